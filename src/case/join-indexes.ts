@@ -1,0 +1,21 @@
+import type { DatabaseSync } from 'node:sqlite'
+
+/**
+ * What joins look up. Their keys come in no order, and an index that grows in no order rewrites a page for nearly each
+ * row; built once after a large import they are sorted instead (measured: a third of the import's time saved).
+ */
+const indexes: Readonly<Record<string, string>> = {
+  message_item: 'message (item, rank)',
+  logon_nearest: 'logon (mailbox, platform, session is null, time, id)',
+  logon_session: 'logon (mailbox, session, time, id) where session is not null',
+}
+
+/** Makes the joins quick. Nothing to do when they are. */
+export function buildJoinIndexes(db: DatabaseSync): void {
+  for (const [name, columns] of Object.entries(indexes)) db.exec(`create index if not exists ${name} on ${columns}`)
+}
+
+/** Leaves the joins to be built again: for the time of a large import. */
+export function dropJoinIndexes(db: DatabaseSync): void {
+  for (const name of Object.keys(indexes)) db.exec(`drop index if exists ${name}`)
+}

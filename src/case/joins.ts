@@ -1,0 +1,158 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { LogonMethod } from '../document.ts'
+
+/** A logon that an activity is attributed to. */
+export interface JoinedLogon {
+  readonly id: string
+  readonly time: number
+  readonly ip: string
+  readonly userAgent: string | undefined
+}
+
+/** What other records of the case tell of a mail or item. */
+export interface JoinedMessage {
+  readonly subject: string | undefined
+  readonly from: string | undefined
+  readonly received: string | undefined
+  readonly messageId: string | undefined
+}
+
+/** An activity, as far as joining goes. */
+export interface Joinable {
+  readonly mailbox: string
+  readonly time: number
+  readonly platform: string
+  readonly session: string | undefined
+}
+
+/** What the rest of the case adds to one activity. It is looked up on the way out, when all evidence is in. */
+export interface Joins {
+  /** The logon of its session; else, as an inference, the nearest earlier one that can be its client's. */
+  logon(activity: Joinable): { readonly logon: JoinedLogon; readonly method: LogonMethod } | undefined
+  /** The latest earlier logon to the mailbox, whoever's and however long ago. */
+  lastLogon(activity: Joinable): JoinedLogon | undefined
+  message(item: string): JoinedMessage | undefined
+}
+
+const nearestMs = 24 * 60 * 60 * 1000
+
+/**
+ * ServerLogon comes with AppIdType `Exchange` whatever client logged on (seen in the samples), so it may be any
+ * client's; other platforms' logons are theirs alone.
+ */
+const anyPlatform = 'Exchange'
+
+const memoryLimit = 2000
+const windowSize = 256
+
+/** Joins on one open case. Remembers what it looked up: call it in time order and it looks up little. */
+export function joinsOf(db: DatabaseSync): Joins {
+  const logonColumns = 'select id, time, ip, user_agent as userAgent from logon'
+  const where = 'where mailbox = ? and platform = ? and (session is null) = ?'
+  const before = db.prepare(`${logonColumns} ${where} and time <= ? order by time desc, id desc limit 1`)
+  const following = db.prepare(`${logonColumns} ${where} and time > ? order by time, id limit ${windowSize}`)
+  const ofSession = db.prepare(`${logonColumns} where mailbox = ? and session = ? order by time, id limit 1000`)
+  const platformsOf = db.prepare('select distinct platform from logon where mailbox = ?')
+  const tellings = db.prepare(`select subject, sender as "from", received, message_id as messageId
+    from message where item = ? order by rank, event limit 20`)
+
+  const windows = new Map<string, Window>()
+  const sessions = remember((_key: string, mailbox: string, session: string) =>
+    ofSession.all(mailbox, session).map(toLogon),
+  )
+  const platforms = remember((mailbox: string) => platformsOf.all(mailbox).map((row) => String(row['platform'])))
+  const messages = remember((item: string) => merge(tellings.all(item) as unknown as JoinedMessage[]))
+
+  /** The latest logon at or before `time` on one platform, among those with or without a session of their own. */
+  function latest(mailbox: string, platform: string, sessionless: 0 | 1, time: number): JoinedLogon | undefined {
+    const key = `${sessionless}${platform}\n${mailbox}`
+    let window = windows.get(key)
+    if (window === undefined || time < window.from || time >= window.until) {
+      const first = before.all(mailbox, platform, sessionless, time)
+      const rest = following.all(mailbox, platform, sessionless, time)
+      window = windowOf([...first, ...rest].map(toLogon), first.length > 0, rest.length === windowSize)
+      if (windows.size >= memoryLimit) windows.clear()
+      windows.set(key, window)
+    }
+    return latestIn(window.logons, time)
+  }
+
+  function latestOf(list: readonly string[], { mailbox, time, session }: Joinable): JoinedLogon | undefined {
+    let best: JoinedLogon | undefined
+    for (const platform of list) {
+      // A logon that names another session is that session's; one that names none may be this one's.
+      const candidates = session === undefined ? ([1, 0] as const) : ([1] as const)
+      for (const sessionless of candidates) {
+        const logon = latest(mailbox, platform, sessionless, time)
+        if (logon !== undefined && (best === undefined || logon.time >= best.time)) best = logon
+      }
+    }
+    return best
+  }
+
+  function bySession({ mailbox, session, time }: Joinable): JoinedLogon | undefined {
+    if (session === undefined) return undefined
+    const logons = sessions(`${session}\n${mailbox}`, mailbox, session)
+    return logons.findLast((logon) => logon.time <= time) ?? logons[0]
+  }
+
+  return {
+    logon(activity) {
+      const proven = bySession(activity)
+      if (proven !== undefined) return { logon: proven, method: 'session' }
+      const { platform, time } = activity
+      const near = latestOf(platform === anyPlatform ? [platform] : [platform, anyPlatform], activity)
+      return near === undefined || time - near.time > nearestMs ? undefined : { logon: near, method: 'nearest' }
+    },
+    lastLogon: (activity) => latestOf(platforms(activity.mailbox), { ...activity, session: undefined }),
+    message: (item) => messages(item),
+  }
+}
+
+/** Some consecutive logons: for times from `from` up to `until` they are all there are. */
+interface Window {
+  readonly logons: readonly JoinedLogon[]
+  readonly from: number
+  readonly until: number
+}
+
+function windowOf(logons: readonly JoinedLogon[], hasEarlier: boolean, hasLater: boolean): Window {
+  const from = hasEarlier ? (logons[0]?.time ?? -Infinity) : -Infinity
+  return { logons, from, until: hasLater ? (logons.at(-1)?.time ?? Infinity) : Infinity }
+}
+
+function latestIn(logons: readonly JoinedLogon[], time: number): JoinedLogon | undefined {
+  let low = 0
+  let high = logons.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((logons[middle] as JoinedLogon).time <= time) low = middle + 1
+    else high = middle
+  }
+  return logons[low - 1]
+}
+
+/** Keeps what was found under the first argument, and forgets all when it is too much. */
+function remember<Rest extends unknown[], Found>(find: (key: string, ...rest: Rest) => Found) {
+  const found = new Map<string, Found>()
+  return (key: string, ...rest: Rest): Found => {
+    const known = found.get(key)
+    if (known !== undefined || found.has(key)) return known as Found
+    if (found.size >= memoryLimit * 10) found.clear()
+    const value = find(key, ...rest)
+    found.set(key, value)
+    return value
+  }
+}
+
+/** What the best-ranked record says wins; what it does not say is taken from the next. */
+function merge(rows: readonly JoinedMessage[]): JoinedMessage | undefined {
+  if (rows.length === 0) return undefined
+  const first = (key: keyof JoinedMessage) => rows.find((row) => row[key] !== null)?.[key]
+  return { subject: first('subject'), from: first('from'), received: first('received'), messageId: first('messageId') }
+}
+
+function toLogon(row: Record<string, unknown>): JoinedLogon {
+  const { id, time, ip, userAgent } = row as unknown as Omit<JoinedLogon, 'userAgent'> & { userAgent: string | null }
+  return { id, time, ip, userAgent: userAgent ?? undefined }
+}

@@ -1,0 +1,102 @@
+import type { Dataset } from '../activity.ts'
+import type { RowFormat } from '../entry.ts'
+import { openForReading } from './database.ts'
+import { type Joins, joinsOf } from './joins.ts'
+
+/** A stored activity with where it was first seen. */
+export interface StoredActivity {
+  readonly seq: number
+  readonly dataset: Dataset
+  readonly id: string
+  readonly time: number
+  readonly operation: string
+  readonly mailbox: string
+  readonly content: string
+  readonly original: string | undefined
+  readonly row: number
+  readonly evidence: { readonly file: string; readonly sha256: string; readonly format: RowFormat }
+}
+
+/** A place in time order: `id` tells events of one millisecond apart. */
+export interface Place {
+  readonly time: number
+  readonly id: string
+}
+
+/** Events stored after `after` and up to `until`, which are sequence numbers. */
+export interface Span {
+  readonly after: number
+  readonly until: number
+}
+
+/** Some consecutive events in time order: from behind `from` up to and including `to`. */
+export interface Slice extends Span {
+  readonly from: Place
+  readonly to: Place
+}
+
+/** One case on disk, open for reading, beside whoever writes it. */
+export interface CaseReader {
+  /** The sequence number of the event stored last; 0 when there is none. */
+  lastSeq(): number
+  /** How many events lie behind a place in delivery: stored up to `after`, or later but not beyond `at` in time. */
+  countUpTo(place: { readonly after: number; readonly until: number; readonly at?: Place | undefined }): number
+  /** All events of a span in slices of `size`, oldest first, beginning behind `from`. */
+  slices(span: Span, size: number, from?: Place): Generator<Slice>
+  activities(slice: Slice): StoredActivity[]
+  readonly joins: Joins
+  close(): void
+}
+
+type EvidenceRow = { id: number; path: string; sha256: string; format: string }
+type EventRow = Omit<StoredActivity, 'evidence' | 'original'> & { evidence: number; original: string | null }
+
+const beginning: Place = { time: Number.MIN_SAFE_INTEGER, id: '' }
+
+/** Opens the case in `folder` for reading. */
+export function openReader(folder: string): CaseReader {
+  const db = openForReading(folder)
+  const evidenceRows = db.prepare('select id, path, sha256, format from evidence').all() as unknown as EvidenceRow[]
+  const evidences = new Map(
+    evidenceRows.map(({ id, path, sha256, format }) => [
+      id,
+      { file: path, sha256, format: JSON.parse(format) as RowFormat },
+    ]),
+  )
+  // `+seq` keeps SQLite on the index of time: sequence numbers select, they do not lead.
+  const where = 'indexed by event_key where (time, id) > (?, ?) and +seq > ? and +seq <= ?'
+  const boundary = db.prepare(`select time, id from event ${where} order by time, id limit 1 offset ?`)
+  const last = db.prepare(`select time, id from event ${where} order by time desc, id desc limit 1`)
+  const select = db.prepare(`select seq, dataset, id, time, operation, mailbox, content, original, row, evidence
+    from event ${where} and (time, id) <= (?, ?) order by time, id`)
+
+  return {
+    lastSeq: () => Number(db.prepare('select coalesce(max(seq), 0) as seq from event').get()?.['seq']),
+    countUpTo: ({ after, until, at = beginning }) =>
+      Number(
+        db
+          .prepare('select count(*) as n from event where seq <= ? or (seq <= ? and (time, id) <= (?, ?))')
+          .get(after, until, at.time, at.id)?.['n'],
+      ),
+    *slices({ after, until }, size, start = beginning) {
+      for (let from = start; ; ) {
+        const place = [from.time, from.id, after, until] as const
+        const to = (boundary.get(...place, size - 1) ?? last.get(...place)) as unknown as Place | undefined
+        if (to === undefined) return
+        yield { after, until, from, to: { time: to.time, id: to.id } }
+        from = to
+      }
+    },
+    activities: ({ from, to, after, until }) =>
+      select.all(from.time, from.id, after, until, to.time, to.id).map((row) => {
+        const { evidence, original, ...rest } = row as unknown as EventRow
+        return {
+          ...rest,
+          original: original ?? undefined,
+          evidence: evidences.get(evidence) as StoredActivity['evidence'],
+        }
+      }),
+    joins: joinsOf(db),
+    close: () => db.close(),
+  }
+}

@@ -1,0 +1,86 @@
+-- One case: everything that was read, where it was read, and what became of it. STRICT, so that a type is a type.
+
+-- A file or query that was read, under each path it was given. read = stored + duplicate + rejected, at every commit.
+create table evidence (
+  id integer primary key,
+  path text not null,
+  sha256 text not null,
+  size integer not null,
+  shape text not null,
+  format text not null,
+  imported text not null,
+  complete integer not null default 0,
+  read integer not null default 0,
+  stored integer not null default 0,
+  duplicate integer not null default 0,
+  rejected integer not null default 0,
+  unique (path, sha256)
+) strict;
+
+-- One activity, however many files show it. What the source said is kept, not a document: documents are made on the way
+-- out. `content` is what the shape reads the record from; `original` stands only where `content` cannot give it back.
+create table event (
+  seq integer primary key,
+  id text not null,
+  time integer not null,
+  dataset text not null,
+  operation text not null,
+  mailbox text not null,
+  session text,
+  item text,
+  evidence integer not null references evidence,
+  row integer not null,
+  content text not null,
+  original text
+) strict;
+
+-- Identity and time order in one index. Time first, so that a million hashes are appended, not strewn over the whole tree.
+create unique index event_key on event (time, id);
+
+-- Every row that showed an event, the first one included.
+create table sighting (
+  evidence integer not null references evidence,
+  row integer not null,
+  event integer not null references event,
+  primary key (evidence, row)
+) strict, without rowid;
+
+-- What single records tell of a mail or item. A lower rank knows better.
+create table message (
+  event integer primary key references event,
+  item text not null,
+  rank integer not null,
+  subject text,
+  sender text,
+  received text,
+  message_id text
+) strict;
+
+-- Logons that did not fail and say from where.
+create table logon (
+  event integer primary key references event,
+  mailbox text not null,
+  platform text not null,
+  session text,
+  time integer not null,
+  id text not null,
+  ip text not null,
+  user_agent text
+) strict;
+
+-- What could not be stored: rows of files, whole files (no row), documents that Elasticsearch refused (with their event).
+create table reject (
+  id integer primary key,
+  stream text not null,
+  evidence integer references evidence,
+  event integer references event,
+  row integer,
+  reason text not null,
+  original blob
+) strict;
+create unique index reject_row on reject (stream, evidence, row) where row is not null;
+create unique index reject_event on reject (stream, event) where event is not null;
+create unique index reject_file on reject (stream) where evidence is null and event is null;
+
+-- Up to where everything is safe, per stream, as JSON.
+create table cursor (stream text primary key, value text not null) strict, without rowid;

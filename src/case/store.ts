@@ -1,0 +1,199 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { Rejection } from '../activity.ts'
+import type { Entry, RowFormat } from '../entry.ts'
+import { openDatabase } from './database.ts'
+import { entryWriter } from './entry-writer.ts'
+import { buildJoinIndexes, dropJoinIndexes } from './join-indexes.ts'
+
+/** A file that was read, or is being read. */
+export interface Evidence {
+  readonly id: number
+  readonly path: string
+  readonly sha256: string
+  readonly shape: string
+  readonly complete: boolean
+  readonly counts: Counts
+}
+
+/** What became of everything read: `read` is the sum of the other three. */
+export interface Counts {
+  readonly read: number
+  readonly stored: number
+  readonly duplicate: number
+  readonly rejected: number
+}
+
+/** Some rows of one evidence, and up to where it is safe once they are stored. */
+export interface EntryBatch {
+  readonly entries: Iterable<Entry>
+  readonly rejected: readonly Rejection[]
+  readonly cursor: unknown
+}
+
+export interface RejectedRow {
+  readonly stream: string
+  readonly path: string | undefined
+  readonly row: number | undefined
+  readonly reason: string
+  readonly original: Uint8Array | undefined
+}
+
+/** One case on disk, open for writing. */
+export interface CaseStore {
+  /** Finds the evidence by path and content, or begins it. Content known under another path is taken over whole. */
+  beginEvidence(file: { path: string; sha256: string; size: number; format: RowFormat }): Evidence
+  /** Stores a batch and its cursor in one transaction: after a crash all of it is there, or none. */
+  write(evidence: Evidence, batch: EntryBatch): Counts
+  completeEvidence(evidence: Evidence): void
+  /** Tells that much will be written: what only readers need is put off until `finishBulk`, or the next opening. */
+  beginBulk(): void
+  finishBulk(): void
+  /** Keeps a whole file that could not be read, with the reason. A later success takes it back. */
+  rejectFile(path: string, reason: string): void
+  /** Keeps a document that a sink refused, with the reason. */
+  rejectEvents(stream: string, events: readonly { readonly seq: number; readonly reason: string }[]): void
+  cursor(stream: string): unknown
+  saveCursor(stream: string, cursor: unknown): void
+  evidences(): Evidence[]
+  rejects(limit: number): RejectedRow[]
+  countRejects(): number
+  close(): void
+}
+
+/** Opens the case in `folder`, and makes it when there is none. */
+export function openCase(folder: string): CaseStore {
+  const { db, release } = openDatabase(folder)
+  const writeEntries = entryWriter(db)
+  const run = (sql: string) => {
+    const statement = db.prepare(sql)
+    return (...values: (string | number | null)[]) => statement.run(...values)
+  }
+  const addCounts = run(`update evidence set read = read + ?, stored = stored + ?, duplicate = duplicate + ?,
+    rejected = rejected + ? where id = ?`)
+  const setCursor = run('insert into cursor values (?, ?) on conflict do update set value = excluded.value')
+  const dropCursor = run('delete from cursor where stream = ?')
+  const rejectFile = run(`insert into reject (stream, reason) values (?, ?)
+    on conflict do update set reason = excluded.reason`)
+  const takeBack = run('delete from reject where stream = ? and evidence is null and event is null')
+  const rejectEvent = run(`insert into reject (stream, event, reason) values (?, ?, ?)
+    on conflict do update set reason = excluded.reason`)
+  const complete = run('update evidence set complete = 1 where id = ?')
+
+  return {
+    beginEvidence(file) {
+      takeBack(file.path)
+      return transaction(db, () => findEvidence(db, file) ?? insertEvidence(db, file))
+    },
+    write: (evidence, { entries, rejected, cursor }) =>
+      transaction(db, () => {
+        const counts = writeEntries(evidence.id, streamOf(evidence), entries, rejected)
+        addCounts(counts.read, counts.stored, counts.duplicate, counts.rejected, evidence.id)
+        setCursor(streamOf(evidence), JSON.stringify(cursor))
+        return counts
+      }),
+    completeEvidence: (evidence) =>
+      transaction(db, () => {
+        complete(evidence.id)
+        dropCursor(streamOf(evidence))
+      }),
+    beginBulk: () => dropJoinIndexes(db),
+    finishBulk: () => buildJoinIndexes(db),
+    rejectFile: (path, reason) => void rejectFile(path, reason),
+    rejectEvents: (stream, events) =>
+      transaction(db, () => {
+        for (const { seq, reason } of events) rejectEvent(stream, seq, reason)
+      }),
+    cursor(stream) {
+      const row = db.prepare('select value from cursor where stream = ?').get(stream) as { value: string } | undefined
+      return row === undefined ? undefined : JSON.parse(row.value)
+    },
+    saveCursor: (stream, cursor) => void setCursor(stream, JSON.stringify(cursor)),
+    evidences: () => db.prepare('select * from evidence order by id').all().map(toEvidence),
+    rejects: (limit) => db.prepare(rejectRows).all(limit).map(toReject),
+    countRejects: () => Number(db.prepare('select count(*) as n from reject').get()?.['n']),
+    close() {
+      db.exec('pragma optimize; pragma wal_checkpoint(truncate)')
+      db.close()
+      release()
+    },
+  }
+}
+
+/** Names the cursor and the rejects of one evidence. */
+export function streamOf(evidence: Pick<Evidence, 'path' | 'sha256'>): string {
+  return `file:${evidence.sha256}:${evidence.path}`
+}
+
+const rejectRows = `select stream, coalesce(path, case when event is null then stream end) as path, row, reason, original
+  from reject left join evidence on evidence.id = evidence order by reject.id limit ?`
+
+function transaction<Result>(db: DatabaseSync, work: () => Result): Result {
+  db.exec('begin immediate')
+  try {
+    const result = work()
+    db.exec('commit')
+    return result
+  } catch (error) {
+    db.exec('rollback')
+    throw error
+  }
+}
+
+type File = Parameters<CaseStore['beginEvidence']>[0]
+
+function findEvidence(db: DatabaseSync, { path, sha256 }: Pick<File, 'path' | 'sha256'>): Evidence | undefined {
+  const row = db.prepare('select * from evidence where path = ? and sha256 = ?').get(path, sha256)
+  return row === undefined ? undefined : toEvidence(row)
+}
+
+/** The same bytes under another name are the same rows: each gets one more sighting, and none is read again. */
+function insertEvidence(db: DatabaseSync, { path, sha256, size, format }: File): Evidence {
+  const twin = db.prepare('select id from evidence where sha256 = ? and complete = 1').get(sha256) as
+    | { id: number }
+    | undefined
+  const imported = new Date().toISOString()
+  const insert =
+    'insert into evidence (path, sha256, size, shape, format, imported) values (?, ?, ?, ?, ?, ?) returning *'
+  const evidence = toEvidence(
+    db.prepare(insert).get(path, sha256, size, format.shape, JSON.stringify(format), imported) as Row,
+  )
+  if (twin === undefined) return evidence
+
+  const copies = [
+    'insert into sighting select :id, row, event from sighting where evidence = :twin',
+    `insert into reject (stream, evidence, row, reason, original)
+      select :stream, :id, row, reason, original from reject where evidence = :twin`,
+    `update evidence set complete = 1, read = t.read, duplicate = t.stored + t.duplicate, rejected = t.rejected
+      from evidence t where evidence.id = :id and t.id = :twin`,
+  ]
+  for (const sql of copies) {
+    const statement = db.prepare(sql)
+    statement.setAllowUnknownNamedParameters(true)
+    statement.run({ id: evidence.id, twin: twin.id, stream: streamOf(evidence) })
+  }
+  return findEvidence(db, { path, sha256 }) as Evidence
+}
+
+type Row = Record<string, unknown>
+
+function toEvidence(row: Row): Evidence {
+  const { id, path, sha256, shape, complete, read, stored, duplicate, rejected } = row as Row & Evidence & Counts
+  return { id, path, sha256, shape, complete: Boolean(complete), counts: { read, stored, duplicate, rejected } }
+}
+
+function toReject(row: Row): RejectedRow {
+  const {
+    stream,
+    path,
+    row: number,
+    reason,
+    original,
+  } = row as Row & { [Key in keyof RejectedRow]: RejectedRow[Key] | null }
+  return {
+    stream: stream ?? '',
+    path: path ?? undefined,
+    row: number ?? undefined,
+    reason: reason ?? '',
+    original: original ?? undefined,
+  }
+}

@@ -1,0 +1,78 @@
+import pino from 'pino'
+import { type Config, type Given, loadConfig } from '../config.ts'
+import type { Job } from '../connector.ts'
+import { realDeps } from '../deps.ts'
+import { ConfigError } from '../errors.ts'
+import { silent } from '../progress.ts'
+import { terminalProgress } from './terminal-progress.ts'
+
+/** Options that every command takes. */
+export const commonArgs = {
+  case: { type: 'string', description: 'The case folder (default: ./case)', valueHint: 'DIR' },
+  config: { type: 'string', description: 'A YAML file with these options', valueHint: 'FILE' },
+  json: { type: 'boolean', description: 'Print the result as JSON' },
+  quiet: { type: 'boolean', description: 'Print nothing but errors' },
+} as const
+
+/** Options of the commands that talk to Elasticsearch. Credentials come from the environment or a file, never from here. */
+export const elasticsearchArgs = {
+  elasticsearch: {
+    type: 'string',
+    description:
+      'Where Elasticsearch is (or ELASTICSEARCH_URL; credentials: ELASTICSEARCH_API_KEY, or _USERNAME and _PASSWORD)',
+    valueHint: 'URL',
+  },
+  namespace: {
+    type: 'string',
+    description: 'Last part of the data streams, logs-o365.activity-<namespace> (default: hoofprint)',
+    valueHint: 'NAME',
+  },
+  insecure: { type: 'boolean', description: 'Send credentials over plain HTTP to another machine' },
+} as const
+
+type Args = Readonly<Record<string, unknown>>
+
+/** What a command works with, from its arguments and the process. Throws `ConfigError` for what is no option. */
+export function jobOf(args: Args, known: object): Job {
+  refuseUnknown(args, known)
+  const text = (name: string) => (typeof args[name] === 'string' && args[name] !== '' ? args[name] : undefined)
+  const given: Given = {
+    ...{ case: text('case'), mailbox: text('mailbox'), namespace: text('namespace') },
+    elasticsearch: { url: text('elasticsearch'), ...(args['insecure'] === true && { insecure: true }) },
+  } as Given // Undefined stands for not given.
+  const config: Config = loadConfig(text('config'), process.env, given)
+  const log = pino({ level: args['quiet'] === true ? 'error' : 'warn' }, pino.destination(2))
+  const signal = stopSignal()
+  const wantsProgress = args['quiet'] !== true && process.stderr.isTTY === true
+  return { config, deps: realDeps(log), progress: wantsProgress ? terminalProgress(process.stderr) : silent, signal }
+}
+
+/** Prints for people, unless they asked for silence or for JSON. */
+export function printerOf(args: Args): (text: string) => void {
+  return args['quiet'] === true || args['json'] === true ? () => {} : (text) => void process.stdout.write(`${text}\n`)
+}
+
+/** Prints the result when JSON was asked for. */
+export function printJson(args: Args, result: unknown): void {
+  if (args['json'] === true) process.stdout.write(`${JSON.stringify(result, withoutBytes, 2)}\n`)
+}
+
+function withoutBytes(_key: string, value: unknown): unknown {
+  return value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : value
+}
+
+/** Ctrl-C and SIGTERM end the work after what is under way is stored; a second one ends it at once. */
+function stopSignal(): AbortSignal {
+  const stop = new AbortController()
+  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(name, () => stop.abort(new Error('stopped: the same command again goes on from here')))
+  }
+  return stop.signal
+}
+
+function refuseUnknown(args: Args, known: object): void {
+  const camel = (name: string) => name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
+  const names = new Set(['_', ...Object.keys(known).flatMap((name) => [name, camel(name)])])
+  const wrong = Object.keys(args).filter((name) => !names.has(name))
+  if (wrong.length > 0) throw new ConfigError(`no such option: --${wrong.join(', --')} (--help lists them)`)
+}

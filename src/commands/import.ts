@@ -1,0 +1,60 @@
+import { join } from 'node:path'
+import { defineCommand } from 'citty'
+import { importPaths, publishCase, reportFolder, withCase, writeCaseReports } from '../connector.ts'
+import { ConfigError } from '../errors.ts'
+import type { ImportedFile } from '../import-files.ts'
+import { answersAsText } from '../reports/text.ts'
+import { commonArgs, elasticsearchArgs, jobOf, printerOf, printJson } from './common.ts'
+import { Failed } from './exit.ts'
+import { totalsAsText } from './publish.ts'
+
+const args = {
+  paths: { type: 'positional', description: 'Files and folders with evidence', required: false },
+  mailbox: { type: 'string', description: 'Whose mailbox it is, where the evidence does not say', valueHint: 'UPN' },
+  publish: { type: 'boolean', description: 'Also deliver the case to Elasticsearch' },
+  strict: { type: 'boolean', description: 'Exit with 1 when a row was rejected or a file skipped' },
+  ...commonArgs,
+  ...elasticsearchArgs,
+} as const
+
+/** Gathers files and folders into a case, writes its reports, prints the answers. */
+export const importCommand = defineCommand({
+  meta: { name: 'import', description: 'Read files and folders into a case, write its reports, print the answers' },
+  args,
+  async run({ args: given }) {
+    const job = jobOf(given, args)
+    const paths = given._
+    if (paths.length === 0) throw new ConfigError('give at least one file or folder: hoofprint import evidence/')
+    const print = printerOf(given)
+    await withCase(job, async (store) => {
+      const files = await importPaths(job, store, paths, (file) => say(file, print))
+      const report = await writeCaseReports(job, store)
+      print(`\n${answersAsText(report)}`)
+      const published = given.publish === true ? await publishCase(job, store) : undefined
+      if (published !== undefined) print(totalsAsText(published))
+      print(`Report: ${join(reportFolder(job.config), 'report.html')}`)
+      printJson(given, { files, ...report, published })
+      if (isIncomplete(files, given.strict === true)) throw new Failed()
+    })
+  },
+})
+
+function isIncomplete(files: readonly ImportedFile[], strict: boolean): boolean {
+  return files.some(({ fate, counts }) => fate === 'failed' || (strict && (fate === 'skipped' || counts.rejected > 0)))
+}
+
+function say(
+  { path, fate, reason, shape, mailbox, mailboxFrom, counts }: ImportedFile,
+  print: (text: string) => void,
+): void {
+  if (fate === 'failed') console.error(`${path}: not read: ${reason}`)
+  else if (fate === 'skipped') print(`${path}: skipped: ${reason}`)
+  else {
+    const { read, stored, duplicate, rejected } = counts
+    const whose = mailboxFrom === undefined ? '' : `, taken for the mailbox of ${mailbox} (${mailboxFrom})`
+    print(`${path}: ${shape}${whose}${notes[fate]}`)
+    print(`  ${read} rows read = ${stored} stored + ${duplicate} duplicate + ${rejected} rejected`)
+  }
+}
+
+const notes = { imported: '', known: ' (known: read before)', continued: ' (continued)' } as const

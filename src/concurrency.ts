@@ -1,0 +1,15 @@
+/** `work` of each item, in order, with up to `limit` of them under way: the only thing that runs ahead. */
+export async function* mapInOrder<Item, Result>(
+  items: AsyncIterable<Item> | Iterable<Item>,
+  limit: number,
+  work: (item: Item) => Promise<Result>,
+): AsyncGenerator<Result> {
+  const underWay: Promise<Result>[] = []
+  for await (const item of items) {
+    const result = work(item)
+    result.catch(() => {}) // It is awaited below, in its turn; until then its failure is not unhandled.
+    underWay.push(result)
+    if (underWay.length >= limit) yield await (underWay.shift() as Promise<Result>)
+  }
+  for (const result of underWay) yield await result
+}

@@ -1,0 +1,146 @@
+import { writeFile } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
+import { openReader, type Slice } from './case/reader.ts'
+import { type CaseStore, openCase } from './case/store.ts'
+import { mapInOrder } from './concurrency.ts'
+import type { Config } from './config.ts'
+import type { Deps } from './deps.ts'
+import { ConfigError } from './errors.ts'
+import { type ImportedFile, importFiles } from './import-files.ts'
+import type { Progress } from './progress.ts'
+import { type PublishTask, type PublishTotals, publish, renderDocuments } from './publish.ts'
+import { render } from './render.ts'
+import type { CaseReport } from './reports/case-report.ts'
+import { renderHtml } from './reports/html/index.ts'
+import { type ReportPart, renderPart } from './reports/render-part.ts'
+import { ndjsonName, tableFiles, writeReports } from './reports/write.ts'
+import { connect, targetOf } from './sinks/elasticsearch/client.ts'
+import { elasticsearchSink } from './sinks/elasticsearch/index.ts'
+import { type SetupStep, setup } from './sinks/elasticsearch/setup.ts'
+import type { OutgoingDocument } from './sinks/sink.ts'
+import { inline, threads } from './threads.ts'
+
+/** What every command works with. */
+export interface Job {
+  readonly config: Config
+  readonly deps: Deps
+  readonly progress: Progress
+  readonly signal: AbortSignal
+}
+
+const listedRejects = 1000
+const sliceSize = 2000
+const threadsFromEvents = 20_000
+
+/** Runs `work` on the open case, and closes it whatever happens. */
+export async function withCase<Result>(job: Job, work: (store: CaseStore) => Promise<Result>): Promise<Result> {
+  const store = openCase(job.config.case)
+  try {
+    return await work(store)
+  } finally {
+    store.close()
+  }
+}
+
+/** Reads files and folders into the case; `onFile` hears of each as it is done. */
+export async function importPaths(
+  job: Job,
+  store: CaseStore,
+  paths: readonly string[],
+  onFile: (file: ImportedFile) => void,
+): Promise<ImportedFile[]> {
+  const files: ImportedFile[] = []
+  const { progress, signal } = job
+  for await (const file of importFiles(paths, { store, mailbox: job.config.mailbox, progress }, signal)) {
+    files.push(file)
+    onFile(file)
+  }
+  return files
+}
+
+/** Where the reports of a case are. */
+export function reportFolder(config: Config): string {
+  return join(config.case, 'reports')
+}
+
+/** Writes every report of the case, and gives what they say. */
+export async function writeCaseReports(job: Job, store: CaseStore): Promise<CaseReport> {
+  const { config, deps, progress, signal } = job
+  const target = { folder: reportFolder(config), title: basename(resolve(config.case)) }
+  const reader = openReader(config.case)
+  const last = reader.lastSeq()
+  const crew =
+    last < threadsFromEvents
+      ? inline((slice: Slice) => renderPart(render(reader, slice)))
+      : threads<Slice, ReportPart>(new URL('./workers/report.ts', import.meta.url), 2, { caseFolder: config.case })
+  try {
+    progress.begin('writing reports', last)
+    const parts = mapInOrder(reader.slices({ after: 0, until: last }, sliceSize), 4, (slice) => {
+      signal.throwIfAborted()
+      return crew.run(slice)
+    })
+    const answers = await writeReports(counting(parts, progress), target)
+    const report: CaseReport = {
+      title: target.title,
+      writtenAt: deps.now().toISOString(),
+      answers,
+      evidence: store.evidences(),
+      rejects: { total: store.countRejects(), rows: store.rejects(listedRejects) },
+      tables: { ...tableFiles(target), ndjson: ndjsonName },
+    }
+    await writeFile(join(target.folder, 'report.html'), renderHtml(report))
+    return report
+  } finally {
+    progress.end()
+    await crew.close()
+    reader.close()
+  }
+}
+
+async function* counting(parts: AsyncIterable<ReportPart>, progress: Progress): AsyncGenerator<ReportPart> {
+  let done = 0
+  for await (const part of parts) {
+    yield part
+    done += part.tally.total
+    progress.update(done)
+  }
+}
+
+/** Delivers to Elasticsearch what it has not got from this case. */
+export async function publishCase(job: Job, store: CaseStore): Promise<PublishTotals & { readonly target: string }> {
+  const { config, deps, progress, signal } = job
+  const { url } = config.elasticsearch
+  if (url === undefined) throw new ConfigError('no Elasticsearch: give --elasticsearch URL or set ELASTICSEARCH_URL')
+  const reader = openReader(config.case)
+  const target = targetOf(url)
+  const place = { target, namespace: config.namespace }
+  const client = connect({ ...config.elasticsearch, url })
+  const sink = elasticsearchSink(client, place, deps)
+  const crew =
+    reader.lastSeq() < threadsFromEvents
+      ? inline((task: PublishTask) => renderDocuments(reader, task))
+      : threads<PublishTask, OutgoingDocument[]>(new URL('./workers/publish.ts', import.meta.url), 1, {
+          caseFolder: config.case,
+        })
+  try {
+    await setup(client, target, deps)
+    const options = { namespace: config.namespace, now: deps.now, progress }
+    return { ...(await publish({ store, reader, sink, crew }, options, signal)), target }
+  } finally {
+    await crew.close()
+    await sink.close()
+    reader.close()
+  }
+}
+
+/** Installs the templates into Elasticsearch. */
+export async function setupElasticsearch({ config, deps }: Job): Promise<SetupStep[]> {
+  const { url } = config.elasticsearch
+  if (url === undefined) throw new ConfigError('no Elasticsearch: give --elasticsearch URL or set ELASTICSEARCH_URL')
+  const client = connect({ ...config.elasticsearch, url })
+  try {
+    return await setup(client, targetOf(url), deps)
+  } finally {
+    await client.close()
+  }
+}

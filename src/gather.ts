@@ -1,0 +1,42 @@
+import type { Rejection } from './activity.ts'
+import type { CaseStore, Counts, Evidence } from './case/store.ts'
+import { mapInOrder } from './concurrency.ts'
+import { type Entry, type PackedEntries, packEntries, unpackEntries } from './entry.ts'
+import { normalizer } from './normalize/index.ts'
+import { type DigestTask, digestRows } from './sources/files/digest.ts'
+import type { Block } from './sources/files/frames.ts'
+import type { Crew } from './threads.ts'
+
+export interface DigestResult {
+  readonly entries: PackedEntries
+  readonly rejected: readonly Rejection[]
+}
+
+/** Reads framed rows and finds what joins them to others: all of gathering that needs neither disk nor order. */
+export function digest(task: DigestTask): DigestResult {
+  const { activities, rejected } = digestRows(task)
+  const entries = activities.map((activity): Entry => ({ ...activity, ...normalizer.keys(activity) }))
+  return { entries: packEntries(entries), rejected }
+}
+
+const underWay = 3
+
+/**
+ * Moves all rows of one evidence into the case. Each block is stored with its cursor in one transaction, in order:
+ * killed anywhere and started again, it goes on after the last block, and nothing is lost or doubled.
+ */
+export async function gather(
+  evidence: Evidence,
+  blocks: AsyncIterable<Block>,
+  toTask: (block: Block) => DigestTask,
+  crew: Crew<DigestTask, DigestResult>,
+  store: CaseStore,
+  onProgress: (block: Block, counts: Counts) => void,
+): Promise<void> {
+  const digests = mapInOrder(blocks, underWay, async (block) => ({ block, ...(await crew.run(toTask(block))) }))
+  for await (const { block, entries, rejected } of digests) {
+    const counts = store.write(evidence, { entries: unpackEntries(entries), rejected, cursor: block.next })
+    onProgress(block, counts)
+  }
+  store.completeEvidence(evidence)
+}

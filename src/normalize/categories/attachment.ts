@@ -1,0 +1,7 @@
+import type { Category } from '../table.ts'
+
+export const attachment: Category = {
+  name: 'attachment',
+  ecs: { category: ['email'], type: ['access'] },
+  activity: { operations: { OpenedAnAttachment: {}, PreviewOfAttachmentStarted: {}, PreviewOfAttachmentEnded: {} } },
+}

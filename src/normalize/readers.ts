@@ -1,0 +1,98 @@
+import { isIP } from 'node:net'
+import { isObject, type Json, type JsonObject } from '../activity.ts'
+import { parseTime, parseUsTime } from '../time.ts'
+import type { Reader } from './table.ts'
+
+/** The first of these keys that holds a non-empty string or a number. */
+export function text(...keys: string[]): Reader<string> {
+  return (record) => firstText(record, keys)
+}
+
+/** The first of these keys of `CustomProperties` that holds a non-empty string or a number. */
+export function property(...keys: string[]): Reader<string> {
+  return (record) => {
+    const properties = record['CustomProperties']
+    return isObject(properties) ? firstText(properties, keys) : undefined
+  }
+}
+
+/** What `read` gives, in lower case: addresses and names are compared that way. */
+export function lower(read: Reader<string>): Reader<string> {
+  return (record, activity) => read(record, activity)?.toLowerCase()
+}
+
+/** What `read` gives, as a list of one. */
+export function one(read: Reader<string>): Reader<readonly string[]> {
+  return (record, activity) => {
+    const value = read(record, activity)
+    return value === undefined ? undefined : [value]
+  }
+}
+
+/** What `read` gives, split at `;`, trimmed, without blanks. */
+export function many(read: Reader<string>): Reader<readonly string[]> {
+  return (record, activity) => {
+    const values = read(record, activity)
+      ?.split(';')
+      .map((value) => value.trim())
+      .filter((value) => value !== '')
+    return values === undefined || values.length === 0 ? undefined : values
+  }
+}
+
+/** An address with what stood around it. `ip` is there only when Elasticsearch would take it. */
+export interface Address {
+  readonly text: string
+  readonly ip?: string
+  readonly port?: number
+}
+
+// [v6]:port, [v6], v4:port, NAME (ip), as Microsoft's logs write them.
+const addressForms = [/^\[([^\]]+)\](?::(\d{1,5}))?$/, /^([\d.]+)(?::(\d{1,5}))?$/, /^[^()]*\(([^()]+)\)$/]
+
+/** Takes an address apart; undefined for nothing. A value that is no address keeps its text only. */
+export function parseAddress(value: string | undefined): Address | undefined {
+  const text = value?.trim()
+  if (text === undefined || text === '') return undefined
+  if (isAddress(text)) return { text, ip: unmapped(text) }
+  for (const form of addressForms) {
+    const [, inner, port]: readonly (string | undefined)[] = form.exec(text) ?? []
+    if (inner === undefined || inner === text) continue
+    const address = isAddress(inner) ? { text, ip: unmapped(inner) } : parseAddress(inner)
+    if (address?.ip === undefined) continue
+    return port === undefined || Number(port) > 65535 ? { ...address, text } : { ...address, text, port: Number(port) }
+  }
+  return { text }
+}
+
+/** Node takes zone ids (`fe80::1%eth0`) for addresses, Elasticsearch does not. */
+function isAddress(value: string): boolean {
+  return isIP(value) !== 0 && !value.includes('%')
+}
+
+function unmapped(ip: string): string {
+  const inner = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)?.[1]
+  return inner ?? ip.toLowerCase()
+}
+
+/** What `read` gives as an ISO 8601 time in UTC, from ISO or from US form; nothing when it is no time. */
+export function time(read: Reader<string>): Reader<string> {
+  return (record, activity) => {
+    const value = read(record, activity)
+    const ms = parseTime(value) ?? parseUsTime(value)
+    return ms === undefined ? undefined : new Date(ms).toISOString()
+  }
+}
+
+function firstText(record: JsonObject, keys: readonly string[]): string | undefined {
+  for (const key of keys) {
+    const value = toText(record[key])
+    if (value !== undefined) return value
+  }
+  return undefined
+}
+
+function toText(value: Json | undefined): string | undefined {
+  if (typeof value === 'number') return String(value)
+  return typeof value === 'string' && value !== '' ? value : undefined
+}

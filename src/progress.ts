@@ -1,0 +1,10 @@
+/** Shows how long work goes on. A terminal gets a bar, a log gets lines. */
+export interface Progress {
+  begin(label: string, total: number): void
+  /** `done` of `total`, in whatever unit. */
+  update(done: number): void
+  end(): void
+}
+
+/** Shows nothing. */
+export const silent: Progress = { begin() {}, update() {}, end() {} }

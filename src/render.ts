@@ -1,0 +1,62 @@
+import type { Origin } from './activity.ts'
+import type { Joinable, JoinedLogon, JoinedMessage, Joins } from './case/joins.ts'
+import type { CaseReader, Slice, StoredActivity } from './case/reader.ts'
+import type { EcsDocument } from './document.ts'
+import { normalizer } from './normalize/index.ts'
+import { restore } from './sources/files/digest.ts'
+import { parseTime, parseUsTime } from './time.ts'
+
+/** A finished document, and what reports show of its joins that a document does not hold. */
+export interface RenderedActivity {
+  readonly seq: number
+  readonly document: EcsDocument
+  /** False for an operation that no table lists. */
+  readonly known: boolean
+  readonly message: JoinedMessage | undefined
+  /** The latest logon to the mailbox before this, whoever's: what "last login" says. */
+  readonly lastLogon: JoinedLogon | undefined
+}
+
+/** Makes the documents of a slice, in time order: normalized anew from what the case keeps, then joined. */
+export function* render(reader: CaseReader, slice: Slice): Generator<RenderedActivity> {
+  for (const stored of reader.activities(slice)) {
+    const document = normalizer.document({ ...stored, ...restore(stored.evidence.format, stored) }, originOf(stored))
+    const known = normalizer.knows(stored.dataset, stored.operation)
+    yield { seq: stored.seq, document, known, ...join(reader.joins, document, stored.time) }
+  }
+}
+
+function originOf({ row, evidence: { file, sha256, format } }: StoredActivity): Origin {
+  return { source: format.shape, file, sha256, row }
+}
+
+/** Logons are logged on already, and deliveries are nobody's doing. */
+const unattributed: ReadonlySet<string> = new Set(['logon', 'delivery'])
+
+/** Adds to a document what the rest of the case knows. Fills what is empty; changes nothing. */
+function join(joins: Joins, document: EcsDocument, time: number): Pick<RenderedActivity, 'message' | 'lastLogon'> {
+  const item = document['email.local_id']
+  const message = item === undefined ? undefined : joins.message(item)
+  if (message !== undefined) addMessage(document, message)
+  if (unattributed.has(document['hoofprint.category'])) return { message, lastLogon: undefined }
+
+  const platform = document['o365.activity.AppIdType'] ?? ''
+  const activity: Joinable = { mailbox: document['hoofprint.mailbox'], time, platform, session: document['session.id'] }
+  const joined = joins.logon(activity)
+  if (joined !== undefined) {
+    document['hoofprint.logon.id'] = joined.logon.id
+    document['hoofprint.logon.at'] = new Date(joined.logon.time).toISOString()
+    document['hoofprint.logon.ip'] = joined.logon.ip
+    document['hoofprint.logon.method'] = joined.method
+    if (joined.logon.userAgent !== undefined) document['hoofprint.logon.user_agent'] = joined.logon.userAgent
+  }
+  return { message, lastLogon: joined?.method === 'session' ? joined.logon : joins.lastLogon(activity) }
+}
+
+function addMessage(document: EcsDocument, { subject, from, received, messageId }: JoinedMessage): void {
+  if (subject !== undefined) document['email.subject'] ??= subject
+  if (from !== undefined) document['email.from.address'] ??= [from]
+  if (messageId !== undefined) document['email.message_id'] ??= messageId
+  const delivered = parseTime(received) ?? parseUsTime(received)
+  if (delivered !== undefined) document['email.delivery_timestamp'] ??= new Date(delivered).toISOString()
+}

@@ -1,0 +1,35 @@
+import type { Answers } from './answers.ts'
+
+/** All that a report shows of a case: plain data. */
+export interface CaseReport {
+  readonly title: string
+  /** ISO 8601, UTC. */
+  readonly writtenAt: string
+  readonly answers: Answers
+  readonly evidence: readonly ReportedEvidence[]
+  readonly rejects: { readonly total: number; readonly rows: readonly ReportedReject[] }
+  /** The files beside the report, by what they hold, e.g. `search-activity` → `case-search-activity.tsv`. */
+  readonly tables: Readonly<Record<string, string>>
+}
+
+/** A file that was read; `read` is the sum of the other three counts. */
+export interface ReportedEvidence {
+  readonly path: string
+  readonly sha256: string
+  readonly shape: string
+  readonly complete: boolean
+  readonly counts: {
+    readonly read: number
+    readonly stored: number
+    readonly duplicate: number
+    readonly rejected: number
+  }
+}
+
+/** What could not be stored, and why. */
+export interface ReportedReject {
+  readonly path: string | undefined
+  readonly row: number | undefined
+  readonly reason: string
+  readonly original: Uint8Array | undefined
+}

@@ -1,0 +1,72 @@
+const markup: unique symbol = Symbol('markup')
+
+/** Markup that is safe in a page; only `html`, `value` and `trusted` make it, so no data can pass for it. */
+export interface Html {
+  readonly [markup]: string
+}
+
+export type Part = Html | string | number | undefined | readonly Part[]
+
+/** How much of a value is shown: a subject may be as long as a book, and the tables hold all of it. */
+const longest = 600
+
+/** Markup with values in it: every text is escaped, for text and quoted attributes alike, and shows what it hides. */
+export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
+  let whole = strings[0] ?? ''
+  for (const [i, part] of parts.entries()) whole += textOf(part) + (strings[i + 1] ?? '')
+  return { [markup]: whole }
+}
+
+/** A value from the evidence, set apart from the text around it, with what it hides marked; a dash for nothing. */
+export function value(data: string | number | null | undefined): Html {
+  if (data === null || data === undefined || data === '') return html`<span class="none">—</span>`
+  const text = String(data)
+  const cut = text.length > longest ? text.slice(0, longest) : text
+  const shown = cut.replace(special, (character) => {
+    return entities[character] ?? `<span class="hidden-character">${visible(character)}</span>`
+  })
+  const rest = html`<span class="cut">… (${text.length - cut.length} more characters)</span>`
+  return { [markup]: `<bdi>${shown}</bdi>${cut === text ? '' : rest[markup]}` }
+}
+
+/** Text of our own files, as it is: never a value. */
+export function trusted(text: string): Html {
+  return { [markup]: text }
+}
+
+/** The finished text. */
+export function toText(page: Html): string {
+  return page[markup]
+}
+
+function textOf(part: Part): string {
+  if (part === undefined) return ''
+  if (typeof part !== 'object')
+    return String(part).replace(special, (character) => entities[character] ?? visible(character))
+  if (markup in part) return part[markup]
+  let whole = ''
+  for (const one of part) whole += textOf(one)
+  return whole
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+  '`': '&#96;',
+}
+
+// What HTML gives a meaning to; then what cannot be seen or turns the reading direction: controls, format characters,
+// halves of pairs, line separators, fillers. Not the variation selectors that only colour an emoji.
+const special =
+  /[&<>"'`[[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]--[\ufe0e\ufe0f]]]/gv
+
+/** Controls have pictures of their own; others are written as in JSON. */
+function visible(character: string): string {
+  const code = character.codePointAt(0) ?? 0
+  if (code < 0x20) return String.fromCodePoint(0x2400 + code)
+  if (code === 0x7f) return '\u2421'
+  return code > 0xffff ? `\\u{${code.toString(16)}}` : `\\u${code.toString(16).padStart(4, '0')}`
+}

@@ -1,0 +1,64 @@
+import { number } from '../words.ts'
+import type { Column } from './columns.ts'
+import { type Html, html } from './html.ts'
+
+/** A table and what is said around it. */
+export interface Table<Row> {
+  readonly id: string
+  readonly title: string
+  readonly about?: string
+  readonly columns: readonly Column<Row>[]
+  readonly rows: readonly Row[]
+  /** How many rows there would be if all were listed. */
+  readonly total?: number
+  /** The file beside the report that has all of them. */
+  readonly file?: string | undefined
+  /** What is said instead of an empty table. */
+  readonly nothing: string
+  /** Rows that stand back: shown on demand, always printed. */
+  readonly subdued?: { readonly name: string; readonly is: (row: Row) => boolean }
+}
+
+/** A table that can be read, sorted and searched; without script it is whole and plain. */
+export function table<Row>(parts: Table<Row>): Html {
+  const { id, title, about, rows, nothing } = parts
+  const total = parts.total ?? rows.length
+  return html`<div class="block" id="${id}"><h3 id="${id}-title">${title} <span class="total">${number(total)}</span></h3>
+${about === undefined ? undefined : html`<p class="about">${about}</p>`}
+${rest(rows.length, total, parts.file)}
+${rows.length === 0 ? html`<p class="nothing">${nothing}</p>` : grid(parts)}
+</div>
+`
+}
+
+function rest(listed: number, total: number, file: string | undefined): Html | undefined {
+  if (file === undefined) {
+    return listed < total ? html`<p class="rest">The first ${number(listed)} of ${number(total)}.</p>` : undefined
+  }
+  const link = html`<a href="${linkTo(file)}">${file}</a>`
+  return listed < total
+    ? html`<p class="rest">The first ${number(listed)} of ${number(total)}; all are in ${link}.</p>`
+    : html`<p class="rest">Also in ${link}, with more columns.</p>`
+}
+
+/** A file beside the report: nothing in its name can make it anything else. */
+function linkTo(file: string): string {
+  return `./${file.toWellFormed().split('/').map(encodeURIComponent).join('/')}`
+}
+
+function grid<Row>({ id, columns, rows, subdued }: Table<Row>): Html {
+  const classes = columns.map(({ kind }) => (kind === 'number' ? html`<td class="number">` : html`<td>`))
+  const lines = rows.map((row) => {
+    const start = subdued?.is(row) ? html`<tr class="subdued">` : html`<tr>`
+    return [start, columns.map(({ cell }, i) => [classes[i], cell(row), html`</td>`]), html`</tr>\n`]
+  })
+  const hides = subdued === undefined ? undefined : html` data-subdued="${subdued.name}"`
+  return html`<div class="scroll" tabindex="0" role="region" aria-labelledby="${id}-title">
+<table${hides} aria-labelledby="${id}-title">
+<colgroup>${columns.map(({ kind }) => html`<col class="${kind}">`)}</colgroup>
+<thead><tr>${columns.map(({ head, kind }) => html`<th scope="col" class="${kind}">${head}</th>`)}</tr></thead>
+<tbody>
+${lines}</tbody>
+</table>
+</div>`
+}

@@ -1,0 +1,11 @@
+import type { EcsDocument } from '../document.ts'
+
+/** What reports are made of: a finished document, and what its joins know beyond it. */
+export interface ReportedActivity {
+  readonly document: EcsDocument
+  /** False for an operation that no table lists. */
+  readonly known: boolean
+  readonly message: { readonly received: string | undefined } | undefined
+  /** The latest logon before this: of its session, else of the mailbox. */
+  readonly lastLogon: { readonly ip: string } | undefined
+}

@@ -1,0 +1,48 @@
+import type { ReportedActivity } from './reported-activity.ts'
+
+/** Counts of bounded size: how much of what, per day and hour. */
+export interface Tally {
+  total: number
+  first: string | undefined
+  last: string | undefined
+  /** By category. */
+  readonly categories: Record<string, number>
+  /** Operations that no table lists. */
+  readonly unknown: Record<string, number>
+  /** `<day> <category>`, e.g. `2018-06-20 read`. */
+  readonly days: Record<string, number>
+  /** `<mailbox> <hour>`, e.g. `alice@contoso.example 2018-06-20T09`: what was seen of a mailbox when. */
+  readonly hours: Record<string, number>
+}
+
+/** A tally of nothing. */
+export function newTally(): Tally {
+  return { total: 0, first: undefined, last: undefined, categories: {}, unknown: {}, days: {}, hours: {} }
+}
+
+/** Counts one activity. */
+export function count(tally: Tally, { document, known }: ReportedActivity): void {
+  const at = document['@timestamp']
+  const category = document['hoofprint.category']
+  tally.total += 1
+  if (tally.first === undefined || at < tally.first) tally.first = at
+  if (tally.last === undefined || at > tally.last) tally.last = at
+  add(tally.categories, category, 1)
+  add(tally.days, `${at.slice(0, 10)} ${category}`, 1)
+  add(tally.hours, `${document['hoofprint.mailbox']} ${at.slice(0, 13)}`, 1)
+  if (!known) add(tally.unknown, document['event.action'], 1)
+}
+
+/** Adds what another tally counted. */
+export function merge(into: Tally, from: Tally): void {
+  into.total += from.total
+  if (from.first !== undefined && (into.first === undefined || from.first < into.first)) into.first = from.first
+  if (from.last !== undefined && (into.last === undefined || from.last > into.last)) into.last = from.last
+  for (const name of ['categories', 'unknown', 'days', 'hours'] as const) {
+    for (const [key, number] of Object.entries(from[name])) add(into[name], key, number)
+  }
+}
+
+function add(counts: Record<string, number>, key: string, number: number): void {
+  counts[key] = (counts[key] ?? 0) + number
+}

@@ -1,0 +1,159 @@
+import type { CategoryName, EcsDocument } from '../../document.ts'
+import type { ReportedActivity } from '../reported-activity.ts'
+import { cell, noData } from './cell.ts'
+
+/** One TSV: which activities it lists, and its columns in order. */
+export interface TsvTable {
+  /** The file is `<title>-<name>.tsv`. */
+  readonly name: string
+  readonly category: CategoryName
+  /** Which activities of the category; all when absent. */
+  readonly lists?: (document: EcsDocument) => boolean
+  readonly columns: Readonly<Record<string, Column>>
+}
+
+type Column = (activity: ReportedActivity) => string | number | undefined
+
+const date: Column = ({ document }) => document['@timestamp'].slice(0, 10)
+const time: Column = ({ document }) => document['@timestamp'].slice(11)
+const type: Column = ({ document }) => document['event.action']
+const platform: Column = ({ document }) => document['o365.activity.AppIdType']
+const subject: Column = ({ document }) => document['email.subject'] ?? noData
+const from: Column = ({ document }) => document['email.from.address']?.join('; ') ?? noData
+const received: Column = ({ message, document }) => message?.received ?? document['email.delivery_timestamp'] ?? noData
+const lastLogin: Column = ({ lastLogon }) => lastLogon?.ip ?? noData
+const item: Column = ({ document }) => document['email.local_id']
+const property =
+  (name: string): Column =>
+  ({ document }) => {
+    const value = document['o365.activity.CustomProperties']?.[name]
+    return typeof value === 'string' ? value : undefined
+  }
+
+/** Behind Magic Unicorn's columns: who it was as far as known, how that is known, and where the row came from. */
+const attribution: Readonly<Record<string, Column>> = {
+  'Logon IP': ({ document }) => document['hoofprint.logon.ip'],
+  'Logon Method': ({ document }) => document['hoofprint.logon.method'],
+  'Logon Time': ({ document }) => document['hoofprint.logon.at'],
+  'Logon Client': ({ document }) => document['hoofprint.logon.user_agent'],
+}
+const origin: Readonly<Record<string, Column>> = {
+  'Session ID': ({ document }) => document['session.id'],
+  Mailbox: ({ document }) => document['hoofprint.mailbox'],
+  'Event ID': ({ document }) => document['event.id'],
+  File: ({ document }) => document['hoofprint.evidence.file'],
+  Row: ({ document }) => document['hoofprint.evidence.row'],
+}
+const mail: Readonly<Record<string, Column>> = {
+  'Activity Item ID': item,
+  'Internet Message ID': ({ document }) => document['email.message_id'],
+}
+
+const reading: TsvTable['columns'] = {
+  Date: date,
+  Time: time,
+  Type: type,
+  Platform: platform,
+  Subject: subject,
+  From: from,
+  'Received Date': received,
+  'Last Login IP': lastLogin,
+  ...attribution,
+  ...mail,
+  ...origin,
+}
+
+const general: TsvTable['columns'] = {
+  ...reading,
+  To: ({ document }) => document['email.to.address']?.join('; '),
+  Properties: ({ document }) => JSON.stringify(document['o365.activity.CustomProperties'] ?? {}),
+}
+
+const inPane = (document: EcsDocument) => document['event.action'].includes('ReadingPane')
+const hasQuery = (document: EcsDocument) => document['hoofprint.search.query'] !== undefined
+
+/** Every TSV there is. The first four have Magic Unicorn's names and columns; further columns stand behind them. */
+export const tsvTables: readonly TsvTable[] = [
+  {
+    name: 'logon-activity',
+    category: 'logon',
+    columns: {
+      Date: date,
+      Time: time,
+      'Source IP': ({ document }) => document['source.ip'] ?? document['source.address'] ?? noData,
+      'Logon Type': type,
+      'App Type': platform,
+      User: ({ document }) => document['user.id'],
+      Client: ({ document }) => document['user_agent.original'] ?? noData,
+      Outcome: ({ document }) => document['event.outcome'],
+      Reason: ({ document }) => document['event.reason'],
+      'Source Port': ({ document }) => document['source.port'],
+      ...origin,
+    },
+  },
+  { name: 'read-activity-by-time', category: 'read', lists: inPane, columns: reading },
+  {
+    name: 'search-activity',
+    category: 'search',
+    lists: hasQuery,
+    columns: {
+      Date: date,
+      Time: time,
+      Platform: platform,
+      Query: ({ document }) => document['hoofprint.search.query'],
+      'Last Login ip': lastLogin,
+      Type: type,
+      ...attribution,
+      ...origin,
+    },
+  },
+  {
+    name: 'attachments-activity',
+    category: 'attachment',
+    columns: {
+      Date: date,
+      Time: time,
+      Platform: platform,
+      Subject: subject,
+      From: from,
+      'Received Date': received,
+      Action: property('AttachmentAction'),
+      'Last Login IP': lastLogin,
+      'Activity Item ID': item,
+      Type: type,
+      ...attribution,
+      'Internet Message ID': ({ document }) => document['email.message_id'],
+      ...origin,
+    },
+  },
+  { name: 'read-marks-activity', category: 'read', lists: (document) => !inPane(document), columns: general },
+  { name: 'search-steps-activity', category: 'search', lists: (document) => !hasQuery(document), columns: general },
+  ...(['send', 'delete', 'move', 'calendar', 'delivery', 'other'] as const).map((category) => ({
+    name: `${category}-activity`,
+    category,
+    columns: general,
+  })),
+]
+
+/** The table whose rows are also written by item. */
+export const readingTable = 'read-activity-by-time'
+
+const byCategory = Map.groupBy(tsvTables, ({ category }) => category)
+
+/** The tables that list an activity. */
+export function tablesFor(document: EcsDocument): readonly TsvTable[] {
+  const tables = byCategory.get(document['hoofprint.category']) ?? []
+  return tables.filter(({ lists }) => lists === undefined || lists(document))
+}
+
+/** The header of a table, with its line end. */
+export function headerOf({ columns }: TsvTable): string {
+  return `${Object.keys(columns).join('\t')}\n`
+}
+
+/** One activity as a line of a table, with its line end. */
+export function lineOf({ columns }: TsvTable, activity: ReportedActivity): string {
+  let line = ''
+  for (const name in columns) line += `${line === '' ? '' : '\t'}${cell((columns[name] as Column)(activity))}`
+  return `${line}\n`
+}

@@ -1,0 +1,78 @@
+import { errors, type estypes } from '@elastic/elasticsearch'
+import { FatalError, messageOf, RetryableError } from '../../errors.ts'
+
+/** The answer of Elasticsearch, or an error that names the target and says what to do. */
+export async function ask<T>(target: string, answer: Promise<T>): Promise<T> {
+  return answer.catch((error: unknown) => {
+    const cause = causeOf(error)
+    if (gotNoAnswer(error)) throw new RetryableError(`${target} gave no answer: ${cause}`)
+    const status = statusOf(error)
+    if (status === 429 || status >= 500) throw new RetryableError(`${target} answered ${status} (${cause})`)
+    throw hopeless(target, error)
+  })
+}
+
+/** Whether nobody knows if Elasticsearch did what it was asked: the connection broke, or the answer was cut off. */
+export function gotNoAnswer(error: unknown): boolean {
+  const { ConnectionError, TimeoutError, NoLivingConnectionsError, DeserializationError } = errors
+  return [ConnectionError, TimeoutError, NoLivingConnectionsError, DeserializationError].some(
+    (of) => error instanceof of,
+  )
+}
+
+/** The HTTP status that came instead of an answer; 0 when none came. */
+export function statusOf(error: unknown): number {
+  return error instanceof errors.ResponseError ? (error.meta.statusCode ?? 0) : 0
+}
+
+/** The error for what no repetition changes; an error that is not Elasticsearch's stays as it is, being a bug. */
+export function hopeless(target: string, error: unknown): unknown {
+  if (error instanceof errors.ProductNotSupportedError) {
+    return new FatalError(
+      `${target} is no Elasticsearch, or a proxy removes its header x-elastic-product: check the url (OpenSearch will not do)`,
+    )
+  }
+  return error instanceof errors.ResponseError ? refused(target, statusOf(error), causeOf(error)) : error
+}
+
+const advice: Readonly<Record<number, string>> = {
+  400: 'Elasticsearch 8.19 or newer is needed',
+  401: 'check the apiKey, or the username and password',
+  403:
+    'the account needs create_doc, auto_configure, view_index_metadata and read on logs-o365.*, ' +
+    'and manage_index_templates for `hoofprint setup`; with these, an index is read-only',
+  404: 'run `hoofprint setup`, and check that the url is that of Elasticsearch',
+}
+
+/** The error for a status that every further request would meet as well: what was said, and what to do. */
+export function refused(target: string, status: number, cause: string): FatalError {
+  const what = advice[status] ?? 'check the url, and what stands between here and there'
+  return new FatalError(`${target} answered ${status} (${cause}): ${what}`)
+}
+
+/**
+ * What went wrong, on one line. The client's own errors are never passed on, not even as `cause`: they carry the whole
+ * request, evidence and all.
+ */
+export function causeOf(error: unknown): string {
+  if (!(error instanceof errors.ResponseError)) return brief(messageOf(error))
+  const { body, statusCode } = error.meta
+  const said = (body as Partial<estypes.ErrorResponseBase> | undefined)?.error
+  return typeof said === 'object' ? reasonOf(said) : `HTTP ${statusCode}`
+}
+
+/** What Elasticsearch says of an error, on one line of a sane length. */
+export function reasonOf(error: estypes.ErrorCause | undefined): string {
+  if (error === undefined) return 'no reason given'
+  const { type, reason, caused_by: inner } = error
+  return brief([`${type}: ${reason ?? ''}`, ...(inner ? [`${inner.type}: ${inner.reason ?? ''}`] : [])].join('; '))
+}
+
+const maxLength = 500
+
+/** Cut in the middle: Elasticsearch quotes the value first and says what is wrong with it last. */
+function brief(text: string): string {
+  const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim()
+  if (line.length <= maxLength) return line.toWellFormed()
+  return `${line.slice(0, maxLength / 2 - 3).toWellFormed()} … ${line.slice(-maxLength / 2).toWellFormed()}`
+}

@@ -1,0 +1,38 @@
+import { TLSSocket } from 'node:tls'
+import { buildConnector } from 'undici'
+
+/**
+ * Connects only to servers whose certificate the authority with this SHA-256 fingerprint has issued. The client's own
+ * `caFingerprint` takes any certificate that is sent along with the authority's, which is public, and checks no signature.
+ */
+export function pinnedAuthority(fingerprint: string): buildConnector.connector {
+  const wanted = fingerprint.replaceAll(':', '').toUpperCase()
+  // Nothing is sent over a connection of this one: it only shows the authority's certificate.
+  const look = buildConnector({ rejectUnauthorized: false, maxCachedSessions: 0, allowH2: false })
+  let connect: buildConnector.connector | undefined
+
+  return (options, callback) => {
+    if (connect !== undefined) return connect(options, callback)
+    look(options, (error, socket) => {
+      if (error !== null) return callback(error, null)
+      const authority = chainOf(socket).find(({ sha256 }) => sha256 === wanted)
+      socket.destroy()
+      if (authority === undefined) {
+        return callback(new Error('the server has no certificate of the authority that caFingerprint names'), null)
+      }
+      // Whom the cluster's own authority vouches for is meant, under whatever name it is reached.
+      connect = buildConnector({ ca: authority.pem, checkServerIdentity: () => undefined, allowH2: false })
+      connect(options, callback)
+    })
+  }
+}
+
+function chainOf(socket: unknown): { sha256: string; pem: string }[] {
+  const chain: { sha256: string; pem: string }[] = []
+  let certificate = socket instanceof TLSSocket ? socket.getPeerX509Certificate() : undefined
+  while (certificate !== undefined && chain.length < 10) {
+    chain.push({ sha256: certificate.fingerprint256.replaceAll(':', ''), pem: certificate.toString() })
+    certificate = certificate.issuerCertificate
+  }
+  return chain
+}

@@ -1,0 +1,36 @@
+import { readdir, stat } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { codeOf } from '../../errors.ts'
+
+/** A file to look at. `named` when the user gave its path, rather than a folder above it. */
+export interface FoundFile {
+  readonly path: string
+  readonly named: boolean
+  /** Why it cannot even be listed. */
+  readonly unreadable?: string
+}
+
+/** All files at and below `paths`, in a stable order, each once. */
+export async function discover(paths: readonly string[]): Promise<FoundFile[]> {
+  const found = new Map<string, FoundFile>()
+  for (const path of paths) {
+    for await (const file of walk(resolve(path), true)) if (!found.has(file.path)) found.set(file.path, file)
+  }
+  return [...found.values()]
+}
+
+async function* walk(path: string, named: boolean): AsyncGenerator<FoundFile> {
+  try {
+    if (!(await stat(path)).isDirectory()) {
+      yield { path, named }
+      return
+    }
+    const names = await readdir(path)
+    for (const name of names.sort()) yield* walk(join(path, name), false)
+  } catch (error) {
+    const denied = codeOf(error) === 'EACCES' || codeOf(error) === 'EPERM'
+    yield denied
+      ? { path, named: true, unreadable: 'no permission to open it: run as a user who may, or copy it' }
+      : { path, named }
+  }
+}

@@ -1,0 +1,93 @@
+/** Whole rows of a file, as bytes, and where reading goes on after them. */
+export interface Block {
+  readonly bytes: Buffer
+  /** Where each row ends in `bytes`, its line end included. */
+  readonly ends: readonly number[]
+  /** The number of the first of these rows; the header is row 1. */
+  readonly firstRow: number
+  readonly next: Position
+}
+
+/** A place between two rows: bytes before it, and the number of the row that follows. */
+export interface Position {
+  readonly offset: number
+  readonly row: number
+}
+
+const newline = 10
+const quote = 34
+const maxRowBytes = 16 * 1024 * 1024
+
+/**
+ * Cuts a CSV into blocks of whole rows. A quoted cell may hold line ends; a quote that nobody closes ends where
+ * `startsRow` sees the next row, else with its own line, so that one broken row costs one row.
+ */
+export async function* frameRows(
+  chunks: AsyncIterable<Buffer>,
+  from: Position,
+  startsRow: (line: string) => boolean,
+): AsyncGenerator<Block> {
+  let { offset, row } = from
+  let pending: Buffer = Buffer.alloc(0)
+  let scan: Scan = { lineStart: 0, quoted: false, ends: [] }
+
+  const cut = (): Block => {
+    const { ends } = scan
+    const end = ends.at(-1) as number
+    const block = {
+      bytes: pending.subarray(0, end),
+      ends,
+      firstRow: row,
+      next: { offset: offset + end, row: row + ends.length },
+    }
+    pending = pending.subarray(end)
+    scan = { lineStart: scan.lineStart - end, quoted: scan.quoted, ends: [] }
+    offset = block.next.offset
+    row = block.next.row
+    return block
+  }
+
+  for await (const chunk of chunks) {
+    pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk])
+    scanLines(pending, scan, startsRow)
+    if (scan.ends.length === 0 && pending.length > maxRowBytes) giveUpQuote(pending, scan, startsRow)
+    if (scan.ends.length > 0) yield cut()
+  }
+  // The last line may lack its end: with one it is a line like the others.
+  if (pending.length > 0) pending = Buffer.concat([pending, Buffer.of(newline)])
+  scanLines(pending, scan, startsRow)
+  while (scan.quoted) giveUpQuote(pending, scan, startsRow)
+  if (scan.ends.length > 0) yield cut()
+}
+
+interface Scan {
+  /** Where the line begins that has not been seen whole. */
+  lineStart: number
+  /** Whether that line begins inside a quoted cell. */
+  quoted: boolean
+  readonly ends: number[]
+}
+
+/** Goes over all whole lines that have not been seen, and notes where rows end. */
+function scanLines(bytes: Buffer, scan: Scan, startsRow: (line: string) => boolean): void {
+  let quoteAt = bytes.indexOf(quote, scan.lineStart)
+  for (let end = bytes.indexOf(newline, scan.lineStart); end !== -1; end = bytes.indexOf(newline, scan.lineStart)) {
+    if (scan.quoted && startsRow(bytes.toString('latin1', scan.lineStart, Math.min(end, scan.lineStart + 100)))) {
+      scan.ends.push(scan.lineStart)
+      scan.quoted = false
+    }
+    for (; quoteAt !== -1 && quoteAt < end; quoteAt = bytes.indexOf(quote, quoteAt + 1)) scan.quoted = !scan.quoted
+    scan.lineStart = end + 1
+    if (!scan.quoted) scan.ends.push(scan.lineStart)
+  }
+}
+
+/** Nobody closed the quote: its row is its first line, and what follows is looked at again. */
+function giveUpQuote(bytes: Buffer, scan: Scan, startsRow: (line: string) => boolean): void {
+  const rowStart = scan.ends.at(-1) ?? 0
+  const lineEnd = bytes.indexOf(newline, rowStart)
+  scan.lineStart = lineEnd === -1 ? bytes.length : lineEnd + 1
+  scan.quoted = false
+  scan.ends.push(scan.lineStart)
+  scanLines(bytes, scan, startsRow)
+}

@@ -1,0 +1,61 @@
+import { hash } from 'node:crypto'
+import { isObject, type JsonObject } from '../../../activity.ts'
+import { messageOf } from '../../../errors.ts'
+import { parseTime } from '../../../time.ts'
+import { parsePythonLiteral } from '../python-literal.ts'
+import type { Shape } from './shape.ts'
+
+// The header as csv.DictWriter of retriever.py writes it, in CrowdStrike's and in LMG's copy.
+const columns = [
+  'TimeStamp',
+  'AppIdType',
+  'ActivityIdType',
+  'ActivityItemId',
+  'ActivityCreationTime',
+  'ClientSessionId',
+  'CustomProperties',
+] as const
+
+/** Outlook activities as retriever.py saved them: no id of their own, no mailbox, properties as a Python literal. */
+export const retrieverCsv: Shape = {
+  name: 'retriever-csv',
+  title: 'Outlook activities saved by retriever.py',
+  columns,
+  startsRow: (line) => /^"?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[^,]{0,16},"?\w{0,24}"?,"?\w/.test(line),
+  owner: {
+    rowsWith: 'ServerLogon',
+    field: 'ServerLogon.UserName',
+    read: (cells) => {
+      if (cells['ActivityIdType'] !== 'ServerLogon') return undefined
+      const name = readProperties(cells['CustomProperties'] ?? '')
+      return typeof name === 'object' && typeof name['UserName'] === 'string' ? name['UserName'] : undefined
+    },
+  },
+  readRow(cells, mailbox) {
+    const raw = columns.map((column) => cells[column] ?? '')
+    const [timeStamp = '', , operation = '', , , , literal = ''] = raw
+    const time = parseTime(timeStamp)
+    if (time === undefined) return timeStamp === '' ? 'no TimeStamp' : 'TimeStamp is not a time'
+    if (operation === '') return 'no ActivityIdType'
+    const properties = readProperties(literal)
+    if (typeof properties === 'string') return properties
+
+    const id = hash('sha256', JSON.stringify([mailbox, ...raw]), 'hex').slice(0, 32)
+    return { dataset: 'o365.activity', id, time, operation, record: { ...cells, CustomProperties: properties } }
+  },
+  readRecord(cells) {
+    const properties = readProperties(cells['CustomProperties'] ?? '')
+    return { ...cells, CustomProperties: typeof properties === 'string' ? {} : properties }
+  },
+}
+
+/** The properties, or why there are none to be had. */
+function readProperties(literal: string): JsonObject | string {
+  if (literal.trim() === '') return {}
+  try {
+    const value = parsePythonLiteral(literal)
+    return isObject(value) ? value : 'CustomProperties is not a dictionary'
+  } catch (error) {
+    return `CustomProperties is not a Python literal: ${messageOf(error)}`
+  }
+}

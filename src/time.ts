@@ -1,0 +1,39 @@
+// ISO 8601 as Microsoft writes it: UTC whether or not it says so, up to seven decimals, sometimes a blank for the T.
+const iso = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?\s*(Z|[+-]\d\d:?\d\d)?$/
+
+// Elasticsearch's dates have four digits for the year, and a zone can push a time of the year 9999 beyond them.
+const earliest = Date.parse('0000-01-01T00:00:00.000Z')
+const latest = Date.parse('9999-12-31T23:59:59.999Z')
+
+/** Milliseconds since the epoch of an ISO 8601 time; no zone means UTC. Undefined for anything else. */
+export function parseTime(value: string | undefined): number | undefined {
+  const match = iso.exec(value?.trim() ?? '')
+  if (match === null) return undefined
+  const [, year, month, day, hour, minute, second = '00', fraction = '', zone = 'Z'] = match
+  const offset = zone === 'Z' ? 'Z' : `${zone.slice(0, 3)}:${zone.slice(-2)}`
+  const time = Date.parse(
+    `${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.padEnd(3, '0').slice(0, 3)}${offset}`,
+  )
+  if (!(time >= earliest && time <= latest)) return undefined // NaN neither.
+  return isRealDay(Number(year), Number(month), Number(day)) ? time : undefined
+}
+
+/** V8 takes 31 February for 3 March. */
+function isRealDay(year: number, month: number, day: number): boolean {
+  return day <= new Date(Date.UTC(year, month, 0)).getUTCDate()
+}
+
+// `MM/DD/YYYY HH:MM:SS AM`, UTC, as MessageDelivered writes ReceivedTime.
+const us = /^(\d{1,2})\/(\d{1,2})\/(\d{4}) (\d{1,2}):(\d\d):(\d\d) ?(AM|PM)$/i
+
+/** Milliseconds since the epoch of a time in US form, taken as UTC. Undefined for anything else. */
+export function parseUsTime(value: string | undefined): number | undefined {
+  const match = us.exec(value?.trim() ?? '')
+  if (match === null) return undefined
+  const [, month = '', day = '', year = '', hour = '', minute, second, half = ''] = match
+  const hours = (Number(hour) % 12) + (half.toUpperCase() === 'PM' ? 12 : 0)
+  if (Number(hour) > 12 || Number(month) > 12) return undefined
+  return parseTime(
+    `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}T${String(hours).padStart(2, '0')}:${minute}:${second}Z`,
+  )
+}

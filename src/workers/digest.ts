@@ -1,0 +1,4 @@
+import { digest } from '../gather.ts'
+import { serve } from '../threads.ts'
+
+serve(() => digest)

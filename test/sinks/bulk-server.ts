@@ -1,0 +1,77 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/** What the server does with one request: answers each document with a status, the whole with one, or breaks off. */
+export type Play =
+  | readonly number[]
+  | { readonly status: number; readonly body?: string; readonly headers?: Record<string, string> }
+  | { readonly items: readonly object[] }
+  | 'break off before'
+  | 'break off after'
+  | 'never answer'
+
+/** A server that answers bulk requests as it is told, in turn, and then as Elasticsearch would. */
+export async function bulkServer(plays: Play[] = []) {
+  const stored = new Set<string>()
+  const requests: string[][] = []
+  const headers: IncomingMessage['headers'][] = []
+  let underWay = 0
+  let mostUnderWay = 0
+
+  const server = createServer(async (request, response) => {
+    underWay += 1
+    mostUnderWay = Math.max(mostUnderWay, underWay)
+    response.once('close', () => {
+      underWay -= 1
+    })
+    headers.push(request.headers)
+    const ids = idsOf(await textOf(request))
+    requests.push(ids)
+    play(plays.shift() ?? ids.map((id) => (stored.has(id) ? 409 : 201)), ids, response)
+  })
+
+  function play(what: Play, ids: string[], response: ServerResponse): void {
+    if (what === 'never answer') return
+    if (what === 'break off after') for (const id of ids) stored.add(id)
+    if (typeof what === 'string') response.destroy()
+    else if ('status' in what) send(response, what.status, what.body ?? '', what.headers)
+    else if ('items' in what) send(response, 200, JSON.stringify({ errors: true, took: 1, items: what.items }))
+    else {
+      for (const [i, status] of what.entries()) if (status === 201) stored.add(ids[i] as string)
+      const items = what.map((status) => ({ create: { _index: '.ds', status, ...(status > 201 && { error }) } }))
+      send(response, 200, JSON.stringify({ errors: false, took: 1, items }))
+    }
+  }
+
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    stored,
+    requests,
+    headers,
+    mostUnderWay: () => mostUnderWay,
+    close: () => {
+      server.closeAllConnections()
+      return new Promise((resolve) => server.close(resolve))
+    },
+  }
+}
+
+const error = { type: 'some_exception', reason: 'because' }
+
+function send(response: ServerResponse, status: number, body: string, more: Record<string, string> = {}): void {
+  const type = body.startsWith('{') ? 'application/vnd.elasticsearch+json;compatible-with=8' : 'text/plain'
+  response.writeHead(status, { 'x-elastic-product': 'Elasticsearch', 'content-type': type, ...more })
+  response.end(body)
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const parts: Buffer[] = []
+  for await (const part of request) parts.push(part)
+  return Buffer.concat(parts).toString()
+}
+
+function idsOf(body: string): string[] {
+  const lines = body.split('\n').filter((line) => line !== '')
+  return lines.filter((_, i) => i % 2 === 0).map((line) => (JSON.parse(line) as { create: { _id: string } }).create._id)
+}

@@ -1,0 +1,152 @@
+import { execFileSync } from 'node:child_process'
+import { X509Certificate } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { inspect } from 'node:util'
+import { afterAll, describe, expect, test } from '@jest/globals'
+import { ConfigError, messageOf } from '#src/errors.ts'
+import { connect, type ElasticsearchOptions, targetOf } from '#src/sinks/elasticsearch/client.ts'
+import { elasticsearchSink } from '#src/sinks/elasticsearch/index.ts'
+import { setup } from '#src/sinks/elasticsearch/setup.ts'
+import { documents } from '../contracts/sink.ts'
+import { bulkServer } from './bulk-server.ts'
+
+const never = new AbortController().signal
+const deps = { sleep: async () => {}, log: { info() {}, warn() {}, error() {} } }
+
+describe('credentials', () => {
+  const basic = `Basic ${Buffer.from('bob:p@ss%word').toString('base64')}`
+  test.each<[string, Partial<ElasticsearchOptions>, string, string | undefined]>([
+    ['none', {}, '', undefined],
+    ['in the URL', {}, 'bob:p%40ss%word@', basic],
+    ['as options', { username: 'bob', password: 'p@ss%word' }, '', basic],
+    ['an API key', { apiKey: 'a2V5' }, '', 'ApiKey a2V5'],
+  ])('%s', async (_, options, inUrl, sent) => {
+    const server = await bulkServer()
+    const client = connect({ url: server.url.replace('//', `//${inUrl}`), ...options })
+
+    await elasticsearchSink(client, { target: server.url, namespace: 'a' }, deps).write(documents(0, 1), never)
+
+    expect(server.headers[0]?.authorization).toBe(sent)
+    await client.close()
+    await server.close()
+  })
+
+  test.each<[string, ElasticsearchOptions, RegExp]>([
+    ['no URL', { url: 'bob:hunter2@' }, /is no URL|must begin/],
+    ['another protocol', { url: 'ftp://bob:hunter2@es' }, /must begin with https/],
+    ['plain HTTP to elsewhere', { url: 'http://bob:hunter2@es:9200' }, /http:\/\/es:9200 .*unencrypted: use https/],
+    ['an API key over plain HTTP', { url: 'http://10.0.0.1:9200', apiKey: 'hunter2' }, /unencrypted/],
+    ['a fingerprint over plain HTTP', { url: 'http://es:9200', caFingerprint: 'AA' }, /caFingerprint needs https/],
+    ['two kinds', { url: 'https://bob:hunter2@es', apiKey: 'x' }, /one or the other/],
+    ['a name alone', { url: 'https://es', username: 'bob' }, /has no password/],
+  ])('that cannot be meant are refused without being shown: %s', (_, options, message) => {
+    const error = thrownBy(() => connect(options))
+
+    expect(error).toBeInstanceOf(ConfigError)
+    expect(messageOf(error)).toMatch(message)
+    expect(inspect(error)).not.toContain('hunter2')
+  })
+
+  test('go over plain HTTP when that is asked for', async () => {
+    await connect({ url: 'http://bob:hunter2@es:9200', insecure: true }).close()
+  })
+
+  test('are no part of the name of the target', () => {
+    expect(targetOf('https://bob:hunter2@es.example.com:9200/prefix/?a=b')).toBe('https://es.example.com:9200/prefix')
+  })
+
+  test.each([401, 403, 418, 500, 'break off before' as const])('are in no error: %s', async (what) => {
+    const plays = Array.from({ length: 20 }, () => (typeof what === 'number' ? { status: what } : what))
+    const server = await bulkServer(plays)
+    const client = connect({ url: server.url.replace('//', '//bob:hunter2@') })
+
+    const errors = await Promise.all([
+      elasticsearchSink(client, { target: server.url, namespace: 'a' }, deps).write(documents(0, 1), never).catch(same),
+      setup(client, server.url, deps).catch(same),
+    ])
+
+    const shown = errors.map((error) => inspect(error, { depth: 20, showHidden: true })).join()
+    expect(shown).toContain(server.url)
+    for (const secret of ['hunter2', Buffer.from('bob:hunter2').toString('base64')]) expect(shown).not.toContain(secret)
+    await client.close()
+    await server.close()
+  })
+})
+
+describe('a pinned authority', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'hoofprint-tls-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+  makeAuthority('real')
+  makeAuthority('false')
+  const caFingerprint = new X509Certificate(read('real.pem')).fingerprint256
+
+  test('is trusted though no system knows it, whatever name the server is reached by', async () => {
+    const answer = await statusAt(issue('real'), caFingerprint)
+
+    expect(answer).toBe('true')
+  })
+
+  test('is not the one that issued this certificate', async () => {
+    expect(await statusAt(issue('false'), caFingerprint)).toMatch(/no certificate of the authority/)
+  })
+
+  test('is not believed for being sent along with a certificate that it did not issue', async () => {
+    const { key, chain } = issue('false')
+    const forged = { key, chain: chain.replace(read('false.pem'), read('real.pem')) }
+
+    expect(await statusAt(forged, caFingerprint)).toMatch(/verify|signature|issuer|authority/)
+  })
+
+  function makeAuthority(name: string): void {
+    openssl(`req -x509 -newkey rsa:2048 -nodes -keyout ${name}.key -out ${name}.pem -days 2 -subj /CN=authority`)
+  }
+
+  function issue(authority: string): { key: string; chain: string } {
+    openssl('req -newkey rsa:2048 -nodes -keyout server.key -out server.csr -subj /CN=elsewhere')
+    openssl(
+      `x509 -req -in server.csr -CA ${authority}.pem -CAkey ${authority}.key -set_serial 1 -out server.pem -days 2`,
+    )
+    return { key: read('server.key'), chain: read('server.pem') + read(`${authority}.pem`) }
+  }
+
+  function read(file: string): string {
+    return readFileSync(join(folder, file), 'utf8')
+  }
+
+  function openssl(command: string): void {
+    execFileSync('openssl', command.split(' '), { cwd: folder, stdio: 'ignore' })
+  }
+})
+
+/** What a client that pins the authority hears from a server with this certificate, or why it hears nothing. */
+async function statusAt({ key, chain }: { key: string; chain: string }, caFingerprint: string): Promise<string> {
+  const server = createServer({ key, cert: chain }, (_, response) => {
+    response.writeHead(200, { 'x-elastic-product': 'Elasticsearch' }).end()
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const client = connect({ url: `https://127.0.0.1:${port}`, apiKey: 'a2V5', caFingerprint })
+
+  const heard = await client.ping().then(String, messageOf)
+
+  await client.close()
+  server.closeAllConnections()
+  server.close()
+  return heard
+}
+
+function thrownBy(work: () => unknown): unknown {
+  try {
+    return work()
+  } catch (error) {
+    return error
+  }
+}
+
+function same(error: unknown): unknown {
+  return error
+}

@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto'
+import type { Client } from '@elastic/elasticsearch'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import type { Deps } from '#src/deps.ts'
+import { connect, targetOf } from '#src/sinks/elasticsearch/client.ts'
+import { elasticsearchSink } from '#src/sinks/elasticsearch/index.ts'
+import { setup } from '#src/sinks/elasticsearch/setup.ts'
+import { documents, sinkContract } from '../contracts/sink.ts'
+import { describeOnElasticsearch } from '../support/elasticsearch.ts'
+
+const never = new AbortController().signal
+const deps: Pick<Deps, 'sleep' | 'log'> = { sleep: async () => {}, log: { info() {}, warn() {}, error() {} } }
+
+await describeOnElasticsearch('the Elasticsearch sink', ({ url }) => {
+  const client = connect({ url })
+  const target = targetOf(url)
+  beforeAll(() => setup(client, target, deps))
+  afterAll(() => client.close())
+
+  test('setting up a second time changes nothing', async () => {
+    const steps = await setup(client, target, deps)
+
+    expect(steps.map(({ name, did }) => [name, did])).toEqual([
+      ['hoofprint-ecs', 'unchanged'],
+      ['hoofprint-o365-activity', 'unchanged'],
+      ['logs-o365.activity', 'unchanged'],
+    ])
+  })
+
+  test('the first document makes the data stream, with the fields of the templates', async () => {
+    const namespace = randomNamespace()
+
+    const result = await elasticsearchSink(client, { target, namespace }, deps).write(documents(0, 5), never)
+
+    expect(result).toEqual({ written: 5, duplicate: 0, rejected: [] })
+    const { data_streams: streams } = await client.indices.resolveIndex({ name: `logs-o365.activity-${namespace}` })
+    expect(streams).toHaveLength(1)
+    const [mapping] = Object.values(await client.indices.getMapping({ index: `logs-o365.activity-${namespace}` }))
+    expect(mapping?.mappings.properties?.['o365']).toHaveProperty('properties.activity.properties.CustomProperties')
+  })
+
+  test('a document that the mapping refuses is rejected with the reason, the others are written', async () => {
+    const [bad, ...good] = documents(0, 3)
+    const source = '{"@timestamp":"2026-01-01T00:00:00Z","source":{"ip":"no address"}}'
+
+    const result = await elasticsearchSink(client, { target, namespace: randomNamespace() }, deps).write(
+      [{ seq: 0, id: 'bad', dataset: 'o365.activity', ...bad, source }, ...good],
+      never,
+    )
+
+    expect(result).toMatchObject({ written: 2, duplicate: 0, rejected: [{ seq: 0 }] })
+    expect(result.rejected[0]?.reason).toContain('no address')
+  })
+
+  test('an id that is too long costs its own document only', async () => {
+    const [first, ...others] = documents(0, 5)
+    const long = { ...(first as (typeof others)[0]), id: 'x'.repeat(600) }
+
+    const sink = elasticsearchSink(client, { target, namespace: randomNamespace() }, deps)
+    const result = await sink.write([...others, long], never)
+
+    expect(result).toMatchObject({ written: 4, rejected: [{ seq: 0 }] })
+    expect(result.rejected[0]?.reason).toContain('too long')
+  })
+
+  sinkContract('the Elasticsearch sink', async () => {
+    const namespace = randomNamespace()
+    const sink = elasticsearchSink(client, { target, namespace }, deps)
+    return { sink, ids: () => idsIn(client, `logs-o365.activity-${namespace}`) }
+  })
+})
+
+function randomNamespace(): string {
+  return `test_${randomBytes(6).toString('hex')}`
+}
+
+async function idsIn(client: Client, index: string): Promise<string[]> {
+  await client.indices.refresh({ index })
+  const { hits } = await client.search({ index, size: 1000, _source: false })
+  return hits.hits.map((hit) => hit._id as string)
+}

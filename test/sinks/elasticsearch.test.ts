@@ -1,0 +1,204 @@
+import { afterEach, describe, expect, test } from '@jest/globals'
+import type { Deps } from '#src/deps.ts'
+import { FatalError, messageOf, RetryableError } from '#src/errors.ts'
+import { connect, targetOf } from '#src/sinks/elasticsearch/client.ts'
+import { elasticsearchSink } from '#src/sinks/elasticsearch/index.ts'
+import { documents, sinkContract } from '../contracts/sink.ts'
+import { bulkServer, type Play } from './bulk-server.ts'
+
+const never = new AbortController().signal
+const closing: (() => Promise<unknown>)[] = []
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close()
+})
+
+sinkContract('the Elasticsearch sink, on a stub,', async () => {
+  const { sink, server } = await openSink()
+  return { sink, ids: async () => [...server.stored] }
+})
+
+test('documents go to the data stream of their dataset and namespace, under their id', async () => {
+  const { sink, server } = await openSink()
+
+  await sink.write(documents(0, 2), never)
+
+  expect(sink.id).toBe(`elasticsearch ${server.url} case1`)
+  expect(server.requests).toEqual([['id-0', 'id-1']])
+})
+
+test('each document is written, a duplicate, or rejected with its reason', async () => {
+  const { sink } = await openSink([[201, 409, 400]])
+
+  const result = await sink.write(documents(0, 3), never)
+
+  expect(result).toEqual({ written: 1, duplicate: 1, rejected: [{ seq: 2, reason: 'some_exception: because' }] })
+})
+
+test('a reason is one line of a sane length that keeps its beginning and its end', async () => {
+  const reason = `start\n\u0000${'x'.repeat(40_000)} end`
+  const items = [{ create: { _index: 'i', status: 400, error: { type: 't', reason } } }]
+  const { sink } = await openSink([{ items }])
+
+  const { rejected } = await sink.write(documents(0, 1), never)
+
+  expect(rejected[0]?.reason).toMatch(/^t: start x+ … x+ end$/)
+  expect(rejected[0]?.reason.length).toBeLessThanOrEqual(500)
+})
+
+test('a document that went to the failure store is rejected, whatever its status says', async () => {
+  const { sink } = await openSink([{ items: [{ create: { _index: '.fs-x', status: 201, failure_store: 'used' } }] }])
+
+  const { written, rejected } = await sink.write(documents(0, 1), never)
+
+  expect(written).toBe(0)
+  expect(rejected).toEqual([{ seq: 0, reason: 'refused, and kept in the failure store .fs-x' }])
+})
+
+describe('what is undecided', () => {
+  test('only documents refused for load are sent again', async () => {
+    const { sink, server } = await openSink([[201, 429, 503], [201, 429], [201]])
+
+    const result = await sink.write(documents(0, 3), never)
+
+    expect(result).toEqual({ written: 3, duplicate: 0, rejected: [] })
+    expect(server.requests).toEqual([['id-0', 'id-1', 'id-2'], ['id-1', 'id-2'], ['id-2']])
+  })
+
+  test.each<[string, Play]>([
+    ['429', { status: 429 }],
+    ['503', { status: 503, body: 'upstream is away' }],
+    ['a connection that breaks before anything is stored', 'break off before'],
+    ['an answer with too few items', [201]],
+    ['an answer without items', { status: 200, body: '{}' }],
+    ['an answer that is cut off', { status: 200, body: '{"items":[{"create":{"sta' }],
+  ])('after %s all is sent again', async (_, play) => {
+    const { sink, server } = await openSink([play])
+
+    const { written, duplicate, rejected } = await sink.write(documents(0, 4), never)
+
+    expect({ all: written + duplicate, rejected }).toEqual({ all: 4, rejected: [] })
+    expect(server.stored.size).toBe(4)
+  })
+
+  test('what was stored although the answer was lost counts as written, not as a duplicate', async () => {
+    const { sink, server } = await openSink(['break off after'])
+
+    const result = await sink.write(documents(0, 4), never)
+
+    expect(result).toEqual({ written: 4, duplicate: 0, rejected: [] })
+    expect(server.requests.map((ids) => ids.length)).toEqual([4, 2, 2])
+  })
+
+  test('a duplicate that was answered to stays one', async () => {
+    const { sink } = await openSink([[429, 429]])
+    await sink.write(documents(0, 2), never)
+
+    expect(await sink.write(documents(0, 2), never)).toEqual({ written: 0, duplicate: 2, rejected: [] })
+  })
+
+  test('a server that does not answer in time is asked again', async () => {
+    const { sink } = await openSink(['never answer'], { requestTimeoutMs: 50 })
+
+    expect(await sink.write(documents(0, 2), never)).toMatchObject({ written: 2 })
+  })
+
+  test('waits grow, have jitter, and end after eight attempts in an error that says where and why', async () => {
+    const waits: number[] = []
+    const { sink, server } = await openSink(Array(9).fill([429]), { sleep: async (ms) => void waits.push(ms) })
+
+    const error = await sink.write(documents(0, 1), never).catch((thrown: unknown) => thrown)
+
+    expect(error).toBeInstanceOf(RetryableError)
+    expect(messageOf(error)).toBe(`${server.url} did not take 1 documents in 8 attempts: some_exception: because`)
+    expect(server.requests).toHaveLength(8)
+    const longest = [500, 1000, 2000, 4000, 8000, 16_000, 30_000]
+    expect(waits).toHaveLength(7)
+    for (const [i, wait] of waits.entries()) {
+      expect(wait).toBeGreaterThanOrEqual((longest[i] as number) / 2)
+      expect(wait).toBeLessThanOrEqual(longest[i] as number)
+    }
+  })
+
+  test('calling off ends a wait', async () => {
+    const stop = new AbortController()
+    const sleep: Deps['sleep'] = (_, signal) =>
+      new Promise((_resolve, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason))
+        stop.abort(new Error('called off'))
+      })
+    const { sink } = await openSink([[429]], { sleep })
+
+    await expect(sink.write(documents(0, 1), stop.signal)).rejects.toThrow('called off')
+  })
+})
+
+describe('batches', () => {
+  test('are cut by bytes, and what is larger alone goes alone', async () => {
+    const { sink, server } = await openSink()
+    const sizes = [2_000_000, 2_000_000, 2_000_000, 7_000_000, 10]
+    const large = documents(0, 5).map((one, i) => ({ ...one, source: `{"a":"${'x'.repeat(sizes[i] as number)}"}` }))
+
+    const { written } = await sink.write(large, never)
+
+    expect(written).toBe(5)
+    expect(server.requests.sort()).toEqual([['id-0', 'id-1'], ['id-2'], ['id-3'], ['id-4']])
+    expect(server.mostUnderWay()).toBeLessThanOrEqual(3)
+  })
+
+  test('that are too large for the server or a proxy are halved, down to a document that is rejected', async () => {
+    const { sink, server } = await openSink([{ status: 413 }, { status: 413 }, { status: 413 }])
+
+    const result = await sink.write(documents(0, 4), never)
+
+    expect(server.requests.map((ids) => ids.length)).toEqual([4, 2, 1, 1, 2])
+    expect(result).toEqual({ written: 3, duplicate: 0, rejected: [{ seq: 0, reason: 'HTTP 413' }] })
+  })
+
+  test('of which one fails call off the others, which is over when the error is thrown', async () => {
+    const { sink, server } = await openSink([{ status: 403 }, 'never answer', 'never answer'])
+    const large = documents(0, 3).map((one) => ({ ...one, source: `{"a":"${'x'.repeat(4_000_000)}"}` }))
+
+    const [start, error] = [Date.now(), await sink.write(large, never).catch((thrown: unknown) => thrown)]
+
+    expect(error).toBeInstanceOf(FatalError)
+    expect(Date.now() - start).toBeLessThan(5_000)
+    expect(server.stored.size).toBe(0)
+  })
+})
+
+describe('what no repetition changes stops the stream and says what to do', () => {
+  const security = JSON.stringify({ error: { type: 'security_exception', reason: 'no' }, status: 403 })
+  const missing = { type: 'index_not_found_exception', reason: 'no such index and [require_data_stream]' }
+  test.each<[string, Play, RegExp]>([
+    ['401', { status: 401 }, /answered 401 .*check the apiKey/],
+    ['403', { status: 403, body: security }, /answered 403 \(security_exception: no\): the account needs create_doc/],
+    ['404', { status: 404 }, /answered 404 .*hoofprint setup/],
+    ['a redirect', { status: 302, headers: { location: '/login' } }, /answered 302 .*check the url/],
+    ['a request it does not know', { status: 400 }, /answered 400 .*8\.19 or newer/],
+    ['another product', { status: 200, body: '{}', headers: { 'x-elastic-product': 'no' } }, /is no Elasticsearch/],
+    ['a missing template', { items: [{ create: { _index: 'i', status: 404, error: missing } }] }, /hoofprint setup/],
+  ])('%s', async (_, play, message) => {
+    const { sink, server } = await openSink([play])
+
+    const error = await sink.write(documents(0, 1), never).catch((thrown: unknown) => thrown)
+
+    expect(error).toBeInstanceOf(FatalError)
+    expect(messageOf(error)).toMatch(message)
+    expect(messageOf(error)).toContain(server.url)
+    expect(server.requests).toHaveLength(1)
+  })
+})
+
+interface Wishes {
+  sleep?: Deps['sleep']
+  requestTimeoutMs?: number
+}
+
+async function openSink(plays: Play[] = [], { sleep = async () => {}, requestTimeoutMs = 60_000 }: Wishes = {}) {
+  const server = await bulkServer(plays)
+  const client = connect({ url: server.url, requestTimeoutMs })
+  const log = { info() {}, warn() {}, error() {} }
+  const sink = elasticsearchSink(client, { target: targetOf(server.url), namespace: 'case1' }, { sleep, log })
+  closing.push(() => server.close(), sink.close)
+  return { sink, server }
+}

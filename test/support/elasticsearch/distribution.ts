@@ -1,0 +1,126 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import {
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import { findJava } from './java.ts'
+import { homeOf } from './maven.ts'
+import type { Started } from './starter.ts'
+
+const run = promisify(execFile)
+const patienceMs = 180_000
+
+// Ends the whole process group once standard input closes: also when this process is killed before it could tidy up.
+const untilClosed = 'exec 3<&0; { read _ <&3; kill -9 0; } & exec "$@" 3<&- </dev/null'
+
+/** Elasticsearch on Java, from Maven Central: the server without some modules, which needs neither Docker nor root. */
+export async function startDistribution(version: string): Promise<Started> {
+  const home = await homeOf(version)
+  const java = await findJava(version.startsWith('8.') ? 17 : 21)
+  const folder = mkdtempSync(join(tmpdir(), 'hoofprint-elasticsearch-'))
+  const user = await userToBe()
+  configure(folder, home, user)
+
+  const output = openSync(outputOf(folder), 'a')
+  const server = spawn('sh', ['-c', untilClosed, 'sh', ...as(user), join(home, 'bin', 'elasticsearch')], {
+    detached: true, // A process group of its own, which can be ended as one.
+    stdio: ['pipe', output, output],
+    env: {
+      PATH: process.env['PATH'],
+      ES_JAVA_HOME: java,
+      ES_JAVA_OPTS: '-Xms512m -Xmx512m',
+      ES_PATH_CONF: join(folder, 'config'),
+      ES_TMPDIR: join(folder, 'tmp'),
+    },
+  })
+  const stop = () => end(server, folder)
+  try {
+    return { name: `Elasticsearch ${version}`, url: await urlOf(server, folder), stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+interface User {
+  readonly uid: number
+  readonly gid: number
+}
+
+/** Elasticsearch refuses to run as root: then it runs as nobody. */
+async function userToBe(): Promise<User | undefined> {
+  if (process.getuid?.() !== 0) return undefined
+  const [uid, gid] = await Promise.all(['-u', '-g'].map((flag) => run('id', [flag, 'nobody'])))
+  return { uid: Number(uid?.stdout), gid: Number(gid?.stdout) }
+}
+
+function as(user: User | undefined): string[] {
+  return user === undefined ? [] : ['setpriv', `--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups']
+}
+
+/** All that is written lies in `folder`, so that runs can share the distribution. */
+function configure(folder: string, home: string, user: User | undefined): void {
+  const config = join(folder, 'config')
+  cpSync(join(home, 'config'), config, { recursive: true })
+  for (const name of ['data', 'logs', 'tmp']) mkdirSync(join(folder, name))
+  writeFileSync(
+    join(config, 'elasticsearch.yml'),
+    [
+      'discovery.type: single-node',
+      'network.host: 127.0.0.1',
+      'http.port: 0',
+      'transport.port: 0',
+      'node.portsfile: true',
+      'xpack.security.enabled: false',
+      'cluster.routing.allocation.disk.threshold_enabled: false',
+      `path.data: ${join(folder, 'data')}`,
+      `path.logs: ${join(folder, 'logs')}`,
+      '',
+    ].join('\n'),
+  )
+  if (user === undefined) return
+  for (const path of ['', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })]) {
+    chownSync(join(folder, path), user.uid, user.gid)
+  }
+}
+
+/** The address, once it answers. The server writes it to a file as soon as it has a port. */
+async function urlOf(server: ChildProcess, folder: string): Promise<string> {
+  const ports = join(folder, 'logs', 'http.ports')
+  const deadline = Date.now() + patienceMs
+  while (Date.now() < deadline) {
+    if (server.exitCode !== null || server.signalCode !== null) break
+    await sleep(200)
+    if (!existsSync(ports)) continue
+    const url = `http://${readFileSync(ports, 'utf8')
+      .split('\n')
+      .find((line) => line.startsWith('127.'))}`
+    const health = await fetch(`${url}/_cluster/health`).catch(() => undefined)
+    if (health?.ok) return url
+  }
+  throw new Error(`Elasticsearch did not come up. It said: ${readFileSync(outputOf(folder), 'utf8').slice(-2000)}`)
+}
+
+function outputOf(folder: string): string {
+  return join(folder, 'output')
+}
+
+async function end(server: ChildProcess, folder: string): Promise<void> {
+  const isOver = server.exitCode !== null || server.signalCode !== null
+  const over = isOver ? undefined : new Promise((resolve) => server.once('exit', resolve))
+  server.stdin?.destroy()
+  await over
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+}

@@ -1,0 +1,62 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { messageOf } from '../../../src/errors.ts'
+import type { ElasticsearchServer } from '../elasticsearch.ts'
+import { startContainer, whyNoDocker } from './container.ts'
+import { startDistribution } from './distribution.ts'
+
+/** What there is, and what there should be but is not. */
+export interface Found {
+  readonly servers: readonly ElasticsearchServer[]
+  readonly missing: readonly { readonly what: string; readonly why: string }[]
+}
+
+/** A server that was started, and how it ends. */
+export interface Started extends ElasticsearchServer {
+  stop(): Promise<void>
+}
+
+/** The oldest and the newest that are supported. */
+const versions = ['8.19.21', '9.5.3']
+
+/** Answers test files, in whatever process they run, with the servers; starts these when it is first asked. */
+export async function startStarter(): Promise<{ url: string; stop: () => Promise<void> }> {
+  const started: Started[] = []
+  let found: Promise<Found> | undefined
+  const server = createServer((_, response) => {
+    found ??= find(started)
+    found.then((answer) => response.end(JSON.stringify(answer)))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  server.unref()
+
+  const stop = async () => {
+    await found
+    await Promise.all(started.map((one) => one.stop()))
+    server.close()
+  }
+  return { url: `http://127.0.0.1:${portOf(server)}`, stop }
+}
+
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo).port
+}
+
+async function find(started: Started[]): Promise<Found> {
+  const given = process.env['ELASTICSEARCH_URL']
+  if (given !== undefined)
+    return { servers: [{ name: `Elasticsearch at ${new URL(given).host}`, url: given }], missing: [] }
+
+  const noDocker = await whyNoDocker()
+  const starts = versions.map(async (version) => {
+    started.push(noDocker === undefined ? await startContainer(version) : await startDistribution(version))
+  })
+  const results = await Promise.allSettled(starts)
+  const missing = results.flatMap((result, i) => {
+    if (result.status === 'fulfilled') return []
+    const how = noDocker === undefined ? 'in Docker' : `without Docker (${noDocker})`
+    return { what: `Elasticsearch ${versions[i]}`, why: `it did not start ${how}: ${messageOf(result.reason)}` }
+  })
+  const servers = started.map(({ name, url }) => ({ name, url })).sort((a, b) => a.name.localeCompare(b.name))
+  return { servers, missing }
+}

@@ -1,0 +1,4 @@
+/** Ends what `global-setup.mjs` began. */
+export default async function endElasticsearch() {
+  await globalThis.stopElasticsearch()
+}

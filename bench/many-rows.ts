@@ -109,7 +109,8 @@ function* marking(scene: Scene): Generator<Row> {
 
 function* onMail(scene: Scene, type: string): Generator<Row> {
   const { item, folder } = scene.random.pick(scene.mails)
-  yield activity(moment(scene, scene.random.pick(scene.clients)), type, { item, properties: { SourceFolder: folder } })
+  const properties = type === 'OpenedAnAttachment' ? { AttachmentAction: 'Download' } : { SourceFolder: folder }
+  yield activity(moment(scene, scene.random.pick(scene.clients)), type, { item, properties })
 }
 
 function newClient(random: Random): Client {

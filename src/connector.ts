@@ -29,8 +29,13 @@ export interface Job {
 }
 
 const listedRejects = 1000
-const sliceSize = 2000
+const sliceSize = 250
 const threadsFromEvents = 20_000
+// Beyond this the documents fill gigabytes that nobody may want: then they are written on request.
+const documentsUpTo = 200_000
+
+/** The name under which a report lists the file of ECS documents. */
+export const documentsTable = 'documents'
 
 /** Runs `work` on the open case, and closes it whatever happens. */
 export async function withCase<Result>(job: Job, work: (store: CaseStore) => Promise<Result>): Promise<Result> {
@@ -64,15 +69,19 @@ export function reportFolder(config: Config): string {
 }
 
 /** Writes every report of the case, and gives what they say. */
-export async function writeCaseReports(job: Job, store: CaseStore): Promise<CaseReport> {
+export async function writeCaseReports(job: Job, store: CaseStore, wantsDocuments: boolean): Promise<CaseReport> {
   const { config, deps, progress, signal } = job
-  const target = { folder: reportFolder(config), title: basename(resolve(config.case)) }
   const reader = openReader(config.case)
   const last = reader.lastSeq()
+  const withDocuments = wantsDocuments || last <= documentsUpTo
+  const target = { folder: reportFolder(config), title: basename(resolve(config.case)), withDocuments }
   const crew =
     last < threadsFromEvents
-      ? inline((slice: Slice) => renderPart(render(reader, slice)))
-      : threads<Slice, ReportPart>(new URL('./workers/report.ts', import.meta.url), 2, { caseFolder: config.case })
+      ? inline((slice: Slice) => renderPart(render(reader, slice), withDocuments))
+      : threads<Slice, ReportPart>(new URL('./workers/report.ts', import.meta.url), 2, {
+          caseFolder: config.case,
+          withDocuments,
+        })
   try {
     progress.begin('writing reports', last)
     const parts = mapInOrder(reader.slices({ after: 0, until: last }, sliceSize), 4, (slice) => {
@@ -86,7 +95,7 @@ export async function writeCaseReports(job: Job, store: CaseStore): Promise<Case
       answers,
       evidence: store.evidences(),
       rejects: { total: store.countRejects(), rows: store.rejects(listedRejects) },
-      tables: { ...tableFiles(target), ndjson: ndjsonName },
+      tables: { ...tableFiles(target), ...(withDocuments && { [documentsTable]: ndjsonName }) },
     }
     await writeFile(join(target.folder, 'report.html'), renderHtml(report))
     return report

@@ -17,11 +17,17 @@ export class FatalError extends Error {
 
 /** The message of whatever was thrown, for people. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+  return textOf(error, 'message') ?? String(error)
 }
 
 /** The system's code of a failed call, such as `ENOENT`; undefined for other errors. */
 export function codeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error)) return undefined
-  return typeof error.code === 'string' ? error.code : undefined
+  return textOf(error, 'code')
+}
+
+/** By what it has, not by its class: an error of another realm, as jest runs tests in one, is no `Error` of ours. */
+function textOf(error: unknown, key: 'message' | 'code'): string | undefined {
+  if (typeof error !== 'object' || error === null) return undefined
+  const value: unknown = Reflect.get(error, key)
+  return typeof value === 'string' ? value : undefined
 }

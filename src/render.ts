@@ -4,7 +4,7 @@ import type { CaseReader, Slice, StoredActivity } from './case/reader.ts'
 import type { EcsDocument } from './document.ts'
 import { normalizer } from './normalize/index.ts'
 import { restore } from './sources/files/digest.ts'
-import { parseTime, parseUsTime } from './time.ts'
+import { parseAnyTime } from './time.ts'
 
 /** A finished document, and what reports show of its joins that a document does not hold. */
 export interface RenderedActivity {
@@ -19,10 +19,15 @@ export interface RenderedActivity {
 
 /** Makes the documents of a slice, in time order: normalized anew from what the case keeps, then joined. */
 export function* render(reader: CaseReader, slice: Slice): Generator<RenderedActivity> {
-  for (const stored of reader.activities(slice)) {
+  const activities = reader.activities(slice)
+  const items = new Set(activities.flatMap(({ item }) => item ?? []))
+  const messages = reader.joins.messages([...items])
+  for (const stored of activities) {
     const document = normalizer.document({ ...stored, ...restore(stored.evidence.format, stored) }, originOf(stored))
     const known = normalizer.knows(stored.dataset, stored.operation)
-    yield { seq: stored.seq, document, known, ...join(reader.joins, document, stored.time) }
+    const message = stored.item === null ? undefined : messages.get(stored.item)
+    if (message !== undefined) addMessage(document, message)
+    yield { seq: stored.seq, document, known, message, lastLogon: joinLogon(reader.joins, document, stored.time) }
   }
 }
 
@@ -33,13 +38,9 @@ function originOf({ row, evidence: { file, sha256, format } }: StoredActivity): 
 /** Logons are logged on already, and deliveries are nobody's doing. */
 const unattributed: ReadonlySet<string> = new Set(['logon', 'delivery'])
 
-/** Adds to a document what the rest of the case knows. Fills what is empty; changes nothing. */
-function join(joins: Joins, document: EcsDocument, time: number): Pick<RenderedActivity, 'message' | 'lastLogon'> {
-  const item = document['email.local_id']
-  const message = item === undefined ? undefined : joins.message(item)
-  if (message !== undefined) addMessage(document, message)
-  if (unattributed.has(document['hoofprint.category'])) return { message, lastLogon: undefined }
-
+/** Attributes an activity to a logon, and gives the latest logon before it. Fills what is empty; changes nothing. */
+function joinLogon(joins: Joins, document: EcsDocument, time: number): JoinedLogon | undefined {
+  if (unattributed.has(document['hoofprint.category'])) return undefined
   const platform = document['o365.activity.AppIdType'] ?? ''
   const activity: Joinable = { mailbox: document['hoofprint.mailbox'], time, platform, session: document['session.id'] }
   const joined = joins.logon(activity)
@@ -50,13 +51,13 @@ function join(joins: Joins, document: EcsDocument, time: number): Pick<RenderedA
     document['hoofprint.logon.method'] = joined.method
     if (joined.logon.userAgent !== undefined) document['hoofprint.logon.user_agent'] = joined.logon.userAgent
   }
-  return { message, lastLogon: joined?.method === 'session' ? joined.logon : joins.lastLogon(activity) }
+  return joined?.method === 'session' ? joined.logon : joins.lastLogon(activity)
 }
 
 function addMessage(document: EcsDocument, { subject, from, received, messageId }: JoinedMessage): void {
   if (subject !== undefined) document['email.subject'] ??= subject
   if (from !== undefined) document['email.from.address'] ??= [from]
   if (messageId !== undefined) document['email.message_id'] ??= messageId
-  const delivered = parseTime(received) ?? parseUsTime(received)
+  const delivered = parseAnyTime(received)
   if (delivered !== undefined) document['email.delivery_timestamp'] ??= new Date(delivered).toISOString()
 }

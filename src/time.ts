@@ -1,12 +1,16 @@
 // ISO 8601 as Microsoft writes it: UTC whether or not it says so, up to seven decimals, sometimes a blank for the T.
 const iso = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?\s*(Z|[+-]\d\d:?\d\d)?$/
 
+// The form nearly all of them have, with nothing left to check but the length of the month.
+const canonical = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/
+
 // Elasticsearch's dates have four digits for the year, and a zone can push a time of the year 9999 beyond them.
 const earliest = Date.parse('0000-01-01T00:00:00.000Z')
 const latest = Date.parse('9999-12-31T23:59:59.999Z')
 
 /** Milliseconds since the epoch of an ISO 8601 time; no zone means UTC. Undefined for anything else. */
 export function parseTime(value: string | undefined): number | undefined {
+  if (value !== undefined && canonical.test(value) && value.slice(8, 10) < '29') return Date.parse(value)
   const match = iso.exec(value?.trim() ?? '')
   if (match === null) return undefined
   const [, year, month, day, hour, minute, second = '00', fraction = '', zone = 'Z'] = match
@@ -36,4 +40,9 @@ export function parseUsTime(value: string | undefined): number | undefined {
   return parseTime(
     `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}T${String(hours).padStart(2, '0')}:${minute}:${second}Z`,
   )
+}
+
+/** Milliseconds since the epoch of a time in ISO or US form. Undefined for anything else. */
+export function parseAnyTime(value: string | undefined): number | undefined {
+  return value?.includes('/') === true ? parseUsTime(value) : parseTime(value)
 }

@@ -1,7 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Rejection } from '../activity.ts'
 import type { Entry } from '../entry.ts'
-import type { Counts } from './store.ts'
+
+/** What became of everything read: `read` is the sum of the other three. */
+export interface Counts {
+  readonly read: number
+  readonly stored: number
+  readonly duplicate: number
+  readonly rejected: number
+}
 
 /** Writes rows of one evidence inside a transaction that the caller holds, and tells what became of each. */
 export function entryWriter(db: DatabaseSync) {

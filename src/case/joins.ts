@@ -31,7 +31,8 @@ export interface Joins {
   logon(activity: Joinable): { readonly logon: JoinedLogon; readonly method: LogonMethod } | undefined
   /** The latest earlier logon to the mailbox, whoever's and however long ago. */
   lastLogon(activity: Joinable): JoinedLogon | undefined
-  message(item: string): JoinedMessage | undefined
+  /** What is known of these items. */
+  messages(items: readonly string[]): ReadonlyMap<string, JoinedMessage>
 }
 
 const nearestMs = 24 * 60 * 60 * 1000
@@ -52,16 +53,16 @@ export function joinsOf(db: DatabaseSync): Joins {
   const before = db.prepare(`${logonColumns} ${where} and time <= ? order by time desc, id desc limit 1`)
   const following = db.prepare(`${logonColumns} ${where} and time > ? order by time, id limit ${windowSize}`)
   const ofSession = db.prepare(`${logonColumns} where mailbox = ? and session = ? order by time, id limit 1000`)
-  const platformsOf = db.prepare('select distinct platform from logon where mailbox = ?')
-  const tellings = db.prepare(`select subject, sender as "from", received, message_id as messageId
-    from message where item = ? order by rank, event limit 20`)
+  const platformsOf = db.prepare('select distinct platform from logon where mailbox = ? order by platform')
+  const tellings = db.prepare(`select item, subject, sender as "from", received, message_id as messageId
+    from json_each(?) as wanted join message on item = wanted.value
+    order by item, rank, received, subject, sender, message_id`) // Not by event: that is the order of import.
 
   const windows = new Map<string, Window>()
   const sessions = remember((_key: string, mailbox: string, session: string) =>
     ofSession.all(mailbox, session).map(toLogon),
   )
   const platforms = remember((mailbox: string) => platformsOf.all(mailbox).map((row) => String(row['platform'])))
-  const messages = remember((item: string) => merge(tellings.all(item) as unknown as JoinedMessage[]))
 
   /** The latest logon at or before `time` on one platform, among those with or without a session of their own. */
   function latest(mailbox: string, platform: string, sessionless: 0 | 1, time: number): JoinedLogon | undefined {
@@ -105,7 +106,7 @@ export function joinsOf(db: DatabaseSync): Joins {
       return near === undefined || time - near.time > nearestMs ? undefined : { logon: near, method: 'nearest' }
     },
     lastLogon: (activity) => latestOf(platforms(activity.mailbox), { ...activity, session: undefined }),
-    message: (item) => messages(item),
+    messages: (items) => merge(tellings.all(JSON.stringify(items)) as unknown as Telling[]),
   }
 }
 
@@ -145,11 +146,21 @@ function remember<Rest extends unknown[], Found>(find: (key: string, ...rest: Re
   }
 }
 
-/** What the best-ranked record says wins; what it does not say is taken from the next. */
-function merge(rows: readonly JoinedMessage[]): JoinedMessage | undefined {
-  if (rows.length === 0) return undefined
-  const first = (key: keyof JoinedMessage) => rows.find((row) => row[key] !== null)?.[key]
-  return { subject: first('subject'), from: first('from'), received: first('received'), messageId: first('messageId') }
+type Telling = { item: string } & { [Key in keyof JoinedMessage]: string | null }
+
+/** What the best-ranked record of an item says wins; what it does not say is taken from the next. */
+function merge(rows: readonly Telling[]): Map<string, JoinedMessage> {
+  const messages = new Map<string, JoinedMessage>()
+  for (const { item, subject, from, received, messageId } of rows) {
+    const better = messages.get(item)
+    messages.set(item, {
+      subject: better?.subject ?? subject ?? undefined,
+      from: better?.from ?? from ?? undefined,
+      received: better?.received ?? received ?? undefined,
+      messageId: better?.messageId ?? messageId ?? undefined,
+    })
+  }
+  return messages
 }
 
 function toLogon(row: Record<string, unknown>): JoinedLogon {

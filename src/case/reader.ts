@@ -11,6 +11,7 @@ export interface StoredActivity {
   readonly time: number
   readonly operation: string
   readonly mailbox: string
+  readonly item: string | null
   readonly content: string
   readonly original: string | undefined
   readonly row: number
@@ -49,7 +50,11 @@ export interface CaseReader {
 }
 
 type EvidenceRow = { id: number; path: string; sha256: string; format: string }
-type EventRow = Omit<StoredActivity, 'evidence' | 'original'> & { evidence: number; original: string | null }
+/** As SQLite gives it, to be made a `StoredActivity` in place: a copy of each row would double the reading's time. */
+type EventRow = Omit<StoredActivity, 'evidence' | 'original'> & {
+  evidence: number | StoredActivity['evidence']
+  original: string | null | undefined
+}
 
 const beginning: Place = { time: Number.MIN_SAFE_INTEGER, id: '' }
 
@@ -67,7 +72,7 @@ export function openReader(folder: string): CaseReader {
   const where = 'indexed by event_key where (time, id) > (?, ?) and +seq > ? and +seq <= ?'
   const boundary = db.prepare(`select time, id from event ${where} order by time, id limit 1 offset ?`)
   const last = db.prepare(`select time, id from event ${where} order by time desc, id desc limit 1`)
-  const select = db.prepare(`select seq, dataset, id, time, operation, mailbox, content, original, row, evidence
+  const select = db.prepare(`select seq, dataset, id, time, operation, mailbox, item, content, original, row, evidence
     from event ${where} and (time, id) <= (?, ?) order by time, id`)
 
   return {
@@ -87,15 +92,14 @@ export function openReader(folder: string): CaseReader {
         from = to
       }
     },
-    activities: ({ from, to, after, until }) =>
-      select.all(from.time, from.id, after, until, to.time, to.id).map((row) => {
-        const { evidence, original, ...rest } = row as unknown as EventRow
-        return {
-          ...rest,
-          original: original ?? undefined,
-          evidence: evidences.get(evidence) as StoredActivity['evidence'],
-        }
-      }),
+    activities({ from, to, after, until }) {
+      const rows = select.all(from.time, from.id, after, until, to.time, to.id) as unknown as EventRow[]
+      for (const row of rows) {
+        row.evidence = evidences.get(row.evidence as number) as StoredActivity['evidence']
+        row.original ??= undefined
+      }
+      return rows as StoredActivity[]
+    },
     joins: joinsOf(db),
     close: () => db.close(),
   }

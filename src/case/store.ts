@@ -2,8 +2,10 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Rejection } from '../activity.ts'
 import type { Entry, RowFormat } from '../entry.ts'
 import { openDatabase } from './database.ts'
-import { entryWriter } from './entry-writer.ts'
+import { type Counts, entryWriter } from './entry-writer.ts'
 import { buildJoinIndexes, dropJoinIndexes } from './join-indexes.ts'
+
+export type { Counts }
 
 /** A file that was read, or is being read. */
 export interface Evidence {
@@ -13,14 +15,6 @@ export interface Evidence {
   readonly shape: string
   readonly complete: boolean
   readonly counts: Counts
-}
-
-/** What became of everything read: `read` is the sum of the other three. */
-export interface Counts {
-  readonly read: number
-  readonly stored: number
-  readonly duplicate: number
-  readonly rejected: number
 }
 
 /** Some rows of one evidence, and up to where it is safe once they are stored. */
@@ -63,6 +57,7 @@ export interface CaseStore {
 /** Opens the case in `folder`, and makes it when there is none. */
 export function openCase(folder: string): CaseStore {
   const { db, release } = openDatabase(folder)
+  buildJoinIndexes(db) // A bulk import that was cut off left them out.
   const writeEntries = entryWriter(db)
   const run = (sql: string) => {
     const statement = db.prepare(sql)

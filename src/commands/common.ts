@@ -14,6 +14,12 @@ export const commonArgs = {
   quiet: { type: 'boolean', description: 'Print nothing but errors' },
 } as const
 
+/** Asks for the file of ECS documents, however large the case. */
+export const ndjsonArg = {
+  type: 'boolean',
+  description: 'Write the ECS documents as NDJSON too, however many (up to 200,000 they are written anyway)',
+} as const
+
 /** Options of the commands that talk to Elasticsearch. Credentials come from the environment or a file, never from here. */
 export const elasticsearchArgs = {
   elasticsearch: {

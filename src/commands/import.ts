@@ -1,17 +1,18 @@
-import { join } from 'node:path'
 import { defineCommand } from 'citty'
-import { importPaths, publishCase, reportFolder, withCase, writeCaseReports } from '../connector.ts'
+import { importPaths, publishCase, withCase, writeCaseReports } from '../connector.ts'
 import { ConfigError } from '../errors.ts'
 import type { ImportedFile } from '../import-files.ts'
 import { answersAsText } from '../reports/text.ts'
-import { commonArgs, elasticsearchArgs, jobOf, printerOf, printJson } from './common.ts'
+import { commonArgs, elasticsearchArgs, jobOf, ndjsonArg, printerOf, printJson } from './common.ts'
 import { Failed } from './exit.ts'
 import { totalsAsText } from './publish.ts'
+import { printReport } from './report.ts'
 
 const args = {
   paths: { type: 'positional', description: 'Files and folders with evidence', required: false },
   mailbox: { type: 'string', description: 'Whose mailbox it is, where the evidence does not say', valueHint: 'UPN' },
   publish: { type: 'boolean', description: 'Also deliver the case to Elasticsearch' },
+  ndjson: ndjsonArg,
   strict: { type: 'boolean', description: 'Exit with 1 when a row was rejected or a file skipped' },
   ...commonArgs,
   ...elasticsearchArgs,
@@ -28,11 +29,11 @@ export const importCommand = defineCommand({
     const print = printerOf(given)
     await withCase(job, async (store) => {
       const files = await importPaths(job, store, paths, (file) => say(file, print))
-      const report = await writeCaseReports(job, store)
+      const report = await writeCaseReports(job, store, given.ndjson === true)
       print(`\n${answersAsText(report)}`)
       const published = given.publish === true ? await publishCase(job, store) : undefined
       if (published !== undefined) print(totalsAsText(published))
-      print(`Report: ${join(reportFolder(job.config), 'report.html')}`)
+      printReport(job, report, print)
       printJson(given, { files, ...report, published })
       if (isIncomplete(files, given.strict === true)) throw new Failed()
     })

@@ -1,21 +1,34 @@
 import { join } from 'node:path'
 import { defineCommand } from 'citty'
-import { reportFolder, withCase, writeCaseReports } from '../connector.ts'
+import { documentsTable, type Job, reportFolder, withCase, writeCaseReports } from '../connector.ts'
+import type { CaseReport } from '../reports/case-report.ts'
 import { answersAsText } from '../reports/text.ts'
-import { commonArgs, jobOf, printerOf, printJson } from './common.ts'
+import { commonArgs, jobOf, ndjsonArg, printerOf, printJson } from './common.ts'
+
+const args = { ...commonArgs, ndjson: ndjsonArg } as const
 
 /** Writes a case's reports again. */
 export const reportCommand = defineCommand({
   meta: { name: 'report', description: 'Write the TSVs, NDJSON and HTML of the case again, print the answers' },
-  args: commonArgs,
+  args,
   async run({ args: given }) {
-    const job = jobOf(given, commonArgs)
+    const job = jobOf(given, args)
     const print = printerOf(given)
     await withCase(job, async (store) => {
-      const report = await writeCaseReports(job, store)
+      const report = await writeCaseReports(job, store, given.ndjson === true)
       print(answersAsText(report))
-      print(`Report: ${join(reportFolder(job.config), 'report.html')}`)
+      printReport(job, report, print)
       printJson(given, report)
     })
   },
 })
+
+/** Says where the report is, and what is not there and why. */
+export function printReport({ config }: Job, report: CaseReport, print: (text: string) => void): void {
+  if (report.tables[documentsTable] === undefined) {
+    print(
+      `The ${report.answers.total} ECS documents are not written out: hoofprint report --ndjson --case ${config.case}`,
+    )
+  }
+  print(`Report: ${join(reportFolder(config), 'report.html')}`)
+}

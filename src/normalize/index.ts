@@ -1,5 +1,12 @@
 import type { Activity, Dataset, Origin } from '../activity.ts'
-import type { CategoryName, EcsDocument, Field, Fields, Outcome } from '../document.ts'
+import {
+  type CategoryName,
+  type EcsDocument,
+  emptyDocument,
+  type Field,
+  type Fields,
+  type Outcome,
+} from '../document.ts'
 import type { Keys, Logon, Message } from '../entry.ts'
 import { categories } from './categories/index.ts'
 import { outlookActivity } from './outlook-activity.ts'
@@ -91,6 +98,7 @@ function reader<T>(entry: T | Reader<T> | undefined): Reader<T> {
 function toDocument(table: Compiled, activity: Activity, origin: Origin): EcsDocument {
   const { record } = activity
   const document: Fields = {
+    ...emptyDocument,
     '@timestamp': new Date(activity.time).toISOString(),
     'ecs.version': '9.0.0',
     'data_stream.type': 'logs',

@@ -1,16 +1,25 @@
 import { openMap } from './open-map.ts'
-import { many, one, parseAddress, property, text, time } from './readers.ts'
+import { lastOf, many, one, parseAddress, property, text, time } from './readers.ts'
 import type { DatasetTable, Reader } from './table.ts'
 
+const addressIn = lastOf(parseAddress)
 const clientAddress = property('ClientIP', 'IPAddress', 'ClientIPAddress')
-const ip: Reader<string> = (record, activity) => parseAddress(clientAddress(record, activity))?.ip
-const port: Reader<number> = (record, activity) => parseAddress(clientAddress(record, activity))?.port
-const address: Reader<string> = (record, activity) => parseAddress(clientAddress(record, activity))?.text
+const ip: Reader<string> = (record, activity) => addressIn(clientAddress(record, activity))?.ip
+const port: Reader<number> = (record, activity) => addressIn(clientAddress(record, activity))?.port
+const address: Reader<string> = (record, activity) => addressIn(clientAddress(record, activity))?.text
 
 /** The name that logged on, else the mailbox: the Activities API gives one user's own activities. */
 const user: Reader<string> = (record, activity) => userName(record, activity) ?? activity.mailbox
 const userName = property('UserName')
-const email: Reader<string> = (record, activity) => splitUser(user(record, activity))?.join('@')
+const userIn = lastOf(splitUser)
+const email: Reader<string> = (record, activity) => userIn(user(record, activity))?.join('@')
+
+/** The mailbox's owner where somebody else is named: a delegate, or a stranger. */
+const ownerIfOther: Reader<[string, string]> = (record, activity) => {
+  const name = userName(record, activity)?.toLowerCase()
+  return name === undefined || name === activity.mailbox ? undefined : ownerIn(activity.mailbox)
+}
+const ownerIn = lastOf(splitUser)
 
 /** `Bob <bob@example.com>` → `bob@example.com`. */
 const bracketed: Reader<string> = (record, activity) => /<([^<>]+)>\s*$/.exec(from(record, activity) ?? '')?.[1]
@@ -27,8 +36,11 @@ export const outlookActivity: DatasetTable = {
     'event.outcome': 'success',
     'user.id': user,
     'user.email': email,
-    'user.name': (record, activity) => splitUser(user(record, activity))?.[0],
-    'user.domain': (record, activity) => splitUser(user(record, activity))?.[1],
+    'user.name': (record, activity) => userIn(user(record, activity))?.[0],
+    'user.domain': (record, activity) => userIn(user(record, activity))?.[1],
+    'user.target.email': (record, activity) => ownerIfOther(record, activity)?.join('@'),
+    'user.target.name': (record, activity) => ownerIfOther(record, activity)?.[0],
+    'user.target.domain': (record, activity) => ownerIfOther(record, activity)?.[1],
     'source.ip': ip,
     'source.port': port,
     'source.address': address,

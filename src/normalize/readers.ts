@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { isObject, type Json, type JsonObject } from '../activity.ts'
-import { parseTime, parseUsTime } from '../time.ts'
+import { parseAnyTime } from '../time.ts'
 import type { Reader } from './table.ts'
 
 /** The first of these keys that holds a non-empty string or a number. */
@@ -37,6 +37,15 @@ export function many(read: Reader<string>): Reader<readonly string[]> {
       .map((value) => value.trim())
       .filter((value) => value !== '')
     return values === undefined || values.length === 0 ? undefined : values
+  }
+}
+
+/** `work`, remembering its last answer: several fields are read from one value, one after the other. */
+export function lastOf<T>(work: (value: string | undefined) => T): (value: string | undefined) => T {
+  let last: { readonly value: string | undefined; readonly result: T } | undefined
+  return (value) => {
+    if (last === undefined || last.value !== value) last = { value, result: work(value) }
+    return last.result
   }
 }
 
@@ -79,7 +88,7 @@ function unmapped(ip: string): string {
 export function time(read: Reader<string>): Reader<string> {
   return (record, activity) => {
     const value = read(record, activity)
-    const ms = parseTime(value) ?? parseUsTime(value)
+    const ms = parseAnyTime(value)
     return ms === undefined ? undefined : new Date(ms).toISOString()
   }
 }

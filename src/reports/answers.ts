@@ -13,6 +13,8 @@ export interface Answers {
   readonly days: Readonly<Record<string, number>>
   /** `<mailbox> <hour>` → how many; hours of which nothing was seen are absent. */
   readonly hours: Readonly<Record<string, number>>
+  readonly logonTotals: LogonTotals
+  /** By address and client; at most the first 2,000. */
   readonly logons: readonly LogonAnswer[]
   readonly readsByAddress: readonly ReadsByAddress[]
   /** All displays and distinct items, whoever's. */
@@ -39,6 +41,15 @@ export interface LogonAnswer {
   readonly unknown: number
   readonly first: string
   readonly last: string
+}
+
+/** All logons; `pairs` of address and client, of which `logons` may list only the first. */
+export interface LogonTotals {
+  readonly addresses: number
+  readonly pairs: number
+  readonly succeeded: number
+  readonly failed: number
+  readonly unknown: number
 }
 
 /** Mail read, by the address of the logon it is attributed to. */
@@ -72,6 +83,9 @@ export function answersOf(scratch: Scratch, tally: Tally): Answers {
     ...tally,
     unknownOperations: tally.unknown,
     mailboxes: [...new Set(Object.keys(tally.hours).map((key) => key.slice(0, key.lastIndexOf(' '))))],
+    logonTotals: scratch.query<LogonTotals>(`select count(distinct ip) as addresses,
+      (select count(*) from (select 1 from logon group by ip, agent)) as pairs, coalesce(sum(success), 0) as succeeded,
+      coalesce(sum(failure), 0) as failed, coalesce(sum(unknown), 0) as unknown from logon`)[0] as LogonTotals,
     logons: scratch.query(`select ip, agent, group_concat(distinct platform) as platforms, sum(success) as succeeded,
       sum(failure) as failed, sum(unknown) as unknown, min(first) as first, max(last) as last
       from logon group by ip, agent order by first limit ${listedRows}`),
@@ -88,7 +102,8 @@ export function answersOf(scratch: Scratch, tally: Tally): Answers {
       where category = 'search' and detail is not null group by ip order by queries desc, typed desc`),
     items: list(
       'reading',
-      `item, max(subject) as subject, max(sender) as sender, count(*) as displays, min(at) as at, max(at) as last,
+      `item, max(subject) as subject, max(sender) as sender, count(*) as displays,
+       sum(proven) as proven, min(at) as at, max(at) as last,
        group_concat(distinct ip) as ips`,
       'where displayed group by item',
     ),

@@ -1,5 +1,6 @@
 import { activeHours, hourMs } from './active-hours.ts'
 import type { CaseReport } from './case-report.ts'
+import { sum } from './sum.ts'
 import { countOf, number, percent } from './words.ts'
 
 /** Something to know about the evidence before believing the answers. */
@@ -25,34 +26,49 @@ export function coverageFacts(report: Covered): CoverageFact[] {
 const pageRows = 1000
 /** How long nothing may be seen of a mailbox before it is worth a word. */
 const silenceHours = 72
-const namedSilences = 10
+/** How many facts of a kind are told one by one. */
+const named = 10
 
 const unread: Check = ({ evidence }) => {
   const files = evidence.filter(({ complete }) => !complete)
-  return files.map(({ path, counts }) =>
-    gap(
-      'unread',
-      `"${path}" was not read to its end: what follows its first ${countOf(counts.read, 'row')} is missing here.`,
-    ),
+  const facts = files.slice(0, named).map(({ path, counts }) => {
+    const read = countOf(counts.read, 'row')
+    return gap('unread', `"${path}" was not read to its end: what follows its first ${read} is missing here.`)
+  })
+  const more = files.length - facts.length
+  return more === 0
+    ? facts
+    : [...facts, gap('unread', `${countOf(more, 'more file')} ${isOrAre(more)} not read to the end.`)]
+}
+
+const rejected: Check = ({ evidence, rejects: { total } }) => {
+  if (total === 0) return []
+  const all = countOf(
+    sum(evidence, ({ counts }) => counts.read),
+    'row',
   )
+  const rows = countOf(total, 'row or file', 'rows or files')
+  return [
+    gap('rejected', `${rows} could not be used and ${isOrAre(total)} missing in the counts; ${all} were read in all.`),
+  ]
 }
 
-const rejected: Check = ({ evidence, rejects }) => {
-  if (rejects.total === 0) return []
-  const read = evidence.reduce((sum, { counts }) => sum + counts.read, 0)
-  const text = `${countOf(rejects.total, 'row or file', 'rows or files')} could not be understood and ${rejects.total === 1 ? 'is' : 'are'} in none of the counts; ${countOf(read, 'row')} were read in all.`
-  return [gap('rejected', text)]
+const pages: Check = ({ evidence }) => {
+  const files = evidence.filter(({ shape, counts: { read } }) => {
+    return shape === 'retriever-csv' && read > 0 && read % pageRows === 0
+  })
+  const facts = files.slice(0, named).map(({ path, counts }) => {
+    const text = `"${path}" has exactly ${number(counts.read)} rows: ${pagesReason}`
+    return warning('page-limit', text)
+  })
+  const more = files.length - facts.length
+  return more === 0
+    ? facts
+    : [...facts, warning('page-limit', `${countOf(more, 'more file')} may be cut off likewise.`)]
 }
 
-const pages: Check = ({ evidence }) =>
-  evidence
-    .filter(({ shape, counts }) => shape === 'retriever-csv' && counts.read > 0 && counts.read % pageRows === 0)
-    .map(({ path, counts }) =>
-      warning(
-        'page-limit',
-        `"${path}" has exactly ${number(counts.read)} rows: retriever.py fetches pages of 1,000 and leaves a partial file when a request fails: the export may be cut off.`,
-      ),
-    )
+const pagesReason =
+  'retriever.py fetches pages of 1,000 and leaves a partial file when a request fails: the export may be cut off.'
 
 const absent: Check = ({ answers }) => {
   const noProof = 'absence in this evidence is not proof that there were none'
@@ -70,63 +86,55 @@ const absent: Check = ({ answers }) => {
   ]
 }
 
-const unknown: Check = ({ answers }) => {
-  const counts = Object.values(answers.unknownOperations)
-  const sum = counts.reduce((all, count) => all + count, 0)
-  if (sum === 0) return []
-  const text = `${countOf(sum, 'activity', 'activities')} of ${countOf(counts.length, 'operation')} that Hoofprint does not know ${sum === 1 ? 'is' : 'are'} counted as "other" and may belong to one of the answers.`
+const unknown: Check = ({ answers: { unknownOperations } }) => {
+  const operations = Object.values(unknownOperations)
+  const total = sum(operations, (count) => count)
+  if (total === 0) return []
+  const what = `${countOf(total, 'activity', 'activities')} of ${countOf(operations.length, 'operation')}`
+  const text = `${what} that Hoofprint does not know ${isOrAre(total)} counted as "other" and may belong to an answer.`
   return [warning('unknown-operations', text)]
 }
 
 const silent: Check = (report) => {
   const silences = silencesOf(report).toSorted((a, b) => b.hours - a.hours)
-  const facts = silences
-    .slice(0, namedSilences)
-    .map(({ mailbox, from, until, hours }) =>
-      warning(
-        'silence',
-        `Nothing was recorded of ${mailbox} for ${duration(hours)}, from ${minute(from)} to ${minute(until)}: either nothing happened or its record is missing.`,
-      ),
-    )
+  const facts = silences.slice(0, named).map(({ mailbox, from, until, hours }) => {
+    const when = `${duration(hours)}, from ${minute(from)} to ${minute(until)}`
+    const text = `Nothing was recorded of ${mailbox} for ${when}: nothing happened, or its record is missing.`
+    return warning('silence', text)
+  })
   const more = silences.length - facts.length
   if (more === 0) return facts
-  return [
-    ...facts,
-    warning(
-      'more-silences',
-      `${countOf(more, 'shorter stretch', 'shorter stretches')} of more than 3 days also had no records.`,
-    ),
-  ]
+  const text = `${countOf(more, 'shorter stretch', 'shorter stretches')} of more than 3 days also had no records.`
+  return [...facts, warning('more-silences', text)]
 }
 
 const retention: Check = ({ answers: { first } }) => {
   if (first === undefined) return []
-  const text = `Microsoft kept these activities for up to 6 months: whatever happened before the first one here, ${first}, is not known.`
-  return [info('retention', text)]
+  const kept = 'Microsoft kept these activities for up to 6 months'
+  return [info('retention', `${kept}: what happened before the first here, ${first}, is unknown.`)]
 }
 
 const attribution: Check = ({ answers: { reads, readsByAddress } }) => {
   const { displays } = reads
   if (displays === 0) return []
-  const proven = readsByAddress.reduce((sum, by) => sum + by.proven, 0)
-  const nobody = readsByAddress.reduce((sum, by) => sum + (by.ip === null ? by.displays - by.proven : 0), 0)
+  const proven = sum(readsByAddress, (by) => by.proven)
+  const nobody = sum(readsByAddress, (by) => (by.ip === null ? by.displays - by.proven : 0))
   const share = (count: number) => `${number(count)} (${percent(count, displays)})`
-  const text = `Of ${countOf(displays, 'display')} of mail, ${share(proven)} are tied to a logon by its session, ${share(displays - proven - nobody)} to the nearest earlier logon, ${share(nobody)} to none.`
+  const nearest = `${share(displays - proven - nobody)} to the nearest earlier logon`
+  const tied = `${share(proven)} are tied to a logon by its session, ${nearest}, ${share(nobody)} to none`
+  const text = `Of ${countOf(displays, 'display')} of mail, ${tied}.`
   return [nobody > 0 ? warning('attribution', text) : info('attribution', text)]
 }
 
 const subjects: Check = ({ answers: { items } }) => {
   const listed = items.rows.length
-  const nameless = items.rows.filter(
-    ({ subject }) => subject === null || subject === undefined || subject === '',
-  ).length
   if (listed === 0) return []
-  const of =
-    listed < items.total
-      ? `the ${number(listed)} listed of ${number(items.total)} displayed items`
-      : `${countOf(listed, 'displayed item')}`
-  const text = `The subject is known of ${number(listed - nameless)} (${percent(listed - nameless, listed)}) of ${of}; a subject is only known when some other record names it.`
-  return [nameless > 0 ? warning('subjects', text) : info('subjects', text)]
+  const known = items.rows.filter(({ subject }) => subject !== null && subject !== undefined && subject !== '').length
+  const whole = countOf(items.total, 'displayed item')
+  const of = listed < items.total ? `the ${number(listed)} listed of ${whole}` : whole
+  const share = `${number(known)} (${percent(known, listed)})`
+  const text = `The subject is known of ${share} of ${of}; only other records name it.`
+  return [known < listed ? warning('subjects', text) : info('subjects', text)]
 }
 
 const checks: readonly Check[] = [unread, rejected, absent, pages, unknown, attribution, subjects, silent, retention]
@@ -150,6 +158,10 @@ function silencesOf({ answers }: Covered): Silence[] {
     }
   }
   return silences
+}
+
+function isOrAre(count: number): string {
+  return count === 1 ? 'is' : 'are'
 }
 
 function duration(hours: number): string {

@@ -1,6 +1,9 @@
 import type { CategoryName } from '../document.ts'
 import type { ReportedActivity } from './reported-activity.ts'
 
+/** A row of a scratch table, in the order of its columns. */
+export type ScratchRow = readonly (string | number | null)[]
+
 /** One activity that the report lists, as one row: the same columns for every category. */
 export interface Fact {
   readonly category: CategoryName

@@ -1,4 +1,5 @@
 import { encode } from '../document.ts'
+import type { ScratchRow } from './fact.ts'
 import {
   countLogon,
   type Fact,
@@ -17,18 +18,18 @@ import { lineOf, readingTable, tablesFor } from './tsv/tables.ts'
 /** All that one slice of a case gives to the reports: plain data, so that it can cross threads. */
 export interface ReportPart {
   readonly tally: Tally
-  /** ECS documents, one a line. */
+  /** ECS documents, one a line, where they are wanted. */
   readonly ndjson: Uint8Array<ArrayBuffer>
   /** The lines of each table, by the table's name. */
   readonly tables: Readonly<Record<string, string>>
-  /** Rows for the scratch tables, each a JSON list of lists. */
-  readonly facts: string
-  readonly logons: string
-  readonly readings: string
+  /** Rows for the scratch tables. */
+  readonly facts: readonly ScratchRow[]
+  readonly logons: readonly ScratchRow[]
+  readonly readings: readonly ScratchRow[]
 }
 
 /** Writes a slice into every report at once. */
-export function renderPart(activities: Iterable<ReportedActivity>): ReportPart {
+export function renderPart(activities: Iterable<ReportedActivity>, withDocuments: boolean): ReportPart {
   const tally = newTally()
   const tables: Record<string, string> = {}
   const facts: Fact[] = []
@@ -38,7 +39,7 @@ export function renderPart(activities: Iterable<ReportedActivity>): ReportPart {
   for (const activity of activities) {
     const { document } = activity
     count(tally, activity)
-    documents.push(encode(document))
+    if (withDocuments) documents.push(encode(document))
     const fact = factOf(activity)
     if (fact !== undefined) facts.push(fact)
     if (document['hoofprint.category'] === 'logon') countLogon(logons, activity)
@@ -53,7 +54,7 @@ export function renderPart(activities: Iterable<ReportedActivity>): ReportPart {
     ndjson: toLines(documents),
     tables,
     facts: toRows(facts, factColumns),
-    logons: toRows([...logons.values()], logonColumns),
+    logons: toRows(logons.values(), logonColumns),
     readings: toRows(readings, readingColumns),
   }
 }
@@ -61,7 +62,7 @@ export function renderPart(activities: Iterable<ReportedActivity>): ReportPart {
 /** One by one: joined first, one emoji would make all of the text twice as large. */
 function toLines(lines: readonly string[]): Uint8Array<ArrayBuffer> {
   let size = 0
-  for (const line of lines) size += line.length * 3 + 1
+  for (const line of lines) size += Buffer.byteLength(line) + 1
   const bytes = Buffer.allocUnsafeSlow(size)
   let end = 0
   for (const line of lines) {
@@ -69,9 +70,9 @@ function toLines(lines: readonly string[]): Uint8Array<ArrayBuffer> {
     bytes[end] = 10
     end += 1
   }
-  return new Uint8Array(bytes.buffer.slice(0, end))
+  return bytes as Uint8Array<ArrayBuffer>
 }
 
-function toRows<Row>(rows: readonly Row[], columns: readonly (keyof Row)[]): string {
-  return JSON.stringify(rows.map((row) => columns.map((column) => row[column] ?? null)))
+function toRows<Row>(rows: Iterable<Row>, columns: readonly (keyof Row)[]): ScratchRow[] {
+  return Array.from(rows, (row) => columns.map((column) => (row[column] ?? null) as ScratchRow[number]))
 }

@@ -1,5 +1,5 @@
 import { DatabaseSync } from 'node:sqlite'
-import { factColumns, logonColumns, readingColumns } from './fact.ts'
+import { factColumns, logonColumns, readingColumns, type ScratchRow } from './fact.ts'
 import type { ReportPart } from './render-part.ts'
 
 /** What the reports are counted from, on disk, so that memory stays flat however large the case. */
@@ -17,9 +17,10 @@ export function openScratch(): Scratch {
   db.exec('pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -16384')
   const filler = (table: string, columns: readonly string[]) => {
     db.exec(`create table ${table} (${columns.join(', ')})`)
-    const values = columns.map((_, i) => `value ->> ${i}`).join(', ')
-    const insert = db.prepare(`insert into ${table} select ${values} from json_each(?)`)
-    return (rows: string) => void (rows === '[]' || insert.run(rows))
+    const insert = db.prepare(`insert into ${table} values (${columns.map(() => '?').join(', ')})`)
+    return (rows: readonly ScratchRow[]) => {
+      for (const row of rows) insert.run(...row)
+    }
   }
   const addFacts = filler('fact', factColumns)
   const addLogons = filler('logon', logonColumns)
@@ -27,9 +28,11 @@ export function openScratch(): Scratch {
 
   return {
     add({ facts, logons, readings }) {
+      db.exec('begin')
       addFacts(facts)
       addLogons(logons)
       addReadings(readings)
+      db.exec('commit')
     },
     query: <Row>(sql: string, ...values: (string | number)[]) => db.prepare(sql).all(...values) as Row[],
     *readings() {

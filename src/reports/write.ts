@@ -13,6 +13,8 @@ import { headerOf, readingTable, tsvTables } from './tsv/tables.ts'
 export interface ReportTarget {
   readonly folder: string
   readonly title: string
+  /** Whether to write the documents too: five times the size of what was read. */
+  readonly withDocuments: boolean
 }
 
 /** The name of the documents' file in the report folder. */
@@ -33,13 +35,14 @@ export async function writeReports(parts: AsyncIterable<ReportPart>, target: Rep
     return file
   }
   try {
-    const ndjson = open(ndjsonName)
+    await rm(join(target.folder, ndjsonName), { force: true })
+    const ndjson = target.withDocuments ? open(ndjsonName) : undefined
     for (const table of tsvTables) open(fileOf(target, table.name)).write(headerOf(table))
     for await (const part of parts) {
       merge(tally, part.tally)
       scratch.add(part)
       for (const [name, lines] of Object.entries(part.tables)) await write(open(fileOf(target, name)), lines)
-      await write(ndjson, part.ndjson)
+      if (ndjson !== undefined) await write(ndjson, part.ndjson)
     }
     await writeByItem(open(fileOf(target, 'read-activity-by-item')), scratch)
     await finish(files, target.folder)

@@ -4,9 +4,9 @@ import { renderPart } from '../reports/render-part.ts'
 import { serve } from '../threads.ts'
 
 serve(
-  ({ caseFolder }: { caseFolder: string }) => {
+  ({ caseFolder, withDocuments }: { caseFolder: string; withDocuments: boolean }) => {
     const reader = openReader(caseFolder)
-    return (slice: Slice) => renderPart(render(reader, slice))
+    return (slice: Slice) => renderPart(render(reader, slice), withDocuments)
   },
   ({ ndjson }) => [ndjson.buffer],
 )

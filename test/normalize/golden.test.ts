@@ -19,7 +19,8 @@ for (const { name, activity } of categories) {
 
       const document: unknown = JSON.parse(encode(normalizer.document(activityOf(record), origin)))
 
-      if (process.env['UPDATE'] === '1') await writeFile(`${path}.expected.json`, `${JSON.stringify(document, null, 2)}\n`)
+      if (process.env['UPDATE'] === '1')
+        await writeFile(`${path}.expected.json`, `${JSON.stringify(document, null, 2)}\n`)
       expect(record['ActivityIdType']).toBe(operation)
       expect(document).toEqual(JSON.parse(await readFile(`${path}.expected.json`, 'utf8')))
     })
@@ -31,7 +32,9 @@ test('no fixture stands for an operation that its category does not list', async
 
   for (const { name, activity } of categories) {
     const files = await readdir(join(fixtures, name))
-    strays.push(...files.filter((file) => !Object.hasOwn(activity.operations, file.replace(/(\.expected)?\.json$/, ''))))
+    strays.push(
+      ...files.filter((file) => !Object.hasOwn(activity.operations, file.replace(/(\.expected)?\.json$/, ''))),
+    )
   }
 
   expect(strays).toEqual([])

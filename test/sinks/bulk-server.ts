@@ -14,6 +14,7 @@ export type Play =
 export async function bulkServer(plays: Play[] = []) {
   const stored = new Set<string>()
   const requests: string[][] = []
+  const indices = new Set<string>()
   const headers: IncomingMessage['headers'][] = []
   let underWay = 0
   let mostUnderWay = 0
@@ -25,7 +26,11 @@ export async function bulkServer(plays: Play[] = []) {
       underWay -= 1
     })
     headers.push(request.headers)
-    const ids = idsOf(await textOf(request))
+    const body = await textOf(request).catch(() => undefined)
+    if (body === undefined) return // The client hung up.
+    const actions = actionsOf(body)
+    for (const { _index } of actions) indices.add(_index)
+    const ids = actions.map(({ _id }) => _id)
     requests.push(ids)
     play(plays.shift() ?? ids.map((id) => (stored.has(id) ? 409 : 201)), ids, response)
   })
@@ -48,6 +53,7 @@ export async function bulkServer(plays: Play[] = []) {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     stored,
     requests,
+    indices,
     headers,
     mostUnderWay: () => mostUnderWay,
     close: () => {
@@ -71,7 +77,7 @@ async function textOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(parts).toString()
 }
 
-function idsOf(body: string): string[] {
-  const lines = body.split('\n').filter((line) => line !== '')
-  return lines.filter((_, i) => i % 2 === 0).map((line) => (JSON.parse(line) as { create: { _id: string } }).create._id)
+function actionsOf(body: string): { _index: string; _id: string }[] {
+  const lines = body.split('\n').filter((_, i) => i % 2 === 0)
+  return lines.filter((line) => line !== '').map((line) => JSON.parse(line).create)
 }

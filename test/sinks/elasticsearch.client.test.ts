@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
-import { afterAll, describe, expect, test } from '@jest/globals'
+import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
 import { ConfigError, messageOf } from '#src/errors.ts'
 import { connect, type ElasticsearchOptions, targetOf } from '#src/sinks/elasticsearch/client.ts'
 import { elasticsearchSink } from '#src/sinks/elasticsearch/index.ts'
@@ -17,22 +17,30 @@ import { bulkServer } from './bulk-server.ts'
 const never = new AbortController().signal
 const deps = { sleep: async () => {}, log: { info() {}, warn() {}, error() {} } }
 
+const closing: (() => Promise<unknown>)[] = []
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close()
+})
+
 describe('credentials', () => {
   const basic = `Basic ${Buffer.from('bob:p@ss%word').toString('base64')}`
   test.each<[string, Partial<ElasticsearchOptions>, string, string | undefined]>([
     ['none', {}, '', undefined],
-    ['in the URL', {}, 'bob:p%40ss%word@', basic],
+    ['in the URL', {}, 'bob:p%40ss%25word@', basic],
+    ['in the URL, with a bare %', {}, 'bob:p@ss%word@', basic],
     ['as options', { username: 'bob', password: 'p@ss%word' }, '', basic],
     ['an API key', { apiKey: 'a2V5' }, '', 'ApiKey a2V5'],
   ])('%s', async (_, options, inUrl, sent) => {
     const server = await bulkServer()
     const client = connect({ url: server.url.replace('//', `//${inUrl}`), ...options })
+    closing.push(
+      () => server.close(),
+      () => client.close(),
+    )
 
     await elasticsearchSink(client, { target: server.url, namespace: 'a' }, deps).write(documents(0, 1), never)
 
     expect(server.headers[0]?.authorization).toBe(sent)
-    await client.close()
-    await server.close()
   })
 
   test.each<[string, ElasticsearchOptions, RegExp]>([
@@ -63,6 +71,10 @@ describe('credentials', () => {
     const plays = Array.from({ length: 20 }, () => (typeof what === 'number' ? { status: what } : what))
     const server = await bulkServer(plays)
     const client = connect({ url: server.url.replace('//', '//bob:hunter2@') })
+    closing.push(
+      () => server.close(),
+      () => client.close(),
+    )
 
     const errors = await Promise.all([
       elasticsearchSink(client, { target: server.url, namespace: 'a' }, deps).write(documents(0, 1), never).catch(same),
@@ -72,8 +84,6 @@ describe('credentials', () => {
     const shown = errors.map((error) => inspect(error, { depth: 20, showHidden: true })).join()
     expect(shown).toContain(server.url)
     for (const secret of ['hunter2', Buffer.from('bob:hunter2').toString('base64')]) expect(shown).not.toContain(secret)
-    await client.close()
-    await server.close()
   })
 })
 

@@ -23,6 +23,7 @@ test('documents go to the data stream of their dataset and namespace, under thei
   await sink.write(documents(0, 2), never)
 
   expect(sink.id).toBe(`elasticsearch ${server.url} case1`)
+  expect([...server.indices]).toEqual(['logs-o365.activity-case1'])
   expect(server.requests).toEqual([['id-0', 'id-1']])
 })
 

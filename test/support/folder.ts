@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach } from '@jest/globals'
@@ -10,6 +10,13 @@ export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'hoofprint-test-'))
   folders.push(folder)
   return folder
+}
+
+/** A file with this content in a folder of its own. */
+export function fileOf(content: string | Uint8Array, name = 'activities.csv'): string {
+  const path = join(temporaryFolder(), name)
+  writeFileSync(path, content)
+  return path
 }
 
 afterEach(() => {

@@ -1,4 +1,5 @@
 import { scaleLinear, scaleUtc } from 'd3-scale'
+import { sum } from '../sum.ts'
 import { number } from '../words.ts'
 import { type Buckets, dayMs } from './buckets.ts'
 import { type Html, html } from './html.ts'
@@ -18,20 +19,26 @@ const under = 24
 
 /** Stacked bars over time; each tells its figures when pointed at. */
 export function chart({ buckets, series, label, height }: Stacks): Html {
-  const sums = buckets.starts.map((_, i) => series.reduce((sum, { counts }) => sum + (counts[i] ?? 0), 0))
+  const sums = buckets.starts.map((_, i) => sum(series, ({ counts }) => counts[i] ?? 0))
   const y = scaleLinear([0, Math.max(1, ...sums)], [height - under, 8]).nice(4)
   const { x, ticks } = timeAxis(buckets, left, width)
   const bars = buckets.starts.map((start, i) => {
     if (sums[i] === 0) return undefined
     const step = x(start + buckets.days) - x(start)
-    const place = { x: x(start), width: Math.max(step - Math.min(2, step / 4), 0.5) }
-    return bar(series, i, place, y, buckets.labels[i] ?? '')
+    const told = series
+      .filter(({ counts }) => counts[i])
+      .map(({ label, counts }) => `${label} ${number(counts[i] ?? 0)}`)
+    const place = { x: short(x(start)), width: short(Math.max(step - Math.min(2, step / 4), 0.5)), y }
+    return html`<g><title>${buckets.labels[i]}: ${told.join(', ')}</title>${bar(series, i, place)}</g>`
   })
   const lines = y.ticks(4).filter(Number.isInteger)
   return html`<svg class="chart" viewBox="0 0 ${width} ${height}" role="img" aria-label="${label}">
-${lines.map((tick) => html`<line class="grid" x1="${left}" x2="${width}" y1="${y(tick)}" y2="${y(tick)}"/><text x="${left - 8}" y="${y(tick) + 4}" text-anchor="end">${number(tick)}</text>`)}
+${lines.map((tick) => [
+  html`<line class="grid" x1="${left}" x2="${width}" y1="${short(y(tick))}" y2="${short(y(tick))}"/>`,
+  html`<text x="${left - 8}" y="${short(y(tick) + 4)}" text-anchor="end">${number(tick)}</text>`,
+])}
 ${bars}
-${ticks.map((tick) => html`<text x="${short(tick.at)}" y="${height - 6}" text-anchor="${tick.anchor}">${tick.text}</text>`)}
+${ticks.map((tick) => html`<text x="${short(tick.at)}" y="${height - 6}" text-anchor="middle">${tick.text}</text>`)}
 </svg>
 `
 }
@@ -40,15 +47,10 @@ ${ticks.map((tick) => html`<text x="${short(tick.at)}" y="${height - 6}" text-an
 export function timeAxis({ starts, days }: Buckets, from: number, to: number) {
   const first = starts[0] ?? 0
   const end = (starts.at(-1) ?? 0) + days
+  const isInside = (at: number) => at > from + 40 && at < to - 40
   const scale = scaleUtc([first * dayMs, end * dayMs], [from, to])
-  const ticks = scale
-    .ticks(8)
-    .filter((date) => date.getTime() % dayMs === 0)
-    .map((date) => {
-      const at = scale(date)
-      const anchor = at < from + 40 ? 'start' : at > to - 40 ? 'end' : 'middle'
-      return { at, anchor, text: date.toISOString().replace(/T.*/, '') }
-    })
+  const named = scale.ticks(8).filter((date) => date.getTime() % dayMs === 0 && isInside(scale(date)))
+  const ticks = named.map((date) => ({ at: scale(date), text: date.toISOString().replace(/T.*/, '') }))
   return { x: (day: number) => scale(day * dayMs), ticks }
 }
 
@@ -57,23 +59,23 @@ export function short(coordinate: number): string {
   return String(Math.round(coordinate * 100) / 100)
 }
 
-function bar(
-  series: Stacks['series'],
-  i: number,
-  place: { readonly x: number; readonly width: number },
-  y: (count: number) => number,
-  name: string,
-): Html {
+/** Where a bar stands; `y` is the height of a count. */
+interface Place {
+  readonly x: string
+  readonly width: string
+  readonly y: (count: number) => number
+}
+
+function bar(series: Stacks['series'], i: number, { x, width, y }: Place): Html[] {
+  const parts: Html[] = []
   let below = 0
-  const told: string[] = []
-  const parts = series.map(({ key, label, counts }) => {
+  for (const { key, counts } of series) {
     const count = counts[i] ?? 0
-    if (count === 0) return undefined
-    told.push(`${label} ${number(count)}`)
     const top = y(below + count)
-    const height = y(below) - top
+    const height = short(y(below) - top)
+    if (count > 0)
+      parts.push(html`<rect class="fill-${key}" x="${x}" y="${short(top)}" width="${width}" height="${height}"/>`)
     below += count
-    return html`<rect class="fill-${key}" x="${short(place.x)}" y="${short(top)}" width="${short(place.width)}" height="${short(height)}"/>`
-  })
-  return html`<g><title>${name}: ${told.join(', ')}</title>${parts}</g>`
+  }
+  return parts
 }

@@ -1,4 +1,5 @@
 import type { Listing } from '../answers.ts'
+import type { ReportedEvidence } from '../case-report.ts'
 import { number } from '../words.ts'
 import { type Html, html, value } from './html.ts'
 import { time } from './time.ts'
@@ -6,7 +7,7 @@ import { time } from './time.ts'
 /** One column of a table: what stands over it, how wide and how sorted it is, what it shows of a row. */
 export interface Column<Row> {
   readonly head: string
-  readonly kind: 'text' | 'number' | 'time' | 'address' | 'short'
+  readonly kind: 'text' | 'number' | 'time' | 'address' | 'short' | 'narrow'
   readonly cell: (row: Row) => Html
 }
 
@@ -40,14 +41,14 @@ export const atColumn: Column<ListedRow> = times('Time', (row) => row['at'])
 export const operationColumn: Column<ListedRow> = values('Operation', 'short', (row) => row['operation'])
 
 /** In which program. */
-export const platformColumn: Column<ListedRow> = values('Platform', 'short', (row) => row['platform'])
+export const platformColumn: Column<ListedRow> = values('Platform', 'narrow', (row) => row['platform'])
 
 /** The address of the logon that a row is attributed to, and how sure that is. */
 export const attributionColumns: readonly Column<ListedRow>[] = [
   values('Logon address', 'address', (row) => row['ip']),
   {
     head: 'Attribution',
-    kind: 'short',
+    kind: 'narrow',
     cell: ({ method }) => (method === null || method === undefined ? html`nobody` : value(methods[method] ?? method)),
   },
 ]
@@ -58,11 +59,15 @@ export const mailColumns: readonly Column<ListedRow>[] = [
   values('Sender', 'text', (row) => row['sender']),
 ]
 
-/** Which row of which evidence file says so. */
-export const sourceColumn: Column<ListedRow> = {
-  head: 'Evidence',
-  kind: 'short',
-  cell: (row) => html`${value(row['file'])}, row ${row['row'] ?? '?'}`,
+/** Which row of which evidence file says so; files by their numbers in the table of evidence. */
+export function sourceColumn(evidence: readonly Pick<ReportedEvidence, 'path'>[]): Column<ListedRow> {
+  const numbers = new Map<unknown, string>()
+  for (const [i, { path }] of evidence.entries()) {
+    const before = numbers.get(path)
+    numbers.set(path, before === undefined ? `file ${i + 1}` : `${before} or ${i + 1}`)
+  }
+  const cell = ({ file, row }: ListedRow) => html`${numbers.get(file) ?? value(file)}, row ${row ?? '?'}`
+  return { head: 'Evidence', kind: 'short', cell }
 }
 
 /** The subject; without one, the end of the item's id, by which it is found in the table. */

@@ -8,7 +8,7 @@ export interface Html {
 export type Part = Html | string | number | undefined | readonly Part[]
 
 /** How much of a value is shown: a subject may be as long as a book, and the tables hold all of it. */
-const longest = 600
+const usual = 400
 
 /** Markup with values in it: every text is escaped, for text and quoted attributes alike, and shows what it hides. */
 export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): Html {
@@ -18,7 +18,7 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
 }
 
 /** A value from the evidence, set apart from the text around it, with what it hides marked; a dash for nothing. */
-export function value(data: string | number | null | undefined): Html {
+export function value(data: string | number | null | undefined, longest = usual): Html {
   if (data === null || data === undefined || data === '') return html`<span class="none">—</span>`
   const text = String(data)
   const cut = text.length > longest ? text.slice(0, longest) : text
@@ -41,8 +41,7 @@ export function toText(page: Html): string {
 
 function textOf(part: Part): string {
   if (part === undefined) return ''
-  if (typeof part !== 'object')
-    return String(part).replace(special, (character) => entities[character] ?? visible(character))
+  if (typeof part !== 'object') return String(part).replace(special, (one) => entities[one] ?? visible(one))
   if (markup in part) return part[markup]
   let whole = ''
   for (const one of part) whole += textOf(one)
@@ -63,10 +62,11 @@ const entities: Readonly<Record<string, string>> = {
 const special =
   /[&<>"'`[[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]--[\ufe0e\ufe0f]]]/gv
 
-/** Controls have pictures of their own; others are written as in JSON. */
+const shortEscapes: Readonly<Record<string, string>> = { '\t': '\\t', '\n': '\\n', '\r': '\\r' }
+
+/** Written as in JSON, and as in the TSVs. */
 function visible(character: string): string {
   const code = character.codePointAt(0) ?? 0
-  if (code < 0x20) return String.fromCodePoint(0x2400 + code)
-  if (code === 0x7f) return '\u2421'
-  return code > 0xffff ? `\\u{${code.toString(16)}}` : `\\u${code.toString(16).padStart(4, '0')}`
+  const hex = code.toString(16)
+  return shortEscapes[character] ?? (code > 0xffff ? `\\u{${hex}}` : `\\u${hex.padStart(4, '0')}`)
 }

@@ -1,6 +1,82 @@
+import { hash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import type { CaseReport } from '../case-report.ts'
+import { evidence } from './evidence.ts'
+import { type Html, html, toText, trusted } from './html.ts'
+import { logons } from './logons.ts'
+import { mailLists } from './mail-lists.ts'
+import { reads } from './reads.ts'
+import { searches } from './searches.ts'
+import { summary } from './summary.ts'
+import { timeline } from './timeline.ts'
 
-/** Placeholder. */
+const sections = {
+  answers: 'Answers',
+  evidence: 'Evidence',
+  logons: 'Logons',
+  reads: 'Mail read',
+  searches: 'Searches',
+  attachments: 'Attachments',
+  sent: 'Sent',
+  deleted: 'Deleted',
+  timeline: 'Timeline',
+} as const
+
+/** A case as one HTML file that needs nothing else, asks no network for anything, and runs no script but its own. */
 export function renderHtml(report: CaseReport): string {
-  return report.title
+  const style = inlined('report.css')
+  const script = inlined('report.js')
+  return toText(html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${trusted(policyOf(style, script))}">
+<meta name="referrer" content="no-referrer">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${report.title} – Hoofprint</title>
+<style>${trusted(style)}</style>
+</head>
+<body>
+<nav aria-label="Sections">
+<div>${Object.entries(sections).map(([id, name]) => html`<a href="#${id}">${name}</a> `)}</div>
+</nav>
+<main>
+${findings.map((section) => section(report))}
+</main>
+<script type="module">${trusted(script)}</script>
+</body>
+</html>
+`)
+}
+
+/** In this order: how complete the evidence is stands before what it shows. */
+const findings: readonly ((report: CaseReport) => Html)[] = [
+  summary,
+  evidence,
+  logons,
+  reads,
+  searches,
+  mailLists,
+  timeline,
+]
+
+/** Nothing is allowed but the style and the script that stand in the page. */
+function policyOf(style: string, script: string): string {
+  return [
+    `default-src 'none'`,
+    `style-src '${digest(style)}'`,
+    `script-src '${digest(script)}'`,
+    `base-uri 'none'`,
+    `form-action 'none'`,
+  ].join('; ')
+}
+
+/** A file beside this one; with the line ends that a browser hashes, whatever Git made of them. */
+function inlined(name: string): string {
+  return readFileSync(new URL(name, import.meta.url), 'utf8').replaceAll('\r\n', '\n')
+}
+
+function digest(text: string): string {
+  return `sha256-${hash('sha256', text, 'base64')}`
 }

@@ -1,3 +1,4 @@
+import { listedRows } from '../answers.ts'
 import { number } from '../words.ts'
 import type { Column } from './columns.ts'
 import { type Html, html } from './html.ts'
@@ -19,14 +20,19 @@ export interface Table<Row> {
   readonly subdued?: { readonly name: string; readonly is: (row: Row) => boolean }
 }
 
+/** More rows than a screen has room for: a browser need not lay them out before they come into sight. */
+const longRows = 60
+
 /** A table that can be read, sorted and searched; without script it is whole and plain. */
 export function table<Row>(parts: Table<Row>): Html {
-  const { id, title, about, rows, nothing } = parts
-  const total = parts.total ?? rows.length
-  return html`<div class="block" id="${id}"><h3 id="${id}-title">${title} <span class="total">${number(total)}</span></h3>
-${about === undefined ? undefined : html`<p class="about">${about}</p>`}
+  const { id, title, about, nothing } = parts
+  const rows = parts.rows.slice(0, listedRows)
+  const total = parts.total ?? parts.rows.length
+  return html`<div class="block" id="${id}">
+<h3 id="${id}-title">${title} <span class="total">${number(total)}</span></h3>
+${about === undefined || rows.length === 0 ? undefined : html`<p class="about">${about}</p>`}
 ${rest(rows.length, total, parts.file)}
-${rows.length === 0 ? html`<p class="nothing">${nothing}</p>` : grid(parts)}
+${rows.length === 0 ? html`<p class="nothing">${nothing}</p>` : grid({ ...parts, rows })}
 </div>
 `
 }
@@ -38,7 +44,7 @@ function rest(listed: number, total: number, file: string | undefined): Html | u
   const link = html`<a href="${linkTo(file)}">${file}</a>`
   return listed < total
     ? html`<p class="rest">The first ${number(listed)} of ${number(total)}; all are in ${link}.</p>`
-    : html`<p class="rest">Also in ${link}, with more columns.</p>`
+    : html`<p class="rest">Activity by activity, with more columns: ${link}.</p>`
 }
 
 /** A file beside the report: nothing in its name can make it anything else. */
@@ -52,9 +58,10 @@ function grid<Row>({ id, columns, rows, subdued }: Table<Row>): Html {
     const start = subdued?.is(row) ? html`<tr class="subdued">` : html`<tr>`
     return [start, columns.map(({ cell }, i) => [classes[i], cell(row), html`</td>`]), html`</tr>\n`]
   })
+  const name = html`aria-labelledby="${id}-title"`
   const hides = subdued === undefined ? undefined : html` data-subdued="${subdued.name}"`
-  return html`<div class="scroll" tabindex="0" role="region" aria-labelledby="${id}-title">
-<table${hides} aria-labelledby="${id}-title">
+  return html`<div class="scroll${rows.length > longRows ? ' long' : undefined}" tabindex="0" role="region" ${name}>
+<table${hides} ${name}>
 <colgroup>${columns.map(({ kind }) => html`<col class="${kind}">`)}</colgroup>
 <thead><tr>${columns.map(({ head, kind }) => html`<th scope="col" class="${kind}">${head}</th>`)}</tr></thead>
 <tbody>

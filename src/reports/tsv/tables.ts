@@ -138,6 +138,7 @@ export const tsvTables: readonly TsvTable[] = [
 /** The table whose rows are also written by item. */
 export const readingTable = 'read-activity-by-time'
 
+const columnLists = new Map(tsvTables.map(({ columns }) => [columns, Object.values(columns)]))
 const byCategory = Map.groupBy(tsvTables, ({ category }) => category)
 
 /** The tables that list an activity. */
@@ -153,7 +154,11 @@ export function headerOf({ columns }: TsvTable): string {
 
 /** One activity as a line of a table, with its line end. */
 export function lineOf({ columns }: TsvTable, activity: ReportedActivity): string {
+  const list = columnLists.get(columns) ?? []
   let line = ''
-  for (const name in columns) line += `${line === '' ? '' : '\t'}${cell((columns[name] as Column)(activity))}`
+  for (let i = 0; i < list.length; i += 1) {
+    if (i > 0) line += '\t'
+    line += cell((list[i] as Column)(activity))
+  }
   return `${line}\n`
 }

@@ -78,12 +78,15 @@ function authOf(url: URL, options: ElasticsearchOptions): ClientOptions['auth'] 
   return { username, password }
 }
 
+/** A bare % is meant as it stands. */
 function decode(part: string): string {
-  try {
-    return decodeURIComponent(part)
-  } catch {
-    return part // A password with a bare % is meant as it stands.
-  }
+  return part.replace(/(?:%[\da-f]{2})+/gi, (codes) => {
+    try {
+      return decodeURIComponent(codes)
+    } catch {
+      return codes
+    }
+  })
 }
 
 function isLoopback(hostname: string): boolean {

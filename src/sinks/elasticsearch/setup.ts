@@ -87,7 +87,7 @@ async function install({ client, target }: Cluster, shelf: Shelf, { name, templa
   const existing = Template.parse(found)
   if (existing._meta?.managed_by !== 'hoofprint') {
     throw new FatalError(
-      `${target} has a ${kind} named ${name} that is not Hoofprint's (its _meta.managed_by is not hoofprint): ` +
+      `the ${kind} ${name} of ${target} is not Hoofprint's (its _meta.managed_by is not hoofprint): ` +
         'rename or delete it, then run `hoofprint setup` again',
     )
   }

@@ -2,28 +2,39 @@ import { isUtf8 } from 'node:buffer'
 import { parse } from 'csv-parse/sync'
 import { messageOf } from '../../errors.ts'
 
-/** A row's cells, and its text without the line end; or why it has no cells. */
+/** A row's cells, and its bytes without the line end; or why it has no cells. */
 export interface CsvRow {
   readonly original: Buffer
   readonly cells: readonly string[] | undefined
+  /** Whether `csvLine` makes the original of the cells. */
+  readonly plain: boolean
   readonly reason: string | undefined
 }
 
-/** Takes framed rows apart. A row that is broken stands for itself alone; blank lines are no rows. */
+/**
+ * Takes framed rows apart. A row that is broken stands for itself alone; blank lines are no rows.
+ *
+ * All rows are parsed at once, which is much faster than one by one, but then odd quotes can join two rows and part another:
+ * so a row's cells count only when they make that row again, else it is parsed alone.
+ */
 export function* csvRows(bytes: Buffer, ends: readonly number[], delimiter: string): Generator<CsvRow | undefined> {
   const all = isUtf8(bytes) ? tryParse(bytes, delimiter) : undefined
-  // Odd quotes can join two rows and part another, so that only the number of rows is right: each end must be.
-  const isAligned = Array.isArray(all) && all.length === ends.length && all.every((row, i) => row.end === ends[i])
-  const aligned = isAligned ? all : undefined
+  const aligned = Array.isArray(all) && all.length === ends.length ? all : undefined
   let start = 0
-  for (const [i, end] of ends.entries()) {
+  for (let i = 0; i < ends.length; i += 1) {
+    const end = ends[i] as number
     const original = bytes.subarray(start, withoutLineEnd(bytes, start, end))
-    const cells = aligned?.[i]?.cells
+    const cells = aligned?.[i]
     start = end
     if (original.length === 0) yield undefined
-    else if (cells !== undefined) yield { original, cells, reason: undefined }
+    else if (cells !== undefined && makes(cells, original, delimiter))
+      yield { original, cells, plain: true, reason: undefined }
     else yield parseAlone(original, delimiter)
   }
+}
+
+function makes(cells: readonly string[], original: Buffer, delimiter: string): boolean {
+  return csvLine(cells, delimiter) === original.toString('utf8')
 }
 
 /** The line a CSV writer makes of these cells, quoting only what must be quoted, without the line end. */
@@ -38,25 +49,20 @@ export function csvLine(cells: readonly string[], delimiter: string): string {
 }
 
 function parseAlone(original: Buffer, delimiter: string): CsvRow {
-  if (!isUtf8(original)) return { original, cells: undefined, reason: 'not valid UTF-8' }
+  const bad = (reason: string): CsvRow => ({ original, cells: undefined, plain: false, reason })
+  if (!isUtf8(original)) return bad('not valid UTF-8')
   const rows = tryParse(original, delimiter)
-  if (typeof rows === 'string') return { original, cells: undefined, reason: rows }
-  if (rows.length !== 1) return { original, cells: undefined, reason: `${rows.length} rows in one` }
-  return { original, cells: rows[0]?.cells, reason: undefined }
-}
-
-interface ParsedRow {
-  readonly cells: string[]
-  /** How many bytes are behind it, those of its line end included. */
-  readonly end: number
+  if (typeof rows === 'string') return bad(rows)
+  const [cells] = rows
+  if (cells === undefined || rows.length !== 1) return bad(`${rows.length} rows in one`)
+  return { original, cells, plain: makes(cells, original, delimiter), reason: undefined }
 }
 
 /** The rows, or why they cannot be told apart. */
-function tryParse(bytes: Buffer, delimiter: string): ParsedRow[] | string {
+function tryParse(bytes: Buffer, delimiter: string): string[][] | string {
   try {
     // Quotes inside an unquoted cell are text, as Python's and Excel's readers take them.
-    const quotes = { delimiter, relax_column_count: true, relax_quotes: true, record_delimiter: ['\r\n', '\n'] }
-    return parse(bytes, { ...quotes, info: true }).map(({ record, info }) => ({ cells: record, end: info.bytes }))
+    return parse(bytes, { delimiter, relax_column_count: true, relax_quotes: true, record_delimiter: ['\r\n', '\n'] })
   } catch (error) {
     return reasons[(error as { code?: string }).code ?? ''] ?? messageOf(error)
   }

@@ -32,7 +32,7 @@ export function digestRows({ shape: name, columns, delimiter, mailbox, firstRow,
     const cells = csv.cells === undefined ? csv.reason : named(columns, csv.cells)
     const shaped = typeof cells === 'object' ? shape.readRow(cells, mailbox) : cells
     if (typeof shaped === 'object') {
-      activities.push({ ...shaped, mailbox, row, ...contentOf(csv, delimiter) })
+      activities.push({ ...shaped, mailbox, row, ...contentOf(csv) })
     } else {
       rejected.push({ row, reason: shaped ?? 'unreadable', original: new Uint8Array(csv.original) })
     }
@@ -51,9 +51,8 @@ export function restore(
   return { record: shapeNamed(shape).readRecord(byName), original: original ?? csvLine(cells, delimiter) }
 }
 
-function contentOf({ original, cells }: CsvRow, delimiter: string): Pick<Entry, 'content' | 'original'> {
-  const text = original.toString('utf8')
-  return { content: JSON.stringify(cells), original: csvLine(cells ?? [], delimiter) === text ? undefined : text }
+function contentOf({ original, cells, plain }: CsvRow): Pick<Entry, 'content' | 'original'> {
+  return { content: JSON.stringify(cells), original: plain ? undefined : original.toString('utf8') }
 }
 
 /** Cells by column, or why they do not fit the header. */

@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises'
+import { readdir, realpath, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { codeOf } from '../../errors.ts'
 
@@ -13,20 +13,25 @@ export interface FoundFile {
 /** All files at and below `paths`, in a stable order, each once. */
 export async function discover(paths: readonly string[]): Promise<FoundFile[]> {
   const found = new Map<string, FoundFile>()
+  const walked = new Set<string>()
   for (const path of paths) {
-    for await (const file of walk(resolve(path), true)) if (!found.has(file.path)) found.set(file.path, file)
+    for await (const file of walk(resolve(path), true, walked)) if (!found.has(file.path)) found.set(file.path, file)
   }
   return [...found.values()]
 }
 
-async function* walk(path: string, named: boolean): AsyncGenerator<FoundFile> {
+/** A folder is walked once, whatever links lead to it: they may lead in circles. */
+async function* walk(path: string, named: boolean, walked: Set<string>): AsyncGenerator<FoundFile> {
   try {
     if (!(await stat(path)).isDirectory()) {
       yield { path, named }
       return
     }
+    const folder = await realpath(path)
+    if (walked.has(folder)) return
+    walked.add(folder)
     const names = await readdir(path)
-    for (const name of names.sort()) yield* walk(join(path, name), false)
+    for (const name of names.sort()) yield* walk(join(path, name), false, walked)
   } catch (error) {
     const denied = codeOf(error) === 'EACCES' || codeOf(error) === 'EPERM'
     yield denied

@@ -54,7 +54,7 @@ export async function* frameRows(
     if (scan.ends.length > 0) yield cut()
   }
   // The last line may lack its end: with one it is a line like the others.
-  if (pending.length > 0) pending = Buffer.concat([pending, Buffer.of(newline)])
+  if (pending.length > 0 && pending.at(-1) !== newline) pending = Buffer.concat([pending, Buffer.of(newline)])
   scanLines(pending, scan, startsRow)
   while (scan.quoted) giveUpQuote(pending, scan, startsRow)
   if (scan.ends.length > 0) yield cut()

@@ -108,19 +108,21 @@ function explain(columns: readonly string[]): string {
     missing: shape.columns.filter((column) => !columns.includes(column)),
   }))
   const near = ranked.sort((a, b) => a.missing.length - b.missing.length)[0]
+  const resembles = near !== undefined && near.missing.length < near.shape.columns.length
   const looks =
-    columns.length > 1
+    columns.length > 1 && (resembles || columns.every(isName))
       ? `its first line has ${columns.length} columns: ${show(columns)}`
       : 'its first line is no header'
-  const lacks =
-    near !== undefined && near.missing.length < near.shape.columns.length
-      ? ` It comes nearest to ${near.shape.name}, but has no ${show(near.missing)}.`
-      : ''
+  const lacks = resembles ? ` It comes nearest to ${near.shape.name}, but has no ${show(near.missing)}.` : ''
   return `not a shape that is known: ${looks}.${lacks} Known: ${known}.`
 }
 
-/** Column names only as far as they look like names: a file without a header begins with somebody's data. */
+/** A file without a header begins with somebody's data, and a line with one cell of data is data. */
+function isName(column: string): boolean {
+  return /^[A-Za-z_][\w .()-]{0,60}$/.test(column)
+}
+
 function show(columns: readonly string[]): string {
-  const names = columns.slice(0, 15).map((column) => (/^[\w .()-]{1,40}$/.test(column) ? column : '…'))
+  const names = columns.slice(0, 15).map((column) => (isName(column) ? column : '…'))
   return names.join(', ') + (columns.length > 15 ? ', …' : '')
 }

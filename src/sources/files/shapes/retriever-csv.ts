@@ -21,7 +21,7 @@ export const retrieverCsv: Shape = {
   name: 'retriever-csv',
   title: 'Outlook activities saved by retriever.py',
   columns,
-  startsRow: (line) => /^"?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[^,]{0,16},"?\w{0,24}"?,"?\w/.test(line),
+  startsRow: (line) => /^"?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[^,;\t]{0,16}[,;\t]"?\w{0,24}"?[,;\t]"?\w/.test(line),
   owner: {
     rowsWith: 'ServerLogon',
     field: 'ServerLogon.UserName',

@@ -1,0 +1,21 @@
+# The image runs the TypeScript as it is: Node 24 strips the types, so there is no build.
+FROM node:24-slim AS dependencies
+WORKDIR /app
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev --no-audit --no-fund
+
+FROM node:24-slim
+ENV NODE_ENV=production
+WORKDIR /app
+COPY --from=dependencies /app/node_modules ./node_modules
+COPY package.json LICENSE ./
+COPY bin ./bin
+COPY src ./src
+COPY mappings ./mappings
+# The case is the one thing that is written: mount a volume there and keep the rest read-only.
+RUN mkdir /case && chown node:node /case
+VOLUME /case
+USER node
+WORKDIR /evidence
+ENTRYPOINT ["node", "/app/bin/hoofprint.mjs"]
+CMD ["--help"]

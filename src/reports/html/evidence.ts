@@ -1,0 +1,103 @@
+import { activeHours } from '../active-hours.ts'
+import type { CaseReport, ReportedEvidence, ReportedReject } from '../case-report.ts'
+import { type CoverageFact, coverageFacts } from '../coverage.ts'
+import { sum } from '../sum.ts'
+import { countOf, number } from '../words.ts'
+import { type Column, counts, values } from './columns.ts'
+import { heatStrips } from './heat-strips.ts'
+import { type Html, html, value } from './html.ts'
+import { table } from './table.ts'
+
+const severityNames = { gap: 'Gap', warning: 'Caution', info: 'Note' } as const
+
+/** How complete the evidence is: stands before the findings, because it limits them. */
+export function evidence(report: CaseReport): Html {
+  const { answers, rejects, tables } = report
+  const unknown = Object.entries(answers.unknownOperations).toSorted(([, a], [, b]) => b - a)
+  return html`<section id="evidence" aria-labelledby="evidence-title">
+<h2 id="evidence-title">How complete the evidence is</h2>
+<ul class="coverage">
+${coverageFacts(report).map(factItem)}</ul>
+${table({
+  id: 'files',
+  title: 'Evidence files',
+  about: sums(report.evidence),
+  columns: fileColumns,
+  rows: report.evidence.map((file, i) => ({ ...file, number: i + 1 })),
+  nothing: 'No evidence file was read.',
+})}
+${heatStrips(activeHours(answers))}
+${table({
+  id: 'rejects',
+  title: 'Set aside: could not be understood',
+  about: 'None of these is in any count. The original is shown as it was read, cut where it is long.',
+  columns: rejectColumns,
+  rows: rejects.rows,
+  total: rejects.total,
+  nothing: 'Everything that was read was understood.',
+})}
+${table({
+  id: 'unknown-operations',
+  title: 'Unknown operations',
+  about: 'Kept and counted as "other". What they mean has to be judged by hand.',
+  columns: unknownColumns,
+  rows: unknown,
+  file: unknown.length === 0 ? undefined : tables['other-activity'],
+  nothing: 'Every operation in the evidence is known.',
+})}
+</section>
+`
+}
+
+function factItem({ severity, text }: CoverageFact): Html {
+  return html`<li class="${severity}"><b>${severityNames[severity]}</b> <span>${value(text, longFact)}</span></li>
+`
+}
+
+const fileColumns: readonly Column<ReportedEvidence & { readonly number: number }>[] = [
+  values('No.', 'narrow', (file) => file.number),
+  values('File', 'text', ({ path }) => path),
+  values('SHA-256', 'text', ({ sha256 }) => sha256),
+  values('Shape', 'short', ({ shape }) => shape),
+  counts('Read', ({ counts: { read } }) => read),
+  counts('Stored', ({ counts: { stored } }) => stored),
+  counts('Duplicate', ({ counts: { duplicate } }) => duplicate),
+  counts('Rejected', ({ counts: { rejected } }) => rejected),
+  {
+    head: 'Read to the end',
+    kind: 'short',
+    cell: ({ complete }) => (complete ? html`yes` : html`<strong class="bad">no</strong>`),
+  },
+]
+
+const rejectColumns: readonly Column<ReportedReject>[] = [
+  values('File', 'short', ({ path }) => path),
+  values('Row', 'number', ({ row }) => row),
+  values('Reason', 'text', ({ reason }) => reason),
+  {
+    head: 'Original',
+    kind: 'text',
+    cell: ({ original }) => html`<code>${value(decoded(original), longOriginal)}</code>`,
+  },
+]
+
+const unknownColumns: readonly Column<[string, number]>[] = [
+  values('Operation', 'text', ([operation]) => operation),
+  counts('Activities', ([, count]) => count),
+]
+
+const longOriginal = 1500
+/** Paths and mailboxes stand in facts, and a fact cut short could say the opposite. */
+const longFact = 10_000
+
+/** The beginning as text; it need not be UTF-8, nor text at all. */
+function decoded(original: Uint8Array | undefined): string | undefined {
+  return original === undefined ? undefined : new TextDecoder().decode(original.subarray(0, 4096))
+}
+
+function sums(files: readonly ReportedEvidence[]): string {
+  const all = (name: keyof ReportedEvidence['counts']) => sum(files, ({ counts }) => counts[name])
+  const read = `${countOf(all('read'), 'row')} read in ${countOf(files.length, 'file')}`
+  const fates = (['stored', 'duplicate', 'rejected'] as const).map((name) => `${number(all(name))} ${name}`)
+  return `${read} = ${fates.join(' + ')}. Duplicate: already known from another row.`
+}

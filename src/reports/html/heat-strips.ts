@@ -1,0 +1,110 @@
+import { countOf, number } from '../words.ts'
+import { type Buckets, bucketsOf, stretchName } from './buckets.ts'
+import { short, timeAxis } from './chart.ts'
+import { type Html, html, value } from './html.ts'
+
+const width = 1100
+const height = 26
+/** Mailboxes that get a strip, and stretches in each. */
+const mostStrips = 20
+const mostStretches = 400
+/** Shades, from little to much; by the square root, because one busy day must not hide the quiet ones. */
+const shades = 4
+
+/** One strip a mailbox: when something was recorded, when nothing. */
+export function heatStrips(mailboxes: ReadonlyMap<string, ReadonlyMap<string, number>>): Html | undefined {
+  const shown = [...mailboxes].slice(0, mostStrips)
+  const days = new Set([...mailboxes.values()].flatMap((hours) => [...hours.keys()].map((hour) => hour.slice(0, 10))))
+  if (days.size === 0) return undefined
+  const buckets = bucketsOf([...days], mostStretches)
+  const strips = shown.map(([mailbox, hours]) => ({ mailbox, counts: countsOf(hours, buckets) }))
+  let max = 0
+  for (const { counts } of strips) max = Math.max(max, ...counts)
+  return html`<div class="block" id="activity-by-day">
+<h3>What was recorded when</h3>
+<p class="about">One column a ${stretchName(buckets.days)}, darker for more activities.
+Hatched: nothing at all was recorded, which may mean no use, or missing evidence.
+${mailboxes.size > shown.length ? `The first ${shown.length} of ${number(mailboxes.size)} mailboxes.` : undefined}</p>
+${legend(max)}
+${pattern()}
+${strips.map((strip) => stripOf(strip, buckets, max))}
+${axis(buckets)}
+</div>
+`
+}
+
+interface Strip {
+  readonly mailbox: string
+  readonly counts: readonly number[]
+}
+
+function countsOf(hours: ReadonlyMap<string, number>, buckets: Buckets): number[] {
+  const counts = buckets.starts.map(() => 0)
+  for (const [hour, count] of hours) {
+    const i = buckets.indexOf(hour.slice(0, 10))
+    counts[i] = (counts[i] ?? 0) + count
+  }
+  return counts
+}
+
+function stripOf({ mailbox, counts }: Strip, buckets: Buckets, max: number): Html {
+  const empty = counts.filter((count) => count === 0).length
+  const said = `nothing on ${number(empty)} of ${countOf(counts.length, ...stretchNames(buckets))}`
+  const step = width / counts.length
+  const rects = runs(counts).map(({ from, to, count }) => {
+    const names = from === to ? buckets.labels[from] : `${buckets.labels[from]} to ${buckets.labels[to]}`
+    const told = count === 0 ? 'nothing' : countOf(count, 'activity', 'activities')
+    const place = html`x="${short(from * step)}" width="${short((to - from + 1) * step)}" height="${height}"`
+    return html`<rect class="shade-${shade(count, max)}" ${place}><title>${names}: ${told}</title></rect>`
+  })
+  return html`<p class="strip-name">${value(mailbox)} <span class="more">${said}</span></p>
+<svg class="strip" viewBox="0 0 ${width} ${height}" preserveAspectRatio="none" role="img" aria-label="${said}">
+${rects}
+</svg>
+`
+}
+
+function stretchNames({ days }: Buckets): [string, string] {
+  return days === 1 ? ['day', 'days'] : ['stretch', 'stretches']
+}
+
+/** Each stretch by itself, but empty ones that follow each other as one. */
+function runs(counts: readonly number[]): { from: number; to: number; count: number }[] {
+  const found: { from: number; to: number; count: number }[] = []
+  for (const [i, count] of counts.entries()) {
+    const last = found.at(-1)
+    if (last !== undefined && last.count === 0 && count === 0) last.to = i
+    else found.push({ from: i, to: i, count })
+  }
+  return found
+}
+
+function shade(count: number, max: number): number {
+  return count === 0 ? 0 : Math.ceil(shades * Math.sqrt(count / max))
+}
+
+function legend(max: number): Html {
+  const keys = Array.from({ length: shades }, (_, i) => {
+    return html`<rect class="shade-${i + 1}" x="${i * 18}" width="18" height="14"/>`
+  })
+  return html`<p class="legend">
+<span><svg width="18" height="14" aria-hidden="true"><rect class="shade-0" width="18" height="14"/></svg> nothing</span>
+<span>1 <svg width="${18 * shades}" height="14" aria-hidden="true">${keys}</svg> ${number(max)}</span>
+</p>`
+}
+
+function pattern(): Html {
+  return html`<svg class="defs" width="0" height="0" aria-hidden="true"><defs>
+<pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+<rect class="hatch-ground" width="6" height="6"/><rect class="hatch-line" width="2" height="6"/>
+</pattern>
+</defs></svg>`
+}
+
+function axis(buckets: Buckets): Html {
+  const { ticks } = timeAxis(buckets, 0, width)
+  return html`<svg class="axis" viewBox="0 0 ${width} 18" aria-hidden="true">
+${ticks.map(({ at, text }) => html`<text x="${short(at)}" y="14" text-anchor="middle">${text}</text>`)}
+</svg>
+`
+}

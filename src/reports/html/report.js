@@ -1,0 +1,98 @@
+// Without this script the report is whole: it only sorts, filters and counts what is there.
+const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
+const nothing = '—'
+const views = [...document.querySelectorAll('table')].map(enhance)
+addGlobalSearch()
+
+function enhance(table) {
+  const rows = [...table.tBodies[0].rows].map((element, index) => ({ element, index, text: undefined }))
+  const view = { table, rows, words: '', everywhere: '', subdued: false, status: make('span', { role: 'status' }) }
+  const bar = make('div', { class: 'controls' })
+  const name = `Search: ${document.getElementById(table.getAttribute('aria-labelledby')).textContent}`
+  const search = make('input', { type: 'search', placeholder: 'Search this table', 'aria-label': name })
+  search.addEventListener('input', () => show(view, { words: search.value }))
+  bar.append(search)
+  if (table.dataset.subdued) bar.append(subduedSwitch(view, table.dataset.subdued))
+  bar.append(view.status)
+  table.parentElement.before(bar)
+  for (const [column, head] of [...table.tHead.rows[0].cells].entries()) makeSortable(view, head, column)
+  show(view, {})
+  return view
+}
+
+function make(name, attributes, ...children) {
+  const element = document.createElement(name)
+  for (const attribute in attributes) element.setAttribute(attribute, attributes[attribute])
+  element.append(...children)
+  return element
+}
+
+function subduedSwitch(view, name) {
+  const count = view.rows.filter(({ element }) => element.classList.contains('subdued')).length
+  const box = make('input', { type: 'checkbox' })
+  box.addEventListener('change', () => show(view, { subdued: box.checked }))
+  return make('label', {}, box, ` Show ${count.toLocaleString('en-US')} ${name}`)
+}
+
+/** Shows the rows that have every word, of the table's search and of the search over all. */
+function show(view, change) {
+  Object.assign(view, change)
+  const words = `${view.words} ${view.everywhere}`.toLowerCase().split(/\s+/).filter(Boolean)
+  let shown = 0
+  let standingBack = 0
+  for (const row of view.rows) {
+    if (words.length > 0) row.text ??= row.element.textContent.toLowerCase()
+    const found = words.every((word) => row.text.includes(word))
+    const back = found && !view.subdued && row.element.classList.contains('subdued')
+    row.element.hidden = !found || back
+    if (back) standingBack += 1
+    else if (found) shown += 1
+  }
+  const count = (number) => number.toLocaleString('en-US')
+  const more = standingBack > 0 ? `, ${count(standingBack)} more not shown` : ''
+  view.shown = shown + standingBack
+  view.status.textContent = `${count(shown)} of ${count(view.rows.length)} rows shown${more}`
+}
+
+function makeSortable(view, head, column) {
+  const button = make('button', { type: 'button' }, head.textContent)
+  button.addEventListener('click', () => {
+    const down = head.getAttribute('aria-sort') === 'ascending'
+    for (const other of head.parentElement.cells) other.removeAttribute('aria-sort')
+    head.setAttribute('aria-sort', down ? 'descending' : 'ascending')
+    sort(view, column, head.classList.contains('number'), down)
+  })
+  // Chromium leaves buttons out where it repeats a header on the next printed page.
+  head.replaceChildren(button, make('span', { class: 'printed' }, button.textContent))
+}
+
+/** Sorts by one column; equal ones keep their first order, and what is not known stands last either way. */
+function sort({ table, rows }, column, isNumber, down) {
+  const keyed = rows.map((row) => {
+    const text = row.element.cells[column].textContent
+    return { row, text, number: isNumber ? Number(text.replaceAll(',', '')) : 0 }
+  })
+  const direction = down ? -1 : 1
+  keyed.sort((a, b) => {
+    if ((a.text === nothing) !== (b.text === nothing)) return a.text === nothing ? 1 : -1
+    const order = isNumber ? a.number - b.number : collator.compare(a.text, b.text)
+    return order * direction || a.row.index - b.row.index
+  })
+  for (const { row } of keyed) table.tBodies[0].append(row.element)
+}
+
+function addGlobalSearch() {
+  const search = make('input', { type: 'search', placeholder: 'Search all tables', 'aria-label': 'Search all tables' })
+  const status = make('span', { role: 'status' })
+  let waiting
+  search.addEventListener('input', () => {
+    clearTimeout(waiting)
+    waiting = setTimeout(() => {
+      for (const view of views) show(view, { everywhere: search.value })
+      const found = views.filter(({ shown }) => shown > 0)
+      const rows = found.reduce((sum, { shown }) => sum + shown, 0).toLocaleString('en-US')
+      status.textContent = search.value.trim() === '' ? '' : `${rows} rows in ${found.length} tables`
+    }, 120)
+  })
+  document.querySelector('nav').append(make('div', { class: 'controls' }, status, search))
+}

@@ -1,0 +1,106 @@
+import { globSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize, relative } from 'node:path'
+import { expect, test } from '@jest/globals'
+
+/** The way data takes, first to last. A file imports from its own line or from a line above it. */
+const layers = [
+  ['activity.ts', 'concurrency.ts', 'deps.ts', 'entry.ts', 'errors.ts', 'threads.ts', 'time.ts', 'version.ts'],
+  ['document.ts', 'progress.ts'],
+  ['sources/', 'normalize/', 'case/', 'sinks/', 'reports/'],
+  ['gather.ts', 'render.ts', 'import-files.ts', 'publish.ts'],
+  ['connector.ts', 'config.ts', 'workers/'],
+  ['commands/'],
+  ['cli.ts'],
+]
+const stages = layers[2] ?? []
+const src = join(import.meta.dirname, '../src')
+const files = globSync('**/*.ts', { cwd: src }).sort()
+
+test('every file has its place on the way', () => {
+  expect(files).not.toEqual([])
+  expect(files.filter((file) => layerOf(file) === -1)).toEqual([])
+})
+
+test('imports point up the way', () => {
+  const wrong = imports().filter(({ file, target }) => layerOf(target) > layerOf(file))
+
+  expect(wrong.map(told)).toEqual([])
+})
+
+test('stages do not know each other', () => {
+  const wrong = imports().filter(({ file, target }) => {
+    const [from, to] = [stageOf(file), stageOf(target)]
+    return from !== undefined && to !== undefined && from !== to
+  })
+
+  expect(wrong.map(told)).toEqual([])
+})
+
+test('every import leads to a file', () => {
+  const lost = imports().filter(({ target }) => !files.includes(target) && !target.endsWith('.json'))
+
+  expect(lost.map(told)).toEqual([])
+})
+
+test('no import leads back to where it started, types included', () => {
+  const open: string[] = []
+  const done = new Set<string>()
+  const cycles: string[] = []
+  const visit = (file: string): void => {
+    if (open.includes(file)) cycles.push([...open.slice(open.indexOf(file)), file].join(' → '))
+    if (open.includes(file) || done.has(file)) return
+    open.push(file)
+    for (const { target } of importsOf(file)) visit(target)
+    open.pop()
+    done.add(file)
+  }
+
+  for (const file of files) visit(file)
+
+  expect(cycles).toEqual([])
+})
+
+test('only the command line knows the process', () => {
+  const knowing = files.filter((file) => /\bprocess\.|node:process/.test(codeOf(file)))
+
+  expect(knowing.filter((file) => !['cli.ts', 'commands/'].some((place) => file.startsWith(place)))).toEqual([])
+})
+
+test('classes are errors', () => {
+  const classes = files.flatMap((file) => codeOf(file).match(/^\s*(export )?(abstract )?class .*/gm) ?? [])
+
+  expect(classes.filter((line) => !line.includes('extends Error'))).toEqual([])
+})
+
+interface Import {
+  readonly file: string
+  readonly target: string
+}
+
+function imports(): Import[] {
+  return files.flatMap(importsOf)
+}
+
+/** What a file imports, re-exports or imports on demand, types included. */
+function importsOf(file: string): Import[] {
+  if (!file.endsWith('.ts') || !files.includes(file)) return []
+  const pattern = /(?:from |import\(|import )'(?<path>\.[^']+\.(?:ts|json))'/g
+  const paths = [...codeOf(file).matchAll(pattern)].map((match) => match.groups?.['path'] ?? '')
+  return paths.map((path) => ({ file, target: relative(src, normalize(join(src, dirname(file), path))) }))
+}
+
+function codeOf(file: string): string {
+  return readFileSync(join(src, file), 'utf8')
+}
+
+function layerOf(file: string): number {
+  return layers.findIndex((layer) => layer.some((prefix) => file.startsWith(prefix)))
+}
+
+function stageOf(file: string): string | undefined {
+  return stages.find((stage) => file.startsWith(stage))
+}
+
+function told({ file, target }: Import): string {
+  return `${file} imports ${target}`
+}

@@ -1,0 +1,72 @@
+import { afterEach, expect, test } from '@jest/globals'
+import { type CaseReader, openReader } from '#src/case/reader.ts'
+import { openCase } from '#src/case/store.ts'
+import type { Entry } from '#src/entry.ts'
+import { createRandom } from '../../samples/random.ts'
+import { entry, format, put } from '../support/case.ts'
+import { temporaryFolder } from '../support/folder.ts'
+
+const closing: (() => void)[] = []
+
+afterEach(() => {
+  for (const close of closing.splice(0)) close()
+})
+
+test('slices of any size hold every event once, oldest first', () => {
+  const random = createRandom(1)
+  const entries = Array.from({ length: 100 }, (_, i) =>
+    entry({ time: random.whole(-20, 20), id: `id-${i}`, row: i + 2 }),
+  )
+  const reader = readerOver(entries)
+  const expected = entries.toSorted((x, y) => x.time - y.time || (x.id < y.id ? -1 : 1)).map(({ id }) => id)
+
+  for (const size of [1, 2, 7, 99, 100, 101]) {
+    const slices = [...reader.slices({ after: 0, until: reader.lastSeq() }, size)]
+    const held = slices.map((slice) => reader.activities(slice).map(({ id }) => id))
+    expect(held.flat()).toEqual(expected)
+    expect(held.slice(0, -1).every(({ length }) => length === size)).toBe(true)
+  }
+})
+
+test('slices go on behind a place, and keep to their span', () => {
+  const entries = [5, 4, 3, 2, 1].map((time) => entry({ time, id: `id-${time}` }))
+  const reader = readerOver(entries)
+
+  const ids = (slices: Iterable<Parameters<CaseReader['activities']>[0]>) =>
+    [...slices].flatMap((slice) => reader.activities(slice).map(({ id }) => id))
+
+  expect(ids(reader.slices({ after: 0, until: 5 }, 2, { time: 3, id: 'id-3' }))).toEqual(['id-4', 'id-5'])
+  expect(ids(reader.slices({ after: 1, until: 4 }, 2))).toEqual(['id-2', 'id-3', 'id-4'])
+  expect(ids(reader.slices({ after: 5, until: 5 }, 2))).toEqual([])
+})
+
+test('an activity comes back as it was stored, with where it was first seen', () => {
+  const stored = entry({ row: 9, original: 'quoted "oddly"', session: 's1', item: 'item-1' })
+  const reader = readerOver([stored])
+
+  const [slice] = reader.slices({ after: 0, until: 1 }, 10)
+  const activities = slice === undefined ? [] : reader.activities(slice)
+
+  const { dataset, id, time, operation, mailbox, item, content, original, row } = stored
+  const evidence = { file: 'a.csv', sha256: 'sha-of-a.csv', format }
+  expect(activities).toEqual([
+    { seq: 1, dataset, id, time, operation, mailbox, item, content, original, row, evidence },
+  ])
+})
+
+test('an empty case has no slices', () => {
+  const reader = readerOver([])
+
+  expect(reader.lastSeq()).toBe(0)
+  expect([...reader.slices({ after: 0, until: 0 }, 10)]).toEqual([])
+})
+
+function readerOver(entries: readonly Entry[]): CaseReader {
+  const folder = temporaryFolder()
+  const store = openCase(folder)
+  put(store, 'a.csv', entries)
+  store.close()
+  const reader = openReader(folder)
+  closing.push(() => reader.close())
+  return reader
+}

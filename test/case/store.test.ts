@@ -1,0 +1,302 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { promisify } from 'node:util'
+import { afterEach, expect, test } from '@jest/globals'
+import { type CaseStore, type Counts, openCase, streamOf } from '#src/case/store.ts'
+import { ConfigError } from '#src/errors.ts'
+import { createRandom } from '../../samples/random.ts'
+import { begin, contentsOf, entry, importFile, mixedRows, put } from '../support/case.ts'
+import { header } from '../support/files.ts'
+import { fileOf, temporaryFolder } from '../support/folder.ts'
+
+const open: CaseStore[] = []
+
+afterEach(() => {
+  for (const store of open.splice(0)) store.close()
+})
+
+function opened(folder: string): CaseStore {
+  const store = openCase(folder)
+  open.push(store)
+  return store
+}
+
+function closed(store: CaseStore): void {
+  open.splice(open.indexOf(store), 1)
+  store.close()
+}
+
+const none: Counts = { read: 0, stored: 0, duplicate: 0, rejected: 0 }
+
+test('a file that is imported again adds nothing, and says what it gave', async () => {
+  const folder = temporaryFolder()
+  const store = opened(folder)
+  const path = fileOf([header, ...mixedRows(createRandom(1), 100)].join('\n'))
+  await importFile(store, path)
+  const before = contentsOf(folder)
+
+  const again = await importFile(store, path)
+
+  expect(again.complete).toBe(true)
+  expect(again.counts).toEqual(store.evidences()[0]?.counts)
+  expect(contentsOf(folder)).toEqual(before)
+})
+
+test('the same bytes under another path add sightings and rejects, and no event', async () => {
+  const folder = temporaryFolder()
+  const store = opened(folder)
+  const content = [header, ...mixedRows(createRandom(2), 100)].join('\n')
+  await importFile(store, fileOf(content))
+  const before = contentsOf(folder)
+
+  await importFile(store, fileOf(content, 'copy.csv'))
+
+  const after = contentsOf(folder)
+  const [first, copy] = store.evidences()
+  expect(after['event']).toEqual(before['event'])
+  expect(after['message']).toEqual(before['message'])
+  expect(after['logon']).toEqual(before['logon'])
+  expect(after['sighting']).toHaveLength(2 * (before['sighting']?.length ?? 0))
+  expect(copy?.complete).toBe(true)
+  const { read = 0, stored = 0, duplicate = 0, rejected = 0 } = first?.counts ?? {}
+  expect(copy?.counts).toEqual({ read, stored: 0, duplicate: stored + duplicate, rejected })
+  expect(store.countRejects()).toBe(2 * rejected)
+  expect(new Set(store.rejects(1000).map((reject) => reject.path)).size).toBe(2)
+})
+
+test('the same bytes are read again when the first reading was not completed', () => {
+  const store = opened(temporaryFolder())
+  store.write(begin(store, 'a.csv', 'same'), { entries: [entry()], rejected: [], cursor: 1 })
+
+  const copy = begin(store, 'b.csv', 'same')
+
+  expect(copy).toMatchObject({ complete: false, counts: none })
+})
+
+test('other bytes under a known path are another evidence', () => {
+  const store = opened(temporaryFolder())
+  put(store, 'a.csv', [entry()])
+
+  const second = begin(store, 'a.csv', 'other bytes')
+
+  expect(second.complete).toBe(false)
+  expect(store.evidences().map(({ path }) => path)).toEqual(['a.csv', 'a.csv'])
+})
+
+test('what two exports both hold is one event with two sightings', () => {
+  const folder = temporaryFolder()
+  const store = opened(folder)
+  const entries = [1, 2, 3, 4].map((time) => entry({ time, row: time + 1 }))
+
+  put(store, 'first.csv', entries.slice(0, 3))
+  put(store, 'second.csv', entries.slice(1))
+
+  const { event, sighting } = contentsOf(folder)
+  expect(event).toHaveLength(4)
+  expect(event).toMatchObject([1, 2, 3, 4].map((time) => ({ time, evidence: time < 4 ? 1 : 2, row: time + 1 })))
+  expect(sighting).toHaveLength(6)
+  expect(store.evidences().map(({ counts }) => counts)).toEqual([
+    { read: 3, stored: 3, duplicate: 0, rejected: 0 },
+    { read: 3, stored: 1, duplicate: 2, rejected: 0 },
+  ])
+})
+
+test('a row that stands twice in one file is one event with two sightings', () => {
+  const folder = temporaryFolder()
+  const store = opened(folder)
+
+  put(store, 'a.csv', [entry({ row: 2 }), entry({ row: 3 })])
+
+  expect(contentsOf(folder)).toMatchObject({ event: [{ row: 2 }], sighting: [{ row: 2 }, { row: 3 }] })
+  expect(store.evidences()[0]?.counts).toEqual({ read: 2, stored: 1, duplicate: 1, rejected: 0 })
+})
+
+test('what was read is stored, duplicate or rejected, and the three add up, for any files', async () => {
+  const store = opened(temporaryFolder())
+
+  for (let seed = 1; seed <= 12; seed += 1) {
+    const random = createRandom(seed)
+    const rows = mixedRows(random, random.whole(0, 200))
+    await importFile(store, fileOf([header, ...rows].join('\n')), { chunkBytes: random.whole(100, 5000) })
+  }
+
+  const evidences = store.evidences()
+  expect(evidences).toHaveLength(12)
+  for (const { counts } of evidences) expect(counts.read).toBe(counts.stored + counts.duplicate + counts.rejected)
+  expect(evidences.reduce((sum, { counts }) => sum + counts.rejected, 0)).toBe(store.countRejects())
+})
+
+test('a rejected row is kept with its reason and its bytes', () => {
+  const store = opened(temporaryFolder())
+  const original = Uint8Array.of(0x22, 0xff, 0x00, 0x0a)
+
+  store.write(begin(store, 'a.csv'), {
+    entries: [],
+    rejected: [{ row: 7, reason: 'no TimeStamp', original }],
+    cursor: 1,
+  })
+
+  expect(store.rejects(10)).toEqual([
+    { stream: 'file:sha-of-a.csv:a.csv', path: 'a.csv', row: 7, reason: 'no TimeStamp', original },
+  ])
+})
+
+test('an import that is ended anywhere and taken up again leaves what a calm one leaves', async () => {
+  const path = fileOf([header, ...mixedRows(createRandom(3), 60)].join('\n'))
+  const calm = temporaryFolder()
+  let blocks = 0
+  const store = opened(calm)
+  await importFile(store, path, { onBlock: (done) => (blocks = done) })
+  closed(store)
+  expect(blocks).toBeGreaterThan(8)
+
+  for (let end = 1; end <= blocks; end += 1) {
+    const folder = temporaryFolder()
+    const first = opened(folder)
+    const ended = importFile(first, path, {
+      onBlock: (done) => {
+        if (done === end) throw new Error('ended')
+      },
+    })
+    await expect(ended).rejects.toThrow('ended')
+    closed(first)
+
+    const second = opened(folder)
+    await importFile(second, path)
+    closed(second)
+
+    expect(contentsOf(folder)).toEqual(contentsOf(calm))
+  }
+})
+
+test('an import whose process is killed is taken up again, and leaves what a calm one leaves', async () => {
+  const path = fileOf([header, ...mixedRows(createRandom(4), 120)].join('\n'))
+  const [calm, folder] = [temporaryFolder(), temporaryFolder()]
+  const store = opened(calm)
+  await importFile(store, path)
+  closed(store)
+
+  const script = join(import.meta.dirname, '../support/killed-import.ts')
+  const dying = promisify(execFile)(process.execPath, [
+    '--disable-warning=ExperimentalWarning',
+    script,
+    folder,
+    path,
+    '5',
+  ])
+  await expect(dying).rejects.toMatchObject({ signal: 'SIGKILL' })
+  const begun = contentsOf(folder)
+  const second = opened(folder)
+  await importFile(second, path)
+  closed(second)
+
+  expect(begun).toMatchObject({ cursor: [{ value: expect.stringContaining('offset') }], evidence: [{ complete: 0 }] })
+  expect(contentsOf(folder)).toEqual(contentsOf(calm))
+})
+
+test('a batch that fails is not there at all, and its cursor is not moved', () => {
+  const folder = temporaryFolder()
+  const store = opened(folder)
+  const evidence = begin(store, 'a.csv')
+  store.write(evidence, { entries: [entry({ time: 1 })], rejected: [], cursor: 'first' })
+  const before = contentsOf(folder)
+  const failing = function* () {
+    yield entry({ time: 2, row: 3 })
+    throw new Error('a worker died')
+  }
+
+  const write = () => store.write(evidence, { entries: failing(), rejected: [], cursor: 'second' })
+
+  expect(write).toThrow('a worker died')
+  expect(contentsOf(folder)).toEqual(before)
+  expect(store.cursor(streamOf(evidence))).toBe('first')
+})
+
+test('the joins are ready after a bulk import, and at the next opening when it was cut off', () => {
+  const folder = temporaryFolder()
+  const first = opened(folder)
+  first.beginBulk()
+  const during = indexesOf(folder)
+  first.finishBulk()
+  const after = indexesOf(folder)
+  first.beginBulk()
+  closed(first)
+
+  opened(folder)
+
+  expect(after.length).toBeGreaterThan(during.length)
+  expect(indexesOf(folder)).toEqual(after)
+})
+
+test('a case is open once at a time', () => {
+  const folder = temporaryFolder()
+  const store = opened(folder)
+
+  expect(() => openCase(folder)).toThrow(ConfigError)
+  expect(() => openCase(folder)).toThrow('another hoofprint is working on the case')
+  closed(store)
+  expect(() => opened(folder)).not.toThrow()
+})
+
+test('a case of a newer version is not touched', () => {
+  const folder = temporaryFolder()
+  closed(opened(folder))
+  const db = new DatabaseSync(join(folder, 'case.sqlite'))
+  db.exec('pragma user_version = 99')
+  db.close()
+
+  expect(() => openCase(folder)).toThrow(ConfigError)
+})
+
+test('a file that cannot be read is kept with its latest reason, until it can', () => {
+  const store = opened(temporaryFolder())
+
+  store.rejectFile('a.csv', 'there is no such file')
+  store.rejectFile('b.csv', 'the file is empty')
+  store.rejectFile('a.csv', 'it is a folder')
+
+  expect(store.rejects(10)).toMatchObject([
+    { path: 'a.csv', row: undefined, reason: 'it is a folder', original: undefined },
+    { path: 'b.csv', reason: 'the file is empty' },
+  ])
+  begin(store, 'a.csv')
+  expect(store.rejects(10).map(({ path }) => path)).toEqual(['b.csv'])
+})
+
+test('an event that a sink refuses is kept once, with the latest reason', () => {
+  const store = opened(temporaryFolder())
+  put(store, 'a.csv', [entry()])
+
+  store.rejectEvents('elasticsearch:one', [{ seq: 1, reason: 'too deep' }])
+  store.rejectEvents('elasticsearch:one', [{ seq: 1, reason: 'too long' }])
+  store.rejectEvents('elasticsearch:two', [{ seq: 1, reason: 'read-only' }])
+
+  expect(store.rejects(10).map(({ stream, reason, path }) => [stream, reason, path])).toEqual([
+    ['elasticsearch:one', 'too long', undefined],
+    ['elasticsearch:two', 'read-only', undefined],
+  ])
+})
+
+test('a cursor is what was saved last, and gone when its file is complete', () => {
+  const folder = temporaryFolder()
+  const store = opened(folder)
+  const evidence = begin(store, 'a.csv')
+
+  store.saveCursor('elasticsearch:one', { until: 7 })
+  store.saveCursor('elasticsearch:one', { until: 8 })
+  store.write(evidence, { entries: [], rejected: [], cursor: { offset: 5, row: 3 } })
+
+  expect(store.cursor('elasticsearch:one')).toEqual({ until: 8 })
+  expect(store.cursor(streamOf(evidence))).toEqual({ offset: 5, row: 3 })
+  expect(store.cursor('never heard of')).toBeUndefined()
+  store.completeEvidence(evidence)
+  expect(store.cursor(streamOf(evidence))).toBeUndefined()
+})
+
+function indexesOf(folder: string): unknown[] {
+  const db = new DatabaseSync(join(folder, 'case.sqlite'), { readOnly: true })
+  const names = db.prepare("select name from sqlite_schema where type = 'index' order by name").all()
+  db.close()
+  return names.map(({ name }) => name)
+}

@@ -1,0 +1,121 @@
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from '@jest/globals'
+import { openCase, type RejectedRow } from '#src/case/store.ts'
+import { hoofprint } from './support/cli.ts'
+import { header } from './support/files.ts'
+import { fileOf, temporaryFolder } from './support/folder.ts'
+
+const good = "2018-06-20T09:00:00.000Z,Web,SearchResult,,2018-06-20T09:00:00.900Z,s1,{'Query': 'invoice'}"
+const logon =
+  "2018-06-20T08:59:00.000Z,Exchange,ServerLogon,,2018-06-20T08:59:00.900Z,,\"{'UserName': 'alice@contoso.example', 'Result': 'Success', 'ClientIP': '192.0.2.7'}\""
+
+test.each([
+  ['a missing file', () => join(temporaryFolder(), 'none.csv'), /there is no such file/],
+  ['an empty file', () => fileOf(''), /the file is empty/],
+  ['a wrong header', () => fileOf('Date,User,Action\n1,2,3\n'), /3 columns: Date, User, Action.*retriever-csv/],
+  ['a file that says no mailbox', () => fileOf(`${header}\n${good}\n`), /--mailbox/],
+])('%s is said, kept in reject, and the rest is imported', (_, pathOf, message) => {
+  const folder = temporaryFolder()
+  const bad = pathOf()
+  const rest = fileOf(`${header}\n${logon}\n${good}\n`)
+
+  const { code, out, err } = hoofprint(['import', bad, rest, '--case', folder])
+
+  expect(code).toBe(1)
+  expect(err).toMatch(message)
+  expect(err).toContain(bad)
+  expect(out).toContain('2 rows read = 2 stored + 0 duplicate + 0 rejected')
+  expect(rejectsOf(folder)).toMatchObject([{ path: bad, row: undefined, reason: expect.stringMatching(message) }])
+})
+
+test('each broken row is set aside with file, row, reason and original, and the rest of the file is imported', () => {
+  const folder = temporaryFolder()
+  const broken = [
+    '2018-06-20T09:01:00.000Z,Web,SearchResult,,x,s1',
+    '2018-06-20T09:02:00.000Z,Web,SearchResult,,x,s1,,more',
+    `2018-06-20T09:03:00.000Z,Web,SearchResult,,x,s1,"{'Query': 'never closed`,
+    "2018-06-20T09:04:00.000Z,Web,SearchResult,,x,s1,{'Query': oops}",
+    ",Web,SearchResult,,x,s1,{'Query': 'no time'}",
+    "2018-06-20T09:06:00.000Z,Web,SearchResult,,x,s1,{'Query': '\xff'}",
+  ]
+  const text = [header, logon, ...broken, good, ''].join('\n')
+  const path = fileOf(Buffer.from(text, 'latin1'))
+
+  const { code, out } = hoofprint(['import', path, '--case', folder, '--mailbox', 'alice@contoso.example'])
+
+  expect(code).toBe(0)
+  expect(out).toContain('8 rows read = 2 stored + 0 duplicate + 6 rejected')
+  const rejects = rejectsOf(folder)
+  expect(rejects.map(({ row, reason }) => [row, reason])).toEqual([
+    [3, '6 columns where the header has 7'],
+    [4, '8 columns where the header has 7'],
+    [5, 'a quote is opened and not closed'],
+    [6, expect.stringMatching(/not a Python literal: .* at character 10/)],
+    [7, 'no TimeStamp'],
+    [8, 'not valid UTF-8'],
+  ])
+  expect(rejects.map(({ path: file }) => file)).toEqual(Array(6).fill(path))
+  expect(rejects.map(({ original }) => Buffer.from(original ?? []).toString('latin1'))).toEqual(broken)
+})
+
+test('with --strict a rejected row is a failure', () => {
+  const path = fileOf(`${header}\n${logon}\noops\n`)
+  expect(hoofprint(['import', path, '--case', temporaryFolder(), '--strict']).code).toBe(1)
+})
+
+// Nobody is refused anything as root, so the import is then done by a user who is not.
+test('a folder without permission is said and kept, and the rest is imported', () => {
+  const evidence = temporaryFolder()
+  const closed = join(evidence, 'closed')
+  mkdirSync(closed)
+  writeFileSync(join(evidence, 'open.csv'), `${header}\n${logon}\n`)
+  chmodSync(evidence, 0o755)
+  chmodSync(closed, 0)
+  const folder = temporaryFolder()
+  chmodSync(folder, 0o777)
+
+  const nobody = process.getuid?.() === 0 ? { as: 65534 } : {}
+  const { code, out, err } = hoofprint(['import', evidence, '--case', join(folder, 'case')], nobody)
+
+  chmodSync(closed, 0o755)
+  expect(err).toContain(`${closed}: not read: no permission to open it`)
+  expect(out).toContain('1 rows read = 1 stored')
+  expect(code).toBe(1)
+})
+
+test.each([
+  [['import'], /give at least one file or folder/],
+  [['import', 'x', '--frobnicate'], /no such option: --frobnicate/],
+  [['publish', '--case', '{folder}'], /no Elasticsearch/],
+  [['frobnicate'], /there is no command "frobnicate"/],
+])('a wrong command line ends with 2 and says why: %j', (args, message) => {
+  const { code, err } = hoofprint(args.map((word) => word.replace('{folder}', temporaryFolder())))
+  expect(code).toBe(2)
+  expect(err).toMatch(message)
+})
+
+test('a configuration with a key that is no option is refused with the nearest right one', () => {
+  const config = fileOf('elasticsearch:\n  ulr: http://127.0.0.1:9200\n', 'hoofprint.yaml')
+  const { code, err } = hoofprint(['setup', '--config', config])
+  expect(code).toBe(2)
+  expect(err).toMatch(/elasticsearch\.ulr is no option: did you mean url\?/)
+})
+
+test('--help teaches each command', () => {
+  for (const command of ['import', 'publish', 'report', 'setup']) {
+    const { code, out } = hoofprint([command, '--help'])
+    expect(code).toBe(0)
+    expect(out).toContain(`hoofprint ${command}`)
+    expect(out).toContain('--case')
+  }
+})
+
+function rejectsOf(folder: string): RejectedRow[] {
+  const store = openCase(folder)
+  try {
+    return store.rejects(100)
+  } finally {
+    store.close()
+  }
+}

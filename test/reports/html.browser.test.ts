@@ -1,0 +1,179 @@
+import { once } from 'node:events'
+import { existsSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { renderHtml } from '#src/reports/html/index.ts'
+import { caseReport, hostileValues, listing, row } from '../support/case-report.ts'
+import { temporaryFolder } from '../support/folder.ts'
+
+const executablePath = '/usr/bin/chromium'
+
+if (existsSync(executablePath)) describe('the report in a browser', inBrowser)
+else if (process.env['CI'] === 'true') test('the report in a browser', () => expect(executablePath).toBe('installed'))
+else test.skip(`NOT TESTED: the report in a browser, because there is no ${executablePath}`, () => {})
+
+function inBrowser() {
+  let browser: Browser
+
+  beforeAll(async () => {
+    const quiet = ['--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync']
+    browser = await chromium.launch({
+      executablePath,
+      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', ...quiet],
+    })
+  })
+  afterAll(() => browser?.close())
+
+  test('it asks for nothing but itself, says nothing to the console, and runs nothing of the evidence', async () => {
+    const rows = hostileValues.map((subject) => row({ item: 'AAMk', subject, query: subject, recipients: subject }))
+    const lists = { searches: listing(rows), items: listing(rows), sent: listing(rows), mailboxes: hostileValues }
+
+    const { page, url, events } = await open(browser, caseReport(lists, { title: hostileValues[0] }))
+
+    expect(await page.title()).toBe(`${hostileValues[0]} – Hoofprint`)
+    expect(await cells(page, 'sent-by-time', 1)).toContain(hostileValues[1])
+    expect(await page.locator('img, iframe, main script, [onload], [onerror], [onmouseover]').count()).toBe(0)
+    expect(events).toEqual([`request ${url}`])
+  })
+
+  test('its policy stops scripts, styles, pictures and requests that somebody slips in', async () => {
+    const asked: (string | undefined)[] = []
+    const server = createServer(({ url }, response) => {
+      asked.push(url)
+      response.setHeader('access-control-allow-origin', '*').end()
+    })
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    const { port } = server.address() as AddressInfo
+    const { page } = await open(browser, caseReport())
+
+    const ran = await page.evaluate(slipIn.replaceAll('HOST', `http://127.0.0.1:${port}`))
+    server.close()
+
+    expect(ran).toEqual({
+      ran: false,
+      display: 'block',
+      fetched: false,
+      stopped: expect.arrayContaining(['script-src-elem', 'img-src', 'style-src-elem', 'connect-src']),
+    })
+    expect(asked).toEqual([])
+  })
+
+  test('a click on a header sorts numbers as numbers, and a second one the other way round', async () => {
+    const { page } = await open(browser, caseReport())
+    const header = page.locator('#logons-by-client th', { hasText: 'Succeeded' })
+
+    await header.getByRole('button').click()
+
+    expect(await cells(page, 'logons-by-client', 3)).toEqual(['0', '2', '9', '1,000'])
+    expect(await header.getAttribute('aria-sort')).toBe('ascending')
+
+    await header.getByRole('button').click()
+
+    expect(await cells(page, 'logons-by-client', 3)).toEqual(['1,000', '9', '2', '0'])
+    expect(await header.getAttribute('aria-sort')).toBe('descending')
+  })
+
+  test('the keyboard sorts too: addresses by their numbers, what is not known last', async () => {
+    const { page } = await open(browser, caseReport())
+
+    await page.locator('#logons-by-client th', { hasText: 'Address' }).getByRole('button').focus()
+    await page.keyboard.press('Enter')
+
+    expect(await cells(page, 'logons-by-client', 0)).toEqual(['192.0.2.9', '192.0.2.9', '192.0.2.10', '—'])
+
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Space')
+
+    expect(await page.locator('#logons-by-client th[aria-sort]').allInnerTexts()).toEqual(['Client'])
+  })
+
+  test('a search hides the rows that lack one of its words, in one table or in all', async () => {
+    const { page } = await open(browser, caseReport())
+
+    await page.locator('#reads-by-item').getByRole('searchbox').fill('BANK bob')
+
+    expect(await cells(page, 'reads-by-item', 0)).toEqual(['Bank details'])
+    expect(await page.locator('#reads-by-item').getByRole('status').textContent()).toBe('1 of 2 rows shown')
+
+    await page.getByRole('searchbox', { name: 'Search all tables' }).fill('bank details')
+    await page.locator('nav').getByText('2 rows in 2 tables').waitFor()
+
+    expect(await cells(page, 'attachments-by-time', 1)).toEqual(['Bank details'])
+    expect(await cells(page, 'searches-by-time', 1)).toEqual([])
+  })
+
+  test('searches that were typed letter by letter are shown on demand, and always printed', async () => {
+    const { page } = await open(browser, caseReport())
+
+    expect(await cells(page, 'searches-by-time', 1)).toEqual(['invoice', 'payment'])
+    expect(await page.locator('#searches-by-time').getByRole('status').textContent()).toBe(
+      '2 of 4 rows shown, 2 more not shown',
+    )
+
+    await page.emulateMedia({ media: 'print' })
+    expect(await cells(page, 'searches-by-time', 1)).toEqual(['inv', 'invo', 'invoice', 'payment'])
+    await page.emulateMedia({ media: 'screen' })
+
+    await page.getByLabel('Show 2 searches typed letter by letter').check()
+    expect(await cells(page, 'searches-by-time', 1)).toEqual(['inv', 'invo', 'invoice', 'payment'])
+  })
+
+  test('five lists of 2,000 rows open within seconds', async () => {
+    const rows = Array.from({ length: 2000 }, (_, i) => row({ item: `AAMk${i}`, subject: `Subject ${i}`, query: 'q' }))
+    const many = listing(rows)
+
+    const { page, events } = await open(
+      browser,
+      caseReport({ searches: many, items: many, attachments: many, sent: many, deleted: many }),
+    )
+
+    const loaded = await page.evaluate(`performance.getEntriesByType('navigation')[0].duration`)
+    expect(loaded).toBeLessThan(10_000)
+    expect(events).toHaveLength(1)
+  })
+}
+
+/** Runs in the page, whose types are not ours: tries what a hole in the escaping would let somebody try. */
+const slipIn = `(async () => {
+  const stopped = []
+  document.addEventListener('securitypolicyviolation', (event) => stopped.push(event.effectiveDirective))
+  const script = document.createElement('script')
+  script.textContent = 'window.ran = true'
+  const image = document.createElement('img')
+  image.src = 'HOST/pixel.png'
+  image.setAttribute('onclick', 'window.ran = true')
+  const style = document.createElement('style')
+  style.textContent = 'body { display: none }'
+  document.body.append(script, image, style)
+  image.click()
+  const fetched = await fetch('HOST/').then(() => true, () => false)
+  for (let i = 0; i < 200 && stopped.length < 4; i += 1) await new Promise((resolve) => setTimeout(resolve, 10))
+  return { ran: 'ran' in window, display: getComputedStyle(document.body).display, fetched, stopped }
+})()`
+
+async function open(browser: Browser, report: Parameters<typeof renderHtml>[0]) {
+  const file = join(temporaryFolder(), 'report.html')
+  writeFileSync(file, renderHtml(report))
+  const url = pathToFileURL(file).href
+  const page = await browser.newPage()
+  const events: string[] = []
+  page.on('request', (request) => events.push(`request ${request.url()}`))
+  page.on('console', (message) => events.push(`console ${message.text()}`))
+  page.on('pageerror', (error) => events.push(`error ${error.message}`))
+  page.on('dialog', (dialog) => {
+    events.push(`dialog ${dialog.message()}`)
+    void dialog.dismiss()
+  })
+  await page.goto(url)
+  return { page, url, events }
+}
+
+/** What one column shows, top to bottom. */
+async function cells(page: Page, id: string, column: number): Promise<string[]> {
+  const shown = page.locator(`#${id} tbody tr:visible td:nth-child(${column + 1})`)
+  return (await shown.allInnerTexts()).map((text) => text.trim())
+}

@@ -1,0 +1,216 @@
+import { hash } from 'node:crypto'
+import { expect, test } from '@jest/globals'
+import { renderHtml } from '#src/reports/html/index.ts'
+import { caseReport, evidenceFile, hostileValues, listing, row } from '../support/case-report.ts'
+
+test('what is hostile in a value is only ever text, wherever the value stands', () => {
+  for (const hostile of hostileValues) {
+    const body = bodyOf(renderHtml(hostileReport(hostile)))
+
+    expect(tagsOf(body)).toEqual(tagsOf(bodyOf(renderHtml(hostileReport('harmless')))))
+  }
+})
+
+test('what cannot be seen in a value is shown and marked', () => {
+  const page = renderHtml(hostileReport('a\u202eb\u0000c\ud800d\u{e0041}e\u200bf\ng❤️'))
+
+  expect(page).toContain(
+    `<bdi>a${mark('\\u202e')}b${mark('\\u0000')}c${mark('\\ud800')}d${mark('\\u{e0041}')}e${mark('\\u200b')}f${mark('\\n')}g❤️</bdi>`,
+  )
+  expect(page).not.toMatch(/[\u202e\u0000\u200b\ud800\u{e0041}]/u)
+  expect(page).toContain('<title>a\\u202eb\\u0000c')
+})
+
+test('a value as long as a book is cut, and the cut is told', () => {
+  const page = renderHtml(caseReport({ items: listing([row({ item: 'AAMk1', subject: 'x'.repeat(40_000) })]) }))
+
+  expect(page).toContain(`${'x'.repeat(400)}</bdi><span class="cut">… (39600 more characters)</span>`)
+  expect(page).not.toContain('x'.repeat(401))
+})
+
+test('the policy allows the style and the script of the page, and nothing else', () => {
+  const page = renderHtml(caseReport())
+
+  const [, style = ''] = /<style>(.*)<\/style>/s.exec(page) ?? []
+  const [, script = ''] = /<script type="module">(.*)<\/script>/s.exec(page) ?? []
+  expect(page).toContain(
+    `content="default-src 'none'; style-src 'sha256-${hash('sha256', style, 'base64')}'; ` +
+      `script-src 'sha256-${hash('sha256', script, 'base64')}'; base-uri 'none'; form-action 'none'"`,
+  )
+  expect(page).not.toMatch(/ (src|style|on\w+)="/)
+  expect(page).not.toMatch(/https?:/)
+})
+
+test('the answers come first, then how complete the evidence is, then each finding', () => {
+  const headings = [...renderHtml(caseReport()).matchAll(/<h2[^>]*>([^<]*)/g)].map(([, heading]) => heading)
+
+  expect(headings).toEqual([
+    'Answers',
+    'How complete the evidence is',
+    'Logons',
+    'Mail read',
+    'Searches',
+    'Attachments',
+    'Sent mail',
+    'Deleted mail',
+    'Timeline',
+  ])
+})
+
+test('logons of one address are added up over its clients', () => {
+  expect(rowsOf(renderHtml(caseReport()), 'logons-by-address')).toContainEqual([
+    '192.0.2.9',
+    '2',
+    '1,002',
+    '0',
+    '0',
+    '2018-06-19 00:00:00',
+    '2018-06-20 09:30:00',
+  ])
+})
+
+test('displays are told apart by how sure it is who read', () => {
+  expect(rowsOf(renderHtml(caseReport()), 'reads-by-address')).toEqual([
+    ['192.0.2.9', '5', '2', '3', '2', '0'],
+    ['—', '1', '1', '0', '0', '1'],
+  ])
+})
+
+test('every row of a list says which row of which evidence shows it', () => {
+  const evidence = [evidenceFile({ path: 'other.csv' }), evidenceFile()]
+
+  const rows = rowsOf(renderHtml(caseReport({}, { evidence })), 'searches-by-time')
+
+  expect(rows.map((cells) => cells.at(-1))).toEqual([
+    'file 2, row 5',
+    'file 2, row 6',
+    'file 2, row 7',
+    'file 2, row 8',
+  ])
+})
+
+test('a list that is cut says so, and links to the file that has all of it', () => {
+  const searches = listing([row({ operation: 'SearchResult', query: 'invoice' })], 2345)
+  const tables = { 'search-activity': 'case "1"/javascript:a?b#c.tsv' }
+
+  const page = renderHtml(caseReport({ searches }, { tables }))
+
+  expect(page).toContain(
+    'The first 1 of 2,345; all are in <a href="./case%20%221%22/javascript%3Aa%3Fb%23c.tsv">case &quot;1&quot;/javascript:a?b#c.tsv</a>.',
+  )
+})
+
+test('a reject shows its original, whatever bytes it is made of', () => {
+  const original = Uint8Array.of(0x3c, 0x62, 0x3e, 0x00, 0xff)
+  const rejects = { total: 3, rows: [{ path: 'export.csv', row: 7, reason: 'no TimeStamp', original }] }
+
+  const page = renderHtml(caseReport({}, { rejects }))
+
+  expect(page).toContain(`<code><bdi>&lt;b&gt;${mark('\\u0000')}\ufffd</bdi></code>`)
+  expect(page).toContain('The first 1 of 3.')
+})
+
+test('a case without anything is still a page, and claims no absence', () => {
+  const nothing = listing([])
+  const answers = {
+    total: 0,
+    first: undefined,
+    last: undefined,
+    mailboxes: [],
+    days: {},
+    hours: {},
+    logons: [],
+    logonTotals: { addresses: 0, pairs: 0, succeeded: 0, failed: 0, unknown: 0 },
+  }
+  const lists = { searches: nothing, items: nothing, attachments: nothing, readsByAddress: [], searchesByAddress: [] }
+
+  const page = renderHtml(caseReport({ ...answers, ...lists, reads: { displays: 0, items: 0 } }, { evidence: [] }))
+
+  expect(page.match(/That is not proof/g)?.length).toBeGreaterThan(6)
+  expect(bodyOf(page)).not.toMatch(/NaN|Infinity|undefined/)
+})
+
+test('wrong clocks and many mailboxes make neither long nor broken charts', () => {
+  const days = { '0000-01-01 read': 1, '2018-06-20 read': 4, '9999-12-31 other': 2, '2018-06-20 unheard-of': 1 }
+  const hours = Object.fromEntries(
+    Array.from({ length: 50 }, (_, i) => [`user ${i} 2018-06-${10 + (i % 20)}T09`, i + 1]),
+  )
+
+  const page = renderHtml(caseReport({ days, hours: { ...hours, 'clock 0000-01-01T00': 1, 'clock 9999-12-31T23': 1 } }))
+
+  expect(page.length).toBeLessThan(200_000)
+  expect(page).not.toMatch(/NaN|Infinity/)
+  expect(page).toContain('The first 20 of 51 mailboxes.')
+  expect(
+    rowsOf(page, 'activities-by-day').map((cells) =>
+      cells
+        .slice(1)
+        .map(Number)
+        .reduce((a, b) => a + b),
+    ),
+  ).toEqual([1, 5, 2])
+})
+
+test('five full lists of long subjects are written within seconds', () => {
+  const many = listing(
+    Array.from({ length: 2000 }, (_, i) => row({ item: `AAMk${i}`, subject: 'x<'.repeat(300), query: 'q' })),
+  )
+  const begun = performance.now()
+
+  const page = renderHtml(caseReport({ searches: many, items: many, attachments: many, sent: many, deleted: many }))
+
+  expect(performance.now() - begun).toBeLessThan(5000)
+  expect(page.match(/<tr/g)?.length).toBeGreaterThan(10_000)
+})
+
+function hostileReport(text: string) {
+  const strange = row({ item: null, subject: text, sender: text, query: text, action: text, recipients: text })
+  const list = listing([
+    {
+      ...strange,
+      operation: text,
+      platform: text,
+      ip: text,
+      ips: text,
+      at: `2018-06-20T09:11:12${text}`,
+      file: text,
+      displays: text,
+    },
+  ])
+  const reads = { readsByAddress: [{ ip: text, displays: 1, items: 1, proven: 1 }] }
+  const logons = caseReport().answers.logons.map((logon) => ({ ...logon, ip: text, agent: text, platforms: text }))
+  const lists = { searches: list, items: list, attachments: list, sent: list, deleted: list }
+  const hours = { [`${text} 2018-06-20T09`]: 1 }
+  return caseReport(
+    { ...lists, ...reads, logons, hours, mailboxes: [text], unknownOperations: { [text]: 1 } },
+    {
+      title: text,
+      evidence: [evidenceFile({ path: text, sha256: text, shape: text, complete: false })],
+      rejects: { total: 1, rows: [{ path: text, row: 1, reason: text, original: new TextEncoder().encode(text) }] },
+      tables: { 'other-activity': text, 'search-activity': text },
+    },
+  )
+}
+
+function mark(text: string): string {
+  return `<span class="hidden-character">${text}</span>`
+}
+
+function bodyOf(page: string): string {
+  return page.slice(page.indexOf('<body>'), page.indexOf('<script type="module">'))
+}
+
+/** All tags with their attributes, but for what marks hidden characters, and the two attributes that hold values. */
+function tagsOf(body: string): string[] {
+  const unmarked = body.replaceAll(/<span class="hidden-character">[^<]*<\/span>/g, '')
+  return unmarked.replaceAll(/ (datetime|href)="[^"]*"/g, ' $1').match(/<[^>]*>/g) ?? []
+}
+
+/** The text of each cell of a table, by rows. */
+function rowsOf(page: string, id: string): string[][] {
+  const start = page.indexOf(`<div class="block" id="${id}">`)
+  const body = page.slice(page.indexOf('<tbody>', start), page.indexOf('</tbody>', start))
+  return [...body.matchAll(/<tr[^>]*>(.*?)<\/tr>/gs)].map(([, cells = '']) =>
+    [...cells.matchAll(/<td[^>]*>(.*?)<\/td>/gs)].map(([, cell = '']) => cell.replaceAll(/<[^>]*>/g, '')),
+  )
+}

@@ -1,0 +1,104 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, expect, test } from '@jest/globals'
+import { FatalError, messageOf } from '#src/errors.ts'
+import { connect } from '#src/sinks/elasticsearch/client.ts'
+import { setup } from '#src/sinks/elasticsearch/setup.ts'
+
+type Stored = Map<string, { version?: number; _meta?: object }>
+
+const closing: (() => Promise<unknown>)[] = []
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close()
+})
+
+test('what is missing is created, components first, and the second time nothing is done', async () => {
+  const { run, puts } = await openServer()
+
+  const first = await run()
+  const second = await run()
+
+  expect(first.map(({ kind, did }) => `${kind} ${did}`)).toEqual([
+    'component template created',
+    'component template created',
+    'index template created',
+  ])
+  expect(second.map(({ did }) => did)).toEqual(['unchanged', 'unchanged', 'unchanged'])
+  expect(puts).toEqual([
+    '/_component_template/hoofprint-ecs',
+    '/_component_template/hoofprint-o365-activity',
+    '/_index_template/logs-o365.activity',
+  ])
+})
+
+test('an older or altered template is brought up to date, a newer one is left', async () => {
+  const { run, stored } = await openServer()
+  await run()
+  const _meta = { managed_by: 'hoofprint' }
+  stored.set('/_component_template/hoofprint-ecs', { version: 0, _meta })
+  stored.set('/_component_template/hoofprint-o365-activity', { version: 1, _meta })
+  stored.set('/_index_template/logs-o365.activity', { version: 1_000, _meta })
+
+  const steps = await run()
+
+  expect(steps.map(({ did }) => did)).toEqual(['updated', 'updated', 'left newer'])
+  expect(stored.get('/_component_template/hoofprint-ecs')?.version).toBeGreaterThan(0)
+  expect(stored.get('/_index_template/logs-o365.activity')?.version).toBe(1_000)
+})
+
+test("somebody else's template of the same name is never overwritten", async () => {
+  const { run, stored, url } = await openServer()
+  stored.set('/_index_template/logs-o365.activity', { version: 1, _meta: { managed_by: 'fleet' } })
+
+  const error = await run().catch((thrown: unknown) => thrown)
+
+  expect(error).toBeInstanceOf(FatalError)
+  expect(messageOf(error)).toBe(
+    `the index template logs-o365.activity of ${url} is not Hoofprint's (its _meta.managed_by is not ` +
+      'hoofprint): rename or delete it, then run `hoofprint setup` again',
+  )
+})
+
+test('indices and aliases that stand where data streams should be are told', async () => {
+  const { run, warnings } = await openServer({ indices: ['logs-o365.activity-a'], aliases: ['logs-o365.activity-b'] })
+
+  await run()
+
+  expect(warnings).toMatchObject([{ obstacles: ['logs-o365.activity-a', 'logs-o365.activity-b'] }])
+})
+
+/** A server that keeps templates, as far as `setup` can tell. */
+async function openServer({ indices = [], aliases = [] }: { indices?: string[]; aliases?: string[] } = {}) {
+  const stored: Stored = new Map()
+  const puts: string[] = []
+  const server = createServer(async (request, response) => {
+    const path = request.url ?? ''
+    response.setHeader('x-elastic-product', 'Elasticsearch').setHeader('content-type', 'application/json')
+    const named = (names: string[]) => names.map((name) => ({ name }))
+    if (path.startsWith('/_resolve')) {
+      return response.end(JSON.stringify({ indices: named(indices), aliases: named(aliases), data_streams: [] }))
+    }
+    if (request.method === 'PUT') {
+      puts.push(path)
+      stored.set(path, JSON.parse(Buffer.concat(await Array.fromAsync(request)).toString()))
+      return response.end('{"acknowledged":true}')
+    }
+    const template = stored.get(path)
+    if (template === undefined) return response.writeHead(404).end('{"error":{"type":"resource_not_found"}}')
+    response.end(
+      path.startsWith('/_component')
+        ? JSON.stringify({ component_templates: [{ component_template: template }] })
+        : JSON.stringify({ index_templates: [{ index_template: template }] }),
+    )
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const client = connect({ url })
+  closing.push(
+    () => client.close(),
+    () => new Promise((resolve) => server.close(resolve)),
+  )
+  const warnings: object[] = []
+  const log = { info() {}, warn: (fields: object) => void warnings.push(fields), error() {} }
+  return { url, stored, puts, warnings, run: () => setup(client, url, { log }) }
+}

@@ -1,0 +1,140 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { expect, test } from '@jest/globals'
+import { ownersOf } from '#src/sources/files/owners.ts'
+import { shapes } from '#src/sources/files/shapes/index.ts'
+import { survey } from '#src/sources/files/survey.ts'
+import { digestFile, header, never, surveyed } from '../../support/files.ts'
+import { fileOf, temporaryFolder } from '../../support/folder.ts'
+
+const time = '2018-06-20T08:00:00.019Z'
+
+test.each<[string, () => string, string]>([
+  ['is not there', () => join(temporaryFolder(), 'gone.csv'), 'there is no such file'],
+  ['is empty', () => fileOf(''), 'the file is empty'],
+  ['is a folder', temporaryFolder, 'it is a folder'],
+  ['goes through a file', () => join(fileOf('a'), 'b.csv'), 'its path goes through a file'],
+])('a file that %s is told apart', async (_, make, reason) => {
+  const path = make()
+
+  expect(await survey(path, never)).toEqual({ path, reason })
+})
+
+test('of a file with another header the reason says what it looks like, what it lacks, and what is known', async () => {
+  const reason = await reasonOf('TimeStamp,AppIdType,ActivityIdType,Client IP (first)\n1,2,3,4\n')
+
+  expect(reason).toContain('its first line has 4 columns: TimeStamp, AppIdType, ActivityIdType, Client IP (first).')
+  expect(reason).toContain('nearest to retriever-csv')
+  expect(reason).toContain('has no ActivityItemId, ActivityCreationTime, ClientSessionId, CustomProperties')
+  for (const { name, title } of shapes) expect(reason).toContain(`${name} (${title}`)
+})
+
+test('a header that resembles nothing is shown, without a nearest shape', async () => {
+  const reason = await reasonOf('CreationDate;UserIds;Operations;AuditData\n')
+
+  expect(reason).toContain('its first line has 4 columns: CreationDate, UserIds, Operations, AuditData.')
+  expect(reason).not.toContain('nearest')
+})
+
+test('a very long header is shown in part', async () => {
+  const reason = await reasonOf(Array.from({ length: 57 }, (_, i) => `Column${i}`).join(','))
+
+  expect(reason).toContain('57 columns: Column0, ')
+  expect(reason).toContain(', …')
+  expect(reason).not.toContain('Column20')
+})
+
+test.each([
+  `${time},Web,ReadingPaneDisplayStart,AAMkAGI1AAA=,${time},5c3d1f0e-7a52-4d0b-9a64-1f2e3d4c5b6a,{'Subject': 'Payroll'}`,
+  'Alice Smith,alice@contoso.example,Payroll',
+  'Payroll,198.51.100.7,Alice Smith',
+  '"Payroll, final"',
+  'Payroll;Alice Smith;4711',
+  'Dear Alice!,\tPayroll,\tof 2018-06-20',
+  '{"Subject": "Payroll", "To": "Alice Smith"}',
+  '\u0000\u0001Payroll\u0000,Alice Smith',
+])('of a file without a header no data is shown: %j', async (line) => {
+  const reason = await reasonOf(`${line}\n${line}\n`)
+
+  expect(reason).toContain('its first line is no header')
+  expect(reason).not.toMatch(/Payroll|Alice|5c3d|198|4711/)
+})
+
+test.each([
+  ['with a byte order mark', `\uFEFF${header}\n`],
+  ['without one', `${header}\n`],
+  ['with CRLF', `${header}\r\n`],
+  ['without an end of its only line', header],
+  ['with a byte order mark and quotes', `\uFEFF"${header.replaceAll(',', '","')}"\n`],
+  ['with blanks around names', `${header.replaceAll(',', ' , ')}\n`],
+])('a header %s is known, and rows begin behind it', async (_, text) => {
+  const file = await surveyed(fileOf(text))
+
+  expect(file.shape.name).toBe('retriever-csv')
+  expect(file.columns).toEqual(header.split(','))
+  expect(file.delimiter).toBe(',')
+  expect(file.start).toEqual({ offset: Buffer.byteLength(text), row: 2 })
+})
+
+test.each([',', ';', '\t'])('rows with the delimiter %j are read alike', async (delimiter) => {
+  const row = [time, 'Web', 'MarkAsRead', 'item-1', time, 's1', "{'SourceFolder': 'Inbox'}"].join(delimiter)
+  const path = fileOf(`${header.replaceAll(',', delimiter)}\n${row}\n`)
+
+  const { activities, format } = await digestFile(path)
+
+  expect(format.delimiter).toBe(delimiter)
+  expect(activities).toMatchObject([
+    { operation: 'MarkAsRead', record: { CustomProperties: { SourceFolder: 'Inbox' } } },
+  ])
+})
+
+test('columns may stand in another order, with others between them, which are kept', async () => {
+  const columns = ['CustomProperties', 'Note', ...header.split(',').reverse().slice(1)]
+  const path = fileOf(`${columns.join(',')}\n{'a': 'b'},seen,s1,${time},item-1,MarkAsRead,Web,${time}\n`)
+
+  const { activities } = await digestFile(path)
+
+  expect(activities).toMatchObject([
+    { operation: 'MarkAsRead', record: { Note: 'seen', ClientSessionId: 's1', CustomProperties: { a: 'b' } } },
+  ])
+})
+
+test('size and SHA-256 are those of the whole file', async () => {
+  const content = `${header}\n${`${time},Web,Move,,,,\n`.repeat(20_000)}`
+
+  const file = await surveyed(fileOf(content))
+
+  expect(file.size).toBe(content.length)
+  expect(file.sha256).toBe(createHash('sha256').update(content).digest('hex'))
+})
+
+test('a survey that is called off throws', async () => {
+  await expect(survey(fileOf(`${header}\n`), AbortSignal.abort(new Error('called off')))).rejects.toThrow('called off')
+})
+
+test('the owner is the name that most logons give, whatever its case, and whatever else speaks of logons', async () => {
+  const logon = (name: string) => `${time},Exchange,ServerLogon,,,,{'UserName': '${name}'}`
+  const rows = [
+    ...[logon('bob@contoso.example'), logon('Alice@Contoso.example'), logon('alice@contoso.example ')],
+    ...[`${time},Web,Move,,,,{'UserName': 'eve@contoso.example', 'Subject': 'ServerLogon'}`, logon(''), ''],
+    ...[`${time},Exchange,ServerLogon,,,,`, `${time},Exchange,ServerLogon,,,,{broken`, `ServerLogon,too few`],
+  ]
+
+  const owners = await ownersOf(await surveyed(fileOf([header, ...rows].join('\n'))), never)
+
+  expect(owners).toEqual([
+    { name: 'alice@contoso.example', rows: 2, ofRows: 3 },
+    { name: 'bob@contoso.example', rows: 1, ofRows: 3 },
+  ])
+})
+
+test('a file in which nobody logs on names no owner', async () => {
+  const owners = await ownersOf(await surveyed(fileOf(`${header}\n${time},Web,Move,,,,\n`)), never)
+
+  expect(owners).toEqual([])
+})
+
+async function reasonOf(content: string): Promise<string> {
+  const result = await survey(fileOf(content), never)
+  return 'reason' in result ? result.reason : 'the file was read'
+}

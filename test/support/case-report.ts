@@ -1,0 +1,104 @@
+import type { Answers, Listing } from '#src/reports/answers.ts'
+import type { CaseReport, ReportedEvidence } from '#src/reports/case-report.ts'
+
+/** What nobody should put into a subject: markup, attributes, hidden characters, a formula. */
+export const hostileValues = [
+  '<script>alert(1)</script>',
+  '"><img src=x onerror=alert(1)>',
+  "' onmouseover='alert(1)",
+  '</td></tr></table><iframe src="https://evil.example/">',
+  '</style></script><svg onload=alert(1)>',
+  'javascript:alert(1)',
+  'invoice\u202egpj.exe',
+  'pay\u200bpal\u0000\ud800 \u{e0041}',
+  '=HYPERLINK("https://evil.example/")',
+  '&lt;b&gt;',
+] as const
+
+/** A case of one mailbox over nine days, with a row of each kind; all of it is made up. */
+export function caseReport(answers: Partial<Answers> = {}, rest: Partial<CaseReport> = {}): CaseReport {
+  return {
+    title: 'harbour-case',
+    writtenAt: '2018-07-01T08:00:00.000Z',
+    answers: { ...plainAnswers, ...answers },
+    evidence: [evidenceFile()],
+    rejects: { total: 0, rows: [] },
+    tables: { 'search-activity': 'harbour-case-search-activity.tsv' },
+    ...rest,
+  }
+}
+
+/** A file of 1,234 rows, read to its end. */
+export function evidenceFile(changes: Partial<ReportedEvidence> = {}): ReportedEvidence {
+  const counts = { read: 1234, stored: 1234, duplicate: 0, rejected: 0 }
+  return { path: 'export.csv', sha256: 'ab'.repeat(32), shape: 'retriever-csv', complete: true, counts, ...changes }
+}
+
+/** A list of as many rows. */
+export function listing(rows: Listing['rows'], total = rows.length): Listing {
+  return { total, rows }
+}
+
+/** A row of a list, as the answers have it. */
+export function row(changes: Listing['rows'][number]): Listing['rows'][number] {
+  return {
+    at: '2018-06-20T09:11:12.000Z',
+    operation: 'ReadingPaneDisplayStart',
+    platform: 'Web',
+    ip: '192.0.2.1',
+    method: 'session',
+    session: 's1',
+    mailbox: 'alice@contoso.example',
+    file: 'export.csv',
+    row: 2,
+    ...changes,
+  }
+}
+
+const logon = {
+  agent: 'Mozilla/5.0',
+  platforms: 'Web',
+  failed: 0,
+  unknown: 0,
+  first: '2018-06-20T09:00:00.000Z',
+  last: '2018-06-20T09:30:00.000Z',
+}
+
+const plainAnswers: Answers = {
+  total: 1234,
+  first: '2018-06-20T09:00:00.000Z',
+  last: '2018-06-28T10:00:00.000Z',
+  mailboxes: ['alice@contoso.example'],
+  categories: { logon: 19, read: 6, search: 4 },
+  unknownOperations: {},
+  days: { '2018-06-20 logon': 19, '2018-06-20 read': 5, '2018-06-28 read': 1, '2018-06-28 delivery': 3 },
+  hours: { 'alice@contoso.example 2018-06-20T09': 24, 'alice@contoso.example 2018-06-28T10': 4 },
+  logonTotals: { addresses: 2, pairs: 4, succeeded: 1011, failed: 1, unknown: 30 },
+  logons: [
+    { ...logon, ip: '192.0.2.10', succeeded: 9, failed: 1 },
+    { ...logon, ip: '192.0.2.9', succeeded: 1000 },
+    { ...logon, ip: '192.0.2.9', succeeded: 2, agent: 'imap', first: '2018-06-19T00:00:00.000Z' },
+    { ...logon, ip: null, succeeded: 0, unknown: 30 },
+  ],
+  readsByAddress: [
+    { ip: '192.0.2.9', displays: 5, items: 2, proven: 3 },
+    { ip: null, displays: 1, items: 1, proven: 0 },
+  ],
+  reads: { displays: 6, items: 2 },
+  searches: listing([
+    row({ operation: 'SearchSuggestionDisplay', query: 'inv', row: 5 }),
+    row({ operation: 'SearchSuggestionsDisplay', query: 'invo', row: 6 }),
+    row({ operation: 'SearchResult', query: 'invoice', row: 7 }),
+    row({ operation: 'SearchResult', query: 'payment', row: 8, ip: null, method: null }),
+  ]),
+  searchesByAddress: [{ ip: '192.0.2.1', queries: 1, typed: 2 }],
+  items: listing([
+    row({ item: 'AAMk1', subject: 'Bank details', sender: 'bob@contoso.example', displays: 5, last: null, ips: null }),
+    row({ item: 'AAMk2', subject: null, sender: null, displays: 1, last: null, ips: '192.0.2.1,192.0.2.9' }),
+  ]),
+  attachments: listing([
+    row({ operation: 'OpenedAnAttachment', action: 'Preview', item: 'AAMk1', subject: 'Bank details', sender: null }),
+  ]),
+  sent: listing([]),
+  deleted: listing([]),
+}

@@ -1,0 +1,116 @@
+import { createReadStream, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { type CaseStore, type Evidence, streamOf } from '#src/case/store.ts'
+import type { Entry, RowFormat } from '#src/entry.ts'
+import { digest, gather } from '#src/gather.ts'
+import { frameRows, type Position } from '#src/sources/files/frames.ts'
+import { inline } from '#src/threads.ts'
+import type { Random } from '../../samples/random.ts'
+import { header, surveyed } from './files.ts'
+
+export const format: RowFormat = { shape: 'retriever-csv', columns: header.split(','), delimiter: ',' }
+
+/** An activity as the case keeps it; what is not given is empty. */
+export function entry(given: Partial<Entry> = {}): Entry {
+  const time = given.time ?? Date.UTC(2018, 5, 20)
+  const operation = given.operation ?? 'Move'
+  return {
+    dataset: 'o365.activity',
+    id: `id-${time}-${operation}`,
+    time,
+    operation,
+    mailbox: 'alice@contoso.example',
+    row: 2,
+    content: JSON.stringify([new Date(time).toISOString(), 'Web', operation, '', '', '', '']),
+    original: undefined,
+    session: undefined,
+    item: undefined,
+    message: undefined,
+    logon: undefined,
+    ...given,
+  }
+}
+
+/** Begins the evidence of an invented file. */
+export function begin(store: CaseStore, path: string, sha256 = `sha-of-${path}`): Evidence {
+  return store.beginEvidence({ path, sha256, size: 1, format })
+}
+
+/** Stores entries of an invented file and completes it. */
+export function put(store: CaseStore, path: string, entries: readonly Entry[]): Evidence {
+  const evidence = begin(store, path)
+  store.write(evidence, { entries, rejected: [], cursor: { offset: 1, row: 3 } })
+  store.completeEvidence(evidence)
+  return evidence
+}
+
+/** Reads a real file into the case as `import` does, in blocks of about `chunkBytes`; `onBlock` may throw to end it. */
+export async function importFile(
+  store: CaseStore,
+  path: string,
+  { chunkBytes = 2000, onBlock = (_blocks: number) => {} } = {},
+): Promise<Evidence> {
+  const { sha256, size, shape, columns, delimiter, start } = await surveyed(path)
+  const format: RowFormat = { shape: shape.name, columns, delimiter }
+  const evidence = store.beginEvidence({ path, sha256, size, format })
+  if (evidence.complete) return evidence
+  const from = (store.cursor(streamOf(evidence)) ?? start) as Position
+  const blocks = frameRows(
+    createReadStream(path, { start: from.offset, highWaterMark: chunkBytes }),
+    from,
+    shape.startsRow,
+  )
+  const mailbox = 'alice@contoso.example'
+  let done = 0
+  const toTask = ({ firstRow, bytes, ends }: { firstRow: number; bytes: Buffer; ends: readonly number[] }) => ({
+    ...format,
+    ...{ mailbox, firstRow, bytes, ends },
+  })
+  await gather(evidence, blocks, toTask, inline(digest), store, () => {
+    done += 1
+    onBlock(done)
+  })
+  return evidence
+}
+
+/** Real rows in a random order, some twice, with blank lines, broken rows and rows quoted oddly among them. */
+export function mixedRows(random: Random, count: number): string[] {
+  const rows: string[] = []
+  for (let i = 0; i < count; i += 1) {
+    const row = random.pick(sampleRows)
+    const broken = random.pick([
+      '',
+      `${row},`,
+      'never,Web,Move,,,,',
+      `"${row.slice(0, 60)}`,
+      `${row.slice(0, 24)},Web,,,,,`,
+    ])
+    rows.push(random.chance(0.1) ? broken : row)
+  }
+  return rows
+}
+
+const sampleRows = readFileSync(join(import.meta.dirname, '../../samples/outlook-activities.csv'), 'utf8')
+  .split('\n')
+  .slice(1, 2000)
+  .filter((row) => row !== '')
+
+/** Everything a case holds, table by table, but for the time of day at which it was imported. */
+export function contentsOf(folder: string): Record<string, unknown[]> {
+  const db = new DatabaseSync(join(folder, 'case.sqlite'), { readOnly: true })
+  try {
+    const names = db.prepare("select name from sqlite_schema where type = 'table' and name not like 'sqlite_%'").all()
+    return Object.fromEntries(
+      names.map(({ name }) => [
+        String(name),
+        db
+          .prepare(`select * from ${name}`)
+          .all()
+          .map((row) => ({ ...row, ...('imported' in row && { imported: '' }) })),
+      ]),
+    )
+  } finally {
+    db.close()
+  }
+}

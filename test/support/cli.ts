@@ -1,0 +1,26 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+
+/** The project's folder. */
+export const root = join(import.meta.dirname, '../..')
+
+export interface CliResult {
+  readonly code: number | null
+  readonly out: string
+  readonly err: string
+}
+
+/** Runs `hoofprint` as a user does, as a process of its own; `as` is a user id to run it under. */
+export function hoofprint(
+  args: readonly string[],
+  options: { env?: Record<string, string>; as?: number } = {},
+): CliResult {
+  const { ELASTICSEARCH_URL: _, ...env } = process.env
+  const result = spawnSync(process.execPath, [join(root, 'src/cli.ts'), ...args], {
+    encoding: 'utf8',
+    env: { ...env, ...options.env },
+    maxBuffer: 1 << 28,
+    ...(options.as !== undefined && { uid: options.as, gid: options.as }),
+  })
+  return { code: result.status, out: result.stdout, err: result.stderr }
+}

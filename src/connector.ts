@@ -5,19 +5,13 @@ import { type CaseStore, openCase } from './case/store.ts'
 import { mapInOrder } from './concurrency.ts'
 import type { Config } from './config.ts'
 import type { Deps } from './deps.ts'
-import { ConfigError } from './errors.ts'
 import { type ImportedFile, importFiles } from './import-files.ts'
 import type { Progress } from './progress.ts'
-import { type PublishTask, type PublishTotals, publish, renderDocuments } from './publish.ts'
 import { render } from './render.ts'
 import type { CaseReport } from './reports/case-report.ts'
 import { renderHtml } from './reports/html/index.ts'
 import { type ReportPart, renderPart } from './reports/render-part.ts'
 import { ndjsonName, tableFiles, writeReports } from './reports/write.ts'
-import { connect, targetOf } from './sinks/elasticsearch/client.ts'
-import { elasticsearchSink } from './sinks/elasticsearch/index.ts'
-import { type SetupStep, setup } from './sinks/elasticsearch/setup.ts'
-import type { OutgoingDocument } from './sinks/sink.ts'
 import { inline, threads } from './threads.ts'
 
 /** What every command works with. */
@@ -30,16 +24,21 @@ export interface Job {
 
 const listedRejects = 1000
 const sliceSize = 250
-const threadsFromEvents = 20_000
+/** So few events are not worth the start of threads. */
+export const threadsFromEvents = 20_000
 // Beyond this the documents fill gigabytes that nobody may want: then they are written on request.
 const documentsUpTo = 200_000
 
 /** The name under which a report lists the file of ECS documents. */
 export const documentsTable = 'documents'
 
-/** Runs `work` on the open case, and closes it whatever happens. */
-export async function withCase<Result>(job: Job, work: (store: CaseStore) => Promise<Result>): Promise<Result> {
-  const store = openCase(job.config.case)
+/** Runs `work` on the open case, and closes it whatever happens. A case that `mustExist` is not made. */
+export async function withCase<Result>(
+  { config }: Job,
+  mustExist: boolean,
+  work: (store: CaseStore) => Promise<Result>,
+): Promise<Result> {
+  const store = openCase(config.case, mustExist)
   try {
     return await work(store)
   } finally {
@@ -84,7 +83,7 @@ export async function writeCaseReports(job: Job, store: CaseStore, wantsDocument
         })
   try {
     progress.begin('writing reports', last)
-    const parts = mapInOrder(reader.slices({ after: 0, until: last }, sliceSize), 4, (slice) => {
+    const parts = mapInOrder(reader.slices({ after: 0, until: last }, sliceSize), 8, (slice) => {
       signal.throwIfAborted()
       return crew.run(slice)
     })
@@ -112,44 +111,5 @@ async function* counting(parts: AsyncIterable<ReportPart>, progress: Progress): 
     yield part
     done += part.tally.total
     progress.update(done)
-  }
-}
-
-/** Delivers to Elasticsearch what it has not got from this case. */
-export async function publishCase(job: Job, store: CaseStore): Promise<PublishTotals & { readonly target: string }> {
-  const { config, deps, progress, signal } = job
-  const { url } = config.elasticsearch
-  if (url === undefined) throw new ConfigError('no Elasticsearch: give --elasticsearch URL or set ELASTICSEARCH_URL')
-  const reader = openReader(config.case)
-  const target = targetOf(url)
-  const place = { target, namespace: config.namespace }
-  const client = connect({ ...config.elasticsearch, url })
-  const sink = elasticsearchSink(client, place, deps)
-  const crew =
-    reader.lastSeq() < threadsFromEvents
-      ? inline((task: PublishTask) => renderDocuments(reader, task))
-      : threads<PublishTask, OutgoingDocument[]>(new URL('./workers/publish.ts', import.meta.url), 1, {
-          caseFolder: config.case,
-        })
-  try {
-    await setup(client, target, deps)
-    const options = { namespace: config.namespace, now: deps.now, progress }
-    return { ...(await publish({ store, reader, sink, crew }, options, signal)), target }
-  } finally {
-    await crew.close()
-    await sink.close()
-    reader.close()
-  }
-}
-
-/** Installs the templates into Elasticsearch. */
-export async function setupElasticsearch({ config, deps }: Job): Promise<SetupStep[]> {
-  const { url } = config.elasticsearch
-  if (url === undefined) throw new ConfigError('no Elasticsearch: give --elasticsearch URL or set ELASTICSEARCH_URL')
-  const client = connect({ ...config.elasticsearch, url })
-  try {
-    return await setup(client, targetOf(url), deps)
-  } finally {
-    await client.close()
   }
 }

@@ -98,7 +98,7 @@ async function importFile(
   const { store, crew, onBytes } = to
   const mailbox = owner.mailbox.trim().toLowerCase()
   const format: RowFormat = { shape: file.shape.name, columns, delimiter }
-  const evidence = store.beginEvidence({ path, sha256, size, format })
+  const evidence = store.beginEvidence({ path, sha256, mailbox, size, format })
   const told = { path, shape: format.shape, mailbox, ...(owner.from !== undefined && { mailboxFrom: owner.from }) }
   if (evidence.complete) return { ...told, fate: 'known', counts: asKnown(evidence.counts) }
 

@@ -1,10 +1,9 @@
-import type { Origin } from './activity.ts'
+import type { Activity, Origin } from './activity.ts'
 import type { Joinable, JoinedLogon, JoinedMessage, Joins } from './case/joins.ts'
 import type { CaseReader, Slice, StoredActivity } from './case/reader.ts'
 import type { EcsDocument } from './document.ts'
 import { normalizer } from './normalize/index.ts'
 import { restore } from './sources/files/digest.ts'
-import { parseAnyTime } from './time.ts'
 
 /** A finished document, and what reports show of its joins that a document does not hold. */
 export interface RenderedActivity {
@@ -23,12 +22,19 @@ export function* render(reader: CaseReader, slice: Slice): Generator<RenderedAct
   const items = new Set(activities.flatMap(({ item }) => item ?? []))
   const messages = reader.joins.messages([...items])
   for (const stored of activities) {
-    const document = normalizer.document({ ...stored, ...restore(stored.evidence.format, stored) }, originOf(stored))
+    const document = normalizer.document(toActivity(stored), originOf(stored))
     const known = normalizer.knows(stored.dataset, stored.operation)
     const message = stored.item === null ? undefined : messages.get(stored.item)
     if (message !== undefined) addMessage(document, message)
     yield { seq: stored.seq, document, known, message, lastLogon: joinLogon(reader.joins, document, stored.time) }
   }
+}
+
+// Named one by one: spreading what SQLite gives costs more than normalizing it.
+function toActivity(stored: StoredActivity): Activity {
+  const { dataset, id, time, operation, mailbox } = stored
+  const { record, original } = restore(stored.evidence.format, stored)
+  return { dataset, id, time, operation, mailbox, record, original }
 }
 
 function originOf({ row, evidence: { file, sha256, format } }: StoredActivity): Origin {
@@ -54,10 +60,9 @@ function joinLogon(joins: Joins, document: EcsDocument, time: number): JoinedLog
   return joined?.method === 'session' ? joined.logon : joins.lastLogon(activity)
 }
 
-function addMessage(document: EcsDocument, { subject, from, received, messageId }: JoinedMessage): void {
+function addMessage(document: EcsDocument, { subject, from, delivered, messageId }: JoinedMessage): void {
   if (subject !== undefined) document['email.subject'] ??= subject
   if (from !== undefined) document['email.from.address'] ??= [from]
   if (messageId !== undefined) document['email.message_id'] ??= messageId
-  const delivered = parseAnyTime(received)
-  if (delivered !== undefined) document['email.delivery_timestamp'] ??= new Date(delivered).toISOString()
+  if (delivered !== undefined) document['email.delivery_timestamp'] ??= delivered
 }

@@ -10,7 +10,7 @@ const latest = Date.parse('9999-12-31T23:59:59.999Z')
 
 /** Milliseconds since the epoch of an ISO 8601 time; no zone means UTC. Undefined for anything else. */
 export function parseTime(value: string | undefined): number | undefined {
-  if (value !== undefined && canonical.test(value) && value.slice(8, 10) < '29') return Date.parse(value)
+  if (value !== undefined && isCanonical(value)) return Date.parse(value)
   const match = iso.exec(value?.trim() ?? '')
   if (match === null) return undefined
   const [, year, month, day, hour, minute, second = '00', fraction = '', zone = 'Z'] = match
@@ -34,12 +34,29 @@ const us = /^(\d{1,2})\/(\d{1,2})\/(\d{4}) (\d{1,2}):(\d\d):(\d\d) ?(AM|PM)$/i
 export function parseUsTime(value: string | undefined): number | undefined {
   const match = us.exec(value?.trim() ?? '')
   if (match === null) return undefined
-  const [, month = '', day = '', year = '', hour = '', minute, second, half = ''] = match
-  const hours = (Number(hour) % 12) + (half.toUpperCase() === 'PM' ? 12 : 0)
-  if (Number(hour) > 12 || Number(month) > 12) return undefined
-  return parseTime(
-    `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}T${String(hours).padStart(2, '0')}:${minute}:${second}Z`,
-  )
+  const [month, day, year, hour, minute, second] = match.slice(1, 7).map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ]
+  if (month < 1 || month > 12 || day < 1 || !isRealDay(year, month, day)) return undefined
+  if (hour < 1 || hour > 12 || minute > 59 || second > 59) return undefined
+  const afternoon = match[7]?.toUpperCase() === 'PM' ? 12 : 0
+  return Date.UTC(year, month - 1, day, (hour % 12) + afternoon, minute, second)
+}
+
+/** The time as ISO 8601 in UTC with milliseconds. Undefined for anything that is no time. */
+export function toIso(value: string | undefined): string | undefined {
+  if (value !== undefined && isCanonical(value)) return value
+  const ms = parseAnyTime(value)
+  return ms === undefined ? undefined : new Date(ms).toISOString()
+}
+
+function isCanonical(value: string): boolean {
+  return canonical.test(value) && value.slice(8, 10) < '29'
 }
 
 /** Milliseconds since the epoch of a time in ISO or US form. Undefined for anything else. */

@@ -8,7 +8,7 @@ const layers = [
   ['document.ts', 'progress.ts'],
   ['sources/', 'normalize/', 'case/', 'sinks/', 'reports/'],
   ['gather.ts', 'render.ts', 'import-files.ts', 'publish.ts'],
-  ['connector.ts', 'config.ts', 'workers/'],
+  ['connector.ts', 'delivery.ts', 'config.ts', 'workers/'],
   ['commands/'],
   ['cli.ts'],
 ]

@@ -59,6 +59,21 @@ test('each broken row is set aside with file, row, reason and original, and the 
   expect(rejects.map(({ original }) => Buffer.from(original ?? []).toString('latin1'))).toEqual(broken)
 })
 
+test('the same file taken for another mailbox is other activities', () => {
+  const folder = temporaryFolder()
+  const path = fileOf(`${header}\n${good}\n`)
+
+  const outputs = ['alice@contoso.example', 'Bob@contoso.example', 'bob@contoso.example'].map(
+    (mailbox) => hoofprint(['import', path, '--case', folder, '--mailbox', mailbox]).out,
+  )
+
+  expect(outputs.map((out) => /1 rows read = .*/.exec(out)?.[0])).toEqual([
+    '1 rows read = 1 stored + 0 duplicate + 0 rejected',
+    '1 rows read = 1 stored + 0 duplicate + 0 rejected',
+    '1 rows read = 0 stored + 1 duplicate + 0 rejected',
+  ])
+})
+
 test('with --strict a rejected row is a failure', () => {
   const path = fileOf(`${header}\n${logon}\noops\n`)
   expect(hoofprint(['import', path, '--case', temporaryFolder(), '--strict']).code).toBe(1)
@@ -87,7 +102,8 @@ test('a folder without permission is said and kept, and the rest is imported', (
 test.each([
   [['import'], /give at least one file or folder/],
   [['import', 'x', '--frobnicate'], /no such option: --frobnicate/],
-  [['publish', '--case', '{folder}'], /no Elasticsearch/],
+  [['setup'], /no Elasticsearch: give --elasticsearch URL/],
+  [['publish', '--case', '{folder}'], /there is no case in .*: hoofprint import makes one/],
   [['frobnicate'], /there is no command "frobnicate"/],
 ])('a wrong command line ends with 2 and says why: %j', (args, message) => {
   const { code, err } = hoofprint(args.map((word) => word.replace('{folder}', temporaryFolder())))

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { ConfigError } from '../errors.ts'
@@ -6,18 +6,36 @@ import { ConfigError } from '../errors.ts'
 const schemaVersion = 1
 const schema = new URL('./schema.sql', import.meta.url)
 
-/** Opens the case's database for reading and writing, and makes it when it is not there. One process at a time. */
-export function openDatabase(folder: string): { readonly db: DatabaseSync; readonly release: () => void } {
+/**
+ * Opens the case's database for reading and writing, one process at a time. Throws `ConfigError` when another one has it,
+ * when it is newer than this program, and, with `mustExist`, when there is none.
+ */
+export function openDatabase(
+  folder: string,
+  mustExist: boolean,
+): { readonly db: DatabaseSync; readonly release: () => void } {
+  const path = join(folder, 'case.sqlite')
+  if (mustExist && !existsSync(path)) throw new ConfigError(`there is no case in ${folder}: hoofprint import makes one`)
   mkdirSync(folder, { recursive: true })
   const release = lock(folder)
-  const db = new DatabaseSync(join(folder, 'case.sqlite'))
+  const db = new DatabaseSync(path)
+  try {
+    prepare(db, folder)
+  } catch (error) {
+    db.close()
+    release()
+    throw error
+  }
+  return { db, release }
+}
+
+function prepare(db: DatabaseSync, folder: string): void {
   const { user_version: version } = db.prepare('pragma user_version').get() as { user_version: number }
   if (version > schemaVersion) throw new ConfigError(`${folder} was written by a newer Hoofprint: use that one`)
   // 16 KiB pages: records are about 1 KB, and fewer, larger pages cost fewer writes (measured: a quarter less time).
   db.exec('pragma page_size = 16384; pragma journal_mode = wal; pragma synchronous = normal')
-  db.exec('pragma cache_size = -32768; pragma wal_autocheckpoint = 4000; pragma busy_timeout = 10000')
+  db.exec('pragma cache_size = -8192; pragma wal_autocheckpoint = 4000; pragma busy_timeout = 10000')
   if (version === 0) db.exec(`begin; ${readFileSync(schema, 'utf8')}; pragma user_version = ${schemaVersion}; commit`)
-  return { db, release }
 }
 
 /** Opens the case's database for reading, beside the process that writes it. */

@@ -17,6 +17,10 @@ export function entryWriter(db: DatabaseSync) {
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing`)
   const findEvent = db.prepare('select seq from event where time = ? and id = ?')
   const insertSighting = db.prepare('insert into sighting values (?, ?, ?) on conflict do nothing')
+  const lastSeq = db.prepare('select coalesce(max(seq), 0) as seq from event')
+  const insertFirstSightings = db.prepare(
+    'insert into sighting select evidence, row, seq from event where seq > ? on conflict do nothing',
+  )
   const insertLogon = db.prepare('insert into logon values (?, ?, ?, ?, ?, ?, ?, ?)')
   const insertReject = db.prepare(`insert into reject (stream, evidence, row, reason, original)
     values (?, ?, ?, ?, ?) on conflict do nothing`)
@@ -37,11 +41,11 @@ export function entryWriter(db: DatabaseSync) {
       content,
       original,
     )
-    const isNew = changes === 1
-    const seq = isNew ? lastInsertRowid : (findEvent.get(time, id) as { seq: number }).seq
-    insertSighting.run(evidence, row, seq)
-    if (!isNew) return false
-
+    if (changes === 0) {
+      insertSighting.run(evidence, row, (findEvent.get(time, id) as { seq: number }).seq)
+      return false
+    }
+    const seq = lastInsertRowid
     const { message, logon } = entry
     if (logon !== undefined) {
       insertLogon.run(seq, mailbox, logon.platform, session, time, id, logon.ip, logon.userAgent ?? null)
@@ -54,12 +58,14 @@ export function entryWriter(db: DatabaseSync) {
   }
 
   return (evidence: number, stream: string, entries: Iterable<Entry>, rejected: readonly Rejection[]): Counts => {
+    const { seq: before } = lastSeq.get() as { seq: number }
     let stored = 0
     let duplicate = 0
     for (const entry of entries) {
       if (addEvent(evidence, entry)) stored += 1
       else duplicate += 1
     }
+    insertFirstSightings.run(before) // All at once: one by one they are a tenth of the import.
     for (const { row, reason, original } of rejected) insertReject.run(stream, evidence, row ?? null, reason, original)
     return { read: stored + duplicate + rejected.length, stored, duplicate, rejected: rejected.length }
   }

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { LogonMethod } from '../document.ts'
+import { toIso } from '../time.ts'
 
 /** A logon that an activity is attributed to. */
 export interface JoinedLogon {
@@ -13,7 +14,10 @@ export interface JoinedLogon {
 export interface JoinedMessage {
   readonly subject: string | undefined
   readonly from: string | undefined
+  /** As the record has it, whatever the form. */
   readonly received: string | undefined
+  /** The same as ISO 8601 in UTC, where it is a time. */
+  readonly delivered: string | undefined
   readonly messageId: string | undefined
 }
 
@@ -58,11 +62,21 @@ export function joinsOf(db: DatabaseSync): Joins {
     from json_each(?) as wanted join message on item = wanted.value
     order by item, rank, received, subject, sender, message_id`) // Not by event: that is the order of import.
 
+  const known = new Map<string, JoinedMessage>()
   const windows = new Map<string, Window>()
   const sessions = remember((_key: string, mailbox: string, session: string) =>
     ofSession.all(mailbox, session).map(toLogon),
   )
   const platforms = remember((mailbox: string) => platformsOf.all(mailbox).map((row) => String(row['platform'])))
+
+  /** Asks for all that are not known at once: one question for each would cost twice as much. */
+  function messages(items: readonly string[]): ReadonlyMap<string, JoinedMessage> {
+    if (known.size > memoryLimit * 10) known.clear()
+    const asked = items.filter((item) => !known.has(item))
+    const told = merge(tellings.all(JSON.stringify(asked)) as unknown as Telling[])
+    for (const item of asked) known.set(item, told.get(item) ?? nothingKnown)
+    return known
+  }
 
   /** The latest logon at or before `time` on one platform, among those with or without a session of their own. */
   function latest(mailbox: string, platform: string, sessionless: 0 | 1, time: number): JoinedLogon | undefined {
@@ -106,7 +120,7 @@ export function joinsOf(db: DatabaseSync): Joins {
       return near === undefined || time - near.time > nearestMs ? undefined : { logon: near, method: 'nearest' }
     },
     lastLogon: (activity) => latestOf(platforms(activity.mailbox), { ...activity, session: undefined }),
-    messages: (items) => merge(tellings.all(JSON.stringify(items)) as unknown as Telling[]),
+    messages,
   }
 }
 
@@ -146,18 +160,27 @@ function remember<Rest extends unknown[], Found>(find: (key: string, ...rest: Re
   }
 }
 
-type Telling = { item: string } & { [Key in keyof JoinedMessage]: string | null }
+type Telling = { item: string } & { [Key in 'subject' | 'from' | 'received' | 'messageId']: string | null }
+
+const nothingKnown: JoinedMessage = {
+  subject: undefined,
+  from: undefined,
+  received: undefined,
+  delivered: undefined,
+  messageId: undefined,
+}
 
 /** What the best-ranked record of an item says wins; what it does not say is taken from the next. */
 function merge(rows: readonly Telling[]): Map<string, JoinedMessage> {
   const messages = new Map<string, JoinedMessage>()
   for (const { item, subject, from, received, messageId } of rows) {
-    const better = messages.get(item)
+    const better = messages.get(item) ?? nothingKnown
     messages.set(item, {
-      subject: better?.subject ?? subject ?? undefined,
-      from: better?.from ?? from ?? undefined,
-      received: better?.received ?? received ?? undefined,
-      messageId: better?.messageId ?? messageId ?? undefined,
+      subject: better.subject ?? subject ?? undefined,
+      from: better.from ?? from ?? undefined,
+      received: better.received ?? received ?? undefined,
+      delivered: better.delivered ?? toIso(received ?? undefined),
+      messageId: better.messageId ?? messageId ?? undefined,
     })
   }
   return messages

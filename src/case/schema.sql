@@ -1,11 +1,12 @@
 -- One case: everything that was read, where it was read, and what became of it. STRICT, so that a type is a type.
 
--- A file or query that was read, under each path it was given. read = stored + duplicate + rejected, at every commit.
+-- A file or query that was read, under each path and for each mailbox it was given. read = stored + duplicate + rejected, at every commit.
 create table evidence (
   id integer primary key,
   path text not null,
   sha256 text not null,
   size integer not null,
+  mailbox text not null,
   shape text not null,
   format text not null,
   imported text not null,
@@ -14,7 +15,7 @@ create table evidence (
   stored integer not null default 0,
   duplicate integer not null default 0,
   rejected integer not null default 0,
-  unique (path, sha256)
+  unique (path, sha256, mailbox)
 ) strict;
 
 -- One activity, however many files show it. What the source said is kept, not a document: documents are made on the way

@@ -12,6 +12,8 @@ export interface Evidence {
   readonly id: number
   readonly path: string
   readonly sha256: string
+  /** Whose mailbox it was taken for: the same bytes under another owner are other activities. */
+  readonly mailbox: string
   readonly shape: string
   readonly complete: boolean
   readonly counts: Counts
@@ -34,8 +36,8 @@ export interface RejectedRow {
 
 /** One case on disk, open for writing. */
 export interface CaseStore {
-  /** Finds the evidence by path and content, or begins it. Content known under another path is taken over whole. */
-  beginEvidence(file: { path: string; sha256: string; size: number; format: RowFormat }): Evidence
+  /** Finds the evidence by path, content and mailbox, or begins it. Content known under another path is taken over whole. */
+  beginEvidence(file: { path: string; sha256: string; mailbox: string; size: number; format: RowFormat }): Evidence
   /** Stores a batch and its cursor in one transaction: after a crash all of it is there, or none. */
   write(evidence: Evidence, batch: EntryBatch): Counts
   completeEvidence(evidence: Evidence): void
@@ -54,9 +56,9 @@ export interface CaseStore {
   close(): void
 }
 
-/** Opens the case in `folder`, and makes it when there is none. */
-export function openCase(folder: string): CaseStore {
-  const { db, release } = openDatabase(folder)
+/** Opens the case in `folder`, and makes it when there is none, unless it `mustExist`. */
+export function openCase(folder: string, mustExist = false): CaseStore {
+  const { db, release } = openDatabase(folder, mustExist)
   buildJoinIndexes(db) // A bulk import that was cut off left them out.
   const writeEntries = entryWriter(db)
   const run = (sql: string) => {
@@ -115,8 +117,8 @@ export function openCase(folder: string): CaseStore {
 }
 
 /** Names the cursor and the rejects of one evidence. */
-export function streamOf(evidence: Pick<Evidence, 'path' | 'sha256'>): string {
-  return `file:${evidence.sha256}:${evidence.path}`
+export function streamOf({ path, sha256, mailbox }: Pick<Evidence, 'path' | 'sha256' | 'mailbox'>): string {
+  return `file:${sha256}:${mailbox}:${path}`
 }
 
 const rejectRows = `select stream, coalesce(path, case when event is null then stream end) as path, row, reason, original
@@ -136,22 +138,22 @@ function transaction<Result>(db: DatabaseSync, work: () => Result): Result {
 
 type File = Parameters<CaseStore['beginEvidence']>[0]
 
-function findEvidence(db: DatabaseSync, { path, sha256 }: Pick<File, 'path' | 'sha256'>): Evidence | undefined {
-  const row = db.prepare('select * from evidence where path = ? and sha256 = ?').get(path, sha256)
+function findEvidence(db: DatabaseSync, { path, sha256, mailbox }: File): Evidence | undefined {
+  const find = 'select * from evidence where path = ? and sha256 = ? and mailbox = ?'
+  const row = db.prepare(find).get(path, sha256, mailbox)
   return row === undefined ? undefined : toEvidence(row)
 }
 
 /** The same bytes under another name are the same rows: each gets one more sighting, and none is read again. */
-function insertEvidence(db: DatabaseSync, { path, sha256, size, format }: File): Evidence {
-  const twin = db.prepare('select id from evidence where sha256 = ? and complete = 1').get(sha256) as
-    | { id: number }
-    | undefined
+function insertEvidence(db: DatabaseSync, file: File): Evidence {
+  const { path, sha256, mailbox, size, format } = file
+  const findTwin = 'select id from evidence where sha256 = ? and mailbox = ? and complete = 1'
+  const twin = db.prepare(findTwin).get(sha256, mailbox) as { id: number } | undefined
+  const insert = db.prepare(`insert into evidence (path, sha256, mailbox, size, shape, format, imported)
+    values (?, ?, ?, ?, ?, ?, ?) returning *`)
   const imported = new Date().toISOString()
-  const insert =
-    'insert into evidence (path, sha256, size, shape, format, imported) values (?, ?, ?, ?, ?, ?) returning *'
-  const evidence = toEvidence(
-    db.prepare(insert).get(path, sha256, size, format.shape, JSON.stringify(format), imported) as Row,
-  )
+  const row = insert.get(path, sha256, mailbox, size, format.shape, JSON.stringify(format), imported)
+  const evidence = toEvidence(row as Row)
   if (twin === undefined) return evidence
 
   const copies = [
@@ -166,14 +168,24 @@ function insertEvidence(db: DatabaseSync, { path, sha256, size, format }: File):
     statement.setAllowUnknownNamedParameters(true)
     statement.run({ id: evidence.id, twin: twin.id, stream: streamOf(evidence) })
   }
-  return findEvidence(db, { path, sha256 }) as Evidence
+  return findEvidence(db, file) as Evidence
 }
 
 type Row = Record<string, unknown>
 
 function toEvidence(row: Row): Evidence {
-  const { id, path, sha256, shape, complete, read, stored, duplicate, rejected } = row as Row & Evidence & Counts
-  return { id, path, sha256, shape, complete: Boolean(complete), counts: { read, stored, duplicate, rejected } }
+  const { id, path, sha256, mailbox, shape, complete, read, stored, duplicate, rejected } = row as Row &
+    Evidence &
+    Counts
+  return {
+    id,
+    path,
+    sha256,
+    mailbox,
+    shape,
+    complete: Boolean(complete),
+    counts: { read, stored, duplicate, rejected },
+  }
 }
 
 function toReject(row: Row): RejectedRow {

@@ -1,12 +1,12 @@
 import { defineCommand } from 'citty'
-import { importPaths, publishCase, withCase, writeCaseReports } from '../connector.ts'
+import { importPaths, withCase, writeCaseReports } from '../connector.ts'
 import { ConfigError } from '../errors.ts'
 import type { ImportedFile } from '../import-files.ts'
 import { answersAsText } from '../reports/text.ts'
 import { commonArgs, elasticsearchArgs, jobOf, ndjsonArg, printerOf, printJson } from './common.ts'
 import { Failed } from './exit.ts'
-import { totalsAsText } from './publish.ts'
 import { printReport } from './report.ts'
+import { totalsAsText } from './totals-text.ts'
 
 const args = {
   paths: { type: 'positional', description: 'Files and folders with evidence', required: false },
@@ -27,11 +27,12 @@ export const importCommand = defineCommand({
     const paths = given._
     if (paths.length === 0) throw new ConfigError('give at least one file or folder: hoofprint import evidence/')
     const print = printerOf(given)
-    await withCase(job, async (store) => {
+    await withCase(job, false, async (store) => {
       const files = await importPaths(job, store, paths, (file) => say(file, print))
       const report = await writeCaseReports(job, store, given.ndjson === true)
       print(`\n${answersAsText(report)}`)
-      const published = given.publish === true ? await publishCase(job, store) : undefined
+      const published =
+        given.publish === true ? await (await import('../delivery.ts')).publishCase(job, store) : undefined
       if (published !== undefined) print(totalsAsText(published))
       printReport(job, report, print)
       printJson(given, { files, ...report, published })

@@ -1,8 +1,9 @@
 import { defineCommand } from 'citty'
-import { publishCase, withCase } from '../connector.ts'
-import type { PublishTotals } from '../publish.ts'
+import { withCase } from '../connector.ts'
+import { publishCase } from '../delivery.ts'
 import { commonArgs, elasticsearchArgs, jobOf, printerOf, printJson } from './common.ts'
 import { Failed } from './exit.ts'
+import { totalsAsText } from './totals-text.ts'
 
 const args = { ...commonArgs, ...elasticsearchArgs } as const
 
@@ -12,7 +13,7 @@ export const publishCommand = defineCommand({
   args,
   async run({ args: given }) {
     const job = jobOf(given, args)
-    await withCase(job, async (store) => {
+    await withCase(job, true, async (store) => {
       const totals = await publishCase(job, store)
       printerOf(given)(totalsAsText(totals))
       printJson(given, totals)
@@ -20,16 +21,3 @@ export const publishCommand = defineCommand({
     })
   },
 })
-
-/** One line that says what became of every document. */
-export function totalsAsText({
-  target,
-  written,
-  duplicate,
-  rejected,
-  earlier,
-}: PublishTotals & { target: string }): string {
-  if (written + duplicate + rejected === 0)
-    return `${target}: nothing to do, all ${earlier} events were delivered before`
-  return `${target}: ${written} written + ${duplicate} duplicate + ${rejected} rejected, ${earlier} delivered before`
-}

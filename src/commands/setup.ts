@@ -1,5 +1,5 @@
 import { defineCommand } from 'citty'
-import { setupElasticsearch } from '../connector.ts'
+import { setupElasticsearch } from '../delivery.ts'
 import { commonArgs, elasticsearchArgs, jobOf, printerOf, printJson } from './common.ts'
 
 const args = { ...commonArgs, ...elasticsearchArgs } as const

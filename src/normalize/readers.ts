@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { isObject, type Json, type JsonObject } from '../activity.ts'
-import { parseAnyTime } from '../time.ts'
+import { toIso } from '../time.ts'
 import type { Reader } from './table.ts'
 
 /** The first of these keys that holds a non-empty string or a number. */
@@ -86,11 +86,7 @@ function unmapped(ip: string): string {
 
 /** What `read` gives as an ISO 8601 time in UTC, from ISO or from US form; nothing when it is no time. */
 export function time(read: Reader<string>): Reader<string> {
-  return (record, activity) => {
-    const value = read(record, activity)
-    const ms = parseAnyTime(value)
-    return ms === undefined ? undefined : new Date(ms).toISOString()
-  }
+  return (record, activity) => toIso(read(record, activity))
 }
 
 function firstText(record: JsonObject, keys: readonly string[]): string | undefined {

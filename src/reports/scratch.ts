@@ -14,7 +14,7 @@ export interface Scratch {
 /** Opens a scratch database that vanishes when it is closed, or when the process ends. */
 export function openScratch(): Scratch {
   const db = new DatabaseSync('') // SQLite: no name means a temporary file, deleted on closing.
-  db.exec('pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -16384')
+  db.exec('pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -4096')
   const filler = (table: string, columns: readonly string[]) => {
     db.exec(`create table ${table} (${columns.join(', ')})`)
     const insert = db.prepare(`insert into ${table} values (${columns.map(() => '?').join(', ')})`)

@@ -17,7 +17,20 @@ export interface Tally {
 
 /** A tally of nothing. */
 export function newTally(): Tally {
-  return { total: 0, first: undefined, last: undefined, categories: {}, unknown: {}, days: {}, hours: {} }
+  return {
+    total: 0,
+    first: undefined,
+    last: undefined,
+    categories: counts(),
+    unknown: counts(),
+    days: counts(),
+    hours: counts(),
+  }
+}
+
+// No prototype: an operation may be called `constructor`.
+function counts(): Record<string, number> {
+  return Object.create(null)
 }
 
 /** Counts one activity. */

@@ -1,12 +1,11 @@
-import { once } from 'node:events'
-import { createWriteStream, type WriteStream } from 'node:fs'
-import { mkdir, rename, rm } from 'node:fs/promises'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { finished } from 'node:stream/promises'
 import { type Answers, answersOf } from './answers.ts'
 import type { ReportPart } from './render-part.ts'
+import { openReportFile, type ReportFile } from './report-file.ts'
 import { openScratch, type Scratch } from './scratch.ts'
 import { merge, newTally } from './tally.ts'
+import { cell, noData } from './tsv/cell.ts'
 import { headerOf, readingTable, tsvTables } from './tsv/tables.ts'
 
 /** Where the reports go, and what their names begin with. */
@@ -25,30 +24,31 @@ export const ndjsonName = 'events.ndjson'
  * all: each is written beside its place and moved there at the end.
  */
 export async function writeReports(parts: AsyncIterable<ReportPart>, target: ReportTarget): Promise<Answers> {
-  await mkdir(target.folder, { recursive: true })
+  mkdirSync(target.folder, { recursive: true })
   const scratch = openScratch()
-  const files = new Map<string, WriteStream>()
   const tally = newTally()
-  const open = (name: string): WriteStream => {
-    const file = files.get(name) ?? createWriteStream(join(target.folder, `${name}.part`))
+  const files = new Map<string, ReportFile>()
+  const open = (name: string): ReportFile => {
+    const file = openReportFile(join(target.folder, name))
     files.set(name, file)
     return file
   }
   try {
-    await rm(join(target.folder, ndjsonName), { force: true })
+    rmSync(join(target.folder, ndjsonName), { force: true })
     const ndjson = target.withDocuments ? open(ndjsonName) : undefined
-    for (const table of tsvTables) open(fileOf(target, table.name)).write(headerOf(table))
+    const tables = new Map(tsvTables.map((table) => [table.name, open(fileOf(target, table.name))]))
+    for (const table of tsvTables) tables.get(table.name)?.write(headerOf(table))
     for await (const part of parts) {
       merge(tally, part.tally)
       scratch.add(part)
-      for (const [name, lines] of Object.entries(part.tables)) await write(open(fileOf(target, name)), lines)
-      if (ndjson !== undefined) await write(ndjson, part.ndjson)
+      for (const [name, lines] of Object.entries(part.tables)) tables.get(name)?.write(lines)
+      ndjson?.write(part.ndjson)
     }
-    await writeByItem(open(fileOf(target, 'read-activity-by-item')), scratch)
-    await finish(files, target.folder)
+    writeByItem(open(fileOf(target, 'read-activity-by-item')), scratch)
+    for (const file of files.values()) file.keep()
     return answersOf(scratch, tally)
   } finally {
-    for (const file of files.values()) file.destroy()
+    for (const file of files.values()) file.discard()
     scratch.close()
   }
 }
@@ -64,31 +64,13 @@ export function fileOf({ title }: ReportTarget, table: string): string {
   return `${title}-${table}.tsv`
 }
 
-async function writeByItem(file: WriteStream, scratch: Scratch): Promise<void> {
+function writeByItem(file: ReportFile, scratch: Scratch): void {
   const table = tsvTables.find(({ name }) => name === readingTable)
   const header = table === undefined ? '' : headerOf(table)
   let current: string | undefined
-  let text = ''
   for (const { item, line } of scratch.readings()) {
-    if (item !== current) text += `${item}\n${header}`
+    if (item !== current) file.write(`${cell(item) || noData}\n${header}`)
     current = item
-    text += line
-    if (text.length < 256 * 1024) continue
-    await write(file, text)
-    text = ''
-  }
-  await write(file, text)
-}
-
-async function write(file: WriteStream, chunk: string | Uint8Array): Promise<void> {
-  if (chunk.length > 0 && !file.write(chunk)) await once(file, 'drain') // Rejects when the file does: a disk may be full.
-}
-
-async function finish(files: ReadonlyMap<string, WriteStream>, folder: string): Promise<void> {
-  for (const file of files.values()) file.end()
-  for (const file of files.values()) await finished(file)
-  for (const name of files.keys()) {
-    await rm(join(folder, name), { force: true })
-    await rename(join(folder, `${name}.part`), join(folder, name))
+    file.write(line)
   }
 }

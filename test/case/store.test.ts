@@ -138,7 +138,13 @@ test('a rejected row is kept with its reason and its bytes', () => {
   })
 
   expect(store.rejects(10)).toEqual([
-    { stream: 'file:sha-of-a.csv:a.csv', path: 'a.csv', row: 7, reason: 'no TimeStamp', original },
+    {
+      stream: 'file:sha-of-a.csv:alice@contoso.example:a.csv',
+      path: 'a.csv',
+      row: 7,
+      reason: 'no TimeStamp',
+      original,
+    },
   ])
 })
 

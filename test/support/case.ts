@@ -11,6 +11,8 @@ import { header, surveyed } from './files.ts'
 
 export const format: RowFormat = { shape: 'retriever-csv', columns: header.split(','), delimiter: ',' }
 
+const mailbox = 'alice@contoso.example'
+
 /** An activity as the case keeps it; what is not given is empty. */
 export function entry(given: Partial<Entry> = {}): Entry {
   const time = given.time ?? Date.UTC(2018, 5, 20)
@@ -20,7 +22,7 @@ export function entry(given: Partial<Entry> = {}): Entry {
     id: `id-${time}-${operation}`,
     time,
     operation,
-    mailbox: 'alice@contoso.example',
+    mailbox,
     row: 2,
     content: JSON.stringify([new Date(time).toISOString(), 'Web', operation, '', '', '', '']),
     original: undefined,
@@ -34,7 +36,7 @@ export function entry(given: Partial<Entry> = {}): Entry {
 
 /** Begins the evidence of an invented file. */
 export function begin(store: CaseStore, path: string, sha256 = `sha-of-${path}`): Evidence {
-  return store.beginEvidence({ path, sha256, size: 1, format })
+  return store.beginEvidence({ path, sha256, mailbox, size: 1, format })
 }
 
 /** Stores entries of an invented file and completes it. */
@@ -53,7 +55,7 @@ export async function importFile(
 ): Promise<Evidence> {
   const { sha256, size, shape, columns, delimiter, start } = await surveyed(path)
   const format: RowFormat = { shape: shape.name, columns, delimiter }
-  const evidence = store.beginEvidence({ path, sha256, size, format })
+  const evidence = store.beginEvidence({ path, sha256, mailbox, size, format })
   if (evidence.complete) return evidence
   const from = (store.cursor(streamOf(evidence)) ?? start) as Position
   const blocks = frameRows(
@@ -61,7 +63,6 @@ export async function importFile(
     from,
     shape.startsRow,
   )
-  const mailbox = 'alice@contoso.example'
   let done = 0
   const toTask = ({ firstRow, bytes, ends }: { firstRow: number; bytes: Buffer; ends: readonly number[] }) => ({
     ...format,

@@ -1,7 +1,8 @@
-// What a spreadsheet would take for a formula, or for a quoted cell that runs over the following rows.
-const dangerous: ReadonlySet<number> = new Set([...'=+-@"\t\r'].map((character) => character.charCodeAt(0)))
-// Control characters, and those that turn the reading direction of what follows.
-const invisible = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/
+// What a spreadsheet would take for a formula (some do so for the full-width forms too), or for a quoted cell that runs
+// over the following rows.
+const dangerous: ReadonlySet<number> = new Set([...'=+-@"\t\r＝＋－＠'].map((character) => character.charCodeAt(0)))
+// Control characters, those of no width, and those that turn the reading direction of what follows.
+const invisible = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/
 const everyInvisible = new RegExp(invisible, 'g')
 const shortEscapes: Readonly<Record<string, string>> = { '\t': '\\t', '\n': '\\n', '\r': '\\r' }
 

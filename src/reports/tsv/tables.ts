@@ -49,7 +49,7 @@ const mail: Readonly<Record<string, Column>> = {
   'Internet Message ID': ({ document }) => document['email.message_id'],
 }
 
-const reading: TsvTable['columns'] = {
+const aboutMail: TsvTable['columns'] = {
   Date: date,
   Time: time,
   Type: type,
@@ -60,14 +60,14 @@ const reading: TsvTable['columns'] = {
   'Last Login IP': lastLogin,
   ...attribution,
   ...mail,
-  ...origin,
 }
-
-const general: TsvTable['columns'] = {
-  ...reading,
-  To: ({ document }) => document['email.to.address']?.join('; '),
+const to: TsvTable['columns'] = { To: ({ document }) => document['email.to.address']?.join('; ') }
+const properties: TsvTable['columns'] = {
   Properties: ({ document }) => JSON.stringify(document['o365.activity.CustomProperties'] ?? {}),
 }
+const reading: TsvTable['columns'] = { ...aboutMail, ...origin }
+const delivered: TsvTable['columns'] = { ...aboutMail, ...to, ...origin }
+const general: TsvTable['columns'] = { ...aboutMail, ...to, ...properties, ...origin }
 
 const inPane = (document: EcsDocument) => document['event.action'].includes('ReadingPane')
 const hasQuery = (document: EcsDocument) => document['hoofprint.search.query'] !== undefined
@@ -128,7 +128,9 @@ export const tsvTables: readonly TsvTable[] = [
   },
   { name: 'read-marks-activity', category: 'read', lists: (document) => !inPane(document), columns: general },
   { name: 'search-steps-activity', category: 'search', lists: (document) => !hasQuery(document), columns: general },
-  ...(['send', 'delete', 'move', 'calendar', 'delivery', 'other'] as const).map((category) => ({
+  // Every property of a delivery that says something has its column.
+  { name: 'delivery-activity', category: 'delivery', columns: delivered },
+  ...(['send', 'delete', 'move', 'calendar', 'other'] as const).map((category) => ({
     name: `${category}-activity`,
     category,
     columns: general,

@@ -2,6 +2,8 @@ import { isUtf8 } from 'node:buffer'
 import { parse } from 'csv-parse/sync'
 import { messageOf } from '../../errors.ts'
 
+const quote = 34
+
 /** A row's cells, and its bytes without the line end; or why it has no cells. */
 export interface CsvRow {
   readonly original: Buffer
@@ -14,22 +16,27 @@ export interface CsvRow {
 /**
  * Takes framed rows apart. A row that is broken stands for itself alone; blank lines are no rows.
  *
- * All rows are parsed at once, which is much faster than one by one, but then odd quotes can join two rows and part another:
- * so a row's cells count only when they make that row again, else it is parsed alone.
+ * Where there is no quote, there is nothing to parse. The rest is parsed at once, which is much faster than one by one, but
+ * then odd quotes can join two rows and part another: so a row's cells count only when they make that row again, else it is
+ * parsed alone.
  */
 export function* csvRows(bytes: Buffer, ends: readonly number[], delimiter: string): Generator<CsvRow | undefined> {
-  const all = isUtf8(bytes) ? tryParse(bytes, delimiter) : undefined
-  const aligned = Array.isArray(all) && all.length === ends.length ? all : undefined
-  let start = 0
-  for (let i = 0; i < ends.length; i += 1) {
-    const end = ends[i] as number
-    const original = bytes.subarray(start, withoutLineEnd(bytes, start, end))
-    const cells = aligned?.[i]
-    start = end
+  const rows = ends.map((end, i) => bytes.subarray(ends[i - 1] ?? 0, end))
+  const isText = isUtf8(bytes)
+  const quoted = rows.filter((row) => row.includes(quote))
+  const all = isText ? tryParse(Buffer.concat(quoted), delimiter) : undefined
+  const parsed = Array.isArray(all) && all.length === quoted.length ? all.values() : undefined
+  for (const row of rows) {
+    const original = withoutLineEnd(row)
+    const cells = row.includes(quote)
+      ? parsed?.next().value
+      : isText
+        ? original.toString('utf8').split(delimiter)
+        : undefined
     if (original.length === 0) yield undefined
-    else if (cells !== undefined && makes(cells, original, delimiter))
+    else if (cells !== undefined && (!row.includes(quote) || makes(cells, original, delimiter))) {
       yield { original, cells, plain: true, reason: undefined }
-    else yield parseAlone(original, delimiter)
+    } else yield parseAlone(original, delimiter)
   }
 }
 
@@ -76,9 +83,9 @@ const reasons: Readonly<Record<string, string>> = {
   INVALID_OPENING_QUOTE: 'a quote inside an unquoted cell',
 }
 
-function withoutLineEnd(bytes: Buffer, start: number, end: number): number {
-  let last = end
-  if (last > start && bytes[last - 1] === 10) last -= 1
-  if (last > start && bytes[last - 1] === 13) last -= 1
-  return last
+function withoutLineEnd(row: Buffer): Buffer {
+  let end = row.length
+  if (end > 0 && row[end - 1] === 10) end -= 1
+  if (end > 0 && row[end - 1] === 13) end -= 1
+  return row.subarray(0, end)
 }

@@ -23,8 +23,9 @@ export async function discover(paths: readonly string[]): Promise<FoundFile[]> {
 /** A folder is walked once, whatever links lead to it: they may lead in circles. */
 async function* walk(path: string, named: boolean, walked: Set<string>): AsyncGenerator<FoundFile> {
   try {
-    if (!(await stat(path)).isDirectory()) {
-      yield { path, named }
+    const kind = await stat(path)
+    if (!kind.isDirectory()) {
+      yield kind.isFile() ? { path, named } : { path, named, unreadable: 'it is a pipe or a device: give a file' }
       return
     }
     const folder = await realpath(path)

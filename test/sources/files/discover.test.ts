@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
@@ -25,6 +26,18 @@ test('a path that is not there is found too, so that its absence is told', async
 
 test('an empty folder holds nothing', async () => {
   expect(await discover([temporaryFolder()])).toEqual([])
+})
+
+test('what is neither a file nor a folder is said to be so, rather than waited for', async () => {
+  const folder = folderWith('a.csv')
+  execFileSync('mkfifo', [join(folder, 'pipe.csv')])
+
+  const found = await discover([folder])
+
+  expect(found).toEqual([
+    { path: join(folder, 'a.csv'), named: false },
+    { path: join(folder, 'pipe.csv'), named: false, unreadable: 'it is a pipe or a device: give a file' },
+  ])
 })
 
 test('a folder that leads back into itself is not walked for ever, and its files are found once', async () => {

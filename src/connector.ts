@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
-import { openReader, type Slice } from './case/reader.ts'
+import { type CaseReader, openReader, type Slice } from './case/reader.ts'
 import { type CaseStore, openCase } from './case/store.ts'
 import { mapInOrder } from './concurrency.ts'
 import type { Config } from './config.ts'
@@ -24,6 +24,7 @@ export interface Job {
 
 const listedRejects = 1000
 const sliceSize = 250
+const underWay = 4
 /** So few events are not worth the start of threads. */
 export const threadsFromEvents = 20_000
 // Beyond this the documents fill gigabytes that nobody may want: then they are written on request.
@@ -69,47 +70,44 @@ export function reportFolder(config: Config): string {
 
 /** Writes every report of the case, and gives what they say. */
 export async function writeCaseReports(job: Job, store: CaseStore, wantsDocuments: boolean): Promise<CaseReport> {
-  const { config, deps, progress, signal } = job
+  const { config, deps } = job
   const reader = openReader(config.case)
-  const last = reader.lastSeq()
-  const withDocuments = wantsDocuments || last <= documentsUpTo
+  const withDocuments = wantsDocuments || reader.lastSeq() <= documentsUpTo
   const target = { folder: reportFolder(config), title: basename(resolve(config.case)), withDocuments }
+  const answers = await writeReports(partsOf(reader, withDocuments, job), target)
+  const report: CaseReport = {
+    title: target.title,
+    writtenAt: deps.now().toISOString(),
+    answers,
+    evidence: store.evidences(),
+    rejects: { total: store.countRejects(), rows: store.rejects(listedRejects) },
+    tables: { ...tableFiles(target), ...(withDocuments && { [documentsTable]: ndjsonName }) },
+  }
+  await writeFile(join(target.folder, 'report.html'), renderHtml(report))
+  return report
+}
+
+/** All of the case in parts, in time order. With the last one the workers are gone: what follows needs their memory. */
+async function* partsOf(reader: CaseReader, withDocuments: boolean, job: Job): AsyncGenerator<ReportPart> {
+  const { config, progress, signal } = job
+  const last = reader.lastSeq()
+  const data = { caseFolder: config.case, withDocuments }
   const crew =
     last < threadsFromEvents
       ? inline((slice: Slice) => renderPart(render(reader, slice), withDocuments))
-      : threads<Slice, ReportPart>(new URL('./workers/report.ts', import.meta.url), 2, {
-          caseFolder: config.case,
-          withDocuments,
-        })
+      : threads<Slice, ReportPart>(new URL('./workers/report.ts', import.meta.url), 2, data)
+  progress.begin('writing reports', last)
+  let done = 0
   try {
-    progress.begin('writing reports', last)
-    const parts = mapInOrder(reader.slices({ after: 0, until: last }, sliceSize), 8, (slice) => {
+    for await (const part of mapInOrder(reader.slices({ after: 0, until: last }, sliceSize), underWay, crew.run)) {
       signal.throwIfAborted()
-      return crew.run(slice)
-    })
-    const answers = await writeReports(counting(parts, progress), target)
-    const report: CaseReport = {
-      title: target.title,
-      writtenAt: deps.now().toISOString(),
-      answers,
-      evidence: store.evidences(),
-      rejects: { total: store.countRejects(), rows: store.rejects(listedRejects) },
-      tables: { ...tableFiles(target), ...(withDocuments && { [documentsTable]: ndjsonName }) },
+      yield part
+      done += part.tally.total
+      progress.update(done)
     }
-    await writeFile(join(target.folder, 'report.html'), renderHtml(report))
-    return report
   } finally {
     progress.end()
     await crew.close()
     reader.close()
-  }
-}
-
-async function* counting(parts: AsyncIterable<ReportPart>, progress: Progress): AsyncGenerator<ReportPart> {
-  let done = 0
-  for await (const part of parts) {
-    yield part
-    done += part.tally.total
-    progress.update(done)
   }
 }

@@ -19,7 +19,7 @@ export function digest(task: DigestTask): DigestResult {
   return { entries: packEntries(entries), rejected }
 }
 
-const underWay = 3
+const underWay = 4
 
 /**
  * Moves all rows of one evidence into the case. Each block is stored with its cursor in one transaction, in order:

@@ -77,7 +77,9 @@ export function answersOf(scratch: Scratch, tally: Tally): Answers {
     rows: scratch.query(`select ${columns} from ${table} ${rest} order by at limit ${listedRows}`),
   })
   const common = 'at, operation, platform, ip, method, session, mailbox, file, row'
-  const displays = scratch.query<ReadsByAddress>(`select ip, count(*) as displays, count(distinct item) as items,
+  const displayed = `displays > 0 and item <> ''`
+  const displays =
+    scratch.query<ReadsByAddress>(`select ip, count(*) as displays, count(distinct nullif(item, '')) as items,
     sum(proven) as proven from reading where displayed group by ip order by displays desc`)
   return {
     ...tally,
@@ -92,21 +94,13 @@ export function answersOf(scratch: Scratch, tally: Tally): Answers {
     readsByAddress: displays,
     reads: {
       displays: displays.reduce((sum, row) => sum + row.displays, 0),
-      items: Number(
-        scratch.query<{ n: number }>('select count(distinct item) as n from reading where displayed')[0]?.n,
-      ),
+      items: Number(scratch.query<{ n: number }>(`select count(*) as n from read_item where ${displayed}`)[0]?.n),
     },
     searches: list('fact', `${common}, detail as query`, `where category = 'search' and detail is not null`),
     searchesByAddress: scratch.query(`select ip, sum(operation = 'SearchResult') as queries,
       sum(operation like 'SearchSuggestion%Display') as typed from fact
       where category = 'search' and detail is not null group by ip order by queries desc, typed desc`),
-    items: list(
-      'reading',
-      `item, max(subject) as subject, max(sender) as sender, count(*) as displays,
-       sum(proven) as proven, min(at) as at, max(at) as last,
-       group_concat(distinct ip) as ips`,
-      'where displayed group by item',
-    ),
+    items: list('read_item', 'item, subject, sender, displays, proven, at, last, ips', `where ${displayed}`),
     attachments: list('fact', `${common}, detail as action, item, subject, sender`, `where category = 'attachment'`),
     sent: list('fact', `${common}, detail as recipients, item, subject`, `where category = 'send'`),
     deleted: list('fact', `${common}, item, subject, sender`, `where category = 'delete'`),

@@ -116,8 +116,8 @@ export interface Reading {
   readonly proven: number
   readonly subject: string | undefined
   readonly sender: string | undefined
-  /** Its line in the table of readings. */
-  readonly line: string
+  /** How many bytes its line in the table of readings has. */
+  readonly bytes: number
 }
 
 /** In the order of the columns of the `reading` table. */
@@ -129,11 +129,11 @@ export const readingColumns = [
   'proven',
   'subject',
   'sender',
-  'line',
+  'bytes',
 ] as const satisfies readonly (keyof Reading)[]
 
 /** The row of something displayed in the reading pane. */
-export function readingOf({ document }: ReportedActivity, line: string): Reading {
+export function readingOf({ document }: ReportedActivity, bytes: number): Reading {
   return {
     item: document['email.local_id'] ?? '',
     at: document['@timestamp'],
@@ -142,6 +142,6 @@ export function readingOf({ document }: ReportedActivity, line: string): Reading
     proven: document['hoofprint.logon.method'] === 'session' ? 1 : 0,
     subject: document['email.subject'],
     sender: document['email.from.address']?.join('; '),
-    line,
+    bytes,
   }
 }

@@ -1,25 +1,32 @@
-import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, openSync, readSync, renameSync, rmSync, writevSync } from 'node:fs'
 
 /** A file that appears whole or not at all: it is written beside its place and moved there when it is kept. */
 export interface ReportFile {
   write(chunk: string | Uint8Array): void
+  /** Bytes that were written before. */
+  read(start: number, bytes: number): Uint8Array
   /** Moves the file to its place. */
   keep(): void
   /** Leaves no trace of a file that was not kept. */
   discard(): void
 }
 
-const bufferLength = 256 * 1024
+const pendingBytes = 256 * 1024
 
 /** Begins a file at `path`. Throws what the system says when a disk is full. */
 export function openReportFile(path: string): ReportFile {
   const part = `${path}.part`
-  const file = openSync(part, 'w')
-  let text = ''
+  const file = openSync(part, 'w+')
+  let pending: Uint8Array[] = []
+  let size = 0
   let isOpen = true
   const flush = () => {
-    if (text !== '') writeSync(file, text)
-    text = ''
+    while (size > 0) {
+      const written = writevSync(file, pending)
+      pending = behind(pending, written)
+      size -= written
+    }
+    pending = []
   }
   const close = () => {
     if (isOpen) closeSync(file)
@@ -27,10 +34,15 @@ export function openReportFile(path: string): ReportFile {
   }
   return {
     write(chunk) {
-      if (typeof chunk === 'string') text += chunk
-      if (typeof chunk === 'string' && text.length < bufferLength) return
+      const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk
+      pending.push(bytes)
+      size += bytes.length
+      if (size >= pendingBytes) flush()
+    },
+    read(start, bytes) {
       flush()
-      if (typeof chunk !== 'string') writeSync(file, chunk)
+      const buffer = Buffer.allocUnsafe(bytes)
+      return buffer.subarray(0, readSync(file, buffer, 0, bytes, start))
     },
     keep() {
       flush()
@@ -42,4 +54,15 @@ export function openReportFile(path: string): ReportFile {
       rmSync(part, { force: true })
     },
   }
+}
+
+/** What of these chunks is left when their first bytes are written: the system may take less than it is given. */
+function behind(chunks: readonly Uint8Array[], written: number): Uint8Array[] {
+  const left: Uint8Array[] = []
+  let before = 0
+  for (const chunk of chunks) {
+    if (before + chunk.length > written) left.push(chunk.subarray(Math.max(0, written - before)))
+    before += chunk.length
+  }
+  return left
 }

@@ -5,21 +5,32 @@ import type { ReportPart } from './render-part.ts'
 /** What the reports are counted from, on disk, so that memory stays flat however large the case. */
 export interface Scratch {
   add(part: Pick<ReportPart, 'facts' | 'logons' | 'readings'>): void
+  /** Sums up readings by item in `read_item`, when all have been added. */
+  sumUp(): void
   query<Row>(sql: string, ...values: (string | number)[]): Row[]
-  /** The lines of readings, item by item, in the order of first reading. */
-  readings(): Generator<{ readonly item: string; readonly line: string }>
+  /** Where the lines of readings are, item by item, in the order of first reading. */
+  readings(): Generator<PlacedReading>
   close(): void
+}
+
+/** Where one line stands in the table of readings, counted from behind its header. */
+export interface PlacedReading {
+  readonly item: string
+  readonly start: number
+  readonly bytes: number
 }
 
 /** Opens a scratch database that vanishes when it is closed, or when the process ends. */
 export function openScratch(): Scratch {
   const db = new DatabaseSync('') // SQLite: no name means a temporary file, deleted on closing.
-  db.exec('pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -4096')
+  db.exec(
+    'pragma page_size = 16384; pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -8192; begin',
+  )
   const filler = (table: string, columns: readonly string[]) => {
     db.exec(`create table ${table} (${columns.join(', ')})`)
     const insert = db.prepare(`insert into ${table} values (${columns.map(() => '?').join(', ')})`)
-    return (rows: readonly ScratchRow[]) => {
-      for (const row of rows) insert.run(...row)
+    return (rows: string) => {
+      for (const row of JSON.parse(rows) as ScratchRow[]) insert.run(...row)
     }
   }
   const addFacts = filler('fact', factColumns)
@@ -28,18 +39,21 @@ export function openScratch(): Scratch {
 
   return {
     add({ facts, logons, readings }) {
-      db.exec('begin')
       addFacts(facts)
       addLogons(logons)
       addReadings(readings)
-      db.exec('commit')
     },
+    sumUp: () =>
+      db.exec(`create table read_item as select item, min(rowid) as first, sum(displayed) as displays,
+      sum(displayed and proven) as proven, max(subject) as subject, max(sender) as sender,
+      min(case when displayed then at end) as at, max(case when displayed then at end) as last,
+      group_concat(distinct case when displayed then ip end) as ips from reading group by item`),
     query: <Row>(sql: string, ...values: (string | number)[]) => db.prepare(sql).all(...values) as Row[],
     *readings() {
-      const sql = `select reading.item, line from reading
-        join (select item, min(rowid) as first from reading group by item) as met on met.item = reading.item
-        order by first, reading.rowid`
-      for (const row of db.prepare(sql).iterate()) yield row as { item: string; line: string }
+      const sql = `select reading.item, bytes, start from
+        (select rowid as place, item, bytes, sum(bytes) over (order by rowid) - bytes as start from reading) as reading
+        join read_item on read_item.item = reading.item order by first, place`
+      for (const row of db.prepare(sql).iterate()) yield row as unknown as PlacedReading
     },
     close: () => db.close(),
   }

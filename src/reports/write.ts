@@ -6,7 +6,7 @@ import { openReportFile, type ReportFile } from './report-file.ts'
 import { openScratch, type Scratch } from './scratch.ts'
 import { merge, newTally } from './tally.ts'
 import { cell, noData } from './tsv/cell.ts'
-import { headerOf, readingTable, tsvTables } from './tsv/tables.ts'
+import { headerOf, readingTable, type TsvTable, tsvTables } from './tsv/tables.ts'
 
 /** Where the reports go, and what their names begin with. */
 export interface ReportTarget {
@@ -42,9 +42,10 @@ export async function writeReports(parts: AsyncIterable<ReportPart>, target: Rep
       merge(tally, part.tally)
       scratch.add(part)
       for (const [name, lines] of Object.entries(part.tables)) tables.get(name)?.write(lines)
-      ndjson?.write(part.ndjson)
+      ndjson?.write(part.documents)
     }
-    writeByItem(open(fileOf(target, 'read-activity-by-item')), scratch)
+    scratch.sumUp()
+    writeByItem(open(fileOf(target, 'read-activity-by-item')), tables.get(readingTable) as ReportFile, scratch)
     for (const file of files.values()) file.keep()
     return answersOf(scratch, tally)
   } finally {
@@ -64,13 +65,23 @@ export function fileOf({ title }: ReportTarget, table: string): string {
   return `${title}-${table}.tsv`
 }
 
-function writeByItem(file: ReportFile, scratch: Scratch): void {
-  const table = tsvTables.find(({ name }) => name === readingTable)
-  const header = table === undefined ? '' : headerOf(table)
+/** The lines of readings once more, from the file that has them by time. */
+function writeByItem(file: ReportFile, byTime: ReportFile, scratch: Scratch): void {
+  const header = headerOf(tsvTables.find(({ name }) => name === readingTable) as TsvTable)
+  const behindHeader = Buffer.byteLength(header)
   let current: string | undefined
-  for (const { item, line } of scratch.readings()) {
-    if (item !== current) file.write(`${cell(item) || noData}\n${header}`)
-    current = item
-    file.write(line)
+  let run = { start: 0, bytes: 0 } // Lines that follow each other are read at once.
+  const copyRun = () => {
+    if (run.bytes > 0) file.write(byTime.read(behindHeader + run.start, run.bytes))
   }
+  for (const { item, start, bytes } of scratch.readings()) {
+    if (item === current && start === run.start + run.bytes) run.bytes += bytes
+    else {
+      copyRun()
+      run = { start, bytes }
+      if (item !== current) file.write(`${cell(item) || noData}\n${header}`)
+      current = item
+    }
+  }
+  copyRun()
 }

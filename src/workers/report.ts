@@ -1,12 +1,9 @@
 import { openReader, type Slice } from '../case/reader.ts'
 import { render } from '../render.ts'
-import { renderPart } from '../reports/render-part.ts'
+import { buffersOf, renderPart } from '../reports/render-part.ts'
 import { serve } from '../threads.ts'
 
-serve(
-  ({ caseFolder, withDocuments }: { caseFolder: string; withDocuments: boolean }) => {
-    const reader = openReader(caseFolder)
-    return (slice: Slice) => renderPart(render(reader, slice), withDocuments)
-  },
-  ({ ndjson }) => [ndjson.buffer],
-)
+serve(({ caseFolder, withDocuments }: { caseFolder: string; withDocuments: boolean }) => {
+  const reader = openReader(caseFolder)
+  return (slice: Slice) => renderPart(render(reader, slice), withDocuments)
+}, buffersOf)

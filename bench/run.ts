@@ -38,7 +38,16 @@ if (!existsSync(file))
 
 const hoofprint: Program = {
   name: 'hoofprint',
-  command: ['node', '--max-semi-space-size=4', 'bin/hoofprint.mjs', 'import', '{file}', '--case', '{folder}/case', '--quiet'],
+  command: [
+    'node',
+    '--max-semi-space-size=4',
+    'bin/hoofprint.mjs',
+    'import',
+    '{file}',
+    '--case',
+    '{folder}/case',
+    '--quiet',
+  ],
 }
 const programs = [hoofprint, ...values.peer.map(peerOf)]
 const description = {

@@ -113,10 +113,15 @@ async function importFile(
     bytes,
     ends,
   })
-  await gather(evidence, blocks, toTask, crew, store, (block, added) => {
-    for (const key of ['read', 'stored', 'duplicate', 'rejected'] as const) counts[key] += added[key]
-    onBytes(block.next.offset)
-  })
+  try {
+    await gather(evidence, blocks, toTask, crew, store, (block, added) => {
+      for (const key of ['read', 'stored', 'duplicate', 'rejected'] as const) counts[key] += added[key]
+      onBytes(block.next.offset)
+    })
+  } catch (error) {
+    signal.throwIfAborted() // Says what the stop means, which the broken stream does not.
+    throw error
+  }
   return { ...told, fate: saved === undefined ? 'imported' : 'continued', counts }
 }
 

@@ -28,13 +28,10 @@ export function* csvRows(bytes: Buffer, ends: readonly number[], delimiter: stri
   const parsed = Array.isArray(all) && all.length === quoted.length ? all.values() : undefined
   for (const row of rows) {
     const original = withoutLineEnd(row)
-    const cells = row.includes(quote)
-      ? parsed?.next().value
-      : isText
-        ? original.toString('utf8').split(delimiter)
-        : undefined
+    const simple = () => (isText ? original.toString('utf8').split(delimiter) : undefined)
+    const cells = row.includes(quote) ? parsed?.next().value : simple()
     if (original.length === 0) yield undefined
-    else if (cells !== undefined && (!row.includes(quote) || makes(cells, original, delimiter))) {
+    else if (cells !== undefined && makes(cells, original, delimiter)) {
       yield { original, cells, plain: true, reason: undefined }
     } else yield parseAlone(original, delimiter)
   }

@@ -17,5 +17,5 @@ RUN mkdir /case && chown node:node /case
 VOLUME /case
 USER node
 WORKDIR /evidence
-ENTRYPOINT ["node", "--max-semi-space-size=4", "/app/bin/hoofprint.mjs"]
+ENTRYPOINT ["node", "--max-semi-space-size=6", "/app/bin/hoofprint.mjs"]
 CMD ["--help"]

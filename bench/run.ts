@@ -40,7 +40,7 @@ const hoofprint: Program = {
   name: 'hoofprint',
   command: [
     'node',
-    '--max-semi-space-size=4',
+    '--max-semi-space-size=6',
     'bin/hoofprint.mjs',
     'import',
     '{file}',

@@ -7,7 +7,7 @@ import type { Config } from './config.ts'
 import type { Deps } from './deps.ts'
 import { type ImportedFile, importFiles } from './import-files.ts'
 import type { Progress } from './progress.ts'
-import { render } from './render.ts'
+import { render, renderForReports } from './render.ts'
 import type { CaseReport } from './reports/case-report.ts'
 import { renderHtml } from './reports/html/index.ts'
 import { type ReportPart, renderPart } from './reports/render-part.ts'
@@ -94,7 +94,7 @@ async function* partsOf(reader: CaseReader, withDocuments: boolean, job: Job): A
   const data = { caseFolder: config.case, withDocuments }
   const crew =
     last < threadsFromEvents
-      ? inline((slice: Slice) => renderPart(render(reader, slice), withDocuments))
+      ? inline((slice: Slice) => renderPart((withDocuments ? render : renderForReports)(reader, slice), withDocuments))
       : threads<Slice, ReportPart>(new URL('./workers/report.ts', import.meta.url), 2, data)
   progress.begin('writing reports', last)
   let done = 0

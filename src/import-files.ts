@@ -42,7 +42,7 @@ export async function* importFiles(
   const bytes = surveyed.reduce((sum, { file }) => sum + file.size, 0)
   const large = bytes >= threadsFromBytes
   const crew = large
-    ? threads<DigestTask, DigestResult>(new URL('./workers/digest.ts', import.meta.url), 2, {})
+    ? threads<DigestTask, DigestResult>(new URL('./workers/digest.ts', import.meta.url), 1, {})
     : inline(digest)
   if (large) store.beginBulk()
   progress.begin('importing', bytes)

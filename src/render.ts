@@ -2,7 +2,9 @@ import type { Activity, Origin } from './activity.ts'
 import type { Joinable, JoinedLogon, JoinedMessage, Joins } from './case/joins.ts'
 import type { CaseReader, Slice, StoredActivity } from './case/reader.ts'
 import type { EcsDocument } from './document.ts'
-import { normalizer } from './normalize/index.ts'
+import { categories } from './normalize/categories/index.ts'
+import { compile, type Normalizer, normalizer } from './normalize/index.ts'
+import { reportFields } from './reports/report-fields.ts'
 import { restore } from './sources/files/digest.ts'
 
 /** A finished document, and what reports show of its joins that a document does not hold. */
@@ -12,23 +14,43 @@ export interface RenderedActivity {
   /** False for an operation that no table lists. */
   readonly known: boolean
   readonly message: JoinedMessage | undefined
-  /** The latest logon to the mailbox before this, whoever's: what "last login" says. */
+  /** The logon of its session, else the latest to the mailbox before it, whoever's: what "last login" says. */
   readonly lastLogon: JoinedLogon | undefined
 }
 
+const lean = compile(categories, reportFields)
+
 /** Makes the documents of a slice, in time order: normalized anew from what the case keeps, then joined. */
 export function* render(reader: CaseReader, slice: Slice): Generator<RenderedActivity> {
+  yield* renderWith(normalizer, reader, slice)
+}
+
+/** The same with only the fields that reports read, in two thirds of the time. */
+export function* renderForReports(reader: CaseReader, slice: Slice): Generator<RenderedActivity> {
+  yield* renderWith(lean, reader, slice)
+}
+
+function* renderWith(normalizer: Normalizer, reader: CaseReader, slice: Slice): Generator<RenderedActivity> {
   const activities = reader.activities(slice)
-  const items = new Set(activities.flatMap(({ item }) => item ?? []))
-  const messages = reader.joins.messages([...items])
-  for (const stored of activities) {
-    const document = normalizer.document(toActivity(stored), originOf(stored))
-    const known = normalizer.knows(stored.dataset, stored.operation)
-    const message = stored.item === null ? undefined : messages.get(stored.item)
+  const documents = activities.map((stored) => normalizer.document(toActivity(stored), originOf(stored)))
+  const wanting = documents.filter(lacksMessage).map((document) => document['email.local_id'] as string)
+  const messages = reader.joins.messages([...new Set(wanting)])
+  for (const [i, stored] of activities.entries()) {
+    const document = documents[i] as EcsDocument
+    const message = lacksMessage(document) ? messages.get(document['email.local_id'] as string) : undefined
     if (message !== undefined) addMessage(document, message)
+    const known = normalizer.knows(stored.dataset, stored.operation)
     yield { seq: stored.seq, document, known, message, lastLogon: joinLogon(reader.joins, document, stored.time) }
   }
 }
+
+/** Whether a document names a mail and does not say all of it itself. */
+function lacksMessage(document: EcsDocument): boolean {
+  if (document['email.local_id'] === undefined) return false
+  return messageFields.some((field) => document[field] === undefined)
+}
+
+const messageFields = ['email.subject', 'email.from.address', 'email.message_id', 'email.delivery_timestamp'] as const
 
 // Named one by one: spreading what SQLite gives costs more than normalizing it.
 function toActivity(stored: StoredActivity): Activity {

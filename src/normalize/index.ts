@@ -36,11 +36,14 @@ interface Compiled {
   readonly session: Reader<string>
 }
 
-/** Spreads each category into one flat table per operation. Throws when two categories claim the same. */
-export function compile(list: readonly Category[]): Normalizer {
-  const tables = new Map<Dataset, Map<string, Compiled>>([['o365.activity', tablesOf(outlookActivity, list)]])
+/**
+ * Spreads each category into one flat table per operation. Throws when two categories claim the same. With `wanted`,
+ * documents have no other fields but those that every document has.
+ */
+export function compile(list: readonly Category[], wanted?: ReadonlySet<Field>): Normalizer {
+  const tables = new Map<Dataset, Map<string, Compiled>>([['o365.activity', tablesOf(outlookActivity, list, wanted)]])
   const unknown = new Map<Dataset, Compiled>([
-    ['o365.activity', flatten('other', outlookActivity, { 'event.type': ['info'] })],
+    ['o365.activity', flatten('other', outlookActivity, { 'event.type': ['info'] }, wanted)],
   ])
 
   function lookUp({ dataset, operation }: { dataset: Dataset; operation: string }): Compiled | undefined {
@@ -58,7 +61,11 @@ export function compile(list: readonly Category[]): Normalizer {
 /** The normalizer with every category there is. */
 export const normalizer: Normalizer = compile(categories)
 
-function tablesOf(dataset: DatasetTable, list: readonly Category[]): Map<string, Compiled> {
+function tablesOf(
+  dataset: DatasetTable,
+  list: readonly Category[],
+  wanted: ReadonlySet<Field> | undefined,
+): Map<string, Compiled> {
   const tables = new Map<string, Compiled>()
   for (const { name, ecs, activity } of list) {
     const shared: FieldTable = {
@@ -67,7 +74,7 @@ function tablesOf(dataset: DatasetTable, list: readonly Category[]): Map<string,
     }
     for (const [operation, own] of Object.entries(activity.operations)) {
       if (tables.has(normalized(operation))) throw new Error(`two categories claim ${operation}`)
-      const table = flatten(name, dataset, { ...shared, ...activity.fields, ...own })
+      const table = flatten(name, dataset, { ...shared, ...activity.fields, ...own }, wanted)
       tables.set(operation, table).set(normalized(operation), table)
     }
   }
@@ -79,11 +86,17 @@ function normalized(operation: string): string {
   return operation.trim().toLowerCase().replace(/\.$/, '')
 }
 
-function flatten(category: CategoryName, dataset: DatasetTable, own: FieldTable): Compiled {
+function flatten(
+  category: CategoryName,
+  dataset: DatasetTable,
+  own: FieldTable,
+  wanted: ReadonlySet<Field> | undefined,
+): Compiled {
   const table: FieldTable = { ...dataset.fields, ...own }
   return {
     category,
-    entries: Object.entries(table) as unknown as Entry[], // Object.entries knows no literal key types.
+    // Object.entries knows no literal key types.
+    entries: (Object.entries(table) as unknown as Entry[]).filter(([field]) => wanted?.has(field) ?? true),
     outcome: reader(table['event.outcome']),
     userAgent: reader(table['user_agent.original']),
     ip: reader(table['source.ip']),

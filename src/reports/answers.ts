@@ -14,7 +14,7 @@ export interface Answers {
   /** `<mailbox> <hour>` → how many; hours of which nothing was seen are absent. */
   readonly hours: Readonly<Record<string, number>>
   readonly logonTotals: LogonTotals
-  /** By address and client; at most the first 2,000. */
+  /** By address and client; at most the first 1,000. */
   readonly logons: readonly LogonAnswer[]
   readonly readsByAddress: readonly ReadsByAddress[]
   /** All displays and distinct items, whoever's. */
@@ -68,7 +68,7 @@ export interface Listing {
 }
 
 /** How many rows of a list the report shows; its table has all. */
-export const listedRows = 2000
+export const listedRows = 1000
 
 /** Counts the answers. */
 export function answersOf(scratch: Scratch, tally: Tally): Answers {

@@ -20,7 +20,6 @@ const type: Column = ({ document }) => document['event.action']
 const platform: Column = ({ document }) => document['o365.activity.AppIdType']
 const subject: Column = ({ document }) => document['email.subject'] ?? noData
 const from: Column = ({ document }) => document['email.from.address']?.join('; ') ?? noData
-const received: Column = ({ message, document }) => message?.received ?? document['email.delivery_timestamp'] ?? noData
 const lastLogin: Column = ({ lastLogon }) => lastLogon?.ip ?? noData
 const item: Column = ({ document }) => document['email.local_id']
 const property =
@@ -29,6 +28,10 @@ const property =
     const value = document['o365.activity.CustomProperties']?.[name]
     return typeof value === 'string' ? value : undefined
   }
+
+const ownReceived = property('ReceivedTime')
+const received: Column = (activity) =>
+  ownReceived(activity) ?? activity.message?.received ?? activity.document['email.delivery_timestamp'] ?? noData
 
 /** Behind Magic Unicorn's columns: who it was as far as known, how that is known, and where the row came from. */
 const attribution: Readonly<Record<string, Column>> = {

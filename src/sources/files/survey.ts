@@ -25,7 +25,7 @@ export interface UnreadableFile {
   readonly reason: string
 }
 
-const chunkBytes = 256 * 1024
+const chunkBytes = 128 * 1024
 const headBytes = 64 * 1024
 
 /** Looks at a file: what shape it has, and the SHA-256 of all of it. */

@@ -7,7 +7,7 @@ export interface Crew<Task, Result> {
 }
 
 // A worker's own heap; what it holds at a time is a few blocks, and without a bound V8 lets garbage pile up.
-const resourceLimits = { maxOldGenerationSizeMb: 48, maxYoungGenerationSizeMb: 20 }
+const resourceLimits = { maxOldGenerationSizeMb: 40, maxYoungGenerationSizeMb: 16 }
 
 /** Workers of the module at `url`, which must call `serve`; each task goes to the one with the least to do. */
 export function threads<Task, Result>(url: URL, size: number, data: unknown): Crew<Task, Result> {

@@ -24,7 +24,7 @@ export interface PlacedReading {
 export function openScratch(): Scratch {
   const db = new DatabaseSync('') // SQLite: no name means a temporary file, deleted on closing.
   db.exec(
-    'pragma page_size = 16384; pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -8192; begin',
+    'pragma page_size = 16384; pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -4096; begin',
   )
   const filler = (table: string, columns: readonly string[]) => {
     db.exec(`create table ${table} (${columns.join(', ')})`)

@@ -3,6 +3,7 @@ import { parse } from 'csv-parse/sync'
 import { messageOf } from '../../errors.ts'
 
 const quote = 34
+const carriageReturn = 13
 
 /** A row's cells, and its bytes without the line end; or why it has no cells. */
 export interface CsvRow {
@@ -65,8 +66,10 @@ function parseAlone(original: Buffer, delimiter: string): CsvRow {
 /** The rows, or why they cannot be told apart. */
 function tryParse(bytes: Buffer, delimiter: string): string[][] | string {
   try {
-    // Quotes inside an unquoted cell are text, as Python's and Excel's readers take them.
-    return parse(bytes, { delimiter, relax_column_count: true, relax_quotes: true, record_delimiter: ['\r\n', '\n'] })
+    // Quotes inside an unquoted cell are text, as Python's and Excel's readers take them. To look for two line ends at
+    // each byte costs a tenth of the parsing, so it is done only where there can be two.
+    const record_delimiter = bytes.includes(carriageReturn) ? ['\r\n', '\n'] : '\n'
+    return parse(bytes, { delimiter, relax_column_count: true, relax_quotes: true, record_delimiter })
   } catch (error) {
     return reasons[(error as { code?: string }).code ?? ''] ?? messageOf(error)
   }

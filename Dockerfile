@@ -2,7 +2,7 @@
 FROM node:24-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm ci --omit=dev --no-audit --no-fund
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 
 FROM node:24-slim
 ENV NODE_ENV=production
@@ -12,6 +12,7 @@ COPY package.json LICENSE ./
 COPY bin ./bin
 COPY src ./src
 COPY mappings ./mappings
+RUN node --max-semi-space-size=6 bin/warm-up.mjs
 # The case is the one thing that is written: mount a volume there and keep the rest read-only.
 RUN mkdir /case && chown node:node /case
 VOLUME /case

@@ -1,9 +1,10 @@
 import { openReader } from './case/reader.ts'
 import type { CaseStore } from './case/store.ts'
+import type { Config } from './config.ts'
 import { type Job, threadsFromEvents } from './connector.ts'
 import { ConfigError } from './errors.ts'
 import { type PublishTask, type PublishTotals, publish, renderDocuments } from './publish.ts'
-import { connect, targetOf } from './sinks/elasticsearch/client.ts'
+import { type Cluster, connect, targetOf } from './sinks/elasticsearch/client.ts'
 import { elasticsearchSink } from './sinks/elasticsearch/index.ts'
 import { type SetupStep, setup } from './sinks/elasticsearch/setup.ts'
 import type { OutgoingDocument } from './sinks/sink.ts'
@@ -14,12 +15,9 @@ import { inline, threads } from './threads.ts'
 /** Delivers to Elasticsearch what it has not got from this case. */
 export async function publishCase(job: Job, store: CaseStore): Promise<PublishTotals & { readonly target: string }> {
   const { config, deps, progress, signal } = job
-  const { url } = config.elasticsearch
-  if (url === undefined) throw new ConfigError('no Elasticsearch: give --elasticsearch URL or set ELASTICSEARCH_URL')
+  const { client, target } = clusterOf(config)
   const reader = openReader(config.case)
-  const target = targetOf(url)
   const place = { target, namespace: config.namespace }
-  const client = connect({ ...config.elasticsearch, url })
   const sink = elasticsearchSink(client, place, deps)
   const crew =
     reader.lastSeq() < threadsFromEvents
@@ -40,12 +38,16 @@ export async function publishCase(job: Job, store: CaseStore): Promise<PublishTo
 
 /** Installs the templates into Elasticsearch. */
 export async function setupElasticsearch({ config, deps }: Job): Promise<SetupStep[]> {
-  const { url } = config.elasticsearch
-  if (url === undefined) throw new ConfigError('no Elasticsearch: give --elasticsearch URL or set ELASTICSEARCH_URL')
-  const client = connect({ ...config.elasticsearch, url })
+  const { client, target } = clusterOf(config)
   try {
-    return await setup(client, targetOf(url), deps)
+    return await setup(client, target, deps)
   } finally {
     await client.close()
   }
+}
+
+function clusterOf({ elasticsearch }: Config): Cluster {
+  const { url } = elasticsearch
+  if (url === undefined) throw new ConfigError('no Elasticsearch: give --elasticsearch URL or set ELASTICSEARCH_URL')
+  return { client: connect({ ...elasticsearch, url }), target: targetOf(url) }
 }

@@ -2,7 +2,7 @@ export type Json = string | number | boolean | null | Json[] | JsonObject
 export type JsonObject = { [key: string]: Json }
 
 /** Each kind of record has its dataset: it names the data stream and chooses the normalizer. */
-export type Dataset = 'o365.activity'
+export type Dataset = 'o365.activity' | 'o365.audit' | 'azure.signinlogs' | 'o365.messagetrace'
 
 /** One activity as its source gave it: an envelope we rely on, and the record we never alter. */
 export interface Activity {
@@ -13,9 +13,16 @@ export interface Activity {
   readonly time: number
   /** What was done, as it came; chooses the fields and the category, e.g. `ServerLogon`. */
   readonly operation: string
-  /** The mailbox acted upon, lower case. */
+  /** The mailbox acted upon, lower case; empty where the record names neither mailbox nor user. */
   readonly mailbox: string
+  /**
+   * The record in its dataset's own form, whatever shape it came in: an audit record has the names of the Management
+   * API's schema (`CreationTime`, `Operation`, `ClientIPAddress` …), a sign-in those of Graph's `signIn`, an Outlook activity the
+   * columns of retriever.py, a message trace those of Get-MessageTrace.
+   */
   readonly record: JsonObject
+  /** Whether the end of the record was cut off: what could be read is here. */
+  readonly truncated?: boolean
   /** The record's text exactly as received: the CSV row without its line end, the JSON text. */
   readonly original: string
 }
@@ -26,7 +33,7 @@ export interface Origin {
   readonly source: string
   readonly file: string
   readonly sha256: string
-  /** The row as a spreadsheet numbers it: the header is row 1. */
+  /** CSV: the row as a spreadsheet numbers it, the header being row 1. JSON: the how many-th record. */
   readonly row: number
 }
 

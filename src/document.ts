@@ -34,6 +34,15 @@ export type CategoryName =
   | 'send'
   | 'delete'
   | 'move'
+  | 'rule'
+  | 'forward'
+  | 'permission'
+  | 'consent'
+  | 'account'
+  | 'admin'
+  | 'file'
+  | 'share'
+  | 'alert'
   | 'calendar'
   | 'delivery'
   | 'other'
@@ -45,6 +54,9 @@ export type LogonMethod = 'session' | 'nearest'
 interface Typed {
   'client.port': number
   'email.from.address': readonly string[]
+  /** A list where a record names several mails: then subjects are each of theirs, once. */
+  'email.message_id': string | readonly string[]
+  'email.subject': string | readonly string[]
   'email.to.address': readonly string[]
   'event.category': readonly EventCategory[]
   'event.outcome': Outcome
@@ -73,7 +85,6 @@ export type EcsDocument = Fields & {
   'event.action': string
   'event.outcome': Outcome
   'hoofprint.category': CategoryName
-  'hoofprint.mailbox': string
 }
 
 /** Every field by name, in the order of their paths: what belongs to one object stands together. */

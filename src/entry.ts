@@ -8,30 +8,42 @@ export interface Entry extends Keys {
   readonly operation: string
   readonly mailbox: string
   readonly row: number
-  /** What the source's shape makes the record of: for a CSV the row's cells as a JSON list. */
+  /** How much the record says: of two copies of one record the one that says more is kept. Below 0: cut off. */
+  readonly fullness: number
+  /** What the source's shape makes the record of: for a CSV the row's cells as a JSON list, else the record's JSON text. */
   readonly content: string
   /** The record exactly as received, where the shape cannot write it again from `content`. */
   readonly original: string | undefined
 }
 
-/** How the rows of one evidence are written: with `content` it gives back the record and the original. */
-export interface RowFormat {
+/** How the records of one evidence are written: with `content` it gives back the record and the original. */
+export type Format = CsvFormat | JsonFormat
+
+/** A CSV, and of what shape. */
+export interface CsvFormat {
   readonly shape: string
   /** The header's columns, in the file's order. */
   readonly columns: readonly string[]
   readonly delimiter: string
 }
 
+/** JSON in whatever layout: a list, one object a line, one after the other. */
+export interface JsonFormat {
+  readonly shape: string
+}
+
 /** What joins an activity to others. */
 export interface Keys {
   readonly session: string | undefined
-  readonly item: string | undefined
-  readonly message: Message | undefined
+  /** What the record tells about mails and items it names; one for each it tells something about. */
+  readonly messages: readonly Message[]
   readonly logon: Logon | undefined
 }
 
-/** What a record tells about the mail or item it names. */
+/** What a record tells about a mail or item it names. */
 export interface Message {
+  /** What the mail or item is found by: an ActivityItemId, or an Internet message id in angle brackets. */
+  readonly item: string
   /** Whose word counts when records differ: the lower, the better. */
   readonly rank: number
   readonly subject: string | undefined
@@ -54,68 +66,57 @@ export interface PackedEntries {
   readonly text: string
   /** Length of each text in turn; -1 where there is none. */
   readonly lengths: Int32Array<ArrayBuffer>
-  /** Time, row and rank of each entry; rank -1 without a message. */
+  /** Of each entry: time, row, fullness, how many messages, and the rank of each. */
   readonly numbers: Float64Array<ArrayBuffer>
 }
-
-const textsEach = 15
-const numbersEach = 3
 
 /** Packs entries for another thread. */
 export function packEntries(entries: readonly Entry[]): PackedEntries {
   let text = ''
-  let next = 0
-  const lengths = new Int32Array(entries.length * textsEach)
-  const numbers = new Float64Array(entries.length * numbersEach)
+  const lengths: number[] = []
+  const numbers: number[] = []
   const put = (value: string | undefined) => {
-    lengths[next] = value?.length ?? -1
-    next += 1
+    lengths.push(value?.length ?? -1)
     if (value !== undefined) text += value
   }
-  for (let i = 0; i < entries.length; i += 1) {
-    const entry = entries[i] as Entry
-    numbers[i * numbersEach] = entry.time
-    numbers[i * numbersEach + 1] = entry.row
-    numbers[i * numbersEach + 2] = entry.message?.rank ?? -1
+  for (const entry of entries) {
+    numbers.push(entry.time, entry.row, entry.fullness, entry.messages.length)
+    for (const { rank } of entry.messages) numbers.push(rank)
     putTexts(entry, put)
   }
-  return { text, lengths, numbers }
+  return { text, lengths: Int32Array.from(lengths), numbers: Float64Array.from(numbers) }
 }
 
 /** Takes apart what `packEntries` made. */
 export function* unpackEntries({ text, lengths, numbers }: PackedEntries): Generator<Entry> {
   let at = 0
-  let next = 0
+  let nextText = 0
+  let nextNumber = 0
   const take = (): string | undefined => {
-    const length = lengths[next] as number
-    next += 1
+    const length = lengths[nextText] as number
+    nextText += 1
     if (length === -1) return undefined
     at += length
     return text.slice(at - length, at)
   }
   const must = () => take() as string
-  for (let i = 0; i < numbers.length; i += numbersEach) {
-    const rank = numbers[i + 2] as number
+  const number = () => numbers[nextNumber++] as number
+  while (nextNumber < numbers.length) {
+    const numeric = { time: number(), row: number(), fullness: number() }
+    const ranks = Array.from({ length: number() }, number)
     const dataset = must() as Dataset
-    const entry = { dataset, id: must(), operation: must(), mailbox: must(), content: must(), original: take() }
-    const keys = { session: take(), item: take() }
-    const message = { rank, subject: take(), from: take(), received: take(), messageId: take() }
+    const texts = { id: must(), operation: must(), mailbox: must(), content: must(), original: take() }
+    const session = take()
     const ip = take()
     const logon = { platform: take() ?? '', ip: ip ?? '', userAgent: take() }
-    yield {
-      ...entry,
-      ...keys,
-      time: numbers[i] as number,
-      row: numbers[i + 1] as number,
-      message: rank === -1 ? undefined : message,
-      logon: ip === undefined ? undefined : logon,
-    }
+    const messages = ranks.map((rank) => ({ ...messageOf(must, take), rank }))
+    yield { dataset, ...texts, ...numeric, session, messages, logon: ip === undefined ? undefined : logon }
   }
 }
 
 /** In the order in which `unpackEntries` takes them. */
 function putTexts(entry: Entry, put: (value: string | undefined) => void): void {
-  const { message, logon } = entry
+  const { logon } = entry
   put(entry.dataset)
   put(entry.id)
   put(entry.operation)
@@ -123,12 +124,18 @@ function putTexts(entry: Entry, put: (value: string | undefined) => void): void 
   put(entry.content)
   put(entry.original)
   put(entry.session)
-  put(entry.item)
-  put(message?.subject)
-  put(message?.from)
-  put(message?.received)
-  put(message?.messageId)
   put(logon?.ip)
   put(logon?.platform)
   put(logon?.userAgent)
+  for (const message of entry.messages) {
+    put(message.item)
+    put(message.subject)
+    put(message.from)
+    put(message.received)
+    put(message.messageId)
+  }
+}
+
+function messageOf(must: () => string, take: () => string | undefined): Omit<Message, 'rank'> {
+  return { item: must(), subject: take(), from: take(), received: take(), messageId: take() }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type CaseStore, type Counts, type Evidence, streamOf } from './case/store.ts'
-import type { RowFormat } from './entry.ts'
+import type { Format } from './entry.ts'
 import { type DigestResult, digest, gather } from './gather.ts'
 import type { Progress } from './progress.ts'
 import type { DigestTask } from './sources/files/digest.ts'
@@ -97,7 +97,7 @@ async function importFile(
   const { path, sha256, size, columns, delimiter } = file
   const { store, crew, onBytes } = to
   const mailbox = owner.mailbox.trim().toLowerCase()
-  const format: RowFormat = { shape: file.shape.name, columns, delimiter }
+  const format: Format = { shape: file.shape.name, columns, delimiter }
   const evidence = store.beginEvidence({ path, sha256, mailbox, size, format })
   const told = { path, shape: format.shape, mailbox, ...(owner.from !== undefined && { mailboxFrom: owner.from }) }
   if (evidence.complete) return { ...told, fate: 'known', counts: asKnown(evidence.counts) }
@@ -105,9 +105,11 @@ async function importFile(
   const saved = store.cursor(streamOf(evidence))
   const from = saved === undefined ? file.start : Cursor.parse(saved)
   const counts = { ...none }
-  const blocks = frameRows(readChunks(path, from.offset, signal), from, file.shape.startsRow)
+  const blocks = frameRows(readChunks(path, from.offset, signal), from, (line) =>
+    file.shape.startsRow(line, columns, delimiter),
+  )
   const toTask = ({ firstRow, bytes, ends }: Parameters<Parameters<typeof gather>[2]>[0]): DigestTask => ({
-    ...format,
+    format,
     mailbox,
     firstRow,
     bytes,

@@ -1,4 +1,4 @@
-import type { Activity, Origin } from './activity.ts'
+import type { Activity } from './activity.ts'
 import type { Joinable, JoinedLogon, JoinedMessage, Joins } from './case/joins.ts'
 import type { CaseReader, Slice, StoredActivity } from './case/reader.ts'
 import type { EcsDocument } from './document.ts'
@@ -13,9 +13,15 @@ export interface RenderedActivity {
   readonly document: EcsDocument
   /** False for an operation that no table lists. */
   readonly known: boolean
-  readonly message: JoinedMessage | undefined
+  /** The mails and items that the record names, each with what the case knows of it. */
+  readonly messages: readonly ItemMessage[]
   /** The logon of its session, else the latest to the mailbox before it, whoever's: what "last login" says. */
   readonly lastLogon: JoinedLogon | undefined
+}
+
+/** A mail or item by what it is found by, and what is known of it; nothing when nothing is. */
+export interface ItemMessage extends Partial<JoinedMessage> {
+  readonly item: string
 }
 
 const lean = compile(categories, reportFields)
@@ -32,35 +38,39 @@ export function* renderForReports(reader: CaseReader, slice: Slice): Generator<R
 
 function* renderWith(normalizer: Normalizer, reader: CaseReader, slice: Slice): Generator<RenderedActivity> {
   const activities = reader.activities(slice)
-  const documents = activities.map((stored) => normalizer.document(toActivity(stored), originOf(stored)))
-  const wanting = documents.filter(lacksMessage).map((document) => document['email.local_id'] as string)
-  const messages = reader.joins.messages([...new Set(wanting)])
+  const documents = activities.map((stored) => toDocument(normalizer, stored))
+  const items = documents.map(itemsOf)
+  const known = reader.joins.messages([...new Set(items.flat())])
   for (const [i, stored] of activities.entries()) {
     const document = documents[i] as EcsDocument
-    const message = lacksMessage(document) ? messages.get(document['email.local_id'] as string) : undefined
-    if (message !== undefined) addMessage(document, message)
-    const known = normalizer.knows(stored.dataset, stored.operation)
-    yield { seq: stored.seq, document, known, message, lastLogon: joinLogon(reader.joins, document, stored.time) }
+    const messages = (items[i] as string[]).map((item) => ({ ...known.get(item), item }))
+    addMessages(document, messages)
+    const isKnown = normalizer.knows(stored.dataset, stored.operation)
+    const lastLogon = joinLogon(reader.joins, document, stored.time)
+    yield { seq: stored.seq, document, known: isKnown, messages, lastLogon }
   }
 }
 
-/** Whether a document names a mail and does not say all of it itself. */
-function lacksMessage(document: EcsDocument): boolean {
-  if (document['email.local_id'] === undefined) return false
-  return messageFields.some((field) => document[field] === undefined)
+/**
+ * What the document's mails are found by, where it does not say all of them itself. Audit records tell of subjects and nothing more, so
+ * those of several mails are always looked up.
+ */
+function itemsOf(document: EcsDocument): readonly string[] {
+  const item = document['email.local_id']
+  if (item !== undefined) return messageFields.some((field) => document[field] === undefined) ? [item] : []
+  const ids = document['email.message_id']
+  return ids === undefined ? [] : typeof ids === 'string' ? [ids] : ids
 }
 
 const messageFields = ['email.subject', 'email.from.address', 'email.message_id', 'email.delivery_timestamp'] as const
 
-// Named one by one: spreading what SQLite gives costs more than normalizing it.
-function toActivity(stored: StoredActivity): Activity {
+function toDocument(normalizer: Normalizer, stored: StoredActivity): EcsDocument {
+  const { row, evidence } = stored
+  const { record, original, truncated, source } = restore(evidence.format, stored)
+  // Named one by one: spreading what SQLite gives costs more than normalizing it.
   const { dataset, id, time, operation, mailbox } = stored
-  const { record, original } = restore(stored.evidence.format, stored)
-  return { dataset, id, time, operation, mailbox, record, original }
-}
-
-function originOf({ row, evidence: { file, sha256, format } }: StoredActivity): Origin {
-  return { source: format.shape, file, sha256, row }
+  const activity: Activity = { dataset, id, time, operation, mailbox, record, original, truncated }
+  return normalizer.document(activity, { source, file: evidence.file, sha256: evidence.sha256, row })
 }
 
 /** Logons are logged on already, and deliveries are nobody's doing. */
@@ -70,7 +80,10 @@ const unattributed: ReadonlySet<string> = new Set(['logon', 'delivery'])
 function joinLogon(joins: Joins, document: EcsDocument, time: number): JoinedLogon | undefined {
   if (unattributed.has(document['hoofprint.category'])) return undefined
   const platform = document['o365.activity.AppIdType'] ?? ''
-  const activity: Joinable = { mailbox: document['hoofprint.mailbox'], time, platform, session: document['session.id'] }
+  const mailbox = document['hoofprint.mailbox'] ?? ''
+  // A record that says itself from where it was done needs no inference, only the proof of a common session.
+  const infers = document['source.ip'] === undefined
+  const activity: Joinable = { mailbox, time, platform, session: document['session.id'], infers }
   const joined = joins.logon(activity)
   if (joined !== undefined) {
     document['hoofprint.logon.id'] = joined.logon.id
@@ -79,12 +92,22 @@ function joinLogon(joins: Joins, document: EcsDocument, time: number): JoinedLog
     document['hoofprint.logon.method'] = joined.method
     if (joined.logon.userAgent !== undefined) document['hoofprint.logon.user_agent'] = joined.logon.userAgent
   }
-  return joined?.method === 'session' ? joined.logon : joins.lastLogon(activity)
+  return joined?.method === 'session' || !infers ? joined?.logon : joins.lastLogon(activity)
 }
 
-function addMessage(document: EcsDocument, { subject, from, delivered, messageId }: JoinedMessage): void {
-  if (subject !== undefined) document['email.subject'] ??= subject
-  if (from !== undefined) document['email.from.address'] ??= [from]
-  if (messageId !== undefined) document['email.message_id'] ??= messageId
-  if (delivered !== undefined) document['email.delivery_timestamp'] ??= delivered
+/** Fills what the record does not say of its mails. */
+function addMessages(document: EcsDocument, messages: readonly ItemMessage[]): void {
+  const [first] = messages
+  if (first === undefined) return
+  const subjects = distinct(messages, 'subject')
+  if (subjects.length > 0) document['email.subject'] ??= subjects.length === 1 ? (subjects[0] as string) : subjects
+  const senders = distinct(messages, 'from')
+  if (senders.length > 0) document['email.from.address'] ??= senders
+  if (messages.length > 1) return
+  if (first.messageId !== undefined) document['email.message_id'] ??= first.messageId
+  if (first.delivered !== undefined) document['email.delivery_timestamp'] ??= first.delivered
+}
+
+function distinct(messages: readonly ItemMessage[], key: 'subject' | 'from'): string[] {
+  return [...new Set(messages.map((message) => message[key]).filter((value) => value !== undefined))]
 }

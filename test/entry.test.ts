@@ -17,11 +17,15 @@ test('entries that are packed and unpacked are the same, empty texts and missing
 function randomEntry(random: Random): Entry {
   const text = () => random.pick(['', 'a', 'é😀\0', '\ud800', '"\n', random.hex(20)])
   const maybe = () => (random.chance(0.5) ? text() : undefined)
-  const message = { subject: maybe(), from: maybe(), received: maybe(), messageId: maybe() }
+  const message = () => {
+    const said = { subject: maybe(), from: maybe(), received: maybe(), messageId: maybe() }
+    return { item: text(), rank: random.whole(0, 1), ...said }
+  }
   return entry({
     ...{ id: text(), operation: text(), mailbox: text(), content: text(), original: maybe() },
-    ...{ time: random.whole(-1e12, 2e12), row: random.whole(2, 1e9), session: maybe(), item: maybe() },
-    message: random.chance(0.5) ? { ...message, rank: random.whole(0, 1) } : undefined,
+    ...{ time: random.whole(-1e12, 2e12), row: random.whole(2, 1e9), session: maybe() },
+    fullness: random.whole(-1e6, 1e6),
+    messages: Array.from({ length: random.whole(0, 3) }, message),
     logon: random.chance(0.5) ? { platform: text(), ip: text(), userAgent: maybe() } : undefined,
   })
 }

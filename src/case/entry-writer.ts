@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Rejection } from '../activity.ts'
 import type { Entry } from '../entry.ts'
@@ -10,13 +11,24 @@ export interface Counts {
   readonly rejected: number
 }
 
+interface Known {
+  readonly seq: number
+  readonly operation: string
+  readonly fullness: number
+}
+
 /** Writes rows of one evidence inside a transaction that the caller holds, and tells what became of each. */
 export function entryWriter(db: DatabaseSync) {
   const insertEvent = db.prepare(`insert into event
-    (id, time, dataset, operation, mailbox, session, item, evidence, row, content, original)
+    (id, time, dataset, operation, mailbox, session, evidence, row, fullness, content, original)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing`)
-  const findEvent = db.prepare('select seq from event where time = ? and id = ?')
+  const findEvent = db.prepare('select seq, operation, fullness from event where time = ? and id = ?')
+  const replaceEvent = db.prepare(`update event set mailbox = ?, session = ?, evidence = ?, row = ?, fullness = ?,
+    content = ?, original = ? where seq = ?`)
   const insertSighting = db.prepare('insert into sighting values (?, ?, ?) on conflict do nothing')
+  const keepSighting = db.prepare(
+    'insert into sighting select evidence, row, seq from event where seq = ? on conflict do nothing',
+  )
   const lastSeq = db.prepare('select coalesce(max(seq), 0) as seq from event')
   const insertFirstSightings = db.prepare(
     'insert into sighting select evidence, row, seq from event where seq > ? on conflict do nothing',
@@ -25,9 +37,11 @@ export function entryWriter(db: DatabaseSync) {
   const insertReject = db.prepare(`insert into reject (stream, evidence, row, reason, original)
     values (?, ?, ?, ?, ?) on conflict do nothing`)
   const insertMessage = db.prepare('insert into message values (?, ?, ?, ?, ?, ?, ?)')
+  const dropLogon = db.prepare('delete from logon where event = ?')
+  const dropMessages = db.prepare('delete from message where event = ?')
 
-  function addEvent(evidence: number, entry: Entry): boolean {
-    const { id, time, dataset, operation, mailbox, session = null, item = null, row, content, original = null } = entry
+  function insert(evidence: number, entry: Entry, id: string): number | undefined {
+    const { time, dataset, operation, mailbox, session = null, row, fullness, content, original = null } = entry
     const { changes, lastInsertRowid } = insertEvent.run(
       id,
       time,
@@ -35,26 +49,47 @@ export function entryWriter(db: DatabaseSync) {
       operation,
       mailbox,
       session,
-      item,
       evidence,
       row,
+      fullness,
       content,
       original,
     )
-    if (changes === 0) {
-      insertSighting.run(evidence, row, (findEvent.get(time, id) as { seq: number }).seq)
-      return false
-    }
-    const seq = lastInsertRowid
-    const { message, logon } = entry
+    return changes === 0 ? undefined : Number(lastInsertRowid)
+  }
+
+  function addKeys(seq: number, { time, mailbox, session, messages, logon }: Entry, id: string): void {
     if (logon !== undefined) {
-      insertLogon.run(seq, mailbox, logon.platform, session, time, id, logon.ip, logon.userAgent ?? null)
+      insertLogon.run(seq, mailbox, logon.platform, session ?? null, time, id, logon.ip, logon.userAgent ?? null)
     }
-    if (message !== undefined) {
-      const { rank, subject = null, from = null, received = null, messageId = null } = message
-      insertMessage.run(seq, item, rank, subject, from, received, messageId)
+    for (const { item, rank, subject, from, received, messageId } of messages) {
+      insertMessage.run(seq, item, rank, subject ?? null, from ?? null, received ?? null, messageId ?? null)
     }
-    return true
+  }
+
+  /** The fuller copy stands in the event's place, and the other one stays as a sighting. */
+  function replace(seq: number, evidence: number, entry: Entry, id: string): void {
+    const { mailbox, session = null, row, fullness, content, original = null } = entry
+    // Only replacing finds messages by their event: most cases never need this index.
+    db.exec('create index if not exists message_event on message (event)')
+    keepSighting.run(seq)
+    replaceEvent.run(mailbox, session, evidence, row, fullness, content, original, seq)
+    dropLogon.run(seq)
+    dropMessages.run(seq)
+    addKeys(seq, entry, id)
+  }
+
+  function addEvent(evidence: number, entry: Entry, id: string): boolean {
+    const seq = insert(evidence, entry, id)
+    if (seq !== undefined) {
+      addKeys(seq, entry, id)
+      return true
+    }
+    const known = findEvent.get(entry.time, id) as unknown as Known
+    if (id === entry.id && !isSame(known.operation, entry.operation)) return addEvent(evidence, entry, idOfOther(entry))
+    if (entry.fullness > known.fullness) replace(known.seq, evidence, entry, id)
+    insertSighting.run(evidence, entry.row, known.seq)
+    return false
   }
 
   return (evidence: number, stream: string, entries: Iterable<Entry>, rejected: readonly Rejection[]): Counts => {
@@ -62,11 +97,20 @@ export function entryWriter(db: DatabaseSync) {
     let stored = 0
     let duplicate = 0
     for (const entry of entries) {
-      if (addEvent(evidence, entry)) stored += 1
+      if (addEvent(evidence, entry, entry.id)) stored += 1
       else duplicate += 1
     }
     insertFirstSightings.run(before) // All at once: one by one they are a tenth of the import.
     for (const { row, reason, original } of rejected) insertReject.run(stream, evidence, row ?? null, reason, original)
     return { read: stored + duplicate + rejected.length, stored, duplicate, rejected: rejected.length }
   }
+}
+
+function isSame(operation: string, other: string): boolean {
+  return operation === other || operation.trim().toLowerCase() === other.trim().toLowerCase()
+}
+
+/** Records that are no copies, for different things were done, may carry one id: so do some that people anonymized. */
+function idOfOther({ id, operation }: Entry): string {
+  return `${id}~${hash('sha256', operation.trim().toLowerCase(), 'hex').slice(0, 8)}`
 }

@@ -27,6 +27,8 @@ export interface Joinable {
   readonly time: number
   readonly platform: string
   readonly session: string | undefined
+  /** Whether a logon may be inferred; else only that of its session counts. */
+  readonly infers: boolean
 }
 
 /** What the rest of the case adds to one activity. It is looked up on the way out, when all evidence is in. */
@@ -56,24 +58,28 @@ export function joinsOf(db: DatabaseSync): Joins {
   const where = 'where mailbox = ? and platform = ? and (session is null) = ?'
   const before = db.prepare(`${logonColumns} ${where} and time <= ? order by time desc, id desc limit 1`)
   const following = db.prepare(`${logonColumns} ${where} and time > ? order by time, id limit ${windowSize}`)
-  const ofSession = db.prepare(`${logonColumns} where mailbox = ? and session = ? order by time, id limit 1000`)
+  const ofSession = db.prepare(`${logonColumns} where session = ? order by time, id limit 1000`)
   const platformsOf = db.prepare('select distinct platform from logon where mailbox = ? order by platform')
-  const tellings = db.prepare(`select item, rank, subject, sender, received, message_id
-    from json_each(?) as wanted join message on item = wanted.value`)
+  const said = 'rank, subject, sender, received, message_id'
+  const tellings = db.prepare(`select item, ${said} from json_each(?) as wanted join message on item = wanted.value`)
+  const byMessageId = db.prepare(`select message_id, ${said}
+    from json_each(?) as wanted join message on message_id = wanted.value and message_id <> item`)
   tellings.setReturnArrays(true) // Half a million rows: as objects they cost a third more.
+  byMessageId.setReturnArrays(true)
 
   const known = new Map<string, JoinedMessage>()
   const windows = new Map<string, Window>()
-  const sessions = remember((_key: string, mailbox: string, session: string) =>
-    ofSession.all(mailbox, session).map(toLogon),
-  )
+  const sessions = remember((session: string) => ofSession.all(session).map(toLogon))
   const platforms = remember((mailbox: string) => platformsOf.all(mailbox).map((row) => String(row['platform'])))
 
   /** Asks for all that are not known at once: one question for each would cost twice as much. */
   function messages(items: readonly string[]): ReadonlyMap<string, JoinedMessage> {
     if (known.size > memoryLimit * 10) known.clear()
     const asked = items.filter((item) => !known.has(item))
-    const told = merge(tellings.all(JSON.stringify(asked)) as unknown as Telling[])
+    const rows = tellings.all(JSON.stringify(asked)) as unknown as Telling[]
+    const messageIds = asked.filter((item) => item.startsWith('<'))
+    if (messageIds.length > 0) rows.push(...(byMessageId.all(JSON.stringify(messageIds)) as unknown as Telling[]))
+    const told = merge(rows)
     for (const item of asked) known.set(item, told.get(item) ?? nothingKnown)
     return known
   }
@@ -105,9 +111,9 @@ export function joinsOf(db: DatabaseSync): Joins {
     return best
   }
 
-  function bySession({ mailbox, session, time }: Joinable): JoinedLogon | undefined {
+  function bySession({ session, time }: Joinable): JoinedLogon | undefined {
     if (session === undefined) return undefined
-    const logons = sessions(`${session}\n${mailbox}`, mailbox, session)
+    const logons = sessions(session)
     return logons.findLast((logon) => logon.time <= time) ?? logons[0]
   }
 
@@ -115,6 +121,7 @@ export function joinsOf(db: DatabaseSync): Joins {
     logon(activity) {
       const proven = bySession(activity)
       if (proven !== undefined) return { logon: proven, method: 'session' }
+      if (!activity.infers) return undefined
       const { platform, time } = activity
       const near = latestOf(platform === anyPlatform ? [platform] : [platform, anyPlatform], activity)
       return near === undefined || time - near.time > nearestMs ? undefined : { logon: near, method: 'nearest' }

@@ -1,5 +1,5 @@
 import type { Dataset } from '../activity.ts'
-import type { RowFormat } from '../entry.ts'
+import type { Format } from '../entry.ts'
 import { openForReading } from './database.ts'
 import { type Joins, joinsOf } from './joins.ts'
 
@@ -11,11 +11,10 @@ export interface StoredActivity {
   readonly time: number
   readonly operation: string
   readonly mailbox: string
-  readonly item: string | null
   readonly content: string
   readonly original: string | undefined
   readonly row: number
-  readonly evidence: { readonly file: string; readonly sha256: string; readonly format: RowFormat }
+  readonly evidence: { readonly file: string; readonly sha256: string; readonly format: Format }
 }
 
 /** A place in time order: `id` tells events of one millisecond apart. */
@@ -65,14 +64,14 @@ export function openReader(folder: string): CaseReader {
   const evidences = new Map(
     evidenceRows.map(({ id, path, sha256, format }) => [
       id,
-      { file: path, sha256, format: JSON.parse(format) as RowFormat },
+      { file: path, sha256, format: JSON.parse(format) as Format },
     ]),
   )
   // `+seq` keeps SQLite on the index of time: sequence numbers select, they do not lead.
   const where = 'indexed by event_key where (time, id) > (?, ?) and +seq > ? and +seq <= ?'
   const boundary = db.prepare(`select time, id from event ${where} order by time, id limit 1 offset ?`)
   const last = db.prepare(`select time, id from event ${where} order by time desc, id desc limit 1`)
-  const select = db.prepare(`select seq, dataset, id, time, operation, mailbox, item, content, original, row, evidence
+  const select = db.prepare(`select seq, dataset, id, time, operation, mailbox, content, original, row, evidence
     from event ${where} and (time, id) <= (?, ?) order by time, id`)
 
   return {

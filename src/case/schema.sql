@@ -20,6 +20,7 @@ create table evidence (
 
 -- One activity, however many files show it. What the source said is kept, not a document: documents are made on the way
 -- out. `content` is what the shape reads the record from; `original` stands only where `content` cannot give it back.
+-- Of copies that differ the one with the greatest `fullness` stands here; below 0 the record's end is missing.
 create table event (
   seq integer primary key,
   id text not null,
@@ -28,9 +29,9 @@ create table event (
   operation text not null,
   mailbox text not null,
   session text,
-  item text,
   evidence integer not null references evidence,
   row integer not null,
+  fullness integer not null,
   content text not null,
   original text
 ) strict;
@@ -46,9 +47,9 @@ create table sighting (
   primary key (evidence, row)
 ) strict, without rowid;
 
--- What single records tell of a mail or item. A lower rank knows better.
+-- What single records tell of a mail or item; one record may tell of many. A lower rank knows better.
 create table message (
-  event integer primary key references event,
+  event integer not null references event,
   item text not null,
   rank integer not null,
   subject text,

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Rejection } from '../activity.ts'
-import type { Entry, RowFormat } from '../entry.ts'
+import type { Entry, Format } from '../entry.ts'
 import { openDatabase } from './database.ts'
 import { type Counts, entryWriter } from './entry-writer.ts'
 import { buildJoinIndexes, dropJoinIndexes } from './join-indexes.ts'
@@ -37,7 +37,7 @@ export interface RejectedRow {
 /** One case on disk, open for writing. */
 export interface CaseStore {
   /** Finds the evidence by path, content and mailbox, or begins it. Content known under another path is taken over whole. */
-  beginEvidence(file: { path: string; sha256: string; mailbox: string; size: number; format: RowFormat }): Evidence
+  beginEvidence(file: { path: string; sha256: string; mailbox: string; size: number; format: Format }): Evidence
   /** Stores a batch and its cursor in one transaction: after a crash all of it is there, or none. */
   write(evidence: Evidence, batch: EntryBatch): Counts
   completeEvidence(evidence: Evidence): void

@@ -7,7 +7,7 @@ import {
   type Fields,
   type Outcome,
 } from '../document.ts'
-import type { Keys, Logon, Message } from '../entry.ts'
+import type { Keys, Logon } from '../entry.ts'
 import { categories } from './categories/index.ts'
 import { outlookActivity } from './outlook-activity.ts'
 import type { Category, DatasetTable, FieldTable, Reader } from './table.ts'
@@ -23,11 +23,13 @@ export interface Normalizer {
   knows(dataset: Dataset, operation: string): boolean
 }
 
-const datasets: Readonly<Record<Dataset, DatasetTable>> = { 'o365.activity': outlookActivity }
+/** Every dataset there is. A new one is one file beside this and one line here. */
+const datasets: readonly DatasetTable[] = [outlookActivity]
 
 type Entry = readonly [Field, unknown]
 
 interface Compiled {
+  readonly dataset: DatasetTable
   readonly category: CategoryName
   readonly entries: readonly Entry[]
   readonly outcome: Reader<Outcome>
@@ -36,49 +38,63 @@ interface Compiled {
   readonly session: Reader<string>
 }
 
+/** The tables of one dataset's operations, and the one for all others. */
+interface CompiledDataset {
+  readonly table: DatasetTable
+  readonly operations: ReadonlyMap<string, Compiled>
+  readonly unknown: Compiled
+}
+
 /**
  * Spreads each category into one flat table per operation. Throws when two categories claim the same. With `wanted`,
  * documents have no other fields but those that every document has.
  */
 export function compile(list: readonly Category[], wanted?: ReadonlySet<Field>): Normalizer {
-  const tables = new Map<Dataset, Map<string, Compiled>>([['o365.activity', tablesOf(outlookActivity, list, wanted)]])
-  const unknown = new Map<Dataset, Compiled>([
-    ['o365.activity', flatten('other', outlookActivity, { 'event.type': ['info'] }, wanted)],
-  ])
-
-  function lookUp({ dataset, operation }: { dataset: Dataset; operation: string }): Compiled | undefined {
-    return tables.get(dataset)?.get(operation) ?? tables.get(dataset)?.get(normalized(operation))
+  const compiled = new Map<Dataset, CompiledDataset>(
+    datasets.map((table) => [table.dataset, compileDataset(table, list, wanted)]),
+  )
+  const tablesOf = (dataset: Dataset): CompiledDataset => {
+    const tables = compiled.get(dataset)
+    if (tables === undefined) throw new TypeError(`no table normalizes ${dataset}`)
+    return tables
   }
-  const tableOf = (activity: Envelope) => lookUp(activity) ?? (unknown.get(activity.dataset) as Compiled)
+  function tableOf(activity: Envelope): Compiled {
+    const { table, operations, unknown } = tablesOf(activity.dataset)
+    const operation = table.variant?.(activity.record, activity) ?? activity.operation
+    return operations.get(operation) ?? operations.get(normalized(operation)) ?? unknown
+  }
 
   return {
     document: (activity, origin) => toDocument(tableOf(activity), activity, origin),
-    keys: (activity) => toKeys(datasets[activity.dataset], tableOf(activity), activity),
-    knows: (dataset, operation) => lookUp({ dataset, operation }) !== undefined,
+    keys: (activity) => toKeys(tableOf(activity), activity),
+    knows(dataset, operation) {
+      const { operations } = tablesOf(dataset)
+      return operations.has(operation) || operations.has(normalized(operation))
+    },
   }
 }
 
 /** The normalizer with every category there is. */
 export const normalizer: Normalizer = compile(categories)
 
-function tablesOf(
-  dataset: DatasetTable,
+function compileDataset(
+  table: DatasetTable,
   list: readonly Category[],
   wanted: ReadonlySet<Field> | undefined,
-): Map<string, Compiled> {
-  const tables = new Map<string, Compiled>()
-  for (const { name, ecs, activity } of list) {
-    const shared: FieldTable = {
-      'event.type': ecs.type,
-      ...(ecs.category.length > 0 && { 'event.category': ecs.category }),
-    }
-    for (const [operation, own] of Object.entries(activity.operations)) {
-      if (tables.has(normalized(operation))) throw new Error(`two categories claim ${operation}`)
-      const table = flatten(name, dataset, { ...shared, ...activity.fields, ...own }, wanted)
-      tables.set(operation, table).set(normalized(operation), table)
+): CompiledDataset {
+  const operations = new Map<string, Compiled>()
+  for (const { name, ecs, [table.operations]: own } of list) {
+    if (own === undefined) continue
+    const shared: FieldTable = { 'event.type': ecs.type, ...own.fields }
+    for (const [operation, fields] of Object.entries(own.operations)) {
+      if (operations.has(normalized(operation))) throw new Error(`two categories claim ${operation}`)
+      const category = { 'event.category': [...table.ecsCategory, ...ecs.category] }
+      const compiled = flatten(name, table, { ...category, ...shared, ...fields }, wanted)
+      operations.set(operation, compiled).set(normalized(operation), compiled)
     }
   }
-  return tables
+  const unknown = { 'event.category': table.ecsCategory, 'event.type': ['info'] } as const
+  return { table, operations, unknown: flatten('other', table, unknown, wanted) }
 }
 
 /** Operations match whatever their case, surrounding blanks and a final dot: Entra's end in one, sometimes. */
@@ -94,9 +110,12 @@ function flatten(
 ): Compiled {
   const table: FieldTable = { ...dataset.fields, ...own }
   return {
+    dataset,
     category,
-    // Object.entries knows no literal key types.
-    entries: (Object.entries(table) as unknown as Entry[]).filter(([field]) => wanted?.has(field) ?? true),
+    // Object.entries knows no literal key types. An empty list says nothing, so it is no field.
+    entries: (Object.entries(table) as unknown as Entry[]).filter(
+      ([field, entry]) => (wanted?.has(field) ?? true) && !(Array.isArray(entry) && entry.length === 0),
+    ),
     outcome: reader(table['event.outcome']),
     userAgent: reader(table['user_agent.original']),
     ip: reader(table['source.ip']),
@@ -121,9 +140,9 @@ function toDocument(table: Compiled, activity: Activity, origin: Origin): EcsDoc
     'event.action': activity.operation,
     'event.original': activity.original,
     'event.outcome': 'unknown',
-    tags: [table.category],
+    tags: activity.truncated === true ? [table.category, 'truncated'] : [table.category],
     'hoofprint.category': table.category,
-    'hoofprint.mailbox': activity.mailbox,
+    'hoofprint.mailbox': activity.mailbox === '' ? undefined : activity.mailbox,
     'hoofprint.source': origin.source,
     'hoofprint.evidence.file': origin.file,
     'hoofprint.evidence.sha256': origin.sha256,
@@ -152,32 +171,19 @@ function relate(document: Fields): void {
   document['related.user'] = names
 }
 
-function toKeys(dataset: DatasetTable, table: Compiled, activity: Envelope): Keys {
+function toKeys(table: Compiled, activity: Envelope): Keys {
   const { record } = activity
-  const item = dataset.item(record, activity)
   return {
     session: table.session(record, activity),
-    item,
-    message: item === undefined ? undefined : toMessage(dataset, table, activity),
-    logon: table.category === 'logon' ? toLogon(dataset, table, activity) : undefined,
+    messages: table.dataset.messages(record, activity, table.category),
+    logon: table.category === 'logon' ? toLogon(table, activity) : undefined,
   }
 }
 
-function toMessage({ message }: DatasetTable, table: Compiled, activity: Envelope): Message | undefined {
-  const { record } = activity
-  const subject = message.subject(record, activity)
-  const from = message.from(record, activity)
-  const received = message.received(record, activity)
-  const messageId = message.messageId(record, activity)
-  if (subject === undefined && from === undefined && received === undefined && messageId === undefined) return undefined
-  const rank = table.category === 'delivery' ? 0 : 1 // The server's record of the delivery is whole, a client's is not.
-  return { rank, subject, from, received, messageId }
-}
-
-function toLogon(dataset: DatasetTable, table: Compiled, activity: Envelope): Logon | undefined {
+function toLogon(table: Compiled, activity: Envelope): Logon | undefined {
   const { record } = activity
   const ip = table.ip(record, activity)
   if (ip === undefined || table.outcome(record, activity) === 'failure') return undefined
-  const platform = dataset.platform(record, activity) ?? ''
+  const platform = table.dataset.platform(record, activity) ?? ''
   return { platform, ip, userAgent: table.userAgent(record, activity) }
 }

@@ -27,8 +27,16 @@ const from = property('From')
 const senderAddress = property('SenderSmtpAddress', 'SenderAddress')
 const sender: Reader<string> = (record, activity) => senderAddress(record, activity) ?? bracketed(record, activity)
 
+const itemId = text('ActivityItemId')
+const subjectIn = property('Subject')
+const receivedIn = property('ReceivedTime')
+const messageIdIn = property('InternetMessageId')
+
 /** Outlook activities as retriever.py and the Activities API give them (closed by Microsoft in 2018). */
 export const outlookActivity: DatasetTable = {
+  dataset: 'o365.activity',
+  operations: 'activity',
+  ecsCategory: [],
   fields: {
     'event.kind': 'event',
     'event.module': 'o365',
@@ -62,13 +70,17 @@ export const outlookActivity: DatasetTable = {
     'o365.activity.ClientSessionId': text('ClientSessionId'),
     'o365.activity.CustomProperties': openMap('CustomProperties'),
   },
-  item: text('ActivityItemId'),
   platform: text('AppIdType'),
-  message: {
-    subject: property('Subject'),
-    from: sender,
-    received: property('ReceivedTime'),
-    messageId: property('InternetMessageId'),
+  messages(record, activity, category) {
+    const item = itemId(record, activity)
+    if (item === undefined) return []
+    const subject = subjectIn(record, activity)
+    const from = sender(record, activity)
+    const received = receivedIn(record, activity)
+    const messageId = messageIdIn(record, activity)
+    if (subject === undefined && from === undefined && received === undefined && messageId === undefined) return []
+    const rank = category === 'delivery' ? 0 : 1 // The server's record of the delivery is whole, a client's is not.
+    return [{ item, rank, subject, from, received, messageId }]
   },
 }
 

@@ -1,5 +1,6 @@
-import type { Activity, JsonObject } from '../activity.ts'
+import type { Activity, Dataset, JsonObject } from '../activity.ts'
 import type { CategoryName, EventCategory, EventType, Field, Value } from '../document.ts'
+import type { Message } from '../entry.ts'
 
 /** Takes one value out of a record, or nothing when the record does not have it. Never throws. */
 export type Reader<T> = (record: JsonObject, activity: Omit<Activity, 'original'>) => T | undefined
@@ -12,8 +13,17 @@ export interface Category {
   readonly name: CategoryName
   readonly ecs: { readonly category: readonly EventCategory[]; readonly type: readonly EventType[] }
   /** Outlook activities, by ActivityIdType. */
-  readonly activity: Operations
+  readonly activity?: Operations
+  /** Unified audit records, by Operation. */
+  readonly audit?: Operations
+  /** Entra sign-ins, by Graph's name of the event. */
+  readonly signIn?: Operations
+  /** Message traces, by what became of the message. */
+  readonly trace?: Operations
 }
+
+/** Under which name each category lists the operations of a dataset. */
+export type OperationsKey = 'activity' | 'audit' | 'signIn' | 'trace'
 
 /** What the operations of one dataset in one category share, and what each adds or overrides. */
 export interface Operations {
@@ -23,16 +33,18 @@ export interface Operations {
 
 /** What every record of one dataset may carry, and where the case finds what it joins by. */
 export interface DatasetTable {
+  readonly dataset: Dataset
+  readonly operations: OperationsKey
+  /** Stands before each category's own ECS words in `event.category`. */
+  readonly ecsCategory: readonly EventCategory[]
   readonly fields: FieldTable
-  /** Names the mail or item that the record is about. */
-  readonly item: Reader<string>
+  /**
+   * The row of the operations' tables that counts, where an operation's name alone does not decide: `Set-Mailbox` forwards
+   * mail only with a forwarding parameter, so such a record has a row of its own.
+   */
+  readonly variant?: Reader<string>
   /** The client's kind, such as `Web` or `IMAP4`: logons are attributed within one. */
   readonly platform: Reader<string>
-  /** What the record tells about its item, for records that tell less. */
-  readonly message: {
-    readonly subject: Reader<string>
-    readonly from: Reader<string>
-    readonly received: Reader<string>
-    readonly messageId: Reader<string>
-  }
+  /** What the record tells about the mails and items it names, for records that tell less. */
+  messages(record: JsonObject, activity: Omit<Activity, 'original'>, category: CategoryName): readonly Message[]
 }

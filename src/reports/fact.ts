@@ -54,13 +54,13 @@ export function factOf({ document }: ReportedActivity): Fact | undefined {
     category,
     operation: document['event.action'],
     at: document['@timestamp'],
-    mailbox: document['hoofprint.mailbox'],
+    mailbox: document['hoofprint.mailbox'] ?? '',
     platform: document['o365.activity.AppIdType'],
     ip: document['hoofprint.logon.ip'],
     method: document['hoofprint.logon.method'],
     session: document['session.id'],
     item: document['email.local_id'],
-    subject: document['email.subject'],
+    subject: joined(document['email.subject']),
     sender: document['email.from.address']?.join('; '),
     detail:
       document['hoofprint.search.query'] ??
@@ -68,6 +68,10 @@ export function factOf({ document }: ReportedActivity): Fact | undefined {
     file: document['hoofprint.evidence.file'] ?? '',
     row: document['hoofprint.evidence.row'] ?? 0,
   }
+}
+
+function joined(value: string | readonly string[] | undefined): string | undefined {
+  return typeof value === 'string' ? value : value?.join('; ')
 }
 
 /** Logons of one slice from one address with one client, counted. */
@@ -140,7 +144,7 @@ export function readingOf({ document }: ReportedActivity, bytes: number): Readin
     displayed: document['event.action'] === 'ReadingPaneDisplayStart' ? 1 : 0,
     ip: document['hoofprint.logon.ip'],
     proven: document['hoofprint.logon.method'] === 'session' ? 1 : 0,
-    subject: document['email.subject'],
+    subject: joined(document['email.subject']),
     sender: document['email.from.address']?.join('; '),
     bytes,
   }

@@ -5,7 +5,13 @@ export interface ReportedActivity {
   readonly document: EcsDocument
   /** False for an operation that no table lists. */
   readonly known: boolean
-  readonly message: { readonly received: string | undefined } | undefined
+  /** The mails and items it names, with what the case knows of each. */
+  readonly messages: readonly {
+    readonly item: string
+    readonly subject?: string | undefined
+    readonly from?: string | undefined
+    readonly received?: string | undefined
+  }[]
   /** The latest logon before this: of its session, else of the mailbox. */
   readonly lastLogon: { readonly ip: string } | undefined
 }

@@ -57,10 +57,11 @@ test('where every logon names another session, an activity that has one gets non
   expect(joins.lastLogon(activity(3, { session: 's3' }))?.ip).toBe(b)
 })
 
-test('a session of another mailbox proves nothing', () => {
+test('a session proves in whichever mailbox it was used: who opens another mailbox has logged on to his own', () => {
   const joins = joinsOver([logon(1, a, { session: 's1', mailbox: 'bob@contoso.example' })])
 
-  expect(found(joins.logon(activity(2, { session: 's1' })))).toBe('none')
+  expect(found(joins.logon(activity(2, { session: 's1' })))).toBe(`${a} session`)
+  expect(found(joins.logon(activity(2)))).toBe('none')
   expect(joins.lastLogon(activity(2))).toBeUndefined()
 })
 
@@ -210,12 +211,12 @@ function logon(hours: number, ip: string, { platform = 'Web', ...given }: LogonO
 }
 
 function activity(hours: number, given: Partial<Joinable> = {}): Joinable {
-  return { mailbox, time: start + hours * hour, platform: 'Web', session: undefined, ...given }
+  return { mailbox, time: start + hours * hour, platform: 'Web', session: undefined, infers: true, ...given }
 }
 
 function telling(at: number, item: string, message: Partial<Message> & Pick<Message, 'rank'>): Entry {
   const nothing = { subject: undefined, from: undefined, received: undefined, messageId: undefined }
-  return entry({ time: start + at, row: at + 2, item, message: { ...nothing, ...message } })
+  return entry({ time: start + at, row: at + 2, messages: [{ ...nothing, item, ...message }] })
 }
 
 function found(joined: ReturnType<Joins['logon']>): string {
@@ -246,7 +247,7 @@ function plainJoins(logons: readonly Entry[]): LogonJoins {
   return {
     logon(given) {
       const own = logons.filter((one) => one.mailbox === given.mailbox)
-      const ofSession = own
+      const ofSession = logons
         .filter((one) => given.session !== undefined && one.session === given.session)
         .sort((x, y) => x.time - y.time || compare([x.id], [y.id]))
       const proven = ofSession.findLast((one) => one.time <= given.time) ?? ofSession[0]

@@ -13,7 +13,7 @@ const origin: Origin = { source: 'retriever-csv', file: 'alice.csv', sha256: '5'
 
 for (const { name, activity } of categories) {
   describe(name, () => {
-    test.each(Object.keys(activity.operations))('the document of %s is the expected one', async (operation) => {
+    test.each(Object.keys(activity?.operations ?? {}))('the document of %s is the expected one', async (operation) => {
       const path = join(fixtures, name, operation)
       const record: JsonObject = JSON.parse(await readFile(`${path}.json`, 'utf8'))
 
@@ -33,7 +33,7 @@ test('no fixture stands for an operation that its category does not list', async
   for (const { name, activity } of categories) {
     const files = await readdir(join(fixtures, name))
     strays.push(
-      ...files.filter((file) => !Object.hasOwn(activity.operations, file.replace(/(\.expected)?\.json$/, ''))),
+      ...files.filter((file) => !Object.hasOwn(activity?.operations ?? {}, file.replace(/(\.expected)?\.json$/, ''))),
     )
   }
 

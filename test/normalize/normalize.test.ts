@@ -214,22 +214,24 @@ test('what a record tells of its mail has the better rank when the server tells 
   const marked = normalizer.keys(activity({ operation: 'MarkAsRead', record }))
   const displayed = normalizer.keys(activity({ operation: 'Print', record: { ActivityItemId: 'item-1' } }))
 
-  expect(delivered).toMatchObject({ item: 'item-1', message: { rank: 0, subject: 'Invoice', received: 'whenever' } })
-  expect(marked.message?.rank).toBe(1)
-  expect(displayed).toMatchObject({ item: 'item-1', message: undefined })
+  expect(delivered.messages).toMatchObject([{ item: 'item-1', rank: 0, subject: 'Invoice', received: 'whenever' }])
+  expect(marked.messages[0]?.rank).toBe(1)
+  expect(displayed.messages).toEqual([])
 })
 
 test('no record makes it throw, and whatever comes out is JSON with one type per field', () => {
-  const operations = [...categories.flatMap(({ activity }) => Object.keys(activity.operations)), 'Unheard', '']
+  const operations = [...categories.flatMap(({ activity }) => Object.keys(activity?.operations ?? {})), 'Unheard', '']
   const typesByField = new Map<string, Set<string>>()
 
   for (let seed = 1; seed <= 4000; seed += 1) {
     const random = createRandom(seed)
     const given = activity({ operation: random.pick(operations), record: randomRecord(random) })
     const document = normalizer.document(given, origin)
-    const { session, item } = normalizer.keys(given)
+    const { session, messages } = normalizer.keys(given)
     expect(JSON.parse(encode(document))).toMatchObject({ event: { id: given.id }, hoofprint: { evidence: { row: 2 } } })
-    expect([session, item].every((key) => key === undefined || typeof key === 'string')).toBe(true)
+    expect(
+      [session, ...messages.map(({ item }) => item)].every((key) => key === undefined || typeof key === 'string'),
+    ).toBe(true)
     for (const [field, value] of Object.entries(document)) {
       if (value === undefined) continue
       typesByField.set(field, (typesByField.get(field) ?? new Set()).add(Array.isArray(value) ? 'list' : typeof value))

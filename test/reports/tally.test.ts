@@ -29,7 +29,7 @@ function tallyOf(documents: readonly EcsDocument[]): Tally {
   const tally = newTally()
   for (const document of documents) {
     const known = document['event.action'] === 'Move'
-    count(tally, { document, known, message: undefined, lastLogon: undefined })
+    count(tally, { document, known, messages: [], lastLogon: undefined })
   }
   return tally
 }

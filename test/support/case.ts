@@ -2,14 +2,14 @@ import { createReadStream, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { type CaseStore, type Evidence, streamOf } from '#src/case/store.ts'
-import type { Entry, RowFormat } from '#src/entry.ts'
+import type { CsvFormat, Entry } from '#src/entry.ts'
 import { digest, gather } from '#src/gather.ts'
 import { frameRows, type Position } from '#src/sources/files/frames.ts'
 import { inline } from '#src/threads.ts'
 import type { Random } from '../../samples/random.ts'
 import { header, surveyed } from './files.ts'
 
-export const format: RowFormat = { shape: 'retriever-csv', columns: header.split(','), delimiter: ',' }
+export const format: CsvFormat = { shape: 'retriever-csv', columns: header.split(','), delimiter: ',' }
 
 const mailbox = 'alice@contoso.example'
 
@@ -27,8 +27,8 @@ export function entry(given: Partial<Entry> = {}): Entry {
     content: JSON.stringify([new Date(time).toISOString(), 'Web', operation, '', '', '', '']),
     original: undefined,
     session: undefined,
-    item: undefined,
-    message: undefined,
+    fullness: 0,
+    messages: [],
     logon: undefined,
     ...given,
   }
@@ -54,19 +54,16 @@ export async function importFile(
   { chunkBytes = 2000, onBlock = (_blocks: number) => {} } = {},
 ): Promise<Evidence> {
   const { sha256, size, shape, columns, delimiter, start } = await surveyed(path)
-  const format: RowFormat = { shape: shape.name, columns, delimiter }
+  const format: CsvFormat = { shape: shape.name, columns, delimiter }
   const evidence = store.beginEvidence({ path, sha256, mailbox, size, format })
   if (evidence.complete) return evidence
   const from = (store.cursor(streamOf(evidence)) ?? start) as Position
-  const blocks = frameRows(
-    createReadStream(path, { start: from.offset, highWaterMark: chunkBytes }),
-    from,
-    shape.startsRow,
+  const blocks = frameRows(createReadStream(path, { start: from.offset, highWaterMark: chunkBytes }), from, (line) =>
+    shape.startsRow(line, columns, delimiter),
   )
   let done = 0
   const toTask = ({ firstRow, bytes, ends }: { firstRow: number; bytes: Buffer; ends: readonly number[] }) => ({
-    ...format,
-    ...{ mailbox, firstRow, bytes, ends },
+    ...{ format, mailbox, firstRow, bytes, ends },
   })
   await gather(evidence, blocks, toTask, inline(digest), store, () => {
     done += 1

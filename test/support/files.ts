@@ -1,4 +1,4 @@
-import type { RowFormat } from '#src/entry.ts'
+import type { CsvFormat } from '#src/entry.ts'
 import { type Digest, digestRows } from '#src/sources/files/digest.ts'
 import { frameRows } from '#src/sources/files/frames.ts'
 import { readChunks, type SurveyedFile, survey } from '#src/sources/files/survey.ts'
@@ -18,11 +18,13 @@ export async function surveyed(path: string): Promise<SurveyedFile> {
 export async function digestFile(
   path: string,
   mailbox = 'alice@contoso.example',
-): Promise<Digest & { format: RowFormat }> {
+): Promise<Digest & { format: CsvFormat }> {
   const { shape, columns, delimiter, start } = await surveyed(path)
-  const format: RowFormat = { shape: shape.name, columns, delimiter }
-  const blocks = frameRows(readChunks(path, start.offset, never), start, shape.startsRow)
-  const digests = await Array.fromAsync(blocks, (block) => digestRows({ ...format, ...block, mailbox }))
+  const format: CsvFormat = { shape: shape.name, columns, delimiter }
+  const blocks = frameRows(readChunks(path, start.offset, never), start, (line) =>
+    shape.startsRow(line, columns, delimiter),
+  )
+  const digests = await Array.fromAsync(blocks, (block) => digestRows({ format, ...block, mailbox }))
   return {
     format,
     activities: digests.flatMap(({ activities }) => activities),

@@ -29,7 +29,7 @@ export function* hostileActivities(seed: number): Generator<{ activity: Activity
   }
 }
 
-const operations = categories.flatMap(({ activity }) => Object.keys(activity.operations))
+const operations = categories.flatMap(({ activity }) => Object.keys(activity?.operations ?? {}))
 
 /** The earliest and the latest that a record may say. */
 const extremes = [Date.parse('0000-01-01T00:00:00Z'), Date.parse('9999-12-31T23:59:59.999Z'), 0, -1]

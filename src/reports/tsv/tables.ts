@@ -14,11 +14,14 @@ export interface TsvTable {
 
 type Column = (activity: ReportedActivity) => string | number | undefined
 
+const joined = (value: string | readonly string[] | undefined) =>
+  typeof value === 'string' ? value : value?.join('; ')
+
 const date: Column = ({ document }) => document['@timestamp'].slice(0, 10)
 const time: Column = ({ document }) => document['@timestamp'].slice(11)
 const type: Column = ({ document }) => document['event.action']
 const platform: Column = ({ document }) => document['o365.activity.AppIdType']
-const subject: Column = ({ document }) => document['email.subject'] ?? noData
+const subject: Column = ({ document }) => joined(document['email.subject']) ?? noData
 const from: Column = ({ document }) => document['email.from.address']?.join('; ') ?? noData
 const lastLogin: Column = ({ lastLogon }) => lastLogon?.ip ?? noData
 const item: Column = ({ document }) => document['email.local_id']
@@ -31,7 +34,7 @@ const property =
 
 const ownReceived = property('ReceivedTime')
 const received: Column = (activity) =>
-  ownReceived(activity) ?? activity.message?.received ?? activity.document['email.delivery_timestamp'] ?? noData
+  ownReceived(activity) ?? activity.messages[0]?.received ?? activity.document['email.delivery_timestamp'] ?? noData
 
 /** Behind Magic Unicorn's columns: who it was as far as known, how that is known, and where the row came from. */
 const attribution: Readonly<Record<string, Column>> = {
@@ -49,7 +52,7 @@ const origin: Readonly<Record<string, Column>> = {
 }
 const mail: Readonly<Record<string, Column>> = {
   'Activity Item ID': item,
-  'Internet Message ID': ({ document }) => document['email.message_id'],
+  'Internet Message ID': ({ document }) => joined(document['email.message_id']),
 }
 
 const aboutMail: TsvTable['columns'] = {
@@ -125,7 +128,7 @@ export const tsvTables: readonly TsvTable[] = [
       'Activity Item ID': item,
       Type: type,
       ...attribution,
-      'Internet Message ID': ({ document }) => document['email.message_id'],
+      'Internet Message ID': ({ document }) => joined(document['email.message_id']),
       ...origin,
     },
   },

@@ -1,11 +1,16 @@
-import type { Activity, JsonObject, Rejection } from '../../activity.ts'
-import type { Entry, RowFormat } from '../../entry.ts'
+import { isUtf8 } from 'node:buffer'
+import { type Activity, isObject, type Json, type JsonObject, type Rejection } from '../../activity.ts'
+import type { CsvFormat, Entry, Format } from '../../entry.ts'
 import { type CsvRow, csvLine, csvRows } from './csv-rows.ts'
-import { shapeNamed } from './shapes/index.ts'
-import type { Cells } from './shapes/shape.ts'
+import { recordBytes } from './json-frames.ts'
+import { readJson } from './json-text.ts'
+import { csvShapeNamed, jsonShapeOf } from './shapes/index.ts'
+import type { Cells, CsvShape, Shaped } from './shapes/shape.ts'
 
-/** What a worker needs to read some rows of a file: plain data, so that it can cross threads. */
-export interface DigestTask extends RowFormat {
+/** What a worker needs to read some records of a file: plain data, so that it can cross threads. */
+export interface DigestTask {
+  readonly format: Format
+  /** Whose mailbox it is, where the records do not say. */
   readonly mailbox: string
   readonly firstRow: number
   readonly bytes: Uint8Array
@@ -13,42 +18,71 @@ export interface DigestTask extends RowFormat {
 }
 
 /** An activity, and what the case keeps of it. */
-export type ReadActivity = Omit<Activity, 'original'> & Pick<Entry, 'row' | 'content' | 'original'>
+export type ReadActivity = Omit<Activity, 'original'> & Pick<Entry, 'row' | 'fullness' | 'content' | 'original'>
 
 export interface Digest {
   readonly activities: readonly ReadActivity[]
   readonly rejected: readonly Rejection[]
 }
 
+/** What one framed row gives: an activity, nothing where it is blank, or why it is none. */
+type Unit = { readonly shaped: Shaped | string; readonly bytes: Buffer; content(): Pick<Entry, 'content' | 'original'> }
+
 /** Makes activities of framed rows; each row that is not blank ends as one or the other. */
-export function digestRows({ shape: name, columns, delimiter, mailbox, firstRow, bytes, ends }: DigestTask): Digest {
-  const shape = shapeNamed(name)
+export function digestRows({ format, mailbox, firstRow, bytes, ends }: DigestTask): Digest {
   const activities: ReadActivity[] = []
   const rejected: Rejection[] = []
+  const rows = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+  const units = 'columns' in format ? csvUnits(format, mailbox, rows, ends) : jsonUnits(format.shape, rows, ends)
   let row = firstRow - 1
-  for (const csv of csvRows(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), ends, delimiter)) {
+  for (const unit of units) {
     row += 1
-    if (csv === undefined) continue
-    const cells = csv.cells === undefined ? csv.reason : named(columns, csv.cells)
-    const shaped = typeof cells === 'object' ? shape.readRow(cells, mailbox) : cells
-    if (typeof shaped === 'object') {
-      activities.push({ ...shaped, mailbox, row, ...contentOf(csv) })
-    } else {
-      rejected.push({ row, reason: shaped ?? 'unreadable', original: new Uint8Array(csv.original) })
-    }
+    if (unit === undefined) continue
+    if (typeof unit.shaped === 'object') activities.push({ ...unit.shaped, row, ...unit.content() })
+    else rejected.push({ row, reason: unit.shaped, original: new Uint8Array(unit.bytes) })
   }
   return { activities, rejected }
 }
 
 /** The record and the original of an activity, from what the case keeps of it. */
 export function restore(
-  { shape, columns, delimiter }: RowFormat,
+  format: Format,
   { content, original }: Pick<Entry, 'content' | 'original'>,
-): { readonly record: JsonObject; readonly original: string } {
-  const cells: string[] = JSON.parse(content)
-  const byName = named(columns, cells)
-  if (typeof byName === 'string') throw new TypeError(`a stored row has ${byName}`)
-  return { record: shapeNamed(shape).readRecord(byName), original: original ?? csvLine(cells, delimiter) }
+): { readonly record: JsonObject; readonly original: string; readonly truncated: boolean; readonly source: string } {
+  if ('columns' in format) {
+    const cells: string[] = JSON.parse(content)
+    const shape = csvShapeNamed(format.shape)
+    const own = original ?? csvLine(cells, format.delimiter)
+    return { ...restoreRow(shape, named(format, cells)), original: own, source: shape.name }
+  }
+  const read = readRecord(content, format.shape)
+  if (typeof read.shaped === 'string') throw new TypeError(`a stored record can't be read: ${read.shaped}`)
+  return { ...read.shaped, original: original ?? content, source: read.source }
+}
+
+function restoreRow(shape: CsvShape, cells: Cells | string): { record: JsonObject; truncated: boolean } {
+  if (typeof cells === 'string') throw new TypeError(`a stored row has ${cells}`)
+  if (shape.record !== undefined) return { record: shape.record(cells), truncated: false }
+  const shaped = shape.read(cells, '')
+  if (typeof shaped === 'string') throw new TypeError(`a stored row can't be read: ${shaped}`)
+  return shaped
+}
+
+function* csvUnits(
+  format: CsvFormat,
+  mailbox: string,
+  bytes: Buffer,
+  ends: readonly number[],
+): Generator<Unit | undefined> {
+  const shape = csvShapeNamed(format.shape)
+  for (const csv of csvRows(bytes, ends, format.delimiter)) {
+    if (csv === undefined) yield undefined
+    else {
+      const cells = csv.cells === undefined ? (csv.reason ?? 'unreadable') : named(format, csv.cells)
+      const shaped = typeof cells === 'object' ? shape.read(cells, mailbox) : cells
+      yield { shaped, bytes: csv.original, content: () => contentOf(csv) }
+    }
+  }
 }
 
 function contentOf({ original, cells, plain }: CsvRow): Pick<Entry, 'content' | 'original'> {
@@ -56,9 +90,38 @@ function contentOf({ original, cells, plain }: CsvRow): Pick<Entry, 'content' | 
 }
 
 /** Cells by column, or why they do not fit the header. */
-function named(columns: readonly string[], cells: readonly string[]): Cells | string {
+function named({ columns }: CsvFormat, cells: readonly string[]): Cells | string {
   if (cells.length !== columns.length) return `${cells.length} columns where the header has ${columns.length}`
   const byName: Record<string, string> = {}
   for (let i = 0; i < columns.length; i += 1) byName[columns[i] as string] = cells[i] as string
   return byName
+}
+
+function* jsonUnits(likely: string, bytes: Buffer, ends: readonly number[]): Generator<Unit | undefined> {
+  let start = 0
+  for (const end of ends) {
+    const record = recordBytes(bytes.subarray(start, end))
+    start = end
+    if (record.length === 0) yield undefined
+    else if (!isUtf8(record)) yield { shaped: 'not valid UTF-8', bytes: record, content: none }
+    else {
+      const text = record.toString('utf8')
+      const { shaped } = readRecord(text, likely)
+      yield { shaped, bytes: record, content: () => ({ content: text, original: undefined }) }
+    }
+  }
+}
+
+const none = () => ({ content: '', original: undefined })
+
+/** What a JSON text says as the shape it has; a text in a JSON string is read once more. */
+function readRecord(text: string, likely: string): { readonly shaped: Shaped | string; readonly source: string } {
+  const outer = readJson(text)
+  const json = typeof outer === 'object' && typeof outer.value === 'string' ? readJson(outer.value) : outer
+  if (typeof json === 'string') return { shaped: json, source: likely }
+  const record: Json = json.value
+  if (!isObject(record)) return { shaped: 'not a JSON object', source: likely }
+  const shape = jsonShapeOf(record, likely)
+  if (shape === undefined) return { shaped: 'no record of a kind that is known', source: likely }
+  return { shaped: shape.read(record, json.truncated), source: shape.name }
 }

@@ -15,12 +15,11 @@ const maxNamingRows = 5000
 /** The names in the first rows that name somebody, most frequent first. */
 export async function ownersOf(file: SurveyedFile, signal: AbortSignal): Promise<Owner[]> {
   const { owner, startsRow } = file.shape
+  if (owner === undefined) return []
   const counts = new Map<string, number>()
   let named = 0
-  for await (const { bytes, ends } of frameRows(
-    readChunks(file.path, file.start.offset, signal),
-    file.start,
-    startsRow,
+  for await (const { bytes, ends } of frameRows(readChunks(file.path, file.start.offset, signal), file.start, (line) =>
+    startsRow(line, file.columns, file.delimiter),
   )) {
     if (!bytes.includes(owner.rowsWith)) continue
     for (const name of namesIn(file, bytes, ends)) {
@@ -34,7 +33,7 @@ export async function ownersOf(file: SurveyedFile, signal: AbortSignal): Promise
 }
 
 function* namesIn(
-  { shape, columns, delimiter }: SurveyedFile,
+  { shape: { owner }, columns, delimiter }: SurveyedFile,
   bytes: Buffer,
   ends: readonly number[],
 ): Generator<string> {
@@ -42,10 +41,10 @@ function* namesIn(
   for (const end of ends) {
     const row = bytes.subarray(start, end)
     start = end
-    if (!row.includes(shape.owner.rowsWith)) continue
+    if (owner === undefined || !row.includes(owner.rowsWith)) continue
     for (const csv of csvRows(row, [row.length], delimiter)) {
       if (csv?.cells?.length !== columns.length) continue
-      const name = shape.owner.read(Object.fromEntries(columns.map((column, i) => [column, csv.cells?.[i] ?? ''])))
+      const name = owner.read(Object.fromEntries(columns.map((column, i) => [column, csv.cells?.[i] ?? ''])))
       if (name !== undefined && name.trim() !== '') yield name.trim().toLowerCase()
     }
   }

@@ -4,15 +4,15 @@ import { open } from 'node:fs/promises'
 import { parse } from 'csv-parse/sync'
 import { codeOf, messageOf } from '../../errors.ts'
 import type { Position } from './frames.ts'
-import { shapes } from './shapes/index.ts'
-import type { Shape } from './shapes/shape.ts'
+import { csvShapes as shapes } from './shapes/index.ts'
+import type { CsvShape } from './shapes/shape.ts'
 
 /** A file of a known shape, before its rows are read. */
 export interface SurveyedFile {
   readonly path: string
   readonly size: number
   readonly sha256: string
-  readonly shape: Shape
+  readonly shape: CsvShape
   readonly columns: readonly string[]
   readonly delimiter: string
   /** Where the first row after the header begins. */

@@ -3,7 +3,7 @@ import { isObject, type JsonObject } from '../../../activity.ts'
 import { messageOf } from '../../../errors.ts'
 import { parseTime } from '../../../time.ts'
 import { parsePythonLiteral } from '../python-literal.ts'
-import type { Shape } from './shape.ts'
+import type { CsvShape } from './shape.ts'
 
 // The header as csv.DictWriter of retriever.py writes it, in CrowdStrike's and in LMG's copy.
 const columns = [
@@ -17,7 +17,8 @@ const columns = [
 ] as const
 
 /** Outlook activities as retriever.py saved them: no id of their own, no mailbox, properties as a Python literal. */
-export const retrieverCsv: Shape = {
+export const retrieverCsv: CsvShape = {
+  form: 'csv',
   name: 'retriever-csv',
   title: 'Outlook activities saved by retriever.py',
   columns,
@@ -31,7 +32,7 @@ export const retrieverCsv: Shape = {
       return typeof name === 'object' && typeof name['UserName'] === 'string' ? name['UserName'] : undefined
     },
   },
-  readRow(cells, mailbox) {
+  read(cells, mailbox) {
     const raw = columns.map((column) => cells[column] ?? '')
     const [timeStamp = '', , operation = '', , , , literal = ''] = raw
     const time = parseTime(timeStamp)
@@ -41,9 +42,10 @@ export const retrieverCsv: Shape = {
     if (typeof properties === 'string') return properties
 
     const id = hash('sha256', JSON.stringify([mailbox, ...raw]), 'hex').slice(0, 32)
-    return { dataset: 'o365.activity', id, time, operation, record: { ...cells, CustomProperties: properties } }
+    const record = { ...cells, CustomProperties: properties }
+    return { dataset: 'o365.activity', id, time, operation, mailbox, record, fullness: 0, truncated: false }
   },
-  readRecord(cells) {
+  record(cells) {
     const properties = readProperties(cells['CustomProperties'] ?? '')
     return { ...cells, CustomProperties: typeof properties === 'string' ? {} : properties }
   },

@@ -1,35 +1,57 @@
 import type { Dataset, JsonObject } from '../../../activity.ts'
 
-/** What one row says, before anything is made of it. */
-export interface ShapedRow {
+/** What one record says, before anything is made of it. */
+export interface Shaped {
   readonly dataset: Dataset
   readonly id: string
   /** Milliseconds since the epoch, UTC. */
   readonly time: number
   readonly operation: string
+  /** The mailbox acted upon, lower case; empty where nobody is named. */
+  readonly mailbox: string
+  /** In the dataset's own form: see `Activity.record`. */
   readonly record: JsonObject
+  /** How much the record says, to choose between copies; 0 where the id is made of all that the record says. */
+  readonly fullness: number
+  readonly truncated: boolean
 }
 
-/** One form in which exports come, recognized by its header: never by a file's name. */
-export interface Shape {
+/** One form in which exports come, recognized by what it says: never by a file's name. */
+export type Shape = CsvShape | JsonShape
+
+interface Common {
   /** Becomes `hoofprint.source`. */
   readonly name: string
-  /** For people: which tool writes it. */
+  /** For people: which tool or page writes it. */
   readonly title: string
+}
+
+/** Rows under a header. */
+export interface CsvShape extends Common {
+  readonly form: 'csv'
   /** A file has this shape when its header has all of these, in any order. */
   readonly columns: readonly string[]
   /** Whether a line can only be the beginning of a row: there reading goes on after a quote that nobody closed. */
-  startsRow(line: string): boolean
-  /** Whose mailbox it is, where rows do not say: rows that contain `rowsWith` name somebody. */
-  readonly owner: {
+  startsRow(line: string, columns: readonly string[], delimiter: string): boolean
+  /** Whose mailbox it is, where rows do not say: then rows that contain `rowsWith` name somebody. */
+  readonly owner?: {
     readonly rowsWith: string
     readonly read: (cells: Cells) => string | undefined
     readonly field: string
   }
-  /** One row, or why it is none. */
-  readRow(cells: Cells, mailbox: string): ShapedRow | string
-  /** The record alone, of a row that `readRow` took before. */
-  readRecord(cells: Cells): JsonObject
+  /** One row, or why it is none. `mailbox` is whose the file is, for shapes that have an `owner`. */
+  read(cells: Cells, mailbox: string): Shaped | string
+  /** The record alone, of a row that `read` took before, where that is less work. */
+  record?(cells: Cells): JsonObject
+}
+
+/** JSON records, in whatever layout. */
+export interface JsonShape extends Common {
+  readonly form: 'json'
+  /** Whether a record has this shape. Shapes are asked in the order of their list. */
+  recognizes(record: JsonObject): boolean
+  /** One record, or why it is none. `truncated` when its end is missing. */
+  read(record: JsonObject, truncated: boolean): Shaped | string
 }
 
 /** The cells of a row by column name, as text. */

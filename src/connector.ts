@@ -5,7 +5,7 @@ import { type CaseStore, openCase } from './case/store.ts'
 import { mapInOrder } from './concurrency.ts'
 import type { Config } from './config.ts'
 import type { Deps } from './deps.ts'
-import { type ImportedFile, importFiles } from './import-files.ts'
+import { type ImportedFile, type ImportRequest, importFiles } from './import-files.ts'
 import type { Progress } from './progress.ts'
 import { render, renderForReports } from './render.ts'
 import type { CaseReport } from './reports/case-report.ts'
@@ -47,16 +47,17 @@ export async function withCase<Result>(
   }
 }
 
-/** Reads files and folders into the case; `onFile` hears of each as it is done. */
+/** Reads files, folders and standard input (`-`) into the case; `onFile` hears of each as it is done. */
 export async function importPaths(
   job: Job,
   store: CaseStore,
-  paths: readonly string[],
+  { paths, stdin }: Pick<ImportRequest, 'paths' | 'stdin'>,
   onFile: (file: ImportedFile) => void,
 ): Promise<ImportedFile[]> {
   const files: ImportedFile[] = []
-  const { progress, signal } = job
-  for await (const file of importFiles(paths, { store, mailbox: job.config.mailbox, progress }, signal)) {
+  const { config, progress, signal } = job
+  const request = { paths, stdin, mailbox: config.mailbox, scratch: join(config.case, 'unpacked') }
+  for await (const file of importFiles(request, { store, progress }, signal)) {
     files.push(file)
     onFile(file)
   }

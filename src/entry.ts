@@ -25,6 +25,8 @@ export interface CsvFormat {
   /** The header's columns, in the file's order. */
   readonly columns: readonly string[]
   readonly delimiter: string
+  /** Whether the file quotes every cell; else only those that must be. */
+  readonly quoteAll?: boolean
 }
 
 /** JSON in whatever layout: a list, one object a line, one after the other. */

@@ -4,7 +4,7 @@ import { mapInOrder } from './concurrency.ts'
 import { type Entry, type PackedEntries, packEntries, unpackEntries } from './entry.ts'
 import { normalizer } from './normalize/index.ts'
 import { type DigestTask, digestRows } from './sources/files/digest.ts'
-import type { Block } from './sources/files/frames.ts'
+import type { Block, Position } from './sources/files/frames.ts'
 import type { Crew } from './threads.ts'
 
 export interface DigestResult {
@@ -21,22 +21,29 @@ export function digest(task: DigestTask): DigestResult {
 
 const underWay = 4
 
+/** What an evidence holds: its records in blocks, and, once these are read, what of it is lost. */
+export interface Holdings {
+  readonly blocks: AsyncIterable<Block>
+  lost(): readonly Rejection[]
+}
+
 /**
- * Moves all rows of one evidence into the case. Each block is stored with its cursor in one transaction, in order:
+ * Moves all records of one evidence into the case. Each block is stored with its cursor in one transaction, in order:
  * killed anywhere and started again, it goes on after the last block, and nothing is lost or doubled.
  */
 export async function gather(
   evidence: Evidence,
-  blocks: AsyncIterable<Block>,
+  { blocks, lost }: Holdings,
   toTask: (block: Block) => DigestTask,
   crew: Crew<DigestTask, DigestResult>,
   store: CaseStore,
-  onProgress: (block: Block, counts: Counts) => void,
+  onProgress: (position: Position, counts: Counts) => void,
 ): Promise<void> {
   const digests = mapInOrder(blocks, underWay, async (block) => ({ block, ...(await crew.run(toTask(block))) }))
   for await (const { block, entries, rejected } of digests) {
     const counts = store.write(evidence, { entries: unpackEntries(entries), rejected, cursor: block.next })
-    onProgress(block, counts)
+    onProgress(block.next, counts)
   }
-  store.completeEvidence(evidence)
+  const end = store.completeEvidence(evidence, lost())
+  onProgress({ offset: Number.MAX_SAFE_INTEGER, row: 0 }, end)
 }

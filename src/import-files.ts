@@ -1,13 +1,15 @@
+import type { Readable } from 'node:stream'
 import { z } from 'zod'
+import type { Rejection } from './activity.ts'
 import { type CaseStore, type Counts, type Evidence, streamOf } from './case/store.ts'
-import type { Format } from './entry.ts'
 import { type DigestResult, digest, gather } from './gather.ts'
 import type { Progress } from './progress.ts'
+import { ContentError, type Unreadable } from './sources/files/content.ts'
 import type { DigestTask } from './sources/files/digest.ts'
-import { discover, type FoundFile } from './sources/files/discover.ts'
-import { frameRows } from './sources/files/frames.ts'
-import { type Owner, ownersOf } from './sources/files/owners.ts'
-import { readChunks, type SurveyedFile, survey } from './sources/files/survey.ts'
+import { discover } from './sources/files/discover.ts'
+import type { Block, Position } from './sources/files/frames.ts'
+import { needsOwner, type Owner, ownersOf } from './sources/files/owners.ts'
+import { framesOf, type SurveyedFile, survey } from './sources/files/survey.ts'
 import { type Crew, inline, threads } from './threads.ts'
 
 /** What became of one path, in words and figures. */
@@ -27,19 +29,44 @@ export interface ImportedFile {
 const none: Counts = { read: 0, stored: 0, duplicate: 0, rejected: 0 }
 const threadsFromBytes = 8 * 1024 * 1024
 
-/** Reads files and folders into a case, one after the other, and yields what became of each. */
+/** What to read, and whose mailbox it is where the records do not say. */
+export interface ImportRequest {
+  readonly paths: readonly string[]
+  readonly mailbox: string | undefined
+  /** What the path `-` stands for. */
+  readonly stdin: Readable
+  /** A folder for what must be unpacked before it can be read. */
+  readonly scratch: string
+}
+
+/** Reads files, folders, archives and standard input into a case, one after the other, and yields what became of each. */
 export async function* importFiles(
-  paths: readonly string[],
-  { store, mailbox, progress }: { store: CaseStore; mailbox: string | undefined; progress: Progress },
+  request: ImportRequest,
+  { store, progress }: { store: CaseStore; progress: Progress },
   signal: AbortSignal,
 ): AsyncGenerator<ImportedFile> {
-  const surveyed: { found: FoundFile; file: SurveyedFile }[] = []
-  for (const found of await discover(paths)) {
-    const file = found.unreadable === undefined ? await survey(found.path, signal) : { reason: found.unreadable }
-    if ('shape' in file) surveyed.push({ found, file })
-    else yield setAside(found, file.reason, store)
+  const { stdin, scratch, mailbox } = request
+  const discovery = discover(request.paths, { stdin, scratch }, signal)
+  try {
+    const surveyed: SurveyedFile[] = []
+    for await (const found of discovery.contents) {
+      const file = 'reason' in found ? found : await survey(found, signal)
+      if ('reason' in file) yield setAside(file, store)
+      else surveyed.push(file)
+    }
+    yield* importSurveyed(surveyed, mailbox, { store, progress }, signal)
+  } finally {
+    await discovery.close()
   }
-  const bytes = surveyed.reduce((sum, { file }) => sum + file.size, 0)
+}
+
+async function* importSurveyed(
+  files: readonly SurveyedFile[],
+  mailbox: string | undefined,
+  { store, progress }: { store: CaseStore; progress: Progress },
+  signal: AbortSignal,
+): AsyncGenerator<ImportedFile> {
+  const bytes = files.reduce((sum, { size }) => sum + size, 0)
   const large = bytes >= threadsFromBytes
   const crew = large
     ? threads<DigestTask, DigestResult>(new URL('./workers/digest.ts', import.meta.url), 1, {})
@@ -48,11 +75,13 @@ export async function* importFiles(
   progress.begin('importing', bytes)
   let before = 0
   try {
-    for (const { found, file } of surveyed) {
-      const owner = mailbox === undefined ? ownerOf(await ownersOf(file, signal)) : { mailbox, from: undefined }
-      if (typeof owner === 'string') yield setAside(found, owner, store)
-      else
-        yield await importFile(file, owner, { store, crew, onBytes: (done) => progress.update(before + done) }, signal)
+    for (const file of files) {
+      const owner = await ownerOf(file, mailbox, signal)
+      if (typeof owner === 'string') yield setAside({ ...file.content, reason: owner }, store)
+      else {
+        const onBytes = (done: number) => progress.update(before + Math.min(done, file.size))
+        yield await importFile(file, owner, { store, crew, onBytes }, signal)
+      }
       before += file.size
     }
   } finally {
@@ -62,10 +91,10 @@ export async function* importFiles(
   }
 }
 
-function setAside(found: FoundFile, reason: string, store: CaseStore): ImportedFile {
-  if (!found.named) return { path: found.path, fate: 'skipped', reason, counts: none }
-  store.rejectFile(found.path, reason)
-  return { path: found.path, fate: 'failed', reason, counts: none }
+function setAside({ path, named, reason }: Unreadable, store: CaseStore): ImportedFile {
+  if (!named) return { path, fate: 'skipped', reason, counts: none }
+  store.rejectFile(path, reason)
+  return { path, fate: 'failed', reason, counts: none }
 }
 
 interface Named {
@@ -75,8 +104,13 @@ interface Named {
 
 const give = 'say whose it is with --mailbox'
 
-/** Whose mailbox it is, when one name dominates; else why that cannot be told. */
-function ownerOf(owners: readonly Owner[]): Named | string {
+/** Whose mailbox it is, when one name dominates; nobody's where each record tells its own; else why that cannot be told. */
+async function ownerOf(file: SurveyedFile, mailbox: string | undefined, signal: AbortSignal): Promise<Named | string> {
+  if (!needsOwner(file)) return { mailbox: '', from: undefined }
+  return mailbox === undefined ? dominantOwner(await ownersOf(file, signal)) : { mailbox, from: undefined }
+}
+
+function dominantOwner(owners: readonly Owner[]): Named | string {
   const [first, second] = owners
   if (first === undefined) return `no row says whose mailbox this is: ${give}`
   if (first.rows * 2 > first.ofRows) {
@@ -91,40 +125,50 @@ const Cursor = z.object({ offset: z.int().nonnegative(), row: z.int().positive()
 async function importFile(
   file: SurveyedFile,
   owner: Named,
-  to: { store: CaseStore; crew: Crew<DigestTask, DigestResult>; onBytes: (done: number) => void },
+  { store, crew, onBytes }: { store: CaseStore; crew: Crew<DigestTask, DigestResult>; onBytes: (done: number) => void },
   signal: AbortSignal,
 ): Promise<ImportedFile> {
-  const { path, sha256, size, columns, delimiter } = file
-  const { store, crew, onBytes } = to
+  const { content, sha256, size, format } = file
+  const { path } = content
   const mailbox = owner.mailbox.trim().toLowerCase()
-  const format: Format = { shape: file.shape.name, columns, delimiter }
   const evidence = store.beginEvidence({ path, sha256, mailbox, size, format })
-  const told = { path, shape: format.shape, mailbox, ...(owner.from !== undefined && { mailboxFrom: owner.from }) }
+  const whose = mailbox === '' ? {} : { mailbox }
+  const told = { path, shape: format.shape, ...whose, ...(owner.from !== undefined && { mailboxFrom: owner.from }) }
   if (evidence.complete) return { ...told, fate: 'known', counts: asKnown(evidence.counts) }
 
   const saved = store.cursor(streamOf(evidence))
   const from = saved === undefined ? file.start : Cursor.parse(saved)
   const counts = { ...none }
-  const blocks = frameRows(readChunks(path, from.offset, signal), from, (line) =>
-    file.shape.startsRow(line, columns, delimiter),
-  )
-  const toTask = ({ firstRow, bytes, ends }: Parameters<Parameters<typeof gather>[2]>[0]): DigestTask => ({
-    format,
-    mailbox,
-    firstRow,
-    bytes,
-    ends,
-  })
+  const { blocks, lost } = untilBroken(file, from, signal)
+  const toTask = ({ firstRow, bytes, ends }: Block): DigestTask => ({ format, mailbox, firstRow, bytes, ends })
+  const onProgress = (position: Position, added: Counts) => {
+    for (const key of ['read', 'stored', 'duplicate', 'rejected'] as const) counts[key] += added[key]
+    onBytes(position.offset)
+  }
   try {
-    await gather(evidence, blocks, toTask, crew, store, (block, added) => {
-      for (const key of ['read', 'stored', 'duplicate', 'rejected'] as const) counts[key] += added[key]
-      onBytes(block.next.offset)
-    })
+    await gather(evidence, { blocks, lost }, toTask, crew, store, onProgress)
   } catch (error) {
     signal.throwIfAborted() // Says what the stop means, which the broken stream does not.
     throw error
   }
   return { ...told, fate: saved === undefined ? 'imported' : 'continued', counts }
+}
+
+/** The blocks of a content as far as it can be read, and, after them, why that is not all. */
+function untilBroken(file: SurveyedFile, from: Position, signal: AbortSignal) {
+  let reason: string | undefined
+  const text = (offset: number, signal: AbortSignal) => untilError(file.content.text(offset, signal))
+  async function* untilError(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    try {
+      yield* chunks
+    } catch (error) {
+      if (!(error instanceof ContentError)) throw error
+      reason = error.message
+    }
+  }
+  const blocks = framesOf({ ...file, content: { ...file.content, text } }, from, signal)
+  const lost = (): Rejection[] => (reason === undefined ? [] : [{ row: undefined, reason, original: new Uint8Array() }])
+  return { blocks, lost }
 }
 
 function asKnown({ read, rejected }: Evidence['counts']): Counts {

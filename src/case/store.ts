@@ -40,7 +40,8 @@ export interface CaseStore {
   beginEvidence(file: { path: string; sha256: string; mailbox: string; size: number; format: Format }): Evidence
   /** Stores a batch and its cursor in one transaction: after a crash all of it is there, or none. */
   write(evidence: Evidence, batch: EntryBatch): Counts
-  completeEvidence(evidence: Evidence): void
+  /** Says that all of it was read but what was lost, of which each counts as read and rejected. */
+  completeEvidence(evidence: Evidence, lost: readonly Rejection[]): Counts
   /** Tells that much will be written: what only readers need is put off until `finishBulk`, or the next opening. */
   beginBulk(): void
   finishBulk(): void
@@ -88,10 +89,13 @@ export function openCase(folder: string, mustExist = false): CaseStore {
         setCursor(streamOf(evidence), JSON.stringify(cursor))
         return counts
       }),
-    completeEvidence: (evidence) =>
+    completeEvidence: (evidence, lost) =>
       transaction(db, () => {
+        const counts = writeEntries(evidence.id, streamOf(evidence), [], lost)
+        addCounts(counts.read, counts.stored, counts.duplicate, counts.rejected, evidence.id)
         complete(evidence.id)
         dropCursor(streamOf(evidence))
+        return counts
       }),
     beginBulk: () => dropJoinIndexes(db),
     finishBulk: () => buildJoinIndexes(db),

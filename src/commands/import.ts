@@ -9,7 +9,11 @@ import { printReport } from './report.ts'
 import { totalsAsText } from './totals-text.ts'
 
 const args = {
-  paths: { type: 'positional', description: 'Files and folders with evidence', required: false },
+  paths: {
+    type: 'positional',
+    description: 'Files, folders and archives with evidence; - for standard input',
+    required: false,
+  },
   mailbox: { type: 'string', description: 'Whose mailbox it is, where the evidence does not say', valueHint: 'UPN' },
   publish: { type: 'boolean', description: 'Also deliver the case to Elasticsearch' },
   ndjson: ndjsonArg,
@@ -28,7 +32,7 @@ export const importCommand = defineCommand({
     if (paths.length === 0) throw new ConfigError('give at least one file or folder: hoofprint import evidence/')
     const print = printerOf(given)
     await withCase(job, false, async (store) => {
-      const files = await importPaths(job, store, paths, (file) => say(file, print))
+      const files = await importPaths(job, store, { paths, stdin: process.stdin }, (file) => say(file, print))
       const report = await writeCaseReports(job, store, given.ndjson === true)
       print(`\n${answersAsText(report)}`)
       const published =

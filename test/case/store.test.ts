@@ -296,7 +296,7 @@ test('a cursor is what was saved last, and gone when its file is complete', () =
   expect(store.cursor('elasticsearch:one')).toEqual({ until: 8 })
   expect(store.cursor(streamOf(evidence))).toEqual({ offset: 5, row: 3 })
   expect(store.cursor('never heard of')).toBeUndefined()
-  store.completeEvidence(evidence)
+  store.completeEvidence(evidence, [])
   expect(store.cursor(streamOf(evidence))).toBeUndefined()
 })
 

@@ -179,7 +179,9 @@ function hostileRows(itemOf: (text: string) => string): string[] {
   return operations.flatMap((operation, i) =>
     hostile.map((text) => {
       const literal = [...names, ...more].map((name) => `'${name}': ${pythonString(text)}`).join(', ')
-      return csvLine([`2018-06-20T08:0${i}:00.000Z`, text, operation, itemOf(text), '', text, `{${literal}}`], ',')
+      return csvLine([`2018-06-20T08:0${i}:00.000Z`, text, operation, itemOf(text), '', text, `{${literal}}`], {
+        delimiter: ',',
+      })
     }),
   )
 }

@@ -1,13 +1,14 @@
-import { createReadStream, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { type CaseStore, type Evidence, streamOf } from '#src/case/store.ts'
 import type { CsvFormat, Entry } from '#src/entry.ts'
 import { digest, gather } from '#src/gather.ts'
-import { frameRows, type Position } from '#src/sources/files/frames.ts'
+import type { Block, Position } from '#src/sources/files/frames.ts'
+import { framesOf } from '#src/sources/files/survey.ts'
 import { inline } from '#src/threads.ts'
 import type { Random } from '../../samples/random.ts'
-import { header, surveyed } from './files.ts'
+import { header, never, surveyed } from './files.ts'
 
 export const format: CsvFormat = { shape: 'retriever-csv', columns: header.split(','), delimiter: ',' }
 
@@ -43,7 +44,7 @@ export function begin(store: CaseStore, path: string, sha256 = `sha-of-${path}`)
 export function put(store: CaseStore, path: string, entries: readonly Entry[]): Evidence {
   const evidence = begin(store, path)
   store.write(evidence, { entries, rejected: [], cursor: { offset: 1, row: 3 } })
-  store.completeEvidence(evidence)
+  store.completeEvidence(evidence, [])
   return evidence
 }
 
@@ -53,19 +54,15 @@ export async function importFile(
   path: string,
   { chunkBytes = 2000, onBlock = (_blocks: number) => {} } = {},
 ): Promise<Evidence> {
-  const { sha256, size, shape, columns, delimiter, start } = await surveyed(path)
-  const format: CsvFormat = { shape: shape.name, columns, delimiter }
+  const file = await surveyed(path, chunkBytes)
+  const { sha256, size, format } = file
   const evidence = store.beginEvidence({ path, sha256, mailbox, size, format })
   if (evidence.complete) return evidence
-  const from = (store.cursor(streamOf(evidence)) ?? start) as Position
-  const blocks = frameRows(createReadStream(path, { start: from.offset, highWaterMark: chunkBytes }), from, (line) =>
-    shape.startsRow(line, columns, delimiter),
-  )
+  const from = (store.cursor(streamOf(evidence)) ?? file.start) as Position
+  const blocks = framesOf(file, from, never)
   let done = 0
-  const toTask = ({ firstRow, bytes, ends }: { firstRow: number; bytes: Buffer; ends: readonly number[] }) => ({
-    ...{ format, mailbox, firstRow, bytes, ends },
-  })
-  await gather(evidence, blocks, toTask, inline(digest), store, () => {
+  const toTask = ({ firstRow, bytes, ends }: Block) => ({ format, mailbox, firstRow, bytes, ends })
+  await gather(evidence, { blocks, lost: () => [] }, toTask, inline(digest), store, () => {
     done += 1
     onBlock(done)
   })

@@ -1,15 +1,30 @@
-import type { CsvFormat } from '#src/entry.ts'
+import { createHash } from 'node:crypto'
+import { createReadStream, readFileSync } from 'node:fs'
+import type { Format } from '#src/entry.ts'
+import type { Content } from '#src/sources/files/content.ts'
 import { type Digest, digestRows } from '#src/sources/files/digest.ts'
-import { frameRows } from '#src/sources/files/frames.ts'
-import { readChunks, type SurveyedFile, survey } from '#src/sources/files/survey.ts'
+import { framesOf, type SurveyedFile, survey } from '#src/sources/files/survey.ts'
 
 export const never = new AbortController().signal
 export const header =
   'TimeStamp,AppIdType,ActivityIdType,ActivityItemId,ActivityCreationTime,ClientSessionId,CustomProperties'
 
+/** A plain file as discovery would give it, read in chunks of a size of one's own. */
+export function contentOf(path: string, chunkBytes = 128 * 1024): Content {
+  return {
+    path,
+    named: true,
+    text: (offset) => createReadStream(path, { start: offset, highWaterMark: chunkBytes }),
+    hash: async () => {
+      const bytes = readFileSync(path)
+      return { sha256: createHash('sha256').update(bytes).digest('hex'), size: bytes.length }
+    },
+  }
+}
+
 /** A file that must be of a known shape. */
-export async function surveyed(path: string): Promise<SurveyedFile> {
-  const file = await survey(path, never)
+export async function surveyed(path: string, chunkBytes?: number): Promise<SurveyedFile> {
+  const file = await survey(contentOf(path, chunkBytes), never)
   if ('reason' in file) throw new Error(file.reason)
   return file
 }
@@ -18,13 +33,12 @@ export async function surveyed(path: string): Promise<SurveyedFile> {
 export async function digestFile(
   path: string,
   mailbox = 'alice@contoso.example',
-): Promise<Digest & { format: CsvFormat }> {
-  const { shape, columns, delimiter, start } = await surveyed(path)
-  const format: CsvFormat = { shape: shape.name, columns, delimiter }
-  const blocks = frameRows(readChunks(path, start.offset, never), start, (line) =>
-    shape.startsRow(line, columns, delimiter),
+): Promise<Digest & { format: Format }> {
+  const file = await surveyed(path)
+  const { format } = file
+  const digests = await Array.fromAsync(framesOf(file, file.start, never), (block) =>
+    digestRows({ format, ...block, mailbox }),
   )
-  const digests = await Array.fromAsync(blocks, (block) => digestRows({ format, ...block, mailbox }))
   return {
     format,
     activities: digests.flatMap(({ activities }) => activities),

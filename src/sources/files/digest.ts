@@ -52,7 +52,7 @@ export function restore(
   if ('columns' in format) {
     const cells: string[] = JSON.parse(content)
     const shape = csvShapeNamed(format.shape)
-    const own = original ?? csvLine(cells, format.delimiter)
+    const own = original ?? csvLine(cells, format)
     return { ...restoreRow(shape, named(format, cells)), original: own, source: shape.name }
   }
   const read = readRecord(content, format.shape)
@@ -75,7 +75,7 @@ function* csvUnits(
   ends: readonly number[],
 ): Generator<Unit | undefined> {
   const shape = csvShapeNamed(format.shape)
-  for (const csv of csvRows(bytes, ends, format.delimiter)) {
+  for (const csv of csvRows(bytes, ends, format)) {
     if (csv === undefined) yield undefined
     else {
       const cells = csv.cells === undefined ? (csv.reason ?? 'unreadable') : named(format, csv.cells)

@@ -17,6 +17,8 @@ export interface Position {
 const newline = 10
 const quote = 34
 const maxRowBytes = 16 * 1024 * 1024
+// As much of a line as tells whether a row begins there.
+const maxStartBytes = 400
 
 /**
  * Cuts a CSV into blocks of whole rows. A quoted cell may hold line ends; a quote that nobody closes ends where
@@ -72,7 +74,10 @@ interface Scan {
 function scanLines(bytes: Buffer, scan: Scan, startsRow: (line: string) => boolean): void {
   let quoteAt = bytes.indexOf(quote, scan.lineStart)
   for (let end = bytes.indexOf(newline, scan.lineStart); end !== -1; end = bytes.indexOf(newline, scan.lineStart)) {
-    if (scan.quoted && startsRow(bytes.toString('latin1', scan.lineStart, Math.min(end, scan.lineStart + 100)))) {
+    if (
+      scan.quoted &&
+      startsRow(bytes.toString('latin1', scan.lineStart, Math.min(end, scan.lineStart + maxStartBytes)))
+    ) {
       scan.ends.push(scan.lineStart)
       scan.quoted = false
     }

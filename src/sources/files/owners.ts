@@ -1,6 +1,8 @@
+import type { CsvFormat } from '../../entry.ts'
 import { csvRows } from './csv-rows.ts'
-import { frameRows } from './frames.ts'
-import { readChunks, type SurveyedFile } from './survey.ts'
+import { csvShapeNamed } from './shapes/index.ts'
+import type { CsvShape } from './shapes/shape.ts'
+import { framesOf, type SurveyedFile } from './survey.ts'
 
 /** Whose mailbox a file is of, by the names its rows give. */
 export interface Owner {
@@ -12,17 +14,21 @@ export interface Owner {
 
 const maxNamingRows = 5000
 
+/** Whether the records do not say themselves whose mailbox they are of. */
+export function needsOwner({ format }: SurveyedFile): boolean {
+  return 'columns' in format && csvShapeNamed(format.shape).owner !== undefined
+}
+
 /** The names in the first rows that name somebody, most frequent first. */
 export async function ownersOf(file: SurveyedFile, signal: AbortSignal): Promise<Owner[]> {
-  const { owner, startsRow } = file.shape
-  if (owner === undefined) return []
+  const { format } = file
+  const owner = 'columns' in format ? csvShapeNamed(format.shape).owner : undefined
+  if (owner === undefined || !('columns' in format)) return []
   const counts = new Map<string, number>()
   let named = 0
-  for await (const { bytes, ends } of frameRows(readChunks(file.path, file.start.offset, signal), file.start, (line) =>
-    startsRow(line, file.columns, file.delimiter),
-  )) {
+  for await (const { bytes, ends } of framesOf(file, file.start, signal)) {
     if (!bytes.includes(owner.rowsWith)) continue
-    for (const name of namesIn(file, bytes, ends)) {
+    for (const name of namesIn(format, owner, bytes, ends)) {
       counts.set(name, (counts.get(name) ?? 0) + 1)
       named += 1
     }
@@ -33,7 +39,8 @@ export async function ownersOf(file: SurveyedFile, signal: AbortSignal): Promise
 }
 
 function* namesIn(
-  { shape: { owner }, columns, delimiter }: SurveyedFile,
+  format: CsvFormat,
+  owner: NonNullable<CsvShape['owner']>,
   bytes: Buffer,
   ends: readonly number[],
 ): Generator<string> {
@@ -41,10 +48,10 @@ function* namesIn(
   for (const end of ends) {
     const row = bytes.subarray(start, end)
     start = end
-    if (owner === undefined || !row.includes(owner.rowsWith)) continue
-    for (const csv of csvRows(row, [row.length], delimiter)) {
-      if (csv?.cells?.length !== columns.length) continue
-      const name = owner.read(Object.fromEntries(columns.map((column, i) => [column, csv.cells?.[i] ?? ''])))
+    if (!row.includes(owner.rowsWith)) continue
+    for (const csv of csvRows(row, [row.length], format)) {
+      if (csv?.cells?.length !== format.columns.length) continue
+      const name = owner.read(Object.fromEntries(format.columns.map((column, i) => [column, csv.cells?.[i] ?? ''])))
       if (name !== undefined && name.trim() !== '') yield name.trim().toLowerCase()
     }
   }

@@ -122,7 +122,9 @@ test('the original is the row byte for byte, and the record has its cells, howev
     const tails = randomRows(random).map((row) => plainCells(row))
     const rows = tails.map((tail) => {
       const cells = [time, 'Web', 'Move', '', '', '', '', ...tail.slice(0, 5), ...Array(5).fill('')].slice(0, 12)
-      return random.chance(0.5) ? csvLine(cells, ',') : cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')
+      return random.chance(0.5)
+        ? csvLine(cells, { delimiter: ',' })
+        : cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')
     })
     const { activities, format } = await digestFile(fileOf([extra, ...rows].join(random.pick(['\n', '\r\n']))))
 
@@ -184,7 +186,7 @@ test('whatever text a property holds, it is read as it was written', async () =>
   const parts = ["'", '"', '\\', '\n', '\r', '\t', ',', ';', 'é', '😀', '\u2028', '\u0000', 'a']
   const texts = Array.from({ length: 300 }, () => Array.from({ length: 8 }, () => random.pick(parts)).join(''))
   const rows = texts.map((text) =>
-    csvLine([time, 'Web', 'Move', '', '', '', `{'Subject': ${pythonString(text)}}`], ','),
+    csvLine([time, 'Web', 'Move', '', '', '', `{'Subject': ${pythonString(text)}}`], { delimiter: ',' }),
   )
 
   const { activities } = await digestFile(fileOf([header, ...rows].join('\n')))

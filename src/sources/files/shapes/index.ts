@@ -1,12 +1,43 @@
 import type { JsonObject } from '../../../activity.ts'
+import { auditColumnsCsv } from './audit-columns-csv.ts'
+import { auditJson, managementApi } from './audit-json.ts'
+import { cloudAppEventsCsv } from './cloud-app-events-csv.ts'
+import { complianceCsv } from './compliance-csv.ts'
+import { directoryAuditCsv, directoryAuditJson } from './directory-audit.ts'
+import { graphAuditCsv } from './graph-audit-csv.ts'
+import { magicUnicornLogons, magicUnicornSearches } from './magic-unicorn-tsv.ts'
+import { officeActivityCsv, officeActivityJson } from './office-activity.ts'
+import { purviewCsv } from './purview-csv.ts'
 import { retrieverCsv } from './retriever-csv.ts'
+import { searchUalCsv } from './search-ual-csv.ts'
 import type { CsvShape, JsonShape } from './shape.ts'
+import { cloudAppEvents, graphAudit, searchUalJson } from './wrapped-audit-json.ts'
 
 /** Every shape of rows, the most particular first. A new one is one file beside these and one line here. */
-export const csvShapes: readonly CsvShape[] = [retrieverCsv]
+export const csvShapes: readonly CsvShape[] = [
+  retrieverCsv,
+  purviewCsv,
+  graphAuditCsv,
+  complianceCsv,
+  searchUalCsv,
+  cloudAppEventsCsv,
+  officeActivityCsv,
+  directoryAuditCsv,
+  auditColumnsCsv,
+  magicUnicornLogons,
+  magicUnicornSearches,
+]
 
 /** Every shape of JSON records, the most particular first. */
-export const jsonShapes: readonly JsonShape[] = []
+export const jsonShapes: readonly JsonShape[] = [
+  graphAudit,
+  searchUalJson,
+  cloudAppEvents,
+  officeActivityJson,
+  directoryAuditJson,
+  auditJson,
+  managementApi,
+]
 
 /** The shape of rows called `name`. */
 export function csvShapeNamed(name: string): CsvShape {

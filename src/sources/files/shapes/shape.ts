@@ -29,8 +29,12 @@ interface Common {
 /** Rows under a header. */
 export interface CsvShape extends Common {
   readonly form: 'csv'
-  /** A file has this shape when its header has all of these, in any order. */
+  /** A file has this shape when its header has all of these, in any order and any case. */
   readonly columns: readonly string[]
+  /** Columns that are read where they are there. */
+  readonly optional?: readonly string[]
+  /** A file that has one of these has another shape. */
+  readonly lacks?: readonly string[]
   /** Whether a line can only be the beginning of a row: there reading goes on after a quote that nobody closed. */
   startsRow(line: string, columns: readonly string[], delimiter: string): boolean
   /** Whose mailbox it is, where rows do not say: then rows that contain `rowsWith` name somebody. */

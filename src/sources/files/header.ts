@@ -1,0 +1,131 @@
+import { parse } from 'csv-parse/sync'
+import type { CsvFormat } from '../../entry.ts'
+import type { Position } from './frames.ts'
+import { csvShapes } from './shapes/index.ts'
+import type { CsvShape } from './shapes/shape.ts'
+
+/** What the beginning of a CSV says of all of it. */
+export interface Header {
+  readonly format: CsvFormat
+  readonly start: Position
+}
+
+const delimiters = [',', ';', '\t']
+
+/** The shape that a file's header names; else why there is none, in words that say what to do. */
+export function readHeader(head: Buffer): Header | string {
+  const { offset: begin, row } = behindPreamble(head)
+  const lineEnd = head.indexOf(10, begin)
+  const end = lineEnd === -1 ? head.length : lineEnd + 1
+  const line = head.toString('utf8', begin, end)
+  const tried = delimiters.map((delimiter) => ({ delimiter, columns: columnsOf(line.trim(), delimiter) }))
+  for (const { delimiter, columns } of tried) {
+    if (isOwnTable(columns)) return 'a table that Hoofprint wrote'
+    const shape = csvShapes.find((candidate) => fits(candidate, columns))
+    if (shape === undefined) continue
+    const quoteAll =
+      line.startsWith('"') &&
+      line
+        .trimEnd()
+        .split(delimiter)
+        .every((cell) => /^".*"$/.test(cell))
+    const format = {
+      shape: shape.name,
+      columns: unique(spelled(columns, shape)),
+      delimiter,
+      ...(quoteAll && { quoteAll }),
+    }
+    return { format, start: { offset: end, row: row + 1 } }
+  }
+  return gluedHeader(line, begin, row) ?? explain(tried.reduce(wider).columns)
+}
+
+/** Lines that some tools put before the header: `#TYPE` (Export-Csv of PowerShell 5), `sep=;` (Excel). */
+function behindPreamble(head: Buffer): Position {
+  let place = { offset: 0, row: 1 }
+  for (;;) {
+    const end = head.indexOf(10, place.offset)
+    const line = head.toString('utf8', place.offset, Math.min(end, place.offset + 200)).trim()
+    if (end === -1 || !(line === '' || /^"?(#TYPE |sep=.)/.test(line))) return place
+    place = { offset: end + 1, row: place.row + 1 }
+  }
+}
+
+function columnsOf(line: string, delimiter: string): string[] {
+  try {
+    return parse(line, { delimiter, relax_quotes: true, trim: true })[0] ?? []
+  } catch {
+    return [] // Not a header with this delimiter: another is tried, and `explain` tells when none fits.
+  }
+}
+
+function fits({ columns: needed, lacks = [] }: CsvShape, columns: readonly string[]): boolean {
+  const names = new Set(columns.map((column) => column.toLowerCase()))
+  const has = (column: string) => names.has(column.toLowerCase())
+  return needed.every(has) && !lacks.some(has)
+}
+
+/** PowerShell writes `AuditData` for Graph's `auditData`: columns get the shape's spelling. */
+function spelled(columns: readonly string[], { columns: needed, optional = [] }: CsvShape): string[] {
+  const names = new Map([...needed, ...optional].map((name) => [name.toLowerCase(), name]))
+  return columns.map((column) => names.get(column.toLowerCase()) ?? column)
+}
+
+/** Entra's portal writes one name over two columns: the second gets a number. */
+function unique(columns: readonly string[]): string[] {
+  const seen = new Map<string, number>()
+  return columns.map((column) => {
+    const times = (seen.get(column) ?? 0) + 1
+    seen.set(column, times)
+    return times === 1 ? column : `${column} (${times})`
+  })
+}
+
+/** Magic Unicorn leaves out the header's line end, so that the first row stands in the same line. */
+function gluedHeader(line: string, begin: number, row: number): Header | undefined {
+  for (const { name, columns } of csvShapes) {
+    const header = columns.join('\t')
+    if (!line.startsWith(header) || !/^\d/.test(line.slice(header.length))) continue
+    const format = { shape: name, columns, delimiter: '\t' }
+    return { format, start: { offset: begin + Buffer.byteLength(header), row } }
+  }
+  return undefined
+}
+
+function isOwnTable(columns: readonly string[]): boolean {
+  return ['Mailbox', 'Event ID', 'File', 'Row'].every((column) => columns.includes(column))
+}
+
+interface Tried {
+  readonly columns: readonly string[]
+}
+
+function wider<One extends Tried>(best: One, next: One): One {
+  return next.columns.length > best.columns.length ? next : best
+}
+
+/** What the first line looks like, which known shape is nearest, and what it lacks. */
+function explain(columns: readonly string[]): string {
+  const ranked = csvShapes.map((shape) => {
+    const missing = shape.columns.filter((column) => !columns.includes(column))
+    return { shape, missing, found: shape.columns.length - missing.length }
+  })
+  const near = ranked.sort((a, b) => b.found - a.found || a.missing.length - b.missing.length)[0]
+  const resembles = near !== undefined && near.found > 1
+  const looks =
+    columns.length > 1 && (resembles || columns.every(isName))
+      ? `its first line has ${columns.length} columns: ${show(columns)}`
+      : 'its first line is no header'
+  const lacks = resembles ? ` It comes nearest to ${near.shape.name}, but has no ${show(near.missing)}.` : ''
+  return `not an export that is known: ${looks}.${lacks}`
+}
+
+/** A file without a header begins with somebody's data, and a line with one cell of data is data. */
+function isName(column: string): boolean {
+  return /^[A-Za-z_][\w .()-]{0,60}$/.test(column)
+}
+
+function show(columns: readonly string[]): string {
+  const names = columns.slice(0, 15).map((column) => (isName(column) ? column : '…'))
+  return names.join(', ') + (columns.length > 15 ? ', …' : '')
+}

@@ -1,0 +1,33 @@
+import type { Json } from '../../../activity.ts'
+import { readJson } from '../json-text.ts'
+import { readAudit } from './audit-record.ts'
+import type { CsvShape } from './shape.ts'
+import { startsRowBy } from './starts-row.ts'
+
+/**
+ * Audit records with a column for each of their fields, as `ConvertFrom-Json | Export-Csv` makes them. Lists and objects survive only
+ * where they were written as JSON: PowerShell writes `System.Object[]` in their place, and then the record's end counts as missing.
+ */
+export const auditColumnsCsv: CsvShape = {
+  form: 'csv',
+  name: 'audit-columns-csv',
+  title: 'audit records with a column for each field',
+  columns: ['CreationTime', 'Operation', 'Workload', 'UserId'],
+  lacks: ['AuditData'],
+  startsRow: startsRowBy({
+    CreationTime: /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[T ]\d/,
+    Id: /^[0-9a-f]{8}-[0-9a-f]{4}-/i,
+  }),
+  read(cells) {
+    const isLost = (cell: string) => /^System\.[\w.]+(\[\])?$/.test(cell)
+    const said = Object.entries(cells).filter(([, cell]) => cell !== '' && !isLost(cell))
+    const record = Object.fromEntries(said.map(([column, cell]): [string, Json] => [column, cellValue(cell)]))
+    return readAudit(record, Object.values(cells).some(isLost))
+  },
+}
+
+function cellValue(cell: string): Json {
+  if (!/^\s*[[{]/.test(cell)) return cell
+  const json = readJson(cell)
+  return typeof json === 'string' ? cell : json.value
+}

@@ -1,0 +1,55 @@
+import { parseTime } from '../../../time.ts'
+import { auditDataIn, type Beside, readAudit } from './audit-record.ts'
+import type { Cells, CsvShape } from './shape.ts'
+import { startsRowBy } from './starts-row.ts'
+
+interface AuditCsv {
+  readonly name: string
+  readonly title: string
+  readonly columns: readonly string[]
+  readonly lacks?: readonly string[]
+  /** The column that holds the record as JSON. */
+  readonly data: string
+  /** Columns that say what the record says, by the schema's names: for records that are cut off or missing. */
+  readonly beside: Readonly<Record<string, string>>
+  /** Whether `CreationTime` beside the record is in whatever culture the operator's computer had: then only ISO 8601 is sure. */
+  readonly operatorsDates: boolean
+}
+
+/** A shape of rows which hold one unified audit record each. */
+export function auditCsv({ name, title, columns, lacks = [], data, beside, operatorsDates }: AuditCsv): CsvShape {
+  const besideIn = (cells: Cells): Beside => {
+    const said = Object.fromEntries(Object.entries(beside).map(([field, column]) => [field, cells[column]]))
+    const isSure = !operatorsDates || parseTime(said['CreationTime']) !== undefined
+    return isSure ? said : { ...said, CreationTime: undefined }
+  }
+  return {
+    form: 'csv',
+    name,
+    title,
+    columns,
+    optional: Object.values(beside),
+    lacks,
+    startsRow: startsRowBy(patterns(data, beside)),
+    read(cells) {
+      const held = auditDataIn(cells[data])
+      if (typeof held === 'object') return readAudit(held.record, held.truncated, besideIn(cells))
+      const shaped = readAudit({}, true, besideIn(cells))
+      return typeof shaped === 'string' ? `${data} ${held}, and the other columns have ${shaped}` : shaped
+    },
+  }
+}
+
+/** How the cells of a row's beginning look. */
+function patterns(data: string, beside: Readonly<Record<string, string>>): Record<string, RegExp> {
+  const own = Object.entries(beside).flatMap(([field, column]): [string, RegExp][] => {
+    const pattern = looks[field]
+    return pattern === undefined ? [] : [[column, pattern]]
+  })
+  return Object.fromEntries([...own, [data, /^\{"/]])
+}
+
+const looks: Readonly<Record<string, RegExp>> = {
+  CreationTime: /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[T ]\d/,
+  Id: /^[0-9a-f]{8}-[0-9a-f]{4}-/i,
+}

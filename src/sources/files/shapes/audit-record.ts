@@ -1,0 +1,98 @@
+import { hash } from 'node:crypto'
+import { isObject, type Json, type JsonObject } from '../../../activity.ts'
+import { parseCultureTime } from '../../../time.ts'
+import { readJson } from '../json-text.ts'
+import { withAuditNames } from './audit-names.ts'
+import { fullnessOf } from './fullness.ts'
+import type { Shaped } from './shape.ts'
+
+/** What an export says beside a record: it counts where the record's own word is missing. By the schema's names. */
+export type Beside = Readonly<Record<string, Json | undefined>>
+
+/** One unified audit record, in whatever wrapping it came; or why it is none. */
+export function readAudit(given: JsonObject, truncated: boolean, beside: Beside = {}): Shaped | string {
+  const record = complete(withAuditNames(given), beside)
+  const time = timeIn(record)
+  if (typeof time === 'string') return time
+  const operation = textIn(record, 'Operation')
+  if (operation === undefined) return 'no Operation'
+  return {
+    dataset: 'o365.audit',
+    id: textIn(record, 'Id') ?? hash('sha256', JSON.stringify(record), 'hex').slice(0, 32),
+    time,
+    operation,
+    mailbox: mailboxIn(record, operation),
+    record,
+    fullness: fullnessOf(record) - (truncated ? cutOff : 0),
+    truncated,
+  }
+}
+
+// No record says so much that a whole one could be less than a cut one.
+const cutOff = 1_000_000_000
+
+/** Whether a record looks like one of the audit log, under whatever case its names have come. */
+export function isAudit(record: JsonObject): boolean {
+  if ('CreationTime' in record && 'Operation' in record) return true
+  const names = new Set(Object.keys(record).map((name) => name.toLowerCase()))
+  return names.has('creationtime') && names.has('operation')
+}
+
+/** The record in a cell or member that holds one, as an object or as JSON text; or why there is none. */
+export function auditDataIn(
+  value: Json | undefined,
+): { readonly record: JsonObject; readonly truncated: boolean } | string {
+  if (isObject(value)) return { record: value, truncated: false }
+  if (typeof value !== 'string' || value.trim() === '') return 'is empty'
+  // What PowerShell writes for an object that it was not told to convert.
+  if (/^(System\.|@\{)/.test(value)) return 'was not exported, only the name of its type'
+  const json = readJson(value)
+  if (typeof json === 'string') return `is ${json}`
+  return isObject(json.value) ? { record: json.value, truncated: json.truncated } : 'is not a JSON object'
+}
+
+function complete(record: JsonObject, beside: Beside): JsonObject {
+  const missing = Object.entries(beside).filter(
+    (entry): entry is [string, Json] => isSaid(entry[1]) && !isSaid(record[entry[0]]),
+  )
+  return missing.length === 0 ? record : { ...record, ...Object.fromEntries(missing) }
+}
+
+function isSaid(value: Json | undefined): boolean {
+  return value !== undefined && value !== null && value !== ''
+}
+
+/** Milliseconds since the epoch; or why there is no time to be had. */
+function timeIn(record: JsonObject): number | string {
+  const text = textIn(record, 'CreationTime')
+  if (text === undefined) return 'no CreationTime'
+  return parseCultureTime(text) ?? 'CreationTime is not a time'
+}
+
+function textIn(record: JsonObject, name: string): string | undefined {
+  const value = record[name]
+  const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value : ''
+  return text.trim() === '' ? undefined : text
+}
+
+// Cmdlets on one mailbox: it is named in these parameters, `alice@contoso.example:\Calendar` for one of its folders.
+const ofMailbox = /-(Mailbox|CASMailbox|InboxRule|Recipient|User|MoveRequest|Sweep)/i
+const naming = new Set(['identity', 'mailbox'])
+
+/** The mailbox's owner where the record names him, the mailbox a cmdlet was used on, else the user. Lower case. */
+function mailboxIn(record: JsonObject, operation: string): string {
+  const owner = textIn(record, 'MailboxOwnerUPN') ?? (ofMailbox.test(operation) ? parameterIn(record) : undefined)
+  return (owner ?? textIn(record, 'UserId') ?? '').trim().toLowerCase()
+}
+
+function parameterIn({ Parameters: parameters }: JsonObject): string | undefined {
+  if (!Array.isArray(parameters)) return undefined
+  for (const parameter of parameters) {
+    if (!isObject(parameter) || typeof parameter['Name'] !== 'string' || typeof parameter['Value'] !== 'string')
+      continue
+    if (!naming.has(parameter['Name'].toLowerCase())) continue
+    const address = /^[^\s@:\\]+@[^\s@:\\]+\.[^\s@:\\]+/.exec(parameter['Value'])?.[0]
+    if (address !== undefined) return address
+  }
+  return undefined
+}

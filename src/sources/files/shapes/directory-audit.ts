@@ -1,0 +1,119 @@
+import { isObject, type Json, type JsonObject } from '../../../activity.ts'
+import { readJson } from '../json-text.ts'
+import { readAudit } from './audit-record.ts'
+import { hasAll, member } from './members.ts'
+import type { CsvShape, JsonShape, Shaped } from './shape.ts'
+import { startsRowBy } from './starts-row.ts'
+
+/**
+ * Entra's directory audits: Log Analytics' table AuditLogs, the export of diagnostic settings, and Graph's `directoryAudit`. They
+ * tell what the audit log's Entra records (RecordType 8) tell, so they become such records.
+ */
+export const directoryAuditJson: JsonShape = {
+  form: 'json',
+  name: 'directory-audit',
+  title: 'Entra directory audits (AuditLogs of Log Analytics, Graph, diagnostic settings) as JSON',
+  recognizes: (record) => isDirectoryAudit(record) || isDirectoryAudit(propertiesOf(record)),
+  read: (record, truncated) => readDirectoryAudit(isDirectoryAudit(record) ? record : propertiesOf(record), truncated),
+}
+
+/** The same as the portal's "Export to CSV" of Log Analytics writes it. */
+export const directoryAuditCsv: CsvShape = {
+  form: 'csv',
+  name: 'directory-audit-csv',
+  title: 'AuditLogs of Log Analytics or Sentinel as CSV',
+  columns: ['OperationName', 'InitiatedBy', 'TargetResources'],
+  startsRow: startsRowBy({
+    TimeGenerated: /^\d{1,4}[-/]\d{1,2}[-/]\d{1,4}[T, ]/,
+    'TimeGenerated [UTC]': /^\d{1,4}[-/]\d{1,2}[-/]\d{1,4}[T, ]/,
+  }),
+  read: (cells) => readDirectoryAudit(cells as Record<string, string>, false),
+}
+
+function isDirectoryAudit(record: JsonObject): boolean {
+  if (!hasAll(record, 'targetResources', 'initiatedBy')) return false
+  return hasAll(record, 'activityDisplayName') || hasAll(record, 'operationName')
+}
+
+function propertiesOf(record: JsonObject): JsonObject {
+  const properties = record['properties']
+  return isObject(properties) ? properties : {}
+}
+
+function readDirectoryAudit(row: JsonObject, truncated: boolean): Shaped | string {
+  const initiator = structured(member(row, 'initiatedBy'))
+  const user = objectOf(initiator, 'user')
+  const app = objectOf(initiator, 'app')
+  const targets = listOf(structured(member(row, 'targetResources'))).filter(isObject)
+  const [target] = targets
+  const record: JsonObject = {
+    ...said(
+      'CreationTime',
+      member(row, 'activityDateTime') ?? member(row, 'TimeGenerated [UTC]') ?? member(row, 'TimeGenerated'),
+    ),
+    ...said('Id', member(row, 'id')),
+    ...said('Operation', member(row, 'activityDisplayName') ?? member(row, 'operationName')),
+    ...said('OrganizationId', member(row, 'AADTenantId') ?? member(row, 'tenantId')),
+    RecordType: 8,
+    Workload: 'AzureActiveDirectory',
+    ...said('ResultStatus', member(row, 'result')),
+    ...said('LogonError', member(row, 'resultReason')),
+    ...said('UserId', text(user, 'userPrincipalName') ?? text(app, 'displayName') ?? text(app, 'servicePrincipalId')),
+    ...said('UserKey', text(user, 'id') ?? text(app, 'servicePrincipalId')),
+    ...said('ActorIpAddress', text(user, 'ipAddress') ?? text(app, 'ipAddress')),
+    ...said('ObjectId', text(target, 'userPrincipalName') ?? text(target, 'displayName') ?? text(target, 'id')),
+    ...said('InterSystemsId', member(row, 'correlationId')),
+    ...said('Category', member(row, 'category')),
+    ...said('LoggedByService', member(row, 'loggedByService')),
+    ModifiedProperties: targets.flatMap(modifiedIn),
+    ExtendedProperties: extendedIn(structured(member(row, 'additionalDetails'))),
+    Target: targets.flatMap(({ id, displayName }) => [id, displayName].filter(isText).map((ID) => ({ ID, Type: 0 }))),
+  }
+  return readAudit(record, truncated)
+}
+
+function modifiedIn(target: JsonObject): JsonObject[] {
+  return listOf(structured(target['modifiedProperties']))
+    .filter(isObject)
+    .map((property) => ({
+      Name: property['displayName'] ?? '',
+      NewValue: property['newValue'] ?? '',
+      OldValue: property['oldValue'] ?? '',
+    }))
+}
+
+/** Details as the audit log has them: one JSON text, `{"User-Agent": …}`. */
+function extendedIn(details: Json): JsonObject[] {
+  const pairs = listOf(details)
+    .filter(isObject)
+    .map(({ key, value }): [string, Json] => [String(key), value ?? ''])
+  return pairs.length === 0 ? [] : [{ Name: 'additionalDetails', Value: JSON.stringify(Object.fromEntries(pairs)) }]
+}
+
+function structured(value: Json | undefined): Json {
+  if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value ?? null
+  const json = readJson(value)
+  return typeof json === 'string' ? value : json.value
+}
+
+function said(name: string, value: Json | undefined): JsonObject {
+  return value === undefined || value === null || value === '' ? {} : { [name]: value }
+}
+
+function objectOf(value: Json, name: string): JsonObject | undefined {
+  const inner = isObject(value) ? member(value, name) : undefined
+  return isObject(inner) ? inner : undefined
+}
+
+function text(object: JsonObject | undefined, name: string): string | undefined {
+  const value = object === undefined ? undefined : member(object, name)
+  return isText(value) ? value : undefined
+}
+
+function isText(value: Json | undefined): value is string {
+  return typeof value === 'string' && value !== ''
+}
+
+function listOf(value: Json): Json[] {
+  return Array.isArray(value) ? value : isObject(value) ? [value] : []
+}

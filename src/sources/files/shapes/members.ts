@@ -1,0 +1,15 @@
+import type { Json, JsonObject } from '../../../activity.ts'
+
+/** The member called `name`, whatever its case: Graph writes `auditData` where PowerShell writes `AuditData`. */
+export function member(record: JsonObject, name: string): Json | undefined {
+  const exact = record[name]
+  if (exact !== undefined) return exact
+  const lower = name.toLowerCase()
+  for (const key in record) if (key.length === name.length && key.toLowerCase() === lower) return record[key]
+  return undefined
+}
+
+/** Whether a record has all of these members, whatever their case. */
+export function hasAll(record: JsonObject, ...names: readonly string[]): boolean {
+  return names.every((name) => member(record, name) !== undefined)
+}

@@ -1,0 +1,67 @@
+import type { Json, JsonObject } from '../../../activity.ts'
+import { readJson } from '../json-text.ts'
+import { readAudit } from './audit-record.ts'
+import type { Cells, CsvShape, JsonShape, Shaped } from './shape.ts'
+import { startsRowBy } from './starts-row.ts'
+
+// Where Log Analytics' table OfficeActivity has another name for a field of the audit log
+// (learn.microsoft.com/azure/azure-monitor/reference/tables/officeactivity).
+const names: Readonly<Record<string, string>> = {
+  OfficeWorkload: 'Workload',
+  OfficeObjectId: 'ObjectId',
+  Client_IPAddress: 'ClientIPAddress',
+  Logon_Type: 'LogonType',
+  Event_Data: 'EventData',
+  Site_: 'Site',
+  Source_Name: 'SourceName',
+  DestMailboxOwnerUPN: 'DestMailboxOwnerUPN',
+  SourceRecordId: 'Id',
+  OfficeId: 'Id',
+  TimeGenerated: 'CreationTime',
+  'TimeGenerated [UTC]': 'CreationTime',
+}
+
+// Log Analytics' own columns, and doubles of others under a name with a trailing underscore.
+const own = new Set(['TenantId', 'SourceSystem', 'Type', 'MG', 'ManagementGroupName', 'ElevationTime', 'Start_Time'])
+
+const told = 'OfficeActivity of Log Analytics or Sentinel'
+
+/** OfficeActivity of Log Analytics as JSON: the audit log in other columns. */
+export const officeActivityJson: JsonShape = {
+  form: 'json',
+  name: 'sentinel-officeactivity',
+  title: `${told} as JSON`,
+  recognizes: (record) => 'OfficeWorkload' in record && 'Operation' in record,
+  read: readOfficeActivity,
+}
+
+/** The same as the portal's "Export to CSV" writes it. */
+export const officeActivityCsv: CsvShape = {
+  form: 'csv',
+  name: 'sentinel-officeactivity-csv',
+  title: `${told} as CSV`,
+  columns: ['OfficeWorkload', 'Operation', 'UserId'],
+  startsRow: startsRowBy({
+    TimeGenerated: /^\d{1,4}[-/]\d{1,2}[-/]\d{1,4}[T, ]/,
+    'TimeGenerated [UTC]': /^\d{1,4}[-/]\d{1,2}[-/]\d{1,4}[T, ]/,
+  }),
+  read: (cells: Cells) => readOfficeActivity(cells as Record<string, string>, false),
+}
+
+function readOfficeActivity(row: JsonObject, truncated: boolean): Shaped | string {
+  const record: JsonObject = {}
+  for (const [name, value] of Object.entries(row)) {
+    if (own.has(name) || name.startsWith('_') || value === null || value === '') continue
+    const field = names[name] ?? name
+    if (field.endsWith('_') && field.slice(0, -1) in row) continue
+    record[field] ??= structured(value)
+  }
+  return readAudit(record, truncated)
+}
+
+/** Lists and objects stand in columns as their JSON text. */
+function structured(value: Json): Json {
+  if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value
+  const json = readJson(value)
+  return typeof json === 'string' ? value : json.value
+}

@@ -1,0 +1,76 @@
+import type { Json, JsonObject } from '../../../activity.ts'
+import { auditDataIn, readAudit } from './audit-record.ts'
+import { hasAll, member } from './members.ts'
+import type { JsonShape } from './shape.ts'
+
+interface WrappedAudit {
+  readonly name: string
+  readonly title: string
+  /** A record has this shape when it has all of these. */
+  readonly members: readonly string[]
+  /** The member that holds the audit record, as an object or as JSON text. */
+  readonly data: string
+  /** Members that say what the record says, by the schema's names. */
+  readonly beside: Readonly<Record<string, string>>
+}
+
+/** A shape of JSON objects which hold one unified audit record each. */
+function wrappedAudit({ name, title, members, data, beside }: WrappedAudit): JsonShape {
+  const besideIn = (record: JsonObject): Record<string, Json | undefined> =>
+    Object.fromEntries(Object.entries(beside).map(([field, key]) => [field, member(record, key)]))
+  return {
+    form: 'json',
+    name,
+    title,
+    recognizes: (record) => hasAll(record, ...members),
+    read(record, truncated) {
+      const held = auditDataIn(member(record, data))
+      if (typeof held === 'object') return readAudit(held.record, truncated || held.truncated, besideIn(record))
+      const shaped = readAudit({}, true, besideIn(record))
+      return typeof shaped === 'string' ? `${data} ${held}, and around it is ${shaped}` : shaped
+    },
+  }
+}
+
+/** Records of a Graph audit search, as Graph gives them and as PowerShell saves them. */
+export const graphAudit = wrappedAudit({
+  name: 'graph-audit',
+  title: 'records of a Graph audit search as JSON',
+  members: ['createdDateTime', 'auditData'],
+  data: 'auditData',
+  beside: {
+    Id: 'id',
+    CreationTime: 'createdDateTime',
+    RecordType: 'auditLogRecordType',
+    Operation: 'operation',
+    UserId: 'userId',
+    Workload: 'service',
+    ObjectId: 'objectId',
+    OrganizationId: 'organizationId',
+    ClientIP: 'clientIp',
+  },
+})
+
+/** Search-UnifiedAuditLog | ConvertTo-Json; any properties may have been selected. */
+export const searchUalJson = wrappedAudit({
+  name: 'search-ual-json',
+  title: 'Search-UnifiedAuditLog | ConvertTo-Json',
+  members: ['AuditData'],
+  data: 'AuditData',
+  beside: {
+    Id: 'Identity',
+    CreationTime: 'CreationDate',
+    RecordType: 'RecordType',
+    Operation: 'Operations',
+    UserId: 'UserIds',
+  },
+})
+
+/** Advanced hunting's CloudAppEvents: the audit record is in RawEventData. */
+export const cloudAppEvents = wrappedAudit({
+  name: 'cloud-app-events',
+  title: 'CloudAppEvents of advanced hunting as JSON',
+  members: ['ActionType', 'RawEventData'],
+  data: 'RawEventData',
+  beside: { Id: 'ReportId', CreationTime: 'Timestamp', Operation: 'ActionType', ClientIP: 'IPAddress' },
+})

@@ -1,0 +1,240 @@
+import { expect, test } from '@jest/globals'
+import type { JsonObject } from '#src/activity.ts'
+import { restore } from '#src/sources/files/digest.ts'
+import { digestFile } from '../../../support/files.ts'
+import { fileOf } from '../../../support/folder.ts'
+
+const record: JsonObject = {
+  CreationTime: '2026-03-09T08:15:21',
+  Id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a001',
+  Operation: 'New-InboxRule',
+  OrganizationId: '2f7c3a54-9f0e-4f52-8f0d-6c5d1b0e7a11',
+  RecordType: 1,
+  ResultStatus: 'True',
+  UserKey: 'alice@contoso.example',
+  UserType: 2,
+  Workload: 'Exchange',
+  ClientIP: '198.51.100.7:49221',
+  ObjectId: 'EURP189A001/contoso.example/alice\\.',
+  UserId: 'Alice@contoso.example',
+  Parameters: [
+    { Name: 'Name', Value: '.' },
+    { Name: 'SubjectContainsWords', Value: 'invoice; "final", payment' },
+  ],
+}
+const json = JSON.stringify(record)
+const pretty = JSON.stringify(record, null, 4)
+const lowerCamel = Object.fromEntries(
+  Object.entries(record).map(([name, value]) => [name.charAt(0).toLowerCase() + name.slice(1), value]),
+)
+const cell = (text: string) => `"${text.replaceAll('"', '""')}"`
+
+const wrapped = {
+  RecordType: 'ExchangeAdmin',
+  CreationDate: '\\/Date(1773044121000)\\/',
+  UserIds: record['UserId'],
+  Operations: 'New-InboxRule',
+  Identity: record['Id'],
+}
+const graph = {
+  '@odata.type': '#microsoft.graph.security.auditLogRecord',
+  id: record['Id'],
+  createdDateTime: '2026-03-09T08:15:21Z',
+  auditLogRecordType: 'exchangeAdmin',
+  operation: 'New-InboxRule',
+  userId: 'Alice@contoso.example',
+  service: 'Exchange',
+}
+const sentinel = {
+  ...record,
+  TenantId: '00000000-0000-0000-0000-000000000001',
+  TimeGenerated: '2026-03-09T08:15:21Z',
+  OfficeWorkload: 'Exchange',
+  OfficeObjectId: record['ObjectId'],
+  OfficeId: record['Id'],
+  Parameters: JSON.stringify(record['Parameters']),
+  Type: 'OfficeActivity',
+}
+const { CreationTime: _time, Id: _id, Workload: _workload, ObjectId: _object, ...sentinelRow } = sentinel as JsonObject
+
+const searchHeader =
+  '"PSComputerName","RunspaceId","PSShowComputerName","RecordType","CreationDate","UserIds","Operations","AuditData","ResultIndex","ResultCount","Identity","IsValid","ObjectState"'
+const searchRow = `"outlook.office365.example","r","False","ExchangeAdmin","3/9/2026 8:15:21 AM","Alice@contoso.example","New-InboxRule",${cell(json)},"1","2","${record['Id']}","True","Unchanged"`
+
+/** One record in every wrapping: what the file holds, and the shape it must be taken for. */
+const wrappings: [string, string][] = [
+  [
+    'purview-csv',
+    `RecordId,CreationDate,RecordType,Operation,UserId,AuditData,AssociatedAdminUnits,AssociatedAdminUnitsNames\r\n${record['Id']},3/9/2026 8:15:21 AM,1,New-InboxRule,Alice@contoso.example,${cell(json)},,\r\n`,
+  ],
+  [
+    'purview-csv',
+    `RecordId,CreationDate,RecordType,Operation,UserId,AuditData,AssociatedAdminUnits,AssociatedAdminUnitsNames\r\n${record['Id']},"2026-03-09T08:15:21.0000000Z ",1,New-InboxRule,Alice@contoso.example,${cell(json)},,\r\n`,
+  ],
+  [
+    'compliance-csv',
+    `CreationDate,UserIds,Operations,AuditData\n2026-03-09T08:15:21.0000000Z,Alice@contoso.example,New-InboxRule,${cell(json)}\n`,
+  ],
+  [
+    'compliance-csv',
+    `CreationDate\tUserIds\tOperations\tAuditData\n2026-03-09T08:15:21.0000000Z\tAlice@contoso.example\tNew-InboxRule\t${cell(json)}\n`,
+  ],
+  ['search-ual-csv', `${searchHeader}\n${searchRow}\n`],
+  [
+    'search-ual-csv',
+    `#TYPE Deserialized.Microsoft.Exchange.Data.ApplicationLogic.UnifiedAuditLogEvent\r\n${searchHeader}\r\n${searchRow}\r\n`,
+  ],
+  [
+    'search-ual-csv',
+    `sep=;\nCreationDate;UserIds;RecordType;AuditData\n09.03.2026 08:15:21;Alice@contoso.example;ExchangeAdmin;${cell(json)}\n`,
+  ],
+  ['search-ual-csv', `AuditData\n${cell(pretty)}\n`],
+  [
+    'graph-audit-csv',
+    `"Id","CreatedDateTime","AuditLogRecordType","Operation","UserId","AuditData"\n"${record['Id']}","3/9/2026 8:15:21 AM","exchangeAdmin","New-InboxRule","Alice@contoso.example",${cell(pretty)}\n`,
+  ],
+  [
+    'cloud-app-events-csv',
+    `Timestamp,ActionType,Application,RawEventData\n2026-03-09T08:15:21Z,New-InboxRule,Exchange,${cell(json)}\n`,
+  ],
+  ['search-ual-json', JSON.stringify({ ...wrapped, AuditData: json })],
+  ['search-ual-json', JSON.stringify([{ ...wrapped, AuditData: record }], null, 4)],
+  ['search-ual-json', `${JSON.stringify({ ...wrapped, AuditData: json })}\n`.replaceAll('\\\\/', '\\/')],
+  ['graph-audit', JSON.stringify({ '@odata.count': 1, value: [{ ...graph, auditData: record }] })],
+  ['graph-audit', `${JSON.stringify({ ...graph, auditData: record })}\n`],
+  ['graph-audit', JSON.stringify({ ...graph, auditData: lowerCamel })],
+  ['audit-json', `${json}\n`],
+  ['audit-json', `\uFEFF${pretty}`.slice(1)],
+  ['audit-json', `[${json}]`],
+  ['audit-json', JSON.stringify([json])],
+  ['audit-json', `${JSON.stringify(json)}\n`],
+  ['audit-json', JSON.stringify(lowerCamel)],
+  ['audit-json', JSON.stringify(lowerCase(record))],
+  ['sentinel-officeactivity', JSON.stringify(sentinelRow)],
+]
+
+test.each(wrappings)('a record is the same event in %s: %#', async (shape, text) => {
+  const { activities, rejected, format } = await digestFile(fileOf(text))
+
+  expect(rejected).toEqual([])
+  expect(format.shape).toBe(shape)
+  expect(activities).toMatchObject([
+    {
+      dataset: 'o365.audit',
+      id: record['Id'],
+      time: Date.UTC(2026, 2, 9, 8, 15, 21),
+      operation: 'New-InboxRule',
+      mailbox: 'alice@contoso.example',
+      truncated: false,
+      record: { ClientIP: '198.51.100.7:49221', UserId: 'Alice@contoso.example', Parameters: record['Parameters'] },
+    },
+  ])
+  const [activity] = activities
+  if (activity === undefined) return
+  expect(restore(format, activity)).toMatchObject({ record: activity.record, source: shape, truncated: false })
+})
+
+test('a record whose end Excel cut off is an event all the same, with what is left of it', async () => {
+  const cut = json.slice(0, json.indexOf('"ClientIP"') + 20)
+  const header = 'RecordId,CreationDate,RecordType,Operation,UserId,AuditData'
+  const row = `${record['Id']},2026-03-09T08:15:21Z,1,New-InboxRule,Alice@contoso.example,${cell(cut)}`
+
+  const { activities, rejected, format } = await digestFile(fileOf(`${header}\n${row}\n`))
+
+  expect(rejected).toEqual([])
+  expect(activities).toMatchObject([
+    { id: record['Id'], operation: 'New-InboxRule', mailbox: 'alice@contoso.example', truncated: true },
+  ])
+  expect(activities[0]?.fullness).toBeLessThan(0)
+  expect(activities[0] && restore(format, activities[0]).truncated).toBe(true)
+})
+
+test.each([
+  ['', 'is empty'],
+  ['System.Object[]', 'was not exported'],
+  ['not JSON at all', 'is not JSON'],
+])('where AuditData is %j, the other columns make an event, if their date is sure', async (data, reason) => {
+  const header = 'CreationDate,UserIds,Operations,RecordType,AuditData,Identity'
+  const sure = `2026-03-09T08:15:21Z,Alice@contoso.example,New-InboxRule,ExchangeAdmin,${data},${record['Id']}`
+  const unsure = `09.03.2026 08:15,Alice@contoso.example,New-InboxRule,ExchangeAdmin,${data},${record['Id']}`
+
+  const { activities, rejected } = await digestFile(fileOf(`${header}\n${sure}\n${unsure}\n`))
+
+  expect(activities).toMatchObject([{ id: record['Id'], operation: 'New-InboxRule', truncated: true, row: 2 }])
+  expect(rejected).toMatchObject([{ row: 3 }])
+  expect(rejected[0]?.reason).toContain(`AuditData ${reason}`)
+  expect(rejected[0]?.reason).not.toContain('Alice')
+})
+
+test('an unclosed quote costs its own row, and reading goes on at the next line that begins one', async () => {
+  const rows = [searchRow, `${searchRow.slice(0, 260)}`, searchRow, searchRow.replaceAll('15:21', '15:22')]
+
+  const { activities, rejected } = await digestFile(fileOf(`${searchHeader}\n${rows.join('\n')}\n`))
+
+  expect(activities.map(({ row }) => row)).toEqual([2, 4, 5])
+  expect(rejected.map(({ row }) => row)).toEqual([3])
+})
+
+test('a cmdlet on a mailbox belongs to that mailbox, not to who ran it', async () => {
+  const permission = {
+    ...record,
+    Operation: 'Add-MailboxFolderPermission',
+    Parameters: [{ Name: 'Identity', Value: 'Bob@contoso.example:\\Calendar' }],
+  }
+
+  const { activities } = await digestFile(fileOf(JSON.stringify(permission)))
+
+  expect(activities[0]?.mailbox).toBe('bob@contoso.example')
+})
+
+test("Entra's directory audits become Entra records of the audit log", async () => {
+  const row = {
+    TimeGenerated: '2026-03-09T08:15:21.983Z',
+    OperationName: 'Update application – Certificates and secrets management ',
+    Id: 'Directory_1',
+    InitiatedBy: '{"user":{"id":"u-1","userPrincipalName":"bob@contoso.example","ipAddress":"198.51.100.9"}}',
+    TargetResources:
+      '[{"id":"app-1","displayName":"Mail Helper","modifiedProperties":[{"displayName":"KeyDescription","oldValue":"[]","newValue":"[1]"}]}]',
+    AdditionalDetails: '[{"key":"User-Agent","value":"Mozilla/5.0"}]',
+    Result: 'success',
+    Type: 'AuditLogs',
+  }
+
+  const { activities, rejected } = await digestFile(fileOf(`${JSON.stringify(row)}\n`))
+
+  expect(rejected).toEqual([])
+  expect(activities).toMatchObject([
+    {
+      dataset: 'o365.audit',
+      id: 'Directory_1',
+      operation: row.OperationName,
+      mailbox: 'bob@contoso.example',
+      record: {
+        RecordType: 8,
+        Workload: 'AzureActiveDirectory',
+        ActorIpAddress: '198.51.100.9',
+        ObjectId: 'Mail Helper',
+        ModifiedProperties: [{ Name: 'KeyDescription', NewValue: '[1]', OldValue: '[]' }],
+        ExtendedProperties: [{ Name: 'additionalDetails', Value: '{"User-Agent":"Mozilla/5.0"}' }],
+      },
+    },
+  ])
+})
+
+test("Magic Unicorn's table of logons is read, its first row out of the header's line", async () => {
+  const header = 'Date\tTime\tSource IP\tLogon Type\tApp Type\tUser\tClient'
+  const row = (second: string) =>
+    `2018-06-20\t09:00:0${second}.000Z\t198.51.100.7\tServerLogon\tExchange\talice@contoso.example\tMozilla/5.0`
+
+  const { activities, rejected } = await digestFile(fileOf(`${header}${row('1')}\n${row('2')}\n`))
+
+  expect(rejected).toEqual([])
+  expect(activities).toMatchObject([
+    { operation: 'ServerLogon', row: 1, record: { CustomProperties: { ClientIP: '198.51.100.7' } } },
+    { operation: 'ServerLogon', row: 2, time: Date.parse('2018-06-20T09:00:02.000Z') },
+  ])
+})
+
+function lowerCase(object: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name.toLowerCase(), value]))
+}

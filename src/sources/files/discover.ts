@@ -1,42 +1,111 @@
-import { readdir, realpath, stat } from 'node:fs/promises'
+import { glob, readdir, realpath, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import type { Readable } from 'node:stream'
 import { codeOf } from '../../errors.ts'
+import { asContentError, type Content, isDenied, reasonOf, type Unreadable } from './content.ts'
+import { type Limits, limits as usualLimits } from './limits.ts'
+import { namesGiven } from './member-names.ts'
+import { fileSource, type Source } from './source.ts'
+import { type Spool, spoolIn } from './spool.ts'
+import { unpack } from './unpack.ts'
 
-/** A file to look at. `named` when the user gave its path, rather than a folder above it. */
-export interface FoundFile {
-  readonly path: string
-  readonly named: boolean
-  /** Why it cannot even be listed. */
-  readonly unreadable?: string
+/** Where evidence may be found beyond the disk, and where it may be unpacked. */
+export interface DiscoverOptions {
+  /** What `-` stands for. */
+  readonly stdin?: Readable
+  /** The folder for standard input and for archives in archives. */
+  readonly scratch: string
+  readonly limits?: Limits
 }
 
-/** All files at and below `paths`, in a stable order, each once. */
-export async function discover(paths: readonly string[]): Promise<FoundFile[]> {
-  const found = new Map<string, FoundFile>()
+/** What was found. */
+export interface Discovery {
+  /** All there is at and below the paths, in a stable order, each once. */
+  readonly contents: AsyncGenerator<Content | Unreadable>
+  /** Removes what was put into `scratch`: to be called when no content is needed any more, however that came. */
+  close(): Promise<void>
+}
+
+/** Looks for evidence in files, folders, globs, archives and standard input (`-`). */
+export function discover(paths: readonly string[], options: DiscoverOptions, signal: AbortSignal): Discovery {
+  const { stdin, scratch, limits = usualLimits } = options
+  const spool = spoolIn(scratch)
+  const at = { spool, limits, names: namesGiven(), signal, spooledBytes: 0 }
+
+  async function* contents(): AsyncGenerator<Content | Unreadable> {
+    for await (const found of sources(paths, { stdin, spool }, signal)) {
+      signal.throwIfAborted()
+      if (!at.names.claim(found.path)) continue
+      if ('reason' in found) yield found
+      else yield* unpack(found, at)
+    }
+  }
+
+  return { contents: contents(), close: spool.close }
+}
+
+type Found = AsyncGenerator<Source | Unreadable>
+
+async function* sources(
+  paths: readonly string[],
+  from: { stdin: Readable | undefined; spool: Spool },
+  signal: AbortSignal,
+): Found {
+  const given = new Set(paths.map((path) => resolve(path)))
   const walked = new Set<string>()
   for (const path of paths) {
-    for await (const file of walk(resolve(path), true, walked)) if (!found.has(file.path)) found.set(file.path, file)
+    if (path === '-') yield await readStdin(from, signal)
+    else {
+      const matches = await matchesOf(path)
+      const named = given.union(new Set(matches))
+      for (const match of matches) yield* walk(match, named, walked)
+    }
   }
-  return [...found.values()]
+}
+
+async function readStdin(
+  { stdin, spool }: { stdin: Readable | undefined; spool: Spool },
+  signal: AbortSignal,
+): Promise<Source | Unreadable> {
+  const [path, named] = ['stdin', true]
+  if (stdin === undefined || stdin.destroyed) return { path, named, reason: 'nothing comes from standard input' }
+  try {
+    const { file } = await spool.write(stdin, Number.POSITIVE_INFINITY, signal)
+    return fileSource(file, path, named)
+  } catch (error) {
+    return { path, named, reason: asContentError(error, signal).message }
+  }
+}
+
+/** A path that is there is meant as it is, whatever characters it has. */
+async function matchesOf(path: string): Promise<string[]> {
+  const there = await stat(path).then(
+    () => true,
+    (error) => codeOf(error) !== 'ENOENT',
+  )
+  if (there || !/[*?[{]/.test(path)) return [resolve(path)]
+  const matches = await Array.fromAsync(glob(path), (match) => resolve(match))
+  return matches.length === 0 ? [resolve(path)] : matches.sort()
 }
 
 /** A folder is walked once, whatever links lead to it: they may lead in circles. */
-async function* walk(path: string, named: boolean, walked: Set<string>): AsyncGenerator<FoundFile> {
+async function* walk(path: string, given: ReadonlySet<string>, walked: Set<string>): Found {
+  const named = given.has(path)
   try {
     const kind = await stat(path)
-    if (!kind.isDirectory()) {
-      yield kind.isFile() ? { path, named } : { path, named, unreadable: 'it is a pipe or a device: give a file' }
-      return
-    }
+    if (kind.isFile()) yield fileSource(path, path, named)
+    else if (!kind.isDirectory()) yield { path, named, reason: 'it is a pipe or a device: give a file' }
+    if (!kind.isDirectory()) return
     const folder = await realpath(path)
     if (walked.has(folder)) return
     walked.add(folder)
     const names = await readdir(path)
-    for (const name of names.sort()) yield* walk(join(path, name), false, walked)
+    for (const name of names.sort()) yield* walk(join(path, name), given, walked)
   } catch (error) {
-    const denied = codeOf(error) === 'EACCES' || codeOf(error) === 'EPERM'
-    yield denied
-      ? { path, named: true, unreadable: 'no permission to open it: run as a user who may, or copy it' }
-      : { path, named }
+    if (codeOf(error) === undefined) throw error
+    // Node gives names that are no UTF-8 with U+FFFD in them, and finds no file of that name.
+    const lost = codeOf(error) === 'ENOENT' && path.includes('\ufffd')
+    const reason = lost ? 'its name is not UTF-8: rename it' : reasonOf(error)
+    yield { path, named: named || lost || isDenied(error), reason }
   }
 }

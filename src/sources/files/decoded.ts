@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto'
+import { asContentError, type Content, ContentError } from './content.ts'
+import type { Limits } from './limits.ts'
+import { type Reading, type Source, skip } from './source.ts'
+import type { TextEncoding } from './text-encoding.ts'
+
+const chunkBytes = 128 * 1024
+
+/** What is in a source, as text in this encoding. */
+export function contentOf(source: Source, { mark, decode }: TextEncoding, limits: Limits): Content {
+  const { path, named, lying = source } = source
+
+  async function* text(offset: number, signal: AbortSignal): AsyncGenerator<Buffer> {
+    const reading = readingOf(signal, limits)
+    try {
+      if (decode === undefined) yield* source.open(reading, mark + offset)
+      else yield* skip(decode(source.open(reading, mark)), offset)
+    } catch (error) {
+      throw asContentError(error, signal)
+    }
+  }
+
+  return { path, named, text, hash: (signal) => hashOf(lying, readingOf(signal, limits)) }
+}
+
+/** One pass over a source, from its beginning. */
+export function readingOf(signal: AbortSignal, limits: Limits, bytes = chunkBytes): Reading {
+  return { signal, limits, chunkBytes: bytes, packedBytes: 0 }
+}
+
+/** A damaged member has the hash of what is left of it: `text` gives that, and tells of the damage. */
+async function hashOf(source: Source, reading: Reading): Promise<{ sha256: string; size: number }> {
+  const sha256 = createHash('sha256')
+  let size = 0
+  try {
+    for await (const chunk of source.open(reading, 0)) {
+      sha256.update(chunk)
+      size += chunk.length
+    }
+  } catch (error) {
+    if (!(error instanceof ContentError)) throw asContentError(error, reading.signal)
+  }
+  return { sha256: sha256.digest('hex'), size }
+}

@@ -1,0 +1,33 @@
+/** How much is unpacked before it is taken for an attack. */
+export interface Limits {
+  /** More than this, and more than `expansionRatio` times what it was packed into, is no honest content. */
+  readonly expandedBytes: number
+  readonly expansionRatio: number
+  /** How many members of one archive are looked at. */
+  readonly members: number
+  /** How much of archives in archives is put on the disk at a time. */
+  readonly spooledBytes: number
+}
+
+/** What deflate can do at most (zlib's technical notes); a size beyond is an error. Exports are packed 10 to 100 to 1. */
+export const maxRatio = 1032
+
+/** The bounds that are meant. */
+export const limits: Limits = {
+  expandedBytes: 2 ** 30,
+  expansionRatio: 300,
+  members: 100_000,
+  spooledBytes: 16 * 2 ** 30,
+}
+
+/** Whether so much cannot honestly come out of so little. */
+export function isBomb(expanded: number, packed: number, { expandedBytes, expansionRatio }: Limits): boolean {
+  return expanded > expandedBytes && expanded > expansionRatio * packed
+}
+
+/** What to say of it. */
+export function bombReason(expanded: number, packed: number): string {
+  const times = Math.floor(expanded / Math.max(packed, 1)).toLocaleString('en')
+  const bytes = expanded.toLocaleString('en')
+  return `it unpacks to ${bytes} bytes and more, ${times} times its size, as archives do that are made to fill a disk: unpack it where that may happen, and give the folder`
+}

@@ -1,0 +1,80 @@
+/** What a content is packed as, when this project can unpack it. */
+export type Packing = 'gzip' | 'zip'
+
+interface Magic<Meaning> {
+  readonly bytes: string
+  readonly at?: number
+  readonly means: Meaning
+}
+
+/** How it is packed, by its first bytes, never by its name. */
+export function packingOf(head: Buffer): Packing | undefined {
+  return find(packings, head)
+}
+
+/** Why it is certainly no evidence as it is, and what to do; undefined when it may be. */
+export function binaryReasonOf(head: Buffer): string | undefined {
+  return find(binaries, head)
+}
+
+/** Why an archive is a document rather than a bundle of files, by the names in it; undefined when it is none. */
+export function documentReasonOf(names: ReadonlySet<string>): string | undefined {
+  return documents.find(({ marks }) => marks.every((mark) => names.has(mark)))?.reason
+}
+
+/** How many bytes the functions here want to see. */
+export const headBytes = 4096
+
+function find<Meaning>(table: readonly Magic<Meaning>[], head: Buffer): Meaning | undefined {
+  return table.find(({ bytes, at = 0 }) => {
+    const magic = Buffer.from(bytes, 'latin1')
+    return head.subarray(at, at + magic.length).equals(magic)
+  })?.means
+}
+
+// RFC 1952, 2.3.1 (8 is deflate, the only method there is); APPNOTE.TXT 4.3.7 (member), 4.3.16 (empty), 8.5.3 (first part).
+const packings: readonly Magic<Packing>[] = [
+  { bytes: '\x1f\x8b\x08', means: 'gzip' },
+  { bytes: 'PK\x03\x04', means: 'zip' },
+  { bytes: 'PK\x05\x06', means: 'zip' },
+  { bytes: 'PK\x07\x08', means: 'zip' },
+]
+
+const unpack = 'unpack it and give the folder'
+const noText = 'it holds no text'
+
+// Each format's own specification; where a text could begin with its magic, more of what must follow is asked for.
+const binaries: readonly Magic<string>[] = [
+  { bytes: '7z\xbc\xaf\x27\x1c', means: `a 7z archive: ${unpack}` },
+  { bytes: 'Rar!\x1a\x07', means: `a RAR archive: ${unpack}` },
+  { bytes: '\xfd7zXZ\x00', means: `packed with xz: ${unpack}` },
+  { bytes: '1AY&SY', at: 4, means: `packed with bzip2: ${unpack}` },
+  { bytes: '\x28\xb5\x2f\xfd', means: `packed with zstd: ${unpack}` },
+  { bytes: '\x04\x22\x4d\x18', means: `packed with lz4: ${unpack}` },
+  { bytes: '\x1f\x9d', means: `packed with compress: ${unpack}` },
+  { bytes: 'MSCF\x00\x00\x00\x00', means: `a cabinet archive: ${unpack}` },
+  { bytes: 'ustar', at: 257, means: `a tar archive: ${unpack}` },
+  { bytes: '\xff\xfe\x00\x00', means: 'UTF-32 text: save it as UTF-8' },
+  { bytes: '\x00\x00\xfe\xff', means: 'UTF-32 text: save it as UTF-8' },
+  { bytes: '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', means: 'an old Office document or an Outlook message: save it as CSV' },
+  { bytes: 'PAR1\x15', means: 'a Parquet file: save it as CSV' },
+  { bytes: 'Obj\x01', means: 'an Avro file: save it as CSV' },
+  { bytes: 'SQLite format 3\x00', means: 'a database (SQLite): export its tables as CSV' },
+  { bytes: '\xef\xcd\xab\x89', at: 4, means: 'a database (ESE, such as Exchange has): export its tables as CSV' },
+  { bytes: '!BDN', means: 'an Outlook data file (PST or OST): it holds mail, no activity' },
+  { bytes: 'ElfFile\x00', means: 'a Windows event log (EVTX): it holds no activity of a mailbox' },
+  { bytes: '%PDF-', means: `a PDF: ${noText} that can be read as rows` },
+  { bytes: '\x89PNG\r\n\x1a\n', means: `a picture: ${noText}` },
+  { bytes: '\xff\xd8\xff', means: `a picture: ${noText}` },
+  { bytes: '\x7fELF', means: `a program: ${noText}` },
+  { bytes: '\x00\x05\x16\x07', means: 'what macOS noted about another file (AppleDouble)' },
+]
+
+// ECMA-376 part 2 (Open Packaging Conventions); OpenDocument 1.3 part 2. The first that fits is meant.
+const documents = [
+  { marks: ['[Content_Types].xml', 'xl'], reason: 'an Excel workbook: save it as CSV' },
+  { marks: ['[Content_Types].xml', 'word'], reason: 'a Word document: save it as text' },
+  { marks: ['[Content_Types].xml', 'ppt'], reason: 'a PowerPoint presentation: it holds no rows' },
+  { marks: ['[Content_Types].xml'], reason: 'an Office document: save it as CSV' },
+  { marks: ['mimetype', 'content.xml', 'META-INF'], reason: 'an OpenDocument file: save it as CSV' },
+]

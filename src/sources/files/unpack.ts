@@ -1,0 +1,110 @@
+import { asContentError, type Content, isDenied, reasonOf, type Unreadable } from './content.ts'
+import { contentOf, readingOf } from './decoded.ts'
+import { gunzip } from './inflate.ts'
+import type { Limits } from './limits.ts'
+import { binaryReasonOf, documentReasonOf, headBytes, type Packing, packingOf } from './magic.ts'
+import type { Names } from './member-names.ts'
+import { type Source, unpacked } from './source.ts'
+import type { Spool, Spooled } from './spool.ts'
+import { encodingOf } from './text-encoding.ts'
+import { listZip, type Member } from './zip-directory.ts'
+import { memberReasonOf, memberSource } from './zip-member.ts'
+
+/** What unpacking one file after the other has in common. */
+export interface Unpacking {
+  readonly spool: Spool
+  readonly limits: Limits
+  readonly names: Names
+  readonly signal: AbortSignal
+  /** How much of archives in archives is on the disk. */
+  spooledBytes: number
+}
+
+type Found = AsyncGenerator<Content | Unreadable>
+
+/** Something packed into something packed. */
+const maxDepth = 2
+
+/** All there is in a source: itself, or what it unpacks to. */
+export async function* unpack(source: Source, at: Unpacking): Found {
+  const { path, named } = source
+  const { head, failure } = await headOf(source, at)
+  const packing = packingOf(head)
+  const reason = head.length === 0 && failure !== undefined ? reasonOf(failure) : binaryReasonOf(head)
+  if (reason !== undefined) yield { path, named: named || isDenied(failure), reason }
+  else if (packing === undefined) yield contentOf(source, encodingOf(head), at.limits)
+  else if (source.depth < maxDepth) yield* unpackers[packing](source, at)
+  else yield { path, named, reason: 'packed more than twice: unpack what it lies in, and give the folder' }
+}
+
+async function headOf(source: Source, { signal, limits }: Unpacking): Promise<{ head: Buffer; failure?: unknown }> {
+  const chunks: Buffer[] = []
+  let length = 0
+  try {
+    for await (const chunk of source.open(readingOf(signal, limits, headBytes), 0)) {
+      chunks.push(chunk)
+      length += chunk.length
+      if (length >= headBytes) break
+    }
+    return { head: Buffer.concat(chunks).subarray(0, headBytes) }
+  } catch (error) {
+    return { head: Buffer.concat(chunks), failure: asContentError(error, signal) }
+  }
+}
+
+const unpackers: Readonly<Record<Packing, (source: Source, at: Unpacking) => Found>> = {
+  gzip: unpackGzip,
+  zip: unpackZip,
+}
+
+async function* unpackGzip(source: Source, at: Unpacking): Found {
+  const { path, named, depth, lying = source } = source
+  const about = { path, named, depth: depth + 1, lying }
+  yield* unpack(
+    unpacked(about, (reading) => gunzip((again) => source.open(again, 0), reading)),
+    at,
+  )
+}
+
+async function* unpackZip(source: Source, at: Unpacking): Found {
+  if (source.file !== undefined) return yield* unpackMembers(source, source.file, at)
+  const { path, named } = source
+  const spooled = await spool(source, at)
+  if ('reason' in spooled) return yield { path, named, reason: spooled.reason }
+  let read = false
+  for await (const found of unpackMembers(source, spooled.file, at)) {
+    read ||= 'text' in found
+    yield found
+  }
+  if (read) at.spooledBytes += spooled.size
+  else await spooled.remove()
+}
+
+/** A zip is read from its end, so that one in a stream must be put on the disk first. */
+async function spool(source: Source, at: Unpacking): Promise<Spooled | { reason: string }> {
+  const { signal, limits, spooledBytes } = at
+  try {
+    return await at.spool.write(source.open(readingOf(signal, limits), 0), limits.spooledBytes - spooledBytes, signal)
+  } catch (error) {
+    return { reason: asContentError(error, signal).message }
+  }
+}
+
+async function* unpackMembers({ path, named, depth }: Source, file: string, at: Unpacking): Found {
+  const { members, incomplete } = await listZip(file, at.limits, at.signal)
+  const document = documentReasonOf(new Set(members.flatMap(namesOf)))
+  if (document !== undefined) return yield { path, named, reason: document }
+  for (const member of members) {
+    const about = { path: at.names.unique(path, member.name), named, depth: depth + 1 }
+    const reason = memberReasonOf(member)
+    if (reason !== undefined) yield { path: about.path, named, reason }
+    else yield* unpack(memberSource(file, member, about), at)
+  }
+  if (incomplete !== undefined) yield { path, named, reason: incomplete }
+  else if (members.length === 0) yield { path, named, reason: 'the zip is empty' }
+}
+
+/** Its name, and the folder it lies in. */
+function namesOf({ name }: Member): string[] {
+  return [name, name.slice(0, Math.max(0, name.indexOf('/')))]
+}

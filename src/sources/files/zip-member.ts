@@ -1,0 +1,72 @@
+import { crc32 } from 'node:zlib'
+import { type Entry, openPromise } from 'yauzl'
+import { ContentError } from './content.ts'
+import { inflateRaw } from './inflate.ts'
+import { type Reading, type Source, unpacked } from './source.ts'
+import { damageOf, type Member } from './zip-directory.ts'
+
+/** A member of the zip in `file`, to be shown as `path`. */
+export function memberSource(file: string, { entry }: Member, about: Omit<Source, 'open' | 'file'>): Source {
+  const packed = (reading: Reading) => packedBytes(file, entry, reading)
+  const open = entry.compressionMethod === deflated ? (reading: Reading) => inflateRaw(packed, reading) : packed
+  return unpacked(about, (reading) => checked(open(reading), entry))
+}
+
+/** Why a member cannot be unpacked, by what the directory says of it; undefined when it can. */
+export function memberReasonOf({ entry }: Member): string | undefined {
+  if (entry.isEncrypted()) return 'password protected: unpack it and give the folder'
+  const { compressionMethod: method, relativeOffsetOfLocalHeader: offset } = entry
+  if (!Number.isSafeInteger(offset)) return damageOf('it lies beyond the end')
+  if (method === stored || method === deflated) return undefined
+  return `packed with ${methods[method] ?? `method ${method}`}, which is not read here: unpack it and give the folder`
+}
+
+// APPNOTE.TXT 4.4.5. Windows packs with Deflate64 what has more than 2 GB.
+const stored = 0
+const deflated = 8
+const methods: Readonly<Record<number, string>> = {
+  9: 'Deflate64',
+  12: 'bzip2',
+  14: 'LZMA',
+  93: 'Zstandard',
+  95: 'xz',
+  98: 'PPMd',
+}
+
+async function* packedBytes(file: string, entry: Entry, reading: Reading): AsyncGenerator<Buffer> {
+  const stream = await openMember(file, entry)
+  for await (const chunk of stream) {
+    reading.signal.throwIfAborted()
+    reading.packedBytes += chunk.length
+    yield chunk
+  }
+}
+
+async function openMember(file: string, entry: Entry): Promise<AsyncIterable<Buffer>> {
+  const zip = await openPromise(file, { autoClose: false, decodeStrings: false, validateEntrySizes: false })
+  zip.on('error', () => {}) // Of closing it, when all has been read.
+  try {
+    return await zip.openReadStreamPromise(entry, { decodeFileData: false })
+  } catch (error) {
+    throw new ContentError(damageOf(error), { cause: error })
+  } finally {
+    zip.close() // It stays open for the stream.
+  }
+}
+
+/** The directory says how long a member is: more is not read, for it may never end. */
+async function* checked(bytes: AsyncIterable<Buffer>, entry: Entry): AsyncGenerator<Buffer> {
+  let size = 0
+  let sum = 0
+  for await (const chunk of bytes) {
+    const expected = chunk.subarray(0, entry.uncompressedSize - size)
+    size += chunk.length
+    sum = crc32(expected, sum)
+    if (expected.length > 0) yield expected
+    if (size > entry.uncompressedSize) throw new ContentError('it is damaged: it is longer than the zip says')
+  }
+  if (size < entry.uncompressedSize)
+    throw new ContentError('it is damaged: it is shorter than the zip says; get it again')
+  if (sum !== entry.crc32)
+    throw new ContentError('it is damaged: its content does not match its checksum; get it again')
+}

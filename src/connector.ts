@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { type CaseReader, openReader, type Slice } from './case/reader.ts'
@@ -56,6 +57,8 @@ export async function importPaths(
 ): Promise<ImportedFile[]> {
   const files: ImportedFile[] = []
   const { config, progress, signal } = job
+  // What a killed run unpacked is still there.
+  rmSync(join(config.case, 'unpacked'), { recursive: true, force: true })
   const request = { paths, stdin, mailbox: config.mailbox, scratch: join(config.case, 'unpacked') }
   for await (const file of importFiles(request, { store, progress }, signal)) {
     files.push(file)

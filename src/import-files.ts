@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import { z } from 'zod'
 import type { Rejection } from './activity.ts'
@@ -46,11 +47,14 @@ export async function* importFiles(
   signal: AbortSignal,
 ): AsyncGenerator<ImportedFile> {
   const { stdin, scratch, mailbox } = request
+  const given = new Set(['stdin', ...request.paths.map((path) => resolve(path))])
   const discovery = discover(request.paths, { stdin, scratch }, signal)
   try {
     const surveyed: SurveyedFile[] = []
     for await (const found of discovery.contents) {
-      const file = 'reason' in found ? found : await survey(found, signal)
+      // Among the members of an archive there may be anything: only what the user typed has to be evidence.
+      const expected = 'reason' in found ? found : { ...found, named: found.named && given.has(found.path) }
+      const file = 'reason' in expected ? expected : await survey(expected, signal)
       if ('reason' in file) yield setAside(file, store)
       else surveyed.push(file)
     }

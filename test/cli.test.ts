@@ -13,7 +13,7 @@ const logon =
 test.each([
   ['a missing file', () => join(temporaryFolder(), 'none.csv'), /there is no such file/],
   ['an empty file', () => fileOf(''), /the file is empty/],
-  ['a wrong header', () => fileOf('Date,User,Action\n1,2,3\n'), /3 columns: Date, User, Action.*retriever-csv/],
+  ['a wrong header', () => fileOf('Date,User,Action\n1,2,3\n'), /3 columns: Date, User, Action.*comes nearest to/],
   ['a file that says no mailbox', () => fileOf(`${header}\n${good}\n`), /--mailbox/],
 ])('%s is said, kept in reject, and the rest is imported', (_, pathOf, message) => {
   const folder = temporaryFolder()

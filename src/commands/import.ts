@@ -46,6 +46,7 @@ export const importCommand = defineCommand({
 })
 
 function isIncomplete(files: readonly ImportedFile[], strict: boolean): boolean {
+  if (files.every(({ fate }) => fate === 'failed' || fate === 'skipped')) return true // Nothing was evidence.
   return files.some(({ fate, counts }) => fate === 'failed' || (strict && (fate === 'skipped' || counts.rejected > 0)))
 }
 

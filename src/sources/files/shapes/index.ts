@@ -39,6 +39,9 @@ export const jsonShapes: readonly JsonShape[] = [
   managementApi,
 ]
 
+/** What can be read, in words for people, each once. */
+export const knownExports: readonly string[] = [...new Set([...csvShapes, ...jsonShapes].map(({ title }) => title))]
+
 /** The shape of rows called `name`. */
 export function csvShapeNamed(name: string): CsvShape {
   const shape = csvShapes.find((candidate) => candidate.name === name)

@@ -1,0 +1,35 @@
+import type { CsvShape } from './shape.ts'
+
+/** What the cell of each column looks like in every row, blanks around it removed. */
+export type RowPatterns = Readonly<Record<string, RegExp>>
+
+/**
+ * Whether a line can only be the beginning of a row: each of its leading cells that has a pattern matches it, and there is
+ * at least one such. Only cells that end on the line are judged, for a line may be cut anywhere; cells without a pattern
+ * may hold anything. A line inside a quoted JSON cell has either no such cell or one that no pattern takes.
+ */
+export function startsRowBy(patterns: RowPatterns): CsvShape['startsRow'] {
+  return (line, columns, delimiter) => {
+    let judged = 0
+    let rest = line
+    for (const column of columns) {
+      const cell = firstCell(rest, delimiter)
+      if (cell === undefined) break
+      rest = rest.slice(cell.length)
+      const pattern = patterns[column]
+      if (pattern === undefined) continue
+      if (!pattern.test(cell.value)) return false
+      judged += 1
+    }
+    return judged > 0
+  }
+}
+
+/** The cell that a line begins with and the length of it, its delimiter included; nothing where it does not end. */
+function firstCell(line: string, delimiter: string): { value: string; length: number } | undefined {
+  const quoted = /^"((?:[^"]|"")*)"/.exec(line)
+  const end = quoted === null ? line.indexOf(delimiter) : quoted[0].length
+  if (end === -1 || !line.startsWith(delimiter, end)) return undefined
+  const value = quoted?.[1]?.replaceAll('""', '"') ?? line.slice(0, end)
+  return quoted === null && value.includes('"') ? undefined : { value: value.trim(), length: end + delimiter.length }
+}

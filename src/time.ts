@@ -63,3 +63,69 @@ function isCanonical(value: string): boolean {
 export function parseAnyTime(value: string | undefined): number | undefined {
   return value?.includes('/') === true ? parseUsTime(value) : parseTime(value)
 }
+
+// What PowerShell and Excel make of a time, in whatever culture the operator has: `5/18/2021 9:13:33 PM`, `18.05.2021 21:13:33`,
+// `2021/05/18 21:13:33`. ICU puts a narrow no-break space before AM and PM since its version 72, Log Analytics a comma
+// after the date.
+const culture =
+  /^(\d{1,4})([./-])\s?(\d{1,2})\2\s?(\d{1,4})\.?,?\s+(\d{1,2})[:.](\d\d)(?:[:.](\d\d)(?:[.,](\d{1,9}))?)?(?:\s?([AP])\.?M\.?)?$/i
+
+// `\/Date(1621372413000)\/`: what PowerShell's ConvertTo-Json made of times before version 6. A zone changes nothing.
+const jsonDate = /^\\?\/Date\((-?\d{1,15})(?:[+-]\d{4})?\)\\?\/$/
+
+type Order = readonly ['year' | 'month' | 'day', 'year' | 'month' | 'day', 'year' | 'month' | 'day']
+
+// Only the United States put the month first, and they write AM and PM. Where that cannot be, the other can.
+const orders: readonly { readonly when: RegExp; readonly tried: readonly Order[] }[] = [
+  { when: /^\d{4}/, tried: [['year', 'month', 'day']] },
+  {
+    when: /^[^/]*\/.*M\.?$/i,
+    tried: [
+      ['month', 'day', 'year'],
+      ['day', 'month', 'year'],
+    ],
+  },
+  {
+    when: /\//,
+    tried: [
+      ['day', 'month', 'year'],
+      ['month', 'day', 'year'],
+    ],
+  },
+  { when: /./, tried: [['day', 'month', 'year']] },
+]
+
+/** Milliseconds since the epoch of a time in any form that exports have, taken as UTC without a zone. Undefined for anything else. */
+export function parseCultureTime(value: string | undefined): number | undefined {
+  const text = value?.trim() ?? ''
+  const ms = jsonDate.exec(text)?.[1]
+  if (ms !== undefined) return within(Number(ms))
+  const match = culture.exec(text)
+  if (match === null) return parseTime(text)
+  const clock = clockOf(match.slice(5))
+  if (clock === undefined) return parseTime(text)
+  const numbers = [match[1], match[3], match[4]].map(Number)
+  for (const order of orders.find(({ when }) => when.test(text))?.tried ?? []) {
+    const [year, month, day] = (['year', 'month', 'day'] as const).map((part) => numbers[order.indexOf(part)] as number)
+    const midnight = dateOf(year as number, month as number, day as number)
+    if (midnight !== undefined) return within(midnight + clock)
+  }
+  return undefined
+}
+
+function dateOf(year: number, month: number, day: number): number | undefined {
+  if (year < 1000 || year > 9999 || month < 1 || month > 12 || day < 1 || !isRealDay(year, month, day)) return undefined
+  return Date.UTC(year, month - 1, day)
+}
+
+/** Milliseconds since midnight. */
+function clockOf([hour, minute, second = '0', fraction = '', half]: (string | undefined)[]): number | undefined {
+  const [hours, minutes, seconds] = [Number(hour), Number(minute), Number(second)]
+  if (minutes > 59 || seconds > 59 || hours > 23 || (half !== undefined && (hours < 1 || hours > 12))) return undefined
+  const shift = half === undefined ? hours : (hours % 12) + (half.toUpperCase() === 'P' ? 12 : 0)
+  return ((shift * 60 + minutes) * 60 + seconds) * 1000 + Number(fraction.padEnd(3, '0').slice(0, 3))
+}
+
+function within(time: number): number | undefined {
+  return time >= earliest && time <= latest ? time : undefined
+}

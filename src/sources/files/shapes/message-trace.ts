@@ -3,7 +3,7 @@ import { parseCultureTime } from '../../../time.ts'
 import { isTooDeep } from './depth.ts'
 import { fullnessOf } from './fullness.ts'
 import { plain, traceNames } from './message-trace-names.ts'
-import { sessionColumns, timeText } from './powershell.ts'
+import { isOfSession, timeText } from './powershell.ts'
 import { hashId } from './record-id.ts'
 import type { Shaped } from './shape.ts'
 
@@ -37,7 +37,7 @@ function identityOf(record: JsonObject, time: number, recipients: string): Pick<
 function toCmdlet(raw: JsonObject): JsonObject {
   const record: JsonObject = Object.fromEntries(
     Object.entries(raw)
-      .filter(([name, value]) => value !== null && value !== '' && !sessionColumns.has(name))
+      .filter(([name, value]) => value !== null && value !== '' && !isOfSession(name))
       .map(([name, value]) => [traceNames.get(plain(name)) ?? name, value]),
   )
   const told = recipientsTold(record['RecipientStatus'])

@@ -1,7 +1,11 @@
 import { isObject, type Json } from '../../../activity.ts'
 
-/** What remote PowerShell adds to each object: of the operator's session, not of the record. */
-export const sessionColumns: ReadonlySet<string> = new Set(['PSComputerName', 'RunspaceId', 'PSShowComputerName'])
+const sessionColumns: ReadonlySet<string> = new Set(['pscomputername', 'runspaceid', 'psshowcomputername'])
+
+/** Whether remote PowerShell added it to the object: then it is of the operator's session, not of the record. */
+export function isOfSession(name: string): boolean {
+  return sessionColumns.has(name.toLowerCase())
+}
 
 /** The text of a time; ConvertTo-Json of old makes `{"value":"\/Date(…)\/","DateTime":"…"}` of some. */
 export function timeText(value: Json | undefined): string | undefined {

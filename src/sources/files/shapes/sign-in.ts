@@ -3,7 +3,7 @@ import { parseCultureTime } from '../../../time.ts'
 import { lowerCamel, lowerCamelKeys } from './camel.ts'
 import { isTooDeep } from './depth.ts'
 import { fullnessOf } from './fullness.ts'
-import { sessionColumns, timeText } from './powershell.ts'
+import { isOfSession, timeText } from './powershell.ts'
 import { hashId, ownId } from './record-id.ts'
 import type { Shaped } from './shape.ts'
 import { unfold } from './unfold.ts'
@@ -49,7 +49,7 @@ const structured: ReadonlySet<string> = new Set([
 function toGraph(raw: JsonObject, names: ReadonlyMap<string, string>): JsonObject {
   const record: JsonObject = Object.fromEntries(
     Object.entries(raw)
-      .filter(([key]) => !sessionColumns.has(key))
+      .filter(([key]) => !isOfSession(key))
       .map(([key, value]) => {
         const camel = lowerCamel(key)
         const name = names.get(camel) ?? graphNames.get(camel) ?? camel

@@ -2,6 +2,7 @@ import { isObject, type Json } from '../../../activity.ts'
 
 /** The name as Graph writes it: `IPAddress` is `ipAddress`, `AppId` is `appId`. */
 export function lowerCamel(name: string): string {
+  if (name >= 'a') return name // Nearly all are, and a comparison costs less than a search.
   return name.replace(/^(?:[A-Z]+(?=[A-Z][a-z])|[A-Z]+$|[A-Z])/, (capitals) => capitals.toLowerCase())
 }
 

@@ -1,4 +1,4 @@
-import type { Json } from '../../../activity.ts'
+import type { Json, JsonObject } from '../../../activity.ts'
 
 const maxDepth = 64
 
@@ -7,7 +7,13 @@ export function isTooDeep(value: Json): boolean {
   let level: Json[] = [value]
   for (let depth = 0; level.length > 0; depth += 1) {
     if (depth > maxDepth) return true
-    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []))
+    const next: Json[] = []
+    for (const one of level) if (typeof one === 'object' && one !== null) pushNested(one, next)
+    level = next
   }
   return false
+}
+
+function pushNested(value: Json[] | JsonObject, next: Json[]): void {
+  for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null) next.push(inner)
 }

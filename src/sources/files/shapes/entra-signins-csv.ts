@@ -111,8 +111,12 @@ export const entraSignInsCsv: CsvShape = {
 function* toGraph(cells: Cells): Generator<[string, string]> {
   for (const [column, cell] of Object.entries(cells)) {
     if (cell.trim() === '') continue
-    const name = column.replaceAll(/\s+/g, ' ') // `Autonomous system  number`
-    const path = paths.get(name) ?? name.replaceAll('.', ' ')
+    const path = paths.get(column) ?? pathOf(column)
     yield [path, words.get(path)?.get(cell) ?? cell]
   }
+}
+
+function pathOf(column: string): string {
+  const name = column.replaceAll(/\s+/g, ' ') // `Autonomous system  number`
+  return paths.get(name) ?? name.replaceAll('.', ' ')
 }

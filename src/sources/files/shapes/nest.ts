@@ -5,7 +5,10 @@ const maxParts = 4
 /** The object whose values stand at paths with dots: `status.errorCode` is the `errorCode` of `status`. The first of two wins. */
 export function nest(entries: Iterable<readonly [string, Json]>): JsonObject {
   const root: Tree = new Map()
-  for (const [path, value] of entries) put(root, path.split('.').slice(0, maxParts), value)
+  for (const [path, value] of entries) {
+    if (path.includes('.')) put(root, path.split('.').slice(0, maxParts), value)
+    else if (!root.has(path)) root.set(path, { value })
+  }
   return toObject(root)
 }
 

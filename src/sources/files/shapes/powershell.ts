@@ -1,10 +1,10 @@
 import { isObject, type Json } from '../../../activity.ts'
 
-const sessionColumns: ReadonlySet<string> = new Set(['pscomputername', 'runspaceid', 'psshowcomputername'])
+const sessionColumns = /^(PSComputerName|RunspaceId|PSShowComputerName)$/i
 
 /** Whether remote PowerShell added it to the object: then it is of the operator's session, not of the record. */
 export function isOfSession(name: string): boolean {
-  return sessionColumns.has(name.toLowerCase())
+  return sessionColumns.test(name)
 }
 
 /** The text of a time; ConvertTo-Json of old makes `{"value":"\/Date(…)\/","DateTime":"…"}` of some. */

@@ -8,11 +8,12 @@ import {
   type Outcome,
 } from '../document.ts'
 import type { Keys, Logon } from '../entry.ts'
+import { auditRecord } from './audit-record.ts'
 import { categories } from './categories/index.ts'
 import { messageTrace } from './message-trace.ts'
 import { outlookActivity } from './outlook-activity.ts'
 import { signIn } from './sign-in.ts'
-import type { Category, DatasetTable, FieldTable, Reader } from './table.ts'
+import { type Category, type DatasetTable, type FieldTable, operationsOf, type Reader } from './table.ts'
 
 /** What of an activity the tables read. */
 export type Envelope = Omit<Activity, 'original'>
@@ -26,7 +27,7 @@ export interface Normalizer {
 }
 
 /** Every dataset there is. A new one is one file beside this and one line here. */
-const datasets: readonly DatasetTable[] = [outlookActivity, signIn, messageTrace]
+const datasets: readonly DatasetTable[] = [outlookActivity, auditRecord, signIn, messageTrace]
 
 type Entry = readonly [Field, unknown]
 
@@ -85,14 +86,14 @@ function compileDataset(
   wanted: ReadonlySet<Field> | undefined,
 ): CompiledDataset {
   const operations = new Map<string, Compiled>()
-  for (const { name, ecs, [table.operations]: own } of list) {
-    if (own === undefined) continue
-    const shared: FieldTable = { 'event.type': ecs.type, ...own.fields }
-    for (const [operation, fields] of Object.entries(own.operations)) {
-      if (operations.has(normalized(operation))) throw new Error(`two categories claim ${operation}`)
-      const category = { 'event.category': [...table.ecsCategory, ...ecs.category] }
-      const compiled = flatten(name, table, { ...category, ...shared, ...fields }, wanted)
-      operations.set(operation, compiled).set(normalized(operation), compiled)
+  for (const category of list) {
+    for (const { ecs = category.ecs, fields: shared, operations: own } of operationsOf(category, table.operations)) {
+      const words = { 'event.category': [...table.ecsCategory, ...ecs.category], 'event.type': ecs.type }
+      for (const [operation, fields] of Object.entries(own)) {
+        if (operations.has(normalized(operation))) throw new Error(`two categories claim ${operation}`)
+        const compiled = flatten(category.name, table, { ...words, ...shared, ...fields }, wanted)
+        operations.set(operation, compiled).set(normalized(operation), compiled)
+      }
     }
   }
   const unknown = { 'event.category': table.ecsCategory, 'event.type': ['info'] } as const
@@ -142,7 +143,7 @@ function toDocument(table: Compiled, activity: Activity, origin: Origin): EcsDoc
     'event.action': activity.operation,
     'event.original': activity.original,
     'event.outcome': 'unknown',
-    tags: activity.truncated === true ? [table.category, 'truncated'] : [table.category],
+    tags: tagsOf(table, activity),
     'hoofprint.category': table.category,
     'hoofprint.mailbox': activity.mailbox === '' ? undefined : activity.mailbox,
     'hoofprint.source': origin.source,
@@ -159,18 +160,41 @@ function toDocument(table: Compiled, activity: Activity, origin: Origin): EcsDoc
   return document as EcsDocument
 }
 
-const users = ['user.id', 'user.email', 'user.name', 'hoofprint.mailbox'] as const
+function tagsOf({ category, dataset }: Compiled, activity: Activity): readonly string[] {
+  const markers = dataset.markers?.(activity.record, activity) ?? []
+  return [category, ...markers, ...(activity.truncated === true ? ['truncated'] : [])]
+}
 
-/** ECS `related.*`: every address, user and domain of the document, once. */
+const related = [
+  ['related.ip', ['source.ip', 'server.ip']],
+  ['related.hosts', ['user.domain', 'user.target.domain', 'server.domain', 'url.domain']],
+  ['related.hash', ['file.hash.sha1', 'file.hash.sha256']],
+] as const
+
+const users = [
+  ...(['user.id', 'user.email', 'user.name', 'hoofprint.mailbox'] as const),
+  ...(['user.target.id', 'user.target.email', 'user.target.name', 'file.owner'] as const),
+]
+
+/** ECS `related.*`: every address, user, domain and hash of the document, once, and those that its table adds. */
 function relate(document: Fields): void {
-  if (document['source.ip'] !== undefined) document['related.ip'] = [document['source.ip'] as string]
-  if (document['user.domain'] !== undefined) document['related.hosts'] = [document['user.domain'] as string]
-  const names: string[] = []
-  for (const field of users) {
-    const name = document[field] as string | undefined
-    if (name !== undefined && !names.includes(name)) names.push(name)
+  for (const [field, sources] of related) document[field] = distinct(document, sources, document[field])
+  document['related.user'] = distinct(document, users, document['related.user']) ?? []
+}
+
+function distinct(
+  document: Fields,
+  sources: readonly Field[],
+  more: readonly string[] | undefined,
+): readonly string[] | undefined {
+  let found: string[] | undefined
+  for (const source of sources) {
+    const value = document[source] as string | undefined
+    if (value === undefined) continue
+    if (found === undefined) found = [value]
+    else if (!found.includes(value)) found.push(value)
   }
-  document['related.user'] = names
+  return more === undefined ? found : [...new Set([...(found ?? []), ...more])]
 }
 
 function toKeys(table: Compiled, activity: Envelope): Keys {

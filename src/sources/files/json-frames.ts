@@ -1,0 +1,122 @@
+import type { Json } from '../../activity.ts'
+import type { Block, Position } from './frames.ts'
+import { byteOrderMark, openBrace, openBracket, quote, skipBlanks, skipBlanksBack } from './json-bytes.ts'
+import { nextRow, recordBytes } from './json-rows.ts'
+import { readJson } from './json-text.ts'
+
+export { recordBytes } from './json-rows.ts'
+
+/** White space of more bytes than these is no part of a row. */
+const maxGapBytes = 4096
+
+/**
+ * Cuts JSON into blocks of whole records, whatever holds them: lines, lists, lists in lists, pages. A row is a record and the
+ * separators before it; what is neither is a row too. Rows are numbered from 1, and a broken record is one of them.
+ */
+export async function* frameRecords(chunks: AsyncIterable<Buffer>, from: Position): AsyncGenerator<Block> {
+  let position = from
+  let pending: Buffer = Buffer.alloc(0)
+  let waiting: Buffer[] = []
+  let waitingBytes = 0
+  for await (const chunk of chunks) {
+    waiting.push(chunk)
+    waitingBytes += chunk.length
+    // What did not hold a whole record is looked at again when it has doubled: so all of it is looked at twice, not more.
+    if (waitingBytes < pending.length) continue
+    const cut = cutRows(joined([pending, ...waiting]), position, false)
+    waiting = []
+    waitingBytes = 0
+    pending = cut.rest
+    position = cut.next
+    if (cut.block !== undefined) yield cut.block
+  }
+  const { block } = cutRows(joined([pending, ...waiting]), position, true)
+  if (block !== undefined) yield block
+}
+
+function joined(parts: readonly Buffer[]): Buffer {
+  const filled = parts.filter(({ length }) => length > 0)
+  return filled.length === 1 ? (filled[0] as Buffer) : Buffer.concat(filled)
+}
+
+interface Cut {
+  readonly block: Block | undefined
+  readonly next: Position
+  readonly rest: Buffer
+}
+
+/** Cuts all whole rows off the bytes. What stands between them and belongs to pages is left out of the block. */
+function cutRows(bytes: Buffer, from: Position, isLast: boolean): Cut {
+  const parts: Buffer[] = []
+  const ends: number[] = []
+  const within = { bytes, offset: from.offset, isLast }
+  let [at, partStart, length] = [0, 0, 0]
+  while (at < bytes.length) {
+    const row = nextRow(within, at)
+    if (row === undefined) break
+    const isEmpty = row.end === row.start
+    const isJoined = !isEmpty && row.isPlain && row.start - at <= maxGapBytes
+    if (!isJoined) {
+      parts.push(bytes.subarray(partStart, at))
+      partStart = row.start
+    }
+    length += row.end - (isJoined ? at : row.start)
+    if (!isEmpty) ends.push(length)
+    at = row.end
+  }
+  const next = { offset: from.offset + at, row: from.row + ends.length }
+  const rest = bytes.subarray(at)
+  if (ends.length === 0) return { block: undefined, next, rest }
+  parts.push(bytes.subarray(partStart, at))
+  return { block: { bytes: joined(parts), ends, firstRow: from.row, next }, next, rest }
+}
+
+/** What the beginning of a file says of its records. `first` is null when there are none as far as it goes. */
+export interface JsonSurvey {
+  /** Where reading begins: behind the brackets and the page's members before the first record. */
+  readonly start: Position
+  readonly first: Json
+}
+
+/** What the beginning of a file says of its records, or undefined when it is no JSON. */
+export function surveyJson(head: Buffer): JsonSurvey | undefined {
+  if (!looksLikeJson(head)) return undefined
+  let start: number | undefined
+  for (let at = 0; at < head.length; ) {
+    const row = nextRow({ bytes: head, offset: 0, isLast: true }, at)
+    if (row === undefined) break
+    if (row.end > row.start) {
+      start ??= startOf(head, row.start)
+      const first = readJson(recordBytes(head.subarray(row.start, row.end)).toString('utf8'))
+      if (typeof first !== 'string' && isRecord(first.value)) {
+        return { start: { offset: start, row: 1 }, first: first.value }
+      }
+    }
+    at = row.end
+  }
+  return start === undefined ? { start: { offset: 0, row: 1 }, first: null } : undefined
+}
+
+/** A CSV may begin with a quote, and an INI file with a bracket: what follows them tells. */
+function looksLikeJson(head: Buffer): boolean {
+  const at = skipBlanks(head, byteOrderMark(head, 0), head.length)
+  const next = head[skipBlanks(head, at + 1, head.length)]
+  return beginnings.get(head[at] ?? -1)?.includes(String.fromCharCode(next ?? 0)) ?? false
+}
+
+const beginnings: ReadonlyMap<number, string> = new Map([
+  [openBrace, '"}'],
+  [openBracket, '[{"]'],
+  [quote, '{\\'],
+])
+
+/** The white space before a record belongs to it: it tells how the lines of its file begin. */
+function startOf(head: Buffer, at: number): number {
+  const start = skipBlanksBack(head, at, 0)
+  return start === byteOrderMark(head, 0) ? 0 : start
+}
+
+/** Records are objects, or strings that hold one. */
+function isRecord(value: Json): boolean {
+  return typeof value === 'string' || (typeof value === 'object' && value !== null)
+}

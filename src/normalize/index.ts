@@ -1,10 +1,11 @@
 import type { Activity, Dataset, Origin } from '../activity.ts'
 import {
+  blankDocument,
   type CategoryName,
   type EcsDocument,
-  emptyDocument,
   type Field,
   type Fields,
+  fields,
   type Outcome,
 } from '../document.ts'
 import type { Keys, Logon } from '../entry.ts'
@@ -29,6 +30,36 @@ export interface Normalizer {
 /** Every dataset there is. A new one is one file beside this and one line here. */
 const datasets: readonly DatasetTable[] = [outlookActivity, auditRecord, signIn, messageTrace]
 
+/** What every document has. */
+const always: readonly Field[] = [
+  '@timestamp',
+  'ecs.version',
+  'data_stream.type',
+  'data_stream.dataset',
+  'event.id',
+  'event.dataset',
+  'event.action',
+  'event.original',
+  'event.outcome',
+  'tags',
+  'hoofprint.category',
+  'hoofprint.mailbox',
+  'hoofprint.source',
+  'hoofprint.evidence.file',
+  'hoofprint.evidence.sha256',
+  'hoofprint.evidence.row',
+  'related.ip',
+  'related.hosts',
+  'related.hash',
+  'related.user',
+  'data_stream.namespace',
+  'event.ingested',
+]
+
+/** What joins and look-ups fill when a document is made. */
+const filledLater =
+  /^(source\.(geo|as)\.|user_agent\.|email\.(subject|from\.address|message_id|delivery_timestamp)$|hoofprint\.logon\.)/
+
 type Entry = readonly [Field, unknown]
 
 interface Compiled {
@@ -46,6 +77,8 @@ interface CompiledDataset {
   readonly table: DatasetTable
   readonly operations: ReadonlyMap<string, Compiled>
   readonly unknown: Compiled
+  /** What its documents are copies of. */
+  readonly blank: Fields
 }
 
 /**
@@ -68,7 +101,7 @@ export function compile(list: readonly Category[], wanted?: ReadonlySet<Field>):
   }
 
   return {
-    document: (activity, origin) => toDocument(tableOf(activity), activity, origin),
+    document: (activity, origin) => toDocument(tablesOf(activity.dataset).blank, tableOf(activity), activity, origin),
     keys: (activity) => toKeys(tableOf(activity), activity),
     knows(dataset, operation) {
       const { operations } = tablesOf(dataset)
@@ -97,7 +130,15 @@ function compileDataset(
     }
   }
   const unknown = { 'event.category': table.ecsCategory, 'event.type': ['info'] } as const
-  return { table, operations, unknown: flatten('other', table, unknown, wanted) }
+  const other = flatten('other', table, unknown, wanted)
+  return { table, operations, unknown: other, blank: blankOf([...operations.values(), other], wanted) }
+}
+
+/** Room for what these tables, joins and look-ups may fill. */
+function blankOf(tables: readonly Compiled[], wanted: ReadonlySet<Field> | undefined): Fields {
+  const filled = tables.flatMap(({ entries }) => entries.map(([field]) => field))
+  const later = fields.filter((field) => filledLater.test(field) && (wanted?.has(field) ?? true))
+  return blankDocument(new Set([...always, ...filled, ...later]))
 }
 
 /** Operations match whatever their case, surrounding blanks and a final dot: Entra's end in one, sometimes. */
@@ -130,10 +171,10 @@ function reader<T>(entry: T | Reader<T> | undefined): Reader<T> {
   return typeof entry === 'function' ? (entry as Reader<T>) : () => entry
 }
 
-function toDocument(table: Compiled, activity: Activity, origin: Origin): EcsDocument {
+function toDocument(blank: Fields, table: Compiled, activity: Activity, origin: Origin): EcsDocument {
   const { record } = activity
   const document: Fields = {
-    ...emptyDocument,
+    ...blank,
     '@timestamp': new Date(activity.time).toISOString(),
     'ecs.version': '9.0.0',
     'data_stream.type': 'logs',
@@ -151,10 +192,10 @@ function toDocument(table: Compiled, activity: Activity, origin: Origin): EcsDoc
     'hoofprint.evidence.sha256': origin.sha256,
     'hoofprint.evidence.row': origin.row,
   }
-  const fields = document as Record<string, unknown>
+  const writable = document as Record<string, unknown>
   for (const [field, entry] of table.entries) {
     const value = typeof entry === 'function' ? entry(record, activity) : entry
-    if (value !== undefined) fields[field] = value
+    if (value !== undefined) writable[field] = value
   }
   relate(document)
   return document as EcsDocument

@@ -24,6 +24,9 @@ export interface ItemMessage extends Partial<JoinedMessage> {
   readonly item: string
 }
 
+/** Tags a sign-in that the audit log holds too, under the same id: whoever counts logons counts it there. */
+export const alsoAudited = 'also-audited'
+
 const lean = compile(categories, reportFields)
 
 /** Makes the documents of a slice, in time order: normalized anew from what the case keeps, then joined. */
@@ -45,6 +48,9 @@ function* renderWith(normalizer: Normalizer, reader: CaseReader, slice: Slice): 
     const document = documents[i] as EcsDocument
     const messages = (items[i] as string[]).map((item) => ({ ...known.get(item), item }))
     addMessages(document, messages)
+    if (stored.dataset === 'azure.signinlogs' && reader.joins.isAudited(stored.time, stored.id)) {
+      document.tags = [...(document.tags ?? []), alsoAudited]
+    }
     const isKnown = normalizer.knows(stored.dataset, stored.operation)
     const lastLogon = joinLogon(reader.joins, document, stored.time)
     yield { seq: stored.seq, document, known: isKnown, messages, lastLogon }

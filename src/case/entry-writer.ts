@@ -22,7 +22,9 @@ export function entryWriter(db: DatabaseSync) {
   const insertEvent = db.prepare(`insert into event
     (id, time, dataset, operation, mailbox, session, evidence, row, fullness, content, original)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing`)
-  const findEvent = db.prepare('select seq, operation, fullness from event where time = ? and id = ?')
+  const findEvent = db.prepare(
+    'select seq, operation, fullness from event where time = ? and id = ? and dataset = ?',
+  )
   const findById = db.prepare(`select seq, operation, fullness from event
     where id = ? and dataset in ('azure.signinlogs', 'o365.messagetrace')`)
   const replaceEvent =
@@ -88,7 +90,7 @@ export function entryWriter(db: DatabaseSync) {
       addKeys(seq, entry, id)
       return true
     }
-    const known = (findEvent.get(entry.time, id) ?? findById.get(id)) as unknown as Known
+    const known = (findEvent.get(entry.time, id, entry.dataset) ?? findById.get(id)) as unknown as Known
     if (id === entry.id && !isSame(known.operation, entry.operation)) return addEvent(evidence, entry, idOfOther(entry))
     if (entry.fullness > known.fullness) replace(known.seq, evidence, entry, id)
     insertSighting.run(evidence, entry.row, known.seq)

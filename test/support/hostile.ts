@@ -100,7 +100,7 @@ export function longPath(random: Random): JsonObject {
   return value as JsonObject
 }
 
-/** Any JSON there is. */
+/** Any value, some of them absurd. */
 export function anything(random: Random, depth: number): Json {
   if (depth < 4 && random.chance(0.1))
     return Array.from({ length: random.whole(0, 5) }, () => anything(random, depth + 1))
@@ -167,7 +167,7 @@ export function text(random: Random): string {
   return random.chance(0.2) ? `${made}@${made}` : made
 }
 
-/** A name that a mapping might trip over. */
+/** A name that JSON allows. */
 export function key(random: Random): string {
   return random.pick([
     text,

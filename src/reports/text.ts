@@ -1,4 +1,5 @@
 import type { CaseReport } from './case-report.ts'
+import { visible } from './visible.ts'
 
 const number = new Intl.NumberFormat('en-US')
 const listedAddresses = 15
@@ -11,7 +12,7 @@ export function answersAsText({ answers, evidence }: CaseReport): string {
   const sum = (key: 'read' | 'stored' | 'duplicate' | 'rejected') =>
     number.format(evidence.reduce((total, { counts }) => total + counts[key], 0))
   const lines = [
-    `${number.format(answers.total)} activities of ${answers.mailboxes.map(visible).join(', ') || 'no mailbox'}`,
+    `${number.format(answers.total)} activities of ${answers.mailboxes.map((mailbox) => visible(mailbox)).join(', ') || 'no mailbox'}`,
     `from ${answers.first ?? '-'} to ${answers.last ?? '-'} (UTC)`,
     `${number.format(evidence.length)} file(s): ${sum('read')} rows read = ${sum('stored')} stored + ${sum('duplicate')} duplicate + ${sum('rejected')} rejected`,
     '',
@@ -102,9 +103,4 @@ function table(header: readonly string[], rows: readonly (readonly (string | num
 
 function minute(at: string): string {
   return at.slice(0, 16).replace('T', ' ')
-}
-
-/** Values are hostile: nothing in them may move the cursor, colour the screen or turn the line around. */
-function visible(text: string): string {
-  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, '\ufffd')
 }

@@ -61,9 +61,14 @@ function said({ on, off }: Phrase, value: string): string {
   return /^(?:false|0)$/i.test(value) ? (off ?? `not: ${on}`) : on
 }
 
+/** Addresses stand behind `;`, some as `"Eve; Mallory" [SMTP:eve@example.com]`. */
 function targetsIn(value: string): string[] {
-  const targets = value.split(';').map((target) => target.trim().replace(/^smtp:/i, ''))
-  return targets.filter((target) => target !== '')
+  const targets = value.match(/(?:"[^"]*"|[^;"]|")+/g) ?? []
+  return targets.map(addressIn).filter((target) => target !== '')
+}
+
+function addressIn(target: string): string {
+  return (/\[SMTP:([^\]]+)\]/i.exec(target)?.[1] ?? target.replace(/^\s*smtp:/i, '')).trim()
 }
 
 /** What is done to the rule. Its making and changing need no word: the parameters say it. */

@@ -53,6 +53,12 @@ test('several targets are told one by one, and what is excepted is none', () => 
   ).toEqual(['a@evil.example', 'b@evil.example'])
 })
 
+test('a target in the form that people see is its address', () => {
+  const ForwardTo = '"Eve; Mallory" [SMTP:Eve@evil.example];smtp:bob@evil.example;"odd'
+
+  expect(ruleWords({ ForwardTo }).targets).toEqual(['Eve@evil.example', 'bob@evil.example', '"odd'])
+})
+
 test('no parameter is lost: what no phrase knows is named', () => {
   const { others } = ruleWords({ ApplyHtmlDisclaimerText: '<b>', ExceptIfMoveToFolder: 'odd', constructor: 'x' })
 

@@ -33,7 +33,7 @@ export const ruleActions: Reader = (document) => list(ruleWords(ruleParameters(d
 
 /** Where mail is sent on to. */
 export const forwardedTo: Reader = (document) =>
-  list(ruleWords(ruleParameters(document)).targets) ?? joined(document['email.to.address'])
+  joined(document['email.to.address']) ?? list(ruleWords(ruleParameters(document)).targets)
 
 /** Whether the mailbox keeps a copy of what it sends on, as recorded. */
 export const keepsCopy: Reader = (document) => valueText(parametersOf(document)['DeliverToMailboxAndForward'])
@@ -64,7 +64,7 @@ export const permissionText: Reader = (document) => {
   const verb = /^remove/i.test(document['event.action']) ? 'takes' : 'gives'
   const who = grantee(document)
   const what = rights(document)
-  if (who === undefined && what === undefined) return changesOf(document)
+  if (who === undefined && what === undefined) return sharedWith(document) ?? changesOf(document)
   return `${verb} ${what ?? 'rights'} ${verb === 'takes' ? 'from' : 'to'} ${who ?? 'somebody not named'}`
 }
 
@@ -131,11 +131,19 @@ export const sharedWith: Reader = (document) => {
 
 /** What the alert is called. */
 export const alertName: Reader = (document) =>
-  text(document, 'rule.name') ?? auditText(document, 'Name') ?? auditText(document, 'AlertEntityId')
+  text(document, 'rule.name') ??
+  auditText(document, 'Name') ??
+  auditText(document, 'AlertEntityId') ??
+  joined(document['email.subject'])
 
 /** How grave the alert is, of what kind and about what. */
-export const alertText: Reader = (document) =>
-  list(['Severity', 'Category', 'Status', 'AlertEntityId', 'Comments'].map((name) => auditText(document, name)))
+export const alertText: Reader = (document) => list(alertParts.map((name) => auditText(document, name)))
+
+/** Alerts come from many products; each says its own of these. */
+const alertParts = [
+  ...['Severity', 'Category', 'Status', 'AlertEntityId', 'Comments', 'Verdict', 'DetectionMethod', 'DetectionType'],
+  ...['RiskLevel', 'RiskEventType', 'RiskState', 'SubmissionState'],
+]
 
 function list(parts: readonly (string | undefined)[]): string | undefined {
   const known = parts.filter((part) => part !== undefined && part !== '')

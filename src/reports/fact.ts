@@ -18,6 +18,7 @@ import { text } from './raw.ts'
 import type { ReportedActivity } from './reported-activity.ts'
 import {
   accessOf,
+  actorOf,
   addressOf,
   attachmentActionOf,
   foldersOf,
@@ -101,14 +102,12 @@ export function factOf({ document }: ReportedActivity): Fact | undefined {
   const category = document['hoofprint.category']
   const words = listed[category]
   if (words === undefined || words.lists?.(document) === false) return undefined
-  const mailbox = document['hoofprint.mailbox'] ?? ''
-  const user = document['user.id']
   return {
     category,
     operation: document['event.action'],
     at: document['@timestamp'],
-    mailbox,
-    actor: user?.toLowerCase() === mailbox ? undefined : user,
+    mailbox: document['hoofprint.mailbox'] ?? '',
+    actor: actorOf(document),
     platform: platformOf(document),
     ip: addressOf(document),
     method: methodOf(document),

@@ -1,5 +1,5 @@
 import type { ReportedActivity } from './reported-activity.ts'
-import { platformOf, reasonOf } from './said.ts'
+import { actorOf, platformOf, reasonOf } from './said.ts'
 
 /** Logons of one slice by one user to one mailbox from one address with one client, counted. */
 export interface LogonCount {
@@ -30,8 +30,7 @@ export function countLogon(counts: Map<string, LogonCount>, { document }: Report
   const outcome = document['event.outcome']
   const dataset = document['event.dataset']
   const mailbox = document['hoofprint.mailbox']
-  const user = document['user.id']
-  const actor = user?.toLowerCase() === mailbox ? undefined : user
+  const actor = actorOf(document)
   const ip = document['source.ip'] ?? document['source.address']
   const agent = document['user_agent.original']
   const platform = platformOf(document)

@@ -10,12 +10,12 @@ export function text(document: EcsDocument, field: ReportField): string | undefi
 
 /** What an audit record says under `name`, in Microsoft's own words, as one text. */
 export function auditText(document: EcsDocument, name: string): string | undefined {
-  return valueText(audit(document)?.[name])
+  return valueText(audit(document, name))
 }
 
 /** What an audit record has under `name` as a map, be it a map or a list of `{Name, Value}`; empty when it is neither. */
 export function auditMap(document: EcsDocument, name: string): JsonObject {
-  const value = unfolded(audit(document)?.[name])
+  const value = unfolded(audit(document, name))
   if (isObject(value)) return value
   const pairs = auditList(document, name).filter((pair) => typeof pair['Name'] === 'string')
   return Object.fromEntries(pairs.map((pair) => [String(pair['Name']), pair['Value'] ?? null]))
@@ -23,13 +23,16 @@ export function auditMap(document: EcsDocument, name: string): JsonObject {
 
 /** The objects that an audit record has under `name`: of a list all, of one object that. */
 export function auditList(document: EcsDocument, name: string): readonly JsonObject[] {
-  const value = unfolded(audit(document)?.[name])
+  const value = unfolded(audit(document, name))
   return (Array.isArray(value) ? value : [value]).map(unfolded).filter(isObject)
 }
 
-function audit(document: EcsDocument): JsonObject | undefined {
-  const value = raw(document, 'o365.audit')
-  return isObject(value) ? value : undefined
+/** What no mapping names stands under `Other`. */
+function audit(document: EcsDocument, name: string): Json | undefined {
+  const record = raw(document, 'o365.audit')
+  if (!isObject(record)) return undefined
+  const { [name]: value, Other: others } = record
+  return value ?? (isObject(others) ? others[name] : undefined)
 }
 
 function raw(document: EcsDocument, field: ReportField): Json | undefined {

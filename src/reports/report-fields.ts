@@ -29,6 +29,7 @@ const names = [
   'source.ip',
   'source.port',
   'url.original',
+  'user.email',
   'user.id',
   'user.target.email',
   'user_agent.original',

@@ -44,6 +44,18 @@ function isService(document: EcsDocument): boolean {
   return document.tags?.includes('microsoft-service') === true
 }
 
+/** Who did it, as the record names them; a sign-in names a number, and beside it the name. */
+export function userOf(document: EcsDocument): string | undefined {
+  const isSignIn = document['event.dataset'] === 'azure.signinlogs'
+  return (isSignIn ? document['user.email'] : undefined) ?? document['user.id']
+}
+
+/** Who did it, where that is not the mailbox's owner. */
+export function actorOf(document: EcsDocument): string | undefined {
+  const user = userOf(document)
+  return user?.toLowerCase() === document['hoofprint.mailbox'] ? undefined : user
+}
+
 /** Why a logon failed, with the code where there is one. */
 export function reasonOf(document: EcsDocument): string | undefined {
   const reason = document['event.reason'] ?? auditText(document, 'LogonError') ?? signIn(document)

@@ -1,4 +1,4 @@
-import type { ActivityListName, Answers } from './answers.ts'
+import type { ActivityListName, Answers, SearchesByAddress } from './answers.ts'
 import type { CaseReport } from './case-report.ts'
 import { coverageFacts } from './coverage.ts'
 import { datasetLabel } from './datasets.ts'
@@ -61,26 +61,38 @@ function logons({ logonsByAddress, datasets, logonTotals, mailboxTotal }: Answer
   return [`Who logged on from where? ${countOf(logonTotals.addresses, 'address', 'addresses')}`, ...table(header, rows)]
 }
 
-function searches({ searches, searchesByAddress }: Answers): Lines {
+function searches(answers: Answers): Lines {
+  const { searches, searchesByAddress } = answers
   const rows = searchesByAddress.map((row) => {
-    return [row.ip ?? 'not known', row.queries, row.typed, firstQueries(searches.rows, row.ip)]
+    return [row.ip ?? 'not known', ...mailboxOf(answers, row), row.queries, row.typed, firstQueries(searches.rows, row)]
   })
   return [
     `What was searched? ${number(searches.total)} searches and suggestions`,
-    ...table(['from', 'queries', 'typed', 'first queries'], rows),
+    ...table(['from', ...mailboxHead(answers), 'queries', 'typed', 'first queries'], rows),
   ]
 }
 
-function reads({ reads, readsByAddress, readSubjects, mailAccess, folders }: Answers): Lines {
+/** In a case of several mailboxes each row says which it is of. */
+function mailboxHead({ mailboxTotal }: Answers): string[] {
+  return mailboxTotal > 1 ? ['mailbox'] : []
+}
+
+function mailboxOf({ mailboxTotal }: Answers, { mailbox }: { readonly mailbox: string }): string[] {
+  return mailboxTotal > 1 ? [mailbox] : []
+}
+
+function reads(answers: Answers): Lines {
+  const { reads, readsByAddress, readSubjects, mailAccess, folders } = answers
   const { syncRecords } = mailAccess
   const share = `${number(readSubjects)} with a subject (${percent(readSubjects, reads.items)})`
   const rows = readsByAddress.map((row) => {
-    return [row.ip ?? 'not known', row.access ?? 'displayed', row.displays, row.items, row.recorded, row.proven]
+    const counted = [row.displays, row.items, row.recorded, row.proven]
+    return [row.ip ?? 'not known', ...mailboxOf(answers, row), row.access ?? 'displayed', ...counted]
   })
   const copied = `  Synchronized: ${countOf(folders.total, 'folder')} in ${countOf(syncRecords, 'record')}: assume all mail in ${folders.total === 1 ? 'it' : 'them'}`
   return [
     `How many mails were read, and by whom? ${countOf(reads.displays, 'reading')} of ${countOf(reads.items, 'mail')}, ${share}`,
-    ...table(['from', 'how', 'times', 'mails', 'recorded', 'proven by session'], rows),
+    ...table(['from', ...mailboxHead(answers), 'how', 'times', 'mails', 'recorded', 'proven by session'], rows),
     ...(syncRecords === 0 ? [] : [copied]),
   ]
 }
@@ -125,10 +137,11 @@ function unknown({ unknownOperations }: Answers): Lines {
   return [`In no table yet, kept as other: ${rows.map(([name, n]) => `${visible(name)} (${n})`).join(', ')}`]
 }
 
-function firstQueries(rows: Answers['searches']['rows'], ip: string | null): string {
-  const own = rows.filter((row) => row['ip'] === ip && !String(row['operation']).startsWith('SearchSuggestion'))
-  const queries = [...new Set(own.map((row) => visible(String(row['query'] ?? 'not recorded')).slice(0, 40)))]
-  return queries.slice(0, listedQueries).join(' · ') + (queries.length > listedQueries ? ' · …' : '')
+function firstQueries(rows: Answers['searches']['rows'], { ip, mailbox }: SearchesByAddress): string {
+  const queries = rows.filter((row) => !String(row['operation']).startsWith('SearchSuggestion'))
+  const own = queries.filter((row) => row['ip'] === ip && row['mailbox'] === mailbox)
+  const texts = [...new Set(own.map((row) => visible(String(row['query'] ?? 'not recorded')).slice(0, 40)))]
+  return texts.slice(0, listedQueries).join(' · ') + (texts.length > listedQueries ? ' · …' : '')
 }
 
 function table(header: readonly string[], rows: readonly (readonly (string | number)[])[]): string[] {

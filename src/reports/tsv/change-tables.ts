@@ -21,11 +21,12 @@ import {
   sharedWith,
 } from '../changes.ts'
 import { auditText } from '../raw.ts'
+import { userOf } from '../said.ts'
 import { attribution, mail, of, origin, outcome, platform, reason, when } from './columns.ts'
 import type { Columns, TsvTable } from './table.ts'
 
 const who: Columns = {
-  User: of((document) => document['user.id']),
+  User: of(userOf),
   'Source IP': of((document) => document['source.ip'] ?? document['source.address']),
   Platform: platform,
   Client: of((document) => document['user_agent.original']),

@@ -11,6 +11,7 @@ import {
   reasonOf,
   senderOf,
   subjectOf,
+  userOf,
 } from '../said.ts'
 import { noData } from './cell.ts'
 import type { Column, Columns } from './table.ts'
@@ -49,8 +50,11 @@ export const reason: Column = of(reasonOf)
 export const attachmentAction: Column = of(attachmentActionOf)
 export const query: Column = of((document) => document['hoofprint.search.query'])
 
-/** The record's own address; else that of the logon before it, whoever's. */
-export const lastLogin: Column = ({ document, lastLogon }) => document['source.ip'] ?? lastLogon?.ip ?? noData
+/** The record's own address; else that of the logon before it, whoever's. A delivery's own address is its sender's. */
+export const lastLogin: Column = ({ document, lastLogon }) => {
+  const own = document['hoofprint.category'] === 'delivery' ? undefined : document['source.ip']
+  return own ?? lastLogon?.ip ?? noData
+}
 
 /** A property of an Outlook activity. */
 export const property =
@@ -83,7 +87,7 @@ export const origin: Columns = {
 
 /** Who did it and from where, as the record itself says; behind `origin`, where older tables end. */
 export const actor: Columns = {
-  User: ({ document }) => document['user.id'],
+  User: ({ document }) => userOf(document),
   'Own IP': ({ document }) => document['source.ip'] ?? document['source.address'],
   'Own Client': ({ document }) => document['user_agent.original'],
   Outcome: outcome,

@@ -1,7 +1,7 @@
 import type { EcsDocument } from '../../document.ts'
 import { text } from '../raw.ts'
 import type { ReportedActivity, ReportedMail } from '../reported-activity.ts'
-import { accessOf, isSearch } from '../said.ts'
+import { accessOf, isSearch, userOf } from '../said.ts'
 import { cell, harmless, noData, plainLine } from './cell.ts'
 import { changeTables } from './change-tables.ts'
 import * as column from './columns.ts'
@@ -21,7 +21,7 @@ const aboutMail: Columns = {
   ...column.mail,
 }
 const reading: Columns = { ...aboutMail, ...origin, ...actor, ...access }
-const delivered: Columns = { ...aboutMail, ...column.to, ...origin }
+const delivered: Columns = { ...aboutMail, ...column.to, ...origin, ...actor }
 const general: Columns = {
   ...aboutMail,
   ...column.to,
@@ -46,7 +46,7 @@ export const tsvTables: readonly TsvTable[] = [
       'Source IP': ({ document }) => document['source.ip'] ?? document['source.address'] ?? noData,
       'Logon Type': column.type,
       'App Type': column.platform,
-      User: ({ document }) => document['user.id'],
+      User: ({ document }) => userOf(document),
       Client: ({ document }) => document['user_agent.original'] ?? noData,
       Outcome: column.outcome,
       Reason: column.reason,

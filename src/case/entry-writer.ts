@@ -22,9 +22,7 @@ export function entryWriter(db: DatabaseSync) {
   const insertEvent = db.prepare(`insert into event
     (id, time, dataset, operation, mailbox, session, evidence, row, fullness, content, original)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing`)
-  const findEvent = db.prepare(
-    'select seq, operation, fullness from event where time = ? and id = ? and dataset = ?',
-  )
+  const findEvent = db.prepare('select seq, operation, fullness from event where time = ? and id = ? and dataset = ?')
   const findById = db.prepare(`select seq, operation, fullness from event
     where id = ? and dataset in ('azure.signinlogs', 'o365.messagetrace')`)
   const replaceEvent =

@@ -44,8 +44,12 @@ function* renderWith(normalizer: Normalizer, reader: CaseReader, slice: Slice): 
   const documents = activities.map((stored) => toDocument(normalizer, stored))
   const items = documents.map(itemsOf)
   const known = reader.joins.messages([...new Set(items.flat())])
+  const audits = activities.filter(({ dataset }) => dataset === 'o365.audit').map(({ id }) => id)
+  const shared = reader.joins.shared(audits)
   for (const [i, stored] of activities.entries()) {
     const document = documents[i] as EcsDocument
+    // Of several records with one id the first has it as it came; Elasticsearch would take the others for copies.
+    if (stored.time > (shared.get(stored.id) ?? stored.time)) document['event.id'] = `${stored.id}~${stored.time}`
     const messages = (items[i] as string[]).map((item) => ({ ...known.get(item), item }))
     addMessages(document, messages)
     if (stored.dataset === 'azure.signinlogs' && reader.joins.isAudited(stored.time, stored.id)) {

@@ -51,7 +51,7 @@ function logonAnswers(scratch: Scratch): Pick<Answers, 'logonTotals' | 'logons' 
     logonTotals: { addresses, pairs, succeeded, failed, unknown },
     logons: scratch.query(`select ${pair}, group_concat(distinct platform) as platforms, ${outcomes}
       from logon group by ${pair} order by first limit ${listedRows}`),
-    logonsByAddress: scratch.query(`select ip, dataset, count(distinct agent) as clients,
+    logonsByAddress: scratch.query(`select ip, dataset, count(distinct coalesce(agent, '')) as clients,
       count(distinct mailbox) as mailboxes, ${outcomes} from logon group by ip, dataset order by first limit ${listedRows}`),
     logonFailures: scratch.query(`select reason, count(distinct ip) as addresses, count(distinct mailbox) as mailboxes,
       ${outcomes} from logon where failure + unknown > 0 group by reason

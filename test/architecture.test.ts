@@ -6,7 +6,7 @@ import { expect, test } from '@jest/globals'
 const layers = [
   ['activity.ts', 'concurrency.ts', 'deps.ts', 'entry.ts', 'errors.ts', 'threads.ts', 'time.ts', 'version.ts'],
   ['document.ts', 'progress.ts'],
-  ['sources/', 'normalize/', 'case/', 'sinks/', 'reports/'],
+  ['sources/', 'normalize/', 'case/', 'enrich/', 'sinks/', 'reports/'],
   ['gather.ts', 'render.ts', 'import-files.ts', 'publish.ts'],
   ['connector.ts', 'delivery.ts', 'config.ts', 'workers/'],
   ['commands/'],

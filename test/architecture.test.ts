@@ -9,7 +9,7 @@ const layers = [
     ...['value-text.ts', 'version.ts'],
   ],
   ['document.ts', 'progress.ts'],
-  ['sources/', 'normalize/', 'case/', 'sinks/', 'reports/'],
+  ['sources/', 'normalize/', 'case/', 'enrich/', 'sinks/', 'reports/'],
   ['gather.ts', 'render.ts', 'import-files.ts', 'publish.ts'],
   ['connector.ts', 'delivery.ts', 'config.ts', 'workers/'],
   ['commands/'],

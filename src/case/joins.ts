@@ -72,7 +72,8 @@ export function joinsOf(db: DatabaseSync): Joins {
   byMessageId.setReturnArrays(true)
 
   const audited = db.prepare(`select 1 from event where time = ? and id = ? and dataset = 'o365.audit'`)
-  const sharing = db.prepare(`select event.id, min(time) as first from (select distinct value from json_each(?)) as wanted
+  const sharing =
+    db.prepare(`select event.id, min(time) as first from (select distinct value from json_each(?)) as wanted
     join event on event.id = wanted.value and dataset = 'o365.audit' group by event.id having count(*) > 1`)
 
   const known = new Map<string, JoinedMessage>()

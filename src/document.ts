@@ -180,18 +180,23 @@ export function encode(document: Fields): string {
   for (let i = 1; i < nodes.length; i += 1) {
     const value = document[nodes[i] as Field]
     if (value === undefined) continue
-    json += (turns[before] as string[])[i] + JSON.stringify(value)
+    json += turnOf(before, i) + JSON.stringify(value)
     before = i
   }
-  return json + (turns[before] as string[])[0]
+  return json + turnOf(before, 0)
 }
 
-// Encoding is most of the work of writing a document out, so what lies between any two fields is worked out beforehand:
-// `turns[i][j]` is the JSON from the value of one to the value of the other; 0 stands for the ends of the document.
+// Encoding is most of the work of writing a document out, so what lies between two fields is worked out once, when it is first met:
+// `turns[i][j]` is the JSON from the value of one to the value of the other; 0 stands for the ends of the document. Of a hundred thousand
+// pairs a few thousand are ever met, and all of them take 8 MB in each worker.
 const nodes: readonly string[] = ['', ...fields]
-const turns: readonly (readonly string[])[] = nodes.map((from, i) =>
-  nodes.map((to, j) => (j === 0 || j > i ? turn(from, to) : '')),
-)
+const turns: readonly (string | undefined)[][] = nodes.map(() => [])
+
+function turnOf(from: number, to: number): string {
+  const own = turns[from] as (string | undefined)[]
+  own[to] ??= turn(nodes[from] as string, nodes[to] as string)
+  return own[to]
+}
 
 /** A field as a component template maps it, with what it holds where it is an object. */
 export interface Mapping {

@@ -78,6 +78,12 @@ describe('what is undecided', () => {
     ['a connection that breaks before anything is stored', 'break off before'],
     ['an answer with too few items', [201]],
     ['an answer without items', { status: 200, body: '{}' }],
+    [
+      'an answer to another request',
+      { items: ['a', 'b', 'c', 'd'].map((id) => ({ create: { _id: id, _index: '.ds', status: 201 } })) },
+    ],
+    ['502', { status: 502, body: '<html>bad gateway</html>' }],
+    ['504', { status: 504 }],
     ['an answer that is cut off', { status: 200, body: '{"items":[{"create":{"sta' }],
   ])('after %s all is sent again', async (_, play) => {
     const { sink, server } = await openSink([play])
@@ -125,6 +131,23 @@ describe('what is undecided', () => {
       expect(wait).toBeGreaterThanOrEqual((longest[i] as number) / 2)
       expect(wait).toBeLessThanOrEqual(longest[i] as number)
     }
+  })
+
+  test.each<[string, string, number, number]>([
+    ['for some seconds', '7', 7_000, 7_700],
+    ['until some time', new Date(Date.now() + 60_000).toUTCString(), 50_000, 66_000],
+    ['for far too long', '86400', 120_000, 132_000],
+    ['in words', 'soon', 250, 500],
+  ])('a server that asks to be left alone is, within reason: %s', async (_, header, least, most) => {
+    const waits: number[] = []
+    const play = { status: 429, headers: { 'retry-after': header } }
+    const { sink } = await openSink([play], { sleep: async (ms) => void waits.push(ms) })
+
+    await sink.write(documents(0, 1), never)
+
+    expect(waits).toHaveLength(1)
+    expect(waits[0]).toBeGreaterThanOrEqual(least)
+    expect(waits[0]).toBeLessThanOrEqual(most)
   })
 
   test('calling off ends a wait', async () => {

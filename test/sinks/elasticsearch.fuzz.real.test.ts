@@ -21,7 +21,7 @@ const deps: Pick<Deps, 'sleep' | 'log'> = { sleep: async () => {}, log: { info()
 await describeOnElasticsearch('hostile activities', ({ url }) => {
   const client = connect({ url })
   const target = targetOf(url)
-  beforeAll(() => setup(client, target, deps))
+  beforeAll(() => setup({ client, target }, {}, deps))
   afterAll(() => client.close())
 
   test(`Elasticsearch takes every one of ${total} documents made with seed ${seed}`, async () => {

@@ -14,17 +14,14 @@ const deps: Pick<Deps, 'sleep' | 'log'> = { sleep: async () => {}, log: { info()
 await describeOnElasticsearch('the Elasticsearch sink', ({ url }) => {
   const client = connect({ url })
   const target = targetOf(url)
-  beforeAll(() => setup(client, target, deps))
+  beforeAll(() => setup({ client, target }, {}, deps))
   afterAll(() => client.close())
 
   test('setting up a second time changes nothing', async () => {
-    const steps = await setup(client, target, deps)
+    const steps = await setup({ client, target }, {}, deps)
 
-    expect(steps.map(({ name, did }) => [name, did])).toEqual([
-      ['hoofprint-ecs', 'unchanged'],
-      ['hoofprint-o365-activity', 'unchanged'],
-      ['logs-o365.activity', 'unchanged'],
-    ])
+    expect(steps.map(({ name }) => name)).toContain('logs-o365.activity')
+    expect(steps.filter(({ did }) => did !== 'unchanged')).toEqual([])
   })
 
   test('the first document makes the data stream, with the fields of the templates', async () => {

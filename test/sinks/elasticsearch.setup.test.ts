@@ -3,9 +3,11 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from '@jest/globals'
 import { FatalError, messageOf } from '#src/errors.ts'
 import { connect } from '#src/sinks/elasticsearch/client.ts'
-import { setup } from '#src/sinks/elasticsearch/setup.ts'
+import { overlap } from '#src/sinks/elasticsearch/obstacles.ts'
+import { type SetupWishes, setup } from '#src/sinks/elasticsearch/setup.ts'
+import { shelves } from '#src/sinks/elasticsearch/templates.ts'
 
-type Stored = Map<string, { version?: number; _meta?: object }>
+type Stored = Map<string, { version?: number; _meta?: object; index_patterns?: string[] }>
 
 const closing: (() => Promise<unknown>)[] = []
 afterEach(async () => {
@@ -18,16 +20,13 @@ test('what is missing is created, components first, and the second time nothing 
   const first = await run()
   const second = await run()
 
-  expect(first.map(({ kind, did }) => `${kind} ${did}`)).toEqual([
-    'component template created',
-    'component template created',
-    'index template created',
-  ])
-  expect(second.map(({ did }) => did)).toEqual(['unchanged', 'unchanged', 'unchanged'])
+  const [components = [], indices = []] = shelves.map(({ files }) => files.map(({ name }) => name))
+  expect(first.map(({ name }) => name)).toEqual([...components, ...indices])
+  expect(new Set(first.map(({ did }) => did))).toEqual(new Set(['created']))
+  expect(new Set(second.map(({ did }) => did))).toEqual(new Set(['unchanged']))
   expect(puts).toEqual([
-    '/_component_template/hoofprint-ecs',
-    '/_component_template/hoofprint-o365-activity',
-    '/_index_template/logs-o365.activity',
+    ...components.map((name) => `/_component_template/${name}`),
+    ...indices.map((name) => `/_index_template/${name}`),
   ])
 })
 
@@ -37,18 +36,22 @@ test('an older or altered template is brought up to date, a newer one is left', 
   const _meta = { managed_by: 'hoofprint' }
   stored.set('/_component_template/hoofprint-ecs', { version: 0, _meta })
   stored.set('/_component_template/hoofprint-o365-activity', { version: 1, _meta })
-  stored.set('/_index_template/logs-o365.activity', { version: 1_000, _meta })
+  stored.set('/_index_template/logs-o365.activity', { version: 1_000, _meta, index_patterns: [] })
 
   const steps = await run()
 
-  expect(steps.map(({ did }) => did)).toEqual(['updated', 'updated', 'left newer'])
+  expect(steps.filter(({ did }) => did !== 'unchanged').map(({ name, did }) => [name, did])).toEqual([
+    ['hoofprint-ecs', 'updated'],
+    ['hoofprint-o365-activity', 'updated'],
+    ['logs-o365.activity', 'left newer'],
+  ])
   expect(stored.get('/_component_template/hoofprint-ecs')?.version).toBeGreaterThan(0)
   expect(stored.get('/_index_template/logs-o365.activity')?.version).toBe(1_000)
 })
 
 test("somebody else's template of the same name is never overwritten", async () => {
   const { run, stored, url } = await openServer()
-  stored.set('/_index_template/logs-o365.activity', { version: 1, _meta: { managed_by: 'fleet' } })
+  stored.set('/_index_template/logs-o365.activity', { version: 1, _meta: { managed_by: 'fleet' }, index_patterns: [] })
 
   const error = await run().catch((thrown: unknown) => thrown)
 
@@ -83,6 +86,11 @@ async function openServer({ indices = [], aliases = [] }: { indices?: string[]; 
       stored.set(path, JSON.parse(Buffer.concat(await Array.fromAsync(request)).toString()))
       return response.end('{"acknowledged":true}')
     }
+    if (path === '/_index_template') {
+      const own = [...stored].filter(([key]) => key.startsWith('/_index_template/'))
+      const all = own.map(([key, template]) => ({ name: key.split('/').at(-1), index_template: template }))
+      return response.end(JSON.stringify({ index_templates: all }))
+    }
     const template = stored.get(path)
     if (template === undefined) return response.writeHead(404).end('{"error":{"type":"resource_not_found"}}')
     response.end(
@@ -100,5 +108,23 @@ async function openServer({ indices = [], aliases = [] }: { indices?: string[]; 
   )
   const warnings: object[] = []
   const log = { info() {}, warn: (fields: object) => void warnings.push(fields), error() {} }
-  return { url, stored, puts, warnings, run: () => setup(client, url, { log }) }
+  return {
+    url,
+    stored,
+    puts,
+    warnings,
+    run: (wishes: SetupWishes = {}) => setup({ client, target: url }, wishes, { log }),
+  }
 }
+
+test.each([
+  ['logs-o365.activity-*', 'logs-*-*', true],
+  ['logs-o365.activity-*', 'logs-o365.activity-prod', true],
+  ['logs-o365.activity-*', '*', true],
+  ['logs-o365.activity-*', 'logs-*prod', true],
+  ['logs-o365.activity-*', 'logs-o365.audit-*', false],
+  ['logs-o365.activity-*', 'logs-o365.activity', false],
+  ['logs-o365.activity-*', 'metrics-*', false],
+])('of the patterns %s and %s it is told whether one name fits both: %s', (a, b, expected) => {
+  expect([overlap(a, b), overlap(b, a)]).toEqual([expected, expected])
+})

@@ -1,5 +1,5 @@
 import type { estypes } from '@elastic/elasticsearch'
-import { causeOf, gotNoAnswer, hopeless, refused, retryAfterOf, statusOf } from './ask.ts'
+import { causeOf, gotNoAnswer, hopeless, noTrust, refused, retryAfterOf, statusOf } from './ask.ts'
 import type { Cluster } from './client.ts'
 
 /** One action of a bulk request: into the stream itself, or where a document lies already. */
@@ -104,6 +104,8 @@ function toAnswer(target: string, error: unknown, signal: AbortSignal): Answer {
     return { kind: 'unacceptable', cause, isTooLarge: status === 413 }
   }
   if (status === 429 || status === 503) return { kind: 'busy', cause, waitMs }
+  const distrust = gotNoAnswer(error) ? noTrust(target, cause) : undefined
+  if (distrust !== undefined) throw distrust
   if (status === 408 || status >= 500 || gotNoAnswer(error)) return { kind: 'lost', cause, waitMs }
   throw hopeless(target, error)
 }

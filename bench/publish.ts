@@ -123,8 +123,8 @@ function prepareBodies(): void {
     closeSync(body)
     ;[parts, size, count] = [[], 0, count + 1]
   }
-  for (const events of reader.slices({ after: 0, until: reader.lastSeq() }, 2000)) {
-    const task = { events, namespace: 'bench', ingested: new Date().toISOString() }
+  for (const events of reader.slices({ after: 0, until: reader.lastSeq() }, 500)) {
+    const task = { events: [events], namespace: 'bench', ingested: new Date().toISOString() }
     for (const { id, source } of unpackDocuments(renderDocuments(reader, task).documents)) {
       const lf = Buffer.from('\n')
       parts.push(Buffer.from(`${JSON.stringify({ create: { _id: id } })}\n`), source, lf)

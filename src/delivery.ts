@@ -11,7 +11,7 @@ import { elasticsearchSink } from './sinks/elasticsearch/index.ts'
 import { prepare, type SetupStep, type SetupWishes, setup } from './sinks/elasticsearch/setup.ts'
 import { inline, threads } from './threads.ts'
 
-const sliceSize = 2000
+const sliceSize = 500
 const listedRefusals = 10
 
 // Commands load this file when they need it: Elasticsearch's client alone takes some 50 MB and a third of a second.

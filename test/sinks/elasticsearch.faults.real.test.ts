@@ -143,13 +143,14 @@ await describeOnOwnElasticsearch('delivery through faults', {}, (server) => {
       const { path, namespace, stream } = await freshCase([first])
       const proxy = await proxied(() => (random.chance(0.5) ? 'delay' : ('none' satisfies Fault)))
       const run = () => publisher(path, namespace, proxy.url)
+      const wholeMs = await wholeRunMs(() => publisher(path, `${namespace}_calm`, proxy.url))
       let killed = 0
       let completed = 0
       let isWhole = false
 
       while (killed < kills) {
         const { ended, process: child } = run()
-        const code = await Promise.race([ended, sleep(random.whole(400, 2_400), 'too late' as const)])
+        const code = await Promise.race([ended, sleep(wholeMs * (0.3 + random.fraction() * 0.75), 'too late' as const)])
         if (code === 'too late') {
           child.kill('SIGKILL')
           await ended
@@ -234,6 +235,13 @@ function publisher(path: string, namespace: string, url: string) {
     stdio: ['ignore', 'ignore', 'inherit'],
   })
   return { process: child, ended: new Promise<number | null>((resolve) => child.once('exit', resolve)) }
+}
+
+/** How long one that nobody kills takes: kills are spread over that. */
+async function wholeRunMs(run: () => ReturnType<typeof publisher>): Promise<number> {
+  const start = performance.now()
+  await run().ended
+  return performance.now() - start
 }
 
 /** As if the case had never been delivered: all of it comes again. */

@@ -1,6 +1,6 @@
 import type { Activity } from './activity.ts'
 import type { Joinable, JoinedLogon, JoinedMessage, Joins } from './case/joins.ts'
-import type { CaseReader, Slice, StoredActivity } from './case/reader.ts'
+import type { CaseReader, Selection, Slice, StoredActivity } from './case/reader.ts'
 import type { EcsDocument, Field } from './document.ts'
 import { type Enricher, enrichedFrom, enricher } from './enrich/index.ts'
 import type { Lookups } from './enrich/lookups.ts'
@@ -44,7 +44,7 @@ const lean: Finish = {
  * Makes the documents of a slice, in time order: normalized anew from what the case keeps, then joined, then enriched by what
  * the lookups know.
  */
-export function* render(reader: CaseReader, slice: Slice, lookups?: Lookups): Generator<RenderedActivity> {
+export function* render(reader: CaseReader, slice: Slice | Selection, lookups?: Lookups): Generator<RenderedActivity> {
   yield* renderWith(whole, reader, slice, lookups)
 }
 
@@ -56,7 +56,7 @@ export function* renderForReports(reader: CaseReader, slice: Slice, lookups?: Lo
 function* renderWith(
   { normalizer, enrich }: Finish,
   reader: CaseReader,
-  slice: Slice,
+  slice: Slice | Selection,
   lookups: Lookups | undefined,
 ): Generator<RenderedActivity> {
   const activities = reader.activities(slice)

@@ -1,0 +1,36 @@
+import { z } from 'zod'
+import { FatalError } from '../../errors.ts'
+
+const Time = z.iso.datetime()
+
+/** A content that was listed, and is not read yet. */
+const Unread = z.strictObject({
+  name: z.string().max(1000),
+  uri: z.url().max(2000),
+  created: Time,
+  expires: Time,
+})
+export type Unread = z.output<typeof Unread>
+
+/** So many contents may wait to be read again; the window that would make it more is not left. */
+export const maxPending = 1000
+
+/** How far one content type was read. */
+const Cursor = z.strictObject({
+  /** All content that became available before is read, or pending. */
+  until: Time.optional(),
+  /** When all that the service still keeps was last listed. */
+  sweptAt: Time.optional(),
+  /** When a subscription was last asked for. */
+  startedAt: Time.optional(),
+  pending: z.array(Unread).max(maxPending).default([]),
+})
+export type Cursor = z.output<typeof Cursor>
+
+/** A stored cursor is input: what is none stops the stream. */
+export function parseCursor(source: string, saved: unknown): Cursor {
+  const result = Cursor.safeParse(saved ?? {})
+  if (result.success) return result.data
+  const [issue] = result.error.issues
+  throw new FatalError(`the stored cursor of ${source} is none: ${issue?.path.join('.')}: ${issue?.message}`)
+}

@@ -94,7 +94,7 @@ test('a folder without permission is said and kept, and the rest is imported', (
   const { code, out, err } = hoofprint(['import', evidence, '--case', join(folder, 'case')], nobody)
 
   chmodSync(closed, 0o755)
-  expect(err).toContain(`${closed}: not read: no permission to open it`)
+  expect(err).toContain(`${closed}: not read: no permission to read it`)
   expect(out).toContain('1 rows read = 1 stored')
   expect(code).toBe(1)
 })

@@ -7,8 +7,8 @@ const layers = [
   ['activity.ts', 'concurrency.ts', 'deps.ts', 'entry.ts', 'errors.ts', 'threads.ts', 'time.ts', 'version.ts'],
   ['document.ts', 'progress.ts'],
   ['sources/', 'normalize/', 'case/', 'sinks/', 'reports/'],
-  ['gather.ts', 'render.ts', 'import-files.ts', 'publish.ts'],
-  ['connector.ts', 'delivery.ts', 'config.ts', 'workers/'],
+  ['gather.ts', 'render.ts', 'import-files.ts', 'collect.ts', 'publish.ts'],
+  ['scheduler.ts', 'connector.ts', 'delivery.ts', 'config.ts', 'workers/', 'service/', 'doctor/'],
   ['commands/'],
   ['cli.ts'],
 ]

@@ -1,3 +1,4 @@
+import type { DatabaseSync } from 'node:sqlite'
 import type { Dataset } from '../activity.ts'
 import type { Format } from '../entry.ts'
 import { openForReading } from './database.ts'
@@ -48,7 +49,7 @@ export interface CaseReader {
   close(): void
 }
 
-type EvidenceRow = { id: number; path: string; sha256: string; format: string }
+type EvidenceRow = { path: string; sha256: string; format: string }
 /** As SQLite gives it, to be made a `StoredActivity` in place: a copy of each row would double the reading's time. */
 type EventRow = Omit<StoredActivity, 'evidence' | 'original'> & {
   evidence: number | StoredActivity['evidence']
@@ -60,13 +61,7 @@ const beginning: Place = { time: Number.MIN_SAFE_INTEGER, id: '' }
 /** Opens the case in `folder` for reading. */
 export function openReader(folder: string): CaseReader {
   const db = openForReading(folder)
-  const evidenceRows = db.prepare('select id, path, sha256, format from evidence').all() as unknown as EvidenceRow[]
-  const evidences = new Map(
-    evidenceRows.map(({ id, path, sha256, format }) => [
-      id,
-      { file: path, sha256, format: JSON.parse(format) as Format },
-    ]),
-  )
+  const evidenceOf = evidenceIn(db)
   // `+seq` keeps SQLite on the index of time: sequence numbers select, they do not lead.
   const where = 'indexed by event_key where (time, id) > (?, ?) and +seq > ? and +seq <= ?'
   const boundary = db.prepare(`select time, id from event ${where} order by time, id limit 1 offset ?`)
@@ -94,12 +89,29 @@ export function openReader(folder: string): CaseReader {
     activities({ from, to, after, until }) {
       const rows = select.all(from.time, from.id, after, until, to.time, to.id) as unknown as EventRow[]
       for (const row of rows) {
-        row.evidence = evidences.get(row.evidence as number) as StoredActivity['evidence']
+        row.evidence = evidenceOf(row.evidence as number)
         row.original ??= undefined
       }
       return rows as StoredActivity[]
     },
     joins: joinsOf(db),
     close: () => db.close(),
+  }
+}
+
+const rememberedEvidences = 10_000
+
+/** Looked up when first asked for: while events are read, more evidence may arrive. */
+function evidenceIn(db: DatabaseSync): (id: number) => StoredActivity['evidence'] {
+  const select = db.prepare('select path, sha256, format from evidence where id = ?')
+  const known = new Map<number, StoredActivity['evidence']>()
+  return (id) => {
+    const found = known.get(id)
+    if (found !== undefined) return found
+    const { path, sha256, format } = select.get(id) as unknown as EvidenceRow
+    const evidence = { file: path, sha256, format: JSON.parse(format) as Format }
+    if (known.size >= rememberedEvidences) known.clear()
+    known.set(id, evidence)
+    return evidence
   }
 }

@@ -27,6 +27,8 @@ export interface Content {
   readonly name: string
   /** `management-api`, `graph-audit`, `graph-signins` or `outlook-activities`: chooses how records are read. */
   readonly shape: string
+  /** Whose mailbox it is, lower case, where the records do not say. */
+  readonly mailbox?: string
   /** The bytes, never held as a whole. Throws `RetryableError` when they end early; then it may be called again. */
   chunks(signal: AbortSignal): AsyncIterable<Buffer>
 }

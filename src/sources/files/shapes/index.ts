@@ -7,6 +7,7 @@ import { directoryAuditCsv, directoryAuditJson } from './directory-audit.ts'
 import { graphAuditCsv } from './graph-audit-csv.ts'
 import { magicUnicornLogons, magicUnicornSearches } from './magic-unicorn-tsv.ts'
 import { officeActivityCsv, officeActivityJson } from './office-activity.ts'
+import { outlookActivities } from './outlook-activities.ts'
 import { purviewCsv } from './purview-csv.ts'
 import { retrieverCsv } from './retriever-csv.ts'
 import { searchUalCsv } from './search-ual-csv.ts'
@@ -37,6 +38,7 @@ export const jsonShapes: readonly JsonShape[] = [
   directoryAuditJson,
   auditJson,
   managementApi,
+  outlookActivities,
 ]
 
 /** The shape of rows called `name`. */

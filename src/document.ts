@@ -1,10 +1,16 @@
 import { readFileSync } from 'node:fs'
+import type azureSignInLogs from '../mappings/components/hoofprint-azure-signinlogs.json'
 import type ecs from '../mappings/components/hoofprint-ecs.json'
 import type o365Activity from '../mappings/components/hoofprint-o365-activity.json'
+import type o365MessageTrace from '../mappings/components/hoofprint-o365-messagetrace.json'
 import type { JsonObject } from './activity.ts'
 
 /** Every field there is, by its dotted name: the mappings are the schema, so what is not mapped cannot be written. */
-export type Field = FieldsOf<typeof ecs> | FieldsOf<typeof o365Activity>
+export type Field =
+  | FieldsOf<typeof ecs>
+  | FieldsOf<typeof o365Activity>
+  | FieldsOf<typeof azureSignInLogs>
+  | FieldsOf<typeof o365MessageTrace>
 
 type FieldsOf<Component extends { template: { mappings: { properties: object } } }> = Leaves<
   Component['template']['mappings']['properties']
@@ -51,7 +57,7 @@ export type CategoryName =
 export type LogonMethod = 'session' | 'nearest'
 
 /** Fields whose value is not any text. */
-interface Typed {
+interface Typed extends TypedSignIn, TypedTrace {
   'client.port': number
   'email.from.address': readonly string[]
   /** A list where a record names several mails: then subjects are each of theirs, once. */
@@ -73,6 +79,36 @@ interface Typed {
   tags: readonly string[]
 }
 
+interface TypedSignIn {
+  'azure.signinlogs.properties.applied_conditional_access_policies': readonly JsonObject[]
+  'azure.signinlogs.properties.authentication_details': readonly JsonObject[]
+  'azure.signinlogs.properties.authentication_processing_details': readonly JsonObject[]
+  'azure.signinlogs.properties.authentication_requirement_policies': readonly JsonObject[]
+  'azure.signinlogs.properties.autonomous_system_number': number
+  'azure.signinlogs.properties.device_detail.is_compliant': boolean
+  'azure.signinlogs.properties.device_detail.is_managed': boolean
+  'azure.signinlogs.properties.flagged_for_review': boolean
+  'azure.signinlogs.properties.is_interactive': boolean
+  'azure.signinlogs.properties.is_tenant_restricted': boolean
+  'azure.signinlogs.properties.is_through_global_secure_access': boolean
+  'azure.signinlogs.properties.location.geo_coordinates.latitude': number
+  'azure.signinlogs.properties.location.geo_coordinates.longitude': number
+  'azure.signinlogs.properties.network_location_details': readonly JsonObject[]
+  'azure.signinlogs.properties.other': JsonObject
+  'azure.signinlogs.properties.processing_time_ms': number
+  'azure.signinlogs.properties.risk_event_types': readonly string[]
+  'azure.signinlogs.properties.risk_event_types_v2': readonly string[]
+  'azure.signinlogs.properties.sign_in_event_types': readonly string[]
+  'azure.signinlogs.properties.status.error_code': number
+}
+
+interface TypedTrace {
+  'o365.messagetrace.Other': JsonObject
+  'o365.messagetrace.RecipientAddress': readonly string[]
+  'o365.messagetrace.RecipientCount': number
+  'o365.messagetrace.Size': number
+}
+
 export type Value<F extends Field> = F extends keyof Typed ? Typed[F] : string
 
 /** Some fields of a document, keyed by ECS field name. */
@@ -88,7 +124,14 @@ export type EcsDocument = Fields & {
 }
 
 /** Every field by name, in the order of their paths: what belongs to one object stands together. */
-export const fields: readonly Field[] = ['hoofprint-ecs', 'hoofprint-o365-activity'].flatMap(fieldsOf).sort(byPath)
+export const fields: readonly Field[] = [
+  'hoofprint-ecs',
+  'hoofprint-o365-activity',
+  'hoofprint-azure-signinlogs',
+  'hoofprint-o365-messagetrace',
+]
+  .flatMap(fieldsOf)
+  .sort(byPath)
 
 /** A document without any value yet. All documents are made from it: alike in V8's eyes, they are read and written fast. */
 export const emptyDocument: Fields = Object.fromEntries(fields.map((field) => [field, undefined])) as Fields

@@ -26,6 +26,8 @@ export interface ImportedFile {
   readonly counts: Counts
 }
 
+export { knownExports } from './sources/files/shapes/index.ts'
+
 const none: Counts = { read: 0, stored: 0, duplicate: 0, rejected: 0 }
 const threadsFromBytes = 8 * 1024 * 1024
 

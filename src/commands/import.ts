@@ -1,7 +1,7 @@
 import { defineCommand } from 'citty'
 import { importPaths, withCase, writeCaseReports } from '../connector.ts'
 import { ConfigError } from '../errors.ts'
-import type { ImportedFile } from '../import-files.ts'
+import { type ImportedFile, knownExports } from '../import-files.ts'
 import { answersAsText } from '../reports/text.ts'
 import { commonArgs, elasticsearchArgs, jobOf, ndjsonArg, printerOf, printJson } from './common.ts'
 import { Failed } from './exit.ts'
@@ -33,6 +33,8 @@ export const importCommand = defineCommand({
     const print = printerOf(given)
     await withCase(job, false, async (store) => {
       const files = await importPaths(job, store, { paths, stdin: process.stdin }, (file) => say(file, print))
+      if (files.some(({ fate }) => fate === 'failed'))
+        console.error(`What can be read:\n  ${knownExports.join('\n  ')}`)
       const report = await writeCaseReports(job, store, given.ndjson === true)
       print(`\n${answersAsText(report)}`)
       const published =

@@ -9,7 +9,9 @@ import {
 } from '../document.ts'
 import type { Keys, Logon } from '../entry.ts'
 import { categories } from './categories/index.ts'
+import { messageTrace } from './message-trace.ts'
 import { outlookActivity } from './outlook-activity.ts'
+import { signIn } from './sign-in.ts'
 import type { Category, DatasetTable, FieldTable, Reader } from './table.ts'
 
 /** What of an activity the tables read. */
@@ -24,7 +26,7 @@ export interface Normalizer {
 }
 
 /** Every dataset there is. A new one is one file beside this and one line here. */
-const datasets: readonly DatasetTable[] = [outlookActivity]
+const datasets: readonly DatasetTable[] = [outlookActivity, signIn, messageTrace]
 
 type Entry = readonly [Field, unknown]
 

@@ -16,6 +16,17 @@ export function property(...keys: string[]): Reader<string> {
   }
 }
 
+/** What the first of these readers gives that gives anything. */
+export function firstOf<T>(...readers: Reader<T>[]): Reader<T> {
+  return (record, activity) => {
+    for (const read of readers) {
+      const value = read(record, activity)
+      if (value !== undefined) return value
+    }
+    return undefined
+  }
+}
+
 /** What `read` gives, in lower case: addresses and names are compared that way. */
 export function lower(read: Reader<string>): Reader<string> {
   return (record, activity) => read(record, activity)?.toLowerCase()

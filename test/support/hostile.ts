@@ -62,7 +62,8 @@ function plainRecord(random: Random): JsonObject {
   }
 }
 
-function properties(random: Random): Json {
+/** A map as nobody should send it. */
+export function properties(random: Random): Json {
   if (random.chance(1 / 400)) return manyKeys(random)
   if (random.chance(1 / 20)) return deep(random, 50)
   if (random.chance(1 / 20)) return longPath(random)
@@ -73,7 +74,7 @@ function properties(random: Random): Json {
 }
 
 /** As JSON.parse would: `__proto__` is a key like others. */
-function set(object: JsonObject, name: string, value: Json): void {
+export function set(object: JsonObject, name: string, value: Json): void {
   Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true })
 }
 
@@ -97,7 +98,8 @@ function longPath(random: Random): JsonObject {
   return value as JsonObject
 }
 
-function anything(random: Random, depth: number): Json {
+/** Any value, some of them absurd. */
+export function anything(random: Random, depth: number): Json {
   if (depth < 4 && random.chance(0.1))
     return Array.from({ length: random.whole(0, 5) }, () => anything(random, depth + 1))
   if (depth < 4 && random.chance(0.1)) {
@@ -162,7 +164,8 @@ function text(random: Random): string {
   return random.chance(0.2) ? `${made}@${made}` : made
 }
 
-function key(random: Random): string {
+/** A name that JSON allows. */
+export function key(random: Random): string {
   return random.pick([
     text,
     text,

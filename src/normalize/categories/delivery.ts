@@ -1,4 +1,5 @@
 import type { Category } from '../table.ts'
+import { traceOperations } from './trace-operations.ts'
 
 const nobody = () => undefined
 
@@ -10,4 +11,5 @@ export const delivery: Category = {
     fields: { 'user.id': nobody, 'user.email': nobody, 'user.name': nobody, 'user.domain': nobody },
     operations: { MessageDelivered: {}, ClutterNotificationSent: {} },
   },
+  trace: { operations: traceOperations },
 }

@@ -27,4 +27,5 @@ export const logon: Category = {
     fields: { 'event.outcome': outcome, 'event.reason': exception },
     operations: { ServerLogon: {}, Logon: {} },
   },
+  signIn: { operations: { 'Sign-in activity': {} } },
 }

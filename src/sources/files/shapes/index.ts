@@ -3,14 +3,21 @@ import { auditColumnsCsv } from './audit-columns-csv.ts'
 import { auditJson, managementApi } from './audit-json.ts'
 import { cloudAppEventsCsv } from './cloud-app-events-csv.ts'
 import { complianceCsv } from './compliance-csv.ts'
+import { diagnosticSignIns } from './diagnostic-signins.ts'
 import { directoryAuditCsv, directoryAuditJson } from './directory-audit.ts'
+import { entraSignInsCsv } from './entra-signins-csv.ts'
+import { entraSignInsSimpleCsv, graphSignInsCsv } from './entra-signins-simple-csv.ts'
 import { graphAuditCsv } from './graph-audit-csv.ts'
+import { graphSignIns } from './graph-signins.ts'
 import { magicUnicornLogons, magicUnicornSearches } from './magic-unicorn-tsv.ts'
+import { messageTraceCsv, messageTraceExtendedCsv, messageTraceSummaryCsv } from './message-trace-csv.ts'
+import { messageTraceJson } from './message-trace-json.ts'
 import { officeActivityCsv, officeActivityJson } from './office-activity.ts'
 import { outlookActivities } from './outlook-activities.ts'
 import { purviewCsv } from './purview-csv.ts'
 import { retrieverCsv } from './retriever-csv.ts'
 import { searchUalCsv } from './search-ual-csv.ts'
+import { sentinelSignInLogs, sentinelSignInLogsCsv } from './sentinel-signinlogs.ts'
 import type { CsvShape, JsonShape } from './shape.ts'
 import { cloudAppEvents, graphAudit, searchUalJson } from './wrapped-audit-json.ts'
 
@@ -27,10 +34,19 @@ export const csvShapes: readonly CsvShape[] = [
   auditColumnsCsv,
   magicUnicornLogons,
   magicUnicornSearches,
+  entraSignInsCsv,
+  sentinelSignInLogsCsv,
+  entraSignInsSimpleCsv,
+  graphSignInsCsv,
+  messageTraceExtendedCsv,
+  messageTraceSummaryCsv,
+  messageTraceCsv,
 ]
 
 /** Every shape of JSON records, the most particular first. */
 export const jsonShapes: readonly JsonShape[] = [
+  diagnosticSignIns,
+  sentinelSignInLogs,
   graphAudit,
   searchUalJson,
   cloudAppEvents,
@@ -39,7 +55,12 @@ export const jsonShapes: readonly JsonShape[] = [
   auditJson,
   managementApi,
   outlookActivities,
+  graphSignIns,
+  messageTraceJson,
 ]
+
+/** What can be read, in words for people, each once. */
+export const knownExports: readonly string[] = [...new Set([...csvShapes, ...jsonShapes].map(({ title }) => title))]
 
 /** The shape of rows called `name`. */
 export function csvShapeNamed(name: string): CsvShape {

@@ -1,0 +1,19 @@
+/**
+ * AADSTS codes with which Entra ID stops a sign-in to ask for something more: neither completed nor refused. Names are those
+ * of Microsoft's "Microsoft Entra authentication and authorization error codes"; the portal shows such a sign-in as
+ * Interrupted.
+ */
+export const interrupts: ReadonlyMap<number, string> = new Map([
+  [50058, 'UserInformationNotProvided'], // No session yet: expected before anybody has signed in.
+  [50072, 'UserStrongAuthEnrollmentRequiredInterrupt'],
+  [50074, 'UserStrongAuthClientAuthNRequiredInterrupt'],
+  [50076, 'UserStrongAuthClientAuthNRequired'],
+  [50078, 'UserStrongAuthExpired'],
+  [50079, 'UserStrongAuthEnrollmentRequired'],
+  [50097, 'DeviceAuthenticationRequired'],
+  [50125, 'PasswordResetRegistrationRequiredInterrupt'],
+  [50140, 'KmsiInterrupt'], // "Keep me signed in?"
+  [50158, 'ExternalSecurityChallenge'],
+  [50168, 'ChromeBrowserSsoInterruptRequired'],
+  [50199, 'CmsiInterrupt'], // "Are you trying to sign in to …?"
+])

@@ -1,0 +1,86 @@
+import { isObject, type Json, type JsonObject } from '../activity.ts'
+import type { Field, Value } from '../document.ts'
+import { openMap } from './open-map.ts'
+import type { FieldTable, Reader } from './table.ts'
+
+/** Makes of one value what its field's mapping takes; nothing of a value that it cannot take. */
+export type Kind<T> = (value: Json) => T | undefined
+
+/** Where a raw field stands in a record, and what is made of it. */
+export interface Leaf<T> {
+  readonly path: readonly string[]
+  readonly kind: Kind<T>
+}
+
+/** The raw fields of a dataset: each names its place in the record once. */
+export type Leaves = { readonly [F in Field]?: Leaf<Value<F>> }
+
+/** The leaf at a path with dots. */
+export function leaf<T>(path: string, kind: Kind<T>): Leaf<T> {
+  return { path: path.split('.'), kind }
+}
+
+/** What stands at a path with dots, made into what `kind` makes. */
+export function at<T>(path: string, kind: Kind<T>): Reader<T> {
+  return readerOf(leaf(path, kind))
+}
+
+/** The fields of all leaves. */
+export function fieldsOf(leaves: Leaves): FieldTable {
+  const entries = Object.entries(leaves).map(([field, leaf]) => [field, readerOf(leaf as Leaf<unknown>)])
+  return Object.fromEntries(entries) as FieldTable // Object.fromEntries knows no literal key types.
+}
+
+/**
+ * What of a record no leaf takes, is not `taken` otherwise and is not empty, in a form that Elasticsearch's `flattened` always
+ * takes.
+ */
+export function restOf(leaves: Leaves, taken: readonly string[]): Reader<JsonObject> {
+  const others = taken.map((path) => leaf(path, (value) => value))
+  const known = branchOf([...(Object.values(leaves) as Leaf<unknown>[]), ...others])
+  const tame = openMap('rest')
+  return (record) => {
+    const rest = without(record, known)
+    return rest === undefined ? undefined : tame({ rest })
+  }
+}
+
+function readerOf<T>({ path, kind }: Leaf<T>): Reader<T> {
+  return (record) => {
+    let value: Json | undefined = record
+    for (const key of path) {
+      if (!isObject(value) || !Object.hasOwn(value, key)) return undefined
+      value = value[key]
+    }
+    return value === undefined || value === null ? undefined : kind(value)
+  }
+}
+
+/** Maps rather than objects, for keys are the record's. */
+type Branch = ReadonlyMap<string, Branch | Kind<unknown>>
+
+function branchOf(leaves: readonly Leaf<unknown>[], depth = 0): Branch {
+  const byKey = Map.groupBy(leaves, ({ path }) => path[depth] as string)
+  return new Map(
+    [...byKey].map(([key, own]) => {
+      const end = own.find(({ path }) => path.length === depth + 1)
+      return [key, end?.kind ?? branchOf(own, depth + 1)]
+    }),
+  )
+}
+
+/** The record without what the branch takes; recursion goes no deeper than the branch. */
+function without(record: JsonObject, known: Branch): JsonObject | undefined {
+  const left: [string, Json][] = []
+  for (const [key, value] of Object.entries(record)) {
+    const own = known.get(key)
+    if (isEmpty(value) || (typeof own === 'function' && own(value) !== undefined)) continue
+    const rest = typeof own === 'object' && isObject(value) ? without(value, own) : value
+    if (rest !== undefined) left.push([key, rest])
+  }
+  return left.length === 0 ? undefined : Object.fromEntries(left)
+}
+
+function isEmpty(value: Json): boolean {
+  return value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0)
+}

@@ -1,0 +1,94 @@
+import type { Outcome } from '../document.ts'
+import { interrupts } from './interrupts.ts'
+import { whole, word, words } from './kinds.ts'
+import { at, fieldsOf, restOf } from './leaves.ts'
+import { firstOf, lastOf, parseAddress } from './readers.ts'
+import { signInLeaves } from './sign-in-leaves.ts'
+import type { DatasetTable, Reader } from './table.ts'
+import { splitUser } from './users.ts'
+
+const addressIn = lastOf(parseAddress)
+const clientAddress = at('ipAddress', word)
+const ip: Reader<string> = (record, activity) => addressIn(clientAddress(record, activity))?.ip
+const port: Reader<number> = (record, activity) => addressIn(clientAddress(record, activity))?.port
+const address: Reader<string> = (record, activity) => addressIn(clientAddress(record, activity))?.text
+
+const userPrincipalName = at('userPrincipalName', word)
+const upnIn = lastOf(splitUser)
+const upn: Reader<readonly [string, string]> = (record, activity) => upnIn(userPrincipalName(record, activity))
+
+/** What the portal shows of the outcome; Graph says it by the error code alone. */
+const results: ReadonlyMap<string, Outcome> = new Map([
+  ['success', 'success'],
+  ['failure', 'failure'],
+  ['interrupted', 'unknown'],
+])
+const result = at('status.result', word)
+const errorCode = at('status.errorCode', whole)
+
+const outcome: Reader<Outcome> = (record, activity) => {
+  const shown = results.get(result(record, activity)?.toLowerCase() ?? '')
+  const code = errorCode(record, activity)
+  if (shown !== undefined || code === undefined) return shown ?? 'unknown'
+  return code === 0 ? 'success' : interrupts.has(code) ? 'unknown' : 'failure'
+}
+
+const failureReason = at('status.failureReason', word)
+
+/** Azure's log category of each kind of sign-in that Graph's `signInEventTypes` tells. */
+const logCategories: ReadonlyMap<string, string> = new Map([
+  ['interactiveUser', 'SignInLogs'],
+  ['nonInteractiveUser', 'NonInteractiveUserSignInLogs'],
+  ['servicePrincipal', 'ServicePrincipalSignInLogs'],
+  ['managedIdentity', 'ManagedIdentitySignInLogs'],
+])
+const eventTypes = at('signInEventTypes', words)
+const logCategory: Reader<string> = (record, activity) =>
+  eventTypes(record, activity)
+    ?.map((type) => logCategories.get(type))
+    .find((category) => category !== undefined)
+
+/** What fields are made of that no leaf takes. */
+const derived = ['createdDateTime', 'ipAddress', 'userAgent', 'category', 'identity', 'resultType', 'resultDescription']
+
+/** Sign-ins to Entra ID, of users and of service principals, as Graph's `signIn`. */
+export const signIn: DatasetTable = {
+  dataset: 'azure.signinlogs',
+  operations: 'signIn',
+  ecsCategory: [],
+  fields: {
+    ...fieldsOf(signInLeaves),
+    'event.kind': 'event',
+    'event.module': 'azure',
+    'event.provider': 'Entra ID',
+    'event.outcome': outcome,
+    // Of a success it says "Other.", which is no reason.
+    'event.reason': (record, activity) =>
+      outcome(record, activity) === 'success' ? undefined : failureReason(record, activity),
+    'user.id': firstOf(at('userId', word), userPrincipalName),
+    'user.email': (record, activity) => upn(record, activity)?.join('@'),
+    'user.name': (record, activity) => upn(record, activity)?.[0],
+    'user.domain': (record, activity) => upn(record, activity)?.[1],
+    'user.full_name': at('userDisplayName', word),
+    'source.ip': ip,
+    'source.port': port,
+    'source.address': address,
+    'client.ip': ip,
+    'client.port': port,
+    'client.address': address,
+    'user_agent.original': at('userAgent', word),
+    'session.id': at('sessionId', word),
+    'azure.signinlogs.caller_ip_address': ip,
+    'azure.signinlogs.category': firstOf(at('category', word), logCategory),
+    'azure.signinlogs.identity': firstOf(at('identity', word), at('userDisplayName', word)),
+    'azure.signinlogs.result_type': firstOf(at('resultType', word), at('status.errorCode', word)),
+    'azure.signinlogs.result_description': firstOf(at('resultDescription', word), at('status.failureReason', word)),
+    'azure.signinlogs.tenant_id': at('tenantId', word),
+    'azure.signinlogs.properties.correlation_id': at('correlationId', word),
+    'azure.signinlogs.properties.tenant_id': at('tenantId', word),
+    'azure.signinlogs.properties.created_at': (_record, { time }) => new Date(time).toISOString(),
+    'azure.signinlogs.properties.other': restOf(signInLeaves, derived),
+  },
+  platform: at('clientAppUsed', word),
+  messages: () => [],
+}

@@ -1,0 +1,19 @@
+import type { Json, JsonObject } from '../../../activity.ts'
+
+const maxDepth = 64
+
+/** Whether a value is nested deeper than any record is: such a value would overflow the stack of who walks it. */
+export function isTooDeep(value: Json): boolean {
+  let level: Json[] = [value]
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > maxDepth) return true
+    const next: Json[] = []
+    for (const one of level) if (typeof one === 'object' && one !== null) pushNested(one, next)
+    level = next
+  }
+  return false
+}
+
+function pushNested(value: Json[] | JsonObject, next: Json[]): void {
+  for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null) next.push(inner)
+}

@@ -1,0 +1,70 @@
+import type { Json, JsonObject } from '../../../activity.ts'
+import { parseCultureTime } from '../../../time.ts'
+import { isTooDeep } from './depth.ts'
+import { fullnessOf } from './fullness.ts'
+import { plain, traceNames } from './message-trace-names.ts'
+import { isOfSession, timeText } from './powershell.ts'
+import { hashId } from './record-id.ts'
+import type { Shaped } from './shape.ts'
+
+/** A message trace of whatever shape under Get-MessageTrace's names, or why it is none. Its mailbox is the first recipient's. */
+export function traceOf(raw: JsonObject, truncated: boolean): Shaped | string {
+  if (isTooDeep(raw)) return 'nested deeper than a message trace can be'
+  const record = toCmdlet(raw)
+  const received = timeText(record['Received'])
+  const time = parseCultureTime(received)
+  if (time === undefined) return received === undefined ? 'no time of receipt' : 'the time of receipt is not a time'
+
+  const recipients = listOf(record['RecipientAddress'])
+  const operation = textOf(record['EventId']) ?? textOf(record['Status'])?.split(',').at(-1)?.trim() ?? 'MessageTrace'
+  const mailbox = recipients[0]?.toLowerCase() ?? ''
+  const own = { dataset: 'o365.messagetrace', time, operation, mailbox, record, truncated } as const
+  return { ...own, ...identityOf(record, time, recipients.join(';').toLowerCase()) }
+}
+
+/**
+ * One message to one recipient is one record, however exported; a trace with an event is one of many of its message, and
+ * nothing less than all it says tells it from the others.
+ */
+function identityOf(record: JsonObject, time: number, recipients: string): Pick<Shaped, 'id' | 'fullness'> {
+  if (record['EventId'] !== undefined) return { id: hashId(record), fullness: 0 }
+  const traceId = textOf(record['MessageTraceId'])?.toLowerCase()
+  if (traceId !== undefined) return { id: hashId([traceId, recipients]), fullness: fullnessOf(record) }
+  const { MessageId = '', SenderAddress = '', Subject = '', Status = '' } = record
+  return { id: hashId([time, recipients, MessageId, SenderAddress, Subject, Status]), fullness: fullnessOf(record) }
+}
+
+function toCmdlet(raw: JsonObject): JsonObject {
+  const record: JsonObject = Object.fromEntries(
+    Object.entries(raw)
+      .filter(([name, value]) => value !== null && value !== '' && !isOfSession(name))
+      .map(([name, value]) => [traceNames.get(plain(name)) ?? name, value]),
+  )
+  const told = recipientsTold(record['RecipientStatus'])
+  const recipients = told.length > 0 ? told.map(({ address }) => address) : listOf(record['RecipientAddress'])
+  return {
+    ...record,
+    ...(recipients.length > 0 && { RecipientAddress: recipients }),
+    ...(told[0] !== undefined && { Status: told[0].status }),
+  }
+}
+
+/** `a@contoso.example##Receive, Deliver;b@…##Receive, Fail`: the summary report has one row for all recipients. */
+function recipientsTold(value: Json | undefined): { address: string; status: string }[] {
+  return listOf(value)
+    .map((part) => part.split('##').map((half) => half.trim()))
+    .filter(([address, status]) => address !== '' && status !== undefined)
+    .map(([address = '', status = '']) => ({ address, status }))
+}
+
+function listOf(value: Json | undefined): string[] {
+  const parts = Array.isArray(value) ? value : typeof value === 'string' ? value.split(';') : []
+  return parts
+    .filter((part) => typeof part === 'string')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+}
+
+function textOf(value: Json | undefined): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined
+}

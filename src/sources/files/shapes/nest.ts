@@ -1,0 +1,31 @@
+import type { Json, JsonObject } from '../../../activity.ts'
+
+const maxParts = 4
+
+/** The object whose values stand at paths with dots: `status.errorCode` is the `errorCode` of `status`. The first of two wins. */
+export function nest(entries: Iterable<readonly [string, Json]>): JsonObject {
+  const root: Tree = new Map()
+  for (const [path, value] of entries) {
+    if (path.includes('.')) put(root, path.split('.').slice(0, maxParts), value)
+    else if (!root.has(path)) root.set(path, { value })
+  }
+  return toObject(root)
+}
+
+/** Maps until the end, for names are the file's. */
+type Tree = Map<string, Tree | { readonly value: Json }>
+
+function put(tree: Tree, [name = '', ...rest]: readonly string[], value: Json): void {
+  const own = tree.get(name)
+  if (rest.length === 0) {
+    if (own === undefined) tree.set(name, { value })
+    return
+  }
+  const inner: Tree = own instanceof Map ? own : new Map()
+  tree.set(name, inner)
+  put(inner, rest, value)
+}
+
+function toObject(tree: Tree): JsonObject {
+  return Object.fromEntries([...tree].map(([name, own]) => [name, own instanceof Map ? toObject(own) : own.value]))
+}

@@ -1,0 +1,56 @@
+import type { Json, JsonObject } from '../../../activity.ts'
+import { guid, time } from './cell-patterns.ts'
+import type { Cells, CsvShape, JsonShape, Shaped } from './shape.ts'
+import { signInOf } from './sign-in.ts'
+import { startsRowBy } from './starts-row.ts'
+
+/** The tables of Log Analytics that hold sign-ins. */
+const tables: ReadonlySet<Json> = new Set([
+  'SigninLogs',
+  'AADNonInteractiveUserSignInLogs',
+  'AADServicePrincipalSignInLogs',
+  'AADManagedIdentitySignInLogs',
+  'ADFSSignInLogs',
+])
+
+/** In Log Analytics `TenantId` is the workspace, and `Location` the code of the country. */
+const names: ReadonlyMap<string, string> = new Map([
+  ['tenantId', 'workspaceId'],
+  ['aadTenantId', 'tenantId'],
+  ['location', 'locationCode'],
+  ['locationDetails', 'location'],
+])
+
+const name = 'sentinel-signinlogs'
+
+/** Sign-ins from a workspace of Log Analytics, where Sentinel has them, as its API gives them. */
+export const sentinelSignInLogs: JsonShape = {
+  form: 'json',
+  name,
+  title: "Sign-ins from Log Analytics' tables, such as Sentinel's SigninLogs",
+  recognizes: (record) =>
+    tables.has(record['Type'] ?? null) || ['ResultType', 'IPAddress', 'TimeGenerated'].every((key) => key in record),
+  read: (record, truncated) => signInOf(record, truncated, names),
+}
+
+/** The same as its page exports them: times carry their zone in the column's name. */
+export const sentinelSignInLogsCsv: CsvShape = {
+  form: 'csv',
+  name: `${name}-csv`,
+  title: "Sign-ins exported from Log Analytics' page, such as Sentinel's SigninLogs",
+  columns: ['ResultType', 'IPAddress'],
+  startsRow: startsRowBy({ TenantId: guid, 'TimeGenerated [UTC]': time, TimeGenerated: time, CorrelationId: guid }),
+  read: readRow,
+}
+
+const timeColumn = /^(TimeGenerated|CreatedDateTime) \[(.*)\]$/
+
+function readRow(cells: Cells): Shaped | string {
+  const record: JsonObject = {}
+  for (const [column, cell] of Object.entries(cells)) {
+    const [, timeName, zone] = timeColumn.exec(column) ?? []
+    if (timeName !== undefined && zone !== 'UTC') return 'times are not in UTC: export again with UTC as time zone'
+    if (cell.trim() !== '') Object.defineProperty(record, timeName ?? column, { value: cell, enumerable: true })
+  }
+  return signInOf(record, false, names)
+}

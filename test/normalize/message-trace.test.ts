@@ -1,0 +1,65 @@
+import { expect, test } from '@jest/globals'
+import type { Json, JsonObject } from '#src/activity.ts'
+import { normalizer } from '#src/normalize/index.ts'
+import { parseTime } from '#src/time.ts'
+import { goldenTests } from '../support/golden.ts'
+
+goldenTests('trace', (record, operation) => ({
+  dataset: 'o365.messagetrace',
+  time: parseTime(String(record['Received'])) ?? Number.NaN,
+  operation,
+  mailbox: 'alice@contoso.example',
+}))
+
+test.each([
+  ['Deliver', 'delivery', 'success'],
+  ['FAIL', 'delivery', 'failure'],
+  ['filteredAsSpam', 'delivery', 'success'],
+  ['Quarantined', 'delivery', 'failure'],
+  ['Unheard', 'other', 'unknown'],
+])('a message whose status is %s is %s and ended in %s', (operation, category, outcome) => {
+  const document = documentOf({ Status: operation }, operation)
+
+  expect(document['event.action']).toBe(operation)
+  expect(document['hoofprint.category']).toBe(category)
+  expect(document['event.outcome']).toBe(outcome)
+})
+
+test.each<[Json, string | undefined]>([
+  ['<7d1a@fabrikam.example>', '<7d1a@fabrikam.example>'],
+  ['7d1a@fabrikam.example', '<7d1a@fabrikam.example>'],
+  ['', undefined],
+  [null, undefined],
+])('the mail with the id %j is told about as %s, first of all', (MessageId, item) => {
+  const { messages, session, logon } = normalizer.keys(
+    activityOf({ MessageId, Subject: 'Invoice 7', SenderAddress: 'bob@fabrikam.example' }, 'Delivered'),
+  )
+
+  const told = { rank: 0, subject: 'Invoice 7', from: 'bob@fabrikam.example', received: '1970-01-01T00:00:00.000Z' }
+  expect(messages).toEqual(item === undefined ? [] : [{ item, ...told, messageId: item }])
+  expect([session, logon]).toEqual([undefined, undefined])
+})
+
+test('values of other types lose neither themselves nor the document', () => {
+  const document = documentOf(
+    { Size: 'large', Subject: { a: 1 }, FromIP: 'none', RecipientAddress: 7, Extra: [1] },
+    'None',
+  )
+
+  expect(document['o365.messagetrace.Size']).toBeUndefined()
+  expect(document['email.subject']).toBe('{"a":1}')
+  expect(document['source.ip']).toBeUndefined()
+  expect(document['source.address']).toBe('none')
+  expect(document['email.to.address']).toEqual(['7'])
+  expect(document['o365.messagetrace.Other']).toEqual({ Size: 'large', Extra: [1] })
+})
+
+function activityOf(record: JsonObject, operation: string) {
+  const envelope = { dataset: 'o365.messagetrace', id: 'id-1', time: 0, mailbox: 'alice@contoso.example' } as const
+  return { ...envelope, operation, record, original: 'as received' }
+}
+
+function documentOf(record: JsonObject, operation: string) {
+  const origin = { source: 'message-trace-csv', file: 'a.csv', sha256: '5', row: 1 }
+  return normalizer.document(activityOf(record, operation), origin)
+}

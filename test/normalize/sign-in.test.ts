@@ -1,0 +1,168 @@
+import { expect, test } from '@jest/globals'
+import type { Json, JsonObject } from '#src/activity.ts'
+import { encode } from '#src/document.ts'
+import { normalizer } from '#src/normalize/index.ts'
+import { parseTime } from '#src/time.ts'
+import { goldenTests } from '../support/golden.ts'
+
+goldenTests('signIn', (record, operation) => ({
+  dataset: 'azure.signinlogs',
+  time: parseTime(String(record['createdDateTime'])) ?? Number.NaN,
+  operation,
+  mailbox: String(record['userPrincipalName']).toLowerCase(),
+}))
+
+test.each<[JsonObject, string]>([
+  [{ status: { errorCode: 0 } }, 'success'],
+  [{ status: { errorCode: '0' } }, 'success'],
+  [{ status: { errorCode: 50126 } }, 'failure'],
+  [{ status: { errorCode: '53003' } }, 'failure'],
+  [{ status: { errorCode: 50058 } }, 'unknown'],
+  [{ status: { errorCode: 50072 } }, 'unknown'],
+  [{ status: { errorCode: 50074 } }, 'unknown'],
+  [{ status: { errorCode: 50076 } }, 'unknown'],
+  [{ status: { errorCode: '50140' } }, 'unknown'],
+  [{ status: { errorCode: 50074, result: 'Failure' } }, 'failure'],
+  [{ status: { result: 'Success' } }, 'success'],
+  [{ status: { result: 'INTERRUPTED' } }, 'unknown'],
+  [{ status: { errorCode: 50126, result: 'Microsoft.Graph.SignInStatus' } }, 'failure'],
+  [{ status: { errorCode: null } }, 'unknown'],
+  [{ status: 'odd' }, 'unknown'],
+  [{}, 'unknown'],
+])('a sign-in with %j ended in %s', (record, outcome) => {
+  expect(documentOf(record)['event.outcome']).toBe(outcome)
+})
+
+test('why a sign-in failed is told, and nothing is told of one that did not', () => {
+  const failed = documentOf({ status: { errorCode: 50126, failureReason: 'Invalid username or password' } })
+  const fine = documentOf({ status: { errorCode: 0, failureReason: 'Other.' } })
+
+  expect(failed['event.reason']).toBe('Invalid username or password')
+  expect(failed['azure.signinlogs.result_type']).toBe('50126')
+  expect(fine['event.reason']).toBeUndefined()
+})
+
+test('a service principal is no user', () => {
+  const record = {
+    userId: '',
+    userPrincipalName: '',
+    servicePrincipalId: '0aa1b2c3-1111-4f6c-9f1e-2f3b1a2c3d4e',
+    servicePrincipalName: 'Backup',
+    ipAddress: '2001:db8::7',
+    signInEventTypes: ['servicePrincipal'],
+  }
+
+  const document = documentOf(record)
+
+  expect(encode(document)).not.toContain('"user":{')
+  expect(document['azure.signinlogs.properties.service_principal_name']).toBe('Backup')
+  expect(document['azure.signinlogs.category']).toBe('ServicePrincipalSignInLogs')
+  expect(document['source.ip']).toBe('2001:db8::7')
+})
+
+test('an address that is none loses neither itself nor the document', () => {
+  const document = documentOf({ ipAddress: '10.9000.0.1' })
+
+  expect(document['source.ip']).toBeUndefined()
+  expect(document['azure.signinlogs.caller_ip_address']).toBeUndefined()
+  expect(document['source.address']).toBe('10.9000.0.1')
+})
+
+test('what no field takes is kept together, and what is empty is not', () => {
+  const document = documentOf({
+    userPrincipalName: 'alice@contoso.example',
+    isInteractive: 'perhaps',
+    status: { errorCode: 'odd', failureReason: 'why', more: { deep: [1] } },
+    globalSecureAccessIpAddress: '192.0.2.9',
+    federatedCredentialId: '',
+    agent: {},
+    ['__proto__']: 'x',
+  })
+
+  expect(document['azure.signinlogs.properties.other']).toEqual({
+    isInteractive: 'perhaps',
+    status: { errorCode: 'odd', more: { deep: [1] } },
+    globalSecureAccessIpAddress: '192.0.2.9',
+    ['__proto__']: 'x',
+  })
+})
+
+test.each<[string, Json]>([
+  ['a number', 7],
+  ['a list', [1, null, 'x', { a: 1 }]],
+  ['an object', { a: { b: 1 } }],
+  ['text', 'odd \u0000 text'],
+  ['yes', true],
+  ['nothing', null],
+])('every field keeps its type when all of a sign-in is %s', (_name, value) => {
+  const paths = ['id', 'status', 'deviceDetail', 'location', 'riskEventTypes_v2', 'isInteractive', 'sessionId']
+  const lists = ['appliedConditionalAccessPolicies', 'authenticationDetails', 'autonomousSystemNumber', 'ipAddress']
+  const inner = { errorCode: value, isManaged: value, browser: value, geoCoordinates: { latitude: value } }
+
+  for (const record of [
+    Object.fromEntries([...paths, ...lists].map((path) => [path, value])),
+    { status: inner, deviceDetail: inner, location: inner },
+  ]) {
+    const document = documentOf(record)
+
+    for (const [field, written] of Object.entries(document)) {
+      if (written !== undefined) expect(`${field} ${kindOf(written)}`).toBe(`${field} ${kinds.get(field) ?? 'text'}`)
+    }
+  }
+})
+
+test('a sign-in lends its address to what its session did, unless it failed', () => {
+  const record = { ipAddress: '198.51.100.7', sessionId: 's-1', clientAppUsed: 'Browser', userAgent: 'Agent' }
+
+  const fine = keysOf({ ...record, status: { errorCode: 0 } })
+  const failed = keysOf({ ...record, status: { errorCode: 50126 } })
+
+  expect(fine).toEqual({
+    session: 's-1',
+    messages: [],
+    logon: { platform: 'Browser', ip: '198.51.100.7', userAgent: 'Agent' },
+  })
+  expect(failed.logon).toBeUndefined()
+})
+
+/** The fields that are no text. */
+const kinds: ReadonlyMap<string, string> = new Map([
+  ...['tags', 'event.category', 'event.type', 'related.user', 'related.ip', 'related.hosts'].map(
+    (field) => [field, 'texts'] as const,
+  ),
+  ['azure.signinlogs.properties.risk_event_types_v2', 'texts'],
+  ['hoofprint.evidence.row', 'number'],
+  ['azure.signinlogs.properties.status.error_code', 'number'],
+  ['azure.signinlogs.properties.autonomous_system_number', 'number'],
+  ['azure.signinlogs.properties.location.geo_coordinates.latitude', 'number'],
+  ['azure.signinlogs.properties.is_interactive', 'truth'],
+  ['azure.signinlogs.properties.device_detail.is_managed', 'truth'],
+  ['azure.signinlogs.properties.applied_conditional_access_policies', 'objects'],
+  ['azure.signinlogs.properties.authentication_details', 'objects'],
+  ['azure.signinlogs.properties.other', 'object'],
+])
+
+function kindOf(value: unknown): string {
+  const names: Record<string, string> = { string: 'text', number: 'number', boolean: 'truth' }
+  if (!Array.isArray(value)) return names[typeof value] ?? 'object'
+  return value.every((item) => typeof item === 'string') ? 'texts' : 'objects'
+}
+
+function activityOf(record: JsonObject) {
+  const envelope = {
+    dataset: 'azure.signinlogs',
+    id: 'id-1',
+    time: 0,
+    operation: 'Sign-in activity',
+    mailbox: '',
+  } as const
+  return { ...envelope, record, original: 'as received' }
+}
+
+function documentOf(record: JsonObject) {
+  return normalizer.document(activityOf(record), { source: 'graph-signins', file: 'a.json', sha256: '5', row: 1 })
+}
+
+function keysOf(record: JsonObject) {
+  return normalizer.keys(activityOf(record))
+}

@@ -1,0 +1,78 @@
+import { expect, test } from '@jest/globals'
+import { entraSignInsSimpleCsv, graphSignInsCsv } from '#src/sources/files/shapes/entra-signins-simple-csv.ts'
+import { cellsOf } from '../../../support/cells.ts'
+
+test('selected columns stand where Graph has them', () => {
+  const csv =
+    'CreatedDateTime,UserPrincipalName,UserDisplayName,AppDisplayName,IPAddress,City,Country,Device,Browser,OS,Status,RiskState,' +
+    'RiskLevelDuringSignIn,RiskLevelAggregated,ConditionalAccessStatus\n' +
+    '3/12/2025 7:22:01 AM,Alice@Contoso.example,Alice Example,One Outlook Web,198.51.100.23,Springfield,US,LAPTOP7,Chrome,' +
+    'Windows 10,Failure,none,none,none,notApplied\n'
+
+  const shaped = entraSignInsSimpleCsv.read(cellsOf(csv)[0] ?? {}, '')
+
+  expect(shaped).toMatchObject({
+    id: expect.stringMatching(/^[\da-f]{32}$/),
+    time: Date.parse('2025-03-12T07:22:01Z'),
+    mailbox: 'alice@contoso.example',
+    fullness: 0,
+    record: {
+      createdDateTime: '3/12/2025 7:22:01 AM',
+      ipAddress: '198.51.100.23',
+      location: { city: 'Springfield', countryOrRegion: 'US' },
+      deviceDetail: { displayName: 'LAPTOP7', browser: 'Chrome', operatingSystem: 'Windows 10' },
+      status: { result: 'Failure' },
+      riskLevelDuringSignIn: 'none',
+    },
+  })
+})
+
+test("flattened columns stand where they were in Graph's object", () => {
+  const csv =
+    'id,createdDateTime,userPrincipalName,appDisplayName,ipAddress,status.errorCode,deviceDetail_operatingSystem,' +
+    'location/city,location.geoCoordinates.latitude,riskEventTypes_v2\n' +
+    'ABC-1,2025-03-12T07:22:01.1234567Z,alice@contoso.example,Outlook,192.0.2.1,50126,Windows,Springfield,12.5,"[""unfamiliarFeatures""]"\n'
+
+  const shaped = graphSignInsCsv.read(cellsOf(csv)[0] ?? {}, '')
+
+  expect(shaped).toMatchObject({
+    id: 'abc-1',
+    time: Date.parse('2025-03-12T07:22:01.123Z'),
+    fullness: 10,
+    record: {
+      status: { errorCode: '50126' },
+      deviceDetail: { operatingSystem: 'Windows' },
+      location: { city: 'Springfield', geoCoordinates: { latitude: '12.5' } },
+      riskEventTypes_v2: ['unfamiliarFeatures'],
+    },
+  })
+})
+
+test.each([
+  ['0', { errorCode: '0' }],
+  ['Success', { result: 'Success' }],
+  ['{"errorCode":50126,"failureReason":"Invalid"}', { errorCode: 50126, failureReason: 'Invalid' }],
+  ['@{ErrorCode=50126; FailureReason=Invalid}', { errorCode: '50126', failureReason: 'Invalid' }],
+  [
+    'class SignInStatus {\r\n  ErrorCode: 50126\r\n  FailureReason: Invalid: really\r\n  AdditionalDetails: \r\n}',
+    { errorCode: '50126', failureReason: 'Invalid: really', additionalDetails: '' },
+  ],
+  ['{broken', { result: '{broken' }],
+])('the status %j is %j', (status, expected) => {
+  const cells = { CreatedDateTime: '2025-03-12T07:22:01', UserPrincipalName: 'a@b.example', Status: status }
+
+  const shaped = entraSignInsSimpleCsv.read(cells, '')
+
+  expect(shaped).toMatchObject({ record: { status: expected } })
+})
+
+test('the same row is the same sign-in in another session of PowerShell', () => {
+  const cells = { CreatedDateTime: '2025-03-12T07:22:01', UserPrincipalName: 'a@b.example', RunspaceId: '1' }
+
+  const one = entraSignInsSimpleCsv.read(cells, '')
+  const other = entraSignInsSimpleCsv.read({ ...cells, RunspaceId: '2' }, '')
+  const third = entraSignInsSimpleCsv.read({ ...cells, IPAddress: '192.0.2.1' }, '')
+
+  expect(one).toEqual(other)
+  expect(third).not.toMatchObject({ id: (one as { id: string }).id })
+})

@@ -1,19 +1,30 @@
+import type { Refusal } from './case/delivery.ts'
 import { openReader } from './case/reader.ts'
 import type { CaseStore } from './case/store.ts'
 import type { Config } from './config.ts'
 import { type Job, threadsFromEvents } from './connector.ts'
 import { ConfigError } from './errors.ts'
-import { type PublishTask, type PublishTotals, publish, renderDocuments } from './publish.ts'
+import { type PublishTask, type PublishTotals, publish, type Rendered, renderDocuments } from './publish.ts'
 import { type Cluster, connect, targetOf } from './sinks/elasticsearch/client.ts'
 import { elasticsearchSink } from './sinks/elasticsearch/index.ts'
 import { type SetupStep, setup } from './sinks/elasticsearch/setup.ts'
-import type { OutgoingDocument } from './sinks/sink.ts'
 import { inline, threads } from './threads.ts'
+
+const sliceSize = 2000
+const listedRefusals = 10
 
 // Commands load this file when they need it: Elasticsearch's client alone takes some 50 MB and a third of a second.
 
-/** Delivers to Elasticsearch what it has not got from this case. */
-export async function publishCase(job: Job, store: CaseStore): Promise<PublishTotals & { readonly target: string }> {
+/** What became of the documents of a case, where, and why some are refused. */
+export interface Published extends PublishTotals {
+  readonly target: string
+  /** How many were refused, now or before, and are kept. */
+  readonly refused: number
+  readonly refusals: readonly Refusal[]
+}
+
+/** Delivers to Elasticsearch what it has not got from this case; with `rejects` also what it refused before. */
+export async function publishCase(job: Job, store: CaseStore, rejects = false): Promise<Published> {
   const { config, deps, progress, signal } = job
   const { client, target } = clusterOf(config)
   const reader = openReader(config.case)
@@ -22,13 +33,15 @@ export async function publishCase(job: Job, store: CaseStore): Promise<PublishTo
   const crew =
     reader.lastSeq() < threadsFromEvents
       ? inline((task: PublishTask) => renderDocuments(reader, task))
-      : threads<PublishTask, OutgoingDocument[]>(new URL('./workers/publish.ts', import.meta.url), 1, {
+      : threads<PublishTask, Rendered>(new URL('./workers/publish.ts', import.meta.url), 1, {
           caseFolder: config.case,
         })
   try {
     await setup(client, target, deps)
-    const options = { namespace: config.namespace, now: deps.now, progress }
-    return { ...(await publish({ store, reader, sink, crew }, options, signal)), target }
+    const options = { namespace: config.namespace, rejects, sliceSize, now: deps.now, progress }
+    const totals = await publish({ store, reader, sink, crew }, options, signal)
+    const delivery = store.delivery(sink.id)
+    return { ...totals, target, refused: delivery.countRefused(), refusals: delivery.refusals(listedRefusals) }
   } finally {
     await crew.close()
     await sink.close()

@@ -1,6 +1,6 @@
 import type { Activity, Origin } from './activity.ts'
 import type { Joinable, JoinedLogon, JoinedMessage, Joins } from './case/joins.ts'
-import type { CaseReader, Slice, StoredActivity } from './case/reader.ts'
+import type { CaseReader, Selection, Slice, StoredActivity } from './case/reader.ts'
 import type { EcsDocument } from './document.ts'
 import { categories } from './normalize/categories/index.ts'
 import { compile, type Normalizer, normalizer } from './normalize/index.ts'
@@ -27,7 +27,7 @@ export interface ItemMessage extends Partial<JoinedMessage> {
 const lean = compile(categories, reportFields)
 
 /** Makes the documents of a slice, in time order: normalized anew from what the case keeps, then joined. */
-export function* render(reader: CaseReader, slice: Slice): Generator<RenderedActivity> {
+export function* render(reader: CaseReader, slice: Slice | Selection): Generator<RenderedActivity> {
   yield* renderWith(normalizer, reader, slice)
 }
 
@@ -36,7 +36,11 @@ export function* renderForReports(reader: CaseReader, slice: Slice): Generator<R
   yield* renderWith(lean, reader, slice)
 }
 
-function* renderWith(normalizer: Normalizer, reader: CaseReader, slice: Slice): Generator<RenderedActivity> {
+function* renderWith(
+  normalizer: Normalizer,
+  reader: CaseReader,
+  slice: Slice | Selection,
+): Generator<RenderedActivity> {
   const activities = reader.activities(slice)
   const documents = activities.map((stored) => toDocument(normalizer, stored))
   const items = documents.map(itemsOf)

@@ -41,7 +41,8 @@ export interface Joins {
   messages(items: readonly string[]): ReadonlyMap<string, JoinedMessage>
 }
 
-const nearestMs = 24 * 60 * 60 * 1000
+/** How long a logon may be inferred to be an activity's. */
+export const nearestMs = 24 * 60 * 60 * 1000
 
 /**
  * ServerLogon comes with AppIdType `Exchange` whatever client logged on (seen in the samples), so it may be any

@@ -105,3 +105,26 @@ create table delivered (
   at integer primary key,
   seq integer not null
 ) strict;
+
+-- Delivered events that later evidence may change, per stream, until they have been delivered again.
+create table stale (
+  stream text not null,
+  event integer not null references event,
+  primary key (stream, event)
+) strict, without rowid;
+
+-- Which mails and items the delivered documents were joined to, as hashes: most records that name one tell nothing of it, so
+-- nothing else says whom later news of a mail concerns. Written on delivery, so that an import does not pay for it.
+create table mention (item integer not null, event integer not null) strict;
+
+-- What events that may be delivered already told before a fuller copy took their place: one row for the event itself, and one
+-- for each thing that others were joined to it by.
+create table superseded (
+  id integer primary key autoincrement,
+  event integer not null references event,
+  item text,
+  mailbox text,
+  platform text,
+  session text,
+  time integer
+) strict;

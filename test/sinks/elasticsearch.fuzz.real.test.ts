@@ -35,7 +35,13 @@ await describeOnElasticsearch('hostile activities', ({ url }) => {
       const documents = Array.from({ length: size }, () => toOutgoing(next(hostile)))
       const { rejected } = await sink.write(documents, never)
       for (const { seq, reason } of rejected) {
-        refused.push({ reason, source: documents.find((one) => one.seq === seq)?.source.slice(0, 2000) })
+        refused.push({
+          reason,
+          source: documents
+            .find((one) => one.seq === seq)
+            ?.source.subarray(0, 2000)
+            .toString(),
+        })
       }
     }
 
@@ -49,7 +55,7 @@ await describeOnElasticsearch('hostile activities', ({ url }) => {
 
 function toOutgoing({ activity, origin }: { activity: Activity; origin: Origin }): OutgoingDocument {
   const { id, dataset } = activity
-  return { seq: origin.row, id, dataset, source: encode(normalizer.document(activity, origin)) }
+  return { seq: origin.row, id, dataset, source: Buffer.from(encode(normalizer.document(activity, origin))) }
 }
 
 /** `take` would end the generator. */

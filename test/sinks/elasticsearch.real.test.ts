@@ -32,7 +32,7 @@ await describeOnElasticsearch('the Elasticsearch sink', ({ url }) => {
 
     const result = await elasticsearchSink(client, { target, namespace }, deps).write(documents(0, 5), never)
 
-    expect(result).toEqual({ written: 5, duplicate: 0, rejected: [] })
+    expect(result).toEqual({ written: 5, duplicate: 0, replaced: 0, rejected: [] })
     const { data_streams: streams } = await client.indices.resolveIndex({ name: `logs-o365.activity-${namespace}` })
     expect(streams).toHaveLength(1)
     const [mapping] = Object.values(await client.indices.getMapping({ index: `logs-o365.activity-${namespace}` }))
@@ -40,7 +40,7 @@ await describeOnElasticsearch('the Elasticsearch sink', ({ url }) => {
   })
 
   test('a document that the mapping refuses is rejected with the reason, the others are written', async () => {
-    const source = '{"@timestamp":"2026-01-01T00:00:00Z","source":{"ip":"no address"}}'
+    const source = Buffer.from('{"@timestamp":"2026-01-01T00:00:00Z","source":{"ip":"no address"}}')
     const some = documents(0, 3).map((one) => (one.seq === 0 ? { ...one, source } : one))
 
     const result = await elasticsearchSink(client, { target, namespace: randomNamespace() }, deps).write(some, never)

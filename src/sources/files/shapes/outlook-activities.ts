@@ -12,7 +12,7 @@ export const outlookActivities: JsonShape = {
   name: 'outlook-activities',
   title: 'Outlook activities as JSON',
   recognizes: (record) => 'ActivityIdType' in record && 'TimeStamp' in record,
-  read(record, _truncated, mailbox) {
+  read(record, _truncated, mailbox = '') {
     const properties = propertiesIn(record['CustomProperties'])
     if (typeof properties === 'string') return properties
     const cells = Object.fromEntries(activityColumns.map((column) => [column, textOf(record[column])]))

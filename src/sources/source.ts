@@ -5,7 +5,8 @@ export interface Source {
   /**
    * Everything that is new since `cursor` (what an earlier run's last part gave; undefined at first), part by part. The
    * caller stores a part, or gives up on its content, before it asks for the next. A part's cursor may be saved once that
-   * part's records are stored. `known` says whether the content of a name is stored: what is not, is read again.
+   * part's records are stored. `known` says whether the content of a name is stored, or told of as a final gap: what is
+   * neither is read again.
    */
   read(cursor: unknown, known: (name: string) => boolean, signal: AbortSignal): AsyncIterable<Part>
 }

@@ -5,7 +5,6 @@ import type { Source } from '#src/sources/source.ts'
 import { seeded } from '../support/microsoft/clock.ts'
 import { type Collector, collector } from '../support/microsoft/collector.ts'
 import { type Double, microsoftDouble } from '../support/microsoft/double.ts'
-import { throttled } from '../support/microsoft/management.ts'
 import type { Play } from '../support/microsoft/misbehaviour.ts'
 import { clientSecret } from '../support/microsoft/world.ts'
 
@@ -17,13 +16,15 @@ export interface LiveSource {
   readonly ids: readonly string[]
   /** Matches the requests that give records. */
   readonly contents: RegExp
+  /** How the service says that it had too many requests, where not by 429. */
+  readonly throttled?: Play
 }
 
-const faults: readonly Play[] = [
+const faults: readonly (Play | 'throttled')[] = [
   { status: 500, body: '{"error":{"code":"AF50000","message":"An internal server error occurred."}}' },
   { status: 503, body: '<html>Service Unavailable</html>' },
   { status: 429, headers: { 'retry-after': '7' } },
-  throttled,
+  'throttled',
   'cut before',
   'cut in body',
   'stall',
@@ -32,7 +33,9 @@ const faults: readonly Play[] = [
 ]
 
 /** What every source promises to those who collect. */
-export function sourceContract(name: string, prepare: (double: Double) => LiveSource): void {
+export function sourceContract(name: string, prepare: (double: Double) => LiveSource, { timesRead = 1 } = {}): void {
+  const expected = (ids: readonly string[]) => ids.flatMap((id) => Array.from({ length: timesRead }, () => id)).sort()
+
   describe(`${name} keeps the source contract`, () => {
     let double: Double
     afterEach(() => double.close())
@@ -49,7 +52,7 @@ export function sourceContract(name: string, prepare: (double: Double) => LiveSo
       const contents = caller.names()
       await caller.run(open())
 
-      expect(idsOf(caller)).toEqual([...ids].sort())
+      expect(idsOf(caller)).toEqual(expected(ids))
       expect(caller.names()).toEqual(contents)
       expect(caller.gaps.size).toBe(0)
     })
@@ -57,24 +60,25 @@ export function sourceContract(name: string, prepare: (double: Double) => LiveSo
     test.each(
       faults.map((fault) => [typeof fault === 'string' ? fault : `HTTP ${fault.status}`, fault] as const),
     )('every record arrives in spite of: %s', async (_, fault) => {
-      const { open, ids, caller, contents } = await prepared()
-      double.order(contents, fault, fault)
+      const { open, ids, caller, contents, throttled = { status: 429 } } = await prepared()
+      const play = fault === 'throttled' ? throttled : fault
+      double.order(contents, play, play)
 
       await caller.run(open())
 
-      expect(idsOf(caller)).toEqual([...ids].sort())
+      expect(idsOf(caller)).toEqual(expected(ids))
       expect(caller.gaps.size).toBe(0)
     })
 
     test('every record arrives though one answer in five is none', async () => {
       const { open, ids, caller } = await prepared()
       const random = seeded(7)
-      const quick = faults.filter((fault) => fault !== 'stall')
+      const quick = faults.filter((fault) => fault !== 'stall' && fault !== 'throttled')
       double.onAny(() => (random() < 0.2 ? quick[Math.floor(random() * quick.length)] : undefined))
 
       await untilQuiet(caller, open)
 
-      expect(idsOf(caller)).toEqual([...ids].sort())
+      expect(idsOf(caller)).toEqual(expected(ids))
       expect(caller.gaps.size).toBe(0)
     })
 
@@ -94,7 +98,7 @@ export function sourceContract(name: string, prepare: (double: Double) => LiveSo
 
       await untilQuiet(caller, open)
 
-      expect(idsOf(caller)).toEqual([...ids].sort())
+      expect(idsOf(caller)).toEqual(expected(ids))
       expect(caller.gaps.size).toBe(0)
     })
 

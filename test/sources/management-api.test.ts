@@ -6,7 +6,7 @@ import type { Source } from '#src/sources/source.ts'
 import { sourceContract } from '../contracts/source.ts'
 import { type Collector, collector } from '../support/microsoft/collector.ts'
 import { type Double, microsoftDouble, start } from '../support/microsoft/double.ts'
-import type { Blob } from '../support/microsoft/management.ts'
+import { type Blob, throttled } from '../support/microsoft/management.ts'
 import { tenantId } from '../support/microsoft/world.ts'
 
 const type = 'Audit.Exchange'
@@ -18,7 +18,7 @@ sourceContract('management-api', (double) => {
   const blobs = Array.from({ length: 9 }, (_, i) => blob(`blob${i}`, now - i * 20 * hourMs - 1000, 3))
   double.feed.subscriptions.set(type, 'enabled')
   double.feed.blobs.push(...blobs)
-  return { open: () => sourceOn(double), ids: blobs.flatMap(idsIn), contents: /\/audit\// }
+  return { open: () => sourceOn(double), ids: blobs.flatMap(idsIn), contents: /\/audit\//, throttled }
 })
 
 describe('the management API', () => {
@@ -331,7 +331,7 @@ test('windows are whole seconds, one after the other', () => {
 
 function sourceOn(double: Double): Source {
   const options = ManagementApiOptions.parse({ contentTypes: [type] })
-  return managementApi(double.tenant(), options, double.deps)[0] as Source
+  return managementApi(double.tenant(), options)[0] as Source
 }
 
 function blob(id: string, created: number, count: number): Blob {

@@ -1,9 +1,8 @@
 import { messageOf, RetryableError } from '../../errors.ts'
-import { type OpenContent, openContent } from '../microsoft/content.ts'
-import type { Answer } from '../microsoft/exchange.ts'
+import { type OpenContent, type Opened, openContent } from '../microsoft/content.ts'
 import type { Gap, Part } from '../source.ts'
 import { maxPending, type Unread } from './cursor.ts'
-import { type Reading, serverNow } from './reading.ts'
+import type { Reading } from './reading.ts'
 
 /** What came of asking for a content: it is on its way, or why it is not, and whether for good. */
 export type Opening = { readonly content: Unread } & (
@@ -23,14 +22,14 @@ const maxFailures = 20
 export function opener(reading: Reading, attempts = usualAttempts): (content: Unread) => Promise<Opening> {
   const { feed } = reading.stream
 
-  async function answerOf(content: Unread, tries: number, signal: AbortSignal): Promise<Answer> {
+  async function answerOf(content: Unread, tries: number, signal: AbortSignal): Promise<Opened> {
     const answer = await feed.open(content.uri, tries, signal)
     if ('action' in answer) throw new RetryableError(answer.said)
     return answer
   }
 
   return async (content) => {
-    if (Date.parse(content.expires) <= serverNow(reading)) return { content, reason: 'it expired', isLost: true }
+    if (Date.parse(content.expires) <= feed.now()) return { content, reason: 'it expired', isLost: true }
     try {
       const tries = reading.failures === 0 ? attempts : hastyAttempts
       const answer = await feed.open(content.uri, tries, reading.signal)

@@ -1,7 +1,5 @@
 import { z } from 'zod'
-import { FatalError } from '../../errors.ts'
-
-const Time = z.iso.datetime()
+import { Time } from '../microsoft/cursors.ts'
 
 /** A content that was listed, and is not read yet. */
 const Unread = z.strictObject({
@@ -16,7 +14,7 @@ export type Unread = z.output<typeof Unread>
 export const maxPending = 1000
 
 /** How far one content type was read. */
-const Cursor = z.strictObject({
+export const Cursor = z.strictObject({
   /** All content that became available before is read, or pending. */
   until: Time.optional(),
   /** When all that the service still keeps was last listed. */
@@ -26,11 +24,3 @@ const Cursor = z.strictObject({
   pending: z.array(Unread).max(maxPending).default([]),
 })
 export type Cursor = z.output<typeof Cursor>
-
-/** A stored cursor is input: what is none stops the stream. */
-export function parseCursor(source: string, saved: unknown): Cursor {
-  const result = Cursor.safeParse(saved ?? {})
-  if (result.success) return result.data
-  const [issue] = result.error.issues
-  throw new FatalError(`the stored cursor of ${source} is none: ${issue?.path.join('.')}: ${issue?.message}`)
-}

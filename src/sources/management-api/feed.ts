@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { RetryableError } from '../../errors.ts'
 import { toIso } from '../../time.ts'
 import type { Client, Outcome } from '../microsoft/client.ts'
+import { type Opened, openBody } from '../microsoft/content.ts'
 import type { Answer } from '../microsoft/exchange.ts'
 import { askJson } from '../microsoft/json.ts'
 import type { Problem } from '../microsoft/problem.ts'
-import { serverTime } from '../microsoft/retry-after.ts'
 import type { Unread } from './cursor.ts'
 import { toQueryTime, type Window } from './windows.ts'
 
@@ -26,14 +26,16 @@ const Subscription = z.looseObject({ contentType: z.string(), status: z.string()
 
 /** A tenant's activity feed for one content type: the operations that the service has. */
 export interface Feed {
-  /** `undefined` when there is no subscription; `time` is the service's clock. */
-  subscription(signal: AbortSignal): Promise<{ status: string | undefined; time: number | undefined }>
+  /** Its status; undefined when there is no subscription. */
+  subscription(signal: AbortSignal): Promise<string | undefined>
   /** Asks for a subscription once, whatever comes of it: more often than every 15 minutes the service takes for abuse. */
   start(signal: AbortSignal): Promise<void>
   /** What became available in the window, page by page to the last; a problem instead where one is the caller's. */
   list(window: Window, signal: AbortSignal): AsyncGenerator<readonly Unread[] | Problem>
-  /** The head of a content's answer. */
-  open(uri: string, attempts: number, signal: AbortSignal): Promise<Answer | Problem>
+  /** A content's answer. */
+  open(uri: string, attempts: number, signal: AbortSignal): Promise<Opened | Problem>
+  /** Milliseconds since the epoch by the service's clock: windows are measured by it. */
+  now(): number
 }
 
 /** The feed of `contentType`, each request with the publisher's id: without it all share one quota. */
@@ -57,7 +59,7 @@ export function feedOf(client: Client, { tenant, publisher, contentType }: FeedN
     async subscription(signal) {
       const read = expected(await askJson(client, { url: addressed('list'), schema: z.array(Subscription) }, signal))
       const found = read.data.find((each) => each.contentType.toLowerCase() === contentType.toLowerCase())
-      return { status: found && (found.status ?? 'unknown'), time: serverTime(read.header) }
+      return found && (found.status ?? 'unknown')
     },
     async start(signal) {
       const ask = { method: 'POST', url: addressed('start', { contentType }), attempts: 1 } as const
@@ -80,9 +82,14 @@ export function feedOf(client: Client, { tenant, publisher, contentType }: FeedN
       }
     },
     async open(uri, attempts, signal) {
-      const opened = await client.send({ url: withPublisher(uri), attempts }, async (answer) => answer, signal)
+      const opened = await client.send(
+        { url: withPublisher(uri), attempts },
+        (answer) => openBody(answer, signal),
+        signal,
+      )
       return opened.problem ?? opened.value
     },
+    now: client.serverNow,
   }
 }
 

@@ -1,8 +1,9 @@
 import { ConfigError } from '../../errors.ts'
 import type { Api } from '../microsoft/client.ts'
-import type { LiveDeps, Tenant } from '../microsoft/tenant.ts'
+import { parseCursor } from '../microsoft/cursors.ts'
+import type { Tenant } from '../microsoft/tenant.ts'
 import type { Source } from '../source.ts'
-import { parseCursor } from './cursor.ts'
+import { Cursor } from './cursor.ts'
 import { rules } from './errors.ts'
 import { feedOf } from './feed.ts'
 import type { ManagementApiOptions } from './options.ts'
@@ -11,14 +12,17 @@ import { readFeed } from './read-feed.ts'
 export { contentTypes, ManagementApiOptions } from './options.ts'
 
 /** The tenant's Office 365 Management Activity API: a source for each content type, all within one quota. */
-export function managementApi(tenant: Tenant, options: ManagementApiOptions, deps: LiveDeps): Source[] {
+export function managementApi(tenant: Tenant, options: ManagementApiOptions): Source[] {
   const client = tenant.client(apiOf(tenant), { name: 'management-api', perMinute: options.requestsPerMinute })
   return options.contentTypes.map((contentType) => {
     const id = `management-api:${tenant.id}:${contentType}`
     const feed = feedOf(client, { tenant: tenant.id, publisher: tenant.publisher, contentType })
     return {
       id,
-      read: (cursor, known, signal) => readFeed({ id, feed, options, deps }, parseCursor(id, cursor), known, signal),
+      async *read(saved, known, signal) {
+        const cursor = parseCursor(id, Cursor, saved) ?? { pending: [] }
+        yield* readFeed({ id, feed, options }, cursor, known, signal)
+      },
     }
   })
 }

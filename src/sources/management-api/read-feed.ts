@@ -4,7 +4,7 @@ import type { Problem } from '../microsoft/problem.ts'
 import type { Part } from '../source.ts'
 import { isOpen, keep, opener, toGap } from './contents.ts'
 import type { Cursor, Unread } from './cursor.ts'
-import { type Reading, type Stream, serverNow } from './reading.ts'
+import type { Reading, Stream } from './reading.ts'
 import { subscribe } from './subscribe.ts'
 import { retentionMs, type Window, windows } from './windows.ts'
 
@@ -21,7 +21,7 @@ export async function* readFeed(
 ): AsyncGenerator<Part> {
   const stop = new AbortController()
   const either = AbortSignal.any([signal, stop.signal])
-  const reading: Reading = { stream, known, signal: either, cursor, aheadMs: 0, failures: 0 }
+  const reading: Reading = { stream, known, signal: either, cursor, failures: 0 }
   try {
     yield* subscribe(reading)
     yield* readPending(reading)
@@ -65,7 +65,7 @@ function postpone(reading: Reading, content: Unread): void {
 
 async function* readWindows(reading: Reading, marginMs: number): AsyncGenerator<Part> {
   const { options } = reading.stream
-  const now = serverNow(reading)
+  const now = reading.stream.feed.now()
   const oldest = now - retentionMs + marginMs
   yield* passOver(reading, oldest)
   const { until, sweptAt } = reading.cursor

@@ -1,17 +1,16 @@
 import { RetryableError } from '../../errors.ts'
 import type { Part } from '../source.ts'
-import { type Reading, serverNow } from './reading.ts'
+import type { Reading } from './reading.ts'
 
 const waitMs = 15 * 60_000
 
-/** Sees to it that there is a subscription, and sets the reading by the service's clock. Never stops one. */
+/** Sees to it that there is a subscription, and that the service's clock is known. Never stops one. */
 export async function* subscribe(reading: Reading, isMissing = false): AsyncGenerator<Part> {
   const { stream, signal } = reading
-  const { status, time } = await stream.feed.subscription(signal)
-  reading.aheadMs = time === undefined ? 0 : time - stream.deps.now().getTime()
+  const status = await stream.feed.subscription(signal)
   if (!isMissing && (status === 'enabled' || status === 'unknown')) return
 
-  const now = serverNow(reading)
+  const now = stream.feed.now()
   const { startedAt, until } = reading.cursor
   if (startedAt !== undefined && now - Date.parse(startedAt) < waitMs) {
     throw new RetryableError(

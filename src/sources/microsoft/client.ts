@@ -4,7 +4,7 @@ import { FatalError, messageOf, RetryableError } from '../../errors.ts'
 import { type Answer, exchange, textOf } from './exchange.ts'
 import type { Pace } from './pace.ts'
 import { type Problem, problemOf, type Rules } from './problem.ts'
-import { retryAfterMs } from './retry-after.ts'
+import { retryAfterMs, serverTime } from './retry-after.ts'
 import type { Tokens } from './tokens.ts'
 
 /** One of Microsoft's APIs, as one tenant uses it. */
@@ -33,6 +33,8 @@ export type Outcome<T> = { readonly value: T; readonly problem?: undefined } | {
 /** Asks an API until it answers. */
 export interface Client {
   readonly api: Api
+  /** Milliseconds since the epoch by the service's clock, as its last answer told; by ours before the first. */
+  serverNow(): number
   /** Throws `RetryableError` after `attempts`, and `FatalError` for what nobody but people can put right. */
   send<T>(ask: Ask, use: (answer: Answer) => Promise<T>, signal: AbortSignal): Promise<Outcome<T>>
 }
@@ -54,6 +56,8 @@ export function client(
   { dispatcher, tokens, pace }: Way,
   deps: Pick<Deps, 'sleep' | 'random' | 'log' | 'now'>,
 ): Client {
+  let aheadMs = 0
+
   async function once<T>(ask: Ask, use: (answer: Answer) => Promise<T>, signal: AbortSignal): Promise<Tried<T>> {
     let token = ''
     try {
@@ -61,6 +65,8 @@ export function client(
       const { method = 'GET', url, body } = ask
       const headers = { accept: 'application/json', ...api.headers, ...ask.headers, authorization: `Bearer ${token}` }
       const answer = await exchange(dispatcher, { method, url, headers, body }, signal)
+      const time = serverTime(answer.header)
+      if (time !== undefined) aheadMs = time - deps.now().getTime()
       if (answer.status >= 200 && answer.status < 300) return { value: await use(answer) }
       const text = await textOf(answer, maxErrorBytes, signal).catch(() => '')
       signal.throwIfAborted()
@@ -104,7 +110,7 @@ export function client(
     }
   }
 
-  return { api, send }
+  return { api, send, serverNow: () => deps.now().getTime() + aheadMs }
 }
 
 interface Failed {

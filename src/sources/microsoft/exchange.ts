@@ -48,7 +48,7 @@ export async function textOf(answer: Answer, maxBytes: number, signal: AbortSign
 }
 
 /** The body piece by piece. Throws `RetryableError` when it breaks off or stands still. */
-export async function* piecesOf(answer: Answer, signal: AbortSignal): AsyncGenerator<Buffer> {
+export async function* piecesOf(answer: Pick<Answer, 'body'>, signal: AbortSignal): AsyncGenerator<Buffer> {
   const onAbort = () => answer.body.destroy()
   signal.addEventListener('abort', onAbort)
   try {

@@ -3,11 +3,14 @@ import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { type Credentials, TenantOptions } from '#src/sources/microsoft/options.ts'
 import { openTenant, type Tenant } from '#src/sources/microsoft/tenant.ts'
+import { type Activity, activitiesApi } from './activities.ts'
+import { type AuditSearch, auditSearch } from './audit-search.ts'
 import { type Certificates, makeCertificates } from './certificates.ts'
 import { clockAt } from './clock.ts'
 import { login } from './login.ts'
 import { type Feed, management } from './management.ts'
 import { misbehaviour, perform } from './misbehaviour.ts'
+import { type SignInLog, signIns } from './sign-ins.ts'
 import { type Asked, clientId, clientSecret, type Reply, tenantId, type World } from './world.ts'
 
 /** The time at which a double starts. */
@@ -28,7 +31,16 @@ export async function microsoftDouble() {
     tokenLifetimeMs: 3_600_000,
   }
   const feed: Feed = { blobs: [], subscriptions: new Map(), starts: [], pageSize: 3, isAuditOn: true }
-  const services = [login(world, certificates.clientFile), management(world, feed)]
+  const log: SignInLog = { signIns: [], pageSize: 4, isPremium: true }
+  const search: AuditSearch = { records: [], queries: [], endings: [], limit: 1000, pageSize: 3, forgets: () => 0 }
+  const activities: Activity[] = []
+  const services = [
+    login(world, certificates.clientFile),
+    management(world, feed),
+    signIns(world, log),
+    auditSearch(world, search),
+    activitiesApi(world, activities),
+  ]
 
   const server = createServer(
     { key: certificates.serverKey, cert: certificates.serverCertificate },
@@ -50,6 +62,9 @@ export async function microsoftDouble() {
     clock,
     deps: clock.deps,
     feed,
+    log,
+    search,
+    activities,
     world,
     requests,
     certificates,

@@ -18,6 +18,8 @@ export interface CollectParts {
   readonly deps: Pick<Deps, 'now' | 'log'>
   /** Hears of each content that was stored. */
   readonly onStored: (counts: Counts) => void
+  /** Hears whenever something was saved. */
+  readonly onProgress: () => void
 }
 
 const attempts = 3
@@ -34,6 +36,7 @@ export async function collect(source: Source, parts: CollectParts, signal: Abort
     const { gaps = [], closed = [] } = part
     // Without its content a part's cursor stands for nothing; the source hears of it when it asks for the name.
     store.collection.advance(source.id, { gaps, closed, at: deps.now(), ...(isStored && cursorOf(part)) })
+    parts.onProgress()
   }
 }
 

@@ -10,6 +10,8 @@ export interface Limits {
 export interface Retention {
   /** The sequence number of the event stored last. */
   lastSeq(): number
+  /** How many events were stored since the last that was noted as delivered. */
+  undelivered(): number
   /** Notes that all events up to `seq` are where they were to go. */
   delivered(seq: number, at: Date): void
   /** Deletes in small transactions, as it is walked through; each step says how many events went. */
@@ -53,6 +55,7 @@ export function retentionOf(db: DatabaseSync, transaction: <T>(work: () => T) =>
 
   return {
     lastSeq,
+    undelivered: () => lastSeq() - number('select max(seq) as n from delivered'),
     delivered(seq, at) {
       // Rounded up to the hour, so that there are few: rather a little late than too early.
       const hour = Math.ceil(at.getTime() / hourMs) * hourMs
@@ -76,11 +79,14 @@ export function retentionOf(db: DatabaseSync, transaction: <T>(work: () => T) =>
         db.exec(`pragma incremental_vacuum(${vacuumPages})`)
         yield seqs.length
       }
-      db.prepare('delete from delivered where at < ?').run(Math.min(joined.getTime(), events.getTime()) - hourMs)
+      db.prepare(oldMarks).run(joined.getTime())
       db.prepare(emptyContents).run(events.toISOString())
     },
   }
 }
+
+/** All but the newest of those that are old enough for everything. */
+const oldMarks = 'delete from delivered where at < (select max(at) from delivered where at <= ?)'
 
 const ofService = `json_extract(format, '$.service') is not null`
 

@@ -45,17 +45,18 @@ export interface Way {
   readonly pace: Pace
 }
 
+export interface ClientDeps extends Pick<Deps, 'sleep' | 'random' | 'log' | 'now'> {
+  /** Hears of each request that was one too many. */
+  readonly onThrottled?: (api: string) => void
+}
+
 const usualAttempts = 6
 const firstWaitMs = 1000
 const longestWaitMs = 60_000
 const maxErrorBytes = 64_000
 
 /** Asks with a token, at the pace the service can bear, and again as the API's rules say. */
-export function client(
-  api: Api,
-  { dispatcher, tokens, pace }: Way,
-  deps: Pick<Deps, 'sleep' | 'random' | 'log' | 'now'>,
-): Client {
+export function client(api: Api, { dispatcher, tokens, pace }: Way, deps: ClientDeps): Client {
   let aheadMs = 0
 
   async function once<T>(ask: Ask, use: (answer: Answer) => Promise<T>, signal: AbortSignal): Promise<Tried<T>> {
@@ -83,7 +84,10 @@ export function client(
     const backOffMs = Math.min(longestWaitMs, firstWaitMs * 2 ** (attempt - 1)) * (0.5 + deps.random() / 2)
     const ms = Math.round(Math.max(backOffMs, waitMs ?? 0))
     deps.log.warn({ api: api.name, attempt, waitMs: ms, cause: problem.said }, 'request failed, it is sent again')
-    if (problem.action === 'slow down') pace.slowDown(ms)
+    if (problem.action === 'slow down') {
+      pace.slowDown(ms)
+      deps.onThrottled?.(api.name)
+    }
     await deps.sleep(ms, signal)
   }
 

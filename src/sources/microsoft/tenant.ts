@@ -1,5 +1,4 @@
-import type { Deps } from '../../deps.ts'
-import { type Api, type Client, client } from './client.ts'
+import { type Api, type Client, type ClientDeps, client } from './client.ts'
 import { clouds } from './clouds.ts'
 import { openDispatchers } from './dispatchers.ts'
 import type { TenantOptions } from './options.ts'
@@ -27,7 +26,7 @@ export interface Quota {
   readonly perMinute: number
 }
 
-export type LiveDeps = Pick<Deps, 'now' | 'sleep' | 'random' | 'log'>
+export type LiveDeps = ClientDeps
 
 /** Opens nothing yet: the first request signs on. Throws `ConfigError` when a file of the options cannot be used. */
 export function openTenant(options: TenantOptions, deps: LiveDeps): Tenant {

@@ -2,13 +2,27 @@ import { readFileSync } from 'node:fs'
 import type azureSignInLogs from '../mappings/components/hoofprint-azure-signinlogs.json'
 import type ecs from '../mappings/components/hoofprint-ecs.json'
 import type o365Activity from '../mappings/components/hoofprint-o365-activity.json'
+import type o365Audit from '../mappings/components/hoofprint-o365-audit.json'
 import type o365MessageTrace from '../mappings/components/hoofprint-o365-messagetrace.json'
 import type { JsonObject } from './activity.ts'
 
-/** Every field there is, by its dotted name: the mappings are the schema, so what is not mapped cannot be written. */
+/** The component templates of `mappings/` that have fields; their types are named in `Field`. */
+const components = [
+  'hoofprint-ecs',
+  'hoofprint-o365-activity',
+  'hoofprint-o365-audit',
+  'hoofprint-azure-signinlogs',
+  'hoofprint-o365-messagetrace',
+]
+
+/**
+ * Every field there is, by its dotted name: the mappings are the schema, so what is not mapped cannot be written. An object
+ * that has its own `dynamic` is one field: its normalizer makes the whole of it from a record's raw fields.
+ */
 export type Field =
   | FieldsOf<typeof ecs>
   | FieldsOf<typeof o365Activity>
+  | FieldsOf<typeof o365Audit>
   | FieldsOf<typeof azureSignInLogs>
   | FieldsOf<typeof o365MessageTrace>
 
@@ -17,16 +31,28 @@ type FieldsOf<Component extends { template: { mappings: { properties: object } }
 >
 
 type Leaves<Properties, Path extends string = ''> = {
-  [Name in keyof Properties & string]: Properties[Name] extends { properties: infer Inner }
-    ? Leaves<Inner, `${Path}${Name}.`>
-    : `${Path}${Name}`
+  [Name in keyof Properties & string]: Properties[Name] extends { dynamic: unknown }
+    ? `${Path}${Name}`
+    : Properties[Name] extends { properties: infer Inner }
+      ? Leaves<Inner, `${Path}${Name}.`>
+      : `${Path}${Name}`
 }[keyof Properties & string]
 
 /** The values of ECS `event.category` that are used here (ECS 9 allows these and others). */
 export type EventCategory = 'authentication' | 'configuration' | 'email' | 'file' | 'iam' | 'web'
 
 /** The values of ECS `event.type` that are used here. */
-export type EventType = 'access' | 'admin' | 'change' | 'creation' | 'deletion' | 'group' | 'info' | 'start' | 'user'
+export type EventType =
+  | 'access'
+  | 'admin'
+  | 'change'
+  | 'creation'
+  | 'deletion'
+  | 'end'
+  | 'group'
+  | 'info'
+  | 'start'
+  | 'user'
 
 /** ECS `event.outcome`: `unknown` also where a logon was neither completed nor refused. */
 export type Outcome = 'success' | 'failure' | 'unknown'
@@ -59,6 +85,9 @@ export type LogonMethod = 'session' | 'nearest'
 /** Fields whose value is not any text. */
 interface Typed extends TypedSignIn, TypedTrace {
   'client.port': number
+  'email.attachments.file.name': readonly string[]
+  'email.bcc.address': readonly string[]
+  'email.cc.address': readonly string[]
   'email.from.address': readonly string[]
   /** A list where a record names several mails: then subjects are each of theirs, once. */
   'email.message_id': string | readonly string[]
@@ -66,15 +95,23 @@ interface Typed extends TypedSignIn, TypedTrace {
   'email.to.address': readonly string[]
   'event.category': readonly EventCategory[]
   'event.outcome': Outcome
+  'event.severity': number
   'event.type': readonly EventType[]
+  'file.size': number
   'hoofprint.category': CategoryName
   'hoofprint.evidence.row': number
   'hoofprint.logon.method': LogonMethod
+  'hoofprint.mail_access': 'bind' | 'sync'
+  'hoofprint.messages': number
   'o365.activity.CustomProperties': JsonObject
+  'o365.audit': JsonObject
   'related.hash': readonly string[]
   'related.hosts': readonly string[]
   'related.ip': readonly string[]
   'related.user': readonly string[]
+  /** A list where several rules matched. */
+  'rule.id': string | readonly string[]
+  'rule.name': string | readonly string[]
   'source.port': number
   tags: readonly string[]
 }
@@ -124,46 +161,74 @@ export type EcsDocument = Fields & {
 }
 
 /** Every field by name, in the order of their paths: what belongs to one object stands together. */
-export const fields: readonly Field[] = [
-  'hoofprint-ecs',
-  'hoofprint-o365-activity',
-  'hoofprint-azure-signinlogs',
-  'hoofprint-o365-messagetrace',
-]
-  .flatMap(fieldsOf)
-  .sort(byPath)
+export const fields: readonly Field[] = components.flatMap(fieldsOf).sort(byPath)
 
-/** A document without any value yet. All documents are made from it: alike in V8's eyes, they are read and written fast. */
-export const emptyDocument: Fields = Object.fromEntries(fields.map((field) => [field, undefined])) as Fields
+/**
+ * A document without any value yet, with room for these fields. The documents of a dataset are copies of one such: alike in V8's
+ * eyes, they are made, read and written fast.
+ */
+export function blankDocument(wanted: ReadonlySet<Field>): Fields {
+  return Object.fromEntries(fields.filter((field) => wanted.has(field)).map((field) => [field, undefined])) as Fields
+}
 
 /** The document as one line of JSON, as every sink stores it: dotted names become nested objects. */
 export function encode(document: Fields): string {
   let json = ''
   let before = 0
-  for (let i = 1; i < nodes.length; i += 1) {
-    const value = document[nodes[i] as Field]
+  for (const field in document) {
+    const value = document[field as Field]
     if (value === undefined) continue
-    json += (turns[before] as string[])[i] + JSON.stringify(value)
-    before = i
+    const at = places.get(field) as number
+    // What a blank had no room for stands behind all the rest: then the fields of one object don't stand together.
+    if (at < before) return encode(inOrder(document))
+    json += turn(before, at) + JSON.stringify(value)
+    before = at
   }
-  return json + (turns[before] as string[])[0]
+  return json + turn(before, 0)
 }
 
-// Encoding is most of the work of writing a document out, so what lies between any two fields is worked out beforehand:
+function inOrder(document: Fields): Fields {
+  const byPlace = ([a]: [string, unknown], [b]: [string, unknown]) =>
+    (places.get(a) as number) - (places.get(b) as number)
+  return Object.fromEntries(Object.entries(document).sort(byPlace)) as Fields
+}
+
+// Encoding is most of the work of writing a document out, so what lies between any two fields is worked out once:
 // `turns[i][j]` is the JSON from the value of one to the value of the other; 0 stands for the ends of the document.
 const nodes: readonly string[] = ['', ...fields]
-const turns: readonly (readonly string[])[] = nodes.map((from, i) =>
-  nodes.map((to, j) => (j === 0 || j > i ? turn(from, to) : '')),
-)
+const places: ReadonlyMap<string, number> = new Map(nodes.map((field, i) => [field, i]))
+const turns: string[][] = nodes.map(() => [])
 
-function fieldsOf(component: string): Field[] {
-  const text = readFileSync(new URL(`../mappings/components/${component}.json`, import.meta.url), 'utf8')
-  return leaves(JSON.parse(text).template.mappings.properties, '') as Field[]
+function turn(from: number, to: number): string {
+  const known = (turns[from] as string[])[to]
+  if (known !== undefined) return known
+  const made = between(nodes[from] as string, nodes[to] as string)
+  ;(turns[from] as string[])[to] = made
+  return made
 }
 
-function leaves(properties: Record<string, { properties?: object }>, path: string): string[] {
-  return Object.entries(properties).flatMap(([name, { properties: inner }]) =>
-    inner === undefined ? [path + name] : leaves(inner as typeof properties, `${path}${name}.`),
+/** A field as a component template maps it, with what it holds where it is an object. */
+export interface Mapping {
+  readonly type?: string
+  readonly dynamic?: boolean
+  readonly properties?: Mappings
+}
+
+export type Mappings = Readonly<Record<string, Mapping>>
+
+/** The mappings of a component template, by the first part of their names. */
+export function mappingsOf(component: string): Mappings {
+  const text = readFileSync(new URL(`../mappings/components/${component}.json`, import.meta.url), 'utf8')
+  return JSON.parse(text).template.mappings.properties
+}
+
+function fieldsOf(component: string): Field[] {
+  return leaves(mappingsOf(component), '') as Field[]
+}
+
+function leaves(mappings: Mappings, path: string): string[] {
+  return Object.entries(mappings).flatMap(([name, { dynamic, properties }]) =>
+    properties === undefined || dynamic !== undefined ? [path + name] : leaves(properties, `${path}${name}.`),
   )
 }
 
@@ -173,7 +238,7 @@ function byPath(a: string, b: string): number {
 }
 
 /** Closes what the one field is in and the other is not, and opens what leads to the other; '' is outside of all. */
-function turn(from: string, to: string): string {
+function between(from: string, to: string): string {
   if (to === '' && from === '') return '{}'
   const [left, right] = [from.split('.').slice(0, -1), to.split('.').slice(0, -1)]
   let shared = 0

@@ -10,8 +10,21 @@ const maxKeyLength = 256
 export function openMap(key: string): (record: JsonObject) => JsonObject | undefined {
   return (record) => {
     const value = record[key]
-    if (!isObject(value)) return undefined
-    return isPlain(value) ? value : (tame(value, 1) as JsonObject)
+    return isObject(value) ? tameMap(value) : undefined
+  }
+}
+
+/** The same of an object at hand. */
+export function tameMap(value: JsonObject): JsonObject {
+  return isPlain(value) ? value : (tame(value, 1) as JsonObject)
+}
+
+/** The JSON text of a value, however deep it is. */
+export function jsonText(value: Json): string {
+  try {
+    return JSON.stringify(value)
+  } catch {
+    return '(nested too deep)' // Only the stack can run out: that takes thousands of levels, and the original has them.
   }
 }
 
@@ -28,7 +41,7 @@ function isTameKey(key: string): boolean {
 
 function tame(value: Json, depth: number): Json {
   if (typeof value !== 'object' || value === null) return value
-  if (depth > maxDepth) return JSON.stringify(value)
+  if (depth > maxDepth) return jsonText(value)
   if (Array.isArray(value)) return value.map((item) => tame(item, depth + 1))
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [tameKey(key), tame(inner, depth + 1)]))
 }

@@ -1,6 +1,7 @@
 import { openMap } from './open-map.ts'
 import { lastOf, many, one, parseAddress, property, text, time } from './readers.ts'
 import type { DatasetTable, Reader } from './table.ts'
+import { splitUser } from './users.ts'
 
 const addressIn = lastOf(parseAddress)
 const clientAddress = property('ClientIP', 'IPAddress', 'ClientIPAddress')
@@ -82,10 +83,4 @@ export const outlookActivity: DatasetTable = {
     const rank = category === 'delivery' ? 0 : 1 // The server's record of the delivery is whole, a client's is not.
     return [{ item, rank, subject, from, received, messageId }]
   },
-}
-
-/** Name and domain, lower case, of what has exactly one `@`; SIDs and system names have none and are not split. */
-function splitUser(id: string | undefined): [string, string] | undefined {
-  const [name, domain, ...more] = id?.toLowerCase().split('@') ?? []
-  return name && domain && more.length === 0 ? [name, domain] : undefined
 }

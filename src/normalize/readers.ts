@@ -52,8 +52,8 @@ export function many(read: Reader<string>): Reader<readonly string[]> {
 }
 
 /** `work`, remembering its last answer: several fields are read from one value, one after the other. */
-export function lastOf<T>(work: (value: string | undefined) => T): (value: string | undefined) => T {
-  let last: { readonly value: string | undefined; readonly result: T } | undefined
+export function lastOf<From, T>(work: (value: From) => T): (value: From) => T {
+  let last: { readonly value: From; readonly result: T } | undefined
   return (value) => {
     if (last === undefined || last.value !== value) last = { value, result: work(value) }
     return last.result

@@ -11,11 +11,11 @@ export type FieldTable = { readonly [F in Field]?: Value<F> | Reader<Value<F>> }
 /** One activity category: its ECS words, and for each dataset the fields and operations that belong to it. */
 export interface Category {
   readonly name: CategoryName
-  readonly ecs: { readonly category: readonly EventCategory[]; readonly type: readonly EventType[] }
+  readonly ecs: EcsWords
   /** Outlook activities, by ActivityIdType. */
   readonly activity?: Operations
-  /** Unified audit records, by Operation. */
-  readonly audit?: Operations
+  /** Unified audit records, by Operation; in several parts where ECS has different words for them. */
+  readonly audit?: readonly Operations[]
   /** Entra sign-ins, by Graph's name of the event. */
   readonly signIn?: Operations
   /** Message traces, by what became of the message. */
@@ -25,8 +25,16 @@ export interface Category {
 /** Under which name each category lists the operations of a dataset. */
 export type OperationsKey = 'activity' | 'audit' | 'signIn' | 'trace'
 
-/** What the operations of one dataset in one category share, and what each adds or overrides. */
+/** ECS `event.category` and `event.type`. */
+export interface EcsWords {
+  readonly category: readonly EventCategory[]
+  readonly type: readonly EventType[]
+}
+
+/** What some operations of one dataset in one category share, and what each adds or overrides. */
 export interface Operations {
+  /** Instead of the category's own words. */
+  readonly ecs?: EcsWords
   readonly fields?: FieldTable
   readonly operations: Readonly<Record<string, FieldTable>>
 }
@@ -43,8 +51,17 @@ export interface DatasetTable {
    * mail only with a forwarding parameter, so such a record has a row of its own.
    */
   readonly variant?: Reader<string>
+  /** Tags beside the category's. */
+  readonly markers?: Reader<readonly string[]>
   /** The client's kind, such as `Web` or `IMAP4`: logons are attributed within one. */
   readonly platform: Reader<string>
   /** What the record tells about the mails and items it names, for records that tell less. */
   messages(record: JsonObject, activity: Omit<Activity, 'original'>, category: CategoryName): readonly Message[]
+}
+
+/** The operations of one dataset in a category, in the parts in which they stand there. */
+export function operationsOf(category: Category, key: OperationsKey): readonly Operations[] {
+  const own = category[key]
+  if (own === undefined) return []
+  return 'operations' in own ? [own] : own
 }

@@ -1,53 +1,137 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import type { JsonObject, Origin } from '#src/activity.ts'
+import { type Activity, isObject, type Json, type JsonObject, type Origin } from '#src/activity.ts'
 import { encode } from '#src/document.ts'
+import { auditRecord } from '#src/normalize/audit-record.ts'
 import { categories } from '#src/normalize/categories/index.ts'
 import { normalizer } from '#src/normalize/index.ts'
+import { type Category, type OperationsKey, operationsOf } from '#src/normalize/table.ts'
 import { parseTime } from '#src/time.ts'
 
 /** One invented record per operation, the smallest that shows it; `UPDATE=1` rewrites what is expected of it. */
 const fixtures = join(import.meta.dirname, '../fixtures')
-const origin: Origin = { source: 'retriever-csv', file: 'alice.csv', sha256: '5'.repeat(64), row: 2 }
 
-for (const { name, activity } of categories) {
-  describe(name, () => {
-    test.each(Object.keys(activity?.operations ?? {}))('the document of %s is the expected one', async (operation) => {
-      const path = join(fixtures, name, operation)
-      const record: JsonObject = JSON.parse(await readFile(`${path}.json`, 'utf8'))
-
-      const document: unknown = JSON.parse(encode(normalizer.document(activityOf(record), origin)))
-
-      if (process.env['UPDATE'] === '1')
-        await writeFile(`${path}.expected.json`, `${JSON.stringify(document, null, 2)}\n`)
-      expect(record['ActivityIdType']).toBe(operation)
-      expect(document).toEqual(JSON.parse(await readFile(`${path}.expected.json`, 'utf8')))
-    })
-  })
+interface Dataset {
+  readonly origin: Origin
+  activityOf(record: JsonObject, operation: string): Activity
+  /** The row of the operations' tables that the activity belongs to. */
+  rowOf?(activity: Activity): string
 }
 
-test('no fixture stands for an operation that its category does not list', async () => {
-  const strays: string[] = []
+const evidence = { sha256: '5'.repeat(64), row: 2 }
 
-  for (const { name, activity } of categories) {
-    const files = await readdir(join(fixtures, name))
-    strays.push(
-      ...files.filter((file) => !Object.hasOwn(activity?.operations ?? {}, file.replace(/(\.expected)?\.json$/, ''))),
-    )
+/** How each dataset's fixtures become activities. */
+const datasets: Readonly<Record<OperationsKey, Dataset>> = {
+  activity: {
+    origin: { source: 'retriever-csv', file: 'alice.csv', ...evidence },
+    activityOf: (record) => ({
+      dataset: 'o365.activity',
+      id: `id-of-${record['ActivityIdType']}`,
+      time: parseTime(String(record['TimeStamp'])) ?? Number.NaN,
+      operation: String(record['ActivityIdType']),
+      mailbox: 'alice@contoso.example',
+      record,
+      original: 'the row as received',
+    }),
+  },
+  audit: {
+    origin: { source: 'management-api', file: 'audit.json', ...evidence },
+    activityOf: (record) => ({
+      dataset: 'o365.audit',
+      id: String(record['Id']),
+      time: parseTime(String(record['CreationTime'])) ?? Number.NaN,
+      operation: String(record['Operation']),
+      mailbox: String(record['MailboxOwnerUPN'] ?? identityOf(record) ?? record['UserId'] ?? '').toLowerCase(),
+      record,
+      original: 'the record as received',
+    }),
+    rowOf: (activity) => auditRecord.variant?.(activity.record, activity) ?? activity.operation,
+  },
+  signIn: {
+    origin: { source: 'the-shape', file: 'evidence.json', ...evidence },
+    activityOf: (record, operation) => ({
+      dataset: 'azure.signinlogs',
+      id: `id-of-${operation}`,
+      time: parseTime(String(record['createdDateTime'])) ?? Number.NaN,
+      operation,
+      mailbox: String(record['userPrincipalName']).toLowerCase(),
+      record,
+      original: 'as received',
+    }),
+  },
+  trace: {
+    origin: { source: 'the-shape', file: 'evidence.json', ...evidence },
+    activityOf: (record, operation) => ({
+      dataset: 'o365.messagetrace',
+      id: `id-of-${operation}`,
+      time: parseTime(String(record['Received'])) ?? Number.NaN,
+      operation,
+      mailbox: 'alice@contoso.example',
+      record,
+      original: 'as received',
+    }),
+  },
+}
+
+const keys = Object.keys(datasets) as OperationsKey[]
+
+for (const category of categories) {
+  for (const key of keys) {
+    const { origin, activityOf, rowOf } = datasets[key]
+    const operations = namesOf(category, key)
+    if (operations.length === 0) continue
+    describe(`${category.name} of ${key}`, () => {
+      test.each(operations)('the document of %s is the expected one', async (operation) => {
+        const path = join(fixtures, category.name, key, fileSafe(operation))
+        const record: JsonObject = JSON.parse(await readFile(`${path}.json`, 'utf8'))
+        const activity = activityOf(record, operation)
+
+        const document: unknown = JSON.parse(encode(normalizer.document(activity, origin)))
+
+        if (process.env['UPDATE'] === '1') await write(`${path}.expected.json`, document)
+        expect(rowOf?.(activity) ?? activity.operation).toBe(operation)
+        expect(document).toEqual(JSON.parse(await readFile(`${path}.expected.json`, 'utf8')))
+      })
+    })
+  }
+}
+
+test('every operation of every dataset has a pair of fixtures, and every fixture is of an operation', async () => {
+  const wanted: string[] = []
+  const found: string[] = []
+
+  for (const category of categories) {
+    for (const key of keys) {
+      const names = namesOf(category, key).map(fileSafe)
+      wanted.push(...names.flatMap((name) => [`${name}.json`, `${name}.expected.json`].map(at(category, key))))
+      const files = await readdir(join(fixtures, category.name, key)).catch(() => [])
+      found.push(...files.map(at(category, key)))
+    }
   }
 
-  expect(strays).toEqual([])
+  expect(found.sort()).toEqual(wanted.sort())
 })
 
-function activityOf(record: JsonObject) {
-  return {
-    dataset: 'o365.activity' as const,
-    id: `id-of-${record['ActivityIdType']}`,
-    time: parseTime(String(record['TimeStamp'])) ?? Number.NaN,
-    operation: String(record['ActivityIdType']),
-    mailbox: 'alice@contoso.example',
-    record,
-    original: 'the row as received',
-  }
+function namesOf(category: Category, key: OperationsKey): string[] {
+  return operationsOf(category, key).flatMap(({ operations }) => Object.keys(operations))
+}
+
+/** The mailbox that a cmdlet names, where it names it by address. */
+function identityOf({ Parameters: parameters }: JsonObject): Json | undefined {
+  const named = (Array.isArray(parameters) ? parameters.filter(isObject) : []).find(({ Name }) => Name === 'Identity')
+  return String(named?.['Value']).includes('@') ? named?.['Value'] : undefined
+}
+
+function fileSafe(operation: string): string {
+  return operation.replace(/[^A-Za-z0-9]+/g, '-').replace(/^-|-$/g, '')
+}
+
+function at(category: Category, key: string): (file: string) => string {
+  return (file) => `${category.name}/${key}/${file}`
+}
+
+async function write(path: string, document: unknown): Promise<void> {
+  await mkdir(join(path, '..'), { recursive: true })
+  await writeFile(path, `${JSON.stringify(document, null, 2)}\n`)
 }

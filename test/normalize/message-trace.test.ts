@@ -1,15 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { Json, JsonObject } from '#src/activity.ts'
 import { normalizer } from '#src/normalize/index.ts'
-import { parseTime } from '#src/time.ts'
-import { goldenTests } from '../support/golden.ts'
-
-goldenTests('trace', (record, operation) => ({
-  dataset: 'o365.messagetrace',
-  time: parseTime(String(record['Received'])) ?? Number.NaN,
-  operation,
-  mailbox: 'alice@contoso.example',
-}))
 
 test.each([
   ['Deliver', 'delivery', 'success'],

@@ -2,15 +2,6 @@ import { expect, test } from '@jest/globals'
 import type { Json, JsonObject } from '#src/activity.ts'
 import { encode } from '#src/document.ts'
 import { normalizer } from '#src/normalize/index.ts'
-import { parseTime } from '#src/time.ts'
-import { goldenTests } from '../support/golden.ts'
-
-goldenTests('signIn', (record, operation) => ({
-  dataset: 'azure.signinlogs',
-  time: parseTime(String(record['createdDateTime'])) ?? Number.NaN,
-  operation,
-  mailbox: String(record['userPrincipalName']).toLowerCase(),
-}))
 
 test.each<[JsonObject, string]>([
   [{ status: { errorCode: 0 } }, 'success'],

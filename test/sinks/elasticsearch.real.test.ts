@@ -20,11 +20,8 @@ await describeOnElasticsearch('the Elasticsearch sink', ({ url }) => {
   test('setting up a second time changes nothing', async () => {
     const steps = await setup(client, target, deps)
 
-    expect(steps.map(({ name, did }) => [name, did])).toEqual([
-      ['hoofprint-ecs', 'unchanged'],
-      ['hoofprint-o365-activity', 'unchanged'],
-      ['logs-o365.activity', 'unchanged'],
-    ])
+    expect(steps.map(({ name }) => name)).toEqual(expect.arrayContaining(['hoofprint-ecs', 'logs-o365.activity']))
+    expect(steps.filter(({ did }) => did !== 'unchanged')).toEqual([])
   })
 
   test('the first document makes the data stream, with the fields of the templates', async () => {

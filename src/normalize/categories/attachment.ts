@@ -4,4 +4,5 @@ export const attachment: Category = {
   name: 'attachment',
   ecs: { category: ['email'], type: ['access'] },
   activity: { operations: { OpenedAnAttachment: {}, PreviewOfAttachmentStarted: {}, PreviewOfAttachmentEnded: {} } },
+  audit: [{ operations: { AttachmentAccess: {} } }],
 }

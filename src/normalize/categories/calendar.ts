@@ -20,4 +20,5 @@ export const calendar: Category = {
       UpdateCalendarEvent: {},
     },
   },
+  audit: [{ operations: { 'Create in Calendar': { 'event.type': ['creation'] } } }],
 }

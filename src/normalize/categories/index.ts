@@ -1,14 +1,23 @@
 import type { Category } from '../table.ts'
+import { account } from './account.ts'
+import { admin } from './admin.ts'
+import { alert } from './alert.ts'
 import { attachment } from './attachment.ts'
 import { calendar } from './calendar.ts'
+import { consent } from './consent.ts'
 import { deletion } from './delete.ts'
 import { delivery } from './delivery.ts'
+import { file } from './file.ts'
+import { forward } from './forward.ts'
 import { logon } from './logon.ts'
 import { move } from './move.ts'
 import { other } from './other.ts'
+import { permission } from './permission.ts'
 import { read } from './read.ts'
+import { rule } from './rule.ts'
 import { search } from './search.ts'
 import { send } from './send.ts'
+import { share } from './share.ts'
 
 /** Every category there is. A new one is one file beside these and one line here. */
 export const categories: readonly Category[] = [
@@ -19,6 +28,15 @@ export const categories: readonly Category[] = [
   send,
   deletion,
   move,
+  rule,
+  forward,
+  permission,
+  consent,
+  account,
+  admin,
+  file,
+  share,
+  alert,
   calendar,
   delivery,
   other,

@@ -1,6 +1,8 @@
 import type { Outcome } from '../../document.ts'
+import { outcomeOfFailedLogon, outcomeOfLogon, reasonOfLogon } from '../audit/outcome.ts'
 import { property } from '../readers.ts'
-import type { Category, Reader } from '../table.ts'
+import type { Category, FieldTable, Reader } from '../table.ts'
+import { plain } from './rows.ts'
 
 const results: ReadonlyMap<string, Outcome> = new Map([
   ['success', 'success'],
@@ -20,6 +22,8 @@ const outcome: Reader<Outcome> = (record, activity) => {
   return results.get(result(record, activity)?.trim().toLowerCase() ?? '') ?? 'unknown'
 }
 
+const judged: FieldTable = { 'event.outcome': outcomeOfLogon, 'event.reason': reasonOfLogon }
+
 export const logon: Category = {
   name: 'logon',
   ecs: { category: ['authentication'], type: ['start'] },
@@ -27,5 +31,23 @@ export const logon: Category = {
     fields: { 'event.outcome': outcome, 'event.reason': exception },
     operations: { ServerLogon: {}, Logon: {} },
   },
+  audit: [
+    {
+      ecs: { category: ['authentication'], type: ['start', 'access'] },
+      fields: judged,
+      operations: { UserLoggedIn: {}, UserLoginFailed: { 'event.outcome': outcomeOfFailedLogon } },
+    },
+    {
+      fields: judged,
+      operations: {
+        ...plain('MailboxLogin', 'OWAAuth', 'TeamsSessionStarted', 'SignInEvent'),
+        // Before 2016, RecordType 9.
+        ...plain('PasswordLogonInitialAuthUsingPassword', 'PasswordLogonInitialAuthUsingADFSFederatedToken'),
+        ...plain('PasswordLogonCookieCopyUsingDAToken', 'ForeignRealmIndexLogonCookieCopyUsingDAToken'),
+        ...plain('ForeignRealmIndexLogonInitialAuthUsingADFSFederatedToken'),
+        ...plain('ForeignRealmIndexLogonCookieCopyUsingSha1RememberMyPassword'),
+      },
+    },
+  ],
   signIn: { operations: { 'Sign-in activity': {} } },
 }

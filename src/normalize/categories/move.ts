@@ -24,4 +24,16 @@ export const move: Category = {
       Categorize: {},
     },
   },
+  audit: [
+    {
+      operations: {
+        Move: {},
+        Copy: { 'event.type': ['creation'] },
+        Create: { 'event.type': ['creation'] },
+        Update: {},
+        ApplyRecord: {},
+        ApplyRecordLabel: {},
+      },
+    },
+  ],
 }

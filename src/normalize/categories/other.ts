@@ -1,4 +1,5 @@
 import type { Category } from '../table.ts'
+import { plain } from './rows.ts'
 
 /** What is known and answers none of the questions. An operation that no table knows lands here too, and is counted. */
 export const other: Category = {
@@ -11,4 +12,9 @@ export const other: Category = {
       GetUserUnifiedGroups: {},
     },
   },
+  audit: [
+    { ecs: { category: ['authentication'], type: ['end'] }, operations: { UserLoggedOff: {} } },
+    { operations: plain('MessageUpdated', 'ChatUpdated', 'MeetingDetail', 'MeetingParticipantDetail') },
+    { operations: plain('PerformedCardAction', 'ReactedToMessage', 'CopilotInteraction') },
+  ],
 }

@@ -1,4 +1,5 @@
 import type { Category } from '../table.ts'
+import { plain } from './rows.ts'
 
 export const read: Category = {
   name: 'read',
@@ -13,4 +14,14 @@ export const read: Category = {
       Print: {},
     },
   },
+  audit: [
+    { operations: plain('MailItemsAccessed', 'MessageBind', 'FolderBind') },
+    {
+      ecs: { category: [], type: ['access'] }, // Teams.
+      operations: {
+        ...plain('MessageRead', 'MessagesListed', 'MessagesExported', 'MessageHostedContentRead', 'ChatRetrieved'),
+        ...plain('RecordingExported', 'TranscriptsExported', 'SubscribedToMessages'),
+      },
+    },
+  ],
 }

@@ -1,5 +1,14 @@
-import { property } from '../readers.ts'
-import type { Category } from '../table.ts'
+import { parameter } from '../audit/name-values.ts'
+import { firstOf, property, text } from '../readers.ts'
+import type { Category, FieldTable } from '../table.ts'
+import { plain } from './rows.ts'
+
+const queried: FieldTable = {
+  'hoofprint.search.query': firstOf(
+    text('QueryText', 'SearchQueryText', 'Query'),
+    parameter('ContentMatchQuery', 'SearchQuery'),
+  ),
+}
 
 export const search: Category = {
   name: 'search',
@@ -20,4 +29,28 @@ export const search: Category = {
       SearchSessionEnd: {},
     },
   },
+  audit: [
+    { fields: queried, operations: plain('SearchQueryInitiatedExchange', 'SearchQueryInitiated') },
+    {
+      ecs: { category: ['file'], type: ['access'] },
+      fields: queried,
+      operations: plain('SearchQueryInitiatedSharePoint', 'SearchQueryPerformed'),
+    },
+    {
+      fields: queried, // eDiscovery: through every mailbox and site.
+      operations: {
+        ...plain('SearchCreated', 'SearchUpdated', 'SearchStarted', 'SearchStopped', 'SearchRemoved', 'SearchReport'),
+        ...plain(
+          'SearchPreviewed',
+          'ViewedSearchPreviewed',
+          'SearchViewed',
+          'PreviewItemListed',
+          'PreviewItemRendered',
+        ),
+        ...plain('New-ComplianceSearch', 'Set-ComplianceSearch', 'Start-ComplianceSearch', 'Stop-ComplianceSearch'),
+        ...plain('Remove-ComplianceSearch', 'Search-Mailbox', 'New-MailboxSearch', 'Start-MailboxSearch'),
+        ...plain('Set-MailboxSearch', 'Remove-MailboxSearch', 'eDiscoverySearchPerformed'),
+      },
+    },
+  ],
 }

@@ -1,4 +1,8 @@
-import type { Category } from '../table.ts'
+import { actorParts } from '../audit/people.ts'
+import type { Category, Reader } from '../table.ts'
+import { plain } from './rows.ts'
+
+const actorAddress: Reader<string> = (record, activity) => actorParts(record, activity)?.join('@')
 
 export const send: Category = {
   name: 'send',
@@ -14,4 +18,18 @@ export const send: Category = {
       DraftCreated: { 'event.type': ['creation'] },
     },
   },
+  audit: [
+    {
+      operations: {
+        Send: {},
+        SendAs: { 'email.sender.address': actorAddress },
+        SendOnBehalf: { 'email.sender.address': actorAddress },
+        'Create in Drafts': { 'event.type': ['creation'] },
+      },
+    },
+    {
+      ecs: { category: [], type: ['creation'] }, // Teams.
+      operations: plain('MessageSent', 'MessageCreatedHasLink', 'MessageEditedHasLink', 'ChatCreated'),
+    },
+  ],
 }

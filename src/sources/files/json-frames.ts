@@ -49,9 +49,10 @@ interface Cut {
 function cutRows(bytes: Buffer, from: Position, isLast: boolean): Cut {
   const parts: Buffer[] = []
   const ends: number[] = []
+  const within = { bytes, offset: from.offset, isLast }
   let [at, partStart, length] = [0, 0, 0]
   while (at < bytes.length) {
-    const row = nextRow({ bytes, at, isLast, isFileStart: from.offset + at === 0 })
+    const row = nextRow(within, at)
     if (row === undefined) break
     const isEmpty = row.end === row.start
     const isJoined = !isEmpty && row.isPlain && row.start - at <= maxGapBytes
@@ -82,7 +83,7 @@ export function surveyJson(head: Buffer): JsonSurvey | undefined {
   if (!looksLikeJson(head)) return undefined
   let start: number | undefined
   for (let at = 0; at < head.length; ) {
-    const row = nextRow({ bytes: head, at, isLast: true, isFileStart: at === 0 })
+    const row = nextRow({ bytes: head, offset: 0, isLast: true }, at)
     if (row === undefined) break
     if (row.end > row.start) {
       start ??= startOf(head, row.start)

@@ -28,12 +28,25 @@ export const leadingKeys: ReadonlySet<string> = new Set([
 export const recordKeys: ReadonlySet<string> = new Set([
   ...leadingKeys,
   'activityidtype',
-  'clientip',
   'id',
-  'organizationid',
-  'userid',
   'userids',
+  // What all records of the Office 365 Management Activity API have in common (its "Common schema").
+  'appaccesscontext',
+  'clientip',
+  'objectid',
+  'organizationid',
+  'resultstatus',
+  'userid',
+  'userkey',
+  'usertype',
   'workload',
+  // Lists and objects that records hold themselves.
+  'actor',
+  'affecteditems',
+  'extendedproperties',
+  'folders',
+  'modifiedproperties',
+  'parameters',
 ])
 
 /** Keys that stand behind the records of a page: OData's, `nextLink` as Azure writes it, and counters. Others are kept. */

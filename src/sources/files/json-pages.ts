@@ -1,10 +1,9 @@
-import { isObject } from '../../activity.ts'
+import { isObject, type Json, type JsonObject } from '../../activity.ts'
 import {
   closeBrace,
   closeBracket,
   colon,
   comma,
-  isBlank,
   openBrace,
   openBracket,
   quote,
@@ -19,37 +18,58 @@ import { readJson } from './json-text.ts'
 /** How far into an object is looked for what makes it a record rather than a page of records. */
 const pageHeadBytes = 64 * 1024
 const maxKeyBytes = 100
+/** Without it, brackets that nobody closes would have every one of them look as far ahead as the first. */
+const maxDepth = 100
+const maxMemberLength = Math.max(...[...pageMembers].map(({ length }) => length))
 
-/** Whether the list at `bracket` holds the records of the page that begins at `start`; undefined when more bytes must tell. */
+/** Whether the list at `bracket` is named and begins as those that hold the records of a page. */
+export function isPageList({ bytes, end }: View, start: number, bracket: number): boolean {
+  if (bracket - start > pageHeadBytes || !pageMembers.has(keyBefore(bytes, bracket, start))) return false
+  const first = skipBlanks(bytes, bracket + 1, end)
+  return first === end || bytes[first] === openBrace || bytes[first] === closeBracket
+}
+
+/** Whether the object at `start` is a page rather than a record, as far as its head tells; undefined when more bytes must. */
 export function opensPage(view: View, start: number, bracket: number): boolean | undefined {
   const { bytes, isWhole } = view
-  if (bracket - start > pageHeadBytes || !pageMembers.has(keyBefore(bytes, bracket, start))) return false
   const end = Math.min(view.end, start + pageHeadBytes)
-  const first = skipBlanks(bytes, bracket + 1, end)
-  if (first < end && bytes[first] !== openBrace && bytes[first] !== closeBracket) return false
-  const before = keysOf(bytes, start, bracket + 1)
-  if (before === undefined || isOfRecord(before)) return false
-  const stop = valueEnd(bytes, start, end)
+  const head = membersOf(`${bytes.toString('utf8', start, bracket + 1)}]}`)
+  if (head === undefined || isOfRecord(head) || holdsObjects(Object.values(head))) return false
+  const listEnd = valueEnd(bytes, bracket, end)
+  const stop = listEnd === undefined ? undefined : closingBrace(bytes, listEnd, end)
   if (stop === undefined && end === view.end && !isWhole) return undefined
-  return first < end && !(stop !== undefined && isOfRecord(keysOf(bytes, start, stop) ?? []))
+  if (skipBlanks(bytes, bracket + 1, end) === end) return false
+  if (stop === undefined || !isOfRecord(membersOf(`{"":[]${bytes.toString('utf8', listEnd, stop)}`))) return true
+  // With an open string inside, the list does not end where it seems to: then what is behind it tells nothing.
+  return !isOfRecord(membersOf(bytes.toString('utf8', start, stop)))
 }
 
-function isOfRecord(keys: readonly string[]): boolean {
-  return keys.some((key) => recordKeys.has(key.toLowerCase()))
+function isOfRecord(members: JsonObject | undefined): boolean {
+  return Object.keys(members ?? {}).some((key) => recordKeys.has(key.toLowerCase()))
 }
 
-/** The keys of an object, even of one that is cut off; undefined when it is broken. */
-function keysOf(bytes: Buffer, start: number, end: number): readonly string[] | undefined {
-  const json = readJson(bytes.toString('utf8', start, end))
-  return typeof json !== 'string' && isObject(json.value) ? Object.keys(json.value) : undefined
+/** Whether a list of objects is among these or in one of them: they may be records, which a page's head has not. */
+function holdsObjects(values: readonly Json[]): boolean {
+  return values.some((value) =>
+    Array.isArray(value)
+      ? value.some(isObject) || holdsObjects(value)
+      : isObject(value) && holdsObjects(Object.values(value)),
+  )
+}
+
+/** An object's members; undefined when it is broken. */
+function membersOf(text: string): JsonObject | undefined {
+  const json = readJson(text)
+  return typeof json !== 'string' && isObject(json.value) ? json.value : undefined
 }
 
 /** The key of the value that begins at `at`, when it is short and plain. */
 function keyBefore(bytes: Buffer, at: number, start: number): string {
   const mark = skipBlanksBack(bytes, at, start) - 1
   const end = bytes[mark] === colon ? skipBlanksBack(bytes, mark, start) - 1 : start
-  const from = bytes[end] === quote ? bytes.lastIndexOf(quote, end - 1) : -1
-  return from >= start && end - from <= maxKeyBytes ? bytes.toString('latin1', from + 1, end) : ''
+  let from = end - 1
+  while (from > start && end - from <= maxMemberLength && bytes[from] !== quote) from -= 1
+  return bytes[end] === quote && bytes[from] === quote ? bytes.toString('latin1', from + 1, end) : ''
 }
 
 /**
@@ -69,24 +89,59 @@ export function skipPageMember(view: View, at: number): number | undefined {
   const first = isList ? skipBlanks(bytes, value + 1, end) : end
   if (isList && first === end) return open
   if (isList && (bytes[first] === openBrace || bytes[first] === closeBracket)) return value + 1
-  return pageKey.test(key) ? (valueEnd(bytes, value, end) ?? open) : undefined
+  const next = pageKey.test(key) ? valueEnd(bytes, value, end) : value
+  if (next === undefined) return open
+  const behind = skipBlanks(bytes, next, end)
+  if (behind === end && !isWhole) return open
+  const isFollowed = behind === end || bytes[behind] === comma || bytes[behind] === closeBrace
+  if (next === value || !isFollowed) return undefined
+  // Records may be part of it, in a list or behind an open string: then it is a row, and they are looked for in it.
+  const member = membersOf(`{${bytes.toString('utf8', at, next)}}`)
+  return member === undefined || holdsObjects(Object.values(member)) ? undefined : next
 }
 
-/** The place behind a value; undefined when it does not end before `end`. */
+/** The place behind the brace that closes the object whose member ended at `at`; undefined when it is not before `end`. */
+function closingBrace(bytes: Buffer, start: number, end: number): number | undefined {
+  let at = skipBlanks(bytes, start, end)
+  while (at < end && bytes[at] !== closeBrace) {
+    const isMark = bytes[at] === comma || bytes[at] === colon || bytes[at] === closeBracket
+    const next = isMark ? at + 1 : valueEnd(bytes, at, end)
+    if (next === undefined || next === at) return undefined
+    at = skipBlanks(bytes, next, end)
+  }
+  return at < end ? at + 1 : undefined
+}
+
+/** The place behind a value; undefined when it does not end before `end`, and `start` when there is none. */
 function valueEnd(bytes: Buffer, start: number, end: number): number | undefined {
+  const first = bytes[start]
+  if (first === openBrace || first === openBracket) return nestEnd(bytes, start, end)
+  let at = first === quote ? stringEnd(bytes, start, end) : start
+  if (first === quote) return at === -1 ? undefined : at
+  while (at < end && isOfWord(bytes[at] as number)) at += 1
+  return at < end ? at : undefined
+}
+
+/** Letters, digits and what else numbers have. */
+function isOfWord(byte: number): boolean {
+  return (
+    (byte >= 43 && byte <= 57 && byte !== comma && byte !== 47) ||
+    (byte >= 65 && byte <= 90) ||
+    (byte >= 97 && byte <= 122)
+  )
+}
+
+function nestEnd(bytes: Buffer, start: number, end: number): number | undefined {
   let depth = 0
   for (let at = start; at < end; at += 1) {
-    const byte = bytes[at]
-    const isOpen = byte === openBrace || byte === openBracket
-    const isClose = byte === closeBrace || byte === closeBracket
-    if (depth === 0 && (isClose || byte === comma || isBlank(byte))) return at
+    const byte = bytes[at] as number
     if (byte === quote) {
-      const stop = stringEnd(bytes, at, end)
-      if (stop === -1) return undefined
-      at = stop - 1
-    }
-    depth += Number(isOpen) - Number(isClose)
-    if (depth === 0 && (byte === quote || isClose)) return at + 1
+      at = stringEnd(bytes, at, end) - 1
+      if (at < 0) return undefined
+    } else if (byte === openBrace || byte === openBracket) depth += 1
+    else if (byte === closeBrace || byte === closeBracket) depth -= 1
+    if (depth === 0) return at + 1
+    if (depth > maxDepth) return undefined
   }
   return undefined
 }

@@ -24,23 +24,22 @@ export interface Row {
   readonly isPlain: boolean
 }
 
-/** Bytes to find rows in: from the end of a row on, `isLast` when the file ends with them. */
-export interface Rest {
+/** Bytes to find rows in. `offset` is how many came before them, and `isLast` says that none come behind. */
+export interface Bytes {
   readonly bytes: Buffer
-  readonly at: number
+  readonly offset: number
   readonly isLast: boolean
-  readonly isFileStart: boolean
 }
 
 const maxRowBytes = 16 * 1024 * 1024
 
 /**
- * Finds the next row. It depends on nothing but the bytes from the end of the row before it on, so that reading goes on
+ * Finds the next row from the end of a row on. It depends on nothing but the bytes behind that, so that reading goes on
  * the same behind any row. An empty row says that there is none up to its end, undefined that more bytes must tell.
  */
-export function nextRow(rest: Rest): Row | undefined {
-  const { bytes, at: from } = rest
-  const gap = viewFrom(rest, from)
+export function nextRow(within: Bytes, from: number): Row | undefined {
+  const { bytes, offset } = within
+  const gap = viewFrom(within, from)
   let isPlain = true
   let isTail = false
   for (let at = from; at < gap.end; ) {
@@ -52,11 +51,11 @@ export function nextRow(rest: Rest): Row | undefined {
     }
     if (byte === 0xef && !gap.isWhole && at + 3 > gap.end) return undefined
     const mark = byteOrderMark(bytes, at)
-    const view = viewFrom(rest, at)
+    const view = viewFrom(within, at)
     const member: number | undefined = isTail && byte === quote ? skipPageMember(view, at) : undefined
     if (member === -1) return undefined
     if (mark === 0 && member === undefined) {
-      const beginning = beginningOf(bytes, at, from, rest.isFileStart)
+      const beginning = beginningOf(bytes, at, from, offset + from === 0)
       const isLineStart = beginning.line !== undefined
       const found = byte === openBrace ? scanObject(view, beginning) : scanText(view, at, isLineStart)
       if (found === undefined) return undefined
@@ -83,7 +82,7 @@ function isSeparator(byte: number | undefined): boolean {
   return isBlank(byte) || byte === comma || byte === openBracket || byte === closeBracket || byte === closeBrace
 }
 
-function viewFrom({ bytes, isLast }: Rest, at: number): View {
+function viewFrom({ bytes, isLast }: Bytes, at: number): View {
   const end = Math.min(bytes.length, at + maxRowBytes)
   return { bytes, end, isWhole: isLast || end === at + maxRowBytes }
 }

@@ -3,6 +3,8 @@ import {
   closeBracket,
   colon,
   comma,
+  isBlank,
+  newline,
   openBrace,
   openBracket,
   quote,
@@ -11,7 +13,7 @@ import {
   stringEnd,
   type View,
 } from './json-bytes.ts'
-import { opensPage } from './json-pages.ts'
+import { isPageList, opensPage } from './json-pages.ts'
 import {
   type Beginning,
   beginsAlike,
@@ -26,8 +28,19 @@ import { readJson } from './json-text.ts'
 /** What an object is, and where it ends, or a page's records begin; undefined when more bytes must tell. */
 export type Scan = { readonly isPage: boolean; readonly end: number } | undefined
 
+interface Walk {
+  readonly view: View
+  readonly beginning: Beginning
+  /** What will end the lists and objects that are open. */
+  readonly closers: number[]
+  mayBePage: boolean
+  /** Where the next record may begin inside this object, should it be broken. */
+  restart: number
+}
+
 const maxDepth = 100
 const nothing = -1
+const goOn: Scan = { isPage: false, end: nothing }
 
 /**
  * Finds the end of the object that begins there. A line that is indented as the object is, and begins with a brace, begins
@@ -36,40 +49,52 @@ const nothing = -1
  */
 export function scanObject(view: View, beginning: Beginning): Scan {
   const { bytes, end } = view
-  const start = beginning.at
-  const closers: number[] = []
-  let restart = nothing
-  let at = start
-  while (at < end) {
+  const walk: Walk = { view, beginning, closers: [], mayBePage: true, restart: nothing }
+  for (let at = beginning.at; at < end; at += 1) {
     const byte = bytes[at] as number
     if (byte === quote) {
       const stop = stringEnd(bytes, at, end)
-      at = stop === -1 ? end : skipBlanks(bytes, stop, end)
-      if (at < end && !endsString(bytes[at])) return broken(view, beginning, { restart, from: stop - 1 })
+      if (stop === -1) break
+      at = isBlank(bytes[stop]) ? skipBlanks(bytes, stop, end) - 1 : stop - 1
+      if (at + 1 < end && !endsString(bytes[at + 1])) return broken(walk, stop - 1)
     } else if (byte === openBrace || byte === openBracket) {
-      const isMisplaced = at > start && !isExpected(bytes, at, closers.at(-1))
-      if (isMisplaced || closers.length === maxDepth) return broken(view, beginning, { restart, from: at })
-      if (byte === openBracket && closers.length === 1) {
-        const isPage = opensPage(view, start, at)
-        if (isPage === undefined) return undefined
-        if (isPage) return { isPage, end: at + 1 }
-      }
-      if (restart === nothing && at > start && byte === openBrace && mayBegin(beginning, closers, at, end)) {
-        if (isIndented(beginning)) return rowEnd(view, beginning, at)
-        restart = at
-      }
-      closers.push(byte + 2)
-      at += 1
+      const found = enter(walk, at, byte)
+      if (found !== goOn) return found
     } else if (byte === closeBrace || byte === closeBracket) {
-      if (closers.pop() !== byte) return broken(view, beginning, { restart, from: at })
-      at += 1
-      if (closers.length > 0) continue
-      const isSwallowing = restart !== nothing && typeof readJson(bytes.toString('utf8', start, at)) === 'string'
-      return isSwallowing ? rowEnd(view, beginning, restart) : { isPage: false, end: at }
-    } else at += 1
+      if (walk.closers.pop() !== byte) return broken(walk, at)
+      if (walk.closers.length === 0) return closed(walk, at + 1)
+    }
   }
   if (!view.isWhole) return undefined
-  return rowEnd(view, beginning, restart === nothing ? end : restart)
+  return rowEnd(walk, walk.restart === nothing ? end : walk.restart)
+}
+
+/** Goes into a list or an object, unless a page or another record begins there. */
+function enter(walk: Walk, at: number, byte: number): Scan {
+  const { view, beginning, closers } = walk
+  const { bytes, end } = view
+  const isMisplaced = at > beginning.at && !isExpected(bytes, at, closers.at(-1))
+  if (isMisplaced || closers.length === maxDepth) return broken(walk, at)
+  if (walk.mayBePage && byte === openBracket && closers.length === 1 && isPageList(view, beginning.at, at)) {
+    const isPage = opensPage(view, beginning.at, at)
+    if (isPage === undefined) return undefined
+    if (isPage) return { isPage, end: at + 1 }
+    walk.mayBePage = false
+  }
+  if (walk.restart === nothing && at > beginning.at && byte === openBrace && mayBegin(beginning, closers, at, end)) {
+    if (isIndented(beginning)) return rowEnd(walk, at)
+    walk.restart = at
+  }
+  // A brace, and a bracket, stands two places before the one that closes it.
+  closers.push(byte + 2)
+  return goOn
+}
+
+/** An object that ends. One that swallowed others may end as it should, but then something inside it does not. */
+function closed(walk: Walk, end: number): Scan {
+  const { view, beginning, restart } = walk
+  const isBroken = restart !== nothing && typeof readJson(view.bytes.toString('utf8', beginning.at, end)) === 'string'
+  return isBroken ? rowEnd(walk, restart) : { isPage: false, end }
 }
 
 function endsString(byte: number | undefined): boolean {
@@ -88,10 +113,11 @@ function mayBegin(beginning: Beginning, closers: readonly number[], at: number, 
   return closers.at(-1) === closeBracket && beginsAsRecord(beginning, at, end)
 }
 
-/** Where a broken object ends. `from` is where it went wrong, `restart` where a record may begin before that. */
-function broken(view: View, beginning: Beginning, { restart, from }: { restart: number; from: number }): Scan {
+/** Where an object ends that went wrong at `from`. */
+function broken(walk: Walk, from: number): Scan {
+  const { view, beginning, restart } = walk
   const { bytes, end, isWhole } = view
-  if (restart !== nothing) return rowEnd(view, beginning, restart)
+  if (restart !== nothing) return rowEnd(walk, restart)
   // An open string swallows the next record's brace: its end is that record's first quote.
   const before = skipBlanksBack(bytes, from, beginning.at + 2) - 1
   const first = bytes[from] === quote && bytes[before] === openBrace ? before : from
@@ -99,13 +125,15 @@ function broken(view: View, beginning: Beginning, { restart, from }: { restart: 
     if (!isWhole && end - at < decidingBytes) return undefined
     const isInline = beginning.line === undefined
     const begins = beginsAlike(beginning, at, end) || (isInline && beginsLine(bytes, at, end))
-    if (begins && at > beginning.at) return rowEnd(view, beginning, at)
+    if (begins && at > beginning.at) return rowEnd(walk, at)
   }
-  return isWhole ? rowEnd(view, beginning, end) : undefined
+  return isWhole ? rowEnd(walk, end) : undefined
 }
 
-/** A broken record ends before the white space and the commas that the next one's line begins with. */
-function rowEnd({ bytes }: View, { at }: Beginning, restart: number): Scan {
+/** A broken record ends before the white space, the commas and the bracket that the next one's line begins with. */
+function rowEnd({ view: { bytes }, beginning: { at } }: Walk, restart: number): Scan {
+  const isListed = bytes[restart - 1] === openBracket && bytes[restart - 2] === newline
   const line = bytes[restart] === openBrace ? lineBefore(bytes, restart, at, false) : undefined
-  return { isPage: false, end: skipBlanksBack(bytes, line?.start ?? restart, at + 1) }
+  const end = isListed ? restart - 1 : (line?.start ?? restart)
+  return { isPage: false, end: skipBlanksBack(bytes, end, at + 1) }
 }

@@ -1,14 +1,4 @@
-import {
-  byteOrderMark,
-  comma,
-  isBlank,
-  newline,
-  openBrace,
-  openBracket,
-  quote,
-  skipBlanks,
-  stringEnd,
-} from './json-bytes.ts'
+import { byteOrderMark, comma, isBlank, newline, openBracket, quote, skipBlanks, stringEnd } from './json-bytes.ts'
 import { leadingKeys } from './json-keys.ts'
 
 /** How a record begins: the next one in its file begins like it. */
@@ -58,35 +48,38 @@ export function beginsAlike(beginning: Beginning, at: number, end: number): bool
   return other?.indent === line.indent && (isIndented(beginning) || hasSameKey(beginning, at, end))
 }
 
-/** Whether this is the first key of records, and the brace at `at` has it too. */
+/** Whether the brace at `at` has the same first key, and it is one that only records begin with. */
 export function beginsAsRecord(beginning: Beginning, at: number, end: number): boolean {
-  return hasLeadingKey(beginning.bytes, beginning.at, end) && hasSameKey(beginning, at, end)
+  return hasSameKey(beginning, at, end) && hasLeadingKey(beginning.bytes, at, end)
 }
 
 /** Whether the object at `at` begins with a key that only records begin with. */
 export function hasLeadingKey(bytes: Buffer, at: number, end: number): boolean {
-  const [from, to] = firstKey(bytes, at, end)
-  return leadingKeys.has(bytes.toString('latin1', from, to).toLowerCase())
+  const from = keyStart(bytes, at, end)
+  const to = bytes[from] === quote ? stringEnd(bytes, from, Math.min(end, from + maxKeyBytes)) : -1
+  return to !== -1 && leadingKeys.has(bytes.toString('latin1', from + 1, to - 1).toLowerCase())
 }
 
-/** Whether the brace at `at` is the first byte of its line, or the first behind a bracket there, and has a key. */
+/** Whether the object at `at` begins its line, bracket or not, or stands on one of its own with a key only records have. */
 export function beginsLine(bytes: Buffer, at: number, end: number): boolean {
   const start = bytes[at - 1] === openBracket ? at - 1 : at
-  return bytes[start - 1] === newline && bytes[skipBlanks(bytes, at + 1, end)] === quote
+  if (bytes[start - 1] === newline) return bytes[skipBlanks(bytes, at + 1, end)] === quote
+  return lineBefore(bytes, at, 0, false) !== undefined && hasLeadingKey(bytes, at, end)
 }
 
 function hasSameKey({ bytes, at: own }: Beginning, at: number, end: number): boolean {
-  const [from, to] = firstKey(bytes, own, end)
-  const [otherFrom, otherTo] = firstKey(bytes, at, end)
-  return to > from && bytes.compare(bytes, from, to, otherFrom, otherTo) === 0
+  let from = keyStart(bytes, own, end)
+  let other = keyStart(bytes, at, end)
+  if (bytes[from] !== quote) return false
+  for (const last = from + maxKeyBytes; from < last && other < end && bytes[from] === bytes[other]; from += 1) {
+    other += 1
+    if (bytes[from + 1] === quote) return bytes[other] === quote && other < end
+  }
+  return false
 }
 
-/** Where the first key of an object stands; nowhere when it has none, or one too far away. */
-function firstKey(bytes: Buffer, at: number, end: number): readonly [number, number] {
-  const last = Math.min(end, at + decidingBytes)
-  const from = bytes[at] === openBrace ? skipBlanks(bytes, at + 1, last) : last
-  const to = bytes[from] === quote ? stringEnd(bytes, from, last) : -1
-  return to === -1 ? [at, at] : [from + 1, to - 1]
+function keyStart(bytes: Buffer, at: number, end: number): number {
+  return skipBlanks(bytes, at + 1, Math.min(end, at + decidingBytes - maxKeyBytes))
 }
 
 /** Whether what a record holds begins no line as the record itself does: its members share its line, or stand deeper. */

@@ -71,7 +71,7 @@ function readJsonShape(head: Buffer): Found | string | undefined {
   const json = surveyJson(head)
   if (json === undefined) return undefined
   const record = unwrapped(json.first)
-  if (!isObject(record)) return 'its JSON does not hold objects'
+  if (!isObject(record)) return record === null ? 'its JSON holds no records' : 'its JSON does not hold objects'
   if (isObject(record['hoofprint'])) return 'documents that Hoofprint wrote'
   const shape = jsonShapeOf(record, '')
   if (shape !== undefined) return { format: { shape: shape.name }, start: json.start }

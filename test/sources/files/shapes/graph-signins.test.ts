@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals'
 import type { JsonObject } from '#src/activity.ts'
 import { graphSignIns as shape } from '#src/sources/files/shapes/graph-signins.ts'
 
-const fixture = new URL('../../../fixtures/logon/signIn/Sign-in%20activity.json', import.meta.url)
+const fixture = new URL('../../../fixtures/logon/signIn/Sign-in-activity.json', import.meta.url)
 const signIn: JsonObject = JSON.parse(readFileSync(fixture, 'utf8'))
 
 test("Graph's record stays as it is", () => {

@@ -1,0 +1,81 @@
+import { alertFields, alertUsers } from './audit/alert.ts'
+import { clientAddress, isMicrosoftService, mailSource, server, userAgent } from './audit/client.ts'
+import { fileFields } from './audit/file-fields.ts'
+import { isThrottled, mailAccess, mailFields } from './audit/mail-fields.ts'
+import { messagesIn } from './audit/mails.ts'
+import { deviceProperty } from './audit/name-values.ts'
+import { outcomeOfAction } from './audit/outcome.ts'
+import { actor, actorParts, groupName, othersNamed, target, targetParts } from './audit/people.ts'
+import { rawFields } from './audit/raw-fields.ts'
+import { recordTypeName } from './audit/record-types.ts'
+import { sentFrom } from './audit/sender.ts'
+import { session } from './audit/session.ts'
+import { variant } from './audit/variants.ts'
+import { within } from './audit/within.ts'
+import { firstOf, lower, text } from './readers.ts'
+import type { DatasetTable, Reader } from './table.ts'
+
+const ip: Reader<string> = (record) => clientAddress(record)?.ip
+const port: Reader<number> = (record) => clientAddress(record)?.port
+const address: Reader<string> = (record) => clientAddress(record)?.text
+
+const related: Reader<readonly string[]> = (record, activity) => {
+  const [alerted, named] = [alertUsers(record, activity), othersNamed(record, activity)]
+  return alerted === undefined || named === undefined ? (alerted ?? named) : [...alerted, ...named]
+}
+
+/** Records of Microsoft's unified audit log, in the schema of the Management Activity API. */
+export const auditRecord: DatasetTable = {
+  dataset: 'o365.audit',
+  operations: 'audit',
+  ecsCategory: ['web'], // Detection rules for this dataset ask for it.
+  fields: {
+    'event.module': 'o365',
+    'event.provider': text('Workload'),
+    'event.code': recordTypeName,
+    'event.outcome': outcomeOfAction,
+    'user.id': actor,
+    'user.email': (record, activity) => actorParts(record, activity)?.join('@'),
+    'user.name': (record, activity) => actorParts(record, activity)?.[0],
+    'user.domain': (record, activity) => actorParts(record, activity)?.[1],
+    'user.full_name': text('LogonUserDisplayName'),
+    'user.target.id': target,
+    'user.target.email': (record, activity) => targetParts(record, activity)?.join('@'),
+    'user.target.name': (record, activity) => targetParts(record, activity)?.[0],
+    'user.target.domain': (record, activity) => targetParts(record, activity)?.[1],
+    'group.name': groupName,
+    'organization.id': lower(text('OrganizationId')),
+    'organization.name': text('OrganizationName'),
+    'source.ip': ip,
+    'source.port': port,
+    'source.address': address,
+    'client.ip': ip,
+    'client.port': port,
+    'client.address': address,
+    'server.address': (record) => server(record)?.address,
+    'server.domain': (record) => server(record)?.domain,
+    'server.ip': (record) => server(record)?.ip,
+    'user_agent.original': userAgent,
+    'session.id': session,
+    'token.id': firstOf(within('AppAccessContext', 'UniqueTokenId'), text('UniqueTokenId', 'UniqueTokenIdentifier')),
+    'device.id': firstOf(within('AppAccessContext', 'DeviceId'), deviceProperty('Id'), text('DeviceId')),
+    'application.name': firstOf(text('ApplicationDisplayName'), within('AppAccessContext', 'ClientAppName')),
+    'process.name': text('ClientProcessName', 'Application'),
+    ...alertFields,
+    ...fileFields,
+    ...mailFields,
+    'related.ip': mailSource,
+    'related.user': related,
+    'o365.audit': rawFields,
+  },
+  variant,
+  markers(record, activity) {
+    const markers: string[] = []
+    if (isThrottled(record, activity)) markers.push('throttled')
+    if (mailAccess(record, activity) === 'sync') markers.push('sync')
+    if (isMicrosoftService(record, activity)) markers.push('microsoft-service')
+    return markers
+  },
+  platform: () => undefined,
+  messages: (record, activity) => messagesIn(record, sentFrom(record, activity)),
+}

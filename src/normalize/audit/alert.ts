@@ -1,0 +1,82 @@
+import type { JsonObject } from '../../activity.ts'
+import { lastOf, text } from '../readers.ts'
+import type { FieldTable, Reader } from '../table.ts'
+import { recipientsIn } from './recipients.ts'
+import { recordTypeName } from './record-types.ts'
+import { objectsIn } from './within.ts'
+
+// Of Elastic's integration, so that its dashboards and rules count alike.
+const severities: ReadonlyMap<string, number> = new Map([
+  ['informational', 1],
+  ['low', 2],
+  ['medium', 3],
+  ['high', 4],
+])
+
+const severityText = text('Severity')
+
+/** How severe an alert is; of several rules that matched the most severe counts. */
+const severity: Reader<number> = (record, activity) => {
+  const given = [severityText(record, activity), ...rulesIn(record).map((rule) => rule['Severity'])]
+  const known = given.map((one) => (typeof one === 'string' ? (severities.get(one.toLowerCase()) ?? 0) : 0))
+  return Math.max(...known) || undefined
+}
+
+const alertTypes: ReadonlySet<string> = new Set([
+  'SecurityComplianceAlerts',
+  'ComplianceDLPSharePoint',
+  'ComplianceDLPExchange',
+])
+
+/** Whether the record is an alert, by its type; for operations that no table knows. */
+const kind: Reader<string> = (record, activity) =>
+  alertTypes.has(recordTypeName(record, activity) ?? '') ? 'alert' : 'event'
+
+/** The matched rules of data loss prevention: PolicyDetails[].Rules[]. */
+const rulesIn = lastOf((record: JsonObject): JsonObject[] =>
+  objectsIn(record['PolicyDetails']).flatMap((policy) => objectsIn(policy['Rules'])),
+)
+
+/** A value of each matched rule, or of the policy. */
+function ruleField(ofRecord: Reader<string>, ofRule: string): Reader<string | readonly string[]> {
+  return (record, activity) => {
+    const own = ofRecord(record, activity)
+    if (own !== undefined) return own
+    const values = rulesIn(record).map((rule) => rule[ofRule])
+    const texts = [...new Set(values.filter((value) => typeof value === 'string' && value !== ''))] as string[]
+    return texts.length > 1 ? texts : texts[0]
+  }
+}
+
+/** Where an alert leads. */
+const alertLink: Reader<string> = (record) => {
+  const link = objectsIn(record['AlertLinks'])[0]?.['AlertLinkHref']
+  return typeof link === 'string' && link !== '' ? link : undefined
+}
+
+/** The users whom an alert's `Data` names. */
+export const alertUsers: Reader<readonly string[]> = (record) => {
+  const [data] = objectsIn(record['Data'])
+  if (data === undefined) return undefined
+  return recipientsIn(data['f3u'], data['suid'], data['tsd'], data['trc'])?.filter((user) => user.includes('@'))
+}
+
+const alertName = text('Name')
+const comments = text('Comments')
+const ofAlert =
+  (read: Reader<string>): Reader<string> =>
+  (record, activity) =>
+    kind(record, activity) === 'alert' ? read(record, activity) : undefined
+
+/** The rule or policy behind an alert, and what the alert says. */
+export const alertFields: FieldTable = {
+  message: ofAlert((record, activity) => comments(record, activity) ?? alertName(record, activity)),
+  'event.kind': kind,
+  'event.severity': severity,
+  'rule.id': ruleField(ofAlert(text('PolicyId')), 'RuleId'),
+  'rule.name': ruleField(ofAlert(alertName), 'RuleName'),
+  'rule.category': ofAlert(text('Category')),
+  'rule.ruleset': ofAlert(text('EntityType')),
+  'rule.description': ofAlert(text('AlertEntityId')),
+  'rule.reference': alertLink,
+}

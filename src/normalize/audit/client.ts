@@ -1,0 +1,96 @@
+import type { JsonObject } from '../../activity.ts'
+import { type Address, firstOf, lastOf, parseAddress, text } from '../readers.ts'
+import type { Reader } from '../table.ts'
+import { jsonIn } from './json-in-text.ts'
+import { extended } from './name-values.ts'
+
+// RecordType 50 has ClientIPAddress only, 2 and 3 both and alike, 15 ClientIP and ActorIpAddress, 1 ClientIP.
+const addressKeys = ['ClientIPAddress', 'ClientIP', 'ActorIpAddress', 'ActorIP']
+
+/** Where the client was: the first of the record's addresses that is one, else the first text that stands for one. */
+export const clientAddress = lastOf((record: JsonObject): Address | undefined => {
+  let first: Address | undefined
+  for (const key of addressKeys) {
+    const value = record[key]
+    const address = typeof value === 'string' ? parseAddress(value) : undefined
+    if (address?.ip !== undefined) return address
+    first ??= address
+  }
+  return first
+})
+
+// `NAME (15.20.2729.021)`: within the brackets an address, or the build of Exchange; a line break may follow.
+const serverForm = /^([^\s()]+)\s*\(([^()]*)\)$/
+
+const senderAddress = text('SenderIp', 'SenderIP')
+
+/** Where a mail was sent from that Microsoft's defences tell of: not the client's address. */
+export const mailSource: Reader<readonly string[]> = (record, activity) => {
+  const ip = parseAddress(senderAddress(record, activity))?.ip
+  return ip === undefined ? undefined : [ip]
+}
+
+/** The server that wrote the record, taken apart. */
+export const server = lastOf((record: JsonObject) => {
+  const name = record['OriginatingServer']
+  if (typeof name !== 'string' || name.trim() === '') return undefined
+  const [, domain, address] = serverForm.exec(name.trim()) ?? [undefined, name.trim(), name.trim()]
+  return { domain, address, ip: parseAddress(address)?.ip }
+})
+
+const details = extended('additionalDetails')
+const agentInDetails: Reader<string> = (record, activity) => {
+  const json = jsonIn(details(record, activity) ?? '')
+  const agent = json !== undefined && 'User-Agent' in json ? json['User-Agent'] : undefined
+  return typeof agent === 'string' && agent !== '' ? agent : undefined
+}
+
+const clientInfo = text('ClientInfoString')
+const actorInfo = text('ActorInfoString')
+const browserName = text('BrowserName')
+const browserVersion = text('BrowserVersion')
+const browser: Reader<string> = (record, activity) => {
+  const name = browserName(record, activity)
+  const version = browserVersion(record, activity)
+  return name === undefined || version === undefined ? name : `${name}/${version}`
+}
+
+/** What the client said it is. */
+export const userAgent: Reader<string> = firstOf(
+  text('UserAgent'),
+  extended('UserAgent'),
+  agentInDetails,
+  (record, activity) => agentIn(clientInfo(record, activity)),
+  (record, activity) => agentIn(actorInfo(record, activity)),
+  browser,
+)
+
+/** The agent in `Client=OWA;Mozilla/5.0 (…);` or `Client=ActiveSync;UserAgent=Apple-iPhone/…;Action=…`; it has a `/`, names have none. */
+function agentIn(info: string | undefined): string | undefined {
+  const rest = /^Client=[^;]*;(.*)$/s.exec(info ?? '')?.[1]
+  if (rest === undefined) return undefined
+  const agent = rest.replace(/^UserAgent=/, '').replace(/;(?:Action|Protocol)=.*$/s, '')
+  const trimmed = agent.replace(/[;\s]{0,100}$/, '')
+  return trimmed.includes('/') && !/^\w+=/.test(trimmed) ? trimmed : undefined
+}
+
+// Reads by Microsoft's own services, seen for two thirds of MailItemsAccessed in one tenant; and who runs them.
+const serviceClient = /(?:^|;)Client=(?:REST;Client=RESTSystem|TBA|EBA|Monitoring|HubTransport)\b/i
+const serviceUser = /^(?:NT (?:AUTHORITY|SERVICE)\\|Microsoft\\ServiceOperator$|SHAREPOINT\\system$|S-1-5-18$)/i
+const serviceLogons: ReadonlySet<string> = new Set(['3', '4', 'Transport', 'SystemService'])
+const serviceUsers: ReadonlySet<string> = new Set(['3', 'DCAdmin'])
+const logonType = text('LogonType')
+const userType = text('UserType')
+const userId = text('UserId')
+
+/** Whether one of Microsoft's services did it, or the tenant's own servers: nobody at a client. */
+export const isMicrosoftService: Reader<boolean> = (record, activity) =>
+  serviceClient.test(clientInfo(record, activity) ?? '') ||
+  serviceUser.test(userId(record, activity) ?? '') ||
+  serviceLogons.has(logonType(record, activity) ?? '') ||
+  serviceUsers.has(userType(record, activity) ?? '') ||
+  isLoopback(clientAddress(record)?.ip)
+
+function isLoopback(ip: string | undefined): boolean {
+  return ip === '::1' || ip?.startsWith('127.') === true
+}

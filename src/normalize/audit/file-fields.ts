@@ -1,0 +1,35 @@
+import { firstOf, text } from '../readers.ts'
+import type { FieldTable, Reader } from '../table.ts'
+import { within } from './within.ts'
+
+const size = text('FileSizeBytes', 'FileSize')
+const bytes: Reader<number> = (record, activity) => {
+  const number = Number(size(record, activity) ?? Number.NaN)
+  return Number.isSafeInteger(number) ? number : undefined
+}
+
+const address = text('ObjectId', 'Url')
+const leakAddress = within('SharePointMetaData', 'FilePathUrl')
+const url: Reader<string> = (record, activity) => {
+  const given = address(record, activity)
+  return given !== undefined && /^https?:\/\//i.test(given) ? given : leakAddress(record, activity)
+}
+
+/** The file or page that a record is about. */
+export const fileFields: FieldTable = {
+  'file.name': firstOf(
+    text('SourceFileName'),
+    within('SharePointMetaData', 'FileName'),
+    within('FileData', 'FileName'),
+  ),
+  'file.extension': text('SourceFileExtension', 'FileExtension'),
+  'file.directory': text('SourceRelativeUrl'),
+  'file.path': firstOf(text('FilePath', 'TargetFilePath'), within('FileData', 'FilePath')),
+  'file.size': bytes,
+  'file.hash.sha1': text('Sha1'),
+  'file.hash.sha256': firstOf(text('Sha256'), within('FileData', 'SHA256')),
+  'file.owner': within('SharePointMetaData', 'FileOwner'),
+  'file.inode': within('SharePointMetaData', 'UniqueID', 'UniqueId'),
+  'url.original': url,
+  'url.domain': text('OriginatingDomain'),
+}

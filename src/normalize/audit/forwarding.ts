@@ -1,0 +1,44 @@
+import { isObject, type JsonObject } from '../../activity.ts'
+import { lastOf, text } from '../readers.ts'
+import type { Reader } from '../table.ts'
+import { jsonIn } from './json-in-text.ts'
+import { operationProperty, parameter } from './name-values.ts'
+import { recipientsIn } from './recipients.ts'
+
+/** The parameters by which cmdlets send copies of mail elsewhere: of mailboxes, inbox rules and transport rules. */
+const forwardingParameters = [
+  ...['ForwardingSmtpAddress', 'ForwardingAddress', 'ForwardTo', 'ForwardAsAttachmentTo', 'RedirectTo'],
+  ...['RedirectMessageTo', 'RedirectToRecipients', 'BlindCopyTo', 'CopyTo', 'AddToRecipients'],
+].map((name) => parameter(name))
+
+const ruleActions = operationProperty('RuleActions')
+
+/** To whom the record's rule, mailbox or connector sends mail on. */
+export const forwardedTo: Reader<readonly string[]> = (record, activity) => {
+  const parameters = forwardingParameters.map((read) => read(record, activity))
+  return recipientsIn(...parameters, ...actionRecipients(ruleActions(record, activity)))
+}
+
+/** Outlook's UpdateInboxRules: `[{"ActionType":"Forward","Recipients":["a@b"]}]`. */
+function actionRecipients(actions: string | undefined): JsonObject[string][] {
+  const json = jsonIn(actions ?? '')
+  if (!Array.isArray(json)) return []
+  return json.map((action) => (isObject(action) ? (action['Recipients'] ?? '') : ''))
+}
+
+const givenName = parameter('Name')
+const outlookName = operationProperty('RuleName')
+const identity = parameter('Identity')
+const objectId = text('ObjectId')
+const afterBackslash = lastOf((id: string | undefined) => /\\([^\\]+)$/.exec(id ?? '')?.[1])
+
+/** What the rule is called: attackers like `.` and `..`, so nothing is too short. `ObjectId` ends in `mailbox\name`. */
+export const ruleName: Reader<string> = (record, activity) =>
+  givenName(record, activity) ??
+  outlookName(record, activity) ??
+  afterBackslash(objectId(record, activity)) ??
+  afterBackslash(identity(record, activity)) ??
+  identity(record, activity)
+
+/** The rule's number or GUID, where the record has one. */
+export const ruleId: Reader<string> = operationProperty('RuleId')

@@ -1,0 +1,55 @@
+import { firstOf, one, text } from '../readers.ts'
+import type { FieldTable, Reader } from '../table.ts'
+import { forwardedTo } from './forwarding.ts'
+import { attachmentNames, mailCount, messageIds, subjects } from './mails.ts'
+import { operationProperty } from './name-values.ts'
+import { recipientsIn } from './recipients.ts'
+import { sentFrom } from './sender.ts'
+import { objectsIn, within } from './within.ts'
+
+// Alerts tell of their mail in `Data`, under short names; data loss prevention in metadata of its own.
+const alertTo = within('Data', 'trc')
+const otherId = firstOf(within('Data', 'imsgid'), within('ExchangeMetaData', 'MessageID'))
+const otherSubject = firstOf(within('Data', 'ms'), within('ExchangeMetaData', 'Subject'), text('Subject'))
+const from = firstOf(sentFrom, text('P2Sender'), within('ExchangeMetaData', 'From'))
+const sender = firstOf(text('P1Sender'), within('Data', 'tsd'))
+
+/** A list of recipients in what data loss prevention says of a mail. */
+const leakTo =
+  (name: string): Reader<readonly string[]> =>
+  (record) =>
+    recipientsIn(objectsIn(record['ExchangeMetaData'])[0]?.[name])
+const toLeaked = leakTo('To')
+
+const to: Reader<readonly string[]> = (record, activity) => {
+  const told = recipientsIn(record['recipientList'], record['Recipients'], alertTo(record, activity))
+  const lists = [told, toLeaked(record, activity), forwardedTo(record, activity)].filter((list) => list !== undefined)
+  return lists.length > 1 ? [...new Set(lists.flat())] : lists[0]
+}
+
+const accessType = operationProperty('MailAccessType')
+
+/** Whether mails were read one by one, or all that a folder holds was fetched. */
+export const mailAccess: Reader<'bind' | 'sync'> = (record, activity) => {
+  const type = accessType(record, activity)?.toLowerCase()
+  return type === 'bind' || type === 'sync' ? type : undefined
+}
+
+const throttled = operationProperty('IsThrottled')
+
+/** Whether the record says that reads are not recorded any more: after 1,000 binds a mailbox is silent for a day. */
+export const isThrottled: Reader<boolean> = (record, activity) => throttled(record, activity)?.toLowerCase() === 'true'
+
+/** The mails that a record is about. */
+export const mailFields: FieldTable = {
+  'email.message_id': (record, activity) => messageIds(record, activity) ?? otherId(record, activity),
+  'email.subject': (record, activity) => subjects(record, activity) ?? otherSubject(record, activity),
+  'email.from.address': one(from),
+  'email.sender.address': sender,
+  'email.to.address': to,
+  'email.cc.address': leakTo('CC'),
+  'email.bcc.address': leakTo('BCC'),
+  'email.attachments.file.name': attachmentNames,
+  'hoofprint.mail_access': mailAccess,
+  'hoofprint.messages': mailCount,
+}

@@ -1,0 +1,92 @@
+import type { JsonObject } from '../../activity.ts'
+import type { Message } from '../../entry.ts'
+import { lastOf } from '../readers.ts'
+import type { Reader } from '../table.ts'
+import { objectsIn } from './within.ts'
+
+/** A mail that a record names. */
+export interface Mail {
+  readonly id: string | undefined
+  readonly subject: string | undefined
+  /** `name.ext (123b); …` */
+  readonly attachments: string | undefined
+}
+
+/**
+ * Every mail a record names: the item of a single action, those of a group action, those that aggregated reads list by
+ * folder or by message. A mail named twice by its id is there once, with what any of them says.
+ */
+export const mailsIn = lastOf((record: JsonObject): readonly Mail[] => {
+  const mails = new Map<string, Mail>()
+  for (const item of itemsIn(record)) {
+    const mail = {
+      id: textIn(item, 'InternetMessageId'),
+      subject: textIn(item, 'Subject'),
+      attachments: textIn(item, 'Attachments'),
+    }
+    if (mail.id === undefined && mail.subject === undefined && mail.attachments === undefined) continue
+    const key = mail.id ?? `${mail.subject} ${textIn(item, 'Id') ?? mails.size}`
+    const known = mails.get(key)
+    mails.set(key, known === undefined ? mail : { ...mail, ...defined(known) })
+  }
+  return [...mails.values()]
+})
+
+function* itemsIn(record: JsonObject): Generator<JsonObject> {
+  yield* objectsIn(record['Item'])
+  yield* objectsIn(record['AffectedItems'])
+  for (const folder of objectsIn(record['Folders'])) yield* objectsIn(folder['FolderItems'])
+  for (const message of objectsIn(record['Messages'])) {
+    yield message
+    yield* objectsIn(message['MessageItems'])
+  }
+  // Threat intelligence and quarantine name one mail at the top.
+  if (textIn(record, 'InternetMessageId') !== undefined) yield record
+}
+
+function textIn(object: JsonObject, key: string): string | undefined {
+  const value = object[key]
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined
+}
+
+function defined(mail: Mail): Partial<Mail> {
+  return Object.fromEntries(Object.entries(mail).filter(([, value]) => value !== undefined))
+}
+
+/** The ids, one as a text and several as a list. */
+export const messageIds: Reader<string | readonly string[]> = (record) => distinct(mailsIn(record).map(({ id }) => id))
+
+/** The subjects, each once. */
+export const subjects: Reader<string | readonly string[]> = (record) =>
+  distinct(mailsIn(record).map(({ subject }) => subject))
+
+/** How many mails the record names. */
+export const mailCount: Reader<number> = (record) => mailsIn(record).length || undefined
+
+/** The names of their attachments; a name may hold a `;` or a blank, the size that follows it ends it. */
+export const attachmentNames: Reader<readonly string[]> = (record) => {
+  const names = new Set<string>()
+  for (const { attachments } of mailsIn(record)) {
+    for (const part of attachments?.split(/(?<=\(\d{1,15}b\)); ?/) ?? []) {
+      const name = part.replace(/ ?\(\d{1,15}b\);?$/, '').trim()
+      if (name !== '') names.add(name)
+    }
+  }
+  return names.size === 0 ? undefined : [...names]
+}
+
+/** What the record tells about each mail it names by id, for those that give ids and nothing more. */
+export function messagesIn(record: JsonObject, from: string | undefined): Message[] {
+  const messages: Message[] = []
+  for (const { id, subject } of mailsIn(record)) {
+    if (id === undefined || (subject === undefined && from === undefined)) continue
+    const rank = subject === undefined ? 2 : 1
+    messages.push({ item: id, rank, subject, from, received: undefined, messageId: id })
+  }
+  return messages
+}
+
+function distinct(values: readonly (string | undefined)[]): string | readonly string[] | undefined {
+  const found = [...new Set(values.filter((value) => value !== undefined))]
+  return found.length > 1 ? found : found[0]
+}

@@ -1,0 +1,54 @@
+import { isObject, type Json, type JsonObject } from '../../activity.ts'
+import { jsonText } from '../open-map.ts'
+import { lastOf } from '../readers.ts'
+import type { Reader } from '../table.ts'
+import { jsonIn } from './json-in-text.ts'
+
+/** One entry of Parameters, ExtendedProperties and the like. */
+export interface NameValue {
+  /** Undefined for what has none: a plain text where a list should be, a list's text. */
+  readonly name: string | undefined
+  readonly value: Json | undefined
+  /** What it stood in. */
+  readonly whole: Json
+}
+
+/** The entries of a list of `{Name, Value}`, of one such, of a map, of any of them as JSON in a text, or of a plain text. */
+export function nameValues(value: Json | undefined): NameValue[] {
+  if (value === undefined || value === null || value === '') return []
+  const given = typeof value === 'string' ? (jsonIn(value) ?? value) : value
+  if (Array.isArray(given)) return given.map(nameValueOf)
+  if (!isObject(given) || typeof given['Name'] === 'string') return [nameValueOf(given)]
+  return Object.entries(given).map(([name, inner]) => ({ name, value: inner, whole: inner }))
+}
+
+/** Readers of the values in one such field of a record, by name; of two with one name the last counts. */
+export function namedIn(key: string): (...names: string[]) => Reader<string> {
+  const texts = lastOf((record: JsonObject) => new Map(nameValues(record[key]).map(({ name, value }) => [name, value])))
+  return (...names) =>
+    (record) => {
+      const values = texts(record)
+      for (const name of names) {
+        const value = toText(values.get(name))
+        if (value !== undefined) return value
+      }
+      return undefined
+    }
+}
+
+export const parameter = namedIn('Parameters')
+export const extended = namedIn('ExtendedProperties')
+export const deviceProperty = namedIn('DeviceProperties')
+export const operationProperty = namedIn('OperationProperties')
+
+function nameValueOf(whole: Json): NameValue {
+  const name = isObject(whole) ? toText(whole['Name']) : undefined
+  return name === undefined ? { name, value: whole, whole } : { name, value: (whole as JsonObject)['Value'], whole }
+}
+
+/** Lists of texts are joined as PowerShell joins them; what holds more is its JSON text. */
+function toText(value: Json | undefined): string | undefined {
+  if (value === undefined || value === null || value === '') return undefined
+  if (typeof value !== 'object') return String(value)
+  return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value.join(';') : jsonText(value)
+}

@@ -1,0 +1,71 @@
+import type { Outcome } from '../../document.ts'
+import { text } from '../readers.ts'
+import type { Reader } from '../table.ts'
+import { extended } from './name-values.ts'
+
+// As Exchange, Entra, SharePoint and Yammer spell it. `InProgress` and others are neither.
+const results: ReadonlyMap<string, Outcome> = new Map([
+  ['succeeded', 'success'],
+  ['success', 'success'],
+  ['partiallysucceeded', 'success'],
+  ['true', 'success'],
+  ['failed', 'failure'],
+  ['failure', 'failure'],
+  ['false', 'failure'],
+])
+
+// Entra's answers that ask for one more step: neither a logon nor a refusal. Numbers and names as in Microsoft's list of
+// "Microsoft Entra authentication & authorization error codes".
+const interruptNames: ReadonlyMap<string, string> = new Map([
+  ['16000', 'SelectUserAccount'],
+  ['50058', 'UserInformationNotProvided'],
+  ['50072', 'UserStrongAuthEnrollmentRequiredInterrupt'],
+  ['50074', 'UserStrongAuthClientAuthNRequiredInterrupt'],
+  ['50076', 'UserStrongAuthClientAuthNRequired'],
+  ['50079', 'UserStrongAuthEnrollmentRequired'],
+  ['50097', 'DeviceAuthenticationRequired'],
+  ['50125', 'PasswordResetRegistrationRequiredInterrupt'],
+  ['50140', 'KmsiInterrupt'],
+  ['50199', 'CmsiInterrupt'],
+])
+
+/** Entra's error codes that interrupt a sign-in, and what they are called: whoever signs in is only asked for more. */
+export const interrupts: ReadonlySet<string> = new Set([...interruptNames.keys(), ...interruptNames.values()])
+
+const resultStatus = text('ResultStatus')
+const errorNumber = text('ErrorNumber', 'ErrorCode')
+const logonError = text('LogonError')
+const loginError = extended('LoginError')
+const loginStatus = text('LoginStatus')
+
+function resultOf(status: string | undefined): Outcome | undefined {
+  return results.get(status?.trim().toLowerCase() ?? '')
+}
+
+/** Of a thing done: a record of it means that it was, unless it says otherwise. */
+export const outcomeOfAction: Reader<Outcome> = (record, activity) =>
+  resultOf(resultStatus(record, activity)) ?? 'success'
+
+/** The error's number and name, `0` and `None` being no error. `LoginStatus` is that of the old RecordType 9. */
+function errorsOf(...[record, activity]: Parameters<Reader<string>>): string[] {
+  const given = [errorNumber, logonError, loginStatus, loginError].map((read) => read(record, activity)?.trim() ?? '')
+  return given.filter((error) => error !== '' && error !== '0' && error.toLowerCase() !== 'none')
+}
+
+/** Of a logon: its error counts first, for ResultStatus says "Success" of many that failed; without either nobody knows. */
+export const outcomeOfLogon: Reader<Outcome> = (record, activity) => {
+  const errors = errorsOf(record, activity)
+  if (errors.some((error) => interrupts.has(error))) return 'unknown'
+  if (errors.length > 0) return 'failure'
+  return resultOf(resultStatus(record, activity)) ?? 'unknown'
+}
+
+/** Of a logon whose operation says that it failed, whatever the rest says, unless it was only asked for more. */
+export const outcomeOfFailedLogon: Reader<Outcome> = (record, activity) =>
+  errorsOf(record, activity).some((error) => interrupts.has(error)) ? 'unknown' : 'failure'
+
+/** Why a logon did not succeed: the error's name, else its number. */
+export const reasonOfLogon: Reader<string> = (record, activity) => {
+  const errors = errorsOf(record, activity)
+  return errors.find((error) => !/^-?\d+$/.test(error)) ?? errors[0]
+}

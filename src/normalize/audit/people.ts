@@ -1,0 +1,82 @@
+import { isObject, type Json } from '../../activity.ts'
+import { firstOf, lastOf, text } from '../readers.ts'
+import type { Reader } from '../table.ts'
+import { splitUser } from '../users.ts'
+import { parameter } from './name-values.ts'
+import { recipientsIn } from './recipients.ts'
+import { recordTypeName } from './record-types.ts'
+import { objectsIn, within } from './within.ts'
+
+/** Who did it, as the record says; `UserId` is often no address. */
+export const actor: Reader<string> = firstOf(
+  text('UserId', 'LogonUserSid'),
+  // Records of data loss prevention may name nobody but the author or sender of what leaked.
+  within('SharePointMetaData', 'From'),
+  within('ExchangeMetaData', 'From'),
+)
+
+const splitLast = lastOf(splitUser)
+
+/** The actor's address as name and domain, where it is one. */
+export const actorParts: Reader<[string, string]> = (record, activity) => splitLast(actor(record, activity))
+
+/** To whom or whose it was done, where that is somebody else or an object of Entra. */
+export const target: Reader<string> = (record, activity) => {
+  if (recordTypeName(record, activity) === 'AzureActiveDirectory') return entraObject(record, activity)
+  const shared = groupTypes.has(sharedWithType(record, activity) ?? '') ? undefined : sharedWith(record, activity)
+  if (shared !== undefined) return shared
+  const owner = activity.mailbox
+  return owner === '' || owner === actor(record, activity)?.toLowerCase() ? undefined : owner
+}
+
+const sharedWith = text('TargetUserOrGroupName', 'UserSharedWith')
+const sharedWithType = text('TargetUserOrGroupType')
+const groupTypes: ReadonlySet<string> = new Set(['SharePointGroup', 'SecurityGroup'])
+
+const objectId = text('ObjectId')
+const entraObject: Reader<string> = (record, activity) => {
+  const id = objectId(record, activity)
+  return id === 'Not Available' ? undefined : id
+}
+
+/** The target's address as name and domain; Entra's `Target` names it where `ObjectId` is only an id. */
+export const targetParts: Reader<[string, string]> = (record, activity) => {
+  const id = target(record, activity)
+  return splitTarget(id) ?? (id === undefined ? undefined : splitTarget(principalName(record['Target'])))
+}
+const splitTarget = lastOf(splitUser)
+
+/** IdentityType 5 is UPN, in Microsoft's schema of Actor and Target. */
+function principalName(list: Json | undefined): string | undefined {
+  const found = (Array.isArray(list) ? list : []).find((one) => isObject(one) && String(one['Type']) === '5')
+  return textIn(found, 'ID')
+}
+
+const team = text('TeamName', 'GroupName')
+
+/** The team, or the group that something was shared with. */
+export const groupName: Reader<string> = (record, activity) => {
+  const group = groupTypes.has(sharedWithType(record, activity) ?? '') ? sharedWith(record, activity) : undefined
+  return team(record, activity) ?? group
+}
+
+const fullName = text('LogonUserDisplayName')
+
+/** The actor's name as people say it. */
+export const actorFullName: Reader<string> = (record, activity) => fullName(record, activity)?.trim() || undefined
+
+const trustee = ['User', 'Trustee', 'GrantSendOnBehalfTo', 'Member', 'Delegate', 'Members'].map((name) =>
+  parameter(name),
+)
+
+/** Others whom the record names: who was given a permission, who was added to a team. */
+export const othersNamed: Reader<readonly string[]> = (record, activity) => {
+  const members = Array.isArray(record['Members']) ? record['Members'].map((one) => textIn(one, 'UPN') ?? '') : []
+  const folder = objectsIn(objectsIn(record['Item'])[0]?.['ParentFolder'])[0]
+  return recipientsIn(...trustee.map((read) => read(record, activity) ?? ''), ...members, folder?.['MemberUpn'])
+}
+
+function textIn(value: Json | undefined, key: string): string | undefined {
+  const inner = isObject(value) ? value[key] : undefined
+  return typeof inner === 'string' && inner !== '' ? inner : undefined
+}

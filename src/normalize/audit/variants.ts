@@ -1,0 +1,54 @@
+import type { Activity, JsonObject } from '../../activity.ts'
+import type { Reader } from '../table.ts'
+import { nameValues } from './name-values.ts'
+import { objectsIn } from './within.ts'
+
+/** A row of the operations' tables, for the records of an operation that say more than its name. */
+interface Variant {
+  readonly row: string
+  readonly applies: (record: JsonObject) => boolean
+}
+
+/** By operation, in lower case without a final dot. The first that applies counts, else the operation's own row. */
+const variants: ReadonlyMap<string, readonly Variant[]> = new Map([
+  [
+    'set-mailbox',
+    [
+      {
+        row: 'Set-Mailbox with forwarding',
+        applies: names('Parameters', /^(?:ForwardingSmtpAddress|ForwardingAddress|DeliverToMailboxAndForward)$/i),
+      },
+      { row: 'Set-Mailbox with delegates', applies: names('Parameters', /^GrantSendOnBehalfTo$/i) },
+    ],
+  ],
+  // Entra writes what somebody authenticates with, and whether he must, into these properties of the user.
+  [
+    'update user',
+    [{ row: 'Update user with strong authentication', applies: names('ModifiedProperties', /^StrongAuthentication/) }],
+  ],
+  // Documented for calendars, contacts, notes and tasks; real tenants log drafts too.
+  [
+    'create',
+    [
+      { row: 'Create in Drafts', applies: isIn(/^\\(?:Drafts|Outbox|Sent Items)\b/i) },
+      { row: 'Create in Calendar', applies: isIn(/^\\Calendar\b/i) },
+    ],
+  ],
+])
+
+/** Which row counts where the operation's name alone does not decide. */
+export const variant: Reader<string> = (record: JsonObject, { operation }: Pick<Activity, 'operation'>) => {
+  const choices = variants.get(operation.trim().toLowerCase().replace(/\.$/, ''))
+  return choices?.find(({ applies }) => applies(record))?.row
+}
+
+function names(key: string, pattern: RegExp): Variant['applies'] {
+  return (record) => nameValues(record[key]).some(({ name }) => name !== undefined && pattern.test(name))
+}
+
+function isIn(pattern: RegExp): Variant['applies'] {
+  return (record) => {
+    const path = objectsIn(objectsIn(record['Item'])[0]?.['ParentFolder'])[0]?.['Path']
+    return typeof path === 'string' && pattern.test(path)
+  }
+}

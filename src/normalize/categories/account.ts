@@ -1,0 +1,60 @@
+import type { Category } from '../table.ts'
+import { plain } from './rows.ts'
+
+/** What an account proves itself with, and the devices that stand for it. */
+export const account: Category = {
+  name: 'account',
+  ecs: { category: ['iam'], type: ['user', 'change'] },
+  audit: [
+    {
+      operations: {
+        ...plain('Reset user password.', 'Change user password.', 'Set force change user password.'),
+        ...plain('Reset password (self-service)', 'Reset password (by admin)'),
+        ...plain('Change password (self-service)', 'Self-service password reset flow activity progress'),
+        ...plain('Unlock user account (self-service)', 'Blocked from self-service password reset'),
+        ...plain('Update user with strong authentication', 'Enable Strong Authentication.'),
+        ...plain('Disable Strong Authentication.', 'Update StsRefreshTokenValidFrom Timestamp.'),
+        ...plain('Enable account.', 'Disable account.', 'User started security info registration'),
+        ...plain('User canceled security info registration', 'User registered all required security info'),
+        ...plain('User reviewed security info', 'User changed default security info'),
+        ...plain('User updated security info', 'Admin updated security info'),
+        ...plain('Fraud reported - no action taken', 'Fraud reported - user is blocked for MFA'),
+        ...plain('Suspicious activity reported'),
+      },
+    },
+    {
+      ecs: { category: ['iam'], type: ['user', 'creation'] },
+      operations: {
+        ...plain('User registered security info', 'Admin registered security info'),
+        ...plain('Create application password for user.', 'Add Windows Hello for Business credential'),
+        ...plain('Add FIDO2 security key', 'Add Passwordless phone sign-in credential'),
+      },
+    },
+    {
+      ecs: { category: ['iam'], type: ['user', 'deletion'] },
+      operations: {
+        ...plain('User deleted security info', 'Admin deleted security info'),
+        ...plain('Delete application password for user.', 'Delete Windows Hello for Business credential'),
+        ...plain('Delete FIDO2 security key', 'Delete Passwordless phone sign-in credential'),
+      },
+    },
+    {
+      ecs: { category: ['iam'], type: ['creation'] },
+      operations: {
+        ...plain('Add device.', 'Register device', 'Add registered owner to device.'),
+        ...plain('Add registered users to device.'),
+      },
+    },
+    {
+      ecs: { category: ['iam'], type: ['change'] },
+      operations: plain('Update device.', 'Device no longer compliant', 'Device no longer managed'),
+    },
+    {
+      ecs: { category: ['iam'], type: ['deletion'] },
+      operations: {
+        ...plain('Delete device.', 'Unregister device', 'Remove registered owner from device.'),
+        ...plain('Remove registered users from device.'),
+      },
+    },
+  ],
+}

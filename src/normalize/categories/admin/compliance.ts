@@ -1,0 +1,64 @@
+import type { Operations } from '../../table.ts'
+import { plain } from '../rows.ts'
+
+/** eDiscovery's cases, holds and exports, alert policies, retention, and the audit log itself. */
+export const compliance: readonly Operations[] = [
+  {
+    ecs: { category: ['configuration'], type: ['creation'] },
+    operations: {
+      ...plain('New-RetentionCompliancePolicy', 'New-RetentionComplianceRule', 'New-DlpCompliancePolicy'),
+      ...plain('New-DlpComplianceRule', 'New-ProtectionAlert', 'New-ActivityAlert', 'New-CaseHoldPolicy'),
+      ...plain('New-CaseHoldRule', 'New-ComplianceSecurityFilter', 'New-ComplianceCase'),
+      ...plain('New-ComplianceSearchAction', 'CaseAdded', 'HoldCreated', 'SearchPermissionCreated'),
+      ...plain('ReviewSetAdded'),
+    },
+  },
+  {
+    ecs: { category: ['configuration'], type: ['change'] },
+    operations: {
+      ...plain('Set-RetentionCompliancePolicy', 'Set-RetentionComplianceRule', 'Set-DlpCompliancePolicy'),
+      ...plain('Set-DlpComplianceRule', 'Set-ProtectionAlert', 'Set-ActivityAlert', 'Set-CaseHoldPolicy'),
+      ...plain('Set-CaseHoldRule', 'Set-ComplianceSecurityFilter', 'Set-ComplianceCase'),
+      ...plain('Set-ComplianceSearchAction', 'CaseUpdated', 'HoldUpdated', 'SearchPermissionUpdated'),
+    },
+  },
+  {
+    ecs: { category: ['configuration'], type: ['deletion'] },
+    operations: {
+      ...plain('Remove-RetentionCompliancePolicy', 'Remove-RetentionComplianceRule'),
+      ...plain('Remove-DlpCompliancePolicy', 'Remove-DlpComplianceRule', 'Remove-ProtectionAlert'),
+      ...plain('Remove-ActivityAlert', 'Remove-CaseHoldPolicy', 'Remove-CaseHoldRule'),
+      ...plain('Remove-ComplianceSecurityFilter', 'Remove-ComplianceCase', 'Remove-ComplianceSearchAction'),
+      ...plain('CaseRemoved', 'HoldRemoved', 'SearchPermissionRemoved'),
+    },
+  },
+  {
+    ecs: { category: ['configuration'], type: ['access'] },
+    operations: {
+      ...plain('SearchExported', 'ViewedSearchExported', 'SearchExportDownloaded', 'PreviewItemDownloaded'),
+      ...plain('AuditSearchCreated', 'AuditSearchCompleted', 'AuditSearchCancelled', 'AuditSearchDeleted'),
+      ...plain('AuditSearchExportJobCreated', 'AuditSearchExportJobCompleted'),
+      ...plain('AuditSearchExportResultsDownloaded'),
+    },
+  },
+  {
+    ecs: { category: ['iam'], type: ['admin', 'creation'] },
+    operations: {
+      ...plain('CaseAdminAdded', 'CaseMemberAdded', 'Add-eDiscoveryCaseAdmin', 'Add-ComplianceCaseMember'),
+    },
+  },
+  {
+    ecs: { category: ['iam'], type: ['admin', 'change'] },
+    operations: {
+      ...plain('CaseAdminUpdated', 'CaseMemberUpdated', 'CaseAdminReplaced', 'Update-eDiscoveryCaseAdmin'),
+      ...plain('Update-ComplianceCaseMember'),
+    },
+  },
+  {
+    ecs: { category: ['iam'], type: ['admin', 'deletion'] },
+    operations: {
+      ...plain('CaseAdminRemoved', 'CaseMemberRemoved', 'Remove-eDiscoveryCaseAdmin'),
+      ...plain('Remove-ComplianceCaseMember'),
+    },
+  },
+]

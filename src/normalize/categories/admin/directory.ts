@@ -1,0 +1,99 @@
+import type { Operations } from '../../table.ts'
+import { plain } from '../rows.ts'
+
+/** Entra's users, groups, roles, domains and policies. */
+export const directory: readonly Operations[] = [
+  {
+    ecs: { category: ['iam'], type: ['user', 'creation'] },
+    operations: {
+      ...plain('Add user.', 'Invite external user.', 'Redeem external user invite', 'Restore user.'),
+    },
+  },
+  {
+    ecs: { category: ['iam'], type: ['user', 'change'] },
+    operations: {
+      ...plain('Update user.', 'Change user license.', 'Set license properties.', 'Set user manager.'),
+      ...plain('Remove user manager', 'Convert federated user to managed.'),
+    },
+  },
+  {
+    ecs: { category: ['iam'], type: ['user', 'deletion'] },
+    operations: plain('Delete user.', 'Hard Delete user.'),
+  },
+  {
+    ecs: { category: ['iam'], type: ['group', 'creation'] },
+    operations: plain('Add group.', 'Restore Group.', 'Add member to group.', 'Add owner to group.'),
+  },
+  {
+    ecs: { category: ['iam'], type: ['group', 'change'] },
+    operations: plain('Update group.', 'Set group license.', 'Set group to be managed by user'),
+  },
+  {
+    ecs: { category: ['iam'], type: ['group', 'deletion'] },
+    operations: {
+      ...plain('Delete group.', 'Hard Delete group.', 'Remove member from group.', 'Remove owner from group.'),
+    },
+  },
+  {
+    ecs: { category: ['iam'], type: ['admin', 'creation'] },
+    operations: {
+      ...plain('Add member to role.', 'Add eligible member to role.', 'Add scoped member to role.'),
+      ...plain('Add member to role completed (PIM activation)'),
+      ...plain('Add member to role requested (PIM activation)'),
+      ...plain('Add member to role in PIM completed (permanent)'),
+      ...plain('Add member to role in PIM completed (timebound)'),
+      ...plain('Add eligible member to role in PIM completed (permanent)'),
+      ...plain('Add eligible member to role in PIM completed (timebound)', 'Add role definition.'),
+      ...plain('Add role assignment to role definition.', 'Add administrative unit.'),
+      ...plain('Add member to administrative unit.'),
+    },
+  },
+  {
+    ecs: { category: ['iam'], type: ['admin', 'change'] },
+    operations: {
+      ...plain('Update role.', 'Update role definition.', 'Update role setting in PIM'),
+      ...plain('Update administrative unit.'),
+    },
+  },
+  {
+    ecs: { category: ['iam'], type: ['admin', 'deletion'] },
+    operations: {
+      ...plain('Remove member from role.', 'Remove eligible member from role.'),
+      ...plain('Remove scoped member from role.', 'Remove member from role completed (PIM deactivate)'),
+      ...plain('Delete role definition.', 'Remove role assignment from role definition.'),
+      ...plain('Delete administrative unit.', 'Remove member from administrative unit.'),
+    },
+  },
+  {
+    ecs: { category: ['configuration'], type: ['creation'] },
+    operations: {
+      ...plain('Add policy.', 'Add conditional access policy.', 'Add named location'),
+      ...plain('Add policy to service principal.', 'Add domain to company.', 'Add unverified domain.'),
+      ...plain('Add verified domain.', 'Add partner to company.'),
+      ...plain('Add a partner to cross-tenant access setting'),
+    },
+  },
+  {
+    ecs: { category: ['configuration'], type: ['change'] },
+    operations: {
+      ...plain('Update policy.', 'Update conditional access policy.', 'Update named location'),
+      ...plain('Update authorization policy.', 'Authentication Methods Policy Update'),
+      ...plain('Authentication Methods Policy Reset', 'Set company information.'),
+      ...plain('Set company contact information.', 'Update domain.', 'Verify domain.'),
+      ...plain('Verify email verified domain.', 'Set domain authentication.'),
+      ...plain('Set federation settings on domain.', 'Set password policy.', 'Set DirSyncEnabled flag.'),
+      ...plain('Set DirSync feature.', 'Enable Desktop Sso', 'Disable Desktop Sso'),
+      ...plain('Update a partner cross-tenant access setting'),
+      ...plain('Update the company default cross-tenant access setting', 'Update security defaults'),
+    },
+  },
+  {
+    ecs: { category: ['configuration'], type: ['deletion'] },
+    operations: {
+      ...plain('Delete policy.', 'Delete conditional access policy.', 'Delete named location'),
+      ...plain('Remove policy from service principal.', 'Remove domain from company.'),
+      ...plain('Remove unverified domain.', 'Remove verified domain.', 'Remove partner from company.'),
+      ...plain('Delete partner specific cross-tenant access setting'),
+    },
+  },
+]

@@ -1,0 +1,61 @@
+import type { Category } from '../table.ts'
+import { plain } from './rows.ts'
+
+/** Who may open, or act for, a mailbox, a folder or a site. */
+export const permission: Category = {
+  name: 'permission',
+  ecs: { category: ['iam'], type: ['change'] },
+  audit: [
+    {
+      operations: {
+        ...plain('Set-MailboxFolderPermission', 'UpdateFolderPermissions', 'ModifyFolderPermissions'),
+        ...plain('UpdateCalendarDelegation', 'Set-Mailbox with delegates'),
+      },
+    },
+    {
+      ecs: { category: ['iam'], type: ['creation'] },
+      operations: {
+        ...plain('Add-MailboxPermission', 'Add-RecipientPermission', 'Add-MailboxFolderPermission'),
+        ...plain('AddFolderPermissions', 'Add-ADPermission', 'Add-PublicFolderClientPermission'),
+      },
+    },
+    {
+      ecs: { category: ['iam'], type: ['deletion'] },
+      operations: {
+        ...plain('Remove-MailboxPermission', 'Remove-RecipientPermission', 'Remove-MailboxFolderPermission'),
+        ...plain('RemoveFolderPermissions', 'Remove-ADPermission', 'Remove-PublicFolderClientPermission'),
+      },
+    },
+    {
+      ecs: { category: ['iam'], type: ['admin', 'creation'] },
+      operations: plain('SiteCollectionAdminAdded', 'SiteAdminChangeRequest'),
+    },
+    {
+      ecs: { category: ['iam'], type: ['admin', 'deletion'] },
+      operations: plain('SiteCollectionAdminRemoved'),
+    },
+    {
+      ecs: { category: ['iam'], type: ['group', 'creation'] },
+      operations: plain('GroupAdded'),
+    },
+    {
+      ecs: { category: ['iam'], type: ['group', 'change'] },
+      operations: {
+        ...plain('GroupUpdated', 'AddedToGroup', 'RemovedFromGroup', 'UserAddedToGroup'),
+        ...plain('UserRemovedFromGroup'),
+      },
+    },
+    {
+      ecs: { category: ['iam'], type: ['group', 'deletion'] },
+      operations: plain('GroupRemoved'),
+    },
+    {
+      ecs: { category: ['configuration'], type: ['change'] },
+      operations: {
+        ...plain('PermissionLevelAdded', 'PermissionLevelModified', 'PermissionLevelRemoved'),
+        ...plain('PermissionLevelsInheritanceBroken', 'SitePermissionsModified', 'WebRequestAccessModified'),
+        ...plain('WebMembersCanShareModified', 'SharingInheritanceBroken', 'SharingInheritanceReset'),
+      },
+    },
+  ],
+}

@@ -1,0 +1,6 @@
+import type { FieldTable } from '../table.ts'
+
+/** A row for each of these operations, with nothing of its own. */
+export function plain(...operations: string[]): Record<string, FieldTable> {
+  return Object.fromEntries(operations.map((operation) => [operation, {}]))
+}

@@ -1,0 +1,34 @@
+import { ruleId, ruleName } from '../audit/forwarding.ts'
+import type { Category, FieldTable } from '../table.ts'
+import { plain } from './rows.ts'
+
+const named: FieldTable = { 'rule.name': ruleName, 'rule.id': ruleId }
+
+/** Rules that handle mail on their own: of a mailbox, and of the whole tenant. Where one sends mail stands in `email.to.address`. */
+export const rule: Category = {
+  name: 'rule',
+  ecs: { category: ['email', 'configuration'], type: ['change'] },
+  audit: [
+    {
+      fields: named,
+      operations: {
+        ...plain('Set-InboxRule', 'Enable-InboxRule', 'Disable-InboxRule', 'UpdateInboxRules'),
+        ...plain('Set-TransportRule', 'Enable-TransportRule', 'Disable-TransportRule', 'Set-JournalRule'),
+        ...plain('Enable-JournalRule', 'Disable-JournalRule', 'Set-SweepRule', 'Enable-SweepRule'),
+        ...plain('Disable-SweepRule', 'Import-TransportRuleCollection', 'Set-MailboxJunkEmailConfiguration'),
+      },
+    },
+    {
+      ecs: { category: ['email', 'configuration'], type: ['creation'] },
+      fields: named,
+      operations: plain('New-InboxRule', 'New-TransportRule', 'New-JournalRule', 'New-SweepRule'),
+    },
+    {
+      ecs: { category: ['email', 'configuration'], type: ['deletion'] },
+      fields: named,
+      operations: {
+        ...plain('Remove-InboxRule', 'Remove-TransportRule', 'Remove-JournalRule', 'Remove-SweepRule'),
+      },
+    },
+  ],
+}

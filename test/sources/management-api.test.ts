@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { FatalError, messageOf } from '#src/errors.ts'
+import { FatalError, messageOf, RetryableError } from '#src/errors.ts'
 import { ManagementApiOptions, managementApi } from '#src/sources/management-api/index.ts'
 import { toQueryTime, windows } from '#src/sources/management-api/windows.ts'
 import type { Source } from '#src/sources/source.ts'
@@ -264,6 +264,17 @@ describe('the management API', () => {
 
     expect(error).toBeInstanceOf(FatalError)
     expect(messageOf(error)).toContain('manage.office.com.evil.example')
+  })
+
+  test('a next page that is no link is asked for again', async () => {
+    double.feed.blobs.push(blob('a', now - hourMs, 1))
+    double.order(/content\?/, { status: 200, body: '[]', headers: { NextPageUri: 'nonsense' } })
+
+    const error = await caller.run(sourceOn(double)).catch((thrown: unknown) => thrown)
+    await caller.run(sourceOn(double))
+
+    expect(error).toBeInstanceOf(RetryableError)
+    expect(caller.names()).toEqual(['a'])
   })
 
   test('pages that go in a circle come to an end', async () => {

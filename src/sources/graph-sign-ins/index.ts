@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { RetryableError } from '../../errors.ts'
 import type { Client } from '../microsoft/client.ts'
 import { parseCursor, Time } from '../microsoft/cursors.ts'
-import { isProblem, readPage } from '../microsoft/pages.ts'
+import { isProblem, readPage, toUrl } from '../microsoft/pages.ts'
 import type { Tenant } from '../microsoft/tenant.ts'
 import type { Part, Source } from '../source.ts'
 import { addressOf, clientOf, type SignInEvent } from './log.ts'
@@ -105,7 +105,7 @@ async function* readSlice(log: Log, cursor: Cursor, begun: Slice): AsyncGenerato
     }
     if (result.nextLink === undefined) break
     if (result.nextLink === url.href) throw new RetryableError(`${id}: a page names itself as the next`)
-    slice = { ...slice, page: slice.page + 1, url: result.nextLink }
+    slice = { ...slice, page: slice.page + 1, url: toUrl(result.nextLink).href }
     yield { cursor: { ...cursor, slice } }
   }
   const moved = { done: cursor.done.with(slice.pass, slice.to) }

@@ -10,10 +10,10 @@ export function clientOf(tenant: Tenant, { requestsPerMinute }: ManagementApiOpt
   if (management === undefined) throw new ConfigError(`the cloud ${cloud} has no Management Activity API`)
   const api = {
     name: 'Management API',
-    root: new URL(management),
+    root: new URL(management.root),
     // The service writes its own links with either.
     paths: ['/api/v1.0/', '/api/v1/'].map((path) => `${path}${id.toLowerCase()}/`),
-    scope: `${management}/.default`,
+    scope: management.scope,
     rules,
   }
   return tenant.client(api, { name: 'management-api', perMinute: requestsPerMinute })

@@ -111,6 +111,15 @@ describe('an application signs on', () => {
     expect(inspect(error)).not.toContain('hunter2')
   })
 
+  test.each([
+    ['is not there', 'missing.pem'],
+    ['is none', 'nonsense.pem'],
+  ])('not with a caFile that %s, and learns which', (_, name) => {
+    file('nonsense.pem', 'nonsense')
+
+    expect(() => double.tenant(secret, { caFile: join(folder, name) })).toThrow(ConfigError)
+  })
+
   test('not over a connection that nobody vouches for', async () => {
     const tenant = double.tenant(secret, { caFile: undefined })
 

@@ -308,6 +308,21 @@ describe('the management API', () => {
     expect(messageOf(error)).toMatch(message)
   })
 
+  test.each([
+    'truncate',
+    'cut in body',
+    'stall',
+  ] as const)('a large content that ends early is asked for again: %s', async (play) => {
+    const records = [1, 2, 3].map((n) => ({ Id: `large-${n}`, text: 'x'.repeat(400_000) }))
+    double.feed.blobs.push({ id: 'large', type, created: now - hourMs, records })
+    double.order(/audit\/large/, play)
+
+    await caller.run(sourceOn(double))
+
+    expect(caller.records().map(({ Id }) => Id)).toEqual(['large-1', 'large-2', 'large-3'])
+    expect(double.requests.filter(({ url }) => url.pathname.endsWith('/large'))).toHaveLength(2)
+  })
+
   test('a blob of 100 MB passes through in little memory', async () => {
     const record = JSON.stringify({ Id: 'x', text: 'y'.repeat(9000) })
     double.feed.blobs.push(blob('large', now - hourMs, 1))

@@ -74,6 +74,27 @@ describe('sign-ins', () => {
     expect(new Set(caller.records().map(({ id }) => id)).size).toBe(9)
   })
 
+  test.each([
+    [[]],
+    [['truncate']],
+    [['cut in body', 'stall']],
+  ] as const)('on pages too large to be held are read page by page, in spite of %j', async (plays) => {
+    double.log.pageSize = 1
+    double.log.signIns.push(
+      ...[1, 2, 3].map((i) => ({ ...signIn(`s${i}`, now - hourMs - i), text: 'x'.repeat(600_000) })),
+    )
+    double.order(/skiptoken/, ...plays)
+
+    await caller.run(sourceOn(double))
+
+    expect(
+      caller
+        .records()
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(['s1', 's2', 's3'])
+  })
+
   test('that are empty make no content', async () => {
     await caller.run(sourceOn(double))
 

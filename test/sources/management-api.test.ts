@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { FatalError, messageOf } from '#src/errors.ts'
+import { FatalError, messageOf, RetryableError } from '#src/errors.ts'
 import { ManagementApiOptions, managementApi } from '#src/sources/management-api/index.ts'
 import { toQueryTime, windows } from '#src/sources/management-api/windows.ts'
 import type { Source } from '#src/sources/source.ts'
@@ -266,6 +266,17 @@ describe('the management API', () => {
     expect(messageOf(error)).toContain('manage.office.com.evil.example')
   })
 
+  test('a next page that is no link is asked for again', async () => {
+    double.feed.blobs.push(blob('a', now - hourMs, 1))
+    double.order(/content\?/, { status: 200, body: '[]', headers: { NextPageUri: 'nonsense' } })
+
+    const error = await caller.run(sourceOn(double)).catch((thrown: unknown) => thrown)
+    await caller.run(sourceOn(double))
+
+    expect(error).toBeInstanceOf(RetryableError)
+    expect(caller.names()).toEqual(['a'])
+  })
+
   test('pages that go in a circle come to an end', async () => {
     const next = `${double.world.root()}/api/v1.0/${tenantId}/activity/feed/subscriptions/content?nextPage=0`
     double.order(/content\?/, ...many({ status: 200, body: '[]', headers: { NextPageUri: next } }, 9))
@@ -295,6 +306,21 @@ describe('the management API', () => {
 
     expect(error).toBeInstanceOf(FatalError)
     expect(messageOf(error)).toMatch(message)
+  })
+
+  test.each([
+    'truncate',
+    'cut in body',
+    'stall',
+  ] as const)('a large content that ends early is asked for again: %s', async (play) => {
+    const records = [1, 2, 3].map((n) => ({ Id: `large-${n}`, text: 'x'.repeat(400_000) }))
+    double.feed.blobs.push({ id: 'large', type, created: now - hourMs, records })
+    double.order(/audit\/large/, play)
+
+    await caller.run(sourceOn(double))
+
+    expect(caller.records().map(({ Id }) => Id)).toEqual(['large-1', 'large-2', 'large-3'])
+    expect(double.requests.filter(({ url }) => url.pathname.endsWith('/large'))).toHaveLength(2)
   })
 
   test('a blob of 100 MB passes through in little memory', async () => {

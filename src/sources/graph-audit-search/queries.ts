@@ -1,8 +1,10 @@
 import { z } from 'zod'
-import { RetryableError } from '../../errors.ts'
+import { ConfigError, RetryableError } from '../../errors.ts'
 import type { Client } from '../microsoft/client.ts'
+import { graphApi } from '../microsoft/graph.ts'
 import { askJson } from '../microsoft/json.ts'
 import type { Problem } from '../microsoft/problem.ts'
+import type { Tenant } from '../microsoft/tenant.ts'
 import type { Search } from './cursor.ts'
 import { filtersOf, type GraphAuditSearchOptions } from './options.ts'
 
@@ -27,8 +29,20 @@ export interface Queries {
   recordsOf(id: string): URL
 }
 
+const advice = 'give the app the role AuditLogsQuery.Read.All, with an administrator’s consent'
+
+// No quota of requests is documented but Graph's own, which is far higher.
+const quota = { name: 'graph-audit-search', perMinute: 240 }
+
+/** Graph's audit search, as this tenant reaches it. Throws `ConfigError` where the cloud has none. */
+export function clientOf(tenant: Tenant): Client {
+  if (!tenant.hasAuditSearch) throw new ConfigError(`the cloud ${tenant.cloud} has no audit search`)
+  return tenant.client(graphApi(tenant, 'security/auditLog/', advice), quota)
+}
+
 const maxPages = 100
 
+/** The queries that `options` ask for. */
 export function queriesOf(client: Client, options: GraphAuditSearchOptions): Queries {
   const address = (path = '') => new URL(`/${options.version}/security/auditLog/queries${path}`, client.api.root)
 

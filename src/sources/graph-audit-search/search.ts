@@ -1,6 +1,6 @@
 import { FatalError, RetryableError } from '../../errors.ts'
 import type { Client } from '../microsoft/client.ts'
-import { isProblem, readPage } from '../microsoft/pages.ts'
+import { isProblem, readPage, toUrl } from '../microsoft/pages.ts'
 import type { LiveDeps } from '../microsoft/tenant.ts'
 import type { Part } from '../source.ts'
 import { type Cursor, halvesOf, type Search, type Span } from './cursor.ts'
@@ -149,7 +149,7 @@ async function* takePage(
   if (result.nextLink === undefined)
     return { ...current, counts: [...current.counts, records], page: 1, url: undefined, records: 0 }
   if (result.nextLink === url.href) throw new RetryableError(`${id}: a page names itself as the next`)
-  return { ...current, page: current.page + 1, url: result.nextLink, records }
+  return { ...current, page: current.page + 1, url: toUrl(result.nextLink).href, records }
 }
 
 function agree(counts: readonly number[]): boolean {

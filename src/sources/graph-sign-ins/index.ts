@@ -2,19 +2,15 @@ import { z } from 'zod'
 import { RetryableError } from '../../errors.ts'
 import type { Client } from '../microsoft/client.ts'
 import { parseCursor, Time } from '../microsoft/cursors.ts'
-import { graphApi, odataQuery } from '../microsoft/graph.ts'
-import { isProblem, readPage } from '../microsoft/pages.ts'
+import { isProblem, readPage, toUrl } from '../microsoft/pages.ts'
 import type { Tenant } from '../microsoft/tenant.ts'
 import type { Part, Source } from '../source.ts'
+import { addressOf, clientOf, type SignInEvent } from './log.ts'
 import type { GraphSignInsOptions } from './options.ts'
 import { firstRead, nextSpan, passes, retentionMs } from './passes.ts'
 
+export { checkGraphSignIns } from './check.ts'
 export { GraphSignInsOptions, signInEvents } from './options.ts'
-
-const advice = 'give the app the roles AuditLog.Read.All and Directory.Read.All, with an administrator’s consent'
-
-// The reports have 5 requests in 10 seconds for each app and tenant; a few are left to others.
-const quota = { name: 'graph-reports', perMinute: 24 }
 
 const Slice = z.strictObject({
   pass: z
@@ -37,11 +33,9 @@ const Cursor = z.strictObject({
 })
 type Cursor = z.output<typeof Cursor>
 
-type Event = GraphSignInsOptions['events'][number]
-
 /** The tenant's sign-in log: a source for each kind of sign-ins. */
 export function graphSignIns(tenant: Tenant, options: GraphSignInsOptions): Source[] {
-  const client = tenant.client(graphApi(tenant, 'auditLogs/signIns', advice), quota)
+  const client = clientOf(tenant)
   return options.events.map((event) => {
     const id = `graph-sign-ins:${tenant.id}:${event}`
     return {
@@ -57,7 +51,7 @@ export function graphSignIns(tenant: Tenant, options: GraphSignInsOptions): Sour
 interface Log {
   readonly id: string
   readonly client: Client
-  readonly event: Event
+  readonly event: SignInEvent
   readonly options: GraphSignInsOptions
   readonly known: (name: string) => boolean
   readonly signal: AbortSignal
@@ -66,11 +60,11 @@ interface Log {
 const hourMs = 3_600_000
 
 async function* readLog(log: Log, saved: Cursor | undefined): AsyncGenerator<Part> {
-  const { client, options } = log
-  await client.send({ url: addressOf(log, '$top=1') }, async ({ body }) => void body.destroy(), log.signal) // Tells the time.
+  const { client, event, options, signal } = log
+  await client.send({ url: addressOf(client, event) }, async ({ body }) => void body.destroy(), signal) // Tells the time.
   const now = client.serverNow()
-  let cursor = saved ?? { done: firstRead(now, options.lookBackDays * 24 * hourMs) }
-  cursor = yield* passOver(log, cursor, now)
+  const first = { done: firstRead(now, options.lookBackDays * 24 * hourMs) }
+  let cursor: Cursor = saved === undefined ? first : yield* passOver(log, saved, now)
   if (cursor.slice !== undefined) cursor = yield* readSlice(log, cursor, cursor.slice)
   for (const pass of passes.keys()) {
     for (;;) {
@@ -95,12 +89,12 @@ async function* passOver({ id }: Log, cursor: Cursor, now: number): AsyncGenerat
 const maxRestarts = 3
 
 async function* readSlice(log: Log, cursor: Cursor, begun: Slice): AsyncGenerator<Part, Cursor> {
-  const { id, client, known, signal } = log
+  const { id, client, event, known, signal } = log
   const fresh = () => ({ ...begun, page: 1, url: undefined, readAt: new Date(client.serverNow()).toISOString() })
   let slice: Slice = begun.url === undefined ? fresh() : begun
   for (let restarts = 0; ; ) {
     const name = `${id} ${slice.from}/${slice.to} read ${slice.readAt} page ${slice.page}`
-    const url = slice.url === undefined ? addressOf(log, queryOf(log, slice)) : new URL(slice.url)
+    const url = slice.url === undefined ? addressOf(client, event, slice) : new URL(slice.url)
     const page = { name, shape: 'graph-signins', client, ask: { url }, cursor: { ...cursor, slice } }
     const result = yield* readPage(page, known, signal)
     if (isProblem(result)) {
@@ -111,23 +105,10 @@ async function* readSlice(log: Log, cursor: Cursor, begun: Slice): AsyncGenerato
     }
     if (result.nextLink === undefined) break
     if (result.nextLink === url.href) throw new RetryableError(`${id}: a page names itself as the next`)
-    slice = { ...slice, page: slice.page + 1, url: result.nextLink }
+    slice = { ...slice, page: slice.page + 1, url: toUrl(result.nextLink).href }
     yield { cursor: { ...cursor, slice } }
   }
   const moved = { done: cursor.done.with(slice.pass, slice.to) }
   yield { cursor: moved }
   return moved
-}
-
-// v1.0 has interactive sign-ins only; the others are in beta, chosen by signInEventTypes. Filters of createdDateTime know
-// eq, le and ge.
-function queryOf({ event }: Log, { from, to }: Slice): string {
-  const span = `createdDateTime ge ${from} and createdDateTime le ${to}`
-  const kind = event === 'interactiveUser' ? '' : ` and signInEventTypes/any(t: t eq '${event}')`
-  return odataQuery({ $filter: span + kind, $top: '1000' })
-}
-
-function addressOf({ client, event }: Log, query: string): URL {
-  const version = event === 'interactiveUser' ? 'v1.0' : 'beta'
-  return new URL(`/${version}/auditLogs/signIns?${query}`, client.api.root)
 }

@@ -1,10 +1,14 @@
 import { z } from 'zod'
 import { Time } from '../microsoft/cursors.ts'
 
+/** As much as a cursor may hold of each. */
+export const ContentId = z.string().min(1).max(1000)
+export const ContentUri = z.url().max(4000)
+
 /** A content that was listed, and is not read yet. */
 const Unread = z.strictObject({
-  name: z.string().max(1000),
-  uri: z.url().max(2000),
+  name: ContentId,
+  uri: ContentUri,
   created: Time,
   expires: Time,
 })

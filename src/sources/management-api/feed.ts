@@ -5,15 +5,16 @@ import type { Client, Outcome } from '../microsoft/client.ts'
 import { type Opened, openBody } from '../microsoft/content.ts'
 import type { Answer } from '../microsoft/exchange.ts'
 import { askJson } from '../microsoft/json.ts'
+import { toUrl } from '../microsoft/pages.ts'
 import type { Problem } from '../microsoft/problem.ts'
-import type { Unread } from './cursor.ts'
+import { ContentId, ContentUri, type Unread } from './cursor.ts'
 import { toQueryTime, type Window } from './windows.ts'
 
 const Time = z.string().transform((text, context) => toIso(text) ?? context.addIssue('is no time') ?? z.NEVER)
 
 /** A content as the service lists it. */
 const Listed = z
-  .looseObject({ contentId: z.string().min(1), contentUri: z.url(), contentCreated: Time, contentExpiration: Time })
+  .looseObject({ contentId: ContentId, contentUri: ContentUri, contentCreated: Time, contentExpiration: Time })
   .transform((item) => ({
     name: item.contentId,
     uri: item.contentUri,
@@ -48,7 +49,7 @@ export function feedOf(client: Client, { tenant, publisher, contentType }: FeedN
   }
   /** Whether links from answers carry the publisher's id is not documented. */
   const withPublisher = (link: string) => {
-    const url = new URL(link)
+    const url = toUrl(link)
     const has = [...url.searchParams.keys()].some((name) => name.toLowerCase() === 'publisheridentifier')
     // Added as text: what the service wrote is sent back as it is.
     if (!has) url.search += `${url.search === '' ? '?' : '&'}PublisherIdentifier=${publisher}`

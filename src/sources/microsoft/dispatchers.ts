@@ -1,5 +1,6 @@
+import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { getCACertificates } from 'node:tls'
+import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls'
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici'
 import { ConfigError, messageOf } from '../../errors.ts'
 import type { Network } from './options.ts'
@@ -14,7 +15,7 @@ export interface Dispatchers {
 /** Opens nothing yet. Throws `ConfigError` when the file of authorities cannot be used. */
 export function openDispatchers(network: Network): Dispatchers {
   const { proxy, noProxy, caFile } = network
-  const tls = caFile === undefined ? {} : { ca: [...getCACertificates('default'), read(caFile)] }
+  const tls = caFile === undefined ? {} : { secureContext: contextWith(caFile) }
   const timeouts = { headersTimeout: network.answerTimeoutMs, bodyTimeout: network.stallTimeoutMs }
   const outside = new EnvHttpProxyAgent({
     ...timeouts,
@@ -29,10 +30,13 @@ export function openDispatchers(network: Network): Dispatchers {
   return { outside, local, close: async () => void (await Promise.all([outside.destroy(), local.destroy()])) }
 }
 
-function read(caFile: string): string {
+/** Made once: parsing all authorities takes longer than a request, and each connection would do it again. */
+function contextWith(caFile: string): SecureContext {
   try {
-    return readFileSync(caFile, 'utf8')
+    const authority = readFileSync(caFile, 'utf8')
+    new X509Certificate(authority) // The context would take anything, and trust nobody for it.
+    return createSecureContext({ ca: [...getCACertificates('default'), authority] })
   } catch (cause) {
-    throw new ConfigError(`cannot read the caFile ${caFile}: ${messageOf(cause)}`, { cause })
+    throw new ConfigError(`cannot use the caFile ${caFile}: ${messageOf(cause)}`, { cause })
   }
 }

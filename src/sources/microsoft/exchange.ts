@@ -74,7 +74,9 @@ function failure(host: string, error: unknown): RetryableError | FatalError {
     const advice = 'if a proxy opens TLS on the way, give its authority as caFile'
     return new FatalError(`${host} shows a certificate that is not trusted (${codeOf(error)}): ${advice}`)
   }
-  return new RetryableError(`${host} gave no answer: ${briefly(error)}`)
+  const said = briefly(error)
+  if (/tunnel|proxy/i.test(said)) return new RetryableError(`the proxy does not let us through to ${host}: ${said}`)
+  return new RetryableError(`${host} gave no answer: ${said}`)
 }
 
 function briefly(error: unknown): string {

@@ -5,7 +5,7 @@ import type { Tenant } from './tenant.ts'
 /** Microsoft Graph as this tenant reaches it, for addresses below `paths` of v1.0 and beta. */
 export function graphApi({ graph }: Tenant, path: string, advice: string): Api {
   const paths = ['v1.0', 'beta'].map((version) => `/${version}/${path.toLowerCase()}`)
-  return { name: 'Graph', root: new URL(graph), paths, scope: `${graph}/.default`, rules: rulesWith(advice) }
+  return { name: 'Graph', root: new URL(graph.root), paths, scope: graph.scope, rules: rulesWith(advice) }
 }
 
 /** `advice` is for whoever gave the app too few permissions. */

@@ -52,6 +52,12 @@ async function open({ client, ask }: Page, signal: AbortSignal) {
     : { value: undefined, problem: outcome.problem }
 }
 
+/** A link out of an answer; it is not yet known whether it leads to the service. Throws `RetryableError` for none. */
+export function toUrl(link: string): URL {
+  if (URL.canParse(link)) return new URL(link)
+  throw new RetryableError('the link to a next page is none')
+}
+
 /** Whether reading a page ended with a problem. */
 export function isProblem(result: PageFacts | Problem): result is Problem {
   return 'action' in result

@@ -22,11 +22,14 @@ const advice: Readonly<Record<string, string>> = {
 // Those which Entra gives while it is itself in trouble.
 const passing = /AADSTS(90033|50196|90019|500133)\b/
 
+// 404 and 410: a machine’s managed identity answers so while it is being set up. 0: there was no answer.
+const passingStatuses = [0, 404, 408, 410, 429]
+
 /** What became of a sign-on that failed: whether trying again helps, and what to tell. */
 export function signOnProblem(status: number, said: string): { isPassing: boolean; text: string } {
   const code = /AADSTS(\d+)/.exec(said)?.[1]
   const line = said.split(/\r|\n| Trace ID:/)[0]?.slice(0, 300) ?? ''
-  const isPassing = status === 0 || status === 408 || status === 429 || status >= 500 || passing.test(said)
+  const isPassing = passingStatuses.includes(status) || status >= 500 || passing.test(said)
   const what = advice[code ?? ''] ?? 'check tenant, cloud and credentials'
   return { isPassing, text: isPassing ? line : `${line}: ${what}` }
 }

@@ -11,14 +11,20 @@ export interface Tenant {
   readonly id: string
   readonly publisher: string
   readonly cloud: string
-  /** Roots of its services; undefined where its cloud has none. */
-  readonly management: string | undefined
-  readonly graph: string
+  /** Undefined where its cloud has none. */
+  readonly management: Place | undefined
+  readonly graph: Place
   readonly hasAuditSearch: boolean
   readonly tokens: Tokens
   /** A client for an API; all clients of one `quota` keep to its requests per minute together. */
   client(api: Api, quota: Quota): Client
   close(): Promise<void>
+}
+
+/** Where a service is, and what tokens for it are asked for: the same, but for gateways. */
+export interface Place {
+  readonly root: string
+  readonly scope: string
 }
 
 export interface Quota {
@@ -36,13 +42,12 @@ export function openTenant(options: TenantOptions, deps: LiveDeps): Tenant {
   const login = withoutSlash(endpoints.login ?? cloud.login)
   const tokens = tokensOf(signOnWith(options.credentials, { tenant: id, login, dispatchers }), deps)
   const paces = new Map<string, Pace>()
-  const management = endpoints.management ?? cloud.management
   return {
     id,
     publisher,
     cloud: options.cloud,
-    management: management && withoutSlash(management),
-    graph: withoutSlash(endpoints.graph ?? cloud.graph),
+    management: placeOf(cloud.management, endpoints.management),
+    graph: placeOf(cloud.graph, endpoints.graph),
     hasAuditSearch: cloud.hasAuditSearch,
     tokens,
     client(api, { name, perMinute }) {
@@ -52,6 +57,13 @@ export function openTenant(options: TenantOptions, deps: LiveDeps): Tenant {
     },
     close: dispatchers.close,
   }
+}
+
+function placeOf(usual: string, other: string | undefined): Place
+function placeOf(usual: string | undefined, other: string | undefined): Place | undefined
+function placeOf(usual: string | undefined, other: string | undefined): Place | undefined {
+  const root = other ?? usual
+  return root === undefined ? undefined : { root: withoutSlash(root), scope: `${usual ?? withoutSlash(root)}/.default` }
 }
 
 function withoutSlash(url: string): string {

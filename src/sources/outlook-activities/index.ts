@@ -1,14 +1,14 @@
 import { z } from 'zod'
 import { RetryableError } from '../../errors.ts'
-import type { Api, Client } from '../microsoft/client.ts'
+import type { Client } from '../microsoft/client.ts'
 import { parseCursor, Time } from '../microsoft/cursors.ts'
-import { odataQuery } from '../microsoft/graph.ts'
 import { isProblem, readPage } from '../microsoft/pages.ts'
-import type { Rules } from '../microsoft/problem.ts'
 import type { LiveDeps, Tenant } from '../microsoft/tenant.ts'
 import type { Part, Source } from '../source.ts'
+import { addressOf, clientOf } from './mailbox.ts'
 import type { OutlookActivitiesOptions } from './options.ts'
 
+export { checkOutlookActivities } from './check.ts'
 export { OutlookActivitiesOptions } from './options.ts'
 
 const Pages = z.strictObject({ from: Time, to: Time, readAt: Time, skip: z.int().min(0) })
@@ -27,7 +27,7 @@ export function outlookActivities(
   options: OutlookActivitiesOptions,
   deps: Pick<LiveDeps, 'now'>,
 ): Source {
-  const client = tenant.client(apiOf(options), { name: `outlook ${options.baseUrl}`, perMinute: 120 })
+  const client = clientOf(tenant, options)
   const id = `outlook-activities:${tenant.id}:${options.user.toLowerCase()}${options.types.map((type) => `:${type}`).join('')}`
   return {
     id,
@@ -76,43 +76,4 @@ async function* readSpan({ id, client, options, known, signal }: Mailbox, begun:
     if (result.records < options.pageSize) break
   }
   yield { cursor: { until: to } }
-}
-
-const fields = 'TimeStamp,AppIdType,ActivityIdType,ActivityItemId,ActivityCreationTime,ClientSessionId,CustomProperties'
-
-/** Ordered, for without an order pages overlap and leave out. */
-function addressOf({ baseUrl, user, types, pageSize }: OutlookActivitiesOptions, { from, to, skip }: Pages): URL {
-  const kinds = types.map((type) => `ActivityIdType eq '${type}'`).join(' or ')
-  const filters = [`TimeStamp ge ${from}`, `TimeStamp le ${to}`, kinds].filter(Boolean).map((filter) => `(${filter})`)
-  const query = odataQuery({
-    $orderby: 'TimeStamp asc',
-    $filter: filters.join(' and '),
-    $top: String(pageSize),
-    $skip: String(skip),
-    $select: fields,
-  })
-  const mailbox = encodeURIComponent(user.replaceAll("'", "''"))
-  return new URL(`/api/v2.0/Users('${mailbox}')/Activities?${query}`, baseUrl)
-}
-
-const closed = 'Microsoft closed this API in 2018: read kept exports with `hoofprint import`, or give another baseUrl'
-
-const rules: Rules = {
-  codes: [
-    [/^(ErrorAccessDenied|ErrorInvalidUser)$/, { action: 'stop', advice: 'the token may not read this mailbox' }],
-  ],
-  statuses: { 403: { action: 'stop', advice: closed }, 404: { action: 'stop', advice: closed } },
-}
-
-function apiOf({ baseUrl }: OutlookActivitiesOptions): Api {
-  const root = new URL(baseUrl)
-  return {
-    name: 'Activities API',
-    root,
-    paths: ['/api/v2.0/users('],
-    scope: `${root.origin}/.default`,
-    rules,
-    // The header that opened the API; without it there is none.
-    headers: { accept: 'application/json; odata.metadata=none', prefer: 'exchange.behavior="ActivityAccess"' },
-  }
 }

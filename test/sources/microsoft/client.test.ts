@@ -1,5 +1,5 @@
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect, type Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { z } from 'zod'
 import { FatalError, messageOf } from '#src/errors.ts'
@@ -68,20 +68,27 @@ describe('a client', () => {
     expect(messageOf(error)).toMatch(/HTTP 302/)
   })
 
-  test('goes through the proxy that it is given', async () => {
+  test('goes through the proxy that it is given, and checks certificates behind it', async () => {
     const asked: string[] = []
-    const proxy = createServer().on('connect', ({ url = '' }, socket) => {
+    const proxy = createServer().on('connect', ({ url = '' }, socket: Socket) => {
       asked.push(url)
-      socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n')
+      const [host, port] = url.split(':')
+      const onward = connect(Number(port), host, () => socket.write('HTTP/1.1 200 Connection established\r\n\r\n'))
+      onward.pipe(socket).pipe(onward)
+      for (const side of [onward, socket]) side.on('error', () => {})
     })
     await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
     const address = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`
+    double.order(/here/, { status: 200, body: '1' })
 
-    const message = await ask(open({ proxy: address, noProxy: '' })).catch(messageOf)
+    const answer = await ask(open({ proxy: address, noProxy: '' }))
+    const message = await ask(open({ proxy: address, noProxy: '', caFile: undefined })).catch(messageOf)
 
+    proxy.closeAllConnections()
     proxy.close()
-    expect(asked[0]).toBe(new URL(double.world.root()).host)
-    expect(message).toMatch(/407/)
+    expect(answer).toMatchObject({ value: { data: 1 } })
+    expect(new Set(asked)).toEqual(new Set([new URL(double.world.root()).host]))
+    expect(message).toMatch(/not trusted/)
   })
 
   test('says what is wrong with an answer that is no JSON, without quoting it', async () => {

@@ -1,4 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
@@ -48,14 +50,24 @@ describe('an application signs on', () => {
   })
 
   test('as a managed identity, past any proxy', async () => {
-    process.env['AZURE_POD_IDENTITY_AUTHORITY_HOST'] = double.world.root()
-    // The machine's own service has no TLS; here it has, and its authority is not known to a direct connection.
-    const tenant = double.tenant({ type: 'managed-identity', clientId }, { proxy: 'http://127.0.0.1:9' })
+    const asked: string[] = []
+    const machine = createServer((request, response) => {
+      asked.push(`${request.headers['metadata']} ${request.url}`)
+      const expires_on = String(Math.floor(Date.now() / 1000) + 3600)
+      response.end(JSON.stringify({ access_token: 'of.the.machine', expires_on, token_type: 'Bearer' }))
+    })
+    await new Promise<void>((resolve) => machine.listen(0, '127.0.0.1', resolve))
+    process.env['AZURE_POD_IDENTITY_AUTHORITY_HOST'] = `http://127.0.0.1:${(machine.address() as AddressInfo).port}`
+    const tenant = double.tenant({ type: 'managed-identity', clientId }, { proxy: 'http://127.0.0.1:9', noProxy: '' })
 
-    const message = await tenant.tokens.get(scope, never).catch(messageOf)
+    const token = await tenant.tokens.get(scope, never)
 
     delete process.env['AZURE_POD_IDENTITY_AUTHORITY_HOST']
-    expect(message).toMatch(/^127\.0\.0\.1:\d+ shows a certificate that is not trusted/)
+    machine.close()
+    expect(token).toBe('of.the.machine')
+    expect(asked).toEqual([
+      expect.stringMatching(`true .*resource=https%3A%2F%2Fgraph.microsoft.com.*client_id=${clientId}`),
+    ])
   })
 
   test.each<[string, () => Credentials, RegExp]>([
@@ -97,6 +109,15 @@ describe('an application signs on', () => {
     expect(error).toBeInstanceOf(ConfigError)
     expect(messageOf(error)).toContain(certificateFile)
     expect(inspect(error)).not.toContain('hunter2')
+  })
+
+  test.each([
+    ['is not there', 'missing.pem'],
+    ['is none', 'nonsense.pem'],
+  ])('not with a caFile that %s, and learns which', (_, name) => {
+    file('nonsense.pem', 'nonsense')
+
+    expect(() => double.tenant(secret, { caFile: join(folder, name) })).toThrow(ConfigError)
   })
 
   test('not over a connection that nobody vouches for', async () => {

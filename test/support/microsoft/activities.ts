@@ -16,7 +16,7 @@ export function activitiesApi(world: World, activities: Activity[]) {
   return (asked: Asked): Reply | undefined => {
     const { url, headers } = asked
     if (!url.pathname.startsWith('/api/v2.0/Users(')) return undefined
-    const complaint = complaintAbout(asked, world)
+    const complaint = complaintAbout(asked, world, world.root())
     if (complaint !== undefined)
       return { status: 401, headers: { 'x-ms-diagnostics': `2000008;reason="${complaint}.";error_category="invalid"` } }
     if (headers['prefer'] !== 'exchange.behavior="ActivityAccess"') return { status: 404 }

@@ -42,7 +42,7 @@ export function auditSearch(world: World, search: AuditSearch) {
   return (asked: Asked): Reply | undefined => {
     const [path, id, records] = base.exec(asked.url.pathname) ?? []
     if (path === undefined) return undefined
-    const complaint = complaintAbout(asked, world)
+    const complaint = complaintAbout(asked, world, 'https://graph.microsoft.com')
     if (complaint !== undefined) return failed(401, 'InvalidAuthenticationToken', complaint)
     if (!world.roles.has('AuditLogsQuery.Read.All')) return failed(403, 'Forbidden', 'Missing role')
     if (id === undefined)

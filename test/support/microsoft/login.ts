@@ -4,7 +4,7 @@ import { type Asked, clientId, clientSecret, json, type Reply, tenantId, tokenFo
 
 export const federatedToken = 'federated.kubelet.token'
 
-/** Entra's sign-on for applications: secret, certificate (PS256 only), federated token; and a machine's managed identity. */
+/** Entra's sign-on for applications: secret, certificate (PS256 only) or federated token. */
 export function login(world: World, clientFile: string) {
   const certificate = new X509Certificate(readFileSync(clientFile))
   const tokenEndpoint = () => `${world.root()}/${tenantId}/oauth2/v2.0/token`
@@ -12,7 +12,6 @@ export function login(world: World, clientFile: string) {
   return (asked: Asked): Reply | undefined => {
     const { url } = asked
     if (url.pathname.endsWith('/.well-known/openid-configuration')) return discovery(world.root())
-    if (url.pathname === '/metadata/identity/oauth2/token') return managedIdentity(asked)
     if (!url.pathname.endsWith('/oauth2/v2.0/token')) return undefined
     if (url.pathname !== `/${tenantId}/oauth2/v2.0/token`)
       return refusal(400, 'invalid_request', '90002: Tenant not found.')
@@ -27,13 +26,6 @@ export function login(world: World, clientFile: string) {
     const exp = world.now() + world.tokenLifetimeMs
     const access_token = tokenFor({ tid: tenantId, aud: audience, exp, roles: [...world.roles] })
     return json({ token_type: 'Bearer', expires_in: world.tokenLifetimeMs / 1000, access_token })
-  }
-
-  function managedIdentity({ url, headers }: Asked): Reply {
-    if (headers['metadata'] !== 'true') return refusal(400, 'bad_request_102', 'Required metadata header not specified')
-    const { access_token, expires_in } = JSON.parse(token(url.searchParams.get('resource') ?? '').body ?? '')
-    const expires_on = String(Math.floor(Date.now() / 1000) + expires_in)
-    return json({ access_token, expires_on, resource: url.searchParams.get('resource'), token_type: 'Bearer' })
   }
 
   function aboutAssertion(form: URLSearchParams): Reply | undefined {

@@ -32,7 +32,7 @@ export function management(world: World, feed: Feed) {
     const { url } = asked
     if (!/^\/api\/v1(\.0)?\//.test(url.pathname)) return undefined
     if (!url.pathname.startsWith(base)) return failed(400, 'AF20010', 'The tenant ID passed in the URL does not match.')
-    const complaint = complaintAbout(asked, world)
+    const complaint = complaintAbout(asked, world, 'https://manage.office.com')
     if (complaint !== undefined)
       return { status: 401, body: `{"Message":"Authorization has been denied: ${complaint}."}` }
     if (!world.roles.has('ActivityFeed.Read'))

@@ -23,7 +23,7 @@ export function signIns(world: World, log: SignInLog) {
     const { url } = asked
     const [, version] = url.pathname.match(/^\/(v1\.0|beta)\/auditLogs\/signIns$/) ?? []
     if (version === undefined) return undefined
-    const complaint = complaintAbout(asked, world)
+    const complaint = complaintAbout(asked, world, 'https://graph.microsoft.com')
     if (complaint !== undefined) return failed(401, 'InvalidAuthenticationToken', complaint)
     if (!world.roles.has('AuditLog.Read.All'))
       return failed(

@@ -57,12 +57,12 @@ export function tokenFor(claims: Claims): string {
 }
 
 /** Why a request's token is not accepted; undefined when it is. */
-export function complaintAbout({ headers }: Asked, { now, root }: World, tenant = tenantId): string | undefined {
+export function complaintAbout({ headers }: Asked, { now }: World, audience: string): string | undefined {
   const [, payload = '', signature] = headers.authorization?.match(/^Bearer token\.([^.]+)\.(.+)$/) ?? []
   if (signature === undefined || signature !== sign(payload)) return 'the token is none of ours'
   const { tid, aud, exp }: Claims = JSON.parse(Buffer.from(payload, 'base64url').toString())
-  if (aud !== root()) return `the token's audience is ${aud}`
-  if (tid !== tenant) return `the token's tenant is ${tid}`
+  if (aud !== audience) return `the token's audience is ${aud}`
+  if (tid !== tenantId) return `the token's tenant is ${tid}`
   return exp <= now() ? 'the token has expired' : undefined
 }
 

@@ -8,6 +8,7 @@ import { version } from './version.ts'
 const commands = {
   import: async () => (await import('./commands/import.ts')).importCommand,
   collect: async () => (await import('./commands/collect.ts')).collectCommand,
+  doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
   publish: async () => (await import('./commands/publish.ts')).publishCommand,
   report: async () => (await import('./commands/report.ts')).reportCommand,
   setup: async () => (await import('./commands/setup.ts')).setupCommand,

@@ -24,6 +24,9 @@ export interface ItemMessage extends Partial<JoinedMessage> {
   readonly item: string
 }
 
+/** Tags a sign-in that the audit log holds too, under the same id: whoever counts logons counts it there. */
+export const alsoAudited = 'also-audited'
+
 const lean = compile(categories, reportFields)
 
 /** Makes the documents of a slice, in time order: normalized anew from what the case keeps, then joined. */
@@ -45,10 +48,17 @@ function* renderWith(
   const documents = activities.map((stored) => toDocument(normalizer, stored))
   const items = documents.map(itemsOf)
   const known = reader.joins.messages([...new Set(items.flat())])
+  const audits = activities.filter(({ dataset }) => dataset === 'o365.audit').map(({ id }) => id)
+  const shared = reader.joins.shared(audits)
   for (const [i, stored] of activities.entries()) {
     const document = documents[i] as EcsDocument
+    // Of several records with one id the first has it as it came; Elasticsearch would take the others for copies.
+    if (stored.time > (shared.get(stored.id) ?? stored.time)) document['event.id'] = `${stored.id}~${stored.time}`
     const messages = (items[i] as string[]).map((item) => ({ ...known.get(item), item }))
     addMessages(document, messages)
+    if (stored.dataset === 'azure.signinlogs' && reader.joins.isAudited(stored.time, stored.id)) {
+      document.tags = [...(document.tags ?? []), alsoAudited]
+    }
     const isKnown = normalizer.knows(stored.dataset, stored.operation)
     const lastLogon = joinLogon(reader.joins, document, stored.time)
     yield { seq: stored.seq, document, known: isKnown, messages, lastLogon }

@@ -18,7 +18,12 @@ export async function* examine(job: Job, mayStart: boolean): AsyncGenerator<Find
   const { config, deps, signal } = job
   yield* checkCase(config)
   if (config.tenants.length === 0) {
-    yield { area: 'configuration', subject: 'tenants', level: 'warning', text: 'there is none, so nothing is collected' }
+    yield {
+      area: 'configuration',
+      subject: 'tenants',
+      level: 'warning',
+      text: 'there is none, so nothing is collected',
+    }
   }
   for (const { sources, ...options } of config.tenants) {
     const tenant = openTenant(options, deps)
@@ -40,7 +45,10 @@ const advice: readonly (readonly [RegExp, string])[] = [
   [/ENOTFOUND|EAI_AGAIN/, 'the name is not known: check DNS, or that a proxy is needed (network.proxy, HTTPS_PROXY)'],
   [/HTTP 407|Proxy Authentication/i, 'put the proxy’s credentials into its URL'],
   [/Proxy response|tunnel/i, 'the proxy refuses the way there: have it allowed'],
-  [/gave no answer/, 'nothing answers there: check the firewall, and whether a proxy is needed (network.proxy, HTTPS_PROXY)'],
+  [
+    /gave no answer/,
+    'nothing answers there: check the firewall, and whether a proxy is needed (network.proxy, HTTPS_PROXY)',
+  ],
 ]
 
 function withAdvice(text: string): string {

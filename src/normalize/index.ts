@@ -13,7 +13,11 @@ import { auditRecord } from './audit-record.ts'
 import { categories } from './categories/index.ts'
 import { messageTrace } from './message-trace.ts'
 import { outlookActivity } from './outlook-activity.ts'
+
+import { relate } from './related.ts'
+
 import { signIn } from './sign-in.ts'
+
 import { type Category, type DatasetTable, type FieldTable, operationsOf, type Reader } from './table.ts'
 
 /** What of an activity the tables read. */
@@ -206,38 +210,6 @@ function toDocument(blank: Fields, table: Compiled, activity: Activity, origin: 
 function tagsOf({ category, dataset }: Compiled, activity: Activity): readonly string[] {
   const markers = dataset.markers?.(activity.record, activity) ?? []
   return [category, ...markers, ...(activity.truncated === true ? ['truncated'] : [])]
-}
-
-const related = [
-  ['related.ip', ['source.ip', 'server.ip']],
-  ['related.hosts', ['user.domain', 'user.target.domain', 'server.domain', 'url.domain']],
-  ['related.hash', ['file.hash.sha1', 'file.hash.sha256']],
-] as const
-
-const users = [
-  ...(['user.id', 'user.email', 'user.name', 'hoofprint.mailbox'] as const),
-  ...(['user.target.id', 'user.target.email', 'user.target.name', 'file.owner'] as const),
-]
-
-/** ECS `related.*`: every address, user, domain and hash of the document, once, and those that its table adds. */
-function relate(document: Fields): void {
-  for (const [field, sources] of related) document[field] = distinct(document, sources, document[field])
-  document['related.user'] = distinct(document, users, document['related.user']) ?? []
-}
-
-function distinct(
-  document: Fields,
-  sources: readonly Field[],
-  more: readonly string[] | undefined,
-): readonly string[] | undefined {
-  let found: string[] | undefined
-  for (const source of sources) {
-    const value = document[source] as string | undefined
-    if (value === undefined) continue
-    if (found === undefined) found = [value]
-    else if (!found.includes(value)) found.push(value)
-  }
-  return more === undefined ? found : [...new Set([...(found ?? []), ...more])]
 }
 
 function toKeys(table: Compiled, activity: Envelope): Keys {

@@ -3,6 +3,7 @@ import { ConfigError } from '../errors.ts'
 import { GraphAuditSearchOptions } from './graph-audit-search/options.ts'
 import { GraphSignInsOptions } from './graph-sign-ins/options.ts'
 import { ManagementApiOptions } from './management-api/options.ts'
+import type { Finding } from './microsoft/check.ts'
 import type { LiveDeps, Tenant } from './microsoft/tenant.ts'
 import { OutlookActivitiesOptions } from './outlook-activities/options.ts'
 import type { Source } from './source.ts'
@@ -16,11 +17,19 @@ export interface Stream {
   readonly silentAfterMs: number
 }
 
-/** A kind of source: what it is called in the configuration, its options, how its streams are opened. */
+/** A kind of source: what it is called in the configuration, its options, how its streams are opened and checked. */
 export interface LiveSource {
   readonly key: string
   readonly options: z.ZodType
   open(tenant: Tenant, options: unknown, deps: LiveDeps): Promise<Stream[]>
+  /** Tries what its streams need, one step after the other, up to the first that fails. */
+  check(tenant: Tenant, options: unknown, examination: Examination, signal: AbortSignal): AsyncIterable<Finding>
+}
+
+export interface Examination {
+  /** Whether missing subscriptions are started. */
+  readonly mayStart: boolean
+  readonly deps: LiveDeps
 }
 
 const Rhythm = z.object({ everySeconds: z.number(), silentAfterHours: z.number() })
@@ -29,20 +38,27 @@ type Rhythm = z.output<typeof Rhythm>
 // Of what is asked for once, or hardly ever, nothing new is no bad sign.
 const hourly: Rhythm = { everySeconds: 3600, silentAfterHours: 0 }
 
-/** Every live source there is. A new one is one folder beside this and one line here; its code is loaded when it is used. */
+/** Every live source there is. A new one is one folder beside this and one entry here; its code is loaded when it is used. */
 export const liveSources: readonly LiveSource[] = [
-  one('managementApi', ManagementApiOptions, { everySeconds: 300, silentAfterHours: 72 }, async (tenant, options) =>
-    (await import('./management-api/index.ts')).managementApi(tenant, options),
-  ),
-  one('graphSignIns', GraphSignInsOptions, { everySeconds: 600, silentAfterHours: 72 }, async (tenant, options) =>
-    (await import('./graph-sign-ins/index.ts')).graphSignIns(tenant, options),
-  ),
-  many('graphAuditSearch', GraphAuditSearchOptions, hourly, async (tenant, options, deps) => [
-    (await import('./graph-audit-search/index.ts')).graphAuditSearch(tenant, options, deps),
-  ]),
-  many('outlookActivities', OutlookActivitiesOptions, hourly, async (tenant, options, deps) => [
-    ofMailbox((await import('./outlook-activities/index.ts')).outlookActivities(tenant, options, deps), options.user),
-  ]),
+  one('managementApi', ManagementApiOptions, { everySeconds: 300, silentAfterHours: 72 }, async () => {
+    const { managementApi, checkManagementApi } = await import('./management-api/index.ts')
+    return { open: managementApi, check: checkManagementApi }
+  }),
+  one('graphSignIns', GraphSignInsOptions, { everySeconds: 600, silentAfterHours: 72 }, async () => {
+    const { graphSignIns, checkGraphSignIns } = await import('./graph-sign-ins/index.ts')
+    return { open: graphSignIns, check: checkGraphSignIns }
+  }),
+  many('graphAuditSearch', GraphAuditSearchOptions, hourly, async () => {
+    const { graphAuditSearch, checkGraphAuditSearch } = await import('./graph-audit-search/index.ts')
+    return { open: (...given) => [graphAuditSearch(...given)], check: checkGraphAuditSearch }
+  }),
+  many('outlookActivities', OutlookActivitiesOptions, hourly, async () => {
+    const { outlookActivities, checkOutlookActivities } = await import('./outlook-activities/index.ts')
+    return {
+      open: (tenant, options, deps) => [ofMailbox(outlookActivities(tenant, options, deps), options.user)],
+      check: checkOutlookActivities,
+    }
+  }),
 ]
 
 /** All streams of a tenant whose sources are `given`. Throws `ConfigError` when two are the same. */
@@ -59,11 +75,30 @@ export async function openStreams(
   return streams
 }
 
-type Open<Shape extends z.ZodRawShape> = (
+/** Tries what the streams of a tenant need; `source` is what the configuration calls the kind. */
+export async function* checkStreams(
   tenant: Tenant,
-  options: z.output<z.ZodObject<Shape>>,
-  deps: LiveDeps,
-) => Promise<Source[]>
+  given: Readonly<Record<string, unknown>>,
+  examination: Examination,
+  signal: AbortSignal,
+): AsyncGenerator<Finding & { readonly source: string }> {
+  for (const { key, check } of liveSources.filter(({ key }) => given[key] !== undefined)) {
+    for await (const finding of check(tenant, given[key], examination, signal)) yield { ...finding, source: key }
+  }
+}
+
+/** The code of a kind of source. */
+interface Code<Options> {
+  open(tenant: Tenant, options: Options, deps: LiveDeps): Source[]
+  check(
+    tenant: Tenant,
+    options: Options & { readonly mayStart: boolean },
+    deps: LiveDeps,
+    signal: AbortSignal,
+  ): AsyncIterable<Finding>
+}
+
+type Load<Shape extends z.ZodRawShape> = () => Promise<Code<z.output<z.ZodObject<Shape>>>>
 
 function withRhythm<Shape extends z.ZodRawShape>(
   schema: z.ZodObject<Shape>,
@@ -83,42 +118,47 @@ function one<Shape extends z.ZodRawShape>(
   key: string,
   schema: z.ZodObject<Shape>,
   rhythm: Rhythm,
-  open: Open<Shape>,
+  load: Load<Shape>,
 ): LiveSource {
-  const options = withRhythm(schema, rhythm)
-  return { key, options, open: (tenant, given, deps) => openOne(tenant, schema, given, { open, deps }) }
+  return live(key, withRhythm(schema, rhythm), (given) => [given], { schema, load })
 }
 
+/** The same of which there may be several in one tenant. */
 function many<Shape extends z.ZodRawShape>(
   key: string,
   schema: z.ZodObject<Shape>,
   rhythm: Rhythm,
-  open: Open<Shape>,
+  load: Load<Shape>,
 ): LiveSource {
   const options = z.array(withRhythm(schema, rhythm)).min(1)
+  return live(key, options, (given) => z.array(z.unknown()).parse(given), { schema, load })
+}
+
+/** The options come from the configuration, which has checked them; here the schema takes its own. */
+function live<Shape extends z.ZodRawShape>(
+  key: string,
+  options: z.ZodType,
+  split: (given: unknown) => unknown[],
+  { schema, load }: { readonly schema: z.ZodObject<Shape>; readonly load: Load<Shape> },
+): LiveSource {
+  const own = z.object(schema.shape)
   return {
     key,
     options,
-    open: async (tenant, given, deps) => {
-      const each = z.array(z.unknown()).parse(given)
-      const opened = each.map((item) => openOne(tenant, schema, item, { open, deps }))
-      return (await Promise.all(opened)).flat()
+    async open(tenant, given, deps) {
+      const { open } = await load()
+      return split(given).flatMap((each) => toStreams(open(tenant, own.parse(each), deps), Rhythm.parse(each)))
+    },
+    async *check(tenant, given, { mayStart, deps }, signal) {
+      const { check } = await load()
+      for (const each of split(given)) yield* check(tenant, { ...own.parse(each), mayStart }, deps, signal)
     },
   }
 }
 
-/** The options come from the configuration, which has checked them; here each schema takes its own. */
-async function openOne<Shape extends z.ZodRawShape>(
-  tenant: Tenant,
-  schema: z.ZodObject<Shape>,
-  given: unknown,
-  { open, deps }: { readonly open: Open<Shape>; readonly deps: LiveDeps },
-): Promise<Stream[]> {
-  const { everySeconds, silentAfterHours } = Rhythm.parse(given)
-  const sources = await open(tenant, z.object(schema.shape).parse(given), deps)
-  const everyMs = everySeconds * 1000
+function toStreams(sources: readonly Source[], { everySeconds, silentAfterHours }: Rhythm): Stream[] {
   const silentAfterMs = silentAfterHours === 0 ? Number.POSITIVE_INFINITY : silentAfterHours * 3_600_000
-  return sources.map((source) => ({ source, everyMs, silentAfterMs }))
+  return sources.map((source) => ({ source, everyMs: everySeconds * 1000, silentAfterMs }))
 }
 
 /** Outlook activities do not say whose they are. */

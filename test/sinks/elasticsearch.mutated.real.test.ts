@@ -47,7 +47,13 @@ await describeOnElasticsearch('mutated records', ({ url }) => {
       const documents = Array.from({ length: chunk }, (_, i) => outgoing(random, one, seq + i))
       const { rejected } = await sink.write(documents, never)
       for (const { seq, reason } of rejected) {
-        refused.push({ reason, source: documents.find((one) => one.seq === seq)?.source.slice(0, 2000) })
+        const refusedOne = documents.find((one) => one.seq === seq)
+        refused.push({
+          reason,
+          source: Buffer.from(refusedOne?.source ?? [])
+            .toString()
+            .slice(0, 2000),
+        })
       }
     }
 
@@ -71,7 +77,7 @@ function outgoing(
     if (typeof shaped === 'string') continue
     const activity = { ...shaped, id: `${seq}`, original: JSON.stringify(record).slice(0, 100_000) }
     const origin = { source: shape.name, file: 'a.json', sha256: random.hex(64), row: seq }
-    return { seq, id: `${seq}`, dataset, source: encode(normalizer.document(activity, origin)) }
+    return { seq, id: `${seq}`, dataset, source: Buffer.from(encode(normalizer.document(activity, origin))) }
   }
 }
 

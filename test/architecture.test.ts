@@ -17,6 +17,8 @@ const layers = [
     'connector.ts',
     'delivery.ts',
     'config.ts',
+    'config-file.ts',
+    'option-names.ts',
     'workers/',
     'service/',
     'collector.ts',

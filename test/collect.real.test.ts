@@ -195,7 +195,8 @@ function startCollector(config: string, ...more: string[]) {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''
-  const listening = new Promise<string>((resolve) => {
+  const listening = new Promise<string>((resolve, reject) => {
+    child.once('exit', () => reject(new Error(`it ended early: ${output}`)))
     const note = (chunk: Buffer) => {
       output += chunk
       const [, address] = /"listening":"([^"]+)"/.exec(output) ?? []
@@ -204,6 +205,7 @@ function startCollector(config: string, ...more: string[]) {
     child.stdout?.on('data', note)
     child.stderr?.on('data', note)
   })
+  listening.catch(() => {}) // Some are ended before.
   const exited = new Promise<number | null>((resolve) => child.once('exit', resolve))
   return {
     ended: exited,

@@ -34,6 +34,8 @@ export interface Span {
 export interface Slice extends Span {
   readonly from: Place
   readonly to: Place
+  /** Which they are, where that finds them sooner. */
+  readonly seqs?: readonly number[]
 }
 
 /** Some events wherever in time they lie. */
@@ -70,6 +72,8 @@ export function openReader(folder: string): CaseReader {
   const evidenceOf = evidenceIn(db)
   // `+seq` keeps SQLite on the index of time: sequence numbers select, they do not lead.
   const where = 'indexed by event_key where (time, id) > (?, ?) and +seq > ? and +seq <= ?'
+  const someNew = db.prepare(`select seq, time, id from event not indexed where seq > ? and seq <= ?
+    and (time, id) > (?, ?) order by time, id`)
   const boundary = db.prepare(`select time, id from event ${where} order by time, id limit 1 offset ?`)
   const last = db.prepare(`select time, id from event ${where} order by time desc, id desc limit 1`)
   const columns = 'seq, dataset, id, time, operation, mailbox, content, original, row, evidence'
@@ -79,8 +83,8 @@ export function openReader(folder: string): CaseReader {
   )
 
   function rowsOf(of: Slice | Selection) {
-    if ('seqs' in of) return selectSome.all(JSON.stringify(of.seqs))
-    const { from, to, after, until } = of
+    if (of.seqs !== undefined) return selectSome.all(JSON.stringify(of.seqs))
+    const { from, to, after, until } = of as Slice // What is no selection.
     return select.all(from.time, from.id, after, until, to.time, to.id)
   }
 
@@ -93,6 +97,12 @@ export function openReader(folder: string): CaseReader {
           .get(after, until, at.time, at.id)?.['n'],
       ),
     *slices({ after, until }, size, start = beginning) {
+      if (after > 0 && until - after <= few) {
+        // Of a large case only a little is new: going through all of it in time order would take the longest.
+        const found = someNew.all(after, until, start.time, start.id) as unknown as (Place & { seq: number })[]
+        yield* slicesOf(found, { after, until }, size, start)
+        return
+      }
       for (let from = start; ; ) {
         const place = [from.time, from.id, after, until] as const
         const to = (boundary.get(...place, size - 1) ?? last.get(...place)) as unknown as Place | undefined
@@ -111,6 +121,22 @@ export function openReader(folder: string): CaseReader {
     },
     joins: joinsOf(db),
     close: () => db.close(),
+  }
+}
+
+const few = 20_000
+
+function* slicesOf(
+  events: readonly (Place & { readonly seq: number })[],
+  span: Span,
+  size: number,
+  start: Place,
+): Generator<Slice> {
+  for (let at = 0, from = start; at < events.length; at += size) {
+    const some = events.slice(at, at + size)
+    const { time, id } = some.at(-1) as Place
+    yield { ...span, from, to: { time, id }, seqs: some.map(({ seq }) => seq) }
+    from = { time, id }
   }
 }
 

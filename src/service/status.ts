@@ -13,7 +13,7 @@ export interface StreamFacts {
   readonly lastRecordAt: number | undefined
   /** When something of it was last stored, if only how far it is. */
   readonly progressAt: number | undefined
-  /** Of this process. */
+  /** Since the start. */
   readonly contents: number
   readonly counts: Counts
 }

@@ -45,6 +45,12 @@ export const Config = z.strictObject({
     )
     .default('hoofprint')
     .describe('Last part of the data streams: logs-o365.activity-<namespace>.'),
+  databases: z
+    .strictObject({
+      geo: z.string().optional().describe('A database of places of your own: .mmdb of MaxMind, DB-IP or IPinfo.'),
+      asn: z.string().optional().describe('The same of networks (ASN).'),
+    })
+    .prefault({}),
   elasticsearch: z
     .strictObject({
       url: z.url().optional(),
@@ -65,8 +71,13 @@ export const Config = z.strictObject({
 })
 export type Config = z.output<typeof Config>
 
+/** Whose options come from the file, the environment and the command line together. */
+type Section = 'databases' | 'elasticsearch' | 'collect'
+
 /** Which variables of the environment fill which option; `<NAME>_FILE` names a file that holds the value. */
-const variables: Readonly<Record<string, readonly [section: 'elasticsearch' | 'collect', option: string]>> = {
+const variables: Readonly<Record<string, readonly [section: Section, option: string]>> = {
+  HOOFPRINT_GEO_DB: ['databases', 'geo'],
+  HOOFPRINT_ASN_DB: ['databases', 'asn'],
   ELASTICSEARCH_URL: ['elasticsearch', 'url'],
   ELASTICSEARCH_API_KEY: ['elasticsearch', 'apiKey'],
   ELASTICSEARCH_USERNAME: ['elasticsearch', 'username'],
@@ -77,6 +88,7 @@ const variables: Readonly<Record<string, readonly [section: 'elasticsearch' | 'c
 
 /** Options given on the command line; they win over the file, which wins over the environment. */
 export type Given = Partial<Pick<Config, 'case' | 'mailbox' | 'namespace'>> & {
+  readonly databases?: Partial<Config['databases']>
   readonly elasticsearch?: Partial<Config['elasticsearch']>
   readonly collect?: Partial<Config['collect']>
 }
@@ -85,10 +97,11 @@ export type Given = Partial<Pick<Config, 'case' | 'mailbox' | 'namespace'>> & {
 export function loadConfig(file: string | undefined, environment: Environment, given: Given): Config {
   const written: Written =
     file === undefined ? { options: {}, lineOf: () => undefined } : readConfigFile(file, environment)
-  const section = (name: 'elasticsearch' | 'collect') => mergeSection(name, written, environment, given)
+  const section = (name: Section) => mergeSection(name, written, environment, given)
   const result = Config.safeParse({
     ...written.options,
     ...withoutUndefined(given),
+    databases: section('databases'),
     elasticsearch: section('elasticsearch'),
     collect: section('collect'),
   })
@@ -103,7 +116,7 @@ export function loadConfig(file: string | undefined, environment: Environment, g
 }
 
 /** What is no section is left to the schema to refuse. */
-function mergeSection(name: 'elasticsearch' | 'collect', { options }: Written, environment: Environment, given: Given) {
+function mergeSection(name: Section, { options }: Written, environment: Environment, given: Given) {
   const own = options[name] ?? {}
   if (typeof own !== 'object' || Array.isArray(own)) return own
   return { ...fromEnvironment(environment, name), ...own, ...withoutUndefined(given[name] ?? {}) }

@@ -3,6 +3,7 @@ import type { CaseReader, Selection, Slice } from './case/reader.ts'
 import type { CaseStore } from './case/store.ts'
 import { mapInOrder } from './concurrency.ts'
 import { encode } from './document.ts'
+import type { Lookups } from './enrich/lookups.ts'
 import type { Progress } from './progress.ts'
 import { render } from './render.ts'
 import { type Line, type PackedDocuments, packDocuments, unpackDocuments } from './sinks/packed-documents.ts'
@@ -35,10 +36,14 @@ export interface Rendered {
 }
 
 /** Makes documents as Elasticsearch gets them. */
-export function renderDocuments(reader: CaseReader, { events, namespace, ingested }: PublishTask): Rendered {
+export function renderDocuments(
+  reader: CaseReader,
+  { events, namespace, ingested }: PublishTask,
+  lookups?: Lookups,
+): Rendered {
   const lines: Line[] = []
   const mentions: number[] = []
-  for (const { seq, document, messages } of render(reader, events)) {
+  for (const { seq, document, messages } of render(reader, events, lookups)) {
     document['data_stream.namespace'] = namespace
     document['event.ingested'] = ingested
     const dataset = document['data_stream.dataset'] as Line['dataset'] // Every document has it.

@@ -1,7 +1,9 @@
 import type { Activity, Origin } from './activity.ts'
 import type { Joinable, JoinedLogon, JoinedMessage, Joins } from './case/joins.ts'
 import type { CaseReader, Selection, Slice, StoredActivity } from './case/reader.ts'
-import type { EcsDocument } from './document.ts'
+import type { EcsDocument, Field } from './document.ts'
+import { type Enricher, enrichedFrom, enricher } from './enrich/index.ts'
+import type { Lookups } from './enrich/lookups.ts'
 import { categories } from './normalize/categories/index.ts'
 import { compile, type Normalizer, normalizer } from './normalize/index.ts'
 import { reportFields } from './reports/report-fields.ts'
@@ -27,22 +29,35 @@ export interface ItemMessage extends Partial<JoinedMessage> {
 /** Tags a sign-in that the audit log holds too, under the same id: whoever counts logons counts it there. */
 export const alsoAudited = 'also-audited'
 
-const lean = compile(categories, reportFields)
+interface Finish {
+  readonly normalizer: Normalizer
+  readonly enrich: Enricher
+}
 
-/** Makes the documents of a slice, in time order: normalized anew from what the case keeps, then joined. */
-export function* render(reader: CaseReader, slice: Slice | Selection): Generator<RenderedActivity> {
-  yield* renderWith(normalizer, reader, slice)
+const whole: Finish = { normalizer, enrich: enricher() }
+const lean: Finish = {
+  normalizer: compile(categories, new Set<Field>([...reportFields, ...enrichedFrom])),
+  enrich: enricher(reportFields),
+}
+
+/**
+ * Makes the documents of a slice, in time order: normalized anew from what the case keeps, then joined, then enriched by what
+ * the lookups know.
+ */
+export function* render(reader: CaseReader, slice: Slice | Selection, lookups?: Lookups): Generator<RenderedActivity> {
+  yield* renderWith(whole, reader, slice, lookups)
 }
 
 /** The same with only the fields that reports read, in two thirds of the time. */
-export function* renderForReports(reader: CaseReader, slice: Slice): Generator<RenderedActivity> {
-  yield* renderWith(lean, reader, slice)
+export function* renderForReports(reader: CaseReader, slice: Slice, lookups?: Lookups): Generator<RenderedActivity> {
+  yield* renderWith(lean, reader, slice, lookups)
 }
 
 function* renderWith(
-  normalizer: Normalizer,
+  { normalizer, enrich }: Finish,
   reader: CaseReader,
   slice: Slice | Selection,
+  lookups: Lookups | undefined,
 ): Generator<RenderedActivity> {
   const activities = reader.activities(slice)
   const documents = activities.map((stored) => toDocument(normalizer, stored))
@@ -61,6 +76,7 @@ function* renderWith(
     }
     const isKnown = normalizer.knows(stored.dataset, stored.operation)
     const lastLogon = joinLogon(reader.joins, document, stored.time)
+    if (lookups !== undefined) enrich(document, lookups)
     yield { seq: stored.seq, document, known: isKnown, messages, lastLogon }
   }
 }

@@ -9,7 +9,7 @@ const layers = [
     ...['value-text.ts', 'version.ts'],
   ],
   ['document.ts', 'progress.ts'],
-  ['sources/', 'normalize/', 'case/', 'sinks/', 'reports/'],
+  ['sources/', 'normalize/', 'case/', 'enrich/', 'sinks/', 'reports/'],
   ['gather.ts', 'render.ts', 'import-files.ts', 'collect.ts', 'publish.ts', 'scheduler.ts'],
   [
     'collecting.ts',

@@ -1,13 +1,14 @@
 import { defineCommand } from 'citty'
 import { withCase } from '../connector.ts'
 import { publishCase } from '../delivery.ts'
-import { commonArgs, elasticsearchArgs, jobOf, printerOf, printJson } from './common.ts'
+import { commonArgs, databaseArgs, elasticsearchArgs, jobOf, printerOf, printJson } from './common.ts'
 import { Failed } from './exit.ts'
 import { totalsAsText } from './totals-text.ts'
 
 const args = {
   rejects: { type: 'boolean', description: 'Also send again what Elasticsearch refused before' },
   ...commonArgs,
+  ...databaseArgs,
   ...elasticsearchArgs,
 } as const
 

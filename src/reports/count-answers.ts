@@ -8,6 +8,7 @@ import {
 } from './answers.ts'
 import { completenessOf } from './completeness.ts'
 import type { Scratch } from './scratch.ts'
+import { sum } from './sum.ts'
 import type { Tally } from './tally.ts'
 
 /** Counts the answers. */
@@ -41,18 +42,17 @@ function countOf(scratch: Scratch, rows: string): number {
 function logonAnswers(scratch: Scratch): Pick<Answers, 'logonTotals' | 'logons' | 'logonsByAddress' | 'logonFailures'> {
   const outcomes = `coalesce(sum(success), 0) as succeeded, coalesce(sum(failure), 0) as failed,
     coalesce(sum(unknown), 0) as unknown, min(first) as first, max(last) as last`
-  const pair = 'mailbox, actor, ip, agent, dataset'
   const totals = scratch.query<Omit<LogonTotals, 'pairs'>>(
-    `select count(distinct ip) as addresses, ${outcomes} from logon`,
+    `select count(distinct ip) as addresses, ${outcomes} from logon_pair`,
   )[0] as Omit<LogonTotals, 'pairs'>
   const { addresses, succeeded, failed, unknown } = totals
-  const pairs = countOf(scratch, `select 1 from logon group by ${pair}`)
+  const pairs = countOf(scratch, 'select 1 from logon_pair')
   return {
     logonTotals: { addresses, pairs, succeeded, failed, unknown },
-    logons: scratch.query(`select ${pair}, group_concat(distinct platform) as platforms, ${outcomes}
-      from logon group by ${pair} order by first limit ${listedRows}`),
-    logonsByAddress: scratch.query(`select ip, dataset, count(distinct agent) as clients,
-      count(distinct mailbox) as mailboxes, ${outcomes} from logon group by ip, dataset order by first limit ${listedRows}`),
+    logons: scratch.query(`select mailbox, actor, ip, agent, dataset, platforms, success as succeeded,
+      failure as failed, unknown, first, last from logon_pair order by first limit ${listedRows}`),
+    logonsByAddress: scratch.query(`select ip, dataset, count(distinct coalesce(agent, '')) as clients,
+      count(distinct mailbox) as mailboxes, ${outcomes} from logon_pair group by ip, dataset order by first limit ${listedRows}`),
     logonFailures: scratch.query(`select reason, count(distinct ip) as addresses, count(distinct mailbox) as mailboxes,
       ${outcomes} from logon where failure + unknown > 0 group by reason
       order by failed desc, unknown desc limit ${listedRows}`),
@@ -72,7 +72,7 @@ function readAnswers(scratch: Scratch): ReadAnswers {
   const items = countOf(scratch, `select 1 ${read}`)
   return {
     readsByMethod,
-    reads: { displays: countOf(scratch, 'select 1 from reading where displayed'), items },
+    reads: { displays: sum(methods, ({ n }) => n), items },
     readSubjects: countOf(scratch, `select 1 ${read} and subject <> ''`),
     readsByAddress: scratch.query(`select mailbox, ip, access, count(*) as displays,
       count(distinct nullif(item, '')) as items, sum(method is 'session') as proven,

@@ -5,7 +5,10 @@ import { type ReportPart, type ScratchTable, scratchTables } from './render-part
 /** What the reports are counted from, on disk, so that memory stays flat however large the case. */
 export interface Scratch {
   add(part: Pick<ReportPart, 'scratch'>): void
-  /** Sums up readings by mailbox and item in `read_item`, when all have been added. */
+  /**
+   * When all have been added: sums up readings by mailbox and item in `read_item`, logons by who, from where and with what
+   * in `logon_pair`, and makes facts quick to find.
+   */
   sumUp(): void
   query<Row>(sql: string, ...values: (string | number)[]): Row[]
   /** Where the lines of readings are, item by item, in the order of first reading. */
@@ -46,7 +49,11 @@ export function openScratch(): Scratch {
       sum(displayed) as displays, sum(displayed and method is 'session') as proven,
       sum(displayed and method is 'recorded') as recorded, max(subject) as subject, max(sender) as sender,
       min(case when displayed then at end) as at, max(case when displayed then at end) as last,
-      group_concat(distinct case when displayed then ip end) as ips from reading group by item, mailbox`),
+      group_concat(distinct case when displayed then ip end) as ips from reading group by item, mailbox;
+      create table logon_pair as select mailbox, actor, ip, agent, dataset, group_concat(distinct platform) as platforms,
+      sum(success) as success, sum(failure) as failure, sum(unknown) as unknown, min(first) as first, max(last) as last
+      from logon group by mailbox, actor, ip, agent, dataset;
+      create index fact_category on fact (category)`),
     query: <Row>(sql: string, ...values: (string | number)[]) => db.prepare(sql).all(...values) as Row[],
     *readings() {
       const sql = `select reading.item, bytes, start, first as block from

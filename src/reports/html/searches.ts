@@ -2,7 +2,7 @@ import type { SearchesByAddress } from '../answers.ts'
 import type { CaseReport } from '../case-report.ts'
 import {
   atColumn,
-  attributionColumns,
+  attributionColumn,
   type Column,
   counts,
   type ListedRow,
@@ -19,8 +19,8 @@ import { table } from './table.ts'
 /** What was searched for, and from where. */
 export function searches(report: CaseReport): Html {
   const { answers, evidence, tables } = report
-  const proves = html`A row proves that this was asked for: not what was found, nor that any of it was read. No row proves nothing:
-searches of a mailbox are audited only where it was told to (AuditOwner: SearchQueryInitiated).`
+  const proves = html`A row proves that this was asked for: not what was found, nor that any of it was read. That there
+is no row proves nothing: searches of a mailbox are audited only where it was told to (AuditOwner: SearchQueryInitiated).`
   return section(
     { id: 'searches', title: 'Searches', proves, nothing: nothingOf(report) },
     () =>
@@ -35,17 +35,19 @@ searches of a mailbox are audited only where it was told to (AuditOwner: SearchQ
         table({
           id: 'searches-by-time',
           title: 'By time',
-          about: 'Outlook also records what had been typed so far, letter by letter.',
+          ...(answers.searches.rows.some(isTyped) && { about, subdued: { name: typedName, is: isTyped } }),
           columns: [atColumn, ...mailboxColumn<ListedRow>(report), ...searchColumns, sourceColumn(evidence)],
           rows: answers.searches.rows,
           total: answers.searches.total,
           file: tables['search-activity'],
-          subdued: { name: 'searches typed letter by letter', is: isTyped },
           nothing: '',
         }),
       ]}`,
   )
 }
+
+const about = 'Outlook also records what had been typed so far, letter by letter.'
+const typedName = 'searches typed letter by letter'
 
 function nothingOf({ answers }: CaseReport): string | undefined {
   if (answers.searches.total > 0) return undefined
@@ -62,7 +64,7 @@ const addressColumns: readonly Column<SearchesByAddress>[] = [
 
 const searchColumns: readonly Column<ListedRow>[] = [
   values('Searched for', 'text', (row) => row['query']),
-  ...attributionColumns,
+  attributionColumn,
   platformColumn,
   operationColumn,
 ]

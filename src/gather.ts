@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Rejection } from './activity.ts'
 import type { CaseStore, Counts, Evidence } from './case/store.ts'
 import { mapInOrder } from './concurrency.ts'
@@ -17,6 +18,13 @@ export function digest(task: DigestTask): DigestResult {
   const { activities, rejected } = digestRows(task)
   const entries = activities.map((activity): Entry => ({ ...activity, ...normalizer.keys(activity) }))
   return { entries: packEntries(entries), rejected }
+}
+
+const Saved = z.object({ offset: z.int().nonnegative(), row: z.int().positive() })
+
+/** Where reading goes on; undefined where it has not begun. A stored cursor is input. */
+export function savedPosition(cursor: unknown): Position | undefined {
+  return cursor === undefined ? undefined : Saved.parse(cursor)
 }
 
 const underWay = 4

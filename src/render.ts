@@ -1,4 +1,4 @@
-import type { Activity } from './activity.ts'
+import type { Activity, Origin } from './activity.ts'
 import type { Joinable, JoinedLogon, JoinedMessage, Joins } from './case/joins.ts'
 import type { CaseReader, Selection, Slice, StoredActivity } from './case/reader.ts'
 import type { EcsDocument, Field } from './document.ts'
@@ -100,7 +100,11 @@ function toDocument(normalizer: Normalizer, stored: StoredActivity): EcsDocument
   // Named one by one: spreading what SQLite gives costs more than normalizing it.
   const { dataset, id, time, operation, mailbox } = stored
   const activity: Activity = { dataset, id, time, operation, mailbox, record, original, truncated }
-  return normalizer.document(activity, { source, file: evidence.file, sha256: evidence.sha256, row })
+  return normalizer.document(activity, { source, ...placeOf(evidence), sha256: evidence.sha256, row })
+}
+
+function placeOf({ file, format }: StoredActivity['evidence']): Pick<Origin, 'file' | 'contentId' | 'queryId'> {
+  return 'service' in format && format.service !== undefined ? format.service : { file }
 }
 
 /** Logons are logged on already, and deliveries are nobody's doing. */

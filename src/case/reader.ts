@@ -1,3 +1,4 @@
+import type { DatabaseSync } from 'node:sqlite'
 import type { Dataset } from '../activity.ts'
 import type { Format } from '../entry.ts'
 import { openForReading } from './database.ts'
@@ -33,6 +34,8 @@ export interface Span {
 export interface Slice extends Span {
   readonly from: Place
   readonly to: Place
+  /** Which they are, where that finds them sooner. */
+  readonly seqs?: readonly number[]
 }
 
 /** Some events wherever in time they lie. */
@@ -54,7 +57,7 @@ export interface CaseReader {
   close(): void
 }
 
-type EvidenceRow = { id: number; path: string; sha256: string; format: string }
+type EvidenceRow = { path: string; sha256: string; format: string }
 /** As SQLite gives it, to be made a `StoredActivity` in place: a copy of each row would double the reading's time. */
 type EventRow = Omit<StoredActivity, 'evidence' | 'original'> & {
   evidence: number | StoredActivity['evidence']
@@ -66,15 +69,11 @@ const beginning: Place = { time: Number.MIN_SAFE_INTEGER, id: '' }
 /** Opens the case in `folder` for reading. */
 export function openReader(folder: string): CaseReader {
   const db = openForReading(folder)
-  const evidenceRows = db.prepare('select id, path, sha256, format from evidence').all() as unknown as EvidenceRow[]
-  const evidences = new Map(
-    evidenceRows.map(({ id, path, sha256, format }) => [
-      id,
-      { file: path, sha256, format: JSON.parse(format) as Format },
-    ]),
-  )
+  const evidenceOf = evidenceIn(db)
   // `+seq` keeps SQLite on the index of time: sequence numbers select, they do not lead.
   const where = 'indexed by event_key where (time, id) > (?, ?) and +seq > ? and +seq <= ?'
+  const someNew = db.prepare(`select seq, time, id from event not indexed where seq > ? and seq <= ?
+    and (time, id) > (?, ?) order by time, id`)
   const boundary = db.prepare(`select time, id from event ${where} order by time, id limit 1 offset ?`)
   const last = db.prepare(`select time, id from event ${where} order by time desc, id desc limit 1`)
   const columns = 'seq, dataset, id, time, operation, mailbox, content, original, row, evidence'
@@ -84,8 +83,8 @@ export function openReader(folder: string): CaseReader {
   )
 
   function rowsOf(of: Slice | Selection) {
-    if ('seqs' in of) return selectSome.all(JSON.stringify(of.seqs))
-    const { from, to, after, until } = of
+    if (of.seqs !== undefined) return selectSome.all(JSON.stringify(of.seqs))
+    const { from, to, after, until } = of as Slice // What is no selection.
     return select.all(from.time, from.id, after, until, to.time, to.id)
   }
 
@@ -98,6 +97,12 @@ export function openReader(folder: string): CaseReader {
           .get(after, until, at.time, at.id)?.['n'],
       ),
     *slices({ after, until }, size, start = beginning) {
+      if (after > 0 && until - after <= few) {
+        // Of a large case only a little is new: going through all of it in time order would take the longest.
+        const found = someNew.all(after, until, start.time, start.id) as unknown as (Place & { seq: number })[]
+        yield* slicesOf(found, { after, until }, size, start)
+        return
+      }
       for (let from = start; ; ) {
         const place = [from.time, from.id, after, until] as const
         const to = (boundary.get(...place, size - 1) ?? last.get(...place)) as unknown as Place | undefined
@@ -109,12 +114,45 @@ export function openReader(folder: string): CaseReader {
     activities(of) {
       const rows = rowsOf(of) as unknown as EventRow[]
       for (const row of rows) {
-        row.evidence = evidences.get(row.evidence as number) as StoredActivity['evidence']
+        row.evidence = evidenceOf(row.evidence as number)
         row.original ??= undefined
       }
       return rows as StoredActivity[]
     },
     joins: joinsOf(db),
     close: () => db.close(),
+  }
+}
+
+const few = 20_000
+
+function* slicesOf(
+  events: readonly (Place & { readonly seq: number })[],
+  span: Span,
+  size: number,
+  start: Place,
+): Generator<Slice> {
+  for (let at = 0, from = start; at < events.length; at += size) {
+    const some = events.slice(at, at + size)
+    const { time, id } = some.at(-1) as Place
+    yield { ...span, from, to: { time, id }, seqs: some.map(({ seq }) => seq) }
+    from = { time, id }
+  }
+}
+
+const rememberedEvidences = 10_000
+
+/** Looked up when first asked for: while events are read, more evidence may arrive. */
+function evidenceIn(db: DatabaseSync): (id: number) => StoredActivity['evidence'] {
+  const select = db.prepare('select path, sha256, format from evidence where id = ?')
+  const known = new Map<number, StoredActivity['evidence']>()
+  return (id) => {
+    const found = known.get(id)
+    if (found !== undefined) return found
+    const { path, sha256, format } = select.get(id) as unknown as EvidenceRow
+    const evidence = { file: path, sha256, format: JSON.parse(format) as Format }
+    if (known.size >= rememberedEvidences) known.clear()
+    known.set(id, evidence)
+    return evidence
   }
 }

@@ -1,10 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Rejection } from '../activity.ts'
 import type { Entry, Format } from '../entry.ts'
+import { type Collection, collectionOf } from './collection.ts'
 import { openDatabase } from './database.ts'
 import { type Delivery, deliveryOf } from './delivery.ts'
 import { type Counts, entryWriter } from './entry-writer.ts'
 import { buildJoinIndexes, dropJoinIndexes } from './join-indexes.ts'
+import { type Retention, retentionOf } from './retention.ts'
 
 export type { Counts }
 
@@ -55,6 +57,8 @@ export interface CaseStore {
   evidences(): Evidence[]
   rejects(limit: number): RejectedRow[]
   countRejects(): number
+  readonly collection: Collection
+  readonly retention: Retention
   close(): void
 }
 
@@ -75,6 +79,7 @@ export function openCase(folder: string, mustExist = false): CaseStore {
     on conflict do update set reason = excluded.reason`)
   const takeBack = run('delete from reject where stream = ? and evidence is null and event is null')
   const complete = run('update evidence set complete = 1 where id = ?')
+  const saveCursor = (stream: string, cursor: unknown) => void setCursor(stream, JSON.stringify(cursor))
 
   return {
     beginEvidence(file) {
@@ -104,10 +109,12 @@ export function openCase(folder: string, mustExist = false): CaseStore {
       const row = db.prepare('select value from cursor where stream = ?').get(stream) as { value: string } | undefined
       return row === undefined ? undefined : JSON.parse(row.value)
     },
-    saveCursor: (stream, cursor) => void setCursor(stream, JSON.stringify(cursor)),
+    saveCursor,
     evidences: () => db.prepare('select * from evidence order by id').all().map(toEvidence),
     rejects: (limit) => db.prepare(rejectRows).all(limit).map(toReject),
     countRejects: () => Number(db.prepare('select count(*) as n from reject').get()?.['n']),
+    collection: collectionOf(db, (work) => transaction(db, work), saveCursor),
+    retention: retentionOf(db, (work) => transaction(db, work)),
     close() {
       db.exec('pragma optimize; pragma wal_checkpoint(truncate)')
       db.close()

@@ -309,3 +309,13 @@ function indexesOf(folder: string): unknown[] {
   db.close()
   return names.map(({ name }) => name)
 }
+
+test('a case of an older Hoofprint is left alone, with what to do', () => {
+  const folder = temporaryFolder()
+  openCase(folder).close()
+  const db = new DatabaseSync(join(folder, 'case.sqlite'))
+  db.exec('pragma user_version = 1')
+  db.close()
+
+  expect(() => openCase(folder)).toThrow('written by an older Hoofprint: import the evidence into a new case')
+})

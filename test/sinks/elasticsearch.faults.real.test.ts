@@ -150,7 +150,10 @@ await describeOnOwnElasticsearch('delivery through faults', {}, (server) => {
 
       while (killed < kills) {
         const { ended, process: child } = run()
-        const code = await Promise.race([ended, sleep(wholeMs * (0.25 + random.fraction() * 0.65), 'too late' as const)])
+        const code = await Promise.race([
+          ended,
+          sleep(wholeMs * (0.25 + random.fraction() * 0.65), 'too late' as const),
+        ])
         if (code === 'too late') {
           child.kill('SIGKILL')
           await ended

@@ -1,11 +1,23 @@
+import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { type Environment, readConfigFile, variableOf, type Written } from './config-file.ts'
-import { ConfigError } from './errors.ts'
+import { ConfigError, codeOf } from './errors.ts'
 import { explain } from './option-names.ts'
 import { liveSources } from './sources/index.ts'
 import { TenantOptions } from './sources/microsoft/options.ts'
 
 const days = (least: number, usual: number) => z.int().min(least).max(3650).default(usual)
+
+/** PEM text, or the path of a file that holds it. */
+const Pem = z.string().transform((value, context) => {
+  if (value.includes('-----BEGIN ')) return value
+  try {
+    return readFileSync(value, 'utf8')
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: `neither PEM nor a file that can be read (${codeOf(error)})` })
+    return z.NEVER
+  }
+})
 
 /** How `collect` runs. */
 const Collect = z.strictObject({
@@ -58,7 +70,11 @@ export const Config = z.strictObject({
       username: z.string().optional(),
       password: z.string().optional(),
       caFingerprint: z.string().optional(),
-      insecure: z.boolean().default(false),
+      cloudId: z.string().optional(),
+      ca: Pem.optional(),
+      certificate: Pem.optional(),
+      key: Pem.optional(),
+      insecureHttp: z.boolean().default(false),
     })
     .prefault({}),
   collect: Collect.prefault({}),
@@ -83,6 +99,10 @@ const variables: Readonly<Record<string, readonly [section: Section, option: str
   ELASTICSEARCH_USERNAME: ['elasticsearch', 'username'],
   ELASTICSEARCH_PASSWORD: ['elasticsearch', 'password'],
   ELASTICSEARCH_CA_FINGERPRINT: ['elasticsearch', 'caFingerprint'],
+  ELASTICSEARCH_CLOUD_ID: ['elasticsearch', 'cloudId'],
+  ELASTICSEARCH_CA: ['elasticsearch', 'ca'],
+  ELASTICSEARCH_CERTIFICATE: ['elasticsearch', 'certificate'],
+  ELASTICSEARCH_KEY: ['elasticsearch', 'key'],
   HOOFPRINT_LISTEN: ['collect', 'listen'],
 }
 

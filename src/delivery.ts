@@ -6,12 +6,13 @@ import { type Job, threadsFromEvents } from './connector.ts'
 import { openLookups } from './enrich/lookups.ts'
 import { ConfigError } from './errors.ts'
 import { type PublishTask, type PublishTotals, publish, type Rendered, renderDocuments } from './publish.ts'
+import { cloudUrl } from './sinks/elasticsearch/address.ts'
 import { type Cluster, connect, targetOf } from './sinks/elasticsearch/client.ts'
 import { elasticsearchSink } from './sinks/elasticsearch/index.ts'
-import { type SetupStep, setup } from './sinks/elasticsearch/setup.ts'
+import { prepare, type SetupStep, type SetupWishes, setup } from './sinks/elasticsearch/setup.ts'
 import { inline, threads } from './threads.ts'
 
-const sliceSize = 2000
+const sliceSize = 500
 const listedRefusals = 10
 
 // Commands load this file when they need it: Elasticsearch's client alone takes some 50 MB and a third of a second.
@@ -40,7 +41,7 @@ export async function publishCase(job: Job, store: CaseStore, rejects = false): 
           databases: config.databases,
         })
   try {
-    await setup(client, target, deps)
+    await prepare({ client, target }, config.namespace, deps)
     const options = { namespace: config.namespace, rejects, sliceSize, now: deps.now, progress }
     const totals = await publish({ store, reader, sink, crew }, options, signal)
     const delivery = store.delivery(sink.id)
@@ -54,17 +55,18 @@ export async function publishCase(job: Job, store: CaseStore, rejects = false): 
 }
 
 /** Installs the templates into Elasticsearch. */
-export async function setupElasticsearch({ config, deps }: Job): Promise<SetupStep[]> {
+export async function setupElasticsearch({ config, deps }: Job, wishes: SetupWishes): Promise<SetupStep[]> {
   const { client, target } = clusterOf(config)
   try {
-    return await setup(client, target, deps)
+    return await setup({ client, target }, wishes, deps)
   } finally {
     await client.close()
   }
 }
 
 function clusterOf({ elasticsearch }: Config): Cluster {
-  const { url } = elasticsearch
+  const { cloudId } = elasticsearch
+  const url = elasticsearch.url ?? (cloudId === undefined ? undefined : cloudUrl(cloudId))
   if (url === undefined) throw new ConfigError('no Elasticsearch: give --elasticsearch URL or set ELASTICSEARCH_URL')
   return { client: connect({ ...elasticsearch, url }), target: targetOf(url) }
 }

@@ -5,8 +5,8 @@ import { mapInOrder } from './concurrency.ts'
 import { encode } from './document.ts'
 import type { Lookups } from './enrich/lookups.ts'
 import type { Progress } from './progress.ts'
-import { render } from './render.ts'
-import { type Line, type PackedDocuments, packDocuments, unpackDocuments } from './sinks/packed-documents.ts'
+import { type RenderedActivity, render } from './render.ts'
+import { type Line, type PackedDocuments, packer, unpackDocuments } from './sinks/packed-documents.ts'
 import type { Known, Sink } from './sinks/sink.ts'
 import type { Crew } from './threads.ts'
 
@@ -23,7 +23,7 @@ export interface PublishTotals {
 
 /** Some events as a worker gets them. */
 export interface PublishTask {
-  readonly events: Slice | Selection
+  readonly events: readonly (Slice | Selection)[]
   readonly namespace: string
   /** ISO 8601: becomes `event.ingested`. */
   readonly ingested: string
@@ -41,16 +41,24 @@ export function renderDocuments(
   { events, namespace, ingested }: PublishTask,
   lookups?: Lookups,
 ): Rendered {
-  const lines: Line[] = []
+  const documents = packer()
   const mentions: number[] = []
-  for (const { seq, document, messages } of render(reader, events, lookups)) {
+  for (const { seq, document, messages } of renderAll(reader, events, lookups)) {
     document['data_stream.namespace'] = namespace
     document['event.ingested'] = ingested
     const dataset = document['data_stream.dataset'] as Line['dataset'] // Every document has it.
-    lines.push({ seq, id: document['event.id'], dataset, source: encode(document) })
+    documents.add({ seq, id: document['event.id'], dataset, source: encode(document) })
     for (const { item } of messages) mentions.push(itemHash(item), seq)
   }
-  return { documents: packDocuments(lines), mentions: Float64Array.from(mentions) }
+  return { documents: documents.packed(), mentions: Float64Array.from(mentions) }
+}
+
+function* renderAll(
+  reader: CaseReader,
+  events: PublishTask['events'],
+  lookups: Lookups | undefined,
+): Generator<RenderedActivity> {
+  for (const some of events) yield* render(reader, some, lookups)
 }
 
 /** What of it is handed over to another thread rather than copied. */
@@ -59,6 +67,8 @@ export function buffersOf({ documents: { seqs, bytes, ends }, mentions }: Render
 }
 
 const underWay = 4
+// Rendered together, few events leave less garbage that lasts; written together, many make fewer requests.
+const slicesPerTask = 4
 
 interface Parts {
   readonly store: CaseStore
@@ -85,7 +95,7 @@ export async function publish(parts: Parts, options: Options, signal: AbortSigna
   const { store, reader, sink } = parts
   const { sliceSize } = options
   const delivery = store.delivery(sink.id)
-  const { last, ...begun } = delivery.begin(sliceSize * underWay)
+  const { last, ...begun } = delivery.begin(sliceSize * slicesPerTask * underWay)
   let cursor = begun.cursor
   const totals: PublishTotals = {
     written: 0,
@@ -98,9 +108,9 @@ export async function publish(parts: Parts, options: Options, signal: AbortSigna
   options.progress.begin('publishing', last)
 
   while (cursor.after < last) {
-    const slices = reader.slices(cursor, sliceSize, cursor.at)
-    for await (const { events, result, fates } of mapInOrder(slices, underWay, (slice) => deliver(slice, 'kept'))) {
-      cursor = { ...cursor, at: events.to }
+    const slices = inGroups(reader.slices(cursor, sliceSize, cursor.at))
+    for await (const { events, result, fates } of mapInOrder(slices, underWay, (some) => deliver(some, 'kept'))) {
+      cursor = { ...cursor, at: events.at(-1)?.to }
       delivery.advance(cursor, fates)
       totals.written += result.written
       totals.duplicate += result.duplicate
@@ -112,9 +122,13 @@ export async function publish(parts: Parts, options: Options, signal: AbortSigna
   }
 
   for (const kind of options.rejects ? (['stale', 'reject'] as const) : (['stale'] as const)) {
-    const deliverAgain = (seqs: readonly number[]) => deliver({ seqs }, 'replaced')
-    for await (const { events, result, fates } of mapInOrder(delivery.open(kind, sliceSize), underWay, deliverAgain)) {
-      delivery.settle(events.seqs, fates)
+    const pages = delivery.open(kind, sliceSize * slicesPerTask)
+    const deliverAgain = (seqs: readonly number[]) => deliver([{ seqs }], 'replaced')
+    for await (const { events, result, fates } of mapInOrder(pages, underWay, deliverAgain)) {
+      delivery.settle(
+        events.flatMap(({ seqs }) => seqs),
+        fates,
+      )
       totals.replaced += result.replaced
       // What was refused before counted as delivered; what is stored at last, or refused only now, does no more.
       totals.written += result.written
@@ -126,9 +140,20 @@ export async function publish(parts: Parts, options: Options, signal: AbortSigna
   return totals
 }
 
+function* inGroups(slices: Iterable<Slice>): Generator<Slice[]> {
+  let group: Slice[] = []
+  for (const slice of slices) {
+    group.push(slice)
+    if (group.length < slicesPerTask) continue
+    yield group
+    group = []
+  }
+  if (group.length > 0) yield group
+}
+
 /** Renders some events and writes them to the sink. */
 function delivererOf({ crew, sink }: Parts, { namespace, now }: Options, signal: AbortSignal) {
-  return async <Events extends Slice | Selection>(events: Events, known: Known) => {
+  return async <Events extends Slice | Selection>(events: readonly Events[], known: Known) => {
     signal.throwIfAborted()
     const { documents, mentions } = await crew.run({ events, namespace, ingested: now().toISOString() })
     const result = await sink.write(unpackDocuments(documents), signal, known)

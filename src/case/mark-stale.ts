@@ -94,14 +94,14 @@ const ofMailbox = `with l as (
         and (n.session is null) = (l.session is null) and n.time > l.time) as next
     from (${newLogons}) l)
   ${into} from l cross join event e indexed by event_mailbox on e.mailbox = l.mailbox
-    and e.time >= l.time and e.time <= l.time + :nearestMs and e.time < coalesce(l.next, :maxTime)
+    and e.time >= l.time and e.time <= min(l.time + :nearestMs, coalesce(l.next - 1, :maxTime))
   where (l.is_anyones or e.session is null) and ${isDelivered}`
 
 const newItems = `
-  select item from message where event > :facts
-  union select message_id from message where event > :facts and message_id is not null
-  union select item from message where event in (${replaced})
-  union select message_id from message where event in (${replaced}) and message_id is not null
+  select item from message indexed by message_event where event > :facts
+  union select message_id from message indexed by message_event where event > :facts and message_id is not null
+  union select item from message indexed by message_event where event in (${replaced})
+  union select message_id from message indexed by message_event where event in (${replaced}) and message_id is not null
   union select item from superseded where id > :superseded and item is not null`
 
 const mentioning = `${into} from json_each(:hashes) h cross join mention m indexed by mention_item on m.item = h.value

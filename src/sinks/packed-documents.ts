@@ -14,23 +14,32 @@ export interface PackedDocuments {
 /** A document before its line is encoded. */
 export type Line = Omit<OutgoingDocument, 'source'> & { readonly source: string }
 
-/** Encodes lines, once, and packs them. */
-export function packDocuments(lines: readonly Line[]): PackedDocuments {
-  const ends = new Uint32Array(lines.length)
-  let size = 0
-  for (const [i, { source }] of lines.entries()) {
-    size += Buffer.byteLength(source)
-    ends[i] = size
-  }
-  const bytes = Buffer.allocUnsafeSlow(size)
+const startSize = 1 << 20
+const mostBytesPerUnit = 3 // Of UTF-8, for one unit of UTF-16.
+
+/** Encodes lines one by one, so that none of their texts has to be kept. */
+export function packer() {
+  const [seqs, ids, datasets, ends]: [number[], string[], Dataset[], number[]] = [[], [], [], []]
+  let buffer = Buffer.allocUnsafeSlow(startSize)
   let end = 0
-  for (const { source } of lines) end += bytes.write(source, end)
   return {
-    seqs: Float64Array.from(lines, ({ seq }) => seq),
-    ids: lines.map(({ id }) => id),
-    datasets: lines.map(({ dataset }) => dataset),
-    bytes: bytes as Uint8Array<ArrayBuffer>,
-    ends,
+    add({ seq, id, dataset, source }: Line): void {
+      const needed = end + source.length * mostBytesPerUnit
+      if (needed > buffer.length) {
+        const larger = Buffer.allocUnsafeSlow(Math.max(needed, buffer.length * 2))
+        buffer.copy(larger, 0, 0, end)
+        buffer = larger
+      }
+      end += buffer.write(source, end)
+      seqs.push(seq)
+      ids.push(id)
+      datasets.push(dataset)
+      ends.push(end)
+    },
+    packed: (): PackedDocuments => ({
+      ...{ ids, datasets, seqs: Float64Array.from(seqs), ends: Uint32Array.from(ends) },
+      bytes: new Uint8Array(buffer.subarray(0, end)),
+    }),
   }
 }
 

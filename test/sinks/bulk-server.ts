@@ -29,7 +29,11 @@ export async function bulkServer(plays: Play[] = []) {
     const [stream, isAside] = [streamIn(request.url ?? ''), !request.url?.includes('/_bulk')]
     if (isAside) {
       const backing = { name: stream, backing_indices: stored.size > 0 ? ['.ds'] : [] }
-      return send(response, 200, JSON.stringify({ indices: [], aliases: [], data_streams: [backing] }))
+      return send(
+        response,
+        200,
+        JSON.stringify({ indices: [], data_streams: [backing], _shards: { total: 1, failed: 0 } }),
+      )
     }
     indices.add(stream)
     const body = await textOf(request).catch(() => undefined)

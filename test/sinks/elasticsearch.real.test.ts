@@ -14,11 +14,11 @@ const deps: Pick<Deps, 'sleep' | 'log'> = { sleep: async () => {}, log: { info()
 await describeOnElasticsearch('the Elasticsearch sink', ({ url }) => {
   const client = connect({ url })
   const target = targetOf(url)
-  beforeAll(() => setup(client, target, deps))
+  beforeAll(() => setup({ client, target }, {}, deps))
   afterAll(() => client.close())
 
   test('setting up a second time changes nothing', async () => {
-    const steps = await setup(client, target, deps)
+    const steps = await setup({ client, target }, {}, deps)
 
     expect(steps.map(({ name }) => name)).toEqual(expect.arrayContaining(['hoofprint-ecs', 'logs-o365.activity']))
     expect(steps.filter(({ did }) => did !== 'unchanged')).toEqual([])
@@ -47,7 +47,7 @@ await describeOnElasticsearch('the Elasticsearch sink', ({ url }) => {
 
     const result = await elasticsearchSink(client, { target, namespace }, deps).write([document], never)
 
-    expect(result).toMatchObject({ written: 1, duplicate: 0, rejected: [] })
+    expect(result).toEqual({ written: 1, duplicate: 0, rejected: [] })
     const fields = ['Parameters.NewName', 'Parameters.Number', 'ModifiedProperties.New_Name.NewValue']
     const names = fields.map((field) => `o365.audit.${field}`)
     const { fields: capabilities } = await client.fieldCaps({ index, fields: names })

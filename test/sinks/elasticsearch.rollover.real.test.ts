@@ -22,7 +22,7 @@ const deps = { sleep: async () => {}, log: { info() {}, warn() {}, error() {} } 
 await describeOnElasticsearch('a data stream that has rolled over', ({ url }) => {
   const client = connect({ url })
   const target = targetOf(url)
-  beforeAll(() => setup(client, target, deps))
+  beforeAll(() => setup({ client, target }, {}, deps))
   afterAll(() => client.close())
   const open = () => {
     const namespace = `test_${randomBytes(6).toString('hex')}`

@@ -5,7 +5,8 @@ import { FatalError, messageOf, RetryableError } from '../../errors.ts'
 export async function ask<T>(target: string, answer: Promise<T>): Promise<T> {
   return answer.catch((error: unknown) => {
     const cause = causeOf(error)
-    if (gotNoAnswer(error)) throw new RetryableError(`${target} gave no answer: ${cause}`)
+    if (gotNoAnswer(error))
+      throw noTrust(target, cause) ?? new RetryableError(`${target} gave no answer: ${cause}${hintOf(target, cause)}`)
     const status = statusOf(error)
     if (status === 408 || status === 429 || status >= 500)
       throw new RetryableError(`${target} answered ${status} (${cause})`)
@@ -16,6 +17,23 @@ export async function ask<T>(target: string, answer: Promise<T>): Promise<T> {
 /** Whether nobody knows if Elasticsearch did what it was asked: the connection broke, or the answer was cut off. */
 export function gotNoAnswer(error: unknown): boolean {
   return noAnswer.some((kind) => error instanceof kind)
+}
+
+// What Node, OpenSSL and the pinned authority say when one side does not trust the other: no repetition changes that.
+const distrust = /certificate|altnames|SSL routines|SSL alert|wrong version number/i
+
+/** The error for a connection that failed for want of trust; undefined for other failures. */
+export function noTrust(target: string, cause: string): FatalError | undefined {
+  if (!distrust.test(cause)) return undefined
+  return new FatalError(
+    `${target} and this program do not trust each other (${cause}): check ca or caFingerprint, and certificate and key`,
+  )
+}
+
+/** With TLS 1.3 a server that wants a client certificate just hangs up, once it has seen that there is none. */
+function hintOf(target: string, cause: string): string {
+  const isHangUp = target.startsWith('https:') && /other side closed|ECONNRESET|EPIPE/.test(cause)
+  return isHangUp ? ' (it may want a client certificate: certificate and key)' : ''
 }
 
 const noAnswer = [
@@ -53,6 +71,12 @@ export function hopeless(target: string, error: unknown): unknown {
     : error
 }
 
+/** Passes on every error but that the account may not do this. */
+export function isForbidden(error: unknown): true {
+  if (error instanceof FatalError && error.cause === 403) return true
+  throw error
+}
+
 const advice: Readonly<Record<number, string>> = {
   400: 'Elasticsearch 8.19 or newer is needed',
   401: 'check the apiKey, or the username and password',
@@ -65,7 +89,7 @@ const advice: Readonly<Record<number, string>> = {
 /** The error for a status that every further request would meet as well: what was said, and what to do. */
 export function refused(target: string, status: number, cause: string): FatalError {
   const what = advice[status] ?? 'check the url, and what stands between here and there'
-  return new FatalError(`${target} answered ${status} (${cause}): ${what}`)
+  return new FatalError(`${target} answered ${status} (${cause}): ${what}`, { cause: status })
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { estypes } from '@elastic/elasticsearch'
-import { causeOf, gotNoAnswer, hopeless, refused, retryAfterOf, statusOf } from './ask.ts'
+import { causeOf, gotNoAnswer, hopeless, noTrust, refused, retryAfterOf, statusOf } from './ask.ts'
 import type { Cluster } from './client.ts'
+import { exchange } from './exchange.ts'
 
 /** One action of a bulk request: into the stream itself, or where a document lies already. */
 export interface Action {
@@ -38,33 +39,26 @@ const querystring = {
 
 /** Sends one bulk request to a data stream; throws only what somebody must act upon, and when `signal` aborts. */
 export async function bulk(
-  { client, target }: Cluster,
+  cluster: Cluster,
   { stream, body, actions }: { stream: string; body: Buffer; actions: readonly Action[] },
   signal: AbortSignal,
 ): Promise<Answer> {
-  const request = { method: 'POST', path: `/${encodeURIComponent(stream)}/_bulk`, querystring, bulkBody: body }
-  const asked = client.transport.request<Body>(request as Request, { meta: true, signal, redaction })
-  const response = await asked.catch((error: unknown) => toAnswer(target, error, signal))
+  const { target } = cluster
+  const asked = { method: 'POST', path: `/${encodeURIComponent(stream)}/_bulk`, querystring, bulkBody: body } as const
+  const response = await exchange(cluster, asked, signal).catch((error: unknown) => toAnswer(target, error, signal))
   if ('kind' in response) return response
 
   const { body: said, statusCode } = response
   if (statusCode >= 300) throw refused(target, statusCode, 'a redirect')
-  const items = (said?.items ?? []).map((item) => Object.values(item)[0])
+  const { took = 0, items: all } = (said ?? {}) as Body // What of it is used is checked below to be the answer to each action.
+  const items = Array.isArray(all) ? all.map((item: Readonly<Record<string, Item>>) => Object.values(item)[0]) : []
   const isAnswer = items.length === actions.length && items.every((item, i) => item?._id === actions[i]?.id)
-  if (isAnswer) return { kind: 'items', items: items as Item[], tookMs: said?.took ?? 0 }
-  return {
-    kind: 'lost',
-    cause: `${items.length} answers that are not those to ${actions.length} documents`,
-    waitMs: undefined,
-  }
+  if (isAnswer) return { kind: 'items', items: items as Item[], tookMs: took }
+  const cause = `${items.length} answers that are not those to ${actions.length} documents`
+  return { kind: 'lost', cause, waitMs: undefined }
 }
 
-// To redact an error the client copies the request, byte for byte an object property: seconds for one batch. `ask.ts` lets
-// nothing of the client's errors out but a line of text.
-const redaction = { type: 'off' } as const
-
-type Request = Parameters<Cluster['client']['transport']['request']>[0]
-type Body = { readonly took?: number; readonly items?: readonly Readonly<Record<string, Item>>[] } | undefined
+type Body = { readonly took?: number; readonly items?: unknown }
 
 /** The request's lines. */
 export function bodyOf(actions: readonly Action[]): Buffer {
@@ -104,6 +98,8 @@ function toAnswer(target: string, error: unknown, signal: AbortSignal): Answer {
     return { kind: 'unacceptable', cause, isTooLarge: status === 413 }
   }
   if (status === 429 || status === 503) return { kind: 'busy', cause, waitMs }
+  const distrust = gotNoAnswer(error) ? noTrust(target, cause) : undefined
+  if (distrust !== undefined) throw distrust
   if (status === 408 || status >= 500 || gotNoAnswer(error)) return { kind: 'lost', cause, waitMs }
   throw hopeless(target, error)
 }

@@ -3,6 +3,7 @@ import { RetryableError } from '../../errors.ts'
 import { ask, reasonOf, refused } from './ask.ts'
 import { type Action, bodyOf, bulk, type Place } from './bulk.ts'
 import type { Cluster } from './client.ts'
+import { exchange } from './exchange.ts'
 
 /** A document that is stored. */
 export interface Stored extends Place {
@@ -36,6 +37,14 @@ const Hits = z.object({
 
 const idsPerSearch = 2000
 
+const found = ['_id', '_index', '_seq_no', '_primary_term', '_source'].map((key) => `hits.hits.${key}`)
+const querystring = {
+  ignore_unavailable: true,
+  allow_partial_search_results: false,
+  filter_path: ['timed_out', '_shards.failed', ...found],
+}
+
+/** Which documents are looked for. */
 export interface Question {
   readonly stream: string
   /** The stream's backing indices, oldest first. */
@@ -72,7 +81,8 @@ export async function lookUp(
   return stored
 }
 
-async function search({ client, target }: Cluster, { stream, ids, wantsSource }: Question, signal: AbortSignal) {
+async function search(cluster: Cluster, { stream, ids, wantsSource }: Question, signal: AbortSignal) {
+  const { target } = cluster
   const body = {
     query: { ids: { values: ids } },
     size: Math.min(ids.length * 4, 10_000), // Copies count as well, and more than 10,000 an index does not give.
@@ -81,22 +91,11 @@ async function search({ client, target }: Cluster, { stream, ids, wantsSource }:
     _source: wantsSource,
     track_total_hits: false,
   }
-  const answer = client.transport.request<unknown>(
-    {
-      method: 'POST',
-      path: `/${encodeURIComponent(stream)}/_search`,
-      querystring: {
-        ignore_unavailable: true,
-        allow_partial_search_results: false,
-        filter_path:
-          'timed_out,_shards.failed,hits.hits._id,hits.hits._index,hits.hits._seq_no,hits.hits._primary_term,hits.hits._source',
-      },
-      body,
-    },
-    { signal },
-  )
-  const found = Hits.safeParse(await ask(target, answer))
-  if (found.success) return found.data.hits.hits
+  const path = `/${encodeURIComponent(stream)}/_search`
+  const answer = await ask(target, exchange(cluster, { method: 'POST', path, querystring, body }, signal))
+  const found = Hits.safeParse(answer.body)
+  const asked = new Set(ids)
+  if (found.success && found.data.hits.hits.every(({ _id }) => asked.has(_id))) return found.data.hits.hits
   throw new RetryableError(`${target} gave no whole answer to a search for ${ids.length} ids`)
 }
 

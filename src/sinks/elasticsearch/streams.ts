@@ -1,5 +1,8 @@
+import { z } from 'zod'
+import { RetryableError } from '../../errors.ts'
 import { ask } from './ask.ts'
 import type { Cluster } from './client.ts'
+import { type Asked, exchange } from './exchange.ts'
 
 /** What data streams consist of, as far as this sink has heard. */
 export interface Streams {
@@ -32,13 +35,24 @@ export function streamsOf(cluster: Cluster): Streams {
   }
 }
 
-async function look({ client, target }: Cluster, stream: string): Promise<readonly string[]> {
-  const { data_streams: found } = await ask(
-    target,
-    client.indices.resolveIndex({ name: stream, ignore_unavailable: true }),
-  )
-  const indices = found.flatMap(({ name, backing_indices: backing }) => (name === stream ? backing : []))
+const Resolved = z.object({
+  data_streams: z.array(z.object({ name: z.string(), backing_indices: z.union([z.string(), z.array(z.string())]) })),
+})
+const Refreshed = z.object({ _shards: z.object({ total: z.int(), failed: z.literal(0) }) })
+
+async function look(cluster: Cluster, stream: string): Promise<readonly string[]> {
+  const name = encodeURIComponent(stream)
+  const querystring = { ignore_unavailable: true }
+  async function said<Said>(asked: Asked, schema: z.ZodType<Said>): Promise<Said> {
+    const parsed = schema.safeParse((await ask(cluster.target, exchange(cluster, asked))).body)
+    if (parsed.success) return parsed.data
+    throw new RetryableError(`${cluster.target} gave no whole answer to ${asked.path}`)
+  }
+
+  const resolved = await said({ method: 'GET', path: `/_resolve/index/${name}`, querystring }, Resolved)
+  const own = resolved.data_streams.filter((one) => one.name === stream)
+  const indices = own.flatMap(({ backing_indices: backing }) => backing)
   // A search does not see what was stored within the last second or so, and `create` does not see other indices than the last.
-  if (indices.length > 0) await ask(target, client.indices.refresh({ index: stream, ignore_unavailable: true }))
+  if (indices.length > 0) await said({ method: 'POST', path: `/${name}/_refresh`, querystring }, Refreshed)
   return indices
 }

@@ -1,5 +1,6 @@
 import type { CaseStore } from './case/store.ts'
 import { type Collecting, openCollecting } from './collecting.ts'
+import type { Config } from './config.ts'
 import type { Job } from './connector.ts'
 import { silent } from './progress.ts'
 import { type Schedule, scheduleOf, type Task, type TaskStatus } from './scheduler.ts'
@@ -54,7 +55,7 @@ export async function collectForever(
     metrics = metricsOf({
       streams: collecting.streams,
       gaps: store.collection.countGaps,
-      outbox: () => (config.elasticsearch.url === undefined ? undefined : store.retention.undelivered()),
+      outbox: () => (delivers(config) ? store.retention.undelivered() : undefined),
       now: () => deps.now().getTime(),
     })
     service = await serveHttp(config.collect.listen, routesOf(health, metrics, signal))
@@ -84,7 +85,7 @@ function routesOf(health: () => Health, metrics: Metrics, signal: AbortSignal) {
 /** What is done beside the streams. */
 function chores(job: Job, store: CaseStore, collecting: Collecting): Task[] {
   const { config, deps } = job
-  if (config.elasticsearch.url === undefined) return []
+  if (!delivers(config)) return []
   const { publishSeconds, retention } = config.collect
   let published: number | undefined
   return [
@@ -133,6 +134,10 @@ function heartbeatOf({ config, deps }: Job, store: CaseStore, collecting: Collec
       deps.log.info(fields, 'heartbeat')
     },
   }
+}
+
+function delivers({ elasticsearch: { url, cloudId } }: Config): boolean {
+  return url !== undefined || cloudId !== undefined
 }
 
 function asStream(status: TaskStatus, failingAfterMs: number): StreamStatus {

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { z } from 'zod'
 import type { Config } from '../config.ts'
 import { messageOf } from '../errors.ts'
+import { cloudUrl } from '../sinks/elasticsearch/address.ts'
 import { ask, statusOf } from '../sinks/elasticsearch/ask.ts'
 import { connect, targetOf } from '../sinks/elasticsearch/client.ts'
 import type { Finding } from './finding.ts'
@@ -12,7 +13,8 @@ type Client = ReturnType<typeof connect>
 
 /** Looks whether what is collected can be delivered: reachable, credentials, version, privileges, templates. */
 export async function* checkElasticsearch({ elasticsearch, namespace }: Config): AsyncGenerator<Finding> {
-  const { url } = elasticsearch
+  const { cloudId } = elasticsearch
+  const url = elasticsearch.url ?? (cloudId === undefined ? undefined : cloudUrl(cloudId))
   const finding = (subject: string, [level, text]: Seen): Finding => ({ area: 'Elasticsearch', subject, level, text })
   if (url === undefined) {
     yield finding('url', [

@@ -1,7 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { ConfigError, messageOf } from './errors.ts'
+import { ConfigError, codeOf, messageOf } from './errors.ts'
+
+/** PEM text, or the path of a file that holds it. */
+const Pem = z.string().transform((value, context) => {
+  if (value.includes('-----BEGIN ')) return value
+  try {
+    return readFileSync(value, 'utf8')
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: `neither PEM nor a file that can be read (${codeOf(error)})` })
+    return z.NEVER
+  }
+})
 
 /** The whole configuration, as a YAML file may hold it. */
 export const Config = z.strictObject({
@@ -28,7 +39,11 @@ export const Config = z.strictObject({
       username: z.string().optional(),
       password: z.string().optional(),
       caFingerprint: z.string().optional(),
-      insecure: z.boolean().default(false),
+      cloudId: z.string().optional(),
+      ca: Pem.optional(),
+      certificate: Pem.optional(),
+      key: Pem.optional(),
+      insecureHttp: z.boolean().default(false),
     })
     .prefault({}),
 })
@@ -44,6 +59,10 @@ const variables = {
   ELASTICSEARCH_USERNAME: 'username',
   ELASTICSEARCH_PASSWORD: 'password',
   ELASTICSEARCH_CA_FINGERPRINT: 'caFingerprint',
+  ELASTICSEARCH_CLOUD_ID: 'cloudId',
+  ELASTICSEARCH_CA: 'ca',
+  ELASTICSEARCH_CERTIFICATE: 'certificate',
+  ELASTICSEARCH_KEY: 'key',
 } as const
 
 /** Options given on the command line; they win over the file, which wins over the environment. */

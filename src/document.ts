@@ -170,32 +170,48 @@ export type EcsDocument = Fields & {
 /** Every field by name, in the order of their paths: what belongs to one object stands together. */
 export const fields: readonly Field[] = components.flatMap(fieldsOf).sort(byPath)
 
-/** A document without any value yet. All documents are made from it: alike in V8's eyes, they are read and written fast. */
-export const emptyDocument: Fields = Object.fromEntries(fields.map((field) => [field, undefined])) as Fields
+/**
+ * A document without any value yet, with room for these fields. The documents of a dataset are copies of one such: alike in V8's
+ * eyes, they are made, read and written fast.
+ */
+export function blankDocument(wanted: ReadonlySet<Field>): Fields {
+  return Object.fromEntries(fields.filter((field) => wanted.has(field)).map((field) => [field, undefined])) as Fields
+}
 
 /** The document as one line of JSON, as every sink stores it: dotted names become nested objects. */
 export function encode(document: Fields): string {
   let json = ''
   let before = 0
-  for (let i = 1; i < nodes.length; i += 1) {
-    const value = document[nodes[i] as Field]
+  for (const field in document) {
+    const value = document[field as Field]
     if (value === undefined) continue
-    json += turnOf(before, i) + JSON.stringify(value)
-    before = i
+    const at = places.get(field) as number
+    // What a blank had no room for stands behind all the rest: then the fields of one object don't stand together.
+    if (at < before) return encode(inOrder(document))
+    json += turn(before, at) + JSON.stringify(value)
+    before = at
   }
-  return json + turnOf(before, 0)
+  return json + turn(before, 0)
 }
 
-// Encoding is most of the work of writing a document out, so what lies between two fields is worked out once, when it is first met:
-// `turns[i][j]` is the JSON from the value of one to the value of the other; 0 stands for the ends of the document. Of a hundred thousand
-// pairs a few thousand are ever met, and all of them take 8 MB in each worker.
-const nodes: readonly string[] = ['', ...fields]
-const turns: readonly (string | undefined)[][] = nodes.map(() => [])
+function inOrder(document: Fields): Fields {
+  const byPlace = ([a]: [string, unknown], [b]: [string, unknown]) =>
+    (places.get(a) as number) - (places.get(b) as number)
+  return Object.fromEntries(Object.entries(document).sort(byPlace)) as Fields
+}
 
-function turnOf(from: number, to: number): string {
-  const own = turns[from] as (string | undefined)[]
-  own[to] ??= turn(nodes[from] as string, nodes[to] as string)
-  return own[to]
+// Encoding is most of the work of writing a document out, so what lies between any two fields is worked out once:
+// `turns[i][j]` is the JSON from the value of one to the value of the other; 0 stands for the ends of the document.
+const nodes: readonly string[] = ['', ...fields]
+const places: ReadonlyMap<string, number> = new Map(nodes.map((field, i) => [field, i]))
+const turns: string[][] = nodes.map(() => [])
+
+function turn(from: number, to: number): string {
+  const known = (turns[from] as string[])[to]
+  if (known !== undefined) return known
+  const made = between(nodes[from] as string, nodes[to] as string)
+  ;(turns[from] as string[])[to] = made
+  return made
 }
 
 /** A field as a component template maps it, with what it holds where it is an object. */
@@ -229,7 +245,7 @@ function byPath(a: string, b: string): number {
 }
 
 /** Closes what the one field is in and the other is not, and opens what leads to the other; '' is outside of all. */
-function turn(from: string, to: string): string {
+function between(from: string, to: string): string {
   if (to === '' && from === '') return '{}'
   const [left, right] = [from.split('.').slice(0, -1), to.split('.').slice(0, -1)]
   let shared = 0

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Rejection } from '../activity.ts'
 import type { Entry } from '../entry.ts'
+import { supersededKeeper } from './superseded.ts'
 
 /** What became of everything read: `read` is the sum of the other three. */
 export interface Counts {
@@ -22,8 +23,11 @@ export function entryWriter(db: DatabaseSync) {
   const insertEvent = db.prepare(`insert into event
     (id, time, dataset, operation, mailbox, session, evidence, row, fullness, content, original)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing`)
-  const findEvent = db.prepare('select seq, operation, fullness from event where time = ? and id = ?')
-  const replaceEvent = db.prepare(`update event set mailbox = ?, session = ?, evidence = ?, row = ?, fullness = ?,
+  const findEvent = db.prepare('select seq, operation, fullness from event where time = ? and id = ? and dataset = ?')
+  const findById = db.prepare(`select seq, operation, fullness from event
+    where id = ? and dataset in ('azure.signinlogs', 'o365.messagetrace')`)
+  const replaceEvent =
+    db.prepare(`update event set time = ?, mailbox = ?, session = ?, evidence = ?, row = ?, fullness = ?,
     content = ?, original = ? where seq = ?`)
   const insertSighting = db.prepare('insert into sighting values (?, ?, ?) on conflict do nothing')
   const keepSighting = db.prepare(
@@ -37,6 +41,8 @@ export function entryWriter(db: DatabaseSync) {
   const insertReject = db.prepare(`insert into reject (stream, evidence, row, reason, original)
     values (?, ?, ?, ?, ?) on conflict do nothing`)
   const insertMessage = db.prepare('insert into message values (?, ?, ?, ?, ?, ?, ?)')
+  const superseded = supersededKeeper(db)
+  let isDelivered = false
   const dropLogon = db.prepare('delete from logon where event = ?')
   const dropMessages = db.prepare('delete from message where event = ?')
 
@@ -69,11 +75,12 @@ export function entryWriter(db: DatabaseSync) {
 
   /** The fuller copy stands in the event's place, and the other one stays as a sighting. */
   function replace(seq: number, evidence: number, entry: Entry, id: string): void {
-    const { mailbox, session = null, row, fullness, content, original = null } = entry
+    const { time, mailbox, session = null, row, fullness, content, original = null } = entry
     // Only replacing finds messages by their event: most cases never need this index.
     db.exec('create index if not exists message_event on message (event)')
+    if (isDelivered) superseded.keep(seq)
     keepSighting.run(seq)
-    replaceEvent.run(mailbox, session, evidence, row, fullness, content, original, seq)
+    replaceEvent.run(time, mailbox, session, evidence, row, fullness, content, original, seq)
     dropLogon.run(seq)
     dropMessages.run(seq)
     addKeys(seq, entry, id)
@@ -85,7 +92,7 @@ export function entryWriter(db: DatabaseSync) {
       addKeys(seq, entry, id)
       return true
     }
-    const known = findEvent.get(entry.time, id) as unknown as Known
+    const known = (findEvent.get(entry.time, id, entry.dataset) ?? findById.get(id)) as unknown as Known
     if (id === entry.id && !isSame(known.operation, entry.operation)) return addEvent(evidence, entry, idOfOther(entry))
     if (entry.fullness > known.fullness) replace(known.seq, evidence, entry, id)
     insertSighting.run(evidence, entry.row, known.seq)
@@ -94,6 +101,7 @@ export function entryWriter(db: DatabaseSync) {
 
   return (evidence: number, stream: string, entries: Iterable<Entry>, rejected: readonly Rejection[]): Counts => {
     const { seq: before } = lastSeq.get() as { seq: number }
+    isDelivered = superseded.isNeeded()
     let stored = 0
     let duplicate = 0
     for (const entry of entries) {

@@ -35,6 +35,11 @@ export interface Slice extends Span {
   readonly to: Place
 }
 
+/** Some events wherever in time they lie. */
+export interface Selection {
+  readonly seqs: readonly number[]
+}
+
 /** One case on disk, open for reading, beside whoever writes it. */
 export interface CaseReader {
   /** The sequence number of the event stored last; 0 when there is none. */
@@ -43,7 +48,8 @@ export interface CaseReader {
   countUpTo(place: { readonly after: number; readonly until: number; readonly at?: Place | undefined }): number
   /** All events of a span in slices of `size`, oldest first, beginning behind `from`. */
   slices(span: Span, size: number, from?: Place): Generator<Slice>
-  activities(slice: Slice): StoredActivity[]
+  /** In time order. */
+  activities(of: Slice | Selection): StoredActivity[]
   readonly joins: Joins
   close(): void
 }
@@ -71,8 +77,17 @@ export function openReader(folder: string): CaseReader {
   const where = 'indexed by event_key where (time, id) > (?, ?) and +seq > ? and +seq <= ?'
   const boundary = db.prepare(`select time, id from event ${where} order by time, id limit 1 offset ?`)
   const last = db.prepare(`select time, id from event ${where} order by time desc, id desc limit 1`)
-  const select = db.prepare(`select seq, dataset, id, time, operation, mailbox, content, original, row, evidence
-    from event ${where} and (time, id) <= (?, ?) order by time, id`)
+  const columns = 'seq, dataset, id, time, operation, mailbox, content, original, row, evidence'
+  const select = db.prepare(`select ${columns} from event ${where} and (time, id) <= (?, ?) order by time, id`)
+  const selectSome = db.prepare(
+    `select ${columns} from event where seq in (select value from json_each(?)) order by time, id`,
+  )
+
+  function rowsOf(of: Slice | Selection) {
+    if ('seqs' in of) return selectSome.all(JSON.stringify(of.seqs))
+    const { from, to, after, until } = of
+    return select.all(from.time, from.id, after, until, to.time, to.id)
+  }
 
   return {
     lastSeq: () => Number(db.prepare('select coalesce(max(seq), 0) as seq from event').get()?.['seq']),
@@ -91,8 +106,8 @@ export function openReader(folder: string): CaseReader {
         from = to
       }
     },
-    activities({ from, to, after, until }) {
-      const rows = select.all(from.time, from.id, after, until, to.time, to.id) as unknown as EventRow[]
+    activities(of) {
+      const rows = rowsOf(of) as unknown as EventRow[]
       for (const row of rows) {
         row.evidence = evidences.get(row.evidence as number) as StoredActivity['evidence']
         row.original ??= undefined

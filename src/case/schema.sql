@@ -37,7 +37,10 @@ create table event (
 ) strict;
 
 -- Identity and time order in one index. Time first, so that a million hashes are appended, not strewn over the whole tree.
-create unique index event_key on event (time, id);
+create unique index event_key on event (time, id, dataset);
+
+-- Exports tell the time of a sign-in or a trace in seconds or in less, so that its id alone is its identity.
+create unique index event_id on event (id) where dataset in ('azure.signinlogs', 'o365.messagetrace');
 
 -- Every row that showed an event, the first one included.
 create table sighting (
@@ -86,3 +89,26 @@ create unique index reject_file on reject (stream) where evidence is null and ev
 
 -- Up to where everything is safe, per stream, as JSON.
 create table cursor (stream text primary key, value text not null) strict, without rowid;
+
+-- Delivered events that later evidence may change, per stream, until they have been delivered again.
+create table stale (
+  stream text not null,
+  event integer not null references event,
+  primary key (stream, event)
+) strict, without rowid;
+
+-- Which mails and items the delivered documents were joined to, as hashes: most records that name one tell nothing of it, so
+-- nothing else says whom later news of a mail concerns. Written on delivery, so that an import does not pay for it.
+create table mention (item integer not null, event integer not null) strict;
+
+-- What events that may be delivered already told before a fuller copy took their place: one row for the event itself, and one
+-- for each thing that others were joined to it by.
+create table superseded (
+  id integer primary key autoincrement,
+  event integer not null references event,
+  item text,
+  mailbox text,
+  platform text,
+  session text,
+  time integer
+) strict;

@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Rejection } from '../activity.ts'
 import type { Entry, Format } from '../entry.ts'
 import { openDatabase } from './database.ts'
+import { type Delivery, deliveryOf } from './delivery.ts'
 import { type Counts, entryWriter } from './entry-writer.ts'
 import { buildJoinIndexes, dropJoinIndexes } from './join-indexes.ts'
 
@@ -47,8 +48,8 @@ export interface CaseStore {
   finishBulk(): void
   /** Keeps a whole file that could not be read, with the reason. A later success takes it back. */
   rejectFile(path: string, reason: string): void
-  /** Keeps a document that a sink refused, with the reason. */
-  rejectEvents(stream: string, events: readonly { readonly seq: number; readonly reason: string }[]): void
+  /** The books of what one place has got of this case. */
+  delivery(sink: string): Delivery
   cursor(stream: string): unknown
   saveCursor(stream: string, cursor: unknown): void
   evidences(): Evidence[]
@@ -73,8 +74,6 @@ export function openCase(folder: string, mustExist = false): CaseStore {
   const rejectFile = run(`insert into reject (stream, reason) values (?, ?)
     on conflict do update set reason = excluded.reason`)
   const takeBack = run('delete from reject where stream = ? and evidence is null and event is null')
-  const rejectEvent = run(`insert into reject (stream, event, reason) values (?, ?, ?)
-    on conflict do update set reason = excluded.reason`)
   const complete = run('update evidence set complete = 1 where id = ?')
 
   return {
@@ -100,10 +99,7 @@ export function openCase(folder: string, mustExist = false): CaseStore {
     beginBulk: () => dropJoinIndexes(db),
     finishBulk: () => buildJoinIndexes(db),
     rejectFile: (path, reason) => void rejectFile(path, reason),
-    rejectEvents: (stream, events) =>
-      transaction(db, () => {
-        for (const { seq, reason } of events) rejectEvent(stream, seq, reason)
-      }),
+    delivery: (sink) => deliveryOf(db, sink, (work) => transaction(db, work)),
     cursor(stream) {
       const row = db.prepare('select value from cursor where stream = ?').get(stream) as { value: string } | undefined
       return row === undefined ? undefined : JSON.parse(row.value)

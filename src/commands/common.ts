@@ -33,7 +33,10 @@ export const elasticsearchArgs = {
     description: 'Last part of the data streams, logs-o365.activity-<namespace> (default: hoofprint)',
     valueHint: 'NAME',
   },
-  insecure: { type: 'boolean', description: 'Send credentials over plain HTTP to another machine' },
+  'insecure-http': {
+    type: 'boolean',
+    description: 'Allow plain HTTP to another machine: whoever listens reads all of it',
+  },
 } as const
 
 /** Options of the commands that say where an address is. */
@@ -59,7 +62,7 @@ export function jobOf(args: Args, known: object): Job {
   const given: Given = {
     ...{ case: text('case'), mailbox: text('mailbox'), namespace: text('namespace') },
     databases: { geo: text('geo-db'), asn: text('asn-db') },
-    elasticsearch: { url: text('elasticsearch'), ...(args['insecure'] === true && { insecure: true }) },
+    elasticsearch: { url: text('elasticsearch'), ...(args['insecure-http'] === true && { insecureHttp: true }) },
   } as Given // Undefined stands for not given.
   const config: Config = loadConfig(text('config'), process.env, given)
   const log = pino({ level: args['quiet'] === true ? 'error' : 'warn' }, pino.destination(2))

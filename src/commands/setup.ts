@@ -1,8 +1,18 @@
 import { defineCommand } from 'citty'
 import { setupElasticsearch } from '../delivery.ts'
+import { ConfigError } from '../errors.ts'
 import { commonArgs, elasticsearchArgs, jobOf, printerOf, printJson } from './common.ts'
 
-const args = { ...commonArgs, ...elasticsearchArgs } as const
+const args = {
+  'dry-run': { type: 'boolean', description: 'Change nothing, and say what would change' },
+  retention: {
+    type: 'string',
+    description: 'How long Elasticsearch keeps the documents, such as 365d (default: as it is, at first for ever)',
+    valueHint: 'TIME',
+  },
+  ...commonArgs,
+  ...elasticsearchArgs,
+} as const
 
 /** Installs templates into Elasticsearch. */
 export const setupCommand = defineCommand({
@@ -10,9 +20,23 @@ export const setupCommand = defineCommand({
   args,
   async run({ args: given }) {
     const job = jobOf(given, args)
-    const steps = await setupElasticsearch(job)
+    const { retention } = given
+    if (retention !== undefined && !/^[1-9]\d*[dhms]$/.test(retention)) {
+      throw new ConfigError(`--retention ${retention} is no time, such as 365d`)
+    }
+    const isDryRun = given['dry-run'] === true
+    const steps = await setupElasticsearch(job, { isDryRun, retention })
     const print = printerOf(given)
-    for (const { kind, name, did } of steps) print(`${kind} ${name}: ${did}`)
+    for (const { kind, name, did } of steps) print(`${kind} ${name}: ${isDryRun ? (would[did] ?? did) : did}`)
     printJson(given, steps)
   },
 })
+
+const would: Readonly<Record<string, string>> = {
+  created: 'would be created',
+  updated: 'would be updated',
+  'left newer': 'would be left, being newer',
+  'mapping extended': 'would get new fields',
+  'rolled over': 'would be rolled over, for fields have changed',
+  'lifecycle set': 'would get the lifecycle',
+}

@@ -19,17 +19,6 @@ const Pem = z.string().transform((value, context) => {
 
 const days = (least: number, usual: number) => z.int().min(least).max(3650).default(usual)
 
-/** PEM text, or the path of a file that holds it. */
-const Pem = z.string().transform((value, context) => {
-  if (value.includes('-----BEGIN ')) return value
-  try {
-    return readFileSync(value, 'utf8')
-  } catch (error) {
-    context.addIssue({ code: 'custom', message: `neither PEM nor a file that can be read (${codeOf(error)})` })
-    return z.NEVER
-  }
-})
-
 /** How `collect` runs. */
 const Collect = z.strictObject({
   listen: z

@@ -33,7 +33,9 @@ function prepare(db: DatabaseSync, folder: string): void {
   const { user_version: version } = db.prepare('pragma user_version').get() as { user_version: number }
   if (version > schemaVersion) throw new ConfigError(`${folder} was written by a newer Hoofprint: use that one`)
   if (version !== 0 && version < schemaVersion) {
-    throw new ConfigError(`${folder} was written by an older Hoofprint: import the evidence into a new case (--case DIR)`)
+    throw new ConfigError(
+      `${folder} was written by an older Hoofprint: import the evidence into a new case (--case DIR)`,
+    )
   }
   // 16 KiB pages: records are about 1 KB, and fewer, larger pages cost fewer writes (measured: a quarter less time).
   // Room that retention frees is given back piece by piece, which must be said before the first table.

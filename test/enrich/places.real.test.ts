@@ -18,7 +18,7 @@ const agent = { name: 'Firefox', version: '131.0', 'os.name': 'Linux', 'device.n
 await describeOnElasticsearch('places and agents', ({ url }) => {
   const client = connect({ url })
   const target = targetOf(url)
-  beforeAll(() => setup(client, target, deps))
+  beforeAll(() => setup({ client, target }, {}, deps))
   afterAll(() => client.close())
 
   test.each([
@@ -35,14 +35,14 @@ await describeOnElasticsearch('places and agents', ({ url }) => {
       ...{ 'source.ip': '192.0.2.1', 'hoofprint.logon.ip': '192.0.2.1', 'user_agent.original': 'Firefox' },
     }
     enricher()(document, { placeOf: () => berlin, agentOf: () => agent })
-    const outgoing = { seq: 0, id: 'one', dataset: 'o365.activity', source: encode(document) } as const
+    const outgoing = { seq: 0, id: 'one', dataset: 'o365.activity', source: Buffer.from(encode(document)) } as const
 
     const result = await elasticsearchSink(client, { target, namespace }, deps).write(
       [outgoing],
       AbortSignal.timeout(60_000),
     )
 
-    expect(result).toEqual({ written: 1, duplicate: 0, rejected: [] })
+    expect(result).toMatchObject({ written: 1, duplicate: 0, rejected: [] })
     const index = `logs-o365.activity-${namespace}`
     await client.indices.refresh({ index })
     expect((await client.count({ index, query })).count).toBe(count)

@@ -1,7 +1,9 @@
 import type { Activity } from './activity.ts'
+import { type AttributeActor, actorsOf } from './actors.ts'
 import type { Joinable, JoinedLogon, JoinedMessage, Joins } from './case/joins.ts'
 import type { CaseReader, Slice, StoredActivity } from './case/reader.ts'
-import type { EcsDocument } from './document.ts'
+import type { Sessions } from './case/sessions.ts'
+import { alsoAudited, type EcsDocument } from './document.ts'
 import { categories } from './normalize/categories/index.ts'
 import { compile, type Normalizer, normalizer } from './normalize/index.ts'
 import { reportFields } from './reports/report-fields.ts'
@@ -24,10 +26,10 @@ export interface ItemMessage extends Partial<JoinedMessage> {
   readonly item: string
 }
 
-/** Tags a sign-in that the audit log holds too, under the same id: whoever counts logons counts it there. */
-export const alsoAudited = 'also-audited'
+/** What joins read, beside what reports read. */
+const joinFields = ['token.id', 'azure.signinlogs.properties.unique_token_identifier'] as const
 
-const lean = compile(categories, reportFields)
+const lean = compile(categories, new Set([...reportFields, ...joinFields]))
 
 /** Makes the documents of a slice, in time order: normalized anew from what the case keeps, then joined. */
 export function* render(reader: CaseReader, slice: Slice): Generator<RenderedActivity> {
@@ -44,15 +46,17 @@ function* renderWith(normalizer: Normalizer, reader: CaseReader, slice: Slice): 
   const documents = activities.map((stored) => toDocument(normalizer, stored))
   const items = documents.map(itemsOf)
   const known = reader.joins.messages([...new Set(items.flat())])
+  const attribute: AttributeActor = actorsOf(reader)
   for (const [i, stored] of activities.entries()) {
     const document = documents[i] as EcsDocument
     const messages = (items[i] as string[]).map((item) => ({ ...known.get(item), item }))
     addMessages(document, messages)
-    if (stored.dataset === 'azure.signinlogs' && reader.joins.isAudited(stored.time, stored.id)) {
-      document.tags = [...(document.tags ?? []), alsoAudited]
-    }
+    const twin = stored.dataset === 'azure.signinlogs' ? reader.joins.auditTwin(stored.time, stored.id) : undefined
+    if (twin !== undefined) document.tags = [...(document.tags ?? []), alsoAudited]
+    joinSession(reader.sessions, document, twin?.session)
     const isKnown = normalizer.knows(stored.dataset, stored.operation)
     const lastLogon = joinLogon(reader.joins, document, stored.time)
+    attribute(document, stored.time)
     yield { seq: stored.seq, document, known: isKnown, messages, lastLogon }
   }
 }
@@ -77,6 +81,17 @@ function toDocument(normalizer: Normalizer, stored: StoredActivity): EcsDocument
   const { dataset, id, time, operation, mailbox } = stored
   const activity: Activity = { dataset, id, time, operation, mailbox, record, original, truncated }
   return normalizer.document(activity, { source, file: evidence.file, sha256: evidence.sha256, row })
+}
+
+/** Says of which session it is, as far as that is proven, and what of it is new to the mailbox. */
+function joinSession(sessions: Sessions, document: EcsDocument, ofTwin: string | undefined): void {
+  const token = document['token.id'] ?? document['azure.signinlogs.properties.unique_token_identifier']
+  const ofToken = token === undefined || document['session.id'] !== undefined ? undefined : sessions.ofToken(token)
+  const session = document['session.id'] ?? ofTwin ?? ofToken
+  if (session === undefined) return
+  document['hoofprint.session.id'] = sessions.key(session)
+  document['hoofprint.session.known_by'] =
+    document['session.id'] !== undefined ? 'record' : ofTwin !== undefined ? 'sign-in' : 'token'
 }
 
 /** Logons are logged on already, and deliveries are nobody's doing. */

@@ -37,8 +37,8 @@ export interface Joins {
   logon(activity: Joinable): { readonly logon: JoinedLogon; readonly method: LogonMethod } | undefined
   /** The latest earlier logon to the mailbox, whoever's and however long ago. */
   lastLogon(activity: Joinable): JoinedLogon | undefined
-  /** Whether the audit log holds the sign-in of this id and time too: Entra and the audit log give it one id. */
-  isAudited(time: number, id: string): boolean
+  /** The audit log's record of the sign-in of this id and time: Entra and the audit log give it one id. */
+  auditTwin(time: number, id: string): { readonly session: string | undefined } | undefined
   /** What is known of these items. */
   messages(items: readonly string[]): ReadonlyMap<string, JoinedMessage>
 }
@@ -69,7 +69,7 @@ export function joinsOf(db: DatabaseSync): Joins {
   tellings.setReturnArrays(true) // Half a million rows: as objects they cost a third more.
   byMessageId.setReturnArrays(true)
 
-  const audited = db.prepare(`select 1 from event where time = ? and id = ? and dataset = 'o365.audit'`)
+  const audited = db.prepare(`select session from event where time = ? and id = ? and dataset = 'o365.audit'`)
 
   const known = new Map<string, JoinedMessage>()
   const windows = new Map<string, Window>()
@@ -131,9 +131,14 @@ export function joinsOf(db: DatabaseSync): Joins {
       return near === undefined || time - near.time > nearestMs ? undefined : { logon: near, method: 'nearest' }
     },
     lastLogon: (activity) => latestOf(platforms(activity.mailbox), { ...activity, session: undefined }),
-    isAudited: (time, id) =>
+    auditTwin(time, id) {
       // The audit log has whole seconds, cut or rounded.
-      [0, 1000, -1000].some((shift) => audited.get(time - (time % 1000) + shift, id) !== undefined),
+      for (const shift of [0, 1000, -1000]) {
+        const twin = audited.get(time - (time % 1000) + shift, id) as { session: string | null } | undefined
+        if (twin !== undefined) return { session: twin.session ?? undefined }
+      }
+      return undefined
+    },
     messages,
   }
 }

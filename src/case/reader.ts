@@ -1,7 +1,11 @@
 import type { Dataset } from '../activity.ts'
 import type { Format } from '../entry.ts'
+import { type Judge, judgeOf } from '../marks.ts'
 import { openForReading } from './database.ts'
+import { type FirstSeen, firstSeenOf, type Surroundings, unknownSurroundings } from './first-seen.ts'
 import { type Joins, joinsOf } from './joins.ts'
+import { marksIn } from './marks.ts'
+import { type Sessions, sessionsOf } from './sessions.ts'
 
 /** A stored activity with where it was first seen. */
 export interface StoredActivity {
@@ -45,6 +49,10 @@ export interface CaseReader {
   slices(span: Span, size: number, from?: Place): Generator<Slice>
   activities(slice: Slice): StoredActivity[]
   readonly joins: Joins
+  readonly sessions: Sessions
+  readonly firstSeen: FirstSeen
+  /** What investigators marked as the intruder's or the owner's. */
+  readonly judge: Judge
   close(): void
 }
 
@@ -57,8 +65,8 @@ type EventRow = Omit<StoredActivity, 'evidence' | 'original'> & {
 
 const beginning: Place = { time: Number.MIN_SAFE_INTEGER, id: '' }
 
-/** Opens the case in `folder` for reading. */
-export function openReader(folder: string): CaseReader {
+/** Opens the case in `folder` for reading, with what is known of addresses and clients beside it. */
+export function openReader(folder: string, surroundings: Surroundings = unknownSurroundings): CaseReader {
   const db = openForReading(folder)
   const evidenceRows = db.prepare('select id, path, sha256, format from evidence').all() as unknown as EvidenceRow[]
   const evidences = new Map(
@@ -100,6 +108,9 @@ export function openReader(folder: string): CaseReader {
       return rows as StoredActivity[]
     },
     joins: joinsOf(db),
+    sessions: sessionsOf(db, surroundings),
+    firstSeen: firstSeenOf(db, surroundings),
+    judge: judgeOf(marksIn(db)),
     close: () => db.close(),
   }
 }

@@ -1,9 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Rejection } from '../activity.ts'
 import type { Entry, Format } from '../entry.ts'
+import type { Mark, Trait } from '../marks.ts'
 import { openDatabase } from './database.ts'
 import { type Counts, entryWriter } from './entry-writer.ts'
 import { buildJoinIndexes, dropJoinIndexes } from './join-indexes.ts'
+import { changeMarks, knowsSession, marksIn } from './marks.ts'
 
 export type { Counts }
 
@@ -49,6 +51,10 @@ export interface CaseStore {
   rejectFile(path: string, reason: string): void
   /** Keeps a document that a sink refused, with the reason. */
   rejectEvents(stream: string, events: readonly { readonly seq: number; readonly reason: string }[]): void
+  /** Whom investigators hold for the intruder or the owner. */
+  marks(): Mark[]
+  changeMarks(set: readonly Mark[], cleared: readonly Trait[] | 'all'): void
+  knowsSession(session: string): boolean
   cursor(stream: string): unknown
   saveCursor(stream: string, cursor: unknown): void
   evidences(): Evidence[]
@@ -104,6 +110,9 @@ export function openCase(folder: string, mustExist = false): CaseStore {
       transaction(db, () => {
         for (const { seq, reason } of events) rejectEvent(stream, seq, reason)
       }),
+    marks: () => marksIn(db),
+    changeMarks: (set, cleared) => transaction(db, () => changeMarks(db, set, cleared)),
+    knowsSession: (session) => knowsSession(db, session),
     cursor(stream) {
       const row = db.prepare('select value from cursor where stream = ?').get(stream) as { value: string } | undefined
       return row === undefined ? undefined : JSON.parse(row.value)

@@ -8,6 +8,9 @@ import { version } from './version.ts'
 const commands = {
   import: async () => (await import('./commands/import.ts')).importCommand,
   publish: async () => (await import('./commands/publish.ts')).publishCommand,
+  answer: async () => (await import('./commands/answer.ts')).answerCommand,
+  sessions: async () => (await import('./commands/sessions.ts')).sessionsCommand,
+  mark: async () => (await import('./commands/mark.ts')).markCommand,
   report: async () => (await import('./commands/report.ts')).reportCommand,
   setup: async () => (await import('./commands/setup.ts')).setupCommand,
 }

@@ -1,9 +1,9 @@
 import { openReader, type Slice } from '../case/reader.ts'
-import { render, renderForReports } from '../render.ts'
-import { buffersOf, renderPart } from '../reports/render-part.ts'
+import { partOf, type WantedParts } from '../part.ts'
+import { buffersOf } from '../reports/render-part.ts'
 import { serve } from '../threads.ts'
 
-serve(({ caseFolder, withDocuments }: { caseFolder: string; withDocuments: boolean }) => {
+serve(({ caseFolder, ...wanted }: WantedParts & { caseFolder: string }) => {
   const reader = openReader(caseFolder)
-  return (slice: Slice) => renderPart((withDocuments ? render : renderForReports)(reader, slice), withDocuments)
+  return (slice: Slice) => partOf(reader, slice, wanted)
 }, buffersOf)

@@ -10,6 +10,9 @@ const commands = {
   collect: async () => (await import('./commands/collect.ts')).collectCommand,
   doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
   publish: async () => (await import('./commands/publish.ts')).publishCommand,
+  answer: async () => (await import('./commands/answer.ts')).answerCommand,
+  sessions: async () => (await import('./commands/sessions.ts')).sessionsCommand,
+  mark: async () => (await import('./commands/mark.ts')).markCommand,
   report: async () => (await import('./commands/report.ts')).reportCommand,
   setup: async () => (await import('./commands/setup.ts')).setupCommand,
 }

@@ -5,12 +5,22 @@ import { expect, test } from '@jest/globals'
 /** The way data takes, first to last. A file imports from its own line or from a line above it. */
 const layers = [
   [
-    ...['activity.ts', 'concurrency.ts', 'deps.ts', 'entry.ts', 'errors.ts', 'rule-words.ts', 'threads.ts', 'time.ts'],
+    ...[
+      'activity.ts',
+      'concurrency.ts',
+      'deps.ts',
+      'entry.ts',
+      'errors.ts',
+      'marks.ts',
+      'rule-words.ts',
+      'threads.ts',
+      'time.ts',
+    ],
     ...['value-text.ts', 'version.ts'],
   ],
   ['document.ts', 'progress.ts'],
   ['sources/', 'normalize/', 'case/', 'enrich/', 'sinks/', 'reports/'],
-  ['gather.ts', 'render.ts', 'import-files.ts', 'collect.ts', 'publish.ts', 'scheduler.ts'],
+  ['actors.ts', 'gather.ts', 'render.ts', 'import-files.ts', 'collect.ts', 'part.ts', 'publish.ts', 'scheduler.ts'],
   [
     'collecting.ts',
     'watch.ts',

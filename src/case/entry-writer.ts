@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Rejection } from '../activity.ts'
 import type { Entry } from '../entry.ts'
 import { supersededKeeper } from './superseded.ts'
+import { usageWriter } from './usage-writer.ts'
 
 /** What became of everything read: `read` is the sum of the other three. */
 export interface Counts {
@@ -43,6 +44,7 @@ export function entryWriter(db: DatabaseSync) {
   const insertMessage = db.prepare('insert into message values (?, ?, ?, ?, ?, ?, ?)')
   const superseded = supersededKeeper(db)
   let isDelivered = false
+  const usages = usageWriter(db)
   const dropLogon = db.prepare('delete from logon where event = ?')
   const dropMessages = db.prepare('delete from message where event = ?')
 
@@ -64,7 +66,9 @@ export function entryWriter(db: DatabaseSync) {
     return changes === 0 ? undefined : Number(lastInsertRowid)
   }
 
-  function addKeys(seq: number, { time, mailbox, session, messages, logon }: Entry, id: string): void {
+  function addKeys(seq: number, entry: Entry, id: string): void {
+    const { time, mailbox, session, messages, logon } = entry
+    usages.add(seq, entry, id)
     if (logon !== undefined) {
       insertLogon.run(seq, mailbox, logon.platform, session ?? null, time, id, logon.ip, logon.userAgent ?? null)
     }
@@ -100,6 +104,7 @@ export function entryWriter(db: DatabaseSync) {
   }
 
   return (evidence: number, stream: string, entries: Iterable<Entry>, rejected: readonly Rejection[]): Counts => {
+    usages.begin()
     const { seq: before } = lastSeq.get() as { seq: number }
     isDelivered = superseded.isNeeded()
     let stored = 0
@@ -108,6 +113,7 @@ export function entryWriter(db: DatabaseSync) {
       if (addEvent(evidence, entry, entry.id)) stored += 1
       else duplicate += 1
     }
+    usages.flush()
     insertFirstSightings.run(before) // All at once: one by one they are a tenth of the import.
     for (const { row, reason, original } of rejected) insertReject.run(stream, evidence, row ?? null, reason, original)
     return { read: stored + duplicate + rejected.length, stored, duplicate, rejected: rejected.length }

@@ -1,8 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Dataset } from '../activity.ts'
 import type { Format } from '../entry.ts'
+import { type Judge, judgeOf } from '../marks.ts'
 import { openForReading } from './database.ts'
+import { type FirstSeen, firstSeenOf, type Surroundings, unknownSurroundings } from './first-seen.ts'
 import { type Joins, joinsOf } from './joins.ts'
+import { marksIn } from './marks.ts'
+import { type Sessions, sessionsOf } from './sessions.ts'
 
 /** A stored activity with where it was first seen. */
 export interface StoredActivity {
@@ -54,6 +58,10 @@ export interface CaseReader {
   /** In time order. */
   activities(of: Slice | Selection): StoredActivity[]
   readonly joins: Joins
+  readonly sessions: Sessions
+  readonly firstSeen: FirstSeen
+  /** What investigators marked as the intruder's or the owner's. */
+  readonly judge: Judge
   close(): void
 }
 
@@ -66,8 +74,8 @@ type EventRow = Omit<StoredActivity, 'evidence' | 'original'> & {
 
 const beginning: Place = { time: Number.MIN_SAFE_INTEGER, id: '' }
 
-/** Opens the case in `folder` for reading. */
-export function openReader(folder: string): CaseReader {
+/** Opens the case in `folder` for reading, with what is known of addresses and clients beside it. */
+export function openReader(folder: string, surroundings: Surroundings = unknownSurroundings): CaseReader {
   const db = openForReading(folder)
   const evidenceOf = evidenceIn(db)
   // `+seq` keeps SQLite on the index of time: sequence numbers select, they do not lead.
@@ -120,6 +128,9 @@ export function openReader(folder: string): CaseReader {
       return rows as StoredActivity[]
     },
     joins: joinsOf(db),
+    sessions: sessionsOf(db, surroundings),
+    firstSeen: firstSeenOf(db, surroundings),
+    judge: judgeOf(marksIn(db)),
     close: () => db.close(),
   }
 }

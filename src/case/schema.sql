@@ -73,6 +73,53 @@ create table logon (
   user_agent text
 ) strict;
 
+-- From where mailboxes were used by those they belong to: of each address and client the first event, by time, id and dataset.
+-- What failed or came through a service of Microsoft's is not here. An empty user agent: the record names none.
+create table usage (
+  mailbox text not null,
+  ip text not null,
+  user_agent text not null,
+  time integer not null,
+  id text not null,
+  dataset text not null,
+  primary key (mailbox, ip, user_agent)
+) strict, without rowid;
+
+-- From where sessions were used, whether or not what was tried failed.
+create table session_usage (
+  session text not null,
+  ip text not null,
+  user_agent text not null,
+  primary key (session, ip, user_agent)
+) strict, without rowid;
+
+-- Ids that records prove to be of a session: of its tokens, or other names of the session.
+create table session_link (
+  id text not null,
+  session text not null,
+  primary key (id, session)
+) strict, without rowid;
+create index session_link_session on session_link (session, id);
+
+-- What people changed of their own accounts, for what services of Entra's then log in their own name.
+create table request (
+  event integer primary key references event,
+  mailbox text not null,
+  time integer not null,
+  ip text not null,
+  user_agent text not null,
+  session text
+) strict;
+create index request_mailbox on request (mailbox, time);
+
+-- Whom investigators hold for the intruder or the owner.
+create table mark (
+  kind text not null,
+  value text not null,
+  actor text not null,
+  primary key (kind, value)
+) strict, without rowid;
+
 -- What could not be stored: rows of files, whole files (no row), documents that Elasticsearch refused (with their event).
 create table reject (
   id integer primary key,

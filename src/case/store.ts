@@ -1,11 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Rejection } from '../activity.ts'
 import type { Entry, Format } from '../entry.ts'
+import type { Mark, Trait } from '../marks.ts'
 import { type Collection, collectionOf } from './collection.ts'
 import { openDatabase } from './database.ts'
 import { type Delivery, deliveryOf } from './delivery.ts'
 import { type Counts, entryWriter } from './entry-writer.ts'
 import { buildJoinIndexes, dropJoinIndexes } from './join-indexes.ts'
+import { changeMarks, knowsSession, marksIn } from './marks.ts'
 import { type Retention, retentionOf } from './retention.ts'
 
 export type { Counts }
@@ -52,6 +54,10 @@ export interface CaseStore {
   rejectFile(path: string, reason: string): void
   /** The books of what one place has got of this case. */
   delivery(sink: string): Delivery
+  /** Whom investigators hold for the intruder or the owner. */
+  marks(): Mark[]
+  changeMarks(set: readonly Mark[], cleared: readonly Trait[] | 'all'): void
+  knowsSession(session: string): boolean
   cursor(stream: string): unknown
   saveCursor(stream: string, cursor: unknown): void
   evidences(): Evidence[]
@@ -105,6 +111,9 @@ export function openCase(folder: string, mustExist = false): CaseStore {
     finishBulk: () => buildJoinIndexes(db),
     rejectFile: (path, reason) => void rejectFile(path, reason),
     delivery: (sink) => deliveryOf(db, sink, (work) => transaction(db, work)),
+    marks: () => marksIn(db),
+    changeMarks: (set, cleared) => transaction(db, () => changeMarks(db, set, cleared)),
+    knowsSession: (session) => knowsSession(db, session),
     cursor(stream) {
       const row = db.prepare('select value from cursor where stream = ?').get(stream) as { value: string } | undefined
       return row === undefined ? undefined : JSON.parse(row.value)

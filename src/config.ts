@@ -15,6 +15,12 @@ export const Config = z.strictObject({
     )
     .default('hoofprint')
     .describe('Last part of the data streams: logs-o365.activity-<namespace>.'),
+  databases: z
+    .strictObject({
+      geo: z.string().optional().describe('A database of places of your own: .mmdb of MaxMind, DB-IP or IPinfo.'),
+      asn: z.string().optional().describe('The same of networks (ASN).'),
+    })
+    .prefault({}),
   elasticsearch: z
     .strictObject({
       url: z.url().optional(),
@@ -31,6 +37,7 @@ export type Config = z.output<typeof Config>
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** Which variables of the environment fill which option; `<NAME>_FILE` names a file that holds the value. */
+const databaseVariables = { HOOFPRINT_GEO_DB: 'geo', HOOFPRINT_ASN_DB: 'asn' } as const
 const variables = {
   ELASTICSEARCH_URL: 'url',
   ELASTICSEARCH_API_KEY: 'apiKey',
@@ -41,18 +48,24 @@ const variables = {
 
 /** Options given on the command line; they win over the file, which wins over the environment. */
 export type Given = Partial<Pick<Config, 'case' | 'mailbox' | 'namespace'>> & {
+  readonly databases?: Partial<Config['databases']>
   readonly elasticsearch?: Partial<Config['elasticsearch']>
 }
 
 /** Puts file, environment and command line together. Throws `ConfigError` naming what is wrong and where. */
 export function loadConfig(file: string | undefined, environment: Environment, given: Given): Config {
   const written = file === undefined ? {} : readFile(file, environment)
-  const { elasticsearch = {}, ...rest } = written as { elasticsearch?: object }
+  const { databases = {}, elasticsearch = {}, ...rest } = written as { databases?: object; elasticsearch?: object }
   const result = Config.safeParse({
     ...rest,
     ...withoutUndefined(given),
+    databases: {
+      ...fromEnvironment(environment, databaseVariables),
+      ...databases,
+      ...withoutUndefined(given.databases ?? {}),
+    },
     elasticsearch: {
-      ...fromEnvironment(environment),
+      ...fromEnvironment(environment, variables),
       ...elasticsearch,
       ...withoutUndefined(given.elasticsearch ?? {}),
     },
@@ -79,9 +92,9 @@ function missing(name: string): never {
   throw new ConfigError(`it uses \${${name}}, which is not in the environment`)
 }
 
-function fromEnvironment(environment: Environment): Record<string, string> {
+function fromEnvironment(environment: Environment, names: Readonly<Record<string, string>>): Record<string, string> {
   const options: Record<string, string> = {}
-  for (const [variable, option] of Object.entries(variables)) {
+  for (const [variable, option] of Object.entries(names)) {
     const value = variableOf(environment, variable)
     if (value !== undefined) options[option] = value
   }
@@ -99,6 +112,7 @@ function withoutUndefined<T extends object>(options: T): Partial<T> {
 
 const sections: Readonly<Record<string, readonly string[]>> = {
   '': Object.keys(Config.shape),
+  databases: Object.keys(Config.shape.databases.unwrap().shape),
   elasticsearch: Object.keys(Config.shape.elasticsearch.unwrap().shape),
 }
 

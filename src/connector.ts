@@ -6,6 +6,7 @@ import { type CaseStore, openCase } from './case/store.ts'
 import { mapInOrder } from './concurrency.ts'
 import type { Config } from './config.ts'
 import type { Deps } from './deps.ts'
+import { openLookups } from './enrich/lookups.ts'
 import { type ImportedFile, type ImportRequest, importFiles } from './import-files.ts'
 import type { Progress } from './progress.ts'
 import { render, renderForReports } from './render.ts'
@@ -40,6 +41,7 @@ export async function withCase<Result>(
   mustExist: boolean,
   work: (store: CaseStore) => Promise<Result>,
 ): Promise<Result> {
+  openLookups(config.databases).close() // A database that is none is refused before anything else is done.
   const store = openCase(config.case, mustExist)
   try {
     return await work(store)
@@ -95,10 +97,13 @@ export async function writeCaseReports(job: Job, store: CaseStore, wantsDocument
 async function* partsOf(reader: CaseReader, withDocuments: boolean, job: Job): AsyncGenerator<ReportPart> {
   const { config, progress, signal } = job
   const last = reader.lastSeq()
-  const data = { caseFolder: config.case, withDocuments }
+  const data = { caseFolder: config.case, withDocuments, databases: config.databases }
+  const lookups = openLookups(config.databases)
   const crew =
     last < threadsFromEvents
-      ? inline((slice: Slice) => renderPart((withDocuments ? render : renderForReports)(reader, slice), withDocuments))
+      ? inline((slice: Slice) =>
+          renderPart((withDocuments ? render : renderForReports)(reader, slice, lookups), withDocuments),
+        )
       : threads<Slice, ReportPart>(new URL('./workers/report.ts', import.meta.url), 2, data)
   progress.begin('writing reports', last)
   let done = 0
@@ -112,6 +117,7 @@ async function* partsOf(reader: CaseReader, withDocuments: boolean, job: Job): A
   } finally {
     progress.end()
     await crew.close()
+    lookups.close()
     reader.close()
   }
 }

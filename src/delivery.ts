@@ -2,6 +2,7 @@ import { openReader } from './case/reader.ts'
 import type { CaseStore } from './case/store.ts'
 import type { Config } from './config.ts'
 import { type Job, threadsFromEvents } from './connector.ts'
+import { openLookups } from './enrich/lookups.ts'
 import { ConfigError } from './errors.ts'
 import { type PublishTask, type PublishTotals, publish, renderDocuments } from './publish.ts'
 import { type Cluster, connect, targetOf } from './sinks/elasticsearch/client.ts'
@@ -18,12 +19,14 @@ export async function publishCase(job: Job, store: CaseStore): Promise<PublishTo
   const { client, target } = clusterOf(config)
   const reader = openReader(config.case)
   const place = { target, namespace: config.namespace }
+  const lookups = openLookups(config.databases)
   const sink = elasticsearchSink(client, place, deps)
   const crew =
     reader.lastSeq() < threadsFromEvents
-      ? inline((task: PublishTask) => renderDocuments(reader, task))
+      ? inline((task: PublishTask) => renderDocuments(reader, task, lookups))
       : threads<PublishTask, OutgoingDocument[]>(new URL('./workers/publish.ts', import.meta.url), 1, {
           caseFolder: config.case,
+          databases: config.databases,
         })
   try {
     await setup(client, target, deps)
@@ -32,6 +35,7 @@ export async function publishCase(job: Job, store: CaseStore): Promise<PublishTo
   } finally {
     await crew.close()
     await sink.close()
+    lookups.close()
     reader.close()
   }
 }

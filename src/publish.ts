@@ -3,6 +3,7 @@ import type { CaseReader, Slice } from './case/reader.ts'
 import type { CaseStore } from './case/store.ts'
 import { mapInOrder } from './concurrency.ts'
 import { encode } from './document.ts'
+import type { Lookups } from './enrich/lookups.ts'
 import type { Progress } from './progress.ts'
 import { render } from './render.ts'
 import type { OutgoingDocument, Sink } from './sinks/sink.ts'
@@ -34,9 +35,13 @@ export interface PublishTask {
 }
 
 /** Makes the documents of a slice as Elasticsearch gets them. */
-export function renderDocuments(reader: CaseReader, { slice, namespace, ingested }: PublishTask): OutgoingDocument[] {
+export function renderDocuments(
+  reader: CaseReader,
+  { slice, namespace, ingested }: PublishTask,
+  lookups?: Lookups,
+): OutgoingDocument[] {
   const outgoing: OutgoingDocument[] = []
-  for (const { seq, document } of render(reader, slice)) {
+  for (const { seq, document } of render(reader, slice, lookups)) {
     document['data_stream.namespace'] = namespace
     document['event.ingested'] = ingested
     const dataset = document['data_stream.dataset'] as OutgoingDocument['dataset'] // Every document has it.

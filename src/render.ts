@@ -1,7 +1,9 @@
 import type { Activity } from './activity.ts'
 import type { Joinable, JoinedLogon, JoinedMessage, Joins } from './case/joins.ts'
 import type { CaseReader, Slice, StoredActivity } from './case/reader.ts'
-import type { EcsDocument } from './document.ts'
+import type { EcsDocument, Field } from './document.ts'
+import { type Enricher, enrichedFrom, enricher } from './enrich/index.ts'
+import type { Lookups } from './enrich/lookups.ts'
 import { categories } from './normalize/categories/index.ts'
 import { compile, type Normalizer, normalizer } from './normalize/index.ts'
 import { reportFields } from './reports/report-fields.ts'
@@ -24,29 +26,57 @@ export interface ItemMessage extends Partial<JoinedMessage> {
   readonly item: string
 }
 
-const lean = compile(categories, reportFields)
+/** Tags a sign-in that the audit log holds too, under the same id: whoever counts logons counts it there. */
+export const alsoAudited = 'also-audited'
 
-/** Makes the documents of a slice, in time order: normalized anew from what the case keeps, then joined. */
-export function* render(reader: CaseReader, slice: Slice): Generator<RenderedActivity> {
-  yield* renderWith(normalizer, reader, slice)
+interface Finish {
+  readonly normalizer: Normalizer
+  readonly enrich: Enricher
+}
+
+const whole: Finish = { normalizer, enrich: enricher() }
+const lean: Finish = {
+  normalizer: compile(categories, new Set<Field>([...reportFields, ...enrichedFrom])),
+  enrich: enricher(reportFields),
+}
+
+/**
+ * Makes the documents of a slice, in time order: normalized anew from what the case keeps, then joined, then enriched by what
+ * the lookups know.
+ */
+export function* render(reader: CaseReader, slice: Slice, lookups?: Lookups): Generator<RenderedActivity> {
+  yield* renderWith(whole, reader, slice, lookups)
 }
 
 /** The same with only the fields that reports read, in two thirds of the time. */
-export function* renderForReports(reader: CaseReader, slice: Slice): Generator<RenderedActivity> {
-  yield* renderWith(lean, reader, slice)
+export function* renderForReports(reader: CaseReader, slice: Slice, lookups?: Lookups): Generator<RenderedActivity> {
+  yield* renderWith(lean, reader, slice, lookups)
 }
 
-function* renderWith(normalizer: Normalizer, reader: CaseReader, slice: Slice): Generator<RenderedActivity> {
+function* renderWith(
+  { normalizer, enrich }: Finish,
+  reader: CaseReader,
+  slice: Slice,
+  lookups: Lookups | undefined,
+): Generator<RenderedActivity> {
   const activities = reader.activities(slice)
   const documents = activities.map((stored) => toDocument(normalizer, stored))
   const items = documents.map(itemsOf)
   const known = reader.joins.messages([...new Set(items.flat())])
+  const audits = activities.filter(({ dataset }) => dataset === 'o365.audit').map(({ id }) => id)
+  const shared = reader.joins.shared(audits)
   for (const [i, stored] of activities.entries()) {
     const document = documents[i] as EcsDocument
+    // Of several records with one id the first has it as it came; Elasticsearch would take the others for copies.
+    if (stored.time > (shared.get(stored.id) ?? stored.time)) document['event.id'] = `${stored.id}~${stored.time}`
     const messages = (items[i] as string[]).map((item) => ({ ...known.get(item), item }))
     addMessages(document, messages)
+    if (stored.dataset === 'azure.signinlogs' && reader.joins.isAudited(stored.time, stored.id)) {
+      document.tags = [...(document.tags ?? []), alsoAudited]
+    }
     const isKnown = normalizer.knows(stored.dataset, stored.operation)
     const lastLogon = joinLogon(reader.joins, document, stored.time)
+    if (lookups !== undefined) enrich(document, lookups)
     yield { seq: stored.seq, document, known: isKnown, messages, lastLogon }
   }
 }

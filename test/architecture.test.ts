@@ -4,9 +4,12 @@ import { expect, test } from '@jest/globals'
 
 /** The way data takes, first to last. A file imports from its own line or from a line above it. */
 const layers = [
-  ['activity.ts', 'concurrency.ts', 'deps.ts', 'entry.ts', 'errors.ts', 'threads.ts', 'time.ts', 'version.ts'],
+  [
+    ...['activity.ts', 'concurrency.ts', 'deps.ts', 'entry.ts', 'errors.ts', 'rule-words.ts', 'threads.ts', 'time.ts'],
+    ...['value-text.ts', 'version.ts'],
+  ],
   ['document.ts', 'progress.ts'],
-  ['sources/', 'normalize/', 'case/', 'sinks/', 'reports/'],
+  ['sources/', 'normalize/', 'case/', 'enrich/', 'sinks/', 'reports/'],
   ['gather.ts', 'render.ts', 'import-files.ts', 'publish.ts'],
   ['connector.ts', 'delivery.ts', 'config.ts', 'workers/'],
   ['commands/'],

@@ -22,8 +22,11 @@ export function entryWriter(db: DatabaseSync) {
   const insertEvent = db.prepare(`insert into event
     (id, time, dataset, operation, mailbox, session, evidence, row, fullness, content, original)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing`)
-  const findEvent = db.prepare('select seq, operation, fullness from event where time = ? and id = ?')
-  const replaceEvent = db.prepare(`update event set mailbox = ?, session = ?, evidence = ?, row = ?, fullness = ?,
+  const findEvent = db.prepare('select seq, operation, fullness from event where time = ? and id = ? and dataset = ?')
+  const findById = db.prepare(`select seq, operation, fullness from event
+    where id = ? and dataset in ('azure.signinlogs', 'o365.messagetrace')`)
+  const replaceEvent =
+    db.prepare(`update event set time = ?, mailbox = ?, session = ?, evidence = ?, row = ?, fullness = ?,
     content = ?, original = ? where seq = ?`)
   const insertSighting = db.prepare('insert into sighting values (?, ?, ?) on conflict do nothing')
   const keepSighting = db.prepare(
@@ -69,11 +72,11 @@ export function entryWriter(db: DatabaseSync) {
 
   /** The fuller copy stands in the event's place, and the other one stays as a sighting. */
   function replace(seq: number, evidence: number, entry: Entry, id: string): void {
-    const { mailbox, session = null, row, fullness, content, original = null } = entry
+    const { time, mailbox, session = null, row, fullness, content, original = null } = entry
     // Only replacing finds messages by their event: most cases never need this index.
     db.exec('create index if not exists message_event on message (event)')
     keepSighting.run(seq)
-    replaceEvent.run(mailbox, session, evidence, row, fullness, content, original, seq)
+    replaceEvent.run(time, mailbox, session, evidence, row, fullness, content, original, seq)
     dropLogon.run(seq)
     dropMessages.run(seq)
     addKeys(seq, entry, id)
@@ -85,7 +88,7 @@ export function entryWriter(db: DatabaseSync) {
       addKeys(seq, entry, id)
       return true
     }
-    const known = findEvent.get(entry.time, id) as unknown as Known
+    const known = (findEvent.get(entry.time, id, entry.dataset) ?? findById.get(id)) as unknown as Known
     if (id === entry.id && !isSame(known.operation, entry.operation)) return addEvent(evidence, entry, idOfOther(entry))
     if (entry.fullness > known.fullness) replace(known.seq, evidence, entry, id)
     insertSighting.run(evidence, entry.row, known.seq)

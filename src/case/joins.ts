@@ -37,6 +37,10 @@ export interface Joins {
   logon(activity: Joinable): { readonly logon: JoinedLogon; readonly method: LogonMethod } | undefined
   /** The latest earlier logon to the mailbox, whoever's and however long ago. */
   lastLogon(activity: Joinable): JoinedLogon | undefined
+  /** Whether the audit log holds the sign-in of this id and time too: Entra and the audit log give it one id. */
+  isAudited(time: number, id: string): boolean
+  /** Which of these ids of audit records stand for several, and when the first of them was made. */
+  shared(ids: readonly string[]): ReadonlyMap<string, number>
   /** What is known of these items. */
   messages(items: readonly string[]): ReadonlyMap<string, JoinedMessage>
 }
@@ -66,6 +70,11 @@ export function joinsOf(db: DatabaseSync): Joins {
     from json_each(?) as wanted join message on message_id = wanted.value and message_id <> item`)
   tellings.setReturnArrays(true) // Half a million rows: as objects they cost a third more.
   byMessageId.setReturnArrays(true)
+
+  const audited = db.prepare(`select 1 from event where time = ? and id = ? and dataset = 'o365.audit'`)
+  const sharing =
+    db.prepare(`select event.id, min(time) as first from (select distinct value from json_each(?)) as wanted
+    join event on event.id = wanted.value and dataset = 'o365.audit' group by event.id having count(*) > 1`)
 
   const known = new Map<string, JoinedMessage>()
   const windows = new Map<string, Window>()
@@ -127,6 +136,13 @@ export function joinsOf(db: DatabaseSync): Joins {
       return near === undefined || time - near.time > nearestMs ? undefined : { logon: near, method: 'nearest' }
     },
     lastLogon: (activity) => latestOf(platforms(activity.mailbox), { ...activity, session: undefined }),
+    shared: (ids) =>
+      new Map(
+        ids.length === 0 ? [] : sharing.all(JSON.stringify(ids)).map(({ id, first }) => [String(id), Number(first)]),
+      ),
+    isAudited: (time, id) =>
+      // The audit log has whole seconds, cut or rounded.
+      [0, 1000, -1000].some((shift) => audited.get(time - (time % 1000) + shift, id) !== undefined),
     messages,
   }
 }

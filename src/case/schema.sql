@@ -37,7 +37,10 @@ create table event (
 ) strict;
 
 -- Identity and time order in one index. Time first, so that a million hashes are appended, not strewn over the whole tree.
-create unique index event_key on event (time, id);
+create unique index event_key on event (time, id, dataset);
+
+-- Exports tell the time of a sign-in or a trace in seconds or in less, so that its id alone is its identity.
+create unique index event_id on event (id) where dataset in ('azure.signinlogs', 'o365.messagetrace');
 
 -- Every row that showed an event, the first one included.
 create table sighting (

@@ -36,6 +36,20 @@ export const elasticsearchArgs = {
   insecure: { type: 'boolean', description: 'Send credentials over plain HTTP to another machine' },
 } as const
 
+/** Options of the commands that say where an address is. */
+export const databaseArgs = {
+  'geo-db': {
+    type: 'string',
+    description: 'Your own database of places, .mmdb of MaxMind, DB-IP or IPinfo (or HOOFPRINT_GEO_DB)',
+    valueHint: 'FILE',
+  },
+  'asn-db': {
+    type: 'string',
+    description: 'Your own database of networks, .mmdb (or HOOFPRINT_ASN_DB)',
+    valueHint: 'FILE',
+  },
+} as const
+
 type Args = Readonly<Record<string, unknown>>
 
 /** What a command works with, from its arguments and the process. Throws `ConfigError` for what is no option. */
@@ -44,6 +58,7 @@ export function jobOf(args: Args, known: object): Job {
   const text = (name: string) => (typeof args[name] === 'string' && args[name] !== '' ? args[name] : undefined)
   const given: Given = {
     ...{ case: text('case'), mailbox: text('mailbox'), namespace: text('namespace') },
+    databases: { geo: text('geo-db'), asn: text('asn-db') },
     elasticsearch: { url: text('elasticsearch'), ...(args['insecure'] === true && { insecure: true }) },
   } as Given // Undefined stands for not given.
   const config: Config = loadConfig(text('config'), process.env, given)

@@ -1,11 +1,11 @@
 import { defineCommand } from 'citty'
 import { withCase } from '../connector.ts'
 import { publishCase } from '../delivery.ts'
-import { commonArgs, elasticsearchArgs, jobOf, printerOf, printJson } from './common.ts'
+import { commonArgs, databaseArgs, elasticsearchArgs, jobOf, printerOf, printJson } from './common.ts'
 import { Failed } from './exit.ts'
 import { totalsAsText } from './totals-text.ts'
 
-const args = { ...commonArgs, ...elasticsearchArgs } as const
+const args = { ...commonArgs, ...databaseArgs, ...elasticsearchArgs } as const
 
 /** Delivers a case to Elasticsearch. */
 export const publishCommand = defineCommand({

@@ -1,10 +1,11 @@
 import type { Activity, Dataset, Origin } from '../activity.ts'
 import {
+  blankDocument,
   type CategoryName,
   type EcsDocument,
-  emptyDocument,
   type Field,
   type Fields,
+  fields,
   type Outcome,
 } from '../document.ts'
 import type { Keys, Logon } from '../entry.ts'
@@ -12,7 +13,11 @@ import { auditRecord } from './audit-record.ts'
 import { categories } from './categories/index.ts'
 import { messageTrace } from './message-trace.ts'
 import { outlookActivity } from './outlook-activity.ts'
+
+import { relate } from './related.ts'
+
 import { signIn } from './sign-in.ts'
+
 import { type Category, type DatasetTable, type FieldTable, operationsOf, type Reader } from './table.ts'
 
 /** What of an activity the tables read. */
@@ -28,6 +33,36 @@ export interface Normalizer {
 
 /** Every dataset there is. A new one is one file beside this and one line here. */
 const datasets: readonly DatasetTable[] = [outlookActivity, auditRecord, signIn, messageTrace]
+
+/** What every document has. */
+const always: readonly Field[] = [
+  '@timestamp',
+  'ecs.version',
+  'data_stream.type',
+  'data_stream.dataset',
+  'event.id',
+  'event.dataset',
+  'event.action',
+  'event.original',
+  'event.outcome',
+  'tags',
+  'hoofprint.category',
+  'hoofprint.mailbox',
+  'hoofprint.source',
+  'hoofprint.evidence.file',
+  'hoofprint.evidence.sha256',
+  'hoofprint.evidence.row',
+  'related.ip',
+  'related.hosts',
+  'related.hash',
+  'related.user',
+  'data_stream.namespace',
+  'event.ingested',
+]
+
+/** What joins and look-ups fill when a document is made. */
+const filledLater =
+  /^(source\.(geo|as)\.|user_agent\.|email\.(subject|from\.address|message_id|delivery_timestamp)$|hoofprint\.logon\.)/
 
 type Entry = readonly [Field, unknown]
 
@@ -46,6 +81,8 @@ interface CompiledDataset {
   readonly table: DatasetTable
   readonly operations: ReadonlyMap<string, Compiled>
   readonly unknown: Compiled
+  /** What its documents are copies of. */
+  readonly blank: Fields
 }
 
 /**
@@ -68,7 +105,7 @@ export function compile(list: readonly Category[], wanted?: ReadonlySet<Field>):
   }
 
   return {
-    document: (activity, origin) => toDocument(tableOf(activity), activity, origin),
+    document: (activity, origin) => toDocument(tablesOf(activity.dataset).blank, tableOf(activity), activity, origin),
     keys: (activity) => toKeys(tableOf(activity), activity),
     knows(dataset, operation) {
       const { operations } = tablesOf(dataset)
@@ -97,7 +134,15 @@ function compileDataset(
     }
   }
   const unknown = { 'event.category': table.ecsCategory, 'event.type': ['info'] } as const
-  return { table, operations, unknown: flatten('other', table, unknown, wanted) }
+  const other = flatten('other', table, unknown, wanted)
+  return { table, operations, unknown: other, blank: blankOf([...operations.values(), other], wanted) }
+}
+
+/** Room for what these tables, joins and look-ups may fill. */
+function blankOf(tables: readonly Compiled[], wanted: ReadonlySet<Field> | undefined): Fields {
+  const filled = tables.flatMap(({ entries }) => entries.map(([field]) => field))
+  const later = fields.filter((field) => filledLater.test(field) && (wanted?.has(field) ?? true))
+  return blankDocument(new Set([...always, ...filled, ...later]))
 }
 
 /** Operations match whatever their case, surrounding blanks and a final dot: Entra's end in one, sometimes. */
@@ -130,10 +175,10 @@ function reader<T>(entry: T | Reader<T> | undefined): Reader<T> {
   return typeof entry === 'function' ? (entry as Reader<T>) : () => entry
 }
 
-function toDocument(table: Compiled, activity: Activity, origin: Origin): EcsDocument {
+function toDocument(blank: Fields, table: Compiled, activity: Activity, origin: Origin): EcsDocument {
   const { record } = activity
   const document: Fields = {
-    ...emptyDocument,
+    ...blank,
     '@timestamp': new Date(activity.time).toISOString(),
     'ecs.version': '9.0.0',
     'data_stream.type': 'logs',
@@ -151,10 +196,10 @@ function toDocument(table: Compiled, activity: Activity, origin: Origin): EcsDoc
     'hoofprint.evidence.sha256': origin.sha256,
     'hoofprint.evidence.row': origin.row,
   }
-  const fields = document as Record<string, unknown>
+  const writable = document as Record<string, unknown>
   for (const [field, entry] of table.entries) {
     const value = typeof entry === 'function' ? entry(record, activity) : entry
-    if (value !== undefined) fields[field] = value
+    if (value !== undefined) writable[field] = value
   }
   relate(document)
   return document as EcsDocument
@@ -163,38 +208,6 @@ function toDocument(table: Compiled, activity: Activity, origin: Origin): EcsDoc
 function tagsOf({ category, dataset }: Compiled, activity: Activity): readonly string[] {
   const markers = dataset.markers?.(activity.record, activity) ?? []
   return [category, ...markers, ...(activity.truncated === true ? ['truncated'] : [])]
-}
-
-const related = [
-  ['related.ip', ['source.ip', 'server.ip']],
-  ['related.hosts', ['user.domain', 'user.target.domain', 'server.domain', 'url.domain']],
-  ['related.hash', ['file.hash.sha1', 'file.hash.sha256']],
-] as const
-
-const users = [
-  ...(['user.id', 'user.email', 'user.name', 'hoofprint.mailbox'] as const),
-  ...(['user.target.id', 'user.target.email', 'user.target.name', 'file.owner'] as const),
-]
-
-/** ECS `related.*`: every address, user, domain and hash of the document, once, and those that its table adds. */
-function relate(document: Fields): void {
-  for (const [field, sources] of related) document[field] = distinct(document, sources, document[field])
-  document['related.user'] = distinct(document, users, document['related.user']) ?? []
-}
-
-function distinct(
-  document: Fields,
-  sources: readonly Field[],
-  more: readonly string[] | undefined,
-): readonly string[] | undefined {
-  let found: string[] | undefined
-  for (const source of sources) {
-    const value = document[source] as string | undefined
-    if (value === undefined) continue
-    if (found === undefined) found = [value]
-    else if (!found.includes(value)) found.push(value)
-  }
-  return more === undefined ? found : [...new Set([...(found ?? []), ...more])]
 }
 
 function toKeys(table: Compiled, activity: Envelope): Keys {

@@ -1,5 +1,33 @@
-import type { CategoryName } from '../document.ts'
+import type { CategoryName, EcsDocument } from '../document.ts'
+import {
+  accountOf,
+  alertName,
+  alertText,
+  applicationOf,
+  changesOf,
+  consentText,
+  fileOf,
+  objectOf,
+  permissionObject,
+  permissionText,
+  ruleName,
+  ruleText,
+  sharedWith,
+} from './changes.ts'
+import { text } from './raw.ts'
 import type { ReportedActivity } from './reported-activity.ts'
+import {
+  accessOf,
+  actorOf,
+  addressOf,
+  attachmentActionOf,
+  foldersOf,
+  isSearch,
+  joined,
+  marksOf,
+  methodOf,
+  platformOf,
+} from './said.ts'
 
 /** A row of a scratch table, in the order of its columns. */
 export type ScratchRow = readonly (string | number | null)[]
@@ -10,142 +38,96 @@ export interface Fact {
   readonly operation: string
   readonly at: string
   readonly mailbox: string
+  /** Who did it, where that is not the mailbox's owner. */
+  readonly actor: string | undefined
   readonly platform: string | undefined
-  /** Where the logon came from that it is attributed to. */
+  /** From where: the record's own address, else that of the logon it is attributed to. */
   readonly ip: string | undefined
-  /** How that attribution is known; undefined for what is not attributed. */
+  /** How that address is known; undefined for what has none. */
   readonly method: string | undefined
   readonly session: string | undefined
   readonly item: string | undefined
   readonly subject: string | undefined
   readonly sender: string | undefined
-  /** Searches: what was typed. Attachments: what was done. Sent mail: to whom. */
+  /** What it was done to: a rule, a mailbox, an application, a file. */
+  readonly object: string | undefined
+  /** Searches: what was typed. Attachments: what was done. Sent mail: to whom. Changes: what changed. */
   readonly detail: string | undefined
+  readonly outcome: string
+  /** How many mails the record names, where it names any. */
+  readonly mails: number | undefined
+  /** What to know of the record: `throttled`, `microsoft-service`, `truncated`. */
+  readonly marks: string | undefined
   readonly file: string
   readonly row: number
 }
 
 /** In the order of the columns of the `fact` table. */
 export const factColumns = [
-  'category',
-  'operation',
-  'at',
-  'mailbox',
-  'platform',
-  'ip',
-  'method',
-  'session',
-  'item',
-  'subject',
-  'sender',
-  'detail',
-  'file',
-  'row',
-] as const satisfies readonly (keyof Fact)[]
+  ...(['category', 'operation', 'at', 'mailbox', 'actor', 'platform', 'ip', 'method', 'session', 'item'] as const),
+  ...(['subject', 'sender', 'object', 'detail', 'outcome', 'mails', 'marks', 'file', 'row'] as const),
+] satisfies readonly (keyof Fact)[]
 
-const listed: ReadonlySet<CategoryName> = new Set(['search', 'attachment', 'send', 'delete'])
+type Reader = (document: EcsDocument) => string | undefined
 
-/** The row that lists and counts are made from; undefined for categories that have none. */
+interface Words {
+  readonly object?: Reader
+  readonly detail?: Reader
+  /** Which activities of the category; all when absent. */
+  readonly lists?: (document: EcsDocument) => boolean
+}
+
+const recipients: Reader = (document) => document['email.to.address']?.join('; ')
+
+/** What is listed, and what is said of it. Outlook's displays are too many to be listed one by one: they are readings. */
+const listed: { readonly [Name in CategoryName]?: Words } = {
+  search: { detail: (document) => document['hoofprint.search.query'], lists: isSearch },
+  read: { object: foldersOf, detail: accessOf, lists: (document) => accessOf(document) !== undefined },
+  attachment: { object: (document) => text(document, 'email.attachments.file.name'), detail: attachmentActionOf },
+  send: { detail: recipients },
+  delete: { object: foldersOf },
+  rule: { object: ruleName, detail: ruleText },
+  forward: { object: objectOf, detail: ruleText },
+  permission: { object: permissionObject, detail: permissionText },
+  consent: { object: applicationOf, detail: consentText },
+  account: { object: accountOf, detail: changesOf },
+  admin: { object: objectOf, detail: changesOf },
+  file: { object: fileOf },
+  share: { object: fileOf, detail: sharedWith },
+  alert: { object: alertName, detail: alertText },
+}
+
+/** The row that lists and counts are made from; undefined for what has none. */
 export function factOf({ document }: ReportedActivity): Fact | undefined {
   const category = document['hoofprint.category']
-  if (!listed.has(category)) return undefined
-  const action = document['o365.activity.CustomProperties']?.['AttachmentAction']
+  const words = listed[category]
+  if (words === undefined || words.lists?.(document) === false) return undefined
   return {
     category,
     operation: document['event.action'],
     at: document['@timestamp'],
     mailbox: document['hoofprint.mailbox'] ?? '',
-    platform: document['o365.activity.AppIdType'],
-    ip: document['hoofprint.logon.ip'],
-    method: document['hoofprint.logon.method'],
+    actor: actorOf(document),
+    platform: platformOf(document),
+    ip: addressOf(document),
+    method: methodOf(document),
     session: document['session.id'],
     item: document['email.local_id'],
     subject: joined(document['email.subject']),
-    sender: document['email.from.address']?.join('; '),
-    detail:
-      document['hoofprint.search.query'] ??
-      (typeof action === 'string' ? action : document['email.to.address']?.join('; ')),
+    sender: joined(document['email.from.address']),
+    object: words.object?.(document),
+    detail: words.detail?.(document),
+    outcome: document['event.outcome'],
+    mails: mailsOf(document),
+    marks: marksOf(document),
     file: document['hoofprint.evidence.file'] ?? '',
     row: document['hoofprint.evidence.row'] ?? 0,
   }
 }
 
-function joined(value: string | readonly string[] | undefined): string | undefined {
-  return typeof value === 'string' ? value : value?.join('; ')
-}
-
-/** Logons of one slice from one address with one client, counted. */
-export interface LogonCount {
-  readonly ip: string | undefined
-  readonly agent: string | undefined
-  readonly platform: string | undefined
-  success: number
-  failure: number
-  unknown: number
-  readonly first: string
-  last: string
-}
-
-/** In the order of the columns of the `logon` table. */
-export const logonColumns = [
-  'ip',
-  'agent',
-  'platform',
-  'success',
-  'failure',
-  'unknown',
-  'first',
-  'last',
-] as const satisfies readonly (keyof LogonCount)[]
-
-/** Counts a logon among those of its slice, which come in time order. */
-export function countLogon(counts: Map<string, LogonCount>, { document }: ReportedActivity): void {
-  const ip = document['source.ip'] ?? document['source.address']
-  const agent = document['user_agent.original']
-  const platform = document['o365.activity.AppIdType']
-  const at = document['@timestamp']
-  const key = `${ip} ${platform} ${agent}`
-  const logons = counts.get(key) ?? { ip, agent, platform, success: 0, failure: 0, unknown: 0, first: at, last: at }
-  logons[document['event.outcome']] += 1
-  logons.last = at
-  counts.set(key, logons)
-}
-
-/** One display of a mail, as a row of the `reading` table. */
-export interface Reading {
-  readonly item: string
-  readonly at: string
-  readonly displayed: number
-  readonly ip: string | undefined
-  readonly proven: number
-  readonly subject: string | undefined
-  readonly sender: string | undefined
-  /** How many bytes its line in the table of readings has. */
-  readonly bytes: number
-}
-
-/** In the order of the columns of the `reading` table. */
-export const readingColumns = [
-  'item',
-  'at',
-  'displayed',
-  'ip',
-  'proven',
-  'subject',
-  'sender',
-  'bytes',
-] as const satisfies readonly (keyof Reading)[]
-
-/** The row of something displayed in the reading pane. */
-export function readingOf({ document }: ReportedActivity, bytes: number): Reading {
-  return {
-    item: document['email.local_id'] ?? '',
-    at: document['@timestamp'],
-    displayed: document['event.action'] === 'ReadingPaneDisplayStart' ? 1 : 0,
-    ip: document['hoofprint.logon.ip'],
-    proven: document['hoofprint.logon.method'] === 'session' ? 1 : 0,
-    subject: joined(document['email.subject']),
-    sender: document['email.from.address']?.join('; '),
-    bytes,
-  }
+function mailsOf(document: EcsDocument): number | undefined {
+  const count = Number(text(document, 'hoofprint.messages'))
+  if (Number.isInteger(count)) return count
+  const ids = document['email.message_id']
+  return ids === undefined ? undefined : typeof ids === 'string' ? 1 : ids.length
 }

@@ -1,17 +1,11 @@
 import { encode } from '../document.ts'
-import {
-  countLogon,
-  type Fact,
-  factColumns,
-  factOf,
-  type LogonCount,
-  logonColumns,
-  type Reading,
-  readingColumns,
-  readingOf,
-} from './fact.ts'
-import type { ReportedActivity } from './reported-activity.ts'
+import { type Fact, factColumns, factOf } from './fact.ts'
+import { hourColumns, newHourCounts } from './hour-count.ts'
+import { countLogon, type LogonCount, logonColumns } from './logon-count.ts'
+import { type Reading, readingColumns, readingOf } from './reading.ts'
+import type { ReportedActivity, ReportedMail } from './reported-activity.ts'
 import { count, newTally, type Tally } from './tally.ts'
+import type { TsvTable } from './tsv/table.ts'
 import { lineOf, readingTable, tablesFor } from './tsv/tables.ts'
 
 /** All that one slice of a case gives to the reports: plain data, cheap to hand to another thread. */
@@ -21,11 +15,19 @@ export interface ReportPart {
   readonly documents: Uint8Array<ArrayBuffer>
   /** The lines of each table, by the table's name. */
   readonly tables: Readonly<Record<string, Uint8Array<ArrayBuffer>>>
-  /** Rows of the scratch tables, each a JSON list of lists. */
-  readonly facts: string
-  readonly logons: string
-  readonly readings: string
+  /** Rows of each scratch table, each a JSON list of lists. */
+  readonly scratch: Readonly<Record<ScratchTable, string>>
 }
+
+/** The columns of each scratch table. */
+export const scratchTables = {
+  fact: factColumns,
+  logon: logonColumns,
+  reading: readingColumns,
+  hour: hourColumns,
+} as const
+
+export type ScratchTable = keyof typeof scratchTables
 
 /** Writes a slice into every report at once. */
 export function renderPart(activities: Iterable<ReportedActivity>, withDocuments: boolean): ReportPart {
@@ -34,28 +36,37 @@ export function renderPart(activities: Iterable<ReportedActivity>, withDocuments
   const facts: Fact[] = []
   const logons = new Map<string, LogonCount>()
   const readings: Reading[] = []
+  const hours = newHourCounts()
   const documents: string[] = []
+  const write = (table: TsvTable, activity: ReportedActivity, mail: ReportedMail | undefined) => {
+    const line = lineOf(table, activity, mail)
+    lines[table.name] ??= []
+    lines[table.name]?.push(line)
+    if (table.name === readingTable) readings.push(readingOf(activity, mail, Buffer.byteLength(line)))
+  }
   for (const activity of activities) {
-    const { document } = activity
+    const { document, messages } = activity
     count(tally, activity)
+    hours.count(activity)
     if (withDocuments) documents.push(`${encode(document)}\n`)
     const fact = factOf(activity)
     if (fact !== undefined) facts.push(fact)
     if (document['hoofprint.category'] === 'logon') countLogon(logons, activity)
     for (const table of tablesFor(document)) {
-      const line = lineOf(table, activity)
-      lines[table.name] ??= []
-      lines[table.name]?.push(line)
-      if (table.name === readingTable) readings.push(readingOf(activity, Buffer.byteLength(line)))
+      if (table.eachMail !== true || messages.length < 2) write(table, activity, messages[0])
+      else for (const mail of messages) write(table, activity, mail)
     }
   }
   return {
     tally,
     documents: toBytes(documents),
     tables: Object.fromEntries(Object.entries(lines).map(([name, own]) => [name, toBytes(own)])),
-    facts: toRows(facts, factColumns),
-    logons: toRows(logons.values(), logonColumns),
-    readings: toRows(readings, readingColumns),
+    scratch: {
+      fact: toRows(facts, factColumns),
+      logon: toRows(logons.values(), logonColumns),
+      reading: toRows(readings, readingColumns),
+      hour: toRows(hours.rows, hourColumns),
+    },
   }
 }
 
@@ -75,5 +86,11 @@ function toBytes(lines: readonly string[]): Uint8Array<ArrayBuffer> {
 }
 
 function toRows<Row>(rows: Iterable<Row>, columns: readonly (keyof Row)[]): string {
-  return JSON.stringify(Array.from(rows, (row) => columns.map((column) => row[column] ?? null)))
+  const lists: unknown[][] = []
+  for (const row of rows) {
+    const list: unknown[] = []
+    for (let i = 0; i < columns.length; i += 1) list.push(row[columns[i] as keyof Row])
+    lists.push(list)
+  }
+  return JSON.stringify(lists) // In a list, JSON writes null for what is undefined.
 }

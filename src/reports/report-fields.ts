@@ -1,7 +1,13 @@
 import type { Field } from '../document.ts'
 
-/** What reports read of a document, beyond what every document has: for them alone no more need be worked out. */
-export const reportFields: ReadonlySet<Field> = new Set<Field>([
+/** What reports read of a document by name, beyond what every document has. */
+const names = [
+  'application.name',
+  'azure.signinlogs.properties.app_display_name',
+  'azure.signinlogs.properties.client_app_used',
+  'azure.signinlogs.properties.status.error_code',
+  'azure.signinlogs.properties.status.failure_reason',
+  'email.attachments.file.name',
   'email.delivery_timestamp',
   'email.from.address',
   'email.local_id',
@@ -10,13 +16,26 @@ export const reportFields: ReadonlySet<Field> = new Set<Field>([
   'email.to.address',
   'event.outcome',
   'event.reason',
+  'file.name',
+  'hoofprint.mail_access',
+  'hoofprint.messages',
   'hoofprint.search.query',
   'o365.activity.AppIdType',
   'o365.activity.CustomProperties',
+  'o365.audit',
+  'rule.name',
   'session.id',
   'source.address',
   'source.ip',
   'source.port',
+  'url.original',
+  'user.email',
   'user.id',
+  'user.target.email',
   'user_agent.original',
-])
+] as const
+
+export type ReportField = (typeof names)[number]
+
+/** What reports read, beyond what every document has: for them alone no more need be worked out. */
+export const reportFields: ReadonlySet<Field> = new Set<string>(names) as ReadonlySet<string> as ReadonlySet<Field>

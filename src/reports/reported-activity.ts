@@ -6,12 +6,15 @@ export interface ReportedActivity {
   /** False for an operation that no table lists. */
   readonly known: boolean
   /** The mails and items it names, with what the case knows of each. */
-  readonly messages: readonly {
-    readonly item: string
-    readonly subject?: string | undefined
-    readonly from?: string | undefined
-    readonly received?: string | undefined
-  }[]
+  readonly messages: readonly ReportedMail[]
   /** The latest logon before this: of its session, else of the mailbox. */
   readonly lastLogon: { readonly ip: string } | undefined
+}
+
+/** A mail or item by what it is found by, and what the case knows of it. */
+export interface ReportedMail {
+  readonly item: string
+  readonly subject?: string | undefined
+  readonly from?: string | undefined
+  readonly received?: string | undefined
 }

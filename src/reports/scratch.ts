@@ -1,11 +1,14 @@
 import { DatabaseSync } from 'node:sqlite'
-import { factColumns, logonColumns, readingColumns, type ScratchRow } from './fact.ts'
-import type { ReportPart } from './render-part.ts'
+import type { ScratchRow } from './fact.ts'
+import { type ReportPart, type ScratchTable, scratchTables } from './render-part.ts'
 
 /** What the reports are counted from, on disk, so that memory stays flat however large the case. */
 export interface Scratch {
-  add(part: Pick<ReportPart, 'facts' | 'logons' | 'readings'>): void
-  /** Sums up readings by item in `read_item`, when all have been added. */
+  add(part: Pick<ReportPart, 'scratch'>): void
+  /**
+   * When all have been added: sums up readings by mailbox and item in `read_item`, logons by who, from where and with what
+   * in `logon_pair`, and makes facts quick to find.
+   */
   sumUp(): void
   query<Row>(sql: string, ...values: (string | number)[]): Row[]
   /** Where the lines of readings are, item by item, in the order of first reading. */
@@ -15,6 +18,8 @@ export interface Scratch {
 
 /** Where one line stands in the table of readings, counted from behind its header. */
 export interface PlacedReading {
+  /** Which item of which mailbox it is: counted in the order of first reading. */
+  readonly block: number
   readonly item: string
   readonly start: number
   readonly bytes: number
@@ -26,33 +31,34 @@ export function openScratch(): Scratch {
   db.exec(
     'pragma page_size = 16384; pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -4096; begin',
   )
-  const filler = (table: string, columns: readonly string[]) => {
+  const tables = Object.entries(scratchTables) as [ScratchTable, readonly string[]][]
+  const fillers = tables.map(([table, columns]) => {
     db.exec(`create table ${table} (${columns.join(', ')})`)
     const insert = db.prepare(`insert into ${table} values (${columns.map(() => '?').join(', ')})`)
-    return (rows: string) => {
-      for (const row of JSON.parse(rows) as ScratchRow[]) insert.run(...row)
+    return ({ scratch }: Pick<ReportPart, 'scratch'>) => {
+      for (const row of JSON.parse(scratch[table]) as ScratchRow[]) insert.run(...row)
     }
-  }
-  const addFacts = filler('fact', factColumns)
-  const addLogons = filler('logon', logonColumns)
-  const addReadings = filler('reading', readingColumns)
+  })
 
   return {
-    add({ facts, logons, readings }) {
-      addFacts(facts)
-      addLogons(logons)
-      addReadings(readings)
+    add(part) {
+      for (const fill of fillers) fill(part)
     },
     sumUp: () =>
-      db.exec(`create table read_item as select item, min(rowid) as first, sum(displayed) as displays,
-      sum(displayed and proven) as proven, max(subject) as subject, max(sender) as sender,
+      db.exec(`create table read_item as select mailbox, item, min(rowid) as first, max(access) as access,
+      sum(displayed) as displays, sum(displayed and method is 'session') as proven,
+      sum(displayed and method is 'recorded') as recorded, max(subject) as subject, max(sender) as sender,
       min(case when displayed then at end) as at, max(case when displayed then at end) as last,
-      group_concat(distinct case when displayed then ip end) as ips from reading group by item`),
+      group_concat(distinct case when displayed then ip end) as ips from reading group by item, mailbox;
+      create table logon_pair as select mailbox, actor, ip, agent, dataset, group_concat(distinct platform) as platforms,
+      sum(success) as success, sum(failure) as failure, sum(unknown) as unknown, min(first) as first, max(last) as last
+      from logon group by mailbox, actor, ip, agent, dataset;
+      create index fact_category on fact (category)`),
     query: <Row>(sql: string, ...values: (string | number)[]) => db.prepare(sql).all(...values) as Row[],
     *readings() {
-      const sql = `select reading.item, bytes, start from
-        (select rowid as place, item, bytes, sum(bytes) over (order by rowid) - bytes as start from reading) as reading
-        join read_item on read_item.item = reading.item order by first, place`
+      const sql = `select reading.item, bytes, start, first as block from
+        (select rowid as place, mailbox, item, bytes, sum(bytes) over (order by rowid) - bytes as start from reading) as reading
+        join read_item on read_item.item = reading.item and read_item.mailbox = reading.mailbox order by first, place`
       for (const row of db.prepare(sql).iterate()) yield row as unknown as PlacedReading
     },
     close: () => db.close(),

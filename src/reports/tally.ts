@@ -1,6 +1,6 @@
 import type { ReportedActivity } from './reported-activity.ts'
 
-/** Counts of bounded size: how much of what, per day and hour. */
+/** Counts of bounded size: how much of what, per day. */
 export interface Tally {
   total: number
   first: string | undefined
@@ -11,8 +11,8 @@ export interface Tally {
   readonly unknown: Record<string, number>
   /** `<day> <category>`, e.g. `2018-06-20 read`. */
   readonly days: Record<string, number>
-  /** `<mailbox> <hour>`, e.g. `alice@contoso.example 2018-06-20T09`: what was seen of a mailbox when. */
-  readonly hours: Record<string, number>
+  /** By what tags say beyond the category, such as `truncated`. */
+  readonly marks: Record<string, number>
 }
 
 /** A tally of nothing. */
@@ -24,7 +24,7 @@ export function newTally(): Tally {
     categories: counts(),
     unknown: counts(),
     days: counts(),
-    hours: counts(),
+    marks: counts(),
   }
 }
 
@@ -42,8 +42,9 @@ export function count(tally: Tally, { document, known }: ReportedActivity): void
   if (tally.last === undefined || at > tally.last) tally.last = at
   add(tally.categories, category, 1)
   add(tally.days, `${at.slice(0, 10)} ${category}`, 1)
-  add(tally.hours, `${document['hoofprint.mailbox']} ${at.slice(0, 13)}`, 1)
   if (!known) add(tally.unknown, document['event.action'], 1)
+  const { tags } = document
+  for (let i = 1; i < (tags?.length ?? 0); i += 1) add(tally.marks, tags?.[i] as string, 1)
 }
 
 /** Adds what another tally counted. */
@@ -51,7 +52,7 @@ export function merge(into: Tally, from: Tally): void {
   into.total += from.total
   if (from.first !== undefined && (into.first === undefined || from.first < into.first)) into.first = from.first
   if (from.last !== undefined && (into.last === undefined || from.last > into.last)) into.last = from.last
-  for (const name of ['categories', 'unknown', 'days', 'hours'] as const) {
+  for (const name of ['categories', 'unknown', 'days', 'marks'] as const) {
     for (const [key, number] of Object.entries(from[name])) add(into[name], key, number)
   }
 }

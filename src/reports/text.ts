@@ -1,97 +1,154 @@
+import type { ActivityListName, Answers, SearchesByAddress } from './answers.ts'
 import type { CaseReport } from './case-report.ts'
+import { coverageFacts } from './coverage.ts'
+import { datasetLabel } from './datasets.ts'
+import { sum } from './sum.ts'
+import { visible } from './visible.ts'
+import { countOf, number, percent } from './words.ts'
 
-const number = new Intl.NumberFormat('en-US')
 const listedAddresses = 15
 const listedQueries = 8
+const listedChanges = 5
+const namedMailboxes = 10
 
-/** The answers as text for a terminal: who logged on from where, what was searched, how many mails were read by whom. */
-export function answersAsText({ answers, evidence }: CaseReport): string {
+/** The answers as text for a terminal: who logged on from where, what was searched, which mail was read, what was changed. */
+export function answersAsText(report: CaseReport): string {
+  const { answers } = report
   if (answers.total === 0) return 'The case holds no activities.\n'
-  const { logons, readsByAddress, reads, searchesByAddress, searches } = answers
-  const sum = (key: 'read' | 'stored' | 'duplicate' | 'rejected') =>
-    number.format(evidence.reduce((total, { counts }) => total + counts[key], 0))
-  const lines = [
-    `${number.format(answers.total)} activities of ${answers.mailboxes.map(visible).join(', ') || 'no mailbox'}`,
+  const sections = [head(report), gaps(report), logons(answers), searches(answers), reads(answers)]
+  return `${[...sections, changes(answers), mails(answers), unknown(answers)]
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`
+}
+
+type Lines = readonly string[]
+
+function head({ answers, evidence }: CaseReport): Lines {
+  const all = (key: 'read' | 'stored' | 'duplicate' | 'rejected') => number(sum(evidence, ({ counts }) => counts[key]))
+  const { mailboxes, mailboxTotal, datasets } = answers
+  const named = mailboxes.slice(0, namedMailboxes).map((mailbox) => visible(mailbox))
+  const more = mailboxTotal > named.length ? [`and ${number(mailboxTotal - named.length)} more`] : []
+  const kinds = datasets.map(({ dataset, count }) => `${visible(datasetLabel(dataset))} ${number(count)}`)
+  return [
+    `${number(answers.total)} activities of ${[...named, ...more].join(', ') || 'no mailbox'}`,
     `from ${answers.first ?? '-'} to ${answers.last ?? '-'} (UTC)`,
-    `${number.format(evidence.length)} file(s): ${sum('read')} rows read = ${sum('stored')} stored + ${sum('duplicate')} duplicate + ${sum('rejected')} rejected`,
-    '',
-    'Who logged on from where?',
-    ...table(
-      ['address', 'succeeded', 'failed', 'unknown', 'first (UTC)', 'last (UTC)', 'clients'],
-      byAddress(logons).map((row) => [
-        row.ip ?? 'no address',
-        row.succeeded,
-        row.failed,
-        row.unknown,
-        minute(row.first),
-        minute(row.last),
-        row.clients,
-      ]),
-    ),
-    '',
-    `How many mails were read, and by whom? ${number.format(reads.displays)} displays of ${number.format(reads.items)} mails`,
-    ...table(
-      ['logged on from', 'displays', 'mails', 'proven by session'],
-      readsByAddress.map((row) => [row.ip ?? 'not known', row.displays, row.items, row.proven]),
-    ),
-    '',
-    `What was searched? ${number.format(searches.total)} searches and suggestions`,
-    ...table(
-      ['logged on from', 'queries', 'typed', 'first queries'],
-      searchesByAddress.map((row) => [
-        row.ip ?? 'not known',
-        row.queries,
-        row.typed,
-        firstQueries(searches.rows, row.ip),
-      ]),
-    ),
+    ...(kinds.length > 1 ? [kinds.join(' · ')] : []),
+    `${number(evidence.length)} file(s): ${all('read')} rows read = ${all('stored')} stored + ${all('duplicate')} duplicate + ${all('rejected')} rejected`,
   ]
-  const unknown = Object.entries(answers.unknownOperations)
-  if (unknown.length > 0) {
-    lines.push(
-      '',
-      `Not in any table yet, kept as other: ${unknown.map(([name, n]) => `${visible(name)} (${n})`).join(', ')}`,
-    )
-  }
-  return `${lines.join('\n')}\n`
 }
 
-interface AddressRow {
-  readonly ip: string | null
-  succeeded: number
-  failed: number
-  unknown: number
-  first: string
-  last: string
-  clients: number
+function gaps(report: CaseReport): Lines {
+  const facts = coverageFacts(report).filter(({ severity }) => severity === 'gap')
+  return facts.length === 0 ? [] : ['What is missing?', ...facts.map(({ text }) => `  ${visible(text)}`)]
 }
 
-function byAddress(logons: CaseReport['answers']['logons']): AddressRow[] {
-  const rows = new Map<string | null, AddressRow>()
-  for (const { ip, succeeded, failed, unknown, first, last } of logons) {
-    const row = rows.get(ip) ?? { ip, succeeded: 0, failed: 0, unknown: 0, first, last, clients: 0 }
-    row.succeeded += succeeded
-    row.failed += failed
-    row.unknown += unknown
-    row.clients += 1
-    if (first < row.first) row.first = first
-    if (last > row.last) row.last = last
-    rows.set(ip, row)
-  }
-  return [...rows.values()]
+function logons({ logonsByAddress, datasets, logonTotals, mailboxTotal }: Answers): Lines {
+  const isMixed = datasets.length > 1
+  const rows = logonsByAddress.map((row) => [
+    row.ip ?? 'no address',
+    ...(isMixed ? [datasetLabel(row.dataset)] : []),
+    ...[row.succeeded, row.failed, row.unknown, minute(row.first), minute(row.last), row.clients],
+    ...(mailboxTotal > 1 ? [row.mailboxes] : []),
+  ])
+  const outcomes = ['succeeded', 'failed', 'unknown', 'first (UTC)', 'last (UTC)', 'clients']
+  const header = [
+    'address',
+    ...(isMixed ? ['recorded in'] : []),
+    ...outcomes,
+    ...(mailboxTotal > 1 ? ['mailboxes'] : []),
+  ]
+  return [`Who logged on from where? ${countOf(logonTotals.addresses, 'address', 'addresses')}`, ...table(header, rows)]
 }
 
-function firstQueries(rows: CaseReport['answers']['searches']['rows'], ip: string | null): string {
-  const own = rows.filter((row) => row['ip'] === ip && row['operation'] === 'SearchResult')
-  const queries = [...new Set(own.map((row) => visible(String(row['query'])).slice(0, 40)))]
-  return queries.slice(0, listedQueries).join(' · ') + (queries.length > listedQueries ? ' · …' : '')
+function searches(answers: Answers): Lines {
+  const { searches, searchesByAddress } = answers
+  const rows = searchesByAddress.map((row) => {
+    return [row.ip ?? 'not known', ...mailboxOf(answers, row), row.queries, row.typed, firstQueries(searches.rows, row)]
+  })
+  return [
+    `What was searched? ${number(searches.total)} searches and suggestions`,
+    ...table(['from', ...mailboxHead(answers), 'queries', 'typed', 'first queries'], rows),
+  ]
+}
+
+/** In a case of several mailboxes each row says which it is of. */
+function mailboxHead({ mailboxTotal }: Answers): string[] {
+  return mailboxTotal > 1 ? ['mailbox'] : []
+}
+
+function mailboxOf({ mailboxTotal }: Answers, { mailbox }: { readonly mailbox: string }): string[] {
+  return mailboxTotal > 1 ? [mailbox] : []
+}
+
+function reads(answers: Answers): Lines {
+  const { reads, readsByAddress, readSubjects, mailAccess, folders } = answers
+  const { syncRecords } = mailAccess
+  const share = `${number(readSubjects)} with a subject (${percent(readSubjects, reads.items)})`
+  const rows = readsByAddress.map((row) => {
+    const counted = [row.displays, row.items, row.recorded, row.proven]
+    return [row.ip ?? 'not known', ...mailboxOf(answers, row), row.access ?? 'displayed', ...counted]
+  })
+  const copied = `  Synchronized: ${countOf(folders.total, 'folder')} in ${countOf(syncRecords, 'record')}: assume all mail in ${folders.total === 1 ? 'it' : 'them'}`
+  return [
+    `How many mails were read, and by whom? ${countOf(reads.displays, 'reading')} of ${countOf(reads.items, 'mail')}, ${share}`,
+    ...table(['from', ...mailboxHead(answers), 'how', 'times', 'mails', 'recorded', 'proven by session'], rows),
+    ...(syncRecords === 0 ? [] : [copied]),
+  ]
+}
+
+/** What was changed, in the order in which a report tells it. */
+const changeNames: Readonly<Partial<Record<ActivityListName, string>>> = {
+  rules: 'rules',
+  forwarding: 'forwarding',
+  permissions: 'permissions',
+  consents: 'consents',
+  accounts: 'accounts',
+  administration: 'administration',
+  shared: 'sharing',
+  alerts: 'alerts',
+}
+
+function changes(answers: Answers): Lines {
+  const lists = Object.entries(changeNames) as [ActivityListName, string][]
+  const lines = lists.flatMap(([name, label]) => {
+    const { total, rows } = answers[name]
+    if (total === 0) return []
+    const shown = rows.slice(0, listedChanges).map((row) => {
+      const told = [row['operation'], row['object'], row['detail']].filter((one) => one !== null && one !== undefined)
+      const who = row['actor'] ?? row['mailbox'] ?? ''
+      return `    ${minute(String(row['at']))}  ${visible(told.join(': ')).slice(0, 160)}  (${visible(`${who}, ${row['ip'] ?? 'no address'}`)})`
+    })
+    const more = total > shown.length ? [`    … and ${number(total - shown.length)} more in the report`] : []
+    return [`  ${label}: ${number(total)}`, ...shown, ...more]
+  })
+  return lines.length === 0 ? [] : ['What was changed?', ...lines]
+}
+
+function mails({ attachments, sent, deleted, files }: Answers): Lines {
+  const [opened, left, gone] = [attachments, sent, deleted].map(({ total }) => number(total))
+  const touched = files.total === 0 ? '' : `, files: ${number(files.total)} activities`
+  return [`Attachments: ${opened} activities, sent: ${left}, deleted: ${gone}${touched}`]
+}
+
+function unknown({ unknownOperations }: Answers): Lines {
+  const rows = Object.entries(unknownOperations)
+  if (rows.length === 0) return []
+  return [`In no table yet, kept as other: ${rows.map(([name, n]) => `${visible(name)} (${n})`).join(', ')}`]
+}
+
+function firstQueries(rows: Answers['searches']['rows'], { ip, mailbox }: SearchesByAddress): string {
+  const queries = rows.filter((row) => !String(row['operation']).startsWith('SearchSuggestion'))
+  const own = queries.filter((row) => row['ip'] === ip && row['mailbox'] === mailbox)
+  const texts = [...new Set(own.map((row) => visible(String(row['query'] ?? 'not recorded')).slice(0, 40)))]
+  return texts.slice(0, listedQueries).join(' · ') + (texts.length > listedQueries ? ' · …' : '')
 }
 
 function table(header: readonly string[], rows: readonly (readonly (string | number)[])[]): string[] {
   if (rows.length === 0) return ['  (none)']
   const shown = rows
     .slice(0, listedAddresses)
-    .map((row) => row.map((value) => (typeof value === 'number' ? number.format(value) : visible(value))))
+    .map((row) => row.map((value) => (typeof value === 'number' ? number(value) : visible(value))))
   const widths = header.map((name, i) => Math.max(name.length, ...shown.map((row) => row[i]?.length ?? 0)))
   const isNumber = (i: number) => typeof rows[0]?.[i] === 'number'
   const line = (cells: readonly string[]) =>
@@ -102,9 +159,4 @@ function table(header: readonly string[], rows: readonly (readonly (string | num
 
 function minute(at: string): string {
   return at.slice(0, 16).replace('T', ' ')
-}
-
-/** Values are hostile: nothing in them may move the cursor, colour the screen or turn the line around. */
-function visible(text: string): string {
-  return text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, '\ufffd')
 }

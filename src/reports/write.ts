@@ -1,12 +1,14 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Answers, answersOf } from './answers.ts'
+import type { Answers } from './answers.ts'
+import { answersOf } from './count-answers.ts'
 import type { ReportPart } from './render-part.ts'
 import { openReportFile, type ReportFile } from './report-file.ts'
 import { openScratch, type Scratch } from './scratch.ts'
 import { merge, newTally } from './tally.ts'
 import { cell, noData } from './tsv/cell.ts'
-import { headerOf, readingTable, type TsvTable, tsvTables } from './tsv/tables.ts'
+import type { TsvTable } from './tsv/table.ts'
+import { headerOf, readingTable, tsvTables } from './tsv/tables.ts'
 
 /** Where the reports go, and what their names begin with. */
 export interface ReportTarget {
@@ -69,18 +71,18 @@ export function fileOf({ title }: ReportTarget, table: string): string {
 function writeByItem(file: ReportFile, byTime: ReportFile, scratch: Scratch): void {
   const header = headerOf(tsvTables.find(({ name }) => name === readingTable) as TsvTable)
   const behindHeader = Buffer.byteLength(header)
-  let current: string | undefined
+  let current: number | undefined
   let run = { start: 0, bytes: 0 } // Lines that follow each other are read at once.
   const copyRun = () => {
     if (run.bytes > 0) file.write(byTime.read(behindHeader + run.start, run.bytes))
   }
-  for (const { item, start, bytes } of scratch.readings()) {
-    if (item === current && start === run.start + run.bytes) run.bytes += bytes
+  for (const { block, item, start, bytes } of scratch.readings()) {
+    if (block === current && start === run.start + run.bytes) run.bytes += bytes
     else {
       copyRun()
       run = { start, bytes }
-      if (item !== current) file.write(`${cell(item) || noData}\n${header}`)
-      current = item
+      if (block !== current) file.write(`${cell(item) || noData}\n${header}`)
+      current = block
     }
   }
   copyRun()

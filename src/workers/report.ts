@@ -1,9 +1,19 @@
 import { openReader, type Slice } from '../case/reader.ts'
+import type { DatabaseFiles } from '../enrich/databases.ts'
+import { openLookups } from '../enrich/lookups.ts'
 import { render, renderForReports } from '../render.ts'
 import { buffersOf, renderPart } from '../reports/render-part.ts'
 import { serve } from '../threads.ts'
 
-serve(({ caseFolder, withDocuments }: { caseFolder: string; withDocuments: boolean }) => {
+interface Data {
+  readonly caseFolder: string
+  readonly withDocuments: boolean
+  readonly databases: DatabaseFiles
+}
+
+serve(({ caseFolder, withDocuments, databases }: Data) => {
   const reader = openReader(caseFolder)
-  return (slice: Slice) => renderPart((withDocuments ? render : renderForReports)(reader, slice), withDocuments)
+  const lookups = openLookups(databases)
+  return (slice: Slice) =>
+    renderPart((withDocuments ? render : renderForReports)(reader, slice, lookups), withDocuments)
 }, buffersOf)

@@ -4,6 +4,7 @@ import { encode } from '#src/document.ts'
 import { categories } from '#src/normalize/categories/index.ts'
 import { compile, normalizer } from '#src/normalize/index.ts'
 import { createRandom, type Random } from '../../samples/random.ts'
+import { hostileAudits } from '../support/hostile-audits.ts'
 
 const origin: Origin = { source: 'retriever-csv', file: 'alice.csv', sha256: '5'.repeat(64), row: 2 }
 
@@ -240,6 +241,29 @@ test('no record makes it throw, and whatever comes out is JSON with one type per
 
   expect([...typesByField].filter(([, types]) => types.size > 1)).toEqual([])
 })
+
+test('no audit record makes it throw, and each field has one type whether it stands alone or in a list', () => {
+  const typesByField = new Map<string, Set<string>>()
+
+  for (const { activity, origin } of take(hostileAudits(1), 1000)) {
+    const document = normalizer.document(activity, origin)
+    const { session, messages } = normalizer.keys(activity)
+    expect(JSON.parse(encode(document))).toMatchObject({ event: { id: activity.id } })
+    const joining = [session, ...messages.map(({ item }) => item)].filter((key) => key !== undefined)
+    expect(joining.filter((key) => typeof key !== 'string')).toEqual([])
+    for (const [field, value] of Object.entries(document)) {
+      for (const one of Array.isArray(value) ? value : [value]) {
+        if (one !== undefined) typesByField.set(field, (typesByField.get(field) ?? new Set()).add(typeof one))
+      }
+    }
+  }
+
+  expect([...typesByField].filter(([, types]) => types.size > 1)).toEqual([])
+})
+
+function* take<T>(endless: Generator<T>, count: number): Generator<T> {
+  for (let i = 0; i < count; i += 1) yield endless.next().value as T
+}
 
 function activity({ operation, record = {} }: { operation: string; record?: JsonObject }): Activity {
   return {

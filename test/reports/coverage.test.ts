@@ -37,6 +37,20 @@ test('a retriever.py export of whole pages may be cut off; others and empty ones
   ])
 })
 
+test('exports of the audit log and of message traces may end where a query does', () => {
+  const read = (rows: number) => ({ read: rows, stored: rows, duplicate: 0, rejected: 0 })
+  const evidence = [
+    evidenceFile({ path: 'a.csv', shape: 'search-ual-csv', counts: read(5000) }),
+    evidenceFile({ path: 'b.csv', shape: 'purview-csv', counts: read(50_000) }),
+    evidenceFile({ path: 'c.csv', shape: 'purview-csv', counts: read(10_000) }),
+    evidenceFile({ path: 'd.csv', shape: 'messagetrace-csv', counts: read(5000) }),
+  ]
+
+  const suspected = texts(caseReport({}, { evidence }), 'page-limit')
+
+  expect(suspected.map((text) => text.slice(0, 7))).toEqual(['"a.csv"', '"b.csv"', '"d.csv"'])
+})
+
 test('what is absent is said, and never taken for proof', () => {
   const facts = coverageFacts(caseReport({ categories: { other: 5 }, reads: { displays: 0, items: 0 } }))
 
@@ -45,59 +59,115 @@ test('what is absent is said, and never taken for proof', () => {
   for (const { text } of absent) expect(text).toContain('absence in this evidence is not proof')
 })
 
+test('of audit records it is said that searches and mail access may not have been audited', () => {
+  const answers = { datasets: [audit], categories: { logon: 1 }, reads: { displays: 0, items: 0 } }
+
+  expect(texts(caseReport(answers), 'no-searches')[0]).toContain('-AuditOwner @{Add="SearchQueryInitiated"}')
+  expect(texts(caseReport(answers), 'no-reads')[0]).toContain('only where licence and audit settings')
+})
+
+test('mail that is named by no record, because a folder was synchronized, is no absence of reading', () => {
+  const mailAccess = { bindRecords: 0, syncRecords: 3, binds: 0 }
+  const report = caseReport({ reads: { displays: 0, items: 0 }, mailAccess, folders: listing([row({})], 2) })
+
+  expect(texts(report, 'no-reads')).toEqual([])
+  expect(texts(report, 'synchronized')).toEqual([
+    '3 records are of a whole folder being synchronized (2 folders) and name no mail: any mail in these folders may have been copied.',
+  ])
+})
+
 test('an empty case says only that it is empty', () => {
   const facts = coverageFacts(caseReport({ total: 0, categories: {}, reads: { displays: 0, items: 0 } }))
 
   expect(facts.filter(({ kind }) => kind.startsWith('no-')).map(({ kind }) => kind)).toEqual(['no-activities'])
 })
 
+test('throttled records are a gap of a day around each', () => {
+  const [first, last] = ['2026-03-02T10:00:00.000Z', '2026-03-04T11:30:00.000Z']
+  const throttled = [
+    { mailbox: 'a@contoso.example', records: 3, first, last },
+    { mailbox: 'b@contoso.example', records: 1, first, last: first },
+  ]
+
+  expect(texts(caseReport({ throttled }), 'throttled')).toEqual([
+    '3 records of a@contoso.example, from 2026-03-02 10:00 UTC to 2026-03-04 11:30 UTC, are marked as throttled: mail access was not recorded for up to 24 hours around each, so which mails were read then is not known.',
+    '1 record of b@contoso.example, at 2026-03-02 10:00 UTC, is marked as throttled: mail access was not recorded for up to 24 hours around each, so which mails were read then is not known.',
+  ])
+})
+
+test('more mail access in a day than is recorded may hide some', () => {
+  const busyBinds = [{ mailbox: 'a@contoso.example', records: 1204, since: '2026-03-02T10:00:00.000Z' }]
+
+  expect(texts(caseReport({ busyBinds }), 'busy-binds')).toEqual([
+    'a@contoso.example has 1,204 records of mail access (bind) within 24 hours, and more than 1,000 since 2026-03-02 10:00 UTC: beyond that Microsoft records none for 24 hours, so mails read then may be missing.',
+  ])
+})
+
+test('records that were cut off are a gap, those of services a note', () => {
+  const report = caseReport({ marks: { truncated: 1, 'microsoft-service': 2 } })
+
+  expect(texts(report, 'truncated')[0]).toContain('1 record is cut off in the evidence')
+  expect(texts(report, 'microsoft-service')[0]).toContain("2 records are from a service of Microsoft's")
+})
+
+test('sign-ins that two logs record must not be added up', () => {
+  const signIns = { ...audit, dataset: 'azure.signinlogs' }
+
+  expect(texts(caseReport({ datasets: [audit, signIns] }), 'doubled-logons')).toHaveLength(1)
+  expect(texts(caseReport({ datasets: [audit] }), 'doubled-logons')).toHaveLength(0)
+})
+
 test('more than three days without a record are named, mailbox by mailbox', () => {
-  const hours = {
-    'a b@contoso.example 2018-06-05T10': 1,
-    'a b@contoso.example 2018-06-01T09': 1,
-    'c@contoso.example 2018-06-01T09': 1,
-    'c@contoso.example 2018-06-04T10': 1, // exactly three days later
+  const silence = {
+    mailbox: 'a b@contoso.example',
+    dataset: 'o365.activity',
+    from: Date.UTC(2018, 5, 1, 10),
+    until: Date.UTC(2018, 5, 5, 10),
+    hours: 96,
   }
 
-  expect(texts(caseReport({ hours }), 'silence')).toEqual([
+  expect(texts(caseReport({ silences: { total: 1, rows: [silence] } }), 'silence')).toEqual([
     'Nothing was recorded of a b@contoso.example for 4 days, from 2018-06-01 10:00 UTC to 2018-06-05 10:00 UTC: nothing happened, or its record is missing.',
   ])
+  const datasets = [audit, { ...audit, dataset: 'o365.activity' }]
+  expect(texts(caseReport({ datasets, silences: { total: 1, rows: [silence] } }), 'silence')[0]).toContain(
+    'a b@contoso.example in Outlook activities for 4 days',
+  )
 })
 
 test('of many silences the ten longest are named and the others counted', () => {
-  const hours = Object.fromEntries(
-    Array.from({ length: 13 }, (_, i) => [
-      `a ${new Date(Date.UTC(2018, 0, i * (i + 4))).toISOString().slice(0, 13)}`,
-      1,
-    ]),
-  )
+  const silence = { mailbox: 'a', dataset: 'o365.activity', from: 0, until: 3_600_000 * 100, hours: 100 }
+  const silences = { total: 212, rows: Array.from({ length: 100 }, () => silence) }
 
-  expect(texts(caseReport({ hours }), 'silence')).toHaveLength(10)
-  expect(texts(caseReport({ hours }), 'silence')[0]).toContain('for 26 days 23 hours')
-  expect(texts(caseReport({ hours }), 'more-silences')).toEqual([
-    '2 shorter stretches of more than 3 days also had no records.',
+  expect(texts(caseReport({ silences }), 'silence')).toHaveLength(10)
+  expect(texts(caseReport({ silences }), 'more-silences')).toEqual([
+    '202 shorter stretches of more than 3 days also had no records.',
   ])
 })
 
-test('the time before the first activity is not known', () => {
-  expect(texts(caseReport(), 'retention')).toEqual([
-    'Microsoft kept these activities for up to 6 months: what happened before the first here, 2018-06-20T09:00:00.000Z, is unknown.',
+test('the time before the first record of each kind is not known', () => {
+  const facts = texts(caseReport({ datasets: [audit, ...caseReport().answers.datasets] }), 'retention')
+
+  expect(facts).toEqual([
+    'Microsoft keeps audit records for 180 days unless a licence or policy says otherwise, and kept them for 90 days before October 2023: what happened before the first here, 2026-03-01 00:00 UTC, is unknown.',
+    'Microsoft kept Outlook activities for up to 6 months: what happened before the first here, 2018-06-20 09:00 UTC, is unknown.',
   ])
 })
 
-test('displays are proven, inferred or nobody’s', () => {
+test('readings name their address, are proven, inferred or nobody’s', () => {
   expect(texts(caseReport(), 'attribution')).toEqual([
-    'Of 6 displays of mail, 3 (50%) are tied to a logon by its session, 2 (33%) to the nearest earlier logon, 1 (17%) to none.',
+    'Of 6 displays and accesses of mail, 3 (50%) are tied to a logon by its session, 2 (33%) to the nearest earlier logon, 1 (17%) to none.',
   ])
+  const readsByMethod = { session: 0, nearest: 0, recorded: 4, service: 2, nobody: 0 }
+  expect(texts(caseReport({ readsByMethod }), 'attribution')[0]).toContain(
+    "4 (67%) name their address themselves, 0 (0%) are tied to a logon by its session, 0 (0%) to the nearest earlier logon, 2 (33%) came through a service of Microsoft's, 0 (0%) to none",
+  )
 })
 
-test('how many subjects are known is said of all items, or of those that are listed', () => {
-  const named = row({ item: 'AAMk3', subject: 'Lunch' })
-
-  expect(texts(caseReport(), 'subjects')[0]).toContain('known of 1 (50%) of 2 displayed items;')
-  expect(texts(caseReport({ items: listing([named], 5000) }), 'subjects')[0]).toContain(
-    'known of 1 (100%) of the 1 listed of 5,000 displayed items;',
-  )
+test('of how many mails that were read the subject is known is said', () => {
+  expect(texts(caseReport({ reads: { displays: 900, items: 530 }, readSubjects: 412 }), 'subjects')).toEqual([
+    'The subject is known of 412 (78%) of 530 mails that were read: records of reading do not name it, only other records of the case do.',
+  ])
 })
 
 test('operations that no table lists may belong to an answer', () => {
@@ -105,6 +175,13 @@ test('operations that no table lists may belong to an answer', () => {
     '12 activities of 2 operations that Hoofprint does not know are counted as "other" and may belong to an answer.',
   ])
 })
+
+const audit = {
+  dataset: 'o365.audit',
+  count: 1,
+  first: Date.UTC(2026, 2, 1),
+  last: Date.UTC(2026, 2, 2),
+}
 
 const order = ['gap', 'warning', 'info'] as const
 

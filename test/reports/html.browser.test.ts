@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { renderHtml } from '#src/reports/html/index.ts'
-import { caseReport, hostileValues, listing, row } from '../support/case-report.ts'
+import { caseReport, everyList, hostileValues, listing, row } from '../support/case-report.ts'
 import { temporaryFolder } from '../support/folder.ts'
 
 const executablePath = '/usr/bin/chromium'
@@ -30,12 +30,12 @@ function inBrowser() {
 
   test('it asks for nothing but itself, says nothing to the console, and runs nothing of the evidence', async () => {
     const rows = hostileValues.map((subject) => row({ item: 'AAMk', subject, query: subject, recipients: subject }))
-    const lists = { searches: listing(rows), items: listing(rows), sent: listing(rows), mailboxes: hostileValues }
+    const lists = { ...everyList(rows), mailboxes: hostileValues, mailboxTotal: hostileValues.length }
 
     const { page, url, events } = await open(browser, caseReport(lists, { title: hostileValues[0] }))
 
     expect(await page.title()).toBe(`${hostileValues[0]} – Hoofprint`)
-    expect(await cells(page, 'sent-by-time', 1)).toContain(hostileValues[1])
+    expect(await cells(page, 'sent-by-time', 3)).toContain(hostileValues[1])
     expect(await page.locator('img, iframe, main script, [onload], [onerror], [onmouseover]').count()).toBe(0)
     expect(events).toEqual([`request ${url}`])
   })
@@ -102,7 +102,7 @@ function inBrowser() {
     await page.getByRole('searchbox', { name: 'Search all tables' }).fill('bank details')
     await page.locator('nav').getByText('2 rows in 2 tables').waitFor()
 
-    expect(await cells(page, 'attachments-by-time', 1)).toEqual(['Bank details'])
+    expect(await cells(page, 'attachments-by-time', 2)).toEqual(['Bank details'])
     expect(await cells(page, 'searches-by-time', 1)).toEqual([])
   })
 
@@ -122,14 +122,31 @@ function inBrowser() {
     expect(await cells(page, 'searches-by-time', 1)).toEqual(['inv', 'invo', 'invoice', 'payment'])
   })
 
-  test('five full lists open within seconds', async () => {
-    const rows = Array.from({ length: 2000 }, (_, i) => row({ item: `AAMk${i}`, subject: `Subject ${i}`, query: 'q' }))
-    const many = listing(rows)
+  test('one mailbox of several can be looked at alone; tables that add mailboxes up stay', async () => {
+    const own = (mailbox: string) => row({ operation: 'SearchResult', query: `of ${mailbox}`, mailbox })
+    const searches = listing([own('alice@contoso.example'), own('bob@contoso.example'), own('bob@contoso.example')])
+    const { page } = await open(browser, caseReport({ searches, mailboxTotal: 2 }))
 
-    const { page, events } = await open(
-      browser,
-      caseReport({ searches: many, items: many, attachments: many, sent: many, deleted: many }),
-    )
+    await page.getByLabel('Show one mailbox').selectOption('bob@contoso.example')
+
+    expect(await cells(page, 'searches-by-time', 2)).toEqual(['of bob@contoso.example', 'of bob@contoso.example'])
+    expect(await cells(page, 'logons-by-address', 0)).toHaveLength(3)
+
+    await page.getByLabel('Show one mailbox').selectOption('All mailboxes')
+
+    expect(await cells(page, 'searches-by-time', 2)).toHaveLength(3)
+  })
+
+  test('in a case of one mailbox there is nothing to choose', async () => {
+    const { page } = await open(browser, caseReport())
+
+    expect(await page.getByLabel('Show one mailbox').count()).toBe(0)
+  })
+
+  test('every full list at once opens within seconds', async () => {
+    const rows = Array.from({ length: 2000 }, (_, i) => row({ item: `AAMk${i}`, subject: `Subject ${i}`, query: 'q' }))
+
+    const { page, events } = await open(browser, caseReport(everyList(rows)))
 
     const loaded = await page.evaluate(`performance.getEntriesByType('navigation')[0].duration`)
     expect(loaded).toBeLessThan(10_000)

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { expect, test } from '@jest/globals'
 import { renderHtml } from '#src/reports/html/index.ts'
-import { caseReport, evidenceFile, hostileValues, listing, row } from '../support/case-report.ts'
+import { caseReport, everyList, evidenceFile, hostileValues, listing, row } from '../support/case-report.ts'
 
 test('what is hostile in a value is only ever text, wherever the value stands', () => {
   for (const hostile of hostileValues) {
@@ -47,12 +47,9 @@ test('the answers come first, then how complete the evidence is, then each findi
   expect(headings).toEqual([
     'Answers',
     'How complete the evidence is',
-    'Logons',
-    'Mail read',
-    'Searches',
-    'Attachments',
-    'Sent mail',
-    'Deleted mail',
+    ...['Logons', 'Searches', 'Mail read'],
+    ...['Rules', 'Forwarding', 'Permissions', 'Consents', 'Account changes', 'Administration'],
+    ...['Attachments', 'Sent mail', 'Deleted mail', 'Files', 'Sharing', 'Alerts'],
     'Timeline',
   ])
 })
@@ -69,10 +66,51 @@ test('logons of one address are added up over its clients', () => {
   ])
 })
 
-test('displays are told apart by how sure it is who read', () => {
+test('readings are told apart by how sure it is who read', () => {
   expect(rowsOf(renderHtml(caseReport()), 'reads-by-address')).toEqual([
-    ['192.0.2.9', '5', '2', '3', '2', '0'],
-    ['—', '1', '1', '0', '0', '1'],
+    ['192.0.2.9', 'displayed', '5', '2', '0', '3', '2', '0'],
+    ['—', 'displayed', '1', '1', '0', '0', '0', '1'],
+  ])
+})
+
+test('what was not seen at all is one line, which claims no absence', () => {
+  const page = renderHtml(caseReport())
+
+  expect(page).toContain(
+    '<section id="rules" class="empty" aria-labelledby="rules-title">\n<h2 id="rules-title">Rules</h2> ' +
+      '<p class="nothing">Nothing of this kind is in this evidence. That is not proof that there was none.</p>\n</section>',
+  )
+})
+
+test('no search in audit records may mean that searches are not audited', () => {
+  const [activity] = caseReport().answers.datasets
+  const datasets = activity === undefined ? [] : [{ ...activity, dataset: 'o365.audit' }]
+
+  expect(renderHtml(caseReport({ searches: listing([]), datasets }))).toContain('only where it was told to (AuditOwner')
+  expect(renderHtml(caseReport({ searches: listing([]) }))).not.toContain('AuditOwner')
+})
+
+test('a case of several mailboxes says of each row which it is about', () => {
+  const one = rowsOf(renderHtml(caseReport()), 'searches-by-time')
+  const two = rowsOf(renderHtml(caseReport({ mailboxTotal: 2 })), 'searches-by-time')
+
+  expect(one[0]).not.toContain('alice@contoso.example')
+  expect(two[0]).toContain('alice@contoso.example')
+})
+
+test('a rule is told with what it does, who made it and from where', () => {
+  const rules = listing([
+    row({
+      ...{ operation: 'New-InboxRule', object: '.', detail: "for every mail: moves it to 'RSS'", method: 'recorded' },
+      ...{ actor: 'helpdesk@contoso.example', marks: 'truncated', outcome: 'failure' },
+    }),
+  ])
+
+  expect(rowsOf(renderHtml(caseReport({ rules })), 'rules-by-time')).toEqual([
+    [
+      ...['2018-06-20 09:11:12', 'New-InboxRule truncated', '.', 'for every mail: moves it to &#39;RSS&#39;'],
+      ...['helpdesk@contoso.example', '192.0.2.1 recorded', 'failure', 'file 1, row 2'],
+    ],
   ])
 })
 
@@ -111,36 +149,43 @@ test('a reject shows its original, whatever bytes it is made of', () => {
 })
 
 test('a case without anything is still a page, and claims no absence', () => {
-  const nothing = listing([])
   const answers = {
     total: 0,
     first: undefined,
     last: undefined,
     mailboxes: [],
+    mailboxTotal: 0,
+    datasets: [],
     days: {},
-    hours: {},
+    activeDays: { total: 0, rows: [] },
     logons: [],
+    logonsByAddress: [],
+    logonFailures: [],
     logonTotals: { addresses: 0, pairs: 0, succeeded: 0, failed: 0, unknown: 0 },
+    reads: { displays: 0, items: 0 },
+    readsByAddress: [],
+    searchesByAddress: [],
   }
-  const lists = { searches: nothing, items: nothing, attachments: nothing, readsByAddress: [], searchesByAddress: [] }
 
-  const page = renderHtml(caseReport({ ...answers, ...lists, reads: { displays: 0, items: 0 } }, { evidence: [] }))
+  const page = renderHtml(caseReport({ ...answers, ...everyList([]) }, { evidence: [] }))
 
-  expect(page.match(/That is not proof/g)?.length).toBeGreaterThan(6)
+  expect(page.match(/That is not proof/g)?.length).toBeGreaterThan(12)
   expect(bodyOf(page)).not.toMatch(/NaN|Infinity|undefined/)
 })
 
 test('wrong clocks and many mailboxes make neither long nor broken charts', () => {
   const days = { '0000-01-01 read': 1, '2018-06-20 read': 4, '9999-12-31 other': 2, '2018-06-20 unheard-of': 1 }
-  const hours = Object.fromEntries(
-    Array.from({ length: 50 }, (_, i) => [`user ${i} 2018-06-${10 + (i % 20)}T09`, i + 1]),
-  )
+  const daily = Array.from({ length: 20 }, (_, i) => ({
+    ...{ mailbox: `user ${i}`, dataset: 'o365.activity', day: 17_000 + (i % 20), count: i + 1 },
+  }))
+  const clocks = ['0000-01-01', '9999-12-31'].map((day) => ({ ...daily[0], day: Date.parse(day) / 86_400_000 }))
+  const activeDays = { total: 51, rows: [...daily, ...clocks] as typeof daily }
 
-  const page = renderHtml(caseReport({ days, hours: { ...hours, 'clock 0000-01-01T00': 1, 'clock 9999-12-31T23': 1 } }))
+  const page = renderHtml(caseReport({ days, activeDays }))
 
   expect(page.length).toBeLessThan(200_000)
   expect(page).not.toMatch(/NaN|Infinity/)
-  expect(page).toContain('The first 20 of 51 mailboxes.')
+  expect(page).toContain('The 20 with the most records of 51.')
   expect(
     rowsOf(page, 'activities-by-day').map((cells) =>
       cells
@@ -151,46 +196,60 @@ test('wrong clocks and many mailboxes make neither long nor broken charts', () =
   ).toEqual([1, 5, 2])
 })
 
-test('five full lists of long subjects are written within seconds', () => {
+test('full lists of long subjects are written within seconds', () => {
   const many = listing(
     Array.from({ length: 2000 }, (_, i) => row({ item: `AAMk${i}`, subject: 'x<'.repeat(300), query: 'q' })),
   )
   const begun = performance.now()
 
-  const page = renderHtml(caseReport({ searches: many, items: many, attachments: many, sent: many, deleted: many }))
+  const page = renderHtml(caseReport(everyList(many.rows)))
 
   expect(performance.now() - begun).toBeLessThan(5000)
   expect(page.match(/<tr/g)?.length).toBeGreaterThan(5_000)
 })
 
 function hostileReport(text: string) {
-  const strange = row({ item: null, subject: text, sender: text, query: text, action: text, recipients: text })
-  const list = listing([
-    {
-      ...strange,
-      operation: text,
-      platform: text,
-      ip: text,
-      ips: text,
-      at: `2018-06-20T09:11:12${text}`,
-      file: text,
-      displays: text,
-    },
-  ])
-  const reads = { readsByAddress: [{ ip: text, displays: 1, items: 1, proven: 1 }] }
-  const logons = caseReport().answers.logons.map((logon) => ({ ...logon, ip: text, agent: text, platforms: text }))
-  const lists = { searches: list, items: list, attachments: list, sent: list, deleted: list }
-  const hours = { [`${text} 2018-06-20T09`]: 1 }
+  const { answers } = caseReport()
+  const strange = row(Object.fromEntries([...Object.keys(row({})), ...named].map((name) => [name, text])))
+  const lists = everyList([{ ...strange, item: null, at: `2018-06-20T09:11:12${text}`, mails: 2 }])
+  const time = { first: `2018-06-20T09:11:12${text}`, last: text }
+  const who = { mailbox: text, actor: text, dataset: text, ip: text }
+  const silence = { mailbox: text, dataset: text, from: 0, until: 1, hours: 100 }
+  const throttled = [{ mailbox: text, records: 1, first: '2018-06-20T09:11:12Z', last: '2018-06-20T09:11:12Z' }]
   return caseReport(
-    { ...lists, ...reads, logons, hours, mailboxes: [text], unknownOperations: { [text]: 1 } },
+    {
+      ...lists,
+      mailboxes: [text],
+      mailboxTotal: 2,
+      datasets: answers.datasets.flatMap((one) => [one, { ...one, dataset: text }]),
+      activeDays: { total: 1, rows: answers.activeDays.rows.map((day) => ({ ...day, mailbox: text, dataset: text })) },
+      silences: { total: 1, rows: [silence] },
+      throttled,
+      busyBinds: [{ mailbox: text, records: 1001, since: '2018-06-20T09:11:12Z' }],
+      logons: answers.logons.map((logon) => ({ ...logon, ...who, ...time, agent: text, platforms: text })),
+      logonsByAddress: answers.logonsByAddress.map((address) => ({ ...address, ...who, ...time })),
+      logonFailures: answers.logonFailures.map((failure) => ({ ...failure, ...time, reason: text })),
+      readsByAddress: answers.readsByAddress.map((read) => ({ ...read, ...who, access: text })),
+      searchesByAddress: answers.searchesByAddress.map((search) => ({ ...search, ...who })),
+      filesByUser: [{ ...time, user: text, ip: text, activities: 1, files: 1, downloads: 1 }],
+      mailAccess: { bindRecords: 1, syncRecords: 1, binds: 1 },
+      marks: { [text]: 1 },
+      unknownOperations: { [text]: 1 },
+    },
     {
       title: text,
       evidence: [evidenceFile({ path: text, sha256: text, shape: text, complete: false })],
       rejects: { total: 1, rows: [{ path: text, row: 1, reason: text, original: new TextEncoder().encode(text) }] },
-      tables: { 'other-activity': text, 'search-activity': text },
+      tables: { 'other-activity': text, 'search-activity': text, 'rules-activity': text },
     },
   )
 }
+
+/** What rows of some lists have beside what all have. */
+const named = [
+  ...['subject', 'sender', 'query', 'action', 'recipients', 'detail', 'folder', 'syncs', 'displays', 'proven'],
+  ...['recorded', 'access', 'ips', 'platforms', 'last'],
+]
 
 function mark(text: string): string {
   return `<span class="hidden-character">${text}</span>`

@@ -10,6 +10,7 @@ import { setup } from '#src/sinks/elasticsearch/setup.ts'
 import type { OutgoingDocument } from '#src/sinks/sink.ts'
 import { describeOnElasticsearch } from '../support/elasticsearch.ts'
 import { hostileActivities } from '../support/hostile.ts'
+import { hostileAudits } from '../support/hostile-audits.ts'
 
 const total = Number(process.env['HOOFPRINT_FUZZ_DOCUMENTS'] ?? 20_000)
 const seed = Number(process.env['HOOFPRINT_FUZZ_SEED'] ?? 1)
@@ -18,33 +19,39 @@ const chunk = 1_000
 const never = new AbortController().signal
 const deps: Pick<Deps, 'sleep' | 'log'> = { sleep: async () => {}, log: { info() {}, warn() {}, error() {} } }
 
-await describeOnElasticsearch('hostile activities', ({ url }) => {
+const generators = { 'o365.activity': hostileActivities, 'o365.audit': hostileAudits }
+
+await describeOnElasticsearch('hostile records', ({ url }) => {
   const client = connect({ url })
   const target = targetOf(url)
   beforeAll(() => setup(client, target, deps))
   afterAll(() => client.close())
 
-  test(`Elasticsearch takes every one of ${total} documents made with seed ${seed}`, async () => {
-    const namespace = `fuzz_${randomBytes(6).toString('hex')}`
-    const sink = elasticsearchSink(client, { target, namespace }, deps)
-    const hostile = hostileActivities(seed)
-    const refused: unknown[] = []
+  test.each(Object.entries(generators))(
+    `Elasticsearch takes ${total} documents of %s`,
+    async (dataset, generator) => {
+      const namespace = `fuzz_${randomBytes(6).toString('hex')}`
+      const sink = elasticsearchSink(client, { target, namespace }, deps)
+      const hostile = generator(seed)
+      const refused: unknown[] = []
 
-    for (let seq = 0; seq < total; seq += chunk) {
-      const size = Math.min(chunk, total - seq)
-      const documents = Array.from({ length: size }, () => toOutgoing(next(hostile)))
-      const { rejected } = await sink.write(documents, never)
-      for (const { seq, reason } of rejected) {
-        refused.push({ reason, source: documents.find((one) => one.seq === seq)?.source.slice(0, 2000) })
+      for (let seq = 0; seq < total; seq += chunk) {
+        const size = Math.min(chunk, total - seq)
+        const documents = Array.from({ length: size }, () => toOutgoing(next(hostile)))
+        const { rejected } = await sink.write(documents, never)
+        for (const { seq, reason } of rejected) {
+          refused.push({ reason, source: documents.find((one) => one.seq === seq)?.source.slice(0, 2000) })
+        }
       }
-    }
 
-    expect(refused.slice(0, 5)).toEqual([])
-    const index = `logs-o365.activity-${namespace}`
-    await client.indices.refresh({ index })
-    expect((await client.count({ index })).count).toBe(total)
-    await client.indices.deleteDataStream({ name: index }).catch(() => {}) // Not every distribution has this API.
-  }, 600_000)
+      expect(refused.slice(0, 5)).toEqual([])
+      const index = `logs-${dataset}-${namespace}`
+      await client.indices.refresh({ index })
+      expect((await client.count({ index })).count).toBe(total)
+      await client.indices.deleteDataStream({ name: index }).catch(() => {}) // Not every distribution has this API.
+    },
+    3_600_000,
+  )
 })
 
 function toOutgoing({ activity, origin }: { activity: Activity; origin: Origin }): OutgoingDocument {

@@ -36,6 +36,26 @@ await describeOnElasticsearch('the Elasticsearch sink', ({ url }) => {
     expect(mapping?.mappings.properties?.['o365']).toHaveProperty('properties.activity.properties.CustomProperties')
   })
 
+  test('names that audit records bring become keyword fields, and no more than the index may have', async () => {
+    const namespace = randomNamespace()
+    const index = `logs-o365.audit-${namespace}`
+    const Parameters = { NewName: '2015/01/01', Number: '12' }
+    const many = Object.fromEntries(Array.from({ length: 2500 }, (_, i) => [`N${i}`, 'x']))
+    const audit = { Parameters, ModifiedProperties: { New_Name: { NewValue: 'a' } }, ExtendedProperties: many }
+    const source = JSON.stringify({ '@timestamp': '2026-01-01T00:00:00.000Z', o365: { audit } })
+    const document = { seq: 0, id: 'id-0', dataset: 'o365.audit' as const, source }
+
+    const result = await elasticsearchSink(client, { target, namespace }, deps).write([document], never)
+
+    expect(result).toEqual({ written: 1, duplicate: 0, rejected: [] })
+    const fields = ['Parameters.NewName', 'Parameters.Number', 'ModifiedProperties.New_Name.NewValue']
+    const names = fields.map((field) => `o365.audit.${field}`)
+    const { fields: capabilities } = await client.fieldCaps({ index, fields: names })
+    expect(Object.entries(capabilities).map(([name, types]) => [name, Object.keys(types)])).toEqual(
+      expect.arrayContaining(names.map((name) => [name, ['keyword']])),
+    )
+  })
+
   test('a document that the mapping refuses is rejected with the reason, the others are written', async () => {
     const source = '{"@timestamp":"2026-01-01T00:00:00Z","source":{"ip":"no address"}}'
     const some = documents(0, 3).map((one) => (one.seq === 0 ? { ...one, source } : one))

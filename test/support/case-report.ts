@@ -1,4 +1,4 @@
-import type { Answers, Listing } from '#src/reports/answers.ts'
+import { type Answers, activityLists, type Listing, type ListName } from '#src/reports/answers.ts'
 import type { CaseReport, ReportedEvidence } from '#src/reports/case-report.ts'
 
 /** What nobody should put into a subject: markup, attributes, hidden characters, a formula. */
@@ -49,13 +49,29 @@ export function row(changes: Listing['rows'][number]): Listing['rows'][number] {
     method: 'session',
     session: 's1',
     mailbox: 'alice@contoso.example',
+    actor: null,
+    object: null,
+    outcome: 'success',
+    mails: null,
+    marks: null,
     file: 'export.csv',
     row: 2,
     ...changes,
   }
 }
 
+/** Every list, each with these rows. */
+export function everyList(rows: Listing['rows'], total = rows.length): Record<ListName, Listing> {
+  const names = [...Object.keys(activityLists), 'items', 'folders'] as ListName[]
+  return Object.fromEntries(names.map((name) => [name, listing(rows, total)])) as Record<ListName, Listing>
+}
+
+const mailbox = 'alice@contoso.example'
+
 const logon = {
+  dataset: 'o365.activity',
+  mailbox,
+  actor: null,
   agent: 'Mozilla/5.0',
   platforms: 'Web',
   failed: 0,
@@ -63,16 +79,39 @@ const logon = {
   first: '2018-06-20T09:00:00.000Z',
   last: '2018-06-20T09:30:00.000Z',
 }
+const address = { ...logon, clients: 1, mailboxes: 1 }
+const reading = { mailbox, access: null, proven: 0, recorded: 0, inferred: 0 }
 
 const plainAnswers: Answers = {
+  ...everyList([]),
   total: 1234,
   first: '2018-06-20T09:00:00.000Z',
   last: '2018-06-28T10:00:00.000Z',
-  mailboxes: ['alice@contoso.example'],
+  mailboxes: [mailbox],
+  mailboxTotal: 1,
   categories: { logon: 19, read: 6, search: 4 },
   unknownOperations: {},
   days: { '2018-06-20 logon': 19, '2018-06-20 read': 5, '2018-06-28 read': 1, '2018-06-28 delivery': 3 },
-  hours: { 'alice@contoso.example 2018-06-20T09': 24, 'alice@contoso.example 2018-06-28T10': 4 },
+  marks: {},
+  datasets: [
+    {
+      dataset: 'o365.activity',
+      count: 1234,
+      first: Date.UTC(2018, 5, 20, 9),
+      last: Date.UTC(2018, 5, 28, 10),
+    },
+  ],
+  activeDays: {
+    total: 1,
+    rows: [
+      { mailbox, dataset: 'o365.activity', day: dayOf(2018, 5, 20), count: 24 },
+      { mailbox, dataset: 'o365.activity', day: dayOf(2018, 5, 28), count: 4 },
+    ],
+  },
+  silences: { total: 0, rows: [] },
+  throttled: [],
+  busyBinds: [],
+  mailAccess: { bindRecords: 0, syncRecords: 0, binds: 0 },
   logonTotals: { addresses: 2, pairs: 4, succeeded: 1011, failed: 1, unknown: 30 },
   logons: [
     { ...logon, ip: '192.0.2.10', succeeded: 9, failed: 1 },
@@ -80,25 +119,55 @@ const plainAnswers: Answers = {
     { ...logon, ip: '192.0.2.9', succeeded: 2, agent: 'imap', first: '2018-06-19T00:00:00.000Z' },
     { ...logon, ip: null, succeeded: 0, unknown: 30 },
   ],
+  logonsByAddress: [
+    { ...address, ip: '192.0.2.9', succeeded: 1002, clients: 2, first: '2018-06-19T00:00:00.000Z' },
+    { ...address, ip: '192.0.2.10', succeeded: 9, failed: 1 },
+    { ...address, ip: null, succeeded: 0, unknown: 30 },
+  ],
+  logonFailures: [{ ...address, reason: 'wrong password', failed: 1, addresses: 1 }],
   readsByAddress: [
-    { ip: '192.0.2.9', displays: 5, items: 2, proven: 3 },
-    { ip: null, displays: 1, items: 1, proven: 0 },
+    { ...reading, ip: '192.0.2.9', displays: 5, items: 2, proven: 3, inferred: 2 },
+    { ...reading, ip: null, displays: 1, items: 1 },
   ],
   reads: { displays: 6, items: 2 },
+  readsByMethod: { session: 3, nearest: 2, recorded: 0, service: 0, nobody: 1 },
+  readSubjects: 1,
+  filesByUser: [],
   searches: listing([
     row({ operation: 'SearchSuggestionDisplay', query: 'inv', row: 5 }),
     row({ operation: 'SearchSuggestionsDisplay', query: 'invo', row: 6 }),
     row({ operation: 'SearchResult', query: 'invoice', row: 7 }),
     row({ operation: 'SearchResult', query: 'payment', row: 8, ip: null, method: null }),
   ]),
-  searchesByAddress: [{ ip: '192.0.2.1', queries: 1, typed: 2 }],
+  searchesByAddress: [{ mailbox, ip: '192.0.2.1', queries: 1, typed: 2 }],
   items: listing([
-    row({ item: 'AAMk1', subject: 'Bank details', sender: 'bob@contoso.example', displays: 5, last: null, ips: null }),
-    row({ item: 'AAMk2', subject: null, sender: null, displays: 1, last: null, ips: '192.0.2.1,192.0.2.9' }),
+    row({
+      item: 'AAMk1',
+      subject: 'Bank details',
+      sender: 'bob@contoso.example',
+      displays: 5,
+      proven: 3,
+      recorded: 0,
+      last: null,
+      ips: null,
+    }),
+    row({
+      item: 'AAMk2',
+      subject: null,
+      sender: null,
+      displays: 1,
+      proven: 0,
+      recorded: 0,
+      last: null,
+      ips: '192.0.2.1,192.0.2.9',
+    }),
   ]),
   attachments: listing([
     row({ operation: 'OpenedAnAttachment', action: 'Preview', item: 'AAMk1', subject: 'Bank details', sender: null }),
   ]),
-  sent: listing([]),
-  deleted: listing([]),
+}
+
+/** Days since 1970. */
+function dayOf(year: number, month: number, day: number): number {
+  return Date.UTC(year, month, day) / 86_400_000
 }

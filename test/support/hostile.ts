@@ -32,7 +32,7 @@ export function* hostileActivities(seed: number): Generator<{ activity: Activity
 const operations = categories.flatMap(({ activity }) => Object.keys(activity?.operations ?? {}))
 
 /** The earliest and the latest that a record may say. */
-const extremes = [Date.parse('0000-01-01T00:00:00Z'), Date.parse('9999-12-31T23:59:59.999Z'), 0, -1]
+export const extremes = [Date.parse('0000-01-01T00:00:00Z'), Date.parse('9999-12-31T23:59:59.999Z'), 0, -1]
 
 const columns = [
   'TimeStamp',
@@ -78,19 +78,21 @@ export function set(object: JsonObject, name: string, value: Json): void {
   Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true })
 }
 
-function manyKeys(random: Random): JsonObject {
+/** Ten thousand keys. */
+export function manyKeys(random: Random): JsonObject {
   return Object.fromEntries(
     Array.from({ length: 10_000 }, (_, i) => [`${key(random).slice(0, 20)}${i}`, random.hex(8)]),
   )
 }
 
-function deep(random: Random, levels: number): Json {
+/** Objects and lists within each other. */
+export function deep(random: Random, levels: number): Json {
   const inner = levels === 0 ? anything(random, 9) : deep(random, levels - 1)
   return random.chance(0.1) ? [inner, anything(random, 9)] : { [key(random)]: inner }
 }
 
 /** The longest keys around the longest values: together they must stay below Lucene's limit for a term. */
-function longPath(random: Random): JsonObject {
+export function longPath(random: Random): JsonObject {
   const long = random.pick(['漢', 'é', 'x', '\ud800', '😀'])
   let value: Json = long.repeat(random.pick([2000, 4000, 7990, 8000, 8001, 16_000]))
   for (let i = random.whole(1, 12); i > 0; i -= 1)
@@ -156,7 +158,8 @@ const others = [
   '_source',
 ]
 
-function text(random: Random): string {
+/** A text that somebody might trip over. */
+export function text(random: Random): string {
   if (random.chance(1 / 40))
     return random.pick([...letters, ...others]).repeat(random.pick([8191, 8192, 32_766, 40_000]))
   let made = ''
@@ -180,7 +183,8 @@ export function key(random: Random): string {
   ])(random)
 }
 
-function address(random: Random): string {
+/** Something like an address. */
+export function address(random: Random): string {
   const octet = () => random.pick(['0', '1', '01', '127', '255', '256', '999'])
   const group = () => random.pick(['0', '1', 'ffff', 'FFFF', '00001', 'g', '', ''])
   const v4 = [octet(), octet(), octet(), octet()].join('.')
@@ -192,7 +196,8 @@ function address(random: Random): string {
   return random.pick([any, any + port, `[${any}]${port}`, `HOST (${any})`, `${any}, ${v4}`])
 }
 
-function time(random: Random): string {
+/** Something like a time. */
+export function time(random: Random): string {
   const year = random.pick(['0000', '0001', '1600', '1970', '2026', '9999'])
   const day = random.pick(['01-01', '02-29', '02-31', '12-31', '13-01'])
   const zone = random.pick(['', 'Z', '+14:00', '-12:00', '+23:59', '-23:59', '+9900'])

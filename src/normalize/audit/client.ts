@@ -19,9 +19,6 @@ export const clientAddress = lastOf((record: JsonObject): Address | undefined =>
   return first
 })
 
-// `NAME (15.20.2729.021)`: within the brackets an address, or the build of Exchange; a line break may follow.
-const serverForm = /^([^\s()]+)\s*\(([^()]*)\)$/
-
 const senderAddress = text('SenderIp', 'SenderIP')
 
 /** Where a mail was sent from that Microsoft's defences tell of: not the client's address. */
@@ -29,6 +26,9 @@ export const mailSource: Reader<readonly string[]> = (record, activity) => {
   const ip = parseAddress(senderAddress(record, activity))?.ip
   return ip === undefined ? undefined : [ip]
 }
+
+// `NAME (15.20.2729.021)`: within the brackets an address, or the build of Exchange; a line break may follow.
+const serverForm = /^([^\s()]+)\s*\(([^()]*)\)$/
 
 /** The server that wrote the record, taken apart. */
 export const server = lastOf((record: JsonObject) => {

@@ -1,4 +1,5 @@
 import type { Outcome } from '../../document.ts'
+import { interrupts } from '../interrupts.ts'
 import { text } from '../readers.ts'
 import type { Reader } from '../table.ts'
 import { extended } from './name-values.ts'
@@ -14,23 +15,7 @@ const results: ReadonlyMap<string, Outcome> = new Map([
   ['false', 'failure'],
 ])
 
-// Entra's answers that ask for one more step: neither a logon nor a refusal. Numbers and names as in Microsoft's list of
-// "Microsoft Entra authentication & authorization error codes".
-const interruptNames: ReadonlyMap<string, string> = new Map([
-  ['16000', 'SelectUserAccount'],
-  ['50058', 'UserInformationNotProvided'],
-  ['50072', 'UserStrongAuthEnrollmentRequiredInterrupt'],
-  ['50074', 'UserStrongAuthClientAuthNRequiredInterrupt'],
-  ['50076', 'UserStrongAuthClientAuthNRequired'],
-  ['50079', 'UserStrongAuthEnrollmentRequired'],
-  ['50097', 'DeviceAuthenticationRequired'],
-  ['50125', 'PasswordResetRegistrationRequiredInterrupt'],
-  ['50140', 'KmsiInterrupt'],
-  ['50199', 'CmsiInterrupt'],
-])
-
-/** Entra's error codes that interrupt a sign-in, and what they are called: whoever signs in is only asked for more. */
-export const interrupts: ReadonlySet<string> = new Set([...interruptNames.keys(), ...interruptNames.values()])
+const interruptNames: ReadonlySet<string> = new Set(interrupts.values())
 
 const resultStatus = text('ResultStatus')
 const errorNumber = text('ErrorNumber', 'ErrorCode')
@@ -52,17 +37,21 @@ function errorsOf(...[record, activity]: Parameters<Reader<string>>): string[] {
   return given.filter((error) => error !== '' && error !== '0' && error.toLowerCase() !== 'none')
 }
 
+function isInterrupt(error: string): boolean {
+  return interrupts.has(Number(error)) || interruptNames.has(error)
+}
+
 /** Of a logon: its error counts first, for ResultStatus says "Success" of many that failed; without either nobody knows. */
 export const outcomeOfLogon: Reader<Outcome> = (record, activity) => {
   const errors = errorsOf(record, activity)
-  if (errors.some((error) => interrupts.has(error))) return 'unknown'
+  if (errors.some(isInterrupt)) return 'unknown'
   if (errors.length > 0) return 'failure'
   return resultOf(resultStatus(record, activity)) ?? 'unknown'
 }
 
 /** Of a logon whose operation says that it failed, whatever the rest says, unless it was only asked for more. */
 export const outcomeOfFailedLogon: Reader<Outcome> = (record, activity) =>
-  errorsOf(record, activity).some((error) => interrupts.has(error)) ? 'unknown' : 'failure'
+  errorsOf(record, activity).some(isInterrupt) ? 'unknown' : 'failure'
 
 /** Why a logon did not succeed: the error's name, else its number. */
 export const reasonOfLogon: Reader<string> = (record, activity) => {

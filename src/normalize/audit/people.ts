@@ -60,12 +60,7 @@ export const groupName: Reader<string> = (record, activity) => {
   return team(record, activity) ?? group
 }
 
-const fullName = text('LogonUserDisplayName')
-
-/** The actor's name as people say it. */
-export const actorFullName: Reader<string> = (record, activity) => fullName(record, activity)?.trim() || undefined
-
-const trustee = ['User', 'Trustee', 'GrantSendOnBehalfTo', 'Member', 'Delegate', 'Members'].map((name) =>
+const trustees = ['User', 'Trustee', 'GrantSendOnBehalfTo', 'Member', 'Delegate', 'Members'].map((name) =>
   parameter(name),
 )
 
@@ -73,7 +68,7 @@ const trustee = ['User', 'Trustee', 'GrantSendOnBehalfTo', 'Member', 'Delegate',
 export const othersNamed: Reader<readonly string[]> = (record, activity) => {
   const members = Array.isArray(record['Members']) ? record['Members'].map((one) => textIn(one, 'UPN') ?? '') : []
   const folder = objectsIn(objectsIn(record['Item'])[0]?.['ParentFolder'])[0]
-  return recipientsIn(...trustee.map((read) => read(record, activity) ?? ''), ...members, folder?.['MemberUpn'])
+  return recipientsIn(...trustees.map((read) => read(record, activity) ?? ''), ...members, folder?.['MemberUpn'])
 }
 
 function textIn(value: Json | undefined, key: string): string | undefined {

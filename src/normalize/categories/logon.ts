@@ -40,7 +40,7 @@ export const logon: Category = {
     {
       fields: judged,
       operations: {
-        ...plain('MailboxLogin', 'OWAAuth', 'TeamsSessionStarted', 'SignInEvent'),
+        ...plain('MailboxLogin', 'OWAAuth', 'SignInEvent'),
         // Before 2016, RecordType 9.
         ...plain('PasswordLogonInitialAuthUsingPassword', 'PasswordLogonInitialAuthUsingADFSFederatedToken'),
         ...plain('PasswordLogonCookieCopyUsingDAToken', 'ForeignRealmIndexLogonCookieCopyUsingDAToken'),

@@ -14,6 +14,12 @@ export const other: Category = {
   },
   audit: [
     { ecs: { category: ['authentication'], type: ['end'] }, operations: { UserLoggedOff: {} } },
+    {
+      // Teams: none of it is mail.
+      ecs: { category: [], type: ['creation'] },
+      operations: plain('MessageSent', 'MessageCreatedHasLink', 'MessageEditedHasLink', 'ChatCreated'),
+    },
+    { ecs: { category: ['authentication'], type: ['start'] }, operations: { TeamsSessionStarted: {} } },
     { operations: plain('MessageUpdated', 'ChatUpdated', 'MeetingDetail', 'MeetingParticipantDetail') },
     { operations: plain('PerformedCardAction', 'ReactedToMessage', 'CopilotInteraction') },
   ],

@@ -1,6 +1,5 @@
 import { actorParts } from '../audit/people.ts'
 import type { Category, Reader } from '../table.ts'
-import { plain } from './rows.ts'
 
 const actorAddress: Reader<string> = (record, activity) => actorParts(record, activity)?.join('@')
 
@@ -26,10 +25,6 @@ export const send: Category = {
         SendOnBehalf: { 'email.sender.address': actorAddress },
         'Create in Drafts': { 'event.type': ['creation'] },
       },
-    },
-    {
-      ecs: { category: [], type: ['creation'] }, // Teams.
-      operations: plain('MessageSent', 'MessageCreatedHasLink', 'MessageEditedHasLink', 'ChatCreated'),
     },
   ],
 }

@@ -50,6 +50,7 @@ function dayNumber(day: string): number {
   return Math.floor(Date.parse(`${day}T00:00:00Z`) / dayMs)
 }
 
-function dayName(day: number): string {
+/** The day that is so many days after 1970 began. */
+export function dayName(day: number): string {
   return new Date(day * dayMs).toISOString().replace(/T.*/, '')
 }

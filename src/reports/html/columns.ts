@@ -1,5 +1,6 @@
 import type { Listing } from '../answers.ts'
-import type { ReportedEvidence } from '../case-report.ts'
+import type { CaseReport, ReportedEvidence } from '../case-report.ts'
+import { datasetLabel } from '../datasets.ts'
 import { number } from '../words.ts'
 import { type Html, html, value } from './html.ts'
 import { time } from './time.ts'
@@ -7,7 +8,8 @@ import { time } from './time.ts'
 /** One column of a table: what stands over it, how wide and how sorted it is, what it shows of a row. */
 export interface Column<Row> {
   readonly head: string
-  readonly kind: 'text' | 'number' | 'time' | 'address' | 'short' | 'narrow'
+  /** The page's script filters by the columns of mailboxes. */
+  readonly kind: 'text' | 'wide' | 'number' | 'time' | 'address' | 'short' | 'narrow' | 'mailbox'
   readonly cell: (row: Row) => Html
 }
 
@@ -32,26 +34,68 @@ export function values<Row>(
   return { head, kind, cell: (row) => value(read(row)) }
 }
 
-const methods: Readonly<Record<string, string>> = { session: 'proven', nearest: 'inferred' }
+/** Which mailbox, in a case of several. */
+export function mailboxColumn<Row extends { readonly mailbox?: string | number | null }>({
+  answers,
+}: Pick<CaseReport, 'answers'>): readonly Column<Row>[] {
+  return answers.mailboxTotal > 1 ? [values('Mailbox', 'mailbox', (row) => row.mailbox)] : []
+}
+
+/** Which kind of record says so, in a case of several. */
+export function datasetColumn<Row extends { readonly dataset: string | null }>({
+  answers,
+}: Pick<CaseReport, 'answers'>): readonly Column<Row>[] {
+  return answers.datasets.length > 1 ? [values('Recorded in', 'short', ({ dataset }) => datasetLabel(dataset))] : []
+}
+
+const methods: Readonly<Record<string, string>> = {
+  recorded: 'recorded',
+  session: 'proven',
+  nearest: 'inferred',
+  service: 'Microsoft’s',
+}
 
 /** When. */
 export const atColumn: Column<ListedRow> = times('Time', (row) => row['at'])
 
-/** By which activity. */
-export const operationColumn: Column<ListedRow> = values('Operation', 'short', (row) => row['operation'])
+/** By which activity, and what is odd about its record. */
+export const operationColumn: Column<ListedRow> = {
+  head: 'Operation',
+  kind: 'short',
+  cell: ({ operation, marks }) => {
+    const odd = typeof marks === 'string' ? html` <span class="mark">${value(marks)}</span>` : undefined
+    return html`${breakable(operation)}${odd}`
+  },
+}
+
+/** Names are long and have no blanks: they may break where a word begins. */
+function breakable(operation: ListedRow[string] | undefined): Html {
+  if (typeof operation !== 'string' || !/^[A-Za-z-]+$/.test(operation)) return value(operation)
+  return html`<bdi>${operation.split(/(?<=[a-z])(?=[A-Z])/).map((word, i) => [i > 0 ? html`<wbr>` : '', word])}</bdi>`
+}
 
 /** In which program. */
 export const platformColumn: Column<ListedRow> = values('Platform', 'narrow', (row) => row['platform'])
 
-/** The address of the logon that a row is attributed to, and how sure that is. */
-export const attributionColumns: readonly Column<ListedRow>[] = [
-  values('Logon address', 'address', (row) => row['ip']),
-  {
-    head: 'Attribution',
-    kind: 'narrow',
-    cell: ({ method }) => (method === null || method === undefined ? html`nobody` : value(methods[method] ?? method)),
+/** Who did it, where that is not the mailbox's owner. */
+export const actorColumn: Column<ListedRow> = values('By', 'text', (row) => row['actor'] ?? row['mailbox'])
+
+/** Whether it was done. */
+export const outcomeColumn: Column<ListedRow> = {
+  head: 'Outcome',
+  kind: 'narrow',
+  cell: ({ outcome }) => (outcome === 'failure' ? html`<strong class="bad">failure</strong>` : value(outcome)),
+}
+
+/** From which address, and how sure that is. */
+export const attributionColumn: Column<ListedRow> = {
+  head: 'Address',
+  kind: 'address',
+  cell: ({ ip, method }) => {
+    const how = typeof method === 'string' ? value(methods[method] ?? method) : html`unknown`
+    return html`${value(ip)} <span class="how">${how}</span>`
   },
-]
+}
 
 /** Which mail. */
 export const mailColumns: readonly Column<ListedRow>[] = [
@@ -67,12 +111,14 @@ export function sourceColumn(evidence: readonly Pick<ReportedEvidence, 'path'>[]
     numbers.set(path, before === undefined ? `file ${i + 1}` : `${before} or ${i + 1}`)
   }
   const cell = ({ file, row }: ListedRow) => html`${numbers.get(file) ?? value(file)}, row ${row ?? '?'}`
-  return { head: 'Evidence', kind: 'short', cell }
+  return { head: 'Evidence', kind: 'narrow', cell }
 }
 
 /** The subject; without one, the end of the item's id, by which it is found in the table. */
 export function subject(row: ListedRow): Html {
-  if (typeof row['subject'] === 'string' && row['subject'] !== '') return value(row['subject'])
-  if (typeof row['item'] !== 'string') return html`<span class="none">no subject, no item id</span>`
-  return html`<span class="none">subject unknown; item id ends in ${value(row['item'].slice(-24))}</span>`
+  const several =
+    typeof row['mails'] === 'number' && row['mails'] > 1 ? html` (${number(row['mails'])} mails)` : undefined
+  if (typeof row['subject'] === 'string' && row['subject'] !== '') return html`${value(row['subject'])}${several}`
+  if (typeof row['item'] !== 'string') return html`<span class="none">no subject, no item id</span>${several}`
+  return html`<span class="none">subject unknown; id ends in ${value(row['item'].slice(-24))}</span>${several}`
 }

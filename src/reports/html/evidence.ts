@@ -1,9 +1,11 @@
-import { activeHours } from '../active-hours.ts'
 import type { CaseReport, ReportedEvidence, ReportedReject } from '../case-report.ts'
-import { type CoverageFact, coverageFacts } from '../coverage.ts'
+import type { DatasetAnswer } from '../completeness.ts'
+import type { CoverageFact } from '../coverage/check.ts'
+import { coverageFacts } from '../coverage.ts'
+import { datasetLabel } from '../datasets.ts'
 import { sum } from '../sum.ts'
 import { countOf, number } from '../words.ts'
-import { type Column, counts, values } from './columns.ts'
+import { type Column, counts, times, values } from './columns.ts'
 import { heatStrips } from './heat-strips.ts'
 import { type Html, html, value } from './html.ts'
 import { table } from './table.ts'
@@ -26,7 +28,14 @@ ${table({
   rows: report.evidence.map((file, i) => ({ ...file, number: i + 1 })),
   nothing: 'No evidence file was read.',
 })}
-${heatStrips(activeHours(answers))}
+${table({
+  id: 'datasets',
+  title: 'Kinds of records',
+  columns: datasetColumns,
+  rows: answers.datasets,
+  nothing: 'There are no records.',
+})}
+${heatStrips(answers)}
 ${table({
   id: 'rejects',
   title: 'Set aside: could not be understood',
@@ -53,6 +62,13 @@ function factItem({ severity, text }: CoverageFact): Html {
   return html`<li class="${severity}"><b>${severityNames[severity]}</b> <span>${value(text, longFact)}</span></li>
 `
 }
+
+const datasetColumns: readonly Column<DatasetAnswer>[] = [
+  values('Records', 'text', ({ dataset }) => datasetLabel(dataset)),
+  counts('Activities', ({ count }) => count),
+  times('First hour', ({ first }) => new Date(first).toISOString()),
+  times('Last hour', ({ last }) => new Date(last).toISOString()),
+]
 
 const fileColumns: readonly Column<ReportedEvidence & { readonly number: number }>[] = [
   values('No.', 'narrow', (file) => file.number),

@@ -1,30 +1,36 @@
+import type { Answers } from '../answers.ts'
+import type { DayCount } from '../completeness.ts'
+import { datasetLabel } from '../datasets.ts'
 import { countOf, number } from '../words.ts'
-import { type Buckets, bucketsOf, stretchName } from './buckets.ts'
+import { type Buckets, bucketsOf, dayName, stretchName } from './buckets.ts'
 import { short, timeAxis } from './chart.ts'
 import { type Html, html, value } from './html.ts'
 
 const width = 1100
 const height = 26
-/** Mailboxes that get a strip, and stretches in each. */
-const mostStrips = 20
 const mostStretches = 400
 /** Shades, from little to much; by the square root, because one busy day must not hide the quiet ones. */
 const shades = 4
 
-/** One strip a mailbox: when something was recorded, when nothing. */
-export function heatStrips(mailboxes: ReadonlyMap<string, ReadonlyMap<string, number>>): Html | undefined {
-  const shown = [...mailboxes].slice(0, mostStrips)
-  const days = new Set([...mailboxes.values()].flatMap((hours) => [...hours.keys()].map((hour) => hour.slice(0, 10))))
-  if (days.size === 0) return undefined
-  const buckets = bucketsOf([...days], mostStretches)
-  const strips = shown.map(([mailbox, hours]) => ({ mailbox, counts: countsOf(hours, buckets) }))
-  let max = 0
-  for (const { counts } of strips) max = Math.max(max, ...counts)
+/** One strip for each mailbox and dataset: when something was recorded, when nothing. */
+export function heatStrips({ activeDays, datasets }: Pick<Answers, 'activeDays' | 'datasets'>): Html | undefined {
+  const { rows, total } = activeDays
+  if (rows.length === 0) return undefined
+  const buckets = bucketsOf(
+    rows.map(({ day }) => dayName(day)),
+    mostStretches,
+  )
+  const isOne = datasets.length === 1
+  const own = Map.groupBy(rows, ({ mailbox, dataset }) =>
+    isOne ? mailbox || 'no mailbox' : `${mailbox || 'no mailbox'}: ${datasetLabel(dataset)}`,
+  )
+  const strips = [...own].map(([name, days]) => ({ name, counts: countsOf(days, buckets) }))
+  const max = Math.max(...strips.flatMap(({ counts }) => counts))
   return html`<div class="block" id="activity-by-day">
 <h3>What was recorded when</h3>
 <p class="about">One column a ${stretchName(buckets.days)}, darker for more activities.
 Hatched: nothing at all was recorded, which may mean no use, or missing evidence.
-${mailboxes.size > shown.length ? `The first ${shown.length} of ${number(mailboxes.size)} mailboxes.` : undefined}</p>
+${total > strips.length ? `The ${strips.length} with the most records of ${number(total)}.` : undefined}</p>
 ${legend(max)}
 ${pattern()}
 ${strips.map((strip) => stripOf(strip, buckets, max))}
@@ -34,20 +40,20 @@ ${axis(buckets)}
 }
 
 interface Strip {
-  readonly mailbox: string
+  readonly name: string
   readonly counts: readonly number[]
 }
 
-function countsOf(hours: ReadonlyMap<string, number>, buckets: Buckets): number[] {
+function countsOf(days: readonly DayCount[], buckets: Buckets): number[] {
   const counts = buckets.starts.map(() => 0)
-  for (const [hour, count] of hours) {
-    const i = buckets.indexOf(hour.slice(0, 10))
+  for (const { day, count } of days) {
+    const i = buckets.indexOf(dayName(day))
     counts[i] = (counts[i] ?? 0) + count
   }
   return counts
 }
 
-function stripOf({ mailbox, counts }: Strip, buckets: Buckets, max: number): Html {
+function stripOf({ name, counts }: Strip, buckets: Buckets, max: number): Html {
   const empty = counts.filter((count) => count === 0).length
   const said = `nothing on ${number(empty)} of ${countOf(counts.length, ...stretchNames(buckets))}`
   const step = width / counts.length
@@ -57,7 +63,7 @@ function stripOf({ mailbox, counts }: Strip, buckets: Buckets, max: number): Htm
     const place = html`x="${short(from * step)}" width="${short((to - from + 1) * step)}" height="${height}"`
     return html`<rect class="shade-${shade(count, max)}" ${place}><title>${names}: ${told}</title></rect>`
   })
-  return html`<p class="strip-name">${value(mailbox)} <span class="more">${said}</span></p>
+  return html`<p class="strip-name">${value(name)} <span class="more">${said}</span></p>
 <svg class="strip" viewBox="0 0 ${width} ${height}" preserveAspectRatio="none" role="img" aria-label="${said}">
 ${rects}
 </svg>

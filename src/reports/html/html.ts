@@ -1,3 +1,5 @@
+import { escaped, visible } from '../visible.ts'
+
 const markup: unique symbol = Symbol('markup')
 
 /** Markup that is safe in a page; only `html`, `value` and `trusted` make it, so no data can pass for it. */
@@ -22,9 +24,7 @@ export function value(data: string | number | null | undefined, longest = usual)
   if (data === null || data === undefined || data === '') return html`<span class="none">—</span>`
   const text = String(data)
   const cut = text.length > longest ? text.slice(0, longest) : text
-  const shown = cut.replace(special, (character) => {
-    return entities[character] ?? `<span class="hidden-character">${visible(character)}</span>`
-  })
+  const shown = visible(cut.replace(special, entity), (one) => `<span class="hidden-character">${escaped(one)}</span>`)
   const rest = html`<span class="cut">… (${text.length - cut.length} more characters)</span>`
   return { [markup]: `<bdi>${shown}</bdi>${cut === text ? '' : rest[markup]}` }
 }
@@ -41,7 +41,7 @@ export function toText(page: Html): string {
 
 function textOf(part: Part): string {
   if (part === undefined) return ''
-  if (typeof part !== 'object') return String(part).replace(special, (one) => entities[one] ?? visible(one))
+  if (typeof part !== 'object') return visible(String(part).replace(special, entity))
   if (markup in part) return part[markup]
   let whole = ''
   for (const one of part) whole += textOf(one)
@@ -57,16 +57,8 @@ const entities: Readonly<Record<string, string>> = {
   '`': '&#96;',
 }
 
-// What HTML gives a meaning to; then what cannot be seen or turns the reading direction: controls, format characters,
-// halves of pairs, line separators, fillers. Not the variation selectors that only colour an emoji.
-const special =
-  /[&<>"'`[[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]--[\ufe0e\ufe0f]]]/gv
+const special = /[&<>"'`]/g
 
-const shortEscapes: Readonly<Record<string, string>> = { '\t': '\\t', '\n': '\\n', '\r': '\\r' }
-
-/** Written as in JSON, and as in the TSVs. */
-function visible(character: string): string {
-  const code = character.codePointAt(0) ?? 0
-  const hex = code.toString(16)
-  return shortEscapes[character] ?? (code > 0xffff ? `\\u{${hex}}` : `\\u${hex.padStart(4, '0')}`)
+function entity(character: string): string {
+  return entities[character] ?? character
 }

@@ -1,26 +1,37 @@
 import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { CaseReport } from '../case-report.ts'
+import { activityList } from './activity-lists.ts'
+import { activitySections, type ListedName } from './activity-sections.ts'
 import { evidence } from './evidence.ts'
 import { type Html, html, toText, trusted } from './html.ts'
 import { logons } from './logons.ts'
-import { mailLists } from './mail-lists.ts'
 import { reads } from './reads.ts'
 import { searches } from './searches.ts'
 import { summary } from './summary.ts'
 import { timeline } from './timeline.ts'
 
-const sections = {
-  answers: 'Answers',
-  evidence: 'Evidence',
-  logons: 'Logons',
-  reads: 'Mail read',
-  searches: 'Searches',
-  attachments: 'Attachments',
-  sent: 'Sent',
-  deleted: 'Deleted',
-  timeline: 'Timeline',
-} as const
+type Render = (report: CaseReport) => Html
+
+/** In this order: how complete the evidence is stands before what it shows. */
+const sections: readonly { readonly id: string; readonly name: string; readonly render: Render }[] = [
+  { id: 'answers', name: 'Answers', render: summary },
+  { id: 'evidence', name: 'Evidence', render: evidence },
+  { id: 'logons', name: 'Logons', render: logons },
+  { id: 'searches', name: 'Searches', render: searches },
+  { id: 'reads', name: 'Mail read', render: reads },
+  ...listed('rules', 'forwarding', 'permissions', 'consents', 'accounts', 'administration'),
+  ...listed('attachments', 'sent', 'deleted', 'files', 'shared', 'alerts'),
+  { id: 'timeline', name: 'Timeline', render: timeline },
+]
+
+function listed(...names: ListedName[]) {
+  return names.map((id) => ({
+    id,
+    name: activitySections[id].short ?? activitySections[id].title,
+    render: activityList(id),
+  }))
+}
 
 /** A case as one HTML file that needs nothing else, asks no network for anything, and runs no script but its own. */
 export function renderHtml(report: CaseReport): string {
@@ -39,27 +50,16 @@ export function renderHtml(report: CaseReport): string {
 </head>
 <body>
 <nav aria-label="Sections">
-<div>${Object.entries(sections).map(([id, name]) => html`<a href="#${id}">${name}</a> `)}</div>
+<div>${sections.map(({ id, name }) => html`<a href="#${id}">${name}</a> `)}</div>
 </nav>
 <main>
-${findings.map((section) => section(report))}
+${sections.map(({ render }) => render(report))}
 </main>
 <script type="module">${trusted(script)}</script>
 </body>
 </html>
 `)
 }
-
-/** In this order: how complete the evidence is stands before what it shows. */
-const findings: readonly ((report: CaseReport) => Html)[] = [
-  summary,
-  evidence,
-  logons,
-  reads,
-  searches,
-  mailLists,
-  timeline,
-]
 
 /** Nothing is allowed but the style and the script that stand in the page. */
 function policyOf(style: string, script: string): string {

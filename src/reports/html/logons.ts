@@ -1,47 +1,52 @@
-import type { LogonAnswer } from '../answers.ts'
+import type { LogonAddress, LogonAnswer, LogonFailure } from '../answers.ts'
 import type { CaseReport } from '../case-report.ts'
-import { type Column, counts, times, values } from './columns.ts'
+import { type Column, counts, datasetColumn, mailboxColumn, times, values } from './columns.ts'
 import { type Html, html } from './html.ts'
+import { noProof, section } from './section.ts'
 import { table } from './table.ts'
 
-/** From where they logged on: by address, then by address and client. */
-export function logons({ answers, tables }: CaseReport): Html {
-  const addresses = byAddress(answers.logons)
-  const nothing = 'No logon is in this evidence. That is not proof that there was none.'
-  return html`<section id="logons" aria-labelledby="logons-title">
-<h2 id="logons-title">Logons</h2>
-${table({
-  id: 'logons-by-address',
-  title: 'Addresses',
-  about: 'Outcome unknown: the record says neither that the logon succeeded nor that it failed.',
-  columns: [ipColumn, counts<Address>('Clients', ({ clients }) => clients), ...outcomeColumns],
-  rows: addresses,
-  file: tables['logon-activity'],
-  nothing,
-})}
-${table({
-  id: 'logons-by-client',
-  title: 'Addresses and clients',
-  columns: [
-    ipColumn,
-    values<LogonAnswer>('Client', 'text', ({ agent }) => agent),
-    values<LogonAnswer>('Platforms', 'short', ({ platforms }) => platforms.replaceAll(',', ', ')),
-    ...outcomeColumns,
-  ],
-  rows: answers.logons,
-  total: answers.logonTotals.pairs,
-  file: tables['logon-activity'],
-  nothing,
-})}
-</section>
-`
+/** From where they logged on: by address, by mailbox, address and client, and why logons failed. */
+export function logons(report: CaseReport): Html {
+  const { answers, tables } = report
+  const { succeeded, failed, unknown, pairs } = answers.logonTotals
+  const nothing = succeeded + failed + unknown === 0 ? `No logon is in this evidence. ${noProof}` : undefined
+  const proves = html`A row proves that somebody with the password, or a token, logged on or tried to from this address: not
+who that was, and not what was done then. Outcome unknown: the record says neither that it succeeded nor that it failed, as
+where a second factor was asked for.`
+  return section(
+    { id: 'logons', title: 'Logons', proves, nothing },
+    () =>
+      html`${[
+        table({
+          id: 'logons-by-address',
+          title: 'Addresses',
+          columns: addressColumns(report),
+          rows: answers.logonsByAddress,
+          total: Math.max(answers.logonTotals.addresses, answers.logonsByAddress.length),
+          file: tables['logon-activity'],
+          nothing: '',
+        }),
+        table({
+          id: 'logons-by-client',
+          title: 'Addresses and clients',
+          columns: clientColumns(report),
+          rows: answers.logons,
+          total: pairs,
+          file: tables['logon-activity'],
+          nothing: '',
+        }),
+        table({
+          id: 'logon-failures',
+          title: 'Why logons failed, or were left open',
+          columns: failureColumns,
+          rows: answers.logonFailures,
+          nothing: 'Every logon succeeded.',
+        }),
+      ]}`,
+  )
 }
 
 type Outcomes = Pick<LogonAnswer, 'ip' | 'succeeded' | 'failed' | 'unknown' | 'first' | 'last'>
-
-interface Address extends Outcomes {
-  readonly clients: number
-}
 
 const ipColumn: Column<Pick<Outcomes, 'ip'>> = values('Address', 'address', ({ ip }) => ip)
 
@@ -53,19 +58,36 @@ const outcomeColumns: readonly Column<Outcomes>[] = [
   times('Last', ({ last }) => last),
 ]
 
-function byAddress(rows: readonly LogonAnswer[]): Address[] {
-  const sums = new Map<string | null, Address>()
-  for (const { ip, succeeded, failed, unknown, first, last } of rows) {
-    const sum = sums.get(ip) ?? { ip, clients: 0, succeeded: 0, failed: 0, unknown: 0, first, last }
-    sums.set(ip, {
-      ip,
-      clients: sum.clients + 1,
-      succeeded: sum.succeeded + succeeded,
-      failed: sum.failed + failed,
-      unknown: sum.unknown + unknown,
-      first: first < sum.first ? first : sum.first,
-      last: last > sum.last ? last : sum.last,
-    })
-  }
-  return [...sums.values()]
+function addressColumns(report: CaseReport): Column<LogonAddress>[] {
+  const mailboxes = counts<LogonAddress>('Mailboxes', ({ mailboxes }) => mailboxes)
+  return [
+    ipColumn,
+    ...datasetColumn<LogonAddress>(report),
+    counts('Clients', ({ clients }) => clients),
+    ...(report.answers.mailboxTotal > 1 ? [mailboxes] : []),
+    ...outcomeColumns,
+  ]
 }
+
+function clientColumns(report: CaseReport): Column<LogonAnswer>[] {
+  const actor = values<LogonAnswer>('Logged on as', 'text', ({ actor }) => actor)
+  return [
+    ipColumn,
+    values('Client', 'text', ({ agent }) => agent),
+    values('Platforms', 'short', ({ platforms }) => platforms?.replaceAll(',', ', ')),
+    ...mailboxColumn<LogonAnswer>(report),
+    ...(report.answers.logons.some((logon) => logon.actor !== null) ? [actor] : []),
+    ...datasetColumn<LogonAnswer>(report),
+    ...outcomeColumns,
+  ]
+}
+
+const failureColumns: readonly Column<LogonFailure>[] = [
+  values('Reason', 'text', ({ reason }) => reason ?? 'the record gives none'),
+  counts('Failed', ({ failed }) => failed),
+  counts('Unknown', ({ unknown }) => unknown),
+  counts('Addresses', ({ addresses }) => addresses),
+  counts('Mailboxes', ({ mailboxes }) => mailboxes),
+  times('First', ({ first }) => first),
+  times('Last', ({ last }) => last),
+]

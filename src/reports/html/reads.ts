@@ -1,53 +1,111 @@
 import type { ReadsByAddress } from '../answers.ts'
 import type { CaseReport } from '../case-report.ts'
-import { type Column, counts, type ListedRow, mailColumns, times, values } from './columns.ts'
+import { countOf, number, percent } from '../words.ts'
+import { type Column, counts, type ListedRow, mailboxColumn, mailColumns, times, values } from './columns.ts'
 import { type Html, html } from './html.ts'
+import { noProof, section } from './section.ts'
 import { table } from './table.ts'
 
 /** Which mails were read, from which address, and how sure that is. */
-export function reads({ answers, tables }: CaseReport): Html {
-  const nothing = 'No display of a mail is in this evidence. That is not proof that none was read.'
-  return html`<section id="reads" aria-labelledby="reads-title">
-<h2 id="reads-title">Mail read</h2>
-<p><b>Proven</b>: the display and a logon carry the same session id. <b>Inferred</b>: no logon carries its session id, so
-the nearest logon is taken that did not fail, in the 24 hours before, to the same mailbox, on a platform that can be the
-same client's; when several addresses were logged on, that can be the wrong one. <b>Nobody</b>: there is no such logon.</p>
-${table({
-  id: 'reads-by-address',
-  title: 'By address',
-  about: 'Displays of the reading pane. A mail displayed from several addresses counts at each of them.',
-  columns: addressColumns,
-  rows: answers.readsByAddress,
-  file: tables['read-activity-by-time'],
-  nothing,
-})}
-${table({
-  id: 'reads-by-item',
-  title: 'By mail',
-  columns: itemColumns,
-  rows: answers.items.rows,
-  total: answers.items.total,
-  file: tables['read-activity-by-item'],
-  nothing,
-})}
-</section>
-`
+export function reads(report: CaseReport): Html {
+  const { answers, tables } = report
+  const { displays } = answers.reads
+  const isNothing = displays + answers.mailAccess.syncRecords + answers.items.total === 0
+  const nothing = isNothing ? `No mail being read is in this evidence. ${noProof}` : undefined
+  return section(
+    { id: 'reads', title: 'Mail read', proves: proofOf(report), nothing },
+    () =>
+      html`${[
+        html`<p>${resolved(report)}</p>`,
+        table({
+          id: 'reads-by-address',
+          title: 'By address',
+          about: 'A mail that was read from several addresses counts at each of them.',
+          columns: [...mailboxColumn<ReadsByAddress>(report), ...addressColumns],
+          rows: answers.readsByAddress,
+          file: tables['read-activity-by-time'],
+          nothing: 'No single mail is named.',
+        }),
+        answers.folders.total === 0 ? undefined : folders(report),
+        table({
+          id: 'reads-by-item',
+          title: 'By mail',
+          columns: [...mailColumns, ...mailboxColumn<ListedRow>(report), ...itemColumns],
+          rows: answers.items.rows,
+          total: answers.items.total,
+          file: tables['read-activity-by-item'],
+          nothing: 'No single mail is named.',
+        }),
+      ]}`,
+  )
 }
 
+const outlook = html`<b>Displayed</b>: Outlook showed the mail in its reading pane; whether anybody looked at it no record says.`
+const bind = html`<b>Bind</b>: a client opened or fetched these very mails: take them for read; a client may also fetch by itself.`
+const sync = html`<b>Sync</b>: a client copied a folder and no mail is named: assume that all mail in it was taken.`
+const sure = html`An address is <b>recorded</b> where the record names it, <b>proven</b> where it and a logon carry the same session
+id, <b>inferred</b> where the nearest logon is taken that did not fail, in the 24 hours before, to the same mailbox, on a platform
+that can be the same client’s: when several addresses were logged on, that can be the wrong one. <b>Unknown</b>: none of these, or an
+address of Microsoft’s own services.`
+
+/** Only of the kinds that are there. */
+function proofOf({ answers }: CaseReport): Html {
+  const hasDisplays = answers.reads.displays > answers.mailAccess.binds
+  const { binds, syncRecords } = answers.mailAccess
+  return html`${[hasDisplays ? outlook : '', binds > 0 ? bind : '', syncRecords > 0 ? sync : '', sure].map((part) => [part, ' '])}`
+}
+
+function resolved({ answers: { reads, readSubjects } }: CaseReport): Html {
+  const share = percent(readSubjects, reads.items)
+  const mails = countOf(reads.items, 'mail')
+  return html`<b>${number(readSubjects)} of ${mails} read have a subject</b> (${share}): records of reading name none, so it comes
+from other records of the same mail.`
+}
+
+function folders(report: CaseReport): Html {
+  const { rows, total } = report.answers.folders
+  return table({
+    id: 'synchronized-folders',
+    title: 'Synchronized folders',
+    about: 'Any mail that was in the folder then may have been copied.',
+    columns: [folderColumn, ...mailboxColumn<ListedRow>(report), ...folderColumns],
+    rows,
+    total,
+    file: report.tables['read-activity-by-item'],
+    nothing: '',
+  })
+}
+
+const folderColumn = values<ListedRow>('Folder', 'text', ({ folder }) => folder ?? 'not named')
+
+const folderColumns: readonly Column<ListedRow>[] = [
+  values('Times', 'number', (row) => row['syncs']),
+  times('First', (row) => row['at']),
+  times('Last', (row) => row['last']),
+  values('Addresses', 'text', ({ ips }) => commas(ips)),
+  values('Clients', 'short', ({ platforms }) => commas(platforms)),
+]
+
 const addressColumns: readonly Column<ReadsByAddress>[] = [
-  values('Logon address', 'address', ({ ip }) => ip),
-  counts('Displays', ({ displays }) => displays),
+  values('Address', 'address', ({ ip }) => ip),
+  values('How', 'narrow', ({ access }) => access ?? 'displayed'),
+  counts('Times', ({ displays }) => displays),
   counts('Mails', ({ items }) => items),
+  counts('Recorded', ({ recorded }) => recorded),
   counts('Proven', ({ proven }) => proven),
-  counts('Inferred', ({ ip, displays, proven }) => (ip === null ? 0 : displays - proven)),
-  counts('Nobody', ({ ip, displays, proven }) => (ip === null ? displays - proven : 0)),
+  counts('Inferred', ({ inferred }) => inferred),
+  counts('Unknown', ({ displays, recorded, proven, inferred }) => displays - recorded - proven - inferred),
 ]
 
 const itemColumns: readonly Column<ListedRow>[] = [
-  ...mailColumns,
-  values('Displays', 'number', (row) => row['displays']),
-  values('Proven', 'number', (row) => row['proven']),
+  values('How', 'narrow', ({ access }) => access ?? 'displayed'),
+  values('Times', 'number', (row) => row['displays']),
+  values('Address sure', 'number', ({ proven, recorded }) => Number(proven) + Number(recorded)),
   times('First', (row) => row['at']),
   times('Last', (row) => row['last']),
-  values('Logon addresses', 'text', ({ ips }) => (typeof ips === 'string' ? ips.replaceAll(',', ', ') : ips)),
+  values('Addresses', 'text', ({ ips }) => commas(ips)),
 ]
+
+function commas(list: ListedRow[string] | undefined): string | number | null | undefined {
+  return typeof list === 'string' ? list.replaceAll(',', ', ') : list
+}

@@ -3,10 +3,21 @@ const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 const nothing = '—'
 const views = [...document.querySelectorAll('table')].map(enhance)
 addGlobalSearch()
+addMailboxFilter()
 
 function enhance(table) {
   const rows = [...table.tBodies[0].rows].map((element, index) => ({ element, index, text: undefined }))
-  const view = { table, rows, words: '', everywhere: '', subdued: false, status: make('span', { role: 'status' }) }
+  const mailboxes = [...table.tHead.rows[0].cells].findIndex((head) => head.classList.contains('mailbox'))
+  const view = {
+    table,
+    rows,
+    mailboxes,
+    mailbox: undefined,
+    words: '',
+    everywhere: '',
+    subdued: false,
+    status: make('span', { role: 'status' }),
+  }
   const bar = make('div', { class: 'controls' })
   const name = `Search: ${document.getElementById(table.getAttribute('aria-labelledby')).textContent}`
   const search = make('input', { type: 'search', placeholder: 'Search this table', 'aria-label': name })
@@ -42,7 +53,7 @@ function show(view, change) {
   let standingBack = 0
   for (const row of view.rows) {
     if (words.length > 0) row.text ??= row.element.textContent.toLowerCase()
-    const found = words.every((word) => row.text.includes(word))
+    const found = words.every((word) => row.text.includes(word)) && isOfMailbox(view, row)
     const back = found && !view.subdued && row.element.classList.contains('subdued')
     row.element.hidden = !found || back
     if (back) standingBack += 1
@@ -52,6 +63,11 @@ function show(view, change) {
   const more = standingBack > 0 ? `, ${count(standingBack)} more not shown` : ''
   view.shown = shown + standingBack
   view.status.textContent = `${count(shown)} of ${count(view.rows.length)} rows shown${more}`
+}
+
+/** Tables that add mailboxes up have no such column: they stay as they are. */
+function isOfMailbox({ mailbox, mailboxes }, { element }) {
+  return mailbox === undefined || mailboxes === -1 || element.cells[mailboxes].textContent === mailbox
 }
 
 function makeSortable(view, head, column) {
@@ -95,4 +111,19 @@ function addGlobalSearch() {
     }, 120)
   })
   document.querySelector('nav').append(make('div', { class: 'controls' }, status, search))
+}
+
+function addMailboxFilter() {
+  const names = new Set()
+  for (const { rows, mailboxes } of views) {
+    if (mailboxes !== -1) for (const { element } of rows) names.add(element.cells[mailboxes].textContent)
+  }
+  if (names.size < 2) return
+  const select = make('select', { 'aria-label': 'Show one mailbox' }, make('option', {}, 'All mailboxes'))
+  for (const name of [...names].sort(collator.compare)) select.append(make('option', {}, name))
+  select.addEventListener('change', () => {
+    const mailbox = select.selectedIndex === 0 ? undefined : select.value
+    for (const view of views) show(view, { mailbox })
+  })
+  document.querySelector('nav .controls').prepend(select)
 }

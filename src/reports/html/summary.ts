@@ -10,13 +10,13 @@ const named = 10
 
 /** What the case is about, and the answers in a few sentences. */
 export function summary({ title, writtenAt, answers }: CaseReport): Html {
-  const { mailboxes } = answers
-  const more = mailboxes.length - named
+  const { mailboxes, mailboxTotal } = answers
+  const more = mailboxTotal - named
   return html`<header>
 <p class="product">Hoofprint: what was done in a mailbox</p>
 <h1>${value(title)}</h1>
 <dl class="facts">
-<div><dt>${mailboxes.length === 1 ? 'Mailbox' : 'Mailboxes'}</dt>
+<div><dt>${mailboxTotal === 1 ? 'Mailbox' : 'Mailboxes'}</dt>
 <dd>${mailboxes.slice(0, named).map((mailbox) => html`${value(mailbox)}<br>`)}
 ${more > 0 ? `and ${number(more)} more` : undefined}</dd></div>
 <div><dt>First activity</dt><dd>${time(answers.first)} UTC</dd></div>
@@ -48,24 +48,56 @@ function figureItem({ figure, of, more }: Figure): Html {
 }
 
 function figuresOf(answers: Answers): Figure[] {
-  const { reads, searches, attachments, sent, deleted } = answers
+  const { searches, attachments, sent, deleted } = answers
   const queries = sum(answers.searchesByAddress, ({ queries }) => queries)
   const typed = sum(answers.searchesByAddress, ({ typed }) => typed)
   return [
     logonFigure(answers.logonTotals),
     {
-      figure: reads.items,
-      of: reads.items === 1 ? 'mail displayed' : 'mails displayed',
-      more: `in ${countOf(reads.displays, 'display')} of the reading pane`,
-    },
-    {
       figure: queries,
-      of: queries === 1 ? 'search with results' : 'searches with results',
-      more: `${countOf(searches.total, 'record')} of searches, ${number(typed)} of them letter by letter`,
+      of: queries === 1 ? 'search' : 'searches',
+      more: `${countOf(searches.total, 'record')}, ${number(typed)} of them typed letter by letter`,
     },
+    readFigure(answers),
+    ...changeFigures(answers).filter(({ figure }) => figure > 0),
     { figure: attachments.total, of: 'attachment activities', more: 'opened, or previews begun and ended' },
     { figure: sent.total, of: 'sending activities', more: 'sent, replied, forwarded, or only drafted' },
     { figure: deleted.total, of: 'deleting activities', more: 'mails or folders deleted' },
+    ...otherFigures(answers).filter(({ figure }) => figure > 0),
+  ]
+}
+
+function readFigure({ reads, readSubjects, mailAccess }: Answers): Figure {
+  const { syncRecords } = mailAccess
+  const folders = syncRecords === 0 ? '' : `; and whole folders, in ${countOf(syncRecords, 'record')}`
+  return {
+    figure: reads.items,
+    of: reads.items === 1 ? 'mail read' : 'mails read',
+    more: `${countOf(reads.displays, 'time')}; ${number(readSubjects)} with a subject${folders}`,
+  }
+}
+
+/** What lets somebody stay, or keeps the owner from seeing it. */
+function changeFigures({ rules, forwarding, permissions, consents, accounts, administration }: Answers): Figure[] {
+  const rulesAndForwarding = rules.total + forwarding.total
+  return [
+    {
+      figure: rulesAndForwarding,
+      of: rulesAndForwarding === 1 ? 'change of rules' : 'changes of rules',
+      more: `${number(forwarding.total)} of a whole mailbox’s forwarding`,
+    },
+    { figure: permissions.total, of: 'changes of permissions', more: 'of mailboxes and folders' },
+    { figure: consents.total, of: 'consents', more: 'and changes of applications' },
+    { figure: accounts.total, of: 'account changes', more: 'passwords, second factors, devices' },
+    { figure: administration.total, of: 'administrative changes', more: 'settings, roles, accounts' },
+  ]
+}
+
+function otherFigures({ files, shared, alerts }: Answers): Figure[] {
+  return [
+    { figure: files.total, of: 'file activities', more: 'accessed, downloaded, changed' },
+    { figure: shared.total, of: 'sharing activities', more: 'links and invitations' },
+    { figure: alerts.total, of: alerts.total === 1 ? 'alert' : 'alerts', more: 'of Microsoft or the organization' },
   ]
 }
 
@@ -77,10 +109,11 @@ function logonFigure({ addresses, succeeded, failed, unknown }: Answers['logonTo
   }
 }
 
-function sureness({ reads: { displays }, readsByAddress }: Answers): string {
-  if (displays === 0) return 'The evidence shows no mail being displayed. That is not proof that none was read.'
-  const proven = sum(readsByAddress, ({ proven }) => proven)
-  const share = `${number(proven)} of ${countOf(displays, 'display')} (${percent(proven, displays)})`
-  const rest = proven === displays ? '' : '; for the others the address is inferred or unknown'
-  return `For ${share} the session proves from which address the mail was read${rest}.`
+function sureness({ reads: { displays }, readsByMethod }: Answers): string {
+  if (displays === 0) return 'The evidence names no mail that was read. That is not proof that none was.'
+  const { recorded, session } = readsByMethod
+  const sure = recorded + session
+  const share = `${number(sure)} of ${countOf(displays, 'reading')} (${percent(sure, displays)})`
+  const rest = sure === displays ? '' : '; for the others the address is inferred or unknown'
+  return `For ${share} the record itself, or its session, proves from which address the mail was read${rest}.`
 }

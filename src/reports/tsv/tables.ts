@@ -1,82 +1,40 @@
-import type { CategoryName, EcsDocument } from '../../document.ts'
-import type { ReportedActivity } from '../reported-activity.ts'
-import { cell, noData } from './cell.ts'
+import type { EcsDocument } from '../../document.ts'
+import { text } from '../raw.ts'
+import type { ReportedActivity, ReportedMail } from '../reported-activity.ts'
+import { accessOf, isSearch, userOf } from '../said.ts'
+import { cell, harmless, noData, plainLine } from './cell.ts'
+import { changeTables } from './change-tables.ts'
+import * as column from './columns.ts'
+import type { Column, Columns, TsvTable } from './table.ts'
 
-/** One TSV: which activities it lists, and its columns in order. */
-export interface TsvTable {
-  /** The file is `<title>-<name>.tsv`. */
-  readonly name: string
-  readonly category: CategoryName
-  /** Which activities of the category; all when absent. */
-  readonly lists?: (document: EcsDocument) => boolean
-  readonly columns: Readonly<Record<string, Column>>
-}
+const { attribution, origin, actor, access } = column
 
-type Column = (activity: ReportedActivity) => string | number | undefined
-
-const joined = (value: string | readonly string[] | undefined) =>
-  typeof value === 'string' ? value : value?.join('; ')
-
-const date: Column = ({ document }) => document['@timestamp'].slice(0, 10)
-const time: Column = ({ document }) => document['@timestamp'].slice(11)
-const type: Column = ({ document }) => document['event.action']
-const platform: Column = ({ document }) => document['o365.activity.AppIdType']
-const subject: Column = ({ document }) => joined(document['email.subject']) ?? noData
-const from: Column = ({ document }) => document['email.from.address']?.join('; ') ?? noData
-const lastLogin: Column = ({ lastLogon }) => lastLogon?.ip ?? noData
-const item: Column = ({ document }) => document['email.local_id']
-const property =
-  (name: string): Column =>
-  ({ document }) => {
-    const value = document['o365.activity.CustomProperties']?.[name]
-    return typeof value === 'string' ? value : undefined
-  }
-
-const ownReceived = property('ReceivedTime')
-const received: Column = (activity) =>
-  ownReceived(activity) ?? activity.messages[0]?.received ?? activity.document['email.delivery_timestamp'] ?? noData
-
-/** Behind Magic Unicorn's columns: who it was as far as known, how that is known, and where the row came from. */
-const attribution: Readonly<Record<string, Column>> = {
-  'Logon IP': ({ document }) => document['hoofprint.logon.ip'],
-  'Logon Method': ({ document }) => document['hoofprint.logon.method'],
-  'Logon Time': ({ document }) => document['hoofprint.logon.at'],
-  'Logon Client': ({ document }) => document['hoofprint.logon.user_agent'],
-}
-const origin: Readonly<Record<string, Column>> = {
-  'Session ID': ({ document }) => document['session.id'],
-  Mailbox: ({ document }) => document['hoofprint.mailbox'],
-  'Event ID': ({ document }) => document['event.id'],
-  File: ({ document }) => document['hoofprint.evidence.file'],
-  Row: ({ document }) => document['hoofprint.evidence.row'],
-}
-const mail: Readonly<Record<string, Column>> = {
-  'Activity Item ID': item,
-  'Internet Message ID': ({ document }) => joined(document['email.message_id']),
-}
-
-const aboutMail: TsvTable['columns'] = {
-  Date: date,
-  Time: time,
-  Type: type,
-  Platform: platform,
-  Subject: subject,
-  From: from,
-  'Received Date': received,
-  'Last Login IP': lastLogin,
+const aboutMail: Columns = {
+  ...column.when,
+  Type: column.type,
+  Platform: column.platform,
+  Subject: column.subject,
+  From: column.from,
+  'Received Date': column.received,
+  'Last Login IP': column.lastLogin,
   ...attribution,
-  ...mail,
+  ...column.mail,
 }
-const to: TsvTable['columns'] = { To: ({ document }) => document['email.to.address']?.join('; ') }
-const properties: TsvTable['columns'] = {
-  Properties: ({ document }) => JSON.stringify(document['o365.activity.CustomProperties'] ?? {}),
+const reading: Columns = { ...aboutMail, ...origin, ...actor, ...access }
+const delivered: Columns = { ...aboutMail, ...column.to, ...origin, ...actor }
+const general: Columns = {
+  ...aboutMail,
+  ...column.to,
+  ...column.properties,
+  ...origin,
+  ...actor,
+  ...access,
+  ...column.mails,
 }
-const reading: TsvTable['columns'] = { ...aboutMail, ...origin }
-const delivered: TsvTable['columns'] = { ...aboutMail, ...to, ...origin }
-const general: TsvTable['columns'] = { ...aboutMail, ...to, ...properties, ...origin }
 
-const inPane = (document: EcsDocument) => document['event.action'].includes('ReadingPane')
-const hasQuery = (document: EcsDocument) => document['hoofprint.search.query'] !== undefined
+/** Whether a record names mail as displayed or accessed, or a folder as synchronized. */
+const isReading = (document: EcsDocument) =>
+  document['event.action'].includes('ReadingPane') || accessOf(document) !== undefined
 
 /** Every TSV there is. The first four have Magic Unicorn's names and columns; further columns stand behind them. */
 export const tsvTables: readonly TsvTable[] = [
@@ -84,56 +42,67 @@ export const tsvTables: readonly TsvTable[] = [
     name: 'logon-activity',
     category: 'logon',
     columns: {
-      Date: date,
-      Time: time,
+      ...column.when,
       'Source IP': ({ document }) => document['source.ip'] ?? document['source.address'] ?? noData,
-      'Logon Type': type,
-      'App Type': platform,
-      User: ({ document }) => document['user.id'],
+      'Logon Type': column.type,
+      'App Type': column.platform,
+      User: ({ document }) => userOf(document),
       Client: ({ document }) => document['user_agent.original'] ?? noData,
-      Outcome: ({ document }) => document['event.outcome'],
-      Reason: ({ document }) => document['event.reason'],
+      Outcome: column.outcome,
+      Reason: column.reason,
       'Source Port': ({ document }) => document['source.port'],
       ...origin,
     },
   },
-  { name: 'read-activity-by-time', category: 'read', lists: inPane, columns: reading },
+  { name: 'read-activity-by-time', category: 'read', lists: isReading, eachMail: true, columns: reading },
   {
     name: 'search-activity',
     category: 'search',
-    lists: hasQuery,
+    lists: isSearch,
     columns: {
-      Date: date,
-      Time: time,
-      Platform: platform,
-      Query: ({ document }) => document['hoofprint.search.query'],
-      'Last Login ip': lastLogin,
-      Type: type,
+      ...column.when,
+      Platform: column.platform,
+      Query: column.query,
+      'Last Login ip': column.lastLogin,
+      Type: column.type,
       ...attribution,
       ...origin,
+      ...actor,
     },
   },
   {
     name: 'attachments-activity',
     category: 'attachment',
     columns: {
-      Date: date,
-      Time: time,
-      Platform: platform,
-      Subject: subject,
-      From: from,
-      'Received Date': received,
-      Action: property('AttachmentAction'),
-      'Last Login IP': lastLogin,
-      'Activity Item ID': item,
-      Type: type,
+      ...column.when,
+      Platform: column.platform,
+      Subject: column.subject,
+      From: column.from,
+      'Received Date': column.received,
+      Action: column.attachmentAction,
+      'Last Login IP': column.lastLogin,
+      ...column.itemId,
+      Type: column.type,
       ...attribution,
-      'Internet Message ID': ({ document }) => joined(document['email.message_id']),
+      ...column.messageId,
       ...origin,
+      Attachments: column.of((document) => text(document, 'email.attachments.file.name')),
+      ...actor,
+      ...access,
     },
   },
-  { name: 'read-marks-activity', category: 'read', lists: (document) => !inPane(document), columns: general },
-  { name: 'search-steps-activity', category: 'search', lists: (document) => !hasQuery(document), columns: general },
+  {
+    name: 'read-marks-activity',
+    category: 'read',
+    lists: (document) => !isReading(document),
+    columns: general,
+  },
+  {
+    name: 'search-steps-activity',
+    category: 'search',
+    lists: (document) => !isSearch(document),
+    columns: general,
+  },
   // Every property of a delivery that says something has its column.
   { name: 'delivery-activity', category: 'delivery', columns: delivered },
   ...(['send', 'delete', 'move', 'calendar', 'other'] as const).map((category) => ({
@@ -141,12 +110,24 @@ export const tsvTables: readonly TsvTable[] = [
     category,
     columns: general,
   })),
+  ...changeTables,
 ]
 
 /** The table whose rows are also written by item. */
 export const readingTable = 'read-activity-by-time'
 
-const columnLists = new Map(tsvTables.map(({ columns }) => [columns, Object.values(columns)]))
+/** A table's columns in order, and what a line of them looks like that needs no second look. */
+interface LineForm {
+  readonly list: readonly Column[]
+  readonly plain: RegExp
+}
+
+const lineForms: ReadonlyMap<Columns, LineForm> = new Map(
+  tsvTables.map(({ columns }) => {
+    const list = Object.values(columns)
+    return [columns, { list, plain: plainLine(list.length) }]
+  }),
+)
 const byCategory = Map.groupBy(tsvTables, ({ category }) => category)
 
 /** The tables that list an activity. */
@@ -160,13 +141,23 @@ export function headerOf({ columns }: TsvTable): string {
   return `${Object.keys(columns).join('\t')}\n`
 }
 
-/** One activity as a line of a table, with its line end. */
-export function lineOf({ columns }: TsvTable, activity: ReportedActivity): string {
-  const list = columnLists.get(columns) ?? []
+/** One activity, or one mail that it names, as a line of a table, with its line end. */
+export function lineOf({ columns }: TsvTable, activity: ReportedActivity, mail: ReportedMail | undefined): string {
+  const { list, plain } = lineForms.get(columns) as LineForm
+  const line = joinedCells(list, activity, mail, harmless)
+  return `${plain.test(line) ? line : joinedCells(list, activity, mail, cell)}\n`
+}
+
+function joinedCells(
+  list: readonly Column[],
+  activity: ReportedActivity,
+  mail: ReportedMail | undefined,
+  written: typeof cell,
+): string {
   let line = ''
   for (let i = 0; i < list.length; i += 1) {
     if (i > 0) line += '\t'
-    line += cell((list[i] as Column)(activity))
+    line += written((list[i] as Column)(activity, mail))
   }
-  return `${line}\n`
+  return line
 }

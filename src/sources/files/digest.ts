@@ -4,7 +4,7 @@ import type { CsvFormat, Entry, Format } from '../../entry.ts'
 import { type CsvRow, csvLine, csvRows } from './csv-rows.ts'
 import { recordBytes } from './json-frames.ts'
 import { readJson } from './json-text.ts'
-import { csvShapeNamed, jsonShapeOf } from './shapes/index.ts'
+import { csvShapeNamed, recognize } from './shapes/index.ts'
 import type { Cells, CsvShape, Shaped } from './shapes/shape.ts'
 
 /** What a worker needs to read some records of a file: plain data, so that it can cross threads. */
@@ -121,7 +121,8 @@ function readRecord(text: string, likely: string): { readonly shaped: Shaped | s
   if (typeof json === 'string') return { shaped: json, source: likely }
   const record: Json = json.value
   if (!isObject(record)) return { shaped: 'not a JSON object', source: likely }
-  const shape = jsonShapeOf(record, likely)
-  if (shape === undefined) return { shaped: 'no record of a kind that is known', source: likely }
-  return { shaped: shape.read(record, json.truncated), source: shape.name }
+  const recognized = recognize(record, json.truncated, likely)
+  if (recognized === undefined) return { shaped: 'no record of a kind that is known', source: likely }
+  const { shape } = recognized
+  return { shaped: shape.read(recognized.record, recognized.truncated), source: shape.name }
 }

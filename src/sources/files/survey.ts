@@ -5,7 +5,7 @@ import { type Block, frameRows, type Position } from './frames.ts'
 import { type Header, readHeader } from './header.ts'
 import { frameRecords, surveyJson } from './json-frames.ts'
 import { readJson } from './json-text.ts'
-import { csvShapeNamed, jsonShapeOf } from './shapes/index.ts'
+import { csvShapeNamed, recognize } from './shapes/index.ts'
 import type { CsvShape } from './shapes/shape.ts'
 
 /** Evidence of a known shape, before its records are read. */
@@ -73,8 +73,8 @@ function readJsonShape(head: Buffer): Found | string | undefined {
   const record = unwrapped(json.first)
   if (!isObject(record)) return record === null ? 'its JSON holds no records' : 'its JSON does not hold objects'
   if (isObject(record['hoofprint'])) return 'documents that Hoofprint wrote'
-  const shape = jsonShapeOf(record, '')
-  if (shape !== undefined) return { format: { shape: shape.name }, start: json.start }
+  const recognized = recognize(record, true, '')
+  if (recognized !== undefined) return { format: { shape: recognized.shape.name }, start: json.start }
   return `JSON of a kind that is not known: its first record has ${namesIn(Object.keys(record))}`
 }
 

@@ -7,6 +7,7 @@ import { diagnosticSignIns } from './diagnostic-signins.ts'
 import { directoryAuditCsv, directoryAuditJson } from './directory-audit.ts'
 import { entraSignInsCsv } from './entra-signins-csv.ts'
 import { entraSignInsSimpleCsv, graphSignInsCsv } from './entra-signins-simple-csv.ts'
+import { inside } from './envelope.ts'
 import { graphAuditCsv } from './graph-audit-csv.ts'
 import { graphSignIns } from './graph-signins.ts'
 import { magicUnicornLogons, magicUnicornSearches } from './magic-unicorn-tsv.ts'
@@ -67,8 +68,29 @@ export function csvShapeNamed(name: string): CsvShape {
   return shape
 }
 
-/** The shape of a record: that of its neighbours if it can be, else the first that recognizes it. */
-export function jsonShapeOf(record: JsonObject, likely: string): JsonShape | undefined {
+/** A record that some shape recognizes. */
+export interface Recognized {
+  readonly shape: JsonShape
+  readonly record: JsonObject
+  readonly truncated: boolean
+}
+
+/**
+ * A record with its shape: that of its neighbours if it can be, else the first that recognizes it. Where none does, the
+ * record may stand inside of it: other tools wrap what they were given.
+ */
+export function recognize(record: JsonObject, truncated: boolean, likely: string): Recognized | undefined {
+  const shape = shapeOf(record, likely)
+  if (shape !== undefined) return { shape, record, truncated }
+  for (const inner of inside(record)) {
+    const innerShape = shapeOf(inner.record, likely)
+    if (innerShape === undefined) continue
+    return { shape: innerShape, record: inner.record, truncated: truncated || inner.truncated }
+  }
+  return undefined
+}
+
+function shapeOf(record: JsonObject, likely: string): JsonShape | undefined {
   const same = jsonShapes.find(({ name }) => name === likely)
   return same?.recognizes(record) === true ? same : jsonShapes.find((shape) => shape.recognizes(record))
 }

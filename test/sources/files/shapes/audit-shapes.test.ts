@@ -110,6 +110,9 @@ const wrappings: [string, string][] = [
   ['audit-json', `${JSON.stringify(json)}\n`],
   ['audit-json', JSON.stringify(lowerCamel)],
   ['audit-json', JSON.stringify(lowerCase(record))],
+  ['audit-json', JSON.stringify({ _index: 'logs', _source: { event: { original: json } } })],
+  ['audit-json', JSON.stringify([{ name: 'a rule', record }])],
+  ['audit-json', `${JSON.stringify({ preview: false, result: { _raw: json } })}\n`],
   ['sentinel-officeactivity', JSON.stringify(sentinelRow)],
 ]
 

@@ -1,0 +1,188 @@
+import { isObject, type JsonObject } from '../activity.ts'
+import type { EcsDocument } from '../document.ts'
+import { ruleSentence, ruleWords } from '../rule-words.ts'
+import { valueText } from '../value-text.ts'
+import { auditList, auditMap, auditText, text } from './raw.ts'
+import { joined, parametersOf } from './said.ts'
+
+type Reader = (document: EcsDocument) => string | undefined
+
+/** Everything a record says of a rule or of forwarding: the cmdlet's parameters, or what Outlook says in their place. */
+const ruleParameters = (document: EcsDocument): JsonObject => ({
+  ...auditMap(document, 'OperationProperties'),
+  ...parametersOf(document),
+})
+
+/** What the rule is called: some are called `.` or nothing at all, which is a finding. */
+export const ruleName: Reader = (document) => {
+  const { Name, RuleName, Identity } = ruleParameters(document)
+  return valueText(Name ?? RuleName) ?? lastPart(auditText(document, 'ObjectId')) ?? valueText(Identity)
+}
+
+/** What the rule or the forwarding does, in one sentence. */
+export const ruleText: Reader = (document) => ruleSentence(document['event.action'], ruleParameters(document))
+
+/** When the rule applies. */
+export const ruleConditions: Reader = (document) => {
+  const { conditions, exceptions } = ruleWords(ruleParameters(document))
+  return list([...conditions, ...exceptions.map((exception) => `not when ${exception}`)])
+}
+
+/** What the rule does to a mail. */
+export const ruleActions: Reader = (document) => list(ruleWords(ruleParameters(document)).actions)
+
+/** Where mail is sent on to. */
+export const forwardedTo: Reader = (document) =>
+  joined(document['email.to.address']) ?? list(ruleWords(ruleParameters(document)).targets)
+
+/** Whether the mailbox keeps a copy of what it sends on, as recorded. */
+export const keepsCopy: Reader = (document) => valueText(parametersOf(document)['DeliverToMailboxAndForward'])
+
+/** What a change was made to: a mailbox, a folder, an application, a role. */
+export const objectOf: Reader = (document) =>
+  valueText(parametersOf(document)['Identity']) ?? targetName(document) ?? auditText(document, 'ObjectId')
+
+/** Who gets or loses a permission. */
+export const grantee: Reader = (document) => {
+  const { User, Trustee, Member, GrantSendOnBehalfTo } = parametersOf(document)
+  return valueText(User ?? Trustee ?? Member ?? GrantSendOnBehalfTo) ?? folderMember(document, 'MemberUpn')
+}
+
+/** Which permissions. */
+export const rights: Reader = (document) => {
+  const { AccessRights, GrantSendOnBehalfTo } = parametersOf(document)
+  const onBehalf = GrantSendOnBehalfTo === undefined ? undefined : 'SendOnBehalf'
+  return valueText(AccessRights) ?? onBehalf ?? folderMember(document, 'MemberRights')
+}
+
+/** On which mailbox or folder. */
+export const permissionObject: Reader = (document) =>
+  valueText(parametersOf(document)['Identity']) ?? folderMember(document, 'Path') ?? objectOf(document)
+
+/** Who was given or deprived of what. */
+export const permissionText: Reader = (document) => {
+  const verb = /^remove/i.test(document['event.action']) ? 'takes' : 'gives'
+  const who = grantee(document)
+  const what = rights(document)
+  if (who === undefined && what === undefined) return sharedWith(document) ?? changesOf(document)
+  return `${verb} ${what ?? 'rights'} ${verb === 'takes' ? 'from' : 'to'} ${who ?? 'somebody not named'}`
+}
+
+/** The application that is consented to. */
+export const applicationOf: Reader = (document) => {
+  const { DisplayName, App } = parametersOf(document)
+  const modified = modifiedText(document, 'ServicePrincipal_DisplayName') ?? modifiedText(document, 'DisplayName')
+  return targetName(document) ?? modified ?? valueText(DisplayName ?? App) ?? auditText(document, 'ObjectId')
+}
+
+/** The permissions consented to: OAuth scopes and application roles. */
+export const scopesOf: Reader = (document) => {
+  const consented = modifiedText(document, 'ConsentAction_Permissions') ?? ''
+  // `[…] => [[Id: …, ClientId: …, ConsentType: AllPrincipals, Scope: Mail.Read offline_access, …]]`: what is new stands behind the arrow.
+  const scopes = [...consented.slice(consented.indexOf('=>') + 1).matchAll(/Scope: ?([^,\]]+)/g)].map(([, one]) => one)
+  const others = ['DelegatedPermissionGrant_Scope', 'AppRole_Value'].map((name) => modifiedText(document, name))
+  const known = [...scopes, ...others].flatMap((scope) => scope?.trim().split(/\s+/) ?? [])
+  return list([...new Set(known.filter((scope) => scope !== ''))])
+}
+
+/** For whom: one user, or everybody in the organization. */
+export const consentScope: Reader = (document) => {
+  const types = [
+    modifiedText(document, 'ConsentContext_OnBehalfOfAll') === 'True' ? 'AllPrincipals' : undefined,
+    modifiedText(document, 'DelegatedPermissionGrant_ConsentType'),
+    /ConsentType: ?(\w+)/.exec(modifiedText(document, 'ConsentAction_Permissions') ?? '')?.[1],
+  ]
+  const type = types.find((one) => one !== undefined)
+  return type === 'AllPrincipals' ? 'everybody' : type === 'Principal' ? 'one user' : type
+}
+
+/** Who may do what from now on, through the application. */
+export const consentText: Reader = (document) => {
+  const scopes = scopesOf(document)
+  const whom = consentScope(document)
+  return scopes === undefined ? changesOf(document) : `${scopes}${whom === undefined ? '' : ` for ${whom}`}`
+}
+
+/** Whose account was changed. */
+export const accountOf: Reader = (document) =>
+  document['user.target.email'] ?? targetName(document) ?? auditText(document, 'ObjectId')
+
+/** Each property or parameter with its new value, and the old one where that is known. */
+export const changesOf: Reader = (document) => {
+  const modified = Object.entries(auditMap(document, 'ModifiedProperties')).map(([name, change]) => told(name, change))
+  const parameters = Object.entries(parametersOf(document)).map(([name, value]) => told(name, value))
+  return list([...modified, ...parameters].filter((one) => one !== undefined))
+}
+
+/** The file or folder, by its address where that is known. */
+export const fileOf: Reader = (document) =>
+  auditText(document, 'ObjectId') ?? text(document, 'url.original') ?? text(document, 'file.name')
+
+/** With whom it was shared, and with which rights. */
+export const sharedWith: Reader = (document) => {
+  const who = auditText(document, 'TargetUserOrGroupName')
+  const kind = auditText(document, 'TargetUserOrGroupType')
+  // EventData is XML without a root, such as `<Permissions granted>Edit</Permissions granted>`.
+  const data = auditText(document, 'EventData')
+    ?.replaceAll(/<\/[^>]*>/g, ' ')
+    .replaceAll(/<([^>]*)>/g, '$1: ')
+  return list([who === undefined || kind === undefined ? who : `${who} (${kind})`, data?.trim()])
+}
+
+/** What the alert is called. */
+export const alertName: Reader = (document) =>
+  text(document, 'rule.name') ??
+  auditText(document, 'Name') ??
+  auditText(document, 'AlertEntityId') ??
+  joined(document['email.subject'])
+
+/** How grave the alert is, of what kind and about what. */
+export const alertText: Reader = (document) => list(alertParts.map((name) => auditText(document, name)))
+
+/** Alerts come from many products; each says its own of these. */
+const alertParts = [
+  ...['Severity', 'Category', 'Status', 'AlertEntityId', 'Comments', 'Verdict', 'DetectionMethod', 'DetectionType'],
+  ...['RiskLevel', 'RiskEventType', 'RiskState', 'SubmissionState'],
+]
+
+function list(parts: readonly (string | undefined)[]): string | undefined {
+  const known = parts.filter((part) => part !== undefined && part !== '')
+  return known.length === 0 ? undefined : known.join('; ')
+}
+
+/** The path's last part: a rule's name stands behind the mailbox's. */
+function lastPart(path: string | undefined): string | undefined {
+  return path?.includes('\\') === true ? path.slice(path.lastIndexOf('\\') + 1) : undefined
+}
+
+/** The display name among the targets of an Entra record; type 1 is a name, 5 a user's principal name. */
+function targetName(document: EcsDocument): string | undefined {
+  const targets = auditList(document, 'Target')
+  const named = ['1', 'Name', '5', 'UPN'].map((type) => targets.find((target) => String(target['Type']) === type))
+  return valueText(named.find((target) => target !== undefined)?.['ID'])
+}
+
+function folderMember(document: EcsDocument, key: string): string | undefined {
+  const [item] = auditList(document, 'Item')
+  const folder = item?.['ParentFolder']
+  return isObject(folder) ? valueText(folder[key]) : undefined
+}
+
+/** Names of properties have `_` for blanks and dots in documents. */
+function modifiedText(document: EcsDocument, name: string): string | undefined {
+  const modified = auditMap(document, 'ModifiedProperties')[name]
+  return isObject(modified) ? valueText(modified['NewValue'])?.replaceAll(/^"|"$/g, '') : undefined
+}
+
+function told(name: string, change: JsonObject[string]): string | undefined {
+  if (!isObject(change)) return valueText(change) === undefined ? undefined : `${name}: ${valueText(change)}`
+  const [before, after] = [tidy(change['OldValue']), tidy(change['NewValue'])]
+  if (before === undefined) return after === undefined ? undefined : `${name}: ${after}`
+  return `${name}: ${before} → ${after ?? 'nothing'}`
+}
+
+/** Values are often JSON, printed over many lines; an empty list is nothing. */
+function tidy(value: JsonObject[string] | undefined): string | undefined {
+  const text = valueText(value)?.replaceAll(/\s+/g, ' ').trim()
+  return text === '' || text === '[]' ? undefined : text
+}

@@ -1,0 +1,112 @@
+import { hourMs } from './hour-count.ts'
+import type { Scratch } from './scratch.ts'
+
+/** How much one dataset holds, and from when to when, to the hour. */
+export interface DatasetAnswer {
+  readonly dataset: string
+  readonly count: number
+  readonly first: number
+  readonly last: number
+}
+
+/** What one dataset shows of one mailbox on one day, as days since 1970. */
+export interface DayCount {
+  readonly mailbox: string
+  readonly dataset: string
+  readonly day: number
+  readonly count: number
+}
+
+/** A stretch without any record of a mailbox in a dataset. */
+export interface Silence {
+  readonly mailbox: string
+  readonly dataset: string
+  readonly from: number
+  readonly until: number
+  readonly hours: number
+}
+
+/** Records that say that mail access was not recorded for a time. */
+export interface Throttled {
+  readonly mailbox: string
+  readonly records: number
+  readonly first: string
+  readonly last: string
+}
+
+/** More mail access in a day than Microsoft goes on recording. */
+export interface BusyBinds {
+  readonly mailbox: string
+  /** The most that any 24 hours have. */
+  readonly records: number
+  /** When the limit was first reached. */
+  readonly since: string
+}
+
+/** Audit records of mail access; a bind names mails, a sync a folder. */
+export interface AccessTotals {
+  readonly bindRecords: number
+  readonly syncRecords: number
+  /** Mails named by binds, each as often as it is named. */
+  readonly binds: number
+}
+
+/** What the records themselves say of how complete they are. */
+export interface Completeness {
+  readonly datasets: readonly DatasetAnswer[]
+  readonly activeDays: { readonly total: number; readonly rows: readonly DayCount[] }
+  readonly silences: { readonly total: number; readonly rows: readonly Silence[] }
+  readonly throttled: readonly Throttled[]
+  readonly busyBinds: readonly BusyBinds[]
+  readonly mailAccess: AccessTotals
+}
+
+/** How long nothing may be seen of a mailbox before it is worth a word. */
+const silenceHours = 72
+const listedSilences = 100
+const listedThrottled = 100
+/** Mailboxes, each by dataset, whose days are told. */
+export const dailyMailboxes = 20
+/** Microsoft: beyond so many bind records in 24 hours none is made for the next 24. */
+export const bindLimit = 1000
+
+/** Looks for what is missing. */
+export function completenessOf(scratch: Scratch): Completeness {
+  const one = <Row>(sql: string) => scratch.query<Row>(sql)[0] as Row
+  const silences = scratch.query<Silence & { total: number }>(`with seen as
+    (select mailbox, dataset, hour from hour group by mailbox, dataset, hour), gap as
+    (select mailbox, dataset, hour + 1 as start, lead(hour) over (partition by mailbox, dataset order by hour) as next from seen)
+    select mailbox, dataset, start * ${hourMs} as "from", next * ${hourMs} as until, next - start as hours,
+    count(*) over () as total from gap where next - start > ${silenceHours}
+    order by hours desc, "from", mailbox, dataset limit ${listedSilences}`)
+  return {
+    datasets: scratch.query(`select dataset, sum(count) as count, min(hour) * ${hourMs} as first,
+      max(hour) * ${hourMs} as last from hour group by dataset order by dataset`),
+    activeDays: {
+      total: one<{ n: number }>('select count(*) as n from (select 1 from hour group by mailbox, dataset)').n,
+      rows: scratch.query(`select mailbox, dataset, floor(hour / 24.0) as day, sum(count) as count from hour
+        where (mailbox, dataset) in (select mailbox, dataset from hour group by mailbox, dataset
+          order by sum(count) desc, mailbox, dataset limit ${dailyMailboxes})
+        group by mailbox, dataset, day order by mailbox, dataset, day`),
+    },
+    silences: { total: silences[0]?.total ?? 0, rows: silences.map(({ total, ...silence }) => silence) },
+    throttled: scratch.query(`select mailbox, count(*) as records, min(at) as first, max(at) as last from fact
+      where category = 'read' and marks like '%throttled%' group by mailbox order by first limit ${listedThrottled}`),
+    busyBinds: scratch.query(`with access as (select mailbox, at, unixepoch(at) as second from fact
+        where category = 'read' and detail = 'bind' and operation = 'MailItemsAccessed'),
+      counted as (select mailbox, at, count(*) over (partition by mailbox order by second
+        range between ${24 * 3600 - 1} preceding and current row) as records from access)
+      select mailbox, max(records) as records, min(at) as since from counted where records > ${bindLimit}
+      group by mailbox order by records desc, mailbox limit ${listedThrottled}`),
+    mailAccess: accessTotals(scratch),
+  }
+}
+
+function accessTotals(scratch: Scratch): AccessTotals {
+  const [records] = scratch.query<Omit<AccessTotals, 'binds'>>(`select coalesce(sum(detail = 'bind'), 0) as bindRecords,
+    coalesce(sum(detail = 'sync'), 0) as syncRecords from fact where category = 'read'`)
+  const { bindRecords, syncRecords } = records as Omit<AccessTotals, 'binds'>
+  const isNone = bindRecords === 0 // Then no look at a million displays is needed.
+  const named = isNone ? [] : scratch.query<{ n: number }>(`select count(*) as n from reading where access = 'bind'`)
+  return { bindRecords, syncRecords, binds: named[0]?.n ?? 0 }
+}

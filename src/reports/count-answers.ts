@@ -1,0 +1,116 @@
+import {
+  type ActivityListName,
+  type Answers,
+  activityLists,
+  type Listing,
+  type LogonTotals,
+  listedRows,
+} from './answers.ts'
+import { completenessOf } from './completeness.ts'
+import type { Scratch } from './scratch.ts'
+import { sum } from './sum.ts'
+import type { Tally } from './tally.ts'
+
+/** Counts the answers. */
+export function answersOf(scratch: Scratch, tally: Tally): Answers {
+  const mailboxes = scratch.query<{ mailbox: string }>(
+    `select distinct mailbox from hour where mailbox <> '' order by mailbox limit ${listedRows}`,
+  )
+  return {
+    ...tally,
+    ...completenessOf(scratch),
+    unknownOperations: tally.unknown,
+    mailboxes: mailboxes.map(({ mailbox }) => mailbox),
+    mailboxTotal: countOf(scratch, `select distinct mailbox from hour where mailbox <> ''`),
+    ...logonAnswers(scratch),
+    ...readAnswers(scratch),
+    // Outlook's SearchSuggestionDisplay, or SearchSuggestionsDisplay, is what had been typed at a key stroke.
+    searchesByAddress: scratch.query(`select mailbox, ip, sum(operation not like 'SearchSuggestion%Display') as queries,
+      sum(operation like 'SearchSuggestion%Display') as typed from fact where category = 'search'
+      group by mailbox, ip order by queries desc, typed desc limit ${listedRows}`),
+    filesByUser: scratch.query(`select coalesce(actor, mailbox) as user, ip, count(*) as activities,
+      count(distinct object) as files, sum(operation like '%download%') as downloads, min(at) as first, max(at) as last
+      from fact where category = 'file' group by user, ip order by activities desc, user limit ${listedRows}`),
+    ...activityListings(scratch),
+  }
+}
+
+function countOf(scratch: Scratch, rows: string): number {
+  return Number(scratch.query<{ n: number }>(`select count(*) as n from (${rows})`)[0]?.n)
+}
+
+function logonAnswers(scratch: Scratch): Pick<Answers, 'logonTotals' | 'logons' | 'logonsByAddress' | 'logonFailures'> {
+  const outcomes = `coalesce(sum(success), 0) as succeeded, coalesce(sum(failure), 0) as failed,
+    coalesce(sum(unknown), 0) as unknown, min(first) as first, max(last) as last`
+  const totals = scratch.query<Omit<LogonTotals, 'pairs'>>(
+    `select count(distinct ip) as addresses, ${outcomes} from logon_pair`,
+  )[0] as Omit<LogonTotals, 'pairs'>
+  const { addresses, succeeded, failed, unknown } = totals
+  const pairs = countOf(scratch, 'select 1 from logon_pair')
+  return {
+    logonTotals: { addresses, pairs, succeeded, failed, unknown },
+    logons: scratch.query(`select mailbox, actor, ip, agent, dataset, platforms, success as succeeded,
+      failure as failed, unknown, first, last from logon_pair order by first limit ${listedRows}`),
+    logonsByAddress: scratch.query(`select ip, dataset, count(distinct coalesce(agent, '')) as clients,
+      count(distinct mailbox) as mailboxes, ${outcomes} from logon_pair group by ip, dataset order by first limit ${listedRows}`),
+    logonFailures: scratch.query(`select reason, count(distinct ip) as addresses, count(distinct mailbox) as mailboxes,
+      ${outcomes} from logon where failure + unknown > 0 group by reason
+      order by failed desc, unknown desc limit ${listedRows}`),
+  }
+}
+
+type ReadAnswers = Pick<Answers, 'reads' | 'readsByAddress' | 'readsByMethod' | 'readSubjects' | 'items' | 'folders'>
+
+function readAnswers(scratch: Scratch): ReadAnswers {
+  const read = `from read_item where displays > 0 and item <> ''`
+  const synchronized = `from fact where category = 'read' and detail = 'sync' group by mailbox, object`
+  const methods = scratch.query<{ method: string; n: number }>(
+    `select coalesce(method, 'nobody') as method, count(*) as n from reading where displayed group by method`,
+  )
+  const readsByMethod = { session: 0, nearest: 0, recorded: 0, service: 0, nobody: 0 }
+  for (const { method, n } of methods) readsByMethod[method as keyof typeof readsByMethod] = n
+  const items = countOf(scratch, `select 1 ${read}`)
+  return {
+    readsByMethod,
+    reads: { displays: sum(methods, ({ n }) => n), items },
+    readSubjects: countOf(scratch, `select 1 ${read} and subject <> ''`),
+    readsByAddress: scratch.query(`select mailbox, ip, access, count(*) as displays,
+      count(distinct nullif(item, '')) as items, sum(method is 'session') as proven,
+      sum(method is 'recorded') as recorded, sum(method is 'nearest') as inferred
+      from reading where displayed group by mailbox, ip, access order by displays desc limit ${listedRows}`),
+    items: {
+      total: items,
+      rows: scratch.query(`select mailbox, item, access, subject, sender, displays, proven, recorded, at, last, ips
+        ${read} order by at limit ${listedRows}`),
+    },
+    folders: {
+      total: countOf(scratch, `select 1 ${synchronized}`),
+      rows: scratch.query(`select mailbox, object as folder, count(*) as syncs, min(at) as at, max(at) as last,
+        group_concat(distinct ip) as ips, group_concat(distinct platform) as platforms
+        ${synchronized} order by at limit ${listedRows}`),
+    },
+  }
+}
+
+/** What the detail is called where a list has one kind of it. */
+const details: { readonly [Name in ActivityListName]?: string } = {
+  searches: 'query',
+  attachments: 'action',
+  sent: 'recipients',
+}
+
+/** Parts were added in time order, so the rows of the table of facts are. */
+function activityListings(scratch: Scratch): Record<ActivityListName, Listing> {
+  const counted = scratch.query<{ category: string; n: number }>(
+    'select category, count(*) as n from fact group by category',
+  )
+  const totals = new Map(counted.map(({ category, n }) => [category, n]))
+  const columns = `at, operation, mailbox, actor, platform, ip, method, session, item, subject, sender, object,
+    outcome, mails, marks, file, row, detail`
+  const listings = Object.entries(activityLists).map(([name, category]): [string, Listing] => {
+    const total = totals.get(category) ?? 0
+    const sql = `select ${columns} as ${details[name as ActivityListName] ?? 'detail'} from fact where category = ? order by rowid limit ${listedRows}`
+    return [name, { total, rows: total === 0 ? [] : scratch.query(sql, category) }]
+  })
+  return Object.fromEntries(listings) as Record<ActivityListName, Listing>
+}

@@ -1,0 +1,69 @@
+import { sum } from '../sum.ts'
+import { countOf, number } from '../words.ts'
+import { type Check, gap, isOrAre, oneByOne, warning } from './check.ts'
+
+/** Files whose end is missing here. */
+export const unread: Check = ({ evidence }) =>
+  oneByOne(
+    evidence.filter(({ complete }) => !complete),
+    ({ path, counts }) => {
+      const read = countOf(counts.read, 'row')
+      return gap('unread', `"${path}" was not read to its end: what follows its first ${read} is missing here.`)
+    },
+    (more) => gap('unread', `${countOf(more, 'more file')} ${isOrAre(more)} not read to the end.`),
+  )
+
+/** What could not be understood. */
+export const rejected: Check = ({ evidence, rejects: { total } }) => {
+  if (total === 0) return []
+  const all = countOf(
+    sum(evidence, ({ counts }) => counts.read),
+    'row',
+  )
+  const rows = countOf(total, 'row or file', 'rows or files')
+  return [
+    gap('rejected', `${rows} could not be used and ${isOrAre(total)} missing in the counts; ${all} were read in all.`),
+  ]
+}
+
+/** Where an export is known to stop, by the shapes it writes. */
+interface Limit {
+  readonly shapes: RegExp
+  isAt(rows: number): boolean
+  readonly reason: string
+}
+
+// Sources: retriever.py's constant; the pages of Search-UnifiedAuditLog (ResultSize) and Get-MessageTraceV2. Rows are counted
+// as read: an export keeps its duplicates.
+const limits: readonly Limit[] = [
+  {
+    shapes: /^retriever-csv$/,
+    isAt: (rows) => rows % 1000 === 0,
+    reason:
+      'retriever.py fetches pages of 1,000 and leaves a partial file when a request fails: the export may be cut off.',
+  },
+  {
+    shapes: /^(?:search-ual|purview|ual|graph-audit)/,
+    isAt: (rows) => rows % 50_000 === 0 || rows === 5000,
+    reason:
+      'a search of the audit log ends at 5,000 records, a large one and a portal export at 50,000: it may be cut off.',
+  },
+  {
+    shapes: /^message-?trace/,
+    isAt: (rows) => rows % 5000 === 0,
+    reason: 'a message trace gives at most 5,000 rows a query: it may be cut off.',
+  },
+]
+
+/** Files that end exactly where an export is known to stop. */
+export const cutFiles: Check = ({ evidence }) => {
+  const suspects = evidence.flatMap(({ path, shape, counts: { read } }) => {
+    const limit = limits.find(({ shapes, isAt }) => read > 0 && shapes.test(shape) && isAt(read))
+    return limit === undefined ? [] : [{ path, read, reason: limit.reason }]
+  })
+  return oneByOne(
+    suspects,
+    ({ path, read, reason }) => warning('page-limit', `"${path}" has exactly ${number(read)} rows: ${reason}`),
+    (more) => warning('page-limit', `${countOf(more, 'more file')} may be cut off likewise.`),
+  )
+}

@@ -1,0 +1,40 @@
+import { bindLimit } from '../completeness.ts'
+import { countOf, number } from '../words.ts'
+import { type Check, gap, isOrAre, minute, oneByOne, warning } from './check.ts'
+
+const blind = 'mail access was not recorded for up to 24 hours'
+
+/** Mailboxes of which Microsoft says itself that it stopped recording. */
+export const throttled: Check = ({ answers }) =>
+  oneByOne(
+    answers.throttled,
+    ({ mailbox, records, first, last }) => {
+      const when = first === last ? `at ${at(first)}` : `from ${at(first)} to ${at(last)}`
+      const text = `${countOf(records, 'record')} of ${mailbox}, ${when}, ${isOrAre(records)} marked as throttled: ${blind} around each, so which mails were read then is not known.`
+      return gap('throttled', text)
+    },
+    (more) => gap('throttled', `${countOf(more, 'more mailbox', 'more mailboxes')} had throttled records.`),
+  )
+
+/** Mailboxes with so much mail access that Microsoft stops recording it. */
+export const busy: Check = ({ answers }) =>
+  oneByOne(
+    answers.busyBinds,
+    ({ mailbox, records, since }) => {
+      const text = `${mailbox} has ${number(records)} records of mail access (bind) within 24 hours, and more than ${number(bindLimit)} since ${at(since)}: beyond that Microsoft records none for 24 hours, so mails read then may be missing.`
+      return warning('busy-binds', text)
+    },
+    (more) => warning('busy-binds', `${countOf(more, 'more mailbox', 'more mailboxes')} had as much mail access.`),
+  )
+
+/** Folders of which all mail has to be taken for read. */
+export const synchronized: Check = ({ answers: { mailAccess, folders } }) => {
+  const { syncRecords } = mailAccess
+  if (syncRecords === 0) return []
+  const text = `${countOf(syncRecords, 'record')} ${isOrAre(syncRecords)} of a whole folder being synchronized (${countOf(folders.total, 'folder')}) and name no mail: any mail in these folders may have been copied.`
+  return [warning('synchronized', text)]
+}
+
+function at(time: string): string {
+  return minute(Date.parse(time))
+}

@@ -1,0 +1,29 @@
+import { datasetLabel, keptFor } from '../datasets.ts'
+import { countOf } from '../words.ts'
+import { type Check, duration, info, minute, oneByOne, warning } from './check.ts'
+
+/** Mailboxes of which nothing was recorded for days. */
+export const silent: Check = ({ answers: { silences, datasets } }) =>
+  oneByOne(
+    silences.rows,
+    ({ mailbox, dataset, from, until, hours }) => {
+      const when = `${duration(hours)}, from ${minute(from)} to ${minute(until)}`
+      const where = datasets.length > 1 ? ` in ${datasetLabel(dataset)}` : ''
+      const text = `Nothing was recorded of ${mailbox || 'no mailbox'}${where} for ${when}: nothing happened, or its record is missing.`
+      return warning('silence', text)
+    },
+    (more) => {
+      const stretches = countOf(more, 'shorter stretch', 'shorter stretches')
+      return warning('more-silences', `${stretches} of more than 3 days also had no records.`)
+    },
+    silences.total,
+  )
+
+/** What happened before the first record. */
+export const retention: Check = ({ answers: { datasets } }) =>
+  datasets.flatMap(({ dataset, first }) => {
+    const kept = keptFor(dataset)
+    return kept === undefined
+      ? []
+      : [info('retention', `${kept}: what happened before the first here, ${minute(first)}, is unknown.`)]
+  })

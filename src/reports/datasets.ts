@@ -1,0 +1,37 @@
+import type { Dataset } from '../activity.ts'
+
+/** What is known of a kind of record, whatever case it is in. */
+interface DatasetFacts {
+  readonly label: string
+  /** How long Microsoft keeps such records, in words. */
+  readonly kept: string
+}
+
+// Sources: CrowdStrike's README (activities), Microsoft's pages on audit log retention (standard audit, since October 2023),
+// Entra's data retention and Get-MessageTraceV2.
+const facts: Readonly<Record<Dataset, DatasetFacts>> = {
+  'o365.activity': { label: 'Outlook activities', kept: 'Microsoft kept Outlook activities for up to 6 months' },
+  'o365.audit': {
+    label: 'Audit log',
+    kept: 'Microsoft keeps audit records for 180 days unless a licence or policy says otherwise, and kept them for 90 days before October 2023',
+  },
+  'azure.signinlogs': {
+    label: 'Entra sign-ins',
+    kept: 'Microsoft keeps sign-ins for 30 days, without a paid Entra licence for 7',
+  },
+  'o365.messagetrace': { label: 'Message trace', kept: 'Microsoft keeps message traces for 90 days' },
+}
+
+/** What a dataset is called. */
+export function datasetLabel(dataset: string | null): string {
+  return factsOf(dataset)?.label ?? dataset ?? ''
+}
+
+/** How long Microsoft keeps its records; undefined where that is not known. */
+export function keptFor(dataset: string): string | undefined {
+  return factsOf(dataset)?.kept
+}
+
+function factsOf(dataset: string | null): DatasetFacts | undefined {
+  return Object.entries(facts).find(([name]) => name === dataset)?.[1]
+}

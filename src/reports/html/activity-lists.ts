@@ -1,0 +1,76 @@
+import type { FilesByUser } from '../answers.ts'
+import type { CaseReport } from '../case-report.ts'
+import { type ActivityList, activitySections, type ListedName } from './activity-sections.ts'
+import {
+  actorColumn,
+  atColumn,
+  attributionColumn,
+  type Column,
+  counts,
+  type ListedRow,
+  mailboxColumn,
+  operationColumn,
+  outcomeColumn,
+  sourceColumn,
+  times,
+  values,
+} from './columns.ts'
+import { type Html, html } from './html.ts'
+import { noProof, section } from './section.ts'
+import { table } from './table.ts'
+
+/** A section that lists activities one by one. */
+export function activityList(name: ListedName): (report: CaseReport) => Html {
+  const list = activitySections[name]
+  return (report) => {
+    const { total } = report.answers[name]
+    const nothing = total === 0 ? `Nothing of this kind is in this evidence. ${noProof}` : undefined
+    return section(
+      { id: name, title: list.title, proves: list.proves, nothing },
+      () => html`${[name === 'files' ? byUser(report) : undefined, byTime(report, name, list)]}`,
+    )
+  }
+}
+
+function byTime(report: CaseReport, name: ListedName, { columns, table: file }: ActivityList): Html {
+  const { rows, total } = report.answers[name]
+  return table({
+    id: `${name}-by-time`,
+    title: 'By time',
+    columns: [
+      atColumn,
+      ...mailboxColumn<ListedRow>(report),
+      operationColumn,
+      ...columns,
+      ...(rows.some(({ actor }) => typeof actor === 'string') ? [actorColumn] : []),
+      attributionColumn,
+      ...(rows.some(({ outcome }) => typeof outcome === 'string' && outcome !== 'success') ? [outcomeColumn] : []),
+      sourceColumn(report.evidence),
+    ],
+    rows,
+    total,
+    file: report.tables[file],
+    nothing: '',
+  })
+}
+
+function byUser({ answers, tables }: CaseReport): Html {
+  return table({
+    id: 'files-by-user',
+    title: 'By user and address',
+    columns: userColumns,
+    rows: answers.filesByUser,
+    file: tables['files-activity'],
+    nothing: '',
+  })
+}
+
+const userColumns: readonly Column<FilesByUser>[] = [
+  values('User', 'mailbox', ({ user }) => user),
+  values('Address', 'address', ({ ip }) => ip),
+  counts('Activities', ({ activities }) => activities),
+  counts('Files', ({ files }) => files),
+  counts('Downloads', ({ downloads }) => downloads),
+  times('First', ({ first }) => first),
+  times('Last', ({ last }) => last),
+]

@@ -1,0 +1,48 @@
+import type { ReportedActivity } from './reported-activity.ts'
+import { actorOf, platformOf, reasonOf } from './said.ts'
+
+/** Logons of one slice by one user to one mailbox from one address with one client, counted. */
+export interface LogonCount {
+  readonly dataset: string | undefined
+  readonly mailbox: string | undefined
+  /** Who logged on, where that is not the mailbox's owner. */
+  readonly actor: string | undefined
+  readonly ip: string | undefined
+  readonly agent: string | undefined
+  readonly platform: string | undefined
+  /** Why they failed. */
+  readonly reason: string | undefined
+  success: number
+  failure: number
+  unknown: number
+  readonly first: string
+  last: string
+}
+
+/** In the order of the columns of the `logon` table. */
+export const logonColumns = [
+  ...(['dataset', 'mailbox', 'actor', 'ip', 'agent', 'platform', 'reason'] as const),
+  ...(['success', 'failure', 'unknown', 'first', 'last'] as const),
+] satisfies readonly (keyof LogonCount)[]
+
+/** Counts a logon among those of its slice, which come in time order. */
+export function countLogon(counts: Map<string, LogonCount>, { document }: ReportedActivity): void {
+  const outcome = document['event.outcome']
+  const dataset = document['event.dataset']
+  const mailbox = document['hoofprint.mailbox']
+  const actor = actorOf(document)
+  const ip = document['source.ip'] ?? document['source.address']
+  const agent = document['user_agent.original']
+  const platform = platformOf(document)
+  const reason = outcome === 'success' ? undefined : reasonOf(document)
+  const at = document['@timestamp']
+  const key = `${dataset} ${mailbox}\n${actor}\n${ip} ${platform}\n${reason}\n${agent}`
+  let logons = counts.get(key)
+  if (logons === undefined) {
+    const who = { dataset, mailbox, actor, ip, agent, platform, reason }
+    logons = { ...who, success: 0, failure: 0, unknown: 0, first: at, last: at }
+    counts.set(key, logons)
+  }
+  logons[outcome] += 1
+  logons.last = at
+}

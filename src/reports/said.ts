@@ -1,0 +1,129 @@
+import type { EcsDocument } from '../document.ts'
+import { valueText } from '../value-text.ts'
+import { auditList, auditMap, auditText, text } from './raw.ts'
+import type { ReportedActivity, ReportedMail } from './reported-activity.ts'
+
+/** Which program acted: Outlook's platform, the client that Exchange names, or the application that signed in. */
+export function platformOf(document: EcsDocument): string | undefined {
+  return document['o365.activity.AppIdType'] ?? otherPlatform(document)
+}
+
+function otherPlatform(document: EcsDocument): string | undefined {
+  const client = auditText(document, 'ClientInfoString')
+  if (client !== undefined) return clientOf(client)
+  const app = text(document, 'azure.signinlogs.properties.app_display_name') ?? text(document, 'application.name')
+  const used = text(document, 'azure.signinlogs.properties.client_app_used')
+  if (app === undefined || used === undefined) return app ?? used ?? auditText(document, 'ApplicationId')
+  return `${app} (${used})`
+}
+
+/** `Client=REST;Client=RESTSystem;;` → `REST/RESTSystem`; what names no client stays as it is. */
+function clientOf(info: string): string {
+  const clients = [...info.matchAll(/(?:^|;)Client=([^;]+)/g)].map(([, client]) => client)
+  return clients.length === 0 ? info : [...new Set(clients)].join('/')
+}
+
+/** From where it was done: what the record itself says, unless that is a service of Microsoft's and a logon is known. */
+export function addressOf(document: EcsDocument): string | undefined {
+  const own = document['source.ip']
+  return own === undefined || (isService(document) && document['hoofprint.logon.ip'] !== undefined)
+    ? document['hoofprint.logon.ip']
+    : own
+}
+
+/** How sure the address is. `service`: it is Microsoft's, and says nothing of who asked. */
+export type AddressMethod = 'recorded' | 'session' | 'nearest' | 'service'
+
+/** How `addressOf` is known; undefined where no address is. */
+export function methodOf(document: EcsDocument): AddressMethod | undefined {
+  if (document['source.ip'] === undefined) return document['hoofprint.logon.method']
+  return isService(document) ? (document['hoofprint.logon.method'] ?? 'service') : 'recorded'
+}
+
+function isService(document: EcsDocument): boolean {
+  return document.tags?.includes('microsoft-service') === true
+}
+
+/** Who did it, as the record names them; a sign-in names a number, and beside it the name. */
+export function userOf(document: EcsDocument): string | undefined {
+  const isSignIn = document['event.dataset'] === 'azure.signinlogs'
+  return (isSignIn ? document['user.email'] : undefined) ?? document['user.id']
+}
+
+/** Who did it, where that is not the mailbox's owner. */
+export function actorOf(document: EcsDocument): string | undefined {
+  const user = userOf(document)
+  return user?.toLowerCase() === document['hoofprint.mailbox'] ? undefined : user
+}
+
+/** Why a logon failed, with the code where there is one. */
+export function reasonOf(document: EcsDocument): string | undefined {
+  const reason = document['event.reason'] ?? auditText(document, 'LogonError') ?? signIn(document)
+  const code = auditText(document, 'ErrorNumber') ?? text(document, 'azure.signinlogs.properties.status.error_code')
+  if (code === undefined || code === '0' || reason?.includes(code) === true) return reason
+  return reason === undefined ? code : `${reason} (${code})`
+}
+
+function signIn(document: EcsDocument): string | undefined {
+  return text(document, 'azure.signinlogs.properties.status.failure_reason')
+}
+
+/** How a record of mail access names mail: `bind` each mail, `sync` a whole folder. Outlook's displays are neither. */
+export function accessOf(document: EcsDocument): 'bind' | 'sync' | undefined {
+  if (document['event.dataset'] !== 'o365.audit') return undefined
+  const access = text(document, 'hoofprint.mail_access')
+  if (access === 'bind' || access === 'sync') return access
+  return document['event.action'] === 'MessageBind' ? 'bind' : undefined
+}
+
+/** Whether somebody asked for something: Outlook also records the steps around it; an audit record is the search itself. */
+export function isSearch(document: EcsDocument): boolean {
+  return document['hoofprint.search.query'] !== undefined || document['event.dataset'] === 'o365.audit'
+}
+
+/** What was done with an attachment. */
+export function attachmentActionOf(document: EcsDocument): string | undefined {
+  const action = document['o365.activity.CustomProperties']?.['AttachmentAction']
+  if (typeof action === 'string') return action
+  return valueText(auditMap(document, 'OperationProperties')['AttachmentAccessType'])
+}
+
+/** The folders that a record of mail access names. */
+export function foldersOf(document: EcsDocument): string | undefined {
+  const items = auditList(document, 'Item').map(({ ParentFolder }) => ParentFolder)
+  const folders = [...items, ...auditList(document, 'Folders'), ...auditList(document, 'Folder')]
+  const paths = folders.map((folder) => valueText(Object(folder)['Path']) ?? valueText(Object(folder)['Name']))
+  const known = [...new Set(paths.filter((path) => path !== undefined))]
+  return known.length === 0 ? undefined : known.join('; ')
+}
+
+/** What a row is about: a mail or item by its id, a synchronized folder as `folder: <path>`. */
+export function itemOf(document: EcsDocument, mail: ReportedMail | undefined): string | undefined {
+  if (accessOf(document) === 'sync') return `folder: ${foldersOf(document) ?? 'not named'}`
+  return mail?.item ?? document['email.local_id'] ?? joined(document['email.message_id'])
+}
+
+/** The subject of a row's mail. */
+export function subjectOf({ document, messages }: ReportedActivity, mail: ReportedMail | undefined) {
+  return messages.length > 1 && mail !== undefined ? mail.subject : joined(document['email.subject'])
+}
+
+/** The sender of a row's mail. */
+export function senderOf({ document, messages }: ReportedActivity, mail: ReportedMail | undefined) {
+  return messages.length > 1 && mail !== undefined ? mail.from : joined(document['email.from.address'])
+}
+
+/** What an audit record's caller asked for, by the names of the cmdlet's parameters. */
+export function parametersOf(document: EcsDocument) {
+  return auditMap(document, 'Parameters')
+}
+
+/** What to know of a record: its tags beyond the category, which stands first. */
+export function marksOf({ tags }: EcsDocument): string | undefined {
+  return tags === undefined || tags.length < 2 ? undefined : tags.slice(1).join(' ')
+}
+
+/** A value that may be a list, as one text. */
+export function joined(value: string | readonly string[] | undefined): string | undefined {
+  return typeof value === 'string' ? value : value?.join('; ')
+}

@@ -1,0 +1,26 @@
+import { isObject, type Json, type JsonObject } from '../../../activity.ts'
+import { readJson } from '../json-text.ts'
+
+// Where other tools keep the record they were given: exports of Elasticsearch, Logstash and Beats (`_source`, `event.original`, `message`),
+// of Splunk (`result`, `_raw`), and collections of test records.
+const members = ['_source', 'result', 'record', 'event', 'original', 'message', '_raw', 'raw', 'o365audit', 'json']
+const maxDepth = 3
+
+/** The records that stand inside one that nobody recognizes, outermost first; as objects or as JSON texts. */
+export function* inside(record: JsonObject, depth = 1): Generator<{ record: JsonObject; truncated: boolean }> {
+  for (const name of members) {
+    const found = objectIn(record[name])
+    if (found === undefined) continue
+    yield found
+    if (depth < maxDepth) yield* inside(found.record, depth + 1)
+  }
+}
+
+function objectIn(value: Json | undefined): { record: JsonObject; truncated: boolean } | undefined {
+  if (isObject(value)) return { record: value, truncated: false }
+  if (typeof value !== 'string' || !/^\s*\{/.test(value)) return undefined
+  const json = readJson(value)
+  return typeof json === 'object' && isObject(json.value)
+    ? { record: json.value, truncated: json.truncated }
+    : undefined
+}

@@ -1,0 +1,128 @@
+import { expect, test } from '@jest/globals'
+import type { JsonObject } from '#src/activity.ts'
+import { normalizer } from '#src/normalize/index.ts'
+import { auditActivity, documentOfAudit } from '../../support/audit.ts'
+
+const messagesOf = (record: JsonObject) => normalizer.keys(auditActivity(record)).messages
+
+test('reads that are folded into one record name every mail of every folder once', () => {
+  const record = {
+    Operation: 'MailItemsAccessed',
+    Folders: [
+      {
+        Path: '\\Inbox',
+        FolderItems: [{ InternetMessageId: '<1@x>' }, { InternetMessageId: '<2@x>' }, { Id: 'no id' }],
+      },
+      { Path: '\\Sent Items', FolderItems: [{ InternetMessageId: '<1@x>', Subject: 'One' }] },
+    ],
+    OperationProperties: [
+      { Name: 'MailAccessType', Value: 'Bind' },
+      { Name: 'IsThrottled', Value: 'True' },
+    ],
+  }
+
+  const document = documentOfAudit(record)
+
+  expect(document['email.message_id']).toEqual(['<1@x>', '<2@x>'])
+  expect(document['email.subject']).toBe('One')
+  expect(document['hoofprint.messages']).toBe(2)
+  expect(document['hoofprint.mail_access']).toBe('bind')
+  expect(document.tags).toEqual(['read', 'throttled'])
+})
+
+test('a sync is of a whole folder, and names no mail', () => {
+  const record = {
+    Operation: 'MailItemsAccessed',
+    Item: { ParentFolder: { Path: '\\Inbox' } },
+    OperationProperties: '[{"Name":"MailAccessType","Value":"Sync"},{"Name":"IsThrottled","Value":"False"}]',
+  }
+
+  const document = documentOfAudit(record)
+
+  expect(document['hoofprint.mail_access']).toBe('sync')
+  expect(document['hoofprint.messages']).toBeUndefined()
+  expect(document['email.message_id']).toBeUndefined()
+  expect(document.tags).toEqual(['read', 'sync'])
+})
+
+test.each<[JsonObject, string | string[] | undefined, string | string[] | undefined]>([
+  [{ Item: { InternetMessageId: ' <1@x> ', Subject: 'One' } }, '<1@x>', 'One'],
+  [{ Item: '{"InternetMessageId":"<1@x>","Subject":"One"}' }, '<1@x>', 'One'],
+  [
+    {
+      AffectedItems: [
+        { InternetMessageId: '<1@x>', Subject: 'Same' },
+        { InternetMessageId: '<2@x>', Subject: 'Same' },
+      ],
+    },
+    ['<1@x>', '<2@x>'],
+    'Same',
+  ],
+  [
+    { AffectedItems: [{ Id: 'a', Subject: 'One' }, { Id: 'b', Subject: 'Two' }, 'no item', null] },
+    undefined,
+    ['One', 'Two'],
+  ],
+  [{ Messages: [{ InternetMessageId: '<1@x>', MessageItems: [{ Id: 'a' }] }] }, '<1@x>', undefined],
+  [{ Messages: [{ MessageItems: [{ InternetMessageId: '<1@x>', Subject: 'One' }] }] }, '<1@x>', 'One'],
+  [{ InternetMessageId: '<1@x>', Subject: 'One' }, '<1@x>', 'One'],
+  [{ Data: '{"imsgid":"<1@x>","ms":"One"}' }, '<1@x>', 'One'],
+  [{ ExchangeMetaData: { MessageID: '<1@x>', Subject: 'One' } }, '<1@x>', 'One'],
+  [{ Subject: 'One' }, undefined, 'One'],
+  [
+    { Item: { InternetMessageId: 1, Subject: ['One'] }, AffectedItems: 'x', Folders: [[{}]], Messages: {} },
+    undefined,
+    undefined,
+  ],
+])('the mails of %j have the ids %j and the subjects %j', (record, ids, subjects) => {
+  const document = documentOfAudit(record)
+
+  expect(document['email.message_id']).toEqual(ids)
+  expect(document['email.subject']).toEqual(subjects)
+})
+
+test.each<[string, string[] | undefined]>([
+  ['invoice.pdf (48213b)', ['invoice.pdf']],
+  ['invoice.pdf (48213b); a; b (final).docx (9b); invoice.pdf (1b)', ['invoice.pdf', 'a; b (final).docx']],
+  ['invoice.pdf (48213b);invoice.xml (7b);', ['invoice.pdf', 'invoice.xml']],
+  ['no size', ['no size']],
+  [' ', undefined],
+])('the attachments %j are %j', (Attachments, names) => {
+  expect(documentOfAudit({ Item: { Attachments } })['email.attachments.file.name']).toEqual(names)
+})
+
+test('records with subjects tell them to those that only give ids', () => {
+  const Item = { InternetMessageId: '<1@x>', Subject: 'One' }
+
+  const told = ['Update', 'Move', 'AttachmentAccess', 'HardDelete'].map((Operation) => messagesOf({ Operation, Item }))
+
+  for (const messages of told) {
+    expect(messages).toEqual([
+      { item: '<1@x>', rank: 1, subject: 'One', from: undefined, received: undefined, messageId: '<1@x>' },
+    ])
+  }
+  expect(
+    messagesOf({ Operation: 'MailItemsAccessed', Folders: [{ FolderItems: [{ InternetMessageId: '<1@x>' }] }] }),
+  ).toEqual([])
+  expect(messagesOf({ Operation: 'Update', Item: { Subject: 'One' } })).toEqual([])
+})
+
+test.each<[JsonObject, string | undefined]>([
+  [{ Operation: 'Send', MailboxOwnerUPN: 'Alice@contoso.example' }, 'alice@contoso.example'],
+  [{ Operation: 'Send', MailboxOwnerUPN: 'S-1-5-21-1' }, undefined],
+  [
+    { Operation: 'SendAs', MailboxOwnerUPN: 'bob@contoso.example', SendAsUserSmtp: 'boss@contoso.example' },
+    'boss@contoso.example',
+  ],
+  [{ Operation: 'SendOnBehalf', SendOnBehalfOfUserSmtp: 'boss@contoso.example' }, 'boss@contoso.example'],
+  [{ Operation: 'SendAs', MailboxOwnerUPN: 'bob@contoso.example' }, undefined],
+  [{ Operation: 'Update', MailboxOwnerUPN: 'alice@contoso.example' }, undefined],
+])('a mail of %j is from %s', (record, from) => {
+  const Item = { InternetMessageId: '<1@x>' }
+
+  const document = documentOfAudit({ ...record, Item })
+  const messages = messagesOf({ ...record, Item })
+
+  expect(document['email.from.address']).toEqual(from === undefined ? undefined : [from])
+  expect(messages).toMatchObject(from === undefined ? [] : [{ item: '<1@x>', rank: 2, from }])
+})

@@ -1,0 +1,175 @@
+import { beforeAll, expect, test } from '@jest/globals'
+import type { Answers } from '#src/reports/answers.ts'
+import { coverageFacts } from '#src/reports/coverage.ts'
+import { renderHtml } from '#src/reports/html/index.ts'
+import { answersAsText } from '#src/reports/text.ts'
+import { caseReport } from '../support/case-report.ts'
+import { intrusion, reported } from '../support/reported.ts'
+import { written } from '../support/written.ts'
+
+let answers: Answers
+
+beforeAll(async () => {
+  answers = (await written(intrusion())).answers
+})
+
+test('logons are counted by who, from where, with what and where that is recorded; failures by reason', () => {
+  expect(answers.logonTotals).toEqual({ addresses: 1, pairs: 3, succeeded: 2, failed: 1, unknown: 0 })
+  expect(answers.logons).toHaveLength(3)
+  expect(answers.logonsByAddress).toMatchObject([
+    { ip: '203.0.113.66', dataset: 'o365.audit', mailboxes: 1, succeeded: 1, failed: 1 },
+    { ip: '203.0.113.66', dataset: 'azure.signinlogs', mailboxes: 1, succeeded: 1, failed: 0 },
+  ])
+  expect(answers.logonFailures).toMatchObject([
+    { reason: 'InvalidUserNameOrPassword (50126)', failed: 1, addresses: 1 },
+  ])
+})
+
+test('mails that were read are counted mail by mail, with the share that has a subject', () => {
+  expect(answers.reads).toEqual({ displays: 3, items: 2 })
+  expect(answers.readSubjects).toBe(1)
+  expect(answers.items.rows).toMatchObject([
+    { item: '<1@mail.example>', subject: 'Invoice 7', displays: 2, access: 'bind', recorded: 1 },
+    { item: '<2@mail.example>', subject: null, displays: 1 },
+  ])
+})
+
+test("an address is recorded where the record names it, and nobody's where it is a service's", () => {
+  expect(answers.readsByMethod).toEqual({ session: 0, nearest: 0, recorded: 2, service: 1, nobody: 0 })
+  expect(answers.readsByAddress).toMatchObject([
+    { ip: '203.0.113.66', displays: 2, recorded: 2, proven: 0, inferred: 0 },
+    { ip: '192.0.2.250', displays: 1, recorded: 0, proven: 0, inferred: 0 },
+  ])
+})
+
+test('a folder that was synchronized is told apart from mails, and throttling is told', () => {
+  expect(answers.mailAccess).toEqual({ bindRecords: 2, syncRecords: 1, binds: 3 })
+  expect(answers.folders.rows).toMatchObject([{ folder: '\\Archive', syncs: 1, ips: '203.0.113.66' }])
+  expect(answers.throttled).toMatchObject([{ mailbox: 'alice@contoso.example', records: 1 }])
+})
+
+test.each([
+  ['searches', { query: 'bank details' }],
+  [
+    'rules',
+    { object: '.', detail: "when the subject or body contains 'invoice;payment': forwards it to eve@evil.example" },
+  ],
+  ['forwarding', { object: 'alice', actor: 'admin@contoso.example' }],
+  ['permissions', { object: 'alice', detail: 'gives FullAccess to mallory@contoso.example' }],
+  ['consents', { object: 'Mail Backup', detail: 'Mail.Read; offline_access for everybody', ip: null }],
+  ['accounts', { object: 'alice@contoso.example' }],
+  ['administration', { object: 'mallory@contoso.example' }],
+  ['attachments', { object: 'iban.pdf', action: 'Download' }],
+  ['sent', { recipients: 'carol@fabrikam.example' }],
+  ['deleted', { mails: 2, object: '\\Sent Items' }],
+  ['files', { object: 'https://contoso.example/sites/finance/salaries.xlsx', marks: 'truncated' }],
+  ['shared', { detail: 'eve@evil.example (Guest); Permissions granted: Edit' }],
+  ['alerts', { object: 'Suspicious forwarding', method: null }],
+] as const)('%s are listed', (name, expected) => {
+  expect(answers[name].rows[0]).toMatchObject(expected)
+})
+
+test('what was done with files is summed up by user and address', () => {
+  expect(answers.filesByUser).toMatchObject([
+    { user: 'alice@contoso.example', ip: '203.0.113.66', activities: 1, files: 1, downloads: 1 },
+  ])
+})
+
+test('the evidence is told dataset by dataset', () => {
+  expect(answers.datasets.map(({ dataset, count }) => [dataset, count])).toEqual([
+    ['azure.signinlogs', 1],
+    ['o365.audit', 20],
+    ['o365.messagetrace', 1],
+  ])
+  expect(answers.marks).toEqual({ sync: 1, throttled: 1, 'microsoft-service': 1, truncated: 1 })
+})
+
+test('silence is counted in each dataset by itself, and a record in another does not end it', async () => {
+  const at = (day: number) => `2026-03-0${day}T10:30:00.000Z`
+  const move = { 'event.action': 'Move', 'hoofprint.category': 'move' }
+  const days = [1, 5].map((day) => reported({ ...move, '@timestamp': at(day) }))
+  const other = reported({ ...move, '@timestamp': at(3), 'event.dataset': 'o365.messagetrace' })
+
+  const { silences } = (await written([days[0], other, days[1]].filter((one) => one !== undefined))).answers
+
+  expect(silences).toEqual({
+    total: 1,
+    rows: [
+      {
+        ...{ mailbox: 'alice@contoso.example', dataset: 'o365.audit', hours: 95 },
+        ...{ from: Date.parse('2026-03-01T11:00:00Z'), until: Date.parse('2026-03-05T10:00:00Z') },
+      },
+    ],
+  })
+})
+
+test('more than 1,000 binds in any 24 hours are noticed, 1,000 are not', async () => {
+  const binds = (mailbox: string, count: number) =>
+    Array.from({ length: count }, (_, i) =>
+      reported({
+        '@timestamp': new Date(Date.UTC(2026, 2, 2, 12) + i * 80_000).toISOString(),
+        ...{ 'event.action': 'MailItemsAccessed', 'hoofprint.category': 'read', 'hoofprint.mail_access': 'bind' },
+        'hoofprint.mailbox': mailbox,
+      }),
+    )
+
+  const { busyBinds } = (await written([...binds('a@contoso.example', 1000), ...binds('b@contoso.example', 1001)], 500))
+    .answers
+
+  expect(busyBinds).toEqual([{ mailbox: 'b@contoso.example', records: 1001, since: '2026-03-03T10:13:20.000Z' }])
+})
+
+test('a mail that was read in two mailboxes is two, each with lines of its own', async () => {
+  const bind = (mailbox: string) =>
+    reported(
+      {
+        ...{ 'event.action': 'MailItemsAccessed', 'hoofprint.category': 'read', 'hoofprint.mail_access': 'bind' },
+        ...{ 'hoofprint.mailbox': mailbox, 'email.message_id': '<1@mail.example>' },
+      },
+      [{ item: '<1@mail.example>' }],
+    )
+
+  const { answers, text } = await written([
+    bind('a@contoso.example'),
+    bind('b@contoso.example'),
+    bind('a@contoso.example'),
+  ])
+
+  expect(answers.items.rows.map(({ mailbox, displays }) => [mailbox, displays])).toEqual([
+    ['a@contoso.example', 2],
+    ['b@contoso.example', 1],
+  ])
+  expect(text('read-activity-by-item').match(/^<1@mail.example>$/gm)).toHaveLength(2)
+})
+
+test('the terminal tells the same in few lines, gaps before answers', () => {
+  const text = answersAsText(caseReport(answers))
+
+  expect(text.indexOf('What is missing?')).toBeLessThan(text.indexOf('Who logged on from where?'))
+  expect(text).toContain('2 mails, 1 with a subject (50%)')
+  expect(text).toContain('Synchronized: 1 folder in 1 record: assume all mail in it')
+  expect(text).toContain('203.0.113.66  Entra sign-ins')
+  expect(text).toMatch(/rules: 2\n {4}2026-03-02 09:05 {2}New-InboxRule: \.: when the subject/)
+  expect(text).toContain('(admin@contoso.example, 203.0.113.66)')
+})
+
+test('nothing in a value can move the cursor or break a line of the terminal', () => {
+  const rows = answers.rules.rows.map((row) => ({ ...row, object: '\u001b[2J\nout', actor: '\u202e' }))
+
+  const text = answersAsText(caseReport({ ...answers, rules: { total: 2, rows } }))
+
+  expect(text).toContain('\\u001b[2J\\nout')
+  expect(text.replaceAll('\n', '')).not.toMatch(/\p{C}/u)
+})
+
+test('the page shows what the intrusion left, and what limits it', () => {
+  const report = caseReport(answers)
+
+  const page = renderHtml(report)
+
+  expect(page).toContain('1 of 2 mails read have a subject')
+  expect(page).toContain('gives FullAccess to mallory@contoso.example')
+  expect(page).toContain('<span class="mark">')
+  expect(page.match(/class="empty"/g)).toBeNull()
+  expect(coverageFacts(report).map(({ kind }) => kind)).toEqual(expect.arrayContaining(['throttled', 'synchronized']))
+})

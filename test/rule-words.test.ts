@@ -1,0 +1,70 @@
+import { expect, test } from '@jest/globals'
+import { ruleSentence, ruleWords } from '#src/rule-words.ts'
+
+test('a rule that hides mail is told in one sentence', () => {
+  const parameters = {
+    AlwaysDeleteOutlookRulesBlob: 'False',
+    Force: 'False',
+    Name: '.',
+    SubjectOrBodyContainsWords: 'invoice;payment',
+    MoveToFolder: 'RSS Subscriptions',
+    MarkAsRead: 'True',
+    StopProcessingRules: 'True',
+  }
+
+  expect(ruleSentence('New-InboxRule', parameters)).toBe(
+    "when the subject or body contains 'invoice;payment': moves it to 'RSS Subscriptions', marks it as read, stops other rules",
+  )
+})
+
+test.each([
+  ['New-InboxRule', { ForwardTo: 'eve@evil.example' }, 'for every mail: forwards it to eve@evil.example'],
+  ['Set-InboxRule', { Identity: 'x', StopProcessingRules: false }, 'lets other rules go on'],
+  ['set-InboxRule', { From: 'bob@contoso.example' }, "when the sender is 'bob@contoso.example': no action named"],
+  ['Remove-InboxRule', { Identity: 'hide', Force: 'True' }, 'removes the rule'],
+  ['Disable-TransportRule', { Identity: 'guard' }, 'switches the rule off'],
+  [
+    'New-InboxRule',
+    { DeleteMessage: 'True', ExceptIfFrom: 'eve' },
+    "for every mail, except when the sender is 'eve': deletes it",
+  ],
+  ['New-TransportRule', { BlindCopyTo: ['a@evil.example', 'b@evil.example'] }, blind()],
+  ['Set-InboxRule', { Priority: 3, Unheard: { a: 1 } }, 'Priority: 3, Unheard: {"a":1}'],
+  ['New-InboxRule', { MoveToFolder: '$& %' }, "for every mail: moves it to '$& %'"],
+  ['New-InboxRule', {}, undefined],
+])('%s with parameters %# is told', (operation, parameters, sentence) => {
+  expect(ruleSentence(operation, parameters)).toBe(sentence)
+})
+
+test("a mailbox's forwarding names where mail goes, and whether a copy stays", () => {
+  const { actions, targets } = ruleWords({
+    Identity: 'alice',
+    ForwardingSmtpAddress: 'smtp:eve@evil.example',
+    DeliverToMailboxAndForward: 'False',
+  })
+
+  expect(actions).toEqual(['forwards all mail to smtp:eve@evil.example', 'keeps no copy in the mailbox'])
+  expect(targets).toEqual(['eve@evil.example'])
+})
+
+test('several targets are told one by one, and what is excepted is none', () => {
+  expect(
+    ruleWords({ RedirectTo: 'a@evil.example; SMTP:b@evil.example;', ExceptIfSentTo: 'c@x.example' }).targets,
+  ).toEqual(['a@evil.example', 'b@evil.example'])
+})
+
+test('a target in the form that people see is its address', () => {
+  const ForwardTo = '"Eve; Mallory" [SMTP:Eve@evil.example];smtp:bob@evil.example;"odd'
+
+  expect(ruleWords({ ForwardTo }).targets).toEqual(['Eve@evil.example', 'bob@evil.example', '"odd'])
+})
+
+test('no parameter is lost: what no phrase knows is named', () => {
+  const { others } = ruleWords({ ApplyHtmlDisclaimerText: '<b>', ExceptIfMoveToFolder: 'odd', constructor: 'x' })
+
+  expect(others).toEqual(['ApplyHtmlDisclaimerText: <b>', 'ExceptIfMoveToFolder: odd', 'constructor: x'])
+})
+
+function blind() {
+  return 'for every mail: sends a blind copy to a@evil.example; b@evil.example'
+}

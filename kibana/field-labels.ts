@@ -1,5 +1,13 @@
 /** What tables call the fields that they show. A field that is not here goes by its own name. */
 export const fieldLabels: Readonly<Record<string, string>> = {
+  'azure.signinlogs.properties.app_display_name': 'Application',
+  'azure.signinlogs.properties.authentication_requirement': 'Factors asked for',
+  'azure.signinlogs.properties.client_app_used': 'Protocol',
+  'azure.signinlogs.properties.conditional_access_status': 'Policies',
+  'azure.signinlogs.properties.device_detail.browser': 'Browser',
+  'azure.signinlogs.properties.device_detail.operating_system': 'System',
+  'azure.signinlogs.properties.risk_level_during_signin': 'Risk',
+  'azure.signinlogs.properties.status.failure_reason': 'Why not',
   'email.attachments.file.name': 'Attachment',
   'email.from.address': 'From',
   'email.message_id': 'Message id',
@@ -11,6 +19,7 @@ export const fieldLabels: Readonly<Record<string, string>> = {
   'event.outcome': 'Outcome',
   'event.reason': 'Reason',
   'hoofprint.category': 'Category',
+  'hoofprint.client.name': 'Client',
   'hoofprint.evidence.file': 'Evidence file',
   'hoofprint.evidence.row': 'Row',
   'hoofprint.evidence.sha256': 'SHA-256 of the file',

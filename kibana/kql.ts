@@ -1,5 +1,6 @@
 /** Which events a panel means: the words for them, once. */
-export const logons = 'hoofprint.category: logon'
+/** A logon that both logs hold counts in the audit log. */
+export const logons = 'hoofprint.category: logon and not tags: also-audited'
 export const succeeded = 'event.outcome: success'
 export const failed = 'event.outcome: failure'
 /** Neither completed nor refused: a second factor asked for, a session not sufficient; or the record does not say. */

@@ -8,6 +8,9 @@ import { bars, donut, metric, table } from '../panels/shapes.ts'
 
 const outcomes = [count('Failed', failed), count('Unknown', unknown), count('Succeeded', succeeded)]
 const colours = { Succeeded: '#54B399', Failed: '#E7664C', Unknown: '#D6BF57' }
+const signIns = 'data_stream.dataset: azure.signinlogs'
+const signIn = (...names: readonly string[]) =>
+  Object.fromEntries(names.map((name) => [`azure.signinlogs.properties.${name}`, undefined]))
 const span = [earliest('First seen'), latest('Last seen')]
 
 /** From where, with what and how often somebody logged on, or tried to. */
@@ -15,12 +18,12 @@ export const logonDashboard: Dashboard = {
   id: 'hoofprint-logons',
   title: 'Logons',
   description:
-    'Who logged on to what, from where, with which client, and who tried. The audit log and the sign-in log each keep a record of most logons: both are counted.',
+    'Who logged on, from where, with which client, and who tried. A logon that the audit log and the sign-in log hold counts once.',
   rows: [
     row(
       5,
-      metric(count('Succeeded'), and(logons, succeeded), 'logon records'),
-      metric(count('Failed'), and(logons, failed), 'logon records'),
+      metric(count('Succeeded'), and(logons, succeeded), 'logons'),
+      metric(count('Failed'), and(logons, failed), 'logons'),
       metric(count('Unknown'), and(logons, unknown), 'interrupted, or not said'),
       metric(unique('source.ip', 'Addresses that got in'), and(logons, succeeded)),
       metric(unique('source.geo.country_name', 'Countries that got in'), and(logons, succeeded)),
@@ -29,10 +32,7 @@ export const logonDashboard: Dashboard = {
     row(
       16,
       map('Where logons came from', logons, 'source.geo.location'),
-      bars(
-        { title: 'Logon records over time, by outcome', filter: logons, columns: [time(), ...outcomes] },
-        { colours },
-      ),
+      bars({ title: 'Logons over time, by outcome', filter: logons, columns: [time(), ...outcomes] }, { colours }),
     ),
     row(
       18,
@@ -90,20 +90,30 @@ export const logonDashboard: Dashboard = {
       ),
       bars(
         {
-          title: 'Kinds of logon, by log',
-          description: 'Sign-in activity is of the sign-in log, the others of the audit log.',
+          title: 'Kinds of logon',
+          description:
+            'UserLoggedIn and UserLoginFailed are of Entra, MailboxLogin of Exchange; Sign-in activity stands in the sign-in log alone.',
           filter: logons,
           columns: [terms('event.action', 'Operation', { size: 12, by: 'Succeeded' }), ...outcomes],
         },
         { flat: true, colours },
       ),
+      bars(
+        {
+          title: 'Protocols, as the sign-in log says',
+          description: 'What is neither a browser nor a modern client asks for no second factor.',
+          filter: `${signIns} and azure.signinlogs.properties.client_app_used: *`,
+          columns: [
+            terms('azure.signinlogs.properties.client_app_used', 'Client', { size: 12, by: 'Succeeded' }),
+            ...outcomes,
+          ],
+        },
+        { flat: true, colours },
+      ),
       donut({
-        title: 'Clients and protocols, as the sign-in log says',
-        filter: `${logons} and azure.signinlogs.properties.client_app_used: *`,
-        columns: [
-          terms('azure.signinlogs.properties.client_app_used', 'Client', { size: 8, by: 'Records' }),
-          count('Records'),
-        ],
+        title: 'Clients that got in',
+        filter: `${and(logons, succeeded)} and user_agent.name: *`,
+        columns: [terms('user_agent.name', 'Client', { size: 8, by: 'Logons' }), count('Logons')],
       }),
     ),
     row(
@@ -134,7 +144,21 @@ export const logonDashboard: Dashboard = {
         columns: {
           ...{ 'event.outcome': 85, 'user.email': 190, 'source.ip': 140, 'source.geo.country_name': 110 },
           ...{ 'source.as.organization.name': 150, 'event.action': 130, 'event.reason': 220 },
-          ...{ 'user_agent.original': undefined, 'session.id': 290, 'hoofprint.source': 150 },
+          ...{ 'user_agent.original': undefined, 'session.id': 290 },
+        },
+      }),
+    ),
+    row(
+      16,
+      events({
+        name: 'sign-in-events',
+        title: 'What the sign-in log adds: application, device, policy, risk',
+        filter: signIns,
+        columns: {
+          ...{ 'event.outcome': 85, 'user.email': 190, 'source.ip': 140 },
+          ...signIn('app_display_name', 'client_app_used', 'device_detail.operating_system', 'device_detail.browser'),
+          ...signIn('conditional_access_status', 'authentication_requirement', 'status.failure_reason'),
+          ...signIn('risk_level_during_signin'),
         },
       }),
     ),

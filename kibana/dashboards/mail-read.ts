@@ -77,7 +77,7 @@ export const mailRead: Dashboard = {
       }),
     ),
     row(
-      16,
+      14,
       table({
         title: 'Who opened how much, from where',
         filter: access,
@@ -88,6 +88,9 @@ export const mailRead: Dashboard = {
           ...[opened, synced, ...span, count('Records')],
         ],
       }),
+    ),
+    row(
+      14,
       table({
         title: 'Sessions, those that opened most first',
         description: 'An application has no session: see the clients.',
@@ -95,7 +98,8 @@ export const mailRead: Dashboard = {
         columns: [
           terms('session.id', 'Session', { size: 200, by: 'Messages opened' }),
           newest('user.email', 'User'),
-          newest('source.ip', 'Address'),
+          newest('source.ip', 'Newest address'),
+          unique('source.ip', 'Addresses'),
           ...[opened, synced, ...span],
         ],
       }),
@@ -107,7 +111,7 @@ export const mailRead: Dashboard = {
         title: 'Clients and applications',
         filter: access,
         columns: [
-          terms('o365.audit.ClientInfoString', 'Client', { size: 30, by: 'Records', rest: true }),
+          terms('hoofprint.client.name', 'Client', { size: 30, by: 'Records', rest: true }),
           terms('o365.audit.ClientAppId', 'Application', { size: 5, by: 'Records', rest: true }),
           ...[opened, synced, count('Records')],
         ],
@@ -144,7 +148,7 @@ export const mailRead: Dashboard = {
             'hoofprint.messages': 90,
             'hoofprint.mailbox': 190,
           },
-          ...{ 'user.id': 190, 'source.ip': 140, 'o365.audit.ClientInfoString': 180, 'session.id': 290 },
+          ...{ 'user.id': 190, 'source.ip': 140, 'hoofprint.client.name': 130, 'session.id': 290 },
         },
       }),
     ),

@@ -33,7 +33,7 @@ export const mailboxChanges: Dashboard = {
     ),
     wide(
       13,
-      24,
+      22,
       bars({
         title: 'Changes over time',
         filter: changes,
@@ -136,7 +136,7 @@ export const mailboxChanges: Dashboard = {
           terms('source.ip', 'Address', { size: 20, by: 'Records', rest: true }),
           unique('email.message_id', 'Messages'),
           count('For good', 'event.action: HardDelete'),
-          ...[earliest('First'), latest('Last'), count('Records')],
+          ...[latest('Last'), count('Records')],
         ],
       }),
     ),

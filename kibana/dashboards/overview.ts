@@ -19,7 +19,7 @@ export const overview: Dashboard = {
       5,
       metric(count('Events'), everything),
       metric(unique('hoofprint.mailbox', 'Mailboxes'), mailActivity),
-      metric(count('Failed logon records'), and(logons, failed)),
+      metric(count('Failed logons'), and(logons, failed)),
       metric(unique('source.ip', 'Addresses logged on from'), and(logons, succeeded)),
       metric(unique('hoofprint.search.query', 'Different searches'), searches),
       metric(unique('email.message_id', 'Messages opened by people'), and(bind, byPeople)),

@@ -96,7 +96,7 @@ function figure(label: string, how: object, filter: string | undefined): Column 
   return { label, isBucketed: false, width: numberWidth, state }
 }
 
-const [dateWidth, numberWidth] = [155, 110]
+const [dateWidth, numberWidth] = [170, 105]
 
 function named(label: string): object {
   return { label, customLabel: true }

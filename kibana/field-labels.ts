@@ -31,7 +31,6 @@ export const fieldLabels: Readonly<Record<string, string>> = {
   'hoofprint.messages': 'Messages',
   'hoofprint.search.query': 'Searched for',
   'hoofprint.source': 'Shape of the source',
-  'o365.audit.ClientInfoString': 'Client',
   'o365.audit.ModifiedProperties.ConsentAction_Permissions.NewValue': 'Consented to',
   'o365.audit.ModifiedProperties.DelegatedPermissionGrant_Scope.NewValue': 'Scope granted',
   'o365.audit.ObjectId': 'Object',

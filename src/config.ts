@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import { z } from 'zod'
 import { ConfigError, messageOf } from './errors.ts'
+import { KibanaOptions, kibanaVariables } from './sinks/kibana/options.ts'
 
 /** The whole configuration, as a YAML file may hold it. */
 export const Config = z.strictObject({
@@ -31,6 +32,7 @@ export const Config = z.strictObject({
       insecure: z.boolean().default(false),
     })
     .prefault({}),
+  kibana: KibanaOptions.prefault({}),
 })
 export type Config = z.output<typeof Config>
 
@@ -50,12 +52,13 @@ const variables = {
 export type Given = Partial<Pick<Config, 'case' | 'mailbox' | 'namespace'>> & {
   readonly databases?: Partial<Config['databases']>
   readonly elasticsearch?: Partial<Config['elasticsearch']>
+  readonly kibana?: Partial<Config['kibana']>
 }
 
 /** Puts file, environment and command line together. Throws `ConfigError` naming what is wrong and where. */
 export function loadConfig(file: string | undefined, environment: Environment, given: Given): Config {
   const written = file === undefined ? {} : readFile(file, environment)
-  const { databases = {}, elasticsearch = {}, ...rest } = written as { databases?: object; elasticsearch?: object }
+  const { databases = {}, elasticsearch = {}, kibana = {}, ...rest } = written as Sections
   const result = Config.safeParse({
     ...rest,
     ...withoutUndefined(given),
@@ -69,9 +72,21 @@ export function loadConfig(file: string | undefined, environment: Environment, g
       ...elasticsearch,
       ...withoutUndefined(given.elasticsearch ?? {}),
     },
+    kibana: {
+      ...fromEnvironment(environment, kibanaVariables),
+      ...kibana,
+      ...withoutUndefined(given.kibana ?? {}),
+    },
   })
   if (result.success) return result.data
   throw new ConfigError(`${file ?? 'options'}: ${result.error.issues.map(explain).join('; ')}`)
+}
+
+/** What options stand in sections of their own. */
+interface Sections {
+  readonly databases?: object
+  readonly elasticsearch?: object
+  readonly kibana?: object
 }
 
 function readFile(file: string, environment: Environment): object {
@@ -114,6 +129,7 @@ const sections: Readonly<Record<string, readonly string[]>> = {
   '': Object.keys(Config.shape),
   databases: Object.keys(Config.shape.databases.unwrap().shape),
   elasticsearch: Object.keys(Config.shape.elasticsearch.unwrap().shape),
+  kibana: Object.keys(KibanaOptions.shape),
 }
 
 function explain(issue: z.core.$ZodIssue): string {

@@ -11,7 +11,7 @@ const layers = [
   ['document.ts', 'progress.ts'],
   ['sources/', 'normalize/', 'case/', 'enrich/', 'sinks/', 'reports/'],
   ['gather.ts', 'render.ts', 'import-files.ts', 'publish.ts'],
-  ['connector.ts', 'delivery.ts', 'config.ts', 'workers/'],
+  ['connector.ts', 'delivery.ts', 'kibana-setup.ts', 'config.ts', 'workers/'],
   ['commands/'],
   ['cli.ts'],
 ]

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+import { codeOf } from '../../errors.ts'
+
+/** PEM text, or the path of a file that holds it. */
+const Pem = z.string().transform((value, context) => {
+  if (value.includes('-----BEGIN ')) return value
+  try {
+    return readFileSync(value, 'utf8')
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: `neither PEM nor a file that can be read (${codeOf(error)})` })
+    return z.NEVER
+  }
+})
+
+/** Where Kibana is, which of its spaces is meant, and how to log on to it. */
+export const KibanaOptions = z.strictObject({
+  url: z.url().optional(),
+  space: z
+    .string()
+    .regex(/^[a-z0-9_-]+$/, 'the id of a space has lower-case letters, digits, _ and - only')
+    .default('default'),
+  apiKey: z.string().optional(),
+  username: z.string().optional(),
+  password: z.string().optional(),
+  /** Certificates of the authorities to trust instead of the system's. */
+  ca: Pem.optional(),
+  /** Allows plain HTTP to another machine: whoever listens takes the credentials. */
+  insecureHttp: z.boolean().default(false),
+})
+export type KibanaOptions = z.output<typeof KibanaOptions>
+
+/** Which variables of the environment fill which option. */
+export const kibanaVariables = {
+  KIBANA_URL: 'url',
+  KIBANA_SPACE: 'space',
+  KIBANA_API_KEY: 'apiKey',
+  KIBANA_USERNAME: 'username',
+  KIBANA_PASSWORD: 'password',
+  KIBANA_CA: 'ca',
+} as const

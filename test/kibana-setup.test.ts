@@ -6,7 +6,7 @@ import { setupKibana } from '#src/kibana-setup.ts'
 import { silent } from '#src/progress.ts'
 import { hoofprint } from './support/cli.ts'
 import { never } from './support/files.ts'
-import { startKibana } from './support/kibana.ts'
+import { startKibana } from './support/kibana/server.ts'
 
 test('what comes before is done once Kibana is known to be there, and before anything is imported', async () => {
   const kibana = await startKibana()

@@ -21,7 +21,7 @@ export const ingestHealth: Dashboard = {
         [11, metric(latest('Last delivery', 'event.ingested'), everything)],
         [6, metric(unique('hoofprint.evidence.file', 'Files or queries'), everything)],
         [7, metric(count('Truncated records'), 'tags: truncated', 'salvaged')],
-        [7, metric(count('Other operations'), 'hoofprint.category: other', 'no table knows them')],
+        [7, metric(count('Other operations'), 'hoofprint.category: other', 'of no category')],
       ],
     },
     row(
@@ -86,7 +86,7 @@ export const ingestHealth: Dashboard = {
         ],
       }),
       table({
-        title: 'Operations that no table knows',
+        title: 'Operations of no category: the service’s own, and new ones',
         filter: 'hoofprint.category: other',
         columns: [
           terms('event.action', 'Operation', { size: 200, by: 'Events' }),

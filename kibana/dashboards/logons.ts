@@ -101,7 +101,7 @@ export const logonDashboard: Dashboard = {
       bars(
         {
           title: 'Protocols, as the sign-in log says',
-          description: 'What is neither a browser nor a modern client asks for no second factor.',
+          description: 'Old protocols, and what is told as other clients, can’t be asked for a second factor.',
           filter: `${signIns} and azure.signinlogs.properties.client_app_used: *`,
           columns: [
             terms('azure.signinlogs.properties.client_app_used', 'Client', { size: 12, by: 'Succeeded' }),

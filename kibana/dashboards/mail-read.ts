@@ -49,7 +49,7 @@ export const mailRead: Dashboard = {
           '',
           '**Sync**: a client downloaded the folder. Every message that was in it then counts as read: the log does not name them.',
           '',
-          '**Throttled**: after more than 1,000 binds in a day nothing is logged for 24 hours. What was read then is in no log.',
+          '**Throttled**: after more than 1,000 bind records of a mailbox in a day, none is written for 24 hours. What was opened then is in no log.',
           '',
           '**No record** proves nothing: access is logged only with the licence and the settings for it.',
         ].join('\n'),

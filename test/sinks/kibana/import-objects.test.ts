@@ -5,7 +5,7 @@ import { checkKibana, importObjects } from '#src/sinks/kibana/import-objects.ts'
 import { KibanaOptions } from '#src/sinks/kibana/options.ts'
 import { objects } from '../../../kibana/objects.ts'
 import { never } from '../../support/files.ts'
-import { type Habits, startKibana } from '../../support/kibana.ts'
+import { type Habits, startKibana } from '../../support/kibana/server.ts'
 
 const closing: (() => Promise<unknown>)[] = []
 afterEach(async () => {

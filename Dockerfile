@@ -14,6 +14,7 @@ COPY package.json LICENSE ./
 COPY bin ./bin
 COPY src ./src
 COPY mappings ./mappings
+COPY kibana/hoofprint.ndjson ./kibana/hoofprint.ndjson
 RUN node --max-semi-space-size=6 bin/warm-up.mjs
 # The case is the one thing that is written: mount a volume there and keep the rest read-only.
 RUN mkdir /case && chown node:node /case

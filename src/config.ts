@@ -1,21 +1,11 @@
-import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { type Environment, readConfigFile, variableOf, type Written } from './config-file.ts'
-import { ConfigError, codeOf } from './errors.ts'
+import { ConfigError } from './errors.ts'
 import { explain } from './option-names.ts'
+import { Pem } from './pem.ts'
+import { KibanaOptions, kibanaVariables } from './sinks/kibana/options.ts'
 import { liveSources } from './sources/index.ts'
 import { TenantOptions } from './sources/microsoft/options.ts'
-
-/** PEM text, or the path of a file that holds it. */
-const Pem = z.string().transform((value, context) => {
-  if (value.includes('-----BEGIN ')) return value
-  try {
-    return readFileSync(value, 'utf8')
-  } catch (error) {
-    context.addIssue({ code: 'custom', message: `neither PEM nor a file that can be read (${codeOf(error)})` })
-    return z.NEVER
-  }
-})
 
 const days = (least: number, usual: number) => z.int().min(least).max(3650).default(usual)
 
@@ -84,11 +74,12 @@ export const Config = z.strictObject({
     .default([])
     .refine((tenants) => isEachOnce(tenants.map(({ tenant }) => tenant.toLowerCase())), 'a tenant is there twice')
     .describe('What `collect` reads.'),
+  kibana: KibanaOptions.prefault({}),
 })
 export type Config = z.output<typeof Config>
 
 /** Whose options come from the file, the environment and the command line together. */
-type Section = 'databases' | 'elasticsearch' | 'collect'
+type Section = 'databases' | 'elasticsearch' | 'kibana' | 'collect'
 
 /** Which variables of the environment fill which option; `<NAME>_FILE` names a file that holds the value. */
 const variables: Readonly<Record<string, readonly [section: Section, option: string]>> = {
@@ -103,6 +94,7 @@ const variables: Readonly<Record<string, readonly [section: Section, option: str
   ELASTICSEARCH_CA: ['elasticsearch', 'ca'],
   ELASTICSEARCH_CERTIFICATE: ['elasticsearch', 'certificate'],
   ELASTICSEARCH_KEY: ['elasticsearch', 'key'],
+  ...Object.fromEntries(Object.entries(kibanaVariables).map(([name, option]) => [name, ['kibana', option] as const])),
   HOOFPRINT_LISTEN: ['collect', 'listen'],
 }
 
@@ -111,6 +103,7 @@ export type Given = Partial<Pick<Config, 'case' | 'mailbox' | 'namespace'>> & {
   readonly databases?: Partial<Config['databases']>
   readonly elasticsearch?: Partial<Config['elasticsearch']>
   readonly collect?: Partial<Config['collect']>
+  readonly kibana?: Partial<Config['kibana']>
 }
 
 /** Puts file, environment and command line together. Throws `ConfigError` naming what is wrong and where. */
@@ -123,6 +116,7 @@ export function loadConfig(file: string | undefined, environment: Environment, g
     ...withoutUndefined(given),
     databases: section('databases'),
     elasticsearch: section('elasticsearch'),
+    kibana: section('kibana'),
     collect: section('collect'),
   })
   if (result.success) return result.data

@@ -53,6 +53,17 @@ export const databaseArgs = {
   },
 } as const
 
+/** Options of the command that talks to Kibana. Credentials come from the environment or a file here too. */
+export const kibanaArgs = {
+  kibana: {
+    type: 'string',
+    description:
+      'Import the dashboards into this Kibana (or KIBANA_URL; credentials: KIBANA_API_KEY, or _USERNAME and _PASSWORD)',
+    valueHint: 'URL',
+  },
+  'kibana-space': { type: 'string', description: 'The space of Kibana (default: the default one)', valueHint: 'ID' },
+} as const
+
 type Args = Readonly<Record<string, unknown>>
 
 /** What a command works with, from its arguments and the process. Throws `ConfigError` for what is no option. */
@@ -64,6 +75,7 @@ export function jobOf(args: Args, known: object, level: 'info' | 'warn' = 'warn'
     databases: { geo: text('geo-db'), asn: text('asn-db') },
     elasticsearch: { url: text('elasticsearch'), ...(args['insecure-http'] === true && { insecureHttp: true }) },
     collect: { listen: text('listen') },
+    kibana: { url: text('kibana'), space: text('kibana-space') },
   } as Given // Undefined stands for not given.
   const config: Config = loadConfig(text('config'), process.env, given)
   const log = pino({ level: args['quiet'] === true ? 'error' : level }, pino.destination(2))

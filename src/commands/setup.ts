@@ -1,7 +1,8 @@
 import { defineCommand } from 'citty'
 import { setupElasticsearch } from '../delivery.ts'
 import { ConfigError } from '../errors.ts'
-import { commonArgs, elasticsearchArgs, jobOf, printerOf, printJson } from './common.ts'
+import { setupKibana } from '../kibana-setup.ts'
+import { commonArgs, elasticsearchArgs, jobOf, kibanaArgs, printerOf, printJson } from './common.ts'
 
 const args = {
   'dry-run': { type: 'boolean', description: 'Change nothing, and say what would change' },
@@ -12,11 +13,16 @@ const args = {
   },
   ...commonArgs,
   ...elasticsearchArgs,
+  ...kibanaArgs,
 } as const
 
-/** Installs templates into Elasticsearch. */
+/** Installs templates into Elasticsearch, and dashboards into Kibana. */
 export const setupCommand = defineCommand({
-  meta: { name: 'setup', description: 'Install the templates into Elasticsearch; done again, it changes nothing' },
+  meta: {
+    name: 'setup',
+    description:
+      'Install the templates into Elasticsearch and the dashboards into Kibana; done again, it changes nothing',
+  },
   args,
   async run({ args: given }) {
     const job = jobOf(given, args)
@@ -25,7 +31,10 @@ export const setupCommand = defineCommand({
       throw new ConfigError(`--retention ${retention} is no time, such as 365d`)
     }
     const isDryRun = given['dry-run'] === true
-    const steps = await setupElasticsearch(job, { isDryRun, retention })
+    const { elasticsearch, kibana } = job.config
+    const isKibanaAlone = kibana.url !== undefined && elasticsearch.url === undefined
+    const templates = async () => (isKibanaAlone ? [] : setupElasticsearch(job, { isDryRun, retention }))
+    const steps = isDryRun ? await templates() : await setupKibana(job, templates)
     const print = printerOf(given)
     for (const { kind, name, did } of steps) print(`${kind} ${name}: ${isDryRun ? (would[did] ?? did) : did}`)
     printJson(given, steps)

@@ -52,7 +52,7 @@ function logonAnswers(scratch: Scratch): Pick<Answers, 'logonTotals' | 'logons' 
   const some = 'having sum(success + failure + unknown) > 0'
   const pair = 'mailbox, actor, ip, agent'
   const totals = scratch.query<Omit<LogonTotals, 'pairs'>>(
-    `select count(distinct ip) as addresses, ${outcomes} from logon_pair`,
+    `select count(distinct ip) as addresses, ${outcomes} from logon`,
   )[0] as Omit<LogonTotals, 'pairs'>
   const { addresses, succeeded, failed, unknown } = totals
   const pairs = countOf(scratch, `select 1 from logon group by ${pair} ${some}`)

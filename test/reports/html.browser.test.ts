@@ -118,7 +118,7 @@ function inBrowser() {
     expect(await cells(page, 'searches-by-time', 1)).toEqual(['inv', 'invo', 'invoice', 'payment'])
     await page.emulateMedia({ media: 'screen' })
 
-    await page.getByLabel('Show 2 searches typed letter by letter').check()
+    await page.getByLabel('Show 2 texts typed and never searched for').check()
     expect(await cells(page, 'searches-by-time', 1)).toEqual(['inv', 'invo', 'invoice', 'payment'])
   })
 

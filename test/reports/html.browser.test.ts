@@ -137,6 +137,17 @@ function inBrowser() {
     expect(await cells(page, 'searches-by-time', 2)).toHaveLength(3)
   })
 
+  test('what the intruder did can be looked at alone, where something is marked', async () => {
+    const own = (query: string, marked: string | null) => row({ operation: 'SearchResult', query, marked })
+    const searches = listing([own('mine', null), own('theirs', 'intruder'), own('yours', 'owner')])
+    const { page } = await open(browser, caseReport({ searches, actors: { intruder: 1, owner: 1, unknown: 1 } }))
+
+    await page.getByLabel('Show whose activities').selectOption('intruder')
+
+    expect(await cells(page, 'searches-by-time', 2)).toEqual(['theirs'])
+    expect(await cells(page, 'attachments-by-time', 0)).toEqual([])
+  })
+
   test('in a case of one mailbox there is nothing to choose', async () => {
     const { page } = await open(browser, caseReport())
 

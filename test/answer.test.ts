@@ -33,6 +33,8 @@ describe('of the audit sample, the answer is what the intruder did, all of it an
   const truth = truthOf('audit-case')
   let report: CaseReport
   let sessions: SessionAnswer[]
+  let page: string
+  let tables: { header: string[]; rows: string[][] }
   let documents: readonly EcsDocument[]
 
   beforeAll(async () => {
@@ -40,6 +42,13 @@ describe('of the audit sample, the answer is what the intruder did, all of it an
     documents = rendered.map(({ document }) => document)
     answer = ask(folder, [...truth.intruder.sessions, ...truth.intruder.addresses])
     report = JSON.parse(hoofprint(['report', '--case', folder, '--json']).out)
+    const reports = join(folder, 'reports')
+    page = readFileSync(join(reports, 'report.html'), 'utf8')
+    const [header = [], ...rows] = readFileSync(join(reports, report.tables['rules-activity'] ?? ''), 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split('\t'))
+    tables = { header, rows }
     sessions = JSON.parse(hoofprint(['sessions', '--case', folder, '--json']).out).sessions
   })
 
@@ -155,6 +164,26 @@ describe('of the audit sample, the answer is what the intruder did, all of it an
   test('the gap that limits an answer stands with it', () => {
     const mails = answer.sections.find(({ name }) => name === 'mails')
     expect(mails?.limits.join()).toContain('marked as throttled')
+  })
+
+  test('results that did not arrive are told', () => {
+    const [{ from, to, of }] = truth.gaps
+
+    expect(answer.limits.filter((limit) => limit.includes('results that its search'))).toEqual([
+      expect.stringContaining(
+        `holds ${of - (to - from + 1)} of ${of} results that its search says it had: ${to - from + 1}`,
+      ),
+    ])
+  })
+
+  test('tables and the page say whose each activity is', () => {
+    const actor = tables.header.indexOf('Actor')
+
+    expect(tables.rows.filter((cells) => cells[actor] === 'intruder')).toHaveLength(truth.intruder.byCategory.rule)
+    expect(tables.rows.filter((cells) => cells[actor] === 'unknown')).toHaveLength(
+      truth.byCategory.rule - truth.intruder.byCategory.rule,
+    )
+    expect(page).toContain('<span class="actor intruder">intruder</span>')
   })
 
   test('logons that two logs record count once', () => {

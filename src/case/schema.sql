@@ -120,6 +120,14 @@ create table mark (
   primary key (kind, value)
 ) strict, without rowid;
 
+-- How many rows of an evidence say that their search had so many results (-1: that it did not end). Fewer rows than results: some are missing.
+create table claim (
+  evidence integer not null references evidence,
+  results integer not null,
+  rows integer not null,
+  primary key (evidence, results)
+) strict, without rowid;
+
 -- What could not be stored: rows of files, whole files (no row), documents that Elasticsearch refused (with their event).
 create table reject (
   id integer primary key,

@@ -31,16 +31,17 @@ const rememberedSessions = 20_000
 const requestMs = 60_000
 
 // A session has a token an hour; more names than these for one session are no evidence but an attack.
+// `cross join` keeps SQLite from going through a whole table for each session.
 const sameSession = `with recursive same (id) as (select ?
-  union select link.session from same join session_link link on link.id = same.id
-  union select link.id from same join session_link link on link.session = same.id limit 1000)`
+  union select link.session from same cross join session_link link on link.id = same.id
+  union select link.id from same cross join session_link link on link.session = same.id limit 1000)`
 
 /** Looks sessions up in one open case, and remembers them. */
 export function sessionsOf(db: DatabaseSync, { placeOf }: Surroundings = unknownSurroundings): Sessions {
   const least = db.prepare(`${sameSession} select min(id) as id from same
     where exists (select 1 from session_link where session = same.id)`)
   const addresses = db.prepare(`${sameSession} select distinct ip, user_agent as userAgent from same
-    join session_usage on session = same.id order by ip, user_agent limit 1000`)
+    cross join session_usage on session = same.id order by ip, user_agent limit 1000`)
   const requests = db.prepare(`select ip, user_agent as userAgent, session from request
     where mailbox = ? and time between ? and ? order by time desc, event desc limit 1`)
   const keyOf = remember((id) => (least.get(id)?.['id'] as string | null | undefined) ?? undefined)

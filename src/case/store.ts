@@ -22,12 +22,16 @@ export interface Evidence {
   readonly shape: string
   readonly complete: boolean
   readonly counts: Counts
+  /** How many rows say that their search had so many results; -1: that it did not end. */
+  readonly claims: readonly (readonly [results: number, rows: number])[]
 }
 
 /** Some rows of one evidence, and up to where it is safe once they are stored. */
 export interface EntryBatch {
   readonly entries: Iterable<Entry>
   readonly rejected: readonly Rejection[]
+  /** How many rows say that their search had so many results; -1: that it did not end. */
+  readonly claims?: readonly (readonly [results: number, rows: number])[]
   readonly cursor: unknown
 }
 
@@ -84,6 +88,7 @@ export function openCase(folder: string, mustExist = false): CaseStore {
   const rejectFile = run(`insert into reject (stream, reason) values (?, ?)
     on conflict do update set reason = excluded.reason`)
   const takeBack = run('delete from reject where stream = ? and evidence is null and event is null')
+  const addClaim = run('insert into claim values (?, ?, ?) on conflict do update set rows = rows + excluded.rows')
   const complete = run('update evidence set complete = 1 where id = ?')
   const saveCursor = (stream: string, cursor: unknown) => void setCursor(stream, JSON.stringify(cursor))
 
@@ -92,8 +97,9 @@ export function openCase(folder: string, mustExist = false): CaseStore {
       takeBack(file.path)
       return transaction(db, () => findEvidence(db, file) ?? insertEvidence(db, file))
     },
-    write: (evidence, { entries, rejected, cursor }) =>
+    write: (evidence, { entries, rejected, claims = [], cursor }) =>
       transaction(db, () => {
+        for (const [results, rows] of claims) addClaim(evidence.id, results, rows)
         const counts = writeEntries(evidence.id, streamOf(evidence), entries, rejected)
         addCounts(counts.read, counts.stored, counts.duplicate, counts.rejected, evidence.id)
         setCursor(streamOf(evidence), JSON.stringify(cursor))
@@ -119,7 +125,7 @@ export function openCase(folder: string, mustExist = false): CaseStore {
       return row === undefined ? undefined : JSON.parse(row.value)
     },
     saveCursor,
-    evidences: () => db.prepare('select * from evidence order by id').all().map(toEvidence),
+    evidences: () => db.prepare(evidenceRows).all().map(toEvidence),
     rejects: (limit) => db.prepare(rejectRows).all(limit).map(toReject),
     countRejects: () => Number(db.prepare('select count(*) as n from reject').get()?.['n']),
     collection: collectionOf(db, (work) => transaction(db, work), saveCursor),
@@ -136,6 +142,10 @@ export function openCase(folder: string, mustExist = false): CaseStore {
 export function streamOf({ path, sha256, mailbox }: Pick<Evidence, 'path' | 'sha256' | 'mailbox'>): string {
   return `file:${sha256}:${mailbox}:${path}`
 }
+
+const evidenceRows = `select *, (select json_group_array(json_array(results, rows)) from
+  (select results, rows from claim where claim.evidence = evidence.id order by results limit 1000)) as claims
+  from evidence order by id`
 
 const rejectRows = `select stream, coalesce(path, case when event is null then stream end) as path, row, reason, original
   from reject left join evidence on evidence.id = evidence order by reject.id limit ?`
@@ -190,9 +200,9 @@ function insertEvidence(db: DatabaseSync, file: File): Evidence {
 type Row = Record<string, unknown>
 
 function toEvidence(row: Row): Evidence {
-  const { id, path, sha256, mailbox, shape, complete, read, stored, duplicate, rejected } = row as Row &
-    Evidence &
-    Counts
+  const { id, path, sha256, mailbox, shape, complete, read, stored, duplicate, rejected, claims } = row as Row &
+    Omit<Evidence, 'claims'> &
+    Counts & { claims?: string }
   return {
     id,
     path,
@@ -201,6 +211,7 @@ function toEvidence(row: Row): Evidence {
     shape,
     complete: Boolean(complete),
     counts: { read, stored, duplicate, rejected },
+    claims: claims === undefined ? [] : JSON.parse(claims),
   }
 }
 

@@ -52,7 +52,7 @@ export function whoseColumn<Row extends { readonly marked?: string | number | nu
 
 /** Stands out in a table: whose something is. */
 export function badge(actor: string | number | null | undefined): Html {
-  return actor === 'intruder' || actor === 'owner'
+  return actor === 'intruder' || actor === 'owner' || actor === 'conflict'
     ? html`<span class="actor ${actor}">${actor}</span>`
     : html`<span class="none">unknown</span>`
 }

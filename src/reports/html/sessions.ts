@@ -32,13 +32,13 @@ function columnsOf({ answers }: CaseReport): Column<SessionAnswer>[] {
   const whose: Column<SessionAnswer> = {
     head: 'Whose',
     kind: 'actor',
-    cell: ({ actors }) => html`${Object.keys(actors).map((actor) => [badge(actor), ' '])}`,
+    cell: ({ actors }) => badge(whoseOf(actors)),
   }
   return [
     times('First', ({ first }) => first),
     times('Last', ({ last }) => last),
     ...(intruder + owner > 0 ? [whose] : []),
-    values('User', 'mailbox', ({ users }) => users.join(', ')),
+    values('User', 'short', ({ users }) => users.join(', ')),
     { head: 'Addresses', kind: 'address', cell: ({ addresses }) => several(addresses) },
     ...(answers.sessions.rows.some(({ countries }) => countries.length > 0)
       ? [values<SessionAnswer>('Countries', 'narrow', ({ countries }) => countries.join(', '))]
@@ -50,6 +50,12 @@ function columnsOf({ answers }: CaseReport): Column<SessionAnswer>[] {
     values('Recorded in', 'short', ({ datasets }) => datasetLabels(datasets.join(','))),
     values('Session', 'text', ({ session }) => session),
   ]
+}
+
+/** Of both means that one of them used the other's session. */
+function whoseOf(actors: SessionAnswer['actors']): string | undefined {
+  const [first, ...others] = Object.keys(actors)
+  return others.length === 0 ? first : 'conflict'
 }
 
 function several(addresses: readonly string[]): Html {

@@ -76,7 +76,7 @@ function daysBetween(since: ListedRow[string] | undefined, at: ListedRow[string]
 const sharedColumns: readonly Column<SessionAnswer>[] = [
   times('First', ({ first }) => first),
   times('Last', ({ last }) => last),
-  values('User', 'mailbox', ({ users }) => users.join(', ')),
+  values('User', 'short', ({ users }) => users.join(', ')),
   values('Addresses', 'text', ({ addresses }) => addresses.join(', ')),
   values('Countries', 'narrow', ({ countries }) => countries.join(', ')),
   counts('Records', ({ records }) => records),
@@ -87,7 +87,7 @@ function travelColumns({ evidence }: CaseReport): Column<Travel>[] {
   const place = ({ ip, city, country }: Travel['from']) =>
     html`${value(ip)} ${[city, country].filter((one) => one !== null).join(', ')}`
   return [
-    values('User', 'mailbox', ({ user }) => user),
+    values('User', 'short', ({ user }) => user),
     times('Last there', ({ from }) => from.at),
     { head: 'There', kind: 'text', cell: ({ from }) => place(from) },
     times('First here', ({ to }) => to.at),

@@ -22,11 +22,18 @@ export type ReadActivity = Omit<Activity, 'original'> & Pick<Entry, 'row' | 'ful
 
 export interface Digest {
   readonly activities: readonly ReadActivity[]
+  /** How many rows say that their search had so many results, by what they say; -1: that it did not end. */
+  readonly claims: readonly (readonly [results: number, rows: number])[]
   readonly rejected: readonly Rejection[]
 }
 
 /** What one framed row gives: an activity, nothing where it is blank, or why it is none. */
-type Unit = { readonly shaped: Shaped | string; readonly bytes: Buffer; content(): Pick<Entry, 'content' | 'original'> }
+type Unit = {
+  readonly shaped: Shaped | string
+  readonly claim?: number | undefined
+  readonly bytes: Buffer
+  content(): Pick<Entry, 'content' | 'original'>
+}
 
 /** Makes activities of framed rows; each row that is not blank ends as one or the other. */
 export function digestRows({ format, mailbox, firstRow, bytes, ends }: DigestTask): Digest {
@@ -35,14 +42,16 @@ export function digestRows({ format, mailbox, firstRow, bytes, ends }: DigestTas
   const rows = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
   const units =
     'columns' in format ? csvUnits(format, mailbox, rows, ends) : jsonUnits(format.shape, mailbox, rows, ends)
+  const claims = new Map<number, number>()
   let row = firstRow - 1
   for (const unit of units) {
     row += 1
     if (unit === undefined) continue
+    if (unit.claim !== undefined) claims.set(unit.claim, (claims.get(unit.claim) ?? 0) + 1)
     if (typeof unit.shaped === 'object') activities.push({ ...unit.shaped, row, ...unit.content() })
     else rejected.push({ row, reason: unit.shaped, original: new Uint8Array(unit.bytes) })
   }
-  return { activities, rejected }
+  return { activities, rejected, claims: [...claims] }
 }
 
 /** The record and the original of an activity, from what the case keeps of it. */
@@ -81,7 +90,8 @@ function* csvUnits(
     else {
       const cells = csv.cells === undefined ? (csv.reason ?? 'unreadable') : named(format, csv.cells)
       const shaped = typeof cells === 'object' ? shape.read(cells, mailbox) : cells
-      yield { shaped, bytes: csv.original, content: () => contentOf(csv) }
+      const claim = typeof cells === 'object' ? shape.claim?.(cells) : undefined
+      yield { shaped, claim, bytes: csv.original, content: () => contentOf(csv) }
     }
   }
 }

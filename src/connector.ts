@@ -8,11 +8,14 @@ import type { Config } from './config.ts'
 import type { Deps } from './deps.ts'
 import { openLookups } from './enrich/lookups.ts'
 import { type ImportedFile, type ImportRequest, importFiles } from './import-files.ts'
+import { partOf, type WantedParts } from './part.ts'
 import type { Progress } from './progress.ts'
-import { render, renderForReports } from './render.ts'
+import { answerOf, type CaseAnswer } from './reports/answer/index.ts'
 import type { CaseReport } from './reports/case-report.ts'
+import { type Counted, countParts } from './reports/count.ts'
+import { answersOf } from './reports/count-answers.ts'
 import { renderHtml } from './reports/html/index.ts'
-import { type ReportPart, renderPart } from './reports/render-part.ts'
+import type { ReportPart } from './reports/render-part.ts'
 import { ndjsonName, tableFiles, writeReports } from './reports/write.ts'
 import { inline, threads } from './threads.ts'
 
@@ -80,7 +83,7 @@ export async function writeCaseReports(job: Job, store: CaseStore, wantsDocument
   const reader = openReader(config.case)
   const withDocuments = wantsDocuments || reader.lastSeq() <= documentsUpTo
   const target = { folder: reportFolder(config), title: basename(resolve(config.case)), withDocuments }
-  const answers = await writeReports(partsOf(reader, withDocuments, job), target)
+  const answers = await writeReports(partsOf(reader, { withDocuments, withTables: true }, job), target)
   const report: CaseReport = {
     title: target.title,
     writtenAt: deps.now().toISOString(),
@@ -93,19 +96,32 @@ export async function writeCaseReports(job: Job, store: CaseStore, wantsDocument
   return report
 }
 
+/** Counts the case without writing anything, and gives what `use` makes of the counts. */
+export async function countCase<Result>(job: Job, use: (counted: Counted) => Result): Promise<Result> {
+  const reader = openReader(job.config.case)
+  return countParts(partsOf(reader, { withDocuments: false, withTables: false }, job), use)
+}
+
+/** Answers from the case as it is now. */
+export async function answerCase(job: Job, store: CaseStore): Promise<CaseAnswer> {
+  const rejects = { total: store.countRejects(), rows: [] }
+  return countCase(job, ({ scratch, tally }) => {
+    const report = { answers: answersOf(scratch, tally), evidence: store.evidences(), rejects }
+    return answerOf(report, scratch, store.marks())
+  })
+}
+
 /** All of the case in parts, in time order. With the last one the workers are gone: what follows needs their memory. */
-async function* partsOf(reader: CaseReader, withDocuments: boolean, job: Job): AsyncGenerator<ReportPart> {
+async function* partsOf(reader: CaseReader, wanted: WantedParts, job: Job): AsyncGenerator<ReportPart> {
   const { config, progress, signal } = job
   const last = reader.lastSeq()
-  const data = { caseFolder: config.case, withDocuments, databases: config.databases }
+  const data = { caseFolder: config.case, databases: config.databases, ...wanted }
   const lookups = openLookups(config.databases)
   const crew =
     last < threadsFromEvents
-      ? inline((slice: Slice) =>
-          renderPart((withDocuments ? render : renderForReports)(reader, slice, lookups), withDocuments),
-        )
+      ? inline((slice: Slice) => partOf(reader, slice, wanted, lookups))
       : threads<Slice, ReportPart>(new URL('./workers/report.ts', import.meta.url), 2, data)
-  progress.begin('writing reports', last)
+  progress.begin(wanted.withTables ? 'writing reports' : 'counting', last)
   let done = 0
   try {
     for await (const part of mapInOrder(reader.slices({ after: 0, until: last }, sliceSize), underWay, crew.run)) {

@@ -5,6 +5,7 @@ import type o365Activity from '../mappings/components/hoofprint-o365-activity.js
 import type o365Audit from '../mappings/components/hoofprint-o365-audit.json'
 import type o365MessageTrace from '../mappings/components/hoofprint-o365-messagetrace.json'
 import type { JsonObject } from './activity.ts'
+import type { Actor } from './marks.ts'
 
 /** The component templates of `mappings/` that have fields; their types are named in `Field`. */
 const components = [
@@ -82,6 +83,12 @@ export type CategoryName =
 /** How a logon was attributed to an activity: proved by a common session, or the nearest earlier one. */
 export type LogonMethod = 'session' | 'nearest'
 
+/** How sure it is whose an event is: its own record says so, its session does, or it is inferred. */
+export type Certainty = 'record' | 'session' | 'inferred'
+
+/** Tags a sign-in that the audit log holds too, under the same id: whoever counts logons counts it there. */
+export const alsoAudited = 'also-audited'
+
 /** Fields whose value is not any text. */
 interface Typed extends TypedPlaces, TypedSignIn, TypedTrace {
   'client.port': number
@@ -98,7 +105,12 @@ interface Typed extends TypedPlaces, TypedSignIn, TypedTrace {
   'event.severity': number
   'event.type': readonly EventType[]
   'file.size': number
+  'hoofprint.actor': Actor
+  'hoofprint.actor_certainty': Certainty
   'hoofprint.category': CategoryName
+  'hoofprint.first_seen': readonly ('ip' | 'asn' | 'country' | 'user_agent')[]
+  /** The record names the session, or a token of it, or is the sign-in of an audit record that does. */
+  'hoofprint.session.known_by': 'record' | 'token' | 'sign-in'
   'hoofprint.evidence.row': number
   'hoofprint.logon.method': LogonMethod
   'hoofprint.mail_access': 'bind' | 'sync'

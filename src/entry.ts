@@ -32,6 +32,8 @@ export interface CsvFormat {
 /** JSON in whatever layout: a list, one object a line, one after the other. */
 export interface JsonFormat {
   readonly shape: string
+  /** What of a service it is, where it is no file. */
+  readonly service?: { readonly contentId: string } | { readonly queryId: string }
 }
 
 /** What joins an activity to others. */
@@ -40,6 +42,19 @@ export interface Keys {
   /** What the record tells about mails and items it names; one for each it tells something about. */
   readonly messages: readonly Message[]
   readonly logon: Logon | undefined
+  readonly usage: Usage | undefined
+  /** Further ids that are of the record's session and no other: of its tokens, or other names of the session. */
+  readonly sessionIds: readonly string[]
+}
+
+/** From where something was done, as its record says: not by a service of Microsoft's. */
+export interface Usage {
+  readonly ip: string
+  readonly userAgent: string | undefined
+  /** Whether the mailbox's own user did it, and did not fail. */
+  readonly isOwn: boolean
+  /** Whether the user changed the own account: services of Entra's then log in their own name what follows from it. */
+  readonly asks: boolean
 }
 
 /** What a record tells about a mail or item it names. */
@@ -68,7 +83,7 @@ export interface PackedEntries {
   readonly text: string
   /** Length of each text in turn; -1 where there is none. */
   readonly lengths: Int32Array<ArrayBuffer>
-  /** Of each entry: time, row, fullness, how many messages, and the rank of each. */
+  /** Of each entry: time, row, fullness, what `usage` says, how many session ids and messages, and the rank of each. */
   readonly numbers: Float64Array<ArrayBuffer>
 }
 
@@ -82,7 +97,8 @@ export function packEntries(entries: readonly Entry[]): PackedEntries {
     if (value !== undefined) text += value
   }
   for (const entry of entries) {
-    numbers.push(entry.time, entry.row, entry.fullness, entry.messages.length)
+    const { usage, sessionIds, messages } = entry
+    numbers.push(entry.time, entry.row, entry.fullness, flagsOf(usage), sessionIds.length, messages.length)
     for (const { rank } of entry.messages) numbers.push(rank)
     putTexts(entry, put)
   }
@@ -105,20 +121,25 @@ export function* unpackEntries({ text, lengths, numbers }: PackedEntries): Gener
   const number = () => numbers[nextNumber++] as number
   while (nextNumber < numbers.length) {
     const numeric = { time: number(), row: number(), fullness: number() }
+    const flags = number()
+    const ids = number()
     const ranks = Array.from({ length: number() }, number)
     const dataset = must() as Dataset
     const texts = { id: must(), operation: must(), mailbox: must(), content: must(), original: take() }
     const session = take()
     const ip = take()
     const logon = { platform: take() ?? '', ip: ip ?? '', userAgent: take() }
+    const usage = flags === 0 ? undefined : usageOf(flags, must, take)
+    const sessionIds = Array.from({ length: ids }, must)
     const messages = ranks.map((rank) => ({ ...messageOf(must, take), rank }))
-    yield { dataset, ...texts, ...numeric, session, messages, logon: ip === undefined ? undefined : logon }
+    const joins = { session, sessionIds, messages, usage, logon: ip === undefined ? undefined : logon }
+    yield { dataset, ...texts, ...numeric, ...joins }
   }
 }
 
 /** In the order in which `unpackEntries` takes them. */
 function putTexts(entry: Entry, put: (value: string | undefined) => void): void {
-  const { logon } = entry
+  const { logon, usage, sessionIds } = entry
   put(entry.dataset)
   put(entry.id)
   put(entry.operation)
@@ -129,6 +150,11 @@ function putTexts(entry: Entry, put: (value: string | undefined) => void): void 
   put(logon?.ip)
   put(logon?.platform)
   put(logon?.userAgent)
+  if (usage !== undefined) {
+    put(usage.ip)
+    put(usage.userAgent)
+  }
+  for (const id of sessionIds) put(id)
   for (const message of entry.messages) {
     put(message.item)
     put(message.subject)
@@ -136,6 +162,14 @@ function putTexts(entry: Entry, put: (value: string | undefined) => void): void 
     put(message.received)
     put(message.messageId)
   }
+}
+
+function flagsOf(usage: Usage | undefined): number {
+  return usage === undefined ? 0 : 1 + (usage.isOwn ? 2 : 0) + (usage.asks ? 4 : 0)
+}
+
+function usageOf(flags: number, must: () => string, take: () => string | undefined): Usage {
+  return { ip: must(), userAgent: take(), isOwn: (flags & 2) !== 0, asks: (flags & 4) !== 0 }
 }
 
 function messageOf(must: () => string, take: () => string | undefined): Omit<Message, 'rank'> {

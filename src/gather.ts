@@ -1,22 +1,31 @@
+import { z } from 'zod'
 import type { Rejection } from './activity.ts'
 import type { CaseStore, Counts, Evidence } from './case/store.ts'
 import { mapInOrder } from './concurrency.ts'
 import { type Entry, type PackedEntries, packEntries, unpackEntries } from './entry.ts'
 import { normalizer } from './normalize/index.ts'
-import { type DigestTask, digestRows } from './sources/files/digest.ts'
+import { type Digest, type DigestTask, digestRows } from './sources/files/digest.ts'
 import type { Block, Position } from './sources/files/frames.ts'
 import type { Crew } from './threads.ts'
 
 export interface DigestResult {
   readonly entries: PackedEntries
   readonly rejected: readonly Rejection[]
+  readonly claims: Digest['claims']
 }
 
 /** Reads framed rows and finds what joins them to others: all of gathering that needs neither disk nor order. */
 export function digest(task: DigestTask): DigestResult {
-  const { activities, rejected } = digestRows(task)
+  const { activities, rejected, claims } = digestRows(task)
   const entries = activities.map((activity): Entry => ({ ...activity, ...normalizer.keys(activity) }))
-  return { entries: packEntries(entries), rejected }
+  return { entries: packEntries(entries), rejected, claims }
+}
+
+const Saved = z.object({ offset: z.int().nonnegative(), row: z.int().positive() })
+
+/** Where reading goes on; undefined where it has not begun. A stored cursor is input. */
+export function savedPosition(cursor: unknown): Position | undefined {
+  return cursor === undefined ? undefined : Saved.parse(cursor)
 }
 
 const underWay = 4
@@ -40,8 +49,8 @@ export async function gather(
   onProgress: (position: Position, counts: Counts) => void,
 ): Promise<void> {
   const digests = mapInOrder(blocks, underWay, async (block) => ({ block, ...(await crew.run(toTask(block))) }))
-  for await (const { block, entries, rejected } of digests) {
-    const counts = store.write(evidence, { entries: unpackEntries(entries), rejected, cursor: block.next })
+  for await (const { block, entries, rejected, claims } of digests) {
+    const counts = store.write(evidence, { entries: unpackEntries(entries), rejected, claims, cursor: block.next })
     onProgress(block.next, counts)
   }
   const end = store.completeEvidence(evidence, lost())

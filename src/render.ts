@@ -1,7 +1,9 @@
-import type { Activity } from './activity.ts'
+import type { Activity, Origin } from './activity.ts'
+import { type AttributeActor, actorsOf } from './actors.ts'
 import type { Joinable, JoinedLogon, JoinedMessage, Joins } from './case/joins.ts'
-import type { CaseReader, Slice, StoredActivity } from './case/reader.ts'
-import type { EcsDocument, Field } from './document.ts'
+import type { CaseReader, Selection, Slice, StoredActivity } from './case/reader.ts'
+import type { Sessions } from './case/sessions.ts'
+import { alsoAudited, type EcsDocument, type Field } from './document.ts'
 import { type Enricher, enrichedFrom, enricher } from './enrich/index.ts'
 import type { Lookups } from './enrich/lookups.ts'
 import { categories } from './normalize/categories/index.ts'
@@ -26,8 +28,8 @@ export interface ItemMessage extends Partial<JoinedMessage> {
   readonly item: string
 }
 
-/** Tags a sign-in that the audit log holds too, under the same id: whoever counts logons counts it there. */
-export const alsoAudited = 'also-audited'
+/** What joins read, beside what reports read. */
+const joinFields = ['token.id', 'azure.signinlogs.properties.unique_token_identifier'] as const
 
 interface Finish {
   readonly normalizer: Normalizer
@@ -36,7 +38,7 @@ interface Finish {
 
 const whole: Finish = { normalizer, enrich: enricher() }
 const lean: Finish = {
-  normalizer: compile(categories, new Set<Field>([...reportFields, ...enrichedFrom])),
+  normalizer: compile(categories, new Set<Field>([...reportFields, ...joinFields, ...enrichedFrom])),
   enrich: enricher(reportFields),
 }
 
@@ -44,7 +46,7 @@ const lean: Finish = {
  * Makes the documents of a slice, in time order: normalized anew from what the case keeps, then joined, then enriched by what
  * the lookups know.
  */
-export function* render(reader: CaseReader, slice: Slice, lookups?: Lookups): Generator<RenderedActivity> {
+export function* render(reader: CaseReader, slice: Slice | Selection, lookups?: Lookups): Generator<RenderedActivity> {
   yield* renderWith(whole, reader, slice, lookups)
 }
 
@@ -56,7 +58,7 @@ export function* renderForReports(reader: CaseReader, slice: Slice, lookups?: Lo
 function* renderWith(
   { normalizer, enrich }: Finish,
   reader: CaseReader,
-  slice: Slice,
+  slice: Slice | Selection,
   lookups: Lookups | undefined,
 ): Generator<RenderedActivity> {
   const activities = reader.activities(slice)
@@ -65,18 +67,20 @@ function* renderWith(
   const known = reader.joins.messages([...new Set(items.flat())])
   const audits = activities.filter(({ dataset }) => dataset === 'o365.audit').map(({ id }) => id)
   const shared = reader.joins.shared(audits)
+  const attribute: AttributeActor = actorsOf(reader)
   for (const [i, stored] of activities.entries()) {
     const document = documents[i] as EcsDocument
     // Of several records with one id the first has it as it came; Elasticsearch would take the others for copies.
     if (stored.time > (shared.get(stored.id) ?? stored.time)) document['event.id'] = `${stored.id}~${stored.time}`
     const messages = (items[i] as string[]).map((item) => ({ ...known.get(item), item }))
     addMessages(document, messages)
-    if (stored.dataset === 'azure.signinlogs' && reader.joins.isAudited(stored.time, stored.id)) {
-      document.tags = [...(document.tags ?? []), alsoAudited]
-    }
+    const twin = stored.dataset === 'azure.signinlogs' ? reader.joins.auditTwin(stored.time, stored.id) : undefined
+    if (twin !== undefined) document.tags = [...(document.tags ?? []), alsoAudited]
+    joinSession(reader.sessions, document, twin?.session)
     const isKnown = normalizer.knows(stored.dataset, stored.operation)
     const lastLogon = joinLogon(reader.joins, document, stored.time)
     if (lookups !== undefined) enrich(document, lookups)
+    attribute(document, stored.time)
     yield { seq: stored.seq, document, known: isKnown, messages, lastLogon }
   }
 }
@@ -100,7 +104,22 @@ function toDocument(normalizer: Normalizer, stored: StoredActivity): EcsDocument
   // Named one by one: spreading what SQLite gives costs more than normalizing it.
   const { dataset, id, time, operation, mailbox } = stored
   const activity: Activity = { dataset, id, time, operation, mailbox, record, original, truncated }
-  return normalizer.document(activity, { source, file: evidence.file, sha256: evidence.sha256, row })
+  return normalizer.document(activity, { source, ...placeOf(evidence), sha256: evidence.sha256, row })
+}
+
+function placeOf({ file, format }: StoredActivity['evidence']): Pick<Origin, 'file' | 'contentId' | 'queryId'> {
+  return 'service' in format && format.service !== undefined ? format.service : { file }
+}
+
+/** Says of which session it is, as far as that is proven, and what of it is new to the mailbox. */
+function joinSession(sessions: Sessions, document: EcsDocument, ofTwin: string | undefined): void {
+  const token = document['token.id'] ?? document['azure.signinlogs.properties.unique_token_identifier']
+  const ofToken = token === undefined || document['session.id'] !== undefined ? undefined : sessions.ofToken(token)
+  const session = document['session.id'] ?? ofTwin ?? ofToken
+  if (session === undefined) return
+  document['hoofprint.session.id'] = sessions.key(session)
+  document['hoofprint.session.known_by'] =
+    document['session.id'] !== undefined ? 'record' : ofTwin !== undefined ? 'sign-in' : 'token'
 }
 
 /** Logons are logged on already, and deliveries are nobody's doing. */

@@ -26,6 +26,10 @@ function randomEntry(random: Random): Entry {
     ...{ time: random.whole(-1e12, 2e12), row: random.whole(2, 1e9), session: maybe() },
     fullness: random.whole(-1e6, 1e6),
     messages: Array.from({ length: random.whole(0, 3) }, message),
+    usage: random.chance(0.5)
+      ? { ip: text(), userAgent: maybe(), isOwn: random.chance(0.5), asks: random.chance(0.5) }
+      : undefined,
+    sessionIds: Array.from({ length: random.whole(0, 2) }, text),
     logon: random.chance(0.5) ? { platform: text(), ip: text(), userAgent: maybe() } : undefined,
   })
 }

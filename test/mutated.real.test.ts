@@ -8,7 +8,7 @@ import { createRandom } from '../samples/random.ts'
 import { hoofprint, root } from './support/cli.ts'
 import { describeOnElasticsearch } from './support/elasticsearch.ts'
 import { temporaryFolder } from './support/folder.ts'
-import { mutated } from './support/mutate.ts'
+import { mutated } from './support/mutated.ts'
 
 const total = Number(process.env['HOOFPRINT_MUTATED_RECORDS'] ?? 4_000)
 const seed = Number(process.env['HOOFPRINT_FUZZ_SEED'] ?? 1)

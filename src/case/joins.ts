@@ -37,15 +37,16 @@ export interface Joins {
   logon(activity: Joinable): { readonly logon: JoinedLogon; readonly method: LogonMethod } | undefined
   /** The latest earlier logon to the mailbox, whoever's and however long ago. */
   lastLogon(activity: Joinable): JoinedLogon | undefined
-  /** Whether the audit log holds the sign-in of this id and time too: Entra and the audit log give it one id. */
-  isAudited(time: number, id: string): boolean
+  /** The audit log's record of the sign-in of this id and time: Entra and the audit log give it one id. */
+  auditTwin(time: number, id: string): { readonly session: string | undefined } | undefined
   /** Which of these ids of audit records stand for several, and when the first of them was made. */
   shared(ids: readonly string[]): ReadonlyMap<string, number>
   /** What is known of these items. */
   messages(items: readonly string[]): ReadonlyMap<string, JoinedMessage>
 }
 
-const nearestMs = 24 * 60 * 60 * 1000
+/** How long a logon may be inferred to be an activity's. */
+export const nearestMs = 24 * 60 * 60 * 1000
 
 /**
  * ServerLogon comes with AppIdType `Exchange` whatever client logged on (seen in the samples), so it may be any
@@ -71,7 +72,7 @@ export function joinsOf(db: DatabaseSync): Joins {
   tellings.setReturnArrays(true) // Half a million rows: as objects they cost a third more.
   byMessageId.setReturnArrays(true)
 
-  const audited = db.prepare(`select 1 from event where time = ? and id = ? and dataset = 'o365.audit'`)
+  const audited = db.prepare(`select session from event where time = ? and id = ? and dataset = 'o365.audit'`)
   const sharing =
     db.prepare(`select event.id, min(time) as first from (select distinct value from json_each(?)) as wanted
     join event on event.id = wanted.value and dataset = 'o365.audit' group by event.id having count(*) > 1`)
@@ -140,9 +141,14 @@ export function joinsOf(db: DatabaseSync): Joins {
       new Map(
         ids.length === 0 ? [] : sharing.all(JSON.stringify(ids)).map(({ id, first }) => [String(id), Number(first)]),
       ),
-    isAudited: (time, id) =>
+    auditTwin(time, id) {
       // The audit log has whole seconds, cut or rounded.
-      [0, 1000, -1000].some((shift) => audited.get(time - (time % 1000) + shift, id) !== undefined),
+      for (const shift of [0, 1000, -1000]) {
+        const twin = audited.get(time - (time % 1000) + shift, id) as { session: string | null } | undefined
+        if (twin !== undefined) return { session: twin.session ?? undefined }
+      }
+      return undefined
+    },
     messages,
   }
 }

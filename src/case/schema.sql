@@ -73,6 +73,61 @@ create table logon (
   user_agent text
 ) strict;
 
+-- From where mailboxes were used by those they belong to: of each address and client the first event, by time, id and dataset.
+-- What failed or came through a service of Microsoft's is not here. An empty user agent: the record names none.
+create table usage (
+  mailbox text not null,
+  ip text not null,
+  user_agent text not null,
+  time integer not null,
+  id text not null,
+  dataset text not null,
+  primary key (mailbox, ip, user_agent)
+) strict, without rowid;
+
+-- From where sessions were used, whether or not what was tried failed.
+create table session_usage (
+  session text not null,
+  ip text not null,
+  user_agent text not null,
+  primary key (session, ip, user_agent)
+) strict, without rowid;
+
+-- Ids that records prove to be of a session: of its tokens, or other names of the session.
+create table session_link (
+  id text not null,
+  session text not null,
+  primary key (id, session)
+) strict, without rowid;
+create index session_link_session on session_link (session, id);
+
+-- What people changed of their own accounts, for what services of Entra's then log in their own name.
+create table request (
+  event integer primary key references event,
+  mailbox text not null,
+  time integer not null,
+  ip text not null,
+  user_agent text not null,
+  session text
+) strict;
+create index request_mailbox on request (mailbox, time);
+
+-- Whom investigators hold for the intruder or the owner.
+create table mark (
+  kind text not null,
+  value text not null,
+  actor text not null,
+  primary key (kind, value)
+) strict, without rowid;
+
+-- How many rows of an evidence say that their search had so many results (-1: that it did not end). Fewer rows than results: some are missing.
+create table claim (
+  evidence integer not null references evidence,
+  results integer not null,
+  rows integer not null,
+  primary key (evidence, results)
+) strict, without rowid;
+
 -- What could not be stored: rows of files, whole files (no row), documents that Elasticsearch refused (with their event).
 create table reject (
   id integer primary key,
@@ -89,3 +144,45 @@ create unique index reject_file on reject (stream) where evidence is null and ev
 
 -- Up to where everything is safe, per stream, as JSON.
 create table cursor (stream text primary key, value text not null) strict, without rowid;
+
+-- What a service had and could not be had from it, per stream. Open until the content is read after all, or lost for good.
+create table gap (
+  stream text not null,
+  name text not null,
+  since text not null,
+  until text not null,
+  reason text not null,
+  final integer not null,
+  first_seen text not null,
+  closed text,
+  primary key (stream, name)
+) strict, without rowid;
+
+-- Up to which event a place has everything, and since when: what lies behind it long enough may go.
+create table delivered (
+  at integer primary key,
+  seq integer not null
+) strict;
+
+-- Delivered events that later evidence may change, per stream, until they have been delivered again.
+create table stale (
+  stream text not null,
+  event integer not null references event,
+  primary key (stream, event)
+) strict, without rowid;
+
+-- Which mails and items the delivered documents were joined to, as hashes: most records that name one tell nothing of it, so
+-- nothing else says whom later news of a mail concerns. Written on delivery, so that an import does not pay for it.
+create table mention (item integer not null, event integer not null) strict;
+
+-- What events that may be delivered already told before a fuller copy took their place: one row for the event itself, and one
+-- for each thing that others were joined to it by.
+create table superseded (
+  id integer primary key autoincrement,
+  event integer not null references event,
+  item text,
+  mailbox text,
+  platform text,
+  session text,
+  time integer
+) strict;

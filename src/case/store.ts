@@ -1,9 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Rejection } from '../activity.ts'
 import type { Entry, Format } from '../entry.ts'
+import type { Mark, Trait } from '../marks.ts'
+import { type Collection, collectionOf } from './collection.ts'
 import { openDatabase } from './database.ts'
+import { type Delivery, deliveryOf } from './delivery.ts'
 import { type Counts, entryWriter } from './entry-writer.ts'
 import { buildJoinIndexes, dropJoinIndexes } from './join-indexes.ts'
+import { changeMarks, knowsSession, marksIn } from './marks.ts'
+import { type Retention, retentionOf } from './retention.ts'
 
 export type { Counts }
 
@@ -17,12 +22,16 @@ export interface Evidence {
   readonly shape: string
   readonly complete: boolean
   readonly counts: Counts
+  /** How many rows say that their search had so many results; -1: that it did not end. */
+  readonly claims: readonly (readonly [results: number, rows: number])[]
 }
 
 /** Some rows of one evidence, and up to where it is safe once they are stored. */
 export interface EntryBatch {
   readonly entries: Iterable<Entry>
   readonly rejected: readonly Rejection[]
+  /** How many rows say that their search had so many results; -1: that it did not end. */
+  readonly claims?: readonly (readonly [results: number, rows: number])[]
   readonly cursor: unknown
 }
 
@@ -47,13 +56,19 @@ export interface CaseStore {
   finishBulk(): void
   /** Keeps a whole file that could not be read, with the reason. A later success takes it back. */
   rejectFile(path: string, reason: string): void
-  /** Keeps a document that a sink refused, with the reason. */
-  rejectEvents(stream: string, events: readonly { readonly seq: number; readonly reason: string }[]): void
+  /** The books of what one place has got of this case. */
+  delivery(sink: string): Delivery
+  /** Whom investigators hold for the intruder or the owner. */
+  marks(): Mark[]
+  changeMarks(set: readonly Mark[], cleared: readonly Trait[] | 'all'): void
+  knowsSession(session: string): boolean
   cursor(stream: string): unknown
   saveCursor(stream: string, cursor: unknown): void
   evidences(): Evidence[]
   rejects(limit: number): RejectedRow[]
   countRejects(): number
+  readonly collection: Collection
+  readonly retention: Retention
   close(): void
 }
 
@@ -73,17 +88,18 @@ export function openCase(folder: string, mustExist = false): CaseStore {
   const rejectFile = run(`insert into reject (stream, reason) values (?, ?)
     on conflict do update set reason = excluded.reason`)
   const takeBack = run('delete from reject where stream = ? and evidence is null and event is null')
-  const rejectEvent = run(`insert into reject (stream, event, reason) values (?, ?, ?)
-    on conflict do update set reason = excluded.reason`)
+  const addClaim = run('insert into claim values (?, ?, ?) on conflict do update set rows = rows + excluded.rows')
   const complete = run('update evidence set complete = 1 where id = ?')
+  const saveCursor = (stream: string, cursor: unknown) => void setCursor(stream, JSON.stringify(cursor))
 
   return {
     beginEvidence(file) {
       takeBack(file.path)
       return transaction(db, () => findEvidence(db, file) ?? insertEvidence(db, file))
     },
-    write: (evidence, { entries, rejected, cursor }) =>
+    write: (evidence, { entries, rejected, claims = [], cursor }) =>
       transaction(db, () => {
+        for (const [results, rows] of claims) addClaim(evidence.id, results, rows)
         const counts = writeEntries(evidence.id, streamOf(evidence), entries, rejected)
         addCounts(counts.read, counts.stored, counts.duplicate, counts.rejected, evidence.id)
         setCursor(streamOf(evidence), JSON.stringify(cursor))
@@ -100,18 +116,20 @@ export function openCase(folder: string, mustExist = false): CaseStore {
     beginBulk: () => dropJoinIndexes(db),
     finishBulk: () => buildJoinIndexes(db),
     rejectFile: (path, reason) => void rejectFile(path, reason),
-    rejectEvents: (stream, events) =>
-      transaction(db, () => {
-        for (const { seq, reason } of events) rejectEvent(stream, seq, reason)
-      }),
+    delivery: (sink) => deliveryOf(db, sink, (work) => transaction(db, work)),
+    marks: () => marksIn(db),
+    changeMarks: (set, cleared) => transaction(db, () => changeMarks(db, set, cleared)),
+    knowsSession: (session) => knowsSession(db, session),
     cursor(stream) {
       const row = db.prepare('select value from cursor where stream = ?').get(stream) as { value: string } | undefined
       return row === undefined ? undefined : JSON.parse(row.value)
     },
-    saveCursor: (stream, cursor) => void setCursor(stream, JSON.stringify(cursor)),
-    evidences: () => db.prepare('select * from evidence order by id').all().map(toEvidence),
+    saveCursor,
+    evidences: () => db.prepare(evidenceRows).all().map(toEvidence),
     rejects: (limit) => db.prepare(rejectRows).all(limit).map(toReject),
     countRejects: () => Number(db.prepare('select count(*) as n from reject').get()?.['n']),
+    collection: collectionOf(db, (work) => transaction(db, work), saveCursor),
+    retention: retentionOf(db, (work) => transaction(db, work)),
     close() {
       db.exec('pragma optimize; pragma wal_checkpoint(truncate)')
       db.close()
@@ -124,6 +142,10 @@ export function openCase(folder: string, mustExist = false): CaseStore {
 export function streamOf({ path, sha256, mailbox }: Pick<Evidence, 'path' | 'sha256' | 'mailbox'>): string {
   return `file:${sha256}:${mailbox}:${path}`
 }
+
+const evidenceRows = `select *, (select json_group_array(json_array(results, rows)) from
+  (select results, rows from claim where claim.evidence = evidence.id order by results limit 1000)) as claims
+  from evidence order by id`
 
 const rejectRows = `select stream, coalesce(path, case when event is null then stream end) as path, row, reason, original
   from reject left join evidence on evidence.id = evidence order by reject.id limit ?`
@@ -178,9 +200,9 @@ function insertEvidence(db: DatabaseSync, file: File): Evidence {
 type Row = Record<string, unknown>
 
 function toEvidence(row: Row): Evidence {
-  const { id, path, sha256, mailbox, shape, complete, read, stored, duplicate, rejected } = row as Row &
-    Evidence &
-    Counts
+  const { id, path, sha256, mailbox, shape, complete, read, stored, duplicate, rejected, claims } = row as Row &
+    Omit<Evidence, 'claims'> &
+    Counts & { claims?: string }
   return {
     id,
     path,
@@ -189,6 +211,7 @@ function toEvidence(row: Row): Evidence {
     shape,
     complete: Boolean(complete),
     counts: { read, stored, duplicate, rejected },
+    claims: claims === undefined ? [] : JSON.parse(claims),
   }
 }
 

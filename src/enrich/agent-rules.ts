@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { requiredText } from './required-text.ts'
 
 /** One rule of uap-core: what a user agent must look like, and what is said of it, with `$1` for what a group matched. */
 export interface AgentRule {
-  readonly pattern: RegExp
+  match(userAgent: string): RegExpExecArray | null
   /** `family_replacement`, `os_v1_replacement` … as the file names them. */
   readonly replacements: Readonly<Record<string, string>>
 }
@@ -60,6 +61,16 @@ function addPair(list: Entry[] | undefined, line: string): void {
   entry[key] = single?.replaceAll("''", "'") ?? String(JSON.parse(double ?? '""'))
 }
 
+/** Patterns are made when first needed: all of them take 8 MB in each worker, and most agents are one of a few. */
 function toRule({ regex = '', regex_flag: flag = '', ...replacements }: Entry): AgentRule {
-  return { pattern: new RegExp(regex, flag), replacements }
+  const required = flag === '' ? requiredText(regex) : ''
+  let pattern: RegExp | undefined
+  return {
+    replacements,
+    match(userAgent) {
+      if (!userAgent.includes(required)) return null
+      pattern ??= new RegExp(regex, flag)
+      return pattern.exec(userAgent)
+    },
+  }
 }

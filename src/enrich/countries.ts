@@ -1,4 +1,5 @@
 import type { Names } from './place.ts'
+import { remember } from './remember.ts'
 
 /** ISO 3166-1 codes by continent, as ECS names continents. */
 const continents: Readonly<Record<string, string>> = {
@@ -18,11 +19,12 @@ const continents: Readonly<Record<string, string>> = {
 /** English names of countries and continents, by ISO code. */
 export function englishNames(): Names {
   const names = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
+  const nameOf = remember(300, (code) => names.of(code))
   const continentOf = new Map(
     Object.entries(continents).flatMap(([name, codes]) => codes.split(/\s+/).map((code) => [code, name])),
   )
   return {
-    countryName: (code) => (code === undefined ? undefined : names.of(code)),
+    countryName: (code) => (code === undefined ? undefined : nameOf(code)),
     continentName: (code) => (code === undefined ? undefined : continentOf.get(code)),
   }
 }

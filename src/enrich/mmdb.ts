@@ -1,24 +1,20 @@
-import { z } from 'zod'
 import { ConfigError, messageOf } from '../errors.ts'
-import { type MmdbValue, valueAt } from './mmdb-values.ts'
+import { type MmdbMap, type MmdbValue, valueAt } from './mmdb-values.ts'
 import { openPaged, type PagedFile } from './paged-file.ts'
 
 /** What a MaxMind DB file says of itself. */
-const Metadata = z.looseObject({
-  binary_format_major_version: z.literal(2),
-  build_epoch: z.union([z.bigint(), z.number()]).transform(Number),
-  database_type: z.string(),
-  ip_version: z.literal([4, 6]),
-  node_count: z.int().min(1),
-  record_size: z.literal([24, 28, 32]),
-})
-
-/** A MaxMind DB file, open. */
-export interface Mmdb {
-  /** What it calls itself, such as `GeoLite2-City`. */
+interface Metadata {
   readonly type: string
   readonly builtAt: Date
   readonly ipVersion: 4 | 6
+  readonly nodes: number
+  readonly recordBits: 24 | 28 | 32
+}
+
+/** A MaxMind DB file, open. */
+export interface Mmdb extends Pick<Metadata, 'builtAt' | 'ipVersion'> {
+  /** What it calls itself, such as `GeoLite2-City`. */
+  readonly type: string
   /** What it holds for an address given as its 4 or 16 bytes. Throws `ConfigError` when the file is damaged. */
   find(address: Uint8Array): MmdbValue | undefined
   close(): void
@@ -46,16 +42,29 @@ function open(path: string): PagedFile {
   }
 }
 
-function metadataOf(file: PagedFile): z.output<typeof Metadata> {
+function metadataOf(file: PagedFile): Metadata {
   const from = Math.max(0, file.size - markerWithin)
   const at = file.read(from, markerWithin).lastIndexOf(marker)
   if (at === -1) throw new RangeError('it has no MaxMind DB metadata')
   const start = from + at + marker.length
-  return Metadata.parse(valueAt(file, start, start))
+  return toMetadata(valueAt(file, start, start))
 }
 
-function reader(file: PagedFile, metadata: z.output<typeof Metadata>): Mmdb {
-  const { node_count: nodes, ip_version: ipVersion, record_size: bits } = metadata
+/** By hand, for a schema library takes 3 MB in each worker. */
+function toMetadata(value: MmdbValue): Metadata {
+  const get = (key: string): MmdbValue | undefined =>
+    typeof value === 'object' && Object.hasOwn(value, key) ? (value as MmdbMap)[key] : undefined
+  const [type, built, nodes] = [get('database_type'), Number(get('build_epoch')), Number(get('node_count'))]
+  const [format, ipVersion, recordBits] = [get('binary_format_major_version'), get('ip_version'), get('record_size')]
+  if (format !== 2) throw new RangeError('it is not of format 2')
+  if (ipVersion !== 4 && ipVersion !== 6) throw new RangeError('its ip_version is neither 4 nor 6')
+  if (recordBits !== 24 && recordBits !== 28 && recordBits !== 32) throw new RangeError('its record_size is unknown')
+  if (typeof type !== 'string' || !(built > 0 && built < 1e11) || !(nodes > 0))
+    throw new RangeError('its metadata lack something')
+  return { type, builtAt: new Date(built * 1000), ipVersion, nodes, recordBits }
+}
+
+function reader(file: PagedFile, { type, builtAt, ipVersion, nodes, recordBits: bits }: Metadata): Mmdb {
   const nodeBytes = bits / 4
   const treeBytes = nodes * nodeBytes
 
@@ -81,8 +90,8 @@ function reader(file: PagedFile, metadata: z.output<typeof Metadata>): Mmdb {
   const root4 = ipVersion === 4 ? 0 : walk(0, new Uint8Array(12))
 
   return {
-    type: metadata.database_type,
-    builtAt: new Date(metadata.build_epoch * 1000),
+    type,
+    builtAt,
     ipVersion,
     find(address) {
       if (address.length === 16 && ipVersion === 4) return undefined

@@ -20,15 +20,25 @@ export function openPaged(path: string): PagedFile {
   const descriptor = openSync(path, 'r')
   const { size } = fstatSync(descriptor)
   const pages = new Map<number, Buffer>()
+  const kept: number[] = [] // Which pages there are, in a ring.
+  let oldest = 0
 
   function pageAt(number: number): Buffer {
-    const kept = pages.get(number)
-    if (kept !== undefined) return kept
-    const oldest = pages.size < pagesKept ? undefined : pages.keys().next().value
-    const page = (oldest === undefined ? undefined : pages.get(oldest)) ?? Buffer.allocUnsafeSlow(pageBytes)
-    if (oldest !== undefined) pages.delete(oldest)
+    const known = pages.get(number)
+    if (known !== undefined) return known
+    const page = freePage()
     readSync(descriptor, page, 0, pageBytes, number * pageBytes)
     pages.set(number, page)
+    kept[oldest] = number
+    oldest = (oldest + 1) % pagesKept
+    return page
+  }
+
+  function freePage(): Buffer {
+    const number = kept[oldest]
+    const page = number === undefined ? undefined : pages.get(number)
+    if (number === undefined || page === undefined) return Buffer.allocUnsafeSlow(pageBytes)
+    pages.delete(number)
     return page
   }
 

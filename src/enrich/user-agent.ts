@@ -37,9 +37,10 @@ const deviceParts = ['device_replacement']
 type Parts = readonly (string | undefined)[]
 
 function firstMatch(rules: readonly AgentRule[], text: string, names: readonly string[]): Parts | undefined {
-  for (const { pattern, replacements } of rules) {
-    const match = pattern.exec(text)
+  for (const rule of rules) {
+    const match = rule.match(text)
     if (match === null) continue
+    const { replacements } = rule
     return names.map((name, i) => {
       const replacement = replacements[name]
       const part = replacement === undefined ? match[i + 1] : filled(replacement, match)

@@ -11,7 +11,7 @@ import { actor, actorParts, groupName, othersNamed, target, targetParts } from '
 import { rawFields } from './audit/raw-fields.ts'
 import { recordTypeName } from './audit/record-types.ts'
 import { sentFrom } from './audit/sender.ts'
-import { session } from './audit/session.ts'
+import { session, sessionIds } from './audit/session.ts'
 import { variant } from './audit/variants.ts'
 import { within } from './audit/within.ts'
 import { firstOf, lower, text } from './readers.ts'
@@ -92,6 +92,7 @@ export const auditRecord: DatasetTable = {
     if (isMicrosoftService(record, activity)) markers.push('microsoft-service')
     return markers
   },
+  sessionIds,
   platform: () => undefined,
   messages: (record, activity) => messagesIn(record, sentFrom(record, activity)),
 }

@@ -8,7 +8,7 @@ import {
   fields,
   type Outcome,
 } from '../document.ts'
-import type { Keys, Logon } from '../entry.ts'
+import type { Keys, Logon, Usage } from '../entry.ts'
 import { auditRecord } from './audit-record.ts'
 import { categories } from './categories/index.ts'
 import { messageTrace } from './message-trace.ts'
@@ -62,7 +62,7 @@ const always: readonly Field[] = [
 
 /** What joins and look-ups fill when a document is made. */
 const filledLater =
-  /^(source\.(geo|as)\.|user_agent\.|email\.(subject|from\.address|message_id|delivery_timestamp)$|hoofprint\.logon\.)/
+  /^(source\.(geo|as)\.|user_agent\.|email\.(subject|from\.address|message_id|delivery_timestamp)$|hoofprint\.(logon|session)\.|hoofprint\.(actor|first_seen))/
 
 type Entry = readonly [Field, unknown]
 
@@ -74,6 +74,8 @@ interface Compiled {
   readonly userAgent: Reader<string>
   readonly ip: Reader<string>
   readonly session: Reader<string>
+  readonly email: Reader<string>
+  readonly user: Reader<string>
 }
 
 /** The tables of one dataset's operations, and the one for all others. */
@@ -168,6 +170,8 @@ function flatten(
     userAgent: reader(table['user_agent.original']),
     ip: reader(table['source.ip']),
     session: reader(table['session.id']),
+    email: reader(table['user.email']),
+    user: reader(table['user.id']),
   }
 }
 
@@ -193,6 +197,8 @@ function toDocument(blank: Fields, table: Compiled, activity: Activity, origin: 
     'hoofprint.mailbox': activity.mailbox === '' ? undefined : activity.mailbox,
     'hoofprint.source': origin.source,
     'hoofprint.evidence.file': origin.file,
+    'hoofprint.evidence.content_id': origin.contentId,
+    'hoofprint.evidence.query_id': origin.queryId,
     'hoofprint.evidence.sha256': origin.sha256,
     'hoofprint.evidence.row': origin.row,
   }
@@ -214,9 +220,22 @@ function toKeys(table: Compiled, activity: Envelope): Keys {
   const { record } = activity
   return {
     session: table.session(record, activity),
+    sessionIds: table.dataset.sessionIds?.(record, activity) ?? noIds,
     messages: table.dataset.messages(record, activity, table.category),
     logon: table.category === 'logon' ? toLogon(table, activity) : undefined,
+    usage: table.category === 'delivery' ? undefined : toUsage(table, activity), // A delivery's address is its sender's.
   }
+}
+
+const noIds: readonly string[] = []
+
+function toUsage(table: Compiled, activity: Envelope): Usage | undefined {
+  const { record } = activity
+  const ip = table.ip(record, activity)
+  if (ip === undefined || table.dataset.markers?.(record, activity)?.includes('microsoft-service')) return undefined
+  const user = table.email(record, activity) ?? table.user(record, activity)?.toLowerCase()
+  const isOwn = user === activity.mailbox && table.outcome(record, activity) !== 'failure'
+  return { ip, userAgent: table.userAgent(record, activity), isOwn, asks: isOwn && table.category === 'account' }
 }
 
 function toLogon(table: Compiled, activity: Envelope): Logon | undefined {

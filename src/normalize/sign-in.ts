@@ -49,6 +49,12 @@ const logCategory: Reader<string> = (record, activity) =>
     ?.map((type) => logCategories.get(type))
     .find((category) => category !== undefined)
 
+const tokenId = at('uniqueTokenIdentifier', word)
+const tokenIds: Reader<readonly string[]> = (record, activity) => {
+  const id = tokenId(record, activity)
+  return id === undefined ? undefined : [id]
+}
+
 /** What fields are made of that no leaf takes. */
 const derived = ['createdDateTime', 'ipAddress', 'userAgent', 'category', 'identity', 'resultType', 'resultDescription']
 
@@ -91,6 +97,7 @@ export const signIn: DatasetTable = {
     'azure.signinlogs.properties.created_at': (_record, { time }) => new Date(time).toISOString(),
     'azure.signinlogs.properties.other': restOf(signInLeaves, derived),
   },
+  sessionIds: (record, activity) => tokenIds(record, activity),
   platform: at('clientAppUsed', word),
   messages: () => [],
 }

@@ -53,6 +53,8 @@ export interface DatasetTable {
   readonly variant?: Reader<string>
   /** Tags beside the category's. */
   readonly markers?: Reader<readonly string[]>
+  /** Ids beside the session's own that belong to its session alone, by which records without that one are found. */
+  readonly sessionIds?: Reader<readonly string[]>
   /** The client's kind, such as `Web` or `IMAP4`: logons are attributed within one. */
   readonly platform: Reader<string>
   /** What the record tells about the mails and items it names, for records that tell less. */

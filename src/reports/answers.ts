@@ -1,5 +1,7 @@
 import type { CategoryName } from '../document.ts'
 import type { AccessTotals, BusyBinds, DatasetAnswer, DayCount, Silence, Throttled } from './completeness.ts'
+import type { SessionAnswer } from './session-answers.ts'
+import type { Travel } from './travel.ts'
 
 /** What a case says: counts, and the first rows of each list (the tables hold all of them). */
 export interface Answers extends Record<ListName, Listing> {
@@ -21,8 +23,15 @@ export interface Answers extends Record<ListName, Listing> {
   readonly silences: { readonly total: number; readonly rows: readonly Silence[] }
   readonly throttled: readonly Throttled[]
   readonly busyBinds: readonly BusyBinds[]
+  /** How many activities are the intruder's, the owner's, or whose is not known, by the marks of the case. */
+  readonly actors: Readonly<Record<string, number>>
+  /** By start; at most the first 1,000. */
+  readonly sessions: { readonly total: number; readonly rows: readonly SessionAnswer[] }
+  /** Later than the first day on which the evidence shows the mailbox's own user: what was new then. */
+  readonly novelties: Listing
+  readonly travels: readonly Travel[]
   readonly logonTotals: LogonTotals
-  /** By mailbox, user, address, client and dataset; at most the first 1,000. */
+  /** By mailbox, user, address and client; at most the first 1,000. */
   readonly logons: readonly LogonAnswer[]
   readonly logonsByAddress: readonly LogonAddress[]
   readonly logonFailures: readonly LogonFailure[]
@@ -66,9 +75,10 @@ export interface Listing {
   readonly rows: readonly Readonly<Record<string, string | number | null>>[]
 }
 
-/** How often logons of one kind succeeded and failed, and when. */
+/** How often logons of one kind succeeded and failed, and when, whichever dataset shows them. */
 interface Outcomes {
-  readonly dataset: string | null
+  /** Which datasets have them; what two have is counted once. */
+  readonly datasets: string
   readonly ip: string | null
   readonly succeeded: number
   readonly failed: number
@@ -77,19 +87,21 @@ interface Outcomes {
   readonly last: string
 }
 
-/** Where somebody logged on from, with which client, as one dataset shows it. */
+/** Where somebody logged on from, with which client. */
 export interface LogonAnswer extends Outcomes {
   readonly mailbox: string | null
   /** Who logged on, where that is not the mailbox's owner. */
   readonly actor: string | null
   readonly agent: string | null
   readonly platforms: string | null
+  readonly marked: string | null
 }
 
-/** All logons from one address, as one dataset shows them. */
+/** All logons from one address. */
 export interface LogonAddress extends Outcomes {
   readonly clients: number
   readonly mailboxes: number
+  readonly marked: string | null
 }
 
 /** Why logons failed or were neither completed nor refused. */
@@ -103,7 +115,7 @@ export interface LogonFailure {
   readonly last: string
 }
 
-/** All logons; `pairs` of mailbox, user, address, client and dataset, of which `logons` may list only the first. */
+/** All logons; `pairs` of mailbox, user, address and client, of which `logons` may list only the first. */
 export interface LogonTotals {
   readonly addresses: number
   readonly pairs: number

@@ -24,6 +24,8 @@ export interface ReportedEvidence {
     readonly duplicate: number
     readonly rejected: number
   }
+  /** How many rows say that their search had so many results; -1: that it did not end. */
+  readonly claims?: readonly (readonly [results: number, rows: number])[]
 }
 
 /** What could not be stored, and why. */

@@ -8,8 +8,10 @@ import {
 } from './answers.ts'
 import { completenessOf } from './completeness.ts'
 import type { Scratch } from './scratch.ts'
+import { sessionAnswers } from './session-answers.ts'
 import { sum } from './sum.ts'
 import type { Tally } from './tally.ts'
+import { travelsIn } from './travel.ts'
 
 /** Counts the answers. */
 export function answersOf(scratch: Scratch, tally: Tally): Answers {
@@ -22,6 +24,9 @@ export function answersOf(scratch: Scratch, tally: Tally): Answers {
     unknownOperations: tally.unknown,
     mailboxes: mailboxes.map(({ mailbox }) => mailbox),
     mailboxTotal: countOf(scratch, `select distinct mailbox from hour where mailbox <> ''`),
+    sessions: sessionAnswers(scratch, { limit: listedRows }),
+    novelties: noveltyAnswers(scratch),
+    travels: travelsIn(scratch),
     ...logonAnswers(scratch),
     ...readAnswers(scratch),
     // Outlook's SearchSuggestionDisplay, or SearchSuggestionsDisplay, is what had been typed at a key stroke.
@@ -42,17 +47,21 @@ function countOf(scratch: Scratch, rows: string): number {
 function logonAnswers(scratch: Scratch): Pick<Answers, 'logonTotals' | 'logons' | 'logonsByAddress' | 'logonFailures'> {
   const outcomes = `coalesce(sum(success), 0) as succeeded, coalesce(sum(failure), 0) as failed,
     coalesce(sum(unknown), 0) as unknown, min(first) as first, max(last) as last`
+  const datasets = 'group_concat(distinct dataset) as datasets, min(marked) as marked'
+  // A row of sign-ins that the audit log has too counts nothing: it only names the dataset.
+  const some = 'having sum(success + failure + unknown) > 0'
+  const pair = 'mailbox, actor, ip, agent'
   const totals = scratch.query<Omit<LogonTotals, 'pairs'>>(
-    `select count(distinct ip) as addresses, ${outcomes} from logon_pair`,
+    `select count(distinct ip) as addresses, ${outcomes} from logon`,
   )[0] as Omit<LogonTotals, 'pairs'>
   const { addresses, succeeded, failed, unknown } = totals
-  const pairs = countOf(scratch, 'select 1 from logon_pair')
+  const pairs = countOf(scratch, `select 1 from logon group by ${pair} ${some}`)
   return {
     logonTotals: { addresses, pairs, succeeded, failed, unknown },
-    logons: scratch.query(`select mailbox, actor, ip, agent, dataset, platforms, success as succeeded,
-      failure as failed, unknown, first, last from logon_pair order by first limit ${listedRows}`),
-    logonsByAddress: scratch.query(`select ip, dataset, count(distinct coalesce(agent, '')) as clients,
-      count(distinct mailbox) as mailboxes, ${outcomes} from logon_pair group by ip, dataset order by first limit ${listedRows}`),
+    logons: scratch.query(`select ${pair}, group_concat(distinct platform) as platforms, ${datasets}, ${outcomes}
+      from logon group by ${pair} ${some} order by first limit ${listedRows}`),
+    logonsByAddress: scratch.query(`select ip, ${datasets}, count(distinct agent) as clients,
+      count(distinct mailbox) as mailboxes, ${outcomes} from logon group by ip ${some} order by first limit ${listedRows}`),
     logonFailures: scratch.query(`select reason, count(distinct ip) as addresses, count(distinct mailbox) as mailboxes,
       ${outcomes} from logon where failure + unknown > 0 group by reason
       order by failed desc, unknown desc limit ${listedRows}`),
@@ -106,11 +115,32 @@ function activityListings(scratch: Scratch): Record<ActivityListName, Listing> {
   )
   const totals = new Map(counted.map(({ category, n }) => [category, n]))
   const columns = `at, operation, mailbox, actor, platform, ip, method, session, item, subject, sender, object,
-    outcome, mails, marks, file, row, detail`
+    outcome, mails, marks, file, row, id, marked, certainty, detail`
   const listings = Object.entries(activityLists).map(([name, category]): [string, Listing] => {
+    if (name === 'searches') return [name, searchListing(scratch)]
     const total = totals.get(category) ?? 0
     const sql = `select ${columns} as ${details[name as ActivityListName] ?? 'detail'} from fact where category = ? order by rowid limit ${listedRows}`
     return [name, { total, rows: total === 0 ? [] : scratch.query(sql, category) }]
   })
   return Object.fromEntries(listings) as Record<ActivityListName, Listing>
+}
+
+/** Queries, each with the key strokes that led to it, and what was typed and never sent; and what was read soon after. */
+function searchListing(scratch: Scratch): Listing {
+  const total = countOf(scratch, 'select 1 from search')
+  const rows = scratch.query<Listing['rows'][number]>(`select at, operation, fact.mailbox, actor, platform, ip, method,
+    session, outcome, marks, file, row, id, marked, certainty, detail as query, search.typed,
+    coalesce(search.mails, 0) as read, search.subjects from search join fact on fact.rowid = search.place
+    order by place limit ${listedRows}`)
+  return { total, rows }
+}
+
+/** Where the evidence of a mailbox begins, everything is new. */
+function noveltyAnswers(scratch: Scratch): Listing {
+  const rows = `from novelty join (select mailbox, min(at) as since from novelty group by mailbox) as start
+    using (mailbox) where unixepoch(at) >= unixepoch(since) + 24 * 3600`
+  return {
+    total: countOf(scratch, `select 1 ${rows}`),
+    rows: scratch.query(`select novelty.*, since ${rows} order by at, novelty.rowid limit ${listedRows}`),
+  }
 }

@@ -27,6 +27,15 @@ export function datasetLabel(dataset: string | null): string {
   return factsOf(dataset)?.label ?? dataset ?? ''
 }
 
+/** What several datasets are called, from their names with commas between. */
+export function datasetLabels(datasets: string): string {
+  return datasets
+    .split(',')
+    .map((dataset) => datasetLabel(dataset))
+    .sort()
+    .join(', ')
+}
+
 /** How long Microsoft keeps its records; undefined where that is not known. */
 export function keptFor(dataset: string): string | undefined {
   return factsOf(dataset)?.kept

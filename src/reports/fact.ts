@@ -24,9 +24,11 @@ import {
   foldersOf,
   isSearch,
   joined,
+  markedOf,
   marksOf,
   methodOf,
   platformOf,
+  sessionOf,
 } from './said.ts'
 
 /** A row of a scratch table, in the order of its columns. */
@@ -60,12 +62,18 @@ export interface Fact {
   readonly marks: string | undefined
   readonly file: string
   readonly row: number
+  /** The `event.id` of the document. */
+  readonly id: string
+  /** Whose doing it is by the marks of the case; nothing where they don't tell. */
+  readonly marked: string | undefined
+  readonly certainty: string | undefined
 }
 
 /** In the order of the columns of the `fact` table. */
 export const factColumns = [
   ...(['category', 'operation', 'at', 'mailbox', 'actor', 'platform', 'ip', 'method', 'session', 'item'] as const),
-  ...(['subject', 'sender', 'object', 'detail', 'outcome', 'mails', 'marks', 'file', 'row'] as const),
+  ...(['subject', 'sender', 'object', 'detail', 'outcome', 'mails', 'marks', 'file', 'row', 'id'] as const),
+  ...(['marked', 'certainty'] as const),
 ] satisfies readonly (keyof Fact)[]
 
 type Reader = (document: EcsDocument) => string | undefined
@@ -85,6 +93,7 @@ const listed: { readonly [Name in CategoryName]?: Words } = {
   read: { object: foldersOf, detail: accessOf, lists: (document) => accessOf(document) !== undefined },
   attachment: { object: (document) => text(document, 'email.attachments.file.name'), detail: attachmentActionOf },
   send: { detail: recipients },
+  move: { object: foldersOf },
   delete: { object: foldersOf },
   rule: { object: ruleName, detail: ruleText },
   forward: { object: objectOf, detail: ruleText },
@@ -111,7 +120,7 @@ export function factOf({ document }: ReportedActivity): Fact | undefined {
     platform: platformOf(document),
     ip: addressOf(document),
     method: methodOf(document),
-    session: document['session.id'],
+    session: sessionOf(document),
     item: document['email.local_id'],
     subject: joined(document['email.subject']),
     sender: joined(document['email.from.address']),
@@ -122,6 +131,9 @@ export function factOf({ document }: ReportedActivity): Fact | undefined {
     marks: marksOf(document),
     file: document['hoofprint.evidence.file'] ?? '',
     row: document['hoofprint.evidence.row'] ?? 0,
+    id: document['event.id'],
+    marked: markedOf(document),
+    certainty: document['hoofprint.actor_certainty'],
   }
 }
 

@@ -1,5 +1,6 @@
+import { alsoAudited } from '../document.ts'
 import type { ReportedActivity } from './reported-activity.ts'
-import { actorOf, platformOf, reasonOf } from './said.ts'
+import { actorOf, markedOf, platformOf, reasonOf } from './said.ts'
 
 /** Logons of one slice by one user to one mailbox from one address with one client, counted. */
 export interface LogonCount {
@@ -12,6 +13,7 @@ export interface LogonCount {
   readonly platform: string | undefined
   /** Why they failed. */
   readonly reason: string | undefined
+  readonly marked: string | undefined
   success: number
   failure: number
   unknown: number
@@ -21,11 +23,11 @@ export interface LogonCount {
 
 /** In the order of the columns of the `logon` table. */
 export const logonColumns = [
-  ...(['dataset', 'mailbox', 'actor', 'ip', 'agent', 'platform', 'reason'] as const),
+  ...(['dataset', 'mailbox', 'actor', 'ip', 'agent', 'platform', 'reason', 'marked'] as const),
   ...(['success', 'failure', 'unknown', 'first', 'last'] as const),
 ] satisfies readonly (keyof LogonCount)[]
 
-/** Counts a logon among those of its slice, which come in time order. */
+/** Counts a logon among those of its slice, which come in time order; one that the audit log has too only says where else it is recorded. */
 export function countLogon(counts: Map<string, LogonCount>, { document }: ReportedActivity): void {
   const outcome = document['event.outcome']
   const dataset = document['event.dataset']
@@ -36,13 +38,14 @@ export function countLogon(counts: Map<string, LogonCount>, { document }: Report
   const platform = platformOf(document)
   const reason = outcome === 'success' ? undefined : reasonOf(document)
   const at = document['@timestamp']
-  const key = `${dataset} ${mailbox}\n${actor}\n${ip} ${platform}\n${reason}\n${agent}`
+  const marked = markedOf(document)
+  const key = `${marked} ${dataset} ${mailbox}\n${actor}\n${ip} ${platform}\n${reason}\n${agent}`
   let logons = counts.get(key)
   if (logons === undefined) {
-    const who = { dataset, mailbox, actor, ip, agent, platform, reason }
+    const who = { dataset, mailbox, actor, ip, agent, platform, reason, marked }
     logons = { ...who, success: 0, failure: 0, unknown: 0, first: at, last: at }
     counts.set(key, logons)
   }
-  logons[outcome] += 1
+  if (document.tags?.includes(alsoAudited) !== true) logons[outcome] += 1
   logons.last = at
 }

@@ -1,5 +1,5 @@
 import type { ReportedActivity, ReportedMail } from './reported-activity.ts'
-import { accessOf, addressOf, itemOf, methodOf, senderOf, subjectOf } from './said.ts'
+import { accessOf, addressOf, itemOf, markedOf, methodOf, senderOf, sessionOf, subjectOf } from './said.ts'
 
 /** One mail that one record shows being read, or a folder being synchronized, as a row of the `reading` table. */
 export interface Reading {
@@ -14,6 +14,11 @@ export interface Reading {
   readonly method: string | undefined
   readonly subject: string | undefined
   readonly sender: string | undefined
+  readonly session: string | undefined
+  readonly marked: string | undefined
+  readonly certainty: string | undefined
+  /** The `event.id` of the record. */
+  readonly id: string
   /** How many bytes its line in the table of readings has. */
   readonly bytes: number
 }
@@ -21,6 +26,7 @@ export interface Reading {
 /** In the order of the columns of the `reading` table. */
 export const readingColumns = [
   ...(['mailbox', 'item', 'at', 'access', 'displayed', 'ip', 'method', 'subject', 'sender', 'bytes'] as const),
+  ...(['session', 'marked', 'certainty', 'id'] as const),
 ] satisfies readonly (keyof Reading)[]
 
 /** The row of one mail, or of the one thing, that a record of reading names. */
@@ -39,5 +45,9 @@ export function readingOf(activity: ReportedActivity, mail: ReportedMail | undef
     subject: subjectOf(activity, mail),
     sender: senderOf(activity, mail),
     bytes,
+    session: sessionOf(document),
+    marked: markedOf(document),
+    certainty: document['hoofprint.actor_certainty'],
+    id: document['event.id'],
   }
 }

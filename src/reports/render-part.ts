@@ -2,11 +2,14 @@ import { encode } from '../document.ts'
 import { type Fact, factColumns, factOf } from './fact.ts'
 import { hourColumns, newHourCounts } from './hour-count.ts'
 import { countLogon, type LogonCount, logonColumns } from './logon-count.ts'
+import { type Novelty, noveltyColumns, noveltyOf } from './novelty.ts'
 import { type Reading, readingColumns, readingOf } from './reading.ts'
 import type { ReportedActivity, ReportedMail } from './reported-activity.ts'
+import { addStay, type Stay, stayColumns } from './stay.ts'
 import { count, newTally, type Tally } from './tally.ts'
 import type { TsvTable } from './tsv/table.ts'
 import { lineOf, readingTable, tablesFor } from './tsv/tables.ts'
+import { countUsage, type UsageCount, usageColumns } from './usage-count.ts'
 
 /** All that one slice of a case gives to the reports: plain data, cheap to hand to another thread. */
 export interface ReportPart {
@@ -25,12 +28,19 @@ export const scratchTables = {
   logon: logonColumns,
   reading: readingColumns,
   hour: hourColumns,
+  usage: usageColumns,
+  novelty: noveltyColumns,
+  stay: stayColumns,
 } as const
 
 export type ScratchTable = keyof typeof scratchTables
 
-/** Writes a slice into every report at once. */
-export function renderPart(activities: Iterable<ReportedActivity>, withDocuments: boolean): ReportPart {
+/** Writes a slice into every report at once, or, without tables, into what is counted from. */
+export function renderPart(
+  activities: Iterable<ReportedActivity>,
+  withDocuments: boolean,
+  withTables = true,
+): ReportPart {
   const tally = newTally()
   const lines: Record<string, string[]> = {}
   const facts: Fact[] = []
@@ -38,10 +48,15 @@ export function renderPart(activities: Iterable<ReportedActivity>, withDocuments
   const readings: Reading[] = []
   const hours = newHourCounts()
   const documents: string[] = []
+  const usages = new Map<string, UsageCount>()
+  const novelties: Novelty[] = []
+  const stays: Stay[] = []
+  const latestStays = new Map<string, Stay>()
   const write = (table: TsvTable, activity: ReportedActivity, mail: ReportedMail | undefined) => {
-    const line = lineOf(table, activity, mail)
+    if (!withTables && table.name !== readingTable) return
+    const line = withTables ? lineOf(table, activity, mail) : ''
     lines[table.name] ??= []
-    lines[table.name]?.push(line)
+    if (withTables) lines[table.name]?.push(line)
     if (table.name === readingTable) readings.push(readingOf(activity, mail, Buffer.byteLength(line)))
   }
   for (const activity of activities) {
@@ -52,6 +67,10 @@ export function renderPart(activities: Iterable<ReportedActivity>, withDocuments
     const fact = factOf(activity)
     if (fact !== undefined) facts.push(fact)
     if (document['hoofprint.category'] === 'logon') countLogon(logons, activity)
+    countUsage(usages, activity)
+    addStay(stays, latestStays, activity)
+    const novelty = noveltyOf(activity)
+    if (novelty !== undefined) novelties.push(novelty)
     for (const table of tablesFor(document)) {
       if (table.eachMail !== true || messages.length < 2) write(table, activity, messages[0])
       else for (const mail of messages) write(table, activity, mail)
@@ -66,6 +85,9 @@ export function renderPart(activities: Iterable<ReportedActivity>, withDocuments
       logon: toRows(logons.values(), logonColumns),
       reading: toRows(readings, readingColumns),
       hour: toRows(hours.rows, hourColumns),
+      usage: toRows(usages.values(), usageColumns),
+      novelty: toRows(novelties, noveltyColumns),
+      stay: toRows(stays, stayColumns),
     },
   }
 }

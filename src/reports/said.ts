@@ -40,7 +40,8 @@ export function methodOf(document: EcsDocument): AddressMethod | undefined {
   return isService(document) ? (document['hoofprint.logon.method'] ?? 'service') : 'recorded'
 }
 
-function isService(document: EcsDocument): boolean {
+/** Whether a service of Microsoft’s did it: its address says nothing of who asked. */
+export function isService(document: EcsDocument): boolean {
   return document.tags?.includes('microsoft-service') === true
 }
 
@@ -54,6 +55,17 @@ export function userOf(document: EcsDocument): string | undefined {
 export function actorOf(document: EcsDocument): string | undefined {
   const user = userOf(document)
   return user?.toLowerCase() === document['hoofprint.mailbox'] ? undefined : user
+}
+
+/** The session that it is proven to be of, by the one key that the session has everywhere. */
+export function sessionOf(document: EcsDocument): string | undefined {
+  return document['hoofprint.session.id'] ?? document['session.id']
+}
+
+/** Whose doing it is by the marks of the case; nothing where they don't tell. */
+export function markedOf(document: EcsDocument): 'intruder' | 'owner' | undefined {
+  const actor = document['hoofprint.actor']
+  return actor === 'unknown' ? undefined : actor
 }
 
 /** Why a logon failed, with the code where there is one. */

@@ -1,16 +1,16 @@
 import { DatabaseSync } from 'node:sqlite'
 import type { ScratchRow } from './fact.ts'
 import { type ReportPart, type ScratchTable, scratchTables } from './render-part.ts'
+import { sumUpSearches } from './search-steps.ts'
 
 /** What the reports are counted from, on disk, so that memory stays flat however large the case. */
 export interface Scratch {
   add(part: Pick<ReportPart, 'scratch'>): void
-  /**
-   * When all have been added: sums up readings by mailbox and item in `read_item`, logons by who, from where and with what
-   * in `logon_pair`, and makes facts quick to find.
-   */
+  /** Sums up readings by mailbox and item in `read_item`, and searches in `search`, when all have been added. */
   sumUp(): void
   query<Row>(sql: string, ...values: (string | number)[]): Row[]
+  /** The same row by row, for what may be more than memory holds. */
+  each<Row>(sql: string, ...values: (string | number)[]): Iterable<Row>
   /** Where the lines of readings are, item by item, in the order of first reading. */
   readings(): Generator<PlacedReading>
   close(): void
@@ -44,16 +44,18 @@ export function openScratch(): Scratch {
     add(part) {
       for (const fill of fillers) fill(part)
     },
-    sumUp: () =>
+    sumUp() {
+      sumUpSearches(db)
+      db.exec('create index usage_session on usage (session) where session is not null')
       db.exec(`create table read_item as select mailbox, item, min(rowid) as first, max(access) as access,
       sum(displayed) as displays, sum(displayed and method is 'session') as proven,
       sum(displayed and method is 'recorded') as recorded, max(subject) as subject, max(sender) as sender,
       min(case when displayed then at end) as at, max(case when displayed then at end) as last,
       group_concat(distinct case when displayed then ip end) as ips from reading group by item, mailbox;
-      create table logon_pair as select mailbox, actor, ip, agent, dataset, group_concat(distinct platform) as platforms,
-      sum(success) as success, sum(failure) as failure, sum(unknown) as unknown, min(first) as first, max(last) as last
-      from logon group by mailbox, actor, ip, agent, dataset;
-      create index fact_category on fact (category)`),
+      create index fact_category on fact (category)`)
+    },
+    each: <Row>(sql: string, ...values: (string | number)[]) =>
+      db.prepare(sql).iterate(...values) as Iterable<unknown> as Iterable<Row>,
     query: <Row>(sql: string, ...values: (string | number)[]) => db.prepare(sql).all(...values) as Row[],
     *readings() {
       const sql = `select reading.item, bytes, start, first as block from

@@ -13,6 +13,8 @@ export interface Tally {
   readonly days: Record<string, number>
   /** By what tags say beyond the category, such as `truncated`. */
   readonly marks: Record<string, number>
+  /** By whose doing they are. */
+  readonly actors: Record<string, number>
 }
 
 /** A tally of nothing. */
@@ -25,6 +27,7 @@ export function newTally(): Tally {
     unknown: counts(),
     days: counts(),
     marks: counts(),
+    actors: counts(),
   }
 }
 
@@ -43,6 +46,7 @@ export function count(tally: Tally, { document, known }: ReportedActivity): void
   add(tally.categories, category, 1)
   add(tally.days, `${at.slice(0, 10)} ${category}`, 1)
   if (!known) add(tally.unknown, document['event.action'], 1)
+  add(tally.actors, document['hoofprint.actor'] ?? 'unknown', 1)
   const { tags } = document
   for (let i = 1; i < (tags?.length ?? 0); i += 1) add(tally.marks, tags?.[i] as string, 1)
 }
@@ -52,7 +56,7 @@ export function merge(into: Tally, from: Tally): void {
   into.total += from.total
   if (from.first !== undefined && (into.first === undefined || from.first < into.first)) into.first = from.first
   if (from.last !== undefined && (into.last === undefined || from.last > into.last)) into.last = from.last
-  for (const name of ['categories', 'unknown', 'days', 'marks'] as const) {
+  for (const name of ['categories', 'unknown', 'days', 'marks', 'actors'] as const) {
     for (const [key, number] of Object.entries(from[name])) add(into[name], key, number)
   }
 }

@@ -1,7 +1,7 @@
 import type { ActivityListName, Answers, SearchesByAddress } from './answers.ts'
 import type { CaseReport } from './case-report.ts'
 import { coverageFacts } from './coverage.ts'
-import { datasetLabel } from './datasets.ts'
+import { datasetLabel, datasetLabels } from './datasets.ts'
 import { sum } from './sum.ts'
 import { visible } from './visible.ts'
 import { countOf, number, percent } from './words.ts'
@@ -15,7 +15,7 @@ const namedMailboxes = 10
 export function answersAsText(report: CaseReport): string {
   const { answers } = report
   if (answers.total === 0) return 'The case holds no activities.\n'
-  const sections = [head(report), gaps(report), logons(answers), searches(answers), reads(answers)]
+  const sections = [head(report), gaps(report), unusual(answers), logons(answers), searches(answers), reads(answers)]
   return `${[...sections, changes(answers), mails(answers), unknown(answers)]
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
@@ -47,7 +47,7 @@ function logons({ logonsByAddress, datasets, logonTotals, mailboxTotal }: Answer
   const isMixed = datasets.length > 1
   const rows = logonsByAddress.map((row) => [
     row.ip ?? 'no address',
-    ...(isMixed ? [datasetLabel(row.dataset)] : []),
+    ...(isMixed ? [datasetLabels(row.datasets)] : []),
     ...[row.succeeded, row.failed, row.unknown, minute(row.first), minute(row.last), row.clients],
     ...(mailboxTotal > 1 ? [row.mailboxes] : []),
   ])
@@ -61,13 +61,35 @@ function logons({ logonsByAddress, datasets, logonTotals, mailboxTotal }: Answer
   return [`Who logged on from where? ${countOf(logonTotals.addresses, 'address', 'addresses')}`, ...table(header, rows)]
 }
 
+function unusual({ sessions, novelties, travels, actors }: Answers): Lines {
+  const shared = sessions.rows.filter(({ addresses }) => addresses.length > 1).length
+  const { intruder = 0, owner = 0 } = actors
+  const lines = [
+    ...(intruder + owner === 0
+      ? []
+      : [`  marked: ${countOf(intruder, 'activity', 'activities')} of the intruder, ${number(owner)} of the owner`]),
+    ...(novelties.total === 0
+      ? []
+      : [
+          `  ${countOf(novelties.total, 'first use', 'first uses')} of an address, network, country or client after the first day of a mailbox`,
+        ]),
+    ...(shared === 0 ? [] : [`  ${countOf(shared, 'session')} used from more than one address`]),
+    ...(travels.length === 0 ? [] : [`  ${countOf(travels.length, 'journey')} too fast to have been made`]),
+  ]
+  return lines.length === 0
+    ? []
+    : [`Where to look first? ${countOf(sessions.total, 'session')}: hoofprint sessions lists them`, ...lines]
+}
+
 function searches(answers: Answers): Lines {
   const { searches, searchesByAddress } = answers
   const rows = searchesByAddress.map((row) => {
     return [row.ip ?? 'not known', ...mailboxOf(answers, row), row.queries, row.typed, firstQueries(searches.rows, row)]
   })
+  const [queries, typed] = [sum(searchesByAddress, (row) => row.queries), sum(searchesByAddress, (row) => row.typed)]
+  const strokes = typed === 0 ? '' : `, and ${number(typed)} records of key strokes before them`
   return [
-    `What was searched? ${number(searches.total)} searches and suggestions`,
+    `What was searched? ${countOf(queries, 'search', 'searches')}${strokes}`,
     ...table(['from', ...mailboxHead(answers), 'queries', 'typed', 'first queries'], rows),
   ]
 }

@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { parseRules, readAgentRules } from '#src/enrich/agent-rules.ts'
 import { parseAgent } from '#src/enrich/user-agent.ts'
+import { createRandom } from '../../samples/random.ts'
 
 const rules = readAgentRules()
 
@@ -44,6 +45,28 @@ test('the rules are read as YAML would read them', () => {
   const text = readFileSync(createRequire(import.meta.url).resolve('uap-core/regexes.yaml'), 'utf8')
 
   expect(Object.fromEntries(parseRules(text))).toEqual(parse(text))
+})
+
+test('no pattern is passed over that would match', () => {
+  const text = readFileSync(createRequire(import.meta.url).resolve('uap-core/regexes.yaml'), 'utf8')
+  const agents = [
+    'Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/131.0.0.0',
+    'Outlook-iOS/2.0',
+    'ExchangeServicesClient/15.00.0847.030',
+  ]
+  const random = createRandom(1)
+  const words = text.match(/[A-Za-z][\w /.;-]{2,20}/g) ?? []
+  for (let i = 0; i < 60; i += 1)
+    agents.push(Array.from({ length: 6 }, () => random.pick(words)).join(random.pick([' ', '; ', '/1.2 (', ''])))
+
+  for (const [name, entries] of parseRules(text)) {
+    const list = rules[name as keyof typeof rules]
+    for (const agent of agents) {
+      const plain = entries.findIndex(({ regex = '', regex_flag: flag }) => new RegExp(regex, flag).test(agent))
+
+      expect(list.findIndex((rule) => rule.match(agent) !== null)).toBe(plain)
+    }
+  }
 })
 
 test('rules of another form are refused', () => {

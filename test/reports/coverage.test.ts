@@ -190,3 +190,20 @@ function texts(report: Parameters<typeof coverageFacts>[0], kind: string): strin
     .filter((fact) => fact.kind === kind)
     .map(({ text }) => text)
 }
+
+test('a file that holds fewer rows than its search says it had results lacks the others, at least', () => {
+  const claims = [
+    [402, 402],
+    [607, 587],
+    [-1, 2],
+  ] as const
+
+  const facts = coverageFacts(caseReport({}, { evidence: [evidenceFile({ claims })] }))
+
+  expect(
+    facts.filter(({ kind }) => ['results', 'timeout'].includes(kind)).map(({ severity, text }) => [severity, text]),
+  ).toEqual([
+    ['gap', '"export.csv" holds 587 of 607 results that its search says it had: 20 at least are missing.'],
+    ['gap', '2 rows of "export.csv" are marked as from a search that timed out (ResultIndex -1): results are missing.'],
+  ])
+})

@@ -118,7 +118,7 @@ function inBrowser() {
     expect(await cells(page, 'searches-by-time', 1)).toEqual(['inv', 'invo', 'invoice', 'payment'])
     await page.emulateMedia({ media: 'screen' })
 
-    await page.getByLabel('Show 2 searches typed letter by letter').check()
+    await page.getByLabel('Show 2 texts typed and never searched for').check()
     expect(await cells(page, 'searches-by-time', 1)).toEqual(['inv', 'invo', 'invoice', 'payment'])
   })
 
@@ -135,6 +135,17 @@ function inBrowser() {
     await page.getByLabel('Show one mailbox').selectOption('All mailboxes')
 
     expect(await cells(page, 'searches-by-time', 2)).toHaveLength(3)
+  })
+
+  test('what the intruder did can be looked at alone, where something is marked', async () => {
+    const own = (query: string, marked: string | null) => row({ operation: 'SearchResult', query, marked })
+    const searches = listing([own('mine', null), own('theirs', 'intruder'), own('yours', 'owner')])
+    const { page } = await open(browser, caseReport({ searches, actors: { intruder: 1, owner: 1, unknown: 1 } }))
+
+    await page.getByLabel('Show whose activities').selectOption('intruder')
+
+    expect(await cells(page, 'searches-by-time', 2)).toEqual(['theirs'])
+    expect(await cells(page, 'attachments-by-time', 0)).toEqual([])
   })
 
   test('in a case of one mailbox there is nothing to choose', async () => {

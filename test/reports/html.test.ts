@@ -47,7 +47,8 @@ test('the answers come first, then how complete the evidence is, then each findi
   expect(headings).toEqual([
     'Answers',
     'How complete the evidence is',
-    ...['Logons', 'Searches', 'Mail read'],
+    'Where to look first',
+    ...['Logons', 'Sessions', 'Searches', 'Mail read'],
     ...['Rules', 'Forwarding', 'Permissions', 'Consents', 'Account changes', 'Administration'],
     ...['Attachments', 'Sent mail', 'Deleted mail', 'Files', 'Sharing', 'Alerts'],
     'Timeline',

@@ -69,7 +69,8 @@ export function everyList(rows: Listing['rows'], total = rows.length): Record<Li
 const mailbox = 'alice@contoso.example'
 
 const logon = {
-  dataset: 'o365.activity',
+  datasets: 'o365.activity',
+  marked: null,
   mailbox,
   actor: null,
   agent: 'Mozilla/5.0',
@@ -109,6 +110,10 @@ const plainAnswers: Answers = {
     ],
   },
   silences: { total: 0, rows: [] },
+  actors: { unknown: 1234 },
+  sessions: { total: 0, rows: [] },
+  novelties: listing([]),
+  travels: [],
   throttled: [],
   busyBinds: [],
   mailAccess: { bindRecords: 0, syncRecords: 0, binds: 0 },

@@ -31,6 +31,8 @@ export function entry(given: Partial<Entry> = {}): Entry {
     fullness: 0,
     messages: [],
     logon: undefined,
+    usage: undefined,
+    sessionIds: [],
     ...given,
   }
 }

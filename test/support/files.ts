@@ -43,5 +43,6 @@ export async function digestFile(
     format,
     activities: digests.flatMap(({ activities }) => activities),
     rejected: digests.flatMap(({ rejected }) => rejected),
+    claims: digests.flatMap(({ claims }) => claims),
   }
 }

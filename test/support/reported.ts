@@ -47,6 +47,7 @@ export function intrusion(): ReportedActivity[] {
       '@timestamp': '2026-03-02T08:59:00.500Z',
       ...{ 'event.action': 'Sign-in activity', 'hoofprint.category': 'logon', 'event.dataset': 'azure.signinlogs' },
       ...{ 'user.id': '26be570a-1111-4189-b4e2-a37c6808512d', 'user.email': 'alice@contoso.example' },
+      tags: ['logon', 'also-audited'],
       'azure.signinlogs.properties.app_display_name': 'One Outlook Web',
       'azure.signinlogs.properties.client_app_used': 'Browser',
     }),

@@ -3,14 +3,41 @@ import type { Reader } from '../table.ts'
 import { deviceProperty } from './name-values.ts'
 import { within } from './within.ts'
 
-const sources = [text('SessionId'), deviceProperty('SessionId'), within('AppAccessContext', 'AADSessionId')]
 const none = '00000000-0000-0000-0000-000000000000'
+
+/**
+ * What proves whose session a record is of. Microsoft, "Track and investigate identity activities with linkable
+ * identifiers": the session id is one and the same in sign-ins, Exchange, SharePoint and Teams, and every access token, named by
+ * its unique token id, is issued in one session. No proof are correlation and request ids, which clients choose and use for
+ * several sign-ins, device ids, which all sessions of a device share, and Outlook's ClientSessionId beside another record's.
+ */
+const proofs: readonly { readonly id: Reader<string>; readonly names: 'session' | 'token' }[] = [
+  { names: 'session', id: text('SessionId') }, // Exchange
+  { names: 'session', id: deviceProperty('SessionId') }, // Entra
+  { names: 'session', id: within('AppAccessContext', 'AADSessionId') },
+  { names: 'token', id: within('AppAccessContext', 'UniqueTokenId') },
+  { names: 'token', id: text('UniqueTokenId', 'UniqueTokenIdentifier') },
+]
+const sessions = proofs.filter(({ names }) => names === 'session')
 
 /** Exchange's SessionId is Entra's DeviceProperties.SessionId and AADSessionId: it links what was done to its logon. */
 export const session: Reader<string> = (record, activity) => {
-  for (const read of sources) {
-    const id = read(record, activity)
+  for (const proof of sessions) {
+    const id = proof.id(record, activity)
     if (id !== undefined && id !== none) return id
   }
   return undefined
+}
+
+/** All ids but the first that prove the same session: one record was made in one session, whatever it calls it. */
+export const sessionIds: Reader<readonly string[]> = (record, activity) => {
+  let ids: string[] | undefined
+  const own = session(record, activity)
+  for (const proof of proofs) {
+    const id = proof.id(record, activity)
+    if (id === undefined || id === none || id === own || ids?.includes(id)) continue
+    ids ??= []
+    ids.push(id)
+  }
+  return ids
 }

@@ -26,6 +26,28 @@ export const rejected: Check = ({ evidence, rejects: { total } }) => {
   ]
 }
 
+/**
+ * Searches of which results are missing, by what the rows themselves say. Searches with equally many results can't be told apart: then
+ * more may be missing than is proven.
+ */
+export const incomplete: Check = ({ evidence }) => {
+  const proven = evidence.flatMap(({ path, claims = [] }) => claims.map(([results, rows]) => ({ path, results, rows })))
+  return oneByOne(
+    proven.filter(({ results, rows }) => rows < results || results === -1),
+    ({ path, results, rows }) =>
+      results === -1
+        ? gap(
+            'timeout',
+            `${countOf(rows, 'row')} of "${path}" ${isOrAre(rows)} marked as from a search that timed out (ResultIndex -1): results are missing.`,
+          )
+        : gap(
+            'results',
+            `"${path}" holds ${number(rows)} of ${countOf(results, 'result')} that its search says it had: ${number(results - rows)} at least are missing.`,
+          ),
+    (more) => gap('results', `${countOf(more, 'more search', 'more searches')} lack results likewise.`),
+  )
+}
+
 /** Where an export is known to stop, by the shapes it writes. */
 interface Limit {
   readonly shapes: RegExp

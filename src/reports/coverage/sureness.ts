@@ -1,3 +1,4 @@
+import { alsoAudited } from '../../document.ts'
 import { sum } from '../sum.ts'
 import { countOf, number, percent } from '../words.ts'
 import { type Check, gap, info, isOrAre, warning } from './check.ts'
@@ -54,11 +55,12 @@ export const services: Check = ({ answers }) => {
   return [info('microsoft-service', text)]
 }
 
-/** What two datasets both record is counted in each. */
-export const doubled: Check = ({ answers: { datasets } }) => {
-  const names = datasets.map(({ dataset }) => dataset)
+/** What two datasets both record. */
+export const doubled: Check = ({ answers }) => {
+  const names = answers.datasets.map(({ dataset }) => dataset)
   if (!names.includes('o365.audit') || !names.includes('azure.signinlogs')) return []
-  const text =
-    'The audit log and the sign-in log both record sign-ins: one sign-in may count once in each, so counts of the two must not be added.'
+  const both = answers.marks[alsoAudited] ?? 0
+  const once = `${countOf(both, 'sign-in')} ${isOrAre(both)} recorded in both, under one id, and counted once`
+  const text = `The audit log and the sign-in log both record sign-ins: ${both === 0 ? 'none is found in both' : once}.`
   return [info('doubled-logons', text)]
 }

@@ -14,6 +14,7 @@ import {
   sourceColumn,
   times,
   values,
+  whoseColumn,
 } from './columns.ts'
 import { type Html, html } from './html.ts'
 import { noProof, section } from './section.ts'
@@ -39,6 +40,7 @@ function byTime(report: CaseReport, name: ListedName, { columns, table: file }: 
     title: 'By time',
     columns: [
       atColumn,
+      ...whoseColumn<ListedRow>(report),
       ...mailboxColumn<ListedRow>(report),
       operationColumn,
       ...columns,

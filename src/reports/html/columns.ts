@@ -1,6 +1,6 @@
 import type { Listing } from '../answers.ts'
 import type { CaseReport, ReportedEvidence } from '../case-report.ts'
-import { datasetLabel } from '../datasets.ts'
+import { datasetLabels } from '../datasets.ts'
 import { number } from '../words.ts'
 import { type Html, html, value } from './html.ts'
 import { time } from './time.ts'
@@ -8,8 +8,8 @@ import { time } from './time.ts'
 /** One column of a table: what stands over it, how wide and how sorted it is, what it shows of a row. */
 export interface Column<Row> {
   readonly head: string
-  /** The page's script filters by the columns of mailboxes. */
-  readonly kind: 'text' | 'wide' | 'number' | 'time' | 'address' | 'short' | 'narrow' | 'mailbox'
+  /** The page's script filters by the columns of mailboxes and of whose doing things are. */
+  readonly kind: 'text' | 'wide' | 'number' | 'time' | 'address' | 'short' | 'narrow' | 'mailbox' | 'actor'
   readonly cell: (row: Row) => Html
 }
 
@@ -41,11 +41,27 @@ export function mailboxColumn<Row extends { readonly mailbox?: string | number |
   return answers.mailboxTotal > 1 ? [values('Mailbox', 'mailbox', (row) => row.mailbox)] : []
 }
 
-/** Which kind of record says so, in a case of several. */
-export function datasetColumn<Row extends { readonly dataset: string | null }>({
+/** Whose doing it is by the marks of the case; no column where nothing is marked. */
+export function whoseColumn<Row extends { readonly marked?: string | number | null }>({
   answers,
 }: Pick<CaseReport, 'answers'>): readonly Column<Row>[] {
-  return answers.datasets.length > 1 ? [values('Recorded in', 'short', ({ dataset }) => datasetLabel(dataset))] : []
+  const { intruder = 0, owner = 0 } = answers.actors
+  if (intruder + owner === 0) return []
+  return [{ head: 'Whose', kind: 'actor', cell: ({ marked }) => badge(marked) }]
+}
+
+/** Stands out in a table: whose something is. */
+export function badge(actor: string | number | null | undefined): Html {
+  return actor === 'intruder' || actor === 'owner' || actor === 'conflict'
+    ? html`<span class="actor ${actor}">${actor}</span>`
+    : html`<span class="none">unknown</span>`
+}
+
+/** Which kind of record says so, in a case of several. */
+export function datasetColumn<Row extends { readonly datasets: string }>({
+  answers,
+}: Pick<CaseReport, 'answers'>): readonly Column<Row>[] {
+  return answers.datasets.length > 1 ? [values('Recorded in', 'short', ({ datasets }) => datasetLabels(datasets))] : []
 }
 
 const methods: Readonly<Record<string, string>> = {

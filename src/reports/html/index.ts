@@ -8,8 +8,10 @@ import { type Html, html, toText, trusted } from './html.ts'
 import { logons } from './logons.ts'
 import { reads } from './reads.ts'
 import { searches } from './searches.ts'
+import { sessions } from './sessions.ts'
 import { summary } from './summary.ts'
 import { timeline } from './timeline.ts'
+import { unusual } from './unusual.ts'
 
 type Render = (report: CaseReport) => Html
 
@@ -17,7 +19,9 @@ type Render = (report: CaseReport) => Html
 const sections: readonly { readonly id: string; readonly name: string; readonly render: Render }[] = [
   { id: 'answers', name: 'Answers', render: summary },
   { id: 'evidence', name: 'Evidence', render: evidence },
+  { id: 'unusual', name: 'Where to look first', render: unusual },
   { id: 'logons', name: 'Logons', render: logons },
+  { id: 'sessions', name: 'Sessions', render: sessions },
   { id: 'searches', name: 'Searches', render: searches },
   { id: 'reads', name: 'Mail read', render: reads },
   ...listed('rules', 'forwarding', 'permissions', 'consents', 'accounts', 'administration'),

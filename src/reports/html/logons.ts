@@ -1,6 +1,6 @@
 import type { LogonAddress, LogonAnswer, LogonFailure } from '../answers.ts'
 import type { CaseReport } from '../case-report.ts'
-import { type Column, counts, datasetColumn, mailboxColumn, times, values } from './columns.ts'
+import { type Column, counts, datasetColumn, mailboxColumn, times, values, whoseColumn } from './columns.ts'
 import { type Html, html } from './html.ts'
 import { noProof, section } from './section.ts'
 import { table } from './table.ts'
@@ -62,6 +62,7 @@ function addressColumns(report: CaseReport): Column<LogonAddress>[] {
   const mailboxes = counts<LogonAddress>('Mailboxes', ({ mailboxes }) => mailboxes)
   return [
     ipColumn,
+    ...whoseColumn<LogonAddress>(report),
     ...datasetColumn<LogonAddress>(report),
     counts('Clients', ({ clients }) => clients),
     ...(report.answers.mailboxTotal > 1 ? [mailboxes] : []),
@@ -77,6 +78,7 @@ function clientColumns(report: CaseReport): Column<LogonAnswer>[] {
     values('Platforms', 'short', ({ platforms }) => platforms?.replaceAll(',', ', ')),
     ...mailboxColumn<LogonAnswer>(report),
     ...(report.answers.logons.some((logon) => logon.actor !== null) ? [actor] : []),
+    ...whoseColumn<LogonAnswer>(report),
     ...datasetColumn<LogonAnswer>(report),
     ...outcomeColumns,
   ]

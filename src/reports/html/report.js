@@ -1,18 +1,23 @@
 // Without this script the report is whole: it only sorts, filters and counts what is there.
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 const nothing = '—'
+const filters = [
+  { kind: 'mailbox', label: 'Show one mailbox', all: 'All mailboxes' },
+  { kind: 'actor', label: 'Show whose activities', all: 'Everybody’s' },
+]
 const views = [...document.querySelectorAll('table')].map(enhance)
 addGlobalSearch()
-addMailboxFilter()
+for (const index of filters.keys()) addFilter(index)
 
 function enhance(table) {
   const rows = [...table.tBodies[0].rows].map((element, index) => ({ element, index, text: undefined }))
-  const mailboxes = [...table.tHead.rows[0].cells].findIndex((head) => head.classList.contains('mailbox'))
+  const heads = [...table.tHead.rows[0].cells]
+  const columns = filters.map(({ kind }) => heads.findIndex((head) => head.classList.contains(kind)))
   const view = {
     table,
     rows,
-    mailboxes,
-    mailbox: undefined,
+    columns,
+    only: filters.map(() => undefined),
     words: '',
     everywhere: '',
     subdued: false,
@@ -53,7 +58,7 @@ function show(view, change) {
   let standingBack = 0
   for (const row of view.rows) {
     if (words.length > 0) row.text ??= row.element.textContent.toLowerCase()
-    const found = words.every((word) => row.text.includes(word)) && isOfMailbox(view, row)
+    const found = words.every((word) => row.text.includes(word)) && isWanted(view, row)
     const back = found && !view.subdued && row.element.classList.contains('subdued')
     row.element.hidden = !found || back
     if (back) standingBack += 1
@@ -65,9 +70,11 @@ function show(view, change) {
   view.status.textContent = `${count(shown)} of ${count(view.rows.length)} rows shown${more}`
 }
 
-/** Tables that add mailboxes up have no such column: they stay as they are. */
-function isOfMailbox({ mailbox, mailboxes }, { element }) {
-  return mailbox === undefined || mailboxes === -1 || element.cells[mailboxes].textContent === mailbox
+/** Tables that add things up have no such column: they stay as they are. */
+function isWanted({ only, columns }, { element }) {
+  return only.every(
+    (value, i) => value === undefined || columns[i] === -1 || element.cells[columns[i]].textContent === value,
+  )
 }
 
 function makeSortable(view, head, column) {
@@ -113,17 +120,18 @@ function addGlobalSearch() {
   document.querySelector('nav').append(make('div', { class: 'controls' }, status, search))
 }
 
-function addMailboxFilter() {
+function addFilter(index) {
+  const { label, all } = filters[index]
   const names = new Set()
-  for (const { rows, mailboxes } of views) {
-    if (mailboxes !== -1) for (const { element } of rows) names.add(element.cells[mailboxes].textContent)
+  for (const { rows, columns } of views) {
+    if (columns[index] !== -1) for (const { element } of rows) names.add(element.cells[columns[index]].textContent)
   }
   if (names.size < 2) return
-  const select = make('select', { 'aria-label': 'Show one mailbox' }, make('option', {}, 'All mailboxes'))
+  const select = make('select', { 'aria-label': label }, make('option', {}, all))
   for (const name of [...names].sort(collator.compare)) select.append(make('option', {}, name))
   select.addEventListener('change', () => {
-    const mailbox = select.selectedIndex === 0 ? undefined : select.value
-    for (const view of views) show(view, { mailbox })
+    const value = select.selectedIndex === 0 ? undefined : select.value
+    for (const view of views) show(view, { only: view.only.with(index, value) })
   })
   document.querySelector('nav .controls').prepend(select)
 }

@@ -1,5 +1,6 @@
 import type { SearchesByAddress } from '../answers.ts'
 import type { CaseReport } from '../case-report.ts'
+import { countOf } from '../words.ts'
 import {
   atColumn,
   attributionColumn,
@@ -11,8 +12,9 @@ import {
   platformColumn,
   sourceColumn,
   values,
+  whoseColumn,
 } from './columns.ts'
-import { type Html, html } from './html.ts'
+import { type Html, html, value } from './html.ts'
 import { noProof, section } from './section.ts'
 import { table } from './table.ts'
 
@@ -35,19 +37,26 @@ is no row proves nothing: searches of a mailbox are audited only where it was to
         table({
           id: 'searches-by-time',
           title: 'By time',
-          ...(answers.searches.rows.some(isTyped) && { about, subdued: { name: typedName, is: isTyped } }),
-          columns: [atColumn, ...mailboxColumn<ListedRow>(report), ...searchColumns, sourceColumn(evidence)],
+          about:
+            'Outlook also records what had been typed so far: key strokes that led to a search are counted with it, others stand by themselves. Read within ten minutes: mails read by the same session, else from the same address in the same mailbox; after another search they count for both.',
+          columns: [
+            atColumn,
+            ...whoseColumn<ListedRow>(report),
+            ...mailboxColumn<ListedRow>(report),
+            ...searchColumns,
+            sourceColumn(evidence),
+          ],
           rows: answers.searches.rows,
           total: answers.searches.total,
           file: tables['search-activity'],
+          ...(answers.searches.rows.some(isTyped) && {
+            subdued: { name: 'texts typed and never searched for', is: isTyped },
+          }),
           nothing: '',
         }),
       ]}`,
   )
 }
-
-const about = 'Outlook also records what had been typed so far, letter by letter.'
-const typedName = 'searches typed letter by letter'
 
 function nothingOf({ answers }: CaseReport): string | undefined {
   if (answers.searches.total > 0) return undefined
@@ -64,10 +73,18 @@ const addressColumns: readonly Column<SearchesByAddress>[] = [
 
 const searchColumns: readonly Column<ListedRow>[] = [
   values('Searched for', 'text', (row) => row['query']),
+  values('Key strokes', 'number', (row) => row['typed']),
+  { head: 'Read within ten minutes', kind: 'text', cell: followed },
   attributionColumn,
   platformColumn,
   operationColumn,
 ]
+
+function followed({ read, subjects }: ListedRow): Html {
+  if (typeof read !== 'number' || read === 0) return html`<span class="none">—</span>`
+  const named = typeof subjects === 'string' ? (JSON.parse(subjects) as string[]) : []
+  return html`${countOf(read, 'mail')}${named.map((subject, i) => [i === 0 ? ': ' : ' · ', value(subject, 80)])}`
+}
 
 /** SearchSuggestionDisplay or SearchSuggestionsDisplay: both spellings are met. */
 function isTyped({ operation }: ListedRow): boolean {

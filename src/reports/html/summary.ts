@@ -48,15 +48,16 @@ function figureItem({ figure, of, more }: Figure): Html {
 }
 
 function figuresOf(answers: Answers): Figure[] {
-  const { searches, attachments, sent, deleted } = answers
+  const { attachments, sent, deleted } = answers
   const queries = sum(answers.searchesByAddress, ({ queries }) => queries)
   const typed = sum(answers.searchesByAddress, ({ typed }) => typed)
   return [
+    ...markFigure(answers),
     logonFigure(answers.logonTotals),
     {
       figure: queries,
       of: queries === 1 ? 'search' : 'searches',
-      more: `${countOf(searches.total, 'record')}, ${number(typed)} of them typed letter by letter`,
+      more: typed === 0 ? '' : `and ${number(typed)} records of key strokes that led to them or to nothing`,
     },
     readFigure(answers),
     ...changeFigures(answers).filter(({ figure }) => figure > 0),
@@ -65,6 +66,12 @@ function figuresOf(answers: Answers): Figure[] {
     { figure: deleted.total, of: 'deleting activities', more: 'mails or folders deleted' },
     ...otherFigures(answers).filter(({ figure }) => figure > 0),
   ]
+}
+
+function markFigure({ actors: { intruder = 0, owner = 0, unknown = 0 } }: Answers): Figure[] {
+  if (intruder + owner === 0) return []
+  const rest = `${number(owner)} the owner’s, ${number(unknown)} not known whose`
+  return [{ figure: intruder, of: 'activities of the marked intruder', more: rest }]
 }
 
 function readFigure({ reads, readSubjects, mailAccess }: Answers): Figure {

@@ -10,6 +10,7 @@ import {
   platformOf,
   reasonOf,
   senderOf,
+  sessionOf,
   subjectOf,
   userOf,
 } from '../said.ts'
@@ -91,6 +92,14 @@ export const actor: Columns = {
   'Own IP': ({ document }) => document['source.ip'] ?? document['source.address'],
   'Own Client': ({ document }) => document['user_agent.original'],
   Outcome: outcome,
+}
+
+/** Whose doing it is by the marks of the case, how sure that is, and which session it is proven to be of. */
+export const whose: Columns = {
+  Actor: ({ document }) => document['hoofprint.actor'],
+  'Actor Certainty': ({ document }) => document['hoofprint.actor_certainty'],
+  'Proven Session': ({ document }) => sessionOf(document),
+  New: ({ document }) => document['hoofprint.first_seen']?.join(', '),
 }
 
 export const itemId: Columns = { 'Activity Item ID': item }

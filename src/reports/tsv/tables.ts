@@ -36,8 +36,8 @@ const general: Columns = {
 const isReading = (document: EcsDocument) =>
   document['event.action'].includes('ReadingPane') || accessOf(document) !== undefined
 
-/** Every TSV there is. The first four have Magic Unicorn's names and columns; further columns stand behind them. */
-export const tsvTables: readonly TsvTable[] = [
+/** The first four have Magic Unicorn's names and columns; further columns stand behind them. */
+const tables: readonly TsvTable[] = [
   {
     name: 'logon-activity',
     category: 'logon',
@@ -113,6 +113,12 @@ export const tsvTables: readonly TsvTable[] = [
   ...changeTables,
 ]
 
+/** Every TSV there is: each ends with whose doing a row is. */
+export const tsvTables: readonly TsvTable[] = tables.map((table) => ({
+  ...table,
+  columns: { ...table.columns, ...column.whose },
+}))
+
 /** The table whose rows are also written by item. */
 export const readingTable = 'read-activity-by-time'
 
@@ -132,8 +138,8 @@ const byCategory = Map.groupBy(tsvTables, ({ category }) => category)
 
 /** The tables that list an activity. */
 export function tablesFor(document: EcsDocument): readonly TsvTable[] {
-  const tables = byCategory.get(document['hoofprint.category']) ?? []
-  return tables.filter(({ lists }) => lists === undefined || lists(document))
+  const own = byCategory.get(document['hoofprint.category']) ?? []
+  return own.filter(({ lists }) => lists === undefined || lists(document))
 }
 
 /** The header of a table, with its line end. */

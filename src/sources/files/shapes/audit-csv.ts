@@ -14,10 +14,21 @@ interface AuditCsv {
   readonly beside: Readonly<Record<string, string>>
   /** Whether `CreationTime` beside the record is in whatever culture the operator's computer had: then only ISO 8601 is sure. */
   readonly operatorsDates: boolean
+  /** Columns in which each row says which result of the search it is, and of how many. */
+  readonly results?: { readonly index: string; readonly count: string }
 }
 
 /** A shape of rows which hold one unified audit record each. */
-export function auditCsv({ name, title, columns, lacks = [], data, beside, operatorsDates }: AuditCsv): CsvShape {
+export function auditCsv({
+  name,
+  title,
+  columns,
+  lacks = [],
+  data,
+  beside,
+  operatorsDates,
+  results,
+}: AuditCsv): CsvShape {
   const besideIn = (cells: Cells): Beside => {
     const said = Object.fromEntries(Object.entries(beside).map(([field, column]) => [field, cells[column]]))
     const isSure = !operatorsDates || parseTime(said['CreationTime']) !== undefined
@@ -28,9 +39,17 @@ export function auditCsv({ name, title, columns, lacks = [], data, beside, opera
     name,
     title,
     columns,
-    optional: Object.values(beside),
+    optional: [...Object.values(beside), ...Object.values(results ?? {})],
     lacks,
     startsRow: startsRowBy(patterns(data, beside)),
+    ...(results !== undefined && {
+      claim(cells: Cells) {
+        // Microsoft: an index of -1 is an internal timeout, after which results are incomplete.
+        if (cells[results.index]?.trim() === '-1') return -1
+        const count = cells[results.count]?.trim() ?? ''
+        return /^[1-9]\d{0,8}$/.test(count) ? Number(count) : undefined
+      },
+    }),
     read(cells) {
       const held = auditDataIn(cells[data])
       if (typeof held === 'object') return readAudit(held.record, held.truncated, besideIn(cells))

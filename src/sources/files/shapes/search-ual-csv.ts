@@ -14,4 +14,5 @@ export const searchUalCsv = auditCsv({
     UserId: 'UserIds',
   },
   operatorsDates: true,
+  results: { index: 'ResultIndex', count: 'ResultCount' },
 })

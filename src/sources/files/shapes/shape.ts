@@ -45,6 +45,8 @@ export interface CsvShape extends Common {
   }
   /** One row, or why it is none. `mailbox` is whose the file is, for shapes that have an `owner`. */
   read(cells: Cells, mailbox: string): Shaped | string
+  /** How many results the search of a row says it had; -1 where it says that it did not end. */
+  claim?(cells: Cells): number | undefined
   /** The record alone, of a row that `read` took before, where that is less work. */
   record?(cells: Cells): JsonObject
 }
@@ -54,8 +56,8 @@ export interface JsonShape extends Common {
   readonly form: 'json'
   /** Whether a record has this shape. Shapes are asked in the order of their list. */
   recognizes(record: JsonObject): boolean
-  /** One record, or why it is none. `truncated` when its end is missing. */
-  read(record: JsonObject, truncated: boolean): Shaped | string
+  /** One record, or why it is none. `truncated` when its end is missing; `mailbox` is whose it is, where it does not say. */
+  read(record: JsonObject, truncated: boolean, mailbox?: string): Shaped | string
 }
 
 /** The cells of a row by column name, as text. */

@@ -1,0 +1,125 @@
+import type { CaseReader } from './case/reader.ts'
+import type { Certainty, EcsDocument } from './document.ts'
+import type { Circumstances, Judge, Mark } from './marks.ts'
+
+/** Says of a finished document whose doing it is, how sure that is, and what of it is new to the mailbox. */
+export type AttributeActor = (document: EcsDocument, time: number) => void
+
+interface Verdict {
+  readonly actor: Mark['actor']
+  readonly certainty: Certainty
+}
+
+/** Nobody at the mailbox did these; a delivery's address is its sender's. */
+const nobodys: ReadonlySet<string> = new Set(['delivery', 'alert'])
+
+/** Attributes documents by the marks of the case. */
+export function actorsOf(reader: Pick<CaseReader, 'sessions' | 'firstSeen' | 'judge'>): AttributeActor {
+  const { judge } = reader
+  return (document, time) => {
+    const novelties = noveltiesOf(reader, document)
+    if (novelties !== undefined) document['hoofprint.first_seen'] = novelties
+    const verdict = judge.hasMarks ? verdictOn(judge, reader, document, time) : undefined
+    document['hoofprint.actor'] = verdict?.actor ?? 'unknown'
+    if (verdict !== undefined) document['hoofprint.actor_certainty'] = verdict.certainty
+  }
+}
+
+function noveltiesOf({ firstSeen }: Pick<CaseReader, 'firstSeen'>, document: EcsDocument) {
+  const mailbox = document['hoofprint.mailbox']
+  if (mailbox === undefined || document['source.ip'] === undefined) return undefined
+  return firstSeen.of(mailbox, document['event.dataset'] ?? '', document['event.id'])
+}
+
+/**
+ * In this order: what is marked itself, the session or the address, where an owner's mark wins, for who marks both knows of a shared
+ * session; a session that was used from anywhere hostile; what many share, as a country; the logon it is attributed to; and, for what a
+ * service logged in its own name, whoever asked for it.
+ */
+function verdictOn(
+  judge: Judge,
+  { sessions }: Pick<CaseReader, 'sessions'>,
+  document: EcsDocument,
+  time: number,
+): Verdict | undefined {
+  if (nobodys.has(document['hoofprint.category'])) return undefined
+  const session = document['hoofprint.session.id']
+  const own = circumstancesOf(document)
+  const bySession = session === undefined ? undefined : sessionMark(judge, session, document['session.id'])
+  const itself = strongest([verdict(judge.ofAddress(own), 'record'), verdict(bySession, 'session')])
+  if (itself !== undefined) return itself
+  if (session !== undefined && isUsedByIntruder(judge, sessions.usages(session))) {
+    return { actor: 'intruder', certainty: 'session' }
+  }
+  return (
+    verdict(judge.ofSurroundings(own), 'record') ??
+    ofLogon(judge, document) ??
+    ofRequest(judge, sessions, document, time)
+  )
+}
+
+/** A mark names the session by any of its ids. */
+function sessionMark(judge: Judge, key: string, own: string | undefined): Mark | undefined {
+  return judge.ofSession(key) ?? (own === undefined ? undefined : judge.ofSession(own))
+}
+
+function verdict(mark: Mark | undefined, certainty: Certainty): Verdict | undefined {
+  return mark === undefined ? undefined : { actor: mark.actor, certainty }
+}
+
+function strongest(verdicts: readonly (Verdict | undefined)[]): Verdict | undefined {
+  return verdicts.find((one) => one?.actor === 'owner') ?? verdicts.find((one) => one !== undefined)
+}
+
+function isUsedByIntruder(judge: Judge, usages: readonly Circumstances[]): boolean {
+  return usages.some((usage) => (judge.ofAddress(usage) ?? judge.ofSurroundings(usage))?.actor === 'intruder')
+}
+
+/** What a record says of itself; a service's address is Microsoft's. */
+function circumstancesOf(document: EcsDocument): Circumstances {
+  const userAgent = document['user_agent.original']
+  if (document.tags?.includes('microsoft-service') === true) return {}
+  return { ip: document['source.ip'], userAgent, ...placeOf(document, 'source') }
+}
+
+/** Only where the record itself says nothing of its address, or that is Microsoft's. */
+function ofLogon(judge: Judge, document: EcsDocument): Verdict | undefined {
+  const {
+    'hoofprint.logon.ip': ip,
+    'hoofprint.logon.user_agent': userAgent,
+    'hoofprint.logon.method': method,
+  } = document
+  if (ip === undefined) return undefined
+  const isOwnKnown = document['source.ip'] !== undefined && document.tags?.includes('microsoft-service') !== true
+  if (isOwnKnown) return undefined
+  const logon = { ip, userAgent, ...placeOf(document, 'hoofprint.logon') }
+  return verdict(judge.ofAddress(logon) ?? judge.ofSurroundings(logon), method === 'session' ? 'session' : 'inferred')
+}
+
+// What Entra writes into the directory for a user, it logs under the name of the service that does it.
+const serviceName = /^serviceprincipal_|^microsoft\b|^fim_|^azure /i
+
+function ofRequest(
+  judge: Judge,
+  sessions: CaseReader['sessions'],
+  document: EcsDocument,
+  time: number,
+): Verdict | undefined {
+  const target = document['user.target.email']
+  if (document['hoofprint.category'] !== 'account' || target === undefined) return undefined
+  if (document['source.ip'] !== undefined || !serviceName.test(document['user.id'] ?? '')) return undefined
+  const request = sessions.request(target.toLowerCase(), time)
+  if (request === undefined) return undefined
+  const session = request.session === undefined ? undefined : judge.ofSession(sessions.key(request.session))
+  const asked = strongest([verdict(judge.ofAddress(request), 'inferred'), verdict(session, 'inferred')])
+  if (asked !== undefined) return asked
+  const isHostile = request.session !== undefined && isUsedByIntruder(judge, sessions.usages(request.session))
+  return isHostile ? { actor: 'intruder', certainty: 'inferred' } : verdict(judge.ofSurroundings(request), 'inferred')
+}
+
+/** Fields that look-ups fill, where there are databases of places and networks. */
+function placeOf(document: EcsDocument, of: 'source' | 'hoofprint.logon'): Pick<Circumstances, 'asn' | 'country'> {
+  const fields = document as Readonly<Record<string, unknown>>
+  const [asn, country] = [fields[`${of}.as.number`], fields[`${of}.geo.country_iso_code`]]
+  return { asn: typeof asn === 'number' ? asn : undefined, country: typeof country === 'string' ? country : undefined }
+}

@@ -1,0 +1,35 @@
+import { hash } from 'node:crypto'
+import type { DatabaseSync } from 'node:sqlite'
+import type { Mark, Trait } from '../marks.ts'
+
+/** All marks of the case. */
+export function marksIn(db: DatabaseSync): Mark[] {
+  return db
+    .prepare('select kind, value, actor from mark order by kind, value')
+    .all()
+    .map((row) => ({ ...row }) as unknown as Mark)
+}
+
+/** Sets marks and takes others away; the last word on a trait counts. */
+export function changeMarks(db: DatabaseSync, set: readonly Mark[], cleared: readonly Trait[] | 'all'): void {
+  const drop = db.prepare('delete from mark where kind = ? and value = ?')
+  const save = db.prepare('insert into mark values (?, ?, ?) on conflict do update set actor = excluded.actor')
+  if (cleared === 'all') db.exec('delete from mark')
+  else for (const { kind, value } of cleared) drop.run(kind, value)
+  for (const { kind, value, actor } of set) save.run(kind, value, actor)
+}
+
+/**
+ * Names what is marked: whoever delivered documents under another name has to deliver again those that differ now. Marks reach
+ * events by address, which the case finds only by going through all of them.
+ */
+export function marksVersion(db: DatabaseSync): string {
+  return hash('sha256', JSON.stringify(marksIn(db)), 'hex').slice(0, 16)
+}
+
+/** Whether some event is of this session. */
+export function knowsSession(db: DatabaseSync, session: string): boolean {
+  const known = 'select 1 from session_usage where session = ? union select 1 from session_link where session = ?'
+  if (db.prepare(known).get(session, session) !== undefined) return true
+  return db.prepare('select 1 from event where session = ? limit 1').get(session) !== undefined
+}

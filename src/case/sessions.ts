@@ -1,0 +1,77 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { type Surroundings, unknownSurroundings } from './first-seen.ts'
+
+/** From where and with what a session was used. */
+export interface SessionUsage {
+  readonly ip: string
+  readonly userAgent: string | undefined
+  readonly asn?: number | undefined
+  readonly country?: string | undefined
+}
+
+/** What somebody asked for shortly before a service did it in its own name. */
+export interface Request extends SessionUsage {
+  readonly session: string | undefined
+}
+
+/** What the case proves of sessions. */
+export interface Sessions {
+  /** The one key of a session: the least of all the ids that records prove to be the same session's. */
+  key(session: string): string
+  /** The session in which a token was issued. */
+  ofToken(token: string): string | undefined
+  /** From where a session was used, under any of its ids; at most the first 1,000. */
+  usages(session: string): readonly SessionUsage[]
+  /** What the owner of an account asked for in the minute before. */
+  request(mailbox: string, time: number): Request | undefined
+}
+
+const rememberedSessions = 20_000
+/** Entra's services follow within seconds; what comes later may have been asked for by others. */
+const requestMs = 60_000
+
+// A session has a token an hour; more names than these for one session are no evidence but an attack.
+// `cross join` keeps SQLite from going through a whole table for each session.
+const sameSession = `with recursive same (id) as (select ?
+  union select link.session from same cross join session_link link on link.id = same.id
+  union select link.id from same cross join session_link link on link.session = same.id limit 1000)`
+
+/** Looks sessions up in one open case, and remembers them. */
+export function sessionsOf(db: DatabaseSync, { placeOf }: Surroundings = unknownSurroundings): Sessions {
+  const least = db.prepare(`${sameSession} select min(id) as id from same
+    where exists (select 1 from session_link where session = same.id)`)
+  const addresses = db.prepare(`${sameSession} select distinct ip, user_agent as userAgent from same
+    cross join session_usage on session = same.id order by ip, user_agent limit 1000`)
+  const requests = db.prepare(`select ip, user_agent as userAgent, session from request
+    where mailbox = ? and time between ? and ? order by time desc, event desc limit 1`)
+  const keyOf = remember((id) => (least.get(id)?.['id'] as string | null | undefined) ?? undefined)
+  const usagesOf = remember((id) => addresses.all(id).map((row) => toUsage(row, placeOf)))
+  return {
+    key: (session) => keyOf(session) ?? session,
+    ofToken: keyOf,
+    usages: usagesOf,
+    request(mailbox, time) {
+      const row = requests.get(mailbox, time - requestMs, time)
+      return row === undefined
+        ? undefined
+        : { ...toUsage(row, placeOf), session: (row['session'] as string | null) ?? undefined }
+    },
+  }
+}
+
+function toUsage(row: Record<string, unknown>, placeOf: Surroundings['placeOf']): SessionUsage {
+  const { ip, userAgent } = row as { ip: string; userAgent: string }
+  const { asn, country } = placeOf(ip) ?? {}
+  return { ip, userAgent: userAgent === '' ? undefined : userAgent, asn, country }
+}
+
+function remember<Found>(find: (id: string) => Found): (id: string) => Found {
+  const found = new Map<string, Found>()
+  return (id) => {
+    if (found.has(id)) return found.get(id) as Found
+    if (found.size >= rememberedSessions) found.clear()
+    const value = find(id)
+    found.set(id, value)
+    return value
+  }
+}

@@ -1,0 +1,24 @@
+import { defineCommand } from 'citty'
+import { answerCase, withCase } from '../connector.ts'
+import { answerAsText } from '../reports/answer/text.ts'
+import { commonArgs, jobOf, printerOf, printJson } from './common.ts'
+
+const args = commonArgs
+
+/** Tells the case in one page. */
+export const answerCommand = defineCommand({
+  meta: {
+    name: 'answer',
+    description:
+      'Tell the case in one page: from where, what was read, searched, sent, changed; how sure, and what limits it',
+  },
+  args,
+  async run({ args: given }) {
+    const job = jobOf(given, args)
+    await withCase(job, true, async (store) => {
+      const answer = await answerCase(job, store)
+      printerOf(given)(answerAsText(answer))
+      printJson(given, answer)
+    })
+  },
+})

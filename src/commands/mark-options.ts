@@ -1,0 +1,70 @@
+import type { CaseStore } from '../case/store.ts'
+import { ConfigError } from '../errors.ts'
+import { type Mark, type Trait, traitOf } from '../marks.ts'
+
+/** Options that mark what is the intruder's and what the owner's. */
+export const markArgs = {
+  hostile: {
+    type: 'string',
+    description:
+      "What is the intruder's: sessions, addresses, networks (192.0.2.0/24), AS64500, countries (DK), user-agent:TEXT; commas between, or several times",
+    valueHint: 'WHAT',
+  },
+  trusted: { type: 'string', description: "What is the owner's, in the same forms", valueHint: 'WHAT' },
+  clear: { type: 'string', description: 'What is neither any more; "all" takes every mark away', valueHint: 'WHAT' },
+} as const
+
+/** What is to be marked and cleared. */
+export interface MarkChange {
+  readonly set: readonly Mark[]
+  readonly cleared: readonly Trait[] | 'all'
+}
+
+/**
+ * Reads marks from the command line as it was typed: an option that stands there several times counts each time. Throws `ConfigError`
+ * for what names nothing, and for what is called hostile and trusted at once.
+ */
+export function markChangeOf(rawArgs: readonly string[]): MarkChange {
+  const [hostile, trusted] = (['hostile', 'trusted'] as const).map((option) => traitsOf(rawArgs, option))
+  const set = [
+    ...(hostile ?? []).map((trait): Mark => ({ ...trait, actor: 'intruder' })),
+    ...(trusted ?? []).map((trait): Mark => ({ ...trait, actor: 'owner' })),
+  ]
+  for (const [i, { kind, value }] of set.entries()) {
+    const other = set.findIndex((mark, j) => j < i && mark.kind === kind && mark.value === value)
+    if (other !== -1 && set[other]?.actor !== set[i]?.actor)
+      throw new ConfigError(`${value} is both hostile and trusted`)
+  }
+  const cleared = textsOf(rawArgs, 'clear')
+  return { set, cleared: cleared.includes('all') ? 'all' : cleared.map(traitOf) }
+}
+
+/** Changes the marks of the case. Throws `ConfigError` for a session that no record names: a slip would mark nothing, silently. */
+export function changeMarks(store: CaseStore, { set, cleared }: MarkChange): void {
+  for (const { kind, value } of set) {
+    if (kind === 'session' && !store.knowsSession(value)) {
+      throw new ConfigError(`no record of this case names a session ${value}: hoofprint sessions lists them`)
+    }
+  }
+  if (set.length > 0 || cleared === 'all' || cleared.length > 0) store.changeMarks(set, cleared)
+}
+
+/** Whether anything is to be changed. */
+export function isChange({ set, cleared }: MarkChange): boolean {
+  return set.length > 0 || cleared === 'all' || cleared.length > 0
+}
+
+function traitsOf(rawArgs: readonly string[], option: string): Trait[] {
+  return textsOf(rawArgs, option).map(traitOf)
+}
+
+/** A user agent may hold commas, so nothing behind it is cut. */
+function textsOf(rawArgs: readonly string[], option: string): string[] {
+  const given = rawArgs.flatMap((arg, i) => {
+    if (arg === `--${option}`) return rawArgs[i + 1] ?? []
+    return arg.startsWith(`--${option}=`) ? arg.slice(option.length + 3) : []
+  })
+  return given
+    .flatMap((text) => (text.startsWith('user-agent:') ? [text] : text.split(',')))
+    .filter((text) => text !== '')
+}

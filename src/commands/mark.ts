@@ -1,0 +1,33 @@
+import { defineCommand } from 'citty'
+import { withCase } from '../connector.ts'
+import { ConfigError } from '../errors.ts'
+import type { Mark } from '../marks.ts'
+import { commonArgs, jobOf, printerOf, printJson } from './common.ts'
+import { changeMarks, isChange, markArgs, markChangeOf } from './mark-options.ts'
+
+const args = { ...markArgs, ...commonArgs } as const
+
+/** Says what is the intruder's and what the owner's. */
+export const markCommand = defineCommand({
+  meta: { name: 'mark', description: "Say which sessions, addresses … are the intruder's and which the owner's" },
+  args,
+  async run({ args: given, rawArgs }) {
+    const job = jobOf(given, args)
+    const change = markChangeOf(rawArgs)
+    if (given._.length > 0) throw new ConfigError(`say --hostile ${given._[0]} or --trusted ${given._[0]}`)
+    await withCase(job, true, async (store) => {
+      changeMarks(store, change)
+      const marks = store.marks()
+      const print = printerOf(given)
+      print(marksAsText(marks))
+      if (isChange(change)) print('hoofprint report and hoofprint publish tell whose each activity is from now on.')
+      printJson(given, { marks })
+    })
+  },
+})
+
+/** The marks, one a line. */
+export function marksAsText(marks: readonly Mark[]): string {
+  if (marks.length === 0) return "Nothing is marked: hoofprint mark --hostile ADDRESS says what is the intruder's."
+  return marks.map(({ kind, value, actor }) => `${actor.padEnd(8)}  ${kind.padEnd(10)}  ${value}`).join('\n')
+}

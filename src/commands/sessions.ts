@@ -1,0 +1,45 @@
+import { defineCommand } from 'citty'
+import { countCase, withCase } from '../connector.ts'
+import { sessionAnswers } from '../reports/session-answers.ts'
+import { sessionsAsText } from '../reports/sessions-text.ts'
+import { commonArgs, jobOf, printerOf, printJson } from './common.ts'
+import { changeMarks, markArgs, markChangeOf } from './mark-options.ts'
+
+const args = {
+  ...markArgs,
+  mailbox: { type: 'string', description: 'Only sessions of this user or in this mailbox', valueHint: 'UPN' },
+  marked: {
+    type: 'string',
+    description: 'Only sessions of the intruder, of the owner, or unknown',
+    valueHint: 'WHOSE',
+  },
+  ...commonArgs,
+} as const
+
+/** More sessions than anybody reads; what is beyond is counted. */
+const limit = 100_000
+
+/** Lists the sessions of a case, and marks what is the intruder's. */
+export const sessionsCommand = defineCommand({
+  meta: {
+    name: 'sessions',
+    description: 'List the sessions of the case: whose, from where, when, what was done in each',
+  },
+  args,
+  async run({ args: given, rawArgs }) {
+    const job = jobOf(given, args)
+    const change = markChangeOf(rawArgs)
+    await withCase(job, true, async (store) => {
+      changeMarks(store, change)
+      const conditions = [
+        ...(given.mailbox === undefined ? [] : ['? in (user, mailbox)']),
+        ...(given.marked === undefined ? [] : ["coalesce(marked, 'unknown') = ?"]),
+      ]
+      const values = [given.mailbox?.toLowerCase(), given.marked].filter((value) => value !== undefined)
+      const where = conditions.length === 0 ? 'true' : conditions.join(' and ')
+      const { total, rows } = await countCase(job, ({ scratch }) => sessionAnswers(scratch, { limit, where, values }))
+      printerOf(given)(sessionsAsText({ total, rows }, store.marks()))
+      printJson(given, { total, sessions: rows, marks: store.marks() })
+    })
+  },
+})

@@ -1,0 +1,110 @@
+import { BlockList, isIP } from 'node:net'
+import { ConfigError } from './errors.ts'
+
+/** Whom an event is held to be of. */
+export type Actor = 'intruder' | 'owner' | 'unknown'
+
+/** What can be marked. */
+export const markKinds = ['session', 'ip', 'cidr', 'user-agent', 'asn', 'country'] as const
+export type MarkKind = (typeof markKinds)[number]
+
+/** Something by which events are recognized. */
+export interface Trait {
+  readonly kind: MarkKind
+  readonly value: string
+}
+
+/** What an investigator says of everything with a trait. */
+export interface Mark extends Trait {
+  readonly actor: Exclude<Actor, 'unknown'>
+}
+
+/** From where and with what something was done, as far as known. */
+export interface Circumstances {
+  readonly ip?: string | undefined
+  readonly userAgent?: string | undefined
+  readonly asn?: number | undefined
+  readonly country?: string | undefined
+}
+
+/** How each kind looks, and how its values are written; tried in this order. A session's id may be anything. */
+const forms: readonly { readonly kind: MarkKind; is(text: string): boolean; write(text: string): string }[] = [
+  { kind: 'ip', is: (text) => isIP(text) !== 0, write: (text) => text.toLowerCase() },
+  { kind: 'cidr', is: isNetwork, write: (text) => text.toLowerCase() },
+  { kind: 'asn', is: (text) => /^as\d{1,10}$/i.test(text), write: (text) => text.toUpperCase() },
+  { kind: 'country', is: (text) => /^[a-z]{2}$/i.test(text), write: (text) => text.toUpperCase() },
+  { kind: 'user-agent', is: () => false, write: (text) => text.toLowerCase() },
+  { kind: 'session', is: (text) => /^[\w-]{8,}$/.test(text), write: (text) => text },
+]
+
+/** What a text names, such as `203.0.113.66`, `AS64500`, `DK` or `user-agent:curl/8.5`. Throws `ConfigError` for what it cannot name. */
+export function traitOf(text: string): Trait {
+  const prefix = markKinds.find((kind) => text.startsWith(`${kind}:`))
+  const value = prefix === undefined ? text.trim() : text.slice(prefix.length + 1).trim()
+  const form = forms.find(({ kind, is }) => (prefix === undefined ? is(value) : kind === prefix && isForm(kind, value)))
+  if (form !== undefined && value !== '') return { kind: form.kind, value: form.write(value) }
+  throw new ConfigError(
+    `"${text}" is no session id, address, network (192.0.2.0/24), AS64500, country (DK) or user-agent:TEXT`,
+  )
+}
+
+/** What is named by its kind need only be one where that can be told. */
+function isForm(kind: MarkKind, value: string): boolean {
+  return kind === 'session' || kind === 'user-agent' || forms.some((form) => form.kind === kind && form.is(value))
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits = '', ...more] = text.split('/')
+  const version = isIP(address)
+  return version !== 0 && more.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128)
+}
+
+/** What marks say of something. */
+export interface Judge {
+  /** Whether anything is marked at all. */
+  readonly hasMarks: boolean
+  ofSession(id: string): Mark | undefined
+  /** The mark of the address, else that of the smallest network around it. */
+  ofAddress(circumstances: Circumstances): Mark | undefined
+  /** What is said of the user agent, else of the network's owner, else of the country: many may share these. */
+  ofSurroundings(circumstances: Circumstances): Mark | undefined
+}
+
+/** Makes marks quick to look up. */
+export function judgeOf(marks: readonly Mark[]): Judge {
+  const byTrait = new Map(marks.map((mark) => [`${mark.kind} ${mark.value}`, mark]))
+  const networks = marks.flatMap(networkOf).sort((a, b) => b.bits - a.bits)
+  const find = (kind: MarkKind, value: string | undefined) =>
+    value === undefined ? undefined : byTrait.get(`${kind} ${value}`)
+  const judged = new Map<string, Mark | undefined>()
+  return {
+    hasMarks: marks.length > 0,
+    ofSession: (id) => find('session', id),
+    ofAddress({ ip }) {
+      if (ip === undefined || networks.length === 0) return undefined
+      if (!judged.has(ip)) {
+        if (judged.size >= rememberedAddresses) judged.clear()
+        const family = isIP(ip) === 6 ? 'ipv6' : 'ipv4'
+        judged.set(ip, networks.find(({ list }) => isIP(ip) !== 0 && list.check(ip, family))?.mark)
+      }
+      return judged.get(ip)
+    },
+    ofSurroundings: ({ userAgent, asn, country }) =>
+      find('user-agent', userAgent?.toLowerCase()) ??
+      find('asn', asn === undefined ? undefined : `AS${asn}`) ??
+      find('country', country),
+  }
+}
+
+const rememberedAddresses = 20_000
+
+/** An address is a network of one: so it is found however it is written. */
+function networkOf(mark: Mark): { bits: number; list: BlockList; mark: Mark }[] {
+  if (mark.kind !== 'ip' && mark.kind !== 'cidr') return []
+  const [address = '', prefix] = mark.value.split('/')
+  const whole = isIP(address) === 6 ? 128 : 32
+  const list = new BlockList()
+  list.addSubnet(address, prefix === undefined ? whole : Number(prefix), whole === 128 ? 'ipv6' : 'ipv4')
+  // An address marked by itself says more than a network, even one of a single address.
+  return [{ bits: prefix === undefined ? 129 : Number(prefix), list, mark }]
+}

@@ -1,0 +1,96 @@
+import type { Mark } from '../../marks.ts'
+import type { CaseReport } from '../case-report.ts'
+import { coverageFacts } from '../coverage.ts'
+import type { Scratch } from '../scratch.ts'
+import { factFindings, factQuestions } from './fact-findings.ts'
+import type { Finding, Section, Whose } from './finding.ts'
+import { addressFindings, sessionFindings } from './origin-findings.ts'
+import { folderFindings, mailFindings } from './read-findings.ts'
+import { searchFindings } from './search-findings.ts'
+import { unusualFindings } from './unusual-findings.ts'
+
+/** The case in one page: whose doings, what they were, how sure that is, and what may be missing. */
+export interface CaseAnswer {
+  readonly whose: Whose
+  readonly marks: readonly Mark[]
+  /** All activities of the case, and those that are told of; of the intruder's a sign-in that two logs have counts once. */
+  readonly activities: number
+  readonly told: number
+  readonly first: string | undefined
+  readonly last: string | undefined
+  readonly sections: readonly Section[]
+  /** What limits every answer. */
+  readonly limits: readonly string[]
+}
+
+type Report = Pick<CaseReport, 'answers' | 'evidence' | 'rejects'>
+
+interface Question {
+  readonly name: string
+  readonly question: string
+  find(
+    scratch: Scratch,
+    whose: Whose,
+    report: Report,
+  ): { readonly total: number; readonly findings: readonly Finding[] }
+}
+
+const unusual: Question = {
+  name: 'unusual',
+  question: 'What is new or unusual?',
+  find: (_scratch, _whose, { answers }) => unusualFindings(answers),
+}
+
+const questions: readonly Question[] = [
+  { name: 'addresses', question: 'From where?', find: addressFindings },
+  { name: 'sessions', question: 'In which sessions?', find: sessionFindings },
+  { name: 'searches', question: 'What was searched for?', find: searchFindings },
+  { name: 'mails', question: 'Which mails were read?', find: mailFindings },
+  { name: 'folders', question: 'Which folders were copied whole?', find: folderFindings },
+  ...factQuestions.map((question) => ({
+    ...question,
+    find: (scratch: Scratch, whose: Whose) => factFindings(scratch, question, whose),
+  })),
+]
+
+/** Which gap limits which answer, by the kinds of coverage facts; those that are not here limit all. */
+const limited: Readonly<Record<string, readonly string[]>> = {
+  'no-logons': ['addresses', 'sessions'],
+  'no-searches': ['searches'],
+  'no-reads': ['mails', 'folders'],
+  throttled: ['mails', 'folders'],
+  'busy-binds': ['mails'],
+  synchronized: ['mails'],
+  subjects: ['mails'],
+  attribution: ['mails'],
+}
+/** Notes that limit nothing. */
+const harmless: ReadonlySet<string> = new Set(['doubled-logons', 'microsoft-service', 'retention'])
+
+/** Answers from what was counted: of the marked intruder where there are marks, else of everybody, with what is unusual first. */
+export function answerOf(report: Report, scratch: Scratch, marks: readonly Mark[]): CaseAnswer {
+  const { answers } = report
+  const whose: Whose = marks.some(({ actor }) => actor === 'intruder') ? 'intruder' : 'everybody'
+  const asked = whose === 'intruder' ? questions : [unusual, ...questions]
+  const facts = coverageFacts(report).filter(({ kind }) => !harmless.has(kind))
+  const sections = asked.map(({ name, question, find }): Section => {
+    const limits = facts.filter(({ kind }) => limited[kind]?.includes(name)).map(({ text }) => text)
+    return { name, question, ...find(scratch, whose, report), limits }
+  })
+  const [span] =
+    whose === 'intruder'
+      ? scratch.query<{ told: number | null; first: string | null; last: string | null }>(
+          "select sum(count) as told, min(first) as first, max(last) as last from usage where marked = 'intruder'",
+        )
+      : []
+  return {
+    whose,
+    marks,
+    activities: answers.total,
+    told: whose === 'intruder' ? (span?.told ?? 0) : answers.total,
+    first: (whose === 'intruder' ? span?.first : answers.first) ?? undefined,
+    last: (whose === 'intruder' ? span?.last : answers.last) ?? undefined,
+    sections,
+    limits: facts.filter(({ kind }) => limited[kind] === undefined).map(({ text }) => text),
+  }
+}

@@ -1,0 +1,73 @@
+import type { Scratch } from '../scratch.ts'
+import { sessionAnswers } from '../session-answers.ts'
+import { countOf, number } from '../words.ts'
+import { isOf } from './fact-findings.ts'
+import { type Finding, mostFindings, type Sureness, type Whose } from './finding.ts'
+
+type Found = { readonly total: number; readonly findings: Finding[] }
+
+interface AddressRow {
+  readonly ip: string
+  readonly at: string
+  readonly last: string
+  readonly activities: number
+  readonly succeeded: number
+  readonly failed: number
+  readonly sessions: number
+  readonly users: string
+  readonly agents: string
+  readonly country: string | null
+  readonly own: number
+  readonly id: string
+}
+
+/** The addresses from which something was done; with marks only the intruder's. */
+export function addressFindings(scratch: Scratch, whose: Whose): Found {
+  const address = 'coalesce(ip, via)'
+  const from = `from usage where ${address} is not null and ${isOf(whose)} group by ${address}`
+  const logons = (outcome: string) =>
+    `coalesce(sum(count) filter (where category = 'logon' and outcome = '${outcome}'), 0)`
+  const rows = scratch.query<AddressRow>(`select ${address} as ip, min(first) as at, max(last) as last,
+    sum(count) as activities, ${logons('success')} as succeeded, ${logons('failure')} as failed,
+    count(distinct session) as sessions, json_group_array(distinct user) as users,
+    json_group_array(distinct agent) filter (where agent <> '') as agents, min(country) as country,
+    max(ip is not null) as own, min(first || ' ' || id) as id ${from}
+    order by succeeded > 0 desc, activities desc, ip limit ${mostFindings}`)
+  const findings = rows.map(({ id, own, users, agents, ...row }): Finding => {
+    const facts = { ...row, users: JSON.parse(users), agents: JSON.parse(agents) }
+    const did = [
+      countOf(row.activities, 'activity', 'activities'),
+      `${number(row.succeeded)} logons succeeded, ${number(row.failed)} failed`,
+      countOf(row.sessions, 'session'),
+      facts.users.length > 3 ? countOf(facts.users.length, 'user') : facts.users.join(', '),
+      ...facts.agents.slice(0, 2).map((agent: string) => agent.slice(0, 60)),
+    ]
+    const place = row.country === null ? row.ip : `${row.ip} (${row.country})`
+    const certainty: Sureness = own === 1 ? 'record' : 'inferred'
+    return {
+      at: row.at,
+      last: row.last,
+      text: `${place}: ${did.join('; ')}`,
+      certainty,
+      references: [{ id: id.slice(25) }],
+      facts,
+    }
+  })
+  return { total: countRows(scratch, from), findings }
+}
+
+/** The sessions in which something was done; with marks only those of which some record is the intruder's. */
+export function sessionFindings(scratch: Scratch, whose: Whose): Found {
+  const { total, rows } = sessionAnswers(scratch, { limit: mostFindings, where: isOf(whose) })
+  const findings = rows.map(({ id, ...session }): Finding => {
+    const did = Object.entries(session.categories).map(([category, count]) => `${category} ${number(count)}`)
+    const from = session.addresses.join(', ') || 'no address named'
+    const text = `${session.session}: ${session.users.join(', ')} from ${from}: ${did.join(', ')}`
+    return { at: session.first, last: session.last, text, certainty: 'session', references: [{ id }], facts: session }
+  })
+  return { total, findings }
+}
+
+function countRows(scratch: Scratch, from: string): number {
+  return scratch.query<{ n: number }>(`select count(*) as n from (select 1 ${from})`)[0]?.n ?? 0
+}

@@ -1,0 +1,75 @@
+import type { Scratch } from '../scratch.ts'
+import { countOf } from '../words.ts'
+import { isOf } from './fact-findings.ts'
+import { type Finding, mostFindings, type Sureness, type Whose } from './finding.ts'
+
+interface MailRow {
+  readonly mailbox: string
+  readonly item: string
+  readonly subject: string | null
+  readonly sender: string | null
+  readonly access: string | null
+  readonly times: number
+  readonly at: string
+  readonly last: string
+  readonly ips: string
+  readonly ids: string
+  readonly sure: number
+}
+
+interface FolderRow extends Omit<MailRow, 'item' | 'subject' | 'sender' | 'access'> {
+  readonly folder: string | null
+}
+
+type Found = { readonly total: number; readonly findings: Finding[] }
+
+// What is proven once is proven: the strongest of several counts.
+const sure = `min(case coalesce(certainty, method) when 'record' then 0 when 'recorded' then 0
+  when 'session' then 1 when 'inferred' then 2 when 'nearest' then 2 else 3 end) as sure`
+const surenesses: readonly Sureness[] = ['record', 'session', 'inferred', null]
+const gathered = `count(*) as times, min(at) as at, max(at) as last, group_concat(distinct ip) as ips,
+  json_group_array(distinct id) as ids, ${sure}`
+
+/** The mails that were opened or fetched, each once. */
+export function mailFindings(scratch: Scratch, whose: Whose): Found {
+  const from = `from reading where displayed and item <> '' and ${isOf(whose)} group by mailbox, item`
+  const rows = scratch.query<MailRow>(`select mailbox, item, max(subject) as subject, max(sender) as sender,
+    max(access) as access, ${gathered} ${from} order by at limit ${mostFindings}`)
+  const findings = rows.map((row) => {
+    const name = row.subject ?? `subject unknown, id ${row.item}`
+    const sender = row.sender === null ? '' : ` from ${row.sender}`
+    const how = row.access === 'bind' ? 'accessed' : 'displayed'
+    return findingOf(
+      row,
+      `${name}${sender}: ${how} ${countOf(row.times, 'time')} (${row.mailbox}, ${row.ips ?? 'no address'})`,
+    )
+  })
+  return { total: countRows(scratch, `select 1 ${from}`), findings }
+}
+
+/** Folders that were copied whole. */
+export function folderFindings(scratch: Scratch, whose: Whose): Found {
+  const from = `from fact where category = 'read' and detail = 'sync' and ${isOf(whose)} group by mailbox, object`
+  const rows = scratch.query<FolderRow>(
+    `select mailbox, object as folder, ${gathered} ${from} order by at limit ${mostFindings}`,
+  )
+  const findings = rows.map((row) => {
+    const folder = `${row.folder ?? 'a folder not named'} of ${row.mailbox}`
+    return findingOf(
+      row,
+      `assume all mail in ${folder}: synchronized ${countOf(row.times, 'time')} (${row.ips ?? 'no address'})`,
+    )
+  })
+  return { total: countRows(scratch, `select 1 ${from}`), findings }
+}
+
+function findingOf(row: MailRow | FolderRow, text: string): Finding {
+  const { ids, sure: strength, ...facts } = row
+  const references = (JSON.parse(ids) as string[]).map((id) => ({ id }))
+  const certainty = surenesses[strength] ?? null
+  return { at: row.at, last: row.last, text, certainty, references, facts }
+}
+
+function countRows(scratch: Scratch, rows: string): number {
+  return scratch.query<{ n: number }>(`select count(*) as n from (${rows})`)[0]?.n ?? 0
+}

@@ -1,0 +1,25 @@
+import type { Scratch } from '../scratch.ts'
+import { countOf } from '../words.ts'
+import { findingOf, isOf } from './fact-findings.ts'
+import { type Finding, mostFindings, type Whose } from './finding.ts'
+
+/** What was searched for, each with what was read within ten minutes. */
+export function searchFindings(
+  scratch: Scratch,
+  whose: Whose,
+): { readonly total: number; readonly findings: Finding[] } {
+  const from = `from search join fact on fact.rowid = search.place where ${isOf(whose)}`
+  const [all] = scratch.query<{ n: number }>(`select count(*) as n ${from}`)
+  const rows = scratch.query<Readonly<Record<string, string | number | null>>>(
+    `select fact.*, detail as query, search.typed, coalesce(search.mails, 0) as read,
+    search.subjects ${from} order by place limit ${mostFindings}`,
+  )
+  const findings = rows.map((row) => {
+    const { query, operation, read } = row
+    const isOnlyTyped = /^SearchSuggestions?Display$/.test(String(operation))
+    const followed = Number(read) === 0 ? null : `${countOf(Number(read), 'mail')} read within ten minutes`
+    const finding = findingOf(row, [query === null ? 'a search that is not recorded' : `"${query}"`, followed])
+    return isOnlyTyped ? { ...finding, text: `typed, not sent: ${finding.text}` } : finding
+  })
+  return { total: all?.n ?? 0, findings }
+}

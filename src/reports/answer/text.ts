@@ -1,0 +1,82 @@
+import { visible } from '../visible.ts'
+import { countOf, number } from '../words.ts'
+import type { Finding, Reference, Section } from './finding.ts'
+import type { CaseAnswer } from './index.ts'
+
+/** Findings of each question that a page has room for. */
+const shown = 8
+const longest = 200
+const toldMarks = 12
+
+const certainties = { record: 'recorded', session: 'proven by session', inferred: 'inferred' } as const
+
+/** The answer as a page for a terminal. */
+export function answerAsText(answer: CaseAnswer): string {
+  const files = new Map<string, number>()
+  const { whose, told, activities, first, last, marks } = answer
+  const names = marks.filter(({ actor }) => actor === 'intruder').map(({ value }) => value)
+  const more = names.length > toldMarks ? ` and ${number(names.length - toldMarks)} more` : ''
+  const head =
+    whose === 'intruder'
+      ? [
+          `What did the marked intruder do? ${number(told)} of ${countOf(activities, 'activity', 'activities')}`,
+          `  marked: ${names.slice(0, toldMarks).join(', ')}${more}`,
+        ]
+      : [
+          `What was done? ${countOf(activities, 'activity', 'activities')} of everybody`,
+          '  Nothing is marked yet: hoofprint mark --hostile ADDRESS,SESSION narrows this page to the intruder.',
+        ]
+  const lines = [
+    ...head,
+    `  from ${time(first)} to ${time(last)} (UTC)`,
+    ...answer.sections.flatMap((section) => linesOf(section, files)),
+    ...limitLines(answer),
+    ...legend(files),
+  ]
+  return `${lines.map((line) => visible(line)).join('\n')}\n`
+}
+
+function linesOf({ question, total, findings, limits }: Section, files: Map<string, number>): string[] {
+  const none = '  nothing in this evidence; that is not proof that there was none'
+  const rest =
+    total > shown ? [`  … and ${number(total - Math.min(shown, findings.length))} more: --json has them`] : []
+  const lines = findings.slice(0, shown).map((finding) => lineOf(finding, files))
+  return [
+    '',
+    `${question} ${number(total)}`,
+    ...(total === 0 ? [none] : lines),
+    ...rest,
+    ...limits.map((limit) => `  ! ${limit}`),
+  ]
+}
+
+function lineOf({ at, last, text, certainty, references }: Finding, files: Map<string, number>): string {
+  const span = last === undefined || last === at ? time(at) : `${time(at)} – ${time(last)}`
+  const cut = text.length > longest ? `${text.slice(0, longest)}…` : text
+  const sure = certainty === null ? 'nobody’s address' : certainties[certainty]
+  return `  ${span}  ${cut}  [${sure}; ${referenceOf(references, files)}]`
+}
+
+/** The first reference: by file and row where they are known, else by the event's id. */
+function referenceOf([first, ...others]: readonly Reference[], files: Map<string, number>): string {
+  if (first === undefined) return 'no record'
+  const more = others.length > 0 ? ` +${number(others.length)}` : ''
+  if (first.file === undefined) return `${first.id}${more}`
+  const file = files.get(first.file) ?? files.size + 1
+  files.set(first.file, file)
+  return `file ${file} row ${first.row}${more}`
+}
+
+function limitLines({ limits }: CaseAnswer): string[] {
+  const more = limits.length > shown ? [`  … and ${number(limits.length - shown)} more: --json has them`] : []
+  const lines = limits.slice(0, shown).map((limit) => `  ! ${limit}`)
+  return limits.length === 0 ? [] : ['', 'What limits all of this?', ...lines, ...more]
+}
+
+function legend(files: ReadonlyMap<string, number>): string[] {
+  return files.size === 0 ? [] : ['', 'Files', ...[...files].map(([path, i]) => `  ${i}  ${path}`)]
+}
+
+function time(at: string | undefined): string {
+  return at === undefined ? '-' : at.slice(0, 16).replace('T', ' ')
+}

@@ -1,0 +1,34 @@
+import type { Answers } from '../answers.ts'
+import { countOf } from '../words.ts'
+import type { Finding } from './finding.ts'
+
+/** What was new, shared or too fast: with it an answer begins where nothing is marked yet. */
+export function unusualFindings({ novelties, sessions, travels }: Pick<Answers, 'novelties' | 'sessions' | 'travels'>) {
+  const shared = sessions.rows.filter(({ addresses }) => addresses.length > 1)
+  const findings = [
+    ...travels.map((travel): Finding => {
+      const { user, from, to, kilometres, minutes } = travel
+      const text = `${user} was ${kilometres} km apart within ${minutes} minutes: ${from.ip}, then ${to.ip}`
+      return { at: to.at, text, certainty: 'record', references: [from, to], facts: { ...travel, kind: 'travel' } }
+    }),
+    ...shared.map((session): Finding => {
+      const text = `one session from ${countOf(session.addresses.length, 'address', 'addresses')}: ${session.addresses.join(', ')} (${session.users.join(', ')}, ${session.session})`
+      const facts = { ...session, kind: 'shared session' }
+      return {
+        at: session.first,
+        last: session.last,
+        text,
+        certainty: 'session',
+        references: [{ id: session.id }],
+        facts,
+      }
+    }),
+    ...novelties.rows.map((row): Finding => {
+      const { at, mailbox, kinds, ip, agent, id, file, row: number } = row
+      const text = `first ${String(kinds).replace('ip', 'address').replace('user_agent', 'client')} for ${mailbox}: ${ip}${agent === null ? '' : `, ${agent}`}`
+      const references = [{ id: String(id), file: String(file), row: Number(number) }]
+      return { at: String(at), text, certainty: 'record', references, facts: { ...row, kind: 'first seen' } }
+    }),
+  ]
+  return { total: travels.length + shared.length + novelties.total, findings }
+}

@@ -1,0 +1,71 @@
+import type { CaseReport } from '../case-report.ts'
+import { datasetLabels } from '../datasets.ts'
+import type { SessionAnswer } from '../session-answers.ts'
+import { number } from '../words.ts'
+import { categoryLabels } from './categories.ts'
+import { badge, type Column, counts, times, values } from './columns.ts'
+import { type Html, html, value } from './html.ts'
+import { noProof, section } from './section.ts'
+import { table } from './table.ts'
+
+/** Every session: whose, from where, when, and what was done in it. */
+export function sessions(report: CaseReport): Html {
+  const { rows, total } = report.answers.sessions
+  const nothing = total === 0 ? `No record in this evidence names a session. ${noProof}` : undefined
+  const proves = html`A row is one session, whatever its records call it: they name it themselves, name a token that was issued in
+it, or are the sign-in of one that does. Activities of which no record proves the session are not here.`
+  return section({ id: 'sessions', title: 'Sessions', proves, nothing }, () =>
+    table({
+      id: 'sessions-by-start',
+      title: 'By start',
+      about: 'hoofprint mark --hostile SESSION says that one is the intruder’s.',
+      columns: columnsOf(report),
+      rows,
+      total,
+      nothing: '',
+    }),
+  )
+}
+
+function columnsOf({ answers }: CaseReport): Column<SessionAnswer>[] {
+  const { intruder = 0, owner = 0 } = answers.actors
+  const whose: Column<SessionAnswer> = {
+    head: 'Whose',
+    kind: 'actor',
+    cell: ({ actors }) => badge(whoseOf(actors)),
+  }
+  return [
+    times('First', ({ first }) => first),
+    times('Last', ({ last }) => last),
+    ...(intruder + owner > 0 ? [whose] : []),
+    values('User', 'short', ({ users }) => users.join(', ')),
+    { head: 'Addresses', kind: 'address', cell: ({ addresses }) => several(addresses) },
+    ...(answers.sessions.rows.some(({ countries }) => countries.length > 0)
+      ? [values<SessionAnswer>('Countries', 'narrow', ({ countries }) => countries.join(', '))]
+      : []),
+    values('Clients', 'text', ({ agents }) => agents.join(' · ')),
+    values('Applications', 'short', ({ applications }) => applications.join(', ')),
+    counts('Records', ({ records }) => records),
+    values('What', 'text', ({ categories }) => told(categories)),
+    values('Recorded in', 'short', ({ datasets }) => datasetLabels(datasets.join(','))),
+    values('Session', 'text', ({ session }) => session),
+  ]
+}
+
+/** Of both means that one of them used the other's session. */
+function whoseOf(actors: SessionAnswer['actors']): string | undefined {
+  const [first, ...others] = Object.keys(actors)
+  return others.length === 0 ? first : 'conflict'
+}
+
+function several(addresses: readonly string[]): Html {
+  return html`${addresses.map((address, i) => [i === 0 ? '' : html`<br>`, value(address)])}`
+}
+
+/** `Mail read 12, Searches 3`. */
+function told(categories: SessionAnswer['categories']): string {
+  const labels: Readonly<Record<string, string>> = categoryLabels
+  return Object.entries(categories)
+    .map(([category, count]) => `${labels[category] ?? category} ${number(count)}`)
+    .join(', ')
+}

@@ -1,0 +1,104 @@
+import type { CaseReport } from '../case-report.ts'
+import type { SessionAnswer } from '../session-answers.ts'
+import type { Travel } from '../travel.ts'
+import { number } from '../words.ts'
+import { type Column, counts, type ListedRow, sourceColumn, times, values, whoseColumn } from './columns.ts'
+import { type Html, html, value } from './html.ts'
+import { section } from './section.ts'
+import { table } from './table.ts'
+
+/** What was new, shared or impossible: facts to begin with, not findings. */
+export function unusual(report: CaseReport): Html {
+  const { novelties, travels, sessions } = report.answers
+  const shared = sessions.rows.filter(({ addresses }) => addresses.length > 1)
+  const isNothing = novelties.total + travels.length + shared.length === 0
+  const nothing = isNothing
+    ? 'Nothing was new, no session had two addresses, and nobody travelled too fast.'
+    : undefined
+  const proves = html`A row is a fact with its record, and no verdict: owners buy phones, travel and change networks too. First means first
+in this evidence, of what the mailbox’s own user did and did not fail at.`
+  return section({ id: 'unusual', title: 'Where to look first', proves, nothing }, () => {
+    return html`${[
+      table({
+        id: 'first-seen',
+        title: 'First use of an address, network, country or client',
+        about: 'Without the first day on which the evidence shows the mailbox’s own user, when everything is new.',
+        columns: noveltyColumns(report),
+        rows: novelties.rows,
+        total: novelties.total,
+        nothing: 'Nothing was new after the first day.',
+      }),
+      table({
+        id: 'shared-sessions',
+        title: 'Sessions used from more than one address',
+        about: 'A stolen session does this, and so does a phone that changes its network.',
+        columns: sharedColumns,
+        rows: shared,
+        nothing: 'Each session has one address.',
+      }),
+      travels.length === 0
+        ? undefined
+        : table({
+            id: 'travels',
+            title: 'Too fast to have been travelled',
+            about:
+              'Between two records of one user, with 150 km of doubt at each end and without networks of phones and of Microsoft. Proxies do this too.',
+            columns: travelColumns(report),
+            rows: travels,
+            nothing: '',
+          }),
+    ]}`
+  })
+}
+
+function noveltyColumns(report: CaseReport): Column<ListedRow>[] {
+  return [
+    times('Time', (row) => row['at']),
+    ...whoseColumn<ListedRow>(report),
+    values('Mailbox', 'mailbox', (row) => row['mailbox']),
+    values('New', 'short', (row) => String(row['kinds']).replace('user_agent', 'client')),
+    values('Address', 'address', (row) => row['ip']),
+    ...(report.answers.novelties.rows.some(({ country }) => country !== null)
+      ? [values<ListedRow>('Country', 'narrow', (row) => row['country'])]
+      : []),
+    values('Client', 'text', (row) => row['agent']),
+    values('Operation', 'short', (row) => row['operation']),
+    values('Days known', 'number', ({ at, since }) => daysBetween(since, at)),
+    sourceColumn(report.evidence),
+  ]
+}
+
+/** How long the evidence shows the mailbox's user before: the longer, the more "new" says. */
+function daysBetween(since: ListedRow[string] | undefined, at: ListedRow[string] | undefined): number {
+  return Math.floor((Date.parse(String(at)) - Date.parse(String(since))) / 86_400_000)
+}
+
+const sharedColumns: readonly Column<SessionAnswer>[] = [
+  times('First', ({ first }) => first),
+  times('Last', ({ last }) => last),
+  values('User', 'short', ({ users }) => users.join(', ')),
+  values('Addresses', 'text', ({ addresses }) => addresses.join(', ')),
+  values('Countries', 'narrow', ({ countries }) => countries.join(', ')),
+  counts('Records', ({ records }) => records),
+  values('Session', 'text', ({ session }) => session),
+]
+
+function travelColumns({ evidence }: CaseReport): Column<Travel>[] {
+  const place = ({ ip, city, country }: Travel['from']) =>
+    html`${value(ip)} ${[city, country].filter((one) => one !== null).join(', ')}`
+  return [
+    values('User', 'short', ({ user }) => user),
+    times('Last there', ({ from }) => from.at),
+    { head: 'There', kind: 'text', cell: ({ from }) => place(from) },
+    times('First here', ({ to }) => to.at),
+    { head: 'Here', kind: 'text', cell: ({ to }) => place(to) },
+    values('Kilometres', 'number', ({ kilometres }) => number(kilometres)),
+    values('Minutes', 'number', ({ minutes }) => number(minutes)),
+    {
+      head: 'Evidence',
+      kind: 'short',
+      cell: ({ from, to }) =>
+        html`${sourceColumn(evidence).cell({ ...from })}; ${sourceColumn(evidence).cell({ ...to })}`,
+    },
+  ]
+}

@@ -1,0 +1,92 @@
+import type { DatabaseSync } from 'node:sqlite'
+
+/** Outlook's SearchSuggestionDisplay, or SearchSuggestionsDisplay, is what had been typed at a key stroke. */
+export const typedOperations = 'SearchSuggestion%Display'
+/** From the last key stroke to the query; who types on has come to something else. */
+const typingMs = 5 * 60_000
+/** What is read so soon after a search may be what it found. */
+const followMinutes = 10
+const subjectsTold = 5
+
+interface SearchFact {
+  readonly place: number
+  readonly at: string
+  readonly trail: string
+  readonly typed: number
+  readonly query: string | null
+}
+
+/** Key strokes that may still become a query. */
+interface Typing {
+  readonly trail: string
+  place: number
+  text: string
+  count: number
+  at: number
+}
+
+/**
+ * Fills the table `search`: one row for each query with how many key strokes led to it, and for what was typed and never sent. Then
+ * counts the mails read in the ten minutes after each: by the same session, else from the same address in the same mailbox.
+ */
+export function sumUpSearches(db: DatabaseSync): void {
+  db.exec('create table search (place integer primary key, typed integer, mails integer, subjects text)')
+  const insert = db.prepare('insert into search (place, typed) values (?, ?)')
+  const facts = db.prepare(`select rowid as place, at, coalesce(session, ip, '') || ' ' || mailbox as trail,
+    operation like '${typedOperations}' as typed, detail as query from fact
+    where category = 'search' order by trail, at, rowid`)
+  let typing: Typing | undefined
+  let any = false
+  const settle = () => {
+    if (typing !== undefined) insert.run(typing.place, typing.count)
+    typing = undefined
+  }
+  for (const row of facts.iterate()) {
+    any = true
+    const fact = row as unknown as SearchFact
+    const led = typing !== undefined && leadsTo(typing, fact) ? typing : undefined
+    if (led === undefined) settle()
+    if (fact.typed === 1) typing = typed(led, fact)
+    else {
+      insert.run(fact.place, led?.count ?? 0)
+      typing = undefined
+    }
+  }
+  settle()
+  if (any) countFollowing(db)
+}
+
+/** Whether the same search goes on: within minutes, each text beginning with the other. */
+function leadsTo(typing: Typing, { trail, at, query }: SearchFact): boolean {
+  if (typing.trail !== trail || Date.parse(at) - typing.at > typingMs) return false
+  const [before, now] = [typing.text, query ?? ''].map((text) => text.trim().toLowerCase()) as [string, string]
+  return now.startsWith(before) || before.startsWith(now)
+}
+
+/** The longest of what was typed stands for all of it. */
+function typed(led: Typing | undefined, { place, trail, at, query }: SearchFact): Typing {
+  const text = query ?? ''
+  if (led === undefined) return { trail, place, text, count: 1, at: Date.parse(at) }
+  led.count += 1
+  led.at = Date.parse(at)
+  if (text.length >= led.text.length || !led.text.startsWith(text)) led.place = place
+  led.text = text
+  return led
+}
+
+function countFollowing(db: DatabaseSync): void {
+  db.exec(`create index reading_session on reading (session, at) where displayed and session is not null;
+    create index reading_address on reading (mailbox, ip, at) where displayed and ip is not null`)
+  const until = `strftime('%Y-%m-%dT%H:%M:%fZ', fact.at, '+${followMinutes} minutes')`
+  const ways = [
+    `reading.session = fact.session and reading.session is not null`,
+    `fact.session is null and reading.mailbox = fact.mailbox and reading.ip = fact.ip and reading.ip is not null`,
+  ]
+  for (const [i, way] of ways.entries()) {
+    const following = `from reading where displayed and ${way} and reading.at > fact.at and reading.at <= ${until}`
+    db.exec(`update search set mails = (select count(distinct item) ${following}),
+      subjects = (select json_group_array(subject) from
+        (select distinct subject ${following} and subject <> '' limit ${subjectsTold}))
+      from fact where fact.rowid = search.place and (fact.session is null) = ${i}`)
+  }
+}

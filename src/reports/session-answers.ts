@@ -1,0 +1,71 @@
+import type { Scratch } from './scratch.ts'
+
+/** One session: who used it, from where, when, and for what. */
+export interface SessionAnswer {
+  readonly session: string
+  readonly users: readonly string[]
+  readonly mailboxes: readonly string[]
+  readonly first: string
+  readonly last: string
+  /** The addresses that its records name; more than one is worth a look. */
+  readonly addresses: readonly string[]
+  readonly countries: readonly string[]
+  readonly agents: readonly string[]
+  readonly applications: readonly string[]
+  readonly datasets: readonly string[]
+  /** How its records are known to be of it: they name it (`record`), a token of it, or are the sign-in of one that does. */
+  readonly knownBy: readonly string[]
+  readonly records: number
+  readonly categories: Readonly<Record<string, number>>
+  /** Whose its records are by the marks of the case: of both means that one of them used the other's session. */
+  readonly actors: Readonly<Record<string, number>>
+  /** The first of its records, by `event.id`. */
+  readonly id: string
+}
+
+const lists = {
+  users: 'user',
+  mailboxes: 'mailbox',
+  addresses: 'ip',
+  countries: 'country',
+  agents: 'agent',
+  applications: 'platform',
+  datasets: 'dataset',
+  knownBy: 'knownBy',
+} as const
+
+/** Sessions in the order in which they began; only those of `where` when it is given, with its values. */
+export function sessionAnswers(
+  scratch: Pick<Scratch, 'query'>,
+  { limit, where = 'true', values = [] }: { limit: number; where?: string; values?: readonly string[] },
+): { readonly total: number; readonly rows: SessionAnswer[] } {
+  const wanted = `from usage where session in (select session from usage where session is not null and (${where}))`
+  const arrays = Object.entries(lists).map(
+    ([name, column]) => `json_group_array(distinct ${column}) filter (where ${column} <> '') as ${name}`,
+  )
+  const counted = (
+    column: string,
+  ) => `(select json_group_object(name, n) from (select coalesce(${column}, 'unknown') as name,
+    sum(count) as n from usage where usage.session = found.session group by name having n > 0 order by name))`
+  const found = `select session, min(first) as first, max(last) as last, sum(count) as records, ${arrays.join(', ')}
+    ${wanted} group by session order by first, session limit ${limit}`
+  const rows = scratch.query<Row>(
+    `select found.*, ${counted('category')} as categories, ${counted('marked')} as actors,
+      (select id from usage where usage.session = found.session order by first limit 1) as id from (${found}) as found`,
+    ...values,
+  )
+  const [all] = scratch.query<{ n: number }>(`select count(distinct session) as n ${wanted}`, ...values)
+  return { total: all?.n ?? 0, rows: rows.map(toSession) }
+}
+
+type Row = {
+  readonly [Name in keyof SessionAnswer]: SessionAnswer[Name] extends string | number ? SessionAnswer[Name] : string
+}
+
+function toSession(row: Row): SessionAnswer {
+  const parsed = Object.keys({ ...lists, categories: '', actors: '' }).map((name): [string, unknown] => [
+    name,
+    JSON.parse(row[name as keyof Row] as string),
+  ])
+  return { ...row, ...Object.fromEntries(parsed) } as unknown as SessionAnswer // SQLite made each of these lists as JSON.
+}

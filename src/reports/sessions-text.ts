@@ -1,0 +1,53 @@
+import { datasetLabels } from './datasets.ts'
+import type { SessionAnswer } from './session-answers.ts'
+import { visible } from './visible.ts'
+import { countOf, number } from './words.ts'
+
+const knownBy: Readonly<Record<string, string>> = {
+  record: 'its records name it',
+  token: 'a token that was issued in it',
+  'sign-in': 'the audit record of the same sign-in',
+}
+
+/** Sessions by start, each in a few short lines. */
+export function sessionsAsText(
+  { total, rows }: { readonly total: number; readonly rows: readonly SessionAnswer[] },
+  marks: readonly unknown[],
+): string {
+  if (total === 0) return 'No record of the case names a session that is asked for.'
+  const head = `${countOf(total, 'session')}, in the order in which they began (UTC)`
+  const more = total > rows.length ? [`… and ${number(total - rows.length)} more`] : []
+  return [head, '', ...rows.flatMap((row) => [...linesOf(row, marks.length > 0), '']), ...more].join('\n').trimEnd()
+}
+
+function linesOf(session: SessionAnswer, hasMarks: boolean): string[] {
+  const { first, last, users, addresses, countries, agents, applications, categories, datasets, records } = session
+  const from = [addresses.join(', ') || 'no address named', ...countries].join(', ')
+  const others = session.mailboxes.filter((mailbox) => !users.includes(mailbox))
+  const by = session.knownBy.map((way) => knownBy[way] ?? way).join(', ')
+  const lines = [
+    `${second(first)} – ${first.slice(0, 10) === last.slice(0, 10) ? last.slice(11, 19) : second(last)}  ${users.join(', ')}${hasMarks ? whose(session) : ''}`,
+    `  session   ${session.session}`,
+    `  from      ${from}${addresses.length > 1 ? `  (${addresses.length} addresses)` : ''}`,
+    ...(agents.length === 0 ? [] : [`  with      ${agents.map((agent) => agent.slice(0, 120)).join(' · ')}`]),
+    ...(applications.length === 0 ? [] : [`  in        ${applications.join(', ')}`]),
+    ...(others.length === 0 ? [] : [`  mailboxes ${others.join(', ')}`]),
+    `  did       ${Object.entries(categories)
+      .map(([category, count]) => `${category} ${number(count)}`)
+      .join(', ')}`,
+    `  known by  ${countOf(records, 'record')} in ${datasetLabels(datasets.join(','))}: ${by || 'its records name it'}`,
+  ]
+  return lines.map((line) => visible(line))
+}
+
+/** Of both means that one of them used the other's session. */
+function whose({ actors }: SessionAnswer): string {
+  const told = Object.entries(actors).map(([actor, count]) => `${actor} ${number(count)}`)
+  const [only] = Object.keys(actors)
+  if (told.length === 1) return `  ${only === 'unknown' ? 'unknown' : `${only}`.toUpperCase()}`
+  return `  CONFLICT: ${told.join(', ')}`
+}
+
+function second(at: string): string {
+  return at.slice(0, 19).replace('T', ' ')
+}

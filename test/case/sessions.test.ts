@@ -1,0 +1,117 @@
+import { expect, test } from '@jest/globals'
+import { openReader } from '#src/case/reader.ts'
+import { openCase } from '#src/case/store.ts'
+import type { Entry } from '#src/entry.ts'
+import { entry, put } from '../support/case.ts'
+import { temporaryFolder } from '../support/folder.ts'
+
+const alice = 'alice@contoso.example'
+
+test('ids that one record bears are one session, whatever order the records come in', () => {
+  const records = [
+    entry({ id: '1', session: 's-b', sessionIds: ['t-1'] }),
+    entry({ id: '2', time: 2, session: 's-a', sessionIds: ['t-1'] }),
+    entry({ id: '3', time: 3, session: 's-a', sessionIds: ['t-2'] }),
+    entry({ id: '4', time: 4, session: 's-other', sessionIds: ['t-3'] }),
+  ]
+  for (const order of [records, records.toReversed()]) {
+    const { sessions } = caseOf(order)
+
+    expect(['s-a', 's-b', 's-other', 's-alone'].map(sessions.key)).toEqual(['s-a', 's-a', 's-other', 's-alone'])
+    expect(['t-1', 't-2', 't-3', 't-none'].map(sessions.ofToken)).toEqual(['s-a', 's-a', 's-other', undefined])
+  }
+})
+
+test('a session was used from every address that a record of it names, under each of its ids', () => {
+  const { sessions } = caseOf([
+    entry({ id: '1', session: 's-1', sessionIds: ['t-1'], usage: usage('203.0.113.66') }),
+    entry({ id: '2', time: 2, session: 's-2', sessionIds: ['t-1'], usage: usage('198.51.100.7') }),
+    entry({ id: '3', time: 3, session: 's-3', usage: usage('192.0.2.1') }),
+  ])
+
+  expect(sessions.usages('s-1').map(({ ip }) => ip)).toEqual(['198.51.100.7', '203.0.113.66'])
+  expect(sessions.usages('s-2')).toEqual(sessions.usages('s-1'))
+})
+
+test('what an account’s owner asked for counts for a minute', () => {
+  const { sessions } = caseOf([entry({ id: '1', time: 100_000, usage: { ...usage('203.0.113.66'), asks: true } })])
+
+  expect([99_999, 100_000, 160_000, 160_001].map((time) => sessions.request(alice, time)?.ip)).toEqual([
+    undefined,
+    '203.0.113.66',
+    '203.0.113.66',
+    undefined,
+  ])
+})
+
+test('first is what is first in time, whatever order the records come in, of the owner alone', () => {
+  const records = [
+    entry({ id: 'b', time: 2, usage: usage('203.0.113.66') }),
+    entry({ id: 'a', time: 1, usage: usage('203.0.113.66') }),
+    entry({ id: 'c', time: 3, usage: usage('192.0.2.1') }),
+    entry({ id: 'd', time: 0, usage: { ...usage('192.0.2.1'), isOwn: false } }),
+    entry({ id: 'e', time: 4, usage: usage('192.0.2.1', 'Safari') }),
+    entry({ id: 'f', time: 5, mailbox: 'bob@contoso.example', usage: usage('192.0.2.1') }),
+  ]
+  for (const order of [records, records.toReversed()]) {
+    const { firstSeen } = caseOf(order)
+
+    const firsts = ['a', 'b', 'c', 'd', 'e'].map((id) => firstSeen.of(alice, 'o365.activity', id))
+
+    expect(firsts).toEqual([['ip', 'user_agent'], undefined, ['ip'], undefined, ['user_agent']])
+    expect(firstSeen.of('bob@contoso.example', 'o365.activity', 'f')).toEqual(['ip', 'user_agent'])
+  }
+})
+
+test('networks, countries and clients are new once, though their addresses are several', () => {
+  const places: Record<string, { asn: number; country: string }> = {
+    '203.0.113.66': { asn: 64500, country: 'SG' },
+    '203.0.113.67': { asn: 64501, country: 'SG' },
+  }
+  const records = ['203.0.113.66', '203.0.113.67'].map((ip, i) =>
+    entry({ id: String(i), time: i, usage: usage(ip, `Firefox ${i}`) }),
+  )
+
+  const { firstSeen } = caseOf(records, { placeOf: (ip) => places[ip], agentOf: () => 'Firefox' })
+
+  expect(['0', '1'].map((id) => firstSeen.of(alice, 'o365.activity', id))).toEqual([
+    ['ip', 'asn', 'country', 'user_agent'],
+    ['ip', 'asn'],
+  ])
+})
+
+test('marks stay with the case; the last word on one counts, and all can be taken away', () => {
+  const store = openCase(temporaryFolder())
+  const mark = { kind: 'ip', value: '203.0.113.66' } as const
+
+  store.changeMarks([{ ...mark, actor: 'intruder' }], [])
+  store.changeMarks(
+    [
+      { ...mark, actor: 'owner' },
+      { kind: 'country', value: 'DK', actor: 'owner' },
+    ],
+    [],
+  )
+
+  expect(store.marks()).toEqual([
+    { kind: 'country', value: 'DK', actor: 'owner' },
+    { ...mark, actor: 'owner' },
+  ])
+  store.changeMarks([], [mark])
+  expect(store.marks()).toHaveLength(1)
+  store.changeMarks([], 'all')
+  expect(store.marks()).toEqual([])
+  store.close()
+})
+
+function usage(ip: string, userAgent = 'Firefox') {
+  return { ip, userAgent, isOwn: true, asks: false }
+}
+
+function caseOf(records: readonly Entry[], surroundings?: Parameters<typeof openReader>[1]) {
+  const folder = temporaryFolder()
+  const store = openCase(folder)
+  for (const [i, record] of records.entries()) put(store, `${i}.csv`, [record])
+  store.close()
+  return openReader(folder, surroundings)
+}

@@ -1,0 +1,145 @@
+import { describe, expect, test } from '@jest/globals'
+import { actorsOf } from '#src/actors.ts'
+import type { Sessions } from '#src/case/sessions.ts'
+import type { EcsDocument } from '#src/document.ts'
+import { judgeOf, type Mark, traitOf } from '#src/marks.ts'
+
+test.each([
+  ['203.0.113.66', { kind: 'ip', value: '203.0.113.66' }],
+  ['2001:DB8::1', { kind: 'ip', value: '2001:db8::1' }],
+  ['192.0.2.0/24', { kind: 'cidr', value: '192.0.2.0/24' }],
+  ['as64500', { kind: 'asn', value: 'AS64500' }],
+  ['dk', { kind: 'country', value: 'DK' }],
+  ['user-agent:curl/8.5, on X', { kind: 'user-agent', value: 'curl/8.5, on x' }],
+  ['0c3d686b7-d8f4-413e', { kind: 'session', value: '0c3d686b7-d8f4-413e' }],
+  ['session:dk', { kind: 'session', value: 'dk' }],
+])('%s is known for what it is', (text, trait) => {
+  expect(traitOf(text)).toEqual(trait)
+})
+
+test.each([
+  '',
+  'a b',
+  '192.0.2.0/33',
+  '2001:db8::/129',
+  'ip:DK',
+  'cidr:192.0.2.1',
+  'country:',
+])('"%s" names nothing, and is refused', (text) => {
+  expect(() => traitOf(text)).toThrow(`"${text}" is no session id`)
+})
+
+describe('whose an event is', () => {
+  const at = '203.0.113.66'
+  const home = '198.51.100.7'
+
+  test('is not known where nothing is marked', () => {
+    expect(whose([], { 'source.ip': at })).toEqual(['unknown', undefined])
+  })
+
+  test.each([
+    ['its address', [hostile(at)], { 'source.ip': at }, ['intruder', 'record']],
+    ['its network', [hostile('203.0.113.0/24')], { 'source.ip': at }, ['intruder', 'record']],
+    [
+      'another way of writing its address',
+      [hostile('2001:db8:0:0::1')],
+      { 'source.ip': '2001:db8::1' },
+      ['intruder', 'record'],
+    ],
+    ['its client', [hostile('user-agent:Axios')], { 'user_agent.original': 'axios' }, ['intruder', 'record']],
+    [
+      'its network operator',
+      [hostile('AS64500')],
+      { 'source.ip': at, 'source.as.number': 64500 },
+      ['intruder', 'record'],
+    ],
+    ['its country', [hostile('SG')], { 'source.geo.country_iso_code': 'SG' }, ['intruder', 'record']],
+    ['its session', [hostile('session:s-1')], { 'session.id': 's-1' }, ['intruder', 'session']],
+    [
+      'a session used from a hostile address',
+      [hostile(at)],
+      { 'session.id': 's-used', 'source.ip': home },
+      ['intruder', 'session'],
+    ],
+    ['the logon of its session', [hostile(at)], logon('session'), ['intruder', 'session']],
+    ['the nearest logon', [hostile(at)], logon('nearest'), ['intruder', 'inferred']],
+  ] as const)('is told by %s', (_, marks, document, expected) => {
+    expect(whose(marks, document)).toEqual(expected)
+  })
+
+  test.each([
+    ['an address inside a network', [hostile(at), trusted('203.0.113.0/24')], { 'source.ip': at }, 'intruder'],
+    [
+      'a smaller network',
+      [trusted('203.0.113.0/28'), hostile('203.0.113.0/24')],
+      { 'source.ip': '203.0.113.3' },
+      'owner',
+    ],
+    [
+      'an address in a country',
+      [hostile(at), trusted('DK')],
+      { 'source.ip': at, 'source.geo.country_iso_code': 'DK' },
+      'intruder',
+    ],
+    [
+      "the owner's address in a hostile session",
+      [hostile('session:s-1'), trusted(home)],
+      { 'session.id': 's-1', 'source.ip': home },
+      'owner',
+    ],
+    [
+      "the owner's session from a hostile address",
+      [trusted('session:s-1'), hostile(at)],
+      { 'session.id': 's-1', 'source.ip': at },
+      'owner',
+    ],
+    [
+      'a stolen session, not the country of its owner',
+      [hostile(at), trusted('DK')],
+      { 'session.id': 's-used', 'source.geo.country_iso_code': 'DK' },
+      'intruder',
+    ],
+  ] as const)('is decided by %s', (_, marks, document, expected) => {
+    expect(whose(marks, document)[0]).toBe(expected)
+  })
+
+  test('is not told by an address of a service, nor by that from which a mail came', () => {
+    expect(whose([hostile(at)], { 'source.ip': at, tags: ['read', 'microsoft-service'] })[0]).toBe('unknown')
+    expect(whose([hostile(at)], { 'source.ip': at, 'hoofprint.category': 'delivery' })[0]).toBe('unknown')
+  })
+
+  test('is inferred where a service did what somebody had asked for, of accounts alone', () => {
+    const byService = { 'user.id': 'ServicePrincipal_1', 'user.target.email': 'alice@contoso.example' }
+
+    expect(whose([hostile(at)], { ...byService, 'hoofprint.category': 'account' })).toEqual(['intruder', 'inferred'])
+    expect(whose([hostile(at)], { ...byService, 'hoofprint.category': 'admin' })[0]).toBe('unknown')
+  })
+
+  function logon(method: string) {
+    return { 'hoofprint.logon.ip': at, 'hoofprint.logon.method': method }
+  }
+
+  /** A case in which the session `s-used` was used from the hostile address, and alice asked for something from there. */
+  function whose(marks: readonly Mark[], given: Readonly<Record<string, unknown>>) {
+    const session = given['session.id']
+    const document = { 'hoofprint.category': 'read', 'event.id': '1', 'hoofprint.session.id': session, ...given }
+    const sessions: Sessions = {
+      key: (id) => id,
+      ofToken: () => undefined,
+      usages: (id) => (id === 's-used' ? [{ ip: at, userAgent: undefined }] : []),
+      request: (mailbox) =>
+        mailbox === 'alice@contoso.example' ? { ip: at, userAgent: undefined, session: undefined } : undefined,
+    }
+    const finished = document as unknown as EcsDocument
+    actorsOf({ sessions, firstSeen: { of: () => undefined }, judge: judgeOf(marks) })(finished, 0)
+    return [finished['hoofprint.actor'], finished['hoofprint.actor_certainty']]
+  }
+})
+
+function hostile(text: string): Mark {
+  return { ...traitOf(text), actor: 'intruder' }
+}
+
+function trusted(text: string): Mark {
+  return { ...traitOf(text), actor: 'owner' }
+}

@@ -1,13 +1,18 @@
-import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
+import { measure, type Program, type Run, tabulate } from './measure.ts'
 
 /**
- * Measures whole programs from outside: `npm run bench`, or
+ * Measures whole programs from outside: `npm run bench` (`npm run bench -- publish` has its own file), or
  * `npm run bench -- --rows 100000 --runs 3 --peer magic-unicorn="python3 MagicUnicorn_v1.py -i {file} -t t -o {folder}/"`.
  * Prints one JSON line for each run, then a table of medians. Times are only comparable within one call.
  */
+if (process.argv[2] === 'publish') {
+  await import('./publish.ts')
+  process.exit()
+}
+
 const { values } = parseArgs({
   options: {
     rows: { type: 'string', default: '1048576' },
@@ -16,25 +21,12 @@ const { values } = parseArgs({
   },
 })
 
-interface Program {
-  readonly name: string
-  readonly command: readonly string[]
-}
-
-interface Run {
-  readonly program: string
-  readonly rows: number
-  readonly seconds: number
-  readonly cpuSeconds: number
-  readonly peakMb: number
-}
-
 const folder = new URL('../.cache/bench/', import.meta.url).pathname
 const file = `${folder}retriever-${values.rows}.csv`
 const rows = Number(values.rows)
 mkdirSync(folder, { recursive: true })
 if (!existsSync(file))
-  await run({ name: 'generate', command: ['node', 'bench/generate-retriever.ts', values.rows, file] })
+  await measure({ name: 'generate', command: ['node', 'bench/generate-retriever.ts', values.rows, file] }, rows)
 
 const hoofprint: Program = {
   name: 'hoofprint',
@@ -63,62 +55,21 @@ for (let i = 0; i < Number(values.runs); i += 1) {
   for (const program of programs) {
     rmSync(`${folder}out`, { recursive: true, force: true })
     mkdirSync(`${folder}out`)
-    const result = await run(program)
+    const result = await measure(filled(program), rows)
     runs.push(result)
     console.log(JSON.stringify(result))
   }
 }
 rmSync(`${folder}out`, { recursive: true, force: true })
 
-console.table(
-  programs.map(({ name }) => {
-    const own = runs.filter(({ program }) => program === name)
-    const median = (key: 'seconds' | 'cpuSeconds' | 'peakMb') =>
-      own.map((result) => result[key]).sort((a, b) => a - b)[own.length >> 1] ?? 0
-    const seconds = median('seconds')
-    return {
-      program: name,
-      rows,
-      seconds,
-      'rows/s': Math.round(rows / seconds),
-      cpuSeconds: median('cpuSeconds'),
-      peakMb: median('peakMb'),
-    }
-  }),
-)
+tabulate(programs, runs)
+
+function filled({ name, command }: Program): Program {
+  const fill = (word: string) => word.replaceAll('{file}', file).replaceAll('{folder}', `${folder}out`)
+  return { name, command: command.map(fill) }
+}
 
 function peerOf(text: string): Program {
   const [name = '', ...command] = text.split('=')
   return { name, command: ['sh', '-c', `exec ${command.join('=')}`] }
-}
-
-/** Runs a program to its end, watching its memory and processor time (Linux). */
-async function run({ name, command }: Program): Promise<Run> {
-  const [first = '', ...rest] = command.map((word) =>
-    word.replaceAll('{file}', file).replaceAll('{folder}', `${folder}out`),
-  )
-  const start = performance.now()
-  const child = spawn(first, rest, { stdio: ['ignore', 'ignore', 'inherit'] })
-  let [peakMb, cpuSeconds] = [0, 0]
-  const watch = setInterval(() => {
-    const seen = look(child.pid ?? 0)
-    peakMb = Math.max(peakMb, seen.peakMb)
-    cpuSeconds = Math.max(cpuSeconds, seen.cpuSeconds)
-  }, 20)
-  const code = await new Promise((resolve) => child.once('exit', resolve))
-  clearInterval(watch)
-  if (code !== 0) throw new Error(`${name} ended with ${code}`)
-  const seconds = Math.round((performance.now() - start) / 10) / 100
-  return { program: name, rows, seconds, cpuSeconds, peakMb }
-}
-
-function look(pid: number): { peakMb: number; cpuSeconds: number } {
-  try {
-    const peakKb = Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0)
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
-    const ticksPerSecond = 100
-    return { peakMb: Math.round(peakKb / 1024), cpuSeconds: (Number(fields[11]) + Number(fields[12])) / ticksPerSecond }
-  } catch {
-    return { peakMb: 0, cpuSeconds: 0 } // Ended between two looks.
-  }
 }

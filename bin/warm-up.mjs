@@ -9,7 +9,8 @@ module.enableCompileCache(process.env.NODE_COMPILE_CACHE)
 const src = new URL('../src/', import.meta.url)
 
 try {
-  for (const name of ['import', 'publish', 'report', 'setup']) await import(new URL(`commands/${name}.ts`, src).href)
+  for (const name of ['import', 'publish', 'report', 'setup', 'collect', 'doctor'])
+    await import(new URL(`commands/${name}.ts`, src).href)
   for (const name of ['digest', 'report', 'publish']) {
     // Without a case the last two end at once with an error, after everything they need was loaded.
     const worker = new Worker(new URL(`workers/${name}.ts`, src), { workerData: {} })

@@ -31,7 +31,10 @@ export interface Activity {
 export interface Origin {
   /** The shape it came in, e.g. `retriever-csv`. */
   readonly source: string
-  readonly file: string
+  /** A file's path; or, of what a service gave, which of its contents or queries it was. */
+  readonly file?: string | undefined
+  readonly contentId?: string | undefined
+  readonly queryId?: string | undefined
   readonly sha256: string
   /** CSV: the row as a spreadsheet numbers it, the header being row 1. JSON: the how many-th record. */
   readonly row: number

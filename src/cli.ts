@@ -7,6 +7,8 @@ import { version } from './version.ts'
 /** Every command there is, loaded when it is called. A new one is one file in commands/ and one line here. */
 const commands = {
   import: async () => (await import('./commands/import.ts')).importCommand,
+  collect: async () => (await import('./commands/collect.ts')).collectCommand,
+  doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
   publish: async () => (await import('./commands/publish.ts')).publishCommand,
   answer: async () => (await import('./commands/answer.ts')).answerCommand,
   sessions: async () => (await import('./commands/sessions.ts')).sessionsCommand,

@@ -1,7 +1,39 @@
-import { readFileSync } from 'node:fs'
-import { parse } from 'yaml'
 import { z } from 'zod'
-import { ConfigError, messageOf } from './errors.ts'
+import { type Environment, readConfigFile, variableOf, type Written } from './config-file.ts'
+import { ConfigError } from './errors.ts'
+import { explain } from './option-names.ts'
+import { Pem } from './pem.ts'
+import { KibanaOptions, kibanaVariables } from './sinks/kibana/options.ts'
+import { liveSources } from './sources/index.ts'
+import { TenantOptions } from './sources/microsoft/options.ts'
+
+const days = (least: number, usual: number) => z.int().min(least).max(3650).default(usual)
+
+/** How `collect` runs. */
+const Collect = z.strictObject({
+  listen: z
+    .string()
+    .regex(/^(\[[\da-f:]+\]|[\w.-]+):\d{1,5}$/i, 'an address and a port, such as 127.0.0.1:9464')
+    .default('127.0.0.1:9464')
+    .describe('Where /healthz, /readyz and /metrics are.'),
+  publishSeconds: z.number().min(1).max(86_400).default(60).describe('How often what is new goes to Elasticsearch.'),
+  heartbeatMinutes: z.number().positive().default(5).describe('How often the log says that all is well.'),
+  failingAfterMinutes: z.number().positive().default(60).describe('So long without success makes a stream unhealthy.'),
+  retention: z
+    .strictObject({
+      deliveredDays: days(8, 30).describe('What Elasticsearch has had for so long is deleted from the case.'),
+      joinDays: days(8, 90).describe('The same for logons and what tells of mails: others are joined to them.'),
+    })
+    .prefault({})
+    .refine(({ deliveredDays, joinDays }) => joinDays >= deliveredDays, 'joinDays must not be less than deliveredDays'),
+})
+
+const Tenant = TenantOptions.extend({
+  sources: z
+    .strictObject(Object.fromEntries(liveSources.map(({ key, options }) => [key, options.optional()])))
+    .refine((sources) => Object.values(sources).some(Boolean), 'name at least one source, such as managementApi: {}')
+    .describe('What is read of it.'),
+})
 
 /** The whole configuration, as a YAML file may hold it. */
 export const Config = z.strictObject({
@@ -15,6 +47,12 @@ export const Config = z.strictObject({
     )
     .default('hoofprint')
     .describe('Last part of the data streams: logs-o365.activity-<namespace>.'),
+  databases: z
+    .strictObject({
+      geo: z.string().optional().describe('A database of places of your own: .mmdb of MaxMind, DB-IP or IPinfo.'),
+      asn: z.string().optional().describe('The same of networks (ASN).'),
+    })
+    .prefault({}),
   elasticsearch: z
     .strictObject({
       url: z.url().optional(),
@@ -22,101 +60,95 @@ export const Config = z.strictObject({
       username: z.string().optional(),
       password: z.string().optional(),
       caFingerprint: z.string().optional(),
-      insecure: z.boolean().default(false),
+      cloudId: z.string().optional(),
+      ca: Pem.optional(),
+      certificate: Pem.optional(),
+      key: Pem.optional(),
+      insecureHttp: z.boolean().default(false),
     })
     .prefault({}),
+  collect: Collect.prefault({}),
+  tenants: z
+    .array(Tenant)
+    .max(100)
+    .default([])
+    .refine((tenants) => isEachOnce(tenants.map(({ tenant }) => tenant.toLowerCase())), 'a tenant is there twice')
+    .describe('What `collect` reads.'),
+  kibana: KibanaOptions.prefault({}),
 })
 export type Config = z.output<typeof Config>
 
-type Environment = Readonly<Record<string, string | undefined>>
+/** Whose options come from the file, the environment and the command line together. */
+type Section = 'databases' | 'elasticsearch' | 'kibana' | 'collect'
 
 /** Which variables of the environment fill which option; `<NAME>_FILE` names a file that holds the value. */
-const variables = {
-  ELASTICSEARCH_URL: 'url',
-  ELASTICSEARCH_API_KEY: 'apiKey',
-  ELASTICSEARCH_USERNAME: 'username',
-  ELASTICSEARCH_PASSWORD: 'password',
-  ELASTICSEARCH_CA_FINGERPRINT: 'caFingerprint',
-} as const
+const variables: Readonly<Record<string, readonly [section: Section, option: string]>> = {
+  HOOFPRINT_GEO_DB: ['databases', 'geo'],
+  HOOFPRINT_ASN_DB: ['databases', 'asn'],
+  ELASTICSEARCH_URL: ['elasticsearch', 'url'],
+  ELASTICSEARCH_API_KEY: ['elasticsearch', 'apiKey'],
+  ELASTICSEARCH_USERNAME: ['elasticsearch', 'username'],
+  ELASTICSEARCH_PASSWORD: ['elasticsearch', 'password'],
+  ELASTICSEARCH_CA_FINGERPRINT: ['elasticsearch', 'caFingerprint'],
+  ELASTICSEARCH_CLOUD_ID: ['elasticsearch', 'cloudId'],
+  ELASTICSEARCH_CA: ['elasticsearch', 'ca'],
+  ELASTICSEARCH_CERTIFICATE: ['elasticsearch', 'certificate'],
+  ELASTICSEARCH_KEY: ['elasticsearch', 'key'],
+  ...Object.fromEntries(Object.entries(kibanaVariables).map(([name, option]) => [name, ['kibana', option] as const])),
+  HOOFPRINT_LISTEN: ['collect', 'listen'],
+}
 
 /** Options given on the command line; they win over the file, which wins over the environment. */
 export type Given = Partial<Pick<Config, 'case' | 'mailbox' | 'namespace'>> & {
+  readonly databases?: Partial<Config['databases']>
   readonly elasticsearch?: Partial<Config['elasticsearch']>
+  readonly collect?: Partial<Config['collect']>
+  readonly kibana?: Partial<Config['kibana']>
 }
 
 /** Puts file, environment and command line together. Throws `ConfigError` naming what is wrong and where. */
 export function loadConfig(file: string | undefined, environment: Environment, given: Given): Config {
-  const written = file === undefined ? {} : readFile(file, environment)
-  const { elasticsearch = {}, ...rest } = written as { elasticsearch?: object }
+  const written: Written =
+    file === undefined ? { options: {}, lineOf: () => undefined } : readConfigFile(file, environment)
+  const section = (name: Section) => mergeSection(name, written, environment, given)
   const result = Config.safeParse({
-    ...rest,
+    ...written.options,
     ...withoutUndefined(given),
-    elasticsearch: {
-      ...fromEnvironment(environment),
-      ...elasticsearch,
-      ...withoutUndefined(given.elasticsearch ?? {}),
-    },
+    databases: section('databases'),
+    elasticsearch: section('elasticsearch'),
+    kibana: section('kibana'),
+    collect: section('collect'),
   })
   if (result.success) return result.data
-  throw new ConfigError(`${file ?? 'options'}: ${result.error.issues.map(explain).join('; ')}`)
+  const complaints = result.error.issues.flatMap((issue) => explain(issue, Config))
+  const told = complaints.map(({ path, text }) => {
+    const line = written.lineOf(path)
+    const place = file === undefined ? 'options' : line === undefined ? file : `${file}, line ${line}`
+    return `${place}: ${text}`
+  })
+  throw new ConfigError(told.join('\n  '))
 }
 
-function readFile(file: string, environment: Environment): object {
-  try {
-    const text = readFileSync(file, 'utf8')
-    const filled = text.replaceAll(/\$\{(\w+)\}/g, (_, name: string) =>
-      JSON.stringify(variableOf(environment, name) ?? missing(name)),
-    )
-    const value: unknown = parse(filled)
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new TypeError('it holds no options')
-    return value
-  } catch (cause) {
-    throw new ConfigError(`cannot use the configuration ${file}: ${messageOf(cause)}`, { cause })
-  }
+/** What is no section is left to the schema to refuse. */
+function mergeSection(name: Section, { options }: Written, environment: Environment, given: Given) {
+  const own = options[name] ?? {}
+  if (typeof own !== 'object' || Array.isArray(own)) return own
+  return { ...fromEnvironment(environment, name), ...own, ...withoutUndefined(given[name] ?? {}) }
 }
 
-function missing(name: string): never {
-  throw new ConfigError(`it uses \${${name}}, which is not in the environment`)
-}
-
-function fromEnvironment(environment: Environment): Record<string, string> {
+function fromEnvironment(environment: Environment, name: string): Record<string, string> {
   const options: Record<string, string> = {}
-  for (const [variable, option] of Object.entries(variables)) {
-    const value = variableOf(environment, variable)
+  for (const [variable, [section, option]] of Object.entries(variables)) {
+    const value = section === name ? variableOf(environment, variable) : undefined
     if (value !== undefined) options[option] = value
   }
   return options
-}
-
-function variableOf(environment: Environment, name: string): string | undefined {
-  const file = environment[`${name}_FILE`]
-  return file === undefined ? environment[name] : readFileSync(file, 'utf8').trim()
 }
 
 function withoutUndefined<T extends object>(options: T): Partial<T> {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Partial<T>
 }
 
-const sections: Readonly<Record<string, readonly string[]>> = {
-  '': Object.keys(Config.shape),
-  elasticsearch: Object.keys(Config.shape.elasticsearch.unwrap().shape),
-}
-
-function explain(issue: z.core.$ZodIssue): string {
-  const place = issue.path.join('.')
-  if (issue.code !== 'unrecognized_keys') return `${place}: ${issue.message}`
-  return issue.keys
-    .map(
-      (key) =>
-        `${place === '' ? '' : `${place}.`}${key} is no option: did you mean ${nearest(key, sections[place] ?? [])}?`,
-    )
-    .join('; ')
-}
-
-/** The name with the most letter pairs in common. */
-function nearest(key: string, names: readonly string[]): string {
-  const pairs = (word: string) =>
-    new Set(Array.from(word.toLowerCase(), (letter, i) => letter + (word.toLowerCase()[i + 1] ?? '')))
-  const likeness = (name: string) => pairs(name).intersection(pairs(key)).size / pairs(name).union(pairs(key)).size
-  return [...names].sort((a, b) => likeness(b) - likeness(a))[0] ?? 'another'
+function isEachOnce(names: readonly string[]): boolean {
+  return new Set(names).size === names.length
 }

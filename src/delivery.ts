@@ -1,53 +1,73 @@
+import type { Refusal } from './case/delivery.ts'
 import { openReader } from './case/reader.ts'
 import type { CaseStore } from './case/store.ts'
 import type { Config } from './config.ts'
 import { type Job, threadsFromEvents } from './connector.ts'
+import { openLookups } from './enrich/lookups.ts'
 import { ConfigError } from './errors.ts'
-import { type PublishTask, type PublishTotals, publish, renderDocuments } from './publish.ts'
+import { type PublishTask, type PublishTotals, publish, type Rendered, renderDocuments } from './publish.ts'
+import { cloudUrl } from './sinks/elasticsearch/address.ts'
 import { type Cluster, connect, targetOf } from './sinks/elasticsearch/client.ts'
 import { elasticsearchSink } from './sinks/elasticsearch/index.ts'
-import { type SetupStep, setup } from './sinks/elasticsearch/setup.ts'
-import type { OutgoingDocument } from './sinks/sink.ts'
+import { prepare, type SetupStep, type SetupWishes, setup } from './sinks/elasticsearch/setup.ts'
+import { surroundingsOf } from './surroundings.ts'
 import { inline, threads } from './threads.ts'
+
+const sliceSize = 500
+const listedRefusals = 10
 
 // Commands load this file when they need it: Elasticsearch's client alone takes some 50 MB and a third of a second.
 
-/** Delivers to Elasticsearch what it has not got from this case. */
-export async function publishCase(job: Job, store: CaseStore): Promise<PublishTotals & { readonly target: string }> {
+/** What became of the documents of a case, where, and why some are refused. */
+export interface Published extends PublishTotals {
+  readonly target: string
+  /** How many were refused, now or before, and are kept. */
+  readonly refused: number
+  readonly refusals: readonly Refusal[]
+}
+
+/** Delivers to Elasticsearch what it has not got from this case; with `rejects` also what it refused before. */
+export async function publishCase(job: Job, store: CaseStore, rejects = false): Promise<Published> {
   const { config, deps, progress, signal } = job
   const { client, target } = clusterOf(config)
-  const reader = openReader(config.case)
+  const lookups = openLookups(config.databases)
+  const reader = openReader(config.case, surroundingsOf(lookups))
   const place = { target, namespace: config.namespace }
   const sink = elasticsearchSink(client, place, deps)
   const crew =
     reader.lastSeq() < threadsFromEvents
-      ? inline((task: PublishTask) => renderDocuments(reader, task))
-      : threads<PublishTask, OutgoingDocument[]>(new URL('./workers/publish.ts', import.meta.url), 1, {
+      ? inline((task: PublishTask) => renderDocuments(reader, task, lookups))
+      : threads<PublishTask, Rendered>(new URL('./workers/publish.ts', import.meta.url), 1, {
           caseFolder: config.case,
+          databases: config.databases,
         })
   try {
-    await setup(client, target, deps)
-    const options = { namespace: config.namespace, now: deps.now, progress }
-    return { ...(await publish({ store, reader, sink, crew }, options, signal)), target }
+    await prepare({ client, target }, config.namespace, deps)
+    const options = { namespace: config.namespace, rejects, sliceSize, now: deps.now, progress }
+    const totals = await publish({ store, reader, sink, crew }, options, signal)
+    const delivery = store.delivery(sink.id)
+    return { ...totals, target, refused: delivery.countRefused(), refusals: delivery.refusals(listedRefusals) }
   } finally {
     await crew.close()
     await sink.close()
+    lookups.close()
     reader.close()
   }
 }
 
 /** Installs the templates into Elasticsearch. */
-export async function setupElasticsearch({ config, deps }: Job): Promise<SetupStep[]> {
+export async function setupElasticsearch({ config, deps }: Job, wishes: SetupWishes): Promise<SetupStep[]> {
   const { client, target } = clusterOf(config)
   try {
-    return await setup(client, target, deps)
+    return await setup({ client, target }, wishes, deps)
   } finally {
     await client.close()
   }
 }
 
 function clusterOf({ elasticsearch }: Config): Cluster {
-  const { url } = elasticsearch
+  const { cloudId } = elasticsearch
+  const url = elasticsearch.url ?? (cloudId === undefined ? undefined : cloudUrl(cloudId))
   if (url === undefined) throw new ConfigError('no Elasticsearch: give --elasticsearch URL or set ELASTICSEARCH_URL')
   return { client: connect({ ...elasticsearch, url }), target: targetOf(url) }
 }

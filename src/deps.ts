@@ -4,6 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 export interface Deps {
   readonly now: () => Date
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>
+  /** At least 0, below 1. */
+  readonly random: () => number
   readonly log: Log
 }
 
@@ -15,5 +17,5 @@ export interface Log {
 
 /** The real clock and a given log. */
 export function realDeps(log: Log): Deps {
-  return { now: () => new Date(), sleep: (ms, signal) => sleep(ms, undefined, { signal }), log }
+  return { now: () => new Date(), sleep: (ms, signal) => sleep(ms, undefined, { signal }), random: Math.random, log }
 }

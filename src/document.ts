@@ -90,7 +90,7 @@ export type Certainty = 'record' | 'session' | 'inferred'
 export const alsoAudited = 'also-audited'
 
 /** Fields whose value is not any text. */
-interface Typed extends TypedSignIn, TypedTrace {
+interface Typed extends TypedPlaces, TypedSignIn, TypedTrace {
   'client.port': number
   'email.attachments.file.name': readonly string[]
   'email.bcc.address': readonly string[]
@@ -126,6 +126,13 @@ interface Typed extends TypedSignIn, TypedTrace {
   'rule.name': string | readonly string[]
   'source.port': number
   tags: readonly string[]
+}
+
+interface TypedPlaces {
+  'hoofprint.logon.as.number': number
+  'hoofprint.logon.geo.location': { readonly lat: number; readonly lon: number }
+  'source.as.number': number
+  'source.geo.location': { readonly lat: number; readonly lon: number }
 }
 
 interface TypedSignIn {

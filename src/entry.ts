@@ -32,6 +32,8 @@ export interface CsvFormat {
 /** JSON in whatever layout: a list, one object a line, one after the other. */
 export interface JsonFormat {
   readonly shape: string
+  /** What of a service it is, where it is no file. */
+  readonly service?: { readonly contentId: string } | { readonly queryId: string }
 }
 
 /** What joins an activity to others. */

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Rejection } from './activity.ts'
 import type { CaseStore, Counts, Evidence } from './case/store.ts'
 import { mapInOrder } from './concurrency.ts'
@@ -18,6 +19,13 @@ export function digest(task: DigestTask): DigestResult {
   const { activities, rejected, claims } = digestRows(task)
   const entries = activities.map((activity): Entry => ({ ...activity, ...normalizer.keys(activity) }))
   return { entries: packEntries(entries), rejected, claims }
+}
+
+const Saved = z.object({ offset: z.int().nonnegative(), row: z.int().positive() })
+
+/** Where reading goes on; undefined where it has not begun. A stored cursor is input. */
+export function savedPosition(cursor: unknown): Position | undefined {
+  return cursor === undefined ? undefined : Saved.parse(cursor)
 }
 
 const underWay = 4

@@ -1,9 +1,8 @@
 import { resolve } from 'node:path'
 import type { Readable } from 'node:stream'
-import { z } from 'zod'
 import type { Rejection } from './activity.ts'
 import { type CaseStore, type Counts, type Evidence, streamOf } from './case/store.ts'
-import { type DigestResult, digest, gather } from './gather.ts'
+import { type DigestResult, digest, gather, savedPosition } from './gather.ts'
 import type { Progress } from './progress.ts'
 import { ContentError, type Unreadable } from './sources/files/content.ts'
 import type { DigestTask } from './sources/files/digest.ts'
@@ -125,9 +124,6 @@ function dominantOwner(owners: readonly Owner[]): Named | string {
   return `${owners.length} mailboxes are named, none by most logons (${first.name} ${first.rows}, ${second?.name} ${second?.rows} of ${first.ofRows}): ${give}`
 }
 
-/** A stored cursor is input. */
-const Cursor = z.object({ offset: z.int().nonnegative(), row: z.int().positive() })
-
 async function importFile(
   file: SurveyedFile,
   owner: Named,
@@ -142,8 +138,8 @@ async function importFile(
   const told = { path, shape: format.shape, ...whose, ...(owner.from !== undefined && { mailboxFrom: owner.from }) }
   if (evidence.complete) return { ...told, fate: 'known', counts: asKnown(evidence.counts) }
 
-  const saved = store.cursor(streamOf(evidence))
-  const from = saved === undefined ? file.start : Cursor.parse(saved)
+  const saved = savedPosition(store.cursor(streamOf(evidence)))
+  const from = saved ?? file.start
   const counts = { ...none }
   const { blocks, lost } = untilBroken(file, from, signal)
   const toTask = ({ firstRow, bytes, ends }: Block): DigestTask => ({ format, mailbox, firstRow, bytes, ends })

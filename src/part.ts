@@ -1,4 +1,5 @@
 import type { CaseReader, Slice } from './case/reader.ts'
+import type { Lookups } from './enrich/lookups.ts'
 import { render, renderForReports } from './render.ts'
 import { type ReportPart, renderPart } from './reports/render-part.ts'
 
@@ -9,6 +10,11 @@ export interface WantedParts {
 }
 
 /** All that one slice gives to the reports. */
-export function partOf(reader: CaseReader, slice: Slice, { withDocuments, withTables }: WantedParts): ReportPart {
-  return renderPart((withDocuments ? render : renderForReports)(reader, slice), withDocuments, withTables)
+export function partOf(
+  reader: CaseReader,
+  slice: Slice,
+  { withDocuments, withTables }: WantedParts,
+  lookups?: Lookups,
+): ReportPart {
+  return renderPart((withDocuments ? render : renderForReports)(reader, slice, lookups), withDocuments, withTables)
 }

@@ -1,88 +1,162 @@
-import { z } from 'zod'
-import type { CaseReader, Slice } from './case/reader.ts'
+import { itemHash } from './case/item-hash.ts'
+import type { CaseReader, Selection, Slice } from './case/reader.ts'
 import type { CaseStore } from './case/store.ts'
 import { mapInOrder } from './concurrency.ts'
 import { encode } from './document.ts'
+import type { Lookups } from './enrich/lookups.ts'
 import type { Progress } from './progress.ts'
-import { render } from './render.ts'
-import type { OutgoingDocument, Sink } from './sinks/sink.ts'
+import { type RenderedActivity, render } from './render.ts'
+import { type Line, type PackedDocuments, packer, unpackDocuments } from './sinks/packed-documents.ts'
+import type { Known, Sink } from './sinks/sink.ts'
 import type { Crew } from './threads.ts'
 
-/** What became of every document of a case; the four add up to the events it holds. */
+/** What became of every document of a case; all but `replaced` add up to the events it holds. */
 export interface PublishTotals {
   written: number
   duplicate: number
   rejected: number
   /** Delivered by an earlier run: nothing to do. */
   earlier: number
+  /** Documents that were there and have been brought up to date, for later evidence changed them. */
+  replaced: number
 }
 
-/** Everything up to `after` is delivered; of what follows up to `until`, in time order, all up to `at`. */
-const Cursor = z.object({
-  after: z.int(),
-  until: z.int(),
-  at: z.object({ time: z.int(), id: z.string() }).optional(),
-})
-type Cursor = z.output<typeof Cursor>
-
-/** A slice as a worker gets it. */
+/** Some events as a worker gets them. */
 export interface PublishTask {
-  readonly slice: Slice
+  readonly events: readonly (Slice | Selection)[]
   readonly namespace: string
   /** ISO 8601: becomes `event.ingested`. */
   readonly ingested: string
 }
 
-/** Makes the documents of a slice as Elasticsearch gets them. */
-export function renderDocuments(reader: CaseReader, { slice, namespace, ingested }: PublishTask): OutgoingDocument[] {
-  const outgoing: OutgoingDocument[] = []
-  for (const { seq, document } of render(reader, slice)) {
-    document['data_stream.namespace'] = namespace
-    document['event.ingested'] = ingested
-    const dataset = document['data_stream.dataset'] as OutgoingDocument['dataset'] // Every document has it.
-    outgoing.push({ seq, id: document['event.id'], dataset, source: encode(document) })
-  }
-  return outgoing
+/** Their documents, and in pairs which mails they name: the item's hash, the event. */
+export interface Rendered {
+  readonly documents: PackedDocuments
+  readonly mentions: Float64Array<ArrayBuffer>
 }
 
-const sliceSize = 2000
+/** Makes documents as Elasticsearch gets them. */
+export function renderDocuments(
+  reader: CaseReader,
+  { events, namespace, ingested }: PublishTask,
+  lookups?: Lookups,
+): Rendered {
+  const documents = packer()
+  const mentions: number[] = []
+  for (const { seq, document, messages } of renderAll(reader, events, lookups)) {
+    document['data_stream.namespace'] = namespace
+    document['event.ingested'] = ingested
+    const dataset = document['data_stream.dataset'] as Line['dataset'] // Every document has it.
+    documents.add({ seq, id: document['event.id'], dataset, source: encode(document) })
+    for (const { item } of messages) mentions.push(itemHash(item), seq)
+  }
+  return { documents: documents.packed(), mentions: Float64Array.from(mentions) }
+}
+
+function* renderAll(
+  reader: CaseReader,
+  events: PublishTask['events'],
+  lookups: Lookups | undefined,
+): Generator<RenderedActivity> {
+  for (const some of events) yield* render(reader, some, lookups)
+}
+
+/** What of it is handed over to another thread rather than copied. */
+export function buffersOf({ documents: { seqs, bytes, ends }, mentions }: Rendered): ArrayBuffer[] {
+  return [seqs.buffer, bytes.buffer, ends.buffer, mentions.buffer]
+}
+
 const underWay = 4
+// Rendered together, few events leave less garbage that lasts; written together, many make fewer requests.
+const slicesPerTask = 4
+
+interface Parts {
+  readonly store: CaseStore
+  readonly reader: CaseReader
+  readonly sink: Sink
+  readonly crew: Crew<PublishTask, Rendered>
+}
+
+interface Options {
+  readonly namespace: string
+  /** Sends again what was refused before, too. */
+  readonly rejects: boolean
+  /** How many events are rendered and written at a time. */
+  readonly sliceSize: number
+  readonly now: () => Date
+  readonly progress: Progress
+}
 
 /**
- * Delivers what a sink has not got. The cursor moves when all before it have a fate: killed anywhere and started again,
- * it goes on there, and what was delivered beyond it is recognized as a duplicate.
+ * Delivers what a sink has not got, and what has become different since it got it. The cursor moves when all before it have a fate: killed
+ * anywhere and started again, it goes on there, and what was delivered beyond it is recognized.
  */
-export async function publish(
-  parts: { store: CaseStore; reader: CaseReader; sink: Sink; crew: Crew<PublishTask, OutgoingDocument[]> },
-  options: { namespace: string; now: () => Date; progress: Progress },
-  signal: AbortSignal,
-): Promise<PublishTotals> {
-  const { store, reader, sink, crew } = parts
-  const stream = `publish:${sink.id}`
-  const last = reader.lastSeq()
-  const saved = store.cursor(stream)
-  let cursor: Cursor = saved === undefined ? { after: 0, until: last } : Cursor.parse(saved)
-  const totals: PublishTotals = { written: 0, duplicate: 0, rejected: 0, earlier: reader.countUpTo(cursor) }
-  options.progress.begin('publishing', reader.lastSeq())
+export async function publish(parts: Parts, options: Options, signal: AbortSignal): Promise<PublishTotals> {
+  const { store, reader, sink } = parts
+  const { sliceSize } = options
+  const delivery = store.delivery(sink.id)
+  const { last, ...begun } = delivery.begin(sliceSize * slicesPerTask * underWay)
+  let cursor = begun.cursor
+  const totals: PublishTotals = {
+    written: 0,
+    duplicate: 0,
+    rejected: 0,
+    earlier: reader.countUpTo(cursor),
+    replaced: 0,
+  }
+  const deliver = delivererOf(parts, options, signal)
+  options.progress.begin('publishing', last)
 
   while (cursor.after < last) {
-    const deliver = async (slice: Slice) => {
-      signal.throwIfAborted()
-      const task = { slice, namespace: options.namespace, ingested: options.now().toISOString() }
-      return { slice, result: await sink.write(await crew.run(task), signal) }
-    }
-    for await (const { slice, result } of mapInOrder(reader.slices(cursor, sliceSize, cursor.at), underWay, deliver)) {
-      store.rejectEvents(stream, result.rejected)
-      cursor = { ...cursor, at: slice.to }
-      store.saveCursor(stream, cursor)
+    const slices = inGroups(reader.slices(cursor, sliceSize, cursor.at))
+    for await (const { events, result, fates } of mapInOrder(slices, underWay, (some) => deliver(some, 'kept'))) {
+      cursor = { ...cursor, at: events.at(-1)?.to }
+      delivery.advance(cursor, fates)
       totals.written += result.written
       totals.duplicate += result.duplicate
       totals.rejected += result.rejected.length
       options.progress.update(totals.earlier + totals.written + totals.duplicate + totals.rejected)
     }
-    cursor = { after: cursor.until, until: last }
-    store.saveCursor(stream, cursor)
+    cursor = { ...cursor, after: cursor.until, until: last, at: undefined }
+    delivery.advance(cursor, { rejected: [], mentions: new Float64Array() })
+  }
+
+  for (const kind of options.rejects ? (['stale', 'reject'] as const) : (['stale'] as const)) {
+    const pages = delivery.open(kind, sliceSize * slicesPerTask)
+    const deliverAgain = (seqs: readonly number[]) => deliver([{ seqs }], 'replaced')
+    for await (const { events, result, fates } of mapInOrder(pages, underWay, deliverAgain)) {
+      delivery.settle(
+        events.flatMap(({ seqs }) => seqs),
+        fates,
+      )
+      totals.replaced += result.replaced
+      // What was refused before counted as delivered; what is stored at last, or refused only now, does no more.
+      totals.written += result.written
+      totals.rejected += result.rejected.length
+      totals.earlier -= result.written + result.rejected.length
+    }
   }
   options.progress.end()
   return totals
+}
+
+function* inGroups(slices: Iterable<Slice>): Generator<Slice[]> {
+  let group: Slice[] = []
+  for (const slice of slices) {
+    group.push(slice)
+    if (group.length < slicesPerTask) continue
+    yield group
+    group = []
+  }
+  if (group.length > 0) yield group
+}
+
+/** Renders some events and writes them to the sink. */
+function delivererOf({ crew, sink }: Parts, { namespace, now }: Options, signal: AbortSignal) {
+  return async <Events extends Slice | Selection>(events: readonly Events[], known: Known) => {
+    signal.throwIfAborted()
+    const { documents, mentions } = await crew.run({ events, namespace, ingested: now().toISOString() })
+    const result = await sink.write(unpackDocuments(documents), signal, known)
+    return { events, result, fates: { rejected: result.rejected, mentions } }
+  }
 }

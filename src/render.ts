@@ -1,9 +1,11 @@
-import type { Activity } from './activity.ts'
+import type { Activity, Origin } from './activity.ts'
 import { type AttributeActor, actorsOf } from './actors.ts'
 import type { Joinable, JoinedLogon, JoinedMessage, Joins } from './case/joins.ts'
-import type { CaseReader, Slice, StoredActivity } from './case/reader.ts'
+import type { CaseReader, Selection, Slice, StoredActivity } from './case/reader.ts'
 import type { Sessions } from './case/sessions.ts'
-import { alsoAudited, type EcsDocument } from './document.ts'
+import { alsoAudited, type EcsDocument, type Field } from './document.ts'
+import { type Enricher, enrichedFrom, enricher } from './enrich/index.ts'
+import type { Lookups } from './enrich/lookups.ts'
 import { categories } from './normalize/categories/index.ts'
 import { compile, type Normalizer, normalizer } from './normalize/index.ts'
 import { reportFields } from './reports/report-fields.ts'
@@ -29,26 +31,47 @@ export interface ItemMessage extends Partial<JoinedMessage> {
 /** What joins read, beside what reports read. */
 const joinFields = ['token.id', 'azure.signinlogs.properties.unique_token_identifier'] as const
 
-const lean = compile(categories, new Set([...reportFields, ...joinFields]))
+interface Finish {
+  readonly normalizer: Normalizer
+  readonly enrich: Enricher
+}
 
-/** Makes the documents of a slice, in time order: normalized anew from what the case keeps, then joined. */
-export function* render(reader: CaseReader, slice: Slice): Generator<RenderedActivity> {
-  yield* renderWith(normalizer, reader, slice)
+const whole: Finish = { normalizer, enrich: enricher() }
+const lean: Finish = {
+  normalizer: compile(categories, new Set<Field>([...reportFields, ...joinFields, ...enrichedFrom])),
+  enrich: enricher(reportFields),
+}
+
+/**
+ * Makes the documents of a slice, in time order: normalized anew from what the case keeps, then joined, then enriched by what
+ * the lookups know.
+ */
+export function* render(reader: CaseReader, slice: Slice | Selection, lookups?: Lookups): Generator<RenderedActivity> {
+  yield* renderWith(whole, reader, slice, lookups)
 }
 
 /** The same with only the fields that reports read, in two thirds of the time. */
-export function* renderForReports(reader: CaseReader, slice: Slice): Generator<RenderedActivity> {
-  yield* renderWith(lean, reader, slice)
+export function* renderForReports(reader: CaseReader, slice: Slice, lookups?: Lookups): Generator<RenderedActivity> {
+  yield* renderWith(lean, reader, slice, lookups)
 }
 
-function* renderWith(normalizer: Normalizer, reader: CaseReader, slice: Slice): Generator<RenderedActivity> {
+function* renderWith(
+  { normalizer, enrich }: Finish,
+  reader: CaseReader,
+  slice: Slice | Selection,
+  lookups: Lookups | undefined,
+): Generator<RenderedActivity> {
   const activities = reader.activities(slice)
   const documents = activities.map((stored) => toDocument(normalizer, stored))
   const items = documents.map(itemsOf)
   const known = reader.joins.messages([...new Set(items.flat())])
+  const audits = activities.filter(({ dataset }) => dataset === 'o365.audit').map(({ id }) => id)
+  const shared = reader.joins.shared(audits)
   const attribute: AttributeActor = actorsOf(reader)
   for (const [i, stored] of activities.entries()) {
     const document = documents[i] as EcsDocument
+    // Of several records with one id the first has it as it came; Elasticsearch would take the others for copies.
+    if (stored.time > (shared.get(stored.id) ?? stored.time)) document['event.id'] = `${stored.id}~${stored.time}`
     const messages = (items[i] as string[]).map((item) => ({ ...known.get(item), item }))
     addMessages(document, messages)
     const twin = stored.dataset === 'azure.signinlogs' ? reader.joins.auditTwin(stored.time, stored.id) : undefined
@@ -56,7 +79,8 @@ function* renderWith(normalizer: Normalizer, reader: CaseReader, slice: Slice): 
     joinSession(reader.sessions, document, twin?.session)
     const isKnown = normalizer.knows(stored.dataset, stored.operation)
     const lastLogon = joinLogon(reader.joins, document, stored.time)
-    attribute(document, stored.time)
+    if (lookups !== undefined) enrich(document, lookups)
+    attribute(document, stored)
     yield { seq: stored.seq, document, known: isKnown, messages, lastLogon }
   }
 }
@@ -80,7 +104,11 @@ function toDocument(normalizer: Normalizer, stored: StoredActivity): EcsDocument
   // Named one by one: spreading what SQLite gives costs more than normalizing it.
   const { dataset, id, time, operation, mailbox } = stored
   const activity: Activity = { dataset, id, time, operation, mailbox, record, original, truncated }
-  return normalizer.document(activity, { source, file: evidence.file, sha256: evidence.sha256, row })
+  return normalizer.document(activity, { source, ...placeOf(evidence), sha256: evidence.sha256, row })
+}
+
+function placeOf({ file, format }: StoredActivity['evidence']): Pick<Origin, 'file' | 'contentId' | 'queryId'> {
+  return 'service' in format && format.service !== undefined ? format.service : { file }
 }
 
 /** Says of which session it is, as far as that is proven, and what of it is new to the mailbox. */

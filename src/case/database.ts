@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { ConfigError } from '../errors.ts'
 
-const schemaVersion = 1
+const schemaVersion = 3
 const schema = new URL('./schema.sql', import.meta.url)
 
 /**
@@ -32,8 +32,15 @@ export function openDatabase(
 function prepare(db: DatabaseSync, folder: string): void {
   const { user_version: version } = db.prepare('pragma user_version').get() as { user_version: number }
   if (version > schemaVersion) throw new ConfigError(`${folder} was written by a newer Hoofprint: use that one`)
+  if (version !== 0 && version < schemaVersion) {
+    throw new ConfigError(
+      `${folder} was written by an older Hoofprint: import the evidence into a new case (--case DIR)`,
+    )
+  }
   // 16 KiB pages: records are about 1 KB, and fewer, larger pages cost fewer writes (measured: a quarter less time).
-  db.exec('pragma page_size = 16384; pragma journal_mode = wal; pragma synchronous = normal')
+  // Room that retention frees is given back piece by piece, which must be said before the first table.
+  db.exec('pragma page_size = 16384; pragma auto_vacuum = incremental; pragma journal_mode = wal')
+  db.exec('pragma synchronous = normal')
   db.exec('pragma cache_size = -8192; pragma wal_autocheckpoint = 4000; pragma busy_timeout = 10000')
   if (version === 0) db.exec(`begin; ${readFileSync(schema, 'utf8')}; pragma user_version = ${schemaVersion}; commit`)
 }

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Rejection } from '../activity.ts'
 import type { Entry } from '../entry.ts'
+import { supersededKeeper } from './superseded.ts'
 import { usageWriter } from './usage-writer.ts'
 
 /** What became of everything read: `read` is the sum of the other three. */
@@ -41,6 +42,8 @@ export function entryWriter(db: DatabaseSync) {
   const insertReject = db.prepare(`insert into reject (stream, evidence, row, reason, original)
     values (?, ?, ?, ?, ?) on conflict do nothing`)
   const insertMessage = db.prepare('insert into message values (?, ?, ?, ?, ?, ?, ?)')
+  const superseded = supersededKeeper(db)
+  let isDelivered = false
   const usages = usageWriter(db)
   const dropLogon = db.prepare('delete from logon where event = ?')
   const dropMessages = db.prepare('delete from message where event = ?')
@@ -79,6 +82,7 @@ export function entryWriter(db: DatabaseSync) {
     const { time, mailbox, session = null, row, fullness, content, original = null } = entry
     // Only replacing finds messages by their event: most cases never need this index.
     db.exec('create index if not exists message_event on message (event)')
+    if (isDelivered) superseded.keep(seq)
     keepSighting.run(seq)
     replaceEvent.run(time, mailbox, session, evidence, row, fullness, content, original, seq)
     dropLogon.run(seq)
@@ -102,6 +106,7 @@ export function entryWriter(db: DatabaseSync) {
   return (evidence: number, stream: string, entries: Iterable<Entry>, rejected: readonly Rejection[]): Counts => {
     usages.begin()
     const { seq: before } = lastSeq.get() as { seq: number }
+    isDelivered = superseded.isNeeded()
     let stored = 0
     let duplicate = 0
     for (const entry of entries) {

@@ -39,11 +39,14 @@ export interface Joins {
   lastLogon(activity: Joinable): JoinedLogon | undefined
   /** The audit log's record of the sign-in of this id and time: Entra and the audit log give it one id. */
   auditTwin(time: number, id: string): { readonly session: string | undefined } | undefined
+  /** Which of these ids of audit records stand for several, and when the first of them was made. */
+  shared(ids: readonly string[]): ReadonlyMap<string, number>
   /** What is known of these items. */
   messages(items: readonly string[]): ReadonlyMap<string, JoinedMessage>
 }
 
-const nearestMs = 24 * 60 * 60 * 1000
+/** How long a logon may be inferred to be an activity's. */
+export const nearestMs = 24 * 60 * 60 * 1000
 
 /**
  * ServerLogon comes with AppIdType `Exchange` whatever client logged on (seen in the samples), so it may be any
@@ -70,6 +73,9 @@ export function joinsOf(db: DatabaseSync): Joins {
   byMessageId.setReturnArrays(true)
 
   const audited = db.prepare(`select session from event where time = ? and id = ? and dataset = 'o365.audit'`)
+  const sharing =
+    db.prepare(`select event.id, min(time) as first from (select distinct value from json_each(?)) as wanted
+    join event on event.id = wanted.value and dataset = 'o365.audit' group by event.id having count(*) > 1`)
 
   const known = new Map<string, JoinedMessage>()
   const windows = new Map<string, Window>()
@@ -131,6 +137,10 @@ export function joinsOf(db: DatabaseSync): Joins {
       return near === undefined || time - near.time > nearestMs ? undefined : { logon: near, method: 'nearest' }
     },
     lastLogon: (activity) => latestOf(platforms(activity.mailbox), { ...activity, session: undefined }),
+    shared: (ids) =>
+      new Map(
+        ids.length === 0 ? [] : sharing.all(JSON.stringify(ids)).map(({ id, first }) => [String(id), Number(first)]),
+      ),
     auditTwin(time, id) {
       // The audit log has whole seconds, cut or rounded.
       for (const shift of [0, 1000, -1000]) {

@@ -1,3 +1,4 @@
+import type { DatabaseSync } from 'node:sqlite'
 import type { Dataset } from '../activity.ts'
 import type { Format } from '../entry.ts'
 import { type Judge, judgeOf } from '../marks.ts'
@@ -37,6 +38,13 @@ export interface Span {
 export interface Slice extends Span {
   readonly from: Place
   readonly to: Place
+  /** Which they are, where that finds them sooner. */
+  readonly seqs?: readonly number[]
+}
+
+/** Some events wherever in time they lie. */
+export interface Selection {
+  readonly seqs: readonly number[]
 }
 
 /** One case on disk, open for reading, beside whoever writes it. */
@@ -47,7 +55,8 @@ export interface CaseReader {
   countUpTo(place: { readonly after: number; readonly until: number; readonly at?: Place | undefined }): number
   /** All events of a span in slices of `size`, oldest first, beginning behind `from`. */
   slices(span: Span, size: number, from?: Place): Generator<Slice>
-  activities(slice: Slice): StoredActivity[]
+  /** In time order. */
+  activities(of: Slice | Selection): StoredActivity[]
   readonly joins: Joins
   readonly sessions: Sessions
   readonly firstSeen: FirstSeen
@@ -56,7 +65,7 @@ export interface CaseReader {
   close(): void
 }
 
-type EvidenceRow = { id: number; path: string; sha256: string; format: string }
+type EvidenceRow = { path: string; sha256: string; format: string }
 /** As SQLite gives it, to be made a `StoredActivity` in place: a copy of each row would double the reading's time. */
 type EventRow = Omit<StoredActivity, 'evidence' | 'original'> & {
   evidence: number | StoredActivity['evidence']
@@ -68,19 +77,24 @@ const beginning: Place = { time: Number.MIN_SAFE_INTEGER, id: '' }
 /** Opens the case in `folder` for reading, with what is known of addresses and clients beside it. */
 export function openReader(folder: string, surroundings: Surroundings = unknownSurroundings): CaseReader {
   const db = openForReading(folder)
-  const evidenceRows = db.prepare('select id, path, sha256, format from evidence').all() as unknown as EvidenceRow[]
-  const evidences = new Map(
-    evidenceRows.map(({ id, path, sha256, format }) => [
-      id,
-      { file: path, sha256, format: JSON.parse(format) as Format },
-    ]),
-  )
+  const evidenceOf = evidenceIn(db)
   // `+seq` keeps SQLite on the index of time: sequence numbers select, they do not lead.
   const where = 'indexed by event_key where (time, id) > (?, ?) and +seq > ? and +seq <= ?'
+  const someNew = db.prepare(`select seq, time, id from event not indexed where seq > ? and seq <= ?
+    and (time, id) > (?, ?) order by time, id`)
   const boundary = db.prepare(`select time, id from event ${where} order by time, id limit 1 offset ?`)
   const last = db.prepare(`select time, id from event ${where} order by time desc, id desc limit 1`)
-  const select = db.prepare(`select seq, dataset, id, time, operation, mailbox, content, original, row, evidence
-    from event ${where} and (time, id) <= (?, ?) order by time, id`)
+  const columns = 'seq, dataset, id, time, operation, mailbox, content, original, row, evidence'
+  const select = db.prepare(`select ${columns} from event ${where} and (time, id) <= (?, ?) order by time, id`)
+  const selectSome = db.prepare(
+    `select ${columns} from event where seq in (select value from json_each(?)) order by time, id`,
+  )
+
+  function rowsOf(of: Slice | Selection) {
+    if (of.seqs !== undefined) return selectSome.all(JSON.stringify(of.seqs))
+    const { from, to, after, until } = of as Slice // What is no selection.
+    return select.all(from.time, from.id, after, until, to.time, to.id)
+  }
 
   return {
     lastSeq: () => Number(db.prepare('select coalesce(max(seq), 0) as seq from event').get()?.['seq']),
@@ -91,6 +105,12 @@ export function openReader(folder: string, surroundings: Surroundings = unknownS
           .get(after, until, at.time, at.id)?.['n'],
       ),
     *slices({ after, until }, size, start = beginning) {
+      if (after > 0 && until - after <= few) {
+        // Of a large case only a little is new: going through all of it in time order would take the longest.
+        const found = someNew.all(after, until, start.time, start.id) as unknown as (Place & { seq: number })[]
+        yield* slicesOf(found, { after, until }, size, start)
+        return
+      }
       for (let from = start; ; ) {
         const place = [from.time, from.id, after, until] as const
         const to = (boundary.get(...place, size - 1) ?? last.get(...place)) as unknown as Place | undefined
@@ -99,10 +119,10 @@ export function openReader(folder: string, surroundings: Surroundings = unknownS
         from = to
       }
     },
-    activities({ from, to, after, until }) {
-      const rows = select.all(from.time, from.id, after, until, to.time, to.id) as unknown as EventRow[]
+    activities(of) {
+      const rows = rowsOf(of) as unknown as EventRow[]
       for (const row of rows) {
-        row.evidence = evidences.get(row.evidence as number) as StoredActivity['evidence']
+        row.evidence = evidenceOf(row.evidence as number)
         row.original ??= undefined
       }
       return rows as StoredActivity[]
@@ -112,5 +132,38 @@ export function openReader(folder: string, surroundings: Surroundings = unknownS
     firstSeen: firstSeenOf(db, surroundings),
     judge: judgeOf(marksIn(db)),
     close: () => db.close(),
+  }
+}
+
+const few = 20_000
+
+function* slicesOf(
+  events: readonly (Place & { readonly seq: number })[],
+  span: Span,
+  size: number,
+  start: Place,
+): Generator<Slice> {
+  for (let at = 0, from = start; at < events.length; at += size) {
+    const some = events.slice(at, at + size)
+    const { time, id } = some.at(-1) as Place
+    yield { ...span, from, to: { time, id }, seqs: some.map(({ seq }) => seq) }
+    from = { time, id }
+  }
+}
+
+const rememberedEvidences = 10_000
+
+/** Looked up when first asked for: while events are read, more evidence may arrive. */
+function evidenceIn(db: DatabaseSync): (id: number) => StoredActivity['evidence'] {
+  const select = db.prepare('select path, sha256, format from evidence where id = ?')
+  const known = new Map<number, StoredActivity['evidence']>()
+  return (id) => {
+    const found = known.get(id)
+    if (found !== undefined) return found
+    const { path, sha256, format } = select.get(id) as unknown as EvidenceRow
+    const evidence = { file: path, sha256, format: JSON.parse(format) as Format }
+    if (known.size >= rememberedEvidences) known.clear()
+    known.set(id, evidence)
+    return evidence
   }
 }

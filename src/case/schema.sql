@@ -144,3 +144,45 @@ create unique index reject_file on reject (stream) where evidence is null and ev
 
 -- Up to where everything is safe, per stream, as JSON.
 create table cursor (stream text primary key, value text not null) strict, without rowid;
+
+-- What a service had and could not be had from it, per stream. Open until the content is read after all, or lost for good.
+create table gap (
+  stream text not null,
+  name text not null,
+  since text not null,
+  until text not null,
+  reason text not null,
+  final integer not null,
+  first_seen text not null,
+  closed text,
+  primary key (stream, name)
+) strict, without rowid;
+
+-- Up to which event a place has everything, and since when: what lies behind it long enough may go.
+create table delivered (
+  at integer primary key,
+  seq integer not null
+) strict;
+
+-- Delivered events that later evidence may change, per stream, until they have been delivered again.
+create table stale (
+  stream text not null,
+  event integer not null references event,
+  primary key (stream, event)
+) strict, without rowid;
+
+-- Which mails and items the delivered documents were joined to, as hashes: most records that name one tell nothing of it, so
+-- nothing else says whom later news of a mail concerns. Written on delivery, so that an import does not pay for it.
+create table mention (item integer not null, event integer not null) strict;
+
+-- What events that may be delivered already told before a fuller copy took their place: one row for the event itself, and one
+-- for each thing that others were joined to it by.
+create table superseded (
+  id integer primary key autoincrement,
+  event integer not null references event,
+  item text,
+  mailbox text,
+  platform text,
+  session text,
+  time integer
+) strict;

@@ -2,10 +2,13 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Rejection } from '../activity.ts'
 import type { Entry, Format } from '../entry.ts'
 import type { Mark, Trait } from '../marks.ts'
+import { type Collection, collectionOf } from './collection.ts'
 import { openDatabase } from './database.ts'
+import { type Delivery, deliveryOf } from './delivery.ts'
 import { type Counts, entryWriter } from './entry-writer.ts'
 import { buildJoinIndexes, dropJoinIndexes } from './join-indexes.ts'
 import { changeMarks, knowsSession, marksIn } from './marks.ts'
+import { type Retention, retentionOf } from './retention.ts'
 
 export type { Counts }
 
@@ -53,8 +56,8 @@ export interface CaseStore {
   finishBulk(): void
   /** Keeps a whole file that could not be read, with the reason. A later success takes it back. */
   rejectFile(path: string, reason: string): void
-  /** Keeps a document that a sink refused, with the reason. */
-  rejectEvents(stream: string, events: readonly { readonly seq: number; readonly reason: string }[]): void
+  /** The books of what one place has got of this case. */
+  delivery(sink: string): Delivery
   /** Whom investigators hold for the intruder or the owner. */
   marks(): Mark[]
   changeMarks(set: readonly Mark[], cleared: readonly Trait[] | 'all'): void
@@ -64,6 +67,8 @@ export interface CaseStore {
   evidences(): Evidence[]
   rejects(limit: number): RejectedRow[]
   countRejects(): number
+  readonly collection: Collection
+  readonly retention: Retention
   close(): void
 }
 
@@ -83,10 +88,9 @@ export function openCase(folder: string, mustExist = false): CaseStore {
   const rejectFile = run(`insert into reject (stream, reason) values (?, ?)
     on conflict do update set reason = excluded.reason`)
   const takeBack = run('delete from reject where stream = ? and evidence is null and event is null')
-  const rejectEvent = run(`insert into reject (stream, event, reason) values (?, ?, ?)
-    on conflict do update set reason = excluded.reason`)
   const addClaim = run('insert into claim values (?, ?, ?) on conflict do update set rows = rows + excluded.rows')
   const complete = run('update evidence set complete = 1 where id = ?')
+  const saveCursor = (stream: string, cursor: unknown) => void setCursor(stream, JSON.stringify(cursor))
 
   return {
     beginEvidence(file) {
@@ -112,10 +116,7 @@ export function openCase(folder: string, mustExist = false): CaseStore {
     beginBulk: () => dropJoinIndexes(db),
     finishBulk: () => buildJoinIndexes(db),
     rejectFile: (path, reason) => void rejectFile(path, reason),
-    rejectEvents: (stream, events) =>
-      transaction(db, () => {
-        for (const { seq, reason } of events) rejectEvent(stream, seq, reason)
-      }),
+    delivery: (sink) => deliveryOf(db, sink, (work) => transaction(db, work)),
     marks: () => marksIn(db),
     changeMarks: (set, cleared) => transaction(db, () => changeMarks(db, set, cleared)),
     knowsSession: (session) => knowsSession(db, session),
@@ -123,10 +124,12 @@ export function openCase(folder: string, mustExist = false): CaseStore {
       const row = db.prepare('select value from cursor where stream = ?').get(stream) as { value: string } | undefined
       return row === undefined ? undefined : JSON.parse(row.value)
     },
-    saveCursor: (stream, cursor) => void setCursor(stream, JSON.stringify(cursor)),
+    saveCursor,
     evidences: () => db.prepare(evidenceRows).all().map(toEvidence),
     rejects: (limit) => db.prepare(rejectRows).all(limit).map(toReject),
     countRejects: () => Number(db.prepare('select count(*) as n from reject').get()?.['n']),
+    collection: collectionOf(db, (work) => transaction(db, work), saveCursor),
+    retention: retentionOf(db, (work) => transaction(db, work)),
     close() {
       db.exec('pragma optimize; pragma wal_checkpoint(truncate)')
       db.close()

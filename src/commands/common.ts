@@ -33,21 +33,52 @@ export const elasticsearchArgs = {
     description: 'Last part of the data streams, logs-o365.activity-<namespace> (default: hoofprint)',
     valueHint: 'NAME',
   },
-  insecure: { type: 'boolean', description: 'Send credentials over plain HTTP to another machine' },
+  'insecure-http': {
+    type: 'boolean',
+    description: 'Allow plain HTTP to another machine: whoever listens reads all of it',
+  },
+} as const
+
+/** Options of the commands that say where an address is. */
+export const databaseArgs = {
+  'geo-db': {
+    type: 'string',
+    description: 'Your own database of places, .mmdb of MaxMind, DB-IP or IPinfo (or HOOFPRINT_GEO_DB)',
+    valueHint: 'FILE',
+  },
+  'asn-db': {
+    type: 'string',
+    description: 'Your own database of networks, .mmdb (or HOOFPRINT_ASN_DB)',
+    valueHint: 'FILE',
+  },
+} as const
+
+/** Options of the command that talks to Kibana. Credentials come from the environment or a file here too. */
+export const kibanaArgs = {
+  kibana: {
+    type: 'string',
+    description:
+      'Import the dashboards into this Kibana (or KIBANA_URL; credentials: KIBANA_API_KEY, or _USERNAME and _PASSWORD)',
+    valueHint: 'URL',
+  },
+  'kibana-space': { type: 'string', description: 'The space of Kibana (default: the default one)', valueHint: 'ID' },
 } as const
 
 type Args = Readonly<Record<string, unknown>>
 
 /** What a command works with, from its arguments and the process. Throws `ConfigError` for what is no option. */
-export function jobOf(args: Args, known: object): Job {
+export function jobOf(args: Args, known: object, level: 'info' | 'warn' = 'warn'): Job {
   refuseUnknown(args, known)
   const text = (name: string) => (typeof args[name] === 'string' && args[name] !== '' ? args[name] : undefined)
   const given: Given = {
     ...{ case: text('case'), mailbox: text('mailbox'), namespace: text('namespace') },
-    elasticsearch: { url: text('elasticsearch'), ...(args['insecure'] === true && { insecure: true }) },
+    databases: { geo: text('geo-db'), asn: text('asn-db') },
+    elasticsearch: { url: text('elasticsearch'), ...(args['insecure-http'] === true && { insecureHttp: true }) },
+    collect: { listen: text('listen') },
+    kibana: { url: text('kibana'), space: text('kibana-space') },
   } as Given // Undefined stands for not given.
   const config: Config = loadConfig(text('config'), process.env, given)
-  const log = pino({ level: args['quiet'] === true ? 'error' : 'warn' }, pino.destination(2))
+  const log = pino({ level: args['quiet'] === true ? 'error' : level }, pino.destination(2))
   const signal = stopSignal()
   const wantsProgress = args['quiet'] !== true && process.stderr.isTTY === true
   return { config, deps: realDeps(log), progress: wantsProgress ? terminalProgress(process.stderr) : silent, signal }

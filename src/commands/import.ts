@@ -3,7 +3,7 @@ import { importPaths, withCase, writeCaseReports } from '../connector.ts'
 import { ConfigError } from '../errors.ts'
 import { type ImportedFile, knownExports } from '../import-files.ts'
 import { answersAsText } from '../reports/text.ts'
-import { commonArgs, elasticsearchArgs, jobOf, ndjsonArg, printerOf, printJson } from './common.ts'
+import { commonArgs, databaseArgs, elasticsearchArgs, jobOf, ndjsonArg, printerOf, printJson } from './common.ts'
 import { Failed } from './exit.ts'
 import { printReport } from './report.ts'
 import { totalsAsText } from './totals-text.ts'
@@ -19,6 +19,7 @@ const args = {
   ndjson: ndjsonArg,
   strict: { type: 'boolean', description: 'Exit with 1 when a row was rejected or a file skipped' },
   ...commonArgs,
+  ...databaseArgs,
   ...elasticsearchArgs,
 } as const
 

@@ -1,11 +1,16 @@
 import { defineCommand } from 'citty'
 import { withCase } from '../connector.ts'
 import { publishCase } from '../delivery.ts'
-import { commonArgs, elasticsearchArgs, jobOf, printerOf, printJson } from './common.ts'
+import { commonArgs, databaseArgs, elasticsearchArgs, jobOf, printerOf, printJson } from './common.ts'
 import { Failed } from './exit.ts'
 import { totalsAsText } from './totals-text.ts'
 
-const args = { ...commonArgs, ...elasticsearchArgs } as const
+const args = {
+  rejects: { type: 'boolean', description: 'Also send again what Elasticsearch refused before' },
+  ...commonArgs,
+  ...databaseArgs,
+  ...elasticsearchArgs,
+} as const
 
 /** Delivers a case to Elasticsearch. */
 export const publishCommand = defineCommand({
@@ -14,7 +19,7 @@ export const publishCommand = defineCommand({
   async run({ args: given }) {
     const job = jobOf(given, args)
     await withCase(job, true, async (store) => {
-      const totals = await publishCase(job, store)
+      const totals = await publishCase(job, store, given.rejects === true)
       printerOf(given)(totalsAsText(totals))
       printJson(given, totals)
       if (totals.rejected > 0) throw new Failed()

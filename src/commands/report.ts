@@ -3,9 +3,9 @@ import { defineCommand } from 'citty'
 import { documentsTable, type Job, reportFolder, withCase, writeCaseReports } from '../connector.ts'
 import type { CaseReport } from '../reports/case-report.ts'
 import { answersAsText } from '../reports/text.ts'
-import { commonArgs, jobOf, ndjsonArg, printerOf, printJson } from './common.ts'
+import { commonArgs, databaseArgs, jobOf, ndjsonArg, printerOf, printJson } from './common.ts'
 
-const args = { ...commonArgs, ndjson: ndjsonArg } as const
+const args = { ...commonArgs, ...databaseArgs, ndjson: ndjsonArg } as const
 
 /** Writes a case's reports again. */
 export const reportCommand = defineCommand({

@@ -1,18 +1,51 @@
 import { defineCommand } from 'citty'
 import { setupElasticsearch } from '../delivery.ts'
-import { commonArgs, elasticsearchArgs, jobOf, printerOf, printJson } from './common.ts'
+import { ConfigError } from '../errors.ts'
+import { setupKibana } from '../kibana-setup.ts'
+import { commonArgs, elasticsearchArgs, jobOf, kibanaArgs, printerOf, printJson } from './common.ts'
 
-const args = { ...commonArgs, ...elasticsearchArgs } as const
+const args = {
+  'dry-run': { type: 'boolean', description: 'Change nothing, and say what would change' },
+  retention: {
+    type: 'string',
+    description: 'How long Elasticsearch keeps the documents, such as 365d (default: as it is, at first for ever)',
+    valueHint: 'TIME',
+  },
+  ...commonArgs,
+  ...elasticsearchArgs,
+  ...kibanaArgs,
+} as const
 
-/** Installs templates into Elasticsearch. */
+/** Installs templates into Elasticsearch, and dashboards into Kibana. */
 export const setupCommand = defineCommand({
-  meta: { name: 'setup', description: 'Install the templates into Elasticsearch; done again, it changes nothing' },
+  meta: {
+    name: 'setup',
+    description:
+      'Install the templates into Elasticsearch and the dashboards into Kibana; done again, it changes nothing',
+  },
   args,
   async run({ args: given }) {
     const job = jobOf(given, args)
-    const steps = await setupElasticsearch(job)
+    const { retention } = given
+    if (retention !== undefined && !/^[1-9]\d*[dhms]$/.test(retention)) {
+      throw new ConfigError(`--retention ${retention} is no time, such as 365d`)
+    }
+    const isDryRun = given['dry-run'] === true
+    const { elasticsearch, kibana } = job.config
+    const isKibanaAlone = kibana.url !== undefined && elasticsearch.url === undefined
+    const templates = async () => (isKibanaAlone ? [] : setupElasticsearch(job, { isDryRun, retention }))
+    const steps = isDryRun ? await templates() : await setupKibana(job, templates)
     const print = printerOf(given)
-    for (const { kind, name, did } of steps) print(`${kind} ${name}: ${did}`)
+    for (const { kind, name, did } of steps) print(`${kind} ${name}: ${isDryRun ? (would[did] ?? did) : did}`)
     printJson(given, steps)
   },
 })
+
+const would: Readonly<Record<string, string>> = {
+  created: 'would be created',
+  updated: 'would be updated',
+  'left newer': 'would be left, being newer',
+  'mapping extended': 'would get new fields',
+  'rolled over': 'would be rolled over, for fields have changed',
+  'lifecycle set': 'would get the lifecycle',
+}

@@ -1,5 +1,7 @@
+import { applicationNamed } from './applications.ts'
 import { alertFields, alertUsers } from './audit/alert.ts'
 import { clientAddress, isMicrosoftService, mailSource, server, userAgent } from './audit/client.ts'
+import { clientAppId, clientName, clientProtocol } from './audit/client-info.ts'
 import { fileFields } from './audit/file-fields.ts'
 import { isThrottled, mailAccess, mailFields } from './audit/mail-fields.ts'
 import { messagesIn } from './audit/mails.ts'
@@ -18,6 +20,14 @@ import type { DatasetTable, Reader } from './table.ts'
 const ip: Reader<string> = (record) => clientAddress(record)?.ip
 const port: Reader<number> = (record) => clientAddress(record)?.port
 const address: Reader<string> = (record) => clientAddress(record)?.text
+
+/** The one that acted counts, known or not: the id of what it called, Exchange itself, would hide a stranger. */
+const applicationId = firstOf(
+  within('AppAccessContext', 'ClientAppId'),
+  text('ClientAppId'),
+  clientAppId,
+  text('ApplicationId', 'AppId'),
+)
 
 const related: Reader<readonly string[]> = (record, activity) => {
   const [alerted, named] = [alertUsers(record, activity), othersNamed(record, activity)]
@@ -59,7 +69,13 @@ export const auditRecord: DatasetTable = {
     'session.id': session,
     'token.id': firstOf(within('AppAccessContext', 'UniqueTokenId'), text('UniqueTokenId', 'UniqueTokenIdentifier')),
     'device.id': firstOf(within('AppAccessContext', 'DeviceId'), deviceProperty('Id'), text('DeviceId')),
-    'application.name': firstOf(text('ApplicationDisplayName'), within('AppAccessContext', 'ClientAppName')),
+    'application.name': firstOf(
+      text('ApplicationDisplayName'),
+      within('AppAccessContext', 'ClientAppName'),
+      applicationNamed(applicationId),
+    ),
+    'hoofprint.client.name': clientName,
+    'hoofprint.client.protocol': clientProtocol,
     'process.name': text('ClientProcessName', 'Application'),
     ...alertFields,
     ...fileFields,

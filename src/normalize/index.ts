@@ -197,6 +197,8 @@ function toDocument(blank: Fields, table: Compiled, activity: Activity, origin: 
     'hoofprint.mailbox': activity.mailbox === '' ? undefined : activity.mailbox,
     'hoofprint.source': origin.source,
     'hoofprint.evidence.file': origin.file,
+    'hoofprint.evidence.content_id': origin.contentId,
+    'hoofprint.evidence.query_id': origin.queryId,
     'hoofprint.evidence.sha256': origin.sha256,
     'hoofprint.evidence.row': origin.row,
   }

@@ -1,4 +1,5 @@
 import type { Outcome } from '../document.ts'
+import { applicationNamed } from './applications.ts'
 import { interrupts } from './interrupts.ts'
 import { whole, word, words } from './kinds.ts'
 import { at, fieldsOf, restOf } from './leaves.ts'
@@ -84,6 +85,7 @@ export const signIn: DatasetTable = {
     'client.address': address,
     'user_agent.original': at('userAgent', word),
     'session.id': at('sessionId', word),
+    'application.name': firstOf(at('appDisplayName', word), applicationNamed(at('appId', word))),
     'azure.signinlogs.caller_ip_address': ip,
     'azure.signinlogs.category': firstOf(at('category', word), logCategory),
     'azure.signinlogs.identity': firstOf(at('identity', word), at('userDisplayName', word)),

@@ -98,10 +98,15 @@ export function completenessOf(scratch: Scratch): Completeness {
         range between ${24 * 3600 - 1} preceding and current row) as records from access)
       select mailbox, max(records) as records, min(at) as since from counted where records > ${bindLimit}
       group by mailbox order by records desc, mailbox limit ${listedThrottled}`),
-    mailAccess: {
-      ...one<Omit<AccessTotals, 'binds'>>(`select coalesce(sum(detail = 'bind'), 0) as bindRecords,
-        coalesce(sum(detail = 'sync'), 0) as syncRecords from fact where category = 'read'`),
-      binds: one<{ n: number }>(`select count(*) as n from reading where access = 'bind'`).n,
-    },
+    mailAccess: accessTotals(scratch),
   }
+}
+
+function accessTotals(scratch: Scratch): AccessTotals {
+  const [records] = scratch.query<Omit<AccessTotals, 'binds'>>(`select coalesce(sum(detail = 'bind'), 0) as bindRecords,
+    coalesce(sum(detail = 'sync'), 0) as syncRecords from fact where category = 'read'`)
+  const { bindRecords, syncRecords } = records as Omit<AccessTotals, 'binds'>
+  const isNone = bindRecords === 0 // Then no look at a million displays is needed.
+  const named = isNone ? [] : scratch.query<{ n: number }>(`select count(*) as n from reading where access = 'bind'`)
+  return { bindRecords, syncRecords, binds: named[0]?.n ?? 0 }
 }

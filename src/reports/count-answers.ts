@@ -9,6 +9,7 @@ import {
 import { completenessOf } from './completeness.ts'
 import type { Scratch } from './scratch.ts'
 import { sessionAnswers } from './session-answers.ts'
+import { sum } from './sum.ts'
 import type { Tally } from './tally.ts'
 import { travelsIn } from './travel.ts'
 
@@ -80,7 +81,7 @@ function readAnswers(scratch: Scratch): ReadAnswers {
   const items = countOf(scratch, `select 1 ${read}`)
   return {
     readsByMethod,
-    reads: { displays: countOf(scratch, 'select 1 from reading where displayed'), items },
+    reads: { displays: sum(methods, ({ n }) => n), items },
     readSubjects: countOf(scratch, `select 1 ${read} and subject <> ''`),
     readsByAddress: scratch.query(`select mailbox, ip, access, count(*) as displays,
       count(distinct nullif(item, '')) as items, sum(method is 'session') as proven,

@@ -51,7 +51,8 @@ export function openScratch(): Scratch {
       sum(displayed) as displays, sum(displayed and method is 'session') as proven,
       sum(displayed and method is 'recorded') as recorded, max(subject) as subject, max(sender) as sender,
       min(case when displayed then at end) as at, max(case when displayed then at end) as last,
-      group_concat(distinct case when displayed then ip end) as ips from reading group by item, mailbox`)
+      group_concat(distinct case when displayed then ip end) as ips from reading group by item, mailbox;
+      create index fact_category on fact (category)`)
     },
     each: <Row>(sql: string, ...values: (string | number)[]) =>
       db.prepare(sql).iterate(...values) as Iterable<unknown> as Iterable<Row>,

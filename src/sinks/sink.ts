@@ -1,24 +1,32 @@
 import type { Dataset } from '../activity.ts'
 
-/** One document on its way out: its JSON line, its id, and the event of the case that it was made of. */
+/** One document on its way out: its JSON line in UTF-8, its id, and the event of the case that it was made of. */
 export interface OutgoingDocument {
   readonly seq: number
   readonly id: string
   readonly dataset: Dataset
-  readonly source: string
+  readonly source: Uint8Array
 }
 
-/** What became of each document of a batch; the three add up to its length. */
+/** What became of each document of a batch; the four add up to its length. */
 export interface WriteResult {
   readonly written: number
+  /** Known already. */
   readonly duplicate: number
+  /** Known already in another form, which this one has taken the place of. */
+  readonly replaced: number
   readonly rejected: readonly { readonly seq: number; readonly reason: string }[]
 }
 
 export interface Sink {
   /** Names the cursor: one for each place that documents go to. */
   readonly id: string
-  /** Resolves once every document is stored, known already, or refused; throws `RetryableError` when it cannot tell. */
-  write(documents: readonly OutgoingDocument[], signal: AbortSignal): Promise<WriteResult>
+  /**
+   * Resolves once every document is stored, known already, or refused; throws `RetryableError` when it cannot tell. `known` says what
+   * becomes of a document whose id is stored already: it is `kept`, or `replaced` where it differs in more than the time of delivery.
+   */
+  write(documents: readonly OutgoingDocument[], signal: AbortSignal, known?: Known): Promise<WriteResult>
   close(): Promise<void>
 }
+
+export type Known = 'kept' | 'replaced'

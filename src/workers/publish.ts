@@ -1,8 +1,12 @@
 import { openReader } from '../case/reader.ts'
-import { type PublishTask, renderDocuments } from '../publish.ts'
+import type { DatabaseFiles } from '../enrich/databases.ts'
+import { openLookups } from '../enrich/lookups.ts'
+import { buffersOf, type PublishTask, renderDocuments } from '../publish.ts'
+import { surroundingsOf } from '../surroundings.ts'
 import { serve } from '../threads.ts'
 
-serve(({ caseFolder }: { caseFolder: string }) => {
-  const reader = openReader(caseFolder)
-  return (task: PublishTask) => renderDocuments(reader, task)
-})
+serve(({ caseFolder, databases }: { caseFolder: string; databases: DatabaseFiles }) => {
+  const lookups = openLookups(databases)
+  const reader = openReader(caseFolder, surroundingsOf(lookups))
+  return (task: PublishTask) => renderDocuments(reader, task, lookups)
+}, buffersOf)

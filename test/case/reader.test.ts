@@ -24,6 +24,8 @@ test('slices of any size hold every event once, oldest first', () => {
     const slices = [...reader.slices({ after: 0, until: reader.lastSeq() }, size)]
     const held = slices.map((slice) => reader.activities(slice).map(({ id }) => id))
     expect(held.flat()).toEqual(expected)
+    const later = [...reader.slices({ after: 10, until: 90 }, size)].flatMap((slice) => reader.activities(slice))
+    expect(later.map(({ id }) => id)).toEqual(expected.filter((id) => isBetween(id, 10, 90)))
     expect(held.slice(0, -1).every(({ length }) => length === size)).toBe(true)
   }
 })
@@ -58,6 +60,12 @@ test('an empty case has no slices', () => {
   expect(reader.lastSeq()).toBe(0)
   expect([...reader.slices({ after: 0, until: 0 }, 10)]).toEqual([])
 })
+
+/** Events are numbered from 1, their ids from 0. */
+function isBetween(id: string, after: number, until: number): boolean {
+  const seq = Number(id.slice('id-'.length)) + 1
+  return seq > after && seq <= until
+}
 
 function readerOver(entries: readonly Entry[]): CaseReader {
   const folder = temporaryFolder()

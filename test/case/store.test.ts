@@ -274,13 +274,16 @@ test('an event that a sink refuses is kept once, with the latest reason', () => 
   const store = opened(temporaryFolder())
   put(store, 'a.csv', [entry()])
 
-  store.rejectEvents('elasticsearch:one', [{ seq: 1, reason: 'too deep' }])
-  store.rejectEvents('elasticsearch:one', [{ seq: 1, reason: 'too long' }])
-  store.rejectEvents('elasticsearch:two', [{ seq: 1, reason: 'read-only' }])
+  const mentions = new Float64Array()
+  const refuse = (sink: string, reason: string) =>
+    store.delivery(sink).settle([1], { rejected: [{ seq: 1, reason }], mentions })
+  refuse('one', 'too deep')
+  refuse('one', 'too long')
+  refuse('two', 'read-only')
 
   expect(store.rejects(10).map(({ stream, reason, path }) => [stream, reason, path])).toEqual([
-    ['elasticsearch:one', 'too long', undefined],
-    ['elasticsearch:two', 'read-only', undefined],
+    ['publish:one', 'too long', undefined],
+    ['publish:two', 'read-only', undefined],
   ])
 })
 
@@ -306,3 +309,13 @@ function indexesOf(folder: string): unknown[] {
   db.close()
   return names.map(({ name }) => name)
 }
+
+test('a case of an older Hoofprint is left alone, with what to do', () => {
+  const folder = temporaryFolder()
+  openCase(folder).close()
+  const db = new DatabaseSync(join(folder, 'case.sqlite'))
+  db.exec('pragma user_version = 1')
+  db.close()
+
+  expect(() => openCase(folder)).toThrow('written by an older Hoofprint: import the evidence into a new case')
+})

@@ -110,7 +110,7 @@ test('a rule is told with what it does, who made it and from where', () => {
   expect(rowsOf(renderHtml(caseReport({ rules })), 'rules-by-time')).toEqual([
     [
       ...['2018-06-20 09:11:12', 'New-InboxRule truncated', '.', 'for every mail: moves it to &#39;RSS&#39;'],
-      ...['helpdesk@contoso.example', '192.0.2.1', 'recorded', 'failure', 'file 1, row 2'],
+      ...['helpdesk@contoso.example', '192.0.2.1 recorded', 'failure', 'file 1, row 2'],
     ],
   ])
 })

@@ -26,11 +26,19 @@ export async function bulkServer(plays: Play[] = []) {
       underWay -= 1
     })
     headers.push(request.headers)
+    const [stream, isAside] = [streamIn(request.url ?? ''), !request.url?.includes('/_bulk')]
+    if (isAside) {
+      const backing = { name: stream, backing_indices: stored.size > 0 ? ['.ds'] : [] }
+      return send(
+        response,
+        200,
+        JSON.stringify({ indices: [], data_streams: [backing], _shards: { total: 1, failed: 0 } }),
+      )
+    }
+    indices.add(stream)
     const body = await textOf(request).catch(() => undefined)
     if (body === undefined) return // The client hung up.
-    const actions = actionsOf(body)
-    for (const { _index } of actions) indices.add(_index)
-    const ids = actions.map(({ _id }) => _id)
+    const ids = actionsOf(body).map(({ _id }) => _id)
     requests.push(ids)
     play(plays.shift() ?? ids.map((id) => (stored.has(id) ? 409 : 201)), ids, response)
   })
@@ -43,7 +51,10 @@ export async function bulkServer(plays: Play[] = []) {
     else if ('items' in what) send(response, 200, JSON.stringify({ errors: true, took: 1, items: what.items }))
     else {
       for (const [i, status] of what.entries()) if (status === 201) stored.add(ids[i] as string)
-      const items = what.map((status) => ({ create: { _index: '.ds', status, ...(status > 201 && { error }) } }))
+      const items = what.map((status, i) => {
+        const item = { _id: ids[i], _index: '.ds', status, ...(status > 201 && { error }) }
+        return { create: item }
+      })
       send(response, 200, JSON.stringify({ errors: false, took: 1, items }))
     }
   }
@@ -77,7 +88,12 @@ async function textOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(parts).toString()
 }
 
-function actionsOf(body: string): { _index: string; _id: string }[] {
+/** `/<stream>/_bulk`, `/_resolve/index/<stream>`, `/<stream>/_refresh`. */
+function streamIn(url: string): string {
+  return /logs-[^/?]+/.exec(url)?.[0] ?? ''
+}
+
+function actionsOf(body: string): { _id: string }[] {
   const lines = body.split('\n').filter((_, i) => i % 2 === 0)
   return lines.filter((line) => line !== '').map((line) => JSON.parse(line).create)
 }

@@ -47,8 +47,16 @@ describe('credentials', () => {
     ['no URL', { url: 'bob:hunter2@' }, /is no URL|must begin/],
     ['another protocol', { url: 'ftp://bob:hunter2@es' }, /must begin with https/],
     ['plain HTTP to elsewhere', { url: 'http://bob:hunter2@es:9200' }, /http:\/\/es:9200 .*unencrypted: use https/],
+    ['plain HTTP to elsewhere, without credentials', { url: 'http://es:9200' }, /unencrypted/],
+    ['an authority over plain HTTP', { url: 'http://127.0.0.1:9200', ca: 'x' }, /ca needs https/],
+    ['two authorities', { url: 'https://es', ca: 'x', caFingerprint: 'AA' }, /one or the other/],
+    ['a certificate without its key', { url: 'https://es', certificate: 'x' }, /has no key/],
     ['an API key over plain HTTP', { url: 'http://10.0.0.1:9200', apiKey: 'hunter2' }, /unencrypted/],
-    ['a fingerprint over plain HTTP', { url: 'http://es:9200', caFingerprint: 'AA' }, /caFingerprint needs https/],
+    [
+      'a fingerprint over plain HTTP',
+      { url: 'http://127.0.0.1:9200', caFingerprint: 'AA' },
+      /caFingerprint needs https/,
+    ],
     ['two kinds', { url: 'https://bob:hunter2@es', apiKey: 'x' }, /one or the other/],
     ['a name alone', { url: 'https://es', username: 'bob' }, /has no password/],
   ])('that cannot be meant are refused without being shown: %s', (_, options, message) => {
@@ -60,7 +68,7 @@ describe('credentials', () => {
   })
 
   test('go over plain HTTP when that is asked for', async () => {
-    await connect({ url: 'http://bob:hunter2@es:9200', insecure: true }).close()
+    await connect({ url: 'http://bob:hunter2@es:9200', insecureHttp: true }).close()
   })
 
   test('are no part of the name of the target', () => {
@@ -78,7 +86,7 @@ describe('credentials', () => {
 
     const errors = await Promise.all([
       elasticsearchSink(client, { target: server.url, namespace: 'a' }, deps).write(documents(0, 1), never).catch(same),
-      setup(client, server.url, deps).catch(same),
+      setup({ client, target: server.url }, {}, deps).catch(same),
     ])
 
     const shown = errors.map((error) => inspect(error, { depth: 20, showHidden: true })).join()

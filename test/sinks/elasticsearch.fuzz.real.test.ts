@@ -24,7 +24,7 @@ const generators = { 'o365.activity': hostileActivities, 'o365.audit': hostileAu
 await describeOnElasticsearch('hostile records', ({ url }) => {
   const client = connect({ url })
   const target = targetOf(url)
-  beforeAll(() => setup(client, target, deps))
+  beforeAll(() => setup({ client, target }, {}, deps))
   afterAll(() => client.close())
 
   test.each(Object.entries(generators))(
@@ -40,7 +40,8 @@ await describeOnElasticsearch('hostile records', ({ url }) => {
         const documents = Array.from({ length: size }, () => toOutgoing(next(hostile)))
         const { rejected } = await sink.write(documents, never)
         for (const { seq, reason } of rejected) {
-          refused.push({ reason, source: documents.find((one) => one.seq === seq)?.source.slice(0, 2000) })
+          const source = documents.find((one) => one.seq === seq)?.source
+          refused.push({ reason, source: source?.subarray(0, 2000).toString() })
         }
       }
 
@@ -56,7 +57,7 @@ await describeOnElasticsearch('hostile records', ({ url }) => {
 
 function toOutgoing({ activity, origin }: { activity: Activity; origin: Origin }): OutgoingDocument {
   const { id, dataset } = activity
-  return { seq: origin.row, id, dataset, source: encode(normalizer.document(activity, origin)) }
+  return { seq: origin.row, id, dataset, source: Buffer.from(encode(normalizer.document(activity, origin))) }
 }
 
 /** `take` would end the generator. */

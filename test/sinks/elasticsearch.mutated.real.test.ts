@@ -32,7 +32,7 @@ const datasets = [
 await describeOnElasticsearch('mutated records', ({ url }) => {
   const client = connect({ url })
   const target = targetOf(url)
-  beforeAll(() => setup(client, target, deps))
+  beforeAll(() => setup({ client, target }, {}, deps))
   afterAll(() => client.close())
 
   test.each(
@@ -47,7 +47,7 @@ await describeOnElasticsearch('mutated records', ({ url }) => {
       const documents = Array.from({ length: chunk }, (_, i) => outgoing(random, one, seq + i))
       const { rejected } = await sink.write(documents, never)
       for (const { seq, reason } of rejected) {
-        refused.push({ reason, source: documents.find((one) => one.seq === seq)?.source.slice(0, 2000) })
+        refused.push({ reason, source: documents.find((one) => one.seq === seq)?.source.subarray(0, 2000) })
       }
     }
 
@@ -71,7 +71,7 @@ function outgoing(
     if (typeof shaped === 'string') continue
     const activity = { ...shaped, id: `${seq}`, original: JSON.stringify(record).slice(0, 100_000) }
     const origin = { source: shape.name, file: 'a.json', sha256: random.hex(64), row: seq }
-    return { seq, id: `${seq}`, dataset, source: encode(normalizer.document(activity, origin)) }
+    return { seq, id: `${seq}`, dataset, source: Buffer.from(encode(normalizer.document(activity, origin))) }
   }
 }
 

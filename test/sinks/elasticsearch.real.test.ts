@@ -14,11 +14,11 @@ const deps: Pick<Deps, 'sleep' | 'log'> = { sleep: async () => {}, log: { info()
 await describeOnElasticsearch('the Elasticsearch sink', ({ url }) => {
   const client = connect({ url })
   const target = targetOf(url)
-  beforeAll(() => setup(client, target, deps))
+  beforeAll(() => setup({ client, target }, {}, deps))
   afterAll(() => client.close())
 
   test('setting up a second time changes nothing', async () => {
-    const steps = await setup(client, target, deps)
+    const steps = await setup({ client, target }, {}, deps)
 
     expect(steps.map(({ name }) => name)).toEqual(expect.arrayContaining(['hoofprint-ecs', 'logs-o365.activity']))
     expect(steps.filter(({ did }) => did !== 'unchanged')).toEqual([])
@@ -29,7 +29,7 @@ await describeOnElasticsearch('the Elasticsearch sink', ({ url }) => {
 
     const result = await elasticsearchSink(client, { target, namespace }, deps).write(documents(0, 5), never)
 
-    expect(result).toEqual({ written: 5, duplicate: 0, rejected: [] })
+    expect(result).toEqual({ written: 5, duplicate: 0, replaced: 0, rejected: [] })
     const { data_streams: streams } = await client.indices.resolveIndex({ name: `logs-o365.activity-${namespace}` })
     expect(streams).toHaveLength(1)
     const [mapping] = Object.values(await client.indices.getMapping({ index: `logs-o365.activity-${namespace}` }))
@@ -42,7 +42,7 @@ await describeOnElasticsearch('the Elasticsearch sink', ({ url }) => {
     const Parameters = { NewName: '2015/01/01', Number: '12' }
     const many = Object.fromEntries(Array.from({ length: 2500 }, (_, i) => [`N${i}`, 'x']))
     const audit = { Parameters, ModifiedProperties: { New_Name: { NewValue: 'a' } }, ExtendedProperties: many }
-    const source = JSON.stringify({ '@timestamp': '2026-01-01T00:00:00.000Z', o365: { audit } })
+    const source = Buffer.from(JSON.stringify({ '@timestamp': '2026-01-01T00:00:00.000Z', o365: { audit } }))
     const document = { seq: 0, id: 'id-0', dataset: 'o365.audit' as const, source }
 
     const result = await elasticsearchSink(client, { target, namespace }, deps).write([document], never)
@@ -57,7 +57,7 @@ await describeOnElasticsearch('the Elasticsearch sink', ({ url }) => {
   })
 
   test('a document that the mapping refuses is rejected with the reason, the others are written', async () => {
-    const source = '{"@timestamp":"2026-01-01T00:00:00Z","source":{"ip":"no address"}}'
+    const source = Buffer.from('{"@timestamp":"2026-01-01T00:00:00Z","source":{"ip":"no address"}}')
     const some = documents(0, 3).map((one) => (one.seq === 0 ? { ...one, source } : one))
 
     const result = await elasticsearchSink(client, { target, namespace: randomNamespace() }, deps).write(some, never)

@@ -1,19 +1,13 @@
-import { readdirSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
 import { afterEach, expect, test } from '@jest/globals'
 import { FatalError, messageOf } from '#src/errors.ts'
 import { connect } from '#src/sinks/elasticsearch/client.ts'
-import { setup } from '#src/sinks/elasticsearch/setup.ts'
+import { overlap } from '#src/sinks/elasticsearch/obstacles.ts'
+import { type SetupWishes, setup } from '#src/sinks/elasticsearch/setup.ts'
+import { shelves } from '#src/sinks/elasticsearch/templates.ts'
 
-type Stored = Map<string, { version?: number; _meta?: object }>
-
-const [components, indices] = ['components', 'indices'].map((folder) =>
-  readdirSync(join(import.meta.dirname, '../../mappings', folder))
-    .sort()
-    .map((file) => file.replace(/\.json$/, '')),
-) as [string[], string[]]
+type Stored = Map<string, { version?: number; _meta?: object; index_patterns?: string[] }>
 
 const closing: (() => Promise<unknown>)[] = []
 afterEach(async () => {
@@ -26,10 +20,9 @@ test('what is missing is created, components first, and the second time nothing 
   const first = await run()
   const second = await run()
 
-  expect(first.map(({ kind, did }) => `${kind} ${did}`)).toEqual([
-    ...components.map(() => 'component template created'),
-    ...indices.map(() => 'index template created'),
-  ])
+  const [components = [], indices = []] = shelves.map(({ files }) => files.map(({ name }) => name))
+  expect(first.map(({ name }) => name)).toEqual([...components, ...indices])
+  expect(new Set(first.map(({ did }) => did))).toEqual(new Set(['created']))
   expect(new Set(second.map(({ did }) => did))).toEqual(new Set(['unchanged']))
   expect(puts).toEqual([
     ...components.map((name) => `/_component_template/${name}`),
@@ -43,7 +36,7 @@ test('an older or altered template is brought up to date, a newer one is left', 
   const _meta = { managed_by: 'hoofprint' }
   stored.set('/_component_template/hoofprint-ecs', { version: 0, _meta })
   stored.set('/_component_template/hoofprint-o365-activity', { version: 1, _meta })
-  stored.set('/_index_template/logs-o365.activity', { version: 1_000, _meta })
+  stored.set('/_index_template/logs-o365.activity', { version: 1_000, _meta, index_patterns: [] })
 
   const steps = await run()
 
@@ -58,7 +51,7 @@ test('an older or altered template is brought up to date, a newer one is left', 
 
 test("somebody else's template of the same name is never overwritten", async () => {
   const { run, stored, url } = await openServer()
-  stored.set('/_index_template/logs-o365.activity', { version: 1, _meta: { managed_by: 'fleet' } })
+  stored.set('/_index_template/logs-o365.activity', { version: 1, _meta: { managed_by: 'fleet' }, index_patterns: [] })
 
   const error = await run().catch((thrown: unknown) => thrown)
 
@@ -74,7 +67,7 @@ test('indices and aliases that stand where data streams should be are told', asy
 
   await run()
 
-  expect(warnings).toHaveLength(indices.length)
+  expect(warnings).toHaveLength(1)
   expect(warnings[0]).toMatchObject({ obstacles: ['logs-o365.activity-a', 'logs-o365.activity-b'] })
 })
 
@@ -94,6 +87,11 @@ async function openServer({ indices = [], aliases = [] }: { indices?: string[]; 
       stored.set(path, JSON.parse(Buffer.concat(await Array.fromAsync(request)).toString()))
       return response.end('{"acknowledged":true}')
     }
+    if (path === '/_index_template') {
+      const own = [...stored].filter(([key]) => key.startsWith('/_index_template/'))
+      const all = own.map(([key, template]) => ({ name: key.split('/').at(-1), index_template: template }))
+      return response.end(JSON.stringify({ index_templates: all }))
+    }
     const template = stored.get(path)
     if (template === undefined) return response.writeHead(404).end('{"error":{"type":"resource_not_found"}}')
     response.end(
@@ -111,5 +109,23 @@ async function openServer({ indices = [], aliases = [] }: { indices?: string[]; 
   )
   const warnings: object[] = []
   const log = { info() {}, warn: (fields: object) => void warnings.push(fields), error() {} }
-  return { url, stored, puts, warnings, run: () => setup(client, url, { log }) }
+  return {
+    url,
+    stored,
+    puts,
+    warnings,
+    run: (wishes: SetupWishes = {}) => setup({ client, target: url }, wishes, { log }),
+  }
 }
+
+test.each([
+  ['logs-o365.activity-*', 'logs-*-*', true],
+  ['logs-o365.activity-*', 'logs-o365.activity-prod', true],
+  ['logs-o365.activity-*', '*', true],
+  ['logs-o365.activity-*', 'logs-*prod', true],
+  ['logs-o365.activity-*', 'logs-o365.audit-*', false],
+  ['logs-o365.activity-*', 'logs-o365.activity', false],
+  ['logs-o365.activity-*', 'metrics-*', false],
+])('of the patterns %s and %s it is told whether one name fits both: %s', (a, b, expected) => {
+  expect([overlap(a, b), overlap(b, a)]).toEqual([expected, expected])
+})

@@ -32,12 +32,17 @@ test('each document is written, a duplicate, or rejected with its reason', async
 
   const result = await sink.write(documents(0, 3), never)
 
-  expect(result).toEqual({ written: 1, duplicate: 1, rejected: [{ seq: 2, reason: 'some_exception: because' }] })
+  expect(result).toEqual({
+    written: 1,
+    duplicate: 1,
+    replaced: 0,
+    rejected: [{ seq: 2, reason: 'some_exception: because' }],
+  })
 })
 
 test('a reason is one line of a sane length that keeps its beginning and its end', async () => {
   const reason = `start\n\u0000${'x'.repeat(40_000)} end`
-  const items = [{ create: { _index: 'i', status: 400, error: { type: 't', reason } } }]
+  const items = [{ create: { _id: 'id-0', _index: 'i', status: 400, error: { type: 't', reason } } }]
   const { sink } = await openSink([{ items }])
 
   const { rejected } = await sink.write(documents(0, 1), never)
@@ -47,7 +52,9 @@ test('a reason is one line of a sane length that keeps its beginning and its end
 })
 
 test('a document that went to the failure store is rejected, whatever its status says', async () => {
-  const { sink } = await openSink([{ items: [{ create: { _index: '.fs-x', status: 201, failure_store: 'used' } }] }])
+  const { sink } = await openSink([
+    { items: [{ create: { _id: 'id-0', _index: '.fs-x', status: 201, failure_store: 'used' } }] },
+  ])
 
   const { written, rejected } = await sink.write(documents(0, 1), never)
 
@@ -61,7 +68,7 @@ describe('what is undecided', () => {
 
     const result = await sink.write(documents(0, 3), never)
 
-    expect(result).toEqual({ written: 3, duplicate: 0, rejected: [] })
+    expect(result).toEqual({ written: 3, duplicate: 0, replaced: 0, rejected: [] })
     expect(server.requests).toEqual([['id-0', 'id-1', 'id-2'], ['id-1', 'id-2'], ['id-2']])
   })
 
@@ -71,6 +78,12 @@ describe('what is undecided', () => {
     ['a connection that breaks before anything is stored', 'break off before'],
     ['an answer with too few items', [201]],
     ['an answer without items', { status: 200, body: '{}' }],
+    [
+      'an answer to another request',
+      { items: ['a', 'b', 'c', 'd'].map((id) => ({ create: { _id: id, _index: '.ds', status: 201 } })) },
+    ],
+    ['502', { status: 502, body: '<html>bad gateway</html>' }],
+    ['504', { status: 504 }],
     ['an answer that is cut off', { status: 200, body: '{"items":[{"create":{"sta' }],
   ])('after %s all is sent again', async (_, play) => {
     const { sink, server } = await openSink([play])
@@ -86,7 +99,7 @@ describe('what is undecided', () => {
 
     const result = await sink.write(documents(0, 4), never)
 
-    expect(result).toEqual({ written: 4, duplicate: 0, rejected: [] })
+    expect(result).toEqual({ written: 4, duplicate: 0, replaced: 0, rejected: [] })
     expect(server.requests.map((ids) => ids.length)).toEqual([4, 2, 2])
   })
 
@@ -94,7 +107,7 @@ describe('what is undecided', () => {
     const { sink } = await openSink([[429, 429]])
     await sink.write(documents(0, 2), never)
 
-    expect(await sink.write(documents(0, 2), never)).toEqual({ written: 0, duplicate: 2, rejected: [] })
+    expect(await sink.write(documents(0, 2), never)).toEqual({ written: 0, duplicate: 2, replaced: 0, rejected: [] })
   })
 
   test('a server that does not answer in time is asked again', async () => {
@@ -103,21 +116,38 @@ describe('what is undecided', () => {
     expect(await sink.write(documents(0, 2), never)).toMatchObject({ written: 2 })
   })
 
-  test('waits grow, have jitter, and end after eight attempts in an error that says where and why', async () => {
+  test('waits grow, have jitter, and end after fourteen attempts in an error that says where and why', async () => {
     const waits: number[] = []
-    const { sink, server } = await openSink(Array(9).fill([429]), { sleep: async (ms) => void waits.push(ms) })
+    const { sink, server } = await openSink(Array(15).fill([429]), { sleep: async (ms) => void waits.push(ms) })
 
     const error = await sink.write(documents(0, 1), never).catch((thrown: unknown) => thrown)
 
     expect(error).toBeInstanceOf(RetryableError)
-    expect(messageOf(error)).toBe(`${server.url} did not take 1 documents in 8 attempts: some_exception: because`)
-    expect(server.requests).toHaveLength(8)
-    const longest = [500, 1000, 2000, 4000, 8000, 16_000, 30_000]
-    expect(waits).toHaveLength(7)
+    expect(messageOf(error)).toBe(`${server.url} did not take 1 documents in 14 attempts: some_exception: because`)
+    expect(server.requests).toHaveLength(14)
+    const longest = [500, 1000, 2000, 4000, 8000, 16_000, ...Array<number>(7).fill(30_000)]
+    expect(waits).toHaveLength(13)
     for (const [i, wait] of waits.entries()) {
       expect(wait).toBeGreaterThanOrEqual((longest[i] as number) / 2)
       expect(wait).toBeLessThanOrEqual(longest[i] as number)
     }
+  })
+
+  test.each<[string, string, number, number]>([
+    ['for some seconds', '7', 7_000, 7_700],
+    ['until some time', new Date(Date.now() + 60_000).toUTCString(), 50_000, 66_000],
+    ['for far too long', '86400', 120_000, 132_000],
+    ['in words', 'soon', 250, 500],
+  ])('a server that asks to be left alone is, within reason: %s', async (_, header, least, most) => {
+    const waits: number[] = []
+    const play = { status: 429, headers: { 'retry-after': header } }
+    const { sink } = await openSink([play], { sleep: async (ms) => void waits.push(ms) })
+
+    await sink.write(documents(0, 1), never)
+
+    expect(waits).toHaveLength(1)
+    expect(waits[0]).toBeGreaterThanOrEqual(least)
+    expect(waits[0]).toBeLessThanOrEqual(most)
   })
 
   test('calling off ends a wait', async () => {
@@ -137,7 +167,10 @@ describe('batches', () => {
   test('are cut by bytes, and what is larger alone goes alone', async () => {
     const { sink, server } = await openSink()
     const sizes = [2_000_000, 2_000_000, 2_000_000, 7_000_000, 10]
-    const large = documents(0, 5).map((one, i) => ({ ...one, source: `{"a":"${'x'.repeat(sizes[i] as number)}"}` }))
+    const large = documents(0, 5).map((one, i) => ({
+      ...one,
+      source: Buffer.from(`{"a":"${'x'.repeat(sizes[i] as number)}"}`),
+    }))
 
     const { written } = await sink.write(large, never)
 
@@ -152,12 +185,12 @@ describe('batches', () => {
     const result = await sink.write(documents(0, 4), never)
 
     expect(server.requests.map((ids) => ids.length)).toEqual([4, 2, 1, 1, 2])
-    expect(result).toEqual({ written: 3, duplicate: 0, rejected: [{ seq: 0, reason: 'HTTP 413' }] })
+    expect(result).toEqual({ written: 3, duplicate: 0, replaced: 0, rejected: [{ seq: 0, reason: 'HTTP 413' }] })
   })
 
   test('of which one fails call off the others, which is over when the error is thrown', async () => {
     const { sink, server } = await openSink([{ status: 403 }, 'never answer', 'never answer'])
-    const large = documents(0, 3).map((one) => ({ ...one, source: `{"a":"${'x'.repeat(4_000_000)}"}` }))
+    const large = documents(0, 3).map((one) => ({ ...one, source: Buffer.from(`{"a":"${'x'.repeat(4_000_000)}"}`) }))
 
     const [start, error] = [Date.now(), await sink.write(large, never).catch((thrown: unknown) => thrown)]
 
@@ -172,12 +205,16 @@ describe('what no repetition changes stops the stream and says what to do', () =
   const missing = { type: 'index_not_found_exception', reason: 'no such index and [require_data_stream]' }
   test.each<[string, Play, RegExp]>([
     ['401', { status: 401 }, /answered 401 .*check the apiKey/],
-    ['403', { status: 403, body: security }, /answered 403 \(security_exception: no\): the account needs create_doc/],
+    ['403', { status: 403, body: security }, /answered 403 \(security_exception: no\): the account needs .*read/],
     ['404', { status: 404 }, /answered 404 .*hoofprint setup/],
     ['a redirect', { status: 302, headers: { location: '/login' } }, /answered 302 .*check the url/],
     ['a request it does not know', { status: 400 }, /answered 400 .*8\.19 or newer/],
     ['another product', { status: 200, body: '{}', headers: { 'x-elastic-product': 'no' } }, /is no Elasticsearch/],
-    ['a missing template', { items: [{ create: { _index: 'i', status: 404, error: missing } }] }, /hoofprint setup/],
+    [
+      'a missing template',
+      { items: [{ create: { _id: 'id-0', _index: 'i', status: 404, error: missing } }] },
+      /hoofprint setup/,
+    ],
   ])('%s', async (_, play, message) => {
     const { sink, server } = await openSink([play])
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach } from '@jest/globals'
+import { afterAll, afterEach } from '@jest/globals'
 
 const folders: string[] = []
 
@@ -22,3 +22,10 @@ export function fileOf(content: string | Uint8Array, name = 'activities.csv'): s
 afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
 })
+
+/** A new, empty folder that is gone after the suite that it is asked for in. */
+export function temporaryFolderOfSuite(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'hoofprint-suite-'))
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}

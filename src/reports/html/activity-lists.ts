@@ -4,7 +4,7 @@ import { type ActivityList, activitySections, type ListedName } from './activity
 import {
   actorColumn,
   atColumn,
-  attributionColumns,
+  attributionColumn,
   type Column,
   counts,
   type ListedRow,
@@ -45,7 +45,7 @@ function byTime(report: CaseReport, name: ListedName, { columns, table: file }: 
       operationColumn,
       ...columns,
       ...(rows.some(({ actor }) => typeof actor === 'string') ? [actorColumn] : []),
-      ...attributionColumns,
+      attributionColumn,
       ...(rows.some(({ outcome }) => typeof outcome === 'string' && outcome !== 'success') ? [outcomeColumn] : []),
       sourceColumn(report.evidence),
     ],

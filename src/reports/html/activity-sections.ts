@@ -4,6 +4,8 @@ import { type Column, type ListedRow, mailColumns, subject, values } from './col
 /** What is said of one list of activities. */
 export interface ActivityList {
   readonly title: string
+  /** In the navigation. */
+  readonly short?: string
   /** What a row proves, and what it does not. */
   readonly proves: string
   /** The TSV that has all of them. */
@@ -13,7 +15,7 @@ export interface ActivityList {
 }
 
 const object = (head: string): Column<ListedRow> => values(head, 'text', (row) => row['object'])
-const detail = (head: string): Column<ListedRow> => values(head, 'text', (row) => row['detail'])
+const detail = (head: string): Column<ListedRow> => values(head, 'wide', (row) => row['detail'])
 
 /** The lists that have a section of this kind; searches have their own. */
 export type ListedName = Exclude<ActivityListName, 'searches'>
@@ -32,7 +34,7 @@ export const activitySections: Readonly<Record<ListedName, ActivityList>> = {
     proves:
       'A row proves that forwarding of a whole mailbox was set or removed: not which mails were sent on; a message trace shows those.',
     table: 'forwarding-activity',
-    columns: [object('Mailbox as named'), detail('What it does')],
+    columns: [object('Of'), detail('What it does')],
   },
   permissions: {
     title: 'Permissions',
@@ -45,10 +47,11 @@ export const activitySections: Readonly<Record<ListedName, ActivityList>> = {
     proves:
       'A row proves that an application got rights, or that an application was added or given credentials: not that it used them. Such rights outlive a change of password.',
     table: 'consent-activity',
-    columns: [object('Application'), detail('Permissions, changes')],
+    columns: [object('Application'), detail('Permissions or changes')],
   },
   accounts: {
     title: 'Account changes',
+    short: 'Accounts',
     proves:
       'A row proves that a password, a second factor, a device or another property of an account was changed: not by whose wish.',
     table: 'account-changes-activity',
@@ -56,6 +59,7 @@ export const activitySections: Readonly<Record<ListedName, ActivityList>> = {
   },
   administration: {
     title: 'Administration',
+    short: 'Admin',
     proves:
       'A row proves that a setting, a role or an account was changed by an administrator or in an administrator’s name.',
     table: 'admin-activity',
@@ -70,6 +74,7 @@ export const activitySections: Readonly<Record<ListedName, ActivityList>> = {
   },
   sent: {
     title: 'Sent mail',
+    short: 'Sent',
     proves: 'Also what was only begun: the operation tells a draft from what left the mailbox.',
     table: 'send-activity',
     columns: [
@@ -79,6 +84,7 @@ export const activitySections: Readonly<Record<ListedName, ActivityList>> = {
   },
   deleted: {
     title: 'Deleted mail',
+    short: 'Deleted',
     proves:
       'One row a record, of one mail, several or a folder. Deleted items may still be recoverable, unless they were deleted for good (HardDelete).',
     table: 'delete-activity',

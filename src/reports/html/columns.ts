@@ -9,7 +9,7 @@ import { time } from './time.ts'
 export interface Column<Row> {
   readonly head: string
   /** The page's script filters by the columns of mailboxes and of whose doing things are. */
-  readonly kind: 'text' | 'number' | 'time' | 'address' | 'short' | 'narrow' | 'mailbox' | 'actor'
+  readonly kind: 'text' | 'wide' | 'number' | 'time' | 'address' | 'short' | 'narrow' | 'mailbox' | 'actor'
   readonly cell: (row: Row) => Html
 }
 
@@ -80,8 +80,14 @@ export const operationColumn: Column<ListedRow> = {
   kind: 'short',
   cell: ({ operation, marks }) => {
     const odd = typeof marks === 'string' ? html` <span class="mark">${value(marks)}</span>` : undefined
-    return html`${value(operation)}${odd}`
+    return html`${breakable(operation)}${odd}`
   },
+}
+
+/** Names are long and have no blanks: they may break where a word begins. */
+function breakable(operation: ListedRow[string] | undefined): Html {
+  if (typeof operation !== 'string' || !/^[A-Za-z-]+$/.test(operation)) return value(operation)
+  return html`<bdi>${operation.split(/(?<=[a-z])(?=[A-Z])/).map((word, i) => [i > 0 ? html`<wbr>` : '', word])}</bdi>`
 }
 
 /** In which program. */
@@ -98,14 +104,14 @@ export const outcomeColumn: Column<ListedRow> = {
 }
 
 /** From which address, and how sure that is. */
-export const attributionColumns: readonly Column<ListedRow>[] = [
-  values('Address', 'address', (row) => row['ip']),
-  {
-    head: 'Address is',
-    kind: 'narrow',
-    cell: ({ method }) => (method === null || method === undefined ? html`unknown` : value(methods[method] ?? method)),
+export const attributionColumn: Column<ListedRow> = {
+  head: 'Address',
+  kind: 'address',
+  cell: ({ ip, method }) => {
+    const how = typeof method === 'string' ? value(methods[method] ?? method) : html`unknown`
+    return html`${value(ip)} <span class="how">${how}</span>`
   },
-]
+}
 
 /** Which mail. */
 export const mailColumns: readonly Column<ListedRow>[] = [
@@ -121,7 +127,7 @@ export function sourceColumn(evidence: readonly Pick<ReportedEvidence, 'path'>[]
     numbers.set(path, before === undefined ? `file ${i + 1}` : `${before} or ${i + 1}`)
   }
   const cell = ({ file, row }: ListedRow) => html`${numbers.get(file) ?? value(file)}, row ${row ?? '?'}`
-  return { head: 'Evidence', kind: 'short', cell }
+  return { head: 'Evidence', kind: 'narrow', cell }
 }
 
 /** The subject; without one, the end of the item's id, by which it is found in the table. */

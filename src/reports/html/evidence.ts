@@ -66,8 +66,8 @@ function factItem({ severity, text }: CoverageFact): Html {
 const datasetColumns: readonly Column<DatasetAnswer>[] = [
   values('Records', 'text', ({ dataset }) => datasetLabel(dataset)),
   counts('Activities', ({ count }) => count),
-  times('First, to the hour', ({ first }) => new Date(first).toISOString()),
-  times('Last, to the hour', ({ last }) => new Date(last).toISOString()),
+  times('First hour', ({ first }) => new Date(first).toISOString()),
+  times('Last hour', ({ last }) => new Date(last).toISOString()),
 ]
 
 const fileColumns: readonly Column<ReportedEvidence & { readonly number: number }>[] = [

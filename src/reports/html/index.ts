@@ -30,7 +30,11 @@ const sections: readonly { readonly id: string; readonly name: string; readonly 
 ]
 
 function listed(...names: ListedName[]) {
-  return names.map((id) => ({ id, name: activitySections[id].title, render: activityList(id) }))
+  return names.map((id) => ({
+    id,
+    name: activitySections[id].short ?? activitySections[id].title,
+    render: activityList(id),
+  }))
 }
 
 /** A case as one HTML file that needs nothing else, asks no network for anything, and runs no script but its own. */

@@ -3,7 +3,7 @@ import type { CaseReport } from '../case-report.ts'
 import { countOf } from '../words.ts'
 import {
   atColumn,
-  attributionColumns,
+  attributionColumn,
   type Column,
   counts,
   type ListedRow,
@@ -21,8 +21,8 @@ import { table } from './table.ts'
 /** What was searched for, and from where. */
 export function searches(report: CaseReport): Html {
   const { answers, evidence, tables } = report
-  const proves = html`A row proves that this was asked for: not what was found, nor that any of it was read. No row proves nothing:
-searches of a mailbox are audited only where it was told to (AuditOwner: SearchQueryInitiated).`
+  const proves = html`A row proves that this was asked for: not what was found, nor that any of it was read. That there
+is no row proves nothing: searches of a mailbox are audited only where it was told to (AuditOwner: SearchQueryInitiated).`
   return section(
     { id: 'searches', title: 'Searches', proves, nothing: nothingOf(report) },
     () =>
@@ -49,7 +49,9 @@ searches of a mailbox are audited only where it was told to (AuditOwner: SearchQ
           rows: answers.searches.rows,
           total: answers.searches.total,
           file: tables['search-activity'],
-          subdued: { name: 'texts typed and never searched for', is: isTyped },
+          ...(answers.searches.rows.some(isTyped) && {
+            subdued: { name: 'texts typed and never searched for', is: isTyped },
+          }),
           nothing: '',
         }),
       ]}`,
@@ -73,7 +75,7 @@ const searchColumns: readonly Column<ListedRow>[] = [
   values('Searched for', 'text', (row) => row['query']),
   values('Key strokes', 'number', (row) => row['typed']),
   { head: 'Read within ten minutes', kind: 'text', cell: followed },
-  ...attributionColumns,
+  attributionColumn,
   platformColumn,
   operationColumn,
 ]

@@ -24,8 +24,10 @@ export function timeline({ answers }: CaseReport): Html {
     .map((label, i) => ({ label, i }))
     .filter(({ i }) => names.some((name) => counted[name][i]))
   const columns: Column<{ label: string; i: number }>[] = [
-    values(buckets.days === 1 ? 'Day' : 'Days', 'text', ({ label }) => label),
-    ...names.map((name) => counts<{ i: number }>(categoryLabels[name], ({ i }) => counted[name][i] ?? 0)),
+    values(buckets.days === 1 ? 'Day' : 'Days', 'time', ({ label }) => label),
+    ...names
+      .filter((name) => hasAny(counted[name]))
+      .map((name) => counts<{ i: number }>(categoryLabels[name], ({ i }) => counted[name][i] ?? 0)),
   ]
   return html`<section id="timeline" aria-labelledby="timeline-title">
 <h2 id="timeline-title">Timeline</h2>
@@ -63,11 +65,18 @@ function countsOf({ days }: Answers, buckets: Buckets): Counted {
 }
 
 function bars(shown: readonly CategoryName[], { counted, buckets }: Timed, height: number): Html {
-  const series = shown.map((key) => ({ key, label: categoryLabels[key], counts: counted[key] }))
-  const label = `${shown.map((key) => categoryLabels[key]).join(', ')} over time; the table below has the figures`
+  const present = shown.filter((name) => hasAny(counted[name]))
+  if (present.length === 0) return html``
+  const series = present.map((key) => ({ key, label: categoryLabels[key], counts: counted[key] }))
+  const label = `${present.map((key) => categoryLabels[key]).join(', ')} over time; the table below has the figures`
   return html`<p class="legend">
 ${series.map(({ key, label }) => html`<span>${swatch(key)} ${label}</span>\n`)}</p>
 ${chart({ buckets, series, label, height })}`
+}
+
+/** What never happened needs no column and no colour. */
+function hasAny(counts: readonly number[]): boolean {
+  return counts.some((count) => count > 0)
 }
 
 function swatch(key: CategoryName): Html {

@@ -5,24 +5,57 @@ import { FatalError, messageOf, RetryableError } from '../../errors.ts'
 export async function ask<T>(target: string, answer: Promise<T>): Promise<T> {
   return answer.catch((error: unknown) => {
     const cause = causeOf(error)
-    if (gotNoAnswer(error)) throw new RetryableError(`${target} gave no answer: ${cause}`)
+    if (gotNoAnswer(error))
+      throw noTrust(target, cause) ?? new RetryableError(`${target} gave no answer: ${cause}${hintOf(target, cause)}`)
     const status = statusOf(error)
-    if (status === 429 || status >= 500) throw new RetryableError(`${target} answered ${status} (${cause})`)
+    if (status === 408 || status === 429 || status >= 500)
+      throw new RetryableError(`${target} answered ${status} (${cause})`)
     throw hopeless(target, error)
   })
 }
 
 /** Whether nobody knows if Elasticsearch did what it was asked: the connection broke, or the answer was cut off. */
 export function gotNoAnswer(error: unknown): boolean {
-  const { ConnectionError, TimeoutError, NoLivingConnectionsError, DeserializationError } = errors
-  return [ConnectionError, TimeoutError, NoLivingConnectionsError, DeserializationError].some(
-    (of) => error instanceof of,
+  return noAnswer.some((kind) => error instanceof kind)
+}
+
+// What Node, OpenSSL and the pinned authority say when one side does not trust the other: no repetition changes that.
+const distrust = /certificate|altnames|SSL routines|SSL alert|wrong version number/i
+
+/** The error for a connection that failed for want of trust; undefined for other failures. */
+export function noTrust(target: string, cause: string): FatalError | undefined {
+  if (!distrust.test(cause)) return undefined
+  return new FatalError(
+    `${target} and this program do not trust each other (${cause}): check ca or caFingerprint, and certificate and key`,
   )
 }
+
+/** With TLS 1.3 a server that wants a client certificate just hangs up, once it has seen that there is none. */
+function hintOf(target: string, cause: string): string {
+  const isHangUp = target.startsWith('https:') && /other side closed|ECONNRESET|EPIPE/.test(cause)
+  return isHangUp ? ' (it may want a client certificate: certificate and key)' : ''
+}
+
+const noAnswer = [
+  errors.ConnectionError,
+  errors.TimeoutError,
+  errors.NoLivingConnectionsError,
+  errors.DeserializationError,
+  errors.RequestAbortedError, // By the client itself, for an answer that is too long.
+]
 
 /** The HTTP status that came instead of an answer; 0 when none came. */
 export function statusOf(error: unknown): number {
   return error instanceof errors.ResponseError ? (error.meta.statusCode ?? 0) : 0
+}
+
+/** How long the answer asks to be left alone, in milliseconds; undefined when it does not. */
+export function retryAfterOf(error: unknown): number | undefined {
+  const header: unknown = error instanceof errors.ResponseError ? error.meta.headers?.['retry-after'] : undefined
+  if (typeof header !== 'string' || header.trim() === '') return undefined
+  const seconds = Number(header)
+  const waitMs = Number.isNaN(seconds) ? Date.parse(header) - Date.now() : seconds * 1000
+  return waitMs > 0 ? waitMs : undefined
 }
 
 /** The error for what no repetition changes; an error that is not Elasticsearch's stays as it is, being a bug. */
@@ -32,14 +65,23 @@ export function hopeless(target: string, error: unknown): unknown {
       `${target} is no Elasticsearch, or a proxy removes its header x-elastic-product: check the url (OpenSearch will not do)`,
     )
   }
-  return error instanceof errors.ResponseError ? refused(target, statusOf(error), causeOf(error)) : error
+  if (error instanceof errors.ResponseError) return refused(target, statusOf(error), causeOf(error))
+  return error instanceof errors.ElasticsearchClientError
+    ? new TypeError(`${error.name}: ${brief(error.message)}`)
+    : error
+}
+
+/** Passes on every error but that the account may not do this. */
+export function isForbidden(error: unknown): true {
+  if (error instanceof FatalError && error.cause === 403) return true
+  throw error
 }
 
 const advice: Readonly<Record<number, string>> = {
   400: 'Elasticsearch 8.19 or newer is needed',
   401: 'check the apiKey, or the username and password',
   403:
-    'the account needs create_doc, auto_configure, view_index_metadata and read on logs-o365.*, ' +
+    'the account needs auto_configure, index, delete, read, view_index_metadata and maintenance on logs-o365.* and logs-azure.*, ' +
     'and manage_index_templates for `hoofprint setup`; with these, an index is read-only',
   404: 'run `hoofprint setup`, and check that the url is that of Elasticsearch',
 }
@@ -47,7 +89,7 @@ const advice: Readonly<Record<number, string>> = {
 /** The error for a status that every further request would meet as well: what was said, and what to do. */
 export function refused(target: string, status: number, cause: string): FatalError {
   const what = advice[status] ?? 'check the url, and what stands between here and there'
-  return new FatalError(`${target} answered ${status} (${cause}): ${what}`)
+  return new FatalError(`${target} answered ${status} (${cause}): ${what}`, { cause: status })
 }
 
 /**

@@ -1,32 +1,43 @@
 import type { OutgoingDocument } from '../sink.ts'
 
-/** One document with its two lines of a bulk request. */
+/** One document whose fate is open. */
 export interface Pending {
   readonly seq: number
-  readonly action: string
-  readonly source: string
-  /** A request that held it got no answer: it may be stored already. */
+  readonly id: string
+  readonly source: Uint8Array
+  /** A request that held it got no answer: it may be stored already, by us. */
   readonly isUncertain: boolean
 }
 
-/** Cuts documents into batches whose bulk request stays within `maxBytes`; what is larger alone goes alone. */
+/** Documents of one data stream that go in one request. */
+export interface Batch {
+  readonly stream: string
+  readonly pending: readonly Pending[]
+}
+
+/** Cuts documents into batches of one data stream each whose lines stay within `maxBytes`; what is larger alone goes alone. */
 export function* batches(
   documents: readonly OutgoingDocument[],
   namespace: string,
   maxBytes: number,
-): Generator<Pending[]> {
-  let batch: Pending[] = []
-  let bytes = 0
-  for (const { seq, id, dataset, source } of documents) {
-    const action = JSON.stringify({ create: { _index: `logs-${dataset}-${namespace}`, _id: id } })
-    const size = Buffer.byteLength(action) + Buffer.byteLength(source) + 2
-    if (batch.length > 0 && bytes + size > maxBytes) {
-      yield batch
-      batch = []
-      bytes = 0
+): Generator<Batch> {
+  for (const [dataset, own] of Map.groupBy(documents, ({ dataset }) => dataset)) {
+    const stream = `logs-${dataset}-${namespace}`
+    let pending: Pending[] = []
+    let bytes = 0
+    for (const { seq, id, source } of own) {
+      const size = source.length + actionBytes
+      if (pending.length > 0 && bytes + size > maxBytes) {
+        yield { stream, pending }
+        pending = []
+        bytes = 0
+      }
+      pending.push({ seq, id, source, isUncertain: false })
+      bytes += size
     }
-    batch.push({ seq, action, source, isUncertain: false })
-    bytes += size
+    yield { stream, pending }
   }
-  if (batch.length > 0) yield batch
 }
+
+// What comes before a document in the request: the word and an id of 32 characters.
+const actionBytes = 60

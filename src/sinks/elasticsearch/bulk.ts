@@ -1,43 +1,105 @@
 import type { estypes } from '@elastic/elasticsearch'
-import { causeOf, gotNoAnswer, hopeless, refused, statusOf } from './ask.ts'
-import type { Pending } from './batches.ts'
+import { causeOf, gotNoAnswer, hopeless, noTrust, refused, retryAfterOf, statusOf } from './ask.ts'
 import type { Cluster } from './client.ts'
+import { exchange } from './exchange.ts'
+
+/** One action of a bulk request: into the stream itself, or where a document lies already. */
+export interface Action {
+  readonly kind: 'create' | 'index' | 'delete'
+  readonly id: string
+  readonly place?: Place | undefined
+  readonly source?: Uint8Array
+}
+
+/** Where a document lies, and in which version: a change that names it is refused when there is a newer one. */
+export interface Place {
+  readonly index: string
+  readonly seqNo: number
+  readonly primaryTerm: number
+}
+
+/** What Elasticsearch said of one action. */
+export type Item = Pick<estypes.BulkResponseItem, '_id' | '_index' | 'status' | 'error' | 'failure_store'>
 
 /** What Elasticsearch said to a bulk request. */
 export type Answer =
-  | { readonly kind: 'items'; readonly items: readonly estypes.BulkResponseItem[] }
+  | { readonly kind: 'items'; readonly items: readonly Item[]; readonly tookMs: number }
   /** Not now: nothing of the request was done. */
-  | { readonly kind: 'busy'; readonly cause: string }
+  | { readonly kind: 'busy'; readonly cause: string; readonly waitMs: number | undefined }
   /** Nobody knows what of it was done. */
-  | { readonly kind: 'lost'; readonly cause: string }
+  | { readonly kind: 'lost'; readonly cause: string; readonly waitMs: number | undefined }
   /** Too large, or something in it spoils the whole. */
-  | { readonly kind: 'unacceptable'; readonly cause: string }
+  | { readonly kind: 'unacceptable'; readonly cause: string; readonly isTooLarge: boolean }
 
-/** Sends one bulk request; throws only what somebody must act upon, and when `signal` aborts. */
-export async function bulk(cluster: Cluster, batch: readonly Pending[], signal: AbortSignal): Promise<Answer> {
-  const { client, target } = cluster
-  const operations = batch.flatMap(({ action, source }) => [action, source])
-  // Without `require_data_stream` a missing template would make a plain index with guessed field types.
-  const request = client.bulk<string>({ operations, require_data_stream: true }, { meta: true, signal })
-  const response = await request.catch((error: unknown) => toAnswer(target, error, signal))
+const querystring = {
+  // Without it a missing template would make a plain index with guessed field types.
+  require_data_stream: true,
+  filter_path: ['took', 'items.*._id', 'items.*._index', 'items.*.status', 'items.*.error', 'items.*.failure_store'],
+}
+
+/** Sends one bulk request to a data stream; throws only what somebody must act upon, and when `signal` aborts. */
+export async function bulk(
+  cluster: Cluster,
+  { stream, body, actions }: { stream: string; body: Buffer; actions: readonly Action[] },
+  signal: AbortSignal,
+): Promise<Answer> {
+  const { target } = cluster
+  const asked = { method: 'POST', path: `/${encodeURIComponent(stream)}/_bulk`, querystring, bulkBody: body } as const
+  const response = await exchange(cluster, asked, signal).catch((error: unknown) => toAnswer(target, error, signal))
   if ('kind' in response) return response
 
-  const { body, statusCode } = response
+  const { body: said, statusCode } = response
   if (statusCode >= 300) throw refused(target, statusCode, 'a redirect')
-  const items = (body?.items ?? []).map((item) => item.create).filter((item) => item !== undefined)
-  if (items.length === batch.length) return { kind: 'items', items }
-  return { kind: 'lost', cause: `${items.length} answers to ${batch.length} documents` }
+  const { took = 0, items: all } = (said ?? {}) as Body // What of it is used is checked below to be the answer to each action.
+  const items = Array.isArray(all) ? all.map((item: Readonly<Record<string, Item>>) => Object.values(item)[0]) : []
+  const isAnswer = items.length === actions.length && items.every((item, i) => item?._id === actions[i]?.id)
+  if (isAnswer) return { kind: 'items', items: items as Item[], tookMs: took }
+  const cause = `${items.length} answers that are not those to ${actions.length} documents`
+  return { kind: 'lost', cause, waitMs: undefined }
+}
+
+type Body = { readonly took?: number; readonly items?: unknown }
+
+/** The request's lines. */
+export function bodyOf(actions: readonly Action[]): Buffer {
+  const heads = actions.map((action) => `${JSON.stringify({ [action.kind]: metadataOf(action) })}\n`)
+  let size = 0
+  for (const [i, head] of heads.entries()) {
+    const { source } = actions[i] as Action
+    size += Buffer.byteLength(head) + (source === undefined ? 0 : source.length + 1)
+  }
+  const body = Buffer.allocUnsafe(size)
+  let end = 0
+  for (const [i, head] of heads.entries()) {
+    end += body.write(head, end)
+    const { source } = actions[i] as Action
+    if (source === undefined) continue
+    body.set(source, end)
+    end = body.writeUInt8(lineEnd, end + source.length)
+  }
+  return body
+}
+
+const lineEnd = 0x0a
+
+function metadataOf({ id, place }: Action): object {
+  if (place === undefined) return { _id: id }
+  const { index, seqNo, primaryTerm } = place
+  return { _id: id, _index: index, if_seq_no: seqNo, if_primary_term: primaryTerm, require_data_stream: false }
 }
 
 function toAnswer(target: string, error: unknown, signal: AbortSignal): Answer {
   signal.throwIfAborted()
   const cause = causeOf(error)
   const status = statusOf(error)
+  const waitMs = retryAfterOf(error)
   // A validation error is about one document, such as an id that is too long, and refuses them all.
   if (status === 413 || (status === 400 && cause.startsWith('action_request_validation_exception'))) {
-    return { kind: 'unacceptable', cause }
+    return { kind: 'unacceptable', cause, isTooLarge: status === 413 }
   }
-  if (status === 429 || status === 503) return { kind: 'busy', cause }
-  if (status >= 500 || gotNoAnswer(error)) return { kind: 'lost', cause }
+  if (status === 429 || status === 503) return { kind: 'busy', cause, waitMs }
+  const distrust = gotNoAnswer(error) ? noTrust(target, cause) : undefined
+  if (distrust !== undefined) throw distrust
+  if (status === 408 || status >= 500 || gotNoAnswer(error)) return { kind: 'lost', cause, waitMs }
   throw hopeless(target, error)
 }

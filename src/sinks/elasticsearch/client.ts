@@ -1,5 +1,6 @@
 import { Client, type ClientOptions } from '@elastic/elasticsearch'
 import { ConfigError } from '../../errors.ts'
+import { parseAddress } from './address.ts'
 import { pinnedAuthority } from './pinned-authority.ts'
 
 /** A client, and the address that messages name: without credentials. */
@@ -16,52 +17,65 @@ export interface ElasticsearchOptions {
   readonly password?: string | undefined
   /** SHA-256 of the certificate authority, as Elasticsearch prints it when it first starts. */
   readonly caFingerprint?: string | undefined
-  /** Sends credentials over plain HTTP to another machine: whoever listens can take them. */
-  readonly insecure?: boolean | undefined
+  /** Certificates of the authorities to trust instead of the system's, as PEM. */
+  readonly ca?: string | undefined
+  /** The certificate and key by which the server knows this client, as PEM. */
+  readonly certificate?: string | undefined
+  readonly key?: string | undefined
+  /** Allows plain HTTP to another machine: whoever listens reads the evidence, and takes the credentials. */
+  readonly insecureHttp?: boolean | undefined
   readonly requestTimeoutMs?: number | undefined
 }
 
 /** A client that says each failure once: it never retries, for only the sink knows which documents are undecided. */
 export function connect(options: ElasticsearchOptions): Client {
-  const url = parse(options.url)
+  const url = parseAddress(options.url)
   const auth = authOf(url, options)
-  const isTls = url.protocol === 'https:'
-  if (auth !== undefined && !isTls && !isLoopback(url.hostname) && options.insecure !== true) {
-    throw new ConfigError(
-      `${nameOf(url)} would get the credentials unencrypted: use https, or allow it with insecure: true`,
-    )
-  }
-  if (options.caFingerprint !== undefined && !isTls) {
-    throw new ConfigError(`caFingerprint needs https, but the URL is ${nameOf(url)}`)
-  }
-
+  refuseUnsafe(url, options)
   return new Client({
     node: nameOf(url),
     maxRetries: 0,
     requestTimeout: options.requestTimeoutMs ?? 60_000,
     enableMetaHeader: false,
     ...(auth !== undefined && { auth }),
-    ...(options.caFingerprint !== undefined && {
-      agent: { connect: pinnedAuthority(options.caFingerprint) } as object, // The type leaves `connect` out.
-    }),
+    agent: { connections: mostConnections, connect: connectOf(options) } as object, // The type leaves `connect` out.
   })
 }
 
+// The sink has fewer requests under way; the client's own 256 would only hide a leak.
+const mostConnections = 16
+
 /** The cluster's address without credentials, for messages and for the cursor's name. */
 export function targetOf(url: string): string {
-  return nameOf(parse(url))
-}
-
-function parse(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  // The text itself is not shown: it may hold a password.
-  if (url === undefined) throw new ConfigError('the url of Elasticsearch is no URL, such as https://localhost:9200')
-  if (url.protocol === 'https:' || url.protocol === 'http:') return url
-  throw new ConfigError('the url of Elasticsearch must begin with https:// or http://')
+  return nameOf(parseAddress(url))
 }
 
 function nameOf(url: URL): string {
   return url.origin + url.pathname.replace(/\/+$/, '')
+}
+
+function refuseUnsafe(url: URL, { insecureHttp, caFingerprint, ca, certificate, key }: ElasticsearchOptions): void {
+  const isTls = url.protocol === 'https:'
+  if (!isTls && !isLoopback(url.hostname) && insecureHttp !== true) {
+    throw new ConfigError(
+      `${nameOf(url)} would get evidence and credentials unencrypted: use https, or allow it with --insecure-http`,
+    )
+  }
+  const tlsOnly = Object.entries({ caFingerprint, ca, certificate, key }).find(([, value]) => value !== undefined)
+  if (!isTls && tlsOnly !== undefined) throw new ConfigError(`${tlsOnly[0]} needs https, but the URL is ${nameOf(url)}`)
+  if (ca !== undefined && caFingerprint !== undefined) {
+    throw new ConfigError('Elasticsearch has a ca and a caFingerprint: give one or the other')
+  }
+  if ((certificate === undefined) !== (key === undefined)) {
+    throw new ConfigError(`Elasticsearch has no ${key === undefined ? 'key' : 'certificate'}: give both or neither`)
+  }
+}
+
+/** How connections are made: by whom the server must be vouched for, and by what it knows us. */
+function connectOf({ caFingerprint, ca, certificate, key }: ElasticsearchOptions): object {
+  const own = certificate === undefined || key === undefined ? {} : { cert: certificate, key }
+  if (caFingerprint !== undefined) return pinnedAuthority(caFingerprint, own)
+  return ca === undefined ? own : { ...own, ca }
 }
 
 function authOf(url: URL, options: ElasticsearchOptions): ClientOptions['auth'] | undefined {

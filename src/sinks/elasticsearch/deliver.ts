@@ -1,109 +1,133 @@
-import type { estypes } from '@elastic/elasticsearch'
 import type { Deps } from '../../deps.ts'
-import { RetryableError } from '../../errors.ts'
-import type { WriteResult } from '../sink.ts'
-import { reasonOf, refused } from './ask.ts'
-import type { Pending } from './batches.ts'
-import { bulk } from './bulk.ts'
+import { messageOf, RetryableError } from '../../errors.ts'
+import type { Known, WriteResult } from '../sink.ts'
+import type { Batch, Pending } from './batches.ts'
+import { bodyOf, bulk } from './bulk.ts'
 import type { Cluster } from './client.ts'
+import type { Pace } from './pace.ts'
+import { type Plan, plan } from './plan.ts'
+import type { Streams } from './streams.ts'
+import { add, tally } from './tally.ts'
 
-const maxAttempts = 8
+const maxAttempts = 14
 const firstWaitMs = 500
 const longestWaitMs = 30_000
+// More is not waited for however much a server asks for: whoever called may have something better to do.
+const longestAskedMs = 120_000
 
-/** Delivers batches until each document has a fate. */
-export function deliverer(cluster: Cluster, deps: Pick<Deps, 'sleep' | 'log'>) {
+export interface Parts {
+  readonly cluster: Cluster
+  readonly streams: Streams
+  readonly pace: Pace
+}
+
+/** Delivers batches until each document has a fate; gives up after some three minutes without any success. */
+export function deliverer({ cluster, streams, pace }: Parts, deps: Pick<Deps, 'sleep' | 'log'>) {
   const { target } = cluster
 
-  async function deliver(batch: readonly Pending[], signal: AbortSignal, attempt = 1): Promise<WriteResult> {
-    const answer = await bulk(cluster, batch, signal)
-    if (answer.kind === 'unacceptable') {
-      if (batch.length > 1) return inHalves(batch, signal, attempt)
-      return { written: 0, duplicate: 0, rejected: batch.map(({ seq }) => ({ seq, reason: answer.cause })) }
+  async function deliver(batch: Batch, known: Known, signal: AbortSignal, attempt = 1): Promise<WriteResult> {
+    const again = (rest: Batch) => deliver(rest, known, signal, attempt + 1)
+    const planned = await plan(cluster, streams, { batch, known }, signal).catch(retryable)
+    if (planned instanceof RetryableError) {
+      pace.wasRefused()
+      await pause({ documents: batch.pending.length, attempt, cause: messageOf(planned) }, signal)
+      return again(batch)
     }
+    if (planned.actions.length === 0) return planned.settled
+    const rest = { stream: batch.stream, pending: planned.pending }
+    return add(planned.settled, await send(planned, rest, { known, signal, attempt, again }))
+  }
+
+  async function send(planned: Plan, batch: Batch, how: How): Promise<WriteResult> {
+    const { signal, attempt, again } = how
+    const { stream, pending } = batch
+    const body = bodyOf(planned.actions)
+    const answer = await pace.inTurn(() => bulk(cluster, { stream, body, actions: planned.actions }, signal), signal)
     if (answer.kind === 'items') {
-      const { result, undecided, cause } = tally(target, batch, answer.items)
-      if (undecided.length === 0) return result
-      await pause({ documents: undecided.length, attempt, cause }, signal)
-      return add(result, await deliver(undecided, signal, attempt + 1))
+      pace.wasTaken(answer.tookMs)
+      return decide(planned, batch, answer.items, how)
     }
-    await pause({ documents: batch.length, attempt, cause: answer.cause }, signal)
-    if (answer.kind === 'busy') return deliver(batch, signal, attempt + 1)
+    if (answer.kind === 'unacceptable') {
+      if (answer.isTooLarge) pace.wasTooLarge(body.length)
+      if (pending.length > 1) return inHalves(batch, (half) => deliver(half, how.known, signal, attempt))
+      const rejected = pending.map(({ seq }) => ({ seq, reason: answer.cause }))
+      return { written: 0, duplicate: 0, replaced: 0, rejected }
+    }
+    pace.wasRefused()
+    await pause({ documents: pending.length, attempt, cause: answer.cause, waitMs: answer.waitMs }, signal)
+    if (answer.kind === 'busy') return body.length > pace.bytes() ? inHalves(batch, again) : again(batch)
+    streams.forget(stream, planned.indices) // It may have rolled over since, with what was sent in the older index.
     // Proxies cut the line at what is too large for them, so the next try is smaller.
-    const doubtful = batch.map((pending) => ({ ...pending, isUncertain: true }))
-    return inHalves(doubtful, signal, attempt + 1)
+    return inHalves({ stream, pending: pending.map(doubted) }, again)
   }
 
-  async function inHalves(batch: readonly Pending[], signal: AbortSignal, attempt: number): Promise<WriteResult> {
-    if (batch.length === 1) return deliver(batch, signal, attempt)
-    const middle = Math.ceil(batch.length / 2)
-    const first = await deliver(batch.slice(0, middle), signal, attempt)
-    return add(first, await deliver(batch.slice(middle), signal, attempt))
+  async function decide(planned: Plan, { stream }: Batch, items: Items, how: How): Promise<WriteResult> {
+    const { known, signal, attempt, again } = how
+    const { result, undecided, strange, isOutdated, cause } = tally(target, planned, known, items)
+    if (isOutdated || strange.length > 0) streams.forget(stream, planned.indices)
+    const isDoubtful = strange.length > 0 && (await hasRolledOver(stream))
+    const written = isDoubtful ? 0 : strange.length
+    const pending = isDoubtful ? [...undecided, ...strange.map(doubted)] : undecided
+    const sum = { ...result, written: result.written + written }
+    if (pending.length === 0) return sum
+    if (cause !== undefined || isOutdated) {
+      if (cause !== undefined) pace.wasRefused()
+      await pause({ documents: undecided.length, attempt, cause: cause ?? 'changed by somebody else' }, signal)
+    }
+    return add(sum, await again({ stream, pending }))
   }
 
-  async function pause({ documents, attempt, cause }: Refusal, signal: AbortSignal): Promise<void> {
+  /** Whether a stream has more than one index; when nobody can say, it may have. */
+  async function hasRolledOver(stream: string): Promise<boolean> {
+    const indices = await streams.indices(stream).catch(retryable)
+    return indices instanceof RetryableError || indices.length > 1
+  }
+
+  async function pause({ documents, attempt, cause, waitMs: asked }: Refusal, signal: AbortSignal): Promise<void> {
     if (attempt >= maxAttempts) {
       throw new RetryableError(`${target} did not take ${documents} documents in ${maxAttempts} attempts: ${cause}`)
     }
     const longest = Math.min(longestWaitMs, firstWaitMs * 2 ** (attempt - 1))
-    const waitMs = Math.round(longest * (0.5 + Math.random() / 2)) // Jitter: several senders do not return together.
-    deps.log.warn(
-      { target, documents, attempt, waitMs, cause },
-      'Elasticsearch did not take all, the rest is sent again',
-    )
+    const jittered = longest * (0.5 + Math.random() / 2) // Several senders do not return together.
+    const waitMs = Math.round(Math.max(jittered, Math.min(asked ?? 0, longestAskedMs) * (1 + Math.random() / 10)))
+    const fields = { target, documents, attempt, waitMs, cause }
+    deps.log.warn(fields, 'Elasticsearch did not take all, the rest is sent again')
     await deps.sleep(waitMs, signal)
   }
 
-  return (batch: readonly Pending[], signal: AbortSignal) => deliver(batch, signal)
+  return (batch: Batch, known: Known, signal: AbortSignal) => deliver(batch, known, signal)
 }
+
+interface How {
+  readonly known: Known
+  readonly signal: AbortSignal
+  readonly attempt: number
+  readonly again: (batch: Batch) => Promise<WriteResult>
+}
+
+type Items = Parameters<typeof tally>[3]
 
 interface Refusal {
   readonly documents: number
   readonly attempt: number
   readonly cause: string
+  /** How long the server asked to be left alone. */
+  readonly waitMs?: number | undefined
 }
 
-/** Sorts a batch by what became of each document; `cause` says why some are undecided. */
-function tally(target: string, batch: readonly Pending[], items: readonly estypes.BulkResponseItem[]) {
-  let written = 0
-  let duplicate = 0
-  const rejected: { seq: number; reason: string }[] = []
-  const undecided: Pending[] = []
-  let cause = ''
-  for (const [i, pending] of batch.entries()) {
-    const item = items[i] as estypes.BulkResponseItem // There are as many as documents.
-    const fate = fateOf(target, item, pending)
-    if (fate === 'written') written += 1
-    else if (fate === 'duplicate') duplicate += 1
-    else if (fate === 'rejected') rejected.push({ seq: pending.seq, reason: rejection(item) })
-    else {
-      undecided.push(pending)
-      cause = reasonOf(item.error)
-    }
-  }
-  return { result: { written, duplicate, rejected }, undecided, cause }
+async function inHalves(batch: Batch, deliver: (half: Batch) => Promise<WriteResult>): Promise<WriteResult> {
+  const { stream, pending } = batch
+  if (pending.length === 1) return deliver(batch)
+  const middle = Math.ceil(pending.length / 2)
+  const first = await deliver({ stream, pending: pending.slice(0, middle) })
+  return add(first, await deliver({ stream, pending: pending.slice(middle) }))
 }
 
-type Fate = 'written' | 'duplicate' | 'rejected' | 'undecided'
-
-function fateOf(target: string, { status, error, failure_store }: estypes.BulkResponseItem, pending: Pending): Fate {
-  if (status < 300) return failure_store === 'used' ? 'rejected' : 'written'
-  if (status === 409) return pending.isUncertain ? 'written' : 'duplicate'
-  if (status === 429 || status >= 500) return 'undecided'
-  // The fault of the account or the index, which the next document would meet as well.
-  if (status === 401 || status === 403 || status === 404) throw refused(target, status, reasonOf(error))
-  return 'rejected'
+function doubted(pending: Pending): Pending {
+  return { ...pending, isUncertain: true }
 }
 
-/** A data stream with a failure store says 201 to a document that it refuses, and keeps it there. */
-function rejection({ error, failure_store, _index }: estypes.BulkResponseItem): string {
-  return failure_store === 'used' ? `refused, and kept in the failure store ${_index}` : reasonOf(error)
-}
-
-function add(a: WriteResult, b: WriteResult): WriteResult {
-  return {
-    written: a.written + b.written,
-    duplicate: a.duplicate + b.duplicate,
-    rejected: [...a.rejected, ...b.rejected],
-  }
+function retryable(error: unknown): RetryableError {
+  if (error instanceof RetryableError) return error
+  throw error
 }

@@ -2,8 +2,11 @@ import type { Client } from '@elastic/elasticsearch'
 import { mapInOrder } from '../../concurrency.ts'
 import type { Deps } from '../../deps.ts'
 import type { Sink, WriteResult } from '../sink.ts'
-import { batches } from './batches.ts'
+import { type Batch, batches } from './batches.ts'
 import { deliverer } from './deliver.ts'
+import { pacer } from './pace.ts'
+import { streamsOf } from './streams.ts'
+import { add } from './tally.ts'
 
 /** Which cluster, and the last part of the names of the data streams. */
 export interface Place {
@@ -12,30 +15,34 @@ export interface Place {
   readonly namespace: string
 }
 
-const maxBytes = 5_000_000
 const maxRequests = 3
 
 /**
- * Creates each document under its id in `logs-<dataset>-<namespace>`: a second delivery is a duplicate, not a copy.
- * What a lost answer leaves in doubt is sent again; when it is then there already it counts as written, for most likely
- * this call wrote it.
+ * Puts each document under its id into `logs-<dataset>-<namespace>`, once, however often the stream has rolled over: a second delivery is a
+ * duplicate, or takes the first one's place where that lies. What a lost answer leaves in doubt is sent again; when it is
+ * then there already it counts as written, for most likely this call wrote it.
  */
 export function elasticsearchSink(client: Client, place: Place, deps: Pick<Deps, 'sleep' | 'log'>): Sink {
-  const deliver = deliverer({ client, target: place.target }, deps)
+  const cluster = { client, target: place.target }
+  const pace = pacer()
+  const deliver = deliverer({ cluster, streams: streamsOf(cluster), pace }, deps)
   return {
     id: `elasticsearch ${place.target} ${place.namespace}`,
-    async write(documents, signal) {
+    async write(documents, signal, known = 'kept') {
       const stop = new AbortController()
       const either = AbortSignal.any([signal, stop.signal])
       const underWay: Promise<WriteResult>[] = []
-      const start = (batch: Parameters<typeof deliver>[0]) => {
-        const delivery = deliver(batch, either)
+      const start = (batch: Batch) => {
+        const delivery = deliver(batch, known, either)
         underWay.push(delivery)
         delivery.catch((error: unknown) => stop.abort(error))
         return delivery
       }
       try {
-        return sum(await Array.fromAsync(mapInOrder(batches(documents, place.namespace, maxBytes), maxRequests, start)))
+        let sum: WriteResult = { written: 0, duplicate: 0, replaced: 0, rejected: [] }
+        const parts = batches(documents, place.namespace, pace.bytes())
+        for await (const result of mapInOrder(parts, maxRequests, start)) sum = add(sum, result)
+        return sum
       } catch (error) {
         signal.throwIfAborted()
         throw stop.signal.reason ?? error // The first that failed is why the others were called off.
@@ -45,14 +52,4 @@ export function elasticsearchSink(client: Client, place: Place, deps: Pick<Deps,
     },
     close: () => client.close(),
   }
-}
-
-function sum(results: readonly WriteResult[]): WriteResult {
-  let written = 0
-  let duplicate = 0
-  for (const result of results) {
-    written += result.written
-    duplicate += result.duplicate
-  }
-  return { written, duplicate, rejected: results.flatMap(({ rejected }) => rejected) }
 }

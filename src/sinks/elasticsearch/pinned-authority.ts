@@ -1,14 +1,20 @@
 import { TLSSocket } from 'node:tls'
 import { buildConnector } from 'undici'
 
+/** By what the server knows this client, as PEM. */
+export interface ClientCertificate {
+  readonly cert?: string
+  readonly key?: string
+}
+
 /**
  * Connects only to servers whose certificate the authority with this SHA-256 fingerprint has issued. The client's own
  * `caFingerprint` takes any certificate that is sent along with the authority's, which is public, and checks no signature.
  */
-export function pinnedAuthority(fingerprint: string): buildConnector.connector {
+export function pinnedAuthority(fingerprint: string, own: ClientCertificate = {}): buildConnector.connector {
   const wanted = fingerprint.replaceAll(':', '').toUpperCase()
   // Nothing is sent over a connection of this one: it only shows the authority's certificate.
-  const look = buildConnector({ rejectUnauthorized: false, maxCachedSessions: 0, allowH2: false })
+  const look = buildConnector({ ...own, rejectUnauthorized: false, maxCachedSessions: 0, allowH2: false })
   let connect: buildConnector.connector | undefined
 
   return (options, callback) => {
@@ -21,7 +27,7 @@ export function pinnedAuthority(fingerprint: string): buildConnector.connector {
         return callback(new Error('the server has no certificate of the authority that caFingerprint names'), null)
       }
       // Whom the cluster's own authority vouches for is meant, under whatever name it is reached.
-      connect = buildConnector({ ca: authority.pem, checkServerIdentity: () => undefined, allowH2: false })
+      connect = buildConnector({ ...own, ca: authority.pem, checkServerIdentity: () => undefined, allowH2: false })
       connect(options, callback)
     })
   }

@@ -1,121 +1,122 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import type { Client } from '@elastic/elasticsearch'
-import { z } from 'zod'
 import type { Deps } from '../../deps.ts'
 import { FatalError } from '../../errors.ts'
-import { ask } from './ask.ts'
+import { ask, isForbidden } from './ask.ts'
 import type { Cluster } from './client.ts'
+import { keepFor } from './lifecycle.ts'
+import { obstaclesOf, refuseRivals } from './obstacles.ts'
+import { holds, type Kind, type Shelf, shelves, streamKinds, Template, type TemplateFile } from './templates.ts'
+import { asInFiles, asInstalled, isForeign, lackingStreams, type Upgrade, upgrade } from './upgrade.ts'
 
-/** What `setup` found and did about one template. */
+/** What `setup` found and did about one template or data stream; on a dry run, what it would do. */
 export interface SetupStep {
   readonly name: string
-  readonly kind: Kind
-  readonly did: 'created' | 'updated' | 'unchanged' | 'left newer'
+  readonly kind: Kind | 'data stream'
+  readonly did:
+    | 'created'
+    | 'updated'
+    | 'unchanged'
+    | 'left newer'
+    | 'lifecycle set'
+    | 'no lifecycle here'
+    | Upgrade['did']
 }
 
-type Kind = 'component template' | 'index template'
-
-const Template = z.looseObject({
-  version: z.number().optional(),
-  _meta: z.looseObject({ managed_by: z.unknown() }).optional(),
-})
-type Template = z.infer<typeof Template>
-
-/** How one kind of template is read and written; components come first, for index templates are made of them. */
-interface Shelf {
-  readonly kind: Kind
-  readonly folder: string
-  get(client: Client, name: string): Promise<unknown>
-  put(client: Client, name: string, template: Template): Promise<unknown>
+export interface SetupWishes {
+  /** Changes nothing. */
+  readonly isDryRun?: boolean
+  /** How long Elasticsearch keeps the documents, such as `365d`; as it is, or for ever, when not given. */
+  readonly retention?: string | undefined
+  /** Only these data streams get new fields; all of them when not given. */
+  readonly streams?: readonly string[]
 }
 
-const shelves: readonly Shelf[] = [
-  {
-    kind: 'component template',
-    folder: 'components',
-    get: async (client, name) =>
-      (await client.cluster.getComponentTemplate({ name }, ifThere)).component_templates?.[0]?.component_template,
-    put: (client, name, template) => client.cluster.putComponentTemplate({ name, ...(template as object as Body) }),
-  },
-  {
-    kind: 'index template',
-    folder: 'indices',
-    get: async (client, name) =>
-      (await client.indices.getIndexTemplate({ name }, ifThere)).index_templates?.[0]?.index_template,
-    put: (client, name, template) => client.indices.putIndexTemplate({ name, ...template }),
-  },
-]
-
-type Body = Omit<Parameters<Client['cluster']['putComponentTemplate']>[0], 'name'>
-
-const ifThere = { ignore: [404] }
-
-/** Installs every template of `mappings/`, and again only what is missing, older or altered. */
-export async function setup(client: Client, target: string, deps: Pick<Deps, 'log'>): Promise<SetupStep[]> {
-  const cluster = { client, target }
-  const steps: SetupStep[] = []
+/**
+ * Installs every template of `mappings/`, and again only what is missing, older or altered; what is newer stays. Data streams that exist
+ * get the fields of the templates. Throws `FatalError` for what stands in the way, before anything is changed.
+ */
+export async function setup(cluster: Cluster, wishes: SetupWishes, deps: Pick<Deps, 'log'>): Promise<SetupStep[]> {
+  const { isDryRun = false, retention, streams } = wishes
+  await refuseRivals(cluster)
+  const plans = []
   for (const shelf of shelves) {
-    for (const { name, template } of templatesIn(shelf.folder)) {
-      steps.push({ name, kind: shelf.kind, did: await install(cluster, shelf, { name, template }) })
-      if (shelf.kind === 'index template') await tellObstacles(cluster, template, deps)
-    }
+    for (const file of shelf.files) plans.push(await plan(cluster, shelf, file, retention))
   }
-  return steps
+  const obstacles = await obstaclesOf(cluster)
+  if (obstacles.length > 0) {
+    const { target } = cluster
+    deps.log.warn({ target, obstacles }, 'indices or aliases stand where data streams should be: delete or rename them')
+  }
+  if (!isDryRun) for (const { put } of plans) await put()
+  const dids = new Set(plans.map(({ step }) => step.did))
+  // Templates that a newer Hoofprint left are followed by its data streams: they are not ours to change back.
+  const lacking = dids.has('left newer')
+    ? []
+    : await lackingStreams(cluster, isDryRun ? asInFiles : asInstalled(cluster), streams)
+  const upgrades: Upgrade[] = []
+  for (const one of lacking) upgrades.push(isDryRun ? one : await upgrade(cluster, one))
+  const kept = retention === undefined ? [] : await keepFor(cluster, retention, isDryRun)
+  return [
+    ...plans.map(({ step }) => step),
+    ...upgrades.map(({ stream, did }): SetupStep => ({ name: stream, kind: 'data stream', did })),
+    ...kept.map(({ stream, did }): SetupStep => ({ name: stream, kind: 'data stream', did })),
+  ]
 }
 
-interface File {
-  readonly name: string
-  readonly template: Template
+/**
+ * What delivery needs of `setup`: does it where the account may, else takes it as done by another account, unless it
+ * can see that it was not. Throws `FatalError` when an index or alias stands where one of the namespace's data streams should be.
+ */
+export async function prepare(cluster: Cluster, namespace: string, deps: Pick<Deps, 'log'>): Promise<void> {
+  const streams = streamKinds.map(({ name }) => `${name}-${namespace}`)
+  const mayNot = await setup(cluster, { streams }, deps).then(() => false, isForbidden)
+  const [obstacle] = (await obstaclesOf(cluster)).filter((name) => streams.includes(name))
+  if (obstacle !== undefined) {
+    throw new FatalError(
+      `${obstacle} of ${cluster.target} is an index or alias where a data stream should be: rename or delete it, ` +
+        'or publish under another --namespace',
+    )
+  }
+  if (!mayNot) return
+  for (const stream of streams) {
+    if (!(await isForeign(cluster, stream))) continue
+    throw new FatalError(
+      `the data stream ${stream} of ${cluster.target} was made by a template of others: delete it, and run ` +
+        '`hoofprint setup` with an account that has manage_index_templates',
+    )
+  }
 }
 
-function templatesIn(folder: string): File[] {
-  const url = new URL(`../../../mappings/${folder}/`, import.meta.url)
-  const files = readdirSync(url).filter((file) => file.endsWith('.json'))
-  return files.sort().map((file) => {
-    const template = Template.parse(JSON.parse(readFileSync(new URL(file, url), 'utf8')))
-    return { name: file.replace(/\.json$/, ''), template }
-  })
-}
-
-async function install({ client, target }: Cluster, shelf: Shelf, { name, template }: File): Promise<SetupStep['did']> {
+/** What is to be done about one template, and the doing of it. */
+async function plan({ client, target }: Cluster, shelf: Shelf, file: TemplateFile, retention: string | undefined) {
   const { kind, get, put } = shelf
+  const { name } = file
   const found = await ask(target, get(client, name))
-  if (found === undefined) {
-    await ask(target, put(client, name, template))
-    return 'created'
-  }
-  const existing = Template.parse(found)
-  if (existing._meta?.managed_by !== 'hoofprint') {
+  const existing = found === undefined ? undefined : Template.parse(found)
+  if (existing !== undefined && existing._meta?.managed_by !== 'hoofprint') {
     throw new FatalError(
       `the ${kind} ${name} of ${target} is not Hoofprint's (its _meta.managed_by is not hoofprint): ` +
         'rename or delete it, then run `hoofprint setup` again',
     )
   }
+  const template = kind === 'index template' ? withLifecycle(file.template, existing, retention) : file.template
+  const did = verdict(existing, template)
+  const step: SetupStep = { name, kind, did }
+  const isToPut = did === 'created' || did === 'updated'
+  return { step, put: async () => void (isToPut && (await ask(target, put(client, name, template)))) }
+}
+
+function verdict(
+  existing: Template | undefined,
+  template: Template,
+): 'created' | 'updated' | 'unchanged' | 'left newer' {
+  if (existing === undefined) return 'created'
   const [theirs, ours] = [existing.version ?? 0, template.version ?? 0]
   if (theirs > ours) return 'left newer'
-  if (theirs === ours && holds(existing, template)) return 'unchanged'
-  await ask(target, put(client, name, template))
-  return 'updated'
+  return theirs === ours && holds(existing, template) ? 'unchanged' : 'updated'
 }
 
-/** Whether all that we want is there. Elasticsearch adds defaults, nests dotted settings and makes their values strings. */
-function holds(existing: unknown, wanted: unknown): boolean {
-  const theirs = new Map(leaves(existing))
-  return [...leaves(wanted)].every(([path, value]) => theirs.get(path) === value)
-}
-
-function* leaves(value: unknown, path = ''): Generator<[string, string]> {
-  if (typeof value !== 'object' || value === null) yield [path, String(value)]
-  else for (const [key, inner] of Object.entries(value)) yield* leaves(inner, `${path}.${key}`)
-}
-
-/** Tells of plain indices and aliases under our names: as long as they stand no data stream can be made there. */
-async function tellObstacles({ client, target }: Cluster, template: Template, deps: Pick<Deps, 'log'>): Promise<void> {
-  const { index_patterns: name } = z.looseObject({ index_patterns: z.array(z.string()) }).parse(template)
-  const { indices, aliases } = await ask(target, client.indices.resolveIndex({ name }))
-  const obstacles = [...indices.filter((index) => index.data_stream === undefined), ...aliases].map(
-    (found) => found.name,
-  )
-  if (obstacles.length === 0) return
-  deps.log.warn({ target, obstacles }, 'indices or aliases stand where data streams should be: delete or rename them')
+/** The template with the retention that is wished for, else with what the one in place has. */
+function withLifecycle(template: Template, existing: Template | undefined, retention: string | undefined): Template {
+  const lifecycle = retention === undefined ? existing?.template?.lifecycle : { data_retention: retention }
+  return lifecycle === undefined ? template : { ...template, template: { ...template.template, lifecycle } }
 }

@@ -40,8 +40,9 @@ export function digestRows({ format, mailbox, firstRow, bytes, ends }: DigestTas
   const activities: ReadActivity[] = []
   const rejected: Rejection[] = []
   const rows = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
-  const units = 'columns' in format ? csvUnits(format, mailbox, rows, ends) : jsonUnits(format.shape, rows, ends)
   const claims = new Map<number, number>()
+  const units =
+    'columns' in format ? csvUnits(format, mailbox, rows, ends) : jsonUnits(format.shape, mailbox, rows, ends)
   let row = firstRow - 1
   for (const unit of units) {
     row += 1
@@ -64,7 +65,7 @@ export function restore(
     const own = original ?? csvLine(cells, format)
     return { ...restoreRow(shape, named(format, cells)), original: own, source: shape.name }
   }
-  const read = readRecord(content, format.shape)
+  const read = readRecord(content, format.shape, '') // Whose it is counts for its id only.
   if (typeof read.shaped === 'string') throw new TypeError(`a stored record can't be read: ${read.shaped}`)
   return { ...read.shaped, original: original ?? content, source: read.source }
 }
@@ -107,7 +108,12 @@ function named({ columns }: CsvFormat, cells: readonly string[]): Cells | string
   return byName
 }
 
-function* jsonUnits(likely: string, bytes: Buffer, ends: readonly number[]): Generator<Unit | undefined> {
+function* jsonUnits(
+  likely: string,
+  mailbox: string,
+  bytes: Buffer,
+  ends: readonly number[],
+): Generator<Unit | undefined> {
   let start = 0
   for (const end of ends) {
     const record = recordBytes(bytes.subarray(start, end))
@@ -116,7 +122,7 @@ function* jsonUnits(likely: string, bytes: Buffer, ends: readonly number[]): Gen
     else if (!isUtf8(record)) yield { shaped: 'not valid UTF-8', bytes: record, content: none }
     else {
       const text = record.toString('utf8')
-      const { shaped } = readRecord(text, likely)
+      const { shaped } = readRecord(text, likely, mailbox)
       yield { shaped, bytes: record, content: () => ({ content: text, original: undefined }) }
     }
   }
@@ -125,7 +131,11 @@ function* jsonUnits(likely: string, bytes: Buffer, ends: readonly number[]): Gen
 const none = () => ({ content: '', original: undefined })
 
 /** What a JSON text says as the shape it has; a text in a JSON string is read once more. */
-function readRecord(text: string, likely: string): { readonly shaped: Shaped | string; readonly source: string } {
+function readRecord(
+  text: string,
+  likely: string,
+  mailbox: string,
+): { readonly shaped: Shaped | string; readonly source: string } {
   const outer = readJson(text)
   const json = typeof outer === 'object' && typeof outer.value === 'string' ? readJson(outer.value) : outer
   if (typeof json === 'string') return { shaped: json, source: likely }
@@ -134,5 +144,5 @@ function readRecord(text: string, likely: string): { readonly shaped: Shaped | s
   const recognized = recognize(record, json.truncated, likely)
   if (recognized === undefined) return { shaped: 'no record of a kind that is known', source: likely }
   const { shape } = recognized
-  return { shaped: shape.read(recognized.record, recognized.truncated), source: shape.name }
+  return { shaped: shape.read(recognized.record, recognized.truncated, mailbox), source: shape.name }
 }

@@ -11,6 +11,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -25,16 +26,59 @@ const patienceMs = 180_000
 // Ends the whole process group once standard input closes: also when this process is killed before it could tidy up.
 const untilClosed = 'exec 3<&0; { read _ <&3; kill -9 0; } & exec "$@" 3<&- </dev/null'
 
+/** What one server has other than all. */
+export interface Wishes {
+  /** Lines of elasticsearch.yml. */
+  readonly settings?: readonly string[]
+  /** More files of the folder of the configuration, by name. */
+  readonly files?: Readonly<Record<string, string>>
+  /** Says when it is up; it has no other way to know where security keeps strangers out. */
+  readonly isUp?: (address: string) => Promise<boolean>
+}
+
+/** A server that can be ended without a word, and begun again on the same data and port. */
+export interface Restartable extends Started {
+  kill(): Promise<void>
+  restart(): Promise<void>
+}
+
 /** Elasticsearch on Java, from Maven Central: the server without some modules, which needs neither Docker nor root. */
-export async function startDistribution(version: string): Promise<Started> {
+export async function startDistribution(version: string, wishes: Wishes = {}): Promise<Restartable> {
   const home = await homeOf(version)
   const java = await findJava(version.startsWith('8.') ? 17 : 21)
   const folder = mkdtempSync(join(tmpdir(), 'hoofprint-elasticsearch-'))
   const user = await userToBe()
-  configure(folder, home, user)
+  configure(folder, home, { user, wishes, port: await freePort() })
+  let server = launch(folder, { home, java, user })
+  const isUp = wishes.isUp ?? isHealthy
+  const stop = () => end(server, folder)
+  const killed = async () => {
+    const over = new Promise((resolve) => server.once('exit', resolve))
+    server.stdin?.destroy() // Ends the process group with SIGKILL.
+    await over
+  }
+  try {
+    const address = await addressOf(server, folder, isUp)
+    return {
+      name: `Elasticsearch ${version}`,
+      url: `http://${address}`,
+      stop,
+      kill: killed,
+      async restart() {
+        rmSync(portsOf(folder))
+        server = launch(folder, { home, java, user })
+        await addressOf(server, folder, isUp)
+      },
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
 
+function launch(folder: string, { home, java, user }: { home: string; java: string; user: User | undefined }) {
   const output = openSync(outputOf(folder), 'a')
-  const server = spawn('sh', ['-c', untilClosed, 'sh', ...as(user), join(home, 'bin', 'elasticsearch')], {
+  return spawn('sh', ['-c', untilClosed, 'sh', ...as(user), join(home, 'bin', 'elasticsearch')], {
     detached: true, // A process group of its own, which can be ended as one.
     stdio: ['pipe', output, output],
     env: {
@@ -45,13 +89,6 @@ export async function startDistribution(version: string): Promise<Started> {
       ES_TMPDIR: join(folder, 'tmp'),
     },
   })
-  const stop = () => end(server, folder)
-  try {
-    return { name: `Elasticsearch ${version}`, url: await urlOf(server, folder), stop }
-  } catch (error) {
-    await stop()
-    throw error
-  }
 }
 
 interface User {
@@ -71,7 +108,11 @@ function as(user: User | undefined): string[] {
 }
 
 /** All that is written lies in `folder`, so that runs can share the distribution. */
-function configure(folder: string, home: string, user: User | undefined): void {
+function configure(
+  folder: string,
+  home: string,
+  { user, wishes, port }: { user: User | undefined; wishes: Wishes; port: number },
+): void {
   const config = join(folder, 'config')
   cpSync(join(home, 'config'), config, { recursive: true })
   for (const name of ['data', 'logs', 'tmp']) mkdirSync(join(folder, name))
@@ -80,16 +121,17 @@ function configure(folder: string, home: string, user: User | undefined): void {
     [
       'discovery.type: single-node',
       'network.host: 127.0.0.1',
-      'http.port: 0',
+      `http.port: ${port}`,
       'transport.port: 0',
       'node.portsfile: true',
-      'xpack.security.enabled: false',
+      ...(wishes.settings ?? ['xpack.security.enabled: false']),
       'cluster.routing.allocation.disk.threshold_enabled: false',
       `path.data: ${join(folder, 'data')}`,
       `path.logs: ${join(folder, 'logs')}`,
       '',
     ].join('\n'),
   )
+  for (const [name, content] of Object.entries(wishes.files ?? {})) writeFileSync(join(config, name), content)
   if (user === undefined) return
   for (const path of ['', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })]) {
     chownSync(join(folder, path), user.uid, user.gid)
@@ -97,20 +139,40 @@ function configure(folder: string, home: string, user: User | undefined): void {
 }
 
 /** The address, once it answers. The server writes it to a file as soon as it has a port. */
-async function urlOf(server: ChildProcess, folder: string): Promise<string> {
-  const ports = join(folder, 'logs', 'http.ports')
+async function addressOf(
+  server: ChildProcess,
+  folder: string,
+  isUp: (address: string) => Promise<boolean>,
+): Promise<string> {
+  const ports = portsOf(folder)
   const deadline = Date.now() + patienceMs
   while (Date.now() < deadline) {
     if (server.exitCode !== null || server.signalCode !== null) break
     await sleep(200)
     if (!existsSync(ports)) continue
-    const url = `http://${readFileSync(ports, 'utf8')
+    const address = readFileSync(ports, 'utf8')
       .split('\n')
-      .find((line) => line.startsWith('127.'))}`
-    const health = await fetch(`${url}/_cluster/health`).catch(() => undefined)
-    if (health?.ok) return url
+      .find((line) => line.startsWith('127.'))
+    if (address !== undefined && (await isUp(address))) return address
   }
   throw new Error(`Elasticsearch did not come up. It said: ${readFileSync(outputOf(folder), 'utf8').slice(-2000)}`)
+}
+
+/** One that stays the same when the server is begun again. */
+async function freePort(): Promise<number> {
+  const probe = createServer()
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
+  const { port } = probe.address() as AddressInfo
+  await new Promise((resolve) => probe.close(resolve))
+  return port
+}
+
+async function isHealthy(address: string): Promise<boolean> {
+  return (await fetch(`http://${address}/_cluster/health`).catch(() => undefined))?.ok === true
+}
+
+function portsOf(folder: string): string {
+  return join(folder, 'logs', 'http.ports')
 }
 
 function outputOf(folder: string): string {

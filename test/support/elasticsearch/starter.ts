@@ -17,7 +17,7 @@ export interface Started extends ElasticsearchServer {
 }
 
 /** The oldest and the newest that are supported. */
-const versions = ['8.19.21', '9.5.3']
+export const versions = ['8.19.21', '9.5.3']
 
 /** Answers test files, in whatever process they run, with the servers; starts these when it is first asked. */
 export async function startStarter(): Promise<{ url: string; stop: () => Promise<void> }> {

@@ -79,10 +79,16 @@ function textIn(record: JsonObject, name: string): string | undefined {
 const ofMailbox = /-(Mailbox|CASMailbox|InboxRule|Recipient|User|MoveRequest|Sweep)/i
 const naming = new Set(['identity', 'mailbox'])
 
-/** The mailbox's owner where the record names him, the mailbox a cmdlet was used on, else the user. Lower case. */
+/** The mailbox's owner where the record names him, the mailbox a cmdlet or an alert is about, else the user. Lower case. */
 function mailboxIn(record: JsonObject, operation: string): string {
   const owner = textIn(record, 'MailboxOwnerUPN') ?? (ofMailbox.test(operation) ? parameterIn(record) : undefined)
-  return (owner ?? textIn(record, 'UserId') ?? '').trim().toLowerCase()
+  return (owner ?? alertedIn(record) ?? textIn(record, 'UserId') ?? '').trim().toLowerCase()
+}
+
+/** Alerts are made by a service, about somebody. */
+function alertedIn(record: JsonObject): string | undefined {
+  const about = textIn(record, 'AlertEntityId')
+  return about !== undefined && /^[^\s@]+@[^\s@]+$/.test(about.trim()) ? about : undefined
 }
 
 function parameterIn({ Parameters: parameters }: JsonObject): string | undefined {

@@ -14,6 +14,7 @@ import { magicUnicornLogons, magicUnicornSearches } from './magic-unicorn-tsv.ts
 import { messageTraceCsv, messageTraceExtendedCsv, messageTraceSummaryCsv } from './message-trace-csv.ts'
 import { messageTraceJson } from './message-trace-json.ts'
 import { officeActivityCsv, officeActivityJson } from './office-activity.ts'
+import { outlookActivities } from './outlook-activities.ts'
 import { purviewCsv } from './purview-csv.ts'
 import { retrieverCsv } from './retriever-csv.ts'
 import { searchUalCsv } from './search-ual-csv.ts'
@@ -54,6 +55,7 @@ export const jsonShapes: readonly JsonShape[] = [
   directoryAuditJson,
   auditJson,
   managementApi,
+  outlookActivities,
   graphSignIns,
   messageTraceJson,
 ]

@@ -24,6 +24,14 @@ const names: Readonly<Record<string, string>> = {
 // Log Analytics' own columns, and doubles of others under a name with a trailing underscore.
 const own = new Set(['TenantId', 'SourceSystem', 'Type', 'MG', 'ManagementGroupName', 'ElevationTime', 'Start_Time'])
 
+// Log Analytics names what the audit log numbers (the schema's AuditLogUserType and ExchangeLogonType).
+const userTypes = 'Regular,Reserved,Admin,DcAdmin,System,Application,ServicePrincipal,CustomPolicy,SystemPolicy'
+const logonTypes = 'Owner,Admin,Delegated,Transport,SystemService,BestAccess,DelegatedAdmin'
+const numbers: Readonly<Record<string, readonly string[]>> = {
+  UserType: userTypes.split(','),
+  LogonType: logonTypes.split(','),
+}
+
 const told = 'OfficeActivity of Log Analytics or Sentinel'
 
 /** OfficeActivity of Log Analytics as JSON: the audit log in other columns. */
@@ -54,9 +62,14 @@ function readOfficeActivity(row: JsonObject, truncated: boolean): Shaped | strin
     if (own.has(name) || name.startsWith('_') || value === null || value === '') continue
     const field = names[name] ?? name
     if (field.endsWith('_') && field.slice(0, -1) in row) continue
-    record[field] ??= structured(value)
+    record[field] ??= numbered(field, structured(value))
   }
   return readAudit(record, truncated)
+}
+
+function numbered(field: string, value: Json): Json {
+  const number = typeof value === 'string' ? (numbers[field]?.indexOf(value) ?? -1) : -1
+  return number === -1 ? value : number
 }
 
 /** Lists and objects stand in columns as their JSON text. */

@@ -3,10 +3,10 @@ import { isObject, type JsonObject } from '../../../activity.ts'
 import { messageOf } from '../../../errors.ts'
 import { parseTime } from '../../../time.ts'
 import { parsePythonLiteral } from '../python-literal.ts'
-import type { CsvShape } from './shape.ts'
+import type { Cells, CsvShape, Shaped } from './shape.ts'
 
 // The header as csv.DictWriter of retriever.py writes it, in CrowdStrike's and in LMG's copy.
-const columns = [
+export const activityColumns = [
   'TimeStamp',
   'AppIdType',
   'ActivityIdType',
@@ -21,7 +21,7 @@ export const retrieverCsv: CsvShape = {
   form: 'csv',
   name: 'retriever-csv',
   title: 'Outlook activities saved by retriever.py',
-  columns,
+  columns: activityColumns,
   startsRow: (line) => /^"?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[^,;\t]{0,16}[,;\t]"?\w{0,24}"?[,;\t]"?\w/.test(line),
   owner: {
     rowsWith: 'ServerLogon',
@@ -33,22 +33,34 @@ export const retrieverCsv: CsvShape = {
     },
   },
   read(cells, mailbox) {
-    const raw = columns.map((column) => cells[column] ?? '')
-    const [timeStamp = '', , operation = '', , , , literal = ''] = raw
-    const time = parseTime(timeStamp)
-    if (time === undefined) return timeStamp === '' ? 'no TimeStamp' : 'TimeStamp is not a time'
-    if (operation === '') return 'no ActivityIdType'
-    const properties = readProperties(literal)
-    if (typeof properties === 'string') return properties
-
-    const id = hash('sha256', JSON.stringify([mailbox, ...raw]), 'hex').slice(0, 32)
-    const record = { ...cells, CustomProperties: properties }
-    return { dataset: 'o365.activity', id, time, operation, mailbox, record, fullness: 0, truncated: false }
+    return shapedActivity(cells, mailbox, () => readProperties(cells['CustomProperties'] ?? ''))
   },
   record(cells) {
     const properties = readProperties(cells['CustomProperties'] ?? '')
     return { ...cells, CustomProperties: typeof properties === 'string' ? {} : properties }
   },
+}
+
+/**
+ * An activity of its seven columns, as retriever.py writes them; or why it is none. It has no id of its own, so all that it says, and of
+ * whom, identifies it.
+ */
+export function shapedActivity(
+  cells: Cells,
+  mailbox: string,
+  readProperties: () => JsonObject | string,
+): Shaped | string {
+  const raw = activityColumns.map((column) => cells[column] ?? '')
+  const [timeStamp = '', , operation = ''] = raw
+  const time = parseTime(timeStamp)
+  if (time === undefined) return timeStamp === '' ? 'no TimeStamp' : 'TimeStamp is not a time'
+  if (operation === '') return 'no ActivityIdType'
+  const properties = readProperties()
+  if (typeof properties === 'string') return properties
+
+  const id = hash('sha256', JSON.stringify([mailbox, ...raw]), 'hex').slice(0, 32)
+  const record = { ...cells, CustomProperties: properties }
+  return { dataset: 'o365.activity', id, time, operation, mailbox, record, fullness: 0, truncated: false }
 }
 
 /** The properties, or why there are none to be had. */

@@ -56,8 +56,8 @@ export interface JsonShape extends Common {
   readonly form: 'json'
   /** Whether a record has this shape. Shapes are asked in the order of their list. */
   recognizes(record: JsonObject): boolean
-  /** One record, or why it is none. `truncated` when its end is missing. */
-  read(record: JsonObject, truncated: boolean): Shaped | string
+  /** One record, or why it is none. `truncated` when its end is missing; `mailbox` is whose it is, where it does not say. */
+  read(record: JsonObject, truncated: boolean, mailbox?: string): Shaped | string
 }
 
 /** The cells of a row by column name, as text. */

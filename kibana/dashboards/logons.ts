@@ -1,0 +1,166 @@
+import type { Dashboard } from '../dashboard.ts'
+import { row } from '../dashboard.ts'
+import { and, byPeople, failed, logons, succeeded, unknown } from '../kql.ts'
+import { count, earliest, latest, newest, terms, time, unique } from '../panels/column.ts'
+import { events } from '../panels/events.ts'
+import { map } from '../panels/map.ts'
+import { bars, donut, metric, table } from '../panels/shapes.ts'
+
+const outcomes = [count('Failed', failed), count('Unknown', unknown), count('Succeeded', succeeded)]
+const colours = { Succeeded: '#54B399', Failed: '#E7664C', Unknown: '#D6BF57' }
+const signIns = 'data_stream.dataset: azure.signinlogs'
+const signIn = (...names: readonly string[]) =>
+  Object.fromEntries(names.map((name) => [`azure.signinlogs.properties.${name}`, undefined]))
+const span = [earliest('First seen'), latest('Last seen')]
+
+/** From where, with what and how often somebody logged on, or tried to. */
+export const logonDashboard: Dashboard = {
+  id: 'hoofprint-logons',
+  title: 'Logons',
+  description:
+    'Who logged on, from where, with which client, and who tried. A logon that the audit log and the sign-in log hold counts once.',
+  rows: [
+    row(
+      5,
+      metric(count('Succeeded'), and(logons, succeeded), 'logons'),
+      metric(count('Failed'), and(logons, failed), 'logons'),
+      metric(count('Unknown'), and(logons, unknown), 'interrupted, or not said'),
+      metric(unique('source.ip', 'Addresses that got in'), and(logons, succeeded)),
+      metric(unique('source.geo.country_name', 'Countries that got in'), and(logons, succeeded)),
+      metric(unique('user.email', 'Accounts tried'), and(logons, failed)),
+    ),
+    row(
+      16,
+      map('Where logons came from', logons, 'source.geo.location'),
+      bars({ title: 'Logons over time, by outcome', filter: logons, columns: [time(), ...outcomes] }, { colours }),
+    ),
+    row(
+      18,
+      table({
+        title: 'Addresses and their clients: where from, since when, and did they get in',
+        filter: `${logons} and source.ip: *`,
+        columns: [
+          terms('source.ip', 'Address', { size: 100, by: 'Records' }),
+          terms('user_agent.original', 'User agent', { size: 5, by: 'Records', rest: true }),
+          newest('source.geo.country_name', 'Country'),
+          newest('source.as.organization.name', 'Network (AS)'),
+          newest('source.as.number', 'AS number'),
+          unique('user.email', 'Accounts'),
+          count('Succeeded', succeeded),
+          count('Failed', failed),
+          ...span,
+          count('Records'),
+        ],
+      }),
+    ),
+    row(
+      14,
+      table({
+        title: 'Guessing: addresses by how many accounts they failed on',
+        filter: `${and(logons, failed)} and source.ip: *`,
+        columns: [
+          terms('source.ip', 'Address', { size: 100, by: 'Accounts' }),
+          newest('source.geo.country_name', 'Country'),
+          unique('user.email', 'Accounts'),
+          count('Failures'),
+          ...span,
+        ],
+      }),
+      table({
+        title: 'Guessed at: accounts by failures, and when one last succeeded',
+        filter: `${logons} and user.email: *`,
+        columns: [
+          terms('user.email', 'Account', { size: 200, by: 'Failed' }),
+          count('Failed', failed),
+          unique('source.ip', 'From addresses', failed),
+          count('Succeeded', succeeded),
+          latest('Last success', '@timestamp', succeeded),
+        ],
+      }),
+    ),
+    row(
+      13,
+      bars(
+        {
+          title: 'Why logons did not succeed',
+          filter: `${logons} and not ${succeeded} and event.reason: *`,
+          columns: [terms('event.reason', 'Reason', { size: 12, by: 'Records' }), count('Records')],
+        },
+        { flat: true, colours: { Records: colours.Failed } },
+      ),
+      bars(
+        {
+          title: 'Kinds of logon',
+          description:
+            'UserLoggedIn and UserLoginFailed are of Entra, MailboxLogin of Exchange; Sign-in activity stands in the sign-in log alone.',
+          filter: logons,
+          columns: [terms('event.action', 'Operation', { size: 12, by: 'Succeeded' }), ...outcomes],
+        },
+        { flat: true, colours },
+      ),
+      bars(
+        {
+          title: 'Protocols, as the sign-in log says',
+          description: 'Old protocols, and what is told as other clients, can’t be asked for a second factor.',
+          filter: `${signIns} and azure.signinlogs.properties.client_app_used: *`,
+          columns: [
+            terms('azure.signinlogs.properties.client_app_used', 'Client', { size: 12, by: 'Succeeded' }),
+            ...outcomes,
+          ],
+        },
+        { flat: true, colours },
+      ),
+      donut({
+        title: 'Clients that got in',
+        filter: `${and(logons, succeeded)} and user_agent.name: *`,
+        columns: [terms('user_agent.name', 'Client', { size: 8, by: 'Logons' }), count('Logons')],
+      }),
+    ),
+    row(
+      13,
+      table({
+        title: 'Sessions, those used from most addresses and countries first',
+        description:
+          'All that was done in a session, not only its logon. One session in two countries may be a stolen token, or a VPN.',
+        filter: `session.id: * and source.ip: * and ${byPeople}`,
+        columns: [
+          terms('session.id', 'Session', { size: 200, by: 'Addresses' }),
+          newest('user.email', 'User'),
+          unique('source.ip', 'Addresses'),
+          unique('source.geo.country_name', 'Countries'),
+          newest('source.ip', 'Newest address'),
+          newest('source.geo.country_name', 'Newest country'),
+          ...span,
+          count('Events'),
+        ],
+      }),
+    ),
+    row(
+      20,
+      events({
+        name: 'logon-events',
+        title: 'Logons, newest first',
+        filter: logons,
+        columns: {
+          ...{ 'event.outcome': 85, 'user.email': 190, 'source.ip': 140, 'source.geo.country_name': 110 },
+          ...{ 'source.as.organization.name': 150, 'event.action': 130, 'event.reason': 220 },
+          ...{ 'user_agent.original': undefined, 'session.id': 290 },
+        },
+      }),
+    ),
+    row(
+      16,
+      events({
+        name: 'sign-in-events',
+        title: 'What the sign-in log adds: application, device, policy, risk',
+        filter: signIns,
+        columns: {
+          ...{ 'event.outcome': 85, 'user.email': 190, 'source.ip': 140 },
+          ...signIn('app_display_name', 'client_app_used', 'device_detail.operating_system', 'device_detail.browser'),
+          ...signIn('conditional_access_status', 'authentication_requirement', 'status.failure_reason'),
+          ...signIn('risk_level_during_signin'),
+        },
+      }),
+    ),
+  ],
+}

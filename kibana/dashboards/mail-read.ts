@@ -1,0 +1,156 @@
+import type { Dashboard } from '../dashboard.ts'
+import { row, wide } from '../dashboard.ts'
+import { and, attachments, bind, byPeople, sync, throttled } from '../kql.ts'
+import { count, earliest, latest, newest, terms, time, unique } from '../panels/column.ts'
+import { events } from '../panels/events.ts'
+import { markdown } from '../panels/markdown.ts'
+import { bars, metric, table } from '../panels/shapes.ts'
+
+const access = `${bind} or ${sync}`
+const span = [earliest('First'), latest('Last')]
+const opened = unique('email.message_id', 'Messages opened', bind)
+const synced = count('Folder syncs', sync)
+
+/** Which mail was read, and how well that is proven. */
+export const mailRead: Dashboard = {
+  id: 'hoofprint-mail-read',
+  title: 'Mail read',
+  description:
+    'Messages that were opened, folders that were synchronized, and when the log says that it stopped counting.',
+  rows: [
+    row(
+      5,
+      metric(unique('email.message_id', 'Messages opened'), bind, 'by anybody, services too'),
+      metric(unique('email.message_id', 'Messages opened'), and(bind, byPeople), 'without Microsoft’s services'),
+      metric(count('Folder syncs'), sync, 'by anybody, services too'),
+      metric(count('Folder syncs'), and(sync, byPeople), 'without Microsoft’s services'),
+      metric(count('Throttled: reads not logged'), throttled, 'each stands for up to 24 hours'),
+      metric(count('Attachments opened'), attachments),
+    ),
+    wide(
+      14,
+      32,
+      bars(
+        {
+          title: 'Access over time: messages opened (bind) and folders downloaded (sync)',
+          filter: access,
+          columns: [
+            time(),
+            count('Opened by people', and(bind, byPeople)),
+            count('Opened by services', and(bind, 'tags: microsoft-service')),
+            count('Folders synced', sync),
+          ],
+        },
+        { colours: { 'Opened by people': '#6092C0', 'Opened by services': '#D3DAE6', 'Folders synced': '#E7664C' } },
+      ),
+      markdown(
+        [
+          '**Bind**: these messages were opened; each is named. It proves that the client fetched it, not that somebody read it.',
+          '',
+          '**Sync**: a client downloaded the folder. Every message that was in it then counts as read: the log does not name them.',
+          '',
+          '**Throttled**: after more than 1,000 bind records of a mailbox in a day, none is written for 24 hours. What was opened then is in no log.',
+          '',
+          '**No record** proves nothing: access is logged only with the licence and the settings for it.',
+        ].join('\n'),
+        'What each record proves',
+      ),
+    ),
+    row(
+      18,
+      table({
+        title: 'Messages, those opened most often first',
+        description:
+          'Subject and sender come from any record that names only this message: delivery, sending, moving, deleting.',
+        filter: 'email.message_id: *',
+        columns: [
+          terms('email.message_id', 'Message', { size: 1000, by: 'Opened' }),
+          newest('email.subject', 'Subject', 'email.subject: * and not hoofprint.messages > 1'),
+          newest('email.from.address', 'From', 'email.from.address: * and not hoofprint.messages > 1'),
+          count('Opened', bind),
+          count('Attachments', attachments),
+          unique('user.email', 'Users', bind),
+          unique('source.ip', 'Addresses', bind),
+          earliest('First opened', '@timestamp', bind),
+          latest('Last opened', '@timestamp', bind),
+        ],
+      }),
+    ),
+    row(
+      14,
+      table({
+        title: 'Who opened how much, from where',
+        filter: access,
+        columns: [
+          terms('hoofprint.mailbox', 'Mailbox', { size: 50, by: 'Records' }),
+          terms('user.email', 'User', { size: 10, by: 'Records', rest: true }),
+          terms('source.ip', 'Address', { size: 20, by: 'Records', rest: true }),
+          ...[opened, synced, ...span, count('Records')],
+        ],
+      }),
+    ),
+    row(
+      14,
+      table({
+        title: 'Sessions, those that opened most first',
+        description: 'An application has no session: see the clients.',
+        filter: `(${access}) and session.id: *`,
+        columns: [
+          terms('session.id', 'Session', { size: 200, by: 'Messages opened' }),
+          newest('user.email', 'User'),
+          newest('source.ip', 'Newest address'),
+          unique('source.ip', 'Addresses'),
+          ...[opened, synced, ...span],
+        ],
+      }),
+    ),
+    wide(
+      14,
+      22,
+      table({
+        title: 'Clients and applications',
+        filter: access,
+        columns: [
+          terms('hoofprint.client.name', 'Client', { size: 30, by: 'Records', rest: true }),
+          terms('o365.audit.ClientAppId', 'Application', { size: 5, by: 'Records', rest: true }),
+          ...[opened, synced, count('Records')],
+        ],
+      }),
+      events({
+        name: 'sync-and-throttled',
+        title: 'Folders downloaded, and where the log stopped counting',
+        filter: `(${sync} and ${byPeople}) or ${throttled}`,
+        columns: { tags: 110, 'hoofprint.mailbox': 180, 'user.id': 180, 'source.ip': 130, 'session.id': undefined },
+      }),
+    ),
+    row(
+      14,
+      events({
+        name: 'attachment-events',
+        title: 'Attachments opened, newest first',
+        filter: attachments,
+        columns: {
+          ...{ 'email.attachments.file.name': 220, 'email.subject': undefined, 'email.from.address': 200 },
+          ...{ 'hoofprint.mailbox': 200, 'user.id': 200, 'source.ip': 140, 'session.id': 290 },
+        },
+      }),
+    ),
+    row(
+      16,
+      events({
+        name: 'read-events',
+        title: 'What people opened, newest first',
+        filter: and(bind, byPeople),
+        columns: {
+          ...{
+            'email.subject': undefined,
+            'email.message_id': 260,
+            'hoofprint.messages': 90,
+            'hoofprint.mailbox': 190,
+          },
+          ...{ 'user.id': 190, 'source.ip': 140, 'hoofprint.client.name': 130, 'session.id': 290 },
+        },
+      }),
+    ),
+  ],
+}

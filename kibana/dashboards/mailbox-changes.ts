@@ -1,0 +1,165 @@
+import type { Dashboard } from '../dashboard.ts'
+import { row, wide } from '../dashboard.ts'
+import { changes } from '../kql.ts'
+import { count, earliest, latest, newest, terms, time, unique } from '../panels/column.ts'
+import { events } from '../panels/events.ts'
+import { bars, metric, table } from '../panels/shapes.ts'
+
+const category = (name: string) => `hoofprint.category: ${name}`
+/** Mail, and no chats, which are sent and deleted too. */
+const deletions = 'hoofprint.category: delete and event.category: email'
+const sending = 'hoofprint.category: send and event.category: email'
+const who = { 'hoofprint.mailbox': 190, 'user.id': 190, 'source.ip': 140 }
+const parameters = (...names: readonly string[]) =>
+  Object.fromEntries(names.map((name) => [`o365.audit.Parameters.${name}`, undefined]))
+const modified = (...names: readonly string[]) =>
+  Object.fromEntries(names.map((name) => [`o365.audit.ModifiedProperties.${name}.NewValue`, undefined]))
+
+/** What was changed, sent and deleted. */
+export const mailboxChanges: Dashboard = {
+  id: 'hoofprint-mailbox-changes',
+  title: 'Mailbox changes',
+  description: 'Rules, forwarding, permissions, consents, second factors and passwords; and what was deleted and sent.',
+  rows: [
+    row(
+      5,
+      metric(count('Changes to rules'), category('rule')),
+      metric(count('Changes to forwarding'), category('forward')),
+      metric(count('Changes to permissions'), category('permission')),
+      metric(count('Consents to applications'), category('consent')),
+      metric(count('Passwords, factors, devices'), category('account')),
+      metric(unique('email.message_id', 'Messages deleted'), deletions),
+      metric(unique('email.message_id', 'Messages sent'), sending),
+    ),
+    wide(
+      13,
+      22,
+      bars({
+        title: 'Changes over time',
+        filter: changes,
+        columns: [terms('hoofprint.category', 'Category', { size: 10, by: 'Changes' }), time(), count('Changes')],
+      }),
+      table({
+        title: 'Where rules and forwarding send mail',
+        filter: 'hoofprint.category: (rule or forward) and email.to.address: *',
+        columns: [
+          terms('email.to.address', 'Sent on to', { size: 100, by: 'Changes' }),
+          newest('event.action', 'Last operation'),
+          count('Changes'),
+          unique('hoofprint.mailbox', 'Mailboxes'),
+          ...[earliest('First'), latest('Last')],
+        ],
+      }),
+    ),
+    row(
+      14,
+      events({
+        name: 'rule-events',
+        title: 'Rules: what they look for and what they do',
+        filter: category('rule'),
+        columns: {
+          ...{ 'event.action': 150, 'rule.name': 110, ...who },
+          ...parameters('SubjectOrBodyContainsWords', 'From', 'MoveToFolder', 'DeleteMessage', 'MarkAsRead'),
+          ...{ 'email.to.address': 190 },
+        },
+        oldestFirst: true,
+      }),
+    ),
+    row(
+      8,
+      events({
+        name: 'forward-events',
+        title: 'Forwarding of whole mailboxes',
+        filter: category('forward'),
+        columns: {
+          'event.action': 150,
+          ...who,
+          'email.to.address': undefined,
+          ...parameters('DeliverToMailboxAndForward'),
+        },
+        oldestFirst: true,
+      }),
+    ),
+    row(
+      13,
+      events({
+        name: 'permission-events',
+        title: 'Permissions: who may open, or act for, a mailbox',
+        filter: category('permission'),
+        columns: { 'event.action': 230, ...who, ...parameters('User', 'Trustee', 'AccessRights') },
+        oldestFirst: true,
+      }),
+    ),
+    row(
+      9,
+      events({
+        name: 'consent-events',
+        title: 'Applications: consents, permissions granted, credentials',
+        filter: category('consent'),
+        columns: {
+          ...{ 'event.action': 230, 'user.id': 190, 'source.ip': 140, 'o365.audit.ObjectId': 180 },
+          ...modified('DelegatedPermissionGrant_Scope', 'ConsentAction_Permissions'),
+        },
+        oldestFirst: true,
+      }),
+    ),
+    row(
+      13,
+      events({
+        name: 'account-events',
+        title: 'Second factors, passwords, devices',
+        filter: category('account'),
+        columns: {
+          'event.action': 290,
+          'user.id': 290,
+          'user.target.id': 230,
+          'source.ip': 140,
+          'event.outcome': undefined,
+        },
+        oldestFirst: true,
+      }),
+    ),
+    row(
+      14,
+      bars({
+        title: 'Deletions over time, by operation',
+        description: 'A hard deletion leaves nothing to restore for the owner.',
+        filter: deletions,
+        columns: [terms('event.action', 'Operation', { size: 6, by: 'Deletions' }), time(), count('Deletions')],
+      }),
+      table({
+        title: 'Deletions by mailbox, user and address',
+        filter: deletions,
+        columns: [
+          terms('hoofprint.mailbox', 'Mailbox', { size: 50, by: 'Records' }),
+          terms('user.email', 'User', { size: 10, by: 'Records', rest: true }),
+          terms('source.ip', 'Address', { size: 20, by: 'Records', rest: true }),
+          unique('email.message_id', 'Messages'),
+          count('For good', 'event.action: HardDelete'),
+          ...[latest('Last'), count('Records')],
+        ],
+      }),
+    ),
+    row(
+      14,
+      events({
+        name: 'deletion-events',
+        title: 'Deletions, newest first',
+        filter: deletions,
+        columns: { 'event.action': 160, 'email.subject': undefined, 'user.id': 170, 'source.ip': 130 },
+      }),
+      events({
+        name: 'send-events',
+        title: 'Mail sent, newest first',
+        filter: sending,
+        columns: {
+          'event.action': 85,
+          'email.subject': undefined,
+          'email.from.address': 170,
+          'user.id': 170,
+          'source.ip': 130,
+        },
+      }),
+    ),
+  ],
+}

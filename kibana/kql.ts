@@ -1,0 +1,24 @@
+/** Which events a panel means: the words for them, once. */
+/** A logon that both logs hold counts in the audit log. */
+export const logons = 'hoofprint.category: logon and not tags: also-audited'
+export const succeeded = 'event.outcome: success'
+export const failed = 'event.outcome: failure'
+/** Neither completed nor refused: a second factor asked for, a session not sufficient; or the record does not say. */
+export const unknown = 'event.outcome: unknown'
+export const searches = 'hoofprint.category: search'
+export const bind = 'hoofprint.mail_access: bind'
+export const sync = 'hoofprint.mail_access: sync'
+export const throttled = 'tags: throttled'
+export const attachments = 'hoofprint.category: attachment'
+/** What is done in mailboxes, and to them. */
+export const mailActivity =
+  'hoofprint.category: (read or search or send or delete or attachment or move or rule or forward or permission)'
+/** What makes mail go, or somebody come, another way. */
+export const changes = 'hoofprint.category: (rule or forward or permission or consent or account)'
+/** Microsoft's own services read every mailbox, in its owner's name. */
+export const byPeople = 'not tags: microsoft-service'
+
+/** All of the filters at once. */
+export function and(...filters: readonly string[]): string {
+  return filters.map((filter) => (filter.includes(' or ') ? `(${filter})` : filter)).join(' and ')
+}

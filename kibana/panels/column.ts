@@ -1,0 +1,103 @@
+/** One column of a Lens panel: a way to group events, or a figure of each group. */
+export interface Column {
+  readonly label: string
+  readonly isBucketed: boolean
+  /** In pixels, for what is always about as long; what is left goes to the others. */
+  readonly width?: number
+  /** The column as Lens keeps it; `idOf` gives the id of the column with this label. */
+  readonly state: (idOf: (label: string) => string) => object
+}
+
+/** How many events there are, or how many of those that `filter` lets pass. */
+export function count(label: string, filter?: string): Column {
+  return figure(label, { dataType: 'number', operationType: 'count', sourceField: '___records___' }, filter)
+}
+
+/** How many different values a field has. Elasticsearch counts exactly up to 3,000, and nearly beyond. */
+export function unique(field: string, label: string, filter?: string): Column {
+  return figure(label, { dataType: 'number', operationType: 'unique_count', sourceField: field }, filter)
+}
+
+/** The values of a field added up. */
+export function sum(field: string, label: string, filter?: string): Column {
+  return figure(label, { dataType: 'number', operationType: 'sum', sourceField: field }, filter)
+}
+
+/** The earliest of a date. */
+export function earliest(label: string, field = '@timestamp', filter?: string): Column {
+  return { ...figure(label, { dataType: 'date', operationType: 'min', sourceField: field }, filter), width: dateWidth }
+}
+
+/** The latest of a date. */
+export function latest(label: string, field = '@timestamp', filter?: string): Column {
+  return { ...figure(label, { dataType: 'date', operationType: 'max', sourceField: field }, filter), width: dateWidth }
+}
+
+/** The value in the newest event that has one. */
+export function newest(field: string, label: string, filter = `${field}: *`): Column {
+  return {
+    label,
+    isBucketed: false,
+    state: () => ({
+      ...named(label),
+      ...{ dataType: 'string', operationType: 'last_value', scale: 'ordinal', sourceField: field, isBucketed: false },
+      filter: { query: filter, language: 'kuery' },
+      params: { sortField: '@timestamp', showArrayValues: false },
+    }),
+  }
+}
+
+/** Which values of a field become groups. */
+export interface Terms {
+  readonly size: number
+  /** The label of the figure that says which come first; without it, the alphabet does. */
+  readonly by?: string
+  /** Events with other values, and those without any, are groups too. */
+  readonly rest?: boolean
+}
+
+/** A group for each value of a field. */
+export function terms(field: string, label: string, { size, by, rest = false }: Terms): Column {
+  const state = (idOf: (label: string) => string) => ({
+    ...named(label),
+    ...{ dataType: 'string', operationType: 'terms', scale: 'ordinal', sourceField: field, isBucketed: true },
+    params: {
+      size,
+      orderBy: by === undefined ? { type: 'alphabetical', fallback: false } : { type: 'column', columnId: idOf(by) },
+      orderDirection: by === undefined ? 'asc' : 'desc',
+      otherBucket: rest,
+      missingBucket: rest,
+      parentFormat: { id: 'terms' },
+      include: [],
+      exclude: [],
+    },
+  })
+  return { label, isBucketed: true, state }
+}
+
+/** A group for each span of time: as long as the screen has room for, also where nothing is; or each day that has something. */
+export function time(field = '@timestamp', label = field, days = false): Column {
+  const state = () => ({
+    ...named(label),
+    ...{ dataType: 'date', operationType: 'date_histogram', scale: 'interval', sourceField: field, isBucketed: true },
+    params: { interval: days ? 'd' : 'auto', includeEmptyRows: !days, dropPartials: false },
+  })
+  return { label, isBucketed: true, state }
+}
+
+function figure(label: string, how: object, filter: string | undefined): Column {
+  const state = () => ({
+    ...named(label),
+    ...how,
+    ...{ isBucketed: false, scale: 'ratio' },
+    ...(filter !== undefined && { filter: { query: filter, language: 'kuery' } }),
+    params: { emptyAsNull: false },
+  })
+  return { label, isBucketed: false, width: numberWidth, state }
+}
+
+const [dateWidth, numberWidth] = [170, 105]
+
+function named(label: string): object {
+  return { label, customLabel: true }
+}

@@ -1,0 +1,93 @@
+import type { DatabaseSync } from 'node:sqlite'
+
+/** Something that a service had and that could not be had: what, from when to when, why. */
+export interface Lack {
+  readonly name: string
+  readonly from: string
+  readonly to: string
+  readonly reason: string
+  /** Whether it is lost for good; otherwise it is tried again, and may be closed. */
+  readonly final: boolean
+}
+
+/** A lack as the case knows it. */
+export interface StoredGap extends Lack {
+  readonly stream: string
+  /** ISO 8601. */
+  readonly firstSeen: string
+  /** When it was had after all. */
+  readonly closed: string | undefined
+}
+
+/** How far a stream is, and what is new about its gaps. */
+export interface Advance {
+  readonly gaps: readonly Lack[]
+  readonly closed: readonly string[]
+  /** Left as it was where it is not given. */
+  readonly cursor?: unknown
+  readonly at: Date
+}
+
+/** What a case knows of the streams that are collected into it. */
+export interface Collection {
+  /** Whether the content is stored to its end, or lost for good. */
+  isSettled(stream: string, name: string): boolean
+  /** Saves gaps and cursor in one transaction. A gap that is told of again keeps the time it was first seen. */
+  advance(stream: string, news: Advance): void
+  /** The newest first. */
+  gaps(limit: number): StoredGap[]
+  /** How many there are of each stream: lost for good, and open still. */
+  countGaps(): { readonly stream: string; readonly lost: number; readonly open: number }[]
+}
+
+/** Names the evidence that a content of a stream is; two streams may name theirs alike. */
+export function evidencePath(stream: string, name: string): string {
+  return `${stream}/${name}`
+}
+
+/** The collection on an open case. */
+export function collectionOf(
+  db: DatabaseSync,
+  transaction: <T>(work: () => T) => T,
+  saveCursor: (stream: string, cursor: unknown) => void,
+): Collection {
+  const findStored = db.prepare('select 1 from evidence where path = ? and complete = 1')
+  const findLost = db.prepare('select 1 from gap where stream = ? and name = ? and final = 1 and closed is null')
+  const upsert = db.prepare(`insert into gap (stream, name, since, until, reason, final, first_seen)
+    values (?, ?, ?, ?, ?, ?, ?) on conflict do update set since = excluded.since, until = excluded.until,
+    reason = excluded.reason, final = max(final, excluded.final), closed = null`)
+  const close = db.prepare('update gap set closed = ? where stream = ? and name = ? and closed is null')
+  const count = db.prepare(`select stream, sum(final) as lost, sum(1 - final) as open from gap
+    where closed is null group by stream order by stream`)
+  const list = db.prepare('select * from gap order by first_seen desc, stream, name limit ?')
+
+  return {
+    isSettled: (stream, name) =>
+      findStored.get(evidencePath(stream, name)) !== undefined || findLost.get(stream, name) !== undefined,
+    advance: (stream, { gaps, closed, cursor, at }) =>
+      transaction(() => {
+        const now = at.toISOString()
+        for (const { name, from, to, reason, final } of gaps) {
+          upsert.run(stream, name, from, to, reason, Number(final), now)
+        }
+        for (const name of closed) close.run(now, stream, name)
+        if (cursor !== undefined) saveCursor(stream, cursor)
+      }),
+    gaps: (limit) => list.all(limit).map(toGap),
+    countGaps: () =>
+      count.all().map(({ stream, lost, open }) => ({
+        stream: String(stream),
+        lost: Number(lost),
+        open: Number(open),
+      })),
+  }
+}
+
+function toGap(row: Record<string, unknown>): StoredGap {
+  const { stream, name, since, until, reason, final, first_seen, closed } = row as Record<string, string>
+  return {
+    ...{ stream, name, from: since, to: until, reason, firstSeen: first_seen },
+    final: Boolean(final),
+    closed: closed ?? undefined,
+  } as StoredGap // The table has no other types.
+}

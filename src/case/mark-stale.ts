@@ -1,0 +1,108 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { itemHash } from './item-hash.ts'
+import { nearestMs } from './joins.ts'
+
+// Needed only where something arrives after a delivery, so only then are they made.
+const indexes = [
+  'message_event on message (event)',
+  'mention_item on mention (item)',
+  'event_session on event (session, time) where session is not null',
+  'event_mailbox on event (mailbox, time)',
+]
+
+/** Up to where documents are delivered, and what was known when they were. */
+export interface Delivered {
+  readonly after: number
+  readonly until: number
+  readonly at?: { readonly time: number; readonly id: string } | undefined
+  readonly facts: number
+  readonly superseded: number
+}
+
+/**
+ * Marks the delivered events whose documents may come out otherwise than when they were delivered, for what is new since then: a
+ * superset, looked up by what is new and not by going through the delivered ones.
+ */
+export function markStale(db: DatabaseSync, stream: string, cursor: Delivered, inFlight: number): void {
+  const { after, until, at, facts, superseded } = cursor
+  const delivered = { stream, after, until, atTime: at?.time ?? Number.MIN_SAFE_INTEGER, atId: at?.id ?? '' }
+  const since = { facts, superseded }
+  const ever = { minTime: Number.MIN_SAFE_INTEGER, maxTime: Number.MAX_SAFE_INTEGER }
+  const run = (sql: string, values: Record<string, string | number>) => {
+    const statement = db.prepare(sql)
+    statement.setAllowUnknownNamedParameters(true)
+    statement.run(values)
+  }
+
+  if (after < until) run(inFlightOnes, { ...delivered, inFlight })
+  if (after === 0 && at === undefined) return
+  for (const index of indexes) db.exec(`create index if not exists ${index}`)
+  run(supersededOnes, { ...delivered, ...since })
+  run(ofSession, { ...delivered, ...since, ...ever })
+  run(ofMailbox, { ...delivered, ...since, ...ever, nearestMs })
+  const items = db.prepare(newItems)
+  items.setReturnArrays(true)
+  const rows = items.iterate(since) as unknown as Iterable<[string]>
+  for (const hashes of hashesOf(rows)) run(mentioning, { ...delivered, hashes: JSON.stringify(hashes) })
+}
+
+const batchSize = 1000
+
+function* hashesOf(rows: Iterable<[string]>): Generator<number[]> {
+  let hashes: number[] = []
+  for (const [item] of rows) {
+    hashes.push(itemHash(item))
+    if (hashes.length < batchSize) continue
+    yield hashes
+    hashes = []
+  }
+  if (hashes.length > 0) yield hashes
+}
+
+const into = 'insert or ignore into stale select :stream, e.seq'
+const isDelivered = '(e.seq <= :after or (e.seq <= :until and (e.time, e.id) <= (:atTime, :atId)))'
+
+// What was under way when the last run was cut off may have arrived, made with what was known then.
+const inFlightOnes = `${into} from event e indexed by event_key
+  where (time, id) > (:atTime, :atId) and +seq > :after and +seq <= :until order by time, id limit :inFlight`
+
+const supersededOnes = `${into} from superseded s cross join event e on e.seq = s.event
+  where s.id > :superseded and ${isDelivered}`
+
+// Of events that a fuller copy replaced count both what they told before and what they tell now.
+const replaced = 'select event from superseded where id > :superseded'
+
+const newLogons = `
+  select mailbox, platform, session, time from logon where event > :facts
+  union select mailbox, platform, session, time from logon where event in (${replaced})
+  union select mailbox, platform, session, time from superseded where id > :superseded and platform is not null`
+
+/** A session's event is attributed to the latest logon before it, and to the first one if none was before it. */
+const ofSession = `with l as (
+    select session, time,
+      (select min(n.time) from logon n where n.session = l.session and n.time > l.time) as next,
+      exists (select 1 from logon p where p.session = l.session and p.time < l.time) as has_earlier
+    from (${newLogons}) l where session is not null)
+  ${into} from l cross join event e indexed by event_session on e.session = l.session
+    and e.time >= iif(l.has_earlier, l.time, :minTime) and e.time < coalesce(l.next, :maxTime)
+  where ${isDelivered}`
+
+/** A logon counts as the nearest until the next one of its kind, for a day; one of a session only where an event has none. */
+const ofMailbox = `with l as (
+    select mailbox, time, session is null as is_anyones,
+      (select min(n.time) from logon n where n.mailbox = l.mailbox and n.platform = l.platform
+        and (n.session is null) = (l.session is null) and n.time > l.time) as next
+    from (${newLogons}) l)
+  ${into} from l cross join event e indexed by event_mailbox on e.mailbox = l.mailbox
+    and e.time >= l.time and e.time <= min(l.time + :nearestMs, coalesce(l.next - 1, :maxTime))
+  where (l.is_anyones or e.session is null) and ${isDelivered}`
+
+const newItems = `
+  select item from message indexed by message_event where event > :facts
+  union select message_id from message indexed by message_event where event > :facts and message_id is not null
+  union select item from message indexed by message_event where event in (${replaced})
+  union select message_id from message indexed by message_event where event in (${replaced}) and message_id is not null
+  union select item from superseded where id > :superseded and item is not null`
+
+const mentioning = `${into} from json_each(:hashes) h cross join mention m indexed by mention_item on m.item = h.value
+  cross join event e on e.seq = m.event where ${isDelivered}`

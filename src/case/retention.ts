@@ -1,0 +1,107 @@
+import type { DatabaseSync } from 'node:sqlite'
+
+/** Until when something must have been delivered to go: most events, and those that others are joined to. */
+export interface Limits {
+  readonly events: Date
+  readonly joined: Date
+}
+
+/** Lets go of what services gave and has been delivered long ago. What came from files stays. */
+export interface Retention {
+  /** The sequence number of the event stored last. */
+  lastSeq(): number
+  /** How many events were stored since the last that was noted as delivered. */
+  undelivered(): number
+  /** Notes that all events up to `seq` are where they were to go. */
+  delivered(seq: number, at: Date): void
+  /** Deletes in small transactions, as it is walked through; each step says how many events went. */
+  forget(limits: Limits): Generator<number>
+}
+
+const stepSize = 2000
+const hourMs = 3_600_000
+const vacuumPages = 1000
+
+/** Rows of these go with their event. Looked up by it, which only forgetting does: their index is made here. */
+const dependents = ['sighting', 'message', 'logon', 'mention', 'superseded', 'stale'] as const
+const withoutIndex: readonly string[] = ['logon', 'stale'] // One is led by the event, the other is nearly empty.
+
+/** Retention on an open case. */
+export function retentionOf(db: DatabaseSync, transaction: <T>(work: () => T) => T): Retention {
+  const number = (sql: string, ...values: number[]) => Number(db.prepare(sql).get(...values)?.['n'] ?? 0)
+  const lastSeq = () => number('select max(seq) as n from event')
+
+  /** Children go with their parents here, so that their keys need not be looked for in tables that have no index for it. */
+  function withoutChecks<T>(work: () => T): T {
+    db.exec('pragma foreign_keys = off')
+    try {
+      return transaction(work)
+    } finally {
+      db.exec('pragma foreign_keys = on')
+    }
+  }
+
+  function remove(seqs: readonly number[], tables: readonly string[]): void {
+    const list = JSON.stringify(seqs)
+    const evidences = db
+      .prepare('select distinct evidence from sighting where event in (select value from json_each(?))')
+      .all(list)
+      .map((row) => row['evidence'])
+    for (const table of tables)
+      db.prepare(`delete from ${table} where event in (select value from json_each(?))`).run(list)
+    db.prepare('delete from event where seq in (select value from json_each(?))').run(list)
+    db.prepare(emptyEvidence).run(JSON.stringify(evidences))
+  }
+
+  return {
+    lastSeq,
+    undelivered: () => lastSeq() - number('select max(seq) as n from delivered'),
+    delivered(seq, at) {
+      // Rounded up to the hour, so that there are few: rather a little late than too early.
+      const hour = Math.ceil(at.getTime() / hourMs) * hourMs
+      db.prepare('insert into delivered values (?, ?) on conflict do update set seq = excluded.seq').run(hour, seq)
+    },
+    *forget({ events, joined }) {
+      const upTo = (limit: Date) => number('select max(seq) as n from delivered where at <= ?', limit.getTime())
+      const [until, joinedUntil] = [upTo(events), upTo(joined)]
+      // Sequence numbers are never given twice as long as the last event stays.
+      const end = Math.min(until, lastSeq() - 1)
+      let from = number('select min(seq) as n from event') - 1
+      if (from < 0 || from >= end) return
+      const tables = dependents.filter((table) => isThere(db, table))
+      for (const table of tables.filter((name) => !withoutIndex.includes(name))) {
+        db.exec(`create index if not exists ${table}_event on ${table} (event)`)
+      }
+      const find = db.prepare(doomed)
+      for (; from < end; from += stepSize) {
+        const seqs = find.all(from, Math.min(end, from + stepSize), joinedUntil).map((row) => Number(row['seq']))
+        if (seqs.length > 0) withoutChecks(() => remove(seqs, tables))
+        db.exec(`pragma incremental_vacuum(${vacuumPages})`)
+        yield seqs.length
+      }
+      db.prepare(oldMarks).run(joined.getTime())
+      db.prepare(emptyContents).run(events.toISOString())
+    },
+  }
+}
+
+/** All but the newest of those that are old enough for everything. */
+const oldMarks = 'delete from delivered where at < (select max(at) from delivered where at <= ?)'
+
+const ofService = `json_extract(format, '$.service') is not null`
+
+/** Refused documents stay: they may be sent again. */
+const doomed = `select seq from event where seq > ?1 and seq <= ?2
+  and (seq <= ?3 or (not exists (select 1 from logon where logon.event = seq)
+    and not exists (select 1 from message where message.event = seq)))
+  and exists (select 1 from evidence where evidence.id = event.evidence and ${ofService})
+  and seq not in (select event from reject where event is not null)`
+
+const unneeded = `complete = 1 and ${ofService} and not exists (select 1 from sighting where sighting.evidence = evidence.id)
+  and not exists (select 1 from reject where reject.evidence = evidence.id)`
+const emptyEvidence = `delete from evidence where id in (select value from json_each(?)) and ${unneeded}`
+const emptyContents = `delete from evidence where read = 0 and imported < ? and ${unneeded}`
+
+function isThere(db: DatabaseSync, table: string): boolean {
+  return db.prepare(`select 1 from sqlite_master where type = 'table' and name = ?`).get(table) !== undefined
+}

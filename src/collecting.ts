@@ -1,0 +1,70 @@
+import { join } from 'node:path'
+import type { CaseStore } from './case/store.ts'
+import { collect } from './collect.ts'
+import type { Config } from './config.ts'
+import type { Deps } from './deps.ts'
+import { ConfigError } from './errors.ts'
+import { type Schedule, scheduleOf, type Task } from './scheduler.ts'
+import type { StreamStatus } from './service/status.ts'
+import { openStreams, type Stream } from './sources/index.ts'
+import { type LiveDeps, openTenant, type Tenant } from './sources/microsoft/tenant.ts'
+import { type Watched, watch } from './watch.ts'
+
+/** Everything that a configuration wants collected, ready to run. */
+export interface Collecting {
+  readonly schedule: Schedule
+  streams(): StreamStatus[]
+  close(): Promise<void>
+}
+
+/** What collecting works with. */
+export interface CollectingParts {
+  readonly config: Config
+  readonly store: CaseStore
+  readonly deps: Deps & Pick<LiveDeps, 'onThrottled'>
+}
+
+/** Opens the tenants of the configuration and their streams. Nothing is asked yet. */
+export async function openCollecting(parts: CollectingParts): Promise<Collecting> {
+  const { config, deps } = parts
+  if (config.tenants.length === 0) {
+    throw new ConfigError(
+      'no tenants to collect from: name a file with them by --config, such as hoofprint.example.yaml',
+    )
+  }
+  const tenants: Tenant[] = []
+  const close = async () => void (await Promise.all(tenants.map((tenant) => tenant.close())))
+  try {
+    const watched: Watched[] = []
+    const tasks: Task[] = []
+    for (const { sources, ...options } of config.tenants) {
+      const tenant = openTenant(options, deps)
+      tenants.push(tenant)
+      for (const stream of await openStreams(tenant, sources, deps)) {
+        const own = watch(stream, config.collect.failingAfterMinutes * 60_000, parts)
+        watched.push(own)
+        tasks.push(taskOf(stream, own, parts))
+      }
+    }
+    const schedule = scheduleOf(tasks, deps)
+    const streams = () =>
+      watched.map((own, i) => own.status(schedule.statuses[i] as (typeof schedule.statuses)[number]))
+    return { schedule, streams, close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+function taskOf({ source, everyMs }: Stream, watched: Watched, { config, store, deps }: CollectingParts): Task {
+  const scratch = join(config.case, 'unpacked')
+  return {
+    id: source.id,
+    everyMs,
+    async run(signal) {
+      const startedAt = deps.now().getTime()
+      await collect(source, { store, scratch, deps, ...watched }, signal)
+      watched.onDone(startedAt)
+    },
+  }
+}

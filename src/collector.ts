@@ -1,0 +1,147 @@
+import type { CaseStore } from './case/store.ts'
+import { type Collecting, openCollecting } from './collecting.ts'
+import type { Config } from './config.ts'
+import type { Job } from './connector.ts'
+import { silent } from './progress.ts'
+import { type Schedule, scheduleOf, type Task, type TaskStatus } from './scheduler.ts'
+import { type Health, healthOf } from './service/health.ts'
+import { type HttpService, serveHttp } from './service/http.ts'
+import { type Metrics, metricsOf } from './service/metrics.ts'
+import type { StreamStatus } from './service/status.ts'
+
+/** What became of one round. */
+export interface Round {
+  readonly succeeded: boolean
+  readonly streams: readonly StreamStatus[]
+  /** Why the events were not delivered, if so. */
+  readonly publishing: string | undefined
+}
+
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
+
+/** Reads every stream once and delivers what came. */
+export async function collectOnce(job: Job, store: CaseStore): Promise<Round> {
+  const collecting = await openCollecting({ ...job, store })
+  try {
+    const cameToEnd = await collecting.schedule.once(job.signal)
+    const others = scheduleOf(chores(job, store, collecting), job.deps)
+    const isDelivered = await others.once(job.signal)
+    const publishing = others.statuses.find(({ reason }) => reason !== undefined)?.reason
+    return { succeeded: cameToEnd && isDelivered, streams: collecting.streams(), publishing }
+  } finally {
+    await collecting.close()
+  }
+}
+
+/** Reads every stream at its interval and delivers what comes, until the job's signal says stop. `onListening` hears the address. */
+export async function collectForever(
+  job: Job,
+  store: CaseStore,
+  onListening: (address: string) => void,
+): Promise<void> {
+  const { config, deps, signal } = job
+  const startedAt = deps.now().getTime()
+  let metrics: Metrics | undefined
+  const onThrottled = (api: string) => metrics?.throttled(api)
+  const collecting = await openCollecting({ config, store, deps: { ...deps, onThrottled } })
+  const others = scheduleOf([...chores(job, store, collecting)], deps)
+  const failingAfterMs = config.collect.failingAfterMinutes * 60_000
+  const statuses = () => [...collecting.streams(), ...others.statuses.map((status) => asStream(status, failingAfterMs))]
+  const health = () => healthOf(statuses(), startedAt, deps.now().getTime())
+  const heartbeat = scheduleOf([heartbeatOf(job, store, collecting, health)], deps)
+  let service: HttpService | undefined
+  try {
+    metrics = metricsOf({
+      streams: collecting.streams,
+      gaps: store.collection.countGaps,
+      outbox: () => (delivers(config) ? store.retention.undelivered() : undefined),
+      now: () => deps.now().getTime(),
+    })
+    service = await serveHttp(config.collect.listen, routesOf(health, metrics, signal))
+    onListening(service.address)
+    const schedules: readonly Schedule[] = [collecting.schedule, others, heartbeat]
+    await Promise.all(schedules.map((schedule) => schedule.run(signal)))
+  } finally {
+    await service?.close()
+    await collecting.close()
+  }
+}
+
+function routesOf(health: () => Health, metrics: Metrics, signal: AbortSignal) {
+  const json = (isGood: boolean, value: unknown) => {
+    return { status: isGood ? 200 : 503, type: 'application/json', body: `${JSON.stringify(value)}\n` }
+  }
+  return {
+    '/healthz': () => {
+      const found = health()
+      return json(found.healthy, found)
+    },
+    '/readyz': () => json(!signal.aborted, { ready: !signal.aborted }),
+    '/metrics': async () => ({ status: 200, type: metrics.contentType, body: await metrics.render() }),
+  }
+}
+
+/** What is done beside the streams. */
+function chores(job: Job, store: CaseStore, collecting: Collecting): Task[] {
+  const { config, deps } = job
+  if (!delivers(config)) return []
+  const { publishSeconds, retention } = config.collect
+  let published: number | undefined
+  return [
+    {
+      id: 'publish',
+      everyMs: publishSeconds * 1000,
+      async run(signal) {
+        const arrived = collecting.streams().reduce((sum, { counts }) => sum + counts.read, 0)
+        if (arrived === published) return
+        const until = store.retention.lastSeq()
+        store.finishBulk() // Some indexes are needed once a case has records of a kind, and missing makes delivery slow.
+        const { publishCase } = await import('./delivery.ts')
+        const { refused, target } = await publishCase({ ...job, signal, progress: silent }, store)
+        store.retention.delivered(until, deps.now())
+        published = arrived
+        if (refused > 0) deps.log.warn({ target, refused }, 'documents were refused: hoofprint publish --rejects')
+      },
+    },
+    {
+      id: 'retention',
+      everyMs: hourMs,
+      async run(signal) {
+        const before = (days: number) => new Date(deps.now().getTime() - days * dayMs)
+        const limits = { events: before(retention.deliveredDays), joined: before(retention.joinDays) }
+        let events = 0
+        for (const gone of store.retention.forget(limits)) {
+          events += gone
+          await deps.sleep(0, signal) // Others have their turn.
+        }
+        if (events > 0) deps.log.info({ events }, 'delivered events were deleted from the case')
+      },
+    },
+  ]
+}
+
+function heartbeatOf({ config, deps }: Job, store: CaseStore, collecting: Collecting, health: () => Health): Task {
+  return {
+    id: 'heartbeat',
+    everyMs: config.collect.heartbeatMinutes * 60_000,
+    async run() {
+      const { healthy, reasons } = health()
+      const total = (key: 'stored' | 'duplicate' | 'rejected') =>
+        collecting.streams().reduce((sum, { counts }) => sum + counts[key], 0)
+      const counts = { stored: total('stored'), duplicate: total('duplicate'), rejected: total('rejected') }
+      const fields = { healthy, ...counts, gaps: store.collection.countGaps(), ...(healthy ? {} : { reasons }) }
+      deps.log.info(fields, 'heartbeat')
+    },
+  }
+}
+
+function delivers({ elasticsearch: { url, cloudId } }: Config): boolean {
+  return url !== undefined || cloudId !== undefined
+}
+
+function asStream(status: TaskStatus, failingAfterMs: number): StreamStatus {
+  const none = { read: 0, stored: 0, duplicate: 0, rejected: 0 }
+  const facts = { failingAfterMs, silentAfterMs: Number.POSITIVE_INFINITY, watchedSince: 0, contents: 0, counts: none }
+  return { ...status, ...facts, lastRecordAt: undefined, progressAt: undefined }
+}

@@ -1,0 +1,63 @@
+import { defineCommand } from 'citty'
+import { collectForever, collectOnce } from '../collector.ts'
+import { withCase } from '../connector.ts'
+import { commonArgs, elasticsearchArgs, jobOf, printerOf, printJson } from './common.ts'
+import { Failed } from './exit.ts'
+
+const args = {
+  once: { type: 'boolean', description: 'Read every stream once, deliver, and end: for cron' },
+  listen: {
+    type: 'string',
+    description: 'Where /healthz, /readyz and /metrics are (default: 127.0.0.1:9464; or HOOFPRINT_LISTEN)',
+    valueHint: 'HOST:PORT',
+  },
+  ...commonArgs,
+  ...elasticsearchArgs,
+} as const
+
+// A container gets 10 seconds between being asked to stop and being killed.
+const graceMs = 9000
+
+/** Reads the services of the configuration, once or for ever. */
+export const collectCommand = defineCommand({
+  meta: { name: 'collect', description: 'Read the configured APIs on their schedule, and deliver what comes' },
+  args,
+  async run({ args: given }) {
+    const job = jobOf(given, args, given.once === true ? 'warn' : 'info')
+    const { log } = job.deps
+    await withCase(job, false, async (store) => {
+      if (given.once === true) return runOnce()
+      endInTime(job.signal, () => log.error({}, 'it did not end in time: what was under way is done again'))
+      await collectForever(job, store, (listening) => log.info({ listening, case: job.config.case }, 'collecting'))
+      log.info({}, 'stopped, with everything stored')
+
+      async function runOnce() {
+        const { succeeded, streams, publishing } = await collectOnce(job, store)
+        const print = printerOf(given)
+        for (const { id, counts, reason } of streams) {
+          const { read, stored, duplicate, rejected } = counts
+          print(`${id}: ${read} records read = ${stored} stored + ${duplicate} duplicate + ${rejected} rejected`)
+          if (reason !== undefined) console.error(`${id}: ${reason}`)
+        }
+        for (const { stream, lost, open } of store.collection.countGaps()) {
+          print(`${stream}: gaps: ${lost} lost for good, ${open} to be tried again`)
+        }
+        if (publishing !== undefined) console.error(`not delivered: ${publishing}`)
+        printJson(given, { streams, gaps: store.collection.gaps(listedGaps), publishing })
+        if (!succeeded) throw new Failed()
+      }
+    })
+  },
+})
+
+const listedGaps = 1000
+
+function endInTime(signal: AbortSignal, onLate: () => void): void {
+  signal.addEventListener('abort', () => {
+    const late = () => {
+      onLate()
+      process.exit(1)
+    }
+    setTimeout(late, graceMs).unref()
+  })
+}

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs'
+import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, type Scalar, visit } from 'yaml'
+import { ConfigError, messageOf } from './errors.ts'
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** What a configuration file says, and on which line. */
+export interface Written {
+  readonly options: Readonly<Record<string, unknown>>
+  /** The line of an option, or of the nearest that is there; undefined for what is not from the file. */
+  lineOf(path: readonly PropertyKey[]): number | undefined
+}
+
+/** Reads YAML, and fills in `${VARIABLE}` from the environment. Throws `ConfigError`, which quotes nothing of the file. */
+export function readConfigFile(file: string, environment: Environment): Written {
+  const lines = new LineCounter()
+  const document = parseDocument(read(file), { lineCounter: lines, prettyErrors: false })
+  const lineAt = (offset: number) => lines.linePos(offset).line
+  const [error] = document.errors
+  if (error !== undefined) throw new ConfigError(`${file}, line ${lineAt(error.pos[0])}: no YAML: ${error.message}`)
+  visit(document, {
+    Scalar(key, node) {
+      if (key === 'key' || typeof node.value !== 'string') return
+      node.value = filled(node.value, environment, () => `${file}, line ${lineAt(node.range?.[0] ?? 0)}`)
+    },
+  })
+  const options: unknown = document.toJS()
+  if (options !== null && (typeof options !== 'object' || Array.isArray(options))) {
+    throw new ConfigError(`${file}: it holds no options`)
+  }
+  return {
+    options: (options ?? {}) as Record<string, unknown>,
+    lineOf: (path) => {
+      const offset = offsetOf(document, path)
+      return offset === undefined ? undefined : lineAt(offset)
+    },
+  }
+}
+
+/** The value of a variable, or of the file that `<NAME>_FILE` names. */
+export function variableOf(environment: Environment, name: string): string | undefined {
+  const file = environment[`${name}_FILE`]
+  return file === undefined ? environment[name] : read(file, `, which ${name}_FILE names`).trim()
+}
+
+function filled(text: string, environment: Environment, place: () => string): string {
+  return text.replaceAll(/\$\{(\w+)\}/g, (_, name: string) => {
+    const value = variableOf(environment, name)
+    if (value !== undefined) return value
+    throw new ConfigError(
+      `${place()}: it uses \${${name}}, which is not in the environment: set ${name}, or ${name}_FILE to a file that holds it`,
+    )
+  })
+}
+
+function read(file: string, why = ''): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (cause) {
+    throw new ConfigError(`cannot read ${file}${why}: ${messageOf(cause)}`, { cause })
+  }
+}
+
+/** Of the key where there is one, for a value may stand below it. */
+function offsetOf(document: Document, path: readonly PropertyKey[]): number | undefined {
+  for (let length = path.length; length > 0; length -= 1) {
+    const parent = document.getIn(path.slice(0, length - 1), true)
+    const key = path[length - 1]
+    const pair = isMap(parent) ? parent.items.find((item) => isScalar(item.key) && item.key.value === key) : undefined
+    if (pair !== undefined) return (pair.key as Scalar).range?.[0]
+    const node = document.getIn(path.slice(0, length), true)
+    if (isNode(node) && node.range) return node.range[0]
+  }
+  return undefined
+}

@@ -1,0 +1,120 @@
+import { readdirSync } from 'node:fs'
+import { z } from 'zod'
+import type { Config } from '../config.ts'
+import { messageOf } from '../errors.ts'
+import { cloudUrl } from '../sinks/elasticsearch/address.ts'
+import { ask, statusOf } from '../sinks/elasticsearch/ask.ts'
+import { connect, targetOf } from '../sinks/elasticsearch/client.ts'
+import type { Finding } from './finding.ts'
+
+type Level = Finding['level']
+type Seen = readonly [level: Level, text: string]
+type Client = ReturnType<typeof connect>
+
+/** Looks whether what is collected can be delivered: reachable, credentials, version, privileges, templates. */
+export async function* checkElasticsearch({ elasticsearch, namespace }: Config): AsyncGenerator<Finding> {
+  const { cloudId } = elasticsearch
+  const url = elasticsearch.url ?? (cloudId === undefined ? undefined : cloudUrl(cloudId))
+  const finding = (subject: string, [level, text]: Seen): Finding => ({ area: 'Elasticsearch', subject, level, text })
+  if (url === undefined) {
+    yield finding('url', [
+      'warning',
+      'there is none, so nothing is delivered: set ELASTICSEARCH_URL or elasticsearch.url',
+    ])
+    return
+  }
+  const client = connect({ ...elasticsearch, url, requestTimeoutMs: 10_000 })
+  const target = targetOf(url)
+  try {
+    for (const [subject, look] of looks) {
+      const seen = await look({ client, target, namespace }).catch(
+        (error: unknown): Seen => ['problem', messageOf(error)],
+      )
+      yield finding(subject, seen)
+      if (seen[0] === 'problem') return
+    }
+  } finally {
+    await client.close()
+  }
+}
+
+interface Place {
+  readonly client: Client
+  readonly target: string
+  readonly namespace: string
+}
+
+const looks: readonly (readonly [subject: string, look: (place: Place) => Promise<Seen>])[] = [
+  ['logon', logon],
+  ['version', version],
+  ['privileges', privileges],
+  ['templates', templates],
+]
+
+async function logon({ client, target }: Place): Promise<Seen> {
+  const { username } = await ask(
+    target,
+    client.security.authenticate().catch((error: unknown) => {
+      // Without security there is nobody to log on to.
+      if ([400, 404, 405].includes(statusOf(error))) return { username: undefined }
+      throw error
+    }),
+  )
+  if (username === undefined) return ['warning', `${target} asks nobody who they are: switch its security on`]
+  return ['ok', `${target} knows us as ${username}`]
+}
+
+const oldest = [8, 19] as const
+
+async function version({ client, target }: Place): Promise<Seen> {
+  const { version } = await ask(target, client.info().catch(unlessForbidden({ version: { number: undefined } })))
+  const { number } = version
+  if (number === undefined) return ['warning', 'the version is not to be had: it takes the privilege monitor']
+  const [major = 0, minor = 0] = number.split('.').map(Number)
+  const isOld = major < oldest[0] || (major === oldest[0] && minor < oldest[1])
+  return isOld ? ['problem', `${number} is too old: ${oldest.join('.')} or newer is needed`] : ['ok', number]
+}
+
+const wanted = ['create_doc', 'index', 'auto_configure', 'view_index_metadata', 'read'] as const
+
+async function privileges({ client, target, namespace }: Place): Promise<Seen> {
+  const names = datasets().map((dataset) => `${dataset}-${namespace}`)
+  const answer = await ask(
+    target,
+    client.security
+      .hasPrivileges({ cluster: ['manage_index_templates'], index: [{ names, privileges: [...wanted] }] })
+      .catch((error: unknown) => {
+        if ([400, 404, 405].includes(statusOf(error))) return undefined
+        throw error
+      }),
+  )
+  if (answer === undefined) return ['ok', 'nothing is restricted']
+  const lacking = wanted.filter((name) => names.some((index) => answer.index[index]?.[name] === false))
+  if (lacking.length > 0) return ['problem', `give the account ${lacking.join(', ')} on ${names.join(', ')}`]
+  if (answer.cluster['manage_index_templates'] === true) return ['ok', 'all that is needed']
+  return ['warning', 'enough to deliver; templates are to be installed by somebody with manage_index_templates']
+}
+
+async function templates({ client, target }: Place): Promise<Seen> {
+  const there = await Promise.all(
+    datasets().map((name) => ask(target, client.indices.existsIndexTemplate({ name }).catch(unlessForbidden(true)))),
+  )
+  const missing = datasets().filter((_, i) => there[i] === false)
+  if (missing.length === 0) return ['ok', 'they are installed']
+  return ['warning', `${missing.join(', ')} are missing: run \`hoofprint setup\`; delivering does it too`]
+}
+
+const Name = z.string().regex(/\.json$/)
+
+/** Templates are named as the data streams are, without the namespace. */
+function datasets(): string[] {
+  const names = readdirSync(new URL('../../mappings/indices/', import.meta.url))
+  return names.filter((name) => Name.safeParse(name).success).map((name) => name.replace(/\.json$/, ''))
+}
+
+function unlessForbidden<T>(instead: T) {
+  return (error: unknown): T => {
+    if ([400, 403, 404, 405].includes(statusOf(error))) return instead
+    throw error
+  }
+}

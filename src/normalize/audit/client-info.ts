@@ -1,0 +1,34 @@
+import { firstOf, lastOf, text } from '../readers.ts'
+import type { Reader } from '../table.ts'
+
+/** What a client's own line says besides its user agent, whose place is `user_agent.original`. */
+interface ClientInfo {
+  readonly name: string | undefined
+  readonly protocol: string | undefined
+  readonly appId: string | undefined
+}
+
+const line = firstOf(text('ClientInfoString'), text('ActorInfoString'))
+
+const infoIn = lastOf((info: string | undefined): ClientInfo => {
+  const clients = valuesOf('Client', info)
+  const [protocol = clients.length > 1 ? clients[0] : undefined] = valuesOf('Protocol', info)
+  return { name: clients.at(-1), protocol, appId: /\[AppId=([\da-f-]{36})\]/i.exec(info ?? '')?.[1] }
+})
+
+/** The client by Exchange's name for it, such as `OWA` or `MSExchangeRPC`; the second of `Client=REST;Client=RESTSystem`. */
+export const clientName: Reader<string> = (record, activity) => infoIn(line(record, activity)).name
+
+/** What the client spoke where its line says so, such as `IMAP4`; the first of `Client=REST;Client=RESTSystem`. */
+export const clientProtocol: Reader<string> = (record, activity) => infoIn(line(record, activity)).protocol
+
+/** The application's id, as in `Client=REST;Something[AppId=…];`. */
+export const clientAppId: Reader<string> = (record, activity) => infoIn(line(record, activity)).appId
+
+function valuesOf(key: string, info = ''): string[] {
+  const parts = info.split(';', 20).map((part) => part.trim())
+  return parts
+    .filter((part) => part.startsWith(`${key}=`))
+    .map((part) => part.slice(key.length + 1))
+    .filter((value) => value !== '')
+}

@@ -1,0 +1,34 @@
+import { errors } from '@elastic/elasticsearch'
+import { ask } from './ask.ts'
+import type { Cluster } from './client.ts'
+import { streamKinds } from './templates.ts'
+
+/** Whether an existing data stream keeps its documents as long as was asked for. */
+export interface Kept {
+  readonly stream: string
+  readonly did: 'unchanged' | 'lifecycle set' | 'no lifecycle here'
+}
+
+/** Sets how long the data streams that exist keep their documents. Servers without that API (some builds) are told of, no more. */
+export async function keepFor({ client, target }: Cluster, retention: string, isDryRun: boolean): Promise<Kept[]> {
+  const name = streamKinds.flatMap(({ patterns }) => patterns)
+  const { data_streams: streams } = await ask(target, client.indices.resolveIndex({ name }))
+  const kept: Kept[] = []
+  for (const { name: stream } of streams) {
+    const found = await ask(target, client.indices.getDataLifecycle({ name: stream }).catch(ifUnknown))
+    const now = found?.data_streams[0]?.lifecycle?.data_retention
+    const did = found === undefined ? 'no lifecycle here' : now === retention ? 'unchanged' : 'lifecycle set'
+    if (did === 'lifecycle set' && !isDryRun) {
+      await ask(target, client.indices.putDataLifecycle({ name: stream, data_retention: retention }))
+    }
+    kept.push({ stream, did })
+  }
+  return kept
+}
+
+/** The server has no such API: 400 `no handler found`, or 405 where another method of the path is known. */
+function ifUnknown(error: unknown): undefined {
+  const status = error instanceof errors.ResponseError ? error.statusCode : undefined
+  if (status === 400 || status === 404 || status === 405) return undefined
+  throw error
+}

@@ -1,0 +1,117 @@
+import { z } from 'zod'
+import { RetryableError } from '../../errors.ts'
+import { ask, reasonOf, refused } from './ask.ts'
+import { type Action, bodyOf, bulk, type Place } from './bulk.ts'
+import type { Cluster } from './client.ts'
+import { exchange } from './exchange.ts'
+
+/** A document that is stored. */
+export interface Stored extends Place {
+  /** Its fields, where they were asked for. */
+  readonly source: unknown
+  /** There was a second copy, which is gone now. */
+  readonly wasDoubled: boolean
+}
+
+const Hits = z.object({
+  timed_out: z.literal(false),
+  _shards: z.looseObject({ failed: z.literal(0) }),
+  hits: z
+    .object({
+      hits: z
+        .array(
+          z.object({
+            ...{
+              _id: z.string(),
+              _index: z.string(),
+              _seq_no: z.int(),
+              _primary_term: z.int(),
+              _source: z.unknown().optional(),
+            },
+          }),
+        )
+        .default([]),
+    })
+    .default({ hits: [] }),
+})
+
+const idsPerSearch = 2000
+
+const found = ['_id', '_index', '_seq_no', '_primary_term', '_source'].map((key) => `hits.hits.${key}`)
+const querystring = {
+  ignore_unavailable: true,
+  allow_partial_search_results: false,
+  filter_path: ['timed_out', '_shards.failed', ...found],
+}
+
+/** Which documents are looked for. */
+export interface Question {
+  readonly stream: string
+  /** The stream's backing indices, oldest first. */
+  readonly indices: readonly string[]
+  readonly ids: readonly string[]
+  readonly wantsSource: boolean
+}
+
+/**
+ * Finds out which ids are stored in any of a stream's indices, and where. Of two copies of one document, which a rollover between looking
+ * and writing can leave, the younger is deleted.
+ */
+export async function lookUp(
+  cluster: Cluster,
+  question: Question,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, Stored>> {
+  const stored = new Map<string, Stored>()
+  const doubles: Action[] = []
+  for (let i = 0; i < question.ids.length; i += idsPerSearch) {
+    const hits = await search(cluster, { ...question, ids: question.ids.slice(i, i + idsPerSearch) }, signal)
+    const age = (index: string) => question.indices.indexOf(index)
+    for (const hit of hits.toSorted((a, b) => age(a._index) - age(b._index))) {
+      const place: Place = { index: hit._index, seqNo: hit._seq_no, primaryTerm: hit._primary_term }
+      const first = stored.get(hit._id)
+      if (first !== undefined) doubles.push({ kind: 'delete', id: hit._id, place })
+      stored.set(
+        hit._id,
+        first === undefined ? { ...place, source: hit._source, wasDoubled: false } : { ...first, wasDoubled: true },
+      )
+    }
+  }
+  if (doubles.length > 0) await remove(cluster, question.stream, doubles, signal)
+  return stored
+}
+
+async function search(cluster: Cluster, { stream, ids, wantsSource }: Question, signal: AbortSignal) {
+  const { target } = cluster
+  const body = {
+    query: { ids: { values: ids } },
+    size: Math.min(ids.length * 4, 10_000), // Copies count as well, and more than 10,000 an index does not give.
+    sort: ['_doc'],
+    seq_no_primary_term: true,
+    _source: wantsSource,
+    track_total_hits: false,
+  }
+  const path = `/${encodeURIComponent(stream)}/_search`
+  const answer = await ask(target, exchange(cluster, { method: 'POST', path, querystring, body }, signal))
+  const found = Hits.safeParse(answer.body)
+  const asked = new Set(ids)
+  if (found.success && found.data.hits.hits.every(({ _id }) => asked.has(_id))) return found.data.hits.hits
+  throw new RetryableError(`${target} gave no whole answer to a search for ${ids.length} ids`)
+}
+
+async function remove(
+  cluster: Cluster,
+  stream: string,
+  actions: readonly Action[],
+  signal: AbortSignal,
+): Promise<void> {
+  const answer = await bulk(cluster, { stream, actions, body: bodyOf(actions) }, signal)
+  if (answer.kind !== 'items')
+    throw new RetryableError(`${cluster.target} did not delete second copies: ${answer.cause}`)
+  for (const { status, error } of answer.items) {
+    if (status === 403) throw refused(cluster.target, status, reasonOf(error))
+    // 404: somebody else was faster. Anything else is tried again after another look.
+    if (status >= 300 && status !== 404)
+      throw new RetryableError(`${cluster.target} did not delete a second copy: ${reasonOf(error)}`)
+  }
+}

@@ -1,0 +1,52 @@
+import type { Known, WriteResult } from '../sink.ts'
+import type { Batch, Pending } from './batches.ts'
+import type { Action } from './bulk.ts'
+import type { Cluster } from './client.ts'
+import { lookUp, type Stored } from './look-up.ts'
+import { isSame } from './same-document.ts'
+import type { Streams } from './streams.ts'
+
+/** What is to be sent of a batch, and what need not be. */
+export interface Plan {
+  /** The stream's backing indices as they were when this was made. */
+  readonly indices: readonly string[]
+  readonly actions: readonly Action[]
+  /** The document of each action. */
+  readonly pending: readonly Pending[]
+  readonly settled: WriteResult
+}
+
+/**
+ * Finds out what is stored already where `create` would not: `create` sees only the newest index of a stream that has rolled over,
+ * and cannot replace. Throws `RetryableError` when that cannot be found out now.
+ */
+export async function plan(
+  cluster: Cluster,
+  streams: Streams,
+  { batch, known }: { batch: Batch; known: Known },
+  signal: AbortSignal,
+): Promise<Plan> {
+  const { stream, pending } = batch
+  const indices = await streams.indices(stream)
+  const mustLook = indices.length > 1 || (known === 'replaced' && indices.length > 0)
+  const ids = pending.map(({ id }) => id)
+  const question = { stream, indices, ids, wantsSource: known === 'replaced' }
+  const stored = mustLook ? await lookUp(cluster, question, signal) : new Map<string, Stored>()
+
+  const settled = { written: 0, duplicate: 0, replaced: 0, rejected: [] }
+  const open: Pending[] = []
+  const actions: Action[] = []
+  for (const one of pending) {
+    const { id, source } = one
+    const there = stored.get(id)
+    if (there === undefined) actions.push({ kind: 'create', id, source })
+    else if (known === 'replaced' && !isSame(source, there.source))
+      actions.push({ kind: 'index', id, source, place: there })
+    else {
+      settled[one.isUncertain && !there.wasDoubled ? 'written' : 'duplicate'] += 1
+      continue
+    }
+    open.push(one)
+  }
+  return { indices, actions, pending: open, settled }
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { RetryableError } from '../../errors.ts'
+import { ask } from './ask.ts'
+import type { Cluster } from './client.ts'
+import { type Asked, exchange } from './exchange.ts'
+
+/** What data streams consist of, as far as this sink has heard. */
+export interface Streams {
+  /**
+   * The backing indices of a stream, oldest first; none when there is no such stream. When there are several, everything that
+   * was stored in them before this was first asked can be found by a search.
+   */
+  indices(stream: string): Promise<readonly string[]>
+  /** Forgets what it said of a stream, for that has rolled over, or a search does not find what is there; not what it said since. */
+  forget(stream: string, indices: readonly string[]): void
+}
+
+/** Asks for the backing indices once, and again after each `forget`. */
+export function streamsOf(cluster: Cluster): Streams {
+  const known = new Map<string, Promise<readonly string[]>>()
+  const said = new Map<string, readonly string[]>()
+  return {
+    indices(stream) {
+      const found = known.get(stream) ?? look(cluster, stream)
+      known.set(stream, found)
+      found.then(
+        (indices) => said.set(stream, indices),
+        () => known.delete(stream),
+      )
+      return found
+    },
+    forget(stream, indices) {
+      if (said.get(stream) === indices) known.delete(stream)
+    },
+  }
+}
+
+const Resolved = z.object({
+  data_streams: z.array(z.object({ name: z.string(), backing_indices: z.union([z.string(), z.array(z.string())]) })),
+})
+const Refreshed = z.object({ _shards: z.object({ total: z.int(), failed: z.literal(0) }) })
+
+async function look(cluster: Cluster, stream: string): Promise<readonly string[]> {
+  const name = encodeURIComponent(stream)
+  const querystring = { ignore_unavailable: true }
+  async function said<Said>(asked: Asked, schema: z.ZodType<Said>): Promise<Said> {
+    const parsed = schema.safeParse((await ask(cluster.target, exchange(cluster, asked))).body)
+    if (parsed.success) return parsed.data
+    throw new RetryableError(`${cluster.target} gave no whole answer to ${asked.path}`)
+  }
+
+  const resolved = await said({ method: 'GET', path: `/_resolve/index/${name}`, querystring }, Resolved)
+  const own = resolved.data_streams.filter((one) => one.name === stream)
+  const indices = own.flatMap(({ backing_indices: backing }) => backing)
+  // A search does not see what was stored within the last second or so, and `create` does not see other indices than the last.
+  if (indices.length > 0) await said({ method: 'POST', path: `/${name}/_refresh`, querystring }, Refreshed)
+  return indices
+}

@@ -1,0 +1,82 @@
+import type { Known, WriteResult } from '../sink.ts'
+import { reasonOf, refused } from './ask.ts'
+import type { Pending } from './batches.ts'
+import type { Action, Item } from './bulk.ts'
+import type { Plan } from './plan.ts'
+
+/** What became of the documents of one request. */
+export interface Fates {
+  readonly result: WriteResult
+  readonly undecided: readonly Pending[]
+  /** Written to an index that the stream did not have a moment ago: there may be another copy in an older one. */
+  readonly strange: readonly Pending[]
+  /** What was known of the stream is out of date. */
+  readonly isOutdated: boolean
+  /** Why some must wait; undefined when none must. */
+  readonly cause: string | undefined
+}
+
+type Fate = 'written' | 'duplicate' | 'replaced' | 'rejected' | 'strange' | 'busy' | 'outdated'
+
+/** Sorts documents by what became of them. Throws `FatalError` for what the next document would meet as well. */
+export function tally(target: string, plan: Plan, known: Known, items: readonly Item[]): Fates {
+  const counts = { written: 0, duplicate: 0, replaced: 0 }
+  const rejected: { seq: number; reason: string }[] = []
+  const open: Record<'strange' | 'busy' | 'outdated', Pending[]> = { strange: [], busy: [], outdated: [] }
+  let cause: string | undefined
+  for (const [i, pending] of plan.pending.entries()) {
+    const item = items[i] as Item // There are as many as documents.
+    const fate = fateOf(target, item, { action: plan.actions[i] as Action, plan, known, pending })
+    if (fate === 'rejected') rejected.push({ seq: pending.seq, reason: rejection(item) })
+    else if (fate === 'written' || fate === 'duplicate' || fate === 'replaced') counts[fate] += 1
+    else open[fate].push(pending)
+    if (fate === 'busy') cause = reasonOf(item.error)
+  }
+  return {
+    result: { ...counts, rejected },
+    undecided: [...open.busy, ...open.outdated],
+    strange: open.strange,
+    isOutdated: open.outdated.length > 0,
+    cause,
+  }
+}
+
+interface Asked {
+  readonly action: Action
+  readonly plan: Plan
+  readonly known: Known
+  readonly pending: Pending
+}
+
+function fateOf(target: string, { status, error, failure_store, _index }: Item, asked: Asked): Fate {
+  const { action, plan, known, pending } = asked
+  const isNew = action.kind === 'create'
+  if (status < 300) {
+    if (failure_store === 'used') return 'rejected'
+    if (!isNew) return 'replaced'
+    return plan.indices.includes(_index) ? 'written' : 'strange'
+  }
+  if (status === 409 && isNew && known === 'kept') return pending.isUncertain ? 'written' : 'duplicate'
+  // Changed since, gone since, or too new for the search to see.
+  if (status === 409 || (status === 404 && !isNew)) return 'outdated'
+  if (status === 429 || status >= 500) return 'busy'
+  // An older index may be closed for writing, for good: that is the matter of the documents in it.
+  if (status === 403 && !isNew && error?.type === 'cluster_block_exception') return 'rejected'
+  if (status === 401 || status === 403 || status === 404) throw refused(target, status, reasonOf(error))
+  return 'rejected'
+}
+
+/** A data stream with a failure store says 201 to a document that it refuses, and keeps it there. */
+function rejection({ error, failure_store, _index }: Item): string {
+  return failure_store === 'used' ? `refused, and kept in the failure store ${_index}` : reasonOf(error)
+}
+
+/** The sum of what became of two parts of a batch. */
+export function add(a: WriteResult, b: WriteResult): WriteResult {
+  return {
+    written: a.written + b.written,
+    duplicate: a.duplicate + b.duplicate,
+    replaced: a.replaced + b.replaced,
+    rejected: [...a.rejected, ...b.rejected],
+  }
+}

@@ -1,0 +1,98 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import type { Client } from '@elastic/elasticsearch'
+import { z } from 'zod'
+
+export type Kind = 'component template' | 'index template'
+
+/** What of a template is read here; the rest goes to Elasticsearch as it stands. */
+export const Template = z.looseObject({
+  version: z.number().optional(),
+  _meta: z.looseObject({ managed_by: z.unknown() }).optional(),
+  template: z.looseObject({ mappings: z.unknown().optional(), lifecycle: z.looseObject({}).optional() }).optional(),
+})
+export type Template = z.infer<typeof Template>
+
+export const IndexTemplate = Template.extend({
+  index_patterns: z.union([z.array(z.string()), z.string().transform((pattern) => [pattern])]),
+  priority: z.number().default(0),
+  composed_of: z.array(z.string()).default([]),
+})
+
+export interface TemplateFile {
+  readonly name: string
+  readonly template: Template
+}
+
+/** How one kind of template is read and written. */
+export interface Shelf {
+  readonly kind: Kind
+  readonly files: readonly TemplateFile[]
+  get(client: Client, name: string): Promise<unknown>
+  put(client: Client, name: string, template: Template): Promise<unknown>
+}
+
+type Body = Omit<Parameters<Client['cluster']['putComponentTemplate']>[0], 'name'>
+
+const ifThere = { ignore: [404] }
+
+/** Every template of `mappings/`; components come first, for index templates are made of them. */
+export const shelves: readonly Shelf[] = [
+  {
+    kind: 'component template',
+    files: filesIn('components'),
+    get: async (client, name) =>
+      (await client.cluster.getComponentTemplate({ name }, ifThere)).component_templates?.[0]?.component_template,
+    put: (client, name, template) => client.cluster.putComponentTemplate({ name, ...(template as object as Body) }),
+  },
+  {
+    kind: 'index template',
+    files: filesIn('indices'),
+    get: async (client, name) =>
+      (await client.indices.getIndexTemplate({ name }, ifThere)).index_templates?.[0]?.index_template,
+    put: (client, name, template) => client.indices.putIndexTemplate({ name, ...template }),
+  },
+]
+
+/** Every data stream there may be, by its index template: the pattern, and the mapping that our components give it. */
+export const streamKinds = filesIn('indices').map(({ name, template }) => {
+  const { index_patterns: patterns, composed_of: parts, priority } = IndexTemplate.parse(template)
+  const own = filesIn('components').filter((component) => parts.includes(component.name))
+  const mappings = own.map((component) => component.template.template?.mappings).reduce(merged, {}) as Mappings
+  return { name, patterns, priority, mappings }
+})
+
+export interface Mappings {
+  readonly dynamic?: boolean
+  readonly properties?: Readonly<Record<string, object>>
+}
+
+function filesIn(folder: string): TemplateFile[] {
+  const url = new URL(`../../../mappings/${folder}/`, import.meta.url)
+  const files = readdirSync(url).filter((file) => file.endsWith('.json'))
+  return files.sort().map((file) => {
+    const template = Template.parse(JSON.parse(readFileSync(new URL(file, url), 'utf8')))
+    return { name: file.replace(/\.json$/, ''), template }
+  })
+}
+
+function merged(a: unknown, b: unknown): unknown {
+  if (!isPlain(a) || !isPlain(b)) return b
+  const both = { ...a }
+  for (const [key, value] of Object.entries(b)) both[key] = key in both ? merged(both[key], value) : value
+  return both
+}
+
+function isPlain(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Whether all that we want is there. Elasticsearch adds defaults, nests dotted settings and makes their values strings. */
+export function holds(existing: unknown, wanted: unknown): boolean {
+  const theirs = new Map(leaves(existing))
+  return [...leaves(wanted)].every(([path, value]) => theirs.get(path) === value)
+}
+
+function* leaves(value: unknown, path = ''): Generator<[string, string]> {
+  if (typeof value !== 'object' || value === null) yield [path, String(value)]
+  else for (const [key, inner] of Object.entries(value)) yield* leaves(inner, `${path}.${key}`)
+}

@@ -1,0 +1,113 @@
+import { Agent, type BodyInit, type Dispatcher, fetch } from 'undici'
+import { ConfigError, FatalError, messageOf, RetryableError } from '../../errors.ts'
+import type { KibanaOptions } from './options.ts'
+
+/** Asks one Kibana, within one space. */
+export interface KibanaClient {
+  /** The address without credentials, and the space if it is not the default one: for messages. */
+  readonly target: string
+  /** The JSON of an answer of 200; everything else is an error that says what to do. */
+  ask(request: KibanaRequest, signal: AbortSignal): Promise<unknown>
+  close(): Promise<void>
+}
+
+export interface KibanaRequest {
+  /** Such as `/api/status`. */
+  readonly path: string
+  /** What is posted; without it, it is a GET. */
+  readonly body?: BodyInit
+}
+
+const patienceMs = 60_000
+const maxAnswerBytes = 10_000_000
+
+/** A client that asks once: `setup` is started by somebody who reads the error. */
+export function connectKibana(options: KibanaOptions & { readonly url: string }): KibanaClient {
+  const { url, authorization } = addressOf(options)
+  const base =
+    url.origin + url.pathname.replace(/\/+$/, '') + (options.space === 'default' ? '' : `/s/${options.space}`)
+  const dispatcher = new Agent({
+    maxResponseSize: maxAnswerBytes,
+    ...(options.ca !== undefined && { connect: { ca: options.ca } }),
+  })
+  const headers = { 'kbn-xsrf': 'hoofprint', ...(authorization !== undefined && { authorization }) }
+  return {
+    target: base,
+    ask: ({ path, body }, signal) => answer(`${base}${path}`, { dispatcher, headers, body }, signal),
+    close: () => dispatcher.close(),
+  }
+}
+
+function addressOf(options: KibanaOptions & { readonly url: string }): { url: URL; authorization?: string } {
+  const url = new URL(options.url)
+  // The text itself is not shown: it may hold a password.
+  if (!/^https?:$/.test(url.protocol)) throw new ConfigError('the url of Kibana must begin with https:// or http://')
+  if (url.username !== '' || url.password !== '') {
+    throw new ConfigError('the url of Kibana holds credentials: put them into KIBANA_USERNAME and KIBANA_PASSWORD')
+  }
+  const authorization = authorizationOf(options)
+  const isSafe = url.protocol === 'https:' || isLoopback(url.hostname) || options.insecureHttp
+  if (authorization !== undefined && !isSafe) {
+    throw new ConfigError(
+      `${url.origin} would get the credentials unencrypted: use https, or allow it with insecureHttp`,
+    )
+  }
+  return { url, ...(authorization !== undefined && { authorization }) }
+}
+
+function authorizationOf({ apiKey, username, password }: KibanaOptions): string | undefined {
+  if (apiKey !== undefined && (username ?? password) !== undefined) {
+    throw new ConfigError('Kibana has an apiKey and a username or password: give one or the other')
+  }
+  if (apiKey !== undefined) return `ApiKey ${apiKey}`
+  if (username === undefined && password === undefined) return undefined
+  if (username === undefined || password === undefined) {
+    throw new ConfigError(`Kibana has no ${username === undefined ? 'username' : 'password'}: give both or neither`)
+  }
+  return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
+}
+
+function isLoopback(hostname: string): boolean {
+  return /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)
+}
+
+interface Sent {
+  readonly dispatcher: Dispatcher
+  readonly headers: Record<string, string>
+  readonly body: BodyInit | undefined
+}
+
+async function answer(url: string, { dispatcher, headers, body }: Sent, signal: AbortSignal): Promise<unknown> {
+  const either = AbortSignal.any([signal, AbortSignal.timeout(patienceMs)])
+  const sent = { dispatcher, headers, redirect: 'manual', signal: either } as const
+  const response = await fetch(url, body === undefined ? sent : { ...sent, method: 'POST', body }).catch((error) =>
+    noAnswer(url, error, signal),
+  )
+  const text = await response.text().catch((error: unknown) => noAnswer(url, error, signal))
+  if (response.status !== 200) throw refused(url, response.status, text)
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new FatalError(`${url} answered with something else than JSON: check that the url is that of Kibana`)
+  }
+}
+
+function noAnswer(url: string, error: unknown, signal: AbortSignal): never {
+  signal.throwIfAborted()
+  const cause: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'cause') : undefined
+  throw new RetryableError(`${url} gave no answer: ${messageOf(cause ?? error)}. Is Kibana running, and is it there?`)
+}
+
+const advice: Readonly<Record<number, string>> = {
+  401: 'check KIBANA_API_KEY, or KIBANA_USERNAME and KIBANA_PASSWORD',
+  403: 'the account needs the Kibana privileges Saved Objects Management: All, in this space',
+  404: 'check that the url is that of Kibana, without /app, and that the space exists',
+  413: 'raise savedObjects.maxImportPayloadBytes of Kibana',
+}
+
+function refused(url: string, status: number, text: string): Error {
+  const said = /"message":"(?<message>[^"]{1,300})/.exec(text)?.groups?.['message']
+  const what = `${url} answered ${status}${said === undefined ? '' : ` (${said})`}`
+  if (status === 429 || status >= 500) return new RetryableError(`${what}: it may not be ready yet, try again`)
+  return new FatalError(`${what}: ${advice[status] ?? 'check the url, and what stands between here and there'}`)
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { Time } from '../microsoft/cursors.ts'
+
+const Span = z.strictObject({ from: Time, to: Time })
+export type Span = z.output<typeof Span>
+
+/** A search that is under way. */
+const Search = Span.extend({
+  /** Its display name: by it a search is found again whose submission was answered to nobody. */
+  name: z.string().min(1).max(300),
+  id: z.string().min(1).max(300).optional(),
+  /** How often the service failed at it. */
+  failures: z.int().min(0),
+  /** How many records each reading of its results found. */
+  counts: z.array(z.int().min(0)).max(3),
+  /** The page that is read next, where it is, and how many records those before it had. */
+  page: z.int().min(1),
+  url: z.url().optional(),
+  records: z.int().min(0),
+})
+export type Search = z.output<typeof Search>
+
+export const Cursor = z.strictObject({
+  /** What is not searched yet. */
+  todo: z.array(Span).max(10_000),
+  search: Search.optional(),
+})
+export type Cursor = z.output<typeof Cursor>
+
+const dayMs = 24 * 3_600_000
+
+/** The span in pieces of at most `days`, earliest first. */
+export function spansOf(from: number, to: number, days: number): Span[] {
+  const longestMs = days * dayMs
+  return Array.from({ length: Math.max(0, Math.ceil((to - from) / longestMs)) }, (_, i) => {
+    const start = from + i * longestMs
+    return { from: iso(start), to: iso(Math.min(to, start + longestMs)) }
+  })
+}
+
+const shortestMs = 120_000
+
+/** Both halves; undefined when the span is too short to be worth it. */
+export function halvesOf({ from, to }: Span): [Span, Span] | undefined {
+  const [start, end] = [Date.parse(from), Date.parse(to)]
+  if (end - start < shortestMs) return undefined
+  const middle = iso(Math.floor((start + end) / 2000) * 1000)
+  return [
+    { from, to: middle },
+    { from: middle, to },
+  ]
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString()
+}

@@ -1,0 +1,92 @@
+import { z } from 'zod'
+import { ConfigError, RetryableError } from '../../errors.ts'
+import type { Client } from '../microsoft/client.ts'
+import { graphApi } from '../microsoft/graph.ts'
+import { askJson } from '../microsoft/json.ts'
+import type { Problem } from '../microsoft/problem.ts'
+import type { Tenant } from '../microsoft/tenant.ts'
+import type { Search } from './cursor.ts'
+import { filtersOf, type GraphAuditSearchOptions } from './options.ts'
+
+const Query = z.looseObject({
+  id: z.string().min(1),
+  displayName: z.string().nullish(),
+  status: z.string(),
+  /** A search may succeed and still not have found all there is. */
+  isRecordCountLimitExceeded: z.boolean().nullish(),
+})
+export type Query = z.output<typeof Query>
+
+const Queries = z.looseObject({ value: z.array(Query), '@odata.nextLink': z.url().optional() })
+
+/** Graph's audit log queries. */
+export interface Queries {
+  /** The id of the query with this search's name, if it was submitted before. */
+  find(search: Search, signal: AbortSignal): Promise<string | undefined>
+  submit(search: Search, signal: AbortSignal): Promise<string>
+  /** Undefined when there is no such query any more. */
+  status(id: string, signal: AbortSignal): Promise<Query | undefined>
+  recordsOf(id: string): URL
+}
+
+const advice = 'give the app the role AuditLogsQuery.Read.All, with an administrator’s consent'
+
+// No quota of requests is documented but Graph's own, which is far higher.
+const quota = { name: 'graph-audit-search', perMinute: 240 }
+
+/** Graph's audit search, as this tenant reaches it. Throws `ConfigError` where the cloud has none. */
+export function clientOf(tenant: Tenant): Client {
+  if (!tenant.hasAuditSearch) throw new ConfigError(`the cloud ${tenant.cloud} has no audit search`)
+  return tenant.client(graphApi(tenant, 'security/auditLog/', advice), quota)
+}
+
+const maxPages = 100
+
+/** The queries that `options` ask for. */
+export function queriesOf(client: Client, options: GraphAuditSearchOptions): Queries {
+  const address = (path = '') => new URL(`/${options.version}/security/auditLog/queries${path}`, client.api.root)
+
+  return {
+    async find({ name }, signal) {
+      let url: URL | undefined = address()
+      for (let page = 0; url !== undefined && page < maxPages; page += 1) {
+        const asked: URL = url
+        const { data } = expected(await askJson(client, { url: asked, schema: Queries }, signal))
+        const found = data.value.find(({ displayName }) => displayName === name)
+        if (found !== undefined) return found.id
+        const next = data['@odata.nextLink']
+        url = next === undefined ? undefined : new URL(next)
+      }
+      return undefined
+    },
+    async submit(search, signal) {
+      const body = JSON.stringify({
+        '@odata.type': '#microsoft.graph.security.auditLogQuery',
+        displayName: search.name,
+        filterStartDateTime: search.from,
+        filterEndDateTime: search.to,
+        ...filtersOf(options),
+      })
+      // Once only: a submission whose answer is lost may have been taken, and each is counted against a quota.
+      const ask = {
+        method: 'POST',
+        url: address(),
+        body,
+        attempts: 1,
+        headers: { 'content-type': 'application/json' },
+      } as const
+      return expected(await askJson(client, { ...ask, schema: Query }, signal)).data.id
+    },
+    async status(id, signal) {
+      const asked = await askJson(client, { url: address(`/${encodeURIComponent(id)}`), schema: Query }, signal)
+      if (asked.problem?.action === 'gone') return undefined
+      return expected(asked).data
+    },
+    recordsOf: (id) => address(`/${encodeURIComponent(id)}/records`),
+  }
+}
+
+function expected<T>(outcome: { readonly value: T; readonly problem?: undefined } | { readonly problem: Problem }): T {
+  if (outcome.problem === undefined) return outcome.value
+  throw new RetryableError(`Graph: ${outcome.problem.said}`)
+}

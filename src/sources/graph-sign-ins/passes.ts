@@ -1,0 +1,33 @@
+const minuteMs = 60_000
+const hourMs = 60 * minuteMs
+
+/**
+ * Sign-ins are logged with delay and change for a while, and pages say nothing of it: each span of time is read soon
+ * after it ended, and again when it is this old. A span that is shorter than `leastMs` waits.
+ */
+export const passes = [
+  { delayMs: 2 * minuteMs, leastMs: 1 },
+  { delayMs: 2 * hourMs, leastMs: hourMs },
+  { delayMs: 24 * hourMs, leastMs: hourMs },
+] as const
+
+/** Entra keeps sign-ins for 30 days (P1, P2). */
+export const retentionMs = 30 * 24 * hourMs
+
+/** Up to where each pass is done when reading begins `lookBackMs` ago: what is old already is read once. */
+export function firstRead(now: number, lookBackMs: number): string[] {
+  return passes.map(({ delayMs }, pass) => wholeSecond(now - (pass === 0 ? lookBackMs : delayMs)))
+}
+
+/** The next span of a pass that is done up to `done`; undefined when it is not time yet. */
+export function nextSpan(pass: number, done: string, now: number, longestMs: number) {
+  const { delayMs, leastMs } = passes[pass] as (typeof passes)[number]
+  const from = Date.parse(done)
+  const to = Math.min(from + longestMs, Math.floor((now - delayMs) / 1000) * 1000)
+  return to - from < leastMs ? undefined : { from: wholeSecond(from), to: wholeSecond(to) }
+}
+
+/** Times of the log have seven decimals; borders of spans have none, so that nothing is rounded across them. */
+function wholeSecond(ms: number): string {
+  return new Date(Math.floor(ms / 1000) * 1000).toISOString()
+}

@@ -1,0 +1,65 @@
+import { messageOf, RetryableError } from '../../errors.ts'
+import { type OpenContent, type Opened, openContent } from '../microsoft/content.ts'
+import type { Gap, Part } from '../source.ts'
+import { maxPending, type Unread } from './cursor.ts'
+import type { Reading } from './reading.ts'
+
+/** What came of asking for a content: it is on its way, or why it is not, and whether for good. */
+export type Opening = { readonly content: Unread } & (
+  | { readonly open: OpenContent }
+  | { readonly reason: string; readonly isLost: boolean }
+)
+
+export function isOpen(opening: Opening): opening is Extract<Opening, { open: OpenContent }> {
+  return 'open' in opening
+}
+
+const usualAttempts = 6
+const hastyAttempts = 2
+const maxFailures = 20
+
+/** Asks for contents. After so many failures in a row it is the service that fails, and it throws `RetryableError`. */
+export function opener(reading: Reading, attempts = usualAttempts): (content: Unread) => Promise<Opening> {
+  const { feed } = reading.stream
+
+  async function answerOf(content: Unread, tries: number, signal: AbortSignal): Promise<Opened> {
+    const answer = await feed.open(content.uri, tries, signal)
+    if ('action' in answer) throw new RetryableError(answer.said)
+    return answer
+  }
+
+  return async (content) => {
+    if (Date.parse(content.expires) <= feed.now()) return { content, reason: 'it expired', isLost: true }
+    try {
+      const tries = reading.failures === 0 ? attempts : hastyAttempts
+      const answer = await feed.open(content.uri, tries, reading.signal)
+      if ('action' in answer) return { content, reason: answer.said, isLost: answer.action === 'gone' }
+      reading.failures = 0
+      const reopen = (signal: AbortSignal) => answerOf(content, hastyAttempts, signal)
+      return { content, open: openContent({ name: content.name, shape: 'management-api' }, answer, reopen) }
+    } catch (error) {
+      reading.failures += 1
+      if (!(error instanceof RetryableError) || reading.failures > maxFailures) throw error
+      return { content, reason: messageOf(error), isLost: false }
+    }
+  }
+}
+
+/** A content that could not be had, as a gap of the moment it became available. */
+export function toGap({ name, created }: Unread, reason: string, final: boolean): Gap {
+  return { name, from: created, to: created, reason, final }
+}
+
+/** Notes a content to be tried again in later readings. */
+export function keep(reading: Reading, content: Unread, reason: string): Part {
+  const { cursor } = reading
+  if (cursor.pending.length >= maxPending) {
+    throw new RetryableError(
+      `${reading.stream.id}: ${maxPending} contents could not be had, the last because: ${reason}`,
+    )
+  }
+  // A content may be listed twice.
+  const others = cursor.pending.filter(({ name }) => name !== content.name)
+  reading.cursor = { ...cursor, pending: [...others, content] }
+  return { gaps: [toGap(content, reason, false)], cursor: reading.cursor }
+}

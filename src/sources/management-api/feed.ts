@@ -1,0 +1,110 @@
+import { z } from 'zod'
+import { RetryableError } from '../../errors.ts'
+import { toIso } from '../../time.ts'
+import type { Client, Outcome } from '../microsoft/client.ts'
+import { type Opened, openBody } from '../microsoft/content.ts'
+import type { Answer } from '../microsoft/exchange.ts'
+import { askJson } from '../microsoft/json.ts'
+import { toUrl } from '../microsoft/pages.ts'
+import type { Problem } from '../microsoft/problem.ts'
+import { ContentId, ContentUri, type Unread } from './cursor.ts'
+import { toQueryTime, type Window } from './windows.ts'
+
+const Time = z.string().transform((text, context) => toIso(text) ?? context.addIssue('is no time') ?? z.NEVER)
+
+/** A content as the service lists it. */
+const Listed = z
+  .looseObject({ contentId: ContentId, contentUri: ContentUri, contentCreated: Time, contentExpiration: Time })
+  .transform((item) => ({
+    name: item.contentId,
+    uri: item.contentUri,
+    created: item.contentCreated,
+    expires: item.contentExpiration,
+  }))
+
+// The reference's own example has a subscription without a status.
+const Subscription = z.looseObject({ contentType: z.string(), status: z.string().optional() })
+
+/** A tenant's activity feed for one content type: the operations that the service has. */
+export interface Feed {
+  /** Its status; undefined when there is no subscription. */
+  subscription(signal: AbortSignal): Promise<string | undefined>
+  /** Asks for a subscription once, whatever comes of it: more often than every 15 minutes the service takes for abuse. */
+  start(signal: AbortSignal): Promise<void>
+  /** What became available in the window, page by page to the last; a problem instead where one is the caller's. */
+  list(window: Window, signal: AbortSignal): AsyncGenerator<readonly Unread[] | Problem>
+  /** A content's answer. */
+  open(uri: string, attempts: number, signal: AbortSignal): Promise<Opened | Problem>
+  /** Milliseconds since the epoch by the service's clock: windows are measured by it. */
+  now(): number
+}
+
+/** The feed of `contentType`, each request with the publisher's id: without it all share one quota. */
+export function feedOf(client: Client, { tenant, publisher, contentType }: FeedName): Feed {
+  const addressed = (path: string, query: Record<string, string> = {}) => {
+    const url = new URL(`/api/v1.0/${tenant}/activity/feed/subscriptions/${path}`, client.api.root)
+    for (const [name, value] of Object.entries({ ...query, PublisherIdentifier: publisher }))
+      url.searchParams.set(name, value)
+    return url
+  }
+  /** Whether links from answers carry the publisher's id is not documented. */
+  const withPublisher = (link: string) => {
+    const url = toUrl(link)
+    const has = [...url.searchParams.keys()].some((name) => name.toLowerCase() === 'publisheridentifier')
+    // Added as text: what the service wrote is sent back as it is.
+    if (!has) url.search += `${url.search === '' ? '?' : '&'}PublisherIdentifier=${publisher}`
+    return url
+  }
+
+  return {
+    async subscription(signal) {
+      const read = expected(await askJson(client, { url: addressed('list'), schema: z.array(Subscription) }, signal))
+      const found = read.data.find((each) => each.contentType.toLowerCase() === contentType.toLowerCase())
+      return found && (found.status ?? 'unknown')
+    },
+    async start(signal) {
+      const ask = { method: 'POST', url: addressed('start', { contentType }), attempts: 1 } as const
+      const { problem } = await client.send({ ...ask, headers: { 'content-length': '0' } }, drain, signal)
+      if (problem !== undefined && problem.action !== 'subscribed') throw new RetryableError(problem.said)
+    },
+    async *list({ from, to }, signal) {
+      const query = { contentType, startTime: toQueryTime(from), endTime: toQueryTime(to) }
+      const seen = new Set<string>()
+      let link: string | undefined = addressed('content', query).href
+      while (link !== undefined) {
+        if (seen.has(link)) throw new RetryableError(`${client.api.name}: the pages of a list go in a circle`)
+        seen.add(link)
+        const url: URL = withPublisher(link)
+        const listed = await askJson(client, { url, schema: z.array(Listed) }, signal)
+        if (listed.problem !== undefined) return yield listed.problem
+        yield listed.value.data
+        // One page of Microsoft's documentation says Uri, another Url.
+        link = listed.value.header('nextpageuri') ?? listed.value.header('nextpageurl')
+      }
+    },
+    async open(uri, attempts, signal) {
+      const opened = await client.send(
+        { url: withPublisher(uri), attempts },
+        (answer) => openBody(answer, signal),
+        signal,
+      )
+      return opened.problem ?? opened.value
+    },
+    now: client.serverNow,
+  }
+}
+
+export interface FeedName {
+  readonly tenant: string
+  readonly publisher: string
+  readonly contentType: string
+}
+
+function expected<T>(outcome: Outcome<T>): T {
+  if (outcome.problem === undefined) return outcome.value
+  throw new RetryableError(outcome.problem.said)
+}
+
+async function drain(answer: Answer): Promise<void> {
+  answer.body.destroy()
+}

@@ -1,0 +1,132 @@
+import { mapInOrder } from '../../concurrency.ts'
+import { FatalError, RetryableError } from '../../errors.ts'
+import type { Problem } from '../microsoft/problem.ts'
+import type { Part } from '../source.ts'
+import { isOpen, keep, opener, toGap } from './contents.ts'
+import type { Cursor, Unread } from './cursor.ts'
+import type { Reading, Stream } from './reading.ts'
+import { subscribe } from './subscribe.ts'
+import { retentionMs, type Window, windows } from './windows.ts'
+
+const lookAhead = 4
+const pendingFailures = 5
+const hourMs = 3_600_000
+
+/** Everything that became available since `cursor`, and what could not be read before. */
+export async function* readFeed(
+  stream: Stream,
+  cursor: Cursor,
+  known: (name: string) => boolean,
+  signal: AbortSignal,
+): AsyncGenerator<Part> {
+  const stop = new AbortController()
+  const either = AbortSignal.any([signal, stop.signal])
+  const reading: Reading = { stream, known, signal: either, cursor, failures: 0 }
+  try {
+    yield* subscribe(reading)
+    yield* readPending(reading)
+    yield* readWindows(reading, 0)
+  } finally {
+    stop.abort() // Lets go of what was opened ahead.
+  }
+}
+
+/** What failed in earlier readings, before what is new: it expires first. */
+async function* readPending(reading: Reading): AsyncGenerator<Part> {
+  const open = opener(reading, 2)
+  for (const content of reading.cursor.pending) {
+    if (reading.failures >= pendingFailures) break
+    if (!reading.known(content.name)) {
+      const opening = await open(content)
+      if (isOpen(opening)) {
+        yield { content: opening.open.content, cursor: reading.cursor }
+        opening.open.close()
+      } else if (opening.isLost) {
+        drop(reading, content)
+        yield { gaps: [toGap(content, opening.reason, true)], cursor: reading.cursor }
+        continue
+      }
+    }
+    drop(reading, content)
+    if (reading.known(content.name)) yield { closed: [content.name], cursor: reading.cursor }
+    else postpone(reading, content)
+  }
+  reading.failures = 0 // Those are known to be difficult: they say nothing of the others.
+}
+
+function drop(reading: Reading, { name }: Unread): void {
+  reading.cursor = { ...reading.cursor, pending: reading.cursor.pending.filter((each) => each.name !== name) }
+}
+
+/** To the end of the queue: the next reading begins with others. */
+function postpone(reading: Reading, content: Unread): void {
+  reading.cursor = { ...reading.cursor, pending: [...reading.cursor.pending, content] }
+}
+
+async function* readWindows(reading: Reading, marginMs: number): AsyncGenerator<Part> {
+  const { options } = reading.stream
+  const now = reading.stream.feed.now()
+  const oldest = now - retentionMs + marginMs
+  yield* passOver(reading, oldest)
+  const { until, sweptAt } = reading.cursor
+  const isSweep = sweptAt === undefined || now - Date.parse(sweptAt) >= options.sweepHours * hourMs
+  const overlapped = until === undefined || isSweep ? oldest : Date.parse(until) - options.overlapMinutes * 60_000
+  for (const window of windows(Math.max(oldest, overlapped), now)) {
+    const problem = yield* readWindow(reading, window)
+    if (problem?.action === 'window' && marginMs === 0) {
+      yield* subscribe(reading) // Tells the service's time anew.
+      return yield* readWindows(reading, hourMs)
+    }
+    if (problem !== undefined) return yield* resolve(reading, problem)
+    const passed = new Date(Math.max(window.to, Date.parse(until ?? '') || 0)).toISOString()
+    reading.cursor = { ...reading.cursor, until: passed }
+    yield { cursor: reading.cursor }
+  }
+  if (!isSweep) return
+  reading.cursor = { ...reading.cursor, sweptAt: new Date(now).toISOString() }
+  yield { cursor: reading.cursor }
+}
+
+/** What the service does not keep any more is lost, and said to be. */
+async function* passOver(reading: Reading, oldest: number): AsyncGenerator<Part> {
+  const { until: from } = reading.cursor
+  if (from === undefined || Date.parse(from) >= oldest) return
+  const to = new Date(oldest).toISOString()
+  reading.cursor = { ...reading.cursor, until: to }
+  const reason = 'not read for longer than the 7 days that the service keeps content: search the audit log for it'
+  yield { gaps: [{ name: `${reading.stream.id} from ${from}`, from, to, reason, final: true }], cursor: reading.cursor }
+}
+
+async function* readWindow(reading: Reading, window: Window): AsyncGenerator<Part, Problem | undefined> {
+  const { stream, known, signal } = reading
+  let problem: Problem | undefined
+  async function* unread() {
+    for await (const page of stream.feed.list(window, signal)) {
+      if ('action' in page) {
+        problem = page
+        return
+      }
+      yield* page.filter(({ name }) => !known(name) && !reading.cursor.pending.some((each) => each.name === name))
+    }
+  }
+  for await (const opening of mapInOrder(unread(), lookAhead, opener(reading))) {
+    const { content } = opening
+    if (isOpen(opening)) {
+      // Listed twice, it may have been stored since it was opened.
+      if (!known(content.name)) yield { content: opening.open.content, cursor: reading.cursor }
+      opening.open.close()
+      if (!known(content.name)) yield keep(reading, content, 'it was not read to its end')
+    } else if (opening.isLost) {
+      yield { gaps: [toGap(content, opening.reason, true)], cursor: reading.cursor }
+    } else yield keep(reading, content, opening.reason)
+  }
+  return problem
+}
+
+/** A window that cannot be listed: asks for the subscription if that is why, and leaves the rest to the next reading. */
+async function* resolve(reading: Reading, problem: Problem): AsyncGenerator<Part> {
+  if (problem.action === 'subscribe') yield* subscribe(reading, true)
+  const message = `${reading.stream.id}: ${problem.said}`
+  if (problem.action === 'window') throw new FatalError(`${message}: ${problem.advice}`)
+  throw new RetryableError(message)
+}

@@ -1,0 +1,140 @@
+import type { Dispatcher } from 'undici'
+import type { Deps } from '../../deps.ts'
+import { FatalError, messageOf, RetryableError } from '../../errors.ts'
+import { type Answer, exchange, textOf } from './exchange.ts'
+import type { Pace } from './pace.ts'
+import { type Problem, problemOf, type Rules } from './problem.ts'
+import { retryAfterMs, serverTime } from './retry-after.ts'
+import type { Tokens } from './tokens.ts'
+
+/** One of Microsoft's APIs, as one tenant uses it. */
+export interface Api {
+  /** For messages. */
+  readonly name: string
+  readonly root: URL
+  /** Tokens go to addresses of the root whose path begins with one of these, lower case, and nowhere else. */
+  readonly paths: readonly string[]
+  readonly scope: string
+  readonly rules: Rules
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+export interface Ask {
+  readonly method?: 'GET' | 'POST'
+  readonly url: URL
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+  readonly attempts?: number
+}
+
+/** What came of it: what `use` made of the answer, or a problem that is the caller's to act on. */
+export type Outcome<T> = { readonly value: T; readonly problem?: undefined } | { readonly problem: Problem }
+
+/** Asks an API until it answers. */
+export interface Client {
+  readonly api: Api
+  /** Milliseconds since the epoch by the service's clock, as its last answer told; by ours before the first. */
+  serverNow(): number
+  /** Throws `RetryableError` after `attempts`, and `FatalError` for what nobody but people can put right. */
+  send<T>(ask: Ask, use: (answer: Answer) => Promise<T>, signal: AbortSignal): Promise<Outcome<T>>
+}
+
+export interface Way {
+  readonly dispatcher: Dispatcher
+  readonly tokens: Tokens
+  readonly pace: Pace
+}
+
+export interface ClientDeps extends Pick<Deps, 'sleep' | 'random' | 'log' | 'now'> {
+  /** Hears of each request that was one too many. */
+  readonly onThrottled?: (api: string) => void
+}
+
+const usualAttempts = 6
+const firstWaitMs = 1000
+const longestWaitMs = 60_000
+const maxErrorBytes = 64_000
+
+/** Asks with a token, at the pace the service can bear, and again as the API's rules say. */
+export function client(api: Api, { dispatcher, tokens, pace }: Way, deps: ClientDeps): Client {
+  let aheadMs = 0
+
+  async function once<T>(ask: Ask, use: (answer: Answer) => Promise<T>, signal: AbortSignal): Promise<Tried<T>> {
+    let token = ''
+    try {
+      token = await tokens.get(api.scope, signal)
+      const { method = 'GET', url, body } = ask
+      const headers = { accept: 'application/json', ...api.headers, ...ask.headers, authorization: `Bearer ${token}` }
+      const answer = await exchange(dispatcher, { method, url, headers, body }, signal)
+      const time = serverTime(answer.header)
+      if (time !== undefined) aheadMs = time - deps.now().getTime()
+      if (answer.status >= 200 && answer.status < 300) return { value: await use(answer) }
+      const text = await textOf(answer, maxErrorBytes, signal).catch(() => '')
+      signal.throwIfAborted()
+      const problem = problemOf({ ...answer, text: text.replaceAll(token, '…') }, api.rules)
+      return { problem, token, waitMs: retryAfterMs(answer.header, deps.now()) }
+    } catch (error) {
+      if (!(error instanceof RetryableError)) throw error
+      return { problem: { action: 'retry', status: 0, said: messageOf(error) }, token, waitMs: undefined }
+    }
+  }
+
+  /** Waits as the failed try demands. */
+  async function pause(attempt: number, { problem, waitMs }: Failed, signal: AbortSignal): Promise<void> {
+    const backOffMs = Math.min(longestWaitMs, firstWaitMs * 2 ** (attempt - 1)) * (0.5 + deps.random() / 2)
+    const ms = Math.round(Math.max(backOffMs, waitMs ?? 0))
+    deps.log.warn({ api: api.name, attempt, waitMs: ms, cause: problem.said }, 'request failed, it is sent again')
+    if (problem.action === 'slow down') {
+      pace.slowDown(ms)
+      deps.onThrottled?.(api.name)
+    }
+    await deps.sleep(ms, signal)
+  }
+
+  async function send<T>(ask: Ask, use: (answer: Answer) => Promise<T>, signal: AbortSignal): Promise<Outcome<T>> {
+    refuseElsewhere(api, ask.url)
+    const attempts = ask.attempts ?? usualAttempts
+    let renewed = false
+    for (let attempt = 1; ; attempt += 1) {
+      await pace.turn(signal)
+      const tried = await once(ask, use, signal)
+      if ('value' in tried) {
+        pace.speedUp()
+        return tried
+      }
+      const { problem } = tried
+      if (problem.action === 'renew') {
+        tokens.refused(api.scope, tried.token)
+        if (renewed) throw stopped(api, problem)
+        renewed = true
+      } else if (problem.action === 'stop') throw stopped(api, problem)
+      else if (problem.action !== 'retry' && problem.action !== 'slow down') return { problem }
+      else if (attempt >= attempts) throw new RetryableError(`${api.name}: ${problem.said}, after ${attempts} attempts`)
+      else await pause(attempt, tried, signal)
+    }
+  }
+
+  return { api, send, serverNow: () => deps.now().getTime() + aheadMs }
+}
+
+interface Failed {
+  readonly problem: Problem
+  readonly token: string
+  readonly waitMs: number | undefined
+}
+type Tried<T> = { readonly value: T } | Failed
+
+function stopped(api: Api, { said, advice = '' }: Problem): FatalError {
+  return new FatalError([`${api.name}: ${said}`, advice].filter(Boolean).join(': '))
+}
+
+/** Addresses come out of answers, too: a token goes to nobody who only looks like the service. */
+function refuseElsewhere(api: Api, url: URL): void {
+  const path = url.pathname.toLowerCase()
+  const isOurs = url.origin === api.root.origin && url.username === '' && url.password === ''
+  if (isOurs && api.paths.some((prefix) => path.startsWith(prefix)) && !/%(2e|2f|5c)/.test(path)) return
+  const where = url.origin === api.root.origin ? `another path of ${url.host}` : url.host
+  throw new FatalError(
+    `${api.name} names ${where}, which is not where it is (${api.root.origin}): no token is sent there`,
+  )
+}

@@ -1,0 +1,86 @@
+import { type Dispatcher, request } from 'undici'
+import { codeOf, FatalError, messageOf, RetryableError } from '../../errors.ts'
+
+/** A request as it goes over the wire. */
+export interface Outgoing {
+  readonly method: 'GET' | 'POST'
+  readonly url: URL
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: string | undefined
+}
+
+/** The head of an answer, and its body still on the way: read it, or destroy it. */
+export interface Answer {
+  readonly status: number
+  header(name: string): string | undefined
+  readonly body: AsyncIterable<Buffer> & { destroy(): unknown }
+}
+
+/** Asks once and follows no redirect. Throws `RetryableError`, or `FatalError` when the way there is not to be trusted. */
+export async function exchange(dispatcher: Dispatcher, outgoing: Outgoing, signal: AbortSignal): Promise<Answer> {
+  const { url, method, headers, body = null } = outgoing
+  try {
+    const {
+      statusCode: status,
+      headers: got,
+      body: stream,
+    } = await request(url, { method, headers, body, dispatcher, signal })
+    // The reader hears of a broken body; when nobody reads it any more, nobody needs to.
+    stream.on('error', () => {})
+    const header = (name: string) => (Array.isArray(got[name]) ? got[name][0] : got[name])
+    return { status, header, body: stream }
+  } catch (error) {
+    signal.throwIfAborted()
+    throw failure(url.host, error)
+  }
+}
+
+/** The whole body as text. Throws `RetryableError` when it breaks off, or is longer than `maxBytes`. */
+export async function textOf(answer: Answer, maxBytes: number, signal: AbortSignal): Promise<string> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of piecesOf(answer, signal)) {
+    size += chunk.length
+    if (size > maxBytes) throw new RetryableError(`an answer is longer than ${maxBytes} bytes`)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString()
+}
+
+/** The body piece by piece. Throws `RetryableError` when it breaks off or stands still. */
+export async function* piecesOf(answer: Pick<Answer, 'body'>, signal: AbortSignal): AsyncGenerator<Buffer> {
+  const onAbort = () => answer.body.destroy()
+  signal.addEventListener('abort', onAbort)
+  try {
+    signal.throwIfAborted()
+    for await (const chunk of answer.body) yield chunk
+    signal.throwIfAborted()
+  } catch (error) {
+    signal.throwIfAborted()
+    throw new RetryableError(`an answer broke off: ${briefly(error)}`)
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+    answer.body.destroy()
+  }
+}
+
+// What Node's TLS says of a certificate that it does not trust; no repetition changes that.
+const untrusted =
+  /^(SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED|UNABLE_TO_(GET_ISSUER|VERIFY)|CERT_|ERR_TLS_CERT_ALTNAME|HOSTNAME_MISMATCH)/
+
+/** Undici's own errors are never passed on, not even as `cause`: they may hold what was sent. */
+function failure(host: string, error: unknown): RetryableError | FatalError {
+  if (untrusted.test(codeOf(error) ?? '')) {
+    const advice = 'if a proxy opens TLS on the way, give its authority as caFile'
+    return new FatalError(`${host} shows a certificate that is not trusted (${codeOf(error)}): ${advice}`)
+  }
+  const said = briefly(error)
+  if (/tunnel|proxy/i.test(said)) return new RetryableError(`the proxy does not let us through to ${host}: ${said}`)
+  return new RetryableError(`${host} gave no answer: ${said}`)
+}
+
+function briefly(error: unknown): string {
+  const code = codeOf(error)
+  const message = messageOf(error).slice(0, 200)
+  return code === undefined || message.includes(code) ? message : `${message} (${code})`
+}

@@ -1,0 +1,165 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { openForReading } from '#src/case/database.ts'
+import { type CaseStore, openCase } from '#src/case/store.ts'
+import type { Entry, JsonFormat } from '#src/entry.ts'
+import { entry, put } from '../support/case.ts'
+import { temporaryFolder } from '../support/folder.ts'
+
+const day = 24 * 3_600_000
+const began = Date.parse('2026-03-01T00:00:00.000Z')
+
+let folder: string
+let store: CaseStore
+beforeEach(() => {
+  folder = temporaryFolder()
+  store = openCase(folder)
+})
+afterEach(() => store.close())
+
+test('what was delivered long ago goes, with its rows and its evidence', () => {
+  collect('a', 3)
+  store.retention.delivered(store.retention.lastSeq(), at(0))
+  collect('b', 3)
+  store.retention.delivered(store.retention.lastSeq(), at(20))
+  collect('c', 1)
+
+  const gone = forget(31)
+
+  expect(gone).toBe(3)
+  expect(count('event')).toBe(4)
+  expect(count('sighting')).toBe(4)
+  expect(store.evidences().map(({ path }) => path)).toEqual(['b', 'c'])
+  expect(problems()).toEqual([])
+})
+
+test('what was not delivered stays, however old', () => {
+  collect('a', 3)
+
+  expect(forget(1000)).toBe(0)
+  expect(count('event')).toBe(3)
+})
+
+test('what others are joined to stays longer', () => {
+  const logon = { platform: 'Web', ip: '203.0.113.7', userAgent: undefined }
+  const message = {
+    item: '<1@contoso.example>',
+    rank: 1,
+    subject: 'x',
+    from: undefined,
+    received: undefined,
+    messageId: undefined,
+  }
+  collect('a', 3, [{}, { logon }, { messages: [message] }])
+  store.retention.delivered(store.retention.lastSeq(), at(0))
+  collect('b', 1)
+
+  const [first, second] = [forget(31), forget(91)]
+
+  expect([first, second]).toEqual([1, 2])
+  expect([count('logon'), count('message')]).toEqual([0, 0])
+  expect(problems()).toEqual([])
+})
+
+test('what came from files stays', () => {
+  put(store, 'export.csv', [entry(), entry({ time: 1, row: 3 })])
+  collect('a', 2)
+  store.retention.delivered(store.retention.lastSeq(), at(0))
+  collect('b', 1)
+
+  expect(forget(1000)).toBe(2)
+  expect(store.evidences().map(({ path }) => path)).toEqual(['export.csv', 'b'])
+})
+
+test('the last event stays, so that no number is given twice', () => {
+  collect('a', 3)
+  store.retention.delivered(store.retention.lastSeq(), at(0))
+
+  forget(1000)
+  const last = store.retention.lastSeq()
+  collect('b', 1)
+
+  expect(last).toBe(3)
+  expect(store.retention.lastSeq()).toBe(4)
+})
+
+test('a refused document keeps its event', () => {
+  collect('a', 3)
+  const delivery = store.delivery('sink')
+  const { cursor } = delivery.begin(10)
+  delivery.advance(cursor, { rejected: [{ seq: 2, reason: 'no' }], mentions: new Float64Array([7, 1, 7, 2]) })
+  store.retention.delivered(store.retention.lastSeq(), at(0))
+  collect('b', 1)
+
+  expect(forget(1000)).toBe(2)
+  expect(delivery.countRefused()).toBe(1)
+  expect(count('mention')).toBe(1)
+  expect(problems()).toEqual([])
+})
+
+test('a record that comes again after it went is stored anew', () => {
+  collect('a', 3)
+  store.retention.delivered(store.retention.lastSeq(), at(0))
+  collect('b', 1)
+  forget(1000)
+
+  collect('a again', 3, [], 'a')
+
+  expect(count('event')).toBe(4)
+  expect(store.retention.undelivered()).toBe(4)
+})
+
+test('much goes in small steps, and its room is given back', () => {
+  collect('a', 9000, [{ content: 'x'.repeat(2000) }])
+  store.retention.delivered(store.retention.lastSeq(), at(0))
+  collect('b', 1)
+  const before = pages()
+
+  const steps = [...store.retention.forget({ events: at(40), joined: at(40) })]
+
+  expect(steps.length).toBeGreaterThan(3)
+  expect(steps.reduce((sum, events) => sum + events)).toBe(9000)
+  expect(pages()).toBeLessThan(before / 2)
+})
+
+/** Stores events of a service's content; `given` are of the first ones. */
+function collect(name: string, events: number, given: Partial<Entry>[] = [], ids = name): void {
+  const format: JsonFormat = { shape: 'management-api', service: { contentId: name } }
+  const evidence = store.beginEvidence({ path: name, sha256: name, mailbox: '', size: 1, format })
+  const entries = Array.from({ length: events }, (_, i) =>
+    entry({ id: `${ids}-${i}`, time: began + i, row: i + 1, ...(given[i] ?? given[0] ?? {}) }),
+  )
+  store.write(evidence, { entries, rejected: [], cursor: 1 })
+  store.completeEvidence(evidence, [])
+}
+
+function at(days: number): Date {
+  return new Date(began + days * day)
+}
+
+/** As it is done `days` after the first delivery. */
+function forget(days: number): number {
+  const limits = { events: at(days - 30), joined: at(days - 90) }
+  return [...store.retention.forget(limits)].reduce((sum, events) => sum + events, 0)
+}
+
+function count(table: string): number {
+  return ask(`select count(*) as n from ${table}`)
+}
+
+function pages(): number {
+  return ask('pragma page_count')
+}
+
+function ask(sql: string): number {
+  const db = openForReading(folder)
+  const value = Object.values(db.prepare(sql).get() ?? {})[0]
+  db.close()
+  return Number(value)
+}
+
+function problems(): unknown[] {
+  const db = openForReading(folder)
+  const found = db.prepare('pragma foreign_key_check').all()
+  db.close()
+  return found
+}

@@ -1,0 +1,229 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { openCase } from '#src/case/store.ts'
+import { connect } from '#src/sinks/elasticsearch/client.ts'
+import { root } from './support/cli.ts'
+import { storedIn } from './support/elasticsearch/stored.ts'
+import { elasticsearches } from './support/elasticsearch.ts'
+import { seeded } from './support/microsoft/clock.ts'
+import { type Double, microsoftDouble } from './support/microsoft/double.ts'
+import { fillWeek, spoil, types, type Week, weekMs } from './support/microsoft/week.ts'
+import { clientId, clientSecret, tenantId } from './support/microsoft/world.ts'
+import { type SwitchedProxy, switchedProxy } from './support/switched-proxy.ts'
+
+/** `HOOFPRINT_WEEK=full` takes some four minutes. */
+const sizes = {
+  small: { records: 10_000, blobs: 400, kills: 6, weekSeconds: 30 },
+  full: { records: 50_000, blobs: 2000, kills: 20, weekSeconds: 100 },
+}
+const size = process.env['HOOFPRINT_WEEK'] === 'full' ? sizes.full : sizes.small
+const { servers, missing } = await elasticsearches()
+const server = servers.at(-1)
+const dayMs = weekMs / 7
+
+if (server === undefined) {
+  const title = `NOT TESTED: a week of collecting. Reason: ${missing[0]?.why}`
+  console.warn(title)
+  if (process.env['CI'] === undefined) test.skip(title, () => {})
+  else test(title, () => expect(missing).toEqual([]))
+} else {
+  describe(`a week of collecting, with ${size.kills} kills and a day without Elasticsearch, on ${server.name}`, () => {
+    const folder = mkdtempSync(join(tmpdir(), 'hoofprint-week-'))
+    const caseFolder = join(folder, 'case')
+    const namespace = `test_${randomBytes(6).toString('hex')}`
+    const random = seeded(20260310)
+    const client = connect({ url: server.url })
+    const said: string[] = []
+    let double: Double
+    let week: Week
+    let way: SwitchedProxy
+    let config: string
+    let kills = 0
+    let ended: { code: number | null; ms: number }
+
+    beforeAll(async () => {
+      double = await microsoftDouble()
+      double.world.tokenLifetimeMs = 30 * 3_600_000
+      week = fillWeek(double, size, random)
+      spoil(double, 0.05, random)
+      way = await switchedProxy(new URL(server.url))
+      config = writeConfig(folder, double, { case: caseFolder, namespace, port: way.port })
+      await liveThroughTheWeek()
+      double.onAny(() => undefined)
+      double.clock.pass(dayMs + dayMs / 8) // By then all that still is there has been listed anew.
+      for (let round = 0; round < 4; round += 1) {
+        const once = startCollector(config, '--once')
+        await once.ended
+        said.push(once.output())
+      }
+    }, 600_000)
+
+    afterAll(async () => {
+      await client.close()
+      await way.close()
+      await double.close()
+      rmSync(folder, { recursive: true })
+    })
+
+    test('every record is in Elasticsearch, exactly once', async () => {
+      const copies = await storedIn(client, `logs-o365.audit-${namespace}`)
+
+      expect(kills).toBe(size.kills)
+      expect(copies.length).toBe(week.ids.size)
+      expect(new Set(copies.map(({ id }) => id))).toEqual(week.ids)
+    }, 120_000)
+
+    test('the case has counted each record it read, and each event once', () => {
+      const store = openCase(caseFolder, true)
+      const evidences = store.evidences()
+      const totals = { complete: 0, stored: 0, wrong: 0 }
+      for (const { complete, counts } of evidences) {
+        totals.complete += Number(complete)
+        totals.stored += counts.stored
+        if (counts.read !== counts.stored + counts.duplicate + counts.rejected) totals.wrong += 1
+      }
+      store.close()
+
+      expect(totals).toEqual({ complete: size.blobs - week.lost.size, stored: week.ids.size, wrong: 0 })
+    })
+
+    test('every loss is a gap, and nothing else is', () => {
+      const store = openCase(caseFolder, true)
+      const gaps = store.collection.gaps(10_000).filter(({ closed }) => closed === undefined)
+      store.close()
+
+      expect(week.lost.size).toBeGreaterThan(5)
+      expect(new Set(gaps.filter(({ final }) => final).map(({ name }) => name))).toEqual(week.lost)
+      expect(gaps.filter(({ final }) => !final)).toEqual([])
+    })
+
+    test('asked to stop, it ends within 10 seconds', () => {
+      expect(ended.code).toBe(0)
+      expect(ended.ms).toBeLessThan(10_000)
+    })
+
+    test('health and metrics told how each stream was doing', () => {
+      const all = said.join('\n')
+
+      for (const type of types)
+        expect(all).toContain(`hoofprint_stream_events_total{stream="management-api:${tenantId}:${type}"}`)
+      expect(all).toMatch(/hoofprint_throttled_total\{api="Management API"\} [1-9]/)
+      expect(all).toMatch(/hoofprint_outbox_events [1-9]/)
+      expect(all).toContain('"healthy":true')
+    })
+
+    test('secrets and tokens are in no log, answer or file', () => {
+      const tokens = double.requests.map(({ headers }) => headers.authorization ?? '').filter(Boolean)
+      const secrets = [clientSecret, tokens[0]?.slice('Bearer '.length, 'Bearer '.length + 60) ?? '?']
+      const texts = [Buffer.from(said.join('\n')), ...filesIn(caseFolder).map((path) => readFileSync(path))]
+
+      expect(tokens.length).toBeGreaterThan(size.blobs)
+      expect(tokens.every((token) => token.includes(secrets[1] as string))).toBe(true)
+      for (const secret of secrets) expect(texts.filter((text) => text.includes(secret))).toEqual([])
+    })
+
+    async function liveThroughTheWeek(): Promise<void> {
+      const began = double.clock.now()
+      const passed = () => double.clock.now() - began
+      const timer = setInterval(() => {
+        // As in life, content comes no faster than it can be read.
+        const step = backlogOf(double) > size.blobs / 10 ? 0 : (weekMs / size.weekSeconds) * 0.05
+        double.clock.pass(Math.min(step, weekMs - passed()))
+        const isAway = Math.floor(passed() / dayMs) === 3
+        if (way.isOpen === isAway) way.isOpen = !isAway
+      }, 50)
+      while (passed() < weekMs || kills < size.kills) {
+        const collector = startCollector(config)
+        const isEarly = random() < 0.25 // While it starts.
+        if (!isEarly) await collector.listening
+        await sleep(random() * 4000)
+        const isLast = kills === size.kills
+        while (isLast && passed() < weekMs) await sleep(100)
+        if (!isEarly) said.push(await collector.ask('/metrics'), await collector.ask('/healthz'))
+        const end = await collector.end(isLast ? 'SIGTERM' : 'SIGKILL')
+        if (isLast) ended = end
+        else kills += 1
+        said.push(collector.output())
+      }
+      clearInterval(timer)
+      way.isOpen = true
+    }
+  })
+}
+
+const env = { HOOFPRINT_TEST_SECRET: clientSecret }
+
+/** How many contents could have been asked for and were not. */
+function backlogOf(double: Double): number {
+  const asked = new Set(double.requests.map(({ url }) => url.pathname).filter((path) => path.includes('/audit/')))
+  const now = double.clock.now()
+  return double.feed.blobs.filter(({ created, listedAt = created }) => listedAt <= now).length - asked.size
+}
+
+function writeConfig(folder: string, double: Double, to: { case: string; namespace: string; port: number }): string {
+  const path = join(folder, 'hoofprint.yaml')
+  const address = double.world.root()
+  writeFileSync(
+    path,
+    `
+case: ${to.case}
+namespace: ${to.namespace}
+elasticsearch: { url: "http://127.0.0.1:${to.port}" }
+collect: { listen: "127.0.0.1:0", publishSeconds: 2, heartbeatMinutes: 0.02 }
+tenants:
+  - tenant: ${tenantId}
+    credentials: { type: secret, clientId: ${clientId}, clientSecret: "\${HOOFPRINT_TEST_SECRET}" }
+    network: { caFile: ${double.certificates.authorityFile}, noProxy: "*", stallTimeoutMs: 500, answerTimeoutMs: 5000 }
+    endpoints: { login: "${address}", management: "${address}", graph: "${address}" }
+    sources:
+      managementApi: { contentTypes: [${types.join(', ')}], everySeconds: 1, requestsPerMinute: 4000 }
+`,
+  )
+  return path
+}
+
+function startCollector(config: string, ...more: string[]) {
+  const { ELASTICSEARCH_URL: _, ...own } = process.env
+  const args = [join(root, 'src/cli.ts'), 'collect', '--config', config, ...more]
+  const child: ChildProcess = spawn(process.execPath, args, {
+    env: { ...own, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  const listening = new Promise<string>((resolve, reject) => {
+    child.once('exit', () => reject(new Error(`it ended early: ${output}`)))
+    const note = (chunk: Buffer) => {
+      output += chunk
+      const [, address] = /"listening":"([^"]+)"/.exec(output) ?? []
+      if (address !== undefined) resolve(address)
+    }
+    child.stdout?.on('data', note)
+    child.stderr?.on('data', note)
+  })
+  listening.catch(() => {}) // Some are ended before.
+  const exited = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  return {
+    ended: exited,
+    output: () => output,
+    listening,
+    async ask(path: string): Promise<string> {
+      const answer = await fetch(`http://${await listening}${path}`)
+      return answer.text()
+    },
+    async end(signal: NodeJS.Signals) {
+      const asked = performance.now()
+      child.kill(signal)
+      return { code: await exited, ms: performance.now() - asked }
+    },
+  }
+}
+
+function filesIn(folder: string): string[] {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+}

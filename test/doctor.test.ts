@@ -1,0 +1,246 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { Config } from '#src/config.ts'
+import type { Job } from '#src/connector.ts'
+import { examine, type Finding } from '#src/doctor/index.ts'
+import { silent } from '#src/progress.ts'
+import { temporaryFolder } from './support/folder.ts'
+import { never } from './support/microsoft/collector.ts'
+import { type Double, microsoftDouble } from './support/microsoft/double.ts'
+import { clientId, clientSecret, tenantId } from './support/microsoft/world.ts'
+
+const type = 'Audit.Exchange'
+
+describe('the doctor', () => {
+  let double: Double
+  let elastic: Elastic
+  beforeEach(async () => {
+    double = await microsoftDouble()
+    double.feed.subscriptions.set(type, 'enabled')
+    elastic = await elasticDouble()
+  })
+  afterEach(async () => {
+    await double.close()
+    await elastic.close()
+  })
+
+  test('finds nothing where all is well', async () => {
+    const findings = await run()
+
+    expect(findings.filter(({ level }) => level !== 'ok')).toEqual([])
+    expect(findings.map(({ subject }) => subject)).toEqual(
+      expect.arrayContaining([
+        'sign-on for Management API',
+        type,
+        'clock',
+        'logon',
+        'version',
+        'privileges',
+        'templates',
+      ]),
+    )
+  })
+
+  test.each<[string, () => unknown, string, RegExp]>([
+    [
+      'a wrong secret',
+      () => ({ credentials: secret('no') }),
+      'sign-on',
+      /the client secret is wrong: give its value, not its id/,
+    ],
+    ['a missing role', () => double.world.roles.clear(), type, /AF10001.*give the app the role ActivityFeed\.Read/],
+    [
+      'a wrong tenant',
+      () => ({ tenant: tenantId.replace('aaaa', 'cccc') }),
+      'sign-on',
+      /there is no such tenant in this cloud/,
+    ],
+    ['auditing that is off', auditOff, type, /the audit log is switched off: run Set-AdminAuditLogConfig/],
+    [
+      'a clock that is wrong',
+      () => double.skew(600_000),
+      'clock',
+      /600 s behind the service’s: set it by a time server/,
+    ],
+    [
+      'a proxy that is not there',
+      () => ({ network: { proxy: 'http://127.0.0.1:9', noProxy: '' } }),
+      'sign-on',
+      /nothing answers there: check the firewall, and whether a proxy/,
+    ],
+    [
+      'a certificate that is not trusted',
+      () => ({ network: { noProxy: '*' } }),
+      'sign-on',
+      /certificate that is not trusted .*caFile/,
+    ],
+  ])('tells %s, and what to do', async (_, prepare, subject, text) => {
+    const findings = await run((prepare() as object | undefined) ?? {})
+
+    const problems = findings.filter(({ level }) => level === 'problem')
+    expect(problems).toEqual([
+      {
+        area: expect.stringContaining('managementApi'),
+        subject: expect.stringContaining(subject),
+        level: 'problem',
+        text: expect.stringMatching(text),
+      },
+    ])
+    expect(JSON.stringify(findings)).not.toContain(clientSecret)
+  })
+
+  test('a proxy that refuses is told from one that is not there', async () => {
+    const proxy = createServer().on('connect', (_, socket) => void socket.end('HTTP/1.1 403 Forbidden\r\n\r\n'))
+    const port = await listening(proxy)
+
+    const findings = await run({ network: { proxy: `http://127.0.0.1:${port}`, noProxy: '' } })
+    proxy.close()
+
+    expect(findings.find(({ level }) => level === 'problem')?.text).toMatch(
+      /the proxy refuses the way there: have it allowed/,
+    )
+  })
+
+  test('a missing subscription is started, or with a mere look told', async () => {
+    double.feed.subscriptions.clear()
+
+    const looked = await run({}, false)
+    const started = await run({}, true)
+
+    expect(looked.find(({ subject }) => subject === type)).toMatchObject({
+      level: 'problem',
+      text: expect.stringMatching(/there is no subscription: `hoofprint collect` starts it/),
+    })
+    expect(started.find(({ subject }) => subject === type)).toMatchObject({
+      level: 'ok',
+      text: expect.stringMatching(/was started/),
+    })
+  })
+
+  test.each<[string, Partial<Answers>, string, string, RegExp]>([
+    [
+      'wrong credentials',
+      { authenticate: [401, { error: 'no' }] },
+      'logon',
+      'problem',
+      /check the apiKey, or the username/,
+    ],
+    [
+      'an old version',
+      { info: [200, { version: { number: '8.11.0' } }] },
+      'version',
+      'problem',
+      /8\.11\.0 is too old: 8\.19/,
+    ],
+    ['a missing privilege', { lacking: 'create_doc' }, 'privileges', 'problem', /give the account create_doc on logs-/],
+    [
+      'missing templates',
+      { templates: 404 },
+      'templates',
+      'warning',
+      /logs-o365\.audit.* are missing: run `hoofprint setup`/,
+    ],
+    ['no security', { authenticate: [405, {}] }, 'logon', 'warning', /asks nobody who they are/],
+  ])('tells of Elasticsearch: %s', async (_, answers, subject, level, text) => {
+    Object.assign(elastic.answers, answers)
+
+    const findings = await run()
+
+    expect(findings.find((finding) => finding.subject === subject)).toMatchObject({
+      level,
+      text: expect.stringMatching(text),
+    })
+  })
+
+  test('tells an Elasticsearch that is away', async () => {
+    await elastic.close()
+
+    const findings = await run()
+
+    expect(findings.at(-1)).toMatchObject({
+      area: 'Elasticsearch',
+      level: 'problem',
+      text: expect.stringMatching(/gave no answer/),
+    })
+  })
+
+  function auditOff(): void {
+    double.feed.subscriptions.clear()
+    double.feed.isAuditOn = false
+  }
+
+  async function run(tenant: object = {}, mayStart = true): Promise<Finding[]> {
+    const address = double.world.root()
+    const config = Config.parse({
+      case: join(temporaryFolder(), 'case'),
+      elasticsearch: { url: elastic.url },
+      tenants: [
+        {
+          tenant: tenantId,
+          credentials: secret(clientSecret),
+          network: { caFile: double.certificates.authorityFile, noProxy: '*' },
+          endpoints: { login: address, management: address, graph: address },
+          sources: { managementApi: { contentTypes: [type] } },
+          ...tenant,
+        },
+      ],
+    })
+    const job: Job = { config, deps: double.deps, progress: silent, signal: never }
+    return Array.fromAsync(examine(job, mayStart))
+  }
+})
+
+function secret(clientSecret: string) {
+  return { type: 'secret', clientId, clientSecret }
+}
+
+interface Answers {
+  authenticate: [status: number, body: object]
+  info: [status: number, body: object]
+  lacking: string | undefined
+  templates: number
+}
+
+type Elastic = Awaited<ReturnType<typeof elasticDouble>>
+
+/** What the doctor asks of Elasticsearch, and no more of it. */
+async function elasticDouble() {
+  const answers: Answers = {
+    authenticate: [200, { username: 'hoofprint' }],
+    info: [200, { version: { number: '9.5.3' } }],
+    lacking: undefined,
+    templates: 200,
+  }
+  const server = createServer(async (request, response) => {
+    let text = ''
+    for await (const chunk of request) text += chunk
+    const [status, body] = answerTo(request.url ?? '', text, answers)
+    response.writeHead(status, { 'content-type': 'application/json', 'x-elastic-product': 'Elasticsearch' })
+    response.end(JSON.stringify(body))
+  })
+  const port = await listening(server)
+  const close = async () => {
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  }
+  return { url: `http://127.0.0.1:${port}`, answers, close }
+}
+
+function answerTo(path: string, body: string, answers: Answers): [status: number, body: object] {
+  if (path === '/_security/_authenticate') return answers.authenticate
+  if (path === '/') return answers.info
+  if (path.startsWith('/_index_template/')) return [answers.templates, {}]
+  if (path !== '/_security/user/_has_privileges') return [400, {}]
+  const { index } = JSON.parse(body) as { index: { names: string[]; privileges: string[] }[] }
+  const granted = (names: readonly string[]) =>
+    Object.fromEntries(names.map((name) => [name, name !== answers.lacking]))
+  const indices = index.flatMap(({ names, privileges }) => names.map((name) => [name, granted(privileges)]))
+  return [200, { cluster: granted(['manage_index_templates']), index: Object.fromEntries(indices) }]
+}
+
+async function listening(server: Server): Promise<number> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return (server.address() as AddressInfo).port
+}

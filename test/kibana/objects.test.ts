@@ -1,0 +1,183 @@
+import { expect, test } from '@jest/globals'
+import { type Mappings, mappingsOf } from '#src/document.ts'
+import { controlFields } from '../../kibana/controls.ts'
+import { fieldLabels } from '../../kibana/field-labels.ts'
+import { objects } from '../../kibana/objects.ts'
+import { fieldsOfKql } from '../support/kibana/kql.ts'
+import { lensOf } from '../support/kibana/lens.ts'
+import { dashboards, panels, type Shipped, searches, shipped, shippedText } from '../support/kibana/shipped.ts'
+
+const components = ['ecs', 'o365-activity', 'o365-audit', 'azure-signinlogs', 'o365-messagetrace']
+const types = new Map(components.flatMap((name) => [...typesIn(mappingsOf(`hoofprint-${name}`), '')]))
+
+/** Of which type a field must be for what is done with it. */
+const grouped = ['keyword', 'ip', 'long', 'boolean']
+const fitting: Readonly<Record<string, readonly string[]>> = {
+  terms: grouped,
+  date_histogram: ['date'],
+  unique_count: grouped,
+  last_value: grouped,
+  sum: ['long', 'double'],
+  min: ['date', 'long'],
+  max: ['date', 'long'],
+  filter: [...grouped, 'date'],
+  column: [...grouped, 'date', 'double'],
+  sort: ['date'],
+  control: ['keyword'],
+  map: ['geo_point'],
+}
+
+test('the shipped file is what the definitions make: npm run kibana:build', () => {
+  expect(shippedText).toBe(objects.map((object) => `${JSON.stringify(object)}\n`).join(''))
+})
+
+test('every field is mapped, with a type that allows its use', () => {
+  const uses = [
+    ...usesOfPanels(),
+    ...usesOfSearches(),
+    ...controlFields.map((field) => use('control', field, 'controls')),
+  ]
+
+  const wrong = uses.filter(({ field, how }) => !fitting[how]?.includes(types.get(field) ?? 'unmapped'))
+
+  expect(uses.length).toBeGreaterThan(300)
+  expect(wrong).toEqual([])
+})
+
+test('every label is of a field that is mapped', () => {
+  expect(Object.keys(fieldLabels).filter((field) => !types.has(field))).toEqual([])
+})
+
+test('every reference resolves, and every data view is ours', () => {
+  const there = new Set(shipped.map(({ type, id }) => `${type} ${id}`))
+  const references = shipped.flatMap((object) => object.references.map(({ type, id }) => `${type} ${id}`))
+
+  expect(references.filter((reference) => !there.has(reference))).toEqual([])
+  expect(new Set(references.filter((name) => name.startsWith('index-pattern')))).toEqual(
+    new Set(['index-pattern hoofprint-events']),
+  )
+})
+
+test('every panel has the references that it needs, under the names that Kibana looks for', () => {
+  for (const { dashboard, type, panelIndex, panelRefName, embeddableConfig } of panels) {
+    const names = dashboards.find(({ id }) => id === dashboard)?.references.map(({ name }) => name)
+    const needed = {
+      lens: ['indexpattern-datasource-layer-events'],
+      map: ['layer_1_source_index_pattern'],
+      search: [panelRefName],
+      visualization: [],
+    }[type]
+
+    expect(needed).toBeDefined()
+    for (const name of needed ?? []) expect(names).toContain(`${panelIndex}:${name}`)
+    const layers = JSON.stringify(embeddableConfig.attributes?.['references'] ?? [])
+    if (type === 'lens') expect(layers).toContain('"hoofprint-events"')
+  }
+})
+
+test('ids are stable, unique and ours, and so are titles', () => {
+  expect(dashboards.map(({ id, attributes }) => [id, attributes['title']])).toEqual([
+    ['hoofprint-overview', '[Hoofprint] Overview'],
+    ['hoofprint-logons', '[Hoofprint] Logons'],
+    ['hoofprint-searches', '[Hoofprint] Searches'],
+    ['hoofprint-mail-read', '[Hoofprint] Mail read'],
+    ['hoofprint-mailbox-changes', '[Hoofprint] Mailbox changes'],
+    ['hoofprint-ingest-health', '[Hoofprint] Ingest health'],
+  ])
+  expect(new Set(shipped.map(({ id }) => id)).size).toBe(shipped.length)
+  expect(shipped.filter(({ id }) => !/^hoofprint-[a-z-]+$/.test(id))).toEqual([])
+  expect(searches.filter(({ title }) => !title.startsWith('[Hoofprint] '))).toEqual([])
+})
+
+test('objects have the versions that Kibana 8.12 takes', () => {
+  const versionsOf = ({ coreMigrationVersion, typeMigrationVersion }: Shipped) => [
+    coreMigrationVersion,
+    typeMigrationVersion,
+  ]
+  const none = [undefined, undefined]
+  const versions: Readonly<Record<string, (string | undefined)[]>> = {
+    dashboard: ['8.8.0', '8.9.0'],
+    'index-pattern': none,
+    search: none,
+  }
+
+  expect(shipped.filter((object) => versions[object.type]?.join() !== versionsOf(object).join())).toEqual([])
+})
+
+test('panels fill the width and do not overlap', () => {
+  for (const { id } of dashboards) {
+    const cells = new Set<string>()
+    let area = 0
+    for (const { gridData } of panels.filter(({ dashboard }) => dashboard === id)) {
+      const { x, y, w, h } = gridData
+      area += w * h
+      for (let i = x; i < x + w; i += 1) for (let j = y; j < y + h; j += 1) cells.add(`${i} ${j}`)
+    }
+
+    expect(cells.size).toBe(area)
+    expect(area % 48).toBe(0)
+  }
+})
+
+test('each dashboard leads to the others', () => {
+  const ids = dashboards.map(({ id }) => id)
+
+  for (const { id } of dashboards) {
+    const [links] = panels.filter(({ dashboard }) => dashboard === id)
+    const led = [...JSON.stringify(links).matchAll(/#\/view\/(?<id>[a-z-]+)/g)].map((match) => match.groups?.['id'])
+
+    expect(led).toEqual(ids.filter((other) => other !== id))
+  }
+})
+
+test('every panel says itself which events it means', () => {
+  const filters = panels
+    .filter(({ type }) => type === 'lens')
+    .map(({ embeddableConfig }) => lensOf(embeddableConfig.attributes ?? {}).query)
+
+  expect(filters.length).toBeGreaterThan(60)
+  expect([...filters, ...searches.map(({ filter }) => filter)].filter((filter) => filter === '')).toEqual([])
+})
+
+interface Use {
+  readonly how: string
+  readonly field: string
+  readonly where: string
+}
+
+function use(how: string, field: string, where: string): Use {
+  return { how, field, where }
+}
+
+function usesOfPanels(): Use[] {
+  return panels.flatMap(({ type, title, embeddableConfig: { attributes = {} } }) => {
+    if (type === 'map') {
+      const [, layer] = JSON.parse(attributes['layerListJSON'] as string)
+      const filters = fieldsOfKql(layer.query.query).map((field) => use('filter', field, title))
+      return [use('map', layer.sourceDescriptor.geoField, title), ...filters]
+    }
+    if (type !== 'lens') return []
+    const { query, columns } = lensOf(attributes)
+    const filtered = [query, ...[...columns.values()].map(({ filter }) => filter?.query ?? '')].flatMap(fieldsOfKql)
+    const counted = [...columns.values()].filter(({ operationType }) => operationType !== 'count')
+    return [
+      ...filtered.map((field) => use('filter', field, title)),
+      ...counted.map(({ operationType, sourceField }) => use(operationType, sourceField, title)),
+    ]
+  })
+}
+
+function usesOfSearches(): Use[] {
+  return searches.flatMap(({ title, filter, columns, sort }) => [
+    ...fieldsOfKql(filter).map((field) => use('filter', field, title)),
+    ...columns.map((field) => use('column', field, title)),
+    ...sort.map(([field]) => use('sort', field, title)),
+  ])
+}
+
+function* typesIn(mappings: Mappings, path: string): Generator<[string, string]> {
+  for (const [name, { type, properties }] of Object.entries(mappings)) {
+    if (properties !== undefined) yield* typesIn(properties, `${path}${name}.`)
+    else yield [path + name, type ?? '']
+  }
+}

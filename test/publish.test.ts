@@ -1,0 +1,175 @@
+import { expect, test } from '@jest/globals'
+import { openReader } from '#src/case/reader.ts'
+import { type CaseStore, openCase } from '#src/case/store.ts'
+import type { Entry } from '#src/entry.ts'
+import { silent } from '#src/progress.ts'
+import { type PublishTask, publish, renderDocuments } from '#src/publish.ts'
+import type { Sink } from '#src/sinks/sink.ts'
+import { inline } from '#src/threads.ts'
+import { createRandom } from '../samples/random.ts'
+import { sinkContract } from './contracts/sink.ts'
+import { delivery, logon, randomEntries, read } from './support/activities.ts'
+import { put } from './support/case.ts'
+import { temporaryFolder } from './support/folder.ts'
+import { memorySink } from './support/memory-sink.ts'
+
+const never = new AbortController().signal
+
+sinkContract('the sink in memory', async () => {
+  const { sink, stored } = memorySink()
+  return { sink, ids: async () => [...stored.keys()] }
+})
+
+test('what one read names is filled in when the delivery of that mail arrives later, and nothing else is sent again', async () => {
+  const { add, deliver, replaced } = opened()
+  add([read(1, 'item-1'), read(2, 'item-2'), read(3, 'item-1')])
+  await deliver()
+
+  add([delivery(0.5, 'item-1')])
+  const totals = await deliver()
+
+  expect(totals).toMatchObject({ written: 1, duplicate: 0, replaced: 2, rejected: 0, earlier: 3 })
+  expect(replaced).toEqual([read(1, 'item-1').id, read(3, 'item-1').id])
+})
+
+test('a logon that arrives later is given to the events of its session, and to those of a day that name none', async () => {
+  const { add, deliver, replaced } = opened()
+  const events = [read(1, 'a', 's1'), read(2, 'b'), read(24.9, 'c'), read(25.1, 'd'), read(30, 'e', 's1')]
+  add(events)
+  await deliver()
+
+  add([logon(1, 's1')])
+  await deliver()
+
+  expect(replaced.sort()).toEqual([events[0], events[1], events[2], events[4]].map((one) => one?.id).sort())
+})
+
+test('a later logon takes over only from its own time on', async () => {
+  const { add, deliver, replaced } = opened()
+  add([logon(1, 's1'), read(2, 'a', 's1'), read(4, 'b', 's1'), logon(5, 's1'), read(6, 'c', 's1')])
+  await deliver()
+
+  add([logon(3, 's1')])
+  await deliver()
+
+  expect(replaced).toEqual([read(4, 'b', 's1').id])
+})
+
+test('a fuller copy replaces the document, and what others had from the poorer one', async () => {
+  const { add, deliver, replaced } = opened()
+  add([delivery(1, 'item-1', { fullness: -1, subject: 'cut o' }), read(2, 'item-1')])
+  await deliver()
+
+  add([delivery(1, 'item-1', { fullness: 1, subject: 'cut off no more' })])
+  const totals = await deliver()
+
+  expect(totals).toMatchObject({ written: 0, replaced: 2 })
+  expect(replaced).toHaveLength(2)
+})
+
+test('evidence that changes no document sends none again', async () => {
+  const { add, deliver } = opened()
+  add([logon(1, 's1'), read(2, 'item-1', 's1'), delivery(1.5, 'item-1')])
+  await deliver()
+
+  add([read(3, 'item-1', 's1'), logon(4, 's2'), delivery(5, 'item-2')])
+
+  expect(await deliver()).toMatchObject({ written: 3, replaced: 0, earlier: 3 })
+  expect(await deliver()).toMatchObject({ written: 0, replaced: 0, earlier: 6 })
+})
+
+test('a place that got nothing yet costs an import nothing: no fact is kept for it', async () => {
+  const { add, store } = opened()
+  add([delivery(1, 'item-1', { fullness: -1 })])
+  add([delivery(1, 'item-1', { fullness: 1 })])
+
+  expect(store.delivery('memory').begin(0).cursor.superseded).toBe(0)
+})
+
+test('however evidence arrives, and wherever a run is cut off, the documents end as those of one calm run', async () => {
+  let replacedInAll = 0
+  for (let seed = 1; seed <= 12; seed += 1) {
+    const random = createRandom(seed)
+    let isFrail = true
+    const crash = () => {
+      if (isFrail && random.chance(0.004)) throw new Error('killed')
+    }
+    const { add, deliver, stored, replaced, store, folder } = opened(crash)
+    const entries = randomEntries(random)
+    const parts = random.whole(2, 6)
+    for (let part = 0; part < parts; part += 1) {
+      add(entries.filter((_, i) => i % parts === part))
+      await deliver().catch(() => {})
+      if (random.chance(0.3)) await deliver().catch(() => {})
+    }
+    isFrail = false
+    await deliver()
+
+    const calm = memorySink(undefined, 'calm')
+    await publishTo(calm.sink, store, folder)
+    expect(stored.size).toBe(calm.stored.size)
+    expect([...calm.stored].filter(([id, text]) => stored.get(id) !== text)).toEqual([])
+    replacedInAll += replaced.length
+  }
+  expect(replacedInAll).toBeGreaterThan(300)
+})
+
+test('what was refused is kept with its reason, and sent again when that is asked for', async () => {
+  const folder = temporaryFolder()
+  const store = openCase(folder)
+  put(store, 'a.csv', [read(1, 'a'), read(2, 'b'), read(3, 'c')])
+  const { sink } = memorySink()
+  let isFussy = true
+  const fussy: Sink = {
+    ...sink,
+    async write(documents, signal, known) {
+      const refused = documents.filter(({ seq }) => isFussy && seq === 2)
+      const result = await sink.write(
+        documents.filter((one) => !refused.includes(one)),
+        signal,
+        known,
+      )
+      return { ...result, rejected: refused.map(({ seq }) => ({ seq, reason: 'too deep' })) }
+    },
+  }
+
+  const first = await publishTo(fussy, store, folder)
+  const refusals = store.delivery('memory').refusals(10)
+  isFussy = false
+  const second = await publishTo(fussy, store, folder)
+  const third = await publishTo(fussy, store, folder, true)
+
+  expect(first).toMatchObject({ written: 2, rejected: 1 })
+  expect(refusals).toEqual([{ reason: 'too deep', documents: 1, example: read(2, 'b').id }])
+  expect(second).toMatchObject({ written: 0, rejected: 0, earlier: 3 })
+  expect(third).toMatchObject({ written: 1, rejected: 0, earlier: 2 })
+  expect(store.delivery('memory').refusals(10)).toEqual([])
+  store.close()
+})
+
+function opened(fail?: () => void) {
+  const folder = temporaryFolder()
+  const store = openCase(folder)
+  const { sink, stored, replaced } = memorySink(fail)
+  let files = 0
+  const add = (entries: readonly Entry[]) => {
+    files += 1
+    put(
+      store,
+      `${files}.csv`,
+      entries.map((one, i) => ({ ...one, row: i + 2 })),
+    )
+  }
+  return { add, deliver: () => publishTo(sink, store, folder), stored, replaced, store, folder }
+}
+
+async function publishTo(sink: Sink, store: CaseStore, folder: string, rejects = false) {
+  const reader = openReader(folder)
+  const crew = inline((task: PublishTask) => renderDocuments(reader, task))
+  const options = { namespace: 'a', rejects, sliceSize: 7, now: () => new Date(0), progress: silent }
+  try {
+    return await publish({ store, reader, sink, crew }, options, never)
+  } finally {
+    reader.close()
+  }
+}

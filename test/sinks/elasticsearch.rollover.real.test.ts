@@ -1,0 +1,144 @@
+import { randomBytes } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { openReader } from '#src/case/reader.ts'
+import { type CaseStore, openCase } from '#src/case/store.ts'
+import { silent } from '#src/progress.ts'
+import { type PublishTask, publish, renderDocuments } from '#src/publish.ts'
+import { connect, targetOf } from '#src/sinks/elasticsearch/client.ts'
+import { elasticsearchSink } from '#src/sinks/elasticsearch/index.ts'
+import { setup } from '#src/sinks/elasticsearch/setup.ts'
+import { inline } from '#src/threads.ts'
+import { createRandom } from '../../samples/random.ts'
+import { documents } from '../contracts/sink.ts'
+import { delivery, logon, randomEntries, read } from '../support/activities.ts'
+import { put } from '../support/case.ts'
+import { storedIn } from '../support/elasticsearch/stored.ts'
+import { describeOnElasticsearch } from '../support/elasticsearch.ts'
+import { temporaryFolder } from '../support/folder.ts'
+
+const never = new AbortController().signal
+const deps = { sleep: async () => {}, log: { info() {}, warn() {}, error() {} } }
+
+await describeOnElasticsearch('a data stream that has rolled over', ({ url }) => {
+  const client = connect({ url })
+  const target = targetOf(url)
+  beforeAll(() => setup({ client, target }, {}, deps))
+  afterAll(() => client.close())
+  const open = () => {
+    const namespace = `test_${randomBytes(6).toString('hex')}`
+    const stream = `logs-o365.activity-${namespace}`
+    const sink = () => elasticsearchSink(client, { target, namespace }, deps)
+    return { namespace, stream, sink, rollOver: () => client.indices.rollover({ alias: stream }) }
+  }
+
+  test('takes no second copy, from a fresh case either', async () => {
+    const { namespace, stream, sink, rollOver } = open()
+    const { store, folder } = opened(randomEntries(createRandom(1)))
+    const first = await publishTo(sink(), { store, folder, namespace })
+    await rollOver()
+    await sink().write(documents(0, 3), never)
+    await rollOver()
+
+    const other = opened(randomEntries(createRandom(1)))
+    const again = await publishTo(sink(), { ...other, namespace })
+
+    expect(again).toMatchObject({ written: 0, duplicate: first.written, replaced: 0, rejected: 0 })
+    expect(await sink().write(documents(0, 5), never)).toMatchObject({ written: 2, duplicate: 3 })
+    expect((await storedIn(client, stream)).length).toBe(first.written + 5)
+  })
+
+  test('that rolls over between looking and writing keeps one copy, the older', async () => {
+    const { stream, sink, rollOver } = open()
+    const one = sink()
+    await one.write(documents(0, 5), never)
+    await rollOver()
+
+    const result = await one.write(documents(3, 8), never)
+
+    expect(result).toEqual({ written: 3, duplicate: 2, replaced: 0, rejected: [] })
+    const places = Object.groupBy(await storedIn(client, stream), ({ index }) => index.slice(-1))
+    expect(Object.values(places).map((own) => own?.map(({ id }) => id).sort())).toEqual([
+      ['id-0', 'id-1', 'id-2', 'id-3', 'id-4'],
+      ['id-5', 'id-6', 'id-7'],
+    ])
+  })
+
+  test('has exactly the documents replaced that later evidence changes, each where it lies', async () => {
+    const { namespace, stream, sink, rollOver } = open()
+    const { store, folder } = opened([
+      read(1, 'item-1'),
+      read(2, 'item-2', 's1'),
+      delivery(3, 'item-3', { fullness: -1 }),
+    ])
+    await publishTo(sink(), { store, folder, namespace })
+    await rollOver()
+    put(store, 'b.csv', [read(4, 'item-1', 's2'), read(5, 'item-3')])
+    await publishTo(sink(), { store, folder, namespace })
+    await rollOver()
+    const before = await storedIn(client, stream)
+
+    put(store, 'c.csv', [
+      logon(1.5, 's1'),
+      delivery(0.5, 'item-1'),
+      delivery(3, 'item-3', { fullness: 1, subject: 'Whole' }),
+    ])
+    const totals = await publishTo(sink(), { store, folder, namespace })
+
+    expect(totals).toMatchObject({ written: 2, duplicate: 0, replaced: 5, rejected: 0, earlier: 5 })
+    const after = await storedIn(client, stream)
+    expect(after.filter(({ index }) => index.endsWith('3'))).toHaveLength(2)
+    for (const { id, index } of before) expect(after.find((one) => one.id === id)?.index).toBe(index)
+    const clean = open()
+    await publishTo(clean.sink(), { store, folder, namespace: clean.namespace })
+    expect(sayings(after)).toEqual(sayings(await storedIn(client, clean.stream)))
+  })
+
+  test('ends with the documents of one calm run, however evidence arrives and whenever it rolls over', async () => {
+    const random = createRandom(7)
+    const { namespace, stream, sink, rollOver } = open()
+    const entries = randomEntries(random)
+    const { store, folder } = opened(entries.filter((_, i) => i % 4 === 0))
+    let replaced = 0
+    for (const part of [1, 2, 3]) {
+      replaced += (await publishTo(sink(), { store, folder, namespace })).replaced
+      if (random.chance(0.8)) await rollOver()
+      put(
+        store,
+        `${part}.csv`,
+        entries.filter((_, i) => i % 4 === part),
+      )
+    }
+    replaced += (await publishTo(sink(), { store, folder, namespace })).replaced
+
+    const clean = open()
+    await publishTo(clean.sink(), { store, folder, namespace: clean.namespace })
+    expect(sayings(await storedIn(client, stream))).toEqual(sayings(await storedIn(client, clean.stream)))
+    expect(replaced).toBeGreaterThan(20)
+  })
+})
+
+function opened(entries: Parameters<typeof put>[2]) {
+  const folder = temporaryFolder()
+  const store = openCase(folder)
+  put(store, 'a.csv', entries)
+  return { store, folder }
+}
+
+/** What documents say, but for when they came and where they went. */
+function sayings(stored: Awaited<ReturnType<typeof storedIn>>): string[] {
+  return stored.map(({ text }) => text.replace(/"namespace":"[^"]*"/, '')).sort()
+}
+
+async function publishTo(
+  sink: ReturnType<typeof elasticsearchSink>,
+  { store, folder, namespace }: { store: CaseStore; folder: string; namespace: string },
+) {
+  const reader = openReader(folder)
+  const crew = inline((task: PublishTask) => renderDocuments(reader, task))
+  const options = { namespace, rejects: false, sliceSize: 50, now: () => new Date(), progress: silent }
+  try {
+    return await publish({ store, reader, sink, crew }, options, never)
+  } finally {
+    reader.close()
+  }
+}

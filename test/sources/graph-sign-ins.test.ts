@@ -1,0 +1,167 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { FatalError, messageOf } from '#src/errors.ts'
+import { GraphSignInsOptions, graphSignIns } from '#src/sources/graph-sign-ins/index.ts'
+import type { Source } from '#src/sources/source.ts'
+import { sourceContract } from '../contracts/source.ts'
+import { type Collector, collector } from '../support/microsoft/collector.ts'
+import { type Double, microsoftDouble, start } from '../support/microsoft/double.ts'
+import type { SignIn } from '../support/microsoft/sign-ins.ts'
+
+const now = Date.parse(start)
+const minuteMs = 60_000
+const hourMs = 60 * minuteMs
+const dayMs = 24 * hourMs
+
+sourceContract('graph-sign-ins', (double) => {
+  const signIns = Array.from({ length: 15 }, (_, i) => signIn(`s${i}`, now - 3 * minuteMs - i * i * 10 * minuteMs))
+  double.log.signIns.push(...signIns)
+  return { open: () => sourceOn(double), ids: signIns.map(({ id }) => id), contents: /signIns\?(?!\$top=1$)/ }
+})
+
+describe('sign-ins', () => {
+  let double: Double
+  let caller: Collector
+  beforeEach(async () => {
+    double = await microsoftDouble()
+    caller = collector()
+  })
+  afterEach(() => double.close())
+
+  test('with seven decimals, on the border of two spans, are all read', async () => {
+    const border = now - dayMs + 6 * hourMs
+    double.log.signIns.push(
+      { id: 'before', createdDateTime: `${iso(border - 1000).slice(0, 19)}.9999999Z` },
+      { id: 'on it', createdDateTime: iso(border) },
+      { id: 'after', createdDateTime: `${iso(border).slice(0, 19)}.0000001Z` },
+    )
+
+    await caller.run(sourceOn(double, { lookBackDays: 1 }))
+
+    expect(new Set(caller.records().map(({ id }) => id))).toEqual(new Set(['before', 'on it', 'after']))
+  })
+
+  test.each([
+    ['within two hours', hourMs, 3 * hourMs + 5 * minuteMs],
+    ['within a day', 20 * hourMs, 25 * hourMs + 5 * minuteMs],
+  ])('that are logged late are read, too: %s', async (_, lateMs, waitMs) => {
+    double.log.signIns.push({ ...signIn('late', now - 10 * minuteMs), loggedAt: now + lateMs })
+    await caller.run(sourceOn(double))
+    double.clock.pass(waitMs)
+
+    await caller.run(sourceOn(double))
+
+    expect([...new Set(caller.records().map(({ id }) => id))]).toEqual(['late'])
+  })
+
+  test('are asked for below the quota of 5 requests in 10 seconds', async () => {
+    double.log.signIns.push(...Array.from({ length: 40 }, (_, i) => signIn(`s${i}`, now - hourMs - i)))
+
+    await caller.run(sourceOn(double))
+
+    const asked = double.requests.filter(({ url }) => url.pathname.includes('signIns')).length
+    expect((double.clock.now() - now) / asked).toBeGreaterThanOrEqual(2000)
+  })
+
+  test('are read from the first page again when a page’s link has expired', async () => {
+    double.log.signIns.push(...Array.from({ length: 9 }, (_, i) => signIn(`s${i}`, now - hourMs - i)))
+    double.order(/skiptoken/, {
+      status: 400,
+      body: '{"error":{"code":"Directory_ExpiredPageToken","message":"expired"}}',
+    })
+
+    await caller.run(sourceOn(double))
+
+    expect(new Set(caller.records().map(({ id }) => id)).size).toBe(9)
+  })
+
+  test.each([
+    [[]],
+    [['truncate']],
+    [['cut in body', 'stall']],
+  ] as const)('on pages too large to be held are read page by page, in spite of %j', async (plays) => {
+    double.log.pageSize = 1
+    double.log.signIns.push(
+      ...[1, 2, 3].map((i) => ({ ...signIn(`s${i}`, now - hourMs - i), text: 'x'.repeat(600_000) })),
+    )
+    double.order(/skiptoken/, ...plays)
+
+    await caller.run(sourceOn(double))
+
+    expect(
+      caller
+        .records()
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(['s1', 's2', 's3'])
+  })
+
+  test('that are empty make no content', async () => {
+    await caller.run(sourceOn(double))
+
+    expect(caller.names()).toEqual([])
+  })
+
+  test('that were not read for more than 30 days are a gap for good', async () => {
+    await caller.run(sourceOn(double))
+    double.clock.pass(40 * dayMs)
+
+    await caller.run(sourceOn(double))
+
+    expect([...caller.gaps.values()]).toEqual([
+      expect.objectContaining({ final: true, reason: expect.stringContaining('30 days') }),
+    ])
+  })
+
+  test('of other kinds come from beta', async () => {
+    await caller.run(sourceOn(double, { events: ['servicePrincipal'], lookBackDays: 1 }))
+
+    const asked = double.requests.filter(({ url }) => url.pathname.includes('signIns'))
+    expect(asked.every(({ url }) => url.pathname.startsWith('/beta/'))).toBe(true)
+    expect(asked.at(-1)?.url.searchParams.get('$filter')).toMatch(
+      /and signInEventTypes\/any\(t: t eq 'servicePrincipal'\)$/,
+    )
+  })
+
+  test('a next page that leads elsewhere gets no token', async () => {
+    const body = JSON.stringify({
+      '@odata.nextLink': 'https://graph.microsoft.com.evil.example/v1.0/auditLogs/signIns',
+      value: [{ id: 'a' }],
+    })
+    double.order(/filter/, { status: 200, body })
+
+    const error = await caller.run(sourceOn(double)).catch((thrown: unknown) => thrown)
+
+    expect(error).toBeInstanceOf(FatalError)
+    expect(messageOf(error)).toContain('graph.microsoft.com.evil.example')
+  })
+
+  test.each<[string, () => void, RegExp]>([
+    ['a missing role', () => double.world.roles.clear(), /AuditLog\.Read\.All.*consent/],
+    [
+      'a tenant without P1',
+      () => {
+        double.log.isPremium = false
+      },
+      /no Entra ID P1/,
+    ],
+  ])('%s stops the stream, and says what to do', async (_, prepare, message) => {
+    prepare()
+
+    const error = await caller.run(sourceOn(double)).catch((thrown: unknown) => thrown)
+
+    expect(error).toBeInstanceOf(FatalError)
+    expect(messageOf(error)).toMatch(message)
+  })
+})
+
+function sourceOn(double: Double, options: object = {}): Source {
+  return graphSignIns(double.tenant(), GraphSignInsOptions.parse({ lookBackDays: 2, ...options }))[0] as Source
+}
+
+function signIn(id: string, time: number): SignIn {
+  return { id, createdDateTime: `${iso(time).slice(0, 19)}.6195833Z` }
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString()
+}

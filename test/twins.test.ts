@@ -1,0 +1,49 @@
+import { writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { expect, test } from '@jest/globals'
+import { root } from './support/cli.ts'
+import { temporaryFolder } from './support/folder.ts'
+import { importSample } from './support/sample-case.ts'
+
+const record = {
+  CreationTime: '2026-03-09T08:15:21',
+  Id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a001',
+  Operation: 'Send',
+  RecordType: 2,
+  UserId: 'alice@contoso.example',
+  Workload: 'Exchange',
+}
+
+test('records of other times or operations under one id are events of their own, each with an id of its own', async () => {
+  const other = { ...record, CreationTime: '2026-03-09T08:15:22' }
+  const folder = evidenceOf([record, other, { ...record, Operation: 'SoftDelete' }, record, other])
+
+  const { files, rendered } = await importSample(folder)
+
+  expect(files.map(({ counts }) => counts)).toEqual([{ read: 5, stored: 3, duplicate: 2, rejected: 0 }])
+  const ids = rendered.map(({ document }) => document['event.id'])
+  expect(new Set(ids).size).toBe(3)
+  expect(ids).toContain(record.Id)
+  expect(ids.every((id) => id.startsWith(record.Id))).toBe(true)
+})
+
+test('of copies that differ the fuller one is the event, in whatever order they come, and each is a sighting', async () => {
+  const fuller = { ...record, ClientIPAddress: '198.51.100.7' }
+
+  for (const records of [
+    [record, fuller],
+    [fuller, record],
+  ]) {
+    const { files, rendered } = await importSample(evidenceOf(records))
+
+    expect(files.map(({ counts }) => counts)).toEqual([{ read: 2, stored: 1, duplicate: 1, rejected: 0 }])
+    expect(rendered.map(({ document }) => document['source.ip'])).toEqual(['198.51.100.7'])
+  }
+})
+
+/** A folder with a file of these records, as a path below the project's. */
+function evidenceOf(records: readonly object[]): string {
+  const folder = temporaryFolder()
+  writeFileSync(join(folder, 'audit.json'), records.map((one) => `${JSON.stringify(one)}\n`).join(''))
+  return relative(root, folder)
+}

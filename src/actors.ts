@@ -3,7 +3,7 @@ import type { Certainty, EcsDocument } from './document.ts'
 import type { Circumstances, Judge, Mark } from './marks.ts'
 
 /** Says of a finished document whose doing it is, how sure that is, and what of it is new to the mailbox. */
-export type AttributeActor = (document: EcsDocument, time: number) => void
+export type AttributeActor = (document: EcsDocument, event: { readonly time: number; readonly id: string }) => void
 
 interface Verdict {
   readonly actor: Mark['actor']
@@ -16,8 +16,8 @@ const nobodys: ReadonlySet<string> = new Set(['delivery', 'alert'])
 /** Attributes documents by the marks of the case. */
 export function actorsOf(reader: Pick<CaseReader, 'sessions' | 'firstSeen' | 'judge'>): AttributeActor {
   const { judge } = reader
-  return (document, time) => {
-    const novelties = noveltiesOf(reader, document)
+  return (document, { time, id }) => {
+    const novelties = noveltiesOf(reader, document, id)
     if (novelties !== undefined) document['hoofprint.first_seen'] = novelties
     const verdict = judge.hasMarks ? verdictOn(judge, reader, document, time) : undefined
     document['hoofprint.actor'] = verdict?.actor ?? 'unknown'
@@ -25,10 +25,10 @@ export function actorsOf(reader: Pick<CaseReader, 'sessions' | 'firstSeen' | 'ju
   }
 }
 
-function noveltiesOf({ firstSeen }: Pick<CaseReader, 'firstSeen'>, document: EcsDocument) {
+function noveltiesOf({ firstSeen }: Pick<CaseReader, 'firstSeen'>, document: EcsDocument, id: string) {
   const mailbox = document['hoofprint.mailbox']
   if (mailbox === undefined || document['source.ip'] === undefined) return undefined
-  return firstSeen.of(mailbox, document['event.dataset'] ?? '', document['event.id'])
+  return firstSeen.of(mailbox, document['event.dataset'] ?? '', id)
 }
 
 /**

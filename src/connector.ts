@@ -6,7 +6,7 @@ import { type CaseStore, openCase } from './case/store.ts'
 import { mapInOrder } from './concurrency.ts'
 import type { Config } from './config.ts'
 import type { Deps } from './deps.ts'
-import { openLookups } from './enrich/lookups.ts'
+import { type Lookups, openLookups } from './enrich/lookups.ts'
 import { type ImportedFile, type ImportRequest, importFiles } from './import-files.ts'
 import { partOf, type WantedParts } from './part.ts'
 import type { Progress } from './progress.ts'
@@ -17,6 +17,7 @@ import { answersOf } from './reports/count-answers.ts'
 import { renderHtml } from './reports/html/index.ts'
 import type { ReportPart } from './reports/render-part.ts'
 import { ndjsonName, tableFiles, writeReports } from './reports/write.ts'
+import { surroundingsOf } from './surroundings.ts'
 import { inline, threads } from './threads.ts'
 
 /** What every command works with. */
@@ -80,10 +81,11 @@ export function reportFolder(config: Config): string {
 /** Writes every report of the case, and gives what they say. */
 export async function writeCaseReports(job: Job, store: CaseStore, wantsDocuments: boolean): Promise<CaseReport> {
   const { config, deps } = job
-  const reader = openReader(config.case)
+  const lookups = openLookups(config.databases)
+  const reader = openReader(config.case, surroundingsOf(lookups))
   const withDocuments = wantsDocuments || reader.lastSeq() <= documentsUpTo
   const target = { folder: reportFolder(config), title: basename(resolve(config.case)), withDocuments }
-  const answers = await writeReports(partsOf(reader, { withDocuments, withTables: true }, job), target)
+  const answers = await writeReports(partsOf({ reader, lookups }, { withDocuments, withTables: true }, job), target)
   const report: CaseReport = {
     title: target.title,
     writtenAt: deps.now().toISOString(),
@@ -109,8 +111,9 @@ function databasesOf(config: Config): ReportedDatabase[] {
 
 /** Counts the case without writing anything, and gives what `use` makes of the counts. */
 export async function countCase<Result>(job: Job, use: (counted: Counted) => Result): Promise<Result> {
-  const reader = openReader(job.config.case)
-  return countParts(partsOf(reader, { withDocuments: false, withTables: false }, job), use)
+  const lookups = openLookups(job.config.databases)
+  const reader = openReader(job.config.case, surroundingsOf(lookups))
+  return countParts(partsOf({ reader, lookups }, { withDocuments: false, withTables: false }, job), use)
 }
 
 /** Answers from the case as it is now. */
@@ -124,11 +127,14 @@ export async function answerCase(job: Job, store: CaseStore): Promise<CaseAnswer
 }
 
 /** All of the case in parts, in time order. With the last one the workers are gone: what follows needs their memory. */
-async function* partsOf(reader: CaseReader, wanted: WantedParts, job: Job): AsyncGenerator<ReportPart> {
+async function* partsOf(
+  { reader, lookups }: { readonly reader: CaseReader; readonly lookups: Lookups },
+  wanted: WantedParts,
+  job: Job,
+): AsyncGenerator<ReportPart> {
   const { config, progress, signal } = job
   const last = reader.lastSeq()
   const data = { caseFolder: config.case, databases: config.databases, ...wanted }
-  const lookups = openLookups(config.databases)
   const crew =
     last < threadsFromEvents
       ? inline((slice: Slice) => partOf(reader, slice, wanted, lookups))

@@ -10,6 +10,7 @@ import { cloudUrl } from './sinks/elasticsearch/address.ts'
 import { type Cluster, connect, targetOf } from './sinks/elasticsearch/client.ts'
 import { elasticsearchSink } from './sinks/elasticsearch/index.ts'
 import { prepare, type SetupStep, type SetupWishes, setup } from './sinks/elasticsearch/setup.ts'
+import { surroundingsOf } from './surroundings.ts'
 import { inline, threads } from './threads.ts'
 
 const sliceSize = 500
@@ -29,9 +30,9 @@ export interface Published extends PublishTotals {
 export async function publishCase(job: Job, store: CaseStore, rejects = false): Promise<Published> {
   const { config, deps, progress, signal } = job
   const { client, target } = clusterOf(config)
-  const reader = openReader(config.case)
-  const place = { target, namespace: config.namespace }
   const lookups = openLookups(config.databases)
+  const reader = openReader(config.case, surroundingsOf(lookups))
+  const place = { target, namespace: config.namespace }
   const sink = elasticsearchSink(client, place, deps)
   const crew =
     reader.lastSeq() < threadsFromEvents

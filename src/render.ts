@@ -80,7 +80,7 @@ function* renderWith(
     const isKnown = normalizer.knows(stored.dataset, stored.operation)
     const lastLogon = joinLogon(reader.joins, document, stored.time)
     if (lookups !== undefined) enrich(document, lookups)
-    attribute(document, stored.time)
+    attribute(document, stored)
     yield { seq: stored.seq, document, known: isKnown, messages, lastLogon }
   }
 }

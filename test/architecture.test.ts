@@ -21,7 +21,17 @@ const layers = [
   ],
   ['document.ts', 'progress.ts'],
   ['sources/', 'normalize/', 'case/', 'enrich/', 'sinks/', 'reports/'],
-  ['actors.ts', 'gather.ts', 'render.ts', 'import-files.ts', 'collect.ts', 'part.ts', 'publish.ts', 'scheduler.ts'],
+  [
+    'actors.ts',
+    'gather.ts',
+    'render.ts',
+    'import-files.ts',
+    'collect.ts',
+    'part.ts',
+    'publish.ts',
+    'surroundings.ts',
+    'scheduler.ts',
+  ],
   [
     'collecting.ts',
     'watch.ts',

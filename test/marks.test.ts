@@ -131,7 +131,7 @@ describe('whose an event is', () => {
         mailbox === 'alice@contoso.example' ? { ip: at, userAgent: undefined, session: undefined } : undefined,
     }
     const finished = document as unknown as EcsDocument
-    actorsOf({ sessions, firstSeen: { of: () => undefined }, judge: judgeOf(marks) })(finished, 0)
+    actorsOf({ sessions, firstSeen: { of: () => undefined }, judge: judgeOf(marks) })(finished, { time: 0, id: '1' })
     return [finished['hoofprint.actor'], finished['hoofprint.actor_certainty']]
   }
 })

@@ -3,10 +3,11 @@ import type { DatabaseFiles } from '../enrich/databases.ts'
 import { openLookups } from '../enrich/lookups.ts'
 import { partOf, type WantedParts } from '../part.ts'
 import { buffersOf } from '../reports/render-part.ts'
+import { surroundingsOf } from '../surroundings.ts'
 import { serve } from '../threads.ts'
 
 serve(({ caseFolder, databases, ...wanted }: WantedParts & { caseFolder: string; databases: DatabaseFiles }) => {
-  const reader = openReader(caseFolder)
   const lookups = openLookups(databases)
+  const reader = openReader(caseFolder, surroundingsOf(lookups))
   return (slice: Slice) => partOf(reader, slice, wanted, lookups)
 }, buffersOf)

@@ -112,6 +112,8 @@ test('a sign-in lends its address to what its session did, unless it failed', ()
     session: 's-1',
     messages: [],
     logon: { platform: 'Browser', ip: '198.51.100.7', userAgent: 'Agent' },
+    sessionIds: [],
+    usage: { ip: '198.51.100.7', userAgent: 'Agent', isOwn: false, asks: false },
   })
   expect(failed.logon).toBeUndefined()
 })

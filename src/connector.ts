@@ -11,7 +11,7 @@ import { type ImportedFile, type ImportRequest, importFiles } from './import-fil
 import { partOf, type WantedParts } from './part.ts'
 import type { Progress } from './progress.ts'
 import { answerOf, type CaseAnswer } from './reports/answer/index.ts'
-import type { CaseReport } from './reports/case-report.ts'
+import type { CaseReport, ReportedDatabase } from './reports/case-report.ts'
 import { type Counted, countParts } from './reports/count.ts'
 import { answersOf } from './reports/count-answers.ts'
 import { renderHtml } from './reports/html/index.ts'
@@ -92,10 +92,21 @@ export async function writeCaseReports(job: Job, store: CaseStore, wantsDocument
     answers,
     evidence: store.evidences(),
     rejects: { total: store.countRejects(), rows: store.rejects(listedRejects) },
+    gaps: store.collection.gaps(listedRejects).filter(({ closed }) => closed === undefined),
+    databases: databasesOf(config),
     tables: { ...tableFiles(target), ...(withDocuments && { [documentsTable]: ndjsonName }) },
   }
   await writeFile(join(target.folder, 'report.html'), renderHtml(report))
   return report
+}
+
+function databasesOf(config: Config): ReportedDatabase[] {
+  const lookups = openLookups(config.databases)
+  try {
+    return [...lookups.databases()]
+  } finally {
+    lookups.close()
+  }
 }
 
 /** Counts the case without writing anything, and gives what `use` makes of the counts. */
@@ -109,7 +120,8 @@ export async function countCase<Result>(job: Job, use: (counted: Counted) => Res
 export async function answerCase(job: Job, store: CaseStore): Promise<CaseAnswer> {
   const rejects = { total: store.countRejects(), rows: [] }
   return countCase(job, ({ scratch, tally }) => {
-    const report = { answers: answersOf(scratch, tally), evidence: store.evidences(), rejects }
+    const gaps = store.collection.gaps(listedRejects).filter(({ closed }) => closed === undefined)
+    const report = { answers: answersOf(scratch, tally), evidence: store.evidences(), rejects, gaps }
     return answerOf(report, scratch, store.marks())
   })
 }

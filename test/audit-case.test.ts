@@ -106,6 +106,17 @@ describe("the documents of the audit sample are the generator's own truth", () =
     )
   })
 
+  test('the attachments that the intruder opened have their names', () => {
+    const opened = audit.filter((document) => document['hoofprint.category'] === 'attachment')
+    const told = opened.map((document) => [
+      document['@timestamp'],
+      document['source.ip'],
+      document['email.attachments.file.name'],
+    ])
+
+    for (const { time, ip, name } of truth.attachments.ofIntruder) expect(told).toContainEqual([time, ip, [name]])
+  })
+
   test('each session has the records that bear its id', () => {
     const counts = countBy(
       audit.filter((document) => document['session.id'] !== undefined),

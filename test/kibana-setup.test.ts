@@ -16,7 +16,12 @@ test('what comes before is done once Kibana is known to be there, and before any
     return [{ did: 'created' }]
   }).finally(kibana.close)
 
-  expect(kibana.asked).toEqual(['GET /api/status', 'before', 'POST /api/saved_objects/_import?overwrite=true'])
+  expect(kibana.asked).toEqual([
+    'GET /api/status',
+    'GET /api/spaces/space/default',
+    'before',
+    'POST /api/saved_objects/_import?overwrite=true',
+  ])
   expect(steps[0]).toEqual({ did: 'created' })
   expect(steps.length).toBe(kibana.stored.size + 1)
 })

@@ -23,7 +23,7 @@ export const searchDashboard: Dashboard = {
     ),
     wide(
       14,
-      32,
+      30,
       bars({
         title: 'Searches over time, by recorded address',
         filter: searches,
@@ -36,7 +36,6 @@ export const searchDashboard: Dashboard = {
           terms('source.ip', 'Address', { size: 100, by: 'Searches' }),
           count('Searches'),
           unique('user.email', 'Users'),
-          earliest('First'),
           latest('Last'),
         ],
       }),

@@ -93,10 +93,10 @@ function figure(label: string, how: object, filter: string | undefined): Column 
     ...(filter !== undefined && { filter: { query: filter, language: 'kuery' } }),
     params: { emptyAsNull: false },
   })
-  return { label, isBucketed: false, width: numberWidth, state }
+  return { label, isBucketed: false, width: Math.max(95, 45 + 8 * label.length), state }
 }
 
-const [dateWidth, numberWidth] = [170, 105]
+const dateWidth = 170
 
 function named(label: string): object {
   return { label, customLabel: true }

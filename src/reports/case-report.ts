@@ -8,6 +8,10 @@ export interface CaseReport {
   readonly answers: Answers
   readonly evidence: readonly ReportedEvidence[]
   readonly rejects: { readonly total: number; readonly rows: readonly ReportedReject[] }
+  /** What a service had and could not be had; those that were had later are left out. */
+  readonly gaps?: readonly ReportedGap[]
+  /** What says where addresses are; their licences want to be told. */
+  readonly databases?: readonly ReportedDatabase[]
   /** The files beside the report, by what they hold, e.g. `search-activity` → `case-search-activity.tsv`. */
   readonly tables: Readonly<Record<string, string>>
 }
@@ -26,6 +30,26 @@ export interface ReportedEvidence {
   }
   /** How many rows say that their search had so many results; -1: that it did not end. */
   readonly claims?: readonly (readonly [results: number, rows: number])[]
+}
+
+/** Something that a service had and that could not be had. */
+export interface ReportedGap {
+  readonly stream: string
+  readonly name: string
+  readonly from: string
+  readonly to: string
+  readonly reason: string
+  /** Whether it is lost for good; else it is tried again. */
+  readonly final: boolean
+}
+
+/** A database of places or networks. */
+export interface ReportedDatabase {
+  readonly name: string
+  readonly tells: string
+  readonly date: string
+  readonly licence: string | undefined
+  readonly attribution: string | undefined
 }
 
 /** What could not be stored, and why. */

@@ -108,7 +108,7 @@ test('a sign-in lends its address to what its session did, unless it failed', ()
   const fine = keysOf({ ...record, status: { errorCode: 0 } })
   const failed = keysOf({ ...record, status: { errorCode: 50126 } })
 
-  expect(fine).toEqual({
+  expect(fine).toMatchObject({
     session: 's-1',
     messages: [],
     logon: { platform: 'Browser', ip: '198.51.100.7', userAgent: 'Agent' },

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../activity.ts'
+import { applicationNamed } from '../applications.ts'
 import { type Address, firstOf, lastOf, parseAddress, text } from '../readers.ts'
 import type { Reader } from '../table.ts'
 import { jsonIn } from './json-in-text.ts'
@@ -85,11 +86,17 @@ const userId = text('UserId')
 
 /** Whether one of Microsoft's services did it, or the tenant's own servers: nobody at a client. */
 export const isMicrosoftService: Reader<boolean> = (record, activity) =>
-  serviceClient.test(clientInfo(record, activity) ?? '') ||
+  (serviceClient.test(clientInfo(record, activity) ?? '') && !isOthersApplication(record, activity)) ||
   serviceUser.test(userId(record, activity) ?? '') ||
   serviceLogons.has(logonType(record, activity) ?? '') ||
   serviceUsers.has(userType(record, activity) ?? '') ||
   isLoopback(clientAddress(record)?.ip)
+
+// An application of somebody else's that reads through Graph comes through the same service, under its own id.
+const applicationId = text('ClientAppId', 'AppId')
+const ownApplication = applicationNamed(applicationId)
+const isOthersApplication: Reader<boolean> = (record, activity) =>
+  applicationId(record, activity) !== undefined && ownApplication(record, activity) === undefined
 
 function isLoopback(ip: string | undefined): boolean {
   return ip === '::1' || ip?.startsWith('127.') === true

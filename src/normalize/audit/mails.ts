@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../activity.ts'
+import { isObject, type JsonObject } from '../../activity.ts'
 import type { Message } from '../../entry.ts'
 import { lastOf } from '../readers.ts'
 import type { Reader } from '../table.ts'
@@ -8,8 +8,8 @@ import { objectsIn } from './within.ts'
 export interface Mail {
   readonly id: string | undefined
   readonly subject: string | undefined
-  /** `name.ext (123b); …` */
-  readonly attachments: string | undefined
+  /** The names of its attachments. */
+  readonly attachments: readonly string[] | undefined
 }
 
 /**
@@ -22,7 +22,7 @@ export const mailsIn = lastOf((record: JsonObject): readonly Mail[] => {
     const mail = {
       id: textIn(item, 'InternetMessageId'),
       subject: textIn(item, 'Subject'),
-      attachments: textIn(item, 'Attachments'),
+      attachments: attachmentsIn(item),
     }
     if (mail.id === undefined && mail.subject === undefined && mail.attachments === undefined) continue
     const key = mail.id ?? `${mail.subject} ${textIn(item, 'Id') ?? mails.size}`
@@ -44,6 +44,18 @@ function* itemsIn(record: JsonObject): Generator<JsonObject> {
   if (textIn(record, 'InternetMessageId') !== undefined) yield record
 }
 
+/** One text, `name.ext (123b); …`, where a name may hold a `;` or a blank and the size ends it; or a list of names, or of objects with one. */
+function attachmentsIn(item: JsonObject): string[] | undefined {
+  const listed = [item['Attachments'] ?? []].flat().map((one) => (isObject(one) ? nameIn(one) : one))
+  const parts = listed.flatMap((one) => (typeof one === 'string' ? one.split(/(?<=\(\d{1,15}b\)); ?/) : []))
+  const names = parts.map((part) => part.replace(/ ?\(\d{1,15}b\);?$/, '').trim()).filter((name) => name !== '')
+  return names.length === 0 ? undefined : names
+}
+
+function nameIn(attachment: JsonObject): string | undefined {
+  return ['Name', 'FileName', 'AttachmentName'].map((key) => textIn(attachment, key)).find((name) => name !== undefined)
+}
+
 function textIn(object: JsonObject, key: string): string | undefined {
   const value = object[key]
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined
@@ -63,15 +75,10 @@ export const subjects: Reader<string | readonly string[]> = (record) =>
 /** How many mails the record names. */
 export const mailCount: Reader<number> = (record) => mailsIn(record).length || undefined
 
-/** The names of their attachments; a name may hold a `;` or a blank, the size that follows it ends it. */
+/** The names of their attachments. */
 export const attachmentNames: Reader<readonly string[]> = (record) => {
   const names = new Set<string>()
-  for (const { attachments } of mailsIn(record)) {
-    for (const part of attachments?.split(/(?<=\(\d{1,15}b\)); ?/) ?? []) {
-      const name = part.replace(/ ?\(\d{1,15}b\);?$/, '').trim()
-      if (name !== '') names.add(name)
-    }
-  }
+  for (const { attachments = [] } of mailsIn(record)) for (const name of attachments) names.add(name)
   return names.size === 0 ? undefined : [...names]
 }
 

@@ -89,3 +89,14 @@ export const cutFiles: Check = ({ evidence }) => {
     (more) => warning('page-limit', `${countOf(more, 'more file')} may be cut off likewise.`),
   )
 }
+
+/** What a service had and could not give. */
+export const lost: Check = ({ gaps = [] }) =>
+  oneByOne(
+    gaps,
+    ({ stream, name, from, to, reason, final }) => {
+      const fate = final ? 'is lost' : 'could not be had yet'
+      return gap('lost', `"${name}" of ${stream}, with records that came from ${from} to ${to}, ${fate}: ${reason}.`)
+    },
+    (more) => gap('lost', `${countOf(more, 'more content')} ${isOrAre(more)} missing.`),
+  )

@@ -54,7 +54,18 @@ ${table({
   file: unknown.length === 0 ? undefined : tables['other-activity'],
   nothing: 'Every operation in the evidence is known.',
 })}
-</section>
+${databaseNotes(report)}</section>
+`
+}
+
+function databaseNotes({ databases = [] }: CaseReport): Html {
+  if (databases.length === 0) return html``
+  const told = databases.map(({ name, tells, date, licence, attribution }) => {
+    const terms = [attribution, licence].filter((text) => text !== undefined).join(', ')
+    return html`<li>${`${tells}: ${name} of ${date}`}${terms === '' ? '' : ` (${terms})`}</li>`
+  })
+  return html`<h3>Where addresses are</h3>
+<ul>${told}</ul>
 `
 }
 

@@ -6,6 +6,8 @@ import type { KibanaOptions } from './options.ts'
 export interface KibanaClient {
   /** The address without credentials, and the space if it is not the default one: for messages. */
   readonly target: string
+  /** The space's id, also of the default one. */
+  readonly space: string
   /** The JSON of an answer of 200; everything else is an error that says what to do. */
   ask(request: KibanaRequest, signal: AbortSignal): Promise<unknown>
   close(): Promise<void>
@@ -33,6 +35,7 @@ export function connectKibana(options: KibanaOptions & { readonly url: string })
   const headers = { 'kbn-xsrf': 'hoofprint', ...(authorization !== undefined && { authorization }) }
   return {
     target: base,
+    space: options.space,
     ask: ({ path, body }, signal) => answer(`${base}${path}`, { dispatcher, headers, body }, signal),
     close: () => dispatcher.close(),
   }
@@ -88,7 +91,9 @@ async function answer(url: string, { dispatcher, headers, body }: Sent, signal: 
   try {
     return JSON.parse(text)
   } catch {
-    throw new FatalError(`${url} answered with something else than JSON: check that the url is that of Kibana`)
+    throw new FatalError(
+      `${url} answered with something else than JSON: check that the url is that of Kibana, without /app`,
+    )
   }
 }
 

@@ -26,7 +26,7 @@ const Answer = z.looseObject({
     .default([]),
 })
 
-/** Throws unless Kibana is there, lets us in, and is new enough. Changes nothing. */
+/** Throws unless Kibana is there, lets us in, is new enough and has the space. Changes nothing. */
 export async function checkKibana(kibana: KibanaClient, signal: AbortSignal): Promise<void> {
   const status = Status.safeParse(await kibana.ask({ path: '/api/status' }, signal))
   if (!status.success) {
@@ -37,8 +37,11 @@ export async function checkKibana(kibana: KibanaClient, signal: AbortSignal): Pr
   }
   const { number } = status.data.version
   const [major = 0, minor = 0] = number.split('.').map(Number)
-  if (major > oldest[0] || (major === oldest[0] && minor >= oldest[1])) return
-  throw new FatalError(`${kibana.target} is Kibana ${number}: the dashboards need ${oldest.join('.')} or newer`)
+  if (major < oldest[0] || (major === oldest[0] && minor < oldest[1])) {
+    throw new FatalError(`${kibana.target} is Kibana ${number}: the dashboards need ${oldest.join('.')} or newer`)
+  }
+  // Kibana takes objects for a space that there is not, and nobody ever sees them.
+  await kibana.ask({ path: `/api/spaces/space/${kibana.space}` }, signal)
 }
 
 /** Imports the data view and the dashboards, in place of what bears their ids. Done again, it changes nothing. */

@@ -40,9 +40,9 @@ export function digestRows({ format, mailbox, firstRow, bytes, ends }: DigestTas
   const activities: ReadActivity[] = []
   const rejected: Rejection[] = []
   const rows = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
-  const claims = new Map<number, number>()
   const units =
     'columns' in format ? csvUnits(format, mailbox, rows, ends) : jsonUnits(format.shape, mailbox, rows, ends)
+  const claims = new Map<number, number>()
   let row = firstRow - 1
   for (const unit of units) {
     row += 1

@@ -183,6 +183,6 @@ test('every mapped field has a type that needs no module of Elasticsearch', () =
   collect(mappingsOf('hoofprint-o365-audit'))
   collect(mappingsOf('hoofprint-ecs'))
 
-  const plain = ['keyword', 'text', 'date', 'ip', 'long', 'double', 'boolean', 'flattened', 'object']
+  const plain = ['keyword', 'text', 'date', 'ip', 'long', 'double', 'boolean', 'flattened', 'geo_point', 'object']
   expect([...types].filter((type) => !plain.includes(type))).toEqual([])
 })

@@ -98,7 +98,7 @@ function groupOf(column: LensColumn, columns: ReadonlyMap<string, LensColumn>): 
 function orderPath(id: string, columns: ReadonlyMap<string, LensColumn>): string {
   const column = columns.get(id)
   if (column === undefined || column.operationType === 'last_value') throw new Error(`no order by ${id}`)
-  if (column.operationType === 'count') return column.filter === undefined ? '_count' : `${id}._count`
+  if (column.operationType === 'count') return column.filter === undefined ? '_count' : id
   return column.filter === undefined ? id : `${id}>figure`
 }
 

@@ -64,10 +64,15 @@ async function answer(request: IncomingMessage, habits: Habits, stored: Map<stri
   // Whom it does not know it tells how it feels, and nothing else.
   if (path === '/api/status' && !isKnown) return { status: 200, body: { status: { overall: { level: 'available' } } } }
   if (!isKnown) return failed(401, '[security_exception] missing authentication credentials')
-  if (!['default', ...(habits.spaces ?? [])].includes(space)) return failed(404, `Space ${space} was not found`)
   if (request.method === 'GET' && path === '/api/status') {
     return { status: 200, body: { name: 'double', version: { number: habits.version ?? '8.12.2' } } }
   }
+  if (request.method === 'GET' && path.startsWith('/api/spaces/space/')) {
+    const id = path.split('/').at(-1) ?? ''
+    const isThere = ['default', ...(habits.spaces ?? [])].includes(id)
+    return isThere ? { status: 200, body: { id } } : failed(404, 'Not Found')
+  }
+  // The real one does not ask here whether there is such a space.
   if (request.method !== 'POST' || path !== '/api/saved_objects/_import') return failed(404, 'Not Found')
   if (request.headers['kbn-xsrf'] === undefined) return failed(400, 'Request must contain a kbn-xsrf header.')
 

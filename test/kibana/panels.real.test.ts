@@ -1,0 +1,150 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { connect } from '#src/sinks/elasticsearch/client.ts'
+import { hoofprint, root } from '../support/cli.ts'
+import { describeOnElasticsearch } from '../support/elasticsearch.ts'
+import { temporaryFolder } from '../support/folder.ts'
+import { facts } from '../support/kibana/facts.ts'
+import { kql } from '../support/kibana/kql.ts'
+import { type LensRow, lensOf, rowsOf } from '../support/kibana/lens.ts'
+import { truth } from '../support/kibana/sample-truth.ts'
+import { panels, searches } from '../support/kibana/shipped.ts'
+import { writeMmdb } from '../support/mmdb.ts'
+
+const drawn = panels.filter(({ type }) => type === 'lens')
+/** What the tenant's sample has none of, rightly: every search has its session there, and no record was cut off. */
+const empty = ['hoofprint-searches: Logon inferred: nearest before', 'hoofprint-ingest-health: Truncated records']
+const places: Readonly<Record<string, readonly [lat: number, lon: number]>> = {
+  ...{ DK: [56, 10], NL: [52, 5], PE: [-12, -77], PT: [41, -9], SG: [1, 104] },
+}
+
+await describeOnElasticsearch('the panels over the sample', ({ url }) => {
+  const client = connect({ url })
+  const tenant = namespace()
+  const mailbox = namespace()
+
+  beforeAll(() => {
+    publish('samples/audit-case', tenant, url)
+    publish('samples/outlook-activities.csv', mailbox, url)
+  }, 300_000)
+  afterAll(() => client.close())
+
+  test('what was published is what happened', async () => {
+    await client.indices.refresh({ index: indexOf(tenant) })
+    await client.indices.refresh({ index: indexOf(mailbox) })
+
+    expect((await client.count({ index: indexOf(tenant) })).count).toBe(truth.distinct.all)
+  })
+
+  describe('no panel is empty', () => {
+    test.each(drawn.map((panel) => [nameOf(panel), panel] as const))('%s', async (name, { embeddableConfig }) => {
+      const lens = lensOf(embeddableConfig.attributes ?? {})
+      const figures = [...lens.columns.values()].filter(({ isBucketed }) => !isBucketed)
+
+      const rows = await rowsOf(client, indexOf(tenant), lens)
+
+      const shown = rows.flatMap((row) => figures.map(({ label }) => row[label]))
+      expect(shown.some((value) => value !== null && value !== 0)).toBe(!empty.includes(name))
+    })
+
+    test('the map', async () => {
+      const [map] = panels.filter(({ type }) => type === 'map')
+      const [, layer] = JSON.parse(map?.embeddableConfig.attributes?.['layerListJSON'] as string)
+      const filter = [kql(layer.query.query), { exists: { field: layer.sourceDescriptor.geoField } }]
+
+      const { count } = await client.count({ index: indexOf(tenant), query: { bool: { filter } } })
+
+      const ofKnownPlaces = Object.entries(truth.logons.audit.byAddress).filter(([ip]) => ip in truth.logons.countries)
+      expect(count).toBe(
+        ofKnownPlaces.reduce((sum, [, { success, failure, unknown }]) => sum + success + failure + unknown, 0),
+      )
+    })
+  })
+
+  describe('the figures are those of the truth', () => {
+    test.each(Object.keys(facts.panels))('%s', async (name) => {
+      const asked = drawn.filter((panel) => nameOf(panel) === name)
+      const rows = await Promise.all(
+        asked.map(({ embeddableConfig }) => rowsOf(client, indexOf(tenant), lensOf(embeddableConfig.attributes ?? {}))),
+      )
+
+      expect(asked).not.toEqual([])
+      facts.panels[name]?.(rows.flat())
+    })
+
+    test.each(
+      searches.map(({ title, filter }) => [title.replace('[Hoofprint] ', ''), filter] as const),
+    )('the list: %s', async (title, filter) => {
+      const { count } = await client.count({ index: indexOf(tenant), query: kql(filter) })
+
+      expect(count).toBe(facts.lists[title])
+    })
+  })
+
+  test('in a mailbox of 2018 searches have their logons inferred, and panels say so', async () => {
+    const rowsFor = async (name: string): Promise<LensRow[]> => {
+      const [panel] = drawn.filter((one) => nameOf(one) === `hoofprint-searches: ${name}`)
+      return rowsOf(client, indexOf(mailbox), lensOf(panel?.embeddableConfig.attributes ?? {}))
+    }
+
+    const [[inferred], [proven], byAddress] = await Promise.all([
+      rowsFor('Logon inferred: nearest before'),
+      rowsFor('Logon proven by the session'),
+      rowsFor('Searches by logon address, and how the logon was found'),
+    ])
+
+    expect(byAddress.length).toBeGreaterThan(1)
+    const sums = Map.groupBy(byAddress, (row) => row['Logon found by'])
+    const sumOf = (method: string) => (sums.get(method) ?? []).reduce((sum, row) => sum + Number(row['Searches']), 0)
+    expect(sumOf('nearest')).toBe(inferred?.['Logon inferred: nearest before'])
+    expect(sumOf('session')).toBe(proven?.['Logon proven by the session'])
+    expect(sumOf('nearest')).toBeGreaterThan(0)
+  })
+})
+
+function namespace(): string {
+  return `panels_${randomBytes(6).toString('hex')}`
+}
+
+function indexOf(name: string): string {
+  return `logs-*-${name}`
+}
+
+function nameOf({ dashboard, title }: { readonly dashboard: string; readonly title: string }): string {
+  return `${dashboard}: ${title}`
+}
+
+/** Publishes a sample as a user does, with databases that know where its addresses are. */
+function publish(sample: string, name: string, url: string): void {
+  const folder = temporaryFolder()
+  const known = Object.entries(truth.logons.countries).map(([ip, code]) => [
+    `${ip}/${ip.includes(':') ? 128 : 32}`,
+    placeOf(code),
+  ])
+  const networks = known.map(([range]) => [
+    range,
+    { autonomous_system_number: 64496, autonomous_system_organization: 'Example Net' },
+  ])
+  const geo = writeMmdb(join(folder, 'geo.mmdb'), Object.fromEntries(known), { type: 'DBIP-City-Lite' })
+  const asn = writeMmdb(join(folder, 'asn.mmdb'), Object.fromEntries(networks), { type: 'DBIP-ASN-Lite' })
+  const databases = ['--geo-db', geo, '--asn-db', asn]
+  const target = ['--elasticsearch', url, '--namespace', name]
+  const args = [
+    'import',
+    join(root, sample),
+    '--publish',
+    '--case',
+    join(folder, 'case'),
+    '--quiet',
+    ...databases,
+    ...target,
+  ]
+  const { code, err } = hoofprint(args)
+  if (code !== 0) throw new Error(`publishing ${sample} failed: ${err}`)
+}
+
+function placeOf(code: string) {
+  const [latitude = 0, longitude = 0] = places[code] ?? []
+  return { country: { iso_code: code, names: { en: code } }, location: { latitude, longitude } }
+}

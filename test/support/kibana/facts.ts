@@ -1,0 +1,277 @@
+import { expect } from '@jest/globals'
+import type { LensRow } from './lens.ts'
+import { truth } from './sample-truth.ts'
+
+type Check = (rows: readonly LensRow[]) => void
+
+const { audit, signIns } = truth.logons
+const { byCategory, reads } = truth
+const changes = ['rule', 'forward', 'permission', 'consent', 'account'].reduce(
+  (sum, name) => sum + (byCategory[name] ?? 0),
+  0,
+)
+const syncsByPeople = reads.byActor.intruder.syncRecords + reads.byActor.owner.syncRecords
+const bindsByPeople = reads.bindRecords - reads.byActor.service.bindRecords
+const deletions = Object.values(truth.deleted.byActor).flatMap((operations) => Object.entries(operations))
+const sent = sumOf(Object.values(truth.sent.byActor).flatMap((operations) => Object.values(operations)))
+const gotIn = Object.keys(audit.byAddress).filter((ip) => (audit.byAddress[ip]?.success ?? 0) > 0)
+const searchesBy = (key: 'ip' | 'text') => countsOf(truth.searches.list.map((search) => search[key]))
+
+const overview: Record<string, Check> = {
+  Events: is(truth.distinct.all),
+  'Failed logons': is(audit.outcomes.failure),
+  'Addresses logged on from': is(gotIn.length),
+  'Different searches': is(searchesBy('text').size),
+  'Changes to look at': is(changes),
+  'Alerts by Microsoft': is(byCategory['alert'] ?? 0),
+  Categories: are('Category', 'Events', {
+    ...byCategory,
+    logon: audit.records + signIns.records,
+    delivery: truth.distinct.messageTrace,
+  }),
+  'What happened when, by category': sums('Events', truth.distinct.all),
+  Mailboxes: (rows) => {
+    for (const [mailbox, { messages }] of Object.entries(reads.byMailbox)) {
+      expect(rows).toContainEqual(expect.objectContaining({ Mailbox: mailbox, 'Messages opened': messages }))
+    }
+  },
+  'Evidence coverage: events per kind of log and time': sumsBy('Log', 'Events', {
+    'o365.audit': truth.distinct.audit,
+    'azure.signinlogs': truth.distinct.signIns,
+    'o365.messagetrace': truth.distinct.messageTrace,
+  }),
+}
+
+const logons: Record<string, Check> = {
+  Succeeded: is(audit.outcomes.success),
+  Failed: is(audit.outcomes.failure),
+  Unknown: is(audit.outcomes.unknown),
+  'Addresses that got in': is(gotIn.length),
+  'Countries that got in': is(
+    new Set(gotIn.map((ip) => truth.logons.countries[ip]).filter((code) => code !== undefined)).size,
+  ),
+  'Accounts tried': is(Object.values(audit.byUser).filter(({ failure }) => failure > 0).length),
+  'Logons over time, by outcome': (rows) => {
+    sums('Succeeded', audit.outcomes.success)(rows)
+    sums('Failed', audit.outcomes.failure)(rows)
+    sums('Unknown', audit.outcomes.unknown)(rows)
+  },
+  'Addresses and their clients: where from, since when, and did they get in': (rows) => {
+    sumsBy(
+      'Address',
+      'Succeeded',
+      mapValues(audit.byAddress, ({ success }) => success),
+    )(rows)
+    sumsBy(
+      'Address',
+      'Failed',
+      mapValues(audit.byAddress, ({ failure }) => failure),
+    )(rows)
+    for (const [ip, { first, last }] of Object.entries(audit.byAddress)) {
+      const own = rows.filter((row) => row['Address'] === ip)
+      expect(own.map((row) => row['First seen']).sort()[0]).toBe(first)
+      expect(
+        own
+          .map((row) => row['Last seen'])
+          .sort()
+          .at(-1),
+      ).toBe(last)
+      expect(new Set(own.map((row) => row['Country']))).toEqual(new Set([countryOf(ip)]))
+    }
+  },
+  'Guessing: addresses by how many accounts they failed on': are(
+    'Address',
+    'Failures',
+    where(mapValues(audit.byAddress, ({ failure }) => failure)),
+  ),
+  'Guessed at: accounts by failures, and when one last succeeded': (rows) => {
+    are(
+      'Account',
+      'Failed',
+      mapValues(audit.byUser, ({ failure }) => failure),
+    )(rows)
+    are(
+      'Account',
+      'Succeeded',
+      mapValues(audit.byUser, ({ success }) => success),
+    )(rows)
+  },
+  'Why logons did not succeed': sums('Records', audit.outcomes.failure + audit.outcomes.unknown),
+  'Kinds of logon': (rows) => {
+    const counts = rows.map((row) => [
+      row['Operation'],
+      sumOf(['Failed', 'Unknown', 'Succeeded'].map((name) => Number(row[name]))),
+    ])
+    expect(Object.fromEntries(counts)).toEqual(mapValues(audit.byOperation, (codes) => sumOf(Object.values(codes))))
+  },
+  'Protocols, as the sign-in log says': (rows) => {
+    sums('Succeeded', signIns.outcomes.success)(rows)
+    sums('Failed', signIns.outcomes.failure)(rows)
+  },
+  'Sessions, those used from most addresses and countries first': (rows) => {
+    expect(rows.length).toBeGreaterThan(100)
+    const addresses = rows.map((row) => [row['Session'], row['Addresses']])
+    expect(addresses).toEqual(rows.map(({ Session }) => [Session, truth.sessions[String(Session)]?.addresses.length]))
+  },
+}
+
+const searches: Record<string, Check> = {
+  Searches: is(truth.searches.records),
+  'Different searches': is(searchesBy('text').size),
+  'Addresses, as recorded': is(searchesBy('ip').size),
+  'Logon proven by the session': is(truth.searches.list.filter(({ session }) => session !== undefined).length),
+  'Logon inferred: nearest before': is(0),
+  'Searches by recorded address': are('Address', 'Searches', Object.fromEntries(searchesBy('ip'))),
+  'Searches over time, by recorded address': sumsBy('Address', 'Searches', Object.fromEntries(searchesBy('ip'))),
+  'What was searched for': are('Searched for', 'Searches', Object.fromEntries(searchesBy('text'))),
+  'Searches, and what people opened meanwhile': (rows) => {
+    sums('Searches', truth.searches.records)(rows)
+    sums('Reads', bindsByPeople)(rows)
+    sums('Attachments', byCategory['attachment'] ?? 0)(rows)
+  },
+}
+
+const mailRead: Record<string, Check> = {
+  'Messages opened': (rows) => expect(rows[0]).toEqual({ 'Messages opened': reads.messages }),
+  'Folder syncs': (rows) => expect(rows.map((row) => row['Folder syncs'])).toEqual([reads.syncRecords, syncsByPeople]),
+  'Throttled: reads not logged': is(reads.throttledRecords),
+  'Attachments opened': is(sumOf(Object.values(truth.attachments.byActor))),
+  'Access over time: messages opened (bind) and folders downloaded (sync)': (rows) => {
+    sums('Opened by people', bindsByPeople)(rows)
+    sums('Opened by services', reads.byActor.service.bindRecords)(rows)
+    sums('Folders synced', reads.syncRecords)(rows)
+  },
+  'Messages, those opened most often first': (rows) => {
+    const opened = rows.map((row) => Number(row['Opened']))
+    expect(opened).toEqual(opened.toSorted((a, b) => b - a))
+    expect(rows).toHaveLength(1000)
+    expect(rows.filter(({ Subject }) => Subject !== null).length).toBeGreaterThan(100)
+  },
+  'Who opened how much, from where': sums('Records', reads.bindRecords + reads.syncRecords),
+  'Sessions, those that opened most first': (rows) => {
+    for (const [session, { messages, syncRecords }] of Object.entries(reads.ofIntruder.bySession)) {
+      if (session === 'none') continue
+      const row = { Session: session, 'Messages opened': messages, 'Folder syncs': syncRecords }
+      expect(rows).toContainEqual(expect.objectContaining(row))
+    }
+  },
+  'Clients and applications': sums('Records', reads.bindRecords + reads.syncRecords),
+}
+
+const mailboxChanges: Record<string, Check> = {
+  'Changes to rules': is(byCategory['rule'] ?? 0),
+  'Changes to forwarding': is(byCategory['forward'] ?? 0),
+  'Changes to permissions': is(byCategory['permission'] ?? 0),
+  'Consents to applications': is(byCategory['consent'] ?? 0),
+  'Passwords, factors, devices': is(byCategory['account'] ?? 0),
+  'Messages deleted': is(sumOf(deletions.map(([, { messages }]) => messages))),
+  'Messages sent': is(sent),
+  'Changes over time': sums('Changes', changes),
+  // The intruder's forwarding and its copy for the whole tenant; and a rule of Carol's.
+  'Where rules and forwarding send mail': are('Sent on to', 'Changes', {
+    'archive.box@mailvault.example': 2,
+    'bob@fabrikam.example': 1,
+  }),
+  'Deletions over time, by operation': (rows) => {
+    const wanted: Record<string, number> = {}
+    for (const [operation, { records }] of deletions) wanted[operation] = (wanted[operation] ?? 0) + records
+    sumsBy('Operation', 'Deletions', wanted)(rows)
+  },
+  'Deletions by mailbox, user and address': (rows) => {
+    sums('Records', sumOf(deletions.map(([, { records }]) => records)))(rows)
+    sums('For good', sumOf(deletions.filter(([name]) => name === 'HardDelete').map(([, { records }]) => records)))(rows)
+  },
+}
+
+const ingestHealth: Record<string, Check> = {
+  Events: is(truth.distinct.all),
+  'Newest event': is(truth.last),
+  'Other operations': is(byCategory['other'] ?? 0),
+  'Logs and sources: the newest event beside the last delivery shows the lag': (rows) => {
+    const { audit, signIns, messageTrace } = truth.distinct
+    const logs = { 'o365.audit': audit, 'azure.signinlogs': signIns, 'o365.messagetrace': messageTrace }
+    sumsBy('Log', 'Events', logs)(rows)
+    expect(rows.map((row) => row['First event']).sort()[0]).toBe(truth.first)
+    expect(rows.map((row) => row['Last delivered'])).not.toContain(null)
+  },
+  'Deliveries over time, by source': sums('Events', truth.distinct.all),
+  'Lag: when it happened (across) and when it was delivered (down)': sums('Events', truth.distinct.all),
+}
+
+/** What panels must show of the sample, by dashboard and title; and how many events the lists have, by title. */
+export const facts: {
+  readonly panels: Readonly<Record<string, Check>>
+  readonly lists: Readonly<Record<string, number | undefined>>
+} = {
+  panels: Object.fromEntries(
+    Object.entries({
+      overview,
+      logons,
+      searches,
+      'mail-read': mailRead,
+      'mailbox-changes': mailboxChanges,
+      'ingest-health': ingestHealth,
+    }).flatMap(([id, checks]) =>
+      Object.entries(checks).map(([title, check]) => [`hoofprint-${id}: ${title}`, check] as const),
+    ),
+  ),
+  lists: {
+    'Look here first: changes that let mail out or somebody in, and alerts': changes + (byCategory['alert'] ?? 0),
+    'Logons, newest first': audit.records,
+    'What the sign-in log adds: application, device, policy, risk': signIns.records,
+    'Every search, newest first': truth.searches.records,
+    'Searches and what people opened, in order':
+      truth.searches.records + bindsByPeople + (byCategory['attachment'] ?? 0),
+    'Folders downloaded, and where the log stopped counting': syncsByPeople + reads.throttledRecords,
+    'Attachments opened, newest first': byCategory['attachment'],
+    'What people opened, newest first': bindsByPeople,
+    'Rules: what they look for and what they do': byCategory['rule'],
+    'Forwarding of whole mailboxes': byCategory['forward'],
+    'Permissions: who may open, or act for, a mailbox': byCategory['permission'],
+    'Applications: consents, permissions granted, credentials': byCategory['consent'],
+    'Second factors, passwords, devices': byCategory['account'],
+    'Deletions, newest first': byCategory['delete'],
+    'Mail sent, newest first': sent,
+  },
+}
+
+function countryOf(ip: string): string | null {
+  const code = truth.logons.countries[ip]
+  return code === undefined ? null : (new Intl.DisplayNames(['en'], { type: 'region' }).of(code) ?? null)
+}
+
+function is(value: number | string): Check {
+  return (rows) => expect(rows.map((row) => Object.values(row))).toEqual([[value]])
+}
+
+function are(key: string, figure: string, wanted: Readonly<Record<string, number>>): Check {
+  return (rows) => expect(Object.fromEntries(rows.map((row) => [row[key], row[figure]]))).toEqual(wanted)
+}
+
+function sums(figure: string, wanted: number): Check {
+  return (rows) => expect(sumOf(rows.map((row) => Number(row[figure])))).toBe(wanted)
+}
+
+function sumsBy(key: string, figure: string, wanted: Readonly<Record<string, number>>): Check {
+  return (rows) => {
+    const groups = Map.groupBy(rows, (row) => String(row[key]))
+    const found = [...groups].map(([name, own]) => [name, sumOf(own.map((row) => Number(row[figure])))])
+    expect(Object.fromEntries(found)).toEqual(wanted)
+  }
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0)
+}
+
+function countsOf(values: readonly string[]): Map<string, number> {
+  return new Map([...Map.groupBy(values, (value) => value)].map(([value, all]) => [value, all.length]))
+}
+
+function mapValues<V>(values: Readonly<Record<string, V>>, toNumber: (value: V) => number): Record<string, number> {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, toNumber(value)]))
+}
+
+function where(values: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value > 0))
+}

@@ -110,8 +110,10 @@ async function remove(
     throw new RetryableError(`${cluster.target} did not delete second copies: ${answer.cause}`)
   for (const { status, error } of answer.items) {
     if (status === 403) throw refused(cluster.target, status, reasonOf(error))
-    // 404: somebody else was faster. Anything else is tried again after another look.
-    if (status >= 300 && status !== 404)
+    // Gone already: somebody else was faster, or an earlier answer was lost and the search still sees it. Anything else is tried again after
+    // another look.
+    const isGone = status === 404 || (status === 409 && reasonOf(error).includes('no document was found'))
+    if (status >= 300 && !isGone)
       throw new RetryableError(`${cluster.target} did not delete a second copy: ${reasonOf(error)}`)
   }
 }

@@ -55,6 +55,22 @@ test('a later logon takes over only from its own time on', async () => {
   expect(replaced).toEqual([read(4, 'b', 's1').id])
 })
 
+test('what is marked after delivery is told to the documents that it concerns, and taken back with the mark', async () => {
+  const { add, deliver, replaced, stored, store } = opened()
+  add([logon(1, 's1'), read(2, 'a', 's1'), read(40, 'b', 's2')])
+  await deliver()
+  const before = new Map(stored)
+
+  store.changeMarks([{ kind: 'ip', value: '192.0.2.10', actor: 'intruder' }], [])
+  await deliver()
+
+  expect(replaced.sort()).toEqual([logon(1, 's1').id, read(2, 'a', 's1').id].sort())
+  expect(stored.get(read(2, 'a', 's1').id)).toContain('"actor":"intruder","actor_certainty":"session"')
+  store.changeMarks([], 'all')
+  await deliver()
+  expect(stored).toEqual(before)
+})
+
 test('a fuller copy replaces the document, and what others had from the poorer one', async () => {
   const { add, deliver, replaced } = opened()
   add([delivery(1, 'item-1', { fullness: -1, subject: 'cut o' }), read(2, 'item-1')])

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import { markStale } from './mark-stale.ts'
+import { marksVersion } from './marks.ts'
 import { publishing } from './superseded.ts'
 
 /** Everything up to `after` is delivered; of what follows up to `until`, in time order, all up to `at`. */
@@ -12,6 +13,8 @@ const Cursor = z.object({
   facts: z.int(),
   /** The last superseded fact that was heeded, in the same way. */
   superseded: z.int(),
+  /** What was marked when they were made. */
+  marks: z.string().default(''),
 })
 /** Where the delivery of a case to one place stands. */
 export type DeliveryCursor = z.output<typeof Cursor>
@@ -91,10 +94,14 @@ export function deliveryOf(
         const { facts, superseded } = newest.get() as { facts: number; superseded: number }
         const saved = find.get(stream)
         const cursor = saved === undefined ? undefined : Cursor.parse(JSON.parse(String(saved['value'])))
-        if (cursor !== undefined && (facts > cursor.facts || superseded > cursor.superseded)) {
-          markStale(db, stream, cursor, inFlight)
+        const marks = marksVersion(db)
+        if (
+          cursor !== undefined &&
+          (facts > cursor.facts || superseded > cursor.superseded || marks !== cursor.marks)
+        ) {
+          markStale(db, stream, cursor, { inFlight, isMarkedAnew: marks !== cursor.marks })
         }
-        const next = { ...(cursor ?? { after: 0, until: facts }), facts, superseded }
+        const next = { ...(cursor ?? { after: 0, until: facts }), facts, superseded, marks }
         // Saved before anything is sent: whoever goes on after a crash finds the same events in the same order behind it.
         save.run(stream, JSON.stringify(next))
         forgetHeeded(db)

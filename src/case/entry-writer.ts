@@ -113,7 +113,7 @@ export function entryWriter(db: DatabaseSync) {
       if (addEvent(evidence, entry, entry.id)) stored += 1
       else duplicate += 1
     }
-    usages.flush()
+    usages.flush(isDelivered)
     insertFirstSightings.run(before) // All at once: one by one they are a tenth of the import.
     for (const { row, reason, original } of rejected) insertReject.run(stream, evidence, row ?? null, reason, original)
     return { read: stored + duplicate + rejected.length, stored, duplicate, rejected: rejected.length }

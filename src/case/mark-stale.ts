@@ -23,7 +23,12 @@ export interface Delivered {
  * Marks the delivered events whose documents may come out otherwise than when they were delivered, for what is new since then: a
  * superset, looked up by what is new and not by going through the delivered ones.
  */
-export function markStale(db: DatabaseSync, stream: string, cursor: Delivered, inFlight: number): void {
+export function markStale(
+  db: DatabaseSync,
+  stream: string,
+  cursor: Delivered,
+  { inFlight, isMarkedAnew }: { readonly inFlight: number; readonly isMarkedAnew: boolean },
+): void {
   const { after, until, at, facts, superseded } = cursor
   const delivered = { stream, after, until, atTime: at?.time ?? Number.MIN_SAFE_INTEGER, atId: at?.id ?? '' }
   const since = { facts, superseded }
@@ -36,10 +41,16 @@ export function markStale(db: DatabaseSync, stream: string, cursor: Delivered, i
 
   if (after < until) run(inFlightOnes, { ...delivered, inFlight })
   if (after === 0 && at === undefined) return
+  if (isMarkedAnew) {
+    run(all, delivered)
+    return
+  }
   for (const index of indexes) db.exec(`create index if not exists ${index}`)
   run(supersededOnes, { ...delivered, ...since })
   run(ofSession, { ...delivered, ...since, ...ever })
   run(ofMailbox, { ...delivered, ...since, ...ever, nearestMs })
+  run(ofUsages, { ...delivered, ...since })
+  run(ofMarkedSessions, { ...delivered, ...since })
   const items = db.prepare(newItems)
   items.setReturnArrays(true)
   const rows = items.iterate(since) as unknown as Iterable<[string]>
@@ -96,6 +107,19 @@ const ofMailbox = `with l as (
   ${into} from l cross join event e indexed by event_mailbox on e.mailbox = l.mailbox
     and e.time >= l.time and e.time <= min(l.time + :nearestMs, coalesce(l.next - 1, :maxTime))
   where (l.is_anyones or e.session is null) and ${isDelivered}`
+
+// A mark may reach any event: it is found by its address, which is in the record alone.
+const all = `${into} from event e where ${isDelivered}`
+
+/** What came to be first in a mailbox makes others first no more that come later. */
+const ofUsages = `with n as (select mailbox, min(time) as time from usage where event > :facts or event in (${replaced}) group by mailbox)
+  ${into} from n cross join usage u on u.mailbox = n.mailbox and u.time >= n.time cross join event e on e.seq = u.event
+  where ${isDelivered}`
+
+/** Where something is marked, a session's new address may make all of it the intruder's. */
+const ofMarkedSessions = `with s as (select distinct session from event
+    where (seq > :facts or seq in (${replaced})) and session is not null and exists (select 1 from mark))
+  ${into} from s cross join event e indexed by event_session on e.session = s.session where ${isDelivered}`
 
 const newItems = `
   select item from message indexed by message_event where event > :facts

@@ -20,10 +20,11 @@ export function changeMarks(db: DatabaseSync, set: readonly Mark[], cleared: rea
 }
 
 /**
- * Names what is marked: whoever delivered documents under another name has to deliver again those that differ now. Marks reach
- * events by address, which the case finds only by going through all of them.
+ * Names what is marked, and nothing where nothing is: whoever delivered documents under another name has to deliver again those that differ
+ * now. Marks reach events by address, which the case finds only by going through all of them.
  */
 export function marksVersion(db: DatabaseSync): string {
+  if (marksIn(db).length === 0) return ''
   return hash('sha256', JSON.stringify(marksIn(db)), 'hex').slice(0, 16)
 }
 

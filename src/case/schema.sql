@@ -82,6 +82,7 @@ create table usage (
   time integer not null,
   id text not null,
   dataset text not null,
+  event integer not null references event,
   primary key (mailbox, ip, user_agent)
 ) strict, without rowid;
 

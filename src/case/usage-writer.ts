@@ -2,14 +2,19 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Entry } from '../entry.ts'
 
 /** The first event of one mailbox, address and client. */
-type First = readonly [mailbox: string, ip: string, userAgent: string, time: number, id: string, dataset: string]
+type First = readonly [
+  ...[mailbox: string, ip: string, userAgent: string],
+  ...[time: number, id: string, dataset: string, event: number],
+]
 
 /** Keeps from where mailboxes and sessions were used: of what repeats only the first, so that it stays small. */
 export function usageWriter(db: DatabaseSync) {
   // Whatever order files are imported in: the same event is the first.
-  const keepFirst = db.prepare(`insert into usage values (?, ?, ?, ?, ?, ?) on conflict do update
-    set time = excluded.time, id = excluded.id, dataset = excluded.dataset
+  const keepFirst = db.prepare(`insert into usage values (?, ?, ?, ?, ?, ?, ?) on conflict do update
+    set time = excluded.time, id = excluded.id, dataset = excluded.dataset, event = excluded.event
     where (excluded.time, excluded.id, excluded.dataset) < (time, id, dataset)`)
+  const dethrone = db.prepare(`insert into superseded (event) select event from usage
+    where mailbox = ? and ip = ? and user_agent = ? and (time, id, dataset) > (?, ?, ?)`)
   const insertSession = db.prepare('insert into session_usage values (?, ?, ?) on conflict do nothing')
   const insertLink = db.prepare('insert into session_link values (?, ?) on conflict do nothing')
   const insertRequest = db.prepare('insert or replace into request values (?, ?, ?, ?, ?, ?)')
@@ -31,12 +36,17 @@ export function usageWriter(db: DatabaseSync) {
       if (usage.asks) insertRequest.run(seq, mailbox, time, ip, userAgent, session ?? null)
       if (!usage.isOwn || mailbox === '') return
       const key = `${mailbox}\n${ip}\n${userAgent}`
-      const first: First = [mailbox, ip, userAgent, time, id, dataset]
+      const first: First = [mailbox, ip, userAgent, time, id, dataset, seq]
       const known = firsts.get(key)
       if (known === undefined || isBefore(first, known)) firsts.set(key, first)
     },
-    flush(): void {
-      for (const first of firsts.values()) keepFirst.run(...first)
+    /** Writes it down; with `isDelivered` also which events are first no more, for their documents say that they are. */
+    flush(isDelivered: boolean): void {
+      for (const first of firsts.values()) {
+        const [mailbox, ip, userAgent, time, id, dataset] = first
+        if (isDelivered) dethrone.run(mailbox, ip, userAgent, time, id, dataset)
+        keepFirst.run(...first)
+      }
       for (const session of sessions.values()) insertSession.run(...session)
       for (const link of links.values()) insertLink.run(...link)
     },

@@ -19,7 +19,7 @@ const layers = [
     ],
     ...['value-text.ts', 'version.ts'],
   ],
-  ['document.ts', 'progress.ts'],
+  ['document.ts', 'encode.ts', 'progress.ts'],
   ['sources/', 'normalize/', 'case/', 'enrich/', 'sinks/', 'reports/'],
   [
     'actors.ts',

@@ -1,4 +1,4 @@
-import { encode } from '../document.ts'
+import { encode } from '../encode.ts'
 import { type Fact, factColumns, factOf } from './fact.ts'
 import { hourColumns, newHourCounts } from './hour-count.ts'
 import { countLogon, type LogonCount, logonColumns } from './logon-count.ts'

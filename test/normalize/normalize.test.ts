@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { Activity, Json, JsonObject, Origin } from '#src/activity.ts'
-import { encode } from '#src/document.ts'
+import { encode } from '#src/encode.ts'
 import { categories } from '#src/normalize/categories/index.ts'
 import { compile, normalizer } from '#src/normalize/index.ts'
 import { createRandom, type Random } from '../../samples/random.ts'

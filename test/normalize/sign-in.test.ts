@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { Json, JsonObject } from '#src/activity.ts'
-import { encode } from '#src/document.ts'
+import { encode } from '#src/encode.ts'
 import { normalizer } from '#src/normalize/index.ts'
 
 test.each<[JsonObject, string]>([

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { encode, type Field, type Fields, fields } from '#src/document.ts'
+import { type Field, type Fields, fields } from '#src/document.ts'
+import { encode } from '#src/encode.ts'
 import { createRandom, type Random } from '../samples/random.ts'
 
 test('any fields together are encoded as the nested object that their names spell', () => {

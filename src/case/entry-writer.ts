@@ -16,6 +16,7 @@ export interface Counts {
 interface Known {
   readonly seq: number
   readonly operation: string
+  readonly mailbox: string
   readonly fullness: number
 }
 
@@ -24,8 +25,10 @@ export function entryWriter(db: DatabaseSync) {
   const insertEvent = db.prepare(`insert into event
     (id, time, dataset, operation, mailbox, session, evidence, row, fullness, content, original)
     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing`)
-  const findEvent = db.prepare('select seq, operation, fullness from event where time = ? and id = ? and dataset = ?')
-  const findById = db.prepare(`select seq, operation, fullness from event
+  const findEvent = db.prepare(
+    'select seq, operation, mailbox, fullness from event where time = ? and id = ? and dataset = ?',
+  )
+  const findById = db.prepare(`select seq, operation, mailbox, fullness from event
     where id = ? and dataset in ('azure.signinlogs', 'o365.messagetrace')`)
   const replaceEvent =
     db.prepare(`update event set time = ?, mailbox = ?, session = ?, evidence = ?, row = ?, fullness = ?,
@@ -97,7 +100,7 @@ export function entryWriter(db: DatabaseSync) {
       return true
     }
     const known = (findEvent.get(entry.time, id, entry.dataset) ?? findById.get(id)) as unknown as Known
-    if (id === entry.id && !isSame(known.operation, entry.operation)) return addEvent(evidence, entry, idOfOther(entry))
+    if (id === entry.id && !isSame(known, entry)) return addEvent(evidence, entry, idOfOther(entry))
     if (entry.fullness > known.fullness) replace(known.seq, evidence, entry, id)
     insertSighting.run(evidence, entry.row, known.seq)
     return false
@@ -120,11 +123,14 @@ export function entryWriter(db: DatabaseSync) {
   }
 }
 
-function isSame(operation: string, other: string): boolean {
-  return operation === other || operation.trim().toLowerCase() === other.trim().toLowerCase()
+/** Whether two records under one id tell of one thing. Of one that was cut off the mailbox may be missing. */
+function isSame(known: Known, { operation, mailbox, fullness }: Entry): boolean {
+  if (known.operation !== operation && known.operation.trim().toLowerCase() !== operation.trim().toLowerCase())
+    return false
+  return known.mailbox === mailbox || known.fullness < 0 || fullness < 0
 }
 
 /** Records that are no copies, for different things were done, may carry one id: so do some that people anonymized. */
-function idOfOther({ id, operation }: Entry): string {
-  return `${id}~${hash('sha256', operation.trim().toLowerCase(), 'hex').slice(0, 8)}`
+function idOfOther({ id, operation, mailbox }: Entry): string {
+  return `${id}~${hash('sha256', `${operation.trim().toLowerCase()}\n${mailbox}`, 'hex').slice(0, 8)}`
 }

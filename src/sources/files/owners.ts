@@ -1,7 +1,9 @@
-import type { CsvFormat } from '../../entry.ts'
+import { isObject, type JsonObject } from '../../activity.ts'
+import type { Format } from '../../entry.ts'
 import { csvRows } from './csv-rows.ts'
-import { csvShapeNamed } from './shapes/index.ts'
-import type { CsvShape } from './shapes/shape.ts'
+import { recordBytes } from './json-frames.ts'
+import { readJson } from './json-text.ts'
+import { ownerOf } from './shapes/index.ts'
 import { framesOf, type SurveyedFile } from './survey.ts'
 
 /** Whose mailbox a file is of, by the names its rows give. */
@@ -16,19 +18,22 @@ const maxNamingRows = 5000
 
 /** Whether the records do not say themselves whose mailbox they are of. */
 export function needsOwner({ format }: SurveyedFile): boolean {
-  return 'columns' in format && csvShapeNamed(format.shape).owner !== undefined
+  return ownerOf(format) !== undefined
 }
 
 /** The names in the first rows that name somebody, most frequent first. */
 export async function ownersOf(file: SurveyedFile, signal: AbortSignal): Promise<Owner[]> {
-  const { format } = file
-  const owner = 'columns' in format ? csvShapeNamed(format.shape).owner : undefined
-  if (owner === undefined || !('columns' in format)) return []
+  const owner = ownerOf(file.format)
+  if (owner === undefined) return []
+  const read: (record: Readonly<Record<string, string>> & JsonObject) => string | undefined = owner.read
   const counts = new Map<string, number>()
   let named = 0
   for await (const { bytes, ends } of framesOf(file, file.start, signal)) {
     if (!bytes.includes(owner.rowsWith)) continue
-    for (const name of namesIn(format, owner, bytes, ends)) {
+    for (const row of rowsIn(bytes, ends)) {
+      const record = row.includes(owner.rowsWith) ? recordIn(file.format, row) : undefined
+      const name = record === undefined ? undefined : read(record)?.trim().toLowerCase()
+      if (name === undefined || name === '') continue
       counts.set(name, (counts.get(name) ?? 0) + 1)
       named += 1
     }
@@ -38,21 +43,22 @@ export async function ownersOf(file: SurveyedFile, signal: AbortSignal): Promise
   return owners.sort((a, b) => b.rows - a.rows || (a.name < b.name ? -1 : 1))
 }
 
-function* namesIn(
-  format: CsvFormat,
-  owner: NonNullable<CsvShape['owner']>,
-  bytes: Buffer,
-  ends: readonly number[],
-): Generator<string> {
+function* rowsIn(bytes: Buffer, ends: readonly number[]): Generator<Buffer> {
   let start = 0
   for (const end of ends) {
-    const row = bytes.subarray(start, end)
+    yield bytes.subarray(start, end)
     start = end
-    if (!row.includes(owner.rowsWith)) continue
-    for (const csv of csvRows(row, [row.length], format)) {
-      if (csv?.cells?.length !== format.columns.length) continue
-      const name = owner.read(Object.fromEntries(format.columns.map((column, i) => [column, csv.cells?.[i] ?? ''])))
-      if (name !== undefined && name.trim() !== '') yield name.trim().toLowerCase()
-    }
   }
+}
+
+/** A row's cells by column, or a JSON record; undefined for what is neither. */
+function recordIn(format: Format, row: Buffer): (Readonly<Record<string, string>> & JsonObject) | undefined {
+  if (!('columns' in format)) {
+    const json = readJson(recordBytes(row).toString('utf8'))
+    // Only a shape of JSON reads it, which takes any members.
+    return typeof json === 'object' && isObject(json.value) ? (json.value as Record<string, string>) : undefined
+  }
+  const [csv] = csvRows(row, [row.length], format)
+  if (csv?.cells?.length !== format.columns.length) return undefined
+  return Object.fromEntries(format.columns.map((column, i) => [column, csv.cells?.[i] ?? '']))
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../activity.ts'
+import type { Format } from '../../../entry.ts'
 import { auditColumnsCsv } from './audit-columns-csv.ts'
 import { auditJson, managementApi } from './audit-json.ts'
 import { cloudAppEventsCsv } from './cloud-app-events-csv.ts'
@@ -68,6 +69,11 @@ export function csvShapeNamed(name: string): CsvShape {
   const shape = csvShapes.find((candidate) => candidate.name === name)
   if (shape === undefined) throw new TypeError(`no shape is called ${name}`)
   return shape
+}
+
+/** How a format's records name their owner, where they do not say whose mailbox they are of. */
+export function ownerOf(format: Format): CsvShape['owner'] | JsonShape['owner'] {
+  return [...csvShapes, ...jsonShapes].find(({ name }) => name === format.shape)?.owner
 }
 
 /** A record that some shape recognizes. */

@@ -12,6 +12,14 @@ export const outlookActivities: JsonShape = {
   name: 'outlook-activities',
   title: 'Outlook activities as JSON',
   recognizes: (record) => 'ActivityIdType' in record && 'TimeStamp' in record,
+  owner: {
+    rowsWith: 'ServerLogon',
+    read(record) {
+      const properties = record['ActivityIdType'] === 'ServerLogon' ? propertiesIn(record['CustomProperties']) : ''
+      const name = typeof properties === 'string' ? undefined : properties.get('UserName')
+      return typeof name === 'string' ? name : undefined
+    },
+  },
   read(record, _truncated, mailbox = '') {
     const properties = propertiesIn(record['CustomProperties'])
     if (typeof properties === 'string') return properties

@@ -56,6 +56,11 @@ export interface JsonShape extends Common {
   readonly form: 'json'
   /** Whether a record has this shape. Shapes are asked in the order of their list. */
   recognizes(record: JsonObject): boolean
+  /** Whose mailbox it is, where records do not say: then those that contain `rowsWith` name somebody. */
+  readonly owner?: {
+    readonly rowsWith: string
+    readonly read: (record: JsonObject) => string | undefined
+  }
   /** One record, or why it is none. `truncated` when its end is missing; `mailbox` is whose it is, where it does not say. */
   read(record: JsonObject, truncated: boolean, mailbox?: string): Shaped | string
 }

@@ -8,6 +8,7 @@ import type { Client } from '@elastic/elasticsearch'
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import { openReader } from '#src/case/reader.ts'
 import { openCase } from '#src/case/store.ts'
+import { openLookups } from '#src/enrich/lookups.ts'
 import { RetryableError } from '#src/errors.ts'
 import { silent } from '#src/progress.ts'
 import { type PublishTask, type PublishTotals, publish, renderDocuments } from '#src/publish.ts'
@@ -87,9 +88,8 @@ await describeOnOwnElasticsearch('delivery through faults', {}, (server) => {
       await publishUntilDone(path, namespace, proxy.url)
       await client.indices.rollover({ alias: stream })
       await add(path, [second])
-      const replaced = await publishUntilDone(path, namespace, proxy.url)
+      await publishUntilDone(path, namespace, proxy.url)
 
-      expect(replaced).toBeGreaterThan(0)
       expect(proxy.happened.size).toBeGreaterThan(8)
       await expectCalm(namespace)
     },
@@ -209,11 +209,14 @@ async function publishOnce(path: string, namespace: string, url: string, { slice
   const reader = openReader(path)
   const client = connect({ url, requestTimeoutMs: 10_000 })
   const sink = elasticsearchSink(client, { target: 'one', namespace }, deps)
-  const crew = inline((task: PublishTask) => renderDocuments(reader, task))
+  // As the command has them, which some of these tests run.
+  const lookups = openLookups({})
+  const crew = inline((task: PublishTask) => renderDocuments(reader, task, lookups))
   const options = { namespace, rejects: false, sliceSize, now: () => new Date(), progress: silent }
   try {
     return await publish({ store, reader, sink, crew }, options, never)
   } finally {
+    lookups.close()
     reader.close()
     store.close()
     await client.close()

@@ -18,7 +18,7 @@ export function readAudit(given: JsonObject, truncated: boolean, beside: Beside 
   if (operation === undefined) return 'no Operation'
   return {
     dataset: 'o365.audit',
-    id: textIn(record, 'Id') ?? hash('sha256', JSON.stringify(record), 'hex').slice(0, 32),
+    id: idOf(record),
     time,
     operation,
     mailbox: mailboxIn(record, operation),
@@ -26,6 +26,16 @@ export function readAudit(given: JsonObject, truncated: boolean, beside: Beside 
     fullness: fullnessOf(record) - (truncated ? cutOff : 0),
     truncated,
   }
+}
+
+// Elasticsearch takes ids of 512 bytes; those of the audit log are GUIDs. Some room is left for what tells two under one id apart.
+const maxIdBytes = 400
+
+/** The record's own id; that of all it says, where it has none that could be a document's. */
+function idOf(record: JsonObject): string {
+  const own = textIn(record, 'Id')
+  if (own !== undefined && Buffer.byteLength(own) <= maxIdBytes && own.isWellFormed()) return own
+  return hash('sha256', JSON.stringify(record), 'hex').slice(0, 32)
 }
 
 // No record says so much that a whole one could be less than a cut one.

@@ -26,7 +26,7 @@ import { storedIn } from '../support/elasticsearch/stored.ts'
 import { temporaryFolderOfSuite } from '../support/folder.ts'
 import { type Fault, faultyProxy, randomFaults } from '../support/proxy.ts'
 
-const kills = Number(process.env['HOOFPRINT_KILLS'] ?? 20)
+const kills = Number(process.env['HOOFPRINT_KILLS'] ?? 8)
 const events = 4_000
 const patience = 600_000
 const never = new AbortController().signal

@@ -47,7 +47,7 @@ await describeOnElasticsearch('the Elasticsearch sink', ({ url }) => {
 
     const result = await elasticsearchSink(client, { target, namespace }, deps).write([document], never)
 
-    expect(result).toEqual({ written: 1, duplicate: 0, rejected: [] })
+    expect(result).toMatchObject({ written: 1, duplicate: 0, rejected: [] })
     const fields = ['Parameters.NewName', 'Parameters.Number', 'ModifiedProperties.New_Name.NewValue']
     const names = fields.map((field) => `o365.audit.${field}`)
     const { fields: capabilities } = await client.fieldCaps({ index, fields: names })

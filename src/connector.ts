@@ -11,7 +11,7 @@ import { type ImportedFile, type ImportRequest, importFiles } from './import-fil
 import { partOf, type WantedParts } from './part.ts'
 import type { Progress } from './progress.ts'
 import { answerOf, type CaseAnswer } from './reports/answer/index.ts'
-import type { CaseReport, ReportedDatabase } from './reports/case-report.ts'
+import type { CaseReport } from './reports/case-report.ts'
 import { type Counted, countParts } from './reports/count.ts'
 import { answersOf } from './reports/count-answers.ts'
 import { renderHtml } from './reports/html/index.ts'
@@ -85,6 +85,7 @@ export async function writeCaseReports(job: Job, store: CaseStore, wantsDocument
   const reader = openReader(config.case, surroundingsOf(lookups))
   const withDocuments = wantsDocuments || reader.lastSeq() <= documentsUpTo
   const target = { folder: reportFolder(config), title: basename(resolve(config.case)), withDocuments }
+  const databases = [...lookups.databases()] // With the last part the lookups are gone.
   const answers = await writeReports(partsOf({ reader, lookups }, { withDocuments, withTables: true }, job), target)
   const report: CaseReport = {
     title: target.title,
@@ -93,20 +94,11 @@ export async function writeCaseReports(job: Job, store: CaseStore, wantsDocument
     evidence: store.evidences(),
     rejects: { total: store.countRejects(), rows: store.rejects(listedRejects) },
     gaps: store.collection.gaps(listedRejects).filter(({ closed }) => closed === undefined),
-    databases: databasesOf(config),
+    databases,
     tables: { ...tableFiles(target), ...(withDocuments && { [documentsTable]: ndjsonName }) },
   }
   await writeFile(join(target.folder, 'report.html'), renderHtml(report))
   return report
-}
-
-function databasesOf(config: Config): ReportedDatabase[] {
-  const lookups = openLookups(config.databases)
-  try {
-    return [...lookups.databases()]
-  } finally {
-    lookups.close()
-  }
 }
 
 /** Counts the case without writing anything, and gives what `use` makes of the counts. */

@@ -1,5 +1,6 @@
 import { Client, type ClientOptions } from '@elastic/elasticsearch'
 import { ConfigError } from '../../errors.ts'
+import { isLoopback } from '../loopback.ts'
 import { parseAddress } from './address.ts'
 import { pinnedAuthority } from './pinned-authority.ts'
 
@@ -101,8 +102,4 @@ function decode(part: string): string {
       return codes
     }
   })
-}
-
-function isLoopback(hostname: string): boolean {
-  return /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)
 }

@@ -1,5 +1,6 @@
 import { Agent, type BodyInit, type Dispatcher, fetch } from 'undici'
 import { ConfigError, FatalError, messageOf, RetryableError } from '../../errors.ts'
+import { isLoopback } from '../loopback.ts'
 import type { KibanaOptions } from './options.ts'
 
 /** Asks one Kibana, within one space. */
@@ -68,10 +69,6 @@ function authorizationOf({ apiKey, username, password }: KibanaOptions): string 
     throw new ConfigError(`Kibana has no ${username === undefined ? 'username' : 'password'}: give both or neither`)
   }
   return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
-}
-
-function isLoopback(hostname: string): boolean {
-  return /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)
 }
 
 interface Sent {

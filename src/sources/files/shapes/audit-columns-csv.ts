@@ -1,6 +1,6 @@
 import type { Json } from '../../../activity.ts'
-import { readJson } from '../json-text.ts'
 import { readAudit } from './audit-record.ts'
+import { jsonCell } from './json-cell.ts'
 import type { CsvShape } from './shape.ts'
 import { startsRowBy } from './starts-row.ts'
 
@@ -21,13 +21,7 @@ export const auditColumnsCsv: CsvShape = {
   read(cells) {
     const isLost = (cell: string) => /^System\.[\w.]+(\[\])?$/.test(cell)
     const said = Object.entries(cells).filter(([, cell]) => cell !== '' && !isLost(cell))
-    const record = Object.fromEntries(said.map(([column, cell]): [string, Json] => [column, cellValue(cell)]))
+    const record = Object.fromEntries(said.map(([column, cell]): [string, Json] => [column, jsonCell(cell)]))
     return readAudit(record, Object.values(cells).some(isLost))
   },
-}
-
-function cellValue(cell: string): Json {
-  if (!/^\s*[[{]/.test(cell)) return cell
-  const json = readJson(cell)
-  return typeof json === 'string' ? cell : json.value
 }

@@ -1,9 +1,9 @@
-import { hash } from 'node:crypto'
 import { isObject, type Json, type JsonObject } from '../../../activity.ts'
 import { parseCultureTime } from '../../../time.ts'
 import { readJson } from '../json-text.ts'
 import { withAuditNames } from './audit-names.ts'
 import { fullnessOf } from './fullness.ts'
+import { hashId } from './record-id.ts'
 import type { Shaped } from './shape.ts'
 
 /** What an export says beside a record: it counts where the record's own word is missing. By the schema's names. */
@@ -35,7 +35,7 @@ const maxIdBytes = 400
 function idOf(record: JsonObject): string {
   const own = textIn(record, 'Id')
   if (own !== undefined && Buffer.byteLength(own) <= maxIdBytes && own.isWellFormed()) return own
-  return hash('sha256', JSON.stringify(record), 'hex').slice(0, 32)
+  return hashId(record)
 }
 
 // No record says so much that a whole one could be less than a cut one.

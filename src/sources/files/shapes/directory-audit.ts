@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../../activity.ts'
-import { readJson } from '../json-text.ts'
 import { readAudit } from './audit-record.ts'
+import { jsonCell } from './json-cell.ts'
 import { hasAll, member } from './members.ts'
 import type { CsvShape, JsonShape, Shaped } from './shape.ts'
 import { startsRowBy } from './starts-row.ts'
@@ -41,10 +41,10 @@ function propertiesOf(record: JsonObject): JsonObject {
 }
 
 function readDirectoryAudit(row: JsonObject, truncated: boolean): Shaped | string {
-  const initiator = structured(member(row, 'initiatedBy'))
+  const initiator = jsonCell(member(row, 'initiatedBy') ?? null)
   const user = objectOf(initiator, 'user')
   const app = objectOf(initiator, 'app')
-  const targets = listOf(structured(member(row, 'targetResources'))).filter(isObject)
+  const targets = listOf(jsonCell(member(row, 'targetResources') ?? null)).filter(isObject)
   const [target] = targets
   const record: JsonObject = {
     ...said(
@@ -66,14 +66,14 @@ function readDirectoryAudit(row: JsonObject, truncated: boolean): Shaped | strin
     ...said('Category', member(row, 'category')),
     ...said('LoggedByService', member(row, 'loggedByService')),
     ModifiedProperties: targets.flatMap(modifiedIn),
-    ExtendedProperties: extendedIn(structured(member(row, 'additionalDetails'))),
+    ExtendedProperties: extendedIn(jsonCell(member(row, 'additionalDetails') ?? null)),
     Target: targets.flatMap(({ id, displayName }) => [id, displayName].filter(isText).map((ID) => ({ ID, Type: 0 }))),
   }
   return readAudit(record, truncated)
 }
 
 function modifiedIn(target: JsonObject): JsonObject[] {
-  return listOf(structured(target['modifiedProperties']))
+  return listOf(jsonCell(target['modifiedProperties'] ?? null))
     .filter(isObject)
     .map((property) => ({
       Name: property['displayName'] ?? '',
@@ -88,12 +88,6 @@ function extendedIn(details: Json): JsonObject[] {
     .filter(isObject)
     .map(({ key, value }): [string, Json] => [String(key), value ?? ''])
   return pairs.length === 0 ? [] : [{ Name: 'additionalDetails', Value: JSON.stringify(Object.fromEntries(pairs)) }]
-}
-
-function structured(value: Json | undefined): Json {
-  if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value ?? null
-  const json = readJson(value)
-  return typeof json === 'string' ? value : json.value
 }
 
 function said(name: string, value: Json | undefined): JsonObject {

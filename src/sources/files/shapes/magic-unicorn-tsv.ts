@@ -1,6 +1,6 @@
-import { hash } from 'node:crypto'
 import type { JsonObject } from '../../../activity.ts'
 import { parseTime } from '../../../time.ts'
+import { hashId } from './record-id.ts'
 import type { Cells, CsvShape, Shaped } from './shape.ts'
 import { startsRowBy } from './starts-row.ts'
 
@@ -54,6 +54,6 @@ function readActivity(
     ActivityIdType: operation,
     CustomProperties: Object.fromEntries(said),
   }
-  const id = hash('sha256', JSON.stringify([mailbox, ...Object.values(cells)]), 'hex').slice(0, 32)
+  const id = hashId([mailbox, ...Object.values(cells)])
   return { dataset: 'o365.activity', id, time, operation, mailbox, record, fullness: 0, truncated: false }
 }

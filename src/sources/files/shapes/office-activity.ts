@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../../activity.ts'
-import { readJson } from '../json-text.ts'
 import { readAudit } from './audit-record.ts'
+import { jsonCell } from './json-cell.ts'
 import type { Cells, CsvShape, JsonShape, Shaped } from './shape.ts'
 import { startsRowBy } from './starts-row.ts'
 
@@ -62,7 +62,7 @@ function readOfficeActivity(row: JsonObject, truncated: boolean): Shaped | strin
     if (own.has(name) || name.startsWith('_') || value === null || value === '') continue
     const field = names[name] ?? name
     if (field.endsWith('_') && field.slice(0, -1) in row) continue
-    record[field] ??= numbered(field, structured(value))
+    record[field] ??= numbered(field, jsonCell(value))
   }
   return readAudit(record, truncated)
 }
@@ -70,11 +70,4 @@ function readOfficeActivity(row: JsonObject, truncated: boolean): Shaped | strin
 function numbered(field: string, value: Json): Json {
   const number = typeof value === 'string' ? (numbers[field]?.indexOf(value) ?? -1) : -1
   return number === -1 ? value : number
-}
-
-/** Lists and objects stand in columns as their JSON text. */
-function structured(value: Json): Json {
-  if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value
-  const json = readJson(value)
-  return typeof json === 'string' ? value : json.value
 }

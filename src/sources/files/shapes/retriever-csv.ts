@@ -1,8 +1,8 @@
-import { hash } from 'node:crypto'
 import { isObject, type JsonObject } from '../../../activity.ts'
 import { messageOf } from '../../../errors.ts'
 import { parseTime } from '../../../time.ts'
 import { parsePythonLiteral } from '../python-literal.ts'
+import { hashId } from './record-id.ts'
 import type { Cells, CsvShape, Shaped } from './shape.ts'
 
 // The header as csv.DictWriter of retriever.py writes it, in CrowdStrike's and in LMG's copy.
@@ -58,7 +58,7 @@ export function shapedActivity(
   const properties = readProperties()
   if (typeof properties === 'string') return properties
 
-  const id = hash('sha256', JSON.stringify([mailbox, ...raw]), 'hex').slice(0, 32)
+  const id = hashId([mailbox, ...raw])
   const record = { ...cells, CustomProperties: properties }
   return { dataset: 'o365.activity', id, time, operation, mailbox, record, fullness: 0, truncated: false }
 }

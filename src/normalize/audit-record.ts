@@ -14,12 +14,9 @@ import { sentFrom } from './audit/sender.ts'
 import { session, sessionIds } from './audit/session.ts'
 import { variant } from './audit/variants.ts'
 import { within } from './audit/within.ts'
+import { clientFields } from './client-fields.ts'
 import { firstOf, lower, text } from './readers.ts'
 import type { DatasetTable, Reader } from './table.ts'
-
-const ip: Reader<string> = (record) => clientAddress(record)?.ip
-const port: Reader<number> = (record) => clientAddress(record)?.port
-const address: Reader<string> = (record) => clientAddress(record)?.text
 
 /** The one that acted counts, known or not: the id of what it called, Exchange itself, would hide a stranger. */
 const applicationId = firstOf(
@@ -56,12 +53,7 @@ export const auditRecord: DatasetTable = {
     'group.name': groupName,
     'organization.id': lower(text('OrganizationId')),
     'organization.name': text('OrganizationName'),
-    'source.ip': ip,
-    'source.port': port,
-    'source.address': address,
-    'client.ip': ip,
-    'client.port': port,
-    'client.address': address,
+    ...clientFields(clientAddress),
     'server.address': (record) => server(record)?.address,
     'server.domain': (record) => server(record)?.domain,
     'server.ip': (record) => server(record)?.ip,

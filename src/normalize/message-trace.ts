@@ -1,7 +1,8 @@
+import { clientFields } from './client-fields.ts'
 import { whole, word, words } from './kinds.ts'
 import { at, fieldsOf, type Leaves, leaf, restOf } from './leaves.ts'
 import { lastOf, one, parseAddress } from './readers.ts'
-import type { DatasetTable, Reader } from './table.ts'
+import type { DatasetTable } from './table.ts'
 
 /** The columns of Get-MessageTrace, then those that only reports of historical searches have. */
 const leaves: Leaves = {
@@ -43,9 +44,7 @@ const leaves: Leaves = {
 const addressIn = lastOf(parseAddress)
 // The address that the message came from, never that of the server of one's own which reports an event.
 const clientAddress = at('FromIP', word)
-const ip: Reader<string> = (record, activity) => addressIn(clientAddress(record, activity))?.ip
-const port: Reader<number> = (record, activity) => addressIn(clientAddress(record, activity))?.port
-const address: Reader<string> = (record, activity) => addressIn(clientAddress(record, activity))?.text
+const client = clientFields((record, activity) => addressIn(clientAddress(record, activity)))
 
 const directions: ReadonlyMap<string, string> = new Map([
   ['incoming', 'inbound'],
@@ -70,12 +69,7 @@ export const messageTrace: DatasetTable = {
     'event.module': 'o365',
     'event.provider': 'Exchange',
     'event.outcome': 'unknown',
-    'source.ip': ip,
-    'source.port': port,
-    'source.address': address,
-    'client.ip': ip,
-    'client.port': port,
-    'client.address': address,
+    ...client,
     'email.message_id': messageId,
     'email.subject': subject,
     'email.from.address': one(sender),

@@ -1,3 +1,4 @@
+import { clientFields } from './client-fields.ts'
 import { openMap } from './open-map.ts'
 import { lastOf, many, one, parseAddress, property, text, time } from './readers.ts'
 import type { DatasetTable, Reader } from './table.ts'
@@ -5,9 +6,7 @@ import { splitUser } from './users.ts'
 
 const addressIn = lastOf(parseAddress)
 const clientAddress = property('ClientIP', 'IPAddress', 'ClientIPAddress')
-const ip: Reader<string> = (record, activity) => addressIn(clientAddress(record, activity))?.ip
-const port: Reader<number> = (record, activity) => addressIn(clientAddress(record, activity))?.port
-const address: Reader<string> = (record, activity) => addressIn(clientAddress(record, activity))?.text
+const client = clientFields((record, activity) => addressIn(clientAddress(record, activity)))
 
 /** The name that logged on, else the mailbox: the Activities API gives one user's own activities. */
 const user: Reader<string> = (record, activity) => userName(record, activity) ?? activity.mailbox
@@ -50,12 +49,7 @@ export const outlookActivity: DatasetTable = {
     'user.target.email': (record, activity) => ownerIfOther(record, activity)?.join('@'),
     'user.target.name': (record, activity) => ownerIfOther(record, activity)?.[0],
     'user.target.domain': (record, activity) => ownerIfOther(record, activity)?.[1],
-    'source.ip': ip,
-    'source.port': port,
-    'source.address': address,
-    'client.ip': ip,
-    'client.port': port,
-    'client.address': address,
+    ...client,
     'user_agent.original': property('UserAgent', 'Browser'),
     'session.id': text('ClientSessionId'),
     'email.local_id': text('ActivityItemId'),

@@ -1,5 +1,6 @@
 import type { Outcome } from '../document.ts'
 import { applicationNamed } from './applications.ts'
+import { clientFields } from './client-fields.ts'
 import { interrupts } from './interrupts.ts'
 import { whole, word, words } from './kinds.ts'
 import { at, fieldsOf, restOf } from './leaves.ts'
@@ -10,9 +11,7 @@ import { splitUser } from './users.ts'
 
 const addressIn = lastOf(parseAddress)
 const clientAddress = at('ipAddress', word)
-const ip: Reader<string> = (record, activity) => addressIn(clientAddress(record, activity))?.ip
-const port: Reader<number> = (record, activity) => addressIn(clientAddress(record, activity))?.port
-const address: Reader<string> = (record, activity) => addressIn(clientAddress(record, activity))?.text
+const client = clientFields((record, activity) => addressIn(clientAddress(record, activity)))
 
 const userPrincipalName = at('userPrincipalName', word)
 const upnIn = lastOf(splitUser)
@@ -77,16 +76,11 @@ export const signIn: DatasetTable = {
     'user.name': (record, activity) => upn(record, activity)?.[0],
     'user.domain': (record, activity) => upn(record, activity)?.[1],
     'user.full_name': at('userDisplayName', word),
-    'source.ip': ip,
-    'source.port': port,
-    'source.address': address,
-    'client.ip': ip,
-    'client.port': port,
-    'client.address': address,
+    ...client,
     'user_agent.original': at('userAgent', word),
     'session.id': at('sessionId', word),
     'application.name': firstOf(at('appDisplayName', word), applicationNamed(at('appId', word))),
-    'azure.signinlogs.caller_ip_address': ip,
+    'azure.signinlogs.caller_ip_address': client['source.ip'],
     'azure.signinlogs.category': firstOf(at('category', word), logCategory),
     'azure.signinlogs.identity': firstOf(at('identity', word), at('userDisplayName', word)),
     'azure.signinlogs.result_type': firstOf(at('resultType', word), at('status.errorCode', word)),

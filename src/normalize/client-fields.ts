@@ -1,0 +1,17 @@
+import type { Address } from './readers.ts'
+import type { FieldTable, Reader } from './table.ts'
+
+/** The fields of the address that something was done from, which ECS wants twice: `source` and `client` are one here. */
+export function clientFields(read: Reader<Address>) {
+  const ip: Reader<string> = (record, activity) => read(record, activity)?.ip
+  const port: Reader<number> = (record, activity) => read(record, activity)?.port
+  const address: Reader<string> = (record, activity) => read(record, activity)?.text
+  return {
+    'source.ip': ip,
+    'source.port': port,
+    'source.address': address,
+    'client.ip': ip,
+    'client.port': port,
+    'client.address': address,
+  } satisfies FieldTable
+}

@@ -18,6 +18,12 @@ export const changes = 'hoofprint.category: (rule or forward or permission or co
 /** Microsoft's own services read every mailbox, in its owner's name. */
 export const byPeople = 'not tags: microsoft-service'
 
+export const byIntruder = 'hoofprint.actor: intruder'
+export const byOwner = 'hoofprint.actor: owner'
+export const byUnknown = 'hoofprint.actor: unknown'
+/** Everything that happened; a logon that both logs hold counts once. */
+export const happened = 'hoofprint.category: * and not tags: also-audited'
+
 /** All of the filters at once. */
 export function and(...filters: readonly string[]): string {
   return filters.map((filter) => (filter.includes(' or ') ? `(${filter})` : filter)).join(' and ')

@@ -15,6 +15,11 @@ import { writeMmdb } from '../support/mmdb.ts'
 const drawn = panels.filter(({ type }) => type === 'lens')
 /** What the tenant's sample has none of, rightly: every search has its session there, and no record was cut off. */
 const empty = ['hoofprint-searches: Logon inferred: nearest before', 'hoofprint-ingest-health: Truncated records']
+/** What an investigator would mark who knows what the generator does. */
+const marks = [
+  ...['--hostile', [...truth.intruder.sessions, ...truth.intruder.addresses].join()],
+  ...['--trusted', ownAddresses().join()],
+]
 const places: Readonly<Record<string, readonly [lat: number, lon: number]>> = {
   ...{ DK: [56, 10], NL: [52, 5], PE: [-12, -77], PT: [41, -9], SG: [1, 104] },
 }
@@ -25,8 +30,8 @@ await describeOnElasticsearch('the panels over the sample', ({ url }) => {
   const mailbox = namespace()
 
   beforeAll(() => {
-    publish('samples/audit-case', tenant, url)
-    publish('samples/outlook-activities.csv', mailbox, url)
+    publish('samples/audit-case', tenant, { url, marks })
+    publish('samples/outlook-activities.csv', mailbox, { url, marks: [] })
   }, 300_000)
   afterAll(() => client.close())
 
@@ -115,8 +120,13 @@ function nameOf({ dashboard, title }: { readonly dashboard: string; readonly tit
   return `${dashboard}: ${title}`
 }
 
-/** Publishes a sample as a user does, with databases that know where its addresses are. */
-function publish(sample: string, name: string, url: string): void {
+interface Publication {
+  readonly url: string
+  readonly marks: readonly string[]
+}
+
+/** Publishes a sample as a user does who has marked it, with databases that know where its addresses are. */
+function publish(sample: string, name: string, { url, marks }: Publication): void {
   const folder = temporaryFolder()
   const known = Object.entries(truth.logons.countries).map(([ip, code]) => [
     `${ip}/${ip.includes(':') ? 128 : 32}`,
@@ -129,19 +139,22 @@ function publish(sample: string, name: string, url: string): void {
   const geo = writeMmdb(join(folder, 'geo.mmdb'), Object.fromEntries(known), { type: 'DBIP-City-Lite' })
   const asn = writeMmdb(join(folder, 'asn.mmdb'), Object.fromEntries(networks), { type: 'DBIP-ASN-Lite' })
   const databases = ['--geo-db', geo, '--asn-db', asn]
+  const inCase = ['--case', join(folder, 'case'), '--quiet']
   const target = ['--elasticsearch', url, '--namespace', name]
-  const args = [
-    'import',
-    join(root, sample),
-    '--publish',
-    '--case',
-    join(folder, 'case'),
-    '--quiet',
-    ...databases,
-    ...target,
-  ]
-  const { code, err } = hoofprint(args)
-  if (code !== 0) throw new Error(`publishing ${sample} failed: ${err}`)
+  run(['import', join(root, sample), ...inCase, ...databases])
+  if (marks.length > 0) run(['mark', ...marks, ...inCase])
+  run(['publish', ...inCase, ...databases, ...target])
+}
+
+function run(args: readonly string[]): void {
+  const { code, err } = hoofprint([...args])
+  if (code !== 0) throw new Error(`hoofprint ${args[0]} failed: ${err}`)
+}
+
+/** From where the owners and their administrator logged on. */
+function ownAddresses(): string[] {
+  const { byAddress } = truth.logons.audit
+  return Object.keys(byAddress).filter((ip) => byAddress[ip]?.actors.includes('intruder') === false)
 }
 
 function placeOf(code: string) {

@@ -91,9 +91,9 @@ export const overview: Dashboard = {
         description: aboutMarks,
         filter: `${and(happened, byIntruder)} and not (hoofprint.category: logon and ${failed})`,
         columns: {
-          ...{ 'hoofprint.category': 95, 'event.action': 185, 'hoofprint.mailbox': 180, 'source.ip': 130 },
+          ...{ 'hoofprint.category': 95, 'event.action': 165, 'hoofprint.mailbox': 175, 'source.ip': 130 },
           ...{ 'hoofprint.search.query': 160, 'email.subject': undefined, 'hoofprint.folder': 100, 'file.name': 150 },
-          ...{ 'hoofprint.rule.summary': 240, 'event.outcome': 90, 'hoofprint.actor_certainty': 95 },
+          ...{ 'hoofprint.rule.summary': 190, 'event.outcome': 90, 'hoofprint.actor_certainty': 95 },
         },
         oldestFirst: true,
       }),
@@ -131,7 +131,7 @@ export const overview: Dashboard = {
     ),
     wide(
       13,
-      20,
+      22,
       table({
         title: 'Addresses, most failed logons first: did one of them get in?',
         filter: `${logons} and source.ip: *`,

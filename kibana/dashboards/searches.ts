@@ -144,7 +144,7 @@ export const searchDashboard: Dashboard = {
       table({
         title:
           'Sessions that searched, and what they opened: a click on one shows its searches and reads in order, below',
-        description: 'The filter that a click adds is pinned nowhere: take it away above to see all again.',
+        description: 'Take the filter away above to see all again.',
         filter: `(${searchedAndRead}) and hoofprint.session.id: *`,
         columns: [
           terms('hoofprint.session.id', 'Session', { size: 200, by: 'Searches' }),

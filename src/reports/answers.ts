@@ -8,7 +8,7 @@ export interface Answers extends Record<ListName, Listing> {
   readonly total: number
   readonly first: string | undefined
   readonly last: string | undefined
-  /** The first 1,000 by name. */
+  /** The 1,000 with the most records, those first. */
   readonly mailboxes: readonly string[]
   readonly mailboxTotal: number
   readonly categories: Readonly<Record<string, number>>

@@ -16,7 +16,7 @@ import { travelsIn } from './travel.ts'
 /** Counts the answers. */
 export function answersOf(scratch: Scratch, tally: Tally): Answers {
   const mailboxes = scratch.query<{ mailbox: string }>(
-    `select distinct mailbox from hour where mailbox <> '' order by mailbox limit ${listedRows}`,
+    `select mailbox from hour where mailbox <> '' group by mailbox order by sum(count) desc, mailbox limit ${listedRows}`,
   )
   return {
     ...tally,

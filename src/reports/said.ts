@@ -13,7 +13,9 @@ function otherPlatform(document: EcsDocument): string | undefined {
   if (client !== undefined) return clientOf(client)
   const app = text(document, 'azure.signinlogs.properties.app_display_name') ?? text(document, 'application.name')
   const used = text(document, 'azure.signinlogs.properties.client_app_used')
-  if (app === undefined || used === undefined) return app ?? used ?? auditText(document, 'ApplicationId')
+  if (app === undefined || used === undefined) {
+    return app ?? used ?? auditText(document, 'ApplicationId') ?? auditText(document, 'QuerySource')
+  }
   return `${app} (${used})`
 }
 

@@ -95,6 +95,8 @@ export interface LogonAnswer extends Outcomes {
   readonly agent: string | null
   readonly platforms: string | null
   readonly marked: string | null
+  readonly country: string | null
+  readonly network: string | null
 }
 
 /** All logons from one address. */
@@ -102,6 +104,8 @@ export interface LogonAddress extends Outcomes {
   readonly clients: number
   readonly mailboxes: number
   readonly marked: string | null
+  readonly country: string | null
+  readonly network: string | null
 }
 
 /** Why logons failed or were neither completed nor refused. */

@@ -57,6 +57,7 @@ export function intrusion(): ReportedActivity[] {
     reported({
       '@timestamp': '2026-03-02T08:59:00.000Z',
       ...{ 'event.action': 'UserLoggedIn', 'hoofprint.category': 'logon', 'user_agent.original': agent },
+      ...{ 'source.geo.country_iso_code': 'NL', 'source.as.organization.name': 'Example Net' },
       'o365.audit': { ApplicationId: 'app-1' },
       'session.id': 's-1',
     }),

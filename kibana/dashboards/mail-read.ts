@@ -1,14 +1,14 @@
 import type { Dashboard } from '../dashboard.ts'
 import { row, wide } from '../dashboard.ts'
-import { and, attachments, bind, byIntruder, byPeople, sync, throttled } from '../kql.ts'
+import { and, attachments, byIntruder, byPeople, openings, sync, throttled } from '../kql.ts'
 import { count, earliest, latest, newest, terms, time, unique } from '../panels/column.ts'
 import { events } from '../panels/events.ts'
 import { markdown } from '../panels/markdown.ts'
 import { bars, metric, share, table } from '../panels/shapes.ts'
 
-const access = `${bind} or ${sync}`
+const access = `${openings} or ${sync}`
 const span = [earliest('First'), latest('Last')]
-const opened = unique('email.message_id', 'Messages opened', bind)
+const opened = unique('email.message_id', 'Messages opened', openings)
 const synced = count('Folder syncs', sync)
 
 /** Which mail was read, and how well that is proven. */
@@ -20,10 +20,10 @@ export const mailRead: Dashboard = {
   rows: [
     row(
       5,
-      metric(unique('email.message_id', 'Messages opened'), bind, 'by anybody, services too'),
-      metric(unique('email.message_id', 'Messages opened'), and(bind, byPeople), 'without Microsoft’s services'),
-      metric(unique('email.message_id', 'Messages opened'), and(bind, byIntruder), 'by the intruder, as marked'),
-      share(count('Records with a subject', 'email.subject: *'), count('Records of opening'), bind),
+      metric(unique('email.message_id', 'Messages opened'), openings, 'by anybody, services too'),
+      metric(unique('email.message_id', 'Messages opened'), and(openings, byPeople), 'without Microsoft’s services'),
+      metric(unique('email.message_id', 'Messages opened'), and(openings, byIntruder), 'by the intruder, as marked'),
+      share(count('Records with a subject', 'email.subject: *'), count('Records of opening'), openings),
       metric(count('Folder syncs'), sync, 'by anybody, services too'),
       metric(count('Folder syncs'), and(sync, byPeople), 'without Microsoft’s services'),
       metric(count('Throttled: reads not logged'), throttled, 'up to 24 hours each'),
@@ -38,9 +38,9 @@ export const mailRead: Dashboard = {
           filter: access,
           columns: [
             time(),
-            count('By intruder', and(bind, byPeople, byIntruder)),
-            count('By others', `${and(bind, byPeople)} and not ${byIntruder}`),
-            count('By services', and(bind, 'tags: microsoft-service')),
+            count('By intruder', and(openings, byPeople, byIntruder)),
+            count('By others', `${and(openings, byPeople)} and not ${byIntruder}`),
+            count('By services', and(openings, 'tags: microsoft-service')),
             count('Folders synced', sync),
           ],
         },
@@ -53,7 +53,7 @@ export const mailRead: Dashboard = {
       ),
       markdown(
         [
-          '**Bind**: these messages were opened; each is named. It proves that the client fetched it, not that somebody read it.',
+          '**Bind**, or a display in Outlook’s activities of 2018: these messages were opened; each is named. It proves that the client fetched it, not that somebody read it.',
           '',
           '**Sync**: a client downloaded the folder. Every message that was in it then counts as read: the log does not name them.',
           '',
@@ -75,13 +75,13 @@ export const mailRead: Dashboard = {
           terms('email.message_id', 'Message', { size: 1000, by: 'Opened' }),
           newest('email.subject', 'Subject', 'email.subject: * and not hoofprint.messages > 1'),
           newest('email.from.address', 'From', 'email.from.address: * and not hoofprint.messages > 1'),
-          count('Opened', bind),
-          count('By the intruder', and(bind, byIntruder)),
+          count('Opened', openings),
+          count('By the intruder', and(openings, byIntruder)),
           count('Attachments', attachments),
-          unique('user.email', 'Users', bind),
-          unique('source.ip', 'Addresses', bind),
-          earliest('First opened', '@timestamp', bind),
-          latest('Last opened', '@timestamp', bind),
+          unique('user.email', 'Users', openings),
+          unique('source.ip', 'Addresses', openings),
+          earliest('First opened', '@timestamp', openings),
+          latest('Last opened', '@timestamp', openings),
         ],
       }),
     ),
@@ -146,7 +146,7 @@ export const mailRead: Dashboard = {
           terms('hoofprint.mailbox', 'Mailbox', { size: 50, by: 'Records' }),
           terms('hoofprint.folder', 'Folder', { size: 100, by: 'Records' }),
           ...[opened, synced, count('Syncs by the intruder', and(sync, byIntruder))],
-          count('Opened by the intruder', and(bind, byIntruder)),
+          count('Opened by the intruder', and(openings, byIntruder)),
           ...[...span, count('Records')],
         ],
       }),
@@ -169,7 +169,7 @@ export const mailRead: Dashboard = {
       events({
         name: 'read-events',
         title: 'What people opened, newest first',
-        filter: and(bind, byPeople),
+        filter: and(openings, byPeople),
         columns: {
           ...{
             'email.subject': undefined,

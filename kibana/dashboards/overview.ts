@@ -2,7 +2,6 @@ import type { Dashboard } from '../dashboard.ts'
 import { row, wide } from '../dashboard.ts'
 import {
   and,
-  bind,
   byIntruder,
   byPeople,
   changes,
@@ -10,6 +9,7 @@ import {
   happened,
   logons,
   mailActivity,
+  openings,
   searches,
   succeeded,
   throttled,
@@ -36,7 +36,7 @@ export const overview: Dashboard = {
       metric(count('Failed logons'), and(logons, failed)),
       metric(unique('source.ip', 'Addresses logged on from'), and(logons, succeeded)),
       metric(unique('hoofprint.search.query', 'Different searches'), searches),
-      metric(unique('email.message_id', 'Messages opened by people'), and(bind, byPeople)),
+      metric(unique('email.message_id', 'Messages opened by people'), and(openings, byPeople)),
       metric(count('Changes to look at'), changes),
       metric(count('Alerts by Microsoft'), 'hoofprint.category: alert'),
     ),
@@ -152,7 +152,7 @@ export const overview: Dashboard = {
           count('Events'),
           unique('source.ip', 'Addresses'),
           count('Searches', searches),
-          unique('email.message_id', 'Messages opened', bind),
+          unique('email.message_id', 'Messages opened', openings),
           count('Deletions', 'hoofprint.category: delete'),
           count('Changes', changes),
         ],

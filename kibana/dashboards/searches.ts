@@ -1,6 +1,6 @@
 import type { Dashboard } from '../dashboard.ts'
 import { row, wide } from '../dashboard.ts'
-import { and, attachments, bind, byIntruder, byOwner, byPeople, searches } from '../kql.ts'
+import { and, attachments, byIntruder, byOwner, byPeople, openings, searches } from '../kql.ts'
 import { count, earliest, latest, newest, terms, time, unique } from '../panels/column.ts'
 import { events } from '../panels/events.ts'
 import { markdown } from '../panels/markdown.ts'
@@ -8,7 +8,7 @@ import { bars, metric, table } from '../panels/shapes.ts'
 import { aboutMarks, coloursOfWhose, whose } from '../whose.ts'
 
 /** Searches, and what may have been found by them: in sessions, for an application that reads without one searches nothing. */
-const searchedAndRead = `${searches} or ((${attachments} or (${and(bind, byPeople)})) and hoofprint.session.id: *)`
+const searchedAndRead = `${searches} or ((${attachments} or (${and(openings, byPeople)})) and hoofprint.session.id: *)`
 
 /** What they looked for. */
 export const searchDashboard: Dashboard = {
@@ -124,7 +124,7 @@ export const searchDashboard: Dashboard = {
           description:
             'In sessions: an application that reads without one searches nothing. Narrow the time to minutes to see what was opened after a search.',
           filter: searchedAndRead,
-          columns: [time(), count('Searches', searches), count('Reads', bind), count('Attachments', attachments)],
+          columns: [time(), count('Searches', searches), count('Reads', openings), count('Attachments', attachments)],
         },
         { colours: { Searches: '#9170B8', Reads: '#6092C0', Attachments: '#E7664C' } },
       ),
@@ -154,7 +154,7 @@ export const searchDashboard: Dashboard = {
           newest('source.geo.country_name', 'Country'),
           count('Searches', searches),
           unique('hoofprint.search.query', 'Different', searches),
-          unique('email.message_id', 'Messages opened', bind),
+          unique('email.message_id', 'Messages opened', openings),
           count('Attachments', attachments),
           earliest('First search', '@timestamp', searches),
           latest('Last of all'),

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { connect } from '#src/sinks/elasticsearch/client.ts'
@@ -87,6 +88,14 @@ await describeOnElasticsearch('the panels over the sample', ({ url }) => {
     })
   })
 
+  test('in a mailbox of 2018 mail that was displayed is mail opened', async () => {
+    const [panel] = drawn.filter((one) => nameOf(one) === 'hoofprint-mail-read: Records with a subject')
+
+    const [row] = await rowsOf(client, indexOf(mailbox), lensOf(panel?.embeddableConfig.attributes ?? {}))
+
+    expect(row?.['Records of opening']).toBe(mailboxTruth.byType.ReadingPaneDisplayStart)
+  })
+
   test('in a mailbox of 2018 searches have their logons inferred, and panels say so', async () => {
     const rowsFor = async (name: string): Promise<LensRow[]> => {
       const [panel] = drawn.filter((one) => nameOf(one) === `hoofprint-searches: ${name}`)
@@ -107,6 +116,9 @@ await describeOnElasticsearch('the panels over the sample', ({ url }) => {
     expect(sumOf('nearest')).toBeGreaterThan(0)
   })
 })
+
+/** What happened in the mailbox of 2018. */
+const mailboxTruth = JSON.parse(readFileSync(join(root, 'samples/outlook-activities.truth.json'), 'utf8'))
 
 function namespace(): string {
   return `panels_${randomBytes(6).toString('hex')}`

@@ -93,7 +93,7 @@ export const mailRead: Dashboard = {
         columns: [
           terms('hoofprint.mailbox', 'Mailbox', { size: 50, by: 'Records' }),
           terms('user.email', 'User', { size: 10, by: 'Records', rest: true }),
-          terms('source.ip', 'Address', { size: 20, by: 'Records', rest: true }),
+          terms('source.address', 'Address', { size: 20, by: 'Records', rest: true }),
           ...[opened, synced, ...span, count('Records')],
         ],
       }),

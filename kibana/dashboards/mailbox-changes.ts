@@ -145,7 +145,7 @@ export const mailboxChanges: Dashboard = {
         columns: [
           terms('hoofprint.mailbox', 'Mailbox', { size: 50, by: 'Records' }),
           terms('user.email', 'User', { size: 10, by: 'Records', rest: true }),
-          terms('source.ip', 'Address', { size: 20, by: 'Records', rest: true }),
+          terms('source.address', 'Address', { size: 20, by: 'Records', rest: true }),
           unique('email.message_id', 'Messages'),
           count('For good', 'event.action: HardDelete'),
           ...[latest('Last'), count('Records')],

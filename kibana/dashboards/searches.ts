@@ -33,7 +33,11 @@ export const searchDashboard: Dashboard = {
       bars({
         title: 'Searches over time, by recorded address',
         filter: searches,
-        columns: [terms('source.ip', 'Address', { size: 10, by: 'Searches', rest: true }), time(), count('Searches')],
+        columns: [
+          terms('source.address', 'Address', { size: 10, by: 'Searches', rest: true }),
+          time(),
+          count('Searches'),
+        ],
       }),
       table({
         title: 'Searches by recorded address',

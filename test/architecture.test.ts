@@ -23,8 +23,10 @@ const layers = [
   ['sources/', 'normalize/', 'case/', 'enrich/', 'sinks/', 'reports/'],
   [
     'actors.ts',
+    'digest.ts',
     'gather.ts',
     'render.ts',
+    'render-documents.ts',
     'import-files.ts',
     'collect.ts',
     'part.ts',

@@ -4,17 +4,46 @@ import { exitCodeOf, Failed } from './commands/exit.ts'
 import { messageOf } from './errors.ts'
 import { version } from './version.ts'
 
-/** Every command there is, loaded when it is called. A new one is one file in commands/ and one line here. */
+/** Every command there is, loaded when it is called: a list of them waits for none. A new one is a file in commands/ and an entry here. */
 const commands = {
-  import: async () => (await import('./commands/import.ts')).importCommand,
-  collect: async () => (await import('./commands/collect.ts')).collectCommand,
-  doctor: async () => (await import('./commands/doctor.ts')).doctorCommand,
-  publish: async () => (await import('./commands/publish.ts')).publishCommand,
-  answer: async () => (await import('./commands/answer.ts')).answerCommand,
-  sessions: async () => (await import('./commands/sessions.ts')).sessionsCommand,
-  mark: async () => (await import('./commands/mark.ts')).markCommand,
-  report: async () => (await import('./commands/report.ts')).reportCommand,
-  setup: async () => (await import('./commands/setup.ts')).setupCommand,
+  import: {
+    description: 'Read files and folders into a case, write its reports, print the answers',
+    load: async () => (await import('./commands/import.ts')).importCommand,
+  },
+  collect: {
+    description: 'Read the configured APIs on their schedule, and deliver what comes',
+    load: async () => (await import('./commands/collect.ts')).collectCommand,
+  },
+  doctor: {
+    description: 'Check configuration, credentials, permissions, subscriptions and Elasticsearch',
+    load: async () => (await import('./commands/doctor.ts')).doctorCommand,
+  },
+  publish: {
+    description: 'Deliver the case to Elasticsearch: what it has got already is recognized',
+    load: async () => (await import('./commands/publish.ts')).publishCommand,
+  },
+  answer: {
+    description:
+      'Tell the case in one page: from where, what was read, searched, sent, changed; how sure, and what limits it',
+    load: async () => (await import('./commands/answer.ts')).answerCommand,
+  },
+  sessions: {
+    description: 'List the sessions of the case: whose, from where, when, what was done in each',
+    load: async () => (await import('./commands/sessions.ts')).sessionsCommand,
+  },
+  mark: {
+    description: "Say which sessions, addresses … are the intruder's and which the owner's",
+    load: async () => (await import('./commands/mark.ts')).markCommand,
+  },
+  report: {
+    description: 'Write the TSVs, NDJSON and HTML of the case again, print the answers',
+    load: async () => (await import('./commands/report.ts')).reportCommand,
+  },
+  setup: {
+    description:
+      'Install the templates into Elasticsearch and the dashboards into Kibana; done again, it changes nothing',
+    load: async () => (await import('./commands/setup.ts')).setupCommand,
+  },
 }
 
 const main = defineCommand({
@@ -24,7 +53,9 @@ const main = defineCommand({
     description:
       'Follows an intruder through a Microsoft 365 mailbox: who logged on from where, what was searched, what was read.',
   },
-  subCommands: commands,
+  subCommands: Object.fromEntries(
+    Object.entries(commands).map(([name, { description }]) => [name, { meta: { name, description } }]),
+  ),
 })
 
 const [name = '', ...rest] = process.argv.slice(2)
@@ -57,5 +88,6 @@ function print(text: string): void {
 
 // citty's types tie a command to its own arguments; here it is any of them.
 async function commandNamed(name: string): Promise<CommandDef> {
-  return (await commands[name as keyof typeof commands]()) as unknown as CommandDef
+  const { description, load } = commands[name as keyof typeof commands]
+  return { ...((await load()) as unknown as CommandDef), meta: { name, description } }
 }

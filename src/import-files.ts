@@ -5,7 +5,7 @@ import { type CaseStore, type Counts, type Evidence, streamOf } from './case/sto
 import { type DigestResult, digest, gather, savedPosition } from './gather.ts'
 import type { Progress } from './progress.ts'
 import { ContentError, type Unreadable } from './sources/files/content.ts'
-import type { DigestTask } from './sources/files/digest.ts'
+import { buffersOf, type DigestTask } from './sources/files/digest.ts'
 import { discover } from './sources/files/discover.ts'
 import type { Block, Position } from './sources/files/frames.ts'
 import { needsOwner, type Owner, ownersOf } from './sources/files/owners.ts'
@@ -74,7 +74,7 @@ async function* importSurveyed(
   const bytes = files.reduce((sum, { size }) => sum + size, 0)
   const large = bytes >= threadsFromBytes
   const crew = large
-    ? threads<DigestTask, DigestResult>(new URL('./workers/digest.ts', import.meta.url), 1, {})
+    ? threads<DigestTask, DigestResult>(new URL('./workers/digest.ts', import.meta.url), 1, {}, buffersOf)
     : inline(digest)
   if (large) store.beginBulk()
   progress.begin('importing', bytes)

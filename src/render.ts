@@ -64,7 +64,7 @@ function* renderWith(
   const activities = reader.activities(slice)
   const documents = activities.map((stored) => toDocument(normalizer, stored))
   const items = documents.map(itemsOf)
-  const known = reader.joins.messages([...new Set(items.flat())])
+  const known = reader.joins.messages(items.flat())
   const audits = activities.filter(({ dataset }) => dataset === 'o365.audit').map(({ id }) => id)
   const shared = reader.joins.shared(audits)
   const attribute: AttributeActor = actorsOf(reader)

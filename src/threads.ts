@@ -9,9 +9,17 @@ export interface Crew<Task, Result> {
 // A worker's own heap; what it holds at a time is a few blocks, and without a bound V8 lets garbage pile up.
 const resourceLimits = { maxOldGenerationSizeMb: 40, maxYoungGenerationSizeMb: 16 }
 
+/** What of a task or a result changes hands instead of being copied: whoever sends it has it no more. */
+export type Transfers<Value> = (value: Value) => ArrayBuffer[]
+
 /** Workers of the module at `url`, which must call `serve`; each task goes to the one with the least to do. */
-export function threads<Task, Result>(url: URL, size: number, data: unknown): Crew<Task, Result> {
-  const workers = Array.from({ length: size }, () => startWorker<Task, Result>(url, data))
+export function threads<Task, Result>(
+  url: URL,
+  size: number,
+  data: unknown,
+  transfers: Transfers<Task> = () => [],
+): Crew<Task, Result> {
+  const workers = Array.from({ length: size }, () => startWorker<Task, Result>(url, data, transfers))
   return {
     run: (task) => workers.reduce((idlest, next) => (next.open() < idlest.open() ? next : idlest)).run(task),
     close: async () => void (await Promise.all(workers.map((worker) => worker.close()))),
@@ -26,7 +34,7 @@ export function inline<Task, Result>(work: (task: Task) => Result): Crew<Task, R
 /** Answers tasks in a worker. `begin` gets what the crew was made with. */
 export function serve<Data, Task, Result>(
   begin: (data: Data) => (task: Task) => Result,
-  transfers: (result: Result) => ArrayBuffer[] = () => [],
+  transfers: Transfers<Result> = () => [],
 ): void {
   if (isMainThread || parentPort === null) throw new TypeError('serve is for workers')
   const port = parentPort
@@ -46,7 +54,7 @@ interface Pending<Result> {
   reject(error: unknown): void
 }
 
-function startWorker<Task, Result>(url: URL, data: unknown) {
+function startWorker<Task, Result>(url: URL, data: unknown, transfers: Transfers<Task>) {
   const worker = new Worker(url, { workerData: data, resourceLimits })
   const pending: Pending<Result>[] = [] // Answers come in the order of the tasks.
   let broken: unknown
@@ -67,7 +75,7 @@ function startWorker<Task, Result>(url: URL, data: unknown) {
       new Promise<Result>((resolve, reject) => {
         if (broken !== undefined) return reject(broken)
         pending.push({ resolve, reject })
-        worker.postMessage(task)
+        worker.postMessage(task, transfers(task))
       }),
     close: async () => void (await worker.terminate()),
   }

@@ -17,7 +17,7 @@ const layers = [
       'threads.ts',
       'time.ts',
     ],
-    ...['value-text.ts', 'version.ts'],
+    ...['remember.ts', 'value-text.ts', 'version.ts'],
   ],
   ['document.ts', 'encode.ts', 'progress.ts'],
   ['sources/', 'normalize/', 'case/', 'enrich/', 'sinks/', 'reports/'],

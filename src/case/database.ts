@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { ConfigError } from '../errors.ts'
 
-const schemaVersion = 4
+const schemaVersion = 5
 const schema = new URL('./schema.sql', import.meta.url)
 
 /**

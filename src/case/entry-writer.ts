@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Rejection } from '../activity.ts'
 import type { Entry } from '../entry.ts'
+import { itemHash } from './item-hash.ts'
 import { supersededKeeper } from './superseded.ts'
 import { usageWriter } from './usage-writer.ts'
 
@@ -44,7 +45,7 @@ export function entryWriter(db: DatabaseSync) {
   const insertLogon = db.prepare('insert into logon values (?, ?, ?, ?, ?, ?, ?, ?)')
   const insertReject = db.prepare(`insert into reject (stream, evidence, row, reason, original)
     values (?, ?, ?, ?, ?) on conflict do nothing`)
-  const insertMessage = db.prepare('insert into message values (?, ?, ?, ?, ?, ?, ?)')
+  const insertMessage = db.prepare('insert into message values (?, ?, ?, ?, ?, ?, ?, ?)')
   const superseded = supersededKeeper(db)
   let isDelivered = false
   const usages = usageWriter(db)
@@ -76,7 +77,16 @@ export function entryWriter(db: DatabaseSync) {
       insertLogon.run(seq, mailbox, logon.platform, session ?? null, time, id, logon.ip, logon.userAgent ?? null)
     }
     for (const { item, rank, subject, from, received, messageId } of messages) {
-      insertMessage.run(seq, item, rank, subject ?? null, from ?? null, received ?? null, messageId ?? null)
+      insertMessage.run(
+        seq,
+        itemHash(item),
+        item,
+        rank,
+        subject ?? null,
+        from ?? null,
+        received ?? null,
+        messageId ?? null,
+      )
     }
   }
 

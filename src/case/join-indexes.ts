@@ -5,7 +5,7 @@ import type { DatabaseSync } from 'node:sqlite'
  * row; built once after a large import they are sorted instead.
  */
 const indexes: Readonly<Record<string, string>> = {
-  message_item: 'message (item, rank)',
+  message_item: 'message (hash)',
   logon_nearest: 'logon (mailbox, platform, session is null, time, id)',
   logon_session: 'logon (session, time, id) where session is not null',
 }

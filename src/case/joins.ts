@@ -1,6 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { LogonMethod } from '../document.ts'
+import { recent, remember } from '../remember.ts'
 import { toIso } from '../time.ts'
+import { itemHash } from './item-hash.ts'
 
 /** A logon that an activity is attributed to. */
 export interface JoinedLogon {
@@ -54,7 +56,10 @@ export const nearestMs = 24 * 60 * 60 * 1000
  */
 const anyPlatform = 'Exchange'
 
-const memoryLimit = 2000
+// What workers may keep is a few MB: what fills their 40 MB is collected again and again.
+const mailsKept = 4000
+const sessionsKept = 1000
+const windowsKept = 200
 const windowSize = 256
 
 /** Joins on one open case. Remembers what it looked up: call it in time order and it looks up little. */
@@ -66,7 +71,7 @@ export function joinsOf(db: DatabaseSync): Joins {
   const ofSession = db.prepare(`${logonColumns} where session = ? order by time, id limit 1000`)
   const platformsOf = db.prepare('select distinct platform from logon where mailbox = ? order by platform')
   const said = 'rank, subject, sender, received, message_id'
-  const tellings = db.prepare(`select item, ${said} from json_each(?) as wanted join message on item = wanted.value`)
+  const tellings = db.prepare(`select item, ${said} from json_each(?) as wanted join message on hash = wanted.value`)
   const byMessageId = db.prepare(`select message_id, ${said}
     from json_each(?) as wanted join message on message_id = wanted.value and message_id <> item`)
   tellings.setReturnArrays(true) // Half a million rows: as objects they cost a third more.
@@ -77,21 +82,30 @@ export function joinsOf(db: DatabaseSync): Joins {
     db.prepare(`select event.id, min(time) as first from (select distinct value from json_each(?)) as wanted
     join event on event.id = wanted.value and dataset = 'o365.audit' group by event.id having count(*) > 1`)
 
-  const known = new Map<string, JoinedMessage>()
-  const windows = new Map<string, Window>()
-  const sessions = remember((session: string) => ofSession.all(session).map(toLogon))
-  const platforms = remember((mailbox: string) => platformsOf.all(mailbox).map((row) => String(row['platform'])))
+  const known = recent<JoinedMessage>(mailsKept)
+  const windows = recent<Window>(windowsKept)
+  const sessions = remember(sessionsKept, (session) => ofSession.all(session).map(toLogon))
+  const platforms = remember(sessionsKept, (mailbox) => platformsOf.all(mailbox).map((row) => String(row['platform'])))
 
   /** Asks for all that are not known at once: one question for each would cost twice as much. */
   function messages(items: readonly string[]): ReadonlyMap<string, JoinedMessage> {
-    if (known.size > memoryLimit * 10) known.clear()
-    const asked = items.filter((item) => !known.has(item))
-    const rows = tellings.all(JSON.stringify(asked)) as unknown as Telling[]
+    const found = new Map<string, JoinedMessage>()
+    const asked: string[] = []
+    for (const item of new Set(items)) {
+      const message = known.get(item)
+      if (message === undefined) asked.push(item)
+      else found.set(item, message)
+    }
+    const rows = tellings.all(JSON.stringify(asked.map(itemHash))) as unknown as Telling[]
     const messageIds = asked.filter((item) => item.startsWith('<'))
     if (messageIds.length > 0) rows.push(...(byMessageId.all(JSON.stringify(messageIds)) as unknown as Telling[]))
     const told = merge(rows)
-    for (const item of asked) known.set(item, told.get(item) ?? nothingKnown)
-    return known
+    for (const item of asked) {
+      const message = told.get(item) ?? nothingKnown
+      found.set(item, message)
+      known.set(item, message)
+    }
+    return found
   }
 
   /** The latest logon at or before `time` on one platform, among those with or without a session of their own. */
@@ -102,7 +116,6 @@ export function joinsOf(db: DatabaseSync): Joins {
       const first = before.all(mailbox, platform, sessionless, time)
       const rest = following.all(mailbox, platform, sessionless, time)
       window = windowOf([...first, ...rest].map(toLogon), first.length > 0, rest.length === windowSize)
-      if (windows.size >= memoryLimit) windows.clear()
       windows.set(key, window)
     }
     return latestIn(window.logons, time)
@@ -174,19 +187,6 @@ function latestIn(logons: readonly JoinedLogon[], time: number): JoinedLogon | u
     else high = middle
   }
   return logons[low - 1]
-}
-
-/** Keeps what was found under the first argument, and forgets all when it is too much. */
-function remember<Rest extends unknown[], Found>(find: (key: string, ...rest: Rest) => Found) {
-  const found = new Map<string, Found>()
-  return (key: string, ...rest: Rest): Found => {
-    const known = found.get(key)
-    if (known !== undefined || found.has(key)) return known as Found
-    if (found.size >= memoryLimit * 10) found.clear()
-    const value = find(key, ...rest)
-    found.set(key, value)
-    return value
-  }
 }
 
 /** Item, rank, then what the record says: subject, sender, when received, message id. */

@@ -50,9 +50,11 @@ create table sighting (
   primary key (evidence, row)
 ) strict, without rowid;
 
--- What single records tell of a mail or item; one record may tell of many. A lower rank knows better.
+-- What single records tell of a mail or item; one record may tell of many. A lower rank knows better. Found by the hash of
+-- `item`: an index of numbers stays in memory where one of texts does not.
 create table message (
   event integer not null references event,
+  hash integer not null,
   item text not null,
   rank integer not null,
   subject text,

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { remember } from '../remember.ts'
 import { type Surroundings, unknownSurroundings } from './first-seen.ts'
 
 /** From where and with what a session was used. */
@@ -26,7 +27,7 @@ export interface Sessions {
   request(mailbox: string, time: number): Request | undefined
 }
 
-const rememberedSessions = 20_000
+const sessionsKept = 1000
 /** Entra's services follow within seconds; what comes later may have been asked for by others. */
 const requestMs = 60_000
 
@@ -40,12 +41,15 @@ const sameSession = `with recursive same (id) as (select ?
 export function sessionsOf(db: DatabaseSync, { placeOf }: Surroundings = unknownSurroundings): Sessions {
   const least = db.prepare(`${sameSession} select min(id) as id from same
     where exists (select 1 from session_link where session = same.id)`)
+  const hasLinks = db.prepare('select 1 from session_link limit 1') // Many cases have none, and this is quick.
   const addresses = db.prepare(`${sameSession} select distinct ip, user_agent as userAgent from same
     cross join session_usage on session = same.id order by ip, user_agent limit 1000`)
   const requests = db.prepare(`select ip, user_agent as userAgent, session from request
     where mailbox = ? and time between ? and ? order by time desc, event desc limit 1`)
-  const keyOf = remember((id) => (least.get(id)?.['id'] as string | null | undefined) ?? undefined)
-  const usagesOf = remember((id) => addresses.all(id).map((row) => toUsage(row, placeOf)))
+  const keyOf = remember(sessionsKept, (id) =>
+    hasLinks.get() === undefined ? undefined : ((least.get(id)?.['id'] as string | null | undefined) ?? undefined),
+  )
+  const usagesOf = remember(sessionsKept, (id) => addresses.all(id).map((row) => toUsage(row, placeOf)))
   return {
     key: (session) => keyOf(session) ?? session,
     ofToken: keyOf,
@@ -63,15 +67,4 @@ function toUsage(row: Record<string, unknown>, placeOf: Surroundings['placeOf'])
   const { ip, userAgent } = row as { ip: string; userAgent: string }
   const { asn, country } = placeOf(ip) ?? {}
   return { ip, userAgent: userAgent === '' ? undefined : userAgent, asn, country }
-}
-
-function remember<Found>(find: (id: string) => Found): (id: string) => Found {
-  const found = new Map<string, Found>()
-  return (id) => {
-    if (found.has(id)) return found.get(id) as Found
-    if (found.size >= rememberedSessions) found.clear()
-    const value = find(id)
-    found.set(id, value)
-    return value
-  }
 }

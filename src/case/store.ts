@@ -9,6 +9,7 @@ import { type Counts, entryWriter } from './entry-writer.ts'
 import { buildJoinIndexes, dropJoinIndexes } from './join-indexes.ts'
 import { changeMarks, knowsSession, marksIn } from './marks.ts'
 import { type Retention, retentionOf } from './retention.ts'
+import { transactionsOn } from './transactions.ts'
 
 export type { Counts }
 
@@ -47,7 +48,7 @@ export interface RejectedRow {
 export interface CaseStore {
   /** Finds the evidence by path, content and mailbox, or begins it. Content known under another path is taken over whole. */
   beginEvidence(file: { path: string; sha256: string; mailbox: string; size: number; format: Format }): Evidence
-  /** Stores a batch and its cursor in one transaction: after a crash all of it is there, or none. */
+  /** Stores a batch and its cursor in one transaction, in bulk with others': after a crash all of it is there, or none. */
   write(evidence: Evidence, batch: EntryBatch): Counts
   /** Says that all of it was read but what was lost, of which each counts as read and rejected. */
   completeEvidence(evidence: Evidence, lost: readonly Rejection[]): Counts
@@ -72,11 +73,16 @@ export interface CaseStore {
   close(): void
 }
 
+// Each transaction writes the pages that it touched to the log, a few rows or many: with many, half as much is written.
+const batchesTogether = 32
+
 /** Opens the case in `folder`, and makes it when there is none, unless it `mustExist`. */
 export function openCase(folder: string, mustExist = false): CaseStore {
   const { db, release } = openDatabase(folder, mustExist)
   buildJoinIndexes(db) // A bulk import that was cut off left them out.
   const writeEntries = entryWriter(db)
+  const transactions = transactionsOn(db)
+  let together = 1
   const run = (sql: string) => {
     const statement = db.prepare(sql)
     return (...values: (string | number | null)[]) => statement.run(...values)
@@ -95,10 +101,10 @@ export function openCase(folder: string, mustExist = false): CaseStore {
   return {
     beginEvidence(file) {
       takeBack(file.path)
-      return transaction(db, () => findEvidence(db, file) ?? insertEvidence(db, file))
+      return transactions.run(() => findEvidence(db, file) ?? insertEvidence(db, file))
     },
     write: (evidence, { entries, rejected, claims = [], cursor }) =>
-      transaction(db, () => {
+      transactions.runWithOthers(together, () => {
         for (const [results, rows] of claims) addClaim(evidence.id, results, rows)
         const counts = writeEntries(evidence.id, streamOf(evidence), entries, rejected)
         addCounts(counts.read, counts.stored, counts.duplicate, counts.rejected, evidence.id)
@@ -106,19 +112,26 @@ export function openCase(folder: string, mustExist = false): CaseStore {
         return counts
       }),
     completeEvidence: (evidence, lost) =>
-      transaction(db, () => {
+      transactions.run(() => {
         const counts = writeEntries(evidence.id, streamOf(evidence), [], lost)
         addCounts(counts.read, counts.stored, counts.duplicate, counts.rejected, evidence.id)
         complete(evidence.id)
         dropCursor(streamOf(evidence))
         return counts
       }),
-    beginBulk: () => dropJoinIndexes(db),
-    finishBulk: () => buildJoinIndexes(db),
+    beginBulk() {
+      dropJoinIndexes(db)
+      together = batchesTogether
+    },
+    finishBulk() {
+      transactions.settle()
+      together = 1
+      buildJoinIndexes(db)
+    },
     rejectFile: (path, reason) => void rejectFile(path, reason),
-    delivery: (sink) => deliveryOf(db, sink, (work) => transaction(db, work)),
+    delivery: (sink) => deliveryOf(db, sink, transactions.run),
     marks: () => marksIn(db),
-    changeMarks: (set, cleared) => transaction(db, () => changeMarks(db, set, cleared)),
+    changeMarks: (set, cleared) => transactions.run(() => changeMarks(db, set, cleared)),
     knowsSession: (session) => knowsSession(db, session),
     cursor(stream) {
       const row = db.prepare('select value from cursor where stream = ?').get(stream) as { value: string } | undefined
@@ -128,9 +141,10 @@ export function openCase(folder: string, mustExist = false): CaseStore {
     evidences: () => db.prepare(evidenceRows).all().map(toEvidence),
     rejects: (limit) => db.prepare(rejectRows).all(limit).map(toReject),
     countRejects: () => Number(db.prepare('select count(*) as n from reject').get()?.['n']),
-    collection: collectionOf(db, (work) => transaction(db, work), saveCursor),
-    retention: retentionOf(db, (work) => transaction(db, work)),
+    collection: collectionOf(db, transactions.run, saveCursor),
+    retention: retentionOf(db, transactions.run),
     close() {
+      transactions.settle()
       db.exec('pragma optimize; pragma wal_checkpoint(truncate)')
       db.close()
       release()
@@ -149,18 +163,6 @@ const evidenceRows = `select *, (select json_group_array(json_array(results, row
 
 const rejectRows = `select stream, coalesce(path, case when event is null then stream end) as path, row, reason, original
   from reject left join evidence on evidence.id = evidence order by reject.id limit ?`
-
-function transaction<Result>(db: DatabaseSync, work: () => Result): Result {
-  db.exec('begin immediate')
-  try {
-    const result = work()
-    db.exec('commit')
-    return result
-  } catch (error) {
-    db.exec('rollback')
-    throw error
-  }
-}
 
 type File = Parameters<CaseStore['beginEvidence']>[0]
 

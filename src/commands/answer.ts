@@ -7,11 +7,6 @@ const args = { ...commonArgs, ...databaseArgs } as const
 
 /** Tells the case in one page. */
 export const answerCommand = defineCommand({
-  meta: {
-    name: 'answer',
-    description:
-      'Tell the case in one page: from where, what was read, searched, sent, changed; how sure, and what limits it',
-  },
   args,
   async run({ args: given }) {
     const job = jobOf(given, args)

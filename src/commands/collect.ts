@@ -20,7 +20,6 @@ const graceMs = 9000
 
 /** Reads the services of the configuration, once or for ever. */
 export const collectCommand = defineCommand({
-  meta: { name: 'collect', description: 'Read the configured APIs on their schedule, and deliver what comes' },
   args,
   async run({ args: given }) {
     const job = jobOf(given, args, given.once === true ? 'warn' : 'info')

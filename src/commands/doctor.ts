@@ -18,10 +18,6 @@ const marks: Readonly<Record<Finding['level'], string>> = { ok: 'ok     ', warni
 
 /** Looks at everything that collecting needs. */
 export const doctorCommand = defineCommand({
-  meta: {
-    name: 'doctor',
-    description: 'Check configuration, credentials, permissions, subscriptions and Elasticsearch',
-  },
   args,
   async run({ args: given }) {
     const job = jobOf(given, args)

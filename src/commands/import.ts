@@ -25,7 +25,6 @@ const args = {
 
 /** Gathers files and folders into a case, writes its reports, prints the answers. */
 export const importCommand = defineCommand({
-  meta: { name: 'import', description: 'Read files and folders into a case, write its reports, print the answers' },
   args,
   async run({ args: given }) {
     const job = jobOf(given, args)

@@ -9,7 +9,6 @@ const args = { ...markArgs, ...commonArgs } as const
 
 /** Says what is the intruder's and what the owner's. */
 export const markCommand = defineCommand({
-  meta: { name: 'mark', description: "Say which sessions, addresses … are the intruder's and which the owner's" },
   args,
   async run({ args: given, rawArgs }) {
     const job = jobOf(given, args)

@@ -14,7 +14,6 @@ const args = {
 
 /** Delivers a case to Elasticsearch. */
 export const publishCommand = defineCommand({
-  meta: { name: 'publish', description: 'Deliver the case to Elasticsearch: what it has got already is recognized' },
   args,
   async run({ args: given }) {
     const job = jobOf(given, args)

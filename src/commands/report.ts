@@ -9,7 +9,6 @@ const args = { ...commonArgs, ...databaseArgs, ndjson: ndjsonArg } as const
 
 /** Writes a case's reports again. */
 export const reportCommand = defineCommand({
-  meta: { name: 'report', description: 'Write the TSVs, NDJSON and HTML of the case again, print the answers' },
   args,
   async run({ args: given }) {
     const job = jobOf(given, args)

@@ -22,10 +22,6 @@ const limit = 100_000
 
 /** Lists the sessions of a case, and marks what is the intruder's. */
 export const sessionsCommand = defineCommand({
-  meta: {
-    name: 'sessions',
-    description: 'List the sessions of the case: whose, from where, when, what was done in each',
-  },
   args,
   async run({ args: given, rawArgs }) {
     const job = jobOf(given, args)

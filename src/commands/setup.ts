@@ -18,11 +18,6 @@ const args = {
 
 /** Installs templates into Elasticsearch, and dashboards into Kibana. */
 export const setupCommand = defineCommand({
-  meta: {
-    name: 'setup',
-    description:
-      'Install the templates into Elasticsearch and the dashboards into Kibana; done again, it changes nothing',
-  },
   args,
   async run({ args: given }) {
     const job = jobOf(given, args)

@@ -1,5 +1,5 @@
+import { remember } from '../remember.ts'
 import type { Names } from './place.ts'
-import { remember } from './remember.ts'
 
 /** ISO 3166-1 codes by continent, as ECS names continents. */
 const continents: Readonly<Record<string, string>> = {

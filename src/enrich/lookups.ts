@@ -1,10 +1,10 @@
+import { remember } from '../remember.ts'
 import { bytesOf, hasPlace } from './address.ts'
 import { readAgentRules } from './agent-rules.ts'
 import { englishNames } from './countries.ts'
 import type { DatabaseNote } from './database-notes.ts'
 import { type DatabaseFiles, type Databases, openDatabases } from './databases.ts'
 import { geoOf, networkOf, type Place } from './place.ts'
-import { remember } from './remember.ts'
 import { type Agent, parseAgent } from './user-agent.ts'
 
 /** What is known of addresses and user agents from outside the evidence. */
@@ -18,8 +18,8 @@ export interface Lookups {
 }
 
 // Of each worker's 40 MB they may take three.
-const placesKept = 8_000
-const agentsKept = 1_000
+const placesKept = 4000
+const agentsKept = 500
 
 /** Opens the databases. Throws `ConfigError` for one of the user's own that is none. */
 export function openLookups(files: DatabaseFiles): Lookups {

@@ -1,4 +1,7 @@
 import { digest } from '../gather.ts'
 import { serve } from '../threads.ts'
 
-serve(() => digest)
+serve(
+  () => digest,
+  ({ entries }) => [entries.lengths.buffer, entries.numbers.buffer],
+)

@@ -13,8 +13,13 @@ export interface DigestTask {
   /** Whose mailbox it is, where the records do not say. */
   readonly mailbox: string
   readonly firstRow: number
-  readonly bytes: Uint8Array
+  readonly bytes: Uint8Array<ArrayBuffer>
   readonly ends: readonly number[]
+}
+
+/** What a task holds that is handed over rather than copied. */
+export function buffersOf({ bytes }: DigestTask): ArrayBuffer[] {
+  return [bytes.buffer]
 }
 
 /** An activity, and what the case keeps of it. */

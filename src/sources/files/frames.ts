@@ -1,6 +1,8 @@
+import { type OwnBytes, ownBytes } from './own-bytes.ts'
+
 /** Whole rows of a file, as bytes, and where reading goes on after them. */
 export interface Block {
-  readonly bytes: Buffer
+  readonly bytes: OwnBytes
   /** Where each row ends in `bytes`, its line end included. */
   readonly ends: readonly number[]
   /** The number of the first of these rows; the header is row 1. */
@@ -30,7 +32,7 @@ export async function* frameRows(
   startsRow: (line: string) => boolean,
 ): AsyncGenerator<Block> {
   let { offset, row } = from
-  let pending: Buffer = Buffer.alloc(0)
+  let pending = ownBytes([])
   let scan: Scan = { lineStart: 0, quoted: false, ends: [] }
 
   const cut = (): Block => {
@@ -42,7 +44,7 @@ export async function* frameRows(
       firstRow: row,
       next: { offset: offset + end, row: row + ends.length },
     }
-    pending = pending.subarray(end)
+    pending = ownBytes([pending.subarray(end)]) // The block's may leave for another thread.
     scan = { lineStart: scan.lineStart - end, quoted: scan.quoted, ends: [] }
     offset = block.next.offset
     row = block.next.row
@@ -50,13 +52,13 @@ export async function* frameRows(
   }
 
   for await (const chunk of chunks) {
-    pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk])
+    pending = ownBytes([pending, chunk])
     scanLines(pending, scan, startsRow)
     if (scan.ends.length === 0 && pending.length > maxRowBytes) giveUpQuote(pending, scan, startsRow)
     if (scan.ends.length > 0) yield cut()
   }
   // The last line may lack its end: with one it is a line like the others.
-  if (pending.length > 0 && pending.at(-1) !== newline) pending = Buffer.concat([pending, Buffer.of(newline)])
+  if (pending.length > 0 && pending.at(-1) !== newline) pending = ownBytes([pending, Buffer.of(newline)])
   scanLines(pending, scan, startsRow)
   while (scan.quoted) giveUpQuote(pending, scan, startsRow)
   if (scan.ends.length > 0) yield cut()

@@ -3,6 +3,7 @@ import type { Block, Position } from './frames.ts'
 import { byteOrderMark, openBrace, openBracket, quote, skipBlanks, skipBlanksBack } from './json-bytes.ts'
 import { nextRow, recordBytes } from './json-rows.ts'
 import { readJson } from './json-text.ts'
+import { ownBytes } from './own-bytes.ts'
 
 export { recordBytes } from './json-rows.ts'
 
@@ -68,7 +69,7 @@ function cutRows(bytes: Buffer, from: Position, isLast: boolean): Cut {
   const rest = bytes.subarray(at)
   if (ends.length === 0) return { block: undefined, next, rest }
   parts.push(bytes.subarray(partStart, at))
-  return { block: { bytes: joined(parts), ends, firstRow: from.row, next }, next, rest }
+  return { block: { bytes: ownBytes(parts), ends, firstRow: from.row, next }, next, rest }
 }
 
 /** What the beginning of a file says of its records. `first` is null when there are none as far as it goes. */

@@ -1,0 +1,40 @@
+/** Answers that were asked for lately, in bounded memory: at least the last `limit` of them, never twice as many. */
+export interface Recent<Found> {
+  get(key: string): Found | undefined
+  has(key: string): boolean
+  set(key: string, found: Found): void
+}
+
+/** Forgets the older half at once: that costs nothing for each answer, and what is in use stays. */
+export function recent<Found>(limit: number): Recent<Found> {
+  let [young, old] = [new Map<string, Found>(), new Map<string, Found>()]
+
+  function set(key: string, found: Found): void {
+    if (young.size >= limit) [young, old] = [new Map(), young]
+    young.set(key, found)
+  }
+
+  return {
+    get(key) {
+      const found = young.get(key)
+      if (found !== undefined) return found
+      const older = old.get(key)
+      if (older !== undefined) set(key, older)
+      return older
+    },
+    has: (key) => young.has(key) || old.has(key),
+    set,
+  }
+}
+
+/** `find`, remembering the answers that were asked for lately. */
+export function remember<Found>(limit: number, find: (key: string) => Found): (key: string) => Found {
+  const answers = recent<Found>(limit)
+  return (key) => {
+    const known = answers.get(key)
+    if (known !== undefined || answers.has(key)) return known as Found // `Found` may be undefined.
+    const found = find(key)
+    answers.set(key, found)
+    return found
+  }
+}

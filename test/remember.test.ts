@@ -1,0 +1,31 @@
+import { expect, test } from '@jest/globals'
+import { recent, remember } from '#src/remember.ts'
+
+test('what was asked for lately is not found again, nothing at all included', () => {
+  const asked: string[] = []
+  const find = remember(2, (key): string | undefined => {
+    asked.push(key)
+    return key === 'none' ? undefined : key
+  })
+
+  const answers = ['a', 'none', 'a', 'none'].map(find)
+
+  expect(answers).toEqual(['a', undefined, 'a', undefined])
+  expect(asked).toEqual(['a', 'none'])
+})
+
+test('what is in use stays, and the rest is forgotten before it is twice the limit', () => {
+  const kept = recent<number>(3)
+  kept.set('used', 0)
+
+  const seen: (number | undefined)[] = []
+  for (let i = 1; i <= 20; i += 1) {
+    kept.set(`other ${i}`, i)
+    seen.push(kept.get('used'))
+  }
+
+  expect(seen).toEqual(Array.from({ length: 20 }, () => 0))
+  const left = Array.from({ length: 20 }, (_, i) => kept.has(`other ${i + 1}`)).filter(Boolean)
+  expect(left.length).toBeGreaterThanOrEqual(2)
+  expect(left.length).toBeLessThan(6)
+})

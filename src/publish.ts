@@ -5,7 +5,7 @@ import { mapInOrder } from './concurrency.ts'
 import { encode } from './encode.ts'
 import type { Lookups } from './enrich/lookups.ts'
 import type { Progress } from './progress.ts'
-import { type RenderedActivity, render } from './render.ts'
+import { type RenderedActivity, render, tokenOf } from './render.ts'
 import { type Line, type PackedDocuments, packer, unpackDocuments } from './sinks/packed-documents.ts'
 import type { Known, Sink } from './sinks/sink.ts'
 import type { Crew } from './threads.ts'
@@ -29,7 +29,7 @@ export interface PublishTask {
   readonly ingested: string
 }
 
-/** Their documents, and in pairs which mails they name: the item's hash, the event. */
+/** Their documents, and in pairs which mails, or tokens of sessions, they name: the item's hash, the event. */
 export interface Rendered {
   readonly documents: PackedDocuments
   readonly mentions: Float64Array<ArrayBuffer>
@@ -49,6 +49,8 @@ export function renderDocuments(
     const dataset = document['data_stream.dataset'] as Line['dataset'] // Every document has it.
     documents.add({ seq, id: document['event.id'], dataset, source: encode(document) })
     for (const { item } of messages) mentions.push(itemHash(item), seq)
+    const token = document['session.id'] === undefined ? tokenOf(document) : undefined
+    if (token !== undefined) mentions.push(itemHash(token), seq)
   }
   return { documents: documents.packed(), mentions: Float64Array.from(mentions) }
 }

@@ -113,13 +113,18 @@ function placeOf({ file, format }: StoredActivity['evidence']): Pick<Origin, 'fi
 
 /** Says of which session it is, as far as that is proven, and what of it is new to the mailbox. */
 function joinSession(sessions: Sessions, document: EcsDocument, ofTwin: string | undefined): void {
-  const token = document['token.id'] ?? document['azure.signinlogs.properties.unique_token_identifier']
+  const token = tokenOf(document)
   const ofToken = token === undefined || document['session.id'] !== undefined ? undefined : sessions.ofToken(token)
   const session = document['session.id'] ?? ofTwin ?? ofToken
   if (session === undefined) return
   document['hoofprint.session.id'] = sessions.key(session)
   document['hoofprint.session.known_by'] =
     document['session.id'] !== undefined ? 'record' : ofTwin !== undefined ? 'sign-in' : 'token'
+}
+
+/** The access token that something was done with, which is issued in one session. */
+export function tokenOf(document: EcsDocument): string | undefined {
+  return document['token.id'] ?? document['azure.signinlogs.properties.unique_token_identifier']
 }
 
 /** Logons are logged on already, and deliveries are nobody's doing. */

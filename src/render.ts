@@ -8,6 +8,7 @@ import { type Enricher, enrichedFrom, enricher } from './enrich/index.ts'
 import type { Lookups } from './enrich/lookups.ts'
 import { categories } from './normalize/categories/index.ts'
 import { compile, type Normalizer, normalizer } from './normalize/index.ts'
+import { addRecipients } from './recipients.ts'
 import { reportFields } from './reports/report-fields.ts'
 import { restore } from './sources/files/digest.ts'
 
@@ -68,6 +69,7 @@ function* renderWith(
   const audits = activities.filter(({ dataset }) => dataset === 'o365.audit').map(({ id }) => id)
   const shared = reader.joins.shared(audits)
   const attribute: AttributeActor = actorsOf(reader)
+  addRecipients(documents, reader, (trace) => toDocument(normalizer, trace))
   for (const [i, stored] of activities.entries()) {
     const document = documents[i] as EcsDocument
     // Of several records with one id the first has it as it came; Elasticsearch would take the others for copies.

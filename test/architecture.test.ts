@@ -24,6 +24,7 @@ const layers = [
   [
     'actors.ts',
     'gather.ts',
+    'recipients.ts',
     'render.ts',
     'import-files.ts',
     'collect.ts',

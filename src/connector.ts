@@ -8,7 +8,7 @@ import type { Config } from './config.ts'
 import type { Deps } from './deps.ts'
 import { type Lookups, openLookups } from './enrich/lookups.ts'
 import { type ImportedFile, type ImportRequest, importFiles } from './import-files.ts'
-import { partOf, type WantedParts } from './part.ts'
+import type { WantedParts } from './part.ts'
 import type { Progress } from './progress.ts'
 import { answerOf, type CaseAnswer } from './reports/answer/index.ts'
 import type { CaseReport } from './reports/case-report.ts'
@@ -118,6 +118,12 @@ export async function answerCase(job: Job, store: CaseStore): Promise<CaseAnswer
   })
 }
 
+/** Loaded when it is needed, for what it loads takes some 40 MB that workers have already. */
+async function partsHere(reader: CaseReader, wanted: WantedParts, lookups: Lookups) {
+  const { partOf } = await import('./part.ts')
+  return inline((slice: Slice) => partOf(reader, slice, wanted, lookups))
+}
+
 /** All of the case in parts, in time order. With the last one the workers are gone: what follows needs their memory. */
 async function* partsOf(
   { reader, lookups }: { readonly reader: CaseReader; readonly lookups: Lookups },
@@ -129,7 +135,7 @@ async function* partsOf(
   const data = { caseFolder: config.case, databases: config.databases, ...wanted }
   const crew =
     last < threadsFromEvents
-      ? inline((slice: Slice) => partOf(reader, slice, wanted, lookups))
+      ? await partsHere(reader, wanted, lookups)
       : threads<Slice, ReportPart>(new URL('./workers/report.ts', import.meta.url), 2, data)
   progress.begin(wanted.withTables ? 'writing reports' : 'counting', last)
   let done = 0

@@ -1,11 +1,12 @@
 import type { Refusal } from './case/delivery.ts'
-import { openReader } from './case/reader.ts'
+import { type CaseReader, openReader } from './case/reader.ts'
 import type { CaseStore } from './case/store.ts'
 import type { Config } from './config.ts'
 import { type Job, threadsFromEvents } from './connector.ts'
-import { openLookups } from './enrich/lookups.ts'
+import { type Lookups, openLookups } from './enrich/lookups.ts'
 import { ConfigError } from './errors.ts'
-import { type PublishTask, type PublishTotals, publish, type Rendered, renderDocuments } from './publish.ts'
+import { buffersOf, type PublishTotals, publish } from './publish.ts'
+import type { PublishTask, Rendered } from './render-documents.ts'
 import { cloudUrl } from './sinks/elasticsearch/address.ts'
 import { type Cluster, connect, targetOf } from './sinks/elasticsearch/client.ts'
 import { elasticsearchSink } from './sinks/elasticsearch/index.ts'
@@ -34,13 +35,11 @@ export async function publishCase(job: Job, store: CaseStore, rejects = false): 
   const reader = openReader(config.case, surroundingsOf(lookups))
   const place = { target, namespace: config.namespace }
   const sink = elasticsearchSink(client, place, deps)
+  const data = { caseFolder: config.case, databases: config.databases }
   const crew =
     reader.lastSeq() < threadsFromEvents
-      ? inline((task: PublishTask) => renderDocuments(reader, task, lookups))
-      : threads<PublishTask, Rendered>(new URL('./workers/publish.ts', import.meta.url), 1, {
-          caseFolder: config.case,
-          databases: config.databases,
-        })
+      ? await rendererHere(reader, lookups)
+      : threads<PublishTask, Rendered>(new URL('./workers/publish.ts', import.meta.url), 1, data, buffersOf)
   try {
     await prepare({ client, target }, config.namespace, deps)
     const options = { namespace: config.namespace, rejects, sliceSize, now: deps.now, progress }
@@ -53,6 +52,12 @@ export async function publishCase(job: Job, store: CaseStore, rejects = false): 
     lookups.close()
     reader.close()
   }
+}
+
+/** Loaded when it is needed, for what it loads takes some 40 MB that a worker has already. */
+async function rendererHere(reader: CaseReader, lookups: Lookups) {
+  const { renderDocuments } = await import('./render-documents.ts')
+  return inline((task: PublishTask) => renderDocuments(reader, task, lookups))
 }
 
 /** Installs the templates into Elasticsearch. */

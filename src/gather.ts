@@ -2,24 +2,11 @@ import { z } from 'zod'
 import type { Rejection } from './activity.ts'
 import type { CaseStore, Counts, Evidence } from './case/store.ts'
 import { mapInOrder } from './concurrency.ts'
-import { type Entry, type PackedEntries, packEntries, unpackEntries } from './entry.ts'
-import { normalizer } from './normalize/index.ts'
-import { type Digest, type DigestTask, digestRows } from './sources/files/digest.ts'
+import type { DigestResult } from './digest.ts'
+import { unpackEntries } from './entry.ts'
+import type { DigestTask } from './sources/files/digest.ts'
 import type { Block, Position } from './sources/files/frames.ts'
 import type { Crew } from './threads.ts'
-
-export interface DigestResult {
-  readonly entries: PackedEntries
-  readonly rejected: readonly Rejection[]
-  readonly claims: Digest['claims']
-}
-
-/** Reads framed rows and finds what joins them to others: all of gathering that needs neither disk nor order. */
-export function digest(task: DigestTask): DigestResult {
-  const { activities, rejected, claims } = digestRows(task)
-  const entries = activities.map((activity): Entry => ({ ...activity, ...normalizer.keys(activity) }))
-  return { entries: packEntries(entries), rejected, claims }
-}
 
 const Saved = z.object({ offset: z.int().nonnegative(), row: z.int().positive() })
 

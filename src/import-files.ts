@@ -2,7 +2,8 @@ import { resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import type { Rejection } from './activity.ts'
 import { type CaseStore, type Counts, type Evidence, streamOf } from './case/store.ts'
-import { type DigestResult, digest, gather, savedPosition } from './gather.ts'
+import type { DigestResult } from './digest.ts'
+import { gather, savedPosition } from './gather.ts'
 import type { Progress } from './progress.ts'
 import { ContentError, type Unreadable } from './sources/files/content.ts'
 import { buffersOf, type DigestTask } from './sources/files/digest.ts'
@@ -75,7 +76,7 @@ async function* importSurveyed(
   const large = bytes >= threadsFromBytes
   const crew = large
     ? threads<DigestTask, DigestResult>(new URL('./workers/digest.ts', import.meta.url), 1, {}, buffersOf)
-    : inline(digest)
+    : inline((await import('./digest.ts')).digest)
   if (large) store.beginBulk()
   progress.begin('importing', bytes)
   let before = 0

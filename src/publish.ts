@@ -1,12 +1,9 @@
-import { itemHash } from './case/item-hash.ts'
 import type { CaseReader, Selection, Slice } from './case/reader.ts'
 import type { CaseStore } from './case/store.ts'
 import { mapInOrder } from './concurrency.ts'
-import { encode } from './encode.ts'
-import type { Lookups } from './enrich/lookups.ts'
 import type { Progress } from './progress.ts'
-import { type RenderedActivity, render, tokenOf } from './render.ts'
-import { type Line, type PackedDocuments, packer, unpackDocuments } from './sinks/packed-documents.ts'
+import type { PublishTask, Rendered } from './render-documents.ts'
+import { unpackDocuments } from './sinks/packed-documents.ts'
 import type { Known, Sink } from './sinks/sink.ts'
 import type { Crew } from './threads.ts'
 
@@ -21,56 +18,9 @@ export interface PublishTotals {
   replaced: number
 }
 
-/** Some events as a worker gets them. */
-export interface PublishTask {
-  readonly events: readonly (Slice | Selection)[]
-  readonly namespace: string
-  /** ISO 8601: becomes `event.ingested`. */
-  readonly ingested: string
-}
-
-/** Their documents, and in pairs which mails, or tokens of sessions, they name: the item's hash, the event. */
-export interface Rendered {
-  readonly documents: PackedDocuments
-  readonly mentions: Float64Array<ArrayBuffer>
-}
-
-/** Makes documents as Elasticsearch gets them. */
-export function renderDocuments(
-  reader: CaseReader,
-  { events, namespace, ingested }: PublishTask,
-  lookups?: Lookups,
-): Rendered {
-  const documents = packer()
-  const mentions: number[] = []
-  for (const { seq, document, messages } of renderAll(reader, events, lookups)) {
-    document['data_stream.namespace'] = namespace
-    document['event.ingested'] = ingested
-    const dataset = document['data_stream.dataset'] as Line['dataset'] // Every document has it.
-    documents.add({ seq, id: document['event.id'], dataset, source: encode(document) })
-    for (const { item } of messages) mentions.push(itemHash(item), seq)
-    const token = document['session.id'] === undefined ? tokenOf(document) : undefined
-    if (token !== undefined) mentions.push(itemHash(token), seq)
-  }
-  return { documents: documents.packed(), mentions: Float64Array.from(mentions) }
-}
-
-function* renderAll(
-  reader: CaseReader,
-  events: PublishTask['events'],
-  lookups: Lookups | undefined,
-): Generator<RenderedActivity> {
-  for (const some of events) yield* render(reader, some, lookups)
-}
-
-/** What of it is handed over to another thread rather than copied. */
-export function buffersOf({ documents: { seqs, bytes, ends }, mentions }: Rendered): ArrayBuffer[] {
-  return [seqs.buffer, bytes.buffer, ends.buffer, mentions.buffer]
-}
-
 const underWay = 4
 // Rendered together, few events leave less garbage that lasts; written together, many make fewer requests.
-const slicesPerTask = 4
+const slicesPerTask = 2
 
 interface Parts {
   readonly store: CaseStore
@@ -153,12 +103,20 @@ function* inGroups(slices: Iterable<Slice>): Generator<Slice[]> {
   if (group.length > 0) yield group
 }
 
+/** What of a task is handed over to another thread rather than copied. */
+export function buffersOf({ spare }: PublishTask): ArrayBuffer[] {
+  return spare === undefined ? [] : [spare]
+}
+
 /** Renders some events and writes them to the sink. */
 function delivererOf({ crew, sink }: Parts, { namespace, now }: Options, signal: AbortSignal) {
+  const spares: ArrayBuffer[] = []
   return async <Events extends Slice | Selection>(events: readonly Events[], known: Known) => {
     signal.throwIfAborted()
-    const { documents, mentions } = await crew.run({ events, namespace, ingested: now().toISOString() })
+    const task = { events, namespace, ingested: now().toISOString(), spare: spares.pop() }
+    const { documents, mentions } = await crew.run(task)
     const result = await sink.write(unpackDocuments(documents), signal, known)
+    spares.push(documents.bytes.buffer)
     return { events, result, fates: { rejected: result.rejected, mentions } }
   }
 }

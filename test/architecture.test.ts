@@ -23,9 +23,11 @@ const layers = [
   ['sources/', 'normalize/', 'case/', 'enrich/', 'sinks/', 'reports/'],
   [
     'actors.ts',
+    'digest.ts',
     'gather.ts',
     'recipients.ts',
     'render.ts',
+    'render-documents.ts',
     'import-files.ts',
     'collect.ts',
     'part.ts',

@@ -6,49 +6,63 @@ export interface PackedDocuments {
   readonly seqs: Float64Array<ArrayBuffer>
   readonly ids: readonly string[]
   readonly datasets: readonly Dataset[]
+  /** Of each document an action line and its own line, as a bulk request has them. */
   readonly bytes: Uint8Array<ArrayBuffer>
-  /** Where each document's line ends in `bytes`. */
+  /** Where each document begins in `bytes`, and where it ends, its line end not included. */
+  readonly starts: Uint32Array<ArrayBuffer>
   readonly ends: Uint32Array<ArrayBuffer>
 }
 
 /** A document before its line is encoded. */
-export type Line = Omit<OutgoingDocument, 'source'> & { readonly source: string }
+export type Line = Omit<OutgoingDocument, 'source' | 'lines'> & { readonly source: string }
 
 const startSize = 1 << 20
 const mostBytesPerUnit = 3 // Of UTF-8, for one unit of UTF-16.
 
-/** Encodes lines one by one, so that none of their texts has to be kept. */
-export function packer() {
-  const [seqs, ids, datasets, ends]: [number[], string[], Dataset[], number[]] = [[], [], [], []]
-  let buffer = Buffer.allocUnsafeSlow(startSize)
+/** Encodes lines one by one, so that none of their texts has to be kept; into `spare`, where that is large enough. */
+export function packer(spare: ArrayBuffer = new ArrayBuffer(startSize)) {
+  const [seqs, ids, datasets]: [number[], string[], Dataset[]] = [[], [], []]
+  const [starts, ends]: [number[], number[]] = [[], []]
+  let buffer = Buffer.from(spare)
   let end = 0
   return {
     add({ seq, id, dataset, source }: Line): void {
-      const needed = end + source.length * mostBytesPerUnit
+      const head = `{"create":{"_id":${JSON.stringify(id)}}}\n`
+      const needed = end + (head.length + source.length) * mostBytesPerUnit + 1
       if (needed > buffer.length) {
         const larger = Buffer.allocUnsafeSlow(Math.max(needed, buffer.length * 2))
         buffer.copy(larger, 0, 0, end)
         buffer = larger
       }
+      end += buffer.write(head, end)
+      starts.push(end)
       end += buffer.write(source, end)
+      ends.push(end)
+      end = buffer.writeUInt8(lineEnd, end)
       seqs.push(seq)
       ids.push(id)
       datasets.push(dataset)
-      ends.push(end)
     },
     packed: (): PackedDocuments => ({
-      ...{ ids, datasets, seqs: Float64Array.from(seqs), ends: Uint32Array.from(ends) },
-      bytes: new Uint8Array(buffer.subarray(0, end)),
+      ...{ ids, datasets, seqs: Float64Array.from(seqs) },
+      ...{ starts: Uint32Array.from(starts), ends: Uint32Array.from(ends) },
+      bytes: new Uint8Array(buffer.buffer, 0, end),
     }),
   }
 }
 
+const lineEnd = 0x0a
+
 /** The documents as sinks take them; their lines are views of the one run of bytes. */
-export function unpackDocuments({ seqs, ids, datasets, bytes, ends }: PackedDocuments): OutgoingDocument[] {
-  return ids.map((id, i) => ({
-    seq: seqs[i] as number, // There are as many of each.
-    id,
-    dataset: datasets[i] as Dataset,
-    source: bytes.subarray(i === 0 ? 0 : ends[i - 1], ends[i]),
-  }))
+export function unpackDocuments({ seqs, ids, datasets, bytes, starts, ends }: PackedDocuments): OutgoingDocument[] {
+  return ids.map((id, i) => {
+    const end = ends[i] as number // There are as many of each.
+    return {
+      seq: seqs[i] as number,
+      id,
+      dataset: datasets[i] as Dataset,
+      source: bytes.subarray(starts[i], end),
+      lines: bytes.subarray(i === 0 ? 0 : (ends[i - 1] as number) + 1, end + 1),
+    }
+  })
 }

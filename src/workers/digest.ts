@@ -1,4 +1,4 @@
-import { digest } from '../gather.ts'
+import { digest } from '../digest.ts'
 import { serve } from '../threads.ts'
 
 serve(

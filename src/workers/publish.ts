@@ -1,7 +1,7 @@
 import { openReader } from '../case/reader.ts'
 import type { DatabaseFiles } from '../enrich/databases.ts'
 import { openLookups } from '../enrich/lookups.ts'
-import { buffersOf, type PublishTask, renderDocuments } from '../publish.ts'
+import { buffersOf, type PublishTask, renderDocuments } from '../render-documents.ts'
 import { surroundingsOf } from '../surroundings.ts'
 import { serve } from '../threads.ts'
 

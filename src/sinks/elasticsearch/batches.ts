@@ -5,6 +5,7 @@ export interface Pending {
   readonly seq: number
   readonly id: string
   readonly source: Uint8Array
+  readonly lines?: Uint8Array | undefined
   /** A request that held it got no answer: it may be stored already, by us. */
   readonly isUncertain: boolean
 }
@@ -25,14 +26,14 @@ export function* batches(
     const stream = `logs-${dataset}-${namespace}`
     let pending: Pending[] = []
     let bytes = 0
-    for (const { seq, id, source } of own) {
+    for (const { seq, id, source, lines } of own) {
       const size = source.length + actionBytes
       if (pending.length > 0 && bytes + size > maxBytes) {
         yield { stream, pending }
         pending = []
         bytes = 0
       }
-      pending.push({ seq, id, source, isUncertain: false })
+      pending.push({ seq, id, source, lines, isUncertain: false })
       bytes += size
     }
     yield { stream, pending }

@@ -9,6 +9,8 @@ export interface Action {
   readonly id: string
   readonly place?: Place | undefined
   readonly source?: Uint8Array
+  /** The lines of a `create`, where they were made before. */
+  readonly lines?: Uint8Array | undefined
 }
 
 /** Where a document lies, and in which version: a change that names it is refused when there is a newer one. */
@@ -60,8 +62,23 @@ export async function bulk(
 
 type Body = { readonly took?: number; readonly items?: unknown }
 
-/** The request's lines. */
+/** The request's lines: those that were made before as they lie there, if they lie side by side. */
 export function bodyOf(actions: readonly Action[]): Buffer {
+  return sideBySide(actions) ?? written(actions)
+}
+
+function sideBySide(actions: readonly Action[]): Buffer | undefined {
+  const first = actions[0]?.lines
+  if (first === undefined) return undefined
+  let end = first.byteOffset
+  for (const { kind, lines } of actions) {
+    if (kind !== 'create' || lines?.buffer !== first.buffer || lines.byteOffset !== end) return undefined
+    end += lines.length
+  }
+  return Buffer.from(first.buffer, first.byteOffset, end - first.byteOffset)
+}
+
+function written(actions: readonly Action[]): Buffer {
   const heads = actions.map((action) => `${JSON.stringify({ [action.kind]: metadataOf(action) })}\n`)
   let size = 0
   for (const [i, head] of heads.entries()) {

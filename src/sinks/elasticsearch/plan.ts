@@ -37,9 +37,9 @@ export async function plan(
   const open: Pending[] = []
   const actions: Action[] = []
   for (const one of pending) {
-    const { id, source } = one
+    const { id, source, lines } = one
     const there = stored.get(id)
-    if (there === undefined) actions.push({ kind: 'create', id, source })
+    if (there === undefined) actions.push({ kind: 'create', id, source, lines })
     else if (known === 'replaced' && !isSame(source, there.source))
       actions.push({ kind: 'index', id, source, place: there })
     else {

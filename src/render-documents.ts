@@ -1,0 +1,57 @@
+import { itemHash } from './case/item-hash.ts'
+import type { CaseReader, Selection, Slice } from './case/reader.ts'
+import { encode } from './encode.ts'
+import type { Lookups } from './enrich/lookups.ts'
+import { type RenderedActivity, render, tokenOf } from './render.ts'
+import { type Line, type PackedDocuments, packer } from './sinks/packed-documents.ts'
+
+// Whoever hands this work to other threads does not load this file: the tables of normalizing take some 30 MB.
+
+/** Some events as a worker gets them. */
+export interface PublishTask {
+  readonly events: readonly (Slice | Selection)[]
+  readonly namespace: string
+  /** ISO 8601: becomes `event.ingested`. */
+  readonly ingested: string
+  /** Bytes that documents may be written into: made anew for each task, megabytes would wait for the garbage collector. */
+  readonly spare?: ArrayBuffer | undefined
+}
+
+/** Their documents, and in pairs which mails, or tokens of sessions, they name: the item's hash, the event. */
+export interface Rendered {
+  readonly documents: PackedDocuments
+  readonly mentions: Float64Array<ArrayBuffer>
+}
+
+/** Makes documents as Elasticsearch gets them. */
+export function renderDocuments(
+  reader: CaseReader,
+  { events, namespace, ingested, spare }: PublishTask,
+  lookups?: Lookups,
+): Rendered {
+  const documents = packer(spare)
+  const mentions: number[] = []
+  for (const { seq, document, messages } of renderAll(reader, events, lookups)) {
+    document['data_stream.namespace'] = namespace
+    document['event.ingested'] = ingested
+    const dataset = document['data_stream.dataset'] as Line['dataset'] // Every document has it.
+    documents.add({ seq, id: document['event.id'], dataset, source: encode(document) })
+    for (const { item } of messages) mentions.push(itemHash(item), seq)
+    const token = document['session.id'] === undefined ? tokenOf(document) : undefined
+    if (token !== undefined) mentions.push(itemHash(token), seq)
+  }
+  return { documents: documents.packed(), mentions: Float64Array.from(mentions) }
+}
+
+function* renderAll(
+  reader: CaseReader,
+  events: PublishTask['events'],
+  lookups: Lookups | undefined,
+): Generator<RenderedActivity> {
+  for (const some of events) yield* render(reader, some, lookups)
+}
+
+/** What of it is handed over to another thread rather than copied. */
+export function buffersOf({ documents: { seqs, bytes, starts, ends }, mentions }: Rendered): ArrayBuffer[] {
+  return [seqs.buffer, bytes.buffer, starts.buffer, ends.buffer, mentions.buffer]
+}

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
 import { openReader } from '../src/case/reader.ts'
 import { renderDocuments } from '../src/render-documents.ts'
@@ -13,7 +14,8 @@ import { measure, type Program, type Run, tabulate } from './measure.ts'
 /**
  * Measures how a case gets into Elasticsearch: `npm run bench -- publish`, or with `--rows 50000 --runs 5`. Beside it, in turn: the same
  * documents as request bodies made beforehand, sent with the concurrency that proves best (what this Elasticsearch can take), and
- * Python's `parallel_bulk` where there is one. Elasticsearch is that of ELASTICSEARCH_URL, else one started for this.
+ * Python's `parallel_bulk` where there is one. Elasticsearch is that of ELASTICSEARCH_URL, else one started for this; with `--apart` it gets
+ * one half of the cores and whoever sends the other, as if they were two machines (Linux).
  */
 const { values } = parseArgs({
   allowPositionals: true,
@@ -21,6 +23,7 @@ const { values } = parseArgs({
     rows: { type: 'string', default: '200000' },
     runs: { type: 'string', default: '3' },
     version: { type: 'string', default: '9.5.3' },
+    apart: { type: 'boolean', default: false },
   },
 })
 
@@ -40,8 +43,11 @@ for (const old of [caseFolder, bodies, documents]) rmSync(old, { recursive: true
 execFileSync('node', [...hoofprint.slice(1), 'import', file, '--case', caseFolder, '--quiet'])
 prepareBodies()
 
+const half = availableParallelism() >> 1
+if (values.apart) stayOn(0, half - 1)
 const given = process.env['ELASTICSEARCH_URL']
 const server = given === undefined ? await startDistribution(values.version) : { url: given, stop: async () => {} }
+if (values.apart) stayOn(half, 2 * half - 1)
 try {
   await compare(server.url)
 } finally {
@@ -105,6 +111,13 @@ function hasPython(): boolean {
 
 function namespace(): string {
   return `bench_${randomBytes(6).toString('hex')}`
+}
+
+/** From now on this process and what it starts run on these cores. */
+function stayOn(first: number, last: number): void {
+  execFileSync('taskset', ['--all-tasks', '--pid', '--cpu-list', `${first}-${last}`, `${process.pid}`], {
+    stdio: 'ignore',
+  })
 }
 
 function indexOfLeast(list: readonly number[]): number {

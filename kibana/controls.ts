@@ -5,10 +5,11 @@ import type { Reference } from './panels/panel.ts'
 const controls = {
   mailbox: { title: 'Mailbox', fieldName: 'hoofprint.mailbox' },
   user: { title: 'User', fieldName: 'user.email' },
+  actor: { title: 'Whose', fieldName: 'hoofprint.actor' },
   country: { title: 'Country', fieldName: 'source.geo.country_name' },
-  network: { title: 'Network (AS)', fieldName: 'source.as.organization.name' },
+  network: { title: 'Network', fieldName: 'source.as.organization.name' },
   category: { title: 'Category', fieldName: 'hoofprint.category' },
-  namespace: { title: 'Case (namespace)', fieldName: 'data_stream.namespace' },
+  namespace: { title: 'Case', fieldName: 'data_stream.namespace' },
 } as const
 
 /** The fields that the controls offer values of. */

@@ -6,7 +6,8 @@ export const failed = 'event.outcome: failure'
 /** Neither completed nor refused: a second factor asked for, a session not sufficient; or the record does not say. */
 export const unknown = 'event.outcome: unknown'
 export const searches = 'hoofprint.category: search'
-export const bind = 'hoofprint.mail_access: bind'
+/** Mails named as opened: by audit records, or by Outlook's activities of 2018, as a display in the reading pane. */
+export const openings = '(hoofprint.mail_access: bind or event.action: ReadingPaneDisplayStart)'
 export const sync = 'hoofprint.mail_access: sync'
 export const throttled = 'tags: throttled'
 export const attachments = 'hoofprint.category: attachment'
@@ -18,7 +19,15 @@ export const changes = 'hoofprint.category: (rule or forward or permission or co
 /** Microsoft's own services read every mailbox, in its owner's name. */
 export const byPeople = 'not tags: microsoft-service'
 
+export const byIntruder = 'hoofprint.actor: intruder'
+export const byOwner = 'hoofprint.actor: owner'
+export const byUnknown = 'hoofprint.actor: unknown'
+/** Everything that happened; a logon that both logs hold counts once. */
+export const happened = 'hoofprint.category: * and not tags: also-audited'
+
 /** All of the filters at once. */
 export function and(...filters: readonly string[]): string {
-  return filters.map((filter) => (filter.includes(' or ') ? `(${filter})` : filter)).join(' and ')
+  return filters
+    .map((filter) => (filter.includes(' or ') && !/^\([^()]*\)$/.test(filter) ? `(${filter})` : filter))
+    .join(' and ')
 }

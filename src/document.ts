@@ -111,6 +111,7 @@ interface Typed extends TypedPlaces, TypedSignIn, TypedTrace {
   'hoofprint.actor': Actor
   'hoofprint.actor_certainty': Certainty
   'hoofprint.category': CategoryName
+  'hoofprint.folder': readonly string[]
   'hoofprint.first_seen': readonly ('ip' | 'asn' | 'country' | 'user_agent')[]
   /** The record names the session, or a token of it, or is the sign-in of an audit record that does. */
   'hoofprint.session.known_by': 'record' | 'token' | 'sign-in'

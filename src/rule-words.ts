@@ -1,4 +1,4 @@
-import type { JsonObject } from './activity.ts'
+import { isObject, type Json, type JsonObject } from './activity.ts'
 import { valueText } from './value-text.ts'
 
 /** What a mail rule, or a mailbox's forwarding, does: each part a clause of its own. */
@@ -17,7 +17,7 @@ export interface RuleWords {
 /** Puts the parameters of New-InboxRule, Set-Mailbox, New-TransportRule and their kind into words. */
 export function ruleWords(parameters: JsonObject): RuleWords {
   const words = { conditions: [], exceptions: [], actions: [], targets: [], others: [] } as Lists
-  for (const [name, given] of Object.entries(parameters)) {
+  for (const [name, given] of unfolded(parameters)) {
     const value = valueText(given)
     if (value === undefined || unsaid.has(name.toLowerCase())) continue
     const isException = /^ExceptIf/i.test(name)
@@ -28,6 +28,35 @@ export function ruleWords(parameters: JsonObject): RuleWords {
     if (forwarding.has(key) && !isException) words.targets.push(...targetsIn(value))
   }
   return words
+}
+
+/** Parameters one by one; those that stand together in JSON where every one of them is known, which is how Outlook tells of its rules. */
+function* unfolded(parameters: JsonObject): Generator<[string, Json]> {
+  for (const [name, given] of Object.entries(parameters)) {
+    const inner = outlooks.has(name.toLowerCase()) ? objectsIn(given).map(asParameters) : []
+    const isKnown =
+      inner.length > 0 && inner.every((one) => Object.keys(one).every((key) => phrases.has(key.toLowerCase())))
+    if (isKnown) for (const one of inner) yield* Object.entries(one)
+    else yield [name, given]
+  }
+}
+
+function objectsIn(text: Json): JsonObject[] {
+  if (typeof text !== 'string' || !/^\s*[[{]/.test(text)) return []
+  try {
+    const value: Json = JSON.parse(text)
+    const list = Array.isArray(value) ? value : [value]
+    return list.every(isObject) ? list : []
+  } catch {
+    return [] // A text that only looks like JSON is said as it is.
+  }
+}
+
+/** `{"ActionType":"Forward","Recipients":["eve@evil.example"],"ForwardFlags":"None"}` is what New-InboxRule calls ForwardTo. */
+function asParameters(one: JsonObject): JsonObject {
+  const { ActionType, Recipients, ForwardFlags, ...rest } = one
+  if (ActionType !== 'Forward' || Recipients === undefined || (ForwardFlags ?? 'None') !== 'None') return one
+  return { ForwardTo: Recipients, ...rest }
 }
 
 /** A rule in one sentence; what the operation does to it stands first where that is not its making. */
@@ -85,6 +114,9 @@ const unsaid = new Set(
     ...['DomainController', 'ErrorAction', 'WarningAction', 'SenderAddressLocation', 'RuleProvider', ''],
   ].map((name) => name.toLowerCase()),
 )
+
+/** Where UpdateInboxRules says what a rule made in Outlook looks for and does. */
+const outlooks = new Set(['rulecondition', 'ruleactions'])
 
 /** The parameters that send mail on, in a rule or for a whole mailbox. */
 const forwarding = new Set(

@@ -59,6 +59,7 @@ describe('of the audit sample, the answer is what the intruder did, all of it an
       told: truth.intruder.records,
       activities: truth.distinct.all,
     })
+    expect(report.answers.actors['intruder']).toBe(truth.intruder.records)
     // Sign-ins tell the milliseconds that the audit log's records of them lack.
     expect([first, last].map(second)).toEqual([truth.intruder.first, truth.intruder.last].map(second))
   })

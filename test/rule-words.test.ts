@@ -32,6 +32,22 @@ test.each([
   ['Set-InboxRule', { Priority: 3, Unheard: { a: 1 } }, 'Priority: 3, Unheard: {"a":1}'],
   ['New-InboxRule', { MoveToFolder: '$& %' }, "for every mail: moves it to '$& %'"],
   ['New-InboxRule', {}, undefined],
+  [
+    'UpdateInboxRules',
+    { RuleOperation: 'AddMailboxRule', RuleActions: '[{"ActionType":"Forward","Recipients":["a@evil.example"]}]' },
+    'by AddMailboxRule, forwards it to a@evil.example',
+  ],
+  [
+    'UpdateInboxRules',
+    { RuleCondition: '{"From":"bob"}', RuleActions: '[{"MoveToFolder":"RSS Feeds","MarkAsRead":"True"}]' },
+    "when the sender is 'bob': moves it to 'RSS Feeds', marks it as read",
+  ],
+  // What nobody knows, or what is no JSON, is said as it came.
+  [
+    'UpdateInboxRules',
+    { RuleCondition: '{"From":', RuleActions: '[{"ActionType":"Unheard"}]' },
+    'when it meets {"From":: does [{"ActionType":"Unheard"}]',
+  ],
 ])('%s with parameters %# is told', (operation, parameters, sentence) => {
   expect(ruleSentence(operation, parameters)).toBe(sentence)
 })

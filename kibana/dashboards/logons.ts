@@ -55,6 +55,21 @@ export const logonDashboard: Dashboard = {
     ),
     row(
       14,
+      events({
+        name: 'first-uses',
+        title: 'New for this mailbox: first use of an address, network, country or client',
+        description:
+          'By its own user, in this evidence, failures and services left out. At its beginning everything is new, and owners travel too.',
+        filter: 'hoofprint.first_seen: *',
+        columns: {
+          ...{ 'hoofprint.first_seen': 190, 'hoofprint.mailbox': 190, 'source.ip': 140 },
+          ...{ 'source.geo.country_name': 110, 'source.as.organization.name': 150, 'user_agent.original': undefined },
+          ...{ 'event.action': 150, 'hoofprint.actor': 95, 'hoofprint.session.id': 290 },
+        },
+      }),
+    ),
+    row(
+      14,
       table({
         title: 'Guessing: addresses by how many accounts they failed on',
         filter: `${and(logons, failed)} and source.ip: *`,
@@ -122,14 +137,15 @@ export const logonDashboard: Dashboard = {
         title: 'Sessions, those used from most addresses and countries first',
         description:
           'All that was done in a session, not only its logon. One session in two countries may be a stolen token, or a VPN.',
-        filter: `session.id: * and source.ip: * and ${byPeople}`,
+        filter: `hoofprint.session.id: * and source.ip: * and ${byPeople}`,
         columns: [
-          terms('session.id', 'Session', { size: 200, by: 'Addresses' }),
+          terms('hoofprint.session.id', 'Session', { size: 200, by: 'Addresses' }),
           newest('user.email', 'User'),
           unique('source.ip', 'Addresses'),
           unique('source.geo.country_name', 'Countries'),
           newest('source.ip', 'Newest address'),
           newest('source.geo.country_name', 'Newest country'),
+          newest('hoofprint.actor', 'Whose'),
           ...span,
           count('Events'),
         ],
@@ -144,7 +160,7 @@ export const logonDashboard: Dashboard = {
         columns: {
           ...{ 'event.outcome': 85, 'user.email': 190, 'source.ip': 140, 'source.geo.country_name': 110 },
           ...{ 'source.as.organization.name': 150, 'event.action': 130, 'event.reason': 220 },
-          ...{ 'user_agent.original': undefined, 'session.id': 290 },
+          ...{ 'user_agent.original': undefined, 'hoofprint.actor': 95, 'hoofprint.session.id': 290 },
         },
       }),
     ),

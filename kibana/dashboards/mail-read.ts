@@ -1,14 +1,14 @@
 import type { Dashboard } from '../dashboard.ts'
 import { row, wide } from '../dashboard.ts'
-import { and, attachments, bind, byPeople, sync, throttled } from '../kql.ts'
+import { and, attachments, byIntruder, byPeople, openings, sync, throttled } from '../kql.ts'
 import { count, earliest, latest, newest, terms, time, unique } from '../panels/column.ts'
 import { events } from '../panels/events.ts'
 import { markdown } from '../panels/markdown.ts'
-import { bars, metric, table } from '../panels/shapes.ts'
+import { bars, metric, share, table } from '../panels/shapes.ts'
 
-const access = `${bind} or ${sync}`
+const access = `${openings} or ${sync}`
 const span = [earliest('First'), latest('Last')]
-const opened = unique('email.message_id', 'Messages opened', bind)
+const opened = unique('email.message_id', 'Messages opened', openings)
 const synced = count('Folder syncs', sync)
 
 /** Which mail was read, and how well that is proven. */
@@ -20,11 +20,13 @@ export const mailRead: Dashboard = {
   rows: [
     row(
       5,
-      metric(unique('email.message_id', 'Messages opened'), bind, 'by anybody, services too'),
-      metric(unique('email.message_id', 'Messages opened'), and(bind, byPeople), 'without Microsoft’s services'),
+      metric(unique('email.message_id', 'Messages opened'), openings, 'by anybody, services too'),
+      metric(unique('email.message_id', 'Messages opened'), and(openings, byPeople), 'without Microsoft’s services'),
+      metric(unique('email.message_id', 'Messages opened'), and(openings, byIntruder), 'by the intruder, as marked'),
+      share(count('Records with a subject', 'email.subject: *'), count('Records of opening'), openings),
       metric(count('Folder syncs'), sync, 'by anybody, services too'),
       metric(count('Folder syncs'), and(sync, byPeople), 'without Microsoft’s services'),
-      metric(count('Throttled: reads not logged'), throttled, 'each stands for up to 24 hours'),
+      metric(count('Throttled: reads not logged'), throttled, 'up to 24 hours each'),
       metric(count('Attachments opened'), attachments),
     ),
     wide(
@@ -36,16 +38,22 @@ export const mailRead: Dashboard = {
           filter: access,
           columns: [
             time(),
-            count('Opened by people', and(bind, byPeople)),
-            count('Opened by services', and(bind, 'tags: microsoft-service')),
+            count('By intruder', and(openings, byPeople, byIntruder)),
+            count('By others', `${and(openings, byPeople)} and not ${byIntruder}`),
+            count('By services', and(openings, 'tags: microsoft-service')),
             count('Folders synced', sync),
           ],
         },
-        { colours: { 'Opened by people': '#6092C0', 'Opened by services': '#D3DAE6', 'Folders synced': '#E7664C' } },
+        {
+          colours: {
+            ...{ 'By intruder': '#E7664C', 'By others': '#6092C0' },
+            ...{ 'By services': '#D3DAE6', 'Folders synced': '#9170B8' },
+          },
+        },
       ),
       markdown(
         [
-          '**Bind**: these messages were opened; each is named. It proves that the client fetched it, not that somebody read it.',
+          '**Bind**, or a display in Outlook’s activities of 2018: these messages were opened; each is named. It proves that the client fetched it, not that somebody read it.',
           '',
           '**Sync**: a client downloaded the folder. Every message that was in it then counts as read: the log does not name them.',
           '',
@@ -67,12 +75,13 @@ export const mailRead: Dashboard = {
           terms('email.message_id', 'Message', { size: 1000, by: 'Opened' }),
           newest('email.subject', 'Subject', 'email.subject: * and not hoofprint.messages > 1'),
           newest('email.from.address', 'From', 'email.from.address: * and not hoofprint.messages > 1'),
-          count('Opened', bind),
+          count('Opened', openings),
+          count('By the intruder', and(openings, byIntruder)),
           count('Attachments', attachments),
-          unique('user.email', 'Users', bind),
-          unique('source.ip', 'Addresses', bind),
-          earliest('First opened', '@timestamp', bind),
-          latest('Last opened', '@timestamp', bind),
+          unique('user.email', 'Users', openings),
+          unique('source.ip', 'Addresses', openings),
+          earliest('First opened', '@timestamp', openings),
+          latest('Last opened', '@timestamp', openings),
         ],
       }),
     ),
@@ -84,7 +93,7 @@ export const mailRead: Dashboard = {
         columns: [
           terms('hoofprint.mailbox', 'Mailbox', { size: 50, by: 'Records' }),
           terms('user.email', 'User', { size: 10, by: 'Records', rest: true }),
-          terms('source.ip', 'Address', { size: 20, by: 'Records', rest: true }),
+          terms('source.address', 'Address', { size: 20, by: 'Records', rest: true }),
           ...[opened, synced, ...span, count('Records')],
         ],
       }),
@@ -94,10 +103,11 @@ export const mailRead: Dashboard = {
       table({
         title: 'Sessions, those that opened most first',
         description: 'An application has no session: see the clients.',
-        filter: `(${access}) and session.id: *`,
+        filter: `(${access}) and hoofprint.session.id: *`,
         columns: [
-          terms('session.id', 'Session', { size: 200, by: 'Messages opened' }),
+          terms('hoofprint.session.id', 'Session', { size: 200, by: 'Messages opened' }),
           newest('user.email', 'User'),
+          newest('hoofprint.actor', 'Whose'),
           newest('source.ip', 'Newest address'),
           unique('source.ip', 'Addresses'),
           ...[opened, synced, ...span],
@@ -120,7 +130,25 @@ export const mailRead: Dashboard = {
         name: 'sync-and-throttled',
         title: 'Folders downloaded, and where the log stopped counting',
         filter: `(${sync} and ${byPeople}) or ${throttled}`,
-        columns: { tags: 110, 'hoofprint.mailbox': 180, 'user.id': 180, 'source.ip': 130, 'session.id': undefined },
+        columns: {
+          ...{ tags: 110, 'hoofprint.mailbox': 180, 'hoofprint.folder': 110, 'source.ip': 130 },
+          ...{ 'hoofprint.actor': 95, 'user.id': undefined },
+        },
+      }),
+    ),
+    row(
+      13,
+      table({
+        title: 'Folders: mail opened in them, and downloaded whole',
+        description: 'Of a folder that was synchronized, assume that every message in it was read.',
+        filter: `(${access}) and hoofprint.folder: *`,
+        columns: [
+          terms('hoofprint.mailbox', 'Mailbox', { size: 50, by: 'Records' }),
+          terms('hoofprint.folder', 'Folder', { size: 100, by: 'Records' }),
+          ...[opened, synced, count('Syncs by the intruder', and(sync, byIntruder))],
+          count('Opened by the intruder', and(openings, byIntruder)),
+          ...[...span, count('Records')],
+        ],
       }),
     ),
     row(
@@ -131,7 +159,8 @@ export const mailRead: Dashboard = {
         filter: attachments,
         columns: {
           ...{ 'email.attachments.file.name': 220, 'email.subject': undefined, 'email.from.address': 200 },
-          ...{ 'hoofprint.mailbox': 200, 'user.id': 200, 'source.ip': 140, 'session.id': 290 },
+          ...{ 'hoofprint.mailbox': 190, 'user.id': 190, 'source.ip': 140, 'hoofprint.actor': 95 },
+          ...{ 'hoofprint.session.id': 290 },
         },
       }),
     ),
@@ -140,15 +169,16 @@ export const mailRead: Dashboard = {
       events({
         name: 'read-events',
         title: 'What people opened, newest first',
-        filter: and(bind, byPeople),
+        filter: and(openings, byPeople),
         columns: {
           ...{
             'email.subject': undefined,
             'email.message_id': 260,
             'hoofprint.messages': 90,
-            'hoofprint.mailbox': 190,
+            'hoofprint.folder': 110,
+            'hoofprint.mailbox': 180,
           },
-          ...{ 'user.id': 190, 'source.ip': 140, 'hoofprint.client.name': 130, 'session.id': 290 },
+          ...{ 'source.ip': 140, 'hoofprint.client.name': 120, 'hoofprint.actor': 95, 'hoofprint.session.id': 290 },
         },
       }),
     ),

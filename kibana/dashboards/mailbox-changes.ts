@@ -9,7 +9,7 @@ const category = (name: string) => `hoofprint.category: ${name}`
 /** Mail, and no chats, which are sent and deleted too. */
 const deletions = 'hoofprint.category: delete and event.category: email'
 const sending = 'hoofprint.category: send and event.category: email'
-const who = { 'hoofprint.mailbox': 190, 'user.id': 190, 'source.ip': 140 }
+const who = { 'hoofprint.mailbox': 180, 'user.id': 180, 'source.ip': 135, 'hoofprint.actor': 95 }
 const parameters = (...names: readonly string[]) =>
   Object.fromEntries(names.map((name) => [`o365.audit.Parameters.${name}`, undefined]))
 const modified = (...names: readonly string[]) =>
@@ -33,7 +33,7 @@ export const mailboxChanges: Dashboard = {
     ),
     wide(
       13,
-      22,
+      19,
       bars({
         title: 'Changes over time',
         filter: changes,
@@ -58,11 +58,10 @@ export const mailboxChanges: Dashboard = {
         title: 'Rules: what they look for and what they do',
         filter: category('rule'),
         columns: {
-          ...{ 'event.action': 150, 'rule.name': 110, ...who },
-          ...parameters('SubjectOrBodyContainsWords', 'From', 'MoveToFolder', 'DeleteMessage', 'MarkAsRead'),
-          ...{ 'email.to.address': 190 },
+          ...{ 'event.action': 150, 'rule.name': 110, 'hoofprint.rule.summary': undefined, ...who },
         },
         oldestFirst: true,
+        wraps: true,
       }),
     ),
     row(
@@ -73,11 +72,12 @@ export const mailboxChanges: Dashboard = {
         filter: category('forward'),
         columns: {
           'event.action': 150,
+          'hoofprint.rule.summary': undefined,
           ...who,
-          'email.to.address': undefined,
-          ...parameters('DeliverToMailboxAndForward'),
+          'email.to.address': 220,
         },
         oldestFirst: true,
+        wraps: true,
       }),
     ),
     row(
@@ -86,7 +86,11 @@ export const mailboxChanges: Dashboard = {
         name: 'permission-events',
         title: 'Permissions: who may open, or act for, a mailbox',
         filter: category('permission'),
-        columns: { 'event.action': 230, ...who, ...parameters('User', 'Trustee', 'AccessRights') },
+        columns: {
+          'event.action': 230,
+          ...who,
+          ...parameters('User', 'Trustee', 'AccessRights'),
+        },
         oldestFirst: true,
       }),
     ),
@@ -97,7 +101,13 @@ export const mailboxChanges: Dashboard = {
         title: 'Applications: consents, permissions granted, credentials',
         filter: category('consent'),
         columns: {
-          ...{ 'event.action': 230, 'user.id': 190, 'source.ip': 140, 'o365.audit.ObjectId': 180 },
+          ...{
+            'event.action': 230,
+            'user.id': 190,
+            'source.ip': 135,
+            'hoofprint.actor': 95,
+            'o365.audit.ObjectId': 180,
+          },
           ...modified('DelegatedPermissionGrant_Scope', 'ConsentAction_Permissions'),
         },
         oldestFirst: true,
@@ -114,13 +124,15 @@ export const mailboxChanges: Dashboard = {
           'user.id': 290,
           'user.target.id': 230,
           'source.ip': 140,
+          'hoofprint.actor': 95,
           'event.outcome': undefined,
         },
         oldestFirst: true,
       }),
     ),
-    row(
+    wide(
       14,
+      19,
       bars({
         title: 'Deletions over time, by operation',
         description: 'A hard deletion leaves nothing to restore for the owner.',
@@ -133,7 +145,7 @@ export const mailboxChanges: Dashboard = {
         columns: [
           terms('hoofprint.mailbox', 'Mailbox', { size: 50, by: 'Records' }),
           terms('user.email', 'User', { size: 10, by: 'Records', rest: true }),
-          terms('source.ip', 'Address', { size: 20, by: 'Records', rest: true }),
+          terms('source.address', 'Address', { size: 20, by: 'Records', rest: true }),
           unique('email.message_id', 'Messages'),
           count('For good', 'event.action: HardDelete'),
           ...[latest('Last'), count('Records')],
@@ -141,23 +153,26 @@ export const mailboxChanges: Dashboard = {
       }),
     ),
     row(
-      14,
+      13,
       events({
         name: 'deletion-events',
         title: 'Deletions, newest first',
         filter: deletions,
-        columns: { 'event.action': 160, 'email.subject': undefined, 'user.id': 170, 'source.ip': 130 },
+        columns: {
+          ...{ 'event.action': 160, 'email.subject': undefined, 'hoofprint.folder': 130, ...who },
+          ...{ 'hoofprint.session.id': 290 },
+        },
       }),
+    ),
+    row(
+      13,
       events({
         name: 'send-events',
         title: 'Mail sent, newest first',
         filter: sending,
         columns: {
-          'event.action': 85,
-          'email.subject': undefined,
-          'email.from.address': 170,
-          'user.id': 170,
-          'source.ip': 130,
+          ...{ 'event.action': 85, 'email.subject': undefined, 'email.from.address': 180, 'email.to.address': 180 },
+          ...{ ...who, 'hoofprint.session.id': 290 },
         },
       }),
     ),

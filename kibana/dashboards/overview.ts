@@ -1,10 +1,24 @@
 import type { Dashboard } from '../dashboard.ts'
 import { row, wide } from '../dashboard.ts'
-import { and, bind, byPeople, changes, failed, logons, mailActivity, searches, succeeded } from '../kql.ts'
-import { count, earliest, latest, terms, time, unique } from '../panels/column.ts'
+import {
+  and,
+  byIntruder,
+  byPeople,
+  changes,
+  failed,
+  happened,
+  logons,
+  mailActivity,
+  openings,
+  searches,
+  succeeded,
+  throttled,
+} from '../kql.ts'
+import { count, earliest, latest, newest, terms, time, unique } from '../panels/column.ts'
 import { events } from '../panels/events.ts'
 import { markdown } from '../panels/markdown.ts'
 import { bars, heatMap, metric, table } from '../panels/shapes.ts'
+import { aboutMarks, coloursOfWhose, whose } from '../whose.ts'
 
 const everything = 'hoofprint.category: *'
 
@@ -22,7 +36,7 @@ export const overview: Dashboard = {
       metric(count('Failed logons'), and(logons, failed)),
       metric(unique('source.ip', 'Addresses logged on from'), and(logons, succeeded)),
       metric(unique('hoofprint.search.query', 'Different searches'), searches),
-      metric(unique('email.message_id', 'Messages opened by people'), and(bind, byPeople)),
+      metric(unique('email.message_id', 'Messages opened by people'), and(openings, byPeople)),
       metric(count('Changes to look at'), changes),
       metric(count('Alerts by Microsoft'), 'hoofprint.category: alert'),
     ),
@@ -46,7 +60,46 @@ export const overview: Dashboard = {
       }),
     ),
     wide(
-      14,
+      13,
+      31,
+      bars(
+        {
+          title: 'Whose doing it was, over time',
+          description: aboutMarks,
+          filter: happened,
+          columns: [time(), ...whose],
+        },
+        { colours: coloursOfWhose },
+      ),
+      table({
+        title: 'What the intruder did',
+        description: aboutMarks,
+        filter: and(happened, byIntruder),
+        columns: [
+          terms('hoofprint.category', 'Category', { size: 20, by: 'Events' }),
+          count('Events'),
+          earliest('First'),
+          latest('Last'),
+        ],
+      }),
+    ),
+    row(
+      16,
+      events({
+        name: 'intruder-events',
+        title: 'What the intruder did, in order, without failed logons',
+        description: aboutMarks,
+        filter: `${and(happened, byIntruder)} and not (hoofprint.category: logon and ${failed})`,
+        columns: {
+          ...{ 'hoofprint.category': 95, 'event.action': 165, 'hoofprint.mailbox': 175, 'source.ip': 130 },
+          ...{ 'hoofprint.search.query': 160, 'email.subject': undefined, 'hoofprint.folder': 100, 'file.name': 150 },
+          ...{ 'hoofprint.rule.summary': 190, 'event.outcome': 90, 'hoofprint.actor_certainty': 95 },
+        },
+        oldestFirst: true,
+      }),
+    ),
+    wide(
+      17,
       34,
       events({
         name: 'first-look',
@@ -54,25 +107,31 @@ export const overview: Dashboard = {
         description: 'In the order in which they happened. Owners and administrators make such changes too.',
         filter: `${changes} or hoofprint.category: alert`,
         columns: {
-          ...{ 'hoofprint.category': 95, 'event.action': 190, 'rule.name': 130, 'email.to.address': 170 },
-          ...{ 'hoofprint.mailbox': 175, 'user.id': 175, 'source.ip': undefined },
+          ...{
+            'hoofprint.category': 95,
+            'event.action': 190,
+            'hoofprint.rule.summary': undefined,
+            'hoofprint.actor': 95,
+          },
+          ...{ 'hoofprint.mailbox': 175, 'user.id': 175, 'source.ip': 130 },
         },
         oldestFirst: true,
       }),
       markdown(
         [
           '1. **Addresses** (below): failures from one address on many accounts are guessing; a success from there is a way in.',
-          '2. **[Logons](#/view/hoofprint-logons)**: a country, network or client that the owner never used, a session in two countries.',
-          '3. **Changes** (left): a rule with a short name that moves or deletes, forwarding to another domain, a new permission, consent or second factor.',
-          '4. **[Searches](#/view/hoofprint-searches)** and **[Mail read](#/view/hoofprint-mail-read)**: put the suspicious address or session into the search bar: `source.ip: 203.0.113.45` or `session.id: "…"`.',
-          '5. **Coverage** (below): where there is no evidence, nothing is proven either way.',
+          '2. **[Logons](#/view/hoofprint-logons)**: an address, network, country or client that is new for a mailbox, a session in two countries.',
+          '3. **Changes** (left): a rule with a short name that moves or deletes mail, forwarding to another domain, a new permission, consent or second factor.',
+          '4. **[Searches](#/view/hoofprint-searches)** and **[Mail read](#/view/hoofprint-mail-read)**: put a suspicious address or session into the search bar: `source.ip: 203.0.113.45` or `hoofprint.session.id: "…"`.',
+          '5. **Mark** what is theirs (`hoofprint mark --hostile …`), publish again, and choose `intruder` under **Whose** above.',
+          '6. **Coverage** (below): where there is no evidence, nothing is proven either way.',
         ].join('\n'),
         'Where to look',
       ),
     ),
     wide(
       13,
-      24,
+      22,
       table({
         title: 'Addresses, most failed logons first: did one of them get in?',
         filter: `${logons} and source.ip: *`,
@@ -93,14 +152,45 @@ export const overview: Dashboard = {
           count('Events'),
           unique('source.ip', 'Addresses'),
           count('Searches', searches),
-          unique('email.message_id', 'Messages opened', bind),
+          unique('email.message_id', 'Messages opened', openings),
           count('Deletions', 'hoofprint.category: delete'),
           count('Changes', changes),
         ],
       }),
     ),
     row(
+      13,
+      table({
+        title: 'First uses: addresses from which a mailbox’s own user came for the first time',
+        description:
+          'The first in this evidence, failures and services left out. At its beginning everything is new, and owners travel too.',
+        filter: 'hoofprint.first_seen: ip',
+        columns: [
+          terms('hoofprint.mailbox', 'Mailbox', { size: 100, by: 'First use' }),
+          terms('source.ip', 'Address', { size: 100, by: 'First use' }),
+          latest('First use'),
+          newest('source.geo.country_name', 'Country'),
+          newest('source.as.organization.name', 'Network (AS)'),
+          newest('user_agent.original', 'User agent'),
+          newest('event.action', 'Operation'),
+          newest('hoofprint.actor', 'Whose'),
+        ],
+      }),
+    ),
+    wide(
       14,
+      14,
+      table({
+        title: 'Proven gaps: reads of a mailbox not logged',
+        description:
+          'After 1,000 records in a day Microsoft writes none of a mailbox’s reads for up to 24 hours. Exports cut off and days that nobody asked for stand in the report, under coverage.',
+        filter: throttled,
+        columns: [
+          terms('hoofprint.mailbox', 'Mailbox', { size: 50, by: 'Times' }),
+          latest('Last from'),
+          count('Times'),
+        ],
+      }),
       heatMap({
         title: 'Evidence coverage: events per mailbox and time',
         description:

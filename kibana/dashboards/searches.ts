@@ -1,10 +1,14 @@
 import type { Dashboard } from '../dashboard.ts'
 import { row, wide } from '../dashboard.ts'
-import { and, attachments, bind, byPeople, searches } from '../kql.ts'
-import { count, earliest, latest, terms, time, unique } from '../panels/column.ts'
+import { and, attachments, byIntruder, byOwner, byPeople, openings, searches } from '../kql.ts'
+import { count, earliest, latest, newest, terms, time, unique } from '../panels/column.ts'
 import { events } from '../panels/events.ts'
 import { markdown } from '../panels/markdown.ts'
 import { bars, metric, table } from '../panels/shapes.ts'
+import { aboutMarks, coloursOfWhose, whose } from '../whose.ts'
+
+/** Searches, and what may have been found by them: in sessions, for an application that reads without one searches nothing. */
+const searchedAndRead = `${searches} or ((${attachments} or (${and(openings, byPeople)})) and hoofprint.session.id: *)`
 
 /** What they looked for. */
 export const searchDashboard: Dashboard = {
@@ -15,6 +19,8 @@ export const searchDashboard: Dashboard = {
     row(
       5,
       metric(count('Searches'), searches),
+      metric(count('By the intruder'), and(searches, byIntruder), 'as marked'),
+      metric(count('Not by the owner'), `${searches} and not ${byOwner}`, 'or not known whose'),
       metric(unique('hoofprint.search.query', 'Different searches'), searches),
       metric(unique('hoofprint.mailbox', 'Mailboxes or users'), searches),
       metric(unique('source.ip', 'Addresses, as recorded'), searches),
@@ -27,7 +33,11 @@ export const searchDashboard: Dashboard = {
       bars({
         title: 'Searches over time, by recorded address',
         filter: searches,
-        columns: [terms('source.ip', 'Address', { size: 10, by: 'Searches', rest: true }), time(), count('Searches')],
+        columns: [
+          terms('source.address', 'Address', { size: 10, by: 'Searches', rest: true }),
+          time(),
+          count('Searches'),
+        ],
       }),
       table({
         title: 'Searches by recorded address',
@@ -37,6 +47,31 @@ export const searchDashboard: Dashboard = {
           count('Searches'),
           unique('user.email', 'Users'),
           latest('Last'),
+        ],
+      }),
+    ),
+    wide(
+      13,
+      24,
+      bars(
+        {
+          title: 'Searches over time, by whose they are',
+          description: aboutMarks,
+          filter: searches,
+          columns: [time(), ...whose],
+        },
+        { colours: coloursOfWhose },
+      ),
+      table({
+        title: 'Searches not by the owner: what for, and from where',
+        description: aboutMarks,
+        filter: `${searches} and hoofprint.search.query: * and not ${byOwner}`,
+        columns: [
+          terms('hoofprint.search.query', 'Searched for', { size: 500, by: 'Intruder' }),
+          count('Intruder', byIntruder),
+          count('Searches'),
+          newest('source.ip', 'Newest address'),
+          earliest('First'),
         ],
       }),
     ),
@@ -77,9 +112,10 @@ export const searchDashboard: Dashboard = {
         title: 'Every search, newest first',
         filter: searches,
         columns: {
-          ...{ 'hoofprint.search.query': undefined, 'hoofprint.mailbox': 200, 'user.id': 200, 'source.ip': 140 },
-          ...{ 'source.geo.country_name': 110, 'hoofprint.logon.ip': 140, 'hoofprint.logon.method': 110 },
-          ...{ 'event.action': 220, 'session.id': 290 },
+          ...{ 'hoofprint.search.query': 200, 'hoofprint.mailbox': 180, 'hoofprint.actor': 95, 'source.ip': 135 },
+          ...{ 'source.geo.country_name': 100, 'hoofprint.logon.ip': 135, 'hoofprint.logon.geo.country_name': 125 },
+          ...{ 'hoofprint.logon.method': 110, 'hoofprint.client.name': 100, 'application.name': 130 },
+          ...{ 'hoofprint.session.id': undefined },
         },
       }),
     ),
@@ -89,9 +125,10 @@ export const searchDashboard: Dashboard = {
       bars(
         {
           title: 'Searches, and what people opened meanwhile',
-          description: 'Narrow the time to minutes to see what was opened after a search.',
-          filter: `${searches} or ${attachments} or (${and(bind, byPeople)})`,
-          columns: [time(), count('Searches', searches), count('Reads', bind), count('Attachments', attachments)],
+          description:
+            'In sessions: an application that reads without one searches nothing. Narrow the time to minutes to see what was opened after a search.',
+          filter: searchedAndRead,
+          columns: [time(), count('Searches', searches), count('Reads', openings), count('Attachments', attachments)],
         },
         { colours: { Searches: '#9170B8', Reads: '#6092C0', Attachments: '#E7664C' } },
       ),
@@ -107,14 +144,37 @@ export const searchDashboard: Dashboard = {
       ),
     ),
     row(
+      14,
+      table({
+        title:
+          'Sessions that searched, and what they opened: a click on one shows its searches and reads in order, below',
+        description: 'Take the filter away above to see all again.',
+        filter: `(${searchedAndRead}) and hoofprint.session.id: *`,
+        columns: [
+          terms('hoofprint.session.id', 'Session', { size: 200, by: 'Searches' }),
+          newest('user.email', 'User'),
+          newest('hoofprint.actor', 'Whose'),
+          newest('source.ip', 'Newest address'),
+          newest('source.geo.country_name', 'Country'),
+          count('Searches', searches),
+          unique('hoofprint.search.query', 'Different', searches),
+          unique('email.message_id', 'Messages opened', openings),
+          count('Attachments', attachments),
+          earliest('First search', '@timestamp', searches),
+          latest('Last of all'),
+        ],
+      }),
+    ),
+    row(
       18,
       events({
         name: 'search-then-read',
         title: 'Searches and what people opened, in order',
-        filter: `${searches} or ${attachments} or (${and(bind, byPeople)})`,
+        filter: searchedAndRead,
         columns: {
-          ...{ 'hoofprint.category': 100, 'hoofprint.search.query': 220, 'email.subject': undefined },
-          ...{ 'hoofprint.mailbox': 200, 'user.id': 200, 'source.ip': 140, 'session.id': 290 },
+          ...{ 'hoofprint.category': 100, 'hoofprint.search.query': 200, 'email.subject': undefined },
+          ...{ 'hoofprint.folder': 110, 'hoofprint.actor': 95, 'hoofprint.mailbox': 190, 'source.ip': 140 },
+          ...{ 'hoofprint.session.id': 290 },
         },
         oldestFirst: true,
       }),

@@ -52,7 +52,7 @@ export interface Terms {
   readonly size: number
   /** The label of the figure that says which come first; without it, the alphabet does. */
   readonly by?: string
-  /** Events with other values, and those without any, are groups too. */
+  /** Events with other values, and those without any, are groups too; of addresses only as text, for Kibana leaves out those without an IP. */
   readonly rest?: boolean
 }
 

@@ -12,10 +12,20 @@ export interface Events {
   readonly columns: Readonly<Record<string, number | undefined>>
   /** Oldest first, as a story is told. Otherwise what is newest comes first. */
   readonly oldestFirst?: boolean
+  /** Rows as high as what they say, where that is sentences. */
+  readonly wraps?: boolean
 }
 
 /** The events, a row each. Kibana 8.12 knows no such panel by value, so it is a saved search and a reference to it. */
-export function events({ name, title, description, filter, columns, oldestFirst = false }: Events): Panel {
+export function events({
+  name,
+  title,
+  description,
+  filter,
+  columns,
+  oldestFirst = false,
+  wraps = false,
+}: Events): Panel {
   const id = `hoofprint-${name}`
   const reference: Reference = {
     type: 'index-pattern',
@@ -33,7 +43,7 @@ export function events({ name, title, description, filter, columns, oldestFirst 
       sort: [['@timestamp', oldestFirst ? 'asc' : 'desc']],
       grid: { columns: Object.fromEntries(widths.map(([field, width]) => [field, { width }])) },
       hideChart: true,
-      rowHeight: 0,
+      rowHeight: wraps ? -1 : 0,
       kibanaSavedObjectMeta: searchSource(filter, { indexRefName: reference.name }),
     },
     references: [reference],

@@ -12,6 +12,17 @@ export function metric(column: Column, filter: string, subtitle?: string): Panel
   return { ...lens({ title: column.label, filter, columns: [column] }, 'lnsMetric', shape), hidesTitle: true }
 }
 
+/** One number, and beside it the whole that it is a part of. */
+export function share(part: Column, whole: Column, filter: string): Panel {
+  const shape = (idOf: (label: string) => string) => ({
+    ...drawnLayer,
+    metricAccessor: idOf(part.label),
+    secondaryMetricAccessor: idOf(whole.label),
+    secondaryPrefix: 'of',
+  })
+  return { ...lens({ title: part.label, filter, columns: [part, whole] }, 'lnsMetric', shape), hidesTitle: true }
+}
+
 /** Rows, ten a page, in the order of the groups. */
 export function table(figures: Figures): Panel {
   return lens(figures, 'lnsDatatable', (idOf) => ({

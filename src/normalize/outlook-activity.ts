@@ -60,6 +60,7 @@ export const outlookActivity: DatasetTable = {
     'email.delivery_timestamp': time(property('ReceivedTime')),
     'email.origination_timestamp': time(property('SentTime')),
     'o365.activity.AppIdType': text('AppIdType'),
+    'hoofprint.client.name': text('AppIdType'),
     'o365.activity.ActivityItemId': text('ActivityItemId'),
     'o365.activity.ActivityCreationTime': time(text('ActivityCreationTime')),
     'o365.activity.ClientSessionId': text('ClientSessionId'),

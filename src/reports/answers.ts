@@ -8,7 +8,7 @@ export interface Answers extends Record<ListName, Listing> {
   readonly total: number
   readonly first: string | undefined
   readonly last: string | undefined
-  /** The first 1,000 by name. */
+  /** The 1,000 with the most records, those first. */
   readonly mailboxes: readonly string[]
   readonly mailboxTotal: number
   readonly categories: Readonly<Record<string, number>>
@@ -95,6 +95,8 @@ export interface LogonAnswer extends Outcomes {
   readonly agent: string | null
   readonly platforms: string | null
   readonly marked: string | null
+  readonly country: string | null
+  readonly network: string | null
 }
 
 /** All logons from one address. */
@@ -102,6 +104,8 @@ export interface LogonAddress extends Outcomes {
   readonly clients: number
   readonly mailboxes: number
   readonly marked: string | null
+  readonly country: string | null
+  readonly network: string | null
 }
 
 /** Why logons failed or were neither completed nor refused. */

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../activity.ts'
 import type { EcsDocument } from '../document.ts'
-import { ruleSentence, ruleWords } from '../rule-words.ts'
+import { ruleWords } from '../rule-words.ts'
 import { valueText } from '../value-text.ts'
 import { auditList, auditMap, auditText, text } from './raw.ts'
 import { joined, parametersOf } from './said.ts'
@@ -20,7 +20,7 @@ export const ruleName: Reader = (document) => {
 }
 
 /** What the rule or the forwarding does, in one sentence. */
-export const ruleText: Reader = (document) => ruleSentence(document['event.action'], ruleParameters(document))
+export const ruleText: Reader = (document) => document['hoofprint.rule.summary']
 
 /** When the rule applies. */
 export const ruleConditions: Reader = (document) => {

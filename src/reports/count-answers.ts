@@ -16,7 +16,7 @@ import { travelsIn } from './travel.ts'
 /** Counts the answers. */
 export function answersOf(scratch: Scratch, tally: Tally): Answers {
   const mailboxes = scratch.query<{ mailbox: string }>(
-    `select distinct mailbox from hour where mailbox <> '' order by mailbox limit ${listedRows}`,
+    `select mailbox from hour where mailbox <> '' group by mailbox order by sum(count) desc, mailbox limit ${listedRows}`,
   )
   return {
     ...tally,
@@ -47,7 +47,8 @@ function countOf(scratch: Scratch, rows: string): number {
 function logonAnswers(scratch: Scratch): Pick<Answers, 'logonTotals' | 'logons' | 'logonsByAddress' | 'logonFailures'> {
   const outcomes = `coalesce(sum(success), 0) as succeeded, coalesce(sum(failure), 0) as failed,
     coalesce(sum(unknown), 0) as unknown, min(first) as first, max(last) as last`
-  const datasets = 'group_concat(distinct dataset) as datasets, min(marked) as marked'
+  const datasets = `group_concat(distinct dataset) as datasets, min(marked) as marked,
+    min(country) as country, min(network) as network`
   // A row of sign-ins that the audit log has too counts nothing: it only names the dataset.
   const some = 'having sum(success + failure + unknown) > 0'
   const pair = 'mailbox, actor, ip, agent'

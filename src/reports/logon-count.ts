@@ -1,4 +1,5 @@
 import { alsoAudited } from '../document.ts'
+import { placeOf } from './place.ts'
 import type { ReportedActivity } from './reported-activity.ts'
 import { actorOf, markedOf, platformOf, reasonOf } from './said.ts'
 
@@ -14,6 +15,8 @@ export interface LogonCount {
   /** Why they failed. */
   readonly reason: string | undefined
   readonly marked: string | undefined
+  readonly country: string | undefined
+  readonly network: string | undefined
   success: number
   failure: number
   unknown: number
@@ -24,6 +27,7 @@ export interface LogonCount {
 /** In the order of the columns of the `logon` table. */
 export const logonColumns = [
   ...(['dataset', 'mailbox', 'actor', 'ip', 'agent', 'platform', 'reason', 'marked'] as const),
+  ...(['country', 'network'] as const),
   ...(['success', 'failure', 'unknown', 'first', 'last'] as const),
 ] satisfies readonly (keyof LogonCount)[]
 
@@ -42,7 +46,8 @@ export function countLogon(counts: Map<string, LogonCount>, { document }: Report
   const key = `${marked} ${dataset} ${mailbox}\n${actor}\n${ip} ${platform}\n${reason}\n${agent}`
   let logons = counts.get(key)
   if (logons === undefined) {
-    const who = { dataset, mailbox, actor, ip, agent, platform, reason, marked }
+    const { country, network } = placeOf(document) // An address has one.
+    const who = { dataset, mailbox, actor, ip, agent, platform, reason, marked, country, network }
     logons = { ...who, success: 0, failure: 0, unknown: 0, first: at, last: at }
     counts.set(key, logons)
   }

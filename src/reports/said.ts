@@ -1,6 +1,6 @@
 import type { EcsDocument } from '../document.ts'
 import { valueText } from '../value-text.ts'
-import { auditList, auditMap, auditText, text } from './raw.ts'
+import { auditMap, auditText, text } from './raw.ts'
 import type { ReportedActivity, ReportedMail } from './reported-activity.ts'
 
 /** Which program acted: Outlook's platform, the client that Exchange names, or the application that signed in. */
@@ -13,7 +13,9 @@ function otherPlatform(document: EcsDocument): string | undefined {
   if (client !== undefined) return clientOf(client)
   const app = text(document, 'azure.signinlogs.properties.app_display_name') ?? text(document, 'application.name')
   const used = text(document, 'azure.signinlogs.properties.client_app_used')
-  if (app === undefined || used === undefined) return app ?? used ?? auditText(document, 'ApplicationId')
+  if (app === undefined || used === undefined) {
+    return app ?? used ?? auditText(document, 'ApplicationId') ?? auditText(document, 'QuerySource')
+  }
   return `${app} (${used})`
 }
 
@@ -100,13 +102,9 @@ export function attachmentActionOf(document: EcsDocument): string | undefined {
   return valueText(auditMap(document, 'OperationProperties')['AttachmentAccessType'])
 }
 
-/** The folders that a record of mail access names. */
+/** The folders that a record of mail names. */
 export function foldersOf(document: EcsDocument): string | undefined {
-  const items = auditList(document, 'Item').map(({ ParentFolder }) => ParentFolder)
-  const folders = [...items, ...auditList(document, 'Folders'), ...auditList(document, 'Folder')]
-  const paths = folders.map((folder) => valueText(Object(folder)['Path']) ?? valueText(Object(folder)['Name']))
-  const known = [...new Set(paths.filter((path) => path !== undefined))]
-  return known.length === 0 ? undefined : known.join('; ')
+  return joined(document['hoofprint.folder'])
 }
 
 /** What a row is about: a mail or item by its id, a synchronized folder as `folder: <path>`. */

@@ -1,3 +1,4 @@
+import { alsoAudited } from '../document.ts'
 import type { ReportedActivity } from './reported-activity.ts'
 
 /** Counts of bounded size: how much of what, per day. */
@@ -13,7 +14,7 @@ export interface Tally {
   readonly days: Record<string, number>
   /** By what tags say beyond the category, such as `truncated`. */
   readonly marks: Record<string, number>
-  /** By whose doing they are. */
+  /** By whose doing they are; a logon that both logs hold counts once. */
   readonly actors: Record<string, number>
 }
 
@@ -46,8 +47,9 @@ export function count(tally: Tally, { document, known }: ReportedActivity): void
   add(tally.categories, category, 1)
   add(tally.days, `${at.slice(0, 10)} ${category}`, 1)
   if (!known) add(tally.unknown, document['event.action'], 1)
-  add(tally.actors, document['hoofprint.actor'] ?? 'unknown', 1)
   const { tags } = document
+  // What both logs hold was done once.
+  if (tags?.includes(alsoAudited) !== true) add(tally.actors, document['hoofprint.actor'] ?? 'unknown', 1)
   for (let i = 1; i < (tags?.length ?? 0); i += 1) add(tally.marks, tags?.[i] as string, 1)
 }
 

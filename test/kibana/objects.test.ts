@@ -44,6 +44,16 @@ test('every field is mapped, with a type that allows its use', () => {
   expect(wrong).toEqual([])
 })
 
+test('what has no value is left out nowhere that says otherwise: Kibana knows no missing address', () => {
+  const columns = panels
+    .filter(({ type }) => type === 'lens')
+    .flatMap(({ embeddableConfig }) => [...lensOf(embeddableConfig.attributes ?? {}).columns.values()])
+  const whole = columns.filter(({ params }) => params?.missingBucket === true)
+
+  expect(whole.length).toBeGreaterThan(5)
+  expect(whole.filter(({ sourceField }) => types.get(sourceField) === 'ip')).toEqual([])
+})
+
 test('every label is of a field that is mapped', () => {
   expect(Object.keys(fieldLabels).filter((field) => !types.has(field))).toEqual([])
 })

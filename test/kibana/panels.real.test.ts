@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { connect } from '#src/sinks/elasticsearch/client.ts'
@@ -15,6 +16,11 @@ import { sampleDatabases } from '../support/sample-places.ts'
 const drawn = panels.filter(({ type }) => type === 'lens')
 /** What the tenant's sample has none of, rightly: every search has its session there, and no record was cut off. */
 const empty = ['hoofprint-searches: Logon inferred: nearest before', 'hoofprint-ingest-health: Truncated records']
+/** What an investigator would mark who knows what the generator does. */
+const marks = [
+  ...['--hostile', [...truth.intruder.sessions, ...truth.intruder.addresses].join()],
+  ...['--trusted', ownAddresses().join()],
+]
 
 await describeOnElasticsearch('the panels over the sample', ({ url }) => {
   const client = connect({ url })
@@ -22,8 +28,8 @@ await describeOnElasticsearch('the panels over the sample', ({ url }) => {
   const mailbox = namespace()
 
   beforeAll(() => {
-    publish('samples/audit-case', tenant, url)
-    publish('samples/outlook-activities.csv', mailbox, url)
+    publish('samples/audit-case', tenant, { url, marks })
+    publish('samples/outlook-activities.csv', mailbox, { url, marks: [] })
   }, 300_000)
   afterAll(() => client.close())
 
@@ -79,16 +85,29 @@ await describeOnElasticsearch('the panels over the sample', ({ url }) => {
     })
   })
 
-  test('in a mailbox of 2018 searches have their logons inferred, and panels say so', async () => {
-    const rowsFor = async (name: string): Promise<LensRow[]> => {
-      const [panel] = drawn.filter((one) => nameOf(one) === `hoofprint-searches: ${name}`)
-      return rowsOf(client, indexOf(mailbox), lensOf(panel?.embeddableConfig.attributes ?? {}))
-    }
+  /** What a panel shows of the mailbox of 2018. */
+  function rowsFor(name: string): Promise<LensRow[]> {
+    const [panel] = drawn.filter((one) => nameOf(one) === name)
+    return rowsOf(client, indexOf(mailbox), lensOf(panel?.embeddableConfig.attributes ?? {}))
+  }
 
+  test('in a mailbox of 2018 mail that was displayed is mail opened', async () => {
+    const [[all], byAddress] = await Promise.all([
+      rowsFor('hoofprint-mail-read: Records with a subject'),
+      rowsFor('hoofprint-mail-read: Who opened how much, from where'),
+    ])
+
+    const displays = mailboxTruth.byType.ReadingPaneDisplayStart
+    expect(all?.['Records of opening']).toBe(displays)
+    // None of its records has an address, and none is left out for that.
+    expect(byAddress.reduce((sum, row) => sum + Number(row['Records']), 0)).toBe(displays)
+  })
+
+  test('in a mailbox of 2018 searches have their logons inferred, and panels say so', async () => {
     const [[inferred], [proven], byAddress] = await Promise.all([
-      rowsFor('Logon inferred: nearest before'),
-      rowsFor('Logon proven by the session'),
-      rowsFor('Searches by logon address, and how the logon was found'),
+      rowsFor('hoofprint-searches: Logon inferred: nearest before'),
+      rowsFor('hoofprint-searches: Logon proven by the session'),
+      rowsFor('hoofprint-searches: Searches by logon address, and how the logon was found'),
     ])
 
     expect(byAddress.length).toBeGreaterThan(1)
@@ -99,6 +118,9 @@ await describeOnElasticsearch('the panels over the sample', ({ url }) => {
     expect(sumOf('nearest')).toBeGreaterThan(0)
   })
 })
+
+/** What happened in the mailbox of 2018. */
+const mailboxTruth = JSON.parse(readFileSync(join(root, 'samples/outlook-activities.truth.json'), 'utf8'))
 
 function namespace(): string {
   return `panels_${randomBytes(6).toString('hex')}`
@@ -112,22 +134,30 @@ function nameOf({ dashboard, title }: { readonly dashboard: string; readonly tit
   return `${dashboard}: ${title}`
 }
 
-/** Publishes a sample as a user does, with databases that know where its addresses are. */
-function publish(sample: string, name: string, url: string): void {
+interface Publication {
+  readonly url: string
+  readonly marks: readonly string[]
+}
+
+/** Publishes a sample as a user does who has marked it, with databases that know where its addresses are. */
+function publish(sample: string, name: string, { url, marks }: Publication): void {
   const folder = temporaryFolder()
   const { geo, asn } = sampleDatabases(folder)
   const databases = ['--geo-db', geo, '--asn-db', asn]
+  const inCase = ['--case', join(folder, 'case'), '--quiet']
   const target = ['--elasticsearch', url, '--namespace', name]
-  const args = [
-    'import',
-    join(root, sample),
-    '--publish',
-    '--case',
-    join(folder, 'case'),
-    '--quiet',
-    ...databases,
-    ...target,
-  ]
-  const { code, err } = hoofprint(args)
-  if (code !== 0) throw new Error(`publishing ${sample} failed: ${err}`)
+  run(['import', join(root, sample), ...inCase, ...databases])
+  if (marks.length > 0) run(['mark', ...marks, ...inCase])
+  run(['publish', ...inCase, ...databases, ...target])
+}
+
+function run(args: readonly string[]): void {
+  const { code, err } = hoofprint([...args])
+  if (code !== 0) throw new Error(`hoofprint ${args[0]} failed: ${err}`)
+}
+
+/** From where the owners and their administrator logged on. */
+function ownAddresses(): string[] {
+  const { byAddress } = truth.logons.audit
+  return Object.keys(byAddress).filter((ip) => byAddress[ip]?.actors.includes('intruder') === false)
 }

@@ -16,7 +16,9 @@ beforeAll(async () => {
 test('logons are counted by who, from where, with what and where that is recorded; failures by reason', () => {
   expect(answers.logonTotals).toEqual({ addresses: 1, pairs: 2, succeeded: 1, failed: 1, unknown: 0 })
   expect(answers.logons).toHaveLength(2)
-  expect(answers.logonsByAddress).toMatchObject([{ ip: '203.0.113.66', mailboxes: 1, succeeded: 1, failed: 1 }])
+  expect(answers.logonsByAddress).toMatchObject([
+    { ip: '203.0.113.66', country: 'NL', network: 'Example Net', mailboxes: 1, succeeded: 1, failed: 1 },
+  ])
   expect(answers.logonsByAddress[0]?.datasets.split(',').sort()).toEqual(['azure.signinlogs', 'o365.audit'])
   expect(answers.logonFailures).toMatchObject([
     { reason: 'InvalidUserNameOrPassword (50126)', failed: 1, addresses: 1 },

@@ -154,6 +154,42 @@ function inBrowser() {
     expect(await page.getByLabel('Show one mailbox').count()).toBe(0)
   })
 
+  test.each([
+    1280, 1920,
+  ])('on a screen %i wide every column has room for its header, with marks and places too', async (width) => {
+    const { page } = await open(browser, markedReport())
+    await page.setViewportSize({ width, height: 900 })
+
+    const cut = await page.evaluate(`[...document.querySelectorAll('th')]
+      .filter((head) => head.clientWidth < 90 || head.scrollWidth > head.clientWidth || getComputedStyle(head).display !== 'table-cell')
+      .map((head) => head.closest('.block').id + ': ' + head.textContent)`)
+
+    expect(await page.locator('th.actor').count()).toBeGreaterThan(5)
+    expect(cut).toEqual([])
+  })
+
+  test.each(['light', 'dark'] as const)('in %s every text stands out from its ground', async (colorScheme) => {
+    const { page } = await open(browser, markedReport())
+    await page.emulateMedia({ colorScheme })
+
+    const faint = await page.evaluate(contrasts)
+
+    expect(await page.evaluate(`getComputedStyle(document.body).backgroundColor`)).toBe(
+      { light: 'rgb(246, 247, 249)', dark: 'rgb(18, 22, 28)' }[colorScheme],
+    )
+    expect(faint).toEqual([])
+  })
+
+  test('on paper no table is wider than the page', async () => {
+    const { page } = await open(browser, markedReport())
+    await page.setViewportSize({ width: 1047, height: 700 }) // A4, landscape, within its margins.
+
+    await page.emulateMedia({ media: 'print' })
+
+    expect(await page.evaluate(`document.documentElement.scrollWidth`)).toBeLessThanOrEqual(1047)
+    expect(await page.locator('nav').isVisible()).toBe(false)
+  })
+
   test('every full list at once opens within seconds', async () => {
     const rows = Array.from({ length: 2000 }, (_, i) => row({ item: `AAMk${i}`, subject: `Subject ${i}`, query: 'q' }))
 
@@ -182,6 +218,33 @@ const slipIn = `(async () => {
   for (let i = 0; i < 200 && stopped.length < 4; i += 1) await new Promise((resolve) => setTimeout(resolve, 10))
   return { ran: 'ran' in window, display: getComputedStyle(document.body).display, fetched, stopped }
 })()`
+
+/** Runs in the page: texts whose contrast is below what WCAG 2 asks for (AA, 4.5 to 1), where they can be seen. */
+const contrasts = `(() => {
+  const parts = (color) => color.match(/[\\d.]+/g).map(Number)
+  const light = (color) => parts(color).slice(0, 3).map((part) => part / 255)
+    .map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, part, i) => sum + part * [0.2126, 0.7152, 0.0722][i], 0)
+  const ground = (element) => {
+    const color = getComputedStyle(element).backgroundColor
+    return (parts(color)[3] ?? 1) > 0 || element.parentElement === null ? color : ground(element.parentElement)
+  }
+  const said = (element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== '')
+  const seen = [...document.querySelectorAll('body *')].filter((one) => said(one) && one.checkVisibility() && one.closest('svg, script, option') === null)
+  return seen.flatMap((element) => {
+    const [a, b] = [light(getComputedStyle(element).color), light(ground(element))].sort((x, y) => y - x)
+    const ratio = (a + 0.05) / (b + 0.05)
+    return ratio < 4.5 ? [element.tagName + '.' + element.className + ' ' + ratio.toFixed(1)] : []
+  })
+})()`
+
+/** Every list with a row of each actor, in several mailboxes, somewhere. */
+function markedReport() {
+  const own = (marked: string | null) => row({ item: 'AAMk', subject: 'Bank details', marked, country: 'DK', typed: 3 })
+  const lists = everyList([own('intruder'), own('owner'), own(null)])
+  const novelties = listing([row({ kinds: 'ip, asn, country', marked: 'intruder', country: 'DK', agent: 'imap' })])
+  return caseReport({ ...lists, novelties, mailboxTotal: 3, actors: { intruder: 1, owner: 1, unknown: 1 } })
+}
 
 async function open(browser: Browser, report: Parameters<typeof renderHtml>[0]) {
   const file = join(temporaryFolder(), 'report.html')

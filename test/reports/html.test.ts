@@ -91,6 +91,20 @@ test('no search in audit records may mean that searches are not audited', () => 
   expect(renderHtml(caseReport({ searches: listing([]) }))).not.toContain('AuditOwner')
 })
 
+test('logons say the country and the network of an address where that could be looked up', () => {
+  const report = caseReport()
+  const logonsByAddress = report.answers.logonsByAddress.map((one) => ({
+    ...one,
+    country: 'NL',
+    network: 'Example Net',
+  }))
+  const places = rowsOf(renderHtml(caseReport({ logonsByAddress })), 'logons-by-address')
+  const none = rowsOf(renderHtml(report), 'logons-by-address')
+
+  expect(places[0]?.slice(0, 3)).toEqual(['192.0.2.9', 'NL', 'Example Net'])
+  expect(none[0]).toEqual(places[0]?.toSpliced(1, 2))
+})
+
 test('a case of several mailboxes says of each row which it is about', () => {
   const one = rowsOf(renderHtml(caseReport()), 'searches-by-time')
   const two = rowsOf(renderHtml(caseReport({ mailboxTotal: 2 })), 'searches-by-time')

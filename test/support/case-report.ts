@@ -71,6 +71,8 @@ const mailbox = 'alice@contoso.example'
 const logon = {
   datasets: 'o365.activity',
   marked: null,
+  country: null,
+  network: null,
   mailbox,
   actor: null,
   agent: 'Mozilla/5.0',

@@ -1,4 +1,7 @@
+import type { Activity, JsonObject } from '#src/activity.ts'
 import type { EcsDocument } from '#src/document.ts'
+import { folderFields } from '#src/normalize/audit/folders.ts'
+import { ruleSummary } from '#src/normalize/audit/rule-summary.ts'
 import type { ReportedActivity, ReportedMail } from '#src/reports/reported-activity.ts'
 
 type Given = Readonly<Record<string, unknown>>
@@ -22,9 +25,23 @@ export function reported(given: Given, messages: readonly ReportedMail[] = [], l
     'user.id': 'Alice@contoso.example',
     'source.ip': '203.0.113.66',
     tags: [category],
+    ...ofRecord(given),
     ...given,
   } as unknown as EcsDocument
   return { document, known: true, messages, lastLogon: lastLogon === undefined ? undefined : { ip: lastLogon } }
+}
+
+/** What normalizing makes of the record, which names its parameters one by one. */
+function ofRecord(given: Given): Given {
+  const audit = (given['o365.audit'] ?? {}) as JsonObject
+  const Parameters = Object.entries(audit['Parameters'] ?? {}).map(([Name, Value]) => ({ Name, Value }))
+  const record: JsonObject = { ...audit, Parameters }
+  const activity = { operation: String(given['event.action']) } as Activity
+  const folders = folderFields['hoofprint.folder']
+  return {
+    'hoofprint.folder': typeof folders === 'function' ? folders(record, activity) : undefined,
+    'hoofprint.rule.summary': ruleSummary(record, activity),
+  }
 }
 
 const owa = { ClientInfoString: `Client=OWA;${agent};`, LogonType: '0' }
@@ -40,6 +57,7 @@ export function intrusion(): ReportedActivity[] {
     reported({
       '@timestamp': '2026-03-02T08:59:00.000Z',
       ...{ 'event.action': 'UserLoggedIn', 'hoofprint.category': 'logon', 'user_agent.original': agent },
+      ...{ 'source.geo.country_iso_code': 'NL', 'source.as.organization.name': 'Example Net' },
       'o365.audit': { ApplicationId: 'app-1' },
       'session.id': 's-1',
     }),

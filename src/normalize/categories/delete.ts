@@ -1,3 +1,4 @@
+import { folderFields } from '../audit/folders.ts'
 import type { Category } from '../table.ts'
 import { plain } from './rows.ts'
 
@@ -6,7 +7,10 @@ export const deletion: Category = {
   ecs: { category: ['email'], type: ['deletion'] },
   activity: { operations: { Delete: {}, DeleteFromInbox: {}, DeleteFolder: {} } },
   audit: [
-    { operations: plain('MoveToDeletedItems', 'SoftDelete', 'HardDelete', 'RecordDelete', 'SearchResultsPurged') },
+    {
+      fields: folderFields,
+      operations: plain('MoveToDeletedItems', 'SoftDelete', 'HardDelete', 'RecordDelete', 'SearchResultsPurged'),
+    },
     { ecs: { category: [], type: ['deletion'] }, operations: plain('MessageDeleted', 'ChatDeleted') }, // In Teams.
   ],
 }

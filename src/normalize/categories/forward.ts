@@ -1,3 +1,4 @@
+import { ruleSummary } from '../audit/rule-summary.ts'
 import type { Category } from '../table.ts'
 import { plain } from './rows.ts'
 
@@ -7,6 +8,7 @@ export const forward: Category = {
   ecs: { category: ['email', 'configuration'], type: ['change'] },
   audit: [
     {
+      fields: { 'hoofprint.rule.summary': ruleSummary },
       operations: plain('Set-Mailbox with forwarding'),
     },
   ],

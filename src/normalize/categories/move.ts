@@ -1,3 +1,4 @@
+import { folderFields } from '../audit/folders.ts'
 import type { Category } from '../table.ts'
 
 /** What changes a mail or a folder without deleting it: moved, copied, flagged, marked. */
@@ -26,6 +27,7 @@ export const move: Category = {
   },
   audit: [
     {
+      fields: folderFields,
       operations: {
         Move: {},
         Copy: { 'event.type': ['creation'] },

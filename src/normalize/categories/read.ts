@@ -1,3 +1,4 @@
+import { folderFields } from '../audit/folders.ts'
 import type { Category } from '../table.ts'
 import { plain } from './rows.ts'
 
@@ -15,7 +16,7 @@ export const read: Category = {
     },
   },
   audit: [
-    { operations: plain('MailItemsAccessed', 'MessageBind', 'FolderBind') },
+    { fields: folderFields, operations: plain('MailItemsAccessed', 'MessageBind', 'FolderBind') },
     {
       ecs: { category: [], type: ['access'] }, // Teams.
       operations: {

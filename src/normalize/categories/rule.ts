@@ -1,8 +1,9 @@
 import { ruleId, ruleName } from '../audit/forwarding.ts'
+import { ruleSummary } from '../audit/rule-summary.ts'
 import type { Category, FieldTable } from '../table.ts'
 import { plain } from './rows.ts'
 
-const named: FieldTable = { 'rule.name': ruleName, 'rule.id': ruleId }
+const named: FieldTable = { 'rule.name': ruleName, 'rule.id': ruleId, 'hoofprint.rule.summary': ruleSummary }
 
 /** Rules that handle mail on their own: of a mailbox, and of the whole tenant. Where one sends mail stands in `email.to.address`. */
 export const rule: Category = {

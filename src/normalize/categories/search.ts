@@ -1,3 +1,4 @@
+import { clientName } from '../audit/client-info.ts'
 import { parameter } from '../audit/name-values.ts'
 import { firstOf, property, text } from '../readers.ts'
 import type { Category, FieldTable } from '../table.ts'
@@ -8,6 +9,8 @@ const queried: FieldTable = {
     text('QueryText', 'SearchQueryText', 'Query'),
     parameter('ContentMatchQuery', 'SearchQuery'),
   ),
+  // Exchange's searches name where they were typed (`OWA`), SharePoint's the device's platform (`WinDesktop`).
+  'hoofprint.client.name': firstOf(clientName, text('QuerySource', 'Platform')),
 }
 
 export const search: Category = {

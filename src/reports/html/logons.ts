@@ -58,15 +58,24 @@ const outcomeColumns: readonly Column<Outcomes>[] = [
   times('Last', ({ last }) => last),
 ]
 
+/** Where addresses are, in a case for which that could be looked up. */
+function placeColumns<Row extends Pick<LogonAddress, 'country' | 'network'>>(rows: readonly Row[]): Column<Row>[] {
+  return [
+    ...(rows.some(({ country }) => country !== null) ? [values<Row>('Country', 'narrow', (row) => row.country)] : []),
+    ...(rows.some(({ network }) => network !== null) ? [values<Row>('Network', 'short', (row) => row.network)] : []),
+  ]
+}
+
 function addressColumns(report: CaseReport): Column<LogonAddress>[] {
   const mailboxes = counts<LogonAddress>('Mailboxes', ({ mailboxes }) => mailboxes)
   return [
     ipColumn,
+    ...placeColumns(report.answers.logonsByAddress),
     ...whoseColumn<LogonAddress>(report),
-    ...datasetColumn<LogonAddress>(report),
     counts('Clients', ({ clients }) => clients),
     ...(report.answers.mailboxTotal > 1 ? [mailboxes] : []),
     ...outcomeColumns,
+    ...datasetColumn<LogonAddress>(report),
   ]
 }
 
@@ -74,13 +83,14 @@ function clientColumns(report: CaseReport): Column<LogonAnswer>[] {
   const actor = values<LogonAnswer>('Logged on as', 'text', ({ actor }) => actor)
   return [
     ipColumn,
+    ...placeColumns(report.answers.logons),
     values('Client', 'text', ({ agent }) => agent),
     values('Platforms', 'short', ({ platforms }) => platforms?.replaceAll(',', ', ')),
     ...mailboxColumn<LogonAnswer>(report),
     ...(report.answers.logons.some((logon) => logon.actor !== null) ? [actor] : []),
     ...whoseColumn<LogonAnswer>(report),
-    ...datasetColumn<LogonAnswer>(report),
     ...outcomeColumns,
+    ...datasetColumn<LogonAnswer>(report),
   ]
 }
 

@@ -15,6 +15,16 @@ const bindsByPeople = reads.bindRecords - reads.byActor.service.bindRecords
 const deletions = Object.values(truth.deleted.byActor).flatMap((operations) => Object.entries(operations))
 const sent = sumOf(Object.values(truth.sent.byActor).flatMap((operations) => Object.values(operations)))
 const gotIn = Object.keys(audit.byAddress).filter((ip) => (audit.byAddress[ip]?.success ?? 0) > 0)
+const readsInSessions = bindsByPeople - (reads.ofIntruder.bySession['none']?.bindRecords ?? 0)
+/** What the intruder failed at: nobody else comes from those addresses. */
+const guesses = sumOf(Object.values(audit.byAddress).map((one) => (one.actors.includes('intruder') ? one.failure : 0)))
+/** Each mailbox with each address that it was used from, once: by its sessions, and by the application that read Bob's mail without one. */
+const firstUses = [
+  ...Object.values(truth.sessions).flatMap(({ user, addresses }) => addresses.map((ip) => `${user} ${ip}`)),
+  ...truth.intruder.addresses.filter(isOfApplication).map((ip) => `${truth.throttled[0]?.mailbox} ${ip}`),
+].filter((pair, i, all) => all.indexOf(pair) === i)
+/** From an address known before: the truth has no clients. */
+const firstClients = 5
 const searchesBy = (key: 'ip' | 'text') => countsOf(truth.searches.list.map((search) => search[key]))
 
 const overview: Record<string, Check> = {
@@ -33,6 +43,30 @@ const overview: Record<string, Check> = {
   Mailboxes: (rows) => {
     for (const [mailbox, { messages }] of Object.entries(reads.byMailbox)) {
       expect(rows).toContainEqual(expect.objectContaining({ Mailbox: mailbox, 'Messages opened': messages }))
+    }
+  },
+  'Whose doing it was, over time': (rows) => {
+    const all = truth.distinct.all - truth.logons.inBoth
+    sums('Intruder', truth.intruder.records)(rows)
+    expect(sumOf(['Intruder', 'Owner', 'Not known'].map((name) => columnSum(rows, name)))).toBe(all)
+  },
+  'What the intruder did': are('Category', 'Events', truth.intruder.byCategory),
+  'First uses: addresses from which a mailbox’s own user came for the first time': (rows) => {
+    const pairs = rows.map((row) => `${row['Mailbox']} ${row['Address']}`)
+    expect(pairs.toSorted()).toEqual(firstUses.toSorted())
+    for (const row of rows) expect(row['Country']).toBe(countryOf(String(row['Address'])))
+    const intruders = rows.filter((row) => row['Whose'] === 'intruder').map((row) => row['Address'])
+    expect(intruders.filter((ip) => !truth.intruder.addresses.includes(String(ip)))).toEqual([])
+    expect(intruders).toHaveLength(firstUses.filter((pair) => isOfIntruder(pair.split(' ')[1])).length)
+  },
+  'Proven gaps: reads of a mailbox not logged': (rows) => {
+    expect(rows.map(({ Mailbox, Times }) => [Mailbox, Times])).toEqual(
+      truth.throttled.map(({ mailbox }) => [mailbox, 1]),
+    )
+    // The record that says so is the last one before: some seconds earlier.
+    for (const [i, { from }] of truth.throttled.entries()) {
+      const seconds = (Date.parse(from) - Date.parse(String(rows[i]?.['Last from']))) / 1000
+      expect(Math.abs(seconds)).toBeLessThan(60)
     }
   },
   'Evidence coverage: events per kind of log and time': sumsBy('Log', 'Events', {
@@ -119,6 +153,28 @@ const searches: Record<string, Check> = {
   Searches: is(truth.searches.records),
   'Different searches': is(searchesBy('text').size),
   'Addresses, as recorded': is(searchesBy('ip').size),
+  'By the intruder': is(truth.searches.byActor.intruder),
+  'Not by the owner': is(truth.searches.records - truth.searches.byActor.owner),
+  'Searches over time, by whose they are': (rows) => {
+    sums('Intruder', truth.searches.byActor.intruder)(rows)
+    sums('Owner', truth.searches.byActor.owner)(rows)
+    sums('Not known', 0)(rows)
+  },
+  'Searches not by the owner: what for, and from where': (rows) => {
+    const theirs = truth.searches.list.filter(({ actor }) => actor === 'intruder')
+    are('Searched for', 'Intruder', Object.fromEntries(countsOf(theirs.map(({ text }) => text))))(rows)
+  },
+  'Sessions that searched, and what they opened: a click on one shows its searches and reads in order, below': (
+    rows,
+  ) => {
+    const searches = rows.map((row) => [String(row['Session']), Number(row['Searches'])] as const)
+    const wanted = truth.searches.list.flatMap(({ session }) => session ?? [])
+    expect(where(Object.fromEntries(searches))).toEqual(Object.fromEntries(countsOf(wanted)))
+    for (const [session, { messages }] of Object.entries(reads.ofIntruder.bySession)) {
+      const row = { Session: session, Whose: 'intruder', 'Messages opened': messages }
+      if (wanted.includes(session)) expect(rows).toContainEqual(expect.objectContaining(row))
+    }
+  },
   'Logon proven by the session': is(truth.searches.list.filter(({ session }) => session !== undefined).length),
   'Logon inferred: nearest before': is(0),
   'Searches by recorded address': are('Address', 'Searches', Object.fromEntries(searchesBy('ip'))),
@@ -126,19 +182,29 @@ const searches: Record<string, Check> = {
   'What was searched for': are('Searched for', 'Searches', Object.fromEntries(searchesBy('text'))),
   'Searches, and what people opened meanwhile': (rows) => {
     sums('Searches', truth.searches.records)(rows)
-    sums('Reads', bindsByPeople)(rows)
+    sums('Reads', readsInSessions)(rows)
     sums('Attachments', byCategory['attachment'] ?? 0)(rows)
   },
 }
 
 const mailRead: Record<string, Check> = {
-  'Messages opened': (rows) => expect(rows[0]).toEqual({ 'Messages opened': reads.messages }),
+  'Messages opened': (rows) => {
+    expect(rows[0]).toEqual({ 'Messages opened': reads.messages })
+    expect(rows[2]).toEqual({ 'Messages opened': reads.byActor.intruder.messages })
+  },
+  'Records with a subject': (rows) => {
+    expect(rows.map((row) => row['Records of opening'])).toEqual([reads.bindRecords])
+    // A record names up to five mails, of which one may be known.
+    expect(Number(rows[0]?.['Records with a subject'])).toBeGreaterThan(reads.subjectKnown)
+    expect(Number(rows[0]?.['Records with a subject'])).toBeLessThan(reads.bindRecords)
+  },
   'Folder syncs': (rows) => expect(rows.map((row) => row['Folder syncs'])).toEqual([reads.syncRecords, syncsByPeople]),
   'Throttled: reads not logged': is(reads.throttledRecords),
   'Attachments opened': is(sumOf(Object.values(truth.attachments.byActor))),
   'Access over time: messages opened (bind) and folders downloaded (sync)': (rows) => {
-    sums('Opened by people', bindsByPeople)(rows)
-    sums('Opened by services', reads.byActor.service.bindRecords)(rows)
+    sums('By intruder', reads.byActor.intruder.bindRecords)(rows)
+    sums('By others', reads.byActor.owner.bindRecords)(rows)
+    sums('By services', reads.byActor.service.bindRecords)(rows)
     sums('Folders synced', reads.syncRecords)(rows)
   },
   'Messages, those opened most often first': (rows) => {
@@ -154,6 +220,11 @@ const mailRead: Record<string, Check> = {
       const row = { Session: session, 'Messages opened': messages, 'Folder syncs': syncRecords }
       expect(rows).toContainEqual(expect.objectContaining(row))
     }
+  },
+  'Folders: mail opened in them, and downloaded whole': (rows) => {
+    const wanted = Object.fromEntries(countsOf(reads.ofIntruder.syncedFolders.map(({ folder }) => folder)))
+    sumsBy('Folder', 'Syncs by the intruder', wanted)(rows.filter((row) => Number(row['Syncs by the intruder']) > 0))
+    expect(columnSum(rows, 'Folder syncs')).toBe(reads.syncRecords)
   },
   'Clients and applications': sums('Records', reads.bindRecords + reads.syncRecords),
 }
@@ -216,12 +287,14 @@ export const facts: {
     ),
   ),
   lists: {
+    'What the intruder did, in order, without failed logons': truth.intruder.records - guesses,
+    'New for this mailbox: first use of an address, network, country or client': firstUses.length + firstClients,
     'Look here first: changes that let mail out or somebody in, and alerts': changes + (byCategory['alert'] ?? 0),
     'Logons, newest first': audit.records,
     'What the sign-in log adds: application, device, policy, risk': signIns.records,
     'Every search, newest first': truth.searches.records,
     'Searches and what people opened, in order':
-      truth.searches.records + bindsByPeople + (byCategory['attachment'] ?? 0),
+      truth.searches.records + readsInSessions + (byCategory['attachment'] ?? 0),
     'Folders downloaded, and where the log stopped counting': syncsByPeople + reads.throttledRecords,
     'Attachments opened, newest first': byCategory['attachment'],
     'What people opened, newest first': bindsByPeople,
@@ -249,7 +322,21 @@ function are(key: string, figure: string, wanted: Readonly<Record<string, number
 }
 
 function sums(figure: string, wanted: number): Check {
-  return (rows) => expect(sumOf(rows.map((row) => Number(row[figure])))).toBe(wanted)
+  return (rows) => expect(columnSum(rows, figure)).toBe(wanted)
+}
+
+function columnSum(rows: readonly LensRow[], figure: string): number {
+  return sumOf(rows.map((row) => Number(row[figure])))
+}
+
+function isOfIntruder(ip: string | undefined): boolean {
+  return ip !== undefined && truth.intruder.addresses.includes(ip)
+}
+
+/** Who reads with a token of its own logs on nowhere and is of no session. */
+function isOfApplication(ip: string): boolean {
+  const ofSessions = Object.values(truth.sessions).flatMap(({ addresses }) => addresses)
+  return !ofSessions.includes(ip) && !(ip in audit.byAddress)
 }
 
 function sumsBy(key: string, figure: string, wanted: Readonly<Record<string, number>>): Check {

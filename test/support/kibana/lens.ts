@@ -59,7 +59,9 @@ export async function rowsOf(client: Client, index: string, lens: Lens): Promise
   const groups = columns.filter(([, { isBucketed }]) => isBucketed)
   const figures = columns.filter(([, { isBucketed }]) => !isBucketed)
   let aggs = Object.fromEntries(figures.flatMap(([id, column]) => figureOf(id, column)))
-  for (const [id, column] of groups.toReversed()) aggs = { [id]: { ...groupOf(column, lens.columns), aggs } }
+  for (const [id, column] of groups.toReversed()) {
+    aggs = { [id]: { ...groupOf(column, lens.columns), aggs: { ...orderOf(column, lens.columns), ...aggs } } }
+  }
   const result = await client.search({ index, size: 0, track_total_hits: true, query: kql(lens.query), aggs })
 
   const { value: doc_count } = result.hits.total as { value: number }
@@ -93,6 +95,13 @@ function groupOf(column: LensColumn, columns: ReadonlyMap<string, LensColumn>): 
   const by = orderBy?.columnId === undefined ? '_key' : orderPath(orderBy.columnId, columns)
   const missing = params.missingBucket === true && dataType === 'string' && !/\.?ip$/.test(field)
   return { terms: { field, size, order: { [by]: orderDirection }, ...(missing && { missing: '(missing value)' }) } }
+}
+
+/** What a group is ordered by, which is asked for at each level. */
+function orderOf({ params }: LensColumn, columns: ReadonlyMap<string, LensColumn>): Record<string, Aggregation> {
+  const id = params.orderBy?.columnId
+  const figure = id === undefined ? undefined : columns.get(id)
+  return id === undefined || figure === undefined ? {} : Object.fromEntries(figureOf(id, figure))
 }
 
 function orderPath(id: string, columns: ReadonlyMap<string, LensColumn>): string {

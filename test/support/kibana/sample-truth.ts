@@ -12,11 +12,15 @@ export interface Outcomes {
 interface Logons {
   readonly records: number
   readonly outcomes: Outcomes
-  readonly byAddress: Record<string, Outcomes & { readonly first: string; readonly last: string }>
+  readonly byAddress: Record<
+    string,
+    Outcomes & { readonly actors: readonly string[]; readonly first: string; readonly last: string }
+  >
   readonly byUser: Record<string, Outcomes>
 }
 
 interface Reads {
+  readonly subjectKnown: number
   readonly bindRecords: number
   readonly syncRecords: number
   readonly throttledRecords: number
@@ -38,22 +42,39 @@ export interface SampleTruth {
     readonly audit: Logons & { readonly byOperation: Record<string, Record<string, number>> }
     readonly signIns: Logons
     readonly countries: Record<string, string>
+    readonly inBoth: number
   }
   readonly searches: {
     readonly records: number
-    readonly list: readonly { readonly text: string; readonly ip: string; readonly session?: string }[]
+    readonly byActor: Record<'intruder' | 'owner', number>
+    readonly list: readonly {
+      readonly actor: string
+      readonly text: string
+      readonly ip: string
+      readonly session?: string
+    }[]
   }
   readonly reads: Reads & {
     readonly byActor: Record<'intruder' | 'owner' | 'service', Reads>
     readonly byMailbox: Record<string, Reads>
-    readonly ofIntruder: { readonly bySession: Record<string, Reads> }
+    readonly ofIntruder: {
+      readonly bySession: Record<string, Reads>
+      readonly syncedFolders: readonly { readonly folder: string }[]
+    }
   }
   readonly attachments: { readonly byActor: Record<string, number> }
   readonly sent: { readonly byActor: Record<string, Record<string, number>> }
   readonly deleted: {
     readonly byActor: Record<string, Record<string, { readonly records: number; readonly messages: number }>>
   }
-  readonly sessions: Record<string, { readonly addresses: readonly string[] }>
+  readonly sessions: Record<string, { readonly user: string; readonly addresses: readonly string[] }>
+  readonly throttled: readonly { readonly mailbox: string; readonly from: string }[]
+  readonly intruder: {
+    readonly records: number
+    readonly byCategory: Record<string, number>
+    readonly addresses: readonly string[]
+    readonly sessions: readonly string[]
+  }
 }
 
 export const truth: SampleTruth = JSON.parse(readFileSync(join(root, 'samples/audit-case.truth.json'), 'utf8'))

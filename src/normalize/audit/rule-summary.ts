@@ -1,0 +1,12 @@
+import type { JsonObject } from '../../activity.ts'
+import { ruleSentence } from '../../rule-words.ts'
+import type { Reader } from '../table.ts'
+import { nameValues } from './name-values.ts'
+
+/** When a rule or a forwarding applies and what it does, in one sentence: from the cmdlet's parameters, or Outlook's in their place. */
+export const ruleSummary: Reader<string> = (record, { operation }) =>
+  ruleSentence(operation, { ...mapOf(record, 'OperationProperties'), ...mapOf(record, 'Parameters') })
+
+function mapOf(record: JsonObject, key: string): JsonObject {
+  return Object.fromEntries(nameValues(record[key]).map(({ name, value }) => [name ?? '', value ?? null]))
+}

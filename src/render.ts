@@ -74,7 +74,7 @@ function* renderWith(
     const document = documents[i] as EcsDocument
     // Of several records with one id the first has it as it came; Elasticsearch would take the others for copies.
     if (stored.time > (shared.get(stored.id) ?? stored.time)) document['event.id'] = `${stored.id}~${stored.time}`
-    const messages = (items[i] as string[]).map((item) => ({ ...known.get(item), item }))
+    const messages = (items[i] as string[]).map((item) => known.get(item) ?? { item })
     addMessages(document, messages)
     const twin = stored.dataset === 'azure.signinlogs' ? reader.joins.auditTwin(stored.time, stored.id) : undefined
     if (twin !== undefined) document.tags = [...(document.tags ?? []), alsoAudited]
@@ -143,7 +143,7 @@ function joinLogon(joins: Joins, document: EcsDocument, time: number): JoinedLog
   const joined = joins.logon(activity)
   if (joined !== undefined) {
     document['hoofprint.logon.id'] = joined.logon.id
-    document['hoofprint.logon.at'] = new Date(joined.logon.time).toISOString()
+    document['hoofprint.logon.at'] = joined.logon.at
     document['hoofprint.logon.ip'] = joined.logon.ip
     document['hoofprint.logon.method'] = joined.method
     if (joined.logon.userAgent !== undefined) document['hoofprint.logon.user_agent'] = joined.logon.userAgent

@@ -8,12 +8,16 @@ import { itemHash } from './item-hash.ts'
 export interface JoinedLogon {
   readonly id: string
   readonly time: number
+  /** The same as ISO 8601 in UTC: many activities tell of one logon. */
+  readonly at: string
   readonly ip: string
   readonly userAgent: string | undefined
 }
 
 /** What other records of the case tell of a mail or item. */
 export interface JoinedMessage {
+  /** What it is found by. */
+  readonly item: string
   readonly subject: string | undefined
   readonly from: string | undefined
   /** As the record has it, whatever the form. */
@@ -108,7 +112,7 @@ export function joinsOf(db: DatabaseSync): Joins {
     if (messageIds.length > 0) rows.push(...(byMessageId.all(JSON.stringify(messageIds)) as unknown as Telling[]))
     const told = merge(rows)
     for (const item of asked) {
-      const message = told.get(item) ?? nothingKnown
+      const message = told.get(item) ?? { item, ...nothingKnown }
       found.set(item, message)
       known.set(item, message)
     }
@@ -200,7 +204,7 @@ function latestIn(logons: readonly JoinedLogon[], time: number): JoinedLogon | u
 /** Item, rank, then what the record says: subject, sender, when received, message id. */
 type Telling = [item: string, rank: number, ...said: (string | null)[]]
 
-const nothingKnown: JoinedMessage = {
+const nothingKnown: Omit<JoinedMessage, 'item'> = {
   subject: undefined,
   from: undefined,
   received: undefined,
@@ -215,7 +219,14 @@ function merge(tellings: readonly Telling[]): Map<string, JoinedMessage> {
     if (own.length > 1) own.sort(byRank)
     const first = (column: number) => own.find((telling) => telling[column] !== null)?.[column] as string | undefined
     const received = first(4)
-    messages.set(item, { subject: first(2), from: first(3), received, delivered: toIso(received), messageId: first(5) })
+    messages.set(item, {
+      item,
+      subject: first(2),
+      from: first(3),
+      received,
+      delivered: toIso(received),
+      messageId: first(5),
+    })
   }
   return messages
 }
@@ -228,6 +239,8 @@ function byRank([, rank, ...said]: Telling, [, otherRank, ...otherSaid]: Telling
 }
 
 function toLogon(row: Record<string, unknown>): JoinedLogon {
-  const { id, time, ip, userAgent } = row as unknown as Omit<JoinedLogon, 'userAgent'> & { userAgent: string | null }
-  return { id, time, ip, userAgent: userAgent ?? undefined }
+  const { id, time, ip, userAgent } = row as unknown as Omit<JoinedLogon, 'at' | 'userAgent'> & {
+    userAgent: string | null
+  }
+  return { id, time, at: new Date(time).toISOString(), ip, userAgent: userAgent ?? undefined }
 }

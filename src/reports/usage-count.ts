@@ -49,26 +49,23 @@ export function countUsage(counts: Map<string, UsageCount>, { document }: Report
   // Whose session or doing it is, or from where it was done; a delivery's address is its sender's.
   const address = category === 'delivery' ? undefined : (own ?? via)
   if (session === undefined && marked === undefined && address === undefined) return
-  const told = {
-    session,
-    knownBy: document['hoofprint.session.known_by'],
-    mailbox: document['hoofprint.mailbox'],
-    user: userOf(document)?.toLowerCase(),
-    ip: own,
-    via,
-    agent: service ? undefined : document['user_agent.original'],
-    platform: platformOf(document),
-    country: placeOf(document).country,
-    dataset: document['event.dataset'],
-    category,
-    outcome: document['event.outcome'],
-    marked,
-    certainty: document['hoofprint.actor_certainty'],
-  }
-  const key = Object.values(told).join('\n')
+  const knownBy = document['hoofprint.session.known_by']
+  const mailbox = document['hoofprint.mailbox']
+  const user = userOf(document)?.toLowerCase()
+  const agent = service ? undefined : document['user_agent.original']
+  const platform = platformOf(document)
+  const country = placeOf(document).country
+  const dataset = document['event.dataset']
+  const outcome = document['event.outcome']
+  const certainty = document['hoofprint.actor_certainty']
+  const whose = `${session}\n${knownBy}\n${mailbox}\n${user}\n${marked}\n${certainty}`
+  const key = `${whose}\n${own}\n${via}\n${agent}\n${platform}\n${country}\n${dataset}\n${category}\n${outcome}`
   const usage = counts.get(key)
-  if (usage === undefined) counts.set(key, { ...told, count, first: at, last: at, id: document['event.id'] })
-  else {
+  if (usage === undefined) {
+    const from = { ip: own, via, agent, platform, country, dataset, category, outcome }
+    const told = { session, knownBy, mailbox, user, ...from, marked, certainty }
+    counts.set(key, { ...told, count, first: at, last: at, id: document['event.id'] })
+  } else {
     usage.count += count
     usage.last = at
   }

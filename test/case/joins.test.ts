@@ -108,7 +108,13 @@ test('a logon comes with its id, its time and its client', () => {
   const given = logon(1, a)
   const joins = joinsOver([given])
 
-  expect(joins.logon(activity(2))?.logon).toEqual({ id: given.id, time: given.time, ip: a, userAgent: `agent of ${a}` })
+  expect(joins.logon(activity(2))?.logon).toEqual({
+    id: given.id,
+    time: given.time,
+    at: new Date(given.time).toISOString(),
+    ip: a,
+    userAgent: `agent of ${a}`,
+  })
 })
 
 test('what the server tells of a mail wins, what it does not tell is taken from others', () => {
@@ -130,8 +136,8 @@ test('what the server tells of a mail wins, what it does not tell is taken from 
     received: '6/20/2018 8:00:00 AM',
     messageId: '<1@x.example>',
   })
-  expect(messages.get('item-2')).toEqual({ subject: 'another mail' })
-  expect({ ...messages.get('item-3') }).toEqual({})
+  expect(messages.get('item-2')).toEqual({ item: 'item-2', subject: 'another mail' })
+  expect(messages.get('item-3')).toEqual({ item: 'item-3' })
 })
 
 test('joins are those of a plain search through all logons, in whatever order they are imported and looked up', () => {
@@ -242,7 +248,10 @@ function plainJoins(logons: readonly Entry[]): LogonJoins {
   const byPlatform = (x: Entry, y: Entry) =>
     x.time - y.time ||
     compare([x.logon?.platform ?? '', ...rank(x).slice(1)], [y.logon?.platform ?? '', ...rank(y).slice(1)])
-  const joined = ({ id, time, logon }: Entry) => ({ id, time, ip: logon?.ip ?? '', userAgent: logon?.userAgent })
+  const joined = ({ id, time, logon }: Entry) => {
+    const at = new Date(time).toISOString()
+    return { id, time, at, ip: logon?.ip ?? '', userAgent: logon?.userAgent }
+  }
 
   return {
     logon(given) {

@@ -8,8 +8,8 @@ import { startDistribution } from '../test/support/elasticsearch/distribution.ts
 import { writeBodies } from './bodies.ts'
 import { command, numberOf, runs, shape } from './command.ts'
 import { compare, measure, type Program } from './measure.ts'
-import { cache, emptied, hoofprint } from './places.ts'
-import { fileOf } from './shapes.ts'
+import { cache, emptied, hoofprint, needRoom } from './places.ts'
+import { fileOf, shapeOf } from './shapes.ts'
 
 const concurrencies = [1, 2, 3, 4, 6]
 
@@ -56,6 +56,7 @@ export const publishing = command({
 /** Always anew: what was made by yesterday's program would be compared with today's. */
 function prepare(shape: string, rows: number): Prepared {
   const file = fileOf(shape, rows)
+  needRoom(rows * shapeOf(shape).bytes.documents * 2, `publishing ${rows} rows of ${shape}`)
   const folder = emptied('publish')
   const [caseFolder, bodies, lines] = [`${folder}/case`, `${folder}/bodies/`, `${folder}/documents.ndjson`]
   const [node, ...words] = hoofprint

@@ -89,6 +89,9 @@ export type Certainty = 'record' | 'session' | 'inferred'
 /** Tags a sign-in that the audit log holds too, under the same id: whoever counts logons counts it there. */
 export const alsoAudited = 'also-audited'
 
+/** Tags what has an operation that no table lists: it is `other` for want of a better word. */
+export const unknownOperation = 'unknown-operation'
+
 /** Fields whose value is not any text. */
 interface Typed extends TypedPlaces, TypedSignIn, TypedTrace {
   'client.port': number

@@ -2,7 +2,7 @@ import { itemHash } from './case/item-hash.ts'
 import type { CaseReader, Selection, Slice } from './case/reader.ts'
 import { encode } from './encode.ts'
 import type { Lookups } from './enrich/lookups.ts'
-import { type RenderedActivity, render } from './render.ts'
+import { type RenderedActivity, render, tokenOf } from './render.ts'
 import { type Line, type PackedDocuments, packer } from './sinks/packed-documents.ts'
 
 // Whoever hands this work to other threads does not load this file: the tables of normalizing take some 30 MB.
@@ -17,7 +17,7 @@ export interface PublishTask {
   readonly spare?: ArrayBuffer | undefined
 }
 
-/** Their documents, and in pairs which mails they name: the item's hash, the event. */
+/** Their documents, and in pairs which mails, or tokens of sessions, they name: the item's hash, the event. */
 export interface Rendered {
   readonly documents: PackedDocuments
   readonly mentions: Float64Array<ArrayBuffer>
@@ -37,6 +37,8 @@ export function renderDocuments(
     const dataset = document['data_stream.dataset'] as Line['dataset'] // Every document has it.
     documents.add({ seq, id: document['event.id'], dataset, source: encode(document) })
     for (const { item } of messages) mentions.push(itemHash(item), seq)
+    const token = document['session.id'] === undefined ? tokenOf(document) : undefined
+    if (token !== undefined) mentions.push(itemHash(token), seq)
   }
   return { documents: documents.packed(), mentions: Float64Array.from(mentions) }
 }

@@ -8,6 +8,7 @@ import { type Enricher, enrichedFrom, enricher } from './enrich/index.ts'
 import type { Lookups } from './enrich/lookups.ts'
 import { categories } from './normalize/categories/index.ts'
 import { compile, type Normalizer, normalizer } from './normalize/index.ts'
+import { addRecipients } from './recipients.ts'
 import { reportFields } from './reports/report-fields.ts'
 import { restore } from './sources/files/digest.ts'
 
@@ -68,6 +69,7 @@ function* renderWith(
   const audits = activities.filter(({ dataset }) => dataset === 'o365.audit').map(({ id }) => id)
   const shared = reader.joins.shared(audits)
   const attribute: AttributeActor = actorsOf(reader)
+  addRecipients(documents, reader, (trace) => toDocument(normalizer, trace))
   for (const [i, stored] of activities.entries()) {
     const document = documents[i] as EcsDocument
     // Of several records with one id the first has it as it came; Elasticsearch would take the others for copies.
@@ -113,13 +115,18 @@ function placeOf({ file, format }: StoredActivity['evidence']): Pick<Origin, 'fi
 
 /** Says of which session it is, as far as that is proven, and what of it is new to the mailbox. */
 function joinSession(sessions: Sessions, document: EcsDocument, ofTwin: string | undefined): void {
-  const token = document['token.id'] ?? document['azure.signinlogs.properties.unique_token_identifier']
+  const token = tokenOf(document)
   const ofToken = token === undefined || document['session.id'] !== undefined ? undefined : sessions.ofToken(token)
   const session = document['session.id'] ?? ofTwin ?? ofToken
   if (session === undefined) return
   document['hoofprint.session.id'] = sessions.key(session)
   document['hoofprint.session.known_by'] =
     document['session.id'] !== undefined ? 'record' : ofTwin !== undefined ? 'sign-in' : 'token'
+}
+
+/** The access token that something was done with, which is issued in one session. */
+export function tokenOf(document: EcsDocument): string | undefined {
+  return document['token.id'] ?? document['azure.signinlogs.properties.unique_token_identifier']
 }
 
 /** Logons are logged on already, and deliveries are nobody's doing. */

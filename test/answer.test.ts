@@ -134,6 +134,10 @@ describe('of the audit sample, the answer is what the intruder did, all of it an
     expect(keysOf(factsOf('sent'), ['at', 'mailbox', 'ip', 'session', 'subject'])).toEqual(
       keysOf(truth.sent.ofIntruder, ['time', 'mailbox', 'ip', 'session', 'subject']),
     )
+    // Records of sending name no recipient: message traces do.
+    const recipients = factsOf('sent').map(({ at, detail }) => [at, String(detail).split('; ')])
+    const expected = truth.sent.ofIntruder.map(({ time, to }: { time: string; to: string[] }) => [time, to.toSorted()])
+    expect(recipients.sort()).toEqual(expected.sort())
     expect(keysOf(factsOf('attachments'), ['at', 'mailbox', 'ip', 'session'])).toEqual(
       keysOf(truth.attachments.ofIntruder, ['time', 'mailbox', 'ip', 'session']),
     )

@@ -25,6 +25,7 @@ const layers = [
     'actors.ts',
     'digest.ts',
     'gather.ts',
+    'recipients.ts',
     'render.ts',
     'render-documents.ts',
     'import-files.ts',

@@ -4,6 +4,8 @@ import { DatabaseSync } from 'node:sqlite'
 import { ConfigError } from '../errors.ts'
 
 const schemaVersion = 5
+/** How many KB of pages a connection keeps. */
+export const cacheKb = 8192
 const schema = new URL('./schema.sql', import.meta.url)
 
 /**
@@ -41,14 +43,14 @@ function prepare(db: DatabaseSync, folder: string): void {
   // Room that retention frees is given back piece by piece, which must be said before the first table.
   db.exec('pragma page_size = 16384; pragma auto_vacuum = incremental; pragma journal_mode = wal')
   db.exec('pragma synchronous = normal')
-  db.exec('pragma cache_size = -8192; pragma wal_autocheckpoint = 4000; pragma busy_timeout = 10000')
+  db.exec(`pragma cache_size = -${cacheKb}; pragma wal_autocheckpoint = 4000; pragma busy_timeout = 10000`)
   if (version === 0) db.exec(`begin; ${readFileSync(schema, 'utf8')}; pragma user_version = ${schemaVersion}; commit`)
 }
 
 /** Opens the case's database for reading, beside the process that writes it. */
 export function openForReading(folder: string): DatabaseSync {
   const db = new DatabaseSync(join(folder, 'case.sqlite'), { readOnly: true })
-  db.exec('pragma cache_size = -8192; pragma busy_timeout = 10000')
+  db.exec(`pragma cache_size = -${cacheKb}; pragma busy_timeout = 10000`)
   return db
 }
 

@@ -43,6 +43,8 @@ export interface Joins {
   auditTwin(time: number, id: string): { readonly session: string | undefined } | undefined
   /** Which of these ids of audit records stand for several, and when the first of them was made. */
   shared(ids: readonly string[]): ReadonlyMap<string, number>
+  /** The message traces of mails, by Internet message id: of each at most the first 1,000, which is as many as a mail may go to. */
+  traces(messageIds: readonly string[]): readonly number[]
   /** What is known of these items. */
   messages(items: readonly string[]): ReadonlyMap<string, JoinedMessage>
 }
@@ -81,6 +83,11 @@ export function joinsOf(db: DatabaseSync): Joins {
   const sharing =
     db.prepare(`select event.id, min(time) as first from (select distinct value from json_each(?)) as wanted
     join event on event.id = wanted.value and dataset = 'o365.audit' group by event.id having count(*) > 1`)
+
+  const tracing = db.prepare(`select event from
+    (select event, row_number() over (partition by item order by event) as n from json_each(?) as wanted
+      join message on hash = wanted.value join event on event.seq = message.event and dataset = 'o365.messagetrace')
+    where n <= 1000`)
 
   const known = recent<JoinedMessage>(mailsKept)
   const windows = recent<Window>(windowsKept)
@@ -162,6 +169,7 @@ export function joinsOf(db: DatabaseSync): Joins {
       }
       return undefined
     },
+    traces: (ids) => tracing.all(JSON.stringify(ids.map(itemHash))).map(({ event }) => Number(event)),
     messages,
   }
 }

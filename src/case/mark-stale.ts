@@ -51,6 +51,8 @@ export function markStale(
   run(ofMailbox, { ...delivered, ...since, ...ever, nearestMs })
   run(ofUsages, { ...delivered, ...since })
   run(ofMarkedSessions, { ...delivered, ...since })
+  run(ofTwins, { ...delivered, ...since })
+  run(ofLinkedSessions, { ...delivered, ...since })
   const items = db.prepare(newItems)
   items.setReturnArrays(true)
   const rows = items.iterate(since) as unknown as Iterable<[string]>
@@ -69,6 +71,9 @@ function* hashesOf(rows: Iterable<[string]>): Generator<number[]> {
   }
   if (hashes.length > 0) yield hashes
 }
+
+// As the index has it, or SQLite would not use it.
+const hasOwnIdentity = "dataset in ('azure.signinlogs', 'o365.messagetrace')"
 
 const into = 'insert or ignore into stale select :stream, e.seq'
 const isDelivered = '(e.seq <= :after or (e.seq <= :until and (e.time, e.id) <= (:atTime, :atId)))'
@@ -121,12 +126,35 @@ const ofMarkedSessions = `with s as (select distinct session from event
     where (seq > :facts or seq in (${replaced})) and session is not null and exists (select 1 from mark))
   ${into} from s cross join event e indexed by event_session on e.session = s.session where ${isDelivered}`
 
-const newItems = `
+/** A sign-in says that the audit log has it too, and has its session from there: both give it one id. */
+const ofTwins = `with any_sign_in as (select 1 from event indexed by event_id where ${hasOwnIdentity} limit 1),
+    twin as (select id from any_sign_in cross join event where seq > :facts and dataset = 'o365.audit'
+      union select id from event where seq in (${replaced}) and dataset = 'o365.audit')
+  ${into} from twin cross join event e indexed by event_id on e.id = twin.id and e.${hasOwnIdentity}
+  where ${isDelivered}`
+
+/** All names of sessions that have come to be known as one; that a token is of one session alone joins none. */
+const linked = `with recursive link (id, session) as materialized (select item, session from superseded
+      where id > :superseded and item is not null and session is not null and platform is null),
+    same (id) as (
+      select session from link where exists (select 1 from event e where e.session = link.id)
+        or exists (select 1 from session_link o where o.id = link.id and o.session <> link.session)
+        or exists (select 1 from session_link o where o.session = link.id)
+        or exists (select 1 from session_link o where o.id = link.session)
+      union select o.session from same cross join session_link o on o.id = same.id
+      union select o.id from same cross join session_link o on o.session = same.id)`
+
+const ofLinkedSessions = `${linked}
+  ${into} from same cross join event e indexed by event_session on e.session = same.id where ${isDelivered}`
+
+// Tokens are told of like items of mail: documents without a session mention the token that they name.
+const newItems = `${linked}
   select item from message indexed by message_event where event > :facts
   union select message_id from message indexed by message_event where event > :facts and message_id is not null
   union select item from message indexed by message_event where event in (${replaced})
   union select message_id from message indexed by message_event where event in (${replaced}) and message_id is not null
-  union select item from superseded where id > :superseded and item is not null`
+  union select item from superseded where id > :superseded and item is not null
+  union select id from same`
 
 const mentioning = `${into} from json_each(:hashes) h cross join mention m indexed by mention_item on m.item = h.value
   cross join event e on e.seq = m.event where ${isDelivered}`

@@ -3,7 +3,7 @@ import type { Rejection } from '../activity.ts'
 import type { Entry, Format } from '../entry.ts'
 import type { Mark, Trait } from '../marks.ts'
 import { type Collection, collectionOf } from './collection.ts'
-import { openDatabase } from './database.ts'
+import { cacheKb, openDatabase } from './database.ts'
 import { type Delivery, deliveryOf } from './delivery.ts'
 import { type Counts, entryWriter } from './entry-writer.ts'
 import { buildJoinIndexes, dropJoinIndexes } from './join-indexes.ts'
@@ -75,6 +75,8 @@ export interface CaseStore {
 
 // Each transaction writes the pages that it touched to the log, a few rows or many: with many, half as much is written.
 const batchesTogether = 32
+// What does not fit is written before its time and read again: with 8 MB an import takes a quarter longer.
+const bulkCacheKb = 32768
 
 /** Opens the case in `folder`, and makes it when there is none, unless it `mustExist`. */
 export function openCase(folder: string, mustExist = false): CaseStore {
@@ -122,11 +124,13 @@ export function openCase(folder: string, mustExist = false): CaseStore {
     beginBulk() {
       dropJoinIndexes(db)
       together = batchesTogether
+      db.exec(`pragma cache_size = -${bulkCacheKb}`)
     },
     finishBulk() {
       transactions.settle()
       together = 1
       buildJoinIndexes(db)
+      db.exec(`pragma cache_size = -${cacheKb}; pragma shrink_memory`)
     },
     rejectFile: (path, reason) => void rejectFile(path, reason),
     delivery: (sink) => deliveryOf(db, sink, transactions.run),

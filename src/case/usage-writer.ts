@@ -17,10 +17,11 @@ export function usageWriter(db: DatabaseSync) {
     where mailbox = ? and ip = ? and user_agent = ? and (time, id, dataset) > (?, ?, ?)`)
   const insertSession = db.prepare('insert into session_usage values (?, ?, ?) on conflict do nothing')
   const insertLink = db.prepare('insert into session_link values (?, ?) on conflict do nothing')
+  const tellLink = db.prepare('insert into superseded (event, item, session) values (?, ?, ?)')
   const insertRequest = db.prepare('insert or replace into request values (?, ?, ?, ?, ?, ?)')
   const firsts = new Map<string, First>()
   const sessions = new Map<string, readonly [string, string, string]>()
-  const links = new Map<string, readonly [string, string]>()
+  const links = new Map<string, readonly [id: string, session: string, event: number]>()
 
   return {
     /** Forgets what a transaction that failed had taken note of. */
@@ -29,7 +30,8 @@ export function usageWriter(db: DatabaseSync) {
     },
     /** Takes note of an event, inside a transaction that ends with `flush`. */
     add(seq: number, { time, dataset, mailbox, session, sessionIds, usage }: Entry, id: string): void {
-      if (session !== undefined) for (const other of sessionIds) links.set(`${other}\n${session}`, [other, session])
+      if (session !== undefined)
+        for (const other of sessionIds) links.set(`${other}\n${session}`, [other, session, seq])
       if (usage === undefined) return
       const { ip, userAgent = '' } = usage
       if (session !== undefined) sessions.set(`${session}\n${ip}\n${userAgent}`, [session, ip, userAgent])
@@ -40,7 +42,7 @@ export function usageWriter(db: DatabaseSync) {
       const known = firsts.get(key)
       if (known === undefined || isBefore(first, known)) firsts.set(key, first)
     },
-    /** Writes it down; with `isDelivered` also which events are first no more, for their documents say that they are. */
+    /** Writes it down; with `isDelivered` also what documents that are delivered say otherwise: that they are first, or of no session. */
     flush(isDelivered: boolean): void {
       for (const first of firsts.values()) {
         const [mailbox, ip, userAgent, time, id, dataset] = first
@@ -48,7 +50,9 @@ export function usageWriter(db: DatabaseSync) {
         keepFirst.run(...first)
       }
       for (const session of sessions.values()) insertSession.run(...session)
-      for (const link of links.values()) insertLink.run(...link)
+      for (const [id, linked, event] of links.values()) {
+        if (insertLink.run(id, linked).changes > 0 && isDelivered) tellLink.run(event, id, linked)
+      }
     },
   }
 }

@@ -1,9 +1,9 @@
 import { defineCommand } from 'citty'
 import { answerCase, withCase } from '../connector.ts'
 import { answerAsText } from '../reports/answer/text.ts'
-import { commonArgs, jobOf, printerOf, printJson } from './common.ts'
+import { commonArgs, databaseArgs, jobOf, printerOf, printJson } from './common.ts'
 
-const args = commonArgs
+const args = { ...commonArgs, ...databaseArgs } as const
 
 /** Tells the case in one page. */
 export const answerCommand = defineCommand({

@@ -2,7 +2,7 @@ import { defineCommand } from 'citty'
 import { countCase, withCase } from '../connector.ts'
 import { sessionAnswers } from '../reports/session-answers.ts'
 import { sessionsAsText } from '../reports/sessions-text.ts'
-import { commonArgs, jobOf, printerOf, printJson } from './common.ts'
+import { commonArgs, databaseArgs, jobOf, printerOf, printJson } from './common.ts'
 import { changeMarks, markArgs, markChangeOf } from './mark-options.ts'
 
 const args = {
@@ -14,6 +14,7 @@ const args = {
     valueHint: 'WHOSE',
   },
   ...commonArgs,
+  ...databaseArgs,
 } as const
 
 /** More sessions than anybody reads; what is beyond is counted. */

@@ -7,6 +7,7 @@ import {
   type Fields,
   fields,
   type Outcome,
+  unknownOperation,
 } from '../document.ts'
 import type { Keys, Logon, Usage } from '../entry.ts'
 import { auditRecord } from './audit-record.ts'
@@ -69,6 +70,8 @@ type Entry = readonly [Field, unknown]
 interface Compiled {
   readonly dataset: DatasetTable
   readonly category: CategoryName
+  /** What tags say of all of its documents: the category first. */
+  readonly tags: readonly string[]
   readonly entries: readonly Entry[]
   readonly outcome: Reader<Outcome>
   readonly userAgent: Reader<string>
@@ -136,7 +139,7 @@ function compileDataset(
     }
   }
   const unknown = { 'event.category': table.ecsCategory, 'event.type': ['info'] } as const
-  const other = flatten('other', table, unknown, wanted)
+  const other = { ...flatten('other', table, unknown, wanted), tags: ['other', unknownOperation] }
   return { table, operations, unknown: other, blank: blankOf([...operations.values(), other], wanted) }
 }
 
@@ -162,6 +165,7 @@ function flatten(
   return {
     dataset,
     category,
+    tags: [category],
     // Object.entries knows no literal key types. An empty list says nothing, so it is no field.
     entries: (Object.entries(table) as unknown as Entry[]).filter(
       ([field, entry]) => (wanted?.has(field) ?? true) && !(Array.isArray(entry) && entry.length === 0),
@@ -211,9 +215,9 @@ function toDocument(blank: Fields, table: Compiled, activity: Activity, origin: 
   return document as EcsDocument
 }
 
-function tagsOf({ category, dataset }: Compiled, activity: Activity): readonly string[] {
+function tagsOf({ tags, dataset }: Compiled, activity: Activity): readonly string[] {
   const markers = dataset.markers?.(activity.record, activity) ?? []
-  return [category, ...markers, ...(activity.truncated === true ? ['truncated'] : [])]
+  return [...tags, ...markers, ...(activity.truncated === true ? ['truncated'] : [])]
 }
 
 function toKeys(table: Compiled, activity: Envelope): Keys {

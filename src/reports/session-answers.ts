@@ -37,9 +37,12 @@ const lists = {
 /** Sessions in the order in which they began; only those of `where` when it is given, with its values. */
 export function sessionAnswers(
   scratch: Pick<Scratch, 'query'>,
-  { limit, where = 'true', values = [] }: { limit: number; where?: string; values?: readonly string[] },
+  { limit, where, values = [] }: { limit: number; where?: string; values?: readonly string[] },
 ): { readonly total: number; readonly rows: SessionAnswer[] } {
-  const wanted = `from usage where session in (select session from usage where session is not null and (${where}))`
+  const isWanted =
+    where === undefined
+      ? 'session is not null'
+      : `session in (select session from usage where session is not null and (${where}))`
   const arrays = Object.entries(lists).map(
     ([name, column]) => `json_group_array(distinct ${column}) filter (where ${column} <> '') as ${name}`,
   )
@@ -47,14 +50,20 @@ export function sessionAnswers(
     column: string,
   ) => `(select json_group_object(name, n) from (select coalesce(${column}, 'unknown') as name,
     sum(count) as n from usage where usage.session = found.session group by name having n > 0 order by name))`
-  const found = `select session, min(first) as first, max(last) as last, sum(count) as records, ${arrays.join(', ')}
-    ${wanted} group by session order by first, session limit ${limit}`
+  // Lists are made of those alone that are shown: a case may have a hundred thousand sessions.
+  const begun = `select session, min(first) as first from usage where ${isWanted}
+    group by session order by first, session limit ${limit}`
+  const found = `select session, begun.first as first, max(last) as last, sum(count) as records, ${arrays.join(', ')}
+    from (${begun}) as begun cross join usage using (session) group by session order by begun.first, session`
   const rows = scratch.query<Row>(
     `select found.*, ${counted('category')} as categories, ${counted('marked')} as actors,
       (select id from usage where usage.session = found.session order by first limit 1) as id from (${found}) as found`,
     ...values,
   )
-  const [all] = scratch.query<{ n: number }>(`select count(distinct session) as n ${wanted}`, ...values)
+  const [all] = scratch.query<{ n: number }>(
+    `select count(distinct session) as n from usage where ${isWanted}`,
+    ...values,
+  )
   return { total: all?.n ?? 0, rows: rows.map(toSession) }
 }
 

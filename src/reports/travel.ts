@@ -29,7 +29,8 @@ const fastestKilometresPerHour = 1000
 const doubtKilometres = 150
 const leastKilometres = 500
 const listedTravels = 1000
-const earthKilometres = 6371
+// The mean radius that geodesists use, and Elasticsearch.
+const earthKilometres = 6371.0088
 
 /** Journeys that nobody can have made: each is a fact of two records, and may still be a proxy of the user's own. */
 export function travelsIn(scratch: Pick<Scratch, 'each'>): Travel[] {

@@ -42,22 +42,25 @@ export function countUsage(counts: Map<string, UsageCount>, { document }: Report
   const marked = markedOf(document)
   const at = document['@timestamp']
   const count = document.tags?.includes(alsoAudited) === true ? 0 : 1
-  // Deliveries are nobody's doing, and without a session or a mark nothing asks for the others.
-  if (session === undefined && marked === undefined) return
   const service = isService(document)
   const own = service ? undefined : document['source.ip']
+  const via = own === undefined ? viaOf(document) : undefined
+  const category = document['hoofprint.category']
+  // Whose session or doing it is, or from where it was done; a delivery's address is its sender's.
+  const address = category === 'delivery' ? undefined : (own ?? via)
+  if (session === undefined && marked === undefined && address === undefined) return
   const told = {
     session,
     knownBy: document['hoofprint.session.known_by'],
     mailbox: document['hoofprint.mailbox'],
     user: userOf(document)?.toLowerCase(),
     ip: own,
-    via: own === undefined ? viaOf(document) : undefined,
+    via,
     agent: service ? undefined : document['user_agent.original'],
     platform: platformOf(document),
     country: placeOf(document).country,
     dataset: document['event.dataset'],
-    category: document['hoofprint.category'],
+    category,
     outcome: document['event.outcome'],
     marked,
     certainty: document['hoofprint.actor_certainty'],

@@ -11,7 +11,7 @@ import { kql } from '../support/kibana/kql.ts'
 import { type LensRow, lensOf, rowsOf } from '../support/kibana/lens.ts'
 import { truth } from '../support/kibana/sample-truth.ts'
 import { panels, searches } from '../support/kibana/shipped.ts'
-import { writeMmdb } from '../support/mmdb.ts'
+import { sampleDatabases } from '../support/sample-places.ts'
 
 const drawn = panels.filter(({ type }) => type === 'lens')
 /** What the tenant's sample has none of, rightly: every search has its session there, and no record was cut off. */
@@ -21,9 +21,6 @@ const marks = [
   ...['--hostile', [...truth.intruder.sessions, ...truth.intruder.addresses].join()],
   ...['--trusted', ownAddresses().join()],
 ]
-const places: Readonly<Record<string, readonly [lat: number, lon: number]>> = {
-  ...{ DK: [56, 10], NL: [52, 5], PE: [-12, -77], PT: [41, -9], SG: [1, 104] },
-}
 
 await describeOnElasticsearch('the panels over the sample', ({ url }) => {
   const client = connect({ url })
@@ -145,16 +142,7 @@ interface Publication {
 /** Publishes a sample as a user does who has marked it, with databases that know where its addresses are. */
 function publish(sample: string, name: string, { url, marks }: Publication): void {
   const folder = temporaryFolder()
-  const known = Object.entries(truth.logons.countries).map(([ip, code]) => [
-    `${ip}/${ip.includes(':') ? 128 : 32}`,
-    placeOf(code),
-  ])
-  const networks = known.map(([range]) => [
-    range,
-    { autonomous_system_number: 64496, autonomous_system_organization: 'Example Net' },
-  ])
-  const geo = writeMmdb(join(folder, 'geo.mmdb'), Object.fromEntries(known), { type: 'DBIP-City-Lite' })
-  const asn = writeMmdb(join(folder, 'asn.mmdb'), Object.fromEntries(networks), { type: 'DBIP-ASN-Lite' })
+  const { geo, asn } = sampleDatabases(folder)
   const databases = ['--geo-db', geo, '--asn-db', asn]
   const inCase = ['--case', join(folder, 'case'), '--quiet']
   const target = ['--elasticsearch', url, '--namespace', name]
@@ -172,9 +160,4 @@ function run(args: readonly string[]): void {
 function ownAddresses(): string[] {
   const { byAddress } = truth.logons.audit
   return Object.keys(byAddress).filter((ip) => byAddress[ip]?.actors.includes('intruder') === false)
-}
-
-function placeOf(code: string) {
-  const [latitude = 0, longitude = 0] = places[code] ?? []
-  return { country: { iso_code: code, names: { en: code } }, location: { latitude, longitude } }
 }

@@ -15,11 +15,13 @@ test('an operation that no category lists is kept as other, and said to be unkno
   })
 
   expect(document['hoofprint.category']).toBe('other')
+  expect(document.tags).toEqual(['other', 'unknown-operation'])
   expect(document['event.action']).toBe('Unheard')
   expect(document['event.type']).toEqual(['info'])
   expect(document['user.id']).toBe('bob@contoso.example')
   expect(normalizer.knows('o365.activity', 'Unheard')).toBe(false)
   expect(normalizer.knows('o365.activity', 'GetUserUnifiedGroups')).toBe(true)
+  expect(documentOf({ operation: 'GetUserUnifiedGroups' }).tags).toEqual(['other'])
 })
 
 test.each([

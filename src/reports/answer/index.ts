@@ -38,7 +38,7 @@ interface Question {
 const unusual: Question = {
   name: 'unusual',
   question: 'What is new or unusual?',
-  find: (_scratch, _whose, { answers }) => unusualFindings(answers),
+  find: (scratch, _whose, { answers }) => unusualFindings(scratch, answers),
 }
 
 const questions: readonly Question[] = [

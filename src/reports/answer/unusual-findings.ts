@@ -1,17 +1,22 @@
 import type { Answers } from '../answers.ts'
+import type { Scratch } from '../scratch.ts'
+import { sessionAnswers } from '../session-answers.ts'
 import { countOf } from '../words.ts'
-import type { Finding } from './finding.ts'
+import { type Finding, mostFindings } from './finding.ts'
+
+const isShared =
+  'session in (select session from usage where ip is not null group by session having count(distinct ip) > 1)'
 
 /** What was new, shared or too fast: with it an answer begins where nothing is marked yet. */
-export function unusualFindings({ novelties, sessions, travels }: Pick<Answers, 'novelties' | 'sessions' | 'travels'>) {
-  const shared = sessions.rows.filter(({ addresses }) => addresses.length > 1)
+export function unusualFindings(scratch: Scratch, { novelties, travels }: Pick<Answers, 'novelties' | 'travels'>) {
+  const shared = sessionAnswers(scratch, { limit: mostFindings, where: isShared })
   const findings = [
     ...travels.map((travel): Finding => {
       const { user, from, to, kilometres, minutes } = travel
       const text = `${user} was ${kilometres} km apart within ${minutes} minutes: ${from.ip}, then ${to.ip}`
       return { at: to.at, text, certainty: 'record', references: [from, to], facts: { ...travel, kind: 'travel' } }
     }),
-    ...shared.map((session): Finding => {
+    ...shared.rows.map((session): Finding => {
       const text = `one session from ${countOf(session.addresses.length, 'address', 'addresses')}: ${session.addresses.join(', ')} (${session.users.join(', ')}, ${session.session})`
       const facts = { ...session, kind: 'shared session' }
       return {
@@ -30,5 +35,5 @@ export function unusualFindings({ novelties, sessions, travels }: Pick<Answers, 
       return { at: String(at), text, certainty: 'record', references, facts: { ...row, kind: 'first seen' } }
     }),
   ]
-  return { total: travels.length + shared.length + novelties.total, findings }
+  return { total: travels.length + shared.total + novelties.total, findings }
 }

@@ -5,8 +5,7 @@ import { type Check, duration, info, minute, oneByOne, warning } from './check.t
 /** Mailboxes of which nothing was recorded for days. */
 export const silent: Check = ({ answers: { silences, datasets } }) =>
   oneByOne(
-    // A message trace has mail to and from anybody: that nobody wrote to them for a week says nothing.
-    silences.rows.filter(({ dataset }) => dataset !== 'o365.messagetrace'),
+    silences.rows,
     ({ mailbox, dataset, from, until, hours }) => {
       const when = `${duration(hours)}, from ${minute(from)} to ${minute(until)}`
       const where = datasets.length > 1 ? ` in ${datasetLabel(dataset)}` : ''

@@ -92,7 +92,7 @@ test.each<[JsonObject, boolean]>([
   [{ ClientInfoString: 'Client=REST;;', UserId: 'alice@contoso.example', LogonType: 0, UserType: 0 }, false],
   [{ ClientIPAddress: '2001:db8::1', UserId: 'S-1-5-21-1-2-3-4' }, false],
 ])('that %j was done by a service of Microsoft: %s', (record, isService) => {
-  expect(documentOfAudit(record).tags).toEqual(isService ? ['other', 'microsoft-service'] : ['other'])
+  expect(documentOfAudit(record).tags?.includes('microsoft-service')).toBe(isService)
 })
 
 test.each<[JsonObject, string | undefined]>([

@@ -1,0 +1,162 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { expect, test } from '@jest/globals'
+import { openReader } from '#src/case/reader.ts'
+import { type CaseStore, openCase } from '#src/case/store.ts'
+import { importFiles } from '#src/import-files.ts'
+import { silent } from '#src/progress.ts'
+import { publish } from '#src/publish.ts'
+import { type PublishTask, renderDocuments } from '#src/render-documents.ts'
+import type { Sink } from '#src/sinks/sink.ts'
+import { inline } from '#src/threads.ts'
+import { root } from './support/cli.ts'
+import { never } from './support/files.ts'
+import { fileOf, temporaryFolder } from './support/folder.ts'
+import { memorySink } from './support/memory-sink.ts'
+
+const sample = join(root, 'samples/audit-case')
+const files = readdirSync(sample).map((name) => join(sample, name))
+
+test.each([
+  ['as their names go', files],
+  ['in the opposite order', files.toReversed()],
+])(
+  'documents delivered file by file, %s, end as those of all files at once',
+  async (_order, inOrder) => {
+    const { add, deliver, replaced, differing } = opened()
+    for (const file of inOrder) {
+      await add(file)
+      await deliver()
+    }
+
+    expect(await differing()).toEqual([])
+    expect(replaced.length).toBeGreaterThan(0)
+  },
+  300_000,
+)
+
+const signIn = {
+  ...{ id: '1c2d6f4e-0d55-4b8e-9a57-0d6f3ab10001', createdDateTime: '2026-03-09T08:15:21Z', appDisplayName: 'Outlook' },
+  ...{ userPrincipalName: 'alice@contoso.example', ipAddress: '198.51.100.7', status: { errorCode: 0 } },
+}
+const common = { UserId: 'alice@contoso.example', ClientIP: '198.51.100.7', CreationTime: '2026-03-09T08:15:21' }
+const twin = {
+  ...{ ...common, Id: signIn.id, Operation: 'UserLoggedIn', Workload: 'AzureActiveDirectory', RecordType: 15 },
+  DeviceProperties: [{ Name: 'SessionId', Value: 'session-b' }],
+}
+const use = (id: string, context: object) => ({
+  ...{
+    ...common,
+    Id: `0d1f0c3a-7b52-4f10-9a00-00000000000${id}`,
+    Operation: 'Send',
+    Workload: 'Exchange',
+    RecordType: 2,
+  },
+  AppAccessContext: context,
+})
+
+test('a sign-in is delivered again when its record in the audit log arrives', async () => {
+  const { add, deliver, stored, replaced, differing } = opened()
+  await add(evidence(signIn))
+  await deliver()
+
+  await add(evidence(twin))
+  await deliver()
+
+  expect(replaced).toEqual([`azure.signinlogs ${signIn.id}`])
+  expect(stored.get(`azure.signinlogs ${signIn.id}`)).toContain('also-audited')
+  expect(await differing()).toEqual([])
+})
+
+test('what names a token only is delivered again when a record tells in which session the token was issued', async () => {
+  const { add, deliver, stored, replaced, differing } = opened()
+  const ofToken = use('1', { UniqueTokenId: 'token-a' })
+  await add(evidence(ofToken, use('2', { UniqueTokenId: 'token-z' })))
+  await deliver()
+
+  await add(evidence(use('3', { AADSessionId: 'session-b', UniqueTokenId: 'token-a' })))
+  await deliver()
+  await add(evidence(use('4', { AADSessionId: 'session-b', UniqueTokenId: 'token-a' })))
+  await deliver()
+
+  expect(replaced).toEqual([`o365.audit ${ofToken.Id}`])
+  expect(stored.get(`o365.audit ${ofToken.Id}`)).toContain('session-b')
+  expect(await differing()).toEqual([])
+})
+
+test('a session is delivered again when a record proves that it has another name too', async () => {
+  const { add, deliver, replaced, differing } = opened()
+  const named = [
+    use('1', { AADSessionId: 'session-b', UniqueTokenId: 'token-b' }),
+    use('2', { UniqueTokenId: 'token-b' }),
+  ]
+  await add(evidence(...named, use('3', { AADSessionId: 'session-c', UniqueTokenId: 'token-c' })))
+  await deliver()
+
+  await add(evidence(use('4', { AADSessionId: 'session-a', UniqueTokenId: 'token-b' })))
+  await deliver()
+
+  expect(replaced.toSorted()).toEqual(named.map(({ Id }) => `o365.audit ${Id}`))
+  expect(await differing()).toEqual([])
+})
+
+test('a session that had one name only is delivered again when that turns out to be another session’s', async () => {
+  const { add, deliver, replaced, differing } = opened()
+  const named = use('1', { AADSessionId: 'session-x' })
+  await add(evidence(named, use('2', { AADSessionId: 'session-z' })))
+  await deliver()
+
+  await add(evidence({ ...use('3', { AADSessionId: 'session-x' }), SessionId: 'session-a' }))
+  await deliver()
+
+  expect(replaced).toEqual([`o365.audit ${named.Id}`])
+  expect(await differing()).toEqual([])
+})
+
+function evidence(...records: readonly object[]): string {
+  return fileOf(records.map((record) => `${JSON.stringify(record)}\n`).join(''), 'evidence.json')
+}
+
+function opened() {
+  const folder = temporaryFolder()
+  const store = openCase(folder)
+  const { sink, stored, replaced } = memorySink()
+  return {
+    ...{ stored, replaced },
+    deliver: () => publishTo(sink, store, folder),
+    async add(path: string) {
+      const request = { paths: [path], mailbox: undefined, stdin: Readable.from([]), scratch: join(folder, 'unpacked') }
+      for await (const file of importFiles(request, { store, progress: silent }, never))
+        expect(file.fate).toBe('imported')
+    },
+    /** The documents that a place which gets everything now has otherwise. */
+    async differing() {
+      const calm = memorySink(undefined, 'calm')
+      await publishTo(calm.sink, store, folder)
+      expect(stored.size).toBe(calm.stored.size)
+      return [...calm.stored].filter(([id, text]) => stored.get(id) !== text)
+    },
+  }
+}
+
+async function publishTo(sink: Sink, store: CaseStore, folder: string) {
+  const reader = openReader(folder)
+  // A sign-in has one id in both logs.
+  const byDataset: Sink = {
+    ...sink,
+    write: (documents, signal, known) =>
+      sink.write(
+        documents.map((one) => ({ ...one, id: `${one.dataset} ${one.id}` })),
+        signal,
+        known,
+      ),
+  }
+  const crew = inline((task: PublishTask) => renderDocuments(reader, task))
+  const options = { namespace: 'a', rejects: false, sliceSize: 250, now: () => new Date(0), progress: silent }
+  try {
+    return await publish({ store, reader, sink: byDataset, crew }, options, never)
+  } finally {
+    reader.close()
+  }
+}

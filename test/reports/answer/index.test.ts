@@ -1,0 +1,49 @@
+import { expect, test } from '@jest/globals'
+import { answerOf, type CaseAnswer } from '#src/reports/answer/index.ts'
+import { countParts } from '#src/reports/count.ts'
+import { answersOf } from '#src/reports/count-answers.ts'
+import { renderPart } from '#src/reports/render-part.ts'
+import type { ReportedActivity } from '#src/reports/reported-activity.ts'
+import { reported } from '../../support/reported.ts'
+
+const logon = { 'event.action': 'UserLoggedIn', 'hoofprint.category': 'logon' }
+
+test('a session that was used from two addresses is unusual, however many sessions began before it', async () => {
+  const plain = Array.from({ length: 1200 }, (_, i) => reported({ ...logon, 'session.id': `s-${i}` }))
+  const shared = ['192.0.2.1', '192.0.2.2'].map((ip) =>
+    reported({ ...logon, '@timestamp': '2026-03-03T09:00:00.000Z', 'session.id': 'shared', 'source.ip': ip }),
+  )
+
+  const unusual = sectionOf(await answerTo([...plain, ...shared]), 'unusual')
+
+  expect(unusual?.total).toBe(1)
+  expect(unusual?.findings).toMatchObject([{ facts: { session: 'shared', addresses: ['192.0.2.1', '192.0.2.2'] } }])
+})
+
+test('before anything is marked, the addresses are also those that no session names; not those that mail came from', async () => {
+  const guess = reported({ ...logon, 'event.outcome': 'failure', 'source.ip': '203.0.113.9' })
+  const read = { 'hoofprint.category': 'read', 'event.action': 'ReadingPaneDisplayStart', 'source.ip': undefined }
+  const attributed = reported({ ...read, 'hoofprint.logon.ip': '203.0.113.10', 'hoofprint.logon.method': 'nearest' })
+  const delivery = reported({ 'hoofprint.category': 'delivery', 'event.action': 'Delivered', 'source.ip': '192.0.2.3' })
+
+  const addresses = sectionOf(await answerTo([guess, attributed, delivery]), 'addresses')
+
+  expect(addresses?.findings).toMatchObject([
+    { certainty: 'inferred', facts: { ip: '203.0.113.10', activities: 1, failed: 0 } },
+    { certainty: 'record', facts: { ip: '203.0.113.9', activities: 1, failed: 1 } },
+  ])
+  expect(addresses?.total).toBe(2)
+})
+
+function answerTo(activities: readonly ReportedActivity[]): Promise<CaseAnswer> {
+  const parts = async function* () {
+    yield renderPart(activities, false, false)
+  }
+  return countParts(parts(), ({ scratch, tally }) =>
+    answerOf({ answers: answersOf(scratch, tally), evidence: [], rejects: { total: 0, rows: [] } }, scratch, []),
+  )
+}
+
+function sectionOf({ sections }: CaseAnswer, name: string) {
+  return sections.find((section) => section.name === name)
+}

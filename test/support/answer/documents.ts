@@ -1,0 +1,57 @@
+import type { Asked } from './ask.ts'
+import { all, any, has, is, not, type Query } from './figure.ts'
+
+export const service = is('tags', 'microsoft-service')
+/** A sign-in that the audit log has too counts there. */
+export const once = not(is('tags', 'also-audited'))
+const namesAddress = all(has('source.ip'), not(service))
+
+/** What is of whoever is asked for. */
+export function of({ whose }: Pick<Asked, 'whose'>): Query {
+  return whose === 'intruder' ? is('hoofprint.actor', 'intruder') : { match_all: {} }
+}
+
+export function category(...names: readonly string[]): Query {
+  return is('hoofprint.category', ...names)
+}
+
+/** What somebody did from an address: their records name it, or that of the logon they are attributed to. */
+export const doneFrom: readonly (readonly [field: string, of: Query])[] = [
+  ['source.ip', namesAddress],
+  ['hoofprint.logon.ip', not(namesAddress)],
+]
+
+/** What was done from this one. */
+export function from(ip: string): Query {
+  return any(...doneFrom.map(([field, where]) => all(is(field, ip), where)))
+}
+
+/** Mails that were opened or fetched one by one: audit records name them, Outlook displays them. */
+export const reading = all(
+  category('read'),
+  any(is('hoofprint.mail_access', 'bind'), is('event.action', 'MessageBind', 'ReadingPaneDisplayStart')),
+)
+
+/** Folders that were copied whole. */
+export const copying = all(category('read'), is('hoofprint.mail_access', 'sync'))
+
+/** The folder that a record names: it copied one. */
+export const folderPath = 'o365.audit.Item.ParentFolder.Path'
+
+/** How documents name mail: by an item's id, else by the Internet message id. */
+export const mailNames: readonly (readonly [field: string, ...of: Query[]])[] = [
+  ['email.local_id'],
+  ['email.message_id', not(has('email.local_id'))],
+]
+
+/** Somebody asked for something; Outlook tells of other steps too, which have no query. */
+export const searching = all(category('search'), any(has('hoofprint.search.query'), is('event.dataset', 'o365.audit')))
+
+/** What had been typed at a key stroke. */
+export const typing = all(searching, is('event.action', 'SearchSuggestionDisplay', 'SearchSuggestionsDisplay'))
+
+/** Who did it, as records name them: sign-ins name a number, and beside it the name. */
+export const users: readonly (readonly [field: string, ...of: Query[]])[] = [
+  ['user.email', is('event.dataset', 'azure.signinlogs')],
+  ['user.id', any(not(is('event.dataset', 'azure.signinlogs')), not(has('user.email')))],
+]

@@ -1,0 +1,237 @@
+import { type Asked, combinations, figuresOf } from './ask.ts'
+import * as docs from './documents.ts'
+import {
+  all,
+  any,
+  count,
+  different,
+  extreme,
+  type Figure,
+  has,
+  is,
+  not,
+  type Query,
+  type Value,
+  valueCount,
+} from './figure.ts'
+
+type Told = Readonly<Record<string, string>>
+type Found = Readonly<Record<string, Value | undefined>>
+
+/** A limit of an answer: its words with their numbers, and what searches say of each; or why none can. */
+export interface LimitSearch {
+  readonly words: RegExp
+  readonly found: ((told: Told, asked: Asked) => Promise<Found>) | string
+}
+
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
+const unknown = all(docs.category('other'), is('tags', 'unknown-operation'))
+
+/** Every limit that a sample's answers tell. */
+export const limitSearches: readonly LimitSearch[] = [
+  {
+    words: /^".*" holds [\d,]+ of [\d,]+ results that its search says it had: [\d,]+ at least are missing\.$/,
+    found: 'it is of the rows of a file, of which an event that several files show names one only',
+  },
+  {
+    words: /^(?<activities>[\d,]+) activit(?:y|ies) of (?<operations>[\d,]+) operations? that Hoofprint does not know/,
+    found: (_told, asked) =>
+      figures(asked, { activities: count(unknown), operations: different(['event.action', unknown]) }),
+  },
+  {
+    words:
+      /^Nothing was recorded of (?<mailbox>\S+)(?: in (?<log>.+))? for (?:(?<days>\d+) days?)? ?(?:(?<hours>\d+) hours?)?, from (?<from>.{16}) UTC to (?<until>.{16}) UTC: /,
+    async found({ mailbox = '', log = '', from = '', until = '' }, asked) {
+      const own = [is('hoofprint.mailbox', mailbox), ...(log === '' ? [] : [is('event.dataset', logs[log] ?? '')])]
+      const [begin, end] = [from, until].map((time) => Date.parse(`${time.replace(' ', 'T')}Z`)) as [number, number]
+      const silence = await figures(asked, { meanwhile: count(...own, between(begin, end)) })
+      const around = await figures(asked, {
+        before: count(...own, between(begin - hourMs, begin)),
+        after: count(...own, between(end, end + hourMs)),
+      })
+      if (silence['meanwhile'] !== 0 || around['before'] === 0 || around['after'] === 0) return {}
+      const hours = ((end - begin) / hourMs) % 24
+      return {
+        days: Math.floor((end - begin) / dayMs),
+        hours: hours === 0 ? undefined : hours,
+        ...{ mailbox, log: log === '' ? undefined : log, from, until },
+      }
+    },
+  },
+  {
+    words:
+      /^(?<records>[\d,]+) records? of (?<mailbox>\S+), (?:at (?<at>.{16}) UTC|from (?<from>.{16}) UTC to (?<to>.{16}) UTC), (?:is|are) marked as throttled/,
+    async found({ mailbox = '', at }, asked) {
+      const own = [is('tags', 'throttled'), is('hoofprint.mailbox', mailbox)]
+      const { records, first, last } = await figures(asked, {
+        records: count(...own),
+        first: extreme('min', '@timestamp', ...own),
+        last: extreme('max', '@timestamp', ...own),
+      })
+      const span = at === undefined ? { from: minute(first), to: minute(last) } : { at: minute(first) }
+      return { mailbox, records, at: undefined, from: undefined, to: undefined, ...span }
+    },
+  },
+  {
+    words:
+      /^(?<mailbox>\S+) has (?<records>[\d,]+) records of mail access \(bind\) within 24 hours, and more than 1,000 since (?<since>.{16}) UTC: /,
+    found: async ({ mailbox = '' }, asked) => ({ mailbox, ...(await busiest(asked, mailbox)) }),
+  },
+  {
+    words:
+      /^(?<records>[\d,]+) records? (?:is|are) of a whole folder being synchronized \((?<folders>[\d,]+) folders?\)/,
+    async found(_told, asked) {
+      const folders = await combinations(asked, [docs.copying], ['hoofprint.mailbox', docs.folderPath])
+      return { ...(await figures(asked, { records: count(docs.copying) })), folders: folders.length }
+    },
+  },
+  {
+    words:
+      /^Of (?<all>[\d,]+) displays and accesses of mail, (?:(?<own>[\d,]+) \((?<ownShare>.+?)%\) name their address themselves, )?(?<session>[\d,]+) \((?<sessionShare>.+?)%\) are tied to a logon by its session, (?<nearest>[\d,]+) \((?<nearestShare>.+?)%\) to the nearest earlier logon, (?:(?<service>[\d,]+) \((?<serviceShare>.+?)%\) came through a service of Microsoft's, )?(?<nobody>[\d,]+) \((?<nobodyShare>.+?)%\) to none\.$/,
+    found: (_told, asked) => attribution(asked),
+  },
+  {
+    words: /^The subject is known of (?<known>[\d,]+) \((?<share>.+?)%\) of (?<mails>[\d,]+) mails? that were read: /,
+    async found(_told, asked) {
+      const mails = await mailsOf(asked, [docs.reading])
+      const titled = await titledMails(asked)
+      const known = mails.filter(([, mail = '']) => titled.has(mail)).length
+      return { known, mails: mails.length, share: share(known, mails.length) }
+    },
+  },
+]
+
+const logs: Readonly<Record<string, string>> = {
+  'Audit log': 'o365.audit',
+  'Entra sign-ins': 'azure.signinlogs',
+  'Outlook activities': 'o365.activity',
+}
+
+async function figures(asked: Asked, lot: Readonly<Record<string, Figure>>): Promise<Readonly<Record<string, Value>>> {
+  return (await figuresOf(asked, [{ figures: lot }]))[0] ?? {}
+}
+
+function between(from: number, until: number): Query {
+  return { range: { '@timestamp': { gte: new Date(from).toISOString(), lt: new Date(until).toISOString() } } }
+}
+
+function minute(at: Value | undefined): string {
+  return String(at).slice(0, 16).replace('T', ' ')
+}
+
+/** How many stretches of more than 72 hours have no record of a mailbox in a log that should have some. */
+export async function silences(asked: Asked): Promise<number> {
+  const trace = is('event.dataset', 'o365.messagetrace')
+  const lots = await combinations(asked, [not(trace)], ['hoofprint.mailbox', 'event.dataset'])
+  let found = 0
+  for (const [mailbox = '', dataset = ''] of lots) {
+    const hours = await times(asked, [is('hoofprint.mailbox', mailbox), is('event.dataset', dataset)], hourMs)
+    found += hours.filter(([at], i) => i > 0 && at - (hours[i - 1] as [number, number])[0] > 73 * hourMs).length
+  }
+  return found
+}
+
+/** The most records that any 24 hours have, and when they were more than 1,000 first. */
+async function busiest(asked: Asked, mailbox: string) {
+  const binds = [
+    is('hoofprint.mail_access', 'bind'),
+    is('event.action', 'MailItemsAccessed'),
+    is('hoofprint.mailbox', mailbox),
+  ]
+  const seconds = await times(asked, binds, 1000)
+  const windows = seconds.map(([end]) => {
+    const inside = seconds.filter(([at]) => at > end - dayMs && at <= end)
+    return [end, inside.reduce((sum, [, records]) => sum + records, 0)] as const
+  })
+  const since = windows.find(([, records]) => records > 1000)?.[0] ?? 0
+  return { records: Math.max(...windows.map(([, records]) => records)), since: minute(new Date(since).toISOString()) }
+}
+
+/** When there is something, in steps of so many milliseconds, and how much. */
+async function times(
+  { client, index }: Asked,
+  where: readonly Query[],
+  stepMs: number,
+): Promise<[at: number, records: number][]> {
+  const { aggregations } = await client.search<unknown, { found: { buckets: { key: number; doc_count: number }[] } }>({
+    index,
+    size: 0,
+    query: all(...where),
+    aggs: { found: { date_histogram: { field: '@timestamp', fixed_interval: `${stepMs}ms`, min_doc_count: 1 } } },
+  })
+  return (aggregations?.found.buckets ?? []).map(({ key, doc_count }) => [key, doc_count])
+}
+
+async function mailsOf(asked: Asked, where: readonly Query[]): Promise<string[][]> {
+  const ways = docs.mailNames.map(([field, ...own]) =>
+    combinations(asked, [...where, ...own, has(field)], ['hoofprint.mailbox', field]),
+  )
+  return (await Promise.all(ways)).flat()
+}
+
+/**
+ * Mails of which some document says the subject: it names no other mail, for of several it has the subjects as one list; or its record
+ * tells the subject of each.
+ */
+async function titledMails(asked: Asked): Promise<ReadonlySet<string>> {
+  const alone = any(is('hoofprint.messages', 1), not(has('hoofprint.messages')))
+  const named = (await mailsOf(asked, [alone, has('email.subject')])).map(([, mail = '']) => mail)
+  const { hits } = await asked.client.search<{ o365: { audit: { AffectedItems: AffectedItem[] } } }>({
+    index: asked.index,
+    size: 10_000,
+    query: has('o365.audit.AffectedItems.Subject'),
+  })
+  const items = hits.hits.flatMap(({ _source }) => _source?.o365.audit.AffectedItems ?? [])
+  return new Set([
+    ...named,
+    ...items.flatMap(({ InternetMessageId, Subject = '' }) => (Subject === '' ? [] : [InternetMessageId ?? ''])),
+  ])
+}
+
+interface AffectedItem {
+  readonly InternetMessageId?: string
+  readonly Subject?: string
+}
+
+/** How many mails each way of knowing an address has: a record may name many. */
+async function attribution(asked: Asked): Promise<Found> {
+  const unsaid = any(not(has('source.ip')), docs.service)
+  const method = 'hoofprint.logon.method'
+  const ways = {
+    own: all(has('source.ip'), not(docs.service)),
+    session: all(unsaid, is(method, 'session')),
+    nearest: all(unsaid, is(method, 'nearest')),
+    service: all(docs.service, has('source.ip'), not(has(method))),
+    nobody: all(not(has('source.ip')), not(has(method))),
+  }
+  const found: Record<string, number> = {}
+  for (const [name, way] of Object.entries(ways)) found[name] = await mailsNamed(asked, way)
+  const sum = Object.values(found).reduce((total, number) => total + number, 0)
+  const shares = Object.entries(found).map(([name, number]) => [`${name}Share`, share(number, sum)])
+  const told = { ...found, ...Object.fromEntries(shares), all: sum }
+  const silent = ['own', 'service'].filter((name) => found[name] === 0)
+  return {
+    ...told,
+    ...Object.fromEntries(
+      silent.flatMap((name) => [
+        [name, undefined],
+        [`${name}Share`, undefined],
+      ]),
+    ),
+  }
+}
+
+/** Mails that records of reading name, each as often as it is named; a record that names none counts as one. */
+async function mailsNamed(asked: Asked, way: Query): Promise<number> {
+  const named = docs.mailNames.map(([field, ...own]) => valueCount(field, docs.reading, way, ...own))
+  const unnamed = count(docs.reading, way, ...docs.mailNames.map(([field]) => not(has(field))))
+  const lot = Object.fromEntries([...named, unnamed].map((figure, i) => [`${i}`, figure]))
+  return Object.values(await figures(asked, lot)).reduce<number>((total, number) => total + Number(number ?? 0), 0)
+}
+
+function share(part: number, whole: number): number | string {
+  const rounded = Math.round((100 * part) / whole)
+  if (part > 0 && rounded === 0) return 'under 1'
+  return part < whole && rounded === 100 ? 'over 99' : rounded
+}

@@ -1,0 +1,159 @@
+import { combinations } from './ask.ts'
+import * as docs from './documents.ts'
+import { all, count, different, extreme, has, is, not, type Query } from './figure.ts'
+import { factFigures, readFigures, sessionExempt, sessionFigures } from './finding-figures.ts'
+import { lines } from './numbers.ts'
+import type { Facts, SectionSearch } from './section.ts'
+import { unusual } from './unusual.ts'
+
+const addresses: SectionSearch = {
+  key: ({ ip }) => String(ip),
+  async findings(asked) {
+    const ofAll = docs.doneFrom.map(([field, where]) =>
+      combinations(asked, [docs.of(asked), not(docs.category('delivery')), where, has(field)], [field]),
+    )
+    return [...new Set((await Promise.all(ofAll)).flat(2))]
+  },
+  figures({ ip }, asked) {
+    const logons = [docs.once, docs.category('logon')]
+    return {
+      of: all(docs.of(asked), not(docs.category('delivery')), docs.from(String(ip))),
+      figures: {
+        at: extreme('min', '@timestamp'),
+        last: extreme('max', '@timestamp'),
+        activities: count(docs.once),
+        succeeded: count(...logons, is('event.outcome', 'success')),
+        failed: count(...logons, is('event.outcome', 'failure')),
+        sessions: different(['hoofprint.session.id']),
+        users: different(...docs.users),
+        agents: different(['user_agent.original', not(docs.service)]),
+      },
+    }
+  },
+  said: lines(
+    /: (?<activities>[\d,]+) activit(?:y|ies); (?<succeeded>[\d,]+) logons succeeded, (?<failed>[\d,]+) failed; (?<sessions>[\d,]+) sessions?; (?:(?<users>\d+) users)?/,
+    { activities: 0, succeeded: 0, failed: 0, sessions: 0, users: 4 },
+  ),
+}
+
+const sessions: SectionSearch = {
+  key: ({ session }) => String(session),
+  findings: async (asked) =>
+    (await combinations(asked, [docs.of(asked), has('hoofprint.session.id')], ['hoofprint.session.id'])).flat(),
+  figures: sessionFigures,
+  exempt: sessionExempt,
+  said: { read: categoriesIn, least: { categories: 0 } },
+}
+
+/** `…: logon 5, read 12` as facts. */
+function categoriesIn(text: string): Record<string, string> {
+  const did = text.slice(text.lastIndexOf(': ') + 2).split(', ')
+  return Object.fromEntries(did.map((one) => one.split(' ')).map(([name, times = '']) => [`categories.${name}`, times]))
+}
+
+/** What was done in the session of a search, else from its address in its mailbox. */
+function sameHand({ session, mailbox, ip }: Facts): Query {
+  return session === null
+    ? all(not(has('hoofprint.session.id')), is('hoofprint.mailbox', String(mailbox)), docs.from(String(ip)))
+    : is('hoofprint.session.id', String(session))
+}
+
+const searches: SectionSearch = {
+  ...factSection(all(docs.searching, not(docs.typing))),
+  unlisted: {
+    which: ({ operation }) => /^SearchSuggestions?Display$/.test(String(operation)),
+    why: 'key strokes that came to no search are one finding, and which these are depends on what was typed next',
+  },
+  sums: { typed: docs.typing },
+  figures(facts, _asked, before) {
+    const { id, at, query, session, mailbox, ip } = facts
+    const same = (other: Facts) =>
+      session === null
+        ? other['session'] === null && other['mailbox'] === mailbox && other['ip'] === ip
+        : other['session'] === session
+    const since = before.findLast(same)?.['at'] ?? '1970-01-01'
+    const begins = Array.from({ length: String(query).length }, (_, i) => String(query).slice(0, i + 1))
+    const typed = [docs.typing, sameHand(facts), is('hoofprint.search.query', ...begins)]
+    const found =
+      session === null ? [docs.from(String(ip)), is('hoofprint.mailbox', String(mailbox))] : [sameHand(facts)]
+    const soon = [docs.reading, ...found, { range: { '@timestamp': { gt: at, lte: `${at}||+10m` } } } as Query]
+    const span = { range: { '@timestamp': { gt: String(since), lte: String(at) } } }
+    return {
+      figures: {
+        ...factFigures(is('event.id', String(id))),
+        typed: count(...typed, span),
+        read: different(...docs.mailNames.map(([field, ...where]) => [field, ...where, ...soon] as const)),
+      },
+    }
+  },
+  said: lines(/(?:: (?<read>[\d,]+) mails? read within ten minutes)? \([^()]*\)$/, { read: 1 }),
+}
+
+const mails: SectionSearch = {
+  key: ({ mailbox, item }) => `${mailbox} ${item}`,
+  async findings(asked) {
+    const named = docs.mailNames.map(([field, ...where]) =>
+      combinations(asked, [docs.of(asked), docs.reading, ...where, has(field)], ['hoofprint.mailbox', field]),
+    )
+    return (await Promise.all(named)).flat().map((parts) => parts.join(' '))
+  },
+  figures({ mailbox, item }, asked) {
+    const ways = docs.mailNames.map(([field, ...where]) => all(is(field, String(item)), ...where))
+    return readFigures(docs.of(asked), docs.reading, is('hoofprint.mailbox', String(mailbox)), {
+      bool: { should: ways },
+    })
+  },
+  said: lines(/(?:accessed|displayed) (?<times>[\d,]+) times? \([^()]*\)$/, { times: 0 }),
+}
+
+const folders: SectionSearch = {
+  key: ({ mailbox, folder }) => `${mailbox} ${folder}`,
+  findings: async (asked) =>
+    (await combinations(asked, [docs.of(asked), docs.copying], ['hoofprint.mailbox', docs.folderPath])).map((parts) =>
+      parts.join(' '),
+    ),
+  figures: ({ mailbox, folder }, asked) =>
+    readFigures(
+      docs.of(asked),
+      docs.copying,
+      is('hoofprint.mailbox', String(mailbox)),
+      is(docs.folderPath, String(folder)),
+    ),
+  said: lines(/synchronized (?<times>[\d,]+) times? \([^()]*\)$/, { times: 0 }),
+}
+
+/** Findings that are documents, one each. */
+function factSection(where: Query): SectionSearch {
+  return {
+    key: ({ id }) => String(id),
+    findings: async (asked) => (await combinations(asked, [docs.of(asked), where], ['event.id'])).flat(),
+    figures: ({ id }) => ({ of: is('event.id', String(id)), figures: factFigures() }),
+    said: lines(/ \((?<mails>\d+) mails\)/, { mails: 2 }),
+  }
+}
+
+/** Every section that there may be. */
+export const sectionSearches: Readonly<Record<string, SectionSearch>> = {
+  unusual,
+  addresses,
+  sessions,
+  searches,
+  mails,
+  folders,
+  ...Object.fromEntries(
+    Object.entries({
+      sent: 'send',
+      attachments: 'attachment',
+      deleted: 'delete',
+      moved: 'move',
+      rules: 'rule',
+      forwarding: 'forward',
+      permissions: 'permission',
+      consents: 'consent',
+      accounts: 'account',
+      administration: 'admin',
+      files: 'file',
+      shared: 'share',
+    }).map(([name, category]) => [name, factSection(docs.category(category))]),
+  ),
+}

@@ -1,0 +1,100 @@
+import type { estypes } from '@elastic/elasticsearch'
+import { type Asked, combinations, figuresOf, type Lot } from './ask.ts'
+import * as docs from './documents.ts'
+import { all, different, extreme, type Figure, has, is, not } from './figure.ts'
+import { sessionExempt, sessionFigures } from './finding-figures.ts'
+import { lines } from './numbers.ts'
+import type { Facts, SectionSearch } from './section.ts'
+
+const novel = has('hoofprint.first_seen')
+const dayMs = 24 * 3_600_000
+
+/** What is new, shared or too fast, which are sections of their own in one. */
+export const unusual: SectionSearch = {
+  key: ({ kind, session, id }) => `${kind} ${kind === 'shared session' ? session : id}`,
+  findings: async (asked) => (await Promise.all([sharedSessions(asked), firsts(asked)])).flat(),
+  figures: (facts, asked) => lots[String(facts['kind'])]?.(facts, asked) ?? { figures: {} },
+  exempt: sessionExempt,
+  unlisted: {
+    which: ({ kind }) => kind === 'travel',
+    why: 'which two events of a user follow each other no search tells',
+  },
+  said: lines(
+    /was (?<kilometres>\d+) km apart within (?<minutes>\d+) minutes|^one session from (?<addresses>\d+) addresses/,
+    { kilometres: 0, minutes: 0, addresses: 0 },
+  ),
+}
+
+const lots: Readonly<Record<string, (facts: Facts, asked: Asked) => Lot | Promise<Lot>>> = {
+  'shared session': sessionFigures,
+  'first seen': ({ id, mailbox }) => {
+    const own = all(is('event.id', String(id)), novel)
+    return {
+      figures: {
+        at: extreme('min', '@timestamp', own),
+        row: extreme('max', 'hoofprint.evidence.row', own),
+        since: extreme('min', '@timestamp', novel, is('hoofprint.mailbox', String(mailbox))),
+        asn: extreme('max', 'source.as.number', own),
+      },
+    }
+  },
+  travel: journey,
+}
+
+async function sharedSessions(asked: Asked): Promise<string[]> {
+  const field = 'hoofprint.session.id'
+  const sessions = (await combinations(asked, [has(field), has('source.ip'), not(docs.service)], [field])).flat()
+  const lots = sessions.map((session) => ({
+    of: is(field, session),
+    figures: { addresses: different(['source.ip', not(docs.service)]) },
+  }))
+  const counts = await figuresOf(asked, lots)
+  return sessions.filter((_, i) => Number(counts[i]?.['addresses']) > 1).map((session) => `shared session ${session}`)
+}
+
+/** Where the evidence of a mailbox begins, everything is new: only what is new a day later counts. */
+async function firsts(asked: Asked): Promise<string[]> {
+  const mailboxes = (await combinations(asked, [novel], ['hoofprint.mailbox'])).flat()
+  const ids = mailboxes.map(async (mailbox) => {
+    const own = [novel, is('hoofprint.mailbox', mailbox)]
+    const [start] = await figuresOf(asked, [{ figures: { since: extreme('min', '@timestamp', ...own) } }])
+    const later = new Date(Date.parse(String(start?.['since'])) + dayMs).toISOString()
+    return combinations(asked, [...own, { range: { '@timestamp': { gte: later } } }], ['event.id'])
+  })
+  return (await Promise.all(ids)).flat(2).map((id) => `first seen ${id}`)
+}
+
+/** How far and how fast it was between two documents, as Elasticsearch measures it. */
+async function journey({ from, to }: Facts, asked: Asked): Promise<Lot> {
+  const start = await eventOf(asked, from as Facts)
+  const end = await eventOf(asked, to as Facts, start.location)
+  const minutes = Math.max(0, Date.parse(end.at) - Date.parse(start.at)) / 60_000
+  // Less what the databases may be wrong by at both ends, in no less than a second.
+  const kilometresPerHour = Math.round((end.kilometres - 300) / Math.max(minutes / 60, 1 / 3600))
+  const found = {
+    ...{ 'from.at': start.at, 'from.row': start.row, 'to.at': end.at, 'to.row': end.row },
+    ...{ kilometres: Math.round(end.kilometres), minutes: Math.round(minutes), kilometresPerHour },
+  }
+  const figures = Object.entries(found).map(([name, value]): [string, Figure] => [
+    name,
+    { aggs: {}, read: () => value },
+  ])
+  return { figures: Object.fromEntries(figures) }
+}
+
+interface Located {
+  readonly '@timestamp': string
+  readonly source: { readonly geo: { readonly location: estypes.LatLonGeoLocation } }
+  readonly hoofprint: { readonly evidence: { readonly row: number } }
+}
+
+/** The event that stands in this row, and how far it was from a place. */
+async function eventOf({ client, index }: Asked, { id, row }: Facts, place = { lat: 0, lon: 0 }) {
+  const query = all(is('event.id', String(id)), is('hoofprint.evidence.row', Number(row)), has('source.geo.location'))
+  const sort = [{ _geo_distance: { 'source.geo.location': place, unit: 'km' as const } }]
+  const { hits } = await client.search<Located>({ index, query, sort, size: 1 })
+  const [hit] = hits.hits
+  if (hit?._source === undefined) throw new Error(`no event ${id} of row ${row} with a place`)
+  const { '@timestamp': at, source, hoofprint } = hit._source
+  return { at, location: source.geo.location, row: hoofprint.evidence.row, kilometres: Number(hit.sort?.[0]) }
+}

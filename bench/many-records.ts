@@ -69,7 +69,8 @@ function pickAct(random: Random): Act {
 
 /** Mostly one mail, rarely many. */
 function bound({ random, owner }: Here): Mail[] {
-  const length = 1 + Math.floor(mostBound * random.fraction() ** 3)
+  const fraction = random.fraction()
+  const length = 1 + Math.floor(mostBound * fraction * fraction * fraction)
   const first = random.whole(0, inboxSize - length)
   return owner.inbox.slice(first, first + length)
 }

@@ -38,8 +38,9 @@ function fill(): void {
   }
   for (const { record } of manyRecords(random, records)) {
     const type = contentTypeOf(record.RecordType)
-    const own = [...(open.get(type) ?? []), record]
+    const own = open.get(type) ?? []
     open.set(type, own)
+    own.push(record)
     if (own.length === perBlob) close(type, own)
   }
   for (const [type, own] of [...open]) close(type, own)

@@ -53,7 +53,7 @@ function refuseBeyondQuota(): () => number {
   const times: number[] = []
   let refused = 0
   double.onAny(() => {
-    if (quota === 0 || double.requests.at(-1)?.url.pathname.startsWith('/api/') !== true) return undefined
+    if (double.requests.at(-1)?.url.pathname.startsWith('/api/') !== true) return undefined
     const now = performance.now()
     while ((times[0] ?? now) <= now - minuteMs) times.shift()
     if (times.length < quota) return void times.push(now)

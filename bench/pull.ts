@@ -55,6 +55,7 @@ interface Asked {
 
 async function serve({ records, latencyMs, quota }: Asked, perBlob: number): Promise<Service> {
   const child = fork('bench/pull-service.ts', [records, perBlob, latencyMs, quota].map(String))
+  child.once('exit', (code) => code && process.exit(code)) // It has said why.
   const [at] = (await once(child, 'message')) as [Service['at']]
   return { perBlob, child, at }
 }

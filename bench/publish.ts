@@ -1,100 +1,105 @@
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { closeSync, existsSync, mkdirSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import { parseArgs } from 'node:util'
-import { openReader } from '../src/case/reader.ts'
-import { renderDocuments } from '../src/render-documents.ts'
 import { connect, targetOf } from '../src/sinks/elasticsearch/client.ts'
 import { setup } from '../src/sinks/elasticsearch/setup.ts'
-import { unpackDocuments } from '../src/sinks/packed-documents.ts'
 import { startDistribution } from '../test/support/elasticsearch/distribution.ts'
-import { measure, type Program, type Run, tabulate } from './measure.ts'
+import { writeBodies } from './bodies.ts'
+import { command, numberOf, runs, shape } from './command.ts'
+import { compare, measure, type Program } from './measure.ts'
+import { cache, emptied, hoofprint, needRoom } from './places.ts'
+import { fileOf, shapeOf } from './shapes.ts'
+
+const concurrencies = [1, 2, 3, 4, 6]
+
+/** What is published, each way it is prepared for. */
+interface Prepared {
+  readonly rows: number
+  readonly dataset: string
+  readonly caseFolder: string
+  readonly bodies: string
+  readonly bodiesCount: number
+  readonly lines: string
+}
 
 /**
- * Measures how a case gets into Elasticsearch: `npm run bench -- publish`, or with `--rows 50000 --runs 5`. Beside it, in turn: the same
- * documents as request bodies made beforehand, sent with the concurrency that proves best (what this Elasticsearch can take), and
- * Python's `parallel_bulk` where there is one. Elasticsearch is that of ELASTICSEARCH_URL, else one started for this; with `--apart` it gets
- * one half of the cores and whoever sends the other, as if they were two machines (Linux).
+ * `npm run bench -- publish`: how a case gets into Elasticsearch. Beside it, in turn: the same documents as request bodies made beforehand,
+ * sent with the concurrency that proves best (what this Elasticsearch can take), and Python's `parallel_bulk` where there is one.
  */
-const { values } = parseArgs({
-  allowPositionals: true,
+export const publishing = command({
+  does: 'hoofprint publish against the same bodies sent as they are (the raw ceiling), on ELASTICSEARCH_URL or one started for this',
   options: {
-    rows: { type: 'string', default: '200000' },
-    runs: { type: 'string', default: '3' },
-    version: { type: 'string', default: '9.5.3' },
-    apart: { type: 'boolean', default: false },
+    shape,
+    rows: { type: 'string', default: '200000', help: 'how many rows' },
+    runs,
+    version: { type: 'string', default: '9.5.3', help: 'of the Elasticsearch that is started' },
+    apart: { type: 'boolean', default: false, help: 'half of the cores for it, half for who sends: two machines' },
+  },
+  async run({ shape, rows, runs, version, apart }) {
+    const times = numberOf('runs', runs)
+    const prepared = prepare(shape, numberOf('rows', rows))
+    const half = availableParallelism() >> 1
+    if (apart) stayOn(0, half - 1)
+    const given = process.env['ELASTICSEARCH_URL']
+    const server = given === undefined ? await startDistribution(version) : { url: given, stop: async () => {} }
+    if (apart) stayOn(half, 2 * half - 1)
+    try {
+      await compareAt(server.url, prepared, times, { shape, version: given === undefined ? version : 'given', apart })
+    } finally {
+      await server.stop()
+      rmSync(`${cache}publish`, { recursive: true, force: true })
+    }
   },
 })
 
-const rows = Number(values.rows)
-const folder = new URL('../.cache/bench/', import.meta.url).pathname
-const [file, caseFolder] = [`${folder}retriever-${rows}.csv`, `${folder}publish-${rows}-case`]
-const bodies = `${folder}publish-${rows}-bodies/`
-const documents = `${folder}publish-${rows}.ndjson`
-const hoofprint = ['node', '--max-semi-space-size=6', 'bin/hoofprint.mjs']
-const bodyBytes = 5_000_000
-const concurrencies = [1, 2, 3, 4, 6]
-
-mkdirSync(folder, { recursive: true })
-if (!existsSync(file)) execFileSync('node', ['bench/generate-retriever.ts', values.rows, file])
-// Always anew: what was made by yesterday's program would be compared with today's.
-for (const old of [caseFolder, bodies, documents]) rmSync(old, { recursive: true, force: true })
-execFileSync('node', [...hoofprint.slice(1), 'import', file, '--case', caseFolder, '--quiet'])
-prepareBodies()
-
-const half = availableParallelism() >> 1
-if (values.apart) stayOn(0, half - 1)
-const given = process.env['ELASTICSEARCH_URL']
-const server = given === undefined ? await startDistribution(values.version) : { url: given, stop: async () => {} }
-if (values.apart) stayOn(half, 2 * half - 1)
-try {
-  await compare(server.url)
-} finally {
-  await server.stop()
+/** Always anew: what was made by yesterday's program would be compared with today's. */
+function prepare(shape: string, rows: number): Prepared {
+  const file = fileOf(shape, rows)
+  needRoom(rows * shapeOf(shape).bytes.documents * 2, `publishing ${rows} rows of ${shape}`)
+  const folder = emptied('publish')
+  const [caseFolder, bodies, lines] = [`${folder}/case`, `${folder}/bodies/`, `${folder}/documents.ndjson`]
+  const [node, ...words] = hoofprint
+  execFileSync(node, [...words, 'import', file, '--case', caseFolder, '--quiet'])
+  const dataset = shape === 'purview' ? 'o365.audit' : 'o365.activity'
+  return { rows, dataset, caseFolder, bodies, lines, bodiesCount: writeBodies(caseFolder, { folder: bodies, lines }) }
 }
 
-async function compare(url: string): Promise<void> {
+async function compareAt(url: string, prepared: Prepared, times: number, given: object): Promise<void> {
   const client = connect({ url })
-  const log = { info() {}, warn() {}, error() {} }
-  await setup({ client, target: targetOf(url) }, {}, { log })
+  await setup({ client, target: targetOf(url) }, {}, { log: { info() {}, warn() {}, error() {} } })
   await client.close()
 
-  const trials: Run[] = []
-  const most = Math.max(4, Math.ceil(readdirSync(bodies).length / 4))
-  for (const concurrency of [1, ...concurrencies]) trials.push(await measure(raw(url, concurrency, most), rows))
+  const most = Math.max(4, Math.ceil(prepared.bodiesCount / 4))
+  const seconds: number[] = []
   // The first trial warms Elasticsearch up.
-  const best = concurrencies[indexOfLeast(trials.slice(1).map(({ seconds }) => seconds))] ?? 2
-  console.log(JSON.stringify({ bestConcurrency: best }))
-
-  const runs: Run[] = []
-  const programs = [publisher, (at: string) => raw(at, best), ...(hasPython() ? [python] : [])]
-  for (let i = 0; i < Number(values.runs); i += 1) {
-    for (const program of programs) {
-      const run = await measure(program(url), rows)
-      runs.push(run)
-      console.log(JSON.stringify(run))
-    }
+  for (const concurrency of [1, ...concurrencies]) {
+    seconds.push((await measure(raw(url, prepared, concurrency, most))).seconds)
   }
-  tabulate(
-    programs.map((program) => program(url)),
-    runs,
-  )
+  const trials = seconds.slice(1)
+  const bestConcurrency = concurrencies[trials.indexOf(Math.min(...trials))] ?? 2
+
+  // Each run has a data stream of its own, so the command is made anew.
+  const programs = [() => publisher(url, prepared), () => raw(url, prepared, bestConcurrency)]
+  if (hasPython()) programs.push(() => python(url, prepared))
+  const all = Array.from({ length: times }, () => programs.map((program) => program())).flat()
+  await compare(all, 1, { ...given, bestConcurrency })
 }
 
-function publisher(url: string): Program {
+function publisher(url: string, { rows, caseFolder }: Prepared): Program {
   const options = ['--case', caseFolder, '--elasticsearch', url, '--namespace', namespace(), '--quiet']
-  return { name: 'hoofprint publish', command: [...hoofprint, 'publish', ...options] }
+  return { name: 'hoofprint publish', rows, command: [...hoofprint, 'publish', ...options] }
 }
 
-function raw(url: string, concurrency: number, most = Number.POSITIVE_INFINITY): Program {
-  const bulk = `${url}/logs-o365.activity-${namespace()}/_bulk`
-  return { name: 'raw ceiling', command: ['node', 'bench/send-bodies.ts', bodies, bulk, `${concurrency}`, `${most}`] }
+function raw(url: string, { rows, dataset, bodies }: Prepared, concurrency: number, most = Infinity): Program {
+  const bulk = `${url}/logs-${dataset}-${namespace()}/_bulk`
+  const command = [process.execPath, 'bench/send-bodies.ts', bodies, bulk, `${concurrency}`, `${most}`]
+  return { name: 'raw ceiling', rows, command }
 }
 
-function python(url: string): Program {
-  const command = ['python3', 'bench/parallel_bulk.py', documents, url, `logs-o365.activity-${namespace()}`]
-  return { name: 'parallel_bulk', command }
+function python(url: string, { rows, dataset, lines }: Prepared): Program {
+  const command = ['python3', 'bench/parallel_bulk.py', lines, url, `logs-${dataset}-${namespace()}`]
+  return { name: 'parallel_bulk', rows, command }
 }
 
 function hasPython(): boolean {
@@ -115,38 +120,6 @@ function namespace(): string {
 
 /** From now on this process and what it starts run on these cores. */
 function stayOn(first: number, last: number): void {
-  execFileSync('taskset', ['--all-tasks', '--pid', '--cpu-list', `${first}-${last}`, `${process.pid}`], {
-    stdio: 'ignore',
-  })
-}
-
-function indexOfLeast(list: readonly number[]): number {
-  return list.indexOf(Math.min(...list))
-}
-
-/** Writes the documents of the case as bulk bodies, a file each, and as lines for Python. */
-function prepareBodies(): void {
-  mkdirSync(bodies)
-  const reader = openReader(caseFolder)
-  const lines = openSync(documents, 'w')
-  let [parts, size, count]: [Uint8Array[], number, number] = [[], 0, 0]
-  const flush = () => {
-    const body = openSync(`${bodies}${String(count).padStart(6, '0')}.ndjson`, 'w')
-    writeSync(body, Buffer.concat(parts))
-    closeSync(body)
-    ;[parts, size, count] = [[], 0, count + 1]
-  }
-  for (const events of reader.slices({ after: 0, until: reader.lastSeq() }, 500)) {
-    const task = { events: [events], namespace: 'bench', ingested: new Date().toISOString() }
-    for (const { id, source } of unpackDocuments(renderDocuments(reader, task).documents)) {
-      const lf = Buffer.from('\n')
-      parts.push(Buffer.from(`${JSON.stringify({ create: { _id: id } })}\n`), source, lf)
-      size += source.length + 60
-      writeSync(lines, Buffer.concat([source, lf]))
-      if (size >= bodyBytes) flush()
-    }
-  }
-  if (size > 0) flush()
-  closeSync(lines)
-  reader.close()
+  const cores = ['--all-tasks', '--pid', '--cpu-list', `${first}-${last}`, `${process.pid}`]
+  execFileSync('taskset', cores, { stdio: 'ignore' })
 }

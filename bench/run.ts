@@ -1,75 +1,48 @@
-import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
-import { cpus, totalmem } from 'node:os'
-import { parseArgs } from 'node:util'
-import { measure, type Program, type Run, tabulate } from './measure.ts'
+import type { Command } from './command.ts'
+import { importing } from './import.ts'
+import { publishing } from './publish.ts'
+import { pulling } from './pull.ts'
+import { reimporting } from './reimport.ts'
+import { starting } from './start.ts'
 
-/**
- * Measures whole programs from outside: `npm run bench` (`npm run bench -- publish` has its own file), or
- * `npm run bench -- --rows 100000 --runs 3 --peer magic-unicorn="python3 MagicUnicorn_v1.py -i {file} -t t -o {folder}/"`.
- * Prints one JSON line for each run, then a table of medians. Times are only comparable within one call.
- */
-if (process.argv[2] === 'publish') {
-  await import('./publish.ts')
-  process.exit()
+const commands: Readonly<Record<string, Command>> = {
+  import: importing,
+  reimport: reimporting,
+  publish: publishing,
+  pull: pulling,
+  start: starting,
 }
 
-const { values } = parseArgs({
-  options: {
-    rows: { type: 'string', default: '1048576' },
-    runs: { type: 'string', default: '3' },
-    peer: { type: 'string', multiple: true, default: [] },
-  },
-})
+const introduction = `Measures whole programs from outside (Linux): npm run bench -- [COMMAND] [OPTIONS]
 
-const folder = new URL('../.cache/bench/', import.meta.url).pathname
-const file = `${folder}retriever-${values.rows}.csv`
-const rows = Number(values.rows)
-mkdirSync(folder, { recursive: true })
-if (!existsSync(file))
-  await measure({ name: 'generate', command: ['node', 'bench/generate-retriever.ts', values.rows, file] }, rows)
+Prints the machine, a line of JSON for each run, and a table of medians. Files are generated from a seed, the same on every
+machine, and kept in .cache/bench. Times compare only within one call on a machine that does nothing else.
+`
 
-const hoofprint: Program = {
-  name: 'hoofprint',
-  command: [
-    'node',
-    '--max-semi-space-size=6',
-    'bin/hoofprint.mjs',
-    'import',
-    '{file}',
-    '--case',
-    '{folder}/case',
-    '--quiet',
-  ],
+const [name = '', ...rest] = process.argv.slice(2)
+const named = commands[name]
+if (process.argv.includes('--help')) help(named === undefined ? commands : { [name]: named })
+else if (named !== undefined) await start(named, rest)
+else if (name === '' || name.startsWith('--')) await start(importing, process.argv.slice(2))
+else fail(`there is no command ${name}: ${Object.keys(commands).join(', ')}`)
+
+async function start(command: Command, words: readonly string[]): Promise<void> {
+  await command.run(words).catch((error: unknown) => fail(error instanceof Error ? error.message : String(error)))
 }
-const programs = [hoofprint, ...values.peer.map(peerOf)]
-const description = {
-  cpu: cpus()[0]?.model,
-  cores: cpus().length,
-  memoryGb: Math.round(totalmem() / 2 ** 30),
-  node: process.version,
-}
-console.log(JSON.stringify({ ...description, file: { rows, mb: Math.round(statSync(file).size / 1e6) } }))
 
-const runs: Run[] = []
-for (let i = 0; i < Number(values.runs); i += 1) {
-  for (const program of programs) {
-    rmSync(`${folder}out`, { recursive: true, force: true })
-    mkdirSync(`${folder}out`)
-    const result = await measure(filled(program), rows)
-    runs.push(result)
-    console.log(JSON.stringify(result))
+function fail(message: string): never {
+  console.error(`${message}\nnpm run bench -- --help`)
+  process.exit(1)
+}
+
+function help(some: Readonly<Record<string, Command>>): void {
+  console.log(introduction)
+  for (const [own, { does, options }] of Object.entries(some)) {
+    console.log(`${own}${own === 'import' ? ' (or no command)' : ''}: ${does}`)
+    for (const [option, { type, default: usual, help }] of Object.entries(options)) {
+      const given = type === 'string' ? ` ${typeof usual === 'string' ? usual : 'TEXT'}` : ''
+      console.log(`    --${`${option}${given}`.padEnd(24)} ${help}`)
+    }
+    console.log()
   }
-}
-rmSync(`${folder}out`, { recursive: true, force: true })
-
-tabulate(programs, runs)
-
-function filled({ name, command }: Program): Program {
-  const fill = (word: string) => word.replaceAll('{file}', file).replaceAll('{folder}', `${folder}out`)
-  return { name, command: command.map(fill) }
-}
-
-function peerOf(text: string): Program {
-  const [name = '', ...command] = text.split('=')
-  return { name, command: ['sh', '-c', `exec ${command.join('=')}`] }
 }

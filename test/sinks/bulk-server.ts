@@ -29,11 +29,9 @@ export async function bulkServer(plays: Play[] = []) {
     const [stream, isAside] = [streamIn(request.url ?? ''), !request.url?.includes('/_bulk')]
     if (isAside) {
       const backing = { name: stream, backing_indices: stored.size > 0 ? ['.ds'] : [] }
-      return send(
-        response,
-        200,
-        JSON.stringify({ indices: [], data_streams: [backing], _shards: { total: 1, failed: 0 } }),
-      )
+      const nothing = { indices: [], aliases: [], index_templates: [] }
+      const found = { ...nothing, data_streams: [backing], _shards: { total: 1, failed: 0 } }
+      return send(response, 200, JSON.stringify(found))
     }
     indices.add(stream)
     const body = await textOf(request).catch(() => undefined)

@@ -15,6 +15,11 @@ const contentTypes = new Map([
   [40, 'Audit.General'],
 ])
 
+/** The content type under which a record of this type is delivered. */
+export function contentTypeOf(recordType: number): string {
+  return contentTypes.get(recordType) ?? 'Audit.Exchange'
+}
+
 /** Blobs of the Management Activity API, one a content type and day of delivery; some records are delivered twice. */
 export function managementBlobs(folder: string, told: Told[], random: Random): EvidenceFile[] {
   const delivered = told.flatMap(({ time, record }) => {
@@ -23,8 +28,7 @@ export function managementBlobs(folder: string, told: Told[], random: Random): E
     return [first, ...again]
   })
   const blobs = Map.groupBy(delivered, ({ at, record }) => {
-    const contentType = contentTypes.get(record.RecordType) ?? 'Audit.Exchange'
-    return `${new Date(at).toISOString().slice(0, 10)}-${contentType}`
+    return `${new Date(at).toISOString().slice(0, 10)}-${contentTypeOf(record.RecordType)}`
   })
   return [...blobs].sort().map(([name, items]) => {
     const records = shuffled(random, items).map(({ record }) => record)

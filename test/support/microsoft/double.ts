@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Credentials, TenantOptions } from '#src/sources/microsoft/options.ts'
 import { openTenant, type Tenant } from '#src/sources/microsoft/tenant.ts'
 import { type Activity, activitiesApi } from './activities.ts'
@@ -16,8 +17,11 @@ import { type Asked, clientId, clientSecret, type Reply, tenantId, type World } 
 /** The time at which a double starts. */
 export const start = '2026-03-10T12:00:00.000Z'
 
-/** Microsoft's services on one local HTTPS server: strict about what the documentation says, and bad on command. */
-export async function microsoftDouble() {
+/**
+ * Microsoft's services on one local HTTPS server: strict about what the documentation says, and bad on command. It answers `latencyMs` after
+ * it was asked.
+ */
+export async function microsoftDouble({ latencyMs = 0 } = {}) {
   const certificates = sharedCertificates()
   const clock = clockAt(start)
   const faults = misbehaviour()
@@ -51,6 +55,7 @@ export async function microsoftDouble() {
       const play = faults.next(`${asked.method} ${asked.url.pathname}${asked.url.search}`)
       const reply = services.map((service) => service(asked)).find((each) => each !== undefined) ?? nothingHere
       response.setHeader('date', new Date(world.now()).toUTCString())
+      if (latencyMs > 0) await sleep(latencyMs)
       await perform(response, reply, play)
     },
   )

@@ -56,13 +56,27 @@ export function* renderForReports(reader: CaseReader, slice: Slice, lookups?: Lo
   yield* renderWith(lean, reader, slice, lookups)
 }
 
+// Documents that live only for a moment are swept away for nothing, and 64 of the largest still do.
+const madeAtOnce = 64
+
 function* renderWith(
-  { normalizer, enrich }: Finish,
+  finish: Finish,
   reader: CaseReader,
   slice: Slice | Selection,
   lookups: Lookups | undefined,
 ): Generator<RenderedActivity> {
   const activities = reader.activities(slice)
+  for (let at = 0; at < activities.length; at += madeAtOnce) {
+    yield* renderSome(finish, reader, activities.slice(at, at + madeAtOnce), lookups)
+  }
+}
+
+function* renderSome(
+  { normalizer, enrich }: Finish,
+  reader: CaseReader,
+  activities: readonly StoredActivity[],
+  lookups: Lookups | undefined,
+): Generator<RenderedActivity> {
   const documents = activities.map((stored) => toDocument(normalizer, stored))
   const items = documents.map(itemsOf)
   const known = reader.joins.messages(items.flat())

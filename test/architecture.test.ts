@@ -12,6 +12,7 @@ const layers = [
       'entry.ts',
       'errors.ts',
       'marks.ts',
+      'own-bytes.ts',
       'pem.ts',
       'rule-words.ts',
       'threads.ts',

@@ -76,7 +76,7 @@ export interface CaseStore {
 // Each transaction writes the pages that it touched to the log, a few rows or many: with many, half as much is written.
 const batchesTogether = 32
 // What does not fit is written before its time and read again: with 8 MB an import takes a quarter longer.
-const bulkCacheKb = 32768
+const bulkCacheKb = 16384
 
 /** Opens the case in `folder`, and makes it when there is none, unless it `mustExist`. */
 export function openCase(folder: string, mustExist = false): CaseStore {

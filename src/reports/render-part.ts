@@ -1,4 +1,5 @@
 import { encode } from '../encode.ts'
+import { ownBytes } from '../own-bytes.ts'
 import { type Fact, factColumns, factOf } from './fact.ts'
 import { hourColumns, newHourCounts } from './hour-count.ts'
 import { countLogon, type LogonCount, logonColumns } from './logon-count.ts'
@@ -47,7 +48,7 @@ export function renderPart(
   const logons = new Map<string, LogonCount>()
   const readings: Reading[] = []
   const hours = newHourCounts()
-  const documents: string[] = []
+  const documents: Buffer[] = []
   const usages = new Map<string, UsageCount>()
   const novelties: Novelty[] = []
   const stays: Stay[] = []
@@ -63,7 +64,7 @@ export function renderPart(
     const { document, messages } = activity
     count(tally, activity)
     hours.count(activity)
-    if (withDocuments) documents.push(`${encode(document)}\n`)
+    if (withDocuments) documents.push(Buffer.from(`${encode(document)}\n`)) // Its text is of a thousand pieces.
     const fact = factOf(activity)
     if (fact !== undefined) facts.push(fact)
     if (document['hoofprint.category'] === 'logon') countLogon(logons, activity)
@@ -78,7 +79,7 @@ export function renderPart(
   }
   return {
     tally,
-    documents: toBytes(documents),
+    documents: ownBytes(documents),
     tables: Object.fromEntries(Object.entries(lines).map(([name, own]) => [name, toBytes(own)])),
     scratch: {
       fact: toRows(facts, factColumns),

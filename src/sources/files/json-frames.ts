@@ -1,9 +1,9 @@
 import type { Json } from '../../activity.ts'
+import { ownBytes } from '../../own-bytes.ts'
 import type { Block, Position } from './frames.ts'
 import { byteOrderMark, openBrace, openBracket, quote, skipBlanks, skipBlanksBack } from './json-bytes.ts'
 import { nextRow, recordBytes } from './json-rows.ts'
 import { readJson } from './json-text.ts'
-import { ownBytes } from './own-bytes.ts'
 
 export { recordBytes } from './json-rows.ts'
 

@@ -24,8 +24,8 @@ export interface Holdings {
 }
 
 /**
- * Moves all records of one evidence into the case. Each block is stored with its cursor in one transaction, in order:
- * killed anywhere and started again, it goes on after the last block, and nothing is lost or doubled.
+ * Moves all records of one evidence into the case. Each block is stored with its cursor in one transaction, in order
+ * (in bulk with others'): killed anywhere and started again, it goes on after the last that was stored, and nothing is lost or doubled.
  */
 export async function gather(
   evidence: Evidence,

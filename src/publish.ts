@@ -19,6 +19,8 @@ export interface PublishTotals {
 }
 
 const underWay = 4
+// What a few giants needed is not kept for all that follow.
+const largestSpare = 16 * 1024 * 1024
 // Rendered together, few events leave less garbage that lasts; written together, many make fewer requests.
 const slicesPerTask = 2
 
@@ -116,7 +118,7 @@ function delivererOf({ crew, sink }: Parts, { namespace, now }: Options, signal:
     const task = { events, namespace, ingested: now().toISOString(), spare: spares.pop() }
     const { documents, mentions } = await crew.run(task)
     const result = await sink.write(unpackDocuments(documents), signal, known)
-    spares.push(documents.bytes.buffer)
+    if (documents.bytes.buffer.byteLength <= largestSpare) spares.push(documents.bytes.buffer)
     return { events, result, fates: { rejected: result.rejected, mentions } }
   }
 }

@@ -14,14 +14,28 @@ export function addRecipients(
   if (sent.length === 0) return
   const seqs = joins.traces(sent.map(idOf))
   if (seqs.length === 0) return
-  const traces = Map.groupBy(activities({ seqs }).map(toDocument), idOf)
+  const traces = new Map<string, Trace[]>(sent.map((document) => [idOf(document), []]))
+  for (let at = 0; at < seqs.length; at += readAtOnce) {
+    for (const trace of activities({ seqs: seqs.slice(at, at + readAtOnce) }).map(toDocument)) {
+      traces.get(idOf(trace))?.push({ sender: senderOf(trace), recipients: trace['email.to.address'] ?? [] })
+    }
+  }
   for (const document of sent) {
     const found = traces.get(idOf(document)) ?? []
     // Whoever else sends on a mail, as lists do, may leave it its id.
-    const own = found.filter((trace) => senderOf(trace) === senderOf(document))
-    const recipients = (own.length > 0 ? own : found).flatMap((trace) => trace['email.to.address'] ?? [])
+    const own = found.filter(({ sender }) => sender === senderOf(document))
+    const recipients = (own.length > 0 ? own : found).flatMap((trace) => trace.recipients)
     if (recipients.length > 0) document['email.to.address'] = [...new Set(recipients)].sort()
   }
+}
+
+// One mail may go to a thousand, and some dozens may be sent one after the other.
+const readAtOnce = 256
+
+/** What of a message trace counts here: the whole of each would be too much. */
+interface Trace {
+  readonly sender: string | undefined
+  readonly recipients: readonly string[]
 }
 
 function isSilent(document: EcsDocument): boolean {

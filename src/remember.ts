@@ -10,16 +10,16 @@ export function recent<Found>(limit: number): Recent<Found> {
   let [young, old] = [new Map<string, Found>(), new Map<string, Found>()]
 
   function set(key: string, found: Found): void {
-    if (young.size >= limit) [young, old] = [new Map(), young]
+    if (young.size >= limit && !young.has(key)) [young, old] = [new Map(), young]
     young.set(key, found)
   }
 
   return {
     get(key) {
       const found = young.get(key)
-      if (found !== undefined) return found
-      const older = old.get(key)
-      if (older !== undefined) set(key, older)
+      if (found !== undefined || young.has(key) || !old.has(key)) return found
+      const older = old.get(key) as Found // It may be undefined.
+      set(key, older)
       return older
     },
     has: (key) => young.has(key) || old.has(key),

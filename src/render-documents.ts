@@ -17,7 +17,7 @@ export interface PublishTask {
   readonly spare?: ArrayBuffer | undefined
 }
 
-/** Their documents, and in pairs which mails, or tokens of sessions, they name: the item's hash, the event. */
+/** Their documents, and in pairs which mails, tokens or sessions they name: the item's hash, the event. */
 export interface Rendered {
   readonly documents: PackedDocuments
   readonly mentions: Float64Array<ArrayBuffer>
@@ -37,8 +37,11 @@ export function renderDocuments(
     const dataset = document['data_stream.dataset'] as Line['dataset'] // Every document has it.
     documents.add({ seq, id: document['event.id'], dataset, source: encode(document) })
     for (const { item } of messages) mentions.push(itemHash(item), seq)
-    const token = document['session.id'] === undefined ? tokenOf(document) : undefined
-    if (token !== undefined) mentions.push(itemHash(token), seq)
+    if (document['session.id'] !== undefined) continue
+    // By a token or a twin it was found to be of a session, whose names may become more.
+    for (const name of [tokenOf(document), document['hoofprint.session.id']]) {
+      if (name !== undefined) mentions.push(itemHash(name), seq)
+    }
   }
   return { documents: documents.packed(), mentions: Float64Array.from(mentions) }
 }

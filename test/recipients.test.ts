@@ -17,6 +17,14 @@ test('a mail that was sent went to whom its message trace names, in whatever for
   expect(document?.['email.to.address']).toEqual(['bob@contoso.example', 'voss@fabrikam.example'])
 })
 
+test('a mail to many went to all of them', async () => {
+  const addresses = Array.from({ length: 600 }, (_, i) => `guest${1000 + i}@fabrikam.example`)
+
+  const [document] = await sent(addresses.map((address) => trace(id, alice, address)))
+
+  expect(document?.['email.to.address']).toEqual(addresses)
+})
+
 test('whoever sends a mail on under its id did not send it', async () => {
   const traces = [trace(id, alice, 'list@fabrikam.example'), trace(id, 'list-bounces@fabrikam.example', alice)]
 

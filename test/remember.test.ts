@@ -29,3 +29,15 @@ test('what is in use stays, and the rest is forgotten before it is twice the lim
   expect(left.length).toBeGreaterThanOrEqual(2)
   expect(left.length).toBeLessThan(6)
 })
+
+test('also nothing at all is kept as long as it is in use', () => {
+  const asked: string[] = []
+  const find = remember(3, (key): undefined => void asked.push(key))
+
+  for (let i = 1; i <= 20; i += 1) {
+    find('used')
+    find(`other ${i}`)
+  }
+
+  expect(asked.filter((key) => key === 'used')).toEqual(['used'])
+})

@@ -148,10 +148,13 @@ export function openCase(folder: string, mustExist = false): CaseStore {
     collection: collectionOf(db, transactions.run, saveCursor),
     retention: retentionOf(db, transactions.run),
     close() {
-      transactions.settle()
-      db.exec('pragma optimize; pragma wal_checkpoint(truncate)')
-      db.close()
-      release()
+      try {
+        transactions.settle()
+        db.exec('pragma optimize; pragma wal_checkpoint(truncate)')
+      } finally {
+        db.close()
+        release()
+      }
     },
   }
 }

@@ -17,22 +17,34 @@ export function transactionsOn(db: DatabaseSync): Transactions {
   let works = 0
 
   function settle(): void {
-    if (works > 0) db.exec('commit')
+    if (works === 0) return
     works = 0
+    try {
+      db.exec('commit')
+    } catch (error) {
+      rollBack()
+      throw error
+    }
+  }
+
+  /** On some errors, such as a full disk, SQLite has done so itself. */
+  function rollBack(): void {
+    works = 0
+    if (db.isTransaction) db.exec('rollback')
   }
 
   function runWithOthers<Result>(together: number, work: () => Result): Result {
     if (works === 0) db.exec('begin immediate')
     works += 1
+    let result: Result
     try {
-      const result = work()
-      if (works >= together) settle()
-      return result
+      result = work()
     } catch (error) {
-      works = 0
-      db.exec('rollback') // Of a failed transaction nothing is left that could be told apart.
+      rollBack() // Of a failed transaction nothing is left that could be told apart.
       throw error
     }
+    if (works >= together) settle()
+    return result
   }
 
   return {

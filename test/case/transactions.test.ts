@@ -47,3 +47,16 @@ test('a work that fails takes those with it that share its transaction, and late
 
   expect(numbers()).toEqual([2])
 })
+
+test('an error on which SQLite rolls back by itself is the one that is heard of, and later works begin anew', () => {
+  const { db, insert, numbers, transactions } = open()
+  db.exec('create unique index one on t (n)')
+  transactions.runWithOthers(10, () => insert(1))
+
+  expect(() => transactions.runWithOthers(10, () => db.exec('insert or rollback into t values (2), (2)'))).toThrow(
+    'UNIQUE constraint failed',
+  )
+  transactions.run(() => insert(3))
+
+  expect(numbers()).toEqual([3])
+})

@@ -7,6 +7,8 @@ import { nameValues } from './name-values.ts'
 export const ruleSummary: Reader<string> = (record, { operation }) =>
   ruleSentence(operation, { ...mapOf(record, 'OperationProperties'), ...mapOf(record, 'Parameters') })
 
+/** What has no name, such as the text of a list that was cut off, says nothing of a rule. */
 function mapOf(record: JsonObject, key: string): JsonObject {
-  return Object.fromEntries(nameValues(record[key]).map(({ name, value }) => [name ?? '', value ?? null]))
+  const named = nameValues(record[key]).filter(({ name }) => name !== undefined)
+  return Object.fromEntries(named.map(({ name, value }) => [name, value ?? null]))
 }

@@ -35,6 +35,7 @@ export async function* frameRecords(chunks: AsyncIterable<Buffer>, from: Positio
   if (block !== undefined) yield block
 }
 
+/** A view of a single part is enough here: what leaves is copied into bytes of its own. */
 function joined(parts: readonly Buffer[]): Buffer {
   const filled = parts.filter(({ length }) => length > 0)
   return filled.length === 1 ? (filled[0] as Buffer) : Buffer.concat(filled)

@@ -1,4 +1,5 @@
-/** Which events a panel means: the words for them, once. */
+// Which events a panel means: the words for them, once.
+
 /** A logon that both logs hold counts in the audit log. */
 export const logons = 'hoofprint.category: logon and not tags: also-audited'
 export const succeeded = 'event.outcome: success'

@@ -5,7 +5,7 @@ import type { Config } from './config.ts'
 import { type Job, threadsFromEvents } from './connector.ts'
 import { type Lookups, openLookups } from './enrich/lookups.ts'
 import { ConfigError } from './errors.ts'
-import { buffersOf, type PublishTotals, publish } from './publish.ts'
+import { type PublishTotals, publish, taskBuffers } from './publish.ts'
 import type { PublishTask, Rendered } from './render-documents.ts'
 import { cloudUrl } from './sinks/elasticsearch/address.ts'
 import { type Cluster, connect, targetOf } from './sinks/elasticsearch/client.ts'
@@ -39,7 +39,7 @@ export async function publishCase(job: Job, store: CaseStore, rejects = false): 
   const crew =
     reader.lastSeq() < threadsFromEvents
       ? await rendererHere(reader, lookups)
-      : threads<PublishTask, Rendered>(new URL('./workers/publish.ts', import.meta.url), 1, data, buffersOf)
+      : threads<PublishTask, Rendered>(new URL('./workers/publish.ts', import.meta.url), 1, data, taskBuffers)
   try {
     await prepare({ client, target }, config.namespace, deps)
     const options = { namespace: config.namespace, rejects, sliceSize, now: deps.now, progress }

@@ -6,7 +6,7 @@ import type { DigestResult } from './digest.ts'
 import { gather, savedPosition } from './gather.ts'
 import type { Progress } from './progress.ts'
 import { ContentError, type Unreadable } from './sources/files/content.ts'
-import { buffersOf, type DigestTask } from './sources/files/digest.ts'
+import { type DigestTask, taskBuffers } from './sources/files/digest.ts'
 import { discover } from './sources/files/discover.ts'
 import type { Block, Position } from './sources/files/frames.ts'
 import { needsOwner, type Owner, ownersOf } from './sources/files/owners.ts'
@@ -75,7 +75,7 @@ async function* importSurveyed(
   const bytes = files.reduce((sum, { size }) => sum + size, 0)
   const large = bytes >= threadsFromBytes
   const crew = large
-    ? threads<DigestTask, DigestResult>(new URL('./workers/digest.ts', import.meta.url), 1, {}, buffersOf)
+    ? threads<DigestTask, DigestResult>(new URL('./workers/digest.ts', import.meta.url), 1, {}, taskBuffers)
     : inline((await import('./digest.ts')).digest)
   if (large) store.beginBulk()
   progress.begin('importing', bytes)

@@ -106,7 +106,7 @@ function* inGroups(slices: Iterable<Slice>): Generator<Slice[]> {
 }
 
 /** What of a task is handed over to another thread rather than copied. */
-export function buffersOf({ spare }: PublishTask): ArrayBuffer[] {
+export function taskBuffers({ spare }: PublishTask): ArrayBuffer[] {
   return spare === undefined ? [] : [spare]
 }
 

@@ -14,11 +14,8 @@ import { auditRecord } from './audit-record.ts'
 import { categories } from './categories/index.ts'
 import { messageTrace } from './message-trace.ts'
 import { outlookActivity } from './outlook-activity.ts'
-
 import { relate } from './related.ts'
-
 import { signIn } from './sign-in.ts'
-
 import { type Category, type DatasetTable, type FieldTable, operationsOf, type Reader } from './table.ts'
 
 /** What of an activity the tables read. */

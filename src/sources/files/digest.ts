@@ -18,7 +18,7 @@ export interface DigestTask {
 }
 
 /** What a task holds that is handed over rather than copied. */
-export function buffersOf({ bytes }: DigestTask): ArrayBuffer[] {
+export function taskBuffers({ bytes }: DigestTask): ArrayBuffer[] {
   return [bytes.buffer]
 }
 

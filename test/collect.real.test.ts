@@ -25,6 +25,7 @@ const size = process.env['HOOFPRINT_WEEK'] === 'full' ? sizes.full : sizes.small
 const { servers, missing } = await elasticsearches()
 const server = servers.at(-1)
 const dayMs = weekMs / 7
+const stuckMs = 120_000
 
 if (server === undefined) {
   const title = `NOT TESTED: a week of collecting. Reason: ${missing[0]?.why}`
@@ -45,6 +46,8 @@ if (server === undefined) {
     let config: string
     let kills = 0
     let ended: { code: number | null; ms: number }
+    let latest: Collector | undefined
+    let timer: NodeJS.Timeout | undefined
 
     beforeAll(async () => {
       double = await microsoftDouble()
@@ -53,17 +56,14 @@ if (server === undefined) {
       spoil(double, 0.05, random)
       way = await switchedProxy(new URL(server.url))
       config = writeConfig(folder, double, { case: caseFolder, namespace, port: way.port })
-      await liveThroughTheWeek()
-      double.onAny(() => undefined)
-      double.clock.pass(dayMs + dayMs / 8) // By then all that still is there has been listed anew.
-      for (let round = 0; round < 4; round += 1) {
-        const once = startCollector(config, '--once')
-        await once.ended
-        said.push(once.output())
-      }
+      const over = new AbortController()
+      await Promise.race([liveThroughTheWeek().then(catchUp), stuck(over.signal)])
+      over.abort()
     }, 600_000)
 
     afterAll(async () => {
+      clearInterval(timer)
+      await latest?.end('SIGKILL')
       await client.close()
       await way.close()
       await double.close()
@@ -127,10 +127,15 @@ if (server === undefined) {
       for (const secret of secrets) expect(texts.filter((text) => text.includes(secret))).toEqual([])
     })
 
+    function start(...more: string[]): Collector {
+      latest = startCollector(config, ...more)
+      return latest
+    }
+
     async function liveThroughTheWeek(): Promise<void> {
       const began = double.clock.now()
       const passed = () => double.clock.now() - began
-      const timer = setInterval(() => {
+      timer = setInterval(() => {
         // As in life, content comes no faster than it can be read.
         const step = backlogOf(double) > size.blobs / 10 ? 0 : (weekMs / size.weekSeconds) * 0.05
         double.clock.pass(Math.min(step, weekMs - passed()))
@@ -138,7 +143,7 @@ if (server === undefined) {
         if (way.isOpen === isAway) way.isOpen = !isAway
       }, 50)
       while (passed() < weekMs || kills < size.kills) {
-        const collector = startCollector(config)
+        const collector = start()
         const isEarly = random() < 0.25 // While it starts.
         if (!isEarly) await collector.listening
         await sleep(random() * 4000)
@@ -152,6 +157,32 @@ if (server === undefined) {
       }
       clearInterval(timer)
       way.isOpen = true
+    }
+
+    async function catchUp(): Promise<void> {
+      double.onAny(() => undefined)
+      double.clock.pass(dayMs + dayMs / 8) // By then all that still is there has been listed anew.
+      for (let round = 0; round < 4; round += 1) {
+        const once = start('--once')
+        await once.ended
+        said.push(once.output())
+      }
+    }
+
+    /** Never resolves; rejects with what is known when nothing has moved for long. */
+    async function stuck(signal: AbortSignal): Promise<never> {
+      let before = { moves: -1, at: 0 }
+      for (;;) {
+        const moves = double.clock.now() + said.length
+        if (moves !== before.moves) before = { moves, at: performance.now() }
+        if (performance.now() - before.at > stuckMs) throw new Error(`nothing moves any more: ${situation()}`)
+        await sleep(1000, undefined, { signal })
+      }
+    }
+
+    function situation(): string {
+      const facts = { kills, unread: backlogOf(double), requests: double.requests.length, isOpen: way.isOpen }
+      return `${JSON.stringify(facts)}\n${latest?.output().slice(-8000)}`
     }
   })
 }
@@ -186,6 +217,8 @@ tenants:
   )
   return path
 }
+
+type Collector = ReturnType<typeof startCollector>
 
 function startCollector(config: string, ...more: string[]) {
   const { ELASTICSEARCH_URL: _, ...own } = process.env

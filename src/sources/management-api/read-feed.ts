@@ -1,5 +1,5 @@
 import { mapInOrder } from '../../concurrency.ts'
-import { FatalError, RetryableError } from '../../errors.ts'
+import { RetryableError } from '../../errors.ts'
 import type { Problem } from '../microsoft/problem.ts'
 import type { Part } from '../source.ts'
 import { isOpen, keep, opener, toGap } from './contents.ts'
@@ -126,7 +126,6 @@ async function* readWindow(reading: Reading, window: Window): AsyncGenerator<Par
 /** A window that cannot be listed: asks for the subscription if that is why, and leaves the rest to the next reading. */
 async function* resolve(reading: Reading, problem: Problem): AsyncGenerator<Part> {
   if (problem.action === 'subscribe') yield* subscribe(reading, true)
-  const message = `${reading.stream.id}: ${problem.said}`
-  if (problem.action === 'window') throw new FatalError(`${message}: ${problem.advice}`)
-  throw new RetryableError(message)
+  // A window may also be refused for waiting too long before it was asked for: the next reading makes new ones.
+  throw new RetryableError([`${reading.stream.id}: ${problem.said}`, problem.advice].filter(Boolean).join(': '))
 }

@@ -94,7 +94,7 @@ export function client(api: Api, { dispatcher, tokens, pace }: Way, deps: Client
   async function send<T>(ask: Ask, use: (answer: Answer) => Promise<T>, signal: AbortSignal): Promise<Outcome<T>> {
     refuseElsewhere(api, ask.url)
     const attempts = ask.attempts ?? usualAttempts
-    let renewed = false
+    let isFresh = false
     for (let attempt = 1; ; attempt += 1) {
       await pace.turn(signal)
       const tried = await once(ask, use, signal)
@@ -105,12 +105,15 @@ export function client(api: Api, { dispatcher, tokens, pace }: Way, deps: Client
       const { problem } = tried
       if (problem.action === 'renew') {
         tokens.refused(api.scope, tried.token)
-        if (renewed) throw stopped(api, problem)
-        renewed = true
-      } else if (problem.action === 'stop') throw stopped(api, problem)
-      else if (problem.action !== 'retry' && problem.action !== 'slow down') return { problem }
-      else if (attempt >= attempts) throw new RetryableError(`${api.name}: ${problem.said}, after ${attempts} attempts`)
-      else await pause(attempt, tried, signal)
+        if (isFresh) throw stopped(api, problem)
+        isFresh = true
+        continue
+      }
+      if (problem.action === 'stop') throw stopped(api, problem)
+      if (problem.action !== 'retry' && problem.action !== 'slow down') return { problem }
+      if (attempt >= attempts) throw new RetryableError(`${api.name}: ${problem.said}, after ${attempts} attempts`)
+      await pause(attempt, tried, signal)
+      isFresh = false // While it waited, the token may have expired.
     }
   }
 

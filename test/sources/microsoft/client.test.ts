@@ -59,6 +59,14 @@ describe('a client', () => {
     expect(double.requests.filter(({ url }) => url.pathname.endsWith('/token'))).toHaveLength(3)
   })
 
+  test('takes another token when the new one has expired, too, while the service made it wait', async () => {
+    double.order(/here/, { status: 401 }, { status: 503 }, { status: 401 }, { status: 200, body: '1' })
+
+    const answer = await ask(open())
+
+    expect(answer).toMatchObject({ value: { data: 1 } })
+  })
+
   test('follows no redirect, for the token would go along', async () => {
     double.order(/here/, { status: 302, headers: { location: 'https://evil.example/' } })
 

@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici'
 import type { Deps } from '../../deps.ts'
 import { FatalError, messageOf, RetryableError } from '../../errors.ts'
-import { type Answer, exchange, textOf } from './exchange.ts'
+import { type Answer, beginningOf, exchange } from './exchange.ts'
 import type { Pace } from './pace.ts'
 import { type Problem, problemOf, type Rules } from './problem.ts'
 import { retryAfterMs, serverTime } from './retry-after.ts'
@@ -69,8 +69,7 @@ export function client(api: Api, { dispatcher, tokens, pace }: Way, deps: Client
       const time = serverTime(answer.header)
       if (time !== undefined) aheadMs = time - deps.now().getTime()
       if (answer.status >= 200 && answer.status < 300) return { value: await use(answer) }
-      const text = await textOf(answer, maxErrorBytes, signal).catch(() => '')
-      signal.throwIfAborted()
+      const text = await beginningOf(answer, maxErrorBytes, signal)
       const problem = problemOf({ ...answer, text: text.replaceAll(token, '…') }, api.rules)
       return { problem, token, waitMs: retryAfterMs(answer.header, deps.now()) }
     } catch (error) {

@@ -47,6 +47,18 @@ export async function textOf(answer: Answer, maxBytes: number, signal: AbortSign
   return Buffer.concat(chunks).toString()
 }
 
+/** The beginning of the body as text, about `maxBytes` of it. Throws `RetryableError` when it breaks off before. */
+export async function beginningOf(answer: Answer, maxBytes: number, signal: AbortSignal): Promise<string> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of piecesOf(answer, signal)) {
+    size += chunk.length
+    chunks.push(chunk)
+    if (size >= maxBytes) break
+  }
+  return Buffer.concat(chunks).toString()
+}
+
 /** The body piece by piece. Throws `RetryableError` when it breaks off or stands still. */
 export async function* piecesOf(answer: Pick<Answer, 'body'>, signal: AbortSignal): AsyncGenerator<Buffer> {
   const onAbort = () => answer.body.destroy()

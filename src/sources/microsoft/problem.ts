@@ -53,8 +53,9 @@ const common: Rules['statuses'] = {
 export function problemOf({ status, header, text }: Refusal, rules: Rules): Problem {
   const { code, message } = errorIn(text)
   const byCode = rules.codes.find(([pattern]) => pattern.test(code ?? ''))?.[1]
-  const rule =
-    byCode ?? rules.statuses[status] ?? common[status] ?? (status >= 500 ? { action: 'retry' as const } : stop)
+  const byStatus = rules.statuses[status] ?? common[status] ?? (status >= 500 ? retry : stop)
+  // Half an answer may be any: by its status alone, one that asks for patience would stop all.
+  const rule = byCode ?? (code === undefined && isCut(text) ? retry : byStatus)
   // Exchange says in a header why it refuses a token.
   const reason = quotedReason.exec(header('x-ms-diagnostics') ?? '')?.[1]
   const said = [`HTTP ${status}`, code, message, reason].filter((word) => word !== undefined && word !== '').join(' ')
@@ -73,9 +74,15 @@ interface Refusal extends Pick<Answer, 'status' | 'header'> {
 }
 
 const quotedReason = /reason="([^"]*)"/
+const retry: Rule = { action: 'retry' }
 const stop: Rule = { action: 'stop', advice: 'check the address, and what stands between here and there' }
 
 const Body = z.looseObject({ error: z.looseObject({ code: z.string(), message: z.string().optional() }) })
+
+/** Whether an object begins and does not end. */
+function isCut(body: string): boolean {
+  return body.trimStart().startsWith('{') && !body.trimEnd().endsWith('}')
+}
 
 /** Some of the Management API's bodies are written with single quotes, which is no JSON. */
 function errorIn(body: string): { code?: string | undefined; message?: string | undefined } {

@@ -67,6 +67,14 @@ describe('a client', () => {
     expect(answer).toMatchObject({ value: { data: 1 } })
   })
 
+  test.each([400, 403, 404])('judges nothing by half an answer: HTTP %d', async (status) => {
+    double.order(/here/, { status, body: '{"error":{"code":"AF4' }, { status: 200, body: '1' })
+
+    const answer = await ask(open())
+
+    expect(answer).toMatchObject({ value: { data: 1 } })
+  })
+
   test('follows no redirect, for the token would go along', async () => {
     double.order(/here/, { status: 302, headers: { location: 'https://evil.example/' } })
 

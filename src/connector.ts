@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
@@ -6,6 +7,7 @@ import { type CaseStore, openCase } from './case/store.ts'
 import { mapInOrder } from './concurrency.ts'
 import type { Config } from './config.ts'
 import type { Deps } from './deps.ts'
+import type { DatabaseNote } from './enrich/database-notes.ts'
 import { type Lookups, openLookups } from './enrich/lookups.ts'
 import { type ImportedFile, type ImportRequest, importFiles } from './import-files.ts'
 import type { WantedParts } from './part.ts'
@@ -15,10 +17,12 @@ import type { CaseReport } from './reports/case-report.ts'
 import { type Counted, countParts } from './reports/count.ts'
 import { answersOf } from './reports/count-answers.ts'
 import { renderHtml } from './reports/html/index.ts'
+import { dropReport, type KeptReport, keepReport, keptReport, reportName } from './reports/kept-report.ts'
 import type { ReportPart } from './reports/render-part.ts'
 import { ndjsonName, tableFiles, writeReports } from './reports/write.ts'
 import { surroundingsOf } from './surroundings.ts'
 import { inline, threads } from './threads.ts'
+import { programStamp } from './version.ts'
 
 /** What every command works with. */
 export interface Job {
@@ -82,23 +86,63 @@ export function reportFolder(config: Config): string {
 export async function writeCaseReports(job: Job, store: CaseStore, wantsDocuments: boolean): Promise<CaseReport> {
   const { config, deps } = job
   const lookups = openLookups(config.databases)
-  const reader = openReader(config.case, surroundingsOf(lookups))
-  const withDocuments = wantsDocuments || reader.lastSeq() <= documentsUpTo
-  const target = { folder: reportFolder(config), title: basename(resolve(config.case)), withDocuments }
   const databases = [...lookups.databases()] // With the last part the lookups are gone.
+  const reader = openReader(config.case, surroundingsOf(lookups))
+  const withDocuments = wantsDocuments || isSmall(store)
+  const target = { folder: reportFolder(config), title: titleOf(config), withDocuments }
+  dropReport(target.folder)
   const answers = await writeReports(partsOf({ reader, lookups }, { withDocuments, withTables: true }, job), target)
-  const report: CaseReport = {
-    title: target.title,
-    writtenAt: deps.now().toISOString(),
+  const tables = { ...tableFiles(target), ...(withDocuments && { [documentsTable]: ndjsonName }) }
+  const report = reportOf(job, store, databases, { answers, tables, writtenAt: deps.now().toISOString() })
+  await writeFile(join(target.folder, reportName), renderHtml(report))
+  keepReport(target.folder, stampOf(job, store, databases), report)
+  return report
+}
+
+/** The reports as they stand when all that they are made from is as it was; else writes them. */
+export async function currentReports(
+  job: Job,
+  store: CaseStore,
+  wantsDocuments: boolean,
+): Promise<{ readonly report: CaseReport; readonly isNew: boolean }> {
+  const lookups = openLookups(job.config.databases)
+  const databases = lookups.databases()
+  lookups.close()
+  const kept = keptReport(reportFolder(job.config), stampOf(job, store, databases))
+  const hasAll = kept?.tables[documentsTable] !== undefined || !(wantsDocuments || isSmall(store))
+  if (kept !== undefined && hasAll) return { report: reportOf(job, store, databases, kept), isNew: false }
+  return { report: await writeCaseReports(job, store, wantsDocuments), isNew: true }
+}
+
+function isSmall(store: CaseStore): boolean {
+  return store.retention.lastSeq() <= documentsUpTo
+}
+
+function titleOf(config: Config): string {
+  return basename(resolve(config.case))
+}
+
+/** Names all that the answers are made from: the case, what is known from elsewhere, and this program. */
+function stampOf({ config }: Job, store: CaseStore, databases: readonly DatabaseNote[]): string {
+  return hash('sha256', JSON.stringify([store.state(), titleOf(config), databases, programStamp()]))
+}
+
+function reportOf(
+  { config }: Job,
+  store: CaseStore,
+  databases: readonly DatabaseNote[],
+  { answers, tables, writtenAt }: KeptReport,
+): CaseReport {
+  return {
+    title: titleOf(config),
+    writtenAt,
     answers,
     evidence: store.evidences(),
     rejects: { total: store.countRejects(), rows: store.rejects(listedRejects) },
     gaps: store.collection.gaps(listedRejects).filter(({ closed }) => closed === undefined),
     databases,
-    tables: { ...tableFiles(target), ...(withDocuments && { [documentsTable]: ndjsonName }) },
+    tables,
   }
-  await writeFile(join(target.folder, 'report.html'), renderHtml(report))
-  return report
 }
 
 /** Counts the case without writing anything, and gives what `use` makes of the counts. */

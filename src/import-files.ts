@@ -73,11 +73,11 @@ async function* importSurveyed(
   signal: AbortSignal,
 ): AsyncGenerator<ImportedFile> {
   const bytes = files.reduce((sum, { size }) => sum + size, 0)
-  const large = bytes >= threadsFromBytes
-  const crew = large
-    ? threads<DigestTask, DigestResult>(new URL('./workers/digest.ts', import.meta.url), 1, {}, taskBuffers)
-    : inline((await import('./digest.ts')).digest)
-  if (large) store.beginBulk()
+  let crew: DigestCrew | undefined
+  const crewFor = async () => {
+    crew ??= await beginDigesting(bytes, store)
+    return crew
+  }
   progress.begin('importing', bytes)
   let before = 0
   try {
@@ -86,15 +86,30 @@ async function* importSurveyed(
       if (typeof owner === 'string') yield setAside({ ...file.content, reason: owner }, store)
       else {
         const onBytes = (done: number) => progress.update(before + Math.min(done, file.size))
-        yield await importFile(file, owner, { store, crew, onBytes }, signal)
+        yield await importFile(file, owner, { store, crewFor, onBytes }, signal)
       }
       before += file.size
     }
   } finally {
-    await crew.close()
+    await crew?.close()
     store.finishBulk()
     progress.end()
   }
+}
+
+type DigestCrew = Crew<DigestTask, DigestResult>
+
+/** For the first file that is not known: files that are cost neither threads nor indexes. */
+async function beginDigesting(bytes: number, store: CaseStore): Promise<DigestCrew> {
+  if (bytes < threadsFromBytes) return inline((await import('./digest.ts')).digest)
+  store.beginBulk()
+  return threads<DigestTask, DigestResult>(new URL('./workers/digest.ts', import.meta.url), 1, {}, taskBuffers)
+}
+
+interface ImportParts {
+  readonly store: CaseStore
+  readonly crewFor: () => Promise<DigestCrew>
+  readonly onBytes: (done: number) => void
 }
 
 function setAside({ path, named, reason }: Unreadable, store: CaseStore): ImportedFile {
@@ -128,7 +143,7 @@ function dominantOwner(owners: readonly Owner[]): Named | string {
 async function importFile(
   file: SurveyedFile,
   owner: Named,
-  { store, crew, onBytes }: { store: CaseStore; crew: Crew<DigestTask, DigestResult>; onBytes: (done: number) => void },
+  { store, crewFor, onBytes }: ImportParts,
   signal: AbortSignal,
 ): Promise<ImportedFile> {
   const { content, sha256, size, format } = file
@@ -149,7 +164,7 @@ async function importFile(
     onBytes(position.offset)
   }
   try {
-    await gather(evidence, { blocks, lost }, toTask, crew, store, onProgress)
+    await gather(evidence, { blocks, lost }, toTask, await crewFor(), store, onProgress)
   } catch (error) {
     signal.throwIfAborted() // Says what the stop means, which the broken stream does not.
     throw error

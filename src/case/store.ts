@@ -9,6 +9,7 @@ import { type Counts, entryWriter } from './entry-writer.ts'
 import { buildJoinIndexes, dropJoinIndexes } from './join-indexes.ts'
 import { changeMarks, knowsSession, marksIn } from './marks.ts'
 import { type Retention, retentionOf } from './retention.ts'
+import { stateOf } from './state.ts'
 import { transactionsOn } from './transactions.ts'
 
 export type { Counts }
@@ -68,6 +69,8 @@ export interface CaseStore {
   evidences(): Evidence[]
   rejects(limit: number): RejectedRow[]
   countRejects(): number
+  /** Names what the case holds, as far as reports show it: as long as it is the same, they would be. */
+  state(): string
   readonly collection: Collection
   readonly retention: Retention
   close(): void
@@ -145,6 +148,7 @@ export function openCase(folder: string, mustExist = false): CaseStore {
     evidences: () => db.prepare(evidenceRows).all().map(toEvidence),
     rejects: (limit) => db.prepare(rejectRows).all(limit).map(toReject),
     countRejects: () => Number(db.prepare('select count(*) as n from reject').get()?.['n']),
+    state: () => stateOf(db),
     collection: collectionOf(db, transactions.run, saveCursor),
     retention: retentionOf(db, transactions.run),
     close() {

@@ -1,5 +1,5 @@
 import { defineCommand } from 'citty'
-import { importPaths, withCase, writeCaseReports } from '../connector.ts'
+import { currentReports, importPaths, withCase } from '../connector.ts'
 import { ConfigError } from '../errors.ts'
 import { type ImportedFile, knownExports } from '../import-files.ts'
 import { answersAsText } from '../reports/text.ts'
@@ -35,8 +35,9 @@ export const importCommand = defineCommand({
       const files = await importPaths(job, store, { paths, stdin: process.stdin }, (file) => say(file, print))
       if (files.some(({ fate }) => fate === 'failed'))
         console.error(`What can be read:\n  ${knownExports.join('\n  ')}`)
-      const report = await writeCaseReports(job, store, given.ndjson === true)
+      const { report, isNew } = await currentReports(job, store, given.ndjson === true)
       print(`\n${answersAsText(report)}`)
+      if (!isNew) print(`Nothing is new: the reports written at ${report.writtenAt} stand.`)
       const published =
         given.publish === true ? await (await import('../delivery.ts')).publishCase(job, store) : undefined
       if (published !== undefined) print(totalsAsText(published))

@@ -1,0 +1,63 @@
+import { appendFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeEach, describe, expect, test } from '@jest/globals'
+import { hoofprint } from './support/cli.ts'
+import { header } from './support/files.ts'
+import { fileOf, temporaryFolder } from './support/folder.ts'
+
+const logon =
+  "2018-06-20T08:59:00.000Z,Exchange,ServerLogon,,2018-06-20T08:59:00.900Z,,\"{'UserName': 'alice@contoso.example', 'Result': 'Success', 'ClientIP': '192.0.2.7'}\""
+const search = "2018-06-20T09:00:00.000Z,Web,SearchResult,,2018-06-20T09:00:00.900Z,s1,{'Query': 'invoice'}"
+const laterSearch = "2018-06-21T09:00:00.000Z,Web,SearchResult,,2018-06-21T09:00:00.900Z,s1,{'Query': 'payroll'}"
+const broken = '2018-06-20T09:01:00.000Z,Web,SearchResult,,x,s1'
+
+describe('importing what the case knows', () => {
+  let folder: string
+  let evidence: string
+  beforeEach(() => {
+    folder = join(temporaryFolder(), 'case')
+    evidence = fileOf(`${[header, logon, search, broken].join('\n')}\n`)
+    expect(hoofprint(['import', evidence, '--case', folder]).code).toBe(0)
+  })
+
+  const report = (name: string) => join(folder, 'reports', name)
+  const importAgain = (...more: string[]) => hoofprint(['import', evidence, '--case', folder, ...more])
+  const written = () => statSync(report('report.html'), { bigint: true }).mtimeNs
+
+  test('leaves the reports as they are, and gives the same answers', () => {
+    const before = written()
+    const [first, second] = [hoofprint(['report', '--case', folder, '--json']), importAgain('--json')]
+    const after = written()
+    const { files, ...again } = JSON.parse(second.out)
+
+    expect(files).toMatchObject([{ fate: 'known' }])
+    expect(again).toEqual(JSON.parse(first.out))
+    expect(after).toBeGreaterThan(before) // `report` writes whenever it is asked to.
+    expect(importAgain().out).toMatch(/1 search\n.*Nothing is new: the reports written at .* stand/s)
+    expect(written()).toBe(after)
+  })
+
+  test.each<[string, () => unknown]>([
+    ['new evidence', () => importNew(`${[header, logon, laterSearch].join('\n')}\n`)],
+    ['a mark', () => hoofprint(['sessions', '--hostile', '192.0.2.7', '--case', folder])],
+    ['a file that could not be read', () => hoofprint(['import', fileOf('a,b\n1,2\n'), '--case', folder])],
+    ['a table that is gone', () => rmSync(report('case-search-activity.tsv'))],
+    ['a table that somebody edited', () => appendFileSync(report('case-search-activity.tsv'), 'x')],
+    ['kept answers that are broken', () => writeFileSync(report('answers.json'), '{')],
+  ])('writes them anew after %s, once', (_, change) => {
+    const before = written()
+    change()
+    importAgain()
+    const after = written()
+
+    const { out } = importAgain()
+
+    expect(after).toBeGreaterThan(before)
+    expect(out).toContain('Nothing is new')
+    expect(written()).toBe(after)
+  })
+
+  function importNew(text: string) {
+    return hoofprint(['import', fileOf(text), '--case', folder])
+  }
+})

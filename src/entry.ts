@@ -10,13 +10,11 @@ export interface Entry extends Keys {
   readonly row: number
   /** How much the record says: of two copies of one record the one that says more is kept. Below 0: cut off. */
   readonly fullness: number
-  /** What the source's shape makes the record of: for a CSV the row's cells as a JSON list, else the record's JSON text. */
+  /** The record exactly as received: a row of a CSV without its line end, or the record's JSON text. */
   readonly content: string
-  /** The record exactly as received, where the shape cannot write it again from `content`. */
-  readonly original: string | undefined
 }
 
-/** How the records of one evidence are written: with `content` it gives back the record and the original. */
+/** How the records of one evidence are written: with it `content` can be read again. */
 export type Format = CsvFormat | JsonFormat
 
 /** A CSV, and of what shape. */
@@ -25,8 +23,6 @@ export interface CsvFormat {
   /** The header's columns, in the file's order. */
   readonly columns: readonly string[]
   readonly delimiter: string
-  /** Whether the file quotes every cell; else only those that must be. */
-  readonly quoteAll?: boolean
 }
 
 /** JSON in whatever layout: a list, one object a line, one after the other. */
@@ -125,7 +121,7 @@ export function* unpackEntries({ text, lengths, numbers }: PackedEntries): Gener
     const ids = number()
     const ranks = Array.from({ length: number() }, number)
     const dataset = must() as Dataset
-    const texts = { id: must(), operation: must(), mailbox: must(), content: must(), original: take() }
+    const texts = { id: must(), operation: must(), mailbox: must(), content: must() }
     const session = take()
     const ip = take()
     const logon = { platform: take() ?? '', ip: ip ?? '', userAgent: take() }
@@ -145,7 +141,6 @@ function putTexts(entry: Entry, put: (value: string | undefined) => void): void 
   put(entry.operation)
   put(entry.mailbox)
   put(entry.content)
-  put(entry.original)
   put(entry.session)
   put(logon?.ip)
   put(logon?.platform)

@@ -116,10 +116,10 @@ const messageFields = ['email.subject', 'email.from.address', 'email.message_id'
 
 function toDocument(normalizer: Normalizer, stored: StoredActivity): EcsDocument {
   const { row, evidence } = stored
-  const { record, original, truncated, source } = restore(evidence.format, stored)
+  const { record, truncated, source } = restore(evidence.format, stored.content)
   // Named one by one: spreading what SQLite gives costs more than normalizing it.
   const { dataset, id, time, operation, mailbox } = stored
-  const activity: Activity = { dataset, id, time, operation, mailbox, record, original, truncated }
+  const activity: Activity = { dataset, id, time, operation, mailbox, record, original: stored.content, truncated }
   return normalizer.document(activity, { source, ...placeOf(evidence), sha256: evidence.sha256, row })
 }
 

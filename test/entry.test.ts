@@ -22,7 +22,7 @@ function randomEntry(random: Random): Entry {
     return { item: text(), rank: random.whole(0, 1), ...said }
   }
   return entry({
-    ...{ id: text(), operation: text(), mailbox: text(), content: text(), original: maybe() },
+    ...{ id: text(), operation: text(), mailbox: text(), content: text() },
     ...{ time: random.whole(-1e12, 2e12), row: random.whole(2, 1e9), session: maybe() },
     fullness: random.whole(-1e6, 1e6),
     messages: Array.from({ length: random.whole(0, 3) }, message),

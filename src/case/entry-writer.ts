@@ -24,8 +24,8 @@ interface Known {
 /** Writes rows of one evidence inside a transaction that the caller holds, and tells what became of each. */
 export function entryWriter(db: DatabaseSync) {
   const insertEvent = db.prepare(`insert into event
-    (id, time, dataset, operation, mailbox, session, evidence, row, fullness, content, original)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing`)
+    (id, time, dataset, operation, mailbox, session, evidence, row, fullness, content)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing`)
   const findEvent = db.prepare(
     'select seq, operation, mailbox, fullness from event where time = ? and id = ? and dataset = ?',
   )
@@ -33,7 +33,7 @@ export function entryWriter(db: DatabaseSync) {
     where id = ? and dataset in ('azure.signinlogs', 'o365.messagetrace')`)
   const replaceEvent =
     db.prepare(`update event set time = ?, mailbox = ?, session = ?, evidence = ?, row = ?, fullness = ?,
-    content = ?, original = ? where seq = ?`)
+    content = ? where seq = ?`)
   const insertSighting = db.prepare('insert into sighting values (?, ?, ?) on conflict do nothing')
   const keepSighting = db.prepare(
     'insert into sighting select evidence, row, seq from event where seq = ? on conflict do nothing',
@@ -53,7 +53,7 @@ export function entryWriter(db: DatabaseSync) {
   const dropMessages = db.prepare('delete from message where event = ?')
 
   function insert(evidence: number, entry: Entry, id: string): number | undefined {
-    const { time, dataset, operation, mailbox, session = null, row, fullness, content, original = null } = entry
+    const { time, dataset, operation, mailbox, session = null, row, fullness, content } = entry
     const { changes, lastInsertRowid } = insertEvent.run(
       id,
       time,
@@ -65,7 +65,6 @@ export function entryWriter(db: DatabaseSync) {
       row,
       fullness,
       content,
-      original,
     )
     return changes === 0 ? undefined : Number(lastInsertRowid)
   }
@@ -92,12 +91,12 @@ export function entryWriter(db: DatabaseSync) {
 
   /** The fuller copy stands in the event's place, and the other one stays as a sighting. */
   function replace(seq: number, evidence: number, entry: Entry, id: string): void {
-    const { time, mailbox, session = null, row, fullness, content, original = null } = entry
+    const { time, mailbox, session = null, row, fullness, content } = entry
     // Only replacing finds messages by their event: most cases never need this index.
     db.exec('create index if not exists message_event on message (event)')
     if (isDelivered) superseded.keep(seq)
     keepSighting.run(seq)
-    replaceEvent.run(time, mailbox, session, evidence, row, fullness, content, original, seq)
+    replaceEvent.run(time, mailbox, session, evidence, row, fullness, content, seq)
     dropLogon.run(seq)
     dropMessages.run(seq)
     addKeys(seq, entry, id)

@@ -17,7 +17,6 @@ export interface StoredActivity {
   readonly operation: string
   readonly mailbox: string
   readonly content: string
-  readonly original: string | undefined
   readonly row: number
   readonly evidence: { readonly file: string; readonly sha256: string; readonly format: Format }
 }
@@ -67,9 +66,8 @@ export interface CaseReader {
 
 type EvidenceRow = { path: string; sha256: string; format: string }
 /** As SQLite gives it, to be made a `StoredActivity` in place: a copy of each row would double the reading's time. */
-type EventRow = Omit<StoredActivity, 'evidence' | 'original'> & {
+type EventRow = Omit<StoredActivity, 'evidence'> & {
   evidence: number | StoredActivity['evidence']
-  original: string | null | undefined
 }
 
 const beginning: Place = { time: Number.MIN_SAFE_INTEGER, id: '' }
@@ -84,7 +82,7 @@ export function openReader(folder: string, surroundings: Surroundings = unknownS
     and (time, id) > (?, ?) order by time, id`)
   const boundary = db.prepare(`select time, id from event ${where} order by time, id limit 1 offset ?`)
   const last = db.prepare(`select time, id from event ${where} order by time desc, id desc limit 1`)
-  const columns = 'seq, dataset, id, time, operation, mailbox, content, original, row, evidence'
+  const columns = 'seq, dataset, id, time, operation, mailbox, content, row, evidence'
   const select = db.prepare(`select ${columns} from event ${where} and (time, id) <= (?, ?) order by time, id`)
   const selectSome = db.prepare(
     `select ${columns} from event where seq in (select value from json_each(?)) order by time, id`,
@@ -123,7 +121,6 @@ export function openReader(folder: string, surroundings: Surroundings = unknownS
       const rows = rowsOf(of) as unknown as EventRow[]
       for (const row of rows) {
         row.evidence = evidenceOf(row.evidence as number)
-        row.original ??= undefined
       }
       return rows as StoredActivity[]
     },

@@ -19,7 +19,7 @@ create table evidence (
 ) strict;
 
 -- One activity, however many files show it. What the source said is kept, not a document: documents are made on the way
--- out. `content` is what the shape reads the record from; `original` stands only where `content` cannot give it back.
+-- out. `content` is the record exactly as it came: a row of a CSV without its line end, or a JSON text.
 -- Of copies that differ the one with the greatest `fullness` stands here; below 0 the record's end is missing.
 create table event (
   seq integer primary key,
@@ -32,8 +32,7 @@ create table event (
   evidence integer not null references evidence,
   row integer not null,
   fullness integer not null,
-  content text not null,
-  original text
+  content text not null
 ) strict;
 
 -- Identity and time order in one index. Time first, so that a million hashes are appended, not strewn over the whole tree.

@@ -43,15 +43,15 @@ test('slices go on behind a place, and keep to their span', () => {
 })
 
 test('an activity comes back as it was stored, with where it was first seen', () => {
-  const stored = entry({ row: 9, original: 'quoted "oddly"', session: 's1' })
+  const stored = entry({ row: 9, content: 'quoted,"oddly"', session: 's1' })
   const reader = readerOver([stored])
 
   const [slice] = reader.slices({ after: 0, until: 1 }, 10)
   const activities = slice === undefined ? [] : reader.activities(slice)
 
-  const { dataset, id, time, operation, mailbox, content, original, row } = stored
+  const { dataset, id, time, operation, mailbox, content, row } = stored
   const evidence = { file: 'a.csv', sha256: 'sha-of-a.csv', format }
-  expect(activities).toEqual([{ seq: 1, dataset, id, time, operation, mailbox, content, original, row, evidence }])
+  expect(activities).toEqual([{ seq: 1, dataset, id, time, operation, mailbox, content, row, evidence }])
 })
 
 test('an empty case has no slices', () => {

@@ -36,3 +36,9 @@ function randomCell(random: Random): string {
   const text = Array.from({ length: random.whole(0, 6) }, () => random.pick(parts)).join('')
   return /[",\r\n]/.test(text) || random.chance(0.2) ? `"${text.replaceAll('"', '""')}"` : text
 }
+
+/** The line that a CSV writer makes of these cells, without the line end: it quotes what must be quoted, or all. */
+export function csvLine(cells: readonly string[], { delimiter = ',', quoteAll = false } = {}): string {
+  const quoted = (cell: string) => quoteAll || cell.includes(delimiter) || /["\r\n]/.test(cell)
+  return cells.map((cell) => (quoted(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(delimiter)
+}

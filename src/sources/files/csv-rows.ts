@@ -2,50 +2,34 @@ import { isUtf8 } from 'node:buffer'
 import { parse } from 'csv-parse/sync'
 import { messageOf } from '../../errors.ts'
 
-/** A row's cells, and its bytes without the line end; or why it has no cells. */
+/** A row without its line end, and its cells or why it has none. */
 export interface CsvRow {
   readonly original: Buffer
-  readonly cells: readonly string[] | undefined
-  /** Whether `csvLine` makes the original of the cells. */
-  readonly plain: boolean
-  readonly reason: string | undefined
-}
-
-/** How a writer quotes: only cells that must be, or all of them, as Export-Csv does. */
-export interface Quoting {
-  readonly delimiter: string
-  readonly quoteAll?: boolean | undefined
+  /** The same as text; empty where it is none. */
+  readonly text: string
+  readonly cells: readonly string[] | string
 }
 
 /** Takes framed rows apart. A row that is broken stands for itself alone; blank lines are no rows. */
-export function* csvRows(bytes: Buffer, ends: readonly number[], quoting: Quoting): Generator<CsvRow | undefined> {
+export function* csvRows(bytes: Buffer, ends: readonly number[], delimiter: string): Generator<CsvRow | undefined> {
   const isText = isUtf8(bytes)
   let start = 0
   for (const end of ends) {
     const original = withoutLineEnd(bytes.subarray(start, end))
     start = end
-    yield original.length === 0 ? undefined : csvRow(original, isText || isUtf8(original), quoting)
+    yield original.length === 0 ? undefined : csvRow(original, isText || isUtf8(original), delimiter)
   }
 }
 
-function csvRow(original: Buffer, isText: boolean, quoting: Quoting): CsvRow {
-  if (!isText) return { original, cells: undefined, plain: false, reason: 'not valid UTF-8' }
+function csvRow(original: Buffer, isText: boolean, delimiter: string): CsvRow {
+  if (!isText) return { original, text: '', cells: 'not valid UTF-8' }
   const text = original.toString('utf8')
-  const cells = split(text, quoting.delimiter) ?? parseAlone(original, quoting.delimiter)
-  if (typeof cells === 'string') return { original, cells: undefined, plain: false, reason: cells }
-  return { original, cells, plain: csvLine(cells, quoting) === text, reason: undefined }
+  return { original, text, cells: csvCells(text, delimiter) }
 }
 
-/** The line a CSV writer makes of these cells, without the line end. */
-export function csvLine(cells: readonly string[], { delimiter, quoteAll = false }: Quoting): string {
-  let line = ''
-  for (let i = 0; i < cells.length; i += 1) {
-    const cell = cells[i] as string
-    const quoted =
-      quoteAll || cell.includes('"') || cell.includes(delimiter) || cell.includes('\n') || cell.includes('\r')
-    line += (i === 0 ? '' : delimiter) + (quoted ? `"${cell.replaceAll('"', '""')}"` : cell)
-  }
-  return line
+/** The cells of one row without its line end, or why there are none. */
+export function csvCells(row: string, delimiter: string): string[] | string {
+  return split(row, delimiter) ?? parseAlone(row, delimiter)
 }
 
 /**
@@ -81,11 +65,11 @@ function cellEnd(line: string, delimiter: string, from: number): number {
 }
 
 /** The cells of a row that breaks the rules, or why there are none. */
-function parseAlone(original: Buffer, delimiter: string): string[] | string {
+function parseAlone(row: string, delimiter: string): string[] | string {
   try {
     // Quotes inside an unquoted cell are text, as Python's and Excel's readers take them.
     const options = { delimiter, relax_column_count: true, relax_quotes: true, record_delimiter: ['\r\n', '\n'] }
-    const rows: string[][] = parse(original, options)
+    const rows: string[][] = parse(row, options)
     const [cells] = rows
     return cells === undefined || rows.length !== 1 ? `${rows.length} rows in one` : cells
   } catch (error) {

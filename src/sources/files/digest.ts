@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { type Activity, isObject, type Json, type JsonObject, type Rejection } from '../../activity.ts'
 import type { CsvFormat, Entry, Format } from '../../entry.ts'
-import { type CsvRow, csvLine, csvRows } from './csv-rows.ts'
+import { csvCells, csvRows } from './csv-rows.ts'
 import { recordBytes } from './json-frames.ts'
 import { readJson } from './json-text.ts'
 import { csvShapeNamed, recognize } from './shapes/index.ts'
@@ -23,7 +23,7 @@ export function taskBuffers({ bytes }: DigestTask): ArrayBuffer[] {
 }
 
 /** An activity, and what the case keeps of it. */
-export type ReadActivity = Omit<Activity, 'original'> & Pick<Entry, 'row' | 'fullness' | 'content' | 'original'>
+export type ReadActivity = Omit<Activity, 'original'> & Pick<Entry, 'row' | 'fullness' | 'content'>
 
 export interface Digest {
   readonly activities: readonly ReadActivity[]
@@ -37,7 +37,8 @@ type Unit = {
   readonly shaped: Shaped | string
   readonly claim?: number | undefined
   readonly bytes: Buffer
-  content(): Pick<Entry, 'content' | 'original'>
+  /** The same as text; empty where it is none. */
+  readonly content: string
 }
 
 /** Makes activities of framed rows; each row that is not blank ends as one or the other. */
@@ -53,26 +54,25 @@ export function digestRows({ format, mailbox, firstRow, bytes, ends }: DigestTas
     row += 1
     if (unit === undefined) continue
     if (unit.claim !== undefined) claims.set(unit.claim, (claims.get(unit.claim) ?? 0) + 1)
-    if (typeof unit.shaped === 'object') activities.push({ ...unit.shaped, row, ...unit.content() })
+    if (typeof unit.shaped === 'object') activities.push({ ...unit.shaped, row, content: unit.content })
     else rejected.push({ row, reason: unit.shaped, original: new Uint8Array(unit.bytes) })
   }
   return { activities, rejected, claims: [...claims] }
 }
 
-/** The record and the original of an activity, from what the case keeps of it. */
+/** The record of an activity, from what the case keeps of it. */
 export function restore(
   format: Format,
-  { content, original }: Pick<Entry, 'content' | 'original'>,
-): { readonly record: JsonObject; readonly original: string; readonly truncated: boolean; readonly source: string } {
+  content: string,
+): { readonly record: JsonObject; readonly truncated: boolean; readonly source: string } {
   if ('columns' in format) {
-    const cells: string[] = JSON.parse(content)
     const shape = csvShapeNamed(format.shape)
-    const own = original ?? csvLine(cells, format)
-    return { ...restoreRow(shape, named(format, cells)), original: own, source: shape.name }
+    const cells = csvCells(content, format.delimiter)
+    return { ...restoreRow(shape, typeof cells === 'string' ? cells : named(format, cells)), source: shape.name }
   }
   const read = readRecord(content, format.shape, '') // Whose it is counts for its id only.
   if (typeof read.shaped === 'string') throw new TypeError(`a stored record can't be read: ${read.shaped}`)
-  return { ...read.shaped, original: original ?? content, source: read.source }
+  return { ...read.shaped, source: read.source }
 }
 
 function restoreRow(shape: CsvShape, cells: Cells | string): { record: JsonObject; truncated: boolean } {
@@ -90,19 +90,15 @@ function* csvUnits(
   ends: readonly number[],
 ): Generator<Unit | undefined> {
   const shape = csvShapeNamed(format.shape)
-  for (const csv of csvRows(bytes, ends, format)) {
+  for (const csv of csvRows(bytes, ends, format.delimiter)) {
     if (csv === undefined) yield undefined
     else {
-      const cells = csv.cells === undefined ? (csv.reason ?? 'unreadable') : named(format, csv.cells)
+      const cells = typeof csv.cells === 'string' ? csv.cells : named(format, csv.cells)
       const shaped = typeof cells === 'object' ? shape.read(cells, mailbox) : cells
       const claim = typeof cells === 'object' ? shape.claim?.(cells) : undefined
-      yield { shaped, claim, bytes: csv.original, content: () => contentOf(csv) }
+      yield { shaped, claim, bytes: csv.original, content: csv.text }
     }
   }
-}
-
-function contentOf({ original, cells, plain }: CsvRow): Pick<Entry, 'content' | 'original'> {
-  return { content: JSON.stringify(cells), original: plain ? undefined : original.toString('utf8') }
 }
 
 /** Cells by column, or why they do not fit the header. */
@@ -124,16 +120,14 @@ function* jsonUnits(
     const record = recordBytes(bytes.subarray(start, end))
     start = end
     if (record.length === 0) yield undefined
-    else if (!isUtf8(record)) yield { shaped: 'not valid UTF-8', bytes: record, content: none }
+    else if (!isUtf8(record)) yield { shaped: 'not valid UTF-8', bytes: record, content: '' }
     else {
       const text = record.toString('utf8')
       const { shaped } = readRecord(text, likely, mailbox)
-      yield { shaped, bytes: record, content: () => ({ content: text, original: undefined }) }
+      yield { shaped, bytes: record, content: text }
     }
   }
 }
-
-const none = () => ({ content: '', original: undefined })
 
 /** What a JSON text says as the shape it has; a text in a JSON string is read once more. */
 function readRecord(

@@ -23,18 +23,7 @@ export function readHeader(head: Buffer): Header | string {
     if (isOwnTable(columns)) return 'a table that Hoofprint wrote'
     const shape = csvShapes.find((candidate) => fits(candidate, columns))
     if (shape === undefined) continue
-    const quoteAll =
-      line.startsWith('"') &&
-      line
-        .trimEnd()
-        .split(delimiter)
-        .every((cell) => /^".*"$/.test(cell))
-    const format = {
-      shape: shape.name,
-      columns: unique(spelled(columns, shape)),
-      delimiter,
-      ...(quoteAll && { quoteAll }),
-    }
+    const format = { shape: shape.name, columns: unique(spelled(columns, shape)), delimiter }
     return { format, start: { offset: end, row: row + 1 } }
   }
   return gluedHeader(line, begin, row) ?? explain(tried.reduce(wider).columns)

@@ -58,7 +58,8 @@ function recordIn(format: Format, row: Buffer): (Readonly<Record<string, string>
     // Only a shape of JSON reads it, which takes any members.
     return typeof json === 'object' && isObject(json.value) ? (json.value as Record<string, string>) : undefined
   }
-  const [csv] = csvRows(row, [row.length], format)
-  if (csv?.cells?.length !== format.columns.length) return undefined
-  return Object.fromEntries(format.columns.map((column, i) => [column, csv.cells?.[i] ?? '']))
+  const [csv] = csvRows(row, [row.length], format.delimiter)
+  const cells = csv?.cells
+  if (typeof cells !== 'object' || cells.length !== format.columns.length) return undefined
+  return Object.fromEntries(format.columns.map((column, i) => [column, cells[i] ?? '']))
 }

@@ -38,9 +38,7 @@ test('cells are those of a reader that goes through a row one character at a tim
     const rows = randomRows(createRandom(seed))
     const blocks = await frame(rows.join(''), { chunkSize: 50 })
 
-    const cells = blocks.flatMap(({ bytes, ends }) =>
-      [...csvRows(bytes, ends, { delimiter: ',' })].map((row) => row?.cells),
-    )
+    const cells = blocks.flatMap(({ bytes, ends }) => [...csvRows(bytes, ends, ',')].map((row) => row?.cells))
 
     expect(cells).toEqual(rows.map((row) => (row.trim() === '' && !row.includes(' ') ? undefined : plainCells(row))))
   }
@@ -53,8 +51,8 @@ test('a row is read the same among others as alone, whatever quotes stand in it'
     const random = createRandom(seed)
     const text = Array.from({ length: random.whole(1, 40) }, () => random.pick(pieces)).join('')
     for (const { bytes, ends } of await frame(text, { chunkSize: 100 })) {
-      const together = [...csvRows(bytes, ends, { delimiter: ',' })]
-      const alone = rowsIn(bytes, ends).flatMap((row) => [...csvRows(row, [row.length], { delimiter: ',' })])
+      const together = [...csvRows(bytes, ends, ',')]
+      const alone = rowsIn(bytes, ends).flatMap((row) => [...csvRows(row, [row.length], ',')])
       expect(JSON.stringify(together)).toBe(JSON.stringify(alone))
     }
   }

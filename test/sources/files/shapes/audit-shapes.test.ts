@@ -134,7 +134,7 @@ test.each(wrappings)('a record is the same event in %s: %#', async (shape, text)
   ])
   const [activity] = activities
   if (activity === undefined) return
-  expect(restore(format, activity)).toMatchObject({ record: activity.record, source: shape, truncated: false })
+  expect(restore(format, activity.content)).toMatchObject({ record: activity.record, source: shape, truncated: false })
 })
 
 test('a record whose end Excel cut off is an event all the same, with what is left of it', async () => {
@@ -149,7 +149,7 @@ test('a record whose end Excel cut off is an event all the same, with what is le
     { id: record['Id'], operation: 'New-InboxRule', mailbox: 'alice@contoso.example', truncated: true },
   ])
   expect(activities[0]?.fullness).toBeLessThan(0)
-  expect(activities[0] && restore(format, activities[0]).truncated).toBe(true)
+  expect(activities[0] && restore(format, activities[0].content).truncated).toBe(true)
 })
 
 test.each([

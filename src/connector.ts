@@ -37,8 +37,8 @@ const sliceSize = 250
 const underWay = 4
 /** So few events are not worth the start of threads. */
 export const threadsFromEvents = 20_000
-// Beyond this the documents fill gigabytes that nobody may want: then they are written on request.
-const documentsUpTo = 200_000
+// An audit record's document has some 6 KB: beyond this they fill hundreds of megabytes, and are written on request.
+const documentsUpTo = 50_000
 
 /** The name under which a report lists the file of ECS documents. */
 export const documentsTable = 'documents'

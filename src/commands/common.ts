@@ -17,7 +17,7 @@ export const commonArgs = {
 /** Asks for the file of ECS documents, however large the case. */
 export const ndjsonArg = {
   type: 'boolean',
-  description: 'Write the ECS documents as NDJSON too, however many (up to 200,000 they are written anyway)',
+  description: 'Write the ECS documents as NDJSON too, however many (up to 50,000 they are written anyway)',
 } as const
 
 /** Options of the commands that talk to Elasticsearch. Credentials come from the environment or a file, never from here. */

@@ -3,8 +3,13 @@ import { mkdirSync, rmSync, statfsSync } from 'node:fs'
 /** Where everything is kept that may be deleted at any time. */
 export const cache = new URL('../.cache/bench/', import.meta.url).pathname
 
-/** Hoofprint as it is started from this folder, on the Node that runs this. */
-export const hoofprint = [process.execPath, '--max-semi-space-size=6', 'bin/hoofprint.mjs'] as const
+type Command = readonly [program: string, ...words: string[]]
+
+/** Hoofprint as its first line starts it, on the Node that runs this or another one. */
+export const hoofprintOn = (node: string): Command => {
+  return ['env', 'MALLOC_ARENA_MAX=1', node, '--max-semi-space-size=6', 'bin/hoofprint.mjs']
+}
+export const hoofprint = hoofprintOn(process.execPath)
 
 /** A folder of the cache with nothing in it. */
 export function emptied(name: string): string {

@@ -59,8 +59,8 @@ function prepare(shape: string, rows: number): Prepared {
   needRoom(rows * shapeOf(shape).bytes.documents * 2, `publishing ${rows} rows of ${shape}`)
   const folder = emptied('publish')
   const [caseFolder, bodies, lines] = [`${folder}/case`, `${folder}/bodies/`, `${folder}/documents.ndjson`]
-  const [node, ...words] = hoofprint
-  execFileSync(node, [...words, 'import', file, '--case', caseFolder, '--quiet'])
+  const [program, ...words] = hoofprint
+  execFileSync(program, [...words, 'import', file, '--case', caseFolder, '--quiet'])
   const dataset = shape === 'purview' ? 'o365.audit' : 'o365.activity'
   return { rows, dataset, caseFolder, bodies, lines, bodiesCount: writeBodies(caseFolder, { folder: bodies, lines }) }
 }

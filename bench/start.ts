@@ -3,7 +3,7 @@ import { existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { command, numberOf } from './command.ts'
 import { compare, measure } from './measure.ts'
-import { cache, emptied, hoofprint } from './places.ts'
+import { cache, emptied, hoofprintOn } from './places.ts'
 import { fileOf } from './shapes.ts'
 
 const rows = 1000
@@ -17,11 +17,10 @@ export const starting = command({
   async run({ runs }) {
     const file = fileOf('retriever', rows)
     const asked = [['--help'], ['--version'], ['import', file, '--case', `${cache}out/case`, '--quiet']]
-    const [, ...started] = hoofprint
     const programs = nodes().flatMap(({ node, version }) =>
       asked.map((words) => ({
         name: `${version} hoofprint ${words[0]}`,
-        command: [node, ...started, ...words],
+        command: [...hoofprintOn(node), ...words],
         prepare: () => void emptied('out'),
       })),
     )

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { purviewRow, purviewStart } from '../samples/audit/exports/purview-csv.ts'
 import type { Random } from '../samples/random.ts'
 import { fileStart, formatRow } from '../samples/retriever-csv.ts'
+import { documentsUpTo } from '../src/connector.ts'
 import { manyRecords } from './many-records.ts'
 import { manyRows } from './many-rows.ts'
 import { cache, needRoom } from './places.ts'
@@ -29,12 +30,9 @@ export const shapes: Readonly<Record<string, Shape>> = {
     *rows(random, count) {
       for (const told of manyRecords(random, count)) yield purviewRow(told)
     },
-    bytes: { file: 2200, case: 10_000, documents: 6500 },
+    bytes: { file: 2200, case: 3000, documents: 6500 },
   },
 }
-
-// Of larger cases `import` writes the file of documents on request only.
-const documentsUpTo = 200_000
 
 /** The shape of this name; throws where there is none. */
 export function shapeOf(name: string): Shape {

@@ -22,7 +22,7 @@ import type { ReportPart } from './reports/render-part.ts'
 import { ndjsonName, tableFiles, writeReports } from './reports/write.ts'
 import { surroundingsOf } from './surroundings.ts'
 import { inline, threads } from './threads.ts'
-import { programStamp } from './version.ts'
+import { fileStamp, programStamp } from './version.ts'
 
 /** What every command works with. */
 export interface Job {
@@ -38,7 +38,7 @@ const underWay = 4
 /** So few events are not worth the start of threads. */
 export const threadsFromEvents = 20_000
 // An audit record's document has some 6 KB: beyond this they fill hundreds of megabytes, and are written on request.
-const documentsUpTo = 50_000
+export const documentsUpTo = 50_000
 
 /** The name under which a report lists the file of ECS documents. */
 export const documentsTable = 'documents'
@@ -87,6 +87,7 @@ export async function writeCaseReports(job: Job, store: CaseStore, wantsDocument
   const { config, deps } = job
   const lookups = openLookups(config.databases)
   const databases = [...lookups.databases()] // With the last part the lookups are gone.
+  const stamp = stampOf(job, store) // Of before: what changes meanwhile makes another report.
   const reader = openReader(config.case, surroundingsOf(lookups))
   const withDocuments = wantsDocuments || isSmall(store)
   const target = { folder: reportFolder(config), title: titleOf(config), withDocuments }
@@ -95,7 +96,7 @@ export async function writeCaseReports(job: Job, store: CaseStore, wantsDocument
   const tables = { ...tableFiles(target), ...(withDocuments && { [documentsTable]: ndjsonName }) }
   const report = reportOf(job, store, databases, { answers, tables, writtenAt: deps.now().toISOString() })
   await writeFile(join(target.folder, reportName), renderHtml(report))
-  keepReport(target.folder, stampOf(job, store, databases), report)
+  keepReport(target.folder, stamp, report)
   return report
 }
 
@@ -105,13 +106,17 @@ export async function currentReports(
   store: CaseStore,
   wantsDocuments: boolean,
 ): Promise<{ readonly report: CaseReport; readonly isNew: boolean }> {
-  const lookups = openLookups(job.config.databases)
-  const databases = lookups.databases()
-  lookups.close()
-  const kept = keptReport(reportFolder(job.config), stampOf(job, store, databases))
+  const kept = keptReport(reportFolder(job.config), stampOf(job, store))
   const hasAll = kept?.tables[documentsTable] !== undefined || !(wantsDocuments || isSmall(store))
-  if (kept !== undefined && hasAll) return { report: reportOf(job, store, databases, kept), isNew: false }
-  return { report: await writeCaseReports(job, store, wantsDocuments), isNew: true }
+  if (kept === undefined || !hasAll) return { report: await writeCaseReports(job, store, wantsDocuments), isNew: true }
+  const lookups = openLookups(job.config.databases)
+  const report = reportOf(job, store, [...lookups.databases()], kept)
+  lookups.close()
+  return { report, isNew: false }
+}
+
+function openGaps(store: CaseStore) {
+  return store.collection.gaps(listedRejects).filter(({ closed }) => closed === undefined)
 }
 
 function isSmall(store: CaseStore): boolean {
@@ -122,8 +127,9 @@ function titleOf(config: Config): string {
   return basename(resolve(config.case))
 }
 
-/** Names all that the answers are made from: the case, what is known from elsewhere, and this program. */
-function stampOf({ config }: Job, store: CaseStore, databases: readonly DatabaseNote[]): string {
+/** Names all that the answers are made from: the case, the user's own databases, and this program with those that come along. */
+function stampOf({ config }: Job, store: CaseStore): string {
+  const databases = Object.values(config.databases).map((path) => path !== undefined && [path, ...fileStamp(path)])
   return hash('sha256', JSON.stringify([store.state(), titleOf(config), databases, programStamp()]))
 }
 
@@ -139,7 +145,7 @@ function reportOf(
     answers,
     evidence: store.evidences(),
     rejects: { total: store.countRejects(), rows: store.rejects(listedRejects) },
-    gaps: store.collection.gaps(listedRejects).filter(({ closed }) => closed === undefined),
+    gaps: openGaps(store),
     databases,
     tables,
   }
@@ -156,8 +162,7 @@ export async function countCase<Result>(job: Job, use: (counted: Counted) => Res
 export async function answerCase(job: Job, store: CaseStore): Promise<CaseAnswer> {
   const rejects = { total: store.countRejects(), rows: [] }
   return countCase(job, ({ scratch, tally }) => {
-    const gaps = store.collection.gaps(listedRejects).filter(({ closed }) => closed === undefined)
-    const report = { answers: answersOf(scratch, tally), evidence: store.evidences(), rejects, gaps }
+    const report = { answers: answersOf(scratch, tally), evidence: store.evidences(), rejects, gaps: openGaps(store) }
     return answerOf(report, scratch, store.marks())
   })
 }

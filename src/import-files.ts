@@ -72,10 +72,11 @@ async function* importSurveyed(
   { store, progress }: { store: CaseStore; progress: Progress },
   signal: AbortSignal,
 ): AsyncGenerator<ImportedFile> {
-  const bytes = files.reduce((sum, { size }) => sum + size, 0)
+  const bytes = sizeOf(files)
   let crew: DigestCrew | undefined
   const crewFor = async () => {
-    crew ??= await beginDigesting(bytes, store)
+    const unread = files.filter(({ sha256 }) => !store.hasRead(sha256))
+    crew ??= await beginDigesting(sizeOf(unread), store)
     return crew
   }
   progress.begin('importing', bytes)
@@ -97,9 +98,11 @@ async function* importSurveyed(
   }
 }
 
+const sizeOf = (files: readonly SurveyedFile[]) => files.reduce((sum, { size }) => sum + size, 0)
+
 type DigestCrew = Crew<DigestTask, DigestResult>
 
-/** For the first file that is not known: files that are cost neither threads nor indexes. */
+/** For the first file that is not known, by the size of all that are not: known ones cost neither threads nor indexes. */
 async function beginDigesting(bytes: number, store: CaseStore): Promise<DigestCrew> {
   if (bytes < threadsFromBytes) return inline((await import('./digest.ts')).digest)
   store.beginBulk()

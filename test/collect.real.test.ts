@@ -25,7 +25,7 @@ const size = process.env['HOOFPRINT_WEEK'] === 'full' ? sizes.full : sizes.small
 const { servers, missing } = await elasticsearches()
 const server = servers.at(-1)
 const dayMs = weekMs / 7
-const stuckMs = 120_000
+const stuckMs = 180_000
 
 if (server === undefined) {
   const title = `NOT TESTED: a week of collecting. Reason: ${missing[0]?.why}`
@@ -46,6 +46,7 @@ if (server === undefined) {
     let config: string
     let kills = 0
     let ended: { code: number | null; ms: number }
+    const over = new AbortController()
     let latest: Collector | undefined
     let timer: NodeJS.Timeout | undefined
 
@@ -56,9 +57,11 @@ if (server === undefined) {
       spoil(double, 0.05, random)
       way = await switchedProxy(new URL(server.url))
       config = writeConfig(folder, double, { case: caseFolder, namespace, port: way.port })
-      const over = new AbortController()
-      await Promise.race([liveThroughTheWeek().then(catchUp), stuck(over.signal)])
-      over.abort()
+      try {
+        await Promise.race([liveThroughTheWeek().then(catchUp), stuck()])
+      } finally {
+        over.abort()
+      }
     }, 600_000)
 
     afterAll(async () => {
@@ -128,6 +131,7 @@ if (server === undefined) {
     })
 
     function start(...more: string[]): Collector {
+      over.signal.throwIfAborted()
       latest = startCollector(config, ...more)
       return latest
     }
@@ -148,7 +152,7 @@ if (server === undefined) {
         if (!isEarly) await collector.listening
         await sleep(random() * 4000)
         const isLast = kills === size.kills
-        while (isLast && passed() < weekMs) await sleep(100)
+        while (isLast && passed() < weekMs) await sleep(100, undefined, { signal: over.signal })
         if (!isEarly) said.push(await collector.ask('/metrics'), await collector.ask('/healthz'))
         const end = await collector.end(isLast ? 'SIGTERM' : 'SIGKILL')
         if (isLast) ended = end
@@ -170,13 +174,13 @@ if (server === undefined) {
     }
 
     /** Never resolves; rejects with what is known when nothing has moved for long. */
-    async function stuck(signal: AbortSignal): Promise<never> {
+    async function stuck(): Promise<never> {
       let before = { moves: -1, at: 0 }
       for (;;) {
         const moves = double.clock.now() + said.length
         if (moves !== before.moves) before = { moves, at: performance.now() }
         if (performance.now() - before.at > stuckMs) throw new Error(`nothing moves any more: ${situation()}`)
-        await sleep(1000, undefined, { signal })
+        await sleep(1000, undefined, { signal: over.signal })
       }
     }
 

@@ -66,7 +66,8 @@ export interface CaseReader {
 
 type EvidenceRow = { path: string; sha256: string; format: string }
 /** As SQLite gives it, to be made a `StoredActivity` in place: a copy of each row would double the reading's time. */
-type EventRow = Omit<StoredActivity, 'evidence'> & {
+type EventRow = Omit<StoredActivity, 'evidence' | 'content'> & {
+  content: string | Uint8Array
   evidence: number | StoredActivity['evidence']
 }
 
@@ -82,7 +83,9 @@ export function openReader(folder: string, surroundings: Surroundings = unknownS
     and (time, id) > (?, ?) order by time, id`)
   const boundary = db.prepare(`select time, id from event ${where} order by time, id limit 1 offset ?`)
   const last = db.prepare(`select time, id from event ${where} order by time desc, id desc limit 1`)
-  const columns = 'seq, dataset, id, time, operation, mailbox, content, row, evidence'
+  // Some versions of node:sqlite read text only up to its first NUL (Node 22 and 24.10 do): bytes they read whole.
+  const content = 'iif(instr(content, char(0)), cast(content as blob), content) as content'
+  const columns = `seq, dataset, id, time, operation, mailbox, ${content}, row, evidence`
   const select = db.prepare(`select ${columns} from event ${where} and (time, id) <= (?, ?) order by time, id`)
   const selectSome = db.prepare(
     `select ${columns} from event where seq in (select value from json_each(?)) order by time, id`,
@@ -121,6 +124,7 @@ export function openReader(folder: string, surroundings: Surroundings = unknownS
       const rows = rowsOf(of) as unknown as EventRow[]
       for (const row of rows) {
         row.evidence = evidenceOf(row.evidence as number)
+        if (typeof row.content !== 'string') row.content = Buffer.from(row.content).toString('utf8')
       }
       return rows as StoredActivity[]
     },

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 
-/** All that reports are made from; whatever changes an event changes the counts of an evidence, or how many events there are. */
+/**
+ * What changes with all that reports are made from. Events, claims and the rows of rejects come and change only with an evidence, whose counts
+ * tell; they go only with retention, and then there are fewer.
+ */
 const told = [
   `select id, path, sha256, mailbox, complete, read, stored, duplicate, rejected from evidence order by id`,
   'select count(*), min(seq), max(seq) from event',

@@ -49,6 +49,8 @@ export interface RejectedRow {
 export interface CaseStore {
   /** Finds the evidence by path, content and mailbox, or begins it. Content known under another path is taken over whole. */
   beginEvidence(file: { path: string; sha256: string; mailbox: string; size: number; format: Format }): Evidence
+  /** Whether these bytes were read to their end, wherever they stood and for whatever mailbox. */
+  hasRead(sha256: string): boolean
   /** Stores a batch and its cursor in one transaction, in bulk with others': after a crash all of it is there, or none. */
   write(evidence: Evidence, batch: EntryBatch): Counts
   /** Says that all of it was read but what was lost, of which each counts as read and rejected. */
@@ -101,6 +103,7 @@ export function openCase(folder: string, mustExist = false): CaseStore {
   const takeBack = run('delete from reject where stream = ? and evidence is null and event is null')
   const addClaim = run('insert into claim values (?, ?, ?) on conflict do update set rows = rows + excluded.rows')
   const complete = run('update evidence set complete = 1 where id = ?')
+  const findRead = db.prepare('select 1 from evidence where sha256 = ? and complete = 1 limit 1')
   const saveCursor = (stream: string, cursor: unknown) => void setCursor(stream, JSON.stringify(cursor))
 
   return {
@@ -108,6 +111,7 @@ export function openCase(folder: string, mustExist = false): CaseStore {
       takeBack(file.path)
       return transactions.run(() => findEvidence(db, file) ?? insertEvidence(db, file))
     },
+    hasRead: (sha256) => findRead.get(sha256) !== undefined,
     write: (evidence, { entries, rejected, claims = [], cursor }) =>
       transactions.runWithOthers(together, () => {
         for (const [results, rows] of claims) addClaim(evidence.id, results, rows)

@@ -54,6 +54,15 @@ test('an activity comes back as it was stored, with where it was first seen', ()
   expect(activities).toEqual([{ seq: 1, dataset, id, time, operation, mailbox, content, row, evidence }])
 })
 
+test('text comes back whole, whatever is in it', () => {
+  const texts = ['a,b\0c,\0', '\0', 'é😀\0é', '\ufeffa\r']
+  const reader = readerOver(texts.map((content, time) => entry({ time, content })))
+
+  const slices = [...reader.slices({ after: 0, until: texts.length }, 10)]
+
+  expect(slices.flatMap((slice) => reader.activities(slice).map(({ content }) => content))).toEqual(texts)
+})
+
 test('an empty case has no slices', () => {
   const reader = readerOver([])
 

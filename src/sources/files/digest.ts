@@ -67,8 +67,7 @@ export function restore(
 ): { readonly record: JsonObject; readonly truncated: boolean; readonly source: string } {
   if ('columns' in format) {
     const shape = csvShapeNamed(format.shape)
-    const cells = csvCells(content, format.delimiter)
-    return { ...restoreRow(shape, typeof cells === 'string' ? cells : named(format, cells)), source: shape.name }
+    return { ...restoreRow(shape, named(format, csvCells(content, format.delimiter))), source: shape.name }
   }
   const read = readRecord(content, format.shape, '') // Whose it is counts for its id only.
   if (typeof read.shaped === 'string') throw new TypeError(`a stored record can't be read: ${read.shaped}`)
@@ -76,7 +75,7 @@ export function restore(
 }
 
 function restoreRow(shape: CsvShape, cells: Cells | string): { record: JsonObject; truncated: boolean } {
-  if (typeof cells === 'string') throw new TypeError(`a stored row has ${cells}`)
+  if (typeof cells === 'string') throw new TypeError(`a stored row can't be read: ${cells}`)
   if (shape.record !== undefined) return { record: shape.record(cells), truncated: false }
   const shaped = shape.read(cells, '')
   if (typeof shaped === 'string') throw new TypeError(`a stored row can't be read: ${shaped}`)
@@ -93,7 +92,7 @@ function* csvUnits(
   for (const csv of csvRows(bytes, ends, format.delimiter)) {
     if (csv === undefined) yield undefined
     else {
-      const cells = typeof csv.cells === 'string' ? csv.cells : named(format, csv.cells)
+      const cells = named(format, csv.cells)
       const shaped = typeof cells === 'object' ? shape.read(cells, mailbox) : cells
       const claim = typeof cells === 'object' ? shape.claim?.(cells) : undefined
       yield { shaped, claim, bytes: csv.original, content: csv.text }
@@ -101,8 +100,9 @@ function* csvUnits(
   }
 }
 
-/** Cells by column, or why they do not fit the header. */
-function named({ columns }: CsvFormat, cells: readonly string[]): Cells | string {
+/** Cells by column, or why there are none that fit the header. */
+function named({ columns }: CsvFormat, cells: readonly string[] | string): Cells | string {
+  if (typeof cells === 'string') return cells
   if (cells.length !== columns.length) return `${cells.length} columns where the header has ${columns.length}`
   const byName: Record<string, string> = {}
   for (let i = 0; i < columns.length; i += 1) byName[columns[i] as string] = cells[i] as string

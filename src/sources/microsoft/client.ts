@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici'
 import type { Deps } from '../../deps.ts'
 import { FatalError, messageOf, RetryableError } from '../../errors.ts'
-import { type Answer, beginningOf, exchange } from './exchange.ts'
+import { type Answer, exchange, received } from './exchange.ts'
 import type { Pace } from './pace.ts'
 import { type Problem, problemOf, type Rules } from './problem.ts'
 import { retryAfterMs, serverTime } from './retry-after.ts'
@@ -69,8 +69,9 @@ export function client(api: Api, { dispatcher, tokens, pace }: Way, deps: Client
       const time = serverTime(answer.header)
       if (time !== undefined) aheadMs = time - deps.now().getTime()
       if (answer.status >= 200 && answer.status < 300) return { value: await use(answer) }
-      const text = await beginningOf(answer, maxErrorBytes, signal)
-      const problem = problemOf({ ...answer, text: text.replaceAll(token, '…') }, api.rules)
+      const { text, broken } = await received(answer, maxErrorBytes, signal)
+      const refusal = { ...answer, text: text.replaceAll(token, '…'), isWhole: broken === undefined }
+      const problem = problemOf(refusal, api.rules)
       return { problem, token, waitMs: retryAfterMs(answer.header, deps.now()) }
     } catch (error) {
       if (!(error instanceof RetryableError)) throw error
@@ -110,7 +111,7 @@ export function client(api: Api, { dispatcher, tokens, pace }: Way, deps: Client
       }
       if (problem.action === 'stop') throw stopped(api, problem)
       if (problem.action !== 'retry' && problem.action !== 'slow down') return { problem }
-      if (attempt >= attempts) throw new RetryableError(`${api.name}: ${problem.said}, after ${attempts} attempts`)
+      if (attempt >= attempts) throw new RetryableError(told(api, problem, `, after ${attempts} attempts`))
       await pause(attempt, tried, signal)
       isFresh = false // While it waited, the token may have expired.
     }
@@ -126,8 +127,12 @@ interface Failed {
 }
 type Tried<T> = { readonly value: T } | Failed
 
-function stopped(api: Api, { said, advice = '' }: Problem): FatalError {
-  return new FatalError([`${api.name}: ${said}`, advice].filter(Boolean).join(': '))
+function stopped(api: Api, problem: Problem): FatalError {
+  return new FatalError(told(api, problem, ''))
+}
+
+function told({ name }: Api, { said, advice = '' }: Problem, more: string): string {
+  return [`${name}: ${said}${more}`, advice].filter(Boolean).join(': ')
 }
 
 /** Addresses come out of answers, too: a token goes to nobody who only looks like the service. */

@@ -37,26 +37,32 @@ export async function exchange(dispatcher: Dispatcher, outgoing: Outgoing, signa
 
 /** The whole body as text. Throws `RetryableError` when it breaks off, or is longer than `maxBytes`. */
 export async function textOf(answer: Answer, maxBytes: number, signal: AbortSignal): Promise<string> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of piecesOf(answer, signal)) {
-    size += chunk.length
-    if (size > maxBytes) throw new RetryableError(`an answer is longer than ${maxBytes} bytes`)
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString()
+  const { text, size, broken } = await received(answer, maxBytes, signal)
+  if (broken !== undefined) throw broken
+  if (size > maxBytes) throw new RetryableError(`an answer is longer than ${maxBytes} bytes`)
+  return text
 }
 
-/** The beginning of the body as text, about `maxBytes` of it. Throws `RetryableError` when it breaks off before. */
-export async function beginningOf(answer: Answer, maxBytes: number, signal: AbortSignal): Promise<string> {
+/** What came of a body, or about `maxBytes` of it, and why it is not all, where it broke off. */
+export async function received(
+  answer: Answer,
+  maxBytes: number,
+  signal: AbortSignal,
+): Promise<{ readonly text: string; readonly size: number; readonly broken: RetryableError | undefined }> {
   const chunks: Buffer[] = []
   let size = 0
-  for await (const chunk of piecesOf(answer, signal)) {
-    size += chunk.length
-    chunks.push(chunk)
-    if (size >= maxBytes) break
+  let broken: RetryableError | undefined
+  try {
+    for await (const chunk of piecesOf(answer, signal)) {
+      size += chunk.length
+      chunks.push(chunk)
+      if (size > maxBytes) break
+    }
+  } catch (error) {
+    if (!(error instanceof RetryableError)) throw error
+    broken = error
   }
-  return Buffer.concat(chunks).toString()
+  return { text: Buffer.concat(chunks).toString(), size, broken }
 }
 
 /** The body piece by piece. Throws `RetryableError` when it breaks off or stands still. */

@@ -7,7 +7,7 @@ export type Action =
   | 'retry'
   /** The same, but all others that share the quota wait as well. */
   | 'slow down'
-  /** Ask again with a new token, once. */
+  /** Ask again with a new token, once after each wait. */
   | 'renew'
   /** Nothing helps until somebody acts. */
   | 'stop'
@@ -50,12 +50,13 @@ const common: Rules['statuses'] = {
 }
 
 /** Sorts an answer that is no success by the rules. */
-export function problemOf({ status, header, text }: Refusal, rules: Rules): Problem {
+export function problemOf({ status, header, text, isWhole = true }: Refusal, rules: Rules): Problem {
   const { code, message } = errorIn(text)
   const byCode = rules.codes.find(([pattern]) => pattern.test(code ?? ''))?.[1]
-  const byStatus = rules.statuses[status] ?? common[status] ?? (status >= 500 ? retry : stop)
-  // Half an answer may be any: by its status alone, one that asks for patience would stop all.
-  const rule = byCode ?? (code === undefined && isCut(text) ? retry : byStatus)
+  const byStatus = rules.statuses[status] ?? common[status] ?? (status >= 500 ? { action: 'retry' as const } : stop)
+  // By its status alone, half an answer that asks for patience would end something for good.
+  const isHalf = code === undefined && (!isWhole || isCut(text))
+  const rule = byCode ?? (isHalf && !patient.includes(byStatus.action) ? { ...byStatus, action: 'retry' } : byStatus)
   // Exchange says in a header why it refuses a token.
   const reason = quotedReason.exec(header('x-ms-diagnostics') ?? '')?.[1]
   const said = [`HTTP ${status}`, code, message, reason].filter((word) => word !== undefined && word !== '').join(' ')
@@ -71,10 +72,13 @@ export function problemOf({ status, header, text }: Refusal, rules: Rules): Prob
 
 interface Refusal extends Pick<Answer, 'status' | 'header'> {
   readonly text: string
+  /** Whether the answer came to its end. */
+  readonly isWhole?: boolean
 }
 
 const quotedReason = /reason="([^"]*)"/
-const retry: Rule = { action: 'retry' }
+/** What ends nothing. */
+const patient: readonly Action[] = ['retry', 'slow down', 'renew']
 const stop: Rule = { action: 'stop', advice: 'check the address, and what stands between here and there' }
 
 const Body = z.looseObject({ error: z.looseObject({ code: z.string(), message: z.string().optional() }) })

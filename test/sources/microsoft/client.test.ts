@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { z } from 'zod'
-import { FatalError, messageOf } from '#src/errors.ts'
+import { FatalError, messageOf, RetryableError } from '#src/errors.ts'
 import type { Client } from '#src/sources/microsoft/client.ts'
 import { clouds } from '#src/sources/microsoft/clouds.ts'
 import { askJson } from '#src/sources/microsoft/json.ts'
@@ -73,6 +73,27 @@ describe('a client', () => {
     const answer = await ask(open())
 
     expect(answer).toMatchObject({ value: { data: 1 } })
+  })
+
+  test.each(['', '{"error":{"code":"AF4'])('heeds what half an answer says of time: %s', async (body) => {
+    double.order(/here/, { status: 429, headers: { 'retry-after': '90' }, body }, { status: 401, body })
+    double.order(/here/, { status: 200, body: '1' })
+
+    const answer = await ask(open())
+
+    expect(answer).toMatchObject({ value: { data: 1 } })
+    expect(double.clock.now() - Date.parse(start)).toBeGreaterThanOrEqual(90_000)
+    expect(double.requests.filter(({ url }) => url.pathname.endsWith('/token'))).toHaveLength(2)
+  })
+
+  test('says what to do about what only ever comes in halves', async () => {
+    const halves = Array.from({ length: 6 }, () => ({ status: 403, body: '{"error":' }))
+    double.order(/here/, ...halves)
+
+    const error = await ask(open()).catch((thrown: unknown) => thrown)
+
+    expect(error).toBeInstanceOf(RetryableError)
+    expect(messageOf(error)).toMatch(/HTTP 403 .*after 6 attempts: check the permissions/)
   })
 
   test('follows no redirect, for the token would go along', async () => {

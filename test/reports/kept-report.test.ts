@@ -1,9 +1,10 @@
 import { appendFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, describe, expect, test } from '@jest/globals'
-import { hoofprint } from './support/cli.ts'
-import { header } from './support/files.ts'
-import { fileOf, temporaryFolder } from './support/folder.ts'
+import { hoofprint } from '../support/cli.ts'
+import { header } from '../support/files.ts'
+import { fileOf, temporaryFolder } from '../support/folder.ts'
+import { writeMmdb } from '../support/mmdb.ts'
 
 const logon =
   "2018-06-20T08:59:00.000Z,Exchange,ServerLogon,,2018-06-20T08:59:00.900Z,,\"{'UserName': 'alice@contoso.example', 'Result': 'Success', 'ClientIP': '192.0.2.7'}\""
@@ -44,6 +45,7 @@ describe('importing what the case knows', () => {
     ['a table that is gone', () => rmSync(report('case-search-activity.tsv'))],
     ['a table that somebody edited', () => appendFileSync(report('case-search-activity.tsv'), 'x')],
     ['kept answers that are broken', () => writeFileSync(report('answers.json'), '{')],
+    ['kept answers of nothing', () => writeFileSync(report('answers.json'), '{"stamp":"","files":{}}')],
   ])('writes them anew after %s, once', (_, change) => {
     const before = written()
     change()
@@ -55,6 +57,16 @@ describe('importing what the case knows', () => {
     expect(after).toBeGreaterThan(before)
     expect(out).toContain('Nothing is new')
     expect(written()).toBe(after)
+  })
+
+  test('tells a database that was replaced, whatever it says of itself', () => {
+    const path = join(temporaryFolder(), 'own.mmdb')
+    const countryOf = (iso_code: string) => {
+      writeMmdb(path, { '192.0.2.0/24': { country: { iso_code } } }, { type: 'DBIP-City' })
+      return JSON.parse(importAgain('--geo-db', path, '--json').out).answers.logonsByAddress[0].country
+    }
+
+    expect([countryOf('DE'), countryOf('FR')]).toEqual(['DE', 'FR'])
   })
 
   function importNew(text: string) {

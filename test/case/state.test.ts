@@ -1,0 +1,54 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { type CaseStore, openCase } from '#src/case/store.ts'
+import { entry, put } from '../support/case.ts'
+import { temporaryFolder } from '../support/folder.ts'
+
+const at = new Date('2026-03-01T00:00:00.000Z')
+const gap = { name: 'blob', from: at.toISOString(), to: at.toISOString(), reason: 'it expired', final: true }
+
+let store: CaseStore
+beforeEach(() => {
+  store = openCase(temporaryFolder())
+  const format = { shape: 'management-api', service: { contentId: 'blob' } }
+  const content = store.beginEvidence({ path: 'feed/blob', sha256: 'sha-of-blob', mailbox: '', size: 1, format })
+  const cursor = { offset: 1, row: 2 }
+  store.write(content, { entries: [entry({ time: 1 })], rejected: [], cursor })
+  store.completeEvidence(content, [])
+  put(store, 'a.csv', [entry({ time: 2, fullness: 1 })])
+})
+afterEach(() => store.close())
+
+test.each<[string, () => unknown]>([
+  ['a file', () => put(store, 'b.csv', [entry({ time: 3 })])],
+  ['a file that shows nothing new', () => put(store, 'b.csv', [entry({ time: 1 })])],
+  [
+    'a fuller copy of an event',
+    () => put(store, 'b.csv', [entry({ time: 2, fullness: 2, mailbox: 'alice@contoso.example' })]),
+  ],
+  ['a mark', () => store.changeMarks([{ kind: 'ip', value: '192.0.2.10', actor: 'intruder' }], [])],
+  ['a file that could not be read', () => store.rejectFile('c.csv', 'there is no such file')],
+  ['a gap', () => store.collection.advance('feed', { gaps: [gap], closed: [], at })],
+  ['events that retention takes', forget],
+])('%s is another state of the case', (_, change) => {
+  const before = store.state()
+
+  change()
+
+  expect(store.state()).not.toBe(before)
+})
+
+test('what reports do not show leaves the state as it is', () => {
+  const before = store.state()
+
+  put(store, 'a.csv', []) // Known: nothing is read again.
+  store.saveCursor('feed', { at: 1 })
+  store.finishBulk()
+
+  expect(store.state()).toBe(before)
+})
+
+function forget(): void {
+  store.retention.delivered(store.retention.lastSeq(), new Date(0))
+  const [gone] = store.retention.forget({ events: at, joined: at })
+  expect(gone).toBe(1)
+}

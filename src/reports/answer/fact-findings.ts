@@ -66,7 +66,7 @@ export function factFindings(
 ): { readonly total: number; readonly findings: Finding[] } {
   const where = `from fact where category = ? and ${isOf(whose)}`
   const [all] = scratch.query<{ n: number }>(`select count(*) as n ${where}`, category)
-  const rows = scratch.query<FactRow>(`select * ${where} order by rowid limit ${mostFindings}`, category)
+  const rows = scratch.query<FactRow>(`select * ${where} order by rowid limit ${mostFindings[whose]}`, category)
   return { total: all?.n ?? 0, findings: rows.map((row) => findingOf(row, line(row))) }
 }
 

@@ -34,5 +34,5 @@ export interface Section {
 /** Whose doings are asked for: the marked intruder's, or everybody's where nothing is marked. */
 export type Whose = 'intruder' | 'everybody'
 
-/** Findings that an answer holds of each question; more are only counted. */
-export const mostFindings = 50_000
+/** Findings that an answer holds of each question; more are only counted. Of what everybody did the tables beside the report hold all. */
+export const mostFindings: Readonly<Record<Whose, number>> = { intruder: 50_000, everybody: 3000 }

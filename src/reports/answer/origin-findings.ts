@@ -32,7 +32,7 @@ export function addressFindings(scratch: Scratch, whose: Whose): Found {
     count(distinct session) as sessions, json_group_array(distinct user) as users,
     json_group_array(distinct agent) filter (where agent <> '') as agents, min(country) as country,
     max(ip is not null) as own, min(first || ' ' || id) as id ${from}
-    order by succeeded > 0 desc, activities desc, ip limit ${mostFindings}`)
+    order by succeeded > 0 desc, activities desc, ip limit ${mostFindings[whose]}`)
   const findings = rows.map(({ id, own, users, agents, ...row }): Finding => {
     const facts = { ...row, users: JSON.parse(users), agents: JSON.parse(agents) }
     const did = [
@@ -58,7 +58,7 @@ export function addressFindings(scratch: Scratch, whose: Whose): Found {
 
 /** The sessions in which something was done; with marks only those of which some record is the intruder's. */
 export function sessionFindings(scratch: Scratch, whose: Whose): Found {
-  const { total, rows } = sessionAnswers(scratch, { limit: mostFindings, where: isOf(whose) })
+  const { total, rows } = sessionAnswers(scratch, { limit: mostFindings[whose], where: isOf(whose) })
   const findings = rows.map(({ id, ...session }): Finding => {
     const did = Object.entries(session.categories).map(([category, count]) => `${category} ${number(count)}`)
     const from = session.addresses.join(', ') || 'no address named'

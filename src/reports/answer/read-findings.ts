@@ -34,7 +34,7 @@ const gathered = `count(*) as times, min(at) as at, max(at) as last, group_conca
 export function mailFindings(scratch: Scratch, whose: Whose): Found {
   const from = `from reading where displayed and item <> '' and ${isOf(whose)} group by mailbox, item`
   const rows = scratch.query<MailRow>(`select mailbox, item, max(subject) as subject, max(sender) as sender,
-    max(access) as access, ${gathered} ${from} order by at limit ${mostFindings}`)
+    max(access) as access, ${gathered} ${from} order by at limit ${mostFindings[whose]}`)
   const findings = rows.map((row) => {
     const name = row.subject ?? `subject unknown, id ${row.item}`
     const sender = row.sender === null ? '' : ` from ${row.sender}`
@@ -51,7 +51,7 @@ export function mailFindings(scratch: Scratch, whose: Whose): Found {
 export function folderFindings(scratch: Scratch, whose: Whose): Found {
   const from = `from fact where category = 'read' and detail = 'sync' and ${isOf(whose)} group by mailbox, object`
   const rows = scratch.query<FolderRow>(
-    `select mailbox, object as folder, ${gathered} ${from} order by at limit ${mostFindings}`,
+    `select mailbox, object as folder, ${gathered} ${from} order by at limit ${mostFindings[whose]}`,
   )
   const findings = rows.map((row) => {
     const folder = `${row.folder ?? 'a folder not named'} of ${row.mailbox}`

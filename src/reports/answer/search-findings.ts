@@ -12,7 +12,7 @@ export function searchFindings(
   const [all] = scratch.query<{ n: number }>(`select count(*) as n ${from}`)
   const rows = scratch.query<Readonly<Record<string, string | number | null>>>(
     `select fact.*, detail as query, search.typed, coalesce(search.mails, 0) as read,
-    search.subjects ${from} order by place limit ${mostFindings}`,
+    search.subjects ${from} order by place limit ${mostFindings[whose]}`,
   )
   const findings = rows.map((row) => {
     const { query, operation, read } = row

@@ -38,8 +38,8 @@ export function answerAsText(answer: CaseAnswer): string {
 
 function linesOf({ question, total, findings, limits }: Section, files: Map<string, number>): string[] {
   const none = '  nothing in this evidence; that is not proof that there was none'
-  const rest =
-    total > shown ? [`  … and ${number(total - Math.min(shown, findings.length))} more: --json has them`] : []
+  const where = findings.length < total ? `${number(findings.length)} in --json, all in the tables` : '--json has them'
+  const rest = total > shown ? [`  … and ${number(total - Math.min(shown, findings.length))} more: ${where}`] : []
   const lines = findings.slice(0, shown).map((finding) => lineOf(finding, files))
   return [
     '',

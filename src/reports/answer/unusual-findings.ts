@@ -9,7 +9,7 @@ const isShared =
 
 /** What was new, shared or too fast: with it an answer begins where nothing is marked yet. */
 export function unusualFindings(scratch: Scratch, { novelties, travels }: Pick<Answers, 'novelties' | 'travels'>) {
-  const shared = sessionAnswers(scratch, { limit: mostFindings, where: isShared })
+  const shared = sessionAnswers(scratch, { limit: mostFindings.everybody, where: isShared })
   const findings = [
     ...travels.map((travel): Finding => {
       const { user, from, to, kilometres, minutes } = travel

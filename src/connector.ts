@@ -83,11 +83,15 @@ export function reportFolder(config: Config): string {
 }
 
 /** Writes every report of the case, and gives what they say. */
-export async function writeCaseReports(job: Job, store: CaseStore, wantsDocuments: boolean): Promise<CaseReport> {
+export async function writeCaseReports(
+  job: Job,
+  store: CaseStore,
+  wantsDocuments: boolean,
+  stamp = stampOf(job, store), // Of before: what changes meanwhile makes another report.
+): Promise<CaseReport> {
   const { config, deps } = job
   const lookups = openLookups(config.databases)
   const databases = [...lookups.databases()] // With the last part the lookups are gone.
-  const stamp = stampOf(job, store) // Of before: what changes meanwhile makes another report.
   const reader = openReader(config.case, surroundingsOf(lookups))
   const withDocuments = wantsDocuments || isSmall(store)
   const target = { folder: reportFolder(config), title: titleOf(config), withDocuments }
@@ -106,9 +110,12 @@ export async function currentReports(
   store: CaseStore,
   wantsDocuments: boolean,
 ): Promise<{ readonly report: CaseReport; readonly isNew: boolean }> {
-  const kept = keptReport(reportFolder(job.config), stampOf(job, store))
+  const stamp = stampOf(job, store)
+  const kept = keptReport(reportFolder(job.config), stamp)
   const hasAll = kept?.tables[documentsTable] !== undefined || !(wantsDocuments || isSmall(store))
-  if (kept === undefined || !hasAll) return { report: await writeCaseReports(job, store, wantsDocuments), isNew: true }
+  if (kept === undefined || !hasAll) {
+    return { report: await writeCaseReports(job, store, wantsDocuments, stamp), isNew: true }
+  }
   const lookups = openLookups(job.config.databases)
   const report = reportOf(job, store, [...lookups.databases()], kept)
   lookups.close()

@@ -75,8 +75,7 @@ async function* importSurveyed(
   const bytes = sizeOf(files)
   let crew: DigestCrew | undefined
   const crewFor = async () => {
-    const unread = files.filter(({ sha256 }) => !store.hasRead(sha256))
-    crew ??= await beginDigesting(sizeOf(unread), store)
+    crew ??= await beginDigesting(sizeOf(files.filter(({ sha256 }) => !store.hasRead(sha256))), store)
     return crew
   }
   progress.begin('importing', bytes)

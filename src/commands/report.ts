@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { defineCommand } from 'citty'
 import { documentsTable, type Job, reportFolder, withCase, writeCaseReports } from '../connector.ts'
 import type { CaseReport } from '../reports/case-report.ts'
+import { reportName } from '../reports/kept-report.ts'
 import { answersAsText } from '../reports/text.ts'
 import { commonArgs, databaseArgs, jobOf, ndjsonArg, printerOf, printJson } from './common.ts'
 
@@ -29,5 +30,5 @@ export function printReport({ config }: Job, report: CaseReport, print: (text: s
       `The ${report.answers.total} ECS documents are not written out: hoofprint report --ndjson --case ${config.case}`,
     )
   }
-  print(`Report: ${join(reportFolder(config), 'report.html')}`)
+  print(`Report: ${join(reportFolder(config), reportName)}`)
 }

@@ -10,7 +10,13 @@ export function encode(document: Fields): string {
     const at = places.get(field) as number
     // What a blank had no room for stands behind all the rest: then the fields of one object don't stand together.
     if (at < before) return encode(inOrder(document))
-    json += turn(before, at) + JSON.stringify(value)
+    const last = lasts[at] as Written
+    if (last.value !== value || last.before !== before) {
+      last.json = turn(before, at) + jsonOf(value)
+      last.value = value
+      last.before = before
+    }
+    json += last.json
     before = at
   }
   return json + turn(before, 0)
@@ -27,6 +33,25 @@ function inOrder(document: Fields): Fields {
 const nodes: readonly string[] = ['', ...fields]
 const places: ReadonlyMap<string, number> = new Map(nodes.map((field, i) => [field, i]))
 const turns: string[][] = nodes.map(() => [])
+
+/** What was written of a field's value behind that of the field `before`. */
+interface Written {
+  before: number
+  value: unknown
+  json: string
+}
+
+// Most of a document says what the one before it says: who, with what, of which file.
+const lasts: readonly Written[] = nodes.map(() => ({ before: -1, value: undefined, json: '' }))
+
+// Asking whether there is anything to escape is quicker than having it asked, as long as the text is short.
+const escaped = /["\\\p{Cc}\p{Cs}]/u
+const shortLength = 128
+
+function jsonOf(value: unknown): string {
+  if (typeof value !== 'string' || value.length > shortLength || escaped.test(value)) return JSON.stringify(value)
+  return `"${value}"`
+}
 
 function turn(from: number, to: number): string {
   const known = (turns[from] as string[])[to]

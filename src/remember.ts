@@ -38,3 +38,24 @@ export function remember<Found>(limit: number, find: (key: string) => Found): (k
     return found
   }
 }
+
+/** `work`, remembering its last answer: several fields are read from one value, one after the other. */
+export function lastOf<From, T>(work: (value: From) => T): (value: From) => T {
+  let last: { readonly value: From; readonly result: T } | undefined
+  return (value) => {
+    if (last === undefined || last.value !== value) last = { value, result: work(value) }
+    return last.result
+  }
+}
+
+/** Nothing for the first calls, then what `make` makes, once: what costs a pass over a whole case serves many questions, not a few. */
+export function afterSome<Found>(calls: number, make: () => Found): () => Found | undefined {
+  let left = calls
+  let made: Found | undefined
+  return () => {
+    if (left < 0) return made
+    left -= 1
+    if (left < 0) made = make()
+    return made
+  }
+}

@@ -1,15 +1,17 @@
 import type { Activity, Origin } from './activity.ts'
 import { type AttributeActor, actorsOf } from './actors.ts'
-import type { Joinable, JoinedLogon, JoinedMessage, Joins } from './case/joins.ts'
+import type { Joinable, JoinedLogon, Joins } from './case/joins.ts'
 import type { CaseReader, Selection, Slice, StoredActivity } from './case/reader.ts'
 import type { Sessions } from './case/sessions.ts'
+import type { JoinedMessage } from './case/tellings.ts'
 import { alsoAudited, type EcsDocument, type Field } from './document.ts'
 import { type Enricher, enrichedFrom, enricher } from './enrich/index.ts'
 import type { Lookups } from './enrich/lookups.ts'
+import { rawFieldsNamed } from './normalize/audit/raw-fields.ts'
 import { categories } from './normalize/categories/index.ts'
 import { compile, type Normalizer, normalizer } from './normalize/index.ts'
 import { addRecipients } from './recipients.ts'
-import { reportFields } from './reports/report-fields.ts'
+import { reportAuditNames, reportFields } from './reports/report-fields.ts'
 import { restore } from './sources/files/digest.ts'
 
 /** A finished document, and what reports show of its joins that a document does not hold. */
@@ -39,7 +41,10 @@ interface Finish {
 
 const whole: Finish = { normalizer, enrich: enricher() }
 const lean: Finish = {
-  normalizer: compile(categories, new Set<Field>([...reportFields, ...joinFields, ...enrichedFrom])),
+  normalizer: compile(categories, {
+    wanted: new Set<Field>([...reportFields, ...joinFields, ...enrichedFrom]),
+    instead: { 'o365.audit': rawFieldsNamed(reportAuditNames) },
+  }),
   enrich: enricher(reportFields),
 }
 

@@ -1,3 +1,5 @@
+import { lastOf } from './remember.ts'
+
 // ISO 8601 as Microsoft writes it: UTC whether or not it says so, up to seven decimals, sometimes a blank for the T.
 const iso = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?\s*(Z|[+-]\d\d:?\d\d)?$/
 
@@ -10,7 +12,7 @@ const latest = Date.parse('9999-12-31T23:59:59.999Z')
 
 /** Milliseconds since the epoch of an ISO 8601 time; no zone means UTC. Undefined for anything else. */
 export function parseTime(value: string | undefined): number | undefined {
-  if (value !== undefined && isCanonical(value)) return Date.parse(value)
+  if (value !== undefined && isCanonical(value)) return minuteIn(value.slice(0, 16)) + secondsIn(value)
   const match = iso.exec(value?.trim() ?? '')
   if (match === null) return undefined
   const [, year, month, day, hour, minute, second = '00', fraction = '', zone = 'Z'] = match
@@ -22,9 +24,29 @@ export function parseTime(value: string | undefined): number | undefined {
   return isRealDay(Number(year), Number(month), Number(day)) ? time : undefined
 }
 
+// Records come more or less in time order, and a million times, each made of nothing, take seconds.
+const minuteIn = lastOf((minute: string) => Date.parse(`${minute}Z`))
+const minuteText = lastOf((minute: number) => new Date(minute * minuteMs).toISOString().slice(0, -7))
+const minuteMs = 60_000
+
+/** Milliseconds since the full minute, in a time of canonical form. */
+function secondsIn(value: string): number {
+  const digit = (at: number) => value.charCodeAt(at) - 48
+  return digit(17) * 10_000 + digit(18) * 1000 + digit(20) * 100 + digit(21) * 10 + digit(22)
+}
+
+/** ISO 8601 in UTC with milliseconds, of milliseconds since the epoch: what `Date` writes. Throws what that throws. */
+export function isoOf(ms: number): string {
+  const minute = Math.floor(ms / minuteMs)
+  const rest = ms - minute * minuteMs
+  if (!Number.isInteger(rest)) return new Date(ms).toISOString()
+  const second = Math.floor(rest / 1000)
+  return `${minuteText(minute)}${second < 10 ? '0' : ''}${second}.${String(rest % 1000).padStart(3, '0')}Z`
+}
+
 /** V8 takes 31 February for 3 March. */
 function isRealDay(year: number, month: number, day: number): boolean {
-  return day <= new Date(Date.UTC(year, month, 0)).getUTCDate()
+  return day <= 28 || day <= new Date(Date.UTC(year, month, 0)).getUTCDate()
 }
 
 // `MM/DD/YYYY HH:MM:SS AM`, UTC, as MessageDelivered writes ReceivedTime.
@@ -34,14 +56,8 @@ const us = /^(\d{1,2})\/(\d{1,2})\/(\d{4}) (\d{1,2}):(\d\d):(\d\d) ?(AM|PM)$/i
 export function parseUsTime(value: string | undefined): number | undefined {
   const match = us.exec(value?.trim() ?? '')
   if (match === null) return undefined
-  const [month, day, year, hour, minute, second] = match.slice(1, 7).map(Number) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ]
+  const [month, day, year] = [Number(match[1]), Number(match[2]), Number(match[3])]
+  const [hour, minute, second] = [Number(match[4]), Number(match[5]), Number(match[6])]
   if (month < 1 || month > 12 || day < 1 || !isRealDay(year, month, day)) return undefined
   if (hour < 1 || hour > 12 || minute > 59 || second > 59) return undefined
   const afternoon = match[7]?.toUpperCase() === 'PM' ? 12 : 0
@@ -52,7 +68,7 @@ export function parseUsTime(value: string | undefined): number | undefined {
 export function toIso(value: string | undefined): string | undefined {
   if (value !== undefined && isCanonical(value)) return value
   const ms = parseAnyTime(value)
-  return ms === undefined ? undefined : new Date(ms).toISOString()
+  return ms === undefined ? undefined : isoOf(ms)
 }
 
 function isCanonical(value: string): boolean {

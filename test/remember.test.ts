@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { recent, remember } from '#src/remember.ts'
+import { afterSome, recent, remember } from '#src/remember.ts'
 
 test('what was asked for lately is not found again, nothing at all included', () => {
   const asked: string[] = []
@@ -40,4 +40,16 @@ test('also nothing at all is kept as long as it is in use', () => {
   }
 
   expect(asked.filter((key) => key === 'used')).toEqual(['used'])
+})
+
+test('what serves many questions is made once so many have been asked, and once only', () => {
+  let made = 0
+  const found = afterSome(3, () => {
+    made += 1
+    return `made ${made}`
+  })
+
+  const answers = Array.from({ length: 6 }, found)
+
+  expect(answers).toEqual([undefined, undefined, undefined, 'made 1', 'made 1', 'made 1'])
 })

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { parseCultureTime } from '#src/time.ts'
+import { isoOf, parseCultureTime, parseTime } from '#src/time.ts'
+import { createRandom } from '../samples/random.ts'
 
 test.each([
   ['2021-05-18T21:13:33', '2021-05-18T21:13:33.000Z'],
@@ -56,4 +57,17 @@ test.each([
   '1621372413000',
 ])('%j is no time', (text) => {
   expect(parseCultureTime(text)).toBeUndefined()
+})
+
+test('times are written and read as Date does, whatever came before', () => {
+  const random = createRandom(24)
+  const [first, last] = [Date.parse('0001-01-01T00:00:00.000Z'), Date.parse('9999-12-31T23:59:59.999Z')]
+  const times = Array.from({ length: 2000 }, () => first + Math.floor(random.fraction() * (last - first)))
+  for (const time of [first, last, 0, -1, 59_999, 60_000, ...times]) {
+    // The next of the same minute is made of what is remembered.
+    for (const ms of [time, time - (time % 1000)]) {
+      expect(isoOf(ms)).toBe(new Date(ms).toISOString())
+      expect(parseTime(isoOf(ms))).toBe(ms)
+    }
+  }
 })

@@ -27,11 +27,11 @@ const remembered = 100_000
 export function firstSeenOf(db: DatabaseSync, surroundings: Surroundings = unknownSurroundings): FirstSeen {
   const usages = db.prepare(`select ip, user_agent as userAgent, id, dataset from usage where mailbox = ?
     order by time, id, dataset limit ${usagesRead}`)
-  const mailboxes = new Map<string, ReadonlyMap<string, readonly Novelty[]>>()
+  const mailboxes = new Map<string, Firsts>()
   let size = 0
 
-  function read(mailbox: string): ReadonlyMap<string, readonly Novelty[]> {
-    const firsts = new Map<string, Novelty[]>()
+  function read(mailbox: string): Firsts {
+    const firsts = new Map<string, Map<string, Novelty[]>>()
     const seen = new Set<string>()
     for (const row of usages.iterate(mailbox) as Iterable<unknown> as Iterable<Usage>) {
       const place = surroundings.placeOf(row.ip)
@@ -45,9 +45,10 @@ export function firstSeenOf(db: DatabaseSync, surroundings: Surroundings = unkno
       const novel = shown.filter(([kind, value]) => value !== undefined && !seen.has(`${kind} ${value}`))
       if (novel.length === 0) continue
       for (const [kind, value] of novel) seen.add(`${kind} ${value}`)
-      const key = `${row.dataset} ${row.id}`
+      const ofId = firsts.get(row.id) ?? new Map<string, Novelty[]>()
       // One event may be the first of an address in one row and of its client in another.
-      firsts.set(key, [...(firsts.get(key) ?? []), ...novel.map(([kind]) => kind)])
+      ofId.set(row.dataset, [...(ofId.get(row.dataset) ?? []), ...novel.map(([kind]) => kind)])
+      firsts.set(row.id, ofId)
     }
     return firsts
   }
@@ -64,10 +65,13 @@ export function firstSeenOf(db: DatabaseSync, surroundings: Surroundings = unkno
         mailboxes.set(mailbox, firsts)
         size += firsts.size + 1
       }
-      return firsts.get(`${dataset} ${id}`)
+      return firsts.get(id)?.get(dataset)
     },
   }
 }
+
+/** What events of one mailbox are the first of: by their ids, for nearly all have none, then by dataset. */
+type Firsts = ReadonlyMap<string, ReadonlyMap<string, readonly Novelty[]>>
 
 interface Usage {
   readonly ip: string

@@ -1,8 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { LogonMethod } from '../document.ts'
-import { recent, remember } from '../remember.ts'
-import { toIso } from '../time.ts'
+import { afterSome, recent, remember } from '../remember.ts'
+import { isoOf } from '../time.ts'
 import { itemHash } from './item-hash.ts'
+import { type JoinedMessage, mergeTellings, nothingKnown, type Telling } from './tellings.ts'
 
 /** A logon that an activity is attributed to. */
 export interface JoinedLogon {
@@ -12,19 +13,6 @@ export interface JoinedLogon {
   readonly at: string
   readonly ip: string
   readonly userAgent: string | undefined
-}
-
-/** What other records of the case tell of a mail or item. */
-export interface JoinedMessage {
-  /** What it is found by. */
-  readonly item: string
-  readonly subject: string | undefined
-  readonly from: string | undefined
-  /** As the record has it, whatever the form. */
-  readonly received: string | undefined
-  /** The same as ISO 8601 in UTC, where it is a time. */
-  readonly delivered: string | undefined
-  readonly messageId: string | undefined
 }
 
 /** An activity, as far as joining goes. */
@@ -67,6 +55,8 @@ const mailsKept = 4000
 const sessionsKept = 1000
 const windowsKept = 200
 const windowSize = 256
+// Hardly a case has ids that several records share: whether one has is asked once so many lists of ids make that worth it.
+const listsAskedAlone = 100
 
 /** Joins on one open case. Remembers what it looked up: call it in time order and it looks up little. */
 export function joinsOf(db: DatabaseSync): Joins {
@@ -87,6 +77,11 @@ export function joinsOf(db: DatabaseSync): Joins {
   const sharing =
     db.prepare(`select event.id, min(time) as first from (select distinct value from json_each(?)) as wanted
     join event on event.id = wanted.value and dataset = 'o365.audit' group by event.id having count(*) > 1`)
+
+  const anyShared = db.prepare(
+    `select 1 from event where dataset = 'o365.audit' group by id having count(*) > 1 limit 1`,
+  )
+  const sharesNone = afterSome(listsAskedAlone, () => anyShared.get() === undefined)
 
   const tracing = db.prepare(`select event from
     (select event, row_number() over (partition by item order by event) as n from json_each(?) as wanted
@@ -110,7 +105,7 @@ export function joinsOf(db: DatabaseSync): Joins {
     const rows = tellings.all(JSON.stringify(asked.map(itemHash))) as unknown as Telling[]
     const messageIds = asked.filter((item) => item.startsWith('<'))
     if (messageIds.length > 0) rows.push(...(byMessageId.all(JSON.stringify(messageIds)) as unknown as Telling[]))
-    const told = merge(rows)
+    const told = mergeTellings(rows)
     for (const item of asked) {
       const message = told.get(item) ?? { item, ...nothingKnown }
       found.set(item, message)
@@ -161,10 +156,10 @@ export function joinsOf(db: DatabaseSync): Joins {
       return near === undefined || time - near.time > nearestMs ? undefined : { logon: near, method: 'nearest' }
     },
     lastLogon: (activity) => latestOf(platforms(activity.mailbox), { ...activity, session: undefined }),
-    shared: (ids) =>
-      new Map(
-        ids.length === 0 ? [] : sharing.all(JSON.stringify(ids)).map(({ id, first }) => [String(id), Number(first)]),
-      ),
+    shared(ids) {
+      if (ids.length === 0 || sharesNone() === true) return new Map()
+      return new Map(sharing.all(JSON.stringify(ids)).map(({ id, first }) => [String(id), Number(first)]))
+    },
     auditTwin(time, id) {
       // The audit log has whole seconds, cut or rounded.
       for (const shift of [0, 1000, -1000]) {
@@ -201,46 +196,9 @@ function latestIn(logons: readonly JoinedLogon[], time: number): JoinedLogon | u
   return logons[low - 1]
 }
 
-/** Item, rank, then what the record says: subject, sender, when received, message id. */
-type Telling = [item: string, rank: number, ...said: (string | null)[]]
-
-const nothingKnown: Omit<JoinedMessage, 'item'> = {
-  subject: undefined,
-  from: undefined,
-  received: undefined,
-  delivered: undefined,
-  messageId: undefined,
-}
-
-/** What the best-ranked record of an item says wins; what it does not say is taken from the next. */
-function merge(tellings: readonly Telling[]): Map<string, JoinedMessage> {
-  const messages = new Map<string, JoinedMessage>()
-  for (const [item, own] of Map.groupBy(tellings, ([item]) => item)) {
-    if (own.length > 1) own.sort(byRank)
-    const first = (column: number) => own.find((telling) => telling[column] !== null)?.[column] as string | undefined
-    const received = first(4)
-    messages.set(item, {
-      item,
-      subject: first(2),
-      from: first(3),
-      received,
-      delivered: toIso(received),
-      messageId: first(5),
-    })
-  }
-  return messages
-}
-
-/** By rank, then by what is said: the order in which files were imported must not matter. */
-function byRank([, rank, ...said]: Telling, [, otherRank, ...otherSaid]: Telling): number {
-  if (rank !== otherRank) return rank - otherRank
-  const [text, otherText] = [JSON.stringify(said), JSON.stringify(otherSaid)]
-  return text < otherText ? -1 : text > otherText ? 1 : 0
-}
-
 function toLogon(row: Record<string, unknown>): JoinedLogon {
   const { id, time, ip, userAgent } = row as unknown as Omit<JoinedLogon, 'at' | 'userAgent'> & {
     userAgent: string | null
   }
-  return { id, time, at: new Date(time).toISOString(), ip, userAgent: userAgent ?? undefined }
+  return { id, time, at: isoOf(time), ip, userAgent: userAgent ?? undefined }
 }

@@ -65,11 +65,11 @@ export interface CaseReader {
 }
 
 type EvidenceRow = { path: string; sha256: string; format: string }
-/** As SQLite gives it, to be made a `StoredActivity` in place: a copy of each row would double the reading's time. */
-type EventRow = Omit<StoredActivity, 'evidence' | 'content'> & {
-  content: string | Uint8Array
-  evidence: number | StoredActivity['evidence']
-}
+/** As SQLite gives it, in the order of `columns`. */
+type EventRow = [
+  ...[seq: number, dataset: Dataset, id: string, time: number, operation: string, mailbox: string],
+  ...[content: string | Uint8Array, row: number, evidence: number],
+]
 
 const beginning: Place = { time: Number.MIN_SAFE_INTEGER, id: '' }
 
@@ -83,13 +83,13 @@ export function openReader(folder: string, surroundings: Surroundings = unknownS
     and (time, id) > (?, ?) order by time, id`)
   const boundary = db.prepare(`select time, id from event ${where} order by time, id limit 1 offset ?`)
   const last = db.prepare(`select time, id from event ${where} order by time desc, id desc limit 1`)
-  // Some versions of node:sqlite read text only up to its first NUL (Node 22 and 24.10 do): bytes they read whole.
-  const content = 'iif(instr(content, char(0)), cast(content as blob), content) as content'
-  const columns = `seq, dataset, id, time, operation, mailbox, ${content}, row, evidence`
+  const columns = `seq, dataset, id, time, operation, mailbox, ${wholeText(db, 'content')}, row, evidence`
   const select = db.prepare(`select ${columns} from event ${where} and (time, id) <= (?, ?) order by time, id`)
   const selectSome = db.prepare(
     `select ${columns} from event where seq in (select value from json_each(?)) order by time, id`,
   )
+  // The objects that node:sqlite makes of rows are slow to make and to read.
+  for (const statement of [select, selectSome]) statement.setReturnArrays(true)
 
   function rowsOf(of: Slice | Selection) {
     if (of.seqs !== undefined) return selectSome.all(JSON.stringify(of.seqs))
@@ -121,12 +121,11 @@ export function openReader(folder: string, surroundings: Surroundings = unknownS
       }
     },
     activities(of) {
-      const rows = rowsOf(of) as unknown as EventRow[]
-      for (const row of rows) {
-        row.evidence = evidenceOf(row.evidence as number)
-        if (typeof row.content !== 'string') row.content = Buffer.from(row.content).toString('utf8')
-      }
-      return rows as StoredActivity[]
+      return (rowsOf(of) as unknown as EventRow[]).map((event) => {
+        const [seq, dataset, id, time, operation, mailbox, text, row, evidence] = event
+        const content = typeof text === 'string' ? text : Buffer.from(text).toString('utf8')
+        return { seq, dataset, id, time, operation, mailbox, content, row, evidence: evidenceOf(evidence) }
+      })
     },
     joins: joinsOf(db),
     sessions: sessionsOf(db, surroundings),
@@ -134,6 +133,12 @@ export function openReader(folder: string, surroundings: Surroundings = unknownS
     judge: judgeOf(marksIn(db)),
     close: () => db.close(),
   }
+}
+
+/** A column of text as it can be read whole: some versions of node:sqlite (Node 22 and 24.10) read it up to its first NUL, but bytes to their end. */
+function wholeText(db: DatabaseSync, column: string): string {
+  const { length } = String(db.prepare(`select 'a' || char(0) || 'b' as text`).get()?.['text'])
+  return length === 3 ? column : `iif(instr(${column}, char(0)), cast(${column} as blob), ${column})`
 }
 
 const few = 20_000

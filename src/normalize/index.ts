@@ -6,20 +6,18 @@ import {
   type Field,
   type Fields,
   fields,
-  type Outcome,
   unknownOperation,
 } from '../document.ts'
-import type { Keys, Logon, Usage } from '../entry.ts'
+import type { Keys } from '../entry.ts'
+import { isoOf } from '../time.ts'
 import { auditRecord } from './audit-record.ts'
 import { categories } from './categories/index.ts'
+import { type Envelope, type KeyReaders, toKeys } from './keys.ts'
 import { messageTrace } from './message-trace.ts'
 import { outlookActivity } from './outlook-activity.ts'
 import { relate } from './related.ts'
 import { signIn } from './sign-in.ts'
 import { type Category, type DatasetTable, type FieldTable, operationsOf, type Reader } from './table.ts'
-
-/** What of an activity the tables read. */
-export type Envelope = Omit<Activity, 'original'>
 
 export interface Normalizer {
   /** The document of an activity. Never throws: what no table knows is kept, as `other`. */
@@ -32,7 +30,7 @@ export interface Normalizer {
 /** Every dataset there is. A new one is one file beside this and one line here. */
 const datasets: readonly DatasetTable[] = [outlookActivity, auditRecord, signIn, messageTrace]
 
-/** What every document has. */
+/** What every document has, or may get from its other fields: `related` only where all of its fields are wanted. */
 const always: readonly Field[] = [
   '@timestamp',
   'ecs.version',
@@ -62,20 +60,16 @@ const always: readonly Field[] = [
 const filledLater =
   /^(source\.(geo|as)\.|user_agent\.|email\.(subject|from\.address|message_id|delivery_timestamp)$|hoofprint\.(logon|session)\.|hoofprint\.(actor|first_seen))/
 
-type Entry = readonly [Field, unknown]
+type FieldReader = readonly [Field, Reader<unknown>]
 
-interface Compiled {
-  readonly dataset: DatasetTable
-  readonly category: CategoryName
+interface Compiled extends KeyReaders {
   /** What tags say of all of its documents: the category first. */
   readonly tags: readonly string[]
-  readonly entries: readonly Entry[]
-  readonly outcome: Reader<Outcome>
-  readonly userAgent: Reader<string>
-  readonly ip: Reader<string>
-  readonly session: Reader<string>
-  readonly email: Reader<string>
-  readonly user: Reader<string>
+  /** The fields that are the same in all of its documents. */
+  readonly constants: Fields
+  readonly readers: readonly FieldReader[]
+  /** What its documents are copies of: made when the first of them is. */
+  blank?: Fields
 }
 
 /** The tables of one dataset's operations, and the one for all others. */
@@ -83,17 +77,23 @@ interface CompiledDataset {
   readonly table: DatasetTable
   readonly operations: ReadonlyMap<string, Compiled>
   readonly unknown: Compiled
-  /** What its documents are copies of. */
+  /** Room for every field that any of its documents may have. */
   readonly blank: Fields
 }
 
+/** Some fields and no others, and readers that stand in for those of the tables. */
+export interface Lean {
+  readonly wanted: ReadonlySet<Field>
+  readonly instead: FieldTable
+}
+
 /**
- * Spreads each category into one flat table per operation. Throws when two categories claim the same. With `wanted`,
- * documents have no other fields but those that every document has.
+ * Spreads each category into one flat table per operation. Throws when two categories claim the same. With `lean`,
+ * documents have no other fields but those that every document has, and nothing is `related`.
  */
-export function compile(list: readonly Category[], wanted?: ReadonlySet<Field>): Normalizer {
+export function compile(list: readonly Category[], lean?: Lean): Normalizer {
   const compiled = new Map<Dataset, CompiledDataset>(
-    datasets.map((table) => [table.dataset, compileDataset(table, list, wanted)]),
+    datasets.map((table) => [table.dataset, compileDataset(table, list, lean)]),
   )
   const tablesOf = (dataset: Dataset): CompiledDataset => {
     const tables = compiled.get(dataset)
@@ -107,7 +107,13 @@ export function compile(list: readonly Category[], wanted?: ReadonlySet<Field>):
   }
 
   return {
-    document: (activity, origin) => toDocument(tablesOf(activity.dataset).blank, tableOf(activity), activity, origin),
+    document(activity, origin) {
+      const table = tableOf(activity)
+      table.blank ??= blankOf(tablesOf(activity.dataset).blank, table)
+      const document = toDocument(table.blank, table, activity, origin)
+      if (lean === undefined) relate(document)
+      return document
+    },
     keys: (activity) => toKeys(tableOf(activity), activity),
     knows(dataset, operation) {
       const { operations } = tablesOf(dataset)
@@ -119,32 +125,45 @@ export function compile(list: readonly Category[], wanted?: ReadonlySet<Field>):
 /** The normalizer with every category there is. */
 export const normalizer: Normalizer = compile(categories)
 
-function compileDataset(
-  table: DatasetTable,
-  list: readonly Category[],
-  wanted: ReadonlySet<Field> | undefined,
-): CompiledDataset {
+function compileDataset(table: DatasetTable, list: readonly Category[], lean: Lean | undefined): CompiledDataset {
   const operations = new Map<string, Compiled>()
   for (const category of list) {
     for (const { ecs = category.ecs, fields: shared, operations: own } of operationsOf(category, table.operations)) {
       const words = { 'event.category': [...table.ecsCategory, ...ecs.category], 'event.type': ecs.type }
       for (const [operation, fields] of Object.entries(own)) {
         if (operations.has(normalized(operation))) throw new Error(`two categories claim ${operation}`)
-        const compiled = flatten(category.name, table, { ...words, ...shared, ...fields }, wanted)
+        const compiled = flatten(category.name, table, { ...words, ...shared, ...fields }, lean)
         operations.set(operation, compiled).set(normalized(operation), compiled)
       }
     }
   }
   const unknown = { 'event.category': table.ecsCategory, 'event.type': ['info'] } as const
-  const other = { ...flatten('other', table, unknown, wanted), tags: ['other', unknownOperation] }
-  return { table, operations, unknown: other, blank: blankOf([...operations.values(), other], wanted) }
+  const other = { ...flatten('other', table, unknown, lean), tags: ['other', unknownOperation] }
+  return { table, operations, unknown: other, blank: roomFor([...operations.values(), other], lean) }
 }
 
 /** Room for what these tables, joins and look-ups may fill. */
-function blankOf(tables: readonly Compiled[], wanted: ReadonlySet<Field> | undefined): Fields {
-  const filled = tables.flatMap(({ entries }) => entries.map(([field]) => field))
-  const later = fields.filter((field) => filledLater.test(field) && (wanted?.has(field) ?? true))
+function roomFor(tables: readonly Compiled[], lean: Lean | undefined): Fields {
+  const filled = tables.flatMap(({ constants, readers }) => [
+    ...(Object.keys(constants) as Field[]),
+    ...readers.map(([field]) => field),
+  ])
+  const later = fields.filter((field) => filledLater.test(field) && (lean?.wanted.has(field) ?? true))
   return blankDocument(new Set([...always, ...filled, ...later]))
+}
+
+/** What is the same in all documents of an operation. */
+function blankOf(room: Fields, { dataset: { dataset }, category, constants }: Compiled): Fields {
+  return {
+    ...room,
+    'ecs.version': '9.0.0',
+    'data_stream.type': 'logs',
+    'data_stream.dataset': dataset,
+    'event.dataset': dataset,
+    'event.outcome': 'unknown',
+    'hoofprint.category': category,
+    ...constants,
+  }
 }
 
 /** Operations match whatever their case, surrounding blanks and a final dot: Entra's end in one, sometimes. */
@@ -152,21 +171,19 @@ function normalized(operation: string): string {
   return operation.trim().toLowerCase().replace(/\.$/, '')
 }
 
-function flatten(
-  category: CategoryName,
-  dataset: DatasetTable,
-  own: FieldTable,
-  wanted: ReadonlySet<Field> | undefined,
-): Compiled {
+function flatten(category: CategoryName, dataset: DatasetTable, own: FieldTable, lean: Lean | undefined): Compiled {
   const table: FieldTable = { ...dataset.fields, ...own }
+  // Object.entries knows no literal key types. An empty list says nothing, so it is no field.
+  const entries = (Object.entries(table) as unknown as [Field, unknown][])
+    .filter(([field, entry]) => (lean?.wanted.has(field) ?? true) && !(Array.isArray(entry) && entry.length === 0))
+    .map(([field, entry]) => [field, lean?.instead[field] ?? entry] as const)
+  const isReader = (entry: readonly [Field, unknown]): entry is FieldReader => typeof entry[1] === 'function'
   return {
     dataset,
     category,
     tags: [category],
-    // Object.entries knows no literal key types. An empty list says nothing, so it is no field.
-    entries: (Object.entries(table) as unknown as Entry[]).filter(
-      ([field, entry]) => (wanted?.has(field) ?? true) && !(Array.isArray(entry) && entry.length === 0),
-    ),
+    constants: Object.fromEntries(entries.filter((entry) => !isReader(entry))) as Fields,
+    readers: entries.filter(isReader),
     outcome: reader(table['event.outcome']),
     userAgent: reader(table['user_agent.original']),
     ip: reader(table['source.ip']),
@@ -181,68 +198,34 @@ function reader<T>(entry: T | Reader<T> | undefined): Reader<T> {
 }
 
 function toDocument(blank: Fields, table: Compiled, activity: Activity, origin: Origin): EcsDocument {
-  const { record } = activity
-  const document: Fields = {
-    ...blank,
-    '@timestamp': new Date(activity.time).toISOString(),
-    'ecs.version': '9.0.0',
-    'data_stream.type': 'logs',
-    'data_stream.dataset': activity.dataset,
-    'event.id': activity.id,
-    'event.dataset': activity.dataset,
-    'event.action': activity.operation,
-    'event.original': activity.original,
-    'event.outcome': 'unknown',
-    tags: tagsOf(table, activity),
-    'hoofprint.category': table.category,
-    'hoofprint.mailbox': activity.mailbox === '' ? undefined : activity.mailbox,
-    'hoofprint.source': origin.source,
-    'hoofprint.evidence.file': origin.file,
-    'hoofprint.evidence.content_id': origin.contentId,
-    'hoofprint.evidence.query_id': origin.queryId,
-    'hoofprint.evidence.sha256': origin.sha256,
-    'hoofprint.evidence.row': origin.row,
-  }
+  const { record, mailbox } = activity
+  const document: Fields = { ...blank }
+  document['@timestamp'] = isoOf(activity.time)
+  document['event.id'] = activity.id
+  document['event.action'] = activity.operation
+  document['event.original'] = activity.original
+  document.tags = tagsOf(table, activity)
+  if (mailbox !== '') document['hoofprint.mailbox'] = mailbox
+  document['hoofprint.source'] = origin.source
+  document['hoofprint.evidence.file'] = origin.file
+  document['hoofprint.evidence.content_id'] = origin.contentId
+  document['hoofprint.evidence.query_id'] = origin.queryId
+  document['hoofprint.evidence.sha256'] = origin.sha256
+  document['hoofprint.evidence.row'] = origin.row
   const writable = document as Record<string, unknown>
-  for (const [field, entry] of table.entries) {
-    const value = typeof entry === 'function' ? entry(record, activity) : entry
+  const { readers } = table
+  for (let i = 0; i < readers.length; i += 1) {
+    const [field, read] = readers[i] as FieldReader
+    const value = read(record, activity)
     if (value !== undefined) writable[field] = value
   }
-  relate(document)
   return document as EcsDocument
 }
 
 function tagsOf({ tags, dataset }: Compiled, activity: Activity): readonly string[] {
-  const markers = dataset.markers?.(activity.record, activity) ?? []
+  const markers = dataset.markers?.(activity.record, activity) ?? none
+  if (markers.length === 0 && activity.truncated !== true) return tags
   return [...tags, ...markers, ...(activity.truncated === true ? ['truncated'] : [])]
 }
 
-function toKeys(table: Compiled, activity: Envelope): Keys {
-  const { record } = activity
-  return {
-    session: table.session(record, activity),
-    sessionIds: table.dataset.sessionIds?.(record, activity) ?? noIds,
-    messages: table.dataset.messages(record, activity, table.category),
-    logon: table.category === 'logon' ? toLogon(table, activity) : undefined,
-    usage: table.category === 'delivery' ? undefined : toUsage(table, activity), // A delivery's address is its sender's.
-  }
-}
-
-const noIds: readonly string[] = []
-
-function toUsage(table: Compiled, activity: Envelope): Usage | undefined {
-  const { record } = activity
-  const ip = table.ip(record, activity)
-  if (ip === undefined || table.dataset.markers?.(record, activity)?.includes('microsoft-service')) return undefined
-  const user = table.email(record, activity) ?? table.user(record, activity)?.toLowerCase()
-  const isOwn = user === activity.mailbox && table.outcome(record, activity) !== 'failure'
-  return { ip, userAgent: table.userAgent(record, activity), isOwn, asks: isOwn && table.category === 'account' }
-}
-
-function toLogon(table: Compiled, activity: Envelope): Logon | undefined {
-  const { record } = activity
-  const ip = table.ip(record, activity)
-  if (ip === undefined || table.outcome(record, activity) === 'failure') return undefined
-  const platform = table.dataset.platform(record, activity) ?? ''
-  return { platform, ip, userAgent: table.userAgent(record, activity) }
-}
+const none: readonly string[] = []

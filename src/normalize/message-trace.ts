@@ -1,7 +1,8 @@
+import { lastOf } from '../remember.ts'
 import { clientFields } from './client-fields.ts'
 import { whole, word, words } from './kinds.ts'
 import { at, fieldsOf, type Leaves, leaf, restOf } from './leaves.ts'
-import { lastOf, one, parseAddress } from './readers.ts'
+import { one, parseAddress } from './readers.ts'
 import type { DatasetTable } from './table.ts'
 
 /** The columns of Get-MessageTrace, then those that only reports of historical searches have. */

@@ -1,6 +1,7 @@
+import { lastOf } from '../remember.ts'
 import { clientFields } from './client-fields.ts'
 import { openMap } from './open-map.ts'
-import { lastOf, many, one, parseAddress, property, text, time } from './readers.ts'
+import { many, one, parseAddress, property, text, time } from './readers.ts'
 import type { DatasetTable, Reader } from './table.ts'
 import { splitUser } from './users.ts'
 

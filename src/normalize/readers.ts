@@ -51,15 +51,6 @@ export function many(read: Reader<string>): Reader<readonly string[]> {
   }
 }
 
-/** `work`, remembering its last answer: several fields are read from one value, one after the other. */
-export function lastOf<From, T>(work: (value: From) => T): (value: From) => T {
-  let last: { readonly value: From; readonly result: T } | undefined
-  return (value) => {
-    if (last === undefined || last.value !== value) last = { value, result: work(value) }
-    return last.result
-  }
-}
-
 /** An address with what stood around it. `ip` is there only when Elasticsearch would take it. */
 export interface Address {
   readonly text: string

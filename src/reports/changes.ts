@@ -3,6 +3,7 @@ import type { EcsDocument } from '../document.ts'
 import { ruleWords } from '../rule-words.ts'
 import { valueText } from '../value-text.ts'
 import { auditList, auditMap, auditText, text } from './raw.ts'
+import { alertAuditNames } from './report-fields.ts'
 import { joined, parametersOf } from './said.ts'
 
 type Reader = (document: EcsDocument) => string | undefined
@@ -137,13 +138,7 @@ export const alertName: Reader = (document) =>
   joined(document['email.subject'])
 
 /** How grave the alert is, of what kind and about what. */
-export const alertText: Reader = (document) => list(alertParts.map((name) => auditText(document, name)))
-
-/** Alerts come from many products; each says its own of these. */
-const alertParts = [
-  ...['Severity', 'Category', 'Status', 'AlertEntityId', 'Comments', 'Verdict', 'DetectionMethod', 'DetectionType'],
-  ...['RiskLevel', 'RiskEventType', 'RiskState', 'SubmissionState'],
-]
+export const alertText: Reader = (document) => list(alertAuditNames.map((name) => auditText(document, name)))
 
 function list(parts: readonly (string | undefined)[]): string | undefined {
   const known = parts.filter((part) => part !== undefined && part !== '')

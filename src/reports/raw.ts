@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../activity.ts'
 import type { EcsDocument } from '../document.ts'
 import { valueText } from '../value-text.ts'
-import type { ReportField } from './report-fields.ts'
+import type { ReportAuditName, ReportField } from './report-fields.ts'
 
 /** Any field as one text; nothing for what says nothing. */
 export function text(document: EcsDocument, field: ReportField): string | undefined {
@@ -9,12 +9,12 @@ export function text(document: EcsDocument, field: ReportField): string | undefi
 }
 
 /** What an audit record says under `name`, in Microsoft's own words, as one text. */
-export function auditText(document: EcsDocument, name: string): string | undefined {
+export function auditText(document: EcsDocument, name: ReportAuditName): string | undefined {
   return valueText(audit(document, name))
 }
 
 /** What an audit record has under `name` as a map, be it a map or a list of `{Name, Value}`; empty when it is neither. */
-export function auditMap(document: EcsDocument, name: string): JsonObject {
+export function auditMap(document: EcsDocument, name: ReportAuditName): JsonObject {
   const value = unfolded(audit(document, name))
   if (isObject(value)) return value
   const pairs = auditList(document, name).filter((pair) => typeof pair['Name'] === 'string')
@@ -22,13 +22,13 @@ export function auditMap(document: EcsDocument, name: string): JsonObject {
 }
 
 /** The objects that an audit record has under `name`: of a list all, of one object that. */
-export function auditList(document: EcsDocument, name: string): readonly JsonObject[] {
+export function auditList(document: EcsDocument, name: ReportAuditName): readonly JsonObject[] {
   const value = unfolded(audit(document, name))
   return (Array.isArray(value) ? value : [value]).map(unfolded).filter(isObject)
 }
 
 /** What no mapping names stands under `Other`. */
-function audit(document: EcsDocument, name: string): Json | undefined {
+function audit(document: EcsDocument, name: ReportAuditName): Json | undefined {
   const record = raw(document, 'o365.audit')
   if (!isObject(record)) return undefined
   const { [name]: value, Other: others } = record

@@ -51,3 +51,35 @@ export type ReportField = (typeof names)[number]
 
 /** What reports read, beyond what every document has: for them alone no more need be worked out. */
 export const reportFields: ReadonlySet<Field> = new Set<string>(names) as ReadonlySet<string> as ReadonlySet<Field>
+
+/** What alerts say of themselves: they come from many products, and each says its own of these. */
+export const alertAuditNames = [
+  ...(['Severity', 'Category', 'Status', 'AlertEntityId', 'Comments', 'Verdict', 'DetectionMethod'] as const),
+  ...(['DetectionType', 'RiskLevel', 'RiskEventType', 'RiskState', 'SubmissionState'] as const),
+] as const
+
+/** What reports read of an audit record by Microsoft's own names. */
+export const reportAuditNames = [
+  ...alertAuditNames,
+  'AppId',
+  'ApplicationId',
+  'ClientAppId',
+  'ClientInfoString',
+  'ErrorNumber',
+  'EventData',
+  'Item',
+  'LogonError',
+  'LogonType',
+  'ModifiedProperties',
+  'Name',
+  'ObjectId',
+  'OperationProperties',
+  'Parameters',
+  'QuerySource',
+  'SiteUrl',
+  'Target',
+  'TargetUserOrGroupName',
+  'TargetUserOrGroupType',
+] as const
+
+export type ReportAuditName = (typeof reportAuditNames)[number]

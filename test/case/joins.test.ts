@@ -18,6 +18,21 @@ const hour = 60 * 60 * 1000
 const start = Date.UTC(2018, 5, 20)
 const [a, b, c] = ['198.51.100.1', '198.51.100.2', '198.51.100.3']
 
+test('records that share an id are told however often is asked', () => {
+  const folder = temporaryFolder()
+  const store = openCase(folder)
+  for (const [i, id] of ['twice', 'once', 'twice'].entries()) {
+    put(store, `${i}.csv`, [entry({ dataset: 'o365.audit', id, time: start + i, content: '{}' })])
+  }
+  store.close()
+  const { joins, close } = openReader(folder)
+  closing.push(close)
+
+  const answers = Array.from({ length: 300 }, () => [...joins.shared(['once', 'twice', 'never'])])
+
+  expect(answers).toEqual(answers.map(() => [['twice', start]]))
+})
+
 test('an activity belongs to the logon of its session, even when another is nearer', () => {
   const joins = joinsOver([logon(1, a, { session: 's1' }), logon(3, b), logon(4, c, { session: 's2' })])
 

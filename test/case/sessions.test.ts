@@ -22,6 +22,23 @@ test('ids that one record bears are one session, whatever order the records come
   }
 })
 
+test('of many sessions those that share a token are one, and each other is its own', () => {
+  const name = (number: number) => `s-${String(number).padStart(4, '0')}`
+  const records = Array.from({ length: 600 }, (_, i) =>
+    // Sessions 0 and 1, 100 and 101 … have a token in common; 550's token is called like session 551.
+    entry({ id: `${i}`, time: i, session: name(i), sessionIds: [`t-${i % 100 === 1 ? i - 1 : i}`] }),
+  )
+  const { sessions } = caseOf([...records, entry({ id: 'x', time: 1000, session: name(550), sessionIds: [name(551)] })])
+
+  const keys = records.map((_, i) => sessions.key(name(i)))
+
+  const joined = new Map([1, 101, 201, 301, 401, 501, 551].map((i) => [i, name(i - 1)]))
+  expect(keys).toEqual(records.map((_, i) => joined.get(i) ?? name(i)))
+  expect(records.map((_, i) => sessions.ofToken(`t-${i}`))).toEqual(
+    records.map((_, i) => (i % 100 === 1 ? undefined : (joined.get(i) ?? name(i)))),
+  )
+})
+
 test('a session was used from every address that a record of it names, under each of its ids', () => {
   const { sessions } = caseOf([
     entry({ id: '1', session: 's-1', sessionIds: ['t-1'], usage: usage('203.0.113.66') }),

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../activity.ts'
-import { lastOf, text } from '../readers.ts'
+import { lastOf } from '../../remember.ts'
+import { text } from '../readers.ts'
 import type { FieldTable, Reader } from '../table.ts'
 import { recipientsIn } from './recipients.ts'
 import { recordTypeName } from './record-types.ts'

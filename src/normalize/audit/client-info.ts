@@ -1,4 +1,5 @@
-import { firstOf, lastOf, text } from '../readers.ts'
+import { lastOf } from '../../remember.ts'
+import { firstOf, text } from '../readers.ts'
 import type { Reader } from '../table.ts'
 
 /** What a client's own line says besides its user agent, whose place is `user_agent.original`. */

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../activity.ts'
+import { lastOf } from '../../remember.ts'
 import { applicationNamed } from '../applications.ts'
-import { type Address, firstOf, lastOf, parseAddress, text } from '../readers.ts'
+import { type Address, firstOf, parseAddress, text } from '../readers.ts'
 import type { Reader } from '../table.ts'
 import { jsonIn } from './json-in-text.ts'
 import { extended } from './name-values.ts'

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from '../../activity.ts'
-import { lastOf, text } from '../readers.ts'
+import { lastOf } from '../../remember.ts'
+import { text } from '../readers.ts'
 import type { Reader } from '../table.ts'
 import { jsonIn } from './json-in-text.ts'
 import { operationProperty, parameter } from './name-values.ts'

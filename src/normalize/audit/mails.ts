@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../../activity.ts'
 import type { Message } from '../../entry.ts'
-import { lastOf } from '../readers.ts'
+import { lastOf } from '../../remember.ts'
 import type { Reader } from '../table.ts'
 import { objectsIn } from './within.ts'
 

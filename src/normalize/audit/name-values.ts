@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../activity.ts'
+import { lastOf } from '../../remember.ts'
 import { jsonText } from '../open-map.ts'
-import { lastOf } from '../readers.ts'
 import type { Reader } from '../table.ts'
 import { jsonIn } from './json-in-text.ts'
 

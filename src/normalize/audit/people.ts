@@ -1,5 +1,6 @@
 import { isObject, type Json } from '../../activity.ts'
-import { firstOf, lastOf, text } from '../readers.ts'
+import { lastOf } from '../../remember.ts'
+import { firstOf, text } from '../readers.ts'
 import type { Reader } from '../table.ts'
 import { splitUser } from '../users.ts'
 import { parameter } from './name-values.ts'

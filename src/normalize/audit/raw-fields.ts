@@ -28,6 +28,18 @@ export const rawFields: Reader<JsonObject> = (record) => {
   return Object.keys(all).length === 0 ? undefined : all
 }
 
+/** The same of some names only. */
+export function rawFieldsNamed(names: readonly string[]): Reader<JsonObject> {
+  return (record, activity) => {
+    const some: JsonObject = {}
+    for (const name of names) {
+      const value = record[name]
+      if (value !== undefined) some[name] = value
+    }
+    return rawFields(some, activity)
+  }
+}
+
 function placesOf(mappings: Mappings): ReadonlyMap<string, Place> {
   return new Map(Object.entries(mappings).map(([name, one]) => [name, placeOf(name, one)]))
 }

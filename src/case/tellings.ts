@@ -1,0 +1,52 @@
+import { toIso } from '../time.ts'
+
+/** What other records of the case tell of a mail or item. */
+export interface JoinedMessage {
+  /** What it is found by. */
+  readonly item: string
+  readonly subject: string | undefined
+  readonly from: string | undefined
+  /** As the record has it, whatever the form. */
+  readonly received: string | undefined
+  /** The same as ISO 8601 in UTC, where it is a time. */
+  readonly delivered: string | undefined
+  readonly messageId: string | undefined
+}
+
+/** Item, rank, then what the record says: subject, sender, when received, message id. */
+export type Telling = [item: string, rank: number, ...said: (string | null)[]]
+
+/** What is known of an item that no record tells anything of. */
+export const nothingKnown: Omit<JoinedMessage, 'item'> = {
+  subject: undefined,
+  from: undefined,
+  received: undefined,
+  delivered: undefined,
+  messageId: undefined,
+}
+
+/** What the best-ranked record of an item says wins; what it does not say is taken from the next. */
+export function mergeTellings(tellings: readonly Telling[]): Map<string, JoinedMessage> {
+  const messages = new Map<string, JoinedMessage>()
+  for (const [item, own] of Map.groupBy(tellings, ([item]) => item)) {
+    if (own.length > 1) own.sort(byRank)
+    const first = (column: number) => own.find((telling) => telling[column] !== null)?.[column] as string | undefined
+    const received = first(4)
+    messages.set(item, {
+      item,
+      subject: first(2),
+      from: first(3),
+      received,
+      delivered: toIso(received),
+      messageId: first(5),
+    })
+  }
+  return messages
+}
+
+/** By rank, then by what is said: the order in which files were imported must not matter. */
+function byRank([, rank, ...said]: Telling, [, otherRank, ...otherSaid]: Telling): number {
+  if (rank !== otherRank) return rank - otherRank
+  const [text, otherText] = [JSON.stringify(said), JSON.stringify(otherSaid)]
+  return text < otherText ? -1 : text > otherText ? 1 : 0
+}

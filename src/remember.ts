@@ -48,6 +48,15 @@ export function lastOf<From, T>(work: (value: From) => T): (value: From) => T {
   }
 }
 
+/** What `make` makes, made when it is first asked for. */
+export function once<Found>(make: () => Found): () => Found {
+  let made: { readonly found: Found } | undefined
+  return () => {
+    made ??= { found: make() }
+    return made.found
+  }
+}
+
 /** Nothing for the first calls, then what `make` makes, once: what costs a pass over a whole case serves many questions, not a few. */
 export function afterSome<Found>(calls: number, make: () => Found): () => Found | undefined {
   let left = calls

@@ -9,6 +9,7 @@ import {
   unknownOperation,
 } from '../document.ts'
 import type { Keys } from '../entry.ts'
+import { once } from '../remember.ts'
 import { isoOf } from '../time.ts'
 import { auditRecord } from './audit-record.ts'
 import { categories } from './categories/index.ts'
@@ -75,8 +76,9 @@ interface Compiled extends KeyReaders {
 /** The tables of one dataset's operations, and the one for all others. */
 interface CompiledDataset {
   readonly table: DatasetTable
-  readonly operations: ReadonlyMap<string, Compiled>
-  readonly unknown: Compiled
+  /** Made when the first record of the operation comes: of nine hundred a case has some dozens. */
+  readonly operations: ReadonlyMap<string, () => Compiled>
+  readonly unknown: () => Compiled
   /** Room for every field that any of its documents may have. */
   readonly blank: Fields
 }
@@ -103,7 +105,7 @@ export function compile(list: readonly Category[], lean?: Lean): Normalizer {
   function tableOf(activity: Envelope): Compiled {
     const { table, operations, unknown } = tablesOf(activity.dataset)
     const operation = table.variant?.(activity.record, activity) ?? activity.operation
-    return operations.get(operation) ?? operations.get(normalized(operation)) ?? unknown
+    return (operations.get(operation) ?? operations.get(normalized(operation)) ?? unknown)()
   }
 
   return {
@@ -126,30 +128,30 @@ export function compile(list: readonly Category[], lean?: Lean): Normalizer {
 export const normalizer: Normalizer = compile(categories)
 
 function compileDataset(table: DatasetTable, list: readonly Category[], lean: Lean | undefined): CompiledDataset {
-  const operations = new Map<string, Compiled>()
+  const operations = new Map<string, () => Compiled>()
+  const filled = new Set(Object.keys(table.fields))
   for (const category of list) {
     for (const { ecs = category.ecs, fields: shared, operations: own } of operationsOf(category, table.operations)) {
-      const words = { 'event.category': [...table.ecsCategory, ...ecs.category], 'event.type': ecs.type }
+      const common = { 'event.category': [...table.ecsCategory, ...ecs.category], 'event.type': ecs.type, ...shared }
+      for (const field in common) filled.add(field)
       for (const [operation, fields] of Object.entries(own)) {
-        if (operations.has(normalized(operation))) throw new Error(`two categories claim ${operation}`)
-        const compiled = flatten(category.name, table, { ...words, ...shared, ...fields }, lean)
-        operations.set(operation, compiled).set(normalized(operation), compiled)
+        const name = normalized(operation)
+        if (operations.has(name)) throw new Error(`two categories claim ${operation}`)
+        const compiled = once(() => flatten(category.name, table, { ...common, ...fields }, lean))
+        operations.set(operation, compiled).set(name, compiled)
+        for (const field in fields) filled.add(field)
       }
     }
   }
   const unknown = { 'event.category': table.ecsCategory, 'event.type': ['info'] } as const
-  const other = { ...flatten('other', table, unknown, lean), tags: ['other', unknownOperation] }
-  return { table, operations, unknown: other, blank: roomFor([...operations.values(), other], lean) }
+  const other = once(() => ({ ...flatten('other', table, unknown, lean), tags: ['other', unknownOperation] }))
+  return { table, operations, unknown: other, blank: roomFor(filled, lean) }
 }
 
 /** Room for what these tables, joins and look-ups may fill. */
-function roomFor(tables: readonly Compiled[], lean: Lean | undefined): Fields {
-  const filled = tables.flatMap(({ constants, readers }) => [
-    ...(Object.keys(constants) as Field[]),
-    ...readers.map(([field]) => field),
-  ])
-  const later = fields.filter((field) => filledLater.test(field) && (lean?.wanted.has(field) ?? true))
-  return blankDocument(new Set([...always, ...filled, ...later]))
+function roomFor(filled: ReadonlySet<string>, lean: Lean | undefined): Fields {
+  const some = fields.filter((field) => filled.has(field) || filledLater.test(field))
+  return blankDocument(new Set([...always, ...some.filter((field) => lean?.wanted.has(field) ?? true)]))
 }
 
 /** What is the same in all documents of an operation. */

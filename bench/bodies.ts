@@ -1,15 +1,18 @@
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs'
 import { openReader } from '../src/case/reader.ts'
+import { openLookups } from '../src/enrich/lookups.ts'
 import { renderDocuments } from '../src/render-documents.ts'
 import { unpackDocuments } from '../src/sinks/packed-documents.ts'
+import { surroundingsOf } from '../src/surroundings.ts'
 
 const bodyBytes = 5_000_000
 const lf = Buffer.from('\n')
 
-/** Writes the documents of a case as bodies of bulk requests, a file each, and as lines. Gives how many bodies there are. */
+/** Writes the documents of a case, as `hoofprint publish` makes them, as bodies of bulk requests, a file each, and as lines. Gives how many bodies there are. */
 export function writeBodies(caseFolder: string, { folder, lines: path }: { folder: string; lines: string }): number {
   mkdirSync(folder, { recursive: true })
-  const reader = openReader(caseFolder)
+  const lookups = openLookups({})
+  const reader = openReader(caseFolder, surroundingsOf(lookups))
   const lines = openSync(path, 'w')
   let [parts, size, count]: [Uint8Array[], number, number] = [[], 0, 0]
   const flush = () => {
@@ -20,7 +23,7 @@ export function writeBodies(caseFolder: string, { folder, lines: path }: { folde
   }
   for (const events of reader.slices({ after: 0, until: reader.lastSeq() }, 500)) {
     const task = { events: [events], namespace: 'bench', ingested: new Date().toISOString() }
-    for (const { id, source } of unpackDocuments(renderDocuments(reader, task).documents)) {
+    for (const { id, source } of unpackDocuments(renderDocuments(reader, task, lookups).documents)) {
       parts.push(Buffer.from(`${JSON.stringify({ create: { _id: id } })}\n`), source, lf)
       size += source.length + 60
       writeSync(lines, Buffer.concat([source, lf]))
@@ -30,5 +33,6 @@ export function writeBodies(caseFolder: string, { folder, lines: path }: { folde
   if (size > 0) flush()
   closeSync(lines)
   reader.close()
+  lookups.close()
   return count
 }

@@ -34,13 +34,9 @@ export function entryWriter(db: DatabaseSync) {
   const replaceEvent =
     db.prepare(`update event set time = ?, mailbox = ?, session = ?, evidence = ?, row = ?, fullness = ?,
     content = ? where seq = ?`)
-  const insertSighting = db.prepare('insert into sighting values (?, ?, ?) on conflict do nothing')
+  const insertSighting = db.prepare('insert into further_sighting values (?, ?, ?) on conflict do nothing')
   const keepSighting = db.prepare(
-    'insert into sighting select evidence, row, seq from event where seq = ? on conflict do nothing',
-  )
-  const lastSeq = db.prepare('select coalesce(max(seq), 0) as seq from event')
-  const insertFirstSightings = db.prepare(
-    'insert into sighting select evidence, row, seq from event where seq > ? on conflict do nothing',
+    'insert into further_sighting select evidence, row, seq from event where seq = ? on conflict do nothing',
   )
   const insertLogon = db.prepare('insert into logon values (?, ?, ?, ?, ?, ?, ?, ?)')
   const insertReject = db.prepare(`insert into reject (stream, evidence, row, reason, original)
@@ -111,13 +107,12 @@ export function entryWriter(db: DatabaseSync) {
     const known = (findEvent.get(entry.time, id, entry.dataset) ?? findById.get(id)) as unknown as Known
     if (id === entry.id && !isSame(known, entry)) return addEvent(evidence, entry, idOfOther(entry))
     if (entry.fullness > known.fullness) replace(known.seq, evidence, entry, id)
-    insertSighting.run(evidence, entry.row, known.seq)
+    else insertSighting.run(evidence, entry.row, known.seq)
     return false
   }
 
   return (evidence: number, stream: string, entries: Iterable<Entry>, rejected: readonly Rejection[]): Counts => {
     usages.begin()
-    const { seq: before } = lastSeq.get() as { seq: number }
     isDelivered = superseded.isNeeded()
     let stored = 0
     let duplicate = 0
@@ -126,7 +121,6 @@ export function entryWriter(db: DatabaseSync) {
       else duplicate += 1
     }
     usages.flush(isDelivered)
-    insertFirstSightings.run(before) // All at once: one by one they are a tenth of the import.
     for (const { row, reason, original } of rejected) insertReject.run(stream, evidence, row ?? null, reason, original)
     return { read: stored + duplicate + rejected.length, stored, duplicate, rejected: rejected.length }
   }

@@ -23,6 +23,9 @@ const betweenDatasets = {
   index: 'create index if not exists message_id on message (message_id) where message_id <> item',
 }
 
+/** Finds the events of an evidence: only copying and forgetting ask for them, so most cases never need it. */
+export const eventsOfEvidence = 'create index if not exists event_evidence on event (evidence)'
+
 /** Makes the joins quick. Nothing to do when they are. */
 export function buildJoinIndexes(db: DatabaseSync): void {
   for (const [name, columns] of Object.entries(indexes)) db.exec(`create index if not exists ${name} on ${columns}`)

@@ -6,7 +6,7 @@ import { type Collection, collectionOf } from './collection.ts'
 import { cacheKb, openDatabase } from './database.ts'
 import { type Delivery, deliveryOf } from './delivery.ts'
 import { type Counts, entryWriter } from './entry-writer.ts'
-import { buildJoinIndexes, dropJoinIndexes } from './join-indexes.ts'
+import { buildJoinIndexes, dropJoinIndexes, eventsOfEvidence } from './join-indexes.ts'
 import { changeMarks, knowsSession, marksIn } from './marks.ts'
 import { type Retention, retentionOf } from './retention.ts'
 import { stateOf } from './state.ts'
@@ -199,8 +199,9 @@ function insertEvidence(db: DatabaseSync, file: File): Evidence {
   const evidence = toEvidence(row as Row)
   if (twin === undefined) return evidence
 
+  db.exec(eventsOfEvidence)
   const copies = [
-    'insert into sighting select :id, row, event from sighting where evidence = :twin',
+    'insert into further_sighting select :id, row, event from sighting where evidence = :twin',
     `insert into reject (stream, evidence, row, reason, original)
       select :stream, :id, row, reason, original from reject where evidence = :twin`,
     `update evidence set complete = 1, read = t.read, duplicate = t.stored + t.duplicate, rejected = t.rejected

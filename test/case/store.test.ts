@@ -6,6 +6,7 @@ import { afterEach, expect, test } from '@jest/globals'
 import { type CaseStore, type Counts, openCase, streamOf } from '#src/case/store.ts'
 import { ConfigError } from '#src/errors.ts'
 import { createRandom } from '../../samples/random.ts'
+import { randomEntries } from '../support/activities.ts'
 import { begin, contentsOf, entry, importFile, mixedRows, put } from '../support/case.ts'
 import { header } from '../support/files.ts'
 import { fileOf, temporaryFolder } from '../support/folder.ts'
@@ -110,6 +111,23 @@ test('a row that stands twice in one file is one event with two sightings', () =
 
   expect(contentsOf(folder)).toMatchObject({ event: [{ row: 2 }], sighting: [{ row: 2 }, { row: 3 }] })
   expect(store.evidences()[0]?.counts).toEqual({ read: 2, stored: 1, duplicate: 1, rejected: 0 })
+})
+
+test('each row that is stored or a duplicate is one sighting, whichever of its copies stands in the event', () => {
+  const folder = temporaryFolder()
+  const store = opened(folder)
+  const rows = randomEntries(createRandom(3)).map((one, i) => ({ ...one, row: i + 2 }))
+
+  for (const part of [0, 1, 2]) {
+    const own = rows.filter((_, i) => i % 3 === part)
+    put(store, `${part}.csv`, own)
+  }
+
+  const { event = [], sighting = [] } = contentsOf(folder) as Record<string, { evidence: number; row: number }[]>
+  const placeOf = ({ evidence, row }: { evidence: number; row: number }) => `${evidence} ${row}`
+  expect(event.length).toBeLessThan(rows.length)
+  expect(new Set(sighting.map(placeOf))).toEqual(new Set(rows.map(({ row }, i) => `${(i % 3) + 1} ${row}`)))
+  expect(sighting).toHaveLength(rows.length)
 })
 
 test('what was read is stored, duplicate or rejected, and the three add up, for any files', async () => {

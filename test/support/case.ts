@@ -97,7 +97,9 @@ const sampleRows = readFileSync(join(import.meta.dirname, '../../samples/outlook
 export function contentsOf(folder: string): Record<string, unknown[]> {
   const db = new DatabaseSync(join(folder, 'case.sqlite'), { readOnly: true })
   try {
-    const names = db.prepare("select name from sqlite_schema where type = 'table' and name not like 'sqlite_%'").all()
+    const names = db
+      .prepare("select name from sqlite_schema where type in ('table', 'view') and name not like 'sqlite_%'")
+      .all()
     return Object.fromEntries(
       names.map(({ name }) => [
         String(name),

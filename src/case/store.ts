@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Rejection } from '../activity.ts'
-import type { Entry, Format } from '../entry.ts'
+import type { Format } from '../entry.ts'
 import type { Mark, Trait } from '../marks.ts'
+import { noEntries, type PackedEntries } from '../packed-entries.ts'
 import { type Collection, collectionOf } from './collection.ts'
 import { cacheKb, openDatabase } from './database.ts'
 import { type Delivery, deliveryOf } from './delivery.ts'
@@ -30,7 +31,7 @@ export interface Evidence {
 
 /** Some rows of one evidence, and up to where it is safe once they are stored. */
 export interface EntryBatch {
-  readonly entries: Iterable<Entry>
+  readonly entries: PackedEntries
   readonly rejected: readonly Rejection[]
   /** How many rows say that their search had so many results; -1: that it did not end. */
   readonly claims?: readonly (readonly [results: number, rows: number])[]
@@ -122,7 +123,7 @@ export function openCase(folder: string, mustExist = false): CaseStore {
       }),
     completeEvidence: (evidence, lost) =>
       transactions.run(() => {
-        const counts = writeEntries(evidence.id, streamOf(evidence), [], lost)
+        const counts = writeEntries(evidence.id, streamOf(evidence), noEntries, lost)
         addCounts(counts.read, counts.stored, counts.duplicate, counts.rejected, evidence.id)
         complete(evidence.id)
         dropCursor(streamOf(evidence))

@@ -23,7 +23,7 @@ test('a row is the same cells however its writer quotes, and keeps its own text'
   const cells = ['a', 'b "c"', 'd,e', '', 'f\ng']
   const texts = ['a,"b ""c""","d,e",,"f\ng"', '"a","b ""c""","d,e","","f\ng"', 'a,"b ""c""","d,e","","f\ng"']
 
-  for (const text of texts) expect(rowOf(`${text}\r\n`)).toMatchObject({ cells, text })
+  for (const text of texts) expect(rowOf(`${text}\r\n`)).toEqual({ cells, start: 0, end: text.length })
 })
 
 test('bytes that are no UTF-8 cost their own row', () => {

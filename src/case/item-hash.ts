@@ -1,0 +1,1 @@
+export { itemHash } from '../item-hash.ts'

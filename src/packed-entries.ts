@@ -123,7 +123,7 @@ function packUsage(i: number, { ip, userAgent, isOwn, asks }: Usage): void {
 
 function packLink(i: number, id: string): void {
   rows.link.begin(i)
-  texts.putKnown(rows.link, id)
+  texts.put(rows.link, id)
 }
 
 /** A copy of all that was packed, in one buffer that can be handed over. */

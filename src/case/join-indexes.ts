@@ -8,6 +8,7 @@ const indexes: Readonly<Record<string, string>> = {
   message_item: 'message (hash)',
   logon_nearest: 'logon (mailbox, platform, session is null, time, id)',
   logon_session: 'logon (session, time, id) where session is not null',
+  session_link_session: 'session_link (session, id)',
 }
 
 // Two audit records should not have one id, but records that people changed or made up do: they are told apart when they leave.

@@ -106,7 +106,6 @@ create table session_link (
   session text not null,
   primary key (id, session)
 ) strict, without rowid;
-create index session_link_session on session_link (session, id);
 
 -- What people changed of their own accounts, for what services of Entra's then log in their own name.
 create table request (

@@ -37,7 +37,7 @@ function split(line: string, delimiter: string): string[] | undefined {
     const isQuoted = line.charCodeAt(at) === quote
     const end = isQuoted ? closingQuote(line, at + 1) : cellEnd(line, delimiter, at)
     if (end === -1) return undefined
-    const cell = isQuoted ? line.slice(at + 1, end).replaceAll('""', '"') : line.slice(at, end)
+    const cell = isQuoted ? undoubled(line.slice(at + 1, end)) : line.slice(at, end)
     if (!isQuoted && cell.includes('"')) return undefined
     cells.push(cell)
     at = isQuoted ? end + 1 : end
@@ -47,6 +47,27 @@ function split(line: string, delimiter: string): string[] | undefined {
 }
 
 const quote = 34
+
+const scratch = Buffer.allocUnsafeSlow(256 * 1024)
+const shortest = 100
+
+/**
+ * A quoted cell with one quote for two. JSON in a cell has hundreds of them, each of which would be a piece of its own in what
+ * `replaceAll` puts together: in bytes it takes a third of the time.
+ */
+function undoubled(cell: string): string {
+  if (cell.length < shortest || cell.length * 3 > scratch.length) return cell.replaceAll('""', '"')
+  if (!cell.includes('"')) return cell
+  const length = scratch.write(cell)
+  let end = 0
+  for (let at = 0; at < length; at += 1) {
+    const byte = scratch[at] as number
+    scratch[end] = byte
+    end += 1
+    if (byte === quote) at += 1
+  }
+  return scratch.toString('utf8', 0, end)
+}
 
 function closingQuote(line: string, from: number): number {
   let end = line.indexOf('"', from)

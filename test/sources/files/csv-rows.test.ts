@@ -8,7 +8,22 @@ const delimiter = ','
 test('the cells of any row are those that csv-parse finds', () => {
   for (let seed = 1; seed <= 20_000; seed += 1) {
     const random = createRandom(seed)
-    const pieces = ['"', '""', ',', 'a', 'é', ' ', '\r', '"a"', ',"', '",', "'", '\t', '{""b"": ""c""}']
+    const pieces = [
+      '"',
+      '""',
+      ',',
+      'a',
+      'é',
+      ' ',
+      '\r',
+      '"a"',
+      ',"',
+      '",',
+      "'",
+      '\t',
+      '{""b"": ""c""}',
+      'é'.repeat(150),
+    ]
     const line = Array.from({ length: random.whole(1, 9) }, () => random.pick(pieces)).join('')
 
     if (line === '\r') continue // Blank.

@@ -76,6 +76,7 @@ export function packEntries(entries: Iterable<Entry>, contents: Uint8Array<Array
   return { ...copied(), contents }
 }
 
+/** Where there is nothing to store but something to reject. */
 export const noEntries: PackedEntries = packEntries([], new Uint8Array())
 
 function packEvent(i: number, entry: Entry): void {

@@ -16,7 +16,7 @@ interface Step {
 
 const message = cellsOf('message', 'key')
 const logon = cellsOf('logon', 'key')
-const usage = { ...cellsOf('usage', 'key') }
+const usage = cellsOf('usage', 'key')
 const link = cellsOf('link', 'key')
 const agent = `coalesce(${usage.user_agent}, '')`
 

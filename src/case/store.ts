@@ -79,7 +79,7 @@ export interface CaseStore {
   close(): void
 }
 
-// Each transaction writes the pages that it touched to the log, a few rows or many: with many, half as much is written.
+// Each transaction writes the pages that it touched to the log: with many rows in it, half as much is written.
 const batchesTogether = 32
 // What does not fit is written before its time and read again: with 8 MB an import takes a quarter longer.
 const bulkCacheKb = 16384
@@ -193,13 +193,11 @@ function insertEvidence(db: DatabaseSync, file: File): Evidence {
   const { path, sha256, mailbox, size, format } = file
   const findTwin = 'select id from evidence where sha256 = ? and mailbox = ? and complete = 1'
   const twin = db.prepare(findTwin).get(sha256, mailbox) as { id: number } | undefined
-  const insert = db.prepare(`insert into evidence (path, sha256, mailbox, size, shape, format, imported)
-    values (?, ?, ?, ?, ?, ?, ?) returning *`)
-  const imported = new Date().toISOString()
-  const row = insert.get(path, sha256, mailbox, size, format.shape, JSON.stringify(format), imported)
-  const evidence = toEvidence(row as Row)
+  const columns = 'path, sha256, mailbox, size, shape, format, imported'
+  const insert = db.prepare(`insert into evidence (${columns}) values (?, ?, ?, ?, ?, ?, ?) returning *`)
+  const told = [format.shape, JSON.stringify(format), new Date().toISOString()]
+  const evidence = toEvidence(insert.get(path, sha256, mailbox, size, ...told) as Row)
   if (twin === undefined) return evidence
-
   db.exec(eventsOfEvidence)
   const copies = [
     'insert into further_sighting select :id, row, event from sighting where evidence = :twin',

@@ -1,19 +1,21 @@
-import type { Rejection } from './activity.ts'
-import { type Entry, type PackedEntries, packEntries } from './entry.ts'
+import type { Entry } from './entry.ts'
 import { normalizer } from './normalize/index.ts'
-import { type Digest, type DigestTask, digestRows } from './sources/files/digest.ts'
+import { type PackedEntries, packEntries } from './packed-entries.ts'
+import { type DigestRest, type DigestTask, digestRows, type ReadActivity } from './sources/files/digest.ts'
 
 // Whoever hands this work to other threads does not load this file: the tables of normalizing take some 30 MB.
 
-export interface DigestResult {
+export interface DigestResult extends DigestRest {
   readonly entries: PackedEntries
-  readonly rejected: readonly Rejection[]
-  readonly claims: Digest['claims']
 }
 
 /** Reads framed rows and finds what joins them to others: all of gathering that needs neither disk nor order. */
 export function digest(task: DigestTask): DigestResult {
-  const { activities, rejected, claims } = digestRows(task)
-  const entries = activities.map((activity): Entry => ({ ...activity, ...normalizer.keys(activity) }))
-  return { entries: packEntries(entries), rejected, claims }
+  const { activities, rest } = digestRows(task)
+  const entries = packEntries(keyed(activities), task.bytes)
+  return { entries, ...rest() }
+}
+
+function* keyed(activities: Iterable<ReadActivity>): Generator<Entry> {
+  for (const activity of activities) yield { ...activity, ...normalizer.keys(activity) }
 }

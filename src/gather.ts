@@ -3,7 +3,6 @@ import type { Rejection } from './activity.ts'
 import type { CaseStore, Counts, Evidence } from './case/store.ts'
 import { mapInOrder } from './concurrency.ts'
 import type { DigestResult } from './digest.ts'
-import { unpackEntries } from './entry.ts'
 import type { DigestTask } from './sources/files/digest.ts'
 import type { Block, Position } from './sources/files/frames.ts'
 import type { Crew } from './threads.ts'
@@ -37,7 +36,7 @@ export async function gather(
 ): Promise<void> {
   const digests = mapInOrder(blocks, underWay, async (block) => ({ block, ...(await crew.run(toTask(block))) }))
   for await (const { block, entries, rejected, claims } of digests) {
-    const counts = store.write(evidence, { entries: unpackEntries(entries), rejected, claims, cursor: block.next })
+    const counts = store.write(evidence, { entries, rejected, claims, cursor: block.next })
     onProgress(block.next, counts)
   }
   const end = store.completeEvidence(evidence, lost())

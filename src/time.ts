@@ -12,7 +12,8 @@ const latest = Date.parse('9999-12-31T23:59:59.999Z')
 
 /** Milliseconds since the epoch of an ISO 8601 time; no zone means UTC. Undefined for anything else. */
 export function parseTime(value: string | undefined): number | undefined {
-  if (value !== undefined && isCanonical(value)) return minuteIn(value.slice(0, 16)) + secondsIn(value)
+  const ms = value === undefined ? undefined : canonicalMs(value)
+  if (ms !== undefined) return ms
   const match = iso.exec(value?.trim() ?? '')
   if (match === null) return undefined
   const [, year, month, day, hour, minute, second = '00', fraction = '', zone = 'Z'] = match
@@ -24,16 +25,9 @@ export function parseTime(value: string | undefined): number | undefined {
   return isRealDay(Number(year), Number(month), Number(day)) ? time : undefined
 }
 
-// Records come more or less in time order, and a million times, each made of nothing, take seconds.
-const minuteIn = lastOf((minute: string) => Date.parse(`${minute}Z`))
+// Records come more or less in time order, and a million times, each written anew, take seconds.
 const minuteText = lastOf((minute: number) => new Date(minute * minuteMs).toISOString().slice(0, -7))
 const minuteMs = 60_000
-
-/** Milliseconds since the full minute, in a time of canonical form. */
-function secondsIn(value: string): number {
-  const digit = (at: number) => value.charCodeAt(at) - 48
-  return digit(17) * 10_000 + digit(18) * 1000 + digit(20) * 100 + digit(21) * 10 + digit(22)
-}
 
 /** ISO 8601 in UTC with milliseconds, of milliseconds since the epoch: what `Date` writes. Throws what that throws. */
 export function isoOf(ms: number): string {
@@ -72,7 +66,22 @@ export function toIso(value: string | undefined): string | undefined {
 }
 
 function isCanonical(value: string): boolean {
-  return canonical.test(value) && value.slice(8, 10) < '29'
+  return canonical.test(value) && digits(value, 8, 2) < 29
+}
+
+/** The same as `Date.parse` of it, in a third of the time. */
+function canonicalMs(value: string): number | undefined {
+  if (!isCanonical(value)) return undefined
+  const [year, month] = [digits(value, 0, 4), digits(value, 5, 2)]
+  if (year < 100) return undefined // Which `Date.UTC` takes for one of the 20th century.
+  const clock = (digits(value, 11, 2) * 60 + digits(value, 14, 2)) * 60 + digits(value, 17, 2)
+  return Date.UTC(year, month - 1, digits(value, 8, 2)) + clock * 1000 + digits(value, 20, 3)
+}
+
+function digits(text: string, start: number, count: number): number {
+  let number = 0
+  for (let at = start; at < start + count; at += 1) number = number * 10 + text.charCodeAt(at) - 48
+  return number
 }
 
 /** Milliseconds since the epoch of a time in ISO or US form. Undefined for anything else. */

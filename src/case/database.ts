@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { ConfigError } from '../errors.ts'
 
-const schemaVersion = 6
+const schemaVersion = 7
 /** How many KB of pages a connection keeps. */
 export const cacheKb = 8192
 const schema = new URL('./schema.sql', import.meta.url)

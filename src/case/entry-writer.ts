@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Rejection } from '../activity.ts'
-import type { Entry } from '../entry.ts'
-import { itemHash } from './item-hash.ts'
+import type { PackedEntries } from '../packed-entries.ts'
+import { keyWriter } from './key-writer.ts'
+import { cellsOf, type Envelope, envelopeIn } from './packed-sql.ts'
 import { supersededKeeper } from './superseded.ts'
-import { usageWriter } from './usage-writer.ts'
 
 /** What became of everything read: `read` is the sum of the other three. */
 export interface Counts {
@@ -21,125 +21,132 @@ interface Known {
   readonly fullness: number
 }
 
+/** Some entries on their way into the case: nearly always all of them are new. */
+interface Block {
+  readonly evidence: number
+  readonly packed: PackedEntries
+  /** The event that each entry was stored as; null where its row is a further sighting only. */
+  readonly seqs: (number | null)[]
+  /** The same, without those that a fuller copy has replaced since. */
+  readonly standing: (number | null)[]
+  stored: number
+}
+
 /** Writes rows of one evidence inside a transaction that the caller holds, and tells what became of each. */
 export function entryWriter(db: DatabaseSync) {
-  const insertEvent = db.prepare(`insert into event
-    (id, time, dataset, operation, mailbox, session, evidence, row, fullness, content)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing`)
+  const { id, time, dataset, operation, mailbox, session, row, fullness, content } = cellsOf('event', 'value')
+  const columns = 'id, time, dataset, operation, mailbox, session, evidence, row, fullness, content'
+  const told = `${time}, ${dataset}, ${operation}, ${mailbox}, ${session}, :evidence, ${row}, ${fullness}, ${content}`
+  const insertEvents = db.prepare(
+    `insert into event (${columns}) select ${id}, ${told} from json_each(:rows) where true on conflict do nothing`,
+  )
+  const insertAs = db.prepare(
+    `insert into event (${columns}) select :id, ${told} from json_each(:rows) where true on conflict do nothing`,
+  )
+  const findInserted = db.prepare(`select e.seq from json_each(:rows) j left join event e
+    on e.time = ${time} and e.id = ${id} and e.dataset = ${dataset} and e.seq > :before order by j.key`)
+  const lastSeq = db.prepare('select coalesce(max(seq), 0) as seq from event')
   const findEvent = db.prepare(
     'select seq, operation, mailbox, fullness from event where time = ? and id = ? and dataset = ?',
   )
   const findById = db.prepare(`select seq, operation, mailbox, fullness from event
     where id = ? and dataset in ('azure.signinlogs', 'o365.messagetrace')`)
-  const replaceEvent =
-    db.prepare(`update event set time = ?, mailbox = ?, session = ?, evidence = ?, row = ?, fullness = ?,
-    content = ? where seq = ?`)
-  const insertSighting = db.prepare('insert into sighting values (?, ?, ?) on conflict do nothing')
+  const replaceEvent = db.prepare(`update event set (time, mailbox, session, evidence, row, fullness, content) =
+    (select ${time}, ${mailbox}, ${session}, :evidence, ${row}, ${fullness}, ${content} from json_each(:rows))
+    where seq = :seq`)
+  const insertSighting = db.prepare('insert into further_sighting values (?, ?, ?) on conflict do nothing')
   const keepSighting = db.prepare(
-    'insert into sighting select evidence, row, seq from event where seq = ? on conflict do nothing',
+    'insert into further_sighting select evidence, row, seq from event where seq = ? on conflict do nothing',
   )
-  const lastSeq = db.prepare('select coalesce(max(seq), 0) as seq from event')
-  const insertFirstSightings = db.prepare(
-    'insert into sighting select evidence, row, seq from event where seq > ? on conflict do nothing',
-  )
-  const insertLogon = db.prepare('insert into logon values (?, ?, ?, ?, ?, ?, ?, ?)')
   const insertReject = db.prepare(`insert into reject (stream, evidence, row, reason, original)
     values (?, ?, ?, ?, ?) on conflict do nothing`)
-  const insertMessage = db.prepare('insert into message values (?, ?, ?, ?, ?, ?, ?, ?)')
+  for (const statement of [insertEvents, insertAs, findInserted, replaceEvent])
+    statement.setAllowUnknownNamedParameters(true)
   const superseded = supersededKeeper(db)
+  const keys = keyWriter(db)
   let isDelivered = false
-  const usages = usageWriter(db)
-  const dropLogon = db.prepare('delete from logon where event = ?')
-  const dropMessages = db.prepare('delete from message where event = ?')
 
-  function insert(evidence: number, entry: Entry, id: string): number | undefined {
-    const { time, dataset, operation, mailbox, session = null, row, fullness, content } = entry
-    const { changes, lastInsertRowid } = insertEvent.run(
-      id,
-      time,
-      dataset,
-      operation,
-      mailbox,
-      session,
-      evidence,
-      row,
-      fullness,
-      content,
-    )
-    return changes === 0 ? undefined : Number(lastInsertRowid)
+  const rowsOf = ({ packed: { event, texts, contents }, evidence }: Block, entries: readonly number[]) => {
+    return { rows: JSON.stringify(entries), cells: event.cells, texts, contents, evidence }
   }
 
-  function addKeys(seq: number, entry: Entry, id: string): void {
-    const { time, mailbox, session, messages, logon } = entry
-    usages.add(seq, entry, id)
-    if (logon !== undefined) {
-      insertLogon.run(seq, mailbox, logon.platform, session ?? null, time, id, logon.ip, logon.userAgent ?? null)
+  /** Inserts all that are new in one statement; those that are known are looked at one by one. */
+  function insert(evidence: number, packed: PackedEntries): Block {
+    const { seq: before } = lastSeq.get() as { seq: number }
+    const entries = [...packed.event.entries]
+    const begun: Block = { evidence, packed, seqs: [], standing: [], stored: 0 }
+    const all = rowsOf(begun, entries)
+    const stored = Number(insertEvents.run(all).changes)
+    const areNew = stored === entries.length
+    const seqs = areNew ? entries.map((i) => before + 1 + i) : firstOfEach(findInserted.all({ ...all, before }))
+    const block = { ...begun, seqs, standing: [...seqs], stored }
+    const known = areNew ? [] : entries.filter((i) => seqs[i] === null)
+    for (const i of known) {
+      const envelope = envelopeIn(packed, i)
+      meet(block, i, envelope, envelope.id)
     }
-    for (const { item, rank, subject, from, received, messageId } of messages) {
-      insertMessage.run(
-        seq,
-        itemHash(item),
-        item,
-        rank,
-        subject ?? null,
-        from ?? null,
-        received ?? null,
-        messageId ?? null,
-      )
+    return block
+  }
+
+  /** What becomes of an entry whose id is known. */
+  function meet(block: Block, i: number, entry: Envelope, id: string): void {
+    const known = (findEvent.get(entry.time, id, entry.dataset) ?? findById.get(id)) as unknown as Known
+    if (id === entry.id && !isSame(known, entry)) insertOther(block, i, entry)
+    else if (entry.fullness > known.fullness) replace(block, i, known.seq)
+    else insertSighting.run(block.evidence, entry.row, known.seq)
+  }
+
+  function insertOther(block: Block, i: number, entry: Envelope): void {
+    const id = idOfOther(entry)
+    const { changes, lastInsertRowid } = insertAs.run({ ...rowsOf(block, [i]), id })
+    if (changes === 0) meet(block, i, entry, id)
+    else {
+      block.stored += 1
+      block.seqs[i] = block.standing[i] = Number(lastInsertRowid)
     }
   }
 
   /** The fuller copy stands in the event's place, and the other one stays as a sighting. */
-  function replace(seq: number, evidence: number, entry: Entry, id: string): void {
-    const { time, mailbox, session = null, row, fullness, content } = entry
+  function replace(block: Block, i: number, seq: number): void {
     // Only replacing finds messages by their event: most cases never need this index.
     db.exec('create index if not exists message_event on message (event)')
     if (isDelivered) superseded.keep(seq)
     keepSighting.run(seq)
-    replaceEvent.run(time, mailbox, session, evidence, row, fullness, content, seq)
-    dropLogon.run(seq)
-    dropMessages.run(seq)
-    addKeys(seq, entry, id)
+    replaceEvent.run({ ...rowsOf(block, [i]), seq })
+    keys.drop(seq)
+    const replaced = block.standing.indexOf(seq)
+    if (replaced !== -1) block.standing[replaced] = null
+    block.seqs[i] = block.standing[i] = seq
   }
 
-  function addEvent(evidence: number, entry: Entry, id: string): boolean {
-    const seq = insert(evidence, entry, id)
-    if (seq !== undefined) {
-      addKeys(seq, entry, id)
-      return true
-    }
-    const known = (findEvent.get(entry.time, id, entry.dataset) ?? findById.get(id)) as unknown as Known
-    if (id === entry.id && !isSame(known, entry)) return addEvent(evidence, entry, idOfOther(entry))
-    if (entry.fullness > known.fullness) replace(known.seq, evidence, entry, id)
-    insertSighting.run(evidence, entry.row, known.seq)
-    return false
-  }
-
-  return (evidence: number, stream: string, entries: Iterable<Entry>, rejected: readonly Rejection[]): Counts => {
-    usages.begin()
-    const { seq: before } = lastSeq.get() as { seq: number }
+  return (evidence: number, stream: string, packed: PackedEntries, rejected: readonly Rejection[]): Counts => {
     isDelivered = superseded.isNeeded()
-    let stored = 0
-    let duplicate = 0
-    for (const entry of entries) {
-      if (addEvent(evidence, entry, entry.id)) stored += 1
-      else duplicate += 1
-    }
-    usages.flush(isDelivered)
-    insertFirstSightings.run(before) // All at once: one by one they are a tenth of the import.
+    const { seqs, standing, stored } = insert(evidence, packed)
+    keys.write(packed, { seqs, standing }, isDelivered)
     for (const { row, reason, original } of rejected) insertReject.run(stream, evidence, row ?? null, reason, original)
-    return { read: stored + duplicate + rejected.length, stored, duplicate, rejected: rejected.length }
+    const entries = seqs.length
+    return { read: entries + rejected.length, stored, duplicate: entries - stored, rejected: rejected.length }
   }
 }
 
+/** Of two copies in one block the first one was inserted. */
+function firstOfEach(found: readonly Record<string, unknown>[]): (number | null)[] {
+  const taken = new Set<unknown>([null])
+  return found.map(({ seq }) => {
+    if (taken.has(seq)) return null
+    taken.add(seq)
+    return Number(seq)
+  })
+}
+
 /** Whether two records under one id tell of one thing. Of one that was cut off the mailbox may be missing. */
-function isSame(known: Known, { operation, mailbox, fullness }: Entry): boolean {
+function isSame(known: Known, { operation, mailbox, fullness }: Envelope): boolean {
   if (known.operation !== operation && known.operation.trim().toLowerCase() !== operation.trim().toLowerCase())
     return false
   return known.mailbox === mailbox || known.fullness < 0 || fullness < 0
 }
 
 /** Records that are no copies, for different things were done, may carry one id: so do some that people anonymized. */
-function idOfOther({ id, operation, mailbox }: Entry): string {
+function idOfOther({ id, operation, mailbox }: Envelope): string {
   return `${id}~${hash('sha256', `${operation.trim().toLowerCase()}\n${mailbox}`, 'hex').slice(0, 8)}`
 }

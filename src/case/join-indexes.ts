@@ -8,6 +8,7 @@ const indexes: Readonly<Record<string, string>> = {
   message_item: 'message (hash)',
   logon_nearest: 'logon (mailbox, platform, session is null, time, id)',
   logon_session: 'logon (session, time, id) where session is not null',
+  session_link_session: 'session_link (session, id)',
 }
 
 // Two audit records should not have one id, but records that people changed or made up do: they are told apart when they leave.
@@ -22,6 +23,9 @@ const betweenDatasets = {
   needed: `select 1 from event where dataset <> 'o365.activity' limit 1`,
   index: 'create index if not exists message_id on message (message_id) where message_id <> item',
 }
+
+/** Finds the events of an evidence: only copying and forgetting ask for them, so most cases never need it. */
+export const eventsOfEvidence = 'create index if not exists event_evidence on event (evidence)'
 
 /** Makes the joins quick. Nothing to do when they are. */
 export function buildJoinIndexes(db: DatabaseSync): void {

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { eventsOfEvidence } from './join-indexes.ts'
 
 /** Until when something must have been delivered to go: most events, and those that others are joined to. */
 export interface Limits {
@@ -23,7 +24,7 @@ const hourMs = 3_600_000
 const vacuumPages = 1000
 
 /** Rows of these go with their event. Looked up by it, which only forgetting does: their index is made here. */
-const dependents = ['sighting', 'message', 'logon', 'mention', 'superseded', 'stale'] as const
+const dependents = ['further_sighting', 'message', 'logon', 'mention', 'superseded', 'stale'] as const
 const withoutIndex: readonly string[] = ['logon', 'stale'] // One is led by the event, the other is nearly empty.
 
 /** Retention on an open case. */
@@ -72,6 +73,7 @@ export function retentionOf(db: DatabaseSync, transaction: <T>(work: () => T) =>
       for (const table of tables.filter((name) => !withoutIndex.includes(name))) {
         db.exec(`create index if not exists ${table}_event on ${table} (event)`)
       }
+      db.exec(eventsOfEvidence)
       const find = db.prepare(doomed)
       for (; from < end; from += stepSize) {
         const seqs = find.all(from, Math.min(end, from + stepSize), joinedUntil).map((row) => Number(row['seq']))

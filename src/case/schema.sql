@@ -41,13 +41,18 @@ create unique index event_key on event (time, id, dataset);
 -- Exports tell the time of a sign-in or a trace in seconds or in less, so that its id alone is its identity.
 create unique index event_id on event (id) where dataset in ('azure.signinlogs', 'o365.messagetrace');
 
--- Every row that showed an event, the first one included.
-create table sighting (
+-- The rows that showed an event beside the one that stands in it: most events have none.
+create table further_sighting (
   evidence integer not null references evidence,
   row integer not null,
   event integer not null references event,
   primary key (evidence, row)
 ) strict, without rowid;
+
+-- Every row that showed an event.
+create view sighting as
+  select evidence, row, seq as event from event
+  union all select evidence, row, event from further_sighting;
 
 -- What single records tell of a mail or item; one record may tell of many. A lower rank knows better. Found by the hash of
 -- `item`: an index of numbers stays in memory where one of texts does not.
@@ -101,7 +106,6 @@ create table session_link (
   session text not null,
   primary key (id, session)
 ) strict, without rowid;
-create index session_link_session on session_link (session, id);
 
 -- What people changed of their own accounts, for what services of Entra's then log in their own name.
 create table request (

@@ -1,12 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Rejection } from '../activity.ts'
-import type { Entry, Format } from '../entry.ts'
+import type { Format } from '../entry.ts'
 import type { Mark, Trait } from '../marks.ts'
+import { noEntries, type PackedEntries } from '../packed-entries.ts'
 import { type Collection, collectionOf } from './collection.ts'
 import { cacheKb, openDatabase } from './database.ts'
 import { type Delivery, deliveryOf } from './delivery.ts'
 import { type Counts, entryWriter } from './entry-writer.ts'
-import { buildJoinIndexes, dropJoinIndexes } from './join-indexes.ts'
+import { buildJoinIndexes, dropJoinIndexes, eventsOfEvidence } from './join-indexes.ts'
 import { changeMarks, knowsSession, marksIn } from './marks.ts'
 import { type Retention, retentionOf } from './retention.ts'
 import { stateOf } from './state.ts'
@@ -30,7 +31,7 @@ export interface Evidence {
 
 /** Some rows of one evidence, and up to where it is safe once they are stored. */
 export interface EntryBatch {
-  readonly entries: Iterable<Entry>
+  readonly entries: PackedEntries
   readonly rejected: readonly Rejection[]
   /** How many rows say that their search had so many results; -1: that it did not end. */
   readonly claims?: readonly (readonly [results: number, rows: number])[]
@@ -78,7 +79,7 @@ export interface CaseStore {
   close(): void
 }
 
-// Each transaction writes the pages that it touched to the log, a few rows or many: with many, half as much is written.
+// Each transaction writes the pages that it touched to the log: with many rows in it, half as much is written.
 const batchesTogether = 32
 // What does not fit is written before its time and read again: with 8 MB an import takes a quarter longer.
 const bulkCacheKb = 16384
@@ -122,7 +123,7 @@ export function openCase(folder: string, mustExist = false): CaseStore {
       }),
     completeEvidence: (evidence, lost) =>
       transactions.run(() => {
-        const counts = writeEntries(evidence.id, streamOf(evidence), [], lost)
+        const counts = writeEntries(evidence.id, streamOf(evidence), noEntries, lost)
         addCounts(counts.read, counts.stored, counts.duplicate, counts.rejected, evidence.id)
         complete(evidence.id)
         dropCursor(streamOf(evidence))
@@ -192,15 +193,14 @@ function insertEvidence(db: DatabaseSync, file: File): Evidence {
   const { path, sha256, mailbox, size, format } = file
   const findTwin = 'select id from evidence where sha256 = ? and mailbox = ? and complete = 1'
   const twin = db.prepare(findTwin).get(sha256, mailbox) as { id: number } | undefined
-  const insert = db.prepare(`insert into evidence (path, sha256, mailbox, size, shape, format, imported)
-    values (?, ?, ?, ?, ?, ?, ?) returning *`)
-  const imported = new Date().toISOString()
-  const row = insert.get(path, sha256, mailbox, size, format.shape, JSON.stringify(format), imported)
-  const evidence = toEvidence(row as Row)
+  const columns = 'path, sha256, mailbox, size, shape, format, imported'
+  const insert = db.prepare(`insert into evidence (${columns}) values (?, ?, ?, ?, ?, ?, ?) returning *`)
+  const told = [format.shape, JSON.stringify(format), new Date().toISOString()]
+  const evidence = toEvidence(insert.get(path, sha256, mailbox, size, ...told) as Row)
   if (twin === undefined) return evidence
-
+  db.exec(eventsOfEvidence)
   const copies = [
-    'insert into sighting select :id, row, event from sighting where evidence = :twin',
+    'insert into further_sighting select :id, row, event from sighting where evidence = :twin',
     `insert into reject (stream, evidence, row, reason, original)
       select :stream, :id, row, reason, original from reject where evidence = :twin`,
     `update evidence set complete = 1, read = t.read, duplicate = t.stored + t.duplicate, rejected = t.rejected

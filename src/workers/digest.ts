@@ -1,7 +1,8 @@
 import { digest } from '../digest.ts'
+import { packedBuffers } from '../packed-entries.ts'
 import { serve } from '../threads.ts'
 
 serve(
   () => digest,
-  ({ entries }) => [entries.lengths.buffer, entries.numbers.buffer],
+  ({ entries }) => packedBuffers(entries),
 )

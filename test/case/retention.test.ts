@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { openForReading } from '#src/case/database.ts'
 import { type CaseStore, openCase } from '#src/case/store.ts'
-import type { Entry, JsonFormat } from '#src/entry.ts'
-import { entry, put } from '../support/case.ts'
+import type { JsonFormat } from '#src/entry.ts'
+import { entry, packed, put, type Written } from '../support/case.ts'
 import { temporaryFolder } from '../support/folder.ts'
 
 const day = 24 * 3_600_000
@@ -122,13 +122,13 @@ test('much goes in small steps, and its room is given back', () => {
 })
 
 /** Stores events of a service's content; `given` are of the first ones. */
-function collect(name: string, events: number, given: Partial<Entry>[] = [], ids = name): void {
+function collect(name: string, events: number, given: Partial<Written>[] = [], ids = name): void {
   const format: JsonFormat = { shape: 'management-api', service: { contentId: name } }
   const evidence = store.beginEvidence({ path: name, sha256: name, mailbox: '', size: 1, format })
   const entries = Array.from({ length: events }, (_, i) =>
     entry({ id: `${ids}-${i}`, time: began + i, row: i + 1, ...(given[i] ?? given[0] ?? {}) }),
   )
-  store.write(evidence, { entries, rejected: [], cursor: 1 })
+  store.write(evidence, { entries: packed(entries), rejected: [], cursor: 1 })
   store.completeEvidence(evidence, [])
 }
 

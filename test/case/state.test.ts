@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { type CaseStore, openCase } from '#src/case/store.ts'
-import { entry, put } from '../support/case.ts'
+import { entry, packed, put } from '../support/case.ts'
 import { temporaryFolder } from '../support/folder.ts'
 
 const at = new Date('2026-03-01T00:00:00.000Z')
@@ -12,7 +12,7 @@ beforeEach(() => {
   const format = { shape: 'management-api', service: { contentId: 'blob' } }
   const content = store.beginEvidence({ path: 'feed/blob', sha256: 'sha-of-blob', mailbox: '', size: 1, format })
   const cursor = { offset: 1, row: 2 }
-  store.write(content, { entries: [entry({ time: 1 })], rejected: [], cursor })
+  store.write(content, { entries: packed([entry({ time: 1 })]), rejected: [], cursor })
   store.completeEvidence(content, [])
   put(store, 'a.csv', [entry({ time: 2, fullness: 1 })])
 })

@@ -6,7 +6,8 @@ import { afterEach, expect, test } from '@jest/globals'
 import { type CaseStore, type Counts, openCase, streamOf } from '#src/case/store.ts'
 import { ConfigError } from '#src/errors.ts'
 import { createRandom } from '../../samples/random.ts'
-import { begin, contentsOf, entry, importFile, mixedRows, put } from '../support/case.ts'
+import { randomEntries } from '../support/activities.ts'
+import { begin, contentsOf, entry, importFile, mixedRows, packed, put } from '../support/case.ts'
 import { header } from '../support/files.ts'
 import { fileOf, temporaryFolder } from '../support/folder.ts'
 
@@ -67,7 +68,7 @@ test('the same bytes under another path add sightings and rejects, and no event'
 
 test('the same bytes are read again when the first reading was not completed', () => {
   const store = opened(temporaryFolder())
-  store.write(begin(store, 'a.csv', 'same'), { entries: [entry()], rejected: [], cursor: 1 })
+  store.write(begin(store, 'a.csv', 'same'), { entries: packed([entry()]), rejected: [], cursor: 1 })
 
   const copy = begin(store, 'b.csv', 'same')
 
@@ -112,6 +113,23 @@ test('a row that stands twice in one file is one event with two sightings', () =
   expect(store.evidences()[0]?.counts).toEqual({ read: 2, stored: 1, duplicate: 1, rejected: 0 })
 })
 
+test('each row that is stored or a duplicate is one sighting, whichever of its copies stands in the event', () => {
+  const folder = temporaryFolder()
+  const store = opened(folder)
+  const rows = randomEntries(createRandom(3)).map((one, i) => ({ ...one, row: i + 2 }))
+
+  for (const part of [0, 1, 2]) {
+    const own = rows.filter((_, i) => i % 3 === part)
+    put(store, `${part}.csv`, own)
+  }
+
+  const { event = [], sighting = [] } = contentsOf(folder) as Record<string, { evidence: number; row: number }[]>
+  const placeOf = ({ evidence, row }: { evidence: number; row: number }) => `${evidence} ${row}`
+  expect(event.length).toBeLessThan(rows.length)
+  expect(new Set(sighting.map(placeOf))).toEqual(new Set(rows.map(({ row }, i) => `${(i % 3) + 1} ${row}`)))
+  expect(sighting).toHaveLength(rows.length)
+})
+
 test('what was read is stored, duplicate or rejected, and the three add up, for any files', async () => {
   const store = opened(temporaryFolder())
 
@@ -132,7 +150,7 @@ test('a rejected row is kept with its reason and its bytes', () => {
   const original = Uint8Array.of(0x22, 0xff, 0x00, 0x0a)
 
   store.write(begin(store, 'a.csv'), {
-    entries: [],
+    entries: packed([]),
     rejected: [{ row: 7, reason: 'no TimeStamp', original }],
     cursor: 1,
   })
@@ -205,16 +223,14 @@ test('a batch that fails is not there at all, and its cursor is not moved', () =
   const folder = temporaryFolder()
   const store = opened(folder)
   const evidence = begin(store, 'a.csv')
-  store.write(evidence, { entries: [entry({ time: 1 })], rejected: [], cursor: 'first' })
+  store.write(evidence, { entries: packed([entry({ time: 1 })]), rejected: [], cursor: 'first' })
   const before = contentsOf(folder)
-  const failing = function* () {
-    yield entry({ time: 2, row: 3 })
-    throw new Error('a worker died')
-  }
+  const entries = packed([entry({ time: 2, row: 3 })])
+  const rejected = [{ row: 4, reason: undefined as never, original: new Uint8Array() }]
 
-  const write = () => store.write(evidence, { entries: failing(), rejected: [], cursor: 'second' })
+  const write = () => store.write(evidence, { entries, rejected, cursor: 'second' })
 
-  expect(write).toThrow('a worker died')
+  expect(write).toThrow()
   expect(contentsOf(folder)).toEqual(before)
   expect(store.cursor(streamOf(evidence))).toBe('first')
 })
@@ -294,7 +310,7 @@ test('a cursor is what was saved last, and gone when its file is complete', () =
 
   store.saveCursor('elasticsearch:one', { until: 7 })
   store.saveCursor('elasticsearch:one', { until: 8 })
-  store.write(evidence, { entries: [], rejected: [], cursor: { offset: 5, row: 3 } })
+  store.write(evidence, { entries: packed([]), rejected: [], cursor: { offset: 5, row: 3 } })
 
   expect(store.cursor('elasticsearch:one')).toEqual({ until: 8 })
   expect(store.cursor(streamOf(evidence))).toEqual({ offset: 5, row: 3 })

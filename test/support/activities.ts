@@ -1,9 +1,9 @@
 import type { Entry } from '#src/entry.ts'
 import { normalizer } from '#src/normalize/index.ts'
-import { digestRows } from '#src/sources/files/digest.ts'
 import type { Random } from '../../samples/random.ts'
 import { formatRow } from '../../samples/retriever-csv.ts'
-import { format } from './case.ts'
+import { format, type Written } from './case.ts'
+import { digested } from './files.ts'
 
 const hour = 60 * 60 * 1000
 const start = Date.UTC(2018, 5, 20)
@@ -17,11 +17,11 @@ interface Given {
 }
 
 /** An entry as the import of a CSV row makes it, but for the id: copies that differ in what they say have the same. */
-function activity(hours: number, type: string, given: Given): Entry {
+function activity(hours: number, type: string, given: Given): Written {
   const { app = 'Web', item = '', session = '', properties = {}, fullness = 0 } = given
   const time = start + Math.round(hours * hour)
   const bytes = Buffer.from(formatRow({ time, app, type, item, created: time, session, properties }))
-  const { activities } = digestRows({
+  const { activities } = digested({
     format,
     mailbox: 'alice@contoso.example',
     firstRow: 2,

@@ -5,6 +5,7 @@ import { type CaseStore, type Evidence, streamOf } from '#src/case/store.ts'
 import { digest } from '#src/digest.ts'
 import type { CsvFormat, Entry } from '#src/entry.ts'
 import { gather } from '#src/gather.ts'
+import { type PackedEntries, packEntries } from '#src/packed-entries.ts'
 import type { Block, Position } from '#src/sources/files/frames.ts'
 import { framesOf } from '#src/sources/files/survey.ts'
 import { inline } from '#src/threads.ts'
@@ -15,8 +16,13 @@ export const format: CsvFormat = { shape: 'retriever-csv', columns: header.split
 
 const mailbox = 'alice@contoso.example'
 
+/** An entry with the record's own text. */
+export interface Written extends Entry {
+  readonly content: string
+}
+
 /** An activity as the case keeps it; what is not given is empty. */
-export function entry(given: Partial<Entry> = {}): Entry {
+export function entry(given: Partial<Written> = {}): Written {
   const time = given.time ?? Date.UTC(2018, 5, 20)
   const operation = given.operation ?? 'Move'
   return {
@@ -33,8 +39,22 @@ export function entry(given: Partial<Entry> = {}): Entry {
     logon: undefined,
     usage: undefined,
     sessionIds: [],
+    start: 0,
+    end: 0,
     ...given,
   }
+}
+
+/** Entries as gathering hands them on. */
+export function packed(entries: readonly Entry[]): PackedEntries {
+  const texts = entries.map((one) => Buffer.from(`${(one as Written).content ?? ''}\n`))
+  let end = 0
+  const placed = entries.map((one, i) => {
+    const start = end
+    end += texts[i]?.length ?? 0
+    return { ...one, start, end: end - 1 }
+  })
+  return packEntries(placed, new Uint8Array(Buffer.concat(texts)))
 }
 
 /** Begins the evidence of an invented file. */
@@ -45,7 +65,7 @@ export function begin(store: CaseStore, path: string, sha256 = `sha-of-${path}`)
 /** Stores entries of an invented file and completes it. */
 export function put(store: CaseStore, path: string, entries: readonly Entry[]): Evidence {
   const evidence = begin(store, path)
-  store.write(evidence, { entries, rejected: [], cursor: { offset: 1, row: 3 } })
+  store.write(evidence, { entries: packed(entries), rejected: [], cursor: { offset: 1, row: 3 } })
   store.completeEvidence(evidence, [])
   return evidence
 }
@@ -97,7 +117,9 @@ const sampleRows = readFileSync(join(import.meta.dirname, '../../samples/outlook
 export function contentsOf(folder: string): Record<string, unknown[]> {
   const db = new DatabaseSync(join(folder, 'case.sqlite'), { readOnly: true })
   try {
-    const names = db.prepare("select name from sqlite_schema where type = 'table' and name not like 'sqlite_%'").all()
+    const names = db
+      .prepare("select name from sqlite_schema where type in ('table', 'view') and name not like 'sqlite_%'")
+      .all()
     return Object.fromEntries(
       names.map(({ name }) => [
         String(name),

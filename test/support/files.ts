@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream, readFileSync } from 'node:fs'
 import type { Format } from '#src/entry.ts'
 import type { Content } from '#src/sources/files/content.ts'
-import { type Digest, digestRows } from '#src/sources/files/digest.ts'
+import { type DigestRest, type DigestTask, digestRows, type ReadActivity } from '#src/sources/files/digest.ts'
 import { framesOf, type SurveyedFile, survey } from '#src/sources/files/survey.ts'
 
 export const never = new AbortController().signal
@@ -29,15 +29,26 @@ export async function surveyed(path: string, chunkBytes?: number): Promise<Surve
   return file
 }
 
+/** An activity with the record's own text. */
+type Read = ReadActivity & { readonly content: string }
+
+/** All that some framed rows hold. */
+export function digested(task: DigestTask): DigestRest & { readonly activities: readonly Read[] } {
+  const { activities, rest } = digestRows(task)
+  const bytes = Buffer.from(task.bytes)
+  const read = Array.from(activities, (one) => ({ ...one, content: bytes.toString('utf8', one.start, one.end) }))
+  return { activities: read, ...rest() }
+}
+
 /** Reads a whole file as `import` does: survey, frames, digest. */
 export async function digestFile(
   path: string,
   mailbox = 'alice@contoso.example',
-): Promise<Digest & { format: Format }> {
+): Promise<ReturnType<typeof digested> & { format: Format }> {
   const file = await surveyed(path)
   const { format } = file
   const digests = await Array.fromAsync(framesOf(file, file.start, never), (block) =>
-    digestRows({ format, ...block, mailbox }),
+    digested({ format, ...block, mailbox }),
   )
   return {
     format,

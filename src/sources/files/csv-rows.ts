@@ -2,11 +2,10 @@ import { isUtf8 } from 'node:buffer'
 import { parse } from 'csv-parse/sync'
 import { messageOf } from '../../errors.ts'
 
-/** A row without its line end, and its cells or why it has none. */
+/** Where a row stands without its line end, and its cells or why it has none. */
 export interface CsvRow {
-  readonly original: Buffer
-  /** The same as text; empty where it is none. */
-  readonly text: string
+  readonly start: number
+  readonly end: number
   readonly cells: readonly string[] | string
 }
 
@@ -15,16 +14,12 @@ export function* csvRows(bytes: Buffer, ends: readonly number[], delimiter: stri
   const isText = isUtf8(bytes)
   let start = 0
   for (const end of ends) {
-    const original = withoutLineEnd(bytes.subarray(start, end))
+    const last = lineEnd(bytes, start, end)
+    const isRead = isText || isUtf8(bytes.subarray(start, last))
+    const cells = isRead ? csvCells(bytes.toString('utf8', start, last), delimiter) : 'not valid UTF-8'
+    yield last === start ? undefined : { start, end: last, cells }
     start = end
-    yield original.length === 0 ? undefined : csvRow(original, isText || isUtf8(original), delimiter)
   }
-}
-
-function csvRow(original: Buffer, isText: boolean, delimiter: string): CsvRow {
-  if (!isText) return { original, text: '', cells: 'not valid UTF-8' }
-  const text = original.toString('utf8')
-  return { original, text, cells: csvCells(text, delimiter) }
 }
 
 /** The cells of one row without its line end, or why there are none. */
@@ -42,7 +37,7 @@ function split(line: string, delimiter: string): string[] | undefined {
     const isQuoted = line.charCodeAt(at) === quote
     const end = isQuoted ? closingQuote(line, at + 1) : cellEnd(line, delimiter, at)
     if (end === -1) return undefined
-    const cell = isQuoted ? line.slice(at + 1, end).replaceAll('""', '"') : line.slice(at, end)
+    const cell = isQuoted ? undoubled(line.slice(at + 1, end)) : line.slice(at, end)
     if (!isQuoted && cell.includes('"')) return undefined
     cells.push(cell)
     at = isQuoted ? end + 1 : end
@@ -52,6 +47,27 @@ function split(line: string, delimiter: string): string[] | undefined {
 }
 
 const quote = 34
+
+const scratch = Buffer.allocUnsafeSlow(256 * 1024)
+const shortest = 100
+
+/**
+ * A quoted cell with one quote for two. JSON in a cell has hundreds of them, each of which would be a piece of its own in what
+ * `replaceAll` puts together: in bytes it takes a third of the time.
+ */
+function undoubled(cell: string): string {
+  if (cell.length < shortest || cell.length * 3 > scratch.length) return cell.replaceAll('""', '"')
+  if (!cell.includes('"')) return cell
+  const length = scratch.write(cell)
+  let end = 0
+  for (let at = 0; at < length; at += 1) {
+    const byte = scratch[at] as number
+    scratch[end] = byte
+    end += 1
+    if (byte === quote) at += 1
+  }
+  return scratch.toString('utf8', 0, end)
+}
 
 function closingQuote(line: string, from: number): number {
   let end = line.indexOf('"', from)
@@ -87,9 +103,10 @@ const reasons: Readonly<Record<string, string>> = {
 
 const [newline, carriageReturn] = [10, 13] as const
 
-function withoutLineEnd(row: Buffer): Buffer {
-  let end = row.length
-  if (end > 0 && row[end - 1] === newline) end -= 1
-  if (end > 0 && row[end - 1] === carriageReturn) end -= 1
-  return row.subarray(0, end)
+/** Where a row ends whose line end stands before `end`, if it has one. */
+function lineEnd(bytes: Buffer, start: number, end: number): number {
+  let last = end
+  if (last > start && bytes[last - 1] === newline) last -= 1
+  if (last > start && bytes[last - 1] === carriageReturn) last -= 1
+  return last
 }

@@ -23,41 +23,51 @@ export function taskBuffers({ bytes }: DigestTask): ArrayBuffer[] {
 }
 
 /** An activity, and what the case keeps of it. */
-export type ReadActivity = Omit<Activity, 'original'> & Pick<Entry, 'row' | 'fullness' | 'content'>
+export type ReadActivity = Omit<Activity, 'original'> & Pick<Entry, 'row' | 'fullness' | 'start' | 'end'>
 
-export interface Digest {
-  readonly activities: readonly ReadActivity[]
+/** What rows say beside their activities. */
+export interface DigestRest {
   /** How many rows say that their search had so many results, by what they say; -1: that it did not end. */
   readonly claims: readonly (readonly [results: number, rows: number])[]
   readonly rejected: readonly Rejection[]
+}
+
+export interface Digest {
+  /** Read as they are asked for, so that none has to be held. */
+  readonly activities: Iterable<ReadActivity>
+  /** To be asked for behind the last activity. */
+  rest(): DigestRest
 }
 
 /** What one framed row gives: an activity, nothing where it is blank, or why it is none. */
 type Unit = {
   readonly shaped: Shaped | string
   readonly claim?: number | undefined
-  readonly bytes: Buffer
-  /** The same as text; empty where it is none. */
-  readonly content: string
+  /** Where it stands, without what separates it from others. */
+  readonly start: number
+  readonly end: number
 }
 
-/** Makes activities of framed rows; each row that is not blank ends as one or the other. */
+/** Makes activities of framed rows; each row that is not blank ends as one or among the rejected. */
 export function digestRows({ format, mailbox, firstRow, bytes, ends }: DigestTask): Digest {
-  const activities: ReadActivity[] = []
   const rejected: Rejection[] = []
+  const claims = new Map<number, number>()
   const rows = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
   const units =
     'columns' in format ? csvUnits(format, mailbox, rows, ends) : jsonUnits(format.shape, mailbox, rows, ends)
-  const claims = new Map<number, number>()
-  let row = firstRow - 1
-  for (const unit of units) {
-    row += 1
-    if (unit === undefined) continue
-    if (unit.claim !== undefined) claims.set(unit.claim, (claims.get(unit.claim) ?? 0) + 1)
-    if (typeof unit.shaped === 'object') activities.push({ ...unit.shaped, row, content: unit.content })
-    else rejected.push({ row, reason: unit.shaped, original: new Uint8Array(unit.bytes) })
+
+  function* activities(): Generator<ReadActivity> {
+    let row = firstRow - 1
+    for (const unit of units) {
+      row += 1
+      if (unit === undefined) continue
+      const { shaped, claim, start, end } = unit
+      if (claim !== undefined) claims.set(claim, (claims.get(claim) ?? 0) + 1)
+      if (typeof shaped === 'object') yield { ...shaped, row, start, end }
+      else rejected.push({ row, reason: shaped, original: new Uint8Array(rows.subarray(start, end)) })
+    }
   }
-  return { activities, rejected, claims: [...claims] }
+  return { activities: activities(), rest: () => ({ rejected, claims: [...claims] }) }
 }
 
 /** The record of an activity, from what the case keeps of it. */
@@ -76,7 +86,7 @@ export function restore(
 
 function restoreRow(shape: CsvShape, cells: Cells | string): { record: JsonObject; truncated: boolean } {
   if (typeof cells === 'string') throw new TypeError(`a stored row can't be read: ${cells}`)
-  if (shape.record !== undefined) return { record: shape.record(cells), truncated: false }
+  if (shape.record !== undefined) return shape.record(cells)
   const shaped = shape.read(cells, '')
   if (typeof shaped === 'string') throw new TypeError(`a stored row can't be read: ${shaped}`)
   return shaped
@@ -95,7 +105,7 @@ function* csvUnits(
       const cells = named(format, csv.cells)
       const shaped = typeof cells === 'object' ? shape.read(cells, mailbox) : cells
       const claim = typeof cells === 'object' ? shape.claim?.(cells) : undefined
-      yield { shaped, claim, bytes: csv.original, content: csv.text }
+      yield { shaped, claim, start: csv.start, end: csv.end }
     }
   }
 }
@@ -115,17 +125,15 @@ function* jsonUnits(
   bytes: Buffer,
   ends: readonly number[],
 ): Generator<Unit | undefined> {
-  let start = 0
-  for (const end of ends) {
-    const record = recordBytes(bytes.subarray(start, end))
-    start = end
+  let from = 0
+  for (const to of ends) {
+    const record = recordBytes(bytes.subarray(from, to))
+    const start = record.byteOffset - bytes.byteOffset
+    const end = start + record.length
+    from = to
     if (record.length === 0) yield undefined
-    else if (!isUtf8(record)) yield { shaped: 'not valid UTF-8', bytes: record, content: '' }
-    else {
-      const text = record.toString('utf8')
-      const { shaped } = readRecord(text, likely, mailbox)
-      yield { shaped, bytes: record, content: text }
-    }
+    else if (!isUtf8(record)) yield { shaped: 'not valid UTF-8', start, end }
+    else yield { shaped: readRecord(record.toString('utf8'), likely, mailbox).shaped, start, end }
   }
 }
 

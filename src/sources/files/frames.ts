@@ -83,10 +83,20 @@ function scanLines(bytes: Buffer, scan: Scan, startsRow: (line: string) => boole
       scan.ends.push(scan.lineStart)
       scan.quoted = false
     }
-    for (; quoteAt !== -1 && quoteAt < end; quoteAt = bytes.indexOf(quote, quoteAt + 1)) scan.quoted = !scan.quoted
+    if (quoteAt !== -1 && quoteAt < end) {
+      if (isOddQuotes(bytes, quoteAt, end)) scan.quoted = !scan.quoted
+      quoteAt = bytes.indexOf(quote, end)
+    }
     scan.lineStart = end + 1
     if (!scan.quoted) scan.ends.push(scan.lineStart)
   }
+}
+
+/** One byte after the other, for cells of JSON have a quote at every few: looking for each takes four times as long. */
+function isOddQuotes(bytes: Buffer, start: number, end: number): boolean {
+  let isOdd = false
+  for (let at = start; at < end; at += 1) if (bytes[at] === quote) isOdd = !isOdd
+  return isOdd
 }
 
 /** Nobody closed the quote: its row is its first line, and what follows is looked at again. */

@@ -1,5 +1,5 @@
 import { parseTime } from '../../../time.ts'
-import { auditDataIn, type Beside, readAudit } from './audit-record.ts'
+import { auditDataIn, auditRecord, type Beside, readAudit } from './audit-record.ts'
 import type { Cells, CsvShape } from './shape.ts'
 import { startsRowBy } from './starts-row.ts'
 
@@ -29,10 +29,12 @@ export function auditCsv({
   operatorsDates,
   results,
 }: AuditCsv): CsvShape {
+  const columnsBeside = Object.entries(beside)
   const besideIn = (cells: Cells): Beside => {
-    const said = Object.fromEntries(Object.entries(beside).map(([field, column]) => [field, cells[column]]))
-    const isSure = !operatorsDates || parseTime(said['CreationTime']) !== undefined
-    return isSure ? said : { ...said, CreationTime: undefined }
+    const said: Record<string, string | undefined> = {}
+    for (const [field, column] of columnsBeside) said[field] = cells[column]
+    if (operatorsDates && parseTime(said['CreationTime']) === undefined) said['CreationTime'] = undefined
+    return said
   }
   return {
     form: 'csv',
@@ -55,6 +57,11 @@ export function auditCsv({
       if (typeof held === 'object') return readAudit(held.record, held.truncated, besideIn(cells))
       const shaped = readAudit({}, true, besideIn(cells))
       return typeof shaped === 'string' ? `${data} ${held}, and the other columns have ${shaped}` : shaped
+    },
+    record(cells) {
+      const held = auditDataIn(cells[data])
+      const { record, truncated } = typeof held === 'object' ? held : { record: {}, truncated: true }
+      return { record: auditRecord(record, besideIn(cells)), truncated }
     },
   }
 }

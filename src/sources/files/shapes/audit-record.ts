@@ -11,7 +11,7 @@ export type Beside = Readonly<Record<string, Json | undefined>>
 
 /** One unified audit record, in whatever wrapping it came; or why it is none. */
 export function readAudit(given: JsonObject, truncated: boolean, beside: Beside = {}): Shaped | string {
-  const record = complete(withAuditNames(given), beside)
+  const record = auditRecord(given, beside)
   const time = timeIn(record)
   if (typeof time === 'string') return time
   const operation = textIn(record, 'Operation')
@@ -26,6 +26,11 @@ export function readAudit(given: JsonObject, truncated: boolean, beside: Beside 
     fullness: fullnessOf(record) - (truncated ? cutOff : 0),
     truncated,
   }
+}
+
+/** The record under the schema's names, with what only stands beside it. */
+export function auditRecord(given: JsonObject, beside: Beside): JsonObject {
+  return complete(withAuditNames(given), beside)
 }
 
 // Elasticsearch takes ids of 512 bytes; those of the audit log are GUIDs. Some room is left for what tells two under one id apart.
@@ -62,10 +67,14 @@ export function auditDataIn(
 }
 
 function complete(record: JsonObject, beside: Beside): JsonObject {
-  const missing = Object.entries(beside).filter(
-    (entry): entry is [string, Json] => isSaid(entry[1]) && !isSaid(record[entry[0]]),
-  )
-  return missing.length === 0 ? record : { ...record, ...Object.fromEntries(missing) }
+  let whole = record
+  for (const name in beside) {
+    const said = beside[name]
+    if (isSaid(record[name]) || said === undefined || !isSaid(said)) continue
+    if (whole === record) whole = { ...record }
+    whole[name] = said
+  }
+  return whole
 }
 
 function isSaid(value: Json | undefined): boolean {

@@ -1,6 +1,7 @@
 import { isObject, type JsonObject } from '../../../activity.ts'
 import { messageOf } from '../../../errors.ts'
 import { parseTime } from '../../../time.ts'
+import { parsePlainDict } from '../plain-dict.ts'
 import { parsePythonLiteral } from '../python-literal.ts'
 import { hashId } from './record-id.ts'
 import type { Cells, CsvShape, Shaped } from './shape.ts'
@@ -37,7 +38,8 @@ export const retrieverCsv: CsvShape = {
   },
   record(cells) {
     const properties = readProperties(cells['CustomProperties'] ?? '')
-    return { ...cells, CustomProperties: typeof properties === 'string' ? {} : properties }
+    const record = { ...cells, CustomProperties: typeof properties === 'string' ? {} : properties }
+    return { record, truncated: false }
   },
 }
 
@@ -67,7 +69,7 @@ export function shapedActivity(
 function readProperties(literal: string): JsonObject | string {
   if (literal.trim() === '') return {}
   try {
-    const value = parsePythonLiteral(literal)
+    const value = parsePlainDict(literal) ?? parsePythonLiteral(literal)
     return isObject(value) ? value : 'CustomProperties is not a dictionary'
   } catch (error) {
     return `CustomProperties is not a Python literal: ${messageOf(error)}`

@@ -48,7 +48,7 @@ export interface CsvShape extends Common {
   /** How many results the search of a row says it had; -1 where it says that it did not end. */
   claim?(cells: Cells): number | undefined
   /** The record alone, of a row that `read` took before, where that is less work. */
-  record?(cells: Cells): JsonObject
+  record?(cells: Cells): { readonly record: JsonObject; readonly truncated: boolean }
 }
 
 /** JSON records, in whatever layout. */

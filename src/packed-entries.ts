@@ -1,0 +1,145 @@
+import type { Entry, Logon, Message, Usage } from './entry.ts'
+import { itemHash } from './item-hash.ts'
+import { ownBytes } from './own-bytes.ts'
+import { rowsPacker, textsPacker } from './packing.ts'
+
+/**
+ * Rows of one table as SQLite reads them from bytes: each cell is a number in digits, or says where its text begins
+ * and how long it is, or is blank where there is none.
+ */
+export interface PackedRows {
+  readonly cells: Uint8Array<ArrayBuffer>
+  /** Which entry each row is of. */
+  readonly entries: readonly number[]
+}
+
+/** Entries as bytes, which cross threads and enter SQLite without a string or an object for each. */
+export interface PackedEntries {
+  readonly event: PackedRows
+  readonly message: PackedRows
+  readonly logon: PackedRows
+  readonly usage: PackedRows
+  readonly link: PackedRows
+  /** What the cells tell places in, as UTF-8. */
+  readonly texts: Uint8Array<ArrayBuffer>
+  /** What the records were read from: `content` is a place in it. */
+  readonly contents: Uint8Array<ArrayBuffer>
+}
+
+export type PackedTable = Exclude<keyof PackedEntries, 'texts' | 'contents'>
+
+/** `maybe` is a text that may be missing, `content` one in `contents`. */
+export type CellKind = 'number' | 'text' | 'maybe' | 'content'
+
+/** What each table's rows tell, in the order of their cells. */
+export const packedColumns = {
+  event: {
+    ...{ id: 'text', time: 'number', dataset: 'text', operation: 'text', mailbox: 'text', session: 'maybe' },
+    ...{ row: 'number', fullness: 'number', content: 'content' },
+  },
+  message: {
+    ...{ hash: 'number', item: 'text', rank: 'number', subject: 'maybe', sender: 'maybe', received: 'maybe' },
+    message_id: 'maybe',
+  },
+  logon: { platform: 'text', ip: 'text', user_agent: 'maybe' },
+  usage: { ip: 'text', user_agent: 'maybe', is_own: 'number', asks: 'number' },
+  link: { id: 'text' },
+} as const satisfies Record<PackedTable, Readonly<Record<string, CellKind>>>
+
+/** What of packed entries changes hands instead of being copied. */
+export function packedBuffers({ texts, contents }: PackedEntries): ArrayBuffer[] {
+  return [texts.buffer, contents.buffer] // All but the contents are in one.
+}
+
+// Used again for each block: memory that is given away or let go of makes V8 collect all that a thread holds.
+const texts = textsPacker()
+const rows = {
+  event: rowsPacker(),
+  message: rowsPacker(),
+  logon: rowsPacker(),
+  usage: rowsPacker(),
+  link: rowsPacker(),
+}
+
+/** Packs entries that were read from `contents`. */
+export function packEntries(entries: Iterable<Entry>, contents: Uint8Array<ArrayBuffer>): PackedEntries {
+  for (const packer of [texts, ...Object.values(rows)]) packer.reset()
+  let i = 0
+  for (const entry of entries) {
+    packEvent(i, entry)
+    for (const message of entry.messages) packMessage(i, message)
+    if (entry.logon !== undefined) packLogon(i, entry.logon)
+    if (entry.usage !== undefined) packUsage(i, entry.usage)
+    for (const id of entry.sessionIds) packLink(i, id)
+    i += 1
+  }
+  return { ...copied(), contents }
+}
+
+/** Where there is nothing to store but something to reject. */
+export const noEntries: PackedEntries = packEntries([], new Uint8Array())
+
+function packEvent(i: number, entry: Entry): void {
+  const { event } = rows
+  event.begin(i)
+  texts.put(event, entry.id)
+  event.number(entry.time)
+  texts.putKnown(event, entry.dataset)
+  texts.putKnown(event, entry.operation)
+  texts.putKnown(event, entry.mailbox)
+  texts.putKnown(event, entry.session)
+  event.number(entry.row)
+  event.number(entry.fullness)
+  event.place(entry.start, entry.end - entry.start)
+}
+
+function packMessage(i: number, { item, rank, subject, from, received, messageId }: Message): void {
+  const { message } = rows
+  message.begin(i)
+  message.number(itemHash(item))
+  texts.put(message, item)
+  message.number(rank)
+  texts.put(message, subject)
+  texts.put(message, from)
+  texts.put(message, received)
+  texts.put(message, messageId)
+}
+
+function packLogon(i: number, { platform, ip, userAgent }: Logon): void {
+  const { logon } = rows
+  logon.begin(i)
+  texts.putKnown(logon, platform)
+  texts.putKnown(logon, ip)
+  texts.putKnown(logon, userAgent)
+}
+
+function packUsage(i: number, { ip, userAgent, isOwn, asks }: Usage): void {
+  const { usage } = rows
+  usage.begin(i)
+  texts.putKnown(usage, ip)
+  texts.putKnown(usage, userAgent)
+  usage.number(Number(isOwn))
+  usage.number(Number(asks))
+}
+
+function packLink(i: number, id: string): void {
+  rows.link.begin(i)
+  texts.put(rows.link, id)
+}
+
+/** A copy of all that was packed, in one buffer that can be handed over. */
+function copied(): Omit<PackedEntries, 'contents'> {
+  const parts = [texts, ...Object.values(rows)].map((packer) => packer.bytes())
+  const all: Uint8Array<ArrayBuffer> = ownBytes(parts)
+  let end = 0
+  const part = (bytes: Uint8Array) => {
+    end += bytes.length
+    return all.subarray(end - bytes.length, end)
+  }
+  const [first, ...others] = parts.map(part)
+  const tables = Object.entries(rows).map(([table, packer], i) => [
+    table,
+    { cells: others[i], entries: packer.entries() },
+  ])
+  return { ...Object.fromEntries(tables), texts: first }
+}

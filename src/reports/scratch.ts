@@ -1,11 +1,12 @@
 import { DatabaseSync } from 'node:sqlite'
 import type { ScratchRow } from './fact.ts'
-import { type ReportPart, type ScratchTable, scratchTables } from './render-part.ts'
+import { type ScratchTable, scratchTables } from './render-part.ts'
 import { sumUpSearches } from './search-steps.ts'
 
 /** What the reports are counted from, on disk, so that memory stays flat however large the case. */
 export interface Scratch {
-  add(part: Pick<ReportPart, 'scratch'>): void
+  /** Adds the rows of a part, which has them in a piece for each table. */
+  add(pieces: ReadonlyMap<string, Buffer>): void
   /** Sums up readings by mailbox and item in `read_item`, and searches in `search`, when all have been added. */
   sumUp(): void
   query<Row>(sql: string, ...values: (string | number)[]): Row[]
@@ -35,8 +36,8 @@ export function openScratch(): Scratch {
   const fillers = tables.map(([table, columns]) => filler(db, table, columns))
 
   return {
-    add(part) {
-      for (const fill of fillers) fill(part)
+    add(pieces) {
+      for (const fill of fillers) fill(pieces)
     },
     sumUp() {
       sumUpSearches(db)
@@ -71,8 +72,9 @@ function filler(db: DatabaseSync, table: ScratchTable, columns: readonly string[
   const insert = db.prepare(`insert into ${table} values (${all.map(() => '?').join(', ')})`)
   const bytes = columns.indexOf('bytes')
   let start = 0
-  return ({ scratch }: Pick<ReportPart, 'scratch'>) => {
-    for (const row of JSON.parse(scratch[table]) as ScratchRow[]) {
+  return (pieces: ReadonlyMap<string, Buffer>) => {
+    const rows = pieces.get(table)?.toString('utf8', 1) ?? '' // Before the first row is a comma, too.
+    for (const row of JSON.parse(`[${rows}]`) as ScratchRow[]) {
       if (table === 'reading') {
         insert.run(...row, start)
         start += Number(row[bytes])

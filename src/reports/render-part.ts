@@ -10,7 +10,7 @@ import { addStay, type Stay, stayColumns } from './stay.ts'
 import { count, newTally, type Tally } from './tally.ts'
 import type { TsvTable } from './tsv/table.ts'
 import { lineOf, readingTable, tablesFor } from './tsv/tables.ts'
-import { countUsage, type UsageCount, usageColumns } from './usage-count.ts'
+import { newUsageCounts, type UsageCount, usageColumns } from './usage-count.ts'
 
 /** All that some slices of a case give to the reports: plain data, cheap to hand to another thread. */
 export interface ReportPart {
@@ -58,7 +58,7 @@ export function partRenderer(
     const tally = newTally()
     const logons = new Map<string, LogonCount>()
     const hours = newHourCounts()
-    const usages = new Map<string, UsageCount>()
+    const usages = newUsageCounts()
     const stays: Stay[] = []
     const latestStays = new Map<string, Stay>()
     const write = (table: TsvTable, activity: ReportedActivity, mail: ReportedMail | undefined) => {
@@ -73,7 +73,7 @@ export function partRenderer(
       const fact = factOf(activity)
       if (fact !== undefined) pieces.add<Fact>('fact', fact, factColumns)
       if (document['hoofprint.category'] === 'logon') countLogon(logons, activity)
-      countUsage(usages, activity)
+      usages.count(activity)
       addStay(stays, latestStays, activity)
       const novelty = noveltyOf(activity)
       if (novelty !== undefined) pieces.add<Novelty>('novelty', novelty, noveltyColumns)
@@ -85,7 +85,7 @@ export function partRenderer(
     }
     for (const row of logons.values()) pieces.add<LogonCount>('logon', row, logonColumns)
     for (const row of hours.rows) pieces.add('hour', row, hourColumns)
-    for (const row of usages.values()) pieces.add<UsageCount>('usage', row, usageColumns)
+    for (const row of usages.rows) pieces.add<UsageCount>('usage', row, usageColumns)
     for (const row of stays) pieces.add<Stay>('stay', row, stayColumns)
     return { tally, ...pieces.taken() }
   }

@@ -160,10 +160,10 @@ function joinedCells(
   mail: ReportedMail | undefined,
   written: typeof cell,
 ): string {
-  let line = ''
-  for (let i = 0; i < list.length; i += 1) {
-    if (i > 0) line += '\t'
-    line += written((list[i] as Column)(activity, mail))
+  let line = written((list[0] as Column)(activity, mail))
+  for (let i = 1; i < list.length; i += 1) {
+    const value = (list[i] as Column)(activity, mail)
+    line += value === undefined ? '\t' : `\t${written(value)}` // Most cells of most tables are empty.
   }
   return line
 }

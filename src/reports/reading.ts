@@ -18,9 +18,9 @@ export interface Reading {
   readonly marked: string | undefined
   readonly certainty: string | undefined
   /** The `event.id` of the record. */
-  readonly id: string
+  readonly id: string | undefined
   /** How many bytes its line in the table of readings has. */
-  readonly bytes: number
+  readonly bytes: number | undefined
 }
 
 /** In the order of the columns of the `reading` table. */
@@ -29,11 +29,19 @@ export const readingColumns = [
   ...(['session', 'marked', 'certainty', 'id'] as const),
 ] satisfies readonly (keyof Reading)[]
 
-/** The row of one mail, or of the one thing, that a record of reading names. */
-export function readingOf(activity: ReportedActivity, mail: ReportedMail | undefined, bytes: number): Reading {
+/**
+ * The row of one mail, or of the one thing, that a record of reading names: with the bytes of its line; where there is none, with
+ * which record it was and whose doing, which only an answer without tables tells of each mail.
+ */
+export function readingOf(
+  activity: ReportedActivity,
+  mail: ReportedMail | undefined,
+  bytes: number | undefined,
+): Reading {
   const { document } = activity
   const access = accessOf(document)
   const isRead = access === undefined ? document['event.action'] === 'ReadingPaneDisplayStart' : access === 'bind'
+  const isTold = bytes === undefined
   return {
     mailbox: document['hoofprint.mailbox'] ?? '',
     item: itemOf(document, mail) ?? '',
@@ -46,8 +54,8 @@ export function readingOf(activity: ReportedActivity, mail: ReportedMail | undef
     sender: senderOf(activity, mail),
     bytes,
     session: sessionOf(document),
-    marked: markedOf(document),
-    certainty: document['hoofprint.actor_certainty'],
-    id: document['event.id'],
+    marked: isTold ? markedOf(document) : undefined,
+    certainty: isTold ? document['hoofprint.actor_certainty'] : undefined,
+    id: isTold ? document['event.id'] : undefined,
   }
 }

@@ -1,5 +1,5 @@
 import { encode } from '../encode.ts'
-import { type Fact, factColumns, factOf } from './fact.ts'
+import { type Fact, factColumns, factOf, listedFacts } from './fact.ts'
 import { type GrowingBytes, growingBytes } from './growing-bytes.ts'
 import { hourColumns, newHourCounts } from './hour-count.ts'
 import { countLogon, type LogonCount, logonColumns } from './logon-count.ts'
@@ -54,6 +54,7 @@ export function partRenderer(
   withTables: boolean,
 ): (activities: Iterable<ReportedActivity>) => ReportPart {
   const pieces = piecesBeingWritten()
+  const factIn = withTables ? listedFacts() : factOf
   return (activities) => {
     const tally = newTally()
     const logons = new Map<string, LogonCount>()
@@ -62,7 +63,7 @@ export function partRenderer(
     const stays: Stay[] = []
     const latestStays = new Map<string, Stay>()
     const write = (table: TsvTable, activity: ReportedActivity, mail: ReportedMail | undefined) => {
-      const bytes = withTables ? pieces.of(table.name).write(lineOf(table, activity, mail)) : 0
+      const bytes = withTables ? pieces.of(table.name).write(lineOf(table, activity, mail)) : undefined
       if (table.name === readingTable) pieces.add<Reading>('reading', readingOf(activity, mail, bytes), readingColumns)
     }
     for (const activity of activities) {
@@ -70,7 +71,7 @@ export function partRenderer(
       count(tally, activity)
       hours.count(activity)
       if (withDocuments) pieces.of(documentsPiece).write(`${encode(document)}\n`)
-      const fact = factOf(activity)
+      const fact = factIn(activity)
       if (fact !== undefined) pieces.add<Fact>('fact', fact, factColumns)
       if (document['hoofprint.category'] === 'logon') countLogon(logons, activity)
       usages.count(activity)

@@ -1,5 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import type { ScratchRow } from './fact.ts'
+import { logonColumns, logonKeys } from './logon-count.ts'
+import { type MergedColumns, mergedRows } from './merged-rows.ts'
 import { type ScratchTable, scratchTables } from './render-part.ts'
 import { sumUpSearches } from './search-steps.ts'
 
@@ -33,13 +35,17 @@ export function openScratch(): Scratch {
     'pragma page_size = 16384; pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -4096; begin',
   )
   const tables = Object.entries(scratchTables) as [ScratchTable, readonly string[]][]
-  const fillers = tables.map(([table, columns]) => filler(db, table, columns))
+  const fillers = tables.map(([table, columns]) => ({ table, ...filler(db, table, columns) }))
 
   return {
     add(pieces) {
-      for (const fill of fillers) fill(pieces)
+      for (const { table, add } of fillers) {
+        const rows = pieces.get(table)?.toString('utf8', 1) // Before the first row is a comma, too.
+        if (rows !== undefined) add(JSON.parse(`[${rows}]`))
+      }
     },
     sumUp() {
+      for (const { flush } of fillers) flush()
       sumUpSearches(db)
       db.exec('create index usage_session on usage (session, first) where session is not null')
       db.exec(`create table read_item as select mailbox, item, min(rowid) as first, max(access) as access,
@@ -65,20 +71,40 @@ export function openScratch(): Scratch {
   }
 }
 
-/** Makes a scratch table, and gives what fills it from a part. Readings also get the place of their line among all of them. */
-function filler(db: DatabaseSync, table: ScratchTable, columns: readonly string[]) {
+/** The tables whose rows are merged. */
+const merged: { readonly [Table in ScratchTable]?: MergedColumns } = {
+  logon: {
+    keys: logonKeys,
+    sums: (['success', 'failure', 'unknown'] as const).map((name) => logonColumns.indexOf(name)),
+    last: logonColumns.indexOf('last'),
+  },
+}
+
+/** Fills one scratch table. */
+interface Filler {
+  add(rows: readonly ScratchRow[]): void
+  /** Stores what is still held. */
+  flush(): void
+}
+
+/** Makes a scratch table, and what fills it. Readings also get the place of their line among all of them. */
+function filler(db: DatabaseSync, table: ScratchTable, columns: readonly string[]): Filler {
   const all = table === 'reading' ? [...columns, 'start'] : columns
   db.exec(`create table ${table} (${all.join(', ')})`)
   const insert = db.prepare(`insert into ${table} values (${all.map(() => '?').join(', ')})`)
+  const store = (row: ScratchRow) => void insert.run(...row)
   const bytes = columns.indexOf('bytes')
   let start = 0
-  return (pieces: ReadonlyMap<string, Buffer>) => {
-    const rows = pieces.get(table)?.toString('utf8', 1) ?? '' // Before the first row is a comma, too.
-    for (const row of JSON.parse(`[${rows}]`) as ScratchRow[]) {
-      if (table === 'reading') {
-        insert.run(...row, start)
-        start += Number(row[bytes])
-      } else insert.run(...row)
-    }
+  const place = (row: ScratchRow) => {
+    insert.run(...row, start)
+    start += Number(row[bytes])
+  }
+  const rows = merged[table] === undefined ? undefined : mergedRows(merged[table], store)
+  const add = table === 'reading' ? place : (rows?.add ?? store)
+  return {
+    add(some) {
+      for (const row of some) add(row)
+    },
+    flush: () => rows?.flush(),
   }
 }

@@ -4,12 +4,20 @@ import { type GrowingBytes, growingBytes } from './growing-bytes.ts'
 import { hourColumns, newHourCounts } from './hour-count.ts'
 import { countLogon, type LogonCount, logonColumns } from './logon-count.ts'
 import { type Novelty, noveltyColumns, noveltyOf } from './novelty.ts'
-import { type Reading, readingColumns, readingOf } from './reading.ts'
-import type { ReportedActivity, ReportedMail } from './reported-activity.ts'
+import {
+  type Reading,
+  type ReadingRecord,
+  readingColumns,
+  readingMailColumns,
+  readingOf,
+  readingRecordColumns,
+  readingRecordOf,
+} from './reading.ts'
+import type { ReportedActivity } from './reported-activity.ts'
 import { addStay, type Stay, stayColumns } from './stay.ts'
 import { count, newTally, type Tally } from './tally.ts'
 import type { TsvTable } from './tsv/table.ts'
-import { lineOf, readingTable, tablesFor } from './tsv/tables.ts'
+import { linesOf, mailsIn, readingTable, tablesFor } from './tsv/tables.ts'
 import { newUsageCounts, type UsageCount, usageColumns } from './usage-count.ts'
 
 /** All that some slices of a case give to the reports: plain data, cheap to hand to another thread. */
@@ -62,12 +70,16 @@ export function partRenderer(
     const usages = newUsageCounts()
     const stays: Stay[] = []
     const latestStays = new Map<string, Stay>()
-    const write = (table: TsvTable, activity: ReportedActivity, mail: ReportedMail | undefined) => {
-      const bytes = withTables ? pieces.of(table.name).write(lineOf(table, activity, mail)) : undefined
-      if (table.name === readingTable) pieces.add<Reading>('reading', readingOf(activity, mail, bytes), readingColumns)
+    const write = (table: TsvTable, activity: ReportedActivity) => {
+      const mails = mailsIn(table, activity)
+      const lines = withTables ? linesOf(table, activity, mails) : []
+      const bytes = lines.map((line) => pieces.of(table.name).write(line))
+      if (table.name !== readingTable) return
+      const readings = mails.map((mail, i) => readingOf(activity, mail, bytes[i]))
+      pieces.addAlike(readingRecordOf(activity, !withTables), readings)
     }
     for (const activity of activities) {
-      const { document, messages } = activity
+      const { document } = activity
       count(tally, activity)
       hours.count(activity)
       if (withDocuments) pieces.of(documentsPiece).write(`${encode(document)}\n`)
@@ -79,9 +91,7 @@ export function partRenderer(
       const novelty = noveltyOf(activity)
       if (novelty !== undefined) pieces.add<Novelty>('novelty', novelty, noveltyColumns)
       for (const table of tablesFor(document)) {
-        if (!withTables && table.name !== readingTable) continue
-        if (table.eachMail !== true || messages.length < 2) write(table, activity, messages[0])
-        else for (const mail of messages) write(table, activity, mail)
+        if (withTables || table.name === readingTable) write(table, activity)
       }
     }
     for (const row of logons.values()) pieces.add<LogonCount>('logon', row, logonColumns)
@@ -130,9 +140,12 @@ function piecesBeingWritten() {
     of,
     /** Adds a row of a scratch table. */
     add<Row>(table: ScratchTable, row: Row, columns: readonly (keyof Row)[]): void {
-      const list: unknown[] = []
-      for (let i = 0; i < columns.length; i += 1) list.push(row[columns[i] as keyof Row])
-      of(table).write(`,${JSON.stringify(list)}`) // In a list, JSON writes null for what is undefined.
+      of(table).write(`,${toJson(row, columns)}`)
+    },
+    /** Adds the readings of one record: what they share is made text once. */
+    addAlike(record: ReadingRecord, readings: readonly Reading[]): void {
+      const start = `,${toJson(record, readingRecordColumns).slice(0, -1)},`
+      for (const reading of readings) of('reading').write(start + toJson(reading, readingMailColumns).slice(1))
     },
     /** All that was written since the last time. */
     taken() {
@@ -147,4 +160,10 @@ function piecesBeingWritten() {
       return { bytes: bytes as Uint8Array<ArrayBuffer>, pieces: lengths }
     },
   }
+}
+
+function toJson<Row>(row: Row, columns: readonly (keyof Row)[]): string {
+  const list: unknown[] = []
+  for (let i = 0; i < columns.length; i += 1) list.push(row[columns[i] as keyof Row])
+  return JSON.stringify(list) // In a list, JSON writes null for what is undefined.
 }

@@ -1,12 +1,6 @@
-import {
-  type ActivityListName,
-  type Answers,
-  activityLists,
-  type Listing,
-  type LogonTotals,
-  listedRows,
-} from './answers.ts'
+import { type ActivityListName, type Answers, activityLists, type Listing, type LogonTotals } from './answers.ts'
 import { completenessOf } from './completeness.ts'
+import { listedRows } from './listed-rows.ts'
 import type { Scratch } from './scratch.ts'
 import { followed } from './search-steps.ts'
 import { sessionAnswers } from './session-answers.ts'

@@ -1,5 +1,4 @@
 import type { CategoryName, EcsDocument } from '../document.ts'
-import { listedRows } from './answers.ts'
 import {
   accountOf,
   alertName,
@@ -15,6 +14,7 @@ import {
   ruleText,
   sharedWith,
 } from './changes.ts'
+import { listedRows } from './listed-rows.ts'
 import { text } from './raw.ts'
 import type { ReportedActivity } from './reported-activity.ts'
 import {

@@ -28,7 +28,7 @@ export interface ReportPart {
   readonly pieces: readonly Piece[]
 }
 
-/** A table's lines by the table's name, ECS documents one a line, or a scratch table's rows: JSON lists, each with a comma before it. */
+/** A table's lines by the table's name, ECS documents one a line, or a scratch table's rows: a JSON list of lists. */
 type Piece = readonly [name: string, bytes: number]
 
 /** The name of the piece that has the ECS documents, where they are wanted. */
@@ -136,20 +136,26 @@ function piecesBeingWritten() {
     return made
   }
 
+  function addRow(table: ScratchTable, json: string): void {
+    const rows = of(table)
+    rows.write(`${rows.length() === 0 ? '[' : ','}${json}`)
+  }
+
   return {
     of,
     /** Adds a row of a scratch table. */
     add<Row>(table: ScratchTable, row: Row, columns: readonly (keyof Row)[]): void {
-      of(table).write(`,${toJson(row, columns)}`)
+      addRow(table, toJson(row, columns))
     },
     /** Adds the readings of one record: what they share is made text once. */
     addAlike(record: ReadingRecord, readings: readonly Reading[]): void {
-      const start = `,${toJson(record, readingRecordColumns).slice(0, -1)},`
-      for (const reading of readings) of('reading').write(start + toJson(reading, readingMailColumns).slice(1))
+      const start = toJson(record, readingRecordColumns).slice(0, -1)
+      for (const reading of readings) addRow('reading', `${start},${toJson(reading, readingMailColumns).slice(1)}`)
     },
     /** All that was written since the last time. */
     taken() {
       const filled = [...pieces].filter(([, piece]) => piece.length() > 0)
+      for (const [name, piece] of filled) if (name in scratchTables) piece.write(']')
       const bytes = Buffer.allocUnsafeSlow(filled.reduce((sum, [, piece]) => sum + piece.length(), 0))
       let start = 0
       const lengths = filled.map(([name, piece]): Piece => {

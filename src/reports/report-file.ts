@@ -4,7 +4,7 @@ import { closeSync, openSync, readSync, renameSync, rmSync, writeSync } from 'no
 export interface ReportFile {
   /** Writes a chunk, which is the caller's again afterwards. */
   write(chunk: string | Uint8Array): void
-  /** Bytes that were written before. */
+  /** Bytes that were written before; the next ones that are read take their place. */
   read(start: number, bytes: number): Uint8Array
   /** Moves the file to its place. */
   keep(): void
@@ -20,9 +20,10 @@ export function openReportFile(path: string): ReportFile {
   const file = openSync(part, 'w+')
   const pending = Buffer.allocUnsafeSlow(pendingBytes)
   let size = 0
+  let room = Buffer.alloc(0)
   let isOpen = true
   const flush = () => {
-    writeAll(file, pending.subarray(0, size))
+    if (size > 0) writeAll(file, pending.subarray(0, size))
     size = 0
   }
   const close = () => {
@@ -39,8 +40,8 @@ export function openReportFile(path: string): ReportFile {
     },
     read(start, bytes) {
       flush()
-      const buffer = Buffer.allocUnsafe(bytes)
-      return buffer.subarray(0, readSync(file, buffer, 0, bytes, start))
+      if (bytes > room.length) room = Buffer.allocUnsafeSlow(Math.max(bytes, pendingBytes))
+      return room.subarray(0, readSync(file, room, 0, bytes, start))
     },
     keep() {
       flush()

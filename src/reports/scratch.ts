@@ -23,7 +23,8 @@ export interface Scratch {
 export interface PlacedReading {
   /** Which item of which mailbox it is: counted in the order of first reading. */
   readonly block: number
-  readonly item: string
+  /** With the first line of a block. */
+  readonly item: string | null
   readonly start: number
   readonly bytes: number
 }
@@ -40,8 +41,8 @@ export function openScratch(): Scratch {
   return {
     add(pieces) {
       for (const { table, add } of fillers) {
-        const rows = pieces.get(table)?.toString('utf8', 1) // Before the first row is a comma, too.
-        if (rows !== undefined) add(JSON.parse(`[${rows}]`))
+        const rows = pieces.get(table)
+        if (rows !== undefined) add(JSON.parse(rows.toString()))
       }
     },
     sumUp() {
@@ -59,11 +60,11 @@ export function openScratch(): Scratch {
       db.prepare(sql).iterate(...values) as Iterable<unknown> as Iterable<Row>,
     query: <Row>(sql: string, ...values: (string | number)[]) => db.prepare(sql).all(...values) as Row[],
     *readings() {
-      const lines = db.prepare(`select first, item, start, bytes from reading cross join read_item using (item, mailbox)
-        order by first, reading.rowid`)
+      const lines = db.prepare(`select first, iif(reading.rowid = first, item, null), start, bytes
+        from reading cross join read_item using (item, mailbox) order by first, reading.rowid`)
       lines.setReturnArrays(true) // Hundreds of thousands: as objects they cost a third more.
       for (const row of lines.iterate()) {
-        const [block, item, start, bytes] = row as unknown as [number, string, number, number]
+        const [block, item, start, bytes] = row as unknown as [number, string | null, number, number]
         yield { block, item, start, bytes }
       }
     },

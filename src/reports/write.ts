@@ -82,7 +82,7 @@ function writeByItem(file: ReportFile, byTime: ReportFile, scratch: Scratch): vo
     else {
       copyRun()
       run = { start, bytes }
-      if (block !== current) file.write(`${cell(item) || noData}\n${header}`)
+      if (block !== current) file.write(`${cell(item ?? undefined) || noData}\n${header}`)
       current = block
     }
   }

@@ -33,7 +33,9 @@ export interface Job {
 }
 
 const listedRejects = 1000
-const sliceSize = 250
+// A worker reads a slice at once, so that is small; a part of several is merged faster than several parts.
+const sliceSize = 125
+const slicesOfPart = 4
 const underWay = 4
 /** So few events are not worth the start of threads. */
 export const threadsFromEvents = 20_000
@@ -176,8 +178,20 @@ export async function answerCase(job: Job, store: CaseStore): Promise<CaseAnswer
 
 /** Loaded when it is needed, for what it loads takes some 40 MB that workers have already. */
 async function partsHere(reader: CaseReader, wanted: WantedParts, lookups: Lookups) {
-  const { partOf } = await import('./part.ts')
-  return inline((slice: Slice) => partOf(reader, slice, wanted, lookups))
+  const { partsMaker } = await import('./part.ts')
+  return inline(partsMaker(reader, wanted, lookups))
+}
+
+/** The items in lists of `size`. */
+function* inLists<Item>(items: Iterable<Item>, size: number): Generator<Item[]> {
+  let list: Item[] = []
+  for (const item of items) {
+    list.push(item)
+    if (list.length < size) continue
+    yield list
+    list = []
+  }
+  if (list.length > 0) yield list
 }
 
 /** All of the case in parts, in time order. With the last one the workers are gone: what follows needs their memory. */
@@ -192,11 +206,12 @@ async function* partsOf(
   const crew =
     last < threadsFromEvents
       ? await partsHere(reader, wanted, lookups)
-      : threads<Slice, ReportPart>(new URL('./workers/report.ts', import.meta.url), 2, data)
+      : threads<Slice[], ReportPart>(new URL('./workers/report.ts', import.meta.url), 2, data)
   progress.begin(wanted.withTables ? 'writing reports' : 'counting', last)
   let done = 0
   try {
-    for await (const part of mapInOrder(reader.slices({ after: 0, until: last }, sliceSize), underWay, crew.run)) {
+    const slices = inLists(reader.slices({ after: 0, until: last }, sliceSize), slicesOfPart)
+    for await (const part of mapInOrder(slices, underWay, crew.run)) {
       signal.throwIfAborted()
       yield part
       done += part.tally.total

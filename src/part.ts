@@ -1,7 +1,7 @@
 import type { CaseReader, Slice } from './case/reader.ts'
 import type { Lookups } from './enrich/lookups.ts'
-import { render, renderForReports } from './render.ts'
-import { type ReportPart, renderPart } from './reports/render-part.ts'
+import { type RenderedActivity, render, renderForReports } from './render.ts'
+import { partRenderer, type ReportPart } from './reports/render-part.ts'
 
 /** What is made of a case beside what is counted. */
 export interface WantedParts {
@@ -9,12 +9,18 @@ export interface WantedParts {
   readonly withTables: boolean
 }
 
-/** All that one slice gives to the reports. */
-export function partOf(
+/** Gives all that slices which follow each other give to the reports. */
+export function partsMaker(
   reader: CaseReader,
-  slice: Slice,
   { withDocuments, withTables }: WantedParts,
   lookups?: Lookups,
-): ReportPart {
-  return renderPart((withDocuments ? render : renderForReports)(reader, slice, lookups), withDocuments, withTables)
+): (slices: readonly Slice[]) => ReportPart {
+  const renderSlice = withDocuments ? render : renderForReports
+  const renderPart = partRenderer(withDocuments, withTables)
+
+  function* activities(slices: readonly Slice[]): Generator<RenderedActivity> {
+    for (const slice of slices) yield* renderSlice(reader, slice, lookups)
+  }
+
+  return (slices) => renderPart(activities(slices))
 }

@@ -162,6 +162,3 @@ export interface FilesByUser {
   readonly first: string
   readonly last: string
 }
-
-/** How many rows of a list the report shows; its table has all. */
-export const listedRows = 1000

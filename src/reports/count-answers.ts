@@ -1,13 +1,8 @@
-import {
-  type ActivityListName,
-  type Answers,
-  activityLists,
-  type Listing,
-  type LogonTotals,
-  listedRows,
-} from './answers.ts'
+import { type ActivityListName, type Answers, activityLists, type Listing, type LogonTotals } from './answers.ts'
 import { completenessOf } from './completeness.ts'
+import { listedRows } from './listed-rows.ts'
 import type { Scratch } from './scratch.ts'
+import { followed } from './search-steps.ts'
 import { sessionAnswers } from './session-answers.ts'
 import { sum } from './sum.ts'
 import type { Tally } from './tally.ts'
@@ -36,7 +31,7 @@ export function answersOf(scratch: Scratch, tally: Tally): Answers {
     filesByUser: scratch.query(`select coalesce(actor, mailbox) as user, ip, count(*) as activities,
       count(distinct object) as files, sum(operation like '%download%') as downloads, min(at) as first, max(at) as last
       from fact where category = 'file' group by user, ip order by activities desc, user limit ${listedRows}`),
-    ...activityListings(scratch),
+    ...activityListings(scratch, tally),
   }
 }
 
@@ -109,17 +104,13 @@ const details: { readonly [Name in ActivityListName]?: string } = {
   sent: 'recipients',
 }
 
-/** Parts were added in time order, so the rows of the table of facts are. */
-function activityListings(scratch: Scratch): Record<ActivityListName, Listing> {
-  const counted = scratch.query<{ category: string; n: number }>(
-    'select category, count(*) as n from fact group by category',
-  )
-  const totals = new Map(counted.map(({ category, n }) => [category, n]))
+/** Parts were added in time order, so the rows of the table of facts are. It may hold no more of a category than is listed. */
+function activityListings(scratch: Scratch, { categories }: Tally): Record<ActivityListName, Listing> {
   const columns = `at, operation, mailbox, actor, platform, ip, method, session, item, subject, sender, object,
     outcome, mails, marks, file, row, id, marked, certainty, detail`
   const listings = Object.entries(activityLists).map(([name, category]): [string, Listing] => {
     if (name === 'searches') return [name, searchListing(scratch)]
-    const total = totals.get(category) ?? 0
+    const total = categories[category] ?? 0
     const sql = `select ${columns} as ${details[name as ActivityListName] ?? 'detail'} from fact where category = ? order by rowid limit ${listedRows}`
     return [name, { total, rows: total === 0 ? [] : scratch.query(sql, category) }]
   })
@@ -131,7 +122,7 @@ function searchListing(scratch: Scratch): Listing {
   const total = countOf(scratch, 'select 1 from search')
   const rows = scratch.query<Listing['rows'][number]>(`select at, operation, fact.mailbox, actor, platform, ip, method,
     session, outcome, marks, file, row, id, marked, certainty, detail as query, search.typed,
-    coalesce(search.mails, 0) as read, search.subjects from search join fact on fact.rowid = search.place
+    ${followed.mails} as read, ${followed.subjects} as subjects from search join fact on fact.rowid = search.place
     order by place limit ${listedRows}`)
   return { total, rows }
 }

@@ -1,4 +1,4 @@
-import type { ReportPart } from './render-part.ts'
+import { piecesOf, type ReportPart, release } from './render-part.ts'
 import { openScratch, type Scratch } from './scratch.ts'
 import { merge, newTally, type Tally } from './tally.ts'
 
@@ -18,7 +18,8 @@ export async function countParts<Result>(
   try {
     for await (const part of parts) {
       merge(tally, part.tally)
-      scratch.add(part)
+      scratch.add(piecesOf(part))
+      release(part)
     }
     scratch.sumUp()
     return use({ scratch, tally })

@@ -14,6 +14,7 @@ import {
   ruleText,
   sharedWith,
 } from './changes.ts'
+import { listedRows } from './listed-rows.ts'
 import { text } from './raw.ts'
 import type { ReportedActivity } from './reported-activity.ts'
 import {
@@ -104,6 +105,22 @@ const listed: { readonly [Name in CategoryName]?: Words } = {
   file: { object: fileOf },
   share: { object: fileOf, detail: sharedWith },
   alert: { object: alertName, detail: alertText },
+}
+
+/** Of these categories facts are counted one by one; of all others as many are enough as a list shows. */
+const counted: ReadonlySet<CategoryName> = new Set(['search', 'read', 'file'])
+
+/** `factOf` as long as the report needs more of the category. Activities come in time order, of which others may have more in between. */
+export function listedFacts(): typeof factOf {
+  const given = new Map<CategoryName, number>()
+  return (activity) => {
+    const category = activity.document['hoofprint.category']
+    const before = given.get(category) ?? 0
+    if (before >= listedRows && !counted.has(category)) return undefined
+    const fact = factOf(activity)
+    if (fact !== undefined) given.set(category, before + 1)
+    return fact
+  }
 }
 
 /** The row that lists and counts are made from; undefined for what has none. */

@@ -31,6 +31,9 @@ export const logonColumns = [
   ...(['success', 'failure', 'unknown', 'first', 'last'] as const),
 ] satisfies readonly (keyof LogonCount)[]
 
+/** Of the columns those whose values tell counts apart; they stand first. */
+export const logonKeys = logonColumns.indexOf('success')
+
 /** Counts a logon among those of its slice, which come in time order; one that the audit log has too only says where else it is recorded. */
 export function countLogon(counts: Map<string, LogonCount>, { document }: ReportedActivity): void {
   const outcome = document['event.outcome']

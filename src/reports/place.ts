@@ -17,11 +17,16 @@ export function placeOf(document: EcsDocument): PlaceFields {
   return {
     latitude: numberIn(lat),
     longitude: numberIn(lon),
-    country: textIn(fields['source.geo.country_iso_code']),
+    country: countryOf(document),
     city: textIn(fields['source.geo.city_name']),
     asn: numberIn(fields['source.as.number']),
     network: textIn(fields['source.as.organization.name']),
   }
+}
+
+/** The country alone. */
+export function countryOf(document: EcsDocument): string | undefined {
+  return textIn((document as Readonly<Record<string, unknown>>)['source.geo.country_iso_code'])
 }
 
 function numberIn(value: unknown): number | undefined {

@@ -1,53 +1,69 @@
 import type { ReportedActivity, ReportedMail } from './reported-activity.ts'
 import { accessOf, addressOf, itemOf, markedOf, methodOf, senderOf, sessionOf, subjectOf } from './said.ts'
 
-/** One mail that one record shows being read, or a folder being synchronized, as a row of the `reading` table. */
-export interface Reading {
+/** A record that shows mail being read, or a folder being synchronized: what the rows of all its mails say in the `reading` table. */
+export interface ReadingRecord {
   readonly mailbox: string
-  readonly item: string
   readonly at: string
   /** `bind` or `sync`; nothing for what Outlook displayed. */
   readonly access: string | undefined
-  /** Whether this names a mail as read: not the end of a display, nor a folder. */
+  /** Whether this names mails as read: not the end of a display, nor a folder. */
   readonly displayed: number
   readonly ip: string | undefined
   readonly method: string | undefined
-  readonly subject: string | undefined
-  readonly sender: string | undefined
   readonly session: string | undefined
   readonly marked: string | undefined
   readonly certainty: string | undefined
   /** The `event.id` of the record. */
-  readonly id: string
-  /** How many bytes its line in the table of readings has. */
-  readonly bytes: number
+  readonly id: string | undefined
 }
 
-/** In the order of the columns of the `reading` table. */
-export const readingColumns = [
-  ...(['mailbox', 'item', 'at', 'access', 'displayed', 'ip', 'method', 'subject', 'sender', 'bytes'] as const),
-  ...(['session', 'marked', 'certainty', 'id'] as const),
-] satisfies readonly (keyof Reading)[]
+/** What the row of one mail, or of the one thing, says that such a record names. */
+export interface Reading {
+  readonly item: string
+  readonly subject: string | undefined
+  readonly sender: string | undefined
+  /** How many bytes its line in the table of readings has. */
+  readonly bytes: number | undefined
+}
 
-/** The row of one mail, or of the one thing, that a record of reading names. */
-export function readingOf(activity: ReportedActivity, mail: ReportedMail | undefined, bytes: number): Reading {
-  const { document } = activity
+/** In the order of the columns of the `reading` table, in which what the mails of a record share stands first. */
+export const readingRecordColumns = [
+  ...(['mailbox', 'at', 'access', 'displayed', 'ip', 'method'] as const),
+  ...(['session', 'marked', 'certainty', 'id'] as const),
+] satisfies readonly (keyof ReadingRecord)[]
+/** Of these columns those of one mail. */
+export const readingMailColumns = ['item', 'subject', 'sender', 'bytes'] as const satisfies readonly (keyof Reading)[]
+export const readingColumns = [...readingRecordColumns, ...readingMailColumns] as const
+
+/** What all rows of a record say. Which record it was and whose doing only answers without tables tell of each mail (`isTold`). */
+export function readingRecordOf({ document }: ReportedActivity, isTold: boolean): ReadingRecord {
   const access = accessOf(document)
   const isRead = access === undefined ? document['event.action'] === 'ReadingPaneDisplayStart' : access === 'bind'
   return {
     mailbox: document['hoofprint.mailbox'] ?? '',
-    item: itemOf(document, mail) ?? '',
     at: document['@timestamp'],
     access,
     displayed: isRead ? 1 : 0,
     ip: addressOf(document),
     method: methodOf(document),
+    session: sessionOf(document),
+    marked: isTold ? markedOf(document) : undefined,
+    certainty: isTold ? document['hoofprint.actor_certainty'] : undefined,
+    id: isTold ? document['event.id'] : undefined,
+  }
+}
+
+/** What the row of one mail says; its line has so many bytes where there is one. */
+export function readingOf(
+  activity: ReportedActivity,
+  mail: ReportedMail | undefined,
+  bytes: number | undefined,
+): Reading {
+  return {
+    item: itemOf(activity.document, mail) ?? '',
     subject: subjectOf(activity, mail),
     sender: senderOf(activity, mail),
     bytes,
-    session: sessionOf(document),
-    marked: markedOf(document),
-    certainty: document['hoofprint.actor_certainty'],
-    id: document['event.id'],
   }
 }

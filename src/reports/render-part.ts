@@ -1,27 +1,38 @@
 import { encode } from '../encode.ts'
-import { ownBytes } from '../own-bytes.ts'
-import { type Fact, factColumns, factOf } from './fact.ts'
+import { type Fact, factColumns, factOf, listedFacts } from './fact.ts'
+import { type GrowingBytes, growingBytes } from './growing-bytes.ts'
 import { hourColumns, newHourCounts } from './hour-count.ts'
 import { countLogon, type LogonCount, logonColumns } from './logon-count.ts'
 import { type Novelty, noveltyColumns, noveltyOf } from './novelty.ts'
-import { type Reading, readingColumns, readingOf } from './reading.ts'
-import type { ReportedActivity, ReportedMail } from './reported-activity.ts'
+import {
+  type Reading,
+  type ReadingRecord,
+  readingColumns,
+  readingMailColumns,
+  readingOf,
+  readingRecordColumns,
+  readingRecordOf,
+} from './reading.ts'
+import type { ReportedActivity } from './reported-activity.ts'
 import { addStay, type Stay, stayColumns } from './stay.ts'
 import { count, newTally, type Tally } from './tally.ts'
 import type { TsvTable } from './tsv/table.ts'
-import { lineOf, readingTable, tablesFor } from './tsv/tables.ts'
-import { countUsage, type UsageCount, usageColumns } from './usage-count.ts'
+import { linesOf, mailsIn, readingTable, tablesFor } from './tsv/tables.ts'
+import { newUsageCounts, type UsageCount, usageColumns } from './usage-count.ts'
 
-/** All that one slice of a case gives to the reports: plain data, cheap to hand to another thread. */
+/** All that some slices of a case give to the reports: plain data, cheap to hand to another thread. */
 export interface ReportPart {
   readonly tally: Tally
-  /** ECS documents, one a line, where they are wanted. */
-  readonly documents: Uint8Array<ArrayBuffer>
-  /** The lines of each table, by the table's name. */
-  readonly tables: Readonly<Record<string, Uint8Array<ArrayBuffer>>>
-  /** Rows of each scratch table, each a JSON list of lists. */
-  readonly scratch: Readonly<Record<ScratchTable, string>>
+  /** All pieces, one behind the other: the lines of tables, documents, and rows of scratch tables. */
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly pieces: readonly Piece[]
 }
+
+/** A table's lines by the table's name, ECS documents one a line, or a scratch table's rows: a JSON list of lists. */
+type Piece = readonly [name: string, bytes: number]
+
+/** The name of the piece that has the ECS documents, where they are wanted. */
+export const documentsPiece = 'documents'
 
 /** The columns of each scratch table. */
 export const scratchTables = {
@@ -42,78 +53,123 @@ export function renderPart(
   withDocuments: boolean,
   withTables = true,
 ): ReportPart {
-  const tally = newTally()
-  const lines: Record<string, string[]> = {}
-  const facts: Fact[] = []
-  const logons = new Map<string, LogonCount>()
-  const readings: Reading[] = []
-  const hours = newHourCounts()
-  const documents: Buffer[] = []
-  const usages = new Map<string, UsageCount>()
-  const novelties: Novelty[] = []
-  const stays: Stay[] = []
-  const latestStays = new Map<string, Stay>()
-  const write = (table: TsvTable, activity: ReportedActivity, mail: ReportedMail | undefined) => {
-    if (!withTables && table.name !== readingTable) return
-    const line = withTables ? lineOf(table, activity, mail) : ''
-    lines[table.name] ??= []
-    if (withTables) lines[table.name]?.push(line)
-    if (table.name === readingTable) readings.push(readingOf(activity, mail, Buffer.byteLength(line)))
-  }
-  for (const activity of activities) {
-    const { document, messages } = activity
-    count(tally, activity)
-    hours.count(activity)
-    if (withDocuments) documents.push(Buffer.from(`${encode(document)}\n`)) // Its text is of a thousand pieces.
-    const fact = factOf(activity)
-    if (fact !== undefined) facts.push(fact)
-    if (document['hoofprint.category'] === 'logon') countLogon(logons, activity)
-    countUsage(usages, activity)
-    addStay(stays, latestStays, activity)
-    const novelty = noveltyOf(activity)
-    if (novelty !== undefined) novelties.push(novelty)
-    for (const table of tablesFor(document)) {
-      if (table.eachMail !== true || messages.length < 2) write(table, activity, messages[0])
-      else for (const mail of messages) write(table, activity, mail)
+  return partRenderer(withDocuments, withTables)(activities)
+}
+
+/** The same for one slice after the other, in room that is made once. */
+export function partRenderer(
+  withDocuments: boolean,
+  withTables: boolean,
+): (activities: Iterable<ReportedActivity>) => ReportPart {
+  const pieces = piecesBeingWritten()
+  const factIn = withTables ? listedFacts() : factOf
+  return (activities) => {
+    const tally = newTally()
+    const logons = new Map<string, LogonCount>()
+    const hours = newHourCounts()
+    const usages = newUsageCounts()
+    const stays: Stay[] = []
+    const latestStays = new Map<string, Stay>()
+    const write = (table: TsvTable, activity: ReportedActivity) => {
+      const mails = mailsIn(table, activity)
+      const lines = withTables ? linesOf(table, activity, mails) : []
+      const bytes = lines.map((line) => pieces.of(table.name).write(line))
+      if (table.name !== readingTable) return
+      const readings = mails.map((mail, i) => readingOf(activity, mail, bytes[i]))
+      pieces.addAlike(readingRecordOf(activity, !withTables), readings)
     }
-  }
-  return {
-    tally,
-    documents: ownBytes(documents),
-    tables: Object.fromEntries(Object.entries(lines).map(([name, own]) => [name, toBytes(own)])),
-    scratch: {
-      fact: toRows(facts, factColumns),
-      logon: toRows(logons.values(), logonColumns),
-      reading: toRows(readings, readingColumns),
-      hour: toRows(hours.rows, hourColumns),
-      usage: toRows(usages.values(), usageColumns),
-      novelty: toRows(novelties, noveltyColumns),
-      stay: toRows(stays, stayColumns),
-    },
+    for (const activity of activities) {
+      const { document } = activity
+      count(tally, activity)
+      hours.count(activity)
+      if (withDocuments) pieces.of(documentsPiece).write(`${encode(document)}\n`)
+      const fact = factIn(activity)
+      if (fact !== undefined) pieces.add<Fact>('fact', fact, factColumns)
+      if (document['hoofprint.category'] === 'logon') countLogon(logons, activity)
+      usages.count(activity)
+      addStay(stays, latestStays, activity)
+      const novelty = noveltyOf(activity)
+      if (novelty !== undefined) pieces.add<Novelty>('novelty', novelty, noveltyColumns)
+      for (const table of tablesFor(document)) {
+        if (withTables || table.name === readingTable) write(table, activity)
+      }
+    }
+    for (const row of logons.values()) pieces.add<LogonCount>('logon', row, logonColumns)
+    for (const row of hours.rows) pieces.add('hour', row, hourColumns)
+    for (const row of usages.rows) pieces.add<UsageCount>('usage', row, usageColumns)
+    for (const row of stays) pieces.add<Stay>('stay', row, stayColumns)
+    return { tally, ...pieces.taken() }
   }
 }
 
 /** What a part holds that is handed over rather than copied. */
-export function buffersOf({ documents, tables }: ReportPart): ArrayBuffer[] {
-  return [documents.buffer, ...Object.values(tables).map(({ buffer }) => buffer)]
+export function buffersOf({ bytes }: ReportPart): ArrayBuffer[] {
+  return [bytes.buffer]
 }
 
-/** One by one: joined first, one emoji would make all of the text twice as large. */
-function toBytes(lines: readonly string[]): Uint8Array<ArrayBuffer> {
-  let size = 0
-  for (const line of lines) size += Buffer.byteLength(line)
-  const bytes = Buffer.allocUnsafeSlow(size)
-  let end = 0
-  for (const line of lines) end += bytes.write(line, end)
-  return bytes as Uint8Array<ArrayBuffer>
-}
-
-function toRows<Row>(rows: Iterable<Row>, columns: readonly (keyof Row)[]): string {
-  const lists: unknown[][] = []
-  for (const row of rows) {
-    const list: unknown[] = []
-    for (let i = 0; i < columns.length; i += 1) list.push(row[columns[i] as keyof Row])
-    lists.push(list)
+/** The pieces of a part by name, as long as its bytes are there. */
+export function piecesOf({ bytes, pieces }: ReportPart): ReadonlyMap<string, Buffer> {
+  const views = new Map<string, Buffer>()
+  // What came from another thread is plain bytes.
+  const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+  let start = 0
+  for (const [name, length] of pieces) {
+    views.set(name, all.subarray(start, start + length))
+    start += length
   }
-  return JSON.stringify(lists) // In a list, JSON writes null for what is undefined.
+  return views
+}
+
+/** Gives the memory of a part back at once: the garbage collector, which sees nothing but the small object that stands for it, lets some 40 MB pile up. */
+export function release({ bytes }: ReportPart): void {
+  bytes.buffer.transfer(0)
+}
+
+function piecesBeingWritten() {
+  const pieces = new Map<string, GrowingBytes>()
+
+  function of(name: string): GrowingBytes {
+    const known = pieces.get(name)
+    if (known !== undefined) return known
+    const made = growingBytes()
+    pieces.set(name, made)
+    return made
+  }
+
+  function addRow(table: ScratchTable, json: string): void {
+    const rows = of(table)
+    rows.write(`${rows.length() === 0 ? '[' : ','}${json}`)
+  }
+
+  return {
+    of,
+    /** Adds a row of a scratch table. */
+    add<Row>(table: ScratchTable, row: Row, columns: readonly (keyof Row)[]): void {
+      addRow(table, toJson(row, columns))
+    },
+    /** Adds the readings of one record: what they share is made text once. */
+    addAlike(record: ReadingRecord, readings: readonly Reading[]): void {
+      const start = toJson(record, readingRecordColumns).slice(0, -1)
+      for (const reading of readings) addRow('reading', `${start},${toJson(reading, readingMailColumns).slice(1)}`)
+    },
+    /** All that was written since the last time. */
+    taken() {
+      const filled = [...pieces].filter(([, piece]) => piece.length() > 0)
+      for (const [name, piece] of filled) if (name in scratchTables) piece.write(']')
+      const bytes = Buffer.allocUnsafeSlow(filled.reduce((sum, [, piece]) => sum + piece.length(), 0))
+      let start = 0
+      const lengths = filled.map(([name, piece]): Piece => {
+        const length = piece.moveTo(bytes, start)
+        start += length
+        return [name, length]
+      })
+      return { bytes: bytes as Uint8Array<ArrayBuffer>, pieces: lengths }
+    },
+  }
+}
+
+function toJson<Row>(row: Row, columns: readonly (keyof Row)[]): string {
+  const list: unknown[] = []
+  for (let i = 0; i < columns.length; i += 1) list.push(row[columns[i] as keyof Row])
+  return JSON.stringify(list) // In a list, JSON writes null for what is undefined.
 }

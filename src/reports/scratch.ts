@@ -1,11 +1,14 @@
 import { DatabaseSync } from 'node:sqlite'
 import type { ScratchRow } from './fact.ts'
-import { type ReportPart, type ScratchTable, scratchTables } from './render-part.ts'
+import { logonColumns, logonKeys } from './logon-count.ts'
+import { type MergedColumns, mergedRows } from './merged-rows.ts'
+import { type ScratchTable, scratchTables } from './render-part.ts'
 import { sumUpSearches } from './search-steps.ts'
 
 /** What the reports are counted from, on disk, so that memory stays flat however large the case. */
 export interface Scratch {
-  add(part: Pick<ReportPart, 'scratch'>): void
+  /** Adds the rows of a part, which has them in a piece for each table. */
+  add(pieces: ReadonlyMap<string, Buffer>): void
   /** Sums up readings by mailbox and item in `read_item`, and searches in `search`, when all have been added. */
   sumUp(): void
   query<Row>(sql: string, ...values: (string | number)[]): Row[]
@@ -20,7 +23,8 @@ export interface Scratch {
 export interface PlacedReading {
   /** Which item of which mailbox it is: counted in the order of first reading. */
   readonly block: number
-  readonly item: string
+  /** With the first line of a block. */
+  readonly item: string | null
   readonly start: number
   readonly bytes: number
 }
@@ -32,13 +36,17 @@ export function openScratch(): Scratch {
     'pragma page_size = 16384; pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -4096; begin',
   )
   const tables = Object.entries(scratchTables) as [ScratchTable, readonly string[]][]
-  const fillers = tables.map(([table, columns]) => filler(db, table, columns))
+  const fillers = tables.map(([table, columns]) => ({ table, ...filler(db, table, columns) }))
 
   return {
-    add(part) {
-      for (const fill of fillers) fill(part)
+    add(pieces) {
+      for (const { table, add } of fillers) {
+        const rows = pieces.get(table)
+        if (rows !== undefined) add(JSON.parse(rows.toString()))
+      }
     },
     sumUp() {
+      for (const { flush } of fillers) flush()
       sumUpSearches(db)
       db.exec('create index usage_session on usage (session, first) where session is not null')
       db.exec(`create table read_item as select mailbox, item, min(rowid) as first, max(access) as access,
@@ -52,11 +60,11 @@ export function openScratch(): Scratch {
       db.prepare(sql).iterate(...values) as Iterable<unknown> as Iterable<Row>,
     query: <Row>(sql: string, ...values: (string | number)[]) => db.prepare(sql).all(...values) as Row[],
     *readings() {
-      const lines = db.prepare(`select first, item, start, bytes from reading cross join read_item using (item, mailbox)
-        order by first, reading.rowid`)
+      const lines = db.prepare(`select first, iif(reading.rowid = first, item, null), start, bytes
+        from reading cross join read_item using (item, mailbox) order by first, reading.rowid`)
       lines.setReturnArrays(true) // Hundreds of thousands: as objects they cost a third more.
       for (const row of lines.iterate()) {
-        const [block, item, start, bytes] = row as unknown as [number, string, number, number]
+        const [block, item, start, bytes] = row as unknown as [number, string | null, number, number]
         yield { block, item, start, bytes }
       }
     },
@@ -64,19 +72,40 @@ export function openScratch(): Scratch {
   }
 }
 
-/** Makes a scratch table, and gives what fills it from a part. Readings also get the place of their line among all of them. */
-function filler(db: DatabaseSync, table: ScratchTable, columns: readonly string[]) {
+/** The tables whose rows are merged. */
+const merged: { readonly [Table in ScratchTable]?: MergedColumns } = {
+  logon: {
+    keys: logonKeys,
+    sums: (['success', 'failure', 'unknown'] as const).map((name) => logonColumns.indexOf(name)),
+    last: logonColumns.indexOf('last'),
+  },
+}
+
+/** Fills one scratch table. */
+interface Filler {
+  add(rows: readonly ScratchRow[]): void
+  /** Stores what is still held. */
+  flush(): void
+}
+
+/** Makes a scratch table, and what fills it. Readings also get the place of their line among all of them. */
+function filler(db: DatabaseSync, table: ScratchTable, columns: readonly string[]): Filler {
   const all = table === 'reading' ? [...columns, 'start'] : columns
   db.exec(`create table ${table} (${all.join(', ')})`)
   const insert = db.prepare(`insert into ${table} values (${all.map(() => '?').join(', ')})`)
+  const store = (row: ScratchRow) => void insert.run(...row)
   const bytes = columns.indexOf('bytes')
   let start = 0
-  return ({ scratch }: Pick<ReportPart, 'scratch'>) => {
-    for (const row of JSON.parse(scratch[table]) as ScratchRow[]) {
-      if (table === 'reading') {
-        insert.run(...row, start)
-        start += Number(row[bytes])
-      } else insert.run(...row)
-    }
+  const place = (row: ScratchRow) => {
+    insert.run(...row, start)
+    start += Number(row[bytes])
+  }
+  const rows = merged[table] === undefined ? undefined : mergedRows(merged[table], store)
+  const add = table === 'reading' ? place : (rows?.add ?? store)
+  return {
+    add(some) {
+      for (const row of some) add(row)
+    },
+    flush: () => rows?.flush(),
   }
 }

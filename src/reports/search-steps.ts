@@ -25,12 +25,33 @@ interface Typing {
   at: number
 }
 
-/**
- * Fills the table `search`: one row for each query with how many key strokes led to it, and for what was typed and never sent. Then
- * counts the mails read in the ten minutes after each: by the same session, else from the same address in the same mailbox.
- */
+/** What was read in the ten minutes after a search: by the same session, else from the same address in the same mailbox. */
+const following = {
+  session: followingBy(`reading.session = fact.session and reading.session is not null`),
+  address: followingBy(`reading.mailbox = fact.mailbox and reading.ip = fact.ip and reading.ip is not null`),
+} as const
+
+/** Of a search, which a query calls `fact`: how many mails were read right after, and some of their subjects. Dear, and so only for what is told. */
+export const followed = {
+  mails: eitherWay((reads) => `(select count(distinct item) ${reads})`),
+  subjects: eitherWay(
+    (reads) => `(select json_group_array(subject) from
+      (select distinct subject ${reads} and subject <> '' limit ${subjectsTold}))`,
+  ),
+} as const
+
+function followingBy(way: string): string {
+  const until = `strftime('%Y-%m-%dT%H:%M:%fZ', fact.at, '+${followMinutes} minutes')`
+  return `from reading where displayed and ${way} and reading.at > fact.at and reading.at <= ${until}`
+}
+
+function eitherWay(count: (reads: string) => string): string {
+  return `iif(fact.session is null, ${count(following.address)}, ${count(following.session)})`
+}
+
+/** Fills the table `search`: one row for each query with how many key strokes led to it, and for what was typed and never sent. */
 export function sumUpSearches(db: DatabaseSync): void {
-  db.exec('create table search (place integer primary key, typed integer, mails integer, subjects text)')
+  db.exec('create table search (place integer primary key, typed integer)')
   const insert = db.prepare('insert into search (place, typed) values (?, ?)')
   const facts = db.prepare(`select rowid as place, at, coalesce(session, ip, '') || ' ' || mailbox as trail,
     operation like '${typedOperations}' as typed, detail as query from fact
@@ -53,7 +74,9 @@ export function sumUpSearches(db: DatabaseSync): void {
     }
   }
   settle()
-  if (any) countFollowing(db)
+  if (!any) return
+  db.exec(`create index reading_session on reading (session, at) where displayed and session is not null;
+    create index reading_address on reading (mailbox, ip, at) where displayed and ip is not null`)
 }
 
 /** Whether the same search goes on: within minutes, each text beginning with the other. */
@@ -72,21 +95,4 @@ function typed(led: Typing | undefined, { place, trail, at, query }: SearchFact)
   if (text.length >= led.text.length || !led.text.startsWith(text)) led.place = place
   led.text = text
   return led
-}
-
-function countFollowing(db: DatabaseSync): void {
-  db.exec(`create index reading_session on reading (session, at) where displayed and session is not null;
-    create index reading_address on reading (mailbox, ip, at) where displayed and ip is not null`)
-  const until = `strftime('%Y-%m-%dT%H:%M:%fZ', fact.at, '+${followMinutes} minutes')`
-  const ways = [
-    `reading.session = fact.session and reading.session is not null`,
-    `fact.session is null and reading.mailbox = fact.mailbox and reading.ip = fact.ip and reading.ip is not null`,
-  ]
-  for (const [i, way] of ways.entries()) {
-    const following = `from reading where displayed and ${way} and reading.at > fact.at and reading.at <= ${until}`
-    db.exec(`update search set mails = (select count(distinct item) ${following}),
-      subjects = (select json_group_array(subject) from
-        (select distinct subject ${following} and subject <> '' limit ${subjectsTold}))
-      from fact where fact.rowid = search.place and (fact.session is null) = ${i}`)
-  }
 }

@@ -35,11 +35,12 @@ const microsoftNetwork = /^microsoft/i
 
 /** Adds an event to the stays of its slice, which come in time order; `latest` holds where each user was last. */
 export function addStay(stays: Stay[], latest: Map<string, Stay>, { document }: ReportedActivity): void {
-  const { latitude, longitude, country, city, network = '' } = placeOf(document)
   const ip = document['source.ip']
+  if (ip === undefined || document['event.outcome'] === 'failure' || document['hoofprint.category'] === 'delivery')
+    return
+  const { latitude, longitude, country, city, network = '' } = placeOf(document)
   const user = userOf(document)?.toLowerCase()
-  if (latitude === undefined || longitude === undefined || ip === undefined || user === undefined) return
-  if (document['event.outcome'] === 'failure' || document['hoofprint.category'] === 'delivery') return
+  if (latitude === undefined || longitude === undefined || user === undefined) return
   if (isService(document) || mobileNetwork.test(network) || microsoftNetwork.test(network)) return
   const at = document['@timestamp']
   const evidence = { file: document['hoofprint.evidence.file'] ?? '', row: document['hoofprint.evidence.row'] ?? 0 }

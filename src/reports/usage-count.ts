@@ -1,9 +1,9 @@
 import { alsoAudited, type EcsDocument } from '../document.ts'
-import { placeOf } from './place.ts'
+import { countryOf } from './place.ts'
 import type { ReportedActivity } from './reported-activity.ts'
 import { addressOf, isService, markedOf, platformOf, sessionOf, userOf } from './said.ts'
 
-/** What was done in one way, from one place, in one session: activities of one slice, counted. */
+/** What was done in one way, from one place, in one session: activities of some slices, counted. */
 export interface UsageCount {
   readonly session: string | undefined
   /** How the session is known: by the record, a token, or a sign-in's audit record. */
@@ -36,41 +36,92 @@ export const usageColumns = [
   ...(['category', 'outcome', 'marked', 'certainty', 'count', 'first', 'last', 'id'] as const),
 ] satisfies readonly (keyof UsageCount)[]
 
-/** Counts an activity among those of its slice, which come in time order. */
-export function countUsage(counts: Map<string, UsageCount>, { document }: ReportedActivity): void {
+/** Usages of some slices, in the order in which they began. */
+export interface UsageCounts {
+  readonly rows: readonly UsageCount[]
+  /** Counts an activity; they come in time order. */
+  count(activity: ReportedActivity): void
+}
+
+/** Counts nothing yet. */
+export function newUsageCounts(): UsageCounts {
+  const rows: UsageCount[] = []
+  // One session, or one address without any, has few usages: to compare them costs a tenth of making one key of all that tells them apart.
+  const alike = new Map<string | undefined, UsageCount[]>()
+  return {
+    rows,
+    count(activity) {
+      const usage = usageOf(activity)
+      if (usage === undefined) return
+      const near = usage.session ?? usage.ip ?? usage.via
+      const known = alike.get(near)
+      const same = known?.find((other) => isSame(other, usage))
+      if (same !== undefined) {
+        same.count += usage.count
+        same.last = usage.last
+        return
+      }
+      if (known === undefined) alike.set(near, [usage])
+      else known.push(usage)
+      rows.push(usage)
+    },
+  }
+}
+
+/** One activity's usage; nothing where nobody's session or address is known and no mark tells whose doing it is. */
+function usageOf({ document }: ReportedActivity): UsageCount | undefined {
   const session = sessionOf(document)
   const marked = markedOf(document)
-  const at = document['@timestamp']
-  const count = document.tags?.includes(alsoAudited) === true ? 0 : 1
   const service = isService(document)
   const own = service ? undefined : document['source.ip']
   const via = own === undefined ? viaOf(document) : undefined
   const category = document['hoofprint.category']
   // Whose session or doing it is, or from where it was done; a delivery's address is its sender's.
   const address = category === 'delivery' ? undefined : (own ?? via)
-  if (session === undefined && marked === undefined && address === undefined) return
-  const knownBy = document['hoofprint.session.known_by']
-  const mailbox = document['hoofprint.mailbox']
-  const user = userOf(document)?.toLowerCase()
-  const agent = service ? undefined : document['user_agent.original']
-  const platform = platformOf(document)
-  const country = placeOf(document).country
-  const dataset = document['event.dataset']
-  const outcome = document['event.outcome']
-  const certainty = document['hoofprint.actor_certainty']
-  const whose = `${session}\n${knownBy}\n${mailbox}\n${user}\n${marked}\n${certainty}`
-  const key = `${whose}\n${own}\n${via}\n${agent}\n${platform}\n${country}\n${dataset}\n${category}\n${outcome}`
-  const usage = counts.get(key)
-  if (usage === undefined) {
-    const from = { ip: own, via, agent, platform, country, dataset, category, outcome }
-    const told = { session, knownBy, mailbox, user, ...from, marked, certainty }
-    counts.set(key, { ...told, count, first: at, last: at, id: document['event.id'] })
-  } else {
-    usage.count += count
-    usage.last = at
+  if (session === undefined && marked === undefined && address === undefined) return undefined
+  const at = document['@timestamp']
+  return {
+    session,
+    knownBy: document['hoofprint.session.known_by'],
+    mailbox: document['hoofprint.mailbox'],
+    user: userOf(document)?.toLowerCase(),
+    ip: own,
+    via,
+    agent: service ? undefined : document['user_agent.original'],
+    platform: platformOf(document),
+    country: countryOf(document),
+    dataset: document['event.dataset'],
+    category,
+    outcome: document['event.outcome'],
+    marked,
+    certainty: document['hoofprint.actor_certainty'],
+    count: document.tags?.includes(alsoAudited) === true ? 0 : 1,
+    first: at,
+    last: at,
+    id: document['event.id'],
   }
 }
 
 function viaOf(document: EcsDocument): string | undefined {
   return document['source.ip'] === undefined ? addressOf(document) : document['hoofprint.logon.ip']
+}
+
+/** What differs most often is looked at first. */
+function isSame(a: UsageCount, b: UsageCount): boolean {
+  return (
+    a.category === b.category &&
+    a.platform === b.platform &&
+    a.agent === b.agent &&
+    a.ip === b.ip &&
+    a.via === b.via &&
+    a.user === b.user &&
+    a.mailbox === b.mailbox &&
+    a.session === b.session &&
+    a.outcome === b.outcome &&
+    a.dataset === b.dataset &&
+    a.knownBy === b.knownBy &&
+    a.country === b.country &&
+    a.marked === b.marked &&
+    a.certainty === b.certainty
+  )
 }

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Answers } from './answers.ts'
 import { answersOf } from './count-answers.ts'
-import type { ReportPart } from './render-part.ts'
+import { documentsPiece, piecesOf, type ReportPart, release } from './render-part.ts'
 import { openReportFile, type ReportFile } from './report-file.ts'
 import { openScratch, type Scratch } from './scratch.ts'
 import { merge, newTally } from './tally.ts'
@@ -37,14 +37,15 @@ export async function writeReports(parts: AsyncIterable<ReportPart>, target: Rep
   }
   try {
     rmSync(join(target.folder, ndjsonName), { force: true })
-    const ndjson = target.withDocuments ? open(ndjsonName) : undefined
     const tables = new Map(tsvTables.map((table) => [table.name, open(fileOf(target, table.name))]))
     for (const table of tsvTables) tables.get(table.name)?.write(headerOf(table))
+    if (target.withDocuments) tables.set(documentsPiece, open(ndjsonName))
     for await (const part of parts) {
       merge(tally, part.tally)
-      scratch.add(part)
-      for (const [name, lines] of Object.entries(part.tables)) tables.get(name)?.write(lines)
-      ndjson?.write(part.documents)
+      const pieces = piecesOf(part)
+      scratch.add(pieces)
+      for (const [name, piece] of pieces) tables.get(name)?.write(piece)
+      release(part)
     }
     scratch.sumUp()
     writeByItem(open(fileOf(target, 'read-activity-by-item')), tables.get(readingTable) as ReportFile, scratch)
@@ -81,7 +82,7 @@ function writeByItem(file: ReportFile, byTime: ReportFile, scratch: Scratch): vo
     else {
       copyRun()
       run = { start, bytes }
-      if (block !== current) file.write(`${cell(item) || noData}\n${header}`)
+      if (block !== current) file.write(`${cell(item ?? undefined) || noData}\n${header}`)
       current = block
     }
   }

@@ -1,7 +1,7 @@
-import { openReader, type Slice } from '../case/reader.ts'
+import { openReader } from '../case/reader.ts'
 import type { DatabaseFiles } from '../enrich/databases.ts'
 import { openLookups } from '../enrich/lookups.ts'
-import { partOf, type WantedParts } from '../part.ts'
+import { partsMaker, type WantedParts } from '../part.ts'
 import { buffersOf } from '../reports/render-part.ts'
 import { surroundingsOf } from '../surroundings.ts'
 import { serve } from '../threads.ts'
@@ -9,5 +9,5 @@ import { serve } from '../threads.ts'
 serve(({ caseFolder, databases, ...wanted }: WantedParts & { caseFolder: string; databases: DatabaseFiles }) => {
   const lookups = openLookups(databases)
   const reader = openReader(caseFolder, surroundingsOf(lookups))
-  return (slice: Slice) => partOf(reader, slice, wanted, lookups)
+  return partsMaker(reader, wanted, lookups)
 }, buffersOf)

@@ -1,4 +1,5 @@
 import type { Scratch } from '../scratch.ts'
+import { followed } from '../search-steps.ts'
 import { countOf } from '../words.ts'
 import { findingOf, isOf } from './fact-findings.ts'
 import { type Finding, mostFindings, type Whose } from './finding.ts'
@@ -11,8 +12,8 @@ export function searchFindings(
   const from = `from search join fact on fact.rowid = search.place where ${isOf(whose)}`
   const [all] = scratch.query<{ n: number }>(`select count(*) as n ${from}`)
   const rows = scratch.query<Readonly<Record<string, string | number | null>>>(
-    `select fact.*, detail as query, search.typed, coalesce(search.mails, 0) as read,
-    search.subjects ${from} order by place limit ${mostFindings[whose]}`,
+    `select fact.*, detail as query, search.typed, ${followed.mails} as read,
+    ${followed.subjects} as subjects ${from} order by place limit ${mostFindings[whose]}`,
   )
   const findings = rows.map((row) => {
     const { query, operation, read } = row

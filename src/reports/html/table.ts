@@ -1,4 +1,4 @@
-import { listedRows } from '../answers.ts'
+import { listedRows } from '../listed-rows.ts'
 import { number } from '../words.ts'
 import type { Column } from './columns.ts'
 import { type Html, html } from './html.ts'

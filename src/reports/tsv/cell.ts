@@ -3,6 +3,7 @@ import { visible } from '../visible.ts'
 // What a spreadsheet would take for a formula (some do so for the full-width forms too), or for a quoted cell that runs
 // over the following rows.
 const dangerous: ReadonlySet<number> = new Set([...'=+-@"\t\r＝＋－＠'].map((character) => character.charCodeAt(0)))
+const [atSign, fullWidth] = ['@'.charCodeAt(0), '＋'.charCodeAt(0)] as const
 
 /** What stands where there is nothing to show, as in Magic Unicorn's tables. */
 export const noData = 'No Data'
@@ -21,5 +22,7 @@ export function plainLine(cells: number): RegExp {
 export function harmless(value: string | number | undefined): string {
   if (value === undefined) return ''
   const text = typeof value === 'number' ? String(value) : value
-  return dangerous.has(text.charCodeAt(0)) ? `'${text}` : text
+  const first = text.charCodeAt(0)
+  // Letters begin most values, and to compare costs less than to look up.
+  return (first <= atSign || first >= fullWidth) && dangerous.has(first) ? `'${text}` : text
 }

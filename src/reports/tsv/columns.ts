@@ -103,9 +103,10 @@ export const whose: Columns = {
 }
 
 export const itemId: Columns = { 'Activity Item ID': item }
+const internetMessageId: Column = ({ document, messages }, mail) =>
+  messages.length > 1 && mail !== undefined ? mail.item : joined(document['email.message_id'])
 export const messageId: Columns = {
-  'Internet Message ID': ({ document, messages }, mail) =>
-    messages.length > 1 && mail !== undefined ? mail.item : joined(document['email.message_id']),
+  'Internet Message ID': internetMessageId,
 }
 export const mail: Columns = { ...itemId, ...messageId }
 
@@ -125,3 +126,6 @@ export const to: Columns = { To: ({ document }) => document['email.to.address']?
 export const properties: Columns = {
   Properties: ({ document }) => JSON.stringify(document['o365.activity.CustomProperties'] ?? {}),
 }
+
+/** The columns that say of each mail of an activity something else; all others say the same of all. */
+export const ofEachMail: ReadonlySet<Column> = new Set([subject, from, received, item, internetMessageId])

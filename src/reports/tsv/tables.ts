@@ -147,23 +147,57 @@ export function headerOf({ columns }: TsvTable): string {
   return `${Object.keys(columns).join('\t')}\n`
 }
 
-/** One activity, or one mail that it names, as a line of a table, with its line end. */
-export function lineOf({ columns }: TsvTable, activity: ReportedActivity, mail: ReportedMail | undefined): string {
-  const { list, plain } = lineForms.get(columns) as LineForm
-  const line = joinedCells(list, activity, mail, harmless)
-  return `${plain.test(line) ? line : joinedCells(list, activity, mail, cell)}\n`
+/** The mails of an activity that have a line each: of a table that tells of activities the first stands for all. */
+export function mailsIn(table: TsvTable, { messages }: ReportedActivity): readonly (ReportedMail | undefined)[] {
+  return table.eachMail === true && messages.length > 1 ? messages : [messages[0]]
+}
+
+/** The lines of these mails, with their line ends. */
+export function linesOf(
+  { columns }: TsvTable,
+  activity: ReportedActivity,
+  mails: readonly (ReportedMail | undefined)[],
+): string[] {
+  const form = lineForms.get(columns) as LineForm
+  const lines = mails.length === 1 ? [joinedCells(form, activity, mails[0])] : linesOfEach(form, activity, mails)
+  return lines.map((line, i) => `${form.plain.test(line) ? line : joinedCells(form, activity, mails[i], cell)}\n`)
+}
+
+/** What all mails share is worked out once. */
+function linesOfEach(form: LineForm, activity: ReportedActivity, mails: readonly (ReportedMail | undefined)[]) {
+  const own = form.list.filter((each) => column.ofEachMail.has(each))
+  const between = textsBetween(form, activity)
+  return mails.map((mail) => {
+    let line = between[0] as string
+    for (let i = 0; i < own.length; i += 1) line += harmless((own[i] as Column)(activity, mail)) + between[i + 1]
+    return line
+  })
+}
+
+/** What stands in a line before, between and behind the cells that are of one mail. */
+function textsBetween({ list }: LineForm, activity: ReportedActivity): string[] {
+  const texts: string[] = []
+  let text = ''
+  for (const [i, each] of list.entries()) {
+    if (i > 0) text += '\t'
+    if (column.ofEachMail.has(each)) {
+      texts.push(text)
+      text = ''
+    } else text += harmless(each(activity, undefined))
+  }
+  return [...texts, text]
 }
 
 function joinedCells(
-  list: readonly Column[],
+  { list }: LineForm,
   activity: ReportedActivity,
   mail: ReportedMail | undefined,
-  written: typeof cell,
+  written = harmless,
 ): string {
-  let line = ''
-  for (let i = 0; i < list.length; i += 1) {
-    if (i > 0) line += '\t'
-    line += written((list[i] as Column)(activity, mail))
+  let line = written((list[0] as Column)(activity, mail))
+  for (let i = 1; i < list.length; i += 1) {
+    const value = (list[i] as Column)(activity, mail)
+    line += value === undefined ? '\t' : `\t${written(value)}` // Most cells of most tables are empty.
   }
   return line
 }

@@ -35,7 +35,7 @@ export interface Job {
 const listedRejects = 1000
 // A worker reads a slice at once, so that is small; a part of several is merged faster than several parts.
 const sliceSize = 125
-const slicesOfPart = 8
+const slicesOfPart = 4
 const underWay = 4
 /** So few events are not worth the start of threads. */
 export const threadsFromEvents = 20_000

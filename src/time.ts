@@ -1,5 +1,3 @@
-import { lastOf } from './remember.ts'
-
 // ISO 8601 as Microsoft writes it: UTC whether or not it says so, up to seven decimals, sometimes a blank for the T.
 const iso = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?\s*(Z|[+-]\d\d:?\d\d)?$/
 
@@ -25,17 +23,27 @@ export function parseTime(value: string | undefined): number | undefined {
   return isRealDay(Number(year), Number(month), Number(day)) ? time : undefined
 }
 
-// Records come more or less in time order, and a million times, each written anew, take seconds.
-const minuteText = lastOf((minute: number) => new Date(minute * minuteMs).toISOString().slice(0, -7))
-const minuteMs = 60_000
+// A case has a few hundred days, and a million times, each written by `Date`, take a second.
+const days = Array.from({ length: 64 }, () => ({ day: Number.NaN, text: '' }))
+const dayMs = 86_400_000
+const twoDigits = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'))
 
-/** ISO 8601 in UTC with milliseconds, of milliseconds since the epoch: what `Date` writes. Throws what that throws. */
+/** ISO 8601 in UTC with milliseconds, of whole milliseconds since the epoch: what `Date` writes. Throws what that throws. */
 export function isoOf(ms: number): string {
-  const minute = Math.floor(ms / minuteMs)
-  const rest = ms - minute * minuteMs
-  if (!Number.isInteger(rest)) return new Date(ms).toISOString()
-  const second = Math.floor(rest / 1000)
-  return `${minuteText(minute)}${second < 10 ? '0' : ''}${second}.${String(rest % 1000).padStart(3, '0')}Z`
+  const day = Math.floor(ms / dayMs)
+  const rest = ms - day * dayMs
+  const minutes = Math.floor(rest / 60_000)
+  const seconds = Math.floor(rest / 1000) % 60
+  const clock = `${twoDigits[Math.floor(minutes / 60)]}:${twoDigits[minutes % 60]}:${twoDigits[seconds]}`
+  return `${dayText(day)}${clock}.${String(rest % 1000).padStart(3, '0')}Z`
+}
+
+function dayText(day: number): string {
+  const known = days[day & (days.length - 1)] as (typeof days)[number] // As many as the mask tells apart.
+  if (known.day === day) return known.text
+  known.text = new Date(day * dayMs).toISOString().slice(0, -13)
+  known.day = day
+  return known.text
 }
 
 /** V8 takes 31 February for 3 March. */

@@ -45,23 +45,26 @@ const sameSession = `with recursive same (id) as (select ?
 export function sessionsOf(db: DatabaseSync, { placeOf }: Surroundings = unknownSurroundings): Sessions {
   const least = db.prepare(`${sameSession} select min(id) as id from same
     where exists (select 1 from session_link where session = same.id)`)
+  const hasLinks = db.prepare('select 1 from session_link limit 1')
   const linkedTo = db.prepare(`select session from session_link where id = ?1
     union all select session from session_link where session = ?1 limit 1`)
   const bridges = db.prepare(`select id, session from session_link where id in (select id from session_link
     group by id having count(*) > 1) or id in (select session from session_link) limit ${bridgesKept + 1}`)
-  const joined = afterSome(askedAlone, () => {
+  const links = afterSome(askedAlone, () => {
     const rows = bridges.all() as unknown as { id: string; session: string }[]
-    return rows.length > bridgesKept ? undefined : new Set(rows.flatMap(({ id, session }) => [id, session]))
+    const joined = rows.length > bridgesKept ? undefined : new Set(rows.flatMap(({ id, session }) => [id, session]))
+    return { areThere: hasLinks.get() !== undefined, joined }
   })
   const addresses = db.prepare(`${sameSession} select distinct ip, user_agent as userAgent from same
     cross join session_usage on session = same.id order by ip, user_agent limit 1000`)
   const requests = db.prepare(`select ip, user_agent as userAgent, session from request
     where mailbox = ? and time between ? and ? order by time desc, event desc limit 1`)
   const keyOf = remember(sessionsKept, (id) => {
+    const { areThere = true, joined } = links() ?? {}
+    if (!areThere) return undefined
     const session = linkedTo.get(id)?.['session'] as string | undefined
     if (session === undefined) return undefined
-    const several = joined()
-    if (several !== undefined && !several.has(session) && !several.has(id)) return session
+    if (joined !== undefined && !joined.has(session) && !joined.has(id)) return session
     return (least.get(id)?.['id'] as string | null | undefined) ?? undefined
   })
   const usagesOf = remember(sessionsKept, (id) => addresses.all(id).map((row) => toUsage(row, placeOf)))

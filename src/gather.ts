@@ -3,6 +3,7 @@ import type { Rejection } from './activity.ts'
 import type { CaseStore, Counts, Evidence } from './case/store.ts'
 import { mapInOrder } from './concurrency.ts'
 import type { DigestResult } from './digest.ts'
+import { letGo } from './packed-entries.ts'
 import type { DigestTask } from './sources/files/digest.ts'
 import type { Block, Position } from './sources/files/frames.ts'
 import type { Crew } from './threads.ts'
@@ -37,6 +38,7 @@ export async function gather(
   const digests = mapInOrder(blocks, underWay, async (block) => ({ block, ...(await crew.run(toTask(block))) }))
   for await (const { block, entries, rejected, claims } of digests) {
     const counts = store.write(evidence, { entries, rejected, claims, cursor: block.next })
+    letGo(entries)
     onProgress(block.next, counts)
   }
   const end = store.completeEvidence(evidence, lost())

@@ -8,6 +8,7 @@ RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund && rm -f node_module
 FROM node:24-slim
 ENV NODE_ENV=production \
     MALLOC_ARENA_MAX=1 \
+    MALLOC_MMAP_THRESHOLD_=131072 \
     HOOFPRINT_LISTEN=0.0.0.0:9464
 WORKDIR /app
 COPY --from=dependencies /app/node_modules ./node_modules

@@ -1,4 +1,4 @@
-#!/usr/bin/env -S MALLOC_ARENA_MAX=1 node --max-semi-space-size=6
+#!/usr/bin/env -S MALLOC_ARENA_MAX=1 MALLOC_MMAP_THRESHOLD_=131072 node --max-semi-space-size=6
 // Runs the TypeScript as it is. Node 22.19 or newer can; on an older one, the one that came with the dependencies does.
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'

@@ -105,7 +105,7 @@ function packMessage(i: number, { item, rank, subject, from, received, messageId
   texts.put(message, item)
   message.number(rank)
   texts.put(message, subject)
-  texts.put(message, from)
+  texts.putKnown(message, from) // All of a record's mails may have one sender.
   texts.put(message, received)
   texts.put(message, messageId)
 }

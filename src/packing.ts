@@ -42,7 +42,10 @@ export function rowsPacker() {
   return {
     begin: (entry: number) => void entries.push(entry),
     skip: () => void next(),
+    /** Throws for what lies behind a hundred million bytes: a block has some megabytes, and another cell must not be written over. */
     place(start: number, length: number): void {
+      if (start + length >= ten8)
+        throw new RangeError(`${start + length} bytes in one block are more than cells can tell`)
       const last = next()
       write(start + 1, last - cellBytes + placeBytes)
       write(length, last)

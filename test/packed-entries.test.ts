@@ -33,6 +33,13 @@ test('what is packed stays when more is packed, and crosses threads', () => {
   expect(first).toEqual(before)
 })
 
+test('what lies farther than a cell can tell is refused, not written over its neighbour', () => {
+  const far = { ...entry(), start: 99_999_990, end: 100_000_000 }
+
+  expect(() => packEntries([far], new Uint8Array())).toThrow('100000000 bytes in one block')
+  expect(() => packEntries([{ ...far, end: 99_999_999 }], new Uint8Array())).not.toThrow()
+})
+
 /** With texts that are no ASCII, or no text at all; a lone surrogate becomes what stands for one in UTF-8. */
 function randomEntry(random: Random, i: number): Written {
   const text = () => random.pick(['', 'a', 'é😀', '\ufffd', '"\n', random.hex(20), 'long'.repeat(5000)])

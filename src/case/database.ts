@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { ConfigError } from '../errors.ts'
+import { upgrades } from './upgrades.ts'
 
 const schemaVersion = 7
 /** How many KB of pages a connection keeps. */
@@ -10,7 +11,7 @@ const schema = new URL('./schema.sql', import.meta.url)
 
 /**
  * Opens the case's database for reading and writing, one process at a time. Throws `ConfigError` when another one has it,
- * when it is newer than this program, and, with `mustExist`, when there is none.
+ * when it is newer than this program or too old for it, and, with `mustExist`, when there is none.
  */
 export function openDatabase(
   folder: string,
@@ -34,7 +35,8 @@ export function openDatabase(
 function prepare(db: DatabaseSync, folder: string): void {
   const { user_version: version } = db.prepare('pragma user_version').get() as { user_version: number }
   if (version > schemaVersion) throw new ConfigError(`${folder} was written by a newer Hoofprint: use that one`)
-  if (version !== 0 && version < schemaVersion) {
+  const missing = Array.from({ length: version === 0 ? 0 : schemaVersion - version }, (_, i) => upgrades[version + i])
+  if (missing.includes(undefined)) {
     throw new ConfigError(
       `${folder} was written by an older Hoofprint: import the evidence into a new case (--case DIR)`,
     )
@@ -44,7 +46,8 @@ function prepare(db: DatabaseSync, folder: string): void {
   db.exec('pragma page_size = 16384; pragma auto_vacuum = incremental; pragma journal_mode = wal')
   db.exec('pragma synchronous = normal')
   db.exec(`pragma cache_size = -${cacheKb}; pragma wal_autocheckpoint = 4000; pragma busy_timeout = 10000`)
-  if (version === 0) db.exec(`begin; ${readFileSync(schema, 'utf8')}; pragma user_version = ${schemaVersion}; commit`)
+  const steps = version === 0 ? [readFileSync(schema, 'utf8')] : missing
+  if (steps.length > 0) db.exec(`begin; ${steps.join('')}; pragma user_version = ${schemaVersion}; commit`)
 }
 
 /** Opens the case's database for reading, beside the process that writes it. */

@@ -335,3 +335,25 @@ test('a case of an older Hoofprint is left alone, with what to do', () => {
 
   expect(() => openCase(folder)).toThrow('written by an older Hoofprint: import the evidence into a new case')
 })
+
+test('a case of the version before is taken over as it is', () => {
+  const folder = temporaryFolder()
+  const store = openCase(folder)
+  put(store, 'a.csv', [entry({ id: '1' }), entry({ id: '2', time: 2, row: 3 })])
+  put(store, 'b.csv', [entry({ id: '2', time: 2 }), entry({ id: '3', time: 3, row: 3 })])
+  store.close()
+  const before = contentsOf(folder)
+  const db = new DatabaseSync(join(folder, 'case.sqlite'))
+  db.exec(`create table known as select * from sighting; drop view sighting; drop table further_sighting;
+    create table sighting (evidence integer not null references evidence, row integer not null,
+      event integer not null references event, primary key (evidence, row)) strict, without rowid;
+    insert into sighting select * from known; drop table known;
+    create index sighting_event on sighting (event); pragma user_version = 6`)
+  db.close()
+
+  openCase(folder).close()
+
+  expect(before['sighting']).toHaveLength(4)
+  expect(contentsOf(folder)).toEqual(before)
+  openCase(folder).close()
+})

@@ -15,6 +15,8 @@ export interface LogonCount {
   /** Why they failed. */
   readonly reason: string | undefined
   readonly marked: string | undefined
+  /** Apart, so that when some failed is not when others succeeded. */
+  readonly outcome: string
   readonly country: string | undefined
   readonly network: string | undefined
   success: number
@@ -26,7 +28,7 @@ export interface LogonCount {
 
 /** In the order of the columns of the `logon` table. */
 export const logonColumns = [
-  ...(['dataset', 'mailbox', 'actor', 'ip', 'agent', 'platform', 'reason', 'marked'] as const),
+  ...(['dataset', 'mailbox', 'actor', 'ip', 'agent', 'platform', 'reason', 'marked', 'outcome'] as const),
   ...(['country', 'network'] as const),
   ...(['success', 'failure', 'unknown', 'first', 'last'] as const),
 ] satisfies readonly (keyof LogonCount)[]
@@ -46,11 +48,11 @@ export function countLogon(counts: Map<string, LogonCount>, { document }: Report
   const reason = outcome === 'success' ? undefined : reasonOf(document)
   const at = document['@timestamp']
   const marked = markedOf(document)
-  const key = `${marked} ${dataset} ${mailbox}\n${actor}\n${ip} ${platform}\n${reason}\n${agent}`
+  const key = `${outcome} ${marked} ${dataset} ${mailbox}\n${actor}\n${ip} ${platform}\n${reason}\n${agent}`
   let logons = counts.get(key)
   if (logons === undefined) {
     const { country, network } = placeOf(document) // An address has one.
-    const who = { dataset, mailbox, actor, ip, agent, platform, reason, marked, country, network }
+    const who = { dataset, mailbox, actor, ip, agent, platform, reason, marked, outcome, country, network }
     logons = { ...who, success: 0, failure: 0, unknown: 0, first: at, last: at }
     counts.set(key, logons)
   }

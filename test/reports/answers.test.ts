@@ -25,6 +25,30 @@ test('logons are counted by who, from where, with what and where that is recorde
   ])
 })
 
+test('when some logons were left open is not when others from there succeeded', async () => {
+  const logon = (time: string, outcome: 'success' | 'unknown') =>
+    reported({
+      '@timestamp': `2026-01-12T${time}:00.000Z`,
+      'event.action': 'UserLoggedIn',
+      'event.outcome': outcome,
+      'hoofprint.category': 'logon',
+      'event.dataset': 'o365.audit',
+      'source.ip': '203.0.113.66',
+    })
+  const told = [
+    logon('08:00', 'success'),
+    logon('09:00', 'unknown'),
+    logon('10:00', 'unknown'),
+    logon('11:00', 'success'),
+  ]
+
+  const { answers } = await written(told)
+
+  const [first, last] = ['2026-01-12T09:00:00.000Z', '2026-01-12T10:00:00.000Z']
+  expect(answers.logonFailures).toMatchObject([{ reason: null, succeeded: 0, failed: 0, unknown: 2, first, last }])
+  expect(answers.logons).toMatchObject([{ succeeded: 2, unknown: 2, first: '2026-01-12T08:00:00.000Z' }])
+})
+
 test('mails that were read are counted mail by mail, with the share that has a subject', () => {
   expect(answers.reads).toEqual({ displays: 3, items: 2 })
   expect(answers.readSubjects).toBe(1)

@@ -31,6 +31,8 @@ export { knownExports } from './sources/files/shapes/index.ts'
 
 const none: Counts = { read: 0, stored: 0, duplicate: 0, rejected: 0 }
 const threadsFromBytes = 8 * 1024 * 1024
+// Reading takes longer than storing, which is this thread's: with one alone a core would wait.
+const digestThreads = 2
 
 /** What to read, and whose mailbox it is where the records do not say. */
 export interface ImportRequest {
@@ -105,7 +107,12 @@ type DigestCrew = Crew<DigestTask, DigestResult>
 async function beginDigesting(bytes: number, store: CaseStore): Promise<DigestCrew> {
   if (bytes < threadsFromBytes) return inline((await import('./digest.ts')).digest)
   store.beginBulk()
-  return threads<DigestTask, DigestResult>(new URL('./workers/digest.ts', import.meta.url), 1, {}, taskBuffers)
+  return threads<DigestTask, DigestResult>(
+    new URL('./workers/digest.ts', import.meta.url),
+    digestThreads,
+    {},
+    taskBuffers,
+  )
 }
 
 interface ImportParts {

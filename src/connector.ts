@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { type CaseReader, openReader, type Slice } from './case/reader.ts'
 import { type CaseStore, openCase } from './case/store.ts'
-import { mapInOrder } from './concurrency.ts'
+import { inLists, mapInOrder } from './concurrency.ts'
 import type { Config } from './config.ts'
 import type { Deps } from './deps.ts'
 import type { DatabaseNote } from './enrich/database-notes.ts'
@@ -180,18 +180,6 @@ export async function answerCase(job: Job, store: CaseStore): Promise<CaseAnswer
 async function partsHere(reader: CaseReader, wanted: WantedParts, lookups: Lookups) {
   const { partsMaker } = await import('./part.ts')
   return inline(partsMaker(reader, wanted, lookups))
-}
-
-/** The items in lists of `size`. */
-function* inLists<Item>(items: Iterable<Item>, size: number): Generator<Item[]> {
-  let list: Item[] = []
-  for (const item of items) {
-    list.push(item)
-    if (list.length < size) continue
-    yield list
-    list = []
-  }
-  if (list.length > 0) yield list
 }
 
 /** All of the case in parts, in time order. With the last one the workers are gone: what follows needs their memory. */

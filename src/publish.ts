@@ -1,6 +1,6 @@
 import type { CaseReader, Selection, Slice } from './case/reader.ts'
 import type { CaseStore } from './case/store.ts'
-import { mapInOrder } from './concurrency.ts'
+import { inLists, mapInOrder } from './concurrency.ts'
 import type { Progress } from './progress.ts'
 import type { PublishTask, Rendered } from './render-documents.ts'
 import { unpackDocuments } from './sinks/packed-documents.ts'
@@ -62,7 +62,7 @@ export async function publish(parts: Parts, options: Options, signal: AbortSigna
   options.progress.begin('publishing', last)
 
   while (cursor.after < last) {
-    const slices = inGroups(reader.slices(cursor, sliceSize, cursor.at))
+    const slices = inLists(reader.slices(cursor, sliceSize, cursor.at), slicesPerTask)
     for await (const { events, result, fates } of mapInOrder(slices, underWay, (some) => deliver(some, 'kept'))) {
       cursor = { ...cursor, at: events.at(-1)?.to }
       delivery.advance(cursor, fates)
@@ -92,17 +92,6 @@ export async function publish(parts: Parts, options: Options, signal: AbortSigna
   }
   options.progress.end()
   return totals
-}
-
-function* inGroups(slices: Iterable<Slice>): Generator<Slice[]> {
-  let group: Slice[] = []
-  for (const slice of slices) {
-    group.push(slice)
-    if (group.length < slicesPerTask) continue
-    yield group
-    group = []
-  }
-  if (group.length > 0) yield group
 }
 
 /** What of a task is handed over to another thread rather than copied. */

@@ -1,7 +1,7 @@
-import { itemHash } from './case/item-hash.ts'
 import type { CaseReader, Selection, Slice } from './case/reader.ts'
 import { encode } from './encode.ts'
 import type { Lookups } from './enrich/lookups.ts'
+import { itemHash } from './item-hash.ts'
 import { type RenderedActivity, render, tokenOf } from './render.ts'
 import { type Line, type PackedDocuments, packer } from './sinks/packed-documents.ts'
 

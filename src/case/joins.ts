@@ -1,8 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { LogonMethod } from '../document.ts'
+import { itemHash } from '../item-hash.ts'
 import { afterSome, recent, remember } from '../remember.ts'
 import { isoOf } from '../time.ts'
-import { itemHash } from './item-hash.ts'
 import { type JoinedMessage, mergeTellings, nothingKnown, type Telling } from './tellings.ts'
 
 /** A logon that an activity is attributed to. */

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { itemHash } from './item-hash.ts'
+import { itemHash } from '../item-hash.ts'
 import { nearestMs } from './joins.ts'
 
 // Needed only where something arrives after a delivery, so only then are they made.

@@ -1,1 +1,0 @@
-export { itemHash } from '../item-hash.ts'

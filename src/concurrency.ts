@@ -14,12 +14,12 @@ export async function* mapInOrder<Item, Result>(
   for (const result of underWay) yield await result
 }
 
-/** The items in lists of `size`, of which the last may be shorter: what is handed to one worker at a time. */
-export function* inLists<Item>(items: Iterable<Item>, size: number): Generator<Item[]> {
+/** The items in lists of at most `size`, which is asked anew for each: what is handed to one worker at a time. */
+export function* inLists<Item>(items: Iterable<Item>, size: () => number): Generator<Item[]> {
   let list: Item[] = []
   for (const item of items) {
     list.push(item)
-    if (list.length < size) continue
+    if (list.length < size()) continue
     yield list
     list = []
   }

@@ -198,7 +198,7 @@ async function* partsOf(
   progress.begin(wanted.withTables ? 'writing reports' : 'counting', last)
   let done = 0
   try {
-    const slices = inLists(reader.slices({ after: 0, until: last }, sliceSize), slicesOfPart)
+    const slices = inLists(reader.slices({ after: 0, until: last }, sliceSize), () => slicesOfPart)
     for await (const part of mapInOrder(slices, underWay, crew.run)) {
       signal.throwIfAborted()
       yield part

@@ -21,8 +21,9 @@ export interface PublishTotals {
 const underWay = 4
 // What a few giants needed is not kept for all that follow.
 const largestSpare = 16 * 1024 * 1024
-// Rendered together, few events leave less garbage that lasts; written together, many make fewer requests.
-const slicesPerTask = 2
+// About one request of 5 MB: what is larger is cut, what is smaller makes more requests.
+const taskBytes = 4_800_000
+const mostSlicesPerTask = 8
 
 interface Parts {
   readonly store: CaseStore
@@ -49,7 +50,7 @@ export async function publish(parts: Parts, options: Options, signal: AbortSigna
   const { store, reader, sink } = parts
   const { sliceSize } = options
   const delivery = store.delivery(sink.id)
-  const { last, ...begun } = delivery.begin(sliceSize * slicesPerTask * underWay)
+  const { last, ...begun } = delivery.begin(sliceSize * mostSlicesPerTask * underWay)
   let cursor = begun.cursor
   const totals: PublishTotals = {
     written: 0,
@@ -59,11 +60,16 @@ export async function publish(parts: Parts, options: Options, signal: AbortSigna
     replaced: 0,
   }
   const deliver = delivererOf(parts, options, signal)
+  // The first are small, so that Elasticsearch waits for nothing.
+  let slicesPerTask = 1
   options.progress.begin('publishing', last)
 
   while (cursor.after < last) {
-    const slices = inLists(reader.slices(cursor, sliceSize, cursor.at), slicesPerTask)
-    for await (const { events, result, fates } of mapInOrder(slices, underWay, (some) => deliver(some, 'kept'))) {
+    const slices = inLists(reader.slices(cursor, sliceSize, cursor.at), () => slicesPerTask)
+    for await (const { events, bytes, result, fates } of mapInOrder(slices, underWay, (some) =>
+      deliver(some, 'kept'),
+    )) {
+      slicesPerTask = Math.max(1, Math.min(Math.floor((taskBytes * events.length) / bytes), mostSlicesPerTask))
       cursor = { ...cursor, at: events.at(-1)?.to }
       delivery.advance(cursor, fates)
       totals.written += result.written
@@ -76,7 +82,7 @@ export async function publish(parts: Parts, options: Options, signal: AbortSigna
   }
 
   for (const kind of options.rejects ? (['stale', 'reject'] as const) : (['stale'] as const)) {
-    const pages = delivery.open(kind, sliceSize * slicesPerTask)
+    const pages = delivery.open(kind, sliceSize)
     const deliverAgain = (seqs: readonly number[]) => deliver([{ seqs }], 'replaced')
     for await (const { events, result, fates } of mapInOrder(pages, underWay, deliverAgain)) {
       delivery.settle(
@@ -106,8 +112,9 @@ function delivererOf({ crew, sink }: Parts, { namespace, now }: Options, signal:
     signal.throwIfAborted()
     const task = { events, namespace, ingested: now().toISOString(), spare: spares.pop() }
     const { documents, mentions } = await crew.run(task)
+    const bytes = documents.bytes.length
     const result = await sink.write(unpackDocuments(documents), signal, known)
     if (documents.bytes.buffer.byteLength <= largestSpare) spares.push(documents.bytes.buffer)
-    return { events, result, fates: { rejected: result.rejected, mentions } }
+    return { events, bytes, result, fates: { rejected: result.rejected, mentions } }
   }
 }

@@ -147,7 +147,7 @@ async function publishTo(sink: Sink, store: CaseStore, folder: string) {
     ...sink,
     write: (documents, signal, known) =>
       sink.write(
-        documents.map((one) => ({ ...one, id: `${one.dataset} ${one.id}` })),
+        documents.map(({ seq, id, dataset, source }) => ({ seq, id: `${dataset} ${id}`, dataset, source })),
         signal,
         known,
       ),

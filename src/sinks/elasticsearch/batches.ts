@@ -2,10 +2,7 @@ import type { OutgoingDocument } from '../sink.ts'
 
 /** One document whose fate is open. */
 export interface Pending {
-  readonly seq: number
-  readonly id: string
-  readonly source: Uint8Array
-  readonly lines?: Uint8Array | undefined
+  readonly document: OutgoingDocument
   /** A request that held it got no answer: it may be stored already, by us. */
   readonly isUncertain: boolean
 }
@@ -26,14 +23,14 @@ export function* batches(
     const stream = `logs-${dataset}-${namespace}`
     let pending: Pending[] = []
     let bytes = 0
-    for (const { seq, id, source, lines } of own) {
-      const size = source.length + actionBytes
+    for (const document of own) {
+      const size = document.source.length + actionBytes
       if (pending.length > 0 && bytes + size > maxBytes) {
         yield { stream, pending }
         pending = []
         bytes = 0
       }
-      pending.push({ seq, id, source, lines, isUncertain: false })
+      pending.push({ document, isUncertain: false })
       bytes += size
     }
     yield { stream, pending }

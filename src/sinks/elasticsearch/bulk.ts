@@ -1,4 +1,5 @@
 import type { estypes } from '@elastic/elasticsearch'
+import type { OutgoingDocument } from '../sink.ts'
 import { causeOf, gotNoAnswer, hopeless, noTrust, refused, retryAfterOf, statusOf } from './ask.ts'
 import type { Cluster } from './client.ts'
 import { exchange } from './exchange.ts'
@@ -8,9 +9,8 @@ export interface Action {
   readonly kind: 'create' | 'index' | 'delete'
   readonly id: string
   readonly place?: Place | undefined
-  readonly source?: Uint8Array
-  /** The lines of a `create`, where they were made before. */
-  readonly lines?: Uint8Array | undefined
+  /** What is written; nothing for a `delete`. */
+  readonly document?: OutgoingDocument
 }
 
 /** Where a document lies, and in which version: a change that names it is refused when there is a newer one. */
@@ -68,10 +68,11 @@ export function bodyOf(actions: readonly Action[]): Buffer {
 }
 
 function sideBySide(actions: readonly Action[]): Buffer | undefined {
-  const first = actions[0]?.lines
+  const first = actions[0]?.document?.lines
   if (first === undefined) return undefined
   let end = first.byteOffset
-  for (const { kind, lines } of actions) {
+  for (const { kind, document } of actions) {
+    const lines = document?.lines
     if (kind !== 'create' || lines?.buffer !== first.buffer || lines.byteOffset !== end) return undefined
     end += lines.length
   }
@@ -82,14 +83,14 @@ function written(actions: readonly Action[]): Buffer {
   const heads = actions.map((action) => `${JSON.stringify({ [action.kind]: metadataOf(action) })}\n`)
   let size = 0
   for (const [i, head] of heads.entries()) {
-    const { source } = actions[i] as Action
+    const source = actions[i]?.document?.source
     size += Buffer.byteLength(head) + (source === undefined ? 0 : source.length + 1)
   }
   const body = Buffer.allocUnsafe(size)
   let end = 0
   for (const [i, head] of heads.entries()) {
     end += body.write(head, end)
-    const { source } = actions[i] as Action
+    const source = actions[i]?.document?.source
     if (source === undefined) continue
     body.set(source, end)
     end = body.writeUInt8(lineEnd, end + source.length)

@@ -50,7 +50,7 @@ export function deliverer({ cluster, streams, pace }: Parts, deps: Pick<Deps, 's
     if (answer.kind === 'unacceptable') {
       if (answer.isTooLarge) pace.wasTooLarge(body.length)
       if (pending.length > 1) return inHalves(batch, (half) => deliver(half, how.known, signal, attempt))
-      const rejected = pending.map(({ seq }) => ({ seq, reason: answer.cause }))
+      const rejected = pending.map(({ document }) => ({ seq: document.seq, reason: answer.cause }))
       return { written: 0, duplicate: 0, replaced: 0, rejected }
     }
     pace.wasRefused()
@@ -124,7 +124,7 @@ async function inHalves(batch: Batch, deliver: (half: Batch) => Promise<WriteRes
 }
 
 function doubted(pending: Pending): Pending {
-  return { ...pending, isUncertain: true }
+  return { document: pending.document, isUncertain: true }
 }
 
 function retryable(error: unknown): RetryableError {

@@ -29,7 +29,7 @@ export async function plan(
   const { stream, pending } = batch
   const indices = await streams.indices(stream)
   const mustLook = indices.length > 1 || (known === 'replaced' && indices.length > 0)
-  const ids = pending.map(({ id }) => id)
+  const ids = pending.map(({ document }) => document.id)
   const question = { stream, indices, ids, wantsSource: known === 'replaced' }
   const stored = mustLook ? await lookUp(cluster, question, signal) : new Map<string, Stored>()
 
@@ -37,11 +37,12 @@ export async function plan(
   const open: Pending[] = []
   const actions: Action[] = []
   for (const one of pending) {
-    const { id, source, lines } = one
+    const { document } = one
+    const { id } = document
     const there = stored.get(id)
-    if (there === undefined) actions.push({ kind: 'create', id, source, lines })
-    else if (known === 'replaced' && !isSame(source, there.source))
-      actions.push({ kind: 'index', id, source, place: there })
+    if (there === undefined) actions.push({ kind: 'create', id, document })
+    else if (known === 'replaced' && !isSame(document.source, there.source))
+      actions.push({ kind: 'index', id, document, place: there })
     else {
       settled[one.isUncertain && !there.wasDoubled ? 'written' : 'duplicate'] += 1
       continue

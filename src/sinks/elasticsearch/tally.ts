@@ -27,7 +27,7 @@ export function tally(target: string, plan: Plan, known: Known, items: readonly 
   for (const [i, pending] of plan.pending.entries()) {
     const item = items[i] as Item // There are as many as documents.
     const fate = fateOf(target, item, { action: plan.actions[i] as Action, plan, known, pending })
-    if (fate === 'rejected') rejected.push({ seq: pending.seq, reason: rejection(item) })
+    if (fate === 'rejected') rejected.push({ seq: pending.document.seq, reason: rejection(item) })
     else if (fate === 'written' || fate === 'duplicate' || fate === 'replaced') counts[fate] += 1
     else open[fate].push(pending)
     if (fate === 'busy') cause = reasonOf(item.error)

@@ -194,10 +194,10 @@ function joinedCells(
   mail: ReportedMail | undefined,
   written = harmless,
 ): string {
-  let line = written((list[0] as Column)(activity, mail))
-  for (let i = 1; i < list.length; i += 1) {
+  const cells: string[] = []
+  for (let i = 0; i < list.length; i += 1) {
     const value = (list[i] as Column)(activity, mail)
-    line += value === undefined ? '\t' : `\t${written(value)}` // Most cells of most tables are empty.
+    cells.push(value === undefined ? '' : written(value)) // Most cells of most tables are empty.
   }
-  return line
+  return cells.join('\t')
 }

@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Rejection } from '../activity.ts'
 import type { PackedEntries } from '../packed-entries.ts'
 import { keyWriter } from './key-writer.ts'
-import { cellsOf, type Envelope, envelopeIn } from './packed-sql.ts'
+import { cellsOf, type Envelope, envelopesIn } from './packed-sql.ts'
 import { supersededKeeper } from './superseded.ts'
 
 /** What became of everything read: `read` is the sum of the other three. */
@@ -19,6 +19,13 @@ interface Known {
   readonly operation: string
   readonly mailbox: string
   readonly fullness: number
+}
+
+/** What the case has under an entry's id and time, and whether that is the same and says as much. */
+interface Found {
+  readonly seq: number | null
+  readonly isNew: number | null
+  readonly saysAll: number | null
 }
 
 /** Some entries on their way into the case: nearly always all of them are new. */
@@ -43,8 +50,9 @@ export function entryWriter(db: DatabaseSync) {
   const insertAs = db.prepare(
     `insert into event (${columns}) select :id, ${told} from json_each(:rows) where true on conflict do nothing`,
   )
-  const findInserted = db.prepare(`select e.seq from json_each(:rows) j left join event e
-    on e.time = ${time} and e.id = ${id} and e.dataset = ${dataset} and e.seq > :before order by j.key`)
+  const findAll = db.prepare(`select e.seq, e.seq > :before as isNew,
+    e.operation = ${operation} and e.mailbox = ${mailbox} and e.fullness >= ${fullness} as saysAll
+    from json_each(:rows) j left join event e on e.time = ${time} and e.id = ${id} and e.dataset = ${dataset} order by j.key`)
   const lastSeq = db.prepare('select coalesce(max(seq), 0) as seq from event')
   const findEvent = db.prepare(
     'select seq, operation, mailbox, fullness from event where time = ? and id = ? and dataset = ?',
@@ -54,13 +62,15 @@ export function entryWriter(db: DatabaseSync) {
   const replaceEvent = db.prepare(`update event set (time, mailbox, session, evidence, row, fullness, content) =
     (select ${time}, ${mailbox}, ${session}, :evidence, ${row}, ${fullness}, ${content} from json_each(:rows))
     where seq = :seq`)
+  const insertSightings = db.prepare(`insert into further_sighting
+    select :evidence, ${cellsOf('event', 'key').row}, value from json_each(:seqs) where value is not null on conflict do nothing`)
   const insertSighting = db.prepare('insert into further_sighting values (?, ?, ?) on conflict do nothing')
   const keepSighting = db.prepare(
     'insert into further_sighting select evidence, row, seq from event where seq = ? on conflict do nothing',
   )
   const insertReject = db.prepare(`insert into reject (stream, evidence, row, reason, original)
     values (?, ?, ?, ?, ?) on conflict do nothing`)
-  for (const statement of [insertEvents, insertAs, findInserted, replaceEvent])
+  for (const statement of [insertEvents, insertAs, findAll, insertSightings, replaceEvent])
     statement.setAllowUnknownNamedParameters(true)
   const superseded = supersededKeeper(db)
   const keys = keyWriter(db)
@@ -70,19 +80,29 @@ export function entryWriter(db: DatabaseSync) {
     return { rows: JSON.stringify(entries), cells: event.cells, texts, contents, evidence }
   }
 
-  /** Inserts all that are new in one statement; those that are known are looked at one by one. */
+  /** Inserts all that are new, in one statement. */
   function insert(evidence: number, packed: PackedEntries): Block {
     const { seq: before } = lastSeq.get() as { seq: number }
     const entries = [...packed.event.entries]
-    const begun: Block = { evidence, packed, seqs: [], standing: [], stored: 0 }
-    const all = rowsOf(begun, entries)
-    const stored = Number(insertEvents.run(all).changes)
-    const areNew = stored === entries.length
-    const seqs = areNew ? entries.map((i) => before + 1 + i) : firstOfEach(findInserted.all({ ...all, before }))
-    const block = { ...begun, seqs, standing: [...seqs], stored }
-    const known = areNew ? [] : entries.filter((i) => seqs[i] === null)
-    for (const i of known) {
-      const envelope = envelopeIn(packed, i)
+    const seqs = entries.map((i): number | null => before + 1 + i)
+    const block: Block = { evidence, packed, seqs, standing: seqs, stored: 0 }
+    block.stored = Number(insertEvents.run(rowsOf(block, entries)).changes)
+    return block.stored === entries.length ? block : tellApart(block, before)
+  }
+
+  /** Tells apart what was inserted and what was known: plain copies in one statement, those that differ one by one. */
+  function tellApart(given: Block, before: number): Block {
+    const { packed, evidence } = given
+    const found = findAll.all({ ...rowsOf(given, packed.event.entries), before }) as unknown as Found[]
+    const firsts = new Set<number>() // Of two copies in one block the first one was inserted.
+    const isFirst = ({ seq, isNew }: Found) => isNew === 1 && firsts.size < firsts.add(seq as number).size
+    const seqs = found.map((one) => (isFirst(one) ? one.seq : null))
+    const copies = found.map(({ seq, saysAll }, i) => (seqs[i] === null && saysAll === 1 ? seq : null))
+    insertSightings.run({ seqs: JSON.stringify(copies), cells: packed.event.cells, evidence })
+    const block = { ...given, seqs, standing: [...seqs] }
+    const envelopeOf = envelopesIn(packed)
+    for (const i of packed.event.entries.filter((i) => seqs[i] === null && copies[i] === null)) {
+      const envelope = envelopeOf(i)
       meet(block, i, envelope, envelope.id)
     }
     return block
@@ -127,16 +147,6 @@ export function entryWriter(db: DatabaseSync) {
     const entries = seqs.length
     return { read: entries + rejected.length, stored, duplicate: entries - stored, rejected: rejected.length }
   }
-}
-
-/** Of two copies in one block the first one was inserted. */
-function firstOfEach(found: readonly Record<string, unknown>[]): (number | null)[] {
-  const taken = new Set<unknown>([null])
-  return found.map(({ seq }) => {
-    if (taken.has(seq)) return null
-    taken.add(seq)
-    return Number(seq)
-  })
 }
 
 /** Whether two records under one id tell of one thing. Of one that was cut off the mailbox may be missing. */

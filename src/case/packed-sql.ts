@@ -42,18 +42,24 @@ export interface Envelope {
   readonly fullness: number
 }
 
-/** Reads the envelope of one entry. */
-export function envelopeIn({ event, texts }: PackedEntries, entry: number): Envelope {
+const names = Object.keys(packedColumns.event)
+const placeIn = (name: keyof Envelope) => names.indexOf(name) * cellBytes
+const [id, time, dataset, operation] = [placeIn('id'), placeIn('time'), placeIn('dataset'), placeIn('operation')]
+const [mailbox, row, fullness] = [placeIn('mailbox'), placeIn('row'), placeIn('fullness')]
+
+/** Reads the envelopes of entries, one at a time. */
+export function envelopesIn({ event, texts }: PackedEntries): (entry: number) => Envelope {
   const cells = Buffer.from(event.cells.buffer, event.cells.byteOffset, event.cells.length)
   const bytes = Buffer.from(texts.buffer, texts.byteOffset, texts.length)
-  const names = Object.keys(packedColumns.event)
-  const startOf = (name: keyof Envelope) => (entry * names.length + names.indexOf(name)) * cellBytes
-  const number = (start: number, length: number) => Number(cells.toString('latin1', start, start + length))
-  const text = (name: keyof Envelope) => {
-    const place = number(startOf(name), placeBytes) - 1
-    return bytes.toString('utf8', place, place + number(startOf(name) + placeBytes, cellBytes - placeBytes))
+  const number = (start: number, length = cellBytes) => Number(cells.toString('latin1', start, start + length))
+  const text = (start: number) => {
+    const place = number(start, placeBytes) - 1
+    return bytes.toString('utf8', place, place + number(start + placeBytes, cellBytes - placeBytes))
   }
-  const texted = { id: text('id'), dataset: text('dataset'), operation: text('operation'), mailbox: text('mailbox') }
-  const whole = (name: keyof Envelope) => number(startOf(name), cellBytes)
-  return { ...texted, time: whole('time'), row: whole('row'), fullness: whole('fullness') }
+  return (entry) => {
+    const at = entry * names.length * cellBytes
+    const texted = { id: text(at + id), dataset: text(at + dataset), operation: text(at + operation) }
+    const numeric = { time: number(at + time), row: number(at + row), fullness: number(at + fullness) }
+    return { ...texted, mailbox: text(at + mailbox), ...numeric }
+  }
 }

@@ -25,7 +25,8 @@ interface Prepared {
 
 /**
  * `npm run bench -- publish`: how a case gets into Elasticsearch. Beside it, in turn: the same documents as request bodies made beforehand,
- * sent with the concurrency that proves best (what this Elasticsearch can take), and Python's `parallel_bulk` where there is one.
+ * sent with the concurrency that proves best (what this Elasticsearch can take), and Python's `parallel_bulk` where there is one. An
+ * Elasticsearch that exists has a machine of its own, so the one that is started gets half of the cores for itself.
  */
 export const publishing = command({
   does: 'hoofprint publish against the same bodies sent as they are (the raw ceiling), on ELASTICSEARCH_URL or one started for this',
@@ -34,12 +35,17 @@ export const publishing = command({
     rows: { type: 'string', default: '200000', help: 'how many rows' },
     runs,
     version: { type: 'string', default: '9.5.3', help: 'of the Elasticsearch that is started' },
-    apart: { type: 'boolean', default: false, help: 'half of the cores for it, half for who sends: two machines' },
+    together: {
+      type: 'boolean',
+      default: false,
+      help: 'Elasticsearch and who sends share all cores, as on one machine',
+    },
   },
-  async run({ shape, rows, runs, version, apart }) {
+  async run({ shape, rows, runs, version, together }) {
     const times = numberOf('runs', runs)
     const prepared = prepare(shape, numberOf('rows', rows))
     const half = availableParallelism() >> 1
+    const apart = !together && half > 0
     if (apart) stayOn(0, half - 1)
     const given = process.env['ELASTICSEARCH_URL']
     const server = given === undefined ? await startDistribution(version) : { url: given, stop: async () => {} }

@@ -1,7 +1,7 @@
 import type { CaseStore } from './case/store.ts'
 import { type Collecting, openCollecting } from './collecting.ts'
 import type { Config } from './config.ts'
-import type { Job } from './connector.ts'
+import type { Job } from './job.ts'
 import { silent } from './progress.ts'
 import { type Schedule, scheduleOf, type Task, type TaskStatus } from './scheduler.ts'
 import { type Health, healthOf } from './service/health.ts'

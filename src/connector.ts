@@ -3,15 +3,14 @@ import { rmSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { type CaseReader, openReader, type Slice } from './case/reader.ts'
-import { type CaseStore, openCase } from './case/store.ts'
+import type { CaseStore } from './case/store.ts'
 import { inLists, mapInOrder } from './concurrency.ts'
 import type { Config } from './config.ts'
-import type { Deps } from './deps.ts'
 import type { DatabaseNote } from './enrich/database-notes.ts'
 import { type Lookups, openLookups } from './enrich/lookups.ts'
 import { type ImportedFile, type ImportRequest, importFiles } from './import-files.ts'
+import { type Job, threadsFromEvents } from './job.ts'
 import type { WantedParts } from './part.ts'
-import type { Progress } from './progress.ts'
 import { answerOf, type CaseAnswer } from './reports/answer/index.ts'
 import type { CaseReport } from './reports/case-report.ts'
 import { type Counted, countParts } from './reports/count.ts'
@@ -24,41 +23,16 @@ import { surroundingsOf } from './surroundings.ts'
 import { inline, threads } from './threads.ts'
 import { fileStamp, programStamp } from './version.ts'
 
-/** What every command works with. */
-export interface Job {
-  readonly config: Config
-  readonly deps: Deps
-  readonly progress: Progress
-  readonly signal: AbortSignal
-}
-
 const listedRejects = 1000
 // A worker reads a slice at once, so that is small; a part of several is merged faster than several parts.
 const sliceSize = 125
 const slicesOfPart = 4
 const underWay = 4
-/** So few events are not worth the start of threads. */
-export const threadsFromEvents = 20_000
 // An audit record's document has some 6 KB: beyond this they fill hundreds of megabytes, and are written on request.
 export const documentsUpTo = 50_000
 
 /** The name under which a report lists the file of ECS documents. */
 export const documentsTable = 'documents'
-
-/** Runs `work` on the open case, and closes it whatever happens. A case that `mustExist` is not made. */
-export async function withCase<Result>(
-  { config }: Job,
-  mustExist: boolean,
-  work: (store: CaseStore) => Promise<Result>,
-): Promise<Result> {
-  openLookups(config.databases).close() // A database that is none is refused before anything else is done.
-  const store = openCase(config.case, mustExist)
-  try {
-    return await work(store)
-  } finally {
-    store.close()
-  }
-}
 
 /** Reads files, folders and standard input (`-`) into the case; `onFile` hears of each as it is done. */
 export async function importPaths(

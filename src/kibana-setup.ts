@@ -1,4 +1,4 @@
-import type { Job } from './connector.ts'
+import type { Job } from './job.ts'
 import { connectKibana } from './sinks/kibana/client.ts'
 import { checkKibana, type ImportedObject, importObjects } from './sinks/kibana/import-objects.ts'
 

@@ -43,6 +43,7 @@ const layers = [
     'collecting.ts',
     'watch.ts',
     'connector.ts',
+    'job.ts',
     'delivery.ts',
     'kibana-setup.ts',
     'config.ts',

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { Config } from '#src/config.ts'
-import type { Job } from '#src/connector.ts'
 import { realDeps } from '#src/deps.ts'
+import type { Job } from '#src/job.ts'
 import { setupKibana } from '#src/kibana-setup.ts'
 import { silent } from '#src/progress.ts'
 import { hoofprint } from './support/cli.ts'

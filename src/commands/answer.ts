@@ -1,5 +1,6 @@
 import { defineCommand } from 'citty'
-import { answerCase, withCase } from '../connector.ts'
+import { answerCase } from '../connector.ts'
+import { withCase } from '../job.ts'
 import { answerAsText } from '../reports/answer/text.ts'
 import { commonArgs, databaseArgs, jobOf, printerOf, printJson } from './common.ts'
 

@@ -1,6 +1,6 @@
 import { defineCommand } from 'citty'
 import { collectForever, collectOnce } from '../collector.ts'
-import { withCase } from '../connector.ts'
+import { withCase } from '../job.ts'
 import { commonArgs, elasticsearchArgs, jobOf, printerOf, printJson } from './common.ts'
 import { Failed } from './exit.ts'
 

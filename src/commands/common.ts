@@ -1,8 +1,8 @@
 import pino from 'pino'
 import { type Config, type Given, loadConfig } from '../config.ts'
-import type { Job } from '../connector.ts'
 import { realDeps } from '../deps.ts'
 import { ConfigError } from '../errors.ts'
+import type { Job } from '../job.ts'
 import { silent } from '../progress.ts'
 import { terminalProgress } from './terminal-progress.ts'
 

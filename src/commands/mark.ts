@@ -1,6 +1,6 @@
 import { defineCommand } from 'citty'
-import { withCase } from '../connector.ts'
 import { ConfigError } from '../errors.ts'
+import { withCase } from '../job.ts'
 import type { Mark } from '../marks.ts'
 import { commonArgs, jobOf, printerOf, printJson } from './common.ts'
 import { changeMarks, isChange, markArgs, markChangeOf } from './mark-options.ts'

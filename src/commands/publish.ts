@@ -1,6 +1,6 @@
 import { defineCommand } from 'citty'
-import { withCase } from '../connector.ts'
 import { publishCase } from '../delivery.ts'
+import { withCase } from '../job.ts'
 import { commonArgs, databaseArgs, elasticsearchArgs, jobOf, printerOf, printJson } from './common.ts'
 import { Failed } from './exit.ts'
 import { totalsAsText } from './totals-text.ts'

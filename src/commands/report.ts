@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { defineCommand } from 'citty'
-import { documentsTable, type Job, reportFolder, withCase, writeCaseReports } from '../connector.ts'
+import { documentsTable, reportFolder, writeCaseReports } from '../connector.ts'
+import { type Job, withCase } from '../job.ts'
 import type { CaseReport } from '../reports/case-report.ts'
 import { reportName } from '../reports/kept-report.ts'
 import { answersAsText } from '../reports/text.ts'

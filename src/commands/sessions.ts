@@ -1,5 +1,6 @@
 import { defineCommand } from 'citty'
-import { countCase, withCase } from '../connector.ts'
+import { countCase } from '../connector.ts'
+import { withCase } from '../job.ts'
 import { sessionAnswers } from '../reports/session-answers.ts'
 import { sessionsAsText } from '../reports/sessions-text.ts'
 import { commonArgs, databaseArgs, jobOf, printerOf, printJson } from './common.ts'

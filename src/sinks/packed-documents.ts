@@ -14,7 +14,7 @@ export interface PackedDocuments {
 }
 
 /** A document before its line is encoded. */
-export type Line = Omit<OutgoingDocument, 'source' | 'lines'> & { readonly source: string }
+export type Line = Omit<OutgoingDocument, 'source' | 'action'> & { readonly source: string }
 
 const startSize = 1 << 20
 const mostBytesPerUnit = 3 // Of UTF-8, for one unit of UTF-16.
@@ -54,38 +54,15 @@ export function packer(spare: ArrayBuffer = new ArrayBuffer(startSize)) {
 const lineEnd = 0x0a
 
 /** The documents as sinks take them; their lines are views of the one run of bytes. */
-export function unpackDocuments(packed: PackedDocuments): OutgoingDocument[] {
-  return packed.ids.map((_, i) => new PackedDocument(packed, i))
-}
-
-/** Makes a view, some 200 bytes, when it is asked for: kept as long as the documents are under way, they were most of the memory. */
-class PackedDocument implements OutgoingDocument {
-  readonly #all: PackedDocuments
-  readonly #at: number
-
-  constructor(all: PackedDocuments, at: number) {
-    this.#all = all
-    this.#at = at // There are as many of each.
-  }
-
-  get seq(): number {
-    return this.#all.seqs[this.#at] as number
-  }
-
-  get id(): string {
-    return this.#all.ids[this.#at] as string
-  }
-
-  get dataset(): Dataset {
-    return this.#all.datasets[this.#at] as Dataset
-  }
-
-  get source(): Uint8Array {
-    return this.#all.bytes.subarray(this.#all.starts[this.#at], this.#all.ends[this.#at])
-  }
-
-  get lines(): Uint8Array {
-    const { bytes, ends } = this.#all
-    return bytes.subarray(this.#at === 0 ? 0 : (ends[this.#at - 1] as number) + 1, (ends[this.#at] as number) + 1)
-  }
+export function unpackDocuments({ seqs, ids, datasets, bytes, starts, ends }: PackedDocuments): OutgoingDocument[] {
+  return ids.map((id, i) => {
+    const end = ends[i] as number // There are as many of each.
+    return {
+      seq: seqs[i] as number,
+      id,
+      dataset: datasets[i] as Dataset,
+      source: bytes.subarray(starts[i], end),
+      action: bytes.byteOffset + (i === 0 ? 0 : (ends[i - 1] as number) + 1),
+    }
+  })
 }

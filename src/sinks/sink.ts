@@ -6,8 +6,8 @@ export interface OutgoingDocument {
   readonly id: string
   readonly dataset: Dataset
   readonly source: Uint8Array
-  /** What a bulk request says to create it: the action's line and its own. Those of several may lie side by side. */
-  readonly lines?: Uint8Array
+  /** Where in the buffer of `source` the line begins by which a bulk request creates it: there its own follows, with a line end. */
+  readonly action?: number
 }
 
 /** What became of each document of a batch; the four add up to its length. */

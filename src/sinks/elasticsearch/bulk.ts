@@ -68,15 +68,15 @@ export function bodyOf(actions: readonly Action[]): Buffer {
 }
 
 function sideBySide(actions: readonly Action[]): Buffer | undefined {
-  const first = actions[0]?.document?.lines
-  if (first === undefined) return undefined
-  let end = first.byteOffset
+  const first = actions[0]?.document
+  if (first?.action === undefined) return undefined
+  const { buffer } = first.source
+  let end = first.action
   for (const { kind, document } of actions) {
-    const lines = document?.lines
-    if (kind !== 'create' || lines?.buffer !== first.buffer || lines.byteOffset !== end) return undefined
-    end += lines.length
+    if (kind !== 'create' || document?.source.buffer !== buffer || document.action !== end) return undefined
+    end = document.source.byteOffset + document.source.length + 1
   }
-  return Buffer.from(first.buffer, first.byteOffset, end - first.byteOffset)
+  return Buffer.from(buffer, first.action, end - first.action)
 }
 
 function written(actions: readonly Action[]): Buffer {

@@ -1,0 +1,33 @@
+import { type CaseStore, openCase } from './case/store.ts'
+import type { Config } from './config.ts'
+import type { Deps } from './deps.ts'
+import { openLookups } from './enrich/lookups.ts'
+import type { Progress } from './progress.ts'
+
+// Every command loads this file, so it names nothing that only some of them need: what reads files and makes reports takes 0.1 s.
+
+/** What every command works with. */
+export interface Job {
+  readonly config: Config
+  readonly deps: Deps
+  readonly progress: Progress
+  readonly signal: AbortSignal
+}
+
+/** So few events are not worth the start of threads. */
+export const threadsFromEvents = 20_000
+
+/** Runs `work` on the open case, and closes it whatever happens. A case that `mustExist` is not made. */
+export async function withCase<Result>(
+  { config }: Job,
+  mustExist: boolean,
+  work: (store: CaseStore) => Promise<Result>,
+): Promise<Result> {
+  openLookups(config.databases).close() // A database that is none is refused before anything else is done.
+  const store = openCase(config.case, mustExist)
+  try {
+    return await work(store)
+  } finally {
+    store.close()
+  }
+}

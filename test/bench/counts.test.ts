@@ -54,6 +54,35 @@ test.each(noted)('$rows rows of $shape all arrive, and cost what is noted', asyn
   expect(tolerated(measured, costs)).toEqual(costs)
 })
 
+test('a second export of the same events and a few more is not asked for one by one', async () => {
+  const { start, rows: made } = shapeOf('retriever')
+  const rows = [...made(createRandom(1), 5010)]
+  const first = fileOf(start + rows.slice(0, 5000).join(''), 'first.csv')
+  const second = fileOf(start + rows.join(''), 'second.csv')
+  const folder = join(dirname(first), 'case')
+  const store = openCase(folder)
+  const statements = countStatements()
+  const asksFor = async (path: string) => {
+    const [file] = await importPaths(
+      jobOf(folder, 'http://127.0.0.1:9'),
+      store,
+      { paths: [path], stdin: Readable.from([]) },
+      () => {},
+    )
+    return { asks: statements.since(), counts: file?.counts }
+  }
+  try {
+    const alone = await asksFor(first)
+    const again = await asksFor(second)
+
+    expect(again.counts).toMatchObject({ read: 5010, stored: 10, duplicate: 5000 })
+    expect(again.asks).toBeLessThan(2 * alone.asks)
+  } finally {
+    statements.end()
+    store.close()
+  }
+})
+
 async function importAndPublish(file: string) {
   const server = await bulkServer()
   const folder = join(dirname(file), 'case')

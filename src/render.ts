@@ -174,19 +174,16 @@ function joinLogon(joins: Joins, document: EcsDocument, time: number): JoinedLog
 function addMessages(document: EcsDocument, messages: readonly ItemMessage[]): void {
   const [first] = messages
   if (first === undefined) return
-  if (messages.length === 1) {
-    if (first.subject !== undefined) document['email.subject'] ??= first.subject
-    if (first.from !== undefined) document['email.from.address'] ??= [first.from]
-    if (first.messageId !== undefined) document['email.message_id'] ??= first.messageId
-    if (first.delivered !== undefined) document['email.delivery_timestamp'] ??= first.delivered
-    return
-  }
   const subjects = distinct(messages, 'subject')
   if (subjects.length > 0) document['email.subject'] ??= subjects.length === 1 ? (subjects[0] as string) : subjects
   const senders = distinct(messages, 'from')
   if (senders.length > 0) document['email.from.address'] ??= senders
+  if (messages.length > 1) return
+  if (first.messageId !== undefined) document['email.message_id'] ??= first.messageId
+  if (first.delivered !== undefined) document['email.delivery_timestamp'] ??= first.delivered
 }
 
 function distinct(messages: readonly ItemMessage[], key: 'subject' | 'from'): string[] {
-  return [...new Set(messages.map((message) => message[key]).filter((value) => value !== undefined))]
+  const told = messages.map((message) => message[key]).filter((value) => value !== undefined)
+  return told.length > 1 ? [...new Set(told)] : told // Nearly every record names one mail.
 }

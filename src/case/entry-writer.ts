@@ -83,7 +83,7 @@ export function entryWriter(db: DatabaseSync) {
   /** Inserts all that are new, in one statement. */
   function insert(evidence: number, packed: PackedEntries): Block {
     const { seq: before } = lastSeq.get() as { seq: number }
-    const entries = [...packed.event.entries]
+    const { entries } = packed.event
     const seqs = entries.map((i): number | null => before + 1 + i)
     const block: Block = { evidence, packed, seqs, standing: seqs, stored: 0 }
     block.stored = Number(insertEvents.run(rowsOf(block, entries)).changes)

@@ -12,6 +12,7 @@ import { type ImportedFile, type ImportRequest, importFiles } from './import-fil
 import { type Job, threadsFromEvents } from './job.ts'
 import type { WantedParts } from './part.ts'
 import { answerOf, type CaseAnswer } from './reports/answer/index.ts'
+import type { ByItemTask } from './reports/by-item.ts'
 import type { CaseReport } from './reports/case-report.ts'
 import { type Counted, countParts } from './reports/count.ts'
 import { answersOf } from './reports/count-answers.ts'
@@ -72,7 +73,9 @@ export async function writeCaseReports(
   const withDocuments = wantsDocuments || isSmall(store)
   const target = { folder: reportFolder(config), title: titleOf(config), withDocuments }
   dropReport(target.folder)
-  const answers = await writeReports(partsOf({ reader, lookups }, { withDocuments, withTables: true }, job), target)
+  const parts = partsOf({ reader, lookups }, { withDocuments, withTables: true }, job)
+  const crew = store.retention.lastSeq() < threadsFromEvents ? undefined : byItemThread
+  const answers = await writeReports(parts, target, crew)
   const tables = { ...tableFiles(target), ...(withDocuments && { [documentsTable]: ndjsonName }) }
   const report = reportOf(job, store, databases, { answers, tables, writtenAt: deps.now().toISOString() })
   await writeFile(join(target.folder, reportName), renderHtml(report))
@@ -97,6 +100,8 @@ export async function currentReports(
   lookups.close()
   return { report, isNew: false }
 }
+
+const byItemThread = () => threads<ByItemTask, void>(new URL('./workers/by-item.ts', import.meta.url), 1, undefined)
 
 function openGaps(store: CaseStore) {
   return store.collection.gaps(listedRejects).filter(({ closed }) => closed === undefined)

@@ -1,11 +1,9 @@
-import { closeSync, openSync, readSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 
 /** A file that appears whole or not at all: it is written beside its place and moved there when it is kept. */
 export interface ReportFile {
   /** Writes a chunk, which is the caller's again afterwards. */
   write(chunk: string | Uint8Array): void
-  /** Bytes that were written before; the next ones that are read take their place. */
-  read(start: number, bytes: number): Uint8Array
   /** Moves the file to its place. */
   keep(): void
   /** Leaves no trace of a file that was not kept. */
@@ -17,10 +15,9 @@ const pendingBytes = 64 * 1024
 /** Begins a file at `path`. Throws what the system says when a disk is full. */
 export function openReportFile(path: string): ReportFile {
   const part = `${path}.part`
-  const file = openSync(part, 'w+')
+  const file = openSync(part, 'w')
   const pending = Buffer.allocUnsafeSlow(pendingBytes)
   let size = 0
-  let room = Buffer.alloc(0)
   let isOpen = true
   const flush = () => {
     if (size > 0) writeAll(file, pending.subarray(0, size))
@@ -37,11 +34,6 @@ export function openReportFile(path: string): ReportFile {
       if (bytes.length > pendingBytes) return writeAll(file, bytes)
       pending.set(bytes, size)
       size += bytes.length
-    },
-    read(start, bytes) {
-      flush()
-      if (bytes > room.length) room = Buffer.allocUnsafeSlow(Math.max(bytes, pendingBytes))
-      return room.subarray(0, readSync(file, room, 0, bytes, start))
     },
     keep() {
       flush()

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import type { ScratchRow } from './fact.ts'
 import { logonColumns, logonKeys } from './logon-count.ts'
@@ -14,24 +15,17 @@ export interface Scratch {
   query<Row>(sql: string, ...values: (string | number)[]): Row[]
   /** The same row by row, for what may be more than memory holds. */
   each<Row>(sql: string, ...values: (string | number)[]): Iterable<Row>
-  /** Where the lines of readings are, item by item, in the order of first reading. */
-  readings(): Generator<PlacedReading>
   close(): void
 }
 
-/** Where one line stands in the table of readings, counted from behind its header. */
-export interface PlacedReading {
-  /** Which item of which mailbox it is: counted in the order of first reading. */
-  readonly block: number
-  /** With the first line of a block. */
-  readonly item: string | null
-  readonly start: number
-  readonly bytes: number
-}
-
-/** Opens a scratch database that vanishes when it is closed, or when the process ends. */
-export function openScratch(): Scratch {
-  const db = new DatabaseSync('') // SQLite: no name means a temporary file, deleted on closing.
+/**
+ * Opens a scratch database that vanishes when it is closed. One at a `path` others can read when it is summed up; it outlives a
+ * killed process, and makes room for the next one. Without, none can, and it vanishes with the process.
+ */
+export function openScratch(path = ''): Scratch {
+  const remove = () => path !== '' && rmSync(path, { force: true })
+  remove()
+  const db = new DatabaseSync(path) // SQLite: no name means a temporary file, deleted on closing.
   db.exec(
     'pragma page_size = 16384; pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -4096; begin',
   )
@@ -54,21 +48,16 @@ export function openScratch(): Scratch {
       sum(displayed and method is 'recorded') as recorded, max(subject) as subject, max(sender) as sender,
       min(case when displayed then at end) as at, max(case when displayed then at end) as last,
       group_concat(distinct case when displayed then ip end) as ips from reading group by item, mailbox;
-      create index fact_category on fact (category)`)
+      create index fact_category on fact (category);
+      commit`)
     },
     each: <Row>(sql: string, ...values: (string | number)[]) =>
       db.prepare(sql).iterate(...values) as Iterable<unknown> as Iterable<Row>,
     query: <Row>(sql: string, ...values: (string | number)[]) => db.prepare(sql).all(...values) as Row[],
-    *readings() {
-      const lines = db.prepare(`select first, iif(reading.rowid = first, item, null), start, bytes
-        from reading cross join read_item using (item, mailbox) order by first, reading.rowid`)
-      lines.setReturnArrays(true) // Hundreds of thousands: as objects they cost a third more.
-      for (const row of lines.iterate()) {
-        const [block, item, start, bytes] = row as unknown as [number, string | null, number, number]
-        yield { block, item, start, bytes }
-      }
+    close() {
+      db.close()
+      remove()
     },
-    close: () => db.close(),
   }
 }
 

@@ -1,12 +1,13 @@
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { type Crew, inline } from '../threads.ts'
 import type { Answers } from './answers.ts'
+import { type ByItemTask, byItemTable, writeByItem } from './by-item.ts'
 import { answersOf } from './count-answers.ts'
 import { documentsPiece, piecesOf, type ReportPart, release } from './render-part.ts'
 import { openReportFile, type ReportFile } from './report-file.ts'
-import { openScratch, type Scratch } from './scratch.ts'
+import { openScratch } from './scratch.ts'
 import { merge, newTally } from './tally.ts'
-import { cell, noData } from './tsv/cell.ts'
 import type { TsvTable } from './tsv/table.ts'
 import { headerOf, readingTable, tsvTables } from './tsv/tables.ts'
 
@@ -21,15 +22,24 @@ export interface ReportTarget {
 /** The name of the documents' file in the report folder. */
 export const ndjsonName = 'events.ndjson'
 
+const scratchName = 'scratch.sqlite.part'
+
 /**
  * Writes TSVs and NDJSON from parts that come in time order, and counts the answers. Files appear whole or not at
- * all: each is written beside its place and moved there at the end.
+ * all: each is written beside its place and moved there at the end. The table by item is left to the crew that
+ * `byItemCrew` makes when all parts are there.
  */
-export async function writeReports(parts: AsyncIterable<ReportPart>, target: ReportTarget): Promise<Answers> {
+export async function writeReports(
+  parts: AsyncIterable<ReportPart>,
+  target: ReportTarget,
+  byItemCrew: () => Crew<ByItemTask, void> = () => inline(writeByItem),
+): Promise<Answers> {
   mkdirSync(target.folder, { recursive: true })
-  const scratch = openScratch()
+  const scratchPath = join(target.folder, scratchName)
+  const scratch = openScratch(scratchPath)
   const tally = newTally()
   const files = new Map<string, ReportFile>()
+  let crew: Crew<ByItemTask, void> | undefined
   const open = (name: string): ReportFile => {
     const file = openReportFile(join(target.folder, name))
     files.set(name, file)
@@ -47,11 +57,20 @@ export async function writeReports(parts: AsyncIterable<ReportPart>, target: Rep
       for (const [name, piece] of pieces) tables.get(name)?.write(piece)
       release(part)
     }
+    crew = byItemCrew()
     scratch.sumUp()
-    writeByItem(open(fileOf(target, 'read-activity-by-item')), tables.get(readingTable) as ReportFile, scratch)
     for (const file of files.values()) file.keep()
-    return answersOf(scratch, tally)
+    const byItem = crew.run({
+      scratch: scratchPath,
+      byTime: join(target.folder, fileOf(target, readingTable)),
+      header: headerOf(tsvTables.find(({ name }) => name === readingTable) as TsvTable),
+      path: join(target.folder, fileOf(target, byItemTable)),
+    })
+    // Both wait for nothing but a core.
+    const [answers] = await Promise.all([(async () => answersOf(scratch, tally))(), byItem])
+    return answers
   } finally {
+    await crew?.close()
     for (const file of files.values()) file.discard()
     scratch.close()
   }
@@ -59,32 +78,11 @@ export async function writeReports(parts: AsyncIterable<ReportPart>, target: Rep
 
 /** The file of each table, by what it holds. */
 export function tableFiles(target: ReportTarget): Record<string, string> {
-  const names = [...tsvTables.map(({ name }) => name), 'read-activity-by-item']
+  const names = [...tsvTables.map(({ name }) => name), byItemTable]
   return Object.fromEntries(names.map((name) => [name, fileOf(target, name)]))
 }
 
 /** The path of a table's file. */
 export function fileOf({ title }: ReportTarget, table: string): string {
   return `${title}-${table}.tsv`
-}
-
-/** The lines of readings once more, from the file that has them by time. */
-function writeByItem(file: ReportFile, byTime: ReportFile, scratch: Scratch): void {
-  const header = headerOf(tsvTables.find(({ name }) => name === readingTable) as TsvTable)
-  const behindHeader = Buffer.byteLength(header)
-  let current: number | undefined
-  let run = { start: 0, bytes: 0 } // Lines that follow each other are read at once.
-  const copyRun = () => {
-    if (run.bytes > 0) file.write(byTime.read(behindHeader + run.start, run.bytes))
-  }
-  for (const { block, item, start, bytes } of scratch.readings()) {
-    if (block === current && start === run.start + run.bytes) run.bytes += bytes
-    else {
-      copyRun()
-      run = { start, bytes }
-      if (block !== current) file.write(`${cell(item ?? undefined) || noData}\n${header}`)
-      current = block
-    }
-  }
-  copyRun()
 }

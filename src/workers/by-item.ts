@@ -1,0 +1,4 @@
+import { writeByItem } from '../reports/by-item.ts'
+import { serve } from '../threads.ts'
+
+serve(() => writeByItem)

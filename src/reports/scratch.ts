@@ -19,15 +19,15 @@ export interface Scratch {
 }
 
 /**
- * Opens a scratch database that vanishes when it is closed. One at a `path` others can read when it is summed up; it outlives a
- * killed process, and makes room for the next one. Without, none can, and it vanishes with the process.
+ * Opens a scratch database that vanishes when it is closed. One at a `path` can be read by others when it is summed up;
+ * what a killed run left there is overwritten. Without a path it is gone when the process is.
  */
 export function openScratch(path = ''): Scratch {
   const remove = () => path !== '' && rmSync(path, { force: true })
   remove()
   const db = new DatabaseSync(path) // SQLite: no name means a temporary file, deleted on closing.
   db.exec(
-    'pragma page_size = 16384; pragma journal_mode = off; pragma synchronous = off; pragma cache_size = -4096; begin',
+    'pragma page_size = 16384; pragma journal_mode = memory; pragma synchronous = off; pragma cache_size = -4096; begin',
   )
   const tables = Object.entries(scratchTables) as [ScratchTable, readonly string[]][]
   const fillers = tables.map(([table, columns]) => ({ table, ...filler(db, table, columns) }))

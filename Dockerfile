@@ -1,11 +1,11 @@
-# The image runs the TypeScript as it is: Node 24 strips the types, so there is no build.
-FROM node:24-slim AS dependencies
+# The image runs the TypeScript as it is: Node 26 strips the types, so there is no build.
+FROM node:26-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json ./
 # The databases that say where an address is come along (160 MB), for a laboratory without Internet. The same numbers in another form do not.
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund && rm -f node_modules/@ip-location-db/*/*-num.csv
 
-FROM node:24-slim
+FROM node:26-slim
 ENV NODE_ENV=production \
     MALLOC_ARENA_MAX=1 \
     MALLOC_MMAP_THRESHOLD_=131072 \

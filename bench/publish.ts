@@ -74,13 +74,28 @@ function prepare(shape: string, rows: number): Prepared {
 async function compareAt(url: string, prepared: Prepared, times: number, given: object): Promise<void> {
   const client = connect({ url })
   await setup({ client, target: targetOf(url) }, {}, { log: { info() {}, warn() {}, error() {} } })
-  await client.close()
+  // What a run leaves in Elasticsearch's memory would be written during the next one.
+  const prepare = async () => void (await client.indices.flush({ index: `logs-*-${ours}_*`, force: true }))
+  try {
+    await compareWith(url, prepared, { times, given, prepare })
+  } finally {
+    await client.close()
+  }
+}
 
+interface Comparing {
+  readonly times: number
+  readonly given: object
+  /** What has to be done before each run. */
+  prepare(): Promise<void>
+}
+
+async function compareWith(url: string, prepared: Prepared, { times, given, prepare }: Comparing): Promise<void> {
   const most = Math.max(4, Math.ceil(prepared.bodiesCount / 4))
   const seconds: number[] = []
   // The first trial warms Elasticsearch up.
   for (const concurrency of [1, ...concurrencies]) {
-    seconds.push((await measure(raw(url, prepared, concurrency, most))).seconds)
+    seconds.push((await measure({ ...raw(url, prepared, concurrency, most), prepare })).seconds)
   }
   const trials = seconds.slice(1)
   const bestConcurrency = concurrencies[trials.indexOf(Math.min(...trials))] ?? 2
@@ -88,7 +103,7 @@ async function compareAt(url: string, prepared: Prepared, times: number, given: 
   // Each run has a data stream of its own, so the command is made anew.
   const programs = [() => publisher(url, prepared), () => raw(url, prepared, bestConcurrency)]
   if (hasPython()) programs.push(() => python(url, prepared))
-  const all = Array.from({ length: times }, () => programs.map((program) => program())).flat()
+  const all = Array.from({ length: times }, () => programs.map((program) => ({ ...program(), prepare }))).flat()
   await compare(all, 1, { ...given, bestConcurrency })
 }
 
@@ -120,8 +135,12 @@ function hasPython(): boolean {
   }
 }
 
+const ours = `bench_${randomBytes(6).toString('hex')}`
+let namespaces = 0
+
 function namespace(): string {
-  return `bench_${randomBytes(6).toString('hex')}`
+  namespaces += 1
+  return `${ours}_${namespaces}`
 }
 
 /** From now on this process and what it starts run on these cores. */

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import pino from 'pino'
 import { type Config, type Given, loadConfig } from '../config.ts'
 import { realDeps } from '../deps.ts'
@@ -78,6 +79,8 @@ export function jobOf(args: Args, known: object, level: 'info' | 'warn' = 'warn'
     kibana: { url: text('kibana'), space: text('kibana-space') },
   } as Given // Undefined stands for not given.
   const config: Config = loadConfig(text('config'), process.env, given)
+  // SQLite's own temporary files: a container on a read-only root has no other place, and evidence has none to be in.
+  process.env['SQLITE_TMPDIR'] ??= resolve(config.case)
   const log = pino({ level: args['quiet'] === true ? 'error' : level }, pino.destination(2))
   const signal = stopSignal()
   const wantsProgress = args['quiet'] !== true && process.stderr.isTTY === true

@@ -1,0 +1,44 @@
+import { spawnSync } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from '@jest/globals'
+import { root } from './support/cli.ts'
+import { temporaryFolder } from './support/folder.ts'
+
+const title = 'where only the case can be written, as in the container, evidence is imported and answered from'
+const namespace = ['--user', '--map-root-user', '--mount']
+const canMount = spawnSync('unshare', [...namespace, 'true']).status === 0
+
+// All that is mounted elsewhere for temporary files may be written, else SQLite would find a place there.
+const onlyTheCase = `set -e
+case=$1; shift
+mount --bind "$case" "$case"
+for place in / /tmp /var/tmp /usr/tmp /dev/shm; do
+  if mountpoint -q $place; then mount -o remount,ro,bind $place; fi
+done
+cd /
+for place in /tmp /var/tmp; do
+  if touch $place/written 2>/dev/null; then echo "$place can be written" >&2; exit 9; fi
+done
+exec "$@"`
+
+if (canMount) {
+  test(title, () => {
+    const folder = temporaryFolder()
+    const run = (...words: string[]) => {
+      const program = [process.execPath, join(root, 'bin/hoofprint.mjs'), ...words, '--case', folder]
+      return spawnSync('unshare', [...namespace, 'sh', '-c', onlyTheCase, 'sh', folder, ...program], {
+        encoding: 'utf8',
+      })
+    }
+
+    const imported = run('import', join(root, 'samples/outlook-activities.csv'))
+    const answered = run('answer')
+
+    expect(imported).toMatchObject({ status: 0, stderr: '' })
+    expect(imported.stdout).toContain('14114 rows read = 14114 stored + 0 duplicate + 0 rejected')
+    expect(answered).toMatchObject({ status: 0, stderr: '' })
+    expect(answered.stdout).toContain('14,114 activities')
+    expect(readdirSync(join(folder, 'reports')).filter((name) => name.includes('scratch'))).toEqual([])
+  })
+} else test.skip(`NOT TESTED: ${title}, because this system gives no mount namespace`, () => {})

@@ -49,6 +49,20 @@ test('an older or altered template is brought up to date, a newer one is left', 
   expect(stored.get('/_index_template/logs-o365.activity')?.version).toBe(1_000)
 })
 
+test('few questions are asked, for a collector sets up before each delivery and the cluster may be far away', async () => {
+  const { run, asked } = await openServer()
+  await run()
+  asked.splice(0)
+
+  await run()
+
+  expect(asked).toEqual([
+    '/_component_template/hoofprint-*',
+    '/_index_template',
+    expect.stringMatching('^/_resolve/index/'),
+  ])
+})
+
 test("somebody else's template of the same name is never overwritten", async () => {
   const { run, stored, url } = await openServer()
   stored.set('/_index_template/logs-o365.activity', { version: 1, _meta: { managed_by: 'fleet' }, index_patterns: [] })
@@ -75,10 +89,12 @@ test('indices and aliases that stand where data streams should be are told', asy
 async function openServer({ indices = [], aliases = [] }: { indices?: string[]; aliases?: string[] } = {}) {
   const stored: Stored = new Map()
   const puts: string[] = []
+  const asked: string[] = []
   const server = createServer(async (request, response) => {
     const path = request.url ?? ''
     response.setHeader('x-elastic-product', 'Elasticsearch').setHeader('content-type', 'application/json')
     const named = (names: string[]) => names.map((name) => ({ name }))
+    if (request.method === 'GET') asked.push(path.split('?')[0] as string)
     if (path.startsWith('/_resolve')) {
       return response.end(JSON.stringify({ indices: named(indices), aliases: named(aliases), data_streams: [] }))
     }
@@ -87,18 +103,17 @@ async function openServer({ indices = [], aliases = [] }: { indices?: string[]; 
       stored.set(path, JSON.parse(Buffer.concat(await Array.fromAsync(request)).toString()))
       return response.end('{"acknowledged":true}')
     }
+    const listed = (folder: string) => {
+      const own = [...stored].filter(([key]) => key.startsWith(folder))
+      return own.map(([key, template]) => [key.slice(folder.length), template] as const)
+    }
     if (path === '/_index_template') {
-      const own = [...stored].filter(([key]) => key.startsWith('/_index_template/'))
-      const all = own.map(([key, template]) => ({ name: key.split('/').at(-1), index_template: template }))
+      const all = listed('/_index_template/').map(([name, template]) => ({ name, index_template: template }))
       return response.end(JSON.stringify({ index_templates: all }))
     }
-    const template = stored.get(path)
-    if (template === undefined) return response.writeHead(404).end('{"error":{"type":"resource_not_found"}}')
-    response.end(
-      path.startsWith('/_component')
-        ? JSON.stringify({ component_templates: [{ component_template: template }] })
-        : JSON.stringify({ index_templates: [{ index_template: template }] }),
-    )
+    if (path !== '/_component_template/hoofprint-*') return response.writeHead(404).end('{}')
+    const all = listed('/_component_template/').map(([name, template]) => ({ name, component_template: template }))
+    response.writeHead(all.length === 0 ? 404 : 200).end(JSON.stringify({ component_templates: all }))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -113,6 +128,7 @@ async function openServer({ indices = [], aliases = [] }: { indices?: string[]; 
     url,
     stored,
     puts,
+    asked,
     warnings,
     run: (wishes: SetupWishes = {}) => setup({ client, target: url }, wishes, { log }),
   }

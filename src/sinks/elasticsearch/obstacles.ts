@@ -1,19 +1,14 @@
-import { z } from 'zod'
 import { FatalError } from '../../errors.ts'
 import { ask } from './ask.ts'
 import type { Cluster } from './client.ts'
 import { IndexTemplate, streamKinds } from './templates.ts'
 
-const Templates = z.object({
-  index_templates: z.array(z.object({ name: z.string(), index_template: IndexTemplate })),
-})
-
-/** Throws `FatalError` when another index template would win, or tie, over one of ours, and says what to do about it. */
-export async function refuseRivals({ client, target }: Cluster): Promise<void> {
-  const { index_templates: templates } = Templates.parse(await ask(target, client.indices.getIndexTemplate()))
+/** Throws `FatalError` when one of these index templates would win, or tie, over one of ours, and says what to do about it. */
+export function refuseRivals(target: string, templates: ReadonlyMap<string, unknown>): void {
   const ours = new Set(streamKinds.map(({ name }) => name))
-  for (const { name, index_template: rival } of templates) {
+  for (const [name, template] of templates) {
     if (ours.has(name)) continue
+    const rival = IndexTemplate.parse(template)
     const kind = streamKinds.find(
       ({ patterns, priority }) =>
         rival.priority >= priority &&
@@ -36,9 +31,27 @@ export function overlap(a: string, b: string): boolean {
   return a[0] === b[0] && overlap(a.slice(1), b.slice(1))
 }
 
-/** The indices and aliases that stand where data streams should be: as long as they do no data stream can be made there. */
-export async function obstaclesOf({ client, target }: Cluster): Promise<string[]> {
-  const name = streamKinds.flatMap(({ patterns }) => patterns)
-  const { indices, aliases } = await ask(target, client.indices.resolveIndex({ name }))
-  return [...indices.filter((index) => index.data_stream === undefined), ...aliases].map((found) => found.name)
+/** What stands under the names that our data streams may have. */
+export interface Standing {
+  /** Indices and aliases: as long as they do no data stream can be made there. */
+  readonly obstacles: readonly string[]
+  readonly streams: readonly { readonly name: string; readonly newestIndex: string }[]
+}
+
+/** Asks for it once: setting up and delivering look at it from several sides. */
+export async function standingIn({ client, target }: Cluster): Promise<Standing> {
+  const patterns = streamKinds.flatMap(({ patterns }) => patterns)
+  const found = await ask(target, client.indices.resolveIndex({ name: patterns }))
+  const indices = found.indices.filter((index) => index.data_stream === undefined)
+  return {
+    obstacles: [...indices, ...found.aliases].map(({ name }) => name),
+    streams: found.data_streams.map(({ name, backing_indices: backing }) => {
+      return { name, newestIndex: [backing].flat().at(-1) as string } // It has one index at least.
+    }),
+  }
+}
+
+/** The kind of data stream that a name is of. */
+export function kindOf(stream: string): (typeof streamKinds)[number] | undefined {
+  return streamKinds.find(({ patterns }) => patterns.some((pattern) => overlap(pattern, stream)))
 }

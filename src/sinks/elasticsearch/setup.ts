@@ -3,7 +3,7 @@ import { FatalError } from '../../errors.ts'
 import { ask, isForbidden } from './ask.ts'
 import type { Cluster } from './client.ts'
 import { keepFor } from './lifecycle.ts'
-import { obstaclesOf, refuseRivals } from './obstacles.ts'
+import { refuseRivals, type Standing, standingIn } from './obstacles.ts'
 import { holds, type Kind, type Shelf, shelves, streamKinds, Template, type TemplateFile } from './templates.ts'
 import { asInFiles, asInstalled, isForeign, lackingStreams, type Upgrade, upgrade } from './upgrade.ts'
 
@@ -32,26 +32,27 @@ export interface SetupWishes {
 
 /**
  * Installs every template of `mappings/`, and again only what is missing, older or altered; what is newer stays. Data streams that exist
- * get the fields of the templates. Throws `FatalError` for what stands in the way, before anything is changed.
+ * get the fields of the templates. Throws `FatalError` for what stands in the way, before anything is changed. What is `standing` there it
+ * asks for itself where that is not given.
  */
-export async function setup(cluster: Cluster, wishes: SetupWishes, deps: Pick<Deps, 'log'>): Promise<SetupStep[]> {
-  const { isDryRun = false, retention, streams } = wishes
-  await refuseRivals(cluster)
-  const plans = []
-  for (const shelf of shelves) {
-    for (const file of shelf.files) plans.push(await plan(cluster, shelf, file, retention))
-  }
-  const obstacles = await obstaclesOf(cluster)
+export async function setup(
+  cluster: Cluster,
+  wishes: SetupWishes,
+  deps: Pick<Deps, 'log'>,
+  standing?: Standing,
+): Promise<SetupStep[]> {
+  const { target } = cluster
+  const { isDryRun = false, retention, streams: wanted } = wishes
+  const plans = await plansFor(cluster, retention)
+  const { obstacles, streams } = standing ?? (await standingIn(cluster))
   if (obstacles.length > 0) {
-    const { target } = cluster
     deps.log.warn({ target, obstacles }, 'indices or aliases stand where data streams should be: delete or rename them')
   }
   if (!isDryRun) for (const { put } of plans) await put()
   const dids = new Set(plans.map(({ step }) => step.did))
   // Templates that a newer Hoofprint left are followed by its data streams: they are not ours to change back.
-  const lacking = dids.has('left newer')
-    ? []
-    : await lackingStreams(cluster, isDryRun ? asInFiles : asInstalled(cluster), streams)
+  const ours = dids.has('left newer') ? [] : streams.filter(({ name }) => wanted?.includes(name) ?? true)
+  const lacking = await lackingStreams(cluster, ours, isDryRun ? asInFiles : asInstalled(cluster))
   const upgrades: Upgrade[] = []
   for (const one of lacking) upgrades.push(isDryRun ? one : await upgrade(cluster, one))
   const kept = retention === undefined ? [] : await keepFor(cluster, retention, isDryRun)
@@ -68,8 +69,9 @@ export async function setup(cluster: Cluster, wishes: SetupWishes, deps: Pick<De
  */
 export async function prepare(cluster: Cluster, namespace: string, deps: Pick<Deps, 'log'>): Promise<void> {
   const streams = streamKinds.map(({ name }) => `${name}-${namespace}`)
-  const mayNot = await setup(cluster, { streams }, deps).then(() => false, isForbidden)
-  const [obstacle] = (await obstaclesOf(cluster)).filter((name) => streams.includes(name))
+  const standing = await standingIn(cluster)
+  const mayNot = await setup(cluster, { streams }, deps, standing).then(() => false, isForbidden)
+  const [obstacle] = standing.obstacles.filter((name) => streams.includes(name))
   if (obstacle !== undefined) {
     throw new FatalError(
       `${obstacle} of ${cluster.target} is an index or alias where a data stream should be: rename or delete it, ` +
@@ -86,11 +88,33 @@ export async function prepare(cluster: Cluster, namespace: string, deps: Pick<De
   }
 }
 
+interface Plan {
+  readonly step: SetupStep
+  put(): Promise<void>
+}
+
+/** What is to be done about each template, in order. */
+async function plansFor(cluster: Cluster, retention: string | undefined): Promise<Plan[]> {
+  const { client, target } = cluster
+  const plans: Plan[] = []
+  for (const shelf of shelves) {
+    const found = await ask(target, shelf.list(client))
+    if (shelf.kind === 'index template') refuseRivals(target, found)
+    for (const file of shelf.files) plans.push(planOf(cluster, { shelf, file, found: found.get(file.name) }, retention))
+  }
+  return plans
+}
+
+interface Found {
+  readonly shelf: Shelf
+  readonly file: TemplateFile
+  readonly found: unknown
+}
+
 /** What is to be done about one template, and the doing of it. */
-async function plan({ client, target }: Cluster, shelf: Shelf, file: TemplateFile, retention: string | undefined) {
-  const { kind, get, put } = shelf
+function planOf({ client, target }: Cluster, { shelf, file, found }: Found, retention: string | undefined): Plan {
+  const { kind, put } = shelf
   const { name } = file
-  const found = await ask(target, get(client, name))
   const existing = found === undefined ? undefined : Template.parse(found)
   if (existing !== undefined && existing._meta?.managed_by !== 'hoofprint') {
     throw new FatalError(

@@ -27,28 +27,33 @@ export interface TemplateFile {
 export interface Shelf {
   readonly kind: Kind
   readonly files: readonly TemplateFile[]
-  get(client: Client, name: string): Promise<unknown>
+  /** What Elasticsearch has of this kind, by name: at least all that bear a name of ours. */
+  list(client: Client): Promise<ReadonlyMap<string, unknown>>
   put(client: Client, name: string, template: Template): Promise<unknown>
 }
 
 type Body = Omit<Parameters<Client['cluster']['putComponentTemplate']>[0], 'name'>
-
-const ifThere = { ignore: [404] }
 
 /** Every template of `mappings/`; components come first, for index templates are made of them. */
 export const shelves: readonly Shelf[] = [
   {
     kind: 'component template',
     files: filesIn('components'),
-    get: async (client, name) =>
-      (await client.cluster.getComponentTemplate({ name }, ifThere)).component_templates?.[0]?.component_template,
+    async list(client) {
+      // A pattern that nothing fits is answered with 404.
+      const found = await client.cluster.getComponentTemplate({ name: 'hoofprint-*' }, { ignore: [404] })
+      const { component_templates: templates = [] } = found
+      return new Map(templates.map(({ name, component_template: template }) => [name, template]))
+    },
     put: (client, name, template) => client.cluster.putComponentTemplate({ name, ...(template as object as Body) }),
   },
   {
     kind: 'index template',
     files: filesIn('indices'),
-    get: async (client, name) =>
-      (await client.indices.getIndexTemplate({ name }, ifThere)).index_templates?.[0]?.index_template,
+    async list(client) {
+      const { index_templates: templates } = await client.indices.getIndexTemplate()
+      return new Map(templates.map(({ name, index_template: template }) => [name, template]))
+    },
     put: (client, name, template) => client.indices.putIndexTemplate({ name, ...template }),
   },
 ]

@@ -1,7 +1,8 @@
 import { errors, type estypes } from '@elastic/elasticsearch'
 import { ask } from './ask.ts'
 import type { Cluster } from './client.ts'
-import { holds, type Mappings, streamKinds } from './templates.ts'
+import { kindOf, type Standing } from './obstacles.ts'
+import { holds, type Mappings } from './templates.ts'
 
 /** A data stream whose newest index has not got all fields of its templates, and what was done or is to be done. */
 export interface Upgrade {
@@ -23,19 +24,14 @@ export function asInstalled({ client, target }: Cluster): Wanted {
 /** What our files say, installed or not. */
 export const asInFiles: Wanted = async (_, ofFiles) => ofFiles
 
-/** The data streams that lack fields, for templates count for new indices only. */
-export async function lackingStreams(cluster: Cluster, wanted: Wanted, only?: readonly string[]) {
-  const { client, target } = cluster
+/** Which of these data streams lack fields, for templates count for new indices only. */
+export async function lackingStreams(cluster: Cluster, streams: Standing['streams'], wanted: Wanted) {
   const lacking: (Upgrade & { readonly mappings: Mappings })[] = []
-  for (const { patterns, mappings: ofFiles } of streamKinds) {
-    const { data_streams: streams } = await ask(target, client.indices.resolveIndex({ name: patterns }))
-    for (const { name: stream, backing_indices: backing } of streams) {
-      if (only?.includes(stream) === false) continue
-      const existing = await mappingOf(cluster, [backing].flat().at(-1) as string) // It has one index at least.
-      const mappings = await wanted(stream, ofFiles)
-      if (holds(existing, mappings)) continue
-      lacking.push({ stream, mappings, did: contradicts(existing, mappings) ? 'rolled over' : 'mapping extended' })
-    }
+  for (const { name: stream, newestIndex } of streams) {
+    const existing = await mappingOf(cluster, newestIndex)
+    const mappings = await wanted(stream, kindOf(stream)?.mappings ?? {})
+    if (holds(existing, mappings)) continue
+    lacking.push({ stream, mappings, did: contradicts(existing, mappings) ? 'rolled over' : 'mapping extended' })
   }
   return lacking
 }

@@ -74,7 +74,9 @@ function openLines(path: string) {
     /** Bytes of the file; the next ones that are read take their place. */
     read(start: number, bytes: number): Uint8Array {
       if (bytes > room.length) room = Buffer.allocUnsafeSlow(Math.max(bytes, 64 * 1024))
-      return room.subarray(0, readSync(file, room, 0, bytes, start))
+      const had = readSync(file, room, 0, bytes, start)
+      if (had < bytes) throw new Error(`${path} has changed while it was read`)
+      return room.subarray(0, bytes)
     },
     close: () => closeSync(file),
   }

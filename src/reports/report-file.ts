@@ -14,7 +14,7 @@ const pendingBytes = 64 * 1024
 
 /** Begins a file at `path`. Throws what the system says when a disk is full. */
 export function openReportFile(path: string): ReportFile {
-  const part = `${path}.part`
+  const part = partOf(path)
   const file = openSync(part, 'w')
   const pending = Buffer.allocUnsafeSlow(pendingBytes)
   let size = 0
@@ -42,9 +42,18 @@ export function openReportFile(path: string): ReportFile {
     },
     discard() {
       close()
-      rmSync(part, { force: true })
+      discardPart(path)
     },
   }
+}
+
+/** Removes what was written of the file at `path` and not kept, by whomever. */
+export function discardPart(path: string): void {
+  rmSync(partOf(path), { force: true })
+}
+
+function partOf(path: string): string {
+  return `${path}.part`
 }
 
 /** The system may take less at a time than it is given. */

@@ -5,7 +5,7 @@ import type { Answers } from './answers.ts'
 import { type ByItemTask, byItemTable, writeByItem } from './by-item.ts'
 import { answersOf } from './count-answers.ts'
 import { documentsPiece, piecesOf, type ReportPart, release } from './render-part.ts'
-import { openReportFile, type ReportFile } from './report-file.ts'
+import { discardPart, openReportFile, type ReportFile } from './report-file.ts'
 import { openScratch } from './scratch.ts'
 import { merge, newTally } from './tally.ts'
 import type { TsvTable } from './tsv/table.ts'
@@ -36,6 +36,7 @@ export async function writeReports(
 ): Promise<Answers> {
   mkdirSync(target.folder, { recursive: true })
   const scratchPath = join(target.folder, scratchName)
+  const byItemPath = join(target.folder, fileOf(target, byItemTable))
   const scratch = openScratch(scratchPath)
   const tally = newTally()
   const files = new Map<string, ReportFile>()
@@ -59,18 +60,20 @@ export async function writeReports(
     }
     crew = byItemCrew()
     scratch.sumUp()
+    rmSync(byItemPath, { force: true }) // An older one beside new tables would mislead, should this end here.
     for (const file of files.values()) file.keep()
     const byItem = crew.run({
       scratch: scratchPath,
       byTime: join(target.folder, fileOf(target, readingTable)),
       header: headerOf(tsvTables.find(({ name }) => name === readingTable) as TsvTable),
-      path: join(target.folder, fileOf(target, byItemTable)),
+      path: byItemPath,
     })
     // Both wait for nothing but a core.
     const [answers] = await Promise.all([(async () => answersOf(scratch, tally))(), byItem])
     return answers
   } finally {
     await crew?.close()
+    discardPart(byItemPath) // Cut off, a thread leaves it.
     for (const file of files.values()) file.discard()
     scratch.close()
   }

@@ -22,6 +22,7 @@ test('what is missing is created, components first, and the second time nothing 
 
   const [components = [], indices = []] = shelves.map(({ files }) => files.map(({ name }) => name))
   expect(first.map(({ name }) => name)).toEqual([...components, ...indices])
+  expect(components.filter((name) => !name.startsWith('hoofprint-'))).toEqual([]) // They are listed by that.
   expect(new Set(first.map(({ did }) => did))).toEqual(new Set(['created']))
   expect(new Set(second.map(({ did }) => did))).toEqual(new Set(['unchanged']))
   expect(puts).toEqual([

@@ -44,12 +44,16 @@ export async function setup(
   const { target } = cluster
   const { isDryRun = false, retention, streams: wanted } = wishes
   const plans = await plansFor(cluster, retention)
-  const { obstacles, streams } = standing ?? (await standingIn(cluster))
-  if (obstacles.length > 0) {
+  const before = standing ?? (await standingIn(cluster))
+  if (before.obstacles.length > 0) {
+    const { obstacles } = before
     deps.log.warn({ target, obstacles }, 'indices or aliases stand where data streams should be: delete or rename them')
   }
   if (!isDryRun) for (const { put } of plans) await put()
   const dids = new Set(plans.map(({ step }) => step.did))
+  // Asked again where something was put: others may have rolled a stream over meanwhile.
+  const isChanged = !isDryRun && (dids.has('created') || dids.has('updated'))
+  const { streams } = isChanged ? await standingIn(cluster) : before
   // Templates that a newer Hoofprint left are followed by its data streams: they are not ours to change back.
   const ours = dids.has('left newer') ? [] : streams.filter(({ name }) => wanted?.includes(name) ?? true)
   const lacking = await lackingStreams(cluster, ours, isDryRun ? asInFiles : asInstalled(cluster))

@@ -1,7 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 import { type CommandDef, defineCommand, renderUsage, runCommand } from 'citty'
-import { exitCodeOf, Failed } from './commands/exit.ts'
-import { messageOf } from './errors.ts'
+import { exitCodeOf, Failed, saidOf } from './commands/exit.ts'
 import { version } from './version.ts'
 
 /** Every command there is, loaded when it is called: a list of them waits for none. A new one is a file in commands/ and an entry here. */
@@ -67,7 +66,7 @@ try {
   else if (wantsHelp) print(await renderUsage(await commandNamed(name), main))
   else await runCommand(await commandNamed(name), { rawArgs: rest })
 } catch (error) {
-  if (!(error instanceof Failed)) console.error(`hoofprint: ${messageOf(error)}`)
+  if (!(error instanceof Failed)) console.error(`hoofprint: ${saidOf(error)}`)
   process.exitCode = exitCodeOf(error)
 }
 

@@ -83,10 +83,10 @@ export async function prepare(cluster: Cluster, namespace: string, deps: Pick<De
     )
   }
   if (!mayNot) return
-  for (const stream of streams) {
-    if (!(await isForeign(cluster, stream))) continue
+  for (const { name, newestIndex } of standing.streams.filter(({ name }) => streams.includes(name))) {
+    if (!(await isForeign(cluster, newestIndex))) continue
     throw new FatalError(
-      `the data stream ${stream} of ${cluster.target} was made by a template of others: delete it, and run ` +
+      `the data stream ${name} of ${cluster.target} was made by a template of others: delete it, and run ` +
         '`hoofprint setup` with an account that has manage_index_templates',
     )
   }

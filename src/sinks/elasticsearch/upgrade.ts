@@ -36,12 +36,9 @@ export async function lackingStreams(cluster: Cluster, streams: Standing['stream
   return lacking
 }
 
-/** Whether the stream is there, and made by a template of others: its newest index has none of our own fields. */
-export async function isForeign(cluster: Cluster, stream: string): Promise<boolean> {
-  const { client, target } = cluster
-  const found = await ask(target, client.indices.resolveIndex({ name: stream, ignore_unavailable: true }))
-  const newest = found.data_streams.flatMap(({ backing_indices: backing }) => backing).at(-1)
-  return newest !== undefined && (await mappingOf(cluster, newest)).properties?.['hoofprint'] === undefined
+/** Whether a data stream was made by a template of others: its newest index has none of our own fields. */
+export async function isForeign(cluster: Cluster, newestIndex: string): Promise<boolean> {
+  return (await mappingOf(cluster, newestIndex)).properties?.['hoofprint'] === undefined
 }
 
 /** New fields are added to the newest index; where a field has become another one, which no index can change, a new index begins. */

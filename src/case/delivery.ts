@@ -126,6 +126,7 @@ export function deliveryOf(
       db
         .prepare(refusals)
         .all(stream, limit)
+        // SQLite's rows are untyped: these are the columns that the statement selects.
         .map((row) => ({ ...row }) as unknown as Refusal),
   }
 }

@@ -93,6 +93,7 @@ export function entryWriter(db: DatabaseSync) {
   /** Tells apart what was inserted and what was known: plain copies in one statement, those that differ one by one. */
   function tellApart(given: Block, before: number): Block {
     const { packed, evidence } = given
+    // SQLite's rows are untyped: these are the columns that the statement selects.
     const found = findAll.all({ ...rowsOf(given, packed.event.entries), before }) as unknown as Found[]
     const firsts = new Set<number>() // Of two copies in one block the first one was inserted.
     const isFirst = ({ seq, isNew }: Found) => isNew === 1 && firsts.size < firsts.add(seq as number).size
@@ -110,6 +111,7 @@ export function entryWriter(db: DatabaseSync) {
 
   /** What becomes of an entry whose id is known. */
   function meet(block: Block, i: number, entry: Envelope, id: string): void {
+    // SQLite's rows are untyped: these are the columns that the statement selects.
     const known = (findEvent.get(entry.time, id, entry.dataset) ?? findById.get(id)) as unknown as Known
     if (id === entry.id && !isSame(known, entry)) insertOther(block, i, entry)
     else if (entry.fullness > known.fullness) replace(block, i, known.seq)

@@ -102,6 +102,7 @@ export function joinsOf(db: DatabaseSync): Joins {
       if (message === undefined) asked.push(item)
       else found.set(item, message)
     }
+    // SQLite's rows are untyped: these are the columns that the statement selects.
     const rows = tellings.all(JSON.stringify(asked.map(itemHash))) as unknown as Telling[]
     const messageIds = asked.filter((item) => item.startsWith('<'))
     if (messageIds.length > 0) rows.push(...(byMessageId.all(JSON.stringify(messageIds)) as unknown as Telling[]))

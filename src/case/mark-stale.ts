@@ -55,6 +55,7 @@ export function markStale(
   run(ofLinkedSessions, { ...delivered, ...since })
   const items = db.prepare(newItems)
   items.setReturnArrays(true)
+  // SQLite's rows are untyped: these are the columns that the statement selects.
   const rows = items.iterate(since) as unknown as Iterable<[string]>
   for (const hashes of hashesOf(rows)) run(mentioning, { ...delivered, hashes: JSON.stringify(hashes) })
 }

@@ -4,10 +4,13 @@ import type { Mark, Trait } from '../marks.ts'
 
 /** All marks of the case. */
 export function marksIn(db: DatabaseSync): Mark[] {
-  return db
-    .prepare('select kind, value, actor from mark order by kind, value')
-    .all()
-    .map((row) => ({ ...row }) as unknown as Mark)
+  return (
+    db
+      .prepare('select kind, value, actor from mark order by kind, value')
+      .all()
+      // SQLite's rows are untyped: these are the columns that the statement selects.
+      .map((row) => ({ ...row }) as unknown as Mark)
+  )
 }
 
 /** Sets marks and takes others away; the last word on a trait counts. */

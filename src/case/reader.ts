@@ -108,12 +108,14 @@ export function openReader(folder: string, surroundings: Surroundings = unknownS
     *slices({ after, until }, size, start = beginning) {
       if (after > 0 && until - after <= few) {
         // Of a large case only a little is new: going through all of it in time order would take the longest.
+        // SQLite's rows are untyped: these are the columns that the statement selects.
         const found = someNew.all(after, until, start.time, start.id) as unknown as (Place & { seq: number })[]
         yield* slicesOf(found, { after, until }, size, start)
         return
       }
       for (let from = start; ; ) {
         const place = [from.time, from.id, after, until] as const
+        // SQLite's rows are untyped: these are the columns that the statement selects.
         const to = (boundary.get(...place, size - 1) ?? last.get(...place)) as unknown as Place | undefined
         if (to === undefined) return
         yield { after, until, from, to: { time: to.time, id: to.id } }
@@ -121,6 +123,7 @@ export function openReader(folder: string, surroundings: Surroundings = unknownS
       }
     },
     activities(of) {
+      // SQLite's rows are untyped: these are the columns that the statement selects.
       return (rowsOf(of) as unknown as EventRow[]).map((event) => {
         const [seq, dataset, id, time, operation, mailbox, text, row, evidence] = event
         const content = typeof text === 'string' ? text : Buffer.from(text).toString('utf8')
@@ -166,6 +169,7 @@ function evidenceIn(db: DatabaseSync): (id: number) => StoredActivity['evidence'
   return (id) => {
     const found = known.get(id)
     if (found !== undefined) return found
+    // SQLite's rows are untyped: these are the columns that the statement selects.
     const { path, sha256, format } = select.get(id) as unknown as EvidenceRow
     const evidence = { file: path, sha256, format: JSON.parse(format) as Format }
     if (known.size >= rememberedEvidences) known.clear()

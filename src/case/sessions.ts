@@ -51,6 +51,7 @@ export function sessionsOf(db: DatabaseSync, { placeOf }: Surroundings = unknown
   const bridges = db.prepare(`select id, session from session_link where id in (select id from session_link
     group by id having count(*) > 1) or id in (select session from session_link) limit ${bridgesKept + 1}`)
   const links = afterSome(askedAlone, () => {
+    // SQLite's rows are untyped: these are the columns that the statement selects.
     const rows = bridges.all() as unknown as { id: string; session: string }[]
     const joined = rows.length > bridgesKept ? undefined : new Set(rows.flatMap(({ id, session }) => [id, session]))
     return { areThere: hasLinks.get() !== undefined, joined }

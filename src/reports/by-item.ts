@@ -62,6 +62,7 @@ function* readings(db: DatabaseSync): Generator<PlacedReading> {
     from reading cross join read_item using (item, mailbox) order by first, reading.rowid`)
   lines.setReturnArrays(true) // Hundreds of thousands: as objects they cost a third more.
   for (const row of lines.iterate()) {
+    // SQLite's rows are untyped: these are the columns that the statement selects.
     const [block, item, start, bytes] = row as unknown as [number, string | null, number, number]
     yield { block, item, start, bytes }
   }

@@ -64,6 +64,7 @@ export function sumUpSearches(db: DatabaseSync): void {
   }
   for (const row of facts.iterate()) {
     any = true
+    // SQLite's rows are untyped: these are the columns that the statement selects.
     const fact = row as unknown as SearchFact
     const led = typing !== undefined && leadsTo(typing, fact) ? typing : undefined
     if (led === undefined) settle()

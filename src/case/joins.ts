@@ -58,6 +58,9 @@ const windowSize = 256
 // Hardly a case has ids that several records share: whether one has is asked once so many lists of ids make that worth it.
 const listsAskedAlone = 100
 
+// Stands where a message is asked for, until it is told.
+const notYetKnown: JoinedMessage = { item: '', ...nothingKnown }
+
 /** Joins on one open case. Remembers what it looked up: call it in time order and it looks up little. */
 export function joinsOf(db: DatabaseSync): Joins {
   const logonColumns = 'select id, time, ip, user_agent from logon'
@@ -97,11 +100,13 @@ export function joinsOf(db: DatabaseSync): Joins {
   function messages(items: readonly string[]): ReadonlyMap<string, JoinedMessage> {
     const found = new Map<string, JoinedMessage>()
     const asked: string[] = []
-    for (const item of new Set(items)) {
+    for (const item of items) {
+      if (found.has(item)) continue
       const message = known.get(item)
       if (message === undefined) asked.push(item)
-      else found.set(item, message)
+      found.set(item, message ?? notYetKnown)
     }
+    if (asked.length === 0) return found
     // SQLite's rows are untyped: these are the columns that the statement selects.
     const rows = tellings.all(JSON.stringify(asked.map(itemHash))) as unknown as Telling[]
     const messageIds = asked.filter((item) => item.startsWith('<'))

@@ -37,13 +37,13 @@ function counts(): Record<string, number> {
   return Object.create(null)
 }
 
-/** Counts one activity. */
+/** Counts one activity; they come in time order. */
 export function count(tally: Tally, { document, known }: ReportedActivity): void {
   const at = document['@timestamp']
   const category = document['hoofprint.category']
   tally.total += 1
-  if (tally.first === undefined || at < tally.first) tally.first = at
-  if (tally.last === undefined || at > tally.last) tally.last = at
+  tally.first ??= at
+  tally.last = at
   add(tally.categories, category, 1)
   add(tally.days, `${at.slice(0, 10)} ${category}`, 1)
   if (!known) add(tally.unknown, document['event.action'], 1)

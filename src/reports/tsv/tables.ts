@@ -194,10 +194,18 @@ function joinedCells(
   mail: ReportedMail | undefined,
   written = harmless,
 ): string {
-  const cells: string[] = []
+  let line = ''
+  let cell = 0
   for (let i = 0; i < list.length; i += 1) {
     const value = (list[i] as Column)(activity, mail)
-    cells.push(value === undefined ? '' : written(value)) // Most cells of most tables are empty.
+    if (value === undefined) continue // Most cells of most tables are empty.
+    line += tabs[i - cell] + written(value)
+    cell = i
   }
-  return cells.join('\t')
+  return line + tabs[list.length - 1 - cell]
 }
+
+/** So many tabs. */
+const tabs = Array.from(Array(Math.max(...[...lineForms.values()].map(({ list }) => list.length))), (_, n) =>
+  '\t'.repeat(n),
+)

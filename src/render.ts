@@ -21,14 +21,9 @@ export interface RenderedActivity {
   /** False for an operation that no table lists. */
   readonly known: boolean
   /** The mails and items that the record names, each with what the case knows of it. */
-  readonly messages: readonly ItemMessage[]
+  readonly messages: readonly JoinedMessage[]
   /** The logon of its session, else the latest to the mailbox before it, whoever's: what "last login" says. */
   readonly lastLogon: JoinedLogon | undefined
-}
-
-/** A mail or item by what it is found by, and what is known of it; nothing when nothing is. */
-export interface ItemMessage extends Partial<JoinedMessage> {
-  readonly item: string
 }
 
 /** What joins read, beside what reports read. */
@@ -85,6 +80,7 @@ function* renderSome(
   const documents = activities.map((stored) => toDocument(normalizer, stored))
   const items = documents.map(itemsOf)
   const known = reader.joins.messages(items.flat())
+  let told = 0
   const audits = activities.filter(({ dataset }) => dataset === 'o365.audit').map(({ id }) => id)
   const shared = reader.joins.shared(audits)
   const attribute: AttributeActor = actorsOf(reader)
@@ -94,7 +90,8 @@ function* renderSome(
     // Of several records with one id the first has it as it came; Elasticsearch would take the others for copies.
     const first = shared.size > 0 ? shared.get(stored.id) : undefined // Most cases have none.
     if (first !== undefined && stored.time > first) document['event.id'] = `${stored.id}~${stored.time}`
-    const messages = (items[i] as string[]).map((item) => known.get(item) ?? { item })
+    const messages = known.slice(told, told + (items[i] as string[]).length)
+    told += messages.length
     addMessages(document, messages)
     const twin = stored.dataset === 'azure.signinlogs' ? reader.joins.auditTwin(stored.time, stored.id) : undefined
     if (twin !== undefined) document.tags = [...(document.tags ?? []), alsoAudited]
@@ -172,19 +169,26 @@ function joinLogon(joins: Joins, document: EcsDocument, time: number): JoinedLog
 }
 
 /** Fills what the record does not say of its mails. */
-function addMessages(document: EcsDocument, messages: readonly ItemMessage[]): void {
+function addMessages(document: EcsDocument, messages: readonly JoinedMessage[]): void {
   const [first] = messages
   if (first === undefined) return
+  if (messages.length > 1) addSeveral(document, messages)
+  else {
+    document['email.subject'] ??= first.subject
+    if (first.from !== undefined) document['email.from.address'] ??= [first.from]
+    document['email.message_id'] ??= first.messageId
+    document['email.delivery_timestamp'] ??= first.delivered
+  }
+}
+
+/** Of several mails a document says together what is of each. */
+function addSeveral(document: EcsDocument, messages: readonly JoinedMessage[]): void {
   const subjects = distinct(messages, 'subject')
   if (subjects.length > 0) document['email.subject'] ??= subjects.length === 1 ? (subjects[0] as string) : subjects
   const senders = distinct(messages, 'from')
   if (senders.length > 0) document['email.from.address'] ??= senders
-  if (messages.length > 1) return
-  if (first.messageId !== undefined) document['email.message_id'] ??= first.messageId
-  if (first.delivered !== undefined) document['email.delivery_timestamp'] ??= first.delivered
 }
 
-function distinct(messages: readonly ItemMessage[], key: 'subject' | 'from'): string[] {
-  const told = messages.map((message) => message[key]).filter((value) => value !== undefined)
-  return told.length > 1 ? [...new Set(told)] : told // Nearly every record names one mail.
+function distinct(messages: readonly JoinedMessage[], key: 'subject' | 'from'): string[] {
+  return [...new Set(messages.map((message) => message[key]).filter((value) => value !== undefined))]
 }

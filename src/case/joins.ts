@@ -37,8 +37,8 @@ export interface Joins {
   shared(ids: readonly string[]): ReadonlyMap<string, number>
   /** The message traces of mails, by Internet message id: of each at most the first 1,000, which is as many as a mail may go to. */
   traces(messageIds: readonly string[]): readonly number[]
-  /** What is known of these items. */
-  messages(items: readonly string[]): ReadonlyMap<string, JoinedMessage>
+  /** What is known of each of these items. */
+  messages(items: readonly string[]): readonly JoinedMessage[]
 }
 
 /** How long a logon may be inferred to be an activity's. */
@@ -57,9 +57,6 @@ const windowsKept = 200
 const windowSize = 256
 // Hardly a case has ids that several records share: whether one has is asked once so many lists of ids make that worth it.
 const listsAskedAlone = 100
-
-// Stands where a message is asked for, until it is told.
-const notYetKnown: JoinedMessage = { item: '', ...nothingKnown }
 
 /** Joins on one open case. Remembers what it looked up: call it in time order and it looks up little. */
 export function joinsOf(db: DatabaseSync): Joins {
@@ -96,27 +93,26 @@ export function joinsOf(db: DatabaseSync): Joins {
   const sessions = remember(sessionsKept, (session) => ofSession.all(session).map(toLogon))
   const platforms = remember(sessionsKept, (mailbox) => platformsOf.all(mailbox).map((row) => String(row['platform'])))
 
-  /** Asks for all that are not known at once: one question for each would cost twice as much. */
-  function messages(items: readonly string[]): ReadonlyMap<string, JoinedMessage> {
-    const found = new Map<string, JoinedMessage>()
-    const asked: string[] = []
-    for (const item of items) {
-      if (found.has(item)) continue
+  function messages(items: readonly string[]): readonly JoinedMessage[] {
+    const asked = new Set<string>()
+    const found = items.map((item) => {
       const message = known.get(item)
-      if (message === undefined) asked.push(item)
-      found.set(item, message ?? notYetKnown)
-    }
-    if (asked.length === 0) return found
+      if (message === undefined) asked.add(item)
+      return message
+    })
+    const told = asked.size > 0 ? learned([...asked]) : undefined
+    return found.map((message, i) => message ?? (told?.get(items[i] as string) as JoinedMessage))
+  }
+
+  /** Asks for all of them at once: one question for each would cost twice as much. */
+  function learned(items: readonly string[]): ReadonlyMap<string, JoinedMessage> {
     // SQLite's rows are untyped: these are the columns that the statement selects.
-    const rows = tellings.all(JSON.stringify(asked.map(itemHash))) as unknown as Telling[]
-    const messageIds = asked.filter((item) => item.startsWith('<'))
+    const rows = tellings.all(JSON.stringify(items.map(itemHash))) as unknown as Telling[]
+    const messageIds = items.filter((item) => item.startsWith('<'))
     if (messageIds.length > 0) rows.push(...(byMessageId.all(JSON.stringify(messageIds)) as unknown as Telling[]))
     const told = mergeTellings(rows)
-    for (const item of asked) {
-      const message = told.get(item) ?? { item, ...nothingKnown }
-      found.set(item, message)
-      known.set(item, message)
-    }
+    const found = new Map(items.map((item) => [item, told.get(item) ?? { item, ...nothingKnown }]))
+    for (const [item, message] of found) known.set(item, message)
     return found
   }
 
@@ -133,7 +129,11 @@ export function joinsOf(db: DatabaseSync): Joins {
     return latestIn(window.logons, time)
   }
 
-  function latestOf(list: readonly string[], { mailbox, time, session }: Joinable): JoinedLogon | undefined {
+  function latestOf(
+    list: readonly string[],
+    { mailbox, time }: Joinable,
+    session?: string | undefined,
+  ): JoinedLogon | undefined {
     let best: JoinedLogon | undefined
     for (const platform of list) {
       // A logon that names another session is that session's; one that names none may be this one's.
@@ -158,10 +158,10 @@ export function joinsOf(db: DatabaseSync): Joins {
       if (proven !== undefined) return { logon: proven, method: 'session' }
       if (!activity.infers) return undefined
       const { platform, time } = activity
-      const near = latestOf(platform === anyPlatform ? [platform] : [platform, anyPlatform], activity)
+      const near = latestOf(platform === anyPlatform ? [platform] : [platform, anyPlatform], activity, activity.session)
       return near === undefined || time - near.time > nearestMs ? undefined : { logon: near, method: 'nearest' }
     },
-    lastLogon: (activity) => latestOf(platforms(activity.mailbox), { ...activity, session: undefined }),
+    lastLogon: (activity) => latestOf(platforms(activity.mailbox), activity),
     shared(ids) {
       if (ids.length === 0 || sharesNone() === true) return new Map()
       return new Map(sharing.all(JSON.stringify(ids)).map(({ id, first }) => [String(id), Number(first)]))

@@ -45,8 +45,17 @@ export function mergeTellings(tellings: readonly Telling[]): Map<string, JoinedM
 }
 
 /** By rank, then by what is said: the order in which files were imported must not matter. */
-function byRank([, rank, ...said]: Telling, [, otherRank, ...otherSaid]: Telling): number {
-  if (rank !== otherRank) return rank - otherRank
-  const [text, otherText] = [JSON.stringify(said), JSON.stringify(otherSaid)]
-  return text < otherText ? -1 : text > otherText ? 1 : 0
+function byRank(one: Telling, other: Telling): number {
+  if (one[1] !== other[1]) return one[1] - other[1]
+  for (let i = 2; i < one.length; i += 1) {
+    const order = byText(one[i] as string | null, other[i] as string | null)
+    if (order !== 0) return order
+  }
+  return 0
+}
+
+/** What says something stands before what does not. */
+function byText(one: string | null, other: string | null): number {
+  if (one === null || other === null) return Number(one === null) - Number(other === null)
+  return one < other ? -1 : one > other ? 1 : 0
 }

@@ -141,5 +141,6 @@ export function marksOf({ tags }: EcsDocument): string | undefined {
 
 /** A value that may be a list, as one text. */
 export function joined(value: string | readonly string[] | undefined): string | undefined {
-  return typeof value === 'string' ? value : value?.join('; ')
+  if (value === undefined || typeof value === 'string') return value
+  return value.length === 1 ? value[0] : value.join('; ') // Most lists have one.
 }

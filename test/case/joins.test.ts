@@ -144,15 +144,15 @@ test('what the server tells of a mail wins, what it does not tell is taken from 
     telling(3, 'item-2', { rank: 1, subject: 'another mail' }),
   ])
 
-  const messages = joins.messages(['item-1', 'item-2', 'item-3'])
-  expect(messages.get('item-1')).toMatchObject({
+  const [first, second, third] = joins.messages(['item-1', 'item-2', 'item-3'])
+  expect(first).toMatchObject({
     subject: 'Invoice',
     from: 'bob@fabrikam.example',
     received: '6/20/2018 8:00:00 AM',
     messageId: '<1@x.example>',
   })
-  expect(messages.get('item-2')).toEqual({ item: 'item-2', subject: 'another mail' })
-  expect(messages.get('item-3')).toEqual({ item: 'item-3' })
+  expect(second).toEqual({ item: 'item-2', subject: 'another mail' })
+  expect(third).toEqual({ item: 'item-3' })
 })
 
 test('joins are those of a plain search through all logons, in whatever order they are imported and looked up', () => {
@@ -201,8 +201,8 @@ test('what is told of a mail does not depend on the order of import', () => {
       }),
     )
 
-    const one = joinsOver(tellings).messages(['item-1']).get('item-1')
-    const other = joinsOver(shuffled(random, tellings), 3).messages(['item-1']).get('item-1')
+    const [one] = joinsOver(tellings).messages(['item-1'])
+    const [other] = joinsOver(shuffled(random, tellings), 3).messages(['item-1'])
 
     expect(one).toBeDefined()
     expect(other).toEqual(one)

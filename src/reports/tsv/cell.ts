@@ -13,9 +13,9 @@ export function cell(value: string | number | undefined): string {
   return visible(harmless(value))
 }
 
-/** What a line of so many cells looks like in which nothing hides: to look once is cheaper than to look at each cell. */
+/** What a line of so many cells, with its line end, looks like in which nothing hides: to look once is cheaper than to look at each cell. */
 export function plainLine(cells: number): RegExp {
-  return new RegExp(`^[ -~]*(?:\\t[ -~]*){${cells - 1}}$`)
+  return new RegExp(`^[ -~]*(?:\\t[ -~]*){${cells - 1}}\\n$`)
 }
 
 /** A value that cannot be run as a formula; it may still break the row. */

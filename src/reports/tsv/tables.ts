@@ -160,7 +160,7 @@ export function linesOf(
 ): string[] {
   const form = lineForms.get(columns) as LineForm
   const lines = mails.length === 1 ? [joinedCells(form, activity, mails[0])] : linesOfEach(form, activity, mails)
-  return lines.map((line, i) => `${form.plain.test(line) ? line : joinedCells(form, activity, mails[i], cell)}\n`)
+  return lines.map((line, i) => (form.plain.test(line) ? line : joinedCells(form, activity, mails[i], cell)))
 }
 
 /** What all mails share is worked out once. */
@@ -185,9 +185,10 @@ function textsBetween({ list }: LineForm, activity: ReportedActivity): string[] 
       text = ''
     } else text += harmless(each(activity, undefined))
   }
-  return [...texts, text]
+  return [...texts, `${text}\n`]
 }
 
+/** A line, with its line end. */
 function joinedCells(
   { list }: LineForm,
   activity: ReportedActivity,
@@ -202,10 +203,10 @@ function joinedCells(
     line += tabs[i - cell] + written(value)
     cell = i
   }
-  return line + tabs[list.length - 1 - cell]
+  return line + ends[list.length - 1 - cell]
 }
 
-/** So many tabs. */
-const tabs = Array.from(Array(Math.max(...[...lineForms.values()].map(({ list }) => list.length))), (_, n) =>
-  '\t'.repeat(n),
-)
+const mostCells = Math.max(...[...lineForms.values()].map(({ list }) => list.length))
+/** So many tabs; and the same at the end of a line. */
+const tabs = Array.from({ length: mostCells }, (_, n) => '\t'.repeat(n))
+const ends = tabs.map((some) => `${some}\n`)

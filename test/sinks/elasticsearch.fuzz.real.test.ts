@@ -12,7 +12,7 @@ import { describeOnElasticsearch } from '../support/elasticsearch.ts'
 import { hostileActivities } from '../support/hostile.ts'
 import { hostileAudits } from '../support/hostile-audits.ts'
 
-const total = Number(process.env['HOOFPRINT_FUZZ_DOCUMENTS'] ?? 20_000)
+const total = Number(process.env['HOOFPRINT_FUZZ_DOCUMENTS'] ?? 10_000)
 const seed = Number(process.env['HOOFPRINT_FUZZ_SEED'] ?? 1)
 const chunk = 1_000
 

@@ -196,14 +196,14 @@ function joinedCells(
   written = harmless,
 ): string {
   let line = ''
-  let cell = 0
+  let last = 0
   for (let i = 0; i < list.length; i += 1) {
     const value = (list[i] as Column)(activity, mail)
     if (value === undefined) continue // Most cells of most tables are empty.
-    line += tabs[i - cell] + written(value)
-    cell = i
+    line += tabs[i - last] + written(value)
+    last = i
   }
-  return line + ends[list.length - 1 - cell]
+  return line + ends[list.length - 1 - last]
 }
 
 const mostCells = Math.max(...[...lineForms.values()].map(({ list }) => list.length))

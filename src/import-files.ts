@@ -84,7 +84,6 @@ async function* importSurveyed(
   let before = 0
   try {
     for (const file of files) {
-      if (!store.hasRead(file.sha256)) await crewFor() // Its threads begin while it is found out whose file this is.
       const owner = await ownerOf(file, mailbox, signal)
       if (typeof owner === 'string') yield setAside({ ...file.content, reason: owner }, store)
       else {

@@ -172,23 +172,16 @@ function joinLogon(joins: Joins, document: EcsDocument, time: number): JoinedLog
 function addMessages(document: EcsDocument, messages: readonly JoinedMessage[]): void {
   const [first] = messages
   if (first === undefined) return
-  if (messages.length > 1) addSeveral(document, messages)
-  else {
-    document['email.subject'] ??= first.subject
-    if (first.from !== undefined) document['email.from.address'] ??= [first.from]
-    document['email.message_id'] ??= first.messageId
-    document['email.delivery_timestamp'] ??= first.delivered
-  }
-}
-
-/** Of several mails a document says together what is of each. */
-function addSeveral(document: EcsDocument, messages: readonly JoinedMessage[]): void {
   const subjects = distinct(messages, 'subject')
   if (subjects.length > 0) document['email.subject'] ??= subjects.length === 1 ? (subjects[0] as string) : subjects
   const senders = distinct(messages, 'from')
   if (senders.length > 0) document['email.from.address'] ??= senders
+  if (messages.length > 1) return
+  if (first.messageId !== undefined) document['email.message_id'] ??= first.messageId
+  if (first.delivered !== undefined) document['email.delivery_timestamp'] ??= first.delivered
 }
 
 function distinct(messages: readonly JoinedMessage[], key: 'subject' | 'from'): string[] {
-  return [...new Set(messages.map((message) => message[key]).filter((value) => value !== undefined))]
+  const told = messages.map((message) => message[key]).filter((value) => value !== undefined)
+  return told.length > 1 ? [...new Set(told)] : told // Nearly every record names one mail.
 }

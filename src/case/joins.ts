@@ -106,11 +106,11 @@ export function joinsOf(db: DatabaseSync): Joins {
 
   /** Asks for all of them at once: one question for each would cost twice as much. */
   function learned(items: readonly string[]): ReadonlyMap<string, JoinedMessage> {
-    // SQLite's rows are untyped: these are the columns that the statement selects.
-    const rows = tellings.all(JSON.stringify(items.map(itemHash))) as unknown as Telling[]
+    const rows = tellings.all(JSON.stringify(items.map(itemHash)))
     const messageIds = items.filter((item) => item.startsWith('<'))
-    if (messageIds.length > 0) rows.push(...(byMessageId.all(JSON.stringify(messageIds)) as unknown as Telling[]))
-    const told = mergeTellings(rows)
+    if (messageIds.length > 0) rows.push(...byMessageId.all(JSON.stringify(messageIds)))
+    // SQLite's rows are untyped: these are the columns that both statements select.
+    const told = mergeTellings(rows as unknown as Telling[])
     const found = new Map(items.map((item) => [item, told.get(item) ?? { item, ...nothingKnown }]))
     for (const [item, message] of found) known.set(item, message)
     return found
@@ -129,11 +129,7 @@ export function joinsOf(db: DatabaseSync): Joins {
     return latestIn(window.logons, time)
   }
 
-  function latestOf(
-    list: readonly string[],
-    { mailbox, time }: Joinable,
-    session?: string | undefined,
-  ): JoinedLogon | undefined {
+  function latestOf(list: readonly string[], { mailbox, time }: Joinable, session?: string): JoinedLogon | undefined {
     let best: JoinedLogon | undefined
     for (const platform of list) {
       // A logon that names another session is that session's; one that names none may be this one's.

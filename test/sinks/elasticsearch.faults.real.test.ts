@@ -12,6 +12,7 @@ import { openLookups } from '#src/enrich/lookups.ts'
 import { RetryableError } from '#src/errors.ts'
 import { silent } from '#src/progress.ts'
 import { type PublishTotals, publish } from '#src/publish.ts'
+import { once } from '#src/remember.ts'
 import { type PublishTask, renderDocuments } from '#src/render-documents.ts'
 import { connect } from '#src/sinks/elasticsearch/client.ts'
 import { elasticsearchSink } from '#src/sinks/elasticsearch/index.ts'
@@ -253,12 +254,7 @@ function interrupted(sink: Sink, midway: () => Promise<void>): Sink {
 
 /** Publishes again after each failure that may pass, and gives how many documents were brought up to date. */
 async function publishUntilDone(path: string, namespace: string, url: string, how: How = {}): Promise<number> {
-  let happened = false
-  const midway = async () => {
-    if (happened) return
-    happened = true
-    await how.midway?.()
-  }
+  const midway = once(async () => how.midway?.())
   for (;;) {
     const totals: PublishTotals | undefined = await publishOnce(path, namespace, url, { ...how, midway }).catch(
       (error: unknown) => {

@@ -1,5 +1,6 @@
-import { describe, test } from '@jest/globals'
+import { describe } from '@jest/globals'
 import type { Found } from './elasticsearch/starter.ts'
+import { missed } from './missed.ts'
 
 /** A real Elasticsearch that tests may use; others use it at the same time, so each test has a namespace of its own. */
 export interface ElasticsearchServer {
@@ -25,15 +26,5 @@ export async function describeOnElasticsearch(
 ): Promise<void> {
   const { servers, missing } = await elasticsearches()
   for (const server of servers) describe(`${name}, on ${server.name}`, () => suite(server))
-  for (const { what, why } of missing) {
-    const title = `NOT TESTED on ${what}: ${name}. Reason: ${why}`
-    if (process.env['CI'] !== undefined) {
-      test(title, () => {
-        throw new Error(why)
-      })
-    } else {
-      console.warn(title)
-      test.skip(title, () => {})
-    }
-  }
+  for (const { what, why } of missing) missed(`${name}, on ${what}`, why)
 }

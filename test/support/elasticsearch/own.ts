@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, test } from '@jest/globals'
+import { afterAll, beforeAll, describe } from '@jest/globals'
 import { messageOf } from '../../../src/errors.ts'
+import { missed } from '../missed.ts'
 import { type Restartable, startDistribution, type Wishes } from './distribution.ts'
 import { findJava } from './java.ts'
 import { homeOf } from './maven.ts'
@@ -20,24 +21,13 @@ export async function describeOnOwnElasticsearch(
       messageOf,
     )
     describe(`${name}, on Elasticsearch ${version}`, () => {
-      if (missing !== undefined) return missed(`NOT TESTED on Elasticsearch ${version}: ${name}. Reason: ${missing}`)
+      if (missing !== undefined) return missed(name, missing)
       let server: Restartable | undefined
       beforeAll(async () => {
         server = await startDistribution(version, wishes)
       }, 240_000)
       afterAll(() => server?.stop(), 60_000)
       suite(() => server as Restartable)
-    })
-  }
-}
-
-function missed(title: string): void {
-  if (process.env['CI'] === undefined) {
-    console.warn(title)
-    test.skip(title, () => {})
-  } else {
-    test(title, () => {
-      throw new Error(title)
     })
   }
 }

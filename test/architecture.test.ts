@@ -17,6 +17,7 @@ const layers = [
       'packed-entries.ts',
       'packing.ts',
       'pem.ts',
+      'query.ts',
       'rule-words.ts',
       'threads.ts',
       'time.ts',

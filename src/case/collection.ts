@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { query } from '../query.ts'
 
 /** Something that a service had and that could not be had: what, from when to when, why. */
 export interface Lack {
@@ -51,15 +52,18 @@ export function collectionOf(
   transaction: <T>(work: () => T) => T,
   saveCursor: (stream: string, cursor: unknown) => void,
 ): Collection {
-  const findStored = db.prepare('select 1 from evidence where path = ? and complete = 1')
-  const findLost = db.prepare('select 1 from gap where stream = ? and name = ? and final = 1 and closed is null')
+  const findStored = query(db, 'select 1 from evidence where path = ? and complete = 1')
+  const findLost = query(db, 'select 1 from gap where stream = ? and name = ? and final = 1 and closed is null')
   const upsert = db.prepare(`insert into gap (stream, name, since, until, reason, final, first_seen)
     values (?, ?, ?, ?, ?, ?, ?) on conflict do update set since = excluded.since, until = excluded.until,
     reason = excluded.reason, final = max(final, excluded.final), closed = null`)
   const close = db.prepare('update gap set closed = ? where stream = ? and name = ? and closed is null')
-  const count = db.prepare(`select stream, sum(final) as lost, sum(1 - final) as open from gap
-    where closed is null group by stream order by stream`)
-  const list = db.prepare('select * from gap order by first_seen desc, stream, name limit ?')
+  const count = query<{ stream: string; lost: number; open: number }>(
+    db,
+    `select stream, sum(final) as lost, sum(1 - final) as open from gap
+    where closed is null group by stream order by stream`,
+  )
+  const list = query<GapRow>(db, 'select * from gap order by first_seen desc, stream, name limit ?')
 
   return {
     isSettled: (stream, name) =>
@@ -74,20 +78,21 @@ export function collectionOf(
         if (cursor !== undefined) saveCursor(stream, cursor)
       }),
     gaps: (limit) => list.all(limit).map(toGap),
-    countGaps: () =>
-      count.all().map(({ stream, lost, open }) => ({
-        stream: String(stream),
-        lost: Number(lost),
-        open: Number(open),
-      })),
+    countGaps: () => count.all().map((counted) => ({ ...counted })), // SQLite's objects have no prototype.
   }
 }
 
-function toGap(row: Record<string, unknown>): StoredGap {
-  const { stream, name, since, until, reason, final, first_seen, closed } = row as Record<string, string>
-  return {
-    ...{ stream, name, from: since, to: until, reason, firstSeen: first_seen },
-    final: Boolean(final),
-    closed: closed ?? undefined,
-  } as StoredGap // The table has no other types.
+interface GapRow {
+  readonly stream: string
+  readonly name: string
+  readonly since: string
+  readonly until: string
+  readonly reason: string
+  readonly final: number
+  readonly first_seen: string
+  readonly closed: string | null
+}
+
+function toGap({ since, until, final, first_seen, closed, ...told }: GapRow): StoredGap {
+  return { ...told, from: since, to: until, final: Boolean(final), firstSeen: first_seen, closed: closed ?? undefined }
 }

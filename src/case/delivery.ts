@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
+import { query } from '../query.ts'
 import { markStale } from './mark-stale.ts'
 import { marksVersion } from './marks.ts'
 import { publishing } from './superseded.ts'
@@ -59,10 +60,13 @@ export function deliveryOf(
   transaction: <Result>(work: () => Result) => Result,
 ): Delivery {
   const stream = publishing + sink
-  const find = db.prepare('select value from cursor where stream = ?')
+  const find = query<{ value: string }>(db, 'select value from cursor where stream = ?')
   const save = db.prepare('insert into cursor values (?, ?) on conflict do update set value = excluded.value')
-  const newest = db.prepare(`select coalesce((select max(seq) from event), 0) as facts,
-    coalesce((select seq from sqlite_sequence where name = 'superseded'), 0) as superseded`)
+  const newest = query<{ facts: number; superseded: number }>(
+    db,
+    `select coalesce((select max(seq) from event), 0) as facts,
+    coalesce((select seq from sqlite_sequence where name = 'superseded'), 0) as superseded`,
+  )
   const reject = db.prepare(`insert into reject (stream, event, reason) values (?, ?, ?)
     on conflict do update set reason = excluded.reason`)
   const mention = db.prepare('insert into mention values (?, ?)')
@@ -70,8 +74,12 @@ export function deliveryOf(
     db.prepare(`delete from ${table} where stream = ? and event in (select value from json_each(?))`),
   )
   const pages = {
-    stale: db.prepare('select event from stale where stream = ? and event > ? order by event limit ?'),
-    reject: db.prepare(
+    stale: query<{ event: number }>(
+      db,
+      'select event from stale where stream = ? and event > ? order by event limit ?',
+    ),
+    reject: query<{ event: number }>(
+      db,
       'select event from reject where stream = ? and event is not null and event > ? order by event limit ?',
     ),
   }
@@ -91,9 +99,9 @@ export function deliveryOf(
   return {
     begin: (inFlight) =>
       transaction(() => {
-        const { facts, superseded } = newest.get() as { facts: number; superseded: number }
+        const { facts = 0, superseded = 0 } = newest.get() ?? {}
         const saved = find.get(stream)
-        const cursor = saved === undefined ? undefined : Cursor.parse(JSON.parse(String(saved['value'])))
+        const cursor = saved === undefined ? undefined : Cursor.parse(JSON.parse(saved.value))
         const marks = marksVersion(db)
         if (
           cursor !== undefined &&
@@ -110,7 +118,7 @@ export function deliveryOf(
     advance,
     *open(kind, size) {
       for (let after = 0; ; ) {
-        const seqs = pages[kind].all(stream, after, size).map((row) => Number(row['event']))
+        const seqs = pages[kind].all(stream, after, size).map(({ event }) => event)
         if (seqs.length === 0) return
         yield seqs
         after = seqs.at(-1) as number
@@ -121,13 +129,11 @@ export function deliveryOf(
         for (const statement of settled) statement.run(stream, JSON.stringify(seqs))
         keep(fates)
       }),
-    countRefused: () => Number(db.prepare(refused).get(stream)?.['n']),
-    refusals: (limit) =>
-      db
-        .prepare(refusals)
-        .all(stream, limit)
-        // SQLite's rows are untyped: these are the columns that the statement selects.
-        .map((row) => ({ ...row }) as unknown as Refusal),
+    countRefused: () => query<{ n: number }>(db, refused).get(stream)?.n ?? 0,
+    refusals(limit) {
+      const found = query<Refusal>(db, refusals).all(stream, limit)
+      return found.map((refusal) => ({ ...refusal })) // SQLite's objects have no prototype.
+    },
   }
 }
 

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Rejection } from '../activity.ts'
 import type { PackedEntries } from '../packed-entries.ts'
+import { query } from '../query.ts'
 import { keyWriter } from './key-writer.ts'
 import { cellsOf, type Envelope, envelopesIn } from './packed-sql.ts'
 import { supersededKeeper } from './superseded.ts'
@@ -50,15 +51,22 @@ export function entryWriter(db: DatabaseSync) {
   const insertAs = db.prepare(
     `insert into event (${columns}) select :id, ${told} from json_each(:rows) where true on conflict do nothing`,
   )
-  const findAll = db.prepare(`select e.seq, e.seq > :before as isNew,
+  const findAll = query<Found>(
+    db,
+    `select e.seq, e.seq > :before as isNew,
     e.operation = ${operation} and e.mailbox = ${mailbox} and e.fullness >= ${fullness} as saysAll
-    from json_each(:rows) j left join event e on e.time = ${time} and e.id = ${id} and e.dataset = ${dataset} order by j.key`)
-  const lastSeq = db.prepare('select coalesce(max(seq), 0) as seq from event')
-  const findEvent = db.prepare(
+    from json_each(:rows) j left join event e on e.time = ${time} and e.id = ${id} and e.dataset = ${dataset} order by j.key`,
+  )
+  const lastSeq = query<{ seq: number | null }>(db, 'select max(seq) as seq from event')
+  const findEvent = query<Known>(
+    db,
     'select seq, operation, mailbox, fullness from event where time = ? and id = ? and dataset = ?',
   )
-  const findById = db.prepare(`select seq, operation, mailbox, fullness from event
-    where id = ? and dataset in ('azure.signinlogs', 'o365.messagetrace')`)
+  const findById = query<Known>(
+    db,
+    `select seq, operation, mailbox, fullness from event
+    where id = ? and dataset in ('azure.signinlogs', 'o365.messagetrace')`,
+  )
   const replaceEvent = db.prepare(`update event set (time, mailbox, session, evidence, row, fullness, content) =
     (select ${time}, ${mailbox}, ${session}, :evidence, ${row}, ${fullness}, ${content} from json_each(:rows))
     where seq = :seq`)
@@ -70,7 +78,7 @@ export function entryWriter(db: DatabaseSync) {
   )
   const insertReject = db.prepare(`insert into reject (stream, evidence, row, reason, original)
     values (?, ?, ?, ?, ?) on conflict do nothing`)
-  for (const statement of [insertEvents, insertAs, findAll, insertSightings, replaceEvent])
+  for (const statement of [insertEvents, insertAs, insertSightings, replaceEvent])
     statement.setAllowUnknownNamedParameters(true)
   const superseded = supersededKeeper(db)
   const keys = keyWriter(db)
@@ -82,7 +90,7 @@ export function entryWriter(db: DatabaseSync) {
 
   /** Inserts all that are new, in one statement. */
   function insert(evidence: number, packed: PackedEntries): Block {
-    const { seq: before } = lastSeq.get() as { seq: number }
+    const before = lastSeq.get()?.seq ?? 0
     const { entries } = packed.event
     const seqs = entries.map((i): number | null => before + 1 + i)
     const block: Block = { evidence, packed, seqs, standing: seqs, stored: 0 }
@@ -93,8 +101,7 @@ export function entryWriter(db: DatabaseSync) {
   /** Tells apart what was inserted and what was known: plain copies in one statement, those that differ one by one. */
   function tellApart(given: Block, before: number): Block {
     const { packed, evidence } = given
-    // SQLite's rows are untyped: these are the columns that the statement selects.
-    const found = findAll.all({ ...rowsOf(given, packed.event.entries), before }) as unknown as Found[]
+    const found = findAll.all({ ...rowsOf(given, packed.event.entries), before })
     const firsts = new Set<number>() // Of two copies in one block the first one was inserted.
     const isFirst = ({ seq, isNew }: Found) => isNew === 1 && firsts.size < firsts.add(seq as number).size
     const seqs = found.map((one) => (isFirst(one) ? one.seq : null))
@@ -111,8 +118,7 @@ export function entryWriter(db: DatabaseSync) {
 
   /** What becomes of an entry whose id is known. */
   function meet(block: Block, i: number, entry: Envelope, id: string): void {
-    // SQLite's rows are untyped: these are the columns that the statement selects.
-    const known = (findEvent.get(entry.time, id, entry.dataset) ?? findById.get(id)) as unknown as Known
+    const known = (findEvent.get(entry.time, id, entry.dataset) ?? findById.get(id)) as Known // It was in its way.
     if (id === entry.id && !isSame(known, entry)) insertOther(block, i, entry)
     else if (entry.fullness > known.fullness) replace(block, i, known.seq)
     else insertSighting.run(block.evidence, entry.row, known.seq)

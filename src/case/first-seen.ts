@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { query } from '../query.ts'
 
 /** What of an event a mailbox's own user had never shown before. */
 export type Novelty = 'ip' | 'asn' | 'country' | 'user_agent'
@@ -25,15 +26,18 @@ const remembered = 100_000
 
 /** Looks first events up in one open case. What is remembered is bounded by what is rare: first events. */
 export function firstSeenOf(db: DatabaseSync, surroundings: Surroundings = unknownSurroundings): FirstSeen {
-  const usages = db.prepare(`select ip, user_agent as userAgent, id, dataset from usage where mailbox = ?
-    order by time, id, dataset limit ${usagesRead}`)
+  const usages = query<Usage>(
+    db,
+    `select ip, user_agent as userAgent, id, dataset from usage where mailbox = ?
+    order by time, id, dataset limit ${usagesRead}`,
+  )
   const mailboxes = new Map<string, Firsts>()
   let size = 0
 
   function read(mailbox: string): Firsts {
     const firsts = new Map<string, Map<string, Novelty[]>>()
     const seen = new Set<string>()
-    for (const row of usages.iterate(mailbox) as Iterable<unknown> as Iterable<Usage>) {
+    for (const row of usages.iterate(mailbox)) {
       const place = surroundings.placeOf(row.ip)
       const agent = row.userAgent === '' ? undefined : surroundings.agentOf(row.userAgent)
       const shown: readonly [Novelty, unknown][] = [

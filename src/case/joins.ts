@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { LogonMethod } from '../document.ts'
 import { itemHash } from '../item-hash.ts'
+import { listQuery, query } from '../query.ts'
 import { afterSome, recent, remember } from '../remember.ts'
 import { isoOf } from '../time.ts'
 import { type JoinedMessage, mergeTellings, nothingKnown, type Telling } from './tellings.ts'
@@ -62,36 +63,53 @@ const listsAskedAlone = 100
 export function joinsOf(db: DatabaseSync): Joins {
   const logonColumns = 'select id, time, ip, user_agent from logon'
   const where = 'where mailbox = ? and platform = ? and (session is null) = ?'
-  const before = db.prepare(`${logonColumns} ${where} and time <= ? order by time desc, id desc limit 1`)
-  const following = db.prepare(`${logonColumns} ${where} and time > ? order by time, id limit ${windowSize}`)
-  const ofSession = db.prepare(`${logonColumns} where session = ? order by time, id limit 1000`)
-  const platformsOf = db.prepare('select distinct platform from logon where mailbox = ? order by platform')
+  const logons = (sql: string) => listQuery<LogonRow>(db, `${logonColumns} ${sql}`)
+  const before = logons(`${where} and time <= ? order by time desc, id desc limit 1`)
+  const following = logons(`${where} and time > ? order by time, id limit ${windowSize}`)
+  const ofSession = logons('where session = ? order by time, id limit 1000')
+  const platformsOf = query<{ platform: string }>(
+    db,
+    'select distinct platform from logon where mailbox = ? order by platform',
+  )
   const said = 'rank, subject, sender, received, message_id'
-  const tellings = db.prepare(`select item, ${said} from json_each(?) as wanted join message on hash = wanted.value`)
-  const byMessageId = db.prepare(`select message_id, ${said}
-    from json_each(?) as wanted join message on message_id = wanted.value and message_id <> item`)
-  // Half a million rows: as objects they cost a third more.
-  for (const statement of [before, following, ofSession, tellings, byMessageId]) statement.setReturnArrays(true)
+  const tellings = listQuery<Telling>(
+    db,
+    `select item, ${said} from json_each(?) as wanted join message on hash = wanted.value`,
+  )
+  const byMessageId = listQuery<Telling>(
+    db,
+    `select message_id, ${said}
+    from json_each(?) as wanted join message on message_id = wanted.value and message_id <> item`,
+  )
 
-  const audited = db.prepare(`select session from event where time = ? and id = ? and dataset = 'o365.audit'`)
-  const sharing =
-    db.prepare(`select event.id, min(time) as first from (select distinct value from json_each(?)) as wanted
-    join event on event.id = wanted.value and dataset = 'o365.audit' group by event.id having count(*) > 1`)
+  const audited = query<{ session: string | null }>(
+    db,
+    `select session from event where time = ? and id = ? and dataset = 'o365.audit'`,
+  )
+  const sharing = query<{ id: string; first: number }>(
+    db,
+    `select event.id, min(time) as first from (select distinct value from json_each(?)) as wanted
+    join event on event.id = wanted.value and dataset = 'o365.audit' group by event.id having count(*) > 1`,
+  )
 
-  const anyShared = db.prepare(
+  const anyShared = query(
+    db,
     `select 1 from event where dataset = 'o365.audit' group by id having count(*) > 1 limit 1`,
   )
   const sharesNone = afterSome(listsAskedAlone, () => anyShared.get() === undefined)
 
-  const tracing = db.prepare(`select event from
+  const tracing = query<{ event: number }>(
+    db,
+    `select event from
     (select event, row_number() over (partition by item order by event) as n from json_each(?) as wanted
       join message on hash = wanted.value join event on event.seq = message.event and dataset = 'o365.messagetrace')
-    where n <= 1000`)
+    where n <= 1000`,
+  )
 
   const known = recent<JoinedMessage>(mailsKept)
   const windows = recent<Window>(windowsKept)
   const sessions = remember(sessionsKept, (session) => ofSession.all(session).map(toLogon))
-  const platforms = remember(sessionsKept, (mailbox) => platformsOf.all(mailbox).map((row) => String(row['platform'])))
+  const platforms = remember(sessionsKept, (mailbox) => platformsOf.all(mailbox).map(({ platform }) => platform))
 
   function messages(items: readonly string[]): readonly JoinedMessage[] {
     const asked = new Set<string>()
@@ -109,8 +127,7 @@ export function joinsOf(db: DatabaseSync): Joins {
     const rows = tellings.all(JSON.stringify(items.map(itemHash)))
     const messageIds = items.filter((item) => item.startsWith('<'))
     if (messageIds.length > 0) rows.push(...byMessageId.all(JSON.stringify(messageIds)))
-    // SQLite's rows are untyped: these are the columns that both statements select.
-    const told = mergeTellings(rows as unknown as Telling[])
+    const told = mergeTellings(rows)
     const found = new Map(items.map((item) => [item, told.get(item) ?? { item, ...nothingKnown }]))
     for (const [item, message] of found) known.set(item, message)
     return found
@@ -160,17 +177,17 @@ export function joinsOf(db: DatabaseSync): Joins {
     lastLogon: (activity) => latestOf(platforms(activity.mailbox), activity),
     shared(ids) {
       if (ids.length === 0 || sharesNone() === true) return new Map()
-      return new Map(sharing.all(JSON.stringify(ids)).map(({ id, first }) => [String(id), Number(first)]))
+      return new Map(sharing.all(JSON.stringify(ids)).map(({ id, first }) => [id, first]))
     },
     auditTwin(time, id) {
       // The audit log has whole seconds, cut or rounded.
       for (const shift of [0, 1000, -1000]) {
-        const twin = audited.get(time - (time % 1000) + shift, id) as { session: string | null } | undefined
+        const twin = audited.get(time - (time % 1000) + shift, id)
         if (twin !== undefined) return { session: twin.session ?? undefined }
       }
       return undefined
     },
-    traces: (ids) => tracing.all(JSON.stringify(ids.map(itemHash))).map(({ event }) => Number(event)),
+    traces: (ids) => tracing.all(JSON.stringify(ids.map(itemHash))).map(({ event }) => event),
     messages,
   }
 }
@@ -201,7 +218,6 @@ function latestIn(logons: readonly JoinedLogon[], time: number): JoinedLogon | u
 /** As SQLite gives it, in the order of `logonColumns`. */
 type LogonRow = [id: string, time: number, ip: string, userAgent: string | null]
 
-function toLogon(row: unknown): JoinedLogon {
-  const [id, time, ip, userAgent] = row as LogonRow
+function toLogon([id, time, ip, userAgent]: LogonRow): JoinedLogon {
   return { id, time, at: isoOf(time), ip, userAgent: userAgent ?? undefined }
 }

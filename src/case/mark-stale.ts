@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { itemHash } from '../item-hash.ts'
+import { listQuery } from '../query.ts'
 import { nearestMs } from './joins.ts'
 
 // Needed only where something arrives after a delivery, so only then are they made.
@@ -53,11 +54,8 @@ export function markStale(
   run(ofMarkedSessions, { ...delivered, ...since })
   run(ofTwins, { ...delivered, ...since })
   run(ofLinkedSessions, { ...delivered, ...since })
-  const items = db.prepare(newItems)
-  items.setReturnArrays(true)
-  // SQLite's rows are untyped: these are the columns that the statement selects.
-  const rows = items.iterate(since) as unknown as Iterable<[string]>
-  for (const hashes of hashesOf(rows)) run(mentioning, { ...delivered, hashes: JSON.stringify(hashes) })
+  for (const hashes of hashesOf(listQuery<[item: string]>(db, newItems).iterate(since)))
+    run(mentioning, { ...delivered, hashes: JSON.stringify(hashes) })
 }
 
 const batchSize = 1000

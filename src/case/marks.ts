@@ -1,16 +1,12 @@
 import { hash } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Mark, Trait } from '../marks.ts'
+import { query } from '../query.ts'
 
 /** All marks of the case. */
 export function marksIn(db: DatabaseSync): Mark[] {
-  return (
-    db
-      .prepare('select kind, value, actor from mark order by kind, value')
-      .all()
-      // SQLite's rows are untyped: these are the columns that the statement selects.
-      .map((row) => ({ ...row }) as unknown as Mark)
-  )
+  const marks = query<Mark>(db, 'select kind, value, actor from mark order by kind, value').all()
+  return marks.map((mark) => ({ ...mark })) // SQLite's objects have no prototype.
 }
 
 /** Sets marks and takes others away; the last word on a trait counts. */
@@ -34,6 +30,6 @@ export function marksVersion(db: DatabaseSync): string {
 /** Whether some event is of this session. */
 export function knowsSession(db: DatabaseSync, session: string): boolean {
   const known = 'select 1 from session_usage where session = ? union select 1 from session_link where session = ?'
-  if (db.prepare(known).get(session, session) !== undefined) return true
-  return db.prepare('select 1 from event where session = ? limit 1').get(session) !== undefined
+  if (query(db, known).get(session, session) !== undefined) return true
+  return query(db, 'select 1 from event where session = ? limit 1').get(session) !== undefined
 }

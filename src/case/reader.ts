@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Dataset } from '../activity.ts'
 import type { Format } from '../entry.ts'
 import { type Judge, judgeOf } from '../marks.ts'
+import { listQuery, query } from '../query.ts'
 import { openForReading } from './database.ts'
 import { type FirstSeen, firstSeenOf, type Surroundings, unknownSurroundings } from './first-seen.ts'
 import { type Joins, joinsOf } from './joins.ts'
@@ -79,52 +80,48 @@ export function openReader(folder: string, surroundings: Surroundings = unknownS
   const evidenceOf = evidenceIn(db)
   // `+seq` keeps SQLite on the index of time: sequence numbers select, they do not lead.
   const where = 'indexed by event_key where (time, id) > (?, ?) and +seq > ? and +seq <= ?'
-  const someNew = db.prepare(`select seq, time, id from event not indexed where seq > ? and seq <= ?
-    and (time, id) > (?, ?) order by time, id`)
-  const boundary = db.prepare(`select time, id from event ${where} order by time, id limit 1 offset ?`)
-  const last = db.prepare(`select time, id from event ${where} order by time desc, id desc limit 1`)
-  const columns = `seq, dataset, id, time, operation, mailbox, ${wholeText(db, 'content')}, row, evidence`
-  const select = db.prepare(`select ${columns} from event ${where} and (time, id) <= (?, ?) order by time, id`)
-  const selectSome = db.prepare(
-    `select ${columns} from event where seq in (select value from json_each(?)) order by time, id`,
+  const someNew = query<Place & { seq: number }>(
+    db,
+    `select seq, time, id from event not indexed where seq > ? and seq <= ?
+    and (time, id) > (?, ?) order by time, id`,
   )
-  // The objects that node:sqlite makes of rows are slow to make and to read.
-  for (const statement of [select, selectSome]) statement.setReturnArrays(true)
+  const boundary = query<Place>(db, `select time, id from event ${where} order by time, id limit 1 offset ?`)
+  const last = query<Place>(db, `select time, id from event ${where} order by time desc, id desc limit 1`)
+  const columns = `seq, dataset, id, time, operation, mailbox, ${wholeText(db, 'content')}, row, evidence`
+  const events = (sql: string) => listQuery<EventRow>(db, `select ${columns} from event ${sql} order by time, id`)
+  const select = events(`${where} and (time, id) <= (?, ?)`)
+  const selectSome = events('where seq in (select value from json_each(?))')
 
-  function rowsOf(of: Slice | Selection) {
+  function rowsOf(of: Slice | Selection): EventRow[] {
     if (of.seqs !== undefined) return selectSome.all(JSON.stringify(of.seqs))
     const { from, to, after, until } = of as Slice // What is no selection.
     return select.all(from.time, from.id, after, until, to.time, to.id)
   }
 
   return {
-    lastSeq: () => Number(db.prepare('select coalesce(max(seq), 0) as seq from event').get()?.['seq']),
-    countUpTo: ({ after, until, at = beginning }) =>
-      Number(
-        db
-          .prepare('select count(*) as n from event where seq <= ? or (seq <= ? and (time, id) <= (?, ?))')
-          .get(after, until, at.time, at.id)?.['n'],
-      ),
+    lastSeq: () => query<{ seq: number | null }>(db, 'select max(seq) as seq from event').get()?.seq ?? 0,
+    countUpTo({ after, until, at = beginning }) {
+      const behind = 'seq <= ? or (seq <= ? and (time, id) <= (?, ?))'
+      const count = query<{ n: number }>(db, `select count(*) as n from event where ${behind}`)
+      return count.get(after, until, at.time, at.id)?.n ?? 0
+    },
     *slices({ after, until }, size, start = beginning) {
       if (after > 0 && until - after <= few) {
         // Of a large case only a little is new: going through all of it in time order would take the longest.
-        // SQLite's rows are untyped: these are the columns that the statement selects.
-        const found = someNew.all(after, until, start.time, start.id) as unknown as (Place & { seq: number })[]
+        const found = someNew.all(after, until, start.time, start.id)
         yield* slicesOf(found, { after, until }, size, start)
         return
       }
       for (let from = start; ; ) {
         const place = [from.time, from.id, after, until] as const
-        // SQLite's rows are untyped: these are the columns that the statement selects.
-        const to = (boundary.get(...place, size - 1) ?? last.get(...place)) as unknown as Place | undefined
+        const to = boundary.get(...place, size - 1) ?? last.get(...place)
         if (to === undefined) return
         yield { after, until, from, to: { time: to.time, id: to.id } }
         from = to
       }
     },
     activities(of) {
-      // SQLite's rows are untyped: these are the columns that the statement selects.
-      return (rowsOf(of) as unknown as EventRow[]).map((event) => {
+      return rowsOf(of).map((event) => {
         const [seq, dataset, id, time, operation, mailbox, text, row, evidence] = event
         const content = typeof text === 'string' ? text : Buffer.from(text).toString('utf8')
         return { seq, dataset, id, time, operation, mailbox, content, row, evidence: evidenceOf(evidence) }
@@ -140,8 +137,8 @@ export function openReader(folder: string, surroundings: Surroundings = unknownS
 
 /** A column of text as it can be read whole: some versions of node:sqlite (Node 22 and 24.10) read it up to its first NUL, but bytes to their end. */
 function wholeText(db: DatabaseSync, column: string): string {
-  const { length } = String(db.prepare(`select 'a' || char(0) || 'b' as text`).get()?.['text'])
-  return length === 3 ? column : `iif(instr(${column}, char(0)), cast(${column} as blob), ${column})`
+  const read = query<{ text: string }>(db, `select 'a' || char(0) || 'b' as text`).get()
+  return read?.text.length === 3 ? column : `iif(instr(${column}, char(0)), cast(${column} as blob), ${column})`
 }
 
 const few = 20_000
@@ -164,13 +161,12 @@ const rememberedEvidences = 10_000
 
 /** Looked up when first asked for: while events are read, more evidence may arrive. */
 function evidenceIn(db: DatabaseSync): (id: number) => StoredActivity['evidence'] {
-  const select = db.prepare('select path, sha256, format from evidence where id = ?')
+  const select = query<EvidenceRow>(db, 'select path, sha256, format from evidence where id = ?')
   const known = new Map<number, StoredActivity['evidence']>()
   return (id) => {
     const found = known.get(id)
     if (found !== undefined) return found
-    // SQLite's rows are untyped: these are the columns that the statement selects.
-    const { path, sha256, format } = select.get(id) as unknown as EvidenceRow
+    const { path, sha256, format } = select.get(id) as EvidenceRow // Events are of evidence that is there.
     const evidence = { file: path, sha256, format: JSON.parse(format) as Format }
     if (known.size >= rememberedEvidences) known.clear()
     known.set(id, evidence)

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { query } from '../query.ts'
 import { eventsOfEvidence } from './join-indexes.ts'
 
 /** Until when something must have been delivered to go: most events, and those that others are joined to. */
@@ -29,7 +30,7 @@ const withoutIndex: readonly string[] = ['logon', 'stale'] // One is led by the 
 
 /** Retention on an open case. */
 export function retentionOf(db: DatabaseSync, transaction: <T>(work: () => T) => T): Retention {
-  const number = (sql: string, ...values: number[]) => Number(db.prepare(sql).get(...values)?.['n'] ?? 0)
+  const number = (sql: string, ...values: number[]) => query<{ n: number | null }>(db, sql).get(...values)?.n ?? 0
   const lastSeq = () => number('select max(seq) as n from event')
 
   /** Children go with their parents here, so that their keys need not be looked for in tables that have no index for it. */
@@ -44,10 +45,10 @@ export function retentionOf(db: DatabaseSync, transaction: <T>(work: () => T) =>
 
   function remove(seqs: readonly number[], tables: readonly string[]): void {
     const list = JSON.stringify(seqs)
-    const evidences = db
-      .prepare('select distinct evidence from sighting where event in (select value from json_each(?))')
+    const seen = 'select distinct evidence from sighting where event in (select value from json_each(?))'
+    const evidences = query<{ evidence: number }>(db, seen)
       .all(list)
-      .map((row) => row['evidence'])
+      .map(({ evidence }) => evidence)
     for (const table of tables)
       db.prepare(`delete from ${table} where event in (select value from json_each(?))`).run(list)
     db.prepare('delete from event where seq in (select value from json_each(?))').run(list)
@@ -74,9 +75,9 @@ export function retentionOf(db: DatabaseSync, transaction: <T>(work: () => T) =>
         db.exec(`create index if not exists ${table}_event on ${table} (event)`)
       }
       db.exec(eventsOfEvidence)
-      const find = db.prepare(doomed)
+      const find = query<{ seq: number }>(db, doomed)
       for (; from < end; from += stepSize) {
-        const seqs = find.all(from, Math.min(end, from + stepSize), joinedUntil).map((row) => Number(row['seq']))
+        const seqs = find.all(from, Math.min(end, from + stepSize), joinedUntil).map(({ seq }) => seq)
         if (seqs.length > 0) withoutChecks(() => remove(seqs, tables))
         db.exec(`pragma incremental_vacuum(${vacuumPages})`)
         yield seqs.length
@@ -105,5 +106,5 @@ const emptyEvidence = `delete from evidence where id in (select value from json_
 const emptyContents = `delete from evidence where read = 0 and imported < ? and ${unneeded}`
 
 function isThere(db: DatabaseSync, table: string): boolean {
-  return db.prepare(`select 1 from sqlite_master where type = 'table' and name = ?`).get(table) !== undefined
+  return query(db, `select 1 from sqlite_master where type = 'table' and name = ?`).get(table) !== undefined
 }

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { query } from '../query.ts'
 import { afterSome, remember } from '../remember.ts'
 import { type Surroundings, unknownSurroundings } from './first-seen.ts'
 
@@ -43,30 +44,44 @@ const sameSession = `with recursive same (id) as (select ?
 
 /** Looks sessions up in one open case, and remembers them. */
 export function sessionsOf(db: DatabaseSync, { placeOf }: Surroundings = unknownSurroundings): Sessions {
-  const least = db.prepare(`${sameSession} select min(id) as id from same
-    where exists (select 1 from session_link where session = same.id)`)
-  const hasLinks = db.prepare('select 1 from session_link limit 1')
-  const linkedTo = db.prepare(`select session from session_link where id = ?1
-    union all select session from session_link where session = ?1 limit 1`)
-  const bridges = db.prepare(`select id, session from session_link where id in (select id from session_link
-    group by id having count(*) > 1) or id in (select session from session_link) limit ${bridgesKept + 1}`)
+  const least = query<{ id: string | null }>(
+    db,
+    `${sameSession} select min(id) as id from same
+    where exists (select 1 from session_link where session = same.id)`,
+  )
+  const hasLinks = query(db, 'select 1 from session_link limit 1')
+  const linkedTo = query<{ session: string }>(
+    db,
+    `select session from session_link where id = ?1
+    union all select session from session_link where session = ?1 limit 1`,
+  )
+  const bridges = query<{ id: string; session: string }>(
+    db,
+    `select id, session from session_link where id in (select id from session_link
+    group by id having count(*) > 1) or id in (select session from session_link) limit ${bridgesKept + 1}`,
+  )
   const links = afterSome(askedAlone, () => {
-    // SQLite's rows are untyped: these are the columns that the statement selects.
-    const rows = bridges.all() as unknown as { id: string; session: string }[]
+    const rows = bridges.all()
     const joined = rows.length > bridgesKept ? undefined : new Set(rows.flatMap(({ id, session }) => [id, session]))
     return { areThere: hasLinks.get() !== undefined, joined }
   })
-  const addresses = db.prepare(`${sameSession} select distinct ip, user_agent as userAgent from same
-    cross join session_usage on session = same.id order by ip, user_agent limit 1000`)
-  const requests = db.prepare(`select ip, user_agent as userAgent, session from request
-    where mailbox = ? and time between ? and ? order by time desc, event desc limit 1`)
+  const addresses = query<UsageRow>(
+    db,
+    `${sameSession} select distinct ip, user_agent as userAgent from same
+    cross join session_usage on session = same.id order by ip, user_agent limit 1000`,
+  )
+  const requests = query<UsageRow & { session: string | null }>(
+    db,
+    `select ip, user_agent as userAgent, session from request
+    where mailbox = ? and time between ? and ? order by time desc, event desc limit 1`,
+  )
   const keyOf = remember(sessionsKept, (id) => {
     const { areThere = true, joined } = links() ?? {}
     if (!areThere) return undefined
-    const session = linkedTo.get(id)?.['session'] as string | undefined
+    const session = linkedTo.get(id)?.session
     if (session === undefined) return undefined
     if (joined !== undefined && !joined.has(session) && !joined.has(id)) return session
-    return (least.get(id)?.['id'] as string | null | undefined) ?? undefined
+    return least.get(id)?.id ?? undefined
   })
   const usagesOf = remember(sessionsKept, (id) => addresses.all(id).map((row) => toUsage(row, placeOf)))
   return {
@@ -75,15 +90,17 @@ export function sessionsOf(db: DatabaseSync, { placeOf }: Surroundings = unknown
     usages: usagesOf,
     request(mailbox, time) {
       const row = requests.get(mailbox, time - requestMs, time)
-      return row === undefined
-        ? undefined
-        : { ...toUsage(row, placeOf), session: (row['session'] as string | null) ?? undefined }
+      return row === undefined ? undefined : { ...toUsage(row, placeOf), session: row.session ?? undefined }
     },
   }
 }
 
-function toUsage(row: Record<string, unknown>, placeOf: Surroundings['placeOf']): SessionUsage {
-  const { ip, userAgent } = row as { ip: string; userAgent: string }
+interface UsageRow {
+  readonly ip: string
+  readonly userAgent: string
+}
+
+function toUsage({ ip, userAgent }: UsageRow, placeOf: Surroundings['placeOf']): SessionUsage {
   const { asn, country } = placeOf(ip) ?? {}
   return { ip, userAgent: userAgent === '' ? undefined : userAgent, asn, country }
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
+import { listQuery } from '../query.ts'
 
 /**
  * What changes with all that reports are made from. Events, claims and the rows of rejects come and change only with an evidence, whose counts
@@ -17,10 +18,8 @@ const told = [
 export function stateOf(db: DatabaseSync): string {
   const hash = createHash('sha256')
   for (const sql of told) {
-    const rows = db.prepare(sql)
-    rows.setReturnArrays(true)
     hash.update(`${sql}\n`)
-    for (const row of rows.iterate()) hash.update(`${JSON.stringify(row)}\n`)
+    for (const row of listQuery(db, sql).iterate()) hash.update(`${JSON.stringify(row)}\n`)
   }
   return hash.digest('hex')
 }

@@ -3,6 +3,7 @@ import type { Rejection } from '../activity.ts'
 import type { Format } from '../entry.ts'
 import type { Mark, Trait } from '../marks.ts'
 import { noEntries, type PackedEntries } from '../packed-entries.ts'
+import { query } from '../query.ts'
 import { type Collection, collectionOf } from './collection.ts'
 import { cacheKb, openDatabase } from './database.ts'
 import { type Delivery, deliveryOf } from './delivery.ts'
@@ -104,7 +105,7 @@ export function openCase(folder: string, mustExist = false): CaseStore {
   const takeBack = run('delete from reject where stream = ? and evidence is null and event is null')
   const addClaim = run('insert into claim values (?, ?, ?) on conflict do update set rows = rows + excluded.rows')
   const complete = run('update evidence set complete = 1 where id = ?')
-  const findRead = db.prepare('select 1 from evidence where sha256 = ? and complete = 1 limit 1')
+  const findRead = query(db, 'select 1 from evidence where sha256 = ? and complete = 1 limit 1')
   const saveCursor = (stream: string, cursor: unknown) => void setCursor(stream, JSON.stringify(cursor))
 
   return {
@@ -146,13 +147,13 @@ export function openCase(folder: string, mustExist = false): CaseStore {
     changeMarks: (set, cleared) => transactions.run(() => changeMarks(db, set, cleared)),
     knowsSession: (session) => knowsSession(db, session),
     cursor(stream) {
-      const row = db.prepare('select value from cursor where stream = ?').get(stream) as { value: string } | undefined
+      const row = query<{ value: string }>(db, 'select value from cursor where stream = ?').get(stream)
       return row === undefined ? undefined : JSON.parse(row.value)
     },
     saveCursor,
-    evidences: () => db.prepare(evidenceRows).all().map(toEvidence),
-    rejects: (limit) => db.prepare(rejectRows).all(limit).map(toReject),
-    countRejects: () => Number(db.prepare('select count(*) as n from reject').get()?.['n']),
+    evidences: () => query<EvidenceRow>(db, evidenceRows).all().map(toEvidence),
+    rejects: (limit) => query<RejectRow>(db, rejectRows).all(limit).map(toReject),
+    countRejects: () => query<{ n: number }>(db, 'select count(*) as n from reject').get()?.n ?? 0,
     state: () => stateOf(db),
     collection: collectionOf(db, transactions.run, saveCursor),
     retention: retentionOf(db, transactions.run),
@@ -184,7 +185,7 @@ type File = Parameters<CaseStore['beginEvidence']>[0]
 
 function findEvidence(db: DatabaseSync, { path, sha256, mailbox }: File): Evidence | undefined {
   const find = 'select * from evidence where path = ? and sha256 = ? and mailbox = ?'
-  const row = db.prepare(find).get(path, sha256, mailbox)
+  const row = query<EvidenceRow>(db, find).get(path, sha256, mailbox)
   return row === undefined ? undefined : toEvidence(row)
 }
 
@@ -192,11 +193,11 @@ function findEvidence(db: DatabaseSync, { path, sha256, mailbox }: File): Eviden
 function insertEvidence(db: DatabaseSync, file: File): Evidence {
   const { path, sha256, mailbox, size, format } = file
   const findTwin = 'select id from evidence where sha256 = ? and mailbox = ? and complete = 1'
-  const twin = db.prepare(findTwin).get(sha256, mailbox) as { id: number } | undefined
+  const twin = query<{ id: number }>(db, findTwin).get(sha256, mailbox)
   const columns = 'path, sha256, mailbox, size, shape, format, imported'
-  const insert = db.prepare(`insert into evidence (${columns}) values (?, ?, ?, ?, ?, ?, ?) returning *`)
+  const insert = query<EvidenceRow>(db, `insert into evidence (${columns}) values (?, ?, ?, ?, ?, ?, ?) returning *`)
   const told = [format.shape, JSON.stringify(format), new Date().toISOString()]
-  const evidence = toEvidence(insert.get(path, sha256, mailbox, size, ...told) as Row)
+  const evidence = toEvidence(insert.get(path, sha256, mailbox, size, ...told) as EvidenceRow)
   if (twin === undefined) return evidence
   db.exec(eventsOfEvidence)
   const copies = [
@@ -214,12 +215,11 @@ function insertEvidence(db: DatabaseSync, file: File): Evidence {
   return findEvidence(db, file) as Evidence
 }
 
-type Row = Record<string, unknown>
+type EvidenceRow = Pick<Evidence, 'id' | 'path' | 'sha256' | 'mailbox' | 'shape'> &
+  Counts & { readonly complete: number; readonly claims?: string }
 
-function toEvidence(row: Row): Evidence {
-  const { id, path, sha256, mailbox, shape, complete, read, stored, duplicate, rejected, claims } = row as Row &
-    Omit<Evidence, 'claims'> &
-    Counts & { claims?: string }
+function toEvidence(row: EvidenceRow): Evidence {
+  const { id, path, sha256, mailbox, shape, complete, read, stored, duplicate, rejected, claims } = row
   return {
     id,
     path,
@@ -232,19 +232,14 @@ function toEvidence(row: Row): Evidence {
   }
 }
 
-function toReject(row: Row): RejectedRow {
-  const {
-    stream,
-    path,
-    row: number,
-    reason,
-    original,
-  } = row as Row & { [Key in keyof RejectedRow]: RejectedRow[Key] | null }
-  return {
-    stream: stream ?? '',
-    path: path ?? undefined,
-    row: number ?? undefined,
-    reason: reason ?? '',
-    original: original ?? undefined,
-  }
+interface RejectRow {
+  readonly stream: string
+  readonly path: string | null
+  readonly row: number | null
+  readonly reason: string
+  readonly original: Uint8Array | null
+}
+
+function toReject({ stream, path, row, reason, original }: RejectRow): RejectedRow {
+  return { stream, path: path ?? undefined, row: row ?? undefined, reason, original: original ?? undefined }
 }

@@ -1,11 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { query } from '../query.ts'
 
 /** Prefix of the streams under which documents are delivered, one for each place they go to. */
 export const publishing = 'publish:'
 
 /** Remembers what an event told before a fuller copy takes its place. Costs nothing as long as nothing was ever delivered. */
 export function supersededKeeper(db: DatabaseSync) {
-  const delivering = db.prepare(`select 1 from cursor where stream glob '${publishing}*' limit 1`)
+  const delivering = query(db, `select 1 from cursor where stream glob '${publishing}*' limit 1`)
   const keeps = [
     'insert into superseded (event) values (?)',
     `insert into superseded (event, mailbox, platform, session, time)

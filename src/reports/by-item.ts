@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
+import { listQuery } from '../query.ts'
 import { openReportFile } from './report-file.ts'
 import { cell, noData } from './tsv/cell.ts'
 
@@ -58,14 +59,12 @@ export function writeByItem({ scratch, byTime, header, path }: ByItemTask): void
 
 /** Where the lines of readings are, item by item, in the order of first reading. */
 function* readings(db: DatabaseSync): Generator<PlacedReading> {
-  const lines = db.prepare(`select first, iif(reading.rowid = first, item, null), start, bytes
-    from reading cross join read_item using (item, mailbox) order by first, reading.rowid`)
-  lines.setReturnArrays(true) // Hundreds of thousands: as objects they cost a third more.
-  for (const row of lines.iterate()) {
-    // SQLite's rows are untyped: these are the columns that the statement selects.
-    const [block, item, start, bytes] = row as unknown as [number, string | null, number, number]
-    yield { block, item, start, bytes }
-  }
+  const lines = listQuery<[block: number, item: string | null, start: number, bytes: number]>(
+    db,
+    `select first, iif(reading.rowid = first, item, null), start, bytes
+    from reading cross join read_item using (item, mailbox) order by first, reading.rowid`,
+  )
+  for (const [block, item, start, bytes] of lines.iterate()) yield { block, item, start, bytes }
 }
 
 function openLines(path: string) {

@@ -72,7 +72,7 @@ export const bindLimit = 1000
 
 /** Looks for what is missing. */
 export function completenessOf(scratch: Scratch): Completeness {
-  const one = <Row>(sql: string) => scratch.query<Row>(sql)[0] as Row
+  const one = <Row extends object>(sql: string) => scratch.query<Row>(sql)[0] as Row
   // A message trace has mail to and from anybody: that nobody wrote to them for a week says nothing.
   const silences = scratch.query<Silence & { total: number }>(`with seen as
     (select mailbox, dataset, hour from hour

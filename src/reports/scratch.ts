@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
+import { query } from '../query.ts'
 import type { ScratchRow } from './fact.ts'
 import { logonColumns, logonKeys } from './logon-count.ts'
 import { type MergedColumns, mergedRows } from './merged-rows.ts'
@@ -12,9 +13,9 @@ export interface Scratch {
   add(pieces: ReadonlyMap<string, Buffer>): void
   /** Sums up readings by mailbox and item in `read_item`, and searches in `search`, when all have been added. */
   sumUp(): void
-  query<Row>(sql: string, ...values: (string | number)[]): Row[]
+  query<Row extends object>(sql: string, ...values: (string | number)[]): Row[]
   /** The same row by row, for what may be more than memory holds. */
-  each<Row>(sql: string, ...values: (string | number)[]): Iterable<Row>
+  each<Row extends object>(sql: string, ...values: (string | number)[]): Iterable<Row>
   close(): void
 }
 
@@ -51,9 +52,8 @@ export function openScratch(path = ''): Scratch {
       create index fact_category on fact (category);
       commit`)
     },
-    each: <Row>(sql: string, ...values: (string | number)[]) =>
-      db.prepare(sql).iterate(...values) as Iterable<unknown> as Iterable<Row>,
-    query: <Row>(sql: string, ...values: (string | number)[]) => db.prepare(sql).all(...values) as Row[],
+    each: <Row extends object>(sql: string, ...values: (string | number)[]) => query<Row>(db, sql).iterate(...values),
+    query: <Row extends object>(sql: string, ...values: (string | number)[]) => query<Row>(db, sql).all(...values),
     close() {
       db.close()
       remove()

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { listQuery } from '../query.ts'
 
 /** Outlook's SearchSuggestionDisplay, or SearchSuggestionsDisplay, is what had been typed at a key stroke. */
 export const typedOperations = 'SearchSuggestion%Display'
@@ -8,7 +9,7 @@ const typingMs = 5 * 60_000
 const followMinutes = 10
 const subjectsTold = 5
 
-/** As SQLite gives it: hundreds of thousands, which as objects cost a third more. */
+/** What a search was, as SQLite gives it. */
 type SearchFact = [place: number, at: string, trail: string, isTyped: number, query: string | null]
 
 /** Key strokes that may still become a query. */
@@ -48,20 +49,20 @@ function eitherWay(count: (reads: string) => string): string {
 export function sumUpSearches(db: DatabaseSync): void {
   db.exec('create table search (place integer primary key, typed integer)')
   const insert = db.prepare('insert into search (place, typed) values (?, ?)')
-  const facts = db.prepare(`select rowid as place, at, coalesce(session, ip, '') || ' ' || mailbox as trail,
+  const facts = listQuery<SearchFact>(
+    db,
+    `select rowid as place, at, coalesce(session, ip, '') || ' ' || mailbox as trail,
     operation like '${typedOperations}' as typed, detail as query from fact
-    where category = 'search' order by trail, at, rowid`)
-  facts.setReturnArrays(true)
+    where category = 'search' order by trail, at, rowid`,
+  )
   let typing: Typing | undefined
   let any = false
   const settle = () => {
     if (typing !== undefined) insert.run(typing.place, typing.count)
     typing = undefined
   }
-  for (const row of facts.iterate()) {
+  for (const fact of facts.iterate()) {
     any = true
-    // SQLite's rows are untyped: these are the columns that the statement selects.
-    const fact = row as unknown as SearchFact
     const [place, , , isTyped] = fact
     const led = typing !== undefined && leadsTo(typing, fact) ? typing : undefined
     if (led === undefined) settle()

@@ -1,19 +1,21 @@
-/** Texts behind each other as bytes. Kept as texts they would all survive until the last one is there, and be collected one by one. */
+/** Texts behind each other as UTF-8. Kept as texts they would all survive until the last one is there, and be collected one by one. */
 export interface GrowingBytes {
   length(): number
   /** Gives how many bytes the text has. */
   write(text: string): number
-  /** Moves all of it to `into`, and gives how many bytes it was: the next text stands first again. */
-  moveTo(into: Buffer, start: number): number
+  /** All of it, until the next text is written. */
+  bytes(): Buffer<ArrayBuffer>
+  /** The next text stands first again, in the room that is there. */
+  clear(): void
 }
 
 const firstBytes = 16 * 1024
 /** What a unit of UTF-16 has at most in UTF-8. */
 const mostBytes = 3
 
-/** Begins with nothing; room that it once had it keeps. */
-export function growingBytes(): GrowingBytes {
-  let buffer = Buffer.allocUnsafeSlow(firstBytes)
+/** Begins with nothing, in `room` as far as that goes. */
+export function growingBytes(room: Buffer<ArrayBuffer> = Buffer.allocUnsafeSlow(firstBytes)): GrowingBytes {
+  let buffer = room
   let end = 0
 
   function grow(bytes: number): void {
@@ -31,10 +33,9 @@ export function growingBytes(): GrowingBytes {
       end += bytes
       return bytes
     },
-    moveTo(into, start) {
-      const bytes = buffer.copy(into, start, 0, end)
+    bytes: () => buffer.subarray(0, end),
+    clear() {
       end = 0
-      return bytes
     },
   }
 }

@@ -1,3 +1,5 @@
+import { growingBytes } from './growing-bytes.ts'
+
 /** How many bytes a cell has: a whole number of 53 bits and its sign, or a place and a length of eight digits each. */
 export const cellBytes = 17
 /** How many of them say where a text begins, the first byte being 1: so SQLite counts. */
@@ -77,20 +79,8 @@ type Place = readonly [start: number, length: number]
 /** Writes the texts that cells tell the places of. */
 export function textsPacker() {
   const known = new Map<string, Place>()
-  let bytes = Buffer.allocUnsafeSlow(64 * 1024)
-  let end = 0
-
-  function add(value: string): Place {
-    const most = end + value.length * 3 // A unit of UTF-16 is three bytes at most.
-    if (most > bytes.length) {
-      const larger = Buffer.allocUnsafeSlow(most * 2)
-      larger.set(bytes.subarray(0, end))
-      bytes = larger
-    }
-    const start = end
-    end += bytes.write(value, start)
-    return [start, end - start]
-  }
+  const texts = growingBytes()
+  const add = (value: string): Place => [texts.length(), texts.write(value)]
 
   function addKnown(value: string): Place {
     const place = add(value)
@@ -108,10 +98,10 @@ export function textsPacker() {
     /** The same for what repeats: it is there once. */
     putKnown: (rows: RowsPacker, value: string | undefined) =>
       tell(rows, value === undefined ? value : (known.get(value) ?? addKnown(value))),
-    bytes: () => bytes.subarray(0, end),
+    bytes: texts.bytes,
     reset(): void {
       known.clear()
-      end = 0
+      texts.clear()
     },
   }
 }

@@ -11,6 +11,7 @@ const layers = [
       'deps.ts',
       'entry.ts',
       'errors.ts',
+      'growing-bytes.ts',
       'item-hash.ts',
       'marks.ts',
       'own-bytes.ts',

@@ -1,6 +1,6 @@
 import { encode } from '../encode.ts'
+import { type GrowingBytes, growingBytes } from '../growing-bytes.ts'
 import { type Fact, factColumns, factOf, listedFacts } from './fact.ts'
-import { type GrowingBytes, growingBytes } from './growing-bytes.ts'
 import { hourColumns, newHourCounts } from './hour-count.ts'
 import { countLogon, type LogonCount, logonColumns } from './logon-count.ts'
 import { type Novelty, noveltyColumns, noveltyOf } from './novelty.ts'
@@ -159,7 +159,8 @@ function piecesBeingWritten() {
       const bytes = Buffer.allocUnsafeSlow(filled.reduce((sum, [, piece]) => sum + piece.length(), 0))
       let start = 0
       const lengths = filled.map(([name, piece]): Piece => {
-        const length = piece.moveTo(bytes, start)
+        const length = piece.bytes().copy(bytes, start)
+        piece.clear()
         start += length
         return [name, length]
       })

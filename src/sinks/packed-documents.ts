@@ -1,4 +1,5 @@
 import type { Dataset } from '../activity.ts'
+import { growingBytes } from '../growing-bytes.ts'
 import type { OutgoingDocument } from './sink.ts'
 
 /** Documents for another thread: their lines as one run of bytes, which crosses without being copied. */
@@ -17,28 +18,19 @@ export interface PackedDocuments {
 export type Line = Omit<OutgoingDocument, 'source' | 'action'> & { readonly source: string }
 
 const startSize = 1 << 20
-const mostBytesPerUnit = 3 // Of UTF-8, for one unit of UTF-16.
 
 /** Encodes lines one by one, so that none of their texts has to be kept; into `spare`, where that is large enough. */
 export function packer(spare: ArrayBuffer = new ArrayBuffer(startSize)) {
   const [seqs, ids, datasets]: [number[], string[], Dataset[]] = [[], [], []]
   const [starts, ends]: [number[], number[]] = [[], []]
-  let buffer = Buffer.from(spare)
-  let end = 0
+  const lines = growingBytes(Buffer.from(spare))
   return {
     add({ seq, id, dataset, source }: Line): void {
-      const head = `{"create":{"_id":${JSON.stringify(id)}}}\n`
-      const needed = end + (head.length + source.length) * mostBytesPerUnit + 1
-      if (needed > buffer.length) {
-        const larger = Buffer.allocUnsafeSlow(Math.max(needed, buffer.length * 2))
-        buffer.copy(larger, 0, 0, end)
-        buffer = larger
-      }
-      end += buffer.write(head, end)
-      starts.push(end)
-      end += buffer.write(source, end)
-      ends.push(end)
-      end = buffer.writeUInt8(lineEnd, end)
+      lines.write(`{"create":{"_id":${JSON.stringify(id)}}}\n`)
+      starts.push(lines.length())
+      lines.write(source)
+      ends.push(lines.length())
+      lines.write('\n')
       seqs.push(seq)
       ids.push(id)
       datasets.push(dataset)
@@ -46,12 +38,10 @@ export function packer(spare: ArrayBuffer = new ArrayBuffer(startSize)) {
     packed: (): PackedDocuments => ({
       ...{ ids, datasets, seqs: Float64Array.from(seqs) },
       ...{ starts: Uint32Array.from(starts), ends: Uint32Array.from(ends) },
-      bytes: new Uint8Array(buffer.buffer, 0, end),
+      bytes: lines.bytes(),
     }),
   }
 }
-
-const lineEnd = 0x0a
 
 /** The documents as sinks take them; their lines are views of the one run of bytes. */
 export function unpackDocuments({ seqs, ids, datasets, bytes, starts, ends }: PackedDocuments): OutgoingDocument[] {

@@ -1,5 +1,4 @@
 import { expect, test } from '@jest/globals'
-import { growingBytes } from '#src/reports/growing-bytes.ts'
 import { ofEachMail } from '#src/reports/tsv/columns.ts'
 import { tsvTables } from '#src/reports/tsv/tables.ts'
 import { reported } from '../support/reported.ts'
@@ -41,20 +40,6 @@ test('of what is only listed the first thousand are told and all are counted', a
     ...[1200, 1000, 'mail 999'],
   ])
   expect(table('send-activity')).toHaveLength(1200)
-})
-
-test('bytes grow with what is written, and begin again when they are moved', () => {
-  const bytes = growingBytes()
-  const texts = Array.from({ length: 3000 }, (_, i) => `€ ${i} 😀\n`)
-
-  const sizes = texts.map((text) => bytes.write(text))
-  const all = Buffer.alloc(bytes.length() + 1)
-  const moved = bytes.moveTo(all, 1)
-  bytes.write('next')
-
-  expect(sizes).toEqual(texts.map((text) => Buffer.byteLength(text)))
-  expect(all.toString('utf8', 1)).toBe(texts.join(''))
-  expect([moved, bytes.length()]).toEqual([all.length - 1, 4])
 })
 
 function bind(mails: readonly { item: string; subject: string; from?: string }[]) {

@@ -1,7 +1,7 @@
 import { errors } from '@elastic/elasticsearch'
 import { ask } from './ask.ts'
 import type { Cluster } from './client.ts'
-import { streamKinds } from './templates.ts'
+import type { StandingStream } from './obstacles.ts'
 
 /** Whether an existing data stream keeps its documents as long as was asked for. */
 export interface Kept {
@@ -9,10 +9,13 @@ export interface Kept {
   readonly did: 'unchanged' | 'lifecycle set' | 'no lifecycle here'
 }
 
-/** Sets how long the data streams that exist keep their documents. Servers without that API (some builds) are told of, no more. */
-export async function keepFor({ client, target }: Cluster, retention: string, isDryRun: boolean): Promise<Kept[]> {
-  const name = streamKinds.flatMap(({ patterns }) => patterns)
-  const { data_streams: streams } = await ask(target, client.indices.resolveIndex({ name }))
+/** Sets how long these data streams keep their documents. Servers without that API (some builds) are told of, no more. */
+export async function keepFor(
+  { client, target }: Cluster,
+  streams: readonly StandingStream[],
+  retention: string,
+  isDryRun: boolean,
+): Promise<Kept[]> {
   const kept: Kept[] = []
   for (const { name: stream } of streams) {
     const found = await ask(target, client.indices.getDataLifecycle({ name: stream }).catch(ifUnknown))

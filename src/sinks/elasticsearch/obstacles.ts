@@ -1,7 +1,7 @@
 import { FatalError } from '../../errors.ts'
 import { ask } from './ask.ts'
 import type { Cluster } from './client.ts'
-import { IndexTemplate, streamKinds } from './templates.ts'
+import { IndexTemplate, type Mappings, streamKinds } from './templates.ts'
 
 /** Throws `FatalError` when one of these index templates would win, or tie, over one of ours, and says what to do about it. */
 export function refuseRivals(target: string, templates: ReadonlyMap<string, unknown>): void {
@@ -31,11 +31,18 @@ export function overlap(a: string, b: string): boolean {
   return a[0] === b[0] && overlap(a.slice(1), b.slice(1))
 }
 
+/** A data stream, and what our files say that its fields are. */
+export interface StandingStream {
+  readonly name: string
+  readonly newestIndex: string
+  readonly mappings: Mappings
+}
+
 /** What stands under the names that our data streams may have. */
 export interface Standing {
   /** Indices and aliases: as long as they do no data stream can be made there. */
   readonly obstacles: readonly string[]
-  readonly streams: readonly { readonly name: string; readonly newestIndex: string }[]
+  readonly streams: readonly StandingStream[]
 }
 
 /** Asks for it once: setting up and delivering look at it from several sides. */
@@ -45,13 +52,10 @@ export async function standingIn({ client, target }: Cluster): Promise<Standing>
   const indices = found.indices.filter((index) => index.data_stream === undefined)
   return {
     obstacles: [...indices, ...found.aliases].map(({ name }) => name),
-    streams: found.data_streams.map(({ name, backing_indices: backing }) => {
-      return { name, newestIndex: [backing].flat().at(-1) as string } // It has one index at least.
+    streams: found.data_streams.flatMap(({ name, backing_indices: backing }) => {
+      const kind = streamKinds.find(({ patterns }) => patterns.some((pattern) => overlap(pattern, name)))
+      if (kind === undefined) return []
+      return { name, newestIndex: [backing].flat().at(-1) as string, mappings: kind.mappings } // It has one index at least.
     }),
   }
-}
-
-/** The kind of data stream that a name is of. */
-export function kindOf(stream: string): (typeof streamKinds)[number] | undefined {
-  return streamKinds.find(({ patterns }) => patterns.some((pattern) => overlap(pattern, stream)))
 }

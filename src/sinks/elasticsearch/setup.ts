@@ -59,7 +59,7 @@ export async function setup(
   const lacking = await lackingStreams(cluster, ours, isDryRun ? asInFiles : asInstalled(cluster))
   const upgrades: Upgrade[] = []
   for (const one of lacking) upgrades.push(isDryRun ? one : await upgrade(cluster, one))
-  const kept = retention === undefined ? [] : await keepFor(cluster, retention, isDryRun)
+  const kept = retention === undefined ? [] : await keepFor(cluster, streams, retention, isDryRun)
   return [
     ...plans.map(({ step }) => step),
     ...upgrades.map(({ stream, did }): SetupStep => ({ name: stream, kind: 'data stream', did })),

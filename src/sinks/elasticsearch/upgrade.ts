@@ -1,7 +1,7 @@
 import { errors, type estypes } from '@elastic/elasticsearch'
 import { ask } from './ask.ts'
 import type { Cluster } from './client.ts'
-import { kindOf, type Standing } from './obstacles.ts'
+import type { StandingStream } from './obstacles.ts'
 import { holds, type Mappings } from './templates.ts'
 
 /** A data stream whose newest index has not got all fields of its templates, and what was done or is to be done. */
@@ -25,11 +25,11 @@ export function asInstalled({ client, target }: Cluster): Wanted {
 export const asInFiles: Wanted = async (_, ofFiles) => ofFiles
 
 /** Which of these data streams lack fields, for templates count for new indices only. */
-export async function lackingStreams(cluster: Cluster, streams: Standing['streams'], wanted: Wanted) {
+export async function lackingStreams(cluster: Cluster, streams: readonly StandingStream[], wanted: Wanted) {
   const lacking: (Upgrade & { readonly mappings: Mappings })[] = []
-  for (const { name: stream, newestIndex } of streams) {
+  for (const { name: stream, newestIndex, mappings: ofFiles } of streams) {
     const existing = await mappingOf(cluster, newestIndex)
-    const mappings = await wanted(stream, kindOf(stream)?.mappings ?? {})
+    const mappings = await wanted(stream, ofFiles)
     if (holds(existing, mappings)) continue
     lacking.push({ stream, mappings, did: contradicts(existing, mappings) ? 'rolled over' : 'mapping extended' })
   }

@@ -53,10 +53,23 @@ test('each broken row is set aside with file, row, reason and original, and the 
     [5, 'a quote is opened and not closed'],
     [6, expect.stringMatching(/not a Python literal: .* at character 10/)],
     [7, 'no TimeStamp'],
-    [8, 'not valid UTF-8'],
+    [8, 'not valid UTF-8: save the file as UTF-8, and import that too'],
   ])
   expect(rejects.map(({ path: file }) => file)).toEqual(Array(6).fill(path))
   expect(rejects.map(({ original }) => Buffer.from(original ?? []).toString('latin1'))).toEqual(broken)
+})
+
+test('saved as UTF-8, a file gives the rows that were none, and its others again', () => {
+  const folder = temporaryFolder()
+  const query = good.replace('09:00', '09:01').replace('invoice', 'r\xe9sum\xe9')
+  const text = [header, logon, good, query, ''].join('\n')
+  const files = [fileOf(Buffer.from(text, 'latin1')), fileOf(text)]
+
+  const outputs = files.map((path) => hoofprint(['import', path, '--case', folder]).out)
+
+  expect(outputs[0]).toContain('3 rows read = 2 stored + 0 duplicate + 1 rejected')
+  expect(outputs[1]).toContain('3 rows read = 1 stored + 2 duplicate + 0 rejected')
+  expect(outputs[1]).toContain('résumé')
 })
 
 test('the same file taken for another mailbox is other activities', () => {

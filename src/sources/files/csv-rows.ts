@@ -9,6 +9,9 @@ export interface CsvRow {
   readonly cells: readonly string[] | string
 }
 
+/** Why bytes are no text, and what to do: Excel's plain CSV is in the code page of whoever saved it, which nothing in it tells. */
+export const notUtf8 = 'not valid UTF-8: save the file as UTF-8, and import that too'
+
 /** Takes framed rows apart. A row that is broken stands for itself alone; blank lines are no rows. */
 export function* csvRows(bytes: Buffer, ends: readonly number[], delimiter: string): Generator<CsvRow | undefined> {
   const isText = isUtf8(bytes)
@@ -16,7 +19,7 @@ export function* csvRows(bytes: Buffer, ends: readonly number[], delimiter: stri
   for (const end of ends) {
     const last = lineEnd(bytes, start, end)
     const isRead = isText || isUtf8(bytes.subarray(start, last))
-    const cells = isRead ? csvCells(bytes.toString('utf8', start, last), delimiter) : 'not valid UTF-8'
+    const cells = isRead ? csvCells(bytes.toString('utf8', start, last), delimiter) : notUtf8
     yield last === start ? undefined : { start, end: last, cells }
     start = end
   }

@@ -47,7 +47,11 @@ test('bytes that are no UTF-8 cost their own row', () => {
 
   const rows = [...csvRows(Buffer.concat([good, bad, good]), [5, 9, 14], delimiter)]
 
-  expect(rows.map((row) => row?.cells)).toEqual([['a', 'é'], 'not valid UTF-8', ['a', 'é']])
+  expect(rows.map((row) => row?.cells)).toEqual([
+    ['a', 'é'],
+    'not valid UTF-8: save the file as UTF-8, and import that too',
+    ['a', 'é'],
+  ])
 })
 
 function rowOf(line: string) {

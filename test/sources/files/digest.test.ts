@@ -70,7 +70,9 @@ test('a row that is not UTF-8 is set aside byte for byte, and all others are rea
     ['Café', 2],
     ['Second', 4],
   ])
-  expect(rejected).toEqual([{ row: 3, reason: 'not valid UTF-8', original: new Uint8Array(bad) }])
+  expect(rejected).toEqual([
+    { row: 3, reason: 'not valid UTF-8: save the file as UTF-8, and import that too', original: new Uint8Array(bad) },
+  ])
 })
 
 test('blank lines are no rows, but are counted as a spreadsheet counts them', async () => {

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { connect, targetOf } from '../src/sinks/elasticsearch/client.ts'
 import { setup } from '../src/sinks/elasticsearch/setup.ts'
 import { startDistribution } from '../test/support/elasticsearch/distribution.ts'
@@ -74,8 +75,13 @@ function prepare(shape: string, rows: number): Prepared {
 async function compareAt(url: string, prepared: Prepared, times: number, given: object): Promise<void> {
   const client = connect({ url })
   await setup({ client, target: targetOf(url) }, {}, { log: { info() {}, warn() {}, error() {} } })
-  // What a run leaves in Elasticsearch's memory would be written during the next one.
-  const prepare = async () => void (await client.indices.flush({ index: `logs-*-${ours}_*`, force: true }))
+  const index = `logs-*-${ours}_*`
+  // What a run leaves in Elasticsearch's memory would be written during the next one, and its segments merged.
+  const prepare = async () => {
+    await client.indices.flush({ index, force: true })
+    while (((await client.indices.stats({ index, metric: 'merge' }))._all.total?.merges?.current ?? 0) > 0)
+      await sleep(200)
+  }
   try {
     await compareWith(url, prepared, { times, given, prepare })
   } finally {
@@ -103,7 +109,9 @@ async function compareWith(url: string, prepared: Prepared, { times, given, prep
   // Each run has a data stream of its own, so the command is made anew.
   const programs = [() => publisher(url, prepared), () => raw(url, prepared, bestConcurrency)]
   if (hasPython()) programs.push(() => python(url, prepared))
-  const all = Array.from({ length: times }, () => programs.map((program) => ({ ...program(), prepare }))).flat()
+  // There and back: none always comes after the same one.
+  const rounds = Array.from({ length: times }, (_, i) => (i % 2 === 0 ? programs : programs.toReversed()))
+  const all = rounds.flat().map((program) => ({ ...program(), prepare }))
   await compare(all, 1, { ...given, bestConcurrency })
 }
 

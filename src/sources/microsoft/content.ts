@@ -63,12 +63,12 @@ export function openContent(
     const current = ready ?? (await reopen(signal))
     ready = undefined
     facts = undefined
-    const scanner = pageScanner()
+    const scanner = current.facts === undefined ? pageScanner() : undefined // What was here as a whole was looked at.
     for await (const chunk of piecesOf(current, signal)) {
-      scanner.push(chunk)
+      scanner?.push(chunk)
       yield chunk
     }
-    facts = scanner.end()
+    facts = current.facts ?? scanner?.end()
   }
 
   return { content: { name, shape, chunks }, facts: () => facts, close: () => void ready?.body.destroy() }

@@ -8,9 +8,10 @@ export interface PageFacts {
 
 const [quote, backslash, openBrace, closeBrace, openBracket, closeBracket, colon, comma] = Buffer.from('"\\{}[]:,')
 const maxText = 16_384
+const nothing = Buffer.alloc(0)
 
 /**
- * Reads JSON byte by byte and holds none of it: counts the objects of the list, which is the whole or its wrapper's
+ * Goes over the bytes of JSON and holds none of it: counts the objects of the list, which is the whole or its wrapper's
  * `value`, finds `@odata.nextLink`, and sees whether the JSON is whole.
  */
 export function pageScanner() {
@@ -21,9 +22,21 @@ export function pageScanner() {
   let isList = false
   let isKey = true
   let key = ''
-  let text: number[] = []
+  let text = nothing
   let records = 0
   let nextLink: string | undefined
+
+  /** Passes over the rest of a string; gives where it ends, or the end of what there is of it. */
+  function passString(chunk: Uint8Array, from: number): number {
+    let at = escaped ? from + 1 : from
+    while (at < chunk.length && chunk[at] !== quote) at += chunk[at] === backslash ? 2 : 1
+    escaped = at > chunk.length
+    const isMember = depth === 1 && !isList
+    if (isMember && text.length < maxText) text = Buffer.concat([text, chunk.subarray(from, at)])
+    if (at >= chunk.length) return chunk.length
+    endString()
+    return at
+  }
 
   function endString(): void {
     inString = false
@@ -50,19 +63,14 @@ export function pageScanner() {
 
   return {
     push(chunk: Uint8Array): void {
-      for (const byte of chunk) {
-        if (inString) {
-          if (escaped) escaped = false
-          else if (byte === backslash) escaped = true
-          else if (byte === quote) {
-            endString()
-            continue
-          }
-          if (depth === 1 && text.length < maxText) text.push(byte)
-        } else if (byte === quote) {
+      for (let at = inString ? passString(chunk, 0) + 1 : 0; at < chunk.length; at += 1) {
+        const byte = chunk[at] as number
+        if (byte !== quote) structure(byte)
+        else {
           inString = true
-          text = []
-        } else structure(byte)
+          text = nothing
+          at = passString(chunk, at + 1)
+        }
       }
     },
     /** Throws `RetryableError` when the JSON is not whole, or none at all. */
@@ -74,9 +82,9 @@ export function pageScanner() {
 }
 
 /** The text of a JSON string; empty where it is none. */
-function stringOf(bytes: readonly number[]): string {
+function stringOf(bytes: Buffer): string {
   try {
-    return String(JSON.parse(`"${Buffer.from(bytes).toString()}"`))
+    return String(JSON.parse(`"${bytes.toString()}"`))
   } catch {
     return ''
   }

@@ -93,7 +93,7 @@ function tabulate(runs: readonly Run[]): void {
   console.table(lines)
 }
 
-/** The middle one of some numbers, or half way between the two; 0 where there are none. */
+/** The middle one of some numbers, or half way between the two, to the thousandth; 0 where there are none. */
 export function medianOf(numbers: readonly number[]): number {
   const sorted = numbers.toSorted((a, b) => a - b)
   const [low = 0, high = low] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]]

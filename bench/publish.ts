@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Client } from '@elastic/elasticsearch'
 import { connect, targetOf } from '../src/sinks/elasticsearch/client.ts'
 import { setup } from '../src/sinks/elasticsearch/setup.ts'
 import { startDistribution } from '../test/support/elasticsearch/distribution.ts'
@@ -12,6 +13,7 @@ import { compare, measure, type Program } from './measure.ts'
 import { cache, emptied, hoofprint, needRoom } from './places.ts'
 import { fileOf, shapeOf } from './shapes.ts'
 
+const longestMergeMs = 60_000
 const concurrencies = [1, 2, 3, 4, 6]
 
 /** What is published, each way it is prepared for. */
@@ -79,14 +81,19 @@ async function compareAt(url: string, prepared: Prepared, times: number, given: 
   // What a run leaves in Elasticsearch's memory would be written during the next one, and its segments merged.
   const prepare = async () => {
     await client.indices.flush({ index, force: true })
-    while (((await client.indices.stats({ index, metric: 'merge' }))._all.total?.merges?.current ?? 0) > 0)
-      await sleep(200)
+    const until = performance.now() + longestMergeMs
+    while ((await mergesUnderWay(client, index)) > 0 && performance.now() < until) await sleep(200)
   }
   try {
     await compareWith(url, prepared, { times, given, prepare })
   } finally {
     await client.close()
   }
+}
+
+async function mergesUnderWay(client: Client, index: string): Promise<number> {
+  const { _all: all } = await client.indices.stats({ index, metric: 'merge' })
+  return all.total?.merges?.current ?? 0
 }
 
 interface Comparing {

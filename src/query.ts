@@ -12,17 +12,20 @@ export interface Query<Row> {
 
 /**
  * Prepares a query. node:sqlite leaves rows untyped: that they are `Row`, an object by column with null for what SQL has none for, is what
- * the SQL says, and said here alone. Names that it gives and the query does not use are no error.
+ * the SQL says, and said here alone. Names that are given and the query does not use are no error.
  */
 export function query<Row extends object>(db: DatabaseSync, sql: string): Query<Row> {
-  const statement = db.prepare(sql)
-  statement.setAllowUnknownNamedParameters(true)
-  return statement as unknown as Query<Row>
+  return prepared(db, sql, false)
 }
 
 /** The same with rows as lists of their columns: hundreds of thousands of objects cost a third more. */
 export function listQuery<Row extends readonly unknown[]>(db: DatabaseSync, sql: string): Query<Row> {
+  return prepared(db, sql, true)
+}
+
+function prepared<Row>(db: DatabaseSync, sql: string, asLists: boolean): Query<Row> {
   const statement = db.prepare(sql)
-  statement.setReturnArrays(true)
+  statement.setAllowUnknownNamedParameters(true)
+  statement.setReturnArrays(asLists)
   return statement as unknown as Query<Row>
 }

@@ -78,7 +78,7 @@ export function collectionOf(
         if (cursor !== undefined) saveCursor(stream, cursor)
       }),
     gaps: (limit) => list.all(limit).map(toGap),
-    countGaps: () => count.all().map((counted) => ({ ...counted })), // SQLite's objects have no prototype.
+    countGaps: () => count.all(),
   }
 }
 
@@ -93,6 +93,7 @@ interface GapRow {
   readonly closed: string | null
 }
 
-function toGap({ since, until, final, first_seen, closed, ...told }: GapRow): StoredGap {
-  return { ...told, from: since, to: until, final: Boolean(final), firstSeen: first_seen, closed: closed ?? undefined }
+function toGap({ stream, name, since, until, reason, final, first_seen, closed }: GapRow): StoredGap {
+  const told = { stream, name, from: since, to: until, reason, firstSeen: first_seen }
+  return { ...told, final: Boolean(final), closed: closed ?? undefined }
 }

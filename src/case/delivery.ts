@@ -130,10 +130,7 @@ export function deliveryOf(
         keep(fates)
       }),
     countRefused: () => query<{ n: number }>(db, refused).get(stream)?.n ?? 0,
-    refusals(limit) {
-      const found = query<Refusal>(db, refusals).all(stream, limit)
-      return found.map((refusal) => ({ ...refusal })) // SQLite's objects have no prototype.
-    },
+    refusals: (limit) => query<Refusal>(db, refusals).all(stream, limit),
   }
 }
 

@@ -5,8 +5,7 @@ import { query } from '../query.ts'
 
 /** All marks of the case. */
 export function marksIn(db: DatabaseSync): Mark[] {
-  const marks = query<Mark>(db, 'select kind, value, actor from mark order by kind, value').all()
-  return marks.map((mark) => ({ ...mark })) // SQLite's objects have no prototype.
+  return query<Mark>(db, 'select kind, value, actor from mark order by kind, value').all()
 }
 
 /** Sets marks and takes others away; the last word on a trait counts. */

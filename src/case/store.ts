@@ -197,7 +197,7 @@ function insertEvidence(db: DatabaseSync, file: File): Evidence {
   const columns = 'path, sha256, mailbox, size, shape, format, imported'
   const insert = query<EvidenceRow>(db, `insert into evidence (${columns}) values (?, ?, ?, ?, ?, ?, ?) returning *`)
   const told = [format.shape, JSON.stringify(format), new Date().toISOString()]
-  const evidence = toEvidence(insert.get(path, sha256, mailbox, size, ...told) as EvidenceRow)
+  const evidence = toEvidence(insert.get(path, sha256, mailbox, size, ...told) as EvidenceRow) // It gives what it inserted.
   if (twin === undefined) return evidence
   db.exec(eventsOfEvidence)
   const copies = [

@@ -9,8 +9,8 @@ export interface CsvRow {
   readonly cells: readonly string[] | string
 }
 
-/** Why bytes are no text, and what to do: Excel's plain CSV is in the code page of whoever saved it, which nothing in it tells. */
-export const notUtf8 = 'not valid UTF-8: save the file as UTF-8, and import that too'
+/** Excel's plain CSV is in the code page of whoever saved it, which nothing in it tells. */
+const notUtf8 = 'not valid UTF-8: save the file as UTF-8, and import that too'
 
 /** Takes framed rows apart. A row that is broken stands for itself alone; blank lines are no rows. */
 export function* csvRows(bytes: Buffer, ends: readonly number[], delimiter: string): Generator<CsvRow | undefined> {

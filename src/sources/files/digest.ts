@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { type Activity, isObject, type Json, type JsonObject, type Rejection } from '../../activity.ts'
 import type { CsvFormat, Entry, Format } from '../../entry.ts'
-import { csvCells, csvRows, notUtf8 } from './csv-rows.ts'
+import { csvCells, csvRows } from './csv-rows.ts'
 import { recordBytes } from './json-frames.ts'
 import { readJson } from './json-text.ts'
 import { csvShapeNamed, recognize } from './shapes/index.ts'
@@ -132,7 +132,7 @@ function* jsonUnits(
     const end = start + record.length
     from = to
     if (record.length === 0) yield undefined
-    else if (!isUtf8(record)) yield { shaped: notUtf8, start, end }
+    else if (!isUtf8(record)) yield { shaped: 'not valid UTF-8', start, end }
     else yield { shaped: readRecord(record.toString('utf8'), likely, mailbox).shaped, start, end }
   }
 }

@@ -32,7 +32,7 @@ export function pageScanner() {
     while (at < chunk.length && chunk[at] !== quote) at += chunk[at] === backslash ? 2 : 1
     escaped = at > chunk.length
     const isMember = depth === 1 && !isList
-    if (isMember && text.length < maxText) text = Buffer.concat([text, chunk.subarray(from, at)])
+    if (isMember) text = Buffer.concat([text, chunk.subarray(from, at).subarray(0, maxText - text.length)])
     if (at >= chunk.length) return chunk.length
     endString()
     return at
@@ -81,8 +81,9 @@ export function pageScanner() {
   }
 }
 
-/** The text of a JSON string; empty where it is none. */
+/** The text of a JSON string; empty where it is none, or longer than any that is looked for. */
 function stringOf(bytes: Buffer): string {
+  if (bytes.length >= maxText) return ''
   try {
     return String(JSON.parse(`"${bytes.toString()}"`))
   } catch {

@@ -205,6 +205,7 @@ describe('a page’s scanner', () => {
       'https://a.example/?$skip=1&b="c"',
     ],
     ['a page with its link last', { value: [{ '@odata.nextLink': 'x' }], '@odata.nextLink': 'last é' }, 1, 'last é'],
+    ['a page whose link is longer than links are', { value: [{}], '@odata.nextLink': 'x'.repeat(20_000) }, 1, ''],
     ['a page with other lists', { other: [{}, {}], value: [], more: { value: [{}] } }, 0, undefined],
   ])('reads %s, however it is cut', (_, value, records, nextLink) => {
     const bytes = Buffer.from(JSON.stringify(value, undefined, 1))

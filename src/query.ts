@@ -27,5 +27,10 @@ function prepared<Row>(db: DatabaseSync, sql: string, asLists: boolean): Query<R
   const statement = db.prepare(sql)
   statement.setAllowUnknownNamedParameters(true)
   statement.setReturnArrays(asLists)
-  return statement as unknown as Query<Row>
+  return statement as unknown as Query<Row> // See `query`: its rows are what the SQL says.
+}
+
+/** The one number that a query gives; 0 where it gives none, such as the greatest of nothing. */
+export function numberIn(db: DatabaseSync, sql: string, ...values: SQLInputValue[]): number {
+  return listQuery<[number | null]>(db, sql).get(...values)?.[0] ?? 0
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { ConfigError } from '../errors.ts'
-import { query } from '../query.ts'
+import { numberIn } from '../query.ts'
 import { upgrades } from './upgrades.ts'
 
 const schemaVersion = 7
@@ -34,7 +34,7 @@ export function openDatabase(
 }
 
 function prepare(db: DatabaseSync, folder: string): void {
-  const version = query<{ user_version: number }>(db, 'pragma user_version').get()?.user_version ?? 0
+  const version = numberIn(db, 'pragma user_version')
   if (version > schemaVersion) throw new ConfigError(`${folder} was written by a newer Hoofprint: use that one`)
   const missing = Array.from({ length: version === 0 ? 0 : schemaVersion - version }, (_, i) => upgrades[version + i])
   if (missing.includes(undefined)) {

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
-import { query } from '../query.ts'
+import { numberIn, query } from '../query.ts'
 import { markStale } from './mark-stale.ts'
 import { marksVersion } from './marks.ts'
 import { publishing } from './superseded.ts'
@@ -129,12 +129,12 @@ export function deliveryOf(
         for (const statement of settled) statement.run(stream, JSON.stringify(seqs))
         keep(fates)
       }),
-    countRefused: () => query<{ n: number }>(db, refused).get(stream)?.n ?? 0,
+    countRefused: () => numberIn(db, refused, stream),
     refusals: (limit) => query<Refusal>(db, refusals).all(stream, limit),
   }
 }
 
-const refused = 'select count(*) as n from reject where stream = ? and event is not null'
+const refused = 'select count(*) from reject where stream = ? and event is not null'
 const refusals = `select reason, count(*) as documents, min(e.id) as example from reject r join event e on e.seq = r.event
   where stream = ? group by reason order by documents desc, example limit ?`
 

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Dataset } from '../activity.ts'
 import type { Format } from '../entry.ts'
 import { type Judge, judgeOf } from '../marks.ts'
-import { listQuery, query } from '../query.ts'
+import { listQuery, numberIn, query } from '../query.ts'
 import { openForReading } from './database.ts'
 import { type FirstSeen, firstSeenOf, type Surroundings, unknownSurroundings } from './first-seen.ts'
 import { type Joins, joinsOf } from './joins.ts'
@@ -99,11 +99,10 @@ export function openReader(folder: string, surroundings: Surroundings = unknownS
   }
 
   return {
-    lastSeq: () => query<{ seq: number | null }>(db, 'select max(seq) as seq from event').get()?.seq ?? 0,
+    lastSeq: () => numberIn(db, 'select max(seq) from event'),
     countUpTo({ after, until, at = beginning }) {
       const behind = 'seq <= ? or (seq <= ? and (time, id) <= (?, ?))'
-      const count = query<{ n: number }>(db, `select count(*) as n from event where ${behind}`)
-      return count.get(after, until, at.time, at.id)?.n ?? 0
+      return numberIn(db, `select count(*) from event where ${behind}`, after, until, at.time, at.id)
     },
     *slices({ after, until }, size, start = beginning) {
       if (after > 0 && until - after <= few) {

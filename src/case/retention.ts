@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { query } from '../query.ts'
+import { numberIn, query } from '../query.ts'
 import { eventsOfEvidence } from './join-indexes.ts'
 
 /** Until when something must have been delivered to go: most events, and those that others are joined to. */
@@ -30,8 +30,7 @@ const withoutIndex: readonly string[] = ['logon', 'stale'] // One is led by the 
 
 /** Retention on an open case. */
 export function retentionOf(db: DatabaseSync, transaction: <T>(work: () => T) => T): Retention {
-  const number = (sql: string, ...values: number[]) => query<{ n: number | null }>(db, sql).get(...values)?.n ?? 0
-  const lastSeq = () => number('select max(seq) as n from event')
+  const lastSeq = () => numberIn(db, 'select max(seq) from event')
 
   /** Children go with their parents here, so that their keys need not be looked for in tables that have no index for it. */
   function withoutChecks<T>(work: () => T): T {
@@ -57,18 +56,18 @@ export function retentionOf(db: DatabaseSync, transaction: <T>(work: () => T) =>
 
   return {
     lastSeq,
-    undelivered: () => lastSeq() - number('select max(seq) as n from delivered'),
+    undelivered: () => lastSeq() - numberIn(db, 'select max(seq) from delivered'),
     delivered(seq, at) {
       // Rounded up to the hour, so that there are few: rather a little late than too early.
       const hour = Math.ceil(at.getTime() / hourMs) * hourMs
       db.prepare('insert into delivered values (?, ?) on conflict do update set seq = excluded.seq').run(hour, seq)
     },
     *forget({ events, joined }) {
-      const upTo = (limit: Date) => number('select max(seq) as n from delivered where at <= ?', limit.getTime())
+      const upTo = (limit: Date) => numberIn(db, 'select max(seq) from delivered where at <= ?', limit.getTime())
       const [until, joinedUntil] = [upTo(events), upTo(joined)]
       // Sequence numbers are never given twice as long as the last event stays.
       const end = Math.min(until, lastSeq() - 1)
-      let from = number('select min(seq) as n from event') - 1
+      let from = numberIn(db, 'select min(seq) from event') - 1
       if (from < 0 || from >= end) return
       const tables = dependents.filter((table) => isThere(db, table))
       for (const table of tables.filter((name) => !withoutIndex.includes(name))) {

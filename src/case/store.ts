@@ -3,7 +3,7 @@ import type { Rejection } from '../activity.ts'
 import type { Format } from '../entry.ts'
 import type { Mark, Trait } from '../marks.ts'
 import { noEntries, type PackedEntries } from '../packed-entries.ts'
-import { query } from '../query.ts'
+import { numberIn, query } from '../query.ts'
 import { type Collection, collectionOf } from './collection.ts'
 import { cacheKb, openDatabase } from './database.ts'
 import { type Delivery, deliveryOf } from './delivery.ts'
@@ -153,7 +153,7 @@ export function openCase(folder: string, mustExist = false): CaseStore {
     saveCursor,
     evidences: () => query<EvidenceRow>(db, evidenceRows).all().map(toEvidence),
     rejects: (limit) => query<RejectRow>(db, rejectRows).all(limit).map(toReject),
-    countRejects: () => query<{ n: number }>(db, 'select count(*) as n from reject').get()?.n ?? 0,
+    countRejects: () => numberIn(db, 'select count(*) from reject'),
     state: () => stateOf(db),
     collection: collectionOf(db, transactions.run, saveCursor),
     retention: retentionOf(db, transactions.run),

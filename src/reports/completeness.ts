@@ -72,7 +72,6 @@ export const bindLimit = 1000
 
 /** Looks for what is missing. */
 export function completenessOf(scratch: Scratch): Completeness {
-  const one = <Row extends object>(sql: string) => scratch.query<Row>(sql)[0] as Row
   // A message trace has mail to and from anybody: that nobody wrote to them for a week says nothing.
   const silences = scratch.query<Silence & { total: number }>(`with seen as
     (select mailbox, dataset, hour from hour
@@ -85,7 +84,7 @@ export function completenessOf(scratch: Scratch): Completeness {
     datasets: scratch.query(`select dataset, sum(count) as count, min(hour) * ${hourMs} as first,
       max(hour) * ${hourMs} as last from hour group by dataset order by dataset`),
     activeDays: {
-      total: one<{ n: number }>('select count(*) as n from (select 1 from hour group by mailbox, dataset)').n,
+      total: scratch.count('select 1 from hour group by mailbox, dataset'),
       rows: scratch.query(`select mailbox, dataset, floor(hour / 24.0) as day, sum(count) as count from hour
         where (mailbox, dataset) in (select mailbox, dataset from hour group by mailbox, dataset
           order by sum(count) desc, mailbox, dataset limit ${dailyMailboxes})
@@ -109,6 +108,6 @@ function accessTotals(scratch: Scratch): AccessTotals {
     coalesce(sum(detail = 'sync'), 0) as syncRecords from fact where category = 'read'`)
   const { bindRecords, syncRecords } = records as Omit<AccessTotals, 'binds'>
   const isNone = bindRecords === 0 // Then no look at a million displays is needed.
-  const named = isNone ? [] : scratch.query<{ n: number }>(`select count(*) as n from reading where access = 'bind'`)
-  return { bindRecords, syncRecords, binds: named[0]?.n ?? 0 }
+  const binds = isNone ? 0 : scratch.count(`select 1 from reading where access = 'bind'`)
+  return { bindRecords, syncRecords, binds }
 }

@@ -18,7 +18,7 @@ export function answersOf(scratch: Scratch, tally: Tally): Answers {
     ...completenessOf(scratch),
     unknownOperations: tally.unknown,
     mailboxes: mailboxes.map(({ mailbox }) => mailbox),
-    mailboxTotal: countOf(scratch, `select distinct mailbox from hour where mailbox <> ''`),
+    mailboxTotal: scratch.count(`select distinct mailbox from hour where mailbox <> ''`),
     sessions: sessionAnswers(scratch, { limit: listedRows }),
     novelties: noveltyAnswers(scratch),
     travels: travelsIn(scratch),
@@ -35,10 +35,6 @@ export function answersOf(scratch: Scratch, tally: Tally): Answers {
   }
 }
 
-function countOf(scratch: Scratch, rows: string): number {
-  return Number(scratch.query<{ n: number }>(`select count(*) as n from (${rows})`)[0]?.n)
-}
-
 function logonAnswers(scratch: Scratch): Pick<Answers, 'logonTotals' | 'logons' | 'logonsByAddress' | 'logonFailures'> {
   const outcomes = `coalesce(sum(success), 0) as succeeded, coalesce(sum(failure), 0) as failed,
     coalesce(sum(unknown), 0) as unknown, min(first) as first, max(last) as last`
@@ -51,7 +47,7 @@ function logonAnswers(scratch: Scratch): Pick<Answers, 'logonTotals' | 'logons' 
     `select count(distinct ip) as addresses, ${outcomes} from logon`,
   )[0] as Omit<LogonTotals, 'pairs'>
   const { addresses, succeeded, failed, unknown } = totals
-  const pairs = countOf(scratch, `select 1 from logon group by ${pair} ${some}`)
+  const pairs = scratch.count(`select 1 from logon group by ${pair} ${some}`)
   return {
     logonTotals: { addresses, pairs, succeeded, failed, unknown },
     logons: scratch.query(`select ${pair}, group_concat(distinct platform) as platforms, ${datasets}, ${outcomes}
@@ -74,11 +70,11 @@ function readAnswers(scratch: Scratch): ReadAnswers {
   )
   const readsByMethod = { session: 0, nearest: 0, recorded: 0, service: 0, nobody: 0 }
   for (const { method, n } of methods) readsByMethod[method as keyof typeof readsByMethod] = n
-  const items = countOf(scratch, `select 1 ${read}`)
+  const items = scratch.count(`select 1 ${read}`)
   return {
     readsByMethod,
     reads: { displays: sum(methods, ({ n }) => n), items },
-    readSubjects: countOf(scratch, `select 1 ${read} and subject <> ''`),
+    readSubjects: scratch.count(`select 1 ${read} and subject <> ''`),
     readsByAddress: scratch.query(`select mailbox, ip, access, count(*) as displays,
       count(distinct nullif(item, '')) as items, sum(method is 'session') as proven,
       sum(method is 'recorded') as recorded, sum(method is 'nearest') as inferred
@@ -89,7 +85,7 @@ function readAnswers(scratch: Scratch): ReadAnswers {
         ${read} order by at limit ${listedRows}`),
     },
     folders: {
-      total: countOf(scratch, `select 1 ${synchronized}`),
+      total: scratch.count(`select 1 ${synchronized}`),
       rows: scratch.query(`select mailbox, object as folder, count(*) as syncs, min(at) as at, max(at) as last,
         group_concat(distinct ip) as ips, group_concat(distinct platform) as platforms
         ${synchronized} order by at limit ${listedRows}`),
@@ -119,7 +115,7 @@ function activityListings(scratch: Scratch, { categories }: Tally): Record<Activ
 
 /** Queries, each with the key strokes that led to it, and what was typed and never sent; and what was read soon after. */
 function searchListing(scratch: Scratch): Listing {
-  const total = countOf(scratch, 'select 1 from search')
+  const total = scratch.count('select 1 from search')
   const rows = scratch.query<Listing['rows'][number]>(`select at, operation, fact.mailbox, actor, platform, ip, method,
     session, outcome, marks, file, row, id, marked, certainty, detail as query, search.typed,
     ${followed.mails} as read, ${followed.subjects} as subjects from search join fact on fact.rowid = search.place
@@ -132,7 +128,7 @@ function noveltyAnswers(scratch: Scratch): Listing {
   const rows = `from novelty join (select mailbox, min(at) as since from novelty group by mailbox) as start
     using (mailbox) where unixepoch(at) >= unixepoch(since) + 24 * 3600`
   return {
-    total: countOf(scratch, `select 1 ${rows}`),
+    total: scratch.count(`select 1 ${rows}`),
     rows: scratch.query(`select novelty.*, since ${rows} order by at, novelty.rowid limit ${listedRows}`),
   }
 }

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
-import { query } from '../query.ts'
+import { numberIn, query } from '../query.ts'
 import type { ScratchRow } from './fact.ts'
 import { logonColumns, logonKeys } from './logon-count.ts'
 import { type MergedColumns, mergedRows } from './merged-rows.ts'
@@ -16,6 +16,8 @@ export interface Scratch {
   query<Row extends object>(sql: string, ...values: (string | number)[]): Row[]
   /** The same row by row, for what may be more than memory holds. */
   each<Row extends object>(sql: string, ...values: (string | number)[]): Iterable<Row>
+  /** How many rows a query has. */
+  count(sql: string, ...values: (string | number)[]): number
   close(): void
 }
 
@@ -54,6 +56,7 @@ export function openScratch(path = ''): Scratch {
     },
     each: <Row extends object>(sql: string, ...values: (string | number)[]) => query<Row>(db, sql).iterate(...values),
     query: <Row extends object>(sql: string, ...values: (string | number)[]) => query<Row>(db, sql).all(...values),
+    count: (sql, ...values) => numberIn(db, `select count(*) from (${sql})`, ...values),
     close() {
       db.close()
       remove()

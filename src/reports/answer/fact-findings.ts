@@ -65,9 +65,9 @@ export function factFindings(
   whose: Whose,
 ): { readonly total: number; readonly findings: Finding[] } {
   const where = `from fact where category = ? and ${isOf(whose)}`
-  const [all] = scratch.query<{ n: number }>(`select count(*) as n ${where}`, category)
+  const total = scratch.count(`select 1 ${where}`, category)
   const rows = scratch.query<FactRow>(`select * ${where} order by rowid limit ${mostFindings[whose]}`, category)
-  return { total: all?.n ?? 0, findings: rows.map((row) => findingOf(row, line(row))) }
+  return { total, findings: rows.map((row) => findingOf(row, line(row))) }
 }
 
 /** A fact as a line: what, then who and from where. */

@@ -53,7 +53,7 @@ export function addressFindings(scratch: Scratch, whose: Whose): Found {
       facts,
     }
   })
-  return { total: countRows(scratch, from), findings }
+  return { total: scratch.count(`select 1 ${from}`), findings }
 }
 
 /** The sessions in which something was done; with marks only those of which some record is the intruder's. */
@@ -66,8 +66,4 @@ export function sessionFindings(scratch: Scratch, whose: Whose): Found {
     return { at: session.first, last: session.last, text, certainty: 'session', references: [{ id }], facts: session }
   })
   return { total, findings }
-}
-
-function countRows(scratch: Scratch, from: string): number {
-  return scratch.query<{ n: number }>(`select count(*) as n from (select 1 ${from})`)[0]?.n ?? 0
 }

@@ -44,7 +44,7 @@ export function mailFindings(scratch: Scratch, whose: Whose): Found {
       `${name}${sender}: ${how} ${countOf(row.times, 'time')} (${row.mailbox}, ${row.ips ?? 'no address'})`,
     )
   })
-  return { total: countRows(scratch, `select 1 ${from}`), findings }
+  return { total: scratch.count(`select 1 ${from}`), findings }
 }
 
 /** Folders that were copied whole. */
@@ -60,7 +60,7 @@ export function folderFindings(scratch: Scratch, whose: Whose): Found {
       `assume all mail in ${folder}: synchronized ${countOf(row.times, 'time')} (${row.ips ?? 'no address'})`,
     )
   })
-  return { total: countRows(scratch, `select 1 ${from}`), findings }
+  return { total: scratch.count(`select 1 ${from}`), findings }
 }
 
 function findingOf(row: MailRow | FolderRow, text: string): Finding {
@@ -68,8 +68,4 @@ function findingOf(row: MailRow | FolderRow, text: string): Finding {
   const references = (JSON.parse(ids) as string[]).map((id) => ({ id }))
   const certainty = surenesses[strength] ?? null
   return { at: row.at, last: row.last, text, certainty, references, facts }
-}
-
-function countRows(scratch: Scratch, rows: string): number {
-  return scratch.query<{ n: number }>(`select count(*) as n from (${rows})`)[0]?.n ?? 0
 }

@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync'
 import type { CsvFormat } from '../../entry.ts'
 import type { Position } from './frames.ts'
 import { csvShapes } from './shapes/index.ts'
-import type { CsvShape } from './shapes/shape.ts'
+import type { Cells, CsvShape } from './shapes/shape.ts'
 
 /** What the beginning of a CSV says of all of it. */
 export interface Header {
@@ -21,10 +21,11 @@ export function readHeader(head: Buffer): Header | string {
   const tried = delimiters.map((delimiter) => ({ delimiter, columns: columnsOf(line.trim(), delimiter) }))
   for (const { delimiter, columns } of tried) {
     if (isOwnTable(columns)) return 'a table that Hoofprint wrote'
-    const shape = csvShapes.find((candidate) => fits(candidate, columns))
-    if (shape === undefined) continue
-    const format = { shape: shape.name, columns: unique(spelled(columns, shape)), delimiter }
-    return { format, start: { offset: end, row: row + 1 } }
+    for (const shape of csvShapes.filter((candidate) => fits(candidate, columns))) {
+      const format = { shape: shape.name, columns: unique(spelled(columns, shape)), delimiter }
+      if (shape.holds !== undefined && !firstRows(head.subarray(end), format).some(shape.holds)) continue
+      return { format, start: { offset: end, row: row + 1 } }
+    }
   }
   return gluedHeader(line, begin, row) ?? explain(tried.reduce(wider).columns)
 }
@@ -46,6 +47,15 @@ function columnsOf(line: string, delimiter: string): string[] {
   } catch {
     return [] // Not a header with this delimiter: another is tried, and `explain` tells when none fits.
   }
+}
+
+const rowsLookedAt = 20
+
+/** The cells of the first rows, as far as the beginning has them whole. */
+function firstRows(behindHeader: Buffer, { columns, delimiter }: CsvFormat): Cells[] {
+  const leniently = { relax_quotes: true, relax_column_count: true, skip_records_with_error: true }
+  const rows: string[][] = parse(behindHeader, { delimiter, to: rowsLookedAt, ...leniently })
+  return rows.map((cells) => Object.fromEntries(columns.map((column, i) => [column, cells[i] ?? ''])))
 }
 
 function fits({ columns: needed, lacks = [] }: CsvShape, columns: readonly string[]): boolean {
@@ -111,7 +121,7 @@ function explain(columns: readonly string[]): string {
 
 /** A file without a header begins with somebody's data, and a line with one cell of data is data. */
 function isName(column: string): boolean {
-  return /^[A-Za-z_][\w .()-]{0,60}$/.test(column)
+  return /^[A-Za-z_@][\w .()-]{0,60}$/.test(column)
 }
 
 function show(columns: readonly string[]): string {

@@ -17,14 +17,20 @@ import { messageTraceJson } from './message-trace-json.ts'
 import { officeActivityCsv, officeActivityJson } from './office-activity.ts'
 import { outlookActivities } from './outlook-activities.ts'
 import { purviewCsv } from './purview-csv.ts'
+import { recordCsv } from './record-csv.ts'
 import { retrieverCsv } from './retriever-csv.ts'
 import { searchUalCsv } from './search-ual-csv.ts'
 import { sentinelSignInLogs, sentinelSignInLogsCsv } from './sentinel-signinlogs.ts'
-import type { CsvShape, JsonShape } from './shape.ts'
+import type { CsvShape, JsonShape, Recognized } from './shape.ts'
 import { cloudAppEvents, graphAudit, searchUalJson } from './wrapped-audit-json.ts'
+
+const splunk = { name: 'splunk-csv', title: 'CSV of Splunk with such records of JSON in _raw', column: '_raw' }
+const kibana = { name: 'kibana-csv', title: 'CSV of Kibana with them in event.original', column: 'event.original' }
 
 /** Every shape of rows, the most particular first. A new one is one file beside these and one line here. */
 export const csvShapes: readonly CsvShape[] = [
+  recordCsv(splunk, recognize),
+  recordCsv(kibana, recognize),
   retrieverCsv,
   purviewCsv,
   graphAuditCsv,
@@ -74,13 +80,6 @@ export function csvShapeNamed(name: string): CsvShape {
 /** How a format's records name their owner, where they do not say whose mailbox they are of. */
 export function ownerOf(format: Format): CsvShape['owner'] | JsonShape['owner'] {
   return [...csvShapes, ...jsonShapes].find(({ name }) => name === format.shape)?.owner
-}
-
-/** A record that some shape recognizes. */
-export interface Recognized {
-  readonly shape: JsonShape
-  readonly record: JsonObject
-  readonly truncated: boolean
 }
 
 /**

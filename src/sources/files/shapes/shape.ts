@@ -35,6 +35,8 @@ export interface CsvShape extends Common {
   readonly optional?: readonly string[]
   /** A file that has one of these has another shape. */
   readonly lacks?: readonly string[]
+  /** Whether a file's first row can be of this shape, where the header does not tell. */
+  holds?(cells: Cells): boolean
   /** Whether a line can only be the beginning of a row: there reading goes on after a quote that nobody closed. */
   startsRow(line: string, columns: readonly string[], delimiter: string): boolean
   /** Whose mailbox it is, where rows do not say: then rows that contain `rowsWith` name somebody. */
@@ -63,6 +65,13 @@ export interface JsonShape extends Common {
   }
   /** One record, or why it is none. `truncated` when its end is missing; `mailbox` is whose it is, where it does not say. */
   read(record: JsonObject, truncated: boolean, mailbox?: string): Shaped | string
+}
+
+/** A record that some shape recognizes. */
+export interface Recognized {
+  readonly shape: JsonShape
+  readonly record: JsonObject
+  readonly truncated: boolean
 }
 
 /** The cells of a row by column name, as text. */

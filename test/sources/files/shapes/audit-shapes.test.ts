@@ -97,6 +97,16 @@ const wrappings: [string, string][] = [
     'cloud-app-events-csv',
     `Timestamp,ActionType,Application,RawEventData\n2026-03-09T08:15:21Z,New-InboxRule,Exchange,${cell(json)}\n`,
   ],
+  ['splunk-csv', `"_raw","_time",host\n${cell(json)},"2026-03-09T08:15:21.000+0000",h\n`],
+  [
+    'splunk-csv',
+    `CreationTime,Operation,"Parameters{}.Name",UserId,Workload,"_raw"\n2026-03-09T08:15:21,New-InboxRule,"Name\nSubjectContainsWords",Alice@contoso.example,Exchange,${cell(json)}\n`,
+  ],
+  ['splunk-csv', `_serial,_raw\n0,${cell(JSON.stringify({ ...wrapped, AuditData: json }))}\n`],
+  [
+    'kibana-csv',
+    `"@timestamp","event.action","event.original"\n"Mar 9, 2026 @ 08:15:21.000","New-InboxRule",${cell(json)}\n`,
+  ],
   ['search-ual-json', JSON.stringify({ ...wrapped, AuditData: json })],
   ['search-ual-json', JSON.stringify([{ ...wrapped, AuditData: record }], null, 4)],
   ['search-ual-json', `${JSON.stringify({ ...wrapped, AuditData: json })}\n`.replaceAll('\\\\/', '\\/')],
@@ -150,6 +160,32 @@ test('a record whose end Excel cut off is an event all the same, with what is le
   ])
   expect(activities[0]?.fullness).toBeLessThan(0)
   expect(activities[0] && restore(format, activities[0].content).truncated).toBe(true)
+})
+
+test('of a CSV of Splunk the rows that hold no record are rejected, and one that Splunk cut off is an event', async () => {
+  const cut = json.slice(0, json.indexOf('"ClientIP"') + 20)
+  const rows = ['"",1', `${cell(json)},2`, 'Mar 9 08:15:21 host sshd: closed,3', `${cell(cut)},4`, '"{""a"":1}",5']
+
+  const { activities, rejected, format } = await digestFile(fileOf(`_raw,_serial\n${rows.join('\n')}\n`))
+
+  expect(format.shape).toBe('splunk-csv')
+  expect(activities).toMatchObject([
+    { id: record['Id'], row: 3, truncated: false },
+    { id: record['Id'], row: 5, truncated: true },
+  ])
+  expect(rejected.map(({ row, reason }) => [row, reason])).toEqual([
+    [2, '_raw is empty'],
+    [4, '_raw is not JSON (character 1)'],
+    [6, '_raw is no record of a kind that is known'],
+  ])
+})
+
+test('a CSV of Splunk with nothing of these in its first rows is no evidence', async () => {
+  const log = fileOf(`_raw,_time\n"Mar 9 08:15:21 host sshd: closed","2026-03-09T08:15:21.000+0000"\n"{""a"":1}",\n`)
+
+  await expect(digestFile(log)).rejects.toThrow(
+    'not an export that is known: its first line has 2 columns: _raw, _time.',
+  )
 })
 
 test.each([

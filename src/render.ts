@@ -18,8 +18,6 @@ import { restore } from './sources/files/digest.ts'
 export interface RenderedActivity {
   readonly seq: number
   readonly document: EcsDocument
-  /** False for an operation that no table lists. */
-  readonly known: boolean
   /** The mails and items that the record names, each with what the case knows of it. */
   readonly messages: readonly JoinedMessage[]
   /** The logon of its session, else the latest to the mailbox before it, whoever's: what "last login" says. */
@@ -96,11 +94,10 @@ function* renderSome(
     const twin = stored.dataset === 'azure.signinlogs' ? reader.joins.auditTwin(stored.time, stored.id) : undefined
     if (twin !== undefined) document.tags = [...(document.tags ?? []), alsoAudited]
     joinSession(reader.sessions, document, twin?.session)
-    const isKnown = normalizer.knows(stored.dataset, stored.operation)
     const lastLogon = joinLogon(reader.joins, document, stored.time)
     if (lookups !== undefined) enrich(document, lookups)
     attribute(document, stored)
-    yield { seq: stored.seq, document, known: isKnown, messages, lastLogon }
+    yield { seq: stored.seq, document, messages, lastLogon }
   }
 }
 

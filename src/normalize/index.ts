@@ -24,8 +24,6 @@ export interface Normalizer {
   /** The document of an activity. Never throws: what no table knows is kept, as `other`. */
   document(activity: Activity, origin: Origin): EcsDocument
   keys(activity: Envelope): Keys
-  /** Whether some table lists this operation. */
-  knows(dataset: Dataset, operation: string): boolean
 }
 
 /** Every dataset there is. A new one is one file beside this and one line here. */
@@ -117,10 +115,6 @@ export function compile(list: readonly Category[], lean?: Lean): Normalizer {
       return document
     },
     keys: (activity) => toKeys(tableOf(activity), activity),
-    knows(dataset, operation) {
-      const { operations } = tablesOf(dataset)
-      return operations.has(operation) || operations.has(normalized(operation))
-    },
   }
 }
 

@@ -11,7 +11,9 @@ import { travelsIn } from './travel.ts'
 /** Counts the answers. */
 export function answersOf(scratch: Scratch, tally: Tally): Answers {
   const mailboxes = scratch.query<{ mailbox: string }>(
-    `select mailbox from hour where mailbox <> '' group by mailbox order by sum(count) desc, mailbox limit ${listedRows}`,
+    // Services and devices act too, and much: whoever has an address comes first.
+    `select mailbox from hour where mailbox <> '' group by mailbox
+      order by instr(mailbox, '@') = 0, sum(count) desc, mailbox limit ${listedRows}`,
   )
   return {
     ...tally,

@@ -3,8 +3,6 @@ import type { EcsDocument } from '../document.ts'
 /** What reports are made of: a finished document, and what its joins know beyond it. */
 export interface ReportedActivity {
   readonly document: EcsDocument
-  /** False for an operation that no table lists. */
-  readonly known: boolean
   /** The mails and items it names, with what the case knows of each. */
   readonly messages: readonly ReportedMail[]
   /** The latest logon before this: of its session, else of the mailbox. */

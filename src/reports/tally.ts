@@ -1,4 +1,4 @@
-import { alsoAudited } from '../document.ts'
+import { alsoAudited, unknownOperation } from '../document.ts'
 import type { ReportedActivity } from './reported-activity.ts'
 
 /** Counts of bounded size: how much of what, per day. */
@@ -38,7 +38,7 @@ function counts(): Record<string, number> {
 }
 
 /** Counts one activity; they come in time order. */
-export function count(tally: Tally, { document, known }: ReportedActivity): void {
+export function count(tally: Tally, { document }: ReportedActivity): void {
   const at = document['@timestamp']
   const category = document['hoofprint.category']
   tally.total += 1
@@ -46,8 +46,8 @@ export function count(tally: Tally, { document, known }: ReportedActivity): void
   tally.last = at
   add(tally.categories, category, 1)
   add(tally.days, `${at.slice(0, 10)} ${category}`, 1)
-  if (!known) add(tally.unknown, document['event.action'], 1)
   const { tags } = document
+  if (tags?.includes(unknownOperation) === true) add(tally.unknown, document['event.action'], 1)
   // What both logs hold was done once.
   if (tags?.includes(alsoAudited) !== true) add(tally.actors, document['hoofprint.actor'] ?? 'unknown', 1)
   for (let i = 1; i < (tags?.length ?? 0); i += 1) add(tally.marks, tags?.[i] as string, 1)

@@ -28,8 +28,8 @@ test('an operation that is called like a property of every object is counted lik
 function tallyOf(documents: readonly EcsDocument[]): Tally {
   const tally = newTally()
   for (const document of documents) {
-    const known = document['event.action'] === 'Move'
-    count(tally, { document, known, messages: [], lastLogon: undefined })
+    const tags = document['event.action'] === 'Move' ? ['other'] : ['other', 'unknown-operation']
+    count(tally, { document: { ...document, tags }, messages: [], lastLogon: undefined })
   }
   return tally
 }

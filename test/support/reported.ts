@@ -28,7 +28,7 @@ export function reported(given: Given, messages: readonly ReportedMail[] = [], l
     ...ofRecord(given),
     ...given,
   } as unknown as EcsDocument
-  return { document, known: true, messages, lastLogon: lastLogon === undefined ? undefined : { ip: lastLogon } }
+  return { document, messages, lastLogon: lastLogon === undefined ? undefined : { ip: lastLogon } }
 }
 
 /** What normalizing makes of the record, which names its parameters one by one. */

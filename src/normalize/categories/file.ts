@@ -38,7 +38,7 @@ export const file: Category = {
       ecs: { category: ['file'], type: ['deletion'] },
       operations: {
         ...plain('FileDeleted', 'FileDeletedFirstStageRecycleBin', 'FileDeletedSecondStageRecycleBin'),
-        ...plain('FileRecycled', 'FileVersionRecycled', 'FileVersionsAllRecycled'),
+        ...plain('FileRecycled', 'FileVersionRecycled', 'FileVersionsAllRecycled', 'FileVersionsAllDeleted'),
         ...plain('FileVersionsAllMinorsRecycled', 'FolderDeleted', 'FolderDeletedFirstStageRecycleBin'),
         ...plain('FolderDeletedSecondStageRecycleBin', 'FolderRecycled', 'ListDeleted', 'ListColumnDeleted'),
         ...plain('ListContentTypeDeleted', 'ListItemDeleted', 'ListItemRecycled', 'SiteColumnDeleted'),

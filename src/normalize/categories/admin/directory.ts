@@ -70,7 +70,7 @@ export const directory: readonly Operations[] = [
       ...plain('Add policy.', 'Add conditional access policy.', 'Add named location'),
       ...plain('Add policy to service principal.', 'Add domain to company.', 'Add unverified domain.'),
       ...plain('Add verified domain.', 'Add partner to company.'),
-      ...plain('Add a partner to cross-tenant access setting'),
+      ...plain('Add a partner to cross-tenant access setting', 'Create company'),
     },
   },
   {
@@ -82,7 +82,7 @@ export const directory: readonly Operations[] = [
       ...plain('Set company contact information.', 'Update domain.', 'Verify domain.'),
       ...plain('Verify email verified domain.', 'Set domain authentication.'),
       ...plain('Set federation settings on domain.', 'Set password policy.', 'Set DirSyncEnabled flag.'),
-      ...plain('Set DirSync feature.', 'Enable Desktop Sso', 'Disable Desktop Sso'),
+      ...plain('Set DirSync feature.', 'Set directory feature on tenant.', 'Enable Desktop Sso', 'Disable Desktop Sso'),
       ...plain('Update a partner cross-tenant access setting'),
       ...plain('Update the company default cross-tenant access setting', 'Update security defaults'),
     },

@@ -20,6 +20,7 @@ const layers = [
       'pem.ts',
       'query.ts',
       'rule-words.ts',
+      'service-clients.ts',
       'threads.ts',
       'time.ts',
     ],

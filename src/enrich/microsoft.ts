@@ -1,5 +1,6 @@
 import { BlockList } from 'node:net'
 import type { Fields } from '../document.ts'
+import { isServiceClient } from '../service-clients.ts'
 import { addRange, isIn } from './address.ts'
 
 /** Microsoft's networks: ARIN's block AS8068–AS8075 and what Azure, Office and their peerings are announced from. */
@@ -30,18 +31,9 @@ export function isMicrosofts(ip: string, asNumber: number | undefined): boolean 
   return (asNumber !== undefined && networks.has(asNumber)) || isIn(ranges, ip)
 }
 
-/**
- * Clients that are services of Exchange Online, as `ClientInfoString` names them: its own REST calls (205 of 318 reads in one tenant), the
- * assistants, monitoring and mail transport. `REST` alone is none: that is what anybody's application is called.
- */
-const services: ReadonlySet<string> = new Set([
-  ...['restsystem', 'tba', 'eba', 'monitoring', 'activemonitoring', 'hubtransport', 'hub transport'],
-])
-
 /** Whether a service did what the record tells: the record's normalization said so, or the client's name does. */
 export function isService(document: Fields): boolean {
-  const client = document['hoofprint.client.name']
-  return document.tags?.includes(serviceTag) === true || (client !== undefined && services.has(client.toLowerCase()))
+  return document.tags?.includes(serviceTag) === true || isServiceClient(document['hoofprint.client.name'])
 }
 
 /** The tag of what Microsoft's services did. */

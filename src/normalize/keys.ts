@@ -1,6 +1,7 @@
 import type { Activity } from '../activity.ts'
 import type { CategoryName, Outcome } from '../document.ts'
 import type { Keys, Logon, Usage } from '../entry.ts'
+import { isServiceClient } from '../service-clients.ts'
 import type { DatasetTable, Reader } from './table.ts'
 
 /** What of an activity the tables read. */
@@ -12,6 +13,7 @@ export interface KeyReaders {
   readonly category: CategoryName
   readonly outcome: Reader<Outcome>
   readonly userAgent: Reader<string>
+  readonly client: Reader<string>
   readonly ip: Reader<string>
   readonly session: Reader<string>
   readonly email: Reader<string>
@@ -38,7 +40,10 @@ function toUsage(table: KeyReaders, activity: Envelope): Usage | undefined {
   if (ip === undefined || table.dataset.markers?.(record, activity)?.includes('microsoft-service')) return undefined
   const user = table.email(record, activity) ?? table.user(record, activity)?.toLowerCase()
   const isOwn = user === activity.mailbox && table.outcome(record, activity) !== 'failure'
-  return { ip, userAgent: table.userAgent(record, activity), isOwn, asks: isOwn && table.category === 'account' }
+  // An application of somebody else's comes through a service's client too: only who knows whose the address is can tell.
+  const client = table.client(record, activity)
+  const userAgent = isServiceClient(client) ? client : table.userAgent(record, activity)
+  return { ip, userAgent, isOwn, asks: isOwn && table.category === 'account' }
 }
 
 function toLogon(table: KeyReaders, activity: Envelope): Logon | undefined {

@@ -70,12 +70,18 @@ export const dailyMailboxes = 20
 /** Microsoft: beyond so many bind records in 24 hours none is made for the next 24. */
 export const bindLimit = 1000
 
+/**
+ * In SQL, whether a mailbox is somebody's. The audit log names services, devices and applications too, which are silent for weeks, and
+ * have no address; other evidence names whoever it is of.
+ */
+export const isSomebodys = `(mailbox like '%_@_%.%' or dataset <> 'o365.audit')`
+
 /** Looks for what is missing. */
 export function completenessOf(scratch: Scratch): Completeness {
   // A message trace has mail to and from anybody: that nobody wrote to them for a week says nothing.
   const silences = scratch.query<Silence & { total: number }>(`with seen as
     (select mailbox, dataset, hour from hour
-      where dataset <> 'o365.messagetrace' group by mailbox, dataset, hour), gap as
+      where dataset <> 'o365.messagetrace' and ${isSomebodys} group by mailbox, dataset, hour), gap as
     (select mailbox, dataset, hour + 1 as start, lead(hour) over (partition by mailbox, dataset order by hour) as next from seen)
     select mailbox, dataset, start * ${hourMs} as "from", next * ${hourMs} as until, next - start as hours,
     count(*) over () as total from gap where next - start > ${silenceHours}
@@ -87,7 +93,7 @@ export function completenessOf(scratch: Scratch): Completeness {
       total: scratch.count('select 1 from hour group by mailbox, dataset'),
       rows: scratch.query(`select mailbox, dataset, floor(hour / 24.0) as day, sum(count) as count from hour
         where (mailbox, dataset) in (select mailbox, dataset from hour group by mailbox, dataset
-          order by sum(count) desc, mailbox, dataset limit ${dailyMailboxes})
+          order by ${isSomebodys} desc, sum(count) desc, mailbox, dataset limit ${dailyMailboxes})
         group by mailbox, dataset, day order by mailbox, dataset, day`),
     },
     silences: { total: silences[0]?.total ?? 0, rows: silences.map(({ total, ...silence }) => silence) },

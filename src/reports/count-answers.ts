@@ -1,5 +1,5 @@
 import { type ActivityListName, type Answers, activityLists, type Listing, type LogonTotals } from './answers.ts'
-import { completenessOf } from './completeness.ts'
+import { completenessOf, isSomebodys } from './completeness.ts'
 import { listedRows } from './listed-rows.ts'
 import type { Scratch } from './scratch.ts'
 import { followed } from './search-steps.ts'
@@ -11,9 +11,8 @@ import { travelsIn } from './travel.ts'
 /** Counts the answers. */
 export function answersOf(scratch: Scratch, tally: Tally): Answers {
   const mailboxes = scratch.query<{ mailbox: string }>(
-    // Services and devices act too, and much: whoever has an address comes first.
     `select mailbox from hour where mailbox <> '' group by mailbox
-      order by instr(mailbox, '@') = 0, sum(count) desc, mailbox limit ${listedRows}`,
+      order by max(${isSomebodys}) desc, sum(count) desc, mailbox limit ${listedRows}`,
   )
   return {
     ...tally,

@@ -128,6 +128,21 @@ test('silence is counted in each dataset by itself, and a record in another does
   })
 })
 
+test('services come behind people however much they do, and their silence says nothing', async () => {
+  const of = (mailbox: string, day: number) =>
+    reported({
+      ...{ 'event.action': 'Set-User', 'hoofprint.category': 'admin', 'hoofprint.mailbox': mailbox },
+      '@timestamp': `2026-03-0${day}T10:30:00.000Z`,
+    })
+  const system = 'nt authority\\system (w3wp)'
+  const activities = [of(system, 1), of(system, 1), of('alice@contoso.example', 1), of(system, 9)]
+
+  const { mailboxes, silences } = (await written(activities)).answers
+
+  expect(mailboxes).toEqual(['alice@contoso.example', system])
+  expect(silences.rows).toEqual([])
+})
+
 test('more than 1,000 binds in any 24 hours are noticed, 1,000 are not', async () => {
   const binds = (mailbox: string, count: number) =>
     Array.from({ length: count }, (_, i) =>

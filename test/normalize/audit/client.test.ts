@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import type { JsonObject } from '#src/activity.ts'
-import { documentOfAudit } from '../../support/audit.ts'
+import { normalizer } from '#src/normalize/index.ts'
+import { auditActivity, documentOfAudit } from '../../support/audit.ts'
 
 test.each<[JsonObject, string | undefined, string | undefined, number | undefined]>([
   [{ ClientIP: '198.51.100.23' }, '198.51.100.23', '198.51.100.23', undefined],
@@ -93,6 +94,17 @@ test.each<[JsonObject, boolean]>([
   [{ ClientIPAddress: '2001:db8::1', UserId: 'S-1-5-21-1-2-3-4' }, false],
 ])('that %j was done by a service of Microsoft: %s', (record, isService) => {
   expect(documentOfAudit(record).tags?.includes('microsoft-service')).toBe(isService)
+})
+
+test.each<[JsonObject, string | undefined]>([
+  [
+    { ClientInfoString: 'Client=REST;Client=RESTSystem;;', ClientAppId: '11111111-2222-4333-8444-555555555555' },
+    'RESTSystem',
+  ],
+  [{ ClientInfoString: 'Client=REST;;', ClientAppId: '11111111-2222-4333-8444-555555555555' }, undefined],
+  [{ ClientInfoString: 'Client=OWA;Mozilla/5.0' }, 'Mozilla/5.0'],
+])('%j is remembered as used with %s', (record, client) => {
+  expect(normalizer.keys(auditActivity({ ...record, ClientIPAddress: '203.0.113.66' })).usage?.userAgent).toBe(client)
 })
 
 test.each<[JsonObject, string | undefined]>([

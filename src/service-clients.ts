@@ -1,0 +1,12 @@
+/**
+ * Clients that are services of Exchange Online, as `ClientInfoString` names them: its own REST calls (205 of 318 reads in one tenant), the
+ * assistants, monitoring and mail transport. `REST` alone is none: that is what anybody's application is called.
+ */
+const services: ReadonlySet<string> = new Set([
+  ...['restsystem', 'tba', 'eba', 'monitoring', 'activemonitoring', 'hubtransport', 'hub transport'],
+])
+
+/** Whether a client of this name is a service: of Microsoft's own, or of whoever's application came through it. */
+export function isServiceClient(name: string | undefined): boolean {
+  return name !== undefined && services.has(name.toLowerCase())
+}

@@ -79,7 +79,8 @@ function readAnswers(scratch: Scratch): ReadAnswers {
     readsByAddress: scratch.query(`select mailbox, ip, access, count(*) as displays,
       count(distinct nullif(item, '')) as items, sum(method is 'session') as proven,
       sum(method is 'recorded') as recorded, sum(method is 'nearest') as inferred
-      from reading where displayed group by mailbox, ip, access order by displays desc limit ${listedRows}`),
+      from reading where displayed group by mailbox, ip, access
+      order by min(method is 'service'), displays desc limit ${listedRows}`),
     items: {
       total: items,
       rows: scratch.query(`select mailbox, item, access, subject, sender, displays, proven, recorded, at, last, ips

@@ -200,7 +200,7 @@ test('wrong clocks and many mailboxes make neither long nor broken charts', () =
 
   expect(page.length).toBeLessThan(200_000)
   expect(page).not.toMatch(/NaN|Infinity/)
-  expect(page).toContain('The 20 with the most records of 51.')
+  expect(page).toContain('The 20 with the most records of 51, services last.')
   expect(
     rowsOf(page, 'activities-by-day').map((cells) =>
       cells

@@ -64,8 +64,8 @@ function databaseNotes({ databases = [] }: CaseReport): Html {
     const terms = [attribution, licence].filter((text) => text !== undefined).join(', ')
     return html`<li>${`${tells}: ${name} of ${date}`}${terms === '' ? '' : ` (${terms})`}</li>`
   })
-  return html`<h3>Where addresses are</h3>
-<ul>${told}</ul>
+  return html`<div class="block"><h3>Where addresses are</h3>
+<ul>${told}</ul></div>
 `
 }
 

@@ -119,6 +119,17 @@ function reads(answers: Answers): Lines {
   ]
 }
 
+/** What Exchange puts before every object of a tenant: a line of the terminal has no room for it. */
+const forest = /^[\w.-]{1,100}\/Microsoft Exchange Hosted Organizations\//
+
+type ListedRow = Answers[ActivityListName]['rows'][number]
+
+/** Puts what people did before what Microsoft's services did. */
+function byService(a: ListedRow, b: ListedRow): number {
+  const isService = ({ marks }: ListedRow) => Number(String(marks).includes('microsoft-service'))
+  return isService(a) - isService(b)
+}
+
 /** What was changed, in the order in which a report tells it. */
 const changeNames: Readonly<Partial<Record<ActivityListName, string>>> = {
   rules: 'rules',
@@ -136,11 +147,15 @@ function changes(answers: Answers): Lines {
   const lines = lists.flatMap(([name, label]) => {
     const { total, rows } = answers[name]
     if (total === 0) return []
-    const shown = rows.slice(0, listedChanges).map((row) => {
-      const told = [row['operation'], row['object'], row['detail']].filter((one) => one !== null && one !== undefined)
-      const who = row['actor'] ?? row['mailbox'] ?? ''
-      return `    ${minute(String(row['at']))}  ${visible(told.join(': ')).slice(0, 160)}  (${visible(`${who}, ${row['ip'] ?? 'no address'}`)})`
-    })
+    const shown = rows
+      .toSorted(byService)
+      .slice(0, listedChanges)
+      .map((row) => {
+        const object = row['object']?.toString().replace(forest, '')
+        const told = [row['operation'], object, row['detail']].filter((one) => one !== null && one !== undefined)
+        const who = row['actor'] ?? row['mailbox'] ?? ''
+        return `    ${minute(String(row['at']))}  ${visible(told.join(': ')).slice(0, 160)}  (${visible(`${who}, ${row['ip'] ?? 'no address'}`)})`
+      })
     const more = total > shown.length ? [`    … and ${number(total - shown.length)} more in the report`] : []
     return [`  ${label}: ${number(total)}`, ...shown, ...more]
   })

@@ -193,6 +193,20 @@ test('the terminal tells the same in few lines, gaps before answers', () => {
   expect(text).toContain('(admin@contoso.example, 203.0.113.66)')
 })
 
+test('in the terminal, what people did stands before what services did, and of an object what tells it', () => {
+  const [own, other] = answers.permissions.rows
+  const forest = 'AM0PR01A009.PROD.OUTLOOK.COM/Microsoft Exchange Hosted Organizations/contoso.example/Alice'
+  const rows = [
+    ...Array.from({ length: 5 }, () => ({ ...own, marks: 'microsoft-service', detail: 'as every night' })),
+    { ...(other ?? own), marks: null, operation: 'Add-MailboxPermission', object: forest, detail: 'gives FullAccess' },
+  ] as Answers['permissions']['rows']
+
+  const text = answersAsText(caseReport({ ...answers, permissions: { total: rows.length, rows } }))
+
+  expect(text).toMatch(/permissions: 6\n.* {2}Add-MailboxPermission: contoso\.example\/Alice: gives FullAccess/)
+  expect(text.match(/as every night/g)).toHaveLength(4)
+})
+
 test('nothing in a value can move the cursor or break a line of the terminal', () => {
   const rows = answers.rules.rows.map((row) => ({ ...row, object: '\u001b[2J\nout', actor: '\u202e' }))
 

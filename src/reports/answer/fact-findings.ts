@@ -58,7 +58,9 @@ export function isOf(whose: Whose): string {
   return whose === 'intruder' ? "marked = 'intruder'" : 'true'
 }
 
-/** The facts that answer one question, oldest first. */
+const isService = `coalesce(marks, '') like '%microsoft-service%'`
+
+/** The facts that answer one question, oldest first; what Microsoft's services did comes behind what people did. */
 export function factFindings(
   scratch: Scratch,
   { category, line }: FactQuestion,
@@ -66,7 +68,10 @@ export function factFindings(
 ): { readonly total: number; readonly findings: Finding[] } {
   const where = `from fact where category = ? and ${isOf(whose)}`
   const total = scratch.count(`select 1 ${where}`, category)
-  const rows = scratch.query<FactRow>(`select * ${where} order by rowid limit ${mostFindings[whose]}`, category)
+  const rows = scratch.query<FactRow>(
+    `select * ${where} order by ${isService}, rowid limit ${mostFindings[whose]}`,
+    category,
+  )
   return { total, findings: rows.map((row) => findingOf(row, line(row))) }
 }
 

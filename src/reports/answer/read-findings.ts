@@ -30,11 +30,11 @@ const surenesses: readonly Sureness[] = ['record', 'session', 'inferred', null]
 const gathered = `count(*) as times, min(at) as at, max(at) as last, group_concat(distinct ip) as ips,
   json_group_array(distinct id) as ids, ${sure}`
 
-/** The mails that were opened or fetched, each once. */
+/** The mails that were opened or fetched, each once; those that only services fetched come behind. */
 export function mailFindings(scratch: Scratch, whose: Whose): Found {
   const from = `from reading where displayed and item <> '' and ${isOf(whose)} group by mailbox, item`
   const rows = scratch.query<MailRow>(`select mailbox, item, max(subject) as subject, max(sender) as sender,
-    max(access) as access, ${gathered} ${from} order by at limit ${mostFindings[whose]}`)
+    max(access) as access, ${gathered} ${from} order by min(method is 'service'), at limit ${mostFindings[whose]}`)
   const findings = rows.map((row) => {
     const name = row.subject ?? `subject unknown, id ${row.item}`
     const sender = row.sender === null ? '' : ` from ${row.sender}`

@@ -35,6 +35,24 @@ test('before anything is marked, the addresses are also those that no session na
   expect(addresses?.total).toBe(2)
 })
 
+test('what services did comes behind what people did, however early', async () => {
+  const read = { 'hoofprint.category': 'read', 'event.action': 'MailItemsAccessed', 'hoofprint.mail_access': 'bind' }
+  const bind = (item: string, given: object) => reported({ ...read, ...given }, [{ item }])
+  const admin = { 'event.action': 'Set-User', 'hoofprint.category': 'admin' }
+  const service = { tags: ['admin', 'microsoft-service'] }
+  const later = { '@timestamp': '2026-03-03T09:00:00.000Z' }
+  const activities = [
+    ...[bind('<service@x.example>', service), reported({ ...admin, ...service })],
+    ...[bind('<person@x.example>', later), reported({ ...admin, ...later })],
+  ]
+
+  const answer = await answerTo(activities)
+
+  const told = (name: string) => sectionOf(answer, name)?.findings.map(({ at }) => at.slice(0, 10))
+  expect(told('administration')).toEqual(['2026-03-03', '2026-03-02'])
+  expect(told('mails')).toEqual(['2026-03-03', '2026-03-02'])
+})
+
 function answerTo(activities: readonly ReportedActivity[]): Promise<CaseAnswer> {
   const parts = async function* () {
     yield renderPart(activities, false, false)

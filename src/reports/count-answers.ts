@@ -1,5 +1,6 @@
 import { type ActivityListName, type Answers, activityLists, type Listing, type LogonTotals } from './answers.ts'
 import { completenessOf, isSomebodys } from './completeness.ts'
+import { isServices } from './fact.ts'
 import { listedRows } from './listed-rows.ts'
 import type { Scratch } from './scratch.ts'
 import { followed } from './search-steps.ts'
@@ -84,7 +85,7 @@ function readAnswers(scratch: Scratch): ReadAnswers {
     items: {
       total: items,
       rows: scratch.query(`select mailbox, item, access, subject, sender, displays, proven, recorded, at, last, ips
-        ${read} order by at limit ${listedRows}`),
+        from (select * ${read} order by services = displays, at limit ${listedRows}) order by at`),
     },
     folders: {
       total: scratch.count(`select 1 ${synchronized}`),
@@ -102,14 +103,18 @@ const details: { readonly [Name in ActivityListName]?: string } = {
   sent: 'recipients',
 }
 
-/** Parts were added in time order, so the rows of the table of facts are. It may hold no more of a category than is listed. */
+/**
+ * Parts were added in time order, so the rows of the table of facts are. It may hold no more of a category than is listed. Where that is not
+ * all, what services did is left out first.
+ */
 function activityListings(scratch: Scratch, { categories }: Tally): Record<ActivityListName, Listing> {
   const columns = `at, operation, mailbox, actor, platform, ip, method, session, item, subject, sender, object,
     outcome, mails, marks, file, row, id, marked, certainty, detail`
   const listings = Object.entries(activityLists).map(([name, category]): [string, Listing] => {
     if (name === 'searches') return [name, searchListing(scratch)]
     const total = categories[category] ?? 0
-    const sql = `select ${columns} as ${details[name as ActivityListName] ?? 'detail'} from fact where category = ? order by rowid limit ${listedRows}`
+    const sql = `select ${columns} as ${details[name as ActivityListName] ?? 'detail'} from
+      (select *, rowid as place from fact where category = ? order by ${isServices}, place limit ${listedRows}) order by place`
     return [name, { total, rows: total === 0 ? [] : scratch.query(sql, category) }]
   })
   return Object.fromEntries(listings) as Record<ActivityListName, Listing>

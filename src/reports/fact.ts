@@ -24,6 +24,7 @@ import {
   attachmentActionOf,
   foldersOf,
   isSearch,
+  isService,
   joined,
   markedOf,
   marksOf,
@@ -110,15 +111,22 @@ const listed: { readonly [Name in CategoryName]?: Words } = {
 /** Of these categories facts are counted one by one; of all others as many are enough as a list shows. */
 const counted: ReadonlySet<CategoryName> = new Set(['search', 'read', 'file'])
 
-/** `factOf` as long as the report needs more of the category. Activities come in time order, of which others may have more in between. */
+/** Whether a fact is what one of Microsoft's services did, in SQL: what people did is listed before. */
+export const isServices = `coalesce(marks, '') like '%microsoft-service%'`
+
+/**
+ * `factOf` as long as the report needs more of the category, of people's or of services'. Activities come in time order, of which others
+ * may have more in between.
+ */
 export function listedFacts(): typeof factOf {
-  const given = new Map<CategoryName, number>()
+  const given = { people: new Map<CategoryName, number>(), services: new Map<CategoryName, number>() }
   return (activity) => {
     const category = activity.document['hoofprint.category']
-    const before = given.get(category) ?? 0
+    const own = isService(activity.document) ? given.services : given.people
+    const before = own.get(category) ?? 0
     if (before >= listedRows && !counted.has(category)) return undefined
     const fact = factOf(activity)
-    if (fact !== undefined) given.set(category, before + 1)
+    if (fact !== undefined) own.set(category, before + 1)
     return fact
   }
 }

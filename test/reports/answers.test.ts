@@ -128,6 +128,26 @@ test('silence is counted in each dataset by itself, and a record in another does
   })
 })
 
+test('however much services do, what people did is listed, in the order of time', async () => {
+  const admin = { 'event.action': 'Set-User', 'hoofprint.category': 'admin' }
+  const bind = { 'hoofprint.category': 'read', 'event.action': 'MailItemsAccessed', 'hoofprint.mail_access': 'bind' }
+  const at = (minute: number) => ({ '@timestamp': new Date(Date.UTC(2026, 2, 2, 9, minute)).toISOString() })
+  const service = { tags: ['other', 'microsoft-service'], 'user.id': 'NT AUTHORITY\\SYSTEM' }
+  const both = (minute: number, by: object) => [
+    reported({ ...admin, ...at(minute), ...by }),
+    reported({ ...bind, ...at(minute), ...by }, [{ item: `<${minute}@x.example>` }]),
+  ]
+  const activities = Array.from({ length: 1200 }, (_, i) => both(i, i === 1100 ? {} : service)).flat()
+
+  const { administration, items } = (await written(activities)).answers
+
+  for (const { total, rows } of [administration, items]) {
+    expect([total, rows.length]).toEqual([1200, 1000])
+    expect(rows.at(-1)?.['at']).toBe(at(1100)['@timestamp'])
+    expect(rows[0]?.['at']).toBe(at(0)['@timestamp'])
+  }
+})
+
 test('services come behind people however much they do, and their silence says nothing', async () => {
   const of = (mailbox: string, day: number) =>
     reported({

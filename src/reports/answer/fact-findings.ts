@@ -1,4 +1,5 @@
 import type { CategoryName } from '../../document.ts'
+import { isServices } from '../fact.ts'
 import type { Scratch } from '../scratch.ts'
 import { type Finding, mostFindings, type Sureness, type Whose } from './finding.ts'
 
@@ -58,8 +59,6 @@ export function isOf(whose: Whose): string {
   return whose === 'intruder' ? "marked = 'intruder'" : 'true'
 }
 
-const isService = `coalesce(marks, '') like '%microsoft-service%'`
-
 /** The facts that answer one question, oldest first; what Microsoft's services did comes behind what people did. */
 export function factFindings(
   scratch: Scratch,
@@ -69,7 +68,7 @@ export function factFindings(
   const where = `from fact where category = ? and ${isOf(whose)}`
   const total = scratch.count(`select 1 ${where}`, category)
   const rows = scratch.query<FactRow>(
-    `select * ${where} order by ${isService}, rowid limit ${mostFindings[whose]}`,
+    `select * ${where} order by ${isServices}, rowid limit ${mostFindings[whose]}`,
     category,
   )
   return { total, findings: rows.map((row) => findingOf(row, line(row))) }

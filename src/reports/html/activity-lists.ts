@@ -38,6 +38,9 @@ function byTime(report: CaseReport, name: ListedName, { columns, table: file }: 
   return table({
     id: `${name}-by-time`,
     title: 'By time',
+    ...(rows.length < total && {
+      about: 'Where not all can be shown, what Microsoft’s services did is left out first.',
+    }),
     columns: [
       atColumn,
       ...whoseColumn<ListedRow>(report),

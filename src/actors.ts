@@ -1,5 +1,5 @@
 import type { CaseReader } from './case/reader.ts'
-import type { Certainty, EcsDocument } from './document.ts'
+import { type Certainty, type EcsDocument, serviceTag } from './document.ts'
 import type { Circumstances, Judge, Mark } from './marks.ts'
 
 /** Says of a finished document whose doing it is, how sure that is, and what of it is new to the mailbox. */
@@ -78,7 +78,7 @@ function isUsedByIntruder(judge: Judge, usages: readonly Circumstances[]): boole
 /** What a record says of itself; a service's address is Microsoft's. */
 function circumstancesOf(document: EcsDocument): Circumstances {
   const userAgent = document['user_agent.original']
-  if (document.tags?.includes('microsoft-service') === true) return {}
+  if (document.tags?.includes(serviceTag) === true) return {}
   return { ip: document['source.ip'], userAgent, ...placeOf(document, 'source') }
 }
 
@@ -90,7 +90,7 @@ function ofLogon(judge: Judge, document: EcsDocument): Verdict | undefined {
     'hoofprint.logon.method': method,
   } = document
   if (ip === undefined) return undefined
-  const isOwnKnown = document['source.ip'] !== undefined && document.tags?.includes('microsoft-service') !== true
+  const isOwnKnown = document['source.ip'] !== undefined && document.tags?.includes(serviceTag) !== true
   if (isOwnKnown) return undefined
   const logon = { ip, userAgent, ...placeOf(document, 'hoofprint.logon') }
   return verdict(judge.ofAddress(logon) ?? judge.ofSurroundings(logon), method === 'session' ? 'session' : 'inferred')

@@ -92,6 +92,9 @@ export const alsoAudited = 'also-audited'
 /** Tags what has an operation that no table lists: it is `other` for want of a better word. */
 export const unknownOperation = 'unknown-operation'
 
+/** The tag of what Microsoft's services did. */
+export const serviceTag = 'microsoft-service'
+
 /** Fields whose value is not any text. */
 interface Typed extends TypedPlaces, TypedSignIn, TypedTrace {
   'client.port': number

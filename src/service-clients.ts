@@ -6,7 +6,7 @@ const services: ReadonlySet<string> = new Set([
   ...['restsystem', 'tba', 'eba', 'monitoring', 'activemonitoring', 'hubtransport', 'hub transport'],
 ])
 
-/** Whether a client of this name is a service: of Microsoft's own, or of whoever's application came through it. */
+/** Whether a client of this name is a service: Microsoft's own, or somebody's application came through it. */
 export function isServiceClient(name: string | undefined): boolean {
   return name !== undefined && services.has(name.toLowerCase())
 }

@@ -1,9 +1,7 @@
 import type { Surroundings } from './case/first-seen.ts'
 import type { Lookups } from './enrich/lookups.ts'
-import { isMicrosofts } from './enrich/microsoft.ts'
-import { isServiceClient } from './service-clients.ts'
 
-/** What first uses and marks ask of the look-ups: networks and countries of addresses, whose they are, clients without their versions. */
+/** What first uses and marks ask of the look-ups: networks and countries of addresses, clients without their versions. */
 export function surroundingsOf({ placeOf, agentOf }: Pick<Lookups, 'placeOf' | 'agentOf'>): Surroundings {
   return {
     placeOf(ip) {
@@ -15,6 +13,5 @@ export function surroundingsOf({ placeOf, agentOf }: Pick<Lookups, 'placeOf' | '
       // What no rule knows is `Other`: then the text itself tells clients apart.
       return name === undefined || name === 'Other' ? original : `${name} on ${system ?? 'no system named'}`
     },
-    isService: (ip, client) => isServiceClient(client) && isMicrosofts(ip, placeOf(ip)?.['as.number']),
   }
 }

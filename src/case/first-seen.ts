@@ -9,16 +9,10 @@ export interface Surroundings {
   placeOf(ip: string): { readonly asn?: number | undefined; readonly country?: string | undefined } | undefined
   /** What is one client, whatever its version: browsers renew themselves every few weeks. */
   agentOf(userAgent: string): string
-  /** Whether nobody used an address with a client, but a service of Microsoft's. */
-  isService(ip: string, client: string): boolean
 }
 
 /** What nobody looks up. */
-export const unknownSurroundings: Surroundings = {
-  placeOf: () => undefined,
-  agentOf: (userAgent) => userAgent,
-  isService: () => false,
-}
+export const unknownSurroundings: Surroundings = { placeOf: () => undefined, agentOf: (userAgent) => userAgent }
 
 /** Which events are the first, in the whole case, from an address, network or country or with a client, mailbox by mailbox. */
 export interface FirstSeen {
@@ -44,7 +38,6 @@ export function firstSeenOf(db: DatabaseSync, surroundings: Surroundings = unkno
     const firsts = new Map<string, Map<string, Novelty[]>>()
     const seen = new Set<string>()
     for (const row of usages.iterate(mailbox)) {
-      if (surroundings.isService(row.ip, row.userAgent)) continue
       const place = surroundings.placeOf(row.ip)
       const agent = row.userAgent === '' ? undefined : surroundings.agentOf(row.userAgent)
       const shown: readonly [Novelty, unknown][] = [

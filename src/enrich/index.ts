@@ -1,6 +1,6 @@
-import type { Field, Fields } from '../document.ts'
+import { type Field, type Fields, serviceTag } from '../document.ts'
 import type { Lookups } from './lookups.ts'
-import { isMicrosofts, isService, serviceTag } from './microsoft.ts'
+import { isMicrosofts, isService } from './microsoft.ts'
 import type { Place, PlaceField } from './place.ts'
 import type { AgentField } from './user-agent.ts'
 

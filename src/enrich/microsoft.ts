@@ -1,5 +1,5 @@
 import { BlockList } from 'node:net'
-import type { Fields } from '../document.ts'
+import { type Fields, serviceTag } from '../document.ts'
 import { isServiceClient } from '../service-clients.ts'
 import { addRange, isIn } from './address.ts'
 
@@ -35,6 +35,3 @@ export function isMicrosofts(ip: string, asNumber: number | undefined): boolean 
 export function isService(document: Fields): boolean {
   return document.tags?.includes(serviceTag) === true || isServiceClient(document['hoofprint.client.name'])
 }
-
-/** The tag of what Microsoft's services did. */
-export const serviceTag = 'microsoft-service'

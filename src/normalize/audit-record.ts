@@ -1,3 +1,4 @@
+import { serviceTag } from '../document.ts'
 import { applicationNamed } from './applications.ts'
 import { alertFields, alertUsers } from './audit/alert.ts'
 import { clientAddress, isMicrosoftService, mailSource, server, userAgent } from './audit/client.ts'
@@ -81,7 +82,7 @@ export const auditRecord: DatasetTable = {
     const markers: string[] = []
     if (isThrottled(record, activity)) markers.push('throttled')
     if (mailAccess(record, activity) === 'sync') markers.push('sync')
-    if (isMicrosoftService(record, activity)) markers.push('microsoft-service')
+    if (isMicrosoftService(record, activity)) markers.push(serviceTag)
     return markers
   },
   sessionIds,

@@ -1,5 +1,5 @@
 import type { Activity } from '../activity.ts'
-import type { CategoryName, Outcome } from '../document.ts'
+import { type CategoryName, type Outcome, serviceTag } from '../document.ts'
 import type { Keys, Logon, Usage } from '../entry.ts'
 import { isServiceClient } from '../service-clients.ts'
 import type { DatasetTable, Reader } from './table.ts'
@@ -37,13 +37,12 @@ const noIds: readonly string[] = []
 function toUsage(table: KeyReaders, activity: Envelope): Usage | undefined {
   const { record } = activity
   const ip = table.ip(record, activity)
-  if (ip === undefined || table.dataset.markers?.(record, activity)?.includes('microsoft-service')) return undefined
+  if (ip === undefined || table.dataset.markers?.(record, activity)?.includes(serviceTag)) return undefined
   const user = table.email(record, activity) ?? table.user(record, activity)?.toLowerCase()
-  const isOwn = user === activity.mailbox && table.outcome(record, activity) !== 'failure'
-  // An application of somebody else's comes through a service's client too: only who knows whose the address is can tell.
-  const client = table.client(record, activity)
-  const userAgent = isServiceClient(client) ? client : table.userAgent(record, activity)
-  return { ip, userAgent, isOwn, asks: isOwn && table.category === 'account' }
+  // Through a service's client come applications too, each time from another of the service's addresses: none is the user's.
+  const isUsers = user === activity.mailbox && !isServiceClient(table.client(record, activity))
+  const isOwn = isUsers && table.outcome(record, activity) !== 'failure'
+  return { ip, userAgent: table.userAgent(record, activity), isOwn, asks: isOwn && table.category === 'account' }
 }
 
 function toLogon(table: KeyReaders, activity: Envelope): Logon | undefined {

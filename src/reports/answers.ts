@@ -3,12 +3,12 @@ import type { AccessTotals, BusyBinds, DatasetAnswer, DayCount, Silence, Throttl
 import type { SessionAnswer } from './session-answers.ts'
 import type { Travel } from './travel.ts'
 
-/** What a case says: counts, and the first rows of each list (the tables hold all of them). */
+/** What a case says: counts, and of each list the first rows, people's before services' (the tables hold all of them). */
 export interface Answers extends Record<ListName, Listing> {
   readonly total: number
   readonly first: string | undefined
   readonly last: string | undefined
-  /** The 1,000 with the most records, those first. */
+  /** The 1,000 with the most records, those first; services and the like behind people. */
   readonly mailboxes: readonly string[]
   readonly mailboxTotal: number
   readonly categories: Readonly<Record<string, number>>
@@ -18,7 +18,7 @@ export interface Answers extends Record<ListName, Listing> {
   /** How many records are marked `throttled`, `truncated`, `microsoft-service` … */
   readonly marks: Readonly<Record<string, number>>
   readonly datasets: readonly DatasetAnswer[]
-  /** Of the mailboxes with the most records, day by day. */
+  /** Of the mailboxes with the most records, people's before services', day by day. */
   readonly activeDays: { readonly total: number; readonly rows: readonly DayCount[] }
   readonly silences: { readonly total: number; readonly rows: readonly Silence[] }
   readonly throttled: readonly Throttled[]

@@ -70,22 +70,19 @@ export const dailyMailboxes = 20
 /** Microsoft: beyond so many bind records in 24 hours none is made for the next 24. */
 export const bindLimit = 1000
 
-/**
- * In SQL, whether a mailbox is somebody's. The audit log names services, devices and applications too, which are silent for weeks, and
- * have no address; other evidence names whoever it is of.
- */
-export const isSomebodys = `(mailbox like '%_@_%.%' or dataset <> 'o365.audit')`
+/** In SQL, whether a mailbox is somebody's. The audit log names services and applications too, which have no address. */
+export const isSomebodys = `(mailbox like '%_@_%.%' or (dataset <> 'o365.audit' and mailbox <> ''))`
 
 /** Looks for what is missing. */
 export function completenessOf(scratch: Scratch): Completeness {
   // A message trace has mail to and from anybody: that nobody wrote to them for a week says nothing.
   const silences = scratch.query<Silence & { total: number }>(`with seen as
     (select mailbox, dataset, hour from hour
-      where dataset <> 'o365.messagetrace' and ${isSomebodys} group by mailbox, dataset, hour), gap as
+      where dataset <> 'o365.messagetrace' group by mailbox, dataset, hour), gap as
     (select mailbox, dataset, hour + 1 as start, lead(hour) over (partition by mailbox, dataset order by hour) as next from seen)
     select mailbox, dataset, start * ${hourMs} as "from", next * ${hourMs} as until, next - start as hours,
     count(*) over () as total from gap where next - start > ${silenceHours}
-    order by hours desc, "from", mailbox, dataset limit ${listedSilences}`)
+    order by ${isSomebodys} desc, hours desc, "from", mailbox, dataset limit ${listedSilences}`)
   return {
     datasets: scratch.query(`select dataset, sum(count) as count, min(hour) * ${hourMs} as first,
       max(hour) * ${hourMs} as last from hour group by dataset order by dataset`),

@@ -1,4 +1,4 @@
-import type { CategoryName, EcsDocument } from '../document.ts'
+import { type CategoryName, type EcsDocument, serviceTag } from '../document.ts'
 import {
   accountOf,
   alertName,
@@ -112,7 +112,7 @@ const listed: { readonly [Name in CategoryName]?: Words } = {
 const counted: ReadonlySet<CategoryName> = new Set(['search', 'read', 'file'])
 
 /** Whether a fact is what one of Microsoft's services did, in SQL: what people did is listed before. */
-export const isServices = `coalesce(marks, '') like '%microsoft-service%'`
+export const isServices = `coalesce(marks, '') like '%${serviceTag}%'`
 
 /**
  * `factOf` as long as the report needs more of the category, of people's or of services'. Activities come in time order, of which others

@@ -1,4 +1,4 @@
-import type { EcsDocument } from '../document.ts'
+import { type EcsDocument, serviceTag } from '../document.ts'
 import { valueText } from '../value-text.ts'
 import { auditMap, auditText, text } from './raw.ts'
 import type { ReportedActivity, ReportedMail } from './reported-activity.ts'
@@ -50,7 +50,7 @@ export function methodOf(document: EcsDocument): AddressMethod | undefined {
 
 /** Whether a service of Microsoft’s did it: its address says nothing of who asked. */
 export function isService(document: EcsDocument): boolean {
-  return document.tags?.includes('microsoft-service') === true
+  return document.tags?.includes(serviceTag) === true
 }
 
 /** Who did it, as the record names them; a sign-in names a number, and beside it the name. */

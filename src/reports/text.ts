@@ -1,3 +1,4 @@
+import { serviceTag } from '../document.ts'
 import type { ActivityListName, Answers, SearchesByAddress } from './answers.ts'
 import type { CaseReport } from './case-report.ts'
 import { coverageFacts } from './coverage.ts'
@@ -126,7 +127,7 @@ type ListedRow = Answers[ActivityListName]['rows'][number]
 
 /** Puts what people did before what Microsoft's services did. */
 function byService(a: ListedRow, b: ListedRow): number {
-  const isService = ({ marks }: ListedRow) => Number(String(marks).includes('microsoft-service'))
+  const isService = ({ marks }: ListedRow) => Number(String(marks).includes(serviceTag))
   return isService(a) - isService(b)
 }
 

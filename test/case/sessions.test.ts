@@ -1,9 +1,7 @@
 import { expect, test } from '@jest/globals'
-import { unknownSurroundings } from '#src/case/first-seen.ts'
 import { openReader } from '#src/case/reader.ts'
 import { openCase } from '#src/case/store.ts'
 import type { Entry } from '#src/entry.ts'
-import { surroundingsOf } from '#src/surroundings.ts'
 import { entry, put } from '../support/case.ts'
 import { temporaryFolder } from '../support/folder.ts'
 
@@ -91,33 +89,11 @@ test('networks, countries and clients are new once, though their addresses are s
     entry({ id: String(i), time: i, usage: usage(ip, `Firefox ${i}`) }),
   )
 
-  const surroundings = { ...unknownSurroundings, placeOf: (ip: string) => places[ip], agentOf: () => 'Firefox' }
-  const { firstSeen } = caseOf(records, surroundings)
+  const { firstSeen } = caseOf(records, { placeOf: (ip) => places[ip], agentOf: () => 'Firefox' })
 
   expect(['0', '1'].map((id) => firstSeen.of(alice, 'o365.activity', id))).toEqual([
     ['ip', 'asn', 'country', 'user_agent'],
     ['ip', 'asn'],
-  ])
-})
-
-test("what a service's client did from an address of Microsoft's is nobody's first use, and leaves what is new new", () => {
-  const networks: Record<string, number> = { '203.0.113.1': 8075, '203.0.113.2': 8075, '198.51.100.7': 64500 }
-  const lookups = {
-    placeOf: (ip: string) => ({ 'as.number': networks[ip] ?? 0, 'geo.country_iso_code': 'NL' }),
-    agentOf: () => ({ name: 'Other', 'device.name': 'Other' }),
-  }
-  const records = [
-    entry({ id: 'service', time: 1, usage: usage('203.0.113.1', 'RESTSystem') }),
-    entry({ id: 'application', time: 2, usage: usage('198.51.100.7', 'RESTSystem') }),
-    entry({ id: 'customer', time: 3, usage: usage('203.0.113.2', 'Firefox') }),
-  ]
-
-  const { firstSeen } = caseOf(records, surroundingsOf(lookups))
-
-  expect(records.map(({ id }) => firstSeen.of(alice, 'o365.activity', id))).toEqual([
-    undefined,
-    ['ip', 'asn', 'country', 'user_agent'],
-    ['ip', 'asn', 'user_agent'],
   ])
 })
 

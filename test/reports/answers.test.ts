@@ -148,19 +148,38 @@ test('however much services do, what people did is listed, in the order of time'
   }
 })
 
-test('services come behind people however much they do, and their silence says nothing', async () => {
+test('whoever read mail stands before services that read more', async () => {
+  const bind = { 'hoofprint.category': 'read', 'event.action': 'MailItemsAccessed', 'hoofprint.mail_access': 'bind' }
+  const read = (item: string, given: object) => reported({ ...bind, ...given }, [{ item }])
+  const service = { 'source.ip': '192.0.2.250', tags: ['read', 'microsoft-service'] }
+
+  const { readsByAddress } = (
+    await written([read('<1@x.example>', service), read('<2@x.example>', service), read('<1@x.example>', {})])
+  ).answers
+
+  expect(readsByAddress.map(({ ip, displays }) => [ip, displays])).toEqual([
+    ['203.0.113.66', 1],
+    ['192.0.2.250', 2],
+  ])
+})
+
+test('services come behind people however much they do, and however long they are silent', async () => {
   const of = (mailbox: string, day: number) =>
     reported({
       ...{ 'event.action': 'Set-User', 'hoofprint.category': 'admin', 'hoofprint.mailbox': mailbox },
       '@timestamp': `2026-03-0${day}T10:30:00.000Z`,
     })
   const system = 'nt authority\\system (w3wp)'
-  const activities = [of(system, 1), of(system, 1), of('alice@contoso.example', 1), of(system, 9)]
+  const people = [of('alice@contoso.example', 1), of('alice@contoso.example', 5)]
+  const activities = [of(system, 1), of(system, 1), ...people, of(system, 9)]
 
   const { mailboxes, silences } = (await written(activities)).answers
 
   expect(mailboxes).toEqual(['alice@contoso.example', system])
-  expect(silences.rows).toEqual([])
+  expect(silences.rows.map(({ mailbox, hours }) => [mailbox, hours])).toEqual([
+    ['alice@contoso.example', 95],
+    [system, 191],
+  ])
 })
 
 test('more than 1,000 binds in any 24 hours are noticed, 1,000 are not', async () => {

@@ -141,7 +141,7 @@ test('of many silences the ten longest are named and the others counted', () => 
 
   expect(texts(caseReport({ silences }), 'silence')).toHaveLength(10)
   expect(texts(caseReport({ silences }), 'more-silences')).toEqual([
-    '202 shorter stretches of more than 3 days also had no records.',
+    '202 further stretches of more than 3 days also had no records.',
   ])
 })
 

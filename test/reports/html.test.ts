@@ -149,7 +149,7 @@ test('a list that is cut says so, and links to the file that has all of it', () 
   const page = renderHtml(caseReport({ searches }, { tables }))
 
   expect(page).toContain(
-    'The first 1 of 2,345; all are in <a href="./case%20%221%22/javascript%3Aa%3Fb%23c.tsv">case &quot;1&quot;/javascript:a?b#c.tsv</a>.',
+    '1 of 2,345 are listed; all are in <a href="./case%20%221%22/javascript%3Aa%3Fb%23c.tsv">case &quot;1&quot;/javascript:a?b#c.tsv</a>.',
   )
 })
 
@@ -160,7 +160,7 @@ test('a reject shows its original, whatever bytes it is made of', () => {
   const page = renderHtml(caseReport({}, { rejects }))
 
   expect(page).toContain(`<code><bdi>&lt;b&gt;${mark('\\u0000')}\ufffd</bdi></code>`)
-  expect(page).toContain('The first 1 of 3.')
+  expect(page).toContain('1 of 3 are listed.')
 })
 
 test('a case without anything is still a page, and claims no absence', () => {
@@ -200,7 +200,7 @@ test('wrong clocks and many mailboxes make neither long nor broken charts', () =
 
   expect(page.length).toBeLessThan(200_000)
   expect(page).not.toMatch(/NaN|Infinity/)
-  expect(page).toContain('The 20 with the most records of 51, services last.')
+  expect(page).toContain('The 20 with the most records of 51, services only where there is room.')
   expect(
     rowsOf(page, 'activities-by-day').map((cells) =>
       cells

@@ -1,10 +1,8 @@
 import type { JsonObject } from '../../activity.ts'
 import { lastOf } from '../../remember.ts'
-import { isServiceClient } from '../../service-clients.ts'
 import { applicationNamed } from '../applications.ts'
 import { type Address, firstOf, parseAddress, text } from '../readers.ts'
 import type { Reader } from '../table.ts'
-import { clientName } from './client-info.ts'
 import { jsonIn } from './json-in-text.ts'
 import { extended } from './name-values.ts'
 
@@ -78,7 +76,8 @@ function agentIn(info: string | undefined): string | undefined {
   return trimmed.includes('/') && !/^\w+=/.test(trimmed) ? trimmed : undefined
 }
 
-// Who runs Microsoft's own services.
+// Reads by Microsoft's own services, seen for two thirds of MailItemsAccessed in one tenant; and who runs them.
+const serviceClient = /(?:^|;)Client=(?:REST;Client=RESTSystem|TBA|EBA|Monitoring|HubTransport)\b/i
 const serviceUser = /^(?:NT (?:AUTHORITY|SERVICE)\\|Microsoft\\ServiceOperator$|SHAREPOINT\\system$|S-1-5-18$)/i
 const serviceLogons: ReadonlySet<string> = new Set(['3', '4', 'Transport', 'SystemService'])
 const serviceUsers: ReadonlySet<string> = new Set(['3', 'DCAdmin'])
@@ -88,7 +87,7 @@ const userId = text('UserId')
 
 /** Whether one of Microsoft's services did it, or the tenant's own servers: nobody at a client. */
 export const isMicrosoftService: Reader<boolean> = (record, activity) =>
-  (isServiceClient(clientName(record, activity)) && !isOthersApplication(record, activity)) ||
+  (serviceClient.test(clientInfo(record, activity) ?? '') && !isOthersApplication(record, activity)) ||
   serviceUser.test(userId(record, activity) ?? '') ||
   serviceLogons.has(logonType(record, activity) ?? '') ||
   serviceUsers.has(userType(record, activity) ?? '') ||

@@ -1,4 +1,4 @@
-import { alsoAudited } from '../../document.ts'
+import { alsoAudited, serviceTag } from '../../document.ts'
 import { sum } from '../sum.ts'
 import { countOf, number, percent } from '../words.ts'
 import { type Check, gap, info, isOrAre, warning } from './check.ts'
@@ -49,7 +49,7 @@ export const subjects: Check = ({ answers: { reads, readSubjects } }) => {
 
 /** Records whose address says nothing of who acted. */
 export const services: Check = ({ answers }) => {
-  const count = answers.marks['microsoft-service'] ?? 0
+  const count = answers.marks[serviceTag] ?? 0
   if (count === 0) return []
   const text = `${countOf(count, 'record')} ${isOrAre(count)} from a service of Microsoft's: their addresses are Microsoft's, not those of whoever asked for it.`
   return [info('microsoft-service', text)]

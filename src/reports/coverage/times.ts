@@ -13,7 +13,7 @@ export const silent: Check = ({ answers: { silences, datasets } }) =>
       return warning('silence', text)
     },
     (more) => {
-      const stretches = countOf(more, 'shorter stretch', 'shorter stretches')
+      const stretches = countOf(more, 'further stretch', 'further stretches')
       return warning('more-silences', `${stretches} of more than 3 days also had no records.`)
     },
     silences.total,

@@ -18,7 +18,7 @@ import {
 } from './columns.ts'
 import { type Html, html } from './html.ts'
 import { noProof, section } from './section.ts'
-import { table } from './table.ts'
+import { peopleFirst, table } from './table.ts'
 
 /** A section that lists activities one by one. */
 export function activityList(name: ListedName): (report: CaseReport) => Html {
@@ -38,9 +38,7 @@ function byTime(report: CaseReport, name: ListedName, { columns, table: file }: 
   return table({
     id: `${name}-by-time`,
     title: 'By time',
-    ...(rows.length < total && {
-      about: 'Where not all can be shown, what Microsoft’s services did is left out first.',
-    }),
+    about: rows.length < total ? peopleFirst : undefined,
     columns: [
       atColumn,
       ...whoseColumn<ListedRow>(report),

@@ -30,7 +30,7 @@ export function heatStrips({ activeDays, datasets }: Pick<Answers, 'activeDays' 
 <h3>What was recorded when</h3>
 <p class="about">One column a ${stretchName(buckets.days)}, darker for more activities.
 Hatched: nothing at all was recorded, which may mean no use, or missing evidence.
-${total > strips.length ? `The ${strips.length} with the most records of ${number(total)}, services last.` : undefined}</p>
+${total > strips.length ? `The ${strips.length} with the most records of ${number(total)}, services only where there is room.` : undefined}</p>
 ${legend(max)}
 ${pattern()}
 ${strips.map((strip) => stripOf(strip, buckets, max))}

@@ -4,7 +4,7 @@ import { countOf, number, percent } from '../words.ts'
 import { type Column, counts, type ListedRow, mailboxColumn, mailColumns, times, values } from './columns.ts'
 import { type Html, html } from './html.ts'
 import { noProof, section } from './section.ts'
-import { table } from './table.ts'
+import { peopleFirst, table } from './table.ts'
 
 /** Which mails were read, from which address, and how sure that is. */
 export function reads(report: CaseReport): Html {
@@ -30,6 +30,7 @@ export function reads(report: CaseReport): Html {
         table({
           id: 'reads-by-item',
           title: 'By mail',
+          about: answers.items.rows.length < answers.items.total ? peopleFirst : undefined,
           columns: [...mailColumns, ...mailboxColumn<ListedRow>(report), ...itemColumns],
           rows: answers.items.rows,
           total: answers.items.total,

@@ -7,7 +7,7 @@ import { type Html, html } from './html.ts'
 export interface Table<Row> {
   readonly id: string
   readonly title: string
-  readonly about?: string
+  readonly about?: string | undefined
   readonly columns: readonly Column<Row>[]
   readonly rows: readonly Row[]
   /** How many rows there would be if all were listed. */
@@ -19,6 +19,10 @@ export interface Table<Row> {
   /** Rows that stand back: shown on demand, always printed. */
   readonly subdued?: { readonly name: string; readonly is: (row: Row) => boolean }
 }
+
+/** Of a list that is too long. */
+export const peopleFirst =
+  'The first in time of what people did, and what Microsoft’s services did as far as there is room.'
 
 /** More rows than a screen has room for: a browser need not lay them out before they come into sight. */
 const longRows = 60
@@ -39,11 +43,11 @@ ${rows.length === 0 ? html`<p class="nothing">${nothing}</p>` : grid({ ...parts,
 
 function rest(listed: number, total: number, file: string | undefined): Html | undefined {
   if (file === undefined) {
-    return listed < total ? html`<p class="rest">The first ${number(listed)} of ${number(total)}.</p>` : undefined
+    return listed < total ? html`<p class="rest">${number(listed)} of ${number(total)} are listed.</p>` : undefined
   }
   const link = html`<a href="${linkTo(file)}">${file}</a>`
   return listed < total
-    ? html`<p class="rest">The first ${number(listed)} of ${number(total)}; all are in ${link}.</p>`
+    ? html`<p class="rest">${number(listed)} of ${number(total)} are listed; all are in ${link}.</p>`
     : html`<p class="rest">Activity by activity, with more columns: ${link}.</p>`
 }
 

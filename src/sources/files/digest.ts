@@ -1,10 +1,9 @@
 import { isUtf8 } from 'node:buffer'
-import { type Activity, isObject, type Json, type JsonObject, type Rejection } from '../../activity.ts'
+import type { Activity, JsonObject, Rejection } from '../../activity.ts'
 import type { CsvFormat, Entry, Format } from '../../entry.ts'
 import { csvCells, csvRows } from './csv-rows.ts'
 import { recordBytes } from './json-frames.ts'
-import { readJson } from './json-text.ts'
-import { csvShapeNamed, recognize } from './shapes/index.ts'
+import { csvShapeNamed, recognizeText } from './shapes/index.ts'
 import type { Cells, CsvShape, Shaped } from './shapes/shape.ts'
 
 /** What a worker needs to read some records of a file: plain data, so that it can cross threads. */
@@ -137,19 +136,14 @@ function* jsonUnits(
   }
 }
 
-/** What a JSON text says as the shape it has; a text in a JSON string is read once more. */
+/** What a JSON text says as the shape it has. */
 function readRecord(
   text: string,
   likely: string,
   mailbox: string,
 ): { readonly shaped: Shaped | string; readonly source: string } {
-  const outer = readJson(text)
-  const json = typeof outer === 'object' && typeof outer.value === 'string' ? readJson(outer.value) : outer
-  if (typeof json === 'string') return { shaped: json, source: likely }
-  const record: Json = json.value
-  if (!isObject(record)) return { shaped: 'not a JSON object', source: likely }
-  const recognized = recognize(record, json.truncated, likely)
-  if (recognized === undefined) return { shaped: 'no record of a kind that is known', source: likely }
+  const recognized = recognizeText(text, likely)
+  if (typeof recognized === 'string') return { shaped: recognized, source: likely }
   const { shape } = recognized
   return { shaped: shape.read(recognized.record, recognized.truncated, mailbox), source: shape.name }
 }

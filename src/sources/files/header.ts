@@ -23,7 +23,7 @@ export function readHeader(head: Buffer): Header | string {
     if (isOwnTable(columns)) return 'a table that Hoofprint wrote'
     for (const shape of csvShapes.filter((candidate) => fits(candidate, columns))) {
       const format = { shape: shape.name, columns: unique(spelled(columns, shape)), delimiter }
-      if (shape.holds !== undefined && !firstRows(head.subarray(end), format).some(shape.holds)) continue
+      if (shape.holds !== undefined && !mayHold(firstRows(head.subarray(end), format), shape.holds)) continue
       return { format, start: { offset: end, row: row + 1 } }
     }
   }
@@ -49,12 +49,15 @@ function columnsOf(line: string, delimiter: string): string[] {
   }
 }
 
-const rowsLookedAt = 20
+/** Where the beginning has no row whole, the rows will tell. */
+function mayHold(rows: readonly Cells[], holds: (cells: Cells) => boolean): boolean {
+  return rows.length === 0 || rows.some(holds)
+}
 
-/** The cells of the first rows, as far as the beginning has them whole. */
+/** The cells of the rows that the beginning of a file has whole. */
 function firstRows(behindHeader: Buffer, { columns, delimiter }: CsvFormat): Cells[] {
   const leniently = { relax_quotes: true, relax_column_count: true, skip_records_with_error: true }
-  const rows: string[][] = parse(behindHeader, { delimiter, to: rowsLookedAt, ...leniently })
+  const rows: string[][] = parse(behindHeader, { delimiter, record_delimiter: ['\r\n', '\n'], ...leniently })
   return rows.map((cells) => Object.fromEntries(columns.map((column, i) => [column, cells[i] ?? ''])))
 }
 
@@ -82,7 +85,7 @@ function unique(columns: readonly string[]): string[] {
 
 /** Magic Unicorn leaves out the header's line end, so that the first row stands in the same line. */
 function gluedHeader(line: string, begin: number, row: number): Header | undefined {
-  for (const { name, columns } of csvShapes) {
+  for (const { name, columns } of csvShapes.filter(({ holds }) => holds === undefined)) {
     const header = columns.join('\t')
     if (!line.startsWith(header) || !/^\d/.test(line.slice(header.length))) continue
     const format = { shape: name, columns, delimiter: '\t' }
@@ -92,7 +95,8 @@ function gluedHeader(line: string, begin: number, row: number): Header | undefin
 }
 
 function isOwnTable(columns: readonly string[]): boolean {
-  return ['Mailbox', 'Event ID', 'File', 'Row'].every((column) => columns.includes(column))
+  const isTable = ['Mailbox', 'Event ID', 'File', 'Row'].every((column) => columns.includes(column))
+  return isTable || columns.some((column) => column.startsWith('hoofprint.'))
 }
 
 interface Tried {

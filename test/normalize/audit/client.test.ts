@@ -96,15 +96,18 @@ test.each<[JsonObject, boolean]>([
   expect(documentOfAudit(record).tags?.includes('microsoft-service')).toBe(isService)
 })
 
-test.each<[JsonObject, string | undefined]>([
-  [
-    { ClientInfoString: 'Client=REST;Client=RESTSystem;;', ClientAppId: '11111111-2222-4333-8444-555555555555' },
-    'RESTSystem',
-  ],
-  [{ ClientInfoString: 'Client=REST;;', ClientAppId: '11111111-2222-4333-8444-555555555555' }, undefined],
-  [{ ClientInfoString: 'Client=OWA;Mozilla/5.0' }, 'Mozilla/5.0'],
-])('%j is remembered as used with %s', (record, client) => {
-  expect(normalizer.keys(auditActivity({ ...record, ClientIPAddress: '203.0.113.66' })).usage?.userAgent).toBe(client)
+const foreign = { ClientAppId: '11111111-2222-4333-8444-555555555555', UserAgent: 'python-requests/2.31' }
+
+test.each<[JsonObject, boolean]>([
+  [{ ...foreign, ClientInfoString: 'Client=REST;Client=RESTSystem;;' }, false],
+  [{ ...foreign, ClientInfoString: 'Client=REST;;' }, true],
+  [{ ...foreign, ClientInfoString: 'Client=OWA;Mozilla/5.0' }, true],
+])('from where %j was done counts as the own user’s: %s', (record, isOwn) => {
+  const activity = auditActivity({ ...record, UserId: 'alice@contoso.example', ClientIPAddress: '203.0.113.66' })
+
+  const { usage } = normalizer.keys(activity)
+
+  expect(usage).toEqual({ ip: '203.0.113.66', userAgent: 'python-requests/2.31', isOwn, asks: false })
 })
 
 test.each<[JsonObject, string | undefined]>([

@@ -1,5 +1,6 @@
-import type { JsonObject } from '../../../activity.ts'
+import { isObject, type JsonObject } from '../../../activity.ts'
 import type { Format } from '../../../entry.ts'
+import { readJson } from '../json-text.ts'
 import { auditColumnsCsv } from './audit-columns-csv.ts'
 import { auditJson, managementApi } from './audit-json.ts'
 import { cloudAppEventsCsv } from './cloud-app-events-csv.ts'
@@ -24,13 +25,17 @@ import { sentinelSignInLogs, sentinelSignInLogsCsv } from './sentinel-signinlogs
 import type { CsvShape, JsonShape, Recognized } from './shape.ts'
 import { cloudAppEvents, graphAudit, searchUalJson } from './wrapped-audit-json.ts'
 
-const splunk = { name: 'splunk-csv', title: 'CSV of Splunk with such records of JSON in _raw', column: '_raw' }
-const kibana = { name: 'kibana-csv', title: 'CSV of Kibana with them in event.original', column: 'event.original' }
+const splunk = { name: 'splunk-csv', title: 'CSV of Splunk with records of JSON in _raw', column: '_raw' }
+const kibana = {
+  name: 'kibana-csv',
+  title: 'CSV of Kibana with records of JSON in event.original',
+  column: 'event.original',
+}
 
 /** Every shape of rows, the most particular first. A new one is one file beside these and one line here. */
 export const csvShapes: readonly CsvShape[] = [
-  recordCsv(splunk, recognize),
-  recordCsv(kibana, recognize),
+  recordCsv(splunk, recognizeText),
+  recordCsv(kibana, recognizeText),
   retrieverCsv,
   purviewCsv,
   graphAuditCsv,
@@ -95,6 +100,15 @@ export function recognize(record: JsonObject, truncated: boolean, likely: string
     return { shape: innerShape, record: inner.record, truncated: truncated || inner.truncated }
   }
   return undefined
+}
+
+/** The same of a record that is a JSON text, once more in a JSON string or not; or why there is none. */
+export function recognizeText(text: string, likely: string): Recognized | string {
+  const outer = readJson(text)
+  const json = typeof outer === 'object' && typeof outer.value === 'string' ? readJson(outer.value) : outer
+  if (typeof json === 'string') return json
+  if (!isObject(json.value)) return 'not a JSON object'
+  return recognize(json.value, json.truncated, likely) ?? 'no record of a kind that is known'
 }
 
 function shapeOf(record: JsonObject, likely: string): JsonShape | undefined {

@@ -1,5 +1,3 @@
-import { isObject, type JsonObject } from '../../../activity.ts'
-import { readJson } from '../json-text.ts'
 import type { CsvShape, Recognized } from './shape.ts'
 import { startsRowBy } from './starts-row.ts'
 
@@ -10,26 +8,27 @@ interface RecordCsv {
   readonly column: string
 }
 
-/** Finds the shape of a record of JSON. */
-type Recognize = (record: JsonObject, truncated: boolean, likely: string) => Recognized | undefined
+/** Finds the record in a JSON text, and its shape; or why there is none. */
+type RecognizeText = (text: string, likely: string) => Recognized | string
 
 /**
- * A shape of rows that hold a whole record each, of any shape of JSON, as a search tool exports what it was given. The columns that it
- * made of the record itself say less: lists and objects do not survive there.
+ * A shape of rows that hold a whole record each, of any shape of JSON that says whose it is, as a search tool exports what it was given. The
+ * columns that it made of the record itself say less: lists and objects do not survive there.
  */
-export function recordCsv({ name, title, column }: RecordCsv, recognize: Recognize): CsvShape {
-  const recognized = (text: string | undefined): Recognized | string => {
-    if (text === undefined || text.trim() === '') return `${column} is empty`
-    const json = readJson(text)
-    if (typeof json === 'string') return `${column} is ${json}`
-    if (!isObject(json.value)) return `${column} is not a JSON object`
-    return recognize(json.value, json.truncated, '') ?? `${column} is no record of a kind that is known`
+export function recordCsv({ name, title, column }: RecordCsv, recognizeText: RecognizeText): CsvShape {
+  const recognized = (text = ''): Recognized | string => {
+    const found = text.trim() === '' ? 'empty' : recognizeText(text, '')
+    if (typeof found === 'string') return `${column} is ${found}`
+    return found.shape.owner === undefined
+      ? found
+      : `${column} holds what does not say whose mailbox it is of (${found.shape.name}): export it as JSON, and import that with --mailbox`
   }
   return {
     form: 'csv',
     name,
     title,
     columns: [column],
+    lacks: ['AuditData', 'RawEventData'],
     holds: (cells) => typeof recognized(cells[column]) === 'object',
     startsRow: startsRowBy({ [column]: /^\{"/ }),
     read(cells, mailbox) {

@@ -180,6 +180,38 @@ test('of a CSV of Splunk the rows that hold no record are rejected, and one that
   ])
 })
 
+test('records behind other lines are found, and those in a JSON string', async () => {
+  const others = Array.from({ length: 50 }, (_, i) => `Mar 9 08:15:21 host sshd: closed,${i}`)
+  const rows = [...others, `${cell(JSON.stringify(json))},50`]
+
+  const { activities, rejected } = await digestFile(fileOf(`_raw,_serial\n${rows.join('\n')}\n`))
+
+  expect(activities).toMatchObject([{ id: record['Id'], row: 52 }])
+  expect(rejected).toHaveLength(50)
+})
+
+test('where AuditData is beside it, _raw is not read: what was taken out of it is whole', async () => {
+  const rows = [`${cell(json)},${cell(json)}`, `,${cell(json)}`, `${cell(json.slice(0, 20))},${cell(json)}`]
+
+  const { activities, format } = await digestFile(fileOf(`_raw,AuditData\n${rows.join('\n')}\n`))
+
+  expect(format.shape).toBe('search-ual-csv')
+  expect(activities.map(({ truncated }) => truncated)).toEqual([false, false, false])
+})
+
+test('records that do not say whose mailbox they are of are no evidence in a CSV, nor is what Hoofprint published', async () => {
+  const outlook = {
+    TimeStamp: '2018-06-20T08:00:00.019Z',
+    ...{ AppIdType: 'Web', ActivityIdType: 'ReadingPaneDisplayStart', ActivityItemId: 'AAMkAGI1AAA=' },
+    ...{ ActivityCreationTime: '2018-06-20T08:00:00.019Z', ClientSessionId: 's-1', CustomProperties: [] },
+  }
+  const activities = fileOf(`_raw,_serial\n${cell(JSON.stringify(outlook))},1\n`)
+  const published = fileOf(`"@timestamp","hoofprint.mailbox","event.original"\nx,alice@contoso.example,${cell(json)}\n`)
+
+  await expect(digestFile(activities)).rejects.toThrow('not an export that is known')
+  await expect(digestFile(published)).rejects.toThrow('a table that Hoofprint wrote')
+})
+
 test('a CSV of Splunk with nothing of these in its first rows is no evidence', async () => {
   const log = fileOf(`_raw,_time\n"Mar 9 08:15:21 host sshd: closed","2026-03-09T08:15:21.000+0000"\n"{""a"":1}",\n`)
 

@@ -181,3 +181,10 @@ function tidy(value: JsonObject[string] | undefined): string | undefined {
   const text = valueText(value)?.replaceAll(/\s+/g, ' ').trim()
   return text === '' || text === '[]' ? undefined : text
 }
+
+const forest = /^[\w.-]{1,100}\/Microsoft Exchange Hosted Organizations\//
+
+/** An object without what Exchange puts before every one of a tenant: a line has no room for it. */
+export function withoutForest(object: string | number | null | undefined): string | undefined {
+  return object?.toString().replace(forest, '')
+}

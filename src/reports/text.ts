@@ -1,6 +1,7 @@
 import { serviceTag } from '../document.ts'
 import type { ActivityListName, Answers, SearchesByAddress } from './answers.ts'
 import type { CaseReport } from './case-report.ts'
+import { withoutForest } from './changes.ts'
 import { coverageFacts } from './coverage.ts'
 import { datasetLabel, datasetLabels } from './datasets.ts'
 import { sum } from './sum.ts'
@@ -120,9 +121,6 @@ function reads(answers: Answers): Lines {
   ]
 }
 
-/** What Exchange puts before every object of a tenant: a line of the terminal has no room for it. */
-const forest = /^[\w.-]{1,100}\/Microsoft Exchange Hosted Organizations\//
-
 type ListedRow = Answers[ActivityListName]['rows'][number]
 
 /** Puts what people did before what Microsoft's services did. */
@@ -152,7 +150,7 @@ function changes(answers: Answers): Lines {
       .toSorted(byService)
       .slice(0, listedChanges)
       .map((row) => {
-        const object = row['object']?.toString().replace(forest, '')
+        const object = withoutForest(row['object'])
         const told = [row['operation'], object, row['detail']].filter((one) => one !== null && one !== undefined)
         const who = row['actor'] ?? row['mailbox'] ?? ''
         return `    ${minute(String(row['at']))}  ${visible(told.join(': ')).slice(0, 160)}  (${visible(`${who}, ${row['ip'] ?? 'no address'}`)})`

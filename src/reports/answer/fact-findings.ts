@@ -1,4 +1,5 @@
 import type { CategoryName } from '../../document.ts'
+import { withoutForest } from '../changes.ts'
 import { isServices } from '../fact.ts'
 import type { Scratch } from '../scratch.ts'
 import { type Finding, mostFindings, type Sureness, type Whose } from './finding.ts'
@@ -16,7 +17,7 @@ export interface FactQuestion {
 
 const subject = ({ subject, item, mails }: FactRow) =>
   `${subject ?? (item === null ? 'a mail not named' : `a mail whose id ends in ${String(item).slice(-24)}`)}${Number(mails) > 1 ? ` (${mails} mails)` : ''}`
-const change = ({ operation, object, detail }: FactRow) => [operation, object, detail]
+const change = ({ operation, object, detail }: FactRow) => [operation, withoutForest(object), detail]
 
 /** In the order in which an answer tells them. */
 export const factQuestions: readonly FactQuestion[] = [

@@ -38,7 +38,8 @@ test('before anything is marked, the addresses are also those that no session na
 test('what services did comes behind what people did, however early', async () => {
   const read = { 'hoofprint.category': 'read', 'event.action': 'MailItemsAccessed', 'hoofprint.mail_access': 'bind' }
   const bind = (item: string, given: object) => reported({ ...read, ...given }, [{ item }])
-  const admin = { 'event.action': 'Set-User', 'hoofprint.category': 'admin' }
+  const object = 'AM0PR01A009.PROD.OUTLOOK.COM/Microsoft Exchange Hosted Organizations/contoso.example/Bob'
+  const admin = { 'event.action': 'Set-User', 'hoofprint.category': 'admin', 'o365.audit': { ObjectId: object } }
   const service = { tags: ['admin', 'microsoft-service'] }
   const later = { '@timestamp': '2026-03-03T09:00:00.000Z' }
   const activities = [
@@ -50,6 +51,7 @@ test('what services did comes behind what people did, however early', async () =
 
   const told = (name: string) => sectionOf(answer, name)?.findings.map(({ at }) => at.slice(0, 10))
   expect(told('administration')).toEqual(['2026-03-03', '2026-03-02'])
+  expect(sectionOf(answer, 'administration')?.findings[0]?.text).toMatch(/^Set-User: contoso\.example\/Bob/)
   expect(told('mails')).toEqual(['2026-03-03', '2026-03-02'])
 })
 

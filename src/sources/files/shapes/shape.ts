@@ -35,7 +35,7 @@ export interface CsvShape extends Common {
   readonly optional?: readonly string[]
   /** A file that has one of these has another shape. */
   readonly lacks?: readonly string[]
-  /** Whether a file's first row can be of this shape, where the header does not tell. */
+  /** Whether a row can be of this shape, where the header does not tell: one of the first has to be. */
   holds?(cells: Cells): boolean
   /** Whether a line can only be the beginning of a row: there reading goes on after a quote that nobody closed. */
   startsRow(line: string, columns: readonly string[], delimiter: string): boolean

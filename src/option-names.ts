@@ -52,7 +52,7 @@ function namesAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
 
 /** What a path leads to: several where the way there is a choice. */
 function schemasAt(schema: z.ZodType, path: readonly PropertyKey[]): Schema[] {
-  let found = bare(schema as unknown as Schema)
+  let found = bare(schema as unknown as Schema) // See `Schema`.
   for (const key of path) {
     found = found.flatMap(({ def }) => {
       const next = typeof key === 'number' ? def.element : def.shape?.[String(key)]

@@ -48,7 +48,8 @@ export function openScratch(path = ''): Scratch {
       db.exec('create index usage_session on usage (session, first) where session is not null')
       db.exec(`create table read_item as select mailbox, item, min(rowid) as first, max(access) as access,
       sum(displayed) as displays, sum(displayed and method is 'session') as proven,
-      sum(displayed and method is 'recorded') as recorded, sum(displayed and method is 'service') as services, max(subject) as subject, max(sender) as sender,
+      sum(displayed and method is 'recorded') as recorded, sum(displayed and method is 'service') as services,
+      max(subject) as subject, max(sender) as sender,
       min(case when displayed then at end) as at, max(case when displayed then at end) as last,
       group_concat(distinct case when displayed then ip end) as ips from reading group by item, mailbox;
       create index fact_category on fact (category);

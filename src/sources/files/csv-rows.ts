@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { parse } from 'csv-parse/sync'
 import { messageOf } from '../../errors.ts'
+import type { Cells } from './shapes/shape.ts'
 
 /** Where a row stands without its line end, and its cells or why it has none. */
 export interface CsvRow {
@@ -81,6 +82,13 @@ function closingQuote(line: string, from: number): number {
 function cellEnd(line: string, delimiter: string, from: number): number {
   const end = line.indexOf(delimiter, from)
   return end === -1 ? line.length : end
+}
+
+/** A row's cells by column; those that it has not are empty. */
+export function byColumn(columns: readonly string[], cells: readonly string[]): Cells {
+  const named: Record<string, string> = {}
+  for (let i = 0; i < columns.length; i += 1) named[columns[i] as string] = cells[i] ?? ''
+  return named
 }
 
 /** The cells of a row that breaks the rules, or why there are none. */

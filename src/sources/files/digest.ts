@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import type { Activity, JsonObject, Rejection } from '../../activity.ts'
 import type { CsvFormat, Entry, Format } from '../../entry.ts'
-import { csvCells, csvRows } from './csv-rows.ts'
+import { byColumn, csvCells, csvRows } from './csv-rows.ts'
 import { recordBytes } from './json-frames.ts'
 import { csvShapeNamed, recognizeText } from './shapes/index.ts'
 import type { Cells, CsvShape, Shaped } from './shapes/shape.ts'
@@ -113,9 +113,7 @@ function* csvUnits(
 function named({ columns }: CsvFormat, cells: readonly string[] | string): Cells | string {
   if (typeof cells === 'string') return cells
   if (cells.length !== columns.length) return `${cells.length} columns where the header has ${columns.length}`
-  const byName: Record<string, string> = {}
-  for (let i = 0; i < columns.length; i += 1) byName[columns[i] as string] = cells[i] as string
-  return byName
+  return byColumn(columns, cells)
 }
 
 function* jsonUnits(

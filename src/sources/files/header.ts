@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import type { CsvFormat } from '../../entry.ts'
+import { byColumn } from './csv-rows.ts'
 import type { Position } from './frames.ts'
 import { csvShapes } from './shapes/index.ts'
 import type { Cells, CsvShape } from './shapes/shape.ts'
@@ -58,7 +59,7 @@ function mayHold(rows: readonly Cells[], holds: (cells: Cells) => boolean): bool
 function firstRows(behindHeader: Buffer, { columns, delimiter }: CsvFormat): Cells[] {
   const leniently = { relax_quotes: true, relax_column_count: true, skip_records_with_error: true }
   const rows: string[][] = parse(behindHeader, { delimiter, record_delimiter: ['\r\n', '\n'], ...leniently })
-  return rows.map((cells) => Object.fromEntries(columns.map((column, i) => [column, cells[i] ?? ''])))
+  return rows.map((cells) => byColumn(columns, cells))
 }
 
 function fits({ columns: needed, lacks = [] }: CsvShape, columns: readonly string[]): boolean {

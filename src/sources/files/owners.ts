@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../../activity.ts'
 import type { Format } from '../../entry.ts'
-import { csvRows } from './csv-rows.ts'
+import { byColumn, csvRows } from './csv-rows.ts'
 import { recordBytes } from './json-frames.ts'
 import { readJson } from './json-text.ts'
 import { ownerOf } from './shapes/index.ts'
@@ -61,5 +61,5 @@ function recordIn(format: Format, row: Buffer): (Readonly<Record<string, string>
   const [csv] = csvRows(row, [row.length], format.delimiter)
   const cells = csv?.cells
   if (typeof cells !== 'object' || cells.length !== format.columns.length) return undefined
-  return Object.fromEntries(format.columns.map((column, i) => [column, cells[i] ?? '']))
+  return byColumn(format.columns, cells)
 }

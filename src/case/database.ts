@@ -5,7 +5,7 @@ import { ConfigError } from '../errors.ts'
 import { numberIn } from '../query.ts'
 import { upgrades } from './upgrades.ts'
 
-const schemaVersion = 7
+const schemaVersion = 8
 /** How many KB of pages a connection keeps. */
 export const cacheKb = 8192
 const schema = new URL('./schema.sql', import.meta.url)

@@ -41,7 +41,17 @@ interface Block {
 }
 
 /** Writes rows of one evidence inside a transaction that the caller holds, and tells what became of each. */
-export function entryWriter(db: DatabaseSync) {
+type WriteEntries = (
+  evidence: number,
+  stream: string,
+  packed: PackedEntries,
+  rejected: readonly Rejection[],
+  /** Whether what only readers need may wait until all is written. */
+  isBulk: boolean,
+) => Counts
+
+/** Prepares the writing of entries. */
+export function entryWriter(db: DatabaseSync): WriteEntries {
   const { id, time, dataset, operation, mailbox, session, row, fullness, content } = cellsOf('event', 'value')
   const columns = 'id, time, dataset, operation, mailbox, session, evidence, row, fullness, content'
   const told = `${time}, ${dataset}, ${operation}, ${mailbox}, ${session}, :evidence, ${row}, ${fullness}, ${content}`
@@ -147,10 +157,10 @@ export function entryWriter(db: DatabaseSync) {
     block.seqs[i] = block.standing[i] = seq
   }
 
-  return (evidence: number, stream: string, packed: PackedEntries, rejected: readonly Rejection[]): Counts => {
+  return (evidence, stream, packed, rejected, isBulk) => {
     isDelivered = superseded.isNeeded()
     const { seqs, standing, stored } = insert(evidence, packed)
-    keys.write(packed, { seqs, standing }, isDelivered)
+    keys.write(packed, { seqs, standing }, isDelivered ? 'delivered' : isBulk ? 'bulk' : 'plain')
     for (const { row, reason, original } of rejected) insertReject.run(stream, evidence, row ?? null, reason, original)
     const entries = seqs.length
     return { read: entries + rejected.length, stored, duplicate: entries - stored, rejected: rejected.length }

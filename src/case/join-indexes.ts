@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { takePendingKeys } from './pending-keys.ts'
 
 /**
  * What joins look up. Their keys come in no order, and an index that grows in no order rewrites a page for nearly each
@@ -29,6 +30,7 @@ export const eventsOfEvidence = 'create index if not exists event_evidence on ev
 
 /** Makes the joins quick. Nothing to do when they are. */
 export function buildJoinIndexes(db: DatabaseSync): void {
+  takePendingKeys(db)
   for (const [name, columns] of Object.entries(indexes)) db.exec(`create index if not exists ${name} on ${columns}`)
   for (const { needed, index } of [ofAudit, betweenDatasets]) {
     if (db.prepare(needed).get() !== undefined) db.exec(index)

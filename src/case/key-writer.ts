@@ -1,18 +1,27 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { PackedEntries, PackedTable } from '../packed-entries.ts'
 import { cellsOf } from './packed-sql.ts'
+import { keepsEarlier } from './pending-keys.ts'
 
 /** For each entry the event whose keys it tells, or null where it tells none. */
 export type Seqs = readonly (number | null)[]
+
+/**
+ * How keys are written. `delivered`: also what documents that are delivered say otherwise. `bulk`: what is looked up in no order is noted
+ * only, for `takePendingKeys`.
+ */
+export type KeyMode = 'plain' | 'delivered' | 'bulk'
 
 interface Step {
   readonly table: PackedTable
   /** Whether what it writes goes when a fuller copy replaces the event. */
   readonly isReplaced?: boolean
-  /** Only where documents are delivered that may say otherwise. */
-  readonly onDelivery?: boolean
+  /** Where it is not for all. */
+  readonly modes?: readonly KeyMode[]
   readonly sql: string
 }
+
+const atOnce = ['plain', 'delivered'] as const
 
 const message = cellsOf('message', 'key')
 const logon = cellsOf('logon', 'key')
@@ -44,26 +53,30 @@ const steps: readonly Step[] = [
   },
   {
     table: 'usage',
+    modes: ['bulk'],
+    sql: `insert into pending_usage select e.seq, e.session, e.mailbox, ${usage.ip}, ${agent}, e.time, ${usage.is_own} from ${told}`,
+  },
+  {
+    table: 'usage',
+    modes: atOnce,
     sql: `insert into session_usage select e.session, ${usage.ip}, ${agent} from ${told} where e.session is not null
       on conflict do nothing`,
   },
   {
     table: 'usage',
-    onDelivery: true,
+    modes: ['delivered'],
     sql: `insert into superseded (event) select distinct u.event from ${told} cross join usage u
       on u.mailbox = e.mailbox and u.ip = ${usage.ip} and u.user_agent = ${agent}
       where ${usage.is_own} = 1 and (u.time, u.id, u.dataset) > (e.time, e.id, e.dataset)`,
   },
   {
-    // Whatever order files are imported in: the same event is the first.
     table: 'usage',
-    sql: `insert into usage select e.mailbox, ${usage.ip}, ${agent}, e.time, e.id, e.dataset, e.seq from ${own}
-      on conflict do update set time = excluded.time, id = excluded.id, dataset = excluded.dataset, event = excluded.event
-      where (excluded.time, excluded.id, excluded.dataset) < (time, id, dataset)`,
+    modes: atOnce,
+    sql: `insert into usage select e.mailbox, ${usage.ip}, ${agent}, e.time, e.id, e.dataset, e.seq from ${own} ${keepsEarlier}`,
   },
   {
     table: 'link',
-    onDelivery: true,
+    modes: ['delivered'],
     sql: `insert into superseded (event, item, session) select max(e.seq), ${link.id}, e.session from ${told}
       where e.session is not null
         and not exists (select 1 from session_link l where l.id = ${link.id} and l.session = e.session)
@@ -71,6 +84,12 @@ const steps: readonly Step[] = [
   },
   {
     table: 'link',
+    modes: ['bulk'],
+    sql: `insert into pending_link select ${link.id}, e.session from ${told} where e.session is not null`,
+  },
+  {
+    table: 'link',
+    modes: atOnce,
     sql: `insert into session_link select ${link.id}, e.session from ${told} where e.session is not null
       order by 1, 2 on conflict do nothing`, // Sorted, so that each page is found once.
   },
@@ -82,12 +101,12 @@ export function keyWriter(db: DatabaseSync) {
   const drops = ['logon', 'message'].map((table) => db.prepare(`delete from ${table} where event = ?`))
 
   return {
-    /** Writes the keys of a block of entries; with `isDelivered` also what documents that are delivered say otherwise. */
-    write(packed: PackedEntries, of: { readonly seqs: Seqs; readonly standing: Seqs }, isDelivered: boolean): void {
+    /** Writes the keys of a block of entries. */
+    write(packed: PackedEntries, of: { readonly seqs: Seqs; readonly standing: Seqs }, mode: KeyMode): void {
       const { texts } = packed
-      for (const { table, isReplaced = false, onDelivery = false, statement } of statements) {
+      for (const { table, isReplaced = false, modes, statement } of statements) {
         const { cells, entries } = packed[table]
-        if (entries.length === 0 || (onDelivery && !isDelivered)) continue
+        if (entries.length === 0 || modes?.includes(mode) === false) continue
         const seqs = isReplaced ? of.standing : of.seqs
         statement.run({ seqs: JSON.stringify(entries.map((i) => seqs[i])), cells, texts })
       }

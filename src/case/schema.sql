@@ -107,6 +107,21 @@ create table session_link (
   primary key (id, session)
 ) strict, without rowid;
 
+-- What a large import notes of the three tables above, until its end.
+create table pending_usage (
+  event integer not null,
+  session text,
+  mailbox text not null,
+  ip text not null,
+  user_agent text not null,
+  time integer not null,
+  is_own integer not null
+) strict;
+create table pending_link (
+  id text not null,
+  session text not null
+) strict;
+
 -- What people changed of their own accounts, for what services of Entra's then log in their own name.
 create table request (
   event integer primary key references event,

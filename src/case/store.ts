@@ -91,7 +91,7 @@ export function openCase(folder: string, mustExist = false): CaseStore {
   buildJoinIndexes(db) // A bulk import that was cut off left them out.
   const writeEntries = entryWriter(db)
   const transactions = transactionsOn(db)
-  let together = 1
+  let isBulk = false
   const run = (sql: string) => {
     const statement = db.prepare(sql)
     return (...values: (string | number | null)[]) => statement.run(...values)
@@ -115,16 +115,16 @@ export function openCase(folder: string, mustExist = false): CaseStore {
     },
     hasRead: (sha256) => findRead.get(sha256) !== undefined,
     write: (evidence, { entries, rejected, claims = [], cursor }) =>
-      transactions.runWithOthers(together, () => {
+      transactions.runWithOthers(isBulk ? batchesTogether : 1, () => {
         for (const [results, rows] of claims) addClaim(evidence.id, results, rows)
-        const counts = writeEntries(evidence.id, streamOf(evidence), entries, rejected)
+        const counts = writeEntries(evidence.id, streamOf(evidence), entries, rejected, isBulk)
         addCounts(counts.read, counts.stored, counts.duplicate, counts.rejected, evidence.id)
         setCursor(streamOf(evidence), JSON.stringify(cursor))
         return counts
       }),
     completeEvidence: (evidence, lost) =>
       transactions.run(() => {
-        const counts = writeEntries(evidence.id, streamOf(evidence), noEntries, lost)
+        const counts = writeEntries(evidence.id, streamOf(evidence), noEntries, lost, isBulk)
         addCounts(counts.read, counts.stored, counts.duplicate, counts.rejected, evidence.id)
         complete(evidence.id)
         dropCursor(streamOf(evidence))
@@ -132,12 +132,12 @@ export function openCase(folder: string, mustExist = false): CaseStore {
       }),
     beginBulk() {
       dropJoinIndexes(db)
-      together = batchesTogether
+      isBulk = true
       db.exec(`pragma cache_size = -${bulkCacheKb}`)
     },
     finishBulk() {
       transactions.settle()
-      together = 1
+      isBulk = false
       buildJoinIndexes(db)
       db.exec(`pragma cache_size = -${cacheKb}; pragma shrink_memory`)
     },

@@ -7,4 +7,8 @@ export const upgrades: Readonly<Record<number, string>> = {
     create view sighting as
       select evidence, row, seq as event from event
       union all select evidence, row, event from further_sighting;`,
+  // A large import notes usages and links, and puts them where they are looked up at its end.
+  7: `create table pending_usage (event integer not null, session text, mailbox text not null, ip text not null,
+      user_agent text not null, time integer not null, is_own integer not null) strict;
+    create table pending_link (id text not null, session text not null) strict;`,
 }

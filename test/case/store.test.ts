@@ -4,8 +4,9 @@ import { DatabaseSync } from 'node:sqlite'
 import { promisify } from 'node:util'
 import { afterEach, expect, test } from '@jest/globals'
 import { type CaseStore, type Counts, openCase, streamOf } from '#src/case/store.ts'
+import type { Entry } from '#src/entry.ts'
 import { ConfigError } from '#src/errors.ts'
-import { createRandom } from '../../samples/random.ts'
+import { createRandom, type Random } from '../../samples/random.ts'
 import { randomEntries } from '../support/activities.ts'
 import { begin, contentsOf, entry, importFile, mixedRows, packed, put } from '../support/case.ts'
 import { header } from '../support/files.ts'
@@ -251,6 +252,47 @@ test('the joins are ready after a bulk import, and at the next opening when it w
   expect(indexesOf(folder)).toEqual(after)
 })
 
+test.each([
+  { delivered: false, when: 'before anything is delivered' },
+  { delivered: true, when: 'when something is delivered' },
+])('a large import leaves what small ones leave, $when', ({ delivered }) => {
+  const random = createRandom(5)
+  const files = Array.from({ length: 3 }, () => Array.from({ length: 100 }, (_, i) => usedEntry(random, i + 2)))
+  const contents = [false, true].map((isBulk) => {
+    const folder = temporaryFolder()
+    const store = opened(folder)
+    for (const [i, entries] of files.entries()) {
+      if (delivered && i === 1) store.saveCursor('publish:somewhere', {})
+      if (isBulk) store.beginBulk()
+      put(store, `${i}.csv`, entries)
+      if (isBulk) store.finishBulk()
+    }
+    closed(store)
+    return contentsOf(folder)
+  })
+
+  const [small, large] = contents
+  expect(large).toEqual(small)
+  for (const table of ['usage', 'session_usage', 'session_link']) expect(small?.[table]?.length).toBeGreaterThan(5)
+  expect(small?.['superseded']?.length).toBeGreaterThan(delivered ? 5 : -1)
+})
+
+/** Of few mailboxes, sessions, addresses, clients and times, so that many say the same and some come too late to be the first. */
+function usedEntry(random: Random, row: number): Entry {
+  const ip = `192.0.2.${random.whole(1, 4)}`
+  const userAgent = random.pick([undefined, 'A/1', 'B/2'])
+  const tokens = ['t1', 't2', 't3', 't4', 't5', 't6', 't7', 't8']
+  return entry({
+    id: `id-${random.whole(1, 10_000)}`,
+    time: random.whole(1, 20),
+    row,
+    mailbox: random.pick(['', 'alice@contoso.example', 'bob@contoso.example']),
+    session: random.pick([undefined, 's1', 's2', 's3']),
+    usage: random.chance(0.9) ? { ip, userAgent, isOwn: random.chance(0.8), asks: random.chance(0.1) } : undefined,
+    sessionIds: tokens.filter(() => random.chance(0.1)),
+  })
+}
+
 test('a case is open once at a time', () => {
   const folder = temporaryFolder()
   const store = opened(folder)
@@ -348,7 +390,8 @@ test('a case of the version before is taken over as it is', () => {
     create table sighting (evidence integer not null references evidence, row integer not null,
       event integer not null references event, primary key (evidence, row)) strict, without rowid;
     insert into sighting select * from known; drop table known;
-    create index sighting_event on sighting (event); pragma user_version = 6`)
+    create index sighting_event on sighting (event);
+    drop table pending_usage; drop table pending_link; pragma user_version = 6`)
   db.close()
 
   openCase(folder).close()

@@ -7,7 +7,7 @@ import { upgrades } from './upgrades.ts'
 
 const schemaVersion = 8
 /** How many KB of pages a connection keeps. */
-export const cacheKb = 8192
+const cacheKb = 8192
 const schema = new URL('./schema.sql', import.meta.url)
 
 /**

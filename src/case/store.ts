@@ -5,7 +5,7 @@ import type { Mark, Trait } from '../marks.ts'
 import { noEntries, type PackedEntries } from '../packed-entries.ts'
 import { numberIn, query } from '../query.ts'
 import { type Collection, collectionOf } from './collection.ts'
-import { cacheKb, openDatabase } from './database.ts'
+import { openDatabase } from './database.ts'
 import { type Delivery, deliveryOf } from './delivery.ts'
 import { type Counts, entryWriter } from './entry-writer.ts'
 import { buildJoinIndexes, dropJoinIndexes, eventsOfEvidence } from './join-indexes.ts'
@@ -82,8 +82,6 @@ export interface CaseStore {
 
 // Each transaction writes the pages that it touched to the log: with many rows in it, half as much is written.
 const batchesTogether = 32
-// What does not fit is written before its time and read again: with 8 MB an import takes a quarter longer.
-const bulkCacheKb = 16384
 
 /** Opens the case in `folder`, and makes it when there is none, unless it `mustExist`. */
 export function openCase(folder: string, mustExist = false): CaseStore {
@@ -133,13 +131,12 @@ export function openCase(folder: string, mustExist = false): CaseStore {
     beginBulk() {
       dropJoinIndexes(db)
       isBulk = true
-      db.exec(`pragma cache_size = -${bulkCacheKb}`)
     },
     finishBulk() {
       transactions.settle()
       isBulk = false
       buildJoinIndexes(db)
-      db.exec(`pragma cache_size = -${cacheKb}; pragma shrink_memory`)
+      db.exec('pragma shrink_memory') // Who reads next has a cache of its own.
     },
     rejectFile: (path, reason) => void rejectFile(path, reason),
     delivery: (sink) => deliveryOf(db, sink, transactions.run),

@@ -94,8 +94,8 @@ async function* importSurveyed(
     }
   } finally {
     await crew?.close()
-    store.finishBulk()
     progress.end()
+    store.finishBulk()
   }
 }
 

@@ -11,12 +11,13 @@ const cacheKb = 8192
 const schema = new URL('./schema.sql', import.meta.url)
 
 /**
- * Opens the case's database for reading and writing, one process at a time. Throws `ConfigError` when another one has it,
- * when it is newer than this program or too old for it, and, with `mustExist`, when there is none.
+ * Opens the case's database for reading and writing, one process at a time, and makes it ready with `ready`. Throws `ConfigError` when
+ * another one has it, when it is newer than this program or too old for it, and, with `mustExist`, when there is none.
  */
 export function openDatabase(
   folder: string,
   mustExist: boolean,
+  ready: (db: DatabaseSync) => void,
 ): { readonly db: DatabaseSync; readonly release: () => void } {
   const path = join(folder, 'case.sqlite')
   if (mustExist && !existsSync(path)) throw new ConfigError(`there is no case in ${folder}: hoofprint import makes one`)
@@ -25,6 +26,7 @@ export function openDatabase(
   const db = new DatabaseSync(path)
   try {
     prepare(db, folder)
+    ready(db)
   } catch (error) {
     db.close()
     release()

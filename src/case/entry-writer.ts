@@ -50,7 +50,7 @@ type WriteEntries = (
   isBulk: boolean,
 ) => Counts
 
-/** Prepares the writing of entries. */
+/** Prepared statements on one connection, for as long as it is open. */
 export function entryWriter(db: DatabaseSync): WriteEntries {
   const { id, time, dataset, operation, mailbox, session, row, fullness, content } = cellsOf('event', 'value')
   const columns = 'id, time, dataset, operation, mailbox, session, evidence, row, fullness, content'

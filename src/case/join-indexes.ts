@@ -28,7 +28,7 @@ const betweenDatasets = {
 /** Finds the events of an evidence: only copying and forgetting ask for them, so most cases never need it. */
 export const eventsOfEvidence = 'create index if not exists event_evidence on event (evidence)'
 
-/** Makes the joins quick. Nothing to do when they are. */
+/** Makes joins find all, and quickly. Nothing to do when they do. */
 export function buildJoinIndexes(db: DatabaseSync): void {
   takePendingKeys(db)
   for (const [name, columns] of Object.entries(indexes)) db.exec(`create index if not exists ${name} on ${columns}`)

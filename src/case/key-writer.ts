@@ -16,7 +16,7 @@ interface Step {
   readonly table: PackedTable
   /** Whether what it writes goes when a fuller copy replaces the event. */
   readonly isReplaced?: boolean
-  /** Where it is not for all. */
+  /** In all where none is given. */
   readonly modes?: readonly KeyMode[]
   readonly sql: string
 }

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { query } from '../query.ts'
+import { transactionsOn } from './transactions.ts'
 
 /** What of two usages of a mailbox from one address with one client stays: the earlier, whatever order files are imported in. */
 export const keepsEarlier = `on conflict do update set time = excluded.time, id = excluded.id, dataset = excluded.dataset, event = excluded.event
@@ -9,7 +10,7 @@ const take = `
   insert into session_usage select distinct session, ip, user_agent from pending_usage where session is not null
     order by 1, 2, 3 on conflict do nothing;
   insert into usage select mailbox, ip, user_agent, p.time, id, dataset, event from
-    (select *, rank() over (partition by mailbox, ip, user_agent order by time) as place
+    (select mailbox, ip, user_agent, time, event, rank() over (partition by mailbox, ip, user_agent order by time) as place
       from pending_usage where is_own = 1 and mailbox <> '') p
     cross join (select seq, id, dataset from event) on seq = event where place = 1 ${keepsEarlier};
   insert into session_link select distinct id, session from pending_link order by 1, 2 on conflict do nothing;
@@ -23,12 +24,5 @@ const take = `
 export function takePendingKeys(db: DatabaseSync): void {
   const any = 'select 1 from pending_usage union all select 1 from pending_link limit 1'
   if (query(db, any).get() === undefined) return
-  db.exec('begin immediate')
-  try {
-    db.exec(take)
-    db.exec('commit')
-  } catch (error) {
-    if (db.isTransaction) db.exec('rollback')
-    throw error
-  }
+  transactionsOn(db).run(() => db.exec(take))
 }

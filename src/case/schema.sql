@@ -107,7 +107,7 @@ create table session_link (
   primary key (id, session)
 ) strict, without rowid;
 
--- What a large import notes of the three tables above, until its end.
+-- What a large import notes for the three tables above, until its end, when its events are checked too.
 create table pending_usage (
   event integer not null,
   session text,

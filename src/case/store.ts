@@ -85,8 +85,7 @@ const batchesTogether = 32
 
 /** Opens the case in `folder`, and makes it when there is none, unless it `mustExist`. */
 export function openCase(folder: string, mustExist = false): CaseStore {
-  const { db, release } = openDatabase(folder, mustExist)
-  buildJoinIndexes(db) // A bulk import that was cut off left them out.
+  const { db, release } = openDatabase(folder, mustExist, buildJoinIndexes) // A bulk import that was cut off left them out.
   const writeEntries = entryWriter(db)
   const transactions = transactionsOn(db)
   let isBulk = false

@@ -258,35 +258,51 @@ test.each([
 ])('a large import leaves what small ones leave, $when', ({ delivered }) => {
   const random = createRandom(5)
   const files = Array.from({ length: 3 }, () => Array.from({ length: 100 }, (_, i) => usedEntry(random, i + 2)))
-  const contents = [false, true].map((isBulk) => {
+  const [small, large, cutOff] = (['small', 'large', 'cut off'] as const).map((kind) => {
     const folder = temporaryFolder()
-    const store = opened(folder)
+    let store = opened(folder)
     for (const [i, entries] of files.entries()) {
       if (delivered && i === 1) store.saveCursor('publish:somewhere', {})
-      if (isBulk) store.beginBulk()
-      put(store, `${i}.csv`, entries)
-      if (isBulk) store.finishBulk()
+      if (kind !== 'small') store.beginBulk()
+      const evidence = begin(store, `${i}.csv`)
+      for (let at = 0; at < entries.length; at += 10)
+        store.write(evidence, { entries: packed(entries.slice(at, at + 10)), rejected: [], cursor: at })
+      store.completeEvidence(evidence, [])
+      const isPending = contentsOf(folder)['pending_usage']?.length !== 0
+      expect(isPending).toBe(kind !== 'small' && !(delivered && i > 0))
+      if (kind === 'large') store.finishBulk()
+      if (kind !== 'cut off') continue
+      closed(store)
+      store = opened(folder)
     }
     closed(store)
     return contentsOf(folder)
   })
 
-  const [small, large] = contents
   expect(large).toEqual(small)
+  expect(cutOff).toEqual(small)
   for (const table of ['usage', 'session_usage', 'session_link']) expect(small?.[table]?.length).toBeGreaterThan(5)
-  expect(small?.['superseded']?.length).toBeGreaterThan(delivered ? 5 : -1)
+  expect((small?.['superseded']?.length ?? 0) > 5).toBe(delivered)
+  const { event = [], further_sighting: copies = [] } = small ?? {}
+  expect([event.length > 100, copies.length > 20]).toEqual([true, true])
 })
 
-/** Of few mailboxes, sessions, addresses, clients and times, so that many say the same and some come too late to be the first. */
+/**
+ * Of few mailboxes, sessions, addresses, clients and times, so that many say the same, some at once, and some come too late to be the
+ * first; some are fuller copies of others, sign-ins at another time.
+ */
 function usedEntry(random: Random, row: number): Entry {
-  const ip = `192.0.2.${random.whole(1, 4)}`
+  const ip = `192.0.2.${random.whole(1, 15)}`
   const userAgent = random.pick([undefined, 'A/1', 'B/2'])
   const tokens = ['t1', 't2', 't3', 't4', 't5', 't6', 't7', 't8']
+  const isCopy = random.chance(0.4)
   return entry({
-    id: `id-${random.whole(1, 10_000)}`,
-    time: random.whole(1, 20),
+    id: `id-${random.whole(1, isCopy ? 20 : 10_000)}`,
+    dataset: isCopy ? 'azure.signinlogs' : 'o365.activity',
+    time: random.whole(1, 4),
+    fullness: random.whole(0, 2),
     row,
-    mailbox: random.pick(['', 'alice@contoso.example', 'bob@contoso.example']),
+    mailbox: isCopy ? 'alice@contoso.example' : random.pick(['', 'alice@contoso.example', 'bob@contoso.example']),
     session: random.pick([undefined, 's1', 's2', 's3']),
     usage: random.chance(0.9) ? { ip, userAgent, isOwn: random.chance(0.8), asks: random.chance(0.1) } : undefined,
     sessionIds: tokens.filter(() => random.chance(0.1)),

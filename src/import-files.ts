@@ -94,8 +94,11 @@ async function* importSurveyed(
     }
   } finally {
     await crew?.close()
-    progress.end()
-    store.finishBulk()
+    try {
+      store.finishBulk()
+    } finally {
+      progress.end()
+    }
   }
 }
 

@@ -107,7 +107,7 @@ create table session_link (
   primary key (id, session)
 ) strict, without rowid;
 
--- What a large import notes for the three tables above, until its end, when its events are checked too.
+-- What a large import notes for the three tables above, until its end. No reference to the event: `usage` has it then.
 create table pending_usage (
   event integer not null,
   session text,

@@ -394,7 +394,7 @@ test('a case of an older Hoofprint is left alone, with what to do', () => {
   expect(() => openCase(folder)).toThrow('written by an older Hoofprint: import the evidence into a new case')
 })
 
-test('a case of the version before is taken over as it is', () => {
+test('a case of an earlier version is taken over as it is, through each version between', () => {
   const folder = temporaryFolder()
   const store = openCase(folder)
   put(store, 'a.csv', [entry({ id: '1' }), entry({ id: '2', time: 2, row: 3 })])

@@ -51,7 +51,8 @@ export const publishing = command({
     const apart = !together && half > 0
     if (apart) stayOn(0, half - 1)
     const given = process.env['ELASTICSEARCH_URL']
-    const server = given === undefined ? await startDistribution(version) : { url: given, stop: async () => {} }
+    const server =
+      given === undefined ? await startDistribution(version, { java: 'long' }) : { url: given, stop: async () => {} }
     if (apart) stayOn(half, 2 * half - 1)
     try {
       await compareAt(server.url, prepared, times, { shape, version: given === undefined ? version : 'given', apart })

@@ -1,4 +1,10 @@
-/** Answers that were asked for lately, in bounded memory: at least the last `limit` of them, never twice as many. */
+/** No address, client or session has a longer name; a file that gives them such ones must not fill the memory. */
+const longestKey = 2000
+
+/**
+ * Answers that were asked for lately, in bounded memory: at least the last `limit` of them, never twice as many. Those to the longest
+ * questions are found anew each time.
+ */
 export interface Recent<Found> {
   get(key: string): Found | undefined
   has(key: string): boolean
@@ -10,6 +16,7 @@ export function recent<Found>(limit: number): Recent<Found> {
   let [young, old] = [new Map<string, Found>(), new Map<string, Found>()]
 
   function set(key: string, found: Found): void {
+    if (key.length > longestKey) return
     if (young.size >= limit && !young.has(key)) [young, old] = [new Map(), young]
     young.set(key, found)
   }

@@ -1,8 +1,9 @@
 // ISO 8601 as Microsoft writes it: UTC whether or not it says so, up to seven decimals, sometimes a blank for the T.
 const iso = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?\s*(Z|[+-]\d\d:?\d\d)?$/
 
-// The form nearly all of them have, with nothing left to check but the length of the month.
-const canonical = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/
+// The forms nearly all of them have, with days that every month has: as it is written here, and as the audit log has it too.
+const canonical = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/
+const usual = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{3,9})?Z?$/
 
 // Elasticsearch's dates have four digits for the year, and a zone can push a time of the year 9999 beyond them.
 const earliest = Date.parse('0000-01-01T00:00:00.000Z')
@@ -10,7 +11,7 @@ const latest = Date.parse('9999-12-31T23:59:59.999Z')
 
 /** Milliseconds since the epoch of an ISO 8601 time; no zone means UTC. Undefined for anything else. */
 export function parseTime(value: string | undefined): number | undefined {
-  const ms = value === undefined ? undefined : canonicalMs(value)
+  const ms = value === undefined ? undefined : usualMs(value)
   if (ms !== undefined) return ms
   const match = iso.exec(value?.trim() ?? '')
   if (match === null) return undefined
@@ -68,22 +69,19 @@ export function parseUsTime(value: string | undefined): number | undefined {
 
 /** The time as ISO 8601 in UTC with milliseconds. Undefined for anything that is no time. */
 export function toIso(value: string | undefined): string | undefined {
-  if (value !== undefined && isCanonical(value)) return value
+  if (value !== undefined && canonical.test(value)) return value
   const ms = parseAnyTime(value)
   return ms === undefined ? undefined : isoOf(ms)
 }
 
-function isCanonical(value: string): boolean {
-  return canonical.test(value) && digits(value, 8, 2) < 29
-}
-
-/** The same as `Date.parse` of it, in a third of the time. */
-function canonicalMs(value: string): number | undefined {
-  if (!isCanonical(value)) return undefined
+/** The same as `Date.parse` of a time in UTC, in a third of the time; undefined for one in another form. */
+function usualMs(value: string): number | undefined {
+  if (!usual.test(value)) return undefined
   const [year, month] = [digits(value, 0, 4), digits(value, 5, 2)]
   if (year < 100) return undefined // Which `Date.UTC` takes for one of the 20th century.
   const clock = (digits(value, 11, 2) * 60 + digits(value, 14, 2)) * 60 + digits(value, 17, 2)
-  return Date.UTC(year, month - 1, digits(value, 8, 2)) + clock * 1000 + digits(value, 20, 3)
+  const fraction = value.length > 22 ? digits(value, 20, 3) : 0
+  return Date.UTC(year, month - 1, digits(value, 8, 2)) + clock * 1000 + fraction
 }
 
 function digits(text: string, start: number, count: number): number {
@@ -131,6 +129,8 @@ const orders: readonly { readonly when: RegExp; readonly tried: readonly Order[]
 /** Milliseconds since the epoch of a time in any form that exports have, taken as UTC without a zone. Undefined for anything else. */
 export function parseCultureTime(value: string | undefined): number | undefined {
   const text = value?.trim() ?? ''
+  const utc = usualMs(text)
+  if (utc !== undefined) return utc
   const ms = jsonDate.exec(text)?.[1]
   if (ms !== undefined) return within(Number(ms))
   const match = culture.exec(text)

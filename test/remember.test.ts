@@ -30,6 +30,16 @@ test('what is in use stays, and the rest is forgotten before it is twice the lim
   expect(left.length).toBeLessThan(6)
 })
 
+test('however long what is asked for, it fills no memory', () => {
+  const kept = recent<number>(3)
+
+  kept.set('a'.repeat(2000), 1)
+  kept.set('b'.repeat(2001), 2)
+
+  expect(kept.get('a'.repeat(2000))).toBe(1)
+  expect(kept.has('b'.repeat(2001))).toBe(false)
+})
+
 test('also nothing at all is kept as long as it is in use', () => {
   const asked: string[] = []
   const find = remember(3, (key): undefined => void asked.push(key))

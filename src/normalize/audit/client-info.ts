@@ -1,4 +1,4 @@
-import { lastOf } from '../../remember.ts'
+import { remember } from '../../remember.ts'
 import { firstOf, text } from '../readers.ts'
 import type { Reader } from '../table.ts'
 
@@ -11,22 +11,29 @@ interface ClientInfo {
 
 const line = firstOf(text('ClientInfoString'), text('ActorInfoString'))
 
-const infoIn = lastOf((info: string | undefined): ClientInfo => {
+const clientsKept = 500
+
+const infoIn = remember(clientsKept, (info): ClientInfo => {
   const clients = valuesOf('Client', info)
   const [protocol = clients.length > 1 ? clients[0] : undefined] = valuesOf('Protocol', info)
-  return { name: clients.at(-1), protocol, appId: /\[AppId=([\da-f-]{36})\]/i.exec(info ?? '')?.[1] }
+  return { name: clients.at(-1), protocol, appId: /\[AppId=([\da-f-]{36})\]/i.exec(info)?.[1] }
 })
 
+const infoOf: Reader<ClientInfo> = (record, activity) => {
+  const info = line(record, activity)
+  return info === undefined ? undefined : infoIn(info)
+}
+
 /** The client by Exchange's name for it, such as `OWA` or `MSExchangeRPC`; the second of `Client=REST;Client=RESTSystem`. */
-export const clientName: Reader<string> = (record, activity) => infoIn(line(record, activity)).name
+export const clientName: Reader<string> = (record, activity) => infoOf(record, activity)?.name
 
 /** What the client spoke where its line says so, such as `IMAP4`; the first of `Client=REST;Client=RESTSystem`. */
-export const clientProtocol: Reader<string> = (record, activity) => infoIn(line(record, activity)).protocol
+export const clientProtocol: Reader<string> = (record, activity) => infoOf(record, activity)?.protocol
 
 /** The application's id, as in `Client=REST;Something[AppId=…];`. */
-export const clientAppId: Reader<string> = (record, activity) => infoIn(line(record, activity)).appId
+export const clientAppId: Reader<string> = (record, activity) => infoOf(record, activity)?.appId
 
-function valuesOf(key: string, info = ''): string[] {
+function valuesOf(key: string, info: string): string[] {
   const parts = info.split(';', 20).map((part) => part.trim())
   return parts
     .filter((part) => part.startsWith(`${key}=`))

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../activity.ts'
-import { lastOf } from '../../remember.ts'
+import { lastOf, remember } from '../../remember.ts'
 import { applicationNamed } from '../applications.ts'
 import { type Address, firstOf, parseAddress, text } from '../readers.ts'
 import type { Reader } from '../table.ts'
@@ -9,12 +9,16 @@ import { extended } from './name-values.ts'
 // RecordType 50 has ClientIPAddress only, 2 and 3 both and alike, 15 ClientIP and ActorIpAddress, 1 ClientIP.
 const addressKeys = ['ClientIPAddress', 'ClientIP', 'ActorIpAddress', 'ActorIP']
 
+// A mailbox is used from few addresses, with few clients.
+const kept = 1000
+const addressIn = remember(kept, parseAddress)
+
 /** Where the client was: the first of the record's addresses that is one, else the first text that stands for one. */
 export const clientAddress = lastOf((record: JsonObject): Address | undefined => {
   let first: Address | undefined
   for (const key of addressKeys) {
     const value = record[key]
-    const address = typeof value === 'string' ? parseAddress(value) : undefined
+    const address = typeof value === 'string' ? addressIn(value) : undefined
     if (address?.ip !== undefined) return address
     first ??= address
   }
@@ -57,24 +61,31 @@ const browser: Reader<string> = (record, activity) => {
   return name === undefined || version === undefined ? name : `${name}/${version}`
 }
 
+/** The agent in `Client=OWA;Mozilla/5.0 (…);` or `Client=ActiveSync;UserAgent=Apple-iPhone/…;Action=…`; it has a `/`, names have none. */
+const agentIn = remember(kept, (info) => {
+  const rest = /^Client=[^;]*;(.*)$/s.exec(info)?.[1]
+  if (rest === undefined) return undefined
+  const agent = rest.replace(/^UserAgent=/, '').replace(/;(?:Action|Protocol)=.*$/s, '')
+  const trimmed = agent.replace(/[;\s]{0,100}$/, '')
+  return trimmed.includes('/') && !/^\w+=/.test(trimmed) ? trimmed : undefined
+})
+
+function agentOf(read: Reader<string>): Reader<string> {
+  return (record, activity) => {
+    const info = read(record, activity)
+    return info === undefined ? undefined : agentIn(info)
+  }
+}
+
 /** What the client said it is. */
 export const userAgent: Reader<string> = firstOf(
   text('UserAgent'),
   extended('UserAgent'),
   agentInDetails,
-  (record, activity) => agentIn(clientInfo(record, activity)),
-  (record, activity) => agentIn(actorInfo(record, activity)),
+  agentOf(clientInfo),
+  agentOf(actorInfo),
   browser,
 )
-
-/** The agent in `Client=OWA;Mozilla/5.0 (…);` or `Client=ActiveSync;UserAgent=Apple-iPhone/…;Action=…`; it has a `/`, names have none. */
-function agentIn(info: string | undefined): string | undefined {
-  const rest = /^Client=[^;]*;(.*)$/s.exec(info ?? '')?.[1]
-  if (rest === undefined) return undefined
-  const agent = rest.replace(/^UserAgent=/, '').replace(/;(?:Action|Protocol)=.*$/s, '')
-  const trimmed = agent.replace(/[;\s]{0,100}$/, '')
-  return trimmed.includes('/') && !/^\w+=/.test(trimmed) ? trimmed : undefined
-}
 
 // Reads by Microsoft's own services, seen for two thirds of MailItemsAccessed in one tenant; and who runs them.
 const serviceClient = /(?:^|;)Client=(?:REST;Client=RESTSystem|TBA|EBA|Monitoring|HubTransport)\b/i

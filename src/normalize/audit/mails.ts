@@ -46,7 +46,9 @@ function* itemsIn(record: JsonObject): Generator<JsonObject> {
 
 /** One text, `name.ext (123b); …`, where a name may hold a `;` or a blank and the size ends it; or a list of names, or of objects with one. */
 function attachmentsIn(item: JsonObject): string[] | undefined {
-  const listed = [item['Attachments'] ?? []].flat().map((one) => (isObject(one) ? nameIn(one) : one))
+  const attachments = item['Attachments']
+  if (attachments === undefined) return undefined
+  const listed = [attachments ?? []].flat().map((one) => (isObject(one) ? nameIn(one) : one))
   const parts = listed.flatMap((one) => (typeof one === 'string' ? one.split(/(?<=\(\d{1,15}b\)); ?/) : []))
   const names = parts.map((part) => part.replace(/ ?\(\d{1,15}b\);?$/, '').trim()).filter((name) => name !== '')
   return names.length === 0 ? undefined : names
@@ -58,7 +60,8 @@ function nameIn(attachment: JsonObject): string | undefined {
 
 function textIn(object: JsonObject, key: string): string | undefined {
   const value = object[key]
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined
+  const text = typeof value === 'string' ? value.trim() : ''
+  return text === '' ? undefined : text
 }
 
 function defined(mail: Mail): Partial<Mail> {
@@ -66,11 +69,10 @@ function defined(mail: Mail): Partial<Mail> {
 }
 
 /** The ids, one as a text and several as a list. */
-export const messageIds: Reader<string | readonly string[]> = (record) => distinct(mailsIn(record).map(({ id }) => id))
+export const messageIds: Reader<string | readonly string[]> = (record) => distinct(mailsIn(record), 'id')
 
 /** The subjects, each once. */
-export const subjects: Reader<string | readonly string[]> = (record) =>
-  distinct(mailsIn(record).map(({ subject }) => subject))
+export const subjects: Reader<string | readonly string[]> = (record) => distinct(mailsIn(record), 'subject')
 
 /** How many mails the record names. */
 export const mailCount: Reader<number> = (record) => mailsIn(record).length || undefined
@@ -93,7 +95,9 @@ export function messagesIn(record: JsonObject, from: string | undefined): Messag
   return messages
 }
 
-function distinct(values: readonly (string | undefined)[]): string | readonly string[] | undefined {
-  const found = [...new Set(values.filter((value) => value !== undefined))]
-  return found.length > 1 ? found : found[0]
+function distinct(mails: readonly Mail[], key: 'id' | 'subject'): string | readonly string[] | undefined {
+  const found = new Set<string>()
+  for (const { [key]: text } of mails) if (text !== undefined) found.add(text)
+  const [first] = found
+  return found.size > 1 ? [...found] : first
 }

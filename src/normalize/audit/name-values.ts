@@ -24,7 +24,7 @@ export function nameValues(value: Json | undefined): NameValue[] {
 
 /** Readers of the values in one such field of a record, by name; of two with one name the last counts. */
 export function namedIn(key: string): (...names: string[]) => Reader<string> {
-  const texts = lastOf((record: JsonObject) => new Map(nameValues(record[key]).map(({ name, value }) => [name, value])))
+  const texts = lastOf((record: JsonObject) => valuesByName(record[key]))
   return (...names) =>
     (record) => {
       const values = texts(record)
@@ -40,6 +40,14 @@ export const parameter = namedIn('Parameters')
 export const extended = namedIn('ExtendedProperties')
 export const deviceProperty = namedIn('DeviceProperties')
 export const operationProperty = namedIn('OperationProperties')
+
+type ValuesByName = ReadonlyMap<string | undefined, Json | undefined>
+const nothing: ValuesByName = new Map()
+
+function valuesByName(value: Json | undefined): ValuesByName {
+  if (value === undefined) return nothing // Most records have none of them.
+  return new Map(nameValues(value).map(({ name, value: inner }) => [name, inner]))
+}
 
 function nameValueOf(whole: Json): NameValue {
   const name = isObject(whole) ? toText(whole['Name']) : undefined

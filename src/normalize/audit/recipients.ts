@@ -7,6 +7,7 @@ const maxRecipients = 1000 // As many as Microsoft's own recipientList holds.
  * lower case out of `smtp:a@b`, `"Name" [SMTP:a@b]` and `Name <a@b>`; what has none is kept as it stands.
  */
 export function recipientsIn(...values: (Json | undefined)[]): readonly string[] | undefined {
+  if (values.every((value) => value === undefined)) return undefined
   const found = new Set<string>()
   for (const value of values.flatMap(textsOf)) {
     for (const part of splitOutsideQuotes(value)) {

@@ -12,8 +12,12 @@ export function within(key: string, ...names: string[]): Reader<string> {
   }
 }
 
+const none: readonly JsonObject[] = []
+
 /** The objects in a list, or the one object, given as such or as JSON text. */
-export function objectsIn(value: Json | undefined): JsonObject[] {
+export function objectsIn(value: Json | undefined): readonly JsonObject[] {
+  if (value === undefined || value === null) return none // Most records have none of what is asked for.
   const given = typeof value === 'string' ? jsonIn(value) : value
-  return (Array.isArray(given) ? given : [given]).filter(isObject)
+  if (Array.isArray(given)) return given.filter(isObject)
+  return isObject(given) ? [given] : none
 }

@@ -92,11 +92,14 @@ function scanLines(bytes: Buffer, scan: Scan, startsRow: (line: string) => boole
   }
 }
 
-/** One byte after the other, for cells of JSON have a quote at every few: looking for each takes four times as long. */
+// To look a byte up takes less than half of comparing it, which no processor foresees.
+const quotes = Uint8Array.from({ length: 256 }, (_, byte) => Number(byte === quote))
+
+/** One byte after the other, for cells of JSON have a quote at every few: looking for each takes several times as long. */
 function isOddQuotes(bytes: Buffer, start: number, end: number): boolean {
-  let isOdd = false
-  for (let at = start; at < end; at += 1) if (bytes[at] === quote) isOdd = !isOdd
-  return isOdd
+  let odd = 0
+  for (let at = start; at < end; at += 1) odd ^= quotes[bytes[at] as number] as number
+  return odd === 1
 }
 
 /** Nobody closed the quote: its row is its first line, and what follows is looked at again. */

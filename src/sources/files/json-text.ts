@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../activity.ts'
+import { isDeeper } from './depth.ts'
 
 /** What a JSON text says. `truncated` when its end is missing: then what came before is there. */
 export interface JsonText {
@@ -42,14 +43,6 @@ function tryParse(text: string): Json | undefined {
   } catch {
     return undefined // The tolerant reader says what it is.
   }
-}
-
-function isDeeper(value: Json, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  if (levels === 0) return true
-  if (Array.isArray(value)) return value.some((item) => isDeeper(item, levels - 1))
-  for (const key in value) if (isDeeper(value[key] as Json, levels - 1)) return true
-  return false
 }
 
 /** Reads what real exports do to JSON: cut it off, leave line ends in strings, commas before brackets, odd escapes. */

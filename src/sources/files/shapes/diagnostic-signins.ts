@@ -1,5 +1,5 @@
 import { isObject } from '../../../activity.ts'
-import { isTooDeep } from './depth.ts'
+import { isTooDeep } from '../depth.ts'
 import type { JsonShape } from './shape.ts'
 import { signInOf } from './sign-in.ts'
 import { unfold } from './unfold.ts'

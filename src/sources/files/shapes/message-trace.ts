@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../../activity.ts'
 import { parseCultureTime } from '../../../time.ts'
-import { isTooDeep } from './depth.ts'
+import { isTooDeep } from '../depth.ts'
 import { fullnessOf } from './fullness.ts'
 import { plain, traceNames } from './message-trace-names.ts'
 import { isOfSession, timeText } from './powershell.ts'

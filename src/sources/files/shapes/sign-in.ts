@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../../../activity.ts'
 import { parseCultureTime } from '../../../time.ts'
+import { isTooDeep } from '../depth.ts'
 import { lowerCamel, lowerCamelKeys } from './camel.ts'
-import { isTooDeep } from './depth.ts'
 import { fullnessOf } from './fullness.ts'
 import { isOfSession, timeText } from './powershell.ts'
 import { hashId, ownId } from './record-id.ts'

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../../activity.ts'
-import { isTooDeep } from './depth.ts'
+import { isTooDeep } from '../depth.ts'
 
 /**
  * The object or list that a text stands for: JSON, as Log Analytics writes it, or what Export-Csv makes of an object. Any

@@ -1,14 +1,20 @@
-import type { Json, JsonObject } from '../../../activity.ts'
-
-const maxDepth = 64
+import type { Json, JsonObject } from '../../activity.ts'
 
 /** Whether a value is nested deeper than any record is: such a value would overflow the stack of who walks it. */
 export function isTooDeep(value: Json): boolean {
+  return isDeeper(value, 64)
+}
+
+/** Whether more than so many lists and objects stand in each other. */
+export function isDeeper(value: Json, levels: number): boolean {
   let level: Json[] = [value]
   for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > maxDepth) return true
     const next: Json[] = []
-    for (const one of level) if (typeof one === 'object' && one !== null) pushNested(one, next)
+    for (const one of level) {
+      if (typeof one !== 'object' || one === null) continue
+      if (depth === levels) return true
+      pushNested(one, next)
+    }
     level = next
   }
   return false

@@ -26,7 +26,7 @@ import { fileStamp, programStamp } from './version.ts'
 
 const listedRejects = 1000
 // A worker reads a slice at once, so that is small; a part of several is merged faster than several parts.
-const sliceSize = 125
+const mostOfSlice = 125
 const slicesOfPart = 4
 const underWay = 4
 // An audit record's document has some 6 KB: beyond this they fill hundreds of megabytes, and are written on request.
@@ -177,7 +177,7 @@ async function* partsOf(
   progress.begin(wanted.withTables ? 'writing reports' : 'counting', last)
   let done = 0
   try {
-    const slices = inLists(reader.slices({ after: 0, until: last }, sliceSize), () => slicesOfPart)
+    const slices = inLists(reader.slices({ after: 0, until: last }, reader.sliceSize(mostOfSlice)), () => slicesOfPart)
     for await (const part of mapInOrder(slices, underWay, crew.run)) {
       signal.throwIfAborted()
       yield part

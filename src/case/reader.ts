@@ -53,6 +53,8 @@ export interface CaseReader {
   lastSeq(): number
   /** How many events lie behind a place in delivery: stored up to `after`, or later but not beyond `at` in time. */
   countUpTo(place: { readonly after: number; readonly until: number; readonly at?: Place | undefined }): number
+  /** How many events a slice may have, at most and at least one, so that memory holds it: by how large a record of the case is on average. */
+  sliceSize(most: number): number
   /** All events of a span in slices of `size`, oldest first, beginning behind `from`. */
   slices(span: Span, size: number, from?: Place): Generator<Slice>
   /** In time order. */
@@ -71,6 +73,9 @@ type EventRow = [
   ...[seq: number, dataset: Dataset, id: string, time: number, operation: string, mailbox: string],
   ...[content: string | Uint8Array, row: number, evidence: number],
 ]
+
+// Audit records have 2 to 4 KB, those of automatic investigations hundreds, and documents are three times as large.
+const sliceBytes = 4_000_000
 
 const beginning: Place = { time: Number.MIN_SAFE_INTEGER, id: '' }
 
@@ -103,6 +108,10 @@ export function openReader(folder: string, surroundings: Surroundings = unknownS
     countUpTo({ after, until, at = beginning }) {
       const behind = 'seq <= ? or (seq <= ? and (time, id) <= (?, ?))'
       return numberIn(db, `select count(*) from event where ${behind}`, after, until, at.time, at.id)
+    },
+    sliceSize(most) {
+      const average = numberIn(db, 'select sum(size) / max(sum(read), 1) from evidence')
+      return Math.max(1, Math.min(most, Math.floor(sliceBytes / Math.max(average, 1))))
     },
     *slices({ after, until }, size, start = beginning) {
       if (after > 0 && until - after <= few) {

@@ -30,6 +30,15 @@ test('slices of any size hold every event once, oldest first', () => {
   }
 })
 
+test('a slice is as small as records are large', () => {
+  const small = readerOver([entry({ time: 1, content: 'a'.repeat(100) })])
+  const large = readerOver([entry({ time: 1, content: 'a'.repeat(199_999) })])
+  const huge = readerOver([entry({ time: 1, content: 'a'.repeat(5_000_000) })])
+
+  expect([small, large, huge].map((reader) => reader.sliceSize(100))).toEqual([100, 20, 1])
+  expect(readerOver([]).sliceSize(100)).toBe(100)
+})
+
 test('slices go on behind a place, and keep to their span', () => {
   const entries = [5, 4, 3, 2, 1].map((time) => entry({ time, id: `id-${time}` }))
   const reader = readerOver(entries)

@@ -18,6 +18,9 @@ create table evidence (
   unique (path, sha256, mailbox)
 ) strict;
 
+-- Whether the same bytes were read before, under whatever path.
+create index evidence_content on evidence (sha256, mailbox);
+
 -- One activity, however many files show it. What the source said is kept, not a document: documents are made on the way
 -- out. `content` is the record exactly as it came: a row of a CSV without its line end, or a JSON text.
 -- Of copies that differ the one with the greatest `fullness` stands here; below 0 the record's end is missing.

@@ -1,6 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite'
 import type { Rejection } from '../activity.ts'
-import type { Format } from '../entry.ts'
 import type { Mark, Trait } from '../marks.ts'
 import { noEntries, type PackedEntries } from '../packed-entries.ts'
 import { numberIn, query } from '../query.ts'
@@ -8,27 +6,14 @@ import { type Collection, collectionOf } from './collection.ts'
 import { openDatabase } from './database.ts'
 import { type Delivery, deliveryOf } from './delivery.ts'
 import { type Counts, entryWriter } from './entry-writer.ts'
-import { buildJoinIndexes, dropJoinIndexes, eventsOfEvidence } from './join-indexes.ts'
+import { type Evidence, type EvidenceFile, evidenceKeeper, streamOf } from './evidence.ts'
+import { buildJoinIndexes, dropJoinIndexes } from './join-indexes.ts'
 import { changeMarks, knowsSession, marksIn } from './marks.ts'
 import { type Retention, retentionOf } from './retention.ts'
 import { stateOf } from './state.ts'
 import { transactionsOn } from './transactions.ts'
 
-export type { Counts }
-
-/** A file that was read, or is being read. */
-export interface Evidence {
-  readonly id: number
-  readonly path: string
-  readonly sha256: string
-  /** Whose mailbox it was taken for: the same bytes under another owner are other activities. */
-  readonly mailbox: string
-  readonly shape: string
-  readonly complete: boolean
-  readonly counts: Counts
-  /** How many rows say that their search had so many results; -1: that it did not end. */
-  readonly claims: readonly (readonly [results: number, rows: number])[]
-}
+export { type Counts, type Evidence, streamOf }
 
 /** Some rows of one evidence, and up to where it is safe once they are stored. */
 export interface EntryBatch {
@@ -50,14 +35,17 @@ export interface RejectedRow {
 /** One case on disk, open for writing. */
 export interface CaseStore {
   /** Finds the evidence by path, content and mailbox, or begins it. Content known under another path is taken over whole. */
-  beginEvidence(file: { path: string; sha256: string; mailbox: string; size: number; format: Format }): Evidence
+  beginEvidence(file: EvidenceFile): Evidence
   /** Whether these bytes were read to their end, wherever they stood and for whatever mailbox. */
   hasRead(sha256: string): boolean
-  /** Stores a batch and its cursor in one transaction, in bulk with others': after a crash all of it is there, or none. */
+  /** Stores a batch and its cursor in one transaction: after a crash all of it is there, or none. */
   write(evidence: Evidence, batch: EntryBatch): Counts
   /** Says that all of it was read but what was lost, of which each counts as read and rejected. */
   completeEvidence(evidence: Evidence, lost: readonly Rejection[]): Counts
-  /** Tells that much will be written: what only readers need is put off until `finishBulk`, or the next opening. */
+  /**
+   * Tells that much will be written: what only readers need is put off until `finishBulk`, or the next opening, and some works share a
+   * transaction, which a crash takes together.
+   */
   beginBulk(): void
   finishBulk(): void
   /** Keeps a whole file that could not be read, with the reason. A later success takes it back. */
@@ -81,7 +69,7 @@ export interface CaseStore {
 }
 
 // Each transaction writes the pages that it touched to the log: with many rows in it, half as much is written.
-const batchesTogether = 32
+const worksTogether = 32
 
 /** Opens the case in `folder`, and makes it when there is none, unless it `mustExist`. */
 export function openCase(folder: string, mustExist = false): CaseStore {
@@ -101,18 +89,20 @@ export function openCase(folder: string, mustExist = false): CaseStore {
     on conflict do update set reason = excluded.reason`)
   const takeBack = run('delete from reject where stream = ? and evidence is null and event is null')
   const addClaim = run('insert into claim values (?, ?, ?) on conflict do update set rows = rows + excluded.rows')
-  const complete = run('update evidence set complete = 1 where id = ?')
-  const findRead = query(db, 'select 1 from evidence where sha256 = ? and complete = 1 limit 1')
+  const evidences = evidenceKeeper(db)
+  const findCursor = query<{ value: string }>(db, 'select value from cursor where stream = ?')
+  const withOthers = <Result>(work: () => Result) => transactions.runWithOthers(isBulk ? worksTogether : 1, work)
   const saveCursor = (stream: string, cursor: unknown) => void setCursor(stream, JSON.stringify(cursor))
 
   return {
-    beginEvidence(file) {
-      takeBack(file.path)
-      return transactions.run(() => findEvidence(db, file) ?? insertEvidence(db, file))
-    },
-    hasRead: (sha256) => findRead.get(sha256) !== undefined,
+    beginEvidence: (file) =>
+      withOthers(() => {
+        takeBack(file.path)
+        return evidences.find(file) ?? evidences.insert(file)
+      }),
+    hasRead: evidences.hasRead,
     write: (evidence, { entries, rejected, claims = [], cursor }) =>
-      transactions.runWithOthers(isBulk ? batchesTogether : 1, () => {
+      withOthers(() => {
         for (const [results, rows] of claims) addClaim(evidence.id, results, rows)
         const counts = writeEntries(evidence.id, streamOf(evidence), entries, rejected, isBulk)
         addCounts(counts.read, counts.stored, counts.duplicate, counts.rejected, evidence.id)
@@ -120,10 +110,10 @@ export function openCase(folder: string, mustExist = false): CaseStore {
         return counts
       }),
     completeEvidence: (evidence, lost) =>
-      transactions.run(() => {
+      withOthers(() => {
         const counts = writeEntries(evidence.id, streamOf(evidence), noEntries, lost, isBulk)
         addCounts(counts.read, counts.stored, counts.duplicate, counts.rejected, evidence.id)
-        complete(evidence.id)
+        evidences.complete(evidence.id)
         dropCursor(streamOf(evidence))
         return counts
       }),
@@ -143,11 +133,11 @@ export function openCase(folder: string, mustExist = false): CaseStore {
     changeMarks: (set, cleared) => transactions.run(() => changeMarks(db, set, cleared)),
     knowsSession: (session) => knowsSession(db, session),
     cursor(stream) {
-      const row = query<{ value: string }>(db, 'select value from cursor where stream = ?').get(stream)
+      const row = findCursor.get(stream)
       return row === undefined ? undefined : JSON.parse(row.value)
     },
     saveCursor,
-    evidences: () => query<EvidenceRow>(db, evidenceRows).all().map(toEvidence),
+    evidences: evidences.all,
     rejects: (limit) => query<RejectRow>(db, rejectRows).all(limit).map(toReject),
     countRejects: () => numberIn(db, 'select count(*) from reject'),
     state: () => stateOf(db),
@@ -165,68 +155,8 @@ export function openCase(folder: string, mustExist = false): CaseStore {
   }
 }
 
-/** Names the cursor and the rejects of one evidence. */
-export function streamOf({ path, sha256, mailbox }: Pick<Evidence, 'path' | 'sha256' | 'mailbox'>): string {
-  return `file:${sha256}:${mailbox}:${path}`
-}
-
-const evidenceRows = `select *, (select json_group_array(json_array(results, rows)) from
-  (select results, rows from claim where claim.evidence = evidence.id order by results limit 1000)) as claims
-  from evidence order by id`
-
 const rejectRows = `select stream, coalesce(path, case when event is null then stream end) as path, row, reason, original
   from reject left join evidence on evidence.id = evidence order by reject.id limit ?`
-
-type File = Parameters<CaseStore['beginEvidence']>[0]
-
-function findEvidence(db: DatabaseSync, { path, sha256, mailbox }: File): Evidence | undefined {
-  const find = 'select * from evidence where path = ? and sha256 = ? and mailbox = ?'
-  const row = query<EvidenceRow>(db, find).get(path, sha256, mailbox)
-  return row === undefined ? undefined : toEvidence(row)
-}
-
-/** The same bytes under another name are the same rows: each gets one more sighting, and none is read again. */
-function insertEvidence(db: DatabaseSync, file: File): Evidence {
-  const { path, sha256, mailbox, size, format } = file
-  const findTwin = 'select id from evidence where sha256 = ? and mailbox = ? and complete = 1'
-  const twin = query<{ id: number }>(db, findTwin).get(sha256, mailbox)
-  const columns = 'path, sha256, mailbox, size, shape, format, imported'
-  const insert = query<EvidenceRow>(db, `insert into evidence (${columns}) values (?, ?, ?, ?, ?, ?, ?) returning *`)
-  const told = [format.shape, JSON.stringify(format), new Date().toISOString()]
-  const evidence = toEvidence(insert.get(path, sha256, mailbox, size, ...told) as EvidenceRow) // It gives what it inserted.
-  if (twin === undefined) return evidence
-  db.exec(eventsOfEvidence)
-  const copies = [
-    'insert into further_sighting select :id, row, event from sighting where evidence = :twin',
-    `insert into reject (stream, evidence, row, reason, original)
-      select :stream, :id, row, reason, original from reject where evidence = :twin`,
-    `update evidence set complete = 1, read = t.read, duplicate = t.stored + t.duplicate, rejected = t.rejected
-      from evidence t where evidence.id = :id and t.id = :twin`,
-  ]
-  for (const sql of copies) {
-    const statement = db.prepare(sql)
-    statement.setAllowUnknownNamedParameters(true)
-    statement.run({ id: evidence.id, twin: twin.id, stream: streamOf(evidence) })
-  }
-  return findEvidence(db, file) as Evidence
-}
-
-type EvidenceRow = Pick<Evidence, 'id' | 'path' | 'sha256' | 'mailbox' | 'shape'> &
-  Counts & { readonly complete: number; readonly claims?: string }
-
-function toEvidence(row: EvidenceRow): Evidence {
-  const { id, path, sha256, mailbox, shape, complete, read, stored, duplicate, rejected, claims } = row
-  return {
-    id,
-    path,
-    sha256,
-    mailbox,
-    shape,
-    complete: Boolean(complete),
-    counts: { read, stored, duplicate, rejected },
-    claims: claims === undefined ? [] : JSON.parse(claims),
-  }
-}
 
 interface RejectRow {
   readonly stream: string

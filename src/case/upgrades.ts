@@ -11,4 +11,6 @@ export const upgrades: Readonly<Record<number, string>> = {
   7: `create table pending_usage (event integer not null, session text, mailbox text not null, ip text not null,
       user_agent text not null, time integer not null, is_own integer not null) strict;
     create table pending_link (id text not null, session text not null) strict;`,
+  // A case of many files finds those that it has read.
+  8: `create index evidence_content on evidence (sha256, mailbox);`,
 }

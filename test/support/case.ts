@@ -115,7 +115,7 @@ const sampleRows = readFileSync(join(import.meta.dirname, '../../samples/outlook
   .filter((row) => row !== '')
 
 /** Everything a case holds, table by table, but for the time of day at which it was imported. */
-export function contentsOf(folder: string): Record<string, unknown[]> {
+export function contentsOf(folder: string): Record<string, Record<string, unknown>[]> {
   const db = new DatabaseSync(join(folder, 'case.sqlite'), { readOnly: true })
   try {
     const names = db

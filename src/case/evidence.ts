@@ -1,0 +1,106 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { Format } from '../entry.ts'
+import { query } from '../query.ts'
+import type { Counts } from './entry-writer.ts'
+import { eventsOfEvidence } from './join-indexes.ts'
+
+/** A file that was read, or is being read. */
+export interface Evidence {
+  readonly id: number
+  readonly path: string
+  readonly sha256: string
+  /** Whose mailbox it was taken for: the same bytes under another owner are other activities. */
+  readonly mailbox: string
+  readonly shape: string
+  readonly complete: boolean
+  readonly counts: Counts
+  /** How many rows say that their search had so many results; -1: that it did not end. */
+  readonly claims: readonly (readonly [results: number, rows: number])[]
+}
+
+/** What is known of a file before its records are read. */
+export interface EvidenceFile {
+  readonly path: string
+  readonly sha256: string
+  readonly mailbox: string
+  readonly size: number
+  readonly format: Format
+}
+
+/** Names the cursor and the rejects of one evidence. */
+export function streamOf({ path, sha256, mailbox }: Pick<Evidence, 'path' | 'sha256' | 'mailbox'>): string {
+  return `file:${sha256}:${mailbox}:${path}`
+}
+
+const evidenceRows = `select *, (select json_group_array(json_array(results, rows)) from
+  (select results, rows from claim where claim.evidence = evidence.id order by results limit 1000)) as claims
+  from evidence order by id`
+
+const columns = 'path, sha256, mailbox, size, shape, format, imported'
+
+/** Prepared statements for the files of a case: some have a hundred thousand. */
+export function evidenceKeeper(db: DatabaseSync) {
+  const select = query<EvidenceRow>(db, 'select * from evidence where path = ? and sha256 = ? and mailbox = ?')
+  const begin = query<EvidenceRow>(db, `insert into evidence (${columns}) values (?, ?, ?, ?, ?, ?, ?) returning *`)
+  const findTwin = query<{ id: number }>(
+    db,
+    'select id from evidence where sha256 = ? and mailbox = ? and complete = 1',
+  )
+  const findRead = query(db, 'select 1 from evidence where sha256 = ? and complete = 1 limit 1')
+  const finish = db.prepare('update evidence set complete = 1 where id = ?')
+
+  function find({ path, sha256, mailbox }: EvidenceFile): Evidence | undefined {
+    const row = select.get(path, sha256, mailbox)
+    return row === undefined ? undefined : toEvidence(row)
+  }
+
+  return {
+    find,
+    /** The same bytes under another name are the same rows: each gets one more sighting, and none is read again. */
+    insert(file: EvidenceFile): Evidence {
+      const { path, sha256, mailbox, size, format } = file
+      const twin = findTwin.get(sha256, mailbox)
+      const told = [format.shape, JSON.stringify(format), new Date().toISOString()]
+      const evidence = toEvidence(begin.get(path, sha256, mailbox, size, ...told) as EvidenceRow) // It gives what it inserted.
+      if (twin === undefined) return evidence
+      copySightings(db, evidence, twin.id)
+      return find(file) as Evidence
+    },
+    hasRead: (sha256: string): boolean => findRead.get(sha256) !== undefined,
+    complete: (id: number): void => void finish.run(id),
+    all: (): Evidence[] => query<EvidenceRow>(db, evidenceRows).all().map(toEvidence),
+  }
+}
+
+function copySightings(db: DatabaseSync, evidence: Evidence, twin: number): void {
+  db.exec(eventsOfEvidence)
+  const copies = [
+    'insert into further_sighting select :id, row, event from sighting where evidence = :twin',
+    `insert into reject (stream, evidence, row, reason, original)
+      select :stream, :id, row, reason, original from reject where evidence = :twin`,
+    `update evidence set complete = 1, read = t.read, duplicate = t.stored + t.duplicate, rejected = t.rejected
+      from evidence t where evidence.id = :id and t.id = :twin`,
+  ]
+  for (const sql of copies) {
+    const statement = db.prepare(sql)
+    statement.setAllowUnknownNamedParameters(true)
+    statement.run({ id: evidence.id, twin, stream: streamOf(evidence) })
+  }
+}
+
+type EvidenceRow = Pick<Evidence, 'id' | 'path' | 'sha256' | 'mailbox' | 'shape'> &
+  Counts & { readonly complete: number; readonly claims?: string }
+
+function toEvidence(row: EvidenceRow): Evidence {
+  const { id, path, sha256, mailbox, shape, complete, read, stored, duplicate, rejected, claims } = row
+  return {
+    id,
+    path,
+    sha256,
+    mailbox,
+    shape,
+    complete: Boolean(complete),
+    counts: { read, stored, duplicate, rejected },
+    claims: claims === undefined ? [] : JSON.parse(claims),
+  }
+}

@@ -2,10 +2,11 @@ import { resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import type { Rejection } from './activity.ts'
 import { type CaseStore, type Counts, type Evidence, streamOf } from './case/store.ts'
+import { mapInOrder } from './concurrency.ts'
 import type { DigestResult } from './digest.ts'
 import { gather, savedPosition } from './gather.ts'
 import type { Progress } from './progress.ts'
-import { ContentError, type Unreadable } from './sources/files/content.ts'
+import { type Content, ContentError, type Unreadable } from './sources/files/content.ts'
 import { type DigestTask, taskBuffers } from './sources/files/digest.ts'
 import { discover } from './sources/files/discover.ts'
 import type { Block, Position } from './sources/files/frames.ts'
@@ -33,6 +34,8 @@ const none: Counts = { read: 0, stored: 0, duplicate: 0, rejected: 0 }
 const threadsFromBytes = 8 * 1024 * 1024
 // Reading takes longer than storing, which is this thread's: with one alone a core would wait.
 const digestThreads = 2
+// A folder may have thousands of small files, for each of which one waits for the disk and little else.
+const surveysUnderWay = 8
 
 /** What to read, and whose mailbox it is where the records do not say. */
 export interface ImportRequest {
@@ -55,10 +58,12 @@ export async function* importFiles(
   const discovery = discover(request.paths, { stdin, scratch }, signal)
   try {
     const surveyed: SurveyedFile[] = []
-    for await (const found of discovery.contents) {
+    const look = async (found: Content | Unreadable) => {
+      if ('reason' in found) return found
       // Among the members of an archive there may be anything: only what the user typed has to be evidence.
-      const expected = 'reason' in found ? found : { ...found, named: found.named && given.has(found.path) }
-      const file = 'reason' in expected ? expected : await survey(expected, signal)
+      return survey({ ...found, named: found.named && given.has(found.path) }, signal)
+    }
+    for await (const file of mapInOrder(discovery.contents, surveysUnderWay, look)) {
       if ('reason' in file) yield setAside(file, store)
       else surveyed.push(file)
     }

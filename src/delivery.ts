@@ -14,7 +14,7 @@ import { prepare, type SetupStep, type SetupWishes, setup } from './sinks/elasti
 import { surroundingsOf } from './surroundings.ts'
 import { inline, threads } from './threads.ts'
 
-const mostOfSlice = 500
+const sliceSize = 500
 const listedRefusals = 10
 
 // Commands load this file when they need it: Elasticsearch's client alone takes some 50 MB and a third of a second.
@@ -42,13 +42,7 @@ export async function publishCase(job: Job, store: CaseStore, rejects = false): 
       : threads<PublishTask, Rendered>(new URL('./workers/publish.ts', import.meta.url), 1, data, taskBuffers)
   try {
     await prepare({ client, target }, config.namespace, deps)
-    const options = {
-      namespace: config.namespace,
-      rejects,
-      sliceSize: reader.sliceSize(mostOfSlice),
-      now: deps.now,
-      progress,
-    }
+    const options = { namespace: config.namespace, rejects, sliceSize, now: deps.now, progress }
     const totals = await publish({ store, reader, sink, crew }, options, signal)
     const delivery = store.delivery(sink.id)
     return { ...totals, target, refused: delivery.countRefused(), refusals: delivery.refusals(listedRefusals) }

@@ -36,7 +36,7 @@ interface Options {
   readonly namespace: string
   /** Sends again what was refused before, too. */
   readonly rejects: boolean
-  /** How many events are rendered and written at a time. */
+  /** How many events are rendered and written at a time, at most: the same in all runs, for each must know what the last had in flight. */
   readonly sliceSize: number
   readonly now: () => Date
   readonly progress: Progress
@@ -48,9 +48,9 @@ interface Options {
  */
 export async function publish(parts: Parts, options: Options, signal: AbortSignal): Promise<PublishTotals> {
   const { store, reader, sink } = parts
-  const { sliceSize } = options
   const delivery = store.delivery(sink.id)
-  const { last, ...begun } = delivery.begin(sliceSize * mostSlicesPerTask * underWay)
+  const { last, ...begun } = delivery.begin(options.sliceSize * mostSlicesPerTask * underWay)
+  const sliceSize = reader.sliceSize(options.sliceSize)
   let cursor = begun.cursor
   const totals: PublishTotals = {
     written: 0,

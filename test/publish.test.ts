@@ -131,6 +131,30 @@ test('however evidence arrives, and wherever a run is cut off, the documents end
   expect(replacedInAll).toBeGreaterThan(300)
 })
 
+test('however large records are, a run expects as many in flight from the one before', async () => {
+  const asked = await Promise.all(
+    ['small', 'large '.repeat(500_000)].map(async (subject) => {
+      const { add, deliver, store } = opened()
+      const begun: number[] = []
+      const { delivery: deliveryTo } = store
+      store.delivery = (sink) => {
+        const books = deliveryTo(sink)
+        const begin = (inFlight: number) => {
+          begun.push(inFlight)
+          return books.begin(inFlight)
+        }
+        return { ...books, begin }
+      }
+      add([delivery(1, 'item-1', { subject }), read(2, 'item-1')])
+      await deliver()
+      return begun
+    }),
+  )
+
+  expect(asked[0]).toHaveLength(1)
+  expect(asked[1]).toEqual(asked[0])
+})
+
 test('what was refused is kept with its reason, and sent again when that is asked for', async () => {
   const folder = temporaryFolder()
   const store = openCase(folder)

@@ -2,8 +2,9 @@
 const iso = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?\s*(Z|[+-]\d\d:?\d\d)?$/
 
 // The forms nearly all of them have, with days that every month has: as it is written here, and as the audit log has it too.
-const canonical = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z$/
-const usual = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{3,9})?Z?$/
+const toSecond = /\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d/.source
+const canonical = new RegExp(`^${toSecond}\\.\\d{3}Z$`)
+const usual = new RegExp(`^${toSecond}(?:\\.\\d{3,9})?Z?$`)
 
 // Elasticsearch's dates have four digits for the year, and a zone can push a time of the year 9999 beyond them.
 const earliest = Date.parse('0000-01-01T00:00:00.000Z')

@@ -53,7 +53,10 @@ export interface CaseReader {
   lastSeq(): number
   /** How many events lie behind a place in delivery: stored up to `after`, or later but not beyond `at` in time. */
   countUpTo(place: { readonly after: number; readonly until: number; readonly at?: Place | undefined }): number
-  /** How many events a slice may have, at most and at least one, so that memory holds it: by how large a record of the case is on average. */
+  /**
+   * How many events a slice should have, at most and at least one, so that memory holds it: by how large the case's records are on
+   * average, as some of them tell. Where much larger ones stand together, a slice is larger than meant.
+   */
   sliceSize(most: number): number
   /** All events of a span in slices of `size`, oldest first, beginning behind `from`. */
   slices(span: Span, size: number, from?: Place): Generator<Slice>
@@ -76,6 +79,7 @@ type EventRow = [
 
 // Audit records have 2 to 4 KB, those of automatic investigations hundreds, and documents are three times as large.
 const sliceBytes = 4_000_000
+const sampled = 500
 
 const beginning: Place = { time: Number.MIN_SAFE_INTEGER, id: '' }
 
@@ -110,7 +114,13 @@ export function openReader(folder: string, surroundings: Surroundings = unknownS
       return numberIn(db, `select count(*) from event where ${behind}`, after, until, at.time, at.id)
     },
     sliceSize(most) {
-      const average = numberIn(db, 'select sum(size) / max(sum(read), 1) from evidence')
+      const last = numberIn(db, 'select max(seq) from event')
+      const some = Array.from({ length: sampled }, (_, i) => Math.ceil(((i + 1) * last) / sampled))
+      const average = numberIn(
+        db,
+        'select avg(octet_length(content)) from event where seq in (select value from json_each(?))',
+        JSON.stringify(some),
+      )
       return Math.max(1, Math.min(most, Math.floor(sliceBytes / Math.max(average, 1))))
     },
     *slices({ after, until }, size, start = beginning) {

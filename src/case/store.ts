@@ -95,11 +95,14 @@ export function openCase(folder: string, mustExist = false): CaseStore {
   const saveCursor = (stream: string, cursor: unknown) => void setCursor(stream, JSON.stringify(cursor))
 
   return {
-    beginEvidence: (file) =>
-      withOthers(() => {
+    beginEvidence(file) {
+      const evidence = withOthers(() => {
         takeBack(file.path)
         return evidences.find(file) ?? evidences.insert(file)
-      }),
+      })
+      if (evidence.complete) transactions.settle()
+      return evidence
+    },
     hasRead: evidences.hasRead,
     write: (evidence, { entries, rejected, claims = [], cursor }) =>
       withOthers(() => {
@@ -109,8 +112,9 @@ export function openCase(folder: string, mustExist = false): CaseStore {
         setCursor(streamOf(evidence), JSON.stringify(cursor))
         return counts
       }),
+    // Whoever hears of it may tell that it is stored: no later failure takes it back.
     completeEvidence: (evidence, lost) =>
-      withOthers(() => {
+      transactions.runWithOthers(1, () => {
         const counts = writeEntries(evidence.id, streamOf(evidence), noEntries, lost, isBulk)
         addCounts(counts.read, counts.stored, counts.duplicate, counts.rejected, evidence.id)
         evidences.complete(evidence.id)

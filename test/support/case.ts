@@ -58,15 +58,14 @@ export function packed(entries: readonly Entry[]): PackedEntries {
 }
 
 /** Begins the evidence of an invented file. */
-export function begin(store: CaseStore, path: string, sha256 = `sha-of-${path}`, size = 1): Evidence {
-  return store.beginEvidence({ path, sha256, mailbox, size, format })
+export function begin(store: CaseStore, path: string, sha256 = `sha-of-${path}`): Evidence {
+  return store.beginEvidence({ path, sha256, mailbox, size: 1, format })
 }
 
 /** Stores entries of an invented file and completes it. */
 export function put(store: CaseStore, path: string, entries: readonly Entry[]): Evidence {
-  const all = packed(entries)
-  const evidence = begin(store, path, undefined, all.contents.length)
-  store.write(evidence, { entries: all, rejected: [], cursor: { offset: 1, row: 3 } })
+  const evidence = begin(store, path)
+  store.write(evidence, { entries: packed(entries), rejected: [], cursor: { offset: 1, row: 3 } })
   store.completeEvidence(evidence, [])
   return evidence
 }

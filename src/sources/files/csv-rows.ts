@@ -37,10 +37,17 @@ export function csvCells(row: string, delimiter: string): string[] | string {
  */
 function split(line: string, delimiter: string): string[] | undefined {
   const cells: string[] = []
+  let bytes: Buffer | undefined
   for (let at = 0; ; at += 1) {
-    const end = line.charCodeAt(at) === quote ? takeQuoted(cells, line, at) : takePlain(cells, line, at, delimiter)
-    if (end === -1) return undefined
-    at = end
+    const start = at + 1
+    const first = line.charCodeAt(at) === quote ? line.indexOf('"', start) : undefined
+    if (first === -1) return undefined
+    if (first === undefined) at = takePlain(cells, line, at, delimiter)
+    else if (line.charCodeAt(first + 1) === quote) {
+      bytes ??= bytesOf(line)
+      at = takeDoubled(cells, line, start, bytes)
+    } else at = takeQuoted(cells, line, start, first)
+    if (at === -1) return undefined
     if (at === line.length) return cells
     if (!line.startsWith(delimiter, at)) return undefined
   }
@@ -48,48 +55,78 @@ function split(line: string, delimiter: string): string[] | undefined {
 
 const quote = 34
 
-/** Takes the cell that begins at `from`; gives where it ends, or -1 where it breaks the rules. */
-function takePlain(cells: string[], line: string, from: number, delimiter: string): number {
-  const next = line.indexOf(delimiter, from)
+// Each of these takes a cell, and gives where it ends, or -1 where it breaks the rules.
+
+function takePlain(cells: string[], line: string, start: number, delimiter: string): number {
+  const next = line.indexOf(delimiter, start)
   const end = next === -1 ? line.length : next
-  const cell = line.slice(from, end)
+  const cell = line.slice(start, end)
   cells.push(cell)
   return cell.includes('"') ? -1 : end
 }
 
-const scratch = Buffer.allocUnsafeSlow(256 * 1024)
-
-/** The same of one in quotes, with one quote for two: with those that stand around it, but for a closing one that is missing. */
-function takeQuoted(cells: string[], line: string, from: number): number {
-  const start = from + 1
-  const first = line.indexOf('"', start)
-  if (first === -1) return -1
-  if (line.charCodeAt(first + 1) === quote) return takeDoubled(cells, line, start)
-  cells.push(line.slice(start, first))
-  return first + 1
+function takeQuoted(cells: string[], line: string, start: number, closing: number): number {
+  cells.push(line.slice(start, closing))
+  return closing + 1
 }
 
-/** JSON in a cell has hundreds of quotes: to go through its bytes once costs half of looking for each of them. */
-function takeDoubled(cells: string[], line: string, start: number): number {
-  const rest = line.slice(start)
-  const fits = rest.length * 3 <= scratch.length
-  const bytes = fits ? scratch : Buffer.from(rest)
-  const length = fits ? scratch.write(rest) : bytes.length
-  const encoding = length === rest.length ? 'latin1' : 'utf8' // ASCII is read fastest as the former.
-  let end = 0
-  for (let at = 0; at < length; at += 1) {
+/** One that has two quotes for each. JSON has hundreds of them: to go through a row's bytes costs half of looking for each. */
+function takeDoubled(cells: string[], line: string, start: number, bytes: Buffer): number {
+  if (bytes.length === line.length) return takeAscii(cells, bytes, start)
+  const closing = closingQuote(line, start)
+  if (closing === -1) return -1
+  cells.push(undoubled(line.slice(start, closing)))
+  return closing + 1
+}
+
+/** The same of a row whose bytes stand where its characters do; what is behind the cell stays as it is. */
+function takeAscii(cells: string[], bytes: Buffer, start: number): number {
+  let end = start
+  for (let at = start; at < bytes.length; at += 1) {
     const byte = bytes[at] as number
     if (byte === quote) {
       at += 1
-      if (at === length || bytes[at] !== quote) {
-        cells.push(bytes.toString(encoding, 0, end))
-        return line.length - (encoding === 'latin1' ? length - at : bytes.toString(encoding, at, length).length)
+      if (bytes[at] !== quote) {
+        cells.push(bytes.toString('latin1', start, end))
+        return at
       }
     }
     bytes[end] = byte
     end += 1
   }
   return -1
+}
+
+const scratch = Buffer.allocUnsafeSlow(256 * 1024)
+
+/** A row as UTF-8, until the next one is asked for. */
+function bytesOf(line: string): Buffer {
+  return line.length * 3 <= scratch.length ? scratch.subarray(0, scratch.write(line)) : Buffer.from(line)
+}
+
+function closingQuote(line: string, from: number): number {
+  let end = line.indexOf('"', from)
+  while (end !== -1 && line.charCodeAt(end + 1) === quote) end = line.indexOf('"', end + 2)
+  return end
+}
+
+const shortest = 100
+
+/**
+ * A quoted cell with one quote for two. JSON in a cell has hundreds of them, each of which would be a piece of its own in what
+ * `replaceAll` puts together: in bytes it takes a third of the time.
+ */
+function undoubled(cell: string): string {
+  if (cell.length < shortest || cell.length * 3 > scratch.length) return cell.replaceAll('""', '"')
+  const length = scratch.write(cell)
+  let end = 0
+  for (let at = 0; at < length; at += 1) {
+    const byte = scratch[at] as number
+    scratch[end] = byte
+    end += 1
+    if (byte === quote) at += 1
+  }
+  return scratch.toString('utf8', 0, end)
 }
 
 /** A row's cells by column; those that it has not are empty. */

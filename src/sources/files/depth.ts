@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../activity.ts'
 
 /** Whether a value is nested deeper than any record is: such a value would overflow the stack of who walks it. */
 export function isTooDeep(value: Json): boolean {
-  return isDeeper(value, 64)
+  return isDeeper(value, 65)
 }
 
 /** Whether more than so many lists and objects stand in each other. */

@@ -41,6 +41,20 @@ test('a row is the same cells however its writer quotes, and keeps its own text'
   for (const text of texts) expect(rowOf(`${text}\r\n`)).toEqual({ cells, start: 0, end: text.length })
 })
 
+test.each([
+  '"a ""b""",',
+  '"é ""b""",',
+  '"a","b""",',
+  'a,"",',
+])('a row of very many cells such as %s is read once', (some) => {
+  const cells = rowOf(`${some.repeat(300_000)}end\n`)?.cells
+
+  const expected = cellsByLibrary(`${some}end\n`)?.slice(0, -1) ?? []
+  expect(cells?.length).toBe(300_000 * expected.length + 1)
+  expect(cells?.slice(0, expected.length)).toEqual(expected)
+  expect(cells?.slice(-1 - expected.length)).toEqual([...expected, 'end'])
+})
+
 test('bytes that are no UTF-8 cost their own row', () => {
   const good = Buffer.from('a,é\n')
   const bad = Buffer.from([0x61, 0x2c, 0xe9, 0x0a])

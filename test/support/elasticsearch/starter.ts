@@ -25,6 +25,8 @@ export async function startStarter(): Promise<{ url: string; stop: () => Promise
   let found: Promise<Found> | undefined
   const server = createServer((_, response) => {
     found ??= find(started)
+    // A connection kept for the next file is closed by then, or just when that asks.
+    response.setHeader('connection', 'close')
     found.then((answer) => response.end(JSON.stringify(answer)))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

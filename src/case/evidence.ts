@@ -63,7 +63,7 @@ export function evidenceKeeper(db: DatabaseSync) {
       const told = [format.shape, JSON.stringify(format), new Date().toISOString()]
       const evidence = toEvidence(begin.get(path, sha256, mailbox, size, ...told) as EvidenceRow) // It gives what it inserted.
       if (twin === undefined) return evidence
-      copySightings(db, evidence, twin.id)
+      takeOver(db, evidence, twin.id)
       return find(file) as Evidence
     },
     hasRead: (sha256: string): boolean => findRead.get(sha256) !== undefined,
@@ -72,7 +72,8 @@ export function evidenceKeeper(db: DatabaseSync) {
   }
 }
 
-function copySightings(db: DatabaseSync, evidence: Evidence, twin: number): void {
+/** Gives an evidence the rows and rejects of its twin. */
+function takeOver(db: DatabaseSync, evidence: Evidence, twin: number): void {
   db.exec(eventsOfEvidence)
   const copies = [
     'insert into further_sighting select :id, row, event from sighting where evidence = :twin',

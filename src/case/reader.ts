@@ -101,6 +101,8 @@ export function openReader(folder: string, surroundings: Surroundings = unknownS
   const select = events(`${where} and (time, id) <= (?, ?)`)
   const selectSome = events('where seq in (select value from json_each(?))')
 
+  const lastSeq = () => numberIn(db, 'select max(seq) from event')
+
   function rowsOf(of: Slice | Selection): EventRow[] {
     if (of.seqs !== undefined) return selectSome.all(JSON.stringify(of.seqs))
     const { from, to, after, until } = of as Slice // What is no selection.
@@ -108,13 +110,13 @@ export function openReader(folder: string, surroundings: Surroundings = unknownS
   }
 
   return {
-    lastSeq: () => numberIn(db, 'select max(seq) from event'),
+    lastSeq,
     countUpTo({ after, until, at = beginning }) {
       const behind = 'seq <= ? or (seq <= ? and (time, id) <= (?, ?))'
       return numberIn(db, `select count(*) from event where ${behind}`, after, until, at.time, at.id)
     },
     sliceSize(most) {
-      const last = numberIn(db, 'select max(seq) from event')
+      const last = lastSeq()
       const some = Array.from({ length: sampled }, (_, i) => Math.ceil(((i + 1) * last) / sampled))
       const average = numberIn(
         db,

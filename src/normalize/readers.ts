@@ -32,12 +32,17 @@ export function lower(read: Reader<string>): Reader<string> {
   return (record, activity) => read(record, activity)?.toLowerCase()
 }
 
-/** What `read` gives, as a list of one. */
-export function one(read: Reader<string>): Reader<readonly string[]> {
+/** What `make` makes of what `read` gives, where it gives anything. */
+export function madeOf<T>(read: Reader<string>, make: (text: string) => T | undefined): Reader<T> {
   return (record, activity) => {
     const value = read(record, activity)
-    return value === undefined ? undefined : [value]
+    return value === undefined ? undefined : make(value)
   }
+}
+
+/** What `read` gives, as a list of one. */
+export function one(read: Reader<string>): Reader<readonly string[]> {
+  return madeOf(read, (value) => [value])
 }
 
 /** What `read` gives, split at `;`, trimmed, without blanks. */

@@ -1,5 +1,5 @@
 import { remember } from '../../remember.ts'
-import { firstOf, text } from '../readers.ts'
+import { firstOf, madeOf, text } from '../readers.ts'
 import type { Reader } from '../table.ts'
 
 /** What a client's own line says besides its user agent, whose place is `user_agent.original`. */
@@ -19,10 +19,7 @@ const infoIn = remember(clientsKept, (info): ClientInfo => {
   return { name: clients.at(-1), protocol, appId: /\[AppId=([\da-f-]{36})\]/i.exec(info)?.[1] }
 })
 
-const infoOf: Reader<ClientInfo> = (record, activity) => {
-  const info = line(record, activity)
-  return info === undefined ? undefined : infoIn(info)
-}
+const infoOf = madeOf(line, infoIn)
 
 /** The client by Exchange's name for it, such as `OWA` or `MSExchangeRPC`; the second of `Client=REST;Client=RESTSystem`. */
 export const clientName: Reader<string> = (record, activity) => infoOf(record, activity)?.name

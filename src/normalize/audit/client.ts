@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../activity.ts'
 import { lastOf, remember } from '../../remember.ts'
 import { applicationNamed } from '../applications.ts'
-import { type Address, firstOf, parseAddress, text } from '../readers.ts'
+import { type Address, firstOf, madeOf, parseAddress, text } from '../readers.ts'
 import type { Reader } from '../table.ts'
 import { jsonIn } from './json-in-text.ts'
 import { extended } from './name-values.ts'
@@ -70,20 +70,13 @@ const agentIn = remember(kept, (info) => {
   return trimmed.includes('/') && !/^\w+=/.test(trimmed) ? trimmed : undefined
 })
 
-function agentOf(read: Reader<string>): Reader<string> {
-  return (record, activity) => {
-    const info = read(record, activity)
-    return info === undefined ? undefined : agentIn(info)
-  }
-}
-
 /** What the client said it is. */
 export const userAgent: Reader<string> = firstOf(
   text('UserAgent'),
   extended('UserAgent'),
   agentInDetails,
-  agentOf(clientInfo),
-  agentOf(actorInfo),
+  madeOf(clientInfo, agentIn),
+  madeOf(actorInfo, agentIn),
   browser,
 )
 

@@ -47,8 +47,8 @@ function* itemsIn(record: JsonObject): Generator<JsonObject> {
 /** One text, `name.ext (123b); …`, where a name may hold a `;` or a blank and the size ends it; or a list of names, or of objects with one. */
 function attachmentsIn(item: JsonObject): string[] | undefined {
   const attachments = item['Attachments']
-  if (attachments === undefined) return undefined
-  const listed = [attachments ?? []].flat().map((one) => (isObject(one) ? nameIn(one) : one))
+  if (attachments === undefined || attachments === null) return undefined
+  const listed = [attachments].flat().map((one) => (isObject(one) ? nameIn(one) : one))
   const parts = listed.flatMap((one) => (typeof one === 'string' ? one.split(/(?<=\(\d{1,15}b\)); ?/) : []))
   const names = parts.map((part) => part.replace(/ ?\(\d{1,15}b\);?$/, '').trim()).filter((name) => name !== '')
   return names.length === 0 ? undefined : names

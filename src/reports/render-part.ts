@@ -169,8 +169,19 @@ function piecesBeingWritten() {
   }
 }
 
+/** How much of a text is counted from and listed: a record may hold one of many megabytes, and the tables hold all of it. */
+const longest = 4_000
+
 function toJson<Row>(row: Row, columns: readonly (keyof Row)[]): string {
   const list: unknown[] = []
-  for (let i = 0; i < columns.length; i += 1) list.push(row[columns[i] as keyof Row])
+  for (let i = 0; i < columns.length; i += 1) {
+    const value = row[columns[i] as keyof Row]
+    list.push(typeof value === 'string' && value.length > longest ? cut(value) : value)
+  }
   return JSON.stringify(list) // In a list, JSON writes null for what is undefined.
+}
+
+/** The beginning of a text, which says how long it was: texts of other lengths stay apart. */
+function cut(text: string): string {
+  return `${text.slice(0, longest)}… (cut: ${text.length} characters in all)`
 }

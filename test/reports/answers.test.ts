@@ -49,6 +49,22 @@ test('when some logons were left open is not when others from there succeeded', 
   expect(answers.logons).toMatchObject([{ succeeded: 2, unknown: 2, first: '2026-01-12T08:00:00.000Z' }])
 })
 
+test('of a text of many characters answers have the beginning, and tables all', async () => {
+  const searchFor = (length: number) =>
+    reported({
+      'event.action': 'SearchQueryPerformed',
+      'hoofprint.category': 'search',
+      'hoofprint.search.query': 'q'.repeat(length),
+    })
+
+  const { answers, table } = await written([4_000, 100_000, 100_001].map(searchFor))
+
+  const told = answers.searches.rows.map(({ query }) => String(query).replace('q'.repeat(4_000), 'q…q'))
+  expect(told).toEqual(['q…q', 'q…q… (cut: 100000 characters in all)', 'q…q… (cut: 100001 characters in all)'])
+  expect(answers.searchesByAddress).toMatchObject([{ queries: 3 }])
+  expect(table('search-activity').map(({ Query }) => Query?.length)).toEqual([4_000, 100_000, 100_001])
+})
+
 test('mails that were read are counted mail by mail, with the share that has a subject', () => {
   expect(answers.reads).toEqual({ displays: 3, items: 2 })
   expect(answers.readSubjects).toBe(1)

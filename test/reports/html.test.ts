@@ -24,7 +24,7 @@ test('what cannot be seen in a value is shown and marked', () => {
 test('a value as long as a book is cut, and the cut is told', () => {
   const page = renderHtml(caseReport({ items: listing([row({ item: 'AAMk1', subject: 'x'.repeat(40_000) })]) }))
 
-  expect(page).toContain(`${'x'.repeat(400)}</bdi><span class="cut">… (39600 more characters)</span>`)
+  expect(page).toContain(`${'x'.repeat(400)}</bdi><span class="cut">… (cut)</span>`)
   expect(page).not.toContain('x'.repeat(401))
 })
 

@@ -25,8 +25,7 @@ export function value(data: string | number | null | undefined, longest = usual)
   const text = String(data)
   const cut = text.length > longest ? text.slice(0, longest) : text
   const shown = visible(cut.replace(special, entity), (one) => `<span class="hidden-character">${escaped(one)}</span>`)
-  const rest = html`<span class="cut">… (${text.length - cut.length} more characters)</span>`
-  return { [markup]: `<bdi>${shown}</bdi>${cut === text ? '' : rest[markup]}` }
+  return { [markup]: `<bdi>${shown}</bdi>${cut === text ? '' : '<span class="cut">… (cut)</span>'}` }
 }
 
 /** Text of our own files, as it is: never a value. */

@@ -15,6 +15,8 @@ const own: Template = {
   command: [...hoofprint, 'import', '{file}', '--case', '{folder}/case', '--quiet'],
 }
 
+const bare: Template = { name: `${own.name} --no-reports`, command: [...own.command, '--no-reports'] }
+
 /** `npm run bench`: how long it takes from a file to a case with its reports, and how that grows. */
 export const importing = command({
   does: 'from a file to a case with all its reports, each time into a new case',
@@ -22,16 +24,17 @@ export const importing = command({
     shape,
     rows: { type: 'string', default: '1048576', help: 'how many rows; several as 10000,100000,1048576' },
     runs,
+    'no-reports': { type: 'boolean', default: false, help: 'only read into the case' },
     peer: {
       type: 'string',
       multiple: true,
       help: 'NAME="cmd {file} {folder}": another program, run in turn on the same file',
     },
   },
-  async run({ shape, rows, runs, peer = [] }) {
+  async run({ shape, rows, runs, 'no-reports': isBare, peer = [] }) {
     const sizes = numbersOf('rows', rows)
     const files = sizes.map((count) => ({ count, file: fileOf(shape, count) }))
-    const templates = [own, ...peer.map(peerOf)]
+    const templates = [isBare ? bare : own, ...peer.map(peerOf)]
     const programs = files.flatMap(({ count, file }) => templates.map((each) => filled(each, file, count)))
     const bytes = files.map(({ file }) => statSync(file).size)
     try {

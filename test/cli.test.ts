@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { openCase, type RejectedRow } from '#src/case/store.ts'
@@ -90,6 +90,24 @@ test('the same file taken for another mailbox is other activities', () => {
 test('with --strict a rejected row is a failure', () => {
   const path = fileOf(`${header}\n${logon}\noops\n`)
   expect(hoofprint(['import', path, '--case', temporaryFolder(), '--strict']).code).toBe(1)
+})
+
+test('with --no-reports a case is filled, and its reports are left to hoofprint report', () => {
+  const folder = temporaryFolder()
+  const first = fileOf(`${header}\n${logon}\n`)
+  const second = fileOf(`${header}\n${logon}\n${good}\n`)
+  const reports = join(folder, 'reports')
+
+  const filled = hoofprint(['import', first, '--case', folder, '--no-reports'])
+
+  expect(filled).toMatchObject({ code: 0, out: expect.stringContaining('1 rows read = 1 stored') })
+  expect(filled.out).toContain(`Reports are left as they were: hoofprint report --case ${folder}`)
+  expect(existsSync(reports)).toBe(false)
+  expect(hoofprint(['import', second, '--case', folder, '--no-reports', '--ndjson'])).toMatchObject({ code: 2 })
+  const told = JSON.parse(hoofprint(['import', second, '--case', folder, '--no-reports', '--json']).out)
+  expect(told).toEqual({ files: [expect.objectContaining({ fate: 'imported' })] })
+  expect(hoofprint(['report', '--case', folder]).out).toContain('2 activities of')
+  expect(readdirSync(reports)).toContain('report.html')
 })
 
 // Nobody is refused anything as root, so the import is then done by a user who is not.

@@ -1,8 +1,10 @@
 import { defineCommand } from 'citty'
+import type { CaseStore } from '../case/store.ts'
 import { currentReports, importPaths } from '../connector.ts'
 import { ConfigError } from '../errors.ts'
 import { type ImportedFile, knownExports } from '../import-files.ts'
-import { withCase } from '../job.ts'
+import { type Job, withCase } from '../job.ts'
+import type { CaseReport } from '../reports/case-report.ts'
 import { answersAsText } from '../reports/text.ts'
 import { commonArgs, databaseArgs, elasticsearchArgs, jobOf, ndjsonArg, printerOf, printJson } from './common.ts'
 import { Failed } from './exit.ts'
@@ -17,6 +19,13 @@ const args = {
   },
   mailbox: { type: 'string', description: 'Whose mailbox it is, where the evidence does not say', valueHint: 'UPN' },
   publish: { type: 'boolean', description: 'Also deliver the case to Elasticsearch' },
+  reports: {
+    type: 'boolean',
+    default: true,
+    description: 'Write the reports of the case',
+    negativeDescription:
+      'Leave reports and answers to hoofprint report, when much is imported in parts or for Elasticsearch alone',
+  },
   ndjson: ndjsonArg,
   strict: { type: 'boolean', description: 'Exit with 1 when a row was rejected or a file skipped' },
   ...commonArgs,
@@ -30,24 +39,38 @@ export const importCommand = defineCommand({
   async run({ args: given }) {
     const job = jobOf(given, args)
     const paths = given._
+    if (given.ndjson === true && !given.reports)
+      throw new ConfigError('--ndjson is one of the reports that --no-reports leaves')
     if (paths.length === 0) throw new ConfigError('give at least one file or folder: hoofprint import evidence/')
     const print = printerOf(given)
     await withCase(job, false, async (store) => {
       const files = await importPaths(job, store, { paths, stdin: process.stdin }, (file) => say(file, print))
       if (files.some(({ fate }) => fate === 'failed'))
         console.error(`What can be read:\n  ${knownExports.join('\n  ')}`)
-      const { report, isNew } = await currentReports(job, store, given.ndjson === true)
-      print(`\n${answersAsText(report)}`)
-      if (!isNew) print(`Nothing is new: the reports written at ${report.writtenAt} stand.`)
+      const report = given.reports ? await reported(job, store, given.ndjson === true, print) : undefined
       const published =
         given.publish === true ? await (await import('../delivery.ts')).publishCase(job, store) : undefined
       if (published !== undefined) print(totalsAsText(published))
-      printReport(job, report, print)
+      if (report === undefined) print(`Reports are left as they were: hoofprint report --case ${job.config.case}`)
+      else printReport(job, report, print)
       printJson(given, { files, ...report, published })
       if (isIncomplete(files, given.strict === true)) throw new Failed()
     })
   },
 })
+
+/** Brings the reports up to date and prints the answers. */
+async function reported(
+  job: Job,
+  store: CaseStore,
+  wantsDocuments: boolean,
+  print: (text: string) => void,
+): Promise<CaseReport> {
+  const { report, isNew } = await currentReports(job, store, wantsDocuments)
+  print(`\n${answersAsText(report)}`)
+  if (!isNew) print(`Nothing is new: the reports written at ${report.writtenAt} stand.`)
+  return report
+}
 
 function isIncomplete(files: readonly ImportedFile[], strict: boolean): boolean {
   if (files.every(({ fate }) => fate === 'failed' || fate === 'skipped')) return true // Nothing was evidence.

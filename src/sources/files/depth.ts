@@ -7,19 +7,14 @@ export function isTooDeep(value: Json): boolean {
 
 /** Whether more than so many lists and objects stand in each other. */
 export function isDeeper(value: Json, levels: number): boolean {
-  let level: Json[] = [value]
-  for (let depth = 0; level.length > 0; depth += 1) {
-    const next: Json[] = []
-    for (const one of level) {
-      if (typeof one !== 'object' || one === null) continue
-      if (depth === levels) return true
-      pushNested(one, next)
-    }
-    level = next
-  }
-  return false
+  return typeof value === 'object' && value !== null && isNestedDeeper(value, levels)
 }
 
-function pushNested(value: Json[] | JsonObject, next: Json[]): void {
-  for (const inner of Object.values(value)) if (typeof inner === 'object' && inner !== null) next.push(inner)
+/** Calls itself once for each level, and for no more than are asked about. */
+function isNestedDeeper(value: Json[] | JsonObject, levels: number): boolean {
+  if (levels === 0) return true
+  for (const inner of Array.isArray(value) ? value : Object.values(value)) {
+    if (typeof inner === 'object' && inner !== null && isNestedDeeper(inner, levels - 1)) return true
+  }
+  return false
 }

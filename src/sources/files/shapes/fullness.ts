@@ -4,11 +4,12 @@ import type { JsonObject } from '../../../activity.ts'
 export function fullnessOf(record: JsonObject): number {
   let fullness = 0
   // A list of what is still to be seen, not recursion: a record may be nested deeper than the stack.
-  const open: unknown[] = [record]
-  while (open.length > 0) {
-    const value = open.pop()
-    if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) open.push(inner)
-    else if (value !== null && value !== '') fullness += 1
+  const open: object[] = [record]
+  for (let from = open.pop(); from !== undefined; from = open.pop()) {
+    for (const value of Object.values(from)) {
+      if (typeof value !== 'object') fullness += value === '' ? 0 : 1
+      else if (value !== null) open.push(value)
+    }
   }
   return fullness
 }

@@ -1,17 +1,29 @@
-/** `work` of each item, in order, with up to `limit` of them under way: the only thing that runs ahead. */
+/**
+ * `work` of each item, in order, with up to `limit` of them under way, or as many as together have that size: the only thing that runs
+ * ahead.
+ */
 export async function* mapInOrder<Item, Result>(
   items: AsyncIterable<Item> | Iterable<Item>,
   limit: number,
   work: (item: Item) => Promise<Result>,
+  sizeOf: (item: Item) => number = () => 1,
 ): AsyncGenerator<Result> {
-  const underWay: Promise<Result>[] = []
+  const underWay: { readonly result: Promise<Result>; readonly size: number }[] = []
+  let total = 0
+  const next = () => {
+    const { result, size } = underWay.shift() as (typeof underWay)[number]
+    total -= size
+    return result
+  }
   for await (const item of items) {
+    const size = sizeOf(item) // Before the work, which may hand the item over.
     const result = work(item)
     result.catch(() => {}) // It is awaited below, in its turn; until then its failure is not unhandled.
-    underWay.push(result)
-    if (underWay.length >= limit) yield await (underWay.shift() as Promise<Result>)
+    underWay.push({ result, size })
+    total += size
+    while (total >= limit) yield await next()
   }
-  for (const result of underWay) yield await result
+  while (underWay.length > 0) yield await next()
 }
 
 /** The items in lists of at most `size`, which is asked anew for each: what is handed to one worker at a time. */

@@ -15,7 +15,11 @@ export function savedPosition(cursor: unknown): Position | undefined {
   return cursor === undefined ? undefined : Saved.parse(cursor)
 }
 
-const underWay = 4
+// Storing stops for some tenths of a second when the disk takes what was written: until then reading has to go on.
+const bytesUnderWay = 4 * 2 ** 20
+// However large a row is, one is read while others are stored.
+const leastUnderWay = 4
+const sizeOf = ({ bytes }: Block) => Math.min(bytes.length, bytesUnderWay / leastUnderWay)
 
 /** What an evidence holds: its records in blocks, and, once these are read, what of it is lost. */
 export interface Holdings {
@@ -35,7 +39,8 @@ export async function gather(
   store: CaseStore,
   onProgress: (position: Position, counts: Counts) => void,
 ): Promise<void> {
-  const digests = mapInOrder(blocks, underWay, async (block) => ({ block, ...(await crew.run(toTask(block))) }))
+  const digested = async (block: Block) => ({ block, ...(await crew.run(toTask(block))) })
+  const digests = mapInOrder(blocks, bytesUnderWay, digested, sizeOf)
   for await (const { block, entries, rejected, claims } of digests) {
     const counts = store.write(evidence, { entries, rejected, claims, cursor: block.next })
     letGo(entries)

@@ -41,7 +41,7 @@ export function readable(found: Content | Unreadable | undefined): Content {
 export async function textOf(content: Content, offset = 0): Promise<{ text: Buffer; error?: string }> {
   const chunks: Buffer[] = []
   try {
-    for await (const chunk of content.text(offset, never)) chunks.push(chunk)
+    for await (const chunk of content.text(offset, never)) chunks.push(Buffer.from(chunk))
     return { text: Buffer.concat(chunks) }
   } catch (error) {
     if (!(error instanceof ContentError)) throw error

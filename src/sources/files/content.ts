@@ -6,7 +6,10 @@ export interface Content {
   readonly path: string
   /** Whether the user named it (or its archive), rather than a folder above it. */
   readonly named: boolean
-  /** Its text as UTF-8 without a BOM, from byte `offset` of that text on. Throws `ContentError` after all that is left. */
+  /**
+   * Its text as UTF-8 without a BOM, from byte `offset` of that text on. A chunk stands until the next one is asked for. Throws
+   * `ContentError` after all that is left.
+   */
   text(offset: number, signal: AbortSignal): AsyncIterable<Buffer>
   /**
    * SHA-256 and size of the bytes as they lie there (of the `.gz` itself for gzip; of the extracted member for zip,

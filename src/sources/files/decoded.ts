@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { chunksPassing } from './chunks-passing.ts'
 import { asContentError, type Content, ContentError } from './content.ts'
 import type { Limits } from './limits.ts'
 import { type Reading, type Source, skip } from './source.ts'
@@ -13,14 +14,19 @@ export function contentOf(source: Source, { mark, decode }: TextEncoding, limits
   async function* text(offset: number, signal: AbortSignal): AsyncGenerator<Buffer> {
     const reading = readingOf(signal, limits)
     try {
-      if (decode === undefined) yield* source.open(reading, mark + offset)
-      else yield* skip(decode(source.open(reading, mark)), offset)
+      if (decode === undefined) yield* passing(source, reading, mark + offset)
+      else yield* skip(decode(passing(source, reading, mark)), offset)
     } catch (error) {
       throw asContentError(error, signal)
     }
   }
 
   return { path, named, text, hash: (signal) => hashOf(lying, readingOf(signal, limits)) }
+}
+
+/** The bytes of a source from `start` on, of which each chunk stands only until the next one is asked for. */
+function passing(source: Source, reading: Reading, start: number): AsyncIterable<Buffer> {
+  return source.file === undefined ? source.open(reading, start) : chunksPassing(source.file, start, reading)
 }
 
 /** One pass over a source, from its beginning. */
@@ -33,7 +39,7 @@ async function hashOf(source: Source, reading: Reading): Promise<{ sha256: strin
   const sha256 = createHash('sha256')
   let size = 0
   try {
-    for await (const chunk of source.open(reading, 0)) {
+    for await (const chunk of passing(source, reading, 0)) {
       sha256.update(chunk)
       size += chunk.length
     }

@@ -73,7 +73,8 @@ interface Scan {
 }
 
 /** Goes over all whole lines that have not been seen, and notes where rows end. */
-function scanLines(bytes: Buffer, scan: Scan, startsRow: (line: string) => boolean): void {
+function scanLines(bytes: OwnBytes, scan: Scan, startsRow: (line: string) => boolean): void {
+  const isOddQuotes = quotesIn(bytes)
   let quoteAt = bytes.indexOf(quote, scan.lineStart)
   for (let end = bytes.indexOf(newline, scan.lineStart); end !== -1; end = bytes.indexOf(newline, scan.lineStart)) {
     if (
@@ -84,7 +85,7 @@ function scanLines(bytes: Buffer, scan: Scan, startsRow: (line: string) => boole
       scan.quoted = false
     }
     if (quoteAt !== -1 && quoteAt < end) {
-      if (isOddQuotes(bytes, quoteAt, end)) scan.quoted = !scan.quoted
+      if (isOddQuotes(quoteAt, end)) scan.quoted = !scan.quoted
       quoteAt = bytes.indexOf(quote, end)
     }
     scan.lineStart = end + 1
@@ -92,18 +93,32 @@ function scanLines(bytes: Buffer, scan: Scan, startsRow: (line: string) => boole
   }
 }
 
-// To look a byte up takes less than half of comparing it, which no processor foresees.
-const quotes = Uint8Array.from({ length: 256 }, (_, byte) => Number(byte === quote))
+const fourQuotes = quote * 0x01010101
 
-/** One byte after the other, for cells of JSON have a quote at every few: looking for each takes several times as long. */
-function isOddQuotes(bytes: Buffer, start: number, end: number): boolean {
-  let odd = 0
-  for (let at = start; at < end; at += 1) odd ^= quotes[bytes[at] as number] as number
-  return odd === 1
+/**
+ * Tells whether the number of quotes between two places is odd. Cells of JSON have one at every few bytes: looking for each takes ten times
+ * as long as going over all of them, four at a time.
+ */
+function quotesIn(bytes: OwnBytes): (start: number, end: number) => boolean {
+  const words = new Int32Array(bytes.buffer, 0, bytes.buffer.byteLength >> 2) // These bytes are alone in their buffer.
+  return (start, end) => {
+    let odd = 0
+    let at = start
+    for (; at < end && at % 4 !== 0; at += 1) if (bytes[at] === quote) odd ^= 1
+    let highBits = 0
+    for (; at + 4 <= end; at += 4) {
+      // The highest bit of each byte that is a quote is 1, and of no other.
+      const others = (words[at >> 2] as number) ^ fourQuotes
+      highBits ^= ~(((others & 0x7f7f7f7f) + 0x7f7f7f7f) | others)
+    }
+    for (; at < end; at += 1) if (bytes[at] === quote) odd ^= 1
+    const halves = highBits ^ (highBits >>> 16)
+    return ((odd ^ (halves >>> 15) ^ (halves >>> 7)) & 1) === 1
+  }
 }
 
 /** Nobody closed the quote: its row is its first line, and what follows is looked at again. */
-function giveUpQuote(bytes: Buffer, scan: Scan, startsRow: (line: string) => boolean): void {
+function giveUpQuote(bytes: OwnBytes, scan: Scan, startsRow: (line: string) => boolean): void {
   const rowStart = scan.ends.at(-1) ?? 0
   const lineEnd = bytes.indexOf(newline, rowStart)
   scan.lineStart = lineEnd === -1 ? bytes.length : lineEnd + 1

@@ -20,14 +20,16 @@ export async function* frameRecords(chunks: AsyncIterable<Buffer>, from: Positio
   let waiting: Buffer[] = []
   let waitingBytes = 0
   for await (const chunk of chunks) {
-    waiting.push(chunk)
     waitingBytes += chunk.length
     // What did not hold a whole record is looked at again when it has doubled: so all of it is looked at twice, not more.
-    if (waitingBytes < pending.length) continue
-    const cut = cutRows(joined([pending, ...waiting]), position, false)
+    if (waitingBytes < pending.length) {
+      waiting.push(Buffer.from(chunk))
+      continue
+    }
+    const cut = cutRows(joined([pending, ...waiting, chunk]), position, false)
     waiting = []
     waitingBytes = 0
-    pending = cut.rest
+    pending = Buffer.from(cut.rest) // The chunk goes when the next one is asked for.
     position = cut.next
     if (cut.block !== undefined) yield cut.block
   }

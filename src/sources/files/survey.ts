@@ -54,7 +54,7 @@ async function readHead(content: Content, signal: AbortSignal): Promise<Buffer> 
   let bytes = 0
   try {
     for await (const chunk of content.text(0, signal)) {
-      chunks.push(chunk)
+      chunks.push(Buffer.from(chunk))
       bytes += chunk.length
       if (bytes >= headBytes) break
     }

@@ -1,11 +1,11 @@
 import { open } from 'node:fs/promises'
 import type { Reading } from './source.ts'
 
-/** One system call reads so many chunks. */
-const chunksRead = 4
+/** How much one call of the system reads. */
+const roomBytes = 512 * 1024
 
-/** Room to read into, by its size: it is used again and again, for V8 collects garbage every few megabytes that are made anew. */
-const free = new Map<number, Buffer[]>()
+/** Used again and again, for V8 collects garbage every few megabytes that are made anew. */
+const free: Buffer[] = []
 
 /** The bytes of a file from `start` on. A chunk stands until the next one is asked for: then others are read in its place. */
 export async function* chunksPassing(
@@ -14,10 +14,13 @@ export async function* chunksPassing(
   { signal, chunkBytes }: Pick<Reading, 'signal' | 'chunkBytes'>,
 ): AsyncGenerator<Buffer> {
   const handle = await open(file)
-  const size = chunksRead * chunkBytes
-  const rooms = [takeRoom(size), takeRoom(size)] as const
+  const rooms = [takeRoom(), takeRoom()] as const
   let at = start
-  const fill = (room: Buffer) => handle.read(room, 0, size, at)
+  const fill = (room: Buffer) => {
+    const filling = handle.read(room, 0, roomBytes, at)
+    filling.catch(() => {}) // It is awaited in its turn, or nobody wants to know; until then its failure is not unhandled.
+    return filling
+  }
   let filling = fill(rooms[0])
   try {
     for (let i = 1; ; i += 1) {
@@ -31,18 +34,12 @@ export async function* chunksPassing(
       }
     }
   } finally {
-    await filling.catch(() => {}) // Whoever gave up does not want to know; what is being read into is not free.
-    for (const room of rooms) giveBack(room)
+    await Promise.allSettled([filling]) // What is being read into is not free.
+    free.push(...rooms)
     await handle.close()
   }
 }
 
-function takeRoom(size: number): Buffer {
-  return free.get(size)?.pop() ?? Buffer.allocUnsafeSlow(size)
-}
-
-function giveBack(room: Buffer): void {
-  const others = free.get(room.length)
-  if (others === undefined) free.set(room.length, [room])
-  else others.push(room)
+function takeRoom(): Buffer {
+  return free.pop() ?? Buffer.allocUnsafeSlow(roomBytes)
 }

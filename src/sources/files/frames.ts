@@ -96,8 +96,8 @@ function scanLines(bytes: OwnBytes, scan: Scan, startsRow: (line: string) => boo
 const fourQuotes = quote * 0x01010101
 
 /**
- * Tells whether the number of quotes between two places is odd. Cells of JSON have one at every few bytes: looking for each takes ten times
- * as long as going over all of them, four at a time.
+ * Tells whether the number of quotes between two places is odd. Cells of JSON have one at every few bytes: looking for each takes several
+ * times as long as going over all of them, four at a time.
  */
 function quotesIn(bytes: OwnBytes): (start: number, end: number) => boolean {
   const words = new Int32Array(bytes.buffer, 0, bytes.buffer.byteLength >> 2) // These bytes are alone in their buffer.

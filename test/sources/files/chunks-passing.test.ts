@@ -4,14 +4,14 @@ import { expect, test } from '@jest/globals'
 import { chunksPassing } from '#src/sources/files/chunks-passing.ts'
 import { fileOf, temporaryFolder } from '../../support/folder.ts'
 
-const bytes = randomBytes(10_007)
-const chunkBytes = 500
+const bytes = randomBytes(2_000_003)
+const chunkBytes = 100_000
 const reading = { signal: new AbortController().signal, chunkBytes }
 
 test('a file passes in chunks, from wherever one wants to its end', async () => {
   const file = fileOf(bytes)
 
-  for (const start of [0, 1, chunkBytes, 9_999, bytes.length, bytes.length + 1]) {
+  for (const start of [0, 1, chunkBytes, 1_999_999, bytes.length, bytes.length + 1]) {
     const sizes: number[] = []
     const read: Buffer[] = []
     for await (const chunk of chunksPassing(file, start, reading)) {
@@ -26,7 +26,7 @@ test('a file passes in chunks, from wherever one wants to its end', async () => 
 
 test('a chunk stands until the next one is asked for, however many read at once and whoever has given up', async () => {
   const file = fileOf(bytes)
-  const readers = [0, 1000, 2000].map((start) => ({ start, chunks: chunksPassing(file, start, reading), at: start }))
+  const readers = [0, 1000, 500_000].map((start) => ({ start, chunks: chunksPassing(file, start, reading), at: start }))
 
   for (let i = 0; i < 12; i += 1) {
     if (i === 5) await readers.pop()?.chunks.return(undefined)
@@ -37,7 +37,7 @@ test('a chunk stands until the next one is asked for, however many read at once 
       chunks.push([value as Buffer, reader.at])
       reader.at += (value as Buffer).length
     }
-    for (const [chunk, at] of chunks) expect(chunk.equals(bytes.subarray(at, at + chunkBytes))).toBe(true)
+    for (const [chunk, at] of chunks) expect(chunk.equals(bytes.subarray(at, at + chunk.length))).toBe(true)
   }
   for (const { chunks } of readers) await chunks.return(undefined)
 })

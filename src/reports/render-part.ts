@@ -169,19 +169,24 @@ function piecesBeingWritten() {
   }
 }
 
-/** How much of a text is counted from and listed: a record may hold one of many megabytes, and the tables hold all of it. */
-const longest = 4_000
+/** What is only shown: nothing is found or told apart by it. */
+const shown: ReadonlySet<string> = new Set(['subject', 'sender', 'object', 'detail'])
+/** How long that may be: a record may hold a text of many megabytes, of which the tables hold all. */
+const longest = 10_000
+const [kept, keptOfEnd] = [8_000, 1_900] as const
 
 function toJson<Row>(row: Row, columns: readonly (keyof Row)[]): string {
   const list: unknown[] = []
   for (let i = 0; i < columns.length; i += 1) {
-    const value = row[columns[i] as keyof Row]
-    list.push(typeof value === 'string' && value.length > longest ? cut(value) : value)
+    const column = columns[i] as keyof Row & string
+    const value = row[column]
+    list.push(typeof value === 'string' && value.length > longest && shown.has(column) ? cut(value) : value)
   }
   return JSON.stringify(list) // In a list, JSON writes null for what is undefined.
 }
 
-/** The beginning of a text, which says how long it was: texts of other lengths stay apart. */
+/** A text without its middle: what a rule does stands at its end. */
 function cut(text: string): string {
-  return `${text.slice(0, longest)}… (cut: ${text.length} characters in all)`
+  const rest = text.length - kept - keptOfEnd
+  return `${text.slice(0, kept)} … (${rest} characters left out) … ${text.slice(-keptOfEnd)}`
 }

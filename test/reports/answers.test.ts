@@ -49,20 +49,39 @@ test('when some logons were left open is not when others from there succeeded', 
   expect(answers.logons).toMatchObject([{ succeeded: 2, unknown: 2, first: '2026-01-12T08:00:00.000Z' }])
 })
 
-test('of a text of many characters answers have the beginning, and tables all', async () => {
+test('of a text of very many characters answers have beginning and end, and tables all', async () => {
   const searchFor = (length: number) =>
     reported({
       'event.action': 'SearchQueryPerformed',
       'hoofprint.category': 'search',
-      'hoofprint.search.query': 'q'.repeat(length),
+      'hoofprint.search.query': `${'q'.repeat(length - 4)} end`,
     })
 
-  const { answers, table } = await written([4_000, 100_000, 100_001].map(searchFor))
+  const { answers, table } = await written([10_000, 100_000].map(searchFor))
 
-  const told = answers.searches.rows.map(({ query }) => String(query).replace('q'.repeat(4_000), 'q…q'))
-  expect(told).toEqual(['q…q', 'q…q… (cut: 100000 characters in all)', 'q…q… (cut: 100001 characters in all)'])
-  expect(answers.searchesByAddress).toMatchObject([{ queries: 3 }])
-  expect(table('search-activity').map(({ Query }) => Query?.length)).toEqual([4_000, 100_000, 100_001])
+  const [whole, cut] = answers.searches.rows.map(({ query }) => String(query))
+  expect(whole).toBe(`${'q'.repeat(9_996)} end`)
+  expect(cut).toBe(`${'q'.repeat(8_000)} … (90100 characters left out) … ${'q'.repeat(1_896)} end`)
+  expect(table('search-activity').map(({ Query }) => Query?.length)).toEqual([10_000, 100_000])
+})
+
+test('mails with the longest ids are told apart', async () => {
+  const readingOf = (end: string) =>
+    reported({
+      'event.action': 'MailItemsAccessed',
+      'hoofprint.category': 'read',
+      'hoofprint.mail_access': 'bind',
+      'email.message_id': `<${'x'.repeat(20_000)}${end}@mail.example>`,
+    })
+
+  const { answers, text } = await written(['a', 'b', 'c'].map(readingOf))
+
+  expect(answers.reads).toEqual({ displays: 3, items: 3 })
+  expect(
+    text('read-activity-by-item')
+      .split('\n')
+      .filter((line) => line.includes('x'.repeat(20_000))),
+  ).toHaveLength(6)
 })
 
 test('mails that were read are counted mail by mail, with the share that has a subject', () => {

@@ -1,6 +1,6 @@
 /**
- * `work` of each item, in order, with up to `limit` of them under way, or as many as together have that size: the only thing that runs
- * ahead.
+ * `work` of each item, in order, with up to `limit` of them under way: the only thing that runs ahead. With `sizeOf`, the limit is to
+ * what they add up to.
  */
 export async function* mapInOrder<Item, Result>(
   items: AsyncIterable<Item> | Iterable<Item>,

@@ -17,9 +17,9 @@ export function savedPosition(cursor: unknown): Position | undefined {
 
 // Storing stops for some tenths of a second when the disk takes what was written: until then reading has to go on.
 const bytesUnderWay = 4 * 2 ** 20
-// However large a row is, one is read while others are stored.
-const leastUnderWay = 4
-const sizeOf = ({ bytes }: Block) => Math.min(bytes.length, bytesUnderWay / leastUnderWay)
+// However large a row is, one is read while others are stored; however small blocks are, each counts.
+const [fewest, most] = [4, 64] as const
+const sizeOf = ({ bytes }: Block) => Math.min(Math.max(bytes.length, bytesUnderWay / most), bytesUnderWay / fewest)
 
 /** What an evidence holds: its records in blocks, and, once these are read, what of it is lost. */
 export interface Holdings {

@@ -101,7 +101,7 @@ test('with --no-reports a case is filled, and its reports are left to hoofprint 
   const filled = hoofprint(['import', first, '--case', folder, '--no-reports'])
 
   expect(filled).toMatchObject({ code: 0, out: expect.stringContaining('1 rows read = 1 stored') })
-  expect(filled.out).toContain(`Reports are left as they were: hoofprint report --case ${folder}`)
+  expect(filled.out).toContain(`Reports do not show what is new: hoofprint report --case ${folder}`)
   expect(existsSync(reports)).toBe(false)
   expect(hoofprint(['import', second, '--case', folder, '--no-reports', '--ndjson'])).toMatchObject({ code: 2 })
   const told = JSON.parse(hoofprint(['import', second, '--case', folder, '--no-reports', '--json']).out)

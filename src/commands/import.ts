@@ -51,7 +51,7 @@ export const importCommand = defineCommand({
       const published =
         given.publish === true ? await (await import('../delivery.ts')).publishCase(job, store) : undefined
       if (published !== undefined) print(totalsAsText(published))
-      if (report === undefined) print(`Reports are left as they were: hoofprint report --case ${job.config.case}`)
+      if (report === undefined) print(`Reports do not show what is new: hoofprint report --case ${job.config.case}`)
       else printReport(job, report, print)
       printJson(given, { files, ...report, published })
       if (isIncomplete(files, given.strict === true)) throw new Failed()

@@ -86,16 +86,19 @@ async function* importSurveyed(
     return crew
   }
   progress.begin('importing', bytes)
+  const done: ImportedFile[] = []
   let before = 0
   try {
     for (const file of files) {
       const owner = await ownerOf(file, mailbox, signal)
-      if (typeof owner === 'string') yield setAside({ ...file.content, reason: owner }, store)
+      if (typeof owner === 'string') done.push(setAside({ ...file.content, reason: owner }, store))
       else {
-        const onBytes = (done: number) => progress.update(before + Math.min(done, file.size))
-        yield await importFile(file, owner, { store, crewFor, onBytes }, signal)
+        const onBytes = (bytes: number) => progress.update(before + Math.min(bytes, file.size))
+        done.push(await importFile(file, owner, { store, crewFor, onBytes }, signal))
       }
       before += file.size
+      // Small files share a transaction: what became of them is told when no failure can take it back.
+      if (store.isSettled()) yield* done.splice(0)
     }
   } finally {
     await crew?.close()
@@ -105,6 +108,7 @@ async function* importSurveyed(
       progress.end()
     }
   }
+  yield* done
 }
 
 const sizeOf = (files: readonly SurveyedFile[]) => files.reduce((sum, { size }) => sum + size, 0)

@@ -44,10 +44,11 @@ export interface CaseStore {
   completeEvidence(evidence: Evidence, lost: readonly Rejection[]): Counts
   /**
    * Tells that much will be written: what only readers need is put off until `finishBulk`, or the next opening, and some works share a
-   * transaction, which a crash takes together.
+   * transaction, which a crash or a failure takes together: until `isSettled` nobody should tell that they are stored.
    */
   beginBulk(): void
   finishBulk(): void
+  isSettled(): boolean
   /** Keeps a whole file that could not be read, with the reason. A later success takes it back. */
   rejectFile(path: string, reason: string): void
   /** The books of what one place has got of this case. */
@@ -112,9 +113,8 @@ export function openCase(folder: string, mustExist = false): CaseStore {
         setCursor(streamOf(evidence), JSON.stringify(cursor))
         return counts
       }),
-    // Whoever hears of it may tell that it is stored: no later failure takes it back.
     completeEvidence: (evidence, lost) =>
-      transactions.runWithOthers(1, () => {
+      withOthers(() => {
         const counts = writeEntries(evidence.id, streamOf(evidence), noEntries, lost, isBulk)
         addCounts(counts.read, counts.stored, counts.duplicate, counts.rejected, evidence.id)
         evidences.complete(evidence.id)
@@ -131,6 +131,7 @@ export function openCase(folder: string, mustExist = false): CaseStore {
       buildJoinIndexes(db)
       db.exec('pragma shrink_memory') // Who reads next has a cache of its own.
     },
+    isSettled: transactions.isSettled,
     rejectFile: (path, reason) => void rejectFile(path, reason),
     delivery: (sink) => deliveryOf(db, sink, transactions.run),
     marks: () => marksIn(db),

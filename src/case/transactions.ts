@@ -10,6 +10,8 @@ export interface Transactions {
    */
   runWithOthers<Result>(together: number, work: () => Result): Result
   settle(): void
+  /** Whether all that was written is safe. */
+  isSettled(): boolean
 }
 
 /** Transactions on one connection. */
@@ -54,5 +56,6 @@ export function transactionsOn(db: DatabaseSync): Transactions {
     },
     runWithOthers,
     settle,
+    isSettled: () => works === 0,
   }
 }

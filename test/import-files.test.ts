@@ -1,0 +1,70 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { expect, test } from '@jest/globals'
+import { type CaseStore, openCase } from '#src/case/store.ts'
+import { type ImportedFile, importFiles } from '#src/import-files.ts'
+import { silent } from '#src/progress.ts'
+import { header, never } from './support/files.ts'
+import { temporaryFolder } from './support/folder.ts'
+
+const count = 60
+const note = 'x'.repeat(200_000) // All files together are so much that they share transactions.
+
+test('what became of each of many small files is told, in their order', async () => {
+  const evidence = manyFiles()
+  const store = openCase(temporaryFolder())
+
+  const files = await Array.fromAsync(imported(evidence, store))
+
+  expect(files.map(({ path }) => path)).toEqual(Array.from({ length: count }, (_, i) => pathOf(evidence, i)))
+  expect(files.every(({ fate, counts }) => fate === 'imported' && counts.stored === 1)).toBe(true)
+  expect(store.evidences().every(({ complete }) => complete)).toBe(true)
+  store.close()
+})
+
+test('of a file nothing is told before no failure can take it back', async () => {
+  const evidence = manyFiles()
+  const store = openCase(temporaryFolder())
+  const told: ImportedFile[] = []
+  let completed = 0
+  const watched: CaseStore = {
+    ...store,
+    completeEvidence(...given) {
+      completed += 1
+      return store.completeEvidence(...given)
+    },
+  }
+
+  for await (const file of imported(evidence, watched)) {
+    told.push(file)
+    expect(store.isSettled()).toBe(true)
+    if (told.length === 1) expect(completed).toBeGreaterThan(1)
+  }
+
+  expect(told).toHaveLength(count)
+  store.close()
+})
+
+function imported(evidence: string, store: CaseStore) {
+  const request = {
+    paths: [evidence],
+    mailbox: 'alice@contoso.example',
+    stdin: Readable.from([]),
+    scratch: temporaryFolder(),
+  }
+  return importFiles(request, { store, progress: silent }, never)
+}
+
+function manyFiles(): string {
+  const folder = temporaryFolder()
+  for (let i = 0; i < count; i += 1) {
+    const row = `2018-03-01T02:00:00.0${10 + i}Z,Exchange,SearchQueryPerformed,item-${i},2018-03-01T02:00:00.0${10 + i}Z,,"{'Query': '${note}'}"`
+    writeFileSync(pathOf(folder, i), `${header}\n${row}\n`)
+  }
+  return folder
+}
+
+function pathOf(folder: string, i: number): string {
+  return join(folder, `${10 + i}.csv`)
+}

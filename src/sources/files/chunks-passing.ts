@@ -42,9 +42,9 @@ export async function* chunksPassing(
       else {
         length = (await ahead).bytesRead
         ahead = undefined
-        const read = other
+        const filled = other
         other = room
-        room = read
+        room = filled
       }
     }
   } finally {

@@ -100,6 +100,8 @@ async function* importSurveyed(
       // Small files share a transaction: what became of them is told when no failure can take it back.
       if (store.isSettled()) yield* done.splice(0)
     }
+  } catch (error) {
+    if (error !== signal.reason) throw error // After a stop nothing was taken back: what was done is told first.
   } finally {
     await crew?.close()
     try {
@@ -109,6 +111,7 @@ async function* importSurveyed(
     }
   }
   yield* done
+  signal.throwIfAborted()
 }
 
 const sizeOf = (files: readonly SurveyedFile[]) => files.reduce((sum, { size }) => sum + size, 0)

@@ -46,14 +46,37 @@ test('of a file nothing is told before no failure can take it back', async () =>
   store.close()
 })
 
-function imported(evidence: string, store: CaseStore) {
+test('a stop is told after what was done until then', async () => {
+  const store = openCase(temporaryFolder())
+  const stop = new AbortController()
+  const told: ImportedFile[] = []
+  const stopping: CaseStore = {
+    ...store,
+    completeEvidence(...given) {
+      if (store.evidences().length === 5) stop.abort(new Error('stopped'))
+      return store.completeEvidence(...given)
+    },
+  }
+  const all = async () => {
+    for await (const file of imported(manyFiles(), stopping, stop.signal)) told.push(file)
+  }
+
+  await expect(all()).rejects.toThrow('stopped')
+
+  const done = store.evidences().filter(({ complete }) => complete)
+  expect(told.map(({ path }) => path)).toEqual(done.map(({ path }) => path))
+  expect(told.length).toBeGreaterThan(0)
+  store.close()
+})
+
+function imported(evidence: string, store: CaseStore, signal = never) {
   const request = {
     paths: [evidence],
     mailbox: 'alice@contoso.example',
     stdin: Readable.from([]),
     scratch: temporaryFolder(),
   }
-  return importFiles(request, { store, progress: silent }, never)
+  return importFiles(request, { store, progress: silent }, signal)
 }
 
 function manyFiles(): string {

@@ -63,9 +63,17 @@ export async function* importFiles(
       // Among the members of an archive there may be anything: only what the user typed has to be evidence.
       return survey({ ...found, named: found.named && given.has(found.path) }, signal)
     }
-    for await (const file of mapInOrder(discovery.contents, surveysUnderWay, look)) {
-      if ('reason' in file) yield setAside(file, store)
-      else surveyed.push(file)
+    progress.begin('looking at files')
+    try {
+      let seen = 0
+      for await (const file of mapInOrder(discovery.contents, surveysUnderWay, look)) {
+        seen += 1
+        progress.update(seen)
+        if ('reason' in file) yield setAside(file, store)
+        else surveyed.push(file)
+      }
+    } finally {
+      progress.end()
     }
     yield* importSurveyed(surveyed, mailbox, { store, progress }, signal)
   } finally {

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream'
 import { expect, test } from '@jest/globals'
 import { type CaseStore, openCase } from '#src/case/store.ts'
 import { type ImportedFile, importFiles } from '#src/import-files.ts'
-import { silent } from '#src/progress.ts'
+import { type Progress, silent } from '#src/progress.ts'
 import { header, never } from './support/files.ts'
 import { temporaryFolder } from './support/folder.ts'
 
@@ -69,14 +69,32 @@ test('a stop is told after what was done until then', async () => {
   store.close()
 })
 
-function imported(evidence: string, store: CaseStore, signal = never) {
+test('how far it is shows while files are looked at, and while they are read', async () => {
+  const store = openCase(temporaryFolder())
+  const steps: string[] = []
+  let latest = 0
+  const progress: Progress = {
+    begin: (label, total) => void steps.push(`${label} of ${total === undefined ? 'who knows' : 'so many'}`),
+    update(done) {
+      latest = done
+    },
+    end: () => void steps.push(latest === count ? 'all files' : 'all bytes'),
+  }
+
+  await Array.fromAsync(imported(manyFiles(), store, never, progress))
+
+  expect(steps).toEqual(['looking at files of who knows', 'all files', 'importing of so many', 'all bytes'])
+  store.close()
+})
+
+function imported(evidence: string, store: CaseStore, signal = never, progress = silent) {
   const request = {
     paths: [evidence],
     mailbox: 'alice@contoso.example',
     stdin: Readable.from([]),
     scratch: temporaryFolder(),
   }
-  return importFiles(request, { store, progress: silent }, signal)
+  return importFiles(request, { store, progress }, signal)
 }
 
 function manyFiles(): string {

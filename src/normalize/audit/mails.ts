@@ -17,7 +17,6 @@ export interface Mail {
  * folder or by message. A mail named twice by its id is there once, with what any of them says.
  */
 export const mailsIn = lastOf((record: JsonObject): readonly Mail[] => {
-  if (!namers.some((name) => record[name] !== undefined)) return noMails // As nearly all records but those of Exchange.
   const mails = new Map<string, Mail>()
   for (const item of itemsIn(record)) {
     const mail = {
@@ -32,9 +31,6 @@ export const mailsIn = lastOf((record: JsonObject): readonly Mail[] => {
   }
   return [...mails.values()]
 })
-
-const namers = ['Item', 'AffectedItems', 'Folders', 'Messages', 'InternetMessageId'] as const
-const noMails: readonly Mail[] = []
 
 function* itemsIn(record: JsonObject): Generator<JsonObject> {
   yield* objectsIn(record['Item'])

@@ -96,14 +96,11 @@ export function openCase(folder: string, mustExist = false): CaseStore {
   const saveCursor = (stream: string, cursor: unknown) => void setCursor(stream, JSON.stringify(cursor))
 
   return {
-    beginEvidence(file) {
-      const evidence = withOthers(() => {
+    beginEvidence: (file) =>
+      withOthers(() => {
         takeBack(file.path)
         return evidences.find(file) ?? evidences.insert(file)
-      })
-      if (evidence.complete) transactions.settle()
-      return evidence
-    },
+      }),
     hasRead: evidences.hasRead,
     write: (evidence, { entries, rejected, claims = [], cursor }) =>
       withOthers(() => {

@@ -44,7 +44,7 @@ function split(line: string, delimiter: string): string[] | undefined {
     if (first === -1) return undefined
     if (first === undefined) at = takePlain(cells, line, at, delimiter)
     else if (line.charCodeAt(first + 1) === quote) {
-      row ??= { bytes: bytesOf(line), at: 0, byte: 0 }
+      row ??= rowBytes(line)
       at = takeDoubled(cells, line, start, row)
     } else at = takeQuoted(cells, line, start, first)
     if (at === -1) return undefined
@@ -70,48 +70,73 @@ function takeQuoted(cells: string[], line: string, start: number, closing: numbe
   return closing + 1
 }
 
-/** A row as UTF-8, and at which byte of it a character stands, up to which all was read. */
-interface RowBytes {
+/** Bytes, and a view of them. */
+interface Room {
   readonly bytes: Buffer
+  readonly words: DataView
+}
+
+/** A row as UTF-8, room for a cell of it, and at which byte of the row a character stands, up to which all was read. */
+interface RowBytes {
+  readonly source: Room
+  readonly length: number
+  readonly target: Room
   at: number
   byte: number
 }
 
+/** The lowest bit of each byte, the highest, and a quote in each. */
+const [lowBits, highBits, quotes] = [0x01010101, 0x80808080, 0x22222222] as const
+
 /**
- * One that has two quotes for each. JSON has hundreds of them: going through a row's bytes costs a fraction of looking for each. Those of
- * the cell change, and none behind it.
+ * One that has two quotes for each. JSON has hundreds of them: copying a row's bytes four at a time costs a fraction of looking for each.
  */
 function takeDoubled(cells: string[], line: string, start: number, row: RowBytes): number {
-  const { bytes } = row
+  const { source, target, length } = row
   const first = row.byte + Buffer.byteLength(line.slice(row.at, start))
   let next = first
-  while (next < bytes.length && bytes[next] !== quote) next += 1
-  for (let end = next; next < bytes.length; ) {
-    next += 1
-    if (bytes[next] !== quote) {
-      const cell = bytes.toString('utf8', first, end)
-      cells.push(cell)
-      row.at = start + cell.length + next - end
-      row.byte = next
-      return row.at
+  let end = 0
+  for (;;) {
+    const word = source.words.getInt32(next, true)
+    target.words.setInt32(end, word, true)
+    const others = word ^ quotes
+    // The lowest bit that is set is the highest of the first byte that is a quote.
+    const found = (others - lowBits) & ~others & highBits
+    if (found === 0) {
+      next += 4
+      end += 4
+      continue
     }
-    // One quote stands for the two, and what follows up to the next one moves.
-    let byte = quote
-    do {
-      bytes[end] = byte
-      end += 1
-      next += 1
-      byte = bytes[next] as number
-    } while (byte !== quote && next < bytes.length)
+    const before = (31 - Math.clz32(found & -found)) >>> 3
+    next += before + 1
+    end += before
+    if (next >= length || source.bytes[next] !== quote) break
+    next += 1 // One quote stands for the two.
+    end += 1
   }
-  return -1
+  if (next > length) return -1 // It was the quote behind the row.
+  const cell = target.bytes.toString('utf8', 0, end)
+  cells.push(cell)
+  row.at = start + cell.length + next - first - end
+  row.byte = next
+  return row.at
 }
 
-const scratch = Buffer.allocUnsafeSlow(256 * 1024)
+const usual = { source: roomOf(256 * 1024), target: roomOf(256 * 1024) } as const
 
-/** A row as UTF-8, until the next one is asked for. */
-function bytesOf(line: string): Buffer {
-  return line.length * 3 <= scratch.length ? scratch.subarray(0, scratch.write(line)) : Buffer.from(line)
+/** A row as UTF-8 with a quote behind it, until the next one is asked for. */
+function rowBytes(line: string): RowBytes {
+  const most = line.length * 3 + 8 // A whole word is read and written where one begins.
+  const { source, target } = most <= usual.source.bytes.length ? usual : { source: roomOf(most), target: roomOf(most) }
+  const length = source.bytes.write(line)
+  source.bytes[length] = quote
+  source.bytes[length + 1] = 0
+  return { source, length, target, at: 0, byte: 0 }
+}
+
+function roomOf(length: number): Room {
+  const bytes = Buffer.allocUnsafeSlow(length)
+  return { bytes, words: new DataView(bytes.buffer) }
 }
 
 /** A row's cells by column; those that it has not are empty. */

@@ -10,6 +10,18 @@ export function isDeeper(value: Json, levels: number): boolean {
   return typeof value === 'object' && value !== null && isNestedDeeper(value, levels)
 }
 
+/** Whether a JSON text has as many brackets as something nested deeper has: nearly none, and looking for them is quicker than going in. */
+export function mayBeDeeper(text: string, levels: number): boolean {
+  let left = levels
+  for (const bracket of ['{', '[']) {
+    for (let at = text.indexOf(bracket); at !== -1; at = text.indexOf(bracket, at + 1)) {
+      if (left === 0) return true
+      left -= 1
+    }
+  }
+  return false
+}
+
 /** Calls itself once for each level, and for no more than are asked about. */
 function isNestedDeeper(value: Json[] | JsonObject, levels: number): boolean {
   if (levels === 0) return true

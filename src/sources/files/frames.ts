@@ -93,23 +93,29 @@ function scanLines(bytes: OwnBytes, scan: Scan, startsRow: (line: string) => boo
   }
 }
 
-const fourQuotes = quote * 0x01010101
+const [lowBits, fourQuotes] = [0x7f7f7f7f, 0x22222222] as const
+
+/** Its highest bit of each byte is 0 where that is a quote, and 1 of every other. */
+const otherThanQuotes = (word: number) => {
+  const others = word ^ fourQuotes
+  return ((others & lowBits) + lowBits) | others
+}
 
 /**
  * Tells whether the number of quotes between two places is odd. Cells of JSON have one at every few bytes: looking for each takes several
- * times as long as going over all of them, four at a time.
+ * times as long as going over all of them, sixteen at a time.
  */
 function quotesIn(bytes: OwnBytes): (start: number, end: number) => boolean {
   const words = new Int32Array(bytes.buffer, 0, bytes.buffer.byteLength >> 2) // These bytes are alone in their buffer.
   return (start, end) => {
     let odd = 0
     let at = start
-    for (; at < end && at % 4 !== 0; at += 1) if (bytes[at] === quote) odd ^= 1
-    let highBits = 0
-    for (; at + 4 <= end; at += 4) {
-      // The highest bit of each byte that is a quote is 1, and of no other.
-      const others = (words[at >> 2] as number) ^ fourQuotes
-      highBits ^= ~(((others & 0x7f7f7f7f) + 0x7f7f7f7f) | others)
+    for (; at < end && at % 16 !== 0; at += 1) if (bytes[at] === quote) odd ^= 1
+    let highBits = 0 // Of four bytes the others are odd in number when the quotes are.
+    for (; at + 16 <= end; at += 16) {
+      const i = at >> 2
+      highBits ^= otherThanQuotes(words[i] as number) ^ otherThanQuotes(words[i + 1] as number)
+      highBits ^= otherThanQuotes(words[i + 2] as number) ^ otherThanQuotes(words[i + 3] as number)
     }
     for (; at < end; at += 1) if (bytes[at] === quote) odd ^= 1
     const halves = highBits ^ (highBits >>> 16)

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../activity.ts'
-import { isDeeper } from './depth.ts'
+import { isDeeper, mayBeDeeper } from './depth.ts'
 
 /** What a JSON text says. `truncated` when its end is missing: then what came before is there. */
 export interface JsonText {
@@ -34,7 +34,9 @@ const escapes = /\\(?:u[\da-fA-F]{4}|.)/gs
 export function readJson(text: string): JsonText | string {
   const start = text.charCodeAt(0) === byteOrderMark ? 1 : 0
   const value = text.length > maxParsedLength ? undefined : tryParse(start === 0 ? text : text.slice(start))
-  return value === undefined || isDeeper(value, maxDepth) ? readTolerantly(text, start) : { value, truncated: false }
+  if (value === undefined || (mayBeDeeper(text, maxDepth) && isDeeper(value, maxDepth)))
+    return readTolerantly(text, start)
+  return { value, truncated: false }
 }
 
 function tryParse(text: string): Json | undefined {

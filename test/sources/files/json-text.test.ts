@@ -105,6 +105,12 @@ test('a hundred levels of nesting are read, whole or cut', () => {
   expect(JSON.stringify(readJson(`${open}1,`))).toContain(`${open}1]`)
 })
 
+test('as many brackets beside each other are read too', () => {
+  const wide = `[${'{"a":[]},'.repeat(100)}{}]`
+
+  expect(readJson(wide)).toEqual({ value: JSON.parse(wide), truncated: false })
+})
+
 test.each([
   '{"__proto__":{"polluted":1}}',
   '{"__proto__":{"polluted":1},}',

@@ -1,7 +1,7 @@
 import { evidencePath } from './case/collection.ts'
 import { type CaseStore, type Counts, streamOf } from './case/store.ts'
 import type { Deps } from './deps.ts'
-import { type DigestResult, digest } from './digest.ts'
+import { type DigestResult, digester } from './digest.ts'
 import type { JsonFormat } from './entry.ts'
 import { messageOf, RetryableError } from './errors.ts'
 import { gather, savedPosition } from './gather.ts'
@@ -91,7 +91,7 @@ async function keep(stream: string, content: Content, held: Held, { store, onSto
     const toTask = ({ firstRow, bytes, ends }: Omit<DigestTask, 'format' | 'mailbox'>): DigestTask => {
       return { format, mailbox, firstRow, bytes, ends }
     }
-    const crew = inline<DigestTask, DigestResult>(digest)
+    const crew = inline<DigestTask, DigestResult>(digester())
     await gather(evidence, holdings, toTask, crew, store, (_, added) => {
       for (const key of ['read', 'stored', 'duplicate', 'rejected'] as const) counts[key] += added[key]
     })

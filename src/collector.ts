@@ -96,7 +96,7 @@ function chores(job: Job, store: CaseStore, collecting: Collecting): Task[] {
         const arrived = collecting.streams().reduce((sum, { counts }) => sum + counts.read, 0)
         if (arrived === published) return
         const until = store.retention.lastSeq()
-        store.finishBulk() // Some indexes are needed once a case has records of a kind, and missing makes delivery slow.
+        store.buildJoins() // Some indexes are needed once a case has records of a kind, and missing makes delivery slow.
         const { publishCase } = await import('./delivery.ts')
         const { refused, target } = await publishCase({ ...job, signal, progress: silent }, store)
         store.retention.delivered(until, deps.now())

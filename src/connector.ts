@@ -35,11 +35,14 @@ export const documentsUpTo = 50_000
 /** The name under which a report lists the file of ECS documents. */
 export const documentsTable = 'documents'
 
-/** Reads files, folders and standard input (`-`) into the case; `onFile` hears of each as it is done. */
+/**
+ * Reads files, folders and standard input (`-`) into the case; `onFile` hears of each as it is done. Unless it `isRead` next, what readers
+ * join records by is left to whoever opens it: of many large imports one after the other each would make it anew, of the whole case.
+ */
 export async function importPaths(
   job: Job,
   store: CaseStore,
-  { paths, stdin }: Pick<ImportRequest, 'paths' | 'stdin'>,
+  { paths, stdin, isRead = true }: Pick<ImportRequest, 'paths' | 'stdin'> & { readonly isRead?: boolean },
   onFile: (file: ImportedFile) => void,
 ): Promise<ImportedFile[]> {
   const files: ImportedFile[] = []
@@ -51,6 +54,7 @@ export async function importPaths(
     files.push(file)
     onFile(file)
   }
+  if (isRead) store.buildJoins()
   return files
 }
 

@@ -1,5 +1,6 @@
 import type { Entry } from './entry.ts'
 import { normalizer } from './normalize/index.ts'
+import { newOrigins } from './origins.ts'
 import { type PackedEntries, packEntries } from './packed-entries.ts'
 import { type DigestRest, type DigestTask, digestRows, type ReadActivity } from './sources/files/digest.ts'
 
@@ -9,11 +10,17 @@ export interface DigestResult extends DigestRest {
   readonly entries: PackedEntries
 }
 
-/** Reads framed rows and finds what joins them to others: all of gathering that needs neither disk nor order. */
-export function digest(task: DigestTask): DigestResult {
-  const { activities, rest } = digestRows(task)
-  const entries = packEntries(keyed(activities), task.bytes)
-  return { entries, ...rest() }
+/**
+ * Reads framed rows and finds what joins them to others: all of gathering that needs neither disk nor order. What one gives has to come into
+ * one case, in the order it was given.
+ */
+export function digester(): (task: DigestTask) => DigestResult {
+  const origins = newOrigins()
+  return (task) => {
+    const { activities, rest } = digestRows(task)
+    const entries = packEntries(keyed(activities), task.bytes, origins)
+    return { entries, ...rest() }
+  }
 }
 
 function* keyed(activities: Iterable<ReadActivity>): Generator<Entry> {

@@ -113,7 +113,7 @@ async function* importSurveyed(
   } finally {
     await crew?.close()
     try {
-      store.finishBulk()
+      store.endBulk()
     } finally {
       progress.end()
     }
@@ -128,7 +128,10 @@ type DigestCrew = Crew<DigestTask, DigestResult>
 
 /** For the first file that is not known, by the size of all that are not: known ones cost neither threads nor indexes. */
 async function beginDigesting(bytes: number, store: CaseStore): Promise<DigestCrew> {
-  if (bytes < threadsFromBytes) return inline((await import('./digest.ts')).digest)
+  if (bytes < threadsFromBytes) {
+    store.buildJoins()
+    return inline((await import('./digest.ts')).digester())
+  }
   store.beginBulk()
   return threads<DigestTask, DigestResult>(
     new URL('./workers/digest.ts', import.meta.url),

@@ -1,4 +1,4 @@
-import { type CaseStore, openCase } from './case/store.ts'
+import { type CaseStore, type OpenOptions, openCase } from './case/store.ts'
 import type { Config } from './config.ts'
 import type { Deps } from './deps.ts'
 import { openLookups } from './enrich/lookups.ts'
@@ -17,14 +17,14 @@ export interface Job {
 /** So few events are not worth the start of threads. */
 export const threadsFromEvents = 20_000
 
-/** Runs `work` on the open case, and closes it whatever happens. A case that `mustExist` is not made. */
+/** Runs `work` on the open case, and closes it whatever happens. */
 export async function withCase<Result>(
   { config }: Job,
-  mustExist: boolean,
+  options: OpenOptions,
   work: (store: CaseStore) => Promise<Result>,
 ): Promise<Result> {
   openLookups(config.databases).close() // A database that is none is refused before anything else is done.
-  const store = openCase(config.case, mustExist)
+  const store = openCase(config.case, options)
   try {
     return await work(store)
   } finally {

@@ -1,5 +1,6 @@
 import type { Entry, Logon, Message, Usage } from './entry.ts'
 import { itemHash } from './item-hash.ts'
+import { newOrigins, type Origin, type Origins } from './origins.ts'
 import { ownBytes } from './own-bytes.ts'
 import { rowsPacker, textsPacker } from './packing.ts'
 
@@ -19,6 +20,9 @@ export interface PackedEntries {
   readonly message: PackedRows
   readonly logon: PackedRows
   readonly usage: PackedRows
+  /** Where usages are from, each with the first that has its number. */
+  readonly origin: PackedRows
+  readonly request: PackedRows
   readonly link: PackedRows
   /** What the cells tell places in, as UTF-8. */
   readonly texts: Uint8Array<ArrayBuffer>
@@ -42,8 +46,13 @@ export const packedColumns = {
     message_id: 'maybe',
   },
   logon: { platform: 'text', ip: 'text', user_agent: 'maybe' },
-  usage: { ip: 'text', user_agent: 'maybe', is_own: 'number', asks: 'number' },
-  link: { id: 'text' },
+  usage: {
+    ...{ ip: 'text', user_agent: 'maybe', mailbox: 'text', session: 'maybe', time: 'number', is_own: 'number' },
+    origin: 'number',
+  },
+  origin: { number: 'number', session: 'maybe', mailbox: 'text', ip: 'text', user_agent: 'maybe', is_own: 'number' },
+  request: { ip: 'text', user_agent: 'maybe' },
+  link: { id: 'text', session: 'maybe' },
 } as const satisfies Record<PackedTable, Readonly<Record<string, CellKind>>>
 
 /** What of packed entries changes hands instead of being copied. */
@@ -63,19 +72,25 @@ const rows = {
   message: rowsPacker(),
   logon: rowsPacker(),
   usage: rowsPacker(),
+  origin: rowsPacker(),
+  request: rowsPacker(),
   link: rowsPacker(),
 }
 
-/** Packs entries that were read from `contents`. */
-export function packEntries(entries: Iterable<Entry>, contents: Uint8Array<ArrayBuffer>): PackedEntries {
+/** Packs entries that were read from `contents`, and numbers where mailboxes were used from as `origins` knows them. */
+export function packEntries(
+  entries: Iterable<Entry>,
+  contents: Uint8Array<ArrayBuffer>,
+  origins: Origins = newOrigins(),
+): PackedEntries {
   for (const packer of [texts, ...Object.values(rows)]) packer.reset()
   let i = 0
   for (const entry of entries) {
     packEvent(i, entry)
     for (const message of entry.messages) packMessage(i, message)
     if (entry.logon !== undefined) packLogon(i, entry.logon)
-    if (entry.usage !== undefined) packUsage(i, entry.usage)
-    for (const id of entry.sessionIds) packLink(i, id)
+    if (entry.usage !== undefined) packUsage(i, entry, entry.usage, origins)
+    for (const id of entry.sessionIds) packLink(i, entry, id)
     i += 1
   }
   return { ...copied(), contents }
@@ -118,18 +133,45 @@ function packLogon(i: number, { platform, ip, userAgent }: Logon): void {
   texts.putKnown(logon, userAgent)
 }
 
-function packUsage(i: number, { ip, userAgent, isOwn, asks }: Usage): void {
+function packUsage(i: number, { mailbox, session, time }: Entry, use: Usage, origins: Origins): void {
   const { usage } = rows
+  const origin = { session, mailbox, ip: use.ip, userAgent: use.userAgent, isOwn: use.isOwn }
+  const { number, isFirst } = origins.numbered(origin)
   usage.begin(i)
-  texts.putKnown(usage, ip)
-  texts.putKnown(usage, userAgent)
-  usage.number(Number(isOwn))
-  usage.number(Number(asks))
+  texts.putKnown(usage, use.ip)
+  texts.putKnown(usage, use.userAgent)
+  texts.putKnown(usage, mailbox)
+  texts.putKnown(usage, session)
+  usage.number(time)
+  usage.number(Number(use.isOwn))
+  usage.number(number)
+  if (isFirst) packOrigin(i, number, origin)
+  if (use.asks) packRequest(i, use)
 }
 
-function packLink(i: number, id: string): void {
-  rows.link.begin(i)
-  texts.put(rows.link, id)
+function packOrigin(i: number, number: number, { session, mailbox, ip, userAgent, isOwn }: Origin): void {
+  const { origin } = rows
+  origin.begin(i)
+  origin.number(number)
+  texts.putKnown(origin, session)
+  texts.putKnown(origin, mailbox)
+  texts.putKnown(origin, ip)
+  texts.putKnown(origin, userAgent)
+  origin.number(Number(isOwn))
+}
+
+function packRequest(i: number, { ip, userAgent }: Usage): void {
+  const { request } = rows
+  request.begin(i)
+  texts.putKnown(request, ip)
+  texts.putKnown(request, userAgent)
+}
+
+function packLink(i: number, { session }: Entry, id: string): void {
+  const { link } = rows
+  link.begin(i)
+  texts.put(link, id)
+  texts.putKnown(link, session)
 }
 
 /** A copy of all that was packed, in one buffer that can be handed over. */

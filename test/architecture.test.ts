@@ -14,6 +14,7 @@ const layers = [
       'growing-bytes.ts',
       'item-hash.ts',
       'marks.ts',
+      'origins.ts',
       'own-bytes.ts',
       'packed-entries.ts',
       'packing.ts',

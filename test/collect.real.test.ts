@@ -79,7 +79,7 @@ else {
     }, 120_000)
 
     test('the case has counted each record it read, and each event once', () => {
-      const store = openCase(caseFolder, true)
+      const store = openCase(caseFolder, { mustExist: true })
       const evidences = store.evidences()
       const totals = { complete: 0, stored: 0, wrong: 0 }
       for (const { complete, counts } of evidences) {
@@ -93,7 +93,7 @@ else {
     })
 
     test('every loss is a gap, and nothing else is', () => {
-      const store = openCase(caseFolder, true)
+      const store = openCase(caseFolder, { mustExist: true })
       const gaps = store.collection.gaps(10_000).filter(({ closed }) => closed === undefined)
       store.close()
 

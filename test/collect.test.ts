@@ -295,7 +295,7 @@ function records(name: string, count: number) {
 }
 
 function documents() {
-  store.finishBulk()
+  store.buildJoins()
   const reader = openReader(folder)
   const span = { after: 0, until: reader.lastSeq() }
   const all = [...reader.slices(span, 500)].flatMap((slice) => [...render(reader, slice)])

@@ -5,7 +5,7 @@ import { ConfigError } from '../errors.ts'
 import { numberIn } from '../query.ts'
 import { upgrades } from './upgrades.ts'
 
-const schemaVersion = 9
+const schemaVersion = 10
 /** How many KB of pages a connection keeps. */
 const cacheKb = 8192
 const schema = new URL('./schema.sql', import.meta.url)

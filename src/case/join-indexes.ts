@@ -37,7 +37,8 @@ export function buildJoinIndexes(db: DatabaseSync): void {
   }
 }
 
-/** Leaves the joins to be built again: for the time of a large import. */
+/** Leaves the joins to be built again: for the time of a large import. What an earlier one noted has numbers that this one may use. */
 export function dropJoinIndexes(db: DatabaseSync): void {
+  takePendingKeys(db)
   for (const name of [...Object.keys(indexes), 'message_id', 'event_by_id']) db.exec(`drop index if exists ${name}`)
 }

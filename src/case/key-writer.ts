@@ -26,11 +26,15 @@ const atOnce = ['plain', 'delivered'] as const
 const message = cellsOf('message', 'key')
 const logon = cellsOf('logon', 'key')
 const usage = cellsOf('usage', 'key')
+const origin = cellsOf('origin', 'key')
+const request = cellsOf('request', 'key')
 const link = cellsOf('link', 'key')
 const agent = `coalesce(${usage.user_agent}, '')`
 
+const rows = 'json_each(:seqs) where value is not null'
 const told = 'json_each(:seqs) cross join event e on e.seq = value'
-const own = `${told} where ${usage.is_own} = 1 and e.mailbox <> ''`
+const linked = `${rows} and ${link.session} is not null`
+const own = `${told} where ${usage.is_own} = 1 and ${usage.mailbox} <> ''`
 
 /** In this order, for what is superseded is asked for before it is. */
 const steps: readonly Step[] = [
@@ -38,7 +42,7 @@ const steps: readonly Step[] = [
     table: 'message',
     isReplaced: true,
     sql: `insert into message select value, ${message.hash}, ${message.item}, ${message.rank}, ${message.subject},
-      ${message.sender}, ${message.received}, ${message.message_id} from json_each(:seqs) where value is not null`,
+      ${message.sender}, ${message.received}, ${message.message_id} from ${rows}`,
   },
   {
     table: 'logon',
@@ -47,50 +51,56 @@ const steps: readonly Step[] = [
       ${logon.user_agent} from ${told}`,
   },
   {
-    table: 'usage',
-    sql: `insert or replace into request select e.seq, e.mailbox, e.time, ${usage.ip}, ${agent}, e.session
-      from ${told} where ${usage.asks} = 1`,
+    table: 'request',
+    sql: `insert or replace into request select e.seq, e.mailbox, e.time, ${request.ip}, coalesce(${request.user_agent}, ''), e.session
+      from ${told}`,
+  },
+  {
+    table: 'origin', // Of a further copy too: what follows may have the number.
+    modes: ['bulk'],
+    sql: `insert into pending_origin select ${origin.number}, ${origin.session}, ${origin.mailbox}, ${origin.ip},
+      coalesce(${origin.user_agent}, ''), ${origin.is_own} from json_each(:seqs)`,
   },
   {
     table: 'usage',
     modes: ['bulk'],
-    sql: `insert into pending_usage select e.seq, e.session, e.mailbox, ${usage.ip}, ${agent}, e.time, ${usage.is_own} from ${told}`,
+    sql: `insert into pending_usage select value, ${usage.origin}, ${usage.time} from ${rows}`,
   },
   {
     table: 'usage',
     modes: atOnce,
-    sql: `insert into session_usage select e.session, ${usage.ip}, ${agent} from ${told} where e.session is not null
+    sql: `insert into session_usage select ${usage.session}, ${usage.ip}, ${agent} from ${rows} and ${usage.session} is not null
       on conflict do nothing`,
   },
   {
     table: 'usage',
     modes: ['delivered'],
     sql: `insert into superseded (event) select distinct u.event from ${told} cross join usage u
-      on u.mailbox = e.mailbox and u.ip = ${usage.ip} and u.user_agent = ${agent}
-      where ${usage.is_own} = 1 and (u.time, u.id, u.dataset) > (e.time, e.id, e.dataset)`,
+      on u.mailbox = ${usage.mailbox} and u.ip = ${usage.ip} and u.user_agent = ${agent}
+      where ${usage.is_own} = 1 and (u.time, u.id, u.dataset) > (${usage.time}, e.id, e.dataset)`,
   },
   {
     table: 'usage',
     modes: atOnce,
-    sql: `insert into usage select e.mailbox, ${usage.ip}, ${agent}, e.time, e.id, e.dataset, e.seq from ${own} ${keepsEarlier}`,
+    sql: `insert into usage select ${usage.mailbox}, ${usage.ip}, ${agent}, ${usage.time}, e.id, e.dataset, e.seq from ${own}
+      ${keepsEarlier}`,
   },
   {
     table: 'link',
     modes: ['delivered'],
-    sql: `insert into superseded (event, item, session) select max(e.seq), ${link.id}, e.session from ${told}
-      where e.session is not null
-        and not exists (select 1 from session_link l where l.id = ${link.id} and l.session = e.session)
-      group by ${link.id}, e.session`,
+    sql: `insert into superseded (event, item, session) select max(value), ${link.id}, ${link.session} from ${linked}
+      and not exists (select 1 from session_link l where l.id = ${link.id} and l.session = ${link.session})
+      group by ${link.id}, ${link.session}`,
   },
   {
     table: 'link',
     modes: ['bulk'],
-    sql: `insert into pending_link select ${link.id}, e.session from ${told} where e.session is not null`,
+    sql: `insert into pending_link select ${link.id}, ${link.session} from ${linked}`,
   },
   {
     table: 'link',
     modes: atOnce,
-    sql: `insert into session_link select ${link.id}, e.session from ${told} where e.session is not null
+    sql: `insert into session_link select ${link.id}, ${link.session} from ${linked}
       order by 1, 2 on conflict do nothing`, // Sorted, so that each page is found once.
   },
 ]
@@ -98,6 +108,7 @@ const steps: readonly Step[] = [
 /** Keeps what joins entries to others, and from where mailboxes and sessions were used: of what repeats only the first. */
 export function keyWriter(db: DatabaseSync) {
   const statements = steps.map((step) => ({ ...step, statement: db.prepare(step.sql) }))
+  for (const { statement } of statements) statement.setAllowUnknownNamedParameters(true) // Some have nothing but numbers.
   const drops = ['logon', 'message'].map((table) => db.prepare(`delete from ${table} where event = ?`))
 
   return {

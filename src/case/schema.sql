@@ -110,15 +110,20 @@ create table session_link (
   primary key (id, session)
 ) strict, without rowid;
 
--- What a large import notes for the three tables above, until its end. No reference to the event: `usage` has it then.
-create table pending_usage (
-  event integer not null,
+-- What a large import notes for the three tables above, until its end: where from, told once for many events, and no reference to the
+-- event, which `usage` has then.
+create table pending_origin (
+  origin integer primary key,
   session text,
   mailbox text not null,
   ip text not null,
   user_agent text not null,
-  time integer not null,
   is_own integer not null
+) strict;
+create table pending_usage (
+  event integer not null,
+  origin integer not null,
+  time integer not null
 ) strict;
 create table pending_link (
   id text not null,

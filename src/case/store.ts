@@ -43,11 +43,13 @@ export interface CaseStore {
   /** Says that all of it was read but what was lost, of which each counts as read and rejected. */
   completeEvidence(evidence: Evidence, lost: readonly Rejection[]): Counts
   /**
-   * Tells that much will be written: what only readers need is put off until `finishBulk`, or the next opening, and some works share a
+   * Tells that much will be written: what only readers need is put off until `buildJoins`, or the next opening, and some works share a
    * transaction, which a crash or a failure takes together: until `isSettled` nobody should tell that they are stored.
    */
   beginBulk(): void
-  finishBulk(): void
+  endBulk(): void
+  /** Makes ready what readers join records by. It takes as long as the case is large, or no time where nothing was put off. */
+  buildJoins(): void
   isSettled(): boolean
   /** Keeps a whole file that could not be read, with the reason. A later success takes it back. */
   rejectFile(path: string, reason: string): void
@@ -72,9 +74,16 @@ export interface CaseStore {
 // Each transaction writes the pages that it touched to the log: with many rows in it, half as much is written.
 const worksTogether = 32
 
-/** Opens the case in `folder`, and makes it when there is none, unless it `mustExist`. */
-export function openCase(folder: string, mustExist = false): CaseStore {
-  const { db, release } = openDatabase(folder, mustExist, buildJoinIndexes) // A bulk import that was cut off left them out.
+export interface OpenOptions {
+  /** Whether to refuse where there is no case; else one is made. */
+  readonly mustExist?: boolean
+  /** Whether what an earlier bulk import put off may wait for `buildJoins`, which then has to come before anything but another one. */
+  readonly joinsLater?: boolean
+}
+
+/** Opens the case in `folder`. */
+export function openCase(folder: string, { mustExist = false, joinsLater = false }: OpenOptions = {}): CaseStore {
+  const { db, release } = openDatabase(folder, mustExist, joinsLater ? () => {} : buildJoinIndexes)
   const writeEntries = entryWriter(db)
   const transactions = transactionsOn(db)
   let isBulk = false
@@ -93,6 +102,10 @@ export function openCase(folder: string, mustExist = false): CaseStore {
   const evidences = evidenceKeeper(db)
   const findCursor = query<{ value: string }>(db, 'select value from cursor where stream = ?')
   const withOthers = <Result>(work: () => Result) => transactions.runWithOthers(isBulk ? worksTogether : 1, work)
+  const endBulk = () => {
+    transactions.settle()
+    isBulk = false
+  }
   const saveCursor = (stream: string, cursor: unknown) => void setCursor(stream, JSON.stringify(cursor))
 
   return {
@@ -122,9 +135,9 @@ export function openCase(folder: string, mustExist = false): CaseStore {
       dropJoinIndexes(db)
       isBulk = true
     },
-    finishBulk() {
-      transactions.settle()
-      isBulk = false
+    endBulk,
+    buildJoins() {
+      endBulk()
       buildJoinIndexes(db)
       db.exec('pragma shrink_memory') // Who reads next has a cache of its own.
     },

@@ -13,4 +13,12 @@ export const upgrades: Readonly<Record<number, string>> = {
     create table pending_link (id text not null, session text not null) strict;`,
   // A case of many files finds those that it has read.
   8: `create index evidence_content on evidence (sha256, mailbox);`,
+  // What usages have in common is noted once. Of an import that was cut off there may be some.
+  9: `alter table pending_usage rename to noted_usage;
+    create table pending_origin (origin integer primary key, session text, mailbox text not null, ip text not null,
+      user_agent text not null, is_own integer not null) strict;
+    create table pending_usage (event integer not null, origin integer not null, time integer not null) strict;
+    insert into pending_origin select rowid, session, mailbox, ip, user_agent, is_own from noted_usage;
+    insert into pending_usage select event, rowid, time from noted_usage;
+    drop table noted_usage;`,
 }

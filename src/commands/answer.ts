@@ -11,7 +11,7 @@ export const answerCommand = defineCommand({
   args,
   async run({ args: given }) {
     const job = jobOf(given, args)
-    await withCase(job, true, async (store) => {
+    await withCase(job, { mustExist: true }, async (store) => {
       const answer = await answerCase(job, store)
       printerOf(given)(answerAsText(answer))
       printJson(given, answer)

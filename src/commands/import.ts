@@ -43,8 +43,13 @@ export const importCommand = defineCommand({
       throw new ConfigError('--ndjson is one of the reports that --no-reports leaves')
     if (paths.length === 0) throw new ConfigError('give at least one file or folder: hoofprint import evidence/')
     const print = printerOf(given)
-    await withCase(job, false, async (store) => {
-      const files = await importPaths(job, store, { paths, stdin: process.stdin }, (file) => say(file, print))
+    await withCase(job, { joinsLater: true }, async (store) => {
+      const files = await importPaths(
+        job,
+        store,
+        { paths, stdin: process.stdin, isRead: given.reports || given.publish === true },
+        (file) => say(file, print),
+      )
       if (files.some(({ fate }) => fate === 'failed'))
         console.error(`What can be read:\n  ${knownExports.join('\n  ')}`)
       const report = given.reports ? await reported(job, store, given.ndjson === true, print) : undefined

@@ -14,7 +14,7 @@ export const markCommand = defineCommand({
     const job = jobOf(given, args)
     const change = markChangeOf(rawArgs)
     if (given._.length > 0) throw new ConfigError(`say --hostile ${given._[0]} or --trusted ${given._[0]}`)
-    await withCase(job, true, async (store) => {
+    await withCase(job, { mustExist: true }, async (store) => {
       changeMarks(store, change)
       const marks = store.marks()
       const print = printerOf(given)

@@ -17,7 +17,7 @@ export const publishCommand = defineCommand({
   args,
   async run({ args: given }) {
     const job = jobOf(given, args)
-    await withCase(job, true, async (store) => {
+    await withCase(job, { mustExist: true }, async (store) => {
       const totals = await publishCase(job, store, given.rejects === true)
       printerOf(given)(totalsAsText(totals))
       printJson(given, totals)

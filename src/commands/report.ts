@@ -15,7 +15,7 @@ export const reportCommand = defineCommand({
   async run({ args: given }) {
     const job = jobOf(given, args)
     const print = printerOf(given)
-    await withCase(job, true, async (store) => {
+    await withCase(job, { mustExist: true }, async (store) => {
       const report = await writeCaseReports(job, store, given.ndjson === true)
       print(answersAsText(report))
       printReport(job, report, print)

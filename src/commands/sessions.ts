@@ -27,7 +27,7 @@ export const sessionsCommand = defineCommand({
   async run({ args: given, rawArgs }) {
     const job = jobOf(given, args)
     const change = markChangeOf(rawArgs)
-    await withCase(job, true, async (store) => {
+    await withCase(job, { mustExist: true }, async (store) => {
       changeMarks(store, change)
       const conditions = [
         ...(given.mailbox === undefined ? [] : ['? in (user, mailbox)']),

@@ -1,8 +1,5 @@
-import { digest } from '../digest.ts'
+import { digester } from '../digest.ts'
 import { packedBuffers } from '../packed-entries.ts'
 import { serve } from '../threads.ts'
 
-serve(
-  () => digest,
-  ({ entries }) => packedBuffers(entries),
-)
+serve(digester, ({ entries }) => packedBuffers(entries))

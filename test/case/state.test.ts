@@ -42,7 +42,7 @@ test('what reports do not show leaves the state as it is', () => {
 
   put(store, 'a.csv', []) // Known: nothing is read again.
   store.saveCursor('feed', { at: 1 })
-  store.finishBulk()
+  store.buildJoins()
 
   expect(store.state()).toBe(before)
 })

@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { promisify } from 'node:util'
 import { afterEach, expect, test } from '@jest/globals'
-import { type CaseStore, type Counts, openCase, streamOf } from '#src/case/store.ts'
+import { type CaseStore, type Counts, type OpenOptions, openCase, streamOf } from '#src/case/store.ts'
 import type { Entry } from '#src/entry.ts'
 import { ConfigError } from '#src/errors.ts'
+import { newOrigins } from '#src/origins.ts'
 import { createRandom, type Random } from '../../samples/random.ts'
 import { randomEntries } from '../support/activities.ts'
 import { begin, contentsOf, entry, importFile, mixedRows, packed, put } from '../support/case.ts'
@@ -18,8 +19,8 @@ afterEach(() => {
   for (const store of open.splice(0)) store.close()
 })
 
-function opened(folder: string): CaseStore {
-  const store = openCase(folder)
+function opened(folder: string, options?: OpenOptions): CaseStore {
+  const store = openCase(folder, options)
   open.push(store)
   return store
 }
@@ -236,19 +237,22 @@ test('a batch that fails is not there at all, and its cursor is not moved', () =
   expect(store.cursor(streamOf(evidence))).toBe('first')
 })
 
-test('the joins are ready after a bulk import, and at the next opening when it was cut off', () => {
+test('the joins are ready when they are built after a bulk import, or at the next opening that does not leave them', () => {
   const folder = temporaryFolder()
   const first = opened(folder)
   first.beginBulk()
   const during = indexesOf(folder)
-  first.finishBulk()
+  first.buildJoins()
   const after = indexesOf(folder)
   first.beginBulk()
   closed(first)
 
+  closed(opened(folder, { joinsLater: true }))
+  const left = indexesOf(folder)
   opened(folder)
 
   expect(after.length).toBeGreaterThan(during.length)
+  expect(left).toEqual(during)
   expect(indexesOf(folder)).toEqual(after)
 })
 
@@ -293,28 +297,33 @@ test.each([
 ])('a large import leaves what small ones leave, $when', ({ delivered }) => {
   const random = createRandom(5)
   const files = Array.from({ length: 3 }, () => Array.from({ length: 100 }, (_, i) => usedEntry(random, i + 2)))
-  const [small, large, cutOff] = (['small', 'large', 'cut off'] as const).map((kind) => {
+  const [small, ...others] = (['small', 'large', 'cut off', 'put off'] as const).map((kind) => {
     const folder = temporaryFolder()
-    let store = opened(folder)
+    const options = { joinsLater: kind === 'put off' }
+    let store = opened(folder, options)
     for (const [i, entries] of files.entries()) {
       if (delivered && i === 1) store.saveCursor('publish:somewhere', {})
       if (kind !== 'small') store.beginBulk()
       const evidence = begin(store, `${i}.csv`)
-      for (let at = 0; at < entries.length; at += 10)
-        store.write(evidence, { entries: packed(entries.slice(at, at + 10)), rejected: [], cursor: at })
+      const origins = [newOrigins(), newOrigins()] // As two threads have them.
+      for (let at = 0; at < entries.length; at += 10) {
+        const some = packed(entries.slice(at, at + 10), origins[(at / 10) % 2])
+        store.write(evidence, { entries: some, rejected: [], cursor: at })
+      }
       store.completeEvidence(evidence, [])
-      if (kind === 'large') store.finishBulk()
-      if (kind === 'cut off') closed(store)
+      if (kind === 'large') store.buildJoins()
+      const isOff = kind === 'cut off' || kind === 'put off'
+      if (isOff) closed(store)
       const isPending = contentsOf(folder)['pending_usage']?.length !== 0
-      expect(isPending).toBe(kind === 'cut off' && !(delivered && i > 0))
-      if (kind === 'cut off') store = opened(folder)
+      expect(isPending).toBe(isOff && !(delivered && i > 0))
+      if (isOff) store = opened(folder, options)
     }
+    store.buildJoins()
     closed(store)
     return contentsOf(folder)
   })
 
-  expect(large).toEqual(small)
-  expect(cutOff).toEqual(small)
+  for (const other of others) expect(other).toEqual(small)
   for (const table of ['usage', 'session_usage', 'session_link']) expect(small?.[table]?.length).toBeGreaterThan(5)
   expect((small?.['superseded']?.length ?? 0) > 5).toBe(delivered)
   const { event = [], further_sighting: copies = [] } = small ?? {}
@@ -428,6 +437,33 @@ test('a case of an older Hoofprint is left alone, with what to do', () => {
   expect(() => openCase(folder)).toThrow('written by an older Hoofprint: import the evidence into a new case')
 })
 
+test('what a large import of an earlier version had noted when it was cut off is taken over', () => {
+  const random = createRandom(7)
+  const entries = Array.from({ length: 100 }, (_, i) => usedEntry(random, i + 2))
+  const [now, earlier] = [false, true].map((isEarlier) => {
+    const folder = temporaryFolder()
+    const store = opened(folder)
+    store.beginBulk()
+    put(store, 'a.csv', entries)
+    closed(store)
+    if (isEarlier) {
+      const db = new DatabaseSync(join(folder, 'case.sqlite'))
+      db.exec(`create table noted as select event, session, mailbox, ip, user_agent, time, is_own
+          from pending_usage join pending_origin using (origin);
+        drop table pending_usage; drop table pending_origin;
+        create table pending_usage (event integer not null, session text, mailbox text not null, ip text not null,
+          user_agent text not null, time integer not null, is_own integer not null) strict;
+        insert into pending_usage select * from noted; drop table noted; pragma user_version = 9`)
+      db.close()
+    }
+    closed(opened(folder))
+    return contentsOf(folder)
+  })
+
+  expect(now?.['usage']?.length).toBeGreaterThan(5)
+  expect(earlier).toEqual(now)
+})
+
 test('a case of an earlier version is taken over as it is, through each version between', () => {
   const folder = temporaryFolder()
   const store = openCase(folder)
@@ -441,7 +477,8 @@ test('a case of an earlier version is taken over as it is, through each version 
       event integer not null references event, primary key (evidence, row)) strict, without rowid;
     insert into sighting select * from known; drop table known;
     create index sighting_event on sighting (event);
-    drop table pending_usage; drop table pending_link; drop index evidence_content; pragma user_version = 6`)
+    drop table pending_usage; drop table pending_origin; drop table pending_link; drop index evidence_content;
+    pragma user_version = 6`)
   db.close()
 
   openCase(folder).close()

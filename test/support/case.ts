@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { type CaseStore, type Evidence, streamOf } from '#src/case/store.ts'
-import { digest } from '#src/digest.ts'
+import { digester } from '#src/digest.ts'
 import type { CsvFormat, Entry } from '#src/entry.ts'
 import { gather } from '#src/gather.ts'
+import type { Origins } from '#src/origins.ts'
 import { type PackedEntries, packEntries } from '#src/packed-entries.ts'
 import type { Block, Position } from '#src/sources/files/frames.ts'
 import { framesOf } from '#src/sources/files/survey.ts'
@@ -46,7 +47,7 @@ export function entry(given: Partial<Written> = {}): Written {
 }
 
 /** Entries as gathering hands them on. */
-export function packed(entries: readonly Entry[]): PackedEntries {
+export function packed(entries: readonly Entry[], origins?: Origins): PackedEntries {
   const texts = entries.map((one) => Buffer.from(`${(one as Written).content ?? ''}\n`))
   let end = 0
   const placed = entries.map((one, i) => {
@@ -54,7 +55,7 @@ export function packed(entries: readonly Entry[]): PackedEntries {
     end += texts[i]?.length ?? 0
     return { ...one, start, end: end - 1 }
   })
-  return packEntries(placed, new Uint8Array(Buffer.concat(texts)))
+  return packEntries(placed, new Uint8Array(Buffer.concat(texts)), origins)
 }
 
 /** Begins the evidence of an invented file. */
@@ -84,7 +85,7 @@ export async function importFile(
   const blocks = framesOf(file, from, never)
   let done = 0
   const toTask = ({ firstRow, bytes, ends }: Block) => ({ format, mailbox, firstRow, bytes, ends })
-  await gather(evidence, { blocks, lost: () => [] }, toTask, inline(digest), store, () => {
+  await gather(evidence, { blocks, lost: () => [] }, toTask, inline(digester()), store, () => {
     done += 1
     onBlock(done)
   })

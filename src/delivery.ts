@@ -39,7 +39,10 @@ export async function publishCase(job: Job, store: CaseStore, rejects = false): 
   const crew =
     reader.lastSeq() < threadsFromEvents
       ? await rendererHere(reader, lookups)
-      : threads<PublishTask, Rendered>(new URL('./workers/publish.ts', import.meta.url), 1, data, taskBuffers)
+      : threads<PublishTask, Rendered>(new URL('./workers/publish.ts', import.meta.url), 1, data, {
+          transfers: taskBuffers,
+          again: ({ spare, ...task }) => task, // That was handed over.
+        })
   try {
     await prepare({ client, target }, config.namespace, deps)
     const options = { namespace: config.namespace, rejects, sliceSize, now: deps.now, progress }

@@ -34,6 +34,8 @@ const none: Counts = { read: 0, stored: 0, duplicate: 0, rejected: 0 }
 const threadsFromBytes = 8 * 1024 * 1024
 // Reading takes longer than storing, which is this thread's: with one alone a core would wait.
 const digestThreads = 2
+// Blocks have some 128 KB, but for one with a row that is larger: of JSON that takes many times as much memory.
+const largeBytes = 1024 * 1024
 // A folder may have thousands of small files, for each of which one waits for the disk and little else.
 const surveysUnderWay = 8
 
@@ -137,7 +139,7 @@ async function beginDigesting(bytes: number, store: CaseStore): Promise<DigestCr
     new URL('./workers/digest.ts', import.meta.url),
     digestThreads,
     {},
-    taskBuffers,
+    { transfers: taskBuffers, isLarge: ({ bytes }) => bytes.length > largeBytes },
   )
 }
 

@@ -1,4 +1,5 @@
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
+import { isMainThread, parentPort, type ResourceLimits, Worker, workerData } from 'node:worker_threads'
+import { codeOf } from './errors.ts'
 
 /** Something that does one kind of work, a task at a time or many at once. */
 export interface Crew<Task, Result> {
@@ -7,23 +8,70 @@ export interface Crew<Task, Result> {
 }
 
 // A worker's own heap; what it holds at a time is a few blocks, and without a bound V8 lets garbage pile up.
-const resourceLimits = { maxOldGenerationSizeMb: 40, maxYoungGenerationSizeMb: 16 }
+const usual = { maxOldGenerationSizeMb: 40, maxYoungGenerationSizeMb: 16 }
+/** A record of 16 MB of JSON becomes hundreds of megabytes of objects, and several may stand together. */
+const roomy = { maxOldGenerationSizeMb: 2048, maxYoungGenerationSizeMb: 16 }
 
 /** What of a task or a result changes hands instead of being copied: whoever sends it has it no more. */
 export type Transfers<Value> = (value: Value) => ArrayBuffer[]
 
-/** Workers of the module at `url`, which must call `serve`; each task goes to the one with the least to do. */
+/** How tasks are handed to workers. */
+export interface Handing<Task> {
+  readonly transfers?: Transfers<Task>
+  /** Whether a task is one for the worker that has a lot of memory. */
+  readonly isLarge?: (task: Task) => boolean
+  /** The task once more, for that worker, after another one's memory was too small for it. Without this, what was handed over is lost with it. */
+  readonly again?: (task: Task) => Task
+}
+
+/**
+ * Workers of the module at `url`, which must call `serve`; each task goes to the one with the least to do. A worker that has a lot of memory
+ * is made when a task needs it.
+ */
 export function threads<Task, Result>(
   url: URL,
   size: number,
   data: unknown,
-  transfers: Transfers<Task> = () => [],
+  { transfers = () => [], isLarge = () => false, again }: Handing<Task> = {},
 ): Crew<Task, Result> {
-  const workers = Array.from({ length: size }, () => startWorker<Task, Result>(url, data, transfers))
-  return {
-    run: (task) => workers.reduce((idlest, next) => (next.open() < idlest.open() ? next : idlest)).run(task),
-    close: async () => void (await Promise.all(workers.map((worker) => worker.close()))),
+  const start = (limits: ResourceLimits) => startWorker<Task, Result>(url, data, transfers, limits)
+  const workers = Array.from({ length: size }, () => start(usual))
+  let large: ReturnType<typeof start> | undefined
+
+  async function runLarge(task: Task): Promise<Result> {
+    large ??= start(roomy)
+    try {
+      return await large.run(task)
+    } catch (cause) {
+      if (!isOutOfMemory(cause)) throw cause
+      const mb = roomy.maxOldGenerationSizeMb
+      throw new Error(`records that stand together need more than ${mb} MB of memory to be read`, { cause })
+    }
   }
+
+  async function runUsual(task: Task): Promise<Result> {
+    const idlest = workers.reduce((idlest, next) => (next.open() < idlest.open() ? next : idlest))
+    try {
+      return await idlest.run(task)
+    } catch (error) {
+      if (again === undefined || !isOutOfMemory(error)) throw error
+      // All of its tasks come here, and one of them has it replaced.
+      if (workers.includes(idlest)) workers[workers.indexOf(idlest)] = start(usual)
+      return runLarge(again(task))
+    }
+  }
+
+  return {
+    run: (task) => (isLarge(task) ? runLarge(task) : runUsual(task)),
+    close: async () => {
+      const all = large === undefined ? workers : [...workers, large]
+      await Promise.all(all.map((worker) => worker.close()))
+    },
+  }
+}
+
+function isOutOfMemory(error: unknown): boolean {
+  return codeOf(error) === 'ERR_WORKER_OUT_OF_MEMORY'
 }
 
 /** The same work, done here: for what is too little to start threads for. */
@@ -54,12 +102,17 @@ interface Pending<Result> {
   reject(error: unknown): void
 }
 
-function startWorker<Task, Result>(url: URL, data: unknown, transfers: Transfers<Task>) {
+function startWorker<Task, Result>(
+  url: URL,
+  data: unknown,
+  transfers: Transfers<Task>,
+  resourceLimits: ResourceLimits,
+) {
   const worker = new Worker(url, { workerData: data, resourceLimits })
   const pending: Pending<Result>[] = [] // Answers come in the order of the tasks.
   let broken: unknown
   const fail = (error: unknown) => {
-    broken = error
+    broken ??= error // That it ended comes after why.
     for (const { reject } of pending.splice(0)) reject(error)
   }
   worker.on('message', (answer: { result: Result } | { error: unknown }) => {

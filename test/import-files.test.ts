@@ -87,6 +87,22 @@ test('how far it is shows while files are looked at, and while they are read', a
   store.close()
 })
 
+test('a record that becomes more objects than a worker has memory for is stored like the others', async () => {
+  const path = join(temporaryFolder(), 'audit.jsonl')
+  const record = { CreationTime: '2026-03-09T10:00:00', Id: 'a', Operation: 'Send', UserId: 'alice@contoso.example' }
+  const large = JSON.stringify({ ...record, Id: 'b', ExtendedProperties: [] }).replace(
+    '[]',
+    `[${'[],'.repeat(4_000_000)}1]`,
+  )
+  writeFileSync(path, `${JSON.stringify(record)}\n${large}\n`)
+  const store = openCase(temporaryFolder())
+
+  const [file] = await Array.fromAsync(imported(path, store))
+
+  expect(file).toMatchObject({ fate: 'imported', counts: { read: 2, stored: 2 } })
+  store.close()
+})
+
 function imported(evidence: string, store: CaseStore, signal = never, progress = silent) {
   const request = {
     paths: [evidence],

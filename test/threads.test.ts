@@ -1,0 +1,53 @@
+import { afterEach, expect, test } from '@jest/globals'
+import { type Crew, type Handing, threads } from '#src/threads.ts'
+
+interface Task {
+  readonly objects: number
+  readonly buffer?: ArrayBuffer
+}
+
+const open: Crew<Task, number>[] = []
+
+afterEach(async () => {
+  for (const crew of open.splice(0)) await crew.close()
+})
+
+function crewOf(handing: Handing<Task>, size = 2): Crew<Task, number> {
+  const crew = threads<Task, number>(new URL('./support/hoarder.ts', import.meta.url), size, undefined, handing)
+  open.push(crew)
+  return crew
+}
+
+/** More than a usual worker has memory for. */
+const many = 3_000_000
+
+test('a task that needs more memory than a worker has is done again by one that has it, and so is what waited behind it', async () => {
+  const handed: number[] = []
+  const again = (task: Task) => {
+    handed.push(task.objects)
+    return task
+  }
+  const crew = crewOf({ again }, 1)
+
+  const done = await Promise.all([1, many, 2, 3].map((objects) => crew.run({ objects })))
+
+  expect(done).toEqual([1, many, 2, 3])
+  expect(handed).toEqual([many, 2, 3])
+  expect(await crew.run({ objects: 4 })).toBe(4)
+  expect(handed).toHaveLength(3)
+})
+
+test('a large task goes where there is memory for it at once', async () => {
+  const crew = crewOf({ isLarge: ({ objects }) => objects === many })
+
+  const done = await Promise.all([1, many, 2].map((objects) => crew.run({ objects })))
+
+  expect(done).toEqual([1, many, 2])
+})
+
+test('what was handed over and is lost fails, and says why', async () => {
+  const crew = crewOf({ transfers: ({ buffer }) => (buffer === undefined ? [] : [buffer]) }, 1)
+
+  await expect(crew.run({ objects: many, buffer: new ArrayBuffer(8) })).rejects.toThrow('memory limit')
+  await expect(crew.run({ objects: 1 })).rejects.toThrow('memory limit')
+})

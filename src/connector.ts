@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { type CaseReader, openReader, type Slice } from './case/reader.ts'
-import type { CaseStore } from './case/store.ts'
+import type { CaseStore, OpenOptions } from './case/store.ts'
 import { inLists, mapInOrder } from './concurrency.ts'
 import type { Config } from './config.ts'
 import type { DatabaseNote } from './enrich/database-notes.ts'
@@ -36,13 +36,13 @@ export const documentsUpTo = 50_000
 export const documentsTable = 'documents'
 
 /**
- * Reads files, folders and standard input (`-`) into the case; `onFile` hears of each as it is done. Unless it `isRead` next, what readers
- * join records by is left to whoever opens it: of many large imports one after the other each would make it anew, of the whole case.
+ * Reads files, folders and standard input (`-`) into the case; `onFile` hears of each as it is done. With `joinsLater` the joins are left to
+ * whoever reads the case: of many large imports one after the other each would build them anew, of the whole case.
  */
 export async function importPaths(
   job: Job,
   store: CaseStore,
-  { paths, stdin, isRead = true }: Pick<ImportRequest, 'paths' | 'stdin'> & { readonly isRead?: boolean },
+  { paths, stdin, joinsLater = false }: Pick<ImportRequest, 'paths' | 'stdin'> & Pick<OpenOptions, 'joinsLater'>,
   onFile: (file: ImportedFile) => void,
 ): Promise<ImportedFile[]> {
   const files: ImportedFile[] = []
@@ -54,7 +54,7 @@ export async function importPaths(
     files.push(file)
     onFile(file)
   }
-  if (isRead) store.buildJoins()
+  if (!joinsLater) store.buildJoins(progress)
   return files
 }
 
@@ -177,7 +177,9 @@ async function* partsOf(
   const crew =
     last < threadsFromEvents
       ? await partsHere(reader, wanted, lookups)
-      : threads<Slice[], ReportPart>(new URL('./workers/report.ts', import.meta.url), 2, data)
+      : threads<Slice[], ReportPart>(new URL('./workers/report.ts', import.meta.url), 2, data, {
+          again: (slices) => slices,
+        })
   progress.begin(wanted.withTables ? 'writing reports' : 'counting', last)
   let done = 0
   try {

@@ -19,13 +19,14 @@ export const threadsFromEvents = 20_000
 
 /** Runs `work` on the open case, and closes it whatever happens. */
 export async function withCase<Result>(
-  { config }: Job,
+  { config, progress }: Job,
   options: OpenOptions,
   work: (store: CaseStore) => Promise<Result>,
 ): Promise<Result> {
   openLookups(config.databases).close() // A database that is none is refused before anything else is done.
-  const store = openCase(config.case, options)
+  const store = openCase(config.case, { ...options, joinsLater: true })
   try {
+    if (options.joinsLater !== true) store.buildJoins(progress)
     return await work(store)
   } finally {
     store.close()

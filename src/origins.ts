@@ -3,7 +3,7 @@ import type { Usage } from './entry.ts'
 import { recent } from './remember.ts'
 
 /** From where, with what and in which session a mailbox was used: millions of records tell some thousands of them. */
-export interface Origin extends Pick<Usage, 'ip' | 'userAgent' | 'isOwn'> {
+export interface UsageOrigin extends Pick<Usage, 'ip' | 'userAgent' | 'isOwn'> {
   readonly session: string | undefined
   readonly mailbox: string
 }
@@ -11,13 +11,13 @@ export interface Origin extends Pick<Usage, 'ip' | 'userAgent' | 'isOwn'> {
 /** Numbers for origins, so that one that repeats need not be told again. One of long ago may get another. */
 export interface Origins {
   /** Its number, which no other origin has in any thread, and whether that was not given before. */
-  numbered(origin: Origin): { readonly number: number; readonly isFirst: boolean }
+  numbered(origin: UsageOrigin): { readonly number: number; readonly isFirst: boolean }
 }
 
 const remembered = 10_000
 let last = threadId * 2 ** 32
 
-/** Knows no origin yet. Whoever takes a number must have got what it stands for: all that it is told in one import. */
+/** Knows no origin yet. Whoever gets a number has to have got the origin with it before: these are for one import. */
 export function newOrigins(): Origins {
   const numbers = recent<number>(remembered)
   return {
@@ -33,6 +33,6 @@ export function newOrigins(): Origins {
 }
 
 /** With the length of each text, for any may hold what would separate it from the next. */
-function keyOf({ session, mailbox, ip, userAgent, isOwn }: Origin): string {
+function keyOf({ session, mailbox, ip, userAgent, isOwn }: UsageOrigin): string {
   return `${session?.length} ${mailbox.length} ${ip.length} ${isOwn} ${session}${mailbox}${ip}${userAgent ?? ''}`
 }

@@ -1,6 +1,6 @@
 import type { Entry, Logon, Message, Usage } from './entry.ts'
 import { itemHash } from './item-hash.ts'
-import { newOrigins, type Origin, type Origins } from './origins.ts'
+import { newOrigins, type Origins, type UsageOrigin } from './origins.ts'
 import { ownBytes } from './own-bytes.ts'
 import { rowsPacker, textsPacker } from './packing.ts'
 
@@ -47,8 +47,8 @@ export const packedColumns = {
   },
   logon: { platform: 'text', ip: 'text', user_agent: 'maybe' },
   usage: {
-    ...{ ip: 'text', user_agent: 'maybe', mailbox: 'text', session: 'maybe', time: 'number', is_own: 'number' },
-    origin: 'number',
+    ...{ ip: 'text', user_agent: 'maybe', mailbox: 'text', session: 'maybe' },
+    ...{ time: 'number', is_own: 'number', origin: 'number' },
   },
   origin: { number: 'number', session: 'maybe', mailbox: 'text', ip: 'text', user_agent: 'maybe', is_own: 'number' },
   request: { ip: 'text', user_agent: 'maybe' },
@@ -149,7 +149,7 @@ function packUsage(i: number, { mailbox, session, time }: Entry, use: Usage, ori
   if (use.asks) packRequest(i, use)
 }
 
-function packOrigin(i: number, number: number, { session, mailbox, ip, userAgent, isOwn }: Origin): void {
+function packOrigin(i: number, number: number, { session, mailbox, ip, userAgent, isOwn }: UsageOrigin): void {
   const { origin } = rows
   origin.begin(i)
   origin.number(number)

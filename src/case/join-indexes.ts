@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { silent } from '../progress.ts'
 import { takePendingKeys } from './pending-keys.ts'
 
 /**
@@ -32,11 +33,23 @@ const betweenDatasets = {
 export const eventsOfEvidence = 'create index if not exists event_evidence on event (evidence)'
 
 /** Makes joins find all, and quickly. Nothing to do when they do. */
-export function buildJoinIndexes(db: DatabaseSync): void {
-  takePendingKeys(db)
-  for (const [name, columns] of Object.entries(indexes)) db.exec(`create index if not exists ${name} on ${columns}`)
-  for (const { needed, index } of [ofAudit, betweenDatasets]) {
-    if (db.prepare(needed).get() !== undefined) db.exec(index)
+export function buildJoinIndexes(db: DatabaseSync, progress = silent): void {
+  const build = Object.entries(indexes).map(([name, columns]) => `create index if not exists ${name} on ${columns}`)
+  const steps = [
+    () => takePendingKeys(db),
+    ...build.map((index) => () => db.exec(index)),
+    ...[ofAudit, betweenDatasets].map(({ needed, index }) => () => {
+      if (db.prepare(needed).get() !== undefined) db.exec(index)
+    }),
+  ]
+  progress.begin('joining records', steps.length)
+  try {
+    for (const [done, step] of steps.entries()) {
+      step()
+      progress.update(done + 1)
+    }
+  } finally {
+    progress.end()
   }
 }
 

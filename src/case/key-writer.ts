@@ -56,7 +56,7 @@ const steps: readonly Step[] = [
       from ${told}`,
   },
   {
-    table: 'origin', // Of a further copy too: what follows may have the number.
+    table: 'origin', // Of a further copy too: later rows may refer to it.
     modes: ['bulk'],
     sql: `insert into pending_origin select ${origin.number}, ${origin.session}, ${origin.mailbox}, ${origin.ip},
       coalesce(${origin.user_agent}, ''), ${origin.is_own} from json_each(:seqs)`,

@@ -1,6 +1,7 @@
 import type { Rejection } from '../activity.ts'
 import type { Mark, Trait } from '../marks.ts'
 import { noEntries, type PackedEntries } from '../packed-entries.ts'
+import type { Progress } from '../progress.ts'
 import { numberIn, query } from '../query.ts'
 import { type Collection, collectionOf } from './collection.ts'
 import { openDatabase } from './database.ts'
@@ -48,8 +49,8 @@ export interface CaseStore {
    */
   beginBulk(): void
   endBulk(): void
-  /** Makes ready what readers join records by. It takes as long as the case is large, or no time where nothing was put off. */
-  buildJoins(): void
+  /** Ends a bulk and makes ready what readers join records by. It takes as long as the case is large, or no time where nothing was put off. */
+  buildJoins(progress?: Progress): void
   isSettled(): boolean
   /** Keeps a whole file that could not be read, with the reason. A later success takes it back. */
   rejectFile(path: string, reason: string): void
@@ -77,13 +78,15 @@ const worksTogether = 32
 export interface OpenOptions {
   /** Whether to refuse where there is no case; else one is made. */
   readonly mustExist?: boolean
-  /** Whether what an earlier bulk import put off may wait for `buildJoins`, which then has to come before anything but another one. */
+  /** Whether what bulk imports put off waits for `buildJoins`: until then nothing may be read or written but in another bulk. */
   readonly joinsLater?: boolean
 }
 
 /** Opens the case in `folder`. */
 export function openCase(folder: string, { mustExist = false, joinsLater = false }: OpenOptions = {}): CaseStore {
-  const { db, release } = openDatabase(folder, mustExist, joinsLater ? () => {} : buildJoinIndexes)
+  const { db, release } = openDatabase(folder, mustExist, (db) => {
+    if (!joinsLater) buildJoinIndexes(db)
+  })
   const writeEntries = entryWriter(db)
   const transactions = transactionsOn(db)
   let isBulk = false
@@ -136,9 +139,9 @@ export function openCase(folder: string, { mustExist = false, joinsLater = false
       isBulk = true
     },
     endBulk,
-    buildJoins() {
+    buildJoins(progress) {
       endBulk()
-      buildJoinIndexes(db)
+      buildJoinIndexes(db, progress)
       db.exec('pragma shrink_memory') // Who reads next has a cache of its own.
     },
     isSettled: transactions.isSettled,

@@ -47,7 +47,7 @@ export const importCommand = defineCommand({
       const files = await importPaths(
         job,
         store,
-        { paths, stdin: process.stdin, isRead: given.reports || given.publish === true },
+        { paths, stdin: process.stdin, joinsLater: !given.reports && given.publish !== true },
         (file) => say(file, print),
       )
       if (files.some(({ fate }) => fate === 'failed'))

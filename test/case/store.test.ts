@@ -437,6 +437,27 @@ test('a case of an older Hoofprint is left alone, with what to do', () => {
   expect(() => openCase(folder)).toThrow('written by an older Hoofprint: import the evidence into a new case')
 })
 
+test.each([
+  'at once',
+  'one after the other',
+])('each copy tells from where itself was done what it says, stored %s', (how) => {
+  const folder = temporaryFolder()
+  const store = opened(folder)
+  const usage = { ip: '203.0.113.9', userAgent: undefined, isOwn: true, asks: false }
+  const cut = entry({ id: 'a', mailbox: 'delegate@contoso.example', fullness: -5, usage, session: 's-1' })
+  const whole = entry({ id: 'a', mailbox: 'owner@contoso.example', fullness: 5, row: 3 })
+  const evidence = begin(store, 'a.csv')
+
+  for (const some of how === 'at once' ? [[cut, whole]] : [[cut], [whole]])
+    store.write(evidence, { entries: packed(some), rejected: [], cursor: 1 })
+
+  closed(store)
+  const { event, usage: usages, session_usage: ofSessions } = contentsOf(folder)
+  expect(event).toEqual([expect.objectContaining({ mailbox: 'owner@contoso.example', session: null })])
+  expect(usages).toEqual([expect.objectContaining({ mailbox: 'delegate@contoso.example', ip: '203.0.113.9' })])
+  expect(ofSessions).toEqual([{ session: 's-1', ip: '203.0.113.9', user_agent: '' }])
+})
+
 test('what a large import of an earlier version had noted when it was cut off is taken over', () => {
   const random = createRandom(7)
   const entries = Array.from({ length: 100 }, (_, i) => usedEntry(random, i + 2))

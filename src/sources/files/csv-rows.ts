@@ -85,8 +85,8 @@ interface RowBytes {
   byte: number
 }
 
-/** The lowest bit of each byte, the highest, and a quote in each. */
-const [lowBits, highBits, quotes] = [0x01010101, 0x80808080, 0x22222222] as const
+/** Of each byte the lowest bit, and the highest; and a quote in each. */
+const [ones, signs, quotes] = [0x01010101, 0x80808080, 0x22222222] as const
 
 /**
  * One that has two quotes for each. JSON has hundreds of them: copying a row's bytes four at a time costs a fraction of looking for each.
@@ -101,7 +101,7 @@ function takeDoubled(cells: string[], line: string, start: number, row: RowBytes
     target.words.setInt32(end, word, true)
     const others = word ^ quotes
     // The lowest bit that is set is the highest of the first byte that is a quote.
-    const found = (others - lowBits) & ~others & highBits
+    const found = (others - ones) & ~others & signs
     if (found === 0) {
       next += 4
       end += 4
@@ -122,16 +122,22 @@ function takeDoubled(cells: string[], line: string, start: number, row: RowBytes
   return row.at
 }
 
+/** A whole word is read and written where a row ends. */
+const wordBytes = 8
 const usual = { source: roomOf(256 * 1024), target: roomOf(256 * 1024) } as const
 
 /** A row as UTF-8 with a quote behind it, until the next one is asked for. */
 function rowBytes(line: string): RowBytes {
-  const most = line.length * 3 + 8 // A whole word is read and written where one begins.
-  const { source, target } = most <= usual.source.bytes.length ? usual : { source: roomOf(most), target: roomOf(most) }
+  const { source, target } = line.length * 3 + wordBytes <= usual.source.bytes.length ? usual : roomsFor(line)
   const length = source.bytes.write(line)
   source.bytes[length] = quote
   source.bytes[length + 1] = 0
   return { source, length, target, at: 0, byte: 0 }
+}
+
+function roomsFor(line: string): Pick<RowBytes, 'source' | 'target'> {
+  const bytes = Buffer.byteLength(line) + wordBytes
+  return { source: roomOf(bytes), target: roomOf(bytes) }
 }
 
 function roomOf(length: number): Room {

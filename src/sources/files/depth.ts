@@ -10,7 +10,7 @@ export function isDeeper(value: Json, levels: number): boolean {
   return typeof value === 'object' && value !== null && isNestedDeeper(value, levels)
 }
 
-/** Whether a JSON text has as many brackets as something nested deeper has: nearly none, and looking for them is quicker than going in. */
+/** Whether a JSON text has so many brackets that something in it may be nested deeper. Few texts have, and looking for them is quicker than going in. */
 export function mayBeDeeper(text: string, levels: number): boolean {
   let left = levels
   for (const bracket of ['{', '[']) {

@@ -93,12 +93,12 @@ function scanLines(bytes: OwnBytes, scan: Scan, startsRow: (line: string) => boo
   }
 }
 
-const [lowBits, fourQuotes] = [0x7f7f7f7f, 0x22222222] as const
+const [allButSigns, quotes] = [0x7f7f7f7f, 0x22222222] as const
 
-/** Its highest bit of each byte is 0 where that is a quote, and 1 of every other. */
+/** The highest bit of each byte is 0 where the word has a quote, and 1 elsewhere. */
 const otherThanQuotes = (word: number) => {
-  const others = word ^ fourQuotes
-  return ((others & lowBits) + lowBits) | others
+  const others = word ^ quotes
+  return ((others & allButSigns) + allButSigns) | others
 }
 
 /**
@@ -111,14 +111,14 @@ function quotesIn(bytes: OwnBytes): (start: number, end: number) => boolean {
     let odd = 0
     let at = start
     for (; at < end && at % 16 !== 0; at += 1) if (bytes[at] === quote) odd ^= 1
-    let highBits = 0 // Of four bytes the others are odd in number when the quotes are.
+    let signs = 0 // Of four bytes the others are odd in number when the quotes are.
     for (; at + 16 <= end; at += 16) {
       const i = at >> 2
-      highBits ^= otherThanQuotes(words[i] as number) ^ otherThanQuotes(words[i + 1] as number)
-      highBits ^= otherThanQuotes(words[i + 2] as number) ^ otherThanQuotes(words[i + 3] as number)
+      signs ^= otherThanQuotes(words[i] as number) ^ otherThanQuotes(words[i + 1] as number)
+      signs ^= otherThanQuotes(words[i + 2] as number) ^ otherThanQuotes(words[i + 3] as number)
     }
     for (; at < end; at += 1) if (bytes[at] === quote) odd ^= 1
-    const halves = highBits ^ (highBits >>> 16)
+    const halves = signs ^ (signs >>> 16)
     return ((odd ^ (halves >>> 15) ^ (halves >>> 7)) & 1) === 1
   }
 }

@@ -24,9 +24,8 @@ export async function withCase<Result>(
   work: (store: CaseStore) => Promise<Result>,
 ): Promise<Result> {
   openLookups(config.databases).close() // A database that is none is refused before anything else is done.
-  const store = openCase(config.case, { ...options, joinsLater: true })
+  const store = openCase(config.case, { ...options, progress })
   try {
-    if (options.joinsLater !== true) store.buildJoins(progress)
     return await work(store)
   } finally {
     store.close()

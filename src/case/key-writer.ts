@@ -29,7 +29,8 @@ const usage = cellsOf('usage', 'key')
 const origin = cellsOf('origin', 'key')
 const request = cellsOf('request', 'key')
 const link = cellsOf('link', 'key')
-const agent = `coalesce(${usage.user_agent}, '')`
+const agentOf = (cells: { readonly user_agent: string }) => `coalesce(${cells.user_agent}, '')`
+const agent = agentOf(usage)
 
 const rows = 'json_each(:seqs) where value is not null'
 const told = 'json_each(:seqs) cross join event e on e.seq = value'
@@ -52,14 +53,14 @@ const steps: readonly Step[] = [
   },
   {
     table: 'request',
-    sql: `insert or replace into request select e.seq, e.mailbox, e.time, ${request.ip}, coalesce(${request.user_agent}, ''), e.session
+    sql: `insert or replace into request select e.seq, e.mailbox, e.time, ${request.ip}, ${agentOf(request)}, e.session
       from ${told}`,
   },
   {
     table: 'origin', // Of a further copy too: later rows may refer to it.
     modes: ['bulk'],
     sql: `insert into pending_origin select ${origin.number}, ${origin.session}, ${origin.mailbox}, ${origin.ip},
-      coalesce(${origin.user_agent}, ''), ${origin.is_own} from json_each(:seqs)`,
+      ${agentOf(origin)}, ${origin.is_own} from json_each(:seqs)`,
   },
   {
     table: 'usage',

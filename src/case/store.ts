@@ -80,12 +80,15 @@ export interface OpenOptions {
   readonly mustExist?: boolean
   /** Whether what bulk imports put off waits for `buildJoins`: until then nothing may be read or written but in another bulk. */
   readonly joinsLater?: boolean
+  /** Sees the joins built. */
+  readonly progress?: Progress
 }
 
 /** Opens the case in `folder`. */
-export function openCase(folder: string, { mustExist = false, joinsLater = false }: OpenOptions = {}): CaseStore {
+export function openCase(folder: string, options: OpenOptions = {}): CaseStore {
+  const { mustExist = false, joinsLater = false, progress } = options
   const { db, release } = openDatabase(folder, mustExist, (db) => {
-    if (!joinsLater) buildJoinIndexes(db)
+    if (!joinsLater) buildJoinIndexes(db, progress)
   })
   const writeEntries = entryWriter(db)
   const transactions = transactionsOn(db)

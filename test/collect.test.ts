@@ -108,7 +108,7 @@ describe('collecting', () => {
     await collect(sourceOf([content('a', large)]), parts({ store: { ...store, write: noting(onWrite) } }), never)
 
     expect(countsOf(store)).toMatchObject({ read: 6000, stored: 6000 })
-    expect(seen.length).toBeGreaterThan(5)
+    expect(seen.length).toBeGreaterThan(3)
     expect(new Set(seen)).toEqual(new Set([true]))
     expect(existsSync(scratch)).toBe(false)
   })
@@ -132,7 +132,8 @@ describe('collecting', () => {
   })
 
   test('of a content that has become another one, what is new is stored too', async () => {
-    const [first, second] = [records('a', 6000), [...records('b', 6000), ...records('a', 6000)]]
+    const large = (prefix: string) => records(prefix, 6000).map((record) => ({ ...record, text: 'y'.repeat(500) }))
+    const [first, second] = [large('a'), [...large('b'), ...large('a')]]
     let writes = 0
     const onWrite = () => {
       writes += 1

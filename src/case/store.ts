@@ -39,10 +39,10 @@ export interface CaseStore {
   beginEvidence(file: EvidenceFile): Evidence
   /** Whether these bytes were read to their end, wherever they stood and for whatever mailbox. */
   hasRead(sha256: string): boolean
-  /** Stores a batch and its cursor in one transaction: after a crash all of it is there, or none. */
-  write(evidence: Evidence, batch: EntryBatch): Counts
-  /** Says that all of it was read but what was lost, of which each counts as read and rejected. */
-  completeEvidence(evidence: Evidence, lost: readonly Rejection[]): Counts
+  /** Stores batches and the cursor of the last one in one transaction: after a crash all of it is there, or none. */
+  write(evidence: Evidence, ...batches: EntryBatch[]): Counts
+  /** The same with the last batches: says that all of it was read but what was lost, of which each counts as read and rejected. */
+  completeEvidence(evidence: Evidence, lost: readonly Rejection[], ...last: EntryBatch[]): Counts
   /**
    * Tells that much will be written: what only readers need is put off until `buildJoins`, or the next opening, and some works share a
    * transaction, which a crash or a failure takes together: until `isSettled` nobody should tell that they are stored.
@@ -108,6 +108,19 @@ export function openCase(folder: string, options: OpenOptions = {}): CaseStore {
   const evidences = evidenceKeeper(db)
   const findCursor = query<{ value: string }>(db, 'select value from cursor where stream = ?')
   const withOthers = <Result>(work: () => Result) => transactions.runWithOthers(isBulk ? worksTogether : 1, work)
+  const writeBatches = (evidence: Evidence, batches: readonly EntryBatch[]): Counts => {
+    const stream = streamOf(evidence)
+    const all = batches.map(({ entries, rejected, claims = [] }) => {
+      for (const [results, rows] of claims) addClaim(evidence.id, results, rows)
+      return writeEntries(evidence.id, stream, entries, rejected, isBulk)
+    })
+    const sum = (key: keyof Counts) => all.reduce((sum, counts) => sum + counts[key], 0)
+    const counts = { read: sum('read'), stored: sum('stored'), duplicate: sum('duplicate'), rejected: sum('rejected') }
+    addCounts(counts.read, counts.stored, counts.duplicate, counts.rejected, evidence.id)
+    const cursor = batches.at(-1)?.cursor
+    if (cursor !== undefined) setCursor(stream, JSON.stringify(cursor))
+    return counts
+  }
   const endBulk = () => {
     transactions.settle()
     isBulk = false
@@ -121,18 +134,11 @@ export function openCase(folder: string, options: OpenOptions = {}): CaseStore {
         return evidences.find(file) ?? evidences.insert(file)
       }),
     hasRead: evidences.hasRead,
-    write: (evidence, { entries, rejected, claims = [], cursor }) =>
+    write: (evidence, ...batches) => withOthers(() => writeBatches(evidence, batches)),
+    completeEvidence: (evidence, lost, ...last) =>
       withOthers(() => {
-        for (const [results, rows] of claims) addClaim(evidence.id, results, rows)
-        const counts = writeEntries(evidence.id, streamOf(evidence), entries, rejected, isBulk)
-        addCounts(counts.read, counts.stored, counts.duplicate, counts.rejected, evidence.id)
-        setCursor(streamOf(evidence), JSON.stringify(cursor))
-        return counts
-      }),
-    completeEvidence: (evidence, lost) =>
-      withOthers(() => {
-        const counts = writeEntries(evidence.id, streamOf(evidence), noEntries, lost, isBulk)
-        addCounts(counts.read, counts.stored, counts.duplicate, counts.rejected, evidence.id)
+        const end = { entries: noEntries, rejected: lost, cursor: undefined }
+        const counts = writeBatches(evidence, [...last, end])
         evidences.complete(evidence.id)
         dropCursor(streamOf(evidence))
         return counts

@@ -24,7 +24,7 @@ const noted = [
     shape: 'retriever',
     rows: 15_000,
     costs: {
-      ...{ importAsks: 384, reportAsks: 16_863, publishAsks: 9067 },
+      ...{ importAsks: 285, reportAsks: 16_863, publishAsks: 9067 },
       ...{ caseBytes: 11_124_736, reportBytes: 42_452_039, bulkRequests: 11, sentBytes: 32_177_821 },
     },
   },
@@ -32,7 +32,7 @@ const noted = [
     shape: 'purview',
     rows: 3000,
     costs: {
-      ...{ importAsks: 531, reportAsks: 12_862, publishAsks: 7693 },
+      ...{ importAsks: 404, reportAsks: 12_862, publishAsks: 7693 },
       ...{ caseBytes: 9_027_584, reportBytes: 30_052_486, bulkRequests: 6, sentBytes: 18_082_171 },
     },
   },

@@ -221,20 +221,49 @@ test('an import whose process is killed is taken up again, and leaves what a cal
   expect(contentsOf(folder)).toEqual(contentsOf(calm))
 })
 
-test('a batch that fails is not there at all, and its cursor is not moved', () => {
+test.each([
+  'write',
+  'completeEvidence',
+] as const)('of batches one of which fails %s leaves nothing, and does not move the cursor', (step) => {
   const folder = temporaryFolder()
   const store = opened(folder)
   const evidence = begin(store, 'a.csv')
   store.write(evidence, { entries: packed([entry({ time: 1 })]), rejected: [], cursor: 'first' })
   const before = contentsOf(folder)
-  const entries = packed([entry({ time: 2, row: 3 })])
-  const rejected = [{ row: 4, reason: undefined as never, original: new Uint8Array() }]
+  const good = { entries: packed([entry({ time: 2, row: 3 })]), rejected: [], cursor: 'second' }
+  const broken = [{ row: 4, reason: undefined as never, original: new Uint8Array() }]
+  const bad = { entries: packed([entry({ time: 3, row: 5 })]), rejected: broken, cursor: 'third' }
 
-  const write = () => store.write(evidence, { entries, rejected, cursor: 'second' })
+  const write = () =>
+    step === 'write' ? store.write(evidence, good, bad) : store.completeEvidence(evidence, [], good, bad)
 
   expect(write).toThrow()
   expect(contentsOf(folder)).toEqual(before)
   expect(store.cursor(streamOf(evidence))).toBe('first')
+})
+
+test('batches that are written together leave what they leave one by one', () => {
+  const batches = [1, 2].map((time) => ({
+    entries: packed([entry({ time, row: 2 * time }), entry({ id: 'same', row: 2 * time + 1 })]),
+    rejected: [{ row: 10 + time, reason: 'torn', original: new Uint8Array() }],
+    claims: [[5, 2]] as const,
+    cursor: time,
+  }))
+  const [apart, together] = [temporaryFolder(), temporaryFolder()]
+  const [one, other] = [opened(apart), opened(together)]
+
+  const evidence = begin(one, 'a.csv')
+  const counts = batches.map((batch) => one.write(evidence, batch))
+  const end = one.completeEvidence(evidence, [])
+  const all = other.completeEvidence(begin(other, 'a.csv'), [], ...batches)
+
+  expect([...counts, end].map(({ read, duplicate }) => [read, duplicate])).toEqual([
+    [3, 0],
+    [3, 1],
+    [0, 0],
+  ])
+  expect(all).toEqual({ read: 6, stored: 3, duplicate: 1, rejected: 2 })
+  expect(contentsOf(together)).toEqual(contentsOf(apart))
 })
 
 test('the joins are ready when they are built after a bulk import, or at the next opening that does not leave them', () => {

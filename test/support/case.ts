@@ -85,10 +85,11 @@ export async function importFile(
   const blocks = framesOf(file, from, never)
   let done = 0
   const toTask = ({ firstRow, bytes, ends }: Block) => ({ format, mailbox, firstRow, bytes, ends })
-  await gather(evidence, { blocks, lost: () => [] }, toTask, inline(digester()), store, () => {
+  const onProgress = () => {
     done += 1
     onBlock(done)
-  })
+  }
+  await gather(evidence, { blocks, lost: () => [] }, toTask, inline(digester()), store, onProgress, 1)
   return evidence
 }
 

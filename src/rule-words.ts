@@ -17,11 +17,20 @@ export interface RuleWords {
 /** Puts the parameters of New-InboxRule, Set-Mailbox, New-TransportRule and their kind into words. */
 export function ruleWords(parameters: JsonObject): RuleWords {
   const words = { conditions: [], exceptions: [], actions: [], targets: [], others: [] } as Lists
-  for (const [name, given] of unfolded(parameters)) {
-    const value = valueText(given)
-    if (value === undefined || unsaid.has(name.toLowerCase())) continue
+  const given = [...unfolded(parameters)].map(([name, json]) => ({
+    name,
+    key: name.toLowerCase(),
+    value: valueText(json),
+  }))
+  const isForwarding = given.some(({ key, value }) => value !== undefined && forwarding.has(key))
+  const stops = isForwarding ? [] : given.filter(({ key, value }) => value === undefined && stopping.has(key))
+  words.actions.push(...new Set(stops.map(({ key }) => stopping.get(key) as string)))
+  for (const { name, key: whole, value } of given) {
+    if (value === undefined || unsaid.has(whole)) continue
+    // What becomes of the mailbox's own copy says nothing where none is sent on any more.
+    if (whole === 'delivertomailboxandforward' && stops.length > 0) continue
     const isException = /^ExceptIf/i.test(name)
-    const key = name.replace(/^ExceptIf/i, '').toLowerCase()
+    const key = whole.replace(/^exceptif/, '')
     const phrase = phrases.get(key)
     if (phrase === undefined || (isException && phrase.part !== 'conditions')) words.others.push(`${name}: ${value}`)
     else words[isException ? 'exceptions' : phrase.part].push(said(phrase, value))
@@ -125,6 +134,12 @@ const forwarding = new Set(
     ...['AddToRecipients', 'RedirectToRecipients', 'ForwardingSmtpAddress', 'ForwardingAddress'],
   ].map((name) => name.toLowerCase()),
 )
+
+/** What it means that one of these is given, and empty. */
+const stopping: ReadonlyMap<string, string> = new Map([
+  ...['forwardingsmtpaddress', 'forwardingaddress'].map((name) => [name, 'no longer forwards mail'] as const),
+  ...['forwardto', 'forwardasattachmentto', 'redirectto'].map((name) => [name, 'sends it on to nobody'] as const),
+])
 
 // The parameters of Microsoft's New-InboxRule, New-TransportRule, Set-Mailbox and Set-MailboxJunkEmailConfiguration;
 // RuleCondition, RuleActions, RuleState and RuleOperation are what UpdateInboxRules says of a rule made in Outlook.

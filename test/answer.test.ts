@@ -119,7 +119,6 @@ describe('of the audit sample, the answer is what the intruder did, all of it an
 
   test.each([
     ['rules', 'rule', ['at', 'operation', 'ip', 'object'], ['time', 'operation', 'ip', 'name']],
-    ['forwarding', 'forward', ['at', 'operation', 'ip', 'mailbox'], ['time', 'operation', 'ip', 'mailbox']],
     ['permissions', 'permission', ['at', 'operation', 'ip'], ['time', 'operation', 'ip']],
     ['consents', 'consent', ['at', 'operation', 'ip', 'object'], ['time', 'operation', 'ip', 'application']],
     ['accounts', 'account', ['at', 'operation', 'object'], ['time', 'operation', 'target']],
@@ -128,6 +127,18 @@ describe('of the audit sample, the answer is what the intruder did, all of it an
   ])('%s', (name, kind, own, named) => {
     const expected = truth.changes[kind].filter(({ actor }: Truth) => actor === 'intruder')
     expect(keysOf(factsOf(name), own)).toEqual(keysOf(expected, named))
+  })
+
+  test('forwarding, of whole mailboxes and by rules', () => {
+    const sendsOn = ({ actions }: Truth) =>
+      Object.keys(actions ?? {}).some((name) => /^(BlindCopy|Forward|Redirect)/.test(name))
+    const all = [...truth.changes.forward, ...truth.changes.rule.filter(sendsOn)]
+    const expected = all.filter(({ actor }: Truth) => actor === 'intruder')
+
+    expect(expected).toHaveLength(2)
+    expect(keysOf(factsOf('forwarding'), ['at', 'operation', 'ip'])).toEqual(
+      keysOf(expected, ['time', 'operation', 'ip']),
+    )
   })
 
   test('mail sent, attachments opened, mail deleted, files downloaded', () => {

@@ -32,6 +32,14 @@ test.each([
   ['Set-InboxRule', { Priority: 3, Unheard: { a: 1 } }, 'Priority: 3, Unheard: {"a":1}'],
   ['New-InboxRule', { MoveToFolder: '$& %' }, "for every mail: moves it to '$& %'"],
   ['New-InboxRule', {}, undefined],
+  ['Set-Mailbox', { DeliverToMailboxAndForward: 'False', ForwardingSmtpAddress: '' }, 'no longer forwards mail'],
+  ['Set-Mailbox', { ForwardingAddress: '', ForwardingSmtpAddress: null }, 'no longer forwards mail'],
+  [
+    'Set-Mailbox',
+    { ForwardingAddress: '', ForwardingSmtpAddress: 'eve@evil.example', DeliverToMailboxAndForward: 'True' },
+    'forwards all mail to eve@evil.example, keeps a copy in the mailbox',
+  ],
+  ['Set-InboxRule', { ForwardTo: '' }, 'sends it on to nobody'],
   [
     'UpdateInboxRules',
     { RuleOperation: 'AddMailboxRule', RuleActions: '[{"ActionType":"Forward","Recipients":["a@evil.example"]}]' },

@@ -57,6 +57,8 @@ export interface Fact {
   readonly object: string | undefined
   /** Searches: what was typed. Attachments: what was done. Sent mail: to whom. Changes: what changed. */
   readonly detail: string | undefined
+  /** To whom a rule or a mailbox sends mail on. */
+  readonly forwards: string | undefined
   readonly outcome: string
   /** How many mails the record names, where it names any. */
   readonly mails: number | undefined
@@ -74,7 +76,7 @@ export interface Fact {
 /** In the order of the columns of the `fact` table. */
 export const factColumns = [
   ...(['category', 'operation', 'at', 'mailbox', 'actor', 'platform', 'ip', 'method', 'session', 'item'] as const),
-  ...(['subject', 'sender', 'object', 'detail', 'outcome', 'mails', 'marks', 'file', 'row', 'id'] as const),
+  ...(['subject', 'sender', 'object', 'detail', 'forwards', 'outcome', 'mails', 'marks', 'file', 'row', 'id'] as const),
   ...(['marked', 'certainty'] as const),
 ] satisfies readonly (keyof Fact)[]
 
@@ -151,6 +153,7 @@ export function factOf({ document }: ReportedActivity): Fact | undefined {
     sender: joined(document['email.from.address']),
     object: words.object?.(document),
     detail: words.detail?.(document),
+    forwards: category === 'rule' || category === 'forward' ? recipients(document) : undefined,
     outcome: document['event.outcome'],
     mails: mailsOf(document),
     marks: marksOf(document),

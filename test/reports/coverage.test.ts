@@ -106,7 +106,7 @@ test('more mail access in a day than is recorded may hide some', () => {
 test('records that were cut off are a gap, those of services a note', () => {
   const report = caseReport({ marks: { truncated: 1, 'microsoft-service': 2 } })
 
-  expect(texts(report, 'truncated')[0]).toContain('1 record is cut off in the evidence')
+  expect(texts(report, 'truncated')[0]).toContain('1 record is not whole in the evidence')
   expect(texts(report, 'microsoft-service')[0]).toContain("2 records are from a service of Microsoft's")
 })
 

@@ -12,6 +12,8 @@ export interface FactQuestion {
   readonly name: string
   readonly question: string
   readonly category: CategoryName
+  /** Which facts of other categories answer it too, in SQL. */
+  readonly also?: string
   readonly line: (fact: FactRow) => (string | number | null | undefined)[]
 }
 
@@ -46,7 +48,13 @@ export const factQuestions: readonly FactQuestion[] = [
     line: (fact) => [fact['operation'], subject(fact), fact['object']],
   },
   { name: 'rules', question: 'Which rules were changed?', category: 'rule', line: change },
-  { name: 'forwarding', question: 'Where is mail forwarded to?', category: 'forward', line: change },
+  {
+    name: 'forwarding',
+    question: 'Where is mail forwarded to?',
+    category: 'forward',
+    also: "category = 'rule' and forwards is not null",
+    line: change,
+  },
   { name: 'permissions', question: 'Who was given access?', category: 'permission', line: change },
   { name: 'consents', question: 'Which applications were let in?', category: 'consent', line: change },
   { name: 'accounts', question: 'What was changed in accounts?', category: 'account', line: change },
@@ -63,10 +71,10 @@ export function isOf(whose: Whose): string {
 /** The facts that answer one question, oldest first; what Microsoft's services did comes behind what people did. */
 export function factFindings(
   scratch: Scratch,
-  { category, line }: FactQuestion,
+  { category, also = 'false', line }: FactQuestion,
   whose: Whose,
 ): { readonly total: number; readonly findings: Finding[] } {
-  const where = `from fact where category = ? and ${isOf(whose)}`
+  const where = `from fact where (category = ? or ${also}) and ${isOf(whose)}`
   const total = scratch.count(`select 1 ${where}`, category)
   const rows = scratch.query<FactRow>(
     `select * ${where} order by ${isServices}, rowid limit ${mostFindings[whose]}`,

@@ -33,6 +33,7 @@ const gathered = `count(*) as times, min(at) as at, max(at) as last, group_conca
 /** The mails that were opened or fetched, each once; those that only services fetched come behind. */
 export function mailFindings(scratch: Scratch, whose: Whose): Found {
   const from = `from reading where displayed and item <> '' and ${isOf(whose)} group by mailbox, item`
+  const unnamed = unnamedFindings(scratch, whose)
   const rows = scratch.query<MailRow>(`select mailbox, item, max(subject) as subject, max(sender) as sender,
     max(access) as access, ${gathered} ${from} order by min(method is 'service'), at limit ${mostFindings[whose]}`)
   const findings = rows.map((row) => {
@@ -44,7 +45,19 @@ export function mailFindings(scratch: Scratch, whose: Whose): Found {
       `${name}${sender}: ${how} ${countOf(row.times, 'time')} (${row.mailbox}, ${row.ips ?? 'no address'})`,
     )
   })
-  return { total: scratch.count(`select 1 ${from}`), findings }
+  return { total: scratch.count(`select 1 ${from}`) + unnamed.length, findings: [...findings, ...unnamed] }
+}
+
+/** Reads of which the records name no mail: it stands in a list that the export lost, or nowhere. */
+function unnamedFindings(scratch: Scratch, whose: Whose): Finding[] {
+  const rows = scratch.query<FolderRow>(`select mailbox, ${gathered} from reading
+    where displayed and item = '' and ${isOf(whose)} group by mailbox order by at limit ${mostFindings[whose]}`)
+  return rows.map((row) =>
+    findingOf(
+      row,
+      `mails that the records do not name: accessed ${countOf(row.times, 'time')} (${row.mailbox}, ${row.ips ?? 'no address'})`,
+    ),
+  )
 }
 
 /** Folders that were copied whole. */

@@ -80,25 +80,37 @@ export interface JsonSurvey {
   /** Where reading begins: behind the brackets and the page's members before the first record. */
   readonly start: Position
   readonly first: Json
+  /** Those behind the first one, as far as the beginning goes; read as they are asked for. */
+  readonly others: Iterable<Json>
 }
 
 /** What the beginning of a file says of its records, or undefined when it is no JSON. */
 export function surveyJson(head: Buffer): JsonSurvey | undefined {
   if (!looksLikeJson(head)) return undefined
   let start: number | undefined
-  for (let at = 0; at < head.length; ) {
-    const row = nextRow({ bytes: head, offset: 0, isLast: true }, at)
-    if (row === undefined) break
-    if (row.end > row.start) {
-      start ??= startOf(head, row.start)
-      const first = readJson(recordBytes(head.subarray(row.start, row.end)).toString('utf8'))
-      if (typeof first !== 'string' && isRecord(first.value)) {
-        return { start: { offset: start, row: 1 }, first: first.value }
-      }
+  for (const { row, value } of rowsIn(head, 0)) {
+    start ??= startOf(head, row.start)
+    if (value !== undefined) {
+      return { start: { offset: start, row: 1 }, first: value, others: valuesIn(head, row.end) }
     }
-    at = row.end
   }
-  return start === undefined ? { start: { offset: 0, row: 1 }, first: null } : undefined
+  return start === undefined ? { start: { offset: 0, row: 1 }, first: null, others: [] } : undefined
+}
+
+function* valuesIn(head: Buffer, from: number): Generator<Json> {
+  for (const { value } of rowsIn(head, from)) if (value !== undefined) yield value
+}
+
+/** The rows of the beginning of a file, each with the record that it is, if it is one. */
+function* rowsIn(head: Buffer, from: number) {
+  for (let at = from; at < head.length; ) {
+    const row = nextRow({ bytes: head, offset: 0, isLast: true }, at)
+    if (row === undefined) return
+    at = row.end
+    if (row.end === row.start) continue
+    const json = readJson(recordBytes(head.subarray(row.start, row.end)).toString('utf8'))
+    yield { row, value: typeof json !== 'string' && isRecord(json.value) ? json.value : undefined }
+  }
 }
 
 /** A CSV may begin with a quote, and an INI file with a bracket: what follows them tells. */

@@ -66,16 +66,29 @@ async function readHead(content: Content, signal: AbortSignal): Promise<Buffer> 
 
 type Found = Header | { readonly format: Format; readonly start: Position }
 
-/** The shape of a JSON file's first record; undefined for what is no JSON, else why its records are none. */
+/** The shape of the first record of a JSON file that has one; undefined for what is no JSON, else why its records are none. */
 function readJsonShape(head: Buffer): Found | string | undefined {
   const json = surveyJson(head)
   if (json === undefined) return undefined
   const record = unwrapped(json.first)
   if (!isObject(record)) return record === null ? 'its JSON holds no records' : 'its JSON does not hold objects'
   if (isObject(record['hoofprint'])) return 'documents that Hoofprint wrote'
-  const recognized = recognize(record, true, '')
-  if (recognized !== undefined) return { format: { shape: recognized.shape.name }, start: json.start }
+  const shape = shapeOf(record) ?? firstShapeOf(json.others)
+  if (shape !== undefined) return { format: { shape }, start: json.start }
   return `JSON of a kind that is not known: its first record has ${namesIn(Object.keys(record))}`
+}
+
+/** A stream may hold records of many kinds, of which the first tells nothing. */
+function firstShapeOf(others: Iterable<Json>): string | undefined {
+  for (const other of others) {
+    const shape = shapeOf(unwrapped(other))
+    if (shape !== undefined) return shape
+  }
+  return undefined
+}
+
+function shapeOf(record: Json): string | undefined {
+  return isObject(record) ? recognize(record, true, '')?.shape.name : undefined
 }
 
 /** Some tools write each record as a JSON text in a JSON string. */

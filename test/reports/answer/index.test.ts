@@ -55,6 +55,19 @@ test('what services did comes behind what people did, however early', async () =
   expect(told('mails')).toEqual(['2026-03-03', '2026-03-02'])
 })
 
+test('reads of which the records name no mail are told behind those that do, once for each mailbox', async () => {
+  const read = { 'hoofprint.category': 'read', 'event.action': 'MailItemsAccessed', 'hoofprint.mail_access': 'bind' }
+  const named = reported({ ...read, '@timestamp': '2026-03-03T09:00:00.000Z' }, [{ item: '<a@x.example>' }])
+
+  const mails = sectionOf(await answerTo([reported(read), reported(read), named]), 'mails')
+
+  expect(mails?.total).toBe(2)
+  expect(mails?.findings).toMatchObject([
+    { facts: { item: '<a@x.example>', times: 1 } },
+    { text: expect.stringMatching(/^mails that the records do not name: accessed 2 times/), facts: { times: 2 } },
+  ])
+})
+
 function answerTo(activities: readonly ReportedActivity[]): Promise<CaseAnswer> {
   const parts = async function* () {
     yield renderPart(activities, false, false)

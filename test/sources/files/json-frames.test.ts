@@ -213,7 +213,7 @@ test.each<[string, number, Json]>([
   ['[ "{\\"a\\":1', 1, '{"a":1'],
   ['["text",\n{"a":1}]', 1, { a: 1 }],
 ])('the survey of %j says where reading begins, and the first record as far as it goes', (text, offset, first) => {
-  expect(surveyJson(Buffer.from(text))).toEqual({ start: { offset, row: 1 }, first })
+  expect(surveyJson(Buffer.from(text))).toMatchObject({ start: { offset, row: 1 }, first })
 })
 
 test.each([

@@ -57,6 +57,16 @@ test.each([
   expect(reason).not.toMatch(/Payroll|Alice|5c3d|198|4711/)
 })
 
+test('a stream of records of many kinds is known by the first that is, and read from its beginning', async () => {
+  const unknown = { category: 'MicrosoftGraphActivityLogs', properties: { requestUri: 'https://graph.example/me' } }
+  const audit = { CreationTime: '2026-03-09T08:15:21', Operation: 'Send', Id: 'a', UserId: 'bob@contoso.example' }
+  const lines = [unknown, 'a text', unknown, audit, unknown].map((line) => `${JSON.stringify(line)}\n`)
+
+  const file = await surveyed(fileOf(lines.join(''), 'stream.jsonl'))
+
+  expect(file).toMatchObject({ format: { shape: 'audit-json' }, start: { offset: 0, row: 1 } })
+})
+
 test('of JSON that nobody knows the names are shown, where they look like names, and no data', async () => {
   const reason = await reasonOf('{"Subject": "Payroll", "Dear Alice!": "4711"}\n')
 

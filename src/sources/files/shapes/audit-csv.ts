@@ -61,7 +61,7 @@ export function auditCsv({
     record(cells) {
       const held = auditDataIn(cells[data])
       const { record, truncated } = typeof held === 'object' ? held : { record: {}, truncated: true }
-      return { record: auditRecord(record, besideIn(cells)), truncated }
+      return auditRecord(record, truncated, besideIn(cells))
     },
   }
 }

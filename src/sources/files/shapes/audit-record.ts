@@ -3,6 +3,7 @@ import { parseCultureTime } from '../../../time.ts'
 import { readJson } from '../json-text.ts'
 import { withAuditNames } from './audit-names.ts'
 import { fullnessOf } from './fullness.ts'
+import { powerShellObject, unflattened } from './power-shell.ts'
 import { hashId } from './record-id.ts'
 import type { Shaped } from './shape.ts'
 
@@ -10,8 +11,8 @@ import type { Shaped } from './shape.ts'
 export type Beside = Readonly<Record<string, Json | undefined>>
 
 /** One unified audit record, in whatever wrapping it came; or why it is none. */
-export function readAudit(given: JsonObject, truncated: boolean, beside: Beside = {}): Shaped | string {
-  const record = auditRecord(given, beside)
+export function readAudit(given: JsonObject, isCut: boolean, beside: Beside = {}): Shaped | string {
+  const { record, truncated } = auditRecord(given, isCut, beside)
   const time = timeIn(record)
   if (typeof time === 'string') return time
   const operation = textIn(record, 'Operation')
@@ -28,9 +29,14 @@ export function readAudit(given: JsonObject, truncated: boolean, beside: Beside 
   }
 }
 
-/** The record under the schema's names, with what only stands beside it. */
-export function auditRecord(given: JsonObject, beside: Beside): JsonObject {
-  return complete(withAuditNames(given), beside)
+/** The record under the schema's names, with what only stands beside it, and whether something of it is missing. */
+export function auditRecord(
+  given: JsonObject,
+  isCut: boolean,
+  beside: Beside,
+): { readonly record: JsonObject; readonly truncated: boolean } {
+  const { record, isHollow } = unflattened(complete(withAuditNames(given), beside))
+  return { record, truncated: isCut || isHollow }
 }
 
 // Elasticsearch takes ids of 512 bytes; those of the audit log are GUIDs. Some room is left for what tells two under one id apart.
@@ -60,7 +66,9 @@ export function auditDataIn(
   if (isObject(value)) return { record: value, truncated: false }
   if (typeof value !== 'string' || value.trim() === '') return 'is empty'
   // What PowerShell writes for an object that it was not told to convert.
-  if (/^(System\.|@\{)/.test(value)) return 'was not exported, only the name of its type'
+  if (value.startsWith('System.')) return 'was not exported, only the name of its type'
+  const object = powerShellObject(value)
+  if (object !== undefined) return { record: object, truncated: true }
   const json = readJson(value)
   if (typeof json === 'string') return `is ${json}`
   return isObject(json.value) ? { record: json.value, truncated: json.truncated } : 'is not a JSON object'

@@ -1,0 +1,56 @@
+import type { Json, JsonObject } from '../../../activity.ts'
+
+/** What PowerShell makes of an object where it was not told to go deeper. */
+interface Form {
+  readonly whole: RegExp
+  readonly between: RegExp
+  readonly pair: RegExp
+}
+
+// `@{ErrorCode=0; FailureReason=Other.}`: a PSCustomObject. `class SignInStatus {⏎  ErrorCode: 0⏎}`: AzureADPreview's own.
+const forms: readonly Form[] = [
+  { whole: /^@\{(.*)\}$/s, between: /;\s+(?=\w+=)/, pair: /^\s*(\w+)=(.*)$/s },
+  { whole: /^class \w+ \{(.*)\}$/s, between: /\r?\n/, pair: /^\s*(\w+): ?(.*)$/s },
+]
+// The value of such a pair stands last, and may itself look like pairs.
+const nameAndValue = /^@\{Name=(.*?); Value=(.*)\}$/s
+
+/** The object that such a text was, with texts for values; undefined where it is none. */
+export function powerShellObject(text: string): JsonObject | undefined {
+  const named = nameAndValue.exec(text)
+  if (named !== null) return { Name: named[1] as string, Value: named[2] as string }
+  for (const { whole, between, pair } of forms) {
+    const inner = whole.exec(text)?.[1]
+    if (inner === undefined) continue
+    const pairs = inner.split(between).map((part) => pair.exec(part))
+    return Object.fromEntries(
+      pairs.filter((found) => found !== null).map(([, name, value]) => [name, value?.trim() ?? '']),
+    )
+  }
+  return undefined
+}
+
+/** A record with the objects that stand in it as such texts; `isHollow` where of a list or an object only its type is left. */
+export function unflattened(record: JsonObject): { readonly record: JsonObject; readonly isHollow: boolean } {
+  let whole = record
+  let isHollow = false
+  for (const name in record) {
+    const value = record[name] as Json
+    const flat = Array.isArray(value) ? value[0] : value
+    if (typeof flat !== 'string') continue
+    if (typeName.test(flat)) isHollow = true
+    if (!flat.startsWith('@{')) continue
+    const objects = textsIn(value).map((text) => (typeof text === 'string' ? (powerShellObject(text) ?? text) : text))
+    isHollow ||= objects.some((one) => Object.values(one ?? {}).some((inner) => typeName.test(String(inner))))
+    if (whole === record) whole = { ...record }
+    whole[name] = objects
+  }
+  return { record: whole, isHollow }
+}
+
+/** ConvertTo-Json writes the elements of a list one by one, or, a level higher, one behind the other. */
+function textsIn(value: Json): Json[] {
+  return Array.isArray(value) ? value : typeof value === 'string' ? value.split(/(?<=\})\s(?=@\{)/) : []
+}
+
+const typeName = /^System\.(?:Object\[\]$|Collections\.|Management\.Automation\.)/

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import { type CommandDef, defineCommand, renderUsage, runCommand } from 'citty'
 import { exitCodeOf, Failed, saidOf } from './commands/exit.ts'
+import { codeOf } from './errors.ts'
 import { version } from './version.ts'
 
 /** Every command there is, loaded when it is called: a list of them waits for none. A new one is a file in commands/ and an entry here. */
@@ -56,6 +57,13 @@ const main = defineCommand({
     Object.entries(commands).map(([name, { description }]) => [name, { meta: { name, description } }]),
   ),
 })
+
+// Whoever reads no further, such as head, has enough of the words: the work goes on.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error) => {
+    if (codeOf(error) !== 'EPIPE') throw error
+  })
+}
 
 const [name = '', ...rest] = process.argv.slice(2)
 const wantsHelp = rest.includes('--help') || rest.includes('-h')

@@ -1,8 +1,10 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { openCase, type RejectedRow } from '#src/case/store.ts'
-import { hoofprint } from './support/cli.ts'
+import { hoofprint, root } from './support/cli.ts'
 import { header } from './support/files.ts'
 import { fileOf, temporaryFolder } from './support/folder.ts'
 
@@ -27,6 +29,25 @@ test.each([
   expect(err).toContain(bad)
   expect(out).toContain('2 rows read = 2 stored + 0 duplicate + 0 rejected')
   expect(rejectsOf(folder)).toMatchObject([{ path: bad, row: undefined, reason: expect.stringMatching(message) }])
+})
+
+test('whoever reads no further ends nothing: the work is done', async () => {
+  const folder = temporaryFolder()
+  const file = fileOf(`${header}\n${logon}\n${good}\n`)
+  const child = spawn(process.execPath, [join(root, 'src/cli.ts'), 'import', file, '--case', folder], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  child.stdout.destroy()
+  let err = ''
+  child.stderr.on('data', (text) => {
+    err += text
+  })
+
+  const [code] = await once(child, 'close')
+
+  expect(err).not.toContain('EPIPE')
+  expect(code).toBe(0)
+  expect(existsSync(join(folder, 'reports', 'report.html'))).toBe(true)
 })
 
 test('each broken row is set aside with file, row, reason and original, and the rest of the file is imported', () => {

@@ -162,9 +162,9 @@ function blankOf(room: Fields, { dataset: { dataset }, category, constants }: Co
   }
 }
 
-/** Operations match whatever their case, surrounding blanks and a final dot: Entra's end in one, sometimes. */
+/** Operations match whatever their case, surrounding blanks, dashes and a final dot: Entra's end in one, sometimes. */
 function normalized(operation: string): string {
-  return operation.trim().toLowerCase().replace(/\.$/, '')
+  return operation.trim().toLowerCase().replace(/\.$/, '').replaceAll('–', '-')
 }
 
 function flatten(category: CategoryName, dataset: DatasetTable, own: FieldTable, lean: Lean | undefined): Compiled {

@@ -16,4 +16,5 @@ export const interrupts: ReadonlyMap<number, string> = new Map([
   [50158, 'ExternalSecurityChallenge'],
   [50168, 'ChromeBrowserSsoInterruptRequired'],
   [50199, 'CmsiInterrupt'], // "Are you trying to sign in to …?"
+  [65001, 'DelegationDoesNotExist'], // The application asks for consent next.
 ])

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../activity.ts'
 import { lastOf } from '../../remember.ts'
-import { text } from '../readers.ts'
+import { parseAddress, text } from '../readers.ts'
 import type { FieldTable, Reader } from '../table.ts'
 import { recipientsIn } from './recipients.ts'
 import { recordTypeName } from './record-types.ts'
@@ -14,7 +14,7 @@ const severities: ReadonlyMap<string, number> = new Map([
   ['high', 4],
 ])
 
-const severityText = text('Severity')
+const severityText = text('Severity', 'AlertSeverity')
 
 /** How severe an alert is; of several rules that matched the most severe counts. */
 const severity: Reader<number> = (record, activity) => {
@@ -80,4 +80,19 @@ export const alertFields: FieldTable = {
   'rule.ruleset': ofAlert(text('EntityType')),
   'rule.description': ofAlert(text('AlertEntityId')),
   'rule.reference': alertLink,
+}
+
+const clientIps: Reader<readonly string[]> = ({ ClientIPs: given }) => {
+  const texts = (Array.isArray(given) ? given : []).filter((one) => typeof one === 'string')
+  const ips = texts.map((one) => parseAddress(one)?.ip).filter((ip) => ip !== undefined)
+  return ips.length === 0 ? undefined : ips
+}
+
+/** What alerts of Defender for Cloud Apps say, under names of their own. */
+export const cloudAppsAlertFields: FieldTable = {
+  message: text('AlertDescription'),
+  'rule.name': text('AlertDisplayName'),
+  'rule.category': text('AlertCategory'),
+  'rule.reference': text('AlertUri'),
+  'related.ip': clientIps,
 }

@@ -39,8 +39,13 @@ const variants: ReadonlyMap<string, readonly Variant[]> = new Map([
 /** Which row counts where the operation's name alone does not decide. */
 export const variant: Reader<string> = (record: JsonObject, { operation }: Pick<Activity, 'operation'>) => {
   const choices = variants.get(operation.trim().toLowerCase().replace(/\.$/, ''))
-  return choices?.find(({ applies }) => applies(record))?.row
+  return (
+    choices?.find(({ applies }) => applies(record))?.row ?? families.find(([pattern]) => pattern.test(operation))?.[1]
+  )
 }
+
+/** Operations that have a name for each policy: those of Defender for Cloud Apps. */
+const families: readonly (readonly [RegExp, string])[] = [[/^MCAS_ALERT_/i, 'MCAS_ALERT']]
 
 function names(key: string, pattern: RegExp): Variant['applies'] {
   return (record) => nameValues(record[key]).some(({ name }) => name !== undefined && pattern.test(name))

@@ -19,7 +19,9 @@ export const account: Category = {
         ...plain('User reviewed security info', 'User changed default security info'),
         ...plain('User updated security info', 'Admin updated security info'),
         ...plain('Fraud reported - no action taken', 'Fraud reported - user is blocked for MFA'),
-        ...plain('Suspicious activity reported'),
+        ...plain('Suspicious activity reported', 'Update PasswordProfile.'),
+        // Whoever reads these can open the device.
+        ...plain('Recover device local administrator password', 'Read BitLocker key'),
       },
     },
     {

@@ -1,3 +1,4 @@
+import { cloudAppsAlertFields } from '../audit/alert.ts'
 import type { Category, FieldTable } from '../table.ts'
 import { plain } from './rows.ts'
 
@@ -13,6 +14,7 @@ export const alert: Category = {
       operations: {
         ...plain('AlertTriggered', 'AlertEntityGenerated', 'AlertUpdated', 'AirInvestigationData'),
         ...plain('AadRiskDetection'),
+        MCAS_ALERT: cloudAppsAlertFields,
       },
     },
     {

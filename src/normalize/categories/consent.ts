@@ -12,7 +12,7 @@ export const consent: Category = {
         ...plain('Update service principal.', 'Update application.'),
         ...plain('Update application – Certificates and secrets management ', 'Set delegation entry.'),
         ...plain('Set verified publisher.', 'Unset verified publisher.', 'Set-App', 'Enable-App'),
-        ...plain('Disable-App', 'Set-ServicePrincipal'),
+        ...plain('Disable-App', 'Set-ServicePrincipal', 'Update external secrets'),
       },
     },
     {
@@ -24,6 +24,7 @@ export const consent: Category = {
         ...plain('Add service principal credentials.', 'Add owner to service principal.'),
         ...plain('Restore service principal.', 'Add application.', 'Restore application.'),
         ...plain('Add owner to application.', 'Add delegation entry.', 'New-App', 'New-ServicePrincipal'),
+        ...plain('Create application – Certificates and secrets management'),
       },
     },
     {

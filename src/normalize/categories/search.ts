@@ -53,6 +53,11 @@ export const search: Category = {
         ...plain('New-ComplianceSearch', 'Set-ComplianceSearch', 'Start-ComplianceSearch', 'Stop-ComplianceSearch'),
         ...plain('Remove-ComplianceSearch', 'Search-Mailbox', 'New-MailboxSearch', 'Start-MailboxSearch'),
         ...plain('Set-MailboxSearch', 'Remove-MailboxSearch', 'eDiscoverySearchPerformed'),
+        // The eDiscovery of 2025 and later.
+        ...plain('PurviewSearchAdded', 'PurviewSearchUpdated', 'PurviewSearchViewed', 'ReviewSetSearchRun'),
+        ...plain('PurviewSearchStatisticsJobSubmitted', 'PurviewSearchSampleJobSubmitted'),
+        ...plain('PurviewSearchExportJobSubmitted', 'PurviewSearchAddToReviewSetJobSubmitted'),
+        ...plain('ReviewSetDocumentViewed', 'ReviewSetExportJobSubmitted'),
       },
     },
   ],

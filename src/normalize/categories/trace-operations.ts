@@ -13,6 +13,7 @@ export const traceOperations: Readonly<Record<string, FieldTable>> = {
   Delivered: success,
   Expanded: success,
   FilteredAsSpam: success,
+  Resolved: success, // Sent on to another address that the directory knows of the recipient.
   Failed: failure,
   Quarantined: failure,
   GettingStatus: unknown,

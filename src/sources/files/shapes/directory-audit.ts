@@ -14,7 +14,7 @@ export const directoryAuditJson: JsonShape = {
   name: 'directory-audit',
   title: 'Entra directory audits (AuditLogs of Log Analytics, Graph, diagnostic settings) as JSON',
   recognizes: (record) => isDirectoryAudit(record) || isDirectoryAudit(propertiesOf(record)),
-  read: (record, truncated) => readDirectoryAudit(isDirectoryAudit(record) ? record : propertiesOf(record), truncated),
+  read: (record, truncated) => readDirectoryAudit(isDirectoryAudit(record) ? record : withCaller(record), truncated),
 }
 
 /** The same as the portal's "Export to CSV" of Log Analytics writes it. */
@@ -40,6 +40,11 @@ function propertiesOf(record: JsonObject): JsonObject {
   return isObject(properties) ? properties : {}
 }
 
+/** The address from which applications called stands in the envelope alone. */
+function withCaller(envelope: JsonObject): JsonObject {
+  return { ...said('callerIpAddress', member(envelope, 'callerIpAddress')), ...propertiesOf(envelope) }
+}
+
 function readDirectoryAudit(row: JsonObject, truncated: boolean): Shaped | string {
   const initiator = jsonCell(member(row, 'initiatedBy') ?? null)
   const user = objectOf(initiator, 'user')
@@ -60,7 +65,10 @@ function readDirectoryAudit(row: JsonObject, truncated: boolean): Shaped | strin
     ...said('LogonError', member(row, 'resultReason')),
     ...said('UserId', text(user, 'userPrincipalName') ?? text(app, 'displayName') ?? text(app, 'servicePrincipalId')),
     ...said('UserKey', text(user, 'id') ?? text(app, 'servicePrincipalId')),
-    ...said('ActorIpAddress', text(user, 'ipAddress') ?? text(app, 'ipAddress')),
+    ...said(
+      'ActorIpAddress',
+      text(user, 'ipAddress') ?? text(app, 'ipAddress') ?? member(row, 'callerIpAddress') ?? undefined,
+    ),
     ...said('ObjectId', text(target, 'userPrincipalName') ?? text(target, 'displayName') ?? text(target, 'id')),
     ...said('InterSystemsId', member(row, 'correlationId')),
     ...said('Category', member(row, 'category')),

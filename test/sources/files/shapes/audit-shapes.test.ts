@@ -309,3 +309,18 @@ test("Magic Unicorn's table of logons is read, its first row out of the header's
 function lowerCase(object: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(object).map(([name, value]) => [name.toLowerCase(), value]))
 }
+
+test('from where an application called stands in the envelope of a directory audit', async () => {
+  const properties = {
+    id: 'Directory_1',
+    activityDisplayName: 'Remove member from group',
+    activityDateTime: '2026-03-09T08:15:21Z',
+    initiatedBy: { app: { displayName: 'sync' } },
+    targetResources: [{ id: 'user1', modifiedProperties: [] }],
+  }
+  const envelope = { category: 'AuditLogs', operationName: 'x', callerIpAddress: '203.0.113.7', properties }
+
+  const { activities } = await digestFile(fileOf(JSON.stringify(envelope), 'audit.json'))
+
+  expect(activities).toMatchObject([{ record: { ActorIpAddress: '203.0.113.7', UserId: 'sync' } }])
+})

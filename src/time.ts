@@ -163,3 +163,11 @@ function clockOf([hour, minute, second = '0', fraction = '', half]: (string | un
 function within(time: number): number | undefined {
   return time >= earliest && time <= latest ? time : undefined
 }
+
+/** Whether such a time, wherever it was written, tells its day from its month. */
+export function isSureTime(value: string | undefined): boolean {
+  if (parseTime(value) !== undefined) return true
+  const [, first = '', second = ''] = /^\s*(\d{1,2})[/-](\d{1,2})[/-]\d{4}\D/.exec(value ?? '') ?? []
+  const isTold = first !== '' && (Number(first) > 12 || Number(second) > 12 || Number(first) === Number(second))
+  return isTold && parseCultureTime(value) !== undefined
+}

@@ -1,4 +1,4 @@
-import { parseTime } from '../../../time.ts'
+import { isSureTime } from '../../../time.ts'
 import { auditDataIn, auditRecord, type Beside, readAudit } from './audit-record.ts'
 import type { Cells, CsvShape } from './shape.ts'
 import { startsRowBy } from './starts-row.ts'
@@ -12,7 +12,7 @@ interface AuditCsv {
   readonly data: string
   /** Columns that say what the record says, by the schema's names: for records that are cut off or missing. */
   readonly beside: Readonly<Record<string, string>>
-  /** Whether `CreationTime` beside the record is in whatever culture the operator's computer had: then only ISO 8601 is sure. */
+  /** Whether `CreationTime` beside the record is in whatever culture the operator's computer had: then only what tells day from month is sure. */
   readonly operatorsDates: boolean
   /** Columns in which each row says which result of the search it is, and of how many. */
   readonly results?: { readonly index: string; readonly count: string }
@@ -33,8 +33,12 @@ export function auditCsv({
   const besideIn = (cells: Cells): Beside => {
     const said: Record<string, string | undefined> = {}
     for (const [field, column] of columnsBeside) said[field] = cells[column]
-    if (operatorsDates && parseTime(said['CreationTime']) === undefined) said['CreationTime'] = undefined
+    if (operatorsDates && !isSureTime(said['CreationTime'])) said['CreationTime'] = undefined
     return said
+  }
+  const isUnsure = (cells: Cells) => {
+    const date = cells[beside['CreationTime'] ?? '']?.trim() ?? ''
+    return operatorsDates && date !== '' && !isSureTime(date)
   }
   return {
     form: 'csv',
@@ -56,7 +60,11 @@ export function auditCsv({
       const held = auditDataIn(cells[data])
       if (typeof held === 'object') return readAudit(held.record, held.truncated, besideIn(cells))
       const shaped = readAudit({}, true, besideIn(cells))
-      return typeof shaped === 'string' ? `${data} ${held}, and the other columns have ${shaped}` : shaped
+      if (typeof shaped !== 'string') return shaped
+      const lack = isUnsure(cells)
+        ? `do not say which number of ${beside['CreationTime']} is the month`
+        : `have ${shaped}`
+      return `${data} ${held}, and the other columns ${lack}`
     },
     record(cells) {
       const held = auditDataIn(cells[data])

@@ -10,14 +10,14 @@ interface WrappedAudit {
   readonly members: readonly string[]
   /** The member that holds the audit record, as an object or as JSON text. */
   readonly data: string
-  /** Members that say what the record says, by the schema's names. */
-  readonly beside: Readonly<Record<string, string>>
+  /** Members that say what the record says, by the schema's names; of several the first that says it. */
+  readonly beside: Readonly<Record<string, string | readonly string[]>>
 }
 
 /** A shape of JSON objects which hold one unified audit record each. */
 function wrappedAudit({ name, title, members, data, beside }: WrappedAudit): JsonShape {
   const besideIn = (record: JsonObject): Record<string, Json | undefined> =>
-    Object.fromEntries(Object.entries(beside).map(([field, key]) => [field, member(record, key)]))
+    Object.fromEntries(Object.entries(beside).map(([field, keys]) => [field, firstMember(record, [keys].flat())]))
   return {
     form: 'json',
     name,
@@ -30,6 +30,10 @@ function wrappedAudit({ name, title, members, data, beside }: WrappedAudit): Jso
       return typeof shaped === 'string' ? `${data} ${held}, and around it is ${shaped}` : shaped
     },
   }
+}
+
+function firstMember(record: JsonObject, keys: readonly string[]): Json | undefined {
+  return keys.map((key) => member(record, key)).find((value) => value !== undefined && value !== null && value !== '')
 }
 
 /** Records of a Graph audit search, as Graph gives them and as PowerShell saves them. */
@@ -72,5 +76,14 @@ export const cloudAppEvents = wrappedAudit({
   title: 'CloudAppEvents of advanced hunting as JSON',
   members: ['ActionType', 'RawEventData'],
   data: 'RawEventData',
-  beside: { Id: 'ReportId', CreationTime: 'Timestamp', Operation: 'ActionType', ClientIP: 'IPAddress' },
+  beside: {
+    Id: 'ReportId',
+    CreationTime: 'Timestamp',
+    Operation: 'ActionType',
+    UserId: ['AccountUpn', 'AccountId'],
+    UserKey: 'AccountObjectId',
+    Workload: 'Application',
+    ClientIP: 'IPAddress',
+    UserAgent: 'UserAgent',
+  },
 })

@@ -324,3 +324,38 @@ test('from where an application called stands in the envelope of a directory aud
 
   expect(activities).toMatchObject([{ record: { ActorIpAddress: '203.0.113.7', UserId: 'sync' } }])
 })
+
+test('where AuditData is missing, a date that tells day from month makes the event', async () => {
+  const dates = ['4/16/2021 12:11:35 PM', '16/04/2021 12:11:35', '4/4/2021 12:11:35 PM', '4/5/2021 12:11:35 PM']
+  const rows = dates.map((date, i) => `r${i},${date},Add user.,bob@contoso.example,`)
+
+  const { activities, rejected } = await digestFile(
+    fileOf(`Identity,CreationDate,Operations,UserIds,AuditData\n${rows.join('\n')}\n`),
+  )
+
+  const [sixteenth, fourth] = [Date.UTC(2021, 3, 16, 12, 11, 35), Date.UTC(2021, 3, 4, 12, 11, 35)]
+  expect(activities.map(({ time }) => time)).toEqual([sixteenth, sixteenth, fourth])
+  expect(rejected.map(({ reason }) => reason)).toEqual([
+    'AuditData is empty, and the other columns do not say which number of CreationDate is the month',
+  ])
+})
+
+test('of an event of advanced hunting without its record, what stands beside it is read', async () => {
+  const event = {
+    Timestamp: '2026-03-09T08:15:21Z',
+    ActionType: 'Add user.',
+    RawEventData: null,
+    IPAddress: '203.0.113.7',
+  }
+  const events = [
+    { ...event, ReportId: 'a', AccountUpn: 'bob@contoso.example', AccountId: 'x' },
+    { ...event, ReportId: 'b', AccountUpn: '', AccountId: 'eve@contoso.example', AccountObjectId: 'guid' },
+  ]
+
+  const { activities } = await digestFile(fileOf(JSON.stringify(events), 'events.json'))
+
+  expect(activities).toMatchObject([
+    { mailbox: 'bob@contoso.example', truncated: true, record: { ClientIP: '203.0.113.7' } },
+    { mailbox: 'eve@contoso.example', truncated: true, record: { UserKey: 'guid' } },
+  ])
+})

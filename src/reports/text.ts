@@ -153,7 +153,8 @@ function changes(answers: Answers): Lines {
         const object = withoutForest(row['object'])
         const told = [row['operation'], object, row['detail']].filter((one) => one !== null && one !== undefined)
         const who = row['actor'] ?? row['mailbox'] ?? ''
-        return `    ${minute(String(row['at']))}  ${visible(told.join(': ')).slice(0, 160)}  (${visible(`${who}, ${row['ip'] ?? 'no address'}`)})`
+        const from = row['method'] === 'nearest' ? `${row['ip']} inferred` : (row['ip'] ?? 'no address')
+        return `    ${minute(String(row['at']))}  ${visible(told.join(': ')).slice(0, 160)}  (${visible(`${who}, ${from}`)})`
       })
     const more = total > shown.length ? [`    … and ${number(total - shown.length)} more in the report`] : []
     return [`  ${label}: ${number(total)}`, ...shown, ...more]

@@ -301,3 +301,18 @@ test('the page shows what the intrusion left, and what limits it', () => {
   expect(page.match(/<section id="\w+" class="empty"/g)).toEqual(['<section id="unusual" class="empty"'])
   expect(coverageFacts(report).map(({ kind }) => kind)).toEqual(expect.arrayContaining(['throttled', 'synchronized']))
 })
+
+test('the address of a change says where it is inferred', () => {
+  const row = {
+    at: '2026-01-12T08:00:00.000Z',
+    operation: 'Set-Mailbox',
+    mailbox: 'bob@contoso.example',
+    ip: '192.0.2.1',
+  }
+  const rows = ['recorded', 'nearest'].map((method) => ({ ...row, method }))
+
+  const text = answersAsText(caseReport({ ...answers, forwarding: { total: 2, rows } }))
+
+  expect(text).toContain('(bob@contoso.example, 192.0.2.1)')
+  expect(text).toContain('(bob@contoso.example, 192.0.2.1 inferred)')
+})

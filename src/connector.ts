@@ -182,6 +182,8 @@ async function* partsOf(
         })
   progress.begin(wanted.withTables ? 'writing reports' : 'counting', last)
   let done = 0
+  const stop = () => void crew.close() // A part may take long, and what becomes of it is asked for by nobody any more.
+  signal.addEventListener('abort', stop, { once: true })
   try {
     const slices = inLists(reader.slices({ after: 0, until: last }, reader.sliceSize(mostOfSlice)), () => slicesOfPart)
     for await (const part of mapInOrder(slices, underWay, crew.run)) {
@@ -190,7 +192,11 @@ async function* partsOf(
       done += part.tally.total
       progress.update(done)
     }
+  } catch (error) {
+    signal.throwIfAborted() // Says what the stop means, which a worker that was ended does not.
+    throw error
   } finally {
+    signal.removeEventListener('abort', stop)
     progress.end()
     await crew.close()
     lookups.close()

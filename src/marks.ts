@@ -1,4 +1,5 @@
-import { BlockList, isIP } from 'node:net'
+import { isIP } from 'node:net'
+import { bytesOf } from './address-bytes.ts'
 import { ConfigError } from './errors.ts'
 
 /** Whom an event is held to be of. */
@@ -73,7 +74,7 @@ export interface Judge {
 /** Makes marks quick to look up. */
 export function judgeOf(marks: readonly Mark[]): Judge {
   const byTrait = new Map(marks.map((mark) => [`${mark.kind} ${mark.value}`, mark]))
-  const networks = marks.flatMap(networkOf).sort((a, b) => b.bits - a.bits)
+  const networks = networksOf(marks)
   const find = (kind: MarkKind, value: string | undefined) =>
     value === undefined ? undefined : byTrait.get(`${kind} ${value}`)
   const judged = new Map<string, Mark | undefined>()
@@ -84,8 +85,7 @@ export function judgeOf(marks: readonly Mark[]): Judge {
       if (ip === undefined || networks.length === 0) return undefined
       if (!judged.has(ip)) {
         if (judged.size >= rememberedAddresses) judged.clear()
-        const family = isIP(ip) === 6 ? 'ipv6' : 'ipv4'
-        judged.set(ip, networks.find(({ list }) => isIP(ip) !== 0 && list.check(ip, family))?.mark)
+        judged.set(ip, markAround(networks, ip))
       }
       return judged.get(ip)
     },
@@ -98,13 +98,49 @@ export function judgeOf(marks: readonly Mark[]): Judge {
 
 const rememberedAddresses = 20_000
 
-/** An address is a network of one: so it is found however it is written. */
-function networkOf(mark: Mark): { bits: number; list: BlockList; mark: Mark }[] {
-  if (mark.kind !== 'ip' && mark.kind !== 'cidr') return []
-  const [address = '', prefix] = mark.value.split('/')
-  const whole = isIP(address) === 6 ? 128 : 32
-  const list = new BlockList()
-  list.addSubnet(address, prefix === undefined ? whole : Number(prefix), whole === 128 ? 'ipv6' : 'ipv4')
-  // An address marked by itself says more than a network, even one of a single address.
-  return [{ bits: prefix === undefined ? 129 : Number(prefix), list, mark }]
+/** The marked networks of one size, by the bytes that all of their addresses begin with: thousands are looked up as one is. */
+interface Networks {
+  /** An address that was marked by itself says more than a network, even one of a single address. */
+  readonly isSingle: boolean
+  /** How many bytes an address of the family has: 4 or 16. */
+  readonly length: number
+  readonly bits: number
+  readonly marks: Map<string, Mark>
+}
+
+/** Single addresses, then the smallest networks first. An address is a network of one: so it is found however it is written. */
+function networksOf(marks: readonly Mark[]): readonly Networks[] {
+  const all = new Map<string, Networks>()
+  for (const mark of marks) {
+    if (mark.kind !== 'ip' && mark.kind !== 'cidr') continue
+    const [address = '', prefix] = mark.value.split('/')
+    const bytes = bytesOf(address)
+    if (bytes === undefined) continue
+    const within = isIP(address) === 6 && bytes.length === 4 ? 96 : 0 // IPv4 within IPv6.
+    const bits = prefix === undefined ? 8 * bytes.length : Math.max(0, Number(prefix) - within)
+    const isSingle = prefix === undefined
+    const key = `${isSingle} ${bytes.length} ${bits}`
+    const networks = all.get(key) ?? { isSingle, length: bytes.length, bits, marks: new Map() }
+    all.set(key, networks)
+    const start = startOf(bytes, bits)
+    if (!networks.marks.has(start)) networks.marks.set(start, mark)
+  }
+  return [...all.values()].sort((a, b) => Number(b.isSingle) - Number(a.isSingle) || b.bits - a.bits)
+}
+
+function markAround(networks: readonly Networks[], ip: string): Mark | undefined {
+  const bytes = bytesOf(ip)
+  if (bytes === undefined) return undefined
+  for (const { length, bits, marks } of networks) {
+    const mark = length === bytes.length ? marks.get(startOf(bytes, bits)) : undefined
+    if (mark !== undefined) return mark
+  }
+  return undefined
+}
+
+/** So many bits of an address, as text. */
+function startOf(bytes: Uint8Array, bits: number): string {
+  const start = bytes.slice(0, Math.ceil(bits / 8))
+  if (bits % 8 > 0) start[start.length - 1] = (start[start.length - 1] as number) & (0xff << (8 - (bits % 8)))
+  return Buffer.from(start).toString('latin1')
 }

@@ -11,13 +11,20 @@ export interface Recent<Found> {
   set(key: string, found: Found): void
 }
 
-/** Forgets the older half at once: that costs nothing for each answer, and what is in use stays. */
-export function recent<Found>(limit: number): Recent<Found> {
+/** Forgets the older half at once: that costs nothing for each answer, and what is in use stays. With `weigh`, the limit is to what they weigh. */
+export function recent<Found>(limit: number, weigh: (found: Found) => number = () => 1): Recent<Found> {
   let [young, old] = [new Map<string, Found>(), new Map<string, Found>()]
+  let weight = 0
 
   function set(key: string, found: Found): void {
     if (key.length > longestKey) return
-    if (young.size >= limit && !young.has(key)) [young, old] = [new Map(), young]
+    const before = young.get(key)
+    const added = weigh(found) - (before === undefined && !young.has(key) ? 0 : weigh(before as Found))
+    if (weight + added > limit && weight > 0 && added > 0) {
+      old = young
+      young = new Map()
+      weight = weigh(found)
+    } else weight += added
     young.set(key, found)
   }
 

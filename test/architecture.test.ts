@@ -7,6 +7,7 @@ const layers = [
   [
     ...[
       'activity.ts',
+      'address-bytes.ts',
       'concurrency.ts',
       'deps.ts',
       'entry.ts',

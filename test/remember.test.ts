@@ -30,6 +30,17 @@ test('what is in use stays, and the rest is forgotten before it is twice the lim
   expect(left.length).toBeLessThan(6)
 })
 
+test('what weighs more is forgotten sooner, also where it takes the place of a lighter one', () => {
+  const kept = recent<string>(10, (text) => text.length)
+  const keys = ['a', 'b', 'c', 'd', 'e', 'f']
+
+  for (const key of keys) kept.set(key, 'x')
+  expect(keys.filter(kept.has)).toEqual(keys)
+  for (const key of keys) kept.set(key, 'xxxxx')
+
+  expect(keys.filter(kept.has)).toEqual(['d', 'e', 'f'])
+})
+
 test('however long what is asked for, it fills no memory', () => {
   const kept = recent<number>(3)
 

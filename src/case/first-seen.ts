@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { query } from '../query.ts'
+import { once } from '../remember.ts'
 
 /** What of an event a mailbox's own user had never shown before. */
 export type Novelty = 'ip' | 'asn' | 'country' | 'user_agent'
@@ -22,20 +23,27 @@ export interface FirstSeen {
 
 // Of a mailbox that shows more addresses and clients than these "new" means nothing.
 const usagesRead = 50_000
-const remembered = 100_000
+// Of larger cases first events wait in a temporary table: read anew for each event of another mailbox, they took a hundred times as long.
+const remembered = 50_000
 
-/** Looks first events up in one open case. What is remembered is bounded by what is rare: first events. */
-export function firstSeenOf(db: DatabaseSync, surroundings: Surroundings = unknownSurroundings): FirstSeen {
+/** Looks first events up in one open case, of each mailbox once. What is remembered is bounded: the rest is on disk. */
+export function firstSeenOf(
+  db: DatabaseSync,
+  surroundings: Surroundings = unknownSurroundings,
+  most = remembered,
+): FirstSeen {
   const usages = query<Usage>(
     db,
     `select ip, user_agent as userAgent, id, dataset from usage where mailbox = ?
     order by time, id, dataset limit ${usagesRead}`,
   )
   const mailboxes = new Map<string, Firsts>()
+  const shelf = once(() => shelfIn(db))
+  const shelved = new Set<string>()
   let size = 0
 
   function read(mailbox: string): Firsts {
-    const firsts = new Map<string, Map<string, Novelty[]>>()
+    const firsts = new Map<string, Map<string, readonly Novelty[]>>()
     const seen = new Set<string>()
     for (const row of usages.iterate(mailbox)) {
       const place = surroundings.placeOf(row.ip)
@@ -49,32 +57,76 @@ export function firstSeenOf(db: DatabaseSync, surroundings: Surroundings = unkno
       const novel = shown.filter(([kind, value]) => value !== undefined && !seen.has(`${kind} ${value}`))
       if (novel.length === 0) continue
       for (const [kind, value] of novel) seen.add(`${kind} ${value}`)
-      const ofId = firsts.get(row.id) ?? new Map<string, Novelty[]>()
+      const ofDataset = firsts.get(row.dataset) ?? new Map<string, readonly Novelty[]>()
+      firsts.set(row.dataset, ofDataset)
       // One event may be the first of an address in one row and of its client in another.
-      ofId.set(row.dataset, [...(ofId.get(row.dataset) ?? []), ...novel.map(([kind]) => kind)])
-      firsts.set(row.id, ofId)
+      ofDataset.set(row.id, alike([...(ofDataset.get(row.id) ?? []), ...novel.map(([kind]) => kind)]))
     }
     return firsts
+  }
+
+  function remember(mailbox: string, firsts: Firsts): void {
+    if (size > most) {
+      for (const [name, own] of mailboxes) {
+        shelf().put(name, own)
+        shelved.add(name)
+      }
+      mailboxes.clear()
+      size = 0
+    }
+    mailboxes.set(mailbox, firsts)
+    for (const ofDataset of firsts.values()) size += ofDataset.size
+    size += 1
   }
 
   return {
     of(mailbox, dataset, id) {
       let firsts = mailboxes.get(mailbox)
       if (firsts === undefined) {
+        if (shelved.has(mailbox)) return shelf().get(mailbox, dataset, id)
         firsts = read(mailbox)
-        if (size > remembered) {
-          mailboxes.clear()
-          size = 0
-        }
-        mailboxes.set(mailbox, firsts)
-        size += firsts.size + 1
+        remember(mailbox, firsts)
       }
-      return firsts.get(id)?.get(dataset)
+      return firsts.get(dataset)?.get(id)
     },
   }
 }
 
-/** What events of one mailbox are the first of: by their ids, for nearly all have none, then by dataset. */
+const lists = new Map<string, readonly Novelty[]>()
+
+/** The same list for the same novelties: there are few, and a hundred thousand lists take room. */
+function alike(novelties: readonly Novelty[]): readonly Novelty[] {
+  const key = novelties.join()
+  const known = lists.get(key) ?? novelties
+  if (lists.size < 1000) lists.set(key, known)
+  return known
+}
+
+/** First events on disk, for as long as the connection is open. */
+function shelfIn(db: DatabaseSync) {
+  db.exec(`create temp table if not exists first (mailbox text, dataset text, id text, novelties text,
+    primary key (id, dataset, mailbox)) without rowid`)
+  const insert = db.prepare('insert into temp.first values (?, ?, ?, ?)')
+  const select = query<{ novelties: string }>(
+    db,
+    'select novelties from temp.first where id = ? and dataset = ? and mailbox = ?',
+  )
+  return {
+    put(mailbox: string, firsts: Firsts): void {
+      db.exec('savepoint shelf')
+      for (const [dataset, ofDataset] of firsts) {
+        for (const [id, novelties] of ofDataset) insert.run(mailbox, dataset, id, novelties.join())
+      }
+      db.exec('release shelf')
+    },
+    get(mailbox: string, dataset: string, id: string): readonly Novelty[] | undefined {
+      const found = select.get(id, dataset, mailbox)
+      return found === undefined ? undefined : alike(found.novelties.split(',') as Novelty[])
+    },
+  }
+}
+
+/** What events of one mailbox are the first of, by dataset and id; nearly all are of nothing, and are not there. */
 type Firsts = ReadonlyMap<string, ReadonlyMap<string, readonly Novelty[]>>
 
 interface Usage {

@@ -54,8 +54,11 @@ const anyPlatform = 'Exchange'
 // What workers may keep is a few MB: what fills their 40 MB is collected again and again.
 const mailsKept = 4000
 const sessionsKept = 1000
-const windowsKept = 200
-const windowSize = 256
+// More records than these tell of one item only where it is a mail that was sent to thousands.
+const crowd = 1000
+// Logons in windows. Where many mailboxes are asked for in turn, small windows of all of them are kept; where few are, they grow.
+const logonsKept = 16_000
+const [smallestWindow, largestWindow] = [8, 256] as const
 // Hardly a case has ids that several records share: whether one has is asked once so many lists of ids make that worth it.
 const listsAskedAlone = 100
 
@@ -65,21 +68,18 @@ export function joinsOf(db: DatabaseSync): Joins {
   const where = 'where mailbox = ? and platform = ? and (session is null) = ?'
   const logons = (sql: string) => listQuery<LogonRow>(db, `${logonColumns} ${sql}`)
   const before = logons(`${where} and time <= ? order by time desc, id desc limit 1`)
-  const following = logons(`${where} and time > ? order by time, id limit ${windowSize}`)
+  const following = logons(`${where} and time > ? order by time, id limit ?`)
   const ofSession = logons('where session = ? order by time, id limit 1000')
   const platformsOf = query<{ platform: string }>(
     db,
     'select distinct platform from logon where mailbox = ? order by platform',
   )
   const said = 'rank, subject, sender, received, message_id'
-  const tellings = listQuery<Telling>(
-    db,
-    `select item, ${said} from json_each(?) as wanted join message on hash = wanted.value`,
-  )
-  const byMessageId = listQuery<Telling>(
-    db,
-    `select message_id, ${said}
-    from json_each(?) as wanted join message on message_id = wanted.value and message_id <> item`,
+  const tellings = tellingsOf('item', 'hash = wanted.value', 'group by hash')
+  const byMessageId = tellingsOf(
+    'message_id',
+    'message_id = wanted.value and message_id <> item',
+    'where message_id <> item group by message_id',
   )
 
   const audited = query<{ session: string | null }>(
@@ -107,7 +107,7 @@ export function joinsOf(db: DatabaseSync): Joins {
   )
 
   const known = recent<JoinedMessage>(mailsKept)
-  const windows = recent<Window>(windowsKept)
+  const windows = recent<Window>(logonsKept, ({ logons }) => logons.length + 1)
   const sessions = remember(sessionsKept, (session) => ofSession.all(session).map(toLogon))
   const platforms = remember(sessionsKept, (mailbox) => platformsOf.all(mailbox).map(({ platform }) => platform))
 
@@ -122,12 +122,24 @@ export function joinsOf(db: DatabaseSync): Joins {
     return found.map((message, i) => message ?? (told?.get(items[i] as string) as JoinedMessage))
   }
 
+  /**
+   * What records tell of some items. Of a mail that went to a hundred thousand as many records may say the same: in a case that has such
+   * mails, each thing that is said counts once, which costs too much to be done always.
+   */
+  function tellingsOf(name: string, isWanted: string, grouped: string): (wanted: string) => Telling[] {
+    const from = `${name}, ${said} from json_each(?) as wanted join message on ${isWanted}`
+    const plain = listQuery<Telling>(db, `select ${from}`)
+    const distinct = listQuery<Telling>(db, `select distinct ${from}`)
+    const crowded = query(db, `select 1 from message ${grouped} having count(*) > ${crowd} limit 1`)
+    const hasNoCrowd = afterSome(listsAskedAlone, () => crowded.get() === undefined)
+    return (wanted) => (hasNoCrowd() === true ? plain : distinct).all(wanted)
+  }
+
   /** Asks for all of them at once: one question for each would cost twice as much. */
   function learned(items: readonly string[]): ReadonlyMap<string, JoinedMessage> {
-    const rows = tellings.all(JSON.stringify(items.map(itemHash)))
+    const rows = tellings(JSON.stringify(items.map(itemHash)))
     const messageIds = items.filter((item) => item.startsWith('<'))
-    if (messageIds.length > 0) rows.push(...byMessageId.all(JSON.stringify(messageIds)))
-    const told = mergeTellings(rows)
+    const told = mergeTellings(messageIds.length === 0 ? rows : rows.concat(byMessageId(JSON.stringify(messageIds))))
     const found = new Map(items.map((item) => [item, told.get(item) ?? { item, ...nothingKnown }]))
     for (const [item, message] of found) known.set(item, message)
     return found
@@ -138,9 +150,11 @@ export function joinsOf(db: DatabaseSync): Joins {
     const key = `${sessionless}${platform}\n${mailbox}`
     let window = windows.get(key)
     if (window === undefined || time < window.from || time >= window.until) {
+      const goesOn = window !== undefined && time >= window.until
+      const size = goesOn ? Math.min(2 * (window as Window).size, largestWindow) : smallestWindow
       const first = before.all(mailbox, platform, sessionless, time)
-      const rest = following.all(mailbox, platform, sessionless, time)
-      window = windowOf([...first, ...rest].map(toLogon), first.length > 0, rest.length === windowSize)
+      const rest = following.all(mailbox, platform, sessionless, time, size)
+      window = windowOf([...first, ...rest].map(toLogon), first.length > 0, rest.length === size, size)
       windows.set(key, window)
     }
     return latestIn(window.logons, time)
@@ -187,7 +201,7 @@ export function joinsOf(db: DatabaseSync): Joins {
       }
       return undefined
     },
-    traces: (ids) => tracing.all(JSON.stringify(ids.map(itemHash))).map(({ event }) => event),
+    traces: (ids) => tracing.all(JSON.stringify([...new Set(ids.map(itemHash))])).map(({ event }) => event),
     messages,
   }
 }
@@ -197,11 +211,13 @@ interface Window {
   readonly logons: readonly JoinedLogon[]
   readonly from: number
   readonly until: number
+  /** How many later logons were asked for. */
+  readonly size: number
 }
 
-function windowOf(logons: readonly JoinedLogon[], hasEarlier: boolean, hasLater: boolean): Window {
+function windowOf(logons: readonly JoinedLogon[], hasEarlier: boolean, hasLater: boolean, size: number): Window {
   const from = hasEarlier ? (logons[0]?.time ?? -Infinity) : -Infinity
-  return { logons, from, until: hasLater ? (logons.at(-1)?.time ?? Infinity) : Infinity }
+  return { logons, from, until: hasLater ? (logons.at(-1)?.time ?? Infinity) : Infinity, size }
 }
 
 function latestIn(logons: readonly JoinedLogon[], time: number): JoinedLogon | undefined {

@@ -1,5 +1,6 @@
+import { bytesOf } from '../address-bytes.ts'
 import { remember } from '../remember.ts'
-import { bytesOf, hasPlace } from './address.ts'
+import { hasPlace } from './address.ts'
 import { readAgentRules } from './agent-rules.ts'
 import { englishNames } from './countries.ts'
 import type { DatabaseNote } from './database-notes.ts'

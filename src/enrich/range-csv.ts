@@ -1,5 +1,5 @@
+import { bytesOf } from '../address-bytes.ts'
 import { ConfigError, messageOf } from '../errors.ts'
-import { bytesOf } from './address.ts'
 import { openPaged, type PagedFile } from './paged-file.ts'
 
 /** A CSV of address ranges, open. */
@@ -11,6 +11,16 @@ export interface RangeCsv {
 
 const longestLine = 1024
 const newline = 10
+// Every search begins with the same halves: so many of them are remembered, and the others found anew.
+const depthKept = 12
+
+/** A line of which no more is read than where it lies and which address it begins with. */
+interface Line {
+  readonly start: number
+  /** Where the next one begins. */
+  readonly end: number
+  readonly first: Uint8Array
+}
 
 /**
  * Opens a CSV whose lines begin with the first and the last address of a range and are sorted by it. It is searched where it lies, by halves:
@@ -18,10 +28,11 @@ const newline = 10
  */
 export function openRangeCsv(path: string): RangeCsv {
   const file = openPaged(path)
+  const known = new Map<number, Line>()
   return {
     find(address) {
       try {
-        return search(file, address)
+        return search(file, address, known)
       } catch (cause) {
         throw new ConfigError(`the database ${path} is damaged: ${messageOf(cause)}`, { cause })
       }
@@ -30,22 +41,34 @@ export function openRangeCsv(path: string): RangeCsv {
   }
 }
 
-function search(file: PagedFile, address: Uint8Array): string[] | undefined {
+function search(file: PagedFile, address: Uint8Array, known: Map<number, Line>): string[] | undefined {
   let low = 0
   let high = file.size
-  let last: string[] | undefined // The last line that begins at or before the address, of those looked at.
-  while (low < high) {
-    const start = startOfLine(file, Math.floor((low + high) / 2))
-    const line = lineAt(file, start)
-    const cells = cellsOf(line)
-    if (compare(cells[0], address) > 0) {
-      high = start
+  let last: Line | undefined // The last line that begins at or before the address, of those looked at.
+  for (let depth = 0; low < high; depth += 1) {
+    const middle = Math.floor((low + high) / 2)
+    const line = known.get(middle) ?? lineAround(file, middle)
+    if (depth < depthKept) known.set(middle, line)
+    if (compare(line.first, address) > 0) {
+      high = line.start
     } else {
-      last = cells
-      low = start + Buffer.byteLength(line) + 1
+      last = line
+      low = line.end
     }
   }
-  return last === undefined || compare(last[1], address) < 0 ? undefined : last
+  if (last === undefined) return undefined
+  const cells = cellsOf(lineAt(file, last.start).toString('utf8'))
+  return compare(bytesOf(cells[1] ?? ''), address) < 0 ? undefined : cells
+}
+
+function lineAround(file: PagedFile, at: number): Line {
+  const start = startOfLine(file, at)
+  const line = lineAt(file, start)
+  const comma = line.indexOf(',')
+  const [cell = ''] = cellsOf(line.toString('utf8', 0, comma === -1 ? line.length : comma))
+  const first = bytesOf(cell)
+  if (first === undefined) throw notTwoAddresses()
+  return { start, end: start + line.length + 1, first }
 }
 
 function startOfLine(file: PagedFile, at: number): number {
@@ -55,17 +78,21 @@ function startOfLine(file: PagedFile, at: number): number {
   return from + before + 1
 }
 
-function lineAt(file: PagedFile, start: number): string {
+/** The bytes of the line that begins there; they are lent. */
+function lineAt(file: PagedFile, start: number): Buffer {
   const bytes = file.read(start, longestLine)
   const end = bytes.indexOf(newline)
   if (end === -1 && bytes.length === longestLine) throw new RangeError('a line is too long')
-  return bytes.toString('utf8', 0, end === -1 ? bytes.length : end)
+  return end === -1 ? bytes : bytes.subarray(0, end)
 }
 
-function compare(cell: string | undefined, address: Uint8Array): number {
-  const bytes = bytesOf(cell ?? '')
-  if (bytes?.length !== address.length) throw new RangeError('a line does not begin with two addresses')
+function compare(bytes: Uint8Array | undefined, address: Uint8Array): number {
+  if (bytes?.length !== address.length) throw notTwoAddresses()
   return Buffer.compare(bytes, address)
+}
+
+function notTwoAddresses(): RangeError {
+  return new RangeError('a line does not begin with two addresses')
 }
 
 function cellsOf(line: string): string[] {

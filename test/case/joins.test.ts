@@ -209,6 +209,21 @@ test('what is told of a mail does not depend on the order of import', () => {
   }
 })
 
+test('of a mail that thousands of records tell the same of, the one that knows better is found', () => {
+  const same = { rank: 1, subject: 'as traced', received: '2018-06-20T00:00:00.000Z' } as const
+  const traces = Array.from({ length: 2500 }, (_, i) => telling(i, 'item-1', same))
+  const joins = joinsOver([
+    ...traces,
+    telling(2500, 'item-1', { rank: 0, subject: 'as recorded' }),
+    telling(2501, 'item-2', same),
+  ])
+
+  const [mail, other] = joins.messages(['item-1', 'item-2'])
+
+  expect(mail).toMatchObject({ subject: 'as recorded', received: same.received })
+  expect(other).toMatchObject({ subject: 'as traced' })
+})
+
 /** Joins over a case to which these were imported, in so many files. */
 function joinsOver(entries: readonly Entry[], files = 1): Joins {
   const folder = temporaryFolder()

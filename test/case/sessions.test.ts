@@ -1,4 +1,6 @@
 import { expect, test } from '@jest/globals'
+import { openForReading } from '#src/case/database.ts'
+import { firstSeenOf, unknownSurroundings } from '#src/case/first-seen.ts'
 import { openReader } from '#src/case/reader.ts'
 import { openCase } from '#src/case/store.ts'
 import type { Entry } from '#src/entry.ts'
@@ -95,6 +97,36 @@ test('networks, countries and clients are new once, though their addresses are s
     ['ip', 'asn', 'country', 'user_agent'],
     ['ip', 'asn'],
   ])
+})
+
+test('of more mailboxes than are remembered, each is read once, and no first event is lost', () => {
+  const mailboxes = Array.from({ length: 20 }, (_, i) => `user${i}@contoso.example`)
+  const records = mailboxes.flatMap((mailbox, i) =>
+    Array.from({ length: 5 }, (_, k) => entry({ id: `${i} ${k}`, time: k, mailbox, usage: usage(`192.0.2.${k % 3}`) })),
+  )
+  const folder = temporaryFolder()
+  const store = openCase(folder)
+  put(
+    store,
+    'a.csv',
+    records.map((record, row) => ({ ...record, row })),
+  )
+  store.close()
+  const db = openForReading(folder)
+  const placed: string[] = []
+  const surroundings = { ...unknownSurroundings, placeOf: (ip: string) => void placed.push(ip) }
+  // As events come in the order of time: mailbox after mailbox, again and again.
+  const inTime = [0, 1, 2, 3, 4].flatMap((k) => mailboxes.map((mailbox, i) => [mailbox, `${i} ${k}`] as const))
+
+  const [few, many] = [10, 1000].map((most) => {
+    const firsts = firstSeenOf(db, surroundings, most)
+    return inTime.map(([mailbox, id]) => firsts.of(mailbox, 'o365.activity', id))
+  })
+  db.close()
+
+  expect(few).toEqual(many)
+  expect(many?.filter((kinds) => kinds !== undefined)).toHaveLength(60)
+  expect(placed).toHaveLength(2 * 60)
 })
 
 test('marks stay with the case; the last word on one counts, and all can be taken away', () => {

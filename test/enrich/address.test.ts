@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import { bytesOf, hasPlace } from '#src/enrich/address.ts'
+import { bytesOf } from '#src/address-bytes.ts'
+import { hasPlace } from '#src/enrich/address.ts'
 
 test.each([
   ['192.0.2.1', 'c0000201'],

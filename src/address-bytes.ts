@@ -1,0 +1,32 @@
+import { isIP } from 'node:net'
+
+/** The 4 or 16 bytes of an address; one of IPv4 within IPv6 (`::ffff:…`) is the IPv4 address. Undefined for anything else. */
+export function bytesOf(ip: string): Uint8Array | undefined {
+  const version = ip.includes('%') ? 0 : isIP(ip) // Node takes zone ids for addresses.
+  if (version === 0) return undefined
+  if (version === 4) return Uint8Array.from(ip.split('.'), Number)
+  const bytes = bytesOf6(ip)
+  return mapped.every((byte, i) => bytes[i] === byte) ? bytes.subarray(12) : bytes
+}
+
+const mapped = [...new Array<number>(10).fill(0), 255, 255]
+
+/** Of what is known to be an IPv6 address. */
+function bytesOf6(ip: string): Uint8Array {
+  const [before, after] = ip.split('::')
+  const head = groupsOf(before)
+  const tail = groupsOf(after)
+  const bytes = new Uint8Array(16)
+  bytes.set(head)
+  bytes.set(tail, 16 - tail.length)
+  return bytes
+}
+
+function groupsOf(text: string | undefined): number[] {
+  if (text === undefined || text === '') return []
+  return text.split(':').flatMap((group) => {
+    if (group.includes('.')) return group.split('.').map(Number)
+    const value = Number.parseInt(group, 16)
+    return [value >> 8, value & 255]
+  })
+}

@@ -47,6 +47,9 @@ export const mailNames: readonly (readonly [field: string, ...of: Query[]])[] = 
 /** Somebody asked for something; Outlook tells of other steps too, which have no query. */
 export const searching = all(category('search'), any(has('hoofprint.search.query'), is('event.dataset', 'o365.audit')))
 
+/** Mail is sent on by a mailbox as a whole, or by a rule. */
+export const sendingOn = any(category('forward'), all(category('rule'), has('email.to.address')))
+
 /** What had been typed at a key stroke. */
 export const typing = all(searching, is('event.action', 'SearchSuggestionDisplay', 'SearchSuggestionsDisplay'))
 

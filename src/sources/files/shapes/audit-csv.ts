@@ -1,4 +1,4 @@
-import { isSureTime } from '../../../time.ts'
+import { isSureTime, parseCultureTime } from '../../../time.ts'
 import { auditDataIn, auditRecord, type Beside, readAudit } from './audit-record.ts'
 import type { Cells, CsvShape } from './shape.ts'
 import { startsRowBy } from './starts-row.ts'
@@ -38,7 +38,7 @@ export function auditCsv({
   }
   const isUnsure = (cells: Cells) => {
     const date = cells[beside['CreationTime'] ?? '']?.trim() ?? ''
-    return operatorsDates && date !== '' && !isSureTime(date)
+    return operatorsDates && parseCultureTime(date) !== undefined && !isSureTime(date)
   }
   return {
     form: 'csv',

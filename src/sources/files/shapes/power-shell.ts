@@ -38,8 +38,9 @@ export function unflattened(record: JsonObject): { readonly record: JsonObject; 
     const value = record[name] as Json
     const flat = Array.isArray(value) ? value[0] : value
     if (typeof flat !== 'string') continue
-    if (typeName.test(flat)) isHollow = true
-    if (!flat.startsWith('@{')) continue
+    const first = flat.charCodeAt(0) // Nearly no text of a record begins so, and to look once is cheaper than to match.
+    if (first === capitalS && typeName.test(flat)) isHollow = true
+    if (first !== atSign || !flat.startsWith('@{')) continue
     const objects = textsIn(value).map((text) => (typeof text === 'string' ? (powerShellObject(text) ?? text) : text))
     isHollow ||= objects.some((one) => Object.values(one ?? {}).some((inner) => typeName.test(String(inner))))
     if (whole === record) whole = { ...record }
@@ -53,4 +54,5 @@ function textsIn(value: Json): Json[] {
   return Array.isArray(value) ? value : typeof value === 'string' ? value.split(/(?<=\})\s(?=@\{)/) : []
 }
 
+const [capitalS, atSign] = ['S'.charCodeAt(0), '@'.charCodeAt(0)] as const
 const typeName = /^System\.(?:Object\[\]$|Collections\.|Management\.Automation\.)/

@@ -326,7 +326,13 @@ test('from where an application called stands in the envelope of a directory aud
 })
 
 test('where AuditData is missing, a date that tells day from month makes the event', async () => {
-  const dates = ['4/16/2021 12:11:35 PM', '16/04/2021 12:11:35', '4/4/2021 12:11:35 PM', '4/5/2021 12:11:35 PM']
+  const dates = [
+    '4/16/2021 12:11:35 PM',
+    '16/04/2021 12:11:35',
+    '4/4/2021 12:11:35 PM',
+    '4/5/2021 12:11:35 PM',
+    '12:11 PM',
+  ]
   const rows = dates.map((date, i) => `r${i},${date},Add user.,bob@contoso.example,`)
 
   const { activities, rejected } = await digestFile(
@@ -337,6 +343,7 @@ test('where AuditData is missing, a date that tells day from month makes the eve
   expect(activities.map(({ time }) => time)).toEqual([sixteenth, sixteenth, fourth])
   expect(rejected.map(({ reason }) => reason)).toEqual([
     'AuditData is empty, and the other columns do not say which number of CreationDate is the month',
+    'AuditData is empty, and the other columns have no CreationTime',
   ])
 })
 

@@ -18,13 +18,11 @@ export function recent<Found>(limit: number, weigh: (found: Found) => number = (
 
   function set(key: string, found: Found): void {
     if (key.length > longestKey) return
-    const before = young.get(key)
-    const added = weigh(found) - (before === undefined && !young.has(key) ? 0 : weigh(before as Found))
-    if (weight + added > limit && weight > 0 && added > 0) {
-      old = young
-      young = new Map()
-      weight = weigh(found)
-    } else weight += added
+    const own = young.has(key) ? weigh(young.get(key) as Found) : 0
+    const weighs = weigh(found)
+    if (weight - own + weighs > limit && weight > 0 && weighs > own) {
+      ;[young, old, weight] = [new Map(), young, weighs]
+    } else weight += weighs - own
     young.set(key, found)
   }
 

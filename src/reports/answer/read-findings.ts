@@ -30,34 +30,26 @@ const surenesses: readonly Sureness[] = ['record', 'session', 'inferred', null]
 const gathered = `count(*) as times, min(at) as at, max(at) as last, group_concat(distinct ip) as ips,
   json_group_array(distinct id) as ids, ${sure}`
 
-/** The mails that were opened or fetched, each once; those that only services fetched come behind. */
+/**
+ * The mails that were opened or fetched, each once; those that only services fetched come behind, and last, mailbox by mailbox, what records
+ * that name no mail tell: it stands in a list that the export lost, or nowhere.
+ */
 export function mailFindings(scratch: Scratch, whose: Whose): Found {
-  const from = `from reading where displayed and item <> '' and ${isOf(whose)} group by mailbox, item`
-  const unnamed = unnamedFindings(scratch, whose)
+  const from = `from reading where displayed and ${isOf(whose)} group by mailbox, item`
   const rows = scratch.query<MailRow>(`select mailbox, item, max(subject) as subject, max(sender) as sender,
-    max(access) as access, ${gathered} ${from} order by min(method is 'service'), at limit ${mostFindings[whose]}`)
+    max(access) as access, ${gathered} ${from}
+    order by item = '', item <> '' and min(method is 'service'), at limit ${mostFindings[whose]}`)
   const findings = rows.map((row) => {
-    const name = row.subject ?? `subject unknown, id ${row.item}`
-    const sender = row.sender === null ? '' : ` from ${row.sender}`
     const how = row.access === 'bind' ? 'accessed' : 'displayed'
-    return findingOf(
-      row,
-      `${name}${sender}: ${how} ${countOf(row.times, 'time')} (${row.mailbox}, ${row.ips ?? 'no address'})`,
-    )
+    const whence = `(${row.mailbox}, ${row.ips ?? 'no address'})`
+    return findingOf(row, `${nameOf(row)}: ${how} ${countOf(row.times, 'time')} ${whence}`)
   })
-  return { total: scratch.count(`select 1 ${from}`) + unnamed.length, findings: [...findings, ...unnamed] }
+  return { total: scratch.count(`select 1 ${from}`), findings }
 }
 
-/** Reads of which the records name no mail: it stands in a list that the export lost, or nowhere. */
-function unnamedFindings(scratch: Scratch, whose: Whose): Finding[] {
-  const rows = scratch.query<FolderRow>(`select mailbox, ${gathered} from reading
-    where displayed and item = '' and ${isOf(whose)} group by mailbox order by at limit ${mostFindings[whose]}`)
-  return rows.map((row) =>
-    findingOf(
-      row,
-      `mails that the records do not name: accessed ${countOf(row.times, 'time')} (${row.mailbox}, ${row.ips ?? 'no address'})`,
-    ),
-  )
+function nameOf({ item, subject, sender }: MailRow): string {
+  if (item === '') return 'mails that the records do not name'
+  return `${subject ?? `subject unknown, id ${item}`}${sender === null ? '' : ` from ${sender}`}`
 }
 
 /** Folders that were copied whole. */

@@ -66,9 +66,10 @@ export function auditDataIn(
   if (isObject(value)) return { record: value, truncated: false }
   if (typeof value !== 'string' || value.trim() === '') return 'is empty'
   // What PowerShell writes for an object that it was not told to convert.
-  if (value.startsWith('System.')) return 'was not exported, only the name of its type'
-  const object = powerShellObject(value)
-  if (object !== undefined) return { record: object, truncated: true }
+  if (/^(System\.|@\{)/.test(value)) {
+    const object = powerShellObject(value)
+    return object === undefined ? 'was not exported, only the name of its type' : { record: object, truncated: true }
+  }
   const json = readJson(value)
   if (typeof json === 'string') return `is ${json}`
   return isObject(json.value) ? { record: json.value, truncated: json.truncated } : 'is not a JSON object'

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../activity.ts'
+import { isObject, type Json, type JsonObject } from '../../../activity.ts'
 
 /** What PowerShell makes of an object where it was not told to go deeper. */
 interface Form {
@@ -17,6 +17,7 @@ const nameAndValue = /^@\{Name=(.*?); Value=(.*)\}$/s
 
 /** The object that such a text was, with texts for values; undefined where it is none. */
 export function powerShellObject(text: string): JsonObject | undefined {
+  if (!text.endsWith('}')) return undefined // Else each place where a value may begin is tried to the end of a text of megabytes.
   const named = nameAndValue.exec(text)
   if (named !== null) return { Name: named[1] as string, Value: named[2] as string }
   for (const { whole, between, pair } of forms) {
@@ -41,17 +42,19 @@ export function unflattened(record: JsonObject): { readonly record: JsonObject; 
     const first = flat.charCodeAt(0) // Nearly no text of a record begins so, and to look once is cheaper than to match.
     if (first === capitalS && typeName.test(flat)) isHollow = true
     if (first !== atSign || !flat.startsWith('@{')) continue
-    const objects = textsIn(value).map((text) => (typeof text === 'string' ? (powerShellObject(text) ?? text) : text))
-    isHollow ||= objects.some((one) => Object.values(one ?? {}).some((inner) => typeName.test(String(inner))))
+    // ConvertTo-Json writes the elements of a list one by one, or, a level higher, one behind the other.
+    const texts = Array.isArray(value) ? value : flat.split(/(?<=\})\s(?=@\{)/)
+    const objects = texts.map((text) => (typeof text === 'string' ? (powerShellObject(text) ?? text) : text))
+    isHollow ||= objects.some(isEmptied)
     if (whole === record) whole = { ...record }
     whole[name] = objects
   }
   return { record: whole, isHollow }
 }
 
-/** ConvertTo-Json writes the elements of a list one by one, or, a level higher, one behind the other. */
-function textsIn(value: Json): Json[] {
-  return Array.isArray(value) ? value : typeof value === 'string' ? value.split(/(?<=\})\s(?=@\{)/) : []
+/** Whether of a list or an object in it only the type is left. */
+function isEmptied(one: Json): boolean {
+  return isObject(one) && Object.values(one).some((inner) => typeof inner === 'string' && typeName.test(inner))
 }
 
 const [capitalS, atSign] = ['S'.charCodeAt(0), '@'.charCodeAt(0)] as const

@@ -17,6 +17,7 @@ test.each([
   ['@{Name=ForwardingSmtpAddress; Value=}', { Name: 'ForwardingSmtpAddress', Value: '' }],
   ['@{Id=LgAA; Path=\\Inbox; more}', { Id: 'LgAA', Path: '\\Inbox; more' }],
   ['@{Name=Role; NewValue=Admin; OldValue=}', { Name: 'Role', NewValue: 'Admin', OldValue: '' }],
+  [`@{Name=a${'; Value='.repeat(3)}`, undefined], // Cut off.
   ['Set-Mailbox -AuditOwner @{Add="x"}', undefined],
 ])('%j stands for an object, or for itself', (text, expected) => {
   expect(powerShellObject(text)).toEqual(expected)

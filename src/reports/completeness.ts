@@ -47,6 +47,8 @@ export interface BusyBinds {
 export interface AccessTotals {
   readonly bindRecords: number
   readonly syncRecords: number
+  /** Records that say neither which mails nor that it was a sync. */
+  readonly unsaidRecords: number
   /** Mails named by binds, each as often as it is named. */
   readonly binds: number
 }
@@ -108,9 +110,10 @@ export function completenessOf(scratch: Scratch): Completeness {
 
 function accessTotals(scratch: Scratch): AccessTotals {
   const [records] = scratch.query<Omit<AccessTotals, 'binds'>>(`select coalesce(sum(detail = 'bind'), 0) as bindRecords,
-    coalesce(sum(detail = 'sync'), 0) as syncRecords from fact where category = 'read'`)
-  const { bindRecords, syncRecords } = records as Omit<AccessTotals, 'binds'>
+    coalesce(sum(detail = 'sync'), 0) as syncRecords, coalesce(sum(detail is null), 0) as unsaidRecords
+    from fact where category = 'read'`)
+  const { bindRecords, ...others } = records as Omit<AccessTotals, 'binds'>
   const isNone = bindRecords === 0 // Then no look at a million displays is needed.
   const binds = isNone ? 0 : scratch.count(`select 1 from reading where access = 'bind'`)
-  return { bindRecords, syncRecords, binds }
+  return { bindRecords, ...others, binds }
 }

@@ -23,6 +23,7 @@ import {
   addressOf,
   attachmentActionOf,
   foldersOf,
+  isAccess,
   isSearch,
   isService,
   joined,
@@ -94,7 +95,7 @@ const recipients: Reader = (document) => document['email.to.address']?.join('; '
 /** What is listed, and what is said of it. Outlook's displays are too many to be listed one by one: they are readings. */
 const listed: { readonly [Name in CategoryName]?: Words } = {
   search: { detail: (document) => document['hoofprint.search.query'], lists: isSearch },
-  read: { object: foldersOf, detail: accessOf, lists: (document) => accessOf(document) !== undefined },
+  read: { object: foldersOf, detail: accessOf, lists: isAccess },
   attachment: { object: (document) => text(document, 'email.attachments.file.name'), detail: attachmentActionOf },
   send: { detail: recipients },
   move: { object: foldersOf },

@@ -96,6 +96,11 @@ export function accessOf(document: EcsDocument): 'bind' | 'sync' | undefined {
   return document['event.action'] === 'MessageBind' ? 'bind' : undefined
 }
 
+/** Whether an audit record is of mail access, also where it does not say of which kind. */
+export function isAccess(document: EcsDocument): boolean {
+  return document['event.action'] === 'MailItemsAccessed' || accessOf(document) !== undefined
+}
+
 /** Whether somebody asked for something: Outlook also records the steps around it; an audit record is the search itself. */
 export function isSearch(document: EcsDocument): boolean {
   return document['hoofprint.search.query'] !== undefined || document['event.dataset'] === 'o365.audit'

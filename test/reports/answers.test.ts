@@ -101,8 +101,18 @@ test("an address is recorded where the record names it, and nobody's where it is
   ])
 })
 
+test('mail access of which not even the kind is known is in the table of readings, and names no mail as read', async () => {
+  const access = reported({ 'event.action': 'MailItemsAccessed', 'hoofprint.category': 'read' })
+
+  const { answers, table } = await written([access])
+
+  expect(answers.mailAccess).toMatchObject({ bindRecords: 0, syncRecords: 0, unsaidRecords: 1 })
+  expect(answers.reads).toEqual({ displays: 0, items: 0 })
+  expect(table('read-activity-by-time').map(({ Type }) => Type)).toEqual(['MailItemsAccessed'])
+})
+
 test('a folder that was synchronized is told apart from mails, and throttling is told', () => {
-  expect(answers.mailAccess).toEqual({ bindRecords: 2, syncRecords: 1, binds: 3 })
+  expect(answers.mailAccess).toEqual({ bindRecords: 2, syncRecords: 1, unsaidRecords: 0, binds: 3 })
   expect(answers.folders.rows).toMatchObject([{ folder: '\\Archive', syncs: 1, ips: '203.0.113.66' }])
   expect(answers.throttled).toMatchObject([{ mailbox: 'alice@contoso.example', records: 1 }])
 })

@@ -67,13 +67,21 @@ test('of audit records it is said that searches and mail access may not have bee
 })
 
 test('mail that is named by no record, because a folder was synchronized, is no absence of reading', () => {
-  const mailAccess = { bindRecords: 0, syncRecords: 3, binds: 0 }
+  const mailAccess = { bindRecords: 0, syncRecords: 3, unsaidRecords: 0, binds: 0 }
   const report = caseReport({ reads: { displays: 0, items: 0 }, mailAccess, folders: listing([row({})], 2) })
 
   expect(texts(report, 'no-reads')).toEqual([])
   expect(texts(report, 'synchronized')).toEqual([
     '3 records are of a whole folder being synchronized (2 folders) and name no mail: any mail in these folders may have been copied.',
   ])
+})
+
+test('mail access that says nothing of what was accessed is a gap, and no absence of reading', () => {
+  const mailAccess = { bindRecords: 0, syncRecords: 0, unsaidRecords: 1, binds: 0 }
+  const report = caseReport({ reads: { displays: 0, items: 0 }, mailAccess })
+
+  expect(texts(report, 'no-reads')).toEqual([])
+  expect(texts(report, 'unsaid-access')[0]).toMatch(/^1 record of mail access says neither which mails/)
 })
 
 test('an empty case says only that it is empty', () => {

@@ -247,7 +247,7 @@ function hostileReport(text: string) {
       readsByAddress: answers.readsByAddress.map((read) => ({ ...read, ...who, access: text })),
       searchesByAddress: answers.searchesByAddress.map((search) => ({ ...search, ...who })),
       filesByUser: [{ ...time, user: text, ip: text, activities: 1, files: 1, downloads: 1 }],
-      mailAccess: { bindRecords: 1, syncRecords: 1, binds: 1 },
+      mailAccess: { bindRecords: 1, syncRecords: 1, unsaidRecords: 0, binds: 1 },
       marks: { [text]: 1 },
       unknownOperations: { [text]: 1 },
     },

@@ -29,10 +29,14 @@ const to: Reader<readonly string[]> = (record, activity) => {
 
 const accessType = operationProperty('MailAccessType')
 
-/** Whether mails were read one by one, or all that a folder holds was fetched. */
+/**
+ * Whether mails were read one by one, or all that a folder holds was fetched. A sync names a folder and no mail (Microsoft's guide to
+ * MailItemsAccessed): a record that lost its type and names mails is a bind.
+ */
 export const mailAccess: Reader<'bind' | 'sync'> = (record, activity) => {
   const type = accessType(record, activity)?.toLowerCase()
-  return type === 'bind' || type === 'sync' ? type : undefined
+  if (type === 'bind' || type === 'sync') return type
+  return activity.operation === 'MailItemsAccessed' && messageIds(record, activity) !== undefined ? 'bind' : undefined
 }
 
 const throttled = operationProperty('IsThrottled')

@@ -21,6 +21,9 @@ const subject = ({ subject, item, mails }: FactRow) =>
   `${subject ?? (item === null ? 'a mail not named' : `a mail whose id ends in ${String(item).slice(-24)}`)}${Number(mails) > 1 ? ` (${mails} mails)` : ''}`
 const change = ({ operation, object, detail }: FactRow) => [operation, withoutForest(object), detail]
 
+/** Roles are administered, and give access to all that they rule. */
+const isRole = "category = 'admin' and operation like 'Add %member to role%'"
+
 /** In the order in which an answer tells them. */
 export const factQuestions: readonly FactQuestion[] = [
   {
@@ -55,7 +58,7 @@ export const factQuestions: readonly FactQuestion[] = [
     also: "category = 'rule' and forwards is not null",
     line: change,
   },
-  { name: 'permissions', question: 'Who was given access?', category: 'permission', line: change },
+  { name: 'permissions', question: 'Who was given access?', category: 'permission', also: isRole, line: change },
   { name: 'consents', question: 'Which applications were let in?', category: 'consent', line: change },
   { name: 'accounts', question: 'What was changed in accounts?', category: 'account', line: change },
   { name: 'administration', question: 'What was administered?', category: 'admin', line: change },

@@ -59,6 +59,7 @@ const limited: Readonly<Record<string, readonly string[]>> = {
   'no-searches': ['searches'],
   'no-reads': ['mails', 'folders'],
   throttled: ['mails', 'folders'],
+  'unsaid-access': ['mails', 'folders'],
   'busy-binds': ['mails'],
   synchronized: ['mails'],
   subjects: ['mails'],

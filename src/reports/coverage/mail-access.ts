@@ -35,6 +35,14 @@ export const synchronized: Check = ({ answers: { mailAccess, folders } }) => {
   return [warning('synchronized', text)]
 }
 
+/** Mail access of which not even the kind is known. */
+export const unsaid: Check = ({ answers: { mailAccess } }) => {
+  const { unsaidRecords } = mailAccess
+  if (unsaidRecords === 0) return []
+  const text = `${countOf(unsaidRecords, 'record')} of mail access ${unsaidRecords === 1 ? 'says' : 'say'} neither which mails were read nor that a folder was synchronized: what was accessed then is not known.`
+  return [gap('unsaid-access', text)]
+}
+
 function at(time: string): string {
   return minute(Date.parse(time))
 }

@@ -1,7 +1,7 @@
 import type { EcsDocument } from '../../document.ts'
 import { text } from '../raw.ts'
 import type { ReportedActivity, ReportedMail } from '../reported-activity.ts'
-import { accessOf, isSearch, userOf } from '../said.ts'
+import { isAccess, isSearch, userOf } from '../said.ts'
 import { cell, harmless, noData, plainLine } from './cell.ts'
 import { changeTables } from './change-tables.ts'
 import * as column from './columns.ts'
@@ -33,8 +33,7 @@ const general: Columns = {
 }
 
 /** Whether a record names mail as displayed or accessed, or a folder as synchronized. */
-const isReading = (document: EcsDocument) =>
-  document['event.action'].includes('ReadingPane') || accessOf(document) !== undefined
+const isReading = (document: EcsDocument) => document['event.action'].includes('ReadingPane') || isAccess(document)
 
 /** The first four have Magic Unicorn's names and columns; further columns stand behind them. */
 const tables: readonly TsvTable[] = [

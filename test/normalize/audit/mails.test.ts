@@ -30,6 +30,13 @@ test('reads that are folded into one record name every mail of every folder once
   expect(document.tags).toEqual(['read', 'throttled'])
 })
 
+test.each<[JsonObject, string | undefined]>([
+  [{ Folders: [{ FolderItems: [{ InternetMessageId: '<1@x>' }] }] }, 'bind'],
+  [{ Item: { ParentFolder: { Path: '\\Inbox' } } }, undefined],
+])('mail access whose kind was lost is a bind where it names mails: %j', (record, kind) => {
+  expect(documentOfAudit({ Operation: 'MailItemsAccessed', ...record })['hoofprint.mail_access']).toBe(kind)
+})
+
 test('a sync is of a whole folder, and names no mail', () => {
   const record = {
     Operation: 'MailItemsAccessed',

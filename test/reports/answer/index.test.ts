@@ -55,6 +55,18 @@ test('what services did comes behind what people did, however early', async () =
   expect(told('mails')).toEqual(['2026-03-03', '2026-03-02'])
 })
 
+test('a role that was given is access that was given', async () => {
+  const admin = (action: string) => reported({ 'event.action': action, 'hoofprint.category': 'admin' })
+
+  const answer = await answerTo([
+    ...['Add member to role.', 'Add eligible member to role in PIM completed (timebound)'].map(admin),
+    ...['Remove member from role.', 'Update role.'].map(admin),
+  ])
+
+  expect(sectionOf(answer, 'permissions')?.total).toBe(2)
+  expect(sectionOf(answer, 'administration')?.total).toBe(4)
+})
+
 test('reads of which the records name no mail are told behind those that do, once for each mailbox', async () => {
   const read = { 'hoofprint.category': 'read', 'event.action': 'MailItemsAccessed', 'hoofprint.mail_access': 'bind' }
   const named = reported({ ...read, '@timestamp': '2026-03-03T09:00:00.000Z' }, [{ item: '<a@x.example>' }])

@@ -50,6 +50,12 @@ export const searching = all(category('search'), any(has('hoofprint.search.query
 /** Mail is sent on by a mailbox as a whole, or by a rule. */
 export const sendingOn = any(category('forward'), all(category('rule'), has('email.to.address')))
 
+/** Access is given to a mailbox, or with a role. */
+export const givingAccess = any(
+  category('permission'),
+  all(category('admin'), { wildcard: { 'event.action': { value: 'Add *member to role*' } } }),
+)
+
 /** What had been typed at a key stroke. */
 export const typing = all(searching, is('event.action', 'SearchSuggestionDisplay', 'SearchSuggestionsDisplay'))
 

@@ -148,7 +148,7 @@ export const sectionSearches: Readonly<Record<string, SectionSearch>> = {
       moved: docs.category('move'),
       rules: docs.category('rule'),
       forwarding: docs.sendingOn,
-      permissions: docs.category('permission'),
+      permissions: docs.givingAccess,
       consents: docs.category('consent'),
       accounts: docs.category('account'),
       administration: docs.category('admin'),

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../../activity.ts'
+import { parseCultureTime } from '../../../time.ts'
 import { readAudit } from './audit-record.ts'
 import { jsonCell } from './json-cell.ts'
 import type { Cells, CsvShape, JsonShape, Shaped } from './shape.ts'
@@ -64,7 +65,14 @@ function readOfficeActivity(row: JsonObject, truncated: boolean): Shaped | strin
     if (field.endsWith('_') && field.slice(0, -1) in row) continue
     record[field] ??= numbered(field, jsonCell(value))
   }
-  return readAudit(record, truncated)
+  return readAudit(timed(record, row['Start_Time']), truncated)
+}
+
+/** Spreadsheets show `09:15.0` for a time of the day, and save what they show; `Start_Time` beside it is a text, and may be whole. */
+function timed(record: JsonObject, startTime: Json = null): JsonObject {
+  const { CreationTime: created = '' } = record
+  const isTime = (value: Json) => typeof value === 'string' && parseCultureTime(value) !== undefined
+  return isTime(created) || !isTime(startTime) ? record : { ...record, CreationTime: startTime }
 }
 
 function numbered(field: string, value: Json): Json {

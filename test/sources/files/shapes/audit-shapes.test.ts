@@ -55,6 +55,15 @@ const sentinel = {
   Parameters: JSON.stringify(record['Parameters']),
   Type: 'OfficeActivity',
 }
+const streamed = {
+  time: '2026-03-09T08:20:00.1234567Z',
+  tenantId: '00000000-0000-0000-0000-000000000001',
+  operationName: 'Publish',
+  category: 'AdvancedHunting-CloudAppEvents',
+  properties: { ActionType: 'New-InboxRule', Timestamp: '2026-03-09T08:15:21Z', ReportId: 'r', RawEventData: record },
+}
+const sentinelColumns = ['OfficeWorkload', 'OfficeId', 'Operation', 'UserId', 'ClientIP', 'Parameters'] as const
+const sentinelCells = sentinelColumns.map((name) => cell(String((sentinel as JsonObject)[name])))
 const { CreationTime: _time, Id: _id, Workload: _workload, ObjectId: _object, ...sentinelRow } = sentinel as JsonObject
 
 const searchHeader =
@@ -124,6 +133,11 @@ const wrappings: [string, string][] = [
   ['audit-json', JSON.stringify([{ name: 'a rule', record }])],
   ['audit-json', `${JSON.stringify({ preview: false, result: { _raw: json } })}\n`],
   ['sentinel-officeactivity', JSON.stringify(sentinelRow)],
+  ['cloud-app-events', JSON.stringify({ records: [streamed] })],
+  [
+    'sentinel-officeactivity-csv',
+    `TimeGenerated,Start_Time,${sentinelColumns.join(',')}\n08:15.0,"3/9/2026, 8:15:21.000 AM",${sentinelCells.join(',')}\n`,
+  ],
 ]
 
 test.each(wrappings)('a record is the same event in %s: %#', async (shape, text) => {

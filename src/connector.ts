@@ -25,6 +25,7 @@ import { inline, threads } from './threads.ts'
 import { fileStamp, programStamp } from './version.ts'
 
 const listedRejects = 1000
+const listedSkipped = 1000
 // A worker reads a slice at once, so that is small; a part of several is merged faster than several parts.
 const mostOfSlice = 125
 const slicesOfPart = 4
@@ -137,6 +138,7 @@ function reportOf(
     answers,
     evidence: store.evidences(),
     rejects: { total: store.countRejects(), rows: store.rejects(listedRejects) },
+    skipped: store.skipped(listedSkipped),
     gaps: openGaps(store),
     databases,
     tables,
@@ -154,7 +156,9 @@ export async function countCase<Result>(job: Job, use: (counted: Counted) => Res
 export async function answerCase(job: Job, store: CaseStore): Promise<CaseAnswer> {
   const rejects = { total: store.countRejects(), rows: [] }
   return countCase(job, ({ scratch, tally }) => {
-    const report = { answers: answersOf(scratch, tally), evidence: store.evidences(), rejects, gaps: openGaps(store) }
+    const skipped = store.skipped(listedSkipped)
+    const answers = answersOf(scratch, tally)
+    const report = { answers, evidence: store.evidences(), rejects, skipped, gaps: openGaps(store) }
     return answerOf(report, scratch, store.marks())
   })
 }

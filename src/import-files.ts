@@ -150,7 +150,10 @@ interface ImportParts {
 }
 
 function setAside({ path, named, reason }: Unreadable, store: CaseStore): ImportedFile {
-  if (!named) return { path, fate: 'skipped', reason, counts: none }
+  if (!named) {
+    store.skipFile(path, reason)
+    return { path, fate: 'skipped', reason, counts: none }
+  }
   store.rejectFile(path, reason)
   return { path, fate: 'failed', reason, counts: none }
 }

@@ -143,8 +143,8 @@ export function tokenOf(document: EcsDocument): string | undefined {
   return document['token.id'] ?? document['azure.signinlogs.properties.unique_token_identifier']
 }
 
-/** Logons are logged on already, and deliveries are nobody's doing. */
-const unattributed: ReadonlySet<string> = new Set(['logon', 'delivery'])
+/** Logons are logged on already, and deliveries and alerts are nobody's doing. */
+const unattributed: ReadonlySet<string> = new Set(['logon', 'delivery', 'alert'])
 
 /** Attributes an activity to a logon, and gives the latest logon before it. Fills what is empty; changes nothing. */
 function joinLogon(joins: Joins, document: EcsDocument, time: number): JoinedLogon | undefined {

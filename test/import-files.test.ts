@@ -23,6 +23,19 @@ test('what became of each of many small files is told, in their order', async ()
   store.close()
 })
 
+test('what stands in a folder of evidence and is none is kept in the case, with the reason', async () => {
+  const evidence = temporaryFolder()
+  writeFileSync(join(evidence, 'notes.txt'), 'to be done\n')
+  const store = openCase(temporaryFolder())
+
+  const files = await Array.fromAsync(imported(evidence, store))
+
+  const [{ path, reason } = { path: '', reason: '' }] = files
+  expect(files).toMatchObject([{ fate: 'skipped', path: join(evidence, 'notes.txt') }])
+  expect(store.skipped(10)).toEqual({ total: 1, rows: [{ path, reason }] })
+  store.close()
+})
+
 test('of a file nothing is told before no failure can take it back', async () => {
   const evidence = manyFiles()
   const store = openCase(temporaryFolder())

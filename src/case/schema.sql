@@ -171,6 +171,9 @@ create unique index reject_row on reject (stream, evidence, row) where row is no
 create unique index reject_event on reject (stream, event) where event is not null;
 create unique index reject_file on reject (stream) where evidence is null and event is null;
 
+-- Files that stood among evidence and are none that is known.
+create table skipped (path text primary key, reason text not null) strict, without rowid;
+
 -- Up to where everything is safe, per stream, as JSON.
 create table cursor (stream text primary key, value text not null) strict, without rowid;
 

@@ -11,6 +11,7 @@ const told = [
   'select count(*), min(seq), max(seq) from event',
   'select kind, value, actor from mark order by kind, value',
   'select id, stream, reason from reject order by id',
+  'select path, reason from skipped order by path',
   'select stream, name, since, until, reason, final, closed from gap order by stream, name',
 ]
 

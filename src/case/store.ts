@@ -33,6 +33,11 @@ export interface RejectedRow {
   readonly original: Uint8Array | undefined
 }
 
+export interface SkippedFile {
+  readonly path: string
+  readonly reason: string
+}
+
 /** One case on disk, open for writing. */
 export interface CaseStore {
   /** Finds the evidence by path, content and mailbox, or begins it. Content known under another path is taken over whole. */
@@ -54,6 +59,10 @@ export interface CaseStore {
   isSettled(): boolean
   /** Keeps a whole file that could not be read, with the reason. A later success takes it back. */
   rejectFile(path: string, reason: string): void
+  /** Notes a file that stood among evidence and is none that is known. A later success takes it back. */
+  skipFile(path: string, reason: string): void
+  /** The files that were skipped: how many, and the first of them. */
+  skipped(limit: number): { readonly total: number; readonly rows: SkippedFile[] }
   /** The books of what one place has got of this case. */
   delivery(sink: string): Delivery
   /** Whom investigators hold for the intruder or the owner. */
@@ -103,7 +112,11 @@ export function openCase(folder: string, options: OpenOptions = {}): CaseStore {
   const dropCursor = run('delete from cursor where stream = ?')
   const rejectFile = run(`insert into reject (stream, reason) values (?, ?)
     on conflict do update set reason = excluded.reason`)
-  const takeBack = run('delete from reject where stream = ? and evidence is null and event is null')
+  const takeBackReject = run('delete from reject where stream = ? and evidence is null and event is null')
+  const skipFile = run(
+    'insert into skipped (path, reason) values (?, ?) on conflict do update set reason = excluded.reason',
+  )
+  const takeBackSkipped = run('delete from skipped where path = ?')
   const addClaim = run('insert into claim values (?, ?, ?) on conflict do update set rows = rows + excluded.rows')
   const evidences = evidenceKeeper(db)
   const findCursor = query<{ value: string }>(db, 'select value from cursor where stream = ?')
@@ -130,7 +143,8 @@ export function openCase(folder: string, options: OpenOptions = {}): CaseStore {
   return {
     beginEvidence: (file) =>
       withOthers(() => {
-        takeBack(file.path)
+        takeBackReject(file.path)
+        takeBackSkipped(file.path)
         return evidences.find(file) ?? evidences.insert(file)
       }),
     hasRead: evidences.hasRead,
@@ -155,6 +169,11 @@ export function openCase(folder: string, options: OpenOptions = {}): CaseStore {
     },
     isSettled: transactions.isSettled,
     rejectFile: (path, reason) => void rejectFile(path, reason),
+    skipFile: (path, reason) => void skipFile(path, reason),
+    skipped: (limit) => ({
+      total: numberIn(db, 'select count(*) from skipped'),
+      rows: query<SkippedFile>(db, 'select path, reason from skipped order by path limit ?').all(limit),
+    }),
     delivery: (sink) => deliveryOf(db, sink, transactions.run),
     marks: () => marksIn(db),
     changeMarks: (set, cleared) => transactions.run(() => changeMarks(db, set, cleared)),

@@ -21,4 +21,6 @@ export const upgrades: Readonly<Record<number, string>> = {
     insert into pending_origin select rowid, session, mailbox, ip, user_agent, is_own from noted_usage;
     insert into pending_usage select event, rowid, time from noted_usage;
     drop table noted_usage;`,
+  // What was left out is told as long as the case is.
+  10: `create table skipped (path text primary key, reason text not null) strict, without rowid;`,
 }

@@ -8,6 +8,8 @@ export interface CaseReport {
   readonly answers: Answers
   readonly evidence: readonly ReportedEvidence[]
   readonly rejects: { readonly total: number; readonly rows: readonly ReportedReject[] }
+  /** Files that stood among evidence and are none that is known. */
+  readonly skipped?: { readonly total: number; readonly rows: readonly ReportedSkip[] }
   /** What a service had and could not be had; those that were had later are left out. */
   readonly gaps?: readonly ReportedGap[]
   /** What says where addresses are; their licences want to be told. */
@@ -30,6 +32,12 @@ export interface ReportedEvidence {
   }
   /** How many rows say that their search had so many results; -1: that it did not end. */
   readonly claims?: readonly (readonly [results: number, rows: number])[]
+}
+
+/** A file that was looked at and left out. */
+export interface ReportedSkip {
+  readonly path: string
+  readonly reason: string
 }
 
 /** Something that a service had and that could not be had. */

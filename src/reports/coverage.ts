@@ -1,6 +1,6 @@
 import { absent } from './coverage/absent.ts'
 import type { Check, CoverageFact, Covered } from './coverage/check.ts'
-import { cutFiles, incomplete, lost, rejected, unread } from './coverage/files.ts'
+import { cutFiles, incomplete, lost, rejected, skipped, unread } from './coverage/files.ts'
 import { busy, synchronized, throttled, unsaid } from './coverage/mail-access.ts'
 import { attribution, doubled, services, subjects, truncated, unknown } from './coverage/sureness.ts'
 import { retention, silent } from './coverage/times.ts'
@@ -14,6 +14,20 @@ export function coverageFacts(report: Covered): CoverageFact[] {
 }
 
 const checks: readonly Check[] = [
-  ...[unread, lost, rejected, incomplete, throttled, unsaid, truncated, absent, cutFiles, busy, synchronized, unknown],
+  ...[
+    unread,
+    lost,
+    rejected,
+    incomplete,
+    throttled,
+    unsaid,
+    truncated,
+    absent,
+    skipped,
+    cutFiles,
+    busy,
+    synchronized,
+    unknown,
+  ],
   ...[attribution, subjects, services, doubled, silent, retention],
 ]

@@ -27,6 +27,7 @@ test.each<[string, () => unknown]>([
   ],
   ['a mark', () => store.changeMarks([{ kind: 'ip', value: '192.0.2.10', actor: 'intruder' }], [])],
   ['a file that could not be read', () => store.rejectFile('c.csv', 'there is no such file')],
+  ['a file that was skipped', () => store.skipFile('c.txt', 'no export')],
   ['a gap', () => store.collection.advance('feed', { gaps: [gap], closed: [], at })],
   ['events that retention takes', forget],
 ])('%s is another state of the case', (_, change) => {

@@ -416,6 +416,19 @@ test('a file that cannot be read is kept with its latest reason, until it can', 
   expect(store.rejects(10).map(({ path }) => path)).toEqual(['b.csv'])
 })
 
+test('a file that was left out is kept with its latest reason, until it is read', () => {
+  const store = opened(temporaryFolder())
+
+  store.skipFile('b.txt', 'the file is empty')
+  store.skipFile('a.txt', 'no export')
+  store.skipFile('b.txt', 'no export')
+
+  expect(store.skipped(1)).toEqual({ total: 2, rows: [{ path: 'a.txt', reason: 'no export' }] })
+  begin(store, 'a.txt')
+  expect(store.skipped(10)).toEqual({ total: 1, rows: [{ path: 'b.txt', reason: 'no export' }] })
+  expect(store.countRejects()).toBe(0)
+})
+
 test('an event that a sink refuses is kept once, with the latest reason', () => {
   const store = opened(temporaryFolder())
   put(store, 'a.csv', [entry()])
@@ -503,7 +516,7 @@ test('what a large import of an earlier version had noted when it was cut off is
         drop table pending_usage; drop table pending_origin;
         create table pending_usage (event integer not null, session text, mailbox text not null, ip text not null,
           user_agent text not null, time integer not null, is_own integer not null) strict;
-        insert into pending_usage select * from noted; drop table noted; pragma user_version = 9`)
+        insert into pending_usage select * from noted; drop table noted; drop table skipped; pragma user_version = 9`)
       db.close()
     }
     closed(opened(folder))
@@ -528,6 +541,7 @@ test('a case of an earlier version is taken over as it is, through each version 
     insert into sighting select * from known; drop table known;
     create index sighting_event on sighting (event);
     drop table pending_usage; drop table pending_origin; drop table pending_link; drop index evidence_content;
+    drop table skipped;
     pragma user_version = 6`)
   db.close()
 

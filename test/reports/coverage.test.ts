@@ -23,6 +23,17 @@ test('rejected rows are a gap, with how many were read', () => {
   ])
 })
 
+test('files among the evidence that are no export are told, the first by name', () => {
+  const rows = ['a.txt', 'b.txt', 'c.pdf', 'd.txt'].map((path) => ({ path, reason: 'no export' }))
+
+  expect(texts(caseReport({}, { skipped: { total: 1, rows: rows.slice(0, 1) } }), 'skipped')).toEqual([
+    '1 file among the evidence was left out as no export that is known: "a.txt" (no export). If there is evidence among them, it is missing here.',
+  ])
+  expect(texts(caseReport({}, { skipped: { total: 2000, rows } }), 'skipped')[0]).toContain(
+    '"c.pdf" (no export), and 1,997 more. If',
+  )
+})
+
 test('a retriever.py export of whole pages may be cut off; others and empty ones are not suspected', () => {
   const read = (rows: number) => ({ read: rows, stored: rows, duplicate: 0, rejected: 0 })
   const evidence = [

@@ -23,7 +23,7 @@ export interface CaseAnswer {
   readonly limits: readonly string[]
 }
 
-type Report = Pick<CaseReport, 'answers' | 'evidence' | 'rejects'>
+type Report = Pick<CaseReport, 'answers' | 'evidence' | 'rejects' | 'skipped'>
 
 interface Question {
   readonly name: string

@@ -26,6 +26,18 @@ export const rejected: Check = ({ evidence, rejects: { total } }) => {
   ]
 }
 
+const namedHere = 3
+
+/** What stood among the evidence and was no export that is known. */
+export const skipped: Check = ({ skipped }) => {
+  const { total, rows } = skipped ?? { total: 0, rows: [] }
+  if (total === 0) return []
+  const names = rows.slice(0, namedHere).map(({ path, reason }) => `"${path}" (${reason})`)
+  const more = total > names.length ? `, and ${number(total - names.length)} more` : ''
+  const text = `${countOf(total, 'file')} among the evidence ${total === 1 ? 'was' : 'were'} left out as no export that is known: ${names.join(', ')}${more}. If there is evidence among them, it is missing here.`
+  return [warning('skipped', text)]
+}
+
 /**
  * Searches of which results are missing, by what the rows themselves say. Searches with equally many results can't be told apart: then
  * more may be missing than is proven.

@@ -1,4 +1,4 @@
-import type { CaseReport, ReportedEvidence, ReportedReject } from '../case-report.ts'
+import type { CaseReport, ReportedEvidence, ReportedReject, ReportedSkip } from '../case-report.ts'
 import type { DatasetAnswer } from '../completeness.ts'
 import type { CoverageFact } from '../coverage/check.ts'
 import { coverageFacts } from '../coverage.ts'
@@ -10,11 +10,13 @@ import { heatStrips } from './heat-strips.ts'
 import { type Html, html, value } from './html.ts'
 import { table } from './table.ts'
 
+const noneSkipped = { total: 0, rows: [] } as const
+
 const severityNames = { gap: 'Gap', warning: 'Caution', info: 'Note' } as const
 
 /** How complete the evidence is: stands before the findings, because it limits them. */
 export function evidence(report: CaseReport): Html {
-  const { answers, rejects, tables } = report
+  const { answers, rejects, skipped = noneSkipped, tables } = report
   const unknown = Object.entries(answers.unknownOperations).toSorted(([, a], [, b]) => b - a)
   return html`<section id="evidence" aria-labelledby="evidence-title">
 <h2 id="evidence-title">How complete the evidence is</h2>
@@ -44,6 +46,15 @@ ${table({
   rows: rejects.rows,
   total: rejects.total,
   nothing: 'Everything that was read was understood.',
+})}
+${table({
+  id: 'skipped',
+  title: 'Left out: no export that is known',
+  about: 'These files stood among the evidence. Nothing of them is in any count.',
+  columns: skippedColumns,
+  rows: skipped.rows,
+  total: skipped.total,
+  nothing: 'All files were exports that are known.',
 })}
 ${table({
   id: 'unknown-operations',
@@ -106,6 +117,11 @@ const rejectColumns: readonly Column<ReportedReject>[] = [
     kind: 'text',
     cell: ({ original }) => html`<code>${value(decoded(original), longOriginal)}</code>`,
   },
+]
+
+const skippedColumns: readonly Column<ReportedSkip>[] = [
+  values('File', 'text', ({ path }) => path),
+  values('Reason', 'text', ({ reason }) => reason),
 ]
 
 const unknownColumns: readonly Column<[string, number]>[] = [

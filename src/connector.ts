@@ -9,7 +9,7 @@ import type { Config } from './config.ts'
 import type { DatabaseNote } from './enrich/database-notes.ts'
 import { type Lookups, openLookups } from './enrich/lookups.ts'
 import { type ImportedFile, type ImportRequest, importFiles } from './import-files.ts'
-import { type Job, threadsFromEvents } from './job.ts'
+import type { Job } from './job.ts'
 import type { WantedParts } from './part.ts'
 import { answerOf, type CaseAnswer } from './reports/answer/index.ts'
 import type { ByItemTask } from './reports/by-item.ts'
@@ -29,6 +29,8 @@ const listedSkipped = 1000
 // A worker reads a slice at once, so that is small; a part of several is merged faster than several parts.
 const mostOfSlice = 125
 const slicesOfPart = 4
+// A record that names a thousand mails has a line of a table for each: some ten times as much as it has itself.
+const bytesOfSlice = 500_000
 const underWay = 4
 // An audit record's document has some 6 KB: beyond this they fill hundreds of megabytes, and are written on request.
 export const documentsUpTo = 50_000
@@ -79,7 +81,7 @@ export async function writeCaseReports(
   const target = { folder: reportFolder(config), title: titleOf(config), withDocuments }
   dropReport(target.folder)
   const parts = partsOf({ reader, lookups }, { withDocuments, withTables: true }, job)
-  const crew = store.retention.lastSeq() < threadsFromEvents ? undefined : byItemThread
+  const crew = reader.isLarge() ? byItemThread : undefined
   const answers = await writeReports(parts, target, crew)
   const tables = { ...tableFiles(target), ...(withDocuments && { [documentsTable]: ndjsonName }) }
   const report = reportOf(job, store, databases, { answers, tables, writtenAt: deps.now().toISOString() })
@@ -178,18 +180,20 @@ async function* partsOf(
   const { config, progress, signal } = job
   const last = reader.lastSeq()
   const data = { caseFolder: config.case, databases: config.databases, ...wanted }
-  const crew =
-    last < threadsFromEvents
-      ? await partsHere(reader, wanted, lookups)
-      : threads<Slice[], ReportPart>(new URL('./workers/report.ts', import.meta.url), 2, data, {
-          again: (slices) => slices,
-        })
+  const crew = reader.isLarge()
+    ? threads<Slice[], ReportPart>(new URL('./workers/report.ts', import.meta.url), 2, data, {
+        again: (slices) => slices,
+      })
+    : await partsHere(reader, wanted, lookups)
   progress.begin(wanted.withTables ? 'writing reports' : 'counting', last)
   let done = 0
   const stop = () => void crew.close() // A part may take long, and what becomes of it is asked for by nobody any more.
   signal.addEventListener('abort', stop, { once: true })
   try {
-    const slices = inLists(reader.slices({ after: 0, until: last }, reader.sliceSize(mostOfSlice)), () => slicesOfPart)
+    const slices = inLists(
+      reader.slices({ after: 0, until: last }, reader.sliceSize(mostOfSlice, bytesOfSlice)),
+      () => slicesOfPart,
+    )
     for await (const part of mapInOrder(slices, underWay, crew.run)) {
       signal.throwIfAborted()
       yield part

@@ -4,7 +4,7 @@ import type { CaseStore } from './case/store.ts'
 import type { Config } from './config.ts'
 import { type Lookups, openLookups } from './enrich/lookups.ts'
 import { ConfigError } from './errors.ts'
-import { type Job, threadsFromEvents } from './job.ts'
+import type { Job } from './job.ts'
 import { type PublishTotals, publish, taskBuffers } from './publish.ts'
 import type { PublishTask, Rendered } from './render-documents.ts'
 import { cloudUrl } from './sinks/elasticsearch/address.ts'
@@ -36,13 +36,12 @@ export async function publishCase(job: Job, store: CaseStore, rejects = false): 
   const place = { target, namespace: config.namespace }
   const sink = elasticsearchSink(client, place, deps)
   const data = { caseFolder: config.case, databases: config.databases }
-  const crew =
-    reader.lastSeq() < threadsFromEvents
-      ? await rendererHere(reader, lookups)
-      : threads<PublishTask, Rendered>(new URL('./workers/publish.ts', import.meta.url), 1, data, {
-          transfers: taskBuffers,
-          again: ({ spare, ...task }) => task, // That was handed over.
-        })
+  const crew = reader.isLarge()
+    ? threads<PublishTask, Rendered>(new URL('./workers/publish.ts', import.meta.url), 1, data, {
+        transfers: taskBuffers,
+        again: ({ spare, ...task }) => task, // That was handed over.
+      })
+    : await rendererHere(reader, lookups)
   try {
     await prepare({ client, target }, config.namespace, deps)
     const options = { namespace: config.namespace, rejects, sliceSize, now: deps.now, progress }

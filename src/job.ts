@@ -14,9 +14,6 @@ export interface Job {
   readonly signal: AbortSignal
 }
 
-/** So few events are not worth the start of threads. */
-export const threadsFromEvents = 20_000
-
 /** Runs `work` on the open case, and closes it whatever happens. */
 export async function withCase<Result>(
   { config, progress }: Job,

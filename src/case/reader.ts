@@ -53,11 +53,13 @@ export interface CaseReader {
   lastSeq(): number
   /** How many events lie behind a place in delivery: stored up to `after`, or later but not beyond `at` in time. */
   countUpTo(place: { readonly after: number; readonly until: number; readonly at?: Place | undefined }): number
+  /** Whether the case holds so much that threads are worth their start. */
+  isLarge(): boolean
   /**
-   * How many events a slice should have, at most and at least one, so that memory holds it: by how large the case's records are on
+   * How many events a slice should have, at most and at least one, so that its records have some `bytes`: by how large the case's are on
    * average, as some of them tell. Where much larger ones stand together, a slice is larger than meant.
    */
-  sliceSize(most: number): number
+  sliceSize(most: number, bytes?: number): number
   /** All events of a span in slices of `size`, oldest first, beginning behind `from`. */
   slices(span: Span, size: number, from?: Place): Generator<Slice>
   /** In time order. */
@@ -81,6 +83,10 @@ type EventRow = [
 const sliceBytes = 4_000_000
 const sampled = 500
 
+// Fewer events take less time than threads their start; those of many bytes fill one thread's memory before it is swept.
+const largeEvents = 20_000
+const largeBytes = 32 * 2 ** 20
+
 const beginning: Place = { time: Number.MIN_SAFE_INTEGER, id: '' }
 
 /** Opens the case in `folder` for reading, with what is known of addresses and clients beside it. */
@@ -103,6 +109,16 @@ export function openReader(folder: string, surroundings: Surroundings = unknownS
 
   const lastSeq = () => numberIn(db, 'select max(seq) from event')
 
+  function averageBytes(): number {
+    const last = lastSeq()
+    const some = Array.from({ length: sampled }, (_, i) => Math.ceil(((i + 1) * last) / sampled))
+    return numberIn(
+      db,
+      'select avg(octet_length(content)) from event where seq in (select value from json_each(?))',
+      JSON.stringify(some),
+    )
+  }
+
   function rowsOf(of: Slice | Selection): EventRow[] {
     if (of.seqs !== undefined) return selectSome.all(JSON.stringify(of.seqs))
     const { from, to, after, until } = of as Slice // What is no selection.
@@ -115,16 +131,9 @@ export function openReader(folder: string, surroundings: Surroundings = unknownS
       const behind = 'seq <= ? or (seq <= ? and (time, id) <= (?, ?))'
       return numberIn(db, `select count(*) from event where ${behind}`, after, until, at.time, at.id)
     },
-    sliceSize(most) {
-      const last = lastSeq()
-      const some = Array.from({ length: sampled }, (_, i) => Math.ceil(((i + 1) * last) / sampled))
-      const average = numberIn(
-        db,
-        'select avg(octet_length(content)) from event where seq in (select value from json_each(?))',
-        JSON.stringify(some),
-      )
-      return Math.max(1, Math.min(most, Math.floor(sliceBytes / Math.max(average, 1))))
-    },
+    isLarge: () => lastSeq() >= largeEvents || lastSeq() * averageBytes() >= largeBytes,
+    sliceSize: (most, bytes = sliceBytes) =>
+      Math.max(1, Math.min(most, Math.floor(bytes / Math.max(averageBytes(), 1)))),
     *slices({ after, until }, size, start = beginning) {
       if (after > 0 && until - after <= few) {
         // Of a large case only a little is new: going through all of it in time order would take the longest.

@@ -36,7 +36,17 @@ test('a slice is as small as records are large', () => {
   const huge = readerOver([entry({ time: 1, content: 'a'.repeat(5_000_000) })])
 
   expect([small, large, huge].map((reader) => reader.sliceSize(100))).toEqual([100, 20, 1])
+  expect(large.sliceSize(100, 1_000_000)).toBe(5)
   expect(readerOver([]).sliceSize(100)).toBe(100)
+})
+
+test('a case is large with many events, and with few that are', () => {
+  const sized = (count: number, bytes: number) =>
+    readerOver(Array.from({ length: count }, (_, i) => entry({ id: `${i}`, time: i, content: 'a'.repeat(bytes) })))
+
+  expect(sized(19_999, 100).isLarge()).toBe(false)
+  expect(sized(20_000, 100).isLarge()).toBe(true)
+  expect(sized(10, 5_000_000).isLarge()).toBe(true)
 })
 
 test('slices go on behind a place, and keep to their span', () => {

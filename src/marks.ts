@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { bytesOf } from './address-bytes.ts'
 import { ConfigError } from './errors.ts'
+import { guid } from './guid.ts'
 
 /** Whom an event is held to be of. */
 export type Actor = 'intruder' | 'owner' | 'unknown'
@@ -35,7 +36,7 @@ const forms: readonly { readonly kind: MarkKind; is(text: string): boolean; writ
   { kind: 'asn', is: (text) => /^as\d{1,10}$/i.test(text), write: (text) => text.toUpperCase() },
   { kind: 'country', is: (text) => /^[a-z]{2}$/i.test(text), write: (text) => text.toUpperCase() },
   { kind: 'user-agent', is: () => false, write: (text) => text.toLowerCase() },
-  { kind: 'session', is: (text) => /^[\w-]{8,}$/.test(text), write: (text) => text },
+  { kind: 'session', is: (text) => /^[\w-]{8,}$/.test(text), write: guid },
 ]
 
 /** What a text names, such as `203.0.113.66`, `AS64500`, `DK` or `user-agent:curl/8.5`. Throws `ConfigError` for what it cannot name. */

@@ -131,7 +131,7 @@ const outlooks = new Set(['rulecondition', 'ruleactions'])
 const forwarding = new Set(
   [
     ...['ForwardTo', 'ForwardAsAttachmentTo', 'RedirectTo', 'RedirectMessageTo', 'BlindCopyTo', 'CopyTo'],
-    ...['AddToRecipients', 'RedirectToRecipients', 'ForwardingSmtpAddress', 'ForwardingAddress'],
+    ...['AddToRecipients', 'RedirectToRecipients', 'ForwardingSmtpAddress', 'ForwardingAddress', 'JournalEmailAddress'],
   ].map((name) => name.toLowerCase()),
 )
 
@@ -141,7 +141,7 @@ const stopping: ReadonlyMap<string, string> = new Map([
   ...['forwardto', 'forwardasattachmentto', 'redirectto'].map((name) => [name, 'sends it on to nobody'] as const),
 ])
 
-// The parameters of Microsoft's New-InboxRule, New-TransportRule, Set-Mailbox and Set-MailboxJunkEmailConfiguration;
+// The parameters of Microsoft's New-InboxRule, New-TransportRule, New-JournalRule, Set-Mailbox and Set-MailboxJunkEmailConfiguration;
 // RuleCondition, RuleActions, RuleState and RuleOperation are what UpdateInboxRules says of a rule made in Outlook.
 const phrases: ReadonlyMap<string, Phrase> = new Map([
   ...phrasesOf('conditions', {
@@ -161,6 +161,7 @@ const phrases: ReadonlyMap<string, Phrase> = new Map([
     SentTo: `it is sent to '%'`,
     SentToMemberOf: `it is sent to a member of '%'`,
     SentToScope: 'the recipient is % (scope)',
+    Recipient: `the sender or a recipient is '%'`,
     AnyOfToHeader: `the To line has '%'`,
     AnyOfToCcHeader: `the To or Cc line has '%'`,
     RecipientAddressContainsWords: `a recipient's address contains '%'`,
@@ -202,6 +203,7 @@ const phrases: ReadonlyMap<string, Phrase> = new Map([
     BlindCopyTo: 'sends a blind copy to %',
     CopyTo: 'sends a copy to %',
     AddToRecipients: 'adds the recipient %',
+    JournalEmailAddress: 'sends a copy to the journal %',
     SendTextMessageNotificationTo: 'sends a text message to %',
     StopProcessingRules: ['stops other rules', 'lets other rules go on'],
     StopRuleProcessing: ['stops other rules', 'lets other rules go on'],

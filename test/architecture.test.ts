@@ -13,6 +13,7 @@ const layers = [
       'entry.ts',
       'errors.ts',
       'growing-bytes.ts',
+      'guid.ts',
       'item-hash.ts',
       'marks.ts',
       'origins.ts',

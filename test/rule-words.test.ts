@@ -29,6 +29,11 @@ test.each([
     "for every mail, except when the sender is 'eve': deletes it",
   ],
   ['New-TransportRule', { BlindCopyTo: ['a@evil.example', 'b@evil.example'] }, blind()],
+  [
+    'New-JournalRule',
+    { JournalEmailAddress: 'box@evil.example', Recipient: 'alice@contoso.example' },
+    "when the sender or a recipient is 'alice@contoso.example': sends a copy to the journal box@evil.example",
+  ],
   ['Set-InboxRule', { Priority: 3, Unheard: { a: 1 } }, 'Priority: 3, Unheard: {"a":1}'],
   ['New-InboxRule', { MoveToFolder: '$& %' }, "for every mail: moves it to '$& %'"],
   ['New-InboxRule', {}, undefined],

@@ -59,6 +59,26 @@ const names: ReadonlyMap<string, string> = new Map([
   ['fb78d390-0c51-40cd-8e17-fdbfab77341b', 'Microsoft Exchange REST API Based Powershell'],
 ])
 
+/**
+ * Of these the tools and clients that a person signs in to and runs, which are what stolen tokens are used with: that an application is
+ * Microsoft's does not make its requests a service's.
+ */
+const personal: ReadonlySet<string> = new Set([
+  '04b07795-8ddb-461a-bbee-02f9e1bf7b46', // Azure CLI
+  '14d82eec-204b-4c2f-b7e8-296a70dab67e', // Graph Command Line Tools
+  '1950a258-227b-4e31-a9cf-717495945fc2', // Azure PowerShell
+  '29d9ed98-a469-4536-ade2-f981bc1d605e', // Authentication Broker
+  'd3590ed6-52b3-4102-aeff-aad2292ab01c', // Office
+  'de8bc8b5-d9f9-48b1-a8ad-b748da725064', // Graph Explorer
+  'fb78d390-0c51-40cd-8e17-fdbfab77341b', // Exchange's PowerShell
+])
+
+/** Whether a service of Microsoft's has this id: neither somebody else's application nor what a person runs. */
+export function isServiceApplication(id: string): boolean {
+  const lower = id.toLowerCase()
+  return names.has(lower) && !personal.has(lower)
+}
+
 /** The name of one of Microsoft's applications, by the id that `read` gives; nothing for those of others. */
 export function applicationNamed(read: Reader<string>): Reader<string> {
   return (record, activity) => names.get(read(record, activity)?.toLowerCase() ?? '')

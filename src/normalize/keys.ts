@@ -12,6 +12,8 @@ export interface KeyReaders {
   readonly dataset: DatasetTable
   readonly category: CategoryName
   readonly outcome: Reader<Outcome>
+  /** Why it did not succeed. */
+  readonly reason: Reader<string>
   readonly userAgent: Reader<string>
   readonly client: Reader<string>
   readonly ip: Reader<string>
@@ -45,10 +47,13 @@ function toUsage(table: KeyReaders, activity: Envelope): Usage | undefined {
   return { ip, userAgent: table.userAgent(record, activity), isOwn, asks: isOwn && table.category === 'account' }
 }
 
+/** Of some logons nobody knows how they ended; of one that was stopped to ask for more, a reason says that it did not lead in. */
 function toLogon(table: KeyReaders, activity: Envelope): Logon | undefined {
   const { record } = activity
   const ip = table.ip(record, activity)
-  if (ip === undefined || table.outcome(record, activity) === 'failure') return undefined
+  const outcome = table.outcome(record, activity)
+  if (ip === undefined || outcome === 'failure') return undefined
+  if (outcome === 'unknown' && table.reason(record, activity) !== undefined) return undefined
   const platform = table.dataset.platform(record, activity) ?? ''
   return { platform, ip, userAgent: table.userAgent(record, activity) }
 }

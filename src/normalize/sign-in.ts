@@ -1,11 +1,12 @@
 import type { Outcome } from '../document.ts'
+import { guid } from '../guid.ts'
 import { lastOf } from '../remember.ts'
 import { applicationNamed } from './applications.ts'
 import { clientFields } from './client-fields.ts'
 import { interrupts } from './interrupts.ts'
 import { whole, word, words } from './kinds.ts'
 import { at, fieldsOf, restOf } from './leaves.ts'
-import { firstOf, parseAddress } from './readers.ts'
+import { firstOf, madeOf, parseAddress } from './readers.ts'
 import { signInLeaves } from './sign-in-leaves.ts'
 import type { DatasetTable, Reader } from './table.ts'
 import { splitUser } from './users.ts'
@@ -17,6 +18,10 @@ const client = clientFields((record, activity) => addressIn(clientAddress(record
 const userPrincipalName = at('userPrincipalName', word)
 const upnIn = lastOf(splitUser)
 const upn: Reader<readonly [string, string]> = (record, activity) => upnIn(userPrincipalName(record, activity))
+
+/** An application that signs in for itself has this, or nothing, for a user. */
+const nobody = '00000000-0000-0000-0000-000000000000'
+const userId = madeOf(at('userId', word), (id) => (id === nobody ? undefined : id))
 
 /** What the portal shows of the outcome; Graph says it by the error code alone. */
 const results: ReadonlyMap<string, Outcome> = new Map([
@@ -35,6 +40,13 @@ const outcome: Reader<Outcome> = (record, activity) => {
 }
 
 const failureReason = at('status.failureReason', word)
+
+/** Of a success the failure's reason is "Other.", which is none; an export may leave out why a sign-in was interrupted. */
+const reason: Reader<string> = (record, activity) => {
+  if (outcome(record, activity) === 'success') return undefined
+  const code = errorCode(record, activity)
+  return failureReason(record, activity) ?? interrupts.get(code ?? 0) ?? result(record, activity)
+}
 
 /** Azure's log category of each kind of sign-in that Graph's `signInEventTypes` tells. */
 const logCategories: ReadonlyMap<string, string> = new Map([
@@ -69,17 +81,15 @@ export const signIn: DatasetTable = {
     'event.module': 'azure',
     'event.provider': 'Entra ID',
     'event.outcome': outcome,
-    // Of a success it says "Other.", which is no reason.
-    'event.reason': (record, activity) =>
-      outcome(record, activity) === 'success' ? undefined : failureReason(record, activity),
-    'user.id': firstOf(at('userId', word), userPrincipalName),
+    'event.reason': reason,
+    'user.id': firstOf(userId, userPrincipalName),
     'user.email': (record, activity) => upn(record, activity)?.join('@'),
     'user.name': (record, activity) => upn(record, activity)?.[0],
     'user.domain': (record, activity) => upn(record, activity)?.[1],
     'user.full_name': at('userDisplayName', word),
     ...client,
     'user_agent.original': at('userAgent', word),
-    'session.id': at('sessionId', word),
+    'session.id': madeOf(at('sessionId', word), guid),
     'application.name': firstOf(at('appDisplayName', word), applicationNamed(at('appId', word))),
     'azure.signinlogs.caller_ip_address': client['source.ip'],
     'azure.signinlogs.category': firstOf(at('category', word), logCategory),

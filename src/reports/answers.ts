@@ -128,9 +128,11 @@ export interface LogonTotals {
   readonly unknown: number
 }
 
-/** Mail read in one mailbox, by the address that it is attributed to. */
+/** Mail read in one mailbox by one user, by the address that it is attributed to. */
 export interface ReadsByAddress {
   readonly mailbox: string
+  /** Who read it, where that is not the mailbox's owner. */
+  readonly actor: string | null
   readonly ip: string | null
   /** `bind`: named by audit records; null: displayed in Outlook. */
   readonly access: string | null

@@ -60,13 +60,24 @@ export const rights: Reader = (document) => {
 export const permissionObject: Reader = (document) =>
   valueText(parametersOf(document)['Identity']) ?? folderMember(document, 'Path') ?? objectOf(document)
 
+const permissionVerbs = {
+  given: { added: ['gives', 'to'], removed: ['takes', 'from'] },
+  denied: { added: ['denies', 'to'], removed: ['no longer denies', 'to'] },
+} as const
+
 /** Who was given or deprived of what. */
 export const permissionText: Reader = (document) => {
-  const verb = /^remove/i.test(document['event.action']) ? 'takes' : 'gives'
+  const action = document['event.action']
   const who = grantee(document)
   const what = rights(document)
-  if (who === undefined && what === undefined) return sharedWith(document) ?? changesOf(document)
-  return `${verb} ${what ?? 'rights'} ${verb === 'takes' ? 'from' : 'to'} ${who ?? 'somebody not named'}`
+  if (who === undefined && what === undefined) {
+    if (/^set-mailbox$/i.test(action)) return 'takes SendOnBehalf from everybody' // The list of who may is set, and empty.
+    return sharedWith(document) ?? changesOf(document)
+  }
+  // An entry may also deny: that outweighs what is given, until the entry is removed.
+  const denies = /^true$/i.test(valueText(parametersOf(document)['Deny']) ?? '')
+  const [verb, toOrFrom] = permissionVerbs[denies ? 'denied' : 'given'][/^remove/i.test(action) ? 'removed' : 'added']
+  return `${verb} ${what ?? 'rights'} ${toOrFrom} ${who ?? 'somebody not named'}`
 }
 
 /** The application that is consented to. */

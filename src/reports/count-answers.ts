@@ -77,20 +77,21 @@ function readAnswers(scratch: Scratch): ReadAnswers {
     readsByMethod,
     reads: { displays: sum(methods, ({ n }) => n), items },
     readSubjects: scratch.count(`select 1 ${read} and subject <> ''`),
-    readsByAddress: scratch.query(`select mailbox, ip, access, count(*) as displays,
+    readsByAddress: scratch.query(`select mailbox, actor, ip, access, count(*) as displays,
       count(distinct nullif(item, '')) as items, sum(method is 'session') as proven,
       sum(method is 'recorded') as recorded, sum(method is 'nearest') as inferred
-      from reading where displayed group by mailbox, ip, access
+      from reading where displayed group by mailbox, actor, ip, access
       order by min(method is 'service'), displays desc limit ${listedRows}`),
     items: {
       total: items,
-      rows: scratch.query(`select mailbox, item, access, subject, sender, displays, proven, recorded, at, last, ips
+      rows: scratch.query(`select mailbox, item, access, subject, sender, displays, proven, recorded, at, last, ips, others
         from (select * ${read} order by services = displays, at limit ${listedRows}) order by at`),
     },
     folders: {
       total: scratch.count(`select 1 ${synchronized}`),
       rows: scratch.query(`select mailbox, object as folder, count(*) as syncs, min(at) as at, max(at) as last,
-        group_concat(distinct ip) as ips, group_concat(distinct platform) as platforms
+        group_concat(distinct ip) as ips, group_concat(distinct platform) as platforms,
+        group_concat(distinct actor) as others
         ${synchronized} order by at limit ${listedRows}`),
     },
   }

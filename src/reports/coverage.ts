@@ -2,7 +2,7 @@ import { absent } from './coverage/absent.ts'
 import type { Check, CoverageFact, Covered } from './coverage/check.ts'
 import { cutFiles, incomplete, lost, rejected, skipped, unread } from './coverage/files.ts'
 import { busy, synchronized, throttled, unsaid } from './coverage/mail-access.ts'
-import { attribution, doubled, services, subjects, truncated, unknown } from './coverage/sureness.ts'
+import { attribution, doubled, doubledChanges, services, subjects, truncated, unknown } from './coverage/sureness.ts'
 import { retention, silent } from './coverage/times.ts'
 
 const severities: readonly CoverageFact['severity'][] = ['gap', 'warning', 'info']
@@ -29,5 +29,5 @@ const checks: readonly Check[] = [
     synchronized,
     unknown,
   ],
-  ...[attribution, subjects, services, doubled, silent, retention],
+  ...[attribution, subjects, services, doubled, doubledChanges, silent, retention],
 ]

@@ -1,9 +1,11 @@
 import type { ReportedActivity, ReportedMail } from './reported-activity.ts'
-import { accessOf, addressOf, itemOf, markedOf, methodOf, senderOf, sessionOf, subjectOf } from './said.ts'
+import { accessOf, actorOf, addressOf, itemOf, markedOf, methodOf, senderOf, sessionOf, subjectOf } from './said.ts'
 
 /** A record that shows mail being read, or a folder being synchronized: what the rows of all its mails say in the `reading` table. */
 export interface ReadingRecord {
   readonly mailbox: string
+  /** Who read it, where that is not the mailbox's owner. */
+  readonly actor: string | undefined
   readonly at: string
   /** `bind` or `sync`; nothing for what Outlook displayed. */
   readonly access: string | undefined
@@ -29,7 +31,7 @@ export interface Reading {
 
 /** In the order of the columns of the `reading` table, in which what the mails of a record share stands first. */
 export const readingRecordColumns = [
-  ...(['mailbox', 'at', 'access', 'displayed', 'ip', 'method'] as const),
+  ...(['mailbox', 'actor', 'at', 'access', 'displayed', 'ip', 'method'] as const),
   ...(['session', 'marked', 'certainty', 'id'] as const),
 ] satisfies readonly (keyof ReadingRecord)[]
 /** Of these columns those of one mail. */
@@ -42,6 +44,7 @@ export function readingRecordOf({ document }: ReportedActivity, isTold: boolean)
   const isRead = access === undefined ? document['event.action'] === 'ReadingPaneDisplayStart' : access === 'bind'
   return {
     mailbox: document['hoofprint.mailbox'] ?? '',
+    actor: actorOf(document),
     at: document['@timestamp'],
     access,
     displayed: isRead ? 1 : 0,

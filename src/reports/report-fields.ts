@@ -44,6 +44,7 @@ const names = [
   'user.email',
   'user.id',
   'user.target.email',
+  'azure.signinlogs.properties.service_principal_name',
   'user_agent.original',
 ] as const
 

@@ -53,10 +53,10 @@ export function isService(document: EcsDocument): boolean {
   return document.tags?.includes(serviceTag) === true
 }
 
-/** Who did it, as the record names them; a sign-in names a number, and beside it the name. */
+/** Who did it, as the record names them; a sign-in names a number, and beside it the name, if only of an application. */
 export function userOf(document: EcsDocument): string | undefined {
-  const isSignIn = document['event.dataset'] === 'azure.signinlogs'
-  return (isSignIn ? document['user.email'] : undefined) ?? document['user.id']
+  if (document['event.dataset'] !== 'azure.signinlogs') return document['user.id']
+  return document['user.email'] ?? document['user.id'] ?? document['azure.signinlogs.properties.service_principal_name']
 }
 
 /** Who did it, where that is not the mailbox's owner. */
@@ -101,9 +101,13 @@ export function isAccess(document: EcsDocument): boolean {
   return document['event.action'] === 'MailItemsAccessed' || accessOf(document) !== undefined
 }
 
-/** Whether somebody asked for something: Outlook also records the steps around it; an audit record is the search itself. */
+/** Operations that are a search itself, also where its words were not recorded. */
+const searching = /^SearchQuery(?:Initiated|Performed)/i
+
+/** Whether somebody asked for something: Outlook and eDiscovery also record the steps around it. */
 export function isSearch(document: EcsDocument): boolean {
-  return document['hoofprint.search.query'] !== undefined || document['event.dataset'] === 'o365.audit'
+  if (document['hoofprint.search.query'] !== undefined) return true
+  return document['event.dataset'] === 'o365.audit' && searching.test(document['event.action'])
 }
 
 /** What was done with an attachment. */

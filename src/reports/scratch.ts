@@ -51,7 +51,8 @@ export function openScratch(path = ''): Scratch {
       sum(displayed and method is 'recorded') as recorded, sum(displayed and method is 'service') as services,
       max(subject) as subject, max(sender) as sender,
       min(case when displayed then at end) as at, max(case when displayed then at end) as last,
-      group_concat(distinct case when displayed then ip end) as ips from reading group by item, mailbox;
+      group_concat(distinct case when displayed then ip end) as ips,
+      group_concat(distinct case when displayed then actor end) as others from reading group by item, mailbox;
       create index fact_category on fact (category);
       commit`)
     },

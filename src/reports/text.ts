@@ -109,14 +109,17 @@ function reads(answers: Answers): Lines {
   const { reads, readsByAddress, readSubjects, mailAccess, folders } = answers
   const { syncRecords } = mailAccess
   const share = `${number(readSubjects)} with a subject (${percent(readSubjects, reads.items)})`
+  const byOthers = readsByAddress.some(({ actor }) => actor !== null)
   const rows = readsByAddress.map((row) => {
     const counted = [row.displays, row.items, row.recorded, row.proven]
-    return [row.ip ?? 'not known', ...mailboxOf(answers, row), row.access ?? 'displayed', ...counted]
+    const who = byOthers ? [row.actor ?? 'owner'] : []
+    return [row.ip ?? 'not known', ...mailboxOf(answers, row), ...who, row.access ?? 'displayed', ...counted]
   })
+  const head = ['from', ...mailboxHead(answers), ...(byOthers ? ['by'] : []), 'how', 'times', 'mails']
   const copied = `  Synchronized: ${countOf(folders.total, 'folder')} in ${countOf(syncRecords, 'record')}: assume all mail in ${folders.total === 1 ? 'it' : 'them'}`
   return [
     `How many mails were read, and by whom? ${countOf(reads.displays, 'reading')} of ${countOf(reads.items, 'mail')}, ${share}`,
-    ...table(['from', ...mailboxHead(answers), 'how', 'times', 'mails', 'recorded', 'proven by session'], rows),
+    ...table([...head, 'recorded', 'proven by session'], rows),
     ...(syncRecords === 0 ? [] : [copied]),
   ]
 }
@@ -152,9 +155,10 @@ function changes(answers: Answers): Lines {
       .map((row) => {
         const object = withoutForest(row['object'])
         const told = [row['operation'], object, row['detail']].filter((one) => one !== null && one !== undefined)
+        const failed = row['outcome'] === 'failure' ? ' – failed' : ''
         const who = row['actor'] ?? row['mailbox'] ?? ''
         const from = row['method'] === 'nearest' ? `${row['ip']} inferred` : (row['ip'] ?? 'no address')
-        return `    ${minute(String(row['at']))}  ${visible(told.join(': ')).slice(0, 160)}  (${visible(`${who}, ${from}`)})`
+        return `    ${minute(String(row['at']))}  ${visible(told.join(': ')).slice(0, 160)}${failed}  (${visible(`${who}, ${from}`)})`
       })
     const more = total > shown.length ? [`    … and ${number(total - shown.length)} more in the report`] : []
     return [`  ${label}: ${number(total)}`, ...shown, ...more]
@@ -165,7 +169,7 @@ function changes(answers: Answers): Lines {
 function mails({ attachments, sent, deleted, files }: Answers): Lines {
   const [opened, left, gone] = [attachments, sent, deleted].map(({ total }) => number(total))
   const touched = files.total === 0 ? '' : `, files: ${number(files.total)} activities`
-  return [`Attachments: ${opened} activities, sent: ${left}, deleted: ${gone}${touched}`]
+  return [`Attachments: ${opened} activities, sent or drafted: ${left}, deleted: ${gone}${touched}`]
 }
 
 function unknown({ unknownOperations }: Answers): Lines {

@@ -35,7 +35,7 @@ test('why a sign-in failed is told, and nothing is told of one that did not', ()
 
 test('a service principal is no user', () => {
   const record = {
-    userId: '',
+    userId: '00000000-0000-0000-0000-000000000000',
     userPrincipalName: '',
     servicePrincipalId: '0aa1b2c3-1111-4f6c-9f1e-2f3b1a2c3d4e',
     servicePrincipalName: 'Backup',
@@ -102,11 +102,12 @@ test.each<[string, Json]>([
   }
 })
 
-test('a sign-in lends its address to what its session did, unless it failed', () => {
+test('a sign-in lends its address to what its session did, unless it failed or was stopped for a second factor', () => {
   const record = { ipAddress: '198.51.100.7', sessionId: 's-1', clientAppUsed: 'Browser', userAgent: 'Agent' }
 
   const fine = keysOf({ ...record, status: { errorCode: 0 } })
   const failed = keysOf({ ...record, status: { errorCode: 50126 } })
+  const stopped = keysOf({ ...record, status: { errorCode: 50074 } })
 
   expect(fine).toMatchObject({
     session: 's-1',
@@ -116,6 +117,7 @@ test('a sign-in lends its address to what its session did, unless it failed', ()
     usage: { ip: '198.51.100.7', userAgent: 'Agent', isOwn: false, asks: false },
   })
   expect(failed.logon).toBeUndefined()
+  expect(stopped.logon).toBeUndefined()
 })
 
 /** The fields that are no text. */

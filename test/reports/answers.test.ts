@@ -65,14 +65,15 @@ test('of a text of very many characters answers have beginning and end, and tabl
   expect(table('search-activity').map(({ Query }) => Query?.length)).toEqual([10_000, 100_000])
 })
 
+const bind = {
+  'event.action': 'MailItemsAccessed',
+  'hoofprint.category': 'read',
+  'hoofprint.mail_access': 'bind',
+} as const
+
 test('mails with the longest ids are told apart', async () => {
   const readingOf = (end: string) =>
-    reported({
-      'event.action': 'MailItemsAccessed',
-      'hoofprint.category': 'read',
-      'hoofprint.mail_access': 'bind',
-      'email.message_id': `<${'x'.repeat(20_000)}${end}@mail.example>`,
-    })
+    reported({ ...bind, 'email.message_id': `<${'x'.repeat(20_000)}${end}@mail.example>` })
 
   const { answers, text } = await written(['a', 'b', 'c'].map(readingOf))
 
@@ -98,6 +99,25 @@ test("an address is recorded where the record names it, and nobody's where it is
   expect(answers.readsByAddress).toMatchObject([
     { ip: '203.0.113.66', displays: 2, recorded: 2, proven: 0, inferred: 0 },
     { ip: '192.0.2.250', displays: 1, recorded: 0, proven: 0, inferred: 0 },
+  ])
+})
+
+test('who read mail in a mailbox of somebody else is told apart from its owner, at the same address', async () => {
+  const alice = 'alice@contoso.example'
+  const read = (user: string, item: string) =>
+    reported({ ...bind, 'user.id': user, 'hoofprint.mailbox': alice, 'email.message_id': item }, [{ item }])
+
+  const { answers } = await written([
+    ...[read(alice, '<1@x>'), read('bob@contoso.example', '<1@x>'), read('bob@contoso.example', '<2@x>')],
+  ])
+
+  expect(answers.readsByAddress).toMatchObject([
+    { mailbox: alice, actor: 'bob@contoso.example', displays: 2, items: 2 },
+    { mailbox: alice, actor: null, displays: 1, items: 1 },
+  ])
+  expect(answers.items.rows).toMatchObject([
+    { item: '<1@x>', others: 'bob@contoso.example', displays: 2 },
+    { item: '<2@x>', others: 'bob@contoso.example', displays: 1 },
   ])
 })
 
@@ -312,17 +332,21 @@ test('the page shows what the intrusion left, and what limits it', () => {
   expect(coverageFacts(report).map(({ kind }) => kind)).toEqual(expect.arrayContaining(['throttled', 'synchronized']))
 })
 
-test('the address of a change says where it is inferred', () => {
+test('a change says where its address is inferred, and whether it failed', () => {
   const row = {
     at: '2026-01-12T08:00:00.000Z',
     operation: 'Set-Mailbox',
     mailbox: 'bob@contoso.example',
     ip: '192.0.2.1',
   }
-  const rows = ['recorded', 'nearest'].map((method) => ({ ...row, method }))
+  const rows = [
+    { ...row, method: 'recorded', outcome: 'failure' },
+    { ...row, method: 'nearest', outcome: 'success' },
+  ]
 
   const text = answersAsText(caseReport({ ...answers, forwarding: { total: 2, rows } }))
 
-  expect(text).toContain('(bob@contoso.example, 192.0.2.1)')
+  expect(text).toContain('Set-Mailbox – failed  (bob@contoso.example, 192.0.2.1)')
+  expect(text.match(/– failed/g)).toHaveLength(1)
   expect(text).toContain('(bob@contoso.example, 192.0.2.1 inferred)')
 })

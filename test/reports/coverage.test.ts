@@ -34,6 +34,16 @@ test('files among the evidence that are no export are told, the first by name', 
   )
 })
 
+test("changes of the directory count twice where Entra's log and the unified one are both there", () => {
+  const told = (...shapes: string[]) =>
+    texts(caseReport({}, { evidence: shapes.map((shape) => evidenceFile({ shape })) }), 'doubled-changes').length
+
+  expect(told('directory-audit', 'purview-csv')).toBe(1)
+  expect(told('directory-audit-csv', 'management-api')).toBe(1)
+  expect(told('directory-audit', 'directory-audit-csv', 'graph-signins')).toBe(0)
+  expect(told('purview-csv', 'graph-audit-csv')).toBe(0)
+})
+
 test('a retriever.py export of whole pages may be cut off; others and empty ones are not suspected', () => {
   const read = (rows: number) => ({ read: rows, stored: rows, duplicate: 0, rejected: 0 })
   const evidence = [

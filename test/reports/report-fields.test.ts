@@ -20,6 +20,7 @@ test('reports read no field but those that are worked out for them', () => {
         'hoofprint.category': category,
         'event.dataset': dataset,
         'source.ip': undefined,
+        'user.id': undefined,
       }),
     ),
   )

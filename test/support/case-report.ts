@@ -83,7 +83,7 @@ const logon = {
   last: '2018-06-20T09:30:00.000Z',
 }
 const address = { ...logon, clients: 1, mailboxes: 1 }
-const reading = { mailbox, access: null, proven: 0, recorded: 0, inferred: 0 }
+const reading = { mailbox, actor: null, access: null, proven: 0, recorded: 0, inferred: 0 }
 
 const plainAnswers: Answers = {
   ...everyList([]),

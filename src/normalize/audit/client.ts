@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../activity.ts'
 import { lastOf, remember } from '../../remember.ts'
-import { applicationNamed } from '../applications.ts'
+import { isServiceApplication } from '../applications.ts'
 import { type Address, firstOf, madeOf, parseAddress, text } from '../readers.ts'
 import type { Reader } from '../table.ts'
 import { jsonIn } from './json-in-text.ts'
@@ -97,11 +97,12 @@ export const isMicrosoftService: Reader<boolean> = (record, activity) =>
   serviceUsers.has(userType(record, activity) ?? '') ||
   isLoopback(clientAddress(record)?.ip)
 
-// An application of somebody else's that reads through Graph comes through the same service, under its own id.
+// Whoever reads through Graph comes through the same service, under the id of the application that he uses.
 const applicationId = text('ClientAppId', 'AppId')
-const ownApplication = applicationNamed(applicationId)
-const isOthersApplication: Reader<boolean> = (record, activity) =>
-  applicationId(record, activity) !== undefined && ownApplication(record, activity) === undefined
+const isOthersApplication: Reader<boolean> = (record, activity) => {
+  const id = applicationId(record, activity)
+  return id !== undefined && !isServiceApplication(id)
+}
 
 function isLoopback(ip: string | undefined): boolean {
   return ip === '::1' || ip?.startsWith('127.') === true

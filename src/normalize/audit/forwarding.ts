@@ -6,10 +6,10 @@ import { jsonIn } from './json-in-text.ts'
 import { operationProperty, parameter } from './name-values.ts'
 import { recipientsIn } from './recipients.ts'
 
-/** The parameters by which cmdlets send copies of mail elsewhere: of mailboxes, inbox rules and transport rules. */
+/** The parameters by which cmdlets send copies of mail elsewhere: of mailboxes, inbox rules, transport rules and journal rules. */
 const forwardingParameters = [
   ...['ForwardingSmtpAddress', 'ForwardingAddress', 'ForwardTo', 'ForwardAsAttachmentTo', 'RedirectTo'],
-  ...['RedirectMessageTo', 'RedirectToRecipients', 'BlindCopyTo', 'CopyTo', 'AddToRecipients'],
+  ...['RedirectMessageTo', 'RedirectToRecipients', 'BlindCopyTo', 'CopyTo', 'AddToRecipients', 'JournalEmailAddress'],
 ].map((name) => parameter(name))
 
 const ruleActions = operationProperty('RuleActions')

@@ -18,30 +18,35 @@ export interface Mail {
  */
 export const mailsIn = lastOf((record: JsonObject): readonly Mail[] => {
   const mails = new Map<string, Mail>()
-  for (const item of itemsIn(record)) {
+  for (const [item, isListed] of itemsIn(record)) {
     const mail = {
       id: textIn(item, 'InternetMessageId'),
       subject: textIn(item, 'Subject'),
       attachments: attachmentsIn(item),
     }
-    if (mail.id === undefined && mail.subject === undefined && mail.attachments === undefined) continue
-    const key = mail.id ?? `${mail.subject} ${textIn(item, 'Id') ?? mails.size}`
+    const isNamed = mail.id !== undefined || mail.subject !== undefined || mail.attachments !== undefined
+    const own = textIn(item, 'Id')
+    // One of several may have its id in the mailbox alone; a single one of which nothing else is said is a folder.
+    if (!isNamed && !(isListed && own !== undefined)) continue
+    const key = mail.id ?? `${mail.subject} ${own ?? mails.size}`
     const known = mails.get(key)
     mails.set(key, known === undefined ? mail : { ...mail, ...defined(known) })
   }
   return [...mails.values()]
 })
 
-function* itemsIn(record: JsonObject): Generator<JsonObject> {
-  yield* objectsIn(record['Item'])
-  yield* objectsIn(record['AffectedItems'])
-  for (const folder of objectsIn(record['Folders'])) yield* objectsIn(folder['FolderItems'])
+function* itemsIn(record: JsonObject): Generator<readonly [item: JsonObject, isListed: boolean]> {
+  for (const item of objectsIn(record['Item'])) yield [item, false]
+  for (const item of objectsIn(record['AffectedItems'])) yield [item, true]
+  for (const folder of objectsIn(record['Folders'])) {
+    for (const item of objectsIn(folder['FolderItems'])) yield [item, true]
+  }
   for (const message of objectsIn(record['Messages'])) {
-    yield message
-    yield* objectsIn(message['MessageItems'])
+    yield [message, false]
+    for (const item of objectsIn(message['MessageItems'])) yield [item, false]
   }
   // Threat intelligence and quarantine name one mail at the top.
-  if (textIn(record, 'InternetMessageId') !== undefined) yield record
+  if (textIn(record, 'InternetMessageId') !== undefined) yield [record, false]
 }
 
 /** One text, `name.ext (123b); …`, where a name may hold a `;` or a blank and the size ends it; or a list of names, or of objects with one. */

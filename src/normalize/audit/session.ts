@@ -1,4 +1,5 @@
-import { text } from '../readers.ts'
+import { guid } from '../../guid.ts'
+import { madeOf, text } from '../readers.ts'
 import type { Reader } from '../table.ts'
 import { deviceProperty } from './name-values.ts'
 import { within } from './within.ts'
@@ -12,9 +13,9 @@ const none = '00000000-0000-0000-0000-000000000000'
  * several sign-ins, device ids, which all sessions of a device share, and Outlook's ClientSessionId beside another record's.
  */
 const proofs: readonly { readonly id: Reader<string>; readonly names: 'session' | 'token' }[] = [
-  { names: 'session', id: text('SessionId') }, // Exchange
-  { names: 'session', id: deviceProperty('SessionId') }, // Entra
-  { names: 'session', id: within('AppAccessContext', 'AADSessionId') },
+  { names: 'session', id: madeOf(text('SessionId'), guid) }, // Exchange
+  { names: 'session', id: madeOf(deviceProperty('SessionId'), guid) }, // Entra
+  { names: 'session', id: madeOf(within('AppAccessContext', 'AADSessionId'), guid) },
   { names: 'token', id: within('AppAccessContext', 'UniqueTokenId') },
   { names: 'token', id: text('UniqueTokenId', 'UniqueTokenIdentifier') },
 ]

@@ -42,21 +42,21 @@ export const search: Category = {
     {
       fields: queried, // eDiscovery: through every mailbox and site.
       operations: {
-        ...plain('SearchCreated', 'SearchUpdated', 'SearchStarted', 'SearchStopped', 'SearchRemoved', 'SearchReport'),
-        ...plain(
-          'SearchPreviewed',
-          'ViewedSearchPreviewed',
-          'SearchViewed',
-          'PreviewItemListed',
-          'PreviewItemRendered',
-        ),
-        ...plain('New-ComplianceSearch', 'Set-ComplianceSearch', 'Start-ComplianceSearch', 'Stop-ComplianceSearch'),
-        ...plain('Remove-ComplianceSearch', 'Search-Mailbox', 'New-MailboxSearch', 'Start-MailboxSearch'),
-        ...plain('Set-MailboxSearch', 'Remove-MailboxSearch', 'eDiscoverySearchPerformed'),
+        ...plain('SearchCreated', 'SearchUpdated', 'SearchStarted', 'eDiscoverySearchPerformed', 'Search-Mailbox'),
+        ...plain('New-ComplianceSearch', 'Set-ComplianceSearch', 'Start-ComplianceSearch'),
+        ...plain('New-MailboxSearch', 'Set-MailboxSearch', 'Start-MailboxSearch'),
         // The eDiscovery of 2025 and later.
-        ...plain('PurviewSearchAdded', 'PurviewSearchUpdated', 'PurviewSearchViewed', 'ReviewSetSearchRun'),
+        ...plain('PurviewSearchAdded', 'PurviewSearchUpdated', 'ReviewSetSearchRun'),
         ...plain('PurviewSearchStatisticsJobSubmitted', 'PurviewSearchSampleJobSubmitted'),
         ...plain('PurviewSearchExportJobSubmitted', 'PurviewSearchAddToReviewSetJobSubmitted'),
+      },
+    },
+    // What is done with a search and what it found: it is asked for nothing new, whatever query these name.
+    {
+      operations: {
+        ...plain('SearchStopped', 'SearchRemoved', 'SearchReport', 'SearchPreviewed', 'ViewedSearchPreviewed'),
+        ...plain('SearchViewed', 'PreviewItemListed', 'PreviewItemRendered', 'PurviewSearchViewed'),
+        ...plain('Stop-ComplianceSearch', 'Remove-ComplianceSearch', 'Remove-MailboxSearch'),
         ...plain('ReviewSetDocumentViewed', 'ReviewSetExportJobSubmitted'),
       },
     },

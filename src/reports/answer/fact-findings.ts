@@ -21,14 +21,15 @@ const subject = ({ subject, item, mails }: FactRow) =>
   `${subject ?? (item === null ? 'a mail not named' : `a mail whose id ends in ${String(item).slice(-24)}`)}${Number(mails) > 1 ? ` (${mails} mails)` : ''}`
 const change = ({ operation, object, detail }: FactRow) => [operation, withoutForest(object), detail]
 
-/** Roles are administered, and give access to all that they rule. */
-const isRole = "category = 'admin' and operation like 'Add %member to role%'"
+/** Roles are administered, and give access to all that they rule: Entra's, and Exchange's such as `ApplicationImpersonation`. */
+const isRole = `category = 'admin' and (operation like 'Add %member to role%' or
+  operation in ('New-ManagementRoleAssignment', 'Add-RoleGroupMember', 'Update-RoleGroupMember', 'New-RoleGroup'))`
 
 /** In the order in which an answer tells them. */
 export const factQuestions: readonly FactQuestion[] = [
   {
     name: 'sent',
-    question: 'What was sent?',
+    question: 'What was sent or drafted?',
     category: 'send',
     line: (fact) => [fact['operation'], subject(fact), fact['detail'] === null ? null : `to ${fact['detail']}`],
   },

@@ -64,6 +64,7 @@ const limited: Readonly<Record<string, readonly string[]>> = {
   synchronized: ['mails'],
   subjects: ['mails'],
   attribution: ['mails'],
+  'doubled-changes': ['permissions', 'consents', 'accounts', 'administration'],
 }
 /** Notes that limit nothing. */
 const harmless: ReadonlySet<string> = new Set(['doubled-logons', 'microsoft-service', 'retention'])

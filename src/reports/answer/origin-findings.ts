@@ -13,6 +13,8 @@ interface AddressRow {
   readonly activities: number
   readonly succeeded: number
   readonly failed: number
+  /** Logons of which nobody knows, and those that were stopped to ask for more. */
+  readonly unknown: number
   readonly sessions: number
   readonly users: string
   readonly agents: string
@@ -29,6 +31,7 @@ export function addressFindings(scratch: Scratch, whose: Whose): Found {
     `coalesce(sum(count) filter (where category = 'logon' and outcome = '${outcome}'), 0)`
   const rows = scratch.query<AddressRow>(`select ${address} as ip, min(first) as at, max(last) as last,
     sum(count) as activities, ${logons('success')} as succeeded, ${logons('failure')} as failed,
+    ${logons('unknown')} as unknown,
     count(distinct session) as sessions, json_group_array(distinct user) as users,
     json_group_array(distinct agent) filter (where agent <> '') as agents, min(country) as country,
     max(ip is not null) as own, min(first || ' ' || id) as id ${from}
@@ -37,7 +40,7 @@ export function addressFindings(scratch: Scratch, whose: Whose): Found {
     const facts = { ...row, users: JSON.parse(users), agents: JSON.parse(agents) }
     const did = [
       countOf(row.activities, 'activity', 'activities'),
-      `${number(row.succeeded)} logons succeeded, ${number(row.failed)} failed`,
+      `${number(row.succeeded)} logons succeeded, ${number(row.failed)} failed${unknown(row)}`,
       countOf(row.sessions, 'session'),
       facts.users.length > 3 ? countOf(facts.users.length, 'user') : facts.users.join(', '),
       ...facts.agents.slice(0, 2).map((agent: string) => agent.slice(0, 60)),
@@ -54,6 +57,11 @@ export function addressFindings(scratch: Scratch, whose: Whose): Found {
     }
   })
   return { total: scratch.count(`select 1 ${from}`), findings }
+}
+
+/** Stopped to ask for a second factor, for one: the password was right then. */
+function unknown({ unknown }: Pick<AddressRow, 'unknown'>): string {
+  return unknown === 0 ? '' : `, ${number(unknown)} neither`
 }
 
 /** The sessions in which something was done; with marks only those of which some record is the intruder's. */

@@ -13,6 +13,8 @@ interface MailRow {
   readonly at: string
   readonly last: string
   readonly ips: string
+  /** Who read it. */
+  readonly users: string
   readonly ids: string
   readonly sure: number
 }
@@ -28,7 +30,7 @@ const sure = `min(case coalesce(certainty, method) when 'record' then 0 when 're
   when 'session' then 1 when 'inferred' then 2 when 'nearest' then 2 else 3 end) as sure`
 const surenesses: readonly Sureness[] = ['record', 'session', 'inferred', null]
 const gathered = `count(*) as times, min(at) as at, max(at) as last, group_concat(distinct ip) as ips,
-  json_group_array(distinct id) as ids, ${sure}`
+  group_concat(distinct coalesce(actor, mailbox)) as users, json_group_array(distinct id) as ids, ${sure}`
 
 /**
  * The mails that were opened or fetched, each once; those that only services fetched come behind, and last, mailbox by mailbox, what records
@@ -41,8 +43,7 @@ export function mailFindings(scratch: Scratch, whose: Whose): Found {
     order by item = '', item <> '' and min(method is 'service'), at limit ${mostFindings[whose]}`)
   const findings = rows.map((row) => {
     const how = row.access === 'bind' ? 'accessed' : 'displayed'
-    const whence = `(${row.mailbox}, ${row.ips ?? 'no address'})`
-    return findingOf(row, `${nameOf(row)}: ${how} ${countOf(row.times, 'time')} ${whence}`)
+    return findingOf(row, `${nameOf(row)}: ${how} ${countOf(row.times, 'time')} ${byWhom(row)}`)
   })
   return { total: scratch.count(`select 1 ${from}`), findings }
 }
@@ -60,12 +61,15 @@ export function folderFindings(scratch: Scratch, whose: Whose): Found {
   )
   const findings = rows.map((row) => {
     const folder = `${row.folder ?? 'a folder not named'} of ${row.mailbox}`
-    return findingOf(
-      row,
-      `assume all mail in ${folder}: synchronized ${countOf(row.times, 'time')} (${row.ips ?? 'no address'})`,
-    )
+    return findingOf(row, `assume all mail in ${folder}: synchronized ${countOf(row.times, 'time')} ${byWhom(row)}`)
   })
   return { total: scratch.count(`select 1 ${from}`), findings }
+}
+
+/** Who read it, in whose mailbox unless that is his own, and from where. */
+function byWhom({ mailbox, users, ips }: Pick<MailRow, 'mailbox' | 'users' | 'ips'>): string {
+  const who = users === mailbox ? [mailbox] : [users.split(',').join(' and '), `in ${mailbox}`]
+  return `(${[...who, ips ?? 'no address'].join(', ')})`
 }
 
 function findingOf(row: MailRow | FolderRow, text: string): Finding {

@@ -7,7 +7,7 @@ import { type Check, gap, info, isOrAre, warning } from './check.ts'
 export const truncated: Check = ({ answers }) => {
   const count = answers.marks['truncated'] ?? 0
   if (count === 0) return []
-  const text = `${countOf(count, 'record')} ${isOrAre(count)} not whole in the evidence (a spreadsheet keeps 32,767 characters of a cell, PowerShell's ConvertTo-Json two levels unless -Depth says more, and Export-Csv of a list its type alone): what could be read is counted, the rest is missing.`
+  const text = `${countOf(count, 'record')} ${isOrAre(count)} not whole in the evidence (a spreadsheet keeps 32,767 characters of a cell and of a time what it shows, PowerShell's ConvertTo-Json two levels unless -Depth says more, and Export-Csv of a list its type alone): what could be read is counted, the rest is missing.`
   return [gap('truncated', text)]
 }
 
@@ -53,6 +53,17 @@ export const services: Check = ({ answers }) => {
   if (count === 0) return []
   const text = `${countOf(count, 'record')} ${isOrAre(count)} from a service of Microsoft's: their addresses are Microsoft's, not those of whoever asked for it.`
   return [info('microsoft-service', text)]
+}
+
+/** Shapes of the two logs that record changes of the directory. */
+const bothLogs = [/^directory-audit/, /^(?:audit|management|compliance|purview|search-ual|graph-audit|cloud-app)-/]
+
+/** Changes of the directory stand in two logs, under ids that have nothing in common. */
+export const doubledChanges: Check = ({ evidence }) => {
+  if (!bothLogs.every((shapes) => evidence.some(({ shape }) => shapes.test(shape)))) return []
+  const text =
+    "Entra's audit log and the unified audit log both record changes of the directory, under ids of their own: consents, roles and accounts that stand in both count twice."
+  return [warning('doubled-changes', text)]
 }
 
 /** What two datasets both record. */

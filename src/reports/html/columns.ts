@@ -1,4 +1,4 @@
-import type { Listing } from '../answers.ts'
+import type { Answers, Listing } from '../answers.ts'
 import type { CaseReport, ReportedEvidence } from '../case-report.ts'
 import { datasetLabels } from '../datasets.ts'
 import { number } from '../words.ts'
@@ -39,6 +39,22 @@ export function mailboxColumn<Row extends { readonly mailbox?: string | number |
   answers,
 }: Pick<CaseReport, 'answers'>): readonly Column<Row>[] {
   return answers.mailboxTotal > 1 ? [values('Mailbox', 'mailbox', (row) => row.mailbox)] : []
+}
+
+/** Whether others than the owner read mail of a mailbox. */
+const isReadByOthers = ({ readsByAddress, folders }: Answers) =>
+  readsByAddress.some(({ actor }) => actor !== null) || folders.rows.some(({ others = null }) => others !== null)
+
+/** Who read it beside the owner or instead of him, where others did. */
+export function readersColumn<
+  Row extends { readonly others?: string | number | null; readonly actor?: string | number | null },
+>({ answers }: Pick<CaseReport, 'answers'>): readonly Column<Row>[] {
+  return isReadByOthers(answers) ? [values('Others', 'text', ({ actor, others }) => spaced(actor ?? others))] : []
+}
+
+/** A list as SQLite gathers it, so that lines may break in it. */
+export function spaced(list: string | number | null | undefined): string | number | null | undefined {
+  return typeof list === 'string' ? list.replaceAll(',', ', ') : list
 }
 
 /** Whose doing it is by the marks of the case; no column where nothing is marked. */

@@ -1,7 +1,17 @@
 import type { ReadsByAddress } from '../answers.ts'
 import type { CaseReport } from '../case-report.ts'
 import { countOf, number, percent } from '../words.ts'
-import { type Column, counts, type ListedRow, mailboxColumn, mailColumns, times, values } from './columns.ts'
+import {
+  type Column,
+  counts,
+  type ListedRow,
+  mailboxColumn,
+  mailColumns,
+  readersColumn,
+  spaced,
+  times,
+  values,
+} from './columns.ts'
 import { type Html, html } from './html.ts'
 import { noProof, section } from './section.ts'
 import { peopleFirst, table } from './table.ts'
@@ -21,7 +31,11 @@ export function reads(report: CaseReport): Html {
           id: 'reads-by-address',
           title: 'By address',
           about: 'A mail that was read from several addresses counts at each of them.',
-          columns: [...mailboxColumn<ReadsByAddress>(report), ...addressColumns],
+          columns: [
+            ...mailboxColumn<ReadsByAddress>(report),
+            ...readersColumn<ReadsByAddress>(report),
+            ...addressColumns,
+          ],
           rows: answers.readsByAddress,
           file: tables['read-activity-by-time'],
           nothing: 'No single mail is named.',
@@ -31,7 +45,12 @@ export function reads(report: CaseReport): Html {
           id: 'reads-by-item',
           title: 'By mail',
           about: answers.items.rows.length < answers.items.total ? peopleFirst : undefined,
-          columns: [...mailColumns, ...mailboxColumn<ListedRow>(report), ...itemColumns],
+          columns: [
+            ...mailColumns,
+            ...mailboxColumn<ListedRow>(report),
+            ...readersColumn<ListedRow>(report),
+            ...itemColumns,
+          ],
           rows: answers.items.rows,
           total: answers.items.total,
           file: tables['read-activity-by-item'],
@@ -69,7 +88,7 @@ function folders(report: CaseReport): Html {
     id: 'synchronized-folders',
     title: 'Synchronized folders',
     about: 'Any mail that was in the folder then may have been copied.',
-    columns: [folderColumn, ...mailboxColumn<ListedRow>(report), ...folderColumns],
+    columns: [folderColumn, ...mailboxColumn<ListedRow>(report), ...readersColumn<ListedRow>(report), ...folderColumns],
     rows,
     total,
     file: report.tables['read-activity-by-item'],
@@ -83,8 +102,8 @@ const folderColumns: readonly Column<ListedRow>[] = [
   values('Times', 'number', (row) => row['syncs']),
   times('First', (row) => row['at']),
   times('Last', (row) => row['last']),
-  values('Addresses', 'text', ({ ips }) => commas(ips)),
-  values('Clients', 'short', ({ platforms }) => commas(platforms)),
+  values('Addresses', 'text', ({ ips }) => spaced(ips)),
+  values('Clients', 'short', ({ platforms }) => spaced(platforms)),
 ]
 
 const addressColumns: readonly Column<ReadsByAddress>[] = [
@@ -104,9 +123,5 @@ const itemColumns: readonly Column<ListedRow>[] = [
   values('Address sure', 'number', ({ proven, recorded }) => Number(proven) + Number(recorded)),
   times('First', (row) => row['at']),
   times('Last', (row) => row['last']),
-  values('Addresses', 'text', ({ ips }) => commas(ips)),
+  values('Addresses', 'text', ({ ips }) => spaced(ips)),
 ]
-
-function commas(list: ListedRow[string] | undefined): string | number | null | undefined {
-  return typeof list === 'string' ? list.replaceAll(',', ', ') : list
-}

@@ -146,9 +146,10 @@ export function headerOf({ columns }: TsvTable): string {
   return `${Object.keys(columns).join('\t')}\n`
 }
 
-/** The mails of an activity that have a line each: of a table that tells of activities the first stands for all. */
+/** The mails of an activity that have a line each. A table that tells of activities names all of them in one. */
 export function mailsIn(table: TsvTable, { messages }: ReportedActivity): readonly (ReportedMail | undefined)[] {
-  return table.eachMail === true && messages.length > 1 ? messages : [messages[0]]
+  if (messages.length < 2) return [messages[0]]
+  return table.eachMail === true ? messages : [undefined]
 }
 
 /** The lines of these mails, with their line ends. */

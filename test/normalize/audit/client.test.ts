@@ -92,6 +92,9 @@ test.each<[JsonObject, boolean]>([
   [{ UserType: 3 }, true],
   [{ ClientInfoString: 'Client=REST;;', UserId: 'alice@contoso.example', LogonType: 0, UserType: 0 }, false],
   [{ ClientIPAddress: '2001:db8::1', UserId: 'S-1-5-21-1-2-3-4' }, false],
+  // Graph Command Line Tools, which anybody runs; Office 365 Search Service, which nobody does.
+  [{ AppId: '14d82eec-204b-4c2f-b7e8-296a70dab67e', ClientInfoString: 'Client=REST;Client=RESTSystem;;' }, false],
+  [{ AppId: '66a88757-258c-4c72-893c-3e8bed4d6899', ClientInfoString: 'Client=REST;Client=RESTSystem;;' }, true],
 ])('that %j was done by a service of Microsoft: %s', (record, isService) => {
   expect(documentOfAudit(record).tags?.includes('microsoft-service')).toBe(isService)
 })
@@ -117,6 +120,8 @@ test.each<[JsonObject, string | undefined]>([
   [{ AppAccessContext: '{"AADSessionId":"s-3"}' }, 's-3'],
   [{ SessionId: '00000000-0000-0000-0000-000000000000', AppAccessContext: { AADSessionId: 's-3' } }, 's-3'],
   [{ SessionId: '' }, undefined],
+  [{ SessionId: '5E550000-0000-4000-8000-00000000ABCD' }, '5e550000-0000-4000-8000-00000000abcd'],
+  [{ SessionId: 'S-1' }, 'S-1'],
 ])('the session of %j is %s', (record, session) => {
   expect(documentOfAudit(record)['session.id']).toBe(session)
 })

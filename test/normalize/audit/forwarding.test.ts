@@ -28,6 +28,7 @@ test.each<[string, string[] | undefined]>([
 test.each([
   ...['ForwardTo', 'ForwardAsAttachmentTo', 'RedirectTo', 'RedirectMessageTo', 'BlindCopyTo', 'CopyTo'],
   ...['ForwardingSmtpAddress', 'ForwardingAddress', 'RedirectToRecipients', 'AddToRecipients'],
+  'JournalEmailAddress',
 ])('the parameter %s tells where mail goes', (name) => {
   const document = documentOfAudit({
     Operation: 'Set-TransportRule',

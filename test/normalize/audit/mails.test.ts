@@ -11,7 +11,7 @@ test('reads that are folded into one record name every mail of every folder once
     Folders: [
       {
         Path: '\\Inbox',
-        FolderItems: [{ InternetMessageId: '<1@x>' }, { InternetMessageId: '<2@x>' }, { Id: 'no id' }],
+        FolderItems: [{ InternetMessageId: '<1@x>' }, { InternetMessageId: '<2@x>' }, { Id: 'of the mailbox alone' }],
       },
       { Path: '\\Sent Items', FolderItems: [{ InternetMessageId: '<1@x>', Subject: 'One' }] },
     ],
@@ -25,7 +25,7 @@ test('reads that are folded into one record name every mail of every folder once
 
   expect(document['email.message_id']).toEqual(['<1@x>', '<2@x>'])
   expect(document['email.subject']).toBe('One')
-  expect(document['hoofprint.messages']).toBe(2)
+  expect(document['hoofprint.messages']).toBe(3)
   expect(document['hoofprint.mail_access']).toBe('bind')
   expect(document.tags).toEqual(['read', 'throttled'])
 })

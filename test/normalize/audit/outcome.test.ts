@@ -84,4 +84,8 @@ test('activities can be attributed to logons that did not fail', () => {
   })
   expect(logon({ Operation: 'UserLoginFailed', ResultStatus: 'Success' })).toBeUndefined()
   expect(logon({ Operation: 'MailItemsAccessed' })).toBeUndefined()
+  expect(logon({ Operation: 'UserLoggedIn' })).toBeDefined() // Nobody knows how it ended.
+  for (const ErrorNumber of ['50074', '50140']) {
+    expect(logon({ Operation: 'UserLoggedIn', ErrorNumber, ResultStatus: 'Success' })).toBeUndefined()
+  }
 })

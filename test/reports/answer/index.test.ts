@@ -67,6 +67,43 @@ test('a role that was given is access that was given', async () => {
   expect(sectionOf(answer, 'administration')?.total).toBe(4)
 })
 
+test('an entry that denies gives nothing', async () => {
+  const rights = { User: 'eve', AccessRights: 'FullAccess' }
+  const entry = (action: string, Parameters: object) =>
+    reported({ 'event.action': action, 'hoofprint.category': 'permission', 'o365.audit': { Parameters } })
+
+  const answer = await answerTo([
+    entry('Add-MailboxPermission', rights),
+    entry('Add-MailboxPermission', { ...rights, Deny: 'True' }),
+    entry('Remove-MailboxPermission', { ...rights, Deny: 'True' }),
+    entry('Remove-MailboxPermission', { ...rights, Deny: 'False' }),
+    entry('Set-Mailbox', { Identity: 'alice' }),
+  ])
+
+  expect(sectionOf(answer, 'permissions')?.findings.map(({ facts }) => facts['detail'])).toEqual([
+    'gives FullAccess to eve',
+    'denies FullAccess to eve',
+    'no longer denies FullAccess to eve',
+    'takes FullAccess from eve',
+    'takes SendOnBehalf from everybody',
+  ])
+})
+
+test('mail is told with who read it, in whose mailbox', async () => {
+  const read = { 'hoofprint.category': 'read', 'event.action': 'MailItemsAccessed', 'hoofprint.mail_access': 'bind' }
+  const inAlices = { ...read, 'hoofprint.mailbox': 'alice@contoso.example', 'source.ip': '192.0.2.1' }
+  const by = (user: string, item: string) => reported({ ...inAlices, 'user.id': user }, [{ item }])
+
+  const answer = await answerTo([
+    ...[by('alice@contoso.example', '<1@x>'), by('alice@contoso.example', '<2@x>'), by('bob@contoso.example', '<2@x>')],
+  ])
+
+  expect(sectionOf(answer, 'mails')?.findings.map(({ text }) => /\(.*\)$/.exec(text)?.[0])).toEqual([
+    '(alice@contoso.example, 192.0.2.1)',
+    '(alice@contoso.example and bob@contoso.example, in alice@contoso.example, 192.0.2.1)',
+  ])
+})
+
 test('reads of which the records name no mail are told behind those that do, once for each mailbox', async () => {
   const read = { 'hoofprint.category': 'read', 'event.action': 'MailItemsAccessed', 'hoofprint.mail_access': 'bind' }
   const named = reported({ ...read, '@timestamp': '2026-03-03T09:00:00.000Z' }, [{ item: '<a@x.example>' }])

@@ -44,8 +44,14 @@ export const mailNames: readonly (readonly [field: string, ...of: Query[]])[] = 
   ['email.message_id', not(has('email.local_id'))],
 ]
 
-/** Somebody asked for something; Outlook tells of other steps too, which have no query. */
-export const searching = all(category('search'), any(has('hoofprint.search.query'), is('event.dataset', 'o365.audit')))
+/** Somebody asked for something; Outlook and eDiscovery tell of other steps too, which have no query. */
+export const searching = all(
+  category('search'),
+  any(
+    has('hoofprint.search.query'),
+    all(is('event.dataset', 'o365.audit'), { wildcard: { 'event.action': 'SearchQuery*' } }),
+  ),
+)
 
 /** Mail is sent on by a mailbox as a whole, or by a rule. */
 export const sendingOn = any(category('forward'), all(category('rule'), has('email.to.address')))
@@ -53,14 +59,29 @@ export const sendingOn = any(category('forward'), all(category('rule'), has('ema
 /** Access is given to a mailbox, or with a role. */
 export const givingAccess = any(
   category('permission'),
-  all(category('admin'), { wildcard: { 'event.action': { value: 'Add *member to role*' } } }),
+  all(
+    category('admin'),
+    any(
+      { wildcard: { 'event.action': { value: 'Add *member to role*' } } },
+      is(
+        'event.action',
+        'New-ManagementRoleAssignment',
+        'Add-RoleGroupMember',
+        'Update-RoleGroupMember',
+        'New-RoleGroup',
+      ),
+    ),
+  ),
 )
 
 /** What had been typed at a key stroke. */
 export const typing = all(searching, is('event.action', 'SearchSuggestionDisplay', 'SearchSuggestionsDisplay'))
 
+const signIn = is('event.dataset', 'azure.signinlogs')
+
 /** Who did it, as records name them: sign-ins name a number, and beside it the name. */
 export const users: readonly (readonly [field: string, ...of: Query[]])[] = [
-  ['user.email', is('event.dataset', 'azure.signinlogs')],
-  ['user.id', any(not(is('event.dataset', 'azure.signinlogs')), not(has('user.email')))],
+  ['user.email', signIn],
+  ['user.id', any(not(signIn), not(has('user.email')))],
+  ['azure.signinlogs.properties.service_principal_name', not(has('user.id'))],
 ]

@@ -24,6 +24,7 @@ const addresses: SectionSearch = {
         activities: count(docs.once),
         succeeded: count(...logons, is('event.outcome', 'success')),
         failed: count(...logons, is('event.outcome', 'failure')),
+        unknown: count(...logons, is('event.outcome', 'unknown')),
         sessions: different(['hoofprint.session.id']),
         users: different(...docs.users),
         agents: different(['user_agent.original', not(docs.service)]),
@@ -31,8 +32,8 @@ const addresses: SectionSearch = {
     }
   },
   said: lines(
-    /: (?<activities>[\d,]+) activit(?:y|ies); (?<succeeded>[\d,]+) logons succeeded, (?<failed>[\d,]+) failed; (?<sessions>[\d,]+) sessions?; (?:(?<users>\d+) users)?/,
-    { activities: 0, succeeded: 0, failed: 0, sessions: 0, users: 4 },
+    /: (?<activities>[\d,]+) activit(?:y|ies); (?<succeeded>[\d,]+) logons succeeded, (?<failed>[\d,]+) failed(?:, (?<unknown>[\d,]+) neither)?; (?<sessions>[\d,]+) sessions?; (?:(?<users>\d+) users)?/,
+    { activities: 0, succeeded: 0, failed: 0, unknown: 1, sessions: 0, users: 4 },
   ),
 }
 

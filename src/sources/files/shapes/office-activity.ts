@@ -65,15 +65,35 @@ function readOfficeActivity(row: JsonObject, truncated: boolean): Shaped | strin
     if (field.endsWith('_') && field.slice(0, -1) in row) continue
     record[field] ??= numbered(field, jsonCell(value))
   }
-  return readAudit(timed(record, row['Start_Time']), truncated)
+  const spoilt = spoiltTime(record['CreationTime'], row['Start_Time'])
+  if (spoilt === undefined) return readAudit(record, truncated)
+  return readAudit({ ...record, CreationTime: new Date(spoilt).toISOString() }, true)
 }
 
-/** Spreadsheets show `09:15.0` for a time of the day, and save what they show; `Start_Time` beside it is a text, and may be whole. */
-function timed(record: JsonObject, startTime: Json = null): JsonObject {
-  const { CreationTime: created = '' } = record
-  const isTime = (value: Json) => typeof value === 'string' && parseCultureTime(value) !== undefined
-  return isTime(created) || !isTime(startTime) ? record : { ...record, CreationTime: startTime }
+/**
+ * Spreadsheets save what they show of a time: `12:36 PM`, or `36:15.0`, which lacks the hour. `Start_Time`, which is a text to them, is that of
+ * a batch, minutes later (seen in one export): of the moments before it this is the last that the cell can mean. Undefined for a whole time.
+ */
+function spoiltTime(shown: Json = '', startTime: Json = ''): number | undefined {
+  const later = typeof startTime === 'string' ? parseCultureTime(startTime) : undefined
+  if (later === undefined || (typeof shown === 'string' && parseCultureTime(shown) !== undefined)) return undefined
+  for (const { form, everyMs, units } of clocks) {
+    const match = form.exec(String(shown).trim())
+    if (match === null) continue
+    const shownMs = units.reduce((sum, unit, i) => sum + unit * Number(match[i + 1] ?? 0), 0)
+    const [, noon] = /([ap]m)$/i.exec(match[0]) ?? []
+    const ms = noon === undefined ? shownMs : (shownMs % halfDay) + (noon.toLowerCase() === 'pm' ? halfDay : 0)
+    return later - ((((later - ms) % everyMs) + everyMs) % everyMs)
+  }
+  return later
 }
+
+const [second, minute, hour, halfDay] = [1000, 60_000, 3_600_000, 12 * 3_600_000] as const
+/** What is left of a time, and how often a clock shows it. */
+const clocks = [
+  { form: /^(\d{1,2}):(\d{2}\.\d)$/, everyMs: hour, units: [minute, second] },
+  { form: /^(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s?[ap]m)?$/i, everyMs: 2 * halfDay, units: [hour, minute, second] },
+] as const
 
 function numbered(field: string, value: Json): Json {
   const number = typeof value === 'string' ? (numbers[field]?.indexOf(value) ?? -1) : -1

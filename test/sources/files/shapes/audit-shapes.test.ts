@@ -134,10 +134,6 @@ const wrappings: [string, string][] = [
   ['audit-json', `${JSON.stringify({ preview: false, result: { _raw: json } })}\n`],
   ['sentinel-officeactivity', JSON.stringify(sentinelRow)],
   ['cloud-app-events', JSON.stringify({ records: [streamed] })],
-  [
-    'sentinel-officeactivity-csv',
-    `TimeGenerated,Start_Time,${sentinelColumns.join(',')}\n08:15.0,"3/9/2026, 8:15:21.000 AM",${sentinelCells.join(',')}\n`,
-  ],
 ]
 
 test.each(wrappings)('a record is the same event in %s: %#', async (shape, text) => {
@@ -159,6 +155,35 @@ test.each(wrappings)('a record is the same event in %s: %#', async (shape, text)
   const [activity] = activities
   if (activity === undefined) return
   expect(restore(format, activity.content)).toMatchObject({ record: activity.record, source: shape, truncated: false })
+})
+
+test.each([
+  ['12:36 PM', '2026-03-09T12:36:00.000Z'],
+  ['12:05 AM', '2026-03-09T00:05:00.000Z'],
+  ['11:58:30 PM', '2026-03-08T23:58:30.000Z'],
+  ['09:15', '2026-03-09T09:15:00.000Z'],
+  ['36:15.0', '2026-03-09T12:36:15.000Z'],
+  ['41:00.5', '2026-03-09T11:41:00.500Z'],
+  ['########', '2026-03-09T12:40:59.556Z'],
+])('where a spreadsheet left %s of a time, it is told from the time of the batch, and the record is not whole', async (shown, time) => {
+  const row = [shown, '"3/9/2026, 12:40:59.556 PM"', ...sentinelCells].join(',')
+
+  const { activities, rejected } = await digestFile(
+    fileOf(`TimeGenerated,Start_Time,${sentinelColumns.join(',')}\n${row}\n`),
+  )
+
+  expect(rejected).toEqual([])
+  expect(activities).toMatchObject([{ id: record['Id'], time: Date.parse(time), truncated: true }])
+})
+
+test('the case of a GUID tells no two records apart; that of any other id does', async () => {
+  const idsOf = async (id: string) => {
+    const { activities } = await digestFile(fileOf(JSON.stringify({ ...record, Id: id })))
+    return activities.map((activity) => activity.id)
+  }
+
+  expect(await idsOf(String(record['Id']).toUpperCase())).toEqual([String(record['Id']).toLowerCase()])
+  expect(await idsOf('Made-Up')).toEqual(['Made-Up'])
 })
 
 test('a record whose end Excel cut off is an event all the same, with what is left of it', async () => {

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { CaseStore } from './case/store.ts'
 import { collect } from './collect.ts'
@@ -32,6 +33,7 @@ export async function openCollecting(parts: CollectingParts): Promise<Collecting
       'no tenants to collect from: name a file with them by --config, such as hoofprint.example.yaml',
     )
   }
+  rmSync(scratchOf(config), { recursive: true, force: true }) // What a killed run unpacked is still there.
   const tenants: Tenant[] = []
   const close = async () => void (await Promise.all(tenants.map((tenant) => tenant.close())))
   try {
@@ -56,8 +58,10 @@ export async function openCollecting(parts: CollectingParts): Promise<Collecting
   }
 }
 
+const scratchOf = (config: Config) => join(config.case, 'unpacked')
+
 function taskOf({ source, everyMs }: Stream, watched: Watched, { config, store, deps }: CollectingParts): Task {
-  const scratch = join(config.case, 'unpacked')
+  const scratch = scratchOf(config)
   return {
     id: source.id,
     everyMs,

@@ -2,6 +2,7 @@ import type { CaseStore } from './case/store.ts'
 import { type Collecting, openCollecting } from './collecting.ts'
 import type { Config } from './config.ts'
 import type { Job } from './job.ts'
+import { type Outbox, outboxOf } from './outbox.ts'
 import { silent } from './progress.ts'
 import { type Schedule, scheduleOf, type Task, type TaskStatus } from './scheduler.ts'
 import { type Health, healthOf } from './service/health.ts'
@@ -13,6 +14,8 @@ import type { StreamStatus } from './service/status.ts'
 export interface Round {
   readonly succeeded: boolean
   readonly streams: readonly StreamStatus[]
+  /** How many documents Elasticsearch refused in this round. */
+  readonly refused: number
   /** Why the events were not delivered, if so. */
   readonly publishing: string | undefined
 }
@@ -25,10 +28,12 @@ export async function collectOnce(job: Job, store: CaseStore): Promise<Round> {
   const collecting = await openCollecting({ ...job, store })
   try {
     const cameToEnd = await collecting.schedule.once(job.signal)
-    const others = scheduleOf(chores(job, store, collecting), job.deps)
+    const outbox = outboxOn(job, store, collecting)
+    const others = scheduleOf(chores(job, store, outbox), job.deps)
     const isDelivered = await others.once(job.signal)
     const publishing = others.statuses.find(({ reason }) => reason !== undefined)?.reason
-    return { succeeded: cameToEnd && isDelivered, streams: collecting.streams(), publishing }
+    const { now: refused } = outbox.refused()
+    return { succeeded: cameToEnd && isDelivered && refused === 0, streams: collecting.streams(), refused, publishing }
   } finally {
     await collecting.close()
   }
@@ -45,17 +50,21 @@ export async function collectForever(
   let metrics: Metrics | undefined
   const onThrottled = (api: string) => metrics?.throttled(api)
   const collecting = await openCollecting({ config, store, deps: { ...deps, onThrottled } })
-  const others = scheduleOf([...chores(job, store, collecting)], deps)
+  const outbox = outboxOn(job, store, collecting)
+  const others = scheduleOf(chores(job, store, outbox), deps)
   const failingAfterMs = config.collect.failingAfterMinutes * 60_000
-  const statuses = () => [...collecting.streams(), ...others.statuses.map((status) => asStream(status, failingAfterMs))]
+  const choresDone = () => others.statuses.map((status) => asStream(status, failingAfterMs))
+  const statuses = () => [...collecting.streams(), ...choresDone()]
   const health = () => healthOf(statuses(), startedAt, deps.now().getTime())
-  const heartbeat = scheduleOf([heartbeatOf(job, store, collecting, health)], deps)
+  const heartbeat = scheduleOf([heartbeatOf(job, store, collecting, outbox, health)], deps)
   let service: HttpService | undefined
   try {
     metrics = metricsOf({
       streams: collecting.streams,
+      chores: choresDone,
       gaps: store.collection.countGaps,
       outbox: () => (delivers(config) ? store.retention.undelivered() : undefined),
+      refused: () => outbox.refused().inAll,
       now: () => deps.now().getTime(),
     })
     service = await serveHttp(config.collect.listen, routesOf(health, metrics, signal))
@@ -82,28 +91,30 @@ function routesOf(health: () => Health, metrics: Metrics, signal: AbortSignal) {
   }
 }
 
+function outboxOn(job: Job, store: CaseStore, collecting: Collecting): Outbox {
+  return outboxOf({
+    deps: job.deps,
+    arrived: () => collecting.streams().reduce((sum, { counts }) => sum + counts.read, 0),
+    async publish(rejects, signal) {
+      const until = store.retention.lastSeq()
+      store.buildJoins() // Some indexes are needed once a case has records of a kind, and missing makes delivery slow.
+      signal.throwIfAborted()
+      const { publishCase } = await import('./delivery.ts')
+      const wishes = { rejects, countsEarlier: false }
+      const published = await publishCase({ ...job, signal, progress: silent }, store, wishes)
+      store.retention.delivered(until, job.deps.now())
+      return published
+    },
+  })
+}
+
 /** What is done beside the streams. */
-function chores(job: Job, store: CaseStore, collecting: Collecting): Task[] {
+function chores(job: Job, store: CaseStore, outbox: Outbox): Task[] {
   const { config, deps } = job
   if (!delivers(config)) return []
   const { publishSeconds, retention } = config.collect
-  let published: number | undefined
   return [
-    {
-      id: 'publish',
-      everyMs: publishSeconds * 1000,
-      async run(signal) {
-        const arrived = collecting.streams().reduce((sum, { counts }) => sum + counts.read, 0)
-        if (arrived === published) return
-        const until = store.retention.lastSeq()
-        store.buildJoins() // Some indexes are needed once a case has records of a kind, and missing makes delivery slow.
-        const { publishCase } = await import('./delivery.ts')
-        const { refused, target } = await publishCase({ ...job, signal, progress: silent }, store)
-        store.retention.delivered(until, deps.now())
-        published = arrived
-        if (refused > 0) deps.log.warn({ target, refused }, 'documents were refused: hoofprint publish --rejects')
-      },
-    },
+    { id: 'publish', everyMs: publishSeconds * 1000, run: outbox.deliver },
     {
       id: 'retention',
       everyMs: hourMs,
@@ -121,7 +132,13 @@ function chores(job: Job, store: CaseStore, collecting: Collecting): Task[] {
   ]
 }
 
-function heartbeatOf({ config, deps }: Job, store: CaseStore, collecting: Collecting, health: () => Health): Task {
+function heartbeatOf(
+  { config, deps }: Job,
+  store: CaseStore,
+  collecting: Collecting,
+  outbox: Outbox,
+  health: () => Health,
+): Task {
   return {
     id: 'heartbeat',
     everyMs: config.collect.heartbeatMinutes * 60_000,
@@ -130,7 +147,14 @@ function heartbeatOf({ config, deps }: Job, store: CaseStore, collecting: Collec
       const total = (key: 'stored' | 'duplicate' | 'rejected') =>
         collecting.streams().reduce((sum, { counts }) => sum + counts[key], 0)
       const counts = { stored: total('stored'), duplicate: total('duplicate'), rejected: total('rejected') }
-      const fields = { healthy, ...counts, gaps: store.collection.countGaps(), ...(healthy ? {} : { reasons }) }
+      const { inAll: refused } = outbox.refused()
+      const fields = {
+        healthy,
+        ...counts,
+        refused,
+        gaps: store.collection.countGaps(),
+        ...(healthy ? {} : { reasons }),
+      }
       deps.log.info(fields, 'heartbeat')
     },
   }

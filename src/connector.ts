@@ -81,7 +81,7 @@ export async function writeCaseReports(
   const target = { folder: reportFolder(config), title: titleOf(config), withDocuments }
   dropReport(target.folder)
   const parts = partsOf({ reader, lookups }, { withDocuments, withTables: true }, job)
-  const crew = reader.isLarge() ? byItemThread : undefined
+  const crew = reader.isLarge(reader.lastSeq()) ? byItemThread : undefined
   const answers = await writeReports(parts, target, crew)
   const tables = { ...tableFiles(target), ...(withDocuments && { [documentsTable]: ndjsonName }) }
   const report = reportOf(job, store, databases, { answers, tables, writtenAt: deps.now().toISOString() })
@@ -180,7 +180,7 @@ async function* partsOf(
   const { config, progress, signal } = job
   const last = reader.lastSeq()
   const data = { caseFolder: config.case, databases: config.databases, ...wanted }
-  const crew = reader.isLarge()
+  const crew = reader.isLarge(last)
     ? threads<Slice[], ReportPart>(new URL('./workers/report.ts', import.meta.url), 2, data, {
         again: (slices) => slices,
       })

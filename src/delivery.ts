@@ -12,7 +12,7 @@ import { type Cluster, connect, targetOf } from './sinks/elasticsearch/client.ts
 import { elasticsearchSink } from './sinks/elasticsearch/index.ts'
 import { prepare, type SetupStep, type SetupWishes, setup } from './sinks/elasticsearch/setup.ts'
 import { surroundingsOf } from './surroundings.ts'
-import { inline, threads } from './threads.ts'
+import { type Crew, inline, threads } from './threads.ts'
 
 const sliceSize = 500
 const listedRefusals = 10
@@ -27,8 +27,14 @@ export interface Published extends PublishTotals {
   readonly refusals: readonly Refusal[]
 }
 
-/** Delivers to Elasticsearch what it has not got from this case; with `rejects` also what it refused before. */
-export async function publishCase(job: Job, store: CaseStore, rejects = false): Promise<Published> {
+/** What is wanted of a delivery beside what is new: what was refused before, too; and to know how much was delivered before. */
+export interface DeliveryWishes {
+  readonly rejects?: boolean
+  readonly countsEarlier?: boolean
+}
+
+/** Delivers to Elasticsearch what it has not got from this case. */
+export async function publishCase(job: Job, store: CaseStore, wishes: DeliveryWishes = {}): Promise<Published> {
   const { config, deps, progress, signal } = job
   const { client, target } = clusterOf(config)
   const lookups = openLookups(config.databases)
@@ -36,20 +42,24 @@ export async function publishCase(job: Job, store: CaseStore, rejects = false): 
   const place = { target, namespace: config.namespace }
   const sink = elasticsearchSink(client, place, deps)
   const data = { caseFolder: config.case, databases: config.databases }
-  const crew = reader.isLarge()
-    ? threads<PublishTask, Rendered>(new URL('./workers/publish.ts', import.meta.url), 1, data, {
-        transfers: taskBuffers,
-        again: ({ spare, ...task }) => task, // That was handed over.
-      })
-    : await rendererHere(reader, lookups)
+  let crew: Crew<PublishTask, Rendered> | undefined
+  const crewFor = async (events: number) => {
+    crew = reader.isLarge(events)
+      ? threads<PublishTask, Rendered>(new URL('./workers/publish.ts', import.meta.url), 1, data, {
+          transfers: taskBuffers,
+          again: ({ spare, ...task }) => task, // That was handed over.
+        })
+      : await rendererHere(reader, lookups)
+    return crew
+  }
   try {
     await prepare({ client, target }, config.namespace, deps)
-    const options = { namespace: config.namespace, rejects, sliceSize, now: deps.now, progress }
-    const totals = await publish({ store, reader, sink, crew }, options, signal)
+    const options = { namespace: config.namespace, rejects: false, ...wishes, sliceSize, now: deps.now, progress }
+    const totals = await publish({ store, reader, sink, crewFor }, options, signal)
     const delivery = store.delivery(sink.id)
     return { ...totals, target, refused: delivery.countRefused(), refusals: delivery.refusals(listedRefusals) }
   } finally {
-    await crew.close()
+    await crew?.close()
     await sink.close()
     lookups.close()
     reader.close()

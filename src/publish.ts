@@ -12,7 +12,7 @@ export interface PublishTotals {
   written: number
   duplicate: number
   rejected: number
-  /** Delivered by an earlier run: nothing to do. */
+  /** Delivered by an earlier run: nothing to do. 0 where that is not counted. */
   earlier: number
   /** Documents that were there and have been brought up to date, for later evidence changed them. */
   replaced: number
@@ -29,13 +29,16 @@ interface Parts {
   readonly store: CaseStore
   readonly reader: CaseReader
   readonly sink: Sink
-  readonly crew: Crew<PublishTask, Rendered>
+  /** Gives who renders so many events. */
+  readonly crewFor: (events: number) => Promise<Crew<PublishTask, Rendered>>
 }
 
 interface Options {
   readonly namespace: string
   /** Sends again what was refused before, too. */
   readonly rejects: boolean
+  /** Whether to count what was delivered before, which takes a look at each event of the case. */
+  readonly countsEarlier?: boolean
   /** How many events are rendered and written at a time, at most: the same in all runs, for each must know what the last had in flight. */
   readonly sliceSize: number
   readonly now: () => Date
@@ -56,10 +59,13 @@ export async function publish(parts: Parts, options: Options, signal: AbortSigna
     written: 0,
     duplicate: 0,
     rejected: 0,
-    earlier: reader.countUpTo(cursor),
+    earlier: options.countsEarlier === false ? 0 : reader.countUpTo(cursor),
     replaced: 0,
   }
-  const deliver = delivererOf(parts, options, signal)
+  signal.throwIfAborted()
+  const again = delivery.countStale() + (options.rejects ? delivery.countRefused() : 0)
+  const crew = await parts.crewFor(last - cursor.after + again)
+  const deliver = delivererOf(crew, sink, options, signal)
   // The first are small, so that Elasticsearch waits for nothing.
   let slicesPerTask = 1
   options.progress.begin('publishing', last)
@@ -106,7 +112,7 @@ export function taskBuffers({ spare }: PublishTask): ArrayBuffer[] {
 }
 
 /** Renders some events and writes them to the sink. */
-function delivererOf({ crew, sink }: Parts, { namespace, now }: Options, signal: AbortSignal) {
+function delivererOf(crew: Crew<PublishTask, Rendered>, sink: Sink, { namespace, now }: Options, signal: AbortSignal) {
   const spares: ArrayBuffer[] = []
   return async <Events extends Slice | Selection>(events: readonly Events[], known: Known) => {
     signal.throwIfAborted()

@@ -13,7 +13,7 @@ export interface Task {
 export interface TaskStatus {
   readonly id: string
   readonly everyMs: number
-  /** `failing`: it is tried again; `stopped`: somebody must act. */
+  /** `failing`: it is tried again; `stopped`: somebody must act, and it is tried again all the same, but rarely. */
   state: 'waiting' | 'running' | 'failing' | 'stopped'
   failures: number
   reason: string | undefined
@@ -40,7 +40,8 @@ export function scheduleOf(tasks: readonly Task[], deps: Pick<Deps, 'now' | 'sle
 
   async function attempt(task: Task, status: TaskStatus, signal: AbortSignal): Promise<void> {
     const startedAt = now()
-    if (status.state !== 'failing') status.state = 'running'
+    const before = { ...status }
+    if (status.state === 'waiting') status.state = 'running'
     try {
       await task.run(signal)
       Object.assign(status, { state: 'waiting', failures: 0, reason: undefined })
@@ -51,6 +52,8 @@ export function scheduleOf(tasks: readonly Task[], deps: Pick<Deps, 'now' | 'sle
       status.reason = messageOf(error)
       status.state = isHopeless(error) ? 'stopped' : 'failing'
       const { failures, reason } = status
+      const isKnown = before.state === 'stopped' && before.reason === reason
+      if (status.state === 'stopped' && isKnown) return
       if (status.state === 'stopped') deps.log.error({ task: task.id, reason }, 'stopped: somebody must act')
       else if (error instanceof RetryableError)
         deps.log.warn({ task: task.id, failures, reason }, 'failed, it is tried again')
@@ -62,9 +65,7 @@ export function scheduleOf(tasks: readonly Task[], deps: Pick<Deps, 'now' | 'sle
     while (!signal.aborted) {
       const startedAt = now()
       await attempt(task, status, signal)
-      if (status.state === 'stopped') return
-      const waitMs =
-        status.failures > 0 ? backOffMs(task, status.failures, deps.random()) : startedAt + task.everyMs - now()
+      const waitMs = status.failures > 0 ? backOffMs(task, status, deps.random()) : startedAt + task.everyMs - now()
       await deps.sleep(Math.max(0, waitMs), signal).catch(unlessStopped(signal))
     }
   }
@@ -87,11 +88,15 @@ function isHopeless(error: unknown): boolean {
   return error instanceof FatalError || error instanceof ConfigError
 }
 
-/** Twice as long each time, and never quite the same, so that what failed together does not come back together. */
-function backOffMs({ everyMs }: Task, failures: number, random: number): number {
+/**
+ * Twice as long each time, and never quite the same, so that what failed together does not come back together. What seems to need somebody
+ * waits the longest: one odd answer may look so, and a service keeps what it has for days only.
+ */
+function backOffMs({ everyMs }: Task, { state, failures }: TaskStatus, random: number): number {
   const first = Math.min(everyMs, firstWaitMs)
   const longest = Math.max(everyMs, longestWaitMs)
-  return Math.min(longest, first * 2 ** Math.min(failures - 1, 20)) * (0.5 + random / 2)
+  const waitMs = state === 'stopped' ? longest : Math.min(longest, first * 2 ** Math.min(failures - 1, 20))
+  return waitMs * (0.5 + random / 2)
 }
 
 function unlessStopped(signal: AbortSignal) {

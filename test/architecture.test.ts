@@ -58,6 +58,7 @@ const layers = [
     'workers/',
     'service/',
     'collector.ts',
+    'outbox.ts',
     'doctor/',
   ],
   ['commands/'],

@@ -155,7 +155,7 @@ async function publishTo(sink: Sink, store: CaseStore, folder: string) {
   const crew = inline((task: PublishTask) => renderDocuments(reader, task))
   const options = { namespace: 'a', rejects: false, sliceSize: 250, now: () => new Date(0), progress: silent }
   try {
-    return await publish({ store, reader, sink: byDataset, crew }, options, never)
+    return await publish({ store, reader, sink: byDataset, crewFor: async () => crew }, options, never)
   } finally {
     reader.close()
   }

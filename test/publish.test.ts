@@ -209,7 +209,7 @@ async function publishTo(sink: Sink, store: CaseStore, folder: string, rejects =
   const crew = inline((task: PublishTask) => renderDocuments(reader, task))
   const options = { namespace: 'a', rejects, sliceSize: 7, now: () => new Date(0), progress: silent }
   try {
-    return await publish({ store, reader, sink, crew }, options, never)
+    return await publish({ store, reader, sink, crewFor: async () => crew }, options, never)
   } finally {
     reader.close()
   }

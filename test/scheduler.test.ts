@@ -72,6 +72,19 @@ test('what nobody but people can put right stops that task alone, loudly', async
   expect(world.logged).toContain('error stopped: somebody must act')
 })
 
+test('what seems to need people is tried again all the same, rarely, and told once: one odd answer may have looked so', async () => {
+  const world = worldAt(0)
+  const odd = Array.from({ length: 4 }, () => new FatalError('no role'))
+  const schedule = scheduleOf([taskOf(world, 'bad', 60_000, 0, odd)], world.deps)
+
+  await world.runFor(2 * 3_600_000, schedule.run)
+
+  const waits = world.startsOf('bad').map((at, i, all) => at - (all[i - 1] ?? 0))
+  expect(waits.slice(1, 5).every((wait) => wait >= 7.5 * 60_000 && wait <= 15 * 60_000)).toBe(true)
+  expect(schedule.statuses[0]).toMatchObject({ state: 'waiting', failures: 0, reason: undefined })
+  expect(world.logged.filter((line) => line.includes('somebody must act'))).toHaveLength(1)
+})
+
 test('a bug is told as one, and tried again like any failure', async () => {
   const world = worldAt(0)
   const schedule = scheduleOf([taskOf(world, 'a', 60_000, 0, [new TypeError('x is undefined')])], world.deps)

@@ -44,6 +44,8 @@ export interface Delivery {
   refusals(limit: number): Refusal[]
   /** How many documents were refused and still are. */
   countRefused(): number
+  /** How many delivered documents have become different. */
+  countStale(): number
 }
 
 export interface Refusal {
@@ -130,6 +132,7 @@ export function deliveryOf(
         keep(fates)
       }),
     countRefused: () => numberIn(db, refused, stream),
+    countStale: () => numberIn(db, 'select count(*) from stale where stream = ?', stream),
     refusals: (limit) => query<Refusal>(db, refusals).all(stream, limit),
   }
 }

@@ -25,6 +25,10 @@ export interface FirstSeen {
 const usagesRead = 50_000
 // Of larger cases first events wait in a temporary table: read anew for each event of another mailbox, they took a hundred times as long.
 const remembered = 50_000
+// Of a mailbox of which few events are asked for, as when little is new, it costs less to look whether one is the first of anything than to
+// look up where all its addresses are.
+const askedAlone = 8
+const mailboxesCounted = 10_000
 
 /** Looks first events up in one open case, of each mailbox once. What is remembered is bounded: the rest is on disk. */
 export function firstSeenOf(
@@ -37,6 +41,8 @@ export function firstSeenOf(
     `select ip, user_agent as userAgent, id, dataset from usage where mailbox = ?
     order by time, id, dataset limit ${usagesRead}`,
   )
+  const isAnywhere = query(db, 'select 1 from usage where mailbox = ? and id = ? and dataset = ? limit 1')
+  const asked = new Map<string, number>()
   const mailboxes = new Map<string, Firsts>()
   const shelf = once(() => shelfIn(db))
   const shelved = new Set<string>()
@@ -65,6 +71,15 @@ export function firstSeenOf(
     return firsts
   }
 
+  /** Whether that is sure, for as long as it is asked alone. */
+  function isFirstOfNothing(mailbox: string, dataset: string, id: string): boolean {
+    const times = asked.get(mailbox) ?? 0
+    if (times >= askedAlone) return false
+    if (asked.size >= mailboxesCounted) asked.clear()
+    asked.set(mailbox, times + 1)
+    return isAnywhere.get(mailbox, id, dataset) === undefined
+  }
+
   function remember(mailbox: string, firsts: Firsts): void {
     if (size > most) {
       for (const [name, own] of mailboxes) {
@@ -84,6 +99,7 @@ export function firstSeenOf(
       let firsts = mailboxes.get(mailbox)
       if (firsts === undefined) {
         if (shelved.has(mailbox)) return shelf().get(mailbox, dataset, id)
+        if (isFirstOfNothing(mailbox, dataset, id)) return undefined
         firsts = read(mailbox)
         remember(mailbox, firsts)
       }

@@ -53,8 +53,8 @@ export interface CaseReader {
   lastSeq(): number
   /** How many events lie behind a place in delivery: stored up to `after`, or later but not beyond `at` in time. */
   countUpTo(place: { readonly after: number; readonly until: number; readonly at?: Place | undefined }): number
-  /** Whether the case holds so much that threads are worth their start. */
-  isLarge(): boolean
+  /** Whether so many of its events, as large as they are on average, are worth the start of threads. */
+  isLarge(events: number): boolean
   /**
    * How many events a slice should have, at most and at least one, so that its records have some `bytes`: by how large the case's are on
    * average, as some of them tell. Where much larger ones stand together, a slice is larger than meant.
@@ -131,7 +131,7 @@ export function openReader(folder: string, surroundings: Surroundings = unknownS
       const behind = 'seq <= ? or (seq <= ? and (time, id) <= (?, ?))'
       return numberIn(db, `select count(*) from event where ${behind}`, after, until, at.time, at.id)
     },
-    isLarge: () => lastSeq() >= largeEvents || lastSeq() * averageBytes() >= largeBytes,
+    isLarge: (events) => events >= largeEvents || events * averageBytes() >= largeBytes,
     sliceSize: (most, bytes = sliceBytes) =>
       Math.max(1, Math.min(most, Math.floor(bytes / Math.max(averageBytes(), 1)))),
     *slices({ after, until }, size, start = beginning) {

@@ -25,8 +25,11 @@ const hourMs = 3_600_000
 const vacuumPages = 1000
 
 /** Rows of these go with their event. Looked up by it, which only forgetting does: their index is made here. */
-const dependents = ['further_sighting', 'message', 'logon', 'mention', 'superseded', 'stale'] as const
-const withoutIndex: readonly string[] = ['logon', 'stale'] // One is led by the event, the other is nearly empty.
+const dependents = ['further_sighting', 'message', 'logon', 'request', 'mention', 'superseded', 'stale'] as const
+// Two are led by the event, and the last is nearly empty.
+const withoutIndex: readonly string[] = ['logon', 'request', 'stale']
+/** Where sessions have what was found out about them: that goes with the last of their events. */
+const ofSessions = ['session_link', 'session_usage'] as const
 
 /** Retention on an open case. */
 export function retentionOf(db: DatabaseSync, transaction: <T>(work: () => T) => T): Retention {
@@ -48,9 +51,13 @@ export function retentionOf(db: DatabaseSync, transaction: <T>(work: () => T) =>
     const evidences = query<{ evidence: number }>(db, seen)
       .all(list)
       .map(({ evidence }) => evidence)
+    const sessions = query<{ session: string }>(db, sessionsOf)
+      .all(list)
+      .map(({ session }) => session)
     for (const table of tables)
       db.prepare(`delete from ${table} where event in (select value from json_each(?))`).run(list)
     db.prepare('delete from event where seq in (select value from json_each(?))').run(list)
+    for (const table of ofSessions) db.prepare(`delete from ${table} where ${isEnded}`).run(JSON.stringify(sessions))
     db.prepare(emptyEvidence).run(JSON.stringify(evidences))
   }
 
@@ -74,6 +81,7 @@ export function retentionOf(db: DatabaseSync, transaction: <T>(work: () => T) =>
         db.exec(`create index if not exists ${table}_event on ${table} (event)`)
       }
       db.exec(eventsOfEvidence)
+      db.exec(eventsOfSession)
       const find = query<{ seq: number }>(db, doomed)
       for (; from < end; from += stepSize) {
         const seqs = find.all(from, Math.min(end, from + stepSize), joinedUntil).map(({ seq }) => seq)
@@ -86,6 +94,13 @@ export function retentionOf(db: DatabaseSync, transaction: <T>(work: () => T) =>
     },
   }
 }
+
+/** Finds the events of a session: only forgetting asks for them. */
+const eventsOfSession = 'create index if not exists event_session on event (session) where session is not null'
+const sessionsOf = `select distinct session from event
+  where seq in (select value from json_each(?)) and session is not null`
+const isEnded = `session in (select value from json_each(?)
+  where not exists (select 1 from event where event.session = value))`
 
 /** All but the newest of those that are old enough for everything. */
 const oldMarks = 'delete from delivered where at < (select max(at) from delivered where at <= ?)'

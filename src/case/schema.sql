@@ -83,7 +83,8 @@ create table logon (
 ) strict;
 
 -- From where mailboxes were used by those they belong to: of each address and client the first event, by time, id and dataset.
--- What failed or came through a service of Microsoft's is not here. An empty user agent: the record names none.
+-- What failed or came through a service of Microsoft's is not here. An empty user agent: the record names none. It stays when retention takes
+-- the event: what was used before is not new.
 create table usage (
   mailbox text not null,
   ip text not null,
@@ -91,7 +92,7 @@ create table usage (
   time integer not null,
   id text not null,
   dataset text not null,
-  event integer not null references event,
+  event integer not null,
   primary key (mailbox, ip, user_agent)
 ) strict, without rowid;
 

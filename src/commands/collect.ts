@@ -28,10 +28,9 @@ export const collectCommand = defineCommand({
       if (given.once === true) return runOnce()
       endInTime(job.signal, () => log.error({}, 'it did not end in time: what was under way is done again'))
       await collectForever(job, store, (listening) => log.info({ listening, case: job.config.case }, 'collecting'))
-      log.info({}, 'stopped, with everything stored')
 
       async function runOnce() {
-        const { succeeded, streams, publishing } = await collectOnce(job, store)
+        const { succeeded, streams, refused, publishing } = await collectOnce(job, store)
         const print = printerOf(given)
         for (const { id, counts, reason } of streams) {
           const { read, stored, duplicate, rejected } = counts
@@ -42,10 +41,12 @@ export const collectCommand = defineCommand({
           print(`${stream}: gaps: ${lost} lost for good, ${open} to be tried again`)
         }
         if (publishing !== undefined) console.error(`not delivered: ${publishing}`)
-        printJson(given, { streams, gaps: store.collection.gaps(listedGaps), publishing })
+        if (refused > 0) console.error(`${refused} documents were refused: hoofprint publish --rejects says why`)
+        printJson(given, { streams, gaps: store.collection.gaps(listedGaps), refused, publishing })
         if (!succeeded) throw new Failed()
       }
     })
+    if (given.once !== true) log.info({}, 'stopped, with everything stored')
   },
 })
 

@@ -18,7 +18,7 @@ export const publishCommand = defineCommand({
   async run({ args: given }) {
     const job = jobOf(given, args)
     await withCase(job, { mustExist: true }, async (store) => {
-      const totals = await publishCase(job, store, given.rejects === true)
+      const totals = await publishCase(job, store, { rejects: given.rejects === true })
       printerOf(given)(totalsAsText(totals))
       printJson(given, totals)
       if (totals.rejected > 0) throw new Failed()

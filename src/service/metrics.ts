@@ -5,9 +5,13 @@ import type { StreamStatus } from './status.ts'
 /** What the metrics are made of, asked for at each scrape. */
 export interface Facts {
   readonly streams: () => readonly StreamStatus[]
+  /** What is done beside them, such as delivery: what is told of how a stream does is told of these too. */
+  readonly chores: () => readonly StreamStatus[]
   readonly gaps: () => readonly { readonly stream: string; readonly lost: number; readonly open: number }[]
   /** Events that are stored and not delivered yet; undefined where nothing is delivered to. */
   readonly outbox: () => number | undefined
+  /** Documents that Elasticsearch would not take, and that are kept. */
+  readonly refused: () => number
   readonly now: () => number
 }
 
@@ -69,7 +73,8 @@ export function metricsOf(facts: Facts): Metrics {
     })
 
   for (const [name, help, value] of states) {
-    gauge(`stream_${name}`, help, () => facts.streams().map((stream) => [stream.id, value(stream, facts.now())]))
+    const all = () => [...facts.streams(), ...facts.chores()]
+    gauge(`stream_${name}`, help, () => all().map((stream) => [stream.id, value(stream, facts.now())]))
   }
   for (const [name, help, value] of totals) {
     counter(`stream_${name}`, help, () => facts.streams().map((stream) => [stream.id, value(stream)]))
@@ -82,6 +87,14 @@ export function metricsOf(facts: Facts): Metrics {
     registers,
     collect() {
       this.set(facts.outbox() ?? 0)
+    },
+  })
+  new Gauge({
+    name: 'hoofprint_refused_documents',
+    help: 'Documents that Elasticsearch refused, which are kept and sent again every day',
+    registers,
+    collect() {
+      this.set(facts.refused())
     },
   })
   new Gauge({ name: 'hoofprint_build_info', help: 'Always 1', labelNames: ['version'], registers }).set({ version }, 1)

@@ -40,13 +40,13 @@ test('a slice is as small as records are large', () => {
   expect(readerOver([]).sliceSize(100)).toBe(100)
 })
 
-test('a case is large with many events, and with few that are', () => {
-  const sized = (count: number, bytes: number) =>
-    readerOver(Array.from({ length: count }, (_, i) => entry({ id: `${i}`, time: i, content: 'a'.repeat(bytes) })))
+test('threads are worth it for many events, and for few that are large', () => {
+  const [small, huge] = [100, 5_000_000].map((bytes) =>
+    readerOver([entry({ time: 1, content: 'a'.repeat(bytes) })]),
+  ) as [CaseReader, CaseReader]
 
-  expect(sized(19_999, 100).isLarge()).toBe(false)
-  expect(sized(20_000, 100).isLarge()).toBe(true)
-  expect(sized(10, 5_000_000).isLarge()).toBe(true)
+  expect([0, 10, 19_999, 20_000].map((events) => small.isLarge(events))).toEqual([false, false, false, true])
+  expect([1, 10].map((events) => huge.isLarge(events))).toEqual([false, true])
 })
 
 test('slices go on behind a place, and keep to their span', () => {

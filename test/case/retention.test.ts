@@ -32,6 +32,25 @@ test('what was delivered long ago goes, with its rows and its evidence', () => {
   expect(problems()).toEqual([])
 })
 
+test('what is known of a session goes with the last of its events; from where a mailbox was used stays', () => {
+  const usage = { ip: '203.0.113.7', userAgent: undefined, isOwn: true, asks: true }
+  const of = (session: string, token: string) => ({ session, sessionIds: [token], usage })
+  collect('a', 2, [of('s-1', 't-1'), of('s-2', 't-2')])
+  store.retention.delivered(store.retention.lastSeq(), at(0))
+  collect('b', 2, [of('s-2', 't-3'), {}])
+  store.retention.delivered(store.retention.lastSeq(), at(20))
+
+  const gone = forget(31)
+
+  expect(gone).toBe(2)
+  expect(rows('select id, session from session_link order by id')).toEqual([
+    { id: 't-2', session: 's-2' },
+    { id: 't-3', session: 's-2' },
+  ])
+  expect(rows('select session from session_usage')).toEqual([{ session: 's-2' }])
+  expect([count('usage'), count('request')]).toEqual([1, 1])
+})
+
 test('what was not delivered stays, however old', () => {
   collect('a', 3)
 
@@ -155,6 +174,13 @@ function ask(sql: string): number {
   const value = Object.values(db.prepare(sql).get() ?? {})[0]
   db.close()
   return Number(value)
+}
+
+function rows(sql: string): unknown[] {
+  const db = openForReading(folder)
+  const found = db.prepare(sql).all()
+  db.close()
+  return found.map((row) => ({ ...row }))
 }
 
 function problems(): unknown[] {

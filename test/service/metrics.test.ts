@@ -23,7 +23,9 @@ const status: StreamStatus = {
 test('metrics tell of each stream what the status tells, and again as it is at each scrape', async () => {
   let streams = [status]
   const gaps = () => [{ stream: status.id, lost: 4, open: 5 }]
-  const metrics = metricsOf({ streams: () => streams, gaps, outbox: () => 17, now: () => 100_000 })
+  const publish = { ...status, id: 'publish', state: 'stopped' } as const
+  const facts = { gaps, outbox: () => 17, refused: () => 3, now: () => 100_000 }
+  const metrics = metricsOf({ ...facts, streams: () => streams, chores: () => [publish] })
   metrics.throttled('Graph')
   await metrics.render()
 
@@ -43,11 +45,14 @@ test('metrics tell of each stream what the status tells, and again as it is at e
       `hoofprint_stream_contents_total${label} 3`,
       `hoofprint_gaps_lost${label} 4`,
       `hoofprint_gaps_open${label} 5`,
+      'hoofprint_stream_stopped{stream="publish"} 1',
       'hoofprint_outbox_events 17',
+      'hoofprint_refused_documents 3',
       'hoofprint_throttled_total{api="Graph"} 1',
       `hoofprint_build_info{version="${version}"} 1`,
     ]),
   )
   expect(text).not.toContain('last_record_timestamp_seconds{')
   expect(text).not.toContain('HTTP 503')
+  expect(text).not.toContain('events_total{stream="publish"}')
 })

@@ -228,7 +228,7 @@ async function publishOnce(
   const crew = inline((task: PublishTask) => renderDocuments(reader, task, lookups))
   const options = { namespace, rejects: false, sliceSize, now: () => new Date(), progress: silent }
   try {
-    return await publish({ store, reader, sink, crew }, options, never)
+    return await publish({ store, reader, sink, crewFor: async () => crew }, options, never)
   } finally {
     lookups.close()
     reader.close()

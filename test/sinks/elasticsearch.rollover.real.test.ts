@@ -138,7 +138,7 @@ async function publishTo(
   const crew = inline((task: PublishTask) => renderDocuments(reader, task))
   const options = { namespace, rejects: false, sliceSize: 50, now: () => new Date(), progress: silent }
   try {
-    return await publish({ store, reader, sink, crew }, options, never)
+    return await publish({ store, reader, sink, crewFor: async () => crew }, options, never)
   } finally {
     reader.close()
   }

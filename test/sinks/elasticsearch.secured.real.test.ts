@@ -163,11 +163,14 @@ await describeOnOwnElasticsearch('a secured Elasticsearch', secured(certificates
   })
 
   describe('delivery', () => {
-    test('needs no more than the documented privileges, rollovers and replacing included', async () => {
-      const stream = 'logs-o365.activity-least'
-      const cluster = as('deliver')
-      const sink = sinkOf(cluster, 'least')
-      await prepare(cluster, 'least', deps)
+    test.each([
+      'deliver',
+      'compose',
+    ])('needs no more than the privileges of %s, rollovers and replacing included', async (role) => {
+      const stream = `logs-o365.activity-${role}`
+      const cluster = as(role)
+      const sink = sinkOf(cluster, role)
+      await prepare(cluster, role, deps)
       const first = await sink.write(documents(0, 5), never)
       await as('admin').client.indices.rollover({ alias: stream })
 
@@ -190,6 +193,10 @@ await describeOnOwnElasticsearch('a secured Elasticsearch', secured(certificates
 
       expect(error).toBeInstanceOf(FatalError)
       expect(messageOf(error)).toMatch(message)
+    })
+
+    test('setup by the account of compose.yaml finds all as it was made', async () => {
+      expect((await setup(as('compose'), {}, deps)).filter(({ did }) => did !== 'unchanged')).toEqual([])
     })
 
     test('setup by an account for delivery fails with what to do', async () => {

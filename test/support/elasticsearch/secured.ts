@@ -1,4 +1,5 @@
 import { pbkdf2Sync, randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { request } from 'node:https'
 import type { Certificates } from '../certificates.ts'
 import type { Wishes } from './distribution.ts'
@@ -7,10 +8,11 @@ import type { Wishes } from './distribution.ts'
 export const password = 'not a secret'
 
 /**
- * Accounts that have what the documentation names as the least, and nothing more; and one that lacks what it needs. `admin` is for the
+ * Accounts that have what the documentation names as the least, and nothing more; that of `compose.yaml`; and one that lacks what it needs. `admin` is for the
  * test itself.
  */
 const roles: Readonly<Record<string, string>> = {
+  compose: roleOfCompose(),
   setup: `
   cluster: [manage_index_templates]
   indices: [{ names: ['logs-o365.*', 'logs-azure.*'], privileges: [view_index_metadata, manage] }]`,
@@ -20,6 +22,14 @@ const roles: Readonly<Record<string, string>> = {
       privileges: [auto_configure, index, delete, read, view_index_metadata, maintenance]`,
   reader: `
   indices: [{ names: ['logs-*'], privileges: [read, view_index_metadata] }]`,
+}
+
+/** The role that `compose.yaml` gives its account, as JSON, which YAML takes. */
+function roleOfCompose(): string {
+  const compose = readFileSync(new URL('../../../compose.yaml', import.meta.url), 'utf8')
+  const [, role] = /put PUT role\/hoofprint '([^']+)'/.exec(compose) ?? []
+  if (role === undefined) throw new Error('compose.yaml makes no role hoofprint')
+  return ` ${role}`
 }
 
 /** A server with TLS, which asks for a client certificate, and users in files. */

@@ -1,0 +1,47 @@
+import type { Published } from './delivery.ts'
+import type { Deps } from './deps.ts'
+
+/** What a collector delivers from its case, time and again. */
+export interface Outbox {
+  /** Delivers what has arrived since the last time, and now and then what was refused. */
+  deliver(signal: AbortSignal): Promise<void>
+  /** How many documents Elasticsearch has refused, as far as deliveries have told: in all, and by the last of them. */
+  refused(): { readonly inAll: number; readonly now: number }
+}
+
+export interface OutboxParts {
+  /** How many records have arrived since the start. */
+  readonly arrived: () => number
+  /** Delivers what is new; with `rejects` also what was refused before. */
+  readonly publish: (
+    rejects: boolean,
+    signal: AbortSignal,
+  ) => Promise<Pick<Published, 'refused' | 'rejected' | 'target'>>
+  readonly deps: Pick<Deps, 'now' | 'log'>
+}
+
+// Somebody may have mended a mapping or a limit. More often it would be noise, and at the start it may be why it was started.
+const againMs = 24 * 3_600_000
+
+/** An outbox; nothing is delivered yet. */
+export function outboxOf({ arrived, publish, deps }: OutboxParts): Outbox {
+  let delivered: number | undefined
+  let triedAt = 0
+  let refused = { inAll: 0, now: 0 }
+  return {
+    refused: () => refused,
+    async deliver(signal) {
+      const until = arrived()
+      const at = deps.now().getTime()
+      const rejects = delivered === undefined || (refused.inAll > 0 && at - triedAt >= againMs)
+      if (until === delivered && !rejects) return
+      const { refused: inAll, rejected: now, target } = await publish(rejects, signal)
+      delivered = until
+      if (rejects) triedAt = at
+      if (inAll > refused.inAll) {
+        deps.log.warn({ target, refused: inAll }, 'Elasticsearch refuses documents: they are sent again every day')
+      }
+      refused = { inAll, now }
+    },
+  }
+}

@@ -1,0 +1,55 @@
+import { expect, test } from '@jest/globals'
+import { outboxOf } from '#src/outbox.ts'
+import { never } from './support/files.ts'
+
+const hour = 3_600_000
+
+test('what was refused is sent again at the start and every day, and told when it becomes more', async () => {
+  const world = worldWith([0, 2, 2, 2, 0, 0])
+  const { outbox, said, asked } = world
+
+  await outbox.deliver(never) // The start.
+  world.arrived = 10
+  await outbox.deliver(never) // Two are refused.
+  await outbox.deliver(never) // Nothing is new.
+  world.now += 23 * hour
+  await outbox.deliver(never)
+  world.now += hour
+  await outbox.deliver(never) // A day later.
+  world.arrived = 20
+  await outbox.deliver(never)
+  expect(outbox.refused()).toEqual({ inAll: 2, now: 0 })
+  world.now += 24 * hour
+  await outbox.deliver(never) // Mended by now.
+  world.now += 24 * hour
+  await outbox.deliver(never)
+
+  expect(asked).toEqual([true, false, true, false, true])
+  expect(said).toEqual([{ target: 'es', refused: 2 }])
+  expect(outbox.refused().inAll).toBe(0)
+})
+
+test('what could not be delivered is new the next time, too', async () => {
+  const world = worldWith([0])
+  const failing = outboxOf({ ...world.parts, publish: () => Promise.reject(new Error('down')) })
+
+  await expect(failing.deliver(never)).rejects.toThrow('down')
+  await expect(failing.deliver(never)).rejects.toThrow('down')
+})
+
+/** Each delivery leaves so many refused documents. */
+function worldWith(refusals: readonly number[]) {
+  const said: unknown[] = []
+  const asked: boolean[] = []
+  const world = { arrived: 0, now: 400 * 24 * hour, said, asked }
+  const log = { warn: (fields: object) => said.push(fields) }
+  const parts = {
+    arrived: () => world.arrived,
+    async publish(rejects: boolean) {
+      const refused = refusals[asked.push(rejects) - 1] ?? 0
+      return { refused, rejected: 0, target: 'es' }
+    },
+    deps: { now: () => new Date(world.now), log: log as never },
+  }
+  return Object.assign(world, { parts, outbox: outboxOf(parts) })
+}

@@ -3,7 +3,7 @@ import type { Check, CoverageFact, Covered } from './coverage/check.ts'
 import { cutFiles, incomplete, lost, rejected, skipped, unread } from './coverage/files.ts'
 import { busy, synchronized, throttled, unsaid } from './coverage/mail-access.ts'
 import { attribution, doubled, doubledChanges, services, subjects, truncated, unknown } from './coverage/sureness.ts'
-import { retention, silent } from './coverage/times.ts'
+import { localTimes, retention, silent } from './coverage/times.ts'
 
 const severities: readonly CoverageFact['severity'][] = ['gap', 'warning', 'info']
 
@@ -24,6 +24,7 @@ const checks: readonly Check[] = [
     truncated,
     absent,
     skipped,
+    localTimes,
     cutFiles,
     busy,
     synchronized,

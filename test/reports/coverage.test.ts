@@ -44,6 +44,14 @@ test("changes of the directory count twice where Entra's log and the unified one
   expect(told('purview-csv', 'graph-audit-csv')).toBe(0)
 })
 
+test('where times are of a place that is not named, each file says so', () => {
+  const evidence = [evidenceFile({ path: 'a.csv', shape: 'mailbox-audit-csv' }), evidenceFile({ shape: 'purview-csv' })]
+
+  expect(texts(caseReport({}, { evidence }), 'local-times')).toEqual([
+    'The times in "a.csv" are as the computer showed them that made the export, and are taken for UTC here: in which time zone was it?',
+  ])
+})
+
 test('a retriever.py export of whole pages may be cut off; others and empty ones are not suspected', () => {
   const read = (rows: number) => ({ read: rows, stored: rows, duplicate: 0, rejected: 0 })
   const evidence = [

@@ -19,6 +19,18 @@ export const silent: Check = ({ answers: { silences, datasets } }) =>
     silences.total,
   )
 
+/** Exports that tell times of a place that they do not name. */
+export const localTimes: Check = ({ evidence }) =>
+  oneByOne(
+    evidence.filter(({ shape }) => shape === 'mailbox-audit-csv'),
+    ({ path }) =>
+      warning(
+        'local-times',
+        `The times in "${path}" are as the computer showed them that made the export, and are taken for UTC here: in which time zone was it?`,
+      ),
+    (more) => warning('local-times', `The same holds for ${countOf(more, 'more file')}.`),
+  )
+
 /** What happened before the first record. */
 export const retention: Check = ({ answers: { datasets } }) =>
   datasets.flatMap(({ dataset, first }) => {

@@ -13,6 +13,7 @@ import { inside } from './envelope.ts'
 import { graphAuditCsv } from './graph-audit-csv.ts'
 import { graphSignIns } from './graph-signins.ts'
 import { magicUnicornLogons, magicUnicornSearches } from './magic-unicorn-tsv.ts'
+import { mailboxAuditCsv } from './mailbox-audit-csv.ts'
 import { messageTraceCsv, messageTraceExtendedCsv, messageTraceSummaryCsv } from './message-trace-csv.ts'
 import { messageTraceJson } from './message-trace-json.ts'
 import { officeActivityCsv, officeActivityJson } from './office-activity.ts'
@@ -45,6 +46,7 @@ export const csvShapes: readonly CsvShape[] = [
   officeActivityCsv,
   directoryAuditCsv,
   auditColumnsCsv,
+  mailboxAuditCsv,
   magicUnicornLogons,
   magicUnicornSearches,
   entraSignInsCsv,

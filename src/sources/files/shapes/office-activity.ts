@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../../../activity.ts'
 import { parseCultureTime } from '../../../time.ts'
 import { readAudit } from './audit-record.ts'
 import { jsonCell } from './json-cell.ts'
+import { numbered } from './numbered.ts'
 import type { Cells, CsvShape, JsonShape, Shaped } from './shape.ts'
 import { startsRowBy } from './starts-row.ts'
 
@@ -24,14 +25,6 @@ const names: Readonly<Record<string, string>> = {
 
 // Log Analytics' own columns, and doubles of others under a name with a trailing underscore.
 const own = new Set(['TenantId', 'SourceSystem', 'Type', 'MG', 'ManagementGroupName', 'ElevationTime', 'Start_Time'])
-
-// Log Analytics names what the audit log numbers (the schema's AuditLogUserType and ExchangeLogonType).
-const userTypes = 'Regular,Reserved,Admin,DcAdmin,System,Application,ServicePrincipal,CustomPolicy,SystemPolicy'
-const logonTypes = 'Owner,Admin,Delegated,Transport,SystemService,BestAccess,DelegatedAdmin'
-const numbers: Readonly<Record<string, readonly string[]>> = {
-  UserType: userTypes.split(','),
-  LogonType: logonTypes.split(','),
-}
 
 const told = 'OfficeActivity of Log Analytics or Sentinel'
 
@@ -94,8 +87,3 @@ const clocks = [
   { form: /^(\d{1,2}):(\d{2}\.\d)$/, everyMs: hour, units: [minute, second] },
   { form: /^(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s?[ap]m)?$/i, everyMs: 2 * halfDay, units: [hour, minute, second] },
 ] as const
-
-function numbered(field: string, value: Json): Json {
-  const number = typeof value === 'string' ? (numbers[field]?.indexOf(value) ?? -1) : -1
-  return number === -1 ? value : number
-}

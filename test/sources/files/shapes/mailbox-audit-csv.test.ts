@@ -1,0 +1,84 @@
+import { expect, test } from '@jest/globals'
+import { categories } from '#src/normalize/categories/index.ts'
+import { compile } from '#src/normalize/index.ts'
+import { restore } from '#src/sources/files/digest.ts'
+import { digestFile } from '../../../support/files.ts'
+import { fileOf } from '../../../support/folder.ts'
+
+const owner = { MailboxOwnerUPN: 'alice@contoso.example', LogonType: 'Owner', LogonUserDisplayName: 'Alice Field' }
+const delegate = { ...owner, LogonType: 'Delegate', LogonUserDisplayName: 'Bob Marsh' }
+
+test('reads, moves and rules of a mailbox audit log are what the unified log would have said', async () => {
+  const folders = [{ Path: '\\Inbox', FolderItems: [{ InternetMessageId: '<1@x>' }, { InternetMessageId: '<2@x>' }] }]
+  const documents = await documentsOf([
+    {
+      ...{ ...delegate, Operation: 'MailItemsAccessed', LastAccessed: '3/9/2020 8:15:21 AM', ClientIP: '203.0.113.7' },
+      ...{ OperationProperties: 'MailAccessType:Bind,IsThrottled:True', OperationResult: 'Succeeded' },
+      AggregatedRecordFoldersData: JSON.stringify(folders),
+    },
+    {
+      ...{ ...owner, Operation: 'MoveToDeletedItems', LastAccessed: '3/9/2020 8:16:00 AM', FolderPathName: '\\Inbox' },
+      ...{ SourceItemIdsList: 'a1,a2', SourceItemInternetMessageIdsList: '<1@x>,<2@x>' },
+      ...{ SourceItemSubjectsList: 'Invoice, again,Hello', SourceItems: 'System.Object[]' },
+      ...{ DestFolderPathName: '\\Deleted Items', ClientIPAddress: '192.0.2.1', OperationResult: 'Failed' },
+    },
+    {
+      ...{ ...owner, Operation: 'HardDelete', LastAccessed: '3/9/2020 8:17:00 AM', SourceItemIdsList: 'a3' },
+      ...{ SourceItemSubjectsList: 'Invoice, again', FolderPathName: '\\Drafts' },
+    },
+    {
+      ...owner,
+      Operation: 'SendAs',
+      LastAccessed: '3/9/2020 8:18:00 AM',
+      ItemSubject: 'Paid?',
+      FolderPathName: '\\Inbox',
+    },
+  ])
+
+  expect(documents.map((document) => [document['@timestamp'], document['hoofprint.category'], document.tags])).toEqual([
+    ['2020-03-09T08:15:21.000Z', 'read', ['read', 'throttled']],
+    ['2020-03-09T08:16:00.000Z', 'delete', ['delete']],
+    ['2020-03-09T08:17:00.000Z', 'delete', ['delete']],
+    ['2020-03-09T08:18:00.000Z', 'send', ['send']],
+  ])
+  const [read, moved, gone, sent] = documents
+  expect(read).toMatchObject({
+    'hoofprint.mail_access': 'bind',
+    'email.message_id': ['<1@x>', '<2@x>'],
+    'source.ip': '203.0.113.7',
+    'user.id': 'Bob Marsh',
+    'hoofprint.mailbox': 'alice@contoso.example',
+    'hoofprint.folder': ['\\Inbox'],
+  })
+  expect(moved).toMatchObject({ 'event.outcome': 'failure', 'hoofprint.messages': 2, 'source.ip': '192.0.2.1' })
+  expect(moved).toMatchObject({ 'user.id': 'alice@contoso.example', 'hoofprint.folder': ['\\Inbox'] })
+  expect(moved?.['email.subject']).toBeUndefined() // Which commas part two subjects nobody knows.
+  expect(gone).toMatchObject({ 'email.subject': 'Invoice, again', 'hoofprint.messages': 1 })
+  expect(sent).toMatchObject({ 'email.subject': 'Paid?' })
+})
+
+test('a few selected columns are enough, and what is no time is rejected', async () => {
+  const { activities, rejected, format } = await digestFile(
+    fileOf('LastAccessed,LogonType,Operation\n2020-03-09 08:15:21,Owner,Create\nyesterday,Owner,Create\n'),
+  )
+
+  expect(format.shape).toBe('mailbox-audit-csv')
+  expect(activities).toMatchObject([{ operation: 'Create', mailbox: '', time: Date.UTC(2020, 2, 9, 8, 15, 21) }])
+  expect(rejected.map(({ reason }) => reason)).toEqual(['CreationTime is not a time'])
+})
+
+async function documentsOf(rows: readonly Readonly<Record<string, string>>[]) {
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))]
+  const cell = (text = '') => `"${text.replaceAll('"', '""')}"`
+  const lines = [columns, ...rows.map((row) => columns.map((column) => row[column]))]
+  const { activities, rejected, format } = await digestFile(
+    fileOf(lines.map((line) => `${line.map(cell).join(',')}\r\n`).join('')),
+  )
+  expect([rejected, format.shape]).toEqual([[], 'mailbox-audit-csv'])
+  return activities.map((activity, i) => {
+    const { record } = restore(format, activity.content)
+    const { dataset, id, time, operation, mailbox } = activity
+    const given = { dataset, id, time, operation, mailbox, record, original: activity.content }
+    return compile(categories).document(given, { source: format.shape, file: 'a.csv', sha256: '5', row: i + 2 })
+  })
+}

@@ -9,6 +9,14 @@ export function bytesOf(ip: string): Uint8Array | undefined {
   return mapped.every((byte, i) => bytes[i] === byte) ? bytes.subarray(12) : bytes
 }
 
+/** An IPv6 address as RFC 5952 writes it, whatever zeros were spelt out; one of IPv4 within as that. Anything else as it is. */
+export function canonicalAddress(ip: string): string {
+  if (!ip.includes(':')) return ip
+  const bytes = bytesOf(ip)
+  if (bytes === undefined) return ip
+  return bytes.length === 4 ? bytes.join('.') : new URL(`http://[${ip}]`).hostname.slice(1, -1)
+}
+
 const mapped = [...new Array<number>(10).fill(0), 255, 255]
 
 /** Of what is known to be an IPv6 address. */

@@ -28,7 +28,7 @@ export async function collectOnce(job: Job, store: CaseStore): Promise<Round> {
   const collecting = await openCollecting({ ...job, store })
   try {
     const cameToEnd = await collecting.schedule.once(job.signal)
-    const outbox = outboxOn(job, store, collecting)
+    const outbox = outboxOn(job, store, collecting, false)
     const others = scheduleOf(chores(job, store, outbox), job.deps)
     const isDelivered = await others.once(job.signal)
     const publishing = others.statuses.find(({ reason }) => reason !== undefined)?.reason
@@ -50,13 +50,13 @@ export async function collectForever(
   let metrics: Metrics | undefined
   const onThrottled = (api: string) => metrics?.throttled(api)
   const collecting = await openCollecting({ config, store, deps: { ...deps, onThrottled } })
-  const outbox = outboxOn(job, store, collecting)
+  const outbox = outboxOn(job, store, collecting, true)
   const others = scheduleOf(chores(job, store, outbox), deps)
   const failingAfterMs = config.collect.failingAfterMinutes * 60_000
   const choresDone = () => others.statuses.map((status) => asStream(status, failingAfterMs))
   const statuses = () => [...collecting.streams(), ...choresDone()]
   const health = () => healthOf(statuses(), startedAt, deps.now().getTime())
-  const heartbeat = scheduleOf([heartbeatOf(job, store, collecting, outbox, health)], deps)
+  const heartbeat = scheduleOf([heartbeatOf(job, store, collecting, health)], deps)
   let service: HttpService | undefined
   try {
     metrics = metricsOf({
@@ -64,7 +64,7 @@ export async function collectForever(
       chores: choresDone,
       gaps: store.collection.countGaps,
       outbox: () => (delivers(config) ? store.retention.undelivered() : undefined),
-      refused: () => outbox.refused().inAll,
+      refused: store.countRefused,
       now: () => deps.now().getTime(),
     })
     service = await serveHttp(config.collect.listen, routesOf(health, metrics, signal))
@@ -91,8 +91,9 @@ function routesOf(health: () => Health, metrics: Metrics, signal: AbortSignal) {
   }
 }
 
-function outboxOn(job: Job, store: CaseStore, collecting: Collecting): Outbox {
+function outboxOn(job: Job, store: CaseStore, collecting: Collecting, retriesAtStart: boolean): Outbox {
   return outboxOf({
+    retriesAtStart,
     deps: job.deps,
     arrived: () => collecting.streams().reduce((sum, { counts }) => sum + counts.read, 0),
     async publish(rejects, signal) {
@@ -132,13 +133,7 @@ function chores(job: Job, store: CaseStore, outbox: Outbox): Task[] {
   ]
 }
 
-function heartbeatOf(
-  { config, deps }: Job,
-  store: CaseStore,
-  collecting: Collecting,
-  outbox: Outbox,
-  health: () => Health,
-): Task {
+function heartbeatOf({ config, deps }: Job, store: CaseStore, collecting: Collecting, health: () => Health): Task {
   return {
     id: 'heartbeat',
     everyMs: config.collect.heartbeatMinutes * 60_000,
@@ -147,7 +142,7 @@ function heartbeatOf(
       const total = (key: 'stored' | 'duplicate' | 'rejected') =>
         collecting.streams().reduce((sum, { counts }) => sum + counts[key], 0)
       const counts = { stored: total('stored'), duplicate: total('duplicate'), rejected: total('rejected') }
-      const { inAll: refused } = outbox.refused()
+      const refused = store.countRefused()
       const fields = {
         healthy,
         ...counts,

@@ -52,13 +52,25 @@ export async function importPaths(
   const { config, progress, signal } = job
   // What a killed run unpacked is still there.
   rmSync(join(config.case, 'unpacked'), { recursive: true, force: true })
-  const request = { paths, stdin, mailbox: config.mailbox, scratch: join(config.case, 'unpacked') }
+  const request = {
+    paths,
+    stdin,
+    mailbox: config.mailbox,
+    scratch: join(config.case, 'unpacked'),
+    passOver: ownFiles(config),
+  }
   for await (const file of importFiles(request, { store, progress }, signal)) {
     files.push(file)
     onFile(file)
   }
   if (!joinsLater) store.buildJoins(progress)
   return files
+}
+
+/** What a case has in its folder. */
+function ownFiles(config: Config): ReadonlySet<string> {
+  const names = ['case.sqlite', 'case.sqlite-wal', 'case.sqlite-shm', 'lock.sqlite', 'lock.sqlite-journal', 'unpacked']
+  return new Set([...names.map((name) => join(config.case, name)), reportFolder(config)].map((path) => resolve(path)))
 }
 
 /** Where the reports of a case are. */

@@ -47,6 +47,8 @@ export interface ImportRequest {
   readonly stdin: Readable
   /** A folder for what must be unpacked before it can be read. */
   readonly scratch: string
+  /** The case's own files, which may stand among its evidence and are none: absolute paths. */
+  readonly passOver?: ReadonlySet<string>
 }
 
 /** Reads files, folders, archives and standard input into a case, one after the other, and yields what became of each. */
@@ -55,9 +57,10 @@ export async function* importFiles(
   { store, progress }: { store: CaseStore; progress: Progress },
   signal: AbortSignal,
 ): AsyncGenerator<ImportedFile> {
-  const { stdin, scratch, mailbox } = request
+  const { mailbox } = request
   const given = new Set(['stdin', ...request.paths.map((path) => resolve(path))])
-  const discovery = discover(request.paths, { stdin, scratch }, signal)
+  const discovery = discover(request.paths, request, signal)
+  for (const path of request.paths) store.forgetSkipped(resolve(path))
   try {
     const surveyed: SurveyedFile[] = []
     const look = async (found: Content | Unreadable) => {

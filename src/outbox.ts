@@ -17,6 +17,8 @@ export interface OutboxParts {
     rejects: boolean,
     signal: AbortSignal,
   ) => Promise<Pick<Published, 'refused' | 'rejected' | 'target'>>
+  /** Whether to begin with what was refused before. */
+  readonly retriesAtStart: boolean
   readonly deps: Pick<Deps, 'now' | 'log'>
 }
 
@@ -24,16 +26,16 @@ export interface OutboxParts {
 const againMs = 24 * 3_600_000
 
 /** An outbox; nothing is delivered yet. */
-export function outboxOf({ arrived, publish, deps }: OutboxParts): Outbox {
+export function outboxOf({ arrived, publish, retriesAtStart, deps }: OutboxParts): Outbox {
   let delivered: number | undefined
-  let triedAt = 0
+  let triedAt = deps.now().getTime()
   let refused = { inAll: 0, now: 0 }
   return {
     refused: () => refused,
     async deliver(signal) {
       const until = arrived()
       const at = deps.now().getTime()
-      const rejects = delivered === undefined || (refused.inAll > 0 && at - triedAt >= againMs)
+      const rejects = delivered === undefined ? retriesAtStart : refused.inAll > 0 && at - triedAt >= againMs
       if (until === delivered && !rejects) return
       const { refused: inAll, rejected: now, target } = await publish(rejects, signal)
       delivered = until

@@ -55,11 +55,12 @@ export async function publish(parts: Parts, options: Options, signal: AbortSigna
   const { last, ...begun } = delivery.begin(options.sliceSize * mostSlicesPerTask * underWay)
   const sliceSize = reader.sliceSize(options.sliceSize)
   let cursor = begun.cursor
+  const { countsEarlier = true } = options
   const totals: PublishTotals = {
     written: 0,
     duplicate: 0,
     rejected: 0,
-    earlier: options.countsEarlier === false ? 0 : reader.countUpTo(cursor),
+    earlier: countsEarlier ? reader.countUpTo(cursor) : 0,
     replaced: 0,
   }
   signal.throwIfAborted()
@@ -70,6 +71,24 @@ export async function publish(parts: Parts, options: Options, signal: AbortSigna
   let slicesPerTask = 1
   options.progress.begin('publishing', last)
 
+  /** Sends again what is there in another form, or was refused. */
+  const deliverAgain = async (kind: 'stale' | 'reject') => {
+    const pages = delivery.open(kind, sliceSize)
+    const some = (seqs: readonly number[]) => deliver([{ seqs }], 'replaced')
+    for await (const { events, result, fates } of mapInOrder(pages, underWay, some)) {
+      delivery.settle(
+        events.flatMap(({ seqs }) => seqs),
+        fates,
+      )
+      totals.replaced += result.replaced
+      totals.written += result.written
+      totals.rejected += result.rejected.length
+      // What was refused before counted as delivered; what is stored at last, or refused only now, does no more.
+      if (countsEarlier) totals.earlier -= result.written + result.rejected.length
+    }
+  }
+
+  if (options.rejects) await deliverAgain('reject') // Before there are new ones.
   while (cursor.after < last) {
     const slices = inLists(reader.slices(cursor, sliceSize, cursor.at), () => slicesPerTask)
     for await (const { events, bytes, result, fates } of mapInOrder(slices, underWay, (some) =>
@@ -86,22 +105,7 @@ export async function publish(parts: Parts, options: Options, signal: AbortSigna
     cursor = { ...cursor, after: cursor.until, until: last, at: undefined }
     delivery.advance(cursor, { rejected: [], mentions: new Float64Array() })
   }
-
-  for (const kind of options.rejects ? (['stale', 'reject'] as const) : (['stale'] as const)) {
-    const pages = delivery.open(kind, sliceSize)
-    const deliverAgain = (seqs: readonly number[]) => deliver([{ seqs }], 'replaced')
-    for await (const { events, result, fates } of mapInOrder(pages, underWay, deliverAgain)) {
-      delivery.settle(
-        events.flatMap(({ seqs }) => seqs),
-        fates,
-      )
-      totals.replaced += result.replaced
-      // What was refused before counted as delivered; what is stored at last, or refused only now, does no more.
-      totals.written += result.written
-      totals.rejected += result.rejected.length
-      totals.earlier -= result.written + result.rejected.length
-    }
-  }
+  await deliverAgain('stale')
   options.progress.end()
   return totals
 }

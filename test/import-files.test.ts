@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { expect, test } from '@jest/globals'
@@ -33,6 +33,27 @@ test('what stands in a folder of evidence and is none is kept in the case, with 
   const [{ path, reason } = { path: '', reason: '' }] = files
   expect(files).toMatchObject([{ fate: 'skipped', path: join(evidence, 'notes.txt') }])
   expect(store.skipped(10)).toEqual({ total: 1, rows: [{ path, reason }] })
+  store.close()
+})
+
+test('a case among its evidence is none of it, and what is gone from a folder is forgotten', async () => {
+  const evidence = temporaryFolder()
+  const note = join(evidence, 'notes.txt')
+  writeFileSync(note, 'to be done\n')
+  const store = openCase(evidence)
+  const passOver = new Set(
+    ['case.sqlite', 'case.sqlite-wal', 'case.sqlite-shm', 'lock.sqlite', 'lock.sqlite-journal'].map((name) =>
+      join(evidence, name),
+    ),
+  )
+
+  await Array.fromAsync(imported(evidence, store, never, silent, passOver))
+  const first = store.skipped(10).rows.map(({ path }) => path)
+  rmSync(note)
+  await Array.fromAsync(imported(evidence, store, never, silent, passOver))
+
+  expect(first).toEqual([note])
+  expect(store.skipped(10).total).toBe(0)
   store.close()
 })
 
@@ -116,12 +137,13 @@ test('a record that becomes more objects than a worker has memory for is stored 
   store.close()
 })
 
-function imported(evidence: string, store: CaseStore, signal = never, progress = silent) {
+function imported(evidence: string, store: CaseStore, signal = never, progress = silent, passOver = new Set<string>()) {
   const request = {
     paths: [evidence],
     mailbox: 'alice@contoso.example',
     stdin: Readable.from([]),
     scratch: temporaryFolder(),
+    passOver,
   }
   return importFiles(request, { store, progress }, signal)
 }

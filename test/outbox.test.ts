@@ -29,6 +29,14 @@ test('what was refused is sent again at the start and every day, and told when i
   expect(outbox.refused().inAll).toBe(0)
 })
 
+test('a run that ends soon sends nothing again', async () => {
+  const world = worldWith([1])
+
+  await outboxOf({ ...world.parts, retriesAtStart: false }).deliver(never)
+
+  expect(world.asked).toEqual([false])
+})
+
 test('what could not be delivered is new the next time, too', async () => {
   const world = worldWith([0])
   const failing = outboxOf({ ...world.parts, publish: () => Promise.reject(new Error('down')) })
@@ -45,6 +53,7 @@ function worldWith(refusals: readonly number[]) {
   const log = { warn: (fields: object) => said.push(fields) }
   const parts = {
     arrived: () => world.arrived,
+    retriesAtStart: true,
     async publish(rejects: boolean) {
       const refused = refusals[asked.push(rejects) - 1] ?? 0
       return { refused, rejected: 0, target: 'es' }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { ConfigError } from '../errors.ts'
 import { numberIn } from '../query.ts'
-import { upgrades } from './upgrades.ts'
+import { upgradeFunctions, upgrades } from './upgrades.ts'
 
 const schemaVersion = 11
 /** How many KB of pages the connection that writes keeps. */
@@ -52,6 +52,8 @@ function prepare(db: DatabaseSync, folder: string): void {
   db.exec('pragma synchronous = normal')
   db.exec(`pragma cache_size = -${cacheKb}; pragma wal_autocheckpoint = 4000; pragma busy_timeout = 10000`)
   const steps = version === 0 ? [readFileSync(schema, 'utf8')] : missing
+  for (const [name, of] of Object.entries(upgradeFunctions))
+    db.function(name, { deterministic: true }, (text) => of(String(text)))
   if (steps.length > 0) db.exec(`begin; ${steps.join('')}; pragma user_version = ${schemaVersion}; commit`)
 }
 

@@ -32,6 +32,10 @@ const betweenDatasets = {
 /** Finds the events of an evidence: only copying and forgetting ask for them, so most cases never need it. */
 export const eventsOfEvidence = 'create index if not exists event_evidence on event (evidence)'
 
+/** Finds the events of a session: only what comes after a delivery, and forgetting, ask for them. */
+export const eventsOfSession =
+  'create index if not exists event_session on event (session, time) where session is not null'
+
 /** Makes joins find all, and quickly. Nothing to do when they do. */
 export function buildJoinIndexes(db: DatabaseSync, progress = silent): void {
   const build = Object.entries(indexes).map(([name, columns]) => `create index if not exists ${name} on ${columns}`)

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { LogonMethod } from '../document.ts'
+import { stoppedLogon } from '../entry.ts'
 import { itemHash } from '../item-hash.ts'
 import { listQuery, query } from '../query.ts'
 import { afterSome, recent, remember } from '../remember.ts'
@@ -72,7 +73,7 @@ export function joinsOf(db: DatabaseSync): Joins {
   const ofSession = logons('where session = ? order by time, id limit 1000')
   const platformsOf = query<{ platform: string }>(
     db,
-    'select distinct platform from logon where mailbox = ? order by platform',
+    `select distinct platform from logon where mailbox = ? and platform <> '${stoppedLogon}' order by platform`,
   )
   const said = 'rank, subject, sender, received, message_id'
   const tellings = tellingsOf('item', 'hash = wanted.value', 'group by hash')

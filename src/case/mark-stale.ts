@@ -1,13 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { itemHash } from '../item-hash.ts'
 import { listQuery } from '../query.ts'
+import { eventsOfSession } from './join-indexes.ts'
 import { nearestMs } from './joins.ts'
 
 // Needed only where something arrives after a delivery, so only then are they made.
 const indexes = [
   'message_event on message (event)',
   'mention_item on mention (item)',
-  'event_session on event (session, time) where session is not null',
   'event_mailbox on event (mailbox, time)',
 ]
 
@@ -47,6 +47,7 @@ export function markStale(
     return
   }
   for (const index of indexes) db.exec(`create index if not exists ${index}`)
+  db.exec(eventsOfSession)
   run(supersededOnes, { ...delivered, ...since })
   run(ofSession, { ...delivered, ...since, ...ever })
   run(ofMailbox, { ...delivered, ...since, ...ever, nearestMs })

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { numberIn, query } from '../query.ts'
-import { eventsOfEvidence } from './join-indexes.ts'
+import { eventsOfEvidence, eventsOfSession } from './join-indexes.ts'
 
 /** Until when something must have been delivered to go: most events, and those that others are joined to. */
 export interface Limits {
@@ -28,8 +28,6 @@ const vacuumPages = 1000
 const dependents = ['further_sighting', 'message', 'logon', 'request', 'mention', 'superseded', 'stale'] as const
 // Two are led by the event, and the last is nearly empty.
 const withoutIndex: readonly string[] = ['logon', 'request', 'stale']
-/** Where sessions have what was found out about them: that goes with the last of their events. */
-const ofSessions = ['session_link', 'session_usage'] as const
 
 /** Retention on an open case. */
 export function retentionOf(db: DatabaseSync, transaction: <T>(work: () => T) => T): Retention {
@@ -45,7 +43,7 @@ export function retentionOf(db: DatabaseSync, transaction: <T>(work: () => T) =>
     }
   }
 
-  function remove(seqs: readonly number[], tables: readonly string[]): void {
+  function remove(seqs: readonly number[], tables: readonly string[], at: Date): void {
     const list = JSON.stringify(seqs)
     const seen = 'select distinct evidence from sighting where event in (select value from json_each(?))'
     const evidences = query<{ evidence: number }>(db, seen)
@@ -57,7 +55,7 @@ export function retentionOf(db: DatabaseSync, transaction: <T>(work: () => T) =>
     for (const table of tables)
       db.prepare(`delete from ${table} where event in (select value from json_each(?))`).run(list)
     db.prepare('delete from event where seq in (select value from json_each(?))').run(list)
-    for (const table of ofSessions) db.prepare(`delete from ${table} where ${isEnded}`).run(JSON.stringify(sessions))
+    db.prepare(ended).run(JSON.stringify(sessions), at.getTime())
     db.prepare(emptyEvidence).run(JSON.stringify(evidences))
   }
 
@@ -85,22 +83,32 @@ export function retentionOf(db: DatabaseSync, transaction: <T>(work: () => T) =>
       const find = query<{ seq: number }>(db, doomed)
       for (; from < end; from += stepSize) {
         const seqs = find.all(from, Math.min(end, from + stepSize), joinedUntil).map(({ seq }) => seq)
-        if (seqs.length > 0) withoutChecks(() => remove(seqs, tables))
+        if (seqs.length > 0) withoutChecks(() => remove(seqs, tables, events))
         db.exec(`pragma incremental_vacuum(${vacuumPages})`)
         yield seqs.length
       }
+      transaction(() => {
+        for (const sql of [unlink, unuse, settle]) db.prepare(sql).run(joined.getTime())
+      })
       db.prepare(oldMarks).run(joined.getTime())
       db.prepare(emptyContents).run(events.toISOString())
     },
   }
 }
 
-/** Finds the events of a session: only forgetting asks for them. */
-const eventsOfSession = 'create index if not exists event_session on event (session) where session is not null'
 const sessionsOf = `select distinct session from event
   where seq in (select value from json_each(?)) and session is not null`
-const isEnded = `session in (select value from json_each(?)
-  where not exists (select 1 from event where event.session = value))`
+const isGone = 'not exists (select 1 from event where event.session = ended.session)'
+const ended = `insert into ended_session select ended.session, ?2 from (select value as session from json_each(?1)) as ended
+  where ${isGone} on conflict do update set at = excluded.at`
+/**
+ * Events that are joined to others stay longer, and may be known by a token of the session alone: what is known of it goes after the last of
+ * them, unless it was used again or is another session's name.
+ */
+const unlink = `delete from session_link where session in (select session from ended_session as ended where at <= ? and ${isGone})
+  and not exists (select 1 from event where event.session = session_link.id)`
+const unuse = `delete from session_usage where session in (select session from ended_session as ended where at <= ? and ${isGone})`
+const settle = 'delete from ended_session where at <= ?'
 
 /** All but the newest of those that are old enough for everything. */
 const oldMarks = 'delete from delivered where at < (select max(at) from delivered where at <= ?)'

@@ -70,7 +70,7 @@ create table message (
   message_id text
 ) strict;
 
--- Logons that did not fail and say from where.
+-- Logons that did not fail and say from where. One that was stopped to ask for more has the platform `stopped`.
 create table logon (
   event integer primary key references event,
   mailbox text not null,
@@ -171,6 +171,9 @@ create table reject (
 create unique index reject_row on reject (stream, evidence, row) where row is not null;
 create unique index reject_event on reject (stream, event) where event is not null;
 create unique index reject_file on reject (stream) where evidence is null and event is null;
+
+-- Sessions of which retention took the last event, and up to when it then took events: what is known of them goes later.
+create table ended_session (session text primary key, at integer not null) strict, without rowid;
 
 -- Files that stood among evidence and are none that is known.
 create table skipped (path text primary key, reason text not null) strict, without rowid;

@@ -59,8 +59,10 @@ export interface CaseStore {
   isSettled(): boolean
   /** Keeps a whole file that could not be read, with the reason. A later success takes it back. */
   rejectFile(path: string, reason: string): void
-  /** Notes a file that stood among evidence and is none that is known. A later success takes it back. */
+  /** Notes a file that stood among evidence and is none that is known. A later success, or a look at the same place, takes it back. */
   skipFile(path: string, reason: string): void
+  /** Forgets what was skipped at a path and below it: it is looked at anew. */
+  forgetSkipped(path: string): void
   /** The files that were skipped: how many, and the first of them. */
   skipped(limit: number): { readonly total: number; readonly rows: SkippedFile[] }
   /** The books of what one place has got of this case. */
@@ -74,6 +76,8 @@ export interface CaseStore {
   evidences(): Evidence[]
   rejects(limit: number): RejectedRow[]
   countRejects(): number
+  /** How many documents were refused, wherever they were to go, and still are. */
+  countRefused(): number
   /** Names what the case holds, as far as reports show it: as long as it is the same, they would be. */
   state(): string
   readonly collection: Collection
@@ -117,6 +121,7 @@ export function openCase(folder: string, options: OpenOptions = {}): CaseStore {
     'insert into skipped (path, reason) values (?, ?) on conflict do update set reason = excluded.reason',
   )
   const takeBackSkipped = run('delete from skipped where path = ?')
+  const forgetSkipped = run(`delete from skipped where path = ?1 or substr(path, 1, length(?1) + 1) = ?1 || '/'`)
   const addClaim = run('insert into claim values (?, ?, ?) on conflict do update set rows = rows + excluded.rows')
   const evidences = evidenceKeeper(db)
   const findCursor = query<{ value: string }>(db, 'select value from cursor where stream = ?')
@@ -168,8 +173,12 @@ export function openCase(folder: string, options: OpenOptions = {}): CaseStore {
       db.exec('pragma shrink_memory') // Who reads next has a cache of its own.
     },
     isSettled: transactions.isSettled,
-    rejectFile: (path, reason) => void rejectFile(path, reason),
+    rejectFile(path, reason) {
+      takeBackSkipped(path)
+      rejectFile(path, reason)
+    },
     skipFile: (path, reason) => void skipFile(path, reason),
+    forgetSkipped: (path) => void forgetSkipped(path),
     skipped: (limit) => ({
       total: numberIn(db, 'select count(*) from skipped'),
       rows: query<SkippedFile>(db, 'select path, reason from skipped order by path limit ?').all(limit),
@@ -186,6 +195,7 @@ export function openCase(folder: string, options: OpenOptions = {}): CaseStore {
     evidences: evidences.all,
     rejects: (limit) => query<RejectRow>(db, rejectRows).all(limit).map(toReject),
     countRejects: () => numberIn(db, 'select count(*) from reject'),
+    countRefused: () => numberIn(db, 'select count(*) from reject where event is not null'),
     state: () => stateOf(db),
     collection: collectionOf(db, transactions.run, saveCursor),
     retention: retentionOf(db, transactions.run),

@@ -1,3 +1,9 @@
+import { canonicalAddress } from '../address-bytes.ts'
+import { guid } from '../guid.ts'
+
+/** Functions that upgrades use in SQL. */
+export const upgradeFunctions = { as_guid: guid, as_address: canonicalAddress } as const
+
 /** What makes a case of one version a case of the next. A collector's case is years old; what is older than these is imported anew. */
 export const upgrades: Readonly<Record<number, string>> = {
   // The first sighting of an event stands in the event itself.
@@ -21,6 +27,23 @@ export const upgrades: Readonly<Record<number, string>> = {
     insert into pending_origin select rowid, session, mailbox, ip, user_agent, is_own from noted_usage;
     insert into pending_usage select event, rowid, time from noted_usage;
     drop table noted_usage;`,
-  // What was left out is told as long as the case is.
-  10: `create table skipped (path text primary key, reason text not null) strict, without rowid;`,
+  // What was left out is told as long as the case is. GUIDs and addresses have one spelling each.
+  10: `create table skipped (path text primary key, reason text not null) strict, without rowid;
+    create table ended_session (session text primary key, at integer not null) strict, without rowid;
+    update or ignore event set id = as_guid(id) where seq in
+      (select seq from event indexed by event_key where length(id) = 36 and id <> as_guid(id));
+    ${spelt('event', 'session')} ${spelt('logon', 'session', 'ip')} ${spelt('request', 'session', 'ip')}
+    ${spelt('session_usage', 'session', 'ip')} ${spelt('session_link', 'id', 'session')} ${spelt('mark', 'value')}
+    update or ignore usage set ip = as_address(ip) where ip like '%:%';
+    delete from usage where ip like '%:%' and ip <> as_address(ip);`,
+}
+
+/** Writes these columns of a table as they are spelt since; two rows that become one are one. */
+function spelt(table: string, ...columns: readonly ('session' | 'id' | 'ip' | 'value')[]): string {
+  return columns
+    .map((column) => {
+      const [as, may] = column === 'ip' ? ['as_address', "like '%:%'"] : ['as_guid', "glob '*[A-F]*'"]
+      return `update or replace ${table} set ${column} = ${as}(${column}) where ${column} ${may};`
+    })
+    .join(' ')
 }

@@ -7,7 +7,7 @@ import { fileFields } from './audit/file-fields.ts'
 import { isThrottled, mailAccess, mailFields } from './audit/mail-fields.ts'
 import { messagesIn } from './audit/mails.ts'
 import { deviceProperty } from './audit/name-values.ts'
-import { outcomeOfAction } from './audit/outcome.ts'
+import { isStoppedLogon, outcomeOfAction } from './audit/outcome.ts'
 import { actor, actorParts, groupName, othersNamed, target, targetParts } from './audit/people.ts'
 import { rawFields } from './audit/raw-fields.ts'
 import { recordTypeName } from './audit/record-types.ts'
@@ -87,5 +87,6 @@ export const auditRecord: DatasetTable = {
   },
   sessionIds,
   platform: () => undefined,
+  isStopped: isStoppedLogon,
   messages: (record, activity) => messagesIn(record, sentFrom(record, activity)),
 }

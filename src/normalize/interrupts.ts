@@ -18,3 +18,13 @@ export const interrupts: ReadonlyMap<number, string> = new Map([
   [50199, 'CmsiInterrupt'], // "Are you trying to sign in to …?"
   [65001, 'DelegationDoesNotExist'], // The application asks for consent next.
 ])
+
+/** Of these, what Entra asks when password and second factor were right already. */
+const signedIn: ReadonlySet<number> = new Set([50125, 50140, 50199, 65001])
+
+/** Whether a sign-in that ended in this code, or in the error of this name, was stopped before anybody was in. */
+export function isStopped(error: number | string): boolean {
+  return stopped.has(error)
+}
+
+const stopped: ReadonlySet<number | string> = new Set([...interrupts].filter(([code]) => !signedIn.has(code)).flat())

@@ -1,6 +1,6 @@
 import type { Activity } from '../activity.ts'
 import { type CategoryName, type Outcome, serviceTag } from '../document.ts'
-import type { Keys, Logon, Usage } from '../entry.ts'
+import { type Keys, type Logon, stoppedLogon, type Usage } from '../entry.ts'
 import { isServiceClient } from '../service-clients.ts'
 import type { DatasetTable, Reader } from './table.ts'
 
@@ -12,8 +12,6 @@ export interface KeyReaders {
   readonly dataset: DatasetTable
   readonly category: CategoryName
   readonly outcome: Reader<Outcome>
-  /** Why it did not succeed. */
-  readonly reason: Reader<string>
   readonly userAgent: Reader<string>
   readonly client: Reader<string>
   readonly ip: Reader<string>
@@ -47,13 +45,11 @@ function toUsage(table: KeyReaders, activity: Envelope): Usage | undefined {
   return { ip, userAgent: table.userAgent(record, activity), isOwn, asks: isOwn && table.category === 'account' }
 }
 
-/** Of some logons nobody knows how they ended; of one that was stopped to ask for more, a reason says that it did not lead in. */
 function toLogon(table: KeyReaders, activity: Envelope): Logon | undefined {
   const { record } = activity
   const ip = table.ip(record, activity)
-  const outcome = table.outcome(record, activity)
-  if (ip === undefined || outcome === 'failure') return undefined
-  if (outcome === 'unknown' && table.reason(record, activity) !== undefined) return undefined
-  const platform = table.dataset.platform(record, activity) ?? ''
+  if (ip === undefined || table.outcome(record, activity) === 'failure') return undefined
+  const isStopped = table.dataset.isStopped?.(record, activity) === true
+  const platform = isStopped ? stoppedLogon : (table.dataset.platform(record, activity) ?? '')
   return { platform, ip, userAgent: table.userAgent(record, activity) }
 }

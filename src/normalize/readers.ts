@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { isObject, type Json, type JsonObject } from '../activity.ts'
-import { bytesOf } from '../address-bytes.ts'
+import { canonicalAddress } from '../address-bytes.ts'
 import { toIso } from '../time.ts'
 import type { Reader } from './table.ts'
 
@@ -71,11 +71,11 @@ const addressForms = [/^\[([^\]]+)\](?::(\d{1,5}))?$/, /^([\d.]+)(?::(\d{1,5}))?
 export function parseAddress(value: string | undefined): Address | undefined {
   const text = value?.trim()
   if (text === undefined || text === '') return undefined
-  if (isAddress(text)) return { text, ip: canonical(text) }
+  if (isAddress(text)) return { text, ip: canonicalAddress(text) }
   for (const form of addressForms) {
     const [, inner, port]: readonly (string | undefined)[] = form.exec(text) ?? []
     if (inner === undefined || inner === text) continue
-    const address = isAddress(inner) ? { text, ip: canonical(inner) } : parseAddress(inner)
+    const address = isAddress(inner) ? { text, ip: canonicalAddress(inner) } : parseAddress(inner)
     if (address?.ip === undefined) continue
     return port === undefined || Number(port) > 65535 ? { ...address, text } : { ...address, text, port: Number(port) }
   }
@@ -85,13 +85,6 @@ export function parseAddress(value: string | undefined): Address | undefined {
 /** Node takes zone ids (`fe80::1%eth0`) for addresses, Elasticsearch does not. */
 function isAddress(value: string): boolean {
   return isIP(value) !== 0 && !value.includes('%')
-}
-
-/** An IPv6 address as RFC 5952 writes it, whatever zeros were spelt out; one of IPv4 within as that. */
-function canonical(ip: string): string {
-  if (!ip.includes(':')) return ip
-  const bytes = bytesOf(ip)
-  return bytes?.length === 4 ? bytes.join('.') : new URL(`http://[${ip}]`).hostname.slice(1, -1)
 }
 
 /** What `read` gives as an ISO 8601 time in UTC, from ISO or from US form; nothing when it is no time. */

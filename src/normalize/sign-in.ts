@@ -3,7 +3,7 @@ import { guid } from '../guid.ts'
 import { lastOf } from '../remember.ts'
 import { applicationNamed } from './applications.ts'
 import { clientFields } from './client-fields.ts'
-import { interrupts } from './interrupts.ts'
+import { interrupts, isStopped } from './interrupts.ts'
 import { whole, word, words } from './kinds.ts'
 import { at, fieldsOf, restOf } from './leaves.ts'
 import { firstOf, madeOf, parseAddress } from './readers.ts'
@@ -42,10 +42,15 @@ const outcome: Reader<Outcome> = (record, activity) => {
 const failureReason = at('status.failureReason', word)
 
 /** Of a success the failure's reason is "Other.", which is none; an export may leave out why a sign-in was interrupted. */
-const reason: Reader<string> = (record, activity) => {
-  if (outcome(record, activity) === 'success') return undefined
+const reason: Reader<string> = (record, activity) =>
+  outcome(record, activity) === 'success'
+    ? undefined
+    : (failureReason(record, activity) ?? interrupts.get(errorCode(record, activity) ?? 0))
+
+/** Whether it was stopped before anybody was in; where there is no code, interrupted may be that. */
+const isStoppedSignIn: Reader<boolean> = (record, activity) => {
   const code = errorCode(record, activity)
-  return failureReason(record, activity) ?? interrupts.get(code ?? 0) ?? result(record, activity)
+  return code === undefined ? result(record, activity)?.toLowerCase() === 'interrupted' : isStopped(code)
 }
 
 /** Azure's log category of each kind of sign-in that Graph's `signInEventTypes` tells. */
@@ -104,5 +109,6 @@ export const signIn: DatasetTable = {
   },
   sessionIds: (record, activity) => tokenIds(record, activity),
   platform: at('clientAppUsed', word),
+  isStopped: isStoppedSignIn,
   messages: () => [],
 }

@@ -57,6 +57,8 @@ export interface DatasetTable {
   readonly sessionIds?: Reader<readonly string[]>
   /** The client's kind, such as `Web` or `IMAP4`: logons are attributed within one. */
   readonly platform: Reader<string>
+  /** Whether a logon was stopped before anybody was in: nothing can be done from there but what its session proves. */
+  readonly isStopped?: Reader<boolean>
   /** What the record tells about the mails and items it names, for records that tell less. */
   messages(record: JsonObject, activity: Omit<Activity, 'original'>, category: CategoryName): readonly Message[]
 }

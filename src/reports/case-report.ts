@@ -9,7 +9,7 @@ export interface CaseReport {
   readonly evidence: readonly ReportedEvidence[]
   readonly rejects: { readonly total: number; readonly rows: readonly ReportedReject[] }
   /** Files that stood among evidence and are none that is known. */
-  readonly skipped?: { readonly total: number; readonly rows: readonly ReportedSkip[] }
+  readonly skipped: { readonly total: number; readonly rows: readonly ReportedSkip[] }
   /** What a service had and could not be had; those that were had later are left out. */
   readonly gaps?: readonly ReportedGap[]
   /** What says where addresses are; their licences want to be told. */

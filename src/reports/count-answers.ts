@@ -84,17 +84,26 @@ function readAnswers(scratch: Scratch): ReadAnswers {
       order by min(method is 'service'), displays desc limit ${listedRows}`),
     items: {
       total: items,
-      rows: scratch.query(`select mailbox, item, access, subject, sender, displays, proven, recorded, at, last, ips, others
+      rows: withOthers(
+        scratch.query(`select mailbox, item, access, subject, sender, displays, proven, recorded, at, last, ips, others
         from (select * ${read} order by services = displays, at limit ${listedRows}) order by at`),
+      ),
     },
     folders: {
       total: scratch.count(`select 1 ${synchronized}`),
-      rows: scratch.query(`select mailbox, object as folder, count(*) as syncs, min(at) as at, max(at) as last,
+      rows: withOthers(
+        scratch.query(`select mailbox, object as folder, count(*) as syncs, min(at) as at, max(at) as last,
         group_concat(distinct ip) as ips, group_concat(distinct platform) as platforms,
-        group_concat(distinct actor) as others
+        json_group_array(distinct lower(actor)) filter (where actor is not null) as others
         ${synchronized} order by at limit ${listedRows}`),
+      ),
     },
   }
+}
+
+/** Rows with the names of others, which SQLite gathered as a list in JSON, in one text. */
+function withOthers(rows: readonly (Listing['rows'][number] & { readonly others: string })[]): Listing['rows'] {
+  return rows.map((row) => ({ ...row, others: (JSON.parse(row.others) as string[]).join('; ') || null }))
 }
 
 /** What the detail is called where a list has one kind of it. */

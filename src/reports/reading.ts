@@ -1,10 +1,22 @@
+import type { EcsDocument } from '../document.ts'
 import type { ReportedActivity, ReportedMail } from './reported-activity.ts'
-import { accessOf, actorOf, addressOf, itemOf, markedOf, methodOf, senderOf, sessionOf, subjectOf } from './said.ts'
+import {
+  accessOf,
+  actorOf,
+  addressOf,
+  itemOf,
+  markedOf,
+  methodOf,
+  senderOf,
+  sessionOf,
+  subjectOf,
+  userOf,
+} from './said.ts'
 
 /** A record that shows mail being read, or a folder being synchronized: what the rows of all its mails say in the `reading` table. */
 export interface ReadingRecord {
   readonly mailbox: string
-  /** Who read it, where that is not the mailbox's owner. */
+  /** Who read it, in lower case, where that is not the mailbox's owner; `not named` where an audit record does not say. */
   readonly actor: string | undefined
   readonly at: string
   /** `bind` or `sync`; nothing for what Outlook displayed. */
@@ -44,7 +56,7 @@ export function readingRecordOf({ document }: ReportedActivity, isTold: boolean)
   const isRead = access === undefined ? document['event.action'] === 'ReadingPaneDisplayStart' : access === 'bind'
   return {
     mailbox: document['hoofprint.mailbox'] ?? '',
-    actor: actorOf(document),
+    actor: readerOf(document),
     at: document['@timestamp'],
     access,
     displayed: isRead ? 1 : 0,
@@ -55,6 +67,12 @@ export function readingRecordOf({ document }: ReportedActivity, isTold: boolean)
     certainty: isTold ? document['hoofprint.actor_certainty'] : undefined,
     id: isTold ? document['event.id'] : undefined,
   }
+}
+
+function readerOf(document: EcsDocument): string | undefined {
+  // Outlook's activities name nobody but are those of their mailbox; what the audit log tells is somebody's.
+  if (document['event.dataset'] === 'o365.audit' && userOf(document) === undefined) return 'not named'
+  return actorOf(document)?.toLowerCase()
 }
 
 /** What the row of one mail says; its line has so many bytes where there is one. */

@@ -16,6 +16,7 @@ const names = [
   'email.to.address',
   'event.outcome',
   'event.reason',
+  'event.type',
   'file.name',
   'hoofprint.actor',
   'hoofprint.actor_certainty',

@@ -101,13 +101,13 @@ export function isAccess(document: EcsDocument): boolean {
   return document['event.action'] === 'MailItemsAccessed' || accessOf(document) !== undefined
 }
 
-/** Operations that are a search itself, also where its words were not recorded. */
-const searching = /^SearchQuery(?:Initiated|Performed)/i
-
-/** Whether somebody asked for something: Outlook and eDiscovery also record the steps around it. */
+/**
+ * Whether somebody asked for something, if in words that were not recorded: Outlook also records the steps around it, and so does eDiscovery,
+ * whose steps give access to nothing.
+ */
 export function isSearch(document: EcsDocument): boolean {
   if (document['hoofprint.search.query'] !== undefined) return true
-  return document['event.dataset'] === 'o365.audit' && searching.test(document['event.action'])
+  return document['event.dataset'] === 'o365.audit' && document['event.type']?.includes('access') === true
 }
 
 /** What was done with an attachment. */

@@ -52,7 +52,7 @@ export function openScratch(path = ''): Scratch {
       max(subject) as subject, max(sender) as sender,
       min(case when displayed then at end) as at, max(case when displayed then at end) as last,
       group_concat(distinct case when displayed then ip end) as ips,
-      group_concat(distinct case when displayed then actor end) as others from reading group by item, mailbox;
+      json_group_array(distinct actor) filter (where displayed and actor is not null) as others from reading group by item, mailbox;
       create index fact_category on fact (category);
       commit`)
     },

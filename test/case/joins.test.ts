@@ -2,7 +2,7 @@ import { afterEach, expect, test } from '@jest/globals'
 import type { Joinable, Joins } from '#src/case/joins.ts'
 import { openReader } from '#src/case/reader.ts'
 import { openCase } from '#src/case/store.ts'
-import type { Entry, Logon, Message } from '#src/entry.ts'
+import { type Entry, type Logon, type Message, stoppedLogon } from '#src/entry.ts'
 import { createRandom, type Random } from '../../samples/random.ts'
 import { entry, put } from '../support/case.ts'
 import { temporaryFolder } from '../support/folder.ts'
@@ -37,6 +37,18 @@ test('an activity belongs to the logon of its session, even when another is near
   const joins = joinsOver([logon(1, a, { session: 's1' }), logon(3, b), logon(4, c, { session: 's2' })])
 
   expect(found(joins.logon(activity(5, { session: 's1' })))).toBe(`${a} session`)
+})
+
+test('a logon that was stopped proves from where its session was begun, and is nobody’s nearest or last', () => {
+  const joins = joinsOver([
+    logon(1, a),
+    logon(3, b, { session: 's1', platform: stoppedLogon }),
+    logon(4, c, { platform: stoppedLogon }),
+  ])
+
+  expect(found(joins.logon(activity(5, { session: 's1' })))).toBe(`${b} session`)
+  expect(found(joins.logon(activity(5)))).toBe(`${a} nearest`)
+  expect(joins.lastLogon(activity(5))?.ip).toBe(a)
 })
 
 test('of the logons of its session it is the latest before, and the first when all came later', () => {

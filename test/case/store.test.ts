@@ -426,7 +426,11 @@ test('a file that was left out is kept with its latest reason, until it is read'
   expect(store.skipped(1)).toEqual({ total: 2, rows: [{ path: 'a.txt', reason: 'no export' }] })
   begin(store, 'a.txt')
   expect(store.skipped(10)).toEqual({ total: 1, rows: [{ path: 'b.txt', reason: 'no export' }] })
-  expect(store.countRejects()).toBe(0)
+  store.rejectFile('b.txt', 'no export') // Named, it counts as one that was not read.
+  for (const path of ['/in/c.txt', '/in/d/e.txt', '/inside/f.txt']) store.skipFile(path, 'no export')
+  store.forgetSkipped('/in')
+  expect(store.skipped(10).rows.map(({ path }) => path)).toEqual(['/inside/f.txt'])
+  expect(store.countRejects()).toBe(1)
 })
 
 test('an event that a sink refuses is kept once, with the latest reason', () => {
@@ -516,7 +520,8 @@ test('what a large import of an earlier version had noted when it was cut off is
         drop table pending_usage; drop table pending_origin;
         create table pending_usage (event integer not null, session text, mailbox text not null, ip text not null,
           user_agent text not null, time integer not null, is_own integer not null) strict;
-        insert into pending_usage select * from noted; drop table noted; drop table skipped; pragma user_version = 9`)
+        insert into pending_usage select * from noted; drop table noted; drop table skipped; drop table ended_session;
+        pragma user_version = 9`)
       db.close()
     }
     closed(opened(folder))
@@ -525,6 +530,30 @@ test('what a large import of an earlier version had noted when it was cut off is
 
   expect(now?.['usage']?.length).toBeGreaterThan(5)
   expect(earlier).toEqual(now)
+})
+
+test('ids and addresses of an earlier version are found under the spelling that they have now', () => {
+  const folder = temporaryFolder()
+  const store = openCase(folder)
+  const spelt = { id: '11111111-2222-4333-8444-00000000ABCD', session: '5E550000-0000-4000-8000-00000000ABCD' }
+  const usage = { ip: '2001:0db8:0:0:0:0:0:1', userAgent: undefined, isOwn: true, asks: true }
+  const logon = { platform: '', ip: usage.ip, userAgent: undefined }
+  const token = 'Token-In-Its-Own-Case_0123456789ABCDEF'
+  put(store, 'a.csv', [entry({ ...spelt, time: 5, sessionIds: [token], usage, logon })])
+  store.changeMarks([{ kind: 'session', value: spelt.session, actor: 'intruder' }], [])
+  store.buildJoins()
+  store.close()
+  const db = new DatabaseSync(join(folder, 'case.sqlite'))
+  db.exec('drop table skipped; drop table ended_session; pragma user_version = 10')
+  db.close()
+
+  openCase(folder).close()
+
+  const { event, logon: logons, usage: usages, request, session_usage, session_link, mark } = contentsOf(folder)
+  const [session, ip] = [spelt.session.toLowerCase(), '2001:db8::1']
+  expect(event).toMatchObject([{ id: spelt.id.toLowerCase(), session }])
+  expect([logons, request, session_usage]).toMatchObject([[{ session, ip }], [{ session, ip }], [{ session, ip }]])
+  expect([usages, session_link, mark]).toMatchObject([[{ ip }], [{ id: token, session }], [{ value: session }]])
 })
 
 test('a case of an earlier version is taken over as it is, through each version between', () => {
@@ -541,7 +570,7 @@ test('a case of an earlier version is taken over as it is, through each version 
     insert into sighting select * from known; drop table known;
     create index sighting_event on sighting (event);
     drop table pending_usage; drop table pending_origin; drop table pending_link; drop index evidence_content;
-    drop table skipped;
+    drop table skipped; drop table ended_session;
     pragma user_version = 6`)
   db.close()
 

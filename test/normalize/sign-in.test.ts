@@ -102,7 +102,7 @@ test.each<[string, Json]>([
   }
 })
 
-test('a sign-in lends its address to what its session did, unless it failed or was stopped for a second factor', () => {
+test('a sign-in lends its address to what its session did, unless it failed; one stopped for a second factor is no other client’s', () => {
   const record = { ipAddress: '198.51.100.7', sessionId: 's-1', clientAppUsed: 'Browser', userAgent: 'Agent' }
 
   const fine = keysOf({ ...record, status: { errorCode: 0 } })
@@ -117,7 +117,8 @@ test('a sign-in lends its address to what its session did, unless it failed or w
     usage: { ip: '198.51.100.7', userAgent: 'Agent', isOwn: false, asks: false },
   })
   expect(failed.logon).toBeUndefined()
-  expect(stopped.logon).toBeUndefined()
+  expect(stopped.logon).toMatchObject({ platform: 'stopped', ip: '198.51.100.7' })
+  expect(keysOf({ ...record, status: { errorCode: 50140 } }).logon).toEqual(fine.logon) // "Keep me signed in?"
 })
 
 /** The fields that are no text. */

@@ -23,6 +23,7 @@ export function caseReport(answers: Partial<Answers> = {}, rest: Partial<CaseRep
     answers: { ...plainAnswers, ...answers },
     evidence: [evidenceFile()],
     rejects: { total: 0, rows: [] },
+    skipped: { total: 0, rows: [] },
     tables: { 'search-activity': 'harbour-case-search-activity.tsv' },
     ...rest,
   }

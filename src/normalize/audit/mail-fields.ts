@@ -1,7 +1,7 @@
 import { firstOf, one, text } from '../readers.ts'
 import type { FieldTable, Reader } from '../table.ts'
 import { forwardedTo } from './forwarding.ts'
-import { attachmentNames, mailCount, messageIds, subjects } from './mails.ts'
+import { attachmentNames, listsMails, mailCount, messageIds, subjects } from './mails.ts'
 import { operationProperty } from './name-values.ts'
 import { recipientsIn } from './recipients.ts'
 import { sentFrom } from './sender.ts'
@@ -36,7 +36,7 @@ const accessType = operationProperty('MailAccessType')
 export const mailAccess: Reader<'bind' | 'sync'> = (record, activity) => {
   const type = accessType(record, activity)?.toLowerCase()
   if (type === 'bind' || type === 'sync') return type
-  return activity.operation === 'MailItemsAccessed' && messageIds(record, activity) !== undefined ? 'bind' : undefined
+  return activity.operation === 'MailItemsAccessed' && listsMails(record) ? 'bind' : undefined
 }
 
 const throttled = operationProperty('IsThrottled')

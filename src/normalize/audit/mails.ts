@@ -26,7 +26,7 @@ export const mailsIn = lastOf((record: JsonObject): readonly Mail[] => {
     }
     const isNamed = mail.id !== undefined || mail.subject !== undefined || mail.attachments !== undefined
     const own = textIn(item, 'Id')
-    // One of several may have its id in the mailbox alone; a single one of which nothing else is said is a folder.
+    // What is deleted or moved may have its id in the mailbox alone; of one that is read that finds nothing.
     if (!isNamed && !(isListed && own !== undefined)) continue
     const key = mail.id ?? `${mail.subject} ${own ?? mails.size}`
     const known = mails.get(key)
@@ -39,7 +39,7 @@ function* itemsIn(record: JsonObject): Generator<readonly [item: JsonObject, isL
   for (const item of objectsIn(record['Item'])) yield [item, false]
   for (const item of objectsIn(record['AffectedItems'])) yield [item, true]
   for (const folder of objectsIn(record['Folders'])) {
-    for (const item of objectsIn(folder['FolderItems'])) yield [item, true]
+    for (const item of objectsIn(folder['FolderItems'])) yield [item, false]
   }
   for (const message of objectsIn(record['Messages'])) {
     yield [message, false]
@@ -71,6 +71,11 @@ function textIn(object: JsonObject, key: string): string | undefined {
 
 function defined(mail: Mail): Partial<Mail> {
   return Object.fromEntries(Object.entries(mail).filter(([, value]) => value !== undefined))
+}
+
+/** Whether a record of mail access lists mails, whatever it names them by: one of a folder that was synchronized lists none. */
+export function listsMails(record: JsonObject): boolean {
+  return objectsIn(record['Folders']).some((folder) => objectsIn(folder['FolderItems']).length > 0)
 }
 
 /** The ids, one as a text and several as a list. */

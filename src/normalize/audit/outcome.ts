@@ -1,5 +1,5 @@
 import type { Outcome } from '../../document.ts'
-import { interrupts } from '../interrupts.ts'
+import { interrupts, isStopped } from '../interrupts.ts'
 import { text } from '../readers.ts'
 import type { Reader } from '../table.ts'
 import { extended } from './name-values.ts'
@@ -52,6 +52,10 @@ export const outcomeOfLogon: Reader<Outcome> = (record, activity) => {
 /** Of a logon whose operation says that it failed, whatever the rest says, unless it was only asked for more. */
 export const outcomeOfFailedLogon: Reader<Outcome> = (record, activity) =>
   errorsOf(record, activity).some(isInterrupt) ? 'unknown' : 'failure'
+
+/** Whether a logon was stopped to ask for more before anybody was in. */
+export const isStoppedLogon: Reader<boolean> = (record, activity) =>
+  errorsOf(record, activity).some((error) => isStopped(error) || isStopped(Number(error)))
 
 /** Why a logon did not succeed: the error's name, else its number. */
 export const reasonOfLogon: Reader<string> = (record, activity) => {

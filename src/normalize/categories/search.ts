@@ -51,8 +51,9 @@ export const search: Category = {
         ...plain('PurviewSearchExportJobSubmitted', 'PurviewSearchAddToReviewSetJobSubmitted'),
       },
     },
-    // What is done with a search and what it found: it is asked for nothing new, whatever query these name.
+    // What is done with a search and what it found: nothing new is asked for, whatever query these name.
     {
+      ecs: { category: ['email'], type: ['info'] },
       operations: {
         ...plain('SearchStopped', 'SearchRemoved', 'SearchReport', 'SearchPreviewed', 'ViewedSearchPreviewed'),
         ...plain('SearchViewed', 'PreviewItemListed', 'PreviewItemRendered', 'PurviewSearchViewed'),

@@ -22,8 +22,9 @@ const subject = ({ subject, item, mails }: FactRow) =>
 const change = ({ operation, object, detail }: FactRow) => [operation, withoutForest(object), detail]
 
 /** Roles are administered, and give access to all that they rule: Entra's, and Exchange's such as `ApplicationImpersonation`. */
-const isRole = `category = 'admin' and (operation like 'Add %member to role%' or
-  operation in ('New-ManagementRoleAssignment', 'Add-RoleGroupMember', 'Update-RoleGroupMember', 'New-RoleGroup'))`
+const isRole = `category = 'admin' and (operation like 'Add %member to role%' and operation not like '%requested%' or
+  operation in ('New-ManagementRoleAssignment', 'Set-ManagementRoleAssignment', 'Add-RoleGroupMember', 'Update-RoleGroupMember',
+    'New-RoleGroup', 'Add role assignment to role definition.'))`
 
 /** In the order in which an answer tells them. */
 export const factQuestions: readonly FactQuestion[] = [

@@ -13,7 +13,7 @@ interface MailRow {
   readonly at: string
   readonly last: string
   readonly ips: string
-  /** Who read it. */
+  /** Who read it, as a list in JSON. */
   readonly users: string
   readonly ids: string
   readonly sure: number
@@ -30,7 +30,7 @@ const sure = `min(case coalesce(certainty, method) when 'record' then 0 when 're
   when 'session' then 1 when 'inferred' then 2 when 'nearest' then 2 else 3 end) as sure`
 const surenesses: readonly Sureness[] = ['record', 'session', 'inferred', null]
 const gathered = `count(*) as times, min(at) as at, max(at) as last, group_concat(distinct ip) as ips,
-  group_concat(distinct coalesce(actor, mailbox)) as users, json_group_array(distinct id) as ids, ${sure}`
+  json_group_array(distinct lower(coalesce(actor, mailbox))) as users, json_group_array(distinct id) as ids, ${sure}`
 
 /**
  * The mails that were opened or fetched, each once; those that only services fetched come behind, and last, mailbox by mailbox, what records
@@ -68,12 +68,14 @@ export function folderFindings(scratch: Scratch, whose: Whose): Found {
 
 /** Who read it, in whose mailbox unless that is his own, and from where. */
 function byWhom({ mailbox, users, ips }: Pick<MailRow, 'mailbox' | 'users' | 'ips'>): string {
-  const who = users === mailbox ? [mailbox] : [users.split(',').join(' and '), `in ${mailbox}`]
+  const names: readonly string[] = JSON.parse(users)
+  const isOwners = names.length === 1 && names[0] === mailbox
+  const who = isOwners ? [mailbox] : [names.join(' and '), `in ${mailbox}`]
   return `(${[...who, ips ?? 'no address'].join(', ')})`
 }
 
 function findingOf(row: MailRow | FolderRow, text: string): Finding {
-  const { ids, sure: strength, ...facts } = row
+  const { ids, users: _, sure: strength, ...facts } = row
   const references = (JSON.parse(ids) as string[]).map((id) => ({ id }))
   const certainty = surenesses[strength] ?? null
   return { at: row.at, last: row.last, text, certainty, references, facts }

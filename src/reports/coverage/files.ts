@@ -29,8 +29,7 @@ export const rejected: Check = ({ evidence, rejects: { total } }) => {
 const namedHere = 3
 
 /** What stood among the evidence and was no export that is known. */
-export const skipped: Check = ({ skipped }) => {
-  const { total, rows } = skipped ?? { total: 0, rows: [] }
+export const skipped: Check = ({ skipped: { total, rows } }) => {
   if (total === 0) return []
   const names = rows.slice(0, namedHere).map(({ path, reason }) => `"${path}" (${reason})`)
   const more = total > names.length ? `, and ${number(total - names.length)} more` : ''

@@ -10,13 +10,11 @@ import { heatStrips } from './heat-strips.ts'
 import { type Html, html, value } from './html.ts'
 import { table } from './table.ts'
 
-const noneSkipped = { total: 0, rows: [] } as const
-
 const severityNames = { gap: 'Gap', warning: 'Caution', info: 'Note' } as const
 
 /** How complete the evidence is: stands before the findings, because it limits them. */
 export function evidence(report: CaseReport): Html {
-  const { answers, rejects, skipped = noneSkipped, tables } = report
+  const { answers, rejects, skipped, tables } = report
   const unknown = Object.entries(answers.unknownOperations).toSorted(([, a], [, b]) => b - a)
   return html`<section id="evidence" aria-labelledby="evidence-title">
 <h2 id="evidence-title">How complete the evidence is</h2>

@@ -15,6 +15,8 @@ export interface DiscoverOptions {
   readonly stdin?: Readable
   /** The folder for standard input and for archives in archives. */
   readonly scratch: string
+  /** Files and folders that are no evidence, wherever they stand: absolute paths. */
+  readonly passOver?: ReadonlySet<string>
   readonly limits?: Limits
 }
 
@@ -28,12 +30,12 @@ export interface Discovery {
 
 /** Looks for evidence in files, folders, globs, archives and standard input (`-`). */
 export function discover(paths: readonly string[], options: DiscoverOptions, signal: AbortSignal): Discovery {
-  const { stdin, scratch, limits = usualLimits } = options
+  const { stdin, scratch, passOver = new Set<string>(), limits = usualLimits } = options
   const spool = spoolIn(scratch)
   const at = { spool, limits, names: namesGiven(), signal, spooledBytes: 0 }
 
   async function* contents(): AsyncGenerator<Content | Unreadable> {
-    for await (const found of sources(paths, { stdin, spool }, signal)) {
+    for await (const found of sources(paths, { stdin, spool, passOver }, signal)) {
       signal.throwIfAborted()
       if (!at.names.claim(found.path)) continue
       if ('reason' in found) yield found
@@ -48,7 +50,7 @@ type Found = AsyncGenerator<Source | Unreadable>
 
 async function* sources(
   paths: readonly string[],
-  from: { stdin: Readable | undefined; spool: Spool },
+  from: { stdin: Readable | undefined; spool: Spool; passOver: ReadonlySet<string> },
   signal: AbortSignal,
 ): Found {
   const given = new Set(paths.map((path) => resolve(path)))
@@ -58,7 +60,7 @@ async function* sources(
     else {
       const matches = await matchesOf(path)
       const named = given.union(new Set(matches))
-      for (const match of matches) yield* walk(match, named, walked)
+      for (const match of matches) yield* walk(match, named, walked, from.passOver)
     }
   }
 }
@@ -89,8 +91,14 @@ async function matchesOf(path: string): Promise<string[]> {
 }
 
 /** A folder is walked once, whatever links lead to it: they may lead in circles. */
-async function* walk(path: string, given: ReadonlySet<string>, walked: Set<string>): Found {
+async function* walk(
+  path: string,
+  given: ReadonlySet<string>,
+  walked: Set<string>,
+  passOver: ReadonlySet<string>,
+): Found {
   const named = given.has(path)
+  if (passOver.has(path) && !named) return
   try {
     const kind = await stat(path)
     if (kind.isFile()) yield fileSource(path, path, named)
@@ -100,7 +108,7 @@ async function* walk(path: string, given: ReadonlySet<string>, walked: Set<strin
     if (walked.has(folder)) return
     walked.add(folder)
     const names = await readdir(path)
-    for (const name of names.sort()) yield* walk(join(path, name), given, walked)
+    for (const name of names.sort()) yield* walk(join(path, name), given, walked, passOver)
   } catch (error) {
     if (codeOf(error) === undefined) throw error
     // Node gives names that are no UTF-8 with U+FFFD in them, and finds no file of that name.

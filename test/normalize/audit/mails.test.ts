@@ -11,7 +11,7 @@ test('reads that are folded into one record name every mail of every folder once
     Folders: [
       {
         Path: '\\Inbox',
-        FolderItems: [{ InternetMessageId: '<1@x>' }, { InternetMessageId: '<2@x>' }, { Id: 'of the mailbox alone' }],
+        FolderItems: [{ InternetMessageId: '<1@x>' }, { InternetMessageId: '<2@x>' }, { Id: 'no id' }],
       },
       { Path: '\\Sent Items', FolderItems: [{ InternetMessageId: '<1@x>', Subject: 'One' }] },
     ],
@@ -25,13 +25,20 @@ test('reads that are folded into one record name every mail of every folder once
 
   expect(document['email.message_id']).toEqual(['<1@x>', '<2@x>'])
   expect(document['email.subject']).toBe('One')
-  expect(document['hoofprint.messages']).toBe(3)
+  expect(document['hoofprint.messages']).toBe(2)
   expect(document['hoofprint.mail_access']).toBe('bind')
   expect(document.tags).toEqual(['read', 'throttled'])
 })
 
+test('what was deleted counts, whatever it is named by', () => {
+  const AffectedItems = [{ Id: 'a' }, { Id: 'b', Subject: 'Two' }, { Id: 'c', InternetMessageId: '<1@x>' }, {}]
+
+  expect(documentOfAudit({ Operation: 'HardDelete', AffectedItems })['hoofprint.messages']).toBe(3)
+})
+
 test.each<[JsonObject, string | undefined]>([
   [{ Folders: [{ FolderItems: [{ InternetMessageId: '<1@x>' }] }] }, 'bind'],
+  [{ Folders: [{ FolderItems: [{ Id: 'of the mailbox alone' }] }] }, 'bind'],
   [{ Item: { ParentFolder: { Path: '\\Inbox' } } }, undefined],
 ])('mail access whose kind was lost is a bind where it names mails: %j', (record, kind) => {
   expect(documentOfAudit({ Operation: 'MailItemsAccessed', ...record })['hoofprint.mail_access']).toBe(kind)

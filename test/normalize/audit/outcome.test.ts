@@ -85,7 +85,11 @@ test('activities can be attributed to logons that did not fail', () => {
   expect(logon({ Operation: 'UserLoginFailed', ResultStatus: 'Success' })).toBeUndefined()
   expect(logon({ Operation: 'MailItemsAccessed' })).toBeUndefined()
   expect(logon({ Operation: 'UserLoggedIn' })).toBeDefined() // Nobody knows how it ended.
-  for (const ErrorNumber of ['50074', '50140']) {
-    expect(logon({ Operation: 'UserLoggedIn', ErrorNumber, ResultStatus: 'Success' })).toBeUndefined()
+  const ended: [string, string][] = [
+    ['50074', 'stopped'],
+    ['50140', ''], // Signed in, and asked whether to stay so.
+  ]
+  for (const [ErrorNumber, platform] of ended) {
+    expect(logon({ Operation: 'UserLoginFailed', ErrorNumber, ResultStatus: 'Success' })).toMatchObject({ platform })
   }
 })

@@ -117,12 +117,14 @@ test('reads of which the records name no mail are told behind those that do, onc
   ])
 })
 
+const none = { total: 0, rows: [] }
+
 function answerTo(activities: readonly ReportedActivity[]): Promise<CaseAnswer> {
   const parts = async function* () {
     yield renderPart(activities, false, false)
   }
   return countParts(parts(), ({ scratch, tally }) =>
-    answerOf({ answers: answersOf(scratch, tally), evidence: [], rejects: { total: 0, rows: [] } }, scratch, []),
+    answerOf({ answers: answersOf(scratch, tally), evidence: [], rejects: none, skipped: none }, scratch, []),
   )
 }
 

@@ -47,30 +47,22 @@ export const mailNames: readonly (readonly [field: string, ...of: Query[]])[] = 
 /** Somebody asked for something; Outlook and eDiscovery tell of other steps too, which have no query. */
 export const searching = all(
   category('search'),
-  any(
-    has('hoofprint.search.query'),
-    all(is('event.dataset', 'o365.audit'), { wildcard: { 'event.action': 'SearchQuery*' } }),
-  ),
+  any(has('hoofprint.search.query'), all(is('event.dataset', 'o365.audit'), is('event.type', 'access'))),
 )
 
 /** Mail is sent on by a mailbox as a whole, or by a rule. */
 export const sendingOn = any(category('forward'), all(category('rule'), has('email.to.address')))
+
+const named = (value: string): Query => ({ wildcard: { 'event.action': { value, case_insensitive: true } } })
+const roles = ['New-ManagementRoleAssignment', 'Set-ManagementRoleAssignment', 'Add-RoleGroupMember']
+const otherRoles = ['Update-RoleGroupMember', 'New-RoleGroup', 'Add role assignment to role definition.']
 
 /** Access is given to a mailbox, or with a role. */
 export const givingAccess = any(
   category('permission'),
   all(
     category('admin'),
-    any(
-      { wildcard: { 'event.action': { value: 'Add *member to role*' } } },
-      is(
-        'event.action',
-        'New-ManagementRoleAssignment',
-        'Add-RoleGroupMember',
-        'Update-RoleGroupMember',
-        'New-RoleGroup',
-      ),
-    ),
+    any(all(named('Add *member to role*'), not(named('*requested*'))), is('event.action', ...roles, ...otherRoles)),
   ),
 )
 
@@ -83,5 +75,5 @@ const signIn = is('event.dataset', 'azure.signinlogs')
 export const users: readonly (readonly [field: string, ...of: Query[]])[] = [
   ['user.email', signIn],
   ['user.id', any(not(signIn), not(has('user.email')))],
-  ['azure.signinlogs.properties.service_principal_name', not(has('user.id'))],
+  ['azure.signinlogs.properties.service_principal_name', all(not(has('user.id')), not(has('user.email')))],
 ]

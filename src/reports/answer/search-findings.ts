@@ -19,7 +19,10 @@ export function searchFindings(
     const { query, operation, read } = row
     const isOnlyTyped = /^SearchSuggestions?Display$/.test(String(operation))
     const followed = Number(read) === 0 ? null : `${countOf(Number(read), 'mail')} read within ten minutes`
-    const finding = findingOf(row, [query === null ? 'a search that is not recorded' : `"${query}"`, followed])
+    const finding = findingOf(row, [
+      query === null ? `${operation}, in words that were not recorded` : `"${query}"`,
+      followed,
+    ])
     return isOnlyTyped ? { ...finding, text: `typed, not sent: ${finding.text}` } : finding
   })
   return { total, findings }

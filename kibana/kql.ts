@@ -6,7 +6,8 @@ export const succeeded = 'event.outcome: success'
 export const failed = 'event.outcome: failure'
 /** Neither completed nor refused: a second factor asked for, a session not sufficient; or the record does not say. */
 export const unknown = 'event.outcome: unknown'
-export const searches = 'hoofprint.category: search'
+/** What was asked for; what eDiscovery does with a search afterwards gives access to nothing. */
+export const searches = 'hoofprint.category: search and not (event.dataset: o365.audit and event.type: info)'
 /** Mails named as opened: by audit records, or by Outlook's activities of 2018, as a display in the reading pane. */
 export const openings = '(hoofprint.mail_access: bind or event.action: ReadingPaneDisplayStart)'
 export const sync = 'hoofprint.mail_access: sync'

@@ -27,10 +27,10 @@ test('files among the evidence that are no export are told, the first by name', 
   const rows = ['a.txt', 'b.txt', 'c.pdf', 'd.txt'].map((path) => ({ path, reason: 'no export' }))
 
   expect(texts(caseReport({}, { skipped: { total: 1, rows: rows.slice(0, 1) } }), 'skipped')).toEqual([
-    '1 file among the evidence was left out as no export that is known: "a.txt" (no export). If there is evidence among them, it is missing here.',
+    '1 file among the evidence was left out: "a.txt" (no export). What it holds is missing here.',
   ])
   expect(texts(caseReport({}, { skipped: { total: 2000, rows } }), 'skipped')[0]).toContain(
-    '"c.pdf" (no export), and 1,997 more. If',
+    '"c.pdf" (no export), and 1,997 more. What they hold',
   )
 })
 

@@ -33,7 +33,7 @@ export const skipped: Check = ({ skipped: { total, rows } }) => {
   if (total === 0) return []
   const names = rows.slice(0, namedHere).map(({ path, reason }) => `"${path}" (${reason})`)
   const more = total > names.length ? `, and ${number(total - names.length)} more` : ''
-  const text = `${countOf(total, 'file')} among the evidence ${total === 1 ? 'was' : 'were'} left out as no export that is known: ${names.join(', ')}${more}. If there is evidence among them, it is missing here.`
+  const text = `${countOf(total, 'file')} among the evidence ${total === 1 ? 'was' : 'were'} left out: ${names.join(', ')}${more}. What ${total === 1 ? 'it holds' : 'they hold'} is missing here.`
   return [warning('skipped', text)]
 }
 

@@ -49,7 +49,7 @@ const isReadByOthers = ({ readsByAddress, folders }: Answers) =>
 export function readersColumn<
   Row extends { readonly others?: string | number | null; readonly actor?: string | number | null },
 >({ answers }: Pick<CaseReport, 'answers'>): readonly Column<Row>[] {
-  return isReadByOthers(answers) ? [values('Others', 'text', ({ actor, others }) => actor ?? others)] : []
+  return isReadByOthers(answers) ? [values('By others', 'text', ({ actor, others }) => actor ?? others)] : []
 }
 
 /** A list as SQLite gathers it, so that lines may break in it. */

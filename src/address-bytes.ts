@@ -1,10 +1,14 @@
 import { isIP } from 'node:net'
 
+/** Node takes zone ids (`fe80::1%eth0`) for addresses, Elasticsearch does not. */
+export function isAddress(text: string): boolean {
+  return isIP(text) !== 0 && !text.includes('%')
+}
+
 /** The 4 or 16 bytes of an address; one of IPv4 within IPv6 (`::ffff:…`) is the IPv4 address. Undefined for anything else. */
 export function bytesOf(ip: string): Uint8Array | undefined {
-  const version = ip.includes('%') ? 0 : isIP(ip) // Node takes zone ids for addresses.
-  if (version === 0) return undefined
-  if (version === 4) return Uint8Array.from(ip.split('.'), Number)
+  if (!isAddress(ip)) return undefined
+  if (!ip.includes(':')) return Uint8Array.from(ip.split('.'), Number)
   const bytes = bytesOf6(ip)
   return mapped.every((byte, i) => bytes[i] === byte) ? bytes.subarray(12) : bytes
 }

@@ -1,10 +1,9 @@
-import { rmSync } from 'node:fs'
-import { join } from 'node:path'
 import type { CaseStore } from './case/store.ts'
 import { collect } from './collect.ts'
 import type { Config } from './config.ts'
 import type { Deps } from './deps.ts'
 import { ConfigError } from './errors.ts'
+import { emptiedScratch } from './job.ts'
 import { type Schedule, scheduleOf, type Task } from './scheduler.ts'
 import type { StreamStatus } from './service/status.ts'
 import { openStreams, type Stream } from './sources/index.ts'
@@ -33,7 +32,7 @@ export async function openCollecting(parts: CollectingParts): Promise<Collecting
       'no tenants to collect from: name a file with them by --config, such as hoofprint.example.yaml',
     )
   }
-  rmSync(scratchOf(config), { recursive: true, force: true }) // What a killed run unpacked is still there.
+  const scratch = emptiedScratch(config)
   const tenants: Tenant[] = []
   const close = async () => void (await Promise.all(tenants.map((tenant) => tenant.close())))
   try {
@@ -45,7 +44,7 @@ export async function openCollecting(parts: CollectingParts): Promise<Collecting
       for (const stream of await openStreams(tenant, sources, deps)) {
         const own = watch(stream, config.collect.failingAfterMinutes * 60_000, parts)
         watched.push(own)
-        tasks.push(taskOf(stream, own, parts))
+        tasks.push(taskOf(stream, own, scratch, parts))
       }
     }
     const schedule = scheduleOf(tasks, deps)
@@ -58,10 +57,12 @@ export async function openCollecting(parts: CollectingParts): Promise<Collecting
   }
 }
 
-const scratchOf = (config: Config) => join(config.case, 'unpacked')
-
-function taskOf({ source, everyMs }: Stream, watched: Watched, { config, store, deps }: CollectingParts): Task {
-  const scratch = scratchOf(config)
+function taskOf(
+  { source, everyMs }: Stream,
+  watched: Watched,
+  scratch: string,
+  { store, deps }: CollectingParts,
+): Task {
   return {
     id: source.id,
     everyMs,

@@ -32,7 +32,7 @@ export async function collectOnce(job: Job, store: CaseStore): Promise<Round> {
     const others = scheduleOf(chores(job, store, outbox), job.deps)
     const isDelivered = await others.once(job.signal)
     const publishing = others.statuses.find(({ reason }) => reason !== undefined)?.reason
-    const { now: refused } = outbox.refused()
+    const refused = outbox.refusedNow()
     return { succeeded: cameToEnd && isDelivered && refused === 0, streams: collecting.streams(), refused, publishing }
   } finally {
     await collecting.close()

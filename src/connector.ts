@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
-import { rmSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
+import { caseFiles } from './case/database.ts'
 import { type CaseReader, openReader, type Slice } from './case/reader.ts'
 import type { CaseStore, OpenOptions } from './case/store.ts'
 import { inLists, mapInOrder } from './concurrency.ts'
@@ -9,7 +9,7 @@ import type { Config } from './config.ts'
 import type { DatabaseNote } from './enrich/database-notes.ts'
 import { type Lookups, openLookups } from './enrich/lookups.ts'
 import { type ImportedFile, type ImportRequest, importFiles } from './import-files.ts'
-import type { Job } from './job.ts'
+import { emptiedScratch, type Job, scratchFolder } from './job.ts'
 import type { WantedParts } from './part.ts'
 import { answerOf, type CaseAnswer } from './reports/answer/index.ts'
 import type { ByItemTask } from './reports/by-item.ts'
@@ -50,13 +50,11 @@ export async function importPaths(
 ): Promise<ImportedFile[]> {
   const files: ImportedFile[] = []
   const { config, progress, signal } = job
-  // What a killed run unpacked is still there.
-  rmSync(join(config.case, 'unpacked'), { recursive: true, force: true })
   const request = {
     paths,
     stdin,
     mailbox: config.mailbox,
-    scratch: join(config.case, 'unpacked'),
+    scratch: emptiedScratch(config),
     passOver: ownFiles(config),
   }
   for await (const file of importFiles(request, { store, progress }, signal)) {
@@ -69,8 +67,8 @@ export async function importPaths(
 
 /** What a case has in its folder. */
 function ownFiles(config: Config): ReadonlySet<string> {
-  const names = ['case.sqlite', 'case.sqlite-wal', 'case.sqlite-shm', 'lock.sqlite', 'lock.sqlite-journal', 'unpacked']
-  return new Set([...names.map((name) => join(config.case, name)), reportFolder(config)].map((path) => resolve(path)))
+  const files = caseFiles.map((name) => join(config.case, name))
+  return new Set([...files, scratchFolder(config), reportFolder(config)].map((path) => resolve(path)))
 }
 
 /** Where the reports of a case are. */

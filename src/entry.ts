@@ -67,10 +67,10 @@ export interface Message {
   readonly messageId: string | undefined
 }
 
-/** A logon that did not fail and says from where. */
 /** Stands for the platform of a logon that was stopped to ask for more: it proves from where its session was begun, and is nobody's nearest. */
 export const stoppedLogon = 'stopped'
 
+/** A logon that did not fail and says from where. */
 export interface Logon {
   /** The client's kind, such as `Web` or `IMAP4`. */
   readonly platform: string

@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { type CaseStore, type OpenOptions, openCase } from './case/store.ts'
 import type { Config } from './config.ts'
 import type { Deps } from './deps.ts'
@@ -13,6 +15,15 @@ export interface Job {
   readonly progress: Progress
   readonly signal: AbortSignal
 }
+
+/** A folder in that of the case for what must be unpacked before it can be read; emptied, for what a killed run put there is still there. */
+export function emptiedScratch(config: Config): string {
+  const folder = scratchFolder(config)
+  rmSync(folder, { recursive: true, force: true })
+  return folder
+}
+
+export const scratchFolder = (config: Config): string => join(config.case, 'unpacked')
 
 /** Runs `work` on the open case, and closes it whatever happens. */
 export async function withCase<Result>(

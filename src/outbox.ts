@@ -5,8 +5,8 @@ import type { Deps } from './deps.ts'
 export interface Outbox {
   /** Delivers what has arrived since the last time, and now and then what was refused. */
   deliver(signal: AbortSignal): Promise<void>
-  /** How many documents Elasticsearch has refused, as far as deliveries have told: in all, and by the last of them. */
-  refused(): { readonly inAll: number; readonly now: number }
+  /** How many documents Elasticsearch refused in the last delivery. */
+  refusedNow(): number
 }
 
 export interface OutboxParts {
@@ -22,28 +22,29 @@ export interface OutboxParts {
   readonly deps: Pick<Deps, 'now' | 'log'>
 }
 
-// Somebody may have mended a mapping or a limit. More often it would be noise, and at the start it may be why it was started.
+// By then somebody may have mended a mapping or a limit.
 const againMs = 24 * 3_600_000
 
 /** An outbox; nothing is delivered yet. */
 export function outboxOf({ arrived, publish, retriesAtStart, deps }: OutboxParts): Outbox {
   let delivered: number | undefined
   let triedAt = deps.now().getTime()
-  let refused = { inAll: 0, now: 0 }
+  let [refused, refusedNow] = [0, 0]
   return {
-    refused: () => refused,
+    refusedNow: () => refusedNow,
     async deliver(signal) {
       const until = arrived()
       const at = deps.now().getTime()
-      const rejects = delivered === undefined ? retriesAtStart : refused.inAll > 0 && at - triedAt >= againMs
+      const rejects = delivered === undefined ? retriesAtStart : refused > 0 && at - triedAt >= againMs
       if (until === delivered && !rejects) return
-      const { refused: inAll, rejected: now, target } = await publish(rejects, signal)
+      const published = await publish(rejects, signal)
       delivered = until
       if (rejects) triedAt = at
-      if (inAll > refused.inAll) {
-        deps.log.warn({ target, refused: inAll }, 'Elasticsearch refuses documents: they are sent again every day')
+      if (published.refused > refused) {
+        const { target, refused } = published
+        deps.log.warn({ target, refused }, 'Elasticsearch refuses documents: they are sent again every day')
       }
-      refused = { inAll, now }
+      ;[refused, refusedNow] = [published.refused, published.rejected]
     },
   }
 }

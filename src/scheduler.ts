@@ -40,7 +40,7 @@ export function scheduleOf(tasks: readonly Task[], deps: Pick<Deps, 'now' | 'sle
 
   async function attempt(task: Task, status: TaskStatus, signal: AbortSignal): Promise<void> {
     const startedAt = now()
-    const before = { ...status }
+    const told = status.state === 'stopped' ? status.reason : undefined
     if (status.state === 'waiting') status.state = 'running'
     try {
       await task.run(signal)
@@ -52,10 +52,9 @@ export function scheduleOf(tasks: readonly Task[], deps: Pick<Deps, 'now' | 'sle
       status.reason = messageOf(error)
       status.state = isHopeless(error) ? 'stopped' : 'failing'
       const { failures, reason } = status
-      const isKnown = before.state === 'stopped' && before.reason === reason
-      if (status.state === 'stopped' && isKnown) return
-      if (status.state === 'stopped') deps.log.error({ task: task.id, reason }, 'stopped: somebody must act')
-      else if (error instanceof RetryableError)
+      if (status.state === 'stopped') {
+        if (reason !== told) deps.log.error({ task: task.id, reason }, 'stopped: somebody must act')
+      } else if (error instanceof RetryableError)
         deps.log.warn({ task: task.id, failures, reason }, 'failed, it is tried again')
       else deps.log.error({ task: task.id, failures, err: error }, 'failed unexpectedly, it is tried again')
     }

@@ -12,6 +12,13 @@ const cacheKb = 8192
 const readerCacheKb = 2048
 const schema = new URL('./schema.sql', import.meta.url)
 
+const [databaseName, lockName] = ['case.sqlite', 'lock.sqlite']
+/** What SQLite puts beside a database while it is open. */
+const besides = ['', '-wal', '-shm', '-journal']
+
+/** The names of the files that a case has in its folder. */
+export const caseFiles: readonly string[] = [databaseName, lockName].flatMap((name) => besides.map((end) => name + end))
+
 /**
  * Opens the case's database for reading and writing, one process at a time, and makes it ready with `ready`. Throws `ConfigError` when
  * another one has it, when it is newer than this program or too old for it, and, with `mustExist`, when there is none.
@@ -21,7 +28,7 @@ export function openDatabase(
   mustExist: boolean,
   ready: (db: DatabaseSync) => void,
 ): { readonly db: DatabaseSync; readonly release: () => void } {
-  const path = join(folder, 'case.sqlite')
+  const path = join(folder, databaseName)
   if (mustExist && !existsSync(path)) throw new ConfigError(`there is no case in ${folder}: hoofprint import makes one`)
   mkdirSync(folder, { recursive: true })
   const release = lock(folder)
@@ -52,21 +59,23 @@ function prepare(db: DatabaseSync, folder: string): void {
   db.exec('pragma synchronous = normal')
   db.exec(`pragma cache_size = -${cacheKb}; pragma wal_autocheckpoint = 4000; pragma busy_timeout = 10000`)
   const steps = version === 0 ? [readFileSync(schema, 'utf8')] : missing
-  for (const [name, of] of Object.entries(upgradeFunctions))
-    db.function(name, { deterministic: true }, (text) => of(String(text)))
+  if (missing.length > 0) {
+    for (const [name, of] of Object.entries(upgradeFunctions))
+      db.function(name, { deterministic: true }, (text) => of(String(text)))
+  }
   if (steps.length > 0) db.exec(`begin; ${steps.join('')}; pragma user_version = ${schemaVersion}; commit`)
 }
 
 /** Opens the case's database for reading, beside the process that writes it. */
 export function openForReading(folder: string): DatabaseSync {
-  const db = new DatabaseSync(join(folder, 'case.sqlite'), { readOnly: true })
+  const db = new DatabaseSync(join(folder, databaseName), { readOnly: true })
   db.exec(`pragma cache_size = -${readerCacheKb}; pragma busy_timeout = 10000`)
   return db
 }
 
 /** Holds a lock that the operating system takes back when the process ends, however it ends. */
 function lock(folder: string): () => void {
-  const db = new DatabaseSync(join(folder, 'lock.sqlite'))
+  const db = new DatabaseSync(join(folder, lockName))
   try {
     db.exec('pragma busy_timeout = 1000; begin exclusive')
   } catch (cause) {

@@ -22,9 +22,19 @@ export const interrupts: ReadonlyMap<number, string> = new Map([
 /** Of these, what Entra asks when password and second factor were right already. */
 const signedIn: ReadonlySet<number> = new Set([50125, 50140, 50199, 65001])
 
-/** Whether a sign-in that ended in this code, or in the error of this name, was stopped before anybody was in. */
-export function isStopped(error: number | string): boolean {
-  return stopped.has(error)
+const codes: ReadonlyMap<string, number> = new Map(
+  [...interrupts].flatMap(([code, name]) => [
+    [name, code],
+    [`${code}`, code],
+  ]),
+)
+
+/** The code of an interrupt that an error names, by number or by name; undefined for any other error. */
+export function interruptIn(error: string): number | undefined {
+  return codes.get(error)
 }
 
-const stopped: ReadonlySet<number | string> = new Set([...interrupts].filter(([code]) => !signedIn.has(code)).flat())
+/** Whether a sign-in that ended in this code was stopped before anybody was in. */
+export function isStopped(code: number | undefined): boolean {
+  return code !== undefined && interrupts.has(code) && !signedIn.has(code)
+}

@@ -1,6 +1,5 @@
-import { isIP } from 'node:net'
 import { isObject, type Json, type JsonObject } from '../activity.ts'
-import { canonicalAddress } from '../address-bytes.ts'
+import { canonicalAddress, isAddress } from '../address-bytes.ts'
 import { toIso } from '../time.ts'
 import type { Reader } from './table.ts'
 
@@ -80,11 +79,6 @@ export function parseAddress(value: string | undefined): Address | undefined {
     return port === undefined || Number(port) > 65535 ? { ...address, text } : { ...address, text, port: Number(port) }
   }
   return { text }
-}
-
-/** Node takes zone ids (`fe80::1%eth0`) for addresses, Elasticsearch does not. */
-function isAddress(value: string): boolean {
-  return isIP(value) !== 0 && !value.includes('%')
 }
 
 /** What `read` gives as an ISO 8601 time in UTC, from ISO or from US form; nothing when it is no time. */

@@ -119,6 +119,11 @@ export interface LogonFailure {
   readonly last: string
 }
 
+/** Whether the evidence shows mail being read, if only that a folder was copied or that something was accessed. */
+export function hasReading({ reads, mailAccess }: Pick<Answers, 'reads' | 'mailAccess'>): boolean {
+  return reads.displays + mailAccess.syncRecords + mailAccess.unsaidRecords > 0
+}
+
 /** All logons; `pairs` of mailbox, user, address and client, of which `logons` may list only the first. */
 export interface LogonTotals {
   readonly addresses: number

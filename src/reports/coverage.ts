@@ -14,21 +14,6 @@ export function coverageFacts(report: Covered): CoverageFact[] {
 }
 
 const checks: readonly Check[] = [
-  ...[
-    unread,
-    lost,
-    rejected,
-    incomplete,
-    throttled,
-    unsaid,
-    truncated,
-    absent,
-    skipped,
-    localTimes,
-    cutFiles,
-    busy,
-    synchronized,
-    unknown,
-  ],
-  ...[attribution, subjects, services, doubled, doubledChanges, silent, retention],
+  ...[unread, lost, rejected, incomplete, throttled, unsaid, truncated, absent, skipped, localTimes, cutFiles],
+  ...[busy, synchronized, unknown, attribution, subjects, services, doubled, doubledChanges, silent, retention],
 ]

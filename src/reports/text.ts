@@ -6,7 +6,7 @@ import { coverageFacts } from './coverage.ts'
 import { datasetLabel, datasetLabels } from './datasets.ts'
 import { sum } from './sum.ts'
 import { visible } from './visible.ts'
-import { countOf, number, percent } from './words.ts'
+import { countOf, failedMark, number, percent } from './words.ts'
 
 const listedAddresses = 15
 const listedQueries = 8
@@ -155,10 +155,9 @@ function changes(answers: Answers): Lines {
       .map((row) => {
         const object = withoutForest(row['object'])
         const told = [row['operation'], object, row['detail']].filter((one) => one !== null && one !== undefined)
-        const failed = row['outcome'] === 'failure' ? ' – failed' : ''
         const who = row['actor'] ?? row['mailbox'] ?? ''
         const from = row['method'] === 'nearest' ? `${row['ip']} inferred` : (row['ip'] ?? 'no address')
-        return `    ${minute(String(row['at']))}  ${visible(told.join(': ')).slice(0, 160)}${failed}  (${visible(`${who}, ${from}`)})`
+        return `    ${minute(String(row['at']))}  ${visible(told.join(': ')).slice(0, 160)}${failedMark(row['outcome'])}  (${visible(`${who}, ${from}`)})`
       })
     const more = total > shown.length ? [`    … and ${number(total - shown.length)} more in the report`] : []
     return [`  ${label}: ${number(total)}`, ...shown, ...more]

@@ -17,3 +17,8 @@ export function percent(part: number, whole: number): string {
   if (rounded === 0) return 'under 1%'
   return rounded === 100 && part !== whole ? 'over 99%' : `${rounded}%`
 }
+
+/** What stands behind something that was tried in vain. */
+export function failedMark(outcome: unknown): string {
+  return outcome === 'failure' ? ' – failed' : ''
+}

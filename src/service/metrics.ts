@@ -81,22 +81,17 @@ export function metricsOf(facts: Facts): Metrics {
   }
   gauge('gaps_lost', 'What services had and is lost for good', () => facts.gaps().map((gap) => [gap.stream, gap.lost]))
   gauge('gaps_open', 'What could not be had yet', () => facts.gaps().map((gap) => [gap.stream, gap.open]))
-  new Gauge({
-    name: 'hoofprint_outbox_events',
-    help: 'Events stored and not delivered yet',
-    registers,
-    collect() {
-      this.set(facts.outbox() ?? 0)
-    },
-  })
-  new Gauge({
-    name: 'hoofprint_refused_documents',
-    help: 'Documents that Elasticsearch refused, which are kept and sent again every day',
-    registers,
-    collect() {
-      this.set(facts.refused())
-    },
-  })
+  const single = (name: string, help: string, value: () => number) =>
+    new Gauge({
+      name: `hoofprint_${name}`,
+      help,
+      registers,
+      collect() {
+        this.set(value())
+      },
+    })
+  single('outbox_events', 'Events stored and not delivered yet', () => facts.outbox() ?? 0)
+  single('refused_documents', 'Documents that Elasticsearch refused, kept and sent again every day', facts.refused)
   new Gauge({ name: 'hoofprint_build_info', help: 'Always 1', labelNames: ['version'], registers }).set({ version }, 1)
   const throttling = new Counter({
     name: 'hoofprint_throttled_total',

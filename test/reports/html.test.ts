@@ -244,7 +244,7 @@ function hostileReport(text: string) {
       logons: answers.logons.map((logon) => ({ ...logon, ...who, ...time, agent: text, platforms: text })),
       logonsByAddress: answers.logonsByAddress.map((address) => ({ ...address, ...who, ...time })),
       logonFailures: answers.logonFailures.map((failure) => ({ ...failure, ...time, reason: text })),
-      readsByAddress: answers.readsByAddress.map((read) => ({ ...read, ...who, access: text })),
+      readsByAddress: answers.readsByAddress.map((read) => ({ ...read, ...who, actor: text, access: text })),
       searchesByAddress: answers.searchesByAddress.map((search) => ({ ...search, ...who })),
       filesByUser: [{ ...time, user: text, ip: text, activities: 1, files: 1, downloads: 1 }],
       mailAccess: { bindRecords: 1, syncRecords: 1, unsaidRecords: 0, binds: 1 },
@@ -255,15 +255,30 @@ function hostileReport(text: string) {
       title: text,
       evidence: [evidenceFile({ path: text, sha256: text, shape: text, complete: false })],
       rejects: { total: 1, rows: [{ path: text, row: 1, reason: text, original: new TextEncoder().encode(text) }] },
+      skipped: { total: 1, rows: [{ path: text, reason: text }] },
       tables: { 'other-activity': text, 'search-activity': text, 'rules-activity': text },
     },
   )
 }
 
+test('mail access of which not even the kind is known is no absence of reading on the page either', () => {
+  const none = 'No mail being read is in this evidence'
+  const page = (unsaidRecords: number) =>
+    renderHtml(
+      caseReport({
+        reads: { displays: 0, items: 0 },
+        items: listing([], 0),
+        mailAccess: { bindRecords: 0, syncRecords: 0, unsaidRecords, binds: 0 },
+      }),
+    )
+
+  expect([0, 1].map((records) => page(records).includes(none))).toEqual([true, false])
+})
+
 /** What rows of some lists have beside what all have. */
 const named = [
   ...['subject', 'sender', 'query', 'action', 'recipients', 'detail', 'folder', 'syncs', 'displays', 'proven'],
-  ...['recorded', 'access', 'ips', 'platforms', 'last'],
+  ...['recorded', 'access', 'ips', 'platforms', 'last', 'others'],
 ]
 
 function mark(text: string): string {

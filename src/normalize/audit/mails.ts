@@ -18,35 +18,30 @@ export interface Mail {
  */
 export const mailsIn = lastOf((record: JsonObject): readonly Mail[] => {
   const mails = new Map<string, Mail>()
-  for (const [item, isListed] of itemsIn(record)) {
+  for (const item of itemsIn(record)) {
     const mail = {
       id: textIn(item, 'InternetMessageId'),
       subject: textIn(item, 'Subject'),
       attachments: attachmentsIn(item),
     }
-    const isNamed = mail.id !== undefined || mail.subject !== undefined || mail.attachments !== undefined
-    const own = textIn(item, 'Id')
-    // What is deleted or moved may have its id in the mailbox alone; of one that is read that finds nothing.
-    if (!isNamed && !(isListed && own !== undefined)) continue
-    const key = mail.id ?? `${mail.subject} ${own ?? mails.size}`
+    if (mail.id === undefined && mail.subject === undefined && mail.attachments === undefined) continue
+    const key = mail.id ?? `${mail.subject} ${textIn(item, 'Id') ?? mails.size}`
     const known = mails.get(key)
     mails.set(key, known === undefined ? mail : { ...mail, ...defined(known) })
   }
   return [...mails.values()]
 })
 
-function* itemsIn(record: JsonObject): Generator<readonly [item: JsonObject, isListed: boolean]> {
-  for (const item of objectsIn(record['Item'])) yield [item, false]
-  for (const item of objectsIn(record['AffectedItems'])) yield [item, true]
-  for (const folder of objectsIn(record['Folders'])) {
-    for (const item of objectsIn(folder['FolderItems'])) yield [item, false]
-  }
+function* itemsIn(record: JsonObject): Generator<JsonObject> {
+  yield* objectsIn(record['Item'])
+  yield* objectsIn(record['AffectedItems'])
+  for (const folder of objectsIn(record['Folders'])) yield* objectsIn(folder['FolderItems'])
   for (const message of objectsIn(record['Messages'])) {
-    yield [message, false]
-    for (const item of objectsIn(message['MessageItems'])) yield [item, false]
+    yield message
+    yield* objectsIn(message['MessageItems'])
   }
   // Threat intelligence and quarantine name one mail at the top.
-  if (textIn(record, 'InternetMessageId') !== undefined) yield [record, false]
+  if (textIn(record, 'InternetMessageId') !== undefined) yield record
 }
 
 /** One text, `name.ext (123b); …`, where a name may hold a `;` or a blank and the size ends it; or a list of names, or of objects with one. */
@@ -84,8 +79,18 @@ export const messageIds: Reader<string | readonly string[]> = (record) => distin
 /** The subjects, each once. */
 export const subjects: Reader<string | readonly string[]> = (record) => distinct(mailsIn(record), 'subject')
 
-/** How many mails the record names. */
-export const mailCount: Reader<number> = (record) => mailsIn(record).length || undefined
+/** How many mails the record names; what is deleted or moved may be named by its id in the mailbox alone. */
+export const mailCount: Reader<number> = (record) => mailsIn(record).length + onlyIdsIn(record).size || undefined
+
+function onlyIdsIn(record: JsonObject): ReadonlySet<string> {
+  const ids = new Set<string>()
+  for (const item of objectsIn(record['AffectedItems'])) {
+    const [id, ...others] = ['Id', 'InternetMessageId', 'Subject'].map((key) => textIn(item, key))
+    if (id !== undefined && others.every((other) => other === undefined) && attachmentsIn(item) === undefined)
+      ids.add(id)
+  }
+  return ids
+}
 
 /** The names of their attachments. */
 export const attachmentNames: Reader<readonly string[]> = (record) => {

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../document.ts'
-import { interrupts, isStopped } from '../interrupts.ts'
+import { interruptIn, isStopped } from '../interrupts.ts'
 import { text } from '../readers.ts'
 import type { Reader } from '../table.ts'
 import { extended } from './name-values.ts'
@@ -14,8 +14,6 @@ const results: ReadonlyMap<string, Outcome> = new Map([
   ['failure', 'failure'],
   ['false', 'failure'],
 ])
-
-const interruptNames: ReadonlySet<string> = new Set(interrupts.values())
 
 const resultStatus = text('ResultStatus')
 const errorNumber = text('ErrorNumber', 'ErrorCode')
@@ -38,7 +36,7 @@ function errorsOf(...[record, activity]: Parameters<Reader<string>>): string[] {
 }
 
 function isInterrupt(error: string): boolean {
-  return interrupts.has(Number(error)) || interruptNames.has(error)
+  return interruptIn(error) !== undefined
 }
 
 /** Of a logon: its error counts first, for ResultStatus says "Success" of many that failed; without either nobody knows. */
@@ -55,7 +53,7 @@ export const outcomeOfFailedLogon: Reader<Outcome> = (record, activity) =>
 
 /** Whether a logon was stopped to ask for more before anybody was in. */
 export const isStoppedLogon: Reader<boolean> = (record, activity) =>
-  errorsOf(record, activity).some((error) => isStopped(error) || isStopped(Number(error)))
+  errorsOf(record, activity).some((error) => isStopped(interruptIn(error)))
 
 /** Why a logon did not succeed: the error's name, else its number. */
 export const reasonOfLogon: Reader<string> = (record, activity) => {

@@ -2,6 +2,7 @@ import type { CategoryName } from '../../document.ts'
 import { withoutForest } from '../changes.ts'
 import { isServices } from '../fact.ts'
 import type { Scratch } from '../scratch.ts'
+import { failedMark } from '../words.ts'
 import { type Finding, mostFindings, type Sureness, type Whose } from './finding.ts'
 
 /** A row of the table of facts. */
@@ -92,11 +93,10 @@ export function factFindings(
 export function findingOf(row: FactRow, parts: readonly (string | number | null | undefined)[]): Finding {
   const { at, actor, mailbox, ip, outcome, id, file, row: number } = row
   const who = [actor ?? mailbox, actor === null ? null : `in ${mailbox}`, ip].filter((part) => part !== null)
-  const failed = outcome === 'failure' ? ' – failed' : ''
   const what = parts.filter((part) => part !== null && part !== undefined && part !== '').join(': ')
   return {
     at: String(at),
-    text: `${what}${failed} (${who.join(', ')})`,
+    text: `${what}${failedMark(outcome)} (${who.join(', ')})`,
     certainty: surenessOf(row),
     references: [{ id: String(id), file: String(file), row: Number(number) }],
     facts: row,

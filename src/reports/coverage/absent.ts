@@ -1,4 +1,4 @@
-import type { Answers } from '../answers.ts'
+import { type Answers, hasReading } from '../answers.ts'
 import { type Check, gap, warning } from './check.ts'
 
 const noProof = 'absence in this evidence is not proof that there were none'
@@ -6,7 +6,6 @@ const noProof = 'absence in this evidence is not proof that there were none'
 /** What is not there at all; for audit records also whether it would be there. */
 export const absent: Check = ({ answers }) => {
   if (answers.total === 0) return [gap('no-activities', `The evidence holds no activity at all; ${noProof}.`)]
-  const { mailAccess } = answers
   const lacks = (category: string) => (answers.categories[category] ?? 0) === 0
   const noLogons = 'The evidence holds no logons, so nothing can be tied to an address by one'
   return [
@@ -14,9 +13,9 @@ export const absent: Check = ({ answers }) => {
     ...(lacks('search')
       ? [warning('no-searches', `The evidence holds no searches; ${noProof}.${searchHint(answers)}`)]
       : []),
-    ...(answers.reads.displays + mailAccess.syncRecords + mailAccess.unsaidRecords === 0
-      ? [warning('no-reads', `The evidence holds no mail being read; ${noProof}.${readHint(answers)}`)]
-      : []),
+    ...(hasReading(answers)
+      ? []
+      : [warning('no-reads', `The evidence holds no mail being read; ${noProof}.${readHint(answers)}`)]),
   ]
 }
 

@@ -1,4 +1,4 @@
-import type { ReadsByAddress } from '../answers.ts'
+import { hasReading, type ReadsByAddress } from '../answers.ts'
 import type { CaseReport } from '../case-report.ts'
 import { countOf, number, percent } from '../words.ts'
 import {
@@ -19,9 +19,7 @@ import { peopleFirst, table } from './table.ts'
 /** Which mails were read, from which address, and how sure that is. */
 export function reads(report: CaseReport): Html {
   const { answers, tables } = report
-  const { displays } = answers.reads
-  const isNothing = displays + answers.mailAccess.syncRecords + answers.items.total === 0
-  const nothing = isNothing ? `No mail being read is in this evidence. ${noProof}` : undefined
+  const nothing = hasReading(answers) ? undefined : `No mail being read is in this evidence. ${noProof}`
   return section(
     { id: 'reads', title: 'Mail read', proves: proofOf(report), nothing },
     () =>

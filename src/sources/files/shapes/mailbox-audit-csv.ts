@@ -56,7 +56,7 @@ function recordOf(cells: Cells): JsonObject {
       CreationTime: at('LastAccessed'),
       Workload: 'Exchange',
       ResultStatus: at('OperationResult'),
-      LogonType: numbered('LogonType', logon === 'Delegate' ? 'Delegated' : (logon ?? null)),
+      LogonType: numbered('LogonType', logon ?? null),
       MailboxOwnerUPN: owner,
       // Of others than the owner there is a name, and no address.
       UserId: (logon === 'Owner' ? owner : undefined) ?? at('LogonUserDisplayName') ?? at('LogonUserSid'),

@@ -7,8 +7,6 @@ RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund && rm -f node_module
 
 FROM node:26-slim
 ENV NODE_ENV=production \
-    MALLOC_ARENA_MAX=1 \
-    MALLOC_MMAP_THRESHOLD_=131072 \
     HOOFPRINT_LISTEN=0.0.0.0:9464
 WORKDIR /app
 COPY --from=dependencies /app/node_modules ./node_modules
@@ -17,7 +15,7 @@ COPY bin ./bin
 COPY src ./src
 COPY mappings ./mappings
 COPY kibana/hoofprint.ndjson ./kibana/hoofprint.ndjson
-RUN node --max-semi-space-size=6 bin/warm-up.mjs
+RUN node bin/warm-up.mjs
 # The case is the one thing that is written: mount a volume there and keep the rest read-only.
 RUN mkdir /case && chown node:node /case
 VOLUME /case
@@ -27,5 +25,5 @@ WORKDIR /evidence
 EXPOSE 9464
 # Of a command that runs no service, such as import, nothing is asked.
 HEALTHCHECK --interval=60s --timeout=10s --start-period=60s CMD ["node", "/app/bin/healthcheck.mjs"]
-ENTRYPOINT ["node", "--max-semi-space-size=6", "/app/bin/hoofprint.mjs"]
+ENTRYPOINT ["node", "/app/bin/hoofprint.mjs"]
 CMD ["--help"]

@@ -5,17 +5,8 @@ export const cache = new URL('../.cache/bench/', import.meta.url).pathname
 
 type Command = readonly [program: string, ...words: string[]]
 
-/** Hoofprint as its first line starts it, on the Node that runs this or another one. */
-export const hoofprintOn = (node: string): Command => {
-  return [
-    'env',
-    'MALLOC_ARENA_MAX=1',
-    'MALLOC_MMAP_THRESHOLD_=131072',
-    node,
-    '--max-semi-space-size=6',
-    'bin/hoofprint.mjs',
-  ]
-}
+/** Hoofprint on the Node that runs this or another one. */
+export const hoofprintOn = (node: string): Command => [node, 'bin/hoofprint.mjs']
 export const hoofprint = hoofprintOn(process.execPath)
 
 /** A folder of the cache with nothing in it. */

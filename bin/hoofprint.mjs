@@ -1,14 +1,17 @@
-#!/usr/bin/env -S MALLOC_ARENA_MAX=1 MALLOC_MMAP_THRESHOLD_=131072 node --max-semi-space-size=6
+#!/usr/bin/env node
 // Runs the TypeScript as it is. Node 22.19 or newer can; on an older one, the one that came with the dependencies does.
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import module from 'node:module'
+import { constants } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { env, flags, tune } from './tuned.mjs'
 
 const pathOf = (relative) => fileURLToPath(new URL(relative, import.meta.url))
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 
 if (major > 22 || (major === 22 && minor >= 19)) {
+  tune()
   // What was stripped of its types once is not stripped again, neither here nor in workers: that halves the start and
   // saves each thread some 20 MB. Where the folder cannot be written, it is done each time.
   process.env.NODE_COMPILE_CACHE ??= pathOf('../node_modules/.cache/hoofprint')
@@ -22,8 +25,17 @@ if (major > 22 || (major === 22 && minor >= 19)) {
     )
     process.exit(2)
   }
-  const { status, signal } = spawnSync(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], {
-    stdio: 'inherit',
-  })
-  process.exit(signal === null ? (status ?? 1) : 1)
+  runOn(node)
+}
+
+/** In a process beside this one, which can't become another: what is to end this one has to reach that. */
+function runOn(node) {
+  const child = spawn(node, [...flags, ...process.argv.slice(1)], { stdio: 'inherit', env })
+  // Ctrl-C goes to all that a terminal runs, and a second one would end the work at once.
+  const isAtTerminal = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY)
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.on(name, () => {
+      if (name !== 'SIGINT' || !isAtTerminal) child.kill(name)
+    })
+  child.on('exit', (status, signal) => process.exit(signal === null ? status : 128 + constants.signals[signal]))
 }

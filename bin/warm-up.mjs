@@ -4,7 +4,9 @@ import { readdirSync } from 'node:fs'
 import module from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
+import { tune } from './tuned.mjs'
 
+tune() // What was stripped under other flags is not found again.
 process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('../node_modules/.cache/hoofprint', import.meta.url))
 module.enableCompileCache(process.env.NODE_COMPILE_CACHE)
 const src = new URL('../src/', import.meta.url)

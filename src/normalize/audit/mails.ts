@@ -20,7 +20,7 @@ export const mailsIn = lastOf((record: JsonObject): readonly Mail[] => {
   const mails = new Map<string, Mail>()
   for (const item of itemsIn(record)) {
     const mail = {
-      id: textIn(item, 'InternetMessageId'),
+      id: messageIdIn(item),
       subject: textIn(item, 'Subject'),
       attachments: attachmentsIn(item),
     }
@@ -42,6 +42,12 @@ function* itemsIn(record: JsonObject): Generator<JsonObject> {
   }
   // Threat intelligence and quarantine name one mail at the top.
   if (textIn(record, 'InternetMessageId') !== undefined) yield record
+}
+
+/** In angle brackets, as mail itself has it (RFC 5322): Sparrow takes them off. */
+function messageIdIn(item: JsonObject): string | undefined {
+  const id = textIn(item, 'InternetMessageId')
+  return id === undefined || !/^[^<>\s]+@[^<>\s]+$/.test(id) ? id : `<${id}>`
 }
 
 /** One text, `name.ext (123b); …`, where a name may hold a `;` or a blank and the size ends it; or a list of names, or of objects with one. */

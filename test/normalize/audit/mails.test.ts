@@ -30,6 +30,14 @@ test('reads that are folded into one record name every mail of every folder once
   expect(document.tags).toEqual(['read', 'throttled'])
 })
 
+test("a mail's id without its angle brackets is the same mail's", () => {
+  const items = ['<1@x>', '1@x', '2@x', 'no id', 'not@an id'].map((InternetMessageId) => ({ InternetMessageId }))
+
+  const document = documentOfAudit({ Operation: 'MailItemsAccessed', Folders: [{ FolderItems: items }] })
+
+  expect(document['email.message_id']).toEqual(['<1@x>', '<2@x>', 'no id', 'not@an id'])
+})
+
 test('what was deleted counts, whatever it is named by', () => {
   const AffectedItems = [{ Id: 'a' }, { Id: 'b', Subject: 'Two' }, { Id: 'c', InternetMessageId: '<1@x>' }, {}]
 

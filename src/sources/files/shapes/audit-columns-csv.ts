@@ -1,6 +1,7 @@
 import type { Json } from '../../../activity.ts'
 import { readAudit } from './audit-record.ts'
 import { jsonCell } from './json-cell.ts'
+import { isTypeName } from './powershell.ts'
 import type { CsvShape } from './shape.ts'
 import { startsRowBy } from './starts-row.ts'
 
@@ -19,9 +20,8 @@ export const auditColumnsCsv: CsvShape = {
     Id: /^[0-9a-f]{8}-[0-9a-f]{4}-/i,
   }),
   read(cells) {
-    const isLost = (cell: string) => /^System\.[\w.]+(\[\])?$/.test(cell)
-    const said = Object.entries(cells).filter(([, cell]) => cell !== '' && !isLost(cell))
+    const said = Object.entries(cells).filter(([, cell]) => cell !== '' && !isTypeName(cell))
     const record = Object.fromEntries(said.map(([column, cell]): [string, Json] => [column, jsonCell(cell)]))
-    return readAudit(record, Object.values(cells).some(isLost))
+    return readAudit(record, Object.values(cells).some(isTypeName), {}, { inColumns: true })
   },
 }

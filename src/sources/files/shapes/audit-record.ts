@@ -3,6 +3,7 @@ import { guid } from '../../../guid.ts'
 import { parseCultureTime } from '../../../time.ts'
 import { readJson } from '../json-text.ts'
 import { withAuditNames } from './audit-names.ts'
+import { gathered } from './flat-names.ts'
 import { fullnessOf } from './fullness.ts'
 import { powerShellObject, unflattened } from './power-shell.ts'
 import { hashId } from './record-id.ts'
@@ -11,9 +12,14 @@ import type { Shaped } from './shape.ts'
 /** What an export says beside a record: it counts where the record's own word is missing. By the schema's names. */
 export type Beside = Readonly<Record<string, Json | undefined>>
 
-/** One unified audit record, in whatever wrapping it came; or why it is none. */
-export function readAudit(given: JsonObject, isCut: boolean, beside: Beside = {}): Shaped | string {
-  const { record, truncated } = auditRecord(given, isCut, beside)
+/** One unified audit record, in whatever wrapping it came; or why it is none. `inColumns`: other columns than the record's may stand among its own. */
+export function readAudit(
+  given: JsonObject,
+  isCut: boolean,
+  beside: Beside = {},
+  { inColumns = false } = {},
+): Shaped | string {
+  const { record, truncated, isSpread } = auditRecord(given, isCut, beside)
   const time = timeIn(record)
   if (typeof time === 'string') return time
   const operation = textIn(record, 'Operation')
@@ -25,7 +31,7 @@ export function readAudit(given: JsonObject, isCut: boolean, beside: Beside = {}
     operation,
     mailbox: mailboxIn(record, operation),
     record,
-    fullness: fullnessOf(record) - (truncated ? cutOff : 0),
+    fullness: fullnessOf(record) - (truncated ? cutOff : isSpread || inColumns ? spreadOut : 0),
     truncated,
   }
 }
@@ -35,9 +41,10 @@ export function auditRecord(
   given: JsonObject,
   isCut: boolean,
   beside: Beside,
-): { readonly record: JsonObject; readonly truncated: boolean } {
-  const { record, isHollow } = unflattened(complete(withAuditNames(given), beside))
-  return { record, truncated: isCut || isHollow }
+): { readonly record: JsonObject; readonly truncated: boolean; readonly isSpread: boolean } {
+  const { record: whole, isSpread, isMixed } = gathered(complete(withAuditNames(given), beside))
+  const { record, isHollow } = unflattened(whole)
+  return { record, truncated: isCut || isHollow || isMixed, isSpread }
 }
 
 // Elasticsearch takes ids of 512 bytes; those of the audit log are GUIDs. Some room is left for what tells two under one id apart.
@@ -52,6 +59,8 @@ function idOf(record: JsonObject): string {
 
 // No record says so much that a whole one could be less than a cut one.
 const cutOff = 1_000_000_000
+// One that was spread over columns lost types, may lack some, and has what stood beside it as its own: a copy that was not says more.
+const spreadOut = cutOff / 2
 
 /** Whether a record looks like one of the audit log, under whatever case its names have come. */
 export function isAudit(record: JsonObject): boolean {
@@ -64,7 +73,8 @@ export function isAudit(record: JsonObject): boolean {
 export function auditDataIn(
   value: Json | undefined,
 ): { readonly record: JsonObject; readonly truncated: boolean } | string {
-  if (isObject(value)) return { record: value, truncated: false }
+  // `AdditionalProperties` is where Graph's PowerShell keeps what it has no class for.
+  if (isObject(value)) return { record: objectIn(value, 'AdditionalProperties') ?? value, truncated: false }
   if (typeof value !== 'string' || value.trim() === '') return 'is empty'
   // What PowerShell writes for an object that it was not told to convert.
   if (/^(System\.|@\{)/.test(value)) {
@@ -74,6 +84,11 @@ export function auditDataIn(
   const json = readJson(value)
   if (typeof json === 'string') return `is ${json}`
   return isObject(json.value) ? { record: json.value, truncated: json.truncated } : 'is not a JSON object'
+}
+
+function objectIn(value: JsonObject, name: string): JsonObject | undefined {
+  const inner = value[name]
+  return isObject(inner) && Object.keys(inner).length > 0 ? inner : undefined
 }
 
 function complete(record: JsonObject, beside: Beside): JsonObject {

@@ -75,18 +75,20 @@ function readDirectoryAudit(row: JsonObject, truncated: boolean): Shaped | strin
     ...said('LoggedByService', member(row, 'loggedByService')),
     ModifiedProperties: targets.flatMap(modifiedIn),
     ExtendedProperties: extendedIn(jsonCell(member(row, 'additionalDetails') ?? null)),
-    Target: targets.flatMap(({ id, displayName }) => [id, displayName].filter(isText).map((ID) => ({ ID, Type: 0 }))),
+    Target: targets.flatMap((target) =>
+      [text(target, 'id'), text(target, 'displayName')].filter(isText).map((ID) => ({ ID, Type: 0 })),
+    ),
   }
   return readAudit(record, truncated)
 }
 
 function modifiedIn(target: JsonObject): JsonObject[] {
-  return listOf(jsonCell(target['modifiedProperties'] ?? null))
+  return listOf(jsonCell(member(target, 'modifiedProperties') ?? null))
     .filter(isObject)
     .map((property) => ({
-      Name: property['displayName'] ?? '',
-      NewValue: property['newValue'] ?? '',
-      OldValue: property['oldValue'] ?? '',
+      Name: member(property, 'displayName') ?? '',
+      NewValue: member(property, 'newValue') ?? '',
+      OldValue: member(property, 'oldValue') ?? '',
     }))
 }
 
@@ -94,7 +96,7 @@ function modifiedIn(target: JsonObject): JsonObject[] {
 function extendedIn(details: Json): JsonObject[] {
   const pairs = listOf(details)
     .filter(isObject)
-    .map(({ key, value }): [string, Json] => [String(key), value ?? ''])
+    .map((detail): [string, Json] => [String(member(detail, 'key')), member(detail, 'value') ?? ''])
   return pairs.length === 0 ? [] : [{ Name: 'additionalDetails', Value: JSON.stringify(Object.fromEntries(pairs)) }]
 }
 

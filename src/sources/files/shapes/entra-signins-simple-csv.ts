@@ -2,6 +2,7 @@ import { isObject, type Json } from '../../../activity.ts'
 import { lowerCamel, lowerCamelKeys } from './camel.ts'
 import { guid, time } from './cell-patterns.ts'
 import { nest } from './nest.ts'
+import { isTypeName } from './powershell.ts'
 import type { Cells, CsvShape } from './shape.ts'
 import { signInOf, statusOf } from './sign-in.ts'
 import { startsRowBy } from './starts-row.ts'
@@ -54,13 +55,13 @@ function flattened(name: string, columns: readonly [string, string, string]): Cs
     title: 'Sign-ins of Graph, flattened to CSV by a script',
     columns,
     startsRow: startsRowBy({ [created]: time, [user]: /@/, Id: guid, id: guid, CorrelationId: guid }),
-    read: (cells) => signInOf(nest(toGraph(cells)), false),
+    read: (cells) => signInOf(nest(toGraph(cells)), Object.values(cells).some(isTypeName)),
   }
 }
 
 function* toGraph(cells: Cells): Generator<[string, Json]> {
   for (const [column, cell] of Object.entries(cells)) {
-    if (cell.trim() === '') continue
+    if (cell.trim() === '' || isTypeName(cell)) continue
     const path = pathOf(column)
     if (path !== 'status') yield [path, cell]
     else for (const [key, value] of Object.entries(readStatus(cell))) yield [`status.${key}`, value]

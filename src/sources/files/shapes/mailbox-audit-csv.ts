@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../../../activity.ts'
 import { readAudit } from './audit-record.ts'
 import { jsonCell } from './json-cell.ts'
 import { numbered } from './numbered.ts'
+import { isTypeName } from './powershell.ts'
 import type { Cells, CsvShape } from './shape.ts'
 import { startsRowBy } from './starts-row.ts'
 
@@ -96,7 +97,7 @@ function listIn(cell: string | undefined): string[] {
 /** What a cell says; PowerShell writes the type of what it cannot write. */
 function said(cell: string | undefined): string | undefined {
   const text = cell?.trim() ?? ''
-  return text === '' || /^(?:System|Microsoft)\.[\w.`[\],]+$/.test(text) ? undefined : text
+  return text === '' || isTypeName(text) ? undefined : text
 }
 
 /** The members that say something; undefined where none does. */

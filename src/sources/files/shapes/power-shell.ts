@@ -33,23 +33,47 @@ export function powerShellObject(text: string): JsonObject | undefined {
 
 /** A record with the objects that stand in it as such texts; `isHollow` where of a list or an object only its type is left. */
 export function unflattened(record: JsonObject): { readonly record: JsonObject; readonly isHollow: boolean } {
-  let whole = record
-  let isHollow = false
-  for (const name in record) {
-    const value = record[name] as Json
-    const flat = Array.isArray(value) ? value[0] : value
-    if (typeof flat !== 'string') continue
-    const first = flat.charCodeAt(0) // Nearly no text of a record begins so, and to look once is cheaper than to match.
-    if (first === capitalS && typeName.test(flat)) isHollow = true
-    if (first !== atSign || !flat.startsWith('@{')) continue
-    // ConvertTo-Json writes the elements of a list one by one, or, a level higher, one behind the other.
-    const texts = Array.isArray(value) ? value : flat.split(/(?<=\})\s(?=@\{)/)
-    const objects = texts.map((text) => (typeof text === 'string' ? (powerShellObject(text) ?? text) : text))
-    isHollow ||= objects.some(isEmptied)
-    if (whole === record) whole = { ...record }
-    whole[name] = objects
+  const seen = { isHollow: false }
+  return { record: inside(record, seen, 0) as JsonObject, ...seen }
+}
+
+type Seen = { isHollow: boolean }
+
+// What people write may look so too, and is no object.
+const words: ReadonlySet<string> = new Set(['Subject', 'QueryText', 'Value', 'NewValue', 'OldValue', 'Name'])
+// Records of which anything is known have lists in lists in lists.
+const maxDepth = 6
+
+/** The same value where nothing in it is such a text. */
+function inside(value: JsonObject | Json[], seen: Seen, depth: number): JsonObject | Json[] {
+  if (Array.isArray(value)) {
+    const whole = value.map((one) =>
+      typeof one === 'object' || typeof one === 'string' ? shown(one, seen, depth) : one,
+    )
+    return whole.every((one, i) => one === value[i]) ? value : whole.flat()
   }
-  return { record: whole, isHollow }
+  let whole = value
+  for (const name in value) {
+    const own = value[name] as Json
+    if ((typeof own !== 'string' && typeof own !== 'object') || words.has(name)) continue
+    const now = shown(own, seen, depth)
+    if (now === own) continue
+    if (whole === value) whole = { ...value }
+    whole[name] = now
+  }
+  return whole
+}
+
+function shown(value: string | JsonObject | Json[] | null, seen: Seen, depth: number): Json {
+  if (value === null) return value
+  if (typeof value === 'object') return depth < maxDepth ? inside(value, seen, depth + 1) : value
+  const first = value.charCodeAt(0) // Nearly no text of a record begins so, and to look once is cheaper than to match.
+  if (first === capitalS && typeName.test(value)) seen.isHollow = true
+  if (first !== atSign || !value.startsWith('@{')) return value
+  // ConvertTo-Json writes the elements of a list one by one, or, a level higher, one behind the other.
+  const objects = value.split(/(?<=\})\s(?=@\{)/).map((text) => powerShellObject(text) ?? text)
+  seen.isHollow ||= objects.some(isEmptied)
+  return objects
 }
 
 /** Whether of a list or an object in it only the type is left. */

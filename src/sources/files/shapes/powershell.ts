@@ -12,3 +12,8 @@ export function timeText(value: Json | undefined): string | undefined {
   const text = isObject(value) ? value['value'] : value
   return typeof text === 'string' && text.trim() !== '' ? text : undefined
 }
+
+/** Whether a cell has only the type of what PowerShell could not write: `System.Object[]`, ``System.Collections.Generic.Dictionary`2[…]``. */
+export function isTypeName(cell: string): boolean {
+  return /^(?:System|Microsoft)\.[\w.`[\],]+$/.test(cell)
+}

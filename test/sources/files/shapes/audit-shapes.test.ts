@@ -122,6 +122,10 @@ const wrappings: [string, string][] = [
   ['graph-audit', JSON.stringify({ '@odata.count': 1, value: [{ ...graph, auditData: record }] })],
   ['graph-audit', `${JSON.stringify({ ...graph, auditData: record })}\n`],
   ['graph-audit', JSON.stringify({ ...graph, auditData: lowerCamel })],
+  [
+    'graph-audit',
+    JSON.stringify([{ CreatedDateTime: graph.createdDateTime, AuditData: { AdditionalProperties: record } }]),
+  ],
   ['audit-json', `${json}\n`],
   ['audit-json', `\uFEFF${pretty}`.slice(1)],
   ['audit-json', `[${json}]`],
@@ -348,6 +352,48 @@ test("Magic Unicorn's table of logons is read, its first row out of the header's
 function lowerCase(object: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(object).map(([name, value]) => [name.toLowerCase(), value]))
 }
+
+test('a directory audit says the same whatever capitals its names have, however deep', async () => {
+  const row = {
+    id: 'Directory_1',
+    activityDateTime: '2026-03-09T08:15:21Z',
+    activityDisplayName: 'Consent to application',
+    initiatedBy: { user: { id: 'u-1', userPrincipalName: 'bob@contoso.example', ipAddress: '198.51.100.9' } },
+    targetResources: [
+      {
+        ...{ id: 'app-1', displayName: 'Mail Helper' },
+        modifiedProperties: [
+          { displayName: 'ConsentAction.Permissions', oldValue: null, newValue: 'Scope: Mail.Read' },
+        ],
+      },
+    ],
+    additionalDetails: [{ key: 'User-Agent', value: 'Mozilla/5.0' }],
+  }
+  const capitals = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(capitals)
+    if (typeof value !== 'object' || value === null) return value
+    return Object.fromEntries(
+      Object.entries(value).map(([name, inner]) => [name.charAt(0).toUpperCase() + name.slice(1), capitals(inner)]),
+    )
+  }
+
+  const { activities: expected } = await digestFile(fileOf(JSON.stringify([row])))
+  const { activities } = await digestFile(fileOf(JSON.stringify([capitals(row)])))
+
+  expect(activities.map(({ record }) => record)).toEqual(expected.map(({ record }) => record))
+  expect(expected).toMatchObject([
+    {
+      record: {
+        ModifiedProperties: [{ Name: 'ConsentAction.Permissions', NewValue: 'Scope: Mail.Read', OldValue: '' }],
+        ExtendedProperties: [{ Name: 'additionalDetails', Value: '{"User-Agent":"Mozilla/5.0"}' }],
+        Target: [
+          { ID: 'app-1', Type: 0 },
+          { ID: 'Mail Helper', Type: 0 },
+        ],
+      },
+    },
+  ])
+})
 
 test('from where an application called stands in the envelope of a directory audit', async () => {
   const properties = {

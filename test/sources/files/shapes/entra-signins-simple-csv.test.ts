@@ -48,6 +48,24 @@ test("flattened columns stand where they were in Graph's object", () => {
   })
 })
 
+test('of what Export-Csv wrote the type of nothing is known, and that is said', () => {
+  const csv =
+    'Id,CreatedDateTime,UserPrincipalName,AppDisplayName,IPAddress,Status,Location,AuthenticationDetails,AdditionalProperties\n' +
+    'A1,2025-03-12T07:22:01Z,alice@contoso.example,Outlook,192.0.2.1,Microsoft.Graph.PowerShell.Models.MicrosoftGraphSignInStatus,' +
+    'Microsoft.Graph.PowerShell.Models.MicrosoftGraphSignInLocation,System.Object[],"System.Collections.Generic.Dictionary`2[System.String,System.Object]"\n'
+
+  const shaped = entraSignInsSimpleCsv.read(cellsOf(csv)[0] ?? {}, '')
+
+  expect(shaped).toMatchObject({ truncated: true })
+  expect(Object.keys((shaped as { record: object }).record)).toEqual([
+    'id',
+    'createdDateTime',
+    'userPrincipalName',
+    'appDisplayName',
+    'ipAddress',
+  ])
+})
+
 test.each([
   ['0', { errorCode: '0' }],
   ['Success', { result: 'Success' }],

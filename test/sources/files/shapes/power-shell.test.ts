@@ -36,6 +36,35 @@ describe('what ConvertTo-Json made texts of', () => {
     expect(given['OperationProperties']).toBe(flat)
   })
 
+  test('is a list again deep in a record, but not where people write', () => {
+    const items = ['@{Id=RgAA1; InternetMessageId=<1@x>}', '@{Id=RgAA2; InternetMessageId=<2@x>}']
+    const Item = { Subject: '@{Name=x; Value=y}' }
+    const given: JsonObject = {
+      ...common,
+      Item,
+      Folders: [{ Id: 'LgAA', FolderItems: items }, { FolderItems: 'System.Object[]' }],
+    }
+
+    expect(unflattened(given)).toEqual({
+      record: {
+        ...common,
+        Item,
+        Folders: [
+          {
+            Id: 'LgAA',
+            FolderItems: [
+              { Id: 'RgAA1', InternetMessageId: '<1@x>' },
+              { Id: 'RgAA2', InternetMessageId: '<2@x>' },
+            ],
+          },
+          { FolderItems: 'System.Object[]' },
+        ],
+      },
+      isHollow: true,
+    })
+    expect(given['Folders']).toEqual([{ Id: 'LgAA', FolderItems: items }, { FolderItems: 'System.Object[]' }])
+  })
+
   test('is not touched where it is whole', () => {
     const whole: JsonObject = { ...common, OperationProperties: bind, Parameters: 'text', ObjectId: 'System.x' }
 

@@ -45,7 +45,12 @@ export const documentsTable = 'documents'
 export async function importPaths(
   job: Job,
   store: CaseStore,
-  { paths, stdin, joinsLater = false }: Pick<ImportRequest, 'paths' | 'stdin'> & Pick<OpenOptions, 'joinsLater'>,
+  {
+    paths,
+    stdin,
+    dates,
+    joinsLater = false,
+  }: Pick<ImportRequest, 'paths' | 'stdin' | 'dates'> & Pick<OpenOptions, 'joinsLater'>,
   onFile: (file: ImportedFile) => void,
 ): Promise<ImportedFile[]> {
   const files: ImportedFile[] = []
@@ -54,6 +59,7 @@ export async function importPaths(
     paths,
     stdin,
     mailbox: config.mailbox,
+    dates,
     scratch: emptiedScratch(config),
     passOver: ownFiles(config),
   }

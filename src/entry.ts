@@ -1,4 +1,5 @@
 import type { Dataset } from './activity.ts'
+import type { DateOrder } from './time.ts'
 
 /** An activity as the case keeps it: the envelope, the source's own text, and what others are joined to it by. */
 export interface Entry extends Keys {
@@ -24,6 +25,13 @@ export interface CsvFormat {
   /** The header's columns, in the file's order. */
   readonly columns: readonly string[]
   readonly delimiter: string
+  readonly dates?: Dates
+}
+
+/** Columns with dates whose order is their writer's, and what they have first; undefined where no row of the file tells. */
+export interface Dates {
+  readonly columns: readonly string[]
+  readonly order: DateOrder | undefined
 }
 
 /** JSON in whatever layout: a list, one object a line, one after the other. */

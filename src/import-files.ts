@@ -3,16 +3,17 @@ import type { Readable } from 'node:stream'
 import type { Rejection } from './activity.ts'
 import { type CaseStore, type Counts, type Evidence, streamOf } from './case/store.ts'
 import { mapInOrder } from './concurrency.ts'
-import type { DigestResult } from './digest.ts'
+import { type DigestCrew, digestHere, digestInThreads } from './digest-crew.ts'
 import { gather, savedPosition } from './gather.ts'
 import type { Progress } from './progress.ts'
 import { type Content, ContentError, type Unreadable } from './sources/files/content.ts'
-import { type DigestTask, taskBuffers } from './sources/files/digest.ts'
+import type { DigestTask } from './sources/files/digest.ts'
 import { discover } from './sources/files/discover.ts'
+import { framesOf } from './sources/files/framed-rows.ts'
 import type { Block, Position } from './sources/files/frames.ts'
 import { needsOwner, type Owner, ownersOf } from './sources/files/owners.ts'
-import { framesOf, type SurveyedFile, survey } from './sources/files/survey.ts'
-import { type Crew, inline, threads } from './threads.ts'
+import { type SurveyedFile, survey } from './sources/files/survey.ts'
+import type { DateOrder } from './time.ts'
 
 /** What became of one path, in words and figures. */
 export interface ImportedFile {
@@ -32,10 +33,6 @@ export { knownExports } from './sources/files/shapes/index.ts'
 
 const none: Counts = { read: 0, stored: 0, duplicate: 0, rejected: 0 }
 const threadsFromBytes = 8 * 1024 * 1024
-// Reading takes longer than storing, which is this thread's: with one alone a core would wait.
-const digestThreads = 2
-// Blocks have some 128 KB, but for one with a row that is larger: of JSON that takes many times as much memory.
-const largeBytes = 1024 * 1024
 // A folder may have thousands of small files, for each of which one waits for the disk and little else.
 const surveysUnderWay = 8
 
@@ -43,6 +40,8 @@ const surveysUnderWay = 8
 export interface ImportRequest {
   readonly paths: readonly string[]
   readonly mailbox: string | undefined
+  /** What dates with slashes have first, where nothing in a file tells. */
+  readonly dates?: DateOrder | undefined
   /** What the path `-` stands for. */
   readonly stdin: Readable
   /** A folder for what must be unpacked before it can be read. */
@@ -66,7 +65,7 @@ export async function* importFiles(
     const look = async (found: Content | Unreadable) => {
       if ('reason' in found) return found
       // Among the members of an archive there may be anything: only what the user typed has to be evidence.
-      return survey({ ...found, named: found.named && given.has(found.path) }, signal)
+      return survey({ ...found, named: found.named && given.has(found.path) }, signal, request.dates)
     }
     progress.begin('looking at files')
     try {
@@ -129,21 +128,14 @@ async function* importSurveyed(
 
 const sizeOf = (files: readonly SurveyedFile[]) => files.reduce((sum, { size }) => sum + size, 0)
 
-type DigestCrew = Crew<DigestTask, DigestResult>
-
 /** For the first file that is not known, by the size of all that are not: known ones cost neither threads nor indexes. */
 async function beginDigesting(bytes: number, store: CaseStore): Promise<DigestCrew> {
   if (bytes < threadsFromBytes) {
     store.buildJoins()
-    return inline((await import('./digest.ts')).digester())
+    return digestHere()
   }
   store.beginBulk()
-  return threads<DigestTask, DigestResult>(
-    new URL('./workers/digest.ts', import.meta.url),
-    digestThreads,
-    {},
-    { transfers: taskBuffers, isLarge: ({ bytes }) => bytes.length > largeBytes },
-  )
+  return digestInThreads()
 }
 
 interface ImportParts {

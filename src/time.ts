@@ -107,28 +107,54 @@ const jsonDate = /^\\?\/Date\((-?\d{1,15})(?:[+-]\d{4})?\)\\?\/$/
 
 type Order = readonly ['year' | 'month' | 'day', 'year' | 'month' | 'day', 'year' | 'month' | 'day']
 
-// Only the United States put the month first, and they write AM and PM. Where that cannot be, the other can.
-const orders: readonly { readonly when: RegExp; readonly tried: readonly Order[] }[] = [
-  { when: /^\d{4}/, tried: [['year', 'month', 'day']] },
-  {
-    when: /^[^/]*\/.*M\.?$/i,
-    tried: [
-      ['month', 'day', 'year'],
-      ['day', 'month', 'year'],
-    ],
-  },
-  {
-    when: /\//,
-    tried: [
-      ['day', 'month', 'year'],
-      ['month', 'day', 'year'],
-    ],
-  },
-  { when: /./, tried: [['day', 'month', 'year']] },
+/** What stands first in a date with slashes: `5/18/2021` or `18/05/2021`. */
+export type DateOrder = 'day' | 'month'
+
+const slashed: Readonly<Record<DateOrder, readonly Order[]>> = {
+  day: [
+    ['day', 'month', 'year'],
+    ['month', 'day', 'year'],
+  ],
+  month: [
+    ['month', 'day', 'year'],
+    ['day', 'month', 'year'],
+  ],
+}
+
+// Of the cultures that put the month first (the United States, the Philippines) none fills it up with a zero and leaves the day, or
+// the day and leaves the month: `3/05/2021` is of Australia or New Zealand, which write AM and PM too. Excel saves what the United States
+// write as `5/18/2021 21:13`, and .NET without any culture as `05/18/2021 21:13:33`; the latter is told apart where it is known.
+const likely: readonly { readonly when: RegExp; readonly order: DateOrder }[] = [
+  { when: /^\d\/0\d\//, order: 'day' },
+  { when: /M\.?$/i, order: 'month' },
+  { when: /^(?:\d\/\d|\d\d\/\d|\d\/\d\d)\/\d{4} \d{1,2}:\d\d$/, order: 'month' },
+  { when: /./, order: 'day' },
 ]
 
-/** Milliseconds since the epoch of a time in any form that exports have, taken as UTC without a zone. Undefined for anything else. */
-export function parseCultureTime(value: string | undefined): number | undefined {
+const bySlashes = /^(\d{1,2})\/(\d{1,2})\/\d{4}\D/
+
+/** Which number of a date with slashes is the day, as far as it tells that itself; `either` where it may be both, undefined where it is none or both are one. */
+export function dateOrderIn(value: string): DateOrder | 'either' | undefined {
+  const text = value.trim()
+  const [, first = '', second = ''] = bySlashes.exec(text) ?? []
+  if (first === '' || Number(first) === Number(second)) return undefined
+  if (Number(first) > 12) return Number(second) > 12 ? undefined : 'day'
+  if (Number(second) > 12) return 'month'
+  return likely[0]?.when.test(text) === true ? 'day' : 'either'
+}
+
+/** The orders in which the numbers of a date are tried: where the first gives no day of the calendar, the next may. */
+function ordersOf(text: string, given: DateOrder | undefined): readonly Order[] {
+  if (/^\d{4}/.test(text)) return [['year', 'month', 'day']]
+  if (!text.includes('/')) return [['day', 'month', 'year']]
+  return slashed[given ?? likely.find(({ when }) => when.test(text))?.order ?? 'day']
+}
+
+/**
+ * Milliseconds since the epoch of a time in any form that exports have, taken as UTC without a zone. Undefined for anything else. `order` is
+ * what dates with slashes have first, where that is known of where it stands.
+ */
+export function parseCultureTime(value: string | undefined, order?: DateOrder): number | undefined {
   const text = value?.trim() ?? ''
   const utc = usualMs(text)
   if (utc !== undefined) return utc
@@ -139,8 +165,8 @@ export function parseCultureTime(value: string | undefined): number | undefined 
   const clock = clockOf(match.slice(5))
   if (clock === undefined) return parseTime(text)
   const numbers = [match[1], match[3], match[4]].map(Number)
-  for (const order of orders.find(({ when }) => when.test(text))?.tried ?? []) {
-    const [year, month, day] = (['year', 'month', 'day'] as const).map((part) => numbers[order.indexOf(part)] as number)
+  for (const parts of ordersOf(text, order)) {
+    const [year, month, day] = (['year', 'month', 'day'] as const).map((part) => numbers[parts.indexOf(part)] as number)
     const midnight = dateOf(year as number, month as number, day as number)
     if (midnight !== undefined) return within(midnight + clock)
   }

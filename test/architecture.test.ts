@@ -34,6 +34,7 @@ const layers = [
   [
     'actors.ts',
     'digest.ts',
+    'digest-crew.ts',
     'gather.ts',
     'recipients.ts',
     'render.ts',

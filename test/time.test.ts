@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { isoOf, parseCultureTime, parseTime } from '#src/time.ts'
+import { dateOrderIn, isoOf, parseCultureTime, parseTime } from '#src/time.ts'
 import { createRandom } from '../samples/random.ts'
 
 test.each([
@@ -75,4 +75,33 @@ test('times are written and read as Date does, whatever came before', () => {
       }
     }
   }
+})
+
+test.each([
+  ['5/3/2026 9:10:00 AM', 'either'],
+  ['05/03/2026 09:10:00', 'either'],
+  ['3/05/2026 9:10:00 am', 'day'],
+  ['25/5/2026 9:10', 'day'],
+  ['5/25/2026, 9:10:00.123 PM', 'month'],
+  ['5/5/2026 9:10', undefined],
+  ['25/25/2026 9:10', undefined],
+  ['2026/05/03 9:10', undefined],
+  ['03.05.2026 09:10', undefined],
+  ['2026-05-03T09:10:00Z', undefined],
+  ['', undefined],
+])('%j tells what stands first: %s', (text, expected) => {
+  expect(dateOrderIn(text)).toBe(expected)
+})
+
+test.each([
+  ['3/05/2026 9:10:00 am', undefined, '2026-05-03T09:10:00.000Z'],
+  ['5/3/2026 9:10', undefined, '2026-05-03T09:10:00.000Z'],
+  ['3/5/2026 9:10:00', undefined, '2026-05-03T09:10:00.000Z'],
+  ['05/03/2026 09:10:00', 'month', '2026-05-03T09:10:00.000Z'],
+  ['5/3/2026 9:10:00 AM', 'day', '2026-03-05T09:10:00.000Z'],
+  ['25/5/2026 9:10:00', 'month', '2026-05-25T09:10:00.000Z'],
+] as const)('%j, where %s is first, is %s', (text, order, expected) => {
+  const ms = parseCultureTime(text, order)
+
+  expect(ms && isoOf(ms)).toBe(expected)
 })

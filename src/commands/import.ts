@@ -6,6 +6,7 @@ import { type ImportedFile, knownExports } from '../import-files.ts'
 import { type Job, withCase } from '../job.ts'
 import type { CaseReport } from '../reports/case-report.ts'
 import { answersAsText } from '../reports/text.ts'
+import type { DateOrder } from '../time.ts'
 import { commonArgs, databaseArgs, elasticsearchArgs, jobOf, ndjsonArg, printerOf, printJson } from './common.ts'
 import { Failed } from './exit.ts'
 import { printReport } from './report.ts'
@@ -18,6 +19,11 @@ const args = {
     required: false,
   },
   mailbox: { type: 'string', description: 'Whose mailbox it is, where the evidence does not say', valueHint: 'UPN' },
+  dates: {
+    type: 'string',
+    description: 'What dates such as 5/3/2026 have first, where no row of a file tells',
+    valueHint: 'day|month',
+  },
   publish: { type: 'boolean', description: 'Also deliver the case to Elasticsearch' },
   reports: {
     type: 'boolean',
@@ -42,12 +48,13 @@ export const importCommand = defineCommand({
     if (given.ndjson === true && !given.reports)
       throw new ConfigError('--ndjson is one of the reports that --no-reports leaves')
     if (paths.length === 0) throw new ConfigError('give at least one file or folder: hoofprint import evidence/')
+    const dates = dateOrderOf(given.dates)
     const print = printerOf(given)
     await withCase(job, { joinsLater: true }, async (store) => {
       const files = await importPaths(
         job,
         store,
-        { paths, stdin: process.stdin, joinsLater: !given.reports && given.publish !== true },
+        { paths, stdin: process.stdin, dates, joinsLater: !given.reports && given.publish !== true },
         (file) => say(file, print),
       )
       if (files.some(({ fate }) => fate === 'failed'))
@@ -63,6 +70,11 @@ export const importCommand = defineCommand({
     })
   },
 })
+
+function dateOrderOf(word: string | undefined): DateOrder | undefined {
+  if (word === undefined || word === 'day' || word === 'month') return word
+  throw new ConfigError('--dates day, or --dates month: which of the two stands first in dates such as 5/3/2026')
+}
 
 /** Brings the reports up to date and prints the answers. */
 async function reported(

@@ -23,6 +23,8 @@ export interface ReportedEvidence {
   readonly path: string
   readonly sha256: string
   readonly shape: string
+  /** What its dates with slashes have first; `either` where no row tells, undefined where it has none. */
+  readonly dates?: 'day' | 'month' | 'either' | undefined
   readonly complete: boolean
   readonly counts: {
     readonly read: number

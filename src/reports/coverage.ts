@@ -3,7 +3,7 @@ import type { Check, CoverageFact, Covered } from './coverage/check.ts'
 import { cutFiles, incomplete, lost, rejected, skipped, unread } from './coverage/files.ts'
 import { busy, synchronized, throttled, unsaid } from './coverage/mail-access.ts'
 import { attribution, doubled, doubledChanges, services, subjects, truncated, unknown } from './coverage/sureness.ts'
-import { localTimes, retention, silent } from './coverage/times.ts'
+import { eitherDates, localTimes, retention, silent } from './coverage/times.ts'
 
 const severities: readonly CoverageFact['severity'][] = ['gap', 'warning', 'info']
 
@@ -14,6 +14,19 @@ export function coverageFacts(report: Covered): CoverageFact[] {
 }
 
 const checks: readonly Check[] = [
-  ...[unread, lost, rejected, incomplete, throttled, unsaid, truncated, absent, skipped, localTimes, cutFiles],
+  ...[
+    unread,
+    lost,
+    rejected,
+    incomplete,
+    throttled,
+    unsaid,
+    truncated,
+    absent,
+    skipped,
+    localTimes,
+    eitherDates,
+    cutFiles,
+  ],
   ...[busy, synchronized, unknown, attribution, subjects, services, doubled, doubledChanges, silent, retention],
 ]

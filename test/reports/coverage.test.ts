@@ -2,6 +2,14 @@ import { expect, test } from '@jest/globals'
 import { coverageFacts } from '#src/reports/coverage.ts'
 import { caseReport, evidenceFile, listing, row } from '../support/case-report.ts'
 
+test('dates that may be read in two ways are told, file by file', () => {
+  const evidence = (['either', 'day', undefined] as const).map((dates, i) => evidenceFile({ path: `${i}.csv`, dates }))
+
+  expect(texts(caseReport({}, { evidence }), 'either-dates')).toEqual([
+    'No row of "0.csv" tells whether 5/3 is in its dates the 5th of March or the 3rd of May, and one of them was taken: export it with dates such as 2026-05-03, or import it into a new case with --dates day or --dates month.',
+  ])
+})
+
 test('facts come by how grave they are', () => {
   const report = caseReport({ unknownOperations: { Odd: 2 } }, { evidence: [evidenceFile({ complete: false })] })
 

@@ -3,7 +3,8 @@ import { createReadStream, readFileSync } from 'node:fs'
 import type { Format } from '#src/entry.ts'
 import type { Content } from '#src/sources/files/content.ts'
 import { type DigestRest, type DigestTask, digestRows, type ReadActivity } from '#src/sources/files/digest.ts'
-import { framesOf, type SurveyedFile, survey } from '#src/sources/files/survey.ts'
+import { framesOf } from '#src/sources/files/framed-rows.ts'
+import { type SurveyedFile, survey } from '#src/sources/files/survey.ts'
 
 export const never = new AbortController().signal
 export const header =

@@ -31,6 +31,18 @@ export const localTimes: Check = ({ evidence }) =>
     (more) => warning('local-times', `The same holds for ${countOf(more, 'more file')}.`),
   )
 
+/** Exports whose dates may be read in two ways. */
+export const eitherDates: Check = ({ evidence }) =>
+  oneByOne(
+    evidence.filter(({ dates }) => dates === 'either'),
+    ({ path }) =>
+      warning(
+        'either-dates',
+        `No row of "${path}" tells whether 5/3 is in its dates the 5th of March or the 3rd of May, and one of them was taken: export it with dates such as 2026-05-03, or import it into a new case with --dates day or --dates month.`,
+      ),
+    (more) => warning('either-dates', `The same holds for ${countOf(more, 'more file')}.`),
+  )
+
 /** What happened before the first record. */
 export const retention: Check = ({ answers: { datasets } }) =>
   datasets.flatMap(({ dataset, first }) => {

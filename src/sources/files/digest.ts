@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import type { Activity, JsonObject, Rejection } from '../../activity.ts'
 import type { CsvFormat, Entry, Format } from '../../entry.ts'
 import { byColumn, csvCells, csvRows } from './csv-rows.ts'
+import { datedCells } from './dated-cells.ts'
 import { recordBytes } from './json-frames.ts'
 import { csvShapeNamed, recognizeText } from './shapes/index.ts'
 import type { Cells, CsvShape, Shaped } from './shapes/shape.ts'
@@ -110,10 +111,11 @@ function* csvUnits(
 }
 
 /** Cells by column, or why there are none that fit the header. */
-function named({ columns }: CsvFormat, cells: readonly string[] | string): Cells | string {
+function named({ columns, dates }: CsvFormat, cells: readonly string[] | string): Cells | string {
   if (typeof cells === 'string') return cells
   if (cells.length !== columns.length) return `${cells.length} columns where the header has ${columns.length}`
-  return byColumn(columns, cells)
+  const row = byColumn(columns, cells)
+  return dates === undefined ? row : datedCells(row, dates)
 }
 
 function* jsonUnits(

@@ -1,27 +1,29 @@
 import { isObject, type Json } from '../../activity.ts'
 import type { Format } from '../../entry.ts'
+import type { DateOrder } from '../../time.ts'
 import { type Content, ContentError, reasonOf, type Unreadable } from './content.ts'
-import { type Block, frameRows, type Position } from './frames.ts'
+import { withDates } from './dates.ts'
+import type { Framed } from './framed-rows.ts'
+import type { Position } from './frames.ts'
 import { type Header, readHeader } from './header.ts'
-import { frameRecords, surveyJson } from './json-frames.ts'
+import { surveyJson } from './json-frames.ts'
 import { readJson } from './json-text.ts'
-import { csvShapeNamed, recognize } from './shapes/index.ts'
-import type { CsvShape } from './shapes/shape.ts'
+import { recognize } from './shapes/index.ts'
 
 /** Evidence of a known shape, before its records are read. */
-export interface SurveyedFile {
-  readonly content: Content
+export interface SurveyedFile extends Framed {
   readonly size: number
   readonly sha256: string
-  readonly format: Format
-  /** Where the first record begins, behind any header. */
-  readonly start: Position
 }
 
 const headBytes = 256 * 1024
 
-/** Looks at a content: what shape it has, and the SHA-256 of all of it. */
-export async function survey(content: Content, signal: AbortSignal): Promise<SurveyedFile | Unreadable> {
+/** Looks at a content: what shape it has, and the SHA-256 of all of it. `order` is what dates of which no row tells have first. */
+export async function survey(
+  content: Content,
+  signal: AbortSignal,
+  order?: DateOrder,
+): Promise<SurveyedFile | Unreadable> {
   const unreadable = (reason: string): Unreadable => ({ path: content.path, named: content.named, reason })
   signal.throwIfAborted()
   try {
@@ -29,23 +31,11 @@ export async function survey(content: Content, signal: AbortSignal): Promise<Sur
     if (head.length === 0) return unreadable('the file is empty')
     const shape = readJsonShape(head) ?? readHeader(head)
     if (typeof shape === 'string') return unreadable(shape)
-    return { content, ...shape, ...(await content.hash(signal)) }
+    return { ...(await withDates({ content, ...shape }, order, signal)), ...(await content.hash(signal)) }
   } catch (error) {
     signal.throwIfAborted()
     return unreadable(error instanceof ContentError ? error.message : reasonOf(error))
   }
-}
-
-/** The records of a surveyed content from a position on, in blocks. */
-export function framesOf(
-  { content, format }: SurveyedFile,
-  from: Position,
-  signal: AbortSignal,
-): AsyncGenerator<Block> {
-  const chunks = content.text(from.offset, signal)
-  if (!('columns' in format)) return frameRecords(chunks, from)
-  const { startsRow }: CsvShape = csvShapeNamed(format.shape)
-  return frameRows(chunks, from, (line) => startsRow(line, format.columns, format.delimiter))
 }
 
 /** What can be had of the beginning: a content that breaks off early still shows what it is. */

@@ -15,6 +15,7 @@ export const auditColumnsCsv: CsvShape = {
   title: 'audit records with a column for each field',
   columns: ['CreationTime', 'Operation', 'Workload', 'UserId'],
   lacks: ['AuditData'],
+  times: ['CreationTime'],
   startsRow: startsRowBy({
     CreationTime: /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[T ]\d/,
     Id: /^[0-9a-f]{8}-[0-9a-f]{4}-/i,

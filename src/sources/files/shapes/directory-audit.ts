@@ -23,6 +23,7 @@ export const directoryAuditCsv: CsvShape = {
   name: 'directory-audit-csv',
   title: 'AuditLogs of Log Analytics or Sentinel as CSV',
   columns: ['OperationName', 'InitiatedBy', 'TargetResources'],
+  times: ['ActivityDateTime', 'TimeGenerated', 'TimeGenerated [UTC]'],
   startsRow: startsRowBy({
     TimeGenerated: /^\d{1,4}[-/]\d{1,2}[-/]\d{1,4}[T, ]/,
     'TimeGenerated [UTC]': /^\d{1,4}[-/]\d{1,2}[-/]\d{1,4}[T, ]/,

@@ -54,6 +54,7 @@ function flattened(name: string, columns: readonly [string, string, string]): Cs
     name,
     title: 'Sign-ins of Graph, flattened to CSV by a script',
     columns,
+    times: [created],
     startsRow: startsRowBy({ [created]: time, [user]: /@/, Id: guid, id: guid, CorrelationId: guid }),
     read: (cells) => signInOf(nest(toGraph(cells)), Object.values(cells).some(isTypeName)),
   }

@@ -17,6 +17,7 @@ export const mailboxAuditCsv: CsvShape = {
   title: 'Search-MailboxAuditLog | Export-Csv',
   columns: ['LastAccessed', 'Operation', 'LogonType'],
   lacks: ['AuditData'],
+  times: ['LastAccessed'],
   startsRow: startsRowBy({ LastAccessed: /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[T ]\d/ }),
   read: (cells) => readAudit(recordOf(cells), false),
 }

@@ -18,6 +18,7 @@ export const messageTraceCsv: CsvShape = {
   name: 'message-trace-csv',
   title: 'Message traces saved by Get-MessageTrace',
   columns: ['Received', 'SenderAddress', 'RecipientAddress'],
+  times: ['Received'],
   startsRow: startsRowBy({ RunspaceId: guid, Received: time, MessageId: messageId, MessageTraceId: guid }),
 }
 
@@ -27,6 +28,7 @@ export const messageTraceSummaryCsv: CsvShape = {
   name: 'message-trace-summary-csv',
   title: 'Summary report of a message trace',
   columns: ['sender_address', 'recipient_status', 'message_subject', 'message_id'],
+  times: ['origin_timestamp_utc', 'origin_timestamp'],
   startsRow: startsRowBy({ origin_timestamp_utc: time, origin_timestamp: time, sender_address: address }),
 }
 
@@ -36,5 +38,6 @@ export const messageTraceExtendedCsv: CsvShape = {
   name: 'message-trace-extended-csv',
   title: 'Extended report of a message trace',
   columns: ['event_id', 'source', 'message_id', 'recipient_address', 'sender_address'],
+  times: ['date_time_utc', 'date_time'],
   startsRow: startsRowBy({ date_time_utc: time, date_time: time }),
 }

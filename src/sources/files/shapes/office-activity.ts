@@ -43,6 +43,7 @@ export const officeActivityCsv: CsvShape = {
   name: 'sentinel-officeactivity-csv',
   title: `${told} as CSV`,
   columns: ['OfficeWorkload', 'Operation', 'UserId'],
+  times: ['TimeGenerated', 'TimeGenerated [UTC]'],
   startsRow: startsRowBy({
     TimeGenerated: /^\d{1,4}[-/]\d{1,2}[-/]\d{1,4}[T, ]/,
     'TimeGenerated [UTC]': /^\d{1,4}[-/]\d{1,2}[-/]\d{1,4}[T, ]/,

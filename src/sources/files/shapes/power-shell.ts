@@ -25,10 +25,15 @@ export function powerShellObject(text: string): JsonObject | undefined {
     if (inner === undefined) continue
     const pairs = inner.split(between).map((part) => pair.exec(part))
     return Object.fromEntries(
-      pairs.filter((found) => found !== null).map(([, name, value]) => [name, value?.trim() ?? '']),
+      pairs.filter((found) => found !== null).map(([, name, value]) => [name, withSureDate(value?.trim() ?? '')]),
     )
   }
   return undefined
+}
+
+/** Within an object PowerShell writes dates as no culture does, the month first; elsewhere the same text has the day first. */
+function withSureDate(value: string): string {
+  return value.replace(/^(\d\d)\/(\d\d)\/(\d{4}) (\d\d:\d\d:\d\d)$/, '$3-$1-$2T$4')
 }
 
 /** A record with the objects that stand in it as such texts; `isHollow` where of a list or an object only its type is left. */

@@ -39,6 +39,7 @@ export const sentinelSignInLogsCsv: CsvShape = {
   name: `${name}-csv`,
   title: "Sign-ins exported from Log Analytics' page, such as Sentinel's SigninLogs",
   columns: ['ResultType', 'IPAddress'],
+  times: ['TimeGenerated', 'TimeGenerated [UTC]', 'CreatedDateTime', 'CreatedDateTime [UTC]'],
   startsRow: startsRowBy({ TenantId: guid, 'TimeGenerated [UTC]': time, TimeGenerated: time, CorrelationId: guid }),
   read: readRow,
 }

@@ -17,6 +17,7 @@ test.each([
   ['@{Name=ForwardingSmtpAddress; Value=}', { Name: 'ForwardingSmtpAddress', Value: '' }],
   ['@{Id=LgAA; Path=\\Inbox; more}', { Id: 'LgAA', Path: '\\Inbox; more' }],
   ['@{Name=Role; NewValue=Admin; OldValue=}', { Name: 'Role', NewValue: 'Admin', OldValue: '' }],
+  ['@{CreationTime=05/03/2026 09:05:00; Id=x}', { CreationTime: '2026-05-03T09:05:00', Id: 'x' }],
   [`@{Name=a${'; Value='.repeat(3)}`, undefined], // Cut off.
   ['Set-Mailbox -AuditOwner @{Add="x"}', undefined],
 ])('%j stands for an object, or for itself', (text, expected) => {

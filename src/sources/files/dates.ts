@@ -1,0 +1,44 @@
+import { type DateOrder, dateOrderIn } from '../../time.ts'
+import { ContentError } from './content.ts'
+import { type Framed, framesOf, recordIn, rowsIn } from './framed-rows.ts'
+import { csvShapeNamed } from './shapes/index.ts'
+
+/**
+ * The file with what its dates have first, by the first one that tells: `5/3/2026` may be of March or of May, but all of a file were
+ * written alike, and those of the 13th and later tell. Without dates with slashes it stays as it is. `given` is what somebody knows.
+ */
+export async function withDates(file: Framed, given: DateOrder | undefined, signal: AbortSignal): Promise<Framed> {
+  const { format } = file
+  if (!('columns' in format)) return file
+  const { times = [] } = csvShapeNamed(format.shape)
+  const columns = format.columns.filter((column) => times.includes(column))
+  if (columns.length === 0) return file
+  const order = await orderIn(file, columns, signal)
+  if (order === undefined) return file
+  return { ...file, format: { ...format, dates: { columns, order: order === 'either' ? given : order } } }
+}
+
+async function orderIn(
+  file: Framed,
+  columns: readonly string[],
+  signal: AbortSignal,
+): Promise<DateOrder | 'either' | undefined> {
+  let seen: 'either' | undefined
+  try {
+    for await (const block of framesOf(file, file.start, signal)) {
+      for (const row of rowsIn(block)) {
+        const cells = recordIn(file.format, row)
+        const dates = columns.map((column) => cells?.[column] ?? '').filter((cell) => cell !== '')
+        if (dates.length > 0 && !dates.some((date) => date.includes('/'))) return seen // Its writer writes others.
+        for (const date of dates) {
+          const order = dateOrderIn(date)
+          if (order !== undefined && order !== 'either') return order
+          seen ??= order
+        }
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof ContentError)) throw error // What follows cannot be read for its records either.
+  }
+  return seen
+}

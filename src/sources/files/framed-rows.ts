@@ -1,0 +1,47 @@
+import { isObject, type JsonObject } from '../../activity.ts'
+import type { Format } from '../../entry.ts'
+import type { Content } from './content.ts'
+import { byColumn, csvRows } from './csv-rows.ts'
+import { type Block, frameRows, type Position } from './frames.ts'
+import { frameRecords, recordBytes } from './json-frames.ts'
+import { readJson } from './json-text.ts'
+import { csvShapeNamed } from './shapes/index.ts'
+import type { CsvShape } from './shapes/shape.ts'
+
+/** A content of which the shape is known. */
+export interface Framed {
+  readonly content: Content
+  readonly format: Format
+  /** Where the first record begins, behind any header. */
+  readonly start: Position
+}
+
+/** The records of a content from a position on, in blocks. */
+export function framesOf({ content, format }: Framed, from: Position, signal: AbortSignal): AsyncGenerator<Block> {
+  const chunks = content.text(from.offset, signal)
+  if (!('columns' in format)) return frameRecords(chunks, from)
+  const { startsRow }: CsvShape = csvShapeNamed(format.shape)
+  return frameRows(chunks, from, (line) => startsRow(line, format.columns, format.delimiter))
+}
+
+/** The rows of a block, as they stand. */
+export function* rowsIn({ bytes, ends }: Block): Generator<Buffer> {
+  let start = 0
+  for (const end of ends) {
+    yield bytes.subarray(start, end)
+    start = end
+  }
+}
+
+/** A row's cells by column, or a JSON record; undefined for what is neither. */
+export function recordIn(format: Format, row: Buffer): (Readonly<Record<string, string>> & JsonObject) | undefined {
+  if (!('columns' in format)) {
+    const json = readJson(recordBytes(row).toString('utf8'))
+    // Only a shape of JSON reads it, which takes any members.
+    return typeof json === 'object' && isObject(json.value) ? (json.value as Record<string, string>) : undefined
+  }
+  const [csv] = csvRows(row, [row.length], format.delimiter)
+  const cells = csv?.cells
+  if (typeof cells !== 'object' || cells.length !== format.columns.length) return undefined
+  return byColumn(format.columns, cells)
+}

@@ -1,0 +1,88 @@
+import { expect, test } from '@jest/globals'
+import { openCase } from '#src/case/store.ts'
+import { importFiles } from '#src/import-files.ts'
+import { silent } from '#src/progress.ts'
+import { ContentError } from '#src/sources/files/content.ts'
+import { restore } from '#src/sources/files/digest.ts'
+import { survey } from '#src/sources/files/survey.ts'
+import type { DateOrder } from '#src/time.ts'
+import { contentOf, digestFile, never, surveyed } from '../../support/files.ts'
+import { fileOf, temporaryFolder } from '../../support/folder.ts'
+
+const traceOf = (dates: readonly string[]) =>
+  fileOf(
+    `Received,SenderAddress,RecipientAddress,MessageTraceId\n${dates.map((date, i) => `${date},a@x.example,b@x.example,t${i}\n`).join('')}`,
+  )
+
+async function timesOf(file: string): Promise<string[]> {
+  const { activities, rejected } = await digestFile(file)
+  expect(rejected).toEqual([])
+  return activities.map(({ time }) => new Date(time).toISOString().slice(0, 16))
+}
+
+test.each<[string, readonly string[], readonly string[]]>([
+  ['the United States', ['5/3/2026 9:10:00 AM', '5/25/2026 7:10:00 PM'], ['2026-05-03T09:10', '2026-05-25T19:10']],
+  ['Australia', ['10/05/2026 9:10:00 am', '25/05/2026 7:10:00 pm'], ['2026-05-10T09:10', '2026-05-25T19:10']],
+  ['Great Britain', ['03/05/2026 09:10:00', '25/05/2026 19:10:00'], ['2026-05-03T09:10', '2026-05-25T19:10']],
+  ['Spain', ['3/5/2026 9:10', '25/5/2026 19:10'], ['2026-05-03T09:10', '2026-05-25T19:10']],
+  [
+    'the United States, saved by Excel',
+    ['05/03/2026 9:10', '5/25/2026 19:10'],
+    ['2026-05-03T09:10', '2026-05-25T19:10'],
+  ],
+  ['Germany', ['03.05.2026 09:10:00', '25.05.2026 19:10:00'], ['2026-05-03T09:10', '2026-05-25T19:10']],
+])('dates are what one date of the file shows them to be: those of %s', async (_, dates, expected) => {
+  expect(await timesOf(traceOf(dates))).toEqual(expected)
+})
+
+test('a date that tells it may stand far behind those that do not', async () => {
+  const dates = [...Array.from({ length: 3000 }, (_, i) => `05/0${1 + (i % 9)}/2026 09:10:00`), '05/25/2026 19:10:00']
+
+  const times = await timesOf(traceOf(dates))
+
+  expect(new Set(times.map((time) => time.slice(0, 7)))).toEqual(new Set(['2026-05']))
+})
+
+test('a file that breaks off is read as far as it can be, with what its dates told until there', async () => {
+  const content = contentOf(traceOf(['05/03/2026 09:10:00', '05/04/2026 09:10:00']))
+  async function* text(offset: number, signal: AbortSignal) {
+    yield* content.text(offset, signal)
+    throw new ContentError('it is cut off')
+  }
+
+  const file = await survey({ ...content, text }, never)
+
+  expect(file).toMatchObject({ format: { shape: 'message-trace-csv', dates: { columns: ['Received'] } } })
+})
+
+test('a row is read from the case again as it was when it came', async () => {
+  const file = traceOf(['05/03/2026 09:10:00', '05/25/2026 19:10:00'])
+  const { format } = await surveyed(file)
+
+  const { record } = restore(format, '05/03/2026 09:10:00,a@x.example,b@x.example,t0')
+
+  expect(format).toMatchObject({ dates: { columns: ['Received'], order: 'month' } })
+  expect(record).toMatchObject({ Received: '2026-05-03T09:10:00.000Z' })
+})
+
+test('where dates are read so anyway, they stay as they were written', async () => {
+  const { activities } = await digestFile(traceOf(['5/3/2026 9:10:00 AM', '5/25/2026 7:10:00 PM']))
+
+  expect(activities[0]?.record).toMatchObject({ Received: '5/3/2026 9:10:00 AM' })
+})
+
+test('where no row tells, that is noted, unless somebody knows it', async () => {
+  const file = traceOf(['5/3/2026 9:10:00 AM'])
+  const datesOf = async (dates?: DateOrder) => {
+    const store = openCase(temporaryFolder())
+    const request = { paths: [file], mailbox: undefined, dates, stdin: process.stdin, scratch: temporaryFolder() }
+    for await (const _ of importFiles(request, { store, progress: silent }, never));
+    const noted = store.evidences().map((evidence) => evidence.dates)
+    store.close()
+    return noted
+  }
+
+  expect(await datesOf()).toEqual(['either'])
+  expect(await datesOf('day')).toEqual(['day'])
+  expect((await surveyed(traceOf(['2026-05-03T09:10:00Z']))).format).not.toHaveProperty('dates')
+})

@@ -6,10 +6,10 @@ import { mapInOrder } from './concurrency.ts'
 import { type DigestCrew, digestHere, digestInThreads } from './digest-crew.ts'
 import { gather, savedPosition } from './gather.ts'
 import type { Progress } from './progress.ts'
-import { type Content, ContentError, type Unreadable } from './sources/files/content.ts'
+import type { Content, Unreadable } from './sources/files/content.ts'
 import type { DigestTask } from './sources/files/digest.ts'
 import { discover } from './sources/files/discover.ts'
-import { framesOf } from './sources/files/framed-rows.ts'
+import { framesOf, untilBroken } from './sources/files/framed-rows.ts'
 import type { Block, Position } from './sources/files/frames.ts'
 import { needsOwner, type Owner, ownersOf } from './sources/files/owners.ts'
 import { type SurveyedFile, survey } from './sources/files/survey.ts'
@@ -25,6 +25,8 @@ export interface ImportedFile {
   readonly mailbox?: string
   /** How the mailbox was found out, when nobody said it. */
   readonly mailboxFrom?: string
+  /** Why its text ends before its end, where it does: `counts` has what could not be read as one row that was rejected. */
+  readonly brokeOff?: string
   /** Of this run; a known file's rows are all duplicates. */
   readonly counts: Counts
 }
@@ -187,12 +189,15 @@ async function importFile(
   const evidence = store.beginEvidence({ path, sha256, mailbox, size, format })
   const whose = mailbox === '' ? {} : { mailbox }
   const told = { path, shape: format.shape, ...whose, ...(owner.from !== undefined && { mailboxFrom: owner.from }) }
-  if (evidence.complete) return { ...told, fate: 'known', counts: asKnown(evidence.counts) }
+  if (evidence.complete) {
+    const { brokeOff, counts } = evidence
+    return { ...told, ...(brokeOff !== undefined && { brokeOff }), fate: 'known', counts: asKnown(counts) }
+  }
 
   const saved = savedPosition(store.cursor(streamOf(evidence)))
   const from = saved ?? file.start
   const counts = { ...none }
-  const { blocks, lost } = untilBroken(file, from, signal)
+  const { blocks, lost } = readable(file, from, signal)
   const toTask = ({ firstRow, bytes, ends }: Block): DigestTask => ({ format, mailbox, firstRow, bytes, ends })
   const onProgress = (position: Position, added: Counts) => {
     for (const key of ['read', 'stored', 'duplicate', 'rejected'] as const) counts[key] += added[key]
@@ -204,22 +209,19 @@ async function importFile(
     signal.throwIfAborted() // Says what the stop means, which the broken stream does not.
     throw error
   }
-  return { ...told, fate: saved === undefined ? 'imported' : 'continued', counts }
+  const [broken] = lost()
+  const fate = saved === undefined ? 'imported' : 'continued'
+  return { ...told, ...(broken !== undefined && { brokeOff: broken.reason }), fate, counts }
 }
 
 /** The blocks of a content as far as it can be read, and, after them, why that is not all. */
-function untilBroken(file: SurveyedFile, from: Position, signal: AbortSignal) {
+function readable(file: SurveyedFile, from: Position, signal: AbortSignal) {
   let reason: string | undefined
-  const text = (offset: number, signal: AbortSignal) => untilError(file.content.text(offset, signal))
-  async function* untilError(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-    try {
-      yield* chunks
-    } catch (error) {
-      if (!(error instanceof ContentError)) throw error
-      reason = error.message
-    }
+  const onBroken = (said: string) => {
+    reason ??= said
   }
-  const blocks = framesOf({ ...file, content: { ...file.content, text } }, from, signal)
+  const onCut = () => onBroken('it ends in the middle of its list: what followed is missing')
+  const blocks = framesOf(untilBroken(file, onBroken), from, signal, onCut)
   const lost = (): Rejection[] => (reason === undefined ? [] : [{ row: undefined, reason, original: new Uint8Array() }])
   return { blocks, lost }
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { expect, test } from '@jest/globals'
 import { openCase, type RejectedRow } from '#src/case/store.ts'
 import { hoofprint, root } from './support/cli.ts'
@@ -111,6 +112,19 @@ test('the same file taken for another mailbox is other activities', () => {
 test('with --strict a rejected row is a failure', () => {
   const path = fileOf(`${header}\n${logon}\noops\n`)
   expect(hoofprint(['import', path, '--case', temporaryFolder(), '--strict']).code).toBe(1)
+})
+
+test('a file that breaks off is a failure, and said to be, each time', () => {
+  const whole = gzipSync(`${header}\n${`${logon}\n`.repeat(9)}${good}\n`)
+  const path = fileOf(whole.subarray(0, -20), 'activities.csv.gz')
+  const folder = temporaryFolder()
+
+  for (const _ of [1, 2]) {
+    const { code, err, out } = hoofprint(['import', path, '--case', folder])
+
+    expect([code, err]).toEqual([1, expect.stringContaining('activities.csv.gz: not read to its end: ')])
+    expect(out).toMatch(/was not read to its end \(.*\): what follows its first \d+ rows? is missing here/)
+  }
 })
 
 test('with --no-reports a case is filled, and its reports are left to hoofprint report', () => {

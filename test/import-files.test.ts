@@ -36,6 +36,44 @@ test('what stands in a folder of evidence and is none is kept in the case, with 
   store.close()
 })
 
+const records = ['a', 'b', 'c'].map((Id) => {
+  return { Id, CreationTime: '2026-03-09T08:15:21', Operation: 'Send', UserId: 'alice@contoso.example' }
+})
+const [first, second, third] = records.map((record) => JSON.stringify(record))
+const untilEnd = 'it ends in the middle of its list: what followed is missing'
+
+test.each<[string, string | undefined]>([
+  [`[${first},${second},${third}]`, undefined],
+  [`[${first},${second}][${third}]`, undefined],
+  [`[${first},${second}]\nDone.`, undefined],
+  [`${first}\n${second}\n`, undefined],
+  [`{"value":[${first},${second}],"@odata.nextLink":"https://x.example/"}`, undefined],
+  [`{"records":[${first}]}\n{"records":[${second}]}\n`, undefined],
+  [`[${first},${second}`, untilEnd],
+  [`[${first},${second},\n`, untilEnd],
+  [`[${first},${second},${third?.slice(0, 80)}`, untilEnd],
+  [`[${first},${second}][${third}`, untilEnd],
+  [`{"value":[${first},${second}`, untilEnd],
+  [`{"records":[${first}]}\n{"records":[${second}`, untilEnd],
+])('a list that nobody closes is one whose end is missing: %j', async (text, brokeOff) => {
+  const folder = temporaryFolder()
+  const evidence = temporaryFolder()
+  writeFileSync(join(evidence, 'records.json'), text)
+  const run = async () => {
+    const store = openCase(folder)
+    const [file] = await Array.fromAsync(imported(evidence, store))
+    const known = store.evidences().map((one) => one.brokeOff)
+    store.close()
+    return { file, known }
+  }
+
+  for (const { file, known } of [await run(), await run()]) {
+    expect(file?.brokeOff).toBe(brokeOff)
+    expect(known).toEqual([brokeOff])
+    expect(file?.counts.rejected).toBe(brokeOff === undefined ? (text.includes('Done') ? 1 : 0) : 1)
+  }
+})
+
 test('a case among its evidence is none of it, and what is gone from a folder is forgotten', async () => {
   const evidence = temporaryFolder()
   const note = join(evidence, 'notes.txt')

@@ -16,6 +16,8 @@ export interface Evidence {
   /** What its dates with slashes have first; `either` where no row tells, undefined where it has none. */
   readonly dates: DateOrder | 'either' | undefined
   readonly complete: boolean
+  /** Why its text ends before its end, where it does: what could be read of it was. */
+  readonly brokeOff: string | undefined
   readonly counts: Counts
   /** How many rows say that their search had so many results; -1: that it did not end. */
   readonly claims: readonly (readonly [results: number, rows: number])[]
@@ -35,9 +37,12 @@ export function streamOf({ path, sha256, mailbox }: Pick<Evidence, 'path' | 'sha
   return `file:${sha256}:${mailbox}:${path}`
 }
 
-const evidenceRows = `select *, (select json_group_array(json_array(results, rows)) from
+// A file that breaks off has a reject that is no row.
+const evidenceRows = `select evidence.*, broken.reason as brokeOff, (select json_group_array(json_array(results, rows)) from
   (select results, rows from claim where claim.evidence = evidence.id order by results limit 1000)) as claims
-  from evidence order by id`
+  from evidence left join (select evidence, min(reason) as reason from reject
+    where row is null and event is null and evidence is not null group by evidence) as broken on broken.evidence = evidence.id
+  order by id`
 
 const columns = 'path, sha256, mailbox, size, shape, format, imported'
 
@@ -49,12 +54,18 @@ export function evidenceKeeper(db: DatabaseSync) {
     db,
     'select id from evidence where sha256 = ? and mailbox = ? and complete = 1',
   )
+  const findBroken = query<{ reason: string }>(
+    db,
+    'select reason from reject where evidence = ? and row is null and event is null limit 1',
+  )
   const findRead = query(db, 'select 1 from evidence where sha256 = ? and complete = 1 limit 1')
   const finish = db.prepare('update evidence set complete = 1 where id = ?')
 
   function find({ path, sha256, mailbox }: EvidenceFile): Evidence | undefined {
     const row = select.get(path, sha256, mailbox)
-    return row === undefined ? undefined : toEvidence(row)
+    if (row === undefined) return undefined
+    const brokeOff = row.rejected > 0 ? findBroken.get(row.id)?.reason : undefined
+    return toEvidence({ ...row, ...(brokeOff !== undefined && { brokeOff }) })
   }
 
   return {
@@ -93,10 +104,16 @@ function takeOver(db: DatabaseSync, evidence: Evidence, twin: number): void {
 }
 
 type EvidenceRow = Pick<Evidence, 'id' | 'path' | 'sha256' | 'mailbox' | 'shape'> &
-  Counts & { readonly format: string; readonly complete: number; readonly claims?: string }
+  Counts & {
+    readonly format: string
+    readonly complete: number
+    readonly brokeOff?: string | null
+    readonly claims?: string
+  }
 
 function toEvidence(row: EvidenceRow): Evidence {
-  const { id, path, sha256, mailbox, shape, format, complete, read, stored, duplicate, rejected, claims } = row
+  const { id, path, sha256, mailbox, shape, format, complete, read, stored, duplicate, rejected, brokeOff, claims } =
+    row
   return {
     id,
     path,
@@ -105,6 +122,7 @@ function toEvidence(row: EvidenceRow): Evidence {
     shape,
     dates: datesIn(format),
     complete: Boolean(complete),
+    brokeOff: brokeOff ?? undefined,
     counts: { read, stored, duplicate, rejected },
     claims: claims === undefined ? [] : JSON.parse(claims),
   }

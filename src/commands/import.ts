@@ -91,11 +91,14 @@ async function reported(
 
 function isIncomplete(files: readonly ImportedFile[], strict: boolean): boolean {
   if (files.every(({ fate }) => fate === 'failed' || fate === 'skipped')) return true // Nothing was evidence.
-  return files.some(({ fate, counts }) => fate === 'failed' || (strict && (fate === 'skipped' || counts.rejected > 0)))
+  return files.some(
+    ({ fate, brokeOff, counts }) =>
+      fate === 'failed' || brokeOff !== undefined || (strict && (fate === 'skipped' || counts.rejected > 0)),
+  )
 }
 
 function say(
-  { path, fate, reason, shape, mailbox, mailboxFrom, counts }: ImportedFile,
+  { path, fate, reason, shape, mailbox, mailboxFrom, brokeOff, counts }: ImportedFile,
   print: (text: string) => void,
 ): void {
   if (fate === 'failed') console.error(`${path}: not read: ${reason}`)
@@ -105,6 +108,7 @@ function say(
     const whose = mailboxFrom === undefined ? '' : `, taken for the mailbox of ${mailbox} (${mailboxFrom})`
     print(`${path}: ${shape}${whose}${notes[fate]}`)
     print(`  ${read} rows read = ${stored} stored + ${duplicate} duplicate + ${rejected} rejected`)
+    if (brokeOff !== undefined) console.error(`${path}: not read to its end: ${brokeOff}`)
   }
 }
 

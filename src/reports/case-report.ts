@@ -26,6 +26,8 @@ export interface ReportedEvidence {
   /** What its dates with slashes have first; `either` where no row tells, undefined where it has none. */
   readonly dates?: 'day' | 'month' | 'either' | undefined
   readonly complete: boolean
+  /** Why its text ends before its end, where it does. */
+  readonly brokeOff?: string | undefined
   readonly counts: {
     readonly read: number
     readonly stored: number

@@ -23,6 +23,10 @@ test('a file that was not read to its end is a gap', () => {
   expect(texts(caseReport({}, { evidence: [evidenceFile({ complete: false })] }), 'unread')).toEqual([
     '"export.csv" was not read to its end: what follows its first 1,234 rows is missing here.',
   ])
+  const broken = { brokeOff: 'it is cut off', counts: { read: 31, stored: 30, duplicate: 0, rejected: 1 } }
+  expect(texts(caseReport({}, { evidence: [evidenceFile(broken)] }), 'unread')).toEqual([
+    '"export.csv" was not read to its end (it is cut off): what follows its first 30 rows is missing here.',
+  ])
 })
 
 test('rejected rows are a gap, with how many were read', () => {

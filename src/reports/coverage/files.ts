@@ -1,14 +1,21 @@
+import type { ReportedEvidence } from '../case-report.ts'
 import { sum } from '../sum.ts'
 import { countOf, number } from '../words.ts'
 import { type Check, gap, isOrAre, oneByOne, warning } from './check.ts'
 
+/** Whether a file was read to its end, and had one. */
+export function isWhole({ complete, brokeOff }: ReportedEvidence): boolean {
+  return complete && brokeOff === undefined
+}
+
 /** Files whose end is missing here. */
 export const unread: Check = ({ evidence }) =>
   oneByOne(
-    evidence.filter(({ complete }) => !complete),
-    ({ path, counts }) => {
-      const read = countOf(counts.read, 'row')
-      return gap('unread', `"${path}" was not read to its end: what follows its first ${read} is missing here.`)
+    evidence.filter((file) => !isWhole(file)),
+    ({ path, counts, brokeOff }) => {
+      const read = countOf(counts.read - (brokeOff === undefined ? 0 : 1), 'row')
+      const why = brokeOff === undefined ? '' : ` (${brokeOff})`
+      return gap('unread', `"${path}" was not read to its end${why}: what follows its first ${read} is missing here.`)
     },
     (more) => gap('unread', `${countOf(more, 'more file')} ${isOrAre(more)} not read to the end.`),
   )

@@ -1,6 +1,7 @@
 import type { CaseReport, ReportedEvidence, ReportedReject, ReportedSkip } from '../case-report.ts'
 import type { DatasetAnswer } from '../completeness.ts'
 import type { CoverageFact } from '../coverage/check.ts'
+import { isWhole } from '../coverage/files.ts'
 import { coverageFacts } from '../coverage.ts'
 import { datasetLabel } from '../datasets.ts'
 import { sum } from '../sum.ts'
@@ -102,7 +103,7 @@ const fileColumns: readonly Column<ReportedEvidence & { readonly number: number 
   {
     head: 'Read to the end',
     kind: 'short',
-    cell: ({ complete }) => (complete ? html`yes` : html`<strong class="bad">no</strong>`),
+    cell: (file) => (isWhole(file) ? html`yes` : html`<strong class="bad">no</strong>`),
   },
 ]
 

@@ -1,6 +1,5 @@
 import { type DateOrder, dateOrderIn } from '../../time.ts'
-import { ContentError } from './content.ts'
-import { type Framed, framesOf, recordIn, rowsIn } from './framed-rows.ts'
+import { type Framed, framesOf, recordIn, rowsIn, untilBroken } from './framed-rows.ts'
 import { csvShapeNamed } from './shapes/index.ts'
 
 /**
@@ -24,21 +23,17 @@ async function orderIn(
   signal: AbortSignal,
 ): Promise<DateOrder | 'either' | undefined> {
   let seen: 'either' | undefined
-  try {
-    for await (const block of framesOf(file, file.start, signal)) {
-      for (const row of rowsIn(block)) {
-        const cells = recordIn(file.format, row)
-        const dates = columns.map((column) => cells?.[column] ?? '').filter((cell) => cell !== '')
-        if (dates.length > 0 && !dates.some((date) => date.includes('/'))) return seen // Its writer writes others.
-        for (const date of dates) {
-          const order = dateOrderIn(date)
-          if (order !== undefined && order !== 'either') return order
-          seen ??= order
-        }
+  for await (const block of framesOf(untilBroken(file), file.start, signal)) {
+    for (const row of rowsIn(block)) {
+      const cells = recordIn(file.format, row)
+      const dates = columns.map((column) => cells?.[column] ?? '').filter((cell) => cell !== '')
+      if (dates.length > 0 && !dates.some((date) => date.includes('/'))) return seen // Its writer writes others.
+      for (const date of dates) {
+        const order = dateOrderIn(date)
+        if (order !== undefined && order !== 'either') return order
+        seen ??= order
       }
     }
-  } catch (error) {
-    if (!(error instanceof ContentError)) throw error // What follows cannot be read for its records either.
   }
   return seen
 }

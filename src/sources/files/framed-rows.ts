@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../../activity.ts'
 import type { Format } from '../../entry.ts'
-import type { Content } from './content.ts'
+import { type Content, ContentError } from './content.ts'
 import { byColumn, csvRows } from './csv-rows.ts'
 import { type Block, frameRows, type Position } from './frames.ts'
 import { frameRecords, recordBytes } from './json-frames.ts'
@@ -14,12 +14,35 @@ export interface Framed {
   readonly format: Format
   /** Where the first record begins, behind any header. */
   readonly start: Position
+  /** Whether a list of JSON opens there, which has to be closed. */
+  readonly opensList?: boolean
 }
 
-/** The records of a content from a position on, in blocks. */
-export function framesOf({ content, format }: Framed, from: Position, signal: AbortSignal): AsyncGenerator<Block> {
+/** The same file with a text that ends where it breaks off, as far as it can be read, instead of throwing. */
+export function untilBroken(file: Framed, onBroken: (reason: string) => void = () => {}): Framed {
+  async function* text(offset: number, signal: AbortSignal): AsyncGenerator<Buffer> {
+    try {
+      yield* file.content.text(offset, signal)
+    } catch (error) {
+      if (!(error instanceof ContentError)) throw error
+      onBroken(error.message)
+    }
+  }
+  return { ...file, content: { ...file.content, text } }
+}
+
+/** The records of a content from a position on, in blocks. `onCut` is called where its text ends in the middle of a list. */
+export function framesOf(
+  { content, format, opensList = false }: Framed,
+  from: Position,
+  signal: AbortSignal,
+  onCut: () => void = () => {},
+): AsyncGenerator<Block> {
   const chunks = content.text(from.offset, signal)
-  if (!('columns' in format)) return frameRecords(chunks, from)
+  if (!('columns' in format)) {
+    const onEnd = (isClosed: boolean) => (isClosed ? undefined : onCut())
+    return frameRecords(chunks, from, { isInList: opensList, onEnd })
+  }
   const { startsRow }: CsvShape = csvShapeNamed(format.shape)
   return frameRows(chunks, from, (line) => startsRow(line, format.columns, format.delimiter))
 }

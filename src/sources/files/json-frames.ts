@@ -1,7 +1,7 @@
 import type { Json } from '../../activity.ts'
 import { ownBytes } from '../../own-bytes.ts'
 import type { Block, Position } from './frames.ts'
-import { byteOrderMark, openBrace, openBracket, quote, skipBlanks, skipBlanksBack } from './json-bytes.ts'
+import { byteOrderMark, closeBracket, openBrace, openBracket, quote, skipBlanks, skipBlanksBack } from './json-bytes.ts'
 import { nextRow, recordBytes } from './json-rows.ts'
 import { readJson } from './json-text.ts'
 
@@ -12,13 +12,19 @@ const maxGapBytes = 4096
 
 /**
  * Cuts JSON into blocks of whole records, whatever holds them: lines, lists, lists in lists, pages. A row is a record and the
- * separators before it; what is neither is a row too. Rows are numbered from 1, and a broken record is one of them.
+ * separators before it; what is neither is a row too. Rows are numbered from 1, and a broken record is one of them. `onEnd` hears whether
+ * a list is closed that was opened before `from` or between rows.
  */
-export async function* frameRecords(chunks: AsyncIterable<Buffer>, from: Position): AsyncGenerator<Block> {
+export async function* frameRecords(
+  chunks: AsyncIterable<Buffer>,
+  from: Position,
+  { isInList = false, onEnd = (_isClosed: boolean): void => {} } = {},
+): AsyncGenerator<Block> {
   let position = from
   let pending: Buffer = Buffer.alloc(0)
   let waiting: Buffer[] = []
   let waitingBytes = 0
+  let isOpen = isInList
   for await (const chunk of chunks) {
     waitingBytes += chunk.length
     // What did not hold a whole record is looked at again when it has doubled: so all of it is looked at twice, not more.
@@ -31,9 +37,11 @@ export async function* frameRecords(chunks: AsyncIterable<Buffer>, from: Positio
     waitingBytes = 0
     pending = Buffer.from(cut.rest) // The chunk goes when the next one is asked for.
     position = cut.next
+    isOpen = cut.leavesOpen ?? isOpen
     if (cut.block !== undefined) yield cut.block
   }
-  const { block } = cutRows(joined([pending, ...waiting]), position, true)
+  const { block, leavesOpen } = cutRows(joined([pending, ...waiting]), position, true)
+  onEnd(!(leavesOpen ?? isOpen))
   if (block !== undefined) yield block
 }
 
@@ -47,6 +55,8 @@ interface Cut {
   readonly block: Block | undefined
   readonly next: Position
   readonly rest: Buffer
+  /** Whether the last bracket between its rows opens a list; undefined where there is none. */
+  readonly leavesOpen: boolean | undefined
 }
 
 /** Cuts all whole rows off the bytes. What stands between them and belongs to pages is left out of the block. */
@@ -55,6 +65,7 @@ function cutRows(bytes: Buffer, from: Position, isLast: boolean): Cut {
   const ends: number[] = []
   const within = { bytes, offset: from.offset, isLast }
   let [at, partStart, length] = [0, 0, 0]
+  let leavesOpen: boolean | undefined
   while (at < bytes.length) {
     const row = nextRow(within, at)
     if (row === undefined) break
@@ -66,19 +77,30 @@ function cutRows(bytes: Buffer, from: Position, isLast: boolean): Cut {
     }
     length += row.end - (isJoined ? at : row.start)
     if (!isEmpty) ends.push(length)
+    leavesOpen = opensLast(bytes, at, row.start) ?? leavesOpen
     at = row.end
   }
   const next = { offset: from.offset + at, row: from.row + ends.length }
   const rest = bytes.subarray(at)
-  if (ends.length === 0) return { block: undefined, next, rest }
+  if (ends.length === 0) return { block: undefined, next, rest, leavesOpen }
   parts.push(bytes.subarray(partStart, at))
-  return { block: { bytes: ownBytes(parts), ends, firstRow: from.row, next }, next, rest }
+  return { block: { bytes: ownBytes(parts), ends, firstRow: from.row, next }, next, rest, leavesOpen }
+}
+
+/** Whether the last bracket of some bytes opens a list; undefined where there is none. */
+function opensLast(bytes: Buffer, start: number, end: number): boolean | undefined {
+  for (let at = end - 1; at >= start; at -= 1) {
+    if (bytes[at] === openBracket || bytes[at] === closeBracket) return bytes[at] === openBracket
+  }
+  return undefined
 }
 
 /** What the beginning of a file says of its records. `first` is null when there are none as far as it goes. */
 export interface JsonSurvey {
   /** Where reading begins: behind the brackets and the page's members before the first record. */
   readonly start: Position
+  /** Whether a list opens there. */
+  readonly opensList: boolean
   readonly first: Json
   /** Those behind the first one, as far as the beginning goes; read as they are asked for. */
   readonly others: Iterable<Json>
@@ -91,10 +113,11 @@ export function surveyJson(head: Buffer): JsonSurvey | undefined {
   for (const { row, value } of rowsIn(head, 0)) {
     start ??= startOf(head, row.start)
     if (value !== undefined) {
-      return { start: { offset: start, row: 1 }, first: value, others: valuesIn(head, row.end) }
+      const opensList = head[skipBlanksBack(head, start, 0) - 1] === openBracket
+      return { start: { offset: start, row: 1 }, opensList, first: value, others: valuesIn(head, row.end) }
     }
   }
-  return start === undefined ? { start: { offset: 0, row: 1 }, first: null, others: [] } : undefined
+  return start === undefined ? { start: { offset: 0, row: 1 }, opensList: false, first: null, others: [] } : undefined
 }
 
 function* valuesIn(head: Buffer, from: number): Generator<Json> {

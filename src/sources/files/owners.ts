@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../activity.ts'
-import { type Framed, framesOf, recordIn, rowsIn } from './framed-rows.ts'
+import { type Framed, framesOf, recordIn, rowsIn, untilBroken } from './framed-rows.ts'
 import { ownerOf } from './shapes/index.ts'
 
 /** Whose mailbox a file is of, by the names its rows give. */
@@ -24,7 +24,7 @@ export async function ownersOf(file: Framed, signal: AbortSignal): Promise<Owner
   const read: (record: Readonly<Record<string, string>> & JsonObject) => string | undefined = owner.read
   const counts = new Map<string, number>()
   let named = 0
-  for await (const block of framesOf(file, file.start, signal)) {
+  for await (const block of framesOf(untilBroken(file), file.start, signal)) {
     if (!block.bytes.includes(owner.rowsWith)) continue
     for (const row of rowsIn(block)) {
       const record = row.includes(owner.rowsWith) ? recordIn(file.format, row) : undefined

@@ -1,10 +1,8 @@
 import { isObject, type Json } from '../../activity.ts'
-import type { Format } from '../../entry.ts'
 import type { DateOrder } from '../../time.ts'
 import { type Content, ContentError, reasonOf, type Unreadable } from './content.ts'
 import { withDates } from './dates.ts'
 import type { Framed } from './framed-rows.ts'
-import type { Position } from './frames.ts'
 import { type Header, readHeader } from './header.ts'
 import { surveyJson } from './json-frames.ts'
 import { readJson } from './json-text.ts'
@@ -54,7 +52,7 @@ async function readHead(content: Content, signal: AbortSignal): Promise<Buffer> 
   return Buffer.concat(chunks)
 }
 
-type Found = Header | { readonly format: Format; readonly start: Position }
+type Found = Header | Pick<Framed, 'format' | 'start' | 'opensList'>
 
 /** The shape of the first record of a JSON file that has one; undefined for what is no JSON, else why its records are none. */
 function readJsonShape(head: Buffer): Found | string | undefined {
@@ -64,7 +62,7 @@ function readJsonShape(head: Buffer): Found | string | undefined {
   if (!isObject(record)) return record === null ? 'its JSON holds no records' : 'its JSON does not hold objects'
   if (isObject(record['hoofprint'])) return 'documents that Hoofprint wrote'
   const shape = shapeOf(record) ?? firstShapeOf(json.others)
-  if (shape !== undefined) return { format: { shape }, start: json.start }
+  if (shape !== undefined) return { format: { shape }, start: json.start, opensList: json.opensList }
   return `JSON of a kind that is not known: its first record has ${namesIn(Object.keys(record))}`
 }
 

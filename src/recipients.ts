@@ -17,14 +17,15 @@ export function addRecipients(
   const traces = new Map<string, Trace[]>(sent.map((document) => [idOf(document), []]))
   for (let at = 0; at < seqs.length; at += readAtOnce) {
     for (const trace of activities({ seqs: seqs.slice(at, at + readAtOnce) }).map(toDocument)) {
-      traces.get(idOf(trace))?.push({ sender: senderOf(trace), recipients: trace['email.to.address'] ?? [] })
+      const at = Date.parse(trace['@timestamp'])
+      traces.get(idOf(trace))?.push({ sender: senderOf(trace), recipients: trace['email.to.address'] ?? [], at })
     }
   }
   for (const document of sent) {
     const found = traces.get(idOf(document)) ?? []
     // Whoever else sends on a mail, as lists do, may leave it its id.
     const own = found.filter(({ sender }) => sender === senderOf(document))
-    const recipients = (own.length > 0 ? own : found).flatMap((trace) => trace.recipients)
+    const recipients = atOnce(own.length > 0 ? own : found).flatMap((trace) => trace.recipients)
     if (recipients.length > 0) document['email.to.address'] = [...new Set(recipients)].sort()
   }
 }
@@ -36,6 +37,17 @@ const readAtOnce = 256
 interface Trace {
   readonly sender: string | undefined
   readonly recipients: readonly string[]
+  /** When transport received it, in milliseconds since the epoch. */
+  readonly at: number
+}
+
+// One mail to many is received once; a second or two are left for clocks and for what is sent in parts.
+const togetherMs = 2000
+
+/** Those of the mail as it was sent: what a mailbox forwards comes to transport again, under the same id and in the sender's name. */
+function atOnce(traces: readonly Trace[]): readonly Trace[] {
+  const first = traces.reduce((first, { at }) => Math.min(first, at), Number.POSITIVE_INFINITY)
+  return traces.filter(({ at }) => at - first <= togetherMs)
 }
 
 function isSilent(document: EcsDocument): boolean {

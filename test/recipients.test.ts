@@ -33,6 +33,19 @@ test('whoever sends a mail on under its id did not send it', async () => {
   expect(document?.['email.to.address']).toEqual(['list@fabrikam.example'])
 })
 
+test('what a recipient forwards, its sender did not send there', async () => {
+  const forwarded = trace(id, alice, 'archive@mailvault.example', '2026-03-09T08:15:29Z')
+  const traces = [
+    forwarded,
+    trace(id, alice, 'bob@contoso.example'),
+    trace(id, alice, 'voss@fabrikam.example', '2026-03-09T08:15:23Z'),
+  ]
+
+  const [document] = await sent(traces)
+
+  expect(document?.['email.to.address']).toEqual(['bob@contoso.example', 'voss@fabrikam.example'])
+})
+
 test('where an address differs from the name that its owner logs on with, the id alone tells', async () => {
   const [document] = await sent([trace(id, 'a.lund@contoso.example', 'voss@fabrikam.example')])
 
@@ -47,9 +60,9 @@ test('a mail without a message trace, and one that was only moved, has no recipi
 })
 
 /** One row of Get-MessageTraceV2. */
-function trace(messageId: string, sender: string, recipient: string): object {
+function trace(messageId: string, sender: string, recipient: string, Received = '2026-03-09T08:15:22Z'): object {
   return {
-    ...{ MessageTraceId: `t-${recipient}`, MessageId: messageId, Received: '2026-03-09T08:15:22Z', Subject: 'Invoice' },
+    ...{ MessageTraceId: `t-${recipient}`, MessageId: messageId, Received, Subject: 'Invoice' },
     ...{ SenderAddress: sender, RecipientAddress: recipient, Status: 'Delivered', Size: 1200 },
   }
 }

@@ -34,14 +34,17 @@ test('files among the evidence that are no export are told, the first by name', 
   )
 })
 
-test("changes of the directory count twice where Entra's log and the unified one are both there", () => {
+test("changes of the directory count twice where Entra's log and the unified one are both there, or Entra's with and without ids", () => {
   const told = (...shapes: string[]) =>
     texts(caseReport({}, { evidence: shapes.map((shape) => evidenceFile({ shape })) }), 'doubled-changes').length
 
   expect(told('directory-audit', 'purview-csv')).toBe(1)
   expect(told('directory-audit-csv', 'management-api')).toBe(1)
+  expect(told('entra-audit-csv', 'purview-csv')).toBe(1)
+  expect(told('entra-audit-csv', 'directory-audit')).toBe(1)
   expect(told('directory-audit', 'directory-audit-csv', 'graph-signins')).toBe(0)
   expect(told('purview-csv', 'graph-audit-csv')).toBe(0)
+  expect(told('entra-audit-csv', 'entra-signins-csv')).toBe(0)
 })
 
 test('where times are of a place that is not named, each file says so', () => {

@@ -45,7 +45,8 @@ function withCaller(envelope: JsonObject): JsonObject {
   return { ...said('callerIpAddress', member(envelope, 'callerIpAddress')), ...propertiesOf(envelope) }
 }
 
-function readDirectoryAudit(row: JsonObject, truncated: boolean): Shaped | string {
+/** Graph's `directoryAudit`, or what has its members in Log Analytics' names, as a record of the audit log; or why it is none. */
+export function readDirectoryAudit(row: JsonObject, truncated: boolean): Shaped | string {
   const initiator = jsonCell(member(row, 'initiatedBy') ?? null)
   const user = objectOf(initiator, 'user')
   const app = objectOf(initiator, 'app')
@@ -69,6 +70,7 @@ function readDirectoryAudit(row: JsonObject, truncated: boolean): Shaped | strin
       'ActorIpAddress',
       text(user, 'ipAddress') ?? text(app, 'ipAddress') ?? member(row, 'callerIpAddress') ?? undefined,
     ),
+    ...said('UserAgent', member(row, 'userAgent')),
     ...said('ObjectId', text(target, 'userPrincipalName') ?? text(target, 'displayName') ?? text(target, 'id')),
     ...said('InterSystemsId', member(row, 'correlationId')),
     ...said('Category', member(row, 'category')),

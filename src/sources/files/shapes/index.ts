@@ -7,6 +7,7 @@ import { cloudAppEventsCsv } from './cloud-app-events-csv.ts'
 import { complianceCsv } from './compliance-csv.ts'
 import { diagnosticSignIns } from './diagnostic-signins.ts'
 import { directoryAuditCsv, directoryAuditJson } from './directory-audit.ts'
+import { entraAuditCsv } from './entra-audit-csv.ts'
 import { entraSignInsCsv } from './entra-signins-csv.ts'
 import { entraSignInsSimpleCsv, graphSignInsCsv } from './entra-signins-simple-csv.ts'
 import { inside } from './envelope.ts'
@@ -45,6 +46,7 @@ export const csvShapes: readonly CsvShape[] = [
   cloudAppEventsCsv,
   officeActivityCsv,
   directoryAuditCsv,
+  entraAuditCsv,
   auditColumnsCsv,
   mailboxAuditCsv,
   magicUnicornLogons,

@@ -134,6 +134,11 @@ const wrappings: [string, string][] = [
   ['audit-json', `${JSON.stringify({ preview: false, result: { _raw: json } })}\n`],
   ['sentinel-officeactivity', JSON.stringify(sentinelRow)],
   ['cloud-app-events', JSON.stringify({ records: [streamed] })],
+  ['cloud-app-events', JSON.stringify({ schema: [{ name: 'Timestamp' }], results: [streamed.properties] })],
+  [
+    'cloud-app-events',
+    JSON.stringify({ Results: [{ AdditionalProperties: streamed.properties }], Schema: [{ Name: 'Timestamp' }] }),
+  ],
 ]
 
 test.each(wrappings)('a record is the same event in %s: %#', async (shape, text) => {

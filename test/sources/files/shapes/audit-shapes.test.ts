@@ -62,6 +62,11 @@ const streamed = {
   category: 'AdvancedHunting-CloudAppEvents',
   properties: { ActionType: 'New-InboxRule', Timestamp: '2026-03-09T08:15:21Z', ReportId: 'r', RawEventData: record },
 }
+// Wazuh writes every value as a text, and from which feed the record came.
+const wazuh = {
+  integration: 'office365',
+  office365: { ...record, RecordType: '1', UserType: '2', Subscription: 'Audit.Exchange' },
+}
 const sentinelColumns = ['OfficeWorkload', 'OfficeId', 'Operation', 'UserId', 'ClientIP', 'Parameters'] as const
 const sentinelCells = sentinelColumns.map((name) => cell(String((sentinel as JsonObject)[name])))
 const { CreationTime: _time, Id: _id, Workload: _workload, ObjectId: _object, ...sentinelRow } = sentinel as JsonObject
@@ -132,6 +137,9 @@ const wrappings: [string, string][] = [
   ['audit-json', JSON.stringify({ _index: 'logs', _source: { event: { original: json } } })],
   ['audit-json', JSON.stringify([{ name: 'a rule', record }])],
   ['audit-json', `${JSON.stringify({ preview: false, result: { _raw: json } })}\n`],
+  ['audit-json', `${JSON.stringify({ timestamp: 'x', rule: { id: '91533' }, data: wazuh, location: 'office365' })}\n`],
+  ['audit-json', JSON.stringify({ _index: 'wazuh-alerts', _source: { rule: { id: '91533' }, data: wazuh } })],
+  ['audit-json', `${JSON.stringify({ timestamp: 'x', full_log: JSON.stringify(wazuh), location: 'office365' })}\n`],
   ['sentinel-officeactivity', JSON.stringify(sentinelRow)],
   ['cloud-app-events', JSON.stringify({ records: [streamed] })],
   ['cloud-app-events', JSON.stringify({ schema: [{ name: 'Timestamp' }], results: [streamed.properties] })],

@@ -22,7 +22,7 @@ import { outlookActivities } from './outlook-activities.ts'
 import { purviewCsv } from './purview-csv.ts'
 import { recordCsv } from './record-csv.ts'
 import { retrieverCsv } from './retriever-csv.ts'
-import { searchUalCsv } from './search-ual-csv.ts'
+import { quickUalCsv, searchUalCsv } from './search-ual-csv.ts'
 import { sentinelSignInLogs, sentinelSignInLogsCsv } from './sentinel-signinlogs.ts'
 import type { CsvShape, JsonShape, Recognized } from './shape.ts'
 import { cloudAppEvents, graphAudit, searchUalJson } from './wrapped-audit-json.ts'
@@ -43,6 +43,7 @@ export const csvShapes: readonly CsvShape[] = [
   graphAuditCsv,
   complianceCsv,
   searchUalCsv,
+  quickUalCsv,
   cloudAppEventsCsv,
   officeActivityCsv,
   directoryAuditCsv,

@@ -104,6 +104,10 @@ const wrappings: [string, string][] = [
   ],
   ['search-ual-csv', `AuditData\n${cell(pretty)}\n`],
   [
+    'search-ual-quick-csv',
+    `"RecordType","CreationDate","UserIds","Operations","ResultIndex","ResultCount","Identity","OperationQueried","AuditData_UserId","AuditData_ClientIP","AuditData_Raw"\r\n"ExchangeAdmin","3/9/2026 8:15:21 AM","Alice@contoso.example","New-InboxRule","1","1","${record['Id']}","New-InboxRule","Alice@contoso.example","198.51.100.7:49221",${cell(json)}\r\n`,
+  ],
+  [
     'graph-audit-csv',
     `"Id","CreatedDateTime","AuditLogRecordType","Operation","UserId","AuditData"\n"${record['Id']}","3/9/2026 8:15:21 AM","exchangeAdmin","New-InboxRule","Alice@contoso.example",${cell(pretty)}\n`,
   ],

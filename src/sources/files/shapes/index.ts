@@ -13,6 +13,7 @@ import { entraSignInsSimpleCsv, graphSignInsCsv } from './entra-signins-simple-c
 import { inside } from './envelope.ts'
 import { graphAuditCsv } from './graph-audit-csv.ts'
 import { graphSignIns } from './graph-signins.ts'
+import { huntingApplicationSignInsCsv, huntingSignIns, huntingSignInsCsv } from './hunting-signins.ts'
 import { magicUnicornLogons, magicUnicornSearches } from './magic-unicorn-tsv.ts'
 import { mailboxAuditCsv } from './mailbox-audit-csv.ts'
 import { messageTraceCsv, messageTraceExtendedCsv, messageTraceSummaryCsv } from './message-trace-csv.ts'
@@ -53,6 +54,8 @@ export const csvShapes: readonly CsvShape[] = [
   magicUnicornLogons,
   magicUnicornSearches,
   entraSignInsCsv,
+  huntingSignInsCsv,
+  huntingApplicationSignInsCsv,
   sentinelSignInLogsCsv,
   entraSignInsSimpleCsv,
   graphSignInsCsv,
@@ -65,6 +68,7 @@ export const csvShapes: readonly CsvShape[] = [
 export const jsonShapes: readonly JsonShape[] = [
   diagnosticSignIns,
   sentinelSignInLogs,
+  huntingSignIns,
   graphAudit,
   searchUalJson,
   cloudAppEvents,

@@ -69,18 +69,20 @@ test('a retriever.py export of whole pages may be cut off; others and empty ones
   ])
 })
 
-test('exports of the audit log and of message traces may end where a query does', () => {
+test('exports of the audit log, of message traces and of advanced hunting may end where a query does', () => {
   const read = (rows: number) => ({ read: rows, stored: rows, duplicate: 0, rejected: 0 })
   const evidence = [
     evidenceFile({ path: 'a.csv', shape: 'search-ual-csv', counts: read(5000) }),
     evidenceFile({ path: 'b.csv', shape: 'purview-csv', counts: read(50_000) }),
     evidenceFile({ path: 'c.csv', shape: 'purview-csv', counts: read(10_000) }),
     evidenceFile({ path: 'd.csv', shape: 'messagetrace-csv', counts: read(5000) }),
+    evidenceFile({ path: 'e.csv', shape: 'hunting-mails-csv', counts: read(30_000) }),
+    evidenceFile({ path: 'f.csv', shape: 'hunting-signins', counts: read(50_000) }),
   ]
 
   const suspected = texts(caseReport({}, { evidence }), 'page-limit')
 
-  expect(suspected.map((text) => text.slice(0, 7))).toEqual(['"a.csv"', '"b.csv"', '"d.csv"'])
+  expect(suspected.map((text) => text.slice(0, 7))).toEqual(['"a.csv"', '"b.csv"', '"d.csv"', '"e.csv"'])
 })
 
 test('what is absent is said, and never taken for proof', () => {

@@ -13,6 +13,7 @@ import { entraSignInsSimpleCsv, graphSignInsCsv } from './entra-signins-simple-c
 import { inside } from './envelope.ts'
 import { graphAuditCsv } from './graph-audit-csv.ts'
 import { graphSignIns } from './graph-signins.ts'
+import { huntingMails, huntingMailsCsv } from './hunting-mails.ts'
 import { huntingApplicationSignInsCsv, huntingSignIns, huntingSignInsCsv } from './hunting-signins.ts'
 import { magicUnicornLogons, magicUnicornSearches } from './magic-unicorn-tsv.ts'
 import { mailboxAuditCsv } from './mailbox-audit-csv.ts'
@@ -62,6 +63,7 @@ export const csvShapes: readonly CsvShape[] = [
   messageTraceExtendedCsv,
   messageTraceSummaryCsv,
   messageTraceCsv,
+  huntingMailsCsv,
 ]
 
 /** Every shape of JSON records, the most particular first. */
@@ -79,6 +81,7 @@ export const jsonShapes: readonly JsonShape[] = [
   outlookActivities,
   graphSignIns,
   messageTraceJson,
+  huntingMails,
 ]
 
 /** What can be read, in words for people, each once. */

@@ -48,11 +48,15 @@ test("changes of the directory count twice where Entra's log and the unified one
 })
 
 test('where times are of a place that is not named, each file says so', () => {
-  const evidence = [evidenceFile({ path: 'a.csv', shape: 'mailbox-audit-csv' }), evidenceFile({ shape: 'purview-csv' })]
+  const shapes = ['mailbox-audit-csv', 'purview-csv', 'mailbox-audit-json', 'mailbox-audit-local-json']
+  const evidence = shapes.map((shape) => evidenceFile({ path: shape, shape }))
 
-  expect(texts(caseReport({}, { evidence }), 'local-times')).toEqual([
-    'The times in "a.csv" are as the computer showed them that made the export, and are taken for UTC here: in which time zone was it?',
-  ])
+  const told = texts(caseReport({}, { evidence }), 'local-times')
+
+  expect(told[0]).toBe(
+    'The times in "mailbox-audit-csv" are as the computer showed them that made the export, and are taken for UTC here: in which time zone was it?',
+  )
+  expect(told.slice(1)).toEqual([expect.stringContaining('"mailbox-audit-local-json"')])
 })
 
 test('a retriever.py export of whole pages may be cut off; others and empty ones are not suspected', () => {

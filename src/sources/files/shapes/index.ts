@@ -16,7 +16,7 @@ import { graphSignIns } from './graph-signins.ts'
 import { huntingMails, huntingMailsCsv } from './hunting-mails.ts'
 import { huntingApplicationSignInsCsv, huntingSignIns, huntingSignInsCsv } from './hunting-signins.ts'
 import { magicUnicornLogons, magicUnicornSearches } from './magic-unicorn-tsv.ts'
-import { mailboxAuditCsv } from './mailbox-audit-csv.ts'
+import { mailboxAuditCsv, mailboxAuditJson, mailboxAuditLocalJson } from './mailbox-audit.ts'
 import { messageTraceCsv, messageTraceExtendedCsv, messageTraceSummaryCsv } from './message-trace-csv.ts'
 import { messageTraceJson } from './message-trace-json.ts'
 import { officeActivityCsv, officeActivityJson } from './office-activity.ts'
@@ -76,6 +76,8 @@ export const jsonShapes: readonly JsonShape[] = [
   cloudAppEvents,
   officeActivityJson,
   directoryAuditJson,
+  mailboxAuditJson,
+  mailboxAuditLocalJson,
   auditJson,
   managementApi,
   outlookActivities,

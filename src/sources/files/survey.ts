@@ -7,6 +7,7 @@ import { frameRecords, surveyJson } from './json-frames.ts'
 import { readJson } from './json-text.ts'
 import { csvShapeNamed, recognize } from './shapes/index.ts'
 import type { CsvShape } from './shapes/shape.ts'
+import { whyUnreadable } from './shapes/unreadable.ts'
 
 /** Evidence of a known shape, before its records are read. */
 export interface SurveyedFile {
@@ -75,7 +76,8 @@ function readJsonShape(head: Buffer): Found | string | undefined {
   if (isObject(record['hoofprint'])) return 'documents that Hoofprint wrote'
   const shape = shapeOf(record) ?? firstShapeOf(json.others)
   if (shape !== undefined) return { format: { shape }, start: json.start }
-  return `JSON of a kind that is not known: its first record has ${namesIn(Object.keys(record))}`
+  const names = namesIn(Object.keys(record))
+  return whyUnreadable(record) ?? `JSON of a kind that is not known: its first record has ${names}`
 }
 
 /** A stream may hold records of many kinds, of which the first tells nothing. */

@@ -27,6 +27,7 @@ import { retrieverCsv } from './retriever-csv.ts'
 import { quickUalCsv, searchUalCsv } from './search-ual-csv.ts'
 import { sentinelSignInLogs, sentinelSignInLogsCsv } from './sentinel-signinlogs.ts'
 import type { CsvShape, JsonShape, Recognized } from './shape.ts'
+import { whyUnreadable } from './unreadable.ts'
 import { cloudAppEvents, graphAudit, searchUalJson } from './wrapped-audit-json.ts'
 
 const splunk = { name: 'splunk-csv', title: 'CSV of Splunk with records of JSON in _raw', column: '_raw' }
@@ -35,6 +36,8 @@ const kibana = {
   title: 'CSV of Kibana with records of JSON in event.original',
   column: 'event.original',
 }
+
+const unknown = 'no record of a kind that is known'
 
 /** Every shape of rows, the most particular first. A new one is one file beside these and one line here. */
 export const csvShapes: readonly CsvShape[] = [
@@ -122,7 +125,7 @@ export function recognizeText(text: string, likely: string): Recognized | string
   const json = typeof outer === 'object' && typeof outer.value === 'string' ? readJson(outer.value) : outer
   if (typeof json === 'string') return json
   if (!isObject(json.value)) return 'not a JSON object'
-  return recognize(json.value, json.truncated, likely) ?? 'no record of a kind that is known'
+  return recognize(json.value, json.truncated, likely) ?? whyUnreadable(json.value) ?? unknown
 }
 
 function shapeOf(record: JsonObject, likely: string): JsonShape | undefined {

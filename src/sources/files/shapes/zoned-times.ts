@@ -1,14 +1,17 @@
-import type { Cells } from './shape.ts'
+import type { Json } from '../../../activity.ts'
+import { time } from './cell-patterns.ts'
 
-/** What the portals put behind the name of each column of times: `TimeGenerated [UTC]`, or `[Local Time]` where the operator asked for that. */
+/** What portals put behind the name of each column of times: `TimeGenerated [UTC]`, or `[Local Time]` where the operator asked for that. */
 const zoned = /^(\w+) \[(.*)\]$/
 
-/** The cells without zones in their columns' names; or why their times are not to be had. */
-export function inUtc(cells: Cells): Cells | string {
-  const named = Object.entries(cells).map(([column, cell]) => {
-    const [, name, zone] = zoned.exec(column) ?? []
-    return { column: name ?? column, cell, isElsewhere: zone !== undefined && zone !== 'UTC' }
-  })
-  if (named.some(({ isElsewhere }) => isElsewhere)) return 'times are not in UTC: export again with UTC as time zone'
-  return Object.fromEntries(named.map(({ column, cell }) => [column, cell]))
+/** A row without zones in its columns' names; or why its times are not to be had. */
+export function inUtc<Value extends Json>(row: Readonly<Record<string, Value>>): Record<string, Value> | string {
+  const named: [string, Value][] = []
+  for (const [column, value] of Object.entries(row)) {
+    const [, name = column, zone = 'UTC'] = zoned.exec(column) ?? []
+    const isElsewhere = zone !== 'UTC' && typeof value === 'string' && time.test(value)
+    if (isElsewhere) return 'times are not in UTC: export again with UTC as time zone'
+    named.push([zone === 'UTC' ? name : column, value])
+  }
+  return Object.fromEntries(named)
 }

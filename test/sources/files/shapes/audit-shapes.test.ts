@@ -193,6 +193,19 @@ test.each([
   expect(activities).toMatchObject([{ id: record['Id'], time: Date.parse(time), truncated: true }])
 })
 
+test.each([
+  ['OfficeActivity', `OfficeWorkload,Operation,UserId,OfficeId\n`, 'Exchange,Send,bob@contoso.example,a'],
+  ['AuditLogs', 'OperationName,InitiatedBy,TargetResources,Id\n', 'Add user,{},[],a'],
+])('times of %s that are not in UTC are refused, rather than shifted; those in UTC are read', async (_, header, row) => {
+  const digest = async (zone: string) =>
+    await digestFile(fileOf(`TimeGenerated [${zone}],${header}"3/9/2026, 8:15:21.123 AM",${row}\n`))
+
+  expect((await digest('UTC')).activities).toMatchObject([{ id: 'a', time: Date.UTC(2026, 2, 9, 8, 15, 21, 123) }])
+  expect((await digest('Local Time')).rejected.map(({ reason }) => reason)).toEqual([
+    'times are not in UTC: export again with UTC as time zone',
+  ])
+})
+
 test('the case of a GUID tells no two records apart; that of any other id does', async () => {
   const idsOf = async (id: string) => {
     const { activities } = await digestFile(fileOf(JSON.stringify({ ...record, Id: id })))

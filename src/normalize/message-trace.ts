@@ -52,6 +52,7 @@ const directions: ReadonlyMap<string, string> = new Map([
   ['inbound', 'inbound'],
   ['originating', 'outbound'],
   ['outbound', 'outbound'],
+  ['intra-org', 'internal'],
 ])
 const directionality = at('Directionality', word)
 

@@ -46,22 +46,29 @@ test('files among the evidence that are no export are told, the first by name', 
   )
 })
 
-test("changes of the directory count twice where Entra's log and the unified one are both there", () => {
+test("changes of the directory count twice where Entra's log and the unified one are both there, or Entra's with and without ids", () => {
   const told = (...shapes: string[]) =>
     texts(caseReport({}, { evidence: shapes.map((shape) => evidenceFile({ shape })) }), 'doubled-changes').length
 
   expect(told('directory-audit', 'purview-csv')).toBe(1)
   expect(told('directory-audit-csv', 'management-api')).toBe(1)
+  expect(told('entra-audit-csv', 'purview-csv')).toBe(1)
+  expect(told('entra-audit-csv', 'directory-audit')).toBe(1)
   expect(told('directory-audit', 'directory-audit-csv', 'graph-signins')).toBe(0)
   expect(told('purview-csv', 'graph-audit-csv')).toBe(0)
+  expect(told('entra-audit-csv', 'entra-signins-csv')).toBe(0)
 })
 
 test('where times are of a place that is not named, each file says so', () => {
-  const evidence = [evidenceFile({ path: 'a.csv', shape: 'mailbox-audit-csv' }), evidenceFile({ shape: 'purview-csv' })]
+  const shapes = ['mailbox-audit-csv', 'purview-csv', 'mailbox-audit-json', 'mailbox-audit-local-json']
+  const evidence = shapes.map((shape) => evidenceFile({ path: shape, shape }))
 
-  expect(texts(caseReport({}, { evidence }), 'local-times')).toEqual([
-    'The times in "a.csv" are as the computer showed them that made the export, and are taken for UTC here: in which time zone was it?',
-  ])
+  const told = texts(caseReport({}, { evidence }), 'local-times')
+
+  expect(told[0]).toBe(
+    'The times in "mailbox-audit-csv" are as the computer showed them that made the export, and are taken for UTC here: in which time zone was it?',
+  )
+  expect(told.slice(1)).toEqual([expect.stringContaining('"mailbox-audit-local-json"')])
 })
 
 test('a retriever.py export of whole pages may be cut off; others and empty ones are not suspected', () => {
@@ -78,18 +85,20 @@ test('a retriever.py export of whole pages may be cut off; others and empty ones
   ])
 })
 
-test('exports of the audit log and of message traces may end where a query does', () => {
+test('exports of the audit log, of message traces and of advanced hunting may end where a query does', () => {
   const read = (rows: number) => ({ read: rows, stored: rows, duplicate: 0, rejected: 0 })
   const evidence = [
     evidenceFile({ path: 'a.csv', shape: 'search-ual-csv', counts: read(5000) }),
     evidenceFile({ path: 'b.csv', shape: 'purview-csv', counts: read(50_000) }),
     evidenceFile({ path: 'c.csv', shape: 'purview-csv', counts: read(10_000) }),
     evidenceFile({ path: 'd.csv', shape: 'messagetrace-csv', counts: read(5000) }),
+    evidenceFile({ path: 'e.csv', shape: 'hunting-mails-csv', counts: read(30_000) }),
+    evidenceFile({ path: 'f.csv', shape: 'hunting-signins', counts: read(50_000) }),
   ]
 
   const suspected = texts(caseReport({}, { evidence }), 'page-limit')
 
-  expect(suspected.map((text) => text.slice(0, 7))).toEqual(['"a.csv"', '"b.csv"', '"d.csv"'])
+  expect(suspected.map((text) => text.slice(0, 7))).toEqual(['"a.csv"', '"b.csv"', '"d.csv"', '"e.csv"'])
 })
 
 test('what is absent is said, and never taken for proof', () => {

@@ -20,6 +20,10 @@ export const traceOperations: Readonly<Record<string, FieldTable>> = {
   Pending: unknown,
   None: unknown,
   MessageTrace: unknown, // A trace that does not tell its status.
+  // DeliveryAction of advanced hunting's EmailEvents; Replaced are mails whose attachments were.
+  Junked: success,
+  Blocked: failure,
+  Replaced: success,
   // Event ids of extended reports, as "Event types in the message tracking log" lists them; the statuses of the summary
   // report (`Receive, Deliver`) end in one of them.
   AGENTINFO: success,

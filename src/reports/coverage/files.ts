@@ -73,7 +73,7 @@ interface Limit {
   readonly reason: string
 }
 
-// Sources: retriever.py's constant; the pages of Search-UnifiedAuditLog (ResultSize) and Get-MessageTraceV2. Rows are counted
+// Sources: retriever.py's constant; the pages of Search-UnifiedAuditLog (ResultSize), Get-MessageTraceV2 and advanced hunting. Rows are counted
 // as read: an export keeps its duplicates.
 const limits: readonly Limit[] = [
   {
@@ -92,6 +92,12 @@ const limits: readonly Limit[] = [
     shapes: /^message-?trace/,
     isAt: (rows) => rows % 5000 === 0,
     reason: 'a message trace gives at most 5,000 rows a query: it may be cut off.',
+  },
+  {
+    shapes: /^(?:hunting|cloud-app-events)/,
+    isAt: (rows) => rows === 10_000 || rows === 30_000 || rows === 100_000,
+    reason:
+      'advanced hunting gives at most 30,000 rows a query, 10,000 formerly, and its API 100,000: it may be cut off.',
   },
 ]
 

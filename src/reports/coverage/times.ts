@@ -19,10 +19,13 @@ export const silent: Check = ({ answers: { silences, datasets } }) =>
     silences.total,
   )
 
+/** Shapes whose times are of a place that they do not name. */
+const localShapes: ReadonlySet<string> = new Set(['mailbox-audit-csv', 'mailbox-audit-local-json'])
+
 /** Exports that tell times of a place that they do not name. */
 export const localTimes: Check = ({ evidence }) =>
   oneByOne(
-    evidence.filter(({ shape }) => shape === 'mailbox-audit-csv'),
+    evidence.filter(({ shape }) => localShapes.has(shape)),
     ({ path }) =>
       warning(
         'local-times',

@@ -121,12 +121,17 @@ function explain(columns: readonly string[]): string {
       ? `its first line has ${columns.length} columns: ${show(columns)}`
       : 'its first line is no header'
   const lacks = resembles ? ` It comes nearest to ${near.shape.name}, but has no ${show(near.missing)}.` : ''
-  return `not an export that is known: ${looks}.${lacks}`
+  const hint = !resembles && translated.test(columns[0] ?? '') ? translatedHint : ''
+  return `not an export that is known: ${looks}.${lacks}${hint}`
 }
+
+/** The first column of what Entra's portal writes is `Date (UTC)` in the language of whoever asked for it. */
+const translated = /[(（]UTC[)）]$/
+const translatedHint = " If Entra's portal wrote it, download it again with the portal in English."
 
 /** A file without a header begins with somebody's data, and a line with one cell of data is data. */
 function isName(column: string): boolean {
-  return /^[A-Za-z_@][\w .()-]{0,60}$/.test(column)
+  return /^[\p{L}_@][\p{L}\p{M}\p{N}_ .()（）[\]'’-]{0,60}$/u.test(column)
 }
 
 function show(columns: readonly string[]): string {

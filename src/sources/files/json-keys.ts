@@ -7,8 +7,15 @@ export const pageMembers: ReadonlySet<string> = new Set([
   'items',
   'data',
   'results',
+  'Results',
   'logs',
 ])
+
+/**
+ * Members of a page that describe its records, or what was asked for; the objects in them are no records. Advanced hunting's answers have them:
+ * `schema` Graph's, `Schema` and `Stats` Defender's, `AdditionalProperties` those of Graph's modules for PowerShell.
+ */
+export const describingMembers: ReadonlySet<string> = new Set(['schema', 'Schema', 'Stats', 'AdditionalProperties'])
 
 /** Keys, lower case, which records begin with and which the objects inside a record do not begin with. */
 export const leadingKeys: ReadonlySet<string> = new Set([

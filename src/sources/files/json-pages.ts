@@ -12,7 +12,7 @@ import {
   stringEnd,
   type View,
 } from './json-bytes.ts'
-import { pageKey, pageMembers, recordKeys } from './json-keys.ts'
+import { describingMembers, pageKey, pageMembers, recordKeys } from './json-keys.ts'
 import { readJson } from './json-text.ts'
 
 /** How far into an object is looked for what makes it a record rather than a page of records. */
@@ -34,7 +34,7 @@ export function opensPage(view: View, start: number, bracket: number): boolean |
   const { bytes, isWhole } = view
   const end = Math.min(view.end, start + pageHeadBytes)
   const head = membersOf(`${bytes.toString('utf8', start, bracket + 1)}]}`)
-  if (head === undefined || isOfRecord(head) || holdsObjects(Object.values(head))) return false
+  if (head === undefined || isOfRecord(head) || mayHoldRecords(head)) return false
   const listEnd = valueEnd(bytes, bracket, end)
   const stop = listEnd === undefined ? undefined : closingBrace(bytes, listEnd, end)
   if (stop === undefined && end === view.end && !isWhole) return undefined
@@ -48,7 +48,20 @@ function isOfRecord(members: JsonObject | undefined): boolean {
   return Object.keys(members ?? {}).some((key) => recordKeys.has(key.toLowerCase()))
 }
 
-/** Whether a list of objects is among these or in one of them: they may be records, which a page's head has not. */
+/** Whether records may be among these members of a page: a page's head has none, and what describes a page is known by its name. */
+function mayHoldRecords(members: JsonObject): boolean {
+  if (!holdsObjects(Object.values(members))) return false
+  return Object.entries(members).some(([key, value]) =>
+    describingMembers.has(key) ? holdsRecords(value) : holdsObjects([value]),
+  )
+}
+
+function holdsRecords(value: Json): boolean {
+  if (Array.isArray(value)) return value.some(holdsRecords)
+  return isObject(value) && (isOfRecord(value) || Object.values(value).some(holdsRecords))
+}
+
+/** Whether a list of objects is among these or in one of them. */
 function holdsObjects(values: readonly Json[]): boolean {
   return values.some((value) =>
     Array.isArray(value)
@@ -89,7 +102,7 @@ export function skipPageMember(view: View, at: number): number | undefined {
   const first = isList ? skipBlanks(bytes, value + 1, end) : end
   if (isList && first === end) return open
   if (isList && (bytes[first] === openBrace || bytes[first] === closeBracket)) return value + 1
-  const next = pageKey.test(key) ? valueEnd(bytes, value, end) : value
+  const next = describingMembers.has(key) || pageKey.test(key) ? valueEnd(bytes, value, end) : value
   if (next === undefined) return open
   const behind = skipBlanks(bytes, next, end)
   if (behind === end && !isWhole) return open
@@ -97,7 +110,7 @@ export function skipPageMember(view: View, at: number): number | undefined {
   if (next === value || !isFollowed) return undefined
   // Records may be part of it, in a list or behind an open string: then it is a row, and they are looked for in it.
   const member = membersOf(`{${bytes.toString('utf8', at, next)}}`)
-  return member === undefined || holdsObjects(Object.values(member)) ? undefined : next
+  return member === undefined || mayHoldRecords(member) ? undefined : next
 }
 
 /** The place behind the brace that closes the object whose member ended at `at`; undefined when it is not before `end`. */

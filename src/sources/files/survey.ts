@@ -6,7 +6,9 @@ import type { Framed } from './framed-rows.ts'
 import { type Header, readHeader } from './header.ts'
 import { surveyJson } from './json-frames.ts'
 import { readJson } from './json-text.ts'
+
 import { recognize } from './shapes/index.ts'
+import { whyUnreadable } from './shapes/unreadable.ts'
 
 /** Evidence of a known shape, before its records are read. */
 export interface SurveyedFile extends Framed {
@@ -63,7 +65,8 @@ function readJsonShape(head: Buffer): Found | string | undefined {
   if (isObject(record['hoofprint'])) return 'documents that Hoofprint wrote'
   const shape = shapeOf(record) ?? firstShapeOf(json.others)
   if (shape !== undefined) return { format: { shape }, start: json.start, opensList: json.opensList }
-  return `JSON of a kind that is not known: its first record has ${namesIn(Object.keys(record))}`
+  const names = namesIn(Object.keys(record))
+  return whyUnreadable(record) ?? `JSON of a kind that is not known: its first record has ${names}`
 }
 
 /** A stream may hold records of many kinds, of which the first tells nothing. */

@@ -139,6 +139,37 @@ test.each([
   expect(rows.map((row) => row.text)).toEqual([text, text])
 })
 
+const schema = [
+  { name: 'Timestamp', type: 'DateTime' },
+  { name: 'RawEventData', type: 'Object' },
+]
+
+test.each<[string, (results: readonly JsonObject[]) => JsonObject]>([
+  ['Graph', (results) => ({ '@odata.context': 'x', schema, results: [...results] })],
+  ['Graph, sorted', (results) => ({ results: [...results], schema })],
+  [
+    'Defender',
+    (results) => ({ Stats: { ExecutionTime: 1, dataset_statistics: [{}] }, Schema: schema, Results: [...results] }),
+  ],
+  ["Graph's modules", (results) => ({ Results: [...results], Schema: schema, AdditionalProperties: { x: [{}] } })],
+])('what describes the rows of advanced hunting is none of them: %s', async (_, answer) => {
+  const results = [a, b, c].map((record) => ({ RawEventData: JSON.parse(record) as Json }))
+
+  for (const indent of [0, 2]) {
+    const text = JSON.stringify(answer(results), null, indent)
+    for (const chunkSize of [1, 7, 1000]) {
+      const rows = rowsOf(await frame(Buffer.from(`${text}\n${text}`), { chunkSize }))
+      expect(rows.map((row) => read(row.text))).toEqual([...results, ...results])
+    }
+  }
+})
+
+test('an object whose schema holds records is no page', async () => {
+  const text = `{"schema":[${a}],"results":[${b}]}`
+
+  expect(rowsOf(await frame(Buffer.from(text), { chunkSize: 5 }))).toEqual([{ row: 1, text }])
+})
+
 test.each([
   '',
   ' \r\n',

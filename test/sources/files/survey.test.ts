@@ -57,6 +57,54 @@ test.each([
   expect(reason).not.toMatch(/Payroll|Alice|5c3d|198|4711/)
 })
 
+test.each<[string, string[], string[]]>([
+  [
+    'TimeGenerated [UTC],RequestId,RequestUri',
+    ['3 columns: TimeGenerated [UTC], RequestId, RequestUri.'],
+    ['nearest', 'English'],
+  ],
+  [
+    'Date (UTC),Request ID,Authentication method',
+    ['nearest to entra-signins-csv, but has no Application, Status'],
+    ['English'],
+  ],
+  [
+    'Data (UTC),ID richiesta,Località,Indirizzo IP',
+    [
+      'Data (UTC), ID richiesta, Località, Indirizzo IP.',
+      'portal wrote it, download it again with the portal in English',
+    ],
+    ['nearest'],
+  ],
+  ['日付 (UTC),要求 ID,ユーザー', ['日付 (UTC), 要求 ID, ユーザー.', 'in English'], ['nearest']],
+])('of what a portal exported and nobody knows its columns are told: %s', async (line, told, untold) => {
+  const reason = await reasonOf(`${line}\n1,2,3\n`)
+
+  for (const text of told) expect(reason).toContain(text)
+  for (const text of untold) expect(reason).not.toContain(text)
+})
+
+const original = '{CreationTime=2026-05-03T09:00:00, Id=a, Operation=Send, UserId=alice@contoso.example}'
+
+test.each([
+  [{ _id: 'x', _source: { event: { original } } }, 'as Java prints them ({Id=…, …})'],
+  [{ '@timestamp': 'x', 'event.original': original }, 'as Java prints them ({Id=…, …})'],
+  [{ tables: [{ name: 'PrimaryResult', columns: [{ name: 'Id' }], rows: [['a']] }] }, 'rows do not name their columns'],
+])('of what is known and cannot be read the reason says why, and shows no data: %#', async (record, why) => {
+  const reason = await reasonOf(JSON.stringify(record))
+
+  expect(reason).toContain(why)
+  expect(reason).not.toContain('alice')
+})
+
+test('among other records it is rejected with the same reason', async () => {
+  const audit = { CreationTime: '2026-03-09T08:15:21', Operation: 'Send', Id: 'a', UserId: 'bob@contoso.example' }
+
+  const { rejected } = await digestFile(fileOf(JSON.stringify([audit, { event: { original } }]), 'a.json'))
+
+  expect(rejected).toMatchObject([{ row: 2, reason: expect.stringContaining('as Java prints them') }])
+})
+
 test('a stream of records of many kinds is known by the first that is, and read from its beginning', async () => {
   const unknown = { category: 'MicrosoftGraphActivityLogs', properties: { requestUri: 'https://graph.example/me' } }
   const audit = { CreationTime: '2026-03-09T08:15:21', Operation: 'Send', Id: 'a', UserId: 'bob@contoso.example' }

@@ -4,6 +4,7 @@ import { jsonCell } from './json-cell.ts'
 import { hasAll, member } from './members.ts'
 import type { CsvShape, JsonShape, Shaped } from './shape.ts'
 import { startsRowBy } from './starts-row.ts'
+import { inUtc } from './zoned-times.ts'
 
 /**
  * Entra's directory audits: Log Analytics' table AuditLogs, the export of diagnostic settings, and Graph's `directoryAudit`. They
@@ -46,17 +47,17 @@ function withCaller(envelope: JsonObject): JsonObject {
   return { ...said('callerIpAddress', member(envelope, 'callerIpAddress')), ...propertiesOf(envelope) }
 }
 
-function readDirectoryAudit(row: JsonObject, truncated: boolean): Shaped | string {
+/** Graph's `directoryAudit`, or what has its members in Log Analytics' names, as a record of the audit log; or why it is none. */
+export function readDirectoryAudit(given: JsonObject, truncated: boolean): Shaped | string {
+  const row = inUtc(given)
+  if (typeof row === 'string') return row
   const initiator = jsonCell(member(row, 'initiatedBy') ?? null)
   const user = objectOf(initiator, 'user')
   const app = objectOf(initiator, 'app')
   const targets = listOf(jsonCell(member(row, 'targetResources') ?? null)).filter(isObject)
   const [target] = targets
   const record: JsonObject = {
-    ...said(
-      'CreationTime',
-      member(row, 'activityDateTime') ?? member(row, 'TimeGenerated [UTC]') ?? member(row, 'TimeGenerated'),
-    ),
+    ...said('CreationTime', member(row, 'activityDateTime') ?? member(row, 'TimeGenerated')),
     ...said('Id', member(row, 'id')),
     ...said('Operation', member(row, 'activityDisplayName') ?? member(row, 'operationName')),
     ...said('OrganizationId', member(row, 'AADTenantId') ?? member(row, 'tenantId')),
@@ -70,6 +71,7 @@ function readDirectoryAudit(row: JsonObject, truncated: boolean): Shaped | strin
       'ActorIpAddress',
       text(user, 'ipAddress') ?? text(app, 'ipAddress') ?? member(row, 'callerIpAddress') ?? undefined,
     ),
+    ...said('UserAgent', member(row, 'userAgent')),
     ...said('ObjectId', text(target, 'userPrincipalName') ?? text(target, 'displayName') ?? text(target, 'id')),
     ...said('InterSystemsId', member(row, 'correlationId')),
     ...said('Category', member(row, 'category')),

@@ -2,8 +2,12 @@ import { isObject, type Json, type JsonObject } from '../../../activity.ts'
 import { readJson } from '../json-text.ts'
 
 // Where other tools keep the record they were given: exports of Elasticsearch, Logstash and Beats (`_source`, `event.original`, `message`),
-// of Splunk (`result`, `_raw`), what Azure and Defender stream to storage and event hubs (`properties`), and collections of test records.
-const members = '_source result record event original message _raw raw properties o365audit json'.split(' ')
+// of Splunk (`result`, `_raw`), what Azure and Defender stream to storage and event hubs (`properties`), rows of advanced hunting in Graph's
+// modules for PowerShell (`AdditionalProperties`), alerts and archives of Wazuh (`data.office365`, `full_log`), and collections of test records.
+const members = [
+  ...['_source', 'result', 'record', 'event', 'original', 'message', '_raw', 'raw', 'properties', 'o365audit', 'json'],
+  ...['AdditionalProperties', 'data', 'office365', 'full_log'],
+]
 const maxDepth = 3
 
 /** The records that stand inside one that nobody recognizes, outermost first; as objects or as JSON texts. */

@@ -7,13 +7,16 @@ import { cloudAppEventsCsv } from './cloud-app-events-csv.ts'
 import { complianceCsv } from './compliance-csv.ts'
 import { diagnosticSignIns } from './diagnostic-signins.ts'
 import { directoryAuditCsv, directoryAuditJson } from './directory-audit.ts'
+import { entraAuditCsv } from './entra-audit-csv.ts'
 import { entraSignInsCsv } from './entra-signins-csv.ts'
 import { entraSignInsSimpleCsv, graphSignInsCsv } from './entra-signins-simple-csv.ts'
 import { inside } from './envelope.ts'
 import { graphAuditCsv } from './graph-audit-csv.ts'
 import { graphSignIns } from './graph-signins.ts'
+import { huntingMails, huntingMailsCsv } from './hunting-mails.ts'
+import { huntingApplicationSignInsCsv, huntingSignIns, huntingSignInsCsv } from './hunting-signins.ts'
 import { magicUnicornLogons, magicUnicornSearches } from './magic-unicorn-tsv.ts'
-import { mailboxAuditCsv } from './mailbox-audit-csv.ts'
+import { mailboxAuditCsv, mailboxAuditJson, mailboxAuditLocalJson } from './mailbox-audit.ts'
 import { messageTraceCsv, messageTraceExtendedCsv, messageTraceSummaryCsv } from './message-trace-csv.ts'
 import { messageTraceJson } from './message-trace-json.ts'
 import { officeActivityCsv, officeActivityJson } from './office-activity.ts'
@@ -21,9 +24,10 @@ import { outlookActivities } from './outlook-activities.ts'
 import { purviewCsv } from './purview-csv.ts'
 import { recordCsv } from './record-csv.ts'
 import { retrieverCsv } from './retriever-csv.ts'
-import { searchUalCsv } from './search-ual-csv.ts'
+import { quickUalCsv, searchUalCsv } from './search-ual-csv.ts'
 import { sentinelSignInLogs, sentinelSignInLogsCsv } from './sentinel-signinlogs.ts'
 import type { CsvShape, JsonShape, Recognized } from './shape.ts'
+import { whyUnreadable } from './unreadable.ts'
 import { cloudAppEvents, graphAudit, searchUalJson } from './wrapped-audit-json.ts'
 
 const splunk = { name: 'splunk-csv', title: 'CSV of Splunk with records of JSON in _raw', column: '_raw' }
@@ -32,6 +36,8 @@ const kibana = {
   title: 'CSV of Kibana with records of JSON in event.original',
   column: 'event.original',
 }
+
+const unknown = 'no record of a kind that is known'
 
 /** Every shape of rows, the most particular first. A new one is one file beside these and one line here. */
 export const csvShapes: readonly CsvShape[] = [
@@ -42,36 +48,45 @@ export const csvShapes: readonly CsvShape[] = [
   graphAuditCsv,
   complianceCsv,
   searchUalCsv,
+  quickUalCsv,
   cloudAppEventsCsv,
   officeActivityCsv,
   directoryAuditCsv,
+  entraAuditCsv,
   auditColumnsCsv,
   mailboxAuditCsv,
   magicUnicornLogons,
   magicUnicornSearches,
   entraSignInsCsv,
+  huntingSignInsCsv,
+  huntingApplicationSignInsCsv,
   sentinelSignInLogsCsv,
   entraSignInsSimpleCsv,
   graphSignInsCsv,
   messageTraceExtendedCsv,
   messageTraceSummaryCsv,
   messageTraceCsv,
+  huntingMailsCsv,
 ]
 
 /** Every shape of JSON records, the most particular first. */
 export const jsonShapes: readonly JsonShape[] = [
   diagnosticSignIns,
   sentinelSignInLogs,
+  huntingSignIns,
   graphAudit,
   searchUalJson,
   cloudAppEvents,
   officeActivityJson,
   directoryAuditJson,
+  mailboxAuditJson,
+  mailboxAuditLocalJson,
   auditJson,
   managementApi,
   outlookActivities,
   graphSignIns,
   messageTraceJson,
+  huntingMails,
 ]
 
 /** What can be read, in words for people, each once. */
@@ -110,7 +125,7 @@ export function recognizeText(text: string, likely: string): Recognized | string
   const json = typeof outer === 'object' && typeof outer.value === 'string' ? readJson(outer.value) : outer
   if (typeof json === 'string') return json
   if (!isObject(json.value)) return 'not a JSON object'
-  return recognize(json.value, json.truncated, likely) ?? 'no record of a kind that is known'
+  return recognize(json.value, json.truncated, likely) ?? whyUnreadable(json.value) ?? unknown
 }
 
 function shapeOf(record: JsonObject, likely: string): JsonShape | undefined {

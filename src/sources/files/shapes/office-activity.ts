@@ -5,6 +5,7 @@ import { jsonCell } from './json-cell.ts'
 import { numbered } from './numbered.ts'
 import type { Cells, CsvShape, JsonShape, Shaped } from './shape.ts'
 import { startsRowBy } from './starts-row.ts'
+import { inUtc } from './zoned-times.ts'
 
 // Where Log Analytics' table OfficeActivity has another name for a field of the audit log
 // (learn.microsoft.com/azure/azure-monitor/reference/tables/officeactivity).
@@ -20,7 +21,6 @@ const names: Readonly<Record<string, string>> = {
   SourceRecordId: 'Id',
   OfficeId: 'Id',
   TimeGenerated: 'CreationTime',
-  'TimeGenerated [UTC]': 'CreationTime',
 }
 
 // Log Analytics' own columns, and doubles of others under a name with a trailing underscore.
@@ -51,7 +51,9 @@ export const officeActivityCsv: CsvShape = {
   read: (cells: Cells) => readOfficeActivity(cells as Record<string, string>, false),
 }
 
-function readOfficeActivity(row: JsonObject, truncated: boolean): Shaped | string {
+function readOfficeActivity(given: JsonObject, truncated: boolean): Shaped | string {
+  const row = inUtc(given)
+  if (typeof row === 'string') return row
   const record: JsonObject = {}
   for (const [name, value] of Object.entries(row)) {
     if (own.has(name) || name.startsWith('_') || value === null || value === '') continue

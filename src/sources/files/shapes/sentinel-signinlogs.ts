@@ -1,8 +1,9 @@
-import type { Json, JsonObject } from '../../../activity.ts'
+import type { Json } from '../../../activity.ts'
 import { guid, time } from './cell-patterns.ts'
 import type { Cells, CsvShape, JsonShape, Shaped } from './shape.ts'
 import { signInOf } from './sign-in.ts'
 import { startsRowBy } from './starts-row.ts'
+import { inUtc } from './zoned-times.ts'
 
 /** The tables of Log Analytics that hold sign-ins. */
 const tables: ReadonlySet<Json> = new Set([
@@ -44,14 +45,8 @@ export const sentinelSignInLogsCsv: CsvShape = {
   read: readRow,
 }
 
-const timeColumn = /^(TimeGenerated|CreatedDateTime) \[(.*)\]$/
-
 function readRow(cells: Cells): Shaped | string {
-  const record: JsonObject = {}
-  for (const [column, cell] of Object.entries(cells)) {
-    const [, timeName, zone] = timeColumn.exec(column) ?? []
-    if (timeName !== undefined && zone !== 'UTC') return 'times are not in UTC: export again with UTC as time zone'
-    if (cell.trim() !== '') Object.defineProperty(record, timeName ?? column, { value: cell, enumerable: true })
-  }
-  return signInOf(record, false, names)
+  const named = inUtc(cells)
+  if (typeof named === 'string') return named
+  return signInOf(Object.fromEntries(Object.entries(named).filter(([, cell]) => cell.trim() !== '')), false, names)
 }

@@ -62,6 +62,11 @@ const streamed = {
   category: 'AdvancedHunting-CloudAppEvents',
   properties: { ActionType: 'New-InboxRule', Timestamp: '2026-03-09T08:15:21Z', ReportId: 'r', RawEventData: record },
 }
+// Wazuh writes every value as a text, and from which feed the record came.
+const wazuh = {
+  integration: 'office365',
+  office365: { ...record, RecordType: '1', UserType: '2', Subscription: 'Audit.Exchange' },
+}
 const sentinelColumns = ['OfficeWorkload', 'OfficeId', 'Operation', 'UserId', 'ClientIP', 'Parameters'] as const
 const sentinelCells = sentinelColumns.map((name) => cell(String((sentinel as JsonObject)[name])))
 const { CreationTime: _time, Id: _id, Workload: _workload, ObjectId: _object, ...sentinelRow } = sentinel as JsonObject
@@ -98,6 +103,10 @@ const wrappings: [string, string][] = [
     `sep=;\nCreationDate;UserIds;RecordType;AuditData\n09.03.2026 08:15:21;Alice@contoso.example;ExchangeAdmin;${cell(json)}\n`,
   ],
   ['search-ual-csv', `AuditData\n${cell(pretty)}\n`],
+  [
+    'search-ual-quick-csv',
+    `"RecordType","CreationDate","UserIds","Operations","ResultIndex","ResultCount","Identity","OperationQueried","AuditData_UserId","AuditData_ClientIP","AuditData_Raw"\r\n"ExchangeAdmin","3/9/2026 8:15:21 AM","Alice@contoso.example","New-InboxRule","1","1","${record['Id']}","New-InboxRule","Alice@contoso.example","198.51.100.7:49221",${cell(json)}\r\n`,
+  ],
   [
     'graph-audit-csv',
     `"Id","CreatedDateTime","AuditLogRecordType","Operation","UserId","AuditData"\n"${record['Id']}","3/9/2026 8:15:21 AM","exchangeAdmin","New-InboxRule","Alice@contoso.example",${cell(pretty)}\n`,
@@ -136,8 +145,16 @@ const wrappings: [string, string][] = [
   ['audit-json', JSON.stringify({ _index: 'logs', _source: { event: { original: json } } })],
   ['audit-json', JSON.stringify([{ name: 'a rule', record }])],
   ['audit-json', `${JSON.stringify({ preview: false, result: { _raw: json } })}\n`],
+  ['audit-json', `${JSON.stringify({ timestamp: 'x', rule: { id: '91533' }, data: wazuh, location: 'office365' })}\n`],
+  ['audit-json', JSON.stringify({ _index: 'wazuh-alerts', _source: { rule: { id: '91533' }, data: wazuh } })],
+  ['audit-json', `${JSON.stringify({ timestamp: 'x', full_log: JSON.stringify(wazuh), location: 'office365' })}\n`],
   ['sentinel-officeactivity', JSON.stringify(sentinelRow)],
   ['cloud-app-events', JSON.stringify({ records: [streamed] })],
+  ['cloud-app-events', JSON.stringify({ schema: [{ name: 'Timestamp' }], results: [streamed.properties] })],
+  [
+    'cloud-app-events',
+    JSON.stringify({ Results: [{ AdditionalProperties: streamed.properties }], Schema: [{ Name: 'Timestamp' }] }),
+  ],
 ]
 
 test.each(wrappings)('a record is the same event in %s: %#', async (shape, text) => {
@@ -178,6 +195,19 @@ test.each([
 
   expect(rejected).toEqual([])
   expect(activities).toMatchObject([{ id: record['Id'], time: Date.parse(time), truncated: true }])
+})
+
+test.each([
+  ['OfficeActivity', `OfficeWorkload,Operation,UserId,OfficeId\n`, 'Exchange,Send,bob@contoso.example,a'],
+  ['AuditLogs', 'OperationName,InitiatedBy,TargetResources,Id\n', 'Add user,{},[],a'],
+])('times of %s that are not in UTC are refused, rather than shifted; those in UTC are read', async (_, header, row) => {
+  const digest = async (zone: string) =>
+    await digestFile(fileOf(`TimeGenerated [${zone}],${header}"3/9/2026, 8:15:21.123 AM",${row}\n`))
+
+  expect((await digest('UTC')).activities).toMatchObject([{ id: 'a', time: Date.UTC(2026, 2, 9, 8, 15, 21, 123) }])
+  expect((await digest('Local Time')).rejected.map(({ reason }) => reason)).toEqual([
+    'times are not in UTC: export again with UTC as time zone',
+  ])
 })
 
 test('the case of a GUID tells no two records apart; that of any other id does', async () => {

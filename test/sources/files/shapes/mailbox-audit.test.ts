@@ -67,6 +67,45 @@ test('a few selected columns are enough, and what is no time is rejected', async
   expect(rejected.map(({ reason }) => reason)).toEqual(['CreationTime is not a time'])
 })
 
+const asJson = {
+  ...{ ...owner, RunspaceId: '2f0a0000-0000-4000-8000-000000000001', Operation: 'HardDelete', ExternalAccess: false },
+  ...{ OperationResult: 'Succeeded', FolderPathName: '\\Inbox', SourceItemIdsList: 'a1', SourceItems: [], ItemId: '' },
+  ...{
+    SourceItemSubjectsList: 'Paid?',
+    AggregatedRecordFoldersData: null,
+    LastAccessed: '2020-03-09T10:15:21.5+02:00',
+  },
+}
+
+test('the same as JSON, whatever PowerShell made of its time, is one event of one time', async () => {
+  const again = { ...asJson, RunspaceId: '2f0a0000-0000-4000-8000-000000000002', LastAccessed: '/Date(1583741721500)/' }
+
+  const { activities, rejected, format } = await digestFile(fileOf(JSON.stringify([asJson, again])))
+
+  expect([format.shape, rejected]).toEqual(['mailbox-audit-json', []])
+  expect(activities).toMatchObject([
+    {
+      time: Date.UTC(2020, 2, 9, 8, 15, 21, 500),
+      mailbox: 'alice@contoso.example',
+      record: {
+        ...{ UserId: 'alice@contoso.example', LogonType: 0, ExternalAccess: false, ResultStatus: 'Succeeded' },
+        AffectedItems: [{ Id: 'a1', Subject: 'Paid?' }],
+      },
+    },
+    { id: activities[0]?.id },
+  ])
+  expect(activities[0] && restore(format, activities[0].content).record).toEqual(activities[0]?.record)
+})
+
+test('where its time has no zone, its shape says so', async () => {
+  const { activities, format } = await digestFile(
+    fileOf(JSON.stringify({ ...asJson, LastAccessed: '2020-03-09T10:15:21' })),
+  )
+
+  expect(format.shape).toBe('mailbox-audit-local-json')
+  expect(activities).toMatchObject([{ time: Date.UTC(2020, 2, 9, 10, 15, 21) }])
+})
+
 async function documentsOf(rows: readonly Readonly<Record<string, string>>[]) {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))]
   const cell = (text = '') => `"${text.replaceAll('"', '""')}"`

@@ -1,9 +1,11 @@
 import type { Json, JsonObject } from '../../../activity.ts'
+import { isoOf, parseCultureTime } from '../../../time.ts'
 import { readAudit } from './audit-record.ts'
 import { jsonCell } from './json-cell.ts'
+import { hasAll } from './members.ts'
 import { numbered } from './numbered.ts'
-import { isTypeName } from './powershell.ts'
-import type { Cells, CsvShape } from './shape.ts'
+import { isOfSession, isTypeName, timeText } from './powershell.ts'
+import type { CsvShape, JsonShape } from './shape.ts'
 import { startsRowBy } from './starts-row.ts'
 
 /**
@@ -19,8 +21,34 @@ export const mailboxAuditCsv: CsvShape = {
   lacks: ['AuditData'],
   times: ['LastAccessed'],
   startsRow: startsRowBy({ LastAccessed: /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[T ]\d/ }),
-  read: (cells) => readAudit(recordOf(cells), false),
+  read: (cells) => readAudit(recordOf(cells as Record<string, string>), false),
 }
+
+/** The same by ConvertTo-Json, as DFIR-O365RC saves it: times say their zone, or are milliseconds since the epoch. */
+export const mailboxAuditJson = jsonOf('mailbox-audit-json', true)
+
+/** Where they are without a zone, they are the computer's again. */
+export const mailboxAuditLocalJson = jsonOf('mailbox-audit-local-json', false)
+
+function jsonOf(name: string, isZoned: boolean): JsonShape {
+  return {
+    form: 'json',
+    name,
+    title: 'Search-MailboxAuditLog | ConvertTo-Json',
+    recognizes: (record) =>
+      hasAll(record, 'LastAccessed', 'Operation', 'LogonType') &&
+      zoned.test(timeText(record['LastAccessed']) ?? '') === isZoned,
+    read: (record, truncated) => readAudit(withUtc(recordOf(record)), truncated),
+  }
+}
+
+/** One time in one form, for versions of PowerShell write it differently, and a record without an id is known by what it says. */
+function withUtc(record: JsonObject): JsonObject {
+  const time = parseCultureTime(timeText(record['CreationTime']))
+  return time === undefined ? record : { ...record, CreationTime: isoOf(time) }
+}
+
+const zoned = /(?:Z|[+-]\d\d:?\d\d|\/Date\(.*)$/
 
 /** Columns that have another name in the schema, or a place of their own. */
 const placed: ReadonlySet<string> = new Set([
@@ -37,25 +65,25 @@ const placed: ReadonlySet<string> = new Set([
   ...['ItemInternetMessageId', 'SourceItemIdsList', 'SourceItemInternetMessageIdsList', 'SourceItems', 'SourceFolders'],
 ])
 
-function recordOf(cells: Cells): JsonObject {
-  const at = (name: string) => said(cells[name])
+function recordOf(row: JsonObject): JsonObject {
+  const at = (name: string) => said(row[name])
   const [owner, logon] = [at('MailboxOwnerUPN') ?? at('MailboxResolvedOwnerName'), at('LogonType')]
   const folder = whole({
     ...{ Id: at('FolderId'), Path: at('FolderPathName'), Name: at('FolderName') },
     ...{ MemberRights: at('MemberRights'), MemberSid: at('MemberSid'), MemberUpn: at('MemberUpn') },
   })
-  const items = sourceItems(cells)
+  const items = sourceItems(row)
   const item = whole({
     ...{ Id: at('ItemId'), Subject: at('ItemSubject'), Attachments: at('ItemAttachments') },
     ...{ InternetMessageId: at('ItemInternetMessageId'), ParentFolder: items === undefined ? folder : undefined },
   })
-  const others = Object.entries(cells).flatMap(([name, cell]) =>
-    placed.has(name) || said(cell) === undefined ? [] : [[name, jsonCell(cell)] as const],
+  const others = Object.entries(row).flatMap(([name, value]) =>
+    placed.has(name) || isOfSession(name) || isEmpty(value) ? [] : [[name, jsonCell(value)] as const],
   )
   return {
     ...Object.fromEntries(others),
     ...whole({
-      CreationTime: at('LastAccessed'),
+      CreationTime: timeText(row['LastAccessed']),
       Workload: 'Exchange',
       ResultStatus: at('OperationResult'),
       LogonType: numbered('LogonType', logon ?? null),
@@ -64,7 +92,9 @@ function recordOf(cells: Cells): JsonObject {
       UserId: (logon === 'Owner' ? owner : undefined) ?? at('LogonUserDisplayName') ?? at('LogonUserSid'),
       OperationProperties: propertiesIn(at('OperationProperties')),
       OperationCount: at('AuditOperationsCountInAggregatedRecord'),
-      Folders: jsonCell(at('AggregatedRecordFoldersData') ?? null),
+      Folders: isEmpty(row['AggregatedRecordFoldersData'])
+        ? null
+        : jsonCell(row['AggregatedRecordFoldersData'] ?? null),
       Folder: items === undefined ? undefined : folder,
       DestFolder: whole({ Id: at('DestFolderId'), Path: at('DestFolderPathName') }),
       AffectedItems: items,
@@ -74,9 +104,9 @@ function recordOf(cells: Cells): JsonObject {
 }
 
 /** Items of a group operation: of each its ids; the subject where there is one item, for a list of subjects is joined by commas that they hold too. */
-function sourceItems(cells: Cells): JsonObject[] | undefined {
-  const [own, mails] = [listIn(cells['SourceItemIdsList']), listIn(cells['SourceItemInternetMessageIdsList'])]
-  const subject = said(cells['SourceItemSubjectsList'])
+function sourceItems(row: JsonObject): JsonObject[] | undefined {
+  const [own, mails] = [listIn(row['SourceItemIdsList']), listIn(row['SourceItemInternetMessageIdsList'])]
+  const subject = said(row['SourceItemSubjectsList'])
   const count = Math.max(own.length, mails.length, subject === undefined ? 0 : 1)
   if (count === 0) return undefined
   return Array.from({ length: count }, (_, i) =>
@@ -90,15 +120,21 @@ function propertiesIn(text: string | undefined): JsonObject[] | undefined {
   return pairs.length === 0 ? undefined : pairs.map(([, Name = '', Value = '']) => ({ Name, Value }))
 }
 
-function listIn(cell: string | undefined): string[] {
-  const parts = said(cell)?.split(',') ?? []
+function listIn(value: Json | undefined): string[] {
+  const parts = said(value)?.split(',') ?? []
   return parts.map((part) => part.trim()).filter((part) => part !== '')
 }
 
-/** What a cell says; PowerShell writes the type of what it cannot write. */
-function said(cell: string | undefined): string | undefined {
-  const text = cell?.trim() ?? ''
-  return text === '' || isTypeName(text) ? undefined : text
+/** What a value says that is no list and no object. */
+function said(value: Json | undefined): string | undefined {
+  return isEmpty(value) || typeof value === 'object' ? undefined : String(value).trim()
+}
+
+/** Whether a value says nothing; PowerShell writes the type of what it cannot write. */
+function isEmpty(value: Json | undefined): boolean {
+  if (typeof value === 'object') return value === null || Object.keys(value).length === 0
+  const text = value === undefined ? '' : String(value).trim()
+  return text === '' || isTypeName(text)
 }
 
 /** The members that say something; undefined where none does. */

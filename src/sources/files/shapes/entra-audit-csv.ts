@@ -1,0 +1,73 @@
+import type { JsonObject } from '../../../activity.ts'
+import { guid, time } from './cell-patterns.ts'
+import { readDirectoryAudit } from './directory-audit.ts'
+import { hashId } from './record-id.ts'
+import type { Cells, CsvShape, Shaped } from './shape.ts'
+import { startsRowBy } from './starts-row.ts'
+
+/**
+ * Audit logs downloaded from the Entra admin center as CSV: Graph's `directoryAudit` laid flat, without its id. Correlation id, activity and time
+ * are shared by records of one action, so that no row is known again in an export that has ids: it is identified by all that it says.
+ */
+export const entraAuditCsv: CsvShape = {
+  form: 'csv',
+  name: 'entra-audit-csv',
+  title: 'Audit logs downloaded from the Entra admin center as CSV',
+  columns: ['Date (UTC)', 'CorrelationId', 'Activity', 'ActorType', 'Target1Type'],
+  times: ['Date (UTC)'],
+  startsRow: startsRowBy({ 'Date (UTC)': time, CorrelationId: guid }),
+  read: readRow,
+}
+
+/** The columns of what there is room for last: who fills them may have had more. */
+const lastSlots = /^(?:Target3|Target\dModifiedProperty5|AdditionalDetail6)/
+
+function readRow(cells: Cells): Shaped | string {
+  const said = Object.entries(cells).filter(([, cell]) => cell.trim() !== '')
+  const isFull = said.some(([column]) => lastSlots.test(column))
+  const shaped = readDirectoryAudit(toGraph(Object.fromEntries(said)), isFull)
+  return typeof shaped === 'string' ? shaped : { ...shaped, id: hashId(said.toSorted()), fullness: 0 }
+}
+
+/** Of the actor the portal writes one name, whether it is a user or an application. */
+function toGraph(cells: Cells): JsonObject {
+  const at = (column: string) => cells[column] ?? ''
+  return {
+    activityDateTime: at('Date (UTC)'),
+    activityDisplayName: at('Activity'),
+    correlationId: at('CorrelationId'),
+    loggedByService: at('Service'),
+    category: at('Category'),
+    result: at('Result'),
+    resultReason: at('ResultReason'),
+    userAgent: at('User Agent'),
+    initiatedBy: {
+      user: { id: at('ActorObjectId'), userPrincipalName: at('ActorUserPrincipalName'), ipAddress: at('IPAddress') },
+      app: {
+        displayName: at('ActorServicePrincipalName') || at('ActorDisplayName'),
+        servicePrincipalId: at('ActorServicePrincipalId'),
+      },
+    },
+    targetResources: slots(cells, 'Target').map((target) => ({
+      id: at(`${target}ObjectId`),
+      displayName: at(`${target}DisplayName`),
+      userPrincipalName: at(`${target}UserPrincipalName`),
+      modifiedProperties: slots(cells, `${target}ModifiedProperty`).map((property) => ({
+        displayName: at(`${property}Name`),
+        oldValue: at(`${property}OldValue`),
+        newValue: at(`${property}NewValue`),
+      })),
+    })),
+    additionalDetails: slots(cells, 'AdditionalDetail').map((detail) => ({
+      key: at(`${detail}Key`),
+      value: at(`${detail}Value`),
+    })),
+  }
+}
+
+/** `Target1`, `Target2` …: those of which a column says something. */
+function slots(cells: Cells, name: string): string[] {
+  const columns = Object.keys(cells)
+  const all = Array.from({ length: 6 }, (_, i) => `${name}${i + 1}`)
+  return all.filter((slot) => columns.some((column) => column.startsWith(slot)))
+}

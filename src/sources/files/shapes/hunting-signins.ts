@@ -1,0 +1,112 @@
+import type { Json, JsonObject } from '../../../activity.ts'
+import { guid, time } from './cell-patterns.ts'
+import { hasAll } from './members.ts'
+import { nest } from './nest.ts'
+import type { CsvShape, JsonShape, Shaped } from './shape.ts'
+import { signInOf } from './sign-in.ts'
+import { startsRowBy } from './starts-row.ts'
+import { inUtc } from './zoned-times.ts'
+
+// Where Graph has what advanced hunting's tables of sign-ins say in other words: AADSignInEventsBeta, since December 2025 EntraIdSignInEvents,
+// and AADSpnSignInEventsBeta and EntraIdSpnSignInEvents of applications (MicrosoftDocs/defender-docs, advanced-hunting-…-table.md).
+const paths: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    Timestamp: 'createdDateTime',
+    RequestId: 'id',
+    Application: 'appDisplayName',
+    ApplicationId: 'appId',
+    LogonType: 'signInEventTypes',
+    IsManagedIdentity: 'signInEventTypes',
+    ErrorCode: 'status.errorCode',
+    AccountDisplayName: 'userDisplayName',
+    AccountObjectId: 'userId',
+    AccountUpn: 'userPrincipalName',
+    IsGuestUser: 'userType',
+    DeviceName: 'deviceDetail.displayName',
+    EntraIdDeviceId: 'deviceDetail.deviceId',
+    AadDeviceId: 'deviceDetail.deviceId',
+    OSPlatform: 'deviceDetail.operatingSystem',
+    DeviceTrustType: 'deviceDetail.trustType',
+    IsManaged: 'deviceDetail.isManaged',
+    IsCompliant: 'deviceDetail.isCompliant',
+    Browser: 'deviceDetail.browser',
+    Country: 'location.countryOrRegion',
+    State: 'location.state',
+    City: 'location.city',
+    Latitude: 'location.geoCoordinates.latitude',
+    Longitude: 'location.geoCoordinates.longitude',
+    UniqueTokenId: 'uniqueTokenIdentifier',
+  }),
+)
+
+const truths = words({ 0: false, 1: true })
+// 0 is "not set".
+const riskLevels = words({ 0: '', 1: 'none', 10: 'low', 50: 'medium', 100: 'high' })
+
+/** Graph's word for what these tables number. */
+const values: ReadonlyMap<string, ReadonlyMap<string, Json>> = new Map([
+  [
+    'IsManagedIdentity',
+    words({ true: 'managedIdentity', 1: 'managedIdentity', false: 'servicePrincipal', 0: 'servicePrincipal' }),
+  ],
+  ['IsGuestUser', words({ true: 'guest', 1: 'guest', false: 'member', 0: 'member' })],
+  ['IsManaged', truths],
+  ['IsCompliant', truths],
+  ['TokenIssuerType', words({ 0: 'AzureAD', 1: 'ADFederationServices' })],
+  ['ConditionalAccessStatus', words({ 0: 'success', 1: 'failure', 2: 'notApplied' })],
+  ['RiskLevelAggregated', riskLevels],
+  ['RiskLevelDuringSignIn', riskLevels],
+  [
+    'RiskState',
+    words({ 0: 'none', 1: 'confirmedSafe', 2: 'remediated', 3: 'dismissed', 4: 'atRisk', 5: 'confirmedCompromised' }),
+  ],
+])
+
+function words(said: JsonObject): ReadonlyMap<string, Json> {
+  return new Map(Object.entries(said))
+}
+
+const told = 'Sign-ins of advanced hunting (AADSignInEventsBeta, EntraIdSignInEvents)'
+const ofUsers = ['ErrorCode', 'IPAddress', 'AccountUpn']
+const ofApplications = ['ErrorCode', 'IPAddress', 'ServicePrincipalId']
+
+/** Sign-ins of advanced hunting, as its API gives them. */
+export const huntingSignIns: JsonShape = {
+  form: 'json',
+  name: 'hunting-signins',
+  title: `${told} as JSON`,
+  recognizes: (record) => hasAll(record, 'Timestamp', ...ofUsers) || hasAll(record, 'Timestamp', ...ofApplications),
+  read: readSignIn,
+}
+
+/** The same as Defender's portal exports them. */
+export const huntingSignInsCsv = csvOf('hunting-signins-csv', ofUsers)
+
+/** Those of applications. */
+export const huntingApplicationSignInsCsv = csvOf('hunting-spn-signins-csv', ofApplications)
+
+function csvOf(name: string, columns: readonly string[]): CsvShape {
+  return {
+    form: 'csv',
+    name,
+    title: `${told} as CSV`,
+    columns,
+    times: ['Timestamp', 'Timestamp [UTC]'],
+    startsRow: startsRowBy({ Timestamp: time, 'Timestamp [UTC]': time, RequestId: guid }),
+    read(cells) {
+      const named = inUtc(cells)
+      return typeof named === 'string' ? named : readSignIn(named, false)
+    },
+  }
+}
+
+function readSignIn(row: JsonObject, truncated: boolean): Shaped | string {
+  return signInOf(nest(toGraph(row)), truncated)
+}
+
+function* toGraph(row: JsonObject): Generator<[string, Json]> {
+  for (const [name, value] of Object.entries(row)) {
+    const said = values.get(name)?.get(String(value).trim().toLowerCase()) ?? value
+    if (said !== null && said !== '') yield [paths.get(name) ?? name.replaceAll('.', ' '), said]
+  }
+}

@@ -1,0 +1,45 @@
+import { isObject, type Json, type JsonObject } from '../../../activity.ts'
+
+interface Unreadable {
+  recognizes(record: JsonObject): boolean
+  /** Why it cannot be read, and what to do. */
+  readonly reason: string
+}
+
+// Elastic's o365 integration copied event.original from an object (elastic/integrations#8411), of which a text is what Java prints.
+const originals = [
+  ['_source', 'event', 'original'],
+  ['event', 'original'],
+  ['_source', 'event.original'],
+  ['event.original'],
+]
+const javaMap = /^\{\w+=/
+
+/** What is known and cannot be read all the same. */
+const unreadable: readonly Unreadable[] = [
+  {
+    recognizes: (record) => originals.some((path) => javaMap.test(textAt(record, path))),
+    reason:
+      'its records stand in event.original as Java prints them ({Id=…, …}), in which nothing tells the commas and braces of a record from those in its texts: export them from Microsoft again',
+  },
+  {
+    recognizes: (record) => Array.isArray(record['tables']) && record['tables'].some(isTable),
+    reason:
+      "an answer of Log Analytics' API, whose rows do not name their columns: save it as CSV, or as objects (az monitor log-analytics query)",
+  },
+]
+
+/** Why a record that no shape recognizes cannot be read, where that is known. */
+export function whyUnreadable(record: JsonObject): string | undefined {
+  return unreadable.find(({ recognizes }) => recognizes(record))?.reason
+}
+
+function textAt(record: JsonObject, path: readonly string[]): string {
+  let value: Json | undefined = record
+  for (const name of path) value = isObject(value) ? value[name] : undefined
+  return typeof value === 'string' ? value : ''
+}
+
+function isTable(value: Json): boolean {
+  return isObject(value) && Array.isArray(value['columns']) && Array.isArray(value['rows'])
+}

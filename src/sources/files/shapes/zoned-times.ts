@@ -1,0 +1,17 @@
+import type { Json } from '../../../activity.ts'
+import { time } from './cell-patterns.ts'
+
+/** What portals put behind the name of each column of times: `TimeGenerated [UTC]`, or `[Local Time]` where the operator asked for that. */
+const zoned = /^(\w+) \[(.*)\]$/
+
+/** A row without zones in its columns' names; or why its times are not to be had. */
+export function inUtc<Value extends Json>(row: Readonly<Record<string, Value>>): Record<string, Value> | string {
+  const named: [string, Value][] = []
+  for (const [column, value] of Object.entries(row)) {
+    const [, name = column, zone = 'UTC'] = zoned.exec(column) ?? []
+    const isElsewhere = zone !== 'UTC' && typeof value === 'string' && time.test(value)
+    if (isElsewhere) return 'times are not in UTC: export again with UTC as time zone'
+    named.push([zone === 'UTC' ? name : column, value])
+  }
+  return Object.fromEntries(named)
+}

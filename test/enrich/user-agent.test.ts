@@ -95,11 +95,11 @@ test('hostile user agents end in time, however long', () => {
   ]
   for (const piece of pieces) {
     for (const end of ['', '!', ')\n']) {
-      const start = performance.now()
+      const start = process.cpuUsage()
 
       parseAgent(rules, `Mozilla/5.0 (Linux; ${piece.repeat(200_000)}${end}`)
 
-      expect(performance.now() - start).toBeLessThan(2000)
+      expect(process.cpuUsage(start).user).toBeLessThan(2_000_000)
     }
   }
 })

@@ -215,11 +215,11 @@ test('full lists of long subjects are written within seconds', () => {
   const many = listing(
     Array.from({ length: 2000 }, (_, i) => row({ item: `AAMk${i}`, subject: 'x<'.repeat(300), query: 'q' })),
   )
-  const begun = performance.now()
+  const begun = process.cpuUsage()
 
   const page = renderHtml(caseReport(everyList(many.rows)))
 
-  expect(performance.now() - begun).toBeLessThan(5000)
+  expect(process.cpuUsage(begun).user).toBeLessThan(5_000_000)
   expect(page.match(/<tr/g)?.length).toBeGreaterThan(5_000)
 })
 

@@ -215,11 +215,11 @@ test.each([
   '{,',
 ])('1 MB of %j is no trouble', async (piece) => {
   const bytes = Buffer.from(piece.repeat(2 ** 20 / piece.length))
-  const began = performance.now()
+  const began = process.cpuUsage()
 
   const blocks = await frame(bytes, { chunkSize: 128 * 1024 })
 
-  expect(performance.now() - began).toBeLessThan(10_000)
+  expect(process.cpuUsage(began).user).toBeLessThan(10_000_000)
   expect(blocks.reduce((sum, block) => sum + block.bytes.length, 0)).toBeLessThanOrEqual(bytes.length)
 })
 

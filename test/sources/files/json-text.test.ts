@@ -143,11 +143,11 @@ test.each([
   ['short lists', '[],', '[', ''],
 ])('16 MB of %s are no trouble', (_, piece, before, reason) => {
   const text = before + piece.repeat((16 * 1024 * 1024) / piece.length)
-  const began = performance.now()
+  const began = process.cpuUsage()
 
   const read = readJson(text)
 
-  expect(performance.now() - began).toBeLessThan(10_000)
+  expect(process.cpuUsage(began).user).toBeLessThan(10_000_000)
   expect(typeof read === 'string' ? read : '').toMatch(new RegExp(`^${reason}`))
 })
 

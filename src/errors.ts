@@ -25,6 +25,12 @@ export function codeOf(error: unknown): string | undefined {
   return textOf(error, 'code')
 }
 
+/** SQLite's primary result code (sqlite.org/rescode.html); undefined for other errors. */
+export function sqliteCodeOf(error: unknown): number | undefined {
+  if (codeOf(error) !== 'ERR_SQLITE_ERROR') return undefined
+  return Number(Reflect.get(error as object, 'errcode')) & 0xff // The rest says where it happened.
+}
+
 /** By what it has, not by its class: an error of another realm, as jest runs tests in one, is no `Error` of ours. */
 function textOf(error: unknown, key: 'message' | 'code'): string | undefined {
   if (typeof error !== 'object' || error === null) return undefined

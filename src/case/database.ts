@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { ConfigError } from '../errors.ts'
+import { ConfigError, sqliteCodeOf } from '../errors.ts'
 import { numberIn } from '../query.ts'
 import { upgradeFunctions, upgrades } from './upgrades.ts'
 
@@ -73,6 +73,9 @@ export function openForReading(folder: string): DatabaseSync {
   return db
 }
 
+/** By SQLite's result code: another connection has what is wanted. All else is not another's doing. */
+const held: readonly (number | undefined)[] = [5, 6]
+
 /** Holds a lock that the operating system takes back when the process ends, however it ends. */
 function lock(folder: string): () => void {
   const db = new DatabaseSync(join(folder, lockName))
@@ -80,6 +83,7 @@ function lock(folder: string): () => void {
     db.exec('pragma busy_timeout = 1000; begin exclusive')
   } catch (cause) {
     db.close()
+    if (!held.includes(sqliteCodeOf(cause))) throw cause
     throw new ConfigError(`another hoofprint is working on the case ${folder}: wait for it or end it`, { cause })
   }
   return () => db.close()

@@ -1,4 +1,4 @@
-import { ConfigError, codeOf, messageOf } from '../errors.ts'
+import { ConfigError, codeOf, messageOf, sqliteCodeOf } from '../errors.ts'
 
 /** A command that has said what went wrong, and ends with exit code 1. */
 export class Failed extends Error {
@@ -15,7 +15,7 @@ const seeToDisk =
   'see that the disk of the case is there, has room and can be written: the same command goes on from where it was'
 const beginAnew = 'case.sqlite is damaged: import the evidence into a new case (--case DIR)'
 
-/** By SQLite's primary result code (sqlite.org/rescode.html): full, I/O error, read-only, cannot open; corrupt, no database. */
+/** By SQLite's result code: full, I/O error, read-only, cannot open; corrupt, no database. */
 const ofSqlite: Readonly<Record<number, string>> = {
   ...{ 13: makeRoom, 10: seeToDisk, 8: seeToDisk, 14: seeToDisk },
   ...{ 11: beginAnew, 26: beginAnew },
@@ -30,11 +30,7 @@ const ofSystem: Readonly<Record<string, string>> = {
 
 /** What went wrong, and what can be done where that is the disk's fault: neither SQLite nor the system says it. */
 export function saidOf(error: unknown): string {
-  const code = codeOf(error) ?? ''
-  const advice = code === 'ERR_SQLITE_ERROR' ? ofSqlite[primaryCodeOf(error as object)] : ofSystem[code]
+  const code = sqliteCodeOf(error)
+  const advice = code === undefined ? ofSystem[codeOf(error) ?? ''] : ofSqlite[code]
   return advice === undefined ? messageOf(error) : `${messageOf(error)}: ${advice}`
-}
-
-function primaryCodeOf(error: object): number {
-  return Number(Reflect.get(error, 'errcode')) & 0xff // The rest says where it happened.
 }

@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
-import { type CommandDef, defineCommand, renderUsage, runCommand } from 'citty'
+import { type ArgsDef, type CommandDef, defineCommand, renderUsage, runCommand } from 'citty'
+import { checkCommandLine } from './commands/command-line.ts'
 import { exitCodeOf, Failed, saidOf } from './commands/exit.ts'
 import { codeOf } from './errors.ts'
 import { version } from './version.ts'
@@ -72,10 +73,15 @@ try {
   if (name === '--version') console.log(version)
   else if (!(name in commands)) await explain(name)
   else if (wantsHelp) print(await renderUsage(await commandNamed(name), main))
-  else await runCommand(await commandNamed(name), { rawArgs: rest })
+  else await run(await commandNamed(name))
 } catch (error) {
   if (!(error instanceof Failed)) console.error(`hoofprint: ${saidOf(error)}`)
   process.exitCode = exitCodeOf(error)
+}
+
+async function run(command: CommandDef): Promise<void> {
+  checkCommandLine(command.args as ArgsDef, rest) // Every command has its own there, as an object.
+  await runCommand(command, { rawArgs: rest })
 }
 
 async function explain(name: string): Promise<void> {

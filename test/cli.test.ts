@@ -171,6 +171,7 @@ test.each([
   [['setup'], /no Elasticsearch: give --elasticsearch URL/],
   [['publish', '--case', '{folder}'], /there is no case in .*: hoofprint import makes one/],
   [['frobnicate'], /there is no command "frobnicate"/],
+  [['answer', '/tmp/other'], /"\/tmp\/other" is of no option: say --case \/tmp\/other$/m],
 ])('a wrong command line ends with 2 and says why: %j', (args, message) => {
   const { code, err } = hoofprint(args.map((word) => word.replace('{folder}', temporaryFolder())))
   expect(code).toBe(2)

@@ -10,7 +10,7 @@ const args = { ...commonArgs, ...databaseArgs } as const
 export const answerCommand = defineCommand({
   args,
   async run({ args: given }) {
-    const job = jobOf(given, args)
+    const job = jobOf(given)
     await withCase(job, { mustExist: true }, async (store) => {
       const answer = await answerCase(job, store)
       printerOf(given)(answerAsText(answer))

@@ -22,7 +22,7 @@ const graceMs = 9000
 export const collectCommand = defineCommand({
   args,
   async run({ args: given }) {
-    const job = jobOf(given, args, given.once === true ? 'warn' : 'info')
+    const job = jobOf(given, given.once === true ? 'warn' : 'info')
     const { log } = job.deps
     await withCase(job, {}, async (store) => {
       if (given.once === true) return runOnce()

@@ -2,7 +2,6 @@ import { resolve } from 'node:path'
 import pino from 'pino'
 import { type Config, type Given, loadConfig } from '../config.ts'
 import { realDeps } from '../deps.ts'
-import { ConfigError } from '../errors.ts'
 import type { Job } from '../job.ts'
 import { silent } from '../progress.ts'
 import { terminalProgress } from './terminal-progress.ts'
@@ -67,9 +66,8 @@ export const kibanaArgs = {
 
 type Args = Readonly<Record<string, unknown>>
 
-/** What a command works with, from its arguments and the process. Throws `ConfigError` for what is no option. */
-export function jobOf(args: Args, known: object, level: 'info' | 'warn' = 'warn'): Job {
-  refuseUnknown(args, known)
+/** What a command works with, from its arguments and the process. */
+export function jobOf(args: Args, level: 'info' | 'warn' = 'warn'): Job {
   const text = (name: string) => (typeof args[name] === 'string' && args[name] !== '' ? args[name] : undefined)
   const given: Given = {
     ...{ case: text('case'), mailbox: text('mailbox'), namespace: text('namespace') },
@@ -108,11 +106,4 @@ function stopSignal(): AbortSignal {
     process.once(name, () => stop.abort(new Error('stopped: the same command again goes on from here')))
   }
   return stop.signal
-}
-
-function refuseUnknown(args: Args, known: object): void {
-  const camel = (name: string) => name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
-  const names = new Set(['_', ...Object.keys(known).flatMap((name) => [name, camel(name)])])
-  const wrong = Object.keys(args).filter((name) => !names.has(name))
-  if (wrong.length > 0) throw new ConfigError(`no such option: --${wrong.join(', --')} (--help lists them)`)
 }

@@ -20,7 +20,7 @@ const marks: Readonly<Record<Finding['level'], string>> = { ok: 'ok     ', warni
 export const doctorCommand = defineCommand({
   args,
   async run({ args: given }) {
-    const job = jobOf(given, args)
+    const job = jobOf(given)
     const print = printerOf(given)
     const findings: Finding[] = []
     print('ok      configuration: it can be used')

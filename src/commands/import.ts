@@ -43,7 +43,7 @@ const args = {
 export const importCommand = defineCommand({
   args,
   async run({ args: given }) {
-    const job = jobOf(given, args)
+    const job = jobOf(given)
     const paths = given._
     if (given.ndjson === true && !given.reports)
       throw new ConfigError('--ndjson is one of the reports that --no-reports leaves')

@@ -1,5 +1,4 @@
 import { defineCommand } from 'citty'
-import { ConfigError } from '../errors.ts'
 import { withCase } from '../job.ts'
 import type { Mark } from '../marks.ts'
 import { commonArgs, jobOf, printerOf, printJson } from './common.ts'
@@ -11,9 +10,8 @@ const args = { ...markArgs, ...commonArgs } as const
 export const markCommand = defineCommand({
   args,
   async run({ args: given, rawArgs }) {
-    const job = jobOf(given, args)
+    const job = jobOf(given)
     const change = markChangeOf(rawArgs)
-    if (given._.length > 0) throw new ConfigError(`say --hostile ${given._[0]} or --trusted ${given._[0]}`)
     await withCase(job, { mustExist: true }, async (store) => {
       changeMarks(store, change)
       const marks = store.marks()

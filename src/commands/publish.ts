@@ -16,7 +16,7 @@ const args = {
 export const publishCommand = defineCommand({
   args,
   async run({ args: given }) {
-    const job = jobOf(given, args)
+    const job = jobOf(given)
     await withCase(job, { mustExist: true }, async (store) => {
       const totals = await publishCase(job, store, { rejects: given.rejects === true })
       printerOf(given)(totalsAsText(totals))

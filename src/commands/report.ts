@@ -13,7 +13,7 @@ const args = { ...commonArgs, ...databaseArgs, ndjson: ndjsonArg } as const
 export const reportCommand = defineCommand({
   args,
   async run({ args: given }) {
-    const job = jobOf(given, args)
+    const job = jobOf(given)
     const print = printerOf(given)
     await withCase(job, { mustExist: true }, async (store) => {
       const report = await writeCaseReports(job, store, given.ndjson === true)

@@ -25,7 +25,7 @@ const limit = 100_000
 export const sessionsCommand = defineCommand({
   args,
   async run({ args: given, rawArgs }) {
-    const job = jobOf(given, args)
+    const job = jobOf(given)
     const change = markChangeOf(rawArgs)
     await withCase(job, { mustExist: true }, async (store) => {
       changeMarks(store, change)

@@ -20,7 +20,7 @@ const args = {
 export const setupCommand = defineCommand({
   args,
   async run({ args: given }) {
-    const job = jobOf(given, args)
+    const job = jobOf(given)
     const { retention } = given
     if (retention !== undefined && !/^[1-9]\d*[dhms]$/.test(retention)) {
       throw new ConfigError(`--retention ${retention} is no time, such as 365d`)

@@ -29,12 +29,12 @@ export function openDatabase(
   ready: (db: DatabaseSync) => void,
 ): { readonly db: DatabaseSync; readonly release: () => void } {
   const path = join(folder, databaseName)
-  if (mustExist && !existsSync(path)) throw new ConfigError(`there is no case in ${folder}: hoofprint import makes one`)
+  if (mustExist && !existsSync(path)) throw noCase(folder)
   mkdirSync(folder, { recursive: true })
   const release = lock(folder)
   const db = new DatabaseSync(path)
   try {
-    prepare(db, folder)
+    prepare(db, folder, mustExist)
     ready(db)
   } catch (error) {
     db.close()
@@ -44,8 +44,20 @@ export function openDatabase(
   return { db, release }
 }
 
-function prepare(db: DatabaseSync, folder: string): void {
+const noCase = (folder: string) => new ConfigError(`there is no case in ${folder}: hoofprint import makes one`)
+
+/** The version of a case's schema; 0 of one that is empty still. Throws `ConfigError` for what another program keeps under its name. */
+function versionOf(db: DatabaseSync, folder: string): number {
   const version = numberIn(db, 'pragma user_version')
+  const own = numberIn(db, `select count(*) from sqlite_schema where type = 'table' and name in ('evidence', 'event')`)
+  const isCase = version === 0 ? numberIn(db, 'select count(*) from sqlite_schema') === 0 : own === 2
+  if (isCase) return version
+  throw new ConfigError(`${join(folder, databaseName)} is no case of Hoofprint's: name another folder with --case DIR`)
+}
+
+function prepare(db: DatabaseSync, folder: string, mustExist: boolean): void {
+  const version = versionOf(db, folder)
+  if (version === 0 && mustExist) throw noCase(folder)
   if (version > schemaVersion) throw new ConfigError(`${folder} was written by a newer Hoofprint: use that one`)
   const missing = Array.from({ length: version === 0 ? 0 : schemaVersion - version }, (_, i) => upgrades[version + i])
   if (missing.includes(undefined)) {

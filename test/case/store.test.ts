@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { promisify } from 'node:util'
@@ -389,6 +390,29 @@ test('a case is open once at a time', () => {
   expect(() => openCase(folder)).toThrow('another hoofprint is working on the case')
   closed(store)
   expect(() => opened(folder)).not.toThrow()
+})
+
+test.each<[string, string, string]>([
+  ['no version', '', 'create table places (url text)'],
+  ['a version like ours', 'pragma user_version = 11', 'create table places (url text)'],
+])("another program's database of %s is refused, and not touched", (_, version, table) => {
+  const folder = temporaryFolder()
+  const db = new DatabaseSync(join(folder, 'case.sqlite'))
+  db.exec(`${table}; ${version}`)
+  db.close()
+
+  expect(() => openCase(folder)).toThrow(/case\.sqlite is no case of Hoofprint's: name another folder/)
+  expect(Object.keys(contentsOf(folder))).toEqual(['places'])
+})
+
+test('an empty file, as a crash can leave it, is a case for who writes and none for who reads', () => {
+  const folder = temporaryFolder()
+  writeFileSync(join(folder, 'case.sqlite'), '')
+
+  expect(() => openCase(folder, { mustExist: true })).toThrow(`there is no case in ${folder}`)
+  expect(contentsOf(folder)).toEqual({})
+  closed(opened(folder))
+  expect(contentsOf(folder)).toHaveProperty('event')
 })
 
 test('a case of a newer version is not touched', () => {

@@ -4,6 +4,7 @@ import { basename, join, resolve } from 'node:path'
 import { caseFiles } from './case/database.ts'
 import { type CaseReader, openReader, type Slice } from './case/reader.ts'
 import type { CaseStore, OpenOptions } from './case/store.ts'
+import type { CaseView } from './case/view.ts'
 import { inLists, mapInOrder } from './concurrency.ts'
 import type { Config } from './config.ts'
 import type { DatabaseNote } from './enrich/database-notes.ts'
@@ -126,8 +127,8 @@ export async function currentReports(
 
 const byItemThread = () => threads<ByItemTask, void>(new URL('./workers/by-item.ts', import.meta.url), 1, undefined)
 
-function openGaps(store: CaseStore) {
-  return store.collection.gaps(listedRejects).filter(({ closed }) => closed === undefined)
+function openGaps(view: CaseView) {
+  return view.collection.gaps(listedRejects).filter(({ closed }) => closed === undefined)
 }
 
 function isSmall(store: CaseStore): boolean {
@@ -171,13 +172,13 @@ export async function countCase<Result>(job: Job, use: (counted: Counted) => Res
 }
 
 /** Answers from the case as it is now. */
-export async function answerCase(job: Job, store: CaseStore): Promise<CaseAnswer> {
-  const rejects = { total: store.countRejects(), rows: [] }
+export async function answerCase(job: Job, view: CaseView): Promise<CaseAnswer> {
+  const rejects = { total: view.countRejects(), rows: [] }
   return countCase(job, ({ scratch, tally }) => {
-    const skipped = store.skipped(listedSkipped)
+    const skipped = view.skipped(listedSkipped)
     const answers = answersOf(scratch, tally)
-    const report = { answers, evidence: store.evidences(), rejects, skipped, gaps: openGaps(store) }
-    return answerOf(report, scratch, store.marks())
+    const report = { answers, evidence: view.evidences(), rejects, skipped, gaps: openGaps(view) }
+    return answerOf(report, scratch, view.marks())
   })
 }
 

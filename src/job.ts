@@ -1,6 +1,8 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { openView } from './case/open-view.ts'
 import { type CaseStore, type OpenOptions, openCase } from './case/store.ts'
+import type { CaseView } from './case/view.ts'
 import type { Config } from './config.ts'
 import type { Deps } from './deps.ts'
 import { openLookups } from './enrich/lookups.ts'
@@ -37,5 +39,19 @@ export async function withCase<Result>(
     return await work(store)
   } finally {
     store.close()
+  }
+}
+
+/** Runs `work` on the case as it can be read, beside whoever writes it. */
+export async function withView<Result>(
+  { config, progress }: Job,
+  work: (view: CaseView) => Promise<Result>,
+): Promise<Result> {
+  openLookups(config.databases).close()
+  const view = openView(config.case, progress)
+  try {
+    return await work(view)
+  } finally {
+    view.close()
   }
 }

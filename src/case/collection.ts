@@ -63,7 +63,6 @@ export function collectionOf(
     `select stream, sum(final) as lost, sum(1 - final) as open from gap
     where closed is null group by stream order by stream`,
   )
-  const list = query<GapRow>(db, 'select * from gap order by first_seen desc, stream, name limit ?')
 
   return {
     isSettled: (stream, name) =>
@@ -77,9 +76,14 @@ export function collectionOf(
         for (const name of closed) close.run(now, stream, name)
         if (cursor !== undefined) saveCursor(stream, cursor)
       }),
-    gaps: (limit) => list.all(limit).map(toGap),
+    gaps: (limit) => gapsIn(db, limit),
     countGaps: () => count.all(),
   }
+}
+
+/** The newest gaps of a case, the newest first. */
+export function gapsIn(db: DatabaseSync, limit: number): StoredGap[] {
+  return query<GapRow>(db, 'select * from gap order by first_seen desc, stream, name limit ?').all(limit).map(toGap)
 }
 
 interface GapRow {

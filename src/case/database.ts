@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { pathToFileURL } from 'node:url'
 import { ConfigError, sqliteCodeOf } from '../errors.ts'
 import { numberIn } from '../query.ts'
 import { upgradeFunctions, upgrades } from './upgrades.ts'
@@ -51,14 +52,14 @@ function versionOf(db: DatabaseSync, folder: string): number {
   const version = numberIn(db, 'pragma user_version')
   const own = numberIn(db, `select count(*) from sqlite_schema where type = 'table' and name in ('evidence', 'event')`)
   const isCase = version === 0 ? numberIn(db, 'select count(*) from sqlite_schema') === 0 : own === 2
-  if (isCase) return version
+  if (isCase && version <= schemaVersion) return version
+  if (isCase) throw new ConfigError(`${folder} was written by a newer Hoofprint: use that one`)
   throw new ConfigError(`${join(folder, databaseName)} is no case of Hoofprint's: name another folder with --case DIR`)
 }
 
 function prepare(db: DatabaseSync, folder: string, mustExist: boolean): void {
   const version = versionOf(db, folder)
   if (version === 0 && mustExist) throw noCase(folder)
-  if (version > schemaVersion) throw new ConfigError(`${folder} was written by a newer Hoofprint: use that one`)
   const missing = Array.from({ length: version === 0 ? 0 : schemaVersion - version }, (_, i) => upgrades[version + i])
   if (missing.includes(undefined)) {
     throw new ConfigError(
@@ -78,15 +79,67 @@ function prepare(db: DatabaseSync, folder: string, mustExist: boolean): void {
   if (steps.length > 0) db.exec(`begin; ${steps.join('')}; pragma user_version = ${schemaVersion}; commit`)
 }
 
+/** Whether the case is as this program writes it. Throws `ConfigError` where it is none, and where a newer one wrote it. */
+export function isCurrent(db: DatabaseSync, folder: string): boolean {
+  const version = versionOf(db, folder)
+  if (version === 0) throw noCase(folder)
+  return version === schemaVersion
+}
+
 /** Opens the case's database for reading, beside the process that writes it. */
 export function openForReading(folder: string): DatabaseSync {
-  const db = new DatabaseSync(join(folder, databaseName), { readOnly: true })
-  db.exec(`pragma cache_size = -${readerCacheKb}; pragma busy_timeout = 10000`)
+  return openedAsItIs(folder, { readOnly: true })
+}
+
+/** The same without a trace: the last who closes it takes away what SQLite puts beside a database, which takes who may write. */
+export function openUnlocked(folder: string): DatabaseSync {
+  if (!existsSync(join(folder, databaseName))) throw noCase(folder)
+  const db = openedAsItIs(folder, { readOnly: false })
+  db.exec('pragma query_only = on')
   return db
+}
+
+/** By SQLite's result code: what is said where something cannot be written (read-only, I/O error, full, cannot open). */
+export const unwritable: readonly (number | undefined)[] = [8, 10, 13, 14]
+
+/** Readers too have to write beside a database, unless they are told that nobody changes it: then it is read where nothing can be written. */
+function openedAsItIs(folder: string, options: { readonly readOnly: boolean }): DatabaseSync {
+  const path = join(folder, databaseName)
+  try {
+    return opened(path, options)
+  } catch (error) {
+    if (!unwritable.includes(sqliteCodeOf(error))) throw error
+    if ((statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) {
+      throw new ConfigError(
+        `${folder} cannot be written, and what was stored last is in ${databaseName}-wal still: copy both to where they can be, and name the copy`,
+        { cause: error },
+      )
+    }
+    const unchanging = pathToFileURL(path)
+    unchanging.search = '?immutable=1'
+    return opened(unchanging, { readOnly: true })
+  }
+}
+
+function opened(place: string | URL, options: { readonly readOnly: boolean }): DatabaseSync {
+  const db = new DatabaseSync(place, options)
+  try {
+    db.exec(`pragma cache_size = -${readerCacheKb}; pragma busy_timeout = 10000`)
+    numberIn(db, 'pragma user_version') // Only reading tells whether it can be read.
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
 }
 
 /** By SQLite's result code: another connection has what is wanted. All else is not another's doing. */
 const held: readonly (number | undefined)[] = [5, 6]
+
+/** Whether somebody else is working on the case. */
+export function isHeld(error: unknown): boolean {
+  return error instanceof ConfigError && held.includes(sqliteCodeOf(error.cause))
+}
 
 /** Holds a lock that the operating system takes back when the process ends, however it ends. */
 function lock(folder: string): () => void {
@@ -96,7 +149,10 @@ function lock(folder: string): () => void {
   } catch (cause) {
     db.close()
     if (!held.includes(sqliteCodeOf(cause))) throw cause
-    throw new ConfigError(`another hoofprint is working on the case ${folder}: wait for it or end it`, { cause })
+    throw new ConfigError(
+      `another hoofprint is working on the case ${folder}: wait for it or end it (hoofprint answer and sessions work beside it)`,
+      { cause },
+    )
   }
   return () => db.close()
 }

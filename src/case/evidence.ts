@@ -44,6 +44,11 @@ const evidenceRows = `select evidence.*, broken.reason as brokeOff, (select json
     where row is null and event is null and evidence is not null group by evidence) as broken on broken.evidence = evidence.id
   order by id`
 
+/** Every file that was read, or is being read. */
+export function evidencesIn(db: DatabaseSync): Evidence[] {
+  return query<EvidenceRow>(db, evidenceRows).all().map(toEvidence)
+}
+
 const columns = 'path, sha256, mailbox, size, shape, format, imported'
 
 /** Prepared statements for the files of a case: some have a hundred thousand. */
@@ -82,7 +87,6 @@ export function evidenceKeeper(db: DatabaseSync) {
     },
     hasRead: (sha256: string): boolean => findRead.get(sha256) !== undefined,
     complete: (id: number): void => void finish.run(id),
-    all: (): Evidence[] => query<EvidenceRow>(db, evidenceRows).all().map(toEvidence),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { silent } from '../progress.ts'
-import { takePendingKeys } from './pending-keys.ts'
+import { numberIn } from '../query.ts'
+import { hasPendingKeys, takePendingKeys } from './pending-keys.ts'
 
 /**
  * What joins look up. Their keys come in no order, and an index that grows in no order rewrites a page for nearly each
@@ -18,15 +19,17 @@ const datasets = 'event indexed by event_key'
 
 // Two audit records should not have one id, but records that people changed or made up do: they are told apart when they leave.
 const ofAudit = {
+  name: 'event_by_id',
   needed: `select 1 from ${datasets} where dataset = 'o365.audit' limit 1`,
-  index: `create index if not exists event_by_id on event (id, time) where dataset = 'o365.audit'`,
+  columns: "event (id, time) where dataset = 'o365.audit'",
 }
 
 // Outlook activities name a mail by an id of their own, all other records by its Internet message id: only a case that
 // holds both needs to find the former's mails by the latter's name.
 const betweenDatasets = {
+  name: 'message_id',
   needed: `select 1 from ${datasets} where dataset <> 'o365.activity' limit 1`,
-  index: 'create index if not exists message_id on message (message_id) where message_id <> item',
+  columns: 'message (message_id) where message_id <> item',
 }
 
 /** Finds the events of an evidence: only copying and forgetting ask for them, so most cases never need it. */
@@ -38,12 +41,16 @@ export const eventsOfSession =
 
 /** Makes joins find all, and quickly. Nothing to do when they do. */
 export function buildJoinIndexes(db: DatabaseSync, progress = silent): void {
-  const build = Object.entries(indexes).map(([name, columns]) => `create index if not exists ${name} on ${columns}`)
+  const build = (name: string, columns: string) => db.exec(`create index if not exists ${name} on ${columns}`)
   const steps = [
     () => takePendingKeys(db),
-    ...build.map((index) => () => db.exec(index)),
-    ...[ofAudit, betweenDatasets].map(({ needed, index }) => () => {
-      if (db.prepare(needed).get() !== undefined) db.exec(index)
+    ...Object.entries(indexes).map(
+      ([name, columns]) =>
+        () =>
+          build(name, columns),
+    ),
+    ...[ofAudit, betweenDatasets].map(({ name, needed, columns }) => () => {
+      if (db.prepare(needed).get() !== undefined) build(name, columns)
     }),
   ]
   progress.begin('joining records', steps.length)
@@ -57,8 +64,25 @@ export function buildJoinIndexes(db: DatabaseSync, progress = silent): void {
   }
 }
 
+/** Whether joins find all, and quickly in a case of one kind of records. */
+export function hasJoins(db: DatabaseSync): boolean {
+  return !hasPendingKeys(db) && Object.keys(indexes).every((name) => isThere(db, name))
+}
+
+/** Whether those indexes are there, too, that only some kinds of records ask for. */
+export function hasAllIndexes(db: DatabaseSync): boolean {
+  return [ofAudit, betweenDatasets].every(
+    ({ name, needed }) => isThere(db, name) || db.prepare(needed).get() === undefined,
+  )
+}
+
+function isThere(db: DatabaseSync, index: string): boolean {
+  return numberIn(db, `select count(*) from sqlite_schema where type = 'index' and name = ?`, index) > 0
+}
+
 /** Leaves the joins to be built again: for the time of a large import. What an earlier one noted has numbers that this one may use. */
 export function dropJoinIndexes(db: DatabaseSync): void {
   takePendingKeys(db)
-  for (const name of [...Object.keys(indexes), 'message_id', 'event_by_id']) db.exec(`drop index if exists ${name}`)
+  for (const name of [...Object.keys(indexes), betweenDatasets.name, ofAudit.name])
+    db.exec(`drop index if exists ${name}`)
 }

@@ -34,7 +34,11 @@ const take = `
  * and when these are more than memory holds, an import takes half as long again.
  */
 export function takePendingKeys(db: DatabaseSync): void {
-  const any = 'select 1 from pending_origin union all select 1 from pending_link limit 1'
-  if (query(db, any).get() === undefined) return
+  if (!hasPendingKeys(db)) return
   transactionsOn(db).run(() => db.exec(take))
+}
+
+/** Whether a large import noted something that is not where it is looked up yet. */
+export function hasPendingKeys(db: DatabaseSync): boolean {
+  return query(db, 'select 1 from pending_origin union all select 1 from pending_link limit 1').get() !== undefined
 }

@@ -2,19 +2,19 @@ import type { Rejection } from '../activity.ts'
 import type { Mark, Trait } from '../marks.ts'
 import { noEntries, type PackedEntries } from '../packed-entries.ts'
 import type { Progress } from '../progress.ts'
-import { numberIn, query } from '../query.ts'
+import { query } from '../query.ts'
 import { type Collection, collectionOf } from './collection.ts'
 import { openDatabase } from './database.ts'
 import { type Delivery, deliveryOf } from './delivery.ts'
 import { type Counts, entryWriter } from './entry-writer.ts'
 import { type Evidence, type EvidenceFile, evidenceKeeper, streamOf } from './evidence.ts'
 import { buildJoinIndexes, dropJoinIndexes } from './join-indexes.ts'
-import { changeMarks, knowsSession, marksIn } from './marks.ts'
+import { changeMarks, knowsSession } from './marks.ts'
 import { type Retention, retentionOf } from './retention.ts'
-import { stateOf } from './state.ts'
 import { transactionsOn } from './transactions.ts'
+import { type CaseView, type RejectedRow, viewOf } from './view.ts'
 
-export { type Counts, type Evidence, streamOf }
+export { type Counts, type Evidence, type RejectedRow, streamOf }
 
 /** Some rows of one evidence, and up to where it is safe once they are stored. */
 export interface EntryBatch {
@@ -25,21 +25,8 @@ export interface EntryBatch {
   readonly cursor: unknown
 }
 
-export interface RejectedRow {
-  readonly stream: string
-  readonly path: string | undefined
-  readonly row: number | undefined
-  readonly reason: string
-  readonly original: Uint8Array | undefined
-}
-
-export interface SkippedFile {
-  readonly path: string
-  readonly reason: string
-}
-
 /** One case on disk, open for writing. */
-export interface CaseStore {
+export interface CaseStore extends CaseView {
   /** Finds the evidence by path, content and mailbox, or begins it. Content known under another path is taken over whole. */
   beginEvidence(file: EvidenceFile): Evidence
   /** Whether these bytes were read to their end, wherever they stood and for whatever mailbox. */
@@ -63,23 +50,12 @@ export interface CaseStore {
   skipFile(path: string, reason: string): void
   /** Forgets what was skipped at a path and below it: it is looked at anew. */
   forgetSkipped(path: string): void
-  /** The files that were skipped: how many, and the first of them. */
-  skipped(limit: number): { readonly total: number; readonly rows: SkippedFile[] }
   /** The books of what one place has got of this case. */
   delivery(sink: string): Delivery
-  /** Whom investigators hold for the intruder or the owner. */
-  marks(): Mark[]
   changeMarks(set: readonly Mark[], cleared: readonly Trait[] | 'all'): void
   knowsSession(session: string): boolean
   cursor(stream: string): unknown
   saveCursor(stream: string, cursor: unknown): void
-  evidences(): Evidence[]
-  rejects(limit: number): RejectedRow[]
-  countRejects(): number
-  /** How many documents were refused, wherever they were to go, and still are. */
-  countRefused(): number
-  /** Names what the case holds, as far as reports show it: as long as it is the same, they would be. */
-  state(): string
   readonly collection: Collection
   readonly retention: Retention
   close(): void
@@ -146,6 +122,7 @@ export function openCase(folder: string, options: OpenOptions = {}): CaseStore {
   const saveCursor = (stream: string, cursor: unknown) => void setCursor(stream, JSON.stringify(cursor))
 
   return {
+    ...viewOf(db),
     beginEvidence: (file) =>
       withOthers(() => {
         takeBackReject(file.path)
@@ -179,12 +156,7 @@ export function openCase(folder: string, options: OpenOptions = {}): CaseStore {
     },
     skipFile: (path, reason) => void skipFile(path, reason),
     forgetSkipped: (path) => void forgetSkipped(path),
-    skipped: (limit) => ({
-      total: numberIn(db, 'select count(*) from skipped'),
-      rows: query<SkippedFile>(db, 'select path, reason from skipped order by path limit ?').all(limit),
-    }),
     delivery: (sink) => deliveryOf(db, sink, transactions.run),
-    marks: () => marksIn(db),
     changeMarks: (set, cleared) => transactions.run(() => changeMarks(db, set, cleared)),
     knowsSession: (session) => knowsSession(db, session),
     cursor(stream) {
@@ -192,11 +164,6 @@ export function openCase(folder: string, options: OpenOptions = {}): CaseStore {
       return row === undefined ? undefined : JSON.parse(row.value)
     },
     saveCursor,
-    evidences: evidences.all,
-    rejects: (limit) => query<RejectRow>(db, rejectRows).all(limit).map(toReject),
-    countRejects: () => numberIn(db, 'select count(*) from reject'),
-    countRefused: () => numberIn(db, 'select count(*) from reject where event is not null'),
-    state: () => stateOf(db),
     collection: collectionOf(db, transactions.run, saveCursor),
     retention: retentionOf(db, transactions.run),
     close() {
@@ -209,19 +176,4 @@ export function openCase(folder: string, options: OpenOptions = {}): CaseStore {
       }
     },
   }
-}
-
-const rejectRows = `select stream, coalesce(path, case when event is null then stream end) as path, row, reason, original
-  from reject left join evidence on evidence.id = evidence order by reject.id limit ?`
-
-interface RejectRow {
-  readonly stream: string
-  readonly path: string | null
-  readonly row: number | null
-  readonly reason: string
-  readonly original: Uint8Array | null
-}
-
-function toReject({ stream, path, row, reason, original }: RejectRow): RejectedRow {
-  return { stream, path: path ?? undefined, row: row ?? undefined, reason, original: original ?? undefined }
 }

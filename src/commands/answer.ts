@@ -1,6 +1,6 @@
 import { defineCommand } from 'citty'
 import { answerCase } from '../connector.ts'
-import { withCase } from '../job.ts'
+import { withView } from '../job.ts'
 import { answerAsText } from '../reports/answer/text.ts'
 import { commonArgs, databaseArgs, jobOf, printerOf, printJson } from './common.ts'
 
@@ -11,8 +11,8 @@ export const answerCommand = defineCommand({
   args,
   async run({ args: given }) {
     const job = jobOf(given)
-    await withCase(job, { mustExist: true }, async (store) => {
-      const answer = await answerCase(job, store)
+    await withView(job, async (view) => {
+      const answer = await answerCase(job, view)
       printerOf(given)(answerAsText(answer))
       printJson(given, answer)
     })

@@ -1,10 +1,10 @@
 import { defineCommand } from 'citty'
 import { countCase } from '../connector.ts'
-import { withCase } from '../job.ts'
+import { withCase, withView } from '../job.ts'
 import { sessionAnswers } from '../reports/session-answers.ts'
 import { sessionsAsText } from '../reports/sessions-text.ts'
 import { commonArgs, databaseArgs, jobOf, printerOf, printJson } from './common.ts'
-import { changeMarks, markArgs, markChangeOf } from './mark-options.ts'
+import { changeMarks, isChange, markArgs, markChangeOf } from './mark-options.ts'
 
 const args = {
   ...markArgs,
@@ -27,8 +27,8 @@ export const sessionsCommand = defineCommand({
   async run({ args: given, rawArgs }) {
     const job = jobOf(given)
     const change = markChangeOf(rawArgs)
-    await withCase(job, { mustExist: true }, async (store) => {
-      changeMarks(store, change)
+    if (isChange(change)) await withCase(job, { mustExist: true }, async (store) => changeMarks(store, change))
+    await withView(job, async (view) => {
       const conditions = [
         ...(given.mailbox === undefined ? [] : ['? in (user, mailbox)']),
         ...(given.marked === undefined ? [] : ["coalesce(marked, 'unknown') = ?"]),
@@ -36,8 +36,8 @@ export const sessionsCommand = defineCommand({
       const values = [given.mailbox?.toLowerCase(), given.marked].filter((value) => value !== undefined)
       const where = conditions.length === 0 ? 'true' : conditions.join(' and ')
       const { total, rows } = await countCase(job, ({ scratch }) => sessionAnswers(scratch, { limit, where, values }))
-      printerOf(given)(sessionsAsText({ total, rows }, store.marks()))
-      printJson(given, { total, sessions: rows, marks: store.marks() })
+      printerOf(given)(sessionsAsText({ total, rows }, view.marks()))
+      printJson(given, { total, sessions: rows, marks: view.marks() })
     })
   },
 })

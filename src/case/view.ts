@@ -1,0 +1,68 @@
+import type { DatabaseSync } from 'node:sqlite'
+import type { Mark } from '../marks.ts'
+import { numberIn, query } from '../query.ts'
+import { type Collection, gapsIn } from './collection.ts'
+import { type Evidence, evidencesIn } from './evidence.ts'
+import { marksIn } from './marks.ts'
+import { stateOf } from './state.ts'
+
+export interface RejectedRow {
+  readonly stream: string
+  readonly path: string | undefined
+  readonly row: number | undefined
+  readonly reason: string
+  readonly original: Uint8Array | undefined
+}
+
+export interface SkippedFile {
+  readonly path: string
+  readonly reason: string
+}
+
+/** What a case tells of itself beside its events. */
+export interface CaseView {
+  evidences(): Evidence[]
+  rejects(limit: number): RejectedRow[]
+  countRejects(): number
+  /** How many documents were refused, wherever they were to go, and still are. */
+  countRefused(): number
+  /** The files that were skipped: how many, and the first of them. */
+  skipped(limit: number): { readonly total: number; readonly rows: SkippedFile[] }
+  /** Whom investigators hold for the intruder or the owner. */
+  marks(): Mark[]
+  /** Names what the case holds, as far as reports show it: as long as it is the same, they would be. */
+  state(): string
+  readonly collection: Pick<Collection, 'gaps'>
+}
+
+/** The view of an open case. */
+export function viewOf(db: DatabaseSync): CaseView {
+  return {
+    evidences: () => evidencesIn(db),
+    rejects: (limit) => query<RejectRow>(db, rejectRows).all(limit).map(toReject),
+    countRejects: () => numberIn(db, 'select count(*) from reject'),
+    countRefused: () => numberIn(db, 'select count(*) from reject where event is not null'),
+    skipped: (limit) => ({
+      total: numberIn(db, 'select count(*) from skipped'),
+      rows: query<SkippedFile>(db, 'select path, reason from skipped order by path limit ?').all(limit),
+    }),
+    marks: () => marksIn(db),
+    state: () => stateOf(db),
+    collection: { gaps: (limit) => gapsIn(db, limit) },
+  }
+}
+
+const rejectRows = `select stream, coalesce(path, case when event is null then stream end) as path, row, reason, original
+  from reject left join evidence on evidence.id = evidence order by reject.id limit ?`
+
+interface RejectRow {
+  readonly stream: string
+  readonly path: string | null
+  readonly row: number | null
+  readonly reason: string
+  readonly original: Uint8Array | null
+}
+
+function toReject({ stream, path, row, reason, original }: RejectRow): RejectedRow {
+  return { stream, path: path ?? undefined, row: row ?? undefined, reason, original: original ?? undefined }
+}

@@ -96,6 +96,7 @@ function outboxOn(job: Job, store: CaseStore, collecting: Collecting, retriesAtS
     retriesAtStart,
     deps: job.deps,
     arrived: () => collecting.streams().reduce((sum, { counts }) => sum + counts.read, 0),
+    marks: store.marks,
     async publish(rejects, signal) {
       const until = store.retention.lastSeq()
       store.buildJoins() // Some indexes are needed once a case has records of a kind, and missing makes delivery slow.

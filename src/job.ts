@@ -1,5 +1,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { openMarkBook } from './case/mark-book.ts'
+import type { MarkBook } from './case/marks.ts'
 import { openView } from './case/open-view.ts'
 import { type CaseStore, type OpenOptions, openCase } from './case/store.ts'
 import type { CaseView } from './case/view.ts'
@@ -53,5 +55,15 @@ export async function withView<Result>(
     return await work(view)
   } finally {
     view.close()
+  }
+}
+
+/** Runs `work` on the marks of the case, beside whoever writes it. */
+export function withMarks<Result>({ config }: Job, work: (book: MarkBook) => Result): Result {
+  const book = openMarkBook(config.case)
+  try {
+    return work(book)
+  } finally {
+    book.close()
   }
 }

@@ -1,9 +1,10 @@
 import type { Published } from './delivery.ts'
 import type { Deps } from './deps.ts'
+import type { Mark } from './marks.ts'
 
 /** What a collector delivers from its case, time and again. */
 export interface Outbox {
-  /** Delivers what has arrived since the last time, and now and then what was refused. */
+  /** Delivers what is new since the last time, and now and then what was refused. */
   deliver(signal: AbortSignal): Promise<void>
   /** How many documents Elasticsearch refused in the last delivery. */
   refusedNow(): number
@@ -12,6 +13,8 @@ export interface Outbox {
 export interface OutboxParts {
   /** How many records have arrived since the start. */
   readonly arrived: () => number
+  /** What is marked: it may change while nothing arrives, and documents with it. */
+  readonly marks: () => readonly Mark[]
   /** Delivers what is new; with `rejects` also what was refused before. */
   readonly publish: (
     rejects: boolean,
@@ -26,19 +29,19 @@ export interface OutboxParts {
 const againMs = 24 * 3_600_000
 
 /** An outbox; nothing is delivered yet. */
-export function outboxOf({ arrived, publish, retriesAtStart, deps }: OutboxParts): Outbox {
-  let delivered: number | undefined
+export function outboxOf({ arrived, marks, publish, retriesAtStart, deps }: OutboxParts): Outbox {
+  let delivered: string | undefined
   let triedAt = deps.now().getTime()
   let [refused, refusedNow] = [0, 0]
   return {
     refusedNow: () => refusedNow,
     async deliver(signal) {
-      const until = arrived()
+      const state = JSON.stringify([arrived(), marks()])
       const at = deps.now().getTime()
       const rejects = delivered === undefined ? retriesAtStart : refused > 0 && at - triedAt >= againMs
-      if (until === delivered && !rejects) return
+      if (state === delivered && !rejects) return
       const published = await publish(rejects, signal)
-      delivered = until
+      delivered = state
       if (rejects) triedAt = at
       if (published.refused > refused) {
         const { target, refused } = published

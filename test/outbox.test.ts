@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import type { Mark } from '#src/marks.ts'
 import { outboxOf } from '#src/outbox.ts'
 import { never } from './support/files.ts'
 
@@ -38,6 +39,17 @@ test('a run that ends soon sends nothing again', async () => {
   expect(world.asked).toEqual([false])
 })
 
+test('what was marked since is delivered, though nothing has arrived', async () => {
+  const world = worldWith([])
+  await world.outbox.deliver(never)
+
+  world.marks.push({ kind: 'ip', value: '192.0.2.10', actor: 'intruder' })
+  await world.outbox.deliver(never)
+  await world.outbox.deliver(never)
+
+  expect(world.asked).toHaveLength(2)
+})
+
 test('what could not be delivered is new the next time, too', async () => {
   const world = worldWith([0])
   const failing = outboxOf({ ...world.parts, publish: () => Promise.reject(new Error('down')) })
@@ -50,10 +62,12 @@ test('what could not be delivered is new the next time, too', async () => {
 function worldWith(refusals: readonly number[]) {
   const said: unknown[] = []
   const asked: boolean[] = []
-  const world = { arrived: 0, now: 400 * 24 * hour, said, asked }
+  const marks: Mark[] = []
+  const world = { arrived: 0, marks, now: 400 * 24 * hour, said, asked }
   const log = { warn: (fields: object) => said.push(fields) }
   const parts = {
     arrived: () => world.arrived,
+    marks: () => marks,
     retriesAtStart: true,
     async publish(rejects: boolean) {
       const [before = 0, refused = 0] = [refusals[asked.length - 1], refusals[asked.push(rejects) - 1]]

@@ -29,8 +29,7 @@ export function openDatabase(
   mustExist: boolean,
   ready: (db: DatabaseSync) => void,
 ): { readonly db: DatabaseSync; readonly release: () => void } {
-  const path = join(folder, databaseName)
-  if (mustExist && !existsSync(path)) throw noCase(folder)
+  const path = mustExist ? existing(folder) : join(folder, databaseName)
   mkdirSync(folder, { recursive: true })
   const release = lock(folder)
   const db = new DatabaseSync(path)
@@ -46,6 +45,12 @@ export function openDatabase(
 }
 
 const noCase = (folder: string) => new ConfigError(`there is no case in ${folder}: hoofprint import makes one`)
+
+function existing(folder: string): string {
+  const path = join(folder, databaseName)
+  if (existsSync(path)) return path
+  throw noCase(folder)
+}
 
 /** The version of a case's schema; 0 of one that is empty still. Throws `ConfigError` for what another program keeps under its name. */
 function versionOf(db: DatabaseSync, folder: string): number {
@@ -91,9 +96,14 @@ export function openForReading(folder: string): DatabaseSync {
   return openedAsItIs(folder, { readOnly: true })
 }
 
-/** The same without a trace: the last who closes it takes away what SQLite puts beside a database, which takes who may write. */
+/** Opens the case's database without its lock, for a short transaction beside the process that writes it. */
+export function openForMarking(folder: string): DatabaseSync {
+  return opened(existing(folder), { readOnly: false })
+}
+
+/** The same for reading, without a trace: the last who closes it takes away what SQLite puts beside a database, which takes who may write. */
 export function openUnlocked(folder: string): DatabaseSync {
-  if (!existsSync(join(folder, databaseName))) throw noCase(folder)
+  existing(folder)
   const db = openedAsItIs(folder, { readOnly: false })
   db.exec('pragma query_only = on')
   return db
@@ -150,7 +160,7 @@ function lock(folder: string): () => void {
     db.close()
     if (!held.includes(sqliteCodeOf(cause))) throw cause
     throw new ConfigError(
-      `another hoofprint is working on the case ${folder}: wait for it or end it (hoofprint answer and sessions work beside it)`,
+      `another hoofprint is working on the case ${folder}: wait for it or end it (hoofprint answer, sessions and mark work beside it)`,
       { cause },
     )
   }

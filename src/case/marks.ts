@@ -3,6 +3,14 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Mark, Trait } from '../marks.ts'
 import { query } from '../query.ts'
 
+/** What investigators mark in a case. */
+export interface MarkBook {
+  marks(): Mark[]
+  changeMarks(set: readonly Mark[], cleared: readonly Trait[] | 'all'): void
+  /** Whether some record is of this session. */
+  knowsSession(session: string): boolean
+}
+
 /** All marks of the case. */
 export function marksIn(db: DatabaseSync): Mark[] {
   return query<Mark>(db, 'select kind, value, actor from mark order by kind, value').all()

@@ -67,7 +67,7 @@ export interface CaseReader {
   readonly joins: Joins
   readonly sessions: Sessions
   readonly firstSeen: FirstSeen
-  /** What investigators marked as the intruder's or the owner's. */
+  /** What investigators have marked as the intruder's or the owner's when it is first asked for, which is no earlier than `Delivery.begin`. */
   readonly judge: Judge
   close(): void
 }
@@ -107,6 +107,7 @@ export function openReader(folder: string, surroundings: Surroundings = unknownS
   const select = events(`${where} and (time, id) <= (?, ?)`)
   const selectSome = events('where seq in (select value from json_each(?))')
 
+  let judge: Judge | undefined
   const lastSeq = () => numberIn(db, 'select max(seq) from event')
 
   function averageBytes(): number {
@@ -159,7 +160,10 @@ export function openReader(folder: string, surroundings: Surroundings = unknownS
     joins: joinsOf(db),
     sessions: sessionsOf(db, surroundings),
     firstSeen: firstSeenOf(db, surroundings),
-    judge: judgeOf(marksIn(db)),
+    get judge() {
+      judge ??= judgeOf(marksIn(db))
+      return judge
+    },
     close: () => db.close(),
   }
 }

@@ -1,5 +1,4 @@
 import type { Rejection } from '../activity.ts'
-import type { Mark, Trait } from '../marks.ts'
 import { noEntries, type PackedEntries } from '../packed-entries.ts'
 import type { Progress } from '../progress.ts'
 import { query } from '../query.ts'
@@ -9,7 +8,7 @@ import { type Delivery, deliveryOf } from './delivery.ts'
 import { type Counts, entryWriter } from './entry-writer.ts'
 import { type Evidence, type EvidenceFile, evidenceKeeper, streamOf } from './evidence.ts'
 import { buildJoinIndexes, dropJoinIndexes } from './join-indexes.ts'
-import { changeMarks, knowsSession } from './marks.ts'
+import { changeMarks, knowsSession, type MarkBook } from './marks.ts'
 import { type Retention, retentionOf } from './retention.ts'
 import { transactionsOn } from './transactions.ts'
 import { type CaseView, type RejectedRow, viewOf } from './view.ts'
@@ -26,7 +25,7 @@ export interface EntryBatch {
 }
 
 /** One case on disk, open for writing. */
-export interface CaseStore extends CaseView {
+export interface CaseStore extends CaseView, MarkBook {
   /** Finds the evidence by path, content and mailbox, or begins it. Content known under another path is taken over whole. */
   beginEvidence(file: EvidenceFile): Evidence
   /** Whether these bytes were read to their end, wherever they stood and for whatever mailbox. */
@@ -52,8 +51,6 @@ export interface CaseStore extends CaseView {
   forgetSkipped(path: string): void
   /** The books of what one place has got of this case. */
   delivery(sink: string): Delivery
-  changeMarks(set: readonly Mark[], cleared: readonly Trait[] | 'all'): void
-  knowsSession(session: string): boolean
   cursor(stream: string): unknown
   saveCursor(stream: string, cursor: unknown): void
   readonly collection: Collection

@@ -1,4 +1,4 @@
-import type { CaseStore } from '../case/store.ts'
+import type { MarkBook } from '../case/marks.ts'
 import { ConfigError } from '../errors.ts'
 import { type Mark, type Trait, traitOf } from '../marks.ts'
 
@@ -40,13 +40,13 @@ export function markChangeOf(rawArgs: readonly string[]): MarkChange {
 }
 
 /** Changes the marks of the case. Throws `ConfigError` for a session that no record names: a slip would mark nothing, silently. */
-export function changeMarks(store: CaseStore, { set, cleared }: MarkChange): void {
+export function changeMarks(book: MarkBook, { set, cleared }: MarkChange): void {
   for (const { kind, value } of set) {
-    if (kind === 'session' && !store.knowsSession(value)) {
+    if (kind === 'session' && !book.knowsSession(value)) {
       throw new ConfigError(`no record of this case names a session ${value}: hoofprint sessions lists them`)
     }
   }
-  if (set.length > 0 || cleared === 'all' || cleared.length > 0) store.changeMarks(set, cleared)
+  if (set.length > 0 || cleared === 'all' || cleared.length > 0) book.changeMarks(set, cleared)
 }
 
 /** Whether anything is to be changed. */

@@ -1,5 +1,5 @@
 import { defineCommand } from 'citty'
-import { withCase } from '../job.ts'
+import { withMarks } from '../job.ts'
 import type { Mark } from '../marks.ts'
 import { commonArgs, jobOf, printerOf, printJson } from './common.ts'
 import { changeMarks, isChange, markArgs, markChangeOf } from './mark-options.ts'
@@ -12,14 +12,16 @@ export const markCommand = defineCommand({
   async run({ args: given, rawArgs }) {
     const job = jobOf(given)
     const change = markChangeOf(rawArgs)
-    await withCase(job, { mustExist: true }, async (store) => {
-      changeMarks(store, change)
-      const marks = store.marks()
-      const print = printerOf(given)
-      print(marksAsText(marks))
-      if (isChange(change)) print('hoofprint report and hoofprint publish tell whose each activity is from now on.')
-      printJson(given, { marks })
+    const marks = withMarks(job, (book) => {
+      changeMarks(book, change)
+      return book.marks()
     })
+    const print = printerOf(given)
+    print(marksAsText(marks))
+    if (isChange(change)) {
+      print('hoofprint report and hoofprint publish, or a collector at work, tell whose each activity is from now on.')
+    }
+    printJson(given, { marks })
   },
 })
 

@@ -1,6 +1,6 @@
 import { defineCommand } from 'citty'
 import { countCase } from '../connector.ts'
-import { withCase, withView } from '../job.ts'
+import { withMarks, withView } from '../job.ts'
 import { sessionAnswers } from '../reports/session-answers.ts'
 import { sessionsAsText } from '../reports/sessions-text.ts'
 import { commonArgs, databaseArgs, jobOf, printerOf, printJson } from './common.ts'
@@ -27,7 +27,7 @@ export const sessionsCommand = defineCommand({
   async run({ args: given, rawArgs }) {
     const job = jobOf(given)
     const change = markChangeOf(rawArgs)
-    if (isChange(change)) await withCase(job, { mustExist: true }, async (store) => changeMarks(store, change))
+    if (isChange(change)) withMarks(job, (book) => changeMarks(book, change))
     await withView(job, async (view) => {
       const conditions = [
         ...(given.mailbox === undefined ? [] : ['? in (user, mailbox)']),

@@ -1,6 +1,8 @@
 import { defineCommand } from 'citty'
 import { countCase } from '../connector.ts'
+import { ConfigError } from '../errors.ts'
 import { withMarks, withView } from '../job.ts'
+import type { Actor } from '../marks.ts'
 import { sessionAnswers } from '../reports/session-answers.ts'
 import { sessionsAsText } from '../reports/sessions-text.ts'
 import { commonArgs, databaseArgs, jobOf, printerOf, printJson } from './common.ts'
@@ -18,6 +20,8 @@ const args = {
   ...databaseArgs,
 } as const
 
+const whose: readonly Actor[] = ['intruder', 'owner', 'unknown']
+
 /** More sessions than anybody reads; what is beyond is counted. */
 const limit = 100_000
 
@@ -27,13 +31,14 @@ export const sessionsCommand = defineCommand({
   async run({ args: given, rawArgs }) {
     const job = jobOf(given)
     const change = markChangeOf(rawArgs)
+    const marked = given.marked === undefined ? undefined : actorOf(given.marked)
     if (isChange(change)) withMarks(job, (book) => changeMarks(book, change))
     await withView(job, async (view) => {
       const conditions = [
         ...(given.mailbox === undefined ? [] : ['? in (user, mailbox)']),
-        ...(given.marked === undefined ? [] : ["coalesce(marked, 'unknown') = ?"]),
+        ...(marked === undefined ? [] : ["coalesce(marked, 'unknown') = ?"]),
       ]
-      const values = [given.mailbox?.toLowerCase(), given.marked].filter((value) => value !== undefined)
+      const values = [given.mailbox?.toLowerCase(), marked].filter((value) => value !== undefined)
       const where = conditions.length === 0 ? 'true' : conditions.join(' and ')
       const { total, rows } = await countCase(job, ({ scratch }) => sessionAnswers(scratch, { limit, where, values }))
       printerOf(given)(sessionsAsText({ total, rows }, view.marks()))
@@ -41,3 +46,9 @@ export const sessionsCommand = defineCommand({
     })
   },
 })
+
+function actorOf(text: string): Actor {
+  const actor = whose.find((word) => word === text.toLowerCase())
+  if (actor === undefined) throw new ConfigError(`--marked ${text}: it takes one of ${whose.join(', ')}`)
+  return actor
+}

@@ -53,6 +53,7 @@ const layers = [
     'job.ts',
     'delivery.ts',
     'kibana-setup.ts',
+    'mark-matches.ts',
     'config.ts',
     'config-file.ts',
     'option-names.ts',

@@ -1,5 +1,5 @@
 import { isCurrent, openForMarking } from './database.ts'
-import { changeMarks, knowsSession, type MarkBook, marksIn } from './marks.ts'
+import { changeMarks, knowsSession, type MarkBook, marksIn, originsIn } from './marks.ts'
 import { openCase } from './store.ts'
 import { transactionsOn } from './transactions.ts'
 
@@ -19,6 +19,7 @@ export function openMarkBook(folder: string): MarkBook & { close(): void } {
     marks: () => marksIn(db),
     changeMarks: (set, cleared) => transactions.run(() => changeMarks(db, set, cleared)),
     knowsSession: (session) => knowsSession(db, session),
+    origins: () => originsIn(db),
     close: () => db.close(),
   }
 }

@@ -9,6 +9,13 @@ export interface MarkBook {
   changeMarks(set: readonly Mark[], cleared: readonly Trait[] | 'all'): void
   /** Whether some record is of this session. */
   knowsSession(session: string): boolean
+  /** The addresses with their clients that the case has noted: not all, for what failed without a session is not among them. */
+  origins(): Iterable<KnownOrigin>
+}
+
+export interface KnownOrigin {
+  readonly ip: string | null
+  readonly userAgent: string | null
 }
 
 /** All marks of the case. */
@@ -24,6 +31,15 @@ export function changeMarks(db: DatabaseSync, set: readonly Mark[], cleared: rea
   else for (const { kind, value } of cleared) drop.run(kind, value)
   for (const { kind, value, actor } of set) save.run(kind, value, actor)
 }
+
+/** Where records joined to others say that something was done from. */
+export function originsIn(db: DatabaseSync): Iterable<KnownOrigin> {
+  return query<KnownOrigin>(db, origins).iterate()
+}
+
+const origins = ['usage', 'session_usage', 'logon', 'request', 'pending_origin']
+  .map((table) => `select ip, user_agent as userAgent from ${table}`)
+  .join(' union ')
 
 /**
  * Names what is marked, and nothing where nothing is: whoever delivered documents under another name has to deliver again those that differ

@@ -25,7 +25,7 @@ export interface EntryBatch {
 }
 
 /** One case on disk, open for writing. */
-export interface CaseStore extends CaseView, MarkBook {
+export interface CaseStore extends CaseView, Omit<MarkBook, 'origins'> {
   /** Finds the evidence by path, content and mailbox, or begins it. Content known under another path is taken over whole. */
   beginEvidence(file: EvidenceFile): Evidence
   /** Whether these bytes were read to their end, wherever they stood and for whatever mailbox. */

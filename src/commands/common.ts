@@ -90,6 +90,11 @@ export function printerOf(args: Args): (text: string) => void {
   return args['quiet'] === true || args['json'] === true ? () => {} : (text) => void process.stdout.write(`${text}\n`)
 }
 
+/** Says beside the result what people should look at, unless they asked for silence. */
+export function warnerOf(args: Args): (text: string) => void {
+  return args['quiet'] === true ? () => {} : (text) => void process.stderr.write(`${text}\n`)
+}
+
 /** Prints the result when JSON was asked for. */
 export function printJson(args: Args, result: unknown): void {
   if (args['json'] === true) process.stdout.write(`${JSON.stringify(result, withoutBytes, 2)}\n`)

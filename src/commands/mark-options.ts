@@ -1,5 +1,7 @@
 import type { MarkBook } from '../case/marks.ts'
 import { ConfigError } from '../errors.ts'
+import type { Job } from '../job.ts'
+import { unmatchedMarks } from '../mark-matches.ts'
 import { type Mark, type Trait, traitOf } from '../marks.ts'
 
 /** Options that mark what is the intruder's and what the owner's. */
@@ -22,7 +24,7 @@ export interface MarkChange {
 
 /**
  * Reads marks from the command line as it was typed: an option that stands there several times counts each time. Throws `ConfigError`
- * for what names nothing, and for what is called hostile and trusted at once.
+ * for what names nothing, such as no country, and for what is called hostile and trusted at once.
  */
 export function markChangeOf(rawArgs: readonly string[]): MarkChange {
   const [hostile, trusted] = (['hostile', 'trusted'] as const).map((option) => traitsOf(rawArgs, option))
@@ -30,6 +32,7 @@ export function markChangeOf(rawArgs: readonly string[]): MarkChange {
     ...(hostile ?? []).map((trait): Mark => ({ ...trait, actor: 'intruder' })),
     ...(trusted ?? []).map((trait): Mark => ({ ...trait, actor: 'owner' })),
   ]
+  for (const { kind, value } of set) if (kind === 'country') refuseUnknown(value)
   for (const [i, { kind, value }] of set.entries()) {
     const other = set.findIndex((mark, j) => j < i && mark.kind === kind && mark.value === value)
     if (other !== -1 && set[other]?.actor !== set[i]?.actor)
@@ -39,14 +42,39 @@ export function markChangeOf(rawArgs: readonly string[]): MarkChange {
   return { set, cleared: cleared.includes('all') ? 'all' : cleared.map(traitOf) }
 }
 
-/** Changes the marks of the case. Throws `ConfigError` for a session that no record names: a slip would mark nothing, silently. */
-export function changeMarks(book: MarkBook, { set, cleared }: MarkChange): void {
+const countries = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' })
+
+/** Places have today's codes of ISO 3166; a mark of another would be of nothing, for ever. */
+function refuseUnknown(code: string): void {
+  const { region = code } = new Intl.Locale(`und-${code}`)
+  if (region !== code) throw new ConfigError(`${code} is no code of a country: is ${region} meant?`)
+  if (countries.of(code) === undefined) throw new ConfigError(`${code} is no code of a country (ISO 3166, such as DK)`)
+}
+
+/** Changes the marks of the case, and gives what was to be cleared and was not marked. Throws `ConfigError` for a session that no record names: a slip would mark nothing, silently. */
+export function changeMarks(book: MarkBook, { set, cleared }: MarkChange): Trait[] {
   for (const { kind, value } of set) {
     if (kind === 'session' && !book.knowsSession(value)) {
       throw new ConfigError(`no record of this case names a session ${value}: hoofprint sessions lists them`)
     }
   }
-  if (set.length > 0 || cleared === 'all' || cleared.length > 0) book.changeMarks(set, cleared)
+  const marks = book.marks()
+  if (isChange({ set, cleared })) book.changeMarks(set, cleared)
+  if (cleared === 'all') return []
+  return cleared.filter((trait) => !marks.some(({ kind, value }) => kind === trait.kind && value === trait.value))
+}
+
+/** Says what of a change may be a slip, though what is marked stands: evidence of it may come later. Gives the marks that match nothing. */
+export async function tellSlips(
+  job: Job,
+  { set }: MarkChange,
+  notMarked: readonly Trait[],
+  warn: (text: string) => void,
+): Promise<Mark[]> {
+  for (const { value } of notMarked) warn(`${value} was not marked: there is nothing to clear`)
+  const unmatched = await unmatchedMarks(job, set)
+  for (const { value } of unmatched) warn(`${value} matches nothing in this case yet: see that it is what was meant`)
+  return unmatched
 }
 
 /** Whether anything is to be changed. */

@@ -1,10 +1,10 @@
 import { defineCommand } from 'citty'
 import { withMarks } from '../job.ts'
 import type { Mark } from '../marks.ts'
-import { commonArgs, jobOf, printerOf, printJson } from './common.ts'
-import { changeMarks, isChange, markArgs, markChangeOf } from './mark-options.ts'
+import { commonArgs, databaseArgs, jobOf, printerOf, printJson, warnerOf } from './common.ts'
+import { changeMarks, isChange, markArgs, markChangeOf, tellSlips } from './mark-options.ts'
 
-const args = { ...markArgs, ...commonArgs } as const
+const args = { ...markArgs, ...commonArgs, ...databaseArgs } as const
 
 /** Says what is the intruder's and what the owner's. */
 export const markCommand = defineCommand({
@@ -12,16 +12,17 @@ export const markCommand = defineCommand({
   async run({ args: given, rawArgs }) {
     const job = jobOf(given)
     const change = markChangeOf(rawArgs)
-    const marks = withMarks(job, (book) => {
-      changeMarks(book, change)
-      return book.marks()
+    const { marks, notMarked } = withMarks(job, (book) => {
+      const notMarked = changeMarks(book, change)
+      return { marks: book.marks(), notMarked }
     })
     const print = printerOf(given)
     print(marksAsText(marks))
     if (isChange(change)) {
       print('hoofprint report and hoofprint publish, or a collector at work, tell whose each activity is from now on.')
     }
-    printJson(given, { marks })
+    const unmatched = await tellSlips(job, change, notMarked, warnerOf(given))
+    printJson(given, { marks, unmatched })
   },
 })
 

@@ -5,8 +5,8 @@ import { withMarks, withView } from '../job.ts'
 import type { Actor } from '../marks.ts'
 import { sessionAnswers } from '../reports/session-answers.ts'
 import { sessionsAsText } from '../reports/sessions-text.ts'
-import { commonArgs, databaseArgs, jobOf, printerOf, printJson } from './common.ts'
-import { changeMarks, isChange, markArgs, markChangeOf } from './mark-options.ts'
+import { commonArgs, databaseArgs, jobOf, printerOf, printJson, warnerOf } from './common.ts'
+import { changeMarks, isChange, markArgs, markChangeOf, tellSlips } from './mark-options.ts'
 
 const args = {
   ...markArgs,
@@ -32,7 +32,10 @@ export const sessionsCommand = defineCommand({
     const job = jobOf(given)
     const change = markChangeOf(rawArgs)
     const marked = given.marked === undefined ? undefined : actorOf(given.marked)
-    if (isChange(change)) withMarks(job, (book) => changeMarks(book, change))
+    if (isChange(change)) {
+      const notMarked = withMarks(job, (book) => changeMarks(book, change))
+      await tellSlips(job, change, notMarked, warnerOf(given))
+    }
     await withView(job, async (view) => {
       const conditions = [
         ...(given.mailbox === undefined ? [] : ['? in (user, mailbox)']),

@@ -24,6 +24,35 @@ test('what is both hostile and trusted is refused', () => {
   expect(() => markChangeOf(['--hostile', 'DK', '--trusted', 'dk'])).toThrow('DK is both hostile and trusted')
 })
 
+test.each([
+  ['UK', /^UK is no code of a country: is GB meant\?$/],
+  ['xx', /^XX is no code of a country \(ISO 3166, such as DK\)$/],
+])('%s is no country, so it is refused, and cleared all the same', (code, message) => {
+  expect(() => markChangeOf(['--trusted', code])).toThrow(message)
+  expect(markChangeOf(['--clear', code]).cleared).toEqual([{ kind: 'country', value: code.toUpperCase() }])
+})
+
+test('what is marked and matches nothing is told, and so is what was not marked and is cleared', () => {
+  const folder = temporaryFolder()
+  const store = openCase(folder)
+  const usage = { ip: '198.51.100.7', userAgent: 'curl/8.5', isOwn: true, asks: false }
+  put(store, 'export.csv', [entry({ session: 's-known-1', usage }), entry({ time: 2, content: failed })])
+  store.close()
+  const mark = (...words: string[]) => hoofprint(['mark', '--case', folder, ...words])
+
+  const right = mark('--hostile', '198.51.100.0/24,user-agent:curl/8.5,203.0.113.9')
+  const wrong = mark('--hostile', '9.9.9.9,AS1', '--clear', 'DK')
+
+  expect(right).toMatchObject({ code: 0, err: '' })
+  expect(wrong).toMatchObject({ code: 0, out: expect.stringContaining('intruder  ip          9.9.9.9') })
+  expect(wrong.err.split('\n')).toEqual([
+    'DK was not marked: there is nothing to clear',
+    '9.9.9.9 matches nothing in this case yet: see that it is what was meant',
+    'AS1 matches nothing in this case yet: see that it is what was meant',
+    '',
+  ])
+})
+
 test('a session that no record names is refused, and nothing is marked', () => {
   const folder = temporaryFolder()
   const store = openCase(folder)
@@ -37,5 +66,11 @@ test('a session that no record names is refused, and nothing is marked', () => {
     2,
     'hoofprint: no record of this case names a session s-unknown: hoofprint sessions lists them\n',
   ])
-  expect(JSON.parse(right.out)).toEqual({ marks: [{ kind: 'session', value: 's-known-1', actor: 'intruder' }] })
+  expect(JSON.parse(right.out)).toEqual({
+    marks: [{ kind: 'session', value: 's-known-1', actor: 'intruder' }],
+    unmatched: [],
+  })
 })
+
+// Nothing is noted of a logon that failed: its address is found by going through the records.
+const failed = `2018-06-20T08:59:00.000Z,Exchange,ServerLogon,,x,,"{'UserName': 'alice@contoso.example', 'Result': 'Failure', 'ClientIP': '203.0.113.9'}"`

@@ -1,0 +1,42 @@
+import type { Surroundings } from './case/first-seen.ts'
+import type { KnownOrigin } from './case/marks.ts'
+import { countCase } from './connector.ts'
+import { openLookups } from './enrich/lookups.ts'
+import { type Job, withMarks, withView } from './job.ts'
+import { type Circumstances, judgeOf, type Mark } from './marks.ts'
+import { surroundingsOf } from './surroundings.ts'
+
+/** Everything with an address or a client that reports know, failed logons and deliveries too. */
+const counted = `select ip, agent as userAgent from usage union select via, agent from usage
+  union select ip, agent from logon`
+
+/**
+ * The marks that are of nothing in the case, as far as can be told: sessions are known or not. What the case has noted of addresses and
+ * clients answers at once; only for what is not there, such as where all logons failed, all records are gone through.
+ */
+export async function unmatchedMarks(job: Job, marks: readonly Mark[]): Promise<Mark[]> {
+  const lookups = openLookups(job.config.databases)
+  const { placeOf } = surroundingsOf(lookups)
+  try {
+    const asked = marks.filter(({ kind }) => kind !== 'session')
+    const left = withMarks(job, (book) => unmatched(asked, book.origins(), placeOf))
+    if (left.length === 0) return left
+    const pass = () => countCase(job, ({ scratch }) => unmatched(left, scratch.each<KnownOrigin>(counted), placeOf))
+    return await withView(job, pass)
+  } finally {
+    lookups.close()
+  }
+}
+
+function unmatched(marks: readonly Mark[], origins: Iterable<KnownOrigin>, placeOf: Surroundings['placeOf']): Mark[] {
+  let left = marks.map((mark) => ({ mark, judge: judgeOf([mark]) }))
+  for (const { ip, userAgent } of origins) {
+    if (left.length === 0) break
+    const where = ip === null ? {} : { ip, ...placeOf(ip) }
+    const circumstances: Circumstances = { ...where, userAgent: userAgent ?? undefined }
+    left = left.filter(
+      ({ judge }) => (judge.ofAddress(circumstances) ?? judge.ofSurroundings(circumstances)) === undefined,
+    )
+  }
+  return left.map(({ mark }) => mark)
+}

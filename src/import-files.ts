@@ -4,6 +4,7 @@ import type { Rejection } from './activity.ts'
 import { type CaseStore, type Counts, type Evidence, streamOf } from './case/store.ts'
 import { mapInOrder } from './concurrency.ts'
 import { type DigestCrew, digestHere, digestInThreads } from './digest-crew.ts'
+import { type Named, ownerOf } from './file-mailbox.ts'
 import { gather, savedPosition } from './gather.ts'
 import type { Progress } from './progress.ts'
 import type { Content, Unreadable } from './sources/files/content.ts'
@@ -11,7 +12,6 @@ import type { DigestTask } from './sources/files/digest.ts'
 import { discover } from './sources/files/discover.ts'
 import { framesOf, untilBroken } from './sources/files/framed-rows.ts'
 import type { Block, Position } from './sources/files/frames.ts'
-import { needsOwner, type Owner, ownersOf } from './sources/files/owners.ts'
 import { type SurveyedFile, survey } from './sources/files/survey.ts'
 import type { DateOrder } from './time.ts'
 
@@ -27,6 +27,8 @@ export interface ImportedFile {
   readonly mailboxFrom?: string
   /** Why its text ends before its end, where it does: `counts` has what could not be read as one row that was rejected. */
   readonly brokeOff?: string
+  /** What speaks against the mailbox that somebody said. */
+  readonly doubt?: string
   /** Of this run; a known file's rows are all duplicates. */
   readonly counts: Counts
 }
@@ -104,7 +106,7 @@ async function* importSurveyed(
   let before = 0
   try {
     for (const file of files) {
-      const owner = await ownerOf(file, mailbox, signal)
+      const owner = await ownerOf(file, { mailbox, store }, signal)
       if (typeof owner === 'string') done.push(setAside({ ...file.content, reason: owner }, store))
       else {
         const onBytes = (bytes: number) => progress.update(before + Math.min(bytes, file.size))
@@ -155,28 +157,6 @@ function setAside({ path, named, reason }: Unreadable, store: CaseStore): Import
   return { path, fate: 'failed', reason, counts: none }
 }
 
-interface Named {
-  readonly mailbox: string
-  readonly from: string | undefined
-}
-
-const give = 'say whose it is with --mailbox'
-
-/** Whose mailbox it is, when one name dominates; nobody's where each record tells its own; else why that cannot be told. */
-async function ownerOf(file: SurveyedFile, mailbox: string | undefined, signal: AbortSignal): Promise<Named | string> {
-  if (!needsOwner(file)) return { mailbox: '', from: undefined }
-  return mailbox === undefined ? dominantOwner(await ownersOf(file, signal)) : { mailbox, from: undefined }
-}
-
-function dominantOwner(owners: readonly Owner[]): Named | string {
-  const [first, second] = owners
-  if (first === undefined) return `no row says whose mailbox this is: ${give}`
-  if (first.rows * 2 > first.ofRows) {
-    return { mailbox: first.name, from: `${first.rows} of ${first.ofRows} logons name it` }
-  }
-  return `${owners.length} mailboxes are named, none by most logons (${first.name} ${first.rows}, ${second?.name} ${second?.rows} of ${first.ofRows}): ${give}`
-}
-
 async function importFile(
   file: SurveyedFile,
   owner: Named,
@@ -185,10 +165,10 @@ async function importFile(
 ): Promise<ImportedFile> {
   const { content, sha256, size, format } = file
   const { path } = content
-  const mailbox = owner.mailbox.trim().toLowerCase()
+  const { mailbox, from: mailboxFrom, doubt } = owner
   const evidence = store.beginEvidence({ path, sha256, mailbox, size, format })
   const whose = mailbox === '' ? {} : { mailbox }
-  const told = { path, shape: format.shape, ...whose, ...(owner.from !== undefined && { mailboxFrom: owner.from }) }
+  const told = { path, shape: format.shape, ...whose, ...(mailboxFrom && { mailboxFrom }), ...(doubt && { doubt }) }
   if (evidence.complete) {
     const { brokeOff, counts } = evidence
     return { ...told, ...(brokeOff !== undefined && { brokeOff }), fate: 'known', counts: asKnown(counts) }

@@ -35,6 +35,7 @@ const layers = [
     'actors.ts',
     'digest.ts',
     'digest-crew.ts',
+    'file-mailbox.ts',
     'gather.ts',
     'recipients.ts',
     'render.ts',

@@ -94,18 +94,38 @@ test('saved as UTF-8, a file gives the rows that were none, and its others again
   expect(outputs[1]).toContain('résumé')
 })
 
-test('the same file taken for another mailbox is other activities', () => {
+test('a file that was read stays of the mailbox that it was taken for, and that is told to whoever says another', () => {
   const folder = temporaryFolder()
   const path = fileOf(`${header}\n${good}\n`)
 
-  const outputs = ['alice@contoso.example', 'Bob@contoso.example', 'bob@contoso.example'].map(
-    (mailbox) => hoofprint(['import', path, '--case', folder, '--mailbox', mailbox]).out,
+  const results = ['Alice@contoso.example', 'bob@contoso.example', 'alice@contoso.example'].map((mailbox) =>
+    hoofprint(['import', path, '--case', folder, '--mailbox', mailbox]),
   )
 
-  expect(outputs.map((out) => /1 rows read = .*/.exec(out)?.[0])).toEqual([
-    '1 rows read = 1 stored + 0 duplicate + 0 rejected',
+  expect(results.map(({ out }) => /1 rows read = .*/.exec(out)?.[0])).toEqual([
     '1 rows read = 1 stored + 0 duplicate + 0 rejected',
     '1 rows read = 0 stored + 1 duplicate + 0 rejected',
+    '1 rows read = 0 stored + 1 duplicate + 0 rejected',
+  ])
+  expect(results.map(({ err }) => err)).toEqual([
+    '',
+    expect.stringMatching(
+      /: it stays the mailbox of alice@contoso\.example, .*: if that is wrong, import it into a new/,
+    ),
+    '',
+  ])
+})
+
+test('a mailbox that no logon names is told', () => {
+  const path = fileOf(`${header}\n${logon}\n${good}\n`)
+
+  const results = ['other@contoso.example', 'ALICE@contoso.example'].map((mailbox) =>
+    hoofprint(['import', path, '--case', temporaryFolder(), '--mailbox', mailbox, '--no-reports']),
+  )
+
+  expect(results).toMatchObject([
+    { code: 0, err: expect.stringContaining('1 of 1 logons name alice@contoso.example, and none other@contoso.ex') },
+    { code: 0, err: '' },
   ])
 })
 
@@ -167,6 +187,7 @@ test('a folder without permission is said and kept, and the rest is imported', (
 
 test.each([
   [['import'], /give at least one file or folder/],
+  [['import', 'x', '--mailbox', 'alice'], /alice names no mailbox: give its UPN, such as alice@contoso.example/],
   [['import', 'x', '--frobnicate'], /no such option: --frobnicate/],
   [['setup'], /no Elasticsearch: give --elasticsearch URL/],
   [['publish', '--case', '{folder}'], /there is no case in .*: hoofprint import makes one/],

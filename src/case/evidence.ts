@@ -64,6 +64,10 @@ export function evidenceKeeper(db: DatabaseSync) {
     'select reason from reject where evidence = ? and row is null and event is null limit 1',
   )
   const findRead = query(db, 'select 1 from evidence where sha256 = ? and complete = 1 limit 1')
+  const findMailboxes = query<{ mailbox: string }>(
+    db,
+    'select mailbox from evidence where sha256 = ? and complete = 1 group by mailbox order by min(id)',
+  )
   const finish = db.prepare('update evidence set complete = 1 where id = ?')
 
   function find({ path, sha256, mailbox }: EvidenceFile): Evidence | undefined {
@@ -86,6 +90,7 @@ export function evidenceKeeper(db: DatabaseSync) {
       return find(file) as Evidence
     },
     hasRead: (sha256: string): boolean => findRead.get(sha256) !== undefined,
+    mailboxesOf: (sha256: string): string[] => findMailboxes.all(sha256).map(({ mailbox }) => mailbox),
     complete: (id: number): void => void finish.run(id),
   }
 }

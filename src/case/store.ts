@@ -30,6 +30,8 @@ export interface CaseStore extends CaseView, Omit<MarkBook, 'origins'> {
   beginEvidence(file: EvidenceFile): Evidence
   /** Whether these bytes were read to their end, wherever they stood and for whatever mailbox. */
   hasRead(sha256: string): boolean
+  /** For whose mailboxes these bytes were read to their end. */
+  mailboxesOf(sha256: string): string[]
   /** Stores batches and the cursor of the last one in one transaction: after a crash all of it is there, or none. */
   write(evidence: Evidence, ...batches: EntryBatch[]): Counts
   /** The same with the last batches: says that all of it was read but what was lost, of which each counts as read and rejected. */
@@ -127,6 +129,7 @@ export function openCase(folder: string, options: OpenOptions = {}): CaseStore {
         return evidences.find(file) ?? evidences.insert(file)
       }),
     hasRead: evidences.hasRead,
+    mailboxesOf: evidences.mailboxesOf,
     write: (evidence, ...batches) => withOthers(() => writeBatches(evidence, batches)),
     completeEvidence: (evidence, lost, ...last) =>
       withOthers(() => {

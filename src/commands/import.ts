@@ -7,7 +7,16 @@ import { type Job, withCase } from '../job.ts'
 import type { CaseReport } from '../reports/case-report.ts'
 import { answersAsText } from '../reports/text.ts'
 import type { DateOrder } from '../time.ts'
-import { commonArgs, databaseArgs, elasticsearchArgs, jobOf, ndjsonArg, printerOf, printJson } from './common.ts'
+import {
+  commonArgs,
+  databaseArgs,
+  elasticsearchArgs,
+  jobOf,
+  ndjsonArg,
+  printerOf,
+  printJson,
+  warnerOf,
+} from './common.ts'
 import { Failed } from './exit.ts'
 import { printReport } from './report.ts'
 import { totalsAsText } from './totals-text.ts'
@@ -49,13 +58,18 @@ export const importCommand = defineCommand({
       throw new ConfigError('--ndjson is one of the reports that --no-reports leaves')
     if (paths.length === 0) throw new ConfigError('give at least one file or folder: hoofprint import evidence/')
     const dates = dateOrderOf(given.dates)
+    const { mailbox } = job.config
+    if (mailbox !== undefined && !/^[^\s@]+@[^\s@]+$/.test(mailbox)) {
+      throw new ConfigError(`${mailbox} names no mailbox: give its UPN, such as alice@contoso.example`)
+    }
     const print = printerOf(given)
+    const warn = warnerOf(given)
     await withCase(job, { joinsLater: true }, async (store) => {
       const files = await importPaths(
         job,
         store,
         { paths, stdin: process.stdin, dates, joinsLater: !given.reports && given.publish !== true },
-        (file) => say(file, print),
+        (file) => say(file, { print, warn }),
       )
       if (files.some(({ fate }) => fate === 'failed'))
         console.error(`What can be read:\n  ${knownExports.join('\n  ')}`)
@@ -98,8 +112,8 @@ function isIncomplete(files: readonly ImportedFile[], strict: boolean): boolean 
 }
 
 function say(
-  { path, fate, reason, shape, mailbox, mailboxFrom, brokeOff, counts }: ImportedFile,
-  print: (text: string) => void,
+  { path, fate, reason, shape, mailbox, mailboxFrom, doubt, brokeOff, counts }: ImportedFile,
+  { print, warn }: { print(text: string): void; warn(text: string): void },
 ): void {
   if (fate === 'failed') console.error(`${path}: not read: ${reason}`)
   else if (fate === 'skipped') print(`${path}: skipped: ${reason}`)
@@ -107,6 +121,7 @@ function say(
     const { read, stored, duplicate, rejected } = counts
     const whose = mailboxFrom === undefined ? '' : `, taken for the mailbox of ${mailbox} (${mailboxFrom})`
     print(`${path}: ${shape}${whose}${notes[fate]}`)
+    if (doubt !== undefined) warn(`${path}: ${doubt}`)
     print(`  ${read} rows read = ${stored} stored + ${duplicate} duplicate + ${rejected} rejected`)
     if (brokeOff !== undefined) console.error(`${path}: not read to its end: ${brokeOff}`)
   }

@@ -91,6 +91,22 @@ describe('the doctor', () => {
     expect(JSON.stringify(findings)).not.toContain(clientSecret)
   })
 
+  test('what does not answer is asked twice, without a word in the log, and what is asked is shown', async () => {
+    const shown: string[] = []
+    const progress = { ...silent, begin: (label: string) => void shown.push(label) }
+    const warned: string[] = []
+    const log = { ...double.deps.log, warn: (_: object, message: string) => void warned.push(message) }
+
+    const findings = await run({ endpoints: away() }, true, {
+      deps: { ...double.deps, log },
+      progress,
+    })
+
+    expect(findings.find(({ level }) => level === 'problem')?.text).toMatch(/gave no answer.*after 2 attempts/)
+    expect(warned).toEqual([])
+    expect(new Set(shown)).toEqual(new Set([`asking ${tenantId}`, 'asking Elasticsearch']))
+  })
+
   test('a proxy that refuses is told from one that is not there', async () => {
     const proxy = createServer().on('connect', (_, socket) => void socket.end('HTTP/1.1 403 Forbidden\r\n\r\n'))
     const port = await listening(proxy)
@@ -171,7 +187,13 @@ describe('the doctor', () => {
     double.feed.isAuditOn = false
   }
 
-  async function run(tenant: object = {}, mayStart = true): Promise<Finding[]> {
+  /** Signing on works, and nobody is at home at the API. */
+  function away() {
+    const address = double.world.root()
+    return { login: address, management: 'https://127.0.0.1:9', graph: address }
+  }
+
+  async function run(tenant: object = {}, mayStart = true, parts: Partial<Job> = {}): Promise<Finding[]> {
     const address = double.world.root()
     const config = Config.parse({
       case: join(temporaryFolder(), 'case'),
@@ -187,7 +209,7 @@ describe('the doctor', () => {
         },
       ],
     })
-    const job: Job = { config, deps: double.deps, progress: silent, signal: never }
+    const job: Job = { config, deps: double.deps, progress: silent, signal: never, ...parts }
     return Array.fromAsync(examine(job, mayStart))
   }
 })

@@ -2,8 +2,10 @@ import { accessSync, constants, existsSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import type { Config } from '../config.ts'
+import type { Log } from '../deps.ts'
 import { messageOf } from '../errors.ts'
 import type { Job } from '../job.ts'
+import type { Progress } from '../progress.ts'
 import { checkStreams } from '../sources/index.ts'
 import { openTenant } from '../sources/microsoft/tenant.ts'
 import type { Finding } from './finding.ts'
@@ -15,7 +17,8 @@ export type { Finding } from './finding.ts'
  * are started, as collecting would; only that tells a tenant whose audit log is switched off.
  */
 export async function* examine(job: Job, mayStart: boolean): AsyncGenerator<Finding> {
-  const { config, deps, signal } = job
+  const { config, progress, signal } = job
+  const deps = { ...job.deps, log: silent, mostAttempts }
   yield* checkCase(config)
   if (config.tenants.length === 0) {
     yield {
@@ -28,7 +31,8 @@ export async function* examine(job: Job, mayStart: boolean): AsyncGenerator<Find
   for (const { sources, ...options } of config.tenants) {
     const tenant = openTenant(options, deps)
     try {
-      for await (const { source, subject, isGood, text } of checkStreams(tenant, sources, { mayStart, deps }, signal)) {
+      const streams = checkStreams(tenant, sources, { mayStart, deps }, signal)
+      for await (const { source, subject, isGood, text } of announced(`asking ${options.tenant}`, streams, progress)) {
         const area = `${options.tenant} ${source}`
         yield { area, subject, level: isGood ? 'ok' : 'problem', text: isGood ? text : withAdvice(text) }
       }
@@ -37,7 +41,25 @@ export async function* examine(job: Job, mayStart: boolean): AsyncGenerator<Find
     }
   }
   const { checkElasticsearch } = await import('./elasticsearch.ts')
-  yield* checkElasticsearch(config)
+  yield* announced('asking Elasticsearch', checkElasticsearch(config), progress)
+}
+
+// Somebody waits, and hears of what is found: one more try tells what passes, and the log would say it twice.
+const mostAttempts = 2
+const silent: Log = { info() {}, warn() {}, error() {} }
+
+/** Shows what is being asked while its answer is waited for. */
+async function* announced<Found>(label: string, all: AsyncGenerator<Found>, progress: Progress): AsyncGenerator<Found> {
+  progress.begin(label)
+  try {
+    for await (const found of all) {
+      progress.end()
+      yield found
+      progress.begin(label)
+    }
+  } finally {
+    progress.end()
+  }
 }
 
 /** What is to be done about errors that have no service to tell it. */

@@ -48,6 +48,8 @@ export interface Way {
 export interface ClientDeps extends Pick<Deps, 'sleep' | 'random' | 'log' | 'now'> {
   /** Hears of each request that was one too many. */
   readonly onThrottled?: (api: string) => void
+  /** How often a request is sent at most, where somebody waits for what it says. */
+  readonly mostAttempts?: number
 }
 
 const usualAttempts = 6
@@ -93,7 +95,7 @@ export function client(api: Api, { dispatcher, tokens, pace }: Way, deps: Client
 
   async function send<T>(ask: Ask, use: (answer: Answer) => Promise<T>, signal: AbortSignal): Promise<Outcome<T>> {
     refuseElsewhere(api, ask.url)
-    const attempts = ask.attempts ?? usualAttempts
+    const attempts = Math.min(ask.attempts ?? usualAttempts, deps.mostAttempts ?? usualAttempts)
     let isFresh = false
     for (let attempt = 1; ; attempt += 1) {
       await pace.turn(signal)

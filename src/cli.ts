@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util'
 import { type ArgsDef, type CommandDef, defineCommand, renderUsage, runCommand } from 'citty'
 import { checkCommandLine } from './commands/command-line.ts'
 import { exitCodeOf, Failed, saidOf } from './commands/exit.ts'
-import { codeOf } from './errors.ts'
+import { codeOf, messageOf } from './errors.ts'
 import { version } from './version.ts'
 
 /** Every command there is, loaded when it is called: a list of them waits for none. A new one is a file in commands/ and an entry here. */
@@ -59,10 +59,13 @@ const main = defineCommand({
   ),
 })
 
-// Whoever reads no further, such as head, has enough of the words: the work goes on.
+// Whoever reads no further, such as head, has enough of the words: the work goes on. So it does when they cannot be kept, which is a failure.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error) => {
-    if (codeOf(error) !== 'EPIPE') throw error
+    if (codeOf(error) === 'EPIPE') return
+    if (process.exitCode === undefined)
+      console.error(`hoofprint: what it prints cannot be written: ${messageOf(error)}`)
+    process.exitCode = 1
   })
 }
 

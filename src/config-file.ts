@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, type Scalar, visit } from 'yaml'
-import { ConfigError, messageOf } from './errors.ts'
+import { ConfigError } from './errors.ts'
+import { reasonOf } from './sources/files/content.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -57,7 +58,7 @@ function read(file: string, why = ''): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (cause) {
-    throw new ConfigError(`cannot read ${file}${why}: ${messageOf(cause)}`, { cause })
+    throw new ConfigError(`cannot read ${file}${why}: ${reasonOf(cause)}`, { cause })
   }
 }
 

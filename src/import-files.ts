@@ -21,6 +21,8 @@ export interface ImportedFile {
   /** `failed`: given by name, and not read. `skipped`: found in a folder, and no evidence. */
   readonly fate: 'imported' | 'continued' | 'known' | 'skipped' | 'failed'
   readonly reason?: string
+  /** Whether it could be read, and is of no kind that is known. */
+  readonly isUnknown?: boolean
   readonly shape?: string
   readonly mailbox?: string
   /** How the mailbox was found out, when nobody said it. */
@@ -148,13 +150,13 @@ interface ImportParts {
   readonly onBytes: (done: number) => void
 }
 
-function setAside({ path, named, reason }: Unreadable, store: CaseStore): ImportedFile {
+function setAside({ path, named, reason, isUnknown = false }: Unreadable, store: CaseStore): ImportedFile {
   if (!named) {
     store.skipFile(path, reason)
     return { path, fate: 'skipped', reason, counts: none }
   }
   store.rejectFile(path, reason)
-  return { path, fate: 'failed', reason, counts: none }
+  return { path, fate: 'failed', reason, ...(isUnknown && { isUnknown }), counts: none }
 }
 
 async function importFile(

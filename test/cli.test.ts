@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from '@jest/globals'
@@ -30,6 +30,40 @@ test.each([
   expect(err).toContain(bad)
   expect(out).toContain('2 rows read = 2 stored + 0 duplicate + 0 rejected')
   expect(rejectsOf(folder)).toMatchObject([{ path: bad, row: undefined, reason: expect.stringMatching(message) }])
+})
+
+test('which kinds of exports can be read is told of a file that is none, and of nothing else', () => {
+  const [unknown, missing] = [fileOf('Date,User,Action\n1,2,3\n'), join(temporaryFolder(), 'none.csv')]
+
+  const results = [unknown, missing].map((path) => hoofprint(['import', path, '--case', temporaryFolder()]))
+
+  expect(results.map(({ err }) => err.includes('What can be read:'))).toEqual([true, false])
+  expect(results[1]?.err.split('\n')).toEqual([`${missing}: not read: there is no such file`, ''])
+})
+
+test('a folder without evidence is told, whether it is empty or holds other things', () => {
+  const [empty, other] = [temporaryFolder(), temporaryFolder()]
+  writeFileSync(join(other, 'notes.txt'), 'no evidence')
+
+  const results = [empty, other].map((path) => hoofprint(['import', path, '--case', temporaryFolder()]))
+
+  expect(results).toMatchObject([
+    { code: 1, err: `there is no file in ${empty}: nothing was imported\n` },
+    { code: 1, err: `none of what is in ${other} is evidence: nothing was imported\n` },
+  ])
+})
+
+test('what cannot be printed is told without a trace, and ends with 1', () => {
+  const folder = temporaryFolder()
+  openCase(folder).close()
+  const full = openSync('/dev/full', 'w')
+
+  const words = [join(root, 'src/cli.ts'), 'answer', '--case', folder]
+  const { status, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8', stdio: ['ignore', full, 'pipe'] })
+  closeSync(full)
+
+  expect(stderr).toBe('hoofprint: what it prints cannot be written: ENOSPC: no space left on device, write\n')
+  expect(status).toBe(1)
 })
 
 test('whoever reads no further ends nothing: the work is done', async () => {
@@ -192,6 +226,8 @@ test.each([
   [['setup'], /no Elasticsearch: give --elasticsearch URL/],
   [['publish', '--case', '{folder}'], /there is no case in .*: hoofprint import makes one/],
   [['frobnicate'], /there is no command "frobnicate"/],
+  [['import', 'x', '--case', 'package.json'], /package\.json leads to a file, and a case is a folder/],
+  [['answer', '--config', '{folder}'], /cannot read .*: it is a folder/],
   [['answer', '/tmp/other'], /"\/tmp\/other" is of no option: say --case \/tmp\/other$/m],
 ])('a wrong command line ends with 2 and says why: %j', (args, message) => {
   const { code, err } = hoofprint(args.map((word) => word.replace('{folder}', temporaryFolder())))

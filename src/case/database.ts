@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
-import { ConfigError, sqliteCodeOf } from '../errors.ts'
+import { ConfigError, codeOf, sqliteCodeOf } from '../errors.ts'
 import { numberIn } from '../query.ts'
 import { upgradeFunctions, upgrades } from './upgrades.ts'
 
@@ -30,7 +30,7 @@ export function openDatabase(
   ready: (db: DatabaseSync) => void,
 ): { readonly db: DatabaseSync; readonly release: () => void } {
   const path = mustExist ? existing(folder) : join(folder, databaseName)
-  mkdirSync(folder, { recursive: true })
+  makeFolder(folder)
   const release = lock(folder)
   const db = new DatabaseSync(path)
   try {
@@ -42,6 +42,15 @@ export function openDatabase(
     throw error
   }
   return { db, release }
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true })
+  } catch (cause) {
+    if (!['EEXIST', 'ENOTDIR'].includes(codeOf(cause) ?? '')) throw cause
+    throw new ConfigError(`${folder} leads to a file, and a case is a folder: name another with --case DIR`, { cause })
+  }
 }
 
 const noCase = (folder: string) => new ConfigError(`there is no case in ${folder}: hoofprint import makes one`)

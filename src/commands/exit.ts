@@ -25,6 +25,7 @@ const ofSystem: Readonly<Record<string, string>> = {
   ENOSPC: makeRoom,
   EDQUOT: makeRoom,
   EROFS: seeToDisk,
+  EACCES: seeToDisk,
   EIO: seeToDisk,
 }
 

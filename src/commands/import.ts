@@ -71,7 +71,10 @@ export const importCommand = defineCommand({
         { paths, stdin: process.stdin, dates, joinsLater: !given.reports && given.publish !== true },
         (file) => say(file, { print, warn }),
       )
-      if (files.some(({ fate }) => fate === 'failed'))
+      if (files.length === 0) console.error(`there is no file in ${paths.join(', ')}: nothing was imported`)
+      else if (files.every(({ fate }) => fate === 'skipped'))
+        console.error(`none of what is in ${paths.join(', ')} is evidence: nothing was imported`)
+      if (files.some(({ isUnknown }) => isUnknown === true))
         console.error(`What can be read:\n  ${knownExports.join('\n  ')}`)
       const report = given.reports ? await reported(job, store, given.ndjson === true, print) : undefined
       const published =

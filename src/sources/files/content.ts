@@ -23,6 +23,8 @@ export interface Unreadable {
   readonly path: string
   readonly named: boolean
   readonly reason: string
+  /** Whether it is of no kind that is known: then it helps to hear which are. */
+  readonly isUnknown?: boolean
 }
 
 /** A content ends before its time, and why, in words for people. */

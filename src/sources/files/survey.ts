@@ -30,7 +30,7 @@ export async function survey(
     const head = await readHead(content, signal)
     if (head.length === 0) return unreadable('the file is empty')
     const shape = readJsonShape(head) ?? readHeader(head)
-    if (typeof shape === 'string') return unreadable(shape)
+    if (typeof shape === 'string') return { ...unreadable(shape), isUnknown: true }
     return { ...(await withDates({ content, ...shape }, order, signal)), ...(await content.hash(signal)) }
   } catch (error) {
     signal.throwIfAborted()

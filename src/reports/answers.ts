@@ -38,6 +38,8 @@ export interface Answers extends Record<ListName, Listing> {
   readonly readsByAddress: readonly ReadsByAddress[]
   /** All displays and accesses of mails, and distinct mails, whoever's. */
   readonly reads: { readonly displays: number; readonly items: number }
+  /** Of these, what the marks of the case say is the intruder's. */
+  readonly intruderReads: Answers['reads']
   /** The displays and accesses by how their address is known. */
   readonly readsByMethod: Readonly<Record<'session' | 'nearest' | 'recorded' | 'service' | 'nobody', number>>
   /** Of how many distinct mails that were read the subject is known. */
@@ -133,9 +135,11 @@ export interface LogonTotals {
   readonly unknown: number
 }
 
-/** Mail read in one mailbox by one user, by the address that it is attributed to. */
+/** Mail read in one mailbox by one user, by the address that it is attributed to, and by whose doing it is. */
 export interface ReadsByAddress {
   readonly mailbox: string
+  /** Whose doing it is by the marks of the case. */
+  readonly marked: string | null
   /** Who read it, where that is not the mailbox's owner. */
   readonly actor: string | null
   readonly ip: string | null

@@ -6,7 +6,7 @@ import type { Scratch } from './scratch.ts'
 import { followed } from './search-steps.ts'
 import { sessionAnswers } from './session-answers.ts'
 import { sum } from './sum.ts'
-import type { Tally } from './tally.ts'
+import { hasMarks, type Tally } from './tally.ts'
 import { travelsIn } from './travel.ts'
 
 /** Counts the answers. */
@@ -25,7 +25,7 @@ export function answersOf(scratch: Scratch, tally: Tally): Answers {
     novelties: noveltyAnswers(scratch),
     travels: travelsIn(scratch),
     ...logonAnswers(scratch),
-    ...readAnswers(scratch),
+    ...readAnswers(scratch, hasMarks(tally)),
     // Outlook's SearchSuggestionDisplay, or SearchSuggestionsDisplay, is what had been typed at a key stroke.
     searchesByAddress: scratch.query(`select mailbox, ip, sum(operation not like 'SearchSuggestion%Display') as queries,
       sum(operation like 'SearchSuggestion%Display') as typed from fact where category = 'search'
@@ -62,9 +62,12 @@ function logonAnswers(scratch: Scratch): Pick<Answers, 'logonTotals' | 'logons' 
   }
 }
 
-type ReadAnswers = Pick<Answers, 'reads' | 'readsByAddress' | 'readsByMethod' | 'readSubjects' | 'items' | 'folders'>
+type ReadAnswers = Pick<
+  Answers,
+  'reads' | 'intruderReads' | 'readsByAddress' | 'readsByMethod' | 'readSubjects' | 'items' | 'folders'
+>
 
-function readAnswers(scratch: Scratch): ReadAnswers {
+function readAnswers(scratch: Scratch, isMarked: boolean): ReadAnswers {
   const read = `from read_item where displays > 0 and item <> ''`
   const synchronized = `from fact where category = 'read' and detail = 'sync' group by mailbox, object`
   const methods = scratch.query<{ method: string; n: number }>(
@@ -73,20 +76,23 @@ function readAnswers(scratch: Scratch): ReadAnswers {
   const readsByMethod = { session: 0, nearest: 0, recorded: 0, service: 0, nobody: 0 }
   for (const { method, n } of methods) readsByMethod[method as keyof typeof readsByMethod] = n
   const items = scratch.count(`select 1 ${read}`)
+  const marked = isMarked ? 'marked' : 'null' // Where nothing is marked, grouping by it takes time for nothing.
   return {
     readsByMethod,
     reads: { displays: sum(methods, ({ n }) => n), items },
+    intruderReads: intruderReads(scratch, isMarked),
     readSubjects: scratch.count(`select 1 ${read} and subject <> ''`),
-    readsByAddress: scratch.query(`select mailbox, actor, ip, access, count(*) as displays,
+    readsByAddress: scratch.query(`select mailbox, actor, ip, access, ${marked} as marked, count(*) as displays,
       count(distinct nullif(item, '')) as items, sum(method is 'session') as proven,
       sum(method is 'recorded') as recorded, sum(method is 'nearest') as inferred
-      from reading where displayed group by mailbox, actor, ip, access
-      order by min(method is 'service'), displays desc limit ${listedRows}`),
+      from reading where displayed group by mailbox, actor, ip, access${isMarked ? ', marked' : ''}
+      order by ${marked} is not 'intruder', min(method is 'service'), displays desc limit ${listedRows}`),
     items: {
       total: items,
       rows: withOthers(
-        scratch.query(`select mailbox, item, access, subject, sender, displays, proven, recorded, at, last, ips, others
-        from (select * ${read} order by services = displays, at limit ${listedRows}) order by at`),
+        scratch.query(`select mailbox, item, access, subject, sender, displays, proven, recorded, at, last, ips, others,
+        intruder, owner from (select * ${read} order by intruder = 0, services = displays, at limit ${listedRows})
+        order by intruder = 0, at`),
       ),
     },
     folders: {
@@ -94,11 +100,20 @@ function readAnswers(scratch: Scratch): ReadAnswers {
       rows: withOthers(
         scratch.query(`select mailbox, object as folder, count(*) as syncs, min(at) as at, max(at) as last,
         group_concat(distinct ip) as ips, group_concat(distinct platform) as platforms,
+        sum(marked is 'intruder') as intruder, sum(marked is 'owner') as owner,
         json_group_array(distinct lower(actor)) filter (where actor is not null) as others
-        ${synchronized} order by at limit ${listedRows}`),
+        ${synchronized} order by intruder = 0, at limit ${listedRows}`),
       ),
     },
   }
+}
+
+function intruderReads(scratch: Scratch, isMarked: boolean): Answers['reads'] {
+  const [reads] = isMarked
+    ? scratch.query<Answers['reads']>(`select coalesce(sum(intruder), 0) as displays,
+        coalesce(sum(intruder > 0 and item <> ''), 0) as items from read_item`)
+    : []
+  return reads ?? { displays: 0, items: 0 }
 }
 
 /** Rows with the names of others, which SQLite gathered as a list in JSON, in one text. */

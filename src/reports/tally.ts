@@ -37,6 +37,15 @@ function counts(): Record<string, number> {
   return Object.create(null)
 }
 
+/** Whether marks of the case say of some activity whose it is. */
+export function hasMarks({
+  actors: { intruder = 0, owner = 0 },
+}: {
+  readonly actors: Readonly<Record<string, number>>
+}): boolean {
+  return intruder + owner > 0
+}
+
 /** Counts one activity; they come in time order. */
 export function count(tally: Tally, { document }: ReportedActivity): void {
   const at = document['@timestamp']

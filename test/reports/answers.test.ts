@@ -121,6 +121,34 @@ test('who read mail in a mailbox of somebody else is told apart from its owner, 
   ])
 })
 
+test('mails that the marked intruder read are listed whole before others, each with whose readings it has', async () => {
+  const read = (minute: number, given: object) =>
+    reported({ ...bind, '@timestamp': new Date(Date.UTC(2026, 2, 2, 9, minute)).toISOString(), ...given }, [
+      { item: `<${minute % 1100}@x.example>` },
+    ])
+  const by = (actor: string) => ({ 'hoofprint.actor': actor })
+  const unknown = Array.from({ length: 1100 }, (_, i) => read(i, by('unknown')))
+  const marked = [read(1100 + 1090, by('intruder')), read(1100 + 1091, by('owner')), read(1100 + 1091, by('intruder'))]
+
+  const { intruderReads, items, readsByAddress } = (await written([...unknown, ...marked])).answers
+  const unmarked = (await written(unknown)).answers
+
+  expect(intruderReads).toEqual({ displays: 2, items: 2 })
+  expect(items.rows.slice(0, 3)).toMatchObject([
+    { item: '<1090@x.example>', displays: 2, intruder: 1, owner: 0 },
+    { item: '<1091@x.example>', displays: 3, intruder: 1, owner: 1 },
+    { item: '<0@x.example>', displays: 1, intruder: 0, owner: 0 },
+  ])
+  expect([items.total, items.rows.length]).toEqual([1100, 1000])
+  expect(readsByAddress.map(({ marked, displays }) => [marked, displays])).toEqual([
+    ['intruder', 2],
+    [null, 1100],
+    ['owner', 1],
+  ])
+  expect(unmarked.intruderReads).toEqual({ displays: 0, items: 0 })
+  expect(unmarked.readsByAddress).toMatchObject([{ marked: null, displays: 1100 }])
+})
+
 test('mail access of which not even the kind is known is in the table of readings, and names no mail as read', async () => {
   const access = reported({ 'event.action': 'MailItemsAccessed', 'hoofprint.category': 'read' })
 

@@ -84,7 +84,7 @@ const logon = {
   last: '2018-06-20T09:30:00.000Z',
 }
 const address = { ...logon, clients: 1, mailboxes: 1 }
-const reading = { mailbox, actor: null, access: null, proven: 0, recorded: 0, inferred: 0 }
+const reading = { mailbox, actor: null, marked: null, access: null, proven: 0, recorded: 0, inferred: 0 }
 
 const plainAnswers: Answers = {
   ...everyList([]),
@@ -138,6 +138,7 @@ const plainAnswers: Answers = {
     { ...reading, ip: null, displays: 1, items: 1 },
   ],
   reads: { displays: 6, items: 2 },
+  intruderReads: { displays: 0, items: 0 },
   readsByMethod: { session: 3, nearest: 2, recorded: 0, service: 0, nobody: 1 },
   readSubjects: 1,
   filesByUser: [],

@@ -1,6 +1,7 @@
 import type { Answers, Listing } from '../answers.ts'
 import type { CaseReport, ReportedEvidence } from '../case-report.ts'
 import { datasetLabels } from '../datasets.ts'
+import { hasMarks } from '../tally.ts'
 import { number } from '../words.ts'
 import { type Html, html, value } from './html.ts'
 import { time } from './time.ts'
@@ -61,9 +62,25 @@ export function spaced(list: string | number | null | undefined): string | numbe
 export function whoseColumn<Row extends { readonly marked?: string | number | null }>({
   answers,
 }: Pick<CaseReport, 'answers'>): readonly Column<Row>[] {
-  const { intruder = 0, owner = 0 } = answers.actors
-  if (intruder + owner === 0) return []
-  return [{ head: 'Whose', kind: 'actor', cell: ({ marked }) => badge(marked) }]
+  return hasMarks(answers) ? [{ head: 'Whose', kind: 'actor', cell: ({ marked }) => badge(marked) }] : []
+}
+
+/** The same of what several may have done: whose it is, and of several how often each; `whole` is how often in all. */
+export function whoseColumnOf<
+  Row extends { readonly intruder?: string | number | null; readonly owner?: string | number | null },
+>({ answers }: Pick<CaseReport, 'answers'>, whole: (row: Row) => unknown): readonly Column<Row>[] {
+  const cell = (row: Row) => {
+    const [intruder, owner] = [Number(row.intruder ?? 0), Number(row.owner ?? 0)]
+    return badges({ intruder, owner, unknown: Number(whole(row)) - intruder - owner })
+  }
+  return hasMarks(answers) ? [{ head: 'Whose', kind: 'actor', cell }] : []
+}
+
+/** Whose something is; where it is of several, how much of it each did. */
+export function badges(actors: Readonly<Record<string, number>>): Html {
+  const told = Object.entries(actors).filter(([, count]) => count > 0)
+  if (told.length < 2) return badge(told[0]?.[0])
+  return html`${told.map(([actor, count]) => html`${badge(actor)} ${number(count)} `)}`
 }
 
 /** Stands out in a table: whose something is. */

@@ -2,12 +2,22 @@
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 const nothing = '—'
 const filters = [
-  { kind: 'mailbox', label: 'Show one mailbox', all: 'All mailboxes' },
-  { kind: 'actor', label: 'Show whose activities', all: 'Everybody’s' },
+  { kind: 'mailbox', label: 'Show one mailbox', all: 'All mailboxes', namesIn: (cell) => [cell.textContent] },
+  // What several did names each of them.
+  {
+    kind: 'actor',
+    label: 'Show whose activities',
+    all: 'Everybody’s',
+    namesIn: (cell) => [...cell.children].map(textOf),
+  },
 ]
 const views = [...document.querySelectorAll('table')].map(enhance)
 addGlobalSearch()
 for (const index of filters.keys()) addFilter(index)
+
+function textOf({ textContent }) {
+  return textContent
+}
 
 function enhance(table) {
   const rows = [...table.tBodies[0].rows].map((element, index) => ({ element, index, text: undefined }))
@@ -67,13 +77,16 @@ function show(view, change) {
   const count = (number) => number.toLocaleString('en-US')
   const more = standingBack > 0 ? `, ${count(standingBack)} more not shown` : ''
   view.shown = shown + standingBack
-  view.status.textContent = `${count(shown)} of ${count(view.rows.length)} rows shown${more}`
+  const whole = view.only.filter((name, i) => name !== undefined && view.columns[i] === -1)
+  const unasked = whole.length > 0 ? `, not only of ${whole.join(' and ')}` : ''
+  view.status.textContent = `${count(shown)} of ${count(view.rows.length)} rows shown${more}${unasked}`
 }
 
-/** Tables that add things up have no such column: they stay as they are. */
+/** Tables that add things up have no such column: they stay as they are, and say so. */
 function isWanted({ only, columns }, { element }) {
   return only.every(
-    (value, i) => value === undefined || columns[i] === -1 || element.cells[columns[i]].textContent === value,
+    (name, i) =>
+      name === undefined || columns[i] === -1 || filters[i].namesIn(element.cells[columns[i]]).includes(name),
   )
 }
 
@@ -121,10 +134,11 @@ function addGlobalSearch() {
 }
 
 function addFilter(index) {
-  const { label, all } = filters[index]
+  const { label, all, namesIn } = filters[index]
   const names = new Set()
   for (const { rows, columns } of views) {
-    if (columns[index] !== -1) for (const { element } of rows) names.add(element.cells[columns[index]].textContent)
+    if (columns[index] === -1) continue
+    for (const { element } of rows) for (const name of namesIn(element.cells[columns[index]])) names.add(name)
   }
   if (names.size < 2) return
   const select = make('select', { 'aria-label': label }, make('option', {}, all))

@@ -1,4 +1,6 @@
+import type { Answers } from '../answers.ts'
 import { listedRows } from '../listed-rows.ts'
+import { hasMarks } from '../tally.ts'
 import { number } from '../words.ts'
 import type { Column } from './columns.ts'
 import { type Html, html } from './html.ts'
@@ -23,6 +25,11 @@ export interface Table<Row> {
 /** Of a list that is too long. */
 export const peopleFirst =
   'The first in time of what people did, and what Microsoft’s services did as far as there is room.'
+
+/** The same of a list in which the marked intruder stands before all. */
+export function listedFirst(answers: Pick<Answers, 'actors'>): string {
+  return hasMarks(answers) ? `What the marked intruder did, then: ${peopleFirst.replace('The', 'the')}` : peopleFirst
+}
 
 /** More rows than a screen has room for: a browser need not lay them out before they come into sight. */
 const longRows = 60

@@ -3,7 +3,7 @@ import type { AccessTotals, BusyBinds, DatasetAnswer, DayCount, Silence, Throttl
 import type { SessionAnswer } from './session-answers.ts'
 import type { Travel } from './travel.ts'
 
-/** What a case says: counts, and of each list the first rows, people's before services' (the tables hold all of them). */
+/** What a case says: counts, and of each list the first rows, the marked intruder's before people's before services' (the tables hold all of them). */
 export interface Answers extends Record<ListName, Listing> {
   readonly total: number
   readonly first: string | undefined
@@ -25,13 +25,13 @@ export interface Answers extends Record<ListName, Listing> {
   readonly busyBinds: readonly BusyBinds[]
   /** How many activities are the intruder's, the owner's, or whose is not known, by the marks of the case. */
   readonly actors: Readonly<Record<string, number>>
-  /** By start; at most the first 1,000. */
+  /** By start; at most 1,000, the marked intruder's before others. */
   readonly sessions: { readonly total: number; readonly rows: readonly SessionAnswer[] }
   /** Later than the first day on which the evidence shows the mailbox's own user: what was new then. */
   readonly novelties: Listing
   readonly travels: readonly Travel[]
   readonly logonTotals: LogonTotals
-  /** By mailbox, user, address and client; at most the first 1,000. */
+  /** By mailbox, user, address and client; at most 1,000, the marked intruder's first. */
   readonly logons: readonly LogonAnswer[]
   readonly logonsByAddress: readonly LogonAddress[]
   readonly logonFailures: readonly LogonFailure[]
@@ -155,18 +155,20 @@ export interface ReadsByAddress {
   readonly inferred: number
 }
 
-/** Searches in one mailbox from one address. */
+/** Searches in one mailbox from one address, by whose doing they are. */
 export interface SearchesByAddress {
   readonly mailbox: string
   readonly ip: string | null
+  readonly marked: string | null
   readonly queries: number
   readonly typed: number
 }
 
-/** What one user did with files from one address. */
+/** What one user did with files from one address, by whose doing it is. */
 export interface FilesByUser {
   readonly user: string
   readonly ip: string | null
+  readonly marked: string | null
   readonly activities: number
   readonly files: number
   readonly downloads: number

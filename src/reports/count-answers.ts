@@ -1,6 +1,6 @@
 import { type ActivityListName, type Answers, activityLists, type Listing, type LogonTotals } from './answers.ts'
 import { completenessOf, isSomebodys } from './completeness.ts'
-import { isServices } from './fact.ts'
+import { intruderFirst, isServices } from './fact.ts'
 import { listedRows } from './listed-rows.ts'
 import type { Scratch } from './scratch.ts'
 import { followed } from './search-steps.ts'
@@ -21,18 +21,20 @@ export function answersOf(scratch: Scratch, tally: Tally): Answers {
     unknownOperations: tally.unknown,
     mailboxes: mailboxes.map(({ mailbox }) => mailbox),
     mailboxTotal: scratch.count(`select distinct mailbox from hour where mailbox <> ''`),
-    sessions: sessionAnswers(scratch, { limit: listedRows }),
+    sessions: sessionAnswers(scratch, { limit: listedRows, intruderFirst: hasMarks(tally) }),
     novelties: noveltyAnswers(scratch),
     travels: travelsIn(scratch),
     ...logonAnswers(scratch),
     ...readAnswers(scratch, hasMarks(tally)),
     // Outlook's SearchSuggestionDisplay, or SearchSuggestionsDisplay, is what had been typed at a key stroke.
-    searchesByAddress: scratch.query(`select mailbox, ip, sum(operation not like 'SearchSuggestion%Display') as queries,
+    searchesByAddress:
+      scratch.query(`select mailbox, ip, marked, sum(operation not like 'SearchSuggestion%Display') as queries,
       sum(operation like 'SearchSuggestion%Display') as typed from fact where category = 'search'
-      group by mailbox, ip order by queries desc, typed desc limit ${listedRows}`),
-    filesByUser: scratch.query(`select coalesce(actor, mailbox) as user, ip, count(*) as activities,
+      group by mailbox, ip, marked order by ${intruderFirst}, queries desc, typed desc limit ${listedRows}`),
+    filesByUser: scratch.query(`select coalesce(actor, mailbox) as user, ip, marked, count(*) as activities,
       count(distinct object) as files, sum(operation like '%download%') as downloads, min(at) as first, max(at) as last
-      from fact where category = 'file' group by user, ip order by activities desc, user limit ${listedRows}`),
+      from fact where category = 'file' group by user, ip, marked
+      order by ${intruderFirst}, activities desc, user limit ${listedRows}`),
     ...activityListings(scratch, tally),
   }
 }
@@ -45,6 +47,7 @@ function logonAnswers(scratch: Scratch): Pick<Answers, 'logonTotals' | 'logons' 
   // A row of sign-ins that the audit log has too counts nothing: it only names the dataset.
   const some = 'having sum(success + failure + unknown) > 0'
   const pair = 'mailbox, actor, ip, agent'
+  const first = `min(marked) is not 'intruder', first`
   const totals = scratch.query<Omit<LogonTotals, 'pairs'>>(
     `select count(distinct ip) as addresses, ${outcomes} from logon`,
   )[0] as Omit<LogonTotals, 'pairs'>
@@ -53,9 +56,9 @@ function logonAnswers(scratch: Scratch): Pick<Answers, 'logonTotals' | 'logons' 
   return {
     logonTotals: { addresses, pairs, succeeded, failed, unknown },
     logons: scratch.query(`select ${pair}, group_concat(distinct platform) as platforms, ${datasets}, ${outcomes}
-      from logon group by ${pair} ${some} order by first limit ${listedRows}`),
+      from logon group by ${pair} ${some} order by ${first} limit ${listedRows}`),
     logonsByAddress: scratch.query(`select ip, ${datasets}, count(distinct agent) as clients,
-      count(distinct mailbox) as mailboxes, ${outcomes} from logon group by ip ${some} order by first limit ${listedRows}`),
+      count(distinct mailbox) as mailboxes, ${outcomes} from logon group by ip ${some} order by ${first} limit ${listedRows}`),
     logonFailures: scratch.query(`select reason, count(distinct ip) as addresses, count(distinct mailbox) as mailboxes,
       ${outcomes} from logon where failure + unknown > 0 group by reason
       order by failed desc, unknown desc limit ${listedRows}`),
@@ -86,7 +89,7 @@ function readAnswers(scratch: Scratch, isMarked: boolean): ReadAnswers {
       count(distinct nullif(item, '')) as items, sum(method is 'session') as proven,
       sum(method is 'recorded') as recorded, sum(method is 'nearest') as inferred
       from reading where displayed group by mailbox, actor, ip, access${isMarked ? ', marked' : ''}
-      order by ${marked} is not 'intruder', min(method is 'service'), displays desc limit ${listedRows}`),
+      order by ${intruderFirst}, min(method is 'service'), displays desc limit ${listedRows}`),
     items: {
       total: items,
       rows: withOthers(
@@ -130,7 +133,7 @@ const details: { readonly [Name in ActivityListName]?: string } = {
 
 /**
  * Parts were added in time order, so the rows of the table of facts are. It may hold no more of a category than is listed. Where that is not
- * all, what services did is left out first.
+ * all, what services did is left out first, and what the intruder did last.
  */
 function activityListings(scratch: Scratch, { categories }: Tally): Record<ActivityListName, Listing> {
   const columns = `at, operation, mailbox, actor, platform, ip, method, session, item, subject, sender, object,
@@ -139,7 +142,8 @@ function activityListings(scratch: Scratch, { categories }: Tally): Record<Activ
     if (name === 'searches') return [name, searchListing(scratch)]
     const total = categories[category] ?? 0
     const sql = `select ${columns} as ${details[name as ActivityListName] ?? 'detail'} from
-      (select *, rowid as place from fact where category = ? order by ${isServices}, place limit ${listedRows}) order by place`
+      (select *, rowid as place from fact where category = ? order by ${intruderFirst}, ${isServices}, place limit ${listedRows})
+      order by place`
     return [name, { total, rows: total === 0 ? [] : scratch.query(sql, category) }]
   })
   return Object.fromEntries(listings) as Record<ActivityListName, Listing>
@@ -148,10 +152,11 @@ function activityListings(scratch: Scratch, { categories }: Tally): Record<Activ
 /** Queries, each with the key strokes that led to it, and what was typed and never sent; and what was read soon after. */
 function searchListing(scratch: Scratch): Listing {
   const total = scratch.count('select 1 from search')
+  const listed = `select place from search join fact on fact.rowid = place order by ${intruderFirst}, place limit ${listedRows}`
   const rows = scratch.query<Listing['rows'][number]>(`select at, operation, fact.mailbox, actor, platform, ip, method,
     session, outcome, marks, file, row, id, marked, certainty, detail as query, search.typed,
     ${followed.mails} as read, ${followed.subjects} as subjects from search join fact on fact.rowid = search.place
-    order by place limit ${listedRows}`)
+    where place in (${listed}) order by place`)
   return { total, rows }
 }
 
@@ -161,6 +166,7 @@ function noveltyAnswers(scratch: Scratch): Listing {
     using (mailbox) where unixepoch(at) >= unixepoch(since) + 24 * 3600`
   return {
     total: scratch.count(`select 1 ${rows}`),
-    rows: scratch.query(`select novelty.*, since ${rows} order by at, novelty.rowid limit ${listedRows}`),
+    rows: scratch.query(`select novelty.*, since ${rows} and novelty.rowid in (select novelty.rowid ${rows}
+      order by ${intruderFirst}, at, novelty.rowid limit ${listedRows}) order by at, novelty.rowid`),
   }
 }

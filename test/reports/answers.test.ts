@@ -241,6 +241,34 @@ test('however much services do, what people did is listed, in the order of time'
   }
 })
 
+test('however much others do, what the marked intruder did is listed, in the order of time', async () => {
+  const at = (minute: number) => ({ '@timestamp': new Date(Date.UTC(2026, 2, 2, 9, minute)).toISOString() })
+  const ways = [
+    { 'event.action': 'Send', 'hoofprint.category': 'send' },
+    { 'event.action': 'SearchQueryInitiatedExchange', 'hoofprint.category': 'search', 'hoofprint.search.query': 'q' },
+    { 'event.action': 'FileAccessed', 'hoofprint.category': 'file', 'hoofprint.first_seen': ['user_agent'] },
+    { 'event.action': 'UserLoggedIn', 'hoofprint.category': 'logon' },
+  ]
+  const minutes = Array.from({ length: 1200 }, (_, i) => 2000 + i)
+  const activities = [0, ...minutes].flatMap((minute, i) => {
+    const actor = i === 1101 ? 'intruder' : 'unknown'
+    const given = { ...at(minute), 'source.ip': `192.0.2.${i}`, 'session.id': `s-${i}`, 'hoofprint.actor': actor }
+    return ways.map((way) => reported({ ...way, ...given }))
+  })
+  const intruders = at(3100)['@timestamp']
+
+  const { answers } = await written(activities)
+
+  for (const { rows } of [answers.sent, answers.searches, answers.novelties, answers.files]) {
+    expect([rows.length, rows.at(-1)?.['at'], rows.at(-1)?.['marked']]).toEqual([1000, intruders, 'intruder'])
+  }
+  for (const rows of [answers.logons, answers.logonsByAddress, answers.searchesByAddress, answers.filesByUser]) {
+    expect([rows.length, rows[0]?.ip, rows[0]?.marked]).toEqual([1000, '192.0.2.1101', 'intruder'])
+  }
+  expect(answers.sessions.rows).toHaveLength(1000)
+  expect(answers.sessions.rows.at(-1)?.session).toBe('s-1101')
+})
+
 test('whoever read mail stands before services that read more', async () => {
   const bind = { 'hoofprint.category': 'read', 'event.action': 'MailItemsAccessed', 'hoofprint.mail_access': 'bind' }
   const read = (item: string, given: object) => reported({ ...bind, ...given }, [{ item }])

@@ -246,7 +246,7 @@ function hostileReport(text: string) {
       logonFailures: answers.logonFailures.map((failure) => ({ ...failure, ...time, reason: text })),
       readsByAddress: answers.readsByAddress.map((read) => ({ ...read, ...who, actor: text, access: text })),
       searchesByAddress: answers.searchesByAddress.map((search) => ({ ...search, ...who })),
-      filesByUser: [{ ...time, user: text, ip: text, activities: 1, files: 1, downloads: 1 }],
+      filesByUser: [{ ...time, user: text, ip: text, marked: text, activities: 1, files: 1, downloads: 1 }],
       mailAccess: { bindRecords: 1, syncRecords: 1, unsaidRecords: 0, binds: 1 },
       marks: { [text]: 1 },
       unknownOperations: { [text]: 1 },

@@ -22,13 +22,10 @@ export interface Table<Row> {
   readonly subdued?: { readonly name: string; readonly is: (row: Row) => boolean }
 }
 
-/** Of a list that is too long. */
-export const peopleFirst =
-  'The first in time of what people did, and what Microsoft’s services did as far as there is room.'
-
-/** The same of a list in which the marked intruder stands before all. */
+/** What a list holds that is too long. */
 export function listedFirst(answers: Pick<Answers, 'actors'>): string {
-  return hasMarks(answers) ? `What the marked intruder did, then: ${peopleFirst.replace('The', 'the')}` : peopleFirst
+  const first = hasMarks(answers) ? 'What the marked intruder did, the' : 'The'
+  return `${first} first in time of what people did, and what Microsoft’s services did as far as there is room.`
 }
 
 /** More rows than a screen has room for: a browser need not lay them out before they come into sight. */

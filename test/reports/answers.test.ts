@@ -353,6 +353,27 @@ test('the terminal tells the same in few lines, gaps before answers', () => {
   expect(text).toContain('(admin@contoso.example, 203.0.113.66)')
 })
 
+test('in the terminal, in whose name mail was read is not whose doing it was', () => {
+  const [own] = caseReport().answers.readsByAddress
+  const [logon] = caseReport().answers.logonsByAddress
+  if (own === undefined || logon === undefined) throw new Error('no row to begin with')
+  const reads = [
+    { ...own, marked: 'intruder', access: 'bind' },
+    { ...own, marked: null, actor: 'bob@contoso.example', access: 'bind' },
+  ]
+  const told = { readsByAddress: reads, intruderReads: { displays: 5, items: 2 } }
+  const marked = { ...told, logonsByAddress: [{ ...logon, marked: 'intruder' }], actors: { intruder: 7, unknown: 1 } }
+
+  const [some, none] = [marked, told].map((answers) => answersAsText(caseReport(answers)))
+
+  expect(some).toMatch(/^ {2}from +whose +in whose name +how .*\n {2}192\.0\.2\.9 +intruder +the owner’s +bind/m)
+  expect(some).toMatch(/^ {2}192\.0\.2\.9 +unknown +bob@contoso\.example +bind/m)
+  expect(some).toMatch(/^ {2}address +whose +succeeded .*\n {2}192\.0\.2\.9 +intruder/m)
+  expect(some).toContain('  by the marked intruder: 5 readings of 2 mails\n')
+  expect(none).not.toContain('intruder')
+  expect(none).toMatch(/^ {2}from +in whose name +how /m)
+})
+
 test('in the terminal, what people did stands before what services did, and of an object what tells it', () => {
   const [own, other] = answers.permissions.rows
   const forest = 'AM0PR01A009.PROD.OUTLOOK.COM/Microsoft Exchange Hosted Organizations/contoso.example/Alice'

@@ -67,6 +67,17 @@ test('logons of one address are added up over its clients', () => {
   ])
 })
 
+test('in whose name mail was read is not called by whom', () => {
+  const others = caseReport().answers.readsByAddress.map((one) => ({ ...one, actor: 'bob@contoso.example' }))
+  const sent = listing([row({ actor: 'bob@contoso.example' })])
+
+  const page = renderHtml(caseReport({ readsByAddress: others, sent }))
+
+  expect(page).toContain('>In others’ names</th>')
+  expect(page).toContain('>In whose name</th>')
+  expect(page).not.toMatch(/>By( others)?<\/th>/)
+})
+
 test('readings are told apart by how sure it is who read', () => {
   expect(rowsOf(renderHtml(caseReport()), 'reads-by-address')).toEqual([
     ['192.0.2.9', 'displayed', '5', '2', '0', '3', '2', '0'],

@@ -42,15 +42,15 @@ export function mailboxColumn<Row extends { readonly mailbox?: string | number |
   return answers.mailboxTotal > 1 ? [values('Mailbox', 'mailbox', (row) => row.mailbox)] : []
 }
 
-/** Whether others than the owner read mail of a mailbox. */
+/** Whether mail of a mailbox was read in others' names than its owner's. */
 const isReadByOthers = ({ readsByAddress, folders }: Answers) =>
   readsByAddress.some(({ actor }) => actor !== null) || folders.rows.some(({ others = null }) => others !== null)
 
-/** Who read it beside the owner or instead of him, where others did. */
+/** In whose name it was read beside the owner's or instead of his, where there are such: whose doing it was, marks tell. */
 export function readersColumn<
   Row extends { readonly others?: string | number | null; readonly actor?: string | number | null },
 >({ answers }: Pick<CaseReport, 'answers'>): readonly Column<Row>[] {
-  return isReadByOthers(answers) ? [values('By others', 'text', ({ actor, others }) => actor ?? others)] : []
+  return isReadByOthers(answers) ? [values('In others’ names', 'text', ({ actor, others }) => actor ?? others)] : []
 }
 
 /** A list as SQLite gathers it, so that lines may break in it. */
@@ -126,8 +126,8 @@ function breakable(operation: ListedRow[string] | undefined): Html {
 /** In which program. */
 export const platformColumn: Column<ListedRow> = values('Platform', 'narrow', (row) => row['platform'])
 
-/** Who did it, where that is not the mailbox's owner. */
-export const actorColumn: Column<ListedRow> = values('By', 'text', (row) => row['actor'] ?? row['mailbox'])
+/** In whose name it was done: whose doing it was, marks tell. */
+export const actorColumn: Column<ListedRow> = values('In whose name', 'text', (row) => row['actor'] ?? row['mailbox'])
 
 /** Whether it was done. */
 export const outcomeColumn: Column<ListedRow> = {

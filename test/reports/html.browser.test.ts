@@ -173,7 +173,7 @@ function inBrowser() {
     expect(await cells(page, 'reads-by-address', 0)).toEqual(['intruder'])
     expect(await cells(page, 'sessions-by-start', 2)).toEqual(['conflict intruder 5 owner 2'])
     expect(await page.locator('#logon-failures').getByRole('status').textContent()).toBe(
-      '1 of 1 rows shown, not only of intruder',
+      '1 of 1 rows shown, not only of “intruder”',
     )
     expect(await page.locator('#reads').innerText()).toContain('The marked intruder read 2 mails, in 4 readings')
   })
@@ -208,6 +208,40 @@ function inBrowser() {
       { light: 'rgb(246, 247, 249)', dark: 'rgb(18, 22, 28)' }[colorScheme],
     )
     expect(faint).toEqual([])
+  })
+
+  test('on paper what was chosen stands alone, and the page says what that was; without a choice all is printed', async () => {
+    const own = (query: string, marked: string | null) =>
+      row({ operation: query.endsWith('…') ? 'SearchSuggestionDisplay' : 'SearchResult', query, marked })
+    const searches = listing([own('mine', null), own('inv…', 'intruder'), own('theirs', 'intruder')])
+    const { page } = await open(browser, caseReport({ searches, actors: { intruder: 2, unknown: 1 } }))
+    const filters = () => page.locator('.filter:visible').allInnerTexts()
+    const inPrint = async <Result>(look: () => Promise<Result>) => {
+      await page.emulateMedia({ media: 'print' })
+      const seen = await look()
+      await page.emulateMedia({ media: 'screen' })
+      return seen
+    }
+
+    expect(await inPrint(filters)).toEqual([])
+    expect(await inPrint(() => cells(page, 'searches-by-time', 2))).toEqual(['mine', 'inv…', 'theirs'])
+
+    await page.getByLabel('Show whose activities').selectOption('intruder')
+
+    expect(await filters()).toEqual([])
+    expect(await inPrint(() => cells(page, 'searches-by-time', 2))).toEqual(['inv…', 'theirs'])
+    expect(await inPrint(() => cells(page, 'logon-failures', 0))).toEqual(['wrong password'])
+    expect(await inPrint(filters)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^Printed with a filter: of each table only the rows of “intruder”\. Tables that cannot/),
+        'Only rows of “intruder”: 2 of 3.',
+      ]),
+    )
+
+    await page.getByLabel('Show whose activities').selectOption('Everybody’s')
+    await page.locator('#searches-by-time').getByRole('searchbox').fill('mine')
+
+    expect(await inPrint(filters)).toEqual(['Only rows with “mine”: 1 of 3.'])
   })
 
   test('on paper no table is wider than the page', async () => {

@@ -18,6 +18,19 @@ export function percent(part: number, whole: number): string {
   return rounded === 100 && part !== whole ? 'over 99%' : `${rounded}%`
 }
 
+const longestName = 44
+const [begin, end] = [16, 24] as const
+
+/**
+ * An id of a mail as short as can be without passing for another's: of an Internet message id what stands left of the `@`, for what is right of it
+ * all mails of a sender share; of what is long, begin and end.
+ */
+export function shortId(id: string): string {
+  const [, name = id, domain = ''] = /^<?([^@]+)(@?)/.exec(id) ?? []
+  const short = name.length > longestName ? `${name.slice(0, begin)}…${name.slice(-end)}` : name
+  return `${short}${domain === '' ? '' : '@…'}`
+}
+
 /** What stands behind something that was tried in vain. */
 export function failedMark(outcome: unknown): string {
   return outcome === 'failure' ? ' – failed' : ''

@@ -28,6 +28,20 @@ test('a value as long as a book is cut, and the cut is told', () => {
   expect(page).not.toContain('x'.repeat(401))
 })
 
+test('mails without a subject are told apart by their ids, of which the tooltip has all', () => {
+  const long = `${'0'.repeat(80)}.${'1'.repeat(80)}`
+  const items = ['<a1@mail.example>', '<a2@mail.example>', `<${long}@mail.example>`, 'AAMkAD1=', '@'].map((item) =>
+    row({ item, subject: null }),
+  )
+
+  const page = renderHtml(caseReport({ items: listing(items) }))
+
+  expect(rowsOf(page, 'reads-by-item').map(([subject]) => subject?.replace('subject unknown; id ', ''))).toEqual([
+    ...['a1@…', 'a2@…', `${'0'.repeat(16)}…${'1'.repeat(24)}@…`, 'AAMkAD1=', '@'],
+  ])
+  expect(page).toContain('title="&lt;a1@mail.example&gt;"')
+})
+
 test('the policy allows the style and the script of the page, and nothing else', () => {
   const page = renderHtml(caseReport())
 
@@ -237,7 +251,8 @@ test('full lists of long subjects are written within seconds', () => {
 function hostileReport(text: string) {
   const { answers } = caseReport()
   const strange = row(Object.fromEntries([...Object.keys(row({})), ...named].map((name) => [name, text])))
-  const lists = everyList([{ ...strange, item: null, at: `2018-06-20T09:11:12${text}`, mails: 2 }])
+  const unnamed = { ...strange, subject: null, item: text }
+  const lists = everyList([unnamed, { ...strange, item: null, at: `2018-06-20T09:11:12${text}`, mails: 2 }])
   const time = { first: `2018-06-20T09:11:12${text}`, last: text }
   const who = { mailbox: text, actor: text, dataset: text, ip: text }
   const silence = { mailbox: text, dataset: text, from: 0, until: 1, hours: 100 }
@@ -300,10 +315,10 @@ function bodyOf(page: string): string {
   return page.slice(page.indexOf('<body>'), page.indexOf('<script type="module">'))
 }
 
-/** All tags with their attributes, but for what marks hidden characters, and the two attributes that hold values. */
+/** All tags with their attributes, but for what marks hidden characters, and the three attributes that hold values. */
 function tagsOf(body: string): string[] {
   const unmarked = body.replaceAll(/<span class="hidden-character">[^<]*<\/span>/g, '')
-  return unmarked.replaceAll(/ (datetime|href)="[^"]*"/g, ' $1').match(/<[^>]*>/g) ?? []
+  return unmarked.replaceAll(/ (datetime|href|title)="[^"]*"/g, ' $1').match(/<[^>]*>/g) ?? []
 }
 
 /** The text of each cell of a table, by rows. */

@@ -2,7 +2,7 @@ import type { Answers, Listing } from '../answers.ts'
 import type { CaseReport, ReportedEvidence } from '../case-report.ts'
 import { datasetLabels } from '../datasets.ts'
 import { hasMarks } from '../tally.ts'
-import { number } from '../words.ts'
+import { number, shortId } from '../words.ts'
 import { type Html, html, value } from './html.ts'
 import { time } from './time.ts'
 
@@ -163,11 +163,15 @@ export function sourceColumn(evidence: readonly Pick<ReportedEvidence, 'path'>[]
   return { head: 'Evidence', kind: 'narrow', cell }
 }
 
-/** The subject; without one, the end of the item's id, by which it is found in the table. */
+/** No client makes longer ones, but evidence may. */
+const longestId = 1000
+
+/** The subject; without one, the item's id in short, and as a tooltip whole, by which it is found in the table. */
 export function subject(row: ListedRow): Html {
   const several =
     typeof row['mails'] === 'number' && row['mails'] > 1 ? html` (${number(row['mails'])} mails)` : undefined
   if (typeof row['subject'] === 'string' && row['subject'] !== '') return html`${value(row['subject'])}${several}`
   if (typeof row['item'] !== 'string') return html`<span class="none">no subject, no item id</span>${several}`
-  return html`<span class="none">subject unknown; id ends in ${value(row['item'].slice(-24))}</span>${several}`
+  const id = row['item']
+  return html`<span class="none" title="${id.slice(0, longestId)}">subject unknown; id ${value(shortId(id))}</span>${several}`
 }

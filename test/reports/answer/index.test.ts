@@ -104,6 +104,14 @@ test('mail is told with who read it, in whose mailbox', async () => {
   ])
 })
 
+test('a mail without a subject is told by what is its own in its id', async () => {
+  const sent = { 'hoofprint.category': 'send', 'event.action': 'Send' }
+
+  const answer = await answerTo([reported({ ...sent, 'email.local_id': '<a1@mail.long-name.example>' })])
+
+  expect(sectionOf(answer, 'sent')?.findings[0]?.text).toMatch(/^Send: a mail with the id a1@…/)
+})
+
 test('reads of which the records name no mail are told behind those that do, once for each mailbox', async () => {
   const read = { 'hoofprint.category': 'read', 'event.action': 'MailItemsAccessed', 'hoofprint.mail_access': 'bind' }
   const named = reported({ ...read, '@timestamp': '2026-03-03T09:00:00.000Z' }, [{ item: '<a@x.example>' }])

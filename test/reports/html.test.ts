@@ -92,6 +92,13 @@ test('in whose name mail was read is not called by whom', () => {
   expect(page).not.toMatch(/>By( others)?<\/th>/)
 })
 
+test('only of logons that succeeded it is said that somebody had the password', () => {
+  const page = renderHtml(caseReport()).replaceAll(/\s+/g, ' ')
+
+  expect(page).toContain('A logon that succeeded proves that somebody who had the password, or a token, logged on')
+  expect(page).toContain('one that failed, that somebody tried to, with whatever password.')
+})
+
 test('readings are told apart by how sure it is who read', () => {
   expect(rowsOf(renderHtml(caseReport()), 'reads-by-address')).toEqual([
     ['192.0.2.9', 'displayed', '5', '2', '0', '3', '2', '0'],

@@ -106,6 +106,15 @@ test('readings are told apart by how sure it is who read', () => {
   ])
 })
 
+test('no two things of a page have the same id, and each label names one that is there', () => {
+  const page = renderHtml(caseReport(everyList([row({})])))
+  const ids = [...page.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id)
+  const labels = [...page.matchAll(/ aria-labelledby="([^"]*)"/g)].map(([, id]) => id)
+
+  expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([])
+  expect(labels.filter((id) => !ids.includes(id))).toEqual([])
+})
+
 test('what was not seen at all is one line, which claims no absence', () => {
   const page = renderHtml(caseReport())
 

@@ -7,7 +7,7 @@ import { datasetLabel, datasetLabels } from './datasets.ts'
 import { sum } from './sum.ts'
 import { hasMarks } from './tally.ts'
 import { visible } from './visible.ts'
-import { countOf, failedMark, number, percent } from './words.ts'
+import { countOf, failedMark, mailsCounted, number, percent } from './words.ts'
 
 const listedAddresses = 15
 const listedQueries = 8
@@ -125,7 +125,7 @@ const ownersName = 'the owner’s'
 function reads(answers: Answers): Lines {
   const { reads, readsByAddress, readSubjects, mailAccess, folders } = answers
   const { syncRecords } = mailAccess
-  const share = `${number(readSubjects)} with a subject (${percent(readSubjects, reads.items)})`
+  const share = `${number(readSubjects)} with a subject (${percent(readSubjects, reads.items)})${mailsCounted(answers)}`
   const byOthers = readsByAddress.some(({ actor }) => actor !== null)
   const rows = readsByAddress.map((row) => {
     const counted = [row.displays, row.items, row.recorded, row.proven]

@@ -10,6 +10,11 @@ export function countOf(count: number, one: string, many = `${one}s`): string {
   return `${number(count)} ${count === 1 ? one : many}`
 }
 
+/** How mails are counted, where a case has several mailboxes in which one may be: `; a mail …`. */
+export function mailsCounted({ mailboxTotal }: { readonly mailboxTotal: number }): string {
+  return mailboxTotal > 1 ? '; a mail in two mailboxes counts as two' : ''
+}
+
 /** `12%`; what is not nothing is never shown as 0%, and what is not all never as 100%. */
 export function percent(part: number, whole: number): string {
   if (part === 0 || whole === 0) return '0%'

@@ -342,6 +342,22 @@ test('a mail that was read in two mailboxes is two, each with lines of its own',
   expect(text('read-activity-by-item').match(/^<1@mail.example>$/gm)).toHaveLength(2)
 })
 
+test('in a case of several mailboxes it is said that a mail in two of them counts as two, and in no other', () => {
+  const told = (mailboxTotal: number) => {
+    const report = caseReport({ mailboxTotal })
+    const subjects = coverageFacts(report).find(({ kind }) => kind === 'subjects')
+    return [answersAsText(report), renderHtml(report), subjects?.text].map(
+      (text) => text?.split('; a mail in two mailboxes counts as two').length,
+    )
+  }
+
+  // In the page at the figure, in the coverage of the evidence, and where mails are listed.
+  expect([told(2), told(1)]).toEqual([
+    [2, 4, 2],
+    [1, 1, 1],
+  ])
+})
+
 test('the terminal tells the same in few lines, gaps before answers', () => {
   const text = answersAsText(caseReport(answers))
 

@@ -1,6 +1,6 @@
 import { hasReading, type ReadsByAddress } from '../answers.ts'
 import type { CaseReport } from '../case-report.ts'
-import { countOf, number, percent } from '../words.ts'
+import { countOf, mailsCounted, number, percent } from '../words.ts'
 import {
   type Column,
   counts,
@@ -78,11 +78,12 @@ function proofOf({ answers }: CaseReport): Html {
   return html`${[hasDisplays ? outlook : '', binds > 0 ? bind : '', syncRecords > 0 ? sync : '', sure].map((part) => [part, ' '])}`
 }
 
-function resolved({ answers: { reads, readSubjects } }: CaseReport): Html {
+function resolved({ answers }: CaseReport): Html {
+  const { reads, readSubjects } = answers
   const share = percent(readSubjects, reads.items)
   const mails = countOf(reads.items, 'mail')
   return html`<b>${number(readSubjects)} of ${mails} read have a subject</b> (${share}): records of reading name none, so it comes
-from other records of the same mail.`
+from other records of the same mail${mailsCounted(answers)}.`
 }
 
 /** What counsel asks first; the lists below have each of them. */

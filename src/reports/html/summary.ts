@@ -1,7 +1,7 @@
 import type { Answers } from '../answers.ts'
 import type { CaseReport } from '../case-report.ts'
 import { sum } from '../sum.ts'
-import { countOf, number, percent } from '../words.ts'
+import { countOf, mailsCounted, number, percent } from '../words.ts'
 import { type Html, html, value } from './html.ts'
 import { time } from './time.ts'
 
@@ -74,13 +74,14 @@ function markFigure({ actors: { intruder = 0, owner = 0, unknown = 0 } }: Answer
   return [{ figure: intruder, of: 'activities of the marked intruder', more: rest }]
 }
 
-function readFigure({ reads, readSubjects, mailAccess }: Answers): Figure {
+function readFigure(answers: Answers): Figure {
+  const { reads, readSubjects, mailAccess } = answers
   const { syncRecords } = mailAccess
   const folders = syncRecords === 0 ? '' : `; and whole folders, in ${countOf(syncRecords, 'record')}`
   return {
     figure: reads.items,
     of: reads.items === 1 ? 'mail read' : 'mails read',
-    more: `${countOf(reads.displays, 'time')}; ${number(readSubjects)} with a subject${folders}`,
+    more: `${countOf(reads.displays, 'time')}; ${number(readSubjects)} with a subject${folders}${mailsCounted(answers)}`,
   }
 }
 

@@ -62,7 +62,7 @@ await describeOnElasticsearch('every number of an answer is what a search finds'
         const [figures] = await figuresOf(asked(), [
           {
             figures: {
-              activities: count(),
+              activities: whose === 'everybody' ? count() : count(once),
               told: whose === 'everybody' ? count() : count(own, once),
               first: extreme('min', '@timestamp', own),
               last: extreme('max', '@timestamp', own),

@@ -2,6 +2,7 @@ import type { Mark } from '../../marks.ts'
 import type { CaseReport } from '../case-report.ts'
 import { coverageFacts } from '../coverage.ts'
 import type { Scratch } from '../scratch.ts'
+import { doubledIn } from '../tally.ts'
 import { factFindings, factQuestions } from './fact-findings.ts'
 import type { Finding, Section, Whose } from './finding.ts'
 import { addressFindings, sessionFindings } from './origin-findings.ts'
@@ -13,9 +14,11 @@ import { unusualFindings } from './unusual-findings.ts'
 export interface CaseAnswer {
   readonly whose: Whose
   readonly marks: readonly Mark[]
-  /** All activities of the case, and those that are told of; of the intruder's a sign-in that two logs have counts once. */
+  /** All activities of the case, and those that are told of. */
   readonly activities: number
   readonly told: number
+  /** Where the intruder's are told of, how many sign-ins two logs have: both numbers count these once. */
+  readonly doubled: number
   readonly first: string | undefined
   readonly last: string | undefined
   readonly sections: readonly Section[]
@@ -74,6 +77,7 @@ export function answerOf(report: Report, scratch: Scratch, marks: readonly Mark[
   const { answers } = report
   const whose: Whose = marks.some(({ actor }) => actor === 'intruder') ? 'intruder' : 'everybody'
   const asked = whose === 'intruder' ? questions : [unusual, ...questions]
+  const doubled = whose === 'intruder' ? doubledIn(answers) : 0
   const facts = coverageFacts(report).filter(({ kind }) => !harmless.has(kind))
   const sections = asked.map(({ name, question, find }): Section => {
     const limits = facts.filter(({ kind }) => limited[kind]?.includes(name)).map(({ text }) => text)
@@ -88,8 +92,9 @@ export function answerOf(report: Report, scratch: Scratch, marks: readonly Mark[
   return {
     whose,
     marks,
-    activities: answers.total,
+    activities: answers.total - doubled,
     told: whose === 'intruder' ? (span?.told ?? 0) : answers.total,
+    doubled,
     first: (whose === 'intruder' ? span?.first : answers.first) ?? undefined,
     last: (whose === 'intruder' ? span?.last : answers.last) ?? undefined,
     sections,

@@ -1,6 +1,7 @@
 import type { Answers } from '../answers.ts'
 import type { CaseReport } from '../case-report.ts'
 import { sum } from '../sum.ts'
+import { doubledIn, hasMarks } from '../tally.ts'
 import { countOf, mailsCounted, number, percent } from '../words.ts'
 import { type Html, html, value } from './html.ts'
 import { time } from './time.ts'
@@ -68,9 +69,12 @@ function figuresOf(answers: Answers): Figure[] {
   ]
 }
 
-function markFigure({ actors: { intruder = 0, owner = 0, unknown = 0 } }: Answers): Figure[] {
-  if (intruder + owner === 0) return []
-  const rest = `${number(owner)} the owner’s, ${number(unknown)} not known whose`
+function markFigure(answers: Answers): Figure[] {
+  if (!hasMarks(answers)) return []
+  const { intruder = 0, owner = 0, unknown = 0 } = answers.actors
+  const doubled = doubledIn(answers)
+  const once = doubled === 0 ? '' : `; ${countOf(doubled, 'sign-in')} that two logs have count once`
+  const rest = `${number(owner)} the owner’s, ${number(unknown)} not known whose${once}`
   return [{ figure: intruder, of: 'activities of the marked intruder', more: rest }]
 }
 

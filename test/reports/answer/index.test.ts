@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals'
+import type { Mark } from '#src/marks.ts'
 import { answerOf, type CaseAnswer } from '#src/reports/answer/index.ts'
+import { answerAsText } from '#src/reports/answer/text.ts'
 import { countParts } from '#src/reports/count.ts'
 import { answersOf } from '#src/reports/count-answers.ts'
 import { renderPart } from '#src/reports/render-part.ts'
@@ -125,14 +127,26 @@ test('reads of which the records name no mail are told behind those that do, onc
   ])
 })
 
-const none = { total: 0, rows: [] }
+test('of all activities of which the intruder’s are some, sign-ins that two logs have count once, as his do', async () => {
+  const twin = reported({ ...logon, tags: ['logon', 'also-audited'], 'hoofprint.actor': 'intruder' })
+  const activities = [reported({ ...logon, 'hoofprint.actor': 'intruder' }), reported(logon), twin]
 
-function answerTo(activities: readonly ReportedActivity[]): Promise<CaseAnswer> {
+  const marked = await answerTo(activities, marks)
+  const unmarked = await answerTo(activities)
+
+  expect(answerAsText(marked)).toContain('1 of 2 activities (1 sign-in that two logs have count once)\n')
+  expect(answerAsText(unmarked)).toContain('What was done? 3 activities of everybody\n')
+})
+
+const none = { total: 0, rows: [] }
+const marks: readonly Mark[] = [{ kind: 'ip', value: '203.0.113.66', actor: 'intruder' }]
+
+function answerTo(activities: readonly ReportedActivity[], marks: readonly Mark[] = []): Promise<CaseAnswer> {
   const parts = async function* () {
     yield renderPart(activities, false, false)
   }
   return countParts(parts(), ({ scratch, tally }) =>
-    answerOf({ answers: answersOf(scratch, tally), evidence: [], rejects: none, skipped: none }, scratch, []),
+    answerOf({ answers: answersOf(scratch, tally), evidence: [], rejects: none, skipped: none }, scratch, marks),
   )
 }
 

@@ -1,5 +1,6 @@
 import type { Mark } from '../../marks.ts'
 import type { CaseReport } from '../case-report.ts'
+import type { CoverageFact } from '../coverage/check.ts'
 import { coverageFacts } from '../coverage.ts'
 import type { Scratch } from '../scratch.ts'
 import { doubledIn } from '../tally.ts'
@@ -69,6 +70,10 @@ const limited: Readonly<Record<string, readonly string[]>> = {
   attribution: ['mails'],
   'doubled-changes': ['permissions', 'consents', 'accounts', 'administration'],
 }
+/** Stands before figures that are not the answer's own. */
+export const wholeCase = 'In the whole case: '
+/** Kinds whose figures are of the whole case, also where an answer is of the intruder. */
+const ofCase: ReadonlySet<string> = new Set(['unsaid-access', 'synchronized', 'subjects', 'attribution'])
 /** Notes that limit nothing. */
 const harmless: ReadonlySet<string> = new Set(['doubled-logons', 'microsoft-service', 'retention'])
 
@@ -80,7 +85,7 @@ export function answerOf(report: Report, scratch: Scratch, marks: readonly Mark[
   const doubled = whose === 'intruder' ? doubledIn(answers) : 0
   const facts = coverageFacts(report).filter(({ kind }) => !harmless.has(kind))
   const sections = asked.map(({ name, question, find }): Section => {
-    const limits = facts.filter(({ kind }) => limited[kind]?.includes(name)).map(({ text }) => text)
+    const limits = facts.filter(({ kind }) => limited[kind]?.includes(name)).map((fact) => limitOf(fact, whose))
     return { name, question, ...find(scratch, whose, report), limits }
   })
   const [span] =
@@ -100,4 +105,9 @@ export function answerOf(report: Report, scratch: Scratch, marks: readonly Mark[
     sections,
     limits: facts.filter(({ kind }) => limited[kind] === undefined).map(({ text }) => text),
   }
+}
+
+/** What a fact says beside an answer, whose own figures may be other ones. */
+function limitOf({ kind, text }: CoverageFact, whose: Whose): string {
+  return whose === 'intruder' && ofCase.has(kind) ? `${wholeCase}${text}` : text
 }

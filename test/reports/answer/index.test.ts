@@ -138,6 +138,22 @@ test('of all activities of which the intruder’s are some, sign-ins that two lo
   expect(answerAsText(unmarked)).toContain('What was done? 3 activities of everybody\n')
 })
 
+test('where an answer is of the intruder, a limit with figures of the whole case says so', async () => {
+  const bind = { 'hoofprint.category': 'read', 'event.action': 'MailItemsAccessed', 'hoofprint.mail_access': 'bind' }
+  const throttled = { ...bind, tags: ['read', 'throttled'], 'hoofprint.actor': 'intruder' }
+  const activities = [reported(throttled, [{ item: '<a@x.example>' }]), reported(bind, [{ item: '<b@x.example>' }])]
+
+  const [marked, unmarked] = [await answerTo(activities, marks), await answerTo(activities)]
+
+  const limits = (answer: CaseAnswer) => sectionOf(answer, 'mails')?.limits.map((text) => text.slice(0, 45))
+  expect(limits(marked)).toEqual([
+    '1 record of alice@contoso.example, at 2026-03',
+    'In the whole case: The subject is known of 0 ',
+    'In the whole case: Of 2 displays and accesses',
+  ])
+  expect(limits(unmarked)?.filter((text) => text.startsWith('In the'))).toEqual([])
+})
+
 const none = { total: 0, rows: [] }
 const marks: readonly Mark[] = [{ kind: 'ip', value: '203.0.113.66', actor: 'intruder' }]
 

@@ -8,9 +8,11 @@ export interface Answers extends Record<ListName, Listing> {
   readonly total: number
   readonly first: string | undefined
   readonly last: string | undefined
-  /** The 1,000 with the most records, those first; services and the like behind people. */
+  /** Of which more than deliveries is known: the 1,000 with the most records, those first; services and the like behind people. */
   readonly mailboxes: readonly string[]
   readonly mailboxTotal: number
+  /** How many addresses only received mail, in message traces. */
+  readonly receivers: number
   readonly categories: Readonly<Record<string, number>>
   readonly unknownOperations: Readonly<Record<string, number>>
   /** `<day> <category>` → how many. */

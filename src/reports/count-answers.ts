@@ -9,18 +9,23 @@ import { sum } from './sum.ts'
 import { hasMarks, type Tally } from './tally.ts'
 import { travelsIn } from './travel.ts'
 
+// Who only receives a mail in a message trace may be anybody to whom somebody of the case wrote.
+const isMailbox = `mailbox <> '' and dataset <> 'o365.messagetrace'`
+const mailboxes = `select distinct mailbox from hour where ${isMailbox}`
+
 /** Counts the answers. */
 export function answersOf(scratch: Scratch, tally: Tally): Answers {
-  const mailboxes = scratch.query<{ mailbox: string }>(
-    `select mailbox from hour where mailbox <> '' group by mailbox
+  const named = scratch.query<{ mailbox: string }>(
+    `select mailbox from hour where ${isMailbox} group by mailbox
       order by max(${isSomebodys}) desc, sum(count) desc, mailbox limit ${listedRows}`,
   )
   return {
     ...tally,
     ...completenessOf(scratch),
     unknownOperations: tally.unknown,
-    mailboxes: mailboxes.map(({ mailbox }) => mailbox),
-    mailboxTotal: scratch.count(`select distinct mailbox from hour where mailbox <> ''`),
+    mailboxes: named.map(({ mailbox }) => mailbox),
+    mailboxTotal: scratch.count(mailboxes),
+    receivers: scratch.count(`select mailbox from hour where mailbox <> '' except ${mailboxes}`),
     sessions: sessionAnswers(scratch, { limit: listedRows, intruderFirst: hasMarks(tally) }),
     novelties: noveltyAnswers(scratch),
     travels: travelsIn(scratch),

@@ -7,7 +7,7 @@ import { datasetLabel, datasetLabels } from './datasets.ts'
 import { sum } from './sum.ts'
 import { hasMarks } from './tally.ts'
 import { visible } from './visible.ts'
-import { countOf, failedMark, mailsCounted, number, percent } from './words.ts'
+import { countOf, failedMark, mailsCounted, number, percent, receiversText } from './words.ts'
 
 const listedAddresses = 15
 const listedQueries = 8
@@ -29,12 +29,13 @@ type Lines = readonly string[]
 
 function head({ answers, evidence }: CaseReport): Lines {
   const all = (key: 'read' | 'stored' | 'duplicate' | 'rejected') => number(sum(evidence, ({ counts }) => counts[key]))
-  const { mailboxes, mailboxTotal, datasets } = answers
+  const { mailboxes, mailboxTotal, receivers, datasets } = answers
   const named = mailboxes.slice(0, namedMailboxes).map((mailbox) => visible(mailbox))
   const more = mailboxTotal > named.length ? [`and ${number(mailboxTotal - named.length)} more`] : []
+  const others = receivers === 0 ? '' : `; ${receiversText(answers)}`
   const kinds = datasets.map(({ dataset, count }) => `${visible(datasetLabel(dataset))} ${number(count)}`)
   return [
-    `${number(answers.total)} activities of ${[...named, ...more].join(', ') || 'no mailbox'}`,
+    `${number(answers.total)} activities of ${[...named, ...more].join(', ') || 'no mailbox'}${others}`,
     `from ${answers.first ?? '-'} to ${answers.last ?? '-'} (UTC)`,
     ...(kinds.length > 1 ? [kinds.join(' · ')] : []),
     `${number(evidence.length)} file(s): ${all('read')} rows read = ${all('stored')} stored + ${all('duplicate')} duplicate + ${all('rejected')} rejected`,

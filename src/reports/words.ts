@@ -15,6 +15,11 @@ export function mailsCounted({ mailboxTotal }: { readonly mailboxTotal: number }
   return mailboxTotal > 1 ? '; a mail in two mailboxes counts as two' : ''
 }
 
+/** Who only received mail, in words. */
+export function receiversText({ receivers }: { readonly receivers: number }): string {
+  return `${countOf(receivers, 'address that only received mail', 'addresses that only received mail')} (message trace)`
+}
+
 /** `12%`; what is not nothing is never shown as 0%, and what is not all never as 100%. */
 export function percent(part: number, whole: number): string {
   if (part === 0 || whole === 0) return '0%'

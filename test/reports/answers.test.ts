@@ -303,6 +303,23 @@ test('services come behind people however much they do, and however long they ar
   ])
 })
 
+test('who only received mail is no mailbox of the case, and is counted apart', async () => {
+  const trace = { 'event.action': 'Delivered', 'hoofprint.category': 'delivery', 'event.dataset': 'o365.messagetrace' }
+  const to = (mailbox: string) => reported({ ...trace, 'hoofprint.mailbox': mailbox })
+  const own = reported({ 'event.action': 'Move', 'hoofprint.category': 'move' })
+
+  const { answers } = await written([
+    own,
+    ...['alice@contoso.example', 'box@vault.example', 'box@vault.example'].map(to),
+  ])
+
+  expect(answers).toMatchObject({ mailboxes: ['alice@contoso.example'], mailboxTotal: 1, receivers: 1 })
+  const told = '1 address that only received mail (message trace)'
+  expect(answersAsText(caseReport(answers))).toMatch(/^4 activities of alice@contoso\.example; 1 address that only/)
+  expect(renderHtml(caseReport(answers))).toContain(`<dd>${told}</dd>`)
+  expect(renderHtml(caseReport())).not.toContain('only received mail')
+})
+
 test('more than 1,000 binds in any 24 hours are noticed, 1,000 are not', async () => {
   const binds = (mailbox: string, count: number) =>
     Array.from({ length: count }, (_, i) =>

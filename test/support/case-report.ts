@@ -93,6 +93,7 @@ const plainAnswers: Answers = {
   last: '2018-06-28T10:00:00.000Z',
   mailboxes: [mailbox],
   mailboxTotal: 1,
+  receivers: 0,
   categories: { logon: 19, read: 6, search: 4 },
   unknownOperations: {},
   days: { '2018-06-20 logon': 19, '2018-06-20 read': 5, '2018-06-28 read': 1, '2018-06-28 delivery': 3 },

@@ -2,7 +2,7 @@ import type { Answers } from '../answers.ts'
 import type { CaseReport } from '../case-report.ts'
 import { sum } from '../sum.ts'
 import { doubledIn, hasMarks } from '../tally.ts'
-import { countOf, mailsCounted, number, percent } from '../words.ts'
+import { countOf, mailsCounted, number, percent, receiversText } from '../words.ts'
 import { type Html, html, value } from './html.ts'
 import { time } from './time.ts'
 
@@ -11,7 +11,7 @@ const named = 10
 
 /** What the case is about, and the answers in a few sentences. */
 export function summary({ title, writtenAt, answers }: CaseReport): Html {
-  const { mailboxes, mailboxTotal } = answers
+  const { mailboxes, mailboxTotal, receivers } = answers
   const more = mailboxTotal - named
   return html`<header>
 <p class="product">Hoofprint: what was done in a mailbox</p>
@@ -19,7 +19,8 @@ export function summary({ title, writtenAt, answers }: CaseReport): Html {
 <dl class="facts">
 <div><dt>${mailboxTotal === 1 ? 'Mailbox' : 'Mailboxes'}</dt>
 <dd>${mailboxes.slice(0, named).map((mailbox) => html`${value(mailbox)}<br>`)}
-${more > 0 ? `and ${number(more)} more` : undefined}</dd></div>
+${more > 0 ? `and ${number(more)} more` : undefined}</dd>
+${receivers > 0 ? html`<dd>${receiversText(answers)}</dd>` : undefined}</div>
 <div><dt>First activity</dt><dd>${time(answers.first)} UTC</dd></div>
 <div><dt>Last activity</dt><dd>${time(answers.last)} UTC</dd></div>
 <div><dt>Activities</dt><dd>${number(answers.total)}</dd></div>

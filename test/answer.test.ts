@@ -53,11 +53,12 @@ describe('of the audit sample, the answer is what the intruder did, all of it an
   })
 
   test('as many activities, from the first to the last', () => {
-    const { whose, told, activities, first, last } = answer
-    expect({ whose, told, activities }).toEqual({
+    const { whose, told, activities, doubled, first, last } = answer
+    expect({ whose, told, activities, doubled }).toEqual({
       whose: 'intruder',
       told: truth.intruder.records,
-      activities: truth.distinct.all,
+      activities: truth.distinct.all - truth.distinct.signIns,
+      doubled: truth.distinct.signIns,
     })
     expect(report.answers.actors['intruder']).toBe(truth.intruder.records)
     // Sign-ins tell the milliseconds that the audit log's records of them lack.

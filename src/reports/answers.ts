@@ -3,14 +3,16 @@ import type { AccessTotals, BusyBinds, DatasetAnswer, DayCount, Silence, Throttl
 import type { SessionAnswer } from './session-answers.ts'
 import type { Travel } from './travel.ts'
 
-/** What a case says: counts, and of each list the first rows, people's before services' (the tables hold all of them). */
+/** What a case says: counts, and of each list the first rows, the marked intruder's before people's before services' (the tables hold all of them). */
 export interface Answers extends Record<ListName, Listing> {
   readonly total: number
   readonly first: string | undefined
   readonly last: string | undefined
-  /** The 1,000 with the most records, those first; services and the like behind people. */
+  /** Of which more than deliveries is known: the 1,000 with the most records, those first; services and the like behind people. */
   readonly mailboxes: readonly string[]
   readonly mailboxTotal: number
+  /** How many addresses only received mail, in message traces. */
+  readonly receivers: number
   readonly categories: Readonly<Record<string, number>>
   readonly unknownOperations: Readonly<Record<string, number>>
   /** `<day> <category>` → how many. */
@@ -25,19 +27,21 @@ export interface Answers extends Record<ListName, Listing> {
   readonly busyBinds: readonly BusyBinds[]
   /** How many activities are the intruder's, the owner's, or whose is not known, by the marks of the case. */
   readonly actors: Readonly<Record<string, number>>
-  /** By start; at most the first 1,000. */
+  /** By start; at most 1,000, the marked intruder's before others. */
   readonly sessions: { readonly total: number; readonly rows: readonly SessionAnswer[] }
   /** Later than the first day on which the evidence shows the mailbox's own user: what was new then. */
   readonly novelties: Listing
   readonly travels: readonly Travel[]
   readonly logonTotals: LogonTotals
-  /** By mailbox, user, address and client; at most the first 1,000. */
+  /** By mailbox, user, address and client; at most 1,000, the marked intruder's first. */
   readonly logons: readonly LogonAnswer[]
   readonly logonsByAddress: readonly LogonAddress[]
   readonly logonFailures: readonly LogonFailure[]
   readonly readsByAddress: readonly ReadsByAddress[]
   /** All displays and accesses of mails, and distinct mails, whoever's. */
   readonly reads: { readonly displays: number; readonly items: number }
+  /** Of these, what the marks of the case say is the intruder's. */
+  readonly intruderReads: Answers['reads']
   /** The displays and accesses by how their address is known. */
   readonly readsByMethod: Readonly<Record<'session' | 'nearest' | 'recorded' | 'service' | 'nobody', number>>
   /** Of how many distinct mails that were read the subject is known. */
@@ -133,9 +137,11 @@ export interface LogonTotals {
   readonly unknown: number
 }
 
-/** Mail read in one mailbox by one user, by the address that it is attributed to. */
+/** Mail read in one mailbox by one user, by the address that it is attributed to, and by whose doing it is. */
 export interface ReadsByAddress {
   readonly mailbox: string
+  /** Whose doing it is by the marks of the case. */
+  readonly marked: string | null
   /** Who read it, where that is not the mailbox's owner. */
   readonly actor: string | null
   readonly ip: string | null
@@ -151,18 +157,20 @@ export interface ReadsByAddress {
   readonly inferred: number
 }
 
-/** Searches in one mailbox from one address. */
+/** Searches in one mailbox from one address, by whose doing they are. */
 export interface SearchesByAddress {
   readonly mailbox: string
   readonly ip: string | null
+  readonly marked: string | null
   readonly queries: number
   readonly typed: number
 }
 
-/** What one user did with files from one address. */
+/** What one user did with files from one address, by whose doing it is. */
 export interface FilesByUser {
   readonly user: string
   readonly ip: string | null
+  readonly marked: string | null
   readonly activities: number
   readonly files: number
   readonly downloads: number

@@ -1,38 +1,45 @@
 import { type ActivityListName, type Answers, activityLists, type Listing, type LogonTotals } from './answers.ts'
 import { completenessOf, isSomebodys } from './completeness.ts'
-import { isServices } from './fact.ts'
+import { intruderFirst, isServices } from './fact.ts'
 import { listedRows } from './listed-rows.ts'
 import type { Scratch } from './scratch.ts'
 import { followed } from './search-steps.ts'
 import { sessionAnswers } from './session-answers.ts'
 import { sum } from './sum.ts'
-import type { Tally } from './tally.ts'
+import { hasMarks, type Tally } from './tally.ts'
 import { travelsIn } from './travel.ts'
+
+// Who only receives a mail in a message trace may be anybody to whom somebody of the case wrote.
+const isMailbox = `mailbox <> '' and dataset <> 'o365.messagetrace'`
+const mailboxes = `select distinct mailbox from hour where ${isMailbox}`
 
 /** Counts the answers. */
 export function answersOf(scratch: Scratch, tally: Tally): Answers {
-  const mailboxes = scratch.query<{ mailbox: string }>(
-    `select mailbox from hour where mailbox <> '' group by mailbox
+  const named = scratch.query<{ mailbox: string }>(
+    `select mailbox from hour where ${isMailbox} group by mailbox
       order by max(${isSomebodys}) desc, sum(count) desc, mailbox limit ${listedRows}`,
   )
   return {
     ...tally,
     ...completenessOf(scratch),
     unknownOperations: tally.unknown,
-    mailboxes: mailboxes.map(({ mailbox }) => mailbox),
-    mailboxTotal: scratch.count(`select distinct mailbox from hour where mailbox <> ''`),
-    sessions: sessionAnswers(scratch, { limit: listedRows }),
+    mailboxes: named.map(({ mailbox }) => mailbox),
+    mailboxTotal: scratch.count(mailboxes),
+    receivers: scratch.count(`select mailbox from hour where mailbox <> '' except ${mailboxes}`),
+    sessions: sessionAnswers(scratch, { limit: listedRows, intruderFirst: hasMarks(tally) }),
     novelties: noveltyAnswers(scratch),
     travels: travelsIn(scratch),
     ...logonAnswers(scratch),
-    ...readAnswers(scratch),
+    ...readAnswers(scratch, hasMarks(tally)),
     // Outlook's SearchSuggestionDisplay, or SearchSuggestionsDisplay, is what had been typed at a key stroke.
-    searchesByAddress: scratch.query(`select mailbox, ip, sum(operation not like 'SearchSuggestion%Display') as queries,
+    searchesByAddress:
+      scratch.query(`select mailbox, ip, marked, sum(operation not like 'SearchSuggestion%Display') as queries,
       sum(operation like 'SearchSuggestion%Display') as typed from fact where category = 'search'
-      group by mailbox, ip order by queries desc, typed desc limit ${listedRows}`),
-    filesByUser: scratch.query(`select coalesce(actor, mailbox) as user, ip, count(*) as activities,
+      group by mailbox, ip, marked order by ${intruderFirst}, queries desc, typed desc limit ${listedRows}`),
+    filesByUser: scratch.query(`select coalesce(actor, mailbox) as user, ip, marked, count(*) as activities,
       count(distinct object) as files, sum(operation like '%download%') as downloads, min(at) as first, max(at) as last
-      from fact where category = 'file' group by user, ip order by activities desc, user limit ${listedRows}`),
+      from fact where category = 'file' group by user, ip, marked
+      order by ${intruderFirst}, activities desc, user limit ${listedRows}`),
     ...activityListings(scratch, tally),
   }
 }
@@ -45,6 +52,7 @@ function logonAnswers(scratch: Scratch): Pick<Answers, 'logonTotals' | 'logons' 
   // A row of sign-ins that the audit log has too counts nothing: it only names the dataset.
   const some = 'having sum(success + failure + unknown) > 0'
   const pair = 'mailbox, actor, ip, agent'
+  const first = `min(marked) is not 'intruder', first`
   const totals = scratch.query<Omit<LogonTotals, 'pairs'>>(
     `select count(distinct ip) as addresses, ${outcomes} from logon`,
   )[0] as Omit<LogonTotals, 'pairs'>
@@ -53,18 +61,21 @@ function logonAnswers(scratch: Scratch): Pick<Answers, 'logonTotals' | 'logons' 
   return {
     logonTotals: { addresses, pairs, succeeded, failed, unknown },
     logons: scratch.query(`select ${pair}, group_concat(distinct platform) as platforms, ${datasets}, ${outcomes}
-      from logon group by ${pair} ${some} order by first limit ${listedRows}`),
+      from logon group by ${pair} ${some} order by ${first} limit ${listedRows}`),
     logonsByAddress: scratch.query(`select ip, ${datasets}, count(distinct agent) as clients,
-      count(distinct mailbox) as mailboxes, ${outcomes} from logon group by ip ${some} order by first limit ${listedRows}`),
+      count(distinct mailbox) as mailboxes, ${outcomes} from logon group by ip ${some} order by ${first} limit ${listedRows}`),
     logonFailures: scratch.query(`select reason, count(distinct ip) as addresses, count(distinct mailbox) as mailboxes,
       ${outcomes} from logon where failure + unknown > 0 group by reason
       order by failed desc, unknown desc limit ${listedRows}`),
   }
 }
 
-type ReadAnswers = Pick<Answers, 'reads' | 'readsByAddress' | 'readsByMethod' | 'readSubjects' | 'items' | 'folders'>
+type ReadAnswers = Pick<
+  Answers,
+  'reads' | 'intruderReads' | 'readsByAddress' | 'readsByMethod' | 'readSubjects' | 'items' | 'folders'
+>
 
-function readAnswers(scratch: Scratch): ReadAnswers {
+function readAnswers(scratch: Scratch, isMarked: boolean): ReadAnswers {
   const read = `from read_item where displays > 0 and item <> ''`
   const synchronized = `from fact where category = 'read' and detail = 'sync' group by mailbox, object`
   const methods = scratch.query<{ method: string; n: number }>(
@@ -73,20 +84,23 @@ function readAnswers(scratch: Scratch): ReadAnswers {
   const readsByMethod = { session: 0, nearest: 0, recorded: 0, service: 0, nobody: 0 }
   for (const { method, n } of methods) readsByMethod[method as keyof typeof readsByMethod] = n
   const items = scratch.count(`select 1 ${read}`)
+  const marked = isMarked ? 'marked' : 'null' // Where nothing is marked, grouping by it takes time for nothing.
   return {
     readsByMethod,
     reads: { displays: sum(methods, ({ n }) => n), items },
+    intruderReads: intruderReads(scratch, isMarked),
     readSubjects: scratch.count(`select 1 ${read} and subject <> ''`),
-    readsByAddress: scratch.query(`select mailbox, actor, ip, access, count(*) as displays,
+    readsByAddress: scratch.query(`select mailbox, actor, ip, access, ${marked} as marked, count(*) as displays,
       count(distinct nullif(item, '')) as items, sum(method is 'session') as proven,
       sum(method is 'recorded') as recorded, sum(method is 'nearest') as inferred
-      from reading where displayed group by mailbox, actor, ip, access
-      order by min(method is 'service'), displays desc limit ${listedRows}`),
+      from reading where displayed group by mailbox, actor, ip, access${isMarked ? ', marked' : ''}
+      order by ${intruderFirst}, min(method is 'service'), displays desc limit ${listedRows}`),
     items: {
       total: items,
       rows: withOthers(
-        scratch.query(`select mailbox, item, access, subject, sender, displays, proven, recorded, at, last, ips, others
-        from (select * ${read} order by services = displays, at limit ${listedRows}) order by at`),
+        scratch.query(`select mailbox, item, access, subject, sender, displays, proven, recorded, at, last, ips, others,
+        intruder, owner from (select * ${read} order by intruder = 0, services = displays, at limit ${listedRows})
+        order by intruder = 0, at`),
       ),
     },
     folders: {
@@ -94,11 +108,20 @@ function readAnswers(scratch: Scratch): ReadAnswers {
       rows: withOthers(
         scratch.query(`select mailbox, object as folder, count(*) as syncs, min(at) as at, max(at) as last,
         group_concat(distinct ip) as ips, group_concat(distinct platform) as platforms,
+        sum(marked is 'intruder') as intruder, sum(marked is 'owner') as owner,
         json_group_array(distinct lower(actor)) filter (where actor is not null) as others
-        ${synchronized} order by at limit ${listedRows}`),
+        ${synchronized} order by intruder = 0, at limit ${listedRows}`),
       ),
     },
   }
+}
+
+function intruderReads(scratch: Scratch, isMarked: boolean): Answers['reads'] {
+  const [reads] = isMarked
+    ? scratch.query<Answers['reads']>(`select coalesce(sum(intruder), 0) as displays,
+        coalesce(sum(intruder > 0 and item <> ''), 0) as items from read_item`)
+    : []
+  return reads ?? { displays: 0, items: 0 }
 }
 
 /** Rows with the names of others, which SQLite gathered as a list in JSON, in one text. */
@@ -115,7 +138,7 @@ const details: { readonly [Name in ActivityListName]?: string } = {
 
 /**
  * Parts were added in time order, so the rows of the table of facts are. It may hold no more of a category than is listed. Where that is not
- * all, what services did is left out first.
+ * all, what services did is left out first, and what the intruder did last.
  */
 function activityListings(scratch: Scratch, { categories }: Tally): Record<ActivityListName, Listing> {
   const columns = `at, operation, mailbox, actor, platform, ip, method, session, item, subject, sender, object,
@@ -124,7 +147,8 @@ function activityListings(scratch: Scratch, { categories }: Tally): Record<Activ
     if (name === 'searches') return [name, searchListing(scratch)]
     const total = categories[category] ?? 0
     const sql = `select ${columns} as ${details[name as ActivityListName] ?? 'detail'} from
-      (select *, rowid as place from fact where category = ? order by ${isServices}, place limit ${listedRows}) order by place`
+      (select *, rowid as place from fact where category = ? order by ${intruderFirst}, ${isServices}, place limit ${listedRows})
+      order by place`
     return [name, { total, rows: total === 0 ? [] : scratch.query(sql, category) }]
   })
   return Object.fromEntries(listings) as Record<ActivityListName, Listing>
@@ -133,10 +157,11 @@ function activityListings(scratch: Scratch, { categories }: Tally): Record<Activ
 /** Queries, each with the key strokes that led to it, and what was typed and never sent; and what was read soon after. */
 function searchListing(scratch: Scratch): Listing {
   const total = scratch.count('select 1 from search')
+  const listed = `select place from search join fact on fact.rowid = place order by ${intruderFirst}, place limit ${listedRows}`
   const rows = scratch.query<Listing['rows'][number]>(`select at, operation, fact.mailbox, actor, platform, ip, method,
     session, outcome, marks, file, row, id, marked, certainty, detail as query, search.typed,
     ${followed.mails} as read, ${followed.subjects} as subjects from search join fact on fact.rowid = search.place
-    order by place limit ${listedRows}`)
+    where place in (${listed}) order by place`)
   return { total, rows }
 }
 
@@ -146,6 +171,7 @@ function noveltyAnswers(scratch: Scratch): Listing {
     using (mailbox) where unixepoch(at) >= unixepoch(since) + 24 * 3600`
   return {
     total: scratch.count(`select 1 ${rows}`),
-    rows: scratch.query(`select novelty.*, since ${rows} order by at, novelty.rowid limit ${listedRows}`),
+    rows: scratch.query(`select novelty.*, since ${rows} and novelty.rowid in (select novelty.rowid ${rows}
+      order by ${intruderFirst}, at, novelty.rowid limit ${listedRows}) order by at, novelty.rowid`),
   }
 }

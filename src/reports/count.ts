@@ -1,6 +1,6 @@
 import { piecesOf, type ReportPart, release } from './render-part.ts'
 import { openScratch, type Scratch } from './scratch.ts'
-import { merge, newTally, type Tally } from './tally.ts'
+import { hasMarks, merge, newTally, type Tally } from './tally.ts'
 
 /** What a case's parts add up to. */
 export interface Counted {
@@ -21,7 +21,7 @@ export async function countParts<Result>(
       scratch.add(piecesOf(part))
       release(part)
     }
-    scratch.sumUp()
+    scratch.sumUp(hasMarks(tally))
     return use({ scratch, tally })
   } finally {
     scratch.close()

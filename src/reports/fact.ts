@@ -117,15 +117,20 @@ const counted: ReadonlySet<CategoryName> = new Set(['search', 'read', 'file'])
 /** Whether a fact is what one of Microsoft's services did, in SQL: what people did is listed before. */
 export const isServices = `coalesce(marks, '') like '%${serviceTag}%'`
 
+/** In which order rows of a list are chosen where there is no room for all, in SQL: the marked intruder's stand before everybody's. */
+export const intruderFirst = `marked is not 'intruder'`
+
 /**
- * `factOf` as long as the report needs more of the category, of people's or of services'. Activities come in time order, of which others
- * may have more in between.
+ * `factOf` as long as the report needs more of the category: of the intruder's, of people's or of services'. Activities come in time order, of
+ * which others may have more in between.
  */
 export function listedFacts(): typeof factOf {
-  const given = { people: new Map<CategoryName, number>(), services: new Map<CategoryName, number>() }
+  const [intruders, people, services] = Array.from({ length: 3 }, () => new Map<CategoryName, number>()) as Given
   return (activity) => {
-    const category = activity.document['hoofprint.category']
-    const own = isService(activity.document) ? given.services : given.people
+    const { document } = activity
+    const category = document['hoofprint.category']
+    const others = isService(document) ? services : people
+    const own = markedOf(document) === 'intruder' ? intruders : others
     const before = own.get(category) ?? 0
     if (before >= listedRows && !counted.has(category)) return undefined
     const fact = factOf(activity)
@@ -133,6 +138,12 @@ export function listedFacts(): typeof factOf {
     return fact
   }
 }
+
+type Given = [
+  intruders: Map<CategoryName, number>,
+  people: Map<CategoryName, number>,
+  services: Map<CategoryName, number>,
+]
 
 /** The row that lists and counts are made from; undefined for what has none. */
 export function factOf({ document }: ReportedActivity): Fact | undefined {

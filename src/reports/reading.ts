@@ -50,7 +50,7 @@ export const readingRecordColumns = [
 export const readingMailColumns = ['item', 'subject', 'sender', 'bytes'] as const satisfies readonly (keyof Reading)[]
 export const readingColumns = [...readingRecordColumns, ...readingMailColumns] as const
 
-/** What all rows of a record say. Which record it was and whose doing only answers without tables tell of each mail (`isTold`). */
+/** What all rows of a record say. Which record it was, and how sure it is whose, only answers without tables tell of each mail (`isTold`). */
 export function readingRecordOf({ document }: ReportedActivity, isTold: boolean): ReadingRecord {
   const access = accessOf(document)
   const isRead = access === undefined ? document['event.action'] === 'ReadingPaneDisplayStart' : access === 'bind'
@@ -63,7 +63,7 @@ export function readingRecordOf({ document }: ReportedActivity, isTold: boolean)
     ip: addressOf(document),
     method: methodOf(document),
     session: sessionOf(document),
-    marked: isTold ? markedOf(document) : undefined,
+    marked: markedOf(document),
     certainty: isTold ? document['hoofprint.actor_certainty'] : undefined,
     id: isTold ? document['event.id'] : undefined,
   }

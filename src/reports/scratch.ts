@@ -11,8 +11,11 @@ import { sumUpSearches } from './search-steps.ts'
 export interface Scratch {
   /** Adds the rows of a part, which has them in a piece for each table. */
   add(pieces: ReadonlyMap<string, Buffer>): void
-  /** Sums up readings by mailbox and item in `read_item`, and searches in `search`, when all have been added. */
-  sumUp(): void
+  /**
+   * Sums up readings by mailbox and item in `read_item`, and searches in `search`, when all have been added. Whose readings they are is counted
+   * only where something is marked: it takes a tenth of the time.
+   */
+  sumUp(isMarked: boolean): void
   query<Row extends object>(sql: string, ...values: (string | number)[]): Row[]
   /** The same row by row, for what may be more than memory holds. */
   each<Row extends object>(sql: string, ...values: (string | number)[]): Iterable<Row>
@@ -42,13 +45,15 @@ export function openScratch(path = ''): Scratch {
         if (rows !== undefined) add(JSON.parse(rows.toString()))
       }
     },
-    sumUp() {
+    sumUp(isMarked) {
       for (const { flush } of fillers) flush()
       sumUpSearches(db)
       db.exec('create index usage_session on usage (session, first) where session is not null')
+      const readBy = (actor: string) => (isMarked ? `sum(displayed and marked is '${actor}')` : '0')
       db.exec(`create table read_item as select mailbox, item, min(rowid) as first, max(access) as access,
       sum(displayed) as displays, sum(displayed and method is 'session') as proven,
       sum(displayed and method is 'recorded') as recorded, sum(displayed and method is 'service') as services,
+      ${readBy('intruder')} as intruder, ${readBy('owner')} as owner,
       max(subject) as subject, max(sender) as sender,
       min(case when displayed then at end) as at, max(case when displayed then at end) as last,
       group_concat(distinct case when displayed then ip end) as ips,

@@ -34,10 +34,19 @@ const lists = {
   knownBy: 'knownBy',
 } as const
 
-/** Sessions in the order in which they began; only those of `where` when it is given, with its values. */
+/** Which sessions are asked for: no more than `limit`, of all or of those that meet `where` with its values. */
+interface Asked {
+  readonly limit: number
+  readonly where?: string
+  readonly values?: readonly string[]
+  /** Whether those in which the marked intruder did something are within the limit before others. */
+  readonly intruderFirst?: boolean
+}
+
+/** Sessions in the order in which they began. */
 export function sessionAnswers(
   scratch: Pick<Scratch, 'query'>,
-  { limit, where, values = [] }: { limit: number; where?: string; values?: readonly string[] },
+  { limit, where, values = [], intruderFirst = false }: Asked,
 ): { readonly total: number; readonly rows: SessionAnswer[] } {
   const isWanted =
     where === undefined
@@ -52,7 +61,7 @@ export function sessionAnswers(
     sum(count) as n from usage where usage.session = found.session group by name having n > 0 order by name))`
   // Lists are made of those alone that are shown: a case may have a hundred thousand sessions.
   const begun = `select session, min(first) as first from usage where ${isWanted}
-    group by session order by first, session limit ${limit}`
+    group by session order by ${intruderFirst ? `max(marked is 'intruder') desc, ` : ''}first, session limit ${limit}`
   const found = `select session, begun.first as first, max(last) as last, sum(count) as records, ${arrays.join(', ')}
     from (${begun}) as begun cross join usage using (session) group by session order by begun.first, session`
   const rows = scratch.query<Row>(

@@ -1,5 +1,6 @@
 import { alsoAudited, unknownOperation } from '../document.ts'
 import type { ReportedActivity } from './reported-activity.ts'
+import { sum } from './sum.ts'
 
 /** Counts of bounded size: how much of what, per day. */
 export interface Tally {
@@ -35,6 +36,26 @@ export function newTally(): Tally {
 // No prototype: an operation may be called `constructor`.
 function counts(): Record<string, number> {
   return Object.create(null)
+}
+
+/** Whether marks of the case say of some activity whose it is. */
+export function hasMarks({
+  actors: { intruder = 0, owner = 0 },
+}: {
+  readonly actors: Readonly<Record<string, number>>
+}): boolean {
+  return intruder + owner > 0
+}
+
+/** How many activities both logs hold, which are counted once where it is told whose activities are. */
+export function doubledIn({
+  total,
+  actors,
+}: {
+  readonly total: number
+  readonly actors: Readonly<Record<string, number>>
+}): number {
+  return total - sum(Object.values(actors), (count) => count)
 }
 
 /** Counts one activity; they come in time order. */

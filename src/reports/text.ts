@@ -5,8 +5,9 @@ import { withoutForest } from './changes.ts'
 import { coverageFacts } from './coverage.ts'
 import { datasetLabel, datasetLabels } from './datasets.ts'
 import { sum } from './sum.ts'
+import { hasMarks } from './tally.ts'
 import { visible } from './visible.ts'
-import { countOf, failedMark, number, percent } from './words.ts'
+import { countOf, failedMark, mailsCounted, number, percent, receiversText } from './words.ts'
 
 const listedAddresses = 15
 const listedQueries = 8
@@ -28,12 +29,13 @@ type Lines = readonly string[]
 
 function head({ answers, evidence }: CaseReport): Lines {
   const all = (key: 'read' | 'stored' | 'duplicate' | 'rejected') => number(sum(evidence, ({ counts }) => counts[key]))
-  const { mailboxes, mailboxTotal, datasets } = answers
+  const { mailboxes, mailboxTotal, receivers, datasets } = answers
   const named = mailboxes.slice(0, namedMailboxes).map((mailbox) => visible(mailbox))
   const more = mailboxTotal > named.length ? [`and ${number(mailboxTotal - named.length)} more`] : []
+  const others = receivers === 0 ? '' : `; ${receiversText(answers)}`
   const kinds = datasets.map(({ dataset, count }) => `${visible(datasetLabel(dataset))} ${number(count)}`)
   return [
-    `${number(answers.total)} activities of ${[...named, ...more].join(', ') || 'no mailbox'}`,
+    `${number(answers.total)} activities of ${[...named, ...more].join(', ') || 'no mailbox'}${others}`,
     `from ${answers.first ?? '-'} to ${answers.last ?? '-'} (UTC)`,
     ...(kinds.length > 1 ? [kinds.join(' · ')] : []),
     `${number(evidence.length)} file(s): ${all('read')} rows read = ${all('stored')} stored + ${all('duplicate')} duplicate + ${all('rejected')} rejected`,
@@ -45,10 +47,12 @@ function gaps(report: CaseReport): Lines {
   return facts.length === 0 ? [] : ['What is missing?', ...facts.map(({ text }) => `  ${visible(text)}`)]
 }
 
-function logons({ logonsByAddress, datasets, logonTotals, mailboxTotal }: Answers): Lines {
+function logons(answers: Answers): Lines {
+  const { logonsByAddress, datasets, logonTotals, mailboxTotal } = answers
   const isMixed = datasets.length > 1
   const rows = logonsByAddress.map((row) => [
     row.ip ?? 'no address',
+    ...whoseOf(answers, row),
     ...(isMixed ? [datasetLabels(row.datasets)] : []),
     ...[row.succeeded, row.failed, row.unknown, minute(row.first), minute(row.last), row.clients],
     ...(mailboxTotal > 1 ? [row.mailboxes] : []),
@@ -56,6 +60,7 @@ function logons({ logonsByAddress, datasets, logonTotals, mailboxTotal }: Answer
   const outcomes = ['succeeded', 'failed', 'unknown', 'first (UTC)', 'last (UTC)', 'clients']
   const header = [
     'address',
+    ...whoseHead(answers),
     ...(isMixed ? ['recorded in'] : []),
     ...outcomes,
     ...(mailboxTotal > 1 ? ['mailboxes'] : []),
@@ -86,13 +91,14 @@ function unusual({ sessions, novelties, travels, actors }: Answers): Lines {
 function searches(answers: Answers): Lines {
   const { searches, searchesByAddress } = answers
   const rows = searchesByAddress.map((row) => {
-    return [row.ip ?? 'not known', ...mailboxOf(answers, row), row.queries, row.typed, firstQueries(searches.rows, row)]
+    const from = [row.ip ?? 'not known', ...whoseOf(answers, row), ...mailboxOf(answers, row)]
+    return [...from, row.queries, row.typed, firstQueries(searches.rows, row)]
   })
   const [queries, typed] = [sum(searchesByAddress, (row) => row.queries), sum(searchesByAddress, (row) => row.typed)]
   const strokes = typed === 0 ? '' : `, and ${number(typed)} records of key strokes before them`
   return [
     `What was searched? ${countOf(queries, 'search', 'searches')}${strokes}`,
-    ...table(['from', ...mailboxHead(answers), 'queries', 'typed', 'first queries'], rows),
+    ...table(['from', ...whoseHead(answers), ...mailboxHead(answers), 'queries', 'typed', 'first queries'], rows),
   ]
 }
 
@@ -105,23 +111,43 @@ function mailboxOf({ mailboxTotal }: Answers, { mailbox }: { readonly mailbox: s
   return mailboxTotal > 1 ? [mailbox] : []
 }
 
+/** Where something is marked each row says whose doing it is. */
+function whoseHead(answers: Answers): string[] {
+  return hasMarks(answers) ? ['whose'] : []
+}
+
+function whoseOf(answers: Answers, { marked }: { readonly marked: string | null }): string[] {
+  return hasMarks(answers) ? [marked ?? 'unknown'] : []
+}
+
+/** Records name an account, and not who sat behind it: the owner's name is no word of whose doing it was. */
+const ownersName = 'the owner’s'
+
 function reads(answers: Answers): Lines {
   const { reads, readsByAddress, readSubjects, mailAccess, folders } = answers
   const { syncRecords } = mailAccess
-  const share = `${number(readSubjects)} with a subject (${percent(readSubjects, reads.items)})`
+  const share = `${number(readSubjects)} with a subject (${percent(readSubjects, reads.items)})${mailsCounted(answers)}`
   const byOthers = readsByAddress.some(({ actor }) => actor !== null)
   const rows = readsByAddress.map((row) => {
     const counted = [row.displays, row.items, row.recorded, row.proven]
-    const who = byOthers ? [row.actor ?? 'owner'] : []
-    return [row.ip ?? 'not known', ...mailboxOf(answers, row), ...who, row.access ?? 'displayed', ...counted]
+    const name = byOthers ? [row.actor ?? ownersName] : []
+    const from = [row.ip ?? 'not known', ...whoseOf(answers, row), ...mailboxOf(answers, row), ...name]
+    return [...from, row.access ?? 'displayed', ...counted]
   })
-  const head = ['from', ...mailboxHead(answers), ...(byOthers ? ['by'] : []), 'how', 'times', 'mails']
+  const head = ['from', ...whoseHead(answers), ...mailboxHead(answers), ...(byOthers ? ['in whose name'] : [])]
+  const columns = [...head, 'how', 'times', 'mails', 'recorded', 'proven by session']
   const copied = `  Synchronized: ${countOf(folders.total, 'folder')} in ${countOf(syncRecords, 'record')}: assume all mail in ${folders.total === 1 ? 'it' : 'them'}`
   return [
     `How many mails were read, and by whom? ${countOf(reads.displays, 'reading')} of ${countOf(reads.items, 'mail')}, ${share}`,
-    ...table([...head, 'recorded', 'proven by session'], rows),
+    ...byIntruder(answers),
+    ...table(columns, rows),
     ...(syncRecords === 0 ? [] : [copied]),
   ]
+}
+
+function byIntruder({ actors, intruderReads: { displays, items } }: Answers): Lines {
+  if ((actors['intruder'] ?? 0) === 0) return []
+  return [`  by the marked intruder: ${countOf(displays, 'reading')} of ${countOf(items, 'mail')}`]
 }
 
 type ListedRow = Answers[ActivityListName]['rows'][number]
@@ -177,9 +203,9 @@ function unknown({ unknownOperations }: Answers): Lines {
   return [`In no table yet, kept as other: ${rows.map(([name, n]) => `${visible(name)} (${n})`).join(', ')}`]
 }
 
-function firstQueries(rows: Answers['searches']['rows'], { ip, mailbox }: SearchesByAddress): string {
+function firstQueries(rows: Answers['searches']['rows'], { ip, mailbox, marked }: SearchesByAddress): string {
   const queries = rows.filter((row) => !String(row['operation']).startsWith('SearchSuggestion'))
-  const own = queries.filter((row) => row['ip'] === ip && row['mailbox'] === mailbox)
+  const own = queries.filter((row) => row['ip'] === ip && row['mailbox'] === mailbox && row['marked'] === marked)
   const texts = [...new Set(own.map((row) => visible(String(row['query'] ?? 'not recorded')).slice(0, 40)))]
   return texts.slice(0, listedQueries).join(' · ') + (texts.length > listedQueries ? ' · …' : '')
 }

@@ -10,12 +10,35 @@ export function countOf(count: number, one: string, many = `${one}s`): string {
   return `${number(count)} ${count === 1 ? one : many}`
 }
 
+/** How mails are counted, where a case has several mailboxes in which one may be: `; a mail …`. */
+export function mailsCounted({ mailboxTotal }: { readonly mailboxTotal: number }): string {
+  return mailboxTotal > 1 ? '; a mail in two mailboxes counts as two' : ''
+}
+
+/** Who only received mail, in words. */
+export function receiversText({ receivers }: { readonly receivers: number }): string {
+  return `${countOf(receivers, 'address that only received mail', 'addresses that only received mail')} (message trace)`
+}
+
 /** `12%`; what is not nothing is never shown as 0%, and what is not all never as 100%. */
 export function percent(part: number, whole: number): string {
   if (part === 0 || whole === 0) return '0%'
   const rounded = Math.round((100 * part) / whole)
   if (rounded === 0) return 'under 1%'
   return rounded === 100 && part !== whole ? 'over 99%' : `${rounded}%`
+}
+
+const longestName = 44
+const [begin, end] = [16, 24] as const
+
+/**
+ * An id of a mail as short as can be without passing for another's: of an Internet message id what stands left of the `@`, for what is right of it
+ * all mails of a sender share; of what is long, begin and end.
+ */
+export function shortId(id: string): string {
+  const [, name = id, domain = ''] = /^<?([^@]+)(@?)/.exec(id) ?? []
+  const short = name.length > longestName ? `${name.slice(0, begin)}…${name.slice(-end)}` : name
+  return `${short}${domain === '' ? '' : '@…'}`
 }
 
 /** What stands behind something that was tried in vain. */

@@ -7,7 +7,7 @@ import { answersOf } from './count-answers.ts'
 import { documentsPiece, piecesOf, type ReportPart, release } from './render-part.ts'
 import { discardPart, openReportFile, type ReportFile } from './report-file.ts'
 import { openScratch } from './scratch.ts'
-import { merge, newTally } from './tally.ts'
+import { hasMarks, merge, newTally } from './tally.ts'
 import type { TsvTable } from './tsv/table.ts'
 import { headerOf, readingTable, tsvTables } from './tsv/tables.ts'
 
@@ -59,7 +59,7 @@ export async function writeReports(
       release(part)
     }
     crew = byItemCrew()
-    scratch.sumUp()
+    scratch.sumUp(hasMarks(tally))
     rmSync(byItemPath, { force: true }) // An older one beside new tables would mislead, should this end here.
     for (const file of files.values()) file.keep()
     const byItem = crew.run({

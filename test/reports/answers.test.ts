@@ -121,6 +121,34 @@ test('who read mail in a mailbox of somebody else is told apart from its owner, 
   ])
 })
 
+test('mails that the marked intruder read are listed whole before others, each with whose readings it has', async () => {
+  const read = (minute: number, given: object) =>
+    reported({ ...bind, '@timestamp': new Date(Date.UTC(2026, 2, 2, 9, minute)).toISOString(), ...given }, [
+      { item: `<${minute % 1100}@x.example>` },
+    ])
+  const by = (actor: string) => ({ 'hoofprint.actor': actor })
+  const unknown = Array.from({ length: 1100 }, (_, i) => read(i, by('unknown')))
+  const marked = [read(1100 + 1090, by('intruder')), read(1100 + 1091, by('owner')), read(1100 + 1091, by('intruder'))]
+
+  const { intruderReads, items, readsByAddress } = (await written([...unknown, ...marked])).answers
+  const unmarked = (await written(unknown)).answers
+
+  expect(intruderReads).toEqual({ displays: 2, items: 2 })
+  expect(items.rows.slice(0, 3)).toMatchObject([
+    { item: '<1090@x.example>', displays: 2, intruder: 1, owner: 0 },
+    { item: '<1091@x.example>', displays: 3, intruder: 1, owner: 1 },
+    { item: '<0@x.example>', displays: 1, intruder: 0, owner: 0 },
+  ])
+  expect([items.total, items.rows.length]).toEqual([1100, 1000])
+  expect(readsByAddress.map(({ marked, displays }) => [marked, displays])).toEqual([
+    ['intruder', 2],
+    [null, 1100],
+    ['owner', 1],
+  ])
+  expect(unmarked.intruderReads).toEqual({ displays: 0, items: 0 })
+  expect(unmarked.readsByAddress).toMatchObject([{ marked: null, displays: 1100 }])
+})
+
 test('mail access of which not even the kind is known is in the table of readings, and names no mail as read', async () => {
   const access = reported({ 'event.action': 'MailItemsAccessed', 'hoofprint.category': 'read' })
 
@@ -213,6 +241,34 @@ test('however much services do, what people did is listed, in the order of time'
   }
 })
 
+test('however much others do, what the marked intruder did is listed, in the order of time', async () => {
+  const at = (minute: number) => ({ '@timestamp': new Date(Date.UTC(2026, 2, 2, 9, minute)).toISOString() })
+  const ways = [
+    { 'event.action': 'Send', 'hoofprint.category': 'send' },
+    { 'event.action': 'SearchQueryInitiatedExchange', 'hoofprint.category': 'search', 'hoofprint.search.query': 'q' },
+    { 'event.action': 'FileAccessed', 'hoofprint.category': 'file', 'hoofprint.first_seen': ['user_agent'] },
+    { 'event.action': 'UserLoggedIn', 'hoofprint.category': 'logon' },
+  ]
+  const minutes = Array.from({ length: 1200 }, (_, i) => 2000 + i)
+  const activities = [0, ...minutes].flatMap((minute, i) => {
+    const actor = i === 1101 ? 'intruder' : 'unknown'
+    const given = { ...at(minute), 'source.ip': `192.0.2.${i}`, 'session.id': `s-${i}`, 'hoofprint.actor': actor }
+    return ways.map((way) => reported({ ...way, ...given }))
+  })
+  const intruders = at(3100)['@timestamp']
+
+  const { answers } = await written(activities)
+
+  for (const { rows } of [answers.sent, answers.searches, answers.novelties, answers.files]) {
+    expect([rows.length, rows.at(-1)?.['at'], rows.at(-1)?.['marked']]).toEqual([1000, intruders, 'intruder'])
+  }
+  for (const rows of [answers.logons, answers.logonsByAddress, answers.searchesByAddress, answers.filesByUser]) {
+    expect([rows.length, rows[0]?.ip, rows[0]?.marked]).toEqual([1000, '192.0.2.1101', 'intruder'])
+  }
+  expect(answers.sessions.rows).toHaveLength(1000)
+  expect(answers.sessions.rows.at(-1)?.session).toBe('s-1101')
+})
+
 test('whoever read mail stands before services that read more', async () => {
   const bind = { 'hoofprint.category': 'read', 'event.action': 'MailItemsAccessed', 'hoofprint.mail_access': 'bind' }
   const read = (item: string, given: object) => reported({ ...bind, ...given }, [{ item }])
@@ -245,6 +301,23 @@ test('services come behind people however much they do, and however long they ar
     ['alice@contoso.example', 95],
     [system, 191],
   ])
+})
+
+test('who only received mail is no mailbox of the case, and is counted apart', async () => {
+  const trace = { 'event.action': 'Delivered', 'hoofprint.category': 'delivery', 'event.dataset': 'o365.messagetrace' }
+  const to = (mailbox: string) => reported({ ...trace, 'hoofprint.mailbox': mailbox })
+  const own = reported({ 'event.action': 'Move', 'hoofprint.category': 'move' })
+
+  const { answers } = await written([
+    own,
+    ...['alice@contoso.example', 'box@vault.example', 'box@vault.example'].map(to),
+  ])
+
+  expect(answers).toMatchObject({ mailboxes: ['alice@contoso.example'], mailboxTotal: 1, receivers: 1 })
+  const told = '1 address that only received mail (message trace)'
+  expect(answersAsText(caseReport(answers))).toMatch(/^4 activities of alice@contoso\.example; 1 address that only/)
+  expect(renderHtml(caseReport(answers))).toContain(`<dd>${told}</dd>`)
+  expect(renderHtml(caseReport())).not.toContain('only received mail')
 })
 
 test('more than 1,000 binds in any 24 hours are noticed, 1,000 are not', async () => {
@@ -286,6 +359,22 @@ test('a mail that was read in two mailboxes is two, each with lines of its own',
   expect(text('read-activity-by-item').match(/^<1@mail.example>$/gm)).toHaveLength(2)
 })
 
+test('in a case of several mailboxes it is said that a mail in two of them counts as two, and in no other', () => {
+  const told = (mailboxTotal: number) => {
+    const report = caseReport({ mailboxTotal })
+    const subjects = coverageFacts(report).find(({ kind }) => kind === 'subjects')
+    return [answersAsText(report), renderHtml(report), subjects?.text].map(
+      (text) => text?.split('; a mail in two mailboxes counts as two').length,
+    )
+  }
+
+  // In the page at the figure, in the coverage of the evidence, and where mails are listed.
+  expect([told(2), told(1)]).toEqual([
+    [2, 4, 2],
+    [1, 1, 1],
+  ])
+})
+
 test('the terminal tells the same in few lines, gaps before answers', () => {
   const text = answersAsText(caseReport(answers))
 
@@ -295,6 +384,27 @@ test('the terminal tells the same in few lines, gaps before answers', () => {
   expect(text).toContain('203.0.113.66  Audit log, Entra sign-ins')
   expect(text).toMatch(/rules: 2\n {4}2026-03-02 09:05 {2}New-InboxRule: \.: when the subject/)
   expect(text).toContain('(admin@contoso.example, 203.0.113.66)')
+})
+
+test('in the terminal, in whose name mail was read is not whose doing it was', () => {
+  const [own] = caseReport().answers.readsByAddress
+  const [logon] = caseReport().answers.logonsByAddress
+  if (own === undefined || logon === undefined) throw new Error('no row to begin with')
+  const reads = [
+    { ...own, marked: 'intruder', access: 'bind' },
+    { ...own, marked: null, actor: 'bob@contoso.example', access: 'bind' },
+  ]
+  const told = { readsByAddress: reads, intruderReads: { displays: 5, items: 2 } }
+  const marked = { ...told, logonsByAddress: [{ ...logon, marked: 'intruder' }], actors: { intruder: 7, unknown: 1 } }
+
+  const [some, none] = [marked, told].map((answers) => answersAsText(caseReport(answers)))
+
+  expect(some).toMatch(/^ {2}from +whose +in whose name +how .*\n {2}192\.0\.2\.9 +intruder +the owner’s +bind/m)
+  expect(some).toMatch(/^ {2}192\.0\.2\.9 +unknown +bob@contoso\.example +bind/m)
+  expect(some).toMatch(/^ {2}address +whose +succeeded .*\n {2}192\.0\.2\.9 +intruder/m)
+  expect(some).toContain('  by the marked intruder: 5 readings of 2 mails\n')
+  expect(none).not.toContain('intruder')
+  expect(none).toMatch(/^ {2}from +in whose name +how /m)
 })
 
 test('in the terminal, what people did stands before what services did, and of an object what tells it', () => {

@@ -140,7 +140,7 @@ test('an empty case says only that it is empty', () => {
   expect(facts.filter(({ kind }) => kind.startsWith('no-')).map(({ kind }) => kind)).toEqual(['no-activities'])
 })
 
-test('throttled records are a gap of a day around each', () => {
+test('throttled records are a gap of a day after each', () => {
   const [first, last] = ['2026-03-02T10:00:00.000Z', '2026-03-04T11:30:00.000Z']
   const throttled = [
     { mailbox: 'a@contoso.example', records: 3, first, last },
@@ -148,8 +148,8 @@ test('throttled records are a gap of a day around each', () => {
   ]
 
   expect(texts(caseReport({ throttled }), 'throttled')).toEqual([
-    '3 records of a@contoso.example, from 2026-03-02 10:00 UTC to 2026-03-04 11:30 UTC, are marked as throttled: mail access was not recorded for up to 24 hours around each, so which mails were read then is not known.',
-    '1 record of b@contoso.example, at 2026-03-02 10:00 UTC, is marked as throttled: mail access was not recorded for up to 24 hours around each, so which mails were read then is not known.',
+    '3 records of a@contoso.example, from 2026-03-02 10:00 UTC to 2026-03-04 11:30 UTC, are marked as throttled: mail access was not recorded for up to 24 hours after each, so which mails were read then is not known.',
+    '1 record of b@contoso.example, at 2026-03-02 10:00 UTC, is marked as throttled: mail access was not recorded for up to 24 hours after it, so which mails were read then is not known.',
   ])
 })
 

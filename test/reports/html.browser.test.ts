@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { renderHtml } from '#src/reports/html/index.ts'
+import type { SessionAnswer } from '#src/reports/session-answers.ts'
 import { caseReport, everyList, hostileValues, listing, row } from '../support/case-report.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { missed } from '../support/missed.ts'
@@ -148,6 +149,35 @@ function inBrowser() {
     expect(await cells(page, 'attachments-by-time', 0)).toEqual([])
   })
 
+  test('mails and folders that the intruder read too stay when what he did is looked at; what adds up says that it does', async () => {
+    const mail = (subject: string, intruder: number, owner: number) =>
+      row({ item: subject, subject, displays: 3, intruder, owner })
+    const [own] = caseReport().answers.readsByAddress
+    const { page } = await open(
+      browser,
+      caseReport({
+        items: listing([mail('theirs', 3, 0), mail('of both', 1, 2), mail('yours', 0, 3), mail('nobody’s', 0, 0)]),
+        folders: listing([row({ folder: 'Inbox', syncs: 2, intruder: 1 }), row({ folder: 'Sent', syncs: 1 })]),
+        readsByAddress: ['intruder', null].flatMap((marked) => (own === undefined ? [] : [{ ...own, marked }])),
+        sessions: { total: 2, rows: [sessionOf({ intruder: 5, owner: 2 }), sessionOf({ owner: 2 })] },
+        ...{ actors: { intruder: 4, unknown: 9 }, intruderReads: { displays: 4, items: 2 } },
+      }),
+    )
+
+    expect(await cells(page, 'reads-by-item', 2)).toEqual(['intruder', 'intruder 1 owner 2', 'owner', 'unknown'])
+
+    await page.getByLabel('Show whose activities').selectOption('intruder')
+
+    expect(await cells(page, 'reads-by-item', 0)).toEqual(['theirs', 'of both'])
+    expect(await cells(page, 'synchronized-folders', 0)).toEqual(['Inbox'])
+    expect(await cells(page, 'reads-by-address', 0)).toEqual(['intruder'])
+    expect(await cells(page, 'sessions-by-start', 2)).toEqual(['conflict intruder 5 owner 2'])
+    expect(await page.locator('#logon-failures').getByRole('status').textContent()).toBe(
+      '1 of 1 rows shown, not only of “intruder”',
+    )
+    expect(await page.locator('#reads').innerText()).toContain('The marked intruder read 2 mails, in 4 readings')
+  })
+
   test('in a case of one mailbox there is nothing to choose', async () => {
     const { page } = await open(browser, caseReport())
 
@@ -178,6 +208,40 @@ function inBrowser() {
       { light: 'rgb(246, 247, 249)', dark: 'rgb(18, 22, 28)' }[colorScheme],
     )
     expect(faint).toEqual([])
+  })
+
+  test('on paper what was chosen stands alone, and the page says what that was; without a choice all is printed', async () => {
+    const own = (query: string, marked: string | null) =>
+      row({ operation: query.endsWith('…') ? 'SearchSuggestionDisplay' : 'SearchResult', query, marked })
+    const searches = listing([own('mine', null), own('inv…', 'intruder'), own('theirs', 'intruder')])
+    const { page } = await open(browser, caseReport({ searches, actors: { intruder: 2, unknown: 1 } }))
+    const filters = () => page.locator('.filter:visible').allInnerTexts()
+    const inPrint = async <Result>(look: () => Promise<Result>) => {
+      await page.emulateMedia({ media: 'print' })
+      const seen = await look()
+      await page.emulateMedia({ media: 'screen' })
+      return seen
+    }
+
+    expect(await inPrint(filters)).toEqual([])
+    expect(await inPrint(() => cells(page, 'searches-by-time', 2))).toEqual(['mine', 'inv…', 'theirs'])
+
+    await page.getByLabel('Show whose activities').selectOption('intruder')
+
+    expect(await filters()).toEqual([])
+    expect(await inPrint(() => cells(page, 'searches-by-time', 2))).toEqual(['inv…', 'theirs'])
+    expect(await inPrint(() => cells(page, 'logon-failures', 0))).toEqual(['wrong password'])
+    expect(await inPrint(filters)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^Printed with a filter: of each table only the rows of “intruder”\. Tables that cannot/),
+        'Only rows of “intruder”: 2 of 3.',
+      ]),
+    )
+
+    await page.getByLabel('Show whose activities').selectOption('Everybody’s')
+    await page.locator('#searches-by-time').getByRole('searchbox').fill('mine')
+
+    expect(await inPrint(filters)).toEqual(['Only rows with “mine”: 1 of 3.'])
   })
 
   test('on paper no table is wider than the page', async () => {
@@ -237,6 +301,12 @@ const contrasts = `(() => {
     return ratio < 4.5 ? [element.tagName + '.' + element.className + ' ' + ratio.toFixed(1)] : []
   })
 })()`
+
+function sessionOf(actors: SessionAnswer['actors']): SessionAnswer {
+  const names = { users: [], mailboxes: [], addresses: [], countries: [], agents: [], applications: [], datasets: [] }
+  const times = { first: '2018-06-20T09:00:00.000Z', last: '2018-06-20T09:30:00.000Z' }
+  return { ...names, ...times, session: 's1', knownBy: [], records: 7, categories: {}, actors, id: 'id-1' }
+}
 
 /** Every list with a row of each actor, in several mailboxes, somewhere. */
 function markedReport() {

@@ -28,6 +28,20 @@ test('a value as long as a book is cut, and the cut is told', () => {
   expect(page).not.toContain('x'.repeat(401))
 })
 
+test('mails without a subject are told apart by their ids, of which the tooltip has all', () => {
+  const long = `${'0'.repeat(80)}.${'1'.repeat(80)}`
+  const items = ['<a1@mail.example>', '<a2@mail.example>', `<${long}@mail.example>`, 'AAMkAD1=', '@'].map((item) =>
+    row({ item, subject: null }),
+  )
+
+  const page = renderHtml(caseReport({ items: listing(items) }))
+
+  expect(rowsOf(page, 'reads-by-item').map(([subject]) => subject?.replace('subject unknown; id ', ''))).toEqual([
+    ...['a1@…', 'a2@…', `${'0'.repeat(16)}…${'1'.repeat(24)}@…`, 'AAMkAD1=', '@'],
+  ])
+  expect(page).toContain('title="&lt;a1@mail.example&gt;"')
+})
+
 test('the policy allows the style and the script of the page, and nothing else', () => {
   const page = renderHtml(caseReport())
 
@@ -67,11 +81,45 @@ test('logons of one address are added up over its clients', () => {
   ])
 })
 
+test('in whose name mail was read is not called by whom', () => {
+  const others = caseReport().answers.readsByAddress.map((one) => ({ ...one, actor: 'bob@contoso.example' }))
+  const sent = listing([row({ actor: 'bob@contoso.example' })])
+
+  const page = renderHtml(caseReport({ readsByAddress: others, sent }))
+
+  expect(page).toContain('>In others’ names</th>')
+  expect(page).toContain('>In whose name</th>')
+  expect(page).not.toMatch(/>By( others)?<\/th>/)
+})
+
+test('only of logons that succeeded it is said that somebody had the password', () => {
+  const page = renderHtml(caseReport()).replaceAll(/\s+/g, ' ')
+
+  expect(page).toContain('A logon that succeeded proves that somebody who had the password, or a token, logged on')
+  expect(page).toContain('one that failed, that somebody tried to, with whatever password.')
+})
+
+test('whose activities are adds up to all of them, less the sign-ins that two logs have', () => {
+  const page = (unknown: number) => renderHtml(caseReport({ actors: { intruder: 3, owner: 1, unknown } }))
+
+  expect(page(1200)).toContain('1 the owner’s, 1,200 not known whose; 30 sign-ins that two logs have count once</span>')
+  expect(page(1230)).toContain('1 the owner’s, 1,230 not known whose</span>')
+})
+
 test('readings are told apart by how sure it is who read', () => {
   expect(rowsOf(renderHtml(caseReport()), 'reads-by-address')).toEqual([
     ['192.0.2.9', 'displayed', '5', '2', '0', '3', '2', '0'],
     ['—', 'displayed', '1', '1', '0', '0', '0', '1'],
   ])
+})
+
+test('no two things of a page have the same id, and each label names one that is there', () => {
+  const page = renderHtml(caseReport(everyList([row({})])))
+  const ids = [...page.matchAll(/ id="([^"]*)"/g)].map(([, id]) => id)
+  const labels = [...page.matchAll(/ aria-labelledby="([^"]*)"/g)].map(([, id]) => id)
+
+  expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([])
+  expect(labels.filter((id) => !ids.includes(id))).toEqual([])
 })
 
 test('what was not seen at all is one line, which claims no absence', () => {
@@ -226,7 +274,8 @@ test('full lists of long subjects are written within seconds', () => {
 function hostileReport(text: string) {
   const { answers } = caseReport()
   const strange = row(Object.fromEntries([...Object.keys(row({})), ...named].map((name) => [name, text])))
-  const lists = everyList([{ ...strange, item: null, at: `2018-06-20T09:11:12${text}`, mails: 2 }])
+  const unnamed = { ...strange, subject: null, item: text }
+  const lists = everyList([unnamed, { ...strange, item: null, at: `2018-06-20T09:11:12${text}`, mails: 2 }])
   const time = { first: `2018-06-20T09:11:12${text}`, last: text }
   const who = { mailbox: text, actor: text, dataset: text, ip: text }
   const silence = { mailbox: text, dataset: text, from: 0, until: 1, hours: 100 }
@@ -246,7 +295,7 @@ function hostileReport(text: string) {
       logonFailures: answers.logonFailures.map((failure) => ({ ...failure, ...time, reason: text })),
       readsByAddress: answers.readsByAddress.map((read) => ({ ...read, ...who, actor: text, access: text })),
       searchesByAddress: answers.searchesByAddress.map((search) => ({ ...search, ...who })),
-      filesByUser: [{ ...time, user: text, ip: text, activities: 1, files: 1, downloads: 1 }],
+      filesByUser: [{ ...time, user: text, ip: text, marked: text, activities: 1, files: 1, downloads: 1 }],
       mailAccess: { bindRecords: 1, syncRecords: 1, unsaidRecords: 0, binds: 1 },
       marks: { [text]: 1 },
       unknownOperations: { [text]: 1 },
@@ -289,10 +338,10 @@ function bodyOf(page: string): string {
   return page.slice(page.indexOf('<body>'), page.indexOf('<script type="module">'))
 }
 
-/** All tags with their attributes, but for what marks hidden characters, and the two attributes that hold values. */
+/** All tags with their attributes, but for what marks hidden characters, and the three attributes that hold values. */
 function tagsOf(body: string): string[] {
   const unmarked = body.replaceAll(/<span class="hidden-character">[^<]*<\/span>/g, '')
-  return unmarked.replaceAll(/ (datetime|href)="[^"]*"/g, ' $1').match(/<[^>]*>/g) ?? []
+  return unmarked.replaceAll(/ (datetime|href|title)="[^"]*"/g, ' $1').match(/<[^>]*>/g) ?? []
 }
 
 /** The text of each cell of a table, by rows. */

@@ -84,7 +84,7 @@ const logon = {
   last: '2018-06-20T09:30:00.000Z',
 }
 const address = { ...logon, clients: 1, mailboxes: 1 }
-const reading = { mailbox, actor: null, access: null, proven: 0, recorded: 0, inferred: 0 }
+const reading = { mailbox, actor: null, marked: null, access: null, proven: 0, recorded: 0, inferred: 0 }
 
 const plainAnswers: Answers = {
   ...everyList([]),
@@ -93,6 +93,7 @@ const plainAnswers: Answers = {
   last: '2018-06-28T10:00:00.000Z',
   mailboxes: [mailbox],
   mailboxTotal: 1,
+  receivers: 0,
   categories: { logon: 19, read: 6, search: 4 },
   unknownOperations: {},
   days: { '2018-06-20 logon': 19, '2018-06-20 read': 5, '2018-06-28 read': 1, '2018-06-28 delivery': 3 },
@@ -138,6 +139,7 @@ const plainAnswers: Answers = {
     { ...reading, ip: null, displays: 1, items: 1 },
   ],
   reads: { displays: 6, items: 2 },
+  intruderReads: { displays: 0, items: 0 },
   readsByMethod: { session: 3, nearest: 2, recorded: 0, service: 0, nobody: 1 },
   readSubjects: 1,
   filesByUser: [],
@@ -147,7 +149,7 @@ const plainAnswers: Answers = {
     row({ operation: 'SearchResult', query: 'invoice', row: 7 }),
     row({ operation: 'SearchResult', query: 'payment', row: 8, ip: null, method: null }),
   ]),
-  searchesByAddress: [{ mailbox, ip: '192.0.2.1', queries: 1, typed: 2 }],
+  searchesByAddress: [{ mailbox, ip: '192.0.2.1', marked: null, queries: 1, typed: 2 }],
   items: listing([
     row({
       item: 'AAMk1',

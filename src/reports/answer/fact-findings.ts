@@ -2,7 +2,7 @@ import type { CategoryName } from '../../document.ts'
 import { withoutForest } from '../changes.ts'
 import { isServices } from '../fact.ts'
 import type { Scratch } from '../scratch.ts'
-import { failedMark } from '../words.ts'
+import { failedMark, shortId } from '../words.ts'
 import { type Finding, mostFindings, type Sureness, type Whose } from './finding.ts'
 
 /** A row of the table of facts. */
@@ -19,7 +19,7 @@ export interface FactQuestion {
 }
 
 const subject = ({ subject, item, mails }: FactRow) =>
-  `${subject ?? (item === null ? 'a mail not named' : `a mail whose id ends in ${String(item).slice(-24)}`)}${Number(mails) > 1 ? ` (${mails} mails)` : ''}`
+  `${subject ?? (item === null ? 'a mail not named' : `a mail with the id ${shortId(String(item))}`)}${Number(mails) > 1 ? ` (${mails} mails)` : ''}`
 const change = ({ operation, object, detail }: FactRow) => [operation, withoutForest(object), detail]
 
 /** Roles are administered, and give access to all that they rule: Entra's, and Exchange's such as `ApplicationImpersonation`. */

@@ -1,7 +1,9 @@
 import type { Mark } from '../../marks.ts'
 import type { CaseReport } from '../case-report.ts'
+import type { CoverageFact } from '../coverage/check.ts'
 import { coverageFacts } from '../coverage.ts'
 import type { Scratch } from '../scratch.ts'
+import { doubledIn } from '../tally.ts'
 import { factFindings, factQuestions } from './fact-findings.ts'
 import type { Finding, Section, Whose } from './finding.ts'
 import { addressFindings, sessionFindings } from './origin-findings.ts'
@@ -13,9 +15,11 @@ import { unusualFindings } from './unusual-findings.ts'
 export interface CaseAnswer {
   readonly whose: Whose
   readonly marks: readonly Mark[]
-  /** All activities of the case, and those that are told of; of the intruder's a sign-in that two logs have counts once. */
+  /** All activities of the case, and those that are told of. */
   readonly activities: number
   readonly told: number
+  /** Where the intruder's are told of, how many sign-ins two logs have: both numbers count these once. */
+  readonly doubled: number
   readonly first: string | undefined
   readonly last: string | undefined
   readonly sections: readonly Section[]
@@ -66,6 +70,10 @@ const limited: Readonly<Record<string, readonly string[]>> = {
   attribution: ['mails'],
   'doubled-changes': ['permissions', 'consents', 'accounts', 'administration'],
 }
+/** Stands before figures that are not the answer's own. */
+export const wholeCase = 'In the whole case: '
+/** Kinds whose figures are of the whole case, also where an answer is of the intruder. */
+const ofCase: ReadonlySet<string> = new Set(['unsaid-access', 'synchronized', 'subjects', 'attribution'])
 /** Notes that limit nothing. */
 const harmless: ReadonlySet<string> = new Set(['doubled-logons', 'microsoft-service', 'retention'])
 
@@ -74,9 +82,10 @@ export function answerOf(report: Report, scratch: Scratch, marks: readonly Mark[
   const { answers } = report
   const whose: Whose = marks.some(({ actor }) => actor === 'intruder') ? 'intruder' : 'everybody'
   const asked = whose === 'intruder' ? questions : [unusual, ...questions]
+  const doubled = whose === 'intruder' ? doubledIn(answers) : 0
   const facts = coverageFacts(report).filter(({ kind }) => !harmless.has(kind))
   const sections = asked.map(({ name, question, find }): Section => {
-    const limits = facts.filter(({ kind }) => limited[kind]?.includes(name)).map(({ text }) => text)
+    const limits = facts.filter(({ kind }) => limited[kind]?.includes(name)).map((fact) => limitOf(fact, whose))
     return { name, question, ...find(scratch, whose, report), limits }
   })
   const [span] =
@@ -88,11 +97,17 @@ export function answerOf(report: Report, scratch: Scratch, marks: readonly Mark[
   return {
     whose,
     marks,
-    activities: answers.total,
+    activities: answers.total - doubled,
     told: whose === 'intruder' ? (span?.told ?? 0) : answers.total,
+    doubled,
     first: (whose === 'intruder' ? span?.first : answers.first) ?? undefined,
     last: (whose === 'intruder' ? span?.last : answers.last) ?? undefined,
     sections,
     limits: facts.filter(({ kind }) => limited[kind] === undefined).map(({ text }) => text),
   }
+}
+
+/** What a fact says beside an answer, whose own figures may be other ones. */
+function limitOf({ kind, text }: CoverageFact, whose: Whose): string {
+  return whose === 'intruder' && ofCase.has(kind) ? `${wholeCase}${text}` : text
 }

@@ -13,13 +13,14 @@ const certainties = { record: 'recorded', session: 'proven by session', inferred
 /** The answer as a page for a terminal. */
 export function answerAsText(answer: CaseAnswer): string {
   const files = new Map<string, number>()
-  const { whose, told, activities, first, last, marks } = answer
+  const { whose, told, activities, doubled, first, last, marks } = answer
   const names = marks.filter(({ actor }) => actor === 'intruder').map(({ value }) => value)
   const more = names.length > toldMarks ? ` and ${number(names.length - toldMarks)} more` : ''
+  const once = doubled === 0 ? '' : ` (${countOf(doubled, 'sign-in')} that two logs have count once)`
   const head =
     whose === 'intruder'
       ? [
-          `What did the marked intruder do? ${number(told)} of ${countOf(activities, 'activity', 'activities')}`,
+          `What did the marked intruder do? ${number(told)} of ${countOf(activities, 'activity', 'activities')}${once}`,
           `  marked: ${names.slice(0, toldMarks).join(', ')}${more}`,
         ]
       : [

@@ -2,6 +2,7 @@ import { bindLimit } from '../completeness.ts'
 import { countOf, number } from '../words.ts'
 import { type Check, gap, isOrAre, minute, oneByOne, warning } from './check.ts'
 
+// Microsoft (Throttling of MailItemsAccessed audit records): it is "not logged for 24 hours after the mailbox was throttled".
 const blind = 'mail access was not recorded for up to 24 hours'
 
 /** Mailboxes of which Microsoft says itself that it stopped recording. */
@@ -10,7 +11,7 @@ export const throttled: Check = ({ answers }) =>
     answers.throttled,
     ({ mailbox, records, first, last }) => {
       const when = first === last ? `at ${at(first)}` : `from ${at(first)} to ${at(last)}`
-      const text = `${countOf(records, 'record')} of ${mailbox}, ${when}, ${isOrAre(records)} marked as throttled: ${blind} around each, so which mails were read then is not known.`
+      const text = `${countOf(records, 'record')} of ${mailbox}, ${when}, ${isOrAre(records)} marked as throttled: ${blind} after ${records === 1 ? 'it' : 'each'}, so which mails were read then is not known.`
       return gap('throttled', text)
     },
     (more) => gap('throttled', `${countOf(more, 'more mailbox', 'more mailboxes')} had throttled records.`),

@@ -1,6 +1,6 @@
 import { alsoAudited, serviceTag } from '../../document.ts'
 import { sum } from '../sum.ts'
-import { countOf, number, percent } from '../words.ts'
+import { countOf, mailsCounted, number, percent } from '../words.ts'
 import { type Check, gap, info, isOrAre, warning } from './check.ts'
 
 /** Records whose end is missing. */
@@ -39,11 +39,12 @@ export const attribution: Check = ({ answers: { reads, readsByMethod } }) => {
 }
 
 /** Of how many mails that were read the subject is known. */
-export const subjects: Check = ({ answers: { reads, readSubjects } }) => {
+export const subjects: Check = ({ answers }) => {
+  const { reads, readSubjects } = answers
   const { items } = reads
   if (items === 0) return []
   const share = `${number(readSubjects)} (${percent(readSubjects, items)}) of ${countOf(items, 'mail')}`
-  const text = `The subject is known of ${share} that were read: records of reading do not name it, only other records of the case do.`
+  const text = `The subject is known of ${share} that were read: records of reading do not name it, only other records of the case do${mailsCounted(answers)}.`
   return [readSubjects < items ? warning('subjects', text) : info('subjects', text)]
 }
 

@@ -18,7 +18,7 @@ import {
 } from './columns.ts'
 import { type Html, html } from './html.ts'
 import { noProof, section } from './section.ts'
-import { peopleFirst, table } from './table.ts'
+import { listedFirst, table } from './table.ts'
 
 /** A section that lists activities one by one. */
 export function activityList(name: ListedName): (report: CaseReport) => Html {
@@ -38,7 +38,7 @@ function byTime(report: CaseReport, name: ListedName, { columns, table: file }: 
   return table({
     id: `${name}-by-time`,
     title: 'By time',
-    about: rows.length < total ? peopleFirst : undefined,
+    about: rows.length < total ? listedFirst(report.answers) : undefined,
     columns: [
       atColumn,
       ...whoseColumn<ListedRow>(report),
@@ -57,11 +57,12 @@ function byTime(report: CaseReport, name: ListedName, { columns, table: file }: 
   })
 }
 
-function byUser({ answers, tables }: CaseReport): Html {
+function byUser(report: CaseReport): Html {
+  const { answers, tables } = report
   return table({
     id: 'files-by-user',
     title: 'By user and address',
-    columns: userColumns,
+    columns: [...whoseColumn<FilesByUser>(report), ...userColumns],
     rows: answers.filesByUser,
     file: tables['files-activity'],
     nothing: '',

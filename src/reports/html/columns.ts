@@ -1,7 +1,8 @@
 import type { Answers, Listing } from '../answers.ts'
 import type { CaseReport, ReportedEvidence } from '../case-report.ts'
 import { datasetLabels } from '../datasets.ts'
-import { number } from '../words.ts'
+import { hasMarks } from '../tally.ts'
+import { number, shortId } from '../words.ts'
 import { type Html, html, value } from './html.ts'
 import { time } from './time.ts'
 
@@ -41,15 +42,15 @@ export function mailboxColumn<Row extends { readonly mailbox?: string | number |
   return answers.mailboxTotal > 1 ? [values('Mailbox', 'mailbox', (row) => row.mailbox)] : []
 }
 
-/** Whether others than the owner read mail of a mailbox. */
+/** Whether mail of a mailbox was read in others' names than its owner's. */
 const isReadByOthers = ({ readsByAddress, folders }: Answers) =>
   readsByAddress.some(({ actor }) => actor !== null) || folders.rows.some(({ others = null }) => others !== null)
 
-/** Who read it beside the owner or instead of him, where others did. */
+/** In whose name it was read beside the owner's or instead of his, where there are such: whose doing it was, marks tell. */
 export function readersColumn<
   Row extends { readonly others?: string | number | null; readonly actor?: string | number | null },
 >({ answers }: Pick<CaseReport, 'answers'>): readonly Column<Row>[] {
-  return isReadByOthers(answers) ? [values('By others', 'text', ({ actor, others }) => actor ?? others)] : []
+  return isReadByOthers(answers) ? [values('In others’ names', 'text', ({ actor, others }) => actor ?? others)] : []
 }
 
 /** A list as SQLite gathers it, so that lines may break in it. */
@@ -61,9 +62,25 @@ export function spaced(list: string | number | null | undefined): string | numbe
 export function whoseColumn<Row extends { readonly marked?: string | number | null }>({
   answers,
 }: Pick<CaseReport, 'answers'>): readonly Column<Row>[] {
-  const { intruder = 0, owner = 0 } = answers.actors
-  if (intruder + owner === 0) return []
-  return [{ head: 'Whose', kind: 'actor', cell: ({ marked }) => badge(marked) }]
+  return hasMarks(answers) ? [{ head: 'Whose', kind: 'actor', cell: ({ marked }) => badge(marked) }] : []
+}
+
+/** The same of what several may have done: whose it is, and of several how often each; `whole` is how often in all. */
+export function whoseColumnOf<
+  Row extends { readonly intruder?: string | number | null; readonly owner?: string | number | null },
+>({ answers }: Pick<CaseReport, 'answers'>, whole: (row: Row) => unknown): readonly Column<Row>[] {
+  const cell = (row: Row) => {
+    const [intruder, owner] = [Number(row.intruder ?? 0), Number(row.owner ?? 0)]
+    return badges({ intruder, owner, unknown: Number(whole(row)) - intruder - owner })
+  }
+  return hasMarks(answers) ? [{ head: 'Whose', kind: 'actor', cell }] : []
+}
+
+/** Whose something is; where it is of several, how much of it each did. */
+export function badges(actors: Readonly<Record<string, number>>): Html {
+  const told = Object.entries(actors).filter(([, count]) => count > 0)
+  if (told.length < 2) return badge(told[0]?.[0])
+  return html`${told.map(([actor, count]) => html`${badge(actor)} ${number(count)} `)}`
 }
 
 /** Stands out in a table: whose something is. */
@@ -109,8 +126,8 @@ function breakable(operation: ListedRow[string] | undefined): Html {
 /** In which program. */
 export const platformColumn: Column<ListedRow> = values('Platform', 'narrow', (row) => row['platform'])
 
-/** Who did it, where that is not the mailbox's owner. */
-export const actorColumn: Column<ListedRow> = values('By', 'text', (row) => row['actor'] ?? row['mailbox'])
+/** In whose name it was done: whose doing it was, marks tell. */
+export const actorColumn: Column<ListedRow> = values('In whose name', 'text', (row) => row['actor'] ?? row['mailbox'])
 
 /** Whether it was done. */
 export const outcomeColumn: Column<ListedRow> = {
@@ -146,11 +163,15 @@ export function sourceColumn(evidence: readonly Pick<ReportedEvidence, 'path'>[]
   return { head: 'Evidence', kind: 'narrow', cell }
 }
 
-/** The subject; without one, the end of the item's id, by which it is found in the table. */
+/** No client makes longer ones, but evidence may. */
+const longestId = 1000
+
+/** The subject; without one, the item's id in short, and as a tooltip whole, by which it is found in the table. */
 export function subject(row: ListedRow): Html {
   const several =
     typeof row['mails'] === 'number' && row['mails'] > 1 ? html` (${number(row['mails'])} mails)` : undefined
   if (typeof row['subject'] === 'string' && row['subject'] !== '') return html`${value(row['subject'])}${several}`
   if (typeof row['item'] !== 'string') return html`<span class="none">no subject, no item id</span>${several}`
-  return html`<span class="none">subject unknown; id ends in ${value(row['item'].slice(-24))}</span>${several}`
+  const id = row['item']
+  return html`<span class="none" title="${id.slice(0, longestId)}">subject unknown; id ${value(shortId(id))}</span>${several}`
 }

@@ -22,7 +22,7 @@ export function evidence(report: CaseReport): Html {
 <ul class="coverage">
 ${coverageFacts(report).map(factItem)}</ul>
 ${table({
-  id: 'files',
+  id: 'evidence-files',
   title: 'Evidence files',
   about: sums(report.evidence),
   columns: fileColumns,

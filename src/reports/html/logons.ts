@@ -10,8 +10,8 @@ export function logons(report: CaseReport): Html {
   const { answers, tables } = report
   const { succeeded, failed, unknown, pairs } = answers.logonTotals
   const nothing = succeeded + failed + unknown === 0 ? `No logon is in this evidence. ${noProof}` : undefined
-  const proves = html`A row proves that somebody with the password, or a token, logged on or tried to from this address: not
-who that was, and not what was done then. Outcome unknown: the record says neither that it succeeded nor that it failed, as
+  const proves = html`A logon that succeeded proves that somebody who had the password, or a token, logged on from this address; one that
+failed, that somebody tried to, with whatever password. Neither proves who that was, or what was done then. Outcome unknown: the record says neither that it succeeded nor that it failed, as
 where a second factor was asked for.`
   return section(
     { id: 'logons', title: 'Logons', proves, nothing },

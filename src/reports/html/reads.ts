@@ -1,6 +1,6 @@
 import { hasReading, type ReadsByAddress } from '../answers.ts'
 import type { CaseReport } from '../case-report.ts'
-import { countOf, number, percent } from '../words.ts'
+import { countOf, mailsCounted, number, percent } from '../words.ts'
 import {
   type Column,
   counts,
@@ -11,10 +11,12 @@ import {
   spaced,
   times,
   values,
+  whoseColumn,
+  whoseColumnOf,
 } from './columns.ts'
 import { type Html, html } from './html.ts'
 import { noProof, section } from './section.ts'
-import { peopleFirst, table } from './table.ts'
+import { listedFirst, table } from './table.ts'
 
 /** Which mails were read, from which address, and how sure that is. */
 export function reads(report: CaseReport): Html {
@@ -25,11 +27,13 @@ export function reads(report: CaseReport): Html {
     () =>
       html`${[
         html`<p>${resolved(report)}</p>`,
+        (answers.actors['intruder'] ?? 0) === 0 ? undefined : html`<p>${byIntruder(report)}</p>`,
         table({
           id: 'reads-by-address',
           title: 'By address',
           about: 'A mail that was read from several addresses counts at each of them.',
           columns: [
+            ...whoseColumn<ReadsByAddress>(report),
             ...mailboxColumn<ReadsByAddress>(report),
             ...readersColumn<ReadsByAddress>(report),
             ...addressColumns,
@@ -42,9 +46,10 @@ export function reads(report: CaseReport): Html {
         table({
           id: 'reads-by-item',
           title: 'By mail',
-          about: answers.items.rows.length < answers.items.total ? peopleFirst : undefined,
+          about: answers.items.rows.length < answers.items.total ? listedFirst(answers) : undefined,
           columns: [
             ...mailColumns,
+            ...whoseColumnOf<ListedRow>(report, ({ displays }) => displays),
             ...mailboxColumn<ListedRow>(report),
             ...readersColumn<ListedRow>(report),
             ...itemColumns,
@@ -73,11 +78,18 @@ function proofOf({ answers }: CaseReport): Html {
   return html`${[hasDisplays ? outlook : '', binds > 0 ? bind : '', syncRecords > 0 ? sync : '', sure].map((part) => [part, ' '])}`
 }
 
-function resolved({ answers: { reads, readSubjects } }: CaseReport): Html {
+function resolved({ answers }: CaseReport): Html {
+  const { reads, readSubjects } = answers
   const share = percent(readSubjects, reads.items)
   const mails = countOf(reads.items, 'mail')
   return html`<b>${number(readSubjects)} of ${mails} read have a subject</b> (${share}): records of reading name none, so it comes
-from other records of the same mail.`
+from other records of the same mail${mailsCounted(answers)}.`
+}
+
+/** What counsel asks first; the lists below have each of them. */
+function byIntruder({ answers: { intruderReads } }: CaseReport): Html {
+  const times = countOf(intruderReads.displays, 'reading')
+  return html`<b>The marked intruder read ${countOf(intruderReads.items, 'mail')}</b>, in ${times}: under Whose each list says which.`
 }
 
 function folders(report: CaseReport): Html {
@@ -86,7 +98,13 @@ function folders(report: CaseReport): Html {
     id: 'synchronized-folders',
     title: 'Synchronized folders',
     about: 'Any mail that was in the folder then may have been copied.',
-    columns: [folderColumn, ...mailboxColumn<ListedRow>(report), ...readersColumn<ListedRow>(report), ...folderColumns],
+    columns: [
+      folderColumn,
+      ...whoseColumnOf<ListedRow>(report, ({ syncs }) => syncs),
+      ...mailboxColumn<ListedRow>(report),
+      ...readersColumn<ListedRow>(report),
+      ...folderColumns,
+    ],
     rows,
     total,
     file: report.tables['read-activity-by-item'],

@@ -2,12 +2,24 @@
 const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 const nothing = '—'
 const filters = [
-  { kind: 'mailbox', label: 'Show one mailbox', all: 'All mailboxes' },
-  { kind: 'actor', label: 'Show whose activities', all: 'Everybody’s' },
+  { kind: 'mailbox', label: 'Show one mailbox', all: 'All mailboxes', namesIn: (cell) => [cell.textContent] },
+  // What several did names each of them.
+  {
+    kind: 'actor',
+    label: 'Show whose activities',
+    all: 'Everybody’s',
+    namesIn: (cell) => [...cell.children].map(textOf),
+  },
 ]
+const printed = make('p', { class: 'filter' })
+document.querySelector('main > header').after(printed)
 const views = [...document.querySelectorAll('table')].map(enhance)
 addGlobalSearch()
 for (const index of filters.keys()) addFilter(index)
+
+function textOf({ textContent }) {
+  return textContent
+}
 
 function enhance(table) {
   const rows = [...table.tBodies[0].rows].map((element, index) => ({ element, index, text: undefined }))
@@ -22,6 +34,7 @@ function enhance(table) {
     everywhere: '',
     subdued: false,
     status: make('span', { role: 'status' }),
+    printed: make('p', { class: 'filter' }),
   }
   const bar = make('div', { class: 'controls' })
   const name = `Search: ${document.getElementById(table.getAttribute('aria-labelledby')).textContent}`
@@ -30,7 +43,7 @@ function enhance(table) {
   bar.append(search)
   if (table.dataset.subdued) bar.append(subduedSwitch(view, table.dataset.subdued))
   bar.append(view.status)
-  table.parentElement.before(bar)
+  table.parentElement.before(bar, view.printed)
   for (const [column, head] of [...table.tHead.rows[0].cells].entries()) makeSortable(view, head, column)
   show(view, {})
   return view
@@ -61,19 +74,41 @@ function show(view, change) {
     const found = words.every((word) => row.text.includes(word)) && isWanted(view, row)
     const back = found && !view.subdued && row.element.classList.contains('subdued')
     row.element.hidden = !found || back
+    row.element.classList.toggle('out', !found) // Nor printed, unlike what only stands back.
     if (back) standingBack += 1
     else if (found) shown += 1
   }
   const count = (number) => number.toLocaleString('en-US')
   const more = standingBack > 0 ? `, ${count(standingBack)} more not shown` : ''
   view.shown = shown + standingBack
-  view.status.textContent = `${count(shown)} of ${count(view.rows.length)} rows shown${more}`
+  const asked = filterOf(view)
+  view.printed.textContent =
+    asked === '' ? '' : `Only rows ${asked}: ${count(view.shown)} of ${count(view.rows.length)}.`
+  const whole = view.only.filter((name, i) => name !== undefined && view.columns[i] === -1)
+  const unasked = whole.length > 0 ? `, not only of “${whole.join('” and “')}”` : ''
+  view.status.textContent = `${count(shown)} of ${count(view.rows.length)} rows shown${more}${unasked}`
 }
 
-/** Tables that add things up have no such column: they stay as they are. */
+/** What is asked of the rows of a table, or of all tables, in words. */
+function filterOf({ only, columns, words = '', everywhere }) {
+  const names = only.filter((name, i) => name !== undefined && columns?.[i] !== -1)
+  const searched = [words.trim(), everywhere.trim()].filter(Boolean)
+  return [...names.map((name) => `of “${name}”`), ...searched.map((text) => `with “${text}”`)].join(' and ')
+}
+
+/** Changes what all tables are asked for; on paper the page begins with it. */
+function showAll(change) {
+  for (const view of views) show(view, change(view))
+  const asked = views.length === 0 ? '' : filterOf({ only: views[0].only, everywhere: views[0].everywhere })
+  const rest = 'Tables that cannot tell them apart are whole; figures and charts are of the whole case.'
+  printed.textContent = asked === '' ? '' : `Printed with a filter: of each table only the rows ${asked}. ${rest}`
+}
+
+/** Tables that add things up have no such column: they stay as they are, and say so. */
 function isWanted({ only, columns }, { element }) {
   return only.every(
-    (value, i) => value === undefined || columns[i] === -1 || element.cells[columns[i]].textContent === value,
+    (name, i) =>
+      name === undefined || columns[i] === -1 || filters[i].namesIn(element.cells[columns[i]]).includes(name),
   )
 }
 
@@ -111,7 +146,7 @@ function addGlobalSearch() {
   search.addEventListener('input', () => {
     clearTimeout(waiting)
     waiting = setTimeout(() => {
-      for (const view of views) show(view, { everywhere: search.value })
+      showAll(() => ({ everywhere: search.value }))
       const found = views.filter(({ shown }) => shown > 0)
       const rows = found.reduce((sum, { shown }) => sum + shown, 0).toLocaleString('en-US')
       status.textContent = search.value.trim() === '' ? '' : `${rows} rows in ${found.length} tables`
@@ -121,17 +156,18 @@ function addGlobalSearch() {
 }
 
 function addFilter(index) {
-  const { label, all } = filters[index]
+  const { label, all, namesIn } = filters[index]
   const names = new Set()
   for (const { rows, columns } of views) {
-    if (columns[index] !== -1) for (const { element } of rows) names.add(element.cells[columns[index]].textContent)
+    if (columns[index] === -1) continue
+    for (const { element } of rows) for (const name of namesIn(element.cells[columns[index]])) names.add(name)
   }
   if (names.size < 2) return
   const select = make('select', { 'aria-label': label }, make('option', {}, all))
   for (const name of [...names].sort(collator.compare)) select.append(make('option', {}, name))
   select.addEventListener('change', () => {
     const value = select.selectedIndex === 0 ? undefined : select.value
-    for (const view of views) show(view, { only: view.only.with(index, value) })
+    showAll(({ only }) => ({ only: only.with(index, value) }))
   })
   document.querySelector('nav .controls').prepend(select)
 }

@@ -30,7 +30,11 @@ is no row proves nothing: searches of a mailbox are audited only where it was to
         table({
           id: 'searches-by-address',
           title: 'By address',
-          columns: [...mailboxColumn<SearchesByAddress>(report), ...addressColumns],
+          columns: [
+            ...whoseColumn<SearchesByAddress>(report),
+            ...mailboxColumn<SearchesByAddress>(report),
+            ...addressColumns,
+          ],
           rows: answers.searchesByAddress,
           nothing: '',
         }),

@@ -1,9 +1,10 @@
 import type { CaseReport } from '../case-report.ts'
 import { datasetLabels } from '../datasets.ts'
 import type { SessionAnswer } from '../session-answers.ts'
+import { hasMarks } from '../tally.ts'
 import { number } from '../words.ts'
 import { categoryLabels } from './categories.ts'
-import { badge, type Column, counts, times, values } from './columns.ts'
+import { badge, badges, type Column, counts, times, values } from './columns.ts'
 import { type Html, html, value } from './html.ts'
 import { noProof, section } from './section.ts'
 import { table } from './table.ts'
@@ -28,16 +29,15 @@ it, or are the sign-in of one that does. Activities of which no record proves th
 }
 
 function columnsOf({ answers }: CaseReport): Column<SessionAnswer>[] {
-  const { intruder = 0, owner = 0 } = answers.actors
   const whose: Column<SessionAnswer> = {
     head: 'Whose',
     kind: 'actor',
-    cell: ({ actors }) => badge(whoseOf(actors)),
+    cell: ({ actors }) => whoseOf(actors),
   }
   return [
     times('First', ({ first }) => first),
     times('Last', ({ last }) => last),
-    ...(intruder + owner > 0 ? [whose] : []),
+    ...(hasMarks(answers) ? [whose] : []),
     values('User', 'short', ({ users }) => users.join(', ')),
     { head: 'Addresses', kind: 'address', cell: ({ addresses }) => several(addresses) },
     ...(answers.sessions.rows.some(({ countries }) => countries.length > 0)
@@ -53,9 +53,8 @@ function columnsOf({ answers }: CaseReport): Column<SessionAnswer>[] {
 }
 
 /** Of both means that one of them used the other's session. */
-function whoseOf(actors: SessionAnswer['actors']): string | undefined {
-  const [first, ...others] = Object.keys(actors)
-  return others.length === 0 ? first : 'conflict'
+function whoseOf(actors: SessionAnswer['actors']): Html {
+  return Object.keys(actors).length < 2 ? badges(actors) : html`${badge('conflict')} ${badges(actors)}`
 }
 
 function several(addresses: readonly string[]): Html {

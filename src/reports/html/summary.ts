@@ -1,7 +1,8 @@
 import type { Answers } from '../answers.ts'
 import type { CaseReport } from '../case-report.ts'
 import { sum } from '../sum.ts'
-import { countOf, number, percent } from '../words.ts'
+import { doubledIn, hasMarks } from '../tally.ts'
+import { countOf, mailsCounted, number, percent, receiversText } from '../words.ts'
 import { type Html, html, value } from './html.ts'
 import { time } from './time.ts'
 
@@ -10,7 +11,7 @@ const named = 10
 
 /** What the case is about, and the answers in a few sentences. */
 export function summary({ title, writtenAt, answers }: CaseReport): Html {
-  const { mailboxes, mailboxTotal } = answers
+  const { mailboxes, mailboxTotal, receivers } = answers
   const more = mailboxTotal - named
   return html`<header>
 <p class="product">Hoofprint: what was done in a mailbox</p>
@@ -18,7 +19,8 @@ export function summary({ title, writtenAt, answers }: CaseReport): Html {
 <dl class="facts">
 <div><dt>${mailboxTotal === 1 ? 'Mailbox' : 'Mailboxes'}</dt>
 <dd>${mailboxes.slice(0, named).map((mailbox) => html`${value(mailbox)}<br>`)}
-${more > 0 ? `and ${number(more)} more` : undefined}</dd></div>
+${more > 0 ? `and ${number(more)} more` : undefined}</dd>
+${receivers > 0 ? html`<dd>${receiversText(answers)}</dd>` : undefined}</div>
 <div><dt>First activity</dt><dd>${time(answers.first)} UTC</dd></div>
 <div><dt>Last activity</dt><dd>${time(answers.last)} UTC</dd></div>
 <div><dt>Activities</dt><dd>${number(answers.total)}</dd></div>
@@ -68,19 +70,23 @@ function figuresOf(answers: Answers): Figure[] {
   ]
 }
 
-function markFigure({ actors: { intruder = 0, owner = 0, unknown = 0 } }: Answers): Figure[] {
-  if (intruder + owner === 0) return []
-  const rest = `${number(owner)} the owner’s, ${number(unknown)} not known whose`
+function markFigure(answers: Answers): Figure[] {
+  if (!hasMarks(answers)) return []
+  const { intruder = 0, owner = 0, unknown = 0 } = answers.actors
+  const doubled = doubledIn(answers)
+  const once = doubled === 0 ? '' : `; ${countOf(doubled, 'sign-in')} that two logs have count once`
+  const rest = `${number(owner)} the owner’s, ${number(unknown)} not known whose${once}`
   return [{ figure: intruder, of: 'activities of the marked intruder', more: rest }]
 }
 
-function readFigure({ reads, readSubjects, mailAccess }: Answers): Figure {
+function readFigure(answers: Answers): Figure {
+  const { reads, readSubjects, mailAccess } = answers
   const { syncRecords } = mailAccess
   const folders = syncRecords === 0 ? '' : `; and whole folders, in ${countOf(syncRecords, 'record')}`
   return {
     figure: reads.items,
     of: reads.items === 1 ? 'mail read' : 'mails read',
-    more: `${countOf(reads.displays, 'time')}; ${number(readSubjects)} with a subject${folders}`,
+    more: `${countOf(reads.displays, 'time')}; ${number(readSubjects)} with a subject${folders}${mailsCounted(answers)}`,
   }
 }
 

@@ -1,4 +1,6 @@
+import type { Answers } from '../answers.ts'
 import { listedRows } from '../listed-rows.ts'
+import { hasMarks } from '../tally.ts'
 import { number } from '../words.ts'
 import type { Column } from './columns.ts'
 import { type Html, html } from './html.ts'
@@ -20,9 +22,11 @@ export interface Table<Row> {
   readonly subdued?: { readonly name: string; readonly is: (row: Row) => boolean }
 }
 
-/** Of a list that is too long. */
-export const peopleFirst =
-  'The first in time of what people did, and what Microsoft’s services did as far as there is room.'
+/** What a list holds that is too long. */
+export function listedFirst(answers: Pick<Answers, 'actors'>): string {
+  const first = hasMarks(answers) ? 'What the marked intruder did, the' : 'The'
+  return `${first} first in time of what people did, and what Microsoft’s services did as far as there is room.`
+}
 
 /** More rows than a screen has room for: a browser need not lay them out before they come into sight. */
 const longRows = 60

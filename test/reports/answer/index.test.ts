@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals'
+import type { Mark } from '#src/marks.ts'
 import { answerOf, type CaseAnswer } from '#src/reports/answer/index.ts'
+import { answerAsText } from '#src/reports/answer/text.ts'
 import { countParts } from '#src/reports/count.ts'
 import { answersOf } from '#src/reports/count-answers.ts'
 import { renderPart } from '#src/reports/render-part.ts'
@@ -104,6 +106,14 @@ test('mail is told with who read it, in whose mailbox', async () => {
   ])
 })
 
+test('a mail without a subject is told by what is its own in its id', async () => {
+  const sent = { 'hoofprint.category': 'send', 'event.action': 'Send' }
+
+  const answer = await answerTo([reported({ ...sent, 'email.local_id': '<a1@mail.long-name.example>' })])
+
+  expect(sectionOf(answer, 'sent')?.findings[0]?.text).toMatch(/^Send: a mail with the id a1@…/)
+})
+
 test('reads of which the records name no mail are told behind those that do, once for each mailbox', async () => {
   const read = { 'hoofprint.category': 'read', 'event.action': 'MailItemsAccessed', 'hoofprint.mail_access': 'bind' }
   const named = reported({ ...read, '@timestamp': '2026-03-03T09:00:00.000Z' }, [{ item: '<a@x.example>' }])
@@ -117,14 +127,42 @@ test('reads of which the records name no mail are told behind those that do, onc
   ])
 })
 
-const none = { total: 0, rows: [] }
+test('of all activities of which the intruder’s are some, sign-ins that two logs have count once, as his do', async () => {
+  const twin = reported({ ...logon, tags: ['logon', 'also-audited'], 'hoofprint.actor': 'intruder' })
+  const activities = [reported({ ...logon, 'hoofprint.actor': 'intruder' }), reported(logon), twin]
 
-function answerTo(activities: readonly ReportedActivity[]): Promise<CaseAnswer> {
+  const marked = await answerTo(activities, marks)
+  const unmarked = await answerTo(activities)
+
+  expect(answerAsText(marked)).toContain('1 of 2 activities (1 sign-in that two logs have count once)\n')
+  expect(answerAsText(unmarked)).toContain('What was done? 3 activities of everybody\n')
+})
+
+test('where an answer is of the intruder, a limit with figures of the whole case says so', async () => {
+  const bind = { 'hoofprint.category': 'read', 'event.action': 'MailItemsAccessed', 'hoofprint.mail_access': 'bind' }
+  const throttled = { ...bind, tags: ['read', 'throttled'], 'hoofprint.actor': 'intruder' }
+  const activities = [reported(throttled, [{ item: '<a@x.example>' }]), reported(bind, [{ item: '<b@x.example>' }])]
+
+  const [marked, unmarked] = [await answerTo(activities, marks), await answerTo(activities)]
+
+  const limits = (answer: CaseAnswer) => sectionOf(answer, 'mails')?.limits.map((text) => text.slice(0, 45))
+  expect(limits(marked)).toEqual([
+    '1 record of alice@contoso.example, at 2026-03',
+    'In the whole case: The subject is known of 0 ',
+    'In the whole case: Of 2 displays and accesses',
+  ])
+  expect(limits(unmarked)?.filter((text) => text.startsWith('In the'))).toEqual([])
+})
+
+const none = { total: 0, rows: [] }
+const marks: readonly Mark[] = [{ kind: 'ip', value: '203.0.113.66', actor: 'intruder' }]
+
+function answerTo(activities: readonly ReportedActivity[], marks: readonly Mark[] = []): Promise<CaseAnswer> {
   const parts = async function* () {
     yield renderPart(activities, false, false)
   }
   return countParts(parts(), ({ scratch, tally }) =>
-    answerOf({ answers: answersOf(scratch, tally), evidence: [], rejects: none, skipped: none }, scratch, []),
+    answerOf({ answers: answersOf(scratch, tally), evidence: [], rejects: none, skipped: none }, scratch, marks),
   )
 }
 

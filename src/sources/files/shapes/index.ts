@@ -10,6 +10,7 @@ import { directoryAuditCsv, directoryAuditJson } from './directory-audit.ts'
 import { entraSignInsCsv } from './entra-signins-csv.ts'
 import { entraSignInsSimpleCsv, graphSignInsCsv } from './entra-signins-simple-csv.ts'
 import { inside } from './envelope.ts'
+import { graphActivity, graphActivityCsv } from './graph-activity.ts'
 import { graphAuditCsv } from './graph-audit-csv.ts'
 import { graphSignIns } from './graph-signins.ts'
 import { magicUnicornLogons, magicUnicornSearches } from './magic-unicorn-tsv.ts'
@@ -50,6 +51,7 @@ export const csvShapes: readonly CsvShape[] = [
   magicUnicornLogons,
   magicUnicornSearches,
   entraSignInsCsv,
+  graphActivityCsv,
   sentinelSignInLogsCsv,
   entraSignInsSimpleCsv,
   graphSignInsCsv,
@@ -62,6 +64,7 @@ export const csvShapes: readonly CsvShape[] = [
 export const jsonShapes: readonly JsonShape[] = [
   diagnosticSignIns,
   sentinelSignInLogs,
+  graphActivity,
   graphAudit,
   searchUalJson,
   cloudAppEvents,

@@ -1,5 +1,6 @@
-import type { Json, JsonObject } from '../../../activity.ts'
+import type { Json } from '../../../activity.ts'
 import { guid, time } from './cell-patterns.ts'
+import { portalRow } from './portal-row.ts'
 import type { Cells, CsvShape, JsonShape, Shaped } from './shape.ts'
 import { signInOf } from './sign-in.ts'
 import { startsRowBy } from './starts-row.ts'
@@ -43,14 +44,7 @@ export const sentinelSignInLogsCsv: CsvShape = {
   read: readRow,
 }
 
-const timeColumn = /^(TimeGenerated|CreatedDateTime) \[(.*)\]$/
-
 function readRow(cells: Cells): Shaped | string {
-  const record: JsonObject = {}
-  for (const [column, cell] of Object.entries(cells)) {
-    const [, timeName, zone] = timeColumn.exec(column) ?? []
-    if (timeName !== undefined && zone !== 'UTC') return 'times are not in UTC: export again with UTC as time zone'
-    if (cell.trim() !== '') Object.defineProperty(record, timeName ?? column, { value: cell, enumerable: true })
-  }
-  return signInOf(record, false, names)
+  const record = portalRow(cells)
+  return typeof record === 'string' ? record : signInOf(record, false, names)
 }

@@ -65,7 +65,7 @@ export const search: Category = {
       },
     },
   ],
-  // Exchange records searches of Outlook alone (Microsoft, "SearchQueryInitiatedExchange"), so none of these counts twice.
+  // The audit log has searches in Outlook and on SharePoint's sites (Microsoft, "Advanced Audit in Microsoft 365"), not these.
   request: [
     { fields: asked, operations: plain('search mails') },
     { ecs: { category: ['file'], type: ['access'] }, fields: asked, operations: plain('search files') },

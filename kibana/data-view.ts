@@ -18,7 +18,7 @@ export const dataView: SavedObject = {
   id: dataViewId,
   type: 'index-pattern',
   attributes: {
-    title: 'logs-o365.*-*,logs-azure.signinlogs-*',
+    title: 'logs-o365.*-*,logs-azure.signinlogs-*,logs-azure.graphactivitylogs-*',
     name: '[Hoofprint] Events',
     timeFieldName: '@timestamp',
     fieldAttrs: JSON.stringify(

@@ -36,6 +36,7 @@ export const fieldLabels: Readonly<Record<string, string>> = {
   'hoofprint.mail_access': 'Access',
   'hoofprint.mailbox': 'Mailbox',
   'hoofprint.messages': 'Messages',
+  'hoofprint.request': 'Request',
   'hoofprint.rule.summary': 'In words',
   'hoofprint.search.query': 'Searched for',
   'hoofprint.session.id': 'Session',

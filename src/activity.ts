@@ -2,7 +2,12 @@ export type Json = string | number | boolean | null | Json[] | JsonObject
 export type JsonObject = { [key: string]: Json }
 
 /** Each kind of record has its dataset: it names the data stream and chooses the normalizer. */
-export type Dataset = 'o365.activity' | 'o365.audit' | 'azure.signinlogs' | 'o365.messagetrace'
+export type Dataset =
+  | 'o365.activity'
+  | 'o365.audit'
+  | 'azure.signinlogs'
+  | 'azure.graphactivitylogs'
+  | 'o365.messagetrace'
 
 /** One activity as its source gave it: an envelope we rely on, and the record we never alter. */
 export interface Activity {
@@ -18,7 +23,7 @@ export interface Activity {
   /**
    * The record in its dataset's own form, whatever shape it came in: an audit record has the names of the Management
    * API's schema (`CreationTime`, `Operation`, `ClientIPAddress` …), a sign-in those of Graph's `signIn`, an Outlook activity the
-   * columns of retriever.py, a message trace those of Get-MessageTrace.
+   * columns of retriever.py, a message trace those of Get-MessageTrace, a request to Graph those of its diagnostic record.
    */
   readonly record: JsonObject
   /** Whether the end of the record was cut off: what could be read is here. */

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import type azureGraphActivityLogs from '../mappings/components/hoofprint-azure-graphactivitylogs.json'
 import type azureSignInLogs from '../mappings/components/hoofprint-azure-signinlogs.json'
 import type ecs from '../mappings/components/hoofprint-ecs.json'
 import type o365Activity from '../mappings/components/hoofprint-o365-activity.json'
@@ -13,6 +14,7 @@ const components = [
   'hoofprint-o365-activity',
   'hoofprint-o365-audit',
   'hoofprint-azure-signinlogs',
+  'hoofprint-azure-graphactivitylogs',
   'hoofprint-o365-messagetrace',
 ]
 
@@ -25,6 +27,7 @@ export type Field =
   | FieldsOf<typeof o365Activity>
   | FieldsOf<typeof o365Audit>
   | FieldsOf<typeof azureSignInLogs>
+  | FieldsOf<typeof azureGraphActivityLogs>
   | FieldsOf<typeof o365MessageTrace>
 
 type FieldsOf<Component extends { template: { mappings: { properties: object } } }> = Leaves<
@@ -78,6 +81,7 @@ export type CategoryName =
   | 'alert'
   | 'calendar'
   | 'delivery'
+  | 'request'
   | 'other'
 
 /** How a logon was attributed to an activity: proved by a common session, or the nearest earlier one. */
@@ -96,7 +100,7 @@ export const unknownOperation = 'unknown-operation'
 export const serviceTag = 'microsoft-service'
 
 /** Fields whose value is not any text. */
-interface Typed extends TypedPlaces, TypedSignIn, TypedTrace {
+interface Typed extends TypedPlaces, TypedSignIn, TypedRequest, TypedTrace {
   'client.port': number
   'email.attachments.file.name': readonly string[]
   'email.bcc.address': readonly string[]
@@ -163,6 +167,17 @@ interface TypedSignIn {
   'azure.signinlogs.properties.risk_event_types_v2': readonly string[]
   'azure.signinlogs.properties.sign_in_event_types': readonly string[]
   'azure.signinlogs.properties.status.error_code': number
+}
+
+interface TypedRequest {
+  'azure.graphactivitylogs.properties.client_auth_method': number
+  'azure.graphactivitylogs.properties.is_replay': boolean
+  'azure.graphactivitylogs.properties.other': JsonObject
+  'azure.graphactivitylogs.properties.roles': readonly string[]
+  'azure.graphactivitylogs.properties.scopes': readonly string[]
+  'azure.graphactivitylogs.properties.wids': readonly string[]
+  'http.response.body.bytes': number
+  'http.response.status_code': number
 }
 
 interface TypedTrace {

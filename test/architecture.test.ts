@@ -12,6 +12,7 @@ const layers = [
       'deps.ts',
       'entry.ts',
       'errors.ts',
+      'graph-address.ts',
       'growing-bytes.ts',
       'guid.ts',
       'item-hash.ts',

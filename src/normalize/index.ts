@@ -13,6 +13,7 @@ import { once } from '../remember.ts'
 import { isoOf } from '../time.ts'
 import { auditRecord } from './audit-record.ts'
 import { categories } from './categories/index.ts'
+import { graphRequest } from './graph-request.ts'
 import { type Envelope, type KeyReaders, toKeys } from './keys.ts'
 import { messageTrace } from './message-trace.ts'
 import { outlookActivity } from './outlook-activity.ts'
@@ -27,7 +28,7 @@ export interface Normalizer {
 }
 
 /** Every dataset there is. A new one is one file beside this and one line here. */
-const datasets: readonly DatasetTable[] = [outlookActivity, auditRecord, signIn, messageTrace]
+const datasets: readonly DatasetTable[] = [outlookActivity, auditRecord, signIn, graphRequest, messageTrace]
 
 /** What every document has, or may get from its other fields: `related` only where all of its fields are wanted. */
 const always: readonly Field[] = [

@@ -18,12 +18,14 @@ export interface Category {
   readonly audit?: readonly Operations[]
   /** Entra sign-ins, by Graph's name of the event. */
   readonly signIn?: Operations
+  /** Requests to Microsoft Graph, by what was asked for. */
+  readonly request?: readonly Operations[]
   /** Message traces, by what became of the message. */
   readonly trace?: Operations
 }
 
 /** Under which name each category lists the operations of a dataset. */
-export type OperationsKey = 'activity' | 'audit' | 'signIn' | 'trace'
+export type OperationsKey = 'activity' | 'audit' | 'signIn' | 'request' | 'trace'
 
 /** ECS `event.category` and `event.type`. */
 export interface EcsWords {

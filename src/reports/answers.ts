@@ -1,5 +1,7 @@
 import type { CategoryName } from '../document.ts'
 import type { AccessTotals, BusyBinds, DatasetAnswer, DayCount, Silence, Throttled } from './completeness.ts'
+import type { MailRequests } from './mail-requests.ts'
+import type { RequestCount } from './requests-beside.ts'
 import type { SessionAnswer } from './session-answers.ts'
 import type { Travel } from './travel.ts'
 
@@ -47,6 +49,10 @@ export interface Answers extends Record<ListName, Listing> {
   /** Of how many distinct mails that were read the subject is known. */
   readonly readSubjects: number
   readonly mailAccess: AccessTotals
+  /** Mail that Microsoft Graph gave; none of it is among the reads. */
+  readonly mailRequests: readonly MailRequests[]
+  /** What else Graph was asked for. */
+  readonly requestCounts: readonly RequestCount[]
   readonly searchesByAddress: readonly SearchesByAddress[]
   readonly filesByUser: readonly FilesByUser[]
 }
@@ -66,6 +72,7 @@ export const activityLists = {
   files: 'file',
   shared: 'share',
   alerts: 'alert',
+  requests: 'request',
 } as const satisfies Readonly<Record<string, CategoryName>>
 
 export type ActivityListName = keyof typeof activityLists

@@ -1,7 +1,9 @@
 import { type ActivityListName, type Answers, activityLists, type Listing, type LogonTotals } from './answers.ts'
 import { completenessOf, isSomebodys } from './completeness.ts'
-import { intruderFirst, isServices } from './fact.ts'
+import { counted, intruderFirst, isServices } from './fact.ts'
 import { listedRows } from './listed-rows.ts'
+import { mailRequests } from './mail-requests.ts'
+import { requestCounts } from './requests-beside.ts'
 import type { Scratch } from './scratch.ts'
 import { followed } from './search-steps.ts'
 import { sessionAnswers } from './session-answers.ts'
@@ -31,6 +33,8 @@ export function answersOf(scratch: Scratch, tally: Tally): Answers {
     travels: travelsIn(scratch),
     ...logonAnswers(scratch),
     ...readAnswers(scratch, hasMarks(tally)),
+    mailRequests: mailRequests(scratch),
+    requestCounts: requestCounts(scratch),
     // Outlook's SearchSuggestionDisplay, or SearchSuggestionsDisplay, is what had been typed at a key stroke.
     searchesByAddress:
       scratch.query(`select mailbox, ip, marked, sum(operation not like 'SearchSuggestion%Display') as queries,
@@ -145,7 +149,9 @@ function activityListings(scratch: Scratch, { categories }: Tally): Record<Activ
     outcome, mails, marks, file, row, id, marked, certainty, detail`
   const listings = Object.entries(activityLists).map(([name, category]): [string, Listing] => {
     if (name === 'searches') return [name, searchListing(scratch)]
-    const total = categories[category] ?? 0
+    const total = counted.has(category)
+      ? scratch.count('select 1 from fact where category = ?', category)
+      : (categories[category] ?? 0)
     const sql = `select ${columns} as ${details[name as ActivityListName] ?? 'detail'} from
       (select *, rowid as place from fact where category = ? order by ${intruderFirst}, ${isServices}, place limit ${listedRows})
       order by place`

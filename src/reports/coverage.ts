@@ -2,6 +2,7 @@ import { absent } from './coverage/absent.ts'
 import type { Check, CoverageFact, Covered } from './coverage/check.ts'
 import { cutFiles, incomplete, lost, rejected, skipped, unread } from './coverage/files.ts'
 import { busy, synchronized, throttled, unsaid } from './coverage/mail-access.ts'
+import { requested } from './coverage/requests.ts'
 import { attribution, doubled, doubledChanges, services, subjects, truncated, unknown } from './coverage/sureness.ts'
 import { eitherDates, localTimes, retention, silent } from './coverage/times.ts'
 
@@ -14,19 +15,7 @@ export function coverageFacts(report: Covered): CoverageFact[] {
 }
 
 const checks: readonly Check[] = [
-  ...[
-    unread,
-    lost,
-    rejected,
-    incomplete,
-    throttled,
-    unsaid,
-    truncated,
-    absent,
-    skipped,
-    localTimes,
-    eitherDates,
-    cutFiles,
-  ],
-  ...[busy, synchronized, unknown, attribution, subjects, services, doubled, doubledChanges, silent, retention],
+  ...[unread, lost, rejected, incomplete, throttled, unsaid, truncated, absent, skipped],
+  ...[localTimes, eitherDates, cutFiles, busy, synchronized, requested, unknown, attribution, subjects, services],
+  ...[doubled, doubledChanges, silent, retention],
 ]

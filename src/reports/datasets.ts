@@ -19,6 +19,10 @@ const facts: Readonly<Record<Dataset, DatasetFacts>> = {
     label: 'Entra sign-ins',
     kept: 'Microsoft keeps sign-ins for 30 days, without a paid Entra licence for 7',
   },
+  'azure.graphactivitylogs': {
+    label: 'Graph requests',
+    kept: 'requests to Microsoft Graph are kept only where, and as long as, a diagnostic setting sends them (advanced hunting: 30 days)',
+  },
   'o365.messagetrace': { label: 'Message trace', kept: 'Microsoft keeps message traces for 90 days' },
 }
 

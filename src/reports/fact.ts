@@ -31,6 +31,7 @@ import {
   marksOf,
   methodOf,
   platformOf,
+  requestOf,
   sessionOf,
 } from './said.ts'
 
@@ -40,6 +41,7 @@ export type ScratchRow = readonly (string | number | null)[]
 /** One activity that the report lists, as one row: the same columns for every category. */
 export interface Fact {
   readonly category: CategoryName
+  /** As recorded; of a request to Graph, which are all called alike, what was asked for. */
   readonly operation: string
   readonly at: string
   readonly mailbox: string
@@ -92,6 +94,9 @@ interface Words {
 
 const recipients: Reader = (document) => document['email.to.address']?.join('; ')
 
+/** Requests that tell little one by one, and of which there are many: the tables have them. */
+const everyday: ReadonlySet<string> = new Set(['other reading', 'batch'])
+
 /** What is listed, and what is said of it. Outlook's displays are too many to be listed one by one: they are readings. */
 const listed: { readonly [Name in CategoryName]?: Words } = {
   search: { detail: (document) => document['hoofprint.search.query'], lists: isSearch },
@@ -109,10 +114,11 @@ const listed: { readonly [Name in CategoryName]?: Words } = {
   file: { object: fileOf },
   share: { object: fileOf, detail: sharedWith },
   alert: { object: alertName, detail: alertText },
+  request: { object: requestOf, lists: (document) => !everyday.has(document['hoofprint.request'] ?? '') },
 }
 
 /** Of these categories facts are counted one by one; of all others as many are enough as a list shows. */
-const counted: ReadonlySet<CategoryName> = new Set(['search', 'read', 'file'])
+export const counted: ReadonlySet<CategoryName> = new Set(['search', 'read', 'file', 'request'])
 
 /** Whether a fact is what one of Microsoft's services did, in SQL: what people did is listed before. */
 export const isServices = `coalesce(marks, '') like '%${serviceTag}%'`
@@ -152,7 +158,7 @@ export function factOf({ document }: ReportedActivity): Fact | undefined {
   if (words === undefined || words.lists?.(document) === false) return undefined
   return {
     category,
-    operation: document['event.action'],
+    operation: document['hoofprint.request'] ?? document['event.action'],
     at: document['@timestamp'],
     mailbox: document['hoofprint.mailbox'] ?? '',
     actor: actorOf(document),

@@ -3,6 +3,8 @@ import type { Field } from '../document.ts'
 /** What reports read of a document by name, beyond what every document has. */
 const names = [
   'application.name',
+  'azure.graphactivitylogs.properties.app_id',
+  'azure.graphactivitylogs.properties.scopes',
   'azure.signinlogs.properties.app_display_name',
   'azure.signinlogs.properties.client_app_used',
   'azure.signinlogs.properties.status.error_code',
@@ -24,10 +26,14 @@ const names = [
   'hoofprint.folder',
   'hoofprint.mail_access',
   'hoofprint.messages',
+  'hoofprint.request',
   'hoofprint.rule.summary',
   'hoofprint.search.query',
   'hoofprint.session.id',
   'hoofprint.session.known_by',
+  'http.request.method',
+  'http.response.body.bytes',
+  'http.response.status_code',
   'o365.activity.AppIdType',
   'o365.activity.CustomProperties',
   'o365.audit',

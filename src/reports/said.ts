@@ -14,7 +14,8 @@ function otherPlatform(document: EcsDocument): string | undefined {
   const app = text(document, 'azure.signinlogs.properties.app_display_name') ?? text(document, 'application.name')
   const used = text(document, 'azure.signinlogs.properties.client_app_used')
   if (app === undefined || used === undefined) {
-    return app ?? used ?? auditText(document, 'ApplicationId') ?? auditText(document, 'QuerySource')
+    const id = auditText(document, 'ApplicationId') ?? text(document, 'azure.graphactivitylogs.properties.app_id')
+    return app ?? used ?? id ?? auditText(document, 'QuerySource')
   }
   return `${app} (${used})`
 }
@@ -74,6 +75,12 @@ export function sessionOf(document: EcsDocument): string | undefined {
 export function markedOf(document: EcsDocument): 'intruder' | 'owner' | undefined {
   const actor = document['hoofprint.actor']
   return actor === 'unknown' ? undefined : actor
+}
+
+/** What of Microsoft Graph was asked for: the method and the address. */
+export function requestOf(document: EcsDocument): string | undefined {
+  const [method, url] = [text(document, 'http.request.method'), text(document, 'url.original')]
+  return method === undefined || url === undefined ? (method ?? url) : `${method} ${url}`
 }
 
 /** Why a logon failed, with the code where there is one. */

@@ -4,6 +4,8 @@ import type { CaseReport } from './case-report.ts'
 import { withoutForest } from './changes.ts'
 import { coverageFacts } from './coverage.ts'
 import { datasetLabel, datasetLabels } from './datasets.ts'
+import { mailRequestsText } from './mail-requests.ts'
+import { requestsBesideAll } from './requests-beside.ts'
 import { sum } from './sum.ts'
 import { hasMarks } from './tally.ts'
 import { visible } from './visible.ts'
@@ -124,7 +126,7 @@ function whoseOf(answers: Answers, { marked }: { readonly marked: string | null 
 const ownersName = 'the owner’s'
 
 function reads(answers: Answers): Lines {
-  const { reads, readsByAddress, readSubjects, mailAccess, folders } = answers
+  const { reads, readsByAddress, readSubjects, mailAccess, mailRequests, folders } = answers
   const { syncRecords } = mailAccess
   const share = `${number(readSubjects)} with a subject (${percent(readSubjects, reads.items)})${mailsCounted(answers)}`
   const byOthers = readsByAddress.some(({ actor }) => actor !== null)
@@ -137,11 +139,13 @@ function reads(answers: Answers): Lines {
   const head = ['from', ...whoseHead(answers), ...mailboxHead(answers), ...(byOthers ? ['in whose name'] : [])]
   const columns = [...head, 'how', 'times', 'mails', 'recorded', 'proven by session']
   const copied = `  Synchronized: ${countOf(folders.total, 'folder')} in ${countOf(syncRecords, 'record')}: assume all mail in ${folders.total === 1 ? 'it' : 'them'}`
+  const requested = mailRequestsText(mailRequests)
   return [
     `How many mails were read, and by whom? ${countOf(reads.displays, 'reading')} of ${countOf(reads.items, 'mail')}, ${share}`,
     ...byIntruder(answers),
     ...table(columns, rows),
     ...(syncRecords === 0 ? [] : [copied]),
+    ...(requested === undefined ? [] : [`  ${visible(requested)}`]),
   ]
 }
 
@@ -191,10 +195,14 @@ function changes(answers: Answers): Lines {
   return lines.length === 0 ? [] : ['What was changed?', ...lines]
 }
 
-function mails({ attachments, sent, deleted, files }: Answers): Lines {
+function mails({ attachments, sent, deleted, files, requestCounts }: Answers): Lines {
   const [opened, left, gone] = [attachments, sent, deleted].map(({ total }) => number(total))
   const touched = files.total === 0 ? '' : `, files: ${number(files.total)} activities`
-  return [`Attachments: ${opened} activities, sent or drafted: ${left}, deleted: ${gone}${touched}`]
+  const beside = requestsBesideAll(requestCounts)
+  return [
+    `Attachments: ${opened} activities, sent or drafted: ${left}, deleted: ${gone}${touched}`,
+    ...(beside === undefined ? [] : [beside]),
+  ]
 }
 
 function unknown({ unknownOperations }: Answers): Lines {

@@ -5,6 +5,7 @@ import { type Activity, isObject, type Json, type JsonObject, type Origin } from
 import { encode } from '#src/encode.ts'
 import { auditRecord } from '#src/normalize/audit-record.ts'
 import { categories } from '#src/normalize/categories/index.ts'
+import { graphRequest } from '#src/normalize/graph-request.ts'
 import { normalizer } from '#src/normalize/index.ts'
 import { type Category, type OperationsKey, operationsOf } from '#src/normalize/table.ts'
 import { parseTime } from '#src/time.ts'
@@ -59,6 +60,19 @@ const datasets: Readonly<Record<OperationsKey, Dataset>> = {
       record,
       original: 'as received',
     }),
+  },
+  request: {
+    origin: { source: 'graph-activity', file: 'evidence.json', ...evidence },
+    activityOf: (record, operation) => ({
+      dataset: 'azure.graphactivitylogs',
+      id: `id-of-${operation}`,
+      time: parseTime(String(record['timeGenerated'])) ?? Number.NaN,
+      operation: 'Microsoft Graph Activity',
+      mailbox: 'alice@contoso.example',
+      record,
+      original: 'as received',
+    }),
+    rowOf: (activity) => graphRequest.variant?.(activity.record, activity) ?? activity.operation,
   },
   trace: {
     origin: { source: 'the-shape', file: 'evidence.json', ...evidence },

@@ -65,6 +65,7 @@ test('the answers come first, then how complete the evidence is, then each findi
     ...['Logons', 'Sessions', 'Searches', 'Mail read'],
     ...['Rules', 'Forwarding', 'Permissions', 'Consents', 'Account changes', 'Administration'],
     ...['Attachments', 'Sent mail', 'Deleted mail', 'Files', 'Sharing', 'Alerts'],
+    'Requests to Microsoft Graph',
     'Timeline',
   ])
 })

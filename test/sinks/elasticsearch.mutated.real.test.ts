@@ -10,6 +10,7 @@ import { connect, targetOf } from '#src/sinks/elasticsearch/client.ts'
 import { elasticsearchSink } from '#src/sinks/elasticsearch/index.ts'
 import { setup } from '#src/sinks/elasticsearch/setup.ts'
 import type { OutgoingDocument } from '#src/sinks/sink.ts'
+import { graphActivity } from '#src/sources/files/shapes/graph-activity.ts'
 import { graphSignIns } from '#src/sources/files/shapes/graph-signins.ts'
 import { messageTraceJson } from '#src/sources/files/shapes/message-trace-json.ts'
 import { createRandom, type Random } from '../../samples/random.ts'
@@ -26,6 +27,7 @@ const deps: Pick<Deps, 'sleep' | 'log'> = { sleep: async () => {}, log: { info()
 const fixtures = join(import.meta.dirname, '../fixtures')
 const datasets = [
   { dataset: 'azure.signinlogs', shape: graphSignIns, records: recordsIn('logon/signIn') },
+  { dataset: 'azure.graphactivitylogs', shape: graphActivity, records: recordsIn('request/request') },
   { dataset: 'o365.messagetrace', shape: messageTraceJson, records: recordsIn('delivery/trace') },
 ] as const
 

@@ -120,6 +120,8 @@ const plainAnswers: Answers = {
   travels: [],
   throttled: [],
   busyBinds: [],
+  mailRequests: [],
+  requestCounts: [],
   mailAccess: { bindRecords: 0, syncRecords: 0, unsaidRecords: 0, binds: 0 },
   logonTotals: { addresses: 2, pairs: 4, succeeded: 1011, failed: 1, unknown: 30 },
   logons: [

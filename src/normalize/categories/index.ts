@@ -14,6 +14,7 @@ import { move } from './move.ts'
 import { other } from './other.ts'
 import { permission } from './permission.ts'
 import { read } from './read.ts'
+import { request } from './request.ts'
 import { rule } from './rule.ts'
 import { search } from './search.ts'
 import { send } from './send.ts'
@@ -39,5 +40,6 @@ export const categories: readonly Category[] = [
   alert,
   calendar,
   delivery,
+  request,
   other,
 ]

@@ -1,5 +1,6 @@
 import { clientName } from '../audit/client-info.ts'
 import { parameter } from '../audit/name-values.ts'
+import { wordsAsked } from '../graph/kinds.ts'
 import { firstOf, property, text } from '../readers.ts'
 import type { Category, FieldTable } from '../table.ts'
 import { plain } from './rows.ts'
@@ -12,6 +13,8 @@ const queried: FieldTable = {
   // Exchange's searches name where they were typed (`OWA`), SharePoint's the device's platform (`WinDesktop`).
   'hoofprint.client.name': firstOf(clientName, text('QuerySource', 'Platform')),
 }
+
+const asked: FieldTable = { 'hoofprint.search.query': wordsAsked }
 
 export const search: Category = {
   name: 'search',
@@ -61,5 +64,10 @@ export const search: Category = {
         ...plain('ReviewSetDocumentViewed', 'ReviewSetExportJobSubmitted'),
       },
     },
+  ],
+  // The audit log has searches in Outlook and on SharePoint's sites (Microsoft, "Advanced Audit in Microsoft 365"), not these.
+  request: [
+    { fields: asked, operations: plain('search mails') },
+    { ecs: { category: ['file'], type: ['access'] }, fields: asked, operations: plain('search files') },
   ],
 }

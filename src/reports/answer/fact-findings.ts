@@ -67,6 +67,7 @@ export const factQuestions: readonly FactQuestion[] = [
   { name: 'administration', question: 'What was administered?', category: 'admin', line: change },
   { name: 'files', question: 'Which files were used?', category: 'file', line: change },
   { name: 'shared', question: 'What was shared?', category: 'share', line: change },
+  { name: 'requests', question: 'What was asked of Microsoft Graph?', category: 'request', line: change },
 ]
 
 /** The condition that rows of a scratch table meet which tell of whom is asked for. */
@@ -92,7 +93,8 @@ export function factFindings(
 /** A fact as a line: what, then who and from where. */
 export function findingOf(row: FactRow, parts: readonly (string | number | null | undefined)[]): Finding {
   const { at, actor, mailbox, ip, outcome, id, file, row: number } = row
-  const who = [actor ?? mailbox, actor === null ? null : `in ${mailbox}`, ip].filter((part) => part !== null)
+  const where = actor === null || mailbox === '' ? null : `in ${mailbox}`
+  const who = [actor ?? mailbox, where, ip].filter((part) => part !== null)
   const what = parts.filter((part) => part !== null && part !== undefined && part !== '').join(': ')
   return {
     at: String(at),

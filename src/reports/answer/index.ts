@@ -2,6 +2,7 @@ import type { Mark } from '../../marks.ts'
 import type { CaseReport } from '../case-report.ts'
 import type { CoverageFact } from '../coverage/check.ts'
 import { coverageFacts } from '../coverage.ts'
+import { requestsBeside } from '../requests-beside.ts'
 import type { Scratch } from '../scratch.ts'
 import { doubledIn } from '../tally.ts'
 import { factFindings, factQuestions } from './fact-findings.ts'
@@ -66,6 +67,7 @@ const limited: Readonly<Record<string, readonly string[]>> = {
   'unsaid-access': ['mails', 'folders'],
   'busy-binds': ['mails'],
   synchronized: ['mails'],
+  'graph-requests': ['mails'],
   subjects: ['mails'],
   attribution: ['mails'],
   'doubled-changes': ['permissions', 'consents', 'accounts', 'administration'],
@@ -84,9 +86,16 @@ export function answerOf(report: Report, scratch: Scratch, marks: readonly Mark[
   const asked = whose === 'intruder' ? questions : [unusual, ...questions]
   const doubled = whose === 'intruder' ? doubledIn(answers) : 0
   const facts = coverageFacts(report).filter(({ kind }) => !harmless.has(kind))
+  const requests = answers.requestCounts.filter(({ marked }) => whose === 'everybody' || marked === whose)
   const sections = asked.map(({ name, question, find }): Section => {
     const limits = facts.filter(({ kind }) => limited[kind]?.includes(name)).map((fact) => limitOf(fact, whose))
-    return { name, question, ...find(scratch, whose, report), limits }
+    const beside = requestsBeside(name, requests)
+    return {
+      name,
+      question,
+      ...find(scratch, whose, report),
+      limits: beside === undefined ? limits : [...limits, beside],
+    }
   })
   const [span] =
     whose === 'intruder'

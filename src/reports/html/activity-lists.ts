@@ -1,5 +1,6 @@
 import type { FilesByUser } from '../answers.ts'
 import type { CaseReport } from '../case-report.ts'
+import { requestsBeside } from '../requests-beside.ts'
 import { type ActivityList, activitySections, type ListedName } from './activity-sections.ts'
 import {
   actorColumn,
@@ -24,11 +25,19 @@ import { listedFirst, table } from './table.ts'
 export function activityList(name: ListedName): (report: CaseReport) => Html {
   const list = activitySections[name]
   return (report) => {
+    const { requestCounts } = report.answers
     const { total } = report.answers[name]
-    const nothing = total === 0 ? `Nothing of this kind is in this evidence. ${noProof}` : undefined
+    const beside = requestsBeside(name, requestCounts)
+    const none = `Nothing of this kind is in this evidence. ${noProof}`
+    const nothing = total > 0 ? undefined : beside === undefined ? none : `${none} ${beside}`
     return section(
       { id: name, title: list.title, proves: list.proves, nothing },
-      () => html`${[name === 'files' ? byUser(report) : undefined, byTime(report, name, list)]}`,
+      () =>
+        html`${[
+          beside === undefined ? undefined : html`<p>${beside}</p>`,
+          name === 'files' ? byUser(report) : undefined,
+          byTime(report, name, list),
+        ]}`,
     )
   }
 }

@@ -109,4 +109,12 @@ export const activitySections: Readonly<Record<ListedName, ActivityList>> = {
     table: 'alerts-activity',
     columns: [object('Alert'), detail('About')],
   },
+  requests: {
+    title: 'Requests to Microsoft Graph',
+    short: 'Graph',
+    proves:
+      'A row proves that an application asked for this, with whose token and from where: not what the answer held, nor what was sent with the request. What it did, Exchange, SharePoint and Entra may have recorded too, under ids of their own, so no other count has these rows. Searches are among the searches.',
+    table: 'graph-requests-activity',
+    columns: [object('Asked for'), values('Application', 'narrow', (row) => row['platform'])],
+  },
 }

@@ -20,11 +20,12 @@ export const categoryLabels: Readonly<Record<CategoryName, string>> = {
   alert: 'Alerts',
   calendar: 'Calendar',
   delivery: 'Delivered',
+  request: 'Graph requests',
   other: 'Other',
 }
 
 /** What nobody at the mailbox did, or nobody can tell; it would dwarf the rest. */
-export const background: readonly CategoryName[] = ['delivery', 'other']
+export const background: readonly CategoryName[] = ['delivery', 'request', 'other']
 
 /** The others. */
 export const foreground: readonly CategoryName[] = (Object.keys(categoryLabels) as CategoryName[]).filter(

@@ -25,7 +25,7 @@ const sections: readonly { readonly id: string; readonly name: string; readonly 
   { id: 'searches', name: 'Searches', render: searches },
   { id: 'reads', name: 'Mail read', render: reads },
   ...listed('rules', 'forwarding', 'permissions', 'consents', 'accounts', 'administration'),
-  ...listed('attachments', 'sent', 'deleted', 'files', 'shared', 'alerts'),
+  ...listed('attachments', 'sent', 'deleted', 'files', 'shared', 'alerts', 'requests'),
   { id: 'timeline', name: 'Timeline', render: timeline },
 ]
 

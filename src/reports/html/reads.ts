@@ -1,5 +1,6 @@
 import { hasReading, type ReadsByAddress } from '../answers.ts'
 import type { CaseReport } from '../case-report.ts'
+import { mailRequestsText } from '../mail-requests.ts'
 import { countOf, mailsCounted, number, percent } from '../words.ts'
 import {
   type Column,
@@ -21,13 +22,16 @@ import { listedFirst, table } from './table.ts'
 /** Which mails were read, from which address, and how sure that is. */
 export function reads(report: CaseReport): Html {
   const { answers, tables } = report
-  const nothing = hasReading(answers) ? undefined : `No mail being read is in this evidence. ${noProof}`
+  const given = mailRequestsText(answers.mailRequests)
+  const none = `No mail being read is in this evidence. ${noProof}`
+  const nothing = hasReading(answers) ? undefined : given === undefined ? none : `${none} ${given}`
   return section(
     { id: 'reads', title: 'Mail read', proves: proofOf(report), nothing },
     () =>
       html`${[
         html`<p>${resolved(report)}</p>`,
         (answers.actors['intruder'] ?? 0) === 0 ? undefined : html`<p>${byIntruder(report)}</p>`,
+        given === undefined ? undefined : html`<p>${given}</p>`,
         table({
           id: 'reads-by-address',
           title: 'By address',

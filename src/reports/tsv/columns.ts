@@ -9,6 +9,7 @@ import {
   marksOf,
   platformOf,
   reasonOf,
+  requestOf,
   senderOf,
   sessionOf,
   subjectOf,
@@ -100,6 +101,17 @@ export const whose: Columns = {
   'Actor Certainty': ({ document }) => document['hoofprint.actor_certainty'],
   'Proven Session': ({ document }) => sessionOf(document),
   New: ({ document }) => document['hoofprint.first_seen']?.join(', '),
+}
+
+/** What was asked of Microsoft Graph, by which application and with which rights, and what came of it. */
+export const request: Columns = {
+  Request: of((document) => document['hoofprint.request']),
+  Address: of(requestOf),
+  Status: of((document) => document['http.response.status_code']),
+  Bytes: of((document) => document['http.response.body.bytes']),
+  Application: platform,
+  'Application ID': of((document) => text(document, 'azure.graphactivitylogs.properties.app_id')),
+  Scopes: of((document) => document['azure.graphactivitylogs.properties.scopes']?.join(' ')),
 }
 
 export const itemId: Columns = { 'Activity Item ID': item }

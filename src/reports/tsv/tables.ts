@@ -110,6 +110,11 @@ const tables: readonly TsvTable[] = [
     columns: general,
   })),
   ...changeTables,
+  {
+    name: 'graph-requests-activity',
+    category: 'request',
+    columns: { ...column.when, ...column.request, ...column.actor, ...attribution, ...origin },
+  },
 ]
 
 /** Every TSV there is: each ends with whose doing a row is. */

@@ -155,6 +155,7 @@ export const sectionSearches: Readonly<Record<string, SectionSearch>> = {
       administration: docs.category('admin'),
       files: docs.category('file'),
       shared: docs.category('share'),
+      requests: docs.category('request'),
     }).map(([name, where]) => [name, factSection(where)]),
   ),
 }

@@ -11,6 +11,7 @@ import { entraAuditCsv } from './entra-audit-csv.ts'
 import { entraSignInsCsv } from './entra-signins-csv.ts'
 import { entraSignInsSimpleCsv, graphSignInsCsv } from './entra-signins-simple-csv.ts'
 import { inside } from './envelope.ts'
+import { graphActivity, graphActivityCsv } from './graph-activity.ts'
 import { graphAuditCsv } from './graph-audit-csv.ts'
 import { graphSignIns } from './graph-signins.ts'
 import { huntingMails, huntingMailsCsv } from './hunting-mails.ts'
@@ -60,6 +61,7 @@ export const csvShapes: readonly CsvShape[] = [
   entraSignInsCsv,
   huntingSignInsCsv,
   huntingApplicationSignInsCsv,
+  graphActivityCsv,
   sentinelSignInLogsCsv,
   entraSignInsSimpleCsv,
   graphSignInsCsv,
@@ -74,6 +76,7 @@ export const jsonShapes: readonly JsonShape[] = [
   diagnosticSignIns,
   sentinelSignInLogs,
   huntingSignIns,
+  graphActivity,
   graphAudit,
   searchUalJson,
   cloudAppEvents,

@@ -1,9 +1,9 @@
 import type { Json } from '../../../activity.ts'
 import { guid, time } from './cell-patterns.ts'
+import { portalRow } from './portal-row.ts'
 import type { Cells, CsvShape, JsonShape, Shaped } from './shape.ts'
 import { signInOf } from './sign-in.ts'
 import { startsRowBy } from './starts-row.ts'
-import { inUtc } from './zoned-times.ts'
 
 /** The tables of Log Analytics that hold sign-ins. */
 const tables: ReadonlySet<Json> = new Set([
@@ -46,7 +46,6 @@ export const sentinelSignInLogsCsv: CsvShape = {
 }
 
 function readRow(cells: Cells): Shaped | string {
-  const named = inUtc(cells)
-  if (typeof named === 'string') return named
-  return signInOf(Object.fromEntries(Object.entries(named).filter(([, cell]) => cell.trim() !== '')), false, names)
+  const record = portalRow(cells)
+  return typeof record === 'string' ? record : signInOf(record, false, names)
 }

@@ -1,0 +1,91 @@
+import { type Outcome, serviceTag } from '../document.ts'
+import type { GraphAddress } from '../graph-address.ts'
+import { guid } from '../guid.ts'
+import { lastOf } from '../remember.ts'
+import { applicationNamed, isServiceApplication } from './applications.ts'
+import { clientFields } from './client-fields.ts'
+import { address, mailAsked, requestKind } from './graph/kinds.ts'
+import { requestLeaves } from './graph/leaves.ts'
+import { whole, word } from './kinds.ts'
+import { at, fieldsOf, restOf } from './leaves.ts'
+import { firstOf, lower, madeOf, parseAddress } from './readers.ts'
+import type { DatasetTable, Reader } from './table.ts'
+import { splitUser } from './users.ts'
+
+const addressIn = lastOf(parseAddress)
+const clientAddress = firstOf(at('ipAddress', word), at('callerIpAddress', word))
+const client = clientFields((record, activity) => addressIn(clientAddress(record, activity)))
+
+/** Of what an application did for itself there is none. */
+const userId = lower(at('userId', word))
+const appId = at('appId', word)
+
+const status = at('responseStatusCode', whole)
+
+/** What failed changed and gave nothing; where else than here an answer is (3xx), nobody knows whether it was fetched. */
+const outcome: Reader<Outcome> = (record, activity) => {
+  const hundreds = Math.floor((status(record, activity) ?? 0) / 100)
+  return hundreds === 2 ? 'success' : hundreds === 4 || hundreds === 5 ? 'failure' : 'unknown'
+}
+
+/** Whom the address names, where that is not whoever asks. */
+const named: Reader<string> = (record, activity) => {
+  const { owner } = address(record, activity) as GraphAddress
+  return owner === 'me' || owner === userId(record, activity) ? undefined : owner
+}
+const namedParts = lastOf(splitUser)
+
+const tokenId = at('signInActivityId', word)
+
+/** A URL's own parts, as they stand in it. */
+const url = lastOf((text: string) => /^(?:https?:\/\/([^/?#]*))?([^?#]*)(?:\?([^#]*))?/i.exec(text))
+const urlPart = (part: 1 | 2 | 3) => madeOf(at('requestUri', word), (text) => url(text)?.[part] || undefined)
+
+/** What fields are made of that no leaf takes. */
+const derived = ['time', 'timeGenerated', 'timestamp', 'ipAddress', 'callerIpAddress', 'userAgent', 'userId']
+
+/**
+ * Requests to Microsoft Graph, as diagnostic settings record them: what was asked for and whether it was answered, not what the answer held.
+ * Exchange may record the same access, so none of them counts as a mail read or as a change.
+ */
+export const graphRequest: DatasetTable = {
+  dataset: 'azure.graphactivitylogs',
+  operations: 'request',
+  ecsCategory: ['web'],
+  fields: {
+    ...fieldsOf(requestLeaves),
+    'event.kind': 'event',
+    'event.module': 'azure',
+    'event.provider': 'Microsoft Graph',
+    'event.outcome': outcome,
+    'user.id': firstOf(userId, lower(at('servicePrincipalId', word)), lower(appId)),
+    'user.target.id': named,
+    'user.target.email': (record, activity) => namedParts(named(record, activity))?.join('@'),
+    'user.target.name': (record, activity) => namedParts(named(record, activity))?.[0],
+    'user.target.domain': (record, activity) => namedParts(named(record, activity))?.[1],
+    'organization.id': lower(at('tenantId', word)),
+    ...client,
+    'user_agent.original': at('userAgent', word),
+    'session.id': madeOf(at('sessionId', word), guid),
+    'token.id': tokenId,
+    'device.id': at('deviceId', word),
+    'application.name': applicationNamed(appId),
+    'email.local_id': mailAsked,
+    'url.domain': lower(urlPart(1)),
+    'url.path': urlPart(2),
+    'url.query': urlPart(3),
+    'hoofprint.request': requestKind,
+    'azure.graphactivitylogs.properties.other': restOf(requestLeaves, derived),
+  },
+  variant: requestKind,
+  // For itself a service of Microsoft's asks from its own addresses; for a user it asks as the user's client.
+  markers: (record, activity) =>
+    userId(record, activity) === undefined && isServiceApplication(appId(record, activity) ?? '') ? [serviceTag] : [],
+  // It is the sign-in's uniqueTokenIdentifier (Microsoft, "Microsoft Graph activity logs"), of which a token's session is known.
+  sessionIds: (record, activity) => {
+    const id = tokenId(record, activity)
+    return id === undefined ? undefined : [id]
+  },
+  platform: () => undefined,
+  messages: () => [],
+}

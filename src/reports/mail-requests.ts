@@ -1,0 +1,70 @@
+import type { Scratch } from './scratch.ts'
+import { countOf, number } from './words.ts'
+
+/** Mail that Microsoft Graph gave to those of whom the marks say the same. */
+export interface MailRequests {
+  readonly marked: 'intruder' | 'owner' | null
+  /** Mails that were asked for one by one, each counted once, and how often they were. */
+  readonly mails: number
+  readonly opened: number
+  /** Lists of mails with their words, page by page, searches among them: of how many mails nobody knows. */
+  readonly lists: number
+  /** Attachments, or lists of those of one mail. */
+  readonly attachments: number
+  readonly applications: readonly string[]
+  readonly addresses: readonly string[]
+}
+
+const named = 3
+const kinds = {
+  opened: ['open mail'],
+  lists: ['list mails', 'search mails'],
+  attachments: ['open attachment'],
+} as const
+
+/** What was asked for and given; the intruder's first. None of it is a reading, for Exchange may have recorded the same access. */
+export function mailRequests(scratch: Pick<Scratch, 'query'>): MailRequests[] {
+  const isOf = (some: readonly string[]) => `operation in (${some.map((kind) => `'${kind}'`).join(', ')})`
+  const counts = Object.entries(kinds).map(([name, some]) => `sum(${isOf(some)}) as ${name}`)
+  const lists = Object.entries({ applications: 'platform', addresses: 'ip' }).map(
+    ([name, column]) => `json_group_array(distinct ${column}) filter (where ${column} is not null) as ${name}`,
+  )
+  const rows = scratch.query<
+    Omit<MailRequests, 'applications' | 'addresses'> & { applications: string; addresses: string }
+  >(
+    `select marked, count(distinct case when ${isOf(kinds.opened)} then item end) as mails, ${[...counts, ...lists].join(', ')}
+    from fact where category in ('request', 'search') and outcome = 'success' and ${isOf(Object.values(kinds).flat())}
+    group by marked order by marked is 'intruder' desc, marked is 'owner' desc`,
+  )
+  return rows.map((row) => ({
+    ...row,
+    applications: JSON.parse(row.applications) as string[],
+    addresses: JSON.parse(row.addresses) as string[],
+  }))
+}
+
+const whom = { intruder: 'the marked intruder', owner: 'the marked owner' } as const
+
+/** The same in a sentence; undefined where nothing was given. */
+export function mailRequestsText(requests: readonly MailRequests[]): string | undefined {
+  if (requests.length === 0) return undefined
+  const isOne = requests.every(({ marked }) => marked === null)
+  return `Microsoft Graph gave ${requests.map((some) => given(some, isOne)).join('; ')}. None of it is counted as mail read: the audit log may have the same access, under other ids, or may lack it.`
+}
+
+function given(requests: MailRequests, isOne: boolean): string {
+  const { marked, mails, opened, lists, attachments, applications, addresses } = requests
+  const what = [
+    opened === 0 ? '' : `${countOf(mails, 'mail')} (${countOf(opened, 'request')})`,
+    lists === 0 ? '' : `${countOf(lists, 'list')} of mails`,
+    attachments === 0 ? '' : `attachments (${countOf(attachments, 'request')})`,
+  ].filter((part) => part !== '')
+  const who = isOne ? '' : `${marked === null ? 'others' : whom[marked]} `
+  return `${who}${what.join(', ')} through ${some(applications, 'application')} from ${some(addresses, 'address', 'addresses')}`
+}
+
+/** A few by name, more by their number. */
+function some(names: readonly string[], one: string, many?: string): string {
+  if (names.length === 0) return `no ${one} named`
+  return names.length > named ? `${number(names.length)} ${many ?? `${one}s`}` : names.join(', ')
+}

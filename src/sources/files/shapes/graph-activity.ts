@@ -1,0 +1,105 @@
+import { isObject, type Json, type JsonObject } from '../../../activity.ts'
+import { graphAddress, isGraphAddress, mailboxAsked } from '../../../graph-address.ts'
+import { parseCultureTime } from '../../../time.ts'
+import { isTooDeep } from '../depth.ts'
+import { lowerCamel } from './camel.ts'
+import { time } from './cell-patterns.ts'
+import { fullnessOf } from './fullness.ts'
+import { member } from './members.ts'
+import { portalRow } from './portal-row.ts'
+import { timeText } from './powershell.ts'
+import { hashId } from './record-id.ts'
+import type { CsvShape, JsonShape, Shaped } from './shape.ts'
+import { startsRowBy } from './starts-row.ts'
+import { unfold } from './unfold.ts'
+
+// Column names: learn.microsoft.com/azure/azure-monitor/reference/tables/microsoftgraphactivitylogs, where `TenantId` is the workspace, and
+// learn.microsoft.com/defender-xdr/advanced-hunting-graphapiauditevents-table, whose token id is the other table's SignInActivityId.
+const names: ReadonlyMap<string, string> = new Map([
+  ['tenantId', 'workspaceId'],
+  ['aadTenantId', 'tenantId'],
+  ['accountObjectId', 'userId'],
+  ['applicationId', 'appId'],
+  ['requestDuration', 'durationMs'],
+  ['responseSize', 'responseSizeBytes'],
+  ['uniqueTokenIdentifier', 'signInActivityId'],
+])
+
+const operation = 'Microsoft Graph Activity' // What Azure calls every request; tables have no name for it.
+
+/** Requests to Microsoft Graph: Log Analytics' table, Defender's, and the records of diagnostic settings, which are Graph's in Azure's envelope. */
+export const graphActivity: JsonShape = {
+  form: 'json',
+  name: 'graph-activity',
+  title: 'Requests to Microsoft Graph (MicrosoftGraphActivityLogs, GraphApiAuditEvents, diagnostic settings) as JSON',
+  recognizes: (record) => isRequest(record) || isRequest(propertiesOf(record)),
+  read: (record, truncated) =>
+    isRequest(record) ? requestOf(toGraph(record, names), truncated) : requestOf(unpacked(record), truncated),
+}
+
+/** The same as the pages of Log Analytics and of advanced hunting export them. */
+export const graphActivityCsv: CsvShape = {
+  form: 'csv',
+  name: 'graph-activity-csv',
+  title: 'MicrosoftGraphActivityLogs of Log Analytics or Sentinel, or GraphApiAuditEvents, as CSV',
+  columns: ['RequestUri', 'RequestMethod'],
+  holds: (cells) => isGraphAddress(cells['RequestUri'] ?? ''),
+  times: ['TimeGenerated', 'TimeGenerated [UTC]', 'Timestamp', 'Timestamp [UTC]'],
+  startsRow: startsRowBy({ TimeGenerated: time, 'TimeGenerated [UTC]': time, Timestamp: time }),
+  read(cells) {
+    const row = portalRow(cells)
+    return typeof row === 'string' ? row : requestOf(toGraph(row, names), false)
+  },
+}
+
+function isRequest(record: JsonObject): boolean {
+  return member(record, 'requestMethod') !== undefined && isGraphAddress(textOf(member(record, 'requestUri')) ?? '')
+}
+
+function propertiesOf({ properties = null }: JsonObject): JsonObject {
+  const inner = isTooDeep(properties) ? null : unfold(properties)
+  return isObject(inner) ? inner : {}
+}
+
+/** The envelope tells little, and some of that, such as the duration, as text; what the properties tell too they tell better. */
+function unpacked(record: JsonObject): JsonObject {
+  const { time: at = null, callerIpAddress = null, correlationId = null } = record
+  return { time: at, callerIpAddress, correlationId, ...toGraph(propertiesOf(record), new Map()) }
+}
+
+function toGraph(record: JsonObject, renamed: ReadonlyMap<string, string>): JsonObject {
+  return Object.fromEntries(
+    Object.entries(record).map(([name, value]) => {
+      const camel = lowerCamel(name)
+      return [renamed.get(camel) ?? camel, value]
+    }),
+  )
+}
+
+function requestOf(record: JsonObject, truncated: boolean): Shaped | string {
+  if (isTooDeep(record)) return 'nested deeper than a request can be'
+  const told = ['timeGenerated', 'timestamp', 'time'].map((name) => timeText(record[name]))
+  const at = told.find((text) => text !== undefined)
+  const ms = parseCultureTime(at)
+  if (ms === undefined) return at === undefined ? 'no TimeGenerated' : 'TimeGenerated is not a time'
+
+  const userId = textOf(record['userId'])
+  const mailbox = mailboxAsked(graphAddress(textOf(record['requestUri']) ?? ''), userId)
+  const own = { dataset: 'azure.graphactivitylogs', time: ms, operation, mailbox, record, truncated } as const
+  const id = idOf(record)
+  return id === undefined ? { ...own, id: hashId(record), fullness: 0 } : { ...own, id, fullness: fullnessOf(record) }
+}
+
+/**
+ * Microsoft says of the requests of a batch that they share the batch's OperationId, and not that each has a RequestId of its own: so what was
+ * asked for and what came of it are of the id too. With its time that is one request, in whatever table it stands.
+ */
+function idOf({ requestId = null, requestMethod = null, requestUri = null, responseStatusCode = null }: JsonObject) {
+  const id = textOf(requestId)?.toLowerCase()
+  const status = typeof responseStatusCode === 'number' ? `${responseStatusCode}` : responseStatusCode
+  return id === undefined ? undefined : hashId([id, requestMethod, requestUri, status])
+}
+
+function textOf(value: Json | undefined): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined
+}

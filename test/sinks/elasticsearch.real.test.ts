@@ -24,6 +24,15 @@ await describeOnElasticsearch('the Elasticsearch sink', ({ url }) => {
     expect(steps.filter(({ did }) => did !== 'unchanged')).toEqual([])
   })
 
+  test("a template that is others', with what Kibana says of its own, stands in nobody's way", async () => {
+    const name = `.foreign-${randomNamespace()}`
+    await client.indices.putIndexTemplate({ name, index_patterns: [`${name}-ds`], _meta: { managed: true } })
+
+    const steps = await setup({ client, target }, {}, deps).finally(() => client.indices.deleteIndexTemplate({ name }))
+
+    expect(steps.filter(({ did }) => did !== 'unchanged')).toEqual([])
+  })
+
   test('the first document makes the data stream, with the fields of the templates', async () => {
     const namespace = randomNamespace()
 

@@ -37,7 +37,7 @@ export function wide(height: number, width: number, panel: Panel, ...others: rea
 /** The dashboard as Kibana imports it, links to the others on top, and then what it refers to. */
 export function savedObjects(dashboard: Dashboard, all: readonly Dashboard[]): SavedObject[] {
   const { id, title, description, rows, since } = dashboard
-  const placed = place([{ height: 2, panels: [[gridWidth, links(dashboard, all)]] }, ...rows])
+  const placed = place(id, [{ height: 2, panels: [[gridWidth, links(dashboard, all)]] }, ...rows])
   const attributes = {
     title: `[Hoofprint] ${title}`,
     description,
@@ -73,13 +73,14 @@ interface Placed {
   readonly grid: { readonly x: number; readonly y: number; readonly w: number; readonly h: number; readonly i: string }
 }
 
-function place(rows: readonly Row[]): Placed[] {
+/** Kibana keeps what it has drawn under a panel's id, from one dashboard to the next: two that share one show each other's figures. */
+function place(dashboard: string, rows: readonly Row[]): Placed[] {
   const placed: Placed[] = []
   let y = 0
   for (const { height, panels } of rows) {
     let x = 0
     for (const [w, panel] of panels) {
-      placed.push({ panel, grid: { x, y, w, h: height, i: String(placed.length) } })
+      placed.push({ panel, grid: { x, y, w, h: height, i: `${dashboard}-${placed.length}` } })
       x += w
     }
     if (x !== gridWidth) throw new Error(`the row of '${panels[0]?.[1].title}' is ${x} wide`)

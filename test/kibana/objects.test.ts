@@ -99,6 +99,16 @@ test('ids are stable, unique and ours, and so are titles', () => {
   expect(searches.filter(({ title }) => !title.startsWith('[Hoofprint] '))).toEqual([])
 })
 
+test('no two panels share an id, on whatever dashboard: Kibana would show the one in place of the other', () => {
+  const ids = panels.map(({ panelIndex }) => panelIndex)
+
+  expect(new Set(ids).size).toBe(ids.length)
+  expect(panels.map(({ gridData }) => gridData.i)).toEqual(ids)
+  expect(panels.flatMap(({ panelRefName }) => panelRefName ?? [])).toEqual(
+    panels.filter(({ type }) => type === 'search').map(({ panelIndex }) => `panel_${panelIndex}`),
+  )
+})
+
 test('objects have the versions that Kibana 8.12 takes', () => {
   const versionsOf = ({ coreMigrationVersion, typeMigrationVersion }: Shipped) => [
     coreMigrationVersion,

@@ -53,6 +53,7 @@ const always: readonly Field[] = [
   'related.user',
   'data_stream.namespace',
   'event.ingested',
+  'hoofprint.case.id',
 ]
 
 /** What joins and look-ups fill when a document is made. */

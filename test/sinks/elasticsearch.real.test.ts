@@ -38,7 +38,7 @@ await describeOnElasticsearch('the Elasticsearch sink', ({ url }) => {
 
     const result = await elasticsearchSink(client, { target, namespace }, deps).write(documents(0, 5), never)
 
-    expect(result).toEqual({ written: 5, duplicate: 0, replaced: 0, rejected: [] })
+    expect(result).toEqual({ written: 5, duplicate: 0, replaced: 0, foreign: 0, rejected: [] })
     const { data_streams: streams } = await client.indices.resolveIndex({ name: `logs-o365.activity-${namespace}` })
     expect(streams).toHaveLength(1)
     const [mapping] = Object.values(await client.indices.getMapping({ index: `logs-o365.activity-${namespace}` }))
@@ -82,6 +82,31 @@ await describeOnElasticsearch('the Elasticsearch sink', ({ url }) => {
 
     expect(result).toMatchObject({ written: 4, rejected: [{ seq: 0 }] })
     expect(result.rejected[0]?.reason).toContain('too long')
+  })
+
+  test('what another case wrote stays as it is until it is taken over', async () => {
+    const sink = elasticsearchSink(client, { target, namespace: randomNamespace() }, deps)
+    const documentOf = (id: string, actor: string) => {
+      const hoofprint = { actor, case: { id } }
+      const source = Buffer.from(JSON.stringify({ '@timestamp': '2026-01-01T00:00:00.000Z', hoofprint }))
+      return { seq: 0, id: 'id-0', dataset: 'o365.activity' as const, source }
+    }
+    const fates = { written: 0, duplicate: 0, replaced: 0, foreign: 0, rejected: [] }
+    await sink.write([documentOf('one', 'intruder')], never)
+
+    const left = await sink.write([documentOf('other', 'owner')], never, 'replaced')
+    const same = await sink.write([documentOf('other', 'intruder')], never, 'replaced')
+    const taken = await sink.write([documentOf('other', 'owner')], never, 'taken over')
+    const leftThen = await sink.write([documentOf('one', 'unknown')], never, 'replaced')
+
+    expect([left, same]).toEqual([
+      { ...fates, foreign: 1 },
+      { ...fates, duplicate: 1 },
+    ])
+    expect([taken, leftThen]).toEqual([
+      { ...fates, replaced: 1 },
+      { ...fates, foreign: 1 },
+    ])
   })
 
   sinkContract('the Elasticsearch sink', async () => {

@@ -84,6 +84,34 @@ await describeOnElasticsearch('the Elasticsearch sink', ({ url }) => {
     expect(result.rejected[0]?.reason).toContain('too long')
   })
 
+  test('what is replaced keeps the time of its first delivery, by which detection rules read, and says when it changed', async () => {
+    const namespace = randomNamespace()
+    const sink = elasticsearchSink(client, { target, namespace }, deps)
+    const deliver = (actor: string, day: number) => {
+      const event = { id: 'id-0', ingested: `2026-01-0${day}T00:00:00.000Z`, original: 'a "quote" and ünïcode' }
+      const source = Buffer.from(
+        JSON.stringify({ '@timestamp': '2026-01-01T00:00:00.000Z', event, hoofprint: { actor } }),
+      )
+      return sink.write([{ seq: 0, id: 'id-0', dataset: 'o365.activity', source }], never, 'replaced')
+    }
+    await deliver('unknown', 2)
+
+    await deliver('intruder', 3)
+    const last = await deliver('owner', 4)
+    const again = await deliver('owner', 5)
+
+    expect([last.replaced, again.replaced, again.duplicate]).toEqual([1, 0, 1])
+    const index = `logs-o365.activity-${namespace}`
+    const { hits } = await client.search({ index })
+    expect(hits.hits.map(({ _source }) => _source)).toEqual([
+      {
+        '@timestamp': '2026-01-01T00:00:00.000Z',
+        event: { id: 'id-0', ingested: '2026-01-02T00:00:00.000Z', original: 'a "quote" and ünïcode' },
+        hoofprint: { actor: 'owner', updated: '2026-01-04T00:00:00.000Z' },
+      },
+    ])
+  })
+
   test('what another case wrote stays as it is until it is taken over', async () => {
     const sink = elasticsearchSink(client, { target, namespace: randomNamespace() }, deps)
     const documentOf = (id: string, actor: string) => {

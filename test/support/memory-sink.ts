@@ -46,6 +46,6 @@ export function saying({ event, hoofprint, ...rest }: { event?: object; hoofprin
   return JSON.stringify({
     ...rest,
     event: { ...event, ingested: undefined },
-    hoofprint: { ...hoofprint, case: undefined },
+    hoofprint: { ...hoofprint, case: undefined, updated: undefined },
   })
 }

@@ -3,7 +3,7 @@ import type { Batch, Pending } from './batches.ts'
 import type { Action } from './bulk.ts'
 import type { Cluster } from './client.ts'
 import { lookUp, type Stored } from './look-up.ts'
-import { type Comparison, compare } from './same-document.ts'
+import { type Comparison, compare, renewed } from './same-document.ts'
 import type { Streams } from './streams.ts'
 
 /** What is to be sent of a batch, and what need not be. */
@@ -14,14 +14,6 @@ export interface Plan {
   /** The document of each action. */
   readonly pending: readonly Pending[]
   readonly settled: WriteResult
-}
-
-type Fate = 'duplicate' | 'replaced' | 'foreign'
-
-/** What becomes of a document that is stored already, by what is asked for and how both compare. */
-const fates: Readonly<Record<Exclude<Known, 'kept'>, Readonly<Record<Comparison, Fate>>>> = {
-  replaced: { same: 'duplicate', other: 'replaced', foreign: 'foreign' },
-  'taken over': { same: 'duplicate', other: 'replaced', foreign: 'replaced' },
 }
 
 /**
@@ -45,22 +37,35 @@ export async function plan(
   const open: Pending[] = []
   const actions: Action[] = []
   for (const one of pending) {
-    const { document } = one
-    const { id } = document
-    const there = stored.get(id)
-    const fate =
-      there === undefined
-        ? undefined
-        : known === 'kept'
-          ? 'duplicate'
-          : fates[known][compare(document.source, there.source)]
-    if (there === undefined) actions.push({ kind: 'create', id, document })
-    else if (fate === 'replaced') actions.push({ kind: 'index', id, document, place: there })
-    else if (fate !== undefined) {
-      settled[fate === 'duplicate' && one.isUncertain && !there.wasDoubled ? 'written' : fate] += 1
+    const next = nextFor(one, stored.get(one.document.id), known)
+    if (typeof next === 'string') {
+      settled[next] += 1
       continue
     }
+    actions.push(next)
     open.push(one)
   }
   return { indices, actions, pending: open, settled }
+}
+
+/** What is to be done about a document; or what has become of it, where that is nothing. */
+function nextFor(
+  { document, isUncertain }: Pending,
+  there: Stored | undefined,
+  known: Known,
+): Action | 'written' | 'duplicate' | 'foreign' {
+  const { id, source } = document
+  if (there === undefined) return { kind: 'create', id, document }
+  const fate = known === 'kept' ? 'duplicate' : fates[known][compare(source, there.source)]
+  if (fate === 'foreign') return fate
+  if (fate === 'duplicate') return isUncertain && !there.wasDoubled ? 'written' : fate
+  return { kind: 'index', id, document: { ...document, source: renewed(source, there.source) }, place: there }
+}
+
+type Fate = 'duplicate' | 'replaced' | 'foreign'
+
+/** What becomes of a document that is stored already, by what is asked for and how both compare. */
+const fates: Readonly<Record<Exclude<Known, 'kept'>, Readonly<Record<Comparison, Fate>>>> = {
+  replaced: { same: 'duplicate', other: 'replaced', foreign: 'foreign' },
+  'taken over': { same: 'duplicate', other: 'replaced', foreign: 'replaced' },
 }

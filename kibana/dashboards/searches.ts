@@ -1,6 +1,6 @@
 import type { Dashboard } from '../dashboard.ts'
 import { row, wide } from '../dashboard.ts'
-import { and, attachments, byIntruder, byOwner, byPeople, openings, searches } from '../kql.ts'
+import { and, attachments, byIntruder, byOwner, byPeople, keyStrokes, openings, searches } from '../kql.ts'
 import { count, earliest, latest, newest, terms, time, unique } from '../panels/column.ts'
 import { events } from '../panels/events.ts'
 import { markdown } from '../panels/markdown.ts'
@@ -8,7 +8,7 @@ import { bars, metric, table } from '../panels/shapes.ts'
 import { aboutMarks, coloursOfWhose, whose } from '../whose.ts'
 
 /** Searches, and what may have been found by them: in sessions, for an application that reads without one searches nothing. */
-const searchedAndRead = `${searches} or ((${attachments} or (${and(openings, byPeople)})) and hoofprint.session.id: *)`
+const searchedAndRead = `(${searches}) or ((${attachments} or (${and(openings, byPeople)})) and hoofprint.session.id: *)`
 
 /** What they looked for. */
 export const searchDashboard: Dashboard = {
@@ -19,6 +19,7 @@ export const searchDashboard: Dashboard = {
     row(
       5,
       metric(count('Searches'), searches),
+      metric(count('Key strokes before them'), keyStrokes, 'mailboxes of 2018'),
       metric(count('By the intruder'), and(searches, byIntruder), 'as marked'),
       metric(count('Not by the owner'), `${searches} and not ${byOwner}`, 'or not known whose'),
       metric(unique('hoofprint.search.query', 'Different searches'), searches),
@@ -138,7 +139,7 @@ export const searchDashboard: Dashboard = {
           '',
           '**Recorded address** stands in the record. **Logon address** comes from the logon of the same session (`session`, proven) or, where there is none, from the nearest logon before (`nearest`, inferred).',
           '',
-          'Some records of old mailboxes hold each key stroke: what was typed so far.',
+          'Mailboxes of 2018 also have a record of each key stroke: what had been typed so far. They are counted apart; the report tells which led to a search, and what was typed and never sent.',
         ].join('\n'),
         'What this proves',
       ),

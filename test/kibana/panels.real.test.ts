@@ -14,8 +14,12 @@ import { panels, searches } from '../support/kibana/shipped.ts'
 import { sampleDatabases } from '../support/sample-places.ts'
 
 const drawn = panels.filter(({ type }) => type === 'lens')
-/** What the tenant's sample has none of, rightly: every search has its session there, and no record was cut off. */
-const empty = ['hoofprint-searches: Logon inferred: nearest before', 'hoofprint-ingest-health: Truncated records']
+/** What the tenant's sample has none of, rightly: every search has its session there, no key stroke is recorded, and no record was cut off. */
+const empty = [
+  'hoofprint-searches: Key strokes before them',
+  'hoofprint-searches: Logon inferred: nearest before',
+  'hoofprint-ingest-health: Truncated records',
+]
 /** What an investigator would mark who knows what the generator does. */
 const marks = [
   ...['--hostile', [...truth.intruder.sessions, ...truth.intruder.addresses].join()],
@@ -29,7 +33,10 @@ await describeOnElasticsearch('the panels over the sample', ({ url }) => {
 
   beforeAll(() => {
     publish('samples/audit-case', tenant, { url, marks })
-    publish('samples/outlook-activities.csv', mailbox, { url, marks: [] })
+    publish('samples/outlook-activities.csv', mailbox, {
+      url,
+      marks: ['--hostile', mailboxTruth.intruderAddresses.join()],
+    })
   }, 300_000)
   afterAll(() => client.close())
 
@@ -101,6 +108,19 @@ await describeOnElasticsearch('the panels over the sample', ({ url }) => {
     expect(all?.['Records of opening']).toBe(displays)
     // None of its records has an address, and none is left out for that.
     expect(byAddress.reduce((sum, row) => sum + Number(row['Records']), 0)).toBe(displays)
+  })
+
+  test('in a mailbox of 2018 key strokes are no searches', async () => {
+    const names = ['Searches', 'Key strokes before them', 'By the intruder', 'What was searched for']
+    const [searches, typed, byIntruder, byWords] = await Promise.all(
+      names.map((name) => rowsFor(`hoofprint-searches: ${name}`)),
+    )
+
+    const { queries, typed: strokes, byActor } = mailboxTruth.searches
+    expect(searches).toEqual([{ Searches: queries }])
+    expect(typed).toEqual([{ 'Key strokes before them': strokes }])
+    expect(byIntruder).toEqual([{ 'By the intruder': byActor.intruder.queries }])
+    expect(byWords?.reduce((sum, row) => sum + Number(row['Searches']), 0)).toBe(queries)
   })
 
   test('in a mailbox of 2018 searches have their logons inferred, and panels say so', async () => {

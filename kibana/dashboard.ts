@@ -9,8 +9,6 @@ export interface Dashboard {
   readonly title: string
   readonly description: string
   readonly rows: readonly Row[]
-  /** The time that it opens with, such as `now-1y`; without one the time stays as it was. */
-  readonly since?: string
 }
 
 /** Panels side by side, with their widths. */
@@ -36,7 +34,7 @@ export function wide(height: number, width: number, panel: Panel, ...others: rea
 
 /** The dashboard as Kibana imports it, links to the others on top, and then what it refers to. */
 export function savedObjects(dashboard: Dashboard, all: readonly Dashboard[]): SavedObject[] {
-  const { id, title, description, rows, since } = dashboard
+  const { id, title, description, rows } = dashboard
   const placed = place(id, [{ height: 2, panels: [[gridWidth, links(dashboard, all)]] }, ...rows])
   const attributes = {
     title: `[Hoofprint] ${title}`,
@@ -48,8 +46,8 @@ export function savedObjects(dashboard: Dashboard, all: readonly Dashboard[]): S
       ...{ useMargins: true, syncColors: true, syncCursor: true, syncTooltips: false, hidePanelTitles: false },
     }),
     controlGroupInput: controlGroup,
-    timeRestore: since !== undefined,
-    ...(since !== undefined && { timeFrom: since, timeTo: 'now', refreshInterval: { pause: true, value: 60_000 } }),
+    // The time stays as it was chosen, from link to link: evidence may be of any year.
+    timeRestore: false,
     kibanaSavedObjectMeta: noSearchSource,
   }
   const object: SavedObject = {

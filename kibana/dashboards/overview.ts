@@ -27,7 +27,6 @@ export const overview: Dashboard = {
   id: 'hoofprint-overview',
   title: 'Overview',
   description: 'What happened when in these mailboxes, how much evidence there is, and where to look first.',
-  since: 'now-1y',
   rows: [
     row(
       5,

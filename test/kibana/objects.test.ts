@@ -150,6 +150,12 @@ test('each dashboard leads to the others', () => {
   }
 })
 
+test('no dashboard brings a time of its own: what was chosen stays from link to link', () => {
+  const times = dashboards.map(({ attributes: { timeRestore, timeFrom, timeTo } }) => [timeRestore, timeFrom, timeTo])
+
+  expect(times).toEqual(dashboards.map(() => [false, undefined, undefined]))
+})
+
 test('every panel says itself which events it means', () => {
   const filters = panels
     .filter(({ type }) => type === 'lens')

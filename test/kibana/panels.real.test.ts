@@ -52,7 +52,7 @@ await describeOnElasticsearch('the panels over the sample', ({ url }) => {
       const lens = lensOf(embeddableConfig.attributes ?? {})
       const figures = [...lens.columns.values()].filter(({ isBucketed }) => !isBucketed)
 
-      const rows = await rowsOf(client, indexOf(tenant), lens)
+      const rows = await rowsOf(client, indexOf(tenant), lens, timeOf(truth))
 
       const shown = rows.flatMap((row) => figures.map(({ label }) => row[label]))
       expect(shown.some((value) => value !== null && value !== 0)).toBe(!empty.includes(name))
@@ -76,7 +76,9 @@ await describeOnElasticsearch('the panels over the sample', ({ url }) => {
     test.each(Object.keys(facts.panels))('%s', async (name) => {
       const asked = drawn.filter((panel) => nameOf(panel) === name)
       const rows = await Promise.all(
-        asked.map(({ embeddableConfig }) => rowsOf(client, indexOf(tenant), lensOf(embeddableConfig.attributes ?? {}))),
+        asked.map(({ embeddableConfig }) =>
+          rowsOf(client, indexOf(tenant), lensOf(embeddableConfig.attributes ?? {}), timeOf(truth)),
+        ),
       )
 
       expect(asked).not.toEqual([])
@@ -95,7 +97,7 @@ await describeOnElasticsearch('the panels over the sample', ({ url }) => {
   /** What a panel shows of the mailbox of 2018. */
   function rowsFor(name: string): Promise<LensRow[]> {
     const [panel] = drawn.filter((one) => nameOf(one) === name)
-    return rowsOf(client, indexOf(mailbox), lensOf(panel?.embeddableConfig.attributes ?? {}))
+    return rowsOf(client, indexOf(mailbox), lensOf(panel?.embeddableConfig.attributes ?? {}), timeOf(mailboxTruth))
   }
 
   test('in a mailbox of 2018 mail that was displayed is mail opened', async () => {
@@ -141,6 +143,11 @@ await describeOnElasticsearch('the panels over the sample', ({ url }) => {
 
 /** What happened in the mailbox of 2018. */
 const mailboxTruth = JSON.parse(readFileSync(join(root, 'samples/outlook-activities.truth.json'), 'utf8'))
+
+/** The time that an investigator chooses: that of the evidence, long before it was delivered. */
+function timeOf({ first, last }: { readonly first: string; readonly last: string }) {
+  return { gte: first, lte: last }
+}
 
 function namespace(): string {
   return `panels_${randomBytes(6).toString('hex')}`

@@ -29,6 +29,8 @@ export const fieldLabels: Readonly<Record<string, string>> = {
   'hoofprint.evidence.sha256': 'SHA-256 of the file',
   'hoofprint.first_seen': 'New',
   'hoofprint.folder': 'Folder',
+  'hoofprint.from.address': 'From where',
+  'hoofprint.from.method': 'Address known by',
   'hoofprint.logon.at': 'Logged on at',
   'hoofprint.logon.geo.country_name': 'Logon country',
   'hoofprint.logon.ip': 'Logged on from',

@@ -30,6 +30,9 @@ export const byUnknown = 'hoofprint.actor: unknown'
 /** Everything that happened; a logon that both logs hold counts once. */
 export const happened = 'hoofprint.category: * and not tags: also-audited'
 
+/** From where: what the record says, else the logon it is attributed to. */
+export const from = 'hoofprint.from.address'
+
 /** All of the filters at once. */
 export function and(...filters: readonly string[]): string {
   return filters

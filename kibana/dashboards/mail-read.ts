@@ -1,6 +1,6 @@
 import type { Dashboard } from '../dashboard.ts'
 import { row, wide } from '../dashboard.ts'
-import { and, attachments, byIntruder, byPeople, openings, sync, throttled } from '../kql.ts'
+import { and, attachments, byIntruder, byPeople, from, openings, sync, throttled } from '../kql.ts'
 import { count, earliest, latest, newest, terms, time, unique } from '../panels/column.ts'
 import { events } from '../panels/events.ts'
 import { markdown } from '../panels/markdown.ts'
@@ -79,7 +79,7 @@ export const mailRead: Dashboard = {
           count('By the intruder', and(openings, byIntruder)),
           count('Attachments', attachments),
           unique('user.email', 'Users', openings),
-          unique('source.ip', 'Addresses', openings),
+          unique(from, 'Addresses', openings),
           earliest('First opened', '@timestamp', openings),
           latest('Last opened', '@timestamp', openings),
         ],
@@ -93,7 +93,8 @@ export const mailRead: Dashboard = {
         columns: [
           terms('hoofprint.mailbox', 'Mailbox', { size: 50, by: 'Records' }),
           terms('user.email', 'User', { size: 10, by: 'Records', rest: true }),
-          terms('source.address', 'Address', { size: 20, by: 'Records', rest: true }),
+          terms(from, 'Address', { size: 20, by: 'Records', rest: true }),
+          terms('hoofprint.from.method', 'Known by', { size: 4, by: 'Records', rest: true }),
           ...[opened, synced, ...span, count('Records')],
         ],
       }),
@@ -108,8 +109,8 @@ export const mailRead: Dashboard = {
           terms('hoofprint.session.id', 'Session', { size: 200, by: 'Messages opened' }),
           newest('user.email', 'User'),
           newest('hoofprint.actor', 'Whose'),
-          newest('source.ip', 'Newest address'),
-          unique('source.ip', 'Addresses'),
+          newest(from, 'Newest address'),
+          unique(from, 'Addresses'),
           ...[opened, synced, ...span],
         ],
       }),
@@ -131,7 +132,7 @@ export const mailRead: Dashboard = {
         title: 'Folders downloaded, and where the log stopped counting',
         filter: `(${sync} and ${byPeople}) or ${throttled}`,
         columns: {
-          ...{ tags: 110, 'hoofprint.mailbox': 180, 'hoofprint.folder': 110, 'source.ip': 130 },
+          ...{ tags: 110, 'hoofprint.mailbox': 180, 'hoofprint.folder': 110, [from]: 130 },
           ...{ 'hoofprint.actor': 95, 'user.id': undefined },
         },
       }),
@@ -159,8 +160,8 @@ export const mailRead: Dashboard = {
         filter: attachments,
         columns: {
           ...{ 'email.attachments.file.name': 220, 'email.subject': undefined, 'email.from.address': 200 },
-          ...{ 'hoofprint.mailbox': 190, 'user.id': 190, 'source.ip': 140, 'hoofprint.actor': 95 },
-          ...{ 'hoofprint.session.id': 290 },
+          ...{ 'hoofprint.mailbox': 190, 'user.id': 190, [from]: 140, 'hoofprint.from.method': 90 },
+          ...{ 'hoofprint.actor': 95, 'hoofprint.session.id': 290 },
         },
       }),
     ),
@@ -178,7 +179,13 @@ export const mailRead: Dashboard = {
             'hoofprint.folder': 110,
             'hoofprint.mailbox': 180,
           },
-          ...{ 'source.ip': 140, 'hoofprint.client.name': 120, 'hoofprint.actor': 95, 'hoofprint.session.id': 290 },
+          ...{
+            [from]: 140,
+            'hoofprint.from.method': 90,
+            'hoofprint.client.name': 120,
+            'hoofprint.actor': 95,
+            'hoofprint.session.id': 290,
+          },
         },
       }),
     ),

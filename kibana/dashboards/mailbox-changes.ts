@@ -1,6 +1,6 @@
 import type { Dashboard } from '../dashboard.ts'
 import { row, wide } from '../dashboard.ts'
-import { changes } from '../kql.ts'
+import { changes, from } from '../kql.ts'
 import { count, earliest, latest, newest, terms, time, unique } from '../panels/column.ts'
 import { events } from '../panels/events.ts'
 import { bars, metric, table } from '../panels/shapes.ts'
@@ -9,7 +9,7 @@ const category = (name: string) => `hoofprint.category: ${name}`
 /** Mail, and no chats, which are sent and deleted too. */
 const deletions = 'hoofprint.category: delete and event.category: email'
 const sending = 'hoofprint.category: send and event.category: email'
-const who = { 'hoofprint.mailbox': 180, 'user.id': 180, 'source.ip': 135, 'hoofprint.actor': 95 }
+const who = { 'hoofprint.mailbox': 180, 'user.id': 180, [from]: 135, 'hoofprint.actor': 95 }
 const parameters = (...names: readonly string[]) =>
   Object.fromEntries(names.map((name) => [`o365.audit.Parameters.${name}`, undefined]))
 const modified = (...names: readonly string[]) =>
@@ -145,7 +145,8 @@ export const mailboxChanges: Dashboard = {
         columns: [
           terms('hoofprint.mailbox', 'Mailbox', { size: 50, by: 'Records' }),
           terms('user.email', 'User', { size: 10, by: 'Records', rest: true }),
-          terms('source.address', 'Address', { size: 20, by: 'Records', rest: true }),
+          terms(from, 'Address', { size: 20, by: 'Records', rest: true }),
+          terms('hoofprint.from.method', 'Known by', { size: 4, by: 'Records', rest: true }),
           unique('email.message_id', 'Messages'),
           count('For good', 'event.action: HardDelete'),
           ...[latest('Last'), count('Records')],

@@ -152,7 +152,7 @@ const logons: Record<string, Check> = {
 const searches: Record<string, Check> = {
   Searches: is(truth.searches.records),
   'Different searches': is(searchesBy('text').size),
-  'Addresses, as recorded': is(searchesBy('ip').size),
+  Addresses: is(searchesBy('ip').size),
   'By the intruder': is(truth.searches.byActor.intruder),
   'Not by the owner': is(truth.searches.records - truth.searches.byActor.owner),
   'Searches over time, by whose they are': (rows) => {
@@ -177,8 +177,8 @@ const searches: Record<string, Check> = {
   },
   'Logon proven by the session': is(truth.searches.list.filter(({ session }) => session !== undefined).length),
   'Logon inferred: nearest before': is(0),
-  'Searches by recorded address': are('Address', 'Searches', Object.fromEntries(searchesBy('ip'))),
-  'Searches over time, by recorded address': sumsBy('Address', 'Searches', Object.fromEntries(searchesBy('ip'))),
+  'Searches by address, and how that is known': are('Address', 'Searches', Object.fromEntries(searchesBy('ip'))),
+  'Searches over time, by address': sumsBy('Address', 'Searches', Object.fromEntries(searchesBy('ip'))),
   'What was searched for': are('Searched for', 'Searches', Object.fromEntries(searchesBy('text'))),
   'Searches, and what people opened meanwhile': (rows) => {
     sums('Searches', truth.searches.records)(rows)

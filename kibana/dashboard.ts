@@ -1,5 +1,5 @@
 import { controlGroup, controlReferences } from './controls.ts'
-import { markdown } from './panels/markdown.ts'
+import { links } from './panels/links.ts'
 import { coreMigrationVersion, noSearchSource, type Panel, type Reference, type SavedObject } from './panels/panel.ts'
 
 /** A dashboard, row by row. */
@@ -35,7 +35,7 @@ export function wide(height: number, width: number, panel: Panel, ...others: rea
 /** The dashboard as Kibana imports it, links to the others on top, and then what it refers to. */
 export function savedObjects(dashboard: Dashboard, all: readonly Dashboard[]): SavedObject[] {
   const { id, title, description, rows } = dashboard
-  const placed = place(id, [{ height: 2, panels: [[gridWidth, links(dashboard, all)]] }, ...rows])
+  const placed = place(id, [{ height: 2, panels: [[gridWidth, links(all)]] }, ...rows])
   const attributes = {
     title: `[Hoofprint] ${title}`,
     description,
@@ -59,11 +59,6 @@ export function savedObjects(dashboard: Dashboard, all: readonly Dashboard[]): S
     typeMigrationVersion: '8.9.0',
   }
   return [object, ...placed.flatMap(({ panel }) => panel.objects ?? [])]
-}
-
-function links(here: Dashboard, all: readonly Dashboard[]): Panel {
-  const names = all.map(({ id, title }) => (id === here.id ? `**${title}**` : `[${title}](#/view/${id})`))
-  return markdown(names.join('&nbsp;&nbsp; | &nbsp;&nbsp;'))
 }
 
 interface Placed {

@@ -73,6 +73,7 @@ test('every panel has the references that it needs, under the names that Kibana 
     const names = dashboards.find(({ id }) => id === dashboard)?.references.map(({ name }) => name)
     const needed = {
       lens: ['indexpattern-datasource-layer-events'],
+      links: dashboards.map(({ id }) => `link_${id}_dashboard`),
       map: ['layer_1_source_index_pattern'],
       search: [panelRefName],
       visualization: [],
@@ -139,14 +140,18 @@ test('panels fill the width and do not overlap', () => {
   }
 })
 
-test('each dashboard leads to the others', () => {
+test('each dashboard leads to the others, with the time, the search and what was chosen', () => {
   const ids = dashboards.map(({ id }) => id)
 
-  for (const { id } of dashboards) {
-    const [links] = panels.filter(({ dashboard }) => dashboard === id)
-    const led = [...JSON.stringify(links).matchAll(/#\/view\/(?<id>[a-z-]+)/g)].map((match) => match.groups?.['id'])
+  for (const { id, references: own } of dashboards) {
+    const [first] = panels.filter(({ dashboard }) => dashboard === id)
+    const links = first?.embeddableConfig.attributes?.['links'] as readonly Link[]
+    const references = new Map(own.map(({ name, id: to }) => [name, to]))
+    const led = links.map(({ destinationRefName }) => references.get(`${first?.panelIndex}:${destinationRefName}`))
 
-    expect(led).toEqual(ids.filter((other) => other !== id))
+    expect(led).toEqual(ids)
+    for (const { options } of links)
+      expect(options).toMatchObject({ useCurrentDateRange: true, useCurrentFilters: true })
   }
 })
 
@@ -164,6 +169,11 @@ test('every panel says itself which events it means', () => {
   expect(filters.length).toBeGreaterThan(60)
   expect([...filters, ...searches.map(({ filter }) => filter)].filter((filter) => filter === '')).toEqual([])
 })
+
+interface Link {
+  readonly destinationRefName: string
+  readonly options: object
+}
 
 interface Use {
   readonly how: string

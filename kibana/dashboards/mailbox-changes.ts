@@ -8,7 +8,8 @@ import { bars, metric, table } from '../panels/shapes.ts'
 const category = (name: string) => `hoofprint.category: ${name}`
 /** Mail, and no chats, which are sent and deleted too. */
 const deletions = 'hoofprint.category: delete and event.category: email'
-const sending = 'hoofprint.category: send and event.category: email'
+/** Mail that went out; begun replies, forwards and drafts did not. */
+const sending = 'hoofprint.category: send and event.category: email and event.type: info'
 const who = { 'hoofprint.mailbox': 180, 'user.id': 180, [from]: 135, 'hoofprint.actor': 95 }
 const parameters = (...names: readonly string[]) =>
   Object.fromEntries(names.map((name) => [`o365.audit.Parameters.${name}`, undefined]))
@@ -29,7 +30,7 @@ export const mailboxChanges: Dashboard = {
       metric(count('Consents to applications'), category('consent')),
       metric(count('Passwords, factors, devices'), category('account')),
       metric(unique('email.message_id', 'Messages deleted'), deletions),
-      metric(unique('email.message_id', 'Messages sent'), sending),
+      metric(count('Messages sent'), sending, 'without what was only begun'),
     ),
     wide(
       13,
@@ -170,6 +171,7 @@ export const mailboxChanges: Dashboard = {
       events({
         name: 'send-events',
         title: 'Mail sent, newest first',
+        description: 'Without replies, forwards and drafts that were begun: `event.type: creation` finds those.',
         filter: sending,
         columns: {
           ...{ 'event.action': 85, 'email.subject': undefined, 'email.from.address': 180, 'email.to.address': 180 },

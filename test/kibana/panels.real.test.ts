@@ -120,6 +120,12 @@ await describeOnElasticsearch('the panels over the sample', ({ url }) => {
     )
   })
 
+  test('in a mailbox of 2018 replies and forwards that were begun are no mail sent', async () => {
+    const sent = await rowsFor('hoofprint-mailbox-changes: Messages sent')
+
+    expect(sent).toEqual([{ 'Messages sent': mailboxTruth.byType.MessageSent }])
+  })
+
   test('in a mailbox of 2018 key strokes are no searches', async () => {
     const names = ['Searches', 'Key strokes before them', 'By the intruder', 'What was searched for']
     const [searches, typed, byIntruder, byWords] = await Promise.all(
@@ -156,7 +162,7 @@ interface MailboxTruth {
   readonly first: string
   readonly last: string
   readonly intruderAddresses: readonly string[]
-  readonly byType: { readonly ReadingPaneDisplayStart: number }
+  readonly byType: { readonly ReadingPaneDisplayStart: number; readonly MessageSent: number }
   readonly reads: {
     readonly byIp: Readonly<Record<string, { readonly displays: number }>>
     readonly displaysByProof: { readonly session: number }

@@ -22,6 +22,7 @@ import { bars, heatMap, metric, table } from '../panels/shapes.ts'
 import { aboutMarks, coloursOfWhose, whose } from '../whose.ts'
 
 const everything = 'hoofprint.category: *'
+const oneLogon = 'A logon that the audit log and the sign-in log hold counts once.'
 
 /** What there is, and where to look first. */
 export const overview: Dashboard = {
@@ -31,7 +32,7 @@ export const overview: Dashboard = {
   rows: [
     row(
       5,
-      metric(count('Events'), everything),
+      metric(count('Events'), happened, 'a logon in both logs is one'),
       metric(unique('hoofprint.mailbox', 'Mailboxes'), mailActivity),
       metric(count('Failed logons'), and(logons, failed)),
       metric(unique('source.ip', 'Addresses logged on from'), and(logons, succeeded)),
@@ -45,12 +46,14 @@ export const overview: Dashboard = {
       31,
       bars({
         title: 'What happened when, by category',
-        filter: everything,
+        description: oneLogon,
+        filter: happened,
         columns: [terms('hoofprint.category', 'Category', { size: 20, by: 'Events' }), time(), count('Events')],
       }),
       table({
         title: 'Categories',
-        filter: everything,
+        description: oneLogon,
+        filter: happened,
         columns: [
           terms('hoofprint.category', 'Category', { size: 20, by: 'Events' }),
           count('Events'),

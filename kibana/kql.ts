@@ -23,6 +23,7 @@ export const mailActivity =
 export const changes = 'hoofprint.category: (rule or forward or permission or consent or account)'
 /** Microsoft's own services read every mailbox, in its owner's name. */
 export const byPeople = 'not tags: microsoft-service'
+export const byServices = 'tags: microsoft-service'
 
 export const byIntruder = 'hoofprint.actor: intruder'
 export const byOwner = 'hoofprint.actor: owner'

@@ -1,10 +1,11 @@
 import type { Dashboard } from '../dashboard.ts'
 import { row, wide } from '../dashboard.ts'
-import { and, attachments, byIntruder, byPeople, from, openings, sync, throttled } from '../kql.ts'
+import { and, attachments, byIntruder, byPeople, byServices, from, openings, sync, throttled } from '../kql.ts'
 import { count, earliest, latest, newest, terms, time, unique } from '../panels/column.ts'
 import { events } from '../panels/events.ts'
 import { markdown } from '../panels/markdown.ts'
 import { bars, metric, share, table } from '../panels/shapes.ts'
+import { aboutMarks } from '../whose.ts'
 
 const access = `${openings} or ${sync}`
 const span = [earliest('First'), latest('Last')]
@@ -40,7 +41,7 @@ export const mailRead: Dashboard = {
             time(),
             count('By intruder', and(openings, byPeople, byIntruder)),
             count('By others', `${and(openings, byPeople)} and not ${byIntruder}`),
-            count('By services', and(openings, 'tags: microsoft-service')),
+            count('By services', and(openings, byServices)),
             count('Folders synced', sync),
           ],
         },
@@ -67,22 +68,43 @@ export const mailRead: Dashboard = {
     row(
       18,
       table({
-        title: 'Messages, those opened most often first',
+        title: 'Messages: the first 1,000, those that people opened most often first',
         description:
           'Subject and sender come from any record that names only this message: delivery, sending, moving, deleting.',
         filter: 'email.message_id: *',
         columns: [
-          terms('email.message_id', 'Message', { size: 1000, by: 'Opened' }),
+          terms('email.message_id', 'Message', { size: 1000, by: 'By people' }),
           newest('email.subject', 'Subject', 'email.subject: * and not hoofprint.messages > 1'),
           newest('email.from.address', 'From', 'email.from.address: * and not hoofprint.messages > 1'),
-          count('Opened', openings),
+          count('By people', and(openings, byPeople)),
           count('By the intruder', and(openings, byIntruder)),
+          count('By services', and(openings, byServices)),
           count('Attachments', attachments),
           unique('user.email', 'Users', openings),
           unique(from, 'Addresses', openings),
           earliest('First opened', '@timestamp', openings),
           latest('Last opened', '@timestamp', openings),
         ],
+      }),
+    ),
+    row(
+      16,
+      events({
+        name: 'intruder-read-events',
+        title: 'What the intruder opened, in order',
+        description: aboutMarks,
+        filter: and(openings, byIntruder),
+        columns: {
+          ...{
+            'email.subject': undefined,
+            'email.from.address': 200,
+            'email.message_id': 260,
+            'hoofprint.messages': 90,
+          },
+          ...{ 'hoofprint.folder': 110, 'hoofprint.mailbox': 180, [from]: 140, 'hoofprint.from.method': 90 },
+          ...{ 'hoofprint.actor_certainty': 95, 'hoofprint.session.id': 290 },
+        },
+        oldestFirst: true,
       }),
     ),
     row(

@@ -37,7 +37,7 @@ export const overview: Dashboard = {
       metric(count('Failed logons'), and(logons, failed)),
       metric(unique('source.ip', 'Addresses logged on from'), and(logons, succeeded)),
       metric(unique('hoofprint.search.query', 'Different searches'), searches),
-      metric(unique('email.message_id', 'Messages opened by people'), and(openings, byPeople)),
+      metric(unique('email.message_id', 'Messages opened by people'), and(openings, byPeople), 'different ids'),
       metric(count('Changes to look at'), changes),
       metric(count('Alerts by Microsoft'), 'hoofprint.category: alert'),
     ),

@@ -161,6 +161,19 @@ test('no dashboard brings a time of its own: what was chosen stays from link to 
   expect(times).toEqual(dashboards.map(() => [false, undefined, undefined]))
 })
 
+test('a figure of mails says that it counts ids, for the answers count the mails of each mailbox', () => {
+  const figures = panels
+    .filter(({ type }) => type === 'lens')
+    .map(({ embeddableConfig }) => lensOf(embeddableConfig.attributes ?? {}))
+    .filter(({ visualizationType }) => visualizationType === 'lnsMetric')
+    .filter(
+      ({ query, columns }) => /mail_access/.test(query) && [...columns.values()][0]?.operationType === 'unique_count',
+    )
+
+  expect(figures.length).toBeGreaterThan(3)
+  for (const { visualization } of figures) expect(visualization['subtitle']).toMatch(/^different ids/)
+})
+
 test('every panel says itself which events it means', () => {
   const filters = panels
     .filter(({ type }) => type === 'lens')

@@ -174,6 +174,15 @@ test('a figure of mails says that it counts ids, for the answers count the mails
   for (const { visualization } of figures) expect(visualization['subtitle']).toMatch(/^different ids/)
 })
 
+test('what is of one tenant or of one case can be had alone', () => {
+  expect(controlFields).toEqual(expect.arrayContaining(['organization.id', 'data_stream.namespace']))
+  for (const { attributes } of dashboards) {
+    const { panelsJSON } = attributes['controlGroupInput'] as { readonly panelsJSON: string }
+    const shown = Object.values(JSON.parse(panelsJSON) as Record<string, { explicitInput: { fieldName: string } }>)
+    expect(shown.map(({ explicitInput }) => explicitInput.fieldName)).toEqual(controlFields)
+  }
+})
+
 test('every panel says itself which events it means', () => {
   const filters = panels
     .filter(({ type }) => type === 'lens')

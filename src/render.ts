@@ -11,6 +11,7 @@ import { rawFieldsNamed } from './normalize/audit/raw-fields.ts'
 import { categories } from './normalize/categories/index.ts'
 import { compile, type Normalizer, normalizer } from './normalize/index.ts'
 import { addRecipients } from './recipients.ts'
+import { changeInWords } from './reports/fact.ts'
 import { reportAuditNames, reportFields } from './reports/report-fields.ts'
 import { addressOf, methodOf } from './reports/said.ts'
 import { restore } from './sources/files/digest.ts'
@@ -49,6 +50,8 @@ const lean: Finish = {
 export function* render(reader: CaseReader, slice: Slice | Selection, lookups?: Lookups): Generator<RenderedActivity> {
   for (const activity of renderWith(whole, reader, slice, lookups)) {
     addFrom(activity.document)
+    const words = changeInWords(activity.document)
+    if (words !== undefined) activity.document['hoofprint.summary'] = words
     yield activity
   }
 }

@@ -11,10 +11,6 @@ const deletions = 'hoofprint.category: delete and event.category: email'
 /** Mail that went out; begun replies, forwards and drafts did not. */
 const sending = 'hoofprint.category: send and event.category: email and event.type: info'
 const who = { 'hoofprint.mailbox': 180, 'user.id': 180, [from]: 135, 'hoofprint.actor': 95 }
-const parameters = (...names: readonly string[]) =>
-  Object.fromEntries(names.map((name) => [`o365.audit.Parameters.${name}`, undefined]))
-const modified = (...names: readonly string[]) =>
-  Object.fromEntries(names.map((name) => [`o365.audit.ModifiedProperties.${name}.NewValue`, undefined]))
 
 /** What was changed, sent and deleted. */
 export const mailboxChanges: Dashboard = {
@@ -59,7 +55,7 @@ export const mailboxChanges: Dashboard = {
         title: 'Rules: what they look for and what they do',
         filter: category('rule'),
         columns: {
-          ...{ 'event.action': 150, 'rule.name': 110, 'hoofprint.rule.summary': undefined, ...who },
+          ...{ 'event.action': 150, 'rule.name': 110, 'hoofprint.summary': undefined, ...who },
         },
         oldestFirst: true,
         wraps: true,
@@ -73,7 +69,7 @@ export const mailboxChanges: Dashboard = {
         filter: category('forward'),
         columns: {
           'event.action': 150,
-          'hoofprint.rule.summary': undefined,
+          'hoofprint.summary': undefined,
           ...who,
           'email.to.address': 220,
         },
@@ -88,11 +84,13 @@ export const mailboxChanges: Dashboard = {
         title: 'Permissions: who may open, or act for, a mailbox',
         filter: category('permission'),
         columns: {
-          'event.action': 230,
+          'event.action': 200,
+          'hoofprint.summary': undefined,
           ...who,
-          ...parameters('User', 'Trustee', 'AccessRights'),
+          'o365.audit.Parameters.User': 150,
         },
         oldestFirst: true,
+        wraps: true,
       }),
     ),
     row(
@@ -104,14 +102,14 @@ export const mailboxChanges: Dashboard = {
         columns: {
           ...{
             'event.action': 230,
+            'hoofprint.summary': undefined,
             'user.id': 190,
             'source.ip': 135,
             'hoofprint.actor': 95,
-            'o365.audit.ObjectId': 180,
           },
-          ...modified('DelegatedPermissionGrant_Scope', 'ConsentAction_Permissions'),
         },
         oldestFirst: true,
+        wraps: true,
       }),
     ),
     row(
@@ -121,14 +119,16 @@ export const mailboxChanges: Dashboard = {
         title: 'Second factors, passwords, devices',
         filter: category('account'),
         columns: {
-          'event.action': 290,
-          'user.id': 290,
-          'user.target.id': 230,
+          'event.action': 220,
+          'hoofprint.summary': undefined,
+          'user.id': 210,
+          'user.target.id': 190,
           'source.ip': 140,
           'hoofprint.actor': 95,
-          'event.outcome': undefined,
+          'event.outcome': 90,
         },
         oldestFirst: true,
+        wraps: true,
       }),
     ),
     wide(

@@ -96,14 +96,13 @@ export const overview: Dashboard = {
         columns: {
           ...{ 'hoofprint.category': 95, 'event.action': 165, 'hoofprint.mailbox': 175, [from]: 130 },
           ...{ 'hoofprint.search.query': 160, 'email.subject': undefined, 'hoofprint.folder': 100, 'file.name': 150 },
-          ...{ 'hoofprint.rule.summary': 190, 'event.outcome': 90, 'hoofprint.actor_certainty': 95 },
+          ...{ 'hoofprint.summary': 190, 'event.outcome': 90, 'hoofprint.actor_certainty': 95 },
         },
         oldestFirst: true,
       }),
     ),
-    wide(
-      17,
-      34,
+    row(
+      18,
       events({
         name: 'first-look',
         title: 'Look here first: changes that let mail out or somebody in, and alerts',
@@ -113,18 +112,22 @@ export const overview: Dashboard = {
           ...{
             'hoofprint.category': 95,
             'event.action': 190,
-            'hoofprint.rule.summary': undefined,
+            'hoofprint.summary': undefined,
             'hoofprint.actor': 95,
           },
           ...{ 'hoofprint.mailbox': 175, 'user.id': 175, 'source.ip': 130 },
         },
         oldestFirst: true,
+        wraps: true,
       }),
+    ),
+    row(
+      9,
       markdown(
         [
           '1. **Addresses** (below): failures from one address on many accounts are guessing; a success from there is a way in.',
           '2. **[Logons](#/view/hoofprint-logons)**: an address, network, country or client that is new for a mailbox, a session in two countries.',
-          '3. **Changes** (left): a rule with a short name that moves or deletes mail, forwarding to another domain, a new permission, consent or second factor.',
+          '3. **Changes** (above): a rule with a short name that moves or deletes mail, forwarding to another domain, a new permission, consent or second factor.',
           '4. **[Searches](#/view/hoofprint-searches)** and **[Mail read](#/view/hoofprint-mail-read)**: put a suspicious address or session into the search bar: `hoofprint.from.address: "203.0.113.45"` or `hoofprint.session.id: "…"`.',
           '5. **Mark** what is theirs (`hoofprint mark --hostile …`), publish again, and choose `intruder` under **Whose** above.',
           '6. **Coverage** (below): where there is no evidence, nothing is proven either way.',

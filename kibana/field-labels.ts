@@ -1,7 +1,7 @@
 /** What tables call the fields that they show. A field that is not here goes by its own name. */
 export const fieldLabels: Readonly<Record<string, string>> = {
   'application.name': 'Application',
-  'azure.signinlogs.properties.app_display_name': 'Application',
+  'azure.signinlogs.properties.app_display_name': 'Signed in to',
   'azure.signinlogs.properties.authentication_requirement': 'Factors asked for',
   'azure.signinlogs.properties.client_app_used': 'Protocol',
   'azure.signinlogs.properties.conditional_access_status': 'Policies',
@@ -54,6 +54,7 @@ export const fieldLabels: Readonly<Record<string, string>> = {
   'source.as.organization.name': 'Network',
   'source.geo.country_name': 'Country',
   'source.ip': 'Address',
+  tags: 'Tags',
   'user.email': 'User',
   'user.id': 'Done by',
   'user.target.id': 'Done to',

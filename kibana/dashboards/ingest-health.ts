@@ -75,16 +75,19 @@ export const ingestHealth: Dashboard = {
     wide(
       16,
       30,
-      table({
-        title: 'Evidence: each file or query, with its hash',
-        filter: 'hoofprint.evidence.file: *',
-        columns: [
-          terms('hoofprint.evidence.file', 'File', { size: 500, by: 'Events' }),
-          terms('hoofprint.evidence.sha256', 'SHA-256', { size: 3, by: 'Events', rest: true }),
-          count('Events'),
-          ...[earliest('First event'), latest('Newest event')],
-        ],
-      }),
+      table(
+        {
+          title: 'Evidence: each file or query, with its hash',
+          filter: 'hoofprint.evidence.file: *',
+          columns: [
+            terms('hoofprint.evidence.file', 'File', { size: 500, by: 'Events' }),
+            terms('hoofprint.evidence.sha256', 'SHA-256', { size: 3, by: 'Events', rest: true }),
+            count('Events'),
+            ...[earliest('First event'), latest('Newest event')],
+          ],
+        },
+        { wraps: true },
+      ),
       table({
         title: 'Operations of no category: the service’s own, and new ones',
         filter: 'hoofprint.category: other',

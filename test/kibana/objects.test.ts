@@ -58,6 +58,30 @@ test('every label is of a field that is mapped', () => {
   expect(Object.keys(fieldLabels).filter((field) => !types.has(field))).toEqual([])
 })
 
+test('no two fields of one list bear one label', () => {
+  for (const { title, columns } of searches) {
+    const labels = columns.map((field) => fieldLabels[field] ?? field)
+    expect([title, new Set(labels).size]).toEqual([title, labels.length])
+  }
+  expect(new Set(Object.values(fieldLabels)).size).toBe(Object.keys(fieldLabels).length)
+})
+
+test('of a sign-in that succeeded no list says why not: Microsoft gives the reason Other. there', () => {
+  const reason = 'azure.signinlogs.properties.status.failure_reason'
+
+  expect(searches.filter(({ columns }) => columns.includes(reason))).toEqual([])
+})
+
+test('every heat map has one hue', () => {
+  const maps = panels
+    .filter(({ type }) => type === 'lens')
+    .map(({ embeddableConfig }) => lensOf(embeddableConfig.attributes ?? {}))
+    .filter(({ visualizationType }) => visualizationType === 'lnsHeatmap')
+
+  expect(maps.length).toBeGreaterThan(3)
+  for (const { visualization } of maps) expect(visualization['palette']).toMatchObject({ name: 'custom' })
+})
+
 test('every reference resolves, and every data view is ours', () => {
   const there = new Set(shipped.map(({ type, id }) => `${type} ${id}`))
   const references = shipped.flatMap((object) => object.references.map(({ type, id }) => `${type} ${id}`))

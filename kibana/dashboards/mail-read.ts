@@ -21,13 +21,9 @@ export const mailRead: Dashboard = {
   rows: [
     row(
       5,
-      metric(unique('email.message_id', 'Messages opened'), openings, 'different ids, by anybody'),
-      metric(unique('email.message_id', 'Messages opened'), and(openings, byPeople), 'different ids, without services'),
-      metric(
-        unique('email.message_id', 'Messages opened'),
-        and(openings, byIntruder),
-        'different ids, by the intruder',
-      ),
+      metric(unique('email.message_id', 'Messages opened'), openings, 'ids, by anybody'),
+      metric(unique('email.message_id', 'Messages opened'), and(openings, byPeople), 'ids, by people'),
+      metric(unique('email.message_id', 'Messages opened'), and(openings, byIntruder), 'ids, by intruder'),
       share(count('Records with a subject', 'email.subject: *'), count('Records of opening'), openings),
       metric(count('Folder syncs'), sync, 'by anybody, services too'),
       metric(count('Folder syncs'), and(sync, byPeople), 'without Microsoft’s services'),
@@ -35,7 +31,7 @@ export const mailRead: Dashboard = {
       metric(count('Attachments opened'), attachments),
     ),
     wide(
-      14,
+      17,
       32,
       bars(
         {

@@ -22,7 +22,7 @@ export function writeBodies(caseFolder: string, { folder, lines: path }: { folde
     ;[parts, size, count] = [[], 0, count + 1]
   }
   for (const events of reader.slices({ after: 0, until: reader.lastSeq() }, 500)) {
-    const task = { events: [events], namespace: 'bench', ingested: new Date().toISOString() }
+    const task = { events: [events], namespace: 'bench', caseId: 'bench', ingested: new Date().toISOString() }
     for (const { id, source } of unpackDocuments(renderDocuments(reader, task, lookups).documents)) {
       parts.push(Buffer.from(`${JSON.stringify({ create: { _id: id } })}\n`), source, lf)
       size += source.length + 60

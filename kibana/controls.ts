@@ -9,6 +9,7 @@ const controls = {
   country: { title: 'Country', fieldName: 'source.geo.country_name' },
   network: { title: 'Network', fieldName: 'source.as.organization.name' },
   category: { title: 'Category', fieldName: 'hoofprint.category' },
+  tenant: { title: 'Tenant', fieldName: 'organization.id' },
   namespace: { title: 'Case', fieldName: 'data_stream.namespace' },
 } as const
 

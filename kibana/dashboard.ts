@@ -1,5 +1,5 @@
 import { controlGroup, controlReferences } from './controls.ts'
-import { markdown } from './panels/markdown.ts'
+import { links } from './panels/links.ts'
 import { coreMigrationVersion, noSearchSource, type Panel, type Reference, type SavedObject } from './panels/panel.ts'
 
 /** A dashboard, row by row. */
@@ -9,8 +9,6 @@ export interface Dashboard {
   readonly title: string
   readonly description: string
   readonly rows: readonly Row[]
-  /** The time that it opens with, such as `now-1y`; without one the time stays as it was. */
-  readonly since?: string
 }
 
 /** Panels side by side, with their widths. */
@@ -36,8 +34,8 @@ export function wide(height: number, width: number, panel: Panel, ...others: rea
 
 /** The dashboard as Kibana imports it, links to the others on top, and then what it refers to. */
 export function savedObjects(dashboard: Dashboard, all: readonly Dashboard[]): SavedObject[] {
-  const { id, title, description, rows, since } = dashboard
-  const placed = place([{ height: 2, panels: [[gridWidth, links(dashboard, all)]] }, ...rows])
+  const { id, title, description, rows } = dashboard
+  const placed = place(id, [{ height: 2, panels: [[gridWidth, links(all)]] }, ...rows])
   const attributes = {
     title: `[Hoofprint] ${title}`,
     description,
@@ -48,8 +46,8 @@ export function savedObjects(dashboard: Dashboard, all: readonly Dashboard[]): S
       ...{ useMargins: true, syncColors: true, syncCursor: true, syncTooltips: false, hidePanelTitles: false },
     }),
     controlGroupInput: controlGroup,
-    timeRestore: since !== undefined,
-    ...(since !== undefined && { timeFrom: since, timeTo: 'now', refreshInterval: { pause: true, value: 60_000 } }),
+    // The time stays as it was chosen, from link to link: evidence may be of any year.
+    timeRestore: false,
     kibanaSavedObjectMeta: noSearchSource,
   }
   const object: SavedObject = {
@@ -63,23 +61,19 @@ export function savedObjects(dashboard: Dashboard, all: readonly Dashboard[]): S
   return [object, ...placed.flatMap(({ panel }) => panel.objects ?? [])]
 }
 
-function links(here: Dashboard, all: readonly Dashboard[]): Panel {
-  const names = all.map(({ id, title }) => (id === here.id ? `**${title}**` : `[${title}](#/view/${id})`))
-  return markdown(names.join('&nbsp;&nbsp; | &nbsp;&nbsp;'))
-}
-
 interface Placed {
   readonly panel: Panel
   readonly grid: { readonly x: number; readonly y: number; readonly w: number; readonly h: number; readonly i: string }
 }
 
-function place(rows: readonly Row[]): Placed[] {
+/** Kibana keeps what it has drawn under a panel's id, from one dashboard to the next: two that share one show each other's figures. */
+function place(dashboard: string, rows: readonly Row[]): Placed[] {
   const placed: Placed[] = []
   let y = 0
   for (const { height, panels } of rows) {
     let x = 0
     for (const [w, panel] of panels) {
-      placed.push({ panel, grid: { x, y, w, h: height, i: String(placed.length) } })
+      placed.push({ panel, grid: { x, y, w, h: height, i: `${dashboard}-${placed.length}` } })
       x += w
     }
     if (x !== gridWidth) throw new Error(`the row of '${panels[0]?.[1].title}' is ${x} wide`)

@@ -6,8 +6,11 @@ export const succeeded = 'event.outcome: success'
 export const failed = 'event.outcome: failure'
 /** Neither completed nor refused: a second factor asked for, a session not sufficient; or the record does not say. */
 export const unknown = 'event.outcome: unknown'
-/** What was asked for; what eDiscovery does with a search afterwards gives access to nothing. */
-export const searches = 'hoofprint.category: search and not (event.dataset: o365.audit and event.type: info)'
+/** What was asked for, as the reports count it: Outlook records steps without words too, and what eDiscovery does afterwards gives access to nothing. */
+export const searches =
+  'hoofprint.category: search and event.type: access and (hoofprint.search.query: * or event.dataset: o365.audit)'
+/** What had been typed at a key stroke, in Outlook's activities of 2018. */
+export const keyStrokes = 'hoofprint.category: search and event.type: info and event.dataset: o365.activity'
 /** Mails named as opened: by audit records, or by Outlook's activities of 2018, as a display in the reading pane. */
 export const openings = '(hoofprint.mail_access: bind or event.action: ReadingPaneDisplayStart)'
 export const sync = 'hoofprint.mail_access: sync'
@@ -20,12 +23,16 @@ export const mailActivity =
 export const changes = 'hoofprint.category: (rule or forward or permission or consent or account)'
 /** Microsoft's own services read every mailbox, in its owner's name. */
 export const byPeople = 'not tags: microsoft-service'
+export const byServices = 'tags: microsoft-service'
 
 export const byIntruder = 'hoofprint.actor: intruder'
 export const byOwner = 'hoofprint.actor: owner'
 export const byUnknown = 'hoofprint.actor: unknown'
 /** Everything that happened; a logon that both logs hold counts once. */
 export const happened = 'hoofprint.category: * and not tags: also-audited'
+
+/** From where: what the record says, else the logon it is attributed to. */
+export const from = 'hoofprint.from.address'
 
 /** All of the filters at once. */
 export function and(...filters: readonly string[]): string {

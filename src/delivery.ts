@@ -27,9 +27,13 @@ export interface Published extends PublishTotals {
   readonly refusals: readonly Refusal[]
 }
 
-/** What is wanted of a delivery beside what is new: what was refused before, too; and to know how much was delivered before. */
+/**
+ * What is wanted of a delivery beside what is new: what was refused before, too; everything again, in place also of
+ * what other cases wrote; and to know how much was delivered before.
+ */
 export interface DeliveryWishes {
   readonly rejects?: boolean
+  readonly again?: boolean
   readonly countsEarlier?: boolean
 }
 

@@ -87,6 +87,9 @@ export type CategoryName =
 /** How a logon was attributed to an activity: proved by a common session, or the nearest earlier one. */
 export type LogonMethod = 'session' | 'nearest'
 
+/** How it is known from where something was done. `service`: the address is Microsoft's, and says nothing of who asked. */
+export type AddressMethod = 'recorded' | LogonMethod | 'service'
+
 /** How sure it is whose an event is: its own record says so, its session does, or it is inferred. */
 export type Certainty = 'record' | 'session' | 'inferred'
 
@@ -123,6 +126,7 @@ interface Typed extends TypedPlaces, TypedSignIn, TypedRequest, TypedTrace {
   /** The record names the session, or a token of it, or is the sign-in of an audit record that does. */
   'hoofprint.session.known_by': 'record' | 'token' | 'sign-in'
   'hoofprint.evidence.row': number
+  'hoofprint.from.method': AddressMethod
   'hoofprint.logon.method': LogonMethod
   'hoofprint.mail_access': 'bind' | 'sync'
   'hoofprint.messages': number

@@ -19,7 +19,7 @@ export interface OutboxParts {
   readonly publish: (
     rejects: boolean,
     signal: AbortSignal,
-  ) => Promise<Pick<Published, 'refused' | 'rejected' | 'target'>>
+  ) => Promise<Pick<Published, 'refused' | 'rejected' | 'foreign' | 'target'>>
   /** Whether to begin with what was refused before. */
   readonly retriesAtStart: boolean
   readonly deps: Pick<Deps, 'now' | 'log'>
@@ -46,6 +46,13 @@ export function outboxOf({ arrived, marks, publish, retriesAtStart, deps }: Outb
       if (published.refused > refused) {
         const { target, refused } = published
         deps.log.warn({ target, refused }, 'Elasticsearch refuses documents: they are sent again every day')
+      }
+      if (published.foreign > 0) {
+        const { target, foreign } = published
+        deps.log.warn(
+          { target, foreign },
+          'documents stay as another case wrote them: hoofprint publish --again writes them anew',
+        )
       }
       ;[refused, refusedNow] = [published.refused, published.rejected]
     },

@@ -7,7 +7,7 @@ import { unpackDocuments } from './sinks/packed-documents.ts'
 import type { Known, Sink } from './sinks/sink.ts'
 import type { Crew } from './threads.ts'
 
-/** What became of every document of a case; all but `replaced` add up to the events it holds. */
+/** What became of every document of a case; all but `replaced` and `foreign` add up to the events it holds. */
 export interface PublishTotals {
   written: number
   duplicate: number
@@ -16,6 +16,8 @@ export interface PublishTotals {
   earlier: number
   /** Documents that were there and have been brought up to date, for later evidence changed them. */
   replaced: number
+  /** Documents that would be brought up to date, had not another case written them: they are as that one left them. */
+  foreign: number
 }
 
 const underWay = 4
@@ -37,6 +39,8 @@ interface Options {
   readonly namespace: string
   /** Sends again what was refused before, too. */
   readonly rejects: boolean
+  /** Delivers everything again, in place also of what other cases wrote. */
+  readonly again?: boolean
   /** Whether to count what was delivered before, which takes a look at each event of the case. */
   readonly countsEarlier?: boolean
   /** How many events are rendered and written at a time, at most: the same in all runs, for each must know what the last had in flight. */
@@ -52,21 +56,23 @@ interface Options {
 export async function publish(parts: Parts, options: Options, signal: AbortSignal): Promise<PublishTotals> {
   const { store, reader, sink } = parts
   const delivery = store.delivery(sink.id)
-  const { last, ...begun } = delivery.begin(options.sliceSize * mostSlicesPerTask * underWay)
+  const { countsEarlier = true, again: isAgain = false } = options
+  const { last, ...begun } = delivery.begin(options.sliceSize * mostSlicesPerTask * underWay, isAgain)
   const sliceSize = reader.sliceSize(options.sliceSize)
   let cursor = begun.cursor
-  const { countsEarlier = true } = options
   const totals: PublishTotals = {
     written: 0,
     duplicate: 0,
     rejected: 0,
     earlier: countsEarlier ? reader.countUpTo(cursor) : 0,
     replaced: 0,
+    foreign: 0,
   }
   signal.throwIfAborted()
   const again = delivery.countStale() + (options.rejects ? delivery.countRefused() : 0)
   const crew = await parts.crewFor(last - cursor.after + again)
-  const deliver = delivererOf(crew, sink, options, signal)
+  const caseId = cursor.case
+  const deliver = delivererOf({ crew, sink, caseId }, options, signal)
   // The first are small, so that Elasticsearch waits for nothing.
   let slicesPerTask = 1
   options.progress.begin('publishing', last)
@@ -74,13 +80,14 @@ export async function publish(parts: Parts, options: Options, signal: AbortSigna
   /** Sends again what is there in another form, or was refused. */
   const deliverAgain = async (kind: 'stale' | 'reject') => {
     const pages = delivery.open(kind, sliceSize)
-    const some = (seqs: readonly number[]) => deliver([{ seqs }], 'replaced')
+    const some = (seqs: readonly number[]) => deliver([{ seqs }], isAgain ? 'taken over' : 'replaced')
     for await (const { events, result, fates } of mapInOrder(pages, underWay, some)) {
       delivery.settle(
         events.flatMap(({ seqs }) => seqs),
         fates,
       )
       totals.replaced += result.replaced
+      totals.foreign += result.foreign
       totals.written += result.written
       totals.rejected += result.rejected.length
       // What was refused before counted as delivered; what is stored at last, or refused only now, does no more.
@@ -92,13 +99,14 @@ export async function publish(parts: Parts, options: Options, signal: AbortSigna
   while (cursor.after < last) {
     const slices = inLists(reader.slices(cursor, sliceSize, cursor.at), () => slicesPerTask)
     for await (const { events, bytes, result, fates } of mapInOrder(slices, underWay, (some) =>
-      deliver(some, 'kept'),
+      deliver(some, isAgain ? 'taken over' : 'kept'),
     )) {
       slicesPerTask = Math.max(1, Math.min(Math.floor((taskBytes * events.length) / bytes), mostSlicesPerTask))
       cursor = { ...cursor, at: events.at(-1)?.to }
       delivery.advance(cursor, fates)
       totals.written += result.written
-      totals.duplicate += result.duplicate
+      totals.duplicate += result.duplicate + result.replaced
+      totals.replaced += result.replaced
       totals.rejected += result.rejected.length
       options.progress.update(totals.earlier + totals.written + totals.duplicate + totals.rejected)
     }
@@ -115,12 +123,18 @@ export function taskBuffers({ spare }: PublishTask): ArrayBuffer[] {
   return spare === undefined ? [] : [spare]
 }
 
+interface Way {
+  readonly crew: Crew<PublishTask, Rendered>
+  readonly sink: Sink
+  readonly caseId: string
+}
+
 /** Renders some events and writes them to the sink. */
-function delivererOf(crew: Crew<PublishTask, Rendered>, sink: Sink, { namespace, now }: Options, signal: AbortSignal) {
+function delivererOf({ crew, sink, caseId }: Way, { namespace, now }: Options, signal: AbortSignal) {
   const spares: ArrayBuffer[] = []
   return async <Events extends Slice | Selection>(events: readonly Events[], known: Known) => {
     signal.throwIfAborted()
-    const task = { events, namespace, ingested: now().toISOString(), spare: spares.pop() }
+    const task = { events, namespace, caseId, ingested: now().toISOString(), spare: spares.pop() }
     const { documents, mentions } = await crew.run(task)
     const bytes = documents.bytes.length
     const result = await sink.write(unpackDocuments(documents), signal, known)

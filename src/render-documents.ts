@@ -11,6 +11,8 @@ import { type Line, type PackedDocuments, packer } from './sinks/packed-document
 export interface PublishTask {
   readonly events: readonly (Slice | Selection)[]
   readonly namespace: string
+  /** By which the place knows the case: becomes `hoofprint.case.id`. */
+  readonly caseId: string
   /** ISO 8601: becomes `event.ingested`. */
   readonly ingested: string
   /** Bytes that documents may be written into: made anew for each task, megabytes would wait for the garbage collector. */
@@ -26,13 +28,14 @@ export interface Rendered {
 /** Makes documents as Elasticsearch gets them. */
 export function renderDocuments(
   reader: CaseReader,
-  { events, namespace, ingested, spare }: PublishTask,
+  { events, namespace, caseId, ingested, spare }: PublishTask,
   lookups?: Lookups,
 ): Rendered {
   const documents = packer(spare)
   const mentions: number[] = []
   for (const { seq, document, messages } of renderAll(reader, events, lookups)) {
     document['data_stream.namespace'] = namespace
+    document['hoofprint.case.id'] = caseId
     document['event.ingested'] = ingested
     const dataset = document['data_stream.dataset'] as Line['dataset'] // Every document has it.
     documents.add({ seq, id: document['event.id'], dataset, source: encode(document) })

@@ -11,7 +11,9 @@ import { rawFieldsNamed } from './normalize/audit/raw-fields.ts'
 import { categories } from './normalize/categories/index.ts'
 import { compile, type Normalizer, normalizer } from './normalize/index.ts'
 import { addRecipients } from './recipients.ts'
+import { changeInWords } from './reports/fact.ts'
 import { reportAuditNames, reportFields } from './reports/report-fields.ts'
+import { addressOf, methodOf } from './reports/said.ts'
 import { restore } from './sources/files/digest.ts'
 
 /** A finished document, and what reports show of its joins that a document does not hold. */
@@ -46,7 +48,12 @@ const lean: Finish = {
  * the lookups know.
  */
 export function* render(reader: CaseReader, slice: Slice | Selection, lookups?: Lookups): Generator<RenderedActivity> {
-  yield* renderWith(whole, reader, slice, lookups)
+  for (const activity of renderWith(whole, reader, slice, lookups)) {
+    addFrom(activity.document)
+    const words = changeInWords(activity.document)
+    if (words !== undefined) activity.document['hoofprint.summary'] = words
+    yield activity
+  }
 }
 
 /** The same with only the fields that reports read, in two thirds of the time. */
@@ -163,6 +170,14 @@ function joinLogon(joins: Joins, document: EcsDocument, time: number): JoinedLog
     if (joined.logon.userAgent !== undefined) document['hoofprint.logon.user_agent'] = joined.logon.userAgent
   }
   return joined?.method === 'session' || !infers ? joined?.logon : joins.lastLogon(activity)
+}
+
+/** Says from where it was done, as the reports do, and how that is known: the panels of a dashboard group by one field. */
+function addFrom(document: EcsDocument): void {
+  const address = addressOf(document) ?? document['source.address']
+  if (address === undefined) return
+  document['hoofprint.from.address'] = address
+  document['hoofprint.from.method'] = methodOf(document) ?? 'recorded'
 }
 
 /** Fills what the record does not say of its mails. */

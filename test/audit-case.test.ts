@@ -45,6 +45,18 @@ describe("the documents of the audit sample are the generator's own truth", () =
     expect(countBy(audit, (document) => document['hoofprint.category'])).toMatchObject(categories)
   })
 
+  test('every change and every alert says in words what it is, as the report does', () => {
+    const told = ['rule', 'forward', 'permission', 'consent', 'account', 'alert']
+    const changes = audit.filter((document) => told.includes(document['hoofprint.category']))
+
+    const words = changes.map((document) => `${document['event.action']}: ${document['hoofprint.summary']}`)
+
+    expect(changes.length).toBeGreaterThan(40)
+    expect(words.filter((one) => one.endsWith(': undefined'))).toEqual([])
+    expect(words).toContainEqual(expect.stringMatching(/^Add-MailboxPermission: .+: gives FullAccess to .+/))
+    expect(words).toContainEqual(expect.stringMatching(/^Consent to application\.: .+: .*Mail\.Read/))
+  })
+
   test.each([
     ['o365.audit', 'audit'],
     ['azure.signinlogs', 'signIns'],

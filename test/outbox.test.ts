@@ -31,6 +31,15 @@ test('what was refused is sent again at the start and every day, and told when i
   expect(outbox.refusedNow()).toBe(0)
 })
 
+test('what stays as another case wrote it is told each time', async () => {
+  const world = worldWith([0, 0])
+  world.foreign = 3
+
+  await world.outbox.deliver(never)
+
+  expect(world.said).toEqual([{ target: 'es', foreign: 3 }])
+})
+
 test('a run that ends soon sends nothing again', async () => {
   const world = worldWith([1])
 
@@ -63,7 +72,7 @@ function worldWith(refusals: readonly number[]) {
   const said: unknown[] = []
   const asked: boolean[] = []
   const marks: Mark[] = []
-  const world = { arrived: 0, marks, now: 400 * 24 * hour, said, asked }
+  const world = { arrived: 0, foreign: 0, marks, now: 400 * 24 * hour, said, asked }
   const log = { warn: (fields: object) => said.push(fields) }
   const parts = {
     arrived: () => world.arrived,
@@ -71,7 +80,7 @@ function worldWith(refusals: readonly number[]) {
     retriesAtStart: true,
     async publish(rejects: boolean) {
       const [before = 0, refused = 0] = [refusals[asked.length - 1], refusals[asked.push(rejects) - 1]]
-      return { refused, rejected: Math.max(0, refused - before), target: 'es' }
+      return { refused, rejected: Math.max(0, refused - before), foreign: world.foreign, target: 'es' }
     },
     deps: { now: () => new Date(world.now), log: log as never },
   }

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { openReader } from '#src/case/reader.ts'
 import { type CaseStore, openCase } from '#src/case/store.ts'
+import type { DeliveryWishes } from '#src/delivery.ts'
 import type { Entry } from '#src/entry.ts'
 import { silent } from '#src/progress.ts'
 import { publish } from '#src/publish.ts'
@@ -70,6 +71,44 @@ test('what is marked after delivery is told to the documents that it concerns, a
   store.changeMarks([], 'all')
   await deliver()
   expect(stored).toEqual(before)
+})
+
+test('what another case wrote stays as it is, and is counted, until this one is asked to write everything again', async () => {
+  const [owner, guest] = [opened(), opened()]
+  const shared = [logon(1, 's1'), read(2, 'a', 's1')]
+  const mark = { kind: 'ip', value: '192.0.2.10' } as const
+  owner.add(shared)
+  owner.store.changeMarks([{ ...mark, actor: 'intruder' }], [])
+  await owner.deliver()
+  const asOwned = new Map(owner.stored)
+  guest.add([...shared, read(3, 'b', 's1')])
+  const deliver = (again = false) => publishTo(owner.sink, guest.store, guest.folder, { again })
+  await deliver()
+
+  guest.store.changeMarks([{ ...mark, actor: 'owner' }], [])
+  const totals = await deliver()
+
+  expect(totals).toMatchObject({ written: 0, replaced: 1, foreign: 2, earlier: 3 })
+  for (const { id } of shared) expect(owner.stored.get(id)).toBe(asOwned.get(id))
+  expect(await deliver()).toMatchObject({ replaced: 0, foreign: 0, earlier: 3 })
+  expect(await deliver(true)).toMatchObject({ replaced: 2, foreign: 0, earlier: 3 })
+  for (const { id } of shared) expect(owner.stored.get(id)).toContain('"actor":"owner"')
+  // Now they are the guest's.
+  owner.store.changeMarks([], 'all')
+  expect(await owner.deliver()).toMatchObject({ replaced: 0, foreign: 2, earlier: 2 })
+})
+
+test('a case that is made anew takes its documents over when everything is to be written again', async () => {
+  const [lost, anew] = [opened(), opened()]
+  lost.add([logon(1, 's1'), read(2, 'a', 's1')])
+  await lost.deliver()
+  anew.add([logon(1, 's1'), read(2, 'a', 's1'), read(3, 'b')])
+  anew.store.changeMarks([{ kind: 'ip', value: '192.0.2.10', actor: 'intruder' }], [])
+
+  const totals = await publishTo(lost.sink, anew.store, anew.folder, { again: true })
+
+  expect(totals).toMatchObject({ written: 1, duplicate: 2, replaced: 2, foreign: 0, rejected: 0, earlier: 0 })
+  expect(lost.stored.get(read(2, 'a', 's1').id)).toContain('"actor":"intruder"')
 })
 
 test('a fuller copy replaces the document, and what others had from the poorer one', async () => {
@@ -178,7 +217,7 @@ test('what was refused is kept with its reason, and sent again when that is aske
   const refusals = store.delivery('memory').refusals(10)
   isFussy = false
   const second = await publishTo(fussy, store, folder)
-  const third = await publishTo(fussy, store, folder, true)
+  const third = await publishTo(fussy, store, folder, { rejects: true })
 
   expect(first).toMatchObject({ written: 2, rejected: 1 })
   expect(refusals).toEqual([{ reason: 'too deep', documents: 1, example: read(2, 'b').id }])
@@ -201,13 +240,13 @@ function opened(fail?: () => void) {
       entries.map((one, i) => ({ ...one, row: i + 2 })),
     )
   }
-  return { add, deliver: () => publishTo(sink, store, folder), stored, replaced, store, folder }
+  return { add, deliver: () => publishTo(sink, store, folder), sink, stored, replaced, store, folder }
 }
 
-async function publishTo(sink: Sink, store: CaseStore, folder: string, rejects = false) {
+async function publishTo(sink: Sink, store: CaseStore, folder: string, wishes: DeliveryWishes = {}) {
   const reader = openReader(folder)
   const crew = inline((task: PublishTask) => renderDocuments(reader, task))
-  const options = { namespace: 'a', rejects, sliceSize: 7, now: () => new Date(0), progress: silent }
+  const options = { namespace: 'a', rejects: false, ...wishes, sliceSize: 7, now: () => new Date(0), progress: silent }
   try {
     return await publish({ store, reader, sink, crewFor: async () => crew }, options, never)
   } finally {

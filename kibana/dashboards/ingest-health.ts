@@ -1,6 +1,6 @@
 import type { Dashboard } from '../dashboard.ts'
 import { row, wide } from '../dashboard.ts'
-import { count, earliest, latest, terms, time, unique } from '../panels/column.ts'
+import { count, days, earliest, latest, terms, time, unique } from '../panels/column.ts'
 import { markdown } from '../panels/markdown.ts'
 import { bars, heatMap, metric, table } from '../panels/shapes.ts'
 
@@ -42,11 +42,11 @@ export const ingestHealth: Dashboard = {
       13,
       bars({
         title: 'Deliveries over time, by source',
-        description: 'The time is that of the event, so narrow it only as far as late deliveries go back.',
+        description: 'All days on which events of the chosen time were delivered for the first time.',
         filter: 'event.ingested: *',
         columns: [
           terms('hoofprint.source', 'Source', { size: 12, by: 'Events' }),
-          time('event.ingested', 'Delivered'),
+          days('event.ingested', 'Delivered'),
           count('Events'),
         ],
       }),
@@ -55,7 +55,7 @@ export const ingestHealth: Dashboard = {
         description:
           'Live collection is a diagonal. A horizontal line is an import of old evidence; what lies far below the diagonal came late.',
         filter: 'event.ingested: *',
-        columns: [time(), time('event.ingested', 'Delivered', true), count('Events')],
+        columns: [time(), days('event.ingested', 'Delivered'), count('Events')],
       }),
     ),
     row(
@@ -75,16 +75,19 @@ export const ingestHealth: Dashboard = {
     wide(
       16,
       30,
-      table({
-        title: 'Evidence: each file or query, with its hash',
-        filter: 'hoofprint.evidence.file: *',
-        columns: [
-          terms('hoofprint.evidence.file', 'File', { size: 500, by: 'Events' }),
-          terms('hoofprint.evidence.sha256', 'SHA-256', { size: 3, by: 'Events', rest: true }),
-          count('Events'),
-          ...[earliest('First event'), latest('Newest event')],
-        ],
-      }),
+      table(
+        {
+          title: 'Evidence: each file or query, with its hash',
+          filter: 'hoofprint.evidence.file: *',
+          columns: [
+            terms('hoofprint.evidence.file', 'File', { size: 500, by: 'Events' }),
+            terms('hoofprint.evidence.sha256', 'SHA-256', { size: 3, by: 'Events', rest: true }),
+            count('Events'),
+            ...[earliest('First event'), latest('Newest event')],
+          ],
+        },
+        { wraps: true },
+      ),
       table({
         title: 'Operations of no category: the service’s own, and new ones',
         filter: 'hoofprint.category: other',

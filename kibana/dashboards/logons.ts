@@ -173,7 +173,8 @@ export const logonDashboard: Dashboard = {
         columns: {
           ...{ 'event.outcome': 85, 'user.email': 190, 'source.ip': 140 },
           ...signIn('app_display_name', 'client_app_used', 'device_detail.operating_system', 'device_detail.browser'),
-          ...signIn('conditional_access_status', 'authentication_requirement', 'status.failure_reason'),
+          ...{ 'event.reason': 220 },
+          ...signIn('conditional_access_status', 'authentication_requirement'),
           ...signIn('risk_level_during_signin'),
         },
       }),

@@ -1,10 +1,11 @@
 import type { Dashboard } from '../dashboard.ts'
 import { row, wide } from '../dashboard.ts'
-import { and, attachments, byIntruder, byPeople, openings, sync, throttled } from '../kql.ts'
+import { and, attachments, byIntruder, byPeople, byServices, from, openings, sync, throttled } from '../kql.ts'
 import { count, earliest, latest, newest, terms, time, unique } from '../panels/column.ts'
 import { events } from '../panels/events.ts'
 import { markdown } from '../panels/markdown.ts'
 import { bars, metric, share, table } from '../panels/shapes.ts'
+import { aboutMarks } from '../whose.ts'
 
 const access = `${openings} or ${sync}`
 const span = [earliest('First'), latest('Last')]
@@ -20,9 +21,9 @@ export const mailRead: Dashboard = {
   rows: [
     row(
       5,
-      metric(unique('email.message_id', 'Messages opened'), openings, 'by anybody, services too'),
-      metric(unique('email.message_id', 'Messages opened'), and(openings, byPeople), 'without Microsoft’s services'),
-      metric(unique('email.message_id', 'Messages opened'), and(openings, byIntruder), 'by the intruder, as marked'),
+      metric(unique('email.message_id', 'Messages opened'), openings, 'ids, by anybody'),
+      metric(unique('email.message_id', 'Messages opened'), and(openings, byPeople), 'ids, by people'),
+      metric(unique('email.message_id', 'Messages opened'), and(openings, byIntruder), 'ids, by intruder'),
       share(count('Records with a subject', 'email.subject: *'), count('Records of opening'), openings),
       metric(count('Folder syncs'), sync, 'by anybody, services too'),
       metric(count('Folder syncs'), and(sync, byPeople), 'without Microsoft’s services'),
@@ -30,7 +31,7 @@ export const mailRead: Dashboard = {
       metric(count('Attachments opened'), attachments),
     ),
     wide(
-      14,
+      17,
       32,
       bars(
         {
@@ -40,7 +41,7 @@ export const mailRead: Dashboard = {
             time(),
             count('By intruder', and(openings, byPeople, byIntruder)),
             count('By others', `${and(openings, byPeople)} and not ${byIntruder}`),
-            count('By services', and(openings, 'tags: microsoft-service')),
+            count('By services', and(openings, byServices)),
             count('Folders synced', sync),
           ],
         },
@@ -59,6 +60,8 @@ export const mailRead: Dashboard = {
           '',
           '**Throttled**: after more than 1,000 bind records of a mailbox in a day, none is written for 24 hours. What was opened then is in no log.',
           '',
+          '**Messages** are counted by their ids here. The answers and the report count the mails of each mailbox: one mail in two mailboxes is two there, and so is one whose id no record tells.',
+          '',
           '**No record** proves nothing: access is logged only with the licence and the settings for it.',
         ].join('\n'),
         'What each record proves',
@@ -67,22 +70,43 @@ export const mailRead: Dashboard = {
     row(
       18,
       table({
-        title: 'Messages, those opened most often first',
+        title: 'Messages: the first 1,000, those that people opened most often first',
         description:
           'Subject and sender come from any record that names only this message: delivery, sending, moving, deleting.',
         filter: 'email.message_id: *',
         columns: [
-          terms('email.message_id', 'Message', { size: 1000, by: 'Opened' }),
+          terms('email.message_id', 'Message', { size: 1000, by: 'By people' }),
           newest('email.subject', 'Subject', 'email.subject: * and not hoofprint.messages > 1'),
           newest('email.from.address', 'From', 'email.from.address: * and not hoofprint.messages > 1'),
-          count('Opened', openings),
+          count('By people', and(openings, byPeople)),
           count('By the intruder', and(openings, byIntruder)),
+          count('By services', and(openings, byServices)),
           count('Attachments', attachments),
           unique('user.email', 'Users', openings),
-          unique('source.ip', 'Addresses', openings),
+          unique(from, 'Addresses', openings),
           earliest('First opened', '@timestamp', openings),
           latest('Last opened', '@timestamp', openings),
         ],
+      }),
+    ),
+    row(
+      16,
+      events({
+        name: 'intruder-read-events',
+        title: 'What the intruder opened, in order',
+        description: aboutMarks,
+        filter: and(openings, byIntruder),
+        columns: {
+          ...{
+            'email.subject': undefined,
+            'email.from.address': 200,
+            'email.message_id': 260,
+            'hoofprint.messages': 90,
+          },
+          ...{ 'hoofprint.folder': 110, 'hoofprint.mailbox': 180, [from]: 140, 'hoofprint.from.method': 90 },
+          ...{ 'hoofprint.actor_certainty': 95, 'hoofprint.session.id': 290 },
+        },
+        oldestFirst: true,
       }),
     ),
     row(
@@ -93,7 +117,8 @@ export const mailRead: Dashboard = {
         columns: [
           terms('hoofprint.mailbox', 'Mailbox', { size: 50, by: 'Records' }),
           terms('user.email', 'User', { size: 10, by: 'Records', rest: true }),
-          terms('source.address', 'Address', { size: 20, by: 'Records', rest: true }),
+          terms(from, 'Address', { size: 20, by: 'Records', rest: true }),
+          terms('hoofprint.from.method', 'Known by', { size: 4, by: 'Records', rest: true }),
           ...[opened, synced, ...span, count('Records')],
         ],
       }),
@@ -108,8 +133,8 @@ export const mailRead: Dashboard = {
           terms('hoofprint.session.id', 'Session', { size: 200, by: 'Messages opened' }),
           newest('user.email', 'User'),
           newest('hoofprint.actor', 'Whose'),
-          newest('source.ip', 'Newest address'),
-          unique('source.ip', 'Addresses'),
+          newest(from, 'Newest address'),
+          unique(from, 'Addresses'),
           ...[opened, synced, ...span],
         ],
       }),
@@ -131,7 +156,7 @@ export const mailRead: Dashboard = {
         title: 'Folders downloaded, and where the log stopped counting',
         filter: `(${sync} and ${byPeople}) or ${throttled}`,
         columns: {
-          ...{ tags: 110, 'hoofprint.mailbox': 180, 'hoofprint.folder': 110, 'source.ip': 130 },
+          ...{ tags: 110, 'hoofprint.mailbox': 180, 'hoofprint.folder': 110, [from]: 130 },
           ...{ 'hoofprint.actor': 95, 'user.id': undefined },
         },
       }),
@@ -159,8 +184,8 @@ export const mailRead: Dashboard = {
         filter: attachments,
         columns: {
           ...{ 'email.attachments.file.name': 220, 'email.subject': undefined, 'email.from.address': 200 },
-          ...{ 'hoofprint.mailbox': 190, 'user.id': 190, 'source.ip': 140, 'hoofprint.actor': 95 },
-          ...{ 'hoofprint.session.id': 290 },
+          ...{ 'hoofprint.mailbox': 190, 'user.id': 190, [from]: 140, 'hoofprint.from.method': 90 },
+          ...{ 'hoofprint.actor': 95, 'hoofprint.session.id': 290 },
         },
       }),
     ),
@@ -178,7 +203,13 @@ export const mailRead: Dashboard = {
             'hoofprint.folder': 110,
             'hoofprint.mailbox': 180,
           },
-          ...{ 'source.ip': 140, 'hoofprint.client.name': 120, 'hoofprint.actor': 95, 'hoofprint.session.id': 290 },
+          ...{
+            [from]: 140,
+            'hoofprint.from.method': 90,
+            'hoofprint.client.name': 120,
+            'hoofprint.actor': 95,
+            'hoofprint.session.id': 290,
+          },
         },
       }),
     ),

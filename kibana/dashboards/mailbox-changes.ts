@@ -1,6 +1,6 @@
 import type { Dashboard } from '../dashboard.ts'
 import { row, wide } from '../dashboard.ts'
-import { changes } from '../kql.ts'
+import { changes, from } from '../kql.ts'
 import { count, earliest, latest, newest, terms, time, unique } from '../panels/column.ts'
 import { events } from '../panels/events.ts'
 import { bars, metric, table } from '../panels/shapes.ts'
@@ -8,12 +8,9 @@ import { bars, metric, table } from '../panels/shapes.ts'
 const category = (name: string) => `hoofprint.category: ${name}`
 /** Mail, and no chats, which are sent and deleted too. */
 const deletions = 'hoofprint.category: delete and event.category: email'
-const sending = 'hoofprint.category: send and event.category: email'
-const who = { 'hoofprint.mailbox': 180, 'user.id': 180, 'source.ip': 135, 'hoofprint.actor': 95 }
-const parameters = (...names: readonly string[]) =>
-  Object.fromEntries(names.map((name) => [`o365.audit.Parameters.${name}`, undefined]))
-const modified = (...names: readonly string[]) =>
-  Object.fromEntries(names.map((name) => [`o365.audit.ModifiedProperties.${name}.NewValue`, undefined]))
+/** Mail that went out; begun replies, forwards and drafts did not. */
+const sending = 'hoofprint.category: send and event.category: email and event.type: info'
+const who = { 'hoofprint.mailbox': 180, 'user.id': 180, [from]: 135, 'hoofprint.actor': 95 }
 
 /** What was changed, sent and deleted. */
 export const mailboxChanges: Dashboard = {
@@ -29,7 +26,7 @@ export const mailboxChanges: Dashboard = {
       metric(count('Consents to applications'), category('consent')),
       metric(count('Passwords, factors, devices'), category('account')),
       metric(unique('email.message_id', 'Messages deleted'), deletions),
-      metric(unique('email.message_id', 'Messages sent'), sending),
+      metric(count('Messages sent'), sending, 'without what was only begun'),
     ),
     wide(
       13,
@@ -58,7 +55,7 @@ export const mailboxChanges: Dashboard = {
         title: 'Rules: what they look for and what they do',
         filter: category('rule'),
         columns: {
-          ...{ 'event.action': 150, 'rule.name': 110, 'hoofprint.rule.summary': undefined, ...who },
+          ...{ 'event.action': 150, 'rule.name': 110, 'hoofprint.summary': undefined, ...who },
         },
         oldestFirst: true,
         wraps: true,
@@ -72,7 +69,7 @@ export const mailboxChanges: Dashboard = {
         filter: category('forward'),
         columns: {
           'event.action': 150,
-          'hoofprint.rule.summary': undefined,
+          'hoofprint.summary': undefined,
           ...who,
           'email.to.address': 220,
         },
@@ -87,11 +84,13 @@ export const mailboxChanges: Dashboard = {
         title: 'Permissions: who may open, or act for, a mailbox',
         filter: category('permission'),
         columns: {
-          'event.action': 230,
+          'event.action': 200,
+          'hoofprint.summary': undefined,
           ...who,
-          ...parameters('User', 'Trustee', 'AccessRights'),
+          'o365.audit.Parameters.User': 150,
         },
         oldestFirst: true,
+        wraps: true,
       }),
     ),
     row(
@@ -103,14 +102,14 @@ export const mailboxChanges: Dashboard = {
         columns: {
           ...{
             'event.action': 230,
+            'hoofprint.summary': undefined,
             'user.id': 190,
             'source.ip': 135,
             'hoofprint.actor': 95,
-            'o365.audit.ObjectId': 180,
           },
-          ...modified('DelegatedPermissionGrant_Scope', 'ConsentAction_Permissions'),
         },
         oldestFirst: true,
+        wraps: true,
       }),
     ),
     row(
@@ -120,14 +119,16 @@ export const mailboxChanges: Dashboard = {
         title: 'Second factors, passwords, devices',
         filter: category('account'),
         columns: {
-          'event.action': 290,
-          'user.id': 290,
-          'user.target.id': 230,
+          'event.action': 220,
+          'hoofprint.summary': undefined,
+          'user.id': 210,
+          'user.target.id': 190,
           'source.ip': 140,
           'hoofprint.actor': 95,
-          'event.outcome': undefined,
+          'event.outcome': 90,
         },
         oldestFirst: true,
+        wraps: true,
       }),
     ),
     wide(
@@ -145,7 +146,8 @@ export const mailboxChanges: Dashboard = {
         columns: [
           terms('hoofprint.mailbox', 'Mailbox', { size: 50, by: 'Records' }),
           terms('user.email', 'User', { size: 10, by: 'Records', rest: true }),
-          terms('source.address', 'Address', { size: 20, by: 'Records', rest: true }),
+          terms(from, 'Address', { size: 20, by: 'Records', rest: true }),
+          terms('hoofprint.from.method', 'Known by', { size: 4, by: 'Records', rest: true }),
           unique('email.message_id', 'Messages'),
           count('For good', 'event.action: HardDelete'),
           ...[latest('Last'), count('Records')],
@@ -169,6 +171,7 @@ export const mailboxChanges: Dashboard = {
       events({
         name: 'send-events',
         title: 'Mail sent, newest first',
+        description: 'Without replies, forwards and drafts that were begun: `event.type: creation` finds those.',
         filter: sending,
         columns: {
           ...{ 'event.action': 85, 'email.subject': undefined, 'email.from.address': 180, 'email.to.address': 180 },

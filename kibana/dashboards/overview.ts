@@ -6,6 +6,7 @@ import {
   byPeople,
   changes,
   failed,
+  from,
   happened,
   logons,
   mailActivity,
@@ -21,22 +22,22 @@ import { bars, heatMap, metric, table } from '../panels/shapes.ts'
 import { aboutMarks, coloursOfWhose, whose } from '../whose.ts'
 
 const everything = 'hoofprint.category: *'
+const oneLogon = 'A logon that the audit log and the sign-in log hold counts once.'
 
 /** What there is, and where to look first. */
 export const overview: Dashboard = {
   id: 'hoofprint-overview',
   title: 'Overview',
   description: 'What happened when in these mailboxes, how much evidence there is, and where to look first.',
-  since: 'now-1y',
   rows: [
     row(
       5,
-      metric(count('Events'), everything),
+      metric(count('Events'), happened, 'a logon in both logs is one'),
       metric(unique('hoofprint.mailbox', 'Mailboxes'), mailActivity),
       metric(count('Failed logons'), and(logons, failed)),
       metric(unique('source.ip', 'Addresses logged on from'), and(logons, succeeded)),
       metric(unique('hoofprint.search.query', 'Different searches'), searches),
-      metric(unique('email.message_id', 'Messages opened by people'), and(openings, byPeople)),
+      metric(unique('email.message_id', 'Messages opened by people'), and(openings, byPeople), 'different ids'),
       metric(count('Changes to look at'), changes),
       metric(count('Alerts by Microsoft'), 'hoofprint.category: alert'),
     ),
@@ -45,12 +46,14 @@ export const overview: Dashboard = {
       31,
       bars({
         title: 'What happened when, by category',
-        filter: everything,
+        description: oneLogon,
+        filter: happened,
         columns: [terms('hoofprint.category', 'Category', { size: 20, by: 'Events' }), time(), count('Events')],
       }),
       table({
         title: 'Categories',
-        filter: everything,
+        description: oneLogon,
+        filter: happened,
         columns: [
           terms('hoofprint.category', 'Category', { size: 20, by: 'Events' }),
           count('Events'),
@@ -91,16 +94,15 @@ export const overview: Dashboard = {
         description: aboutMarks,
         filter: `${and(happened, byIntruder)} and not (hoofprint.category: logon and ${failed})`,
         columns: {
-          ...{ 'hoofprint.category': 95, 'event.action': 165, 'hoofprint.mailbox': 175, 'source.ip': 130 },
+          ...{ 'hoofprint.category': 95, 'event.action': 165, 'hoofprint.mailbox': 175, [from]: 130 },
           ...{ 'hoofprint.search.query': 160, 'email.subject': undefined, 'hoofprint.folder': 100, 'file.name': 150 },
-          ...{ 'hoofprint.rule.summary': 190, 'event.outcome': 90, 'hoofprint.actor_certainty': 95 },
+          ...{ 'hoofprint.summary': 190, 'event.outcome': 90, 'hoofprint.actor_certainty': 95 },
         },
         oldestFirst: true,
       }),
     ),
-    wide(
-      17,
-      34,
+    row(
+      18,
       events({
         name: 'first-look',
         title: 'Look here first: changes that let mail out or somebody in, and alerts',
@@ -110,19 +112,23 @@ export const overview: Dashboard = {
           ...{
             'hoofprint.category': 95,
             'event.action': 190,
-            'hoofprint.rule.summary': undefined,
+            'hoofprint.summary': undefined,
             'hoofprint.actor': 95,
           },
           ...{ 'hoofprint.mailbox': 175, 'user.id': 175, 'source.ip': 130 },
         },
         oldestFirst: true,
+        wraps: true,
       }),
+    ),
+    row(
+      9,
       markdown(
         [
           '1. **Addresses** (below): failures from one address on many accounts are guessing; a success from there is a way in.',
           '2. **[Logons](#/view/hoofprint-logons)**: an address, network, country or client that is new for a mailbox, a session in two countries.',
-          '3. **Changes** (left): a rule with a short name that moves or deletes mail, forwarding to another domain, a new permission, consent or second factor.',
-          '4. **[Searches](#/view/hoofprint-searches)** and **[Mail read](#/view/hoofprint-mail-read)**: put a suspicious address or session into the search bar: `source.ip: 203.0.113.45` or `hoofprint.session.id: "…"`.',
+          '3. **Changes** (above): a rule with a short name that moves or deletes mail, forwarding to another domain, a new permission, consent or second factor.',
+          '4. **[Searches](#/view/hoofprint-searches)** and **[Mail read](#/view/hoofprint-mail-read)**: put a suspicious address or session into the search bar: `hoofprint.from.address: "203.0.113.45"` or `hoofprint.session.id: "…"`.',
           '5. **Mark** what is theirs (`hoofprint mark --hostile …`), publish again, and choose `intruder` under **Whose** above.',
           '6. **Coverage** (below): where there is no evidence, nothing is proven either way.',
         ].join('\n'),
@@ -150,7 +156,7 @@ export const overview: Dashboard = {
         columns: [
           terms('hoofprint.mailbox', 'Mailbox', { size: 100, by: 'Events' }),
           count('Events'),
-          unique('source.ip', 'Addresses'),
+          unique(from, 'Addresses'),
           count('Searches', searches),
           unique('email.message_id', 'Messages opened', openings),
           count('Deletions', 'hoofprint.category: delete'),

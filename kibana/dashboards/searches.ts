@@ -1,6 +1,6 @@
 import type { Dashboard } from '../dashboard.ts'
 import { row, wide } from '../dashboard.ts'
-import { and, attachments, byIntruder, byOwner, byPeople, openings, searches } from '../kql.ts'
+import { and, attachments, byIntruder, byOwner, byPeople, from, keyStrokes, openings, searches } from '../kql.ts'
 import { count, earliest, latest, newest, terms, time, unique } from '../panels/column.ts'
 import { events } from '../panels/events.ts'
 import { markdown } from '../panels/markdown.ts'
@@ -8,7 +8,7 @@ import { bars, metric, table } from '../panels/shapes.ts'
 import { aboutMarks, coloursOfWhose, whose } from '../whose.ts'
 
 /** Searches, and what may have been found by them: in sessions, for an application that reads without one searches nothing. */
-const searchedAndRead = `${searches} or ((${attachments} or (${and(openings, byPeople)})) and hoofprint.session.id: *)`
+const searchedAndRead = `(${searches}) or ((${attachments} or (${and(openings, byPeople)})) and hoofprint.session.id: *)`
 
 /** What they looked for. */
 export const searchDashboard: Dashboard = {
@@ -19,11 +19,12 @@ export const searchDashboard: Dashboard = {
     row(
       5,
       metric(count('Searches'), searches),
+      metric(count('Key strokes before them'), keyStrokes, 'mailboxes of 2018'),
       metric(count('By the intruder'), and(searches, byIntruder), 'as marked'),
       metric(count('Not by the owner'), `${searches} and not ${byOwner}`, 'or not known whose'),
       metric(unique('hoofprint.search.query', 'Different searches'), searches),
       metric(unique('hoofprint.mailbox', 'Mailboxes or users'), searches),
-      metric(unique('source.ip', 'Addresses, as recorded'), searches),
+      metric(unique(from, 'Addresses'), searches, 'recorded, or of the logon'),
       metric(count('Logon proven by the session'), and(searches, 'hoofprint.logon.method: session')),
       metric(count('Logon inferred: nearest before'), and(searches, 'hoofprint.logon.method: nearest')),
     ),
@@ -31,19 +32,16 @@ export const searchDashboard: Dashboard = {
       14,
       30,
       bars({
-        title: 'Searches over time, by recorded address',
+        title: 'Searches over time, by address',
         filter: searches,
-        columns: [
-          terms('source.address', 'Address', { size: 10, by: 'Searches', rest: true }),
-          time(),
-          count('Searches'),
-        ],
+        columns: [terms(from, 'Address', { size: 10, by: 'Searches', rest: true }), time(), count('Searches')],
       }),
       table({
-        title: 'Searches by recorded address',
-        filter: `${searches} and source.ip: *`,
+        title: 'Searches by address, and how that is known',
+        filter: searches,
         columns: [
-          terms('source.ip', 'Address', { size: 100, by: 'Searches' }),
+          terms(from, 'Address', { size: 100, by: 'Searches', rest: true }),
+          terms('hoofprint.from.method', 'Known by', { size: 4, by: 'Searches', rest: true }),
           count('Searches'),
           unique('user.email', 'Users'),
           latest('Last'),
@@ -70,7 +68,7 @@ export const searchDashboard: Dashboard = {
           terms('hoofprint.search.query', 'Searched for', { size: 500, by: 'Intruder' }),
           count('Intruder', byIntruder),
           count('Searches'),
-          newest('source.ip', 'Newest address'),
+          newest(from, 'Newest address'),
           earliest('First'),
         ],
       }),
@@ -85,7 +83,7 @@ export const searchDashboard: Dashboard = {
           terms('hoofprint.search.query', 'Searched for', { size: 500, by: 'Searches' }),
           count('Searches'),
           unique('hoofprint.mailbox', 'Mailboxes'),
-          unique('source.ip', 'Addresses'),
+          unique(from, 'Addresses'),
           earliest('First'),
           latest('Last'),
         ],
@@ -112,9 +110,9 @@ export const searchDashboard: Dashboard = {
         title: 'Every search, newest first',
         filter: searches,
         columns: {
-          ...{ 'hoofprint.search.query': 200, 'hoofprint.mailbox': 180, 'hoofprint.actor': 95, 'source.ip': 135 },
-          ...{ 'source.geo.country_name': 100, 'hoofprint.logon.ip': 135, 'hoofprint.logon.geo.country_name': 125 },
-          ...{ 'hoofprint.logon.method': 110, 'hoofprint.client.name': 100, 'application.name': 130 },
+          ...{ 'hoofprint.search.query': 200, 'hoofprint.mailbox': 180, 'hoofprint.actor': 95, [from]: 135 },
+          ...{ 'hoofprint.from.method': 90, 'source.geo.country_name': 100, 'hoofprint.logon.geo.country_name': 125 },
+          ...{ 'hoofprint.client.name': 100, 'application.name': 130 },
           ...{ 'hoofprint.session.id': undefined },
         },
       }),
@@ -136,9 +134,9 @@ export const searchDashboard: Dashboard = {
         [
           'Searches are logged only with an audit licence that covers them: that there are none proves nothing.',
           '',
-          '**Recorded address** stands in the record. **Logon address** comes from the logon of the same session (`session`, proven) or, where there is none, from the nearest logon before (`nearest`, inferred).',
+          '**Address**: that of the record (`recorded`), else that of the logon of the same session (`session`, proven) or, where there is none, of the nearest logon before (`nearest`, inferred). `service`: Microsoft’s own, which says nothing of who asked.',
           '',
-          'Some records of old mailboxes hold each key stroke: what was typed so far.',
+          'Mailboxes of 2018 also have a record of each key stroke: what had been typed so far. They are counted apart; the report tells which led to a search, and what was typed and never sent.',
         ].join('\n'),
         'What this proves',
       ),
@@ -154,7 +152,7 @@ export const searchDashboard: Dashboard = {
           terms('hoofprint.session.id', 'Session', { size: 200, by: 'Searches' }),
           newest('user.email', 'User'),
           newest('hoofprint.actor', 'Whose'),
-          newest('source.ip', 'Newest address'),
+          newest(from, 'Newest address'),
           newest('source.geo.country_name', 'Country'),
           count('Searches', searches),
           unique('hoofprint.search.query', 'Different', searches),
@@ -173,7 +171,8 @@ export const searchDashboard: Dashboard = {
         filter: searchedAndRead,
         columns: {
           ...{ 'hoofprint.category': 100, 'hoofprint.search.query': 200, 'email.subject': undefined },
-          ...{ 'hoofprint.folder': 110, 'hoofprint.actor': 95, 'hoofprint.mailbox': 190, 'source.ip': 140 },
+          ...{ 'hoofprint.folder': 110, 'hoofprint.actor': 95, 'hoofprint.mailbox': 190, [from]: 140 },
+          ...{ 'hoofprint.from.method': 90, 'email.message_id': 200 },
           ...{ 'hoofprint.session.id': 290 },
         },
         oldestFirst: true,

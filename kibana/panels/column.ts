@@ -75,12 +75,21 @@ export function terms(field: string, label: string, { size, by, rest = false }: 
   return { label, isBucketed: true, state }
 }
 
-/** A group for each span of time: as long as the screen has room for, also where nothing is; or each day that has something. */
-export function time(field = '@timestamp', label = field, days = false): Column {
+/** A group for each span of time: as long as the screen has room for, also where nothing is. */
+export function time(): Column {
+  return histogram('@timestamp', '@timestamp', { interval: 'auto', includeEmptyRows: true })
+}
+
+/** A group for each day of another date that has something. Left to itself, Lens takes the time chosen for the events as this date's too. */
+export function days(field: string, label: string): Column {
+  return histogram(field, label, { interval: 'd', includeEmptyRows: false, ignoreTimeRange: true })
+}
+
+function histogram(field: string, label: string, how: object): Column {
   const state = () => ({
     ...named(label),
     ...{ dataType: 'date', operationType: 'date_histogram', scale: 'interval', sourceField: field, isBucketed: true },
-    params: { interval: days ? 'd' : 'auto', includeEmptyRows: !days, dropPartials: false },
+    params: { ...how, dropPartials: false },
   })
   return { label, isBucketed: true, state }
 }

@@ -3,7 +3,7 @@ export interface Panel {
   readonly title: string
   /** Under the title's (i): what the figures prove, where the title has no room for it. */
   readonly description?: string | undefined
-  readonly type: 'lens' | 'map' | 'search' | 'visualization'
+  readonly type: 'lens' | 'links' | 'map' | 'search' | 'visualization'
   /** The object by value, or what a panel adds to the object that it refers to. */
   readonly embeddable: object
   /** What the embeddable refers to, by names that are unique within the panel. */

@@ -23,8 +23,8 @@ export function share(part: Column, whole: Column, filter: string): Panel {
   return { ...lens({ title: part.label, filter, columns: [part, whole] }, 'lnsMetric', shape), hidesTitle: true }
 }
 
-/** Rows, ten a page, in the order of the groups. */
-export function table(figures: Figures): Panel {
+/** Rows, ten a page, in the order of the groups; as high as what they say where `wraps`. */
+export function table(figures: Figures, { wraps = false }: { readonly wraps?: boolean } = {}): Panel {
   return lens(figures, 'lnsDatatable', (idOf) => ({
     ...drawnLayer,
     columns: figures.columns.map(({ label, isBucketed, width }) => ({
@@ -34,7 +34,7 @@ export function table(figures: Figures): Panel {
       ...(width !== undefined && { width }),
     })),
     paging: { size: 10, enabled: true },
-    rowHeight: 'single',
+    rowHeight: wraps ? 'auto' : 'single',
     rowHeightLines: 1,
     headerRowHeight: 'single',
     headerRowHeightLines: 1,
@@ -99,6 +99,10 @@ export function donut(figures: Figures): Panel {
   }))
 }
 
+/** One hue, from little to much: of two hues nobody knows which is more. */
+const hues = ['#DCE9F5', '#B0CFE8', '#7FB0DA', '#4A8DC5', '#1D659F']
+const steps = hues.map((color, i) => ({ color, from: (i * 100) / hues.length, to: ((i + 1) * 100) / hues.length }))
+
 /** How much there is of one thing by another: the columns are what goes across, what goes down, and the figure. */
 export function heatMap(figures: Figures): Panel {
   const [across, down, value] = figures.columns
@@ -110,6 +114,15 @@ export function heatMap(figures: Figures): Panel {
     xAccessor: idOf(across.label),
     yAccessor: idOf(down.label),
     valueAccessor: idOf(value.label),
+    palette: {
+      ...{ type: 'palette', name: 'custom', accessor: idOf(value.label) },
+      params: {
+        ...{ name: 'custom', progression: 'fixed', continuity: 'above', reverse: false, steps: steps.length },
+        ...{ rangeType: 'percent', rangeMin: 0, rangeMax: null },
+        colorStops: steps.map(({ color, from }) => ({ color, stop: from })),
+        stops: steps.map(({ color, to }) => ({ color, stop: to })),
+      },
+    },
     legend: { isVisible: true, position: 'right', type: 'heatmap_legend' },
     gridConfig: {
       type: 'heatmap_grid',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import { numberIn, query } from '../query.ts'
@@ -16,6 +17,8 @@ const Cursor = z.object({
   superseded: z.int(),
   /** What was marked when they were made. */
   marks: z.string().default(''),
+  /** By which the place knows this case, for others may deliver there too. */
+  case: z.string().default(() => randomUUID()),
 })
 /** Where the delivery of a case to one place stands. */
 export type DeliveryCursor = z.output<typeof Cursor>
@@ -32,8 +35,9 @@ export interface Delivery {
   /**
    * Where to go on, with the sequence number of the last event there is. Whatever was stored since the last time and changes
    * documents that are there already has marked these as stale; so it has the `inFlight` events behind the cursor, which may be there.
+   * With `isAgain` all that is there is stale.
    */
-  begin(inFlight: number): { readonly cursor: DeliveryCursor; readonly last: number }
+  begin(inFlight: number, isAgain?: boolean): { readonly cursor: DeliveryCursor; readonly last: number }
   /** Moves the cursor, and keeps what became of what lies before it. */
   advance(cursor: DeliveryCursor, fates: Fates): void
   /** Stale events, or those that were refused, in lists of at most `size`; to be settled while they are walked through. */
@@ -99,19 +103,18 @@ export function deliveryOf(
   }
 
   return {
-    begin: (inFlight) =>
+    begin: (inFlight, isAgain = false) =>
       transaction(() => {
         const { facts = 0, superseded = 0 } = newest.get() ?? {}
         const saved = find.get(stream)
         const cursor = saved === undefined ? undefined : Cursor.parse(JSON.parse(saved.value))
         const marks = marksVersion(db)
-        if (
-          cursor !== undefined &&
-          (facts > cursor.facts || superseded > cursor.superseded || marks !== cursor.marks)
-        ) {
-          markStale(db, stream, cursor, { inFlight, isMarkedAnew: marks !== cursor.marks })
+        const isMarkedAnew = isAgain || marks !== cursor?.marks
+        if (cursor !== undefined && (isMarkedAnew || facts > cursor.facts || superseded > cursor.superseded)) {
+          markStale(db, stream, cursor, { inFlight, isMarkedAnew })
         }
-        const next = { ...(cursor ?? { after: 0, until: facts }), facts, superseded, marks }
+        const { case: own = randomUUID() } = cursor ?? {}
+        const next = { ...(cursor ?? { after: 0, until: facts }), facts, superseded, marks, case: own }
         // Saved before anything is sent: whoever goes on after a crash finds the same events in the same order behind it.
         save.run(stream, JSON.stringify(next))
         forgetHeeded(db)

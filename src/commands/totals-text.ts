@@ -2,16 +2,24 @@ import type { Published } from '../delivery.ts'
 
 /** What became of every document, and why some were refused. */
 export function totalsAsText({ target, refusals, refused, ...totals }: Published): string {
-  const { written, duplicate, rejected, earlier, replaced } = totals
-  const isIdle = written + duplicate + rejected + replaced === 0
+  const { written, duplicate, rejected, earlier, replaced, foreign } = totals
+  const isIdle = written + duplicate + rejected + replaced + foreign === 0
   const renewed = replaced === 0 ? '' : `, ${replaced} of them brought up to date`
   const sum = isIdle
     ? `nothing to do, all ${earlier} events were delivered before`
     : `${written} written + ${duplicate} duplicate + ${rejected} rejected, ${earlier} delivered before${renewed}`
-  if (refused === 0) return `${target}: ${sum}`
+  const lines = [`${target}: ${sum}`, ...(foreign === 0 ? [] : [left(foreign)])]
+  if (refused === 0) return lines.join('\n')
   const reasons = refusals.map(
     ({ documents, reason, example }) => `  ${documents} × ${reason} (such as event ${example})`,
   )
   const head = `${refused} documents were refused and are kept in the case; hoofprint publish --rejects sends them again:`
-  return [`${target}: ${sum}`, head, ...reasons].join('\n')
+  return [...lines, head, ...reasons].join('\n')
+}
+
+function left(foreign: number): string {
+  return (
+    `${foreign} documents differ and stay as another case wrote them into this namespace: give each case a --namespace of its own, ` +
+    'or write them as this case has them with hoofprint publish --again'
+  )
 }

@@ -54,11 +54,12 @@ const always: readonly Field[] = [
   'related.user',
   'data_stream.namespace',
   'event.ingested',
+  'hoofprint.case.id',
 ]
 
 /** What joins and look-ups fill when a document is made. */
 const filledLater =
-  /^(source\.(geo|as)\.|user_agent\.|email\.(subject|from\.address|message_id|delivery_timestamp)$|hoofprint\.(logon|session)\.|hoofprint\.(actor|first_seen))/
+  /^(source\.(geo|as)\.|user_agent\.|email\.(subject|from\.address|message_id|delivery_timestamp)$|hoofprint\.(from|logon|session)\.|hoofprint\.(actor|first_seen|summary))/
 
 type FieldReader = readonly [Field, Reader<unknown>]
 

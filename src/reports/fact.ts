@@ -13,6 +13,7 @@ import {
   ruleName,
   ruleText,
   sharedWith,
+  withoutForest,
 } from './changes.ts'
 import { listedRows } from './listed-rows.ts'
 import { text } from './raw.ts'
@@ -115,6 +116,25 @@ const listed: { readonly [Name in CategoryName]?: Words } = {
   share: { object: fileOf, detail: sharedWith },
   alert: { object: alertName, detail: alertText },
   request: { object: requestOf, lists: (document) => !everyday.has(document['hoofprint.request'] ?? '') },
+}
+
+/** Of these categories a document says in words what was done: a rule's sentence names all of it, of the others the object comes first. */
+const inWords: { readonly [Name in CategoryName]?: readonly ('object' | 'detail')[] } = {
+  rule: ['detail'],
+  forward: ['detail'],
+  permission: ['object', 'detail'],
+  consent: ['object', 'detail'],
+  account: ['object', 'detail'],
+  admin: ['object', 'detail'],
+  alert: ['object', 'detail'],
+}
+
+/** A change or an alert in one line, as the report has it: what it was done to, and what was done. Nothing for other activities. */
+export function changeInWords(document: EcsDocument): string | undefined {
+  const category = document['hoofprint.category']
+  const parts = inWords[category]?.map((part) => withoutForest(listed[category]?.[part]?.(document)))
+  const said = parts?.filter((part) => part !== undefined && part !== '') ?? []
+  return said.length === 0 ? undefined : said.join(': ')
 }
 
 /** Of these categories facts are counted one by one; of all others as many are enough as a list shows. */

@@ -1,4 +1,4 @@
-import { type EcsDocument, serviceTag } from '../document.ts'
+import { type AddressMethod, type EcsDocument, serviceTag } from '../document.ts'
 import { valueText } from '../value-text.ts'
 import { auditMap, auditText, text } from './raw.ts'
 import type { ReportedActivity, ReportedMail } from './reported-activity.ts'
@@ -39,9 +39,6 @@ export function addressOf(document: EcsDocument): string | undefined {
     ? document['hoofprint.logon.ip']
     : own
 }
-
-/** How sure the address is. `service`: it is Microsoft's, and says nothing of who asked. */
-export type AddressMethod = 'recorded' | 'session' | 'nearest' | 'service'
 
 /** How `addressOf` is known; undefined where no address is. */
 export function methodOf(document: EcsDocument): AddressMethod | undefined {

@@ -10,13 +10,15 @@ export interface OutgoingDocument {
   readonly action?: number
 }
 
-/** What became of each document of a batch; the four add up to its length. */
+/** What became of each document of a batch; they add up to its length. */
 export interface WriteResult {
   readonly written: number
   /** Known already. */
   readonly duplicate: number
   /** Known already in another form, which this one has taken the place of. */
   readonly replaced: number
+  /** Known already in another form that another case wrote, and left as it is. */
+  readonly foreign: number
   readonly rejected: readonly { readonly seq: number; readonly reason: string }[]
 }
 
@@ -25,10 +27,11 @@ export interface Sink {
   readonly id: string
   /**
    * Resolves once every document is stored, known already, or refused; throws `RetryableError` when it cannot tell. `known` says what
-   * becomes of a document whose id is stored already: it is `kept`, or `replaced` where it differs in more than the time of delivery.
+   * becomes of a document whose id is stored already: it is `kept`; `replaced` where it says something else, unless another case wrote it; or
+   * `taken over`, whoever wrote it.
    */
   write(documents: readonly OutgoingDocument[], signal: AbortSignal, known?: Known): Promise<WriteResult>
   close(): Promise<void>
 }
 
-export type Known = 'kept' | 'replaced'
+export type Known = 'kept' | 'replaced' | 'taken over'

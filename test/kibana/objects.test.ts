@@ -58,6 +58,30 @@ test('every label is of a field that is mapped', () => {
   expect(Object.keys(fieldLabels).filter((field) => !types.has(field))).toEqual([])
 })
 
+test('no two fields of one list bear one label', () => {
+  for (const { title, columns } of searches) {
+    const labels = columns.map((field) => fieldLabels[field] ?? field)
+    expect([title, new Set(labels).size]).toEqual([title, labels.length])
+  }
+  expect(new Set(Object.values(fieldLabels)).size).toBe(Object.keys(fieldLabels).length)
+})
+
+test('of a sign-in that succeeded no list says why not: Microsoft gives the reason Other. there', () => {
+  const reason = 'azure.signinlogs.properties.status.failure_reason'
+
+  expect(searches.filter(({ columns }) => columns.includes(reason))).toEqual([])
+})
+
+test('every heat map has one hue', () => {
+  const maps = panels
+    .filter(({ type }) => type === 'lens')
+    .map(({ embeddableConfig }) => lensOf(embeddableConfig.attributes ?? {}))
+    .filter(({ visualizationType }) => visualizationType === 'lnsHeatmap')
+
+  expect(maps.length).toBeGreaterThan(3)
+  for (const { visualization } of maps) expect(visualization['palette']).toMatchObject({ name: 'custom' })
+})
+
 test('every reference resolves, and every data view is ours', () => {
   const there = new Set(shipped.map(({ type, id }) => `${type} ${id}`))
   const references = shipped.flatMap((object) => object.references.map(({ type, id }) => `${type} ${id}`))
@@ -73,6 +97,7 @@ test('every panel has the references that it needs, under the names that Kibana 
     const names = dashboards.find(({ id }) => id === dashboard)?.references.map(({ name }) => name)
     const needed = {
       lens: ['indexpattern-datasource-layer-events'],
+      links: dashboards.map(({ id }) => `link_${id}_dashboard`),
       map: ['layer_1_source_index_pattern'],
       search: [panelRefName],
       visualization: [],
@@ -97,6 +122,16 @@ test('ids are stable, unique and ours, and so are titles', () => {
   expect(new Set(shipped.map(({ id }) => id)).size).toBe(shipped.length)
   expect(shipped.filter(({ id }) => !/^hoofprint-[a-z-]+$/.test(id))).toEqual([])
   expect(searches.filter(({ title }) => !title.startsWith('[Hoofprint] '))).toEqual([])
+})
+
+test('no two panels share an id, on whatever dashboard: Kibana would show the one in place of the other', () => {
+  const ids = panels.map(({ panelIndex }) => panelIndex)
+
+  expect(new Set(ids).size).toBe(ids.length)
+  expect(panels.map(({ gridData }) => gridData.i)).toEqual(ids)
+  expect(panels.flatMap(({ panelRefName }) => panelRefName ?? [])).toEqual(
+    panels.filter(({ type }) => type === 'search').map(({ panelIndex }) => `panel_${panelIndex}`),
+  )
 })
 
 test('objects have the versions that Kibana 8.12 takes', () => {
@@ -129,14 +164,46 @@ test('panels fill the width and do not overlap', () => {
   }
 })
 
-test('each dashboard leads to the others', () => {
+test('each dashboard leads to the others, with the time, the search and what was chosen', () => {
   const ids = dashboards.map(({ id }) => id)
 
-  for (const { id } of dashboards) {
-    const [links] = panels.filter(({ dashboard }) => dashboard === id)
-    const led = [...JSON.stringify(links).matchAll(/#\/view\/(?<id>[a-z-]+)/g)].map((match) => match.groups?.['id'])
+  for (const { id, references: own } of dashboards) {
+    const [first] = panels.filter(({ dashboard }) => dashboard === id)
+    const links = first?.embeddableConfig.attributes?.['links'] as readonly Link[]
+    const references = new Map(own.map(({ name, id: to }) => [name, to]))
+    const led = links.map(({ destinationRefName }) => references.get(`${first?.panelIndex}:${destinationRefName}`))
 
-    expect(led).toEqual(ids.filter((other) => other !== id))
+    expect(led).toEqual(ids)
+    for (const { options } of links)
+      expect(options).toMatchObject({ useCurrentDateRange: true, useCurrentFilters: true })
+  }
+})
+
+test('no dashboard brings a time of its own: what was chosen stays from link to link', () => {
+  const times = dashboards.map(({ attributes: { timeRestore, timeFrom, timeTo } }) => [timeRestore, timeFrom, timeTo])
+
+  expect(times).toEqual(dashboards.map(() => [false, undefined, undefined]))
+})
+
+test('a figure of mails says that it counts ids, for the answers count the mails of each mailbox', () => {
+  const figures = panels
+    .filter(({ type }) => type === 'lens')
+    .map(({ embeddableConfig }) => lensOf(embeddableConfig.attributes ?? {}))
+    .filter(({ visualizationType }) => visualizationType === 'lnsMetric')
+    .filter(
+      ({ query, columns }) => /mail_access/.test(query) && [...columns.values()][0]?.operationType === 'unique_count',
+    )
+
+  expect(figures.length).toBeGreaterThan(3)
+  for (const { visualization } of figures) expect(visualization['subtitle']).toMatch(/\bids\b/)
+})
+
+test('what is of one tenant or of one case can be had alone', () => {
+  expect(controlFields).toEqual(expect.arrayContaining(['organization.id', 'data_stream.namespace']))
+  for (const { attributes } of dashboards) {
+    const { panelsJSON } = attributes['controlGroupInput'] as { readonly panelsJSON: string }
+    const shown = Object.values(JSON.parse(panelsJSON) as Record<string, { explicitInput: { fieldName: string } }>)
+    expect(shown.map(({ explicitInput }) => explicitInput.fieldName)).toEqual(controlFields)
   }
 })
 
@@ -148,6 +215,11 @@ test('every panel says itself which events it means', () => {
   expect(filters.length).toBeGreaterThan(60)
   expect([...filters, ...searches.map(({ filter }) => filter)].filter((filter) => filter === '')).toEqual([])
 })
+
+interface Link {
+  readonly destinationRefName: string
+  readonly options: object
+}
 
 interface Use {
   readonly how: string

@@ -14,8 +14,12 @@ import { panels, searches } from '../support/kibana/shipped.ts'
 import { sampleDatabases } from '../support/sample-places.ts'
 
 const drawn = panels.filter(({ type }) => type === 'lens')
-/** What the tenant's sample has none of, rightly: every search has its session there, and no record was cut off. */
-const empty = ['hoofprint-searches: Logon inferred: nearest before', 'hoofprint-ingest-health: Truncated records']
+/** What the tenant's sample has none of, rightly: every search has its session there, no key stroke is recorded, and no record was cut off. */
+const empty = [
+  'hoofprint-searches: Key strokes before them',
+  'hoofprint-searches: Logon inferred: nearest before',
+  'hoofprint-ingest-health: Truncated records',
+]
 /** What an investigator would mark who knows what the generator does. */
 const marks = [
   ...['--hostile', [...truth.intruder.sessions, ...truth.intruder.addresses].join()],
@@ -29,7 +33,10 @@ await describeOnElasticsearch('the panels over the sample', ({ url }) => {
 
   beforeAll(() => {
     publish('samples/audit-case', tenant, { url, marks })
-    publish('samples/outlook-activities.csv', mailbox, { url, marks: [] })
+    publish('samples/outlook-activities.csv', mailbox, {
+      url,
+      marks: ['--hostile', mailboxTruth.intruderAddresses.join()],
+    })
   }, 300_000)
   afterAll(() => client.close())
 
@@ -45,7 +52,7 @@ await describeOnElasticsearch('the panels over the sample', ({ url }) => {
       const lens = lensOf(embeddableConfig.attributes ?? {})
       const figures = [...lens.columns.values()].filter(({ isBucketed }) => !isBucketed)
 
-      const rows = await rowsOf(client, indexOf(tenant), lens)
+      const rows = await rowsOf(client, indexOf(tenant), lens, timeOf(truth))
 
       const shown = rows.flatMap((row) => figures.map(({ label }) => row[label]))
       expect(shown.some((value) => value !== null && value !== 0)).toBe(!empty.includes(name))
@@ -69,7 +76,9 @@ await describeOnElasticsearch('the panels over the sample', ({ url }) => {
     test.each(Object.keys(facts.panels))('%s', async (name) => {
       const asked = drawn.filter((panel) => nameOf(panel) === name)
       const rows = await Promise.all(
-        asked.map(({ embeddableConfig }) => rowsOf(client, indexOf(tenant), lensOf(embeddableConfig.attributes ?? {}))),
+        asked.map(({ embeddableConfig }) =>
+          rowsOf(client, indexOf(tenant), lensOf(embeddableConfig.attributes ?? {}), timeOf(truth)),
+        ),
       )
 
       expect(asked).not.toEqual([])
@@ -88,7 +97,7 @@ await describeOnElasticsearch('the panels over the sample', ({ url }) => {
   /** What a panel shows of the mailbox of 2018. */
   function rowsFor(name: string): Promise<LensRow[]> {
     const [panel] = drawn.filter((one) => nameOf(one) === name)
-    return rowsOf(client, indexOf(mailbox), lensOf(panel?.embeddableConfig.attributes ?? {}))
+    return rowsOf(client, indexOf(mailbox), lensOf(panel?.embeddableConfig.attributes ?? {}), timeOf(mailboxTruth))
   }
 
   test('in a mailbox of 2018 mail that was displayed is mail opened', async () => {
@@ -99,8 +108,35 @@ await describeOnElasticsearch('the panels over the sample', ({ url }) => {
 
     const displays = mailboxTruth.byType.ReadingPaneDisplayStart
     expect(all?.['Records of opening']).toBe(displays)
-    // None of its records has an address, and none is left out for that.
-    expect(byAddress.reduce((sum, row) => sum + Number(row['Records']), 0)).toBe(displays)
+    // None of its records has an address: each has that of its logon, as in the report.
+    const found = Map.groupBy(byAddress, (row) => String(row['Address']))
+    const sums = [...found].map(([ip, rows]) => [ip, rows.reduce((sum, row) => sum + Number(row['Records']), 0)])
+    expect(Object.fromEntries(sums)).toEqual(
+      Object.fromEntries(Object.entries(mailboxTruth.reads.byIp).map(([ip, { displays }]) => [ip, displays])),
+    )
+    const proven = byAddress.filter((row) => row['Known by'] === 'session')
+    expect(proven.reduce((sum, row) => sum + Number(row['Records']), 0)).toBe(
+      mailboxTruth.reads.displaysByProof.session,
+    )
+  })
+
+  test('in a mailbox of 2018 replies and forwards that were begun are no mail sent', async () => {
+    const sent = await rowsFor('hoofprint-mailbox-changes: Messages sent')
+
+    expect(sent).toEqual([{ 'Messages sent': mailboxTruth.byType.MessageSent }])
+  })
+
+  test('in a mailbox of 2018 key strokes are no searches', async () => {
+    const names = ['Searches', 'Key strokes before them', 'By the intruder', 'What was searched for']
+    const [searches, typed, byIntruder, byWords] = await Promise.all(
+      names.map((name) => rowsFor(`hoofprint-searches: ${name}`)),
+    )
+
+    const { queries, typed: strokes, byActor } = mailboxTruth.searches
+    expect(searches).toEqual([{ Searches: queries }])
+    expect(typed).toEqual([{ 'Key strokes before them': strokes }])
+    expect(byIntruder).toEqual([{ 'By the intruder': byActor.intruder.queries }])
+    expect(byWords?.reduce((sum, row) => sum + Number(row['Searches']), 0)).toBe(queries)
   })
 
   test('in a mailbox of 2018 searches have their logons inferred, and panels say so', async () => {
@@ -120,7 +156,28 @@ await describeOnElasticsearch('the panels over the sample', ({ url }) => {
 })
 
 /** What happened in the mailbox of 2018. */
-const mailboxTruth = JSON.parse(readFileSync(join(root, 'samples/outlook-activities.truth.json'), 'utf8'))
+const mailboxTruth: MailboxTruth = JSON.parse(readFileSync(join(root, 'samples/outlook-activities.truth.json'), 'utf8'))
+
+interface MailboxTruth {
+  readonly first: string
+  readonly last: string
+  readonly intruderAddresses: readonly string[]
+  readonly byType: { readonly ReadingPaneDisplayStart: number; readonly MessageSent: number }
+  readonly reads: {
+    readonly byIp: Readonly<Record<string, { readonly displays: number }>>
+    readonly displaysByProof: { readonly session: number }
+  }
+  readonly searches: {
+    readonly queries: number
+    readonly typed: number
+    readonly byActor: { readonly intruder: { readonly queries: number } }
+  }
+}
+
+/** The time that an investigator chooses: that of the evidence, long before it was delivered. */
+function timeOf({ first, last }: { readonly first: string; readonly last: string }) {
+  return { gte: first, lte: last }
+}
 
 function namespace(): string {
   return `panels_${randomBytes(6).toString('hex')}`

@@ -24,12 +24,21 @@ await describeOnElasticsearch('the Elasticsearch sink', ({ url }) => {
     expect(steps.filter(({ did }) => did !== 'unchanged')).toEqual([])
   })
 
+  test("a template that is others', with what Kibana says of its own, stands in nobody's way", async () => {
+    const name = `.foreign-${randomNamespace()}`
+    await client.indices.putIndexTemplate({ name, index_patterns: [`${name}-ds`], _meta: { managed: true } })
+
+    const steps = await setup({ client, target }, {}, deps).finally(() => client.indices.deleteIndexTemplate({ name }))
+
+    expect(steps.filter(({ did }) => did !== 'unchanged')).toEqual([])
+  })
+
   test('the first document makes the data stream, with the fields of the templates', async () => {
     const namespace = randomNamespace()
 
     const result = await elasticsearchSink(client, { target, namespace }, deps).write(documents(0, 5), never)
 
-    expect(result).toEqual({ written: 5, duplicate: 0, replaced: 0, rejected: [] })
+    expect(result).toEqual({ written: 5, duplicate: 0, replaced: 0, foreign: 0, rejected: [] })
     const { data_streams: streams } = await client.indices.resolveIndex({ name: `logs-o365.activity-${namespace}` })
     expect(streams).toHaveLength(1)
     const [mapping] = Object.values(await client.indices.getMapping({ index: `logs-o365.activity-${namespace}` }))
@@ -73,6 +82,59 @@ await describeOnElasticsearch('the Elasticsearch sink', ({ url }) => {
 
     expect(result).toMatchObject({ written: 4, rejected: [{ seq: 0 }] })
     expect(result.rejected[0]?.reason).toContain('too long')
+  })
+
+  test('what is replaced keeps the time of its first delivery, by which detection rules read, and says when it changed', async () => {
+    const namespace = randomNamespace()
+    const sink = elasticsearchSink(client, { target, namespace }, deps)
+    const deliver = (actor: string, day: number) => {
+      const event = { id: 'id-0', ingested: `2026-01-0${day}T00:00:00.000Z`, original: 'a "quote" and ünïcode' }
+      const source = Buffer.from(
+        JSON.stringify({ '@timestamp': '2026-01-01T00:00:00.000Z', event, hoofprint: { actor } }),
+      )
+      return sink.write([{ seq: 0, id: 'id-0', dataset: 'o365.activity', source }], never, 'replaced')
+    }
+    await deliver('unknown', 2)
+
+    await deliver('intruder', 3)
+    const last = await deliver('owner', 4)
+    const again = await deliver('owner', 5)
+
+    expect([last.replaced, again.replaced, again.duplicate]).toEqual([1, 0, 1])
+    const index = `logs-o365.activity-${namespace}`
+    const { hits } = await client.search({ index })
+    expect(hits.hits.map(({ _source }) => _source)).toEqual([
+      {
+        '@timestamp': '2026-01-01T00:00:00.000Z',
+        event: { id: 'id-0', ingested: '2026-01-02T00:00:00.000Z', original: 'a "quote" and ünïcode' },
+        hoofprint: { actor: 'owner', updated: '2026-01-04T00:00:00.000Z' },
+      },
+    ])
+  })
+
+  test('what another case wrote stays as it is until it is taken over', async () => {
+    const sink = elasticsearchSink(client, { target, namespace: randomNamespace() }, deps)
+    const documentOf = (id: string, actor: string) => {
+      const hoofprint = { actor, case: { id } }
+      const source = Buffer.from(JSON.stringify({ '@timestamp': '2026-01-01T00:00:00.000Z', hoofprint }))
+      return { seq: 0, id: 'id-0', dataset: 'o365.activity' as const, source }
+    }
+    const fates = { written: 0, duplicate: 0, replaced: 0, foreign: 0, rejected: [] }
+    await sink.write([documentOf('one', 'intruder')], never)
+
+    const left = await sink.write([documentOf('other', 'owner')], never, 'replaced')
+    const same = await sink.write([documentOf('other', 'intruder')], never, 'replaced')
+    const taken = await sink.write([documentOf('other', 'owner')], never, 'taken over')
+    const leftThen = await sink.write([documentOf('one', 'unknown')], never, 'replaced')
+
+    expect([left, same]).toEqual([
+      { ...fates, foreign: 1 },
+      { ...fates, duplicate: 1 },
+    ])
+    expect([taken, leftThen]).toEqual([
+      { ...fates, replaced: 1 },
+      { ...fates, foreign: 1 },
+    ])
   })
 
   sinkContract('the Elasticsearch sink', async () => {

@@ -56,7 +56,7 @@ await describeOnElasticsearch('a data stream that has rolled over', ({ url }) =>
 
     const result = await one.write(documents(3, 8), never)
 
-    expect(result).toEqual({ written: 3, duplicate: 2, replaced: 0, rejected: [] })
+    expect(result).toEqual({ written: 3, duplicate: 2, replaced: 0, foreign: 0, rejected: [] })
     const places = Object.groupBy(await storedIn(client, stream), ({ index }) => index.slice(-1))
     expect(Object.values(places).map((own) => own?.map(({ id }) => id).sort())).toEqual([
       ['id-0', 'id-1', 'id-2', 'id-3', 'id-4'],

@@ -7,7 +7,7 @@ import { overlap } from '#src/sinks/elasticsearch/obstacles.ts'
 import { type SetupWishes, setup } from '#src/sinks/elasticsearch/setup.ts'
 import { shelves } from '#src/sinks/elasticsearch/templates.ts'
 
-type Stored = Map<string, { version?: number; _meta?: object; index_patterns?: string[] }>
+type Stored = Map<string, { version?: number | string; _meta?: object; index_patterns?: string[] | string }>
 
 const closing: (() => Promise<unknown>)[] = []
 afterEach(async () => {
@@ -75,6 +75,29 @@ test("somebody else's template of the same name is never overwritten", async () 
     `the index template logs-o365.activity of ${url} is not Hoofprint's (its _meta.managed_by is not ` +
       'hoofprint): rename or delete it, then run `hoofprint setup` again',
   )
+})
+
+test("others' templates may say of themselves what they like, as Kibana's and Elasticsearch's own do", async () => {
+  const { run, stored } = await openServer()
+  stored.set('/_index_template/.kibana-event-log-template', {
+    _meta: { managed: true },
+    index_patterns: ['.kibana-event-log-ds'],
+  })
+  stored.set('/_index_template/odd', { _meta: { managed_by: null }, version: '7', index_patterns: '.odd-*' })
+
+  const steps = await run()
+
+  expect(new Set(steps.map(({ did }) => did))).toEqual(new Set(['created']))
+})
+
+test("a template of one of our names that does not say whose it is is told to be somebody else's", async () => {
+  const { run, stored } = await openServer()
+  stored.set('/_index_template/logs-o365.activity', { version: 1, _meta: { managed: true }, index_patterns: [] })
+
+  const error = await run().catch((thrown: unknown) => thrown)
+
+  expect(error).toBeInstanceOf(FatalError)
+  expect(messageOf(error)).toContain("is not Hoofprint's")
 })
 
 test('indices and aliases that stand where data streams should be are told', async () => {

@@ -36,6 +36,7 @@ test('each document is written, a duplicate, or rejected with its reason', async
     written: 1,
     duplicate: 1,
     replaced: 0,
+    foreign: 0,
     rejected: [{ seq: 2, reason: 'some_exception: because' }],
   })
 })
@@ -68,7 +69,7 @@ describe('what is undecided', () => {
 
     const result = await sink.write(documents(0, 3), never)
 
-    expect(result).toEqual({ written: 3, duplicate: 0, replaced: 0, rejected: [] })
+    expect(result).toEqual({ written: 3, duplicate: 0, replaced: 0, foreign: 0, rejected: [] })
     expect(server.requests).toEqual([['id-0', 'id-1', 'id-2'], ['id-1', 'id-2'], ['id-2']])
   })
 
@@ -99,7 +100,7 @@ describe('what is undecided', () => {
 
     const result = await sink.write(documents(0, 4), never)
 
-    expect(result).toEqual({ written: 4, duplicate: 0, replaced: 0, rejected: [] })
+    expect(result).toEqual({ written: 4, duplicate: 0, replaced: 0, foreign: 0, rejected: [] })
     expect(server.requests.map((ids) => ids.length)).toEqual([4, 2, 2])
   })
 
@@ -107,7 +108,13 @@ describe('what is undecided', () => {
     const { sink } = await openSink([[429, 429]])
     await sink.write(documents(0, 2), never)
 
-    expect(await sink.write(documents(0, 2), never)).toEqual({ written: 0, duplicate: 2, replaced: 0, rejected: [] })
+    expect(await sink.write(documents(0, 2), never)).toEqual({
+      written: 0,
+      duplicate: 2,
+      replaced: 0,
+      foreign: 0,
+      rejected: [],
+    })
   })
 
   test('a server that does not answer in time is asked again', async () => {
@@ -185,7 +192,13 @@ describe('batches', () => {
     const result = await sink.write(documents(0, 4), never)
 
     expect(server.requests.map((ids) => ids.length)).toEqual([4, 2, 1, 1, 2])
-    expect(result).toEqual({ written: 3, duplicate: 0, replaced: 0, rejected: [{ seq: 0, reason: 'HTTP 413' }] })
+    expect(result).toEqual({
+      written: 3,
+      duplicate: 0,
+      replaced: 0,
+      foreign: 0,
+      rejected: [{ seq: 0, reason: 'HTTP 413' }],
+    })
   })
 
   test('of which one fails call off the others, which is over when the error is thrown', async () => {

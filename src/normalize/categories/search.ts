@@ -23,9 +23,9 @@ export const search: Category = {
     fields: { 'hoofprint.search.query': property('Query', 'SuggestionStimulus') },
     operations: {
       SearchResult: {},
-      // One for each key stroke: what had been typed so far. OLAF's list spells it without the s, Magic Unicorn with it.
-      SearchSuggestionsDisplay: {},
-      SearchSuggestionDisplay: {},
+      // One for each key stroke: what had been typed so far, and not yet asked for. OLAF's list spells it without the s, Magic Unicorn with it.
+      SearchSuggestionsDisplay: { 'event.type': ['info'] },
+      SearchSuggestionDisplay: { 'event.type': ['info'] },
       SearchQueryExecute: {},
       SearchRefinersDisplay: {},
       SearchRequestStart: {},

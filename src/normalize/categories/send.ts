@@ -10,9 +10,10 @@ export const send: Category = {
     operations: {
       MessageSent: {},
       RemoteSend: {},
-      Reply: {},
-      ReplyAll: {},
-      Forward: {},
+      // Begun, and perhaps never sent: what is sent has a record of its own. The mail that they name is the one answered.
+      Reply: { 'event.type': ['creation'] },
+      ReplyAll: { 'event.type': ['creation'] },
+      Forward: { 'event.type': ['creation'] },
       NewMessage: { 'event.type': ['creation'] },
       DraftCreated: { 'event.type': ['creation'] },
     },

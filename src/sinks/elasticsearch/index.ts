@@ -39,7 +39,7 @@ export function elasticsearchSink(client: Client, place: Place, deps: Pick<Deps,
         return delivery
       }
       try {
-        let sum: WriteResult = { written: 0, duplicate: 0, replaced: 0, rejected: [] }
+        let sum: WriteResult = { written: 0, duplicate: 0, replaced: 0, foreign: 0, rejected: [] }
         const parts = batches(documents, place.namespace, pace.bytes())
         for await (const result of mapInOrder(parts, maxRequests, start)) sum = add(sum, result)
         return sum

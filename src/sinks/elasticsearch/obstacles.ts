@@ -1,14 +1,14 @@
 import { FatalError } from '../../errors.ts'
 import { ask } from './ask.ts'
 import type { Cluster } from './client.ts'
-import { IndexTemplate, type Mappings, streamKinds } from './templates.ts'
+import { Claim, type Mappings, streamKinds } from './templates.ts'
 
 /** Throws `FatalError` when one of these index templates would win, or tie, over one of ours, and says what to do about it. */
 export function refuseRivals(target: string, templates: ReadonlyMap<string, unknown>): void {
   const ours = new Set(streamKinds.map(({ name }) => name))
   for (const [name, template] of templates) {
     if (ours.has(name)) continue
-    const rival = IndexTemplate.parse(template)
+    const rival = Claim.parse(template)
     const kind = streamKinds.find(
       ({ patterns, priority }) =>
         rival.priority >= priority &&

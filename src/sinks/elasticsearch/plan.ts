@@ -3,7 +3,7 @@ import type { Batch, Pending } from './batches.ts'
 import type { Action } from './bulk.ts'
 import type { Cluster } from './client.ts'
 import { lookUp, type Stored } from './look-up.ts'
-import { isSame } from './same-document.ts'
+import { type Comparison, compare, renewed } from './same-document.ts'
 import type { Streams } from './streams.ts'
 
 /** What is to be sent of a batch, and what need not be. */
@@ -28,26 +28,44 @@ export async function plan(
 ): Promise<Plan> {
   const { stream, pending } = batch
   const indices = await streams.indices(stream)
-  const mustLook = indices.length > 1 || (known === 'replaced' && indices.length > 0)
+  const mustLook = indices.length > 1 || (known !== 'kept' && indices.length > 0)
   const ids = pending.map(({ document }) => document.id)
-  const question = { stream, indices, ids, wantsSource: known === 'replaced' }
+  const question = { stream, indices, ids, wantsSource: known !== 'kept' }
   const stored = mustLook ? await lookUp(cluster, question, signal) : new Map<string, Stored>()
 
-  const settled = { written: 0, duplicate: 0, replaced: 0, rejected: [] }
+  const settled = { written: 0, duplicate: 0, replaced: 0, foreign: 0, rejected: [] }
   const open: Pending[] = []
   const actions: Action[] = []
   for (const one of pending) {
-    const { document } = one
-    const { id } = document
-    const there = stored.get(id)
-    if (there === undefined) actions.push({ kind: 'create', id, document })
-    else if (known === 'replaced' && !isSame(document.source, there.source))
-      actions.push({ kind: 'index', id, document, place: there })
-    else {
-      settled[one.isUncertain && !there.wasDoubled ? 'written' : 'duplicate'] += 1
+    const next = nextFor(one, stored.get(one.document.id), known)
+    if (typeof next === 'string') {
+      settled[next] += 1
       continue
     }
+    actions.push(next)
     open.push(one)
   }
   return { indices, actions, pending: open, settled }
+}
+
+/** What is to be done about a document; or what has become of it, where that is nothing. */
+function nextFor(
+  { document, isUncertain }: Pending,
+  there: Stored | undefined,
+  known: Known,
+): Action | 'written' | 'duplicate' | 'foreign' {
+  const { id, source } = document
+  if (there === undefined) return { kind: 'create', id, document }
+  const fate = known === 'kept' ? 'duplicate' : fates[known][compare(source, there.source)]
+  if (fate === 'foreign') return fate
+  if (fate === 'duplicate') return isUncertain && !there.wasDoubled ? 'written' : fate
+  return { kind: 'index', id, document: { ...document, source: renewed(source, there.source) }, place: there }
+}
+
+type Fate = 'duplicate' | 'replaced' | 'foreign'
+
+/** What becomes of a document that is stored already, by what is asked for and how both compare. */
+const fates: Readonly<Record<Exclude<Known, 'kept'>, Readonly<Record<Comparison, Fate>>>> = {
+  replaced: { same: 'duplicate', other: 'replaced', foreign: 'foreign' },
+  'taken over': { same: 'duplicate', other: 'replaced', foreign: 'replaced' },
 }

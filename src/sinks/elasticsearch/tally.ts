@@ -20,7 +20,7 @@ type Fate = 'written' | 'duplicate' | 'replaced' | 'rejected' | 'strange' | 'bus
 
 /** Sorts documents by what became of them. Throws `FatalError` for what the next document would meet as well. */
 export function tally(target: string, plan: Plan, known: Known, items: readonly Item[]): Fates {
-  const counts = { written: 0, duplicate: 0, replaced: 0 }
+  const counts = { written: 0, duplicate: 0, replaced: 0, foreign: 0 }
   const rejected: { seq: number; reason: string }[] = []
   const open: Record<'strange' | 'busy' | 'outdated', Pending[]> = { strange: [], busy: [], outdated: [] }
   let cause: string | undefined
@@ -77,6 +77,7 @@ export function add(a: WriteResult, b: WriteResult): WriteResult {
     written: a.written + b.written,
     duplicate: a.duplicate + b.duplicate,
     replaced: a.replaced + b.replaced,
+    foreign: a.foreign + b.foreign,
     rejected: [...a.rejected, ...b.rejected],
   }
 }

@@ -7,16 +7,18 @@ export type Kind = 'component template' | 'index template'
 /** What of a template is read here; the rest goes to Elasticsearch as it stands. */
 export const Template = z.looseObject({
   version: z.number().optional(),
-  _meta: z.looseObject({ managed_by: z.unknown() }).optional(),
+  _meta: z.looseObject({ managed_by: z.unknown().optional() }).optional(),
   template: z.looseObject({ mappings: z.unknown().optional(), lifecycle: z.looseObject({}).optional() }).optional(),
 })
 export type Template = z.infer<typeof Template>
 
-export const IndexTemplate = Template.extend({
+/** What is read of an index template that may be anybody's: which names it claims, and how loudly. */
+export const Claim = z.looseObject({
   index_patterns: z.union([z.array(z.string()), z.string().transform((pattern) => [pattern])]),
   priority: z.number().default(0),
-  composed_of: z.array(z.string()).default([]),
 })
+
+const OwnIndexTemplate = Claim.extend({ composed_of: z.array(z.string()) })
 
 export interface TemplateFile {
   readonly name: string
@@ -60,7 +62,7 @@ export const shelves: readonly Shelf[] = [
 
 /** Every data stream there may be, by its index template: the pattern, and the mapping that our components give it. */
 export const streamKinds = filesIn('indices').map(({ name, template }) => {
-  const { index_patterns: patterns, composed_of: parts, priority } = IndexTemplate.parse(template)
+  const { index_patterns: patterns, composed_of: parts, priority } = OwnIndexTemplate.parse(template)
   const own = filesIn('components').filter((component) => parts.includes(component.name))
   const mappings = own.map((component) => component.template.template?.mappings).reduce(merged, {}) as Mappings
   return { name, patterns, priority, mappings }

@@ -1,4 +1,5 @@
 import type { Client } from '@elastic/elasticsearch'
+import { saying } from '../memory-sink.ts'
 
 /** A copy of a document: where it lies, and what it says but for when it was delivered. */
 export interface StoredCopy {
@@ -12,7 +13,7 @@ export async function storedIn(client: Client, index: string): Promise<StoredCop
   await client.indices.refresh({ index })
   const copies: StoredCopy[] = []
   for (let after: string[] | undefined; ; ) {
-    const { hits } = await client.search<{ event?: object }>({
+    const { hits } = await client.search<{ event?: object; hoofprint?: object }>({
       index,
       size: 5_000,
       sort: [{ 'event.id': 'asc' }, '_doc'],
@@ -20,9 +21,7 @@ export async function storedIn(client: Client, index: string): Promise<StoredCop
     })
     if (hits.hits.length === 0) return copies
     for (const { _id, _index, _source } of hits.hits) {
-      const { event, ...rest } = _source ?? {}
-      const text = JSON.stringify({ ...rest, event: { ...event, ingested: undefined } })
-      copies.push({ id: _id as string, index: _index, text })
+      copies.push({ id: _id as string, index: _index, text: saying(_source ?? {}) })
     }
     after = hits.hits.at(-1)?.sort as string[]
   }

@@ -15,6 +15,7 @@ export interface LensColumn {
     readonly orderDirection?: 'asc' | 'desc'
     readonly includeEmptyRows?: boolean
     readonly missingBucket?: boolean
+    readonly ignoreTimeRange?: boolean
   }
 }
 
@@ -53,8 +54,14 @@ export type LensRow = Readonly<Record<string, string | number | null>>
 
 type Aggregation = estypes.AggregationsAggregationContainer
 
+/** The time that is chosen above the panels. */
+export interface Chosen {
+  readonly gte: string
+  readonly lte: string
+}
+
 /** Asks Elasticsearch what Lens would, and gives the rows that the panel shows. */
-export async function rowsOf(client: Client, index: string, lens: Lens): Promise<LensRow[]> {
+export async function rowsOf(client: Client, index: string, lens: Lens, chosen: Chosen): Promise<LensRow[]> {
   const columns = [...lens.columns]
   const groups = columns.filter(([, { isBucketed }]) => isBucketed)
   const figures = columns.filter(([, { isBucketed }]) => !isBucketed)
@@ -62,7 +69,13 @@ export async function rowsOf(client: Client, index: string, lens: Lens): Promise
   for (const [id, column] of groups.toReversed()) {
     aggs = { [id]: { ...groupOf(column, lens.columns), aggs: { ...orderOf(column, lens.columns), ...aggs } } }
   }
-  const result = await client.search({ index, size: 0, track_total_hits: true, query: kql(lens.query), aggs })
+  // What a histogram is over must lie in the chosen time as well, unless it says that it need not.
+  const dates = groups.filter(
+    ([, { operationType, params }]) => operationType === 'date_histogram' && !params.ignoreTimeRange,
+  )
+  const within = new Set(['@timestamp', ...dates.map(([, { sourceField }]) => sourceField)])
+  const query = { bool: { filter: [kql(lens.query), ...[...within].map((field) => ({ range: { [field]: chosen } }))] } }
+  const result = await client.search({ index, size: 0, track_total_hits: true, query, aggs })
 
   const { value: doc_count } = result.hits.total as { value: number }
   const rows: LensRow[] = []

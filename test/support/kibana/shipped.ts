@@ -27,7 +27,13 @@ export interface ShippedPanel {
   readonly title: string
   readonly panelIndex: string
   readonly panelRefName?: string
-  readonly gridData: { readonly x: number; readonly y: number; readonly w: number; readonly h: number }
+  readonly gridData: {
+    readonly i: string
+    readonly x: number
+    readonly y: number
+    readonly w: number
+    readonly h: number
+  }
   readonly embeddableConfig: Record<string, unknown> & { readonly attributes?: Record<string, unknown> }
 }
 

@@ -1,0 +1,13 @@
+import { expect, test } from '@jest/globals'
+import { totalsAsText } from '#src/commands/totals-text.ts'
+
+const none = { written: 0, duplicate: 0, rejected: 0, earlier: 0, replaced: 0, foreign: 0, refused: 0, refusals: [] }
+
+test('what another case wrote is told with what to do about it, and is not nothing', () => {
+  const text = totalsAsText({ ...none, target: 'es', earlier: 5, replaced: 1, foreign: 3 })
+
+  expect(text.split('\n')).toEqual([
+    'es: 0 written + 0 duplicate + 0 rejected, 5 delivered before, 1 of them brought up to date',
+    expect.stringMatching(/^3 documents differ and stay as another case wrote them .*--namespace.*publish --again$/),
+  ])
+})

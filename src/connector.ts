@@ -11,6 +11,7 @@ import type { DatabaseNote } from './enrich/database-notes.ts'
 import { type Lookups, openLookups } from './enrich/lookups.ts'
 import { type ImportedFile, type ImportRequest, importFiles } from './import-files.ts'
 import { emptiedScratch, type Job, scratchFolder } from './job.ts'
+import type { Mark } from './marks.ts'
 import type { WantedParts } from './part.ts'
 import { answerOf, type CaseAnswer } from './reports/answer/index.ts'
 import type { ByItemTask } from './reports/by-item.ts'
@@ -93,11 +94,12 @@ export async function writeCaseReports(
   const { config, deps } = job
   const lookups = openLookups(config.databases)
   const databases = [...lookups.databases()] // With the last part the lookups are gone.
-  const reader = openReader(config.case, surroundingsOf(lookups))
+  const marks = store.marks()
+  const reader = openReader(config.case, surroundingsOf(lookups), marks)
   const withDocuments = wantsDocuments || isSmall(store)
   const target = { folder: reportFolder(config), title: titleOf(config), withDocuments }
   dropReport(target.folder)
-  const parts = partsOf({ reader, lookups }, { withDocuments, withTables: true }, job)
+  const parts = partsOf({ reader, lookups, marks }, { withDocuments, withTables: true }, job)
   const crew = reader.isLarge(reader.lastSeq()) ? byItemThread : undefined
   const answers = await writeReports(parts, target, crew)
   const tables = { ...tableFiles(target), ...(withDocuments && { [documentsTable]: ndjsonName }) }
@@ -164,22 +166,26 @@ function reportOf(
   }
 }
 
-/** Counts the case without writing anything, and gives what `use` makes of the counts. */
-export async function countCase<Result>(job: Job, use: (counted: Counted) => Result): Promise<Result> {
+/** Counts the case by these marks without writing anything, and gives what `use` makes of the counts. */
+export async function countCase<Result>(
+  job: Job,
+  marks: readonly Mark[],
+  use: (counted: Counted) => Result,
+): Promise<Result> {
   const lookups = openLookups(job.config.databases)
-  const reader = openReader(job.config.case, surroundingsOf(lookups))
-  return countParts(partsOf({ reader, lookups }, { withDocuments: false, withTables: false }, job), use)
+  const reader = openReader(job.config.case, surroundingsOf(lookups), marks)
+  return countParts(partsOf({ reader, lookups, marks }, { withDocuments: false, withTables: false }, job), use)
 }
 
 /** Answers from the case as it is now. */
 export async function answerCase(job: Job, view: CaseView): Promise<CaseAnswer> {
+  // All that is told is of one moment, for others may import and mark meanwhile.
   const rejects = { total: view.countRejects(), rows: [] }
-  return countCase(job, ({ scratch, tally }) => {
-    const skipped = view.skipped(listedSkipped)
-    const answers = answersOf(scratch, tally)
-    const report = { answers, evidence: view.evidences(), rejects, skipped, gaps: openGaps(view) }
-    return answerOf(report, scratch, view.marks())
-  })
+  const told = { evidence: view.evidences(), rejects, skipped: view.skipped(listedSkipped), gaps: openGaps(view) }
+  const marks = view.marks()
+  return countCase(job, marks, ({ scratch, tally }) =>
+    answerOf({ answers: answersOf(scratch, tally), ...told }, scratch, marks),
+  )
 }
 
 /** Loaded when it is needed, for what it loads takes some 40 MB that workers have already. */
@@ -190,13 +196,17 @@ async function partsHere(reader: CaseReader, wanted: WantedParts, lookups: Looku
 
 /** All of the case in parts, in time order. With the last one the workers are gone: what follows needs their memory. */
 async function* partsOf(
-  { reader, lookups }: { readonly reader: CaseReader; readonly lookups: Lookups },
+  {
+    reader,
+    lookups,
+    marks,
+  }: { readonly reader: CaseReader; readonly lookups: Lookups; readonly marks: readonly Mark[] },
   wanted: WantedParts,
   job: Job,
 ): AsyncGenerator<ReportPart> {
   const { config, progress, signal } = job
   const last = reader.lastSeq()
-  const data = { caseFolder: config.case, databases: config.databases, ...wanted }
+  const data = { caseFolder: config.case, databases: config.databases, marks, ...wanted }
   const crew = reader.isLarge(last)
     ? threads<Slice[], ReportPart>(new URL('./workers/report.ts', import.meta.url), 2, data, {
         again: (slices) => slices,

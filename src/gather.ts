@@ -8,7 +8,7 @@ import type { DigestTask } from './sources/files/digest.ts'
 import type { Block, Position } from './sources/files/frames.ts'
 import type { Crew } from './threads.ts'
 
-const Saved = z.object({ offset: z.int().nonnegative(), row: z.int().positive() })
+const Saved = z.object({ offset: z.int().nonnegative(), row: z.int().positive(), isInList: z.boolean().optional() })
 
 /** Where reading goes on; undefined where it has not begun. A stored cursor is input. */
 export function savedPosition(cursor: unknown): Position | undefined {

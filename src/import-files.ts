@@ -4,6 +4,7 @@ import type { Rejection } from './activity.ts'
 import { type CaseStore, type Counts, type Evidence, streamOf } from './case/store.ts'
 import { mapInOrder } from './concurrency.ts'
 import { type DigestCrew, digestHere, digestInThreads } from './digest-crew.ts'
+import type { Format } from './entry.ts'
 import { type Named, ownerOf } from './file-mailbox.ts'
 import { gather, savedPosition } from './gather.ts'
 import type { Progress } from './progress.ts'
@@ -165,10 +166,12 @@ async function importFile(
   { store, crewFor, onBytes }: ImportParts,
   signal: AbortSignal,
 ): Promise<ImportedFile> {
-  const { content, sha256, size, format } = file
+  const { content, sha256, size } = file
   const { path } = content
-  const { mailbox, from: mailboxFrom, doubt } = owner
-  const evidence = store.beginEvidence({ path, sha256, mailbox, size, format })
+  const { mailbox, from: mailboxFrom } = owner
+  const evidence = store.beginEvidence({ path, sha256, mailbox, size, format: file.format })
+  const format = store.formatOf(evidence)
+  const doubt = owner.doubt ?? doubtOf(format, file.format)
   const whose = mailbox === '' ? {} : { mailbox }
   const told = { path, shape: format.shape, ...whose, ...(mailboxFrom && { mailboxFrom }), ...(doubt && { doubt }) }
   if (evidence.complete) {
@@ -179,7 +182,7 @@ async function importFile(
   const saved = savedPosition(store.cursor(streamOf(evidence)))
   const from = saved ?? file.start
   const counts = { ...none }
-  const { blocks, lost } = readable(file, from, signal)
+  const { blocks, lost } = readable({ ...file, format }, from, signal)
   const toTask = ({ firstRow, bytes, ends }: Block): DigestTask => ({ format, mailbox, firstRow, bytes, ends })
   const onProgress = (position: Position, added: Counts) => {
     for (const key of ['read', 'stored', 'duplicate', 'rejected'] as const) counts[key] += added[key]
@@ -194,6 +197,13 @@ async function importFile(
   const [broken] = lost()
   const fate = saved === undefined ? 'imported' : 'continued'
   return { ...told, ...(broken !== undefined && { brokeOff: broken.reason }), fate, counts }
+}
+
+/** What was read of it stays so. */
+function doubtOf(known: Format, told: Format): string | undefined {
+  const [first, now] = [known, told].map((format) => ('columns' in format ? format.dates?.order : undefined))
+  if (first === now) return undefined
+  return 'its dates stay as they were read at first: import it into a new case with --dates'
 }
 
 /** The blocks of a content as far as it can be read, and, after them, why that is not all. */

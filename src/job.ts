@@ -60,6 +60,7 @@ export async function withView<Result>(
 
 /** Runs `work` on the marks of the case, beside whoever writes it. */
 export function withMarks<Result>({ config }: Job, work: (book: MarkBook) => Result): Result {
+  openLookups(config.databases).close()
   const book = openMarkBook(config.case)
   try {
     return work(book)

@@ -18,7 +18,9 @@ export function addRecipients(
   for (let at = 0; at < seqs.length; at += readAtOnce) {
     for (const trace of activities({ seqs: seqs.slice(at, at + readAtOnce) }).map(toDocument)) {
       const at = Date.parse(trace['@timestamp'])
-      traces.get(idOf(trace))?.push({ sender: senderOf(trace), recipients: trace['email.to.address'] ?? [], at })
+      const traceId = (trace as Readonly<Record<string, unknown>>)['o365.messagetrace.MessageTraceId']
+      const recipients = trace['email.to.address'] ?? []
+      traces.get(idOf(trace))?.push({ sender: senderOf(trace), recipients, at, traceId })
     }
   }
   for (const document of sent) {
@@ -39,15 +41,19 @@ interface Trace {
   readonly recipients: readonly string[]
   /** When transport received it, in milliseconds since the epoch. */
   readonly at: number
+  /** What transport calls the mail: several mails may have one Message-ID. */
+  readonly traceId: unknown
 }
 
 // One mail to many is received once; a second or two are left for clocks and for what is sent in parts.
 const togetherMs = 2000
 
-/** Those of the mail as it was sent: what a mailbox forwards comes to transport again, under the same id and in the sender's name. */
+/** Those of the mail as it was sent: what a mailbox forwards comes to transport again, under the same Message-ID and in the sender's name. */
 function atOnce(traces: readonly Trace[]): readonly Trace[] {
-  const first = traces.reduce((first, { at }) => Math.min(first, at), Number.POSITIVE_INFINITY)
-  return traces.filter(({ at }) => at - first <= togetherMs)
+  const [first] = traces.toSorted((a, b) => a.at - b.at)
+  if (first === undefined) return traces
+  const isSame = ({ traceId }: Trace) => traceId !== undefined && traceId === first.traceId
+  return traces.filter((trace) => trace.at - first.at <= togetherMs || isSame(trace))
 }
 
 function isSilent(document: EcsDocument): boolean {

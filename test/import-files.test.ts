@@ -5,6 +5,7 @@ import { expect, test } from '@jest/globals'
 import { type CaseStore, openCase } from '#src/case/store.ts'
 import { type ImportedFile, importFiles } from '#src/import-files.ts'
 import { type Progress, silent } from '#src/progress.ts'
+import type { DateOrder } from '#src/time.ts'
 import { header, never } from './support/files.ts'
 import { temporaryFolder } from './support/folder.ts'
 
@@ -46,8 +47,12 @@ test.each<[string, string | undefined]>([
   [`[${first},${second},${third}]`, undefined],
   [`[${first},${second}][${third}]`, undefined],
   [`[${first},${second}]\nDone.`, undefined],
+  [`${first}\n${second}\n[INFO] Done`, undefined],
+  [`[${first},${second}]\n[INFO] Done\n`, undefined],
   [`${first}\n${second}\n`, undefined],
   [`{"value":[${first},${second}],"@odata.nextLink":"https://x.example/"}`, undefined],
+  [`{"value":[${first},${second}],"@odata.nextLink":"https://x.example/?$filter=a[b"}`, undefined],
+  [`[${first},${second}]\n${third}\n`, undefined],
   [`{"records":[${first}]}\n{"records":[${second}]}\n`, undefined],
   [`[${first},${second}`, untilEnd],
   [`[${first},${second},\n`, untilEnd],
@@ -72,6 +77,30 @@ test.each<[string, string | undefined]>([
     expect(known).toEqual([brokeOff])
     expect(file?.counts.rejected).toBe(brokeOff === undefined ? (text.includes('Done') ? 1 : 0) : 1)
   }
+})
+
+test('a file is read to its end as its beginning was, whatever is known of its dates by then', async () => {
+  const folder = temporaryFolder()
+  const evidence = temporaryFolder()
+  const rows = Array.from({ length: 20 }, (_, i) => `05/03/2026 09:10:${10 + i},a@x.example,b@x.example,t${i}`)
+  writeFileSync(
+    join(evidence, 'traces.csv'),
+    `Received,SenderAddress,RecipientAddress,MessageTraceId\n${rows.join('\n')}\n`,
+  )
+  const run = async (dates?: DateOrder) => {
+    const store = openCase(folder)
+    const [file] = await Array.fromAsync(imported(evidence, store, never, silent, undefined, dates))
+    const known = store.evidences().map((one) => one.dates)
+    store.close()
+    return { file, known }
+  }
+
+  const first = await run()
+  const again = await run('month')
+
+  expect([first.known, again.known]).toEqual([['either'], ['either']])
+  expect(first.file).not.toHaveProperty('doubt')
+  expect(again.file?.doubt).toContain('its dates stay as they were read at first')
 })
 
 test('a case among its evidence is none of it, and what is gone from a folder is forgotten', async () => {
@@ -175,13 +204,21 @@ test('a record that becomes more objects than a worker has memory for is stored 
   store.close()
 })
 
-function imported(evidence: string, store: CaseStore, signal = never, progress = silent, passOver = new Set<string>()) {
+function imported(
+  evidence: string,
+  store: CaseStore,
+  signal = never,
+  progress = silent,
+  passOver = new Set<string>(),
+  dates?: DateOrder,
+) {
   const request = {
     paths: [evidence],
     mailbox: 'alice@contoso.example',
     stdin: Readable.from([]),
     scratch: temporaryFolder(),
     passOver,
+    dates,
   }
   return importFiles(request, { store, progress }, signal)
 }

@@ -46,6 +46,21 @@ test('what a recipient forwards, its sender did not send there', async () => {
   expect(document?.['email.to.address']).toEqual(['bob@contoso.example', 'voss@fabrikam.example'])
 })
 
+test('recipients of one message are its recipients, whenever each got it', async () => {
+  const traces = ['bob', 'carol', 'dave'].map((name, i) => ({
+    ...trace(id, alice, `${name}@contoso.example`, `2026-03-09T08:15:2${2 + 3 * i}Z`),
+    MessageTraceId: 'one and the same',
+  }))
+
+  const [document] = await sent(traces)
+
+  expect(document?.['email.to.address']).toEqual([
+    'bob@contoso.example',
+    'carol@contoso.example',
+    'dave@contoso.example',
+  ])
+})
+
 test('where an address differs from the name that its owner logs on with, the id alone tells', async () => {
   const [document] = await sent([trace(id, 'a.lund@contoso.example', 'voss@fabrikam.example')])
 

@@ -107,8 +107,13 @@ export function openForReading(folder: string): DatabaseSync {
 
 /** Opens the case's database without its lock, for a short transaction beside the process that writes it. */
 export function openForMarking(folder: string): DatabaseSync {
-  return opened(existing(folder), { readOnly: false })
+  const db = opened(existing(folder), { readOnly: false })
+  db.exec(`pragma busy_timeout = ${markingWaitsMs}`)
+  return db
 }
+
+// What an import stores at its end may take so long.
+const markingWaitsMs = 60_000
 
 /** The same for reading, without a trace: the last who closes it takes away what SQLite puts beside a database, which takes who may write. */
 export function openUnlocked(folder: string): DatabaseSync {
@@ -155,9 +160,14 @@ function opened(place: string | URL, options: { readonly readOnly: boolean }): D
 /** By SQLite's result code: another connection has what is wanted. All else is not another's doing. */
 const held: readonly (number | undefined)[] = [5, 6]
 
+/** Whether another connection has what was wanted. */
+export function isBusy(error: unknown): boolean {
+  return held.includes(sqliteCodeOf(error))
+}
+
 /** Whether somebody else is working on the case. */
 export function isHeld(error: unknown): boolean {
-  return error instanceof ConfigError && held.includes(sqliteCodeOf(error.cause))
+  return error instanceof ConfigError && isBusy(error.cause)
 }
 
 /** Holds a lock that the operating system takes back when the process ends, however it ends. */

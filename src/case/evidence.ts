@@ -68,6 +68,7 @@ export function evidenceKeeper(db: DatabaseSync) {
     db,
     'select mailbox from evidence where sha256 = ? and complete = 1 group by mailbox order by min(id)',
   )
+  const findFormat = query<{ format: string }>(db, 'select format from evidence where id = ?')
   const finish = db.prepare('update evidence set complete = 1 where id = ?')
 
   function find({ path, sha256, mailbox }: EvidenceFile): Evidence | undefined {
@@ -91,6 +92,8 @@ export function evidenceKeeper(db: DatabaseSync) {
     },
     hasRead: (sha256: string): boolean => findRead.get(sha256) !== undefined,
     mailboxesOf: (sha256: string): string[] => findMailboxes.all(sha256).map(({ mailbox }) => mailbox),
+    /** How its rows are read, and were from the first on. */
+    formatOf: (id: number): Format => JSON.parse((findFormat.get(id) as { format: string }).format),
     complete: (id: number): void => void finish.run(id),
   }
 }
@@ -102,7 +105,7 @@ function takeOver(db: DatabaseSync, evidence: Evidence, twin: number): void {
     'insert into further_sighting select :id, row, event from sighting where evidence = :twin',
     `insert into reject (stream, evidence, row, reason, original)
       select :stream, :id, row, reason, original from reject where evidence = :twin`,
-    `update evidence set complete = 1, read = t.read, duplicate = t.stored + t.duplicate, rejected = t.rejected
+    `update evidence set complete = 1, format = t.format, read = t.read, duplicate = t.stored + t.duplicate, rejected = t.rejected
       from evidence t where evidence.id = :id and t.id = :twin`,
   ]
   for (const sql of copies) {

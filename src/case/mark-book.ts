@@ -1,4 +1,5 @@
-import { isCurrent, openForMarking } from './database.ts'
+import { ConfigError } from '../errors.ts'
+import { isBusy, isCurrent, openForMarking } from './database.ts'
 import { changeMarks, knowsSession, type MarkBook, marksIn, originsIn } from './marks.ts'
 import { openCase } from './store.ts'
 import { transactionsOn } from './transactions.ts'
@@ -17,7 +18,16 @@ export function openMarkBook(folder: string): MarkBook & { close(): void } {
   const transactions = transactionsOn(db)
   return {
     marks: () => marksIn(db),
-    changeMarks: (set, cleared) => transactions.run(() => changeMarks(db, set, cleared)),
+    changeMarks(set, cleared) {
+      try {
+        transactions.run(() => changeMarks(db, set, cleared))
+      } catch (error) {
+        if (!isBusy(error)) throw error
+        throw new ConfigError('another hoofprint is storing just now: the same command again marks it', {
+          cause: error,
+        })
+      }
+    },
     knowsSession: (session) => knowsSession(db, session),
     origins: () => originsIn(db),
     close: () => db.close(),

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Dataset } from '../activity.ts'
 import type { Format } from '../entry.ts'
-import { type Judge, judgeOf } from '../marks.ts'
+import { type Judge, judgeOf, type Mark } from '../marks.ts'
 import { listQuery, numberIn, query } from '../query.ts'
 import { openForReading } from './database.ts'
 import { type FirstSeen, firstSeenOf, type Surroundings, unknownSurroundings } from './first-seen.ts'
@@ -89,8 +89,15 @@ const largeBytes = 32 * 2 ** 20
 
 const beginning: Place = { time: Number.MIN_SAFE_INTEGER, id: '' }
 
-/** Opens the case in `folder` for reading, with what is known of addresses and clients beside it. */
-export function openReader(folder: string, surroundings: Surroundings = unknownSurroundings): CaseReader {
+/**
+ * Opens the case in `folder` for reading, with what is known of addresses and clients beside it. Without `marks` it judges by those that the
+ * case has when they are asked for first: whoever tells them too gives them, for others may mark meanwhile.
+ */
+export function openReader(
+  folder: string,
+  surroundings: Surroundings = unknownSurroundings,
+  marks?: readonly Mark[],
+): CaseReader {
   const db = openForReading(folder)
   const evidenceOf = evidenceIn(db)
   // `+seq` keeps SQLite on the index of time: sequence numbers select, they do not lead.
@@ -161,7 +168,7 @@ export function openReader(folder: string, surroundings: Surroundings = unknownS
     sessions: sessionsOf(db, surroundings),
     firstSeen: firstSeenOf(db, surroundings),
     get judge() {
-      judge ??= judgeOf(marksIn(db))
+      judge ??= judgeOf(marks ?? marksIn(db))
       return judge
     },
     close: () => db.close(),

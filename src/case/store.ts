@@ -1,4 +1,5 @@
 import type { Rejection } from '../activity.ts'
+import type { Format } from '../entry.ts'
 import { noEntries, type PackedEntries } from '../packed-entries.ts'
 import type { Progress } from '../progress.ts'
 import { query } from '../query.ts'
@@ -28,6 +29,8 @@ export interface EntryBatch {
 export interface CaseStore extends CaseView, Omit<MarkBook, 'origins'> {
   /** Finds the evidence by path, content and mailbox, or begins it. Content known under another path is taken over whole. */
   beginEvidence(file: EvidenceFile): Evidence
+  /** How the rows of an evidence are read: as its first ones were, whatever is known of it now. */
+  formatOf(evidence: Evidence): Format
   /** Whether these bytes were read to their end, wherever they stood and for whatever mailbox. */
   hasRead(sha256: string): boolean
   /** For whose mailboxes these bytes were read to their end. */
@@ -128,6 +131,7 @@ export function openCase(folder: string, options: OpenOptions = {}): CaseStore {
         takeBackSkipped(file.path)
         return evidences.find(file) ?? evidences.insert(file)
       }),
+    formatOf: ({ id }) => evidences.formatOf(id),
     hasRead: evidences.hasRead,
     mailboxesOf: evidences.mailboxesOf,
     write: (evidence, ...batches) => withOthers(() => writeBatches(evidence, batches)),

@@ -70,10 +70,13 @@ export async function tellSlips(
   { set }: MarkChange,
   notMarked: readonly Trait[],
   warn: (text: string) => void,
-): Promise<Mark[]> {
+): Promise<readonly Mark[]> {
   for (const { value } of notMarked) warn(`${value} was not marked: there is nothing to clear`)
-  const unmatched = await unmatchedMarks(job, set)
+  const { unmatched, untold } = await unmatchedMarks(job, set)
   for (const { value } of unmatched) warn(`${value} matches nothing in this case yet: see that it is what was meant`)
+  for (const { value } of untold) {
+    warn(`${value} is of no session and no logon that succeeded: hoofprint answer tells whether it is of anything`)
+  }
   return unmatched
 }
 

@@ -43,9 +43,12 @@ export const sessionsCommand = defineCommand({
       ]
       const values = [given.mailbox?.toLowerCase(), marked].filter((value) => value !== undefined)
       const where = conditions.length === 0 ? 'true' : conditions.join(' and ')
-      const { total, rows } = await countCase(job, ({ scratch }) => sessionAnswers(scratch, { limit, where, values }))
-      printerOf(given)(sessionsAsText({ total, rows }, view.marks()))
-      printJson(given, { total, sessions: rows, marks: view.marks() })
+      const marks = view.marks()
+      const { total, rows } = await countCase(job, marks, ({ scratch }) =>
+        sessionAnswers(scratch, { limit, where, values }),
+      )
+      printerOf(given)(sessionsAsText({ total, rows }, marks))
+      printJson(given, { total, sessions: rows, marks })
     })
   },
 })

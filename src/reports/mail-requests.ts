@@ -1,4 +1,5 @@
 import type { Scratch } from './scratch.ts'
+import { hasMarks } from './tally.ts'
 import { countOf, number } from './words.ts'
 
 /** Mail that Microsoft Graph gave to those of whom the marks say the same. */
@@ -46,10 +47,14 @@ export function mailRequests(scratch: Pick<Scratch, 'query'>): MailRequests[] {
 const whom = { intruder: 'the marked intruder', owner: 'the marked owner' } as const
 
 /** The same in a sentence; undefined where nothing was given. */
-export function mailRequestsText(requests: readonly MailRequests[]): string | undefined {
-  if (requests.length === 0) return undefined
-  const isOne = requests.every(({ marked }) => marked === null)
-  return `Microsoft Graph gave ${requests.map((some) => given(some, isOne)).join('; ')}. None of it is counted as mail read: the audit log may have the same access, under other ids, or may lack it.`
+export function mailRequestsText(answers: {
+  readonly mailRequests: readonly MailRequests[]
+  readonly actors: Readonly<Record<string, number>>
+}): string | undefined {
+  const { mailRequests } = answers
+  if (mailRequests.length === 0) return undefined
+  const isOne = !hasMarks(answers)
+  return `Microsoft Graph gave ${mailRequests.map((some) => given(some, isOne)).join('; ')}. None of it is counted as mail read: the audit log may have the same access, under other ids, or may lack it.`
 }
 
 function given(requests: MailRequests, isOne: boolean): string {

@@ -39,7 +39,7 @@ export function requestsBeside(name: string, counts: readonly RequestCount[]): s
 /** What stands beside all that was done. */
 export function requestsBesideAll(counts: readonly RequestCount[]): string | undefined {
   const told = toldOf(Object.values(kinds).flat(), counts)
-  return told === undefined ? undefined : `Through Microsoft Graph, and counted nowhere else: ${told}. ${why}`
+  return told === undefined ? undefined : `Through Microsoft Graph, and in no other figure: ${told}. ${why}`
 }
 
 const why = 'The audit log may have the same.'

@@ -126,7 +126,7 @@ function whoseOf(answers: Answers, { marked }: { readonly marked: string | null 
 const ownersName = 'the owner’s'
 
 function reads(answers: Answers): Lines {
-  const { reads, readsByAddress, readSubjects, mailAccess, mailRequests, folders } = answers
+  const { reads, readsByAddress, readSubjects, mailAccess, folders } = answers
   const { syncRecords } = mailAccess
   const share = `${number(readSubjects)} with a subject (${percent(readSubjects, reads.items)})${mailsCounted(answers)}`
   const byOthers = readsByAddress.some(({ actor }) => actor !== null)
@@ -139,7 +139,7 @@ function reads(answers: Answers): Lines {
   const head = ['from', ...whoseHead(answers), ...mailboxHead(answers), ...(byOthers ? ['in whose name'] : [])]
   const columns = [...head, 'how', 'times', 'mails', 'recorded', 'proven by session']
   const copied = `  Synchronized: ${countOf(folders.total, 'folder')} in ${countOf(syncRecords, 'record')}: assume all mail in ${folders.total === 1 ? 'it' : 'them'}`
-  const requested = mailRequestsText(mailRequests)
+  const requested = mailRequestsText(answers)
   return [
     `How many mails were read, and by whom? ${countOf(reads.displays, 'reading')} of ${countOf(reads.items, 'mail')}, ${share}`,
     ...byIntruder(answers),

@@ -104,3 +104,15 @@ function readerOver(entries: readonly Entry[]): CaseReader {
   closing.push(() => reader.close())
   return reader
 }
+
+test('whoever gives marks has all judged by them, whatever is marked meanwhile', () => {
+  const folder = temporaryFolder()
+  const store = openCase(folder)
+  const mark = { kind: 'ip', value: '203.0.113.66', actor: 'intruder' } as const
+  const [given, own] = [openReader(folder, undefined, []), openReader(folder)]
+  store.changeMarks([mark], [])
+
+  expect(given.judge.ofAddress({ ip: mark.value })).toBeUndefined()
+  expect(own.judge.ofAddress({ ip: mark.value })).toEqual(mark)
+  for (const one of [given, own, store]) one.close()
+})

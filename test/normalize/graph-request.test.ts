@@ -126,3 +126,18 @@ test('the session is named by its id, and by the id of the token of its sign-in'
     logon: undefined,
   })
 })
+
+test.each([
+  `me/mailFolders/${'/messageRules/x'.repeat(200_000)}%0A`,
+  `${'appRoleAssignments/'.repeat(100_000)}%0A`,
+  `${'drive/'.repeat(300_000)}x`,
+  `me/mailFolders/${'/messageRules/x'.repeat(500)}%0A`,
+  `${'drive/'.repeat(1300)}x`,
+])('an address made to be looked through again and again is not: %#', (path) => {
+  const activity = request({ requestMethod: 'POST', requestUri: `https://graph.microsoft.com/v1.0/${path}` })
+  const began = process.cpuUsage()
+
+  expect(requestKind(activity.record, activity)).toBeDefined()
+
+  expect(process.cpuUsage(began).user).toBeLessThan(2_000_000)
+})

@@ -79,10 +79,10 @@ test('beside the mails read stands what Graph gave, to whom, through what and fr
   const { answers } = await written([...intrusion(), ...graph])
   const report = caseReport(answers)
 
-  expect(mailRequestsText(answers.mailRequests)).toBe(text)
+  expect(mailRequestsText(answers)).toBe(text)
   expect(answersAsText(report)).toContain(`  ${text}\n`)
   expect(coverageFacts(report)).toContainEqual({ kind: 'graph-requests', severity: 'warning', text })
-  expect(mailRequestsText([])).toBeUndefined()
+  expect(mailRequestsText({ mailRequests: [], actors: {} })).toBeUndefined()
 })
 
 test('where nothing is marked nobody is told apart, and many names are a number', async () => {
@@ -90,9 +90,10 @@ test('where nothing is marked nobody is told apart, and many names are a number'
     [1, 2, 3, 4].map((i) => asked('open mail', { 'email.local_id': `AAMk${i}`, 'source.ip': `192.0.2.${i}` })),
   )
 
-  expect(mailRequestsText(answers.mailRequests)).toMatch(
+  expect(mailRequestsText(answers)).toMatch(
     /^Microsoft Graph gave 4 mails \(4 requests\) through app-1 from 4 addresses\./,
   )
+  expect(mailRequestsText({ ...answers, actors: { intruder: 1 } })).toMatch(/^Microsoft Graph gave others 4 mails /)
 })
 
 test('the table has every request; the list leaves out those that tell little one by one', async () => {
@@ -121,7 +122,7 @@ test('beside what was sent, deleted or changed stands how often Graph was asked 
   expect(requestsBeside('shared', answers.requestCounts)).toBeUndefined()
   expect(requestsBeside('requests', answers.requestCounts)).toBeUndefined()
   expect(answersAsText(caseReport(answers))).toContain(
-    `Through Microsoft Graph, and counted nowhere else: send mail 2 times, draft mail 1 time, open attachment 1 time, delete mail 1 time, change rules 1 time, change application 1 time. ${why}\n`,
+    `Through Microsoft Graph, and in no other figure: send mail 2 times, draft mail 1 time, open attachment 1 time, delete mail 1 time, change rules 1 time, change application 1 time. ${why}\n`,
   )
   const page = renderHtml(caseReport(answers))
   expect(page).toContain('Through Microsoft Graph, and not counted here: change rules 1 time.')

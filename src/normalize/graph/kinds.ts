@@ -121,7 +121,11 @@ function mailQuery(options: GraphAddress['options']): string | undefined {
   return searched || (filter !== undefined && /\bcontains\s*\(/i.test(filter) ? filter : undefined)
 }
 
+// No address of Graph is longer: each pattern would go through it again and again.
+const longestPath = 8192
+
 function kindOf(how: string, path: string, options: GraphAddress['options']): string {
+  if (path.length > longestPath) return otherKind
   const found = kinds.find(
     (each) => each.methods.includes(how) && each.path.test(path) && (each.options?.(options) ?? true),
   )
@@ -129,5 +133,5 @@ function kindOf(how: string, path: string, options: GraphAddress['options']): st
 }
 
 function whole(path: string): RegExp {
-  return new RegExp(`^(?:${path})$`, 'i')
+  return new RegExp(`^(?:${path})$`, 'is') // An address may hold a line end, which must not have it looked through again and again.
 }

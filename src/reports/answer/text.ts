@@ -25,7 +25,7 @@ export function answerAsText(answer: CaseAnswer): string {
         ]
       : [
           `What was done? ${countOf(activities, 'activity', 'activities')} of everybody`,
-          '  Nothing is marked yet: hoofprint mark --hostile ADDRESS,SESSION narrows this page to the intruder.',
+          "  Nothing is marked as the intruder's yet: hoofprint mark --hostile ADDRESS,SESSION narrows this page to the intruder.",
         ]
   const lines = [
     ...head,

@@ -22,7 +22,7 @@ import { listedFirst, table } from './table.ts'
 /** Which mails were read, from which address, and how sure that is. */
 export function reads(report: CaseReport): Html {
   const { answers, tables } = report
-  const given = mailRequestsText(answers.mailRequests)
+  const given = mailRequestsText(answers)
   const none = `No mail being read is in this evidence. ${noProof}`
   const nothing = hasReading(answers) ? undefined : given === undefined ? none : `${none} ${given}`
   return section(

@@ -40,8 +40,8 @@ export function framesOf(
 ): AsyncGenerator<Block> {
   const chunks = content.text(from.offset, signal)
   if (!('columns' in format)) {
-    const onEnd = (isClosed: boolean) => (isClosed ? undefined : onCut())
-    return frameRecords(chunks, from, { isInList: opensList, onEnd })
+    const place = { ...from, isInList: from.isInList ?? opensList }
+    return frameRecords(chunks, place, (isInList) => (isInList ? onCut() : undefined))
   }
   const { startsRow }: CsvShape = csvShapeNamed(format.shape)
   return frameRows(chunks, from, (line) => startsRow(line, format.columns, format.delimiter))

@@ -14,6 +14,8 @@ export interface Block {
 export interface Position {
   readonly offset: number
   readonly row: number
+  /** Of JSON: whether a list is open there. */
+  readonly isInList?: boolean | undefined
 }
 
 const newline = 10

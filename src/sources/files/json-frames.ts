@@ -1,7 +1,7 @@
 import type { Json } from '../../activity.ts'
 import { ownBytes } from '../../own-bytes.ts'
 import type { Block, Position } from './frames.ts'
-import { byteOrderMark, closeBracket, openBrace, openBracket, quote, skipBlanks, skipBlanksBack } from './json-bytes.ts'
+import { byteOrderMark, openBrace, openBracket, quote, skipBlanks, skipBlanksBack } from './json-bytes.ts'
 import { nextRow, recordBytes } from './json-rows.ts'
 import { readJson } from './json-text.ts'
 
@@ -13,18 +13,17 @@ const maxGapBytes = 4096
 /**
  * Cuts JSON into blocks of whole records, whatever holds them: lines, lists, lists in lists, pages. A row is a record and the
  * separators before it; what is neither is a row too. Rows are numbered from 1, and a broken record is one of them. `onEnd` hears whether
- * a list is closed that was opened before `from` or between rows.
+ * a list is open still, where `from` says whether one was.
  */
 export async function* frameRecords(
   chunks: AsyncIterable<Buffer>,
   from: Position,
-  { isInList = false, onEnd = (_isClosed: boolean): void => {} } = {},
+  onEnd: (isInList: boolean) => void = () => {},
 ): AsyncGenerator<Block> {
   let position = from
   let pending: Buffer = Buffer.alloc(0)
   let waiting: Buffer[] = []
   let waitingBytes = 0
-  let isOpen = isInList
   for await (const chunk of chunks) {
     waitingBytes += chunk.length
     // What did not hold a whole record is looked at again when it has doubled: so all of it is looked at twice, not more.
@@ -37,11 +36,10 @@ export async function* frameRecords(
     waitingBytes = 0
     pending = Buffer.from(cut.rest) // The chunk goes when the next one is asked for.
     position = cut.next
-    isOpen = cut.leavesOpen ?? isOpen
     if (cut.block !== undefined) yield cut.block
   }
-  const { block, leavesOpen } = cutRows(joined([pending, ...waiting]), position, true)
-  onEnd(!(leavesOpen ?? isOpen))
+  const { block, next } = cutRows(joined([pending, ...waiting]), position, true)
+  onEnd(next.isInList === true)
   if (block !== undefined) yield block
 }
 
@@ -55,8 +53,6 @@ interface Cut {
   readonly block: Block | undefined
   readonly next: Position
   readonly rest: Buffer
-  /** Whether the last bracket between its rows opens a list; undefined where there is none. */
-  readonly leavesOpen: boolean | undefined
 }
 
 /** Cuts all whole rows off the bytes. What stands between them and belongs to pages is left out of the block. */
@@ -65,7 +61,7 @@ function cutRows(bytes: Buffer, from: Position, isLast: boolean): Cut {
   const ends: number[] = []
   const within = { bytes, offset: from.offset, isLast }
   let [at, partStart, length] = [0, 0, 0]
-  let leavesOpen: boolean | undefined
+  let { isInList } = from
   while (at < bytes.length) {
     const row = nextRow(within, at)
     if (row === undefined) break
@@ -77,22 +73,15 @@ function cutRows(bytes: Buffer, from: Position, isLast: boolean): Cut {
     }
     length += row.end - (isJoined ? at : row.start)
     if (!isEmpty) ends.push(length)
-    leavesOpen = opensLast(bytes, at, row.start) ?? leavesOpen
+    isInList = row.isInList ?? isInList
     at = row.end
   }
-  const next = { offset: from.offset + at, row: from.row + ends.length }
+  const place = { offset: from.offset + at, row: from.row + ends.length }
+  const next = from.isInList === undefined ? place : { ...place, isInList }
   const rest = bytes.subarray(at)
-  if (ends.length === 0) return { block: undefined, next, rest, leavesOpen }
+  if (ends.length === 0) return { block: undefined, next, rest }
   parts.push(bytes.subarray(partStart, at))
-  return { block: { bytes: ownBytes(parts), ends, firstRow: from.row, next }, next, rest, leavesOpen }
-}
-
-/** Whether the last bracket of some bytes opens a list; undefined where there is none. */
-function opensLast(bytes: Buffer, start: number, end: number): boolean | undefined {
-  for (let at = end - 1; at >= start; at -= 1) {
-    if (bytes[at] === openBracket || bytes[at] === closeBracket) return bytes[at] === openBracket
-  }
-  return undefined
+  return { block: { bytes: ownBytes(parts), ends, firstRow: from.row, next }, next, rest }
 }
 
 /** What the beginning of a file says of its records. `first` is null when there are none as far as it goes. */

@@ -22,6 +22,8 @@ export interface Row {
   readonly start: number
   readonly end: number
   readonly isPlain: boolean
+  /** Whether the last bracket before it, between records, opens a list; undefined where there is none. */
+  readonly isInList: boolean | undefined
 }
 
 /** Bytes to find rows in. `offset` is how many came before them, and `isLast` says that none come behind. */
@@ -42,10 +44,15 @@ export function nextRow(within: Bytes, from: number): Row | undefined {
   const gap = viewFrom(within, from)
   let isPlain = true
   let isTail = false
+  let [isInList, wasInList]: (boolean | undefined)[] = []
   for (let at = from; at < gap.end; ) {
     const byte = bytes[at]
     if (isSeparator(byte)) {
       if (!isBlank(byte) && byte !== comma) isTail = byte === closeBracket
+      if (byte === openBracket || byte === closeBracket) {
+        wasInList = byte === openBracket ? isInList : false
+        isInList = byte === openBracket
+      }
       at += 1
       continue
     }
@@ -59,13 +66,16 @@ export function nextRow(within: Bytes, from: number): Row | undefined {
       const isLineStart = beginning.line !== undefined
       const found = byte === openBrace ? scanObject(view, beginning) : scanText(view, at, isLineStart)
       if (found === undefined) return undefined
-      if (!found.isPage) return { start: at, end: found.end, isPlain }
+      // What begins with a bracket and goes on as no record, such as `[INFO]`, opens no list.
+      const isRecord = byte === openBrace || byte === quote
+      if (!found.isPage) return { start: at, end: found.end, isPlain, isInList: isRecord ? isInList : wasInList }
       at = found.end
+      isInList = true
     } else at = member ?? at + mark
     isTail = member !== undefined
     isPlain = false
   }
-  return gap.isWhole ? { start: gap.end, end: gap.end, isPlain } : undefined
+  return gap.isWhole ? { start: gap.end, end: gap.end, isPlain, isInList } : undefined
 }
 
 /** The record inside the bytes of one framed row: separators and white space around it removed. Empty when there is none. */

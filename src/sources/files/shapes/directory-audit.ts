@@ -99,8 +99,13 @@ function modifiedIn(target: JsonObject): JsonObject[] {
 function extendedIn(details: Json): JsonObject[] {
   const pairs = listOf(details)
     .filter(isObject)
-    .map((detail): [string, Json] => [String(member(detail, 'key')), member(detail, 'value') ?? ''])
+    .map((detail): [string, Json] => [keyIn(detail), member(detail, 'value') ?? ''])
   return pairs.length === 0 ? [] : [{ Name: 'additionalDetails', Value: JSON.stringify(Object.fromEntries(pairs)) }]
+}
+
+function keyIn(detail: JsonObject): string {
+  const key = member(detail, 'key') ?? ''
+  return typeof key === 'string' ? key : JSON.stringify(key)
 }
 
 function said(name: string, value: Json | undefined): JsonObject {

@@ -20,6 +20,11 @@ export function* inside(record: JsonObject, depth = 1): Generator<{ record: Json
   }
 }
 
+/** The record as Splunk was given it, of a row that has fields taken out of it, too: these tell less. */
+export function wholeOf(record: JsonObject): { record: JsonObject; truncated: boolean } | undefined {
+  return '_raw' in record ? objectIn(record['_raw']) : undefined
+}
+
 function objectIn(value: Json | undefined): { record: JsonObject; truncated: boolean } | undefined {
   if (isObject(value)) return { record: value, truncated: false }
   if (typeof value !== 'string' || !/^\s*\{/.test(value)) return undefined

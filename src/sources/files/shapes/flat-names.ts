@@ -1,10 +1,14 @@
-import type { Json, JsonObject } from '../../../activity.ts'
+import { isObject, type Json, type JsonObject } from '../../../activity.ts'
 
 // A record whose lists and objects were spread over names of its own, as tools for flat tables do:
 // `Folders_0_FolderItems_0_Id`, `AppAccessContext_UniqueTokenId` and `Param_ForwardTo` (Hawk's Get-SimpleUnifiedAuditLog),
 // `Folders{}.FolderItems{}.Id` with all values of all items, one a line (a table of Splunk), `AppAccessContext.AADSessionId`.
 const spread = /^(?:[A-Z]\w*(?:_\d+(?:_|$)|\{\}|\.[A-Z])|(?:Param|AppAccessContext)_[A-Z])/
 const list = '{}'
+
+// Real records have names of some dozens of letters, and no more elements than a record of mail access has mails; beyond these a record is
+// made to cost memory, and stays as it is.
+const [longestName, longestWay, mostValues] = [500, 12, 20_000] as const
 
 /** A record as it was, of one whose names may tell where in it their values stood. */
 export interface Gathered {
@@ -19,7 +23,8 @@ export interface Gathered {
 export function gathered(record: JsonObject): Gathered {
   let isSpread = false
   for (const name in record) isSpread ||= (name.includes('_') || /[{.]/.test(name)) && spread.test(name)
-  return isSpread ? gather(record) : { record, isSpread, isMixed: false }
+  if (!isSpread) return { record, isSpread, isMixed: false }
+  return Object.keys(record).length > mostValues ? { record, isSpread, isMixed: true } : gather(record)
 }
 
 /** Values with the way to them: names, places in lists, and `{}` for all places of a list. */
@@ -29,15 +34,18 @@ interface Found {
 }
 
 function gather(record: JsonObject): Gathered {
-  const parameters: JsonObject[] = []
+  const put = { isMixed: false }
+  const parameters = listIn(record['Parameters'])
+  const told = new Set(parameters.map((one) => (isObject(one) ? one['Name'] : undefined)))
   const found: Found[] = []
   for (const [name, value] of Object.entries(record)) {
     if (value === '' || value === null) continue
     const parameter = /^Param_(\w+)$/.exec(name)?.[1]
-    if (parameter !== undefined) parameters.push({ Name: parameter, Value: value })
-    else found.push({ way: wayOf(name), value })
+    const way = wayOf(name)
+    const isWhole = way.length > 1 && isObjectOrList(record[way[0] as string])
+    if (parameter !== undefined && !told.has(parameter)) parameters.push({ Name: parameter, Value: value })
+    else if (parameter === undefined && !isWhole) found.push({ way, value })
   }
-  const put = { isMixed: false }
   const whole = objectOf(found, put)
   return {
     record: parameters.length === 0 ? whole : { ...whole, Parameters: parameters },
@@ -46,7 +54,22 @@ function gather(record: JsonObject): Gathered {
   }
 }
 
-function wayOf(name: string): string[] {
+/** What stands there whole is not made anew of what a column says of it. */
+function isObjectOrList(value: Json | undefined): boolean {
+  return typeof value === 'object' && value !== null
+}
+
+function listIn(value: Json | undefined): Json[] {
+  return Array.isArray(value) ? [...value] : []
+}
+
+function wayOf(name: string): readonly string[] {
+  if (name.length > longestName) return [name]
+  const way = stepsOf(name)
+  return way.length > longestWay ? [name] : way
+}
+
+function stepsOf(name: string): readonly string[] {
   if (name.includes(list)) return name.replaceAll(list, `.${list}`).split('.')
   return /^[A-Z]/.test(name) ? name.split(/[_.](?=[A-Z]|\d+(?:_|$))/) : [name]
 }
@@ -83,7 +106,7 @@ function behind({ way: [, ...way], value }: Found): Found {
  */
 function listOf(found: readonly Found[], put: Put): Json[] {
   const isInner = ({ way }: Found) => way.includes(list)
-  const own = found.filter((one) => !isInner(one)).map(({ way, value }) => ({ way, values: linesOf(value) }))
+  const own = found.filter((one) => !isInner(one)).map(({ way, value }) => ({ way, values: linesOf(value, put) }))
   const count = Math.max(0, ...own.map(({ values }) => values.length))
   const whole = own.filter(({ values }) => values.length === count)
   const elements = Array.from({ length: count }, (_, i) =>
@@ -99,6 +122,10 @@ function listOf(found: readonly Found[], put: Put): Json[] {
   return [objectOf([...alone, ...inner], put), ...(count === 1 ? [] : elements)]
 }
 
-function linesOf(value: Json): Json[] {
-  return Array.isArray(value) ? value : typeof value === 'string' ? value.split('\n') : [value]
+function linesOf(value: Json, put: Put): Json[] {
+  if (Array.isArray(value)) return value
+  if (typeof value !== 'string') return [value]
+  const lines = value.split('\n', mostValues + 1)
+  put.isMixed ||= lines.length > mostValues
+  return lines.length > mostValues ? [value] : lines
 }

@@ -106,7 +106,8 @@ function readSignIn(row: JsonObject, truncated: boolean): Shaped | string {
 
 function* toGraph(row: JsonObject): Generator<[string, Json]> {
   for (const [name, value] of Object.entries(row)) {
-    const said = values.get(name)?.get(String(value).trim().toLowerCase()) ?? value
+    const said =
+      (typeof value === 'object' ? undefined : values.get(name)?.get(String(value).trim().toLowerCase())) ?? value
     if (said !== null && said !== '') yield [paths.get(name) ?? name.replaceAll('.', ' '), said]
   }
 }

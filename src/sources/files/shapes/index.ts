@@ -10,7 +10,7 @@ import { directoryAuditCsv, directoryAuditJson } from './directory-audit.ts'
 import { entraAuditCsv } from './entra-audit-csv.ts'
 import { entraSignInsCsv } from './entra-signins-csv.ts'
 import { entraSignInsSimpleCsv, graphSignInsCsv } from './entra-signins-simple-csv.ts'
-import { inside } from './envelope.ts'
+import { inside, wholeOf } from './envelope.ts'
 import { graphActivity, graphActivityCsv } from './graph-activity.ts'
 import { graphAuditCsv } from './graph-audit-csv.ts'
 import { graphSignIns } from './graph-signins.ts'
@@ -112,14 +112,21 @@ export function ownerOf(format: Format): CsvShape['owner'] | JsonShape['owner'] 
  * record may stand inside of it: other tools wrap what they were given.
  */
 export function recognize(record: JsonObject, truncated: boolean, likely: string): Recognized | undefined {
-  const shape = shapeOf(record, likely)
-  if (shape !== undefined) return { shape, record, truncated }
+  const own = shapedOf({ record, truncated }, likely)
+  if (own !== undefined) return own
   for (const inner of inside(record)) {
-    const innerShape = shapeOf(inner.record, likely)
-    if (innerShape === undefined) continue
-    return { shape: innerShape, record: inner.record, truncated: truncated || inner.truncated }
+    const shaped = shapedOf({ ...inner, truncated: truncated || inner.truncated }, likely)
+    if (shaped !== undefined) return shaped
   }
   return undefined
+}
+
+function shapedOf(found: Omit<Recognized, 'shape'>, likely: string): Recognized | undefined {
+  const raw = wholeOf(found.record)
+  const rawShape = raw === undefined ? undefined : shapeOf(raw.record, likely)
+  if (raw !== undefined && rawShape !== undefined) return { ...raw, shape: rawShape }
+  const shape = shapeOf(found.record, likely)
+  return shape === undefined ? undefined : { ...found, shape }
 }
 
 /** The same of a record that is a JSON text, once more in a JSON string or not; or why there is none. */

@@ -9,19 +9,21 @@ import { inUtc } from './zoned-times.ts'
 
 // Where Log Analytics' table OfficeActivity has another name for a field of the audit log
 // (learn.microsoft.com/azure/azure-monitor/reference/tables/officeactivity).
-const names: Readonly<Record<string, string>> = {
-  OfficeWorkload: 'Workload',
-  OfficeObjectId: 'ObjectId',
-  Client_IPAddress: 'ClientIPAddress',
-  Logon_Type: 'LogonType',
-  Event_Data: 'EventData',
-  Site_: 'Site',
-  Source_Name: 'SourceName',
-  DestMailboxOwnerUPN: 'DestMailboxOwnerUPN',
-  SourceRecordId: 'Id',
-  OfficeId: 'Id',
-  TimeGenerated: 'CreationTime',
-}
+const names = new Map(
+  Object.entries({
+    OfficeWorkload: 'Workload',
+    OfficeObjectId: 'ObjectId',
+    Client_IPAddress: 'ClientIPAddress',
+    Logon_Type: 'LogonType',
+    Event_Data: 'EventData',
+    Site_: 'Site',
+    Source_Name: 'SourceName',
+    DestMailboxOwnerUPN: 'DestMailboxOwnerUPN',
+    SourceRecordId: 'Id',
+    OfficeId: 'Id',
+    TimeGenerated: 'CreationTime',
+  }),
+)
 
 // Log Analytics' own columns, and doubles of others under a name with a trailing underscore.
 const own = new Set(['TenantId', 'SourceSystem', 'Type', 'MG', 'ManagementGroupName', 'ElevationTime', 'Start_Time'])
@@ -57,7 +59,7 @@ function readOfficeActivity(given: JsonObject, truncated: boolean): Shaped | str
   const record: JsonObject = {}
   for (const [name, value] of Object.entries(row)) {
     if (own.has(name) || name.startsWith('_') || value === null || value === '') continue
-    const field = names[name] ?? name
+    const field = names.get(name) ?? name
     if (field.endsWith('_') && field.slice(0, -1) in row) continue
     record[field] ??= numbered(field, jsonCell(value))
   }

@@ -15,6 +15,9 @@ const forms: readonly Form[] = [
 // The value of such a pair stands last, and may itself look like pairs.
 const nameAndValue = /^@\{Name=(.*?); Value=(.*)\}$/s
 
+// No object of a record has so many: more are made to cost memory.
+const mostPairs = 5000
+
 /** The object that such a text was, with texts for values; undefined where it is none. */
 export function powerShellObject(text: string): JsonObject | undefined {
   if (!text.endsWith('}')) return undefined // Else each place where a value may begin is tried to the end of a text of megabytes.
@@ -23,7 +26,9 @@ export function powerShellObject(text: string): JsonObject | undefined {
   for (const { whole, between, pair } of forms) {
     const inner = whole.exec(text)?.[1]
     if (inner === undefined) continue
-    const pairs = inner.split(between).map((part) => pair.exec(part))
+    const parts = inner.split(between, mostPairs + 1)
+    if (parts.length > mostPairs) return undefined
+    const pairs = parts.map((part) => pair.exec(part))
     return Object.fromEntries(
       pairs.filter((found) => found !== null).map(([, name, value]) => [name, withSureDate(value?.trim() ?? '')]),
     )

@@ -425,6 +425,54 @@ test('a directory audit says the same whatever capitals its names have, however 
   ])
 })
 
+test.each([
+  [
+    {
+      additionalDetails: [{ key: { toString: 1 }, value: 1 }],
+      targetResources: [],
+      initiatedBy: {},
+      operationName: 'x',
+    },
+  ],
+  [
+    {
+      Timestamp: '2026-01-02T03:04:05Z',
+      ErrorCode: 0,
+      IPAddress: '192.0.2.1',
+      AccountUpn: 'a@x',
+      IsManaged: { toString: 1 },
+    },
+  ],
+  [
+    {
+      OfficeWorkload: 'Exchange',
+      Operation: 'Send',
+      toString: 'x',
+      constructor: 'y',
+      TimeGenerated: '2026-01-02T03:04:05Z',
+    },
+  ],
+])('a record with what no record has is stored or told, and ends nothing: %#', async (record) => {
+  const { activities, rejected } = await digestFile(
+    fileOf(JSON.stringify([{ ...record, activityDateTime: '2026-01-02T03:04:05Z' }])),
+  )
+
+  expect(activities.length + rejected.length).toBe(1)
+})
+
+test('a row of Splunk is its record, not what was taken out of it', async () => {
+  const row = {
+    _raw: json,
+    CreationTime: record['CreationTime'],
+    Operation: 'New-InboxRule',
+    'Parameters{}.Name': ['Name'],
+  }
+
+  const { activities } = await digestFile(fileOf(JSON.stringify({ result: row })))
+
+  expect(activities).toMatchObject([{ record, truncated: false }])
+})
+
 test('from where an application called stands in the envelope of a directory audit', async () => {
   const properties = {
     id: 'Directory_1',

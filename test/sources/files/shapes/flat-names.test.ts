@@ -156,3 +156,30 @@ test('of a record and its copy in columns the record is kept, whatever else the 
     expect(JSON.parse(Buffer.from(events[0]?.['content'] as Uint8Array).toString())).toEqual(whole)
   }
 })
+
+test('what stands whole beside columns that say a part of it stays', () => {
+  const Folders = whole['Folders'] as JsonObject[]
+  const Parameters = [{ Name: 'Identity', Value: 'bob@contoso.example' }]
+  const given = { ...common, Folders, Parameters, Folders_0_Id: 'x', Param_Identity: 'y', Param_ForwardTo: 'z' }
+
+  expect(gathered(given).record).toEqual({
+    ...common,
+    Folders,
+    Parameters: [...Parameters, { Name: 'ForwardTo', Value: 'z' }],
+  })
+})
+
+test.each<[string, JsonObject]>([
+  ['a way of many steps', { [`A${'.A'.repeat(200)}`]: 1 }],
+  ['a way of steps without end', { [`A${'.A'.repeat(100_000)}`]: 1 }],
+  ['places in places', { [`A${'_1'.repeat(50_000)}`]: 1 }],
+  ['lists in lists', { [`Folders${'{}'.repeat(50_000)}`]: 1 }],
+  ['many names', Object.fromEntries(Array.from({ length: 100_000 }, (_, i) => [`Folders_${i}_Id`, i]))],
+  ['many lines', { 'Folders{}.Id': '\n'.repeat(1_000_000) }],
+])('what no tool writes stays as it is, and costs no more than that: %s', (_, record) => {
+  const began = process.cpuUsage()
+  const { record: kept } = gathered(record)
+
+  expect(process.cpuUsage(began).user).toBeLessThan(2_000_000)
+  expect(JSON.stringify(kept).length).toBeLessThan(2 * JSON.stringify(record).length)
+})

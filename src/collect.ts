@@ -1,22 +1,21 @@
 import { evidencePath } from './case/collection.ts'
 import { type CaseStore, type Counts, streamOf } from './case/store.ts'
 import type { Deps } from './deps.ts'
-import type { Digesting } from './digest-crew.ts'
+import { type DigestResult, digester } from './digest.ts'
 import type { JsonFormat } from './entry.ts'
 import { messageOf, RetryableError } from './errors.ts'
 import { gather, savedPosition } from './gather.ts'
 import type { DigestTask } from './sources/files/digest.ts'
-import type { Position } from './sources/files/frames.ts'
 import { frameRecords } from './sources/files/json-frames.ts'
 import { holdContent } from './sources/held-content.ts'
 import type { Content, Part, Source } from './sources/source.ts'
+import { inline } from './threads.ts'
 
 /** Where a source is collected into. */
 export interface CollectParts {
   readonly store: CaseStore
   /** A folder for contents that are too large to be held in memory. */
   readonly scratch: string
-  readonly digesting: Digesting
   readonly deps: Pick<Deps, 'now' | 'log'>
   /** Hears of each content that was stored. */
   readonly onStored: (counts: Counts) => void
@@ -80,12 +79,7 @@ async function storeContent(
 type Held = Awaited<ReturnType<typeof holdContent>>
 
 /** The same bytes are the same rows: what a killed process began goes on where it was. Other bytes are another evidence. */
-async function keep(
-  stream: string,
-  content: Content,
-  held: Held,
-  { store, digesting, onStored }: CollectParts,
-): Promise<void> {
+async function keep(stream: string, content: Content, held: Held, { store, onStored }: CollectParts): Promise<void> {
   const { sha256, size } = held
   const { shape, mailbox = '' } = content
   const format: JsonFormat = { shape, service: placeOf(content) }
@@ -97,10 +91,10 @@ async function keep(
     const toTask = ({ firstRow, bytes, ends }: Omit<DigestTask, 'format' | 'mailbox'>): DigestTask => {
       return { format, mailbox, firstRow, bytes, ends }
     }
-    const onProgress = (_: Position, added: Counts) => {
+    const crew = inline<DigestTask, DigestResult>(digester())
+    await gather(evidence, holdings, toTask, crew, store, (_, added) => {
       for (const key of ['read', 'stored', 'duplicate', 'rejected'] as const) counts[key] += added[key]
-    }
-    await digesting.lend(size, (crew) => gather(evidence, holdings, toTask, crew, store, onProgress))
+    })
   }
   onStored(counts)
 }

@@ -1,8 +1,7 @@
 import type { CaseStore } from './case/store.ts'
-import { type CollectParts, collect } from './collect.ts'
+import { collect } from './collect.ts'
 import type { Config } from './config.ts'
 import type { Deps } from './deps.ts'
-import { digesting } from './digest-crew.ts'
 import { ConfigError } from './errors.ts'
 import { emptiedScratch } from './job.ts'
 import { type Schedule, scheduleOf, type Task } from './scheduler.ts'
@@ -35,8 +34,7 @@ export async function openCollecting(parts: CollectingParts): Promise<Collecting
   }
   const scratch = emptiedScratch(config)
   const tenants: Tenant[] = []
-  const digests = digesting()
-  const close = async () => void (await Promise.all([digests, ...tenants].map((each) => each.close())))
+  const close = async () => void (await Promise.all(tenants.map((tenant) => tenant.close())))
   try {
     const watched: Watched[] = []
     const tasks: Task[] = []
@@ -46,7 +44,7 @@ export async function openCollecting(parts: CollectingParts): Promise<Collecting
       for (const stream of await openStreams(tenant, sources, deps)) {
         const own = watch(stream, config.collect.failingAfterMinutes * 60_000, parts)
         watched.push(own)
-        tasks.push(taskOf(stream, own, { ...parts, scratch, digesting: digests }))
+        tasks.push(taskOf(stream, own, scratch, parts))
       }
     }
     const schedule = scheduleOf(tasks, deps)
@@ -62,14 +60,15 @@ export async function openCollecting(parts: CollectingParts): Promise<Collecting
 function taskOf(
   { source, everyMs }: Stream,
   watched: Watched,
-  { store, deps, scratch, digesting }: CollectingParts & Pick<CollectParts, 'scratch' | 'digesting'>,
+  scratch: string,
+  { store, deps }: CollectingParts,
 ): Task {
   return {
     id: source.id,
     everyMs,
     async run(signal) {
       const startedAt = deps.now().getTime()
-      await collect(source, { store, scratch, digesting, deps, ...watched }, signal)
+      await collect(source, { store, scratch, deps, ...watched }, signal)
       watched.onDone(startedAt)
     },
   }

@@ -3,17 +3,18 @@ import type { Readable } from 'node:stream'
 import type { Rejection } from './activity.ts'
 import { type CaseStore, type Counts, type Evidence, streamOf } from './case/store.ts'
 import { mapInOrder } from './concurrency.ts'
-import { type DigestCrew, digestHere, digestInThreads } from './digest-crew.ts'
+import type { DigestResult } from './digest.ts'
 import type { Format } from './entry.ts'
 import { type Named, ownerOf } from './file-mailbox.ts'
 import { gather, savedPosition } from './gather.ts'
 import type { Progress } from './progress.ts'
 import type { Content, Unreadable } from './sources/files/content.ts'
-import type { DigestTask } from './sources/files/digest.ts'
+import { type DigestTask, taskBuffers } from './sources/files/digest.ts'
 import { discover } from './sources/files/discover.ts'
 import { framesOf, untilBroken } from './sources/files/framed-rows.ts'
 import type { Block, Position } from './sources/files/frames.ts'
 import { type SurveyedFile, survey } from './sources/files/survey.ts'
+import { type Crew, inline, threads } from './threads.ts'
 import type { DateOrder } from './time.ts'
 
 /** What became of one path, in words and figures. */
@@ -40,6 +41,10 @@ export { knownExports } from './sources/files/shapes/index.ts'
 
 const none: Counts = { read: 0, stored: 0, duplicate: 0, rejected: 0 }
 const threadsFromBytes = 8 * 1024 * 1024
+// Reading takes longer than storing, which is this thread's: with one alone a core would wait.
+const digestThreads = 2
+// Blocks have some 128 KB, but for one with a row that is larger: of JSON that takes many times as much memory.
+const largeBytes = 1024 * 1024
 // A folder may have thousands of small files, for each of which one waits for the disk and little else.
 const surveysUnderWay = 8
 
@@ -135,14 +140,21 @@ async function* importSurveyed(
 
 const sizeOf = (files: readonly SurveyedFile[]) => files.reduce((sum, { size }) => sum + size, 0)
 
+type DigestCrew = Crew<DigestTask, DigestResult>
+
 /** For the first file that is not known, by the size of all that are not: known ones cost neither threads nor indexes. */
 async function beginDigesting(bytes: number, store: CaseStore): Promise<DigestCrew> {
   if (bytes < threadsFromBytes) {
     store.buildJoins()
-    return digestHere()
+    return inline((await import('./digest.ts')).digester())
   }
   store.beginBulk()
-  return digestInThreads()
+  return threads<DigestTask, DigestResult>(
+    new URL('./workers/digest.ts', import.meta.url),
+    digestThreads,
+    {},
+    { transfers: taskBuffers, isLarge: ({ bytes }) => bytes.length > largeBytes },
+  )
 }
 
 interface ImportParts {

@@ -35,7 +35,6 @@ const layers = [
   [
     'actors.ts',
     'digest.ts',
-    'digest-crew.ts',
     'file-mailbox.ts',
     'gather.ts',
     'recipients.ts',

@@ -4,7 +4,6 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { openReader } from '#src/case/reader.ts'
 import { type CaseStore, openCase } from '#src/case/store.ts'
 import { type CollectParts, collect } from '#src/collect.ts'
-import { type Digesting, digesting } from '#src/digest-crew.ts'
 import { messageOf, RetryableError } from '#src/errors.ts'
 import { render } from '#src/render.ts'
 import { openStreams } from '#src/sources/index.ts'
@@ -22,16 +21,11 @@ const quiet = clockAt(start).deps
 
 let folder: string
 let store: CaseStore
-let digests: Digesting
 beforeEach(() => {
   folder = temporaryFolder()
   store = openCase(folder)
-  digests = digesting()
 })
-afterEach(async () => {
-  await digests.close()
-  store.close()
-})
+afterEach(() => store.close())
 
 describe('collecting', () => {
   test('stores each record once, with the content that held it, and nothing the second time', async () => {
@@ -256,7 +250,7 @@ test('Outlook activities are those of the mailbox that was asked for', async () 
 
 function parts(given: Partial<CollectParts> = {}): CollectParts {
   const scratch = join(folder, 'unpacked')
-  return { store, scratch, digesting: digests, deps: quiet, onStored: () => {}, onProgress: () => {}, ...given }
+  return { store, scratch, deps: quiet, onStored: () => {}, onProgress: () => {}, ...given }
 }
 
 /** `write` of the store, which tells of each call first. */

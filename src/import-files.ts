@@ -74,10 +74,11 @@ export async function* importFiles(
   for (const path of request.paths) store.forgetSkipped(resolve(path))
   try {
     const surveyed: SurveyedFile[] = []
+    const beforehand = { order: request.dates, isKnown: store.hasRead }
     const look = async (found: Content | Unreadable) => {
       if ('reason' in found) return found
       // Among the members of an archive there may be anything: only what the user typed has to be evidence.
-      return survey({ ...found, named: found.named && given.has(found.path) }, signal, request.dates)
+      return survey({ ...found, named: found.named && given.has(found.path) }, signal, beforehand)
     }
     progress.begin('looking at files')
     try {
@@ -211,10 +212,10 @@ async function importFile(
   return { ...told, ...(broken !== undefined && { brokeOff: broken.reason }), fate, counts }
 }
 
-/** What was read of it stays so. */
+/** What was read of it stays so; where its dates were not looked at again, nothing speaks against that. */
 function doubtOf(known: Format, told: Format): string | undefined {
-  const [first, now] = [known, told].map((format) => ('columns' in format ? format.dates?.order : undefined))
-  if (first === now) return undefined
+  const [first, now] = [known, told].map((format) => ('columns' in format ? format.dates : undefined))
+  if (now === undefined || first?.order === now.order) return undefined
   return 'its dates stay as they were read at first: import it into a new case with --dates'
 }
 

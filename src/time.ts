@@ -124,8 +124,9 @@ const slashed: Readonly<Record<DateOrder, readonly Order[]>> = {
 // Of the cultures that put the month first (the United States, the Philippines) none fills it up with a zero and leaves the day, or
 // the day and leaves the month: `3/05/2021` is of Australia or New Zealand, which write AM and PM too. Excel saves what the United States
 // write as `5/18/2021 21:13`, and .NET without any culture as `05/18/2021 21:13:33`; the latter is told apart where it is known.
+const ofAustralia = /^\d\/0\d\//
 const likely: readonly { readonly when: RegExp; readonly order: DateOrder }[] = [
-  { when: /^\d\/0\d\//, order: 'day' },
+  { when: ofAustralia, order: 'day' },
   { when: /M\.?$/i, order: 'month' },
   { when: /^(?:\d\/\d|\d\d\/\d|\d\/\d\d)\/\d{4} \d{1,2}:\d\d$/, order: 'month' },
   { when: /./, order: 'day' },
@@ -140,7 +141,7 @@ export function dateOrderIn(value: string): DateOrder | 'either' | undefined {
   if (first === '' || Number(first) === Number(second)) return undefined
   if (Number(first) > 12) return Number(second) > 12 ? undefined : 'day'
   if (Number(second) > 12) return 'month'
-  return likely[0]?.when.test(text) === true ? 'day' : 'either'
+  return ofAustralia.test(text) ? 'day' : 'either'
 }
 
 /** The orders in which the numbers of a date are tried: where the first gives no day of the calendar, the next may. */

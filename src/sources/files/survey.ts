@@ -18,11 +18,19 @@ export interface SurveyedFile extends Framed {
 
 const headBytes = 256 * 1024
 
-/** Looks at a content: what shape it has, and the SHA-256 of all of it. `order` is what dates of which no row tells have first. */
+/** What is known of files before they are looked at. */
+export interface Beforehand {
+  /** What dates of which no row tells have first. */
+  readonly order?: DateOrder | undefined
+  /** Whether these bytes were read to their end: then it is known, too, what their dates have first, and nobody looks for it again. */
+  readonly isKnown?: (sha256: string) => boolean
+}
+
+/** Looks at a content: what shape it has, and the SHA-256 of all of it. */
 export async function survey(
   content: Content,
   signal: AbortSignal,
-  order?: DateOrder,
+  { order, isKnown = () => false }: Beforehand = {},
 ): Promise<SurveyedFile | Unreadable> {
   const unreadable = (reason: string): Unreadable => ({ path: content.path, named: content.named, reason })
   signal.throwIfAborted()
@@ -31,7 +39,9 @@ export async function survey(
     if (head.length === 0) return unreadable('the file is empty')
     const shape = readJsonShape(head) ?? readHeader(head)
     if (typeof shape === 'string') return { ...unreadable(shape), isUnknown: true }
-    return { ...(await withDates({ content, ...shape }, order, signal)), ...(await content.hash(signal)) }
+    const hashed = { content, ...shape, ...(await content.hash(signal)) }
+    if (order === undefined && isKnown(hashed.sha256)) return hashed
+    return { ...hashed, ...(await withDates(hashed, order, signal)) }
   } catch (error) {
     signal.throwIfAborted()
     return unreadable(error instanceof ContentError ? error.message : reasonOf(error))

@@ -2,9 +2,9 @@ import { expect, test } from '@jest/globals'
 import { openCase } from '#src/case/store.ts'
 import { importFiles } from '#src/import-files.ts'
 import { silent } from '#src/progress.ts'
-import { ContentError } from '#src/sources/files/content.ts'
+import { type Content, ContentError } from '#src/sources/files/content.ts'
 import { restore } from '#src/sources/files/digest.ts'
-import { survey } from '#src/sources/files/survey.ts'
+import { type Beforehand, survey } from '#src/sources/files/survey.ts'
 import type { DateOrder } from '#src/time.ts'
 import { contentOf, digestFile, never, surveyed } from '../../support/files.ts'
 import { fileOf, temporaryFolder } from '../../support/folder.ts'
@@ -85,4 +85,25 @@ test('where no row tells, that is noted, unless somebody knows it', async () => 
   expect(await datesOf()).toEqual(['either'])
   expect(await datesOf('day')).toEqual(['day'])
   expect((await surveyed(traceOf(['2026-05-03T09:10:00Z']))).format).not.toHaveProperty('dates')
+})
+
+test('of a file that was read before, dates are not looked for again, unless somebody says what they have first', async () => {
+  const content = contentOf(traceOf(Array.from({ length: 9 }, (_, i) => `05/0${1 + i}/2026 09:10:00`)))
+  let readings = 0
+  const counted: Content = {
+    ...content,
+    text(...given) {
+      readings += 1
+      return content.text(...given)
+    },
+  }
+  const readingsFor = async (beforehand: Beforehand) => {
+    readings = 0
+    await survey(counted, never, beforehand)
+    return readings
+  }
+
+  expect(await readingsFor({})).toBe(2)
+  expect(await readingsFor({ isKnown: () => true })).toBe(1)
+  expect(await readingsFor({ isKnown: () => true, order: 'day' })).toBe(2)
 })

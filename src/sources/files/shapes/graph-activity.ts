@@ -1,11 +1,11 @@
-import { isObject, type Json, type JsonObject } from '../../../activity.ts'
+import { isObject, type JsonObject } from '../../../activity.ts'
 import { graphAddress, isGraphAddress, mailboxAsked } from '../../../graph-address.ts'
 import { parseCultureTime } from '../../../time.ts'
 import { isTooDeep } from '../depth.ts'
 import { lowerCamel } from './camel.ts'
 import { time } from './cell-patterns.ts'
 import { fullnessOf } from './fullness.ts'
-import { member } from './members.ts'
+import { member, textOf } from './members.ts'
 import { portalRow } from './portal-row.ts'
 import { timeText } from './powershell.ts'
 import { hashId } from './record-id.ts'
@@ -98,8 +98,4 @@ function idOf({ requestId = null, requestMethod = null, requestUri = null, respo
   const id = textOf(requestId)?.toLowerCase()
   const status = typeof responseStatusCode === 'number' ? `${responseStatusCode}` : responseStatusCode
   return id === undefined ? undefined : hashId([id, requestMethod, requestUri, status])
-}
-
-function textOf(value: Json | undefined): string | undefined {
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined
 }

@@ -13,3 +13,8 @@ export function member(record: JsonObject, name: string): Json | undefined {
 export function hasAll(record: JsonObject, ...names: readonly string[]): boolean {
   return names.every((name) => member(record, name) !== undefined)
 }
+
+/** The text of a value without blanks around it; undefined for what is none, or says nothing. */
+export function textOf(value: Json | undefined): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined
+}

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../../../activity.ts'
 import { parseCultureTime } from '../../../time.ts'
 import { isTooDeep } from '../depth.ts'
 import { fullnessOf } from './fullness.ts'
+import { textOf } from './members.ts'
 import { plain, traceNames } from './message-trace-names.ts'
 import { isOfSession, timeText } from './powershell.ts'
 import { hashId } from './record-id.ts'
@@ -63,8 +64,4 @@ function listOf(value: Json | undefined): string[] {
     .filter((part) => typeof part === 'string')
     .map((part) => part.trim())
     .filter((part) => part !== '')
-}
-
-function textOf(value: Json | undefined): string | undefined {
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined
 }

@@ -2,6 +2,7 @@ import type { CategoryName } from '../document.ts'
 import type { AccessTotals, BusyBinds, DatasetAnswer, DayCount, Silence, Throttled } from './completeness.ts'
 import type { MailRequests } from './mail-requests.ts'
 import type { RequestCount } from './requests-beside.ts'
+import type { SentOn } from './sent-on.ts'
 import type { SessionAnswer } from './session-answers.ts'
 import type { Travel } from './travel.ts'
 
@@ -53,6 +54,8 @@ export interface Answers extends Record<ListName, Listing> {
   readonly mailRequests: readonly MailRequests[]
   /** What else Graph was asked for. */
   readonly requestCounts: readonly RequestCount[]
+  /** Where rules and mailboxes send mail on to, and what message traces tell of mail to there. */
+  readonly sentOn: readonly SentOn[]
   readonly searchesByAddress: readonly SearchesByAddress[]
   readonly filesByUser: readonly FilesByUser[]
 }

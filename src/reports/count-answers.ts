@@ -6,6 +6,7 @@ import { mailRequests } from './mail-requests.ts'
 import { requestCounts } from './requests-beside.ts'
 import type { Scratch } from './scratch.ts'
 import { followed } from './search-steps.ts'
+import { sentOn } from './sent-on.ts'
 import { sessionAnswers } from './session-answers.ts'
 import { sum } from './sum.ts'
 import { hasMarks, type Tally } from './tally.ts'
@@ -35,6 +36,7 @@ export function answersOf(scratch: Scratch, tally: Tally): Answers {
     ...readAnswers(scratch, hasMarks(tally)),
     mailRequests: mailRequests(scratch),
     requestCounts: requestCounts(scratch),
+    sentOn: sentOn(scratch),
     // Outlook's SearchSuggestionDisplay, or SearchSuggestionsDisplay, is what had been typed at a key stroke.
     searchesByAddress:
       scratch.query(`select mailbox, ip, marked, sum(operation not like 'SearchSuggestion%Display') as queries,

@@ -16,6 +16,7 @@ import {
 import type { ReportedActivity } from './reported-activity.ts'
 import { addStay, type Stay, stayColumns } from './stay.ts'
 import { count, newTally, type Tally } from './tally.ts'
+import { countTrace, type TraceCount, traceColumns } from './trace-count.ts'
 import type { TsvTable } from './tsv/table.ts'
 import { linesOf, mailsIn, readingTable, tablesFor } from './tsv/tables.ts'
 import { newUsageCounts, type UsageCount, usageColumns } from './usage-count.ts'
@@ -43,6 +44,7 @@ export const scratchTables = {
   usage: usageColumns,
   novelty: noveltyColumns,
   stay: stayColumns,
+  trace: traceColumns,
 } as const
 
 export type ScratchTable = keyof typeof scratchTables
@@ -70,6 +72,7 @@ export function partRenderer(
     const usages = newUsageCounts()
     const stays: Stay[] = []
     const latestStays = new Map<string, Stay>()
+    const traces = new Map<string, TraceCount>()
     const write = (table: TsvTable, activity: ReportedActivity) => {
       const mails = mailsIn(table, activity)
       const lines = withTables ? linesOf(table, activity, mails) : []
@@ -88,6 +91,7 @@ export function partRenderer(
       if (document['hoofprint.category'] === 'logon') countLogon(logons, activity)
       usages.count(activity)
       addStay(stays, latestStays, activity)
+      countTrace(traces, activity)
       const novelty = noveltyOf(activity)
       if (novelty !== undefined) pieces.add<Novelty>('novelty', novelty, noveltyColumns)
       for (const table of tablesFor(document)) {
@@ -98,6 +102,7 @@ export function partRenderer(
     for (const row of hours.rows) pieces.add('hour', row, hourColumns)
     for (const row of usages.rows) pieces.add<UsageCount>('usage', row, usageColumns)
     for (const row of stays) pieces.add<Stay>('stay', row, stayColumns)
+    for (const row of traces.values()) pieces.add<TraceCount>('trace', row, traceColumns)
     return { tally, ...pieces.taken() }
   }
 }

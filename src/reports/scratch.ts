@@ -49,6 +49,7 @@ export function openScratch(path = ''): Scratch {
       for (const { flush } of fillers) flush()
       sumUpSearches(db)
       db.exec('create index usage_session on usage (session, first) where session is not null')
+      db.exec('create index trace_recipient on trace (recipient)')
       const readBy = (actor: string) => (isMarked ? `sum(displayed and marked is '${actor}')` : '0')
       db.exec(`create table read_item as select mailbox, item, min(rowid) as first, max(access) as access,
       sum(displayed) as displays, sum(displayed and method is 'session') as proven,

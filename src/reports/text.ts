@@ -6,6 +6,7 @@ import { coverageFacts } from './coverage.ts'
 import { datasetLabel, datasetLabels } from './datasets.ts'
 import { mailRequestsText } from './mail-requests.ts'
 import { requestsBesideAll } from './requests-beside.ts'
+import { sentOnTexts } from './sent-on.ts'
 import { sum } from './sum.ts'
 import { hasMarks } from './tally.ts'
 import { visible } from './visible.ts'
@@ -192,7 +193,8 @@ function changes(answers: Answers): Lines {
     const more = total > shown.length ? [`    … and ${number(total - shown.length)} more in the report`] : []
     return [`  ${label}: ${number(total)}`, ...shown, ...more]
   })
-  return lines.length === 0 ? [] : ['What was changed?', ...lines]
+  const sentOn = sentOnTexts(answers.sentOn).map((line) => `  sent on: ${visible(line)}`)
+  return lines.length === 0 ? [] : ['What was changed?', ...lines, ...sentOn]
 }
 
 function mails({ attachments, sent, deleted, files, requestCounts }: Answers): Lines {

@@ -122,6 +122,7 @@ const plainAnswers: Answers = {
   busyBinds: [],
   mailRequests: [],
   requestCounts: [],
+  sentOn: [],
   mailAccess: { bindRecords: 0, syncRecords: 0, unsaidRecords: 0, binds: 0 },
   logonTotals: { addresses: 2, pairs: 4, succeeded: 1011, failed: 1, unknown: 30 },
   logons: [

@@ -4,6 +4,7 @@ import type { CoverageFact } from '../coverage/check.ts'
 import { coverageFacts } from '../coverage.ts'
 import { requestsBeside } from '../requests-beside.ts'
 import type { Scratch } from '../scratch.ts'
+import { sentOnTexts } from '../sent-on.ts'
 import { doubledIn } from '../tally.ts'
 import { factFindings, factQuestions } from './fact-findings.ts'
 import type { Finding, Section, Whose } from './finding.ts'
@@ -86,15 +87,17 @@ export function answerOf(report: Report, scratch: Scratch, marks: readonly Mark[
   const asked = whose === 'intruder' ? questions : [unusual, ...questions]
   const doubled = whose === 'intruder' ? doubledIn(answers) : 0
   const facts = coverageFacts(report).filter(({ kind }) => !harmless.has(kind))
+  const sentOn = answers.sentOn.filter(({ marked }) => whose === 'everybody' || marked === whose)
   const requests = answers.requestCounts.filter(({ marked }) => whose === 'everybody' || marked === whose)
   const sections = asked.map(({ name, question, find }): Section => {
     const limits = facts.filter(({ kind }) => limited[kind]?.includes(name)).map((fact) => limitOf(fact, whose))
     const beside = requestsBeside(name, requests)
+    const traced = name === 'forwarding' ? sentOnTexts(sentOn) : []
     return {
       name,
       question,
       ...find(scratch, whose, report),
-      limits: beside === undefined ? limits : [...limits, beside],
+      limits: [...traced, ...limits, ...(beside === undefined ? [] : [beside])],
     }
   })
   const [span] =

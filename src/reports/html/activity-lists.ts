@@ -1,6 +1,7 @@
 import type { FilesByUser } from '../answers.ts'
 import type { CaseReport } from '../case-report.ts'
 import { requestsBeside } from '../requests-beside.ts'
+import { type SentOn, tracesText } from '../sent-on.ts'
 import { type ActivityList, activitySections, type ListedName } from './activity-sections.ts'
 import {
   actorColumn,
@@ -29,14 +30,15 @@ export function activityList(name: ListedName): (report: CaseReport) => Html {
     const { total } = report.answers[name]
     const beside = requestsBeside(name, requestCounts)
     const none = `Nothing of this kind is in this evidence. ${noProof}`
-    const nothing = total > 0 ? undefined : beside === undefined ? none : `${none} ${beside}`
+    const more = besides[name]?.(report)
+    const nothing = total > 0 || more !== undefined ? undefined : beside === undefined ? none : `${none} ${beside}`
     return section(
       { id: name, title: list.title, proves: list.proves, nothing },
       () =>
         html`${[
           beside === undefined ? undefined : html`<p>${beside}</p>`,
-          name === 'files' ? byUser(report) : undefined,
-          byTime(report, name, list),
+          more,
+          total > 0 ? byTime(report, name, list) : html`<p class="nothing">${none}</p>`,
         ]}`,
     )
   }
@@ -66,8 +68,37 @@ function byTime(report: CaseReport, name: ListedName, { columns, table: file }: 
   })
 }
 
-function byUser(report: CaseReport): Html {
+/** What stands above a list beside its rows, where there is anything. */
+const besides: { readonly [Name in ListedName]?: (report: CaseReport) => Html | undefined } = {
+  files: byUser,
+  forwarding: whereSentOn,
+}
+
+function whereSentOn(report: CaseReport): Html | undefined {
+  const { sentOn } = report.answers
+  if (sentOn.length === 0) return undefined
+  return table({
+    id: 'sent-on',
+    title: 'Where mail is sent on to',
+    about:
+      'By rules and by forwarding of a whole mailbox, and what message traces tell of mail to there, whoever sent it. None is no proof, for traces reach back some days or weeks only.',
+    columns: [
+      values<SentOn>('To', 'text', ({ address }) => address),
+      ...whoseColumn<SentOn>(report),
+      times<SentOn>('Set', ({ since }) => since),
+      values<SentOn>('Message traces', 'text', tracesText),
+      times<SentOn>('First', ({ first }) => first),
+      times<SentOn>('Last', ({ last }) => last),
+    ],
+    rows: sentOn,
+    file: report.tables['delivery-activity'],
+    nothing: '',
+  })
+}
+
+function byUser(report: CaseReport): Html | undefined {
   const { answers, tables } = report
+  if (answers.filesByUser.length === 0) return undefined
   return table({
     id: 'files-by-user',
     title: 'By user and address',

@@ -100,6 +100,26 @@ export const limitSearches: readonly LimitSearch[] = [
       return { known, mails: mails.length, share: share(known, mails.length) }
     },
   },
+  {
+    words:
+      /^(?<traces>[\d,]+) message traces? of mail to (?<address>\S+) \((?<fates>.+)\), (?<from>.{16}) to (?<to>.{16})$/,
+    async found({ address = '' }, asked) {
+      const own = [is('event.dataset', 'o365.messagetrace'), is('email.to.address', address)]
+      const { traces, first, last } = await figures(asked, {
+        traces: count(...own),
+        first: extreme('min', '@timestamp', ...own),
+        last: extreme('max', '@timestamp', ...own),
+      })
+      const names = (await combinations(asked, own, ['event.action'])).map(([name = '']) => name)
+      const counts = await figures(
+        asked,
+        Object.fromEntries(names.map((name) => [name, count(...own, is('event.action', name))])),
+      )
+      const told = Object.entries(counts).toSorted(([, one], [, other]) => Number(other) - Number(one))
+      const fates = told.map(([name, n]) => `${name} ${Number(n).toLocaleString('en')}`).join(', ')
+      return { traces, address, fates, from: minute(first), to: minute(last) }
+    },
+  },
 ]
 
 const logs: Readonly<Record<string, string>> = {

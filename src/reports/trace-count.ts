@@ -1,0 +1,38 @@
+import type { ReportedActivity } from './reported-activity.ts'
+
+/** Message traces of some slices that name one recipient and tell the same of his mails, counted. */
+export interface TraceCount {
+  /** In lower case. */
+  readonly recipient: string
+  /** What became of the mails: `Delivered`, `Failed`, …, or an event on their way. */
+  readonly status: string
+  count: number
+  readonly first: string
+  last: string
+}
+
+/** In the order of the columns of the `trace` table. */
+export const traceColumns = [
+  'recipient',
+  'status',
+  'count',
+  'first',
+  'last',
+] as const satisfies readonly (keyof TraceCount)[]
+
+/** Counts a message trace for each of its recipients; they come in time order, and other activities are none. */
+export function countTrace(counts: Map<string, TraceCount>, { document }: ReportedActivity): void {
+  if (document['event.dataset'] !== 'o365.messagetrace') return
+  const status = document['event.action']
+  const at = document['@timestamp']
+  for (const address of document['email.to.address'] ?? []) {
+    const recipient = address.toLowerCase()
+    const key = `${status}\n${recipient}`
+    const known = counts.get(key)
+    if (known === undefined) counts.set(key, { recipient, status, count: 1, first: at, last: at })
+    else {
+      known.count += 1
+      known.last = at
+    }
+  }
+}

@@ -45,14 +45,12 @@ describe('the configuration', () => {
 
   test('takes as usual what the example says is usual', () => {
     const said = loadConfig(example, environment, {})
-    const usual = loadConfig(
-      fileOf(tenant.replace('managementApi: {}', 'managementApi: {}\n      graphSignIns: {}'), 'c.yaml'),
-      environment,
-      {},
-    )
+    const traces = '{mailboxes: [alice@contoso.example]}'
+    const sources = `managementApi: {}\n      graphSignIns: {}\n      graphMessageTraces: ${traces}`
+    const usual = loadConfig(fileOf(tenant.replace('managementApi: {}', sources), 'c.yaml'), environment, {})
 
     expect(said.collect).toEqual(usual.collect)
-    for (const key of ['managementApi', 'graphSignIns']) {
+    for (const key of ['managementApi', 'graphSignIns', 'graphMessageTraces']) {
       expect(said.tenants[0]?.sources[key]).toEqual(usual.tenants[0]?.sources[key])
     }
   })

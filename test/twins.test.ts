@@ -41,6 +41,25 @@ test('of copies that differ the fuller one is the event, in whatever order they 
   }
 })
 
+test.each([
+  [['pending', 'Delivered', 'delivered']],
+  [['Failed', 'GettingStatus', 'Pending']],
+])('a message trace is one event, whose mail came to its end: %j', async (statuses) => {
+  const traces = statuses.map((status) => ({
+    id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a002',
+    receivedDateTime: '2026-03-09T08:15:21Z',
+    senderAddress: 'bob@fabrikam.example',
+    recipientAddress: 'alice@contoso.example',
+    status,
+  }))
+
+  const { files, rendered } = await importSample(evidenceOf(traces))
+
+  expect(files.map(({ counts }) => counts)).toEqual([{ read: 3, stored: 1, duplicate: 2, rejected: 0 }])
+  const settled = statuses.find((status) => /^(Delivered|Failed)$/.test(status))
+  expect(rendered.map(({ document }) => document['event.action'])).toEqual([settled])
+})
+
 /** A folder with a file of these records, as a path below the project's. */
 function evidenceOf(records: readonly object[]): string {
   const folder = temporaryFolder()

@@ -77,8 +77,9 @@ export function entryWriter(db: DatabaseSync): WriteEntries {
     `select seq, operation, mailbox, fullness from event
     where id = ? and dataset in ('azure.signinlogs', 'o365.messagetrace')`,
   )
-  const replaceEvent = db.prepare(`update event set (time, mailbox, session, evidence, row, fullness, content) =
-    (select ${time}, ${mailbox}, ${session}, :evidence, ${row}, ${fullness}, ${content} from json_each(:rows))
+  const replaceEvent =
+    db.prepare(`update event set (time, operation, mailbox, session, evidence, row, fullness, content) =
+    (select ${time}, ${operation}, ${mailbox}, ${session}, :evidence, ${row}, ${fullness}, ${content} from json_each(:rows))
     where seq = :seq`)
   const insertSightings = db.prepare(`insert into further_sighting
     select :evidence, ${cellsOf('event', 'key').row}, value from json_each(:seqs) where value is not null on conflict do nothing`)
@@ -168,7 +169,8 @@ export function entryWriter(db: DatabaseSync): WriteEntries {
 }
 
 /** Whether two records under one id tell of one thing. Of one that was cut off the mailbox may be missing. */
-function isSame(known: Known, { operation, mailbox, fullness }: Envelope): boolean {
+function isSame(known: Known, { dataset, operation, mailbox, fullness }: Envelope): boolean {
+  if (dataset === 'o365.messagetrace') return true // Its id is made of what it is of; what is called its operation changes until it is delivered.
   if (known.operation !== operation && known.operation.trim().toLowerCase() !== operation.trim().toLowerCase())
     return false
   return known.mailbox === mailbox || known.fullness < 0 || fullness < 0

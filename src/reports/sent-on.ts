@@ -42,8 +42,8 @@ export function sentOn(scratch: Pick<Scratch, 'query' | 'count'>): SentOn[] {
 
 function tracesTo(scratch: Pick<Scratch, 'query'>, address: string): Pick<SentOn, 'traces' | 'first' | 'last'> {
   const rows = scratch.query<{ status: string; n: number; first: string; last: string }>(
-    `select status, sum(count) as n, min(first) as first, max(last) as last from trace where recipient = ?
-    group by status order by n desc, status`,
+    `select min(status) as status, sum(count) as n, min(first) as first, max(last) as last from trace where recipient = ?
+    group by lower(status) order by n desc, status`,
     address,
   )
   const least = (times: readonly string[]) => times.toSorted()[0] ?? null

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ConfigError } from '../errors.ts'
 import { GraphAuditSearchOptions } from './graph-audit-search/options.ts'
+import { GraphMessageTracesOptions } from './graph-message-traces/options.ts'
 import { GraphSignInsOptions } from './graph-sign-ins/options.ts'
 import { ManagementApiOptions } from './management-api/options.ts'
 import type { Finding } from './microsoft/check.ts'
@@ -47,6 +48,10 @@ export const liveSources: readonly LiveSource[] = [
   one('graphSignIns', GraphSignInsOptions, { everySeconds: 600, silentAfterHours: 72 }, async () => {
     const { graphSignIns, checkGraphSignIns } = await import('./graph-sign-ins/index.ts')
     return { open: graphSignIns, check: checkGraphSignIns }
+  }),
+  one('graphMessageTraces', GraphMessageTracesOptions, { everySeconds: 900, silentAfterHours: 72 }, async () => {
+    const { graphMessageTraces, checkGraphMessageTraces } = await import('./graph-message-traces/index.ts')
+    return { open: graphMessageTraces, check: checkGraphMessageTraces }
   }),
   many('graphAuditSearch', GraphAuditSearchOptions, hourly, async () => {
     const { graphAuditSearch, checkGraphAuditSearch } = await import('./graph-audit-search/index.ts')

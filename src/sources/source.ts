@@ -26,7 +26,7 @@ export interface Part {
 export interface Content {
   /** Names it for ever: a contentId, `<query id> reading 1 page 3`. */
   readonly name: string
-  /** `management-api`, `graph-audit`, `graph-signins` or `outlook-activities`: chooses how records are read. */
+  /** `management-api`, `graph-audit`, `graph-signins`, `message-trace-json` …: chooses how records are read. */
   readonly shape: string
   /** Whose mailbox it is, lower case, where the records do not say. */
   readonly mailbox?: string

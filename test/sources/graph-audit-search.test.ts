@@ -170,7 +170,7 @@ describe('a search of the audit log', () => {
   })
 
   test('is refused where the cloud has none', () => {
-    const tenant = { ...double.tenant(), hasAuditSearch: false, cloud: 'gcc-high' }
+    const tenant = { ...double.tenant(), isGlobal: false, cloud: 'gcc-high' }
 
     expect(() => graphAuditSearch(tenant, GraphAuditSearchOptions.parse({ since }), double.deps)).toThrow(ConfigError)
   })

@@ -36,7 +36,7 @@ const quota = { name: 'graph-audit-search', perMinute: 240 }
 
 /** Graph's audit search, as this tenant reaches it. Throws `ConfigError` where the cloud has none. */
 export function clientOf(tenant: Tenant): Client {
-  if (!tenant.hasAuditSearch) throw new ConfigError(`the cloud ${tenant.cloud} has no audit search`)
+  if (!tenant.isGlobal) throw new ConfigError(`the cloud ${tenant.cloud} has no audit search`)
   return tenant.client(graphApi(tenant, 'security/auditLog/', advice), quota)
 }
 

@@ -1,5 +1,6 @@
 import type { Client } from '../microsoft/client.ts'
 import { graphApi, odataQuery } from '../microsoft/graph.ts'
+import type { Span } from '../microsoft/passes.ts'
 import type { Tenant } from '../microsoft/tenant.ts'
 import type { GraphSignInsOptions } from './options.ts'
 
@@ -19,7 +20,7 @@ export function clientOf(tenant: Tenant): Client {
  * Where the sign-ins of a span are, or one at all. v1.0 has interactive sign-ins only; the others are in beta, chosen by
  * signInEventTypes. Filters of createdDateTime know eq, le and ge.
  */
-export function addressOf({ api }: Client, event: SignInEvent, span?: { from: string; to: string }): URL {
+export function addressOf({ api }: Client, event: SignInEvent, span?: Span): URL {
   const isInteractive = event === 'interactiveUser'
   const kind = isInteractive ? '' : ` and signInEventTypes/any(t: t eq '${event}')`
   const query =

@@ -14,7 +14,7 @@ export interface Tenant {
   /** Undefined where its cloud has none. */
   readonly management: Place | undefined
   readonly graph: Place
-  readonly hasAuditSearch: boolean
+  readonly isGlobal: boolean
   readonly tokens: Tokens
   /** A client for an API; all clients of one `quota` keep to its requests per minute together. */
   client(api: Api, quota: Quota): Client
@@ -48,7 +48,7 @@ export function openTenant(options: TenantOptions, deps: LiveDeps): Tenant {
     cloud: options.cloud,
     management: placeOf(cloud.management, endpoints.management),
     graph: placeOf(cloud.graph, endpoints.graph),
-    hasAuditSearch: cloud.hasAuditSearch,
+    isGlobal: cloud.isGlobal,
     tokens,
     client(api, { name, perMinute }) {
       const shared = paces.get(name) ?? pace(perMinute, deps)

@@ -10,6 +10,7 @@ import { type Certificates, makeCertificates } from './certificates.ts'
 import { clockAt } from './clock.ts'
 import { login } from './login.ts'
 import { type Feed, management } from './management.ts'
+import { type MessageTraces, messageTraces } from './message-traces.ts'
 import { misbehaviour, perform } from './misbehaviour.ts'
 import { type SignInLog, signIns } from './sign-ins.ts'
 import { type Asked, clientId, clientSecret, type Reply, tenantId, type World } from './world.ts'
@@ -31,17 +32,25 @@ export async function microsoftDouble({ latencyMs = 0 } = {}) {
   const world: World = {
     now: () => clock.now() + skewMs,
     root: () => `https://127.0.0.1:${port}`,
-    roles: new Set(['ActivityFeed.Read', 'AuditLog.Read.All', 'Directory.Read.All', 'AuditLogsQuery.Read.All']),
+    roles: new Set([
+      'ActivityFeed.Read',
+      'AuditLog.Read.All',
+      'Directory.Read.All',
+      'AuditLogsQuery.Read.All',
+      'ExchangeMessageTrace.Read.All',
+    ]),
     tokenLifetimeMs: 3_600_000,
   }
   const feed: Feed = { blobs: [], subscriptions: new Map(), starts: [], pageSize: 3, isAuditOn: true }
   const log: SignInLog = { signIns: [], pageSize: 4, isPremium: true }
+  const traces: MessageTraces = { traces: [], pageSize: 4, hasPrincipal: true }
   const search: AuditSearch = { records: [], queries: [], endings: [], limit: 1000, pageSize: 3, forgets: () => 0 }
   const activities: Activity[] = []
   const services = [
     login(world, certificates.clientFile),
     management(world, feed),
     signIns(world, log),
+    messageTraces(world, traces),
     auditSearch(world, search),
     activitiesApi(world, activities),
   ]
@@ -68,6 +77,7 @@ export async function microsoftDouble({ latencyMs = 0 } = {}) {
     deps: clock.deps,
     feed,
     log,
+    traces,
     search,
     activities,
     world,

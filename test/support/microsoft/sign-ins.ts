@@ -1,4 +1,5 @@
-import { type Asked, complaintAbout, failed, json, type Reply, type World } from './world.ts'
+import { isIn, pagedLists } from './paged.ts'
+import { type Asked, complaintAbout, failed, type Reply, type World } from './world.ts'
 
 export interface SignIn {
   readonly id: string
@@ -17,7 +18,7 @@ const span = /^createdDateTime ge (\S+) and createdDateTime le (\S+?)( and signI
 
 /** Graph's list of sign-ins: newest first, filtered by time. */
 export function signIns(world: World, log: SignInLog) {
-  const tokens = new Map<string, readonly SignIn[]>()
+  const pageOf = pagedLists<SignIn>(world, () => log.pageSize)
 
   return (asked: Asked): Reply | undefined => {
     const { url } = asked
@@ -39,13 +40,7 @@ export function signIns(world: World, log: SignInLog) {
       )
     const top = Number(url.searchParams.get('$top'))
     if (!(top >= 1 && top <= 1000)) return failed(400, 'BadRequest', 'Invalid $top')
-    const skipToken = url.searchParams.get('$skiptoken')
-    if (skipToken === null) return pageOf(found(url.searchParams.get('$filter'), version), 0, url)
-    const [name = '', at] = skipToken.split('_')
-    const list = tokens.get(name)
-    return list === undefined
-      ? failed(400, 'Directory_ExpiredPageToken', 'The page token has expired.')
-      : pageOf(list, Number(at), url, name)
+    return pageOf(url, () => found(url.searchParams.get('$filter'), version))
   }
 
   function found(filter: string | null, version: string): readonly SignIn[] {
@@ -57,21 +52,4 @@ export function signIns(world: World, log: SignInLog) {
     )
     return inSpan.sort((a, b) => (a.createdDateTime < b.createdDateTime ? 1 : -1))
   }
-
-  function pageOf(list: readonly SignIn[], at: number, url: URL, name = `t${tokens.size}`): Reply {
-    const next = at + log.pageSize
-    if (next < list.length) tokens.set(name, list)
-    const link = `${world.root()}${url.pathname}?$top=${url.searchParams.get('$top')}&$skiptoken=${name}_${next}`
-    return json({
-      '@odata.context': 'x',
-      ...(next < list.length && { '@odata.nextLink': link }),
-      value: list.slice(at, next),
-    })
-  }
-}
-
-/** Seven decimals compare as text, once the border has as many. */
-function isIn(time: string, from: string, to: string): boolean {
-  const long = (text: string) => text.replace(/(\.\d+)?Z$/, (_, fraction: string = '.') => `${fraction.padEnd(8, '0')}`)
-  return long(time) >= long(from) && long(time) <= long(to)
 }

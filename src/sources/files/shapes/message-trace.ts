@@ -17,20 +17,37 @@ export function traceOf(raw: JsonObject, truncated: boolean): Shaped | string {
   if (time === undefined) return received === undefined ? 'no time of receipt' : 'the time of receipt is not a time'
 
   const recipients = listOf(record['RecipientAddress'])
-  const operation = textOf(record['EventId']) ?? textOf(record['Status'])?.split(',').at(-1)?.trim() ?? 'MessageTrace'
+  const status = textOf(record['Status'])?.split(',').at(-1)?.trim()
+  const operation = textOf(record['EventId']) ?? status ?? 'MessageTrace'
   const mailbox = recipients[0]?.toLowerCase() ?? ''
   const own = { dataset: 'o365.messagetrace', time, operation, mailbox, record, truncated } as const
-  return { ...own, ...identityOf(record, time, recipients.join(';').toLowerCase()) }
+  return { ...own, ...identityOf(record, time, recipients.join(';').toLowerCase(), status) }
 }
+
+/** Statuses of a mail that is still on its way: Get-MessageTraceV2's and Graph's `exchangeMessageTraceStatus`, then those of reports. */
+const unsettled: ReadonlySet<string> = new Set([
+  ...['', 'none', 'pending', 'gettingstatus', 'unknown', 'unknownfuturevalue'],
+  ...['receive', 'submit', 'defer'],
+])
+/** What became of a mail at last counts more than any number of values. */
+const moreThanAny = 1000
 
 /**
  * One message to one recipient is one record, however exported; a trace with an event is one of many of its message, and
  * nothing less than all it says tells it from the others.
  */
-function identityOf(record: JsonObject, time: number, recipients: string): Pick<Shaped, 'id' | 'fullness'> {
+function identityOf(
+  record: JsonObject,
+  time: number,
+  recipients: string,
+  status = '',
+): Pick<Shaped, 'id' | 'fullness'> {
   if (record['EventId'] !== undefined) return { id: hashId(record), fullness: 0 }
   const traceId = textOf(record['MessageTraceId'])?.toLowerCase()
-  if (traceId !== undefined) return { id: hashId([traceId, recipients]), fullness: fullnessOf(record) }
+  if (traceId !== undefined) {
+    const settled = unsettled.has(plain(status)) ? 0 : moreThanAny
+    return { id: hashId([traceId, recipients]), fullness: fullnessOf(record) + settled }
+  }
   const { MessageId = '', SenderAddress = '', Subject = '', Status = '' } = record
   return { id: hashId([time, recipients, MessageId, SenderAddress, Subject, Status]), fullness: fullnessOf(record) }
 }

@@ -2,8 +2,8 @@ const minuteMs = 60_000
 const hourMs = 60 * minuteMs
 
 /**
- * Sign-ins are logged with delay and change for a while, and pages say nothing of it: each span of time is read soon
- * after it ended, and again when it is this old. A span that is shorter than `leastMs` waits.
+ * Sign-ins and message traces are logged with delay and change for a while, and pages say nothing of it: each span of time is read
+ * soon after it ended, and again when it is this old. A span that is shorter than `leastMs` waits.
  */
 export const passes = [
   { delayMs: 2 * minuteMs, leastMs: 1 },
@@ -11,8 +11,11 @@ export const passes = [
   { delayMs: 24 * hourMs, leastMs: hourMs },
 ] as const
 
-/** Entra keeps sign-ins for 30 days (P1, P2). */
-export const retentionMs = 30 * 24 * hourMs
+/** A span of time, its borders among it. */
+export interface Span {
+  readonly from: string
+  readonly to: string
+}
 
 /** Up to where each pass is done when reading begins `lookBackMs` ago: what is old already is read once. */
 export function firstRead(now: number, lookBackMs: number): string[] {
@@ -20,7 +23,7 @@ export function firstRead(now: number, lookBackMs: number): string[] {
 }
 
 /** The next span of a pass that is done up to `done`; undefined when it is not time yet. */
-export function nextSpan(pass: number, done: string, now: number, longestMs: number) {
+export function nextSpan(pass: number, done: string, now: number, longestMs: number): Span | undefined {
   const { delayMs, leastMs } = passes[pass] as (typeof passes)[number]
   const from = Date.parse(done)
   const to = Math.min(from + longestMs, Math.floor((now - delayMs) / 1000) * 1000)

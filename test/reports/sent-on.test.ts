@@ -78,6 +78,16 @@ test('where rules and mailboxes send mail on to is told with what message traces
   )
 })
 
+test('what failed sends nothing on', async () => {
+  const failed = told('forward', '09:07:00', {
+    'email.to.address': ['drop@evil.example'],
+    'event.outcome': 'failure',
+  })
+  const { answers } = await written([failed, ...traces])
+
+  expect(answers.sentOn).toEqual([])
+})
+
 test('a rule that sends mail on is told of where no mailbox forwards', async () => {
   const { answers } = await written([rule, ...traces])
 

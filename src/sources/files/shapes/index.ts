@@ -1,6 +1,7 @@
 import { isObject, type JsonObject } from '../../../activity.ts'
 import type { Format } from '../../../entry.ts'
 import { readJson } from '../json-text.ts'
+import { adminAudit, adminAuditSimpleCsv } from './admin-audit.ts'
 import { auditColumnsCsv } from './audit-columns-csv.ts'
 import { auditJson, managementApi } from './audit-json.ts'
 import { cloudAppEventsCsv } from './cloud-app-events-csv.ts'
@@ -17,7 +18,7 @@ import { graphSignIns } from './graph-signins.ts'
 import { huntingMails, huntingMailsCsv } from './hunting-mails.ts'
 import { huntingApplicationSignInsCsv, huntingSignIns, huntingSignInsCsv } from './hunting-signins.ts'
 import { magicUnicornLogons, magicUnicornSearches } from './magic-unicorn-tsv.ts'
-import { mailboxAuditCsv, mailboxAuditJson, mailboxAuditLocalJson } from './mailbox-audit.ts'
+import { mailboxAudit } from './mailbox-audit.ts'
 import { messageTraceCsv, messageTraceExtendedCsv, messageTraceSummaryCsv } from './message-trace-csv.ts'
 import { messageTraceJson } from './message-trace-json.ts'
 import { officeActivityCsv, officeActivityJson } from './office-activity.ts'
@@ -55,7 +56,9 @@ export const csvShapes: readonly CsvShape[] = [
   directoryAuditCsv,
   entraAuditCsv,
   auditColumnsCsv,
-  mailboxAuditCsv,
+  mailboxAudit.csv,
+  adminAudit.csv,
+  adminAuditSimpleCsv,
   magicUnicornLogons,
   magicUnicornSearches,
   entraSignInsCsv,
@@ -82,8 +85,10 @@ export const jsonShapes: readonly JsonShape[] = [
   cloudAppEvents,
   officeActivityJson,
   directoryAuditJson,
-  mailboxAuditJson,
-  mailboxAuditLocalJson,
+  mailboxAudit.json,
+  mailboxAudit.localJson,
+  adminAudit.json,
+  adminAudit.localJson,
   auditJson,
   managementApi,
   outlookActivities,

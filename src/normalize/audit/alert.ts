@@ -14,7 +14,7 @@ const severities: ReadonlyMap<string, number> = new Map([
   ['high', 4],
 ])
 
-const severityText = text('Severity', 'AlertSeverity')
+const severityText = text('Severity', 'AlertSeverity', 'RiskLevel')
 
 /** How severe an alert is; of several rules that matched the most severe counts. */
 const severity: Reader<number> = (record, activity) => {
@@ -80,6 +80,11 @@ export const alertFields: FieldTable = {
   'rule.ruleset': ofAlert(text('EntityType')),
   'rule.description': ofAlert(text('AlertEntityId')),
   'rule.reference': alertLink,
+}
+
+/** What Entra ID Protection says of a risk it found. */
+export const riskFields: FieldTable = {
+  'rule.name': text('RiskEventType', 'RiskType'),
 }
 
 const clientIps: Reader<readonly string[]> = ({ ClientIPs: given }) => {

@@ -1,4 +1,4 @@
-import { cloudAppsAlertFields } from '../audit/alert.ts'
+import { cloudAppsAlertFields, riskFields } from '../audit/alert.ts'
 import type { Category, FieldTable } from '../table.ts'
 import { plain } from './rows.ts'
 
@@ -13,7 +13,7 @@ export const alert: Category = {
       fields: alerting,
       operations: {
         ...plain('AlertTriggered', 'AlertEntityGenerated', 'AlertUpdated', 'AirInvestigationData'),
-        ...plain('AadRiskDetection'),
+        AadRiskDetection: riskFields,
         MCAS_ALERT: cloudAppsAlertFields,
       },
     },

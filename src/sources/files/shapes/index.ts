@@ -26,6 +26,7 @@ import { outlookActivities } from './outlook-activities.ts'
 import { purviewCsv } from './purview-csv.ts'
 import { recordCsv } from './record-csv.ts'
 import { retrieverCsv } from './retriever-csv.ts'
+import { riskDetections, riskDetectionsCsv } from './risk-detections.ts'
 import { quickUalCsv, searchUalCsv } from './search-ual-csv.ts'
 import { sentinelSignInLogs, sentinelSignInLogsCsv } from './sentinel-signinlogs.ts'
 import type { CsvShape, JsonShape, Recognized } from './shape.ts'
@@ -65,6 +66,7 @@ export const csvShapes: readonly CsvShape[] = [
   huntingSignInsCsv,
   huntingApplicationSignInsCsv,
   graphActivityCsv,
+  riskDetectionsCsv,
   sentinelSignInLogsCsv,
   entraSignInsSimpleCsv,
   graphSignInsCsv,
@@ -76,6 +78,7 @@ export const csvShapes: readonly CsvShape[] = [
 
 /** Every shape of JSON records, the most particular first. */
 export const jsonShapes: readonly JsonShape[] = [
+  riskDetections,
   diagnosticSignIns,
   sentinelSignInLogs,
   huntingSignIns,

@@ -1,9 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { categories } from '#src/normalize/categories/index.ts'
-import { compile } from '#src/normalize/index.ts'
-import { restore } from '#src/sources/files/digest.ts'
-import { digestFile } from '../../../support/files.ts'
-import { fileOf } from '../../../support/folder.ts'
+import { documentsOf } from '../../../support/read-documents.ts'
 
 const rule = {
   ...{
@@ -84,16 +80,3 @@ test("each parameter of Hawk's typed command is one, whatever its value looks li
     { '@timestamp': '2026-05-23T09:06:00.000Z', 'hoofprint.rule.summary': summary, 'hoofprint.category': 'rule' },
   ])
 })
-
-async function documentsOf(text: string) {
-  const { activities, rejected, format } = await digestFile(fileOf(text))
-  expect(rejected).toEqual([])
-  const documents = activities.map((activity, i) => {
-    const { record } = restore(format, activity.content)
-    const { dataset, id, time, operation, mailbox } = activity
-    const given = { dataset, id, time, operation, mailbox, record, original: activity.content }
-    return compile(categories).document(given, { source: format.shape, file: 'a', sha256: '5', row: i + 2 })
-  })
-  const cut = activities.map(({ content }) => restore(format, content).truncated)
-  return { documents, cut, shape: format.shape }
-}

@@ -37,6 +37,8 @@ export interface Dates {
 /** JSON in whatever layout: a list, one object a line, one after the other. */
 export interface JsonFormat {
   readonly shape: string
+  /** Where its records are lists of values: what each value is called. */
+  readonly names?: readonly string[]
   /** What of a service it is, where it is no file. */
   readonly service?: { readonly contentId: string } | { readonly queryId: string }
 }

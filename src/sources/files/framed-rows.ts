@@ -7,6 +7,7 @@ import { frameRecords, recordBytes } from './json-frames.ts'
 import { readJson } from './json-text.ts'
 import { csvShapeNamed } from './shapes/index.ts'
 import type { CsvShape } from './shapes/shape.ts'
+import { frameTable, listBytes, listRecord } from './table-frames.ts'
 
 /** A content of which the shape is known. */
 export interface Framed {
@@ -40,6 +41,7 @@ export function framesOf(
 ): AsyncGenerator<Block> {
   const chunks = content.text(from.offset, signal)
   if (!('columns' in format)) {
+    if (format.names !== undefined) return frameTable(chunks, from, onCut)
     const place = { ...from, isInList: from.isInList ?? opensList }
     return frameRecords(chunks, place, (isInList) => (isInList ? onCut() : undefined))
   }
@@ -59,6 +61,7 @@ export function* rowsIn({ bytes, ends }: Block): Generator<Buffer> {
 /** A row's cells by column, or a JSON record; undefined for what is neither. */
 export function recordIn(format: Format, row: Buffer): (Readonly<Record<string, string>> & JsonObject) | undefined {
   if (!('columns' in format)) {
+    if (format.names !== undefined) return tableRecordIn(row, format.names)
     const json = readJson(recordBytes(row).toString('utf8'))
     // Only a shape of JSON reads it, which takes any members.
     return typeof json === 'object' && isObject(json.value) ? (json.value as Record<string, string>) : undefined
@@ -67,4 +70,9 @@ export function recordIn(format: Format, row: Buffer): (Readonly<Record<string, 
   const cells = csv?.cells
   if (typeof cells !== 'object' || cells.length !== format.columns.length) return undefined
   return byColumn(format.columns, cells)
+}
+
+function tableRecordIn(row: Buffer, names: readonly string[]): ReturnType<typeof recordIn> {
+  const read = listRecord(listBytes(row).toString('utf8'), names)
+  return typeof read === 'object' ? (read.record as Record<string, string>) : undefined
 }

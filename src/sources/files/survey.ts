@@ -7,8 +7,9 @@ import { type Header, readHeader } from './header.ts'
 import { surveyJson } from './json-frames.ts'
 import { readJson } from './json-text.ts'
 
-import { recognize } from './shapes/index.ts'
+import { recognize, recognizeList } from './shapes/index.ts'
 import { whyUnreadable } from './shapes/unreadable.ts'
+import { surveyTable } from './table-frames.ts'
 
 /** Evidence of a known shape, before its records are read. */
 export interface SurveyedFile extends Framed {
@@ -37,7 +38,7 @@ export async function survey(
   try {
     const head = await readHead(content, signal)
     if (head.length === 0) return unreadable('the file is empty')
-    const shape = readJsonShape(head) ?? readHeader(head)
+    const shape = readTableShape(head) ?? readJsonShape(head) ?? readHeader(head)
     if (typeof shape === 'string') return { ...unreadable(shape), isUnknown: true }
     const hashed = { content, ...shape, ...(await content.hash(signal)) }
     if (order === undefined && isKnown(hashed.sha256)) return hashed
@@ -65,6 +66,19 @@ async function readHead(content: Content, signal: AbortSignal): Promise<Buffer> 
 }
 
 type Found = Header | Pick<Framed, 'format' | 'start' | 'opensList'>
+
+/** The shape of the rows of a table, or why they have none; undefined for what is no table. */
+function readTableShape(head: Buffer): Found | string | undefined {
+  const table = surveyTable(head)
+  if (table === undefined) return undefined
+  const { names, start, rows } = table
+  for (const row of rows) {
+    const found = recognizeList(row, names, '')
+    if (typeof found === 'object') return { format: { shape: found.shape.name, names }, start }
+  }
+  if (rows.length === 0) return 'a table without rows'
+  return `a table of a kind that is not known: its columns are ${namesIn(names)}`
+}
 
 /** The shape of the first record of a JSON file that has one; undefined for what is no JSON, else why its records are none. */
 function readJsonShape(head: Buffer): Found | string | undefined {

@@ -89,7 +89,6 @@ const original = '{CreationTime=2026-05-03T09:00:00, Id=a, Operation=Send, UserI
 test.each([
   [{ _id: 'x', _source: { event: { original } } }, 'as Java prints them ({Id=…, …})'],
   [{ '@timestamp': 'x', 'event.original': original }, 'as Java prints them ({Id=…, …})'],
-  [{ tables: [{ name: 'PrimaryResult', columns: [{ name: 'Id' }], rows: [['a']] }] }, 'rows do not name their columns'],
 ])('of what is known and cannot be read the reason says why, and shows no data: %#', async (record, why) => {
   const reason = await reasonOf(JSON.stringify(record))
 

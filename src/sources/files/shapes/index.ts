@@ -1,6 +1,7 @@
 import { isObject, type JsonObject } from '../../../activity.ts'
 import type { Format } from '../../../entry.ts'
 import { readJson } from '../json-text.ts'
+import { listRecord } from '../table-frames.ts'
 import { adminAudit, adminAuditSimpleCsv } from './admin-audit.ts'
 import { auditColumnsCsv } from './audit-columns-csv.ts'
 import { auditJson, managementApi } from './audit-json.ts'
@@ -144,6 +145,13 @@ export function recognizeText(text: string, likely: string): Recognized | string
   if (typeof json === 'string') return json
   if (!isObject(json.value)) return 'not a JSON object'
   return recognize(json.value, json.truncated, likely) ?? whyUnreadable(json.value) ?? unknown
+}
+
+/** The same of a row of a table, whose values have these names. */
+export function recognizeList(text: string, names: readonly string[], likely: string): Recognized | string {
+  const row = listRecord(text, names)
+  if (typeof row === 'string') return row
+  return recognize(row.record, row.truncated, likely) ?? unknown
 }
 
 function shapeOf(record: JsonObject, likely: string): JsonShape | undefined {

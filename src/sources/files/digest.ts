@@ -3,10 +3,9 @@ import type { Activity, JsonObject, Rejection } from '../../activity.ts'
 import type { CsvFormat, Entry, Format, JsonFormat } from '../../entry.ts'
 import { byColumn, csvCells, csvRows } from './csv-rows.ts'
 import { datedCells } from './dated-cells.ts'
-import { recordBytes } from './json-frames.ts'
-import { csvShapeNamed, recognizeList, recognizeText } from './shapes/index.ts'
+import { textOf } from './json-layouts.ts'
+import { csvShapeNamed, recognizeText } from './shapes/index.ts'
 import type { Cells, CsvShape, Shaped } from './shapes/shape.ts'
-import { listBytes } from './table-frames.ts'
 
 /** What a worker needs to read some records of a file: plain data, so that it can cross threads. */
 export interface DigestTask {
@@ -127,7 +126,7 @@ function* jsonUnits(
   let from = 0
   for (const to of ends) {
     const row = bytes.subarray(from, to)
-    const record = format.names === undefined ? recordBytes(row) : listBytes(row)
+    const record = textOf(format, row)
     const start = record.byteOffset - bytes.byteOffset
     const end = start + record.length
     from = to
@@ -140,11 +139,11 @@ function* jsonUnits(
 /** What a JSON text says as the shape it has. */
 function readRecord(
   text: string,
-  { shape: likely, names }: JsonFormat,
+  format: JsonFormat,
   mailbox: string,
 ): { readonly shaped: Shaped | string; readonly source: string } {
-  const recognized = names === undefined ? recognizeText(text, likely) : recognizeList(text, names, likely)
-  if (typeof recognized === 'string') return { shaped: recognized, source: likely }
+  const recognized = recognizeText(text, format.shape, format)
+  if (typeof recognized === 'string') return { shaped: recognized, source: format.shape }
   const { shape } = recognized
   return { shaped: shape.read(recognized.record, recognized.truncated, mailbox), source: shape.name }
 }

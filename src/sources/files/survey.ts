@@ -6,8 +6,9 @@ import type { Framed } from './framed-rows.ts'
 import { type Header, readHeader } from './header.ts'
 import { surveyJson } from './json-frames.ts'
 import { readJson } from './json-text.ts'
+import { isOfLog } from './log-lines.ts'
 
-import { recognize, recognizeList } from './shapes/index.ts'
+import { recognize, recognizeText } from './shapes/index.ts'
 import { whyUnreadable } from './shapes/unreadable.ts'
 import { surveyTable } from './table-frames.ts'
 
@@ -18,6 +19,8 @@ export interface SurveyedFile extends Framed {
 }
 
 const headBytes = 256 * 1024
+/** A log may begin with lines of others. */
+const maxLogLines = 200
 
 /** What is known of files before they are looked at. */
 export interface Beforehand {
@@ -38,7 +41,7 @@ export async function survey(
   try {
     const head = await readHead(content, signal)
     if (head.length === 0) return unreadable('the file is empty')
-    const shape = readTableShape(head) ?? readJsonShape(head) ?? readHeader(head)
+    const shape = readTableShape(head) ?? readJsonShape(head) ?? readTextShape(head)
     if (typeof shape === 'string') return { ...unreadable(shape), isUnknown: true }
     const hashed = { content, ...shape, ...(await content.hash(signal)) }
     if (order === undefined && isKnown(hashed.sha256)) return hashed
@@ -73,11 +76,24 @@ function readTableShape(head: Buffer): Found | string | undefined {
   if (table === undefined) return undefined
   const { names, start, rows } = table
   for (const row of rows) {
-    const found = recognizeList(row, names, '')
+    const found = recognizeText(row, '', { names })
     if (typeof found === 'object') return { format: { shape: found.shape.name, names }, start }
   }
   if (rows.length === 0) return 'a table without rows'
   return `a table of a kind that is not known: its columns are ${namesIn(names)}`
+}
+
+/** What the header of a CSV says, else the shape of records behind what a log has before each; or why there is neither. */
+function readTextShape(head: Buffer): Found | string {
+  const header = readHeader(head)
+  if (typeof header === 'object') return header
+  const lines = head.toString('utf8').split('\n', maxLogLines)
+  for (const line of lines) {
+    const found = isOfLog(line) ? recognizeText(line, '', { isLog: true }) : ''
+    if (typeof found === 'object')
+      return { format: { shape: found.shape.name, isLog: true }, start: { offset: 0, row: 1 } }
+  }
+  return header
 }
 
 /** The shape of the first record of a JSON file that has one; undefined for what is no JSON, else why its records are none. */

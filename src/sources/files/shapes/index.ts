@@ -1,7 +1,6 @@
-import { isObject, type JsonObject } from '../../../activity.ts'
-import type { Format } from '../../../entry.ts'
-import { readJson } from '../json-text.ts'
-import { listRecord } from '../table-frames.ts'
+import type { JsonObject } from '../../../activity.ts'
+import type { Format, JsonFormat } from '../../../entry.ts'
+import { recordOf } from '../json-layouts.ts'
 import { adminAudit, adminAuditSimpleCsv } from './admin-audit.ts'
 import { auditColumnsCsv } from './audit-columns-csv.ts'
 import { auditJson, managementApi } from './audit-json.ts'
@@ -138,20 +137,15 @@ function shapedOf(found: Omit<Recognized, 'shape'>, likely: string): Recognized 
   return shape === undefined ? undefined : { ...found, shape }
 }
 
-/** The same of a record that is a JSON text, once more in a JSON string or not; or why there is none. */
-export function recognizeText(text: string, likely: string): Recognized | string {
-  const outer = readJson(text)
-  const json = typeof outer === 'object' && typeof outer.value === 'string' ? readJson(outer.value) : outer
-  if (typeof json === 'string') return json
-  if (!isObject(json.value)) return 'not a JSON object'
-  return recognize(json.value, json.truncated, likely) ?? whyUnreadable(json.value) ?? unknown
-}
-
-/** The same of a row of a table, whose values have these names. */
-export function recognizeList(text: string, names: readonly string[], likely: string): Recognized | string {
-  const row = listRecord(text, names)
-  if (typeof row === 'string') return row
-  return recognize(row.record, row.truncated, likely) ?? unknown
+/** The same of a record as it stands in a row of its layout; or why there is none. */
+export function recognizeText(
+  text: string,
+  likely: string,
+  layout: Pick<JsonFormat, 'names' | 'isLog'> = {},
+): Recognized | string {
+  const read = recordOf(layout, text)
+  if (typeof read === 'string') return read
+  return recognize(read.record, read.truncated, likely) ?? whyUnreadable(read.record) ?? unknown
 }
 
 function shapeOf(record: JsonObject, likely: string): JsonShape | undefined {

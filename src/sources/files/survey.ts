@@ -2,6 +2,7 @@ import { isObject, type Json } from '../../activity.ts'
 import type { DateOrder } from '../../time.ts'
 import { type Content, ContentError, reasonOf, type Unreadable } from './content.ts'
 import { withDates } from './dates.ts'
+import { foreignReasonOf } from './foreign-texts.ts'
 import type { Framed } from './framed-rows.ts'
 import { type Header, readHeader } from './header.ts'
 import { surveyJson } from './json-frames.ts'
@@ -93,7 +94,7 @@ function readTextShape(head: Buffer): Found | string {
     if (typeof found === 'object')
       return { format: { shape: found.shape.name, isLog: true }, start: { offset: 0, row: 1 } }
   }
-  return header
+  return foreignReasonOf(head.toString('utf8')) ?? header
 }
 
 /** The shape of the first record of a JSON file that has one; undefined for what is no JSON, else why its records are none. */

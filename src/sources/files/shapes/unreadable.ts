@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../../../activity.ts'
+import { whyNoEvidence } from './listings.ts'
 
 interface Unreadable {
   recognizes(record: JsonObject): boolean
@@ -26,7 +27,7 @@ const unreadable: readonly Unreadable[] = [
 
 /** Why a record that no shape recognizes cannot be read, where that is known. */
 export function whyUnreadable(record: JsonObject): string | undefined {
-  return unreadable.find(({ recognizes }) => recognizes(record))?.reason
+  return unreadable.find(({ recognizes }) => recognizes(record))?.reason ?? whyNoEvidence(Object.keys(record))
 }
 
 function textAt(record: JsonObject, path: readonly string[]): string {

@@ -87,6 +87,15 @@ export const riskFields: FieldTable = {
   'rule.name': text('RiskEventType', 'RiskType'),
 }
 
+/** What Safe Links says of a click: whether it let the user go on, at once or through its warning. */
+export const clickFields: FieldTable = {
+  'rule.name': text('ThreatTypes'),
+  'event.outcome': (record, activity) => {
+    const isBlocked = /block|error/i.test(text('ActionType')(record, activity) ?? '')
+    return isBlocked && !/^(?:true|1)$/i.test(String(record['IsClickedThrough'])) ? 'failure' : 'success'
+  },
+}
+
 const clientIps: Reader<readonly string[]> = ({ ClientIPs: given }) => {
   const texts = (Array.isArray(given) ? given : []).filter((one) => typeof one === 'string')
   const ips = texts.map((one) => parseAddress(one)?.ip).filter((ip) => ip !== undefined)

@@ -1,4 +1,4 @@
-import { cloudAppsAlertFields, riskFields } from '../audit/alert.ts'
+import { clickFields, cloudAppsAlertFields, riskFields } from '../audit/alert.ts'
 import type { Category, FieldTable } from '../table.ts'
 import { plain } from './rows.ts'
 
@@ -20,7 +20,7 @@ export const alert: Category = {
     {
       ecs: { category: ['email'], type: ['info'] },
       fields: alerting,
-      operations: plain('TIMailData', 'TIUrlClickData'),
+      operations: { ...plain('TIMailData'), TIUrlClickData: clickFields },
     },
     {
       ecs: { category: ['file'], type: ['info'] },

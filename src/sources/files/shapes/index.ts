@@ -15,6 +15,7 @@ import { inside, wholeOf } from './envelope.ts'
 import { graphActivity, graphActivityCsv } from './graph-activity.ts'
 import { graphAuditCsv } from './graph-audit-csv.ts'
 import { graphSignIns } from './graph-signins.ts'
+import { huntingClicks, huntingClicksCsv } from './hunting-clicks.ts'
 import { huntingMails, huntingMailsCsv } from './hunting-mails.ts'
 import { huntingApplicationSignInsCsv, huntingSignIns, huntingSignInsCsv } from './hunting-signins.ts'
 import { magicUnicornLogons, magicUnicornSearches } from './magic-unicorn-tsv.ts'
@@ -74,6 +75,7 @@ export const csvShapes: readonly CsvShape[] = [
   messageTraceSummaryCsv,
   messageTraceCsv,
   huntingMailsCsv,
+  huntingClicksCsv,
 ]
 
 /** Every shape of JSON records, the most particular first. */
@@ -98,6 +100,7 @@ export const jsonShapes: readonly JsonShape[] = [
   graphSignIns,
   messageTraceJson,
   huntingMails,
+  huntingClicks,
 ]
 
 /** What can be read, in words for people, each once. */

@@ -37,6 +37,10 @@ export interface Dates {
 /** JSON in whatever layout: a list, one object a line, one after the other. */
 export interface JsonFormat {
   readonly shape: string
+  /** Where its records are lists of values: what each value is called. */
+  readonly names?: readonly string[]
+  /** Whether each stands in a line of a log, behind what its sender or a collector wrote. */
+  readonly isLog?: boolean
   /** What of a service it is, where it is no file. */
   readonly service?: { readonly contentId: string } | { readonly queryId: string }
 }

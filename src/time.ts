@@ -1,5 +1,6 @@
-// ISO 8601 as Microsoft writes it: UTC whether or not it says so, up to seven decimals, sometimes a blank for the T.
-const iso = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?\s*(Z|[+-]\d\d:?\d\d)?$/
+// ISO 8601 as Microsoft writes it: UTC whether or not it says so, up to seven decimals, sometimes a blank for the T, and in the risk
+// detections of diagnostic settings hours of one digit.
+const iso = /^(\d{4})-(\d\d)-(\d\d)[T ](\d{1,2}):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?\s*(Z|[+-]\d\d:?\d\d)?$/
 
 // The forms nearly all of them have, with days that every month has: as it is written here, and as the audit log has it too.
 const toSecond = /\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d/.source
@@ -16,10 +17,10 @@ export function parseTime(value: string | undefined): number | undefined {
   if (ms !== undefined) return ms
   const match = iso.exec(value?.trim() ?? '')
   if (match === null) return undefined
-  const [, year, month, day, hour, minute, second = '00', fraction = '', zone = 'Z'] = match
+  const [, year, month, day, hour = '', minute, second = '00', fraction = '', zone = 'Z'] = match
   const offset = zone === 'Z' ? 'Z' : `${zone.slice(0, 3)}:${zone.slice(-2)}`
   const time = Date.parse(
-    `${year}-${month}-${day}T${hour}:${minute}:${second}.${fraction.padEnd(3, '0').slice(0, 3)}${offset}`,
+    `${year}-${month}-${day}T${hour.padStart(2, '0')}:${minute}:${second}.${fraction.padEnd(3, '0').slice(0, 3)}${offset}`,
   )
   if (!(time >= earliest && time <= latest)) return undefined // NaN neither.
   return isRealDay(Number(year), Number(month), Number(day)) ? time : undefined

@@ -28,11 +28,13 @@ export function toKeys(table: KeyReaders, activity: Envelope): Keys {
     sessionIds: table.dataset.sessionIds?.(record, activity) ?? noIds,
     messages: table.dataset.messages(record, activity, table.category),
     logon: table.category === 'logon' ? toLogon(table, activity) : undefined,
-    usage: table.category === 'delivery' ? undefined : toUsage(table, activity), // A delivery's address is its sender's.
+    usage: nobodys.has(table.category) ? undefined : toUsage(table, activity),
   }
 }
 
 const noIds: readonly string[] = []
+/** A delivery's address is its sender's, and an alert only speaks of what was done, which has a record of its own. */
+const nobodys: ReadonlySet<string> = new Set(['delivery', 'alert'])
 
 function toUsage(table: KeyReaders, activity: Envelope): Usage | undefined {
   const { record } = activity

@@ -63,7 +63,7 @@ export const reportFields: ReadonlySet<Field> = new Set<string>(names) as Readon
 /** What alerts say of themselves: they come from many products, and each says its own of these. */
 export const alertAuditNames = [
   ...(['Severity', 'Category', 'Status', 'AlertEntityId', 'Comments', 'Verdict', 'DetectionMethod'] as const),
-  ...(['DetectionType', 'RiskLevel', 'RiskEventType', 'RiskState', 'SubmissionState'] as const),
+  ...(['DetectionType', 'RiskLevel', 'RiskState', 'ActionType', 'Url', 'SubmissionState'] as const),
 ] as const
 
 /** What reports read of an audit record by Microsoft's own names. */

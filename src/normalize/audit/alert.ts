@@ -14,7 +14,7 @@ const severities: ReadonlyMap<string, number> = new Map([
   ['high', 4],
 ])
 
-const severityText = text('Severity', 'AlertSeverity')
+const severityText = text('Severity', 'AlertSeverity', 'RiskLevel')
 
 /** How severe an alert is; of several rules that matched the most severe counts. */
 const severity: Reader<number> = (record, activity) => {
@@ -80,6 +80,20 @@ export const alertFields: FieldTable = {
   'rule.ruleset': ofAlert(text('EntityType')),
   'rule.description': ofAlert(text('AlertEntityId')),
   'rule.reference': alertLink,
+}
+
+/** What Entra ID Protection says of a risk it found. */
+export const riskFields: FieldTable = {
+  'rule.name': text('RiskEventType', 'RiskType'),
+}
+
+/** What Safe Links says of a click: whether it let the user go on, at once or through its warning. */
+export const clickFields: FieldTable = {
+  'rule.name': text('ThreatTypes'),
+  'event.outcome': (record, activity) => {
+    const isBlocked = /block|error/i.test(text('ActionType')(record, activity) ?? '')
+    return isBlocked && !/^(?:true|1)$/i.test(String(record['IsClickedThrough'])) ? 'failure' : 'success'
+  },
 }
 
 const clientIps: Reader<readonly string[]> = ({ ClientIPs: given }) => {

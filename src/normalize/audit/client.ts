@@ -6,8 +6,8 @@ import type { Reader } from '../table.ts'
 import { jsonIn } from './json-in-text.ts'
 import { extended } from './name-values.ts'
 
-// RecordType 50 has ClientIPAddress only, 2 and 3 both and alike, 15 ClientIP and ActorIpAddress, 1 ClientIP.
-const addressKeys = ['ClientIPAddress', 'ClientIP', 'ActorIpAddress', 'ActorIP']
+// RecordType 50 has ClientIPAddress only, 2 and 3 both and alike, 15 ClientIP and ActorIpAddress, 1 ClientIP, 41 UserIp.
+const addressKeys = ['ClientIPAddress', 'ClientIP', 'ActorIpAddress', 'ActorIP', 'UserIp']
 
 // A mailbox is used from few addresses, with few clients.
 const kept = 1000

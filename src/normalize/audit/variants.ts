@@ -26,6 +26,11 @@ const variants: ReadonlyMap<string, readonly Variant[]> = new Map([
     'update user',
     [{ row: 'Update user with strong authentication', applies: names('ModifiedProperties', /^StrongAuthentication/) }],
   ],
+  // Defender's own table has every click, the audit log those on what was found malicious, without its kind.
+  [
+    'tiurlclickdata',
+    [{ row: 'TIUrlClickData without a threat', applies: ({ ThreatTypes: threats }) => threats === '' }],
+  ],
   // Documented for calendars, contacts, notes and tasks; real tenants log drafts too.
   [
     'create',

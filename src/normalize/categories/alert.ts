@@ -1,4 +1,4 @@
-import { cloudAppsAlertFields } from '../audit/alert.ts'
+import { clickFields, cloudAppsAlertFields, riskFields } from '../audit/alert.ts'
 import type { Category, FieldTable } from '../table.ts'
 import { plain } from './rows.ts'
 
@@ -13,14 +13,14 @@ export const alert: Category = {
       fields: alerting,
       operations: {
         ...plain('AlertTriggered', 'AlertEntityGenerated', 'AlertUpdated', 'AirInvestigationData'),
-        ...plain('AadRiskDetection'),
+        AadRiskDetection: riskFields,
         MCAS_ALERT: cloudAppsAlertFields,
       },
     },
     {
       ecs: { category: ['email'], type: ['info'] },
       fields: alerting,
-      operations: plain('TIMailData', 'TIUrlClickData'),
+      operations: { ...plain('TIMailData'), TIUrlClickData: clickFields },
     },
     {
       ecs: { category: ['file'], type: ['info'] },

@@ -1,3 +1,4 @@
+import { clickFields } from '../audit/alert.ts'
 import type { Category } from '../table.ts'
 import { plain } from './rows.ts'
 
@@ -20,6 +21,7 @@ export const other: Category = {
       operations: plain('MessageSent', 'MessageCreatedHasLink', 'MessageEditedHasLink', 'ChatCreated'),
     },
     { ecs: { category: ['authentication'], type: ['start'] }, operations: { TeamsSessionStarted: {} } },
+    { ecs: { category: [], type: ['access'] }, operations: { 'TIUrlClickData without a threat': clickFields } },
     { operations: plain('MessageUpdated', 'ChatUpdated', 'MeetingDetail', 'MeetingParticipantDetail') },
     { operations: plain('PerformedCardAction', 'ReactedToMessage', 'CopilotInteraction') },
   ],

@@ -20,7 +20,9 @@ export const silent: Check = ({ answers: { silences, datasets } }) =>
   )
 
 /** Shapes whose times are of a place that they do not name. */
-const localShapes: ReadonlySet<string> = new Set(['mailbox-audit-csv', 'mailbox-audit-local-json'])
+const localShapes: ReadonlySet<string> = new Set([
+  ...['mailbox-audit-csv', 'mailbox-audit-local-json', 'admin-audit-csv', 'admin-audit-local-json'],
+])
 
 /** Exports that tell times of a place that they do not name. */
 export const localTimes: Check = ({ evidence }) =>

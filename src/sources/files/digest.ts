@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer'
 import type { Activity, JsonObject, Rejection } from '../../activity.ts'
-import type { CsvFormat, Entry, Format } from '../../entry.ts'
+import type { CsvFormat, Entry, Format, JsonFormat } from '../../entry.ts'
 import { byColumn, csvCells, csvRows } from './csv-rows.ts'
 import { datedCells } from './dated-cells.ts'
-import { recordBytes } from './json-frames.ts'
+import { textOf } from './json-layouts.ts'
 import { csvShapeNamed, recognizeText } from './shapes/index.ts'
 import type { Cells, CsvShape, Shaped } from './shapes/shape.ts'
 
@@ -53,8 +53,7 @@ export function digestRows({ format, mailbox, firstRow, bytes, ends }: DigestTas
   const rejected: Rejection[] = []
   const claims = new Map<number, number>()
   const rows = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
-  const units =
-    'columns' in format ? csvUnits(format, mailbox, rows, ends) : jsonUnits(format.shape, mailbox, rows, ends)
+  const units = 'columns' in format ? csvUnits(format, mailbox, rows, ends) : jsonUnits(format, mailbox, rows, ends)
 
   function* activities(): Generator<ReadActivity> {
     let row = firstRow - 1
@@ -79,7 +78,7 @@ export function restore(
     const shape = csvShapeNamed(format.shape)
     return { ...restoreRow(shape, named(format, csvCells(content, format.delimiter))), source: shape.name }
   }
-  const read = readRecord(content, format.shape, '') // Whose it is counts for its id only.
+  const read = readRecord(content, format, '') // Whose it is counts for its id only.
   if (typeof read.shaped === 'string') throw new TypeError(`a stored record can't be read: ${read.shaped}`)
   return { ...read.shaped, source: read.source }
 }
@@ -119,31 +118,32 @@ function named({ columns, dates }: CsvFormat, cells: readonly string[] | string)
 }
 
 function* jsonUnits(
-  likely: string,
+  format: JsonFormat,
   mailbox: string,
   bytes: Buffer,
   ends: readonly number[],
 ): Generator<Unit | undefined> {
   let from = 0
   for (const to of ends) {
-    const record = recordBytes(bytes.subarray(from, to))
+    const row = bytes.subarray(from, to)
+    const record = textOf(format, row)
     const start = record.byteOffset - bytes.byteOffset
     const end = start + record.length
     from = to
     if (record.length === 0) yield undefined
     else if (!isUtf8(record)) yield { shaped: 'not valid UTF-8', start, end }
-    else yield { shaped: readRecord(record.toString('utf8'), likely, mailbox).shaped, start, end }
+    else yield { shaped: readRecord(record.toString('utf8'), format, mailbox).shaped, start, end }
   }
 }
 
 /** What a JSON text says as the shape it has. */
 function readRecord(
   text: string,
-  likely: string,
+  format: JsonFormat,
   mailbox: string,
 ): { readonly shaped: Shaped | string; readonly source: string } {
-  const recognized = recognizeText(text, likely)
-  if (typeof recognized === 'string') return { shaped: recognized, source: likely }
+  const recognized = recognizeText(text, format.shape, format)
+  if (typeof recognized === 'string') return { shaped: recognized, source: format.shape }
   const { shape } = recognized
   return { shaped: shape.read(recognized.record, recognized.truncated, mailbox), source: shape.name }
 }

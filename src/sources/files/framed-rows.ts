@@ -1,12 +1,14 @@
-import { isObject, type JsonObject } from '../../activity.ts'
+import type { JsonObject } from '../../activity.ts'
 import type { Format } from '../../entry.ts'
 import { type Content, ContentError } from './content.ts'
 import { byColumn, csvRows } from './csv-rows.ts'
 import { type Block, frameRows, type Position } from './frames.ts'
-import { frameRecords, recordBytes } from './json-frames.ts'
-import { readJson } from './json-text.ts'
+import { frameRecords } from './json-frames.ts'
+import { recordOf, textOf } from './json-layouts.ts'
+import { frameLines } from './log-lines.ts'
 import { csvShapeNamed } from './shapes/index.ts'
 import type { CsvShape } from './shapes/shape.ts'
+import { frameTable } from './table-frames.ts'
 
 /** A content of which the shape is known. */
 export interface Framed {
@@ -40,6 +42,8 @@ export function framesOf(
 ): AsyncGenerator<Block> {
   const chunks = content.text(from.offset, signal)
   if (!('columns' in format)) {
+    if (format.isLog === true) return frameLines(chunks, from)
+    if (format.names !== undefined) return frameTable(chunks, from, onCut)
     const place = { ...from, isInList: from.isInList ?? opensList }
     return frameRecords(chunks, place, (isInList) => (isInList ? onCut() : undefined))
   }
@@ -59,9 +63,9 @@ export function* rowsIn({ bytes, ends }: Block): Generator<Buffer> {
 /** A row's cells by column, or a JSON record; undefined for what is neither. */
 export function recordIn(format: Format, row: Buffer): (Readonly<Record<string, string>> & JsonObject) | undefined {
   if (!('columns' in format)) {
-    const json = readJson(recordBytes(row).toString('utf8'))
+    const read = recordOf(format, textOf(format, row).toString('utf8'))
     // Only a shape of JSON reads it, which takes any members.
-    return typeof json === 'object' && isObject(json.value) ? (json.value as Record<string, string>) : undefined
+    return typeof read === 'object' ? (read.record as Record<string, string>) : undefined
   }
   const [csv] = csvRows(row, [row.length], format.delimiter)
   const cells = csv?.cells

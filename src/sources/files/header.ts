@@ -3,6 +3,7 @@ import type { CsvFormat } from '../../entry.ts'
 import { byColumn } from './csv-rows.ts'
 import type { Position } from './frames.ts'
 import { csvShapes } from './shapes/index.ts'
+import { whyNoEvidence } from './shapes/listings.ts'
 import type { Cells, CsvShape } from './shapes/shape.ts'
 
 /** What the beginning of a CSV says of all of it. */
@@ -110,6 +111,8 @@ function wider<One extends Tried>(best: One, next: One): One {
 
 /** What the first line looks like, which known shape is nearest, and what it lacks. */
 function explain(columns: readonly string[]): string {
+  const listing = whyNoEvidence(columns)
+  if (listing !== undefined) return listing
   const ranked = csvShapes.map((shape) => {
     const missing = shape.columns.filter((column) => !columns.includes(column))
     return { shape, missing, found: shape.columns.length - missing.length }

@@ -102,7 +102,9 @@ export function skipPageMember(view: View, at: number): number | undefined {
   const first = isList ? skipBlanks(bytes, value + 1, end) : end
   if (isList && first === end) return open
   if (isList && (bytes[first] === openBrace || bytes[first] === closeBracket)) return value + 1
-  const next = describingMembers.has(key) || pageKey.test(key) ? valueEnd(bytes, value, end) : value
+  const isNothing = bytes.toString('latin1', value, value + 4) === 'null'
+  const describes = isNothing || describingMembers.has(key) || pageKey.test(key)
+  const next = describes ? valueEnd(bytes, value, end) : value
   if (next === undefined) return open
   const behind = skipBlanks(bytes, next, end)
   if (behind === end && !isWhole) return open
@@ -144,7 +146,8 @@ function isOfWord(byte: number): boolean {
   )
 }
 
-function nestEnd(bytes: Buffer, start: number, end: number): number | undefined {
+/** The place behind the bracket or brace that closes the one at `start`; undefined when it is not before `end`, or too deep. */
+export function nestEnd(bytes: Buffer, start: number, end: number): number | undefined {
   let depth = 0
   for (let at = start; at < end; at += 1) {
     const byte = bytes[at] as number

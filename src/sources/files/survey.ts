@@ -2,13 +2,16 @@ import { isObject, type Json } from '../../activity.ts'
 import type { DateOrder } from '../../time.ts'
 import { type Content, ContentError, reasonOf, type Unreadable } from './content.ts'
 import { withDates } from './dates.ts'
+import { foreignReasonOf } from './foreign-texts.ts'
 import type { Framed } from './framed-rows.ts'
 import { type Header, readHeader } from './header.ts'
 import { surveyJson } from './json-frames.ts'
 import { readJson } from './json-text.ts'
+import { isOfLog } from './log-lines.ts'
 
-import { recognize } from './shapes/index.ts'
+import { recognize, recognizeText } from './shapes/index.ts'
 import { whyUnreadable } from './shapes/unreadable.ts'
+import { surveyTable } from './table-frames.ts'
 
 /** Evidence of a known shape, before its records are read. */
 export interface SurveyedFile extends Framed {
@@ -17,6 +20,8 @@ export interface SurveyedFile extends Framed {
 }
 
 const headBytes = 256 * 1024
+/** A log may begin with lines of others. */
+const maxLogLines = 200
 
 /** What is known of files before they are looked at. */
 export interface Beforehand {
@@ -37,7 +42,7 @@ export async function survey(
   try {
     const head = await readHead(content, signal)
     if (head.length === 0) return unreadable('the file is empty')
-    const shape = readJsonShape(head) ?? readHeader(head)
+    const shape = readTableShape(head) ?? readJsonShape(head) ?? readTextShape(head)
     if (typeof shape === 'string') return { ...unreadable(shape), isUnknown: true }
     const hashed = { content, ...shape, ...(await content.hash(signal)) }
     if (order === undefined && isKnown(hashed.sha256)) return hashed
@@ -65,6 +70,32 @@ async function readHead(content: Content, signal: AbortSignal): Promise<Buffer> 
 }
 
 type Found = Header | Pick<Framed, 'format' | 'start' | 'opensList'>
+
+/** The shape of the rows of a table, or why they have none; undefined for what is no table. */
+function readTableShape(head: Buffer): Found | string | undefined {
+  const table = surveyTable(head)
+  if (table === undefined) return undefined
+  const { names, start, rows } = table
+  for (const row of rows) {
+    const found = recognizeText(row, '', { names })
+    if (typeof found === 'object') return { format: { shape: found.shape.name, names }, start }
+  }
+  if (rows.length === 0) return 'a table without rows'
+  return `a table of a kind that is not known: its columns are ${namesIn(names)}`
+}
+
+/** What the header of a CSV says, else the shape of records behind what a log has before each; or why there is neither. */
+function readTextShape(head: Buffer): Found | string {
+  const header = readHeader(head)
+  if (typeof header === 'object') return header
+  const lines = head.toString('utf8').split('\n', maxLogLines)
+  for (const line of lines) {
+    const found = isOfLog(line) ? recognizeText(line, '', { isLog: true }) : ''
+    if (typeof found === 'object')
+      return { format: { shape: found.shape.name, isLog: true }, start: { offset: 0, row: 1 } }
+  }
+  return foreignReasonOf(head.toString('utf8')) ?? header
+}
 
 /** The shape of the first record of a JSON file that has one; undefined for what is no JSON, else why its records are none. */
 function readJsonShape(head: Buffer): Found | string | undefined {

@@ -125,3 +125,9 @@ test.each<[JsonObject, string | undefined]>([
 ])('the session of %j is %s', (record, session) => {
   expect(documentOfAudit(record)['session.id']).toBe(session)
 })
+
+test('an alert that names an address uses none: what it speaks of has a record of its own', () => {
+  const told = { Operation: 'AadRiskDetection', UserId: 'alice@contoso.example', ClientIP: '203.0.113.66' }
+
+  expect(normalizer.keys(auditActivity(told)).usage).toBeUndefined()
+})

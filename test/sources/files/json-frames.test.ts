@@ -151,6 +151,7 @@ test.each<[string, (results: readonly JsonObject[]) => JsonObject]>([
     'Defender',
     (results) => ({ Stats: { ExecutionTime: 1, dataset_statistics: [{}] }, Schema: schema, Results: [...results] }),
   ],
+  ["Log Analytics' module", (results) => ({ Results: [...results], Render: null, Statistics: null, Error: null })],
   ["Graph's modules", (results) => ({ Results: [...results], Schema: schema, AdditionalProperties: { x: [{}] } })],
 ])('what describes the rows of advanced hunting is none of them: %s', async (_, answer) => {
   const results = [a, b, c].map((record) => ({ RawEventData: JSON.parse(record) as Json }))
@@ -162,6 +163,14 @@ test.each<[string, (results: readonly JsonObject[]) => JsonObject]>([
       expect(rows.map((row) => read(row.text))).toEqual([...results, ...results])
     }
   }
+})
+
+test('what a page says behind its records and is not nothing is a row', async () => {
+  const text = `{"Results":[${a}],"Render":null,"Error":"PartialError"}`
+
+  const rows = rowsOf(await frame(Buffer.from(text), { chunkSize: 5 })).map((row) => row.text)
+
+  expect(rows).toEqual([a, '"Error":"PartialError"}'])
 })
 
 test('an object whose schema holds records is no page', async () => {

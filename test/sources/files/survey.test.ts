@@ -89,7 +89,6 @@ const original = '{CreationTime=2026-05-03T09:00:00, Id=a, Operation=Send, UserI
 test.each([
   [{ _id: 'x', _source: { event: { original } } }, 'as Java prints them ({Id=…, …})'],
   [{ '@timestamp': 'x', 'event.original': original }, 'as Java prints them ({Id=…, …})'],
-  [{ tables: [{ name: 'PrimaryResult', columns: [{ name: 'Id' }], rows: [['a']] }] }, 'rows do not name their columns'],
 ])('of what is known and cannot be read the reason says why, and shows no data: %#', async (record, why) => {
   const reason = await reasonOf(JSON.stringify(record))
 
@@ -198,3 +197,22 @@ async function reasonOf(content: string): Promise<string> {
   const result = await survey(contentOf(fileOf(content)), never)
   return 'reason' in result ? result.reason : 'the file was read'
 }
+
+const atRisk = { riskLevel: 'high', riskDetail: 'none', riskLastUpdatedDateTime: '2026-05-03T09:06:00Z' }
+
+test.each([
+  ['<Objs Version="1.1.0.1" xmlns="x">\r\n', 'Import-Clixml'],
+  ['\uFEFF<?xml version="1.0"?>\n<SearchResults>\n<Event/>', 'Search-MailboxAuditLog'],
+  ['<!DOCTYPE html>\n<p>alice</p>', 'a web page'],
+  ['<?xml version="1.0"?><alice/>', 'XML: save'],
+  ['\r\nRunspaceId : 1\r\nCreationDate : 5/3/2026\r\nAuditData    : {"CreationTime":"alice', 'Format-List'],
+  [JSON.stringify([{ id: 'alice', ...atRisk }]), 'not what was found'],
+  [`Id,RiskDetail,RiskLastUpdatedDateTime,RiskLevel\nalice,,,\n`, 'not what was found'],
+  ['Name,RuleIdentity,MailboxOwnerId\n.,1,alice\n', 'not who made them'],
+  ['PrimarySmtpAddress,ForwardingSmtpAddress,DeliverToMailboxAndForward\nalice,,\n', 'not who changed them'],
+])('of what responders save besides, the reason says what it is and what to do instead: %#', async (text, why) => {
+  const reason = await reasonOf(text)
+
+  expect(reason).toContain(why)
+  expect(reason).not.toContain('alice')
+})

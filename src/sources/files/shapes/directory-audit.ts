@@ -42,9 +42,10 @@ function propertiesOf(record: JsonObject): JsonObject {
   return isObject(properties) ? properties : {}
 }
 
-/** The address from which applications called stands in the envelope alone. */
+/** The tenant, and the address from which applications called, stand in the envelope alone. */
 function withCaller(envelope: JsonObject): JsonObject {
-  return { ...said('callerIpAddress', member(envelope, 'callerIpAddress')), ...propertiesOf(envelope) }
+  const { tenantId = '' } = envelope
+  return { ...said('callerIpAddress', member(envelope, 'callerIpAddress')), tenantId, ...propertiesOf(envelope) }
 }
 
 /** Graph's `directoryAudit`, or what has its members in Log Analytics' names, as a record of the audit log; or why it is none. */
@@ -60,7 +61,8 @@ export function readDirectoryAudit(given: JsonObject, truncated: boolean): Shape
     ...said('CreationTime', member(row, 'activityDateTime') ?? member(row, 'TimeGenerated')),
     ...said('Id', member(row, 'id')),
     ...said('Operation', member(row, 'activityDisplayName') ?? member(row, 'operationName')),
-    ...said('OrganizationId', member(row, 'AADTenantId') ?? member(row, 'tenantId')),
+    // Log Analytics has the workspace in TenantId.
+    ...said('OrganizationId', member(row, 'AADTenantId') ?? row['tenantId']),
     RecordType: 8,
     Workload: 'AzureActiveDirectory',
     ...said('ResultStatus', member(row, 'result')),

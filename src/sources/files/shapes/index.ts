@@ -1,6 +1,7 @@
-import { isObject, type JsonObject } from '../../../activity.ts'
-import type { Format } from '../../../entry.ts'
-import { readJson } from '../json-text.ts'
+import type { JsonObject } from '../../../activity.ts'
+import type { Format, JsonFormat } from '../../../entry.ts'
+import { recordOf } from '../json-layouts.ts'
+import { adminAudit, adminAuditSimpleCsv } from './admin-audit.ts'
 import { auditColumnsCsv } from './audit-columns-csv.ts'
 import { auditJson, managementApi } from './audit-json.ts'
 import { cloudAppEventsCsv } from './cloud-app-events-csv.ts'
@@ -14,10 +15,11 @@ import { inside, wholeOf } from './envelope.ts'
 import { graphActivity, graphActivityCsv } from './graph-activity.ts'
 import { graphAuditCsv } from './graph-audit-csv.ts'
 import { graphSignIns } from './graph-signins.ts'
+import { huntingClicks, huntingClicksCsv } from './hunting-clicks.ts'
 import { huntingMails, huntingMailsCsv } from './hunting-mails.ts'
 import { huntingApplicationSignInsCsv, huntingSignIns, huntingSignInsCsv } from './hunting-signins.ts'
 import { magicUnicornLogons, magicUnicornSearches } from './magic-unicorn-tsv.ts'
-import { mailboxAuditCsv, mailboxAuditJson, mailboxAuditLocalJson } from './mailbox-audit.ts'
+import { mailboxAudit } from './mailbox-audit.ts'
 import { messageTraceCsv, messageTraceExtendedCsv, messageTraceSummaryCsv } from './message-trace-csv.ts'
 import { messageTraceJson } from './message-trace-json.ts'
 import { officeActivityCsv, officeActivityJson } from './office-activity.ts'
@@ -25,6 +27,7 @@ import { outlookActivities } from './outlook-activities.ts'
 import { purviewCsv } from './purview-csv.ts'
 import { recordCsv } from './record-csv.ts'
 import { retrieverCsv } from './retriever-csv.ts'
+import { riskDetections, riskDetectionsCsv } from './risk-detections.ts'
 import { quickUalCsv, searchUalCsv } from './search-ual-csv.ts'
 import { sentinelSignInLogs, sentinelSignInLogsCsv } from './sentinel-signinlogs.ts'
 import type { CsvShape, JsonShape, Recognized } from './shape.ts'
@@ -55,13 +58,16 @@ export const csvShapes: readonly CsvShape[] = [
   directoryAuditCsv,
   entraAuditCsv,
   auditColumnsCsv,
-  mailboxAuditCsv,
+  mailboxAudit.csv,
+  adminAudit.csv,
+  adminAuditSimpleCsv,
   magicUnicornLogons,
   magicUnicornSearches,
   entraSignInsCsv,
   huntingSignInsCsv,
   huntingApplicationSignInsCsv,
   graphActivityCsv,
+  riskDetectionsCsv,
   sentinelSignInLogsCsv,
   entraSignInsSimpleCsv,
   graphSignInsCsv,
@@ -69,10 +75,12 @@ export const csvShapes: readonly CsvShape[] = [
   messageTraceSummaryCsv,
   messageTraceCsv,
   huntingMailsCsv,
+  huntingClicksCsv,
 ]
 
 /** Every shape of JSON records, the most particular first. */
 export const jsonShapes: readonly JsonShape[] = [
+  riskDetections,
   diagnosticSignIns,
   sentinelSignInLogs,
   huntingSignIns,
@@ -82,14 +90,17 @@ export const jsonShapes: readonly JsonShape[] = [
   cloudAppEvents,
   officeActivityJson,
   directoryAuditJson,
-  mailboxAuditJson,
-  mailboxAuditLocalJson,
+  mailboxAudit.json,
+  mailboxAudit.localJson,
+  adminAudit.json,
+  adminAudit.localJson,
   auditJson,
   managementApi,
   outlookActivities,
   graphSignIns,
   messageTraceJson,
   huntingMails,
+  huntingClicks,
 ]
 
 /** What can be read, in words for people, each once. */
@@ -129,13 +140,15 @@ function shapedOf(found: Omit<Recognized, 'shape'>, likely: string): Recognized 
   return shape === undefined ? undefined : { ...found, shape }
 }
 
-/** The same of a record that is a JSON text, once more in a JSON string or not; or why there is none. */
-export function recognizeText(text: string, likely: string): Recognized | string {
-  const outer = readJson(text)
-  const json = typeof outer === 'object' && typeof outer.value === 'string' ? readJson(outer.value) : outer
-  if (typeof json === 'string') return json
-  if (!isObject(json.value)) return 'not a JSON object'
-  return recognize(json.value, json.truncated, likely) ?? whyUnreadable(json.value) ?? unknown
+/** The same of a record as it stands in a row of its layout; or why there is none. */
+export function recognizeText(
+  text: string,
+  likely: string,
+  layout: Pick<JsonFormat, 'names' | 'isLog'> = {},
+): Recognized | string {
+  const read = recordOf(layout, text)
+  if (typeof read === 'string') return read
+  return recognize(read.record, read.truncated, likely) ?? whyUnreadable(read.record) ?? unknown
 }
 
 function shapeOf(record: JsonObject, likely: string): JsonShape | undefined {

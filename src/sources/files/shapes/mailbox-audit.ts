@@ -1,54 +1,20 @@
 import type { Json, JsonObject } from '../../../activity.ts'
-import { isoOf, parseCultureTime } from '../../../time.ts'
-import { readAudit } from './audit-record.ts'
+import { exchangeLog, isEmpty, said, whole } from './exchange-log.ts'
 import { jsonCell } from './json-cell.ts'
-import { hasAll } from './members.ts'
 import { numbered } from './numbered.ts'
-import { isOfSession, isTypeName, timeText } from './powershell.ts'
-import type { CsvShape, JsonShape } from './shape.ts'
-import { startsRowBy } from './starts-row.ts'
+import { isOfSession, timeText } from './powershell.ts'
 
 /**
- * Mailbox audit logs as `Search-MailboxAuditLog -ShowDetails | Export-Csv` writes them: of Exchange Server, and of Exchange Online until 2025.
- * They are the unified audit log's records of mailboxes in other columns, of which any may have been selected. `LastAccessed` is in the time
- * zone of the computer that exported, which no column names: it is taken for UTC, and reports say so.
+ * Mailbox audit logs as `Search-MailboxAuditLog -ShowDetails` gives them: of Exchange Server, and of Exchange Online until 2025. They are the
+ * unified audit log's records of mailboxes in other columns, of which any may have been selected.
  */
-export const mailboxAuditCsv: CsvShape = {
-  form: 'csv',
-  name: 'mailbox-audit-csv',
-  title: 'Search-MailboxAuditLog | Export-Csv',
+export const mailboxAudit = exchangeLog({
+  name: 'mailbox-audit',
+  cmdlet: 'Search-MailboxAuditLog',
+  time: 'LastAccessed',
   columns: ['LastAccessed', 'Operation', 'LogonType'],
-  lacks: ['AuditData'],
-  times: ['LastAccessed'],
-  startsRow: startsRowBy({ LastAccessed: /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[T ]\d/ }),
-  read: (cells) => readAudit(recordOf(cells as Record<string, string>), false),
-}
-
-/** The same by ConvertTo-Json, as DFIR-O365RC saves it: times say their zone, or are milliseconds since the epoch. */
-export const mailboxAuditJson = jsonOf('mailbox-audit-json', true)
-
-/** Where they are without a zone, they are the computer's again. */
-export const mailboxAuditLocalJson = jsonOf('mailbox-audit-local-json', false)
-
-function jsonOf(name: string, isZoned: boolean): JsonShape {
-  return {
-    form: 'json',
-    name,
-    title: 'Search-MailboxAuditLog | ConvertTo-Json',
-    recognizes: (record) =>
-      hasAll(record, 'LastAccessed', 'Operation', 'LogonType') &&
-      zoned.test(timeText(record['LastAccessed']) ?? '') === isZoned,
-    read: (record, truncated) => readAudit(withUtc(recordOf(record)), truncated),
-  }
-}
-
-/** One time in one form, for versions of PowerShell write it differently, and a record without an id is known by what it says. */
-function withUtc(record: JsonObject): JsonObject {
-  const time = parseCultureTime(timeText(record['CreationTime']))
-  return time === undefined ? record : { ...record, CreationTime: isoOf(time) }
-}
-
-const zoned = /(?:Z|[+-]\d\d:?\d\d|\/Date\(.*)$/
+  recordOf,
+})
 
 /** Columns that have another name in the schema, or a place of their own. */
 const placed: ReadonlySet<string> = new Set([
@@ -123,22 +89,4 @@ function propertiesIn(text: string | undefined): JsonObject[] | undefined {
 function listIn(value: Json | undefined): string[] {
   const parts = said(value)?.split(',') ?? []
   return parts.map((part) => part.trim()).filter((part) => part !== '')
-}
-
-/** What a value says that is no list and no object. */
-function said(value: Json | undefined): string | undefined {
-  return isEmpty(value) || typeof value === 'object' ? undefined : String(value).trim()
-}
-
-/** Whether a value says nothing; PowerShell writes the type of what it cannot write. */
-function isEmpty(value: Json | undefined): boolean {
-  if (typeof value === 'object') return value === null || Object.keys(value).length === 0
-  const text = value === undefined ? '' : String(value).trim()
-  return text === '' || isTypeName(text)
-}
-
-/** The members that say something; undefined where none does. */
-function whole(members: Readonly<Record<string, Json | undefined>>): JsonObject | undefined {
-  const told = Object.entries(members).filter(([, value]) => value !== undefined && value !== null)
-  return told.length === 0 ? undefined : (Object.fromEntries(told) as JsonObject)
 }

@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../../../activity.ts'
+import { whyNoEvidence } from './listings.ts'
 
 interface Unreadable {
   recognizes(record: JsonObject): boolean
@@ -22,24 +23,15 @@ const unreadable: readonly Unreadable[] = [
     reason:
       'its records stand in event.original as Java prints them ({Id=…, …}), in which nothing tells the commas and braces of a record from those in its texts: export them from Microsoft again',
   },
-  {
-    recognizes: (record) => Array.isArray(record['tables']) && record['tables'].some(isTable),
-    reason:
-      "an answer of Log Analytics' API, whose rows do not name their columns: save it as CSV, or as objects (az monitor log-analytics query)",
-  },
 ]
 
 /** Why a record that no shape recognizes cannot be read, where that is known. */
 export function whyUnreadable(record: JsonObject): string | undefined {
-  return unreadable.find(({ recognizes }) => recognizes(record))?.reason
+  return unreadable.find(({ recognizes }) => recognizes(record))?.reason ?? whyNoEvidence(Object.keys(record))
 }
 
 function textAt(record: JsonObject, path: readonly string[]): string {
   let value: Json | undefined = record
   for (const name of path) value = isObject(value) ? value[name] : undefined
   return typeof value === 'string' ? value : ''
-}
-
-function isTable(value: Json): boolean {
-  return isObject(value) && Array.isArray(value['columns']) && Array.isArray(value['rows'])
 }

@@ -473,7 +473,7 @@ test('a row of Splunk is its record, not what was taken out of it', async () => 
   expect(activities).toMatchObject([{ record, truncated: false }])
 })
 
-test('from where an application called stands in the envelope of a directory audit', async () => {
+test('from where an application called, and in which tenant, stands in the envelope of a directory audit', async () => {
   const properties = {
     id: 'Directory_1',
     activityDisplayName: 'Remove member from group',
@@ -481,11 +481,14 @@ test('from where an application called stands in the envelope of a directory aud
     initiatedBy: { app: { displayName: 'sync' } },
     targetResources: [{ id: 'user1', modifiedProperties: [] }],
   }
-  const envelope = { category: 'AuditLogs', operationName: 'x', callerIpAddress: '203.0.113.7', properties }
+  const tenantId = '2f0a0000-0000-4000-8000-000000000009'
+  const envelope = { category: 'AuditLogs', operationName: 'x', callerIpAddress: '203.0.113.7', tenantId, properties }
 
   const { activities } = await digestFile(fileOf(JSON.stringify(envelope), 'audit.json'))
 
-  expect(activities).toMatchObject([{ record: { ActorIpAddress: '203.0.113.7', UserId: 'sync' } }])
+  expect(activities).toMatchObject([
+    { record: { ActorIpAddress: '203.0.113.7', UserId: 'sync', OrganizationId: tenantId } },
+  ])
 })
 
 test('where AuditData is missing, a date that tells day from month makes the event', async () => {

@@ -1,0 +1,34 @@
+interface Foreign {
+  readonly looks: RegExp
+  /** What it is, and what to do. */
+  readonly reason: string
+}
+
+const asJson = 'ConvertTo-Json -Depth 10'
+
+// The first that fits is meant.
+const texts: readonly Foreign[] = [
+  // [MS-PSRP] 2.2.5, which Export-Clixml writes.
+  {
+    looks: /^<Objs\s/,
+    reason: `objects of PowerShell (Export-Clixml): Import-Clixml FILE | ${asJson} makes JSON of them`,
+  },
+  // What New-MailboxAuditLogSearch and New-AdminAuditLogSearch attach to their mail.
+  {
+    looks: /^(?:<\?xml[^>]*>\s*)?<SearchResults\b/,
+    reason: `an audit log that Exchange sent as XML: save the same by Search-MailboxAuditLog -ShowDetails, or Search-AdminAuditLog, | ${asJson}`,
+  },
+  { looks: /^<(?:!DOCTYPE )?html\b/i, reason: 'a web page: save what it shows as CSV or JSON' },
+  { looks: /^<(?:\?xml\b|\w+[\s>])/, reason: 'XML: save it as CSV or JSON' },
+  {
+    looks:
+      /^(?:AuditData|CreationDate|Operations?|LastAccessed|RunDate|CmdletName|CreatedDateTime|UserPrincipalName) +: /m,
+    reason: `what PowerShell shows on a screen (Format-List), broken into lines: save it with Export-Csv or ${asJson}`,
+  },
+]
+
+/** Why a text that is neither CSV nor JSON cannot be read, where that is known. */
+export function foreignReasonOf(text: string): string | undefined {
+  const own = text.replace(/^\uFEFF/, '').trimStart()
+  return texts.find(({ looks }) => looks.test(own))?.reason
+}

@@ -1,0 +1,81 @@
+import type { Json, JsonObject } from '../../../activity.ts'
+import { isoOf, parseCultureTime } from '../../../time.ts'
+import { readAudit } from './audit-record.ts'
+import { hasAll } from './members.ts'
+import { isTypeName, timeText } from './powershell.ts'
+import type { CsvShape, JsonShape } from './shape.ts'
+import { startsRowBy } from './starts-row.ts'
+
+/** One of the logs that Exchange keeps itself, as its cmdlet gives it. */
+interface ExchangeLog {
+  readonly name: string
+  /** The cmdlet. */
+  readonly cmdlet: string
+  /** The property that has the time of a record. */
+  readonly time: string
+  /** The properties that tell it from others. */
+  readonly columns: readonly string[]
+  /** A record of the audit log, of one of its records. */
+  readonly recordOf: (row: JsonObject) => JsonObject
+  /** Whether something that belongs to it was not exported. */
+  readonly isHollow?: (row: JsonObject) => boolean
+}
+
+/**
+ * Its shapes: by Export-Csv, by ConvertTo-Json (times say their zone, or are milliseconds since the epoch), and by ConvertTo-Json without a
+ * zone. A time without one is of the computer that exported: it is taken for UTC, and reports say so.
+ */
+export function exchangeLog(log: ExchangeLog): {
+  readonly csv: CsvShape
+  readonly json: JsonShape
+  readonly localJson: JsonShape
+} {
+  const { name, cmdlet, time, columns, recordOf, isHollow = () => false } = log
+  const jsonOf = (shape: string, isZoned: boolean): JsonShape => ({
+    form: 'json',
+    name: shape,
+    title: `${cmdlet} | ConvertTo-Json`,
+    recognizes: (record) => hasAll(record, ...columns) && zoned.test(timeText(record[time]) ?? '') === isZoned,
+    read: (record, truncated) => readAudit(withUtc(recordOf(record)), truncated || isHollow(record)),
+  })
+  return {
+    csv: {
+      form: 'csv',
+      name: `${name}-csv`,
+      title: `${cmdlet} | Export-Csv`,
+      columns,
+      lacks: ['AuditData'],
+      times: [time],
+      startsRow: startsRowBy({ [time]: /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[T ]\d/ }),
+      read: (cells) => readAudit(recordOf(cells as Record<string, string>), isHollow(cells as Record<string, string>)),
+    },
+    json: jsonOf(`${name}-json`, true),
+    localJson: jsonOf(`${name}-local-json`, false),
+  }
+}
+
+const zoned = /(?:Z|[+-]\d\d:?\d\d|\/Date\(.*)$/
+
+/** One time in one form, for versions of PowerShell write it differently, and a record without an id is known by what it says. */
+function withUtc(record: JsonObject): JsonObject {
+  const time = parseCultureTime(timeText(record['CreationTime']))
+  return time === undefined ? record : { ...record, CreationTime: isoOf(time) }
+}
+
+/** What a value says that is no list and no object. */
+export function said(value: Json | undefined): string | undefined {
+  return isEmpty(value) || typeof value === 'object' ? undefined : String(value).trim()
+}
+
+/** Whether a value says nothing; PowerShell writes the type of what it cannot write. */
+export function isEmpty(value: Json | undefined): boolean {
+  if (typeof value === 'object') return value === null || Object.keys(value).length === 0
+  const text = value === undefined ? '' : String(value).trim()
+  return text === '' || isTypeName(text)
+}
+
+/** The members that say something; undefined where none does. */
+export function whole(members: Readonly<Record<string, Json | undefined>>): JsonObject | undefined {
+  const told = Object.entries(members).filter(([, value]) => value !== undefined && value !== null)
+  return told.length === 0 ? undefined : (Object.fromEntries(told) as JsonObject)
+}

@@ -1,0 +1,153 @@
+import { isObject, type Json, type JsonObject } from '../../activity.ts'
+import { type OwnBytes, ownBytes } from '../../own-bytes.ts'
+import type { Block, Position } from './frames.ts'
+import { closeBracket, comma, openBrace, openBracket, skipBlanks, skipBlanksBack } from './json-bytes.ts'
+import { nestEnd } from './json-pages.ts'
+import { readJson } from './json-text.ts'
+import { member } from './shapes/members.ts'
+
+/**
+ * What the beginning of an answer of Log Analytics' API says of its rows: `{"tables":[{"columns":[{"name":…}],"rows":[[…],…]}]}`.
+ * Kusto's has the same with capitals.
+ */
+export interface TableSurvey {
+  /** The columns, in the order of each row's values. */
+  readonly names: readonly string[]
+  /** Behind the bracket that opens the rows. */
+  readonly start: Position
+  /** The rows that the beginning has whole. */
+  readonly rows: readonly string[]
+}
+
+/** What the beginning of a file says of its table; undefined where it has none. */
+export function surveyTable(head: Buffer): TableSurvey | undefined {
+  const opened = /"rows"\s*:\s*\[/i.exec(head.toString('latin1'))
+  if (opened === null) return undefined
+  const offset = opened.index + opened[0].length
+  const answer = readJson(`${head.toString('utf8', 0, offset)}]}]}`)
+  if (typeof answer === 'string' || answer.truncated || !isObject(answer.value)) return undefined
+  const tables = member(answer.value, 'tables')
+  const [table] = Array.isArray(tables) && tables.length === 1 ? tables : []
+  const columns = isObject(table) ? member(table, 'columns') : undefined
+  const names = Array.isArray(columns) ? columns.map(nameOf) : []
+  if (names.length === 0 || names.includes('')) return undefined
+  const rows = head.subarray(offset)
+  return { names, start: { offset, row: 1 }, rows: texts(rows, rowsIn(rows, false).ends) }
+}
+
+function nameOf(column: Json): string {
+  const name = isObject(column) ? (member(column, 'name') ?? member(column, 'ColumnName')) : undefined
+  return typeof name === 'string' ? name : ''
+}
+
+function texts(bytes: Buffer, ends: readonly number[]): string[] {
+  return ends.map((end, i) => listBytes(bytes.subarray(ends[i - 1] ?? 0, end)).toString('utf8'))
+}
+
+const maxRowBytes = 16 * 1024 * 1024
+
+/**
+ * Cuts a table's rows into blocks. What stands behind its last row and tells more than that the answer ends is a row too, and so is what
+ * stands between them and is none. `onCut` is called where the text ends before the rows do.
+ */
+export async function* frameTable(
+  chunks: AsyncIterable<Buffer>,
+  from: Position,
+  onCut: () => void = () => {},
+): AsyncGenerator<Block> {
+  let place = from
+  let pending = ownBytes([])
+  const cut = (ends: readonly number[], isOpen: boolean): Block => {
+    const end = ends.at(-1) ?? 0
+    const next = { offset: place.offset + end, row: place.row + ends.length, isInList: isOpen }
+    const block = { bytes: pending.subarray(0, end), ends, firstRow: place.row, next }
+    pending = ownBytes([pending.subarray(end)]) // The block's may leave for another thread.
+    place = next
+    return block
+  }
+  for await (const chunk of chunks) {
+    pending = ownBytes([pending, chunk])
+    const { ends, isOpen } = framed(pending, place, false)
+    if (ends.length > 0) yield cut(ends, true)
+    else if (pending.length > maxRowBytes) yield cut([pending.length], isOpen)
+  }
+  const { ends, isOpen } = framed(pending, place, true)
+  if (ends.length > 0) yield cut(ends, isOpen)
+  if (isOpen) onCut()
+  else if (tellsMore(pending)) yield cut([pending.length], false)
+}
+
+interface Rows {
+  readonly ends: readonly number[]
+  /** Whether more rows may follow. */
+  readonly isOpen: boolean
+}
+
+/** Behind the table there are none. */
+function framed(bytes: OwnBytes, { isInList = true }: Position, isLast: boolean): Rows {
+  return isInList ? rowsIn(bytes, isLast) : { ends: [], isOpen: false }
+}
+
+/** Where the rows end that the bytes have whole; what is left of one counts when nothing follows. */
+function rowsIn(bytes: Buffer, isLast: boolean): Rows {
+  const ends: number[] = []
+  for (let at = 0; ; ) {
+    const start = rowStart(bytes, at)
+    if (start === bytes.length) return { ends, isOpen: true }
+    if (bytes[start] === closeBracket) return { ends, isOpen: false }
+    const isNest = bytes[start] === openBracket || bytes[start] === openBrace
+    const end = isNest ? nestEnd(bytes, start, bytes.length) : wordEnd(bytes, start)
+    if (end === undefined || (end === bytes.length && !isNest)) {
+      return { ends: isLast ? [...ends, bytes.length] : ends, isOpen: true }
+    }
+    ends.push(end)
+    at = end
+  }
+}
+
+function rowStart(bytes: Buffer, from: number): number {
+  let at = skipBlanks(bytes, from, bytes.length)
+  while (bytes[at] === comma) at = skipBlanks(bytes, at + 1, bytes.length)
+  return at
+}
+
+/** What is no row ends where one may begin, or where the rows end. */
+function wordEnd(bytes: Buffer, start: number): number {
+  let at = start
+  while (at < bytes.length && bytes[at] !== comma && bytes[at] !== openBracket && bytes[at] !== closeBracket) at += 1
+  return at
+}
+
+/** Whether what stands behind the rows is more than the answer's end and what describes it: a further table, or an error. */
+function tellsMore(bytes: Buffer): boolean {
+  const rest = bytes.toString('utf8')
+  const answer = readJson(`{"tables":[{"rows":[${rest}`)
+  if (typeof answer === 'string' || answer.truncated || !isObject(answer.value)) return rest.trim() !== ''
+  const { tables = null, error = null } = answer.value
+  const others = (Array.isArray(tables) ? tables : []).filter(isObject).map((table) => member(table, 'rows'))
+  return error !== null || others.some((rows) => Array.isArray(rows) && rows.length > 0)
+}
+
+const notARow = 'no row of the table: what the service says beside it, such as an error or a further table'
+
+/** A row without what separates it from others. */
+export function listBytes(row: Buffer): Buffer {
+  const start = rowStart(row, 0)
+  return row.subarray(start, skipBlanksBack(row, row.length, start))
+}
+
+/** The record that a row's text is under these names, or why it is none. */
+export function listRecord(
+  text: string,
+  names: readonly string[],
+): { readonly record: JsonObject; readonly truncated: boolean } | string {
+  if (!text.startsWith('[')) return notARow
+  const list = readJson(text)
+  if (typeof list === 'string') return list
+  const { value: values, truncated } = list
+  if (!Array.isArray(values)) return notARow
+  if (values.length > names.length || (values.length < names.length && !truncated)) {
+    return `${values.length} values where the table has ${names.length} columns`
+  }
+  return { record: Object.fromEntries(values.map((value, i) => [names[i] as string, value])), truncated }
+}

@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../../../activity.ts'
-import { guid } from '../../../guid.ts'
+import { auditId, guid } from '../../../guid.ts'
 import { parseCultureTime } from '../../../time.ts'
 import { readJson } from '../json-text.ts'
 import { withAuditNames } from './audit-names.ts'
@@ -53,7 +53,7 @@ const maxIdBytes = 400
 /** The record's own id; that of all it says, where it has none that could be a document's. */
 function idOf(record: JsonObject): string {
   const own = textIn(record, 'Id')
-  if (own !== undefined && Buffer.byteLength(own) <= maxIdBytes && own.isWellFormed()) return guid(own)
+  if (own !== undefined && Buffer.byteLength(own) <= maxIdBytes && own.isWellFormed()) return guid(auditId(own))
   return hashId(record)
 }
 

@@ -34,6 +34,7 @@ const layers = [
   ['sources/', 'normalize/', 'case/', 'enrich/', 'sinks/', 'reports/'],
   [
     'actors.ts',
+    'change-twins.ts',
     'digest.ts',
     'file-mailbox.ts',
     'gather.ts',

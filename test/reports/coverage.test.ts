@@ -168,6 +168,17 @@ test('records that were cut off are a gap, those of services a note', () => {
   expect(texts(report, 'microsoft-service')[0]).toContain("2 records are from a service of Microsoft's")
 })
 
+test('of changes that two logs record it is told how many are proven to be the same', () => {
+  const evidence = ['directory-audit', 'purview-csv'].map((shape) => evidenceFile({ shape }))
+  const told = (alsoAudited: Record<string, number>) =>
+    texts(caseReport({ alsoAudited }, { evidence }), 'doubled-changes')[0]
+
+  expect(told({ 'azure.signinlogs': 4 })).toContain(
+    'none is proven to be in both, and consents, roles and accounts that are count twice',
+  )
+  expect(told({ 'o365.audit': 3 })).toContain('3 records are proven to be of a change that the other has')
+})
+
 test('sign-ins that two logs record must not be added up', () => {
   const signIns = { ...audit, dataset: 'azure.signinlogs' }
 

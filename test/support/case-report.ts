@@ -115,6 +115,7 @@ const plainAnswers: Answers = {
   },
   silences: { total: 0, rows: [] },
   actors: { unknown: 1234 },
+  alsoAudited: {},
   sessions: { total: 0, rows: [] },
   novelties: listing([]),
   travels: [],

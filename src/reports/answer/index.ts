@@ -19,7 +19,7 @@ export interface CaseAnswer {
   /** All activities of the case, and those that are told of. */
   readonly activities: number
   readonly told: number
-  /** Where the intruder's are told of, how many sign-ins two logs have: both numbers count these once. */
+  /** Where the intruder's are told of, how many activities two logs have: both numbers count these once. */
   readonly doubled: number
   readonly first: string | undefined
   readonly last: string | undefined

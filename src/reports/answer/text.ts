@@ -16,7 +16,7 @@ export function answerAsText(answer: CaseAnswer): string {
   const { whose, told, activities, doubled, first, last, marks } = answer
   const names = marks.filter(({ actor }) => actor === 'intruder').map(({ value }) => value)
   const more = names.length > toldMarks ? ` and ${number(names.length - toldMarks)} more` : ''
-  const once = doubled === 0 ? '' : ` (${countOf(doubled, 'sign-in')} that two logs have count once)`
+  const once = doubled === 0 ? '' : ` (${countOf(doubled, 'activity', 'activities')} that two logs have count once)`
   const head =
     whose === 'intruder'
       ? [

@@ -134,7 +134,7 @@ test('of all activities of which the intruder’s are some, sign-ins that two lo
   const marked = await answerTo(activities, marks)
   const unmarked = await answerTo(activities)
 
-  expect(answerAsText(marked)).toContain('1 of 2 activities (1 sign-in that two logs have count once)\n')
+  expect(answerAsText(marked)).toContain('1 of 2 activities (1 activity that two logs have count once)\n')
   expect(answerAsText(unmarked)).toContain('What was done? 3 activities of everybody\n')
 })
 

@@ -99,6 +99,9 @@ export type Certainty = 'record' | 'session' | 'inferred'
  */
 export const alsoAudited = 'also-audited'
 
+/** Tags a row of a table that somebody made of records that the case has too; it is `also-audited` as well. */
+export const retoldTag = 'retold'
+
 /** Tags what has an operation that no table lists: it is `other` for want of a better word. */
 export const unknownOperation = 'unknown-operation'
 

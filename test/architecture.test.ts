@@ -39,6 +39,7 @@ const layers = [
     'file-mailbox.ts',
     'gather.ts',
     'recipients.ts',
+    'retold.ts',
     'render.ts',
     'render-documents.ts',
     'import-files.ts',

@@ -102,6 +102,24 @@ test.each([
   expect(await differing()).toEqual([])
 })
 
+test('a row of a table is delivered again when the record arrives that it was made of', async () => {
+  const { add, deliver, replaced, differing } = opened()
+  const sent = use('1', {})
+  await add(
+    fileOf(
+      'CreationTime,UserId,Operation,Workload,Id\n3/9/2026 8:15 AM,alice@contoso.example,Send,Exchange,\n',
+      'a.csv',
+    ),
+  )
+  await deliver()
+
+  await add(evidence(sent))
+  await deliver()
+
+  expect(replaced).toHaveLength(1)
+  expect(await differing()).toEqual([])
+})
+
 test('what names a token only is delivered again when a record tells in which session the token was issued', async () => {
   const { add, deliver, stored, replaced, differing } = opened()
   const ofToken = use('1', { UniqueTokenId: 'token-a' })

@@ -9,13 +9,32 @@ export interface Wanted {
   readonly correlation: string
 }
 
-/** Records that may be of the same change of the directory, in one open case. */
+/** A moment of one dataset, up to and including its end; of one mailbox, where that is known. */
+export interface Moment {
+  readonly dataset: string
+  readonly from: number
+  readonly to: number
+  readonly mailbox: string | null
+}
+
+/** Records that may tell the same, in one open case. */
 export interface Neighbours {
   /** Whether Entra's own log of changes is in the case: else there is nothing to compare. */
   hasDirectoryAudits(): boolean
-  /** Audit records of the same operation within a second that hold the same correlation id: of which they are asked for, by its place, and `seq`. */
-  near(wanted: readonly Wanted[]): readonly { readonly of: number; readonly seq: number }[]
+  /** Audit records of the same operation within a second that hold the same correlation id. */
+  near(wanted: readonly Wanted[]): readonly Neighbour[]
+  /** All records of these moments. */
+  at(moments: readonly Moment[]): readonly Neighbour[]
 }
+
+/** For which of those that were asked for, by its place. */
+export interface Neighbour {
+  readonly of: number
+  readonly seq: number
+}
+
+/** Shapes of tables that people and tools make of records. */
+export const tableShapes = "('audit-columns-csv', 'audit-json', 'magic-unicorn-logons', 'magic-unicorn-searches')"
 
 /** Shapes in which directory audits come; a CSV of a search tool may hold any. */
 export const directoryShapes =
@@ -34,7 +53,7 @@ export function neighboursOf(db: DatabaseSync): Neighbours {
     `select coalesce(max(id), 0) as last, coalesce(max(shape in ${directoryShapes}), 0) as has from evidence where id > ?`,
   )
   let [has, seen] = [false, 0]
-  const near = query<{ of: number; seq: number }>(
+  const near = query<Neighbour>(
     db,
     `select w.key as "of", e.seq from json_each(?) as w cross join event e indexed by event_key
       on e.time between w.value ->> 'time' - ${apartMs} and w.value ->> 'time' + ${apartMs}
@@ -42,7 +61,14 @@ export function neighboursOf(db: DatabaseSync): Neighbours {
       and (instr(e.content, w.value ->> 'correlation') > 0 or instr(lower(e.content), lower(w.value ->> 'correlation')) > 0)
     order by w.key, e.time, e.id`,
   )
+  const at = query<Neighbour>(
+    db,
+    `select w.key as "of", e.seq from json_each(?) as w cross join event e indexed by event_key
+      on e.time between w.value ->> 'from' and w.value ->> 'to'
+    where e.dataset = w.value ->> 'dataset' and e.mailbox = coalesce(w.value ->> 'mailbox', e.mailbox)`,
+  )
   return {
+    at: (moments) => at.all(JSON.stringify(moments)),
     hasDirectoryAudits() {
       if (has) return true
       const more = audits.get(seen) // More may arrive meanwhile.

@@ -21,7 +21,7 @@ export interface Answers extends Record<ListName, Listing> {
   readonly days: Readonly<Record<string, number>>
   /** How many records are marked `throttled`, `truncated`, `microsoft-service` … */
   readonly marks: Readonly<Record<string, number>>
-  /** By dataset, how many records tell what another one tells: what they tell is counted there. */
+  /** By dataset, how many records tell what another one tells, where it is counted; rows of tables that were made of records as `retold`. */
   readonly alsoAudited: Readonly<Record<string, number>>
   readonly datasets: readonly DatasetAnswer[]
   /** Of the mailboxes with the most records, people's before services', day by day. */

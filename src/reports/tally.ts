@@ -1,4 +1,4 @@
-import { alsoAudited, unknownOperation } from '../document.ts'
+import { alsoAudited, retoldTag, unknownOperation } from '../document.ts'
 import type { ReportedActivity } from './reported-activity.ts'
 import { sum } from './sum.ts'
 
@@ -17,7 +17,7 @@ export interface Tally {
   readonly marks: Record<string, number>
   /** By whose doing they are. */
   readonly actors: Record<string, number>
-  /** By dataset, what another record tells too, and where it counts. */
+  /** By dataset, what another record tells too, where it counts; rows of tables that were made of records apart, as `retold`. */
   readonly alsoAudited: Record<string, number>
 }
 
@@ -75,7 +75,7 @@ export function count(tally: Tally, { document }: ReportedActivity): void {
     add(tally.categories, category, 1)
     add(tally.days, `${at.slice(0, 10)} ${category}`, 1)
     add(tally.actors, document['hoofprint.actor'] ?? 'unknown', 1)
-  } else add(tally.alsoAudited, document['event.dataset'] ?? '', 1)
+  } else add(tally.alsoAudited, tags.includes(retoldTag) ? retoldTag : (document['event.dataset'] ?? ''), 1)
   for (let i = 1; i < (tags?.length ?? 0); i += 1) add(tally.marks, tags?.[i] as string, 1)
 }
 

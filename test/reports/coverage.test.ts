@@ -179,6 +179,23 @@ test('of changes that two logs record it is told how many are proven to be the s
   expect(told({ 'o365.audit': 3 })).toContain('3 records are proven to be of a change that the other has')
 })
 
+test('what is done in mailboxes may count twice where both logs of it are there', () => {
+  const told = (...shapes: string[]) =>
+    texts(caseReport({}, { evidence: shapes.map((shape) => evidenceFile({ shape })) }), 'doubled-mailbox').length
+
+  expect(told('mailbox-audit-csv', 'purview-csv')).toBe(1)
+  expect(told('mailbox-audit-csv', 'retriever-csv')).toBe(0)
+  expect(told('mailbox-audit-csv', 'entra-audit-csv')).toBe(0)
+  expect(told('purview-csv', 'management-api')).toBe(0)
+})
+
+test('rows of tables that were made of other records are told', () => {
+  expect(texts(caseReport({ alsoAudited: { retold: 1 } }), 'retold')[0]).toMatch(
+    /^1 row of tables .* says nothing .* is not counted again\.$/,
+  )
+  expect(texts(caseReport({ alsoAudited: { 'azure.signinlogs': 1 } }), 'retold')).toEqual([])
+})
+
 test('sign-ins that two logs record must not be added up', () => {
   const signIns = { ...audit, dataset: 'azure.signinlogs' }
 

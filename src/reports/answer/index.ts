@@ -70,6 +70,7 @@ const limited: Readonly<Record<string, readonly string[]>> = {
   'graph-requests': ['mails'],
   subjects: ['mails'],
   attribution: ['mails'],
+  'doubled-mailbox': ['mails', 'folders', 'sent', 'deleted', 'moved'],
   'doubled-changes': ['permissions', 'consents', 'accounts', 'administration'],
 }
 /** Stands before figures that are not the answer's own. */
@@ -77,7 +78,7 @@ export const wholeCase = 'In the whole case: '
 /** Kinds whose figures are of the whole case, also where an answer is of the intruder. */
 const ofCase: ReadonlySet<string> = new Set(['unsaid-access', 'synchronized', 'subjects', 'attribution'])
 /** Notes that limit nothing. */
-const harmless: ReadonlySet<string> = new Set(['doubled-logons', 'microsoft-service', 'retention'])
+const harmless: ReadonlySet<string> = new Set(['doubled-logons', 'retold', 'microsoft-service', 'retention'])
 
 /** Answers from what was counted: of the marked intruder where there are marks, else of everybody, with what is unusual first. */
 export function answerOf(report: Report, scratch: Scratch, marks: readonly Mark[]): CaseAnswer {

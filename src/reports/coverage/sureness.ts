@@ -1,4 +1,4 @@
-import { serviceTag } from '../../document.ts'
+import { retoldTag, serviceTag } from '../../document.ts'
 import { sum } from '../sum.ts'
 import { countOf, mailsCounted, number, percent } from '../words.ts'
 import { type Check, gap, info, isOrAre, warning } from './check.ts'
@@ -81,6 +81,24 @@ export const doubledChanges: Check = ({ evidence, answers }) => {
   return doubles
     .filter(({ shapes }) => shapes.every((one) => evidence.some(({ shape }) => one.test(shape))))
     .map(({ text }) => warning('doubled-changes', `${text}: ${once}.`))
+}
+
+const unified = /^(?:audit|management|compliance|purview|search-ual|graph-audit|cloud-app|sentinel-officeactivity)/
+
+/** What two logs of mailboxes both record. */
+export const doubledMailbox: Check = ({ evidence }) => {
+  const isThere = [/^mailbox-audit/, unified].every((one) => evidence.some(({ shape }) => one.test(shape)))
+  const text =
+    'Search-MailboxAuditLog and the unified audit log may both record what is done in a mailbox of Exchange Online, under ids of their own: mails read, sent, moved and deleted that stand in both count twice.'
+  return isThere ? [warning('doubled-mailbox', text)] : []
+}
+
+/** Rows that say again what records of the case say. */
+export const retold: Check = ({ answers }) => {
+  const rows = answers.alsoAudited[retoldTag] ?? 0
+  if (rows === 0) return []
+  const text = `${countOf(rows, 'row')} of tables that were made of other records (without their ids, or by Magic Unicorn) ${rows === 1 ? 'says' : 'say'} nothing that these do not say, and ${isOrAre(rows)} not counted again.`
+  return [info('retold', text)]
 }
 
 /** What two datasets both record. */

@@ -23,7 +23,7 @@ ${more > 0 ? `and ${number(more)} more` : undefined}</dd>
 ${receivers > 0 ? html`<dd>${receiversText(answers)}</dd>` : undefined}</div>
 <div><dt>First activity</dt><dd>${time(answers.first)} UTC</dd></div>
 <div><dt>Last activity</dt><dd>${time(answers.last)} UTC</dd></div>
-<div><dt>Activities</dt><dd>${number(answers.total)}</dd></div>
+<div><dt>Activities</dt><dd>${number(answers.total - doubledIn(answers))}</dd></div>
 <div><dt>Report written</dt><dd>${time(writtenAt)} UTC</dd></div>
 </dl>
 </header>

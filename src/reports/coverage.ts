@@ -8,6 +8,7 @@ import {
   doubled,
   doubledChanges,
   doubledMailbox,
+  mailboxLogins,
   retold,
   services,
   subjects,
@@ -27,5 +28,5 @@ export function coverageFacts(report: Covered): CoverageFact[] {
 const checks: readonly Check[] = [
   ...[unread, lost, rejected, incomplete, throttled, unsaid, truncated, absent, skipped],
   ...[localTimes, eitherDates, cutFiles, busy, synchronized, requested, unknown, attribution, subjects, services],
-  ...[doubled, doubledChanges, doubledMailbox, retold, silent, retention],
+  ...[doubled, mailboxLogins, doubledChanges, doubledMailbox, retold, silent, retention],
 ]

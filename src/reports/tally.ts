@@ -19,6 +19,8 @@ export interface Tally {
   readonly actors: Record<string, number>
   /** By dataset, what another record tells too, where it counts; rows of tables that were made of records apart, as `retold`. */
   readonly alsoAudited: Record<string, number>
+  /** Logons, by what records them of one: Exchange a mailbox that was opened, Entra a sign-in. */
+  readonly logonRecords: Record<'mailboxes' | 'others', number>
 }
 
 /** A tally of nothing. */
@@ -33,6 +35,7 @@ export function newTally(): Tally {
     marks: counts(),
     actors: counts(),
     alsoAudited: counts(),
+    logonRecords: { mailboxes: 0, others: 0 },
   }
 }
 
@@ -74,6 +77,8 @@ export function count(tally: Tally, { document }: ReportedActivity): void {
   if (tags?.includes(alsoAudited) !== true) {
     add(tally.categories, category, 1)
     add(tally.days, `${at.slice(0, 10)} ${category}`, 1)
+    if (category === 'logon')
+      tally.logonRecords[document['event.action'] === 'MailboxLogin' ? 'mailboxes' : 'others'] += 1
     add(tally.actors, document['hoofprint.actor'] ?? 'unknown', 1)
   } else add(tally.alsoAudited, tags.includes(retoldTag) ? retoldTag : (document['event.dataset'] ?? ''), 1)
   for (let i = 1; i < (tags?.length ?? 0); i += 1) add(tally.marks, tags?.[i] as string, 1)
@@ -84,7 +89,7 @@ export function merge(into: Tally, from: Tally): void {
   into.total += from.total
   if (from.first !== undefined && (into.first === undefined || from.first < into.first)) into.first = from.first
   if (from.last !== undefined && (into.last === undefined || from.last > into.last)) into.last = from.last
-  for (const name of ['categories', 'unknown', 'days', 'marks', 'actors', 'alsoAudited'] as const) {
+  for (const name of ['categories', 'unknown', 'days', 'marks', 'actors', 'alsoAudited', 'logonRecords'] as const) {
     for (const [key, number] of Object.entries(from[name])) add(into[name], key, number)
   }
 }

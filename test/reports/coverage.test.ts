@@ -189,6 +189,14 @@ test('what is done in mailboxes may count twice where both logs of it are there'
   expect(told('purview-csv', 'management-api')).toBe(0)
 })
 
+test('logons of which two may be of one coming are told', () => {
+  const told = (mailboxes: number, others: number) =>
+    texts(caseReport({ logonRecords: { mailboxes, others } }), 'mailbox-logins')
+
+  expect(told(2, 3)).toMatchObject([expect.stringMatching(/^2 of 5 logons are of a mailbox that was opened/)])
+  expect([told(0, 3), told(2, 0)]).toEqual([[], []])
+})
+
 test('rows of tables that were made of other records are told', () => {
   expect(texts(caseReport({ alsoAudited: { retold: 1 } }), 'retold')[0]).toMatch(
     /^1 row of tables .* says nothing .* is not counted again\.$/,

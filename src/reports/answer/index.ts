@@ -78,7 +78,13 @@ export const wholeCase = 'In the whole case: '
 /** Kinds whose figures are of the whole case, also where an answer is of the intruder. */
 const ofCase: ReadonlySet<string> = new Set(['unsaid-access', 'synchronized', 'subjects', 'attribution'])
 /** Notes that limit nothing. */
-const harmless: ReadonlySet<string> = new Set(['doubled-logons', 'retold', 'microsoft-service', 'retention'])
+const harmless: ReadonlySet<string> = new Set([
+  'doubled-logons',
+  'mailbox-logins',
+  'retold',
+  'microsoft-service',
+  'retention',
+])
 
 /** Answers from what was counted: of the marked intruder where there are marks, else of everybody, with what is unusual first. */
 export function answerOf(report: Report, scratch: Scratch, marks: readonly Mark[]): CaseAnswer {

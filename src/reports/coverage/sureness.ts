@@ -101,6 +101,14 @@ export const retold: Check = ({ answers }) => {
   return [info('retold', text)]
 }
 
+/** Logons of which two are of one coming. */
+export const mailboxLogins: Check = ({ answers: { logonRecords } }) => {
+  const { mailboxes, others } = logonRecords
+  if (mailboxes === 0 || others === 0) return []
+  const text = `${number(mailboxes)} of ${countOf(mailboxes + others, 'logon')} ${isOrAre(mailboxes)} of a mailbox that was opened, as Exchange records it (MailboxLogin); the others are sign-ins, as Entra does. Who signs in and opens a mailbox is counted with both: logons are records of it, not how often somebody came.`
+  return [info('mailbox-logins', text)]
+}
+
 /** What two datasets both record. */
 export const doubled: Check = ({ answers }) => {
   const names = answers.datasets.map(({ dataset }) => dataset)

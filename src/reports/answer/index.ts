@@ -19,7 +19,7 @@ export interface CaseAnswer {
   /** All activities of the case, and those that are told of. */
   readonly activities: number
   readonly told: number
-  /** Where the intruder's are told of, how many activities two logs have: both numbers count these once. */
+  /** How many activities two logs have: both numbers count these once. */
   readonly doubled: number
   readonly first: string | undefined
   readonly last: string | undefined
@@ -91,7 +91,7 @@ export function answerOf(report: Report, scratch: Scratch, marks: readonly Mark[
   const { answers } = report
   const whose: Whose = marks.some(({ actor }) => actor === 'intruder') ? 'intruder' : 'everybody'
   const asked = whose === 'intruder' ? questions : [unusual, ...questions]
-  const doubled = whose === 'intruder' ? doubledIn(answers) : 0
+  const doubled = doubledIn(answers)
   const facts = coverageFacts(report).filter(({ kind }) => !harmless.has(kind))
   const requests = answers.requestCounts.filter(({ marked }) => whose === 'everybody' || marked === whose)
   const sections = asked.map(({ name, question, find }): Section => {
@@ -114,7 +114,7 @@ export function answerOf(report: Report, scratch: Scratch, marks: readonly Mark[
     whose,
     marks,
     activities: answers.total - doubled,
-    told: whose === 'intruder' ? (span?.told ?? 0) : answers.total,
+    told: whose === 'intruder' ? (span?.told ?? 0) : answers.total - doubled,
     doubled,
     first: (whose === 'intruder' ? span?.first : answers.first) ?? undefined,
     last: (whose === 'intruder' ? span?.last : answers.last) ?? undefined,

@@ -24,7 +24,7 @@ export function answerAsText(answer: CaseAnswer): string {
           `  marked: ${names.slice(0, toldMarks).join(', ')}${more}`,
         ]
       : [
-          `What was done? ${countOf(activities, 'activity', 'activities')} of everybody`,
+          `What was done? ${countOf(activities, 'activity', 'activities')} of everybody${once}`,
           "  Nothing is marked as the intruder's yet: hoofprint mark --hostile ADDRESS,SESSION narrows this page to the intruder.",
         ]
   const lines = [

@@ -15,16 +15,16 @@ export function retold(
 ): ReadonlySet<number> {
   const rows = activities.flatMap((stored) => {
     const kind = kinds.find(({ isRow }) => isRow(stored))
-    return kind === undefined ? [] : [{ ...kind, stored, record: recordOf(stored) }]
+    return kind === undefined ? [] : [{ ...kind, stored, ...restored(stored) }]
   })
   if (rows.length === 0) return none
   const found = reader.neighbours.at(rows.map(({ stored, record }) => momentOf(stored, record)))
   const known = recordsOf([...new Set(found.map(({ seq }) => seq))], reader)
   const around = Map.groupBy(found, ({ of }) => of)
-  const told = rows.filter(({ isRow, says, record }, i) =>
+  const told = rows.filter(({ isRow, says, record, truncated }, i) =>
     (around.get(i) ?? []).some(({ seq }) => {
       const other = known.get(seq)
-      return other !== undefined && !isRow(other.stored) && says(other.record, record)
+      return other !== undefined && !isRow(other.stored) && says(other.record, record, truncated)
     }),
   )
   return new Set(told.map(({ stored }) => stored.seq))
@@ -33,15 +33,17 @@ export function retold(
 const none: ReadonlySet<number> = new Set()
 const readAtOnce = 256
 
+type Restored = ReturnType<typeof restore>
+
 interface Kind {
   isRow(stored: StoredActivity): boolean
   /** Whether a record says all that a row says. */
-  says(record: JsonObject, row: JsonObject): boolean
+  says(record: JsonObject, row: JsonObject, truncated: boolean): boolean
 }
 
 const hashed = /^[0-9a-f]{32}$/
 const kinds: readonly Kind[] = [
-  // Columns that somebody selected, without the Id.
+  // Columns that somebody selected, without the Id; or a record that was cut off before it.
   { isRow: ({ dataset, id }) => dataset === 'o365.audit' && hashed.test(id), says: saysColumns },
   // Outlook's activities have no ids at all, but Magic Unicorn's tables are known.
   { isRow: ({ evidence }) => evidence.format.shape.startsWith('magic-unicorn-'), says: saysTable },
@@ -62,20 +64,24 @@ function recordsOf(seqs: readonly number[], { activities }: Pick<CaseReader, 'ac
   const known = new Map<number, { readonly stored: StoredActivity; readonly record: JsonObject }>()
   for (let at = 0; at < seqs.length; at += readAtOnce) {
     for (const stored of activities({ seqs: seqs.slice(at, at + readAtOnce) }))
-      known.set(stored.seq, { stored, record: recordOf(stored) })
+      known.set(stored.seq, { stored, record: restored(stored).record })
   }
   return known
 }
 
-function recordOf({ evidence, content }: StoredActivity): JsonObject {
-  return restore(evidence.format, content).record
+function restored({ evidence, content }: StoredActivity): Restored {
+  return restore(evidence.format, content)
 }
 
-/** What a tool adds of its own, such as a country, is in no record; what both say has to be the same. */
-function saysColumns(record: JsonObject, row: JsonObject): boolean {
+/** What a tool adds of its own, such as a country, is in no record; what both say has to be the same, but for lists that may lack their end. */
+function saysColumns(record: JsonObject, row: JsonObject, truncated: boolean): boolean {
   if (['Operation', 'UserId'].some((name) => plain(record[name]) !== plain(row[name]))) return false
   return Object.entries(row).every(
-    ([name, value]) => name === 'CreationTime' || record[name] === undefined || plain(record[name]) === plain(value),
+    ([name, value]) =>
+      name === 'CreationTime' ||
+      record[name] === undefined ||
+      (truncated && typeof value === 'object') ||
+      plain(record[name]) === plain(value),
   )
 }
 

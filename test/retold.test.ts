@@ -37,6 +37,20 @@ test.each([
   }
 })
 
+test('a record that was cut off before its id, with no column that has it, counts with the whole one', async () => {
+  const whole = JSON.stringify([{ ...record, ClientInfoString: 'x', Folders: [{ Id: 'a' }, { Id: 'b' }] }])
+  const cut = '{"ClientIPAddress":"198.51.100.7","CreationTime":"2026-03-19T08:15:21","Folders":[{"Id":"a"},{"I'
+  const columns = 'CreationDate,UserIds,Operations,AuditData'
+  const row = `2026-03-19T08:15:21.0000000Z,Alice@contoso.example,MailItemsAccessed,"${cut.replaceAll('"', '""')}"`
+
+  const documents = await documentsOf([whole, `${columns}\n${row}\n`])
+
+  expect(documents).toHaveLength(2)
+  expect(documents.filter(({ tags }) => tags?.includes('also-audited') !== true)).toMatchObject([
+    { 'event.id': record.Id },
+  ])
+})
+
 test('two rows without ids are not told from one another', async () => {
   const row = '2026-03-19T08:15:21,alice@contoso.example,MailItemsAccessed,Exchange,198.51.100.7'
 

@@ -33,8 +33,9 @@ export interface Neighbour {
   readonly seq: number
 }
 
-/** Shapes of tables that people and tools make of records. */
-export const tableShapes = "('audit-columns-csv', 'audit-json', 'magic-unicorn-logons', 'magic-unicorn-searches')"
+/** Shapes of tables that people and tools make of records, and of those whose records may be cut off before their id. */
+export const tableShapes = `('audit-columns-csv', 'audit-json', 'compliance-csv', 'search-ual-csv', 'magic-unicorn-logons',
+  'magic-unicorn-searches')`
 
 /** Shapes in which directory audits come; a CSV of a search tool may hold any. */
 export const directoryShapes =

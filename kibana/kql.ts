@@ -1,7 +1,8 @@
 // Which events a panel means: the words for them, once.
 
-/** A logon that both logs hold counts in the audit log. */
-export const logons = 'hoofprint.category: logon and not tags: also-audited'
+/** What two records tell counts once: a logon that both logs hold in the audit log, a change of the directory where its address is. */
+export const once = 'not tags: also-audited'
+export const logons = `hoofprint.category: logon and ${once}`
 export const succeeded = 'event.outcome: success'
 export const failed = 'event.outcome: failure'
 /** Neither completed nor refused: a second factor asked for, a session not sufficient; or the record does not say. */
@@ -20,7 +21,7 @@ export const attachments = 'hoofprint.category: attachment'
 export const mailActivity =
   'hoofprint.category: (read or search or send or delete or attachment or move or rule or forward or permission)'
 /** What makes mail go, or somebody come, another way. */
-export const changes = 'hoofprint.category: (rule or forward or permission or consent or account)'
+export const changes = `hoofprint.category: (rule or forward or permission or consent or account) and ${once}`
 /** Microsoft's own services read every mailbox, in its owner's name. */
 export const byPeople = 'not tags: microsoft-service'
 export const byServices = 'tags: microsoft-service'
@@ -28,8 +29,8 @@ export const byServices = 'tags: microsoft-service'
 export const byIntruder = 'hoofprint.actor: intruder'
 export const byOwner = 'hoofprint.actor: owner'
 export const byUnknown = 'hoofprint.actor: unknown'
-/** Everything that happened; a logon that both logs hold counts once. */
-export const happened = 'hoofprint.category: * and not tags: also-audited'
+/** Everything that happened, each thing once. */
+export const happened = `hoofprint.category: * and ${once}`
 
 /** From where: what the record says, else the logon it is attributed to. */
 export const from = 'hoofprint.from.address'

@@ -93,8 +93,14 @@ export type AddressMethod = 'recorded' | LogonMethod | 'service'
 /** How sure it is whose an event is: its own record says so, its session does, or it is inferred. */
 export type Certainty = 'record' | 'session' | 'inferred'
 
-/** Tags a sign-in that the audit log holds too, under the same id: whoever counts logons counts it there. */
+/**
+ * Tags what another record of the case tells too: a sign-in that the audit log holds under the same id, and a change of the directory of which the
+ * other log names the address, or is the audit log. Whoever counts what was done counts it there.
+ */
 export const alsoAudited = 'also-audited'
+
+/** Tags a row of a table that somebody made of records that the case has too; it is `also-audited` as well. */
+export const retoldTag = 'retold'
 
 /** Tags what has an operation that no table lists: it is `other` for want of a better word. */
 export const unknownOperation = 'unknown-operation'

@@ -9,12 +9,29 @@ export interface Entry extends Keys {
   readonly operation: string
   readonly mailbox: string
   readonly row: number
-  /** How much the record says: of two copies of one record the one that says more is kept. Below 0: cut off. */
+  /** How much the record says: of two copies of one record the one that says more is kept. Below 0: cut off, or `lowered` otherwise. */
   readonly fullness: number
+  /** Whether its time was cut to the minute. */
+  readonly isCoarse?: boolean
   /** Where the record stands, exactly as received, in what was read: a row of a CSV without its line end, or a JSON text. */
   readonly start: number
   readonly end: number
 }
+
+/**
+ * What the fullness of a record is lowered by, so that no record says so much that it would be kept instead of a better copy: one that was
+ * spread over columns lost types, may lack some, and has what stood beside it as its own; one that was cut off lacks the rest; the time of one
+ * that is coarse is not its own; one of a mail that is still on its way does not tell what became of it.
+ */
+export const lowered = {
+  onItsWay: 100_000_000,
+  spreadOut: 500_000_000,
+  cutOff: 1_000_000_000,
+  coarse: 2_000_000_000,
+} as const
+
+/** The milliseconds that a coarse time may lack. */
+export const coarseMs = 60_000
 
 /** How the records of one evidence are written: with it `content` can be read again. */
 export type Format = CsvFormat | JsonFormat

@@ -1,4 +1,4 @@
-import type { Entry, Logon, Message, Usage } from './entry.ts'
+import { coarseMs, type Entry, type Logon, type Message, type Usage } from './entry.ts'
 import { itemHash } from './item-hash.ts'
 import { newOrigins, type Origins, type UsageOrigin } from './origins.ts'
 import { ownBytes } from './own-bytes.ts'
@@ -28,9 +28,11 @@ export interface PackedEntries {
   readonly texts: Uint8Array<ArrayBuffer>
   /** What the records were read from: `content` is a place in it. */
   readonly contents: Uint8Array<ArrayBuffer>
+  /** Which entries have a time that was cut to the minute: nearly always none. */
+  readonly coarse: readonly number[]
 }
 
-export type PackedTable = Exclude<keyof PackedEntries, 'texts' | 'contents'>
+export type PackedTable = Exclude<keyof PackedEntries, 'texts' | 'contents' | 'coarse'>
 
 /** `maybe` is a text that may be missing, `content` one in `contents`. */
 export type CellKind = 'number' | 'text' | 'maybe' | 'content'
@@ -84,8 +86,10 @@ export function packEntries(
   origins: Origins = newOrigins(),
 ): PackedEntries {
   for (const packer of [texts, ...Object.values(rows)]) packer.reset()
+  const coarse: number[] = []
   let i = 0
   for (const entry of entries) {
+    if (entry.isCoarse === true) coarse.push(i)
     packEvent(i, entry)
     for (const message of entry.messages) packMessage(i, message)
     if (entry.logon !== undefined) packLogon(i, entry.logon)
@@ -93,7 +97,7 @@ export function packEntries(
     for (const id of entry.sessionIds) packLink(i, entry, id)
     i += 1
   }
-  return { ...copied(), contents }
+  return { ...copied(), contents, coarse }
 }
 
 /** Where there is nothing to store but something to reject. */
@@ -133,7 +137,7 @@ function packLogon(i: number, { platform, ip, userAgent }: Logon): void {
   texts.putKnown(logon, userAgent)
 }
 
-function packUsage(i: number, { mailbox, session, time }: Entry, use: Usage, origins: Origins): void {
+function packUsage(i: number, { mailbox, session, time, isCoarse }: Entry, use: Usage, origins: Origins): void {
   const { usage } = rows
   const origin = { session, mailbox, ip: use.ip, userAgent: use.userAgent, isOwn: use.isOwn }
   const { number, isFirst } = origins.numbered(origin)
@@ -142,7 +146,7 @@ function packUsage(i: number, { mailbox, session, time }: Entry, use: Usage, ori
   texts.putKnown(usage, use.userAgent)
   texts.putKnown(usage, mailbox)
   texts.putKnown(usage, session)
-  usage.number(time)
+  usage.number(isCoarse === true ? time + coarseMs - 1 : time) // A copy that has the time itself is earlier.
   usage.number(Number(use.isOwn))
   usage.number(number)
   if (isFirst) packOrigin(i, number, origin)
@@ -175,7 +179,7 @@ function packLink(i: number, { session }: Entry, id: string): void {
 }
 
 /** A copy of all that was packed, in one buffer that can be handed over. */
-function copied(): Omit<PackedEntries, 'contents'> {
+function copied(): Omit<PackedEntries, 'contents' | 'coarse'> {
   const parts = [texts, ...Object.values(rows)].map((packer) => packer.bytes())
   const all: Uint8Array<ArrayBuffer> = ownBytes(parts)
   let end = 0

@@ -4,7 +4,8 @@ import type { Joinable, JoinedLogon, Joins } from './case/joins.ts'
 import type { CaseReader, Selection, Slice, StoredActivity } from './case/reader.ts'
 import type { Sessions } from './case/sessions.ts'
 import type { JoinedMessage } from './case/tellings.ts'
-import { alsoAudited, type EcsDocument, type Field } from './document.ts'
+import { toldElsewhere } from './change-twins.ts'
+import { alsoAudited, type EcsDocument, type Field, retoldTag } from './document.ts'
 import { type Enricher, enrichedFrom, enricher } from './enrich/index.ts'
 import type { Lookups } from './enrich/lookups.ts'
 import { rawFieldsNamed } from './normalize/audit/raw-fields.ts'
@@ -14,6 +15,7 @@ import { addRecipients } from './recipients.ts'
 import { changeInWords } from './reports/fact.ts'
 import { reportAuditNames, reportFields } from './reports/report-fields.ts'
 import { addressOf, methodOf } from './reports/said.ts'
+import { retold } from './retold.ts'
 import { restore } from './sources/files/digest.ts'
 
 /** A finished document, and what reports show of its joins that a document does not hold. */
@@ -85,21 +87,23 @@ function* renderSome(
   const documents = activities.map((stored) => toDocument(normalizer, stored))
   const items = documents.map(itemsOf)
   const known = reader.joins.messages(items.flat())
-  let told = 0
+  let taken = 0
   const audits = activities.filter(({ dataset }) => dataset === 'o365.audit').map(({ id }) => id)
   const shared = reader.joins.shared(audits)
   const attribute: AttributeActor = actorsOf(reader)
   addRecipients(documents, reader, (trace) => toDocument(normalizer, trace))
+  const [told, rows] = [toldElsewhere(activities, reader), retold(activities, reader)]
   for (const [i, stored] of activities.entries()) {
     const document = documents[i] as EcsDocument
     // Of several records with one id the first has it as it came; Elasticsearch would take the others for copies.
     const first = shared.size > 0 ? shared.get(stored.id) : undefined // Most cases have none.
     if (first !== undefined && stored.time > first) document['event.id'] = `${stored.id}~${stored.time}`
-    const messages = known.slice(told, told + (items[i] as string[]).length)
-    told += messages.length
+    const messages = known.slice(taken, taken + (items[i] as string[]).length)
+    taken += messages.length
     addMessages(document, messages)
     const twin = stored.dataset === 'azure.signinlogs' ? reader.joins.auditTwin(stored.time, stored.id) : undefined
-    if (twin !== undefined) document.tags = [...(document.tags ?? []), alsoAudited]
+    if (rows.has(stored.seq)) document.tags = [...(document.tags ?? []), alsoAudited, retoldTag]
+    else if (twin !== undefined || told.has(stored.seq)) document.tags = [...(document.tags ?? []), alsoAudited]
     joinSession(reader.sessions, document, twin?.session)
     const lastLogon = joinLogon(reader.joins, document, stored.time)
     if (lookups !== undefined) enrich(document, lookups)

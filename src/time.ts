@@ -97,6 +97,14 @@ export function parseAnyTime(value: string | undefined): number | undefined {
   return value?.includes('/') === true ? parseUsTime(value) : parseTime(value)
 }
 
+// `5/18/2021 9:13 PM`: what PowerShell's `Get-Date -Format g` leaves of a time, and what a spreadsheet saves of one that it shows so.
+const toMinute = /[\sT]\d{1,2}[:.]\d\d(?:\s?[AP]\.?M\.?|Z)?$/i
+
+/** Whether a time was cut to the minute: then what it is of may be up to a minute later. */
+export function isCoarseTime(value: string): boolean {
+  return value.charAt(16) !== ':' && toMinute.test(value.trim()) // Nearly all are ISO 8601 with seconds.
+}
+
 // What PowerShell and Excel make of a time, in whatever culture the operator has: `5/18/2021 9:13:33 PM`, `18.05.2021 21:13:33`,
 // `2021/05/18 21:13:33`. ICU puts a narrow no-break space before AM and PM since its version 72, Log Analytics a comma
 // after the date.

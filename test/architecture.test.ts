@@ -34,10 +34,12 @@ const layers = [
   ['sources/', 'normalize/', 'case/', 'enrich/', 'sinks/', 'reports/'],
   [
     'actors.ts',
+    'change-twins.ts',
     'digest.ts',
     'file-mailbox.ts',
     'gather.ts',
     'recipients.ts',
+    'retold.ts',
     'render.ts',
     'render-documents.ts',
     'import-files.ts',

@@ -69,6 +69,57 @@ test('a sign-in is delivered again when its record in the audit log arrives', as
   expect(await differing()).toEqual([])
 })
 
+test.each([
+  'audited first',
+  'logged first',
+])('a change of the directory is delivered again when the other log tells it too: %s', async (order) => {
+  const target = '0b000000-0000-4000-8000-00000000000b'
+  const audited = {
+    ...{
+      ...common,
+      ClientIP: '',
+      Id: '0a000000-0000-4000-8000-000000000001',
+      Operation: 'Add member to role.',
+      RecordType: 8,
+    },
+    ...{ InterSystemsId: '7c000000-0000-4000-8000-00000000000a', Target: [{ ID: target, Type: 2 }] },
+  }
+  const logged = {
+    ...{ id: 'Directory_1', activityDateTime: '2026-03-09T08:15:21.5Z', activityDisplayName: 'Add member to role' },
+    ...{ loggedByService: 'Core Directory', correlationId: audited.InterSystemsId, targetResources: [{ id: target }] },
+    initiatedBy: { user: { userPrincipalName: 'alice@contoso.example', ipAddress: '198.51.100.7' } },
+  }
+  const { add, deliver, stored, replaced, differing } = opened()
+  const [first, second] = order === 'audited first' ? [audited, logged] : [logged, audited]
+  await add(evidence(first))
+  await deliver()
+
+  await add(evidence(second))
+  await deliver()
+
+  expect(replaced).toEqual(order === 'audited first' ? [`o365.audit ${audited.Id}`] : [])
+  expect(stored.get(`o365.audit ${audited.Id}`)).toContain('also-audited')
+  expect(await differing()).toEqual([])
+})
+
+test('a row of a table is delivered again when the record arrives that it was made of', async () => {
+  const { add, deliver, replaced, differing } = opened()
+  const sent = use('1', {})
+  await add(
+    fileOf(
+      'CreationTime,UserId,Operation,Workload,Id\n3/9/2026 8:15 AM,alice@contoso.example,Send,Exchange,\n',
+      'a.csv',
+    ),
+  )
+  await deliver()
+
+  await add(evidence(sent))
+  await deliver()
+
+  expect(replaced).toHaveLength(1)
+  expect(await differing()).toEqual([])
+})
+
 test('what names a token only is delivered again when a record tells in which session the token was issued', async () => {
   const { add, deliver, stored, replaced, differing } = opened()
   const ofToken = use('1', { UniqueTokenId: 'token-a' })

@@ -60,6 +60,48 @@ test.each([
   expect(rendered.map(({ document }) => document['event.action'])).toEqual([settled])
 })
 
+test.each([
+  ['2026-03-09T08:15', true],
+  ['3/9/2026 8:15 AM', true],
+  ['09.03.2026 08:15', true],
+  ['2026-03-09T08:14', false],
+  ['2026-03-09T08:16', false],
+  ['2026-03-09T08:15:20', false],
+])('a record whose time was cut to its minute is the one that has all of it: %s', async (CreationTime, isCopy) => {
+  const cut = { ...record, CreationTime, ClientIPAddress: '198.51.100.7', Subject: 'what only this one says' }
+
+  for (const records of [
+    [[record], [cut]],
+    [[cut], [record]],
+    [[cut], [cut], [record], [cut]],
+  ]) {
+    const { files, rendered } = await importSample(...records.map(evidenceOf))
+
+    const ids = rendered.map(({ document }) => document['event.id'])
+    expect(files.reduce((sum, { counts }) => sum + (counts?.stored ?? 0), 0)).toBe(isCopy ? 1 : 2)
+    expect(new Set(ids).size).toBe(isCopy ? 1 : 2)
+    expect(rendered.map(({ document }) => document['@timestamp'])).toContain('2026-03-09T08:15:21.000Z')
+    expect(rendered.some(({ document }) => document['hoofprint.first_seen'] !== undefined)).toBe(!isCopy)
+  }
+})
+
+test('records of one minute with different ids or operations are no copies, though the times of some were cut', async () => {
+  const cut = { ...record, CreationTime: '2026-03-09T08:15' }
+  const others = [
+    { ...cut, Operation: 'SoftDelete' },
+    { ...cut, Id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a002' },
+  ]
+
+  for (const records of [
+    [[record], others],
+    [others, [record]],
+  ]) {
+    const { rendered } = await importSample(...records.map(evidenceOf))
+
+    expect(rendered).toHaveLength(3)
+  }
+})
+
 /** A folder with a file of these records, as a path below the project's. */
 function evidenceOf(records: readonly object[]): string {
   const folder = temporaryFolder()

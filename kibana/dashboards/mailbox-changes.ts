@@ -1,11 +1,11 @@
 import type { Dashboard } from '../dashboard.ts'
 import { row, wide } from '../dashboard.ts'
-import { changes, from } from '../kql.ts'
+import { changes, from, once } from '../kql.ts'
 import { count, earliest, latest, newest, terms, time, unique } from '../panels/column.ts'
 import { events } from '../panels/events.ts'
 import { bars, metric, table } from '../panels/shapes.ts'
 
-const category = (name: string) => `hoofprint.category: ${name}`
+const category = (name: string) => `hoofprint.category: ${name} and ${once}`
 /** Mail, and no chats, which are sent and deleted too. */
 const deletions = 'hoofprint.category: delete and event.category: email'
 /** Mail that went out; begun replies, forwards and drafts did not. */

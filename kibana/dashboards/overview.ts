@@ -32,7 +32,7 @@ export const overview: Dashboard = {
   rows: [
     row(
       5,
-      metric(count('Events'), happened, 'a logon in both logs is one'),
+      metric(count('Events'), happened, 'what both logs have is one'),
       metric(unique('hoofprint.mailbox', 'Mailboxes'), mailActivity),
       metric(count('Failed logons'), and(logons, failed)),
       metric(unique('source.ip', 'Addresses logged on from'), and(logons, succeeded)),
@@ -107,7 +107,7 @@ export const overview: Dashboard = {
         name: 'first-look',
         title: 'Look here first: changes that let mail out or somebody in, and alerts',
         description: 'In the order in which they happened. Owners and administrators make such changes too.',
-        filter: `${changes} or hoofprint.category: alert`,
+        filter: `(${changes}) or hoofprint.category: alert`,
         columns: {
           ...{
             'hoofprint.category': 95,

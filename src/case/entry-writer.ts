@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Rejection } from '../activity.ts'
 import type { PackedEntries } from '../packed-entries.ts'
 import { query } from '../query.ts'
+import { coarseTimes } from './coarse-times.ts'
 import { keyWriter } from './key-writer.ts'
 import { cellsOf, type Envelope, envelopesIn } from './packed-sql.ts'
 import { supersededKeeper } from './superseded.ts'
@@ -93,6 +94,7 @@ export function entryWriter(db: DatabaseSync): WriteEntries {
     statement.setAllowUnknownNamedParameters(true)
   const superseded = supersededKeeper(db)
   const keys = keyWriter(db)
+  const coarse = coarseTimes(db)
   let isDelivered = false
 
   const rowsOf = ({ packed: { event, texts, contents }, evidence }: Block, entries: readonly number[]) => {
@@ -105,18 +107,22 @@ export function entryWriter(db: DatabaseSync): WriteEntries {
     const { entries } = packed.event
     const seqs = entries.map((i): number | null => before + 1 + i)
     const block: Block = { evidence, packed, seqs, standing: seqs, stored: 0 }
-    block.stored = Number(insertEvents.run(rowsOf(block, entries)).changes)
-    return block.stored === entries.length ? block : tellApart(block, before)
+    coarse.meet(rowsOf(block, entries))
+    const finer = coarse.finerOf(packed)
+    const others = finer.size === 0 ? entries : entries.filter((i) => !finer.has(i))
+    block.stored = Number(insertEvents.run(rowsOf(block, others)).changes)
+    return block.stored === entries.length ? block : tellApart(block, before, finer)
   }
 
   /** Tells apart what was inserted and what was known: plain copies in one statement, those that differ one by one. */
-  function tellApart(given: Block, before: number): Block {
+  function tellApart(given: Block, before: number, finer: ReadonlyMap<number, number>): Block {
     const { packed, evidence } = given
     const found = findAll.all({ ...rowsOf(given, packed.event.entries), before })
     const firsts = new Set<number>() // Of two copies in one block the first one was inserted.
     const isFirst = ({ seq, isNew }: Found) => isNew === 1 && firsts.size < firsts.add(seq as number).size
     const seqs = found.map((one) => (isFirst(one) ? one.seq : null))
-    const copies = found.map(({ seq, saysAll }, i) => (seqs[i] === null && saysAll === 1 ? seq : null))
+    const copyOf = ({ seq, saysAll }: Found, i: number) => (seqs[i] === null && saysAll === 1 ? seq : null)
+    const copies = found.map((one, i) => finer.get(i) ?? copyOf(one, i))
     insertSightings.run({ seqs: JSON.stringify(copies), cells: packed.event.cells, evidence })
     const block = { ...given, seqs, standing: [...seqs] }
     const envelopeOf = envelopesIn(packed)

@@ -1,8 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { coarseMs } from '../entry.ts'
 import { itemHash } from '../item-hash.ts'
 import { listQuery } from '../query.ts'
 import { eventsOfSession } from './join-indexes.ts'
 import { nearestMs } from './joins.ts'
+import { apartMs, directoryShapes, operationOf, tableShapes } from './neighbours.ts'
 
 // Needed only where something arrives after a delivery, so only then are they made.
 const indexes = [
@@ -54,6 +56,8 @@ export function markStale(
   run(ofUsages, { ...delivered, ...since })
   run(ofMarkedSessions, { ...delivered, ...since })
   run(ofTwins, { ...delivered, ...since })
+  run(ofChanges, { ...delivered, ...since })
+  run(ofTables, { ...delivered, ...since })
   run(ofLinkedSessions, { ...delivered, ...since })
   for (const hashes of hashesOf(listQuery<[item: string]>(db, newItems).iterate(since)))
     run(mentioning, { ...delivered, hashes: JSON.stringify(hashes) })
@@ -131,6 +135,23 @@ const ofTwins = `with any_sign_in as (select 1 from event indexed by event_id wh
     twin as (select id from any_sign_in cross join event where seq > :facts and dataset = 'o365.audit'
       union select id from event where seq in (${replaced}) and dataset = 'o365.audit')
   ${into} from twin cross join event e indexed by event_id on e.id = twin.id and e.${hasOwnIdentity}
+  where ${isDelivered}`
+
+/** Whether a change of the directory counts depends on what the other log has of the same operation and second, and on how many. */
+const ofChanges = `with any_of_entra as (select 1 from evidence where shape in ${directoryShapes} limit 1),
+    n as (select n.time, ${operationOf('n')} as operation from any_of_entra cross join event n
+      where (n.seq > :facts or n.seq in (${replaced})) and n.dataset = 'o365.audit' and n.operation not glob 'UserLog*'
+        and (n.evidence in (select id from evidence where shape in ${directoryShapes})
+          or instr(n.content, 'InterSystemsId') > 0 or instr(n.content, 'orrelationId') > 0))
+  ${into} from n cross join event e indexed by event_key on e.time between n.time - ${apartMs} and n.time + ${apartMs}
+    and e.dataset = 'o365.audit' and ${operationOf('e')} = n.operation
+  where ${isDelivered}`
+
+/** Rows of tables that somebody made of records count no more when the records arrive; their times may be cut to the minute. */
+const ofTables = `with any_table as (select 1 from evidence where shape in ${tableShapes} limit 1),
+    n as (select n.time, n.dataset from any_table cross join event n where n.seq > :facts or n.seq in (${replaced}))
+  ${into} from n cross join event e indexed by event_key on e.time in (n.time, n.time - n.time % ${coarseMs})
+    and e.dataset = n.dataset and length(e.id) = 32 and e.evidence in (select id from evidence where shape in ${tableShapes})
   where ${isDelivered}`
 
 /** All names of sessions that have come to be known as one; that a token is of one session alone joins none. */

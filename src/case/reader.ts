@@ -7,6 +7,7 @@ import { openForReading } from './database.ts'
 import { type FirstSeen, firstSeenOf, type Surroundings, unknownSurroundings } from './first-seen.ts'
 import { type Joins, joinsOf } from './joins.ts'
 import { marksIn } from './marks.ts'
+import { type Neighbours, neighboursOf } from './neighbours.ts'
 import { type Sessions, sessionsOf } from './sessions.ts'
 
 /** A stored activity with where it was first seen. */
@@ -65,6 +66,7 @@ export interface CaseReader {
   /** In time order. */
   activities(of: Slice | Selection): StoredActivity[]
   readonly joins: Joins
+  readonly neighbours: Neighbours
   readonly sessions: Sessions
   readonly firstSeen: FirstSeen
   /** What investigators have marked as the intruder's or the owner's when it is first asked for, which is no earlier than `Delivery.begin`. */
@@ -165,6 +167,7 @@ export function openReader(
       })
     },
     joins: joinsOf(db),
+    neighbours: neighboursOf(db),
     sessions: sessionsOf(db, surroundings),
     firstSeen: firstSeenOf(db, surroundings),
     get judge() {

@@ -1,8 +1,15 @@
 import { canonicalAddress } from '../address-bytes.ts'
-import { guid } from '../guid.ts'
+import { auditId, guid } from '../guid.ts'
 
 /** Functions that upgrades use in SQL. */
-export const upgradeFunctions = { as_guid: guid, as_address: canonicalAddress } as const
+export const upgradeFunctions = {
+  as_guid: guid,
+  as_address: canonicalAddress,
+  as_audit_id: (text: string) => guid(auditId(text)),
+} as const
+
+const isReported =
+  "id glob '[0-9]*_[0-9]*_*-*-*-*-*' and not exists (select 1 from cursor where stream glob 'publish:*')"
 
 /** What makes a case of one version a case of the next. A collector's case is years old; what is older than these is imported anew. */
 export const upgrades: Readonly<Record<number, string>> = {
@@ -36,6 +43,11 @@ export const upgrades: Readonly<Record<number, string>> = {
     ${spelt('session_usage', 'session', 'ip')} ${spelt('session_link', 'id', 'session')} ${spelt('mark', 'value')}
     update or ignore usage set ip = as_address(ip) where ip like '%:%';
     delete from usage where ip like '%:%' and ip <> as_address(ip);`,
+  // What Defender reports of a record without the record has its id. What was delivered keeps the id that it was delivered under.
+  11: `update or ignore event set id = as_audit_id(id) where seq in
+      (select seq from event indexed by event_key where dataset = 'o365.audit' and ${isReported});
+    update logon set id = as_audit_id(id) where ${isReported};
+    update usage set id = as_audit_id(id) where ${isReported};`,
 }
 
 /** Writes these columns of a table as they are spelt since; two rows that become one are one. */

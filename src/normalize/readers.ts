@@ -66,10 +66,23 @@ export interface Address {
 // [v6]:port, [v6], v4:port, NAME (ip), as Microsoft's logs write them.
 const addressForms = [/^\[([^\]]+)\](?::(\d{1,5}))?$/, /^([\d.]+)(?::(\d{1,5}))?$/, /^[^()]*\(([^()]+)\)$/]
 
-/** Takes an address apart; undefined for nothing. A value that is no address keeps its text only. */
+// Proxies write a list, as in `X-Forwarded-For`: whom the first of them heard, then themselves. The client may have written the beginning of it.
+const list = /[,;]/
+const longestList = 500
+/** How .NET writes that there is none. */
+const nothing = '<null>'
+
+/** Takes an address apart; undefined for nothing. A value that is no address keeps its text only; of a list the first address counts. */
 export function parseAddress(value: string | undefined): Address | undefined {
   const text = value?.trim()
-  if (text === undefined || text === '') return undefined
+  if (text === undefined || text === '' || text === nothing) return undefined
+  if (list.test(text) && text.length <= longestList) {
+    const first = text
+      .split(list)
+      .map(parseAddress)
+      .find((address) => address?.ip !== undefined)
+    return { ...first, text }
+  }
   if (isAddress(text)) return { text, ip: canonicalAddress(text) }
   for (const form of addressForms) {
     const [, inner, port]: readonly (string | undefined)[] = form.exec(text) ?? []

@@ -22,6 +22,10 @@ export interface Answers extends Record<ListName, Listing> {
   readonly days: Readonly<Record<string, number>>
   /** How many records are marked `throttled`, `truncated`, `microsoft-service` … */
   readonly marks: Readonly<Record<string, number>>
+  /** By dataset, how many records tell what another one tells, where it is counted; rows of tables that were made of records as `retold`. */
+  readonly alsoAudited: Readonly<Record<string, number>>
+  /** How many of the logons are mailboxes that were opened, as Exchange records it (`MailboxLogin`), and how many are all others. */
+  readonly logonRecords: Readonly<Record<'mailboxes' | 'others', number>>
   readonly datasets: readonly DatasetAnswer[]
   /** Of the mailboxes with the most records, people's before services', day by day. */
   readonly activeDays: { readonly total: number; readonly rows: readonly DayCount[] }

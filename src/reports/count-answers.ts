@@ -55,7 +55,9 @@ function logonAnswers(scratch: Scratch): Pick<Answers, 'logonTotals' | 'logons' 
     coalesce(sum(unknown), 0) as unknown, min(first) as first, max(last) as last`
   const datasets = `group_concat(distinct dataset) as datasets, min(marked) as marked,
     min(country) as country, min(network) as network`
-  // A row of sign-ins that the audit log has too counts nothing: it only names the dataset.
+  // A row of sign-ins that the audit log has too counts nothing: it names the dataset, and a client that may be named nowhere else. Tables that
+  // tools made of other records write clients otherwise.
+  const clients = `count(distinct agent) filter (where success + failure + unknown > 0 or dataset = 'azure.signinlogs') as clients`
   const some = 'having sum(success + failure + unknown) > 0'
   const pair = 'mailbox, actor, ip, agent'
   const first = `min(marked) is not 'intruder', first`
@@ -68,7 +70,7 @@ function logonAnswers(scratch: Scratch): Pick<Answers, 'logonTotals' | 'logons' 
     logonTotals: { addresses, pairs, succeeded, failed, unknown },
     logons: scratch.query(`select ${pair}, group_concat(distinct platform) as platforms, ${datasets}, ${outcomes}
       from logon group by ${pair} ${some} order by ${first} limit ${listedRows}`),
-    logonsByAddress: scratch.query(`select ip, ${datasets}, count(distinct agent) as clients,
+    logonsByAddress: scratch.query(`select ip, ${datasets}, ${clients},
       count(distinct mailbox) as mailboxes, ${outcomes} from logon group by ip ${some} order by ${first} limit ${listedRows}`),
     logonFailures: scratch.query(`select reason, count(distinct ip) as addresses, count(distinct mailbox) as mailboxes,
       ${outcomes} from logon where failure + unknown > 0 group by reason

@@ -3,7 +3,18 @@ import type { Check, CoverageFact, Covered } from './coverage/check.ts'
 import { cutFiles, incomplete, lost, rejected, skipped, unread } from './coverage/files.ts'
 import { busy, synchronized, throttled, unsaid } from './coverage/mail-access.ts'
 import { requested } from './coverage/requests.ts'
-import { attribution, doubled, doubledChanges, services, subjects, truncated, unknown } from './coverage/sureness.ts'
+import {
+  attribution,
+  doubled,
+  doubledChanges,
+  doubledMailbox,
+  mailboxLogins,
+  retold,
+  services,
+  subjects,
+  truncated,
+  unknown,
+} from './coverage/sureness.ts'
 import { eitherDates, localTimes, retention, silent } from './coverage/times.ts'
 
 const severities: readonly CoverageFact['severity'][] = ['gap', 'warning', 'info']
@@ -17,5 +28,5 @@ export function coverageFacts(report: Covered): CoverageFact[] {
 const checks: readonly Check[] = [
   ...[unread, lost, rejected, incomplete, throttled, unsaid, truncated, absent, skipped],
   ...[localTimes, eitherDates, cutFiles, busy, synchronized, requested, unknown, attribution, subjects, services],
-  ...[doubled, doubledChanges, silent, retention],
+  ...[doubled, mailboxLogins, doubledChanges, doubledMailbox, retold, silent, retention],
 ]

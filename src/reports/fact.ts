@@ -1,4 +1,4 @@
-import { type CategoryName, type EcsDocument, serviceTag } from '../document.ts'
+import { alsoAudited, type CategoryName, type EcsDocument, serviceTag } from '../document.ts'
 import {
   accountOf,
   alertName,
@@ -171,11 +171,12 @@ type Given = [
   services: Map<CategoryName, number>,
 ]
 
-/** The row that lists and counts are made from; undefined for what has none. */
+/** The row that lists and counts are made from; undefined for what has none, and for what another record tells. */
 export function factOf({ document }: ReportedActivity): Fact | undefined {
   const category = document['hoofprint.category']
   const words = listed[category]
   if (words === undefined || words.lists?.(document) === false) return undefined
+  if (document.tags?.includes(alsoAudited) === true) return undefined
   return {
     category,
     operation: document['hoofprint.request'] ?? document['event.action'],

@@ -1,4 +1,4 @@
-import { alsoAudited, unknownOperation } from '../document.ts'
+import { alsoAudited, retoldTag, unknownOperation } from '../document.ts'
 import type { ReportedActivity } from './reported-activity.ts'
 import { sum } from './sum.ts'
 
@@ -7,7 +7,7 @@ export interface Tally {
   total: number
   first: string | undefined
   last: string | undefined
-  /** By category. */
+  /** By category; what two logs tell counts once, as in what follows but for `marks`. */
   readonly categories: Record<string, number>
   /** Operations that no table lists. */
   readonly unknown: Record<string, number>
@@ -15,8 +15,12 @@ export interface Tally {
   readonly days: Record<string, number>
   /** By what tags say beyond the category, such as `truncated`. */
   readonly marks: Record<string, number>
-  /** By whose doing they are; a logon that both logs hold counts once. */
+  /** By whose doing they are. */
   readonly actors: Record<string, number>
+  /** By dataset, what another record tells too, where it counts; rows of tables that were made of records apart, as `retold`. */
+  readonly alsoAudited: Record<string, number>
+  /** Logons, by what records them of one: Exchange a mailbox that was opened, Entra a sign-in. */
+  readonly logonRecords: Record<'mailboxes' | 'others', number>
 }
 
 /** A tally of nothing. */
@@ -30,6 +34,8 @@ export function newTally(): Tally {
     days: counts(),
     marks: counts(),
     actors: counts(),
+    alsoAudited: counts(),
+    logonRecords: { mailboxes: 0, others: 0 },
   }
 }
 
@@ -47,7 +53,7 @@ export function hasMarks({
   return intruder + owner > 0
 }
 
-/** How many activities both logs hold, which are counted once where it is told whose activities are. */
+/** How many records tell what another one tells: each such activity counts once. */
 export function doubledIn({
   total,
   actors,
@@ -65,12 +71,16 @@ export function count(tally: Tally, { document }: ReportedActivity): void {
   tally.total += 1
   tally.first ??= at
   tally.last = at
-  add(tally.categories, category, 1)
-  add(tally.days, `${at.slice(0, 10)} ${category}`, 1)
   const { tags } = document
   if (tags?.includes(unknownOperation) === true) add(tally.unknown, document['event.action'], 1)
   // What both logs hold was done once.
-  if (tags?.includes(alsoAudited) !== true) add(tally.actors, document['hoofprint.actor'] ?? 'unknown', 1)
+  if (tags?.includes(alsoAudited) !== true) {
+    add(tally.categories, category, 1)
+    add(tally.days, `${at.slice(0, 10)} ${category}`, 1)
+    if (category === 'logon')
+      tally.logonRecords[document['event.action'] === 'MailboxLogin' ? 'mailboxes' : 'others'] += 1
+    add(tally.actors, document['hoofprint.actor'] ?? 'unknown', 1)
+  } else add(tally.alsoAudited, tags.includes(retoldTag) ? retoldTag : (document['event.dataset'] ?? ''), 1)
   for (let i = 1; i < (tags?.length ?? 0); i += 1) add(tally.marks, tags?.[i] as string, 1)
 }
 
@@ -79,7 +89,7 @@ export function merge(into: Tally, from: Tally): void {
   into.total += from.total
   if (from.first !== undefined && (into.first === undefined || from.first < into.first)) into.first = from.first
   if (from.last !== undefined && (into.last === undefined || from.last > into.last)) into.last = from.last
-  for (const name of ['categories', 'unknown', 'days', 'marks', 'actors'] as const) {
+  for (const name of ['categories', 'unknown', 'days', 'marks', 'actors', 'alsoAudited', 'logonRecords'] as const) {
     for (const [key, number] of Object.entries(from[name])) add(into[name], key, number)
   }
 }

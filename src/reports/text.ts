@@ -8,7 +8,7 @@ import { mailRequestsText } from './mail-requests.ts'
 import { requestsBesideAll } from './requests-beside.ts'
 import { sentOnTexts } from './sent-on.ts'
 import { sum } from './sum.ts'
-import { hasMarks } from './tally.ts'
+import { doubledIn, hasMarks } from './tally.ts'
 import { visible } from './visible.ts'
 import { countOf, failedMark, mailsCounted, number, percent, receiversText } from './words.ts'
 
@@ -38,7 +38,7 @@ function head({ answers, evidence }: CaseReport): Lines {
   const others = receivers === 0 ? '' : `; ${receiversText(answers)}`
   const kinds = datasets.map(({ dataset, count }) => `${visible(datasetLabel(dataset))} ${number(count)}`)
   return [
-    `${number(answers.total)} activities of ${[...named, ...more].join(', ') || 'no mailbox'}${others}`,
+    `${number(answers.total - doubledIn(answers))} activities of ${[...named, ...more].join(', ') || 'no mailbox'}${others}`,
     `from ${answers.first ?? '-'} to ${answers.last ?? '-'} (UTC)`,
     ...(kinds.length > 1 ? [kinds.join(' · ')] : []),
     `${number(evidence.length)} file(s): ${all('read')} rows read = ${all('stored')} stored + ${all('duplicate')} duplicate + ${all('rejected')} rejected`,

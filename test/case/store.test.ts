@@ -394,7 +394,7 @@ test('a case is open once at a time', () => {
 
 test.each<[string, string, string]>([
   ['no version', '', 'create table places (url text)'],
-  ['a version like ours', 'pragma user_version = 11', 'create table places (url text)'],
+  ['a version like ours', 'pragma user_version = 12', 'create table places (url text)'],
 ])("another program's database of %s is refused, and not touched", (_, version, table) => {
   const folder = temporaryFolder()
   const db = new DatabaseSync(join(folder, 'case.sqlite'))
@@ -578,6 +578,30 @@ test('ids and addresses of an earlier version are found under the spelling that 
   expect(event).toMatchObject([{ id: spelt.id.toLowerCase(), session }])
   expect([logons, request, session_usage]).toMatchObject([[{ session, ip }], [{ session, ip }], [{ session, ip }]])
   expect([usages, session_link, mark]).toMatchObject([[{ ip }], [{ id: token, session }], [{ value: session }]])
+})
+
+test.each([
+  ['is found under the id that they have now', [], 'd0e1f2a3-b4c5-4d6e-8f90-aaaaaaaaaaa0'],
+  [
+    'keeps its id where it was delivered under that',
+    ["insert into cursor values ('publish:x', '{}')"],
+    '1_20893_D0e1f2a3-b4c5-4d6e-8f90-aaaaaaaaaaa0',
+  ],
+])('what an earlier version read of events of Defender without their records %s', (_what, delivered, id) => {
+  const folder = temporaryFolder()
+  const store = openCase(folder)
+  const usage = { ip: '192.0.2.7', userAgent: undefined, isOwn: true, asks: false }
+  const reported = { dataset: 'o365.audit', id: '1_20893_D0e1f2a3-b4c5-4d6e-8f90-aaaaaaaaaaa0' } as const
+  put(store, 'a.csv', [entry({ ...reported, usage, logon: { platform: '', ip: usage.ip, userAgent: undefined } })])
+  store.close()
+  const db = new DatabaseSync(join(folder, 'case.sqlite'))
+  for (const sql of [...delivered, 'pragma user_version = 11']) db.exec(sql)
+  db.close()
+
+  openCase(folder).close()
+
+  const { event, logon, usage: usages } = contentsOf(folder)
+  expect([event, logon, usages]).toMatchObject([[{ id }], [{ id }], [{ id }]])
 })
 
 test('a case of an earlier version is taken over as it is, through each version between', () => {

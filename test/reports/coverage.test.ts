@@ -168,6 +168,42 @@ test('records that were cut off are a gap, those of services a note', () => {
   expect(texts(report, 'microsoft-service')[0]).toContain("2 records are from a service of Microsoft's")
 })
 
+test('of changes that two logs record it is told how many are proven to be the same', () => {
+  const evidence = ['directory-audit', 'purview-csv'].map((shape) => evidenceFile({ shape }))
+  const told = (alsoAudited: Record<string, number>) =>
+    texts(caseReport({ alsoAudited }, { evidence }), 'doubled-changes')[0]
+
+  expect(told({ 'azure.signinlogs': 4 })).toContain(
+    'none is proven to be in both, and consents, roles and accounts that are count twice',
+  )
+  expect(told({ 'o365.audit': 3 })).toContain('3 records are proven to be of a change that the other has')
+})
+
+test('what is done in mailboxes may count twice where both logs of it are there', () => {
+  const told = (...shapes: string[]) =>
+    texts(caseReport({}, { evidence: shapes.map((shape) => evidenceFile({ shape })) }), 'doubled-mailbox').length
+
+  expect(told('mailbox-audit-csv', 'purview-csv')).toBe(1)
+  expect(told('mailbox-audit-csv', 'retriever-csv')).toBe(0)
+  expect(told('mailbox-audit-csv', 'entra-audit-csv')).toBe(0)
+  expect(told('purview-csv', 'management-api')).toBe(0)
+})
+
+test('logons of which two may be of one coming are told', () => {
+  const told = (mailboxes: number, others: number) =>
+    texts(caseReport({ logonRecords: { mailboxes, others } }), 'mailbox-logins')
+
+  expect(told(2, 3)).toMatchObject([expect.stringMatching(/^2 of 5 logons are of a mailbox that was opened/)])
+  expect([told(0, 3), told(2, 0)]).toEqual([[], []])
+})
+
+test('rows of tables that were made of other records are told', () => {
+  expect(texts(caseReport({ alsoAudited: { retold: 1 } }), 'retold')[0]).toMatch(
+    /^1 row of tables .* says nothing .* is not counted again\.$/,
+  )
+  expect(texts(caseReport({ alsoAudited: { 'azure.signinlogs': 1 } }), 'retold')).toEqual([])
+})
+
 test('sign-ins that two logs record must not be added up', () => {
   const signIns = { ...audit, dataset: 'azure.signinlogs' }
 

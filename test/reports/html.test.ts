@@ -103,7 +103,9 @@ test('only of logons that succeeded it is said that somebody had the password', 
 test('whose activities are adds up to all of them, less the sign-ins that two logs have', () => {
   const page = (unknown: number) => renderHtml(caseReport({ actors: { intruder: 3, owner: 1, unknown } }))
 
-  expect(page(1200)).toContain('1 the owner’s, 1,200 not known whose; 30 sign-ins that two logs have count once</span>')
+  expect(page(1200)).toContain(
+    '1 the owner’s, 1,200 not known whose; 30 activities that two logs have count once</span>',
+  )
   expect(page(1230)).toContain('1 the owner’s, 1,230 not known whose</span>')
 })
 

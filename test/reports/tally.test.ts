@@ -25,6 +25,28 @@ test('an operation that is called like a property of every object is counted lik
   ])
 })
 
+test('what two records tell counts once, and is told by dataset', () => {
+  const tally = newTally()
+  const logon = {
+    ...documentOf('UserLoggedIn', 0),
+    'hoofprint.category': 'logon',
+    'event.dataset': 'o365.audit',
+  } as const
+  const twin = { ...logon, 'event.dataset': 'azure.signinlogs', tags: ['logon', 'also-audited'] }
+  const row = { ...logon, tags: ['logon', 'also-audited', 'retold'] }
+  const opened = { ...logon, 'event.action': 'MailboxLogin' }
+  for (const document of [logon, twin, row, opened]) count(tally, { document, messages: [], lastLogon: undefined })
+
+  expect(tally).toMatchObject({
+    total: 4,
+    categories: { logon: 2 },
+    days: { '2018-06-20 logon': 2 },
+    actors: { unknown: 2 },
+    alsoAudited: { 'azure.signinlogs': 1, retold: 1 },
+    logonRecords: { mailboxes: 1, others: 1 },
+  })
+})
+
 function tallyOf(documents: readonly EcsDocument[]): Tally {
   const tally = newTally()
   for (const document of documents) {

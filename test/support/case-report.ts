@@ -115,6 +115,8 @@ const plainAnswers: Answers = {
   },
   silences: { total: 0, rows: [] },
   actors: { unknown: 1234 },
+  alsoAudited: {},
+  logonRecords: { mailboxes: 0, others: 0 },
   sessions: { total: 0, rows: [] },
   novelties: listing([]),
   travels: [],

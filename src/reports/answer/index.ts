@@ -20,7 +20,7 @@ export interface CaseAnswer {
   /** All activities of the case, and those that are told of. */
   readonly activities: number
   readonly told: number
-  /** Where the intruder's are told of, how many sign-ins two logs have: both numbers count these once. */
+  /** How many activities two logs have: both numbers count these once. */
   readonly doubled: number
   readonly first: string | undefined
   readonly last: string | undefined
@@ -71,6 +71,7 @@ const limited: Readonly<Record<string, readonly string[]>> = {
   'graph-requests': ['mails'],
   subjects: ['mails'],
   attribution: ['mails'],
+  'doubled-mailbox': ['mails', 'folders', 'sent', 'deleted', 'moved'],
   'doubled-changes': ['permissions', 'consents', 'accounts', 'administration'],
 }
 /** Stands before figures that are not the answer's own. */
@@ -78,14 +79,20 @@ export const wholeCase = 'In the whole case: '
 /** Kinds whose figures are of the whole case, also where an answer is of the intruder. */
 const ofCase: ReadonlySet<string> = new Set(['unsaid-access', 'synchronized', 'subjects', 'attribution'])
 /** Notes that limit nothing. */
-const harmless: ReadonlySet<string> = new Set(['doubled-logons', 'microsoft-service', 'retention'])
+const harmless: ReadonlySet<string> = new Set([
+  'doubled-logons',
+  'mailbox-logins',
+  'retold',
+  'microsoft-service',
+  'retention',
+])
 
 /** Answers from what was counted: of the marked intruder where there are marks, else of everybody, with what is unusual first. */
 export function answerOf(report: Report, scratch: Scratch, marks: readonly Mark[]): CaseAnswer {
   const { answers } = report
   const whose: Whose = marks.some(({ actor }) => actor === 'intruder') ? 'intruder' : 'everybody'
   const asked = whose === 'intruder' ? questions : [unusual, ...questions]
-  const doubled = whose === 'intruder' ? doubledIn(answers) : 0
+  const doubled = doubledIn(answers)
   const facts = coverageFacts(report).filter(({ kind }) => !harmless.has(kind))
   const sentOn = answers.sentOn.filter(({ marked }) => whose === 'everybody' || marked === whose)
   const requests = answers.requestCounts.filter(({ marked }) => whose === 'everybody' || marked === whose)
@@ -110,7 +117,7 @@ export function answerOf(report: Report, scratch: Scratch, marks: readonly Mark[
     whose,
     marks,
     activities: answers.total - doubled,
-    told: whose === 'intruder' ? (span?.told ?? 0) : answers.total,
+    told: whose === 'intruder' ? (span?.told ?? 0) : answers.total - doubled,
     doubled,
     first: (whose === 'intruder' ? span?.first : answers.first) ?? undefined,
     last: (whose === 'intruder' ? span?.last : answers.last) ?? undefined,

@@ -67,11 +67,25 @@ function unknown({ unknown }: Pick<AddressRow, 'unknown'>): string {
 /** The sessions in which something was done; with marks only those of which some record is the intruder's. */
 export function sessionFindings(scratch: Scratch, whose: Whose): Found {
   const { total, rows } = sessionAnswers(scratch, { limit: mostFindings[whose], where: isOf(whose) })
+  const told = whose === 'intruder' ? addressed(scratch) : undefined
   const findings = rows.map(({ id, ...session }): Finding => {
     const did = Object.entries(session.categories).map(([category, count]) => `${category} ${number(count)}`)
     const from = session.addresses.join(', ') || 'no address named'
-    const text = `${session.session}: ${session.users.join(', ')} from ${from}: ${did.join(', ')}`
-    return { at: session.first, last: session.last, text, certainty: 'session', references: [{ id }], facts: session }
+    const { intruder = 0, unknown = 0 } = session.actors
+    // Else a session that was used from anywhere hostile would be the intruder's wholly, but for what is the owner's.
+    const isPart = told !== undefined && unknown > 0
+    const part = isPart ? `; the intruder’s are ${number(intruder)} of these ${number(session.records)}` : ''
+    const text = `${session.session}: ${session.users.join(', ')} from ${from}: ${did.join(', ')}${part}`
+    const certainty: Sureness = !isPart ? 'session' : told.has(session.session) ? 'record' : 'inferred'
+    return { at: session.first, last: session.last, text, certainty, references: [{ id }], facts: session }
   })
   return { total, findings }
+}
+
+/** The sessions in which a record of the intruder's names an address itself: of others it is inferred that he had a part in them. */
+function addressed(scratch: Scratch): ReadonlySet<string> {
+  const rows = scratch.query<{ session: string }>(
+    "select distinct session from usage where marked = 'intruder' and session is not null and ip is not null",
+  )
+  return new Set(rows.map(({ session }) => session))
 }

@@ -16,7 +16,7 @@ export function answerAsText(answer: CaseAnswer): string {
   const { whose, told, activities, doubled, first, last, marks } = answer
   const names = marks.filter(({ actor }) => actor === 'intruder').map(({ value }) => value)
   const more = names.length > toldMarks ? ` and ${number(names.length - toldMarks)} more` : ''
-  const once = doubled === 0 ? '' : ` (${countOf(doubled, 'sign-in')} that two logs have count once)`
+  const once = doubled === 0 ? '' : ` (${countOf(doubled, 'activity', 'activities')} that two logs have count once)`
   const head =
     whose === 'intruder'
       ? [
@@ -24,7 +24,7 @@ export function answerAsText(answer: CaseAnswer): string {
           `  marked: ${names.slice(0, toldMarks).join(', ')}${more}`,
         ]
       : [
-          `What was done? ${countOf(activities, 'activity', 'activities')} of everybody`,
+          `What was done? ${countOf(activities, 'activity', 'activities')} of everybody${once}`,
           "  Nothing is marked as the intruder's yet: hoofprint mark --hostile ADDRESS,SESSION narrows this page to the intruder.",
         ]
   const lines = [

@@ -1,4 +1,4 @@
-import { alsoAudited, serviceTag } from '../../document.ts'
+import { retoldTag, serviceTag } from '../../document.ts'
 import { sum } from '../sum.ts'
 import { countOf, mailsCounted, number, percent } from '../words.ts'
 import { type Check, gap, info, isOrAre, warning } from './check.ts'
@@ -63,25 +63,57 @@ const doubles: readonly { readonly shapes: readonly RegExp[]; readonly text: str
       /^(?:directory|entra)-audit/,
       /^(?:audit|management|compliance|purview|search-ual|graph-audit|cloud-app)-/,
     ],
-    text: "Entra's audit log and the unified audit log both record changes of the directory, under ids of their own: consents, roles and accounts that stand in both count twice.",
+    text: "Entra's audit log and the unified audit log both record changes of the directory, under ids of their own",
   },
   {
     shapes: [/^directory-audit/, /^entra-audit/],
-    text: "Entra's audit log is here as the CSV of its portal, which has no ids, and in a form that has them: consents, roles and accounts that stand in both count twice.",
+    text: "Entra's audit log is here as the CSV of its portal, which has no ids, and in a form that has them",
   },
 ]
 
 /** Changes of the directory that may count twice. */
-export const doubledChanges: Check = ({ evidence }) =>
-  doubles
+export const doubledChanges: Check = ({ evidence, answers }) => {
+  const both = answers.alsoAudited['o365.audit'] ?? 0
+  const once =
+    both === 0
+      ? 'none is proven to be in both, and consents, roles and accounts that are count twice'
+      : `${countOf(both, 'record')} ${isOrAre(both)} proven to be of a change that the other has (by correlation id, operation, second and target), which counts once; others that stand in both count twice`
+  return doubles
     .filter(({ shapes }) => shapes.every((one) => evidence.some(({ shape }) => one.test(shape))))
-    .map(({ text }) => warning('doubled-changes', text))
+    .map(({ text }) => warning('doubled-changes', `${text}: ${once}.`))
+}
+
+const unified = /^(?:audit|management|compliance|purview|search-ual|graph-audit|cloud-app|sentinel-officeactivity)/
+
+/** What two logs of mailboxes both record. */
+export const doubledMailbox: Check = ({ evidence }) => {
+  const isThere = [/^mailbox-audit/, unified].every((one) => evidence.some(({ shape }) => one.test(shape)))
+  const text =
+    'Search-MailboxAuditLog and the unified audit log may both record what is done in a mailbox of Exchange Online, under ids of their own: mails read, sent, moved and deleted that stand in both count twice.'
+  return isThere ? [warning('doubled-mailbox', text)] : []
+}
+
+/** Rows that say again what records of the case say. */
+export const retold: Check = ({ answers }) => {
+  const rows = answers.alsoAudited[retoldTag] ?? 0
+  if (rows === 0) return []
+  const text = `${countOf(rows, 'row')} of tables that were made of other records (without their ids, or by Magic Unicorn) ${rows === 1 ? 'says' : 'say'} nothing that these do not say, and ${isOrAre(rows)} not counted again.`
+  return [info('retold', text)]
+}
+
+/** Logons of which two are of one coming. */
+export const mailboxLogins: Check = ({ answers: { logonRecords } }) => {
+  const { mailboxes, others } = logonRecords
+  if (mailboxes === 0 || others === 0) return []
+  const text = `${number(mailboxes)} of ${countOf(mailboxes + others, 'logon')} ${isOrAre(mailboxes)} of a mailbox that was opened, as Exchange records it (MailboxLogin); the others are sign-ins, as Entra does. Who signs in and opens a mailbox is counted with both: logons are records of it, not how often somebody came.`
+  return [info('mailbox-logins', text)]
+}
 
 /** What two datasets both record. */
 export const doubled: Check = ({ answers }) => {
   const names = answers.datasets.map(({ dataset }) => dataset)
   if (!names.includes('o365.audit') || !names.includes('azure.signinlogs')) return []
-  const both = answers.marks[alsoAudited] ?? 0
+  const both = answers.alsoAudited['azure.signinlogs'] ?? 0
   const once = `${countOf(both, 'sign-in')} ${isOrAre(both)} recorded in both, under one id, and counted once`
   const text = `The audit log and the sign-in log both record sign-ins: ${both === 0 ? 'none is found in both' : once}.`
   return [info('doubled-logons', text)]

@@ -12,7 +12,8 @@ export function logons(report: CaseReport): Html {
   const nothing = succeeded + failed + unknown === 0 ? `No logon is in this evidence. ${noProof}` : undefined
   const proves = html`A logon that succeeded proves that somebody who had the password, or a token, logged on from this address; one that
 failed, that somebody tried to, with whatever password. Neither proves who that was, or what was done then. Outcome unknown: the record says neither that it succeeded nor that it failed, as
-where a second factor was asked for.`
+where a second factor was asked for. Exchange records a mailbox that was opened (MailboxLogin) beside Entra’s sign-in before it: each counts, so these are records, not
+visits.`
   return section(
     { id: 'logons', title: 'Logons', proves, nothing },
     () =>

@@ -23,7 +23,7 @@ ${more > 0 ? `and ${number(more)} more` : undefined}</dd>
 ${receivers > 0 ? html`<dd>${receiversText(answers)}</dd>` : undefined}</div>
 <div><dt>First activity</dt><dd>${time(answers.first)} UTC</dd></div>
 <div><dt>Last activity</dt><dd>${time(answers.last)} UTC</dd></div>
-<div><dt>Activities</dt><dd>${number(answers.total)}</dd></div>
+<div><dt>Activities</dt><dd>${number(answers.total - doubledIn(answers))}</dd></div>
 <div><dt>Report written</dt><dd>${time(writtenAt)} UTC</dd></div>
 </dl>
 </header>
@@ -74,7 +74,7 @@ function markFigure(answers: Answers): Figure[] {
   if (!hasMarks(answers)) return []
   const { intruder = 0, owner = 0, unknown = 0 } = answers.actors
   const doubled = doubledIn(answers)
-  const once = doubled === 0 ? '' : `; ${countOf(doubled, 'sign-in')} that two logs have count once`
+  const once = doubled === 0 ? '' : `; ${countOf(doubled, 'activity', 'activities')} that two logs have count once`
   const rest = `${number(owner)} the owner’s, ${number(unknown)} not known whose${once}`
   return [{ figure: intruder, of: 'activities of the marked intruder', more: rest }]
 }

@@ -23,7 +23,7 @@ export function taskBuffers({ bytes }: DigestTask): ArrayBuffer[] {
 }
 
 /** An activity, and what the case keeps of it. */
-export type ReadActivity = Omit<Activity, 'original'> & Pick<Entry, 'row' | 'fullness' | 'start' | 'end'>
+export type ReadActivity = Omit<Activity, 'original'> & Pick<Entry, 'row' | 'fullness' | 'isCoarse' | 'start' | 'end'>
 
 /** What rows say beside their activities. */
 export interface DigestRest {

@@ -13,6 +13,17 @@ test.each<[JsonObject, string | undefined, string | undefined, number | undefine
   [{ ClientIP: 'MAIL7 (198.51.100.23)' }, 'MAIL7 (198.51.100.23)', '198.51.100.23', undefined],
   [{ ClientIP: 'client.contoso.example:12345' }, 'client.contoso.example:12345', undefined, undefined],
   [{ ClientIP: '198.5100.100.7' }, '198.5100.100.7', undefined, undefined],
+  [{ ClientIP: '203.0.113.66, 10.1.2.3' }, '203.0.113.66, 10.1.2.3', '203.0.113.66', undefined],
+  [
+    { ClientIP: 'unknown;203.0.113.66:5050;192.0.2.4:80' },
+    'unknown;203.0.113.66:5050;192.0.2.4:80',
+    '203.0.113.66',
+    5050,
+  ],
+  [{ ClientIP: '[2001:db8::5]:443,[2001:db8::6]:443' }, '[2001:db8::5]:443,[2001:db8::6]:443', '2001:db8::5', 443],
+  [{ ClientIP: 'one, two' }, 'one, two', undefined, undefined],
+  [{ ClientIP: '<null>', ActorIpAddress: '203.0.113.3' }, '203.0.113.3', '203.0.113.3', undefined],
+  [{ ClientIP: '<null>' }, undefined, undefined, undefined],
   // The order in which they are tried; what is no address does not stand in the way of one.
   [{ ActorIP: '203.0.113.4', ActorIpAddress: '203.0.113.3' }, '203.0.113.3', '203.0.113.3', undefined],
   [{ ActorIpAddress: '203.0.113.3', ClientIP: '203.0.113.2' }, '203.0.113.2', '203.0.113.2', undefined],

@@ -134,8 +134,37 @@ test('of all activities of which the intruder’s are some, sign-ins that two lo
   const marked = await answerTo(activities, marks)
   const unmarked = await answerTo(activities)
 
-  expect(answerAsText(marked)).toContain('1 of 2 activities (1 sign-in that two logs have count once)\n')
-  expect(answerAsText(unmarked)).toContain('What was done? 3 activities of everybody\n')
+  expect(answerAsText(marked)).toContain('1 of 2 activities (1 activity that two logs have count once)\n')
+  expect(answerAsText(unmarked)).toContain(
+    'What was done? 2 activities of everybody (1 activity that two logs have count once)\n',
+  )
+})
+
+test('of a session in which only some is the intruder’s it is told how much, and as sure as that is', async () => {
+  const read = {
+    'hoofprint.category': 'send',
+    'event.action': 'Send',
+    'session.id': 's1',
+    'hoofprint.actor': 'intruder',
+  } as const
+  const others = { ...read, 'hoofprint.actor': 'unknown', 'source.ip': '192.0.2.7' } as const
+  const told = async (...activities: Parameters<typeof reported>[0][]) =>
+    sectionOf(
+      await answerTo(
+        activities.map((one) => reported(one)),
+        marks,
+      ),
+      'sessions',
+    )?.findings
+
+  const inferred = { ...read, 'hoofprint.logon.ip': '203.0.113.66', 'source.ip': undefined }
+  expect(await told(inferred, others, others)).toMatchObject([
+    { text: expect.stringContaining('send 3; the intruder’s are 1 of these 3'), certainty: 'inferred' },
+  ])
+  expect(await told({ ...read, 'source.ip': '203.0.113.66' }, others)).toMatchObject([{ certainty: 'record' }])
+  expect(await told(read, { ...read, 'hoofprint.actor': 'owner' })).toMatchObject([
+    { text: expect.stringMatching(/send 2$/), certainty: 'session' },
+  ])
 })
 
 test('where an answer is of the intruder, a limit with figures of the whole case says so', async () => {

@@ -1,6 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../../../activity.ts'
-import { guid } from '../../../guid.ts'
-import { parseCultureTime } from '../../../time.ts'
+import { lowered } from '../../../entry.ts'
+import { auditId, guid } from '../../../guid.ts'
+import { isCoarseTime, parseCultureTime } from '../../../time.ts'
 import { readJson } from '../json-text.ts'
 import { withAuditNames } from './audit-names.ts'
 import { gathered } from './flat-names.ts'
@@ -24,6 +25,8 @@ export function readAudit(
   if (typeof time === 'string') return time
   const operation = textIn(record, 'Operation')
   if (operation === undefined) return 'no Operation'
+  const lack = truncated ? lowered.cutOff : isSpread || inColumns ? lowered.spreadOut : 0
+  const isCoarse = isCoarseTime(textIn(record, 'CreationTime') ?? '')
   return {
     dataset: 'o365.audit',
     id: idOf(record),
@@ -31,7 +34,8 @@ export function readAudit(
     operation,
     mailbox: mailboxIn(record, operation),
     record,
-    fullness: fullnessOf(record) - (truncated ? cutOff : isSpread || inColumns ? spreadOut : 0),
+    fullness: fullnessOf(record) - lack - (isCoarse ? lowered.coarse : 0),
+    isCoarse,
     truncated,
   }
 }
@@ -53,14 +57,9 @@ const maxIdBytes = 400
 /** The record's own id; that of all it says, where it has none that could be a document's. */
 function idOf(record: JsonObject): string {
   const own = textIn(record, 'Id')
-  if (own !== undefined && Buffer.byteLength(own) <= maxIdBytes && own.isWellFormed()) return guid(own)
+  if (own !== undefined && Buffer.byteLength(own) <= maxIdBytes && own.isWellFormed()) return guid(auditId(own))
   return hashId(record)
 }
-
-// No record says so much that a whole one could be less than a cut one.
-const cutOff = 1_000_000_000
-// One that was spread over columns lost types, may lack some, and has what stood beside it as its own: a copy that was not says more.
-const spreadOut = cutOff / 2
 
 /** Whether a record looks like one of the audit log, under whatever case its names have come. */
 export function isAudit(record: JsonObject): boolean {

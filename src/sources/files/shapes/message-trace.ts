@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../../activity.ts'
+import { lowered } from '../../../entry.ts'
 import { parseCultureTime } from '../../../time.ts'
 import { isTooDeep } from '../depth.ts'
 import { fullnessOf } from './fullness.ts'
@@ -25,12 +26,10 @@ export function traceOf(raw: JsonObject, truncated: boolean): Shaped | string {
 }
 
 /** Statuses of a mail that is still on its way: Get-MessageTraceV2's and Graph's `exchangeMessageTraceStatus`, then those of reports. */
-const unsettled: ReadonlySet<string> = new Set([
+const onItsWay: ReadonlySet<string> = new Set([
   ...['', 'none', 'pending', 'gettingstatus', 'unknown', 'unknownfuturevalue'],
   ...['receive', 'submit', 'defer'],
 ])
-/** What became of a mail at last counts more than any number of values. */
-const moreThanAny = 1000
 
 /**
  * One message to one recipient is one record, however exported; a trace with an event is one of many of its message, and
@@ -45,8 +44,8 @@ function identityOf(
   if (record['EventId'] !== undefined) return { id: hashId(record), fullness: 0 }
   const traceId = textOf(record['MessageTraceId'])?.toLowerCase()
   if (traceId !== undefined) {
-    const settled = unsettled.has(plain(status)) ? 0 : moreThanAny
-    return { id: hashId([traceId, recipients]), fullness: fullnessOf(record) + settled }
+    const lack = onItsWay.has(plain(status)) ? lowered.onItsWay : 0
+    return { id: hashId([traceId, recipients]), fullness: fullnessOf(record) - lack }
   }
   const { MessageId = '', SenderAddress = '', Subject = '', Status = '' } = record
   return { id: hashId([time, recipients, MessageId, SenderAddress, Subject, Status]), fullness: fullnessOf(record) }

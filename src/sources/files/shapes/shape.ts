@@ -13,6 +13,8 @@ export interface Shaped {
   readonly record: JsonObject
   /** How much the record says, to choose between copies; 0 where the id is made of all that the record says. */
   readonly fullness: number
+  /** Whether the time was cut to the minute: a copy may have all of it. */
+  readonly isCoarse?: boolean
   readonly truncated: boolean
 }
 

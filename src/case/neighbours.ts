@@ -1,0 +1,82 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { query } from '../query.ts'
+
+/** What is asked for around a record: what was done, and a text that the others have to hold. */
+export interface Wanted {
+  readonly time: number
+  /** In lower case, without blanks around it and a final dot, with plain dashes. */
+  readonly operation: string
+  readonly correlation: string
+}
+
+/** A moment of one dataset, up to and including its end; of one mailbox, where that is known. */
+export interface Moment {
+  readonly dataset: string
+  readonly from: number
+  readonly to: number
+  readonly mailbox: string | null
+}
+
+/** Records that may tell the same, in one open case. */
+export interface Neighbours {
+  /** Whether Entra's own log of changes is in the case: else there is nothing to compare. */
+  hasDirectoryAudits(): boolean
+  /** Audit records of the same operation within a second that hold the same correlation id. */
+  near(wanted: readonly Wanted[]): readonly Neighbour[]
+  /** All records of these moments. */
+  at(moments: readonly Moment[]): readonly Neighbour[]
+}
+
+/** For which of those that were asked for, by its place. */
+export interface Neighbour {
+  readonly of: number
+  readonly seq: number
+}
+
+/** Shapes of tables that people and tools make of records, and of those whose records may be cut off before their id. */
+export const tableShapes = `('audit-columns-csv', 'audit-json', 'compliance-csv', 'search-ual-csv', 'magic-unicorn-logons',
+  'magic-unicorn-searches')`
+
+/** Shapes in which directory audits come; a CSV of a search tool may hold any. */
+export const directoryShapes =
+  "('directory-audit', 'directory-audit-csv', 'entra-audit-csv', 'splunk-csv', 'kibana-csv')"
+
+/** How far apart the times of one change may stand: the audit log has whole seconds, cut or rounded. */
+export const apartMs = 1000
+
+/** An operation of `e` as `Wanted` has it, in SQL. */
+export const operationOf = (e: string) => `replace(rtrim(trim(lower(${e}.operation)), '.'), '–', '-')`
+
+/** Looks them up by time, a batch at once. */
+export function neighboursOf(db: DatabaseSync): Neighbours {
+  const audits = query<{ last: number; has: number }>(
+    db,
+    `select coalesce(max(id), 0) as last, coalesce(max(shape in ${directoryShapes}), 0) as has from evidence where id > ?`,
+  )
+  let [has, seen] = [false, 0]
+  const near = query<Neighbour>(
+    db,
+    `select w.key as "of", e.seq from json_each(?) as w cross join event e indexed by event_key
+      on e.time between w.value ->> 'time' - ${apartMs} and w.value ->> 'time' + ${apartMs}
+    where e.dataset = 'o365.audit' and ${operationOf('e')} = w.value ->> 'operation'
+      and (instr(e.content, w.value ->> 'correlation') > 0 or instr(lower(e.content), lower(w.value ->> 'correlation')) > 0)
+    order by w.key, e.time, e.id`,
+  )
+  const at = query<Neighbour>(
+    db,
+    `select w.key as "of", e.seq from json_each(?) as w cross join event e indexed by event_key
+      on e.time between w.value ->> 'from' and w.value ->> 'to'
+    where e.dataset = w.value ->> 'dataset' and e.mailbox = coalesce(w.value ->> 'mailbox', e.mailbox)`,
+  )
+  return {
+    at: (moments) => at.all(JSON.stringify(moments)),
+    hasDirectoryAudits() {
+      if (has) return true
+      const more = audits.get(seen) // More may arrive meanwhile.
+      ;[has, seen] = [more?.has === 1, Math.max(seen, more?.last ?? 0)]
+      return has
+    },
+    near: (wanted) =>
+      near.all(JSON.stringify(wanted.map(({ time, operation, correlation }) => ({ time, operation, correlation })))),
+  }
+}

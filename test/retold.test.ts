@@ -1,0 +1,102 @@
+import { expect, test } from '@jest/globals'
+import { openReader } from '#src/case/reader.ts'
+import { openCase } from '#src/case/store.ts'
+import { render } from '#src/render.ts'
+import { importFile } from './support/case.ts'
+import { fileOf, temporaryFolder } from './support/folder.ts'
+
+const record = {
+  ...{
+    CreationTime: '2026-03-19T08:15:21',
+    Id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a001',
+    Operation: 'MailItemsAccessed',
+  },
+  ...{ RecordType: 50, UserId: 'Alice@contoso.example', Workload: 'Exchange', ClientIPAddress: '198.51.100.7' },
+}
+const header = 'CreationTime,UserId,Operation,Workload,ClientIPAddress,Country'
+
+test.each([
+  ['the same', '2026-03-19T08:15:21,alice@contoso.example,MailItemsAccessed,Exchange,198.51.100.7,DK', 1],
+  ['of the same minute', '3/19/2026 8:15 AM,alice@contoso.example,MailItemsAccessed,Exchange,198.51.100.7,DK', 1],
+  ['from elsewhere', '2026-03-19T08:15:21,alice@contoso.example,MailItemsAccessed,Exchange,198.51.100.8,DK', 2],
+  ['of another user', '2026-03-19T08:15:21,bob@contoso.example,MailItemsAccessed,Exchange,198.51.100.7,DK', 2],
+  ['of another second', '2026-03-19T08:15:22,alice@contoso.example,MailItemsAccessed,Exchange,198.51.100.7,DK', 2],
+  ['of another operation', '2026-03-19T08:15:21,alice@contoso.example,Send,Exchange,198.51.100.7,DK', 2],
+])('a row without an id that says of a record what that says itself counts there: %s', async (_what, row, times) => {
+  const [table, whole] = [`${header}\n${row}\n`, JSON.stringify([record])]
+
+  for (const texts of [
+    [table, whole],
+    [whole, table],
+  ]) {
+    const documents = await documentsOf(texts)
+
+    expect(documents).toHaveLength(2)
+    expect(documents.filter(({ tags }) => tags?.includes('also-audited') !== true)).toHaveLength(times)
+    expect(documents.find((document) => document['event.id'] === record.Id)?.tags).toEqual(['read'])
+  }
+})
+
+test('a record that was cut off before its id, with no column that has it, counts with the whole one', async () => {
+  const whole = JSON.stringify([{ ...record, ClientInfoString: 'x', Folders: [{ Id: 'a' }, { Id: 'b' }] }])
+  const cut = '{"ClientIPAddress":"198.51.100.7","CreationTime":"2026-03-19T08:15:21","Folders":[{"Id":"a"},{"I'
+  const columns = 'CreationDate,UserIds,Operations,AuditData'
+  const row = `2026-03-19T08:15:21.0000000Z,Alice@contoso.example,MailItemsAccessed,"${cut.replaceAll('"', '""')}"`
+
+  const documents = await documentsOf([whole, `${columns}\n${row}\n`])
+
+  expect(documents).toHaveLength(2)
+  expect(documents.filter(({ tags }) => tags?.includes('also-audited') !== true)).toMatchObject([
+    { 'event.id': record.Id },
+  ])
+})
+
+test('two rows without ids are not told from one another', async () => {
+  const row = '2026-03-19T08:15:21,alice@contoso.example,MailItemsAccessed,Exchange,198.51.100.7'
+
+  const documents = await documentsOf([`${header}\n${row},DK\n${row},SE\n`])
+
+  expect(documents.map(({ tags }) => tags)).toEqual([['read'], ['read']])
+})
+
+const activities = `TimeStamp,AppIdType,ActivityIdType,ActivityItemId,ActivityCreationTime,ClientSessionId,CustomProperties
+2018-06-20T09:00:00.000Z,Exchange,ServerLogon,,,,"{'UserName': 'alice@contoso.example', 'Result': 'Success', 'UserAgent': 'A (B; C)', 'ClientIP': '198.51.100.10'}"
+2018-06-20T09:00:01.000Z,Web,Logon,,,s1,"{'IPAddress': '198.51.100.10', 'Browser': 'A (B; C)+Preload'}"
+2018-06-20T10:02:00.000Z,Web,SearchResult,,,s1,{'Query': 'wire transfer'}
+2018-06-20T10:03:00.000Z,Web,SearchSuggestionsDisplay,,,s1,{'SuggestionStimulus': 'invo'}
+`
+const logons = `Date\tTime\tSource IP\tLogon Type\tApp Type\tUser\tClient2018-06-20\t09:00:00.000Z\t198.51.100.10\tServerLogon\tExchange\talice@contoso.example\tA (B C)
+2018-06-20\t09:00:01.000Z\t198.51.100.10\tLogon\tWeb\t \tA (B C)+Preload
+2018-06-20\t09:00:01.000Z\t198.51.100.11\tLogon\tWeb\t \tA (B C)+Preload
+`
+const searches = `Date\tTime\tPlatform\tQuery\tLast Login ip
+2018-06-20\t10:02:00.000Z\tWeb\twire transfer\t198.51.100.10
+2018-06-20\t10:03:00.000Z\tWeb\tinvo\t198.51.100.10
+2018-06-20\t10:04:00.000Z\tWeb\tinvoice\t198.51.100.10
+`
+
+test("of Magic Unicorn's tables counts what the activities that they were made of are not there for", async () => {
+  const documents = await documentsOf([activities, logons, searches])
+
+  const rows = documents.filter((document) => document['hoofprint.source'] !== 'retriever-csv')
+  expect(documents).toHaveLength(4 + 3 + 3)
+  expect(rows.filter(({ tags }) => tags?.includes('also-audited') !== true)).toMatchObject([
+    { 'source.ip': '198.51.100.11' },
+    { 'hoofprint.search.query': 'invoice' },
+  ])
+  expect(documents.filter(({ tags }) => tags?.join().endsWith('also-audited,retold') === true)).toHaveLength(4)
+})
+
+/** The documents of files with these texts, all of alice's. */
+async function documentsOf(texts: readonly string[]) {
+  const folder = temporaryFolder()
+  const store = openCase(folder)
+  for (const text of texts) await importFile(store, fileOf(text))
+  store.buildJoins()
+  store.close()
+  const reader = openReader(folder)
+  const slices = [...reader.slices({ after: 0, until: reader.lastSeq() }, 1000)]
+  const documents = slices.flatMap((slice) => [...render(reader, slice)]).map(({ document }) => document)
+  reader.close()
+  return documents
+}

@@ -1,5 +1,5 @@
+import { applicationId, applicationName } from '../applications.ts'
 import { serviceTag } from '../document.ts'
-import { applicationNamed } from './applications.ts'
 import { alertFields, alertUsers } from './audit/alert.ts'
 import { clientAddress, isMicrosoftService, mailSource, server, userAgent } from './audit/client.ts'
 import { clientAppId, clientName, clientProtocol } from './audit/client-info.ts'
@@ -16,15 +16,18 @@ import { session, sessionIds } from './audit/session.ts'
 import { variant } from './audit/variants.ts'
 import { within } from './audit/within.ts'
 import { clientFields } from './client-fields.ts'
-import { firstOf, lower, text } from './readers.ts'
+import { firstOf, lower, madeOf, text } from './readers.ts'
 import type { DatasetTable, Reader } from './table.ts'
 
 /** The one that acted counts, known or not: the id of what it called, Exchange itself, would hide a stranger. */
-const applicationId = firstOf(
-  within('AppAccessContext', 'ClientAppId'),
-  text('ClientAppId'),
-  clientAppId,
-  text('ApplicationId', 'AppId'),
+const applicationThatActed = firstOf(
+  ...[
+    within('AppAccessContext', 'ClientAppId'),
+    text('ClientAppId'),
+    clientAppId,
+    text('ApplicationId'),
+    text('AppId'),
+  ].map((read) => madeOf(read, applicationId)),
 )
 
 const related: Reader<readonly string[]> = (record, activity) => {
@@ -65,8 +68,9 @@ export const auditRecord: DatasetTable = {
     'application.name': firstOf(
       text('ApplicationDisplayName'),
       within('AppAccessContext', 'ClientAppName'),
-      applicationNamed(applicationId),
+      madeOf(applicationThatActed, applicationName),
     ),
+    'hoofprint.application.id': applicationThatActed,
     'hoofprint.client.name': clientName,
     'hoofprint.client.protocol': clientProtocol,
     'process.name': text('ClientProcessName', 'Application'),

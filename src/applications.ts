@@ -1,4 +1,4 @@
-import type { Reader } from './table.ts'
+import { guid, isGuid } from './guid.ts'
 
 /**
  * Microsoft's own applications that mailboxes and sign-ins meet most, by their id in every tenant. From "Verify first-party Microsoft
@@ -79,7 +79,20 @@ export function isServiceApplication(id: string): boolean {
   return names.has(lower) && !personal.has(lower)
 }
 
-/** The name of one of Microsoft's applications, by the id that `read` gives; nothing for those of others. */
-export function applicationNamed(read: Reader<string>): Reader<string> {
-  return (record, activity) => names.get(read(record, activity)?.toLowerCase() ?? '')
+/** Whether an application is Microsoft's own, as far as it is known: then it is everybody's. */
+export function isMicrosofts(id: string): boolean {
+  return names.has(id.toLowerCase())
+}
+
+/** The ids of all that are known to be. */
+export const microsoftsApplications: readonly string[] = [...names.keys()]
+
+/** The name of one of Microsoft's applications, by its id; nothing for those of others. */
+export function applicationName(id: string): string | undefined {
+  return names.get(id.toLowerCase())
+}
+
+/** An application's id as it is compared; nothing for what is none, such as the id of zeros that stands for no application. */
+export function applicationId(text: string): string | undefined {
+  return isGuid(text) && !/^[0-]+$/.test(text) ? guid(text) : undefined
 }

@@ -23,6 +23,7 @@ const names: ReadonlyMap<string, string> = new Map([
   ['13937bba-652e-4c46-b222-3003f4d1ff97', 'Substrate Context Service'],
   ['14d82eec-204b-4c2f-b7e8-296a70dab67e', 'Microsoft Graph Command Line Tools'],
   ['18fbca16-2224-45f6-85b0-f7bf2b39b3f3', 'Microsoft Docs'],
+  ['1b730954-1685-4b74-9bfd-dac224a7b894', 'Azure Active Directory PowerShell'], // As sign-in logs call it.
   ['1950a258-227b-4e31-a9cf-717495945fc2', 'Microsoft Azure PowerShell'],
   ['1fec8e78-bce4-4aaf-ab1b-5451cc387264', 'Microsoft Teams'],
   ['243c63a3-247d-41c5-9d83-7788c43f1c43', 'Office Online Core SSO'],
@@ -44,6 +45,7 @@ const names: ReadonlyMap<string, string> = new Map([
   ['797f4846-ba00-4fd7-ba43-dac1f8f63013', 'Windows Azure Service Management API'],
   ['80ccca67-54bd-44ab-8625-4b79c4dc7775', 'Microsoft 365 Security and Compliance Center'],
   ['89bee1f7-5e6e-4d8a-9f3d-ecd601259da7', 'Office365 Shell WCSS-Client'],
+  ['9199bf20-a13f-4107-85dc-02114787ef48', 'One Outlook Web'], // As sign-in logs call it.
   ['93625bc8-bfe2-437a-97e0-3d0060024faa', 'Microsoft password reset service'],
   ['98db8bd6-0cc0-4e67-9de5-f187f1cd1b41', 'Microsoft Substrate Management'],
   ['ab9b8c07-8f02-4f72-87fa-80105867a763', 'OneDrive SyncEngine'],
@@ -67,7 +69,9 @@ const personal: ReadonlySet<string> = new Set([
   '04b07795-8ddb-461a-bbee-02f9e1bf7b46', // Azure CLI
   '14d82eec-204b-4c2f-b7e8-296a70dab67e', // Graph Command Line Tools
   '1950a258-227b-4e31-a9cf-717495945fc2', // Azure PowerShell
+  '1b730954-1685-4b74-9bfd-dac224a7b894', // Azure Active Directory PowerShell
   '29d9ed98-a469-4536-ade2-f981bc1d605e', // Authentication Broker
+  '9199bf20-a13f-4107-85dc-02114787ef48', // Outlook on the web
   'd3590ed6-52b3-4102-aeff-aad2292ab01c', // Office
   'de8bc8b5-d9f9-48b1-a8ad-b748da725064', // Graph Explorer
   'fb78d390-0c51-40cd-8e17-fdbfab77341b', // Exchange's PowerShell

@@ -1,5 +1,6 @@
 import { encode } from '../encode.ts'
 import { type GrowingBytes, growingBytes } from '../growing-bytes.ts'
+import { type ApplicationCount, applicationColumns, countApplication } from './application-count.ts'
 import { type Fact, factColumns, factOf, listedFacts } from './fact.ts'
 import { hourColumns, newHourCounts } from './hour-count.ts'
 import { countLogon, type LogonCount, logonColumns } from './logon-count.ts'
@@ -41,6 +42,7 @@ export const scratchTables = {
   reading: readingColumns,
   hour: hourColumns,
   usage: usageColumns,
+  application: applicationColumns,
   novelty: noveltyColumns,
   stay: stayColumns,
 } as const
@@ -66,6 +68,7 @@ export function partRenderer(
   return (activities) => {
     const tally = newTally()
     const logons = new Map<string, LogonCount>()
+    const applications = new Map<string, ApplicationCount>()
     const hours = newHourCounts()
     const usages = newUsageCounts()
     const stays: Stay[] = []
@@ -87,6 +90,7 @@ export function partRenderer(
       if (fact !== undefined) pieces.add<Fact>('fact', fact, factColumns)
       if (document['hoofprint.category'] === 'logon') countLogon(logons, activity)
       usages.count(activity)
+      countApplication(applications, activity)
       addStay(stays, latestStays, activity)
       const novelty = noveltyOf(activity)
       if (novelty !== undefined) pieces.add<Novelty>('novelty', novelty, noveltyColumns)
@@ -97,6 +101,7 @@ export function partRenderer(
     for (const row of logons.values()) pieces.add<LogonCount>('logon', row, logonColumns)
     for (const row of hours.rows) pieces.add('hour', row, hourColumns)
     for (const row of usages.rows) pieces.add<UsageCount>('usage', row, usageColumns)
+    for (const row of applications.values()) pieces.add<ApplicationCount>('application', row, applicationColumns)
     for (const row of stays) pieces.add<Stay>('stay', row, stayColumns)
     return { tally, ...pieces.taken() }
   }

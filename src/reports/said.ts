@@ -14,8 +14,7 @@ function otherPlatform(document: EcsDocument): string | undefined {
   const app = text(document, 'azure.signinlogs.properties.app_display_name') ?? text(document, 'application.name')
   const used = text(document, 'azure.signinlogs.properties.client_app_used')
   if (app === undefined || used === undefined) {
-    const id = auditText(document, 'ApplicationId') ?? text(document, 'azure.graphactivitylogs.properties.app_id')
-    return app ?? used ?? id ?? auditText(document, 'QuerySource')
+    return app ?? used ?? auditText(document, 'QuerySource') ?? document['hoofprint.application.id']
   }
   return `${app} (${used})`
 }

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { numberIn, query } from '../query.ts'
+import { applicationColumns, applicationKeys } from './application-count.ts'
 import type { ScratchRow } from './fact.ts'
 import { logonColumns, logonKeys } from './logon-count.ts'
 import { type MergedColumns, mergedRows } from './merged-rows.ts'
@@ -73,6 +74,11 @@ export function openScratch(path = ''): Scratch {
 
 /** The tables whose rows are merged. */
 const merged: { readonly [Table in ScratchTable]?: MergedColumns } = {
+  application: {
+    keys: applicationKeys,
+    sums: [applicationColumns.indexOf('count')],
+    last: applicationColumns.indexOf('last'),
+  },
   logon: {
     keys: logonKeys,
     sums: (['success', 'failure', 'unknown'] as const).map((name) => logonColumns.indexOf(name)),

@@ -120,6 +120,7 @@ const plainAnswers: Answers = {
   travels: [],
   throttled: [],
   busyBinds: [],
+  applications: { total: 0, rows: [] },
   mailRequests: [],
   requestCounts: [],
   mailAccess: { bindRecords: 0, syncRecords: 0, unsaidRecords: 0, binds: 0 },

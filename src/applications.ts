@@ -61,8 +61,31 @@ const names: ReadonlyMap<string, string> = new Map([
   ['fb78d390-0c51-40cd-8e17-fdbfab77341b', 'Microsoft Exchange REST API Based Powershell'],
 ])
 
+/** Mail programs of others that a consent policy of Microsoft's names, by their id in every tenant ("Manage app consent policies", Microsoft Learn). */
+const mailPrograms: ReadonlyMap<string, string> = new Map([
+  ['2cee05de-2b8f-45a2-8289-2a06ca32c4c8', 'Android Mail'],
+  ['8acd33ea-7197-4a96-bc33-d7cc7101262f', 'Samsung Email'],
+  ['9e5f94bc-e8a4-4e73-b8be-63364c29d753', 'Thunderbird'],
+  ['b50c1dbd-1855-4e54-b07c-d3c3029e93d3', 'Spark Email'],
+  ['f8d98a96-0999-43f5-8af3-69971c7bb423', 'Apple Mail'],
+])
+
 /**
- * Of these the tools and clients that a person signs in to and runs, which are what stolen tokens are used with: that an application is
+ * Applications of others that intruders let into mailboxes again and again, though most of them have honest users too (Huntress's list of rogue
+ * apps; Datadog's rule for consents in business email compromise).
+ */
+const notorious: ReadonlyMap<string, string> = new Map([
+  ['2ef68ccc-8a4d-42ff-ae88-2d7bb89ad139', 'Mail_Backup'],
+  ['a245e8c0-b53c-4b67-9b45-751d1dff8e6b', 'Newsletter Software Supermailer'],
+  ['a43e5392-f48b-46a4-a0f1-098b5eeb4757', 'CloudSponge'],
+  ['b15665d9-eda6-4092-8539-0eec376afd59', 'rclone'],
+  ['caffae8c-0882-4c81-9a27-d1803af53a40', 'SigParser'],
+  ['e9a7fea1-1cc0-4cd9-a31b-9137ca5deedd', 'eM Client'],
+  ['ff8d92dc-3d82-41d6-bcbd-b9174d163620', 'PERFECTDATA SOFTWARE'],
+])
+
+/**
+ * Of Microsoft's the tools and clients that a person signs in to and runs, which are what stolen tokens are used with: that an application is
  * Microsoft's does not make its requests a service's.
  */
 const personal: ReadonlySet<string> = new Set([
@@ -91,9 +114,15 @@ export function isMicrosofts(id: string): boolean {
 /** The ids of all that are known to be. */
 export const microsoftsApplications: readonly string[] = [...names.keys()]
 
-/** The name of one of Microsoft's applications, by its id; nothing for those of others. */
+/** Whether intruders let it in again and again: worth a look, and no proof. */
+export function isNotorious(id: string): boolean {
+  return notorious.has(id.toLowerCase())
+}
+
+/** The name of an application by its id, of those that are known by it. */
 export function applicationName(id: string): string | undefined {
-  return names.get(id.toLowerCase())
+  const lower = id.toLowerCase()
+  return names.get(lower) ?? mailPrograms.get(lower) ?? notorious.get(lower)
 }
 
 /** An application's id as it is compared; nothing for what is none, such as the id of zeros that stands for no application. */

@@ -1,9 +1,16 @@
+import { isNotorious } from '../applications.ts'
 import type { ApplicationAnswer } from './application-answers.ts'
 import { countOf, number } from './words.ts'
 
 /** An application by its name, as far as one is known, and its id, by which it is marked. */
 export function applicationLabel({ name, application }: Pick<ApplicationAnswer, 'name' | 'application'>): string {
-  return `${name ?? 'no name known'} (${application})`
+  const note = applicationNote({ application })
+  return `${name ?? 'no name known'} (${application}${note === undefined ? '' : `, ${note}`})`
+}
+
+/** What is known of it from elsewhere. */
+export function applicationNote({ application }: Pick<ApplicationAnswer, 'application'>): string | undefined {
+  return isNotorious(application) ? 'known from other intrusions' : undefined
 }
 
 /** In whose mailboxes it did something: the first by name, and how many more. */

@@ -65,6 +65,18 @@ test('applications of Microsoft’s are told of where they did something with ma
   expect(answers.applications.rows.map(({ application }) => application)).toEqual([stranger])
 })
 
+test('that intruders let an application in elsewhere is told, by its id alone', async () => {
+  const { answers } = await written([
+    read('e9a7fea1-1cc0-4cd9-a31b-9137ca5deedd', ['<1@mail.example>'], { at: '09:00' }),
+    read('f8d98a96-0999-43f5-8af3-69971c7bb423', ['<2@mail.example>'], { at: '09:01' }),
+  ])
+
+  const text = answersAsText(caseReport(answers))
+  expect(text).toContain('eM Client (e9a7fea1-1cc0-4cd9-a31b-9137ca5deedd, known from other intrusions)')
+  expect(text).toContain('Apple Mail (f8d98a96-0999-43f5-8af3-69971c7bb423) ')
+  expect(renderHtml(caseReport(answers)).match(/known from other intrusions/g)).toHaveLength(1)
+})
+
 test('the report, the page in a terminal and the tables have them', async () => {
   const { answers, table } = await written(doings)
   const report = caseReport(answers)

@@ -1,9 +1,14 @@
 import type { ApplicationAnswer } from '../application-answers.ts'
-import { applicationConsents, applicationMailboxes, applicationRequested } from '../application-words.ts'
+import {
+  applicationConsents,
+  applicationMailboxes,
+  applicationNote,
+  applicationRequested,
+} from '../application-words.ts'
 import type { CaseReport } from '../case-report.ts'
 import { hasMarks } from '../tally.ts'
 import { badges, type Column, counts, times, values } from './columns.ts'
-import { type Html, html } from './html.ts'
+import { type Html, html, value } from './html.ts'
 import { noProof, section } from './section.ts'
 import { table } from './table.ts'
 
@@ -34,7 +39,7 @@ function columnsOf({ answers }: CaseReport): Column<ApplicationAnswer>[] {
   const whose: Column<ApplicationAnswer> = { head: 'Whose', kind: 'actor', cell: ({ actors }) => badges(actors) }
   const { rows } = answers.applications
   return [
-    values('Application', 'text', ({ name }) => name),
+    { head: 'Application', kind: 'text', cell: nameOf },
     values('Id', 'text', ({ application }) => application),
     ...(hasMarks(answers) ? [whose] : []),
     values('Mailboxes', 'text', applicationMailboxes),
@@ -49,4 +54,9 @@ function columnsOf({ answers }: CaseReport): Column<ApplicationAnswer>[] {
     counts('Activities', ({ activities }) => activities),
     values('Consent (UTC)', 'text', applicationConsents),
   ]
+}
+
+function nameOf(answer: ApplicationAnswer): Html {
+  const note = applicationNote(answer)
+  return note === undefined ? value(answer.name) : html`${value(answer.name)} <span class="mark">${note}</span>`
 }

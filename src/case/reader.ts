@@ -8,6 +8,7 @@ import { type FirstSeen, firstSeenOf, type Surroundings, unknownSurroundings } f
 import { type Joins, joinsOf } from './joins.ts'
 import { marksIn } from './marks.ts'
 import { type Sessions, sessionsOf } from './sessions.ts'
+import { type UserNames, userNamesOf } from './user-names.ts'
 
 /** A stored activity with where it was first seen. */
 export interface StoredActivity {
@@ -67,6 +68,7 @@ export interface CaseReader {
   readonly joins: Joins
   readonly sessions: Sessions
   readonly firstSeen: FirstSeen
+  readonly userNames: UserNames
   /** What investigators have marked as the intruder's or the owner's when it is first asked for, which is no earlier than `Delivery.begin`. */
   readonly judge: Judge
   close(): void
@@ -167,6 +169,7 @@ export function openReader(
     joins: joinsOf(db),
     sessions: sessionsOf(db, surroundings),
     firstSeen: firstSeenOf(db, surroundings),
+    userNames: userNamesOf(db),
     get judge() {
       judge ??= judgeOf(marks ?? marksIn(db))
       return judge

@@ -36,6 +36,9 @@ export const upgrades: Readonly<Record<number, string>> = {
     ${spelt('session_usage', 'session', 'ip')} ${spelt('session_link', 'id', 'session')} ${spelt('mark', 'value')}
     update or ignore usage set ip = as_address(ip) where ip like '%:%';
     delete from usage where ip like '%:%' and ip <> as_address(ip);`,
+  // Who is named by an id in Entra is called by his name, as far as later evidence tells it.
+  11: `create table user_name (id text primary key, name text not null, time integer not null) strict, without rowid;
+    create index user_name_name on user_name (name);`,
 }
 
 /** Writes these columns of a table as they are spelt since; two rows that become one are one. */

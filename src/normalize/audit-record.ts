@@ -18,6 +18,7 @@ import { within } from './audit/within.ts'
 import { clientFields } from './client-fields.ts'
 import { firstOf, lower, madeOf, text } from './readers.ts'
 import type { DatasetTable, Reader } from './table.ts'
+import { userNamed } from './users.ts'
 
 /** The one that acted counts, known or not: the id of what it called, Exchange itself, would hide a stranger. */
 const applicationThatActed = firstOf(
@@ -29,6 +30,8 @@ const applicationThatActed = firstOf(
     text('AppId'),
   ].map((read) => madeOf(read, applicationId)),
 )
+
+const [userKey, userId] = [text('UserKey'), text('UserId')]
 
 const related: Reader<readonly string[]> = (record, activity) => {
   const [alerted, named] = [alertUsers(record, activity), othersNamed(record, activity)]
@@ -90,6 +93,8 @@ export const auditRecord: DatasetTable = {
     return markers
   },
   sessionIds,
+  // "An alternative ID for the user identified in the UserId property" (Microsoft's schema): Entra's and Teams' is the id in Entra.
+  user: (record, activity) => userNamed(userKey(record, activity), userId(record, activity)),
   platform: () => undefined,
   isStopped: isStoppedLogon,
   messages: (record, activity) => messagesIn(record, sentFrom(record, activity)),

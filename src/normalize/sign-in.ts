@@ -9,7 +9,7 @@ import { at, fieldsOf, restOf } from './leaves.ts'
 import { firstOf, madeOf, parseAddress } from './readers.ts'
 import { signInLeaves } from './sign-in-leaves.ts'
 import type { DatasetTable, Reader } from './table.ts'
-import { splitUser } from './users.ts'
+import { splitUser, userNamed } from './users.ts'
 
 const addressIn = lastOf(parseAddress)
 const clientAddress = at('ipAddress', word)
@@ -111,6 +111,7 @@ export const signIn: DatasetTable = {
     'azure.signinlogs.properties.other': restOf(signInLeaves, derived),
   },
   sessionIds: (record, activity) => tokenIds(record, activity),
+  user: (record, activity) => userNamed(userId(record, activity), userPrincipalName(record, activity)),
   platform: at('clientAppUsed', word),
   isStopped: isStoppedSignIn,
   messages: () => [],

@@ -49,7 +49,8 @@ export function openScratch(path = ''): Scratch {
     sumUp(isMarked) {
       for (const { flush } of fillers) flush()
       sumUpSearches(db)
-      db.exec('create index usage_session on usage (session, first) where session is not null')
+      db.exec(`create index usage_session on usage (session, first) where session is not null;
+        create index application_id on application (application)`)
       const readBy = (actor: string) => (isMarked ? `sum(displayed and marked is '${actor}')` : '0')
       db.exec(`create table read_item as select mailbox, item, min(rowid) as first, max(access) as access,
       sum(displayed) as displays, sum(displayed and method is 'session') as proven,

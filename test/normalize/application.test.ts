@@ -68,6 +68,20 @@ describe('which application was let in is told by', () => {
       undefined,
     ],
     [
+      'the target where a user is let into it',
+      'Add app role assignment grant to user.',
+      {
+        ModifiedProperties: [
+          changed('AppRole.Id', '"00000000-0000-0000-0000-000000000000"'),
+          changed('User.UPN', '"alice@contoso.example"'),
+          changed('TargetId.ServicePrincipalNames', `"${stranger}"`),
+        ],
+        Target: [{ ID: 'Mail Archiver', Type: 1 }],
+      },
+      stranger,
+      'Mail Archiver',
+    ],
+    [
       'the names of the service principal',
       'Consent to application.',
       {

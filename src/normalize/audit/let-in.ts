@@ -32,9 +32,14 @@ const targetOf =
     return typeof id === 'string' && id !== '' ? id : undefined
   }
 
-/** What is given to an application is a right to something of another one, Microsoft Graph mostly: that is the record's target. */
+/**
+ * What is given to an application is a right to something of another one, Microsoft Graph mostly: that is the record's target. Where a user or
+ * a group is let into an application, the target is that.
+ */
 const grantee = property('ServicePrincipal.AppId')
-const isGrant: Reader<boolean> = (record) =>
+const toPeople = /\b(?:to|from) (?:user|group)\b/i
+const isGrant: Reader<boolean> = (record, { operation }) =>
+  !toPeople.test(operation) &&
   [...changed(record).keys()].some((name) => /^(?:DelegatedPermissionGrant|AppRole|ServicePrincipal)\./.test(name))
 const unlessGrant =
   (read: Reader<string>): Reader<string> =>

@@ -106,6 +106,17 @@ describe('which application was let in is told by', () => {
       undefined,
     ],
     [
+      'the name that a directory audit has for its target',
+      'Consent to application',
+      {
+        ModifiedProperties: [changed('TargetId.ServicePrincipalNames', `"${stranger}"`)],
+        ObjectId: 'Mail Archiver',
+        Target: [{ ID: 'Mail Archiver', Type: 0 }],
+      },
+      stranger,
+      'Mail Archiver',
+    ],
+    [
       'what a new principal is of',
       'Add service principal.',
       { ModifiedProperties: [changed('AppPrincipalId', `[\r\n  "${stranger}"\r\n]`)] },

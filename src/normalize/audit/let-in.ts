@@ -1,7 +1,8 @@
 import { isObject, type Json, type JsonObject } from '../../activity.ts'
 import { applicationId, applicationName } from '../../applications.ts'
+import { isGuid } from '../../guid.ts'
 import { lastOf } from '../../remember.ts'
-import { firstOf, madeOf } from '../readers.ts'
+import { firstOf, madeOf, text } from '../readers.ts'
 import type { FieldTable, Reader } from '../table.ts'
 import { nameValues, parameter } from './name-values.ts'
 import { objectsIn } from './within.ts'
@@ -61,11 +62,20 @@ const id = firstOf(
   ].map((read) => madeOf(read, idIn)),
 )
 
+/** Directory audits are made records of the audit log's kind with the target's name as the object, of type 0 among the targets. */
+const objectId = text('ObjectId')
+const directoryName: Reader<string> = (record, activity) => {
+  const object = objectId(record, activity)
+  const isNamed = objectsIn(record['Target']).some(({ ID, Type }) => ID === object && String(Type) === '0')
+  return isNamed && object !== undefined && !isGuid(object) ? object : undefined
+}
+
 const plain = (value: string) => /^[\s"[\]]*([^"]*?)[\s"[\]]*$/.exec(value)?.[1]
 
 const name = firstOf(
   madeOf(property('ServicePrincipal.DisplayName'), plain),
   unlessGrant(targetOf('1')),
+  unlessGrant(directoryName),
   madeOf(id, applicationName),
 )
 

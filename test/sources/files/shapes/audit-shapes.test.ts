@@ -473,19 +473,25 @@ test('a row of Splunk is its record, not what was taken out of it', async () => 
   expect(activities).toMatchObject([{ record, truncated: false }])
 })
 
-test('from where an application called stands in the envelope of a directory audit', async () => {
+test('which application called stands in a directory audit, from where in its envelope', async () => {
   const properties = {
     id: 'Directory_1',
     activityDisplayName: 'Remove member from group',
     activityDateTime: '2026-03-09T08:15:21Z',
-    initiatedBy: { app: { displayName: 'sync' } },
+    initiatedBy: { app: { displayName: 'sync', appId: '7d1e9a3f-2b88-4c10-9f55-c0aa41e2b6d1' } },
     targetResources: [{ id: 'user1', modifiedProperties: [] }],
   }
   const envelope = { category: 'AuditLogs', operationName: 'x', callerIpAddress: '203.0.113.7', properties }
 
   const { activities } = await digestFile(fileOf(JSON.stringify(envelope), 'audit.json'))
 
-  expect(activities).toMatchObject([{ record: { ActorIpAddress: '203.0.113.7', UserId: 'sync' } }])
+  expect(activities).toMatchObject([
+    {
+      record: {
+        ...{ ActorIpAddress: '203.0.113.7', UserId: 'sync', ClientAppId: '7d1e9a3f-2b88-4c10-9f55-c0aa41e2b6d1' },
+      },
+    },
+  ])
 })
 
 test('where AuditData is missing, a date that tells day from month makes the event', async () => {

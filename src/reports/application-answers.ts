@@ -7,7 +7,7 @@ export interface ApplicationAnswer {
   readonly application: string
   /** As records of the case call it, or Microsoft does. */
   readonly name: string | null
-  /** In whose mailboxes it did something: the first by name, of `mailboxTotal`. */
+  /** In whose mailboxes it did something with mail, or, where it did nothing with any, something else: the first by name, of `mailboxTotal`. */
   readonly mailboxes: readonly string[]
   readonly mailboxTotal: number
   readonly first: string
@@ -49,6 +49,7 @@ const namedMailboxes = 10
 const isOfMail = `(category in ('read', 'attachment', 'send', 'delete', 'move') or
   category in ('search', 'request') and (operation like '%mail%' or operation = 'open attachment'))`
 const isConsent = `(category = 'consent')`
+const distinctMailboxes = (of: string) => `count(distinct mailbox) filter (where ${of} and mailbox <> '')`
 const strength = `case certainty when 'record' then 0 when 'session' then 1 when 'inferred' then 2 else 3 end`
 // As Exchange's audit log calls what left the mailbox; drafts, and replies that were begun, did not.
 const isSent = `(operation in ('Send', 'SendAs', 'SendOnBehalf') and outcome <> 'failure')`
@@ -76,8 +77,8 @@ export function applicationAnswers(
   const rows = scratch.query<Row>(
     `with wanted as materialized (${wanted}),
     used as materialized (select application, coalesce(min(first) filter (where not ${isConsent}), min(first)) as first,
-      coalesce(max(last) filter (where not ${isConsent}), max(last)) as last, max(name) as name,
-      count(distinct mailbox) filter (where not ${isConsent} and mailbox <> '') as mailboxTotal,
+      coalesce(max(last) filter (where not ${isConsent}), max(last)) as last,
+      max(${isOfMail}) as didMail, ${distinctMailboxes(isOfMail)} as mailMailboxes, ${distinctMailboxes(`not ${isConsent}`)} as allMailboxes,
       ${counted(`not ${isConsent}`)} as activities, ${counted(isSent)} as sent, ${counted(isAskedToSend)} as requestedSendings, ${counted(isConsent)} as consents,
       min(first) filter (where ${isConsent}) as consented, min(${strength}) as sure, min(first || ' ' || id) as id
       from application where ${where} group by application),
@@ -94,7 +95,9 @@ export function applicationAnswers(
       from wanted join used using (application) left join had using (application) left join asked using (application)
       order by hostile desc, others desc, mails desc, requestedMails + requestedLists desc, activities desc, application
       limit ${limit})
-    select found.*, ${named('mailbox', `not ${isConsent}`)} as mailboxes, ${named('mailbox', isConsent)} as consenters,
+    select application, (select max(name) from application where application = found.application) as name, first, last, activities, reads, mails, folders, sent, requestedMails, requestedLists,
+      requestedSendings, consents, consented, sure, id, iif(didMail, mailMailboxes, allMailboxes) as mailboxTotal,
+      ${named('mailbox', `iif(found.didMail, ${isOfMail}, not ${isConsent})`)} as mailboxes, ${named('mailbox', isConsent)} as consenters,
       (select json_group_object(whose, n) from (select coalesce(marked, 'unknown') as whose, sum(count) as n from application
         where application = found.application and ${where} group by whose having n > 0 order by whose)) as actors from found`,
     own,
@@ -104,10 +107,9 @@ export function applicationAnswers(
 
 const lists = ['mailboxes', 'consenters', 'actors'] as const
 
-type Row = Omit<ApplicationAnswer, (typeof lists)[number]> &
-  Readonly<Record<(typeof lists)[number], string>> & { readonly hostile: number; readonly others: number }
+type Row = Omit<ApplicationAnswer, (typeof lists)[number]> & Readonly<Record<(typeof lists)[number], string>>
 
-function toAnswer({ hostile: _, others: __, ...row }: Row): ApplicationAnswer {
+function toAnswer(row: Row): ApplicationAnswer {
   const parsed = Object.fromEntries(lists.map((name) => [name, JSON.parse(row[name])]))
   const name = row.name ?? applicationName(row.application) ?? null
   // SQLite made each of these lists as JSON, and an id stands behind its time.

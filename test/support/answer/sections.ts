@@ -142,10 +142,11 @@ const lettingIn = docs.category('consent')
 const asked = (kind: string): Query => ({ wildcard: { 'hoofprint.request': kind } })
 const answered = (...kinds: string[]) => all(is('hoofprint.request', ...kinds), is('event.outcome', 'success'))
 
+const ofMail = any(docs.category('read', 'attachment', 'send', 'delete', 'move'), asked('*mail*'))
+
 const applications: SectionSearch = {
   key: ({ application }) => String(application),
   async findings(of) {
-    const ofMail = any(docs.category('read', 'attachment', 'send', 'delete', 'move'), asked('*mail*'))
     const isOthers = not(is('hoofprint.application.id', ...microsoftsApplications))
     const wanted = any(ofMail, all(isOthers, not(docs.category('admin'))))
     const named = has('hoofprint.application.id')
@@ -159,8 +160,8 @@ const applications: SectionSearch = {
         first: either(extreme('min', '@timestamp', did), extreme('min', '@timestamp')),
         last: either(extreme('max', '@timestamp', did), extreme('max', '@timestamp')),
         activities: count(docs.once, did),
-        mailboxTotal: different(['hoofprint.mailbox', did]),
-        mailboxes: different(['hoofprint.mailbox', did]),
+        mailboxTotal: different(['hoofprint.mailbox', ofMail]),
+        mailboxes: different(['hoofprint.mailbox', ofMail]),
         reads: either(valueCount('email.message_id', docs.reading), count(docs.reading)),
         mails: pairs('hoofprint.mailbox', 'email.message_id', docs.reading),
         folders: pairs('hoofprint.mailbox', docs.folderPath, docs.copying),

@@ -77,6 +77,19 @@ test('an answer says what the marked application read, in whose mailbox, and tha
   ])
 })
 
+test('who lets it in from an address of the owner’s is the owner, and the name that he told is known all the same', async () => {
+  const { folder } = await importSample(evidenceOf(records))
+  hoofprint(['mark', '--case', folder, ...mark, '--trusted', '198.51.100.7'])
+
+  const { told, sections }: CaseAnswer = JSON.parse(hoofprint(['answer', '--case', folder, '--json']).out)
+
+  expect(told).toBe(2)
+  expect(sections.find(({ name }) => name === 'consents')?.total).toBe(0)
+  expect(sections.find(({ name }) => name === 'applications')?.findings).toMatchObject([
+    { text: `Mail Archiver (${stranger}): read 2 mails in alice@contoso.example`, certainty: 'record' },
+  ])
+})
+
 function record(n: number, CreationTime: string, Operation: string, more: JsonObject): JsonObject {
   return { Id: idOf(n), CreationTime, Operation, UserId: 'alice@contoso.example', ResultStatus: 'Succeeded', ...more }
 }

@@ -55,12 +55,6 @@ test('whoever only let in an application has told when it could begin', async ()
   ])
 })
 
-test('a name that only records of others tell is known of what the intruder did, too', async () => {
-  const { answers } = await written([consent, read(stranger, ['<1@mail.example>'], { at: '09:00', ...hostile })])
-
-  expect(answers.applications.rows).toMatchObject([{ name: 'Mail Archiver', actors: { intruder: 1, unknown: 1 } }])
-})
-
 test('mailboxes are those in which something was done with mail, and else those that were signed in to', async () => {
   const signedIn = by(stranger, 'logon', 'UserLoggedIn', { at: '08:00', 'hoofprint.mailbox': 'bob@contoso.example' })
 

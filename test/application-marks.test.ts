@@ -77,7 +77,7 @@ test('an answer says what the marked application read, in whose mailbox, and tha
   ])
 })
 
-test('who lets it in from an address of the owner’s is the owner, and the name that he told is known all the same', async () => {
+test('who lets it in from an address of the owner’s is the owner, and that is told all the same', async () => {
   const { folder } = await importSample(evidenceOf(records))
   hoofprint(['mark', '--case', folder, ...mark, '--trusted', '198.51.100.7'])
 
@@ -86,7 +86,10 @@ test('who lets it in from an address of the owner’s is the owner, and the name
   expect(told).toBe(2)
   expect(sections.find(({ name }) => name === 'consents')?.total).toBe(0)
   expect(sections.find(({ name }) => name === 'applications')?.findings).toMatchObject([
-    { text: `Mail Archiver (${stranger}): read 2 mails in alice@contoso.example`, certainty: 'record' },
+    {
+      text: `Mail Archiver (${stranger}): read 2 mails in alice@contoso.example; let in 2026-03-02 08:00 by alice@contoso.example`,
+      certainty: 'record',
+    },
   ])
 })
 

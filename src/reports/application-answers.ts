@@ -24,9 +24,10 @@ export interface ApplicationAnswer {
   readonly requestedLists: number
   /** How often it asked Microsoft Graph to send, which the audit log may have among `sent`. */
   readonly requestedSendings: number
+  /** How many records tell that it was let in, and since when, whosever doing that was. */
   readonly consents: number
   readonly consented: string | null
-  /** Who let it in: the first by name. */
+  /** The first by name. */
   readonly consenters: readonly string[]
   /** Whose doings, and consents, these are by the marks of the case. */
   readonly actors: Readonly<Record<string, number>>
@@ -70,17 +71,17 @@ export function applicationAnswers(
     from application where ${where} group by application having max(${isOfMail}) or (others and max(category <> 'admin'))`
   const total = scratch.count(wanted, own)
   if (total === 0) return { total, rows: [] } // Then a million readings are not gone through.
-  const named = (column: string, of: string) =>
-    `(select json_group_array(${column}) from (select distinct ${column} from application where application = found.application
-      and ${where} and ${of} and ${column} <> '' order by 1 limit ${namedMailboxes}))`
+  const itsOwn = 'from application where application = found.application'
+  const mailboxes = (of: string) =>
+    `(select json_group_array(mailbox) from (select distinct mailbox ${itsOwn} and ${of} and mailbox <> ''
+      order by 1 limit ${namedMailboxes}))`
   const counted = (of: string) => `coalesce(sum(count) filter (where ${of}), 0)`
   const rows = scratch.query<Row>(
     `with wanted as materialized (${wanted}),
     used as materialized (select application, coalesce(min(first) filter (where not ${isConsent}), min(first)) as first,
       coalesce(max(last) filter (where not ${isConsent}), max(last)) as last,
       max(${isOfMail}) as didMail, ${distinctMailboxes(isOfMail)} as mailMailboxes, ${distinctMailboxes(`not ${isConsent}`)} as allMailboxes,
-      ${counted(`not ${isConsent}`)} as activities, ${counted(isSent)} as sent, ${counted(isAskedToSend)} as requestedSendings, ${counted(isConsent)} as consents,
-      min(first) filter (where ${isConsent}) as consented, min(${strength}) as sure, min(first || ' ' || id) as id
+      ${counted(`not ${isConsent}`)} as activities, ${counted(isSent)} as sent, ${counted(isAskedToSend)} as requestedSendings, min(${strength}) as sure, min(first || ' ' || id) as id
       from application where ${where} group by application),
     had as materialized (select application, count(*) as reads,
       count(distinct case when item <> '' then mailbox || char(10) || item end) as mails
@@ -95,11 +96,12 @@ export function applicationAnswers(
       from wanted join used using (application) left join had using (application) left join asked using (application)
       order by hostile desc, others desc, mails desc, requestedMails + requestedLists desc, activities desc, application
       limit ${limit})
-    select application, (select max(name) from application where application = found.application) as name, first, last, activities, reads, mails, folders, sent, requestedMails, requestedLists,
-      requestedSendings, consents, consented, sure, id, iif(didMail, mailMailboxes, allMailboxes) as mailboxTotal,
-      ${named('mailbox', `iif(found.didMail, ${isOfMail}, not ${isConsent})`)} as mailboxes, ${named('mailbox', isConsent)} as consenters,
-      (select json_group_object(whose, n) from (select coalesce(marked, 'unknown') as whose, sum(count) as n from application
-        where application = found.application and ${where} group by whose having n > 0 order by whose)) as actors from found`,
+    select application, (select max(name) ${itsOwn}) as name, first, last, activities, reads, mails, folders, sent, requestedMails, requestedLists,
+      requestedSendings, sure, id, (select coalesce(sum(count), 0) ${itsOwn} and ${isConsent}) as consents,
+      (select min(first) ${itsOwn} and ${isConsent}) as consented, iif(didMail, mailMailboxes, allMailboxes) as mailboxTotal,
+      ${mailboxes(`${where} and iif(found.didMail, ${isOfMail}, not ${isConsent})`)} as mailboxes, ${mailboxes(isConsent)} as consenters,
+      (select json_group_object(whose, n) from (select coalesce(marked, 'unknown') as whose, sum(count) as n ${itsOwn} and ${where}
+        group by whose having n > 0 order by whose)) as actors from found`,
     own,
   )
   return { total, rows: rows.map(toAnswer) }

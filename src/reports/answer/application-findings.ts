@@ -8,7 +8,7 @@ import { type Finding, mostFindings, type Sureness, type Whose } from './finding
 // An id of an application stands in the record itself, so that without marks what it did is as sure as can be.
 const surenesses: readonly Sureness[] = ['record', 'session', 'inferred', 'record']
 
-/** The applications that had access to mail; with marks only what the intruder did with them, and which he let in. */
+/** The applications that had access to mail; with marks only those of the intruder's, and who let them in, whoever that was. */
 export function applicationFindings(
   scratch: Scratch,
   whose: Whose,

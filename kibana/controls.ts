@@ -6,6 +6,7 @@ const controls = {
   mailbox: { title: 'Mailbox', fieldName: 'hoofprint.mailbox' },
   user: { title: 'User', fieldName: 'user.email' },
   actor: { title: 'Whose', fieldName: 'hoofprint.actor' },
+  application: { title: 'Application', fieldName: 'hoofprint.application.id' },
   country: { title: 'Country', fieldName: 'source.geo.country_name' },
   network: { title: 'Network', fieldName: 'source.as.organization.name' },
   category: { title: 'Category', fieldName: 'hoofprint.category' },

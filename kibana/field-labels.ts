@@ -22,6 +22,7 @@ export const fieldLabels: Readonly<Record<string, string>> = {
   'file.name': 'File',
   'hoofprint.actor': 'Whose',
   'hoofprint.actor_certainty': 'How sure',
+  'hoofprint.application.id': 'Application id',
   'hoofprint.category': 'Category',
   'hoofprint.client.name': 'Client',
   'hoofprint.evidence.file': 'Evidence file',

@@ -35,6 +35,13 @@ function noveltiesOf({ firstSeen }: Pick<CaseReader, 'firstSeen'>, document: Ecs
  * In this order: what is marked itself, the session or the address, where an owner's mark wins, for who marks both knows of a shared
  * session; a session that was used from anywhere hostile; what many share, as a country; the logon it is attributed to; and, for what a
  * service logged in its own name, whoever asked for it.
+ *
+ * An application's id stands in the record itself, and Entra vouches for it as it does not for a user agent: hence `record`. The intruder's
+ * stands between the owner's address and all else: a mail program may be used by both, whom the owner's address tells apart; but an owner's session proves
+ * nothing, for the tokens of an application carry the session in which it was let in, and a deceived owner lets it in himself. For the same reason
+ * no session is the intruder's because his application acted in it. The owner's application is what many share: stolen tokens are used with the
+ * applications that their owners use, so that any hostile address or session says more. So is any of Microsoft's, whoever is said to have used it. Letting in
+ * is no doing of the application's: where nothing else tells, whoever let in the intruder's was the intruder, or was deceived by him: inferred.
  */
 function verdictOn(
   judge: Judge,
@@ -46,7 +53,9 @@ function verdictOn(
   const session = document['hoofprint.session.id']
   const own = circumstancesOf(document)
   const bySession = session === undefined ? undefined : sessionMark(judge, session, document['session.id'])
-  const itself = strongest([verdict(judge.ofAddress(own), 'record'), verdict(bySession, 'session')])
+  const address = verdict(judge.ofAddress(own), 'record')
+  const byApplication = address?.actor === 'owner' ? undefined : verdict(judge.ofApplication(own), 'record')
+  const itself = byApplication ?? strongest([address, verdict(bySession, 'session')])
   if (itself !== undefined) return itself
   if (session !== undefined && isUsedByIntruder(judge, sessions.usages(session))) {
     return { actor: 'intruder', certainty: 'session' }
@@ -54,7 +63,8 @@ function verdictOn(
   return (
     verdict(judge.ofSurroundings(own), 'record') ??
     ofLogon(judge, document) ??
-    ofRequest(judge, sessions, document, time)
+    ofRequest(judge, sessions, document, time) ??
+    ofLettingIn(judge, document)
   )
 }
 
@@ -78,8 +88,19 @@ function isUsedByIntruder(judge: Judge, usages: readonly Circumstances[]): boole
 /** What a record says of itself; a service's address is Microsoft's. */
 function circumstancesOf(document: EcsDocument): Circumstances {
   const userAgent = document['user_agent.original']
-  if (document.tags?.includes(serviceTag) === true) return {}
-  return { ip: document['source.ip'], userAgent, ...placeOf(document, 'source') }
+  const application = isLettingIn(document) ? undefined : document['hoofprint.application.id']
+  if (document.tags?.includes(serviceTag) === true) return { application }
+  return { ip: document['source.ip'], application, userAgent, ...placeOf(document, 'source') }
+}
+
+/** Then its application did not act. */
+function isLettingIn(document: EcsDocument): boolean {
+  return document['hoofprint.category'] === 'consent'
+}
+
+function ofLettingIn(judge: Judge, document: EcsDocument): Verdict | undefined {
+  if (!isLettingIn(document)) return undefined
+  return verdict(judge.ofApplication({ application: document['hoofprint.application.id'] }), 'inferred')
 }
 
 /** Only where the record itself says nothing of its address, or that is Microsoft's. */

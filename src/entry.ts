@@ -69,8 +69,16 @@ export interface Keys {
   readonly messages: readonly Message[]
   readonly logon: Logon | undefined
   readonly usage: Usage | undefined
+  readonly user: UserName | undefined
   /** Further ids that are of the record's session and no other: of its tokens, or other names of the session. */
   readonly sessionIds: readonly string[]
+}
+
+/** What a record calls a user whom others name by the id in Entra alone. */
+export interface UserName {
+  readonly id: string
+  /** The user principal name, in lower case. */
+  readonly name: string
 }
 
 /** From where something was done, as its record says: not by a service of Microsoft's. */

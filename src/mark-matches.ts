@@ -9,9 +9,11 @@ import { type Circumstances, judgeOf, type Mark } from './marks.ts'
 import type { Counted } from './reports/count.ts'
 import { surroundingsOf } from './surroundings.ts'
 
-/** Everything with an address or a client that reports know, failed logons and deliveries too. */
-const counted = `select ip, agent as userAgent from usage union select via, agent from usage
-  union select ip, agent from logon`
+/** Everything with an address, a client or an application that reports know, failed logons and deliveries too. */
+const counted = `select ip, agent as userAgent, null as application from usage union select via, agent, null from usage
+  union select ip, agent, null from logon union select null, null, application from application`
+
+type Origin = KnownOrigin & { readonly application?: string | null }
 
 /** Marks of which nothing is known in the case: `unmatched` of nothing at all, `untold` of nothing that is quickly told. */
 export interface Unmatched {
@@ -32,7 +34,7 @@ export async function unmatchedMarks(job: Job, marks: readonly Mark[]): Promise<
     const left = withMarks(job, (book) => unmatched(asked, book.origins(), placeOf))
     const untold = { unmatched: [], untold: left }
     if (left.length === 0 || isLarge(job)) return untold
-    const find = (counts: Counted) => unmatched(left, counts.scratch.each<KnownOrigin>(counted), placeOf)
+    const find = (counts: Counted) => unmatched(left, counts.scratch.each<Origin>(counted), placeOf)
     return await withView(job, async () => ({ unmatched: await countCase(job, [], find), untold: [] })).catch(
       (error: unknown) => {
         if (error instanceof ConfigError) return untold
@@ -53,12 +55,16 @@ function isLarge({ config }: Job): boolean {
   }
 }
 
-function unmatched(marks: readonly Mark[], origins: Iterable<KnownOrigin>, placeOf: Surroundings['placeOf']): Mark[] {
+function unmatched(marks: readonly Mark[], origins: Iterable<Origin>, placeOf: Surroundings['placeOf']): Mark[] {
   let left = marks.map((mark) => ({ mark, judge: judgeOf([mark]) }))
-  for (const { ip, userAgent } of origins) {
+  for (const { ip, userAgent, application } of origins) {
     if (left.length === 0) break
     const where = ip === null ? {} : { ip, ...placeOf(ip) }
-    const circumstances: Circumstances = { ...where, userAgent: userAgent ?? undefined }
+    const circumstances: Circumstances = {
+      ...where,
+      userAgent: userAgent ?? undefined,
+      application: application ?? undefined,
+    }
     left = left.filter(
       ({ judge }) => (judge.ofAddress(circumstances) ?? judge.ofSurroundings(circumstances)) === undefined,
     )

@@ -1,13 +1,14 @@
 import { isIP } from 'node:net'
 import { bytesOf } from './address-bytes.ts'
+import { isMicrosofts } from './applications.ts'
 import { ConfigError } from './errors.ts'
-import { guid } from './guid.ts'
+import { guid, isGuid } from './guid.ts'
 
 /** Whom an event is held to be of. */
 export type Actor = 'intruder' | 'owner' | 'unknown'
 
 /** What can be marked. */
-export const markKinds = ['session', 'ip', 'cidr', 'user-agent', 'asn', 'country'] as const
+export const markKinds = ['session', 'ip', 'cidr', 'application', 'user-agent', 'asn', 'country'] as const
 export type MarkKind = (typeof markKinds)[number]
 
 /** Something by which events are recognized. */
@@ -24,35 +25,44 @@ export interface Mark extends Trait {
 /** From where and with what something was done, as far as known. */
 export interface Circumstances {
   readonly ip?: string | undefined
+  /** The id of the application that did it. */
+  readonly application?: string | undefined
   readonly userAgent?: string | undefined
   readonly asn?: number | undefined
   readonly country?: string | undefined
 }
 
-/** How each kind looks, and how its values are written; tried in this order. A session's id may be anything. */
-const forms: readonly { readonly kind: MarkKind; is(text: string): boolean; write(text: string): string }[] = [
+/** How the values of a kind look, and how they are written. */
+interface Form {
+  readonly kind: MarkKind
+  is(text: string): boolean
+  /** The same of what is named by its kind, where more may be one then. */
+  isNamed?(text: string): boolean
+  write(text: string): string
+}
+
+/** Tried in this order. A session's id may be anything, so that an application's has to be named as one. */
+const forms: readonly Form[] = [
   { kind: 'ip', is: (text) => isIP(text) !== 0, write: (text) => text.toLowerCase() },
   { kind: 'cidr', is: isNetwork, write: (text) => text.toLowerCase() },
   { kind: 'asn', is: (text) => /^as\d{1,10}$/i.test(text), write: (text) => text.toUpperCase() },
   { kind: 'country', is: (text) => /^[a-z]{2}$/i.test(text), write: (text) => text.toUpperCase() },
-  { kind: 'user-agent', is: () => false, write: (text) => text.toLowerCase() },
-  { kind: 'session', is: (text) => /^[\w-]{8,}$/.test(text), write: guid },
+  { kind: 'user-agent', is: () => false, isNamed: () => true, write: (text) => text.toLowerCase() },
+  { kind: 'application', is: () => false, isNamed: isGuid, write: guid },
+  { kind: 'session', is: (text) => /^[\w-]{8,}$/.test(text), isNamed: () => true, write: guid },
 ]
 
 /** What a text names, such as `203.0.113.66`, `AS64500`, `DK` or `user-agent:curl/8.5`. Throws `ConfigError` for what it cannot name. */
 export function traitOf(text: string): Trait {
   const prefix = markKinds.find((kind) => text.startsWith(`${kind}:`))
   const value = prefix === undefined ? text.trim() : text.slice(prefix.length + 1).trim()
-  const form = forms.find(({ kind, is }) => (prefix === undefined ? is(value) : kind === prefix && isForm(kind, value)))
+  const form = forms.find(({ kind, is, isNamed = is }) =>
+    prefix === undefined ? is(value) : kind === prefix && isNamed(value),
+  )
   if (form !== undefined && value !== '') return { kind: form.kind, value: form.write(value) }
   throw new ConfigError(
-    `"${text}" is no session id, address, network (192.0.2.0/24), AS64500, country (DK) or user-agent:TEXT`,
+    `"${text}" is no session id, address, network (192.0.2.0/24), AS64500, country (DK), application:ID (a GUID) or user-agent:TEXT`,
   )
-}
-
-/** What is named by its kind need only be one where that can be told. */
-function isForm(kind: MarkKind, value: string): boolean {
-  return kind === 'session' || kind === 'user-agent' || forms.some((form) => form.kind === kind && form.is(value))
 }
 
 function isNetwork(text: string): boolean {
@@ -68,7 +78,9 @@ export interface Judge {
   ofSession(id: string): Mark | undefined
   /** The mark of the address, else that of the smallest network around it. */
   ofAddress(circumstances: Circumstances): Mark | undefined
-  /** What is said of the user agent, else of the network's owner, else of the country: many may share these. */
+  /** What is said of an application that is held for the intruder's and is not Microsoft's, which everybody uses. */
+  ofApplication(circumstances: Circumstances): Mark | undefined
+  /** What is said of the user agent, else of the application, of the network's owner, of the country: many may share these. */
   ofSurroundings(circumstances: Circumstances): Mark | undefined
 }
 
@@ -90,8 +102,13 @@ export function judgeOf(marks: readonly Mark[]): Judge {
       }
       return judged.get(ip)
     },
-    ofSurroundings: ({ userAgent, asn, country }) =>
+    ofApplication({ application }) {
+      const mark = find('application', application)
+      return mark?.actor === 'intruder' && !isMicrosofts(mark.value) ? mark : undefined
+    },
+    ofSurroundings: ({ userAgent, application, asn, country }) =>
       find('user-agent', userAgent?.toLowerCase()) ??
+      find('application', application) ??
       find('asn', asn === undefined ? undefined : `AS${asn}`) ??
       find('country', country),
   }

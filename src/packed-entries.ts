@@ -1,4 +1,4 @@
-import { coarseMs, type Entry, type Logon, type Message, type Usage } from './entry.ts'
+import { coarseMs, type Entry, type Logon, type Message, type Usage, type UserName } from './entry.ts'
 import { itemHash } from './item-hash.ts'
 import { newOrigins, type Origins, type UsageOrigin } from './origins.ts'
 import { ownBytes } from './own-bytes.ts'
@@ -24,6 +24,8 @@ export interface PackedEntries {
   readonly origin: PackedRows
   readonly request: PackedRows
   readonly link: PackedRows
+  /** What users are called who have an id: of each the last that these entries tell. */
+  readonly user: PackedRows
   /** What the cells tell places in, as UTF-8. */
   readonly texts: Uint8Array<ArrayBuffer>
   /** What the records were read from: `content` is a place in it. */
@@ -55,6 +57,7 @@ export const packedColumns = {
   origin: { number: 'number', session: 'maybe', mailbox: 'text', ip: 'text', user_agent: 'maybe', is_own: 'number' },
   request: { ip: 'text', user_agent: 'maybe' },
   link: { id: 'text', session: 'maybe' },
+  user: { id: 'text', name: 'text', time: 'number' },
 } as const satisfies Record<PackedTable, Readonly<Record<string, CellKind>>>
 
 /** What of packed entries changes hands instead of being copied. */
@@ -77,6 +80,7 @@ const rows = {
   origin: rowsPacker(),
   request: rowsPacker(),
   link: rowsPacker(),
+  user: rowsPacker(),
 }
 
 /** Packs entries that were read from `contents`, and numbers where mailboxes were used from as `origins` knows them. */
@@ -87,6 +91,7 @@ export function packEntries(
 ): PackedEntries {
   for (const packer of [texts, ...Object.values(rows)]) packer.reset()
   const coarse: number[] = []
+  const users = new Map<string, Told>()
   let i = 0
   for (const entry of entries) {
     if (entry.isCoarse === true) coarse.push(i)
@@ -95,8 +100,10 @@ export function packEntries(
     if (entry.logon !== undefined) packLogon(i, entry.logon)
     if (entry.usage !== undefined) packUsage(i, entry, entry.usage, origins)
     for (const id of entry.sessionIds) packLink(i, entry, id)
+    if (entry.user !== undefined) note(users, i, entry, entry.user)
     i += 1
   }
+  for (const told of users.values()) packUser(told)
   return { ...copied(), contents, coarse }
 }
 
@@ -176,6 +183,28 @@ function packLink(i: number, { session }: Entry, id: string): void {
   link.begin(i)
   texts.put(link, id)
   texts.putKnown(link, session)
+}
+
+/** By which entry, and when, a user was called so. */
+interface Told extends UserName {
+  readonly entry: number
+  readonly time: number
+}
+
+/** A user does something again and again, and is called the same. */
+function note(users: Map<string, Told>, entry: number, { time }: Entry, { id, name }: UserName): void {
+  const known = users.get(id)
+  if (known === undefined || time > known.time || (time === known.time && name > known.name)) {
+    users.set(id, { id, name, time, entry })
+  }
+}
+
+function packUser({ entry, id, name, time }: Told): void {
+  const { user } = rows
+  user.begin(entry)
+  texts.put(user, id)
+  texts.put(user, name)
+  user.number(time)
 }
 
 /** A copy of all that was packed, in one buffer that can be handed over. */

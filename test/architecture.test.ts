@@ -8,6 +8,7 @@ const layers = [
     ...[
       'activity.ts',
       'address-bytes.ts',
+      'applications.ts',
       'concurrency.ts',
       'deps.ts',
       'entry.ts',

@@ -47,7 +47,12 @@ const request = (second: string, method: string, path: string, status = 200) => 
     requestMethod: method,
     requestUri: `${graph}/${path}`,
     responseStatusCode: status,
-    ...{ ipAddress: '203.0.113.66', userId: alice, appId: 'app-1', signInActivityId: token },
+    ...{
+      ipAddress: '203.0.113.66',
+      userId: alice,
+      appId: '1f9c7a3e-5b20-4d6a-8e31-0c7d9b2a4f65',
+      signInActivityId: token,
+    },
   },
 })
 const requests = [
@@ -61,7 +66,7 @@ const requests = [
 
 /** One of them again, as Log Analytics' page exports it. */
 const exported = `"TimeGenerated [UTC]",RequestId,RequestMethod,RequestUri,ResponseStatusCode,IPAddress,UserId,AppId,SignInActivityId
-"3/2/2026, 9:01:05.123 AM",55556666-ffff-7777-aaaa-000000000005,POST,${graph}/sendMail,202,203.0.113.66,${alice},app-1,${token}
+"3/2/2026, 9:01:05.123 AM",55556666-ffff-7777-aaaa-000000000005,POST,${graph}/sendMail,202,203.0.113.66,${alice},1f9c7a3e-5b20-4d6a-8e31-0c7d9b2a4f65,${token}
 `
 
 test('requests to Graph are of the session of their token, once each, and no answer counts them beside the audit log', async () => {
@@ -89,7 +94,7 @@ test('of the marked intruder it is told beside the mails read what Graph gave', 
     beside: 'Through Microsoft Graph, and not counted here: send mail 1 time. The audit log may have the same.',
     limits: expect.arrayContaining([
       expect.stringMatching(
-        /^Microsoft Graph gave the marked intruder 2 mails \(2 requests\), 1 list of mails through app-1 from 203\.0\.113\.66\./,
+        /^Microsoft Graph gave the marked intruder 2 mails \(2 requests\), 1 list of mails through 1f9c7a3e-5b20-4d6a-8e31-0c7d9b2a4f65 from 203\.0\.113\.66\./,
       ),
     ]),
   })

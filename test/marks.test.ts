@@ -4,6 +4,9 @@ import type { Sessions } from '#src/case/sessions.ts'
 import type { EcsDocument } from '#src/document.ts'
 import { judgeOf, type Mark, traitOf } from '#src/marks.ts'
 
+const stranger = '7d1e9a3f-2b88-4c10-9f55-c0aa41e2b6d1'
+const outlook = '27922004-5251-4030-b22d-91ecd9a37ea4'
+
 test.each([
   ['203.0.113.66', { kind: 'ip', value: '203.0.113.66' }],
   ['2001:DB8::1', { kind: 'ip', value: '2001:db8::1' }],
@@ -13,6 +16,8 @@ test.each([
   ['user-agent:curl/8.5, on X', { kind: 'user-agent', value: 'curl/8.5, on x' }],
   ['0c3d686b7-d8f4-413e', { kind: 'session', value: '0c3d686b7-d8f4-413e' }],
   ['session:dk', { kind: 'session', value: 'dk' }],
+  [stranger, { kind: 'session', value: stranger }],
+  [`application:${stranger.toUpperCase()}`, { kind: 'application', value: stranger }],
 ])('%s is known for what it is', (text, trait) => {
   expect(traitOf(text)).toEqual(trait)
 })
@@ -25,6 +30,8 @@ test.each([
   'ip:DK',
   'cidr:192.0.2.1',
   'country:',
+  'application:eM Client',
+  'application:',
 ])('"%s" names nothing, and is refused', (text) => {
   expect(() => traitOf(text)).toThrow(`"${text}" is no session id`)
 })
@@ -61,6 +68,36 @@ describe('whose an event is', () => {
       { 'session.id': 's-used', 'source.ip': home },
       ['intruder', 'session'],
     ],
+    [
+      'its application',
+      [hostile(`application:${stranger}`)],
+      { 'hoofprint.application.id': stranger, 'source.ip': '192.0.2.4' },
+      ['intruder', 'record'],
+    ],
+    [
+      'its application, though a service’s address says nothing',
+      [hostile(`application:${stranger}`)],
+      { 'hoofprint.application.id': stranger, tags: ['read', 'microsoft-service'] },
+      ['intruder', 'record'],
+    ],
+    [
+      'the owner’s application',
+      [trusted(`application:${stranger}`), hostile('AS64500')],
+      { 'hoofprint.application.id': stranger, 'source.as.number': 64500 },
+      ['owner', 'record'],
+    ],
+    [
+      'the application that was let in',
+      [hostile(`application:${stranger}`)],
+      { 'hoofprint.application.id': stranger, 'hoofprint.category': 'consent', 'source.ip': home },
+      ['intruder', 'inferred'],
+    ],
+    [
+      'the address of whoever let it in',
+      [hostile(`application:${stranger}`), trusted(home)],
+      { 'hoofprint.application.id': stranger, 'hoofprint.category': 'consent', 'source.ip': home },
+      ['owner', 'record'],
+    ],
     ['the logon of its session', [hostile(at)], logon('session'), ['intruder', 'session']],
     ['the nearest logon', [hostile(at)], logon('nearest'), ['intruder', 'inferred']],
   ] as const)('is told by %s', (_, marks, document, expected) => {
@@ -94,6 +131,42 @@ describe('whose an event is', () => {
       'owner',
     ],
     [
+      'the intruder’s application in the session in which the owner let it in',
+      [hostile(`application:${stranger}`), trusted('session:s-1')],
+      { 'session.id': 's-1', 'hoofprint.application.id': stranger },
+      'intruder',
+    ],
+    [
+      'the owner’s address, where both use the application',
+      [hostile(`application:${stranger}`), trusted(home)],
+      { 'source.ip': home, 'hoofprint.application.id': stranger },
+      'owner',
+    ],
+    [
+      'a hostile address, whatever application of the owner’s is used from there',
+      [trusted(`application:${stranger}`), hostile(at)],
+      { 'source.ip': at, 'hoofprint.application.id': stranger },
+      'intruder',
+    ],
+    [
+      'a session that was used from a hostile address, whatever the application',
+      [trusted(`application:${stranger}`), hostile(at)],
+      { 'session.id': 's-used', 'hoofprint.application.id': stranger },
+      'intruder',
+    ],
+    [
+      'the owner’s session, where the application is Microsoft’s and everybody’s',
+      [hostile(`application:${outlook}`), trusted('session:s-1')],
+      { 'session.id': 's-1', 'hoofprint.application.id': outlook },
+      'owner',
+    ],
+    [
+      'an application of Microsoft’s, where nothing else tells',
+      [hostile(`application:${outlook}`), trusted('DK')],
+      { 'hoofprint.application.id': outlook, 'source.geo.country_iso_code': 'DK' },
+      'intruder',
+    ],
+    [
       'a stolen session, not the country of its owner',
       [hostile(at), trusted('DK')],
       { 'session.id': 's-used', 'source.geo.country_iso_code': 'DK' },
@@ -106,6 +179,10 @@ describe('whose an event is', () => {
   test('is not told by an address of a service, nor by that from which a mail came', () => {
     expect(whose([hostile(at)], { 'source.ip': at, tags: ['read', 'microsoft-service'] })[0]).toBe('unknown')
     expect(whose([hostile(at)], { 'source.ip': at, 'hoofprint.category': 'delivery' })[0]).toBe('unknown')
+  })
+
+  test('is not told by a session in which the intruder’s application acted, for its owner may have let it in there', () => {
+    expect(whose([hostile(`application:${stranger}`)], { 'session.id': 's-1' })[0]).toBe('unknown')
   })
 
   test('is inferred where a service did what somebody had asked for, of accounts alone', () => {

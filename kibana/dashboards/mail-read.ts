@@ -147,8 +147,9 @@ export const mailRead: Dashboard = {
         filter: access,
         columns: [
           terms('hoofprint.client.name', 'Client', { size: 30, by: 'Records', rest: true }),
-          terms('o365.audit.ClientAppId', 'Application', { size: 5, by: 'Records', rest: true }),
-          ...[opened, synced, count('Records')],
+          terms('hoofprint.application.id', 'Application id', { size: 10, by: 'Records', rest: true }),
+          newest('application.name', 'Application'),
+          ...[opened, count('By the intruder', and(openings, byIntruder)), synced, count('Records')],
         ],
       }),
       events({

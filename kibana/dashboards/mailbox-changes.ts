@@ -103,6 +103,7 @@ export const mailboxChanges: Dashboard = {
           ...{
             'event.action': 230,
             'hoofprint.summary': undefined,
+            'hoofprint.application.id': 290,
             'user.id': 190,
             'source.ip': 135,
             'hoofprint.actor': 95,

@@ -30,6 +30,9 @@ const remembered = 50_000
 const askedAlone = 8
 const mailboxesCounted = 10_000
 
+/** A user is known by the ids, too, that have the name. */
+const isMailbox = '(mailbox = ?1 or mailbox in (select id from user_name where name = ?1))'
+
 /** Looks first events up in one open case, of each mailbox once. What is remembered is bounded: the rest is on disk. */
 export function firstSeenOf(
   db: DatabaseSync,
@@ -38,10 +41,10 @@ export function firstSeenOf(
 ): FirstSeen {
   const usages = query<Usage>(
     db,
-    `select ip, user_agent as userAgent, id, dataset from usage where mailbox = ?
+    `select ip, user_agent as userAgent, id, dataset from usage where ${isMailbox}
     order by time, id, dataset limit ${usagesRead}`,
   )
-  const isAnywhere = query(db, 'select 1 from usage where mailbox = ? and id = ? and dataset = ? limit 1')
+  const isAnywhere = query(db, `select 1 from usage where ${isMailbox} and id = ?2 and dataset = ?3 limit 1`)
   const asked = new Map<string, number>()
   const mailboxes = new Map<string, Firsts>()
   const shelf = once(() => shelfIn(db))

@@ -29,6 +29,7 @@ const usage = cellsOf('usage', 'key')
 const origin = cellsOf('origin', 'key')
 const request = cellsOf('request', 'key')
 const link = cellsOf('link', 'key')
+const user = cellsOf('user', 'key')
 const agentOf = (cells: { readonly user_agent: string }) => `coalesce(${cells.user_agent}, '')`
 const agent = agentOf(usage)
 
@@ -103,6 +104,17 @@ const steps: readonly Step[] = [
     modes: atOnce,
     sql: `insert into session_link select ${link.id}, ${link.session} from ${linked}
       order by 1, 2 on conflict do nothing`, // Sorted, so that each page is found once.
+  },
+  {
+    table: 'user',
+    modes: ['delivered'],
+    sql: `insert into superseded (event, mailbox) select value, ${user.id} from ${rows} and not exists (select 1 from user_name n
+      where n.id = ${user.id} and (n.name = ${user.name} or (n.time, n.name) > (${user.time}, ${user.name})))`,
+  },
+  {
+    table: 'user',
+    sql: `insert into user_name select ${user.id}, ${user.name}, ${user.time} from ${rows} on conflict do update
+      set name = excluded.name, time = excluded.time where (excluded.time, excluded.name) > (time, name)`,
   },
 ]
 

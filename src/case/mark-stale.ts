@@ -53,11 +53,12 @@ export function markStale(
   run(supersededOnes, { ...delivered, ...since })
   run(ofSession, { ...delivered, ...since, ...ever })
   run(ofMailbox, { ...delivered, ...since, ...ever, nearestMs })
-  run(ofUsages, { ...delivered, ...since })
+  run(ofUsages, { ...delivered, ...since, ...ever })
   run(ofMarkedSessions, { ...delivered, ...since })
   run(ofTwins, { ...delivered, ...since })
   run(ofChanges, { ...delivered, ...since })
   run(ofTables, { ...delivered, ...since })
+  run(ofNames, { ...delivered, ...since })
   run(ofLinkedSessions, { ...delivered, ...since })
   for (const hashes of hashesOf(listQuery<[item: string]>(db, newItems).iterate(since)))
     run(mentioning, { ...delivered, hashes: JSON.stringify(hashes) })
@@ -120,9 +121,14 @@ const ofMailbox = `with l as (
 // A mark may reach any event: it is found by its address, which is in the record alone.
 const all = `${into} from event e where ${isDelivered}`
 
-/** What came to be first in a mailbox makes others first no more that come later. */
-const ofUsages = `with n as (select mailbox, min(time) as time from usage where event > :facts or event in (${replaced}) group by mailbox)
-  ${into} from n cross join usage u on u.mailbox = n.mailbox and u.time >= n.time cross join event e on e.seq = u.event
+const newNames = 'select mailbox from superseded where id > :superseded and platform is null and mailbox is not null'
+
+/** What came to be first in a mailbox makes others first no more that come later; so does whatever was done under an id that has a name now. */
+const ofUsages = `with n as (select coalesce(name, mailbox) as user, min(n.time) as time from (
+      select mailbox, time from usage where event > :facts or event in (${replaced})
+      union all select mailbox, :minTime from (${newNames})) n left join user_name on id = mailbox group by 1),
+    same as (select user as mailbox, time from n union all select id, n.time from n cross join user_name on name = user)
+  ${into} from same n cross join usage u on u.mailbox = n.mailbox and u.time >= n.time cross join event e on e.seq = u.event
   where ${isDelivered}`
 
 /** Where something is marked, a session's new address may make all of it the intruder's. */
@@ -152,6 +158,10 @@ const ofTables = `with any_table as (select 1 from evidence where shape in ${tab
     n as (select n.time, n.dataset from any_table cross join event n where n.seq > :facts or n.seq in (${replaced}))
   ${into} from n cross join event e indexed by event_key on e.time in (n.time, n.time - n.time % ${coarseMs})
     and e.dataset = n.dataset and length(e.id) = 32 and e.evidence in (select id from evidence where shape in ${tableShapes})
+  where ${isDelivered}`
+
+/** Who is named by his id alone has a name now, or another one. */
+const ofNames = `${into} from (${newNames}) s cross join event e indexed by event_mailbox on e.mailbox = s.mailbox
   where ${isDelivered}`
 
 /** All names of sessions that have come to be known as one; that a token is of one session alone joins none. */

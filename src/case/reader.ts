@@ -9,6 +9,7 @@ import { type Joins, joinsOf } from './joins.ts'
 import { marksIn } from './marks.ts'
 import { type Neighbours, neighboursOf } from './neighbours.ts'
 import { type Sessions, sessionsOf } from './sessions.ts'
+import { type UserNames, userNamesOf } from './user-names.ts'
 
 /** A stored activity with where it was first seen. */
 export interface StoredActivity {
@@ -69,6 +70,7 @@ export interface CaseReader {
   readonly neighbours: Neighbours
   readonly sessions: Sessions
   readonly firstSeen: FirstSeen
+  readonly userNames: UserNames
   /** What investigators have marked as the intruder's or the owner's when it is first asked for, which is no earlier than `Delivery.begin`. */
   readonly judge: Judge
   close(): void
@@ -170,6 +172,7 @@ export function openReader(
     neighbours: neighboursOf(db),
     sessions: sessionsOf(db, surroundings),
     firstSeen: firstSeenOf(db, surroundings),
+    userNames: userNamesOf(db),
     get judge() {
       judge ??= judgeOf(marks ?? marksIn(db))
       return judge

@@ -111,6 +111,15 @@ create table session_link (
   primary key (id, session)
 ) strict, without rowid;
 
+-- What users are called whom requests to Graph and some audit records name by their id in Entra alone; of several names the last. It stays when retention
+-- takes the event.
+create table user_name (
+  id text primary key,
+  name text not null,
+  time integer not null
+) strict, without rowid;
+create index user_name_name on user_name (name);
+
 -- What a large import notes for the three tables above, until its end: where from, told once for many events, and no reference to the
 -- event, which `usage` has then.
 create table pending_origin (
@@ -212,7 +221,7 @@ create table stale (
 create table mention (item integer not null, event integer not null) strict;
 
 -- What events that may be delivered already told before a fuller copy took their place: one row for the event itself, and one
--- for each thing that others were joined to it by.
+-- for each thing that others were joined to it by. Whose name came to be known has a row, too: `mailbox` is his id then.
 create table superseded (
   id integer primary key autoincrement,
   event integer not null references event,

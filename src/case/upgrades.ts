@@ -48,6 +48,9 @@ export const upgrades: Readonly<Record<number, string>> = {
       (select seq from event indexed by event_key where dataset = 'o365.audit' and ${isReported});
     update logon set id = as_audit_id(id) where ${isReported};
     update usage set id = as_audit_id(id) where ${isReported};`,
+  // Who is named by an id in Entra is called by his name, as far as later evidence tells it.
+  12: `create table user_name (id text primary key, name text not null, time integer not null) strict, without rowid;
+    create index user_name_name on user_name (name);`,
 }
 
 /** Writes these columns of a table as they are spelt since; two rows that become one are one. */

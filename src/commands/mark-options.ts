@@ -1,5 +1,7 @@
+import { applicationName, isMicrosofts } from '../applications.ts'
 import type { MarkBook } from '../case/marks.ts'
 import { ConfigError } from '../errors.ts'
+import { isGuid } from '../guid.ts'
 import type { Job } from '../job.ts'
 import { unmatchedMarks } from '../mark-matches.ts'
 import { type Mark, type Trait, traitOf } from '../marks.ts'
@@ -9,7 +11,7 @@ export const markArgs = {
   hostile: {
     type: 'string',
     description:
-      "What is the intruder's: sessions, addresses, networks (192.0.2.0/24), AS64500, countries (DK), user-agent:TEXT; commas between, or several times",
+      "What is the intruder's: sessions, addresses, networks (192.0.2.0/24), AS64500, countries (DK), application:ID, user-agent:TEXT; commas between, or several times",
     valueHint: 'WHAT',
   },
   trusted: { type: 'string', description: "What is the owner's, in the same forms", valueHint: 'WHAT' },
@@ -55,7 +57,8 @@ function refuseUnknown(code: string): void {
 export function changeMarks(book: MarkBook, { set, cleared }: MarkChange): Trait[] {
   for (const { kind, value } of set) {
     if (kind === 'session' && !book.knowsSession(value)) {
-      throw new ConfigError(`no record of this case names a session ${value}: hoofprint sessions lists them`)
+      const other = isGuid(value) ? `; an application's id is marked as application:${value}` : ''
+      throw new ConfigError(`no record of this case names a session ${value}: hoofprint sessions lists them${other}`)
     }
   }
   const marks = book.marks()
@@ -72,12 +75,23 @@ export async function tellSlips(
   warn: (text: string) => void,
 ): Promise<readonly Mark[]> {
   for (const { value } of notMarked) warn(`${value} was not marked: there is nothing to clear`)
+  for (const { value } of set.filter(isEverybodys)) {
+    warn(
+      `${value} is Microsoft's own (${applicationName(value)}), which everybody uses: it counts only where no address and no session that is marked says whose something is`,
+    )
+  }
   const { unmatched, untold } = await unmatchedMarks(job, set)
   for (const { value } of unmatched) warn(`${value} matches nothing in this case yet: see that it is what was meant`)
-  for (const { value } of untold) {
-    warn(`${value} is of no session and no logon that succeeded: hoofprint answer tells whether it is of anything`)
+  for (const { kind, value } of untold) {
+    const why =
+      kind === 'application' ? 'was not looked for in so much' : 'is of no session and no logon that succeeded'
+    warn(`${value} ${why}: hoofprint answer tells whether it is of anything`)
   }
   return unmatched
+}
+
+function isEverybodys({ kind, value }: Mark): boolean {
+  return kind === 'application' && isMicrosofts(value)
 }
 
 /** Whether anything is to be changed. */

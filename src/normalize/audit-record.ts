@@ -1,5 +1,5 @@
+import { applicationId, applicationName } from '../applications.ts'
 import { serviceTag } from '../document.ts'
-import { applicationNamed } from './applications.ts'
 import { alertFields, alertUsers } from './audit/alert.ts'
 import { clientAddress, isMicrosoftService, mailSource, server, userAgent } from './audit/client.ts'
 import { clientAppId, clientName, clientProtocol } from './audit/client-info.ts'
@@ -16,16 +16,22 @@ import { session, sessionIds } from './audit/session.ts'
 import { variant } from './audit/variants.ts'
 import { within } from './audit/within.ts'
 import { clientFields } from './client-fields.ts'
-import { firstOf, lower, text } from './readers.ts'
+import { firstOf, lower, madeOf, text } from './readers.ts'
 import type { DatasetTable, Reader } from './table.ts'
+import { userNamed } from './users.ts'
 
 /** The one that acted counts, known or not: the id of what it called, Exchange itself, would hide a stranger. */
-const applicationId = firstOf(
-  within('AppAccessContext', 'ClientAppId'),
-  text('ClientAppId'),
-  clientAppId,
-  text('ApplicationId', 'AppId'),
+const applicationThatActed = firstOf(
+  ...[
+    within('AppAccessContext', 'ClientAppId'),
+    text('ClientAppId'),
+    clientAppId,
+    text('ApplicationId'),
+    text('AppId'),
+  ].map((read) => madeOf(read, applicationId)),
 )
+
+const [userKey, userId] = [text('UserKey'), text('UserId')]
 
 const related: Reader<readonly string[]> = (record, activity) => {
   const [alerted, named] = [alertUsers(record, activity), othersNamed(record, activity)]
@@ -65,8 +71,9 @@ export const auditRecord: DatasetTable = {
     'application.name': firstOf(
       text('ApplicationDisplayName'),
       within('AppAccessContext', 'ClientAppName'),
-      applicationNamed(applicationId),
+      madeOf(applicationThatActed, applicationName),
     ),
+    'hoofprint.application.id': applicationThatActed,
     'hoofprint.client.name': clientName,
     'hoofprint.client.protocol': clientProtocol,
     'process.name': text('ClientProcessName', 'Application'),
@@ -86,6 +93,8 @@ export const auditRecord: DatasetTable = {
     return markers
   },
   sessionIds,
+  // "An alternative ID for the user identified in the UserId property" (Microsoft's schema): Entra's and Teams' is the id in Entra.
+  user: (record, activity) => userNamed(userKey(record, activity), userId(record, activity)),
   platform: () => undefined,
   isStopped: isStoppedLogon,
   messages: (record, activity) => messagesIn(record, sentFrom(record, activity)),

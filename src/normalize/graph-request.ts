@@ -1,8 +1,8 @@
+import { applicationId, applicationName, isServiceApplication } from '../applications.ts'
 import { type Outcome, serviceTag } from '../document.ts'
 import type { GraphAddress } from '../graph-address.ts'
 import { guid } from '../guid.ts'
 import { lastOf } from '../remember.ts'
-import { applicationNamed, isServiceApplication } from './applications.ts'
 import { clientFields } from './client-fields.ts'
 import { address, mailAsked, requestKind } from './graph/kinds.ts'
 import { requestLeaves } from './graph/leaves.ts'
@@ -69,7 +69,8 @@ export const graphRequest: DatasetTable = {
     'session.id': madeOf(at('sessionId', word), guid),
     'token.id': tokenId,
     'device.id': at('deviceId', word),
-    'application.name': applicationNamed(appId),
+    'application.name': madeOf(appId, applicationName),
+    'hoofprint.application.id': madeOf(appId, applicationId),
     'email.local_id': mailAsked,
     'url.domain': lower(urlPart(1)),
     'url.path': urlPart(2),

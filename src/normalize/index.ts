@@ -59,7 +59,7 @@ const always: readonly Field[] = [
 
 /** What joins and look-ups fill when a document is made. */
 const filledLater =
-  /^(source\.(geo|as)\.|user_agent\.|email\.(subject|from\.address|message_id|delivery_timestamp)$|hoofprint\.(from|logon|session)\.|hoofprint\.(actor|first_seen|summary))/
+  /^(source\.(geo|as)\.|user\.(email|name|domain)$|user_agent\.|email\.(subject|from\.address|message_id|delivery_timestamp)$|hoofprint\.(from|logon|session)\.|hoofprint\.(actor|first_seen|summary))/
 
 type FieldReader = readonly [Field, Reader<unknown>]
 

@@ -25,6 +25,7 @@ export function toKeys(table: KeyReaders, activity: Envelope): Keys {
   const { record } = activity
   return {
     session: table.session(record, activity),
+    user: table.dataset.user?.(record, activity),
     sessionIds: table.dataset.sessionIds?.(record, activity) ?? noIds,
     messages: table.dataset.messages(record, activity, table.category),
     logon: table.category === 'logon' ? toLogon(table, activity) : undefined,

@@ -1,7 +1,7 @@
+import { applicationId, applicationName } from '../applications.ts'
 import type { Outcome } from '../document.ts'
 import { guid } from '../guid.ts'
 import { lastOf } from '../remember.ts'
-import { applicationNamed } from './applications.ts'
 import { clientFields } from './client-fields.ts'
 import { interrupts, isStopped } from './interrupts.ts'
 import { whole, word, words } from './kinds.ts'
@@ -9,7 +9,7 @@ import { at, fieldsOf, restOf } from './leaves.ts'
 import { firstOf, madeOf, parseAddress } from './readers.ts'
 import { signInLeaves } from './sign-in-leaves.ts'
 import type { DatasetTable, Reader } from './table.ts'
-import { splitUser } from './users.ts'
+import { splitUser, userNamed } from './users.ts'
 
 const addressIn = lastOf(parseAddress)
 const clientAddress = at('ipAddress', word)
@@ -66,6 +66,8 @@ const logCategory: Reader<string> = (record, activity) =>
     ?.map((type) => logCategories.get(type))
     .find((category) => category !== undefined)
 
+const appId = at('appId', word)
+
 const tokenId = at('uniqueTokenIdentifier', word)
 const tokenIds: Reader<readonly string[]> = (record, activity) => {
   const id = tokenId(record, activity)
@@ -95,7 +97,8 @@ export const signIn: DatasetTable = {
     ...client,
     'user_agent.original': at('userAgent', word),
     'session.id': madeOf(at('sessionId', word), guid),
-    'application.name': firstOf(at('appDisplayName', word), applicationNamed(at('appId', word))),
+    'application.name': firstOf(at('appDisplayName', word), madeOf(appId, applicationName)),
+    'hoofprint.application.id': madeOf(appId, applicationId),
     'azure.signinlogs.caller_ip_address': client['source.ip'],
     'azure.signinlogs.category': firstOf(at('category', word), logCategory),
     'azure.signinlogs.identity': firstOf(at('identity', word), at('userDisplayName', word)),
@@ -108,6 +111,7 @@ export const signIn: DatasetTable = {
     'azure.signinlogs.properties.other': restOf(signInLeaves, derived),
   },
   sessionIds: (record, activity) => tokenIds(record, activity),
+  user: (record, activity) => userNamed(userId(record, activity), userPrincipalName(record, activity)),
   platform: at('clientAppUsed', word),
   isStopped: isStoppedSignIn,
   messages: () => [],

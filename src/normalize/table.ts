@@ -1,6 +1,6 @@
 import type { Activity, Dataset, JsonObject } from '../activity.ts'
 import type { CategoryName, EventCategory, EventType, Field, Value } from '../document.ts'
-import type { Message } from '../entry.ts'
+import type { Message, UserName } from '../entry.ts'
 
 /** Takes one value out of a record, or nothing when the record does not have it. Never throws. */
 export type Reader<T> = (record: JsonObject, activity: Omit<Activity, 'original'>) => T | undefined
@@ -57,6 +57,8 @@ export interface DatasetTable {
   readonly markers?: Reader<readonly string[]>
   /** Ids beside the session's own that belong to its session alone, by which records without that one are found. */
   readonly sessionIds?: Reader<readonly string[]>
+  /** What the record calls a user, where it tells the id in Entra too. */
+  readonly user?: Reader<UserName>
   /** The client's kind, such as `Web` or `IMAP4`: logons are attributed within one. */
   readonly platform: Reader<string>
   /** Whether a logon was stopped before anybody was in: nothing can be done from there but what its session proves. */

@@ -1,5 +1,15 @@
+import type { UserName } from '../entry.ts'
+import { guid, isGuid } from '../guid.ts'
+
 /** Name and domain, lower case, of what has exactly one `@`; SIDs and system names have none and are not split. */
 export function splitUser(id: string | undefined): [string, string] | undefined {
   const [name, domain, ...more] = id?.toLowerCase().split('@') ?? []
   return name && domain && more.length === 0 ? [name, domain] : undefined
+}
+
+/** What a record calls a user, of the id and the name that it tells; nothing where either is none. */
+export function userNamed(id: string | undefined, name: string | undefined): UserName | undefined {
+  if (id === undefined || name === undefined || !isGuid(id)) return undefined
+  const parts = splitUser(name.trim())
+  return parts === undefined ? undefined : { id: guid(id), name: parts.join('@') }
 }

@@ -1,4 +1,5 @@
 import type { CategoryName } from '../document.ts'
+import type { ApplicationAnswer } from './application-answers.ts'
 import type { AccessTotals, BusyBinds, DatasetAnswer, DayCount, Silence, Throttled } from './completeness.ts'
 import type { MailRequests } from './mail-requests.ts'
 import type { RequestCount } from './requests-beside.ts'
@@ -54,6 +55,8 @@ export interface Answers extends Record<ListName, Listing> {
   /** Of how many distinct mails that were read the subject is known. */
   readonly readSubjects: number
   readonly mailAccess: AccessTotals
+  /** Which applications had access to mail; at most 1,000, the marked intruder's before others', Microsoft's own last. */
+  readonly applications: { readonly total: number; readonly rows: readonly ApplicationAnswer[] }
   /** Mail that Microsoft Graph gave; none of it is among the reads. */
   readonly mailRequests: readonly MailRequests[]
   /** What else Graph was asked for. */

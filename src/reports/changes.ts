@@ -82,6 +82,8 @@ export const permissionText: Reader = (document) => {
 
 /** The application that is consented to. */
 export const applicationOf: Reader = (document) => {
+  const told = text(document, 'application.name')
+  if (told !== undefined) return told
   const { DisplayName, App } = parametersOf(document)
   const modified = modifiedText(document, 'ServicePrincipal_DisplayName') ?? modifiedText(document, 'DisplayName')
   return targetName(document) ?? modified ?? valueText(DisplayName ?? App) ?? auditText(document, 'ObjectId')

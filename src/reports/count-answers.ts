@@ -1,4 +1,5 @@
 import { type ActivityListName, type Answers, activityLists, type Listing, type LogonTotals } from './answers.ts'
+import { applicationAnswers } from './application-answers.ts'
 import { completenessOf, isSomebodys } from './completeness.ts'
 import { counted, intruderFirst, isServices } from './fact.ts'
 import { listedRows } from './listed-rows.ts'
@@ -34,6 +35,7 @@ export function answersOf(scratch: Scratch, tally: Tally): Answers {
     travels: travelsIn(scratch),
     ...logonAnswers(scratch),
     ...readAnswers(scratch, hasMarks(tally)),
+    applications: applicationAnswers(scratch, { limit: listedRows }),
     mailRequests: mailRequests(scratch),
     requestCounts: requestCounts(scratch),
     sentOn: sentOn(scratch),

@@ -54,6 +54,8 @@ export interface Fact {
   /** How that address is known; undefined for what has none. */
   readonly method: string | undefined
   readonly session: string | undefined
+  /** Which application did it, by its id; of a consent, which was let in. */
+  readonly application: string | undefined
   readonly item: string | undefined
   readonly subject: string | undefined
   readonly sender: string | undefined
@@ -79,7 +81,19 @@ export interface Fact {
 
 /** In the order of the columns of the `fact` table. */
 export const factColumns = [
-  ...(['category', 'operation', 'at', 'mailbox', 'actor', 'platform', 'ip', 'method', 'session', 'item'] as const),
+  ...([
+    'category',
+    'operation',
+    'at',
+    'mailbox',
+    'actor',
+    'platform',
+    'ip',
+    'method',
+    'session',
+    'application',
+    'item',
+  ] as const),
   ...(['subject', 'sender', 'object', 'detail', 'forwards', 'outcome', 'mails', 'marks', 'file', 'row', 'id'] as const),
   ...(['marked', 'certainty'] as const),
 ] satisfies readonly (keyof Fact)[]
@@ -187,6 +201,7 @@ export function factOf({ document }: ReportedActivity): Fact | undefined {
     ip: addressOf(document),
     method: methodOf(document),
     session: sessionOf(document),
+    application: document['hoofprint.application.id'],
     item: document['email.local_id'],
     subject: joined(document['email.subject']),
     sender: joined(document['email.from.address']),

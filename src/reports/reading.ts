@@ -26,6 +26,8 @@ export interface ReadingRecord {
   readonly ip: string | undefined
   readonly method: string | undefined
   readonly session: string | undefined
+  /** Which application read it, by its id. */
+  readonly application: string | undefined
   readonly marked: string | undefined
   readonly certainty: string | undefined
   /** The `event.id` of the record. */
@@ -44,7 +46,7 @@ export interface Reading {
 /** In the order of the columns of the `reading` table, in which what the mails of a record share stands first. */
 export const readingRecordColumns = [
   ...(['mailbox', 'actor', 'at', 'access', 'displayed', 'ip', 'method'] as const),
-  ...(['session', 'marked', 'certainty', 'id'] as const),
+  ...(['session', 'application', 'marked', 'certainty', 'id'] as const),
 ] satisfies readonly (keyof ReadingRecord)[]
 /** Of these columns those of one mail. */
 export const readingMailColumns = ['item', 'subject', 'sender', 'bytes'] as const satisfies readonly (keyof Reading)[]
@@ -63,6 +65,7 @@ export function readingRecordOf({ document }: ReportedActivity, isTold: boolean)
     ip: addressOf(document),
     method: methodOf(document),
     session: sessionOf(document),
+    application: document['hoofprint.application.id'],
     marked: markedOf(document),
     certainty: isTold ? document['hoofprint.actor_certainty'] : undefined,
     id: isTold ? document['event.id'] : undefined,

@@ -1,5 +1,6 @@
 import { encode } from '../encode.ts'
 import { type GrowingBytes, growingBytes } from '../growing-bytes.ts'
+import { type ApplicationCount, applicationColumns, countApplication } from './application-count.ts'
 import { type Fact, factColumns, factOf, listedFacts } from './fact.ts'
 import { hourColumns, newHourCounts } from './hour-count.ts'
 import { countLogon, type LogonCount, logonColumns } from './logon-count.ts'
@@ -42,6 +43,7 @@ export const scratchTables = {
   reading: readingColumns,
   hour: hourColumns,
   usage: usageColumns,
+  application: applicationColumns,
   novelty: noveltyColumns,
   stay: stayColumns,
   trace: traceColumns,
@@ -68,6 +70,7 @@ export function partRenderer(
   return (activities) => {
     const tally = newTally()
     const logons = new Map<string, LogonCount>()
+    const applications = new Map<string, ApplicationCount>()
     const hours = newHourCounts()
     const usages = newUsageCounts()
     const stays: Stay[] = []
@@ -90,6 +93,7 @@ export function partRenderer(
       if (fact !== undefined) pieces.add<Fact>('fact', fact, factColumns)
       if (document['hoofprint.category'] === 'logon') countLogon(logons, activity)
       usages.count(activity)
+      countApplication(applications, activity)
       addStay(stays, latestStays, activity)
       countTrace(traces, activity)
       const novelty = noveltyOf(activity)
@@ -101,6 +105,7 @@ export function partRenderer(
     for (const row of logons.values()) pieces.add<LogonCount>('logon', row, logonColumns)
     for (const row of hours.rows) pieces.add('hour', row, hourColumns)
     for (const row of usages.rows) pieces.add<UsageCount>('usage', row, usageColumns)
+    for (const row of applications.values()) pieces.add<ApplicationCount>('application', row, applicationColumns)
     for (const row of stays) pieces.add<Stay>('stay', row, stayColumns)
     for (const row of traces.values()) pieces.add<TraceCount>('trace', row, traceColumns)
     return { tally, ...pieces.taken() }

@@ -3,7 +3,6 @@ import type { Field } from '../document.ts'
 /** What reports read of a document by name, beyond what every document has. */
 const names = [
   'application.name',
-  'azure.graphactivitylogs.properties.app_id',
   'azure.graphactivitylogs.properties.scopes',
   'azure.signinlogs.properties.app_display_name',
   'azure.signinlogs.properties.client_app_used',
@@ -22,6 +21,7 @@ const names = [
   'file.name',
   'hoofprint.actor',
   'hoofprint.actor_certainty',
+  'hoofprint.application.id',
   'hoofprint.first_seen',
   'hoofprint.folder',
   'hoofprint.mail_access',
@@ -69,9 +69,6 @@ export const alertAuditNames = [
 /** What reports read of an audit record by Microsoft's own names. */
 export const reportAuditNames = [
   ...alertAuditNames,
-  'AppId',
-  'ApplicationId',
-  'ClientAppId',
   'ClientInfoString',
   'ErrorNumber',
   'EventData',

@@ -1,4 +1,5 @@
 import { type AddressMethod, type EcsDocument, serviceTag } from '../document.ts'
+import { isGuid } from '../guid.ts'
 import { valueText } from '../value-text.ts'
 import { auditMap, auditText, text } from './raw.ts'
 import type { ReportedActivity, ReportedMail } from './reported-activity.ts'
@@ -14,8 +15,7 @@ function otherPlatform(document: EcsDocument): string | undefined {
   const app = text(document, 'azure.signinlogs.properties.app_display_name') ?? text(document, 'application.name')
   const used = text(document, 'azure.signinlogs.properties.client_app_used')
   if (app === undefined || used === undefined) {
-    const id = auditText(document, 'ApplicationId') ?? text(document, 'azure.graphactivitylogs.properties.app_id')
-    return app ?? used ?? id ?? auditText(document, 'QuerySource')
+    return app ?? used ?? auditText(document, 'QuerySource') ?? document['hoofprint.application.id']
   }
   return `${app} (${used})`
 }
@@ -51,9 +51,11 @@ export function isService(document: EcsDocument): boolean {
   return document.tags?.includes(serviceTag) === true
 }
 
-/** Who did it, as the record names them; a sign-in names a number, and beside it the name, if only of an application. */
+/** Who did it, as the record names them; where it names a number, the name that is known beside it, if only of an application. */
 export function userOf(document: EcsDocument): string | undefined {
-  if (document['event.dataset'] !== 'azure.signinlogs') return document['user.id']
+  const id = document['user.id']
+  if (document['event.dataset'] !== 'azure.signinlogs')
+    return id !== undefined && isGuid(id) ? (document['user.email'] ?? id) : id
   return document['user.email'] ?? document['user.id'] ?? document['azure.signinlogs.properties.service_principal_name']
 }
 

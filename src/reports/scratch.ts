@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { numberIn, query } from '../query.ts'
+import { applicationColumns, applicationKeys } from './application-count.ts'
 import type { ScratchRow } from './fact.ts'
 import { logonColumns, logonKeys } from './logon-count.ts'
 import { type MergedColumns, mergedRows } from './merged-rows.ts'
@@ -50,6 +51,7 @@ export function openScratch(path = ''): Scratch {
       sumUpSearches(db)
       db.exec('create index usage_session on usage (session, first) where session is not null')
       db.exec('create index trace_recipient on trace (recipient)')
+      db.exec('create index application_id on application (application)')
       const readBy = (actor: string) => (isMarked ? `sum(displayed and marked is '${actor}')` : '0')
       db.exec(`create table read_item as select mailbox, item, min(rowid) as first, max(access) as access,
       sum(displayed) as displays, sum(displayed and method is 'session') as proven,
@@ -74,6 +76,11 @@ export function openScratch(path = ''): Scratch {
 
 /** The tables whose rows are merged. */
 const merged: { readonly [Table in ScratchTable]?: MergedColumns } = {
+  application: {
+    keys: applicationKeys,
+    sums: [applicationColumns.indexOf('count')],
+    last: applicationColumns.indexOf('last'),
+  },
   logon: {
     keys: logonKeys,
     sums: (['success', 'failure', 'unknown'] as const).map((name) => logonColumns.indexOf(name)),

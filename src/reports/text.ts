@@ -1,5 +1,6 @@
 import { serviceTag } from '../document.ts'
 import type { ActivityListName, Answers, SearchesByAddress } from './answers.ts'
+import { applicationLabel } from './application-words.ts'
 import type { CaseReport } from './case-report.ts'
 import { withoutForest } from './changes.ts'
 import { coverageFacts } from './coverage.ts'
@@ -22,7 +23,7 @@ export function answersAsText(report: CaseReport): string {
   const { answers } = report
   if (answers.total === 0) return 'The case holds no activities.\n'
   const sections = [head(report), gaps(report), unusual(answers), logons(answers), searches(answers), reads(answers)]
-  return `${[...sections, changes(answers), mails(answers), unknown(answers)]
+  return `${[...sections, applications(answers), changes(answers), mails(answers), unknown(answers)]
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`
@@ -147,6 +148,21 @@ function reads(answers: Answers): Lines {
     ...table(columns, rows),
     ...(syncRecords === 0 ? [] : [copied]),
     ...(requested === undefined ? [] : [`  ${visible(requested)}`]),
+  ]
+}
+
+function applications(answers: Answers): Lines {
+  const { total, rows } = answers.applications
+  if (total === 0) return []
+  const head = ['application', ...whoseHead(answers), 'mailboxes', 'mails', 'folders', 'sent', 'consents']
+  const lines = rows.map((row) => [
+    applicationLabel(row),
+    ...(hasMarks(answers) ? [Object.keys(row.actors).join(' and ') || 'unknown'] : []),
+    ...[row.mailboxTotal, row.mails, row.folders, row.sent, row.consents, minute(row.first), minute(row.last)],
+  ])
+  return [
+    `Which applications had access to mail? ${number(total)}`,
+    ...table([...head, 'first (UTC)', 'last (UTC)'], lines),
   ]
 }
 

@@ -21,6 +21,7 @@ export interface UsageCount {
   readonly category: string
   readonly outcome: string
   readonly marked: string | undefined
+  readonly certainty: string | undefined
   /** Without sign-ins that the audit log has too. */
   count: number
   readonly first: string
@@ -32,7 +33,7 @@ export interface UsageCount {
 /** In the order of the columns of the `usage` table. */
 export const usageColumns = [
   ...(['session', 'knownBy', 'mailbox', 'user', 'ip', 'via', 'agent', 'platform', 'country', 'dataset'] as const),
-  ...(['category', 'outcome', 'marked', 'count', 'first', 'last', 'id'] as const),
+  ...(['category', 'outcome', 'marked', 'certainty', 'count', 'first', 'last', 'id'] as const),
 ] satisfies readonly (keyof UsageCount)[]
 
 /** Usages of some slices, in the order in which they began. */
@@ -93,6 +94,7 @@ function usageOf({ document }: ReportedActivity): UsageCount | undefined {
     category,
     outcome: document['event.outcome'],
     marked,
+    certainty: document['hoofprint.actor_certainty'],
     count: document.tags?.includes(alsoAudited) === true ? 0 : 1,
     first: at,
     last: at,
@@ -119,6 +121,7 @@ function isSame(a: UsageCount, b: UsageCount): boolean {
     a.dataset === b.dataset &&
     a.knownBy === b.knownBy &&
     a.country === b.country &&
+    a.certainty === b.certainty &&
     a.marked === b.marked
   )
 }

@@ -44,7 +44,7 @@ test('what is marked and matches nothing is told, and so is what was not marked 
   const wrong = mark('--hostile', '9.9.9.9,AS1', '--clear', 'DK')
 
   expect(right).toMatchObject({ code: 0, err: '' })
-  expect(wrong).toMatchObject({ code: 0, out: expect.stringContaining('intruder  ip          9.9.9.9') })
+  expect(wrong).toMatchObject({ code: 0, out: expect.stringContaining('intruder  ip           9.9.9.9') })
   expect(wrong.err.split('\n')).toEqual([
     'DK was not marked: there is nothing to clear',
     '9.9.9.9 matches nothing in this case yet: see that it is what was meant',
@@ -71,6 +71,30 @@ test('a session that no record names is refused, and nothing is marked', () => {
     unmatched: [],
   })
 })
+
+test('an application that no session has the id of is asked for by its kind, and one of Microsoft’s is everybody’s', () => {
+  const folder = temporaryFolder()
+  openCase(folder).close()
+  const mark = (...words: string[]) => hoofprint(['mark', '--case', folder, ...words])
+
+  const bare = mark('--hostile', stranger)
+  const right = mark('--hostile', `application:${stranger},application:${outlook}`)
+
+  expect(bare).toMatchObject({
+    code: 2,
+    err: `hoofprint: no record of this case names a session ${stranger}: hoofprint sessions lists them; an application's id is marked as application:${stranger}\n`,
+  })
+  expect(right).toMatchObject({ code: 0, out: expect.stringContaining(`intruder  application  ${stranger}\n`) })
+  expect(right.err.split('\n')).toEqual([
+    `${outlook} is Microsoft's own (Outlook Mobile), which everybody uses: it counts only where no address and no session that is marked says whose something is`,
+    `${stranger} matches nothing in this case yet: see that it is what was meant`,
+    `${outlook} matches nothing in this case yet: see that it is what was meant`,
+    '',
+  ])
+})
+
+const stranger = '7d1e9a3f-2b88-4c10-9f55-c0aa41e2b6d1'
+const outlook = '27922004-5251-4030-b22d-91ecd9a37ea4'
 
 // Nothing is noted of a logon that failed: its address is found by going through the records.
 const failed = `2018-06-20T08:59:00.000Z,Exchange,ServerLogon,,x,,"{'UserName': 'alice@contoso.example', 'Result': 'Failure', 'ClientIP': '203.0.113.9'}"`

@@ -31,6 +31,7 @@ describe('ClientInfoString is split', () => {
 describe('the application is named', () => {
   test.each<[string, JsonObject, string | undefined]>([
     ['by the record', { ApplicationDisplayName: 'eM Client', AppId: exchange() }, 'eM Client'],
+    ['by the id of a mail program of others', { ClientAppId: 'e9a7fea1-1cc0-4cd9-a31b-9137ca5deedd' }, 'eM Client'],
     ['by its id', { AppId: exchange().toUpperCase() }, 'Office 365 Exchange Online'],
     [
       'by the id of the client rather than of what it called',

@@ -32,7 +32,7 @@ test('each mail that a record names has a line, a synchronized folder one, and t
     ['MailItemsAccessed (sync, throttled)', 'MSExchangeRPC', 'No Data', 'folder: \\Archive', '203.0.113.66'],
     ['MailItemsAccessed (bind)', 'REST/RESTSystem', 'No Data', '<1@mail.example>', '192.0.2.250'],
   ])
-  expect(rows[0]).toMatchObject({ From: 'bob@fabrikam.example', 'Client App ID': 'app-2', Folder: '\\Inbox' })
+  expect(rows[0]).toMatchObject({ From: 'bob@fabrikam.example', 'Application ID': 'app-2', Folder: '\\Inbox' })
 })
 
 test('the same lines stand by item, mail by mail', () => {

@@ -63,6 +63,7 @@ test('the answers come first, then how complete the evidence is, then each findi
     'How complete the evidence is',
     'Where to look first',
     ...['Logons', 'Sessions', 'Searches', 'Mail read'],
+    'Applications with access to mail',
     ...['Rules', 'Forwarding', 'Permissions', 'Consents', 'Account changes', 'Administration'],
     ...['Attachments', 'Sent mail', 'Deleted mail', 'Files', 'Sharing', 'Alerts'],
     'Requests to Microsoft Graph',

@@ -18,7 +18,7 @@ function asked(request: string, given: object = {}): ReportedActivity {
     'hoofprint.request': request,
     'http.request.method': 'GET',
     'url.original': 'https://graph.microsoft.com/v1.0/me/messages',
-    'azure.graphactivitylogs.properties.app_id': 'app-1',
+    'hoofprint.application.id': 'app-1',
     '@timestamp': '2026-03-02T12:00:00.000Z',
     ...given,
   })
@@ -61,6 +61,7 @@ test('what was asked of Graph changes no answer but those that count all activit
       'requests',
       'mailRequests',
       'requestCounts',
+      'applications',
     ].sort(),
   )
   const { request, ...categories } = answers.categories

@@ -122,6 +122,7 @@ const plainAnswers: Answers = {
   travels: [],
   throttled: [],
   busyBinds: [],
+  applications: { total: 0, rows: [] },
   mailRequests: [],
   requestCounts: [],
   sentOn: [],

@@ -40,6 +40,7 @@ export function entry(given: Partial<Written> = {}): Written {
     logon: undefined,
     usage: undefined,
     sessionIds: [],
+    user: undefined,
     start: 0,
     end: 0,
     ...given,

@@ -53,12 +53,14 @@ export function intrusion(): ReportedActivity[] {
       '@timestamp': '2026-03-02T08:58:00.000Z',
       ...{ 'event.action': 'UserLoginFailed', 'hoofprint.category': 'logon', 'event.outcome': 'failure' },
       'o365.audit': { LogonError: 'InvalidUserNameOrPassword', ErrorNumber: '50126', ApplicationId: 'app-1' },
+      'hoofprint.application.id': 'app-1',
     }),
     reported({
       '@timestamp': '2026-03-02T08:59:00.000Z',
       ...{ 'event.action': 'UserLoggedIn', 'hoofprint.category': 'logon', 'user_agent.original': agent },
       ...{ 'source.geo.country_iso_code': 'NL', 'source.as.organization.name': 'Example Net' },
       'o365.audit': { ApplicationId: 'app-1' },
+      'hoofprint.application.id': 'app-1',
       'session.id': 's-1',
     }),
     reported({
@@ -83,6 +85,7 @@ export function intrusion(): ReportedActivity[] {
         'hoofprint.messages': 2,
         'session.id': 's-1',
         'o365.audit': { ...owa, Folders: [{ Path: '\\Inbox' }], ClientAppId: 'app-2' },
+        'hoofprint.application.id': 'app-2',
       },
       [{ item: '<1@mail.example>', subject: 'Invoice 7', from: 'bob@fabrikam.example' }, { item: '<2@mail.example>' }],
     ),

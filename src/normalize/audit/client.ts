@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../activity.ts'
+import { isServiceApplication } from '../../applications.ts'
 import { lastOf, remember } from '../../remember.ts'
-import { isServiceApplication } from '../applications.ts'
 import { type Address, firstOf, madeOf, parseAddress, text } from '../readers.ts'
 import type { Reader } from '../table.ts'
 import { jsonIn } from './json-in-text.ts'

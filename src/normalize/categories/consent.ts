@@ -1,3 +1,4 @@
+import { letIn } from '../audit/let-in.ts'
 import type { Category } from '../table.ts'
 import { plain } from './rows.ts'
 
@@ -7,6 +8,7 @@ export const consent: Category = {
   ecs: { category: ['iam'], type: ['change'] },
   audit: [
     {
+      fields: letIn,
       operations: {
         ...plain('Update OAuth2PermissionGrant', 'Update delegated permission grant'),
         ...plain('Update service principal.', 'Update application.'),
@@ -17,6 +19,7 @@ export const consent: Category = {
     },
     {
       ecs: { category: ['iam'], type: ['creation'] },
+      fields: letIn,
       operations: {
         ...plain('Consent to application.', 'Add OAuth2PermissionGrant.', 'Add delegated permission grant.'),
         ...plain('Add app role assignment grant to user.', 'Add app role assignment to service principal.'),
@@ -29,6 +32,7 @@ export const consent: Category = {
     },
     {
       ecs: { category: ['iam'], type: ['deletion'] },
+      fields: letIn,
       operations: {
         ...plain('Revoke consent.', 'Remove OAuth2PermissionGrant.', 'Remove delegated permission grant.'),
         ...plain('Remove app role assignment from user.', 'Remove app role assignment from service principal.'),

@@ -6,6 +6,7 @@ import { requestsBeside } from '../requests-beside.ts'
 import type { Scratch } from '../scratch.ts'
 import { sentOnTexts } from '../sent-on.ts'
 import { doubledIn } from '../tally.ts'
+import { applicationFindings } from './application-findings.ts'
 import { factFindings, factQuestions } from './fact-findings.ts'
 import type { Finding, Section, Whose } from './finding.ts'
 import { addressFindings, sessionFindings } from './origin-findings.ts'
@@ -53,6 +54,7 @@ const questions: readonly Question[] = [
   { name: 'searches', question: 'What was searched for?', find: searchFindings },
   { name: 'mails', question: 'Which mails were read?', find: mailFindings },
   { name: 'folders', question: 'Which folders were copied whole?', find: folderFindings },
+  { name: 'applications', question: 'Which applications had access to mail?', find: applicationFindings },
   ...factQuestions.map((question) => ({
     ...question,
     find: (scratch: Scratch, whose: Whose) => factFindings(scratch, question, whose),
@@ -63,9 +65,9 @@ const questions: readonly Question[] = [
 const limited: Readonly<Record<string, readonly string[]>> = {
   'no-logons': ['addresses', 'sessions'],
   'no-searches': ['searches'],
-  'no-reads': ['mails', 'folders'],
-  throttled: ['mails', 'folders'],
-  'unsaid-access': ['mails', 'folders'],
+  'no-reads': ['mails', 'folders', 'applications'],
+  throttled: ['mails', 'folders', 'applications'],
+  'unsaid-access': ['mails', 'folders', 'applications'],
   'busy-binds': ['mails'],
   synchronized: ['mails'],
   'graph-requests': ['mails'],

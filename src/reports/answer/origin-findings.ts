@@ -20,6 +20,8 @@ interface AddressRow {
   readonly agents: string
   readonly country: string | null
   readonly own: number
+  /** Whether something from there is more than inferred to be whose it is. */
+  readonly sure: number
   readonly id: string
 }
 
@@ -34,9 +36,9 @@ export function addressFindings(scratch: Scratch, whose: Whose): Found {
     ${logons('unknown')} as unknown,
     count(distinct session) as sessions, json_group_array(distinct user) as users,
     json_group_array(distinct agent) filter (where agent <> '') as agents, min(country) as country,
-    max(ip is not null) as own, min(first || ' ' || id) as id ${from}
+    max(ip is not null) as own, max(certainty is not 'inferred') as sure, min(first || ' ' || id) as id ${from}
     order by succeeded > 0 desc, activities desc, ip limit ${mostFindings[whose]}`)
-  const findings = rows.map(({ id, own, users, agents, ...row }): Finding => {
+  const findings = rows.map(({ id, own, sure, users, agents, ...row }): Finding => {
     const facts = { ...row, users: JSON.parse(users), agents: JSON.parse(agents) }
     const did = [
       countOf(row.activities, 'activity', 'activities'),
@@ -46,7 +48,7 @@ export function addressFindings(scratch: Scratch, whose: Whose): Found {
       ...facts.agents.slice(0, 2).map((agent: string) => agent.slice(0, 60)),
     ]
     const place = row.country === null ? row.ip : `${row.ip} (${row.country})`
-    const certainty: Sureness = own === 1 ? 'record' : 'inferred'
+    const certainty: Sureness = own === 1 && sure === 1 ? 'record' : 'inferred'
     return {
       at: row.at,
       last: row.last,

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import type { CaseReport } from '../case-report.ts'
 import { activityList } from './activity-lists.ts'
 import { activitySections, type ListedName } from './activity-sections.ts'
+import { applications } from './applications.ts'
 import { evidence } from './evidence.ts'
 import { type Html, html, toText, trusted } from './html.ts'
 import { logons } from './logons.ts'
@@ -24,6 +25,7 @@ const sections: readonly { readonly id: string; readonly name: string; readonly 
   { id: 'sessions', name: 'Sessions', render: sessions },
   { id: 'searches', name: 'Searches', render: searches },
   { id: 'reads', name: 'Mail read', render: reads },
+  { id: 'applications', name: 'Applications', render: applications },
   ...listed('rules', 'forwarding', 'permissions', 'consents', 'accounts', 'administration'),
   ...listed('attachments', 'sent', 'deleted', 'files', 'shared', 'alerts', 'requests'),
   { id: 'timeline', name: 'Timeline', render: timeline },

@@ -95,11 +95,12 @@ export const actor: Columns = {
   Outcome: outcome,
 }
 
-/** Whose doing it is by the marks of the case, how sure that is, and which session it is proven to be of. */
+/** Whose doing it is by the marks of the case, how sure that is, which session it is proven to be of, and by which application. */
 export const whose: Columns = {
   Actor: ({ document }) => document['hoofprint.actor'],
   'Actor Certainty': ({ document }) => document['hoofprint.actor_certainty'],
   'Proven Session': ({ document }) => sessionOf(document),
+  'Application ID': ({ document }) => document['hoofprint.application.id'],
   New: ({ document }) => document['hoofprint.first_seen']?.join(', '),
 }
 
@@ -110,7 +111,6 @@ export const request: Columns = {
   Status: of((document) => document['http.response.status_code']),
   Bytes: of((document) => document['http.response.body.bytes']),
   Application: platform,
-  'Application ID': of((document) => text(document, 'azure.graphactivitylogs.properties.app_id')),
   Scopes: of((document) => document['azure.graphactivitylogs.properties.scopes']?.join(' ')),
 }
 
@@ -125,7 +125,6 @@ export const mail: Columns = { ...itemId, ...messageId }
 /** What audit records say of mail beyond Outlook's activities. */
 export const access: Columns = {
   Folder: ofAudit(foldersOf),
-  'Client App ID': ofAudit((document) => auditText(document, 'ClientAppId') ?? auditText(document, 'AppId')),
   'Logon Kind': ofAudit((document) => auditText(document, 'LogonType')),
   Marks: of(marksOf),
 }

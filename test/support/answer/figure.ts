@@ -88,6 +88,18 @@ export function different(...fields: readonly (readonly [field: string, ...where
   }
 }
 
+/** How many values a field has in all of them together, each counted anew for each value of another field. */
+export function pairs(outer: string, field: string, ...where: readonly Query[]): Figure {
+  const inner = { found: { terms: { field, size: 10_000 } } }
+  return {
+    aggs: { some: { filter: all(...where), aggs: { of: { terms: { field: outer, size: 1000 }, aggs: inner } } } },
+    read(result) {
+      const buckets = within(within(result, 'some'), 'of').buckets ?? []
+      return buckets.reduce((sum, bucket) => sum + (within(bucket, 'found').buckets?.length ?? 0), 0)
+    },
+  }
+}
+
 /** How many documents each value of a field has. */
 export function tally(field: string, ...where: readonly Query[]): Figure {
   return {

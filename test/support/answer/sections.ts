@@ -1,6 +1,21 @@
+import { microsoftsApplications } from '#src/applications.ts'
 import { combinations } from './ask.ts'
 import * as docs from './documents.ts'
-import { all, count, different, extreme, has, is, not, type Query } from './figure.ts'
+import {
+  all,
+  any,
+  count,
+  different,
+  either,
+  extreme,
+  has,
+  is,
+  not,
+  pairs,
+  type Query,
+  tally,
+  valueCount,
+} from './figure.ts'
 import { factFigures, readFigures, sessionExempt, sessionFigures } from './finding-figures.ts'
 import { lines } from './numbers.ts'
 import type { Facts, SectionSearch } from './section.ts'
@@ -123,6 +138,54 @@ const folders: SectionSearch = {
   said: lines(/synchronized (?<times>[\d,]+) times? \([^()]*\)$/, { times: 0 }),
 }
 
+const lettingIn = docs.category('consent')
+const asked = (kind: string): Query => ({ wildcard: { 'hoofprint.request': kind } })
+const answered = (...kinds: string[]) => all(is('hoofprint.request', ...kinds), is('event.outcome', 'success'))
+
+const ofMail = any(docs.category('read', 'attachment', 'send', 'delete', 'move'), asked('*mail*'))
+
+const applications: SectionSearch = {
+  key: ({ application }) => String(application),
+  async findings(of) {
+    const isOthers = not(is('hoofprint.application.id', ...microsoftsApplications))
+    const wanted = any(ofMail, all(isOthers, not(docs.category('admin'))))
+    const named = has('hoofprint.application.id')
+    return (await combinations(of, [docs.of(of), wanted, named], ['hoofprint.application.id'])).flat()
+  },
+  figures({ application }, of) {
+    const did = not(lettingIn)
+    return {
+      of: all(docs.of(of), is('hoofprint.application.id', String(application))),
+      figures: {
+        first: either(extreme('min', '@timestamp', did), extreme('min', '@timestamp')),
+        last: either(extreme('max', '@timestamp', did), extreme('max', '@timestamp')),
+        activities: count(docs.once, did),
+        mailboxTotal: different(['hoofprint.mailbox', ofMail]),
+        mailboxes: different(['hoofprint.mailbox', ofMail]),
+        reads: either(valueCount('email.message_id', docs.reading), count(docs.reading)),
+        mails: pairs('hoofprint.mailbox', 'email.message_id', docs.reading),
+        folders: pairs('hoofprint.mailbox', docs.folderPath, docs.copying),
+        sent: count(is('event.action', 'Send', 'SendAs', 'SendOnBehalf'), not(is('event.outcome', 'failure'))),
+        requestedMails: different(['email.local_id', answered('open mail')]),
+        requestedLists: count(answered('list mails', 'search mails')),
+        requestedSendings: count(asked('send mail'), not(is('event.outcome', 'failure'))),
+        consents: count(lettingIn),
+        consented: extreme('min', '@timestamp', lettingIn),
+        consenters: different(['hoofprint.mailbox', lettingIn]),
+        actors: tally('hoofprint.actor', docs.once),
+      },
+    }
+  },
+  said: {
+    read: (text) => ({
+      mails: /read ([\d,]+) mail/.exec(text)?.[1],
+      folders: /copied ([\d,]+) folder/.exec(text)?.[1],
+      sent: /sent ([\d,]+) mail/.exec(text)?.[1],
+    }),
+    least: { mails: 1, folders: 1, sent: 1 },
+  },
+}
+
 /** Findings that are documents, one each. */
 function factSection(where: Query): SectionSearch {
   return {
@@ -141,6 +204,7 @@ export const sectionSearches: Readonly<Record<string, SectionSearch>> = {
   searches,
   mails,
   folders,
+  applications,
   ...Object.fromEntries(
     Object.entries({
       sent: docs.category('send'),

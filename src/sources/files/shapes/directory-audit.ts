@@ -74,6 +74,7 @@ export function readDirectoryAudit(given: JsonObject, truncated: boolean): Shape
       text(user, 'ipAddress') ?? text(app, 'ipAddress') ?? member(row, 'callerIpAddress') ?? undefined,
     ),
     ...said('UserAgent', member(row, 'userAgent')),
+    ...said('ClientAppId', text(app, 'appId')),
     ...said('ObjectId', text(target, 'userPrincipalName') ?? text(target, 'displayName') ?? text(target, 'id')),
     ...said('InterSystemsId', member(row, 'correlationId')),
     ...said('Category', member(row, 'category')),

@@ -473,12 +473,12 @@ test('a row of Splunk is its record, not what was taken out of it', async () => 
   expect(activities).toMatchObject([{ record, truncated: false }])
 })
 
-test('from where an application called, and in which tenant, stands in the envelope of a directory audit', async () => {
+test('which application called stands in a directory audit, from where and in which tenant in its envelope', async () => {
   const properties = {
     id: 'Directory_1',
     activityDisplayName: 'Remove member from group',
     activityDateTime: '2026-03-09T08:15:21Z',
-    initiatedBy: { app: { displayName: 'sync' } },
+    initiatedBy: { app: { displayName: 'sync', appId: '7d1e9a3f-2b88-4c10-9f55-c0aa41e2b6d1' } },
     targetResources: [{ id: 'user1', modifiedProperties: [] }],
   }
   const tenantId = '2f0a0000-0000-4000-8000-000000000009'
@@ -487,7 +487,12 @@ test('from where an application called, and in which tenant, stands in the envel
   const { activities } = await digestFile(fileOf(JSON.stringify(envelope), 'audit.json'))
 
   expect(activities).toMatchObject([
-    { record: { ActorIpAddress: '203.0.113.7', UserId: 'sync', OrganizationId: tenantId } },
+    {
+      record: {
+        ...{ ActorIpAddress: '203.0.113.7', UserId: 'sync', OrganizationId: tenantId },
+        ClientAppId: '7d1e9a3f-2b88-4c10-9f55-c0aa41e2b6d1',
+      },
+    },
   ])
 })
 

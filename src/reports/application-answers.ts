@@ -1,0 +1,119 @@
+import { applicationName, microsoftsApplications } from '../applications.ts'
+import type { Scratch } from './scratch.ts'
+
+/** What one application did with mail, and who let it in. */
+export interface ApplicationAnswer {
+  /** Its id, by which it can be marked. */
+  readonly application: string
+  /** As records of the case call it, or Microsoft does. */
+  readonly name: string | null
+  /** In whose mailboxes it did something with mail, or, where it did nothing with any, something else: the first by name, of `mailboxTotal`. */
+  readonly mailboxes: readonly string[]
+  readonly mailboxTotal: number
+  readonly first: string
+  readonly last: string
+  readonly activities: number
+  /** How often mails were named as read, and how many those are. */
+  readonly reads: number
+  readonly mails: number
+  /** Folders that were synchronized. */
+  readonly folders: number
+  readonly sent: number
+  /** Mails that Microsoft Graph gave it, each counted once, and lists of mails; the audit log may have the same among `reads`. */
+  readonly requestedMails: number
+  readonly requestedLists: number
+  /** How often it asked Microsoft Graph to send, which the audit log may have among `sent`. */
+  readonly requestedSendings: number
+  /** How many records tell that it was let in, and since when, whosever doing that was. */
+  readonly consents: number
+  readonly consented: string | null
+  /** The first by name. */
+  readonly consenters: readonly string[]
+  /** Whose doings, and consents, these are by the marks of the case. */
+  readonly actors: Readonly<Record<string, number>>
+  /** How sure it is whose the surest of these are: 0 by the record, 1 by the session, 2 inferred; 3 where no mark tells. */
+  readonly sure: number
+  /** The first of its records, by `event.id`. */
+  readonly id: string
+}
+
+/** Which applications are asked for. */
+interface Asked {
+  readonly limit: number
+  /** Which of their records count, in SQL, of columns that the tables of applications, readings and facts have. */
+  readonly where?: string
+}
+
+const namedMailboxes = 10
+
+/** What tells that an application did something with mail: what Microsoft's own do otherwise is of no interest here. */
+const isOfMail = `(category in ('read', 'attachment', 'send', 'delete', 'move') or
+  category in ('search', 'request') and (operation like '%mail%' or operation = 'open attachment'))`
+const isConsent = `(category = 'consent')`
+const distinctMailboxes = (of: string) => `count(distinct mailbox) filter (where ${of} and mailbox <> '')`
+const strength = `case certainty when 'record' then 0 when 'session' then 1 when 'inferred' then 2 else 3 end`
+// As Exchange's audit log calls what left the mailbox; drafts, and replies that were begun, did not.
+const isSent = `(operation in ('Send', 'SendAs', 'SendOnBehalf') and outcome <> 'failure')`
+const isAskedToSend = `(category = 'request' and operation = 'send mail' and outcome <> 'failure')`
+const isGiven = (...kinds: string[]) =>
+  `(outcome = 'success' and category in ('request', 'search') and operation in (${kinds.map((kind) => `'${kind}'`).join(', ')}))`
+
+/**
+ * Applications that did something with mail, and all that were let in or are not Microsoft's: the marked intruder's first, then those of others
+ * than Microsoft, those first that read the most mails.
+ */
+export function applicationAnswers(
+  scratch: Pick<Scratch, 'query' | 'count'>,
+  { limit, where = 'true' }: Asked,
+): { readonly total: number; readonly rows: ApplicationAnswer[] } {
+  const own = JSON.stringify(microsoftsApplications)
+  const wanted = `select application, max(marked is 'intruder') as hostile, application not in (select value from json_each(?)) as others
+    from application where ${where} group by application having max(${isOfMail}) or (others and max(category <> 'admin'))`
+  const total = scratch.count(wanted, own)
+  if (total === 0) return { total, rows: [] } // Then a million readings are not gone through.
+  const itsOwn = 'from application where application = found.application'
+  const mailboxes = (of: string) =>
+    `(select json_group_array(mailbox) from (select distinct mailbox ${itsOwn} and ${of} and mailbox <> ''
+      order by 1 limit ${namedMailboxes}))`
+  const counted = (of: string) => `coalesce(sum(count) filter (where ${of}), 0)`
+  const rows = scratch.query<Row>(
+    `with wanted as materialized (${wanted}),
+    used as materialized (select application, coalesce(min(first) filter (where not ${isConsent}), min(first)) as first,
+      coalesce(max(last) filter (where not ${isConsent}), max(last)) as last,
+      max(${isOfMail}) as didMail, ${distinctMailboxes(isOfMail)} as mailMailboxes, ${distinctMailboxes(`not ${isConsent}`)} as allMailboxes,
+      ${counted(`not ${isConsent}`)} as activities, ${counted(isSent)} as sent, ${counted(isAskedToSend)} as requestedSendings, min(${strength}) as sure, min(first || ' ' || id) as id
+      from application where ${where} group by application),
+    had as materialized (select application, count(*) as reads,
+      count(distinct case when item <> '' then mailbox || char(10) || item end) as mails
+      from reading where application is not null and displayed and ${where} group by application),
+    asked as materialized (select application,
+      count(distinct case when category = 'read' then mailbox || char(10) || coalesce(object, '') end) as folders,
+      count(distinct case when ${isGiven('open mail')} then item end) as requestedMails,
+      sum(${isGiven('list mails', 'search mails')}) as requestedLists from fact where application is not null
+      and (category in ('request', 'search') or category = 'read' and detail = 'sync') and ${where} group by application),
+    found as materialized (select used.*, hostile, others, coalesce(reads, 0) as reads, coalesce(mails, 0) as mails,
+      coalesce(folders, 0) as folders, coalesce(requestedMails, 0) as requestedMails, coalesce(requestedLists, 0) as requestedLists
+      from wanted join used using (application) left join had using (application) left join asked using (application)
+      order by hostile desc, others desc, mails desc, requestedMails + requestedLists desc, activities desc, application
+      limit ${limit})
+    select application, (select max(name) ${itsOwn}) as name, first, last, activities, reads, mails, folders, sent, requestedMails, requestedLists,
+      requestedSendings, sure, id, (select coalesce(sum(count), 0) ${itsOwn} and ${isConsent}) as consents,
+      (select min(first) ${itsOwn} and ${isConsent}) as consented, iif(didMail, mailMailboxes, allMailboxes) as mailboxTotal,
+      ${mailboxes(`${where} and iif(found.didMail, ${isOfMail}, not ${isConsent})`)} as mailboxes, ${mailboxes(isConsent)} as consenters,
+      (select json_group_object(whose, n) from (select coalesce(marked, 'unknown') as whose, sum(count) as n ${itsOwn} and ${where}
+        group by whose having n > 0 order by whose)) as actors from found`,
+    own,
+  )
+  return { total, rows: rows.map(toAnswer) }
+}
+
+const lists = ['mailboxes', 'consenters', 'actors'] as const
+
+type Row = Omit<ApplicationAnswer, (typeof lists)[number]> & Readonly<Record<(typeof lists)[number], string>>
+
+function toAnswer(row: Row): ApplicationAnswer {
+  const parsed = Object.fromEntries(lists.map((name) => [name, JSON.parse(row[name])]))
+  const name = row.name ?? applicationName(row.application) ?? null
+  // SQLite made each of these lists as JSON, and an id stands behind its time.
+  return { ...row, ...parsed, name, id: row.id.slice(row.id.indexOf(' ') + 1) } as unknown as ApplicationAnswer
+}

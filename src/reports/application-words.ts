@@ -1,0 +1,56 @@
+import { isNotorious } from '../applications.ts'
+import type { ApplicationAnswer } from './application-answers.ts'
+import { countOf, number } from './words.ts'
+
+/** An application by its name, as far as one is known, and its id, by which it is marked. */
+export function applicationLabel({ name, application }: Pick<ApplicationAnswer, 'name' | 'application'>): string {
+  const note = applicationNote({ application })
+  return `${name ?? 'no name known'} (${application}${note === undefined ? '' : `, ${note}`})`
+}
+
+/** What is known of it from elsewhere. */
+export function applicationNote({ application }: Pick<ApplicationAnswer, 'application'>): string | undefined {
+  return isNotorious(application) ? 'known from other intrusions' : undefined
+}
+
+/** In whose mailboxes it did something: the first by name, and how many more. */
+export function applicationMailboxes({ mailboxes, mailboxTotal }: ApplicationAnswer): string {
+  return named(mailboxes, mailboxTotal)
+}
+
+/** What it did with mail, in a few words; nothing where no record tells of any. */
+export function applicationDid(answer: ApplicationAnswer): string | undefined {
+  const { reads, mails, folders, sent } = answer
+  const did = [
+    reads === 0 ? '' : mails === 0 ? 'read mails that the records do not name' : `read ${countOf(mails, 'mail')}`,
+    folders === 0 ? '' : `copied ${countOf(folders, 'folder')}`,
+    sent === 0 ? '' : `sent ${countOf(sent, 'mail')}`,
+    applicationRequested(answer) ?? '',
+  ].filter((part) => part !== '')
+  return did.length === 0 ? undefined : did.join(', ')
+}
+
+/** What Microsoft Graph gave it, which the audit log may have too, under other ids. */
+export function applicationRequested(answer: ApplicationAnswer): string | undefined {
+  const { requestedMails, requestedLists, requestedSendings } = answer
+  const asked = [
+    requestedMails === 0 ? '' : countOf(requestedMails, 'mail'),
+    requestedLists === 0 ? '' : `${countOf(requestedLists, 'list')} of mails`,
+    requestedSendings === 0 ? '' : `sent ${countOf(requestedSendings, 'time')}`,
+  ].filter((part) => part !== '')
+  return asked.length === 0 ? undefined : `through Microsoft Graph ${asked.join(' and ')}`
+}
+
+/** Who let it in, and when first. */
+export function applicationConsents({ consents, consented, consenters }: ApplicationAnswer): string | undefined {
+  if (consented === null) return undefined
+  const times = consents > 1 ? ` (${countOf(consents, 'record')})` : ''
+  return `let in ${consented.slice(0, 16).replace('T', ' ')} by ${named(consenters, consenters.length) || 'somebody not named'}${times}`
+}
+
+const toName = 3
+
+function named(names: readonly string[], total: number): string {
+  const shown = names.slice(0, toName)
+  return [...shown, ...(total > shown.length ? [`${number(total - shown.length)} more`] : [])].join(', ')
+}

@@ -1,0 +1,62 @@
+import type { ApplicationAnswer } from '../application-answers.ts'
+import {
+  applicationConsents,
+  applicationMailboxes,
+  applicationNote,
+  applicationRequested,
+} from '../application-words.ts'
+import type { CaseReport } from '../case-report.ts'
+import { hasMarks } from '../tally.ts'
+import { badges, type Column, counts, times, values } from './columns.ts'
+import { type Html, html, value } from './html.ts'
+import { noProof, section } from './section.ts'
+import { table } from './table.ts'
+
+/** Which applications had access to mail: since when, what they did, and who let them in. */
+export function applications(report: CaseReport): Html {
+  const { rows, total } = report.answers.applications
+  const nothing =
+    total === 0 ? `No record in this evidence names an application that did something with mail. ${noProof}` : undefined
+  const proves = html`A row is one application by its id, whatever addresses it came from: an application that was let in reads mail without
+a password, from Microsoft’s or a hoster’s addresses, until the consent is revoked. <b>First</b> and <b>last</b> are of what it did. An application
+that was let in and did nothing here may have read mail all the same, where reading is not recorded. Microsoft’s own are here only where they
+did something with mail: everybody uses them.`
+  return section({ id: 'applications', title: 'Applications with access to mail', proves, nothing }, () =>
+    table({
+      id: 'applications-by-mails',
+      title: 'By mails read',
+      about:
+        'hoofprint mark --hostile application:ID says that one is the intruder’s. A mail in two mailboxes counts as two.',
+      columns: columnsOf(report),
+      rows,
+      total,
+      nothing: '',
+    }),
+  )
+}
+
+function columnsOf({ answers }: CaseReport): Column<ApplicationAnswer>[] {
+  const whose: Column<ApplicationAnswer> = { head: 'Whose', kind: 'actor', cell: ({ actors }) => badges(actors) }
+  const { rows } = answers.applications
+  return [
+    { head: 'Application', kind: 'text', cell: nameOf },
+    values('Id', 'text', ({ application }) => application),
+    ...(hasMarks(answers) ? [whose] : []),
+    values('Mailboxes', 'text', applicationMailboxes),
+    times('First', ({ first }) => first),
+    times('Last', ({ last }) => last),
+    counts('Mails read', ({ mails }) => mails),
+    counts('Folders copied', ({ folders }) => folders),
+    counts('Sent', ({ sent }) => sent),
+    ...(rows.some((row) => applicationRequested(row) !== undefined)
+      ? [values<ApplicationAnswer>('Microsoft Graph', 'text', applicationRequested)]
+      : []),
+    counts('Activities', ({ activities }) => activities),
+    values('Consent (UTC)', 'text', applicationConsents),
+  ]
+}
+
+function nameOf(answer: ApplicationAnswer): Html {
+  const note = applicationNote(answer)
+  return note === undefined ? value(answer.name) : html`${value(answer.name)} <span class="mark">${note}</span>`
+}

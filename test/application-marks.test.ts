@@ -1,0 +1,136 @@
+import { writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { expect, test } from '@jest/globals'
+import type { JsonObject } from '#src/activity.ts'
+import { openReader } from '#src/case/reader.ts'
+import { openCase } from '#src/case/store.ts'
+import { silent } from '#src/progress.ts'
+import { publish } from '#src/publish.ts'
+import { type PublishTask, renderDocuments } from '#src/render-documents.ts'
+import type { CaseAnswer } from '#src/reports/answer/index.ts'
+import { inline } from '#src/threads.ts'
+import { hoofprint, root } from './support/cli.ts'
+import { never } from './support/files.ts'
+import { temporaryFolder } from './support/folder.ts'
+import { memorySink } from './support/memory-sink.ts'
+import { importSample } from './support/sample-case.ts'
+
+const stranger = '7d1e9a3f-2b88-4c10-9f55-c0aa41e2b6d1'
+const exchange = '00000002-0000-0ff1-ce00-000000000000'
+const session = '5a1c0e2b-7f64-4d1d-9b0a-3c8e6f2d4b17'
+const mark: readonly string[] = ['--hostile', `application:${stranger}`]
+
+/** Alice lets the application in, from home; it reads from Microsoft's and a hoster's addresses, in the session in which she did, and for weeks. */
+const records = [
+  record(1, '2026-03-02T08:00:00', 'Consent to application.', {
+    ...{ RecordType: 8, Workload: 'AzureActiveDirectory', ClientIP: '198.51.100.7' },
+    ModifiedProperties: [{ Name: 'TargetId.ServicePrincipalNames', NewValue: `"${stranger}"`, OldValue: '' }],
+    Target: [{ ID: 'Mail Archiver', Type: 1 }],
+  }),
+  access(2, '2026-03-02T09:00:00', { ClientIPAddress: '192.0.2.4', ClientAppId: stranger }),
+  access(3, '2026-03-20T09:00:00', { ClientIPAddress: '203.0.113.4', AppAccessContext: { ClientAppId: stranger } }),
+  access(4, '2026-03-20T10:00:00', { ClientIPAddress: '198.51.100.7', SessionId: session }),
+]
+
+test('what an application did is delivered again when it is marked, and so what comes later is delivered', async () => {
+  const { folder } = await importSample(evidenceOf(records))
+  const { sink, stored, replaced } = memorySink()
+  await deliver(folder, sink)
+  const before = new Map(stored)
+
+  hoofprint(['mark', '--case', folder, ...mark])
+  await deliver(folder, sink)
+  const told = [...replaced].sort()
+  hoofprint(['import', evidencePath([access(5, '2026-03-21T09:00:00', { ClientAppId: stranger })]), '--case', folder])
+  await deliver(folder, sink)
+  const late = stored.get(idOf(5))
+  hoofprint(['mark', '--case', folder, '--clear', 'all'])
+  await deliver(folder, sink)
+
+  expect(told).toEqual([1, 2, 3].map(idOf))
+  expect(late).toContain('"actor":"intruder","actor_certainty":"record"')
+  for (const [id, document] of before) expect(stored.get(id)).toBe(document)
+})
+
+test('an answer says what the marked application read, in whose mailbox, and that it was let in', async () => {
+  const { folder } = await importSample(evidenceOf(records))
+  hoofprint(['mark', '--case', folder, ...mark])
+
+  const { told, sections }: CaseAnswer = JSON.parse(hoofprint(['answer', '--case', folder, '--json']).out)
+
+  expect(told).toBe(3)
+  // From home she let it in: that alone makes nothing there the intruder's.
+  const from = sections.find(({ name }) => name === 'addresses')?.findings
+  expect(from?.map(({ facts, certainty }) => [facts['ip'], certainty])).toEqual([
+    ['192.0.2.4', 'record'],
+    ['198.51.100.7', 'inferred'],
+    ['203.0.113.4', 'record'],
+  ])
+  expect(sections.find(({ name }) => name === 'mails')?.total).toBe(2)
+  expect(sections.find(({ name }) => name === 'applications')?.findings).toMatchObject([
+    {
+      at: '2026-03-02T09:00:00.000Z',
+      last: '2026-03-20T09:00:00.000Z',
+      text: `Mail Archiver (${stranger}): read 2 mails in alice@contoso.example; let in 2026-03-02 08:00 by alice@contoso.example`,
+      certainty: 'record',
+    },
+  ])
+})
+
+test('who lets it in from an address of the owner’s is the owner, and that is told all the same', async () => {
+  const { folder } = await importSample(evidenceOf(records))
+  hoofprint(['mark', '--case', folder, ...mark, '--trusted', '198.51.100.7'])
+
+  const { told, sections }: CaseAnswer = JSON.parse(hoofprint(['answer', '--case', folder, '--json']).out)
+
+  expect(told).toBe(2)
+  expect(sections.find(({ name }) => name === 'consents')?.total).toBe(0)
+  expect(sections.find(({ name }) => name === 'applications')?.findings).toMatchObject([
+    {
+      text: `Mail Archiver (${stranger}): read 2 mails in alice@contoso.example; let in 2026-03-02 08:00 by alice@contoso.example`,
+      certainty: 'record',
+    },
+  ])
+})
+
+function record(n: number, CreationTime: string, Operation: string, more: JsonObject): JsonObject {
+  return { Id: idOf(n), CreationTime, Operation, UserId: 'alice@contoso.example', ResultStatus: 'Succeeded', ...more }
+}
+
+function access(n: number, at: string, more: JsonObject): JsonObject {
+  return record(n, at, 'MailItemsAccessed', {
+    ...{ RecordType: 50, Workload: 'Exchange', MailboxOwnerUPN: 'alice@contoso.example', LogonType: 0 },
+    ...{ ClientInfoString: 'Client=REST;;', AppId: exchange, SessionId: session },
+    OperationProperties: [{ Name: 'MailAccessType', Value: 'Bind' }],
+    Folders: [{ Path: '\\Inbox', FolderItems: [{ InternetMessageId: `<${n}@mail.example>` }] }],
+    ...more,
+  })
+}
+
+function idOf(n: number): string {
+  return `7b1e64a2-0f3d-4c58-9a51-1de0c2f7a00${n}`
+}
+
+function evidencePath(some: readonly JsonObject[]): string {
+  const file = join(temporaryFolder(), 'audit.json')
+  writeFileSync(file, JSON.stringify(some))
+  return file
+}
+
+/** The same as a path below the project's. */
+function evidenceOf(some: readonly JsonObject[]): string {
+  return relative(root, evidencePath(some))
+}
+
+async function deliver(folder: string, sink: ReturnType<typeof memorySink>['sink']): Promise<void> {
+  const store = openCase(folder)
+  const reader = openReader(folder)
+  const crew = inline((task: PublishTask) => renderDocuments(reader, task))
+  const options = { namespace: 'a', rejects: false, sliceSize: 7, now: () => new Date(0), progress: silent }
+  try {
+    await publish({ store, reader, sink, crewFor: async () => crew }, options, never)
+  } finally {
+    reader.close()
+    store.close()
+  }
+}

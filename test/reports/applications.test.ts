@@ -1,0 +1,133 @@
+import { expect, test } from '@jest/globals'
+import { applicationConsents, applicationDid, applicationMailboxes } from '#src/reports/application-words.ts'
+import { renderHtml } from '#src/reports/html/index.ts'
+import { answersAsText } from '#src/reports/text.ts'
+import { caseReport } from '../support/case-report.ts'
+import { reported } from '../support/reported.ts'
+import { written } from '../support/written.ts'
+
+const stranger = '7d1e9a3f-2b88-4c10-9f55-c0aa41e2b6d1'
+const outlook = '27922004-5251-4030-b22d-91ecd9a37ea4'
+const owned = { 'hoofprint.actor': 'owner', 'hoofprint.actor_certainty': 'record' }
+const hostile = { 'hoofprint.actor': 'intruder', 'hoofprint.actor_certainty': 'record' }
+
+const consent = by(stranger, 'consent', 'Consent to application.', { at: '08:00', 'application.name': 'Mail Archiver' })
+const doings = [
+  consent,
+  read(stranger, ['<1@mail.example>', '<2@mail.example>'], { at: '09:00', ...hostile }),
+  read(stranger, ['<1@mail.example>'], { at: '09:01', ...hostile }),
+  read(stranger, ['<1@mail.example>'], { at: '09:02', ...hostile, 'hoofprint.mailbox': 'bob@contoso.example' }),
+  by(stranger, 'read', 'MailItemsAccessed', {
+    at: '09:03',
+    'hoofprint.mail_access': 'sync',
+    'hoofprint.folder': ['\\Inbox'],
+  }),
+  by(stranger, 'send', 'Send', { at: '09:04', ...hostile }),
+  by(stranger, 'send', 'Create', { at: '09:05' }),
+  by(stranger, 'send', 'Send', { at: '09:06', 'event.outcome': 'failure' }),
+  request(stranger, 'open mail', { at: '09:07', 'email.local_id': 'AAMk1' }),
+  request(stranger, 'list mails', { at: '09:08' }),
+  request(stranger, 'list mails', { at: '09:09', 'event.outcome': 'failure' }),
+  read(outlook, ['<3@mail.example>'], { at: '10:00', ...owned }),
+]
+
+test('of each application it is told what it read and sent, in whose mailboxes, and who let it in', async () => {
+  const { answers } = await written(doings, 3)
+
+  expect(answers.applications.total).toBe(2)
+  expect(answers.applications.rows).toMatchObject([
+    {
+      ...{ application: stranger, name: 'Mail Archiver', mailboxes: ['alice@contoso.example', 'bob@contoso.example'] },
+      ...{ mailboxTotal: 2, first: '2026-03-02T09:00:00.000Z', last: '2026-03-02T09:09:00.000Z', activities: 10 },
+      ...{ reads: 4, mails: 3, folders: 1, sent: 1, requestedMails: 1, requestedLists: 1, requestedSendings: 0 },
+      ...{ consents: 1, consented: '2026-03-02T08:00:00.000Z', consenters: ['alice@contoso.example'] },
+      ...{ actors: { intruder: 4, unknown: 7 }, sure: 0, id: consent.document['event.id'] },
+    },
+    { application: outlook, name: 'Outlook Mobile', mails: 1, consents: 0, consented: null, actors: { owner: 1 } },
+  ])
+})
+
+test('whoever only let in an application has told when it could begin', async () => {
+  const { answers } = await written([consent])
+
+  expect(answers.applications.rows).toMatchObject([
+    { activities: 0, mailboxTotal: 0, first: consent.document['@timestamp'], last: consent.document['@timestamp'] },
+  ])
+})
+
+test('mailboxes are those in which something was done with mail, and else those that were signed in to', async () => {
+  const signedIn = by(stranger, 'logon', 'UserLoggedIn', { at: '08:00', 'hoofprint.mailbox': 'bob@contoso.example' })
+
+  const { answers: only } = await written([signedIn])
+  const { answers } = await written([signedIn, read(stranger, ['<1@mail.example>'], { at: '09:00' })])
+
+  expect(only.applications.rows).toMatchObject([{ mailboxes: ['bob@contoso.example'], mailboxTotal: 1 }])
+  expect(answers.applications.rows).toMatchObject([{ mailboxes: ['alice@contoso.example'], mailboxTotal: 1 }])
+})
+
+test('applications of Microsoft’s are told of where they did something with mail, others always', async () => {
+  const { answers } = await written([
+    by(outlook, 'logon', 'UserLoggedIn', { at: '09:00' }),
+    by(stranger, 'logon', 'UserLoggedIn', { at: '09:01' }),
+    reported({ 'event.action': 'Send', 'hoofprint.category': 'send' }),
+  ])
+
+  expect(answers.applications.rows.map(({ application }) => application)).toEqual([stranger])
+})
+
+test('that intruders let an application in elsewhere is told, by its id alone', async () => {
+  const { answers } = await written([
+    read('e9a7fea1-1cc0-4cd9-a31b-9137ca5deedd', ['<1@mail.example>'], { at: '09:00' }),
+    read('f8d98a96-0999-43f5-8af3-69971c7bb423', ['<2@mail.example>'], { at: '09:01' }),
+  ])
+
+  const text = answersAsText(caseReport(answers))
+  expect(text).toContain('eM Client (e9a7fea1-1cc0-4cd9-a31b-9137ca5deedd, known from other intrusions)')
+  expect(text).toContain('Apple Mail (f8d98a96-0999-43f5-8af3-69971c7bb423) ')
+  expect(renderHtml(caseReport(answers)).match(/known from other intrusions/g)).toHaveLength(1)
+})
+
+test('the report, the page in a terminal and the tables have them', async () => {
+  const { answers, table } = await written(doings)
+  const report = caseReport(answers)
+  const [first] = answers.applications.rows
+
+  expect(first).toBeDefined()
+  if (first === undefined) return
+  expect(applicationDid(first)).toBe(
+    'read 3 mails, copied 1 folder, sent 1 mail, through Microsoft Graph 1 mail and 1 list of mails',
+  )
+  expect(applicationMailboxes(first)).toBe('alice@contoso.example, bob@contoso.example')
+  expect(applicationConsents(first)).toBe('let in 2026-03-02 08:00 by alice@contoso.example')
+  expect(renderHtml(report)).toContain(stranger)
+  expect(answersAsText(report)).toMatch(
+    new RegExp(`Mail Archiver \\(${stranger}\\) +intruder and unknown +2 +3 +1 +1 +1 +2026-03-02 09:00`),
+  )
+  expect(table('read-activity-by-time').map((row) => row['Application ID'])).toContain(stranger)
+})
+
+function by(
+  application: string,
+  category: string,
+  action: string,
+  { at, ...given }: { at: string; [name: string]: unknown },
+) {
+  return reported({
+    '@timestamp': `2026-03-02T${at}:00.000Z`,
+    'event.action': action,
+    'hoofprint.category': category,
+    'hoofprint.application.id': application,
+    ...given,
+  })
+}
+
+function read(application: string, ids: readonly string[], given: { at: string; [name: string]: unknown }) {
+  const all = { 'hoofprint.mail_access': 'bind', 'email.message_id': ids, ...given }
+  const { document, ...rest } = by(application, 'read', 'MailItemsAccessed', all)
+  return { ...rest, document, messages: ids.map((item) => ({ item })) }
+}
+
+function request(application: string, kind: string, given: { at: string; [name: string]: unknown }) {
+  const all = { 'event.dataset': 'azure.graphactivitylogs', 'hoofprint.request': kind, ...given }
+  return by(application, 'request', 'Microsoft Graph Activity', all)
+}

@@ -1,0 +1,120 @@
+import { writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { expect, test } from '@jest/globals'
+import type { JsonObject } from '#src/activity.ts'
+import { openReader } from '#src/case/reader.ts'
+import { openCase } from '#src/case/store.ts'
+import { silent } from '#src/progress.ts'
+import { publish } from '#src/publish.ts'
+import { type PublishTask, renderDocuments } from '#src/render-documents.ts'
+import { inline } from '#src/threads.ts'
+import { hoofprint, root } from './support/cli.ts'
+import { never } from './support/files.ts'
+import { temporaryFolder } from './support/folder.ts'
+import { memorySink } from './support/memory-sink.ts'
+import { importSample } from './support/sample-case.ts'
+
+const alice = '26be570a-1111-4189-b4e2-a37c6808512d'
+const bob = '8c6976e5-b541-4415-ade9-08bd4dee15df'
+
+const requests = [alice, bob].map((userId, i) => ({
+  time: `2026-03-02T09:0${i}:00Z`,
+  category: 'MicrosoftGraphActivityLogs',
+  operationName: 'Microsoft Graph Activity',
+  callerIpAddress: '203.0.113.66',
+  properties: {
+    requestId: `7b1e64a2-0f3d-4c58-9a51-1de0c2f7a00${i}`,
+    ...{ requestMethod: 'GET', requestUri: 'https://graph.microsoft.com/v1.0/me/messages', responseStatusCode: 200 },
+    ...{ userId: userId.toUpperCase(), ipAddress: '203.0.113.66', timeGenerated: `2026-03-02T09:0${i}:00Z` },
+  },
+}))
+
+const deletion: JsonObject = {
+  Id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a009',
+  ...{ CreationTime: '2026-03-02T09:05:00', Operation: 'Update user.', RecordType: 8, UserId: alice },
+}
+
+test('a user whom records name by the id alone is called as sign-ins, logons and directory audits call him', async () => {
+  const { rendered } = await importSample(
+    evidenceOf({ requests, audits: [deletion, loggedIn(bob, 'Bob@contoso.example')], signIns: [signIn(alice)] }),
+  )
+
+  const documents = rendered.map(({ document }) => document)
+  expect(documents.filter((one) => one['event.dataset'] === 'azure.graphactivitylogs')).toMatchObject([
+    {
+      ...{ 'hoofprint.mailbox': 'alice@contoso.example', 'user.id': alice, 'user.email': 'alice@contoso.example' },
+      ...{ 'user.name': 'alice', 'user.domain': 'contoso.example', 'hoofprint.first_seen': ['ip'] },
+      'related.user': expect.arrayContaining([alice, 'alice@contoso.example']),
+    },
+    { 'hoofprint.mailbox': 'bob@contoso.example', 'user.id': bob, 'user.email': 'bob@contoso.example' },
+  ])
+  expect(documents.find((one) => one['event.id'] === deletion['Id'])).toMatchObject({
+    ...{ 'hoofprint.mailbox': 'alice@contoso.example', 'user.email': 'alice@contoso.example' },
+  })
+})
+
+test('whoever is called otherwise later is called so, in whatever order the files come', async () => {
+  const before = loggedIn(alice, 'alice.old@contoso.example', '2026-03-01T09:00:00')
+  const after = loggedIn(alice, 'alice.new@contoso.example', '2026-03-03T09:00:00')
+
+  for (const audits of [
+    [before, after],
+    [after, before],
+  ]) {
+    const { rendered } = await importSample(evidenceOf({ requests, audits }))
+    const [request] = rendered.filter(({ document }) => document['event.dataset'] === 'azure.graphactivitylogs')
+
+    expect(request?.document['hoofprint.mailbox']).toBe('alice.new@contoso.example')
+  }
+})
+
+test('what is delivered by the id alone is delivered again by the name when a record tells it, and nothing else is', async () => {
+  const { folder } = await importSample(evidenceOf({ requests }))
+  const later = loggedIn(alice, 'alice@contoso.example', '2026-03-03T09:00:00')
+  const { sink, stored, replaced } = memorySink()
+  await deliver(folder, sink)
+  const [first] = [...stored].find(([, document]) => document.includes(`"id":"${alice}"`)) ?? []
+
+  hoofprint(['import', join(root, evidenceOf({ signIns: [signIn(alice)] })), '--case', folder])
+  await deliver(folder, sink)
+  hoofprint(['import', join(root, evidenceOf({ audits: [later] })), '--case', folder])
+  await deliver(folder, sink)
+
+  expect(replaced).toEqual([first])
+  expect(stored.get(first ?? '')).toContain('"mailbox":"alice@contoso.example"')
+})
+
+function signIn(userId: string): JsonObject {
+  return {
+    ...{ id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a010', createdDateTime: '2026-03-02T08:59:00Z', userId },
+    ...{ userPrincipalName: 'Alice@contoso.example', appId: alice, ipAddress: '198.51.100.7' },
+    ...{ status: { errorCode: 0 }, clientAppUsed: 'Browser' },
+  }
+}
+
+function loggedIn(UserKey: string, UserId: string, CreationTime = '2026-03-02T08:00:00'): JsonObject {
+  const Id = `7b1e64a2-0f3d-4c58-9a51-1de0c2f7b${CreationTime.slice(8, 10)}0`
+  return { Id, CreationTime, Operation: 'UserLoggedIn', RecordType: 15, UserKey, UserId, ClientIP: '198.51.100.7' }
+}
+
+/** A folder with a file of each kind, as a path below the project's. */
+function evidenceOf(files: Readonly<Record<string, readonly object[]>>): string {
+  const folder = temporaryFolder()
+  for (const [name, records] of Object.entries(files)) {
+    writeFileSync(join(folder, `${name}.json`), records.map((one) => `${JSON.stringify(one)}\n`).join(''))
+  }
+  return relative(root, folder)
+}
+
+async function deliver(folder: string, sink: ReturnType<typeof memorySink>['sink']): Promise<void> {
+  const store = openCase(folder)
+  const reader = openReader(folder)
+  const crew = inline((task: PublishTask) => renderDocuments(reader, task))
+  const options = { namespace: 'a', rejects: false, sliceSize: 7, now: () => new Date(0), progress: silent }
+  try {
+    await publish({ store, reader, sink, crewFor: async () => crew }, options, never)
+  } finally {
+    reader.close()
+    store.close()
+  }
+}

@@ -82,7 +82,7 @@ const advice: Readonly<Record<number, string>> = {
   401: 'check the apiKey, or the username and password',
   403:
     'the account needs auto_configure, index, delete, read, view_index_metadata and maintenance on logs-o365.* and logs-azure.*, ' +
-    'and manage_index_templates for `hoofprint setup`; with these, an index is read-only',
+    'and manage_index_templates for `hoofprint setup`; where it has these, an index is read-only',
   404: 'run `hoofprint setup`, and check that the url is that of Elasticsearch',
 }
 

@@ -142,7 +142,7 @@ describe('the doctor', () => {
       { authenticate: [401, { error: 'no' }] },
       'logon',
       'problem',
-      /check the apiKey, or the username/,
+      /check the apiKey .*or the username/,
     ],
     [
       'an old version',

@@ -84,11 +84,11 @@ async function privileges({ client, target, namespace }: Place): Promise<Seen> {
     client.security
       .hasPrivileges({ cluster: ['manage_index_templates'], index: [{ names, privileges: [...wanted] }] })
       .catch((error: unknown) => {
-        if ([400, 404, 405].includes(statusOf(error))) return undefined
+        if ([400, 404, 405].includes(statusOf(error))) return null
         throw error
       }),
   )
-  if (answer === undefined) return ['ok', 'nothing is restricted']
+  if (answer === null) return ['ok', 'nothing is restricted']
   const lacking = wanted.filter((name) => names.some((index) => answer.index[index]?.[name] === false))
   if (lacking.length > 0) return ['problem', `give the account ${lacking.join(', ')} on ${names.join(', ')}`]
   if (answer.cluster['manage_index_templates'] === true) return ['ok', 'all that is needed']

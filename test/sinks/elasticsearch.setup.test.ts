@@ -61,9 +61,9 @@ test('few questions are asked, for a collector sets up before each delivery and 
   await run()
 
   expect(asked).toEqual([
+    expect.stringMatching('^/_resolve/index/'),
     '/_component_template/hoofprint-*',
     '/_index_template',
-    expect.stringMatching('^/_resolve/index/'),
   ])
 })
 
@@ -118,6 +118,23 @@ test('indices and aliases that stand where data streams should be are told', asy
 
   expect(warnings).toHaveLength(1)
   expect(warnings[0]).toMatchObject({ obstacles: ['logs-o365.activity-a', 'logs-o365.audit-a'] })
+})
+
+test('a redirect to where people log on is told, with what to do', async () => {
+  const server = createServer((_, response) => response.writeHead(302, { location: '/login' }).end())
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const client = connect({ url })
+  closing.push(
+    () => client.close(),
+    () => new Promise((resolve) => server.close(resolve)),
+  )
+  const log = { info() {}, warn() {}, error() {} }
+
+  const error = await setup({ client, target: url }, { namespace: 'a' }, { log }).catch((thrown: unknown) => thrown)
+
+  expect(error).toBeInstanceOf(FatalError)
+  expect(messageOf(error)).toMatch(/answered with a page or a redirect: check the url/)
 })
 
 /** A server that keeps templates, as far as `setup` can tell. */

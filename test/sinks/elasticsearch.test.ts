@@ -197,7 +197,7 @@ describe('batches', () => {
       duplicate: 0,
       replaced: 0,
       foreign: 0,
-      rejected: [{ seq: 0, reason: 'HTTP 413' }],
+      rejected: [{ seq: 0, reason: expect.stringMatching(/^HTTP 413: larger than http.max_content_length/) }],
     })
   })
 

@@ -56,8 +56,8 @@ export async function setup(
   const { target } = cluster
   const { isDryRun = false, retention, namespace } = wishes
   const own = streamsIn(namespace)
-  const { plans, former } = await plansFor(cluster, own, retention)
   const before = standing ?? (await standingIn(cluster, own))
+  const { plans, former } = await plansFor(cluster, own, retention)
   if (before.obstacles.length > 0) {
     const { obstacles } = before
     deps.log.warn({ target, obstacles }, 'indices or aliases stand where data streams should be: delete or rename them')
@@ -129,7 +129,7 @@ async function plansFor(cluster: Cluster, own: readonly OwnStream[], retention: 
   const parts = await ask(target, components.list(client))
   const listed = await ask(target, list(client))
   const former = await formerIn(cluster, listed)
-  const others = former.streams.filter(({ name }) => own.every((stream) => stream.name !== name))
+  const others = former.namespaces.flatMap(streamsIn).filter(({ name }) => own.every((stream) => stream.name !== name))
   refuseRivals(target, listed, [...own, ...others])
 
   const plans = components.files.map((file) =>

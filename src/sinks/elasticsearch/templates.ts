@@ -66,26 +66,20 @@ export interface OwnStream {
   readonly file: TemplateFile
 }
 
-/** The data streams of a namespace. */
-export function streamsIn(namespace: string): OwnStream[] {
-  return streamKinds.map(({ name }) => streamOf(name, `${name}-${namespace}`))
-}
-
 /**
- * A data stream of one kind. Its template claims this stream and no other: `logs-o365.audit-*` would take the streams of Elastic's
- * integration from it, whose template is named `logs-o365.audit`.
+ * The data streams of a namespace. The template of each claims this one and no other: `logs-o365.audit-*` would take the streams of
+ * Elastic's integration from it, whose template is named `logs-o365.audit`.
  */
-export function streamOf(kind: string, name: string): OwnStream {
-  const found = streamKinds.find((one) => one.name === kind)
-  if (found === undefined) throw new TypeError(`no kind of data stream is named ${kind}`)
-  const { priority, mappings, template } = found
-  return {
-    name,
-    kind,
-    priority,
-    mappings,
-    file: { name: `hoofprint-${name}`, template: { ...template, index_patterns: [name] } },
-  }
+export function streamsIn(namespace: string): OwnStream[] {
+  return streamKinds.map(({ name: kind, template, ...given }) => {
+    const name = `${kind}-${namespace}`
+    return {
+      ...given,
+      name,
+      kind,
+      file: { name: `hoofprint-${name}`, template: { ...template, index_patterns: [name] } },
+    }
+  })
 }
 
 /** Every template that these data streams need; components come first. */

@@ -218,6 +218,8 @@ await describeOnOwnElasticsearch('a secured Elasticsearch', secured(certificates
       })
       await sinkOf(as('deliver'), 'case_7').write(documents(0, 2), never)
 
+      await client.indices.deleteIndexTemplate({ name: 'hoofprint-logs-o365.activity-beside' })
+      await prepare(as('monitoring'), 'beside', deps) // Goes on by that until somebody runs `setup`.
       const dry = await setup(as('setup'), { namespace: 'case_8', isDryRun: true }, deps)
       const steps = await setup(as('setup'), { namespace: 'case_8' }, deps)
 

@@ -88,13 +88,15 @@ const advice: Readonly<Record<number, string>> = {
   401: 'check the apiKey (what Kibana shows as Encoded), or the username and password',
   403:
     'the account needs auto_configure, index, delete, read, view_index_metadata and maintenance on logs-o365.* and logs-azure.*, ' +
-    'and manage_index_templates for `hoofprint setup`; where it has these, an index is read-only',
+    'and manage_index_templates for `hoofprint setup`',
   404: 'run `hoofprint setup`, and check that the url is that of Elasticsearch',
 }
 
+const blocked = 'the cluster or an index is read-only: find out who set it so, and why, before you take the block away'
+
 /** The error for a status that every further request would meet as well: what was said, and what to do. */
 export function refused(target: string, status: number, cause: string): FatalError {
-  const what = advice[status] ?? elsewhere
+  const what = cause.startsWith('cluster_block_exception') ? blocked : (advice[status] ?? elsewhere)
   return new FatalError(`${target} answered ${status} (${cause}): ${what}`, { cause: status })
 }
 

@@ -110,11 +110,17 @@ export async function prepare(cluster: Cluster, namespace: string, deps: Pick<De
   )
 }
 
-/** Index templates of a namespace that are not installed; undefined for an account that cannot see it. */
+/**
+ * Index templates of a namespace that are not installed, nor one of a former Hoofprint in their stead; undefined for an account that cannot
+ * see it.
+ */
 export async function missingTemplates({ client, target }: Cluster, namespace: string): Promise<string[] | undefined> {
-  const [, { files, list }] = shelvesFor(streamsIn(namespace))
+  const streams = streamsIn(namespace)
+  const [, { list }] = shelvesFor(streams)
   const found = await ask(target, list(client)).catch(isForbidden)
-  return found === true ? undefined : files.map(({ name }) => name).filter((name) => !found.has(name))
+  if (found === true) return undefined
+  const missing = streams.filter(({ file, kind }) => !found.has(file.name) && !isOurs(found.get(kind)))
+  return missing.map(({ file }) => file.name)
 }
 
 interface Plan {

@@ -63,10 +63,7 @@ export async function setup(
     deps.log.warn({ target, obstacles }, 'indices or aliases stand where data streams should be: delete or rename them')
   }
   if (!isDryRun) for (const { put } of plans) await put()
-  const removed: SetupStep[] = []
-  for (const name of former) {
-    removed.push({ name, kind: 'index template', did: isDryRun ? 'removed' : await removeFormer(cluster, name) })
-  }
+  const removed = await withoutFormer(cluster, former, isDryRun)
   const dids = new Set(plans.map(({ step }) => step.did))
   // Asked again where something was put: others may have rolled a stream over meanwhile.
   const isChanged = !isDryRun && (dids.has('created') || dids.has('updated'))
@@ -83,6 +80,14 @@ export async function setup(
     ...upgrades.map(({ stream, did }): SetupStep => ({ name: stream, kind: 'data stream', did })),
     ...kept.map(({ stream, did }): SetupStep => ({ name: stream, kind: 'data stream', did })),
   ]
+}
+
+async function withoutFormer(cluster: Cluster, names: readonly string[], isDryRun: boolean): Promise<SetupStep[]> {
+  const steps: SetupStep[] = []
+  for (const name of names) {
+    steps.push({ name, kind: 'index template', did: isDryRun ? 'removed' : await removeFormer(cluster, name) })
+  }
+  return steps
 }
 
 /**

@@ -15,7 +15,7 @@ export const keyStrokes = 'hoofprint.category: search and event.type: info and e
 /** Mails named as opened: by audit records, or by Outlook's activities of 2018, as a display in the reading pane. */
 export const openings = '(hoofprint.mail_access: bind or event.action: ReadingPaneDisplayStart)'
 export const sync = 'hoofprint.mail_access: sync'
-export const throttled = 'tags: throttled'
+export const throttled = 'hoofprint.category: * and tags: throttled'
 export const attachments = 'hoofprint.category: attachment'
 /** What is done in mailboxes, and to them. */
 export const mailActivity =

@@ -9,6 +9,7 @@ import { type Health, healthOf } from './service/health.ts'
 import { type HttpService, serveHttp } from './service/http.ts'
 import { type Metrics, metricsOf } from './service/metrics.ts'
 import type { StreamStatus } from './service/status.ts'
+import { watch } from './watch.ts'
 
 /** What became of one round. */
 export interface Round {
@@ -29,9 +30,9 @@ export async function collectOnce(job: Job, store: CaseStore): Promise<Round> {
   try {
     const cameToEnd = await collecting.schedule.once(job.signal)
     const outbox = outboxOn(job, store, collecting, false)
-    const others = scheduleOf(chores(job, store, outbox), job.deps)
-    const isDelivered = await others.once(job.signal)
-    const publishing = others.statuses.find(({ reason }) => reason !== undefined)?.reason
+    const others = choresOf(job, store, outbox)
+    const isDelivered = await others.schedule.once(job.signal)
+    const publishing = others.schedule.statuses.find(({ reason }) => reason !== undefined)?.reason
     const refused = outbox.refusedNow()
     return { succeeded: cameToEnd && isDelivered && refused === 0, streams: collecting.streams(), refused, publishing }
   } finally {
@@ -51,17 +52,15 @@ export async function collectForever(
   const onThrottled = (api: string) => metrics?.throttled(api)
   const collecting = await openCollecting({ config, store, deps: { ...deps, onThrottled } })
   const outbox = outboxOn(job, store, collecting, true)
-  const others = scheduleOf(chores(job, store, outbox), deps)
-  const failingAfterMs = config.collect.failingAfterMinutes * 60_000
-  const choresDone = () => others.statuses.map((status) => asStream(status, failingAfterMs))
-  const statuses = () => [...collecting.streams(), ...choresDone()]
+  const others = choresOf(job, store, outbox)
+  const statuses = () => [...collecting.streams(), ...others.statuses()]
   const health = () => healthOf(statuses(), startedAt, deps.now().getTime())
   const heartbeat = scheduleOf([heartbeatOf(job, store, collecting, health)], deps)
   let service: HttpService | undefined
   try {
     metrics = metricsOf({
       streams: collecting.streams,
-      chores: choresDone,
+      chores: others.statuses,
       gaps: store.collection.countGaps,
       outbox: () => (delivers(config) ? store.retention.undelivered() : undefined),
       refused: store.countRefused,
@@ -69,7 +68,7 @@ export async function collectForever(
     })
     service = await serveHttp(config.collect.listen, routesOf(health, metrics, signal))
     onListening(service.address)
-    const schedules: readonly Schedule[] = [collecting.schedule, others, heartbeat]
+    const schedules: readonly Schedule[] = [collecting.schedule, others.schedule, heartbeat]
     await Promise.all(schedules.map((schedule) => schedule.run(signal)))
   } finally {
     await service?.close()
@@ -110,7 +109,27 @@ function outboxOn(job: Job, store: CaseStore, collecting: Collecting, retriesAtS
   })
 }
 
-/** What is done beside the streams. */
+/** What is done beside the streams, and how that does, beyond a restart too. */
+function choresOf(job: Job, store: CaseStore, outbox: Outbox) {
+  const { config, deps } = job
+  const failingAfterMs = config.collect.failingAfterMinutes * 60_000
+  const all = chores(job, store, outbox).map((task) => {
+    const watched = watch({ source: task, silentAfterMs: Number.POSITIVE_INFINITY }, failingAfterMs, { store, deps })
+    const run = async (signal: AbortSignal) => {
+      const startedAt = deps.now().getTime()
+      await task.run(signal)
+      watched.onDone(startedAt)
+    }
+    return { watched, task: { ...task, run } }
+  })
+  const schedule = scheduleOf(
+    all.map(({ task }) => task),
+    deps,
+  )
+  const statuses = () => all.map(({ watched }, i) => watched.status(schedule.statuses[i] as TaskStatus))
+  return { schedule, statuses }
+}
+
 function chores(job: Job, store: CaseStore, outbox: Outbox): Task[] {
   const { config, deps } = job
   if (!delivers(config)) return []
@@ -158,10 +177,4 @@ function heartbeatOf({ config, deps }: Job, store: CaseStore, collecting: Collec
 
 function delivers({ elasticsearch: { url, cloudId } }: Config): boolean {
   return url !== undefined || cloudId !== undefined
-}
-
-function asStream(status: TaskStatus, failingAfterMs: number): StreamStatus {
-  const none = { read: 0, stored: 0, duplicate: 0, rejected: 0 }
-  const facts = { failingAfterMs, silentAfterMs: Number.POSITIVE_INFINITY, watchedSince: 0, contents: 0, counts: none }
-  return { ...status, ...facts, lastRecordAt: undefined, progressAt: undefined }
 }

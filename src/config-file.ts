@@ -38,10 +38,13 @@ export function readConfigFile(file: string, environment: Environment): Written 
   }
 }
 
-/** The value of a variable, or of the file that `<NAME>_FILE` names. */
+/** The value of a variable, or of the file that `<NAME>_FILE` names; without the line end that `echo` leaves in a secret. */
 export function variableOf(environment: Environment, name: string): string | undefined {
   const file = environment[`${name}_FILE`]
-  return file === undefined ? environment[name] : read(file, `, which ${name}_FILE names`).trim()
+  if (file === undefined) return environment[name]?.replace(/[\r\n]+$/, '')
+  const value = read(file, `, which ${name}_FILE names`).trim()
+  if (value === '') throw new ConfigError(`${file}, which ${name}_FILE names, is empty`)
+  return value
 }
 
 function filled(text: string, environment: Environment, place: () => string): string {

@@ -76,11 +76,14 @@ async function rendererHere(reader: CaseReader, lookups: Lookups) {
   return inline((task: PublishTask) => renderDocuments(reader, task, lookups))
 }
 
-/** Installs the templates into Elasticsearch. */
-export async function setupElasticsearch({ config, deps }: Job, wishes: SetupWishes): Promise<SetupStep[]> {
+/** Installs the templates of the namespace into Elasticsearch. */
+export async function setupElasticsearch(
+  { config, deps }: Job,
+  wishes: Omit<SetupWishes, 'namespace'>,
+): Promise<SetupStep[]> {
   const { client, target } = clusterOf(config)
   try {
-    return await setup({ client, target }, wishes, deps)
+    return await setup({ client, target }, { ...wishes, namespace: config.namespace }, deps)
   } finally {
     await client.close()
   }

@@ -72,7 +72,7 @@ export async function publish(parts: Parts, options: Options, signal: AbortSigna
   const again = delivery.countStale() + (options.rejects ? delivery.countRefused() : 0)
   const crew = await parts.crewFor(last - cursor.after + again)
   const caseId = cursor.case
-  const deliver = delivererOf({ crew, sink, caseId }, options, signal)
+  const { deliver, whileOpen } = delivererOf({ crew, sink, caseId }, options, signal)
   // The first are small, so that Elasticsearch waits for nothing.
   let slicesPerTask = 1
   options.progress.begin('publishing', last)
@@ -95,8 +95,7 @@ export async function publish(parts: Parts, options: Options, signal: AbortSigna
     }
   }
 
-  if (options.rejects) await deliverAgain('reject') // Before there are new ones.
-  while (cursor.after < last) {
+  const deliverNew = async () => {
     const slices = inLists(reader.slices(cursor, sliceSize, cursor.at), () => slicesPerTask)
     for await (const { events, bytes, result, fates } of mapInOrder(slices, underWay, (some) =>
       deliver(some, isAgain ? 'taken over' : 'kept'),
@@ -113,7 +112,12 @@ export async function publish(parts: Parts, options: Options, signal: AbortSigna
     cursor = { ...cursor, after: cursor.until, until: last, at: undefined }
     delivery.advance(cursor, { rejected: [], mentions: new Float64Array() })
   }
-  await deliverAgain('stale')
+
+  await whileOpen(async () => {
+    if (options.rejects) await deliverAgain('reject') // Before there are new ones.
+    while (cursor.after < last) await deliverNew()
+    await deliverAgain('stale')
+  })
   options.progress.end()
   return totals
 }
@@ -129,16 +133,46 @@ interface Way {
   readonly caseId: string
 }
 
-/** Renders some events and writes them to the sink. */
+/**
+ * Renders some events and writes them to the sink. The first that fails calls off the others: `whileOpen` throws why, once nothing is under
+ * way any more.
+ */
 function delivererOf({ crew, sink, caseId }: Way, { namespace, now }: Options, signal: AbortSignal) {
   const spares: ArrayBuffer[] = []
-  return async <Events extends Slice | Selection>(events: readonly Events[], known: Known) => {
-    signal.throwIfAborted()
+  const underWay = new Set<Promise<unknown>>()
+  const stop = new AbortController()
+  const either = AbortSignal.any([signal, stop.signal])
+
+  async function write<Events extends Slice | Selection>(events: readonly Events[], known: Known) {
+    either.throwIfAborted()
     const task = { events, namespace, caseId, ingested: now().toISOString(), spare: spares.pop() }
     const { documents, mentions } = await crew.run(task)
     const bytes = documents.bytes.length
-    const result = await sink.write(unpackDocuments(documents), signal, known)
+    const result = await sink.write(unpackDocuments(documents), either, known)
     if (documents.bytes.buffer.byteLength <= largestSpare) spares.push(documents.bytes.buffer)
     return { events, bytes, result, fates: { rejected: result.rejected, mentions } }
+  }
+
+  return {
+    deliver<Events extends Slice | Selection>(events: readonly Events[], known: Known) {
+      const delivery = write(events, known)
+      underWay.add(delivery)
+      delivery.then(
+        () => underWay.delete(delivery),
+        (error: unknown) => stop.abort(error),
+      )
+      return delivery
+    },
+    async whileOpen(work: () => Promise<void>): Promise<void> {
+      try {
+        await work()
+      } catch (error) {
+        signal.throwIfAborted()
+        throw stop.signal.reason ?? error
+      } finally {
+        stop.abort()
+        await Promise.allSettled(underWay) // Else it would go on for minutes, with a client that is closed.
+      }
+    },
   }
 }

@@ -64,7 +64,9 @@ export function scheduleOf(tasks: readonly Task[], deps: Pick<Deps, 'now' | 'sle
     while (!signal.aborted) {
       const startedAt = now()
       await attempt(task, status, signal)
-      const waitMs = status.failures > 0 ? backOffMs(task, status, deps.random()) : startedAt + task.everyMs - now()
+      // Not longer than that: the clock may have been put back meanwhile, as it is after a start.
+      const untilNext = Math.min(startedAt + task.everyMs - now(), task.everyMs)
+      const waitMs = status.failures > 0 ? backOffMs(task, status, deps.random()) : untilNext
       await deps.sleep(Math.max(0, waitMs), signal).catch(unlessStopped(signal))
     }
   }

@@ -22,7 +22,7 @@ type Saved = z.output<typeof Saved>
 
 /** Watches a stream from where the case left off. */
 export function watch(
-  { source, silentAfterMs }: Stream,
+  { source, silentAfterMs }: Pick<Stream, 'silentAfterMs'> & { readonly source: Pick<Stream['source'], 'id'> },
   failingAfterMs: number,
   { store, deps }: { readonly store: Pick<CaseStore, 'cursor' | 'saveCursor'>; readonly deps: Pick<Deps, 'now'> },
 ): Watched {
@@ -30,6 +30,8 @@ export function watch(
   const now = () => deps.now().getTime()
   const earlier: Saved = Saved.parse(store.cursor(place) ?? {})
   const watchedSince = earlier.watchedSince ?? now()
+  // At once, so that what never comes to its end is known for how long, however often this begins anew.
+  if (earlier.watchedSince === undefined) store.saveCursor(place, { ...earlier, watchedSince })
   let { lastRecordAt } = earlier
   let progressAt: number | undefined
   let contents = 0

@@ -64,6 +64,20 @@ describe('the configuration', () => {
     expect(config.tenants[0]?.credentials).toMatchObject({ clientSecret: 'from a file' })
   })
 
+  test('takes no line end into a key, as a secret made by `echo` has one', () => {
+    const config = loadConfig(undefined, { ...environment, ELASTICSEARCH_API_KEY: 'key\n' }, {})
+
+    expect(config.elasticsearch.apiKey).toBe('key')
+  })
+
+  test('tells a secret that is empty by the name of its variable', () => {
+    const path = fileOf('\n', 'secret')
+
+    expect(() => loadConfig(undefined, { ELASTICSEARCH_API_KEY_FILE: path }, {})).toThrow(
+      `${path}, which ELASTICSEARCH_API_KEY_FILE names, is empty`,
+    )
+  })
+
   test.each([
     [
       'managementApi: {}',

@@ -6,6 +6,7 @@ import { Config } from '#src/config.ts'
 import { examine, type Finding } from '#src/doctor/index.ts'
 import type { Job } from '#src/job.ts'
 import { silent } from '#src/progress.ts'
+import { streamsIn } from '#src/sinks/elasticsearch/templates.ts'
 import { temporaryFolder } from './support/folder.ts'
 import { never } from './support/microsoft/collector.ts'
 import { type Double, microsoftDouble } from './support/microsoft/double.ts'
@@ -141,7 +142,7 @@ describe('the doctor', () => {
       { authenticate: [401, { error: 'no' }] },
       'logon',
       'problem',
-      /check the apiKey, or the username/,
+      /check the apiKey .*or the username/,
     ],
     [
       'an old version',
@@ -150,13 +151,23 @@ describe('the doctor', () => {
       'problem',
       /8\.11\.0 is too old: 8\.19/,
     ],
-    ['a missing privilege', { lacking: 'create_doc' }, 'privileges', 'problem', /give the account create_doc on logs-/],
+    ['a missing privilege', { lacking: 'index' }, 'privileges', 'problem', /give the account index on logs-/],
+    // What only a rollover or a change needs is missed in month three, not on the first day.
+    ['one missed late', { lacking: 'maintenance' }, 'privileges', 'problem', /give the account maintenance on logs-/],
+    ['another', { lacking: 'delete' }, 'privileges', 'problem', /give the account delete on logs-/],
     [
-      'missing templates',
-      { templates: 404 },
+      'templates that are not to be seen',
+      { templates: [403, { error: 'no' }] },
       'templates',
       'warning',
-      /logs-o365\.audit.* are missing: run `hoofprint setup`/,
+      /not to be seen: it takes the privilege monitor/,
+    ],
+    [
+      'missing templates',
+      { templates: [200, { index_templates: [] }] },
+      'templates',
+      'warning',
+      /logs-o365\.audit-hoofprint.* are missing: run `hoofprint setup --namespace hoofprint`/,
     ],
     ['no security', { authenticate: [405, {}] }, 'logon', 'warning', /asks nobody who they are/],
   ])('tells of Elasticsearch: %s', async (_, answers, subject, level, text) => {
@@ -222,7 +233,7 @@ interface Answers {
   authenticate: [status: number, body: object]
   info: [status: number, body: object]
   lacking: string | undefined
-  templates: number
+  templates: [number, object]
 }
 
 type Elastic = Awaited<ReturnType<typeof elasticDouble>>
@@ -233,7 +244,7 @@ async function elasticDouble() {
     authenticate: [200, { username: 'hoofprint' }],
     info: [200, { version: { number: '9.5.3' } }],
     lacking: undefined,
-    templates: 200,
+    templates: [200, { index_templates: installed }],
   }
   const server = createServer(async (request, response) => {
     let text = ''
@@ -253,7 +264,7 @@ async function elasticDouble() {
 function answerTo(path: string, body: string, answers: Answers): [status: number, body: object] {
   if (path === '/_security/_authenticate') return answers.authenticate
   if (path === '/') return answers.info
-  if (path.startsWith('/_index_template/')) return [answers.templates, {}]
+  if (path === '/_index_template') return answers.templates
   if (path !== '/_security/user/_has_privileges') return [400, {}]
   const { index } = JSON.parse(body) as { index: { names: string[]; privileges: string[] }[] }
   const granted = (names: readonly string[]) =>
@@ -261,6 +272,8 @@ function answerTo(path: string, body: string, answers: Answers): [status: number
   const indices = index.flatMap(({ names, privileges }) => names.map((name) => [name, granted(privileges)]))
   return [200, { cluster: granted(['manage_index_templates']), index: Object.fromEntries(indices) }]
 }
+
+const installed = streamsIn('hoofprint').map(({ file }) => ({ name: file.name, index_template: file.template }))
 
 async function listening(server: Server): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from '@jest/globals'
 import { openReader } from '#src/case/reader.ts'
 import { type CaseStore, openCase } from '#src/case/store.ts'
 import type { DeliveryWishes } from '#src/delivery.ts'
 import type { Entry } from '#src/entry.ts'
+import { FatalError } from '#src/errors.ts'
 import { silent } from '#src/progress.ts'
 import { publish } from '#src/publish.ts'
 import { type PublishTask, renderDocuments } from '#src/render-documents.ts'
@@ -224,6 +226,36 @@ test('what was refused is kept with its reason, and sent again when that is aske
   expect(second).toMatchObject({ written: 0, rejected: 0, earlier: 3 })
   expect(third).toMatchObject({ written: 1, rejected: 0, earlier: 2 })
   expect(store.delivery('memory').refusals(10)).toEqual([])
+  store.close()
+})
+
+test('what fails for good calls off what is still being sent, at once, and nothing of it is left when that is told', async () => {
+  const folder = temporaryFolder()
+  const store = openCase(folder)
+  put(
+    store,
+    'a.csv',
+    Array.from({ length: 30 }, (_, i) => read(i, `item-${i}`)),
+  )
+  let underWay = 0
+  const trying: Sink = {
+    ...memorySink().sink,
+    async write(documents, signal) {
+      if (documents.some(({ seq }) => seq > 7)) throw new FatalError('the account may not')
+      underWay += 1
+      // As if Elasticsearch had no time for these: they are sent again for minutes.
+      await sleep(60_000, undefined, { signal }).finally(() => {
+        underWay -= 1
+      })
+      throw new Error('nobody waits for this')
+    },
+  }
+
+  const startedAt = performance.now()
+  await expect(publishTo(trying, store, folder)).rejects.toThrow('the account may not')
+
+  expect(underWay).toBe(0)
+  expect(performance.now() - startedAt).toBeLessThan(10_000)
   store.close()
 })
 

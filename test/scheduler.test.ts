@@ -106,6 +106,33 @@ test('asked to stop, it ends at once, and a task under way is no failure', async
   expect(world.logged).toEqual([])
 })
 
+test('a clock that is put back while a task runs makes nobody wait for longer than its interval', async () => {
+  const world = worldAt(0)
+  const dayMs = 24 * 3_600_000
+  const waits: number[] = []
+  let clock = dayMs
+  const stop = new AbortController()
+  const task: Task = {
+    id: 'a',
+    everyMs: 60_000,
+    async run() {
+      clock -= dayMs
+    },
+  }
+  const deps = {
+    ...world.deps,
+    now: () => new Date(clock),
+    async sleep(ms: number) {
+      waits.push(ms)
+      stop.abort()
+    },
+  }
+
+  await scheduleOf([task], deps).run(stop.signal)
+
+  expect(waits).toEqual([60_000])
+})
+
 test('once is once for each, whatever becomes of the others', async () => {
   const world = worldAt(0)
   const tasks = [taskOf(world, 'a', 1000, 0, [new RetryableError('no')]), taskOf(world, 'b', 1000, 0)]

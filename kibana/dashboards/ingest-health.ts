@@ -20,7 +20,7 @@ export const ingestHealth: Dashboard = {
         [11, metric(latest('Newest event'), everything)],
         [11, metric(latest('Last delivery', 'event.ingested'), everything)],
         [6, metric(unique('hoofprint.evidence.file', 'Files or queries'), everything)],
-        [7, metric(count('Truncated records'), 'tags: truncated', 'salvaged')],
+        [7, metric(count('Truncated records'), 'hoofprint.category: * and tags: truncated', 'salvaged')],
         [7, metric(count('Other operations'), 'hoofprint.category: other', 'of no category')],
       ],
     },
@@ -43,7 +43,7 @@ export const ingestHealth: Dashboard = {
       bars({
         title: 'Deliveries over time, by source',
         description: 'All days on which events of the chosen time were delivered for the first time.',
-        filter: 'event.ingested: *',
+        filter: 'hoofprint.category: * and event.ingested: *',
         columns: [
           terms('hoofprint.source', 'Source', { size: 12, by: 'Events' }),
           days('event.ingested', 'Delivered'),
@@ -54,7 +54,7 @@ export const ingestHealth: Dashboard = {
         title: 'Lag: when it happened (across) and when it was delivered (down)',
         description:
           'Live collection is a diagonal. A horizontal line is an import of old evidence; what lies far below the diagonal came late.',
-        filter: 'event.ingested: *',
+        filter: 'hoofprint.category: * and event.ingested: *',
         columns: [time(), days('event.ingested', 'Delivered'), count('Events')],
       }),
     ),

@@ -8,7 +8,7 @@ import { bars, donut, metric, table } from '../panels/shapes.ts'
 
 const outcomes = [count('Failed', failed), count('Unknown', unknown), count('Succeeded', succeeded)]
 const colours = { Succeeded: '#54B399', Failed: '#E7664C', Unknown: '#D6BF57' }
-const signIns = 'data_stream.dataset: azure.signinlogs'
+const signIns = 'hoofprint.category: * and data_stream.dataset: azure.signinlogs'
 const signIn = (...names: readonly string[]) =>
   Object.fromEntries(names.map((name) => [`azure.signinlogs.properties.${name}`, undefined]))
 const span = [earliest('First seen'), latest('Last seen')]

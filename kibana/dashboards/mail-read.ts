@@ -73,7 +73,7 @@ export const mailRead: Dashboard = {
         title: 'Messages: the first 1,000, those that people opened most often first',
         description:
           'Subject and sender come from any record that names only this message: delivery, sending, moving, deleting.',
-        filter: 'email.message_id: *',
+        filter: 'hoofprint.category: * and email.message_id: *',
         columns: [
           terms('email.message_id', 'Message', { size: 1000, by: 'By people' }),
           newest('email.subject', 'Subject', 'email.subject: * and not hoofprint.messages > 1'),

@@ -41,6 +41,7 @@ const would: Readonly<Record<string, string>> = {
   created: 'would be created',
   updated: 'would be updated',
   'left newer': 'would be left, being newer',
+  removed: 'would be removed, for each namespace has its own now',
   'mapping extended': 'would get new fields',
   'rolled over': 'would be rolled over, for fields have changed',
   'lifecycle set': 'would get the lifecycle',

@@ -1,10 +1,10 @@
-import { readdirSync } from 'node:fs'
-import { z } from 'zod'
 import type { Config } from '../config.ts'
 import { messageOf } from '../errors.ts'
 import { cloudUrl } from '../sinks/elasticsearch/address.ts'
 import { ask, statusOf } from '../sinks/elasticsearch/ask.ts'
 import { connect, targetOf } from '../sinks/elasticsearch/client.ts'
+import { missingTemplates } from '../sinks/elasticsearch/setup.ts'
+import { streamsIn } from '../sinks/elasticsearch/templates.ts'
 import type { Finding } from './finding.ts'
 
 type Level = Finding['level']
@@ -75,41 +75,37 @@ async function version({ client, target }: Place): Promise<Seen> {
   return isOld ? ['problem', `${number} is too old: ${oldest.join('.')} or newer is needed`] : ['ok', number]
 }
 
-const wanted = ['create_doc', 'index', 'auto_configure', 'view_index_metadata', 'read'] as const
+const wanted = ['auto_configure', 'index', 'delete', 'read', 'view_index_metadata', 'maintenance'] as const
 
 async function privileges({ client, target, namespace }: Place): Promise<Seen> {
-  const names = datasets().map((dataset) => `${dataset}-${namespace}`)
+  const names = streamsIn(namespace).map(({ name }) => name)
   const answer = await ask(
     target,
     client.security
       .hasPrivileges({ cluster: ['manage_index_templates'], index: [{ names, privileges: [...wanted] }] })
       .catch((error: unknown) => {
-        if ([400, 404, 405].includes(statusOf(error))) return undefined
+        if ([400, 404, 405].includes(statusOf(error))) return null
         throw error
       }),
   )
-  if (answer === undefined) return ['ok', 'nothing is restricted']
+  if (answer === null) return ['ok', 'nothing is restricted']
   const lacking = wanted.filter((name) => names.some((index) => answer.index[index]?.[name] === false))
   if (lacking.length > 0) return ['problem', `give the account ${lacking.join(', ')} on ${names.join(', ')}`]
   if (answer.cluster['manage_index_templates'] === true) return ['ok', 'all that is needed']
   return ['warning', 'enough to deliver; templates are to be installed by somebody with manage_index_templates']
 }
 
-async function templates({ client, target }: Place): Promise<Seen> {
-  const there = await Promise.all(
-    datasets().map((name) => ask(target, client.indices.existsIndexTemplate({ name }).catch(unlessForbidden(true)))),
-  )
-  const missing = datasets().filter((_, i) => there[i] === false)
+async function templates({ client, target, namespace }: Place): Promise<Seen> {
+  const run = `\`hoofprint setup --namespace ${namespace}\``
+  const missing = await missingTemplates({ client, target }, namespace)
+  if (missing === undefined) {
+    return [
+      'warning',
+      `whether they are installed is not to be seen: it takes the privilege monitor; see that ${run} was run`,
+    ]
+  }
   if (missing.length === 0) return ['ok', 'they are installed']
-  return ['warning', `${missing.join(', ')} are missing: run \`hoofprint setup\`; delivering does it too`]
-}
-
-const Name = z.string().regex(/\.json$/)
-
-/** Templates are named as the data streams are, without the namespace. */
-function datasets(): string[] {
-  const names = readdirSync(new URL('../../mappings/indices/', import.meta.url))
-  return names.filter((name) => Name.safeParse(name).success).map((name) => name.replace(/\.json$/, ''))
+  return ['warning', `${missing.join(', ')} are missing: run ${run}; delivering does it too, where the account may`]
 }
 
 function unlessForbidden<T>(instead: T) {

@@ -30,7 +30,11 @@ const states: readonly (readonly [
   help: string,
   value: (s: StreamStatus, now: number) => number | undefined,
 ])[] = [
-  ['lag_seconds', 'How long ago the last complete reading began', ({ doneUntil }, now) => since(doneUntil, now)],
+  [
+    'lag_seconds',
+    'How long ago the last complete reading began; where there is none yet, since when it could have come',
+    ({ doneUntil, watchedSince }, now) => since(doneUntil ?? watchedSince, now),
+  ],
   ['last_success_timestamp_seconds', 'When a reading last came to its end', (s) => seconds(s.succeededAt)],
   ['last_record_timestamp_seconds', 'When a record last arrived', (s) => seconds(s.lastRecordAt)],
   ['failures', 'Failed readings in a row', (s) => s.failures],
@@ -110,6 +114,6 @@ function seconds(ms: number | undefined): number | undefined {
   return ms === undefined ? undefined : ms / 1000
 }
 
-function since(ms: number | undefined, now: number): number | undefined {
-  return ms === undefined ? undefined : Math.max(0, (now - ms) / 1000)
+function since(ms: number, now: number): number {
+  return Math.max(0, (now - ms) / 1000)
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, expect, test } from '@jest/globals'
 import type { Deps } from '#src/deps.ts'
 import type { Fields } from '#src/document.ts'
 import { encode } from '#src/encode.ts'
@@ -19,7 +19,6 @@ const agent = { name: 'Firefox', version: '131.0', 'os.name': 'Linux', 'device.n
 await describeOnElasticsearch('places and agents', ({ url }) => {
   const client = connect({ url })
   const target = targetOf(url)
-  beforeAll(() => setup({ client, target }, {}, deps))
   afterAll(() => client.close())
 
   test.each([
@@ -31,6 +30,7 @@ await describeOnElasticsearch('places and agents', ({ url }) => {
     ['by agent', { term: { 'user_agent.name': 'Firefox' } }, 1],
   ])('documents are found %s', async (_, query, count) => {
     const namespace = `test_${randomBytes(6).toString('hex')}`
+    await setup({ client, target }, { namespace }, deps)
     const document: Fields = {
       ...{ '@timestamp': '2026-01-01T00:00:00.000Z', 'event.id': 'one', tags: ['logon'] },
       ...{ 'source.ip': '192.0.2.1', 'hoofprint.logon.ip': '192.0.2.1', 'user_agent.original': 'Firefox' },

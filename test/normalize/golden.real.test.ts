@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, expect, test } from '@jest/globals'
 import { connect, targetOf } from '#src/sinks/elasticsearch/client.ts'
 import { elasticsearchSink } from '#src/sinks/elasticsearch/index.ts'
 import { setup } from '#src/sinks/elasticsearch/setup.ts'
@@ -25,11 +25,11 @@ const documents = globSync('*/*/*.expected.json', { cwd: fixtures })
 await describeOnElasticsearch('a document of each operation', ({ url }) => {
   const client = connect({ url })
   const target = targetOf(url)
-  beforeAll(() => setup({ client, target }, {}, deps))
   afterAll(() => client.close())
 
   test('is taken, every one', async () => {
     const namespace = `golden_${randomBytes(6).toString('hex')}`
+    await setup({ client, target }, { namespace }, deps)
 
     const result = await elasticsearchSink(client, { target, namespace }, deps).write(
       documents,

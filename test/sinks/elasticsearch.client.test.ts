@@ -86,7 +86,7 @@ describe('credentials', () => {
 
     const errors = await Promise.all([
       elasticsearchSink(client, { target: server.url, namespace: 'a' }, deps).write(documents(0, 1), never).catch(same),
-      setup({ client, target: server.url }, {}, deps).catch(same),
+      setup({ client, target: server.url }, { namespace: 'a' }, deps).catch(same),
     ])
 
     const shown = errors.map((error) => inspect(error, { depth: 20, showHidden: true })).join()

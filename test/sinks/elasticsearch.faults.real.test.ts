@@ -48,7 +48,6 @@ await describeOnOwnElasticsearch('delivery through faults', wishes, (server) => 
 
   beforeAll(async () => {
     client = connect({ url: server().url })
-    await setup({ client, target: server().url }, {}, deps)
     const rows = [...manyRows(createRandom(1), events)].map(formatRow)
     // Two files that overlap; what the second brings changes documents of the first.
     writeFileSync(first, fileStart + rows.filter((_, i) => i % 3 > 0).join(''))
@@ -67,6 +66,9 @@ await describeOnOwnElasticsearch('delivery through faults', wishes, (server) => 
     const namespace = `test_${randomBytes(6).toString('hex')}`
     const path = join(folder, namespace)
     await add(path, files)
+    for (const one of [namespace, `${namespace}_calm`]) {
+      await setup({ client, target: server().url }, { namespace: one }, deps)
+    }
     return { path, namespace, stream: `logs-o365.activity-${namespace}` }
   }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, expect, test } from '@jest/globals'
 import type { Activity, Origin } from '#src/activity.ts'
 import type { Deps } from '#src/deps.ts'
 import { encode } from '#src/encode.ts'
@@ -24,13 +24,13 @@ const generators = { 'o365.activity': hostileActivities, 'o365.audit': hostileAu
 await describeOnElasticsearch('hostile records', ({ url }) => {
   const client = connect({ url })
   const target = targetOf(url)
-  beforeAll(() => setup({ client, target }, {}, deps))
   afterAll(() => client.close())
 
   test.each(Object.entries(generators))(
     `Elasticsearch takes ${total} documents of %s`,
     async (dataset, generator) => {
       const namespace = `fuzz_${randomBytes(6).toString('hex')}`
+      await setup({ client, target }, { namespace }, deps)
       const sink = elasticsearchSink(client, { target, namespace }, deps)
       const hostile = generator(seed)
       const refused: unknown[] = []

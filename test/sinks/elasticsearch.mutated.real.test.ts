@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, expect, test } from '@jest/globals'
 import type { JsonObject } from '#src/activity.ts'
 import type { Deps } from '#src/deps.ts'
 import { encode } from '#src/encode.ts'
@@ -34,13 +34,13 @@ const datasets = [
 await describeOnElasticsearch('mutated records', ({ url }) => {
   const client = connect({ url })
   const target = targetOf(url)
-  beforeAll(() => setup({ client, target }, {}, deps))
   afterAll(() => client.close())
 
   test.each(
     datasets,
   )(`Elasticsearch takes each of ${total} records of $dataset, made with seed ${seed}`, async (one) => {
     const namespace = `mutated_${randomBytes(6).toString('hex')}`
+    await setup({ client, target }, { namespace }, deps)
     const sink = elasticsearchSink(client, { target, namespace }, deps)
     const random = createRandom(seed)
     const refused: unknown[] = []

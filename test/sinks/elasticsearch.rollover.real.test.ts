@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, expect, test } from '@jest/globals'
 import { openReader } from '#src/case/reader.ts'
 import { type CaseStore, openCase } from '#src/case/store.ts'
 import { silent } from '#src/progress.ts'
@@ -23,17 +23,17 @@ const deps = { sleep: async () => {}, log: { info() {}, warn() {}, error() {} } 
 await describeOnElasticsearch('a data stream that has rolled over', ({ url }) => {
   const client = connect({ url })
   const target = targetOf(url)
-  beforeAll(() => setup({ client, target }, {}, deps))
   afterAll(() => client.close())
-  const open = () => {
+  const open = async () => {
     const namespace = `test_${randomBytes(6).toString('hex')}`
+    await setup({ client, target }, { namespace }, deps)
     const stream = `logs-o365.activity-${namespace}`
     const sink = () => elasticsearchSink(client, { target, namespace }, deps)
     return { namespace, stream, sink, rollOver: () => client.indices.rollover({ alias: stream }) }
   }
 
   test('takes no second copy, from a fresh case either', async () => {
-    const { namespace, stream, sink, rollOver } = open()
+    const { namespace, stream, sink, rollOver } = await open()
     const { store, folder } = opened(randomEntries(createRandom(1)))
     const first = await publishTo(sink(), { store, folder, namespace })
     await rollOver()
@@ -49,7 +49,7 @@ await describeOnElasticsearch('a data stream that has rolled over', ({ url }) =>
   })
 
   test('that rolls over between looking and writing keeps one copy, the older', async () => {
-    const { stream, sink, rollOver } = open()
+    const { stream, sink, rollOver } = await open()
     const one = sink()
     await one.write(documents(0, 5), never)
     await rollOver()
@@ -65,7 +65,7 @@ await describeOnElasticsearch('a data stream that has rolled over', ({ url }) =>
   })
 
   test('has exactly the documents replaced that later evidence changes, each where it lies', async () => {
-    const { namespace, stream, sink, rollOver } = open()
+    const { namespace, stream, sink, rollOver } = await open()
     const { store, folder } = opened([
       read(1, 'item-1'),
       read(2, 'item-2', 's1'),
@@ -89,14 +89,14 @@ await describeOnElasticsearch('a data stream that has rolled over', ({ url }) =>
     const after = await storedIn(client, stream)
     expect(after.filter(({ index }) => index.endsWith('3'))).toHaveLength(2)
     for (const { id, index } of before) expect(after.find((one) => one.id === id)?.index).toBe(index)
-    const clean = open()
+    const clean = await open()
     await publishTo(clean.sink(), { store, folder, namespace: clean.namespace })
     expect(sayings(after)).toEqual(sayings(await storedIn(client, clean.stream)))
   })
 
   test('ends with the documents of one calm run, however evidence arrives and whenever it rolls over', async () => {
     const random = createRandom(7)
-    const { namespace, stream, sink, rollOver } = open()
+    const { namespace, stream, sink, rollOver } = await open()
     const entries = randomEntries(random)
     const { store, folder } = opened(entries.filter((_, i) => i % 4 === 0))
     let replaced = 0
@@ -111,7 +111,7 @@ await describeOnElasticsearch('a data stream that has rolled over', ({ url }) =>
     }
     replaced += (await publishTo(sink(), { store, folder, namespace })).replaced
 
-    const clean = open()
+    const clean = await open()
     await publishTo(clean.sink(), { store, folder, namespace: clean.namespace })
     expect(sayings(await storedIn(client, stream))).toEqual(sayings(await storedIn(client, clean.stream)))
     expect(replaced).toBeGreaterThan(20)

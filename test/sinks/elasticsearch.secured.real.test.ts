@@ -4,7 +4,7 @@ import { FatalError, messageOf } from '#src/errors.ts'
 import { connect, type ElasticsearchOptions } from '#src/sinks/elasticsearch/client.ts'
 import { elasticsearchSink } from '#src/sinks/elasticsearch/index.ts'
 import { prepare, setup } from '#src/sinks/elasticsearch/setup.ts'
-import { shelves, type Template } from '#src/sinks/elasticsearch/templates.ts'
+import { shelvesFor, streamsIn, type Template } from '#src/sinks/elasticsearch/templates.ts'
 import { documents } from '../contracts/sink.ts'
 import { makeCertificates } from '../support/certificates.ts'
 import { describeOnOwnElasticsearch } from '../support/elasticsearch/own.ts'
@@ -40,14 +40,14 @@ await describeOnOwnElasticsearch('a secured Elasticsearch', secured(certificates
 
   describe('setup', () => {
     test('says on a dry run what it would do, and does nothing', async () => {
-      const steps = await setup(as('setup'), { isDryRun: true }, deps)
+      const steps = await setup(as('setup'), { namespace: 'dry', isDryRun: true }, deps)
 
       expect(new Set(steps.map(({ did }) => did))).toEqual(new Set(['created']))
       expect(await as('admin').client.indices.getIndexTemplate()).toEqual({ index_templates: [] })
     })
 
     test.each([
-      500, 900,
+      510, 900,
     ])("refuses to share its names with another's template of priority %i, and says which", async (priority) => {
       const { client } = as('admin')
       await client.indices.putIndexTemplate({
@@ -57,18 +57,18 @@ await describeOnOwnElasticsearch('a secured Elasticsearch', secured(certificates
         data_stream: {},
       })
 
-      const error = await failure(setup(as('setup'), {}, deps))
+      const error = await failure(setup(as('setup'), { namespace: 'prod1' }, deps))
 
       await client.indices.deleteIndexTemplate({ name: 'theirs' })
       expect(error).toBeInstanceOf(FatalError)
-      expect(messageOf(error)).toMatch(/template theirs .*priority \d+.*lower its priority below 500/)
+      expect(messageOf(error)).toMatch(/template theirs .*priority \d+.*lower its priority below 510/)
     })
 
     test('an index in the way of delivery is told, with what to do', async () => {
       const { client } = as('admin')
       await client.indices.create({ index: 'logs-o365.activity-plain' })
 
-      await setup(as('setup'), { isDryRun: true }, deps)
+      await setup(as('setup'), { namespace: 'plain', isDryRun: true }, deps)
       const error = await failure(prepare(as('deliver'), 'plain', deps))
 
       await client.indices.delete({ index: 'logs-o365.activity-plain' })
@@ -83,32 +83,36 @@ await describeOnOwnElasticsearch('a secured Elasticsearch', secured(certificates
         priority: 100,
         data_stream: {},
       })
-      await sinkOf(as('admin'), 'foreign').write(documents(0, 1), never)
 
+      const atOnce = await failure(sinkOf(as('deliver'), 'foreign').write(documents(0, 1), never))
       const error = await failure(prepare(as('deliver'), 'foreign', deps))
-      const steps = await setup(as('setup'), {}, deps)
+      const steps = await setup(as('setup'), { namespace: 'foreign' }, deps)
 
       const [streams, templates] = [true, false].map((is) =>
         steps.filter(({ kind }) => (kind === 'data stream') === is),
       )
       expect(new Set(templates?.map(({ did }) => did))).toEqual(new Set(['created']))
       expect(streams).toEqual([{ name: 'logs-o365.activity-foreign', kind: 'data stream', did: 'rolled over' }])
-      expect(messageOf(error)).toMatch(/made by a template of others: delete it, and run `hoofprint setup`/)
+      for (const one of [atOnce, error]) {
+        expect(messageOf(one)).toMatch(/made by a template of others: delete it, and run `hoofprint setup`/)
+      }
       await prepare(as('deliver'), 'foreign', deps)
     })
 
     test('done a second time changes nothing', async () => {
-      const second = await setup(as('setup'), {}, deps)
+      const second = await setup(as('setup'), { namespace: 'foreign' }, deps)
 
       expect(new Set(second.map(({ did }) => did))).toEqual(new Set(['unchanged']))
     })
 
     test('gives data streams that exist new fields, without a new index', async () => {
+      const wishes = { namespace: 'old' }
+      await setup(as('setup'), wishes, deps)
       await putTemplate(as('admin'), 'hoofprint-ecs', (ecs) => without(ecs, 'session'))
       await sinkOf(as('deliver'), 'old').write(documents(0, 2), never)
 
-      const dry = await setup(as('setup'), { isDryRun: true }, deps)
-      const steps = await setup(as('setup'), {}, deps)
+      const dry = await setup(as('setup'), { ...wishes, isDryRun: true }, deps)
+      const steps = await setup(as('setup'), wishes, deps)
 
       const done = { name: 'logs-o365.activity-old', kind: 'data stream', did: 'mapping extended' }
       expect(dry).toContainEqual(done)
@@ -117,10 +121,12 @@ await describeOnOwnElasticsearch('a secured Elasticsearch', secured(certificates
         Mapping,
       ]
       expect(mapping.mappings.properties).toHaveProperty('session.properties.id.type', 'keyword')
-      expect((await setup(as('setup'), {}, deps)).filter(({ did }) => did !== 'unchanged')).toEqual([])
+      expect((await setup(as('setup'), wishes, deps)).filter(({ did }) => did !== 'unchanged')).toEqual([])
     })
 
     test('begins a new index where a field has become another one, once', async () => {
+      const wishes = { namespace: 'other' }
+      await setup(as('setup'), wishes, deps)
       await putTemplate(as('admin'), 'hoofprint-ecs', (ecs) => {
         const changed = without(ecs, 'session')
         propertiesOf(changed)['session'] = { properties: { id: { type: 'long' } } }
@@ -128,37 +134,103 @@ await describeOnOwnElasticsearch('a secured Elasticsearch', secured(certificates
       })
       await sinkOf(as('deliver'), 'other').write(documents(0, 2), never)
 
-      const steps = await setup(as('setup'), {}, deps)
+      const steps = await setup(as('setup'), wishes, deps)
 
       expect(steps).toContainEqual({ name: 'logs-o365.activity-other', kind: 'data stream', did: 'rolled over' })
       const mappings = await as('admin').client.indices.getMapping({ index: 'logs-o365.activity-other' })
       expect(Object.keys(mappings)).toHaveLength(2)
-      expect((await setup(as('setup'), {}, deps)).filter(({ did }) => did !== 'unchanged')).toEqual([])
+      expect((await setup(as('setup'), wishes, deps)).filter(({ did }) => did !== 'unchanged')).toEqual([])
     })
 
     test('leaves what a newer version installed, and its data streams', async () => {
+      const wishes = { namespace: 'newer' }
+      await setup(as('setup'), wishes, deps)
       await putTemplate(as('admin'), 'hoofprint-ecs', (ecs) => ({ ...without(ecs, 'session'), version: 1_000 }))
       await sinkOf(as('deliver'), 'newer').write(documents(0, 2), never)
 
-      const steps = await setup(as('setup'), {}, deps)
+      const steps = await setup(as('setup'), wishes, deps)
 
       expect(steps.filter(({ did }) => did !== 'unchanged')).toEqual([
         { name: 'hoofprint-ecs', kind: 'component template', did: 'left newer' },
       ])
       await putTemplate(as('admin'), 'hoofprint-ecs', (ecs) => ecs)
-      await setup(as('setup'), {}, deps)
+      await setup(as('setup'), wishes, deps)
     })
 
     test('keeps documents as long as was asked for, also when it is not asked again', async () => {
       const retained = async () =>
-        (await as('admin').client.indices.getIndexTemplate({ name: 'logs-o365.activity' })).index_templates[0]
-          ?.index_template.template
+        (await as('admin').client.indices.getIndexTemplate({ name: 'hoofprint-logs-o365.activity-old' }))
+          .index_templates[0]?.index_template.template
 
-      const steps = await setup(as('setup'), { retention: '30d' }, deps)
-      await setup(as('setup'), {}, deps)
+      const steps = await setup(as('setup'), { namespace: 'old', retention: '30d' }, deps)
+      await setup(as('setup'), { namespace: 'old' }, deps)
 
       expect(await retained()).toHaveProperty('lifecycle.data_retention', '30d')
       expect(steps).toContainEqual(expect.objectContaining({ kind: 'data stream', name: 'logs-o365.activity-old' }))
+    })
+  })
+
+  describe("beside Elastic's own integration", () => {
+    const fleets = {
+      name: 'logs-o365.audit',
+      index_patterns: ['logs-o365.audit-*'],
+      priority: 200,
+      data_stream: {},
+      _meta: { managed_by: 'fleet', managed: true },
+    }
+    const namesOf = async () =>
+      (await as('admin').client.indices.getIndexTemplate()).index_templates.map(({ name }) => name)
+    const templateOf = async (stream: string) =>
+      (await as('admin').client.indices.simulateIndexTemplate({ name: stream })).template.mappings?.properties ?? {}
+
+    test('setup leaves the template and the data streams of that as they are, and has its own', async () => {
+      const { client } = as('admin')
+      await client.indices.putIndexTemplate(fleets)
+      await client.index({ index: 'logs-o365.audit-default', document: { '@timestamp': 0 }, op_type: 'create' })
+
+      const steps = await setup(as('setup'), { namespace: 'beside', retention: '30d' }, deps)
+      await sinkOf(as('deliver'), 'beside').write(audits(2), never)
+
+      expect(steps.map(({ name }) => name).filter((name) => name.endsWith('-default'))).toEqual([])
+      expect(await templateOf('logs-o365.audit-default')).not.toHaveProperty('hoofprint')
+      expect(await templateOf('logs-o365.audit-beside')).toHaveProperty('hoofprint')
+      expect(await namesOf()).toContain('logs-o365.audit')
+    })
+
+    test('an account for delivery that may see templates finds that none is there, before a document is sent', async () => {
+      const error = await failure(prepare(as('monitoring'), 'unprepared', deps))
+
+      expect(messageOf(error)).toMatch(/-unprepared of .* is missing: run `hoofprint setup --namespace unprepared`/)
+    })
+
+    test('templates of a time when they claimed all namespaces make way, once each data stream has its own', async () => {
+      const { client } = as('admin')
+      const { name: _, ...former } = fleets
+      const parts = ['hoofprint-ecs', 'hoofprint-o365-activity']
+      const more = { priority: 500, composed_of: parts, template: { lifecycle: { data_retention: '90d' } } }
+      const _meta = { managed_by: 'hoofprint' }
+      await client.indices.putIndexTemplate({
+        name: 'logs-o365.activity',
+        ...former,
+        ...more,
+        _meta,
+        index_patterns: 'logs-o365.activity-*',
+      })
+      await sinkOf(as('deliver'), 'case_7').write(documents(0, 2), never)
+
+      await client.indices.deleteIndexTemplate({ name: 'hoofprint-logs-o365.activity-beside' })
+      await prepare(as('monitoring'), 'beside', deps) // Goes on by that until somebody runs `setup`.
+      const dry = await setup(as('setup'), { namespace: 'case_8', isDryRun: true }, deps)
+      const steps = await setup(as('setup'), { namespace: 'case_8' }, deps)
+
+      const made = { name: 'hoofprint-logs-o365.activity-case_7', kind: 'index template', did: 'created' }
+      const next = { ...made, name: 'hoofprint-logs-o365.audit-case_7' }
+      const gone = { name: 'logs-o365.activity', kind: 'index template', did: 'removed' }
+      for (const one of [dry, steps]) expect(one).toEqual(expect.arrayContaining([made, next, gone]))
+      expect(await namesOf()).not.toContain('logs-o365.activity')
+      const { index_templates: own } = await client.indices.getIndexTemplate({ name: made.name })
+      expect(own[0]?.index_template.template).toHaveProperty('lifecycle.data_retention', '90d')
+      expect((await sinkOf(as('deliver'), 'case_7').write(documents(0, 3), never)).written).toBe(1)
     })
   })
 
@@ -169,6 +241,7 @@ await describeOnOwnElasticsearch('a secured Elasticsearch', secured(certificates
     ])('needs no more than the privileges of %s, rollovers and replacing included', async (role) => {
       const stream = `logs-o365.activity-${role}`
       const cluster = as(role)
+      await setup(as('setup'), { namespace: role }, deps)
       const sink = sinkOf(cluster, role)
       await prepare(cluster, role, deps)
       const first = await sink.write(documents(0, 5), never)
@@ -186,7 +259,7 @@ await describeOnOwnElasticsearch('a secured Elasticsearch', secured(certificates
     })
 
     test.each<[string, string, RegExp]>([
-      ['nobody', 'nobody', /answered 401 .*check the apiKey, or the username and password/],
+      ['nobody', 'nobody', /answered 401 .*check the apiKey .*or the username and password/],
       ['who may only read', 'reader', /answered 403 .*the account needs auto_configure, index, delete/],
     ])('by %s fails with what to do', async (_, name, message) => {
       const error = await failure(sinkOf(as(name), 'refused').write(documents(0, 1), never))
@@ -196,11 +269,15 @@ await describeOnOwnElasticsearch('a secured Elasticsearch', secured(certificates
     })
 
     test('setup by the account of compose.yaml finds all as it was made', async () => {
-      expect((await setup(as('compose'), {}, deps)).filter(({ did }) => did !== 'unchanged')).toEqual([])
+      expect(
+        (await setup(as('compose'), { namespace: 'compose' }, deps)).filter(({ did }) => did !== 'unchanged'),
+      ).toEqual([])
     })
 
     test('setup by an account for delivery fails with what to do', async () => {
-      expect(messageOf(await failure(setup(as('deliver'), {}, deps)))).toMatch(/answered 403 .*manage_index_templates/)
+      expect(messageOf(await failure(setup(as('deliver'), { namespace: 'deliver' }, deps)))).toMatch(
+        /answered 403 .*manage_index_templates/,
+      )
     })
   })
 
@@ -230,6 +307,10 @@ await describeOnOwnElasticsearch('a secured Elasticsearch', secured(certificates
   })
 })
 
+function audits(count: number) {
+  return documents(0, count).map((one) => ({ ...one, dataset: 'o365.audit' as const }))
+}
+
 type Mapping = [string, { mappings: { properties: object } }]
 
 async function putTemplate(
@@ -237,7 +318,7 @@ async function putTemplate(
   name: string,
   change: (template: Template) => Template,
 ): Promise<void> {
-  const shelf = shelves.find(({ files }) => files.some((file) => file.name === name))
+  const shelf = shelvesFor(streamsIn('any')).find(({ files }) => files.some((file) => file.name === name))
   const file = shelf?.files.find((one) => one.name === name)
   if (shelf === undefined || file === undefined) throw new Error(`no template ${name}`)
   await shelf.put(client, name, { ...change(structuredClone(file.template)) })

@@ -5,7 +5,7 @@ import { FatalError, messageOf } from '#src/errors.ts'
 import { connect } from '#src/sinks/elasticsearch/client.ts'
 import { overlap } from '#src/sinks/elasticsearch/obstacles.ts'
 import { type SetupWishes, setup } from '#src/sinks/elasticsearch/setup.ts'
-import { shelves } from '#src/sinks/elasticsearch/templates.ts'
+import { shelvesFor, streamsIn } from '#src/sinks/elasticsearch/templates.ts'
 
 type Stored = Map<string, { version?: number | string; _meta?: object; index_patterns?: string[] | string }>
 
@@ -20,7 +20,10 @@ test('what is missing is created, components first, and the second time nothing 
   const first = await run()
   const second = await run()
 
-  const [components = [], indices = []] = shelves.map(({ files }) => files.map(({ name }) => name))
+  const [components, indices] = shelvesFor(streamsIn('a')).map(({ files }) => files.map(({ name }) => name)) as [
+    string[],
+    string[],
+  ]
   expect(first.map(({ name }) => name)).toEqual([...components, ...indices])
   expect(components.filter((name) => !name.startsWith('hoofprint-'))).toEqual([]) // They are listed by that.
   expect(new Set(first.map(({ did }) => did))).toEqual(new Set(['created']))
@@ -37,17 +40,17 @@ test('an older or altered template is brought up to date, a newer one is left', 
   const _meta = { managed_by: 'hoofprint' }
   stored.set('/_component_template/hoofprint-ecs', { version: 0, _meta })
   stored.set('/_component_template/hoofprint-o365-activity', { version: 1, _meta })
-  stored.set('/_index_template/logs-o365.activity', { version: 1_000, _meta, index_patterns: [] })
+  stored.set('/_index_template/hoofprint-logs-o365.activity-a', { version: 1_000, _meta, index_patterns: [] })
 
   const steps = await run()
 
   expect(steps.filter(({ did }) => did !== 'unchanged').map(({ name, did }) => [name, did])).toEqual([
     ['hoofprint-ecs', 'updated'],
     ['hoofprint-o365-activity', 'updated'],
-    ['logs-o365.activity', 'left newer'],
+    ['hoofprint-logs-o365.activity-a', 'left newer'],
   ])
   expect(stored.get('/_component_template/hoofprint-ecs')?.version).toBeGreaterThan(0)
-  expect(stored.get('/_index_template/logs-o365.activity')?.version).toBe(1_000)
+  expect(stored.get('/_index_template/hoofprint-logs-o365.activity-a')?.version).toBe(1_000)
 })
 
 test('few questions are asked, for a collector sets up before each delivery and the cluster may be far away', async () => {
@@ -58,21 +61,25 @@ test('few questions are asked, for a collector sets up before each delivery and 
   await run()
 
   expect(asked).toEqual([
+    expect.stringMatching('^/_resolve/index/'),
     '/_component_template/hoofprint-*',
     '/_index_template',
-    expect.stringMatching('^/_resolve/index/'),
   ])
 })
 
 test("somebody else's template of the same name is never overwritten", async () => {
   const { run, stored, url } = await openServer()
-  stored.set('/_index_template/logs-o365.activity', { version: 1, _meta: { managed_by: 'fleet' }, index_patterns: [] })
+  stored.set('/_index_template/hoofprint-logs-o365.activity-a', {
+    version: 1,
+    _meta: { managed_by: 'fleet' },
+    index_patterns: [],
+  })
 
   const error = await run().catch((thrown: unknown) => thrown)
 
   expect(error).toBeInstanceOf(FatalError)
   expect(messageOf(error)).toBe(
-    `the index template logs-o365.activity of ${url} is not Hoofprint's (its _meta.managed_by is not ` +
+    `the index template hoofprint-logs-o365.activity-a of ${url} is not Hoofprint's (its _meta.managed_by is not ` +
       'hoofprint): rename or delete it, then run `hoofprint setup` again',
   )
 })
@@ -92,7 +99,11 @@ test("others' templates may say of themselves what they like, as Kibana's and El
 
 test("a template of one of our names that does not say whose it is is told to be somebody else's", async () => {
   const { run, stored } = await openServer()
-  stored.set('/_index_template/logs-o365.activity', { version: 1, _meta: { managed: true }, index_patterns: [] })
+  stored.set('/_index_template/hoofprint-logs-o365.activity-a', {
+    version: 1,
+    _meta: { managed: true },
+    index_patterns: [],
+  })
 
   const error = await run().catch((thrown: unknown) => thrown)
 
@@ -101,12 +112,29 @@ test("a template of one of our names that does not say whose it is is told to be
 })
 
 test('indices and aliases that stand where data streams should be are told', async () => {
-  const { run, warnings } = await openServer({ indices: ['logs-o365.activity-a'], aliases: ['logs-o365.activity-b'] })
+  const { run, warnings } = await openServer({ indices: ['logs-o365.activity-a'], aliases: ['logs-o365.audit-a'] })
 
   await run()
 
   expect(warnings).toHaveLength(1)
-  expect(warnings[0]).toMatchObject({ obstacles: ['logs-o365.activity-a', 'logs-o365.activity-b'] })
+  expect(warnings[0]).toMatchObject({ obstacles: ['logs-o365.activity-a', 'logs-o365.audit-a'] })
+})
+
+test('a redirect to where people log on is told, with what to do', async () => {
+  const server = createServer((_, response) => response.writeHead(302, { location: '/login' }).end())
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const client = connect({ url })
+  closing.push(
+    () => client.close(),
+    () => new Promise((resolve) => server.close(resolve)),
+  )
+  const log = { info() {}, warn() {}, error() {} }
+
+  const error = await setup({ client, target: url }, { namespace: 'a' }, { log }).catch((thrown: unknown) => thrown)
+
+  expect(error).toBeInstanceOf(FatalError)
+  expect(messageOf(error)).toMatch(/answered with a page or a redirect: check the url/)
 })
 
 /** A server that keeps templates, as far as `setup` can tell. */
@@ -154,7 +182,7 @@ async function openServer({ indices = [], aliases = [] }: { indices?: string[]; 
     puts,
     asked,
     warnings,
-    run: (wishes: SetupWishes = {}) => setup({ client, target: url }, wishes, { log }),
+    run: (wishes: Partial<SetupWishes> = {}) => setup({ client, target: url }, { namespace: 'a', ...wishes }, { log }),
   }
 }
 

@@ -197,7 +197,7 @@ describe('batches', () => {
       duplicate: 0,
       replaced: 0,
       foreign: 0,
-      rejected: [{ seq: 0, reason: 'HTTP 413' }],
+      rejected: [{ seq: 0, reason: expect.stringMatching(/^HTTP 413: larger than http.max_content_length/) }],
     })
   })
 
@@ -215,10 +215,17 @@ describe('batches', () => {
 
 describe('what no repetition changes stops the stream and says what to do', () => {
   const security = JSON.stringify({ error: { type: 'security_exception', reason: 'no' }, status: 403 })
+  const blocks = { type: 'cluster_block_exception', reason: 'blocked by: [FORBIDDEN/13/cluster read-only];' }
+  const block = JSON.stringify({ error: blocks, status: 403 })
   const missing = { type: 'index_not_found_exception', reason: 'no such index and [require_data_stream]' }
   test.each<[string, Play, RegExp]>([
     ['401', { status: 401 }, /answered 401 .*check the apiKey/],
     ['403', { status: 403, body: security }, /answered 403 \(security_exception: no\): the account needs .*read/],
+    [
+      'a cluster that is read-only',
+      { status: 403, body: block },
+      /answered 403 .*is read-only: find out who set it so/,
+    ],
     ['404', { status: 404 }, /answered 404 .*hoofprint setup/],
     ['a redirect', { status: 302, headers: { location: '/login' } }, /answered 302 .*check the url/],
     ['a request it does not know', { status: 400 }, /answered 400 .*8\.19 or newer/],

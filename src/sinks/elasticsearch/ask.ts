@@ -3,7 +3,7 @@ import { FatalError, messageOf, RetryableError } from '../../errors.ts'
 
 /** The answer of Elasticsearch, or an error that names the target and says what to do. */
 export async function ask<T>(target: string, answer: Promise<T>): Promise<T> {
-  return answer.catch((error: unknown) => {
+  const said = await answer.catch((error: unknown) => {
     const cause = causeOf(error)
     if (gotNoAnswer(error))
       throw noTrust(target, cause) ?? new RetryableError(`${target} gave no answer: ${cause}${hintOf(target, cause)}`)
@@ -12,7 +12,13 @@ export async function ask<T>(target: string, answer: Promise<T>): Promise<T> {
       throw new RetryableError(`${target} answered ${status} (${cause})`)
     throw hopeless(target, error)
   })
+  // The client takes a redirect, as to a page where people log on, for an answer.
+  if (said === undefined || typeof said === 'string')
+    throw new FatalError(`${target} answered with a page or a redirect: ${elsewhere}`)
+  return said
 }
+
+const elsewhere = 'check the url, and what stands between here and there'
 
 /** Whether nobody knows if Elasticsearch did what it was asked: the connection broke, or the answer was cut off. */
 export function gotNoAnswer(error: unknown): boolean {
@@ -79,16 +85,18 @@ export function isForbidden(error: unknown): true {
 
 const advice: Readonly<Record<number, string>> = {
   400: 'Elasticsearch 8.19 or newer is needed',
-  401: 'check the apiKey, or the username and password',
+  401: 'check the apiKey (what Kibana shows as Encoded), or the username and password',
   403:
     'the account needs auto_configure, index, delete, read, view_index_metadata and maintenance on logs-o365.* and logs-azure.*, ' +
-    'and manage_index_templates for `hoofprint setup`; with these, an index is read-only',
+    'and manage_index_templates for `hoofprint setup`',
   404: 'run `hoofprint setup`, and check that the url is that of Elasticsearch',
 }
 
+const blocked = 'the cluster or an index is read-only: find out who set it so, and why, before you take the block away'
+
 /** The error for a status that every further request would meet as well: what was said, and what to do. */
 export function refused(target: string, status: number, cause: string): FatalError {
-  const what = advice[status] ?? 'check the url, and what stands between here and there'
+  const what = cause.startsWith('cluster_block_exception') ? blocked : (advice[status] ?? elsewhere)
   return new FatalError(`${target} answered ${status} (${cause}): ${what}`, { cause: status })
 }
 
@@ -100,7 +108,12 @@ export function causeOf(error: unknown): string {
   if (!(error instanceof errors.ResponseError)) return brief(messageOf(error))
   const { body, statusCode } = error.meta
   const said = (body as Partial<estypes.ErrorResponseBase> | undefined)?.error
-  return typeof said === 'object' ? reasonOf(said) : `HTTP ${statusCode}`
+  return typeof said === 'object' ? reasonOf(said) : (unsaid[statusCode ?? 0] ?? `HTTP ${statusCode}`)
+}
+
+/** What is meant where only a status is said, as by a proxy. */
+const unsaid: Readonly<Record<number, string>> = {
+  413: 'HTTP 413: larger than http.max_content_length of Elasticsearch, or a proxy before it, allows',
 }
 
 /** What Elasticsearch says of an error, on one line of a sane length. */

@@ -8,6 +8,7 @@ import type { Pace } from './pace.ts'
 import { type Plan, plan } from './plan.ts'
 import type { Streams } from './streams.ts'
 import { add, tally } from './tally.ts'
+import { refuseForeign } from './upgrade.ts'
 
 const maxAttempts = 14
 const firstWaitMs = 500
@@ -65,6 +66,8 @@ export function deliverer({ cluster, streams, pace }: Parts, deps: Pick<Deps, 's
     const { known, signal, attempt, again } = how
     const { result, undecided, strange, isOutdated, cause } = tally(target, planned, known, items)
     if (isOutdated || strange.length > 0) streams.forget(stream, planned.indices)
+    const made = planned.indices.length === 0 ? items.find(({ status }) => status === 201)?._index : undefined
+    if (made !== undefined) await refuseForeign(cluster, stream, made)
     const isDoubtful = strange.length > 0 && (await hasRolledOver(stream))
     const written = isDoubtful ? 0 : strange.length
     const pending = isDoubtful ? [...undecided, ...strange.map(doubted)] : undecided

@@ -20,7 +20,7 @@ export async function keepFor(
   for (const { name: stream } of streams) {
     const found = await ask(target, client.indices.getDataLifecycle({ name: stream }).catch(ifUnknown))
     const now = found?.data_streams[0]?.lifecycle?.data_retention
-    const did = found === undefined ? 'no lifecycle here' : now === retention ? 'unchanged' : 'lifecycle set'
+    const did = found === null ? 'no lifecycle here' : now === retention ? 'unchanged' : 'lifecycle set'
     if (did === 'lifecycle set' && !isDryRun) {
       await ask(target, client.indices.putDataLifecycle({ name: stream, data_retention: retention }))
     }
@@ -30,8 +30,8 @@ export async function keepFor(
 }
 
 /** The server has no such API: 400 `no handler found`, or 405 where another method of the path is known. */
-function ifUnknown(error: unknown): undefined {
+function ifUnknown(error: unknown): null {
   const status = error instanceof errors.ResponseError ? error.statusCode : undefined
-  if (status === 400 || status === 404 || status === 405) return undefined
+  if (status === 400 || status === 404 || status === 405) return null
   throw error
 }

@@ -1,23 +1,26 @@
 import { FatalError } from '../../errors.ts'
 import { ask } from './ask.ts'
 import type { Cluster } from './client.ts'
-import { Claim, type Mappings, streamKinds } from './templates.ts'
+import { Claim, type Mappings, type OwnStream } from './templates.ts'
 
 /** Throws `FatalError` when one of these index templates would win, or tie, over one of ours, and says what to do about it. */
-export function refuseRivals(target: string, templates: ReadonlyMap<string, unknown>): void {
-  const ours = new Set(streamKinds.map(({ name }) => name))
+export function refuseRivals(
+  target: string,
+  templates: ReadonlyMap<string, unknown>,
+  streams: readonly OwnStream[],
+): void {
+  const ours = new Set(streams.map(({ file }) => file.name))
   for (const [name, template] of templates) {
     if (ours.has(name)) continue
     const rival = Claim.parse(template)
-    const kind = streamKinds.find(
-      ({ patterns, priority }) =>
-        rival.priority >= priority &&
-        rival.index_patterns.some((theirs) => patterns.some((own) => overlap(own, theirs))),
+    const own = streams.find(
+      (stream) =>
+        rival.priority >= stream.priority && rival.index_patterns.some((pattern) => overlap(stream.name, pattern)),
     )
-    if (kind === undefined) continue
+    if (own === undefined) continue
     throw new FatalError(
       `the index template ${name} of ${target} claims ${rival.index_patterns.join(', ')} with priority ${rival.priority}, and so ` +
-        `takes ${kind.patterns.join(', ')} from Hoofprint's ${kind.name}: lower its priority below ${kind.priority}, narrow its ` +
+        `takes ${own.name} from Hoofprint's ${own.file.name}: lower its priority below ${own.priority}, narrow its ` +
         'patterns or delete it, then run `hoofprint setup` again',
     )
   }
@@ -38,7 +41,7 @@ export interface StandingStream {
   readonly mappings: Mappings
 }
 
-/** What stands under the names that our data streams may have. */
+/** What stands under the names of our data streams. */
 export interface Standing {
   /** Indices and aliases: as long as they do no data stream can be made there. */
   readonly obstacles: readonly string[]
@@ -46,16 +49,16 @@ export interface Standing {
 }
 
 /** Asks for it once: setting up and delivering look at it from several sides. */
-export async function standingIn({ client, target }: Cluster): Promise<Standing> {
-  const patterns = streamKinds.flatMap(({ patterns }) => patterns)
-  const found = await ask(target, client.indices.resolveIndex({ name: patterns }))
+export async function standingIn({ client, target }: Cluster, streams: readonly OwnStream[]): Promise<Standing> {
+  const name = streams.map((stream) => stream.name)
+  const found = await ask(target, client.indices.resolveIndex({ name, ignore_unavailable: true }))
   const indices = found.indices.filter((index) => index.data_stream === undefined)
   return {
-    obstacles: [...indices, ...found.aliases].map(({ name }) => name),
+    obstacles: [...indices, ...found.aliases].map((one) => one.name),
     streams: found.data_streams.flatMap(({ name, backing_indices: backing }) => {
-      const kind = streamKinds.find(({ patterns }) => patterns.some((pattern) => overlap(pattern, name)))
-      if (kind === undefined) return []
-      return { name, newestIndex: [backing].flat().at(-1) as string, mappings: kind.mappings } // It has one index at least.
+      const own = streams.find((stream) => stream.name === name)
+      if (own === undefined) return []
+      return { name, newestIndex: [backing].flat().at(-1) as string, mappings: own.mappings } // It has one index at least.
     }),
   }
 }

@@ -37,5 +37,21 @@ function partsOf(document: unknown): Parts {
   const { event, hoofprint, ...rest } = document as Delivered
   const { ingested: _, ...own } = event ?? {}
   const { case: writer, updated: __, ...words } = hoofprint ?? {}
-  return { said: JSON.stringify([own, words, rest]), case: writer?.id }
+  return { said: JSON.stringify(indexed([own, words, rest])), case: writer?.id }
+}
+
+/**
+ * What Elasticsearch indexes of a value. Where it keeps no source (`logsdb`) and makes one of that, keys are sorted, a number in a keyword field is
+ * text, a list of one may be its element, and what is empty is gone: none of it is another document.
+ */
+function indexed(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const some = value.map(indexed).filter((one) => one !== undefined)
+    return some.length > 1 ? some : some[0]
+  }
+  if (value === null || value === undefined) return undefined
+  if (typeof value !== 'object') return String(value)
+  const entries = Object.entries(value).map(([key, inner]) => [key, indexed(inner)] as const)
+  const some = entries.filter(([, inner]) => inner !== undefined).sort(([a], [b]) => (a < b ? -1 : 1))
+  return some.length === 0 ? undefined : Object.fromEntries(some)
 }

@@ -2,10 +2,20 @@ import type { Deps } from '../../deps.ts'
 import { FatalError } from '../../errors.ts'
 import { ask, isForbidden } from './ask.ts'
 import type { Cluster } from './client.ts'
+import { formerIn, isOurs, removeFormer } from './former-templates.ts'
 import { keepFor } from './lifecycle.ts'
 import { refuseRivals, type Standing, standingIn } from './obstacles.ts'
-import { holds, type Kind, type Shelf, shelves, streamKinds, Template, type TemplateFile } from './templates.ts'
-import { asInFiles, asInstalled, isForeign, lackingStreams, type Upgrade, upgrade } from './upgrade.ts'
+import {
+  holds,
+  type Kind,
+  type OwnStream,
+  type Shelf,
+  shelvesFor,
+  streamsIn,
+  Template,
+  type TemplateFile,
+} from './templates.ts'
+import { asInFiles, asInstalled, lackingStreams, refuseForeign, type Upgrade, upgrade } from './upgrade.ts'
 
 /** What `setup` found and did about one template or data stream; on a dry run, what it would do. */
 export interface SetupStep {
@@ -16,24 +26,26 @@ export interface SetupStep {
     | 'updated'
     | 'unchanged'
     | 'left newer'
+    | 'removed'
+    | 'left in use'
     | 'lifecycle set'
     | 'no lifecycle here'
     | Upgrade['did']
 }
 
 export interface SetupWishes {
+  /** The last part of the data streams that templates are for. */
+  readonly namespace: string
   /** Changes nothing. */
   readonly isDryRun?: boolean
   /** How long Elasticsearch keeps the documents, such as `365d`; as it is, or for ever, when not given. */
   readonly retention?: string | undefined
-  /** Only these data streams get new fields; all of them when not given. */
-  readonly streams?: readonly string[]
 }
 
 /**
- * Installs every template of `mappings/`, and again only what is missing, older or altered; what is newer stays. Data streams that exist
- * get the fields of the templates. Throws `FatalError` for what stands in the way, before anything is changed. What is `standing` there it
- * asks for itself where that is not given.
+ * Installs every template of `mappings/` for a namespace, and again only what is missing, older or altered; what is newer stays. Data
+ * streams that exist get the fields of the templates. Throws `FatalError` for what stands in the way, before anything is changed. What is
+ * `standing` there it asks for itself where that is not given.
  */
 export async function setup(
   cluster: Cluster,
@@ -42,29 +54,40 @@ export async function setup(
   standing?: Standing,
 ): Promise<SetupStep[]> {
   const { target } = cluster
-  const { isDryRun = false, retention, streams: wanted } = wishes
-  const plans = await plansFor(cluster, retention)
-  const before = standing ?? (await standingIn(cluster))
+  const { isDryRun = false, retention, namespace } = wishes
+  const own = streamsIn(namespace)
+  const before = standing ?? (await standingIn(cluster, own))
+  const { plans, former } = await plansFor(cluster, own, retention)
   if (before.obstacles.length > 0) {
     const { obstacles } = before
     deps.log.warn({ target, obstacles }, 'indices or aliases stand where data streams should be: delete or rename them')
   }
   if (!isDryRun) for (const { put } of plans) await put()
+  const removed = await withoutFormer(cluster, former, isDryRun)
   const dids = new Set(plans.map(({ step }) => step.did))
   // Asked again where something was put: others may have rolled a stream over meanwhile.
   const isChanged = !isDryRun && (dids.has('created') || dids.has('updated'))
-  const { streams } = isChanged ? await standingIn(cluster) : before
+  const { streams } = isChanged ? await standingIn(cluster, own) : before
   // Templates that a newer Hoofprint left are followed by its data streams: they are not ours to change back.
-  const ours = dids.has('left newer') ? [] : streams.filter(({ name }) => wanted?.includes(name) ?? true)
+  const ours = dids.has('left newer') ? [] : streams
   const lacking = await lackingStreams(cluster, ours, isDryRun ? asInFiles : asInstalled(cluster))
   const upgrades: Upgrade[] = []
   for (const one of lacking) upgrades.push(isDryRun ? one : await upgrade(cluster, one))
   const kept = retention === undefined ? [] : await keepFor(cluster, streams, retention, isDryRun)
   return [
     ...plans.map(({ step }) => step),
+    ...removed,
     ...upgrades.map(({ stream, did }): SetupStep => ({ name: stream, kind: 'data stream', did })),
     ...kept.map(({ stream, did }): SetupStep => ({ name: stream, kind: 'data stream', did })),
   ]
+}
+
+async function withoutFormer(cluster: Cluster, names: readonly string[], isDryRun: boolean): Promise<SetupStep[]> {
+  const steps: SetupStep[] = []
+  for (const name of names) {
+    steps.push({ name, kind: 'index template', did: isDryRun ? 'removed' : await removeFormer(cluster, name) })
+  }
+  return steps
 }
 
 /**
@@ -72,24 +95,37 @@ export async function setup(
  * can see that it was not. Throws `FatalError` when an index or alias stands where one of the namespace's data streams should be.
  */
 export async function prepare(cluster: Cluster, namespace: string, deps: Pick<Deps, 'log'>): Promise<void> {
-  const streams = streamKinds.map(({ name }) => `${name}-${namespace}`)
-  const standing = await standingIn(cluster)
-  const mayNot = await setup(cluster, { streams }, deps, standing).then(() => false, isForbidden)
-  const [obstacle] = standing.obstacles.filter((name) => streams.includes(name))
+  const { target } = cluster
+  const standing = await standingIn(cluster, streamsIn(namespace))
+  const mayNot = await setup(cluster, { namespace }, deps, standing).then(() => false, isForbidden)
+  const [obstacle] = standing.obstacles
   if (obstacle !== undefined) {
     throw new FatalError(
-      `${obstacle} of ${cluster.target} is an index or alias where a data stream should be: rename or delete it, ` +
+      `${obstacle} of ${target} is an index or alias where a data stream should be: rename or delete it, ` +
         'or publish under another --namespace',
     )
   }
   if (!mayNot) return
-  for (const { name, newestIndex } of standing.streams.filter(({ name }) => streams.includes(name))) {
-    if (!(await isForeign(cluster, newestIndex))) continue
-    throw new FatalError(
-      `the data stream ${name} of ${cluster.target} was made by a template of others: delete it, and run ` +
-        '`hoofprint setup` with an account that has manage_index_templates',
-    )
-  }
+  for (const { name, newestIndex } of standing.streams) await refuseForeign(cluster, name, newestIndex)
+  const [missing] = (await missingTemplates(cluster, namespace)) ?? []
+  if (missing === undefined) return
+  throw new FatalError(
+    `the index template ${missing} of ${target} is missing: run \`hoofprint setup --namespace ${namespace}\` with an account that ` +
+      'has manage_index_templates',
+  )
+}
+
+/**
+ * Index templates of a namespace that are not installed, nor one of a former Hoofprint in their stead; undefined for an account that cannot
+ * see it.
+ */
+export async function missingTemplates({ client, target }: Cluster, namespace: string): Promise<string[] | undefined> {
+  const streams = streamsIn(namespace)
+  const [, { list }] = shelvesFor(streams)
+  const found = await ask(target, list(client)).catch(isForbidden)
+  if (found === true) return undefined
+  const missing = streams.filter(({ file, kind }) => !found.has(file.name) && !isOurs(found.get(kind)))
+  return missing.map(({ file }) => file.name)
 }
 
 interface Plan {
@@ -97,16 +133,28 @@ interface Plan {
   put(): Promise<void>
 }
 
-/** What is to be done about each template, in order. */
-async function plansFor(cluster: Cluster, retention: string | undefined): Promise<Plan[]> {
+/** What is to be done about each template, in order; and the names of those that are to go when it is done. */
+async function plansFor(cluster: Cluster, own: readonly OwnStream[], retention: string | undefined) {
   const { client, target } = cluster
-  const plans: Plan[] = []
-  for (const shelf of shelves) {
-    const found = await ask(target, shelf.list(client))
-    if (shelf.kind === 'index template') refuseRivals(target, found)
-    for (const file of shelf.files) plans.push(planOf(cluster, { shelf, file, found: found.get(file.name) }, retention))
+  const [components, { list }] = shelvesFor(own)
+  const parts = await ask(target, components.list(client))
+  const listed = await ask(target, list(client))
+  const former = await formerIn(cluster, listed)
+  const others = former.namespaces.flatMap(streamsIn).filter(({ name }) => own.every((stream) => stream.name !== name))
+  refuseRivals(target, listed, [...own, ...others])
+
+  const plans = components.files.map((file) =>
+    planOf(cluster, { shelf: components, file, found: parts.get(file.name) }),
+  )
+  for (const stream of [...own, ...others]) {
+    const [, shelf] = shelvesFor([stream])
+    const wished = retention === undefined || others.includes(stream) ? undefined : { data_retention: retention }
+    const kept = [listed.get(stream.file.name), listed.get(stream.kind)].filter(isOurs).map(lifecycleOf)
+    const lifecycle = wished ?? kept.find((one) => one !== undefined)
+    const file = { name: stream.file.name, template: withLifecycle(stream.file.template, lifecycle) }
+    plans.push(planOf(cluster, { shelf, file, found: listed.get(file.name) }))
   }
-  return plans
+  return { plans, former: former.templates }
 }
 
 interface Found {
@@ -116,18 +164,16 @@ interface Found {
 }
 
 /** What is to be done about one template, and the doing of it. */
-function planOf({ client, target }: Cluster, { shelf, file, found }: Found, retention: string | undefined): Plan {
+function planOf({ client, target }: Cluster, { shelf, file, found }: Found): Plan {
   const { kind, put } = shelf
-  const { name } = file
-  const existing = found === undefined ? undefined : Template.parse(found)
-  if (existing !== undefined && existing._meta?.managed_by !== 'hoofprint') {
+  const { name, template } = file
+  if (found !== undefined && !isOurs(found)) {
     throw new FatalError(
       `the ${kind} ${name} of ${target} is not Hoofprint's (its _meta.managed_by is not hoofprint): ` +
         'rename or delete it, then run `hoofprint setup` again',
     )
   }
-  const template = kind === 'index template' ? withLifecycle(file.template, existing, retention) : file.template
-  const did = verdict(existing, template)
+  const did = verdict(found === undefined ? undefined : Template.parse(found), template)
   const step: SetupStep = { name, kind, did }
   const isToPut = did === 'created' || did === 'updated'
   return { step, put: async () => void (isToPut && (await ask(target, put(client, name, template)))) }
@@ -143,8 +189,12 @@ function verdict(
   return theirs === ours && holds(existing, template) ? 'unchanged' : 'updated'
 }
 
-/** The template with the retention that is wished for, else with what the one in place has. */
-function withLifecycle(template: Template, existing: Template | undefined, retention: string | undefined): Template {
-  const lifecycle = retention === undefined ? existing?.template?.lifecycle : { data_retention: retention }
+type Lifecycle = Readonly<Record<string, unknown>> | undefined
+
+function lifecycleOf(template: unknown): Lifecycle {
+  return Template.parse(template).template?.lifecycle
+}
+
+function withLifecycle(template: Template, lifecycle: Lifecycle): Template {
   return lifecycle === undefined ? template : { ...template, template: { ...template.template, lifecycle } }
 }

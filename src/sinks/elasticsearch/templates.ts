@@ -18,7 +18,7 @@ export const Claim = z.looseObject({
   priority: z.number().default(0),
 })
 
-const OwnIndexTemplate = Claim.extend({ composed_of: z.array(z.string()) })
+const OwnIndexTemplate = z.looseObject({ composed_of: z.array(z.string()), priority: z.number() })
 
 export interface TemplateFile {
   readonly name: string
@@ -36,37 +36,67 @@ export interface Shelf {
 
 type Body = Omit<Parameters<Client['cluster']['putComponentTemplate']>[0], 'name'>
 
-/** Every template of `mappings/`; components come first, for index templates are made of them. */
-export const shelves: readonly Shelf[] = [
-  {
-    kind: 'component template',
-    files: filesIn('components'),
-    async list(client) {
-      // A pattern that nothing fits is answered with 404.
-      const found = await client.cluster.getComponentTemplate({ name: 'hoofprint-*' }, { ignore: [404] })
-      const { component_templates: templates = [] } = found
-      return new Map(templates.map(({ name, component_template: template }) => [name, template]))
-    },
-    put: (client, name, template) => client.cluster.putComponentTemplate({ name, ...(template as object as Body) }),
+/** The component templates of `mappings/`, of which index templates are made, so they come first. */
+const components: Shelf = {
+  kind: 'component template',
+  files: filesIn('components'),
+  async list(client) {
+    // A pattern that nothing fits is answered with 404.
+    const found = await client.cluster.getComponentTemplate({ name: 'hoofprint-*' }, { ignore: [404] })
+    const { component_templates: templates = [] } = found
+    return new Map(templates.map(({ name, component_template: template }) => [name, template]))
   },
-  {
-    kind: 'index template',
-    files: filesIn('indices'),
-    async list(client) {
-      const { index_templates: templates } = await client.indices.getIndexTemplate()
-      return new Map(templates.map(({ name, index_template: template }) => [name, template]))
-    },
-    put: (client, name, template) => client.indices.putIndexTemplate({ name, ...template }),
-  },
-]
+  put: (client, name, template) => client.cluster.putComponentTemplate({ name, ...(template as object as Body) }),
+}
 
-/** Every data stream there may be, by its index template: the pattern, and the mapping that our components give it. */
+/** Every kind of data stream, named without its namespace: the index template, and the mapping that our components give it. */
 export const streamKinds = filesIn('indices').map(({ name, template }) => {
-  const { index_patterns: patterns, composed_of: parts, priority } = OwnIndexTemplate.parse(template)
-  const own = filesIn('components').filter((component) => parts.includes(component.name))
+  const { composed_of: parts, priority } = OwnIndexTemplate.parse(template)
+  const own = components.files.filter((component) => parts.includes(component.name))
   const mappings = own.map((component) => component.template.template?.mappings).reduce(merged, {}) as Mappings
-  return { name, patterns, priority, mappings }
+  return { name, template, priority, mappings }
 })
+
+/** One of our data streams, and the index template that makes it. */
+export interface OwnStream {
+  readonly name: string
+  readonly kind: string
+  readonly priority: number
+  readonly mappings: Mappings
+  readonly file: TemplateFile
+}
+
+/**
+ * The data streams of a namespace. The template of each claims this one and no other: `logs-o365.audit-*` would take the streams of
+ * Elastic's integration from it, whose template is named `logs-o365.audit`.
+ */
+export function streamsIn(namespace: string): OwnStream[] {
+  return streamKinds.map(({ name: kind, template, ...given }) => {
+    const name = `${kind}-${namespace}`
+    return {
+      ...given,
+      name,
+      kind,
+      file: { name: `hoofprint-${name}`, template: { ...template, index_patterns: [name] } },
+    }
+  })
+}
+
+/** Every template that these data streams need; components come first. */
+export function shelvesFor(streams: readonly OwnStream[]): readonly [components: Shelf, indices: Shelf] {
+  return [
+    components,
+    {
+      kind: 'index template',
+      files: streams.map(({ file }) => file),
+      async list(client) {
+        const { index_templates: templates } = await client.indices.getIndexTemplate()
+        return new Map(templates.map(({ name, index_template: template }) => [name, template]))
+      },
+      put: (client, name, template) => client.indices.putIndexTemplate({ name, ...template }),
+    },
+  ]
+}
 
 export interface Mappings {
   readonly dynamic?: boolean

@@ -1,4 +1,5 @@
 import { errors, type estypes } from '@elastic/elasticsearch'
+import { FatalError } from '../../errors.ts'
 import { ask } from './ask.ts'
 import type { Cluster } from './client.ts'
 import type { StandingStream } from './obstacles.ts'
@@ -28,7 +29,7 @@ export const asInFiles: Wanted = async (_, ofFiles) => ofFiles
 export async function lackingStreams(cluster: Cluster, streams: readonly StandingStream[], wanted: Wanted) {
   const lacking: (Upgrade & { readonly mappings: Mappings })[] = []
   for (const { name: stream, newestIndex, mappings: ofFiles } of streams) {
-    const existing = await mappingOf(cluster, newestIndex)
+    const existing = (await mappingOf(cluster, newestIndex)) ?? {}
     const mappings = await wanted(stream, ofFiles)
     if (holds(existing, mappings)) continue
     lacking.push({ stream, mappings, did: contradicts(existing, mappings) ? 'rolled over' : 'mapping extended' })
@@ -38,7 +39,17 @@ export async function lackingStreams(cluster: Cluster, streams: readonly Standin
 
 /** Whether a data stream was made by a template of others: its newest index has none of our own fields. */
 export async function isForeign(cluster: Cluster, newestIndex: string): Promise<boolean> {
-  return (await mappingOf(cluster, newestIndex)).properties?.['hoofprint'] === undefined
+  const mapping = await mappingOf(cluster, newestIndex)
+  return mapping !== undefined && mapping.properties?.['hoofprint'] === undefined
+}
+
+/** Throws `FatalError` when a data stream was made by a template of others: fields would be guessed there, and its pipelines alter documents. */
+export async function refuseForeign(cluster: Cluster, stream: string, newestIndex: string): Promise<void> {
+  if (!(await isForeign(cluster, newestIndex))) return
+  throw new FatalError(
+    `the data stream ${stream} of ${cluster.target} was made by a template of others: delete it, and run ` +
+      '`hoofprint setup` for this --namespace with an account that has manage_index_templates',
+  )
 }
 
 /** New fields are added to the newest index; where a field has become another one, which no index can change, a new index begins. */
@@ -62,8 +73,8 @@ export async function upgrade(
   return { stream, did: 'rolled over' }
 }
 
-async function mappingOf({ client, target }: Cluster, index: string): Promise<estypes.MappingTypeMapping> {
-  return (await ask(target, client.indices.getMapping({ index })))[index]?.mappings ?? {}
+async function mappingOf({ client, target }: Cluster, index: string): Promise<estypes.MappingTypeMapping | undefined> {
+  return (await ask(target, client.indices.getMapping({ index })))[index]?.mappings
 }
 
 /** A setting of a field that stays as it was made. */

@@ -20,6 +20,11 @@ const roles: Readonly<Record<string, string>> = {
   indices:
     - names: ['logs-o365.*', 'logs-azure.*']
       privileges: [auto_configure, index, delete, read, view_index_metadata, maintenance]`,
+  monitoring: `
+  cluster: [monitor]
+  indices:
+    - names: ['logs-o365.*', 'logs-azure.*']
+      privileges: [auto_configure, index, delete, read, view_index_metadata, maintenance]`,
   reader: `
   indices: [{ names: ['logs-*'], privileges: [read, view_index_metadata] }]`,
 }

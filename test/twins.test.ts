@@ -41,6 +41,26 @@ test('of copies that differ the fuller one is the event, in whatever order they 
   }
 })
 
+test('an alert is one event with whom it is about, whether another table names nobody before or after', async () => {
+  const told = { id: 'fa10', title: 'Suspicious inbox rule', severity: 'high', serviceSource: 'x', status: 'new' }
+  const times = { createdDateTime: '2026-05-23T09:09:00Z', firstActivityDateTime: '2026-05-23T09:04:00.123Z' }
+  const alert = { ...told, ...times, evidence: [{ userAccount: { userPrincipalName: 'alice@contoso.example' } }] }
+  const info = {
+    ...{ AlertId: 'fa10', Title: told.title, Category: 'Persistence', Severity: 'High', ServiceSource: 'x' },
+    Timestamp: '2026-05-23T09:04:00.1234567Z',
+  }
+
+  for (const records of [
+    [alert, info],
+    [info, alert],
+  ]) {
+    const { files, rendered } = await importSample(evidenceOf(records))
+
+    expect(files.map(({ counts }) => counts)).toEqual([{ read: 2, stored: 1, duplicate: 1, rejected: 0 }])
+    expect(rendered.map(({ document }) => document['hoofprint.mailbox'])).toEqual(['alice@contoso.example'])
+  }
+})
+
 test.each([
   [['pending', 'Delivered', 'delivered']],
   [['Failed', 'GettingStatus', 'Pending']],

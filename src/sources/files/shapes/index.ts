@@ -18,6 +18,7 @@ import { graphAuditCsv } from './graph-audit-csv.ts'
 import { graphSignIns } from './graph-signins.ts'
 import { huntingAlerts, huntingEvidence } from './hunting-alerts.ts'
 import { huntingClicks, huntingClicksCsv } from './hunting-clicks.ts'
+import { huntingMailActions, huntingMailActionsCsv } from './hunting-mail-actions.ts'
 import { huntingMails, huntingMailsCsv } from './hunting-mails.ts'
 import { huntingApplicationSignInsCsv, huntingSignIns, huntingSignInsCsv } from './hunting-signins.ts'
 import { magicUnicornLogons, magicUnicornSearches } from './magic-unicorn-tsv.ts'
@@ -79,6 +80,7 @@ export const csvShapes: readonly CsvShape[] = [
   messageTraceCsv,
   huntingMailsCsv,
   huntingClicksCsv,
+  huntingMailActionsCsv,
   huntingEvidence.csv,
   huntingAlerts.csv,
   sentinelAlerts.csv,
@@ -110,6 +112,7 @@ export const jsonShapes: readonly JsonShape[] = [
   messageTraceJson,
   huntingMails,
   huntingClicks,
+  huntingMailActions,
   huntingEvidence.json,
   huntingAlerts.json,
   sentinelAlerts.json,

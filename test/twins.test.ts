@@ -61,6 +61,45 @@ test('an alert is one event with whom it is about, whether another table names n
   }
 })
 
+test('a logon that Defender repeats is the sign-in, which tells more, at whatever second and whichever comes first', async () => {
+  const id = '55aa0000-0000-4000-8000-000000000001'
+  const user = { userPrincipalName: 'alice@contoso.example', ipAddress: '203.0.113.45' }
+  const signIn = {
+    id,
+    createdDateTime: '2026-05-03T09:00:00Z',
+    status: { errorCode: 50126 },
+    appDisplayName: 'x',
+    ...user,
+  }
+  const logon = {
+    ...{
+      Timestamp: '2026-05-03T09:00:01.7Z',
+      ActionType: 'LogonFailed',
+      LogonType: 'x',
+      FailureReason: 'WrongPassword',
+    },
+    ...{ AccountUpn: user.userPrincipalName, IPAddress: user.ipAddress, AdditionalFields: { 'Request ID': id } },
+    ...{
+      AccountObjectId: 'u1',
+      Location: 'DK',
+      ISP: 'Example',
+      OSPlatform: 'Windows',
+      DeviceType: 'Desktop',
+      ReportId: 'r',
+    },
+  }
+
+  for (const records of [
+    [signIn, logon],
+    [logon, signIn],
+  ]) {
+    const { files, rendered } = await importSample(evidenceOf(records))
+
+    expect(files.map(({ counts }) => counts)).toEqual([{ read: 2, stored: 1, duplicate: 1, rejected: 0 }])
+    expect(rendered.map(({ document }) => document['azure.signinlogs.properties.status.error_code'])).toEqual([50126])
+  }
+})
+
 test.each([
   [['pending', 'Delivered', 'delivered']],
   [['Failed', 'GettingStatus', 'Pending']],

@@ -18,6 +18,7 @@ import { graphAuditCsv } from './graph-audit-csv.ts'
 import { graphSignIns } from './graph-signins.ts'
 import { huntingAlerts, huntingEvidence } from './hunting-alerts.ts'
 import { huntingClicks, huntingClicksCsv } from './hunting-clicks.ts'
+import { huntingLogons, huntingLogonsCsv } from './hunting-logons.ts'
 import { huntingMailActions, huntingMailActionsCsv } from './hunting-mail-actions.ts'
 import { huntingMails, huntingMailsCsv } from './hunting-mails.ts'
 import { huntingApplicationSignInsCsv, huntingSignIns, huntingSignInsCsv } from './hunting-signins.ts'
@@ -70,6 +71,7 @@ export const csvShapes: readonly CsvShape[] = [
   entraSignInsCsv,
   huntingSignInsCsv,
   huntingApplicationSignInsCsv,
+  huntingLogonsCsv,
   graphActivityCsv,
   riskDetectionsCsv,
   sentinelSignInLogsCsv,
@@ -95,6 +97,7 @@ export const jsonShapes: readonly JsonShape[] = [
   diagnosticSignIns,
   sentinelSignInLogs,
   huntingSignIns,
+  huntingLogons,
   graphActivity,
   graphAudit,
   searchUalJson,

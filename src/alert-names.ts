@@ -42,7 +42,7 @@ const ofAnalysts: ReadonlySet<string> = new Set([
 const looks: Readonly<Record<Kind, (text: string) => string | undefined>> = {
   users: (text) => (/^[^\s@]{1,200}@[^\s@]{1,200}$/.test(text) ? text.toLowerCase() : undefined),
   addresses: (text) => (isAddress(text) ? canonicalAddress(text) : undefined),
-  hosts: (text) => text.toLowerCase(),
+  hosts: (text) => (/^[^\s/\\]{1,253}$/.test(text) ? text.toLowerCase() : undefined),
   hashes: (text) => (/^[\da-f]{32,64}$/i.test(text) ? text.toLowerCase() : undefined),
 }
 

@@ -159,10 +159,13 @@ export function tokenOf(document: EcsDocument): string | undefined {
 
 /** Logons are logged on already, and deliveries and alerts are nobody's doing. */
 const unattributed: ReadonlySet<string> = new Set(['logon', 'delivery', 'alert'])
+/** What an alert names was not done by naming it, and stands apart from the alert. */
+const unattributedActions: ReadonlySet<string> = new Set(['AlertEvidence'])
 
 /** Attributes an activity to a logon, and gives the latest logon before it. Fills what is empty; changes nothing. */
 function joinLogon(joins: Joins, document: EcsDocument, time: number): JoinedLogon | undefined {
   if (unattributed.has(document['hoofprint.category'])) return undefined
+  if (unattributedActions.has(document['event.action'])) return undefined
   const platform = document['o365.activity.AppIdType'] ?? ''
   const mailbox = document['hoofprint.mailbox'] ?? ''
   // A record that says itself from where it was done needs no inference, only the proof of a common session.

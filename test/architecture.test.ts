@@ -8,6 +8,7 @@ const layers = [
     ...[
       'activity.ts',
       'address-bytes.ts',
+      'alert-names.ts',
       'applications.ts',
       'concurrency.ts',
       'deps.ts',

@@ -41,6 +41,65 @@ test('of copies that differ the fuller one is the event, in whatever order they 
   }
 })
 
+test('an alert is one event with whom it is about, whether another table names nobody before or after', async () => {
+  const told = { id: 'fa10', title: 'Suspicious inbox rule', severity: 'high', serviceSource: 'x', status: 'new' }
+  const times = { createdDateTime: '2026-05-23T09:09:00Z', firstActivityDateTime: '2026-05-23T09:04:00.123Z' }
+  const alert = { ...told, ...times, evidence: [{ userAccount: { userPrincipalName: 'alice@contoso.example' } }] }
+  const info = {
+    ...{ AlertId: 'fa10', Title: told.title, Category: 'Persistence', Severity: 'High', ServiceSource: 'x' },
+    Timestamp: '2026-05-23T09:04:00.1234567Z',
+  }
+
+  for (const records of [
+    [alert, info],
+    [info, alert],
+  ]) {
+    const { files, rendered } = await importSample(evidenceOf(records))
+
+    expect(files.map(({ counts }) => counts)).toEqual([{ read: 2, stored: 1, duplicate: 1, rejected: 0 }])
+    expect(rendered.map(({ document }) => document['hoofprint.mailbox'])).toEqual(['alice@contoso.example'])
+  }
+})
+
+test('a logon that Defender repeats is the sign-in, which tells more, at whatever second and whichever comes first', async () => {
+  const id = '55aa0000-0000-4000-8000-000000000001'
+  const user = { userPrincipalName: 'alice@contoso.example', ipAddress: '203.0.113.45' }
+  const signIn = {
+    id,
+    createdDateTime: '2026-05-03T09:00:00Z',
+    status: { errorCode: 50126 },
+    appDisplayName: 'x',
+    ...user,
+  }
+  const logon = {
+    ...{
+      Timestamp: '2026-05-03T09:00:01.7Z',
+      ActionType: 'LogonFailed',
+      LogonType: 'x',
+      FailureReason: 'WrongPassword',
+    },
+    ...{ AccountUpn: user.userPrincipalName, IPAddress: user.ipAddress, AdditionalFields: { 'Request ID': id } },
+    ...{
+      AccountObjectId: 'u1',
+      Location: 'DK',
+      ISP: 'Example',
+      OSPlatform: 'Windows',
+      DeviceType: 'Desktop',
+      ReportId: 'r',
+    },
+  }
+
+  for (const records of [
+    [signIn, logon],
+    [logon, signIn],
+  ]) {
+    const { files, rendered } = await importSample(evidenceOf(records))
+
+    expect(files.map(({ counts }) => counts)).toEqual([{ read: 2, stored: 1, duplicate: 1, rejected: 0 }])
+    expect(rendered.map(({ document }) => document['azure.signinlogs.properties.status.error_code'])).toEqual([50126])
+  }
+})
+
 test.each([
   [['pending', 'Delivered', 'delivered']],
   [['Failed', 'GettingStatus', 'Pending']],

@@ -174,12 +174,13 @@ export function entryWriter(db: DatabaseSync): WriteEntries {
   }
 }
 
-/** Whether two records under one id tell of one thing. Of one that was cut off the mailbox may be missing. */
+/** Whether two records under one id tell of one thing. Of one that was cut off, or says less, the mailbox may be missing. */
 function isSame(known: Known, { dataset, operation, mailbox, fullness }: Envelope): boolean {
   if (dataset === 'o365.messagetrace') return true // Its id is made of what it is of; what is called its operation changes until it is delivered.
   if (known.operation !== operation && known.operation.trim().toLowerCase() !== operation.trim().toLowerCase())
     return false
-  return known.mailbox === mailbox || known.fullness < 0 || fullness < 0
+  const namesNobody = known.mailbox === '' || mailbox === ''
+  return known.mailbox === mailbox || namesNobody || known.fullness < 0 || fullness < 0
 }
 
 /** Records that are no copies, for different things were done, may carry one id: so do some that people anonymized. */

@@ -1,9 +1,10 @@
 import { isObject, type JsonObject } from '../activity.ts'
+import { namesIn } from '../alert-names.ts'
 import type { EcsDocument } from '../document.ts'
 import { ruleWords } from '../rule-words.ts'
 import { valueText } from '../value-text.ts'
-import { auditList, auditMap, auditText, text } from './raw.ts'
-import { alertAuditNames } from './report-fields.ts'
+import { auditList, auditMap, auditText, auditValue, text } from './raw.ts'
+import { alertAuditNames, alertNamingNames } from './report-fields.ts'
 import { joined, parametersOf } from './said.ts'
 
 type Reader = (document: EcsDocument) => string | undefined
@@ -150,8 +151,21 @@ export const alertName: Reader = (document) =>
   auditText(document, 'AlertEntityId') ??
   joined(document['email.subject'])
 
-/** How grave the alert is, of what kind and about what. */
-export const alertText: Reader = (document) => list(alertAuditNames.map((name) => auditText(document, name)))
+/** How grave the alert is, of what kind and about what, and whom its evidence names. */
+export const alertText: Reader = (document) => {
+  const told = alertAuditNames.map((name) => auditText(document, name))
+  return list([...new Set([...told, ...namedIn(document)])])
+}
+
+const mostNamed = 50
+
+function namedIn(document: EcsDocument): readonly string[] {
+  const held = alertNamingNames.map((name) => [name, auditValue(document, name)] as const)
+  const said = held.filter(([, value]) => value !== undefined)
+  if (said.length === 0) return []
+  const { users, addresses } = namesIn(Object.fromEntries(said) as JsonObject)
+  return [...users, ...addresses].slice(0, mostNamed)
+}
 
 function list(parts: readonly (string | undefined)[]): string | undefined {
   const known = parts.filter((part) => part !== undefined && part !== '')

@@ -10,12 +10,12 @@ export function text(document: EcsDocument, field: ReportField): string | undefi
 
 /** What an audit record says under `name`, in Microsoft's own words, as one text. */
 export function auditText(document: EcsDocument, name: ReportAuditName): string | undefined {
-  return valueText(audit(document, name))
+  return valueText(auditValue(document, name))
 }
 
 /** What an audit record has under `name` as a map, be it a map or a list of `{Name, Value}`; empty when it is neither. */
 export function auditMap(document: EcsDocument, name: ReportAuditName): JsonObject {
-  const value = unfolded(audit(document, name))
+  const value = unfolded(auditValue(document, name))
   if (isObject(value)) return value
   const pairs = auditList(document, name).filter((pair) => typeof pair['Name'] === 'string')
   return Object.fromEntries(pairs.map((pair) => [String(pair['Name']), pair['Value'] ?? null]))
@@ -23,12 +23,12 @@ export function auditMap(document: EcsDocument, name: ReportAuditName): JsonObje
 
 /** The objects that an audit record has under `name`: of a list all, of one object that. */
 export function auditList(document: EcsDocument, name: ReportAuditName): readonly JsonObject[] {
-  const value = unfolded(audit(document, name))
+  const value = unfolded(auditValue(document, name))
   return (Array.isArray(value) ? value : [value]).map(unfolded).filter(isObject)
 }
 
-/** What no mapping names stands under `Other`. */
-function audit(document: EcsDocument, name: ReportAuditName): Json | undefined {
+/** What an audit record says under `name`, as it stands there. What no mapping names stands under `Other`. */
+export function auditValue(document: EcsDocument, name: ReportAuditName): Json | undefined {
   const record = raw(document, 'o365.audit')
   if (!isObject(record)) return undefined
   const { [name]: value, Other: others } = record

@@ -66,9 +66,15 @@ export const alertAuditNames = [
   ...(['DetectionType', 'RiskLevel', 'RiskState', 'ActionType', 'Url', 'SubmissionState'] as const),
 ] as const
 
+/** Where alerts have whom they are about. */
+export const alertNamingNames = [
+  ...(['AffectedUser', 'Alerts', 'CompromisedEntity', 'Entities', 'Evidence', 'UserStates'] as const),
+] as const
+
 /** What reports read of an audit record by Microsoft's own names. */
 export const reportAuditNames = [
   ...alertAuditNames,
+  ...alertNamingNames,
   'ClientInfoString',
   'ErrorNumber',
   'EventData',

@@ -71,7 +71,7 @@ test.each([
   ['admin-activity', { Object: 'mallory@contoso.example', Changes: 'Role_DisplayName: "Global Administrator"' }],
   ['files-activity', { File: 'https://contoso.example/sites/finance/salaries.xlsx', 'Evidence File': 'audit.csv' }],
   ['sharing-activity', { 'Shared With': 'eve@evil.example (Guest); Permissions granted: Edit' }],
-  ['alerts-activity', { Alert: 'Suspicious forwarding', About: 'High; ThreatManagement; atRisk' }],
+  ['alerts-activity', { Alert: 'Suspicious forwarding', About: 'High; ThreatManagement; atRisk; 203.0.113.66' }],
   ['search-activity', { Query: 'bank details', 'Last Login ip': '203.0.113.66' }],
   ['attachments-activity', { Action: 'Download', Attachments: 'iban.pdf', Subject: 'Invoice 7' }],
   ['send-activity', { To: 'carol@fabrikam.example', Subject: 'New bank details', Platform: 'OWA' }],

@@ -231,7 +231,10 @@ export function intrusion(): ReportedActivity[] {
       '@timestamp': '2026-03-02T09:16:00.000Z',
       ...{ 'event.action': 'AlertTriggered', 'hoofprint.category': 'alert', 'source.ip': undefined },
       ...{ 'user.id': 'SecurityComplianceAlerts', 'rule.name': 'Suspicious forwarding' },
-      'o365.audit': { Severity: 'High', Category: 'ThreatManagement', Other: { RiskState: 'atRisk' } },
+      'o365.audit': {
+        ...{ Severity: 'High', Category: 'ThreatManagement' },
+        Other: { RiskState: 'atRisk', Evidence: [{ ipAddress: '203.0.113.66' }] },
+      },
     }),
     reported({
       '@timestamp': '2026-03-06T12:00:00.000Z',

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../activity.ts'
+import { type NamedMail, namesIn } from '../../alert-names.ts'
 import { lastOf } from '../../remember.ts'
-import { parseAddress, text } from '../readers.ts'
+import { firstOf, parseAddress, text } from '../readers.ts'
 import type { FieldTable, Reader } from '../table.ts'
 import { recipientsIn } from './recipients.ts'
 import { recordTypeName } from './record-types.ts'
@@ -109,4 +110,49 @@ export const cloudAppsAlertFields: FieldTable = {
   'rule.category': text('AlertCategory'),
   'rule.reference': text('AlertUri'),
   'related.ip': clientIps,
+}
+
+/** What of one kind an alert names, where it names any. */
+function named(kind: 'users' | 'addresses' | 'hosts' | 'hashes'): Reader<readonly string[]> {
+  return (record) => {
+    const names = namesIn(record)[kind]
+    return names.length === 0 ? undefined : names
+  }
+}
+
+/** What the mails that an alert names have of one kind, each once. */
+function ofMails(key: keyof NamedMail): Reader<readonly string[]> {
+  return (record) => {
+    const told = namesIn(record).mails.map((mail) => mail[key])
+    const distinct = [...new Set(told.filter((one) => one !== undefined))]
+    return distinct.length === 0 ? undefined : distinct
+  }
+}
+
+function alone(read: Reader<readonly string[]>): Reader<string | readonly string[]> {
+  return (record, activity) => {
+    const values = read(record, activity)
+    return values?.length === 1 ? values[0] : values
+  }
+}
+
+const categories: Reader<string> = ({ Categories: given }) =>
+  Array.isArray(given) ? given.filter((one) => typeof one === 'string').join(', ') || undefined : undefined
+
+/** What an alert of Defender or Sentinel says, and whom and what its evidence names: nobody of them did anything by being named. */
+export const securityAlertFields: FieldTable = {
+  message: text('Description'),
+  'rule.name': text('Title', 'DisplayName', 'AlertName'),
+  'rule.category': firstOf(text('Category'), categories, text('Tactics')),
+  'rule.reference': text('AlertWebUrl', 'IncidentWebUrl', 'AlertLink', 'IncidentUrl', 'SourceURL'),
+  'email.message_id': alone(ofMails('id')),
+  'email.subject': alone(ofMails('subject')),
+  'email.from.address': ofMails('from'),
+  'email.sender.address': (record, activity) => ofMails('sender')(record, activity)?.[0],
+  'email.to.address': ofMails('to'),
+  'hoofprint.messages': (record) => namesIn(record).mails.length || undefined,
+  'related.ip': named('addresses'),
+  'related.user': named('users'),
+  'related.hosts': named('hosts'),
+  'related.hash': named('hashes'),
 }

@@ -45,11 +45,13 @@ const variants: ReadonlyMap<string, readonly Variant[]> = new Map([
 export const variant: Reader<string> = (record: JsonObject, { operation }: Pick<Activity, 'operation'>) => {
   const choices = variants.get(operation.trim().toLowerCase().replace(/\.$/, ''))
   return (
-    choices?.find(({ applies }) => applies(record))?.row ?? families.find(([pattern]) => pattern.test(operation))?.[1]
+    choices?.find(({ applies }) => applies(record))?.row ??
+    families.find(([pattern]) => pattern.test(operation))?.[1] ??
+    (record['ActionTrigger'] === undefined ? undefined : 'Action after delivery')
   )
 }
 
-/** Operations that have a name for each policy: those of Defender for Cloud Apps. */
+/** Operations that have a name for each policy: those of Defender for Cloud Apps. What is done to mails after delivery has further names. */
 const families: readonly (readonly [RegExp, string])[] = [[/^MCAS_ALERT_/i, 'MCAS_ALERT']]
 
 function names(key: string, pattern: RegExp): Variant['applies'] {

@@ -1,4 +1,4 @@
-import { clickFields, cloudAppsAlertFields, riskFields } from '../audit/alert.ts'
+import { clickFields, cloudAppsAlertFields, riskFields, securityAlertFields } from '../audit/alert.ts'
 import type { Category, FieldTable } from '../table.ts'
 import { plain } from './rows.ts'
 
@@ -15,6 +15,8 @@ export const alert: Category = {
         ...plain('AlertTriggered', 'AlertEntityGenerated', 'AlertUpdated', 'AirInvestigationData'),
         AadRiskDetection: riskFields,
         MCAS_ALERT: cloudAppsAlertFields,
+        SecurityAlert: securityAlertFields,
+        SecurityIncident: securityAlertFields,
       },
     },
     {

@@ -1,3 +1,4 @@
+import { afterDelivery } from '../audit/after-delivery.ts'
 import type { Category } from '../table.ts'
 import { traceOperations } from './trace-operations.ts'
 
@@ -11,5 +12,13 @@ export const delivery: Category = {
     fields: { 'user.id': nobody, 'user.email': nobody, 'user.name': nobody, 'user.domain': nobody },
     operations: { MessageDelivered: {}, ClutterNotificationSent: {} },
   },
+  // What Defender takes away or gives back, by itself or as some administrator told it: nobody is named.
+  audit: [
+    {
+      ecs: { category: ['email'], type: ['change'] },
+      fields: afterDelivery,
+      operations: { 'Action after delivery': {} },
+    },
+  ],
   trace: { operations: traceOperations },
 }

@@ -1,4 +1,4 @@
-import { clickFields } from '../audit/alert.ts'
+import { clickFields, securityAlertFields } from '../audit/alert.ts'
 import type { Category } from '../table.ts'
 import { plain } from './rows.ts'
 
@@ -22,6 +22,10 @@ export const other: Category = {
     },
     { ecs: { category: ['authentication'], type: ['start'] }, operations: { TeamsSessionStarted: {} } },
     { ecs: { category: [], type: ['access'] }, operations: { 'TIUrlClickData without a threat': clickFields } },
+    // What an alert names, a record for each: the alert has one of its own, and is counted there.
+    {
+      operations: { AlertEvidence: { ...securityAlertFields, 'event.kind': 'enrichment' } },
+    },
     { operations: plain('MessageUpdated', 'ChatUpdated', 'MeetingDetail', 'MeetingParticipantDetail') },
     { operations: plain('PerformedCardAction', 'ReactedToMessage', 'CopilotInteraction') },
   ],

@@ -21,7 +21,7 @@ const aboutMail: Columns = {
   ...column.mail,
 }
 const reading: Columns = { ...aboutMail, ...origin, ...actor, ...access }
-const delivered: Columns = { ...aboutMail, ...column.to, ...origin, ...actor }
+const delivered: Columns = { ...aboutMail, ...column.to, Reason: column.reason, ...origin, ...actor }
 const general: Columns = {
   ...aboutMail,
   ...column.to,

@@ -13,9 +13,13 @@ import { entraSignInsCsv } from './entra-signins-csv.ts'
 import { entraSignInsSimpleCsv, graphSignInsCsv } from './entra-signins-simple-csv.ts'
 import { inside, wholeOf } from './envelope.ts'
 import { graphActivity, graphActivityCsv } from './graph-activity.ts'
+import { graphAlerts, graphIncidents } from './graph-alerts.ts'
 import { graphAuditCsv } from './graph-audit-csv.ts'
 import { graphSignIns } from './graph-signins.ts'
+import { huntingAlerts, huntingEvidence } from './hunting-alerts.ts'
 import { huntingClicks, huntingClicksCsv } from './hunting-clicks.ts'
+import { huntingLogons, huntingLogonsCsv } from './hunting-logons.ts'
+import { huntingMailActions, huntingMailActionsCsv } from './hunting-mail-actions.ts'
 import { huntingMails, huntingMailsCsv } from './hunting-mails.ts'
 import { huntingApplicationSignInsCsv, huntingSignIns, huntingSignInsCsv } from './hunting-signins.ts'
 import { magicUnicornLogons, magicUnicornSearches } from './magic-unicorn-tsv.ts'
@@ -29,6 +33,7 @@ import { recordCsv } from './record-csv.ts'
 import { retrieverCsv } from './retriever-csv.ts'
 import { riskDetections, riskDetectionsCsv } from './risk-detections.ts'
 import { quickUalCsv, searchUalCsv } from './search-ual-csv.ts'
+import { sentinelAlerts, sentinelIncidents } from './sentinel-alerts.ts'
 import { sentinelSignInLogs, sentinelSignInLogsCsv } from './sentinel-signinlogs.ts'
 import type { CsvShape, JsonShape, Recognized } from './shape.ts'
 import { whyUnreadable } from './unreadable.ts'
@@ -66,6 +71,7 @@ export const csvShapes: readonly CsvShape[] = [
   entraSignInsCsv,
   huntingSignInsCsv,
   huntingApplicationSignInsCsv,
+  huntingLogonsCsv,
   graphActivityCsv,
   riskDetectionsCsv,
   sentinelSignInLogsCsv,
@@ -76,6 +82,13 @@ export const csvShapes: readonly CsvShape[] = [
   messageTraceCsv,
   huntingMailsCsv,
   huntingClicksCsv,
+  huntingMailActionsCsv,
+  huntingEvidence.csv,
+  huntingAlerts.csv,
+  sentinelAlerts.csv,
+  sentinelIncidents.csv,
+  graphIncidents.csv,
+  graphAlerts.csv,
 ]
 
 /** Every shape of JSON records, the most particular first. */
@@ -84,6 +97,7 @@ export const jsonShapes: readonly JsonShape[] = [
   diagnosticSignIns,
   sentinelSignInLogs,
   huntingSignIns,
+  huntingLogons,
   graphActivity,
   graphAudit,
   searchUalJson,
@@ -101,6 +115,13 @@ export const jsonShapes: readonly JsonShape[] = [
   messageTraceJson,
   huntingMails,
   huntingClicks,
+  huntingMailActions,
+  huntingEvidence.json,
+  huntingAlerts.json,
+  sentinelAlerts.json,
+  sentinelIncidents.json,
+  graphIncidents.json,
+  graphAlerts.json,
 ]
 
 /** What can be read, in words for people, each once. */

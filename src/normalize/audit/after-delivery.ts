@@ -1,0 +1,24 @@
+import type { Outcome } from '../../document.ts'
+import { text } from '../readers.ts'
+import type { FieldTable } from '../table.ts'
+
+// EmailPostDeliveryEvents' ActionResult in real records (`Success`) and in queries of Microsoft's (`Error`); of others nobody knows.
+const results: readonly (readonly [RegExp, Outcome])[] = [
+  [/^success/i, 'success'],
+  [/^(?:error|fail)/i, 'failure'],
+]
+const result = text('ResultStatus')
+const told = [text('Action'), text('DeliveryLocation'), text('ActionTrigger')]
+
+/** What was done to a mail after its delivery: what, where the mail is now, and who or what began it. */
+export const afterDelivery: FieldTable = {
+  'event.reason': (record, activity) => {
+    const parts = told.map((read) => read(record, activity))
+    return parts.filter((part) => part !== undefined).join('; ') || undefined
+  },
+  'event.outcome': (record, activity) => {
+    const said = result(record, activity)?.trim() ?? ''
+    return results.find(([pattern]) => pattern.test(said))?.[1] ?? 'unknown'
+  },
+  'rule.name': text('ThreatTypes'),
+}

@@ -1,0 +1,28 @@
+import { alertLog } from './security-alert.ts'
+
+/**
+ * Alerts of Defender and of what reports to it, as Graph gives them: `security/alerts_v2`, and its first API of them. As CSV they come from
+ * Get-MgSecurityAlertV2 and from Microsoft-Extractor-Suite's Get-SecurityAlerts, which has users but no evidence.
+ */
+export const graphAlerts = alertLog({
+  name: 'graph-alerts',
+  title:
+    "Alerts of Defender, as Graph gives them (alerts_v2, Get-MgSecurityAlertV2, Microsoft-Extractor-Suite's Get-SecurityAlerts)",
+  members: ['title', 'severity', 'status', 'createdDateTime'],
+  oneOf: ['serviceSource', 'detectionSource', 'vendorInformation'],
+  operation: 'SecurityAlert',
+  ids: ['id'],
+  times: ['firstActivityDateTime', 'eventDateTime', 'createdDateTime'],
+  products: ['serviceSource', 'detectionSource', 'provider'],
+})
+
+/** What Defender gathered alerts in; asked for with its alerts, it names all that they name. */
+export const graphIncidents = alertLog({
+  name: 'graph-incidents',
+  title: 'Incidents of Defender, as Graph gives them, with or without their alerts',
+  members: ['displayName', 'severity', 'status', 'createdDateTime', 'incidentWebUrl'],
+  operation: 'SecurityIncident',
+  ids: ['id'],
+  times: ['createdDateTime'],
+  products: [],
+})

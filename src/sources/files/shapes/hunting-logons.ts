@@ -1,0 +1,80 @@
+import { isObject, type Json, type JsonObject } from '../../../activity.ts'
+import { guid, time } from './cell-patterns.ts'
+import { said } from './exchange-log.ts'
+import { jsonCell } from './json-cell.ts'
+import { hasAll, member } from './members.ts'
+import { nest } from './nest.ts'
+import type { CsvShape, JsonShape, Shaped } from './shape.ts'
+import { signInOf } from './sign-in.ts'
+import { startsRowBy } from './starts-row.ts'
+import { inUtc } from './zoned-times.ts'
+
+// Where Graph has what advanced hunting's IdentityLogonEvents says (MicrosoftDocs/defender-docs, advanced-hunting-identitylogonevents-table.md).
+// Its application is the product that is connected to Defender, not what somebody signed in to.
+const paths: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ActionType: 'status.result',
+    FailureReason: 'status.failureReason',
+    AccountDisplayName: 'userDisplayName',
+    AccountObjectId: 'userId',
+    AccountUpn: 'userPrincipalName',
+    DeviceName: 'deviceDetail.displayName',
+    OSPlatform: 'deviceDetail.operatingSystem',
+    Location: 'location.countryOrRegion',
+  }),
+)
+const results: ReadonlyMap<string, string> = new Map([
+  ['logonsuccess', 'Success'],
+  ['logonfailed', 'Failure'],
+])
+
+const told = 'IdentityLogonEvents of advanced hunting'
+const columns = ['ActionType', 'LogonType', 'FailureReason', 'AccountUpn', 'IPAddress', 'AdditionalFields']
+
+/**
+ * Logons that Defender repeats from other logs. Those of Entra have the id of the sign-in, so they are the same event as the sign-in wherever
+ * that is told, which says more; of others nothing proves that no other log has them, so none is counted.
+ */
+export const huntingLogons: JsonShape = {
+  form: 'json',
+  name: 'hunting-logons',
+  title: `${told} as JSON`,
+  recognizes: (record) => hasAll(record, ...columns),
+  read: logonOf,
+}
+
+/** The same as portals export them. */
+export const huntingLogonsCsv: CsvShape = {
+  form: 'csv',
+  name: 'hunting-logons-csv',
+  title: `${told} as CSV`,
+  columns,
+  times: ['Timestamp', 'Timestamp [UTC]', 'TimeGenerated', 'TimeGenerated [UTC]'],
+  startsRow: startsRowBy({ TenantId: guid, Timestamp: time, 'Timestamp [UTC]': time, 'TimeGenerated [UTC]': time }),
+  read: (cells) => logonOf(cells as Record<string, string>, false),
+}
+
+// A copy that says less than any sign-in does, but is not cut off.
+const leastOfAll = 1
+
+function logonOf(given: JsonObject, truncated: boolean): Shaped | string {
+  const row = inUtc(given)
+  if (typeof row === 'string') return row
+  const further = jsonCell(member(row, 'AdditionalFields') ?? null)
+  const id = isObject(further) ? said(further['Request ID']) : undefined
+  if (id === undefined || !guid.test(id)) {
+    return 'a logon that Defender repeats without the request id of a sign-in (one of Active Directory, or of another application): nothing tells it from those of other logs, so it is not counted'
+  }
+  const created = said(member(row, 'Timestamp')) ?? said(member(row, 'TimeGenerated'))
+  const named = nest(toGraph(row))
+  const shaped = signInOf({ ...named, id, ...(created !== undefined && { createdDateTime: created }) }, truncated)
+  return typeof shaped === 'string' ? shaped : { ...shaped, fullness: leastOfAll }
+}
+
+function* toGraph(row: JsonObject): Generator<[string, Json]> {
+  for (const [name, value] of Object.entries(row)) {
+    if (value === null || value === '') continue
+    const path = paths.get(name) ?? name.replaceAll('.', ' ')
+    yield [path, path === 'status.result' ? (results.get(String(value).trim().toLowerCase()) ?? value) : value]
+  }
+}

@@ -3,6 +3,7 @@ import { type Environment, readConfigFile, variableOf, type Written } from './co
 import { ConfigError } from './errors.ts'
 import { explain } from './option-names.ts'
 import { Pem } from './pem.ts'
+import { ProxyAddress } from './proxy-address.ts'
 import { KibanaOptions, kibanaVariables } from './sinks/kibana/options.ts'
 import { liveSources } from './sources/index.ts'
 import { TenantOptions } from './sources/microsoft/options.ts'
@@ -64,6 +65,7 @@ export const Config = z.strictObject({
       ca: Pem.optional(),
       certificate: Pem.optional(),
       key: Pem.optional(),
+      proxy: ProxyAddress.optional(),
       insecureHttp: z.boolean().default(false),
     })
     .prefault({}),
@@ -94,6 +96,7 @@ const variables: Readonly<Record<string, readonly [section: Section, option: str
   ELASTICSEARCH_CA: ['elasticsearch', 'ca'],
   ELASTICSEARCH_CERTIFICATE: ['elasticsearch', 'certificate'],
   ELASTICSEARCH_KEY: ['elasticsearch', 'key'],
+  ELASTICSEARCH_PROXY: ['elasticsearch', 'proxy'],
   ...Object.fromEntries(Object.entries(kibanaVariables).map(([name, option]) => [name, ['kibana', option] as const])),
   HOOFPRINT_LISTEN: ['collect', 'listen'],
 }

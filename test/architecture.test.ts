@@ -24,6 +24,7 @@ const layers = [
       'packed-entries.ts',
       'packing.ts',
       'pem.ts',
+      'proxy-address.ts',
       'query.ts',
       'rule-words.ts',
       'service-clients.ts',

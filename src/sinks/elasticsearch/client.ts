@@ -1,6 +1,7 @@
 import { Client, type ClientOptions } from '@elastic/elasticsearch'
 import { ConfigError } from '../../errors.ts'
 import { isLoopback } from '../loopback.ts'
+import { connectorMaker } from '../proxy.ts'
 import { parseAddress } from './address.ts'
 import { pinnedAuthority } from './pinned-authority.ts'
 
@@ -25,6 +26,8 @@ export interface ElasticsearchOptions {
   readonly key?: string | undefined
   /** Allows plain HTTP to another machine: whoever listens reads the evidence, and takes the credentials. */
   readonly insecureHttp?: boolean | undefined
+  /** An HTTP proxy that stands between here and there; credentials for it stand in its URL. */
+  readonly proxy?: string | undefined
   readonly requestTimeoutMs?: number | undefined
 }
 
@@ -55,14 +58,17 @@ function nameOf(url: URL): string {
   return url.origin + url.pathname.replace(/\/+$/, '')
 }
 
-function refuseUnsafe(url: URL, { insecureHttp, caFingerprint, ca, certificate, key }: ElasticsearchOptions): void {
+function refuseUnsafe(url: URL, { insecureHttp, ...tls }: ElasticsearchOptions): void {
+  const { proxy, caFingerprint, ca, certificate, key } = tls
   const isTls = url.protocol === 'https:'
   if (!isTls && !isLoopback(url.hostname) && insecureHttp !== true) {
     throw new ConfigError(
       `${nameOf(url)} would get evidence and credentials unencrypted: use https, or allow it with --insecure-http`,
     )
   }
-  const tlsOnly = Object.entries({ caFingerprint, ca, certificate, key }).find(([, value]) => value !== undefined)
+  const tlsOnly = Object.entries({ proxy, caFingerprint, ca, certificate, key }).find(
+    ([, value]) => value !== undefined,
+  )
   if (!isTls && tlsOnly !== undefined) throw new ConfigError(`${tlsOnly[0]} needs https, but the URL is ${nameOf(url)}`)
   if (ca !== undefined && caFingerprint !== undefined) {
     throw new ConfigError('Elasticsearch has a ca and a caFingerprint: give one or the other')
@@ -73,10 +79,12 @@ function refuseUnsafe(url: URL, { insecureHttp, caFingerprint, ca, certificate, 
 }
 
 /** How connections are made: by whom the server must be vouched for, and by what it knows us. */
-function connectOf({ caFingerprint, ca, certificate, key }: ElasticsearchOptions): object {
+function connectOf({ proxy, caFingerprint, ca, certificate, key }: ElasticsearchOptions): object {
   const own = certificate === undefined || key === undefined ? {} : { cert: certificate, key }
-  if (caFingerprint !== undefined) return pinnedAuthority(caFingerprint, own)
-  return ca === undefined ? own : { ...own, ca }
+  const connector = connectorMaker(proxy)
+  if (caFingerprint !== undefined) return pinnedAuthority(caFingerprint, own, connector)
+  const trusting = ca === undefined ? own : { ...own, ca }
+  return proxy === undefined ? trusting : connector(trusting)
 }
 
 function authOf(url: URL, options: ElasticsearchOptions): ClientOptions['auth'] | undefined {

@@ -1,5 +1,6 @@
 import { TLSSocket } from 'node:tls'
-import { buildConnector } from 'undici'
+import type { buildConnector } from 'undici'
+import { type ConnectorMaker, connectorMaker } from '../proxy.ts'
 
 /** By what the server knows this client, as PEM. */
 export interface ClientCertificate {
@@ -11,10 +12,14 @@ export interface ClientCertificate {
  * Connects only to servers whose certificate the authority with this SHA-256 fingerprint has issued. The client's own
  * `caFingerprint` takes any certificate that is sent along with the authority's, which is public, and checks no signature.
  */
-export function pinnedAuthority(fingerprint: string, own: ClientCertificate = {}): buildConnector.connector {
+export function pinnedAuthority(
+  fingerprint: string,
+  own: ClientCertificate = {},
+  connector: ConnectorMaker = connectorMaker(undefined),
+): buildConnector.connector {
   const wanted = fingerprint.replaceAll(':', '').toUpperCase()
   // Nothing is sent over a connection of this one: it only shows the authority's certificate.
-  const look = buildConnector({ ...own, rejectUnauthorized: false, maxCachedSessions: 0, allowH2: false })
+  const look = connector({ ...own, rejectUnauthorized: false, maxCachedSessions: 0, allowH2: false })
   let connect: buildConnector.connector | undefined
 
   return (options, callback) => {
@@ -27,7 +32,7 @@ export function pinnedAuthority(fingerprint: string, own: ClientCertificate = {}
         return callback(new Error('the server has no certificate of the authority that caFingerprint names'), null)
       }
       // Whom the cluster's own authority vouches for is meant, under whatever name it is reached.
-      connect = buildConnector({ ...own, ca: authority.pem, checkServerIdentity: () => undefined, allowH2: false })
+      connect = connector({ ...own, ca: authority.pem, checkServerIdentity: () => undefined, allowH2: false })
       connect(options, callback)
     })
   }

@@ -1,6 +1,7 @@
 import { Agent, type BodyInit, type Dispatcher, fetch } from 'undici'
 import { ConfigError, FatalError, messageOf, RetryableError } from '../../errors.ts'
 import { isLoopback } from '../loopback.ts'
+import { connectorMaker } from '../proxy.ts'
 import type { KibanaOptions } from './options.ts'
 
 /** Asks one Kibana, within one space. */
@@ -29,9 +30,10 @@ export function connectKibana(options: KibanaOptions & { readonly url: string })
   const { url, authorization } = addressOf(options)
   const base =
     url.origin + url.pathname.replace(/\/+$/, '') + (options.space === 'default' ? '' : `/s/${options.space}`)
+  const tls = options.ca === undefined ? {} : { ca: options.ca }
   const dispatcher = new Agent({
     maxResponseSize: maxAnswerBytes,
-    ...(options.ca !== undefined && { connect: { ca: options.ca } }),
+    connect: options.proxy === undefined ? tls : connectorMaker(options.proxy)(tls),
   })
   const headers = { 'kbn-xsrf': 'hoofprint', ...(authorization !== undefined && { authorization }) }
   return {
@@ -49,6 +51,8 @@ function addressOf(options: KibanaOptions & { readonly url: string }): { url: UR
   if (url.username !== '' || url.password !== '') {
     throw new ConfigError('the url of Kibana holds credentials: put them into KIBANA_USERNAME and KIBANA_PASSWORD')
   }
+  if (options.proxy !== undefined && url.protocol !== 'https:')
+    throw new ConfigError('proxy needs https, but the URL of Kibana is http')
   const authorization = authorizationOf(options)
   const isSafe = url.protocol === 'https:' || isLoopback(url.hostname) || options.insecureHttp
   if (authorization !== undefined && !isSafe) {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Pem } from '../../pem.ts'
+import { ProxyAddress } from '../../proxy-address.ts'
 
 /** Where Kibana is, which of its spaces is meant, and how to log on to it. */
 export const KibanaOptions = z.strictObject({
@@ -13,6 +14,8 @@ export const KibanaOptions = z.strictObject({
   password: z.string().optional(),
   /** Certificates of the authorities to trust instead of the system's. */
   ca: Pem.optional(),
+  /** An HTTP proxy that stands between here and there. */
+  proxy: ProxyAddress.optional(),
   /** Allows plain HTTP to another machine: whoever listens takes the credentials. */
   insecureHttp: z.boolean().default(false),
 })
@@ -26,4 +29,5 @@ export const kibanaVariables = {
   KIBANA_USERNAME: 'username',
   KIBANA_PASSWORD: 'password',
   KIBANA_CA: 'ca',
+  KIBANA_PROXY: 'proxy',
 } as const

@@ -57,6 +57,7 @@ export async function bulkServer(plays: Play[] = []) {
     }
   }
 
+  server.keepAliveTimeout = 0 // Where much else runs, five seconds between two requests would cost the connection, and what was sent is sent again.
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -39,7 +39,7 @@ function head({ answers, evidence }: CaseReport): Lines {
   const others = receivers === 0 ? '' : `; ${receiversText(answers)}`
   const kinds = datasets.map(({ dataset, count }) => `${visible(datasetLabel(dataset))} ${number(count)}`)
   const doubled = doubledIn(answers)
-  const once = doubled === 0 ? '' : `, of which ${number(doubled)} that two logs have count once`
+  const once = doubled === 0 ? '' : `; ${number(doubled)} that two logs have count once`
   return [
     `${number(answers.total - doubled)} activities of ${[...named, ...more].join(', ') || 'no mailbox'}${others}`,
     `from ${answers.first ?? '-'} to ${answers.last ?? '-'} (UTC)`,

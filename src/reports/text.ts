@@ -1,6 +1,6 @@
 import { serviceTag } from '../document.ts'
 import type { ActivityListName, Answers, SearchesByAddress } from './answers.ts'
-import { applicationLabel } from './application-words.ts'
+import { applicationNote } from './application-words.ts'
 import type { CaseReport } from './case-report.ts'
 import { withoutForest } from './changes.ts'
 import { coverageFacts } from './coverage.ts'
@@ -158,13 +158,15 @@ function applications(answers: Answers): Lines {
   if (total === 0) return []
   const head = ['application', ...whoseHead(answers), 'mailboxes', 'mails', 'folders', 'sent', 'consents']
   const lines = rows.map((row) => [
-    applicationLabel(row),
-    ...(hasMarks(answers) ? [Object.keys(row.actors).join(' and ') || 'unknown'] : []),
+    row.name ?? 'no name known',
+    ...(hasMarks(answers) ? [Object.keys(row.actors).join(', ') || 'unknown'] : []),
     ...[row.mailboxTotal, row.mails, row.folders, row.sent, row.consents, minute(row.first), minute(row.last)],
+    // Last: in a narrow terminal it is what goes on in the next line.
+    [row.application, applicationNote(row)].filter((part) => part !== undefined).join(', '),
   ])
   return [
     `Which applications had access to mail? ${number(total)}`,
-    ...table([...head, 'first (UTC)', 'last (UTC)'], lines),
+    ...table([...head, 'first (UTC)', 'last (UTC)', 'id'], lines),
   ]
 }
 

@@ -44,6 +44,8 @@ test('of copies that differ the fuller one is the event, in whatever order they 
 test.each([
   [['pending', 'Delivered', 'delivered']],
   [['Failed', 'GettingStatus', 'Pending']],
+  [['Quarantined', 'Delivered', 'Pending']],
+  [['Delivered', 'Pending', 'Quarantined']],
 ])('a message trace is one event, whose mail came to its end: %j', async (statuses) => {
   const traces = statuses.map((status) => ({
     id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a002',

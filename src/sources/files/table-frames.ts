@@ -65,11 +65,15 @@ export async function* frameTable(
     place = next
     return block
   }
+  let looked = 0
   for await (const chunk of chunks) {
     pending = ownBytes([pending, chunk])
+    // What did not hold a whole row is looked at again when it has doubled.
+    if (pending.length < 2 * looked && pending.length <= maxRowBytes) continue
     const { ends, isOpen } = framed(pending, place, false)
     if (ends.length > 0) yield cut(ends, true)
     else if (pending.length > maxRowBytes) yield cut([pending.length], isOpen)
+    looked = pending.length
   }
   const { ends, isOpen } = framed(pending, place, true)
   if (ends.length > 0) yield cut(ends, isOpen)

@@ -21,9 +21,11 @@ export interface Entry extends Keys {
 /**
  * What the fullness of a record is lowered by, so that no record says so much that it would be kept instead of a better copy: one that was
  * spread over columns lost types, may lack some, and has what stood beside it as its own; one that was cut off lacks the rest; the time of one
- * that is coarse is not its own; one of a mail that is still on its way does not tell what became of it.
+ * that is coarse is not its own; one of a mail that is still on its way does not tell what became of it, nor one of a mail that was held back
+ * whether it was released.
  */
 export const lowered = {
+  heldBack: 50_000_000,
   onItsWay: 100_000_000,
   spreadOut: 500_000_000,
   cutOff: 1_000_000_000,

@@ -102,6 +102,25 @@ test.each([
   expect(await differing()).toEqual([])
 })
 
+test('a message trace is delivered again when it tells what became of its mail, and not when it tells less', async () => {
+  const trace = {
+    ...{ id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a002', receivedDateTime: '2026-03-09T08:15:21.1234567Z' },
+    ...{ senderAddress: 'bob@fabrikam.example', recipientAddress: 'alice@contoso.example', subject: 'a' },
+  }
+  const { add, deliver, stored, replaced, differing } = opened()
+  await add(evidence({ ...trace, status: 'pending', size: 1 }))
+  await deliver()
+
+  await add(evidence({ ...trace, receivedDateTime: '2026-03-09T08:15:21Z', status: 'delivered' }))
+  await deliver()
+  await add(evidence({ ...trace, status: 'gettingStatus', size: 2 }))
+  await deliver()
+
+  expect([stored.size, replaced.length]).toEqual([1, 1])
+  expect([...stored.values()][0]).toContain('"Status":"delivered"')
+  expect(await differing()).toEqual([])
+})
+
 test('a row of a table is delivered again when the record arrives that it was made of', async () => {
   const { add, deliver, replaced, differing } = opened()
   const sent = use('1', {})

@@ -103,6 +103,8 @@ test('a logon that Defender repeats is the sign-in, which tells more, at whateve
 test.each([
   [['pending', 'Delivered', 'delivered']],
   [['Failed', 'GettingStatus', 'Pending']],
+  [['Quarantined', 'Delivered', 'Pending']],
+  [['Delivered', 'Pending', 'Quarantined']],
 ])('a message trace is one event, whose mail came to its end: %j', async (statuses) => {
   const traces = statuses.map((status) => ({
     id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a002',

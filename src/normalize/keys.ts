@@ -11,6 +11,8 @@ export type Envelope = Omit<Activity, 'original'>
 export interface KeyReaders {
   readonly dataset: DatasetTable
   readonly category: CategoryName
+  /** Whether its records only speak of what was done, which has records of its own. */
+  readonly isAlert: boolean
   readonly outcome: Reader<Outcome>
   readonly userAgent: Reader<string>
   readonly client: Reader<string>
@@ -29,13 +31,12 @@ export function toKeys(table: KeyReaders, activity: Envelope): Keys {
     sessionIds: table.dataset.sessionIds?.(record, activity) ?? noIds,
     messages: table.dataset.messages(record, activity, table.category),
     logon: table.category === 'logon' ? toLogon(table, activity) : undefined,
-    usage: nobodys.has(table.category) ? undefined : toUsage(table, activity),
+    // A delivery's address is its sender's.
+    usage: table.isAlert || table.category === 'delivery' ? undefined : toUsage(table, activity),
   }
 }
 
 const noIds: readonly string[] = []
-/** A delivery's address is its sender's, and an alert only speaks of what was done, which has a record of its own. */
-const nobodys: ReadonlySet<string> = new Set(['delivery', 'alert'])
 
 function toUsage(table: KeyReaders, activity: Envelope): Usage | undefined {
   const { record } = activity

@@ -77,5 +77,5 @@ function sentOnText(one: SentOn): string {
   const { address, first, last } = one
   if (first === null || last === null) return `no message trace names mail to ${address}`
   const count = Object.values(one.traces).reduce((sum, some) => sum + some, 0)
-  return `${countOf(count, 'message trace')} of mail to ${address} (${tracesText(one)}), ${first.slice(0, 16).replace('T', ' ')} to ${last.slice(0, 16).replace('T', ' ')}`
+  return `${countOf(count, 'message trace')} of mail to ${address}, whoever sent it (${tracesText(one)}), ${first.slice(0, 16).replace('T', ' ')} to ${last.slice(0, 16).replace('T', ' ')}`
 }

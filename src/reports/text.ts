@@ -1,6 +1,6 @@
 import { serviceTag } from '../document.ts'
 import type { ActivityListName, Answers, SearchesByAddress } from './answers.ts'
-import { applicationLabel } from './application-words.ts'
+import { applicationNote } from './application-words.ts'
 import type { CaseReport } from './case-report.ts'
 import { withoutForest } from './changes.ts'
 import { coverageFacts } from './coverage.ts'
@@ -38,10 +38,12 @@ function head({ answers, evidence }: CaseReport): Lines {
   const more = mailboxTotal > named.length ? [`and ${number(mailboxTotal - named.length)} more`] : []
   const others = receivers === 0 ? '' : `; ${receiversText(answers)}`
   const kinds = datasets.map(({ dataset, count }) => `${visible(datasetLabel(dataset))} ${number(count)}`)
+  const doubled = doubledIn(answers)
+  const once = doubled === 0 ? '' : `; ${number(doubled)} that two logs have count once`
   return [
-    `${number(answers.total - doubledIn(answers))} activities of ${[...named, ...more].join(', ') || 'no mailbox'}${others}`,
+    `${number(answers.total - doubled)} activities of ${[...named, ...more].join(', ') || 'no mailbox'}${others}`,
     `from ${answers.first ?? '-'} to ${answers.last ?? '-'} (UTC)`,
-    ...(kinds.length > 1 ? [kinds.join(' · ')] : []),
+    ...(kinds.length > 1 ? [`${kinds.join(' · ')}${once}`] : []),
     `${number(evidence.length)} file(s): ${all('read')} rows read = ${all('stored')} stored + ${all('duplicate')} duplicate + ${all('rejected')} rejected`,
   ]
 }
@@ -156,13 +158,15 @@ function applications(answers: Answers): Lines {
   if (total === 0) return []
   const head = ['application', ...whoseHead(answers), 'mailboxes', 'mails', 'folders', 'sent', 'consents']
   const lines = rows.map((row) => [
-    applicationLabel(row),
-    ...(hasMarks(answers) ? [Object.keys(row.actors).join(' and ') || 'unknown'] : []),
+    row.name ?? 'no name known',
+    ...(hasMarks(answers) ? [Object.keys(row.actors).join(', ') || 'unknown'] : []),
     ...[row.mailboxTotal, row.mails, row.folders, row.sent, row.consents, minute(row.first), minute(row.last)],
+    // Last: in a narrow terminal it is what goes on in the next line.
+    [row.application, applicationNote(row)].filter((part) => part !== undefined).join(', '),
   ])
   return [
     `Which applications had access to mail? ${number(total)}`,
-    ...table([...head, 'first (UTC)', 'last (UTC)'], lines),
+    ...table([...head, 'first (UTC)', 'last (UTC)', 'id'], lines),
   ]
 }
 
@@ -209,8 +213,9 @@ function changes(answers: Answers): Lines {
     const more = total > shown.length ? [`    … and ${number(total - shown.length)} more in the report`] : []
     return [`  ${label}: ${number(total)}`, ...shown, ...more]
   })
-  const sentOn = sentOnTexts(answers.sentOn).map((line) => `  sent on: ${visible(line)}`)
-  return lines.length === 0 ? [] : ['What was changed?', ...lines, ...sentOn]
+  const sentOn = sentOnTexts(answers.sentOn).map((line) => `    ${visible(line)}`)
+  const where = sentOn.length === 0 ? [] : [`  where mail is sent on to: ${number(answers.sentOn.length)}`, ...sentOn]
+  return lines.length === 0 ? [] : ['What was changed?', ...lines, ...where]
 }
 
 function mails({ attachments, sent, deleted, files, requestCounts }: Answers): Lines {

@@ -82,8 +82,8 @@ test('that intruders let an application in elsewhere is told, by its id alone', 
   ])
 
   const text = answersAsText(caseReport(answers))
-  expect(text).toContain('eM Client (e9a7fea1-1cc0-4cd9-a31b-9137ca5deedd, known from other intrusions)')
-  expect(text).toContain('Apple Mail (f8d98a96-0999-43f5-8af3-69971c7bb423) ')
+  expect(text).toMatch(/eM Client .* e9a7fea1-1cc0-4cd9-a31b-9137ca5deedd, known from other intrusions$/m)
+  expect(text).toMatch(/Apple Mail .* f8d98a96-0999-43f5-8af3-69971c7bb423$/m)
   expect(renderHtml(caseReport(answers)).match(/known from other intrusions/g)).toHaveLength(1)
 })
 
@@ -101,7 +101,7 @@ test('the report, the page in a terminal and the tables have them', async () => 
   expect(applicationConsents(first)).toBe('let in 2026-03-02 08:00 by alice@contoso.example')
   expect(renderHtml(report)).toContain(stranger)
   expect(answersAsText(report)).toMatch(
-    new RegExp(`Mail Archiver \\(${stranger}\\) +intruder and unknown +2 +3 +1 +1 +1 +2026-03-02 09:00`),
+    new RegExp(`Mail Archiver +intruder, unknown +2 +3 +1 +1 +1 +2026-03-02 09:00 .* ${stranger}\n`),
   )
   expect(table('read-activity-by-time').map((row) => row['Application ID'])).toContain(stranger)
 })

@@ -21,6 +21,15 @@ test('logons of the audit log and of the sign-in log stand beside those of Outlo
   ])
 })
 
+test('a row that answers do not count, for another record tells the same, says so', async () => {
+  const { failed, succeeded, unknown } = tables.answers.logonTotals
+
+  const said = tables.table('logon-activity').map((row) => row['Also Audited'])
+
+  expect(said).toEqual(['', '', 'yes'])
+  expect(failed + succeeded + unknown).toBe(said.filter((cell) => cell === '').length)
+})
+
 test('each mail that a record names has a line, a synchronized folder one, and throttling shows', () => {
   const rows = tables.table('read-activity-by-time')
 

@@ -41,6 +41,19 @@ function inBrowser() {
     expect(events).toEqual([`request ${url}`])
   })
 
+  test.each([400, 1440])('on a screen of %i points the heading that a link leads to is not covered', async (width) => {
+    const { page, url } = await open(browser, caseReport(everyList([row({ subject: 'a' })])))
+    await page.setViewportSize({ width, height: 800 })
+
+    await page.goto(`${url}#sent`)
+
+    const [links, heading] = await Promise.all([
+      page.locator('nav').boundingBox(),
+      page.locator('#sent h2').boundingBox(),
+    ])
+    expect(heading?.y).toBeGreaterThanOrEqual((links?.y ?? 0) + (links?.height ?? 0))
+  })
+
   test('its policy stops scripts, styles, pictures and requests that somebody slips in', async () => {
     const asked: (string | undefined)[] = []
     const server = createServer(({ url }, response) => {

@@ -72,8 +72,9 @@ test('where rules and mailboxes send mail on to is told with what message traces
   expect(page).toContain('Delivered 2, Failed 1')
   expect(answersAsText(caseReport(answers))).toContain(
     [
-      '  sent on: 3 message traces of mail to eve@evil.example (Delivered 2, Failed 1), 2026-03-02 09:06 to 2026-03-02 09:09',
-      '  sent on: no message trace names mail to drop@evil.example',
+      '  where mail is sent on to: 2',
+      '    3 message traces of mail to eve@evil.example, whoever sent it (Delivered 2, Failed 1), 2026-03-02 09:06 to 2026-03-02 09:09',
+      '    no message trace names mail to drop@evil.example',
     ].join('\n'),
   )
 })

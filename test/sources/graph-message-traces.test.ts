@@ -83,6 +83,19 @@ describe('message traces', () => {
     expect(double.clock.logged.join()).not.toContain('429')
   })
 
+  test('of many mailboxes cost hardly more than a request for each stream and span', async () => {
+    const mailboxes = Array.from({ length: 40 }, (_, i) => `user${i}@contoso.example`)
+    await all({ mailboxes })
+    const before = double.requests.length
+    double.clock.pass(15 * minuteMs)
+
+    await all({ mailboxes })
+
+    const asked = double.requests.slice(before).filter(({ url }) => url.pathname.endsWith('/messageTraces'))
+    expect(asked.filter(({ url }) => url.searchParams.has('$filter')).length).toBeGreaterThanOrEqual(80)
+    expect(asked.filter(({ url }) => !url.searchParams.has('$filter'))).toHaveLength(1)
+  })
+
   test('that were not read for more than 90 days are a gap for good', async () => {
     await all()
     double.clock.pass(100 * dayMs)

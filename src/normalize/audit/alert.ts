@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../activity.ts'
 import { type NamedMail, namesIn } from '../../alert-names.ts'
+import type { Outcome } from '../../document.ts'
 import { lastOf } from '../../remember.ts'
 import { firstOf, parseAddress, text } from '../readers.ts'
 import type { FieldTable, Reader } from '../table.ts'
@@ -88,12 +89,25 @@ export const riskFields: FieldTable = {
   'rule.name': text('RiskEventType', 'RiskType'),
 }
 
+// Advanced hunting's ActionType, and the audit log's UrlClickAction (its schema, "URL time-of-click events"), by number or name. What is
+// not here, such as an error's page or one to wait on, leaves open whether the user went on.
+const clicks: ReadonlyMap<string, Outcome> = new Map([
+  ...outcomes('failure', 'clickblocked', 'clickblockedbytenantpolicy', '2', 'blockpage'),
+  ...outcomes('success', 'clickallowed', '4', 'blockpageoverride', '5', 'pendingdetonationpageoverride'),
+])
+
+function outcomes(outcome: Outcome, ...actions: readonly string[]): (readonly [string, Outcome])[] {
+  return actions.map((action) => [action, outcome])
+}
+
+const clickAction = text('ActionType', 'UrlClickAction', 'URLClickAction')
+
 /** What Safe Links says of a click: whether it let the user go on, at once or through its warning. */
 export const clickFields: FieldTable = {
   'rule.name': text('ThreatTypes'),
   'event.outcome': (record, activity) => {
-    const isBlocked = /block|error/i.test(text('ActionType')(record, activity) ?? '')
-    return isBlocked && !/^(?:true|1)$/i.test(String(record['IsClickedThrough'])) ? 'failure' : 'success'
+    const isThrough = /^(?:true|1)$/i.test(String(record['IsClickedThrough']))
+    return isThrough ? 'success' : (clicks.get(clickAction(record, activity)?.toLowerCase() ?? '') ?? 'unknown')
   },
 }
 

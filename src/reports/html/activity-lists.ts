@@ -81,7 +81,7 @@ function whereSentOn(report: CaseReport): Html | undefined {
     id: 'sent-on',
     title: 'Where mail is sent on to',
     about:
-      'By rules and by forwarding of a whole mailbox, and what message traces tell of mail to there, whoever sent it. None is no proof, for traces reach back some days or weeks only.',
+      'By rules and by forwarding of a whole mailbox. Message traces are of all mail to there, whoever sent it: of a colleague’s mailbox also of what was not sent on. None is no proof, for traces reach back some days or weeks only.',
     columns: [
       values<SentOn>('To', 'text', ({ address }) => address),
       ...whoseColumn<SentOn>(report),

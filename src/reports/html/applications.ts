@@ -42,17 +42,17 @@ function columnsOf({ answers }: CaseReport): Column<ApplicationAnswer>[] {
     { head: 'Application', kind: 'text', cell: nameOf },
     values('Id', 'text', ({ application }) => application),
     ...(hasMarks(answers) ? [whose] : []),
-    values('Mailboxes', 'text', applicationMailboxes),
-    times('First', ({ first }) => first),
-    times('Last', ({ last }) => last),
+    values('Mailboxes', 'wide', applicationMailboxes),
+    values('Consent (UTC)', 'text', applicationConsents),
     counts('Mails read', ({ mails }) => mails),
     counts('Folders copied', ({ folders }) => folders),
     counts('Sent', ({ sent }) => sent),
+    times('First', ({ first }) => first),
+    times('Last', ({ last }) => last),
     ...(rows.some((row) => applicationRequested(row) !== undefined)
       ? [values<ApplicationAnswer>('Microsoft Graph', 'text', applicationRequested)]
       : []),
     counts('Activities', ({ activities }) => activities),
-    values('Consent (UTC)', 'text', applicationConsents),
   ]
 }
 

@@ -1,4 +1,4 @@
-import type { EcsDocument } from '../../document.ts'
+import { alsoAudited, type EcsDocument } from '../../document.ts'
 import { auditText, text } from '../raw.ts'
 import {
   accessOf,
@@ -95,13 +95,15 @@ export const actor: Columns = {
   Outcome: outcome,
 }
 
-/** Whose doing it is by the marks of the case, how sure that is, which session it is proven to be of, and by which application. */
+/** Whose doing it is by the marks of the case, how sure that is, which session it is proven to be of, by which application, and whether it counts. */
 export const whose: Columns = {
   Actor: ({ document }) => document['hoofprint.actor'],
   'Actor Certainty': ({ document }) => document['hoofprint.actor_certainty'],
   'Proven Session': ({ document }) => sessionOf(document),
   'Application ID': ({ document }) => document['hoofprint.application.id'],
   New: ({ document }) => document['hoofprint.first_seen']?.join(', '),
+  // Answers count such rows once, with the other record.
+  'Also Audited': ({ document }) => (document.tags?.includes(alsoAudited) === true ? 'yes' : undefined),
 }
 
 /** What was asked of Microsoft Graph, by which application and with which rights, and what came of it. */

@@ -19,7 +19,7 @@ const texts: readonly Foreign[] = [
     reason: `an audit log that Exchange sent as XML: save the same by Search-MailboxAuditLog -ShowDetails, or Search-AdminAuditLog, | ${asJson}`,
   },
   { looks: /^<(?:!DOCTYPE )?html\b/i, reason: 'a web page: save what it shows as CSV or JSON' },
-  { looks: /^<(?:\?xml\b|\w+[\s>])/, reason: 'XML: save it as CSV or JSON' },
+  { looks: /^<(?:\?xml\b|[A-Za-z_][\w:.-]*[\s>])/, reason: 'XML: save it as CSV or JSON' },
   {
     looks:
       /^(?:AuditData|CreationDate|Operations?|LastAccessed|RunDate|CmdletName|CreatedDateTime|UserPrincipalName) +: /m,

@@ -15,7 +15,7 @@ export interface TableSurvey {
   readonly names: readonly string[]
   /** Behind the bracket that opens the rows. */
   readonly start: Position
-  /** The rows that the beginning has whole. */
+  /** The rows that the beginning has, of the last one maybe a part only. */
   readonly rows: readonly string[]
 }
 
@@ -32,7 +32,7 @@ export function surveyTable(head: Buffer): TableSurvey | undefined {
   const names = Array.isArray(columns) ? columns.map(nameOf) : []
   if (names.length === 0 || names.includes('')) return undefined
   const rows = head.subarray(offset)
-  return { names, start: { offset, row: 1 }, rows: texts(rows, rowsIn(rows, false).ends) }
+  return { names, start: { offset, row: 1 }, rows: texts(rows, rowsIn(rows, true).ends) }
 }
 
 function nameOf(column: Json): string {
@@ -65,11 +65,15 @@ export async function* frameTable(
     place = next
     return block
   }
+  let looked = 0
   for await (const chunk of chunks) {
     pending = ownBytes([pending, chunk])
+    // What did not hold a whole row is looked at again when it has doubled.
+    if (pending.length < 2 * looked && pending.length <= maxRowBytes) continue
     const { ends, isOpen } = framed(pending, place, false)
     if (ends.length > 0) yield cut(ends, true)
     else if (pending.length > maxRowBytes) yield cut([pending.length], isOpen)
+    looked = pending.length
   }
   const { ends, isOpen } = framed(pending, place, true)
   if (ends.length > 0) yield cut(ends, isOpen)
@@ -96,7 +100,7 @@ function rowsIn(bytes: Buffer, isLast: boolean): Rows {
     if (start === bytes.length) return { ends, isOpen: true }
     if (bytes[start] === closeBracket) return { ends, isOpen: false }
     const isNest = bytes[start] === openBracket || bytes[start] === openBrace
-    const end = isNest ? nestEnd(bytes, start, bytes.length) : wordEnd(bytes, start)
+    const end = isNest ? nestEnd(bytes, start, bytes.length) : wordsEnd(bytes, start)
     if (end === undefined || (end === bytes.length && !isNest)) {
       return { ends: isLast ? [...ends, bytes.length] : ends, isOpen: true }
     }
@@ -111,10 +115,10 @@ function rowStart(bytes: Buffer, from: number): number {
   return at
 }
 
-/** What is no row ends where one may begin, or where the rows end. */
-function wordEnd(bytes: Buffer, start: number): number {
+/** What is no row ends where one may begin, or where the rows end: what is left of one that is longer than a row may be is one piece. */
+function wordsEnd(bytes: Buffer, start: number): number {
   let at = start
-  while (at < bytes.length && bytes[at] !== comma && bytes[at] !== openBracket && bytes[at] !== closeBracket) at += 1
+  while (at < bytes.length && bytes[at] !== openBracket && bytes[at] !== closeBracket) at += 1
   return at
 }
 

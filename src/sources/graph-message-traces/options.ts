@@ -5,7 +5,9 @@ export const GraphMessageTracesOptions = z.strictObject({
   mailboxes: z
     .array(z.email())
     .default([])
-    .describe('Whose mail alone, sent and received: two streams for each. Everybody’s where none is named.'),
+    .describe(
+      'Whose mail alone, sent and received: two streams for each, which share 16 requests a minute; of more than a hundred, read everybody’s. Everybody’s where none is named.',
+    ),
   lookBackDays: z
     .int()
     .min(1)

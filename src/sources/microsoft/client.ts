@@ -35,6 +35,8 @@ export interface Client {
   readonly api: Api
   /** Milliseconds since the epoch by the service's clock, as its last answer told; by ours before the first. */
   serverNow(): number
+  /** Whether an answer told its time within the last minute by our clock, which may have been set since. */
+  isTimeTold(): boolean
   /** Throws `RetryableError` after `attempts`, and `FatalError` for what nobody but people can put right. */
   send<T>(ask: Ask, use: (answer: Answer) => Promise<T>, signal: AbortSignal): Promise<Outcome<T>>
 }
@@ -56,10 +58,12 @@ const usualAttempts = 6
 const firstWaitMs = 1000
 const longestWaitMs = 60_000
 const maxErrorBytes = 64_000
+const minuteMs = 60_000
 
 /** Asks with a token, at the pace the service can bear, and again as the API's rules say. */
 export function client(api: Api, { dispatcher, tokens, pace }: Way, deps: ClientDeps): Client {
   let aheadMs = 0
+  let toldAt: number | undefined
 
   async function once<T>(ask: Ask, use: (answer: Answer) => Promise<T>, signal: AbortSignal): Promise<Tried<T>> {
     let token = ''
@@ -69,7 +73,10 @@ export function client(api: Api, { dispatcher, tokens, pace }: Way, deps: Client
       const headers = { accept: 'application/json', ...api.headers, ...ask.headers, authorization: `Bearer ${token}` }
       const answer = await exchange(dispatcher, { method, url, headers, body }, signal)
       const time = serverTime(answer.header)
-      if (time !== undefined) aheadMs = time - deps.now().getTime()
+      if (time !== undefined) {
+        toldAt = deps.now().getTime()
+        aheadMs = time - toldAt
+      }
       if (answer.status >= 200 && answer.status < 300) return { value: await use(answer) }
       const { text, broken } = await received(answer, maxErrorBytes, signal)
       const refusal = { ...answer, text: text.replaceAll(token, '…'), isWhole: broken === undefined }
@@ -119,7 +126,12 @@ export function client(api: Api, { dispatcher, tokens, pace }: Way, deps: Client
     }
   }
 
-  return { api, send, serverNow: () => deps.now().getTime() + aheadMs }
+  function isTimeTold(): boolean {
+    const ageMs = toldAt === undefined ? -1 : deps.now().getTime() - toldAt
+    return ageMs >= 0 && ageMs < minuteMs
+  }
+
+  return { api, send, serverNow: () => deps.now().getTime() + aheadMs, isTimeTold }
 }
 
 interface Failed {

@@ -142,3 +142,9 @@ test('an alert that names an address uses none: what it speaks of has a record o
 
   expect(normalizer.keys(auditActivity(told)).usage).toBeUndefined()
 })
+
+test('who releases a mail from quarantine does that from where he is, though it stands among alerts', () => {
+  const told = { Operation: 'QuarantineReleaseMessage', UserId: 'alice@contoso.example', ClientIP: '203.0.113.66' }
+
+  expect(normalizer.keys(auditActivity(told)).usage).toMatchObject({ ip: '203.0.113.66', isOwn: true })
+})

@@ -205,6 +205,7 @@ test.each([
   ['\uFEFF<?xml version="1.0"?>\n<SearchResults>\n<Event/>', 'Search-MailboxAuditLog'],
   ['<!DOCTYPE html>\n<p>alice</p>', 'a web page'],
   ['<?xml version="1.0"?><alice/>', 'XML: save'],
+  ['<34>May  3 14:22:33 collector sshd: session opened', 'no header'],
   ['\r\nRunspaceId : 1\r\nCreationDate : 5/3/2026\r\nAuditData    : {"CreationTime":"alice', 'Format-List'],
   [JSON.stringify([{ id: 'alice', ...atRisk }]), 'not what was found'],
   [`Id,RiskDetail,RiskLastUpdatedDateTime,RiskLevel\nalice,,,\n`, 'not what was found'],

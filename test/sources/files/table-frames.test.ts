@@ -83,6 +83,25 @@ test('a row that is none costs itself alone', async () => {
   ])
 })
 
+test('what follows a row that is too long for one is a piece, however many values it has', async () => {
+  const tooLong = `[${'1,'.repeat(8.5 * 1024 * 1024)}1]`
+  const text = JSON.stringify(answer).replace(']]}]}', `],${tooLong}]}]}`)
+
+  const file = await surveyed(fileOf(text), 1024 * 1024)
+  const blocks = await Array.fromAsync(framesOf(file, file.start, never))
+
+  expect(blocks.reduce((sum, { ends }) => sum + ends.length, 0)).toBeLessThan(10)
+  expect(blocks.reduce((sum, { bytes }) => sum + bytes.length, 0)).toBeGreaterThan(tooLong.length)
+})
+
+test('an answer that breaks off in its first row is known by what is left of it', async () => {
+  const text = JSON.stringify({ tables: [table([signIn(1, 'a note of some length')])] }).slice(0, -20)
+
+  const { activities, format } = await digestFile(fileOf(text))
+
+  expect([format.shape, activities.map(({ truncated }) => truncated)]).toEqual(['sentinel-signinlogs', [true]])
+})
+
 test('an answer that breaks off is told, and what is left of its last row is an event', async () => {
   const file = await surveyed(fileOf(JSON.stringify(answer).slice(0, -20)))
   let isCut = false

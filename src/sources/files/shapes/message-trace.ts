@@ -44,7 +44,7 @@ function identityOf(
   if (record['EventId'] !== undefined) return { id: hashId(record), fullness: 0 }
   const traceId = textOf(record['MessageTraceId'])?.toLowerCase()
   if (traceId !== undefined) {
-    const lack = onItsWay.has(plain(status)) ? lowered.onItsWay : 0
+    const lack = onItsWay.has(plain(status)) ? lowered.onItsWay : plain(status) === 'quarantined' ? lowered.heldBack : 0
     return { id: hashId([traceId, recipients]), fullness: fullnessOf(record) - lack }
   }
   const { MessageId = '', SenderAddress = '', Subject = '', Status = '' } = record

@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../../activity.ts'
 import { isoOf, parseCultureTime } from '../../../time.ts'
-import { readAudit } from './audit-record.ts'
+import { isAudit, readAudit } from './audit-record.ts'
 import { lowerCamel } from './camel.ts'
 import { guid, time } from './cell-patterns.ts'
 import { isEmpty, said, whole } from './exchange-log.ts'
@@ -43,7 +43,7 @@ export const riskDetectionsCsv: CsvShape = {
 }
 
 function isDetection(record: JsonObject): boolean {
-  return hasAll(record, 'riskEventType', 'riskState', 'detectedDateTime')
+  return hasAll(record, 'riskEventType', 'riskState', 'detectedDateTime') && !isAudit(record)
 }
 
 function propertiesOf({ properties }: JsonObject): JsonObject {

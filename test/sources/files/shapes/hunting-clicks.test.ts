@@ -27,6 +27,22 @@ test('clicks are of who clicked, from where; on a threat they are alerts, and wh
   expect(new Set(documents.map((document) => document['event.id'])).size).toBe(4)
 })
 
+test.each([
+  [{ ActionType: 'ClickBlockedByTenantPolicy' }, 'failure'],
+  [{ ActionType: 'UrlScanInProgress' }, 'unknown'],
+  [{ ActionType: 'UrlErrorPage' }, 'unknown'],
+  [{ UrlClickAction: 2 }, 'failure'],
+  [{ UrlClickAction: 3 }, 'unknown'],
+  [{ UrlClickAction: 'BlockPageOverride' }, 'success'],
+  [{}, 'unknown'],
+])('a click of the audit log reached its page only where the record says so: %j', async (said, outcome) => {
+  const record = { CreationTime: '2026-05-23T09:04:00', Id: 'c1', Operation: 'TIUrlClickData', UserId: 'a@b.example' }
+
+  const { documents } = await documentsOf(JSON.stringify({ ...record, RecordType: 41, ...said }))
+
+  expect(documents.map((document) => document['event.outcome'])).toEqual([outcome])
+})
+
 test('the same as CSV, and as Defender streams them', async () => {
   const { documents: csv, shape } = await documentsOf(
     `${Object.keys(click).join(',')}\n${Object.values(click).join(',')}\n${Object.values(harmless).join(',')}\n`,

@@ -74,3 +74,16 @@ test("a script's CSV of them is read, whatever else PowerShell could not write",
   ])
   expect((documents[0]?.['o365.audit'] as JsonObject | undefined)?.['Other']).not.toHaveProperty('Location')
 })
+
+test("the audit log's own record of one, which may have the same members, keeps its time and user", async () => {
+  const record = {
+    ...{ CreationTime: '2026-05-23T09:10:00', Id: '9d10', Operation: 'AadRiskDetection', RecordType: 294 },
+    ...{ UserId: 'alice@contoso.example', RiskEventType: 'newCountry', RiskState: 'atRisk', RiskLevel: 'high' },
+    ...{ ActivityDateTime: '2026-05-23T09:04:00Z', DetectedDateTime: '2026-05-23T09:06:00Z' },
+  }
+
+  const { documents, shape } = await documentsOf(JSON.stringify(record))
+
+  expect(shape).toBe('audit-json')
+  expect(documents).toMatchObject([{ '@timestamp': '2026-05-23T09:10:00.000Z', 'user.id': 'alice@contoso.example' }])
+})

@@ -9,12 +9,14 @@ export interface Wanted {
   readonly correlation: string
 }
 
-/** A moment of one dataset, up to and including its end; of one mailbox, where that is known. */
+/** A moment of one dataset, up to and including its end; of one mailbox or operation, where that is known. */
 export interface Moment {
   readonly dataset: string
   readonly from: number
   readonly to: number
   readonly mailbox: string | null
+  /** In lower case, without blanks around it: then only of records that have an id of their own. */
+  readonly operation: string | null
 }
 
 /** Records that may tell the same, in one open case. */
@@ -41,6 +43,9 @@ export const tableShapes = `('audit-columns-csv', 'audit-json', 'compliance-csv'
 export const directoryShapes =
   "('directory-audit', 'directory-audit-csv', 'entra-audit-csv', 'splunk-csv', 'kibana-csv')"
 
+/** How long the ids are that are made of records without one, and no others. */
+export const hashLength = 32
+
 /** How far apart the times of one change may stand: the audit log has whole seconds, cut or rounded. */
 export const apartMs = 1000
 
@@ -62,11 +67,15 @@ export function neighboursOf(db: DatabaseSync): Neighbours {
       and (instr(e.content, w.value ->> 'correlation') > 0 or instr(lower(e.content), lower(w.value ->> 'correlation')) > 0)
     order by w.key, e.time, e.id`,
   )
+  // Taken out of the JSON once, for a minute may have thousands of records.
   const at = query<Neighbour>(
     db,
-    `select w.key as "of", e.seq from json_each(?) as w cross join event e indexed by event_key
-      on e.time between w.value ->> 'from' and w.value ->> 'to'
-    where e.dataset = w.value ->> 'dataset' and e.mailbox = coalesce(w.value ->> 'mailbox', e.mailbox)`,
+    `with w as materialized (select key, value ->> 'dataset' as dataset, value ->> 'from' as since, value ->> 'to' as until,
+      value ->> 'mailbox' as mailbox, value ->> 'operation' as operation from json_each(?))
+    select w.key as "of", e.seq from w cross join event e indexed by event_key on e.time between w.since and w.until
+    where e.dataset = w.dataset and (w.mailbox is null or e.mailbox = w.mailbox)
+      and (w.operation is null or length(e.id) <> ${hashLength} and trim(lower(e.operation)) = w.operation)
+    order by w.key, e.seq`,
   )
   return {
     at: (moments) => at.all(JSON.stringify(moments)),

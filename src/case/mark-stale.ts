@@ -121,6 +121,7 @@ const ofMailbox = `with l as (
 // A mark may reach any event: it is found by its address, which is in the record alone.
 const all = `${into} from event e where ${isDelivered}`
 
+// Ids that have a name now, and the names that they had before.
 const newNames = 'select mailbox from superseded where id > :superseded and platform is null and mailbox is not null'
 
 /** What came to be first in a mailbox makes others first no more that come later; so does whatever was done under an id that has a name now. */
@@ -169,7 +170,7 @@ const ofTables = `with any_table as (select 1 from evidence where shape in ${tab
 
 /** Who is named by his id alone has a name now, or another one. */
 const ofNames = `${into} from (${newNames}) s cross join event e indexed by event_mailbox on e.mailbox = s.mailbox
-  where ${isDelivered}`
+  where s.mailbox not glob '*@*' and ${isDelivered}`
 
 /** All names of sessions that have come to be known as one; that a token is of one session alone joins none. */
 const linked = `with recursive link (id, session) as materialized (select item, session from superseded

@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from './activity.ts'
 import type { CaseReader, StoredActivity } from './case/reader.ts'
-import { isGuid } from './guid.ts'
+import { isGuid, isNobodys } from './guid.ts'
 import { restore } from './sources/files/digest.ts'
 
 /** What of a record of a change of the directory tells whether another is of the same change. */
@@ -64,7 +64,7 @@ function changeOf(stored: StoredActivity): Change | undefined {
   if (!naming.test(content) && !inColumns.test(evidence.format.shape)) return undefined
   const { record } = restore(evidence.format, content)
   const correlation = textIn(record, 'InterSystemsId')
-  if (correlation === undefined || !isGuid(correlation) || correlation === nobodys) return undefined
+  if (correlation === undefined || !isGuid(correlation) || isNobodys(correlation)) return undefined
   return {
     ...{ seq, time, id, correlation, operation: operationNamed(operation), log: logOf(record, id) },
     targets: targetsOf(record),
@@ -72,7 +72,6 @@ function changeOf(stored: StoredActivity): Change | undefined {
   }
 }
 
-const nobodys = '00000000-0000-0000-0000-000000000000'
 const addresses = ['ClientIP', 'ActorIpAddress']
 const hashed = /^[0-9a-f]{32}$/
 

@@ -58,6 +58,62 @@ test('of a minute with many rows without ids their like is not read, and each re
   expect(read.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 30 }, (_, i) => 61 + i))
 })
 
+test('what is near changes of the directory in one second is asked for once, however many these are', async () => {
+  const folder = temporaryFolder()
+  const store = openCase(folder)
+  await importFile(store, fileOf(changes(50, (correlationId) => ({ InterSystemsId: correlationId, ...audited }))))
+  await importFile(store, fileOf(changes(50, (correlationId) => ({ correlationId, ...logged }))))
+  store.buildJoins()
+  store.close()
+  const reader = openReader(folder)
+  const asked: number[] = []
+  const neighbours = {
+    ...reader.neighbours,
+    near(wanted: Parameters<typeof reader.neighbours.near>[0]) {
+      asked.push(wanted.length)
+      return reader.neighbours.near(wanted)
+    },
+  }
+
+  const slices = [...reader.slices({ after: 0, until: reader.lastSeq() }, 1000)]
+  const documents = slices.flatMap((slice) => [...render({ ...reader, judge: reader.judge, neighbours }, slice)])
+  reader.close()
+
+  expect(documents.filter(({ document }) => document.tags?.includes('also-audited') === true)).toHaveLength(50)
+  expect(Math.max(...asked)).toBe(1)
+})
+
+const audited = {
+  ...{
+    CreationTime: '2026-03-09T08:15:21',
+    RecordType: 8,
+    Operation: 'Add member to group.',
+    UserId: 'a@contoso.example',
+  },
+  Target: [{ ID: 'group', Type: 2 }],
+}
+const logged = {
+  ...{
+    activityDateTime: '2026-03-09T08:15:21Z',
+    category: 'GroupManagement',
+    result: 'success',
+    activityDisplayName: 'Add member to group',
+    loggedByService: 'Core Directory',
+  },
+  initiatedBy: { user: { userPrincipalName: 'a@contoso.example' } },
+  targetResources: [{ id: 'group' }],
+}
+
+/** Changes of as many requests, each with ids of its own. */
+function changes(count: number, record: (correlation: string) => object): string {
+  const records = Array.from({ length: count }, (_, i) => {
+    const made = record(`7c000000-0000-4000-8000-0000000001${10 + i}`)
+    const own = 'loggedByService' in made ? { id: `Directory_${i}` } : { Id: id.replace(/.{3}$/, String(100 + i)) }
+    return { ...own, ...made }
+  })
+  return JSON.stringify(records)
+}
+
 /** Records of the minute, one of each user. */
 function audits(count: number): string {
   const records = Array.from({ length: count }, (_, i) => ({

@@ -1,6 +1,9 @@
 // Which events a panel means: the words for them, once.
 
-/** What two records tell counts once: a logon that both logs hold in the audit log, a change of the directory where its address is. */
+/**
+ * What two records tell counts once: a logon that both logs hold in the audit log, a change of the directory where its address is, a row of
+ * a table in the record that it was made of.
+ */
 export const once = 'not tags: also-audited'
 export const logons = `hoofprint.category: logon and ${once}`
 export const succeeded = 'event.outcome: success'
@@ -8,18 +11,16 @@ export const failed = 'event.outcome: failure'
 /** Neither completed nor refused: a second factor asked for, a session not sufficient; or the record does not say. */
 export const unknown = 'event.outcome: unknown'
 /** What was asked for, as the reports count it: Outlook records steps without words too, and what eDiscovery does afterwards gives access to nothing. */
-export const searches =
-  'hoofprint.category: search and event.type: access and (hoofprint.search.query: * or event.dataset: o365.audit)'
+export const searches = `hoofprint.category: search and event.type: access and (hoofprint.search.query: * or event.dataset: o365.audit) and ${once}`
 /** What had been typed at a key stroke, in Outlook's activities of 2018. */
-export const keyStrokes = 'hoofprint.category: search and event.type: info and event.dataset: o365.activity'
+export const keyStrokes = `hoofprint.category: search and event.type: info and event.dataset: o365.activity and ${once}`
 /** Mails named as opened: by audit records, or by Outlook's activities of 2018, as a display in the reading pane. */
-export const openings = '(hoofprint.mail_access: bind or event.action: ReadingPaneDisplayStart)'
-export const sync = 'hoofprint.mail_access: sync'
+export const openings = `(hoofprint.mail_access: bind or event.action: ReadingPaneDisplayStart) and ${once}`
+export const sync = `hoofprint.mail_access: sync and ${once}`
 export const throttled = 'hoofprint.category: * and tags: throttled'
-export const attachments = 'hoofprint.category: attachment'
+export const attachments = `hoofprint.category: attachment and ${once}`
 /** What is done in mailboxes, and to them. */
-export const mailActivity =
-  'hoofprint.category: (read or search or send or delete or attachment or move or rule or forward or permission)'
+export const mailActivity = `hoofprint.category: (read or search or send or delete or attachment or move or rule or forward or permission) and ${once}`
 /** What makes mail go, or somebody come, another way. */
 export const changes = `hoofprint.category: (rule or forward or permission or consent or account) and ${once}`
 /** Microsoft's own services read every mailbox, in its owner's name. */

@@ -1,4 +1,4 @@
-import { guid, isGuid } from './guid.ts'
+import { guid, isGuid, isNobodys } from './guid.ts'
 
 /**
  * Microsoft's own applications that mailboxes and sign-ins meet most, by their id in every tenant. From "Verify first-party Microsoft
@@ -127,5 +127,5 @@ export function applicationName(id: string): string | undefined {
 
 /** An application's id as it is compared; nothing for what is none, such as the id of zeros that stands for no application. */
 export function applicationId(text: string): string | undefined {
-  return isGuid(text) && !/^[0-]+$/.test(text) ? guid(text) : undefined
+  return isGuid(text) && !isNobodys(text) ? guid(text) : undefined
 }

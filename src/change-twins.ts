@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from './activity.ts'
 import type { CaseReader, StoredActivity } from './case/reader.ts'
-import { isGuid } from './guid.ts'
+import { isGuid, isNobodys } from './guid.ts'
 import { restore } from './sources/files/digest.ts'
 
 /** What of a record of a change of the directory tells whether another is of the same change. */
@@ -9,7 +9,7 @@ interface Change {
   readonly time: number
   readonly id: string
   readonly log: Log
-  /** What the caller named the request, and both logs with it. */
+  /** What the caller named the request, and both logs with it; in lower case. */
   readonly correlation: string
   readonly operation: string
   /** What it was done to: the first is what was changed. */
@@ -35,16 +35,19 @@ export function toldElsewhere(
   const changes = activities.map(changeOf).filter((change) => change !== undefined)
   if (changes.length === 0) return none
   const known = new Map(changes.map((change) => [change.seq, change]))
-  const near = reader.neighbours.near(changes)
+  // Whoever changes thousands does it to a hundred in a second: what is near these is asked for once, and each record read once.
+  const moments = [...Map.groupBy(changes, ({ time, operation }) => `${time} ${operation}`).values()]
+  const near = reader.neighbours.near(moments.flatMap(([one]) => one ?? []))
   const others = [...new Set(near.map(({ seq }) => seq))].filter((seq) => !known.has(seq))
   for (let at = 0; at < others.length; at += readAtOnce) {
     for (const change of reader.activities({ seqs: others.slice(at, at + readAtOnce) }).map(changeOf))
       if (change !== undefined) known.set(change.seq, change)
   }
   const around = Map.groupBy(near, ({ of }) => of)
-  const told = changes.filter((change, i) => {
-    const found = (around.get(i) ?? []).map(({ seq }) => known.get(seq)).filter((one) => one !== undefined)
-    return isTold(change, found)
+  const told = moments.flatMap((own, i) => {
+    const found = (around.get(i) ?? []).flatMap(({ seq }) => known.get(seq) ?? [])
+    const ofRequest = Map.groupBy(found, ({ correlation }) => correlation)
+    return own.filter((change) => isTold(change, ofRequest.get(change.correlation) ?? []))
   })
   return new Set(told.map(({ seq }) => seq))
 }
@@ -64,15 +67,21 @@ function changeOf(stored: StoredActivity): Change | undefined {
   if (!naming.test(content) && !inColumns.test(evidence.format.shape)) return undefined
   const { record } = restore(evidence.format, content)
   const correlation = textIn(record, 'InterSystemsId')
-  if (correlation === undefined || !isGuid(correlation) || correlation === nobodys) return undefined
+  if (correlation === undefined || !isGuid(correlation) || isNobodys(correlation)) return undefined
   return {
-    ...{ seq, time, id, correlation, operation: operationNamed(operation), log: logOf(record, id) },
+    ...{
+      seq,
+      time,
+      id,
+      correlation: correlation.toLowerCase(),
+      operation: operationNamed(operation),
+      log: logOf(record, id),
+    },
     targets: targetsOf(record),
     hasAddress: addresses.some((name) => textIn(record, name) !== undefined),
   }
 }
 
-const nobodys = '00000000-0000-0000-0000-000000000000'
 const addresses = ['ClientIP', 'ActorIpAddress']
 const hashed = /^[0-9a-f]{32}$/
 
@@ -109,7 +118,6 @@ function isTold(change: Change, found: readonly Change[]): boolean {
 }
 
 function isOfSame(a: Change, b: Change): boolean {
-  if (a.correlation.toLowerCase() !== b.correlation.toLowerCase()) return false
   if (a.targets.length === 0 || b.targets.length === 0) return a.targets.length === b.targets.length
   // What stands first is what was changed; the rest may be shared, as a group is of all who are added to it.
   const [first = '', other = ''] = [a.targets[0], b.targets[0]]

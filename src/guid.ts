@@ -5,6 +5,11 @@ export function isGuid(text: string): boolean {
   return form.test(text)
 }
 
+/** Whether a GUID is that of zeros, which stands for nobody and for no application. */
+export function isNobodys(id: string): boolean {
+  return /^[0-]+$/.test(id)
+}
+
 // `106830890_20893_699e0b10-1c53-403e-976f-ce0847a92b44`: seen beside the same record of OfficeActivity (OTRF Security-Datasets, GoldenSAML).
 const report = /^\d+_\d+_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/i
 

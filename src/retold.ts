@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from './activity.ts'
+import type { Moment } from './case/neighbours.ts'
 import type { CaseReader, StoredActivity } from './case/reader.ts'
 import { coarseMs } from './entry.ts'
 import { restore } from './sources/files/digest.ts'
@@ -15,19 +16,26 @@ export function retold(
 ): ReadonlySet<number> {
   const rows = activities.flatMap((stored) => {
     const kind = kinds.find(({ isRow }) => isRow(stored))
-    return kind === undefined ? [] : [{ ...kind, stored, ...restored(stored) }]
+    if (kind === undefined) return []
+    const { record, truncated } = restored(stored)
+    return [{ ...kind, stored, record, truncated, moment: momentOf(stored, record) }]
   })
   if (rows.length === 0) return none
-  const found = reader.neighbours.at(rows.map(({ stored, record }) => momentOf(stored, record)))
-  const known = recordsOf([...new Set(found.map(({ seq }) => seq))], reader)
-  const around = Map.groupBy(found, ({ of }) => of)
-  const told = rows.filter(({ isRow, says, record, truncated }, i) =>
-    (around.get(i) ?? []).some(({ seq }) => {
-      const other = known.get(seq)
-      return other !== undefined && !isRow(other.stored) && says(other.record, record, truncated)
-    }),
-  )
-  return new Set(told.map(({ stored }) => stored.seq))
+  // Where times are cut to the minute, thousands of rows and records share one: it is asked for once, and its records are read one by one.
+  const moments = [...Map.groupBy(rows, ({ moment }) => JSON.stringify(moment)).values()]
+  const found = reader.neighbours.at(moments.flatMap(([row]) => (row === undefined ? [] : [row.moment])))
+  const told = new Set<number>()
+  for (let at = 0; at < found.length && told.size < rows.length; at += readAtOnce) {
+    const asking = Map.groupBy(found.slice(at, at + readAtOnce), ({ seq }) => seq)
+    for (const other of reader.activities({ seqs: [...asking.keys()] })) {
+      const { record } = restored(other)
+      const near = (asking.get(other.seq) ?? []).flatMap(({ of }) => moments[of] ?? [])
+      for (const row of near) {
+        if (!row.isRow(other) && row.says(record, row.record, row.truncated)) told.add(row.stored.seq)
+      }
+    }
+  }
+  return told
 }
 
 const none: ReadonlySet<number> = new Set()
@@ -50,23 +58,15 @@ const kinds: readonly Kind[] = [
 ]
 
 /** Whose time was cut to the minute may be of any second of it. */
-function momentOf({ dataset, time, mailbox }: StoredActivity, record: JsonObject) {
+function momentOf({ dataset, time, mailbox, operation }: StoredActivity, record: JsonObject): Moment {
   const isCoarse = isCoarseTime(valueText(record['CreationTime'] ?? null) ?? '')
   return {
     dataset,
     from: time,
     to: time + (isCoarse ? coarseMs - 1 : 0),
-    mailbox: dataset === 'o365.activity' ? mailbox : null,
+    // Magic Unicorn called some operations otherwise, and mailboxes are guessed where records do not name them.
+    ...(dataset === 'o365.activity' ? { mailbox, operation: null } : { mailbox: null, operation: plain(operation) }),
   }
-}
-
-function recordsOf(seqs: readonly number[], { activities }: Pick<CaseReader, 'activities'>) {
-  const known = new Map<number, { readonly stored: StoredActivity; readonly record: JsonObject }>()
-  for (let at = 0; at < seqs.length; at += readAtOnce) {
-    for (const stored of activities({ seqs: seqs.slice(at, at + readAtOnce) }))
-      known.set(stored.seq, { stored, record: restored(stored).record })
-  }
-  return known
 }
 
 function restored({ evidence, content }: StoredActivity): Restored {

@@ -184,6 +184,28 @@ test('a session that had one name only is delivered again when that turns out to
   expect(await differing()).toEqual([])
 })
 
+test('what was done under a name is delivered again when the id that had it is called otherwise since', async () => {
+  const { add, deliver, stored, replaced, differing } = opened()
+  const id = '26be570a-1111-4189-b4e2-a37c6808512d'
+  const called = (day: string, UserId: string) => ({
+    ...{ ...common, Id: `0a000000-0000-4000-8000-0000000000${day}`, Operation: 'UserLoggedIn', RecordType: 15 },
+    ...{ CreationTime: `2026-03-${day}T08:00:00`, UserKey: id, UserId },
+  })
+  const byId = { ...use('1', {}), CreationTime: '2026-03-02T09:00:00', UserId: id, ClientIP: '203.0.113.66' }
+  const byName = { ...use('2', {}), ClientIP: '203.0.113.66' }
+  await add(evidence(called('01', common.UserId), byId, byName))
+  await deliver()
+  const before = stored.get(`o365.audit ${byName.Id}`)
+
+  await add(evidence(called('10', 'alice.new@contoso.example')))
+  await deliver()
+
+  expect(before).not.toContain('first_seen')
+  expect(stored.get(`o365.audit ${byName.Id}`)).toContain('first_seen')
+  expect(replaced).toContain(`o365.audit ${byId.Id}`)
+  expect(await differing()).toEqual([])
+})
+
 function evidence(...records: readonly object[]): string {
   return fileOf(records.map((record) => `${JSON.stringify(record)}\n`).join(''), 'evidence.json')
 }

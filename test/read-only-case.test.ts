@@ -1,5 +1,6 @@
 import { chmodSync, copyFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from '@jest/globals'
 import { openCase } from '#src/case/store.ts'
 import { begin, entry, packed, put } from './support/case.ts'
@@ -44,6 +45,19 @@ test('of an archived case that is not whole without what stands beside it, it is
   const { code, err } = onArchive(archive, 'answer')
 
   expect(err).toMatch(/cannot be written, and what was stored last is in case\.sqlite-wal still: copy both/)
+  expect(code).toBe(2)
+})
+
+test('of an archived case of an earlier version, which is to be brought up to date first, it is said what to do', () => {
+  const folder = temporaryFolder()
+  openCase(folder).close()
+  const db = new DatabaseSync(join(folder, 'case.sqlite'))
+  db.exec('drop table user_name; pragma user_version = 12')
+  db.close()
+
+  const { code, err } = onArchive(folder, 'answer')
+
+  expect(err).toMatch(/cannot be written, and is as an older Hoofprint wrote it: copy it/)
   expect(code).toBe(2)
 })
 

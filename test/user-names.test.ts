@@ -68,6 +68,18 @@ test('whoever is called otherwise later is called so, in whatever order the file
   }
 })
 
+test('the id of zeros is nobody’s, whatever names were tried that do not exist', async () => {
+  const nobody = '00000000-0000-0000-0000-000000000000'
+  const tried = loggedIn(nobody, 'alice@contoso.example', '2026-03-01T09:00:00')
+  const failed: JsonObject = { ...loggedIn(nobody, nobody), Operation: 'UserLoginFailed' }
+
+  const { rendered } = await importSample(evidenceOf({ audits: [tried, failed], signIns: [signIn(nobody)] }))
+
+  const document = rendered.map((one) => one.document).find((one) => one['event.id'] === failed['Id'])
+  expect(document?.['hoofprint.mailbox']).toBe(nobody)
+  expect(document?.['user.email']).toBeUndefined()
+})
+
 test('what is delivered by the id alone is delivered again by the name when a record tells it, and nothing else is', async () => {
   const { folder } = await importSample(evidenceOf({ requests }))
   const later = loggedIn(alice, 'alice@contoso.example', '2026-03-03T09:00:00')

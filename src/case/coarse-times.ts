@@ -2,6 +2,7 @@ import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import { coarseMs, lowered } from '../entry.ts'
 import type { PackedEntries } from '../packed-entries.ts'
 import { numberIn, query } from '../query.ts'
+import { once } from '../remember.ts'
 import { cellsOf, envelopesIn } from './packed-sql.ts'
 
 /** Lets copies whose time was cut to the minute meet those that have all of it: id and operation are the same, and the minute is. */
@@ -30,19 +31,21 @@ export function coarseTimes(db: DatabaseSync): CoarseTimes {
     `select seq from json_each('${seconds}') cross join event e on e.time = ? + value and e.id = ? and e.dataset = ?
     where e.operation = ? limit 1`,
   )
-  const settle = (rows: Record<string, SQLInputValue>) => {
-    const statement = db.prepare(`update or ignore event set time = finer.time from
-      (select e.seq, ${time} as time from json_each(:rows) cross join event e indexed by ${index}
+  // Only where there is the index. An update from the same rows would go through all events for each block.
+  const known = once(() =>
+    query<{ seq: number; time: number }>(
+      db,
+      `select e.seq, ${time} as time from json_each(:rows) cross join event e indexed by ${index}
         on e.id = ${id} and e.${isCoarse}
-        where e.dataset = ${dataset} and e.operation = ${operation} and ${time} > e.time and ${time} < e.time + ${coarseMs}) as finer
-      where event.seq = finer.seq`)
-    statement.setAllowUnknownNamedParameters(true)
-    statement.run(rows)
-  }
+      where e.dataset = ${dataset} and e.operation = ${operation} and ${time} > e.time and ${time} < e.time + ${coarseMs}`,
+    ),
+  )
+  const settle = db.prepare('update or ignore event set time = ? where seq = ?')
 
   return {
     meet(rows) {
-      if (hasCoarse) settle(rows)
+      if (!hasCoarse) return
+      for (const { seq, time } of known().all(rows)) settle.run(time, seq)
     },
     finerOf(packed) {
       if (packed.coarse.length === 0) return none

@@ -112,6 +112,12 @@ const steps: readonly Step[] = [
       where n.id = ${user.id} and (n.name = ${user.name} or (n.time, n.name) > (${user.time}, ${user.name})))`,
   },
   {
+    table: 'user', // What the id showed first counts no more for who is called what it was called.
+    modes: ['delivered'],
+    sql: `insert into superseded (event, mailbox) select value, n.name from json_each(:seqs) cross join user_name n on n.id = ${user.id}
+      where value is not null and n.name <> ${user.name} and (n.time, n.name) < (${user.time}, ${user.name})`,
+  },
+  {
     table: 'user',
     sql: `insert into user_name select ${user.id}, ${user.name}, ${user.time} from ${rows} on conflict do update
       set name = excluded.name, time = excluded.time where (excluded.time, excluded.name) > (time, name)`,

@@ -4,7 +4,7 @@ import { itemHash } from '../item-hash.ts'
 import { listQuery } from '../query.ts'
 import { eventsOfSession } from './join-indexes.ts'
 import { nearestMs } from './joins.ts'
-import { apartMs, directoryShapes, operationOf, tableShapes } from './neighbours.ts'
+import { apartMs, directoryShapes, hashLength, operationOf, tableShapes } from './neighbours.ts'
 
 // Needed only where something arrives after a delivery, so only then are they made.
 const indexes = [
@@ -121,6 +121,7 @@ const ofMailbox = `with l as (
 // A mark may reach any event: it is found by its address, which is in the record alone.
 const all = `${into} from event e where ${isDelivered}`
 
+// Ids that have a name now, and the names that they had before.
 const newNames = 'select mailbox from superseded where id > :superseded and platform is null and mailbox is not null'
 
 /** What came to be first in a mailbox makes others first no more that come later; so does whatever was done under an id that has a name now. */
@@ -145,7 +146,7 @@ const ofTwins = `with any_sign_in as (select 1 from event indexed by event_id wh
 
 /** Whether a change of the directory counts depends on what the other log has of the same operation and second, and on how many. */
 const ofChanges = `with any_of_entra as (select 1 from evidence where shape in ${directoryShapes} limit 1),
-    n as (select n.time, ${operationOf('n')} as operation from any_of_entra cross join event n
+    n as (select distinct n.time, ${operationOf('n')} as operation from any_of_entra cross join event n
       where (n.seq > :facts or n.seq in (${replaced})) and n.dataset = 'o365.audit' and n.operation not glob 'UserLog*'
         and (n.evidence in (select id from evidence where shape in ${directoryShapes})
           or instr(n.content, 'InterSystemsId') > 0 or instr(n.content, 'orrelationId') > 0))
@@ -153,16 +154,23 @@ const ofChanges = `with any_of_entra as (select 1 from evidence where shape in $
     and e.dataset = 'o365.audit' and ${operationOf('e')} = n.operation
   where ${isDelivered}`
 
-/** Rows of tables that somebody made of records count no more when the records arrive; their times may be cut to the minute. */
+const isRow = (e: string) =>
+  `length(${e}.id) = ${hashLength} and ${e}.evidence in (select id from evidence where shape in ${tableShapes})`
+
+/**
+ * Rows of tables that somebody made of records count no more when the records arrive, which further rows do not tell; their times may be cut to
+ * the minute, where thousands stand at one time: each time is looked at once.
+ */
 const ofTables = `with any_table as (select 1 from evidence where shape in ${tableShapes} limit 1),
-    n as (select n.time, n.dataset from any_table cross join event n where n.seq > :facts or n.seq in (${replaced}))
-  ${into} from n cross join event e indexed by event_key on e.time in (n.time, n.time - n.time % ${coarseMs})
-    and e.dataset = n.dataset and length(e.id) = 32 and e.evidence in (select id from evidence where shape in ${tableShapes})
+    n as materialized (select distinct n.time, n.dataset from any_table cross join event n
+      where (n.seq > :facts or n.seq in (${replaced})) and not (${isRow('n')})),
+    moment as (select time, dataset from n union select time - time % ${coarseMs}, dataset from n)
+  ${into} from moment m cross join event e indexed by event_key on e.time = m.time and e.dataset = m.dataset and ${isRow('e')}
   where ${isDelivered}`
 
 /** Who is named by his id alone has a name now, or another one. */
 const ofNames = `${into} from (${newNames}) s cross join event e indexed by event_mailbox on e.mailbox = s.mailbox
-  where ${isDelivered}`
+  where s.mailbox not glob '*@*' and ${isDelivered}`
 
 /** All names of sessions that have come to be known as one; that a token is of one session alone joins none. */
 const linked = `with recursive link (id, session) as materialized (select item, session from superseded

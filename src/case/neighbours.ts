@@ -1,27 +1,28 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { query } from '../query.ts'
 
-/** What is asked for around a record: what was done, and a text that the others have to hold. */
+/** What is asked for around a record: when, and what was done. */
 export interface Wanted {
   readonly time: number
   /** In lower case, without blanks around it and a final dot, with plain dashes. */
   readonly operation: string
-  readonly correlation: string
 }
 
-/** A moment of one dataset, up to and including its end; of one mailbox, where that is known. */
+/** A moment of one dataset, up to and including its end; of one mailbox or operation, where that is known. */
 export interface Moment {
   readonly dataset: string
   readonly from: number
   readonly to: number
   readonly mailbox: string | null
+  /** In lower case, without blanks around it: then only of records that have an id of their own. */
+  readonly operation: string | null
 }
 
 /** Records that may tell the same, in one open case. */
 export interface Neighbours {
   /** Whether Entra's own log of changes is in the case: else there is nothing to compare. */
   hasDirectoryAudits(): boolean
-  /** Audit records of the same operation within a second that hold the same correlation id. */
+  /** Audit records of the same operation within a second. */
   near(wanted: readonly Wanted[]): readonly Neighbour[]
   /** All records of these moments. */
   at(moments: readonly Moment[]): readonly Neighbour[]
@@ -41,6 +42,9 @@ export const tableShapes = `('audit-columns-csv', 'audit-json', 'compliance-csv'
 export const directoryShapes =
   "('directory-audit', 'directory-audit-csv', 'entra-audit-csv', 'splunk-csv', 'kibana-csv')"
 
+/** How long the ids are that are made of records without one, and no others. */
+export const hashLength = 32
+
 /** How far apart the times of one change may stand: the audit log has whole seconds, cut or rounded. */
 export const apartMs = 1000
 
@@ -54,19 +58,21 @@ export function neighboursOf(db: DatabaseSync): Neighbours {
     `select coalesce(max(id), 0) as last, coalesce(max(shape in ${directoryShapes}), 0) as has from evidence where id > ?`,
   )
   let [has, seen] = [false, 0]
+  // What is wanted is taken out of the JSON once, for a second or a minute may have thousands of records.
   const near = query<Neighbour>(
     db,
-    `select w.key as "of", e.seq from json_each(?) as w cross join event e indexed by event_key
-      on e.time between w.value ->> 'time' - ${apartMs} and w.value ->> 'time' + ${apartMs}
-    where e.dataset = 'o365.audit' and ${operationOf('e')} = w.value ->> 'operation'
-      and (instr(e.content, w.value ->> 'correlation') > 0 or instr(lower(e.content), lower(w.value ->> 'correlation')) > 0)
-    order by w.key, e.time, e.id`,
+    `with w as materialized (select key, value ->> 'time' as time, value ->> 'operation' as operation from json_each(?))
+    select w.key as "of", e.seq from w cross join event e indexed by event_key on e.time between w.time - ${apartMs} and w.time + ${apartMs}
+    where e.dataset = 'o365.audit' and ${operationOf('e')} = w.operation order by w.key, e.time, e.id`,
   )
   const at = query<Neighbour>(
     db,
-    `select w.key as "of", e.seq from json_each(?) as w cross join event e indexed by event_key
-      on e.time between w.value ->> 'from' and w.value ->> 'to'
-    where e.dataset = w.value ->> 'dataset' and e.mailbox = coalesce(w.value ->> 'mailbox', e.mailbox)`,
+    `with w as materialized (select key, value ->> 'dataset' as dataset, value ->> 'from' as since, value ->> 'to' as until,
+      value ->> 'mailbox' as mailbox, value ->> 'operation' as operation from json_each(?))
+    select w.key as "of", e.seq from w cross join event e indexed by event_key on e.time between w.since and w.until
+    where e.dataset = w.dataset and (w.mailbox is null or e.mailbox = w.mailbox)
+      and (w.operation is null or length(e.id) <> ${hashLength} and trim(lower(e.operation)) = w.operation)
+    order by w.key, e.seq`,
   )
   return {
     at: (moments) => at.all(JSON.stringify(moments)),
@@ -76,7 +82,6 @@ export function neighboursOf(db: DatabaseSync): Neighbours {
       ;[has, seen] = [more?.has === 1, Math.max(seen, more?.last ?? 0)]
       return has
     },
-    near: (wanted) =>
-      near.all(JSON.stringify(wanted.map(({ time, operation, correlation }) => ({ time, operation, correlation })))),
+    near: (wanted) => near.all(JSON.stringify(wanted.map(({ time, operation }) => ({ time, operation })))),
   }
 }

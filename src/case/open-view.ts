@@ -15,9 +15,10 @@ export function openView(folder: string, progress?: Progress): CaseView & { clos
     db.close()
     const error = triedTo(() => openCase(folder, { mustExist: true, ...(progress && { progress }) }).close())
     db = openUnlocked(folder)
-    if (error !== undefined && !(isHeld(error) && isCurrent(db, folder) && hasJoins(db))) {
+    const isOlder = !isCurrent(db, folder)
+    if (error !== undefined && !(isHeld(error) && !isOlder && hasJoins(db))) {
       db.close()
-      throw explained(error, folder)
+      throw explained(error, folder, isOlder)
     }
   }
   return { ...viewOf(db), close: () => db.close() }
@@ -32,7 +33,7 @@ function triedTo(work: () => void): unknown {
   }
 }
 
-function explained(error: unknown, folder: string): unknown {
+function explained(error: unknown, folder: string, isOlder: boolean): unknown {
   if (isHeld(error)) {
     return new ConfigError(
       `another hoofprint is importing into ${folder}, and records are joined at its end: wait for it or end it`,
@@ -40,8 +41,8 @@ function explained(error: unknown, folder: string): unknown {
     )
   }
   if (!unwritable.includes(sqliteCodeOf(error))) return error
-  return new ConfigError(
-    `${folder} cannot be written, and was left without what records are joined by: copy it to where it can be, and name the copy`,
-    { cause: error },
-  )
+  const why = isOlder ? 'is as an older Hoofprint wrote it' : 'was left without what records are joined by'
+  return new ConfigError(`${folder} cannot be written, and ${why}: copy it to where it can be, and name the copy`, {
+    cause: error,
+  })
 }

@@ -1,6 +1,6 @@
 import { applicationId, applicationName } from '../applications.ts'
 import type { Outcome } from '../document.ts'
-import { guid } from '../guid.ts'
+import { guid, isNobodys } from '../guid.ts'
 import { lastOf } from '../remember.ts'
 import { clientFields } from './client-fields.ts'
 import { interrupts, isStopped } from './interrupts.ts'
@@ -20,8 +20,7 @@ const upnIn = lastOf(splitUser)
 const upn: Reader<readonly [string, string]> = (record, activity) => upnIn(userPrincipalName(record, activity))
 
 /** An application that signs in for itself has this, or nothing, for a user. */
-const nobody = '00000000-0000-0000-0000-000000000000'
-const userId = madeOf(at('userId', word), (id) => (id === nobody ? undefined : id))
+const userId = madeOf(at('userId', word), (id) => (isNobodys(id) ? undefined : id))
 
 /** What the portal shows of the outcome; Graph says it by the error code alone. */
 const results: ReadonlyMap<string, Outcome> = new Map([

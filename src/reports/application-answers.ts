@@ -75,6 +75,8 @@ export function applicationAnswers(
   const mailboxes = (of: string) =>
     `(select json_group_array(mailbox) from (select distinct mailbox ${itsOwn} and ${of} and mailbox <> ''
       order by 1 limit ${namedMailboxes}))`
+  // Two logs may call him otherwise who let it in: whom the one names that counts, unless that names no application.
+  const consenters = `coalesce(nullif(${mailboxes(`${isConsent} and count > 0`)}, '[]'), ${mailboxes(isConsent)})`
   const counted = (of: string) => `coalesce(sum(count) filter (where ${of}), 0)`
   const rows = scratch.query<Row>(
     `with wanted as materialized (${wanted}),
@@ -99,7 +101,7 @@ export function applicationAnswers(
     select application, (select max(name) ${itsOwn}) as name, first, last, activities, reads, mails, folders, sent, requestedMails, requestedLists,
       requestedSendings, sure, id, (select coalesce(sum(count), 0) ${itsOwn} and ${isConsent}) as consents,
       (select min(first) ${itsOwn} and ${isConsent}) as consented, iif(didMail, mailMailboxes, allMailboxes) as mailboxTotal,
-      ${mailboxes(`${where} and iif(found.didMail, ${isOfMail}, not ${isConsent})`)} as mailboxes, ${mailboxes(isConsent)} as consenters,
+      ${mailboxes(`${where} and iif(found.didMail, ${isOfMail}, not ${isConsent})`)} as mailboxes, ${consenters} as consenters,
       (select json_group_object(whose, n) from (select coalesce(marked, 'unknown') as whose, sum(count) as n ${itsOwn} and ${where}
         group by whose having n > 0 order by whose)) as actors from found`,
     own,

@@ -114,6 +114,6 @@ function accessTotals(scratch: Scratch): AccessTotals {
     from fact where category = 'read'`)
   const { bindRecords, ...others } = records as Omit<AccessTotals, 'binds'>
   const isNone = bindRecords === 0 // Then no look at a million displays is needed.
-  const binds = isNone ? 0 : scratch.count(`select 1 from reading where access = 'bind'`)
+  const binds = isNone ? 0 : scratch.count(`select 1 from reading where access = 'bind' and displayed`)
   return { bindRecords, ...others, binds }
 }

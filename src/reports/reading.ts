@@ -1,4 +1,4 @@
-import type { EcsDocument } from '../document.ts'
+import { alsoAudited, type EcsDocument } from '../document.ts'
 import type { ReportedActivity, ReportedMail } from './reported-activity.ts'
 import {
   accessOf,
@@ -21,7 +21,7 @@ export interface ReadingRecord {
   readonly at: string
   /** `bind` or `sync`; nothing for what Outlook displayed. */
   readonly access: string | undefined
-  /** Whether this names mails as read: not the end of a display, nor a folder. */
+  /** Whether this names mails as read: not the end of a display, nor a folder, nor what another record tells. */
   readonly displayed: number
   readonly ip: string | undefined
   readonly method: string | undefined
@@ -61,7 +61,7 @@ export function readingRecordOf({ document }: ReportedActivity, isTold: boolean)
     actor: readerOf(document),
     at: document['@timestamp'],
     access,
-    displayed: isRead ? 1 : 0,
+    displayed: isRead && document.tags?.includes(alsoAudited) !== true ? 1 : 0,
     ip: addressOf(document),
     method: methodOf(document),
     session: sessionOf(document),

@@ -47,6 +47,24 @@ test('of each application it is told what it read and sent, in whose mailboxes, 
   ])
 })
 
+test('what a table of somebody tells again is read and let in once, though each stands in the tables', async () => {
+  const again = { tags: ['read', 'also-audited', 'retold'] }
+
+  const { answers, table } = await written([
+    by(stranger, 'consent', 'Consent to application.', { at: '08:00' }),
+    by(stranger, 'consent', 'Consent to application.', { at: '08:01', 'hoofprint.mailbox': 'an id', ...again }),
+    read(stranger, ['<1@mail.example>'], { at: '09:00' }),
+    read(stranger, ['<1@mail.example>'], { at: '09:00', ...again }),
+  ])
+
+  expect(answers.applications.rows).toMatchObject([
+    { reads: 1, mails: 1, activities: 1, consents: 1, consenters: ['alice@contoso.example'] },
+  ])
+  expect(answers.reads).toMatchObject({ displays: 1, items: 1 })
+  expect(answers.mailAccess).toMatchObject({ bindRecords: 1, binds: 1 })
+  expect(table('read-activity-by-time')).toHaveLength(2)
+})
+
 test('whoever only let in an application has told when it could begin', async () => {
   const { answers } = await written([consent])
 

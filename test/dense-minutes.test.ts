@@ -1,0 +1,141 @@
+import { join } from 'node:path'
+import { DatabaseSync, StatementSync } from 'node:sqlite'
+import { expect, test } from '@jest/globals'
+import { openReader } from '#src/case/reader.ts'
+import { openCase } from '#src/case/store.ts'
+import { render } from '#src/render.ts'
+import { importFile } from './support/case.ts'
+import { fileOf, temporaryFolder } from './support/folder.ts'
+
+const header = 'CreationTime,Id,UserId,Operation,Workload'
+const coarse = '3/19/2026 8:15 AM,,alice@contoso.example,Send,Exchange'
+const id = '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a001'
+
+test('a case with times that were cut to the minute is not gone through for each block that arrives', async () => {
+  const folder = temporaryFolder()
+  const store = openCase(folder)
+  await importFile(store, fileOf(`${header}\n${coarse.replace(',,', `,${id},`)}\n`))
+
+  const asked = await statementsIn(() => importFile(store, fileOf(audits(1))))
+  store.close()
+
+  const db = new DatabaseSync(join(folder, 'case.sqlite'))
+  const goesThrough = (sql: string) =>
+    db
+      .prepare(`explain query plan ${sql}`)
+      .all()
+      .some(({ detail }) => /^SCAN (?:e|event)\b/.test(String(detail)))
+  const slow = asked.filter(goesThrough)
+  db.close()
+  expect(asked.some((sql) => sql.includes('event_coarse'))).toBe(true)
+  expect(slow).toEqual([])
+})
+
+test('of a minute with many rows without ids their like is not read, and each record once for all of them', async () => {
+  const rows = Array.from({ length: 60 }, (_, i) => `${coarse.replaceAll('alice', `user${i}`)}\n`)
+  const folder = temporaryFolder()
+  const store = openCase(folder)
+  await importFile(store, fileOf(`${header}\n${rows.join('')}`))
+  await importFile(store, fileOf(audits(30)))
+  store.buildJoins()
+  store.close()
+  const reader = openReader(folder)
+  const read: number[] = []
+  const counting = {
+    ...reader,
+    judge: reader.judge,
+    activities(of: Parameters<typeof reader.activities>[0]) {
+      if ('seqs' in of) read.push(...of.seqs)
+      return reader.activities(of)
+    },
+  }
+
+  const [slice] = reader.slices({ after: 0, until: 60 }, 1000)
+  const documents = [...render(counting, slice as NonNullable<typeof slice>)].map(({ document }) => document)
+  reader.close()
+
+  expect(documents.filter(({ tags }) => tags?.includes('retold') === true)).toHaveLength(30)
+  expect(read.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 30 }, (_, i) => 61 + i))
+})
+
+test('what is near changes of the directory in one second is asked for once, however many these are', async () => {
+  const folder = temporaryFolder()
+  const store = openCase(folder)
+  await importFile(store, fileOf(changes(50, (correlationId) => ({ InterSystemsId: correlationId, ...audited }))))
+  await importFile(store, fileOf(changes(50, (correlationId) => ({ correlationId, ...logged }))))
+  store.buildJoins()
+  store.close()
+  const reader = openReader(folder)
+  const asked: number[] = []
+  const neighbours = {
+    ...reader.neighbours,
+    near(wanted: Parameters<typeof reader.neighbours.near>[0]) {
+      asked.push(wanted.length)
+      return reader.neighbours.near(wanted)
+    },
+  }
+
+  const slices = [...reader.slices({ after: 0, until: reader.lastSeq() }, 1000)]
+  const documents = slices.flatMap((slice) => [...render({ ...reader, judge: reader.judge, neighbours }, slice)])
+  reader.close()
+
+  expect(documents.filter(({ document }) => document.tags?.includes('also-audited') === true)).toHaveLength(50)
+  expect(Math.max(...asked)).toBe(1)
+})
+
+const audited = {
+  ...{
+    CreationTime: '2026-03-09T08:15:21',
+    RecordType: 8,
+    Operation: 'Add member to group.',
+    UserId: 'a@contoso.example',
+  },
+  Target: [{ ID: 'group', Type: 2 }],
+}
+const logged = {
+  ...{
+    activityDateTime: '2026-03-09T08:15:21Z',
+    category: 'GroupManagement',
+    result: 'success',
+    activityDisplayName: 'Add member to group',
+    loggedByService: 'Core Directory',
+  },
+  initiatedBy: { user: { userPrincipalName: 'a@contoso.example' } },
+  targetResources: [{ id: 'group' }],
+}
+
+/** Changes of as many requests, each with ids of its own. */
+function changes(count: number, record: (correlation: string) => object): string {
+  const records = Array.from({ length: count }, (_, i) => {
+    const made = record(`7c000000-0000-4000-8000-0000000001${10 + i}`)
+    const own = 'loggedByService' in made ? { id: `Directory_${i}` } : { Id: id.replace(/.{3}$/, String(100 + i)) }
+    return { ...own, ...made }
+  })
+  return JSON.stringify(records)
+}
+
+/** Records of the minute, one of each user. */
+function audits(count: number): string {
+  const records = Array.from({ length: count }, (_, i) => ({
+    ...{ CreationTime: `2026-03-19T08:15:${10 + i}`, Id: id.replace(/.{3}$/, String(900 + i)), Operation: 'Send' },
+    ...{ RecordType: 2, UserId: `user${i}@contoso.example`, Workload: 'Exchange' },
+  }))
+  return JSON.stringify(records)
+}
+
+/** What SQLite is asked of events on this thread. */
+async function statementsIn(work: () => Promise<unknown>): Promise<string[]> {
+  const ways = ['all', 'get', 'run', 'iterate'] as const
+  const asked = new Set<string>()
+  const originals = ways.map((way) => ({ way, original: StatementSync.prototype[way] }))
+  for (const { way, original } of originals) {
+    const noting = function (this: StatementSync, ...values: unknown[]): unknown {
+      asked.add(this.sourceSQL)
+      return Reflect.apply(original, this, values)
+    }
+    Object.assign(StatementSync.prototype, { [way]: noting })
+  }
+  await work()
+  for (const { way, original } of originals) Object.assign(StatementSync.prototype, { [way]: original })
+  return [...asked].filter((sql) => /\bevent\b/.test(sql))
+}

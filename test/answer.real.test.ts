@@ -62,8 +62,8 @@ await describeOnElasticsearch('every number of an answer is what a search finds'
         const [figures] = await figuresOf(asked(), [
           {
             figures: {
-              activities: whose === 'everybody' ? count() : count(once),
-              told: whose === 'everybody' ? count() : count(own, once),
+              activities: count(once),
+              told: count(own, once),
               first: extreme('min', '@timestamp', own),
               last: extreme('max', '@timestamp', own),
             },

@@ -102,7 +102,7 @@ export const limitSearches: readonly LimitSearch[] = [
   },
   {
     words:
-      /^(?<traces>[\d,]+) message traces? of mail to (?<address>\S+) \((?<fates>.+)\), (?<from>.{16}) to (?<to>.{16})$/,
+      /^(?<traces>[\d,]+) message traces? of mail to (?<address>\S+), whoever sent it \((?<fates>.+)\), (?<from>.{16}) to (?<to>.{16})$/,
     async found({ address = '' }, asked) {
       const own = [is('event.dataset', 'o365.messagetrace'), is('email.to.address', address)]
       const { traces, first, last } = await figures(asked, {

@@ -139,9 +139,8 @@ export const mailRead: Dashboard = {
         ],
       }),
     ),
-    wide(
-      14,
-      22,
+    row(
+      12,
       table({
         title: 'Clients and applications',
         filter: access,
@@ -152,6 +151,9 @@ export const mailRead: Dashboard = {
           ...[opened, count('By the intruder', and(openings, byIntruder)), synced, count('Records')],
         ],
       }),
+    ),
+    row(
+      12,
       events({
         name: 'sync-and-throttled',
         title: 'Folders downloaded, and where the log stopped counting',

@@ -1,6 +1,7 @@
 import { isObject, type Json, type JsonObject } from './activity.ts'
 import type { CaseReader, StoredActivity } from './case/reader.ts'
 import { isGuid, isNobodys } from './guid.ts'
+import { plainOperation } from './operation-name.ts'
 import { restore } from './sources/files/digest.ts'
 
 /** What of a record of a change of the directory tells whether another is of the same change. */
@@ -74,7 +75,7 @@ function changeOf(stored: StoredActivity): Change | undefined {
       time,
       id,
       correlation: correlation.toLowerCase(),
-      operation: operationNamed(operation),
+      operation: plainOperation(operation),
       log: logOf(record, id),
     },
     targets: targetsOf(record),
@@ -88,11 +89,6 @@ const hashed = /^[0-9a-f]{32}$/
 function logOf(record: JsonObject, id: string): Log {
   if (record['LoggedByService'] === undefined) return 'audit'
   return hashed.test(id) ? 'portal' : 'entra'
-}
-
-/** The audit log ends its operations in a dot. */
-function operationNamed(operation: string): string {
-  return operation.trim().toLowerCase().replace(/\.$/, '').replaceAll('–', '-')
 }
 
 /** The audit log writes `User_<id>`, too. */

@@ -2,15 +2,9 @@ import { writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { expect, test } from '@jest/globals'
 import type { JsonObject } from '#src/activity.ts'
-import { openReader } from '#src/case/reader.ts'
-import { openCase } from '#src/case/store.ts'
-import { silent } from '#src/progress.ts'
-import { publish } from '#src/publish.ts'
-import { type PublishTask, renderDocuments } from '#src/render-documents.ts'
 import type { CaseAnswer } from '#src/reports/answer/index.ts'
-import { inline } from '#src/threads.ts'
 import { hoofprint, root } from './support/cli.ts'
-import { never } from './support/files.ts'
+import { deliver } from './support/deliver.ts'
 import { temporaryFolder } from './support/folder.ts'
 import { memorySink } from './support/memory-sink.ts'
 import { importSample } from './support/sample-case.ts'
@@ -120,17 +114,4 @@ function evidencePath(some: readonly JsonObject[]): string {
 /** The same as a path below the project's. */
 function evidenceOf(some: readonly JsonObject[]): string {
   return relative(root, evidencePath(some))
-}
-
-async function deliver(folder: string, sink: ReturnType<typeof memorySink>['sink']): Promise<void> {
-  const store = openCase(folder)
-  const reader = openReader(folder)
-  const crew = inline((task: PublishTask) => renderDocuments(reader, task))
-  const options = { namespace: 'a', rejects: false, sliceSize: 7, now: () => new Date(0), progress: silent }
-  try {
-    await publish({ store, reader, sink, crewFor: async () => crew }, options, never)
-  } finally {
-    reader.close()
-    store.close()
-  }
 }

@@ -19,6 +19,7 @@ const layers = [
       'guid.ts',
       'item-hash.ts',
       'marks.ts',
+      'operation-name.ts',
       'origins.ts',
       'own-bytes.ts',
       'packed-entries.ts',

@@ -4,7 +4,7 @@ import { query } from '../query.ts'
 /** What is asked for around a record: when, and what was done. */
 export interface Wanted {
   readonly time: number
-  /** In lower case, without blanks around it and a final dot, with plain dashes. */
+  /** As `plainOperation` gives it. */
   readonly operation: string
 }
 

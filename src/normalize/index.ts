@@ -9,6 +9,7 @@ import {
   unknownOperation,
 } from '../document.ts'
 import type { Keys } from '../entry.ts'
+import { plainOperation } from '../operation-name.ts'
 import { once } from '../remember.ts'
 import { isoOf } from '../time.ts'
 import { auditRecord } from './audit-record.ts'
@@ -105,7 +106,7 @@ export function compile(list: readonly Category[], lean?: Lean): Normalizer {
   function tableOf(activity: Envelope): Compiled {
     const { table, operations, unknown } = tablesOf(activity.dataset)
     const operation = table.variant?.(activity.record, activity) ?? activity.operation
-    return (operations.get(operation) ?? operations.get(normalized(operation)) ?? unknown)()
+    return (operations.get(operation) ?? operations.get(plainOperation(operation)) ?? unknown)()
   }
 
   return {
@@ -131,7 +132,7 @@ function compileDataset(table: DatasetTable, list: readonly Category[], lean: Le
       const common = { 'event.category': [...table.ecsCategory, ...ecs.category], 'event.type': ecs.type, ...shared }
       for (const field in common) filled.add(field)
       for (const [operation, fields] of Object.entries(own)) {
-        const name = normalized(operation)
+        const name = plainOperation(operation)
         if (operations.has(name)) throw new Error(`two categories claim ${operation}`)
         const compiled = once(() => flatten(category.name, table, { ...common, ...fields }, lean))
         operations.set(operation, compiled).set(name, compiled)
@@ -162,11 +163,6 @@ function blankOf(room: Fields, { dataset: { dataset }, category, constants }: Co
     'hoofprint.category': category,
     ...constants,
   }
-}
-
-/** Operations match whatever their case, surrounding blanks, dashes and a final dot: Entra's end in one, sometimes. */
-function normalized(operation: string): string {
-  return operation.trim().toLowerCase().replace(/\.$/, '').replaceAll('–', '-')
 }
 
 function flatten(category: CategoryName, dataset: DatasetTable, own: FieldTable, lean: Lean | undefined): Compiled {

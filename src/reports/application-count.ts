@@ -1,6 +1,5 @@
-import { alsoAudited } from '../document.ts'
 import type { ReportedActivity } from './reported-activity.ts'
-import { markedOf } from './said.ts'
+import { isToldElsewhere, markedOf } from './said.ts'
 
 /** What one application did in one mailbox, or who let it in: activities of one slice, counted. */
 export interface ApplicationCount {
@@ -43,7 +42,7 @@ export function countApplication(counts: Map<string, ApplicationCount>, { docume
   const marked = markedOf(document)
   const certainty = document['hoofprint.actor_certainty']
   const at = document['@timestamp']
-  const times = document.tags?.includes(alsoAudited) === true ? 0 : 1
+  const times = isToldElsewhere(document) ? 0 : 1
   const key = `${application} ${category} ${outcome} ${marked} ${certainty} ${mailbox}\n${operation}\n${name}`
   const known = counts.get(key)
   if (known === undefined) {

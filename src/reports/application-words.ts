@@ -1,6 +1,6 @@
 import { isNotorious } from '../applications.ts'
 import type { ApplicationAnswer } from './application-answers.ts'
-import { countOf, number } from './words.ts'
+import { countOf, minute, number } from './words.ts'
 
 /** An application by its name, as far as one is known, and its id, by which it is marked. */
 export function applicationLabel({ name, application }: Pick<ApplicationAnswer, 'name' | 'application'>): string {
@@ -45,7 +45,7 @@ export function applicationRequested(answer: ApplicationAnswer): string | undefi
 export function applicationConsents({ consents, consented, consenters }: ApplicationAnswer): string | undefined {
   if (consented === null) return undefined
   const times = consents > 1 ? ` (${countOf(consents, 'record')})` : ''
-  return `let in ${consented.slice(0, 16).replace('T', ' ')} by ${named(consenters, consenters.length) || 'somebody not named'}${times}`
+  return `let in ${minute(consented)} by ${named(consenters, consenters.length) || 'somebody not named'}${times}`
 }
 
 const toName = 3

@@ -1,4 +1,4 @@
-import { alsoAudited, type CategoryName, type EcsDocument, serviceTag } from '../document.ts'
+import { type CategoryName, type EcsDocument, serviceTag } from '../document.ts'
 import {
   accountOf,
   alertName,
@@ -27,6 +27,7 @@ import {
   isAccess,
   isSearch,
   isService,
+  isToldElsewhere,
   joined,
   markedOf,
   marksOf,
@@ -190,7 +191,7 @@ export function factOf({ document }: ReportedActivity): Fact | undefined {
   const category = document['hoofprint.category']
   const words = listed[category]
   if (words === undefined || words.lists?.(document) === false) return undefined
-  if (document.tags?.includes(alsoAudited) === true) return undefined
+  if (isToldElsewhere(document)) return undefined
   return {
     category,
     operation: document['hoofprint.request'] ?? document['event.action'],

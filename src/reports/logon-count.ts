@@ -1,7 +1,6 @@
-import { alsoAudited } from '../document.ts'
 import { placeOf } from './place.ts'
 import type { ReportedActivity } from './reported-activity.ts'
-import { actorOf, markedOf, platformOf, reasonOf } from './said.ts'
+import { actorOf, isToldElsewhere, markedOf, platformOf, reasonOf } from './said.ts'
 
 /** Logons of one slice by one user to one mailbox from one address with one client, counted. */
 export interface LogonCount {
@@ -56,6 +55,6 @@ export function countLogon(counts: Map<string, LogonCount>, { document }: Report
     logons = { ...who, success: 0, failure: 0, unknown: 0, first: at, last: at }
     counts.set(key, logons)
   }
-  if (document.tags?.includes(alsoAudited) !== true) logons[outcome] += 1
+  if (!isToldElsewhere(document)) logons[outcome] += 1
   logons.last = at
 }

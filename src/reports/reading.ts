@@ -1,9 +1,10 @@
-import { alsoAudited, type EcsDocument } from '../document.ts'
+import type { EcsDocument } from '../document.ts'
 import type { ReportedActivity, ReportedMail } from './reported-activity.ts'
 import {
   accessOf,
   actorOf,
   addressOf,
+  isToldElsewhere,
   itemOf,
   markedOf,
   methodOf,
@@ -61,7 +62,7 @@ export function readingRecordOf({ document }: ReportedActivity, isTold: boolean)
     actor: readerOf(document),
     at: document['@timestamp'],
     access,
-    displayed: isRead && document.tags?.includes(alsoAudited) !== true ? 1 : 0,
+    displayed: isRead && !isToldElsewhere(document) ? 1 : 0,
     ip: addressOf(document),
     method: methodOf(document),
     session: sessionOf(document),

@@ -1,4 +1,4 @@
-import { type AddressMethod, type EcsDocument, serviceTag } from '../document.ts'
+import { type AddressMethod, alsoAudited, type EcsDocument, serviceTag } from '../document.ts'
 import { isGuid } from '../guid.ts'
 import { valueText } from '../value-text.ts'
 import { auditMap, auditText, text } from './raw.ts'
@@ -49,6 +49,11 @@ export function methodOf(document: EcsDocument): AddressMethod | undefined {
 /** Whether a service of Microsoft’s did it: its address says nothing of who asked. */
 export function isService(document: EcsDocument): boolean {
   return document.tags?.includes(serviceTag) === true
+}
+
+/** Whether another record tells the same, and counts for both. */
+export function isToldElsewhere(document: EcsDocument): boolean {
+  return document.tags?.includes(alsoAudited) === true
 }
 
 /** Who did it, as the record names them; where it names a number, the name that is known beside it, if only of an application. */

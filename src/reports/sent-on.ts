@@ -1,5 +1,6 @@
 import type { Scratch } from './scratch.ts'
-import { countOf, number } from './words.ts'
+import { sum } from './sum.ts'
+import { countOf, minute, number } from './words.ts'
 
 /** An address to which a rule or a mailbox sends mail on, and what message traces tell of mail to it. */
 export interface SentOn {
@@ -42,21 +43,15 @@ export function sentOn(scratch: Pick<Scratch, 'query' | 'count'>): SentOn[] {
 
 function tracesTo(scratch: Pick<Scratch, 'query'>, address: string): Pick<SentOn, 'traces' | 'first' | 'last'> {
   const rows = scratch.query<{ status: string; n: number; first: string; last: string }>(
-    `select min(status) as status, sum(count) as n, min(first) as first, max(last) as last from trace where recipient = ?
-    group by lower(status) order by n desc, status`,
+    `select min(status) as status, sum(count) as n, min(min(first)) over () as first, max(max(last)) over () as last
+    from trace where recipient = ? group by lower(status) order by n desc, status`,
     address,
   )
-  const least = (times: readonly string[]) => times.toSorted()[0] ?? null
-  return {
-    traces: Object.fromEntries(rows.map(({ status, n }) => [status, n])),
-    first: least(rows.map(({ first }) => first)),
-    last:
-      rows
-        .map(({ last }) => last)
-        .toSorted()
-        .at(-1) ?? null,
-  }
+  const [{ first, last } = nothing] = rows
+  return { traces: Object.fromEntries(rows.map(({ status, n }) => [status, n])), first, last }
 }
+
+const nothing = { first: null, last: null } as const
 
 /** What traces tell of mail to one address, in words: `Delivered 12, Failed 1`. */
 export function tracesText({ traces }: Pick<SentOn, 'traces'>): string {
@@ -76,6 +71,6 @@ export function sentOnTexts(all: readonly SentOn[]): string[] {
 function sentOnText(one: SentOn): string {
   const { address, first, last } = one
   if (first === null || last === null) return `no message trace names mail to ${address}`
-  const count = Object.values(one.traces).reduce((sum, some) => sum + some, 0)
-  return `${countOf(count, 'message trace')} of mail to ${address}, whoever sent it (${tracesText(one)}), ${first.slice(0, 16).replace('T', ' ')} to ${last.slice(0, 16).replace('T', ' ')}`
+  const count = sum(Object.values(one.traces), (some) => some)
+  return `${countOf(count, 'message trace')} of mail to ${address}, whoever sent it (${tracesText(one)}), ${minute(first)} to ${minute(last)}`
 }

@@ -1,5 +1,6 @@
-import { alsoAudited, retoldTag, unknownOperation } from '../document.ts'
+import { retoldTag, unknownOperation } from '../document.ts'
 import type { ReportedActivity } from './reported-activity.ts'
+import { isToldElsewhere } from './said.ts'
 import { sum } from './sum.ts'
 
 /** Counts of bounded size: how much of what, per day. */
@@ -74,13 +75,13 @@ export function count(tally: Tally, { document }: ReportedActivity): void {
   const { tags } = document
   if (tags?.includes(unknownOperation) === true) add(tally.unknown, document['event.action'], 1)
   // What both logs hold was done once.
-  if (tags?.includes(alsoAudited) !== true) {
+  if (!isToldElsewhere(document)) {
     add(tally.categories, category, 1)
     add(tally.days, `${at.slice(0, 10)} ${category}`, 1)
     if (category === 'logon')
       tally.logonRecords[document['event.action'] === 'MailboxLogin' ? 'mailboxes' : 'others'] += 1
     add(tally.actors, document['hoofprint.actor'] ?? 'unknown', 1)
-  } else add(tally.alsoAudited, tags.includes(retoldTag) ? retoldTag : (document['event.dataset'] ?? ''), 1)
+  } else add(tally.alsoAudited, tags?.includes(retoldTag) === true ? retoldTag : (document['event.dataset'] ?? ''), 1)
   for (let i = 1; i < (tags?.length ?? 0); i += 1) add(tally.marks, tags?.[i] as string, 1)
 }
 

@@ -11,7 +11,7 @@ import { sentOnTexts } from './sent-on.ts'
 import { sum } from './sum.ts'
 import { doubledIn, hasMarks } from './tally.ts'
 import { visible } from './visible.ts'
-import { countOf, failedMark, mailsCounted, number, percent, receiversText } from './words.ts'
+import { countOf, failedMark, mailsCounted, minute, number, percent, receiversText } from './words.ts'
 
 const listedAddresses = 15
 const listedQueries = 8
@@ -252,8 +252,4 @@ function table(header: readonly string[], rows: readonly (readonly (string | num
     `  ${cells.map((value, i) => (isNumber(i) ? value.padStart(widths[i] ?? 0) : value.padEnd(widths[i] ?? 0))).join('  ')}`.trimEnd()
   const more = rows.length > shown.length ? [`  … and ${rows.length - shown.length} more in the report`] : []
   return [line(header), ...shown.map(line), ...more]
-}
-
-function minute(at: string): string {
-  return at.slice(0, 16).replace('T', ' ')
 }

@@ -1,7 +1,7 @@
-import { alsoAudited, type EcsDocument } from '../document.ts'
+import type { EcsDocument } from '../document.ts'
 import { countryOf } from './place.ts'
 import type { ReportedActivity } from './reported-activity.ts'
-import { addressOf, isService, markedOf, platformOf, sessionOf, userOf } from './said.ts'
+import { addressOf, isService, isToldElsewhere, markedOf, platformOf, sessionOf, userOf } from './said.ts'
 
 /** What was done in one way, from one place, in one session: activities of some slices, counted. */
 export interface UsageCount {
@@ -95,7 +95,7 @@ function usageOf({ document }: ReportedActivity): UsageCount | undefined {
     outcome: document['event.outcome'],
     marked,
     certainty: document['hoofprint.actor_certainty'],
-    count: document.tags?.includes(alsoAudited) === true ? 0 : 1,
+    count: isToldElsewhere(document) ? 0 : 1,
     first: at,
     last: at,
     id: document['event.id'],

@@ -5,6 +5,11 @@ export function number(count: number): string {
   return grouped.format(count)
 }
 
+/** `2026-03-02 09:05`, of a time as ISO 8601. */
+export function minute(at: string): string {
+  return at.slice(0, 16).replace('T', ' ')
+}
+
 /** `1,234 mails`, `1 mail`. */
 export function countOf(count: number, one: string, many = `${one}s`): string {
   return `${number(count)} ${count === 1 ? one : many}`

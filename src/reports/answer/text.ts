@@ -1,5 +1,5 @@
 import { visible } from '../visible.ts'
-import { countOf, number } from '../words.ts'
+import { countOf, minute, number } from '../words.ts'
 import type { Finding, Reference, Section } from './finding.ts'
 import type { CaseAnswer } from './index.ts'
 
@@ -79,5 +79,5 @@ function legend(files: ReadonlyMap<string, number>): string[] {
 }
 
 function time(at: string | undefined): string {
-  return at === undefined ? '-' : at.slice(0, 16).replace('T', ' ')
+  return at === undefined ? '-' : minute(at)
 }

@@ -1,9 +1,10 @@
-import { alsoAudited, type EcsDocument } from '../../document.ts'
+import type { EcsDocument } from '../../document.ts'
 import { auditText, text } from '../raw.ts'
 import {
   accessOf,
   attachmentActionOf,
   foldersOf,
+  isToldElsewhere,
   itemOf,
   joined,
   marksOf,
@@ -103,7 +104,7 @@ export const whose: Columns = {
   'Application ID': ({ document }) => document['hoofprint.application.id'],
   New: ({ document }) => document['hoofprint.first_seen']?.join(', '),
   // Answers count such rows once, with the other record.
-  'Also Audited': ({ document }) => (document.tags?.includes(alsoAudited) === true ? 'yes' : undefined),
+  'Also Audited': ({ document }) => (isToldElsewhere(document) ? 'yes' : undefined),
 }
 
 /** What was asked of Microsoft Graph, by which application and with which rights, and what came of it. */

@@ -175,6 +175,6 @@ function heartbeatOf({ config, deps }: Job, store: CaseStore, collecting: Collec
   }
 }
 
-function delivers({ elasticsearch: { url, cloudId } }: Config): boolean {
-  return url !== undefined || cloudId !== undefined
+function delivers({ elasticsearch }: Config): boolean {
+  return elasticsearch.url !== undefined
 }

@@ -4,6 +4,7 @@ import { ConfigError } from './errors.ts'
 import { explain } from './option-names.ts'
 import { Pem } from './pem.ts'
 import { ProxyAddress } from './proxy-address.ts'
+import { CloudId } from './sinks/elasticsearch/address.ts'
 import { KibanaOptions, kibanaVariables } from './sinks/kibana/options.ts'
 import { liveSources } from './sources/index.ts'
 import { TenantOptions } from './sources/microsoft/options.ts'
@@ -61,13 +62,18 @@ export const Config = z.strictObject({
       username: z.string().optional(),
       password: z.string().optional(),
       caFingerprint: z.string().optional(),
-      cloudId: z.string().optional(),
+      cloudId: CloudId.optional(),
       ca: Pem.optional(),
       certificate: Pem.optional(),
       key: Pem.optional(),
       proxy: ProxyAddress.optional(),
       insecureHttp: z.boolean().default(false),
     })
+    .refine(
+      ({ url, cloudId }) => url === undefined || cloudId === undefined,
+      'a url and a cloudId: give one or the other',
+    )
+    .transform(({ url, cloudId, ...options }) => ({ ...options, url: url ?? cloudId }))
     .prefault({}),
   collect: Collect.prefault({}),
   tenants: z

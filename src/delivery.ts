@@ -7,7 +7,6 @@ import { ConfigError } from './errors.ts'
 import type { Job } from './job.ts'
 import { type PublishTotals, publish, taskBuffers } from './publish.ts'
 import type { PublishTask, Rendered } from './render-documents.ts'
-import { cloudUrl } from './sinks/elasticsearch/address.ts'
 import { type Cluster, connect, targetOf } from './sinks/elasticsearch/client.ts'
 import { elasticsearchSink } from './sinks/elasticsearch/index.ts'
 import { prepare, type SetupStep, type SetupWishes, setup } from './sinks/elasticsearch/setup.ts'
@@ -90,8 +89,7 @@ export async function setupElasticsearch(
 }
 
 function clusterOf({ elasticsearch }: Config): Cluster {
-  const { cloudId } = elasticsearch
-  const url = elasticsearch.url ?? (cloudId === undefined ? undefined : cloudUrl(cloudId))
+  const { url } = elasticsearch
   if (url === undefined) throw new ConfigError('no Elasticsearch: give --elasticsearch URL or set ELASTICSEARCH_URL')
   return { client: connect({ ...elasticsearch, url }), target: targetOf(url) }
 }

@@ -27,8 +27,7 @@ export const setupCommand = defineCommand({
     }
     const isDryRun = given['dry-run'] === true
     const { elasticsearch, kibana } = job.config
-    const hasElasticsearch = (elasticsearch.url ?? elasticsearch.cloudId) !== undefined
-    const isKibanaAlone = kibana.url !== undefined && !hasElasticsearch
+    const isKibanaAlone = kibana.url !== undefined && elasticsearch.url === undefined
     const templates = async () => (isKibanaAlone ? [] : setupElasticsearch(job, { isDryRun, retention }))
     const steps = isDryRun ? await templates() : await setupKibana(job, templates)
     const print = printerOf(given)

@@ -1,6 +1,5 @@
 import type { Config } from '../config.ts'
 import { messageOf } from '../errors.ts'
-import { cloudUrl } from '../sinks/elasticsearch/address.ts'
 import { ask, statusOf } from '../sinks/elasticsearch/ask.ts'
 import { connect, targetOf } from '../sinks/elasticsearch/client.ts'
 import { missingTemplates } from '../sinks/elasticsearch/setup.ts'
@@ -13,8 +12,7 @@ type Client = ReturnType<typeof connect>
 
 /** Looks whether what is collected can be delivered: reachable, credentials, version, privileges, templates. */
 export async function* checkElasticsearch({ elasticsearch, namespace }: Config): AsyncGenerator<Finding> {
-  const { cloudId } = elasticsearch
-  const url = elasticsearch.url ?? (cloudId === undefined ? undefined : cloudUrl(cloudId))
+  const { url } = elasticsearch
   const finding = (subject: string, [level, text]: Seen): Finding => ({ area: 'Elasticsearch', subject, level, text })
   if (url === undefined) {
     yield finding('url', [

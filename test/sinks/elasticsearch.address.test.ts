@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { loadConfig } from '#src/config.ts'
 import { ConfigError, messageOf } from '#src/errors.ts'
-import { cloudUrl } from '#src/sinks/elasticsearch/address.ts'
 import { fileOf } from '../support/folder.ts'
 
 const cloudId = (text: string) => `production:${Buffer.from(text).toString('base64')}`
@@ -12,7 +11,7 @@ test.each([
   ['cloud.example:9243$a1b2c3$d4e5f6', 'https://a1b2c3.cloud.example:9243'],
   ['cloud.example$a1b2c3:9244$', 'https://a1b2c3.cloud.example:9244'],
 ])('a Cloud id of %s stands for %s', (text, url) => {
-  expect(cloudUrl(cloudId(text))).toBe(url)
+  expect(loadConfig(undefined, { ELASTICSEARCH_CLOUD_ID: cloudId(text) }, {}).elasticsearch.url).toBe(url)
 })
 
 test.each([
@@ -23,7 +22,18 @@ test.each([
   cloudId('cloud.example$'),
   cloudId('evil.example/$a$b'),
 ])('a Cloud id that is none is refused: %s', (text) => {
-  expect(() => cloudUrl(text)).toThrow(ConfigError)
+  const load = () => loadConfig(undefined, { ELASTICSEARCH_CLOUD_ID: text }, {})
+
+  expect(load).toThrow(ConfigError)
+  expect(messageOf(thrownBy(load))).toMatch(/^options: elasticsearch\.cloudId: no Cloud id: copy it/)
+})
+
+test('a URL and a Cloud id may name two clusters, so both are refused', () => {
+  const environment = { ELASTICSEARCH_CLOUD_ID: cloudId('cloud.example$a1b2c3') }
+  const load = () =>
+    loadConfig(undefined, environment, { elasticsearch: { url: 'https://elasticsearch.example:9200' } })
+
+  expect(messageOf(thrownBy(load))).toBe('options: elasticsearch: a url and a cloudId: give one or the other')
 })
 
 test.each<[string, () => Record<string, string>]>([

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { ConfigError } from '../../errors.ts'
 
 /** The URL of Elasticsearch, from its text. Throws `ConfigError`, without the text: it may hold a password. */
@@ -8,13 +9,14 @@ export function parseAddress(text: string): URL {
   throw new ConfigError('the url of Elasticsearch must begin with https:// or http://')
 }
 
-/** The URL that an Elastic Cloud id stands for: `name:` and base64 of `host$elasticsearch$kibana`, each maybe with a port. */
-export function cloudUrl(cloudId: string): string {
+/** An Elastic Cloud id, as the URL that it stands for: `name:` and base64 of `host$elasticsearch$kibana`, each maybe with a port. */
+export const CloudId = z.string().transform((cloudId, context) => {
   const encoded = cloudId.split(':').at(-1) ?? ''
   const [host = '', id = ''] = Buffer.from(encoded, 'base64').toString('utf8').split('$')
   const [domain = '', port = '443'] = host.split(':')
   const [name = '', ownPort = port] = id.split(':')
   const url = `https://${name}.${domain}:${ownPort}`
   if (/^[\w.-]+$/.test(name) && /^[\w.-]+\.[\w-]+$/.test(domain) && URL.canParse(url)) return url
-  throw new ConfigError('the cloudId is none: copy it from the deployment in the Elastic Cloud console')
-}
+  context.addIssue({ code: 'custom', message: 'no Cloud id: copy it from the deployment in the Elastic Cloud console' })
+  return z.NEVER
+})

@@ -8,6 +8,7 @@ import { cloudAppEventsCsv } from './cloud-app-events-csv.ts'
 import { complianceCsv } from './compliance-csv.ts'
 import { diagnosticSignIns } from './diagnostic-signins.ts'
 import { directoryAuditCsv, directoryAuditJson } from './directory-audit.ts'
+import { elasticAudit, elasticSignIns } from './elastic-documents.ts'
 import { entraAuditCsv } from './entra-audit-csv.ts'
 import { entraSignInsCsv } from './entra-signins-csv.ts'
 import { entraSignInsSimpleCsv, graphSignInsCsv } from './entra-signins-simple-csv.ts'
@@ -122,6 +123,8 @@ export const jsonShapes: readonly JsonShape[] = [
   sentinelIncidents.json,
   graphIncidents.json,
   graphAlerts.json,
+  elasticAudit,
+  elasticSignIns,
 ]
 
 /** What can be read, in words for people, each once. */

@@ -47,6 +47,9 @@ const kibana = {
   column: 'event.original',
 }
 
+/** Where other tools put the record that they were given, when their tables are saved as CSV: Graylog, Datadog, QRadar, Logstash, collectors of one's own. */
+const recordColumns = ['message', 'payload', 'full_message', 'event', 'record', 'body', 'log', 'raw', 'content', 'data']
+
 const unknown = 'no record of a kind that is known'
 
 /** Every shape of rows, the most particular first. A new one is one file beside these and one line here. */
@@ -90,6 +93,9 @@ export const csvShapes: readonly CsvShape[] = [
   sentinelIncidents.csv,
   graphIncidents.csv,
   graphAlerts.csv,
+  ...recordColumns.map((column) =>
+    recordCsv({ name: `${column}-csv`, title: 'CSV with records of JSON in a column', column }, recognizeText),
+  ),
 ]
 
 /** Every shape of JSON records, the most particular first. */

@@ -16,15 +16,15 @@ export interface SharedStrings {
 }
 
 /**
- * Puts the texts of a workbook on the disk, for they may be most of it. `bytes` is the part that has them (ECMA-376 part 1, 18.4); of one
- * that is damaged they are those before the damage.
+ * Puts the texts of a workbook on the disk, for they may be most of it. `bytes` is the part that has them (ECMA-376 part 1, 18.4), which
+ * not all have; of one that is damaged they are those before the damage.
  */
-export async function sharedStrings(bytes: AsyncIterable<Buffer>, at: Unpacking): Promise<SharedStrings> {
+export async function sharedStrings(bytes: AsyncIterable<Buffer> | undefined, at: Unpacking): Promise<SharedStrings> {
   const ends: number[] = []
   let damage: ContentError | undefined
   const texts = async function* (): AsyncGenerator<Buffer> {
     try {
-      yield* textsIn(bytes, ends)
+      if (bytes !== undefined) yield* textsIn(bytes, ends)
     } catch (error) {
       if (!(error instanceof ContentError)) throw error
       damage = error

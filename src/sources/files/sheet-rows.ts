@@ -15,6 +15,8 @@ export interface CellTexts {
 export interface SheetRow {
   readonly number: number
   readonly cells: readonly string[]
+  /** The columns whose cells are times of the spreadsheet's own. */
+  readonly dated: readonly number[]
 }
 
 // Excel's specifications and limits: a sheet has no more.
@@ -26,6 +28,7 @@ export async function* sheetRows(bytes: AsyncIterable<Buffer>, texts: CellTexts)
   const inline = textReader()
   let number = 0
   let cells: string[] = []
+  let dated: number[] = []
   let cell: Cell = { column: -1, type: 'n', style: 0 }
   let value: string[] = []
   let isValue = false
@@ -35,6 +38,7 @@ export async function* sheetRows(bytes: AsyncIterable<Buffer>, texts: CellTexts)
         number = Math.max(number + 1, Number(attributes['r'] ?? 0))
         if (!(number <= maxRows)) throw new ContentError(beyond)
         cells = []
+        dated = []
         cell = { column: -1, type: 'n', style: 0 }
       } else if (name === 'c') {
         cell = cellOf(attributes, cell.column + 1)
@@ -54,8 +58,9 @@ export async function* sheetRows(bytes: AsyncIterable<Buffer>, texts: CellTexts)
         if (text === '') return
         while (cells.length < cell.column) cells.push('')
         cells[cell.column] = text
+        if (cell.type === 'n' && texts.styles[cell.style] !== undefined) dated.push(cell.column)
       } else if (name === 'row') {
-        if (cells.length > 0) rows.push({ number, cells })
+        if (cells.length > 0) rows.push({ number, cells, dated })
       } else inline.close(name)
     },
   })

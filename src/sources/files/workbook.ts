@@ -5,6 +5,7 @@ import { sharedStrings } from './shared-strings.ts'
 import { type SheetRow, sheetRows } from './sheet-rows.ts'
 import { fileSource, type Source, unpacked } from './source.ts'
 import type { Spooled } from './spool.ts'
+import { dateWatch, withDaysBack } from './swapped-dates.ts'
 import type { Unpacking } from './unpacking.ts'
 import { workbookParts } from './workbook-parts.ts'
 import type { Member } from './zip-directory.ts'
@@ -29,7 +30,7 @@ export async function* unpackWorkbook(zip: Zip, at: Unpacking): AsyncGenerator<C
   try {
     const { sheets, strings, ...cells } = await workbookParts(open)
     if (sheets.length === 0) yield { path, named, reason: 'the workbook has no sheet with cells' }
-    const shared = await sharedStrings(strings ?? nothing(), at)
+    const shared = await sharedStrings(strings, at)
     try {
       for (const [i, { name, part }] of sheets.entries()) {
         const about = { path: at.names.unique(path, name), named, depth: depth + 1 }
@@ -79,8 +80,8 @@ interface Rows {
 /** A sheet as CSV on the disk; one that is damaged ends with the reason behind what can be read of it. */
 async function sheetContent(sheet: Omit<Source, 'open'>, rows: Rows, at: Unpacking): Promise<Content | Unreadable> {
   const { path, named } = sheet
-  const first = await written(rows, undefined, at)
-  const { spooled, damage } = first.widest > first.width ? await writtenAgain(first, rows, at) : first
+  const first = await written(rows, {}, at)
+  const { spooled, damage } = first.needs === undefined ? first : await writtenAgain(first, rows, at)
   if (spooled.size === 0) {
     await spooled.remove()
     if (damage === undefined) return { path, named: false, reason: 'the sheet is empty' }
@@ -101,24 +102,31 @@ function endingWith({ text }: Content, damage: ContentError): Content['text'] {
 
 interface Written {
   readonly spooled: Spooled
-  /** How many cells each row has at least, and how many the longest has. */
-  readonly width: number
-  readonly widest: number
+  /** What its end told that its beginning did not, if anything: it has to be written again. */
+  readonly needs: Known | undefined
   readonly damage: ContentError | undefined
 }
 
-/** All rows of a CSV have as many cells, so that what stands beside a table costs no row of it. */
-async function writtenAgain({ spooled, widest }: Written, rows: Rows, at: Unpacking): Promise<Written> {
+/** What only all of a sheet tells. */
+interface Known {
+  /** How many cells its longest row has: all rows of a CSV have as many, so that what stands beside a table costs no row of it. */
+  readonly width?: number
+  /** In which columns day and month stand for each other. */
+  readonly swapped?: ReadonlySet<number>
+}
+
+async function writtenAgain({ spooled, needs = {} }: Written, rows: Rows, at: Unpacking): Promise<Written> {
   await spooled.remove()
-  return written(rows, widest, at)
+  return written(rows, needs, at)
 }
 
 /** What is written at a time, and more than is read as one row. */
 const [pieceLength, maxRowLength] = [256 * 1024, 16 * 1024 * 1024] as const
 
-async function written({ rows, packed }: Rows, given: number | undefined, at: Unpacking): Promise<Written> {
+async function written({ rows, packed }: Rows, known: Known, at: Unpacking): Promise<Written> {
   const { limits, spooledBytes, signal, spool } = at
-  let width = given
+  const watch = dateWatch()
+  let { width } = known
   let widest = 0
   let damage: ContentError | undefined
   let next = 1
@@ -132,7 +140,9 @@ async function written({ rows, packed }: Rows, given: number | undefined, at: Un
   const lines = async function* (): AsyncGenerator<Buffer> {
     try {
       for await (const some of rows()) {
-        for (const { number, cells } of some) {
+        for (const row of some) {
+          watch.see(row)
+          const { number, cells } = withDaysBack(row, known.swapped ?? none)
           width ??= cells.length
           widest = Math.max(widest, cells.length)
           const length = cells.reduce((sum, cell) => sum + cell.length, 0)
@@ -151,8 +161,12 @@ async function written({ rows, packed }: Rows, given: number | undefined, at: Un
     yield taken()
   }
   const spooled = await spool.write(lines(), limits.spooledBytes - spooledBytes, signal)
-  return { spooled, width: width ?? 0, widest, damage }
+  const swapped = watch.swapped()
+  const isKnown = (width ?? 0) >= widest && swapped.size === (known.swapped ?? none).size
+  return { spooled, needs: isKnown ? undefined : { width: widest, swapped }, damage }
 }
+
+const none: ReadonlySet<number> = new Set()
 
 function lineOf(cells: readonly string[], width: number): string {
   return cells.map(quoted).join(',') + ','.repeat(Math.max(0, width - cells.length))

@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals'
 import { limits } from '#src/sources/files/limits.ts'
 import { discovered, lines, only, readable, textOf } from '../../support/discovered.ts'
 import { fileOf } from '../../support/folder.ts'
-import { partsOf, workbookOf } from '../../support/workbook.ts'
+import { partsOf, type SheetCell, workbookOf } from '../../support/workbook.ts'
 import { zipOf } from '../../support/zip.ts'
 
 const never = new AbortController().signal
@@ -58,6 +58,39 @@ test('cells of every kind are what a spreadsheet would write', async () => {
   expect((await textOf(only(await discovered([path])))).text.toString()).toBe(
     `in pieces,TRUE,#N/A,"a\r\nb",2021-05-18T21:13:33${','.repeat(23)}7,名\n`,
   )
+})
+
+test('a workbook whose texts all stand in their cells is whole', async () => {
+  const { 'xl/sharedStrings.xml': _, ...parts } = partsOf([
+    { name: 'S', rows: [[{ xml: '<c t="inlineStr"><is><t>A</t></is></c>' }]] },
+  ])
+  const rels = String(parts['xl/_rels/workbook.xml.rels']).replace(/<Relationship [^>]*sharedStrings.xml"\/>/, '')
+  const members = Object.entries({ ...parts, 'xl/_rels/workbook.xml.rels': rels })
+  const path = fileOf(zipOf(...members.map(([name, content]) => ({ name, content }))), 'a.xlsx')
+
+  expect(await textOf(only(await discovered([path])))).toEqual({ text: Buffer.from('A\n') })
+})
+
+test('dates of which Excel took the month for the day are as they were written, where texts beside them tell', async () => {
+  const [may, june] = [
+    { number: 46143.5, style: 0 },
+    { number: 46145.25, style: 0 },
+  ] // The 1st and the 3rd of May 2026.
+  const csv = async (...cells: SheetCell[]) => {
+    const rows = [['Received'], ...cells.map((cell) => [cell])]
+    const path = fileOf(workbookOf([{ name: 'S', rows }], { styles: [22] }), 'a.xlsx')
+    return (await textOf(only(await discovered([path])))).text.toString().trimEnd().split('\n').slice(1)
+  }
+
+  expect(await csv(may, '1/21/2026 5:01:19 AM', june)).toEqual([
+    '2026-01-05T12:00',
+    '1/21/2026 5:01:19 AM',
+    '2026-03-05T06:00',
+  ])
+  expect(await csv(may, june)).toEqual(['2026-05-01T12:00', '2026-05-03T06:00'])
+  const fifteenth = { number: 46157, style: 0 }
+  expect((await csv(may, '1/21/2026 5:01:19 AM', fifteenth))[0]).toBe('2026-05-01T12:00')
+  expect((await csv(may, '1/21/2026 5:01:19 AM', '21/1/2026 5:01:19'))[0]).toBe('2026-05-01T12:00')
 })
 
 test('every sheet is evidence of its own: hidden ones, and in an archive', async () => {

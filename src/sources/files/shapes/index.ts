@@ -2,12 +2,12 @@ import type { JsonObject } from '../../../activity.ts'
 import type { Format, JsonFormat } from '../../../entry.ts'
 import { recordOf } from '../json-layouts.ts'
 import { adminAudit, adminAuditSimpleCsv } from './admin-audit.ts'
-import { auditColumnsCsv } from './audit-columns-csv.ts'
+import { auditColumnsCsv, auditDataColumnsCsv } from './audit-columns-csv.ts'
 import { auditJson, managementApi } from './audit-json.ts'
 import { cloudAppEventsCsv } from './cloud-app-events-csv.ts'
 import { complianceCsv } from './compliance-csv.ts'
 import { diagnosticSignIns } from './diagnostic-signins.ts'
-import { directoryAuditCsv, directoryAuditJson } from './directory-audit.ts'
+import { directoryAuditCsv, directoryAuditJson, graphDirectoryAuditCsv } from './directory-audit.ts'
 import { elasticAudit, elasticSignIns } from './elastic-documents.ts'
 import { entraAuditCsv } from './entra-audit-csv.ts'
 import { entraSignInsCsv } from './entra-signins-csv.ts'
@@ -65,8 +65,10 @@ export const csvShapes: readonly CsvShape[] = [
   cloudAppEventsCsv,
   officeActivityCsv,
   directoryAuditCsv,
+  graphDirectoryAuditCsv,
   entraAuditCsv,
   auditColumnsCsv,
+  auditDataColumnsCsv,
   mailboxAudit.csv,
   adminAudit.csv,
   adminAuditSimpleCsv,

@@ -1,3 +1,4 @@
+import { clixmlLines, isClixml } from './clixml.ts'
 import { asContentError, type Content, isDenied, reasonOf, type Unreadable } from './content.ts'
 import { contentOf, readingOf } from './decoded.ts'
 import { gunzip } from './inflate.ts'
@@ -5,6 +6,7 @@ import { binaryReasonOf, documentReasonOf, headBytes, isWorkbook, type Packing, 
 import { type Source, unpacked } from './source.ts'
 import type { Spooled } from './spool.ts'
 import { encodingOf } from './text-encoding.ts'
+import { toldAsLines } from './told-as-lines.ts'
 import type { Unpacking } from './unpacking.ts'
 import { unpackWorkbook } from './workbook.ts'
 import { listZip, type Member } from './zip-directory.ts'
@@ -22,8 +24,10 @@ export async function* unpack(source: Source, at: Unpacking): Found {
   const packing = packingOf(head)
   const reason = head.length === 0 && failure !== undefined ? reasonOf(failure) : binaryReasonOf(head)
   if (reason !== undefined) yield { path, named: named || isDenied(failure), reason }
-  else if (packing === undefined) yield contentOf(source, encodingOf(head), at.limits)
-  else if (source.depth < maxDepth) yield* unpackers[packing](source, at)
+  else if (packing === undefined) {
+    const content = contentOf(source, encodingOf(head), at.limits)
+    yield isClixml(head) ? await toldAsLines(source, clixmlLines(content.text(0, at.signal)), at) : content
+  } else if (source.depth < maxDepth) yield* unpackers[packing](source, at)
   else yield { path, named, reason: 'packed more than twice: unpack what it lies in, and give the folder' }
 }
 

@@ -6,6 +6,7 @@ import { type SheetRow, sheetRows } from './sheet-rows.ts'
 import { fileSource, type Source, unpacked } from './source.ts'
 import type { Spooled } from './spool.ts'
 import { dateWatch, withDaysBack } from './swapped-dates.ts'
+import { endingWith } from './told-as-lines.ts'
 import type { Unpacking } from './unpacking.ts'
 import { workbookParts } from './workbook-parts.ts'
 import type { Member } from './zip-directory.ts'
@@ -91,13 +92,6 @@ async function sheetContent(sheet: Omit<Source, 'open'>, rows: Rows, at: Unpacki
   const source = { ...fileSource(spooled.file, path, named), ...sheet }
   const content = contentOf(source, { mark: 0 }, at.limits)
   return damage === undefined ? content : { ...content, text: endingWith(content, damage) }
-}
-
-function endingWith({ text }: Content, damage: ContentError): Content['text'] {
-  return async function* (offset, signal) {
-    yield* text(offset, signal)
-    throw damage
-  }
 }
 
 interface Written {

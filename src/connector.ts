@@ -51,8 +51,9 @@ export async function importPaths(
     paths,
     stdin,
     dates,
+    encoding,
     joinsLater = false,
-  }: Pick<ImportRequest, 'paths' | 'stdin' | 'dates'> & Pick<OpenOptions, 'joinsLater'>,
+  }: Pick<ImportRequest, 'paths' | 'stdin' | 'dates' | 'encoding'> & Pick<OpenOptions, 'joinsLater'>,
   onFile: (file: ImportedFile) => void,
 ): Promise<ImportedFile[]> {
   const files: ImportedFile[] = []
@@ -62,6 +63,7 @@ export async function importPaths(
     stdin,
     mailbox: config.mailbox,
     dates,
+    encoding,
     scratch: emptiedScratch(config),
     passOver: ownFiles(config),
   }

@@ -17,8 +17,8 @@ export interface DigestResult extends DigestRest {
 export function digester(): (task: DigestTask) => DigestResult {
   const origins = newOrigins()
   return (task) => {
-    const { activities, rest } = digestRows(task)
-    const entries = packEntries(keyed(activities), task.bytes, origins)
+    const { activities, bytes, rest } = digestRows(task)
+    const entries = packEntries(keyed(activities), bytes, origins)
     return { entries, ...rest() }
   }
 }

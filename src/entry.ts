@@ -35,11 +35,24 @@ export const lowered = {
 /** The milliseconds that a coarse time may lack. */
 export const coarseMs = 60_000
 
+/** What rows are counted for beside how many results their search had. */
+export const claimed = {
+  /** That their search did not end. */
+  unfinished: -1,
+  /** That they were not in UTF-8, and nobody said what they are in. */
+  otherEncoding: -2,
+} as const
+
 /** How the records of one evidence are written: with it `content` can be read again. */
 export type Format = CsvFormat | JsonFormat
 
+interface Written {
+  /** What its rows are in that are not in UTF-8, where somebody said it: the name in the Encoding Standard. */
+  readonly encoding?: string
+}
+
 /** A CSV, and of what shape. */
-export interface CsvFormat {
+export interface CsvFormat extends Written {
   readonly shape: string
   /** The header's columns, in the file's order. */
   readonly columns: readonly string[]
@@ -54,7 +67,7 @@ export interface Dates {
 }
 
 /** JSON in whatever layout: a list, one object a line, one after the other. */
-export interface JsonFormat {
+export interface JsonFormat extends Written {
   readonly shape: string
   /** Where its records are lists of values: what each value is called. */
   readonly names?: readonly string[]

@@ -54,6 +54,8 @@ export interface ImportRequest {
   readonly mailbox: string | undefined
   /** What dates with slashes have first, where nothing in a file tells. */
   readonly dates?: DateOrder | undefined
+  /** What rows are in that are not in UTF-8: a name of the Encoding Standard. */
+  readonly encoding?: string | undefined
   /** What the path `-` stands for. */
   readonly stdin: Readable
   /** A folder for what must be unpacked before it can be read. */
@@ -74,7 +76,7 @@ export async function* importFiles(
   for (const path of request.paths) store.forgetSkipped(resolve(path))
   try {
     const surveyed: SurveyedFile[] = []
-    const beforehand = { order: request.dates, isKnown: store.hasRead }
+    const beforehand = { order: request.dates, encoding: request.encoding, isKnown: store.hasRead }
     const look = async (found: Content | Unreadable) => {
       if ('reason' in found) return found
       // Among the members of an archive there may be anything: only what the user typed has to be evidence.

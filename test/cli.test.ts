@@ -93,7 +93,7 @@ test('each broken row is set aside with file, row, reason and original, and the 
     `2018-06-20T09:03:00.000Z,Web,SearchResult,,x,s1,"{'Query': 'never closed`,
     "2018-06-20T09:04:00.000Z,Web,SearchResult,,x,s1,{'Query': oops}",
     ",Web,SearchResult,,x,s1,{'Query': 'no time'}",
-    "2018-06-20T09:06:00.000Z,Web,SearchResult,,x,s1,{'Query': '\xff'}",
+    "2018-06-20T09:06:00.000Z,Web,SearchResult,,x,s1,{'Query': '\x81'}",
   ]
   const text = [header, logon, ...broken, good, ''].join('\n')
   const path = fileOf(Buffer.from(text, 'latin1'))
@@ -109,13 +109,13 @@ test('each broken row is set aside with file, row, reason and original, and the 
     [5, 'a quote is opened and not closed'],
     [6, expect.stringMatching(/not a Python literal: .* at character 10/)],
     [7, 'no TimeStamp'],
-    [8, 'not valid UTF-8: save the file as UTF-8, and import that too'],
+    [8, 'not valid UTF-8: import it into a new case with --encoding, or save the file as UTF-8 and import that too'],
   ])
   expect(rejects.map(({ path: file }) => file)).toEqual(Array(6).fill(path))
   expect(rejects.map(({ original }) => Buffer.from(original ?? []).toString('latin1'))).toEqual(broken)
 })
 
-test('saved as UTF-8, a file gives the rows that were none, and its others again', () => {
+test('a file in the code page of Western Windows gives the rows that it gives as UTF-8', () => {
   const folder = temporaryFolder()
   const query = good.replace('09:00', '09:01').replace('invoice', 'r\xe9sum\xe9')
   const text = [header, logon, good, query, ''].join('\n')
@@ -123,9 +123,18 @@ test('saved as UTF-8, a file gives the rows that were none, and its others again
 
   const outputs = files.map((path) => hoofprint(['import', path, '--case', folder]).out)
 
-  expect(outputs[0]).toContain('3 rows read = 2 stored + 0 duplicate + 1 rejected')
-  expect(outputs[1]).toContain('3 rows read = 1 stored + 2 duplicate + 0 rejected')
+  expect(outputs[0]).toContain('3 rows read = 3 stored + 0 duplicate + 0 rejected')
+  expect(outputs[1]).toContain('3 rows read = 0 stored + 3 duplicate + 0 rejected')
   expect(outputs[1]).toContain('résumé')
+})
+
+test('--encoding says what rows are in that are not in UTF-8, and what is no encoding is refused', () => {
+  const query = good.replace('09:00', '09:01').replace('invoice', 'plat\xeca') // In the code page of Central Europe.
+  const path = fileOf(Buffer.from([header, logon, query, ''].join('\n'), 'latin1'))
+  const run = (encoding: string) => hoofprint(['import', path, '--case', temporaryFolder(), '--encoding', encoding])
+
+  expect(run('windows-1250').out).toContain('platěa')
+  expect(run('ansi2')).toMatchObject({ code: 2, err: expect.stringContaining('no encoding is called ansi2') })
 })
 
 test('a file that was read stays of the mailbox that it was taken for, and that is told to whoever says another', () => {

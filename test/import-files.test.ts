@@ -8,6 +8,7 @@ import { type Progress, silent } from '#src/progress.ts'
 import type { DateOrder } from '#src/time.ts'
 import { header, never } from './support/files.ts'
 import { temporaryFolder } from './support/folder.ts'
+import { workbookOf } from './support/workbook.ts'
 
 const count = 60
 const note = 'x'.repeat(200_000) // All files together are so much that they share transactions.
@@ -37,6 +38,47 @@ test('what stands in a folder of evidence and is none is kept in the case, with 
   store.close()
 })
 
+test('an export that Excel saved as a workbook gives the events of the export, under the rows of the sheet', async () => {
+  const [columns, ...rows] = [
+    ['Received', 'SenderAddress', 'RecipientAddress', 'MessageTraceId', 'MessageId', 'Status'],
+    ['5/18/2021 9:13:33 PM', 'a@contoso.example', 'b@contoso.example', trace, '<1@contoso.example>', 'Delivered'],
+    [
+      '6/2/2021 8:00:00 AM',
+      'c@contoso.example',
+      'b@contoso.example',
+      trace.replace('7', '8'),
+      '<2@contoso.example>',
+      'Failed',
+    ],
+  ] as const
+  const evidence = temporaryFolder()
+  const shown = (number: number) => ({ number, style: 0 })
+  const sheet = [
+    columns,
+    ...rows.map(([, ...others], i) => [shown(i === 0 ? 44334.8844097222 : 44349 + 1 / 3), ...others]),
+  ]
+  writeFileSync(join(evidence, 'a.csv'), [columns, ...rows].map((cells) => cells.join(',')).join('\r\n'))
+  writeFileSync(join(evidence, 'b.xlsx'), workbookOf([{ name: 'Sheet1', rows: sheet }], { styles: ['m/d/yyyy'] }))
+  const store = openCase(temporaryFolder())
+
+  const files = await Array.fromAsync(imported(evidence, store))
+
+  expect(files.map(({ path, shape, counts }) => ({ path, shape, counts }))).toEqual([
+    {
+      path: join(evidence, 'a.csv'),
+      shape: 'message-trace-csv',
+      counts: { read: 2, stored: 2, duplicate: 0, rejected: 0 },
+    },
+    {
+      path: join(evidence, 'b.xlsx/Sheet1'),
+      shape: 'message-trace-csv',
+      counts: { read: 2, stored: 0, duplicate: 2, rejected: 0 },
+    },
+  ])
+  store.close()
+})
+
+const trace = '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a001'
 const records = ['a', 'b', 'c'].map((Id) => {
   return { Id, CreationTime: '2026-03-09T08:15:21', Operation: 'Send', UserId: 'alice@contoso.example' }
 })

@@ -19,7 +19,7 @@ export interface Evidence {
   /** Why its text ends before its end, where it does: what could be read of it was. */
   readonly brokeOff: string | undefined
   readonly counts: Counts
-  /** How many rows say that their search had so many results; -1: that it did not end. */
+  /** How many rows say that their search had so many results, or what `claimed` has a number for. */
   readonly claims: readonly (readonly [results: number, rows: number])[]
 }
 

@@ -159,7 +159,7 @@ create table mark (
   primary key (kind, value)
 ) strict, without rowid;
 
--- How many rows of an evidence say that their search had so many results (-1: that it did not end). Fewer rows than results: some are missing.
+-- How many rows of an evidence say that their search had so many results (-1: that it did not end; -2: they were not in UTF-8). Fewer rows than results: some are missing.
 create table claim (
   evidence integer not null references evidence,
   results integer not null,

@@ -33,6 +33,11 @@ const args = {
     description: 'What dates such as 5/3/2026 have first, where no row of a file tells',
     valueHint: 'day|month',
   },
+  encoding: {
+    type: 'string',
+    description: 'What rows are in that are not in UTF-8, such as windows-1250 or shift_jis (default: windows-1252)',
+    valueHint: 'NAME',
+  },
   publish: { type: 'boolean', description: 'Also deliver the case to Elasticsearch' },
   reports: {
     type: 'boolean',
@@ -58,6 +63,7 @@ export const importCommand = defineCommand({
       throw new ConfigError('--ndjson is one of the reports that --no-reports leaves')
     if (paths.length === 0) throw new ConfigError('give at least one file or folder: hoofprint import evidence/')
     const dates = dateOrderOf(given.dates)
+    const encoding = encodingOf(given.encoding)
     const { mailbox } = job.config
     if (mailbox !== undefined && !/^[^\s@]+@[^\s@]+$/.test(mailbox)) {
       throw new ConfigError(`${mailbox} names no mailbox: give its UPN, such as alice@contoso.example`)
@@ -68,7 +74,7 @@ export const importCommand = defineCommand({
       const files = await importPaths(
         job,
         store,
-        { paths, stdin: process.stdin, dates, joinsLater: !given.reports && given.publish !== true },
+        { paths, stdin: process.stdin, dates, encoding, joinsLater: !given.reports && given.publish !== true },
         (file) => say(file, { print, warn }),
       )
       if (files.length === 0) console.error(`there is no file in ${paths.join(', ')}: nothing was imported`)
@@ -87,6 +93,16 @@ export const importCommand = defineCommand({
     })
   },
 })
+
+/** What the Encoding Standard calls it. */
+function encodingOf(name: string | undefined): string | undefined {
+  if (name === undefined) return undefined
+  try {
+    return new TextDecoder(name).encoding
+  } catch {
+    throw new ConfigError(`no encoding is called ${name}: such as windows-1250, windows-1251, shift_jis or gb18030`)
+  }
+}
 
 function dateOrderOf(word: string | undefined): DateOrder | undefined {
   if (word === undefined || word === 'day' || word === 'month') return word

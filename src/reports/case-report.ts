@@ -34,7 +34,7 @@ export interface ReportedEvidence {
     readonly duplicate: number
     readonly rejected: number
   }
-  /** How many rows say that their search had so many results; -1: that it did not end. */
+  /** How many rows say that their search had so many results, or what `claimed` has a number for. */
   readonly claims?: readonly (readonly [results: number, rows: number])[]
 }
 

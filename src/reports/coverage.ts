@@ -1,6 +1,6 @@
 import { absent } from './coverage/absent.ts'
 import type { Check, CoverageFact, Covered } from './coverage/check.ts'
-import { cutFiles, incomplete, lost, rejected, skipped, unread } from './coverage/files.ts'
+import { cutFiles, incomplete, lost, otherEncodings, rejected, skipped, unread } from './coverage/files.ts'
 import { busy, synchronized, throttled, unsaid } from './coverage/mail-access.ts'
 import { requested } from './coverage/requests.ts'
 import {
@@ -27,6 +27,18 @@ export function coverageFacts(report: Covered): CoverageFact[] {
 
 const checks: readonly Check[] = [
   ...[unread, lost, rejected, incomplete, throttled, unsaid, truncated, absent, skipped],
-  ...[localTimes, eitherDates, cutFiles, busy, synchronized, requested, unknown, attribution, subjects, services],
+  ...[
+    localTimes,
+    eitherDates,
+    otherEncodings,
+    cutFiles,
+    busy,
+    synchronized,
+    requested,
+    unknown,
+    attribution,
+    subjects,
+    services,
+  ],
   ...[doubled, mailboxLogins, doubledChanges, doubledMailbox, retold, silent, retention],
 ]

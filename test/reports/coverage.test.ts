@@ -2,6 +2,14 @@ import { expect, test } from '@jest/globals'
 import { coverageFacts } from '#src/reports/coverage.ts'
 import { caseReport, evidenceFile, listing, row } from '../support/case-report.ts'
 
+test('a file is named of which rows were read in a code page that nobody told', () => {
+  const evidence = [evidenceFile({ path: '/e/signins.csv', claims: [[-2, 3]] }), evidenceFile({ path: '/e/utf8.csv' })]
+
+  expect(texts(caseReport({}, { evidence }), 'encoding')).toEqual([
+    '3 rows of "/e/signins.csv" are not in UTF-8 and read as Windows-1252: letters beyond ASCII, as in names and subjects, may be others. Where another code page wrote them, import it into a new case with --encoding.',
+  ])
+})
+
 test('dates that may be read in two ways are told, file by file', () => {
   const evidence = (['either', 'day', undefined] as const).map((dates, i) => evidenceFile({ path: `${i}.csv`, dates }))
 

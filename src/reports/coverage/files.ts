@@ -1,3 +1,4 @@
+import { claimed } from '../../entry.ts'
 import type { ReportedEvidence } from '../case-report.ts'
 import { sum } from '../sum.ts'
 import { countOf, number } from '../words.ts'
@@ -51,9 +52,9 @@ export const skipped: Check = ({ skipped: { total, rows } }) => {
 export const incomplete: Check = ({ evidence }) => {
   const proven = evidence.flatMap(({ path, claims = [] }) => claims.map(([results, rows]) => ({ path, results, rows })))
   return oneByOne(
-    proven.filter(({ results, rows }) => rows < results || results === -1),
+    proven.filter(({ results, rows }) => rows < results || results === claimed.unfinished),
     ({ path, results, rows }) =>
-      results === -1
+      results === claimed.unfinished
         ? gap(
             'timeout',
             `${countOf(rows, 'row')} of "${path}" ${isOrAre(rows)} marked as from a search that timed out (ResultIndex -1): results are missing.`,
@@ -65,6 +66,20 @@ export const incomplete: Check = ({ evidence }) => {
     (more) => gap('results', `${countOf(more, 'more search', 'more searches')} lack results likewise.`),
   )
 }
+
+/** Files of which letters may be others than what was written. */
+export const otherEncodings: Check = ({ evidence }) =>
+  oneByOne(
+    evidence.flatMap(({ path, claims = [] }) =>
+      claims.filter(([kind]) => kind === claimed.otherEncoding).map(([, rows]) => ({ path, rows })),
+    ),
+    ({ path, rows }) =>
+      warning(
+        'encoding',
+        `${countOf(rows, 'row')} of "${path}" ${isOrAre(rows)} not in UTF-8 and read as Windows-1252: letters beyond ASCII, as in names and subjects, may be others. Where another code page wrote them, import it into a new case with --encoding.`,
+      ),
+    (more) => warning('encoding', `The same holds for ${countOf(more, 'more file')}.`),
+  )
 
 /** Where an export is known to stop, by the shapes it writes. */
 interface Limit {

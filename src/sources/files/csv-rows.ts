@@ -10,8 +10,9 @@ export interface CsvRow {
   readonly cells: readonly string[] | string
 }
 
-/** Excel's plain CSV is in the code page of whoever saved it, which nothing in it tells. */
-const notUtf8 = 'not valid UTF-8: save the file as UTF-8, and import that too'
+/** What is said of a row in another encoding. */
+export const notUtf8 =
+  'not valid UTF-8: import it into a new case with --encoding, or save the file as UTF-8 and import that too'
 
 /** Takes framed rows apart. A row that is broken stands for itself alone; blank lines are no rows. */
 export function* csvRows(bytes: Buffer, ends: readonly number[], delimiter: string): Generator<CsvRow | undefined> {
@@ -176,7 +177,7 @@ const reasons: Readonly<Record<string, string>> = {
 const [newline, carriageReturn] = [10, 13] as const
 
 /** Where a row ends whose line end stands before `end`, if it has one. */
-function lineEnd(bytes: Buffer, start: number, end: number): number {
+export function lineEnd(bytes: Buffer, start: number, end: number): number {
   let last = end
   if (last > start && bytes[last - 1] === newline) last -= 1
   if (last > start && bytes[last - 1] === carriageReturn) last -= 1

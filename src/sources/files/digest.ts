@@ -1,7 +1,8 @@
 import { isUtf8 } from 'node:buffer'
 import type { Activity, JsonObject, Rejection } from '../../activity.ts'
-import type { CsvFormat, Entry, Format, JsonFormat } from '../../entry.ts'
-import { byColumn, csvCells, csvRows } from './csv-rows.ts'
+import { type CsvFormat, claimed, type Entry, type Format, type JsonFormat } from '../../entry.ts'
+import { inUtf8 } from './code-page.ts'
+import { byColumn, csvCells, csvRows, lineEnd, notUtf8 } from './csv-rows.ts'
 import { datedCells } from './dated-cells.ts'
 import { textOf } from './json-layouts.ts'
 import { csvShapeNamed, recognizeText } from './shapes/index.ts'
@@ -27,14 +28,16 @@ export type ReadActivity = Omit<Activity, 'original'> & Pick<Entry, 'row' | 'ful
 
 /** What rows say beside their activities. */
 export interface DigestRest {
-  /** How many rows say that their search had so many results, by what they say; -1: that it did not end. */
+  /** How many rows say that their search had so many results, by what they say, or what `claimed` has a number for. */
   readonly claims: readonly (readonly [results: number, rows: number])[]
   readonly rejected: readonly Rejection[]
 }
 
 export interface Digest {
-  /** Read as they are asked for, so that none has to be held. */
+  /** Read as they are asked for, so that none has to be held. They stand in `bytes`. */
   readonly activities: Iterable<ReadActivity>
+  /** The rows as UTF-8: those of the task, unless they were written otherwise. */
+  readonly bytes: Uint8Array<ArrayBuffer>
   /** To be asked for behind the last activity. */
   rest(): DigestRest
 }
@@ -49,11 +52,20 @@ type Unit = {
 }
 
 /** Makes activities of framed rows; each row that is not blank ends as one or among the rejected. */
-export function digestRows({ format, mailbox, firstRow, bytes, ends }: DigestTask): Digest {
+export function digestRows({ format, mailbox, firstRow, bytes: given, ends: givenEnds }: DigestTask): Digest {
   const rejected: Rejection[] = []
   const claims = new Map<number, number>()
-  const rows = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+  const original = bufferOf(given)
+  const recoded = inUtf8({ bytes: original, ends: givenEnds }, format.encoding)
+  const { bytes, ends } = recoded ?? { bytes: given, ends: givenEnds }
+  if (recoded !== undefined && format.encoding === undefined) claims.set(claimed.otherEncoding, recoded.recoded)
+  const rows = bufferOf(bytes)
   const units = 'columns' in format ? csvUnits(format, mailbox, rows, ends) : jsonUnits(format, mailbox, rows, ends)
+  const asGiven = (index: number, start: number, end: number): Uint8Array<ArrayBuffer> => {
+    if (recoded === undefined) return new Uint8Array(rows.subarray(start, end))
+    const from = givenEnds[index - 1] ?? 0
+    return new Uint8Array(original.subarray(from, lineEnd(original, from, givenEnds[index] ?? from)))
+  }
 
   function* activities(): Generator<ReadActivity> {
     let row = firstRow - 1
@@ -63,10 +75,14 @@ export function digestRows({ format, mailbox, firstRow, bytes, ends }: DigestTas
       const { shaped, claim, start, end } = unit
       if (claim !== undefined) claims.set(claim, (claims.get(claim) ?? 0) + 1)
       if (typeof shaped === 'object') yield { ...shaped, row, start, end }
-      else rejected.push({ row, reason: shaped, original: new Uint8Array(rows.subarray(start, end)) })
+      else rejected.push({ row, reason: shaped, original: asGiven(row - firstRow, start, end) })
     }
   }
-  return { activities: activities(), rest: () => ({ rejected, claims: [...claims] }) }
+  return { activities: activities(), bytes, rest: () => ({ rejected, claims: [...claims] }) }
+}
+
+function bufferOf(bytes: Uint8Array<ArrayBuffer>): Buffer<ArrayBuffer> {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
 }
 
 /** The record of an activity, from what the case keeps of it. */
@@ -131,7 +147,7 @@ function* jsonUnits(
     const end = start + record.length
     from = to
     if (record.length === 0) yield undefined
-    else if (!isUtf8(record)) yield { shaped: 'not valid UTF-8', start, end }
+    else if (!isUtf8(record)) yield { shaped: notUtf8, start, end }
     else yield { shaped: readRecord(record.toString('utf8'), format, mailbox).shaped, start, end }
   }
 }

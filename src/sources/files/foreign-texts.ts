@@ -25,6 +25,14 @@ const texts: readonly Foreign[] = [
       /^(?:AuditData|CreationDate|Operations?|LastAccessed|RunDate|CmdletName|CreatedDateTime|UserPrincipalName) +: /m,
     reason: `what PowerShell shows on a screen (Format-List), broken into lines: save it with Export-Csv or ${asJson}`,
   },
+  {
+    looks: /^(?:RecordType|CreationDate|LastAccessed|RunDate) +\w+.*\r?\n-+ +-+/,
+    reason: `what PowerShell shows on a screen (Format-Table), cut to its width: save it with Export-Csv or ${asJson}`,
+  },
+  {
+    looks: /^(?:Return-Path|Received|Delivered-To|X-[\w-]+|MIME-Version|From|Date|Message-ID): /i,
+    reason: 'a mail (.eml): what was in a mailbox, not who read it and when',
+  },
 ]
 
 /** Why a text that is neither CSV nor JSON cannot be read, where that is known. */

@@ -12,11 +12,34 @@ export interface Header {
   readonly start: Position
 }
 
-const delimiters = [',', ';', '\t']
+const delimiters = [',', ';', '\t', '|']
 
-/** The shape that a file's header names; else why there is none, in words that say what to do. */
+/** The shape that a file's header names; else why there is none, in words that say what to do. Titles may stand above it. */
 export function readHeader(head: Buffer): Header | string {
-  const { offset: begin, row } = behindPreamble(head)
+  let place = behindPreamble(head, { offset: 0, row: 1 })
+  const first = headerAt(head, place)
+  if (typeof first === 'object') return first
+  for (let titles = 0; titles < maxTitles; titles += 1) {
+    const next = behindTitle(head, place)
+    if (next === undefined) break
+    place = behindPreamble(head, next)
+    const found = headerAt(head, place)
+    if (typeof found === 'object') return found
+  }
+  return first
+}
+
+const maxTitles = 10
+
+/** Behind a line that says no more than what follows, such as `Audit log,,,` or `Created,2026-03-09,,`. */
+function behindTitle(head: Buffer, { offset, row }: Position): Position | undefined {
+  const end = head.indexOf(10, offset)
+  const cells = head.toString('utf8', offset, Math.max(end, 0)).split(/[,;\t|]/)
+  const isTitle = end !== -1 && cells.filter((cell) => /[^\s"]/.test(cell)).length <= 2
+  return isTitle ? { offset: end + 1, row: row + 1 } : undefined
+}
+
+function headerAt(head: Buffer, { offset: begin, row }: Position): Header | string {
   const lineEnd = head.indexOf(10, begin)
   const end = lineEnd === -1 ? head.length : lineEnd + 1
   const line = head.toString('utf8', begin, end)
@@ -33,8 +56,8 @@ export function readHeader(head: Buffer): Header | string {
 }
 
 /** Lines that some tools put before the header: `#TYPE` (Export-Csv of PowerShell 5), `sep=;` (Excel). */
-function behindPreamble(head: Buffer): Position {
-  let place = { offset: 0, row: 1 }
+function behindPreamble(head: Buffer, from: Position): Position {
+  let place = from
   for (;;) {
     const end = head.indexOf(10, place.offset)
     const line = head.toString('utf8', place.offset, Math.min(end, place.offset + 200)).trim()

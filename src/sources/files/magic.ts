@@ -22,6 +22,11 @@ export function documentReasonOf(names: ReadonlySet<string>): string | undefined
   return documents.find(({ marks }) => marks.every((mark) => names.has(mark)))?.reason
 }
 
+/** Whether an archive is a workbook of Excel, by the names in it. */
+export function isWorkbook(names: ReadonlySet<string>): boolean {
+  return ['[Content_Types].xml', '_rels/.rels', 'xl'].every((name) => names.has(name))
+}
+
 /** How many bytes the functions here want to see. */
 export const headBytes = 4096
 
@@ -56,7 +61,10 @@ const binaries: readonly Magic<string>[] = [
   { bytes: 'ustar', at: 257, means: `a tar archive: ${unpack}` },
   { bytes: '\xff\xfe\x00\x00', means: 'UTF-32 text: save it as UTF-8' },
   { bytes: '\x00\x00\xfe\xff', means: 'UTF-32 text: save it as UTF-8' },
-  { bytes: '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1', means: 'an old Office document or an Outlook message: save it as CSV' },
+  {
+    bytes: '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1',
+    means: 'an old Office document, one with a password, or an Outlook message: save it as CSV',
+  },
   { bytes: 'PAR1\x15', means: 'a Parquet file: save it as CSV' },
   { bytes: 'Obj\x01', means: 'an Avro file: save it as CSV' },
   { bytes: 'SQLite format 3\x00', means: 'a database (SQLite): export its tables as CSV' },
@@ -72,7 +80,10 @@ const binaries: readonly Magic<string>[] = [
 
 // ECMA-376 part 2 (Open Packaging Conventions); OpenDocument 1.3 part 2. The first that fits is meant.
 const documents = [
-  { marks: ['[Content_Types].xml', 'xl'], reason: 'an Excel workbook: save it as CSV' },
+  {
+    marks: ['[Content_Types].xml', 'xl'],
+    reason: 'an Excel workbook that is damaged: get it again, or save it as CSV',
+  },
   { marks: ['[Content_Types].xml', 'word'], reason: 'a Word document: save it as text' },
   { marks: ['[Content_Types].xml', 'ppt'], reason: 'a PowerPoint presentation: it holds no rows' },
   { marks: ['[Content_Types].xml'], reason: 'an Office document: save it as CSV' },

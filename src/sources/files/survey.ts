@@ -27,6 +27,8 @@ const maxLogLines = 200
 export interface Beforehand {
   /** What dates of which no row tells have first. */
   readonly order?: DateOrder | undefined
+  /** What their rows are in that are not in UTF-8: a name of the Encoding Standard. */
+  readonly encoding?: string | undefined
   /** Whether these bytes were read to their end: then it is known, too, what their dates have first, and nobody looks for it again. */
   readonly isKnown?: (sha256: string) => boolean
 }
@@ -35,7 +37,7 @@ export interface Beforehand {
 export async function survey(
   content: Content,
   signal: AbortSignal,
-  { order, isKnown = () => false }: Beforehand = {},
+  { order, encoding, isKnown = () => false }: Beforehand = {},
 ): Promise<SurveyedFile | Unreadable> {
   const unreadable = (reason: string): Unreadable => ({ path: content.path, named: content.named, reason })
   signal.throwIfAborted()
@@ -44,7 +46,8 @@ export async function survey(
     if (head.length === 0) return unreadable('the file is empty')
     const shape = readTableShape(head) ?? readJsonShape(head) ?? readTextShape(head)
     if (typeof shape === 'string') return { ...unreadable(shape), isUnknown: true }
-    const hashed = { content, ...shape, ...(await content.hash(signal)) }
+    const format = encoding === undefined ? shape.format : { ...shape.format, encoding }
+    const hashed = { content, ...shape, format, ...(await content.hash(signal)) }
     if (order === undefined && isKnown(hashed.sha256)) return hashed
     return { ...hashed, ...(await withDates(hashed, order, signal)) }
   } catch (error) {

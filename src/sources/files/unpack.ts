@@ -1,24 +1,16 @@
+import { clixmlLines, isClixml } from './clixml.ts'
 import { asContentError, type Content, isDenied, reasonOf, type Unreadable } from './content.ts'
 import { contentOf, readingOf } from './decoded.ts'
 import { gunzip } from './inflate.ts'
-import type { Limits } from './limits.ts'
-import { binaryReasonOf, documentReasonOf, headBytes, type Packing, packingOf } from './magic.ts'
-import type { Names } from './member-names.ts'
+import { binaryReasonOf, documentReasonOf, headBytes, isWorkbook, type Packing, packingOf } from './magic.ts'
 import { type Source, unpacked } from './source.ts'
-import type { Spool, Spooled } from './spool.ts'
+import type { Spooled } from './spool.ts'
 import { encodingOf } from './text-encoding.ts'
+import { toldAsLines } from './told-as-lines.ts'
+import type { Unpacking } from './unpacking.ts'
+import { unpackWorkbook } from './workbook.ts'
 import { listZip, type Member } from './zip-directory.ts'
 import { memberReasonOf, memberSource } from './zip-member.ts'
-
-/** What unpacking one file after the other has in common. */
-export interface Unpacking {
-  readonly spool: Spool
-  readonly limits: Limits
-  readonly names: Names
-  readonly signal: AbortSignal
-  /** How much of archives in archives is on the disk. */
-  spooledBytes: number
-}
 
 type Found = AsyncGenerator<Content | Unreadable>
 
@@ -32,8 +24,10 @@ export async function* unpack(source: Source, at: Unpacking): Found {
   const packing = packingOf(head)
   const reason = head.length === 0 && failure !== undefined ? reasonOf(failure) : binaryReasonOf(head)
   if (reason !== undefined) yield { path, named: named || isDenied(failure), reason }
-  else if (packing === undefined) yield contentOf(source, encodingOf(head), at.limits)
-  else if (source.depth < maxDepth) yield* unpackers[packing](source, at)
+  else if (packing === undefined) {
+    const content = contentOf(source, encodingOf(head), at.limits)
+    yield isClixml(head) ? await toldAsLines(source, clixmlLines(content.text(0, at.signal)), at) : content
+  } else if (source.depth < maxDepth) yield* unpackers[packing](source, at)
   else yield { path, named, reason: 'packed more than twice: unpack what it lies in, and give the folder' }
 }
 
@@ -90,9 +84,12 @@ async function spool(source: Source, at: Unpacking): Promise<Spooled | { reason:
   }
 }
 
-async function* unpackMembers({ path, named, depth }: Source, file: string, at: Unpacking): Found {
+async function* unpackMembers(source: Source, file: string, at: Unpacking): Found {
+  const { path, named, depth } = source
   const { members, incomplete } = await listZip(file, at.limits, at.signal)
-  const document = documentReasonOf(new Set(members.flatMap(namesOf)))
+  const names = new Set(members.flatMap(namesOf))
+  if (isWorkbook(names) && incomplete === undefined) return yield* unpackWorkbook({ source, file, members }, at)
+  const document = documentReasonOf(names)
   if (document !== undefined) return yield { path, named, reason: document }
   for (const member of members) {
     const about = { path: at.names.unique(path, member.name), named, depth: depth + 1 }

@@ -165,7 +165,7 @@ test('a zip without members, and one that holds folders only, are told', async (
 })
 
 test.each([
-  ['xl/workbook.xml', 'an Excel workbook: save it as CSV'],
+  ['xl/workbook.xml', 'an Excel workbook that is damaged: get it again, or save it as CSV'],
   ['word/document.xml', 'a Word document: save it as text'],
   ['other.xml', 'an Office document: save it as CSV'],
 ])('a document with %s is told to be %s, also when it lies in a zip', async (name, reason) => {

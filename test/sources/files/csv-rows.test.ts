@@ -63,7 +63,7 @@ test('bytes that are no UTF-8 cost their own row', () => {
 
   expect(rows.map((row) => row?.cells)).toEqual([
     ['a', 'é'],
-    'not valid UTF-8: save the file as UTF-8, and import that too',
+    'not valid UTF-8: import it into a new case with --encoding, or save the file as UTF-8 and import that too',
     ['a', 'é'],
   ])
 })

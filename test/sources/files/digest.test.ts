@@ -71,7 +71,12 @@ test('a row that is not UTF-8 is set aside byte for byte, and all others are rea
     ['Second', 4],
   ])
   expect(rejected).toEqual([
-    { row: 3, reason: 'not valid UTF-8: save the file as UTF-8, and import that too', original: new Uint8Array(bad) },
+    {
+      row: 3,
+      reason:
+        'not valid UTF-8: import it into a new case with --encoding, or save the file as UTF-8 and import that too',
+      original: new Uint8Array(bad),
+    },
   ])
 })
 

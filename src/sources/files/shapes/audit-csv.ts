@@ -1,3 +1,4 @@
+import { claimed } from '../../../entry.ts'
 import { isSureTime, parseCultureTime } from '../../../time.ts'
 import { auditDataIn, auditRecord, type Beside, readAudit } from './audit-record.ts'
 import type { Cells, CsvShape } from './shape.ts'
@@ -51,7 +52,7 @@ export function auditCsv({
     ...(results !== undefined && {
       claim(cells: Cells) {
         // Microsoft: an index of -1 is an internal timeout, after which results are incomplete.
-        if (cells[results.index]?.trim() === '-1') return -1
+        if (cells[results.index]?.trim() === '-1') return claimed.unfinished
         const count = cells[results.count]?.trim() ?? ''
         return /^[1-9]\d{0,8}$/.test(count) ? Number(count) : undefined
       },

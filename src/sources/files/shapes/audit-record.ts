@@ -3,6 +3,7 @@ import { lowered } from '../../../entry.ts'
 import { auditId, guid } from '../../../guid.ts'
 import { isCoarseTime, parseCultureTime } from '../../../time.ts'
 import { readJson } from '../json-text.ts'
+import { PythonLiteralError, parsePythonLiteral } from '../python-literal.ts'
 import { withAuditNames } from './audit-names.ts'
 import { gathered } from './flat-names.ts'
 import { fullnessOf } from './fullness.ts'
@@ -81,8 +82,20 @@ export function auditDataIn(
     return object === undefined ? 'was not exported, only the name of its type' : { record: object, truncated: true }
   }
   const json = readJson(value)
-  if (typeof json === 'string') return `is ${json}`
+  if (typeof json === 'string') return pythonDict(value) ?? `is ${json}`
   return isObject(json.value) ? { record: json.value, truncated: json.truncated } : 'is not a JSON object'
+}
+
+/** What Python writes of a record that it read: scripts save their tables so. */
+function pythonDict(text: string): { readonly record: JsonObject; readonly truncated: boolean } | undefined {
+  if (!/^\s*\{\s*'/.test(text)) return undefined
+  try {
+    const value = parsePythonLiteral(text.trim())
+    return isObject(value) ? { record: value, truncated: false } : undefined
+  } catch (error) {
+    if (error instanceof PythonLiteralError) return undefined
+    throw error
+  }
 }
 
 function objectIn(value: JsonObject, name: string): JsonObject | undefined {

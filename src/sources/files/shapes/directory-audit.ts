@@ -2,6 +2,7 @@ import { isObject, type Json, type JsonObject } from '../../../activity.ts'
 import { readAudit } from './audit-record.ts'
 import { jsonCell } from './json-cell.ts'
 import { hasAll, member } from './members.ts'
+import { isTypeName } from './powershell.ts'
 import type { CsvShape, JsonShape, Shaped } from './shape.ts'
 import { startsRowBy } from './starts-row.ts'
 import { inUtc } from './zoned-times.ts'
@@ -30,6 +31,21 @@ export const directoryAuditCsv: CsvShape = {
     'TimeGenerated [UTC]': /^\d{1,4}[-/]\d{1,2}[-/]\d{1,4}[T, ]/,
   }),
   read: (cells) => readDirectoryAudit(cells as Record<string, string>, false),
+}
+
+/** Get-MgAuditLogDirectoryAudit | Export-Csv, which has no more than the type of who did it and of what it was done to, unless they were converted. */
+export const graphDirectoryAuditCsv: CsvShape = {
+  form: 'csv',
+  name: 'graph-directory-audit-csv',
+  title: 'Get-MgAuditLogDirectoryAudit | Export-Csv',
+  columns: ['ActivityDateTime', 'ActivityDisplayName', 'InitiatedBy', 'TargetResources'],
+  times: ['ActivityDateTime'],
+  startsRow: startsRowBy({ ActivityDateTime: /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[T ]\d/ }),
+  read(cells) {
+    const said = Object.entries(cells).filter(([, cell]) => cell !== '' && !isTypeName(cell))
+    const isHollow = ['InitiatedBy', 'TargetResources'].some((name) => isTypeName(cells[name] ?? ''))
+    return readDirectoryAudit(Object.fromEntries(said), isHollow)
+  },
 }
 
 function isDirectoryAudit(record: JsonObject): boolean {

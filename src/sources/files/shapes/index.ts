@@ -2,12 +2,13 @@ import type { JsonObject } from '../../../activity.ts'
 import type { Format, JsonFormat } from '../../../entry.ts'
 import { recordOf } from '../json-layouts.ts'
 import { adminAudit, adminAuditSimpleCsv } from './admin-audit.ts'
-import { auditColumnsCsv } from './audit-columns-csv.ts'
+import { auditColumnsCsv, auditDataColumnsCsv } from './audit-columns-csv.ts'
 import { auditJson, managementApi } from './audit-json.ts'
 import { cloudAppEventsCsv } from './cloud-app-events-csv.ts'
 import { complianceCsv } from './compliance-csv.ts'
 import { diagnosticSignIns } from './diagnostic-signins.ts'
-import { directoryAuditCsv, directoryAuditJson } from './directory-audit.ts'
+import { directoryAuditCsv, directoryAuditJson, graphDirectoryAuditCsv } from './directory-audit.ts'
+import { elasticAudit, elasticSignIns } from './elastic-documents.ts'
 import { entraAuditCsv } from './entra-audit-csv.ts'
 import { entraSignInsCsv } from './entra-signins-csv.ts'
 import { entraSignInsSimpleCsv, graphSignInsCsv } from './entra-signins-simple-csv.ts'
@@ -46,6 +47,9 @@ const kibana = {
   column: 'event.original',
 }
 
+/** Where other tools put the record that they were given, when their tables are saved as CSV: Graylog, Datadog, QRadar, Logstash, collectors of one's own. */
+const recordColumns = ['message', 'payload', 'full_message', 'event', 'record', 'body', 'log', 'raw', 'content', 'data']
+
 const unknown = 'no record of a kind that is known'
 
 /** Every shape of rows, the most particular first. A new one is one file beside these and one line here. */
@@ -61,8 +65,10 @@ export const csvShapes: readonly CsvShape[] = [
   cloudAppEventsCsv,
   officeActivityCsv,
   directoryAuditCsv,
+  graphDirectoryAuditCsv,
   entraAuditCsv,
   auditColumnsCsv,
+  auditDataColumnsCsv,
   mailboxAudit.csv,
   adminAudit.csv,
   adminAuditSimpleCsv,
@@ -89,6 +95,9 @@ export const csvShapes: readonly CsvShape[] = [
   sentinelIncidents.csv,
   graphIncidents.csv,
   graphAlerts.csv,
+  ...recordColumns.map((column) =>
+    recordCsv({ name: `${column}-csv`, title: 'CSV with records of JSON in a column', column }, recognizeText),
+  ),
 ]
 
 /** Every shape of JSON records, the most particular first. */
@@ -122,6 +131,8 @@ export const jsonShapes: readonly JsonShape[] = [
   sentinelIncidents.json,
   graphIncidents.json,
   graphAlerts.json,
+  elasticAudit,
+  elasticSignIns,
 ]
 
 /** What can be read, in words for people, each once. */

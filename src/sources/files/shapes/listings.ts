@@ -1,30 +1,115 @@
-/** A listing of how things stood when somebody looked, known by its members. */
+/** A listing of how things stood when somebody looked, or a table that tells too little, known by its members. */
 interface Listing {
-  readonly members: readonly string[]
+  /** Any of these sets, in lower case. */
+  readonly members: readonly (readonly string[])[]
   readonly reason: string
 }
 
-// What the cmdlets and Graph's resources of these names have and records of what happened have not, in lower case.
+/** `what` as it was: it does not say who did that; these operations of the audit log do. */
+const state = (what: string, operations: string) =>
+  `${what} as they were when somebody looked, not who made or changed them and from where: the audit log tells that (${operations})`
+
+// What the cmdlets, Graph's resources, portals and scripts of these names have and records of what happened have not: the columns of
+// Microsoft-Extractor-Suite's Get-* (its Scripts), of Exchange's cmdlets, Graph's resources, Purview's export reports and Defender's portal.
 const listings: readonly Listing[] = [
   {
-    members: ['risklastupdateddatetime', 'risklevel', 'riskdetail'],
+    members: [['risklastupdateddatetime', 'risklevel', 'riskdetail']],
     reason:
       'who is at risk, not what was found: export the risk detections too (Get-MgRiskDetection, AADUserRiskEvents)',
   },
   {
-    members: ['ruleidentity', 'mailboxownerid'],
-    reason:
-      'inbox rules as they were when somebody looked, not who made them and from where: the audit log tells that (New-InboxRule, Set-InboxRule, UpdateInboxRules)',
+    members: [
+      ['ruleidentity', 'mailboxownerid'],
+      ['rulename', 'ruleidentity', 'stopprocessingrules'],
+      ['ruleid', 'sequence', 'isenabled', 'haserror'],
+      ['displayname', 'sequence', 'isenabled', 'actions'],
+    ],
+    reason: state('inbox rules', 'New-InboxRule, Set-InboxRule, UpdateInboxRules'),
   },
   {
-    members: ['forwardingsmtpaddress', 'delivertomailboxandforward', 'primarysmtpaddress'],
+    members: [['name', 'state', 'mode', 'priority']],
+    reason: state('mail flow rules', 'New-TransportRule, Set-TransportRule'),
+  },
+  {
+    members: [['forwardingsmtpaddress', 'delivertomailboxandforward', 'primarysmtpaddress']],
+    reason: state('mailboxes', 'Set-Mailbox'),
+  },
+  {
+    members: [
+      ['identity', 'user', 'accessrights', 'isinherited'],
+      ['fullaccess', 'sendas', 'sendonbehalf'],
+    ],
+    reason: state('permissions of mailboxes', 'Add-MailboxPermission, Add-RecipientPermission'),
+  },
+  {
+    members: [
+      ['permissiontype', 'clientobjectid', 'consenttype'],
+      ['clientid', 'consenttype', 'resourceid', 'scope'],
+    ],
+    reason: state('permissions of applications', 'Consent to application.'),
+  },
+  {
+    members: [['mfastatus'], ['ismfaregistered', 'methodsregistered']],
+    reason: state('ways to sign in', 'User registered security info, Update user.'),
+  },
+  {
+    members: [['userprincipalname', 'lastpasswordchangedatetime']],
+    reason: state('accounts', 'Add user., Update user., Change user password.'),
+  },
+  {
+    members: [
+      ['folderpath', 'itemsinfolder', 'foldersize'],
+      ['item identity', 'location name', 'target path'],
+    ],
+    reason: 'what was in mailboxes, not who read it and when: the audit log tells that (MailItemsAccessed)',
+  },
+  {
+    members: [
+      ['timestamp', 'sessionid', 'mailaccesstype', 'isthrottled', 'operationcount'],
+      ['timestamp', 'user', 'ipaddress', 'sessionid', 'internetmessageid'],
+    ],
     reason:
-      'mailboxes as they were when somebody looked, not who changed them and from where: the audit log tells that (Set-Mailbox)',
+      'a table made of MailItemsAccessed records, without their ids: import the audit log that it was made of, which says more',
+  },
+  {
+    members: [
+      ['alert name', 'severity', 'impacted assets'],
+      ['incident name', 'severity', 'impacted assets'],
+    ],
+    reason:
+      "a list as Defender's portal shows it, without ids: export alerts and incidents from Graph (Get-MgSecurityAlertV2, Get-MgSecurityIncident), or AlertInfo and AlertEvidence",
+  },
+  {
+    members: [
+      ['detection type', 'risk state', 'risk level'],
+      ['risk state', 'risk level (aggregate)', 'risk level (real-time)'],
+    ],
+    reason:
+      "what Entra's portal shows of risks: export the risk detections (Get-MgRiskDetection, AADUserRiskEvents) and the sign-ins",
+  },
+  {
+    members: [['eventtimestamp', 'subscriptionid', 'operationname']],
+    reason: "what was done to Azure's resources: no activity of a mailbox or of an account",
+  },
+  {
+    members: [['actiontype', 'targetaccountupn', 'targetaccountdisplayname']],
+    reason: 'IdentityDirectoryEvents, which is not read: directory audits and the audit log tell changes in Entra',
+  },
+  { members: [['teamsmessageid', 'threadid']], reason: 'messages of Teams (MessageEvents), which are not read' },
+  {
+    members: [['frametype']],
+    reason: "an answer in frames (version 2 of Kusto's API): save it as CSV, or ask version 1 (v1/rest/query)",
   },
 ]
+
+/** Fields of Elastic's documents in a table, which Kibana writes of those that it shows: values of lists do not say there which belong together. */
+const elasticField = /^(?:o365\.audit|azure\.(?:signinlogs|auditlogs))\./
+const elasticTable =
+  "a table of some fields of Elastic's documents: save the documents themselves as JSON (a search's hits with _source, a dump of the index), or with event.original"
 
 /** Why a record or a row with these members is no evidence of what happened, where it is one of a listing that is known. */
 export function whyNoEvidence(names: readonly string[]): string | undefined {
   const known = new Set(names.map((name) => name.toLowerCase()))
-  return listings.find(({ members }) => members.every((name) => known.has(name)))?.reason
+  if (names.some((name) => elasticField.test(name))) return elasticTable
+  return listings.find(({ members }) => members.some((set) => set.every((name) => known.has(name))))?.reason
 }

@@ -1,9 +1,12 @@
 import type { Json, JsonObject } from '../../../activity.ts'
 
-const maxParts = 4
+const usualParts = 4
 
-/** The object whose values stand at paths with dots: `status.errorCode` is the `errorCode` of `status`. The first of two wins. */
-export function nest(entries: Iterable<readonly [string, Json]>): JsonObject {
+/**
+ * The object whose values stand at paths with dots: `status.errorCode` is the `errorCode` of `status`. The first of two wins, and names beyond
+ * `maxParts` are left out.
+ */
+export function nest(entries: Iterable<readonly [string, Json]>, maxParts = usualParts): JsonObject {
   const root: Tree = new Map()
   for (const [path, value] of entries) {
     if (path.includes('.')) put(root, path.split('.').slice(0, maxParts), value)

@@ -13,7 +13,10 @@ export function timeText(value: Json | undefined): string | undefined {
   return typeof text === 'string' && text.trim() !== '' ? text : undefined
 }
 
-/** Whether a cell has only the type of what PowerShell could not write: `System.Object[]`, ``System.Collections.Generic.Dictionary`2[…]``. */
+/**
+ * Whether a cell has only the type of what PowerShell could not write: `System.Object[]`, ``System.Collections.Generic.Dictionary`2[…]``; or what Power
+ * Query shows of what nobody expanded.
+ */
 export function isTypeName(cell: string): boolean {
-  return /^(?:System|Microsoft)\.[\w.`[\],]+$/.test(cell)
+  return /^(?:(?:System|Microsoft)\.[\w.`[\],]+|\[(?:List|Record|Table)\])$/.test(cell)
 }

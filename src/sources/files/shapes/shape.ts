@@ -51,7 +51,7 @@ export interface CsvShape extends Common {
   }
   /** One row, or why it is none. `mailbox` is whose the file is, for shapes that have an `owner`. */
   read(cells: Cells, mailbox: string): Shaped | string
-  /** How many results the search of a row says it had; -1 where it says that it did not end. */
+  /** How many results the search of a row says it had; `claimed.unfinished` where it says that it did not end. */
   claim?(cells: Cells): number | undefined
   /** The record alone, of a row that `read` took before, where that is less work. */
   record?(cells: Cells): { readonly record: JsonObject; readonly truncated: boolean }

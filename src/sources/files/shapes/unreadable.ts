@@ -19,6 +19,11 @@ const javaMap = /^\{\w+=/
 /** What is known and cannot be read all the same. */
 const unreadable: readonly Unreadable[] = [
   {
+    recognizes: (record) => '_id' in record && isObject(record['fields']) && !('_source' in record),
+    reason:
+      "answers of Elasticsearch's search with fields alone, in which nothing tells which values of lists belong together: ask for _source",
+  },
+  {
     recognizes: (record) => originals.some((path) => javaMap.test(textAt(record, path))),
     reason:
       'its records stand in event.original as Java prints them ({Id=…, …}), in which nothing tells the commas and braces of a record from those in its texts: export them from Microsoft again',

@@ -1,0 +1,100 @@
+import { isObject, type Json } from '../../activity.ts'
+import { recent } from '../../remember.ts'
+import { ContentError } from './content.ts'
+import { unescaped } from './shared-strings.ts'
+import { readXml } from './xml.ts'
+
+/** Whether a text is what Export-Clixml writes, by its first bytes, in whatever UTF. */
+export function isClixml(head: Buffer): boolean {
+  return /^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<Objs\s/.test(head.toString('latin1').replaceAll('\0', ''))
+}
+
+interface Element {
+  readonly name: string
+  readonly attributes: Readonly<Record<string, string>>
+  readonly inner: Element[]
+  text: string
+}
+
+/** One object at the top that has more would not be held in memory. */
+const maxElements = 1_000_000
+/** Objects that stand in others by their number are mostly near. */
+const rememberedObjects = 10_000
+
+/**
+ * The objects in a text of Export-Clixml ([MS-PSRP] 2.2.5), each as JSON on a line of its own: members by their names, of an object without any what it
+ * shows. Those of a list at the top stand one by one. Throws `ContentError` behind all that can be read.
+ */
+export async function* clixmlLines(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const lines: string[] = []
+  const known = recent<Json>(rememberedObjects)
+  const open: Element[] = []
+  let elements = 0
+  const passes = readXml(bytes, {
+    open(name, attributes) {
+      elements += 1
+      if (elements > maxElements) throw new ContentError(tooLarge)
+      const element = { name, attributes, inner: [], text: '' }
+      if (open.length > 1) open.at(-1)?.inner.push(element)
+      open.push(element)
+    },
+    text(text) {
+      const element = open.at(-1)
+      if (element !== undefined && element.inner.length === 0) element.text += text
+    },
+    close() {
+      const element = open.pop()
+      if (open.length !== 1 || element === undefined) return
+      const value = jsonOf(element, known)
+      for (const one of Array.isArray(value) ? value : [value]) lines.push(`${JSON.stringify(one)}\n`)
+      elements = 0
+    },
+  })
+  try {
+    for await (const _ of passes) yield Buffer.from(lines.splice(0).join(''))
+  } catch (error) {
+    yield Buffer.from(lines.splice(0).join(''))
+    throw error
+  }
+}
+
+const tooLarge = 'an object in it is too large: Import-Clixml FILE | ConvertTo-Json -Depth 10 makes JSON of it'
+
+type Known = ReturnType<typeof recent<Json>>
+
+const lists = new Set(['LST', 'IE', 'STK', 'QUE'])
+const numbers = new Set(['I16', 'I32', 'U16', 'U32', 'By', 'SB', 'Db', 'Sg'])
+
+function jsonOf(element: Element, known: Known): Json {
+  const { name, attributes, inner, text } = element
+  if (name === 'Ref') return known.get(attributes['RefId'] ?? '') ?? null
+  if (name === 'Nil') return null
+  if (name === 'B') return text === 'true'
+  if (numbers.has(name) && Number.isFinite(Number(text))) return Number(text)
+  if (name !== 'Obj') return unescaped(text)
+  const value = objectOf(inner, known)
+  known.set(attributes['RefId'] ?? '', value)
+  return value
+}
+
+function objectOf(inner: readonly Element[], known: Known): Json {
+  const members = inner.filter(({ name }) => name === 'Props' || name === 'MS').flatMap((one) => one.inner)
+  const entries = inner.filter(({ name }) => name === 'DCT').flatMap((one) => one.inner.map((entry) => entry.inner))
+  const list = inner.find(({ name }) => lists.has(name))
+  if (list !== undefined) return list.inner.map((one) => jsonOf(one, known))
+  if (members.length > 0 || entries.length > 0) {
+    return Object.fromEntries([
+      ...members.map((one): [string, Json] => [unescaped(one.attributes['N'] ?? ''), jsonOf(one, known)]),
+      ...entries.map(([key, value]): [string, Json] => [wordOf(key, known), value ? jsonOf(value, known) : null]),
+    ])
+  }
+  const shown = inner.find(({ name }) => name === 'ToString')
+  if (shown !== undefined) return unescaped(shown.text)
+  const plain = inner.find(({ name }) => name !== 'TN' && name !== 'TNRef')
+  return plain === undefined ? {} : jsonOf(plain, known)
+}
+
+function wordOf(key: Element | undefined, known: Known): string {
+  const value = key === undefined ? '' : jsonOf(key, known)
+  return isObject(value) || Array.isArray(value) ? JSON.stringify(value) : String(value)
+}

@@ -1,0 +1,105 @@
+import { ContentError } from './content.ts'
+import { type ShownTime, serialText } from './serial-dates.ts'
+import { textReader, unescaped } from './shared-strings.ts'
+import { readXml } from './xml.ts'
+
+/** What the cells of a sheet are told by. */
+export interface CellTexts {
+  readonly textAt: (index: number) => string
+  /** What of a time the numbers of each style show, by the style's number. */
+  readonly styles: readonly (ShownTime | undefined)[]
+  readonly is1904: boolean
+}
+
+/** A row that has something, by its number in the sheet; cells without anything behind the last are left out. */
+export interface SheetRow {
+  readonly number: number
+  readonly cells: readonly string[]
+  /** The columns whose cells are times of the spreadsheet's own. */
+  readonly dated: readonly number[]
+}
+
+// Excel's specifications and limits: a sheet has no more.
+const [maxRows, maxColumns] = [1_048_576, 16_384] as const
+
+/** The rows of a sheet (ECMA-376 part 1, 18.3), hidden ones too, some at a time. Throws `ContentError` behind all that can be read. */
+export async function* sheetRows(bytes: AsyncIterable<Buffer>, texts: CellTexts): AsyncGenerator<SheetRow[]> {
+  const rows: SheetRow[] = []
+  const inline = textReader()
+  let number = 0
+  let cells: string[] = []
+  let dated: number[] = []
+  let cell: Cell = { column: -1, type: 'n', style: 0 }
+  let value: string[] = []
+  let isValue = false
+  const passes = readXml(bytes, {
+    open(name, attributes) {
+      if (name === 'row') {
+        number = Math.max(number + 1, Number(attributes['r'] ?? 0))
+        if (!(number <= maxRows)) throw new ContentError(beyond)
+        cells = []
+        dated = []
+        cell = { column: -1, type: 'n', style: 0 }
+      } else if (name === 'c') {
+        cell = cellOf(attributes, cell.column + 1)
+        value = []
+        inline.begin()
+      } else if (name === 'v') isValue = true
+      else inline.open(name)
+    },
+    text(text) {
+      if (isValue) value.push(text)
+      else inline.text(text)
+    },
+    close(name) {
+      if (name === 'v') isValue = false
+      else if (name === 'c') {
+        const text = cell.type === 'inlineStr' ? inline.end() : textOf(cell, value.join(''), texts)
+        if (text === '') return
+        while (cells.length < cell.column) cells.push('')
+        cells[cell.column] = text
+        if (cell.type === 'n' && texts.styles[cell.style] !== undefined) dated.push(cell.column)
+      } else if (name === 'row') {
+        if (cells.length > 0) rows.push({ number, cells, dated })
+      } else inline.close(name)
+    },
+  })
+  try {
+    for await (const _ of passes) yield rows.splice(0)
+  } catch (error) {
+    yield rows.splice(0)
+    throw error
+  }
+}
+
+const beyond = 'it is damaged: it has more rows or columns than a sheet can have; get it again'
+
+interface Cell {
+  readonly column: number
+  readonly type: string
+  readonly style: number
+}
+
+function cellOf({ r, t, s }: Readonly<Record<string, string>>, next: number): Cell {
+  const column = r === undefined ? next : columnOf(r)
+  if (!(column >= 0 && column < maxColumns)) throw new ContentError(beyond)
+  return { column, type: t ?? 'n', style: Number(s ?? 0) }
+}
+
+/** The place of a column by its letters: 0 of `A1`, 27 of `AB12`. */
+function columnOf(reference: string): number {
+  let column = 0
+  for (const letter of /^[A-Z]{0,4}/i.exec(reference)?.[0].toUpperCase() ?? '')
+    column = column * 26 + letter.charCodeAt(0) - 64
+  return column - 1
+}
+
+/** As a spreadsheet would write it into a CSV, but times as ISO 8601, which no setting of a computer changes. */
+function textOf({ type, style }: Cell, value: string, { textAt, styles, is1904 }: CellTexts): string {
+  if (value === '') return ''
+  if (type === 's') return textAt(Number(value))
+  if (type === 'b') return value === '1' ? 'TRUE' : 'FALSE'
+  if (type !== 'n') return unescaped(value)
+  const shown = styles[style]
+  return shown === undefined ? value : serialText(value, shown, is1904)
+}

@@ -1,0 +1,70 @@
+import { expect, test } from '@jest/globals'
+import { digestFile } from '../../../support/files.ts'
+import { fileOf } from '../../../support/folder.ts'
+
+const id = '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a001'
+const record = {
+  CreationTime: '2026-03-09T08:15:21',
+  Id: id,
+  Operation: 'Send',
+  Workload: 'Exchange',
+  UserId: 'alice@contoso.example',
+  Item: { Subject: "Alice's invoice", IsRead: true },
+}
+const cell = (text: string) => `"${text.replaceAll('"', '""')}"`
+const header = 'RecordType,CreationDate,UserIds,Operations,AuditData'
+const row = `2,2026-03-09T08:15:21Z,alice@contoso.example,Send,${cell(JSON.stringify(record))}`
+
+async function read(text: string) {
+  const { format, activities, rejected } = await digestFile(fileOf(text))
+  expect(rejected).toEqual([])
+  return { shape: format.shape, activities }
+}
+
+test('AuditData that Power Query expanded to columns is the record, without what wrapped it', async () => {
+  const { shape, activities } = await read(
+    'RecordId,CreationDate,UserIds,AuditData.CreationTime,AuditData.Id,AuditData.Operation,AuditData.Workload,AuditData.UserId,AuditData.Item.Subject,AuditData.Folders\n' +
+      `x,2026-03-09T08:15:21Z,alice,2026-03-09T08:15:21,${id},Send,Exchange,alice@contoso.example,Invoice,[List]\n`,
+  )
+
+  expect(shape).toBe('audit-data-columns-csv')
+  expect(activities).toMatchObject([{ id, row: 2, operation: 'Send', truncated: true }])
+  expect(activities[0]?.record).toEqual({ ...record, Item: { Subject: 'Invoice' } })
+})
+
+test('AuditData that a script in Python wrote is the record', async () => {
+  const data = `{'CreationTime': '2026-03-09T08:15:21', 'Id': '${id}', 'Operation': 'Send', 'Workload': 'Exchange', 'UserId': 'alice@contoso.example', 'Item': {'Subject': "Alice's invoice", 'IsRead': True}}`
+
+  const { activities } = await read(`,${header}\n0,2,2026-03-09T08:15:21Z,alice,Send,${cell(data)}\n`)
+
+  expect(activities).toMatchObject([{ id, operation: 'Send', truncated: false, record }])
+})
+
+test.each([
+  ['a title', 'Audit log of March\n\n', 4],
+  ['titles as a spreadsheet saves them', 'Audit log,,,,\nCreated,2026-03-09,,,\n,,,,\n', 5],
+])('%s may stand above the header', async (_, titles, at) => {
+  const { activities } = await read(`${titles}${header}\n${row}\n`)
+
+  expect(activities).toMatchObject([{ id, row: at }])
+})
+
+test('columns may be apart by a bar', async () => {
+  const { activities } = await read(
+    `${header.replaceAll(',', '|')}\n2|2026-03-09|alice|Send|${JSON.stringify(record)}\n`,
+  )
+
+  expect(activities).toMatchObject([{ id, record }])
+})
+
+test('directory audits of which Export-Csv wrote the types alone are events that say so', async () => {
+  const model = 'Microsoft.Graph.PowerShell.Models.MicrosoftGraph'
+  const { shape, activities } = await read(
+    '"ActivityDateTime","ActivityDisplayName","CorrelationId","Id","InitiatedBy","Result","TargetResources"\n' +
+      `"3/19/2026 8:15:21 AM","Add user","c","Directory_c_1","${model}AuditActivityInitiator","success","${model}TargetResource[]"\n`,
+  )
+
+  expect(shape).toBe('graph-directory-audit-csv')
+  expect(activities).toMatchObject([{ operation: 'Add user', time: Date.UTC(2026, 2, 19, 8, 15, 21), truncated: true }])
+  expect(activities[0]?.record['UserId']).toBeUndefined()
+})

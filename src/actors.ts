@@ -57,10 +57,8 @@ function verdictOn(
   const byApplication = address?.actor === 'owner' ? undefined : verdict(judge.ofApplication(own), 'record')
   const itself = byApplication ?? strongest([address, verdict(bySession, 'session')])
   if (itself !== undefined) return itself
-  if (session !== undefined && isUsedByIntruder(judge, sessions.usages(session))) {
-    return { actor: 'intruder', certainty: 'session' }
-  }
   return (
+    (session === undefined ? undefined : ofUsages(judge, sessions.usages(session))) ??
     verdict(judge.ofSurroundings(own), 'record') ??
     ofLogon(judge, document) ??
     ofRequest(judge, sessions, document, time) ??
@@ -81,8 +79,18 @@ function strongest(verdicts: readonly (Verdict | undefined)[]): Verdict | undefi
   return verdicts.find((one) => one?.actor === 'owner') ?? verdicts.find((one) => one !== undefined)
 }
 
-function isUsedByIntruder(judge: Judge, usages: readonly Circumstances[]): boolean {
-  return usages.some((usage) => (judge.ofAddress(usage) ?? judge.ofSurroundings(usage))?.actor === 'intruder')
+/**
+ * A session that was used from anywhere hostile. That is proof where it was used from nowhere else: a stolen token is used in the session of
+ * its owner, whose own doings are in it too.
+ */
+function ofUsages(judge: Judge, usages: readonly Circumstances[]): Verdict | undefined {
+  const hostile = usages.filter((usage) => isHostile(judge, usage))
+  if (hostile.length === 0) return undefined
+  return { actor: 'intruder', certainty: hostile.length === usages.length ? 'session' : 'inferred' }
+}
+
+function isHostile(judge: Judge, usage: Circumstances): boolean {
+  return (judge.ofAddress(usage) ?? judge.ofSurroundings(usage))?.actor === 'intruder'
 }
 
 /** What a record says of itself; a service's address is Microsoft's. */
@@ -134,8 +142,11 @@ function ofRequest(
   const session = request.session === undefined ? undefined : judge.ofSession(sessions.key(request.session))
   const asked = strongest([verdict(judge.ofAddress(request), 'inferred'), verdict(session, 'inferred')])
   if (asked !== undefined) return asked
-  const isHostile = request.session !== undefined && isUsedByIntruder(judge, sessions.usages(request.session))
-  return isHostile ? { actor: 'intruder', certainty: 'inferred' } : verdict(judge.ofSurroundings(request), 'inferred')
+  const usages = request.session === undefined ? [] : sessions.usages(request.session)
+  const isOfIntruder = usages.some((usage) => isHostile(judge, usage))
+  return isOfIntruder
+    ? { actor: 'intruder', certainty: 'inferred' }
+    : verdict(judge.ofSurroundings(request), 'inferred')
 }
 
 /** Fields that look-ups fill, where there are databases of places and networks. */

@@ -43,6 +43,14 @@ export interface BusyBinds {
   readonly since: string
 }
 
+/** A change of what is recorded, or for how long. */
+export interface AuditingChange {
+  readonly at: string
+  readonly text: string
+  readonly who: string
+  readonly ip: string | null
+}
+
 /** Audit records of mail access; a bind names mails, a sync a folder. */
 export interface AccessTotals {
   readonly bindRecords: number
@@ -60,6 +68,8 @@ export interface Completeness {
   readonly silences: { readonly total: number; readonly rows: readonly Silence[] }
   readonly throttled: readonly Throttled[]
   readonly busyBinds: readonly BusyBinds[]
+  /** Oldest first. */
+  readonly auditing: readonly AuditingChange[]
   readonly mailAccess: AccessTotals
 }
 
@@ -67,6 +77,7 @@ export interface Completeness {
 const silenceHours = 72
 const listedSilences = 100
 const listedThrottled = 100
+const listedChanges = 100
 /** Mailboxes, each by dataset, whose days are told. */
 export const dailyMailboxes = 20
 /** Microsoft: beyond so many bind records in 24 hours none is made for the next 24. */
@@ -104,6 +115,8 @@ export function completenessOf(scratch: Scratch): Completeness {
         range between ${24 * 3600 - 1} preceding and current row) as records from access)
       select mailbox, max(records) as records, min(at) as since from counted where records > ${bindLimit}
       group by mailbox order by records desc, mailbox limit ${listedThrottled}`),
+    auditing: scratch.query(`select at, auditing as text, coalesce(actor, mailbox) as who, ip from fact
+      where category = 'admin' and auditing is not null order by rowid limit ${listedChanges}`),
     mailAccess: accessTotals(scratch),
   }
 }

@@ -9,9 +9,11 @@ import type { Scratch } from './scratch.ts'
 import { followed } from './search-steps.ts'
 import { sentOn } from './sent-on.ts'
 import { sessionAnswers } from './session-answers.ts'
+import { sharedSessions } from './shared-sessions.ts'
 import { sum } from './sum.ts'
 import { hasMarks, type Tally } from './tally.ts'
 import { travelsIn } from './travel.ts'
+import { unrecorded } from './unrecorded.ts'
 
 // Who only receives a mail in a message trace may be anybody to whom somebody of the case wrote.
 const isMailbox = `mailbox <> '' and dataset <> 'o365.messagetrace'`
@@ -26,6 +28,8 @@ export function answersOf(scratch: Scratch, tally: Tally): Answers {
   return {
     ...tally,
     ...completenessOf(scratch),
+    unrecorded: unrecorded(scratch, (tally.actors['intruder'] ?? 0) > 0),
+    sharedSessions: sharedSessions(scratch),
     unknownOperations: tally.unknown,
     mailboxes: named.map(({ mailbox }) => mailbox),
     mailboxTotal: scratch.count(mailboxes),

@@ -1,7 +1,8 @@
 import { absent } from './coverage/absent.ts'
+import { auditingChanged, unrecordedReads, unrecordedSearches } from './coverage/auditing.ts'
 import type { Check, CoverageFact, Covered } from './coverage/check.ts'
 import { cutFiles, incomplete, lost, rejected, skipped, unread } from './coverage/files.ts'
-import { busy, synchronized, throttled, unsaid } from './coverage/mail-access.ts'
+import { busy, repeated, synchronized, throttled, unsaid } from './coverage/mail-access.ts'
 import { requested } from './coverage/requests.ts'
 import {
   attribution,
@@ -11,11 +12,12 @@ import {
   mailboxLogins,
   retold,
   services,
+  shared,
   subjects,
   truncated,
   unknown,
 } from './coverage/sureness.ts'
-import { eitherDates, localTimes, retention, silent } from './coverage/times.ts'
+import { eitherDates, late, localTimes, retention, silent } from './coverage/times.ts'
 
 const severities: readonly CoverageFact['severity'][] = ['gap', 'warning', 'info']
 
@@ -26,7 +28,33 @@ export function coverageFacts(report: Covered): CoverageFact[] {
 }
 
 const checks: readonly Check[] = [
-  ...[unread, lost, rejected, incomplete, throttled, unsaid, truncated, absent, skipped],
-  ...[localTimes, eitherDates, cutFiles, busy, synchronized, requested, unknown, attribution, subjects, services],
-  ...[doubled, mailboxLogins, doubledChanges, doubledMailbox, retold, silent, retention],
+  ...[
+    auditingChanged,
+    unread,
+    lost,
+    rejected,
+    incomplete,
+    unrecordedReads,
+    throttled,
+    unsaid,
+    truncated,
+    absent,
+    skipped,
+  ],
+  ...[
+    shared,
+    unrecordedSearches,
+    localTimes,
+    eitherDates,
+    cutFiles,
+    busy,
+    synchronized,
+    repeated,
+    requested,
+    unknown,
+    attribution,
+    subjects,
+    services,
+  ],
+  ...[doubled, mailboxLogins, doubledChanges, doubledMailbox, retold, silent, retention, late],
 ]

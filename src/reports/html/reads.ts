@@ -68,7 +68,8 @@ export function reads(report: CaseReport): Html {
 }
 
 const outlook = html`<b>Displayed</b>: Outlook showed the mail in its reading pane; whether anybody looked at it no record says.`
-const bind = html`<b>Bind</b>: a client opened or fetched these very mails: take them for read; a client may also fetch by itself.`
+const bind = html`<b>Bind</b>: a client opened or fetched these very mails: take them for read; a client may also fetch by itself.
+Times are at least so many: Exchange writes two minutes in one record, and the same access in the same session once an hour.`
 const sync = html`<b>Sync</b>: a client copied a folder and no mail is named: assume that all mail in it was taken.`
 const sure = html`An address is <b>recorded</b> where the record names it, <b>proven</b> where it and a logon carry the same session
 id, <b>inferred</b> where the nearest logon is taken that did not fail, in the 24 hours before, to the same mailbox, on a platform

@@ -256,6 +256,23 @@ test('auditing that was switched off limits all answers, and what was only tried
   ])
 })
 
+test('in a terminal no line is wider than it, and elsewhere each finding is one line', async () => {
+  const rule = {
+    'event.action': 'New-InboxRule',
+    'hoofprint.category': 'rule',
+    'hoofprint.rule.summary': 'a rule '.repeat(20),
+  }
+  const answer = await answerTo([reported(rule)])
+
+  const [narrow, wide] = [60, undefined].map((columns) => answerAsText(answer, columns).split('\n')) as [
+    string[],
+    string[],
+  ]
+
+  expect(Math.max(...narrow.map((line) => line.length))).toBeLessThanOrEqual(60)
+  expect(wide.filter((line) => line.includes('a rule a rule'))).toHaveLength(1)
+})
+
 const marks: readonly Mark[] = [{ kind: 'ip', value: '203.0.113.66', actor: 'intruder' }]
 
 function answerTo(activities: readonly ReportedActivity[], marks: readonly Mark[] = []): Promise<CaseAnswer> {

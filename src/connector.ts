@@ -156,6 +156,7 @@ function reportOf(
   return {
     title: titleOf(config),
     writtenAt,
+    marks: store.marks(),
     answers,
     evidence: store.evidences(),
     rejects: { total: store.countRejects(), rows: store.rejects(listedRejects) },

@@ -19,7 +19,10 @@ import type { Unrecorded } from './unrecorded.ts'
 
 /** What a case says: counts, and of each list the first rows, the marked intruder's before people's before services' (the tables hold all of them). */
 export interface Answers extends Record<ListName, Listing> {
+  /** Records, of which several may tell one activity. */
   readonly total: number
+  /** What was done: what two records tell counts once, as in all answers. */
+  readonly activities: number
   readonly first: string | undefined
   readonly last: string | undefined
   /** Of which more than deliveries is known: the 1,000 with the most records, those first; services and the like behind people. */
@@ -49,6 +52,8 @@ export interface Answers extends Record<ListName, Listing> {
   readonly unrecorded: Readonly<Record<'reads' | 'searches', Unrecorded>>
   /** How many activities are the intruder's, the owner's, or whose is not known, by the marks of the case. */
   readonly actors: Readonly<Record<string, number>>
+  /** How many activities of each category are the marked intruder's. */
+  readonly intruderCategories: Readonly<Record<string, number>>
   /** What is the intruder's by its session alone. */
   readonly sharedSessions: SharedSessions
   /** By start; at most 1,000, the marked intruder's before others. */

@@ -21,6 +21,35 @@ test('what cannot be seen in a value is shown and marked', () => {
   expect(page).toContain('<title>a\\u202eb\\u0000c')
 })
 
+test('the first page says what is marked, how much of each figure is the intruder’s, and by what the report was written', () => {
+  const marks = [
+    { kind: 'ip', value: '203.0.113.66', actor: 'intruder' },
+    { kind: 'country', value: 'DK', actor: 'owner' },
+  ] as const
+  const answers = {
+    ...{ actors: { intruder: 9, unknown: 1225 }, intruderCategories: { logon: 4, send: 0 } },
+    ...{ reads: { displays: 6, items: 2 }, intruderReads: { displays: 2, items: 1 } },
+  }
+
+  const page = renderHtml(caseReport(answers, { marks }))
+
+  expect(page).toMatch(/Marked as the intruder’s<\/dt><dd><bdi>203\.0\.113\.66<\/bdi><\/dd>/)
+  expect(page).toMatch(/Marked as the owner’s<\/dt><dd><bdi>country DK<\/bdi><\/dd>/)
+  expect(figure(page, 'logons from')).toContain('4 the intruder’s')
+  expect(figure(page, 'mails read')).toContain('1 the intruder’s')
+  expect(figure(page, 'sending activities')).toContain('0 the intruder’s')
+  expect(page).toContain('by Hoofprint ')
+  expect(renderHtml(caseReport())).not.toMatch(/the intruder’s<\/span>|Marked as/)
+})
+
+test('every printed page says of which report it is, whatever the case is called', () => {
+  const page = renderHtml(caseReport({}, { title: 'x"}</style>\\a' }))
+
+  expect(page).toContain(
+    '@bottom-left{content:"x\\22 \\7d \\3c \\2f style\\3e \\5c a – written 2018-07-01 08:00 UTC by Hoofprint ',
+  )
+})
+
 test('a value as long as a book is cut, and the cut is told', () => {
   const page = renderHtml(caseReport({ items: listing([row({ item: 'AAMk1', subject: 'x'.repeat(40_000) })]) }))
 
@@ -355,4 +384,9 @@ function rowsOf(page: string, id: string): string[][] {
   return [...body.matchAll(/<tr[^>]*>(.*?)<\/tr>/gs)].map(([, cells = '']) =>
     [...cells.matchAll(/<td[^>]*>(.*?)<\/td>/gs)].map(([, cell = '']) => cell.replaceAll(/<[^>]*>/g, '')),
   )
+}
+
+/** The figure on the first page of so much. */
+function figure(page: string, of: string): string {
+  return [...page.matchAll(/<li><b>.*?<\/li>/gs)].map(([item]) => item).find((item) => item.includes(of)) ?? ''
 }

@@ -89,6 +89,7 @@ const reading = { mailbox, actor: null, marked: null, access: null, proven: 0, r
 const plainAnswers: Answers = {
   ...everyList([]),
   total: 1234,
+  activities: 1234,
   first: '2018-06-20T09:00:00.000Z',
   last: '2018-06-28T10:00:00.000Z',
   mailboxes: [mailbox],
@@ -124,6 +125,7 @@ const plainAnswers: Answers = {
   busyBinds: [],
   auditing: [],
   unrecorded: { reads: { total: 0, mailboxes: [] }, searches: { total: 0, mailboxes: [] } },
+  intruderCategories: {},
   sharedSessions: { sessions: 0, activities: 0, mails: 0, addresses: [], addressTotal: 0 },
   applications: { total: 0, rows: [] },
   mailRequests: [],

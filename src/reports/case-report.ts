@@ -1,4 +1,4 @@
-import type { Mark } from '../marks.ts'
+import type { DatedMark } from '../marks.ts'
 import type { Answers } from './answers.ts'
 
 /** All that a report shows of a case: plain data. */
@@ -6,8 +6,8 @@ export interface CaseReport {
   readonly title: string
   /** ISO 8601, UTC. */
   readonly writtenAt: string
-  /** What investigators marked. */
-  readonly marks?: readonly Mark[]
+  /** What investigators marked, and when. */
+  readonly marks?: readonly DatedMark[]
   readonly answers: Answers
   readonly evidence: readonly ReportedEvidence[]
   readonly rejects: { readonly total: number; readonly rows: readonly ReportedReject[] }

@@ -23,8 +23,8 @@ test('what cannot be seen in a value is shown and marked', () => {
 
 test('the first page says what is marked, how much of each figure is the intruder’s, and by what the report was written', () => {
   const marks = [
-    { kind: 'ip', value: '203.0.113.66', actor: 'intruder' },
-    { kind: 'country', value: 'DK', actor: 'owner' },
+    { kind: 'ip', value: '203.0.113.66', actor: 'intruder', at: Date.UTC(2018, 5, 30, 9, 5) },
+    { kind: 'country', value: 'DK', actor: 'owner', at: null },
   ] as const
   const answers = {
     ...{ actors: { intruder: 9, unknown: 1225 }, intruderCategories: { logon: 4, send: 0 } },
@@ -33,8 +33,8 @@ test('the first page says what is marked, how much of each figure is the intrude
 
   const page = renderHtml(caseReport(answers, { marks }))
 
-  expect(page).toMatch(/Marked as the intruder’s<\/dt><dd><bdi>203\.0\.113\.66<\/bdi><\/dd>/)
-  expect(page).toMatch(/Marked as the owner’s<\/dt><dd><bdi>country DK<\/bdi><\/dd>/)
+  expect(page).toMatch(/Marked as the intruder’s<\/dt><dd><bdi>203\.0\.113\.66<\/bdi> since 2018-06-30 09:05 UTC<br>/)
+  expect(page).toMatch(/Marked as the owner’s<\/dt><dd><bdi>country DK<\/bdi><br>/)
   expect(figure(page, 'logons from')).toContain('4 the intruder’s')
   expect(figure(page, 'mails read')).toContain('1 the intruder’s')
   expect(figure(page, 'sending activities')).toContain('0 the intruder’s')

@@ -1,11 +1,11 @@
 import type { CategoryName } from '../../document.ts'
-import type { Mark } from '../../marks.ts'
+import type { DatedMark } from '../../marks.ts'
 import { version } from '../../version.ts'
 import type { Answers } from '../answers.ts'
 import type { CaseReport } from '../case-report.ts'
 import { sum } from '../sum.ts'
 import { doubledIn, hasMarks } from '../tally.ts'
-import { countOf, mailsCounted, number, percent, receiversText } from '../words.ts'
+import { countOf, mailsCounted, minute, number, percent, receiversText } from '../words.ts'
 import { type Html, html, value } from './html.ts'
 import { time } from './time.ts'
 
@@ -44,16 +44,17 @@ ${figuresOf(answers).map(figureItem)}</ul>
 }
 
 /** Marks that are named at the top; more are only counted. */
-const namedMarks = 40
+const namedMarks = 20
 
 /** What an investigator says is whose: what the page says of the intruder rests on it. */
-function marked(title: string, marks: readonly Mark[], actor: Mark['actor']): Html | undefined {
+function marked(title: string, marks: readonly DatedMark[], actor: DatedMark['actor']): Html | undefined {
   const own = marks.filter((mark) => mark.actor === actor)
   if (own.length === 0) return undefined
   const more = own.length > namedMarks ? ` and ${number(own.length - namedMarks)} more` : ''
-  const names = own.slice(0, namedMarks).map(({ kind, value: what }, i) => {
+  const names = own.slice(0, namedMarks).map(({ kind, value: what, at }) => {
     const name = kind === 'ip' || kind === 'cidr' || kind === 'asn' ? what : `${kind} ${what}`
-    return html`${i === 0 ? '' : ', '}${value(name)}`
+    const since = at === null ? undefined : ` since ${minute(new Date(at).toISOString())} UTC`
+    return html`${value(name)}${since}<br>`
   })
   return html`<div><dt>${title}</dt><dd>${names}${more}</dd></div>`
 }

@@ -1,5 +1,7 @@
 import type { CaseReader } from './case/reader.ts'
+import type { SessionUsage } from './case/sessions.ts'
 import { type Certainty, type EcsDocument, serviceTag } from './document.ts'
+import { isMicrosofts } from './enrich/microsoft.ts'
 import type { Circumstances, Judge, Mark } from './marks.ts'
 
 /** Says of a finished document whose doing it is, how sure that is, and what of it is new to the mailbox. */
@@ -58,7 +60,7 @@ function verdictOn(
   const itself = byApplication ?? strongest([address, verdict(bySession, 'session')])
   if (itself !== undefined) return itself
   return (
-    (session === undefined ? undefined : ofUsages(judge, sessions.usages(session))) ??
+    (session === undefined ? undefined : ofUsages(judge, sessions.usages(session), own)) ??
     verdict(judge.ofSurroundings(own), 'record') ??
     ofLogon(judge, document) ??
     ofRequest(judge, sessions, document, time) ??
@@ -80,13 +82,15 @@ function strongest(verdicts: readonly (Verdict | undefined)[]): Verdict | undefi
 }
 
 /**
- * A session that was used from anywhere hostile. That is proof where it was used from nowhere else: a stolen token is used in the session of
- * its owner, whose own doings are in it too.
+ * A session that was used from anywhere hostile. That is proof where it was used from nowhere else, nor this from an address of its own: a
+ * stolen token is used in the session of its owner, whose own doings are in it too. Where Microsoft's services answer for whoever is in the session,
+ * their addresses are nobody's.
  */
-function ofUsages(judge: Judge, usages: readonly Circumstances[]): Verdict | undefined {
-  const hostile = usages.filter((usage) => isHostile(judge, usage))
-  if (hostile.length === 0) return undefined
-  return { actor: 'intruder', certainty: hostile.length === usages.length ? 'session' : 'inferred' }
+function ofUsages(judge: Judge, usages: readonly SessionUsage[], { ip }: Circumstances): Verdict | undefined {
+  const others = usages.filter((usage) => !isHostile(judge, usage))
+  if (others.length === usages.length) return undefined
+  const isProof = ip === undefined && others.every((usage) => isMicrosofts(usage.ip, usage.asn))
+  return { actor: 'intruder', certainty: isProof ? 'session' : 'inferred' }
 }
 
 function isHostile(judge: Judge, usage: Circumstances): boolean {

@@ -64,6 +64,12 @@ describe('whose an event is', () => {
     ['its session', [hostile('session:s-1')], { 'session.id': 's-1' }, ['intruder', 'session']],
     ['a session used from a hostile address alone', [hostile(at)], { 'session.id': 's-used' }, ['intruder', 'session']],
     [
+      'a session used from a hostile address, and by a service of Microsoft’s for whoever is in it',
+      [hostile(at)],
+      { 'session.id': 's-served' },
+      ['intruder', 'session'],
+    ],
+    [
       'a session used from a hostile address and from one that nobody marked, which may be the owner’s whose token was stolen',
       [hostile(at)],
       { 'session.id': 's-shared', 'source.ip': home },
@@ -197,7 +203,11 @@ describe('whose an event is', () => {
     return { 'hoofprint.logon.ip': at, 'hoofprint.logon.method': method }
   }
 
-  const usages: Readonly<Record<string, readonly string[]>> = { 's-used': [at], 's-shared': [home, at] }
+  const usages: Readonly<Record<string, readonly string[]>> = {
+    's-used': [at],
+    's-shared': [home, at],
+    's-served': [at, '40.96.0.9'],
+  }
 
   /** A case in which sessions were used from the hostile address, one of them also from home, and alice asked for something from there. */
   function whose(marks: readonly Mark[], given: Readonly<Record<string, unknown>>) {

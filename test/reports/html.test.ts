@@ -36,10 +36,22 @@ test('the first page says what is marked, how much of each figure is the intrude
   expect(page).toMatch(/Marked as the intruder’s<\/dt><dd><bdi>203\.0\.113\.66<\/bdi> since 2018-06-30 09:05 UTC<br>/)
   expect(page).toMatch(/Marked as the owner’s<\/dt><dd><bdi>country DK<\/bdi><br>/)
   expect(figure(page, 'logons from')).toContain('4 the intruder’s')
+  expect(page).not.toContain('may be the owner’s')
   expect(figure(page, 'mails read')).toContain('1 the intruder’s')
   expect(figure(page, 'sending activities')).toContain('0 the intruder’s')
   expect(page).toContain('by Hoofprint ')
   expect(renderHtml(caseReport())).not.toMatch(/the intruder’s<\/span>|Marked as/)
+})
+
+test('beside the mails that the intruder read stands how many only a session says are his', () => {
+  const sharedSessions = { sessions: 1, activities: 9, mails: 7, addresses: [], addressTotal: 1 }
+  const actors = { intruder: 9, unknown: 1225 }
+
+  const page = renderHtml(caseReport({ actors, sharedSessions, intruderReads: { displays: 9, items: 8 } }))
+
+  expect(page).toMatch(
+    /The marked intruder read 8 mails<\/b>, in 9 readings.* 7 of these may be the owner’s: only the session/,
+  )
 })
 
 test('every printed page says of which report it is, whatever the case is called', () => {

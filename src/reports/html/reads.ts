@@ -92,9 +92,14 @@ from other records of the same mail${mailsCounted(answers)}.`
 }
 
 /** What counsel asks first; the lists below have each of them. */
-function byIntruder({ answers: { intruderReads } }: CaseReport): Html {
+function byIntruder({ answers: { intruderReads, sharedSessions } }: CaseReport): Html {
   const times = countOf(intruderReads.displays, 'reading')
-  return html`<b>The marked intruder read ${countOf(intruderReads.items, 'mail')}</b>, in ${times}: under Whose each list says which.`
+  const { mails } = sharedSessions
+  const shared =
+    mails === 0
+      ? ''
+      : ` ${number(mails)} of these may be the owner’s: only the session says that they are the intruder’s.`
+  return html`<b>The marked intruder read ${countOf(intruderReads.items, 'mail')}</b>, in ${times}: under Whose each list says which.${shared}`
 }
 
 function folders(report: CaseReport): Html {

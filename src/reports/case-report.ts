@@ -25,6 +25,10 @@ export interface CaseReport {
 export interface ReportedEvidence {
   readonly path: string
   readonly sha256: string
+  /** In bytes. */
+  readonly size: number
+  /** When its reading began, ISO 8601 in UTC. */
+  readonly imported: string
   readonly shape: string
   /** What its dates with slashes have first; `either` where no row tells, undefined where it has none. */
   readonly dates?: 'day' | 'month' | 'either' | undefined

@@ -43,6 +43,12 @@ test('the first page says what is marked, how much of each figure is the intrude
   expect(renderHtml(caseReport())).not.toMatch(/the intruder’s<\/span>|Marked as/)
 })
 
+test('of each file of evidence stands what it was and when it was read', () => {
+  const [file] = rowsOf(renderHtml(caseReport()), 'evidence-files')
+
+  expect(file).toEqual(expect.arrayContaining(['export.csv', 'ab'.repeat(32), '98,765', '2018-07-01 07:30:00', '1,234']))
+})
+
 test('beside the mails that the intruder read stands how many only a session says are his', () => {
   const sharedSessions = { sessions: 1, activities: 9, mails: 7, addresses: [], addressTotal: 1 }
   const actors = { intruder: 9, unknown: 1225 }

@@ -32,7 +32,16 @@ export function caseReport(answers: Partial<Answers> = {}, rest: Partial<CaseRep
 /** A file of 1,234 rows, read to its end. */
 export function evidenceFile(changes: Partial<ReportedEvidence> = {}): ReportedEvidence {
   const counts = { read: 1234, stored: 1234, duplicate: 0, rejected: 0 }
-  return { path: 'export.csv', sha256: 'ab'.repeat(32), shape: 'retriever-csv', complete: true, counts, ...changes }
+  return {
+    path: 'export.csv',
+    sha256: 'ab'.repeat(32),
+    shape: 'retriever-csv',
+    size: 98_765,
+    imported: '2018-07-01T07:30:00.000Z',
+    complete: true,
+    counts,
+    ...changes,
+  }
 }
 
 /** A list of as many rows. */

@@ -46,7 +46,9 @@ test('the first page says what is marked, how much of each figure is the intrude
 test('of each file of evidence stands what it was and when it was read', () => {
   const [file] = rowsOf(renderHtml(caseReport()), 'evidence-files')
 
-  expect(file).toEqual(expect.arrayContaining(['export.csv', 'ab'.repeat(32), '98,765', '2018-07-01 07:30:00', '1,234']))
+  expect(file).toEqual(
+    expect.arrayContaining(['export.csv', 'ab'.repeat(32), '98,765', '2018-07-01 07:30:00', '1,234']),
+  )
 })
 
 test('beside the mails that the intruder read stands how many only a session says are his', () => {

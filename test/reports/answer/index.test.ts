@@ -161,10 +161,12 @@ test('of a session in which only some is the intruder’s it is told how much, a
   expect(await told(inferred, others, others)).toMatchObject([
     { text: expect.stringContaining('send 3; the intruder’s are 1 of these 3'), certainty: 'inferred' },
   ])
-  expect(await told({ ...read, 'source.ip': '203.0.113.66' }, others)).toMatchObject([{ certainty: 'record' }])
-  expect(await told(read, { ...read, 'hoofprint.actor': 'owner' })).toMatchObject([
-    { text: expect.stringMatching(/send 2$/), certainty: 'session' },
+  const recorded = { ...read, 'source.ip': '203.0.113.66', 'hoofprint.actor_certainty': 'record' }
+  expect(await told(recorded, others)).toMatchObject([{ certainty: 'record' }])
+  expect(await told(recorded, { ...read, 'hoofprint.actor': 'owner' })).toMatchObject([
+    { text: expect.stringContaining('send 2; the intruder’s are 1 of these 2'), certainty: 'record' },
   ])
+  expect(await told(read)).toMatchObject([{ text: expect.stringMatching(/send 1$/), certainty: 'session' }])
 })
 
 test('where an answer is of the intruder, a limit with figures of the whole case says so', async () => {

@@ -59,6 +59,8 @@ export interface AccessTotals {
   readonly unsaidRecords: number
   /** Mails named by binds, each as often as it is named. */
   readonly binds: number
+  /** Records of binds that name none of their mails. */
+  readonly namelessBinds: number
 }
 
 /** What the records themselves say of how complete they are. */
@@ -122,11 +124,14 @@ export function completenessOf(scratch: Scratch): Completeness {
 }
 
 function accessTotals(scratch: Scratch): AccessTotals {
-  const [records] = scratch.query<Omit<AccessTotals, 'binds'>>(`select coalesce(sum(detail = 'bind'), 0) as bindRecords,
+  const [records] = scratch.query<
+    Omit<AccessTotals, 'binds' | 'namelessBinds'>
+  >(`select coalesce(sum(detail = 'bind'), 0) as bindRecords,
     coalesce(sum(detail = 'sync'), 0) as syncRecords, coalesce(sum(detail is null), 0) as unsaidRecords
     from fact where category = 'read'`)
-  const { bindRecords, ...others } = records as Omit<AccessTotals, 'binds'>
+  const { bindRecords, ...others } = records as Omit<AccessTotals, 'binds' | 'namelessBinds'>
   const isNone = bindRecords === 0 // Then no look at a million displays is needed.
-  const binds = isNone ? 0 : scratch.count(`select 1 from reading where access = 'bind' and displayed`)
-  return { bindRecords, ...others, binds }
+  const count = (which: string) =>
+    isNone ? 0 : scratch.count(`select 1 from reading where access = 'bind' and ${which}`)
+  return { bindRecords, ...others, binds: count('displayed'), namelessBinds: count("displayed and item = ''") }
 }

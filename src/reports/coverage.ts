@@ -2,7 +2,7 @@ import { absent } from './coverage/absent.ts'
 import { auditingChanged, unrecordedReads, unrecordedSearches } from './coverage/auditing.ts'
 import type { Check, CoverageFact, Covered } from './coverage/check.ts'
 import { cutFiles, incomplete, lost, rejected, skipped, unread } from './coverage/files.ts'
-import { busy, repeated, synchronized, throttled, unsaid } from './coverage/mail-access.ts'
+import { busy, nameless, repeated, synchronized, throttled, unsaid } from './coverage/mail-access.ts'
 import { requested } from './coverage/requests.ts'
 import {
   attribution,
@@ -36,6 +36,7 @@ const checks: readonly Check[] = [
     incomplete,
     unrecordedReads,
     throttled,
+    nameless,
     unsaid,
     truncated,
     absent,

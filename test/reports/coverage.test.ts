@@ -123,7 +123,7 @@ test('of audit records it is said that searches and mail access may not have bee
 })
 
 test('mail that is named by no record, because a folder was synchronized, is no absence of reading', () => {
-  const mailAccess = { bindRecords: 0, syncRecords: 3, unsaidRecords: 0, binds: 0 }
+  const mailAccess = { bindRecords: 0, syncRecords: 3, unsaidRecords: 0, binds: 0, namelessBinds: 0 }
   const report = caseReport({ reads: { displays: 0, items: 0 }, mailAccess, folders: listing([row({})], 2) })
 
   expect(texts(report, 'no-reads')).toEqual([])
@@ -133,7 +133,7 @@ test('mail that is named by no record, because a folder was synchronized, is no 
 })
 
 test('mail access that says nothing of what was accessed is a gap, and no absence of reading', () => {
-  const mailAccess = { bindRecords: 0, syncRecords: 0, unsaidRecords: 1, binds: 0 }
+  const mailAccess = { bindRecords: 0, syncRecords: 0, unsaidRecords: 1, binds: 0, namelessBinds: 0 }
   const report = caseReport({ reads: { displays: 0, items: 0 }, mailAccess })
 
   expect(texts(report, 'no-reads')).toEqual([])

@@ -57,6 +57,7 @@ test('beside the mails that the intruder read stands how many only a session say
 
   const page = renderHtml(caseReport({ actors, sharedSessions, intruderReads: { displays: 9, items: 8 } }))
 
+  expect(figure(page, 'mails read')).toContain('7 of the intruder’s by a session alone, so perhaps the owner’s')
   expect(page).toMatch(
     /The marked intruder read 8 mails<\/b>, in 9 readings.* 7 of these may be the owner’s: only the session/,
   )
@@ -349,7 +350,7 @@ function hostileReport(text: string) {
       readsByAddress: answers.readsByAddress.map((read) => ({ ...read, ...who, actor: text, access: text })),
       searchesByAddress: answers.searchesByAddress.map((search) => ({ ...search, ...who })),
       filesByUser: [{ ...time, user: text, ip: text, marked: text, activities: 1, files: 1, downloads: 1 }],
-      mailAccess: { bindRecords: 1, syncRecords: 1, unsaidRecords: 0, binds: 1 },
+      mailAccess: { bindRecords: 1, syncRecords: 1, unsaidRecords: 0, binds: 1, namelessBinds: 0 },
       marks: { [text]: 1 },
       unknownOperations: { [text]: 1 },
     },
@@ -370,7 +371,7 @@ test('mail access of which not even the kind is known is no absence of reading o
       caseReport({
         reads: { displays: 0, items: 0 },
         items: listing([], 0),
-        mailAccess: { bindRecords: 0, syncRecords: 0, unsaidRecords, binds: 0 },
+        mailAccess: { bindRecords: 0, syncRecords: 0, unsaidRecords, binds: 0, namelessBinds: 0 },
       }),
     )
 

@@ -140,7 +140,7 @@ const plainAnswers: Answers = {
   mailRequests: [],
   requestCounts: [],
   sentOn: [],
-  mailAccess: { bindRecords: 0, syncRecords: 0, unsaidRecords: 0, binds: 0 },
+  mailAccess: { bindRecords: 0, syncRecords: 0, unsaidRecords: 0, binds: 0, namelessBinds: 0 },
   logonTotals: { addresses: 2, pairs: 4, succeeded: 1011, failed: 1, unknown: 30 },
   logons: [
     { ...logon, ip: '192.0.2.10', succeeded: 9, failed: 1 },

@@ -70,6 +70,7 @@ const limited: Readonly<Record<string, readonly string[]>> = {
   'unrecorded-searches': ['searches'],
   'shared-sessions': ['sessions', 'mails', 'folders'],
   throttled: ['mails', 'applications'],
+  'nameless-binds': ['mails', 'applications'],
   'unsaid-access': ['mails', 'folders', 'applications'],
   'busy-binds': ['mails'],
   synchronized: ['mails'],

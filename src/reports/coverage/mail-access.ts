@@ -33,8 +33,16 @@ export const busy: Check = ({ answers }) =>
 export const synchronized: Check = ({ answers: { mailAccess, folders } }) => {
   const { syncRecords } = mailAccess
   if (syncRecords === 0) return []
-  const text = `${countOf(syncRecords, 'record')} ${isOrAre(syncRecords)} of a whole folder being synchronized (${countOf(folders.total, 'folder')}) and name no mail: any mail in these folders may have been copied.`
+  const text = `${countOf(syncRecords, 'record')} ${isOrAre(syncRecords)} of a whole folder being synchronized (${countOf(folders.total, 'folder')}) and ${syncRecords === 1 ? 'names' : 'name'} no mail: any mail in these folders may have been copied.`
   return [warning('synchronized', text)]
+}
+
+/** Mails that were opened, of which no record says which. */
+export const nameless: Check = ({ answers: { mailAccess } }) => {
+  const { namelessBinds } = mailAccess
+  if (namelessBinds === 0) return []
+  const text = `${countOf(namelessBinds, 'record')} of mail access (bind) ${namelessBinds === 1 ? 'names' : 'name'} none of the mails by their ids: which were opened then is not known, and they are not among the mails that are counted.`
+  return [gap('nameless-binds', text)]
 }
 
 // Microsoft (Use MailItemsAccessed to investigate compromised accounts): binds of two minutes are one record, and the same bind or sync by the

@@ -38,7 +38,7 @@ ${marked('Marked as the owner’s', marks, 'owner')}
 ${figuresOf(answers).map(figureItem)}</ul>
 <p>${sureness(answers)}</p>
 <p class="about">All times are UTC. Each count is of the evidence below, no more:
-<a href="#evidence">how complete that is</a> limits every answer.${isMarked(answers) ? ' To print what the marked intruder did alone, choose it at the top first.' : undefined}</p>
+<a href="#evidence">how complete that is</a> limits every answer.${isMarked(answers) && hasOthers(answers) ? ' To print what the marked intruder did alone, choose it at the top first.' : undefined}</p>
 </section>
 `
 }
@@ -109,6 +109,7 @@ function figuresOf(answers: Answers): Figure[] {
   ]
 }
 
+const hasOthers = ({ actors: { owner = 0, unknown = 0 } }: Answers) => owner + unknown > 0
 const isMarked = ({ actors }: Answers) => (actors['intruder'] ?? 0) > 0
 
 /** The marked intruder's share of a figure, by the categories that it counts. */
@@ -132,14 +133,16 @@ function markFigure(answers: Answers): Figure[] {
 }
 
 function readFigure(answers: Answers): Figure {
-  const { reads, readSubjects, mailAccess } = answers
+  const { reads, readSubjects, mailAccess, sharedSessions } = answers
+  const { mails } = sharedSessions
+  const doubt = mails === 0 ? '' : `${number(mails)} of the intruder’s by a session alone, so perhaps the owner’s; `
   const { syncRecords } = mailAccess
   const folders = syncRecords === 0 ? '' : `; and whole folders, in ${countOf(syncRecords, 'record')}`
   return {
     figure: reads.items,
     ...(isMarked(answers) && { own: answers.intruderReads.items }),
     of: reads.items === 1 ? 'mail read' : 'mails read',
-    more: `${countOf(reads.displays, 'time')}; ${number(readSubjects)} with a subject${folders}${mailsCounted(answers)}`,
+    more: `${doubt}${countOf(reads.displays, 'time')}; ${number(readSubjects)} with a subject${folders}${mailsCounted(answers)}`,
   }
 }
 

@@ -235,6 +235,14 @@ test('a mailbox that the intruder used and of which nothing says what was read i
   expect(sectionOf(answer, 'mails')?.limits[0]).toContain(used)
 })
 
+test('records of mail access that name none of their mails are a gap beside the mails that are counted', async () => {
+  const bind = { 'event.action': 'MailItemsAccessed', 'hoofprint.category': 'read', 'hoofprint.mail_access': 'bind' }
+
+  const answer = await answerTo([reported(bind, [{ item: '<1@x.example>' }]), reported(bind)])
+
+  expect(sectionOf(answer, 'mails')?.limits[0]).toMatch(/^1 record of mail access \(bind\) names none of the mails/)
+})
+
 test('auditing that was switched off limits all answers, and what was only tried does not', async () => {
   const cmdlet = (action: string, Parameters: object, given: object = {}) =>
     reported({ 'event.action': action, 'hoofprint.category': 'admin', 'o365.audit': { Parameters }, ...given })

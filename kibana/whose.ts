@@ -13,4 +13,4 @@ export const coloursOfWhose = { Intruder: '#E7664C', Owner: '#54B399', 'Not know
 
 /** What to know of such figures. */
 export const aboutMarks =
-  'Nothing is the intruder’s or the owner’s until hoofprint mark says so: mark, and publish again.'
+  'Nothing is the intruder’s or the owner’s until hoofprint mark says so: mark, and publish again. What is only inferred to be the intruder’s may be the owner’s.'

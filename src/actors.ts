@@ -1,5 +1,7 @@
 import type { CaseReader } from './case/reader.ts'
+import type { SessionUsage } from './case/sessions.ts'
 import { type Certainty, type EcsDocument, serviceTag } from './document.ts'
+import { isMicrosofts } from './enrich/microsoft.ts'
 import type { Circumstances, Judge, Mark } from './marks.ts'
 
 /** Says of a finished document whose doing it is, how sure that is, and what of it is new to the mailbox. */
@@ -57,10 +59,8 @@ function verdictOn(
   const byApplication = address?.actor === 'owner' ? undefined : verdict(judge.ofApplication(own), 'record')
   const itself = byApplication ?? strongest([address, verdict(bySession, 'session')])
   if (itself !== undefined) return itself
-  if (session !== undefined && isUsedByIntruder(judge, sessions.usages(session))) {
-    return { actor: 'intruder', certainty: 'session' }
-  }
   return (
+    (session === undefined ? undefined : ofUsages(judge, sessions.usages(session), own)) ??
     verdict(judge.ofSurroundings(own), 'record') ??
     ofLogon(judge, document) ??
     ofRequest(judge, sessions, document, time) ??
@@ -81,8 +81,20 @@ function strongest(verdicts: readonly (Verdict | undefined)[]): Verdict | undefi
   return verdicts.find((one) => one?.actor === 'owner') ?? verdicts.find((one) => one !== undefined)
 }
 
-function isUsedByIntruder(judge: Judge, usages: readonly Circumstances[]): boolean {
-  return usages.some((usage) => (judge.ofAddress(usage) ?? judge.ofSurroundings(usage))?.actor === 'intruder')
+/**
+ * A session that was used from anywhere hostile. That is proof where it was used from nowhere else, nor this from an address of its own: a
+ * stolen token is used in the session of its owner, whose own doings are in it too. Where Microsoft's services answer for whoever is in the session,
+ * their addresses are nobody's.
+ */
+function ofUsages(judge: Judge, usages: readonly SessionUsage[], { ip }: Circumstances): Verdict | undefined {
+  const others = usages.filter((usage) => !isHostile(judge, usage))
+  if (others.length === usages.length) return undefined
+  const isProof = ip === undefined && others.every((usage) => isMicrosofts(usage.ip, usage.asn))
+  return { actor: 'intruder', certainty: isProof ? 'session' : 'inferred' }
+}
+
+function isHostile(judge: Judge, usage: Circumstances): boolean {
+  return (judge.ofAddress(usage) ?? judge.ofSurroundings(usage))?.actor === 'intruder'
 }
 
 /** What a record says of itself; a service's address is Microsoft's. */
@@ -134,8 +146,11 @@ function ofRequest(
   const session = request.session === undefined ? undefined : judge.ofSession(sessions.key(request.session))
   const asked = strongest([verdict(judge.ofAddress(request), 'inferred'), verdict(session, 'inferred')])
   if (asked !== undefined) return asked
-  const isHostile = request.session !== undefined && isUsedByIntruder(judge, sessions.usages(request.session))
-  return isHostile ? { actor: 'intruder', certainty: 'inferred' } : verdict(judge.ofSurroundings(request), 'inferred')
+  const usages = request.session === undefined ? [] : sessions.usages(request.session)
+  const isOfIntruder = usages.some((usage) => isHostile(judge, usage))
+  return isOfIntruder
+    ? { actor: 'intruder', certainty: 'inferred' }
+    : verdict(judge.ofSurroundings(request), 'inferred')
 }
 
 /** Fields that look-ups fill, where there are databases of places and networks. */

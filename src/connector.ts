@@ -158,6 +158,7 @@ function reportOf(
   return {
     title: titleOf(config),
     writtenAt,
+    marks: store.datedMarks(),
     answers,
     evidence: store.evidences(),
     rejects: { total: store.countRejects(), rows: store.rejects(listedRejects) },

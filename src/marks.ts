@@ -22,6 +22,11 @@ export interface Mark extends Trait {
   readonly actor: Exclude<Actor, 'unknown'>
 }
 
+/** A mark with when it was set, in ms since 1970; not known of what an older version wrote. */
+export interface DatedMark extends Mark {
+  readonly at: number | null
+}
+
 /** From where and with what something was done, as far as known. */
 export interface Circumstances {
   readonly ip?: string | undefined

@@ -62,11 +62,18 @@ describe('whose an event is', () => {
     ],
     ['its country', [hostile('SG')], { 'source.geo.country_iso_code': 'SG' }, ['intruder', 'record']],
     ['its session', [hostile('session:s-1')], { 'session.id': 's-1' }, ['intruder', 'session']],
+    ['a session used from a hostile address alone', [hostile(at)], { 'session.id': 's-used' }, ['intruder', 'session']],
     [
-      'a session used from a hostile address',
+      'a session used from a hostile address, and by a service of Microsoft’s for whoever is in it',
       [hostile(at)],
-      { 'session.id': 's-used', 'source.ip': home },
+      { 'session.id': 's-served' },
       ['intruder', 'session'],
+    ],
+    [
+      'a session used from a hostile address and from one that nobody marked, which may be the owner’s whose token was stolen',
+      [hostile(at)],
+      { 'session.id': 's-shared', 'source.ip': home },
+      ['intruder', 'inferred'],
     ],
     [
       'its application',
@@ -196,14 +203,20 @@ describe('whose an event is', () => {
     return { 'hoofprint.logon.ip': at, 'hoofprint.logon.method': method }
   }
 
-  /** A case in which the session `s-used` was used from the hostile address, and alice asked for something from there. */
+  const usages: Readonly<Record<string, readonly string[]>> = {
+    's-used': [at],
+    's-shared': [home, at],
+    's-served': [at, '40.96.0.9'],
+  }
+
+  /** A case in which sessions were used from the hostile address, one of them also from home, and alice asked for something from there. */
   function whose(marks: readonly Mark[], given: Readonly<Record<string, unknown>>) {
     const session = given['session.id']
     const document = { 'hoofprint.category': 'read', 'event.id': '1', 'hoofprint.session.id': session, ...given }
     const sessions: Sessions = {
       key: (id) => id,
       ofToken: () => undefined,
-      usages: (id) => (id === 's-used' ? [{ ip: at, userAgent: undefined }] : []),
+      usages: (id) => (usages[id] ?? []).map((ip) => ({ ip, userAgent: undefined })),
       request: (mailbox) =>
         mailbox === 'alice@contoso.example' ? { ip: at, userAgent: undefined, session: undefined } : undefined,
     }

@@ -52,7 +52,7 @@ test('of an archived case of an earlier version, which is to be brought up to da
   const folder = temporaryFolder()
   openCase(folder).close()
   const db = new DatabaseSync(join(folder, 'case.sqlite'))
-  db.exec('drop table user_name; pragma user_version = 12')
+  db.exec('drop table user_name; alter table mark drop column at; pragma user_version = 12')
   db.close()
 
   const { code, err } = onArchive(folder, 'answer')

@@ -6,7 +6,7 @@ import { ConfigError, codeOf, sqliteCodeOf } from '../errors.ts'
 import { numberIn } from '../query.ts'
 import { upgradeFunctions, upgrades } from './upgrades.ts'
 
-const schemaVersion = 13
+const schemaVersion = 14
 /** How many KB of pages the connection that writes keeps. */
 const cacheKb = 8192
 // Readers go through a case in order, and what they look up lies all over it: with four times as much they are no faster (measured).

@@ -12,6 +12,10 @@ export interface Evidence {
   readonly sha256: string
   /** Whose mailbox it was taken for: the same bytes under another owner are other activities. */
   readonly mailbox: string
+  /** In bytes, as it lay there. */
+  readonly size: number
+  /** When its reading began, ISO 8601 in UTC. */
+  readonly imported: string
   readonly shape: string
   /** What its dates with slashes have first; `either` where no row tells, undefined where it has none. */
   readonly dates: DateOrder | 'either' | undefined
@@ -115,7 +119,7 @@ function takeOver(db: DatabaseSync, evidence: Evidence, twin: number): void {
   }
 }
 
-type EvidenceRow = Pick<Evidence, 'id' | 'path' | 'sha256' | 'mailbox' | 'shape'> &
+type EvidenceRow = Pick<Evidence, 'id' | 'path' | 'sha256' | 'mailbox' | 'size' | 'imported' | 'shape'> &
   Counts & {
     readonly format: string
     readonly complete: number
@@ -124,13 +128,30 @@ type EvidenceRow = Pick<Evidence, 'id' | 'path' | 'sha256' | 'mailbox' | 'shape'
   }
 
 function toEvidence(row: EvidenceRow): Evidence {
-  const { id, path, sha256, mailbox, shape, format, complete, read, stored, duplicate, rejected, brokeOff, claims } =
-    row
+  const {
+    id,
+    path,
+    sha256,
+    mailbox,
+    size,
+    imported,
+    shape,
+    format,
+    complete,
+    read,
+    stored,
+    duplicate,
+    rejected,
+    brokeOff,
+    claims,
+  } = row
   return {
     id,
     path,
     sha256,
     mailbox,
+    size,
+    imported,
     shape,
     dates: datesIn(format),
     complete: Boolean(complete),

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
-import type { Mark, Trait } from '../marks.ts'
+import type { DatedMark, Mark, Trait } from '../marks.ts'
 import { query } from '../query.ts'
 
 /** What investigators mark in a case. */
@@ -23,10 +23,16 @@ export function marksIn(db: DatabaseSync): Mark[] {
   return query<Mark>(db, 'select kind, value, actor from mark order by kind, value').all()
 }
 
-/** Sets marks and takes others away; the last word on a trait counts. */
+/** All marks of the case with when each was set. */
+export function datedMarksIn(db: DatabaseSync): DatedMark[] {
+  return query<DatedMark>(db, 'select kind, value, actor, at from mark order by kind, value').all()
+}
+
+/** Sets marks and takes others away; the last word on a trait counts, and one that is said again stands since it was said first. */
 export function changeMarks(db: DatabaseSync, set: readonly Mark[], cleared: readonly Trait[] | 'all'): void {
   const drop = db.prepare('delete from mark where kind = ? and value = ?')
-  const save = db.prepare('insert into mark values (?, ?, ?) on conflict do update set actor = excluded.actor')
+  const save = db.prepare(`insert into mark (kind, value, actor, at) values (?, ?, ?, unixepoch() * 1000)
+    on conflict do update set actor = excluded.actor, at = iif(actor = excluded.actor, at, excluded.at)`)
   if (cleared === 'all') db.exec('delete from mark')
   else for (const { kind, value } of cleared) drop.run(kind, value)
   for (const { kind, value, actor } of set) save.run(kind, value, actor)

@@ -151,11 +151,12 @@ create table request (
 ) strict;
 create index request_mailbox on request (mailbox, time);
 
--- Whom investigators hold for the intruder or the owner.
+-- Whom investigators hold for the intruder or the owner, and since when (ms since 1970; not known of older cases).
 create table mark (
   kind text not null,
   value text not null,
   actor text not null,
+  at integer,
   primary key (kind, value)
 ) strict, without rowid;
 

@@ -51,6 +51,8 @@ export const upgrades: Readonly<Record<number, string>> = {
   // Who is named by an id in Entra is called by his name, as far as later evidence tells it.
   12: `create table user_name (id text primary key, name text not null, time integer not null) strict, without rowid;
     create index user_name_name on user_name (name);`,
+  // When something was marked is told beside what rests on it.
+  13: `alter table mark add column at integer;`,
 }
 
 /** Writes these columns of a table as they are spelt since; two rows that become one are one. */

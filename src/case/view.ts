@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { Mark } from '../marks.ts'
+import type { DatedMark, Mark } from '../marks.ts'
 import { numberIn, query } from '../query.ts'
 import { type Collection, gapsIn } from './collection.ts'
 import { type Evidence, evidencesIn } from './evidence.ts'
-import { marksIn } from './marks.ts'
+import { datedMarksIn, marksIn } from './marks.ts'
 import { stateOf } from './state.ts'
 
 export interface RejectedRow {
@@ -30,6 +30,8 @@ export interface CaseView {
   skipped(limit: number): { readonly total: number; readonly rows: SkippedFile[] }
   /** Whom investigators hold for the intruder or the owner. */
   marks(): Mark[]
+  /** The same with since when. */
+  datedMarks(): DatedMark[]
   /** Names what the case holds, as far as reports show it: as long as it is the same, they would be. */
   state(): string
   readonly collection: Pick<Collection, 'gaps'>
@@ -47,6 +49,7 @@ export function viewOf(db: DatabaseSync): CaseView {
       rows: query<SkippedFile>(db, 'select path, reason from skipped order by path limit ?').all(limit),
     }),
     marks: () => marksIn(db),
+    datedMarks: () => datedMarksIn(db),
     state: () => stateOf(db),
     collection: { gaps: (limit) => gapsIn(db, limit) },
   }

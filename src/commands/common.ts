@@ -90,6 +90,11 @@ export function printerOf(args: Args): (text: string) => void {
   return args['quiet'] === true || args['json'] === true ? () => {} : (text) => void process.stdout.write(`${text}\n`)
 }
 
+/** How wide the terminal is; undefined where the output goes elsewhere. */
+export function columnsOfTerminal(): number | undefined {
+  return process.stdout.isTTY === true ? process.stdout.columns : undefined
+}
+
 /** Says beside the result what people should look at, unless they asked for silence. */
 export function warnerOf(args: Args): (text: string) => void {
   return args['quiet'] === true ? () => {} : (text) => void process.stderr.write(`${text}\n`)

@@ -1,15 +1,28 @@
 import type { CategoryName } from '../document.ts'
 import type { ApplicationAnswer } from './application-answers.ts'
-import type { AccessTotals, BusyBinds, DatasetAnswer, DayCount, Silence, Throttled } from './completeness.ts'
+import type {
+  AccessTotals,
+  AuditingChange,
+  BusyBinds,
+  DatasetAnswer,
+  DayCount,
+  Silence,
+  Throttled,
+} from './completeness.ts'
 import type { MailRequests } from './mail-requests.ts'
 import type { RequestCount } from './requests-beside.ts'
 import type { SentOn } from './sent-on.ts'
 import type { SessionAnswer } from './session-answers.ts'
+import type { SharedSessions } from './shared-sessions.ts'
 import type { Travel } from './travel.ts'
+import type { Unrecorded } from './unrecorded.ts'
 
 /** What a case says: counts, and of each list the first rows, the marked intruder's before people's before services' (the tables hold all of them). */
 export interface Answers extends Record<ListName, Listing> {
+  /** Records, of which several may tell one activity. */
   readonly total: number
+  /** What was done: what two records tell counts once, as in all answers. */
+  readonly activities: number
   readonly first: string | undefined
   readonly last: string | undefined
   /** Of which more than deliveries is known: the 1,000 with the most records, those first; services and the like behind people. */
@@ -33,8 +46,16 @@ export interface Answers extends Record<ListName, Listing> {
   readonly silences: { readonly total: number; readonly rows: readonly Silence[] }
   readonly throttled: readonly Throttled[]
   readonly busyBinds: readonly BusyBinds[]
+  /** Of what is recorded, and for how long. */
+  readonly auditing: readonly AuditingChange[]
+  /** Mailboxes that were used, and nothing of a kind is recorded of them. */
+  readonly unrecorded: Readonly<Record<'reads' | 'searches', Unrecorded>>
   /** How many activities are the intruder's, the owner's, or whose is not known, by the marks of the case. */
   readonly actors: Readonly<Record<string, number>>
+  /** How many activities of each category are the marked intruder's. */
+  readonly intruderCategories: Readonly<Record<string, number>>
+  /** What is the intruder's by its session alone. */
+  readonly sharedSessions: SharedSessions
   /** By start; at most 1,000, the marked intruder's before others. */
   readonly sessions: { readonly total: number; readonly rows: readonly SessionAnswer[] }
   /** Later than the first day on which the evidence shows the mailbox's own user: what was new then. */

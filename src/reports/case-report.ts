@@ -1,3 +1,4 @@
+import type { DatedMark } from '../marks.ts'
 import type { Answers } from './answers.ts'
 
 /** All that a report shows of a case: plain data. */
@@ -5,6 +6,8 @@ export interface CaseReport {
   readonly title: string
   /** ISO 8601, UTC. */
   readonly writtenAt: string
+  /** What investigators marked, and when. */
+  readonly marks?: readonly DatedMark[]
   readonly answers: Answers
   readonly evidence: readonly ReportedEvidence[]
   readonly rejects: { readonly total: number; readonly rows: readonly ReportedReject[] }
@@ -22,6 +25,10 @@ export interface CaseReport {
 export interface ReportedEvidence {
   readonly path: string
   readonly sha256: string
+  /** In bytes. */
+  readonly size: number
+  /** When its reading began, ISO 8601 in UTC. */
+  readonly imported: string
   readonly shape: string
   /** What its dates with slashes have first; `either` where no row tells, undefined where it has none. */
   readonly dates?: 'day' | 'month' | 'either' | undefined

@@ -43,6 +43,14 @@ export interface BusyBinds {
   readonly since: string
 }
 
+/** A change of what is recorded, or for how long. */
+export interface AuditingChange {
+  readonly at: string
+  readonly text: string
+  readonly who: string
+  readonly ip: string | null
+}
+
 /** Audit records of mail access; a bind names mails, a sync a folder. */
 export interface AccessTotals {
   readonly bindRecords: number
@@ -51,6 +59,8 @@ export interface AccessTotals {
   readonly unsaidRecords: number
   /** Mails named by binds, each as often as it is named. */
   readonly binds: number
+  /** Records of binds that name none of their mails. */
+  readonly namelessBinds: number
 }
 
 /** What the records themselves say of how complete they are. */
@@ -60,6 +70,8 @@ export interface Completeness {
   readonly silences: { readonly total: number; readonly rows: readonly Silence[] }
   readonly throttled: readonly Throttled[]
   readonly busyBinds: readonly BusyBinds[]
+  /** Oldest first. */
+  readonly auditing: readonly AuditingChange[]
   readonly mailAccess: AccessTotals
 }
 
@@ -67,6 +79,7 @@ export interface Completeness {
 const silenceHours = 72
 const listedSilences = 100
 const listedThrottled = 100
+const listedChanges = 100
 /** Mailboxes, each by dataset, whose days are told. */
 export const dailyMailboxes = 20
 /** Microsoft: beyond so many bind records in 24 hours none is made for the next 24. */
@@ -104,16 +117,21 @@ export function completenessOf(scratch: Scratch): Completeness {
         range between ${24 * 3600 - 1} preceding and current row) as records from access)
       select mailbox, max(records) as records, min(at) as since from counted where records > ${bindLimit}
       group by mailbox order by records desc, mailbox limit ${listedThrottled}`),
+    auditing: scratch.query(`select at, auditing as text, coalesce(actor, mailbox) as who, ip from fact
+      where category = 'admin' and auditing is not null order by rowid limit ${listedChanges}`),
     mailAccess: accessTotals(scratch),
   }
 }
 
 function accessTotals(scratch: Scratch): AccessTotals {
-  const [records] = scratch.query<Omit<AccessTotals, 'binds'>>(`select coalesce(sum(detail = 'bind'), 0) as bindRecords,
+  const [records] = scratch.query<
+    Omit<AccessTotals, 'binds' | 'namelessBinds'>
+  >(`select coalesce(sum(detail = 'bind'), 0) as bindRecords,
     coalesce(sum(detail = 'sync'), 0) as syncRecords, coalesce(sum(detail is null), 0) as unsaidRecords
     from fact where category = 'read'`)
-  const { bindRecords, ...others } = records as Omit<AccessTotals, 'binds'>
+  const { bindRecords, ...others } = records as Omit<AccessTotals, 'binds' | 'namelessBinds'>
   const isNone = bindRecords === 0 // Then no look at a million displays is needed.
-  const binds = isNone ? 0 : scratch.count(`select 1 from reading where access = 'bind' and displayed`)
-  return { bindRecords, ...others, binds }
+  const count = (which: string) =>
+    isNone ? 0 : scratch.count(`select 1 from reading where access = 'bind' and ${which}`)
+  return { bindRecords, ...others, binds: count('displayed'), namelessBinds: count("displayed and item = ''") }
 }

@@ -9,9 +9,11 @@ import type { Scratch } from './scratch.ts'
 import { followed } from './search-steps.ts'
 import { sentOn } from './sent-on.ts'
 import { sessionAnswers } from './session-answers.ts'
+import { sharedSessions } from './shared-sessions.ts'
 import { sum } from './sum.ts'
-import { hasMarks, type Tally } from './tally.ts'
+import { doubledIn, hasMarks, type Tally } from './tally.ts'
 import { travelsIn } from './travel.ts'
+import { unrecorded } from './unrecorded.ts'
 
 // Who only receives a mail in a message trace may be anybody to whom somebody of the case wrote.
 const isMailbox = `mailbox <> '' and dataset <> 'o365.messagetrace'`
@@ -25,7 +27,11 @@ export function answersOf(scratch: Scratch, tally: Tally): Answers {
   )
   return {
     ...tally,
+    activities: tally.total - doubledIn(tally),
     ...completenessOf(scratch),
+    unrecorded: unrecorded(scratch, (tally.actors['intruder'] ?? 0) > 0),
+    intruderCategories: intruderCategories(scratch),
+    sharedSessions: sharedSessions(scratch),
     unknownOperations: tally.unknown,
     mailboxes: named.map(({ mailbox }) => mailbox),
     mailboxTotal: scratch.count(mailboxes),
@@ -50,6 +56,13 @@ export function answersOf(scratch: Scratch, tally: Tally): Answers {
       order by ${intruderFirst}, activities desc, user limit ${listedRows}`),
     ...activityListings(scratch, tally),
   }
+}
+
+function intruderCategories(scratch: Scratch): Answers['intruderCategories'] {
+  const rows = scratch.query<{ category: string; n: number }>(
+    "select category, sum(count) as n from usage where marked = 'intruder' group by category",
+  )
+  return Object.fromEntries(rows.map(({ category, n }) => [category, n]))
 }
 
 function logonAnswers(scratch: Scratch): Pick<Answers, 'logonTotals' | 'logons' | 'logonsByAddress' | 'logonFailures'> {

@@ -1,7 +1,8 @@
 import { absent } from './coverage/absent.ts'
+import { auditingChanged, unrecordedReads, unrecordedSearches } from './coverage/auditing.ts'
 import type { Check, CoverageFact, Covered } from './coverage/check.ts'
 import { cutFiles, incomplete, lost, otherEncodings, rejected, skipped, unread } from './coverage/files.ts'
-import { busy, synchronized, throttled, unsaid } from './coverage/mail-access.ts'
+import { busy, nameless, repeated, synchronized, throttled, unsaid } from './coverage/mail-access.ts'
 import { requested } from './coverage/requests.ts'
 import {
   attribution,
@@ -11,11 +12,12 @@ import {
   mailboxLogins,
   retold,
   services,
+  shared,
   subjects,
   truncated,
   unknown,
 } from './coverage/sureness.ts'
-import { eitherDates, localTimes, retention, silent } from './coverage/times.ts'
+import { eitherDates, late, localTimes, retention, silent } from './coverage/times.ts'
 
 const severities: readonly CoverageFact['severity'][] = ['gap', 'warning', 'info']
 
@@ -26,19 +28,35 @@ export function coverageFacts(report: Covered): CoverageFact[] {
 }
 
 const checks: readonly Check[] = [
-  ...[unread, lost, rejected, incomplete, throttled, unsaid, truncated, absent, skipped],
   ...[
+    auditingChanged,
+    unread,
+    lost,
+    rejected,
+    incomplete,
+    unrecordedReads,
+    throttled,
+    nameless,
+    unsaid,
+    truncated,
+    absent,
+    skipped,
+  ],
+  ...[
+    shared,
+    unrecordedSearches,
     localTimes,
     eitherDates,
     otherEncodings,
     cutFiles,
     busy,
     synchronized,
+    repeated,
     requested,
     unknown,
     attribution,
     subjects,
     services,
   ],
-  ...[doubled, mailboxLogins, doubledChanges, doubledMailbox, retold, silent, retention],
+  ...[doubled, mailboxLogins, doubledChanges, doubledMailbox, retold, silent, retention, late],
 ]

@@ -5,15 +5,19 @@ interface DatasetFacts {
   readonly label: string
   /** How long Microsoft keeps such records, in words. */
   readonly kept: string
+  /** How late they may come, in words. */
+  readonly late?: string
 }
 
 // Sources: CrowdStrike's README (activities), Microsoft's pages on audit log retention (standard audit, since October 2023),
-// Entra's data retention and Get-MessageTraceV2.
+// Entra's data retention and Get-MessageTraceV2. How late: Microsoft's "Search the audit log" (60 to 90 minutes for Exchange, SharePoint,
+// OneDrive and Teams, more for others, and no time guaranteed).
 const facts: Readonly<Record<Dataset, DatasetFacts>> = {
   'o365.activity': { label: 'Outlook activities', kept: 'Microsoft kept Outlook activities for up to 6 months' },
   'o365.audit': {
     label: 'Audit log',
     kept: 'Microsoft keeps audit records for 180 days unless a licence or policy says otherwise, and kept them for 90 days before October 2023',
+    late: 'Microsoft says that audit records are there after 60 to 90 minutes, of some services later, and guarantees no time',
   },
   'azure.signinlogs': {
     label: 'Entra sign-ins',
@@ -38,6 +42,11 @@ export function datasetLabels(datasets: string): string {
     .map((dataset) => datasetLabel(dataset))
     .sort()
     .join(', ')
+}
+
+/** How late records may come; undefined where that is not known. */
+export function lateBy(dataset: string): string | undefined {
+  return factsOf(dataset)?.late
 }
 
 /** How long Microsoft keeps its records; undefined where that is not known. */

@@ -1,4 +1,5 @@
 import { type CategoryName, type EcsDocument, serviceTag } from '../document.ts'
+import { auditingOf } from './auditing.ts'
 import {
   accountOf,
   alertName,
@@ -66,6 +67,8 @@ export interface Fact {
   readonly detail: string | undefined
   /** To whom a rule or a mailbox sends mail on. */
   readonly forwards: string | undefined
+  /** What was changed of what is recorded. */
+  readonly auditing: string | undefined
   readonly outcome: string
   /** How many mails the record names, where it names any. */
   readonly mails: number | undefined
@@ -95,7 +98,20 @@ export const factColumns = [
     'application',
     'item',
   ] as const),
-  ...(['subject', 'sender', 'object', 'detail', 'forwards', 'outcome', 'mails', 'marks', 'file', 'row', 'id'] as const),
+  ...([
+    'subject',
+    'sender',
+    'object',
+    'detail',
+    'forwards',
+    'auditing',
+    'outcome',
+    'mails',
+    'marks',
+    'file',
+    'row',
+    'id',
+  ] as const),
   ...(['marked', 'certainty'] as const),
 ] satisfies readonly (keyof Fact)[]
 
@@ -173,7 +189,8 @@ export function listedFacts(): typeof factOf {
     const others = isService(document) ? services : people
     const own = markedOf(document) === 'intruder' ? intruders : others
     const before = own.get(category) ?? 0
-    if (before >= listedRows && !counted.has(category)) return undefined
+    const isEnough = before >= listedRows && !counted.has(category)
+    if (isEnough && auditingOf(document) === undefined) return undefined
     const fact = factOf(activity)
     if (fact !== undefined) own.set(category, before + 1)
     return fact
@@ -209,6 +226,7 @@ export function factOf({ document }: ReportedActivity): Fact | undefined {
     object: words.object?.(document),
     detail: words.detail?.(document),
     forwards: category === 'rule' || category === 'forward' ? recipients(document) : undefined,
+    auditing: auditingOf(document),
     outcome: document['event.outcome'],
     mails: mailsOf(document),
     marks: marksOf(document),

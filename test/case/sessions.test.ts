@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from '@jest/globals'
 import { openForReading } from '#src/case/database.ts'
 import { firstSeenOf, unknownSurroundings } from '#src/case/first-seen.ts'
@@ -150,6 +152,28 @@ test('marks stay with the case; the last word on one counts, and all can be take
   expect(store.marks()).toHaveLength(1)
   store.changeMarks([], 'all')
   expect(store.marks()).toEqual([])
+  store.close()
+})
+
+test('a mark that is set again stands since it was set first, until it says something else', () => {
+  const folder = temporaryFolder()
+  const store = openCase(folder)
+  const mark = { kind: 'ip', value: '203.0.113.66' } as const
+  const since = () => store.datedMarks()[0]?.at
+  const before = Math.floor(Date.now() / 1000) * 1000
+
+  store.changeMarks([{ ...mark, actor: 'intruder' }], [])
+  const set = since()
+  const db = new DatabaseSync(join(folder, 'case.sqlite'))
+  db.exec('update mark set at = 1000')
+  db.close()
+  store.changeMarks([{ ...mark, actor: 'intruder' }], [])
+  const again = since()
+  store.changeMarks([{ ...mark, actor: 'owner' }], [])
+
+  expect(set).toBeGreaterThanOrEqual(before)
+  expect(again).toBe(1000)
+  expect(since()).toBeGreaterThanOrEqual(before)
   store.close()
 })
 

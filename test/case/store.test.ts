@@ -394,7 +394,7 @@ test('a case is open once at a time', () => {
 
 test.each<[string, string, string]>([
   ['no version', '', 'create table places (url text)'],
-  ['a version like ours', 'pragma user_version = 13', 'create table places (url text)'],
+  ['a version like ours', 'pragma user_version = 14', 'create table places (url text)'],
 ])("another program's database of %s is refused, and not touched", (_, version, table) => {
   const folder = temporaryFolder()
   const db = new DatabaseSync(join(folder, 'case.sqlite'))
@@ -544,7 +544,7 @@ test('what a large import of an earlier version had noted when it was cut off is
         drop table pending_usage; drop table pending_origin;
         create table pending_usage (event integer not null, session text, mailbox text not null, ip text not null,
           user_agent text not null, time integer not null, is_own integer not null) strict;
-        insert into pending_usage select * from noted; drop table noted; drop table skipped; drop table ended_session; drop table user_name;
+        insert into pending_usage select * from noted; drop table noted; drop table skipped; drop table ended_session; drop table user_name; alter table mark drop column at;
         pragma user_version = 9`)
       db.close()
     }
@@ -568,7 +568,9 @@ test('ids and addresses of an earlier version are found under the spelling that 
   store.buildJoins()
   store.close()
   const db = new DatabaseSync(join(folder, 'case.sqlite'))
-  db.exec('drop table skipped; drop table ended_session; drop table user_name; pragma user_version = 10')
+  db.exec(
+    'drop table skipped; drop table ended_session; drop table user_name; alter table mark drop column at; pragma user_version = 10',
+  )
   db.close()
 
   openCase(folder).close()
@@ -595,7 +597,8 @@ test.each([
   put(store, 'a.csv', [entry({ ...reported, usage, logon: { platform: '', ip: usage.ip, userAgent: undefined } })])
   store.close()
   const db = new DatabaseSync(join(folder, 'case.sqlite'))
-  for (const sql of [...delivered, 'drop table user_name; pragma user_version = 11']) db.exec(sql)
+  for (const sql of [...delivered, 'drop table user_name; alter table mark drop column at; pragma user_version = 11'])
+    db.exec(sql)
   db.close()
 
   openCase(folder).close()
@@ -618,7 +621,7 @@ test('a case of an earlier version is taken over as it is, through each version 
     insert into sighting select * from known; drop table known;
     create index sighting_event on sighting (event);
     drop table pending_usage; drop table pending_origin; drop table pending_link; drop index evidence_content;
-    drop table skipped; drop table ended_session; drop table user_name;
+    drop table skipped; drop table ended_session; drop table user_name; alter table mark drop column at;
     pragma user_version = 6`)
   db.close()
 

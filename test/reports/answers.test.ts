@@ -160,7 +160,7 @@ test('mail access of which not even the kind is known is in the table of reading
 })
 
 test('a folder that was synchronized is told apart from mails, and throttling is told', () => {
-  expect(answers.mailAccess).toEqual({ bindRecords: 2, syncRecords: 1, unsaidRecords: 0, binds: 3 })
+  expect(answers.mailAccess).toEqual({ bindRecords: 2, syncRecords: 1, unsaidRecords: 0, binds: 3, namelessBinds: 0 })
   expect(answers.folders.rows).toMatchObject([{ folder: '\\Archive', syncs: 1, ips: '203.0.113.66' }])
   expect(answers.throttled).toMatchObject([{ mailbox: 'alice@contoso.example', records: 1 }])
 })

@@ -102,11 +102,17 @@ test('exports of the audit log, of message traces and of advanced hunting may en
     evidenceFile({ path: 'd.csv', shape: 'messagetrace-csv', counts: read(5000) }),
     evidenceFile({ path: 'e.csv', shape: 'hunting-mails-csv', counts: read(30_000) }),
     evidenceFile({ path: 'f.csv', shape: 'hunting-signins', counts: read(50_000) }),
+    evidenceFile({ path: 'g.csv', shape: 'search-ual-csv', counts: read(100) }),
+    evidenceFile({ path: 'h.csv', shape: 'mailbox-audit-csv', counts: read(1000) }),
+    evidenceFile({ path: 'i.csv', shape: 'sentinel-signinlogs-csv', counts: read(30_000) }),
+    evidenceFile({ path: 'j.csv', shape: 'entra-signins-csv', counts: read(100_000) }),
+    evidenceFile({ path: 'k.csv', shape: 'purview-csv', counts: read(100) }),
   ]
 
   const suspected = texts(caseReport({}, { evidence }), 'page-limit')
 
-  expect(suspected.map((text) => text.slice(0, 7))).toEqual(['"a.csv"', '"b.csv"', '"d.csv"', '"e.csv"'])
+  const last = ['"g.csv"', '"h.csv"', '"i.csv"', '"j.csv"']
+  expect(suspected.map((text) => text.slice(0, 7))).toEqual(['"a.csv"', '"b.csv"', '"d.csv"', '"e.csv"', ...last])
 })
 
 test('what is absent is said, and never taken for proof', () => {
@@ -125,7 +131,7 @@ test('of audit records it is said that searches and mail access may not have bee
 })
 
 test('mail that is named by no record, because a folder was synchronized, is no absence of reading', () => {
-  const mailAccess = { bindRecords: 0, syncRecords: 3, unsaidRecords: 0, binds: 0 }
+  const mailAccess = { bindRecords: 0, syncRecords: 3, unsaidRecords: 0, binds: 0, namelessBinds: 0 }
   const report = caseReport({ reads: { displays: 0, items: 0 }, mailAccess, folders: listing([row({})], 2) })
 
   expect(texts(report, 'no-reads')).toEqual([])
@@ -135,7 +141,7 @@ test('mail that is named by no record, because a folder was synchronized, is no 
 })
 
 test('mail access that says nothing of what was accessed is a gap, and no absence of reading', () => {
-  const mailAccess = { bindRecords: 0, syncRecords: 0, unsaidRecords: 1, binds: 0 }
+  const mailAccess = { bindRecords: 0, syncRecords: 0, unsaidRecords: 1, binds: 0, namelessBinds: 0 }
   const report = caseReport({ reads: { displays: 0, items: 0 }, mailAccess })
 
   expect(texts(report, 'no-reads')).toEqual([])
@@ -156,9 +162,52 @@ test('throttled records are a gap of a day after each', () => {
   ]
 
   expect(texts(caseReport({ throttled }), 'throttled')).toEqual([
-    '3 records of a@contoso.example, from 2026-03-02 10:00 UTC to 2026-03-04 11:30 UTC, are marked as throttled: mail access was not recorded for up to 24 hours after each, so which mails were read then is not known.',
-    '1 record of b@contoso.example, at 2026-03-02 10:00 UTC, is marked as throttled: mail access was not recorded for up to 24 hours after it, so which mails were read then is not known.',
+    '3 records of a@contoso.example, from 2026-03-02 10:00 UTC to 2026-03-04 11:30 UTC, are marked as throttled: mails opened one by one were not recorded for up to 24 hours after each, so which mails were read then is not known.',
+    '1 record of b@contoso.example, at 2026-03-02 10:00 UTC, is marked as throttled: mails opened one by one were not recorded for up to 24 hours after it, so which mails were read then is not known.',
   ])
+})
+
+test('what is the intruder’s by its session alone is told as what may be the owner’s', () => {
+  const addresses = [{ ip: '198.51.100.5', activities: 31 }]
+  const sharedSessions = { sessions: 1, activities: 31, mails: 60, addresses, addressTotal: 1 }
+  const report = caseReport({ sharedSessions, intruderReads: { displays: 63, items: 63 } })
+
+  expect(texts(report, 'shared-sessions')).toEqual([
+    "31 activities in 1 session count as the marked intruder's for the session alone: the addresses that their records name are not marked, 198.51.100.5 (31). 60 of the 63 mails read are known to be read from there alone. A stolen token is used in the session of its owner, so these may be the owner's: hoofprint mark --trusted ADDRESS says so of what is.",
+  ])
+  expect(texts(caseReport(), 'shared-sessions')).toEqual([])
+})
+
+test('mailboxes that were used and have no record of mail access, or of searches, are told by name', () => {
+  const unrecorded = {
+    reads: { total: 2, mailboxes: ['a@contoso.example', 'b@contoso.example'] },
+    searches: { total: 11, mailboxes: ['a@contoso.example'] },
+  }
+  const report = caseReport({ unrecorded, datasets: [audit], actors: { intruder: 3 } })
+
+  expect(texts(report, 'unrecorded-reads')[0]).toMatch(
+    /^The marked intruder used 2 mailboxes \(a@contoso\.example, b@contoso\.example\) of which no mail access is recorded at all: .* MailItemsAccessed is recorded only where/,
+  )
+  expect(texts(report, 'unrecorded-searches')[0]).toMatch(
+    /^The marked intruder used 11 mailboxes \(a@contoso\.example, and 10 more\) of which no search is recorded/,
+  )
+  expect(texts(caseReport({ unrecorded }), 'unrecorded-reads')).toEqual([])
+})
+
+test('auditing that was changed is a gap, with who changed it', () => {
+  const change = { at: '2026-03-04T01:02:00.000Z', who: 'admin@contoso.example', ip: '203.0.113.66' }
+  const auditing = [{ ...change, text: 'the unified audit log was switched off' }]
+
+  expect(texts(caseReport({ auditing }), 'auditing')).toEqual([
+    '2026-03-04 01:02 UTC: the unified audit log was switched off. By admin@contoso.example from 203.0.113.66.',
+  ])
+})
+
+test('audit records come late, so the last hours before an export are not whole', () => {
+  expect(texts(caseReport({ datasets: [audit] }), 'late')[0]).toMatch(
+    /The last here is of the hour from .* UTC; nothing/,
+  )
+  expect(texts(caseReport(), 'late')).toEqual([])
 })
 
 test('more mail access in a day than is recorded may hide some', () => {

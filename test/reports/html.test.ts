@@ -21,6 +21,56 @@ test('what cannot be seen in a value is shown and marked', () => {
   expect(page).toContain('<title>a\\u202eb\\u0000c')
 })
 
+test('the first page says what is marked, how much of each figure is the intruder’s, and by what the report was written', () => {
+  const marks = [
+    { kind: 'ip', value: '203.0.113.66', actor: 'intruder', at: Date.UTC(2018, 5, 30, 9, 5) },
+    { kind: 'country', value: 'DK', actor: 'owner', at: null },
+  ] as const
+  const answers = {
+    ...{ actors: { intruder: 9, unknown: 1225 }, intruderCategories: { logon: 4, send: 0 } },
+    ...{ reads: { displays: 6, items: 2 }, intruderReads: { displays: 2, items: 1 } },
+  }
+
+  const page = renderHtml(caseReport(answers, { marks }))
+
+  expect(page).toMatch(/Marked as the intruder’s<\/dt><dd><bdi>203\.0\.113\.66<\/bdi> since 2018-06-30 09:05 UTC<br>/)
+  expect(page).toMatch(/Marked as the owner’s<\/dt><dd><bdi>country DK<\/bdi><br>/)
+  expect(figure(page, 'logons from')).toContain('4 the intruder’s')
+  expect(page).not.toContain('may be the owner’s')
+  expect(figure(page, 'mails read')).toContain('1 the intruder’s')
+  expect(figure(page, 'sending activities')).toContain('0 the intruder’s')
+  expect(page).toContain('by Hoofprint ')
+  expect(renderHtml(caseReport())).not.toMatch(/the intruder’s<\/span>|Marked as/)
+})
+
+test('of each file of evidence stands what it was and when it was read', () => {
+  const [file] = rowsOf(renderHtml(caseReport()), 'evidence-files')
+
+  expect(file).toEqual(
+    expect.arrayContaining(['export.csv', 'ab'.repeat(32), '98,765', '2018-07-01 07:30:00', '1,234']),
+  )
+})
+
+test('beside the mails that the intruder read stands how many only a session says are his', () => {
+  const sharedSessions = { sessions: 1, activities: 9, mails: 7, addresses: [], addressTotal: 1 }
+  const actors = { intruder: 9, unknown: 1225 }
+
+  const page = renderHtml(caseReport({ actors, sharedSessions, intruderReads: { displays: 9, items: 8 } }))
+
+  expect(figure(page, 'mails read')).toContain('7 of the intruder’s by a session alone, so perhaps the owner’s')
+  expect(page).toMatch(
+    /The marked intruder read 8 mails<\/b>, in 9 readings.* 7 of these may be the owner’s: only the session/,
+  )
+})
+
+test('every printed page says of which report it is, whatever the case is called', () => {
+  const page = renderHtml(caseReport({}, { title: 'x"}</style>\\a' }))
+
+  expect(page).toContain(
+    '@bottom-left{content:"x\\22 \\7d \\3c \\2f style\\3e \\5c a – written 2018-07-01 08:00 UTC by Hoofprint ',
+  )
+})
+
 test('a value as long as a book is cut, and the cut is told', () => {
   const page = renderHtml(caseReport({ items: listing([row({ item: 'AAMk1', subject: 'x'.repeat(40_000) })]) }))
 
@@ -300,7 +350,7 @@ function hostileReport(text: string) {
       readsByAddress: answers.readsByAddress.map((read) => ({ ...read, ...who, actor: text, access: text })),
       searchesByAddress: answers.searchesByAddress.map((search) => ({ ...search, ...who })),
       filesByUser: [{ ...time, user: text, ip: text, marked: text, activities: 1, files: 1, downloads: 1 }],
-      mailAccess: { bindRecords: 1, syncRecords: 1, unsaidRecords: 0, binds: 1 },
+      mailAccess: { bindRecords: 1, syncRecords: 1, unsaidRecords: 0, binds: 1, namelessBinds: 0 },
       marks: { [text]: 1 },
       unknownOperations: { [text]: 1 },
     },
@@ -321,7 +371,7 @@ test('mail access of which not even the kind is known is no absence of reading o
       caseReport({
         reads: { displays: 0, items: 0 },
         items: listing([], 0),
-        mailAccess: { bindRecords: 0, syncRecords: 0, unsaidRecords, binds: 0 },
+        mailAccess: { bindRecords: 0, syncRecords: 0, unsaidRecords, binds: 0, namelessBinds: 0 },
       }),
     )
 
@@ -355,4 +405,9 @@ function rowsOf(page: string, id: string): string[][] {
   return [...body.matchAll(/<tr[^>]*>(.*?)<\/tr>/gs)].map(([, cells = '']) =>
     [...cells.matchAll(/<td[^>]*>(.*?)<\/td>/gs)].map(([, cell = '']) => cell.replaceAll(/<[^>]*>/g, '')),
   )
+}
+
+/** The figure on the first page of so much. */
+function figure(page: string, of: string): string {
+  return [...page.matchAll(/<li><b>.*?<\/li>/gs)].map(([item]) => item).find((item) => item.includes(of)) ?? ''
 }

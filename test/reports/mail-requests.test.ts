@@ -52,6 +52,8 @@ test('what was asked of Graph changes no answer but those that count all activit
   expect(changed.sort()).toEqual(
     [
       'total',
+      'activities',
+      'intruderCategories',
       'last',
       'categories',
       'days',

@@ -32,7 +32,16 @@ export function caseReport(answers: Partial<Answers> = {}, rest: Partial<CaseRep
 /** A file of 1,234 rows, read to its end. */
 export function evidenceFile(changes: Partial<ReportedEvidence> = {}): ReportedEvidence {
   const counts = { read: 1234, stored: 1234, duplicate: 0, rejected: 0 }
-  return { path: 'export.csv', sha256: 'ab'.repeat(32), shape: 'retriever-csv', complete: true, counts, ...changes }
+  return {
+    path: 'export.csv',
+    sha256: 'ab'.repeat(32),
+    shape: 'retriever-csv',
+    size: 98_765,
+    imported: '2018-07-01T07:30:00.000Z',
+    complete: true,
+    counts,
+    ...changes,
+  }
 }
 
 /** A list of as many rows. */
@@ -89,6 +98,7 @@ const reading = { mailbox, actor: null, marked: null, access: null, proven: 0, r
 const plainAnswers: Answers = {
   ...everyList([]),
   total: 1234,
+  activities: 1234,
   first: '2018-06-20T09:00:00.000Z',
   last: '2018-06-28T10:00:00.000Z',
   mailboxes: [mailbox],
@@ -122,11 +132,15 @@ const plainAnswers: Answers = {
   travels: [],
   throttled: [],
   busyBinds: [],
+  auditing: [],
+  unrecorded: { reads: { total: 0, mailboxes: [] }, searches: { total: 0, mailboxes: [] } },
+  intruderCategories: {},
+  sharedSessions: { sessions: 0, activities: 0, mails: 0, addresses: [], addressTotal: 0 },
   applications: { total: 0, rows: [] },
   mailRequests: [],
   requestCounts: [],
   sentOn: [],
-  mailAccess: { bindRecords: 0, syncRecords: 0, unsaidRecords: 0, binds: 0 },
+  mailAccess: { bindRecords: 0, syncRecords: 0, unsaidRecords: 0, binds: 0, namelessBinds: 0 },
   logonTotals: { addresses: 2, pairs: 4, succeeded: 1011, failed: 1, unknown: 30 },
   logons: [
     { ...logon, ip: '192.0.2.10', succeeded: 9, failed: 1 },

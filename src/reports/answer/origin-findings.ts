@@ -73,9 +73,9 @@ export function sessionFindings(scratch: Scratch, whose: Whose): Found {
   const findings = rows.map(({ id, ...session }): Finding => {
     const did = Object.entries(session.categories).map(([category, count]) => `${category} ${number(count)}`)
     const from = session.addresses.join(', ') || 'no address named'
-    const { intruder = 0, unknown = 0 } = session.actors
-    // Else a session that was used from anywhere hostile would be the intruder's wholly, but for what is the owner's.
-    const isPart = told !== undefined && unknown > 0
+    const { intruder = 0 } = session.actors
+    // What is the owner's in a session that was stolen is told apart, and what is nobody's where something else made the rest the intruder's.
+    const isPart = told !== undefined && intruder < session.records
     const part = isPart ? `; the intruder’s are ${number(intruder)} of these ${number(session.records)}` : ''
     const text = `${session.session}: ${session.users.join(', ')} from ${from}: ${did.join(', ')}${part}`
     const certainty: Sureness = !isPart ? 'session' : told.has(session.session) ? 'record' : 'inferred'
@@ -87,7 +87,7 @@ export function sessionFindings(scratch: Scratch, whose: Whose): Found {
 /** The sessions in which a record of the intruder's names an address itself: of others it is inferred that he had a part in them. */
 function addressed(scratch: Scratch): ReadonlySet<string> {
   const rows = scratch.query<{ session: string }>(
-    "select distinct session from usage where marked = 'intruder' and session is not null and ip is not null",
+    "select distinct session from usage where marked = 'intruder' and certainty = 'record' and session is not null and ip is not null",
   )
   return new Set(rows.map(({ session }) => session))
 }

@@ -1,5 +1,6 @@
 import { visible } from '../visible.ts'
 import { countOf, minute, number } from '../words.ts'
+import { wrapped } from '../wrapped.ts'
 import type { Finding, Reference, Section } from './finding.ts'
 import type { CaseAnswer } from './index.ts'
 
@@ -10,8 +11,8 @@ const toldMarks = 12
 
 const certainties = { record: 'recorded', session: 'proven by session', inferred: 'inferred' } as const
 
-/** The answer as a page for a terminal. */
-export function answerAsText(answer: CaseAnswer): string {
+/** The answer as a page, for a terminal of so many columns; without a number each finding is one line, as other programs like it. */
+export function answerAsText(answer: CaseAnswer, columns = Number.POSITIVE_INFINITY): string {
   const files = new Map<string, number>()
   const { whose, told, activities, doubled, first, last, marks } = answer
   const names = marks.filter(({ actor }) => actor === 'intruder').map(({ value }) => value)
@@ -34,7 +35,7 @@ export function answerAsText(answer: CaseAnswer): string {
     ...limitLines(answer),
     ...legend(files),
   ]
-  return `${lines.map((line) => visible(line)).join('\n')}\n`
+  return `${lines.flatMap((line) => wrapped(visible(line), columns)).join('\n')}\n`
 }
 
 function linesOf({ question, total, findings, limits }: Section, files: Map<string, number>): string[] {

@@ -20,17 +20,20 @@ export const absent: Check = ({ answers }) => {
 }
 
 // Microsoft: SearchQueryInitiated is no default of mailbox auditing, whatever the licence.
-function searchHint(answers: Answers): string {
+/** Why searches may be missing in audit records. */
+export function searchHint(answers: Answers): string {
   if (!hasAudit(answers)) return ''
   return ' Searches of a mailbox are audited only after Set-Mailbox -AuditOwner @{Add="SearchQueryInitiated"}.'
 }
 
 // Microsoft: MailItemsAccessed came with E5 and was widened to further licences in 2024.
-function readHint(answers: Answers): string {
+/** Why mail access may be missing in audit records. */
+export function readHint(answers: Answers): string {
   if (!hasAudit(answers)) return ''
   return ' MailItemsAccessed is recorded only where licence and audit settings of the mailbox include it: check both.'
 }
 
-function hasAudit({ datasets }: Answers): boolean {
+/** Whether there are audit records. */
+export function hasAudit({ datasets }: Answers): boolean {
   return datasets.some(({ dataset }) => dataset === 'o365.audit')
 }

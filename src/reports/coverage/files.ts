@@ -88,8 +88,9 @@ interface Limit {
   readonly reason: string
 }
 
-// Sources: retriever.py's constant; the pages of Search-UnifiedAuditLog (ResultSize), Get-MessageTraceV2 and advanced hunting. Rows are counted
-// as read: an export keeps its duplicates.
+// Sources: retriever.py's constant; the pages of Search-UnifiedAuditLog, Search-MailboxAuditLog and Search-AdminAuditLog (ResultSize),
+// Get-MessageTraceV2, advanced hunting, "Azure Monitor service limits" and Entra's "How to download logs". Rows are counted as read: an export
+// keeps its duplicates.
 const limits: readonly Limit[] = [
   {
     shapes: /^retriever-csv$/,
@@ -104,9 +105,29 @@ const limits: readonly Limit[] = [
       'a search of the audit log ends at 5,000 records, a large one and a portal export at 50,000: it may be cut off.',
   },
   {
+    shapes: /^search-ual/,
+    isAt: (rows) => rows === 100,
+    reason: 'Search-UnifiedAuditLog gives 100 records unless -ResultSize says more: it may be cut off.',
+  },
+  {
+    shapes: /^(?:mailbox|admin)-audit/,
+    isAt: (rows) => rows === 1000 || rows === 250_000,
+    reason: 'this search gives 1,000 entries unless -ResultSize says more, and at most 250,000: it may be cut off.',
+  },
+  {
+    shapes: /^sentinel-/,
+    isAt: (rows) => rows === 10_000 || rows === 30_000 || rows === 500_000,
+    reason: 'Log Analytics shows at most 30,000 rows a query, 10,000 formerly, and its API 500,000: it may be cut off.',
+  },
+  {
+    shapes: /^entra-(?:signins|audit)/,
+    isAt: (rows) => rows === 5000 || rows === 100_000,
+    reason: 'a download from the Entra portal ends at 100,000 rows, at 5,000 formerly: it may be cut off.',
+  },
+  {
     shapes: /^message-?trace/,
-    isAt: (rows) => rows % 5000 === 0,
-    reason: 'a message trace gives at most 5,000 rows a query: it may be cut off.',
+    isAt: (rows) => rows % 5000 === 0 || rows === 1000,
+    reason: 'a message trace gives at most 5,000 rows a query, 1,000 unless more are asked for: it may be cut off.',
   },
   {
     shapes: /^(?:hunting|cloud-app-events)/,

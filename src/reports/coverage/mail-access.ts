@@ -1,9 +1,10 @@
 import { bindLimit } from '../completeness.ts'
 import { countOf, number } from '../words.ts'
-import { type Check, gap, isOrAre, minute, oneByOne, warning } from './check.ts'
+import { type Check, gap, info, isOrAre, minute, oneByOne, warning } from './check.ts'
 
-// Microsoft (Throttling of MailItemsAccessed audit records): it is "not logged for 24 hours after the mailbox was throttled".
-const blind = 'mail access was not recorded for up to 24 hours'
+// Microsoft (Throttling of MailItemsAccessed audit records): it is "not logged for 24 hours after the mailbox was throttled", which holds for
+// binds only; what is synchronized goes on being recorded.
+const blind = 'mails opened one by one were not recorded for up to 24 hours'
 
 /** Mailboxes of which Microsoft says itself that it stopped recording. */
 export const throttled: Check = ({ answers }) =>
@@ -32,9 +33,30 @@ export const busy: Check = ({ answers }) =>
 export const synchronized: Check = ({ answers: { mailAccess, folders } }) => {
   const { syncRecords } = mailAccess
   if (syncRecords === 0) return []
-  const text = `${countOf(syncRecords, 'record')} ${isOrAre(syncRecords)} of a whole folder being synchronized (${countOf(folders.total, 'folder')}) and name no mail: any mail in these folders may have been copied.`
+  const text = `${countOf(syncRecords, 'record')} ${isOrAre(syncRecords)} of a whole folder being synchronized (${countOf(folders.total, 'folder')}) and ${syncRecords === 1 ? 'names' : 'name'} no mail: any mail in these folders may have been copied.`
   return [warning('synchronized', text)]
 }
+
+/** Mails that were opened, of which no record says which. */
+export const nameless: Check = ({ answers: { mailAccess } }) => {
+  const { namelessBinds } = mailAccess
+  if (namelessBinds === 0) return []
+  const text = `${countOf(namelessBinds, 'record')} of mail access (bind) ${namelessBinds === 1 ? 'names' : 'name'} none of the mails by their ids: which were opened then is not known, and they are not among the mails that are counted.`
+  return [gap('nameless-binds', text)]
+}
+
+// Microsoft (Use MailItemsAccessed to investigate compromised accounts): binds of two minutes are one record, and the same bind or sync by the
+// same client in the same session is left out for an hour.
+/** How often something was accessed is not what is recorded. */
+export const repeated: Check = ({ answers: { mailAccess } }) =>
+  mailAccess.bindRecords + mailAccess.syncRecords === 0
+    ? []
+    : [
+        info(
+          'repeated-access',
+          'Exchange records two minutes of mail access at once, and the same access by the same client and session once an hour: how often a mail was read or a folder synchronized is at least what is told.',
+        ),
+      ]
 
 /** Mail access of which not even the kind is known. */
 export const unsaid: Check = ({ answers: { mailAccess } }) => {

@@ -38,6 +38,20 @@ export const attribution: Check = ({ answers: { reads, readsByMethod } }) => {
   return [nobody + service > 0 ? warning('attribution', text) : info('attribution', text)]
 }
 
+/** What may be the owner's in sessions that the intruder used: whoever holds a stolen token is in its owner's session. */
+export const shared: Check = ({ answers: { sharedSessions, intruderReads } }) => {
+  const { sessions, activities, mails, addresses, addressTotal } = sharedSessions
+  if (sessions === 0) return []
+  const named = addresses.map(({ ip, activities: own }) => `${ip} (${number(own)})`).join(', ')
+  const more = addressTotal > addresses.length ? ` and ${number(addressTotal - addresses.length)} more` : ''
+  const read =
+    mails === 0
+      ? ''
+      : ` ${number(mails)} of the ${countOf(intruderReads.items, 'mail')} read are known to be read from there alone.`
+  const text = `${countOf(activities, 'activity', 'activities')} in ${countOf(sessions, 'session')} ${activities === 1 ? 'counts' : 'count'} as the marked intruder's for the session alone: the addresses that ${activities === 1 ? 'its record names' : 'their records name'} are not marked, ${named}${more}.${read} A stolen token is used in the session of its owner, so these may be the owner's: hoofprint mark --trusted ADDRESS says so of what is.`
+  return [warning('shared-sessions', text)]
+}
+
 /** Of how many mails that were read the subject is known. */
 export const subjects: Check = ({ answers }) => {
   const { reads, readSubjects } = answers

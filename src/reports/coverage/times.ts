@@ -1,4 +1,4 @@
-import { datasetLabel, keptFor } from '../datasets.ts'
+import { datasetLabel, keptFor, lateBy } from '../datasets.ts'
 import { countOf } from '../words.ts'
 import { type Check, duration, info, minute, oneByOne, warning } from './check.ts'
 
@@ -55,4 +55,13 @@ export const retention: Check = ({ answers: { datasets } }) =>
     return kept === undefined
       ? []
       : [info('retention', `${kept}: what happened before the first here, ${minute(first)}, is unknown.`)]
+  })
+
+/** What happened shortly before the export. */
+export const late: Check = ({ answers: { datasets } }) =>
+  datasets.flatMap(({ dataset, last }) => {
+    const lateness = lateBy(dataset)
+    if (lateness === undefined) return []
+    const text = `${lateness}: an export lacks some of what was done in the hours before it. The last here is of the hour from ${minute(last)}; nothing later is known.`
+    return [info('late', text)]
   })

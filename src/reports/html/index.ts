@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { version } from '../../version.ts'
 import type { CaseReport } from '../case-report.ts'
 import { activityList } from './activity-lists.ts'
 import { activitySections, type ListedName } from './activity-sections.ts'
@@ -41,7 +42,7 @@ function listed(...names: ListedName[]) {
 
 /** A case as one HTML file that needs nothing else, asks no network for anything, and runs no script but its own. */
 export function renderHtml(report: CaseReport): string {
-  const style = inlined('report.css')
+  const style = `${inlined('report.css')}${printed(report)}`
   const script = inlined('report.js')
   return toText(html`<!doctype html>
 <html lang="en">
@@ -65,6 +66,17 @@ ${sections.map(({ render }) => render(report))}
 </body>
 </html>
 `)
+}
+
+/** What stands at the foot of every printed page, so that one that is taken out still says of which report it is. */
+function printed({ title, writtenAt }: CaseReport): string {
+  const foot = `${title} – written ${writtenAt.slice(0, 16).replace('T', ' ')} UTC by Hoofprint ${version}`
+  return `@page{@bottom-left{content:"${inCss(foot)}";color:#5a6675;font:9px sans-serif}}`
+}
+
+/** A text in a string of CSS, where nothing in it can end the string or the style. */
+function inCss(text: string): string {
+  return text.toWellFormed().replace(/[^\w .:–-]/gu, (one) => `\\${one.codePointAt(0)?.toString(16)} `)
 }
 
 /** Nothing is allowed but the style and the script that stand in the page. */

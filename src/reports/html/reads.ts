@@ -68,7 +68,8 @@ export function reads(report: CaseReport): Html {
 }
 
 const outlook = html`<b>Displayed</b>: Outlook showed the mail in its reading pane; whether anybody looked at it no record says.`
-const bind = html`<b>Bind</b>: a client opened or fetched these very mails: take them for read; a client may also fetch by itself.`
+const bind = html`<b>Bind</b>: a client opened or fetched these very mails: take them for read; a client may also fetch by itself.
+Times are at least so many: Exchange writes two minutes in one record, and the same access in the same session once an hour.`
 const sync = html`<b>Sync</b>: a client copied a folder and no mail is named: assume that all mail in it was taken.`
 const sure = html`An address is <b>recorded</b> where the record names it, <b>proven</b> where it and a logon carry the same session
 id, <b>inferred</b> where the nearest logon is taken that did not fail, in the 24 hours before, to the same mailbox, on a platform
@@ -91,9 +92,14 @@ from other records of the same mail${mailsCounted(answers)}.`
 }
 
 /** What counsel asks first; the lists below have each of them. */
-function byIntruder({ answers: { intruderReads } }: CaseReport): Html {
+function byIntruder({ answers: { intruderReads, sharedSessions } }: CaseReport): Html {
   const times = countOf(intruderReads.displays, 'reading')
-  return html`<b>The marked intruder read ${countOf(intruderReads.items, 'mail')}</b>, in ${times}: under Whose each list says which.`
+  const { mails } = sharedSessions
+  const shared =
+    mails === 0
+      ? ''
+      : ` ${number(mails)} of these may be the owner’s: only the session says that they are the intruder’s.`
+  return html`<b>The marked intruder read ${countOf(intruderReads.items, 'mail')}</b>, in ${times}: under Whose each list says which.${shared}`
 }
 
 function folders(report: CaseReport): Html {

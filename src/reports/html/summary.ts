@@ -1,8 +1,11 @@
+import type { CategoryName } from '../../document.ts'
+import type { DatedMark } from '../../marks.ts'
+import { version } from '../../version.ts'
 import type { Answers } from '../answers.ts'
 import type { CaseReport } from '../case-report.ts'
 import { sum } from '../sum.ts'
 import { doubledIn, hasMarks } from '../tally.ts'
-import { countOf, mailsCounted, number, percent, receiversText } from '../words.ts'
+import { countOf, mailsCounted, minute, number, percent, receiversText } from '../words.ts'
 import { type Html, html, value } from './html.ts'
 import { time } from './time.ts'
 
@@ -10,7 +13,7 @@ import { time } from './time.ts'
 const named = 10
 
 /** What the case is about, and the answers in a few sentences. */
-export function summary({ title, writtenAt, answers }: CaseReport): Html {
+export function summary({ title, writtenAt, marks = [], answers }: CaseReport): Html {
   const { mailboxes, mailboxTotal, receivers } = answers
   const more = mailboxTotal - named
   return html`<header>
@@ -24,7 +27,9 @@ ${receivers > 0 ? html`<dd>${receiversText(answers)}</dd>` : undefined}</div>
 <div><dt>First activity</dt><dd>${time(answers.first)} UTC</dd></div>
 <div><dt>Last activity</dt><dd>${time(answers.last)} UTC</dd></div>
 <div><dt>Activities</dt><dd>${number(answers.total - doubledIn(answers))}</dd></div>
-<div><dt>Report written</dt><dd>${time(writtenAt)} UTC</dd></div>
+<div><dt>Report written</dt><dd>${time(writtenAt)} UTC<br>by Hoofprint ${version}</dd></div>
+${marked('Marked as the intruder’s', marks, 'intruder')}
+${marked('Marked as the owner’s', marks, 'owner')}
 </dl>
 </header>
 <section id="answers" aria-labelledby="answers-title">
@@ -33,19 +38,41 @@ ${receivers > 0 ? html`<dd>${receiversText(answers)}</dd>` : undefined}</div>
 ${figuresOf(answers).map(figureItem)}</ul>
 <p>${sureness(answers)}</p>
 <p class="about">All times are UTC. Each count is of the evidence below, no more:
-<a href="#evidence">how complete that is</a> limits every answer.</p>
+<a href="#evidence">how complete that is</a> limits every answer.${isMarked(answers) && hasOthers(answers) ? ' To print what the marked intruder did alone, choose it at the top first.' : undefined}</p>
 </section>
 `
 }
 
+/** Marks that are named at the top; more are only counted. */
+const namedMarks = 20
+
+/** What an investigator says is whose: what the page says of the intruder rests on it. */
+function marked(title: string, marks: readonly DatedMark[], actor: DatedMark['actor']): Html | undefined {
+  const own = marks.filter((mark) => mark.actor === actor)
+  if (own.length === 0) return undefined
+  const more = own.length > namedMarks ? ` and ${number(own.length - namedMarks)} more` : ''
+  const names = own.slice(0, namedMarks).map(({ kind, value: what, at }) => {
+    const name = kind === 'ip' || kind === 'cidr' || kind === 'asn' ? what : `${kind} ${what}`
+    const since = at === null ? undefined : ` since ${minute(new Date(at).toISOString())} UTC`
+    return html`${value(name)}${since}<br>`
+  })
+  return html`<div><dt>${title}</dt><dd>${names}${more}</dd></div>`
+}
+
 interface Figure {
   readonly figure: number
+  /** How many of them are the marked intruder's; not told where nothing is marked as his. */
+  readonly own?: number
   readonly of: string
   readonly more: string
 }
 
-function figureItem({ figure, of, more }: Figure): Html {
-  return html`<li><b>${number(figure)}</b> <span class="of">${of}</span> <span class="more">${more}</span></li>
+function figureItem({ figure, own, of, more }: Figure): Html {
+  const share =
+    own === undefined
+      ? undefined
+      : html`<span class="actor ${own > 0 ? 'intruder' : 'none'}">${number(own)} the intruder’s</span> `
+  return html`<li><b>${number(figure)}</b> <span class="of">${of}</span> ${share}<span class="more">${more}</span></li>
 `
 }
 
@@ -53,21 +80,47 @@ function figuresOf(answers: Answers): Figure[] {
   const { attachments, sent, deleted } = answers
   const queries = sum(answers.searchesByAddress, ({ queries }) => queries)
   const typed = sum(answers.searchesByAddress, ({ typed }) => typed)
+  const own = ownIn(answers)
   return [
     ...markFigure(answers),
-    logonFigure(answers.logonTotals),
+    { ...logonFigure(answers.logonTotals), ...own('logon') },
     {
       figure: queries,
+      ...own('search'),
       of: queries === 1 ? 'search' : 'searches',
       more: typed === 0 ? '' : `and ${number(typed)} records of key strokes that led to them or to nothing`,
     },
     readFigure(answers),
     ...changeFigures(answers).filter(({ figure }) => figure > 0),
-    { figure: attachments.total, of: 'attachment activities', more: 'opened, or previews begun and ended' },
-    { figure: sent.total, of: 'sending activities', more: 'sent, replied, forwarded, or only drafted' },
-    { figure: deleted.total, of: 'deleting activities', more: 'mails or folders deleted' },
+    {
+      figure: attachments.total,
+      ...own('attachment'),
+      of: 'attachment activities',
+      more: 'opened, or previews begun and ended',
+    },
+    {
+      figure: sent.total,
+      ...own('send'),
+      of: 'sending activities',
+      more: 'sent, replied, forwarded, or only drafted',
+    },
+    { figure: deleted.total, ...own('delete'), of: 'deleting activities', more: 'mails or folders deleted' },
     ...otherFigures(answers).filter(({ figure }) => figure > 0),
   ]
+}
+
+const hasOthers = ({ actors: { owner = 0, unknown = 0 } }: Answers) => owner + unknown > 0
+const isMarked = ({ actors }: Answers) => (actors['intruder'] ?? 0) > 0
+
+/** The marked intruder's share of a figure, by the categories that it counts. */
+function ownIn(answers: Answers): (...categories: CategoryName[]) => Pick<Figure, 'own'> {
+  const { intruderCategories, searchesByAddress } = answers
+  if (!isMarked(answers)) return () => ({})
+  const searches = searchesByAddress.filter(({ marked }) => marked === 'intruder')
+  const counts = { ...intruderCategories, search: sum(searches, ({ queries }) => queries) }
+  return (...categories) => ({
+    own: sum(categories, (name) => (counts as Readonly<Record<string, number>>)[name] ?? 0),
+  })
 }
 
 function markFigure(answers: Answers): Figure[] {
@@ -80,36 +133,44 @@ function markFigure(answers: Answers): Figure[] {
 }
 
 function readFigure(answers: Answers): Figure {
-  const { reads, readSubjects, mailAccess } = answers
+  const { reads, readSubjects, mailAccess, sharedSessions } = answers
+  const { mails } = sharedSessions
+  const doubt = mails === 0 ? '' : `${number(mails)} of the intruder’s by a session alone, so perhaps the owner’s; `
   const { syncRecords } = mailAccess
   const folders = syncRecords === 0 ? '' : `; and whole folders, in ${countOf(syncRecords, 'record')}`
   return {
     figure: reads.items,
+    ...(isMarked(answers) && { own: answers.intruderReads.items }),
     of: reads.items === 1 ? 'mail read' : 'mails read',
-    more: `${countOf(reads.displays, 'time')}; ${number(readSubjects)} with a subject${folders}${mailsCounted(answers)}`,
+    more: `${doubt}${countOf(reads.displays, 'time')}; ${number(readSubjects)} with a subject${folders}${mailsCounted(answers)}`,
   }
 }
 
 /** What lets somebody stay, or keeps the owner from seeing it. */
-function changeFigures({ rules, forwarding, permissions, consents, accounts, administration }: Answers): Figure[] {
+function changeFigures(answers: Answers): Figure[] {
+  const { rules, forwarding, permissions, consents, accounts, administration } = answers
+  const own = ownIn(answers)
   const rulesAndForwarding = rules.total + forwarding.total
   return [
     {
       figure: rulesAndForwarding,
+      ...own('rule', 'forward'),
       of: rulesAndForwarding === 1 ? 'change of rules' : 'changes of rules',
       more: `${number(forwarding.total)} of a whole mailbox’s forwarding`,
     },
-    { figure: permissions.total, of: 'changes of permissions', more: 'of mailboxes and folders' },
-    { figure: consents.total, of: 'consents', more: 'and changes of applications' },
-    { figure: accounts.total, of: 'account changes', more: 'passwords, second factors, devices' },
-    { figure: administration.total, of: 'administrative changes', more: 'settings, roles, accounts' },
+    { figure: permissions.total, ...own('permission'), of: 'changes of permissions', more: 'of mailboxes and folders' },
+    { figure: consents.total, ...own('consent'), of: 'consents', more: 'and changes of applications' },
+    { figure: accounts.total, ...own('account'), of: 'account changes', more: 'passwords, second factors, devices' },
+    { figure: administration.total, ...own('admin'), of: 'administrative changes', more: 'settings, roles, accounts' },
   ]
 }
 
-function otherFigures({ files, shared, alerts }: Answers): Figure[] {
+function otherFigures(answers: Answers): Figure[] {
+  const { files, shared, alerts } = answers
+  const own = ownIn(answers)
   return [
-    { figure: files.total, of: 'file activities', more: 'accessed, downloaded, changed' },
-    { figure: shared.total, of: 'sharing activities', more: 'links and invitations' },
+    { figure: files.total, ...own('file'), of: 'file activities', more: 'accessed, downloaded, changed' },
+    { figure: shared.total, ...own('share'), of: 'sharing activities', more: 'links and invitations' },
     { figure: alerts.total, of: alerts.total === 1 ? 'alert' : 'alerts', more: 'of Microsoft or the organization' },
   ]
 }

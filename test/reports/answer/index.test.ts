@@ -161,10 +161,12 @@ test('of a session in which only some is the intruder’s it is told how much, a
   expect(await told(inferred, others, others)).toMatchObject([
     { text: expect.stringContaining('send 3; the intruder’s are 1 of these 3'), certainty: 'inferred' },
   ])
-  expect(await told({ ...read, 'source.ip': '203.0.113.66' }, others)).toMatchObject([{ certainty: 'record' }])
-  expect(await told(read, { ...read, 'hoofprint.actor': 'owner' })).toMatchObject([
-    { text: expect.stringMatching(/send 2$/), certainty: 'session' },
+  const recorded = { ...read, 'source.ip': '203.0.113.66', 'hoofprint.actor_certainty': 'record' }
+  expect(await told(recorded, others)).toMatchObject([{ certainty: 'record' }])
+  expect(await told(recorded, { ...read, 'hoofprint.actor': 'owner' })).toMatchObject([
+    { text: expect.stringContaining('send 2; the intruder’s are 1 of these 2'), certainty: 'record' },
   ])
+  expect(await told(read)).toMatchObject([{ text: expect.stringMatching(/send 1$/), certainty: 'session' }])
 })
 
 test('where an answer is of the intruder, a limit with figures of the whole case says so', async () => {
@@ -178,12 +180,109 @@ test('where an answer is of the intruder, a limit with figures of the whole case
   expect(limits(marked)).toEqual([
     '1 record of alice@contoso.example, at 2026-03',
     'In the whole case: The subject is known of 0 ',
+    'Exchange records two minutes of mail access a',
     'In the whole case: Of 2 displays and accesses',
   ])
   expect(limits(unmarked)?.filter((text) => text.startsWith('In the'))).toEqual([])
 })
 
 const none = { total: 0, rows: [] }
+test('in a session that was used from elsewhere too, what is the intruder’s by the session alone is told apart', async () => {
+  const bind = { 'event.action': 'MailItemsAccessed', 'hoofprint.category': 'read', 'hoofprint.mail_access': 'bind' }
+  const by = (ip: string, certainty: string, item: string) =>
+    reported(
+      {
+        ...{ ...bind, 'source.ip': ip, 'session.id': 's-1', 'hoofprint.session.id': 's-1' },
+        ...{ 'hoofprint.actor': 'intruder', 'hoofprint.actor_certainty': certainty },
+      },
+      [{ item }],
+    )
+
+  const answer = await answerTo(
+    [
+      ...[by('203.0.113.66', 'record', '<1@x.example>'), by('203.0.113.66', 'record', '<2@x.example>')],
+      ...[by('198.51.100.5', 'inferred', '<2@x.example>'), by('198.51.100.5', 'inferred', '<3@x.example>')],
+    ],
+    marks,
+  )
+
+  expect(sectionOf(answer, 'mails')?.limits[0]).toMatch(
+    /^2 activities in 1 session count .* not marked, 198\.51\.100\.5 \(2\)\. 1 of the 3 mails read are known to be read from there alone\./,
+  )
+  expect(sectionOf(answer, 'mails')?.findings.map(({ certainty }) => certainty)).toEqual([
+    'record',
+    'record',
+    'inferred',
+  ])
+})
+
+test('a mailbox that the intruder used and of which nothing says what was read is told by name', async () => {
+  const own = { 'hoofprint.actor': 'intruder', 'hoofprint.actor_certainty': 'record' }
+  const bind = { 'event.action': 'MailItemsAccessed', 'hoofprint.category': 'read', 'hoofprint.mail_access': 'bind' }
+  const failed = { ...logon, 'event.outcome': 'failure', 'hoofprint.mailbox': 'cleo@contoso.example' }
+
+  const answer = await answerTo(
+    [
+      reported({ ...bind, ...own }, [{ item: '<1@x.example>' }]),
+      reported({ ...logon, ...own, 'hoofprint.mailbox': 'ben@contoso.example' }),
+      reported({ ...failed, ...own }),
+      reported({ ...logon, 'hoofprint.mailbox': 'dora@contoso.example' }),
+    ],
+    marks,
+  )
+
+  const used = 'The marked intruder used 1 mailbox (ben@contoso.example) of which no mail access is recorded at all'
+  expect(sectionOf(answer, 'mails')?.limits[0]).toContain(used)
+})
+
+test('records of mail access that name none of their mails are a gap beside the mails that are counted', async () => {
+  const bind = { 'event.action': 'MailItemsAccessed', 'hoofprint.category': 'read', 'hoofprint.mail_access': 'bind' }
+
+  const answer = await answerTo([reported(bind, [{ item: '<1@x.example>' }]), reported(bind)])
+
+  expect(sectionOf(answer, 'mails')?.limits[0]).toMatch(/^1 record of mail access \(bind\) names none of the mails/)
+})
+
+test('auditing that was switched off limits all answers, and what was only tried does not', async () => {
+  const cmdlet = (action: string, Parameters: object, given: object = {}) =>
+    reported({ 'event.action': action, 'hoofprint.category': 'admin', 'o365.audit': { Parameters }, ...given })
+  const bypass = { Identity: 'ben', AuditBypassEnabled: 'True' }
+
+  const { limits } = await answerTo([
+    cmdlet('Set-AdminAuditLogConfig', { UnifiedAuditLogIngestionEnabled: 'False' }),
+    cmdlet('Set-MailboxAuditBypassAssociation', bypass, { 'event.outcome': 'failure' }),
+    cmdlet('Set-MailboxAuditBypassAssociation', bypass),
+    cmdlet('Set-Mailbox', { Identity: 'ben', AuditEnabled: 'True' }),
+    cmdlet('Set-Mailbox', { Identity: 'ben', AuditOwner: '@{Remove=MailItemsAccessed}' }),
+    ...Array.from({ length: 1100 }, () => cmdlet('Set-User', { Identity: 'ben' })),
+    cmdlet('Set-OrganizationConfig', { AuditDisabled: '$true' }),
+  ])
+
+  expect(limits.filter((limit) => limit.includes('By alice@contoso.example'))).toEqual([
+    expect.stringContaining('the unified audit log was switched off for everybody: what was done from then on'),
+    expect.stringContaining('what ben does in mailboxes was exempted from auditing'),
+    expect.stringContaining('which actions in ben are recorded was changed (AuditOwner)'),
+    expect.stringContaining('auditing of all mailboxes was switched off'),
+  ])
+})
+
+test('in a terminal no line is wider than it, and elsewhere each finding is one line', async () => {
+  const rule = {
+    'event.action': 'New-InboxRule',
+    'hoofprint.category': 'rule',
+    'hoofprint.rule.summary': 'a rule '.repeat(20),
+  }
+  const answer = await answerTo([reported(rule)])
+
+  const [narrow, wide] = [60, undefined].map((columns) => answerAsText(answer, columns).split('\n')) as [
+    string[],
+    string[],
+  ]
+
+  expect(Math.max(...narrow.map((line) => line.length))).toBeLessThanOrEqual(60)
+  expect(wide.filter((line) => line.includes('a rule a rule'))).toHaveLength(1)
+})
+
 const marks: readonly Mark[] = [{ kind: 'ip', value: '203.0.113.66', actor: 'intruder' }]
 
 function answerTo(activities: readonly ReportedActivity[], marks: readonly Mark[] = []): Promise<CaseAnswer> {

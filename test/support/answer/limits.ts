@@ -92,6 +92,30 @@ export const limitSearches: readonly LimitSearch[] = [
     found: (_told, asked) => attribution(asked),
   },
   {
+    words: /^Exchange records two minutes of mail access at once/,
+    found: 'it is how Exchange records, whatever the case',
+  },
+  {
+    words:
+      /^(?<whose>The marked intruder|Somebody) used (?<mailboxes>[\d,]+) mailbox(?:es)? \((?<names>.+)\) of which no (?<what>mail access|search) is recorded at all/,
+    async found({ whose = '', what = '' }, asked) {
+      const acted = any(category('send', 'delete', 'move', 'attachment', 'search', 'read'), loggedOn)
+      const own = whose === 'Somebody' ? [] : [is('hoofprint.actor', 'intruder')]
+      const kind = what === 'search' ? mailSearch : docs.category('read')
+      const [used, recorded] = [await mailboxes(asked, [acted, ...own]), await mailboxes(asked, [kind])]
+      const without = used.filter((name) => name.includes('@') && !recorded.includes(name)).sort()
+      return { whose, what, mailboxes: without.length, names: without.join(', ') }
+    },
+  },
+  {
+    words:
+      /^Microsoft says that audit records are there after 60 to 90 minutes.* The last here is of the hour from (?<hour>.{13}):00 UTC; nothing later is known\.$/,
+    async found(_told, asked) {
+      const { last } = await figures(asked, { last: extreme('max', '@timestamp', is('event.dataset', 'o365.audit')) })
+      return { hour: minute(last).slice(0, 13) }
+    },
+  },
+  {
     words: /^The subject is known of (?<known>[\d,]+) \((?<share>.+?)%\) of (?<mails>[\d,]+) mails? that were read: /,
     async found(_told, asked) {
       const mails = await mailsOf(asked, [docs.reading])
@@ -121,6 +145,18 @@ export const limitSearches: readonly LimitSearch[] = [
     },
   },
 ]
+
+const { category } = docs
+const loggedOn = all(category('logon'), is('event.outcome', 'success'))
+/** SharePoint's searches are of files. */
+const mailSearch = all(
+  category('search'),
+  not(is('event.action', 'SearchQueryInitiatedSharePoint', 'SearchQueryPerformed')),
+)
+
+async function mailboxes(asked: Asked, where: readonly Query[]): Promise<string[]> {
+  return (await combinations(asked, where, ['hoofprint.mailbox'])).map(([name = '']) => name)
+}
 
 const logs: Readonly<Record<string, string>> = {
   'Audit log': 'o365.audit',

@@ -1,0 +1,93 @@
+import type { EcsDocument } from '../document.ts'
+import { valueText } from '../value-text.ts'
+import { auditText } from './raw.ts'
+import { parametersOf } from './said.ts'
+
+/** A parameter of a cmdlet that says what is recorded from then on. */
+interface Switch {
+  readonly cmdlet: RegExp
+  readonly parameter: string
+  /** Which of its values. */
+  readonly value: RegExp
+  says(object: string): string
+}
+
+const later = 'what was done from then on may be missing'
+const earlier = 'what was done before may be missing'
+
+const [yes, no, any] = [/^\$?true$/i, /^\$?false$/i, /^/]
+const actions = (parameter: string): Switch => ({
+  cmdlet: /^set-mailbox$/i,
+  parameter,
+  value: any,
+  says: (mailbox) => `which actions in ${mailbox} are recorded was changed (${parameter}): ${later}`,
+})
+
+// Sources: Microsoft's pages of these cmdlets, "Turn auditing on or off" and "Manage mailbox auditing" (which says that AuditEnabled of a
+// mailbox is ignored where auditing is on by default).
+const switches: readonly Switch[] = [
+  {
+    cmdlet: /^set-adminauditlogconfig$/i,
+    parameter: 'UnifiedAuditLogIngestionEnabled',
+    value: no,
+    says: () => `the unified audit log was switched off for everybody: ${later}`,
+  },
+  {
+    cmdlet: /^set-adminauditlogconfig$/i,
+    parameter: 'UnifiedAuditLogIngestionEnabled',
+    value: yes,
+    says: () => `the unified audit log was switched on: ${earlier}`,
+  },
+  {
+    cmdlet: /^set-adminauditlogconfig$/i,
+    parameter: 'AdminAuditLogEnabled',
+    value: no,
+    says: () => `the log of administrators’ cmdlets was switched off: ${later}`,
+  },
+  {
+    cmdlet: /^set-organizationconfig$/i,
+    parameter: 'AuditDisabled',
+    value: yes,
+    says: () => `auditing of all mailboxes was switched off: ${later}`,
+  },
+  {
+    cmdlet: /^set-organizationconfig$/i,
+    parameter: 'AuditDisabled',
+    value: no,
+    says: () => `auditing of all mailboxes was switched on: ${earlier}`,
+  },
+  {
+    cmdlet: /^set-mailbox$/i,
+    parameter: 'AuditEnabled',
+    value: no,
+    says: (mailbox) =>
+      `auditing of ${mailbox} was switched off: ${later}, unless the organization audits all mailboxes`,
+  },
+  {
+    cmdlet: /^set-mailboxauditbypassassociation$/i,
+    parameter: 'AuditBypassEnabled',
+    value: yes,
+    says: (user) => `what ${user} does in mailboxes was exempted from auditing: ${later}`,
+  },
+  ...['AuditOwner', 'AuditDelegate', 'AuditAdmin'].map(actions),
+  {
+    cmdlet: /^(?:set|remove)-unifiedauditlogretentionpolicy$/i,
+    parameter: 'Identity',
+    value: any,
+    says: (policy) => `how long audit records are kept was changed (policy ${policy}): old ones may be gone`,
+  },
+]
+
+/** What a document says of auditing that was changed, in words; nothing for nearly all, and for what failed. */
+export function auditingOf(document: EcsDocument): string | undefined {
+  if (document['hoofprint.category'] !== 'admin' || document['event.outcome'] === 'failure') return undefined
+  const own = switches.filter(({ cmdlet }) => cmdlet.test(document['event.action']))
+  if (own.length === 0) return undefined
+  const parameters = parametersOf(document)
+  const object = valueText(parameters['Identity']) ?? auditText(document, 'ObjectId') ?? 'what is not named'
+  const said = own.filter(({ parameter, value }) => {
+    const given = valueText(parameters[parameter])
+    return given !== undefined && value.test(given)
+  })
+  return said.length === 0 ? undefined : said.map(({ says }) => says(object)).join('; ')
+}

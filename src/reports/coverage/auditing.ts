@@ -1,0 +1,41 @@
+import type { Answers } from '../answers.ts'
+import { hasReading } from '../answers.ts'
+import type { Unrecorded } from '../unrecorded.ts'
+import { countOf, number } from '../words.ts'
+import { hasAudit, readHint, searchHint } from './absent.ts'
+import { type Check, gap, minute, oneByOne, warning } from './check.ts'
+
+/** What somebody changed of what is recorded: an intruder's first care, and a hole in every answer. */
+export const auditingChanged: Check = ({ answers: { auditing } }) =>
+  oneByOne(
+    auditing,
+    ({ at, text, who, ip }) => {
+      const by = ip === null ? who : `${who} from ${ip}`
+      return gap('auditing', `${minute(Date.parse(at))}: ${text}. By ${by}.`)
+    },
+    (more) => gap('auditing', `${countOf(more, 'more change')} of auditing may be why records are missing.`),
+  )
+
+/** Mailboxes that were used, and of which nothing says what was read there. */
+export const unrecordedReads: Check = ({ answers }) => {
+  const { reads } = answers.unrecorded
+  if (!hasAudit(answers) || !hasReading(answers) || reads.total === 0) return []
+  const text = `${used(answers, reads)} no mail access is recorded at all: which mails were read there is not known, not that none were.${readHint(answers)}`
+  return [(answers.actors['intruder'] ?? 0) > 0 ? gap('unrecorded-reads', text) : warning('unrecorded-reads', text)]
+}
+
+/** Mailboxes that were used, and of which no search is recorded though others have some. */
+export const unrecordedSearches: Check = ({ answers }) => {
+  const { searches } = answers.unrecorded
+  const isAny = (answers.categories['search'] ?? 0) > 0
+  if (!hasAudit(answers) || !isAny || searches.total === 0) return []
+  const text = `${used(answers, searches)} no search is recorded at all: that is no proof that nothing was searched for there.${searchHint(answers)}`
+  return [warning('unrecorded-searches', text)]
+}
+
+/** `The marked intruder used 2 mailboxes (a, b) of which`. */
+function used({ actors }: Answers, { total, mailboxes }: Unrecorded): string {
+  const more = total > mailboxes.length ? `, and ${number(total - mailboxes.length)} more` : ''
+  const who = (actors['intruder'] ?? 0) > 0 ? 'The marked intruder used' : 'Somebody used'
+  return `${who} ${countOf(total, 'mailbox', 'mailboxes')} (${mailboxes.join(', ')}${more}) of which`
+}

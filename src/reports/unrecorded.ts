@@ -1,0 +1,37 @@
+import type { Scratch } from './scratch.ts'
+
+/** Mailboxes that somebody used, of which the audit log holds no record of one kind. */
+export interface Unrecorded {
+  readonly total: number
+  /** The first by name: no more than are told. */
+  readonly mailboxes: readonly string[]
+}
+
+const named = 10
+
+/** What is done in a mailbox; a sign-in that succeeded may open it. */
+const used = `from usage where mailbox like '%_@_%.%' and (category in ('send', 'delete', 'move', 'attachment', 'search', 'read')
+  or (category = 'logon' and outcome = 'success'))`
+
+const kinds = {
+  reads: "category = 'read'",
+  // SharePoint's searches are of files.
+  searches: "category = 'search' and operation not like '%SharePoint' and operation <> 'SearchQueryPerformed'",
+} as const
+
+/** Mailboxes that were used, by the marked intruder where there are marks, and of which no reading, and no search, is recorded of anybody. */
+export function unrecorded(
+  scratch: Pick<Scratch, 'query' | 'count'>,
+  isMarked: boolean,
+): Record<keyof typeof kinds, Unrecorded> {
+  const whose = isMarked ? "and marked = 'intruder'" : ''
+  const without = (kind: string): Unrecorded => {
+    const from = `select lower(mailbox) as mailbox ${used} ${whose}
+      except select lower(mailbox) from fact where ${kind}`
+    return {
+      total: scratch.count(from),
+      mailboxes: scratch.query<{ mailbox: string }>(`${from} order by 1 limit ${named}`).map(({ mailbox }) => mailbox),
+    }
+  }
+  return { reads: without(kinds.reads), searches: without(kinds.searches) }
+}

@@ -46,11 +46,11 @@ export async function collectForever(
   store: CaseStore,
   onListening: (address: string) => void,
 ): Promise<void> {
-  const { config, deps, signal } = job
+  const { config, renewed, deps, signal } = job
   const startedAt = deps.now().getTime()
   let metrics: Metrics | undefined
   const onThrottled = (api: string) => metrics?.throttled(api)
-  const collecting = await openCollecting({ config, store, deps: { ...deps, onThrottled } })
+  const collecting = await openCollecting({ config, renewed, store, deps: { ...deps, onThrottled } })
   const outbox = outboxOn(job, store, collecting, true)
   const others = choresOf(job, store, outbox)
   const statuses = () => [...collecting.streams(), ...others.statuses()]

@@ -133,6 +133,7 @@ function choresOf(job: Job, store: CaseStore, outbox: Outbox) {
 function chores(job: Job, store: CaseStore, outbox: Outbox): Task[] {
   const { config, deps } = job
   if (!delivers(config)) return []
+  store.retention.prepare()
   const { publishSeconds, retention } = config.collect
   return [
     { id: 'publish', everyMs: publishSeconds * 1000, run: outbox.deliver },

@@ -27,7 +27,7 @@ export interface Retention {
 
 const stepSize = 2000
 const hourMs = 3_600_000
-const vacuumPages = 1000
+const vacuumBytes = 16 * 2 ** 20
 const place = 'retention'
 
 /** Rows of these go with their event. Looked up by it, which only forgetting does: their index is made here. */
@@ -91,6 +91,7 @@ export function retentionOf(db: DatabaseSync, transaction: <T>(work: () => T) =>
       const first = numberIn(db, 'select min(seq) from event') - 1
       if (first < 0 || first >= end) return
       prepare()
+      const vacuum = `pragma incremental_vacuum(${Math.floor(vacuumBytes / numberIn(db, 'pragma page_size'))})`
       const find = query<{ seq: number }>(db, doomed)
       const looked = numberIn(db, 'select cast(value as integer) from cursor where stream = ?', place)
       const ranges = [
@@ -101,7 +102,7 @@ export function retentionOf(db: DatabaseSync, transaction: <T>(work: () => T) =>
         for (let from = after; from < upTo; from += stepSize) {
           const seqs = find.all(from, Math.min(upTo, from + stepSize), joinedUntil).map(({ seq }) => seq)
           if (seqs.length > 0) withoutChecks(() => remove(seqs, events))
-          db.exec(`pragma incremental_vacuum(${vacuumPages})`)
+          db.exec(vacuum)
           yield seqs.length
         }
       }

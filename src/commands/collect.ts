@@ -24,7 +24,7 @@ export const collectCommand = defineCommand({
   async run({ args: given }) {
     const job = jobOf(given, given.once === true ? 'warn' : 'info')
     const { log } = job.deps
-    await withCase(job, {}, async (store) => {
+    await withCase(job, { pages: 'small' }, async (store) => {
       if (given.once === true) return runOnce()
       endInTime(job.signal, () => log.error({}, 'it did not end in time: what was under way is done again'))
       await collectForever(job, store, (listening) => log.info({ listening, case: job.config.case }, 'collecting'))

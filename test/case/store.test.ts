@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { promisify } from 'node:util'
@@ -390,6 +390,27 @@ test('a case is open once at a time', () => {
   expect(() => openCase(folder)).toThrow('another hoofprint is working on the case')
   closed(store)
   expect(() => opened(folder)).not.toThrow()
+})
+
+test('a case that little comes into at a time writes a third for it', () => {
+  const written = (['large', 'small'] as const).map((pages) => {
+    const folder = temporaryFolder()
+    const random = createRandom(5)
+    const entries = (count: number, first: number) =>
+      Array.from({ length: count }, (_, i) =>
+        entry({ id: random.guid(), time: first + i, row: i + 2, dataset: 'o365.audit', session: random.guid() }),
+      )
+    const store = openCase(folder, { pages })
+    put(store, 'much', entries(20_000, 0))
+    store.close()
+    const again = openCase(folder)
+    for (let i = 0; i < 20; i += 1) put(again, `little ${i}`, entries(5, 100_000 + 10 * i))
+    const { size } = statSync(join(folder, 'case.sqlite-wal'))
+    again.close()
+    return size
+  }) as [number, number]
+
+  expect(written[1]).toBeLessThan(written[0] / 2)
 })
 
 test.each<[string, string, string]>([

@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
 import { ConfigError, codeOf, sqliteCodeOf } from '../errors.ts'
+import { type Progress, silent } from '../progress.ts'
 import { numberIn } from '../query.ts'
+import { transactionsOn } from './transactions.ts'
 import { upgradeFunctions, upgrades } from './upgrades.ts'
 
 const schemaVersion = 13
@@ -34,6 +36,8 @@ export interface DatabaseOptions {
   /** Whether to refuse where there is no case; else one is made. */
   readonly mustExist?: boolean
   readonly pages?: Pages
+  /** Sees a case of an older version brought up to date, and its joins built. */
+  readonly progress?: Progress
 }
 
 /**
@@ -42,7 +46,7 @@ export interface DatabaseOptions {
  */
 export function openDatabase(
   folder: string,
-  { mustExist = false, pages = 'large' }: DatabaseOptions,
+  { mustExist = false, pages = 'large', progress = silent }: DatabaseOptions,
   ready: (db: DatabaseSync) => void,
 ): { readonly db: DatabaseSync; readonly release: () => void } {
   const path = mustExist ? existing(folder) : join(folder, databaseName)
@@ -50,7 +54,7 @@ export function openDatabase(
   const release = lock(folder)
   const db = new DatabaseSync(path)
   try {
-    prepare(db, folder, { mustExist, pages })
+    prepare(db, folder, { mustExist, pages, progress })
     ready(db)
   } catch (error) {
     db.close()
@@ -87,11 +91,14 @@ function versionOf(db: DatabaseSync, folder: string): number {
   throw new ConfigError(`${join(folder, databaseName)} is no case of Hoofprint's: name another folder with --case DIR`)
 }
 
-function prepare(db: DatabaseSync, folder: string, { mustExist, pages }: Required<DatabaseOptions>): void {
+function prepare(db: DatabaseSync, folder: string, { mustExist, pages, progress }: Required<DatabaseOptions>): void {
   const version = versionOf(db, folder)
   if (version === 0 && mustExist) throw noCase(folder)
-  const missing = Array.from({ length: version === 0 ? 0 : schemaVersion - version }, (_, i) => upgrades[version + i])
-  if (missing.includes(undefined)) {
+  const missing = Array.from(
+    { length: version === 0 ? 0 : schemaVersion - version },
+    (_, i) => upgrades[version + i] ?? '',
+  )
+  if (missing.includes('')) {
     throw new ConfigError(
       `${folder} was written by an older Hoofprint: import the evidence into a new case (--case DIR)`,
     )
@@ -101,12 +108,27 @@ function prepare(db: DatabaseSync, folder: string, { mustExist, pages }: Require
   db.exec('pragma synchronous = normal')
   const logPages = Math.floor(logBytes / numberIn(db, 'pragma page_size'))
   db.exec(`pragma cache_size = -${cacheKb}; pragma wal_autocheckpoint = ${logPages}; pragma busy_timeout = 10000`)
-  const steps = version === 0 ? [readFileSync(schema, 'utf8')] : missing
-  if (missing.length > 0) {
-    for (const [name, of] of Object.entries(upgradeFunctions))
-      db.function(name, { deterministic: true }, (text) => of(String(text)))
-  }
-  if (steps.length > 0) db.exec(`begin; ${steps.join('')}; pragma user_version = ${schemaVersion}; commit`)
+  if (version === 0) write(db, [readFileSync(schema, 'utf8')], silent)
+  if (missing.length === 0) return
+  for (const [name, of] of Object.entries(upgradeFunctions))
+    db.function(name, { deterministic: true }, (text) => of(String(text)))
+  write(db, missing, progress)
+}
+
+/** Does all of these steps, or none: killed meanwhile, the case is what it was. */
+function write(db: DatabaseSync, steps: readonly string[], progress: Progress): void {
+  transactionsOn(db).run(() => {
+    progress.begin('bringing the case up to date', steps.length)
+    try {
+      for (const [done, step] of steps.entries()) {
+        db.exec(step)
+        progress.update(done + 1)
+      }
+      db.exec(`pragma user_version = ${schemaVersion}`)
+    } finally {
+      progress.end()
+    }
+  })
 }
 
 /** Whether the case is as this program writes it. Throws `ConfigError` where it is none, and where a newer one wrote it. */

@@ -69,8 +69,6 @@ const worksTogether = 32
 export interface OpenOptions extends DatabaseOptions {
   /** Whether what bulk imports put off waits for `buildJoins`: until then nothing may be read or written but in another bulk. */
   readonly joinsLater?: boolean
-  /** Sees the joins built. */
-  readonly progress?: Progress
 }
 
 /** Opens the case in `folder`. */

@@ -8,6 +8,7 @@ import { type CaseStore, type Counts, type OpenOptions, openCase, streamOf } fro
 import type { Entry } from '#src/entry.ts'
 import { ConfigError } from '#src/errors.ts'
 import { newOrigins } from '#src/origins.ts'
+import { silent } from '#src/progress.ts'
 import { createRandom, type Random } from '../../samples/random.ts'
 import { randomEntries } from '../support/activities.ts'
 import { begin, contentsOf, entry, importFile, mixedRows, packed, put } from '../support/case.ts'
@@ -642,9 +643,12 @@ test('a case of an earlier version is taken over as it is, through each version 
     drop table skipped; drop table ended_session; drop table user_name;
     pragma user_version = 6`)
   db.close()
+  const told: unknown[] = []
+  const progress = { ...silent, begin: (...words: unknown[]) => void told.push(words) }
 
-  openCase(folder).close()
+  openCase(folder, { progress }).close()
 
+  expect(told[0]).toEqual(['bringing the case up to date', 7])
   expect(before['sighting']).toHaveLength(4)
   expect(contentsOf(folder)).toEqual(before)
   openCase(folder).close()

@@ -108,6 +108,8 @@ function prepare(db: DatabaseSync, folder: string, { mustExist, pages, progress 
   db.exec('pragma synchronous = normal')
   const logPages = Math.floor(logBytes / numberIn(db, 'pragma page_size'))
   db.exec(`pragma cache_size = -${cacheKb}; pragma wal_autocheckpoint = ${logPages}; pragma busy_timeout = 10000`)
+  // Beside who reads for long the log grows, and else would stay as large for as long as this process lives: a collector's, months.
+  db.exec(`pragma journal_size_limit = ${2 * logBytes}`)
   if (version === 0) write(db, [readFileSync(schema, 'utf8')], silent)
   if (missing.length === 0) return
   for (const [name, of] of Object.entries(upgradeFunctions))

@@ -414,6 +414,27 @@ test('a case that little comes into at a time writes a third for it', () => {
   expect(written[1]).toBeLessThan(written[0] / 2)
 })
 
+test('what the log grew to beside somebody who read for long is given back', () => {
+  const folder = temporaryFolder()
+  const store = opened(folder)
+  const large = (name: string) =>
+    put(store, name, [entry({ id: name, time: name.length, content: 'x'.repeat(50_000_000) })])
+  const logSize = () => statSync(join(folder, 'case.sqlite-wal')).size
+  put(store, 'first', [entry({ id: 'first' }), entry({ id: 'second', time: 2, row: 3 })])
+  const other = new DatabaseSync(join(folder, 'case.sqlite'), { readOnly: true })
+  const rows = other.prepare('select seq from event').iterate()
+  rows.next()
+
+  for (const name of ['aa', 'bbb', 'cccc', 'ddddd']) large(name)
+  const beside = logSize()
+  rows.return?.()
+  other.close()
+  for (const name of ['eeeeee', 'fffffff']) large(name)
+
+  expect(beside).toBeGreaterThan(200_000_000)
+  expect(logSize()).toBeLessThan(150_000_000)
+})
+
 test.each<[string, string, string]>([
   ['no version', '', 'create table places (url text)'],
   ['a version like ours', 'pragma user_version = 13', 'create table places (url text)'],

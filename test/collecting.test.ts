@@ -6,6 +6,7 @@ import { openCase } from '#src/case/store.ts'
 import { openCollecting } from '#src/collecting.ts'
 import { collectForever } from '#src/collector.ts'
 import { configOf, type Given, loadConfig } from '#src/config.ts'
+import { publishCase } from '#src/delivery.ts'
 import { realDeps } from '#src/deps.ts'
 import { silent } from '#src/progress.ts'
 import { bulkServer, type Play } from './sinks/bulk-server.ts'
@@ -66,6 +67,30 @@ test('a secret that expired is followed by the one that its file holds then, and
   await collecting.close()
   store.close()
   await double.close()
+})
+
+test('a key of Elasticsearch that was renewed is that of the next delivery', async () => {
+  const folder = temporaryFolder()
+  const server = await bulkServer()
+  const store = openCase(folder)
+  const keyFile = join(folder, 'key')
+  const environment = { ELASTICSEARCH_URL: server.url, ELASTICSEARCH_API_KEY_FILE: keyFile }
+  writeFileSync(keyFile, 'first')
+  const renewed = configOf(undefined, environment, { case: folder })
+  const job = { config: renewed(), renewed, deps: realDeps(silentLog), progress: silent, signal: never }
+
+  for (const key of ['first', 'second']) {
+    writeFileSync(keyFile, key)
+    put(store, key, [entry({ id: key, time: key.length })])
+    await publishCase(job, store)
+  }
+
+  expect(server.stored.size).toBe(2)
+  expect(new Set(server.headers.map(({ authorization }) => authorization))).toEqual(
+    new Set(['ApiKey first', 'ApiKey second']),
+  )
+  store.close()
+  await server.close()
 })
 
 test('the outbox becomes smaller while much is delivered, as after a day without Elasticsearch', async () => {

@@ -20,13 +20,15 @@ export interface Collecting {
 /** What collecting works with. */
 export interface CollectingParts {
   readonly config: Config
+  /** The same with what the files of its secrets hold now: asked for at each sign-on. */
+  readonly renewed?: (() => Config) | undefined
   readonly store: CaseStore
   readonly deps: Deps & Pick<LiveDeps, 'onThrottled'>
 }
 
 /** Opens the tenants of the configuration and their streams. Nothing is asked yet. */
 export async function openCollecting(parts: CollectingParts): Promise<Collecting> {
-  const { config, deps } = parts
+  const { config, renewed = () => config, deps } = parts
   if (config.tenants.length === 0) {
     throw new ConfigError(
       'no tenants to collect from: name a file with them by --config, such as hoofprint.example.yaml',
@@ -38,8 +40,9 @@ export async function openCollecting(parts: CollectingParts): Promise<Collecting
   try {
     const watched: Watched[] = []
     const tasks: Task[] = []
-    for (const { sources, ...options } of config.tenants) {
-      const tenant = openTenant(options, deps)
+    for (const [i, { sources, ...options }] of config.tenants.entries()) {
+      const credentials = () => (renewed().tenants[i] ?? options).credentials
+      const tenant = openTenant(options, deps, credentials)
       tenants.push(tenant)
       for (const stream of await openStreams(tenant, sources, deps)) {
         const own = watch(stream, config.collect.failingAfterMinutes * 60_000, parts)

@@ -46,11 +46,11 @@ export async function collectForever(
   store: CaseStore,
   onListening: (address: string) => void,
 ): Promise<void> {
-  const { config, deps, signal } = job
+  const { config, renewed, deps, signal } = job
   const startedAt = deps.now().getTime()
   let metrics: Metrics | undefined
   const onThrottled = (api: string) => metrics?.throttled(api)
-  const collecting = await openCollecting({ config, store, deps: { ...deps, onThrottled } })
+  const collecting = await openCollecting({ config, renewed, store, deps: { ...deps, onThrottled } })
   const outbox = outboxOn(job, store, collecting, true)
   const others = choresOf(job, store, outbox)
   const statuses = () => [...collecting.streams(), ...others.statuses()]
@@ -62,7 +62,7 @@ export async function collectForever(
       streams: collecting.streams,
       chores: others.statuses,
       gaps: store.collection.countGaps,
-      outbox: () => (delivers(config) ? store.retention.undelivered() : undefined),
+      outbox: () => (delivers(config) ? Math.max(0, store.retention.undelivered() - outbox.deliveredNow()) : undefined),
       refused: store.countRefused,
       now: () => deps.now().getTime(),
     })
@@ -90,8 +90,17 @@ function routesOf(health: () => Health, metrics: Metrics, signal: AbortSignal) {
   }
 }
 
-function outboxOn(job: Job, store: CaseStore, collecting: Collecting, retriesAtStart: boolean): Outbox {
-  return outboxOf({
+interface WatchedOutbox extends Outbox {
+  /** How many documents have a fate in the delivery that is under way: of a day's it takes long, and is noted at its end. */
+  deliveredNow(): number
+}
+
+function outboxOn(job: Job, store: CaseStore, collecting: Collecting, retriesAtStart: boolean): WatchedOutbox {
+  let deliveredNow = 0
+  const update = (done: number) => {
+    deliveredNow = done
+  }
+  const outbox = outboxOf({
     retriesAtStart,
     deps: job.deps,
     arrived: () => collecting.streams().reduce((sum, { counts }) => sum + counts.read, 0),
@@ -102,11 +111,16 @@ function outboxOn(job: Job, store: CaseStore, collecting: Collecting, retriesAtS
       signal.throwIfAborted()
       const { publishCase } = await import('./delivery.ts')
       const wishes = { rejects, countsEarlier: false }
-      const published = await publishCase({ ...job, signal, progress: silent }, store, wishes)
-      store.retention.delivered(until, job.deps.now())
-      return published
+      try {
+        const published = await publishCase({ ...job, signal, progress: { ...silent, update } }, store, wishes)
+        store.retention.delivered(until, job.deps.now())
+        return published
+      } finally {
+        update(0)
+      }
     },
   })
+  return { ...outbox, deliveredNow: () => deliveredNow }
 }
 
 /** What is done beside the streams, and how that does, beyond a restart too. */
@@ -133,6 +147,7 @@ function choresOf(job: Job, store: CaseStore, outbox: Outbox) {
 function chores(job: Job, store: CaseStore, outbox: Outbox): Task[] {
   const { config, deps } = job
   if (!delivers(config)) return []
+  store.retention.prepare()
   const { publishSeconds, retention } = config.collect
   return [
     { id: 'publish', everyMs: publishSeconds * 1000, run: outbox.deliver },

@@ -12,10 +12,15 @@ export interface Written {
   lineOf(path: readonly PropertyKey[]): number | undefined
 }
 
-/** Reads YAML, and fills in `${VARIABLE}` from the environment. Throws `ConfigError`, which quotes nothing of the file. */
-export function readConfigFile(file: string, environment: Environment): Written {
+/** The text of a configuration file. Throws `ConfigError`. */
+export function readConfigFile(file: string): string {
+  return read(file)
+}
+
+/** Reads the YAML of a file, and fills in `${VARIABLE}` from the environment. Throws `ConfigError`, which quotes nothing of the file. */
+export function parseConfigFile(file: string, text: string, environment: Environment): Written {
   const lines = new LineCounter()
-  const document = parseDocument(read(file), { lineCounter: lines, prettyErrors: false })
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const lineAt = (offset: number) => lines.linePos(offset).line
   const [error] = document.errors
   if (error !== undefined) throw new ConfigError(`${file}, line ${lineAt(error.pos[0])}: no YAML: ${error.message}`)

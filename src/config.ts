@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Environment, readConfigFile, variableOf, type Written } from './config-file.ts'
+import { type Environment, parseConfigFile, readConfigFile, variableOf, type Written } from './config-file.ts'
 import { ConfigError } from './errors.ts'
 import { explain } from './option-names.ts'
 import { Pem } from './pem.ts'
@@ -117,8 +117,26 @@ export type Given = Partial<Pick<Config, 'case' | 'mailbox' | 'namespace'>> & {
 
 /** Puts file, environment and command line together. Throws `ConfigError` naming what is wrong and where. */
 export function loadConfig(file: string | undefined, environment: Environment, given: Given): Config {
+  return configOf(file, environment, given)()
+}
+
+/**
+ * The same, each time it is called: what was written stays as it was at first, and the files that it and the environment name for a value
+ * are read again, for secrets are renewed while a collector runs.
+ */
+export function configOf(file: string | undefined, environment: Environment, given: Given): () => Config {
+  const text = file === undefined ? '' : readConfigFile(file)
+  return () => configIn({ file, text }, environment, given)
+}
+
+interface Source {
+  readonly file: string | undefined
+  readonly text: string
+}
+
+function configIn({ file, text }: Source, environment: Environment, given: Given): Config {
   const written: Written =
-    file === undefined ? { options: {}, lineOf: () => undefined } : readConfigFile(file, environment)
+    file === undefined ? { options: {}, lineOf: () => undefined } : parseConfigFile(file, text, environment)
   const section = (name: Section) => mergeSection(name, written, environment, given)
   const result = Config.safeParse({
     ...written.options,

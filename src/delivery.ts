@@ -38,8 +38,8 @@ export interface DeliveryWishes {
 
 /** Delivers to Elasticsearch what it has not got from this case. */
 export async function publishCase(job: Job, store: CaseStore, wishes: DeliveryWishes = {}): Promise<Published> {
-  const { config, deps, progress, signal } = job
-  const { client, target } = clusterOf(config)
+  const { config, renewed = () => config, deps, progress, signal } = job
+  const { client, target } = clusterOf(renewed())
   const lookups = openLookups(config.databases)
   const reader = openReader(config.case, surroundingsOf(lookups))
   const place = { target, namespace: config.namespace }

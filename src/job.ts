@@ -15,6 +15,8 @@ import type { Progress } from './progress.ts'
 /** What every command works with. */
 export interface Job {
   readonly config: Config
+  /** The same with what the files of its secrets hold now. Without it they stay what they were. Throws `ConfigError`. */
+  readonly renewed?: () => Config
   readonly deps: Deps
   readonly progress: Progress
   readonly signal: AbortSignal

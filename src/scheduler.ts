@@ -1,4 +1,5 @@
 import type { Deps } from './deps.ts'
+import { diskFaultOf } from './disk-faults.ts'
 import { ConfigError, FatalError, messageOf, RetryableError } from './errors.ts'
 
 /** Something done again and again. */
@@ -49,12 +50,14 @@ export function scheduleOf(tasks: readonly Task[], deps: Pick<Deps, 'now' | 'sle
     } catch (error) {
       if (signal.aborted) return
       status.failures += 1
-      status.reason = messageOf(error)
+      const fault = diskFaultOf(error)
+      status.reason = [messageOf(error), fault?.advice].filter(Boolean).join(': ')
       status.state = isHopeless(error) ? 'stopped' : 'failing'
       const { failures, reason } = status
       if (status.state === 'stopped') {
         if (reason !== told) deps.log.error({ task: task.id, reason }, 'stopped: somebody must act')
-      } else if (error instanceof RetryableError)
+      } else if (fault !== undefined) deps.log.error({ task: task.id, failures, reason }, 'failed, it is tried again')
+      else if (error instanceof RetryableError)
         deps.log.warn({ task: task.id, failures, reason }, 'failed, it is tried again')
       else deps.log.error({ task: task.id, failures, err: error }, 'failed unexpectedly, it is tried again')
     }
@@ -86,7 +89,7 @@ function statusOf({ id, everyMs }: Task): TaskStatus {
 }
 
 function isHopeless(error: unknown): boolean {
-  return error instanceof FatalError || error instanceof ConfigError
+  return error instanceof FatalError || error instanceof ConfigError || diskFaultOf(error)?.goesOn === false
 }
 
 /**

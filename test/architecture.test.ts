@@ -12,6 +12,7 @@ const layers = [
       'applications.ts',
       'concurrency.ts',
       'deps.ts',
+      'disk-faults.ts',
       'entry.ts',
       'errors.ts',
       'graph-address.ts',

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { openForReading } from '#src/case/database.ts'
 import { openCase } from '#src/case/store.ts'
 import { connect } from '#src/sinks/elasticsearch/client.ts'
 import { root } from './support/cli.ts'
@@ -90,6 +91,14 @@ else {
       store.close()
 
       expect(totals).toEqual({ complete: size.blobs - week.lost.size, stored: week.ids.size, wrong: 0 })
+    })
+
+    test('the case is made for little at a time', () => {
+      const db = openForReading(caseFolder)
+      const { page_size: bytes } = { ...db.prepare('pragma page_size').get() }
+      db.close()
+
+      expect(bytes).toBe(4096)
     })
 
     test('every loss is a gap, and nothing else is', () => {

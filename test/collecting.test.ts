@@ -1,11 +1,21 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from '@jest/globals'
 import { openCase } from '#src/case/store.ts'
 import { openCollecting } from '#src/collecting.ts'
-import { loadConfig } from '#src/config.ts'
+import { collectForever } from '#src/collector.ts'
+import { configOf, type Given, loadConfig } from '#src/config.ts'
+import { publishCase } from '#src/delivery.ts'
+import { realDeps } from '#src/deps.ts'
+import { silent } from '#src/progress.ts'
+import { bulkServer, type Play } from './sinks/bulk-server.ts'
+import { entry, put } from './support/case.ts'
 import { root } from './support/cli.ts'
 import { temporaryFolder } from './support/folder.ts'
+import { never } from './support/microsoft/collector.ts'
+import { type Double, microsoftDouble } from './support/microsoft/double.ts'
+import { clientId, clientSecret, tenantId } from './support/microsoft/world.ts'
 
 test('what a killed run had unpacked is gone when collecting begins', async () => {
   const folder = temporaryFolder()
@@ -27,5 +37,111 @@ test('what a killed run had unpacked is gone when collecting begins', async () =
   await collecting.close()
   store.close()
 })
+
+test('a secret that expired is followed by the one that its file holds then, and so is the key of Elasticsearch', async () => {
+  const folder = temporaryFolder()
+  const double = await microsoftDouble()
+  const fileOf = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text)
+    return join(folder, name)
+  }
+  const environment = {
+    HOOFPRINT_CLIENT_SECRET_FILE: fileOf('secret', 'the expired one'),
+    ELASTICSEARCH_API_KEY_FILE: fileOf('key', 'the first'),
+  }
+  const yaml = `elasticsearch: { apiKey: "\${ELASTICSEARCH_API_KEY}" }${tenantOf(double)}`
+  const renewed = configOf(fileOf('hoofprint.yaml', yaml), environment, { case: folder })
+  const config = renewed()
+  const store = openCase(folder)
+  const collecting = await openCollecting({ config, renewed, store, deps: double.deps })
+  const before = await collecting.schedule.once(never)
+  const [told] = collecting.streams()
+
+  fileOf('secret', `${clientSecret}\n`)
+  fileOf('key', 'the second')
+  fileOf('hoofprint.yaml', 'what was written stays as it was at first')
+
+  expect([before, told?.state, told?.reason]).toEqual([false, 'stopped', expect.stringMatching(/client secret/)])
+  expect(await collecting.schedule.once(never)).toBe(true)
+  expect([config.elasticsearch.apiKey, renewed().elasticsearch.apiKey]).toEqual(['the first', 'the second'])
+  await collecting.close()
+  store.close()
+  await double.close()
+})
+
+test('a key of Elasticsearch that was renewed is that of the next delivery', async () => {
+  const folder = temporaryFolder()
+  const server = await bulkServer()
+  const store = openCase(folder)
+  const keyFile = join(folder, 'key')
+  const environment = { ELASTICSEARCH_URL: server.url, ELASTICSEARCH_API_KEY_FILE: keyFile }
+  writeFileSync(keyFile, 'first')
+  const renewed = configOf(undefined, environment, { case: folder })
+  const job = { config: renewed(), renewed, deps: realDeps(silentLog), progress: silent, signal: never }
+
+  for (const key of ['first', 'second']) {
+    writeFileSync(keyFile, key)
+    put(store, key, [entry({ id: key, time: key.length })])
+    await publishCase(job, store)
+  }
+
+  expect(server.stored.size).toBe(2)
+  expect(new Set(server.headers.map(({ authorization }) => authorization))).toEqual(
+    new Set(['ApiKey first', 'ApiKey second']),
+  )
+  store.close()
+  await server.close()
+})
+
+test('the outbox becomes smaller while much is delivered, as after a day without Elasticsearch', async () => {
+  const folder = temporaryFolder()
+  const plays: Play[] = []
+  const [double, server] = [await microsoftDouble(), await bulkServer(plays)]
+  const store = openCase(folder)
+  put(
+    store,
+    'a.csv',
+    Array.from({ length: 6000 }, (_, i) => entry({ id: `id-${i}`, time: i, row: i + 2 })),
+  )
+  writeFileSync(join(folder, 'hoofprint.yaml'), `elasticsearch: { url: "${server.url}" }${tenantOf(double)}`)
+  const given = { case: folder, collect: { listen: '127.0.0.1:0' } }
+  const config = loadConfig(join(folder, 'hoofprint.yaml'), { HOOFPRINT_CLIENT_SECRET: clientSecret }, given as Given)
+  const stop = new AbortController()
+  const job = { config, deps: realDeps(silentLog), progress: silent, signal: stop.signal }
+  const listening = Promise.withResolvers<string>()
+  const collecting = collectForever(job, store, listening.resolve)
+  const waiting = async () => {
+    const answer = await fetch(`http://${await listening.promise}/metrics`)
+    return Number(/^hoofprint_outbox_events (\d+)/m.exec(await answer.text())?.[1])
+  }
+
+  let seen = await waiting()
+  while (server.stored.size === 0) await sleep(10)
+  for (let i = 0; i < 20; i += 1) plays.push('never answer')
+  for (let i = 0; i < 100 && seen === 6000; i += 1) {
+    await sleep(50)
+    seen = await waiting()
+  }
+
+  stop.abort()
+  await collecting
+  store.close()
+  await Promise.all([server.close(), double.close()])
+  expect(seen).toBeGreaterThan(0)
+  expect(seen).toBeLessThan(6000)
+}, 60_000)
+
+/** A tenant whose every service is the double. */
+function tenantOf({ world, certificates }: Double): string {
+  const at = world.root()
+  return `
+tenants:
+  - tenant: ${tenantId}
+    credentials: { type: secret, clientId: ${clientId}, clientSecret: "\${HOOFPRINT_CLIENT_SECRET}" }
+    network: { caFile: ${certificates.authorityFile}, noProxy: "*" }
+    endpoints: { login: "${at}", management: "${at}", graph: "${at}" }
+    sources: { graphSignIns: {} }
+`
+}
 
 const silentLog = { debug() {}, info() {}, warn() {}, error() {} }

@@ -95,6 +95,25 @@ test('a bug is told as one, and tried again like any failure', async () => {
   expect(world.logged).toEqual(['error failed unexpectedly, it is tried again'])
 })
 
+test("of a full disk it is told what to do, and tried again; a damaged case is somebody's to act", async () => {
+  const world = worldAt(0)
+  const sqlite = (errcode: number, message: string) =>
+    Object.assign(new Error(message), { code: 'ERR_SQLITE_ERROR', errcode })
+  const full = taskOf(world, 'a', 60_000, 0, [sqlite(13, 'database or disk is full')])
+  const damaged = taskOf(world, 'b', 60_000, 0, [sqlite(11, 'database disk image is malformed')])
+  const schedule = scheduleOf([full, damaged], world.deps)
+
+  await world.runFor(10_000, schedule.run)
+
+  const [first, second] = schedule.statuses
+  expect(first).toMatchObject({
+    state: 'failing',
+    reason: 'database or disk is full: make room on the disk of the case',
+  })
+  expect(second).toMatchObject({ state: 'stopped', reason: expect.stringMatching(/case\.sqlite is damaged/) })
+  expect(world.logged).toEqual(['error failed, it is tried again', 'error stopped: somebody must act'])
+})
+
 test('asked to stop, it ends at once, and a task under way is no failure', async () => {
   const world = worldAt(0)
   const schedule = scheduleOf([taskOf(world, 'a', 1000, 10_000_000), taskOf(world, 'b', 10_000_000, 0)], world.deps)

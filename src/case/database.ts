@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
 import { ConfigError, codeOf, sqliteCodeOf } from '../errors.ts'
+import { type Progress, silent } from '../progress.ts'
 import { numberIn } from '../query.ts'
+import { transactionsOn } from './transactions.ts'
 import { upgradeFunctions, upgrades } from './upgrades.ts'
 
 const schemaVersion = 14
@@ -11,6 +13,8 @@ const schemaVersion = 14
 const cacheKb = 8192
 // Readers go through a case in order, and what they look up lies all over it: with four times as much they are no faster (measured).
 const readerCacheKb = 2048
+/** How much is written to the log before it goes into the database, where all that was written to one page goes once. */
+const logBytes = 64 * 2 ** 20
 const schema = new URL('./schema.sql', import.meta.url)
 
 const [databaseName, lockName] = ['case.sqlite', 'lock.sqlite']
@@ -21,12 +25,28 @@ const besides = ['', '-wal', '-shm', '-journal']
 export const caseFiles: readonly string[] = [databaseName, lockName].flatMap((name) => besides.map((end) => name + end))
 
 /**
+ * Bytes of a page of a case that is made now. `large` is for much at a time: records are about 1 KB, and fewer, larger pages cost an import fewer
+ * writes (measured: a quarter less time). `small` is for little at a time, for months: keys of joins come in no order, so each new one and each
+ * that goes writes a page of its own. They write a third, and the case is a fifth larger.
+ */
+const pageBytes = { large: 16_384, small: 4096 } as const
+export type Pages = keyof typeof pageBytes
+
+export interface DatabaseOptions {
+  /** Whether to refuse where there is no case; else one is made. */
+  readonly mustExist?: boolean
+  readonly pages?: Pages
+  /** Sees a case of an older version brought up to date, and its joins built. */
+  readonly progress?: Progress
+}
+
+/**
  * Opens the case's database for reading and writing, one process at a time, and makes it ready with `ready`. Throws `ConfigError` when
  * another one has it, when it is newer than this program or too old for it, and, with `mustExist`, when there is none.
  */
 export function openDatabase(
   folder: string,
-  mustExist: boolean,
+  { mustExist = false, pages = 'large', progress = silent }: DatabaseOptions,
   ready: (db: DatabaseSync) => void,
 ): { readonly db: DatabaseSync; readonly release: () => void } {
   const path = mustExist ? existing(folder) : join(folder, databaseName)
@@ -34,7 +54,7 @@ export function openDatabase(
   const release = lock(folder)
   const db = new DatabaseSync(path)
   try {
-    prepare(db, folder, mustExist)
+    prepare(db, folder, { mustExist, pages, progress })
     ready(db)
   } catch (error) {
     db.close()
@@ -71,26 +91,46 @@ function versionOf(db: DatabaseSync, folder: string): number {
   throw new ConfigError(`${join(folder, databaseName)} is no case of Hoofprint's: name another folder with --case DIR`)
 }
 
-function prepare(db: DatabaseSync, folder: string, mustExist: boolean): void {
+function prepare(db: DatabaseSync, folder: string, { mustExist, pages, progress }: Required<DatabaseOptions>): void {
   const version = versionOf(db, folder)
   if (version === 0 && mustExist) throw noCase(folder)
-  const missing = Array.from({ length: version === 0 ? 0 : schemaVersion - version }, (_, i) => upgrades[version + i])
-  if (missing.includes(undefined)) {
+  const missing = Array.from(
+    { length: version === 0 ? 0 : schemaVersion - version },
+    (_, i) => upgrades[version + i] ?? '',
+  )
+  if (missing.includes('')) {
     throw new ConfigError(
       `${folder} was written by an older Hoofprint: import the evidence into a new case (--case DIR)`,
     )
   }
-  // 16 KiB pages: records are about 1 KB, and fewer, larger pages cost fewer writes (measured: a quarter less time).
   // Room that retention frees is given back piece by piece, which must be said before the first table.
-  db.exec('pragma page_size = 16384; pragma auto_vacuum = incremental; pragma journal_mode = wal')
+  db.exec(`pragma page_size = ${pageBytes[pages]}; pragma auto_vacuum = incremental; pragma journal_mode = wal`)
   db.exec('pragma synchronous = normal')
-  db.exec(`pragma cache_size = -${cacheKb}; pragma wal_autocheckpoint = 4000; pragma busy_timeout = 10000`)
-  const steps = version === 0 ? [readFileSync(schema, 'utf8')] : missing
-  if (missing.length > 0) {
-    for (const [name, of] of Object.entries(upgradeFunctions))
-      db.function(name, { deterministic: true }, (text) => of(String(text)))
-  }
-  if (steps.length > 0) db.exec(`begin; ${steps.join('')}; pragma user_version = ${schemaVersion}; commit`)
+  const logPages = Math.floor(logBytes / numberIn(db, 'pragma page_size'))
+  db.exec(`pragma cache_size = -${cacheKb}; pragma wal_autocheckpoint = ${logPages}; pragma busy_timeout = 10000`)
+  // Beside who reads for long the log grows, and else would stay as large for as long as this process lives: a collector's, months.
+  db.exec(`pragma journal_size_limit = ${2 * logBytes}`)
+  if (version === 0) write(db, [readFileSync(schema, 'utf8')], silent)
+  if (missing.length === 0) return
+  for (const [name, of] of Object.entries(upgradeFunctions))
+    db.function(name, { deterministic: true }, (text) => of(String(text)))
+  write(db, missing, progress)
+}
+
+/** Does all of these steps, or none: killed meanwhile, the case is what it was. */
+function write(db: DatabaseSync, steps: readonly string[], progress: Progress): void {
+  transactionsOn(db).run(() => {
+    progress.begin('bringing the case up to date', steps.length)
+    try {
+      for (const [done, step] of steps.entries()) {
+        db.exec(step)
+        progress.update(done + 1)
+      }
+      db.exec(`pragma user_version = ${schemaVersion}`)
+    } finally {
+      progress.end()
+    }
+  })
 }
 
 /** Whether the case is as this program writes it. Throws `ConfigError` where it is none, and where a newer one wrote it. */

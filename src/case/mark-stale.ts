@@ -11,6 +11,8 @@ const indexes = [
   'message_event on message (event)',
   'mention_item on mention (item)',
   'event_mailbox on event (mailbox, time)',
+  'usage_event on usage (event)',
+  'evidence_shape on evidence (shape)', // Of a collector's case, which has a hundred thousand contents and hardly a file.
 ]
 
 /** Up to where documents are delivered, and what was known when they were. */
@@ -126,7 +128,8 @@ const newNames = 'select mailbox from superseded where id > :superseded and plat
 
 /** What came to be first in a mailbox makes others first no more that come later; so does whatever was done under an id that has a name now. */
 const ofUsages = `with n as (select coalesce(name, mailbox) as user, min(n.time) as time from (
-      select mailbox, time from usage where event > :facts or event in (${replaced})
+      select mailbox, time from usage indexed by usage_event where event > :facts
+      union all select mailbox, time from usage indexed by usage_event where event in (${replaced})
       union all select mailbox, :minTime from (${newNames})) n left join user_name on id = mailbox group by 1),
     same as (select user as mailbox, time from n union all select id, n.time from n cross join user_name on name = user)
   ${into} from same n cross join usage u on u.mailbox = n.mailbox and u.time >= n.time cross join event e on e.seq = u.event

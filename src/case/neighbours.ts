@@ -55,7 +55,8 @@ export const operationOf = (e: string) => `replace(rtrim(trim(lower(${e}.operati
 export function neighboursOf(db: DatabaseSync): Neighbours {
   const audits = query<{ last: number; has: number }>(
     db,
-    `select coalesce(max(id), 0) as last, coalesce(max(shape in ${directoryShapes}), 0) as has from evidence where id > ?`,
+    `select coalesce((select max(id) from evidence), 0) as last,
+      exists (select 1 from evidence where shape in ${directoryShapes} and id > ?) as has`,
   )
   let [has, seen] = [false, 0]
   // What is wanted is taken out of the JSON once, for a second or a minute may have thousands of records.

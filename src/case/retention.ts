@@ -14,15 +14,21 @@ export interface Retention {
   lastSeq(): number
   /** How many events were stored since the last that was noted as delivered. */
   undelivered(): number
+  /** Makes what forgetting looks things up by: at once while a case is small, but for minutes where a month is in it already. */
+  prepare(): void
   /** Notes that all events up to `seq` are where they were to go. */
   delivered(seq: number, at: Date): void
-  /** Deletes in small transactions, as it is walked through; each step says how many events went. */
+  /**
+   * Deletes in small transactions, as it is walked through; each step says how many events went. What it left the last time because others are
+   * joined to it, it looks at again when that may go.
+   */
   forget(limits: Limits): Generator<number>
 }
 
 const stepSize = 2000
 const hourMs = 3_600_000
-const vacuumPages = 1000
+const vacuumBytes = 16 * 2 ** 20
+const place = 'retention'
 
 /** Rows of these go with their event. Looked up by it, which only forgetting does: their index is made here. */
 const dependents = ['further_sighting', 'message', 'logon', 'request', 'mention', 'superseded', 'stale'] as const
@@ -32,6 +38,15 @@ const withoutIndex: readonly string[] = ['logon', 'request', 'stale']
 /** Retention on an open case. */
 export function retentionOf(db: DatabaseSync, transaction: <T>(work: () => T) => T): Retention {
   const lastSeq = () => numberIn(db, 'select max(seq) from event')
+  const tables = () => dependents.filter((table) => isThere(db, table))
+
+  function prepare(): void {
+    for (const table of tables().filter((name) => !withoutIndex.includes(name))) {
+      db.exec(`create index if not exists ${table}_event on ${table} (event)`)
+    }
+    db.exec(eventsOfEvidence)
+    db.exec(eventsOfSession)
+  }
 
   /** Children go with their parents here, so that their keys need not be looked for in tables that have no index for it. */
   function withoutChecks<T>(work: () => T): T {
@@ -43,7 +58,7 @@ export function retentionOf(db: DatabaseSync, transaction: <T>(work: () => T) =>
     }
   }
 
-  function remove(seqs: readonly number[], tables: readonly string[], at: Date): void {
+  function remove(seqs: readonly number[], at: Date): void {
     const list = JSON.stringify(seqs)
     const seen = 'select distinct evidence from sighting where event in (select value from json_each(?))'
     const evidences = query<{ evidence: number }>(db, seen)
@@ -52,7 +67,7 @@ export function retentionOf(db: DatabaseSync, transaction: <T>(work: () => T) =>
     const sessions = query<{ session: string }>(db, sessionsOf)
       .all(list)
       .map(({ session }) => session)
-    for (const table of tables)
+    for (const table of tables())
       db.prepare(`delete from ${table} where event in (select value from json_each(?))`).run(list)
     db.prepare('delete from event where seq in (select value from json_each(?))').run(list)
     db.prepare(ended).run(JSON.stringify(sessions), at.getTime())
@@ -61,6 +76,7 @@ export function retentionOf(db: DatabaseSync, transaction: <T>(work: () => T) =>
 
   return {
     lastSeq,
+    prepare,
     undelivered: () => lastSeq() - numberIn(db, 'select max(seq) from delivered'),
     delivered(seq, at) {
       // Rounded up to the hour, so that there are few: rather a little late than too early.
@@ -72,22 +88,26 @@ export function retentionOf(db: DatabaseSync, transaction: <T>(work: () => T) =>
       const [until, joinedUntil] = [upTo(events), upTo(joined)]
       // Sequence numbers are never given twice as long as the last event stays.
       const end = Math.min(until, lastSeq() - 1)
-      let from = numberIn(db, 'select min(seq) from event') - 1
-      if (from < 0 || from >= end) return
-      const tables = dependents.filter((table) => isThere(db, table))
-      for (const table of tables.filter((name) => !withoutIndex.includes(name))) {
-        db.exec(`create index if not exists ${table}_event on ${table} (event)`)
-      }
-      db.exec(eventsOfEvidence)
-      db.exec(eventsOfSession)
+      const first = numberIn(db, 'select min(seq) from event') - 1
+      if (first < 0 || first >= end) return
+      prepare()
+      const vacuum = `pragma incremental_vacuum(${Math.floor(vacuumBytes / numberIn(db, 'pragma page_size'))})`
       const find = query<{ seq: number }>(db, doomed)
-      for (; from < end; from += stepSize) {
-        const seqs = find.all(from, Math.min(end, from + stepSize), joinedUntil).map(({ seq }) => seq)
-        if (seqs.length > 0) withoutChecks(() => remove(seqs, tables, events))
-        db.exec(`pragma incremental_vacuum(${vacuumPages})`)
-        yield seqs.length
+      const looked = numberIn(db, 'select cast(value as integer) from cursor where stream = ?', place)
+      const ranges = [
+        [first, Math.min(joinedUntil, end)],
+        [Math.max(first, joinedUntil, looked), end],
+      ] as const
+      for (const [after, upTo] of ranges) {
+        for (let from = after; from < upTo; from += stepSize) {
+          const seqs = find.all(from, Math.min(upTo, from + stepSize), joinedUntil).map(({ seq }) => seq)
+          if (seqs.length > 0) withoutChecks(() => remove(seqs, events))
+          db.exec(vacuum)
+          yield seqs.length
+        }
       }
       transaction(() => {
+        db.prepare('insert or replace into cursor values (?, ?)').run(place, JSON.stringify(Math.max(looked, end)))
         for (const sql of [unlink, unuse, settle]) db.prepare(sql).run(joined.getTime())
       })
       db.prepare(oldMarks).run(joined.getTime())

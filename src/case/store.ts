@@ -4,7 +4,7 @@ import { noEntries, type PackedEntries } from '../packed-entries.ts'
 import type { Progress } from '../progress.ts'
 import { query } from '../query.ts'
 import { type Collection, collectionOf } from './collection.ts'
-import { openDatabase } from './database.ts'
+import { type DatabaseOptions, openDatabase } from './database.ts'
 import { type Delivery, deliveryOf } from './delivery.ts'
 import { type Counts, entryWriter } from './entry-writer.ts'
 import { type Evidence, type EvidenceFile, evidenceKeeper, streamOf } from './evidence.ts'
@@ -66,19 +66,15 @@ export interface CaseStore extends CaseView, Omit<MarkBook, 'origins'> {
 // Each transaction writes the pages that it touched to the log: with many rows in it, half as much is written.
 const worksTogether = 32
 
-export interface OpenOptions {
-  /** Whether to refuse where there is no case; else one is made. */
-  readonly mustExist?: boolean
+export interface OpenOptions extends DatabaseOptions {
   /** Whether what bulk imports put off waits for `buildJoins`: until then nothing may be read or written but in another bulk. */
   readonly joinsLater?: boolean
-  /** Sees the joins built. */
-  readonly progress?: Progress
 }
 
 /** Opens the case in `folder`. */
 export function openCase(folder: string, options: OpenOptions = {}): CaseStore {
-  const { mustExist = false, joinsLater = false, progress } = options
-  const { db, release } = openDatabase(folder, mustExist, (db) => {
+  const { joinsLater = false, progress } = options
+  const { db, release } = openDatabase(folder, options, (db) => {
     if (!joinsLater) buildJoinIndexes(db, progress)
   })
   const writeEntries = entryWriter(db)

@@ -1,6 +1,7 @@
 import { defineCommand } from 'citty'
 import { collectForever, collectOnce } from '../collector.ts'
 import { withCase } from '../job.ts'
+import { loggedProgress } from '../progress.ts'
 import { commonArgs, elasticsearchArgs, jobOf, printerOf, printJson } from './common.ts'
 import { Failed } from './exit.ts'
 
@@ -24,7 +25,8 @@ export const collectCommand = defineCommand({
   async run({ args: given }) {
     const job = jobOf(given, given.once === true ? 'warn' : 'info')
     const { log } = job.deps
-    await withCase(job, {}, async (store) => {
+    const progress = given.once === true ? job.progress : loggedProgress(log)
+    await withCase({ ...job, progress }, { pages: 'small' }, async (store) => {
       if (given.once === true) return runOnce()
       endInTime(job.signal, () => log.error({}, 'it did not end in time: what was under way is done again'))
       await collectForever(job, store, (listening) => log.info({ listening, case: job.config.case }, 'collecting'))

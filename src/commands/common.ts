@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import pino from 'pino'
-import { type Config, type Given, loadConfig } from '../config.ts'
+import { configOf, type Given } from '../config.ts'
 import { realDeps } from '../deps.ts'
 import type { Job } from '../job.ts'
 import { silent } from '../progress.ts'
@@ -76,13 +76,15 @@ export function jobOf(args: Args, level: 'info' | 'warn' = 'warn'): Job {
     collect: { listen: text('listen') },
     kibana: { url: text('kibana'), space: text('kibana-space') },
   } as Given // Undefined stands for not given.
-  const config: Config = loadConfig(text('config'), process.env, given)
+  const renewed = configOf(text('config'), process.env, given)
+  const config = renewed()
   // SQLite's own temporary files: a container on a read-only root has no other place, and evidence has none to be in.
   process.env['SQLITE_TMPDIR'] ??= resolve(config.case)
   const log = pino({ level: args['quiet'] === true ? 'error' : level }, pino.destination(2))
   const signal = stopSignal()
   const wantsProgress = args['quiet'] !== true && process.stderr.isTTY === true
-  return { config, deps: realDeps(log), progress: wantsProgress ? terminalProgress(process.stderr) : silent, signal }
+  const progress = wantsProgress ? terminalProgress(process.stderr) : silent
+  return { config, renewed, deps: realDeps(log), progress, signal }
 }
 
 /** Prints for people, unless they asked for silence or for JSON. */

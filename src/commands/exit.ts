@@ -1,4 +1,5 @@
-import { ConfigError, codeOf, messageOf, sqliteCodeOf } from '../errors.ts'
+import { diskFaultOf } from '../disk-faults.ts'
+import { ConfigError, messageOf } from '../errors.ts'
 
 /** A command that has said what went wrong, and ends with exit code 1. */
 export class Failed extends Error {
@@ -10,28 +11,10 @@ export function exitCodeOf(error: unknown): 1 | 2 {
   return error instanceof ConfigError || (error instanceof Error && error.name === 'CLIError') ? 2 : 1
 }
 
-const makeRoom = 'make room on the disk of the case: the same command goes on from where it was'
-const seeToDisk =
-  'see that the disk of the case is there, has room and can be written: the same command goes on from where it was'
-const beginAnew = 'case.sqlite is damaged: import the evidence into a new case (--case DIR)'
-
-/** By SQLite's result code: full, I/O error, read-only, cannot open; corrupt, no database. */
-const ofSqlite: Readonly<Record<number, string>> = {
-  ...{ 13: makeRoom, 10: seeToDisk, 8: seeToDisk, 14: seeToDisk },
-  ...{ 11: beginAnew, 26: beginAnew },
-}
-
-const ofSystem: Readonly<Record<string, string>> = {
-  ENOSPC: makeRoom,
-  EDQUOT: makeRoom,
-  EROFS: seeToDisk,
-  EACCES: seeToDisk,
-  EIO: seeToDisk,
-}
-
 /** What went wrong, and what can be done where that is the disk's fault: neither SQLite nor the system says it. */
 export function saidOf(error: unknown): string {
-  const code = sqliteCodeOf(error)
-  const advice = code === undefined ? ofSystem[codeOf(error) ?? ''] : ofSqlite[code]
-  return advice === undefined ? messageOf(error) : `${messageOf(error)}: ${advice}`
+  const fault = diskFaultOf(error)
+  if (fault === undefined) return messageOf(error)
+  const then = fault.goesOn ? ': the same command goes on from where it was' : ''
+  return `${messageOf(error)}: ${fault.advice}${then}`
 }

@@ -79,6 +79,32 @@ test('what others are joined to stays longer', () => {
   expect(problems()).toEqual([])
 })
 
+test('what stays because others are joined to it is not looked at every hour', () => {
+  const logon = { platform: 'Web', ip: '203.0.113.7', userAgent: undefined }
+  collect('a', 9000, [{ logon }])
+  store.retention.delivered(store.retention.lastSeq(), at(0))
+  collect('b', 1)
+  const steps = (days: number) => [...store.retention.forget({ events: at(days - 30), joined: at(days - 90) })]
+
+  const [first, second, last] = [steps(31), steps(31), steps(91)]
+
+  expect([first.length, second.length]).toEqual([5, 0])
+  expect(last.reduce((sum, events) => sum + events)).toBe(9000)
+})
+
+test('what is looked up to forget is made while the case is small', () => {
+  store.retention.prepare()
+
+  const made = rows(`select name from sqlite_schema where type = 'index'`).map(({ name }) => name)
+  collect('a', 3)
+  store.retention.delivered(store.retention.lastSeq(), at(0))
+  collect('b', 1)
+  forget(31)
+
+  expect(rows(`select name from sqlite_schema where type = 'index'`).map(({ name }) => name)).toEqual(made)
+  expect(made).toContain('event_evidence')
+})
+
 test('what came from files stays', () => {
   put(store, 'export.csv', [entry(), entry({ time: 1, row: 3 })])
   collect('a', 2)

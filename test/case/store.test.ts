@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { promisify } from 'node:util'
@@ -8,6 +8,7 @@ import { type CaseStore, type Counts, type OpenOptions, openCase, streamOf } fro
 import type { Entry } from '#src/entry.ts'
 import { ConfigError } from '#src/errors.ts'
 import { newOrigins } from '#src/origins.ts'
+import { silent } from '#src/progress.ts'
 import { createRandom, type Random } from '../../samples/random.ts'
 import { randomEntries } from '../support/activities.ts'
 import { begin, contentsOf, entry, importFile, mixedRows, packed, put } from '../support/case.ts'
@@ -392,6 +393,48 @@ test('a case is open once at a time', () => {
   expect(() => opened(folder)).not.toThrow()
 })
 
+test('a case that little comes into at a time writes a third for it', () => {
+  const written = (['large', 'small'] as const).map((pages) => {
+    const folder = temporaryFolder()
+    const random = createRandom(5)
+    const entries = (count: number, first: number) =>
+      Array.from({ length: count }, (_, i) =>
+        entry({ id: random.guid(), time: first + i, row: i + 2, dataset: 'o365.audit', session: random.guid() }),
+      )
+    const store = openCase(folder, { pages })
+    put(store, 'much', entries(20_000, 0))
+    store.close()
+    const again = openCase(folder)
+    for (let i = 0; i < 20; i += 1) put(again, `little ${i}`, entries(5, 100_000 + 10 * i))
+    const { size } = statSync(join(folder, 'case.sqlite-wal'))
+    again.close()
+    return size
+  }) as [number, number]
+
+  expect(written[1]).toBeLessThan(written[0] / 2)
+})
+
+test('what the log grew to beside somebody who read for long is given back', () => {
+  const folder = temporaryFolder()
+  const store = opened(folder)
+  const large = (name: string) =>
+    put(store, name, [entry({ id: name, time: name.length, content: 'x'.repeat(50_000_000) })])
+  const logSize = () => statSync(join(folder, 'case.sqlite-wal')).size
+  put(store, 'first', [entry({ id: 'first' }), entry({ id: 'second', time: 2, row: 3 })])
+  const other = new DatabaseSync(join(folder, 'case.sqlite'), { readOnly: true })
+  const rows = other.prepare('select seq from event').iterate()
+  rows.next()
+
+  for (const name of ['aa', 'bbb', 'cccc', 'ddddd']) large(name)
+  const beside = logSize()
+  rows.return?.()
+  other.close()
+  for (const name of ['eeeeee', 'fffffff']) large(name)
+
+  expect(beside).toBeGreaterThan(200_000_000)
+  expect(logSize()).toBeLessThan(150_000_000)
+})
+
 test.each<[string, string, string]>([
   ['no version', '', 'create table places (url text)'],
   ['a version like ours', 'pragma user_version = 14', 'create table places (url text)'],
@@ -624,9 +667,12 @@ test('a case of an earlier version is taken over as it is, through each version 
     drop table skipped; drop table ended_session; drop table user_name; alter table mark drop column at;
     pragma user_version = 6`)
   db.close()
+  const told: unknown[] = []
+  const progress = { ...silent, begin: (...words: unknown[]) => void told.push(words) }
 
-  openCase(folder).close()
+  openCase(folder, { progress }).close()
 
+  expect(told[0]).toEqual(['bringing the case up to date', 7])
   expect(before['sighting']).toHaveLength(4)
   expect(contentsOf(folder)).toEqual(before)
   openCase(folder).close()

@@ -1,6 +1,6 @@
-import type { Dispatcher } from 'undici'
 import type { Deps } from '../../deps.ts'
 import { FatalError, messageOf, RetryableError } from '../../errors.ts'
+import type { Dispatchers } from './dispatchers.ts'
 import { type Answer, exchange, received } from './exchange.ts'
 import type { Pace } from './pace.ts'
 import { type Problem, problemOf, type Rules } from './problem.ts'
@@ -42,7 +42,7 @@ export interface Client {
 }
 
 export interface Way {
-  readonly dispatcher: Dispatcher
+  readonly dispatchers: Pick<Dispatchers, 'outside'>
   readonly tokens: Tokens
   readonly pace: Pace
 }
@@ -61,7 +61,7 @@ const maxErrorBytes = 64_000
 const minuteMs = 60_000
 
 /** Asks with a token, at the pace the service can bear, and again as the API's rules say. */
-export function client(api: Api, { dispatcher, tokens, pace }: Way, deps: ClientDeps): Client {
+export function client(api: Api, { dispatchers, tokens, pace }: Way, deps: ClientDeps): Client {
   let aheadMs = 0
   let toldAt: number | undefined
 
@@ -71,7 +71,7 @@ export function client(api: Api, { dispatcher, tokens, pace }: Way, deps: Client
       token = await tokens.get(api.scope, signal)
       const { method = 'GET', url, body } = ask
       const headers = { accept: 'application/json', ...api.headers, ...ask.headers, authorization: `Bearer ${token}` }
-      const answer = await exchange(dispatcher, { method, url, headers, body }, signal)
+      const answer = await exchange(dispatchers.outside, { method, url, headers, body }, signal)
       const time = serverTime(answer.header)
       if (time !== undefined) {
         toldAt = deps.now().getTime()

@@ -3,10 +3,12 @@ import { readFileSync } from 'node:fs'
 import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls'
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici'
 import { ConfigError, messageOf } from '../../errors.ts'
+import { fileStamp } from '../../version.ts'
 import type { Network } from './options.ts'
 
 /** Connections to the outside, through the proxy if there is one, and to this machine's own services, never through it. */
 export interface Dispatchers {
+  /** To be asked for anew at each request: when the file of authorities has changed, it is another one. */
   readonly outside: Dispatcher
   readonly local: Dispatcher
   close(): Promise<void>
@@ -14,10 +16,28 @@ export interface Dispatchers {
 
 /** Opens nothing yet. Throws `ConfigError` when the file of authorities cannot be used. */
 export function openDispatchers(network: Network): Dispatchers {
-  const { proxy, noProxy, caFile } = network
-  const tls = caFile === undefined ? {} : { secureContext: contextWith(caFile) }
   const timeouts = { headersTimeout: network.answerTimeoutMs, bodyTimeout: network.stallTimeoutMs }
-  const outside = new EnvHttpProxyAgent({
+  const { caFile } = network
+  const stamp = () => (caFile === undefined ? '' : stampOf(caFile))
+  const local = new Agent(timeouts)
+  let current = { stamp: stamp(), outside: outsideOf(network, timeouts) }
+  return {
+    get outside() {
+      const now = stamp()
+      if (now === current.stamp) return current.outside
+      const former = current.outside
+      current = { stamp: now, outside: outsideOf(network, timeouts) }
+      void former.close() // What is under way goes on to its end.
+      return current.outside
+    },
+    local,
+    close: async () => void (await Promise.all([current.outside.destroy(), local.destroy()])),
+  }
+}
+
+function outsideOf({ proxy, noProxy, caFile }: Network, timeouts: Agent.Options): Dispatcher {
+  const tls = caFile === undefined ? {} : { secureContext: contextWith(caFile) }
+  return new EnvHttpProxyAgent({
     ...timeouts,
     allowH2: false,
     connect: tls,
@@ -26,8 +46,18 @@ export function openDispatchers(network: Network): Dispatchers {
     ...(proxy !== undefined && { httpProxy: proxy, httpsProxy: proxy }),
     ...(noProxy !== undefined && { noProxy }),
   })
-  const local = new Agent(timeouts)
-  return { outside, local, close: async () => void (await Promise.all([outside.destroy(), local.destroy()])) }
+}
+
+function stampOf(caFile: string): string {
+  try {
+    return fileStamp(caFile).join()
+  } catch (cause) {
+    throw unusable(caFile, cause)
+  }
+}
+
+function unusable(caFile: string, cause: unknown): ConfigError {
+  return new ConfigError(`cannot use the caFile ${caFile}: ${messageOf(cause)}`, { cause })
 }
 
 /** Made once: parsing all authorities takes longer than a request, and each connection would do it again. */
@@ -37,6 +67,6 @@ function contextWith(caFile: string): SecureContext {
     new X509Certificate(authority) // The context would take anything, and trust nobody for it.
     return createSecureContext({ ca: [...getCACertificates('default'), authority] })
   } catch (cause) {
-    throw new ConfigError(`cannot use the caFile ${caFile}: ${messageOf(cause)}`, { cause })
+    throw unusable(caFile, cause)
   }
 }

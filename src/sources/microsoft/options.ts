@@ -3,7 +3,7 @@ import { type CloudName, clouds } from './clouds.ts'
 
 const clientId = z.guid().describe('Application (client) id of the app registration.')
 
-/** How to sign on as an application. Files are read at each sign-on, so that what rotates is followed. */
+/** How to sign on as an application. Files, also those that hold these values, are read at each sign-on, so that what rotates is followed. */
 export const Credentials = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('secret'), clientId, clientSecret: z.string().min(1) }),
   z.strictObject({

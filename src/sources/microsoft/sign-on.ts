@@ -16,10 +16,13 @@ export interface Authority {
   readonly dispatchers: Dispatchers
 }
 
-/** Signs on with the given credentials, anew at each call. Throws `FatalError` or `RetryableError`, both without secrets. */
-export function signOnWith(credentials: Credentials, authority: Authority): SignOn {
-  const way = ways[credentials.type] as (credentials: Credentials, authority: Authority) => SignOn
-  return way(credentials, authority)
+/** Signs on with the credentials of the moment, anew at each call. Throws `FatalError` or `RetryableError`, both without secrets. */
+export function signOnWith(credentials: () => Credentials, authority: Authority): SignOn {
+  return async (scope) => {
+    const given = credentials()
+    const way = ways[given.type] as (credentials: Credentials, authority: Authority) => SignOn
+    return way(given, authority)(scope)
+  }
 }
 
 type Ways = {

@@ -34,13 +34,16 @@ export interface Quota {
 
 export type LiveDeps = ClientDeps
 
-/** Opens nothing yet: the first request signs on. Throws `ConfigError` when a file of the options cannot be used. */
-export function openTenant(options: TenantOptions, deps: LiveDeps): Tenant {
+/**
+ * Opens nothing yet: the first request signs on, each time with the `credentials` that there are then. Throws `ConfigError` when a file of the
+ * options cannot be used.
+ */
+export function openTenant(options: TenantOptions, deps: LiveDeps, credentials = () => options.credentials): Tenant {
   const cloud = clouds[options.cloud]
   const { tenant: id, endpoints, publisher = id } = options
   const dispatchers = openDispatchers(options.network)
   const login = withoutSlash(endpoints.login ?? cloud.login)
-  const tokens = tokensOf(signOnWith(options.credentials, { tenant: id, login, dispatchers }), deps)
+  const tokens = tokensOf(signOnWith(credentials, { tenant: id, login, dispatchers }), deps)
   const paces = new Map<string, Pace>()
   return {
     id,
@@ -53,7 +56,7 @@ export function openTenant(options: TenantOptions, deps: LiveDeps): Tenant {
     client(api, { name, perMinute }) {
       const shared = paces.get(name) ?? pace(perMinute, deps)
       paces.set(name, shared)
-      return client(api, { dispatcher: dispatchers.outside, tokens, pace: shared }, deps)
+      return client(api, { dispatchers, tokens, pace: shared }, deps)
     },
     close: dispatchers.close,
   }

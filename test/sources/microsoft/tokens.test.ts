@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -11,6 +11,7 @@ import type { Credentials } from '#src/sources/microsoft/options.ts'
 import { Network } from '#src/sources/microsoft/options.ts'
 import { signOnWith } from '#src/sources/microsoft/sign-on.ts'
 import { tokensOf } from '#src/sources/microsoft/tokens.ts'
+import { makeCertificates } from '../../support/microsoft/certificates.ts'
 import { never } from '../../support/microsoft/collector.ts'
 import { type Double, microsoftDouble } from '../../support/microsoft/double.ts'
 import { federatedToken } from '../../support/microsoft/login.ts'
@@ -120,6 +121,19 @@ describe('an application signs on', () => {
     expect(() => double.tenant(secret, { caFile: join(folder, name) })).toThrow(ConfigError)
   })
 
+  test('with an authority that was put into its caFile meanwhile', async () => {
+    const others = makeCertificates()
+    const caFile = file('rotating.pem', readFileSync(others.authorityFile, 'utf8'))
+    others.remove()
+    const { tokens } = double.tenant(secret, { caFile })
+    const error = await tokens.get(scope, never).catch(same)
+
+    file('rotating.pem', `${readFileSync(double.certificates.authorityFile, 'utf8')}\n`)
+
+    expect(messageOf(error)).toMatch(/not trusted/)
+    expect(audienceOf(await tokens.get(scope, never))).toBe('https://graph.microsoft.com')
+  })
+
   test('not over a connection that nobody vouches for', async () => {
     const tenant = double.tenant(secret, { caFile: undefined })
 
@@ -172,10 +186,8 @@ describe('a token', () => {
 
   test('is not waited for by whoever is told to stop', async () => {
     const dispatchers = openDispatchers(Network.parse({}))
-    const signOn = signOnWith(
-      { type: 'token', token: 'x' },
-      { tenant: tenantId, login: double.world.root(), dispatchers },
-    )
+    const authority = { tenant: tenantId, login: double.world.root(), dispatchers }
+    const signOn = signOnWith(() => ({ type: 'token', token: 'x' }), authority)
     const tokens = tokensOf(async (of) => {
       await new Promise((resolve) => setTimeout(resolve, 300))
       return signOn(of)

@@ -122,6 +122,28 @@ test('a change of the directory is delivered again when a table tells it of the 
   expect(await differing()).toEqual([])
 })
 
+test('a record that has the id of a later one is delivered beside it, whichever came first, and their sign-in keeps its own', async () => {
+  const { add, deliver, stored, differing } = opened()
+  await add(
+    evidence(
+      { ...twin, CreationTime: '2026-03-09T08:15:31' },
+      { ...signIn, createdDateTime: '2026-03-09T08:15:31.5Z' },
+    ),
+  )
+  await deliver()
+
+  await add(evidence(twin))
+  await deliver()
+
+  expect([...stored.keys()].toSorted()).toEqual([
+    `azure.signinlogs ${signIn.id}`,
+    `o365.audit ${signIn.id}`,
+    `o365.audit ${signIn.id}~${Date.parse('2026-03-09T08:15:31Z')}`,
+  ])
+  expect(JSON.parse(stored.get(`o365.audit ${signIn.id}`) ?? '')['@timestamp']).toBe('2026-03-09T08:15:21.000Z')
+  expect(await differing()).toEqual([])
+})
+
 test('a message trace is delivered again when it tells what became of its mail, and not when it tells less', async () => {
   const trace = {
     ...{ id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a002', receivedDateTime: '2026-03-09T08:15:21.1234567Z' },

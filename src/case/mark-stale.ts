@@ -3,7 +3,7 @@ import { coarseMs } from '../entry.ts'
 import { itemHash } from '../item-hash.ts'
 import { listQuery } from '../query.ts'
 import { serviceUserBegins } from '../service-clients.ts'
-import { eventsOfSession } from './join-indexes.ts'
+import { eventsOfSession, recordsOfId } from './join-indexes.ts'
 import { nearestMs } from './joins.ts'
 import { apartMs, directoryShapes, hashLength, operationOf, tableShapes } from './neighbours.ts'
 import { requestMs } from './sessions.ts'
@@ -52,6 +52,7 @@ export function markStale(
   }
   for (const index of indexes) db.exec(`create index if not exists ${index}`)
   db.exec(eventsOfSession)
+  db.exec(recordsOfId)
   run(supersededOnes, { ...delivered, ...since })
   run(ofSession, { ...delivered, ...since, ...ever })
   run(ofMailbox, { ...delivered, ...since, ...ever, nearestMs })
@@ -60,6 +61,7 @@ export function markStale(
   run(ofRequests, { ...delivered, ...since, requestMs })
   run(ofTwins, { ...delivered, ...since })
   run(ofChanges, { ...delivered, ...since })
+  run(ofSharedIds, { stream, ...since })
   run(ofTables, { ...delivered, ...since })
   run(ofNames, { ...delivered, ...since })
   run(ofLinkedSessions, { ...delivered, ...since })
@@ -169,6 +171,14 @@ const ofChanges = `with any_of_entra as (select 1 from evidence where shape in $
   ${into} from n cross join event e indexed by event_key on e.time between n.time - ${apartMs} and n.time + ${apartMs}
     and e.dataset = 'o365.audit' and ${operationOf('e')} = n.operation
   where ${isDelivered}`
+
+/**
+ * Of audit records that share an id the first has it as it came: when an earlier one arrives, it takes the place of the one that was delivered
+ * under it, which gets a document of its own.
+ */
+const ofSharedIds = `${into} from event n cross join event e indexed by event_by_id on e.id = n.id and e.dataset = 'o365.audit'
+  where (n.seq > :facts or n.seq in (${replaced})) and n.dataset = 'o365.audit'
+    and exists (select 1 from event o indexed by event_by_id where o.id = n.id and o.dataset = 'o365.audit' and o.time <> n.time)`
 
 const isRow = (e: string) =>
   `length(${e}.id) = ${hashLength} and ${e}.evidence in (select id from evidence where shape in ${tableShapes})`

@@ -158,8 +158,6 @@ export function entryWriter(db: DatabaseSync): WriteEntries {
 
   /** The fuller copy stands in the event's place, and the other one stays as a sighting. */
   function replace(block: Block, i: number, seq: number): void {
-    // Only replacing finds messages by their event: most cases never need this index.
-    db.exec('create index if not exists message_event on message (event)')
     if (isDelivered) superseded.keep(seq)
     keepSighting.run(seq)
     replaceEvent.run({ ...rowsOf(block, [i]), seq })

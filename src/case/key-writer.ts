@@ -145,11 +145,21 @@ const steps: readonly Step[] = [
   },
 ]
 
+// Only replacing finds these by their event: most cases never need them.
+const eventIndexes = ['message', 'usage', 'pending_usage'].map(
+  (table) => `create index if not exists ${table}_event on ${table} (event)`,
+)
+
 /** Keeps what joins entries to others, and from where mailboxes and sessions were used: of what repeats only the first. */
 export function keyWriter(db: DatabaseSync) {
   const statements = steps.map((step) => ({ ...step, statement: db.prepare(step.sql) }))
   for (const { statement } of statements) statement.setAllowUnknownNamedParameters(true) // Some have nothing but numbers.
-  const drops = ['logon', 'message', 'request'].map((table) => db.prepare(`delete from ${table} where event = ?`))
+  const drops = [
+    ...['logon', 'message', 'request'].map((table) => `delete from ${table} where event = ?`),
+    ...['usage', 'pending_usage'].map(
+      (table) => `update ${table} set time = ${Number.MAX_SAFE_INTEGER} where event = ?`,
+    ),
+  ].map((sql) => db.prepare(sql))
 
   return {
     /** Writes the keys of a block of entries. */
@@ -161,8 +171,12 @@ export function keyWriter(db: DatabaseSync) {
         statement.run({ seqs: JSON.stringify(entries.map((i) => copies[of][i])), cells, texts })
       }
     },
-    /** Takes back what an event's earlier copy told. */
+    /**
+     * Takes back what an event's earlier copy told. From where a mailbox was used stays until another record tells it, for nobody knows the next
+     * that did: one that says less may not even say that it failed.
+     */
     drop(seq: number): void {
+      for (const index of eventIndexes) db.exec(index)
       for (const statement of drops) statement.run(seq)
     },
   }

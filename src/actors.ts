@@ -3,6 +3,7 @@ import type { SessionUsage } from './case/sessions.ts'
 import { type Certainty, type EcsDocument, serviceTag } from './document.ts'
 import { isMicrosofts } from './enrich/microsoft.ts'
 import type { Circumstances, Judge, Mark } from './marks.ts'
+import { isServiceUser } from './service-clients.ts'
 
 /** Says of a finished document whose doing it is, how sure that is, and what of it is new to the mailbox. */
 export type AttributeActor = (document: EcsDocument, event: { readonly time: number; readonly id: string }) => void
@@ -129,9 +130,7 @@ function ofLogon(judge: Judge, document: EcsDocument): Verdict | undefined {
   return verdict(judge.ofAddress(logon) ?? judge.ofSurroundings(logon), method === 'session' ? 'session' : 'inferred')
 }
 
-// What Entra writes into the directory for a user, it logs under the name of the service that does it.
-const serviceName = /^serviceprincipal_|^microsoft\b|^fim_|^azure /i
-
+/** What Entra writes into the directory for a user, it logs under the name of the service that does it. */
 function ofRequest(
   judge: Judge,
   sessions: CaseReader['sessions'],
@@ -140,7 +139,7 @@ function ofRequest(
 ): Verdict | undefined {
   const target = document['user.target.email']
   if (document['hoofprint.category'] !== 'account' || target === undefined) return undefined
-  if (document['source.ip'] !== undefined || !serviceName.test(document['user.id'] ?? '')) return undefined
+  if (document['source.ip'] !== undefined || !isServiceUser(document['user.id'] ?? '')) return undefined
   const request = sessions.request(target.toLowerCase(), time)
   if (request === undefined) return undefined
   const session = request.session === undefined ? undefined : judge.ofSession(sessions.key(request.session))

@@ -98,7 +98,7 @@ function* renderSome(
   for (const [i, stored] of activities.entries()) {
     const document = documents[i] as EcsDocument
     // Of several records with one id the first has it as it came; Elasticsearch would take the others for copies.
-    const first = shared.size > 0 ? shared.get(stored.id) : undefined // Most cases have none.
+    const first = shared.size > 0 && stored.dataset === 'o365.audit' ? shared.get(stored.id) : undefined // Most cases have none.
     if (first !== undefined && stored.time > first) document['event.id'] = `${stored.id}~${stored.time}`
     const messages = known.slice(taken, taken + (items[i] as string[]).length)
     taken += messages.length

@@ -10,3 +10,15 @@ const services: ReadonlySet<string> = new Set([
 export function isServiceClient(name: string | undefined): boolean {
   return name !== undefined && services.has(name.toLowerCase())
 }
+
+/**
+ * How the names begin, in lower case, under which Entra's services log what follows from what somebody asked for: `ServicePrincipal_<id>`, `Microsoft
+ * Substrate Management`, `fim_password_service@support.onmicrosoft.com`, `Azure MFA StrongAuthenticationService`.
+ */
+export const serviceUserBegins: readonly string[] = ['serviceprincipal_', 'microsoft ', 'microsoft.', 'fim_', 'azure ']
+
+/** Whether a user of this name is a service of Entra's. */
+export function isServiceUser(name: string): boolean {
+  const lower = name.toLowerCase()
+  return serviceUserBegins.some((begin) => lower.startsWith(begin))
+}

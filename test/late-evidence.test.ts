@@ -102,6 +102,48 @@ test.each([
   expect(await differing()).toEqual([])
 })
 
+test('a change of the directory is delivered again when a table tells it of the other log', async () => {
+  const [correlation, target] = ['7c000000-0000-4000-8000-00000000000a', '0b000000-0000-4000-8000-00000000000b']
+  const logged = {
+    ...{ id: 'Directory_1', activityDateTime: '2026-03-09T08:15:21.5Z', activityDisplayName: 'Add member to role' },
+    ...{ loggedByService: 'Core Directory', correlationId: correlation, targetResources: [{ id: target }] },
+    initiatedBy: { user: { userPrincipalName: common.UserId } },
+  }
+  const { add, deliver, replaced, differing } = opened()
+  await add(evidence(logged))
+  await deliver()
+
+  const row = `2026-03-09T08:15:21,Add member to role.,8,AzureActiveDirectory,${common.UserId},${correlation},${target}`
+  const names = 'CreationTime,Operation,RecordType,Workload,UserId,InterSystemsId,ObjectId'
+  await add(fileOf(`Id,${names}\n0a000000-0000-4000-8000-000000000001,${row}\n`, 'a.csv'))
+  await deliver()
+
+  expect(replaced).toEqual(['o365.audit Directory_1'])
+  expect(await differing()).toEqual([])
+})
+
+test('a record that has the id of a later one is delivered beside it, whichever came first, and their sign-in keeps its own', async () => {
+  const { add, deliver, stored, differing } = opened()
+  await add(
+    evidence(
+      { ...twin, CreationTime: '2026-03-09T08:15:31' },
+      { ...signIn, createdDateTime: '2026-03-09T08:15:31.5Z' },
+    ),
+  )
+  await deliver()
+
+  await add(evidence(twin))
+  await deliver()
+
+  expect([...stored.keys()].toSorted()).toEqual([
+    `azure.signinlogs ${signIn.id}`,
+    `o365.audit ${signIn.id}`,
+    `o365.audit ${signIn.id}~${Date.parse('2026-03-09T08:15:31Z')}`,
+  ])
+  expect(JSON.parse(stored.get(`o365.audit ${signIn.id}`) ?? '')['@timestamp']).toBe('2026-03-09T08:15:21.000Z')
+  expect(await differing()).toEqual([])
+})
+
 test('a message trace is delivered again when it tells what became of its mail, and not when it tells less', async () => {
   const trace = {
     ...{ id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a002', receivedDateTime: '2026-03-09T08:15:21.1234567Z' },
@@ -184,6 +226,51 @@ test('a session that had one name only is delivered again when that turns out to
   expect(await differing()).toEqual([])
 })
 
+const hostile = '203.0.113.66'
+
+test('all of a session is delivered again when it turns out to be used by the intruder, by whatever id it is known', async () => {
+  const { add, deliver, mark, stored, replaced, differing } = opened()
+  const known = [
+    use('1', { AADSessionId: 'session-b', UniqueTokenId: 'token-b' }),
+    { ...use('2', { AADSessionId: 'session-a' }), SessionId: 'session-b' },
+    use('3', { AADSessionId: 'session-a' }),
+    use('4', { UniqueTokenId: 'token-b' }),
+  ]
+  mark(hostile)
+  await add(evidence(...known, use('5', { AADSessionId: 'session-z' })))
+  await deliver()
+
+  await add(evidence({ ...use('6', { AADSessionId: 'session-b' }), ClientIP: hostile }))
+  await deliver()
+
+  expect(replaced.toSorted()).toEqual(known.map(({ Id }) => `o365.audit ${Id}`))
+  expect([...stored.values()].filter((text) => text.includes('"intruder"'))).toHaveLength(5)
+  expect(await differing()).toEqual([])
+})
+
+test.each([
+  ['who asked for it is known', { ClientIP: hostile }],
+  ['his session turns out to be the intruder’s', { AppAccessContext: { AADSessionId: 'session-b' } }],
+])('what a service did for somebody is delivered again when %s', async (_when, more) => {
+  const { add, deliver, mark, stored, replaced, differing } = opened()
+  const change = { Workload: 'AzureActiveDirectory', RecordType: 8, ObjectId: common.UserId }
+  const done = {
+    ...{ ...common, ...change, Id: '0d1f0c3a-7b52-4f10-9a00-000000000001', Operation: 'Update user.', ClientIP: '' },
+    ...{ UserId: 'Microsoft Substrate Management', ModifiedProperties: [{ Name: 'StrongAuthenticationMethod' }] },
+  }
+  const asked = { ...use('2', {}), ...change, Operation: 'User registered security info', ...more }
+  mark(hostile)
+  await add(evidence(done, ...('ClientIP' in more ? [] : [asked])))
+  await deliver()
+
+  await add(evidence('ClientIP' in more ? asked : { ...use('3', { AADSessionId: 'session-b' }), ClientIP: hostile }))
+  await deliver()
+
+  expect(replaced).toContain(`o365.audit ${done.Id}`)
+  expect(stored.get(`o365.audit ${done.Id}`)).toContain('"intruder"')
+  expect(await differing()).toEqual([])
+})
+
 test('what was done under a name is delivered again when the id that had it is called otherwise since', async () => {
   const { add, deliver, stored, replaced, differing } = opened()
   const id = '26be570a-1111-4189-b4e2-a37c6808512d'
@@ -216,6 +303,7 @@ function opened() {
   const { sink, stored, replaced } = memorySink()
   return {
     ...{ stored, replaced },
+    mark: (ip: string) => store.changeMarks([{ kind: 'ip', value: ip, actor: 'intruder' }], []),
     deliver: () => publishTo(sink, store, folder),
     async add(path: string) {
       const request = { paths: [path], mailbox: undefined, stdin: Readable.from([]), scratch: join(folder, 'unpacked') }

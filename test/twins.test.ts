@@ -41,6 +41,27 @@ test('of copies that differ the fuller one is the event, in whatever order they 
   }
 })
 
+test('a sign-in that failed is no first use, though another export came before that does not say that it failed', async () => {
+  const signIn = (id: string, createdDateTime: string, status: unknown) => ({
+    ...{ id: `7b1e64a2-0f3d-4c58-9a51-1de0c2f7a00${id}`, createdDateTime, userPrincipalName: record.UserId },
+    ...{ appDisplayName: 'Outlook', ipAddress: '203.0.113.66', status },
+  })
+  const times = ['2026-03-09T08:00:00Z', '2026-03-09T09:00:00Z'] as const
+  const hollow = times.map((time, i) =>
+    signIn(`${i}`, time, 'Microsoft.Graph.PowerShell.Models.MicrosoftGraphSignInStatus'),
+  )
+  const whole = times.map((time, i) => signIn(`${i}`, time, { errorCode: i === 0 ? 50126 : 0, failureReason: 'x' }))
+
+  for (const order of [
+    [hollow, whole],
+    [whole, hollow],
+  ]) {
+    const { rendered } = await importSample(...order.map(evidenceOf))
+
+    expect(rendered.map(({ document }) => document['hoofprint.first_seen'])).toEqual([undefined, ['ip']])
+  }
+})
+
 test('an alert is one event with whom it is about, whether another table names nobody before or after', async () => {
   const told = { id: 'fa10', title: 'Suspicious inbox rule', severity: 'high', serviceSource: 'x', status: 'new' }
   const times = { createdDateTime: '2026-05-23T09:09:00Z', firstActivityDateTime: '2026-05-23T09:04:00.123Z' }

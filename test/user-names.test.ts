@@ -62,6 +62,48 @@ test('whoever is called otherwise later is called so, in whatever order the file
   }
 })
 
+test.each([
+  ['the copy that says less first', ['less', 'more']],
+  ['last', ['more', 'less']],
+])('what any copy of a record tells of a user and a session counts: %s', async (_order, order) => {
+  const Id = '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a020'
+  const sent = {
+    Id,
+    CreationTime: '2026-03-02T08:59:00',
+    Operation: 'Send',
+    RecordType: 2,
+    UserId: 'alice@contoso.example',
+  }
+  const less = {
+    ...sent,
+    UserKey: alice,
+    ClientIPAddress: '198.51.100.7',
+    AppAccessContext: { AADSessionId: 'session-a', UniqueTokenId: 'token-a' },
+  }
+  const more = {
+    ...sent,
+    ...{ UserKey: 'x', Workload: 'Exchange', ResultStatus: 'Succeeded', Version: 1, UserType: 0, MailboxGuid: Id },
+  }
+  const withMore = {
+    ...more,
+    ...{ OrganizationId: Id, ExternalAccess: false, LogonType: 0, ClientInfoString: 'Client=OWA' },
+  }
+  const later = { ...sent, Id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a021', AppAccessContext: { UniqueTokenId: 'token-a' } }
+  const copies = { less: [less], more: [withMore] }
+  const { rendered } = await importSample(
+    evidenceOf({ requests }),
+    ...order.map((name) => evidenceOf({ [name]: copies[name as keyof typeof copies] })),
+    evidenceOf({ later: [later] }),
+  )
+
+  const documents = rendered.map(({ document }) => document)
+  expect(documents.map((document) => document['hoofprint.mailbox'])).toContain('alice@contoso.example')
+  expect(documents.find((document) => document['user.id'] === alice)?.['hoofprint.mailbox']).toBe(
+    'alice@contoso.example',
+  )
+  expect(documents.find((document) => document['event.id'] === later.Id)?.['hoofprint.session.id']).toBe('session-a')
+})
+
 test('the id of zeros is nobody’s, whatever names were tried that do not exist', async () => {
   const nobody = '00000000-0000-0000-0000-000000000000'
   const tried = loggedIn(nobody, 'alice@contoso.example', '2026-03-01T09:00:00')

@@ -38,6 +38,8 @@ interface Block {
   readonly seqs: (number | null)[]
   /** The same, without those that a fuller copy has replaced since. */
   readonly standing: (number | null)[]
+  /** The event that each entry is of, as a further copy too. */
+  readonly events: (number | null)[]
   stored: number
 }
 
@@ -106,7 +108,7 @@ export function entryWriter(db: DatabaseSync): WriteEntries {
     const before = lastSeq.get()?.seq ?? 0
     const { entries } = packed.event
     const seqs = entries.map((i): number | null => before + 1 + i)
-    const block: Block = { evidence, packed, seqs, standing: seqs, stored: 0 }
+    const block: Block = { evidence, packed, seqs, standing: seqs, events: seqs, stored: 0 }
     coarse.meet(rowsOf(block, entries))
     const finer = coarse.finerOf(packed)
     const others = finer.size === 0 ? entries : entries.filter((i) => !finer.has(i))
@@ -124,7 +126,7 @@ export function entryWriter(db: DatabaseSync): WriteEntries {
     const copyOf = ({ seq, saysAll }: Found, i: number) => (seqs[i] === null && saysAll === 1 ? seq : null)
     const copies = found.map((one, i) => finer.get(i) ?? copyOf(one, i))
     insertSightings.run({ seqs: JSON.stringify(copies), cells: packed.event.cells, evidence })
-    const block = { ...given, seqs, standing: [...seqs] }
+    const block = { ...given, seqs, standing: [...seqs], events: seqs.map((seq, i) => seq ?? copies[i] ?? null) }
     const envelopeOf = envelopesIn(packed)
     for (const i of packed.event.entries.filter((i) => seqs[i] === null && copies[i] === null)) {
       const envelope = envelopeOf(i)
@@ -137,8 +139,11 @@ export function entryWriter(db: DatabaseSync): WriteEntries {
   function meet(block: Block, i: number, entry: Envelope, id: string): void {
     const known = (findEvent.get(entry.time, id, entry.dataset) ?? findById.get(id)) as Known // It was in its way.
     if (id === entry.id && !isSame(known, entry)) insertOther(block, i, entry)
-    else if (entry.fullness > known.fullness) replace(block, i, known.seq)
-    else insertSighting.run(block.evidence, entry.row, known.seq)
+    else {
+      block.events[i] = known.seq
+      if (entry.fullness > known.fullness) replace(block, i, known.seq)
+      else insertSighting.run(block.evidence, entry.row, known.seq)
+    }
   }
 
   function insertOther(block: Block, i: number, entry: Envelope): void {
@@ -147,14 +152,12 @@ export function entryWriter(db: DatabaseSync): WriteEntries {
     if (changes === 0) meet(block, i, entry, id)
     else {
       block.stored += 1
-      block.seqs[i] = block.standing[i] = Number(lastInsertRowid)
+      block.seqs[i] = block.standing[i] = block.events[i] = Number(lastInsertRowid)
     }
   }
 
   /** The fuller copy stands in the event's place, and the other one stays as a sighting. */
   function replace(block: Block, i: number, seq: number): void {
-    // Only replacing finds messages by their event: most cases never need this index.
-    db.exec('create index if not exists message_event on message (event)')
     if (isDelivered) superseded.keep(seq)
     keepSighting.run(seq)
     replaceEvent.run({ ...rowsOf(block, [i]), seq })
@@ -166,8 +169,8 @@ export function entryWriter(db: DatabaseSync): WriteEntries {
 
   return (evidence, stream, packed, rejected, isBulk) => {
     isDelivered = superseded.isNeeded()
-    const { seqs, standing, stored } = insert(evidence, packed)
-    keys.write(packed, { seqs, standing }, isDelivered ? 'delivered' : isBulk ? 'bulk' : 'plain')
+    const { seqs, standing, events, stored } = insert(evidence, packed)
+    keys.write(packed, { stored: seqs, standing, any: events }, isDelivered ? 'delivered' : isBulk ? 'bulk' : 'plain')
     for (const { row, reason, original } of rejected) insertReject.run(stream, evidence, row ?? null, reason, original)
     const entries = seqs.length
     return { read: entries + rejected.length, stored, duplicate: entries - stored, rejected: rejected.length }

@@ -39,6 +39,9 @@ export const eventsOfEvidence = 'create index if not exists event_evidence on ev
 export const eventsOfSession =
   'create index if not exists event_session on event (session, time) where session is not null'
 
+/** Finds audit records by their id, which some share. */
+export const recordsOfId = `create index if not exists ${ofAudit.name} on ${ofAudit.columns}`
+
 /** Makes joins find all, and quickly. Nothing to do when they do. */
 export function buildJoinIndexes(db: DatabaseSync, progress = silent): void {
   const build = (name: string, columns: string) => db.exec(`create index if not exists ${name} on ${columns}`)

@@ -4,7 +4,16 @@ import { cellsOf } from './packed-sql.ts'
 import { keepsEarlier } from './pending-keys.ts'
 
 /** For each entry the event whose keys it tells, or null where it tells none. */
-export type Seqs = readonly (number | null)[]
+type Seqs = readonly (number | null)[]
+
+/** The events that entries are of, by what became of them. */
+export interface Copies {
+  /** Without those that were copies of what says as much. */
+  readonly stored: Seqs
+  /** Without those, too, that a fuller copy has replaced since. */
+  readonly standing: Seqs
+  readonly any: Seqs
+}
 
 /**
  * How keys are written. `delivered`: also what documents that are delivered say otherwise. `bulk`: what is looked up in no order is noted
@@ -14,8 +23,8 @@ export type KeyMode = 'plain' | 'delivered' | 'bulk'
 
 interface Step {
   readonly table: PackedTable
-  /** Whether what it writes goes when a fuller copy replaces the event. */
-  readonly isReplaced?: boolean
+  /** Of copies of one event only the fullest counts, and what others wrote goes; or each that stood for it; or any, in whatever order they come. */
+  readonly of: keyof Copies
   /** In all where none is given. */
   readonly modes?: readonly KeyMode[]
   readonly sql: string
@@ -42,40 +51,45 @@ const own = `${told} where ${usage.is_own} = 1 and ${usage.mailbox} <> ''`
 const steps: readonly Step[] = [
   {
     table: 'message',
-    isReplaced: true,
+    of: 'standing',
     sql: `insert into message select value, ${message.hash}, ${message.item}, ${message.rank}, ${message.subject},
       ${message.sender}, ${message.received}, ${message.message_id} from ${rows}`,
   },
   {
     table: 'logon',
-    isReplaced: true,
+    of: 'standing',
     sql: `insert into logon select e.seq, e.mailbox, ${logon.platform}, e.session, e.time, e.id, ${logon.ip},
       ${logon.user_agent} from ${told}`,
   },
   {
     table: 'request',
-    sql: `insert or replace into request select e.seq, e.mailbox, e.time, ${request.ip}, ${agentOf(request)}, e.session
+    of: 'standing',
+    sql: `insert into request select e.seq, e.mailbox, e.time, ${request.ip}, ${agentOf(request)}, e.session
       from ${told}`,
   },
   {
-    table: 'origin', // Of a further copy too: later rows may refer to it.
+    table: 'origin', // Of all: later rows may refer to it.
+    of: 'any',
     modes: ['bulk'],
     sql: `insert into pending_origin select ${origin.number}, ${origin.session}, ${origin.mailbox}, ${origin.ip},
       ${agentOf(origin)}, ${origin.is_own} from json_each(:seqs)`,
   },
   {
     table: 'usage',
+    of: 'stored',
     modes: ['bulk'],
     sql: `insert into pending_usage select value, ${usage.origin}, ${usage.time} from ${rows}`,
   },
   {
     table: 'usage',
+    of: 'stored',
     modes: atOnce,
     sql: `insert into session_usage select ${usage.session}, ${usage.ip}, ${agent} from ${rows} and ${usage.session} is not null
       on conflict do nothing`,
   },
   {
     table: 'usage',
+    of: 'stored',
     modes: ['delivered'],
     sql: `insert into superseded (event) select distinct u.event from ${told} cross join usage u
       on u.mailbox = ${usage.mailbox} and u.ip = ${usage.ip} and u.user_agent = ${agent}
@@ -83,12 +97,14 @@ const steps: readonly Step[] = [
   },
   {
     table: 'usage',
+    of: 'stored',
     modes: atOnce,
     sql: `insert into usage select ${usage.mailbox}, ${usage.ip}, ${agent}, ${usage.time}, e.id, e.dataset, e.seq from ${own}
       ${keepsEarlier}`,
   },
   {
     table: 'link',
+    of: 'any',
     modes: ['delivered'],
     sql: `insert into superseded (event, item, session) select max(value), ${link.id}, ${link.session} from ${linked}
       and not exists (select 1 from session_link l where l.id = ${link.id} and l.session = ${link.session})
@@ -96,53 +112,71 @@ const steps: readonly Step[] = [
   },
   {
     table: 'link',
+    of: 'any',
     modes: ['bulk'],
     sql: `insert into pending_link select ${link.id}, ${link.session} from ${linked}`,
   },
   {
     table: 'link',
+    of: 'any',
     modes: atOnce,
     sql: `insert into session_link select ${link.id}, ${link.session} from ${linked}
       order by 1, 2 on conflict do nothing`, // Sorted, so that each page is found once.
   },
   {
     table: 'user',
+    of: 'any',
     modes: ['delivered'],
     sql: `insert into superseded (event, mailbox) select value, ${user.id} from ${rows} and not exists (select 1 from user_name n
       where n.id = ${user.id} and (n.name = ${user.name} or (n.time, n.name) > (${user.time}, ${user.name})))`,
   },
   {
     table: 'user', // What the id showed first counts no more for who is called what it was called.
+    of: 'any',
     modes: ['delivered'],
     sql: `insert into superseded (event, mailbox) select value, n.name from json_each(:seqs) cross join user_name n on n.id = ${user.id}
       where value is not null and n.name <> ${user.name} and (n.time, n.name) < (${user.time}, ${user.name})`,
   },
   {
     table: 'user',
+    of: 'any',
     sql: `insert into user_name select ${user.id}, ${user.name}, ${user.time} from ${rows} on conflict do update
       set name = excluded.name, time = excluded.time where (excluded.time, excluded.name) > (time, name)`,
   },
 ]
 
+// Only replacing finds these by their event: most cases never need them.
+const eventIndexes = ['message', 'usage', 'pending_usage'].map(
+  (table) => `create index if not exists ${table}_event on ${table} (event)`,
+)
+
 /** Keeps what joins entries to others, and from where mailboxes and sessions were used: of what repeats only the first. */
 export function keyWriter(db: DatabaseSync) {
   const statements = steps.map((step) => ({ ...step, statement: db.prepare(step.sql) }))
   for (const { statement } of statements) statement.setAllowUnknownNamedParameters(true) // Some have nothing but numbers.
-  const drops = ['logon', 'message'].map((table) => db.prepare(`delete from ${table} where event = ?`))
+  const drops = [
+    ...['logon', 'message', 'request'].map((table) => `delete from ${table} where event = ?`),
+    ...['usage', 'pending_usage'].map(
+      (table) => `update ${table} set time = ${Number.MAX_SAFE_INTEGER} where event = ?`,
+    ),
+  ].map((sql) => db.prepare(sql))
 
   return {
     /** Writes the keys of a block of entries. */
-    write(packed: PackedEntries, of: { readonly seqs: Seqs; readonly standing: Seqs }, mode: KeyMode): void {
+    write(packed: PackedEntries, copies: Copies, mode: KeyMode): void {
       const { texts } = packed
-      for (const { table, isReplaced = false, modes, statement } of statements) {
+      for (const { table, of, modes, statement } of statements) {
         const { cells, entries } = packed[table]
         if (entries.length === 0 || modes?.includes(mode) === false) continue
-        const seqs = isReplaced ? of.standing : of.seqs
-        statement.run({ seqs: JSON.stringify(entries.map((i) => seqs[i])), cells, texts })
+        statement.run({ seqs: JSON.stringify(entries.map((i) => copies[of][i])), cells, texts })
       }
     },
-    /** Takes back what an event's earlier copy told. */
+    /**
+     * Takes back what an event's earlier copy told. From where a mailbox was used stays until another record tells it, for nobody knows the next
+     * that did: one that says less may not even say that it failed.
+     */
     drop(seq: number): void {
+      for (const index of eventIndexes) db.exec(index)
       for (const statement of drops) statement.run(seq)
     },
   }

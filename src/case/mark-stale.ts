@@ -2,9 +2,11 @@ import type { DatabaseSync } from 'node:sqlite'
 import { coarseMs } from '../entry.ts'
 import { itemHash } from '../item-hash.ts'
 import { listQuery } from '../query.ts'
-import { eventsOfSession } from './join-indexes.ts'
+import { serviceUserBegins } from '../service-clients.ts'
+import { eventsOfSession, recordsOfId } from './join-indexes.ts'
 import { nearestMs } from './joins.ts'
 import { apartMs, directoryShapes, hashLength, operationOf, tableShapes } from './neighbours.ts'
+import { requestMs } from './sessions.ts'
 
 // Needed only where something arrives after a delivery, so only then are they made.
 const indexes = [
@@ -52,13 +54,16 @@ export function markStale(
   }
   for (const index of indexes) db.exec(`create index if not exists ${index}`)
   db.exec(eventsOfSession)
+  db.exec(recordsOfId)
   run(supersededOnes, { ...delivered, ...since })
   run(ofSession, { ...delivered, ...since, ...ever })
   run(ofMailbox, { ...delivered, ...since, ...ever, nearestMs })
   run(ofUsages, { ...delivered, ...since, ...ever })
   run(ofMarkedSessions, { ...delivered, ...since })
+  run(ofRequests, { ...delivered, ...since, requestMs })
   run(ofTwins, { ...delivered, ...since })
   run(ofChanges, { ...delivered, ...since })
+  run(ofSharedIds, { stream, ...since })
   run(ofTables, { ...delivered, ...since })
   run(ofNames, { ...delivered, ...since })
   run(ofLinkedSessions, { ...delivered, ...since })
@@ -78,6 +83,8 @@ function* hashesOf(rows: Iterable<[string]>): Generator<number[]> {
   }
   if (hashes.length > 0) yield hashes
 }
+
+const isServiceUser = (name: string) => `(${serviceUserBegins.map((begin) => `${name} glob '${begin}*'`).join(' or ')})`
 
 // As the index has it, or SQLite would not use it.
 const hasOwnIdentity = "dataset in ('azure.signinlogs', 'o365.messagetrace')"
@@ -135,10 +142,21 @@ const ofUsages = `with n as (select coalesce(name, mailbox) as user, min(n.time)
   ${into} from same n cross join usage u on u.mailbox = n.mailbox and u.time >= n.time cross join event e on e.seq = u.event
   where ${isDelivered}`
 
-/** Where something is marked, a session's new address may make all of it the intruder's. */
-const ofMarkedSessions = `with s as (select distinct session from event
-    where (seq > :facts or seq in (${replaced})) and session is not null and exists (select 1 from mark))
-  ${into} from s cross join event e indexed by event_session on e.session = s.session where ${isDelivered}`
+/** All ids of the sessions in which something is new, where something is marked: a new address may make all of a session the intruder's. */
+const used = `used (id) as (select session from event
+      where (seq > :facts or seq in (${replaced})) and session is not null and exists (select 1 from mark)
+    union select o.session from used cross join session_link o on o.id = used.id
+    union select o.id from used cross join session_link o on o.session = used.id)`
+
+const ofMarkedSessions = `with recursive ${used}
+  ${into} from used cross join event e indexed by event_session on e.session = used.id where ${isDelivered}`
+
+/** Whose doing it is what a service logs about an account depends on what its owner asked for just before, and in which session. */
+const ofRequests = `with recursive ${used},
+    asked as (select time from request where (event > :facts or event in (${replaced})) and exists (select 1 from mark)
+      union select time from request where session in (select id from used))
+  ${into} from asked a cross join event e indexed by event_key on e.time between a.time and a.time + :requestMs
+  where ${isServiceUser('e.mailbox')} and ${isDelivered}`
 
 /** A sign-in says that the audit log has it too, and has its session from there: both give it one id. */
 const ofTwins = `with any_sign_in as (select 1 from event indexed by event_id where ${hasOwnIdentity} limit 1),
@@ -151,11 +169,19 @@ const ofTwins = `with any_sign_in as (select 1 from event indexed by event_id wh
 const ofChanges = `with any_of_entra as (select 1 from evidence where shape in ${directoryShapes} limit 1),
     n as (select distinct n.time, ${operationOf('n')} as operation from any_of_entra cross join event n
       where (n.seq > :facts or n.seq in (${replaced})) and n.dataset = 'o365.audit' and n.operation not glob 'UserLog*'
-        and (n.evidence in (select id from evidence where shape in ${directoryShapes})
+        and (n.evidence in (select id from evidence where shape in ${directoryShapes} or shape = 'audit-columns-csv')
           or instr(n.content, 'InterSystemsId') > 0 or instr(n.content, 'orrelationId') > 0))
   ${into} from n cross join event e indexed by event_key on e.time between n.time - ${apartMs} and n.time + ${apartMs}
     and e.dataset = 'o365.audit' and ${operationOf('e')} = n.operation
   where ${isDelivered}`
+
+/**
+ * Of audit records that share an id the first has it as it came: when an earlier one arrives, it takes the place of the one that was delivered
+ * under it, which gets a document of its own.
+ */
+const ofSharedIds = `${into} from event n cross join event e indexed by event_by_id on e.id = n.id and e.dataset = 'o365.audit'
+  where (n.seq > :facts or n.seq in (${replaced})) and n.dataset = 'o365.audit'
+    and exists (select 1 from event o indexed by event_by_id where o.id = n.id and o.dataset = 'o365.audit' and o.time <> n.time)`
 
 const isRow = (e: string) =>
   `length(${e}.id) = ${hashLength} and ${e}.evidence in (select id from evidence where shape in ${tableShapes})`
@@ -176,7 +202,7 @@ const ofNames = `${into} from (${newNames}) s cross join event e indexed by even
   where s.mailbox not glob '*@*' and ${isDelivered}`
 
 /** All names of sessions that have come to be known as one; that a token is of one session alone joins none. */
-const linked = `with recursive link (id, session) as materialized (select item, session from superseded
+const linked = `link (id, session) as materialized (select item, session from superseded
       where id > :superseded and item is not null and session is not null and platform is null),
     same (id) as (
       select session from link where exists (select 1 from event e where e.session = link.id)
@@ -186,17 +212,18 @@ const linked = `with recursive link (id, session) as materialized (select item, 
       union select o.session from same cross join session_link o on o.id = same.id
       union select o.id from same cross join session_link o on o.session = same.id)`
 
-const ofLinkedSessions = `${linked}
+const ofLinkedSessions = `with recursive ${linked}
   ${into} from same cross join event e indexed by event_session on e.session = same.id where ${isDelivered}`
 
 // Tokens are told of like items of mail: documents without a session mention the token that they name.
-const newItems = `${linked}
+const newItems = `with recursive ${linked}, ${used}
   select item from message indexed by message_event where event > :facts
   union select message_id from message indexed by message_event where event > :facts and message_id is not null
   union select item from message indexed by message_event where event in (${replaced})
   union select message_id from message indexed by message_event where event in (${replaced}) and message_id is not null
   union select item from superseded where id > :superseded and item is not null
-  union select id from same`
+  union select id from same
+  union select id from used`
 
 const mentioning = `${into} from json_each(:hashes) h cross join mention m indexed by mention_item on m.item = h.value
   cross join event e on e.seq = m.event where ${isDelivered}`

@@ -354,12 +354,23 @@ test.each([
     return contentsOf(folder)
   })
 
-  for (const other of others) expect(other).toEqual(small)
+  // Where a fuller copy takes back who was first, only a large import still knows who was next.
+  const isTakenBack = ({ time }: Row) => time === Number.MAX_SAFE_INTEGER
+  const keyOf = ({ mailbox, ip, user_agent }: Row) => `${mailbox} ${ip} ${user_agent}`
+  const takenBack = new Set((small?.['usage'] ?? []).filter(isTakenBack).map(keyOf))
+  const sure = (contents: ReturnType<typeof contentsOf> | undefined) => ({
+    ...contents,
+    usage: contents?.['usage']?.filter((row) => !takenBack.has(keyOf(row))),
+  })
+  for (const other of others) expect(sure(other)).toEqual(sure(small))
+  expect(takenBack.size).toBeLessThan((small?.['usage']?.length ?? 0) / 4)
   for (const table of ['usage', 'session_usage', 'session_link']) expect(small?.[table]?.length).toBeGreaterThan(5)
   expect((small?.['superseded']?.length ?? 0) > 5).toBe(delivered)
   const { event = [], further_sighting: copies = [] } = small ?? {}
   expect([event.length > 100, copies.length > 20]).toEqual([true, true])
 })
+
+type Row = Readonly<Record<string, unknown>>
 
 /**
  * Of few mailboxes, sessions, addresses, clients and times, so that many say the same, some at once, and some come too late to be the

@@ -683,7 +683,7 @@ test('a case of an earlier version is taken over as it is, through each version 
 
   openCase(folder, { progress }).close()
 
-  expect(told[0]).toEqual(['bringing the case up to date', 7])
+  expect(told[0]).toEqual(['bringing the case up to date', 8])
   expect(before['sighting']).toHaveLength(4)
   expect(contentsOf(folder)).toEqual(before)
   openCase(folder).close()

@@ -93,6 +93,7 @@ test('dates of which Excel took the month for the day are as they were written, 
   const fifteenth = { number: 46157, style: 0 }
   expect((await csv(may, '1/21/2026 5:01:19 AM', fifteenth))[0]).toBe('2026-05-01T12:00')
   expect((await csv(may, '1/21/2026 5:01:19 AM', '21/1/2026 5:01:19'))[0]).toBe('2026-05-01T12:00')
+  expect((await csv(may, '1/21/2026 5:01:19 AM', '3/5/2026 5:01:19 AM'))[0]).toBe('2026-05-01T12:00')
 })
 
 test('every sheet is evidence of its own: hidden ones, and in an archive', async () => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from '@jest/globals'
+import { limits } from '#src/sources/files/limits.ts'
 import { discovered, only, textOf } from '../../support/discovered.ts'
 import { digestFile } from '../../support/files.ts'
 import { fileOf } from '../../support/folder.ts'
@@ -77,4 +78,13 @@ test('what is cut off gives the objects before', async () => {
 
   expect(values).toHaveLength(1)
   expect(error).toBe('its XML is damaged: get it again')
+})
+
+test('objects that there is no room for are told of, and the files behind them are read', async () => {
+  const paths = [fileOf(objs(found), 'found.xml'), fileOf('a,b\n', 'a.csv')]
+
+  const [objects, csv] = await discovered(paths, { limits: { ...limits, spooledBytes: 10 } })
+
+  expect(objects).toMatchObject({ reason: expect.stringContaining('take too much space') })
+  expect(csv).toHaveProperty('text')
 })

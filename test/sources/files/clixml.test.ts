@@ -73,6 +73,26 @@ test('lists, dictionaries, names of numbers, and objects that stand elsewhere ar
   ])
 })
 
+test('objects in objects that grow beyond what can be held are told of, behind those before', async () => {
+  const members = (refId: number) => Array.from({ length: 10 }, (_, i) => `<Ref N="p${i}" RefId="${refId}" />`).join('')
+  const grown = Array.from({ length: 9 }, (_, i) => `<Obj RefId="${i + 1}"><MS>${members(i)}</MS></Obj>`)
+  const content = only(await discovered([fileOf(objs([found, ...grown].join('')), 'found.xml')]))
+
+  const { text, error } = await textOf(content)
+
+  expect(text.toString().split('\n')[1]).toMatch(/^\{"p0":\{"RecordType":/)
+  expect(error).toContain('an object in it is too large')
+})
+
+test('an object that was forgotten by then stands as its number', async () => {
+  const long = `<Obj RefId="1"><MS><S N="a">${'x'.repeat(10 * 1024 * 1024)}</S></MS></Obj>`
+  const inner = `${found}${long.repeat(2).replace('RefId="1"', 'RefId="2"')}${long.replace('RefId="1"', 'RefId="3"')}`
+
+  const { values } = await linesOf(objs(`${inner}<Obj RefId="9"><MS><Ref N="Far" RefId="0" /></MS></Obj>`))
+
+  expect(values.at(-1)).toEqual({ Far: { RefId: '0' } })
+})
+
 test('what is cut off gives the objects before', async () => {
   const { values, error } = await linesOf(objs(found + found).slice(0, -200))
 

@@ -25,7 +25,7 @@ export async function* unpack(source: Source, at: Unpacking): Found {
   if (reason !== undefined) yield { path, named: named || isDenied(failure), reason }
   else if (packing === undefined) {
     const content = contentOf(source, encodingOf(head), at.limits)
-    yield isClixml(head) ? await toldAsLines(source, clixmlLines(content.text(0, at.signal)), at) : content
+    yield isClixml(head) ? await toldAsLines(source, clixmlLines(content.text(0, at.signal), at.limits), at) : content
   } else if (source.depth < maxDepth) yield* unpackers[packing](source, at)
   else yield { path, named, reason: 'packed more than twice: unpack what it lies in, and give the folder' }
 }

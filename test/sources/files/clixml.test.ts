@@ -84,6 +84,18 @@ test('objects in objects that grow beyond what can be held are told of, behind t
   expect(error).toContain('an object in it is too large')
 })
 
+test('one object in very many is stopped as an archive that fills a disk', async () => {
+  const long = `<Obj RefId="0"><MS><S N="a">${'x'.repeat(1024 * 1024)}</S></MS></Obj>`
+  const many = '<Obj RefId="1"><MS><Ref N="b" RefId="0" /></MS></Obj>'.repeat(1000)
+  const small = { ...limits, expandedBytes: 4 * 1024 * 1024, expansionRatio: 4 }
+  const content = only(await discovered([fileOf(objs(long + many), 'found.xml')], { limits: small }))
+
+  const { text, error } = await textOf(content)
+
+  expect(text.length).toBeLessThan(6 * 1024 * 1024)
+  expect(error).toContain('made to fill a disk')
+})
+
 test('an object that was forgotten by then stands as its number', async () => {
   const long = `<Obj RefId="1"><MS><S N="a">${'x'.repeat(10 * 1024 * 1024)}</S></MS></Obj>`
   const inner = `${found}${long.repeat(2).replace('RefId="1"', 'RefId="2"')}${long.replace('RefId="1"', 'RefId="3"')}`

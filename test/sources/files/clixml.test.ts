@@ -117,6 +117,6 @@ test('objects that there is no room for are told of, and the files behind them a
 
   const [objects, csv] = await discovered(paths, { limits: { ...limits, spooledBytes: 10 } })
 
-  expect(objects).toMatchObject({ reason: expect.stringContaining('take too much space') })
+  expect(objects).toMatchObject({ reason: expect.stringContaining('takes too much space') })
   expect(csv).toHaveProperty('text')
 })

@@ -4,7 +4,7 @@ import type { Rejection } from './activity.ts'
 import { type CaseStore, type Counts, type Evidence, streamOf } from './case/store.ts'
 import { mapInOrder } from './concurrency.ts'
 import type { DigestResult } from './digest.ts'
-import type { Format } from './entry.ts'
+import { claimed, type Format } from './entry.ts'
 import { type Named, ownerOf } from './file-mailbox.ts'
 import { gather, savedPosition } from './gather.ts'
 import type { Progress } from './progress.ts'
@@ -186,7 +186,7 @@ async function importFile(
   const { mailbox, from: mailboxFrom } = owner
   const evidence = store.beginEvidence({ path, sha256, mailbox, size, format: file.format })
   const format = store.formatOf(evidence)
-  const doubt = owner.doubt ?? doubtOf(format, file.format)
+  const doubt = owner.doubt ?? doubtOf(format, file.format) ?? doubtOfLetters(evidence, format, file.format)
   const whose = mailbox === '' ? {} : { mailbox }
   const told = { path, shape: format.shape, ...whose, ...(mailboxFrom && { mailboxFrom }), ...(doubt && { doubt }) }
   if (evidence.complete) {
@@ -219,6 +219,14 @@ function doubtOf(known: Format, told: Format): string | undefined {
   const [first, now] = [known, told].map((format) => ('columns' in format ? format.dates : undefined))
   if (now === undefined || first?.order === now.order) return undefined
   return 'its dates stay as they were read at first: import it into a new case with --dates'
+}
+
+/** A file in UTF-8 is the same in whatever somebody says of others. */
+function doubtOfLetters({ claims, counts }: Evidence, known: Format, told: Format): string | undefined {
+  if (told.encoding === undefined || told.encoding === known.encoding) return undefined
+  const wasAsked =
+    known.encoding !== undefined || counts.rejected > 0 || claims.some(([kind]) => kind === claimed.otherEncoding)
+  return wasAsked ? 'its letters stay as they were read at first: import it into a new case with --encoding' : undefined
 }
 
 /** The blocks of a content as far as it can be read, and, after them, why that is not all. */

@@ -137,6 +137,21 @@ test('--encoding says what rows are in that are not in UTF-8, and what is no enc
   expect(run('ansi2')).toMatchObject({ code: 2, err: expect.stringContaining('no encoding is called ansi2') })
 })
 
+test('a file that was read keeps its letters, and that is told to whoever says another encoding, but for what is in UTF-8', () => {
+  const folder = temporaryFolder()
+  const western = fileOf(Buffer.from(`${header}\n${logon}\n${good.replace('invoice', 'plat\xeca')}\n`, 'latin1'))
+  const utf8 = fileOf(`${header}\n${logon}\n${good}\n`)
+  const run = (...more: string[]) => hoofprint(['import', western, utf8, '--case', folder, '--no-reports', ...more])
+
+  const results = [run(), run(), run('--encoding', 'windows-1250')]
+
+  expect(results.map(({ err }) => err)).toEqual([
+    '',
+    '',
+    `${western}: its letters stay as they were read at first: import it into a new case with --encoding\n`,
+  ])
+})
+
 test('a file that was read stays of the mailbox that it was taken for, and that is told to whoever says another', () => {
   const folder = temporaryFolder()
   const path = fileOf(`${header}\n${good}\n`)

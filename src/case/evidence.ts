@@ -42,8 +42,9 @@ export function streamOf({ path, sha256, mailbox }: Pick<Evidence, 'path' | 'sha
 }
 
 // A file that breaks off has a reject that is no row.
-const evidenceRows = `select evidence.*, broken.reason as brokeOff, (select json_group_array(json_array(results, rows)) from
-  (select results, rows from claim where claim.evidence = evidence.id order by results limit 1000)) as claims
+const claims = `(select json_group_array(json_array(results, rows)) from
+  (select results, rows from claim where claim.evidence = evidence.id order by results limit 1000)) as claims`
+const evidenceRows = `select evidence.*, broken.reason as brokeOff, ${claims}
   from evidence left join (select evidence, min(reason) as reason from reject
     where row is null and event is null and evidence is not null group by evidence) as broken on broken.evidence = evidence.id
   order by id`
@@ -57,7 +58,10 @@ const columns = 'path, sha256, mailbox, size, shape, format, imported'
 
 /** Prepared statements for the files of a case: some have a hundred thousand. */
 export function evidenceKeeper(db: DatabaseSync) {
-  const select = query<EvidenceRow>(db, 'select * from evidence where path = ? and sha256 = ? and mailbox = ?')
+  const select = query<EvidenceRow>(
+    db,
+    `select *, ${claims} from evidence where path = ? and sha256 = ? and mailbox = ?`,
+  )
   const begin = query<EvidenceRow>(db, `insert into evidence (${columns}) values (?, ?, ?, ?, ?, ?, ?) returning *`)
   const findTwin = query<{ id: number }>(
     db,

@@ -31,10 +31,14 @@ export function readHeader(head: Buffer): Header | string {
 
 const maxTitles = 10
 
+/** A cell of a sheet such as `Exported on Monday, March 9, 2026`. */
+const quoted = /"[^"]+"/g
+
 /** Behind a line that says no more than what follows, such as `Audit log,,,` or `Created,2026-03-09,,`. */
 function behindTitle(head: Buffer, { offset, row }: Position): Position | undefined {
   const end = head.indexOf(10, offset)
-  const cells = head.toString('utf8', offset, Math.max(end, 0)).split(/[,;\t|]/)
+  const line = head.toString('utf8', offset, Math.max(end, 0))
+  const cells = line.replaceAll(quoted, 'x').split(/[,;\t|]/)
   const isTitle = end !== -1 && cells.filter((cell) => /[^\s"]/.test(cell)).length <= 2
   return isTitle ? { offset: end + 1, row: row + 1 } : undefined
 }

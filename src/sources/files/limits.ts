@@ -5,7 +5,7 @@ export interface Limits {
   readonly expansionRatio: number
   /** How many members of one archive are looked at. */
   readonly members: number
-  /** How much of archives in archives is put on the disk at a time. */
+  /** How much is put on the disk to be read: archives in archives, sheets, objects of Export-Clixml. */
   readonly spooledBytes: number
 }
 

@@ -22,14 +22,23 @@ export interface SheetRow {
 // Excel's specifications and limits: a sheet has no more.
 const [maxRows, maxColumns] = [1_048_576, 16_384] as const
 
-/** The rows of a sheet (ECMA-376 part 1, 18.3), hidden ones too, some at a time. Throws `ContentError` behind all that can be read. */
-export async function* sheetRows(bytes: AsyncIterable<Buffer>, texts: CellTexts): AsyncGenerator<SheetRow[]> {
-  const rows: SheetRow[] = []
+/** More is read as one row by nobody. */
+const maxRowLength = 16 * 1024 * 1024
+
+/**
+ * The rows of a sheet (ECMA-376 part 1, 18.3), hidden ones too, some at a time, each made as it is asked for: a text that cells share may be a million
+ * times as long as what names it. Throws `ContentError` behind all that can be read.
+ */
+export async function* sheetRows(bytes: AsyncIterable<Buffer>, texts: CellTexts): AsyncGenerator<Iterable<SheetRow>> {
+  const rows: RawRow[] = []
+  const told = function* (): Generator<SheetRow> {
+    for (const row of rows.splice(0)) yield* rowOf(row, texts)
+  }
   const inline = textReader()
   let number = 0
-  let cells: string[] = []
-  let dated: number[] = []
-  let cell: Cell = { column: -1, type: 'n', style: 0 }
+  let cells = new Map<number, Cell>()
+  let length = 0
+  let cell: Place = { column: -1, type: 'n', style: 0 }
   let value: string[] = []
   let isValue = false
   const passes = readXml(bytes, {
@@ -37,11 +46,11 @@ export async function* sheetRows(bytes: AsyncIterable<Buffer>, texts: CellTexts)
       if (name === 'row') {
         number = Math.max(number + 1, Number(attributes['r'] ?? 0))
         if (!(number <= maxRows)) throw new ContentError(beyond)
-        cells = []
-        dated = []
+        cells = new Map()
+        length = 0
         cell = { column: -1, type: 'n', style: 0 }
       } else if (name === 'c') {
-        cell = cellOf(attributes, cell.column + 1)
+        cell = placeOf(attributes, cell.column + 1)
         value = []
         inline.begin()
       } else if (name === 'v') isValue = true
@@ -54,33 +63,41 @@ export async function* sheetRows(bytes: AsyncIterable<Buffer>, texts: CellTexts)
     close(name) {
       if (name === 'v') isValue = false
       else if (name === 'c') {
-        const text = cell.type === 'inlineStr' ? inline.end() : textOf(cell, value.join(''), texts)
-        if (text === '') return
-        while (cells.length < cell.column) cells.push('')
-        cells[cell.column] = text
-        if (cell.type === 'n' && texts.styles[cell.style] !== undefined) dated.push(cell.column)
-      } else if (name === 'row') {
-        if (cells.length > 0) rows.push({ number, cells, dated })
-      } else inline.close(name)
+        const text = cell.type === 'inlineStr' ? inline.end() : value.join('')
+        if (text !== '') cells.set(cell.column, { ...cell, value: text })
+        length += text.length
+        if (length > maxRowLength) throw new ContentError(tooLong)
+      } else if (name === 'row') rows.push({ number, cells: [...cells.values()] })
+      else inline.close(name)
     },
   })
   try {
-    for await (const _ of passes) yield rows.splice(0)
+    for await (const _ of passes) yield told()
   } catch (error) {
-    yield rows.splice(0)
+    yield told()
     throw error
   }
 }
 
 const beyond = 'it is damaged: it has more rows or columns than a sheet can have; get it again'
 
-interface Cell {
+interface Place {
   readonly column: number
   readonly type: string
   readonly style: number
 }
 
-function cellOf({ r, t, s }: Readonly<Record<string, string>>, next: number): Cell {
+/** A cell as it stands there: of a text that cells share, its number. */
+interface Cell extends Place {
+  readonly value: string
+}
+
+interface RawRow {
+  readonly number: number
+  readonly cells: readonly Cell[]
+}
+
+function placeOf({ r, t, s }: Readonly<Record<string, string>>, next: number): Place {
   const column = r === undefined ? next : columnOf(r)
   if (!(column >= 0 && column < maxColumns)) throw new ContentError(beyond)
   return { column, type: t ?? 'n', style: Number(s ?? 0) }
@@ -94,9 +111,28 @@ function columnOf(reference: string): number {
   return column - 1
 }
 
+/** A row that has something. */
+function* rowOf({ number, cells: raw }: RawRow, texts: CellTexts): Generator<SheetRow> {
+  const cells: string[] = []
+  const dated: number[] = []
+  let length = 0
+  for (const cell of raw) {
+    const text = textOf(cell, texts)
+    if (text === '') continue
+    length += text.length
+    if (length > maxRowLength) throw new ContentError(tooLong)
+    while (cells.length < cell.column) cells.push('')
+    cells[cell.column] = text
+    if (cell.type === 'n' && texts.styles[cell.style] !== undefined) dated.push(cell.column)
+  }
+  if (cells.length > 0) yield { number, cells, dated }
+}
+
+const tooLong = 'it is damaged: a row is longer than a row can be; get it again'
+
 /** As a spreadsheet would write it into a CSV, but times as ISO 8601, which no setting of a computer changes. */
-function textOf({ type, style }: Cell, value: string, { textAt, styles, is1904 }: CellTexts): string {
-  if (value === '') return ''
+function textOf({ type, style, value }: Cell, { textAt, styles, is1904 }: CellTexts): string {
+  if (value === '' || type === 'inlineStr') return value
   if (type === 's') return textAt(Number(value))
   if (type === 'b') return value === '1' ? 'TRUE' : 'FALSE'
   if (type !== 'n') return unescaped(value)

@@ -44,7 +44,9 @@ export function spoolIn(scratch: string): Spool {
         for await (const chunk of chunks) {
           size += chunk.length
           if (size > maxBytes)
-            throw new ContentError('archives in it take too much space: unpack it and give the folder')
+            throw new ContentError(
+              'what is packed in it takes too much space: unpack it (save a workbook as CSV) and give the folder',
+            )
           yield chunk
         }
       }

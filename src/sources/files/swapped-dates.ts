@@ -10,7 +10,8 @@ export interface DateWatch {
 
 /**
  * Excel opens a CSV of dates such as `1/21/2026` on a computer that has the day first: `1/5/2026` becomes the 1st of May, and what is no day, as the
- * 21st of January is then, stays a text. So a column that has both, and no date of Excel's with a day beyond the 12th, has them all swapped.
+ * 21st of January is then, stays a text. So a column that has both has them all swapped, unless something speaks against it: a date of Excel's with a
+ * day beyond the 12th, texts with one and the other first, or a text that Excel would have taken for a date, which was put there later.
  */
 export function dateWatch(): DateWatch {
   const numbers = new Set<number>()
@@ -25,8 +26,9 @@ export function dateWatch(): DateWatch {
       }
       for (let column = 0; column < cells.length; column += 1) {
         const order = orderOf(cells[column] as string)
-        if (order !== undefined && (texts.get(column) ?? order) !== order) others.add(column)
-        if (order !== undefined) texts.set(column, order)
+        if (order === undefined) continue
+        if (order === 'either' || (texts.get(column) ?? order) !== order) others.add(column)
+        texts.set(column, order)
       }
     },
     swapped: () => new Set([...numbers].filter((column) => texts.has(column) && !others.has(column))),
@@ -36,12 +38,13 @@ export function dateWatch(): DateWatch {
 const isoDate = /^(\d{4})-(\d\d)-(\d\d)(?=T|$)/
 const longestDate = 25
 
-/** What a text has first that no computer can have taken for a date otherwise. */
-function orderOf(cell: string): 'day' | 'month' | undefined {
+/** What a date in a text has first; `either` where any computer takes it for a date. */
+function orderOf(cell: string): 'day' | 'month' | 'either' | undefined {
   if (cell.length > longestDate) return undefined
-  const [, first = '', second = ''] = /^(\d{1,2})\/(\d{1,2})\/\d{4}\b/.exec(cell) ?? []
+  const [, first, second] = /^(\d{1,2})\/(\d{1,2})\/\d{4}\b/.exec(cell) ?? []
+  if (first === undefined) return undefined
   if (Number(first) > 12) return Number(second) > 12 ? undefined : 'day'
-  return Number(second) > 12 ? 'month' : undefined
+  return Number(second) > 12 ? 'month' : 'either'
 }
 
 /** A row with day and month of Excel's dates in these columns as they were written. */

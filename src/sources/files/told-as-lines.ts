@@ -1,7 +1,7 @@
 import { asContentError, type Content, type ContentError, type Unreadable } from './content.ts'
 import { contentOf } from './decoded.ts'
 import { fileSource, type Source } from './source.ts'
-import type { Unpacking } from './unpacking.ts'
+import { putOnDisk, type Unpacking } from './unpacking.ts'
 
 /**
  * A content of which something readable was made, a line for each record, put on the disk to be read from any place. It goes by the
@@ -21,7 +21,9 @@ export async function toldAsLines(
       damage = asContentError(error, at.signal)
     }
   }
-  const { file, size, remove } = await at.spool.write(whole(), at.limits.spooledBytes - at.spooledBytes, at.signal)
+  const spooled = await putOnDisk(whole(), at)
+  if ('reason' in spooled) return { path, named, reason: spooled.reason }
+  const { file, size, remove } = spooled
   if (size === 0) {
     await remove()
     return { path, named, reason: damage?.message ?? 'it holds no objects' }

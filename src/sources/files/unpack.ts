@@ -4,10 +4,9 @@ import { contentOf, readingOf } from './decoded.ts'
 import { gunzip } from './inflate.ts'
 import { binaryReasonOf, documentReasonOf, headBytes, isWorkbook, type Packing, packingOf } from './magic.ts'
 import { type Source, unpacked } from './source.ts'
-import type { Spooled } from './spool.ts'
 import { encodingOf } from './text-encoding.ts'
 import { toldAsLines } from './told-as-lines.ts'
-import type { Unpacking } from './unpacking.ts'
+import { putOnDisk, type Unpacking } from './unpacking.ts'
 import { unpackWorkbook } from './workbook.ts'
 import { listZip, type Member } from './zip-directory.ts'
 import { memberReasonOf, memberSource } from './zip-member.ts'
@@ -26,7 +25,7 @@ export async function* unpack(source: Source, at: Unpacking): Found {
   if (reason !== undefined) yield { path, named: named || isDenied(failure), reason }
   else if (packing === undefined) {
     const content = contentOf(source, encodingOf(head), at.limits)
-    yield isClixml(head) ? await toldAsLines(source, clixmlLines(content.text(0, at.signal)), at) : content
+    yield isClixml(head) ? await toldAsLines(source, clixmlLines(content.text(0, at.signal), at.limits), at) : content
   } else if (source.depth < maxDepth) yield* unpackers[packing](source, at)
   else yield { path, named, reason: 'packed more than twice: unpack what it lies in, and give the folder' }
 }
@@ -60,10 +59,11 @@ async function* unpackGzip(source: Source, at: Unpacking): Found {
   )
 }
 
+/** A zip is read from its end, so that one in a stream must be put on the disk first. */
 async function* unpackZip(source: Source, at: Unpacking): Found {
   if (source.file !== undefined) return yield* unpackMembers(source, source.file, at)
   const { path, named } = source
-  const spooled = await spool(source, at)
+  const spooled = await putOnDisk(source.open(readingOf(at.signal, at.limits), 0), at)
   if ('reason' in spooled) return yield { path, named, reason: spooled.reason }
   let read = false
   for await (const found of unpackMembers(source, spooled.file, at)) {
@@ -72,16 +72,6 @@ async function* unpackZip(source: Source, at: Unpacking): Found {
   }
   if (read) at.spooledBytes += spooled.size
   else await spooled.remove()
-}
-
-/** A zip is read from its end, so that one in a stream must be put on the disk first. */
-async function spool(source: Source, at: Unpacking): Promise<Spooled | { reason: string }> {
-  const { signal, limits, spooledBytes } = at
-  try {
-    return await at.spool.write(source.open(readingOf(signal, limits), 0), limits.spooledBytes - spooledBytes, signal)
-  } catch (error) {
-    return { reason: asContentError(error, signal).message }
-  }
 }
 
 async function* unpackMembers(source: Source, file: string, at: Unpacking): Found {

@@ -73,7 +73,7 @@ function followedBy(lying: Source, name: string): Source {
 
 interface Rows {
   /** All of them, from the first on. */
-  readonly rows: () => AsyncIterable<SheetRow[]>
+  readonly rows: () => AsyncIterable<Iterable<SheetRow>>
   /** How many bytes they were packed into. */
   readonly packed: number
 }
@@ -114,8 +114,8 @@ async function writtenAgain({ spooled, needs = {} }: Written, rows: Rows, at: Un
   return written(rows, needs, at)
 }
 
-/** What is written at a time, and more than is read as one row. */
-const [pieceLength, maxRowLength] = [256 * 1024, 16 * 1024 * 1024] as const
+/** What is written at a time. */
+const pieceLength = 256 * 1024
 
 async function written({ rows, packed }: Rows, known: Known, at: Unpacking): Promise<Written> {
   const { limits, spooledBytes, signal, spool } = at
@@ -139,11 +139,8 @@ async function written({ rows, packed }: Rows, known: Known, at: Unpacking): Pro
           const { number, cells } = withDaysBack(row, known.swapped ?? none)
           width ??= cells.length
           widest = Math.max(widest, cells.length)
-          const length = cells.reduce((sum, cell) => sum + cell.length, 0)
-          bytes += length
+          bytes += cells.reduce((sum, cell) => sum + cell.length, 0)
           if (isBomb(bytes, packed, limits)) throw new ContentError(bombReason(bytes, packed))
-          if (length > maxRowLength)
-            throw new ContentError('it is damaged: a row is longer than a row can be; get it again')
           text += `${'\n'.repeat(number - next)}${lineOf(cells, width)}\n`
           next = number + 1
           if (text.length > pieceLength) yield taken()

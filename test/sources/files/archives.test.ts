@@ -250,7 +250,7 @@ test('archives in archives take no more of the disk than they may', async () => 
 
   expect(lines(found, path)).toEqual([
     '1.zip/a.csv',
-    '2.zip: archives in it take too much space: unpack it and give the folder',
+    '2.zip: what is packed in it takes too much space: unpack it (save a workbook as CSV) and give the folder',
   ])
 })
 

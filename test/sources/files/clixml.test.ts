@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from '@jest/globals'
+import { limits } from '#src/sources/files/limits.ts'
 import { discovered, only, textOf } from '../../support/discovered.ts'
 import { digestFile } from '../../support/files.ts'
 import { fileOf } from '../../support/folder.ts'
@@ -72,9 +73,50 @@ test('lists, dictionaries, names of numbers, and objects that stand elsewhere ar
   ])
 })
 
+test('objects in objects that grow beyond what can be held are told of, behind those before', async () => {
+  const members = (refId: number) => Array.from({ length: 10 }, (_, i) => `<Ref N="p${i}" RefId="${refId}" />`).join('')
+  const grown = Array.from({ length: 9 }, (_, i) => `<Obj RefId="${i + 1}"><MS>${members(i)}</MS></Obj>`)
+  const content = only(await discovered([fileOf(objs([found, ...grown].join('')), 'found.xml')]))
+
+  const { text, error } = await textOf(content)
+
+  expect(text.toString().split('\n')[1]).toMatch(/^\{"p0":\{"RecordType":/)
+  expect(error).toContain('an object in it is too large')
+})
+
+test('one object in very many is stopped as an archive that fills a disk', async () => {
+  const long = `<Obj RefId="0"><MS><S N="a">${'x'.repeat(1024 * 1024)}</S></MS></Obj>`
+  const many = '<Obj RefId="1"><MS><Ref N="b" RefId="0" /></MS></Obj>'.repeat(1000)
+  const small = { ...limits, expandedBytes: 4 * 1024 * 1024, expansionRatio: 4 }
+  const content = only(await discovered([fileOf(objs(long + many), 'found.xml')], { limits: small }))
+
+  const { text, error } = await textOf(content)
+
+  expect(text.length).toBeLessThan(6 * 1024 * 1024)
+  expect(error).toContain('made to fill a disk')
+})
+
+test('an object that was forgotten by then stands as its number', async () => {
+  const long = `<Obj RefId="1"><MS><S N="a">${'x'.repeat(10 * 1024 * 1024)}</S></MS></Obj>`
+  const inner = `${found}${long.repeat(2).replace('RefId="1"', 'RefId="2"')}${long.replace('RefId="1"', 'RefId="3"')}`
+
+  const { values } = await linesOf(objs(`${inner}<Obj RefId="9"><MS><Ref N="Far" RefId="0" /></MS></Obj>`))
+
+  expect(values.at(-1)).toEqual({ Far: { RefId: '0' } })
+})
+
 test('what is cut off gives the objects before', async () => {
   const { values, error } = await linesOf(objs(found + found).slice(0, -200))
 
   expect(values).toHaveLength(1)
   expect(error).toBe('its XML is damaged: get it again')
+})
+
+test('objects that there is no room for are told of, and the files behind them are read', async () => {
+  const paths = [fileOf(objs(found), 'found.xml'), fileOf('a,b\n', 'a.csv')]
+
+  const [objects, csv] = await discovered(paths, { limits: { ...limits, spooledBytes: 10 } })
+
+  expect(objects).toMatchObject({ reason: expect.stringContaining('takes too much space') })
+  expect(csv).toHaveProperty('text')
 })

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
+import { Readable } from 'node:stream'
 import { expect, test } from '@jest/globals'
 import { limits } from '#src/sources/files/limits.ts'
+import { sheetRows } from '#src/sources/files/sheet-rows.ts'
 import { discovered, lines, only, readable, textOf } from '../../support/discovered.ts'
 import { fileOf } from '../../support/folder.ts'
 import { partsOf, type SheetCell, workbookOf } from '../../support/workbook.ts'
@@ -91,6 +93,7 @@ test('dates of which Excel took the month for the day are as they were written, 
   const fifteenth = { number: 46157, style: 0 }
   expect((await csv(may, '1/21/2026 5:01:19 AM', fifteenth))[0]).toBe('2026-05-01T12:00')
   expect((await csv(may, '1/21/2026 5:01:19 AM', '21/1/2026 5:01:19'))[0]).toBe('2026-05-01T12:00')
+  expect((await csv(may, '1/21/2026 5:01:19 AM', '3/5/2026 5:01:19 AM'))[0]).toBe('2026-05-01T12:00')
 })
 
 test('every sheet is evidence of its own: hidden ones, and in an archive', async () => {
@@ -194,6 +197,29 @@ test('one text in very many cells is stopped as an archive that fills a disk', a
   const { text, error } = await textOf(readable(sheet))
   expect(text.length).toBe(10_000 + 500)
   expect(error).toContain('archives do that are made to fill a disk')
+})
+
+test('a row is made when it is asked for: texts that cells share may be a million times as long as the cells', async () => {
+  let asked = 0
+  const textAt = () => {
+    asked += 1
+    return 'a'
+  }
+  const sheet = Buffer.from(`<sheetData>${'<row><c t="s"><v>0</v></c></row>'.repeat(1000)}</sheetData>`)
+
+  const [some] = await Array.fromAsync(sheetRows(Readable.from([sheet]), { textAt, styles: [], is1904: false }))
+  const [row] = some ?? []
+
+  expect(row).toEqual({ number: 1, cells: ['a'], dated: [] })
+  expect(asked).toBe(1)
+})
+
+test('a row that goes on in the same column is stopped', async () => {
+  const xml = `<sheetData><row>${`<c r="A1" t="str"><v>${'x'.repeat(1024 * 1024)}</v></c>`.repeat(17)}</row></sheetData>`
+
+  const found = await discovered([fileOf(workbookOf([{ name: 'S', xml }]), 'a.xlsx')])
+
+  expect(found).toMatchObject([{ reason: expect.stringContaining('a row is longer than a row can be') }])
 })
 
 test('a workbook without what it needs is told', async () => {

@@ -43,6 +43,7 @@ test('AuditData that a script in Python wrote is the record', async () => {
 test.each([
   ['a title', 'Audit log of March\n\n', 4],
   ['titles as a spreadsheet saves them', 'Audit log,,,,\nCreated,2026-03-09,,,\n,,,,\n', 5],
+  ['a title with commas', '"Exported on Monday, March 9, 2026",,,,\n', 3],
 ])('%s may stand above the header', async (_, titles, at) => {
   const { activities } = await read(`${titles}${header}\n${row}\n`)
 

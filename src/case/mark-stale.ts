@@ -55,6 +55,7 @@ export function markStale(
   run(ofMailbox, { ...delivered, ...since, ...ever, nearestMs })
   run(ofUsages, { ...delivered, ...since, ...ever })
   run(ofMarkedSessions, { ...delivered, ...since })
+  run(ofMarkedSignIns, { ...delivered, ...since })
   run(ofTwins, { ...delivered, ...since })
   run(ofChanges, { ...delivered, ...since })
   run(ofTables, { ...delivered, ...since })
@@ -132,10 +133,23 @@ const ofUsages = `with n as (select coalesce(name, mailbox) as user, min(n.time)
   ${into} from same n cross join usage u on u.mailbox = n.mailbox and u.time >= n.time cross join event e on e.seq = u.event
   where ${isDelivered}`
 
-/** Where something is marked, a session's new address may make all of it the intruder's. */
-const ofMarkedSessions = `with s as (select distinct session from event
-    where (seq > :facts or seq in (${replaced})) and session is not null and exists (select 1 from mark))
-  ${into} from s cross join event e indexed by event_session on e.session = s.session where ${isDelivered}`
+// Of sessions, under whichever name or token they are known, all the others.
+const otherNames = `select o.session from same cross join session_link o on o.id = same.id
+      union select o.id from same cross join session_link o on o.session = same.id`
+
+/** Where something is marked, a session's new address may make all of it the intruder's, or no longer surely his. */
+const usedAnew = `with recursive same (id) as (select session from event
+      where (seq > :facts or seq in (${replaced})) and session is not null and exists (select 1 from mark)
+    union ${otherNames})`
+
+const ofMarkedSessions = `${usedAnew}
+  ${into} from same cross join event e indexed by event_session on e.session = same.id where ${isDelivered}`
+
+/** A sign-in is of the session that its record in the audit log has. */
+const ofMarkedSignIns = `${usedAnew}, any_sign_in as (select 1 from event indexed by event_id where ${hasOwnIdentity} limit 1)
+  ${into} from any_sign_in cross join same cross join event a indexed by event_session on a.session = same.id
+    cross join event e indexed by event_id on e.id = a.id and e.${hasOwnIdentity}
+  where a.dataset = 'o365.audit' and ${isDelivered}`
 
 /** A sign-in says that the audit log has it too, and has its session from there: both give it one id. */
 const ofTwins = `with any_sign_in as (select 1 from event indexed by event_id where ${hasOwnIdentity} limit 1),
@@ -180,8 +194,7 @@ const linked = `with recursive link (id, session) as materialized (select item, 
         or exists (select 1 from session_link o where o.id = link.id and o.session <> link.session)
         or exists (select 1 from session_link o where o.session = link.id)
         or exists (select 1 from session_link o where o.id = link.session)
-      union select o.session from same cross join session_link o on o.id = same.id
-      union select o.id from same cross join session_link o on o.session = same.id)`
+      union ${otherNames})`
 
 const ofLinkedSessions = `${linked}
   ${into} from same cross join event e indexed by event_session on e.session = same.id where ${isDelivered}`
@@ -193,7 +206,8 @@ const newItems = `${linked}
   union select item from message indexed by message_event where event in (${replaced})
   union select message_id from message indexed by message_event where event in (${replaced}) and message_id is not null
   union select item from superseded where id > :superseded and item is not null
-  union select id from same`
+  union select id from same
+  union select id from (${usedAnew} select id from same)`
 
 const mentioning = `${into} from json_each(:hashes) h cross join mention m indexed by mention_item on m.item = h.value
   cross join event e on e.seq = m.event where ${isDelivered}`

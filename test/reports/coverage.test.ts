@@ -107,11 +107,12 @@ test('exports of the audit log, of message traces and of advanced hunting may en
     evidenceFile({ path: 'i.csv', shape: 'sentinel-signinlogs-csv', counts: read(30_000) }),
     evidenceFile({ path: 'j.csv', shape: 'entra-signins-csv', counts: read(100_000) }),
     evidenceFile({ path: 'k.csv', shape: 'purview-csv', counts: read(100) }),
+    evidenceFile({ path: 'l.csv', shape: 'entra-audit-csv', counts: read(250_000) }),
   ]
 
   const suspected = texts(caseReport({}, { evidence }), 'page-limit')
 
-  const last = ['"g.csv"', '"h.csv"', '"i.csv"', '"j.csv"']
+  const last = ['"g.csv"', '"h.csv"', '"i.csv"', '"j.csv"', '"l.csv"']
   expect(suspected.map((text) => text.slice(0, 7))).toEqual(['"a.csv"', '"b.csv"', '"d.csv"', '"e.csv"', ...last])
 })
 

@@ -253,7 +253,13 @@ test('auditing that was switched off limits all answers, and what was only tried
     cmdlet('Set-MailboxAuditBypassAssociation', bypass, { 'event.outcome': 'failure' }),
     cmdlet('Set-MailboxAuditBypassAssociation', bypass),
     cmdlet('Set-Mailbox', { Identity: 'ben', AuditEnabled: 'True' }),
-    cmdlet('Set-Mailbox', { Identity: 'ben', AuditOwner: '@{Remove=MailItemsAccessed}' }),
+    cmdlet('Set-Mailbox', { Identity: 'ben', AuditOwner: '+SearchQueryInitiated;+Create' }),
+    cmdlet('Set-Mailbox', { Identity: 'ben', AuditOwner: '+Create;-MailItemsAccessed' }),
+    cmdlet('Set-Mailbox', { Identity: 'ben', AuditDelegate: 'Update;SendAs' }),
+    cmdlet('Set-Mailbox', { Identity: 'cleo', AuditEnabled: 'False' }, { 'hoofprint.category': 'forward' }),
+    cmdlet('Set-Mailbox', { Identity: 'ben', AuditLogAgeLimit: '1.00:00:00' }),
+    cmdlet('Remove-UnifiedAuditLogRetentionPolicy', { _raw: '-Identity "Search queries" -Confirm:$false' }),
+    cmdlet('New-UnifiedAuditLogRetentionPolicy', { _raw: '-Name "x" -RetentionDuration "ThreeMonths"' }),
     ...Array.from({ length: 1100 }, () => cmdlet('Set-User', { Identity: 'ben' })),
     cmdlet('Set-OrganizationConfig', { AuditDisabled: '$true' }),
   ])
@@ -262,6 +268,11 @@ test('auditing that was switched off limits all answers, and what was only tried
     expect.stringContaining('the unified audit log was switched off for everybody: what was done from then on'),
     expect.stringContaining('what ben does in mailboxes was exempted from auditing'),
     expect.stringContaining('which actions in ben are recorded was changed (AuditOwner)'),
+    expect.stringContaining('which actions in ben are recorded was changed (AuditDelegate)'),
+    expect.stringContaining('auditing of cleo was switched off'),
+    expect.stringContaining('how long the audit log in ben itself is kept was changed'),
+    expect.stringContaining('how long audit records are kept was changed (policy Search queries)'),
+    expect.stringContaining('how long audit records are kept was changed (new policy '),
     expect.stringContaining('auditing of all mailboxes was switched off'),
   ])
 })

@@ -167,6 +167,13 @@ test('of a session in which only some is the intruder’s it is told how much, a
     { text: expect.stringContaining('send 2; the intruder’s are 1 of these 2'), certainty: 'record' },
   ])
   expect(await told(read)).toMatchObject([{ text: expect.stringMatching(/send 1$/), certainty: 'session' }])
+  const bySession = { ...others, 'hoofprint.actor': 'intruder', 'hoofprint.actor_certainty': 'inferred' } as const
+  expect(await told(recorded, bySession)).toMatchObject([
+    {
+      text: expect.stringContaining('send 2; the intruder’s are 2 of these 2 (1 of them only inferred)'),
+      certainty: 'record',
+    },
+  ])
 })
 
 test('where an answer is of the intruder, a limit with figures of the whole case says so', async () => {

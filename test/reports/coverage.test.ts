@@ -187,10 +187,10 @@ test('mailboxes that were used and have no record of mail access, or of searches
   const report = caseReport({ unrecorded, datasets: [audit], actors: { intruder: 3 } })
 
   expect(texts(report, 'unrecorded-reads')[0]).toMatch(
-    /^The marked intruder used 2 mailboxes \(a@contoso\.example, b@contoso\.example\) of which no mail access is recorded at all: .* MailItemsAccessed is recorded only where/,
+    /^The marked intruder used 2 mailboxes or accounts \(a@contoso\.example, b@contoso\.example\) of which no mail access is recorded at all: .* MailItemsAccessed is recorded only where/,
   )
   expect(texts(report, 'unrecorded-searches')[0]).toMatch(
-    /^The marked intruder used 11 mailboxes \(a@contoso\.example, and 10 more\) of which no search is recorded/,
+    /^The marked intruder used 11 mailboxes or accounts \(a@contoso\.example, and 10 more\) of which no search is recorded/,
   )
   expect(texts(caseReport({ unrecorded }), 'unrecorded-reads')).toEqual([])
 })

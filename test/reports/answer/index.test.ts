@@ -223,6 +223,32 @@ test('in a session that was used from elsewhere too, what is the intruder’s by
   ])
 })
 
+test('a consent to the intruder’s application is not his by its session', async () => {
+  const consent = (ip: string) =>
+    reported({
+      ...{ 'event.action': 'Consent to application.', 'hoofprint.category': 'consent', 'source.ip': ip },
+      ...{ 'session.id': 's-1', 'hoofprint.session.id': 's-1' },
+      ...{ 'hoofprint.actor': 'intruder', 'hoofprint.actor_certainty': 'inferred' },
+    })
+
+  const { sections } = await answerTo([consent('198.51.100.5'), consent('2001:db8::5')], marks)
+
+  expect(sections.flatMap(({ limits }) => limits).filter((limit) => limit.includes('for the session alone'))).toEqual(
+    [],
+  )
+})
+
+test('a mailbox of which Outlook recorded what it displayed is none without a record of reading', async () => {
+  const displayed = { 'event.action': 'ReadingPaneDisplayStart', 'hoofprint.category': 'read', 'source.ip': undefined }
+
+  const answer = await answerTo([
+    reported({ ...displayed, 'event.dataset': 'o365.activity' }, [{ item: '<1@x.example>' }]),
+    reported({ ...logon, 'event.dataset': 'o365.audit' }),
+  ])
+
+  expect(sectionOf(answer, 'mails')?.limits.filter((limit) => limit.includes('is recorded at all'))).toEqual([])
+})
+
 test('a mailbox that the intruder used and of which nothing says what was read is told by name', async () => {
   const own = { 'hoofprint.actor': 'intruder', 'hoofprint.actor_certainty': 'record' }
   const bind = { 'event.action': 'MailItemsAccessed', 'hoofprint.category': 'read', 'hoofprint.mail_access': 'bind' }
@@ -238,7 +264,8 @@ test('a mailbox that the intruder used and of which nothing says what was read i
     marks,
   )
 
-  const used = 'The marked intruder used 1 mailbox (ben@contoso.example) of which no mail access is recorded at all'
+  const used =
+    'The marked intruder used 1 mailbox or account (ben@contoso.example) of which no mail access is recorded at all'
   expect(sectionOf(answer, 'mails')?.limits[0]).toContain(used)
 })
 

@@ -138,8 +138,8 @@ const otherNames = `select o.session from same cross join session_link o on o.id
       union select o.id from same cross join session_link o on o.session = same.id`
 
 /** Where something is marked, a session's new address may make all of it the intruder's, or no longer surely his. */
-const usedAnew = `with recursive same (id) as (select session from event
-      where (seq > :facts or seq in (${replaced})) and session is not null and exists (select 1 from mark)
+const usedAnew = `with recursive same (id) as (select session from (select 1 from mark limit 1) cross join event
+      where (seq > :facts or seq in (${replaced})) and session is not null
     union ${otherNames})`
 
 const ofMarkedSessions = `${usedAnew}

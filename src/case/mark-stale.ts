@@ -5,6 +5,7 @@ import { listQuery } from '../query.ts'
 import { eventsOfSession } from './join-indexes.ts'
 import { nearestMs } from './joins.ts'
 import { apartMs, directoryShapes, hashLength, operationOf, tableShapes } from './neighbours.ts'
+import { requestMs } from './sessions.ts'
 
 // Needed only where something arrives after a delivery, so only then are they made.
 const indexes = [
@@ -56,6 +57,7 @@ export function markStale(
   run(ofUsages, { ...delivered, ...since, ...ever })
   run(ofMarkedSessions, { ...delivered, ...since })
   run(ofMarkedSignIns, { ...delivered, ...since })
+  run(ofRequests, { ...delivered, ...since, requestMs })
   run(ofTwins, { ...delivered, ...since })
   run(ofChanges, { ...delivered, ...since })
   run(ofTables, { ...delivered, ...since })
@@ -150,6 +152,12 @@ const ofMarkedSignIns = `${usedAnew}, any_sign_in as (select 1 from event indexe
   ${into} from any_sign_in cross join same cross join event a indexed by event_session on a.session = same.id
     cross join event e indexed by event_id on e.id = a.id and e.${hasOwnIdentity}
   where a.dataset = 'o365.audit' and ${isDelivered}`
+
+/** What a service does is whose it is who asked for it shortly before, of which its record tells the account alone: all of that time is looked at. */
+const ofRequests = `${usedAnew}, asked as materialized (select distinct time from (select 1 from mark limit 1) cross join request
+      where event > :facts or event in (${replaced}) or session in (select id from same))
+  ${into} from asked cross join event e indexed by event_key on e.time between asked.time and asked.time + :requestMs
+    and e.dataset = 'o365.audit' where ${isDelivered}`
 
 /** A sign-in says that the audit log has it too, and has its session from there: both give it one id. */
 const ofTwins = `with any_sign_in as (select 1 from event indexed by event_id where ${hasOwnIdentity} limit 1),

@@ -34,7 +34,7 @@ const sessionsKept = 1000
 const askedAlone = 200
 const bridgesKept = 10_000
 /** Entra's services follow within seconds; what comes later may have been asked for by others. */
-const requestMs = 60_000
+export const requestMs = 60_000
 
 // A session has a token an hour; more names than these for one session are no evidence but an attack.
 // `cross join` keeps SQLite from going through a whole table for each session.

@@ -36,8 +36,8 @@ function noveltiesOf({ firstSeen }: Pick<CaseReader, 'firstSeen'>, document: Ecs
 
 /**
  * In this order: what is marked itself, the session or the address, where an owner's mark wins, for who marks both knows of a shared
- * session; a session that was used from anywhere hostile; what many share, as a country; the logon it is attributed to; and, for what a
- * service logged in its own name, whoever asked for it.
+ * session; a session that was used from anywhere hostile, but for records that come from such a place themselves; what many share, as a country;
+ * the logon it is attributed to; and, for what a service logged in its own name, whoever asked for it.
  *
  * An application's id stands in the record itself, and Entra vouches for it as it does not for a user agent: hence `record`. The intruder's
  * stands between the owner's address and all else: a mail program may be used by both, whom the owner's address tells apart; but an owner's session proves
@@ -60,9 +60,11 @@ function verdictOn(
   const byApplication = address?.actor === 'owner' ? undefined : verdict(judge.ofApplication(own), 'record')
   const itself = byApplication ?? strongest([address, verdict(bySession, 'session')])
   if (itself !== undefined) return itself
+  const around = verdict(judge.ofSurroundings(own), 'record')
+  const isUsed = session !== undefined && around?.actor !== 'intruder'
   return (
-    (session === undefined ? undefined : ofUsages(judge, sessions.usages(session), own)) ??
-    verdict(judge.ofSurroundings(own), 'record') ??
+    (isUsed ? ofUsages(judge, sessions.usages(session), own) : undefined) ??
+    around ??
     ofLogon(judge, document) ??
     ofRequest(judge, sessions, document, time) ??
     ofLettingIn(judge, document)
@@ -84,13 +86,13 @@ function strongest(verdicts: readonly (Verdict | undefined)[]): Verdict | undefi
 
 /**
  * A session that was used from anywhere hostile. That is proof where it was used from nowhere else, nor this from an address of its own: a
- * stolen token is used in the session of its owner, whose own doings are in it too. Where Microsoft's services answer for whoever is in the session,
- * their addresses are nobody's.
+ * stolen token is used in the session of its owner, whose own doings are in it too. Where Exchange Online answers for whoever is in the session,
+ * its addresses are nobody's; Microsoft's other ones are also those of machines that anybody rents.
  */
 function ofUsages(judge: Judge, usages: readonly SessionUsage[], { ip }: Circumstances): Verdict | undefined {
   const others = usages.filter((usage) => !isHostile(judge, usage))
   if (others.length === usages.length) return undefined
-  const isProof = ip === undefined && others.every((usage) => isMicrosofts(usage.ip, usage.asn))
+  const isProof = ip === undefined && others.every((usage) => isMicrosofts(usage.ip, undefined))
   return { actor: 'intruder', certainty: isProof ? 'session' : 'inferred' }
 }
 

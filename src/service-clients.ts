@@ -15,7 +15,7 @@ export function isServiceClient(name: string | undefined): boolean {
  * How the names begin, in lower case, under which Entra's services log what follows from what somebody asked for: `ServicePrincipal_<id>`, `Microsoft
  * Substrate Management`, `fim_password_service@support.onmicrosoft.com`, `Azure MFA StrongAuthenticationService`.
  */
-export const serviceUserBegins: readonly string[] = ['serviceprincipal_', 'microsoft ', 'microsoft.', 'fim_', 'azure ']
+const serviceUserBegins: readonly string[] = ['serviceprincipal_', 'microsoft ', 'microsoft.', 'fim_', 'azure ']
 
 /** Whether a user of this name is a service of Entra's. */
 export function isServiceUser(name: string): boolean {

@@ -213,6 +213,68 @@ test('a session is delivered again when a record proves that it has another name
   expect(await differing()).toEqual([])
 })
 
+test.each([
+  ['bears its id', use('1', { AADSessionId: 'session-b' })],
+  ['bears another id of it', use('1', { AADSessionId: 'session-a' })],
+  ['names a token of it', use('1', { UniqueTokenId: 'token-b' })],
+  ['bears no id, but a token of its other id', use('1', { UniqueTokenId: 'token-a' })],
+])('what is the intruder’s by its session is delivered again when that turns out to be used from elsewhere too: it %s', async (_, own) => {
+  const { add, deliver, mark, stored, replaced, differing } = opened()
+  const within = (id: string, ClientIP: string) => ({ ...use(id, { AADSessionId: 'session-b' }), ClientIP })
+  const names = {
+    ...use('4', { AADSessionId: 'session-a', UniqueTokenId: 'token-a' }),
+    ...{ SessionId: 'session-b', ClientIP: '203.0.113.66' },
+  }
+  const token = { ...use('5', { AADSessionId: 'session-b', UniqueTokenId: 'token-b' }), ClientIP: '203.0.113.66' }
+  const doubtful = { ...own, ClientIP: undefined }
+  mark('203.0.113.66')
+  await add(evidence(doubtful, within('2', '203.0.113.66'), names, token))
+  await deliver()
+  const before = stored.get(`o365.audit ${own.Id}`)
+
+  await add(evidence(within('3', '198.51.100.7')))
+  await deliver()
+
+  expect(before).toContain('"actor_certainty":"session"')
+  expect(stored.get(`o365.audit ${own.Id}`)).toContain('"actor_certainty":"inferred"')
+  expect(replaced).toContain(`o365.audit ${own.Id}`)
+  expect(await differing()).toEqual([])
+})
+
+test('a sign-in is delivered again when the session that the audit log gives it turns out to be used by the intruder', async () => {
+  const { add, deliver, mark, stored, differing } = opened()
+  mark('203.0.113.66')
+  await add(evidence(signIn, twin))
+  await deliver()
+
+  await add(evidence({ ...use('1', { AADSessionId: 'session-b' }), ClientIP: '203.0.113.66' }))
+  await deliver()
+
+  expect(stored.get(`azure.signinlogs ${signIn.id}`)).toContain('"actor":"intruder"')
+  expect(await differing()).toEqual([])
+})
+
+test('what a service did for an account is delivered again when what its owner asked for arrives', async () => {
+  const { add, deliver, mark, stored, differing } = opened()
+  const account = { Workload: 'AzureActiveDirectory', RecordType: 8, ObjectId: common.UserId }
+  const done = {
+    ...{ ...use('1', {}), ...account, Operation: 'Update user.', ClientIP: undefined },
+    ...{ UserId: 'ServicePrincipal_0b000000-0000-4000-8000-00000000000b', CreationTime: '2026-03-09T08:15:31' },
+    Target: [{ ID: common.UserId, Type: 5 }],
+    ModifiedProperties: [{ Name: 'StrongAuthenticationPhoneAppDetail', NewValue: '[{}]', OldValue: '[]' }],
+  }
+  const asked = { ...use('2', {}), ...account, Operation: 'Change user password.', ClientIP: '203.0.113.66' }
+  mark('203.0.113.66')
+  await add(evidence(done))
+  await deliver()
+
+  await add(evidence(asked))
+  await deliver()
+
+  expect(stored.get(`o365.audit ${done.Id}`)).toContain('"actor":"intruder"')
+  expect(await differing()).toEqual([])
+})
+
 test('a session that had one name only is delivered again when that turns out to be another session’s', async () => {
   const { add, deliver, replaced, differing } = opened()
   const named = use('1', { AADSessionId: 'session-x' })
@@ -303,8 +365,8 @@ function opened() {
   const { sink, stored, replaced } = memorySink()
   return {
     ...{ stored, replaced },
-    mark: (ip: string) => store.changeMarks([{ kind: 'ip', value: ip, actor: 'intruder' }], []),
     deliver: () => publishTo(sink, store, folder),
+    mark: (value: string) => store.changeMarks([{ kind: 'ip', value, actor: 'intruder' }], []),
     async add(path: string) {
       const request = { paths: [path], mailbox: undefined, stdin: Readable.from([]), scratch: join(folder, 'unpacked') }
       for await (const file of importFiles(request, { store, progress: silent }, never))

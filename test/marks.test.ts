@@ -76,6 +76,30 @@ describe('whose an event is', () => {
       ['intruder', 'inferred'],
     ],
     [
+      'a session used from a hostile address, and from a machine that anybody may have rented of Microsoft',
+      [hostile(at)],
+      { 'session.id': 's-rented' },
+      ['intruder', 'inferred'],
+    ],
+    [
+      'its country, in a session that was used from there',
+      [hostile('SG')],
+      { 'session.id': 's-abroad', 'source.ip': at, 'source.geo.country_iso_code': 'SG' },
+      ['intruder', 'record'],
+    ],
+    [
+      'its client, in a session that was used from a hostile address',
+      [hostile(at), hostile('user-agent:axios')],
+      { 'session.id': 's-shared', 'source.ip': home, 'user_agent.original': 'axios' },
+      ['intruder', 'record'],
+    ],
+    [
+      'its session, used from a hostile country, though its own country is the owner’s',
+      [hostile('SG'), trusted('DK')],
+      { 'session.id': 's-abroad', 'source.ip': home, 'source.geo.country_iso_code': 'DK' },
+      ['intruder', 'inferred'],
+    ],
+    [
       'its application',
       [hostile(`application:${stranger}`)],
       { 'hoofprint.application.id': stranger, 'source.ip': '192.0.2.4' },
@@ -203,8 +227,12 @@ describe('whose an event is', () => {
     return { 'hoofprint.logon.ip': at, 'hoofprint.logon.method': method }
   }
 
+  const abroad = '203.0.113.99'
+  const rented = '20.40.0.9'
   const usages: Readonly<Record<string, readonly string[]>> = {
     's-used': [at],
+    's-abroad': [abroad],
+    's-rented': [at, rented],
     's-shared': [home, at],
     's-served': [at, '40.96.0.9'],
   }
@@ -216,7 +244,11 @@ describe('whose an event is', () => {
     const sessions: Sessions = {
       key: (id) => id,
       ofToken: () => undefined,
-      usages: (id) => (usages[id] ?? []).map((ip) => ({ ip, userAgent: undefined })),
+      usages: (id) =>
+        (usages[id] ?? []).map((ip) => ({
+          ...{ ip, userAgent: undefined, country: ip === abroad ? 'SG' : undefined },
+          asn: ip === rented ? 8075 : undefined,
+        })),
       request: (mailbox) =>
         mailbox === 'alice@contoso.example' ? { ip: at, userAgent: undefined, session: undefined } : undefined,
     }

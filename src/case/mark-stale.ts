@@ -2,7 +2,6 @@ import type { DatabaseSync } from 'node:sqlite'
 import { coarseMs } from '../entry.ts'
 import { itemHash } from '../item-hash.ts'
 import { listQuery } from '../query.ts'
-import { serviceUserBegins } from '../service-clients.ts'
 import { eventsOfSession, recordsOfId } from './join-indexes.ts'
 import { nearestMs } from './joins.ts'
 import { apartMs, directoryShapes, hashLength, operationOf, tableShapes } from './neighbours.ts'
@@ -60,6 +59,7 @@ export function markStale(
   run(ofMailbox, { ...delivered, ...since, ...ever, nearestMs })
   run(ofUsages, { ...delivered, ...since, ...ever })
   run(ofMarkedSessions, { ...delivered, ...since })
+  run(ofMarkedSignIns, { ...delivered, ...since })
   run(ofRequests, { ...delivered, ...since, requestMs })
   run(ofTwins, { ...delivered, ...since })
   run(ofChanges, { ...delivered, ...since })
@@ -83,8 +83,6 @@ function* hashesOf(rows: Iterable<[string]>): Generator<number[]> {
   }
   if (hashes.length > 0) yield hashes
 }
-
-const isServiceUser = (name: string) => `(${serviceUserBegins.map((begin) => `${name} glob '${begin}*'`).join(' or ')})`
 
 // As the index has it, or SQLite would not use it.
 const hasOwnIdentity = "dataset in ('azure.signinlogs', 'o365.messagetrace')"
@@ -142,21 +140,29 @@ const ofUsages = `with n as (select coalesce(name, mailbox) as user, min(n.time)
   ${into} from same n cross join usage u on u.mailbox = n.mailbox and u.time >= n.time cross join event e on e.seq = u.event
   where ${isDelivered}`
 
-/** All ids of the sessions in which something is new, where something is marked: a new address may make all of a session the intruder's. */
-const used = `used (id) as (select session from event
-      where (seq > :facts or seq in (${replaced})) and session is not null and exists (select 1 from mark)
-    union select o.session from used cross join session_link o on o.id = used.id
-    union select o.id from used cross join session_link o on o.session = used.id)`
+// Of sessions, under whichever name or token they are known, all the others.
+const otherNames = `select o.session from same cross join session_link o on o.id = same.id
+      union select o.id from same cross join session_link o on o.session = same.id`
 
-const ofMarkedSessions = `with recursive ${used}
-  ${into} from used cross join event e indexed by event_session on e.session = used.id where ${isDelivered}`
+/** Where something is marked, a session's new address may make all of it the intruder's, or no longer surely his. */
+const usedAnew = `with recursive same (id) as (select session from (select 1 from mark limit 1) cross join event
+      where (seq > :facts or seq in (${replaced})) and session is not null
+    union ${otherNames})`
 
-/** Whose doing it is what a service logs about an account depends on what its owner asked for just before, and in which session. */
-const ofRequests = `with recursive ${used},
-    asked as (select time from request where (event > :facts or event in (${replaced})) and exists (select 1 from mark)
-      union select time from request where session in (select id from used))
-  ${into} from asked a cross join event e indexed by event_key on e.time between a.time and a.time + :requestMs
-  where ${isServiceUser('e.mailbox')} and ${isDelivered}`
+const ofMarkedSessions = `${usedAnew}
+  ${into} from same cross join event e indexed by event_session on e.session = same.id where ${isDelivered}`
+
+/** A sign-in is of the session that its record in the audit log has. */
+const ofMarkedSignIns = `${usedAnew}, any_sign_in as (select 1 from event indexed by event_id where ${hasOwnIdentity} limit 1)
+  ${into} from any_sign_in cross join same cross join event a indexed by event_session on a.session = same.id
+    cross join event e indexed by event_id on e.id = a.id and e.${hasOwnIdentity}
+  where a.dataset = 'o365.audit' and ${isDelivered}`
+
+/** What a service does is whose it is who asked for it shortly before, of which its record tells the account alone: all of that time is looked at. */
+const ofRequests = `${usedAnew}, asked as materialized (select distinct time from (select 1 from mark limit 1) cross join request
+      where event > :facts or event in (${replaced}) or session in (select id from same))
+  ${into} from asked cross join event e indexed by event_key on e.time between asked.time and asked.time + :requestMs
+    and e.dataset = 'o365.audit' where ${isDelivered}`
 
 /** A sign-in says that the audit log has it too, and has its session from there: both give it one id. */
 const ofTwins = `with any_sign_in as (select 1 from event indexed by event_id where ${hasOwnIdentity} limit 1),
@@ -202,28 +208,27 @@ const ofNames = `${into} from (${newNames}) s cross join event e indexed by even
   where s.mailbox not glob '*@*' and ${isDelivered}`
 
 /** All names of sessions that have come to be known as one; that a token is of one session alone joins none. */
-const linked = `link (id, session) as materialized (select item, session from superseded
+const linked = `with recursive link (id, session) as materialized (select item, session from superseded
       where id > :superseded and item is not null and session is not null and platform is null),
     same (id) as (
       select session from link where exists (select 1 from event e where e.session = link.id)
         or exists (select 1 from session_link o where o.id = link.id and o.session <> link.session)
         or exists (select 1 from session_link o where o.session = link.id)
         or exists (select 1 from session_link o where o.id = link.session)
-      union select o.session from same cross join session_link o on o.id = same.id
-      union select o.id from same cross join session_link o on o.session = same.id)`
+      union ${otherNames})`
 
-const ofLinkedSessions = `with recursive ${linked}
+const ofLinkedSessions = `${linked}
   ${into} from same cross join event e indexed by event_session on e.session = same.id where ${isDelivered}`
 
 // Tokens are told of like items of mail: documents without a session mention the token that they name.
-const newItems = `with recursive ${linked}, ${used}
+const newItems = `${linked}
   select item from message indexed by message_event where event > :facts
   union select message_id from message indexed by message_event where event > :facts and message_id is not null
   union select item from message indexed by message_event where event in (${replaced})
   union select message_id from message indexed by message_event where event in (${replaced}) and message_id is not null
   union select item from superseded where id > :superseded and item is not null
   union select id from same
-  union select id from used`
+  union select id from (${usedAnew} select id from same)`
 
 const mentioning = `${into} from json_each(:hashes) h cross join mention m indexed by mention_item on m.item = h.value
   cross join event e on e.seq = m.event where ${isDelivered}`

@@ -9,7 +9,7 @@ import { listQuery } from '../query.ts'
 const told = [
   `select id, path, sha256, mailbox, complete, read, stored, duplicate, rejected from evidence order by id`,
   'select count(*), min(seq), max(seq) from event',
-  'select kind, value, actor from mark order by kind, value',
+  'select kind, value, actor, at from mark order by kind, value',
   'select id, stream, reason from reject order by id',
   'select path, reason from skipped order by path',
   'select stream, name, since, until, reason, final, closed from gap order by stream, name',

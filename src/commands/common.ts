@@ -92,9 +92,9 @@ export function printerOf(args: Args): (text: string) => void {
   return args['quiet'] === true || args['json'] === true ? () => {} : (text) => void process.stdout.write(`${text}\n`)
 }
 
-/** How wide the terminal is; undefined where the output goes elsewhere. */
-export function columnsOfTerminal(): number | undefined {
-  return process.stdout.isTTY === true ? process.stdout.columns : undefined
+/** How wide the terminal is that an output goes to; undefined where it goes elsewhere, or to a terminal that does not say, which tells 0. */
+export function columnsOf(output: { readonly columns?: number }): number | undefined {
+  return output.columns === 0 ? undefined : output.columns
 }
 
 /** Says beside the result what people should look at, unless they asked for silence. */

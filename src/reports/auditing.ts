@@ -1,4 +1,4 @@
-import type { EcsDocument } from '../document.ts'
+import type { CategoryName, EcsDocument } from '../document.ts'
 import { valueText } from '../value-text.ts'
 import { auditText } from './raw.ts'
 import { parametersOf } from './said.ts'
@@ -16,10 +16,11 @@ const later = 'what was done from then on may be missing'
 const earlier = 'what was done before may be missing'
 
 const [yes, no, any] = [/^\$?true$/i, /^\$?false$/i, /^/]
+/** Recorded is `+HardDelete;-Update` for actions that are added and taken away, `HardDelete` where these are all from then on: adding alone hides nothing. */
 const actions = (parameter: string): Switch => ({
   cmdlet: /^set-mailbox$/i,
   parameter,
-  value: any,
+  value: /^[^+]|;\s*[^+\s]/,
   says: (mailbox) => `which actions in ${mailbox} are recorded was changed (${parameter}): ${later}`,
 })
 
@@ -71,6 +72,18 @@ const switches: readonly Switch[] = [
   },
   ...['AuditOwner', 'AuditDelegate', 'AuditAdmin'].map(actions),
   {
+    cmdlet: /^set-mailbox$/i,
+    parameter: 'AuditLogAgeLimit',
+    value: any,
+    says: (mailbox) => `how long the audit log in ${mailbox} itself is kept was changed: old entries of it may be gone`,
+  },
+  {
+    cmdlet: /^new-unifiedauditlogretentionpolicy$/i,
+    parameter: 'RetentionDuration',
+    value: any,
+    says: (policy) => `how long audit records are kept was changed (new policy ${policy}): old ones may be gone`,
+  },
+  {
     cmdlet: /^(?:set|remove)-unifiedauditlogretentionpolicy$/i,
     parameter: 'Identity',
     value: any,
@@ -78,9 +91,13 @@ const switches: readonly Switch[] = [
   },
 ]
 
+/** Where these cmdlets are listed: one may forward mail or give rights as well. */
+export const auditingCategories: readonly CategoryName[] = ['admin', 'forward', 'permission']
+
 /** What a document says of auditing that was changed, in words; nothing for nearly all, and for what failed. */
 export function auditingOf(document: EcsDocument): string | undefined {
-  if (document['hoofprint.category'] !== 'admin' || document['event.outcome'] === 'failure') return undefined
+  if (!auditingCategories.includes(document['hoofprint.category']) || document['event.outcome'] === 'failure')
+    return undefined
   const own = switches.filter(({ cmdlet }) => cmdlet.test(document['event.action']))
   if (own.length === 0) return undefined
   const parameters = parametersOf(document)

@@ -1,3 +1,4 @@
+import { auditingCategories } from './auditing.ts'
 import { hourMs } from './hour-count.ts'
 import type { Scratch } from './scratch.ts'
 
@@ -118,7 +119,7 @@ export function completenessOf(scratch: Scratch): Completeness {
       select mailbox, max(records) as records, min(at) as since from counted where records > ${bindLimit}
       group by mailbox order by records desc, mailbox limit ${listedThrottled}`),
     auditing: scratch.query(`select at, auditing as text, coalesce(actor, mailbox) as who, ip from fact
-      where category = 'admin' and auditing is not null order by rowid limit ${listedChanges}`),
+      where category in (${auditingCategories.map((name) => `'${name}'`).join()}) and auditing is not null order by rowid limit ${listedChanges}`),
     mailAccess: accessTotals(scratch),
   }
 }

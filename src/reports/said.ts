@@ -1,3 +1,4 @@
+import type { JsonObject } from '../activity.ts'
 import { type AddressMethod, alsoAudited, type EcsDocument, serviceTag } from '../document.ts'
 import { isGuid } from '../guid.ts'
 import { valueText } from '../value-text.ts'
@@ -149,9 +150,17 @@ export function senderOf({ document, messages }: ReportedActivity, mail: Reporte
   return messages.length > 1 && mail !== undefined ? mail.from : joined(document['email.from.address'])
 }
 
-/** What an audit record's caller asked for, by the names of the cmdlet's parameters. */
-export function parametersOf(document: EcsDocument) {
-  return auditMap(document, 'Parameters')
+/** What an audit record's caller asked for, by the names of the cmdlet's parameters; under `_raw` where these are not to be told apart. */
+export function parametersOf(document: EcsDocument): JsonObject {
+  const { _raw: line, ...named } = auditMap(document, 'Parameters')
+  return line === undefined ? named : { ...named, ...argumentsIn(String(line)) }
+}
+
+// Security & Compliance PowerShell's records have parameters as they are typed: `-Identity "a" -Confirm:$false`.
+function argumentsIn(line: string): JsonObject {
+  const pairs = [...line.matchAll(/(?<!\S)-(\w+)[ :]+(?:"([^"]*)"|(\S+))/g)]
+  if (pairs.length === 0) return { _raw: line }
+  return Object.fromEntries(pairs.map(([, name, quoted, word]) => [name, quoted ?? word ?? null]))
 }
 
 /** What to know of a record: its tags beyond the category, which stands first. */

@@ -13,9 +13,14 @@ export interface SharedSessions {
 
 const named = 10
 
-/** Usages that a session makes the intruder's, in SQL: what is marked itself is as sure as a record. */
-const shared = `from usage where marked = 'intruder' and certainty is not 'record' and ip is not null
-  and session in (select session from usage where session is not null and ip is not null group by session having count(distinct ip) > 1)`
+/**
+ * Usages that a session makes the intruder's, in SQL: what is marked itself is as sure as a record, and a consent alone may be his for the
+ * application that was let in.
+ */
+const bySession = `marked = 'intruder' and certainty is not 'record'`
+const shared = `from usage where ${bySession} and ip is not null
+  and session in (select session from usage where session is not null and ip is not null
+    group by session having count(distinct ip) > 1 and max(${bySession} and category <> 'consent'))`
 
 /** Looks for what may be the owner's in sessions that the intruder used. */
 export function sharedSessions(scratch: Pick<Scratch, 'query' | 'count'>): SharedSessions {

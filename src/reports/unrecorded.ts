@@ -1,6 +1,6 @@
 import type { Scratch } from './scratch.ts'
 
-/** Mailboxes that somebody used, of which the audit log holds no record of one kind. */
+/** Mailboxes that somebody used, or whose account, of which the evidence holds no record of one kind. */
 export interface Unrecorded {
   readonly total: number
   /** The first by name: no more than are told. */
@@ -13,10 +13,11 @@ const named = 10
 const used = `from usage where mailbox like '%_@_%.%' and (category in ('send', 'delete', 'move', 'attachment', 'search', 'read')
   or (category = 'logon' and outcome = 'success'))`
 
+/** Where there are such records: what Outlook displayed is no fact of its own, and SharePoint's searches are of files. */
 const kinds = {
-  reads: "category = 'read'",
-  // SharePoint's searches are of files.
-  searches: "category = 'search' and operation not like '%SharePoint' and operation <> 'SearchQueryPerformed'",
+  reads: "fact where category = 'read' except select lower(mailbox) from read_item",
+  searches:
+    "fact where category = 'search' and operation not like '%SharePoint' and operation <> 'SearchQueryPerformed'",
 } as const
 
 /** Mailboxes that were used, by the marked intruder where there are marks, and of which no reading, and no search, is recorded of anybody. */
@@ -27,7 +28,7 @@ export function unrecorded(
   const whose = isMarked ? "and marked = 'intruder'" : ''
   const without = (kind: string): Unrecorded => {
     const from = `select lower(mailbox) as mailbox ${used} ${whose}
-      except select lower(mailbox) from fact where ${kind}`
+      except select lower(mailbox) from ${kind}`
     return {
       total: scratch.count(from),
       mailboxes: scratch.query<{ mailbox: string }>(`${from} order by 1 limit ${named}`).map(({ mailbox }) => mailbox),

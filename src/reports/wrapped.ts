@@ -3,14 +3,14 @@ const hang = 4
 
 /** A line of a page broken between words, so that no piece is wider than `columns`; a word that is wider stays whole, for somebody may copy it. */
 export function wrapped(line: string, columns: number): string[] {
-  if (line.length <= columns) return [line]
+  if (widthOf(line) <= columns) return [line]
   const start = /^ */.exec(line)?.[0].length ?? 0
   const indent = ' '.repeat(start + hang)
   const lines: string[] = []
   let current = line.slice(0, start)
   let isEmpty = true
   for (const word of line.slice(start).split(' ')) {
-    if (!isEmpty && current.length + 1 + word.length > columns) {
+    if (!isEmpty && widthOf(current) + 1 + widthOf(word) > columns) {
       lines.push(current.trimEnd())
       current = indent
       isEmpty = true
@@ -19,4 +19,14 @@ export function wrapped(line: string, columns: number): string[] {
     isEmpty = false
   }
   return [...lines, current.trimEnd()]
+}
+
+// What terminals show two columns wide.
+const wide =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303f\uff01-\uff60]/u
+
+function widthOf(text: string): number {
+  let width = 0
+  for (const character of text) width += wide.test(character) ? 2 : 1
+  return width
 }

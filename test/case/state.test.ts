@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { type CaseStore, openCase } from '#src/case/store.ts'
 import { entry, packed, put } from '../support/case.ts'
@@ -7,8 +9,10 @@ const at = new Date('2026-03-01T00:00:00.000Z')
 const gap = { name: 'blob', from: at.toISOString(), to: at.toISOString(), reason: 'it expired', final: true }
 
 let store: CaseStore
+let folder: string
 beforeEach(() => {
-  store = openCase(temporaryFolder())
+  folder = temporaryFolder()
+  store = openCase(folder)
   const format = { shape: 'management-api', service: { contentId: 'blob' } }
   const content = store.beginEvidence({ path: 'feed/blob', sha256: 'sha-of-blob', mailbox: '', size: 1, format })
   const cursor = { offset: 1, row: 2 }
@@ -36,6 +40,20 @@ test.each<[string, () => unknown]>([
   change()
 
   expect(store.state()).not.toBe(before)
+})
+
+test('a mark that was taken away and set again stands since then: another state of the case', () => {
+  const mark = { kind: 'ip', value: '192.0.2.10', actor: 'intruder' } as const
+  const db = new DatabaseSync(join(folder, 'case.sqlite'))
+  store.changeMarks([mark], [])
+  db.exec('update mark set at = 1000')
+  const before = store.state()
+
+  store.changeMarks([], 'all')
+  store.changeMarks([mark], [])
+
+  expect(store.state()).not.toBe(before)
+  db.close()
 })
 
 test('what reports do not show leaves the state as it is', () => {

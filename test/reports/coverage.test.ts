@@ -107,11 +107,12 @@ test('exports of the audit log, of message traces and of advanced hunting may en
     evidenceFile({ path: 'i.csv', shape: 'sentinel-signinlogs-csv', counts: read(30_000) }),
     evidenceFile({ path: 'j.csv', shape: 'entra-signins-csv', counts: read(100_000) }),
     evidenceFile({ path: 'k.csv', shape: 'purview-csv', counts: read(100) }),
+    evidenceFile({ path: 'l.csv', shape: 'entra-audit-csv', counts: read(250_000) }),
   ]
 
   const suspected = texts(caseReport({}, { evidence }), 'page-limit')
 
-  const last = ['"g.csv"', '"h.csv"', '"i.csv"', '"j.csv"']
+  const last = ['"g.csv"', '"h.csv"', '"i.csv"', '"j.csv"', '"l.csv"']
   expect(suspected.map((text) => text.slice(0, 7))).toEqual(['"a.csv"', '"b.csv"', '"d.csv"', '"e.csv"', ...last])
 })
 
@@ -186,10 +187,10 @@ test('mailboxes that were used and have no record of mail access, or of searches
   const report = caseReport({ unrecorded, datasets: [audit], actors: { intruder: 3 } })
 
   expect(texts(report, 'unrecorded-reads')[0]).toMatch(
-    /^The marked intruder used 2 mailboxes \(a@contoso\.example, b@contoso\.example\) of which no mail access is recorded at all: .* MailItemsAccessed is recorded only where/,
+    /^The marked intruder used 2 mailboxes or accounts \(a@contoso\.example, b@contoso\.example\) of which no mail access is recorded at all: .* MailItemsAccessed is recorded only where/,
   )
   expect(texts(report, 'unrecorded-searches')[0]).toMatch(
-    /^The marked intruder used 11 mailboxes \(a@contoso\.example, and 10 more\) of which no search is recorded/,
+    /^The marked intruder used 11 mailboxes or accounts \(a@contoso\.example, and 10 more\) of which no search is recorded/,
   )
   expect(texts(caseReport({ unrecorded }), 'unrecorded-reads')).toEqual([])
 })

@@ -69,25 +69,35 @@ function unknown({ unknown }: Pick<AddressRow, 'unknown'>): string {
 /** The sessions in which something was done; with marks only those of which some record is the intruder's. */
 export function sessionFindings(scratch: Scratch, whose: Whose): Found {
   const { total, rows } = sessionAnswers(scratch, { limit: mostFindings[whose], where: isOf(whose) })
-  const told = whose === 'intruder' ? addressed(scratch) : undefined
+  const told = whose === 'intruder' ? shares(scratch) : undefined
   const findings = rows.map(({ id, ...session }): Finding => {
     const did = Object.entries(session.categories).map(([category, count]) => `${category} ${number(count)}`)
     const from = session.addresses.join(', ') || 'no address named'
     const { intruder = 0 } = session.actors
     // What is the owner's in a session that was stolen is told apart, and what is nobody's where something else made the rest the intruder's.
-    const isPart = told !== undefined && intruder < session.records
-    const part = isPart ? `; the intruder’s are ${number(intruder)} of these ${number(session.records)}` : ''
+    const share = told?.get(session.session)
+    const doubtful = share?.inferred ?? 0
+    const isPart = told !== undefined && (intruder < session.records || doubtful > 0)
+    const doubt = doubtful === 0 ? '' : ` (${number(doubtful)} of them only inferred)`
+    const part = isPart ? `; the intruder’s are ${number(intruder)} of these ${number(session.records)}${doubt}` : ''
     const text = `${session.session}: ${session.users.join(', ')} from ${from}: ${did.join(', ')}${part}`
-    const certainty: Sureness = !isPart ? 'session' : told.has(session.session) ? 'record' : 'inferred'
+    const certainty: Sureness = !isPart ? 'session' : share?.addressed === 1 ? 'record' : 'inferred'
     return { at: session.first, last: session.last, text, certainty, references: [{ id }], facts: session }
   })
   return { total, findings }
 }
 
-/** The sessions in which a record of the intruder's names an address itself: of others it is inferred that he had a part in them. */
-function addressed(scratch: Scratch): ReadonlySet<string> {
-  const rows = scratch.query<{ session: string }>(
-    "select distinct session from usage where marked = 'intruder' and certainty = 'record' and session is not null and ip is not null",
-  )
-  return new Set(rows.map(({ session }) => session))
+interface Share {
+  /** Whether a record of his names an address itself; else it is inferred that he had a part in the session. */
+  readonly addressed: number
+  /** How many of his are inferred to be his. */
+  readonly inferred: number
+}
+
+/** What is known of the intruder's part in each session. */
+function shares(scratch: Scratch): ReadonlyMap<string, Share> {
+  const rows = scratch.query<Share & { session: string }>(`select session,
+    max(certainty = 'record' and ip is not null) as addressed, coalesce(sum(count) filter (where certainty = 'inferred'), 0) as inferred
+    from usage where marked = 'intruder' and session is not null group by session`)
+  return new Map(rows.map((row) => [row.session, row]))
 }

@@ -20,7 +20,7 @@ export const auditingChanged: Check = ({ answers: { auditing } }) =>
 export const unrecordedReads: Check = ({ answers }) => {
   const { reads } = answers.unrecorded
   if (!hasAudit(answers) || !hasReading(answers) || reads.total === 0) return []
-  const text = `${used(answers, reads)} no mail access is recorded at all: which mails were read there is not known, not that none were.${readHint(answers)}`
+  const text = `${used(answers, reads)} no mail access is recorded at all: which mails were read there, if any, is not known.${readHint(answers)}`
   return [(answers.actors['intruder'] ?? 0) > 0 ? gap('unrecorded-reads', text) : warning('unrecorded-reads', text)]
 }
 
@@ -33,9 +33,9 @@ export const unrecordedSearches: Check = ({ answers }) => {
   return [warning('unrecorded-searches', text)]
 }
 
-/** `The marked intruder used 2 mailboxes (a, b) of which`. */
+/** `The marked intruder used 2 mailboxes or accounts (a, b) of which`: who signs in need not open the mailbox. */
 function used({ actors }: Answers, { total, mailboxes }: Unrecorded): string {
   const more = total > mailboxes.length ? `, and ${number(total - mailboxes.length)} more` : ''
   const who = (actors['intruder'] ?? 0) > 0 ? 'The marked intruder used' : 'Somebody used'
-  return `${who} ${countOf(total, 'mailbox', 'mailboxes')} (${mailboxes.join(', ')}${more}) of which`
+  return `${who} ${countOf(total, 'mailbox or account', 'mailboxes or accounts')} (${mailboxes.join(', ')}${more}) of which`
 }

@@ -89,7 +89,7 @@ interface Limit {
 }
 
 // Sources: retriever.py's constant; the pages of Search-UnifiedAuditLog, Search-MailboxAuditLog and Search-AdminAuditLog (ResultSize),
-// Get-MessageTraceV2, advanced hunting, "Azure Monitor service limits" and Entra's "How to download logs". Rows are counted as read: an export
+// Get-MessageTraceV2, advanced hunting, "Azure Monitor service limits" and Entra's FAQ of monitoring. Rows are counted as read: an export
 // keeps its duplicates.
 const limits: readonly Limit[] = [
   {
@@ -121,8 +121,9 @@ const limits: readonly Limit[] = [
   },
   {
     shapes: /^entra-(?:signins|audit)/,
-    isAt: (rows) => rows === 5000 || rows === 100_000,
-    reason: 'a download from the Entra portal ends at 100,000 rows, at 5,000 formerly: it may be cut off.',
+    isAt: (rows) => rows === 5000 || rows === 100_000 || rows === 250_000,
+    reason:
+      'a download from the Entra portal ends at 100,000 sign-ins or 250,000 audit logs, at 5,000 formerly: it may be cut off.',
   },
   {
     shapes: /^message-?trace/,

@@ -167,6 +167,13 @@ test('of a session in which only some is the intruder’s it is told how much, a
     { text: expect.stringContaining('send 2; the intruder’s are 1 of these 2'), certainty: 'record' },
   ])
   expect(await told(read)).toMatchObject([{ text: expect.stringMatching(/send 1$/), certainty: 'session' }])
+  const bySession = { ...others, 'hoofprint.actor': 'intruder', 'hoofprint.actor_certainty': 'inferred' } as const
+  expect(await told(recorded, bySession)).toMatchObject([
+    {
+      text: expect.stringContaining('send 2; the intruder’s are 2 of these 2 (1 of them only inferred)'),
+      certainty: 'record',
+    },
+  ])
 })
 
 test('where an answer is of the intruder, a limit with figures of the whole case says so', async () => {
@@ -216,6 +223,32 @@ test('in a session that was used from elsewhere too, what is the intruder’s by
   ])
 })
 
+test('a consent to the intruder’s application is not his by its session', async () => {
+  const consent = (ip: string) =>
+    reported({
+      ...{ 'event.action': 'Consent to application.', 'hoofprint.category': 'consent', 'source.ip': ip },
+      ...{ 'session.id': 's-1', 'hoofprint.session.id': 's-1' },
+      ...{ 'hoofprint.actor': 'intruder', 'hoofprint.actor_certainty': 'inferred' },
+    })
+
+  const { sections } = await answerTo([consent('198.51.100.5'), consent('2001:db8::5')], marks)
+
+  expect(sections.flatMap(({ limits }) => limits).filter((limit) => limit.includes('for the session alone'))).toEqual(
+    [],
+  )
+})
+
+test('a mailbox of which Outlook recorded what it displayed is none without a record of reading', async () => {
+  const displayed = { 'event.action': 'ReadingPaneDisplayStart', 'hoofprint.category': 'read', 'source.ip': undefined }
+
+  const answer = await answerTo([
+    reported({ ...displayed, 'event.dataset': 'o365.activity' }, [{ item: '<1@x.example>' }]),
+    reported({ ...logon, 'event.dataset': 'o365.audit' }),
+  ])
+
+  expect(sectionOf(answer, 'mails')?.limits.filter((limit) => limit.includes('is recorded at all'))).toEqual([])
+})
+
 test('a mailbox that the intruder used and of which nothing says what was read is told by name', async () => {
   const own = { 'hoofprint.actor': 'intruder', 'hoofprint.actor_certainty': 'record' }
   const bind = { 'event.action': 'MailItemsAccessed', 'hoofprint.category': 'read', 'hoofprint.mail_access': 'bind' }
@@ -231,7 +264,8 @@ test('a mailbox that the intruder used and of which nothing says what was read i
     marks,
   )
 
-  const used = 'The marked intruder used 1 mailbox (ben@contoso.example) of which no mail access is recorded at all'
+  const used =
+    'The marked intruder used 1 mailbox or account (ben@contoso.example) of which no mail access is recorded at all'
   expect(sectionOf(answer, 'mails')?.limits[0]).toContain(used)
 })
 
@@ -253,7 +287,13 @@ test('auditing that was switched off limits all answers, and what was only tried
     cmdlet('Set-MailboxAuditBypassAssociation', bypass, { 'event.outcome': 'failure' }),
     cmdlet('Set-MailboxAuditBypassAssociation', bypass),
     cmdlet('Set-Mailbox', { Identity: 'ben', AuditEnabled: 'True' }),
-    cmdlet('Set-Mailbox', { Identity: 'ben', AuditOwner: '@{Remove=MailItemsAccessed}' }),
+    cmdlet('Set-Mailbox', { Identity: 'ben', AuditOwner: '+SearchQueryInitiated;+Create' }),
+    cmdlet('Set-Mailbox', { Identity: 'ben', AuditOwner: '+Create;-MailItemsAccessed' }),
+    cmdlet('Set-Mailbox', { Identity: 'ben', AuditDelegate: 'Update;SendAs' }),
+    cmdlet('Set-Mailbox', { Identity: 'cleo', AuditEnabled: 'False' }, { 'hoofprint.category': 'forward' }),
+    cmdlet('Set-Mailbox', { Identity: 'ben', AuditLogAgeLimit: '1.00:00:00' }),
+    cmdlet('Remove-UnifiedAuditLogRetentionPolicy', { _raw: '-Identity "Search queries" -Confirm:$false' }),
+    cmdlet('New-UnifiedAuditLogRetentionPolicy', { _raw: '-Name "x" -RetentionDuration "ThreeMonths"' }),
     ...Array.from({ length: 1100 }, () => cmdlet('Set-User', { Identity: 'ben' })),
     cmdlet('Set-OrganizationConfig', { AuditDisabled: '$true' }),
   ])
@@ -262,6 +302,11 @@ test('auditing that was switched off limits all answers, and what was only tried
     expect.stringContaining('the unified audit log was switched off for everybody: what was done from then on'),
     expect.stringContaining('what ben does in mailboxes was exempted from auditing'),
     expect.stringContaining('which actions in ben are recorded was changed (AuditOwner)'),
+    expect.stringContaining('which actions in ben are recorded was changed (AuditDelegate)'),
+    expect.stringContaining('auditing of cleo was switched off'),
+    expect.stringContaining('how long the audit log in ben itself is kept was changed'),
+    expect.stringContaining('how long audit records are kept was changed (policy Search queries)'),
+    expect.stringContaining('how long audit records are kept was changed (new policy '),
     expect.stringContaining('auditing of all mailboxes was switched off'),
   ])
 })

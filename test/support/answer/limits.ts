@@ -97,7 +97,7 @@ export const limitSearches: readonly LimitSearch[] = [
   },
   {
     words:
-      /^(?<whose>The marked intruder|Somebody) used (?<mailboxes>[\d,]+) mailbox(?:es)? \((?<names>.+)\) of which no (?<what>mail access|search) is recorded at all/,
+      /^(?<whose>The marked intruder|Somebody) used (?<mailboxes>[\d,]+) (?:mailbox or account|mailboxes or accounts) \((?<names>.+)\) of which no (?<what>mail access|search) is recorded at all/,
     async found({ whose = '', what = '' }, asked) {
       const acted = any(category('send', 'delete', 'move', 'attachment', 'search', 'read'), loggedOn)
       const own = whose === 'Somebody' ? [] : [is('hoofprint.actor', 'intruder')]

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from '@jest/globals'
@@ -50,7 +50,7 @@ test('a secret that expired is followed by the one that its file holds then, and
     ELASTICSEARCH_API_KEY_FILE: fileOf('key', 'the first'),
   }
   const yaml = `elasticsearch: { apiKey: "\${ELASTICSEARCH_API_KEY}" }${tenantOf(double)}`
-  const renewed = configOf(fileOf('hoofprint.yaml', yaml), environment, { case: folder })
+  const renewed = configOf(fileOf('hoofprint.yaml', yaml), environment, { case: folder }, fail)
   const config = renewed()
   const store = openCase(folder)
   const collecting = await openCollecting({ config, renewed, store, deps: double.deps })
@@ -76,7 +76,7 @@ test('a key of Elasticsearch that was renewed is that of the next delivery', asy
   const keyFile = join(folder, 'key')
   const environment = { ELASTICSEARCH_URL: server.url, ELASTICSEARCH_API_KEY_FILE: keyFile }
   writeFileSync(keyFile, 'first')
-  const renewed = configOf(undefined, environment, { case: folder })
+  const renewed = configOf(undefined, environment, { case: folder }, fail)
   const job = { config: renewed(), renewed, deps: realDeps(silentLog), progress: silent, signal: never }
 
   for (const key of ['first', 'second']) {
@@ -91,6 +91,36 @@ test('a key of Elasticsearch that was renewed is that of the next delivery', asy
   )
   store.close()
   await server.close()
+})
+
+test.each([
+  ['of a value that is away', 'A_FILE', undefined],
+  ['of a value that is begun anew', 'A_FILE', ''],
+  ['of an authority that is away', 'ELASTICSEARCH_CA', undefined],
+])('a file %s counts as it was, is told once, and keeps no other from being followed', (_, variable, rest) => {
+  const folder = temporaryFolder()
+  const environment = {
+    A_FILE: join(folder, 'a'),
+    B_FILE: join(folder, 'b'),
+    ELASTICSEARCH_CA: join(folder, 'ca'),
+  }
+  for (const file of Object.values(environment)) writeFileSync(file, 'first')
+  const path = join(folder, 'hoofprint.yaml')
+  writeFileSync(path, `mailbox: "\${A}"\nelasticsearch: { username: "\${B}" }`)
+  const told: string[] = []
+  const renewed = configOf(path, environment, {}, ({ message }) => told.push(message))
+  const seen = () => [renewed().mailbox, renewed().elasticsearch.ca, renewed().elasticsearch.username]
+  const before = seen()
+  const file = environment[variable as keyof typeof environment]
+
+  if (rest === undefined) rmSync(file)
+  else writeFileSync(file, rest)
+  const away = seen()
+  for (const each of Object.values(environment)) writeFileSync(each, 'second')
+
+  expect([before, away]).toEqual([Array(3).fill('first'), Array(3).fill('first')])
+  expect(told).toEqual([expect.stringContaining(variable === 'A_FILE' ? file : 'ca')])
+  expect(seen()).toEqual(Array(3).fill('second'))
 })
 
 test('the outbox becomes smaller while much is delivered, as after a day without Elasticsearch', async () => {
@@ -144,4 +174,7 @@ tenants:
 `
 }
 
+const fail = (fault: Error) => {
+  throw fault
+}
 const silentLog = { debug() {}, info() {}, warn() {}, error() {} }

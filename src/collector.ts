@@ -145,9 +145,9 @@ function choresOf(job: Job, store: CaseStore, outbox: Outbox) {
 }
 
 function chores(job: Job, store: CaseStore, outbox: Outbox): Task[] {
-  const { config, deps } = job
+  const { config, deps, progress } = job
   if (!delivers(config)) return []
-  store.retention.prepare()
+  store.retention.prepare(progress)
   const { publishSeconds, retention } = config.collect
   return [
     { id: 'publish', everyMs: publishSeconds * 1000, run: outbox.deliver },

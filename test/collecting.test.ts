@@ -4,13 +4,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from '@jest/globals'
 import { openCase } from '#src/case/store.ts'
 import { openCollecting } from '#src/collecting.ts'
-import { collectForever } from '#src/collector.ts'
+import { collectForever, collectOnce } from '#src/collector.ts'
 import { configOf, type Given, loadConfig } from '#src/config.ts'
 import { publishCase } from '#src/delivery.ts'
 import { realDeps } from '#src/deps.ts'
+import type { JsonFormat } from '#src/entry.ts'
 import { silent } from '#src/progress.ts'
 import { bulkServer, type Play } from './sinks/bulk-server.ts'
-import { entry, put } from './support/case.ts'
+import { contentsOf, entry, packed, put } from './support/case.ts'
 import { root } from './support/cli.ts'
 import { temporaryFolder } from './support/folder.ts'
 import { never } from './support/microsoft/collector.ts'
@@ -160,6 +161,40 @@ test('the outbox becomes smaller while much is delivered, as after a day without
   expect(seen).toBeGreaterThan(0)
   expect(seen).toBeLessThan(6000)
 }, 60_000)
+
+test('what was delivered lately stays where the clock jumps ahead: the services tell the time', async () => {
+  const folder = temporaryFolder()
+  const [double, server] = [await microsoftDouble(), await bulkServer()]
+  const store = openCase(folder)
+  const format: JsonFormat = { shape: 'management-api', service: { contentId: 'a' } }
+  const evidence = store.beginEvidence({ path: 'a', sha256: 'a', mailbox: '', size: 1, format })
+  const content = JSON.stringify({ Id: 'a', CreationTime: '2026-03-01T00:00:00', Operation: 'Send', RecordType: 2 })
+  const entries = ['1', '2', '3'].map((id, time) => entry({ id, time, row: time + 1, dataset: 'o365.audit', content }))
+  store.write(evidence, { entries: packed(entries), rejected: [], cursor: 1 })
+  store.completeEvidence(evidence, [])
+  writeFileSync(join(folder, 'hoofprint.yaml'), `elasticsearch: { url: "${server.url}" }${tenantOf(double)}`)
+  const config = loadConfig(join(folder, 'hoofprint.yaml'), { HOOFPRINT_CLIENT_SECRET: clientSecret }, { case: folder })
+  const days = 40 * 24 * 3_600_000
+  const round = async () => {
+    const { succeeded } = await collectOnce({ config, deps: double.deps, progress: silent, signal: never }, store)
+    return [succeeded, contentsOf(folder)['event']?.length]
+  }
+  const delivered = await round()
+
+  double.clock.pass(days)
+  double.skew(-days) // The services' clock stays where it was.
+  const jumped = await round()
+  double.skew(0)
+  const later = await round()
+
+  store.close()
+  await Promise.all([server.close(), double.close()])
+  expect([delivered, jumped, later]).toEqual([
+    [true, 3],
+    [true, 3],
+    [true, 1],
+  ])
+})
 
 /** A tenant whose every service is the double. */
 function tenantOf({ world, certificates }: Double): string {

@@ -34,7 +34,7 @@ const betweenDatasets = {
 
 /** Makes the indexes that are not there yet, of which `progress` hears: in a large case each takes its time. */
 export function makeIndexes(db: DatabaseSync, wanted: readonly string[], progress = silent): void {
-  const missing = wanted.filter((index) => !isThere(db, index.split(' ', 1).join()))
+  const missing = wanted.filter((index) => !areThere(db, index.split(' ', 1)))
   if (missing.length === 0) return
   progress.begin('making indexes', missing.length)
   try {
@@ -84,18 +84,19 @@ export function buildJoinIndexes(db: DatabaseSync, progress = silent): void {
 
 /** Whether joins find all, and quickly in a case of one kind of records. */
 export function hasJoins(db: DatabaseSync): boolean {
-  return !hasPendingKeys(db) && Object.keys(indexes).every((name) => isThere(db, name))
+  return !hasPendingKeys(db) && areThere(db, Object.keys(indexes))
 }
 
 /** Whether those indexes are there, too, that only some kinds of records ask for. */
 export function hasAllIndexes(db: DatabaseSync): boolean {
   return [ofAudit, betweenDatasets].every(
-    ({ name, needed }) => isThere(db, name) || db.prepare(needed).get() === undefined,
+    ({ name, needed }) => areThere(db, [name]) || db.prepare(needed).get() === undefined,
   )
 }
 
-function isThere(db: DatabaseSync, index: string): boolean {
-  return numberIn(db, `select count(*) from sqlite_schema where type = 'index' and name = ?`, index) > 0
+function areThere(db: DatabaseSync, names: readonly string[]): boolean {
+  const named = "select count(*) from sqlite_schema where type = 'index' and name in (select value from json_each(?))"
+  return numberIn(db, named, JSON.stringify(names)) === names.length
 }
 
 /** Leaves the joins to be built again: for the time of a large import. What an earlier one noted has numbers that this one may use. */

@@ -687,5 +687,7 @@ test('a case of an earlier version is taken over as it is, through each version 
   expect(told[0]).toEqual(['bringing the case up to date', 8])
   expect(before['sighting']).toHaveLength(4)
   expect(contentsOf(folder)).toEqual(before)
-  openCase(folder).close()
+  told.length = 0
+  openCase(folder, { progress }).close()
+  expect(told).toEqual([]) // Nothing is left to do.
 })

@@ -98,7 +98,10 @@ export function retentionOf(db: DatabaseSync, transaction: <T>(work: () => T) =>
         [Math.max(first, joinedUntil, looked), end],
       ] as const
       for (const [after, upTo] of ranges) {
-        for (let from = after; from < upTo; from += stepSize) {
+        for (let from = after; ; from += stepSize) {
+          // Where all has gone but one event that stays, as after years, most steps would find nothing.
+          from = numberIn(db, 'select min(seq) from event where seq > ?', from) - 1
+          if (from < 0 || from >= upTo) break
           const seqs = find.all(from, Math.min(upTo, from + stepSize), joinedUntil).map(({ seq }) => seq)
           if (seqs.length > 0) withoutChecks(() => remove(seqs, events))
           db.exec(vacuum)

@@ -93,6 +93,19 @@ test('what stays because others are joined to it is not looked at every hour', (
   expect(last.reduce((sum, events) => sum + events)).toBe(9000)
 })
 
+test('where years have gone but what came from a file, only what is there is looked at', () => {
+  put(store, 'export.csv', [entry()])
+  collect('a', 9000)
+  store.retention.delivered(store.retention.lastSeq(), at(0))
+  collect('b', 1)
+  const steps = (days: number) => [...store.retention.forget({ events: at(days - 30), joined: at(days - 90) })]
+
+  const first = steps(91)
+
+  expect(first.reduce((sum, events) => sum + events)).toBe(9000)
+  expect(steps(92)).toEqual([0])
+})
+
 test('what is looked up to forget is made while the case is small', () => {
   const told: unknown[] = []
   const progress = { ...silent, begin: (...words: unknown[]) => void told.push(words) }

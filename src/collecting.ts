@@ -14,6 +14,11 @@ import { type Watched, watch } from './watch.ts'
 export interface Collecting {
   readonly schedule: Schedule
   streams(): StreamStatus[]
+  /**
+   * What time it is by the services' clocks, in milliseconds since the epoch. Undefined before the first answer, and where more than a day has passed
+   * by our own since the last: it may have jumped.
+   */
+  serviceNow(): number | undefined
   close(): Promise<void>
 }
 
@@ -26,9 +31,16 @@ export interface CollectingParts {
   readonly deps: Deps & Pick<LiveDeps, 'onThrottled'>
 }
 
+const dayMs = 24 * 3_600_000
+
 /** Opens the tenants of the configuration and their streams. Nothing is asked yet. */
 export async function openCollecting(parts: CollectingParts): Promise<Collecting> {
-  const { config, renewed = () => config, deps } = parts
+  const { config, renewed = () => config } = parts
+  let told: { readonly time: number; readonly at: number } | undefined
+  const onTime = (time: number) => {
+    told = { time, at: parts.deps.now().getTime() }
+  }
+  const deps = { ...parts.deps, onTime }
   if (config.tenants.length === 0) {
     throw new ConfigError(
       'no tenants to collect from: name a file with them by --config, such as hoofprint.example.yaml',
@@ -53,7 +65,12 @@ export async function openCollecting(parts: CollectingParts): Promise<Collecting
     const schedule = scheduleOf(tasks, deps)
     const streams = () =>
       watched.map((own, i) => own.status(schedule.statuses[i] as (typeof schedule.statuses)[number]))
-    return { schedule, streams, close }
+    const serviceNow = () => {
+      const { time = 0, at = Number.POSITIVE_INFINITY } = told ?? {}
+      const sinceMs = deps.now().getTime() - at
+      return sinceMs >= 0 && sinceMs < dayMs ? time + sinceMs : undefined
+    }
+    return { schedule, streams, serviceNow, close }
   } catch (error) {
     await close()
     throw error

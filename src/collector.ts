@@ -30,7 +30,7 @@ export async function collectOnce(job: Job, store: CaseStore): Promise<Round> {
   try {
     const cameToEnd = await collecting.schedule.once(job.signal)
     const outbox = outboxOn(job, store, collecting, false)
-    const others = choresOf(job, store, outbox)
+    const others = choresOf({ job, store, collecting, outbox })
     const isDelivered = await others.schedule.once(job.signal)
     const publishing = others.schedule.statuses.find(({ reason }) => reason !== undefined)?.reason
     const refused = outbox.refusedNow()
@@ -52,7 +52,7 @@ export async function collectForever(
   const onThrottled = (api: string) => metrics?.throttled(api)
   const collecting = await openCollecting({ config, renewed, store, deps: { ...deps, onThrottled } })
   const outbox = outboxOn(job, store, collecting, true)
-  const others = choresOf(job, store, outbox)
+  const others = choresOf({ job, store, collecting, outbox })
   const statuses = () => [...collecting.streams(), ...others.statuses()]
   const health = () => healthOf(statuses(), startedAt, deps.now().getTime())
   const heartbeat = scheduleOf([heartbeatOf(job, store, collecting, health)], deps)
@@ -113,7 +113,7 @@ function outboxOn(job: Job, store: CaseStore, collecting: Collecting, retriesAtS
       const wishes = { rejects, countsEarlier: false }
       try {
         const published = await publishCase({ ...job, signal, progress: { ...silent, update } }, store, wishes)
-        store.retention.delivered(until, job.deps.now())
+        store.retention.delivered(until, new Date(collecting.serviceNow() ?? job.deps.now()))
         return published
       } finally {
         update(0)
@@ -123,11 +123,19 @@ function outboxOn(job: Job, store: CaseStore, collecting: Collecting, retriesAtS
   return { ...outbox, deliveredNow: () => deliveredNow }
 }
 
+interface ChoresParts {
+  readonly job: Job
+  readonly store: CaseStore
+  readonly collecting: Pick<Collecting, 'serviceNow'>
+  readonly outbox: Outbox
+}
+
 /** What is done beside the streams, and how that does, beyond a restart too. */
-function choresOf(job: Job, store: CaseStore, outbox: Outbox) {
+function choresOf(parts: ChoresParts) {
+  const { store, job } = parts
   const { config, deps } = job
   const failingAfterMs = config.collect.failingAfterMinutes * 60_000
-  const all = chores(job, store, outbox).map((task) => {
+  const all = chores(parts).map((task) => {
     const watched = watch({ source: task, silentAfterMs: Number.POSITIVE_INFINITY }, failingAfterMs, { store, deps })
     const run = async (signal: AbortSignal) => {
       const startedAt = deps.now().getTime()
@@ -144,10 +152,10 @@ function choresOf(job: Job, store: CaseStore, outbox: Outbox) {
   return { schedule, statuses }
 }
 
-function chores(job: Job, store: CaseStore, outbox: Outbox): Task[] {
-  const { config, deps } = job
+function chores({ job, store, collecting, outbox }: ChoresParts): Task[] {
+  const { config, deps, progress } = job
   if (!delivers(config)) return []
-  store.retention.prepare()
+  store.retention.prepare(progress)
   const { publishSeconds, retention } = config.collect
   return [
     { id: 'publish', everyMs: publishSeconds * 1000, run: outbox.deliver },
@@ -155,7 +163,10 @@ function chores(job: Job, store: CaseStore, outbox: Outbox): Task[] {
       id: 'retention',
       everyMs: hourMs,
       async run(signal) {
-        const before = (days: number) => new Date(deps.now().getTime() - days * dayMs)
+        // By a clock that jumped ahead all would have been delivered long ago.
+        const now = collecting.serviceNow()
+        if (now === undefined) return
+        const before = (days: number) => new Date(now - days * dayMs)
         const limits = { events: before(retention.deliveredDays), joined: before(retention.joinDays) }
         let events = 0
         for (const gone of store.retention.forget(limits)) {

@@ -12,13 +12,11 @@ export interface Written {
   lineOf(path: readonly PropertyKey[]): number | undefined
 }
 
-/** The text of a configuration file. Throws `ConfigError`. */
-export function readConfigFile(file: string): string {
-  return read(file)
-}
+/** The value of a variable; undefined where there is none. Throws `ConfigError`. */
+export type VariableOf = (name: string) => string | undefined
 
-/** Reads the YAML of a file, and fills in `${VARIABLE}` from the environment. Throws `ConfigError`, which quotes nothing of the file. */
-export function parseConfigFile(file: string, text: string, environment: Environment): Written {
+/** Reads the YAML of a file, and fills in each `${VARIABLE}`. Throws `ConfigError`, which quotes nothing of the file. */
+export function parseConfigFile(file: string, text: string, variable: VariableOf): Written {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const lineAt = (offset: number) => lines.linePos(offset).line
@@ -27,7 +25,7 @@ export function parseConfigFile(file: string, text: string, environment: Environ
   visit(document, {
     Scalar(key, node) {
       if (key === 'key' || typeof node.value !== 'string') return
-      node.value = filled(node.value, environment, () => `${file}, line ${lineAt(node.range?.[0] ?? 0)}`)
+      node.value = filled(node.value, variable, () => `${file}, line ${lineAt(node.range?.[0] ?? 0)}`)
     },
   })
   const options: unknown = document.toJS()
@@ -47,14 +45,14 @@ export function parseConfigFile(file: string, text: string, environment: Environ
 export function variableOf(environment: Environment, name: string): string | undefined {
   const file = environment[`${name}_FILE`]
   if (file === undefined) return environment[name]?.replace(/[\r\n]+$/, '')
-  const value = read(file, `, which ${name}_FILE names`).trim()
+  const value = readText(file, `, which ${name}_FILE names`).trim()
   if (value === '') throw new ConfigError(`${file}, which ${name}_FILE names, is empty`)
   return value
 }
 
-function filled(text: string, environment: Environment, place: () => string): string {
+function filled(text: string, variable: VariableOf, place: () => string): string {
   return text.replaceAll(/\$\{(\w+)\}/g, (_, name: string) => {
-    const value = variableOf(environment, name)
+    const value = variable(name)
     if (value !== undefined) return value
     throw new ConfigError(
       `${place()}: it uses \${${name}}, which is not in the environment: set ${name}, or ${name}_FILE to a file that holds it`,
@@ -62,7 +60,8 @@ function filled(text: string, environment: Environment, place: () => string): st
   })
 }
 
-function read(file: string, why = ''): string {
+/** The text of a file of the configuration. Throws `ConfigError`. */
+export function readText(file: string, why = ''): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (cause) {

@@ -1,6 +1,14 @@
 import { z } from 'zod'
-import { type Environment, parseConfigFile, readConfigFile, variableOf, type Written } from './config-file.ts'
+import {
+  type Environment,
+  parseConfigFile,
+  readText,
+  type VariableOf,
+  variableOf,
+  type Written,
+} from './config-file.ts'
 import { ConfigError } from './errors.ts'
+import { lastGood } from './last-good.ts'
 import { explain } from './option-names.ts'
 import { Pem } from './pem.ts'
 import { ProxyAddress } from './proxy-address.ts'
@@ -117,16 +125,28 @@ export type Given = Partial<Pick<Config, 'case' | 'mailbox' | 'namespace'>> & {
 
 /** Puts file, environment and command line together. Throws `ConfigError` naming what is wrong and where. */
 export function loadConfig(file: string | undefined, environment: Environment, given: Given): Config {
-  return configOf(file, environment, given)()
+  return configOf(file, environment, given, () => {})()
 }
 
 /**
  * The same, each time it is called: what was written stays as it was at first, and the files that it and the environment name for a value
- * are read again, for secrets are renewed while a collector runs.
+ * are read again, for secrets are renewed while a collector runs. One that cannot be used then counts as it was, and `onFault` hears of it: what is
+ * of other tenants is followed all the same.
  */
-export function configOf(file: string | undefined, environment: Environment, given: Given): () => Config {
-  const text = file === undefined ? '' : readConfigFile(file)
-  return () => configIn({ file, text }, environment, given)
+export function configOf(
+  file: string | undefined,
+  environment: Environment,
+  given: Given,
+  onFault: (fault: ConfigError) => void,
+): () => Config {
+  const text = file === undefined ? '' : readText(file)
+  const known = new Map<string, () => string | undefined>()
+  const variable = (name: string) => {
+    const value = known.get(name) ?? lastGood(() => variableOf(environment, name), onFault)
+    known.set(name, value)
+    return value()
+  }
+  return lastGood(() => configIn({ file, text }, variable, given), onFault)
 }
 
 interface Source {
@@ -134,10 +154,10 @@ interface Source {
   readonly text: string
 }
 
-function configIn({ file, text }: Source, environment: Environment, given: Given): Config {
+function configIn({ file, text }: Source, variable: VariableOf, given: Given): Config {
   const written: Written =
-    file === undefined ? { options: {}, lineOf: () => undefined } : parseConfigFile(file, text, environment)
-  const section = (name: Section) => mergeSection(name, written, environment, given)
+    file === undefined ? { options: {}, lineOf: () => undefined } : parseConfigFile(file, text, variable)
+  const section = (name: Section) => mergeSection(name, written, variable, given)
   const result = Config.safeParse({
     ...written.options,
     ...withoutUndefined(given),
@@ -157,16 +177,16 @@ function configIn({ file, text }: Source, environment: Environment, given: Given
 }
 
 /** What is no section is left to the schema to refuse. */
-function mergeSection(name: Section, { options }: Written, environment: Environment, given: Given) {
+function mergeSection(name: Section, { options }: Written, variable: VariableOf, given: Given) {
   const own = options[name] ?? {}
   if (typeof own !== 'object' || Array.isArray(own)) return own
-  return { ...fromEnvironment(environment, name), ...own, ...withoutUndefined(given[name] ?? {}) }
+  return { ...fromEnvironment(variable, name), ...own, ...withoutUndefined(given[name] ?? {}) }
 }
 
-function fromEnvironment(environment: Environment, name: string): Record<string, string> {
+function fromEnvironment(variable: VariableOf, name: string): Record<string, string> {
   const options: Record<string, string> = {}
-  for (const [variable, [section, option]] of Object.entries(variables)) {
-    const value = section === name ? variableOf(environment, variable) : undefined
+  for (const [named, [section, option]] of Object.entries(variables)) {
+    const value = section === name ? variable(named) : undefined
     if (value !== undefined) options[option] = value
   }
   return options

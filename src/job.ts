@@ -15,7 +15,7 @@ import type { Progress } from './progress.ts'
 /** What every command works with. */
 export interface Job {
   readonly config: Config
-  /** The same with what the files of its secrets hold now. Without it they stay what they were. Throws `ConfigError`. */
+  /** The same with what the files of its secrets hold now. Without it they stay what they were. */
   readonly renewed?: () => Config
   readonly deps: Deps
   readonly progress: Progress

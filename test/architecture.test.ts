@@ -33,7 +33,7 @@ const layers = [
       'threads.ts',
       'time.ts',
     ],
-    ...['remember.ts', 'value-text.ts', 'version.ts'],
+    ...['last-good.ts', 'remember.ts', 'value-text.ts', 'version.ts'],
   ],
   ['document.ts', 'encode.ts', 'progress.ts'],
   ['sources/', 'normalize/', 'case/', 'enrich/', 'sinks/', 'reports/'],

@@ -1,16 +1,17 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from '@jest/globals'
 import { openCase } from '#src/case/store.ts'
 import { openCollecting } from '#src/collecting.ts'
-import { collectForever } from '#src/collector.ts'
+import { collectForever, collectOnce } from '#src/collector.ts'
 import { configOf, type Given, loadConfig } from '#src/config.ts'
 import { publishCase } from '#src/delivery.ts'
 import { realDeps } from '#src/deps.ts'
+import type { JsonFormat } from '#src/entry.ts'
 import { silent } from '#src/progress.ts'
 import { bulkServer, type Play } from './sinks/bulk-server.ts'
-import { entry, put } from './support/case.ts'
+import { contentsOf, entry, packed, put } from './support/case.ts'
 import { root } from './support/cli.ts'
 import { temporaryFolder } from './support/folder.ts'
 import { never } from './support/microsoft/collector.ts'
@@ -50,7 +51,7 @@ test('a secret that expired is followed by the one that its file holds then, and
     ELASTICSEARCH_API_KEY_FILE: fileOf('key', 'the first'),
   }
   const yaml = `elasticsearch: { apiKey: "\${ELASTICSEARCH_API_KEY}" }${tenantOf(double)}`
-  const renewed = configOf(fileOf('hoofprint.yaml', yaml), environment, { case: folder })
+  const renewed = configOf(fileOf('hoofprint.yaml', yaml), environment, { case: folder }, fail)
   const config = renewed()
   const store = openCase(folder)
   const collecting = await openCollecting({ config, renewed, store, deps: double.deps })
@@ -76,7 +77,7 @@ test('a key of Elasticsearch that was renewed is that of the next delivery', asy
   const keyFile = join(folder, 'key')
   const environment = { ELASTICSEARCH_URL: server.url, ELASTICSEARCH_API_KEY_FILE: keyFile }
   writeFileSync(keyFile, 'first')
-  const renewed = configOf(undefined, environment, { case: folder })
+  const renewed = configOf(undefined, environment, { case: folder }, fail)
   const job = { config: renewed(), renewed, deps: realDeps(silentLog), progress: silent, signal: never }
 
   for (const key of ['first', 'second']) {
@@ -91,6 +92,36 @@ test('a key of Elasticsearch that was renewed is that of the next delivery', asy
   )
   store.close()
   await server.close()
+})
+
+test.each([
+  ['of a value that is away', 'A_FILE', undefined],
+  ['of a value that is begun anew', 'A_FILE', ''],
+  ['of an authority that is away', 'ELASTICSEARCH_CA', undefined],
+])('a file %s counts as it was, is told once, and keeps no other from being followed', (_, variable, rest) => {
+  const folder = temporaryFolder()
+  const environment = {
+    A_FILE: join(folder, 'a'),
+    B_FILE: join(folder, 'b'),
+    ELASTICSEARCH_CA: join(folder, 'ca'),
+  }
+  for (const file of Object.values(environment)) writeFileSync(file, 'first')
+  const path = join(folder, 'hoofprint.yaml')
+  writeFileSync(path, `mailbox: "\${A}"\nelasticsearch: { username: "\${B}" }`)
+  const told: string[] = []
+  const renewed = configOf(path, environment, {}, ({ message }) => told.push(message))
+  const seen = () => [renewed().mailbox, renewed().elasticsearch.ca, renewed().elasticsearch.username]
+  const before = seen()
+  const file = environment[variable as keyof typeof environment]
+
+  if (rest === undefined) rmSync(file)
+  else writeFileSync(file, rest)
+  const away = seen()
+  for (const each of Object.values(environment)) writeFileSync(each, 'second')
+
+  expect([before, away]).toEqual([Array(3).fill('first'), Array(3).fill('first')])
+  expect(told).toEqual([expect.stringContaining(variable === 'A_FILE' ? file : 'ca')])
+  expect(seen()).toEqual(Array(3).fill('second'))
 })
 
 test('the outbox becomes smaller while much is delivered, as after a day without Elasticsearch', async () => {
@@ -131,6 +162,40 @@ test('the outbox becomes smaller while much is delivered, as after a day without
   expect(seen).toBeLessThan(6000)
 }, 60_000)
 
+test('what was delivered lately stays where the clock jumps ahead: the services tell the time', async () => {
+  const folder = temporaryFolder()
+  const [double, server] = [await microsoftDouble(), await bulkServer()]
+  const store = openCase(folder)
+  const format: JsonFormat = { shape: 'management-api', service: { contentId: 'a' } }
+  const evidence = store.beginEvidence({ path: 'a', sha256: 'a', mailbox: '', size: 1, format })
+  const content = JSON.stringify({ Id: 'a', CreationTime: '2026-03-01T00:00:00', Operation: 'Send', RecordType: 2 })
+  const entries = ['1', '2', '3'].map((id, time) => entry({ id, time, row: time + 1, dataset: 'o365.audit', content }))
+  store.write(evidence, { entries: packed(entries), rejected: [], cursor: 1 })
+  store.completeEvidence(evidence, [])
+  writeFileSync(join(folder, 'hoofprint.yaml'), `elasticsearch: { url: "${server.url}" }${tenantOf(double)}`)
+  const config = loadConfig(join(folder, 'hoofprint.yaml'), { HOOFPRINT_CLIENT_SECRET: clientSecret }, { case: folder })
+  const days = 40 * 24 * 3_600_000
+  const round = async () => {
+    const { succeeded } = await collectOnce({ config, deps: double.deps, progress: silent, signal: never }, store)
+    return [succeeded, contentsOf(folder)['event']?.length]
+  }
+  const delivered = await round()
+
+  double.clock.pass(days)
+  double.skew(-days) // The services' clock stays where it was.
+  const jumped = await round()
+  double.skew(0)
+  const later = await round()
+
+  store.close()
+  await Promise.all([server.close(), double.close()])
+  expect([delivered, jumped, later]).toEqual([
+    [true, 3],
+    [true, 3],
+    [true, 1],
+  ])
+})
+
 /** A tenant whose every service is the double. */
 function tenantOf({ world, certificates }: Double): string {
   const at = world.root()
@@ -144,4 +209,7 @@ tenants:
 `
 }
 
+const fail = (fault: Error) => {
+  throw fault
+}
 const silentLog = { debug() {}, info() {}, warn() {}, error() {} }

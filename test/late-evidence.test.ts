@@ -333,6 +333,25 @@ test.each([
   expect(await differing()).toEqual([])
 })
 
+test('whose use was the second with a client is delivered again when the first turns out to have failed', async () => {
+  const { add, deliver, stored, replaced, differing } = opened()
+  const signInAt = (id: string, ipAddress: string, status: unknown) => ({
+    ...{ ...signIn, id: `7b1e64a2-0f3d-4c58-9a51-1de0c2f7a00${id}`, createdDateTime: `2026-03-09T08:0${id}:00Z` },
+    ...{ ipAddress, status, userAgent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' },
+  })
+  const hollow = signInAt('1', hostile, 'Microsoft.Graph.PowerShell.Models.MicrosoftGraphSignInStatus')
+  const second = signInAt('2', '198.51.100.7', { errorCode: 0, failureReason: 'x' })
+  await add(evidence(hollow, second))
+  await deliver()
+
+  await add(evidence(signInAt('1', hostile, { errorCode: 50126, failureReason: 'x' })))
+  await deliver()
+
+  expect(replaced).toContain(`azure.signinlogs ${second.id}`)
+  expect(stored.get(`azure.signinlogs ${second.id}`)).toContain('user_agent')
+  expect(await differing()).toEqual([])
+})
+
 test('what was done under a name is delivered again when the id that had it is called otherwise since', async () => {
   const { add, deliver, stored, replaced, differing } = opened()
   const id = '26be570a-1111-4189-b4e2-a37c6808512d'

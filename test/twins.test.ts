@@ -52,13 +52,25 @@ test('a sign-in that failed is no first use, though another export came before t
   )
   const whole = times.map((time, i) => signIn(`${i}`, time, { errorCode: i === 0 ? 50126 : 0, failureReason: 'x' }))
 
-  for (const order of [
-    [hollow, whole],
-    [whole, hollow],
-  ]) {
+  for (const order of [[hollow, whole], [whole, hollow], [[...hollow, ...whole]], [[...whole, ...hollow]]]) {
     const { rendered } = await importSample(...order.map(evidenceOf))
 
     expect(rendered.map(({ document }) => document['hoofprint.first_seen'])).toEqual([undefined, ['ip']])
+  }
+})
+
+test('a sign-in of which a fuller copy says that it failed is no first use, though nothing else was done from there', async () => {
+  const signIn = (status: unknown) => ({
+    ...{ id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a000', createdDateTime: '2026-03-09T08:00:00Z' },
+    ...{ userPrincipalName: record.UserId, appDisplayName: 'Outlook', ipAddress: '203.0.113.66', status },
+  })
+  const hollow = signIn('Microsoft.Graph.PowerShell.Models.MicrosoftGraphSignInStatus')
+  const whole = signIn({ errorCode: 50126, failureReason: 'x' })
+
+  for (const order of [[[hollow], [whole]], [[whole], [hollow]], [[hollow, whole]], [[whole, hollow]]]) {
+    const { rendered } = await importSample(...order.map(evidenceOf))
+
+    expect(rendered.map(({ document }) => document['hoofprint.first_seen'])).toEqual([undefined])
   }
 })
 

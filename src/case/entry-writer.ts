@@ -38,6 +38,8 @@ interface Block {
   readonly seqs: (number | null)[]
   /** The same, without those that a fuller copy has replaced since. */
   readonly standing: (number | null)[]
+  /** Those alone, where there are any. */
+  readonly replaced: (number | null)[]
   /** The event that each entry is of, as a further copy too. */
   readonly events: (number | null)[]
   stored: number
@@ -108,7 +110,7 @@ export function entryWriter(db: DatabaseSync): WriteEntries {
     const before = lastSeq.get()?.seq ?? 0
     const { entries } = packed.event
     const seqs = entries.map((i): number | null => before + 1 + i)
-    const block: Block = { evidence, packed, seqs, standing: seqs, events: seqs, stored: 0 }
+    const block: Block = { evidence, packed, seqs, standing: seqs, replaced: [], events: seqs, stored: 0 }
     coarse.meet(rowsOf(block, entries))
     const finer = coarse.finerOf(packed)
     const others = finer.size === 0 ? entries : entries.filter((i) => !finer.has(i))
@@ -161,16 +163,20 @@ export function entryWriter(db: DatabaseSync): WriteEntries {
     if (isDelivered) superseded.keep(seq)
     keepSighting.run(seq)
     replaceEvent.run({ ...rowsOf(block, [i]), seq })
-    keys.drop(seq)
+    keys.drop(seq, isDelivered)
     const replaced = block.standing.indexOf(seq)
-    if (replaced !== -1) block.standing[replaced] = null
+    if (replaced !== -1) {
+      block.standing[replaced] = null
+      block.replaced[replaced] = seq
+    }
     block.seqs[i] = block.standing[i] = seq
   }
 
   return (evidence, stream, packed, rejected, isBulk) => {
     isDelivered = superseded.isNeeded()
-    const { seqs, standing, events, stored } = insert(evidence, packed)
-    keys.write(packed, { stored: seqs, standing, any: events }, isDelivered ? 'delivered' : isBulk ? 'bulk' : 'plain')
+    const { seqs, standing, replaced, events, stored } = insert(evidence, packed)
+    const copies = { stored: seqs, standing, replaced, any: events }
+    keys.write(packed, copies, isDelivered ? 'delivered' : isBulk ? 'bulk' : 'plain')
     for (const { row, reason, original } of rejected) insertReject.run(stream, evidence, row ?? null, reason, original)
     const entries = seqs.length
     return { read: entries + rejected.length, stored, duplicate: entries - stored, rejected: rejected.length }

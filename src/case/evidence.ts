@@ -3,7 +3,7 @@ import type { CsvFormat, Format } from '../entry.ts'
 import { query } from '../query.ts'
 import type { DateOrder } from '../time.ts'
 import type { Counts } from './entry-writer.ts'
-import { eventsOfEvidence } from './join-indexes.ts'
+import { eventsOfEvidence, makeIndexes } from './join-indexes.ts'
 
 /** A file that was read, or is being read. */
 export interface Evidence {
@@ -108,7 +108,7 @@ export function evidenceKeeper(db: DatabaseSync) {
 
 /** Gives an evidence the rows and rejects of its twin. */
 function takeOver(db: DatabaseSync, evidence: Evidence, twin: number): void {
-  db.exec(eventsOfEvidence)
+  makeIndexes(db, [eventsOfEvidence])
   const copies = [
     'insert into further_sighting select :id, row, event from sighting where evidence = :twin',
     `insert into reject (stream, evidence, row, reason, original)

@@ -32,18 +32,33 @@ const betweenDatasets = {
   columns: 'message (message_id) where message_id <> item',
 }
 
+/** Makes the indexes that are not there yet, of which `progress` hears: in a large case each takes its time. */
+export function makeIndexes(db: DatabaseSync, wanted: readonly string[], progress = silent): void {
+  const missing = wanted.filter((index) => !areThere(db, index.split(' ', 1)))
+  if (missing.length === 0) return
+  progress.begin('making indexes', missing.length)
+  try {
+    for (const [done, index] of missing.entries()) {
+      db.exec(`create index ${index}`)
+      progress.update(done + 1)
+    }
+  } finally {
+    progress.end()
+  }
+}
+
 /** Finds the events of an evidence: only copying and forgetting ask for them, so most cases never need it. */
-export const eventsOfEvidence = 'create index if not exists event_evidence on event (evidence)'
+export const eventsOfEvidence = 'event_evidence on event (evidence)'
 
 /** Finds the events of a session: only what comes after a delivery, and forgetting, ask for them. */
-export const eventsOfSession =
-  'create index if not exists event_session on event (session, time) where session is not null'
+export const eventsOfSession = 'event_session on event (session, time) where session is not null'
 
 /** Finds audit records by their id, which some share. */
-export const recordsOfId = `create index if not exists ${ofAudit.name} on ${ofAudit.columns}`
+export const recordsOfId = `${ofAudit.name} on ${ofAudit.columns}`
 
 /** Makes joins find all, and quickly. Nothing to do when they do. */
 export function buildJoinIndexes(db: DatabaseSync, progress = silent): void {
+  if (hasJoins(db) && hasAllIndexes(db)) return
   const build = (name: string, columns: string) => db.exec(`create index if not exists ${name} on ${columns}`)
   const steps = [
     () => takePendingKeys(db),
@@ -69,18 +84,19 @@ export function buildJoinIndexes(db: DatabaseSync, progress = silent): void {
 
 /** Whether joins find all, and quickly in a case of one kind of records. */
 export function hasJoins(db: DatabaseSync): boolean {
-  return !hasPendingKeys(db) && Object.keys(indexes).every((name) => isThere(db, name))
+  return !hasPendingKeys(db) && areThere(db, Object.keys(indexes))
 }
 
 /** Whether those indexes are there, too, that only some kinds of records ask for. */
 export function hasAllIndexes(db: DatabaseSync): boolean {
   return [ofAudit, betweenDatasets].every(
-    ({ name, needed }) => isThere(db, name) || db.prepare(needed).get() === undefined,
+    ({ name, needed }) => areThere(db, [name]) || db.prepare(needed).get() === undefined,
   )
 }
 
-function isThere(db: DatabaseSync, index: string): boolean {
-  return numberIn(db, `select count(*) from sqlite_schema where type = 'index' and name = ?`, index) > 0
+function areThere(db: DatabaseSync, names: readonly string[]): boolean {
+  const named = "select count(*) from sqlite_schema where type = 'index' and name in (select value from json_each(?))"
+  return numberIn(db, named, JSON.stringify(names)) === names.length
 }
 
 /** Leaves the joins to be built again: for the time of a large import. What an earlier one noted has numbers that this one may use. */

@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { PackedEntries, PackedTable } from '../packed-entries.ts'
+import { makeIndexes } from './join-indexes.ts'
 import { cellsOf } from './packed-sql.ts'
-import { keepsEarlier } from './pending-keys.ts'
+import { keepsEarlier, takenBack } from './pending-keys.ts'
 
 /** For each entry the event whose keys it tells, or null where it tells none. */
 type Seqs = readonly (number | null)[]
@@ -10,8 +11,10 @@ type Seqs = readonly (number | null)[]
 export interface Copies {
   /** Without those that were copies of what says as much. */
   readonly stored: Seqs
-  /** Without those, too, that a fuller copy has replaced since. */
+  /** Without those, too, that a fuller copy of the same block has replaced since. */
   readonly standing: Seqs
+  /** These alone: nearly always none. */
+  readonly replaced: Seqs
   readonly any: Seqs
 }
 
@@ -76,9 +79,15 @@ const steps: readonly Step[] = [
   },
   {
     table: 'usage',
-    of: 'stored',
+    of: 'standing',
     modes: ['bulk'],
     sql: `insert into pending_usage select value, ${usage.origin}, ${usage.time} from ${rows}`,
+  },
+  {
+    table: 'usage',
+    of: 'replaced',
+    modes: ['bulk'],
+    sql: `insert into pending_usage select value, ${usage.origin}, ${takenBack} from ${rows}`,
   },
   {
     table: 'usage',
@@ -89,7 +98,7 @@ const steps: readonly Step[] = [
   },
   {
     table: 'usage',
-    of: 'stored',
+    of: 'standing',
     modes: ['delivered'],
     sql: `insert into superseded (event) select distinct u.event from ${told} cross join usage u
       on u.mailbox = ${usage.mailbox} and u.ip = ${usage.ip} and u.user_agent = ${agent}
@@ -97,7 +106,7 @@ const steps: readonly Step[] = [
   },
   {
     table: 'usage',
-    of: 'stored',
+    of: 'standing',
     modes: atOnce,
     sql: `insert into usage select ${usage.mailbox}, ${usage.ip}, ${agent}, ${usage.time}, e.id, e.dataset, e.seq from ${own}
       ${keepsEarlier}`,
@@ -146,20 +155,21 @@ const steps: readonly Step[] = [
 ]
 
 // Only replacing finds these by their event: most cases never need them.
-const eventIndexes = ['message', 'usage', 'pending_usage'].map(
-  (table) => `create index if not exists ${table}_event on ${table} (event)`,
-)
+const eventIndexes = ['message', 'usage', 'pending_usage'].map((table) => `${table}_event on ${table} (event)`)
 
 /** Keeps what joins entries to others, and from where mailboxes and sessions were used: of what repeats only the first. */
 export function keyWriter(db: DatabaseSync) {
   const statements = steps.map((step) => ({ ...step, statement: db.prepare(step.sql) }))
   for (const { statement } of statements) statement.setAllowUnknownNamedParameters(true) // Some have nothing but numbers.
   const drops = [
-    ...['logon', 'message', 'request'].map((table) => `delete from ${table} where event = ?`),
-    ...['usage', 'pending_usage'].map(
-      (table) => `update ${table} set time = ${Number.MAX_SAFE_INTEGER} where event = ?`,
-    ),
+    ...['logon', 'message', 'request', 'usage'].map((table) => `delete from ${table} where event = ?`),
+    `update pending_usage set time = ${takenBack} where event = ?`, // From where its session was used stays.
   ].map((sql) => db.prepare(sql))
+
+  // Others may be the first from its network or with its client now.
+  const keepUser = db.prepare(
+    `insert into superseded (event, mailbox) select event, mailbox from usage where event = ?`,
+  )
 
   return {
     /** Writes the keys of a block of entries. */
@@ -167,16 +177,17 @@ export function keyWriter(db: DatabaseSync) {
       const { texts } = packed
       for (const { table, of, modes, statement } of statements) {
         const { cells, entries } = packed[table]
-        if (entries.length === 0 || modes?.includes(mode) === false) continue
+        if (entries.length === 0 || copies[of].length === 0 || modes?.includes(mode) === false) continue
         statement.run({ seqs: JSON.stringify(entries.map((i) => copies[of][i])), cells, texts })
       }
     },
     /**
-     * Takes back what an event's earlier copy told. From where a mailbox was used stays until another record tells it, for nobody knows the next
-     * that did: one that says less may not even say that it failed.
+     * Takes back what an event's earlier copy told. Who used a mailbox from there next is known where a large import noted it; else whoever tells it next
+     * is the first: a copy that says less may not even say that it failed.
      */
-    drop(seq: number): void {
-      for (const index of eventIndexes) db.exec(index)
+    drop(seq: number, isDelivered: boolean): void {
+      makeIndexes(db, eventIndexes)
+      if (isDelivered) keepUser.run(seq)
       for (const statement of drops) statement.run(seq)
     },
   }

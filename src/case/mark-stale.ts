@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { coarseMs } from '../entry.ts'
 import { itemHash } from '../item-hash.ts'
 import { listQuery } from '../query.ts'
-import { eventsOfSession, recordsOfId } from './join-indexes.ts'
+import { eventsOfSession, makeIndexes, recordsOfId } from './join-indexes.ts'
 import { nearestMs } from './joins.ts'
 import { apartMs, directoryShapes, hashLength, operationOf, tableShapes } from './neighbours.ts'
 import { requestMs } from './sessions.ts'
@@ -13,6 +13,8 @@ const indexes = [
   'mention_item on mention (item)',
   'event_mailbox on event (mailbox, time)',
   'usage_event on usage (event)',
+  eventsOfSession,
+  recordsOfId,
   'evidence_shape on evidence (shape)', // Of a collector's case, which has a hundred thousand contents and hardly a file.
 ]
 
@@ -51,9 +53,7 @@ export function markStale(
     run(all, delivered)
     return
   }
-  for (const index of indexes) db.exec(`create index if not exists ${index}`)
-  db.exec(eventsOfSession)
-  db.exec(recordsOfId)
+  makeIndexes(db, indexes)
   run(supersededOnes, { ...delivered, ...since })
   run(ofSession, { ...delivered, ...since, ...ever })
   run(ofMailbox, { ...delivered, ...since, ...ever, nearestMs })

@@ -6,6 +6,9 @@ import { transactionsOn } from './transactions.ts'
 export const keepsEarlier = `on conflict do update set time = excluded.time, id = excluded.id, dataset = excluded.dataset, event = excluded.event
   where (excluded.time, excluded.id, excluded.dataset) < (time, id, dataset)`
 
+/** The time of a usage of which a fuller copy says that it was none of the mailbox's, or failed. */
+export const takenBack = Number.MAX_SAFE_INTEGER
+
 // Of two usages at one time only the events tell which is the first.
 const take = `
   create temp table earliest (origin integer primary key, time);
@@ -21,7 +24,7 @@ const take = `
   insert into usage select o.mailbox, ip, user_agent, p.time, e.id, e.dataset, p.event from pending_usage p
     cross join earliest f on (f.origin, f.time) = (p.origin, p.time)
     cross join pending_origin o on o.origin = p.origin
-    cross join event e on seq = event where true ${keepsEarlier};
+    cross join event e on seq = event where p.time < ${takenBack} ${keepsEarlier};
   drop table earliest;
   drop table first;
   insert into session_link select id, session from pending_link order by 1, 2 on conflict do nothing;

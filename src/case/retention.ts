@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
+import type { Progress } from '../progress.ts'
 import { numberIn, query } from '../query.ts'
-import { eventsOfEvidence, eventsOfSession } from './join-indexes.ts'
+import { eventsOfEvidence, eventsOfSession, makeIndexes } from './join-indexes.ts'
 
 /** Until when something must have been delivered to go: most events, and those that others are joined to. */
 export interface Limits {
@@ -15,7 +16,7 @@ export interface Retention {
   /** How many events were stored since the last that was noted as delivered. */
   undelivered(): number
   /** Makes what forgetting looks things up by: at once while a case is small, but for minutes where a month is in it already. */
-  prepare(): void
+  prepare(progress?: Progress): void
   /** Notes that all events up to `seq` are where they were to go. */
   delivered(seq: number, at: Date): void
   /**
@@ -40,12 +41,10 @@ export function retentionOf(db: DatabaseSync, transaction: <T>(work: () => T) =>
   const lastSeq = () => numberIn(db, 'select max(seq) from event')
   const tables = () => dependents.filter((table) => isThere(db, table))
 
-  function prepare(): void {
-    for (const table of tables().filter((name) => !withoutIndex.includes(name))) {
-      db.exec(`create index if not exists ${table}_event on ${table} (event)`)
-    }
-    db.exec(eventsOfEvidence)
-    db.exec(eventsOfSession)
+  function prepare(progress?: Progress): void {
+    const indexed = tables().filter((name) => !withoutIndex.includes(name))
+    const wanted = [...indexed.map((table) => `${table}_event on ${table} (event)`), eventsOfEvidence, eventsOfSession]
+    makeIndexes(db, wanted, progress)
   }
 
   /** Children go with their parents here, so that their keys need not be looked for in tables that have no index for it. */
@@ -99,7 +98,10 @@ export function retentionOf(db: DatabaseSync, transaction: <T>(work: () => T) =>
         [Math.max(first, joinedUntil, looked), end],
       ] as const
       for (const [after, upTo] of ranges) {
-        for (let from = after; from < upTo; from += stepSize) {
+        for (let from = after; ; from += stepSize) {
+          // Where all has gone but one event that stays, as after years, most steps would find nothing.
+          from = numberIn(db, 'select min(seq) from event where seq > ?', from) - 1
+          if (from < 0 || from >= upTo) break
           const seqs = find.all(from, Math.min(upTo, from + stepSize), joinedUntil).map(({ seq }) => seq)
           if (seqs.length > 0) withoutChecks(() => remove(seqs, events))
           db.exec(vacuum)

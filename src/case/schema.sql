@@ -84,7 +84,7 @@ create table logon (
 
 -- From where mailboxes were used by those they belong to: of each address and client the first event, by time, id and dataset.
 -- What failed or came through a service of Microsoft's is not here. An empty user agent: the record names none. It stays when retention takes
--- the event: what was used before is not new. The greatest time there is: a fuller copy took it back, and nothing else has told it since.
+-- the event: what was used before is not new.
 create table usage (
   mailbox text not null,
   ip text not null,

@@ -23,10 +23,10 @@ const graceMs = 9000
 export const collectCommand = defineCommand({
   args,
   async run({ args: given }) {
-    const job = jobOf(given, given.once === true ? 'warn' : 'info')
-    const { log } = job.deps
-    const progress = given.once === true ? job.progress : loggedProgress(log)
-    await withCase({ ...job, progress }, { pages: 'small' }, async (store) => {
+    const begun = jobOf(given, given.once === true ? 'warn' : 'info')
+    const { log } = begun.deps
+    const job = given.once === true ? begun : { ...begun, progress: loggedProgress(log) }
+    await withCase(job, { pages: 'small' }, async (store) => {
       if (given.once === true) return runOnce()
       endInTime(job.signal, () => log.error({}, 'it did not end in time: what was under way is done again'))
       await collectForever(job, store, (listening) => log.info({ listening, case: job.config.case }, 'collecting'))

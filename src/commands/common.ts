@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import pino from 'pino'
 import { configOf, type Given } from '../config.ts'
 import { realDeps } from '../deps.ts'
+import type { ConfigError } from '../errors.ts'
 import type { Job } from '../job.ts'
 import { silent } from '../progress.ts'
 import { terminalProgress } from './terminal-progress.ts'
@@ -76,11 +77,13 @@ export function jobOf(args: Args, level: 'info' | 'warn' = 'warn'): Job {
     collect: { listen: text('listen') },
     kibana: { url: text('kibana'), space: text('kibana-space') },
   } as Given // Undefined stands for not given.
-  const renewed = configOf(text('config'), process.env, given)
+  const log = pino({ level: args['quiet'] === true ? 'error' : level }, pino.destination(2))
+  const onFault = ({ message }: ConfigError) =>
+    log.warn({ reason: message }, 'a file that was renewed cannot be used, what it held before is used until it can')
+  const renewed = configOf(text('config'), process.env, given, onFault)
   const config = renewed()
   // SQLite's own temporary files: a container on a read-only root has no other place, and evidence has none to be in.
   process.env['SQLITE_TMPDIR'] ??= resolve(config.case)
-  const log = pino({ level: args['quiet'] === true ? 'error' : level }, pino.destination(2))
   const signal = stopSignal()
   const wantsProgress = args['quiet'] !== true && process.stderr.isTTY === true
   const progress = wantsProgress ? terminalProgress(process.stderr) : silent

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { openForReading } from '#src/case/database.ts'
 import { type CaseStore, openCase } from '#src/case/store.ts'
 import type { JsonFormat } from '#src/entry.ts'
+import { silent } from '#src/progress.ts'
 import { entry, packed, put, type Written } from '../support/case.ts'
 import { temporaryFolder } from '../support/folder.ts'
 
@@ -92,8 +93,24 @@ test('what stays because others are joined to it is not looked at every hour', (
   expect(last.reduce((sum, events) => sum + events)).toBe(9000)
 })
 
+test('where years have gone but what came from a file, only what is there is looked at', () => {
+  put(store, 'export.csv', [entry()])
+  collect('a', 9000)
+  store.retention.delivered(store.retention.lastSeq(), at(0))
+  collect('b', 1)
+  const steps = (days: number) => [...store.retention.forget({ events: at(days - 30), joined: at(days - 90) })]
+
+  const first = steps(91)
+
+  expect(first.reduce((sum, events) => sum + events)).toBe(9000)
+  expect(steps(92)).toEqual([0])
+})
+
 test('what is looked up to forget is made while the case is small', () => {
-  store.retention.prepare()
+  const told: unknown[] = []
+  const progress = { ...silent, begin: (...words: unknown[]) => void told.push(words) }
+  store.retention.prepare(progress)
+  store.retention.prepare(progress)
 
   const made = rows(`select name from sqlite_schema where type = 'index'`).map(({ name }) => name)
   collect('a', 3)
@@ -103,6 +120,7 @@ test('what is looked up to forget is made while the case is small', () => {
 
   expect(rows(`select name from sqlite_schema where type = 'index'`).map(({ name }) => name)).toEqual(made)
   expect(made).toContain('event_evidence')
+  expect(told).toEqual([['making indexes', expect.any(Number)]])
 })
 
 test('what came from files stays', () => {

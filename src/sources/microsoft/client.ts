@@ -50,6 +50,8 @@ export interface Way {
 export interface ClientDeps extends Pick<Deps, 'sleep' | 'random' | 'log' | 'now'> {
   /** Hears of each request that was one too many. */
   readonly onThrottled?: (api: string) => void
+  /** Hears what time it is by the service's clock, in milliseconds since the epoch. */
+  readonly onTime?: (time: number) => void
   /** How often a request is sent at most, where somebody waits for what it says. */
   readonly mostAttempts?: number
 }
@@ -76,6 +78,7 @@ export function client(api: Api, { dispatchers, tokens, pace }: Way, deps: Clien
       if (time !== undefined) {
         toldAt = deps.now().getTime()
         aheadMs = time - toldAt
+        deps.onTime?.(time)
       }
       if (answer.status >= 200 && answer.status < 300) return { value: await use(answer) }
       const { text, broken } = await received(answer, maxErrorBytes, signal)

@@ -2,7 +2,9 @@ import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls'
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici'
+import type { Deps } from '../../deps.ts'
 import { ConfigError, messageOf } from '../../errors.ts'
+import { lastGood } from '../../last-good.ts'
 import { fileStamp } from '../../version.ts'
 import type { Network } from './options.ts'
 
@@ -14,24 +16,33 @@ export interface Dispatchers {
   close(): Promise<void>
 }
 
-/** Opens nothing yet. Throws `ConfigError` when the file of authorities cannot be used. */
-export function openDispatchers(network: Network): Dispatchers {
+/**
+ * Opens nothing yet. Throws `ConfigError` when the file of authorities cannot be used; one that has become so while it is in use counts as it was, and
+ * the log hears of it.
+ */
+export function openDispatchers(network: Network, { log }: Pick<Deps, 'log'>): Dispatchers {
   const timeouts = { headersTimeout: network.answerTimeoutMs, bodyTimeout: network.stallTimeoutMs }
   const { caFile } = network
-  const stamp = () => (caFile === undefined ? '' : stampOf(caFile))
   const local = new Agent(timeouts)
-  let current = { stamp: stamp(), outside: outsideOf(network, timeouts) }
+  let current: { readonly stamp: string; readonly outside: Dispatcher } | undefined
+  const open = () => {
+    const stamp = caFile === undefined ? '' : stampOf(caFile)
+    if (current?.stamp === stamp) return current.outside
+    const former = current?.outside
+    current = { stamp, outside: outsideOf(network, timeouts) }
+    void former?.close() // What is under way goes on to its end.
+    return current.outside
+  }
+  const outside = lastGood(open, ({ message }) =>
+    log.warn({ reason: message }, 'the authorities cannot be read again, what they were before is used until they can'),
+  )
+  outside()
   return {
     get outside() {
-      const now = stamp()
-      if (now === current.stamp) return current.outside
-      const former = current.outside
-      current = { stamp: now, outside: outsideOf(network, timeouts) }
-      void former.close() // What is under way goes on to its end.
-      return current.outside
+      return outside()
     },
     local,
-    close: async () => void (await Promise.all([current.outside.destroy(), local.destroy()])),
+    close: async () => void (await Promise.all([current?.outside.destroy(), local.destroy()])),
   }
 }
 

@@ -41,7 +41,7 @@ export type LiveDeps = ClientDeps
 export function openTenant(options: TenantOptions, deps: LiveDeps, credentials = () => options.credentials): Tenant {
   const cloud = clouds[options.cloud]
   const { tenant: id, endpoints, publisher = id } = options
-  const dispatchers = openDispatchers(options.network)
+  const dispatchers = openDispatchers(options.network, deps)
   const login = withoutSlash(endpoints.login ?? cloud.login)
   const tokens = tokensOf(signOnWith(credentials, { tenant: id, login, dispatchers }), deps)
   const paces = new Map<string, Pace>()

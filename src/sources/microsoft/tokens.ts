@@ -1,5 +1,5 @@
 import type { Deps } from '../../deps.ts'
-import { FatalError, messageOf, RetryableError } from '../../errors.ts'
+import { ConfigError, FatalError, messageOf, RetryableError } from '../../errors.ts'
 import type { Signed } from './msal-network.ts'
 import type { SignOn } from './sign-on.ts'
 
@@ -46,7 +46,9 @@ export function tokensOf(signOn: SignOn, deps: Pick<Deps, 'now' | 'log'>): Token
         return (await orAborted(renewal(scope), signal)).token
       } catch (error) {
         signal.throwIfAborted()
-        if (!(error instanceof RetryableError) || current === undefined || now >= current.expiresAt) throw error
+        // A certificate may be half written for a moment.
+        const mayPass = error instanceof RetryableError || error instanceof ConfigError
+        if (!mayPass || current === undefined || now >= current.expiresAt) throw error
         deps.log.warn({ scope, cause: messageOf(error) }, 'token not renewed yet, the old one is still good')
         return current.token
       }

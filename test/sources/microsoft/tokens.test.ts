@@ -134,6 +134,25 @@ describe('an application signs on', () => {
     expect(audienceOf(await tokens.get(scope, never))).toBe('https://graph.microsoft.com')
   })
 
+  test('with the authorities that there were while their file is rubbish or away, which is told once', async () => {
+    const whole = readFileSync(double.certificates.authorityFile, 'utf8')
+    const caFile = file('replaced.pem', whole)
+    const told: unknown[] = []
+    const log = { ...double.deps.log, warn: (fields: object) => void told.push(fields) }
+    const dispatchers = openDispatchers(Network.parse({ caFile }), { log })
+    const first = dispatchers.outside
+
+    file('replaced.pem', whole.slice(0, 200))
+    const [broken, again] = [dispatchers.outside, dispatchers.outside]
+    file('replaced.pem', `${whole}\n`)
+    const mended = dispatchers.outside
+
+    await dispatchers.close()
+    expect([broken, again]).toEqual([first, first])
+    expect(mended).not.toBe(first)
+    expect(told).toEqual([{ reason: expect.stringContaining(caFile) }])
+  })
+
   test('not over a connection that nobody vouches for', async () => {
     const tenant = double.tenant(secret, { caFile: undefined })
 
@@ -168,6 +187,21 @@ describe('a token', () => {
     expect(await tokens.get(scope, never)).not.toBe(first)
   })
 
+  test('that is still good goes on serving while its certificate is half written', async () => {
+    const whole = readFileSync(double.certificates.clientFile, 'utf8')
+    const certificateFile = file('renewed.pem', whole)
+    const { tokens } = double.tenant({ type: 'certificate', clientId, certificateFile })
+    const first = await tokens.get(scope, never)
+    double.clock.pass(56 * 60_000)
+
+    file('renewed.pem', whole.slice(0, 200))
+    const meanwhile = await tokens.get(scope, never)
+    file('renewed.pem', whole)
+
+    expect(meanwhile).toBe(first)
+    expect(await tokens.get(scope, never)).not.toBe(first)
+  })
+
   test('that was refused is not used again', async () => {
     const { tokens } = double.tenant()
     const first = await tokens.get(scope, never)
@@ -185,7 +219,7 @@ describe('a token', () => {
   })
 
   test('is not waited for by whoever is told to stop', async () => {
-    const dispatchers = openDispatchers(Network.parse({}))
+    const dispatchers = openDispatchers(Network.parse({}), double.deps)
     const authority = { tenant: tenantId, login: double.world.root(), dispatchers }
     const signOn = signOnWith(() => ({ type: 'token', token: 'x' }), authority)
     const tokens = tokensOf(async (of) => {

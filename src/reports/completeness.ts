@@ -131,8 +131,10 @@ function accessTotals(scratch: Scratch): AccessTotals {
     coalesce(sum(detail = 'sync'), 0) as syncRecords, coalesce(sum(detail is null), 0) as unsaidRecords
     from fact where category = 'read'`)
   const { bindRecords, ...others } = records as Omit<AccessTotals, 'binds' | 'namelessBinds'>
-  const isNone = bindRecords === 0 // Then no look at a million displays is needed.
-  const count = (which: string) =>
-    isNone ? 0 : scratch.count(`select 1 from reading where access = 'bind' and ${which}`)
-  return { bindRecords, ...others, binds: count('displayed'), namelessBinds: count("displayed and item = ''") }
+  const none = { binds: 0, namelessBinds: 0 }
+  if (bindRecords === 0) return { bindRecords, ...others, ...none } // No look at a million displays is needed.
+  const [binds = none] = scratch.query<typeof none>(
+    `select count(*) as binds, coalesce(sum(item = ''), 0) as namelessBinds from reading where access = 'bind' and displayed`,
+  )
+  return { bindRecords, ...others, ...binds }
 }

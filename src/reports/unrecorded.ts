@@ -21,18 +21,13 @@ const kinds = {
 } as const
 
 /** Mailboxes that were used, by the marked intruder where there are marks, and of which no reading, and no search, is recorded of anybody. */
-export function unrecorded(
-  scratch: Pick<Scratch, 'query' | 'count'>,
-  isMarked: boolean,
-): Record<keyof typeof kinds, Unrecorded> {
+export function unrecorded(scratch: Pick<Scratch, 'query'>, isMarked: boolean): Record<keyof typeof kinds, Unrecorded> {
   const whose = isMarked ? "and marked = 'intruder'" : ''
   const without = (kind: string): Unrecorded => {
-    const from = `select lower(mailbox) as mailbox ${used} ${whose}
-      except select lower(mailbox) from ${kind}`
-    return {
-      total: scratch.count(from),
-      mailboxes: scratch.query<{ mailbox: string }>(`${from} order by 1 limit ${named}`).map(({ mailbox }) => mailbox),
-    }
+    const rows = scratch.query<{ mailbox: string; total: number }>(`select mailbox, count(*) over () as total from (
+        select lower(mailbox) as mailbox ${used} ${whose} except select lower(mailbox) from ${kind})
+      order by mailbox limit ${named}`)
+    return { total: rows[0]?.total ?? 0, mailboxes: rows.map(({ mailbox }) => mailbox) }
   }
   return { reads: without(kinds.reads), searches: without(kinds.searches) }
 }

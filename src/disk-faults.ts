@@ -7,8 +7,9 @@ export interface DiskFault {
 }
 
 const full: DiskFault = { advice: 'make room on the disk of the case', goesOn: true }
-const away: DiskFault = {
-  advice: 'see that the disk of the case is there, has room and can be written',
+const away: DiskFault = { advice: 'see that the disk of the case is there and has room', goesOn: true }
+const readOnly: DiskFault = {
+  advice: 'let this user write the case, or copy it to where it can be written and name the copy (--case DIR)',
   goesOn: true,
 }
 const damaged: DiskFault = {
@@ -18,16 +19,16 @@ const damaged: DiskFault = {
 
 /** By SQLite's result code (sqlite.org/rescode.html): full, I/O error, read-only, cannot open; corrupt, no database. */
 const ofSqlite: Readonly<Record<number, DiskFault>> = {
-  ...{ 13: full, 10: away, 8: away, 14: away },
+  ...{ 13: full, 10: away, 14: away, 8: readOnly },
   ...{ 11: damaged, 26: damaged },
 }
 
 const ofSystem: Readonly<Record<string, DiskFault>> = {
   ENOSPC: full,
   EDQUOT: full,
-  EROFS: away,
-  EACCES: away,
   EIO: away,
+  EROFS: readOnly,
+  EACCES: readOnly,
 }
 
 /** The fault of the disk that an error tells of: neither SQLite nor the system says what to do. Undefined for other errors. */

@@ -21,7 +21,7 @@ test('of a case that cannot be written or opened it is said what to look at', ()
   new DatabaseSync(path).exec('create table some (text)')
 
   expect(saidOf(thrown(() => new DatabaseSync(path, { readOnly: true }).exec('drop table some')))).toMatch(
-    /^attempt to write a readonly database: see that the disk /,
+    /^attempt to write a readonly database: let this user write the case, or copy it /,
   )
   expect(saidOf(thrown(() => new DatabaseSync(join(path, 'none'))))).toMatch(/^unable to open .*: see that the disk /)
 })

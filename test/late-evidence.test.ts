@@ -254,27 +254,6 @@ test('a sign-in is delivered again when the session that the audit log gives it 
   expect(await differing()).toEqual([])
 })
 
-test('what a service did for an account is delivered again when what its owner asked for arrives', async () => {
-  const { add, deliver, mark, stored, differing } = opened()
-  const account = { Workload: 'AzureActiveDirectory', RecordType: 8, ObjectId: common.UserId }
-  const done = {
-    ...{ ...use('1', {}), ...account, Operation: 'Update user.', ClientIP: undefined },
-    ...{ UserId: 'ServicePrincipal_0b000000-0000-4000-8000-00000000000b', CreationTime: '2026-03-09T08:15:31' },
-    Target: [{ ID: common.UserId, Type: 5 }],
-    ModifiedProperties: [{ Name: 'StrongAuthenticationPhoneAppDetail', NewValue: '[{}]', OldValue: '[]' }],
-  }
-  const asked = { ...use('2', {}), ...account, Operation: 'Change user password.', ClientIP: '203.0.113.66' }
-  mark('203.0.113.66')
-  await add(evidence(done))
-  await deliver()
-
-  await add(evidence(asked))
-  await deliver()
-
-  expect(stored.get(`o365.audit ${done.Id}`)).toContain('"actor":"intruder"')
-  expect(await differing()).toEqual([])
-})
-
 test('a session that had one name only is delivered again when that turns out to be another session’s', async () => {
   const { add, deliver, replaced, differing } = opened()
   const named = use('1', { AADSessionId: 'session-x' })

@@ -15,7 +15,7 @@ interface Switch {
 const later = 'what was done from then on may be missing'
 const earlier = 'what was done before may be missing'
 
-const [yes, no, any] = [/^\$?true$/i, /^\$?false$/i, /^/]
+const [yes, no, anything] = [/^\$?true$/i, /^\$?false$/i, /^/]
 /** Recorded is `+HardDelete;-Update` for actions that are added and taken away, `HardDelete` where these are all from then on: adding alone hides nothing. */
 const actions = (parameter: string): Switch => ({
   cmdlet: /^set-mailbox$/i,
@@ -74,19 +74,19 @@ const switches: readonly Switch[] = [
   {
     cmdlet: /^set-mailbox$/i,
     parameter: 'AuditLogAgeLimit',
-    value: any,
+    value: anything,
     says: (mailbox) => `how long the audit log in ${mailbox} itself is kept was changed: old entries of it may be gone`,
   },
   {
     cmdlet: /^new-unifiedauditlogretentionpolicy$/i,
     parameter: 'RetentionDuration',
-    value: any,
+    value: anything,
     says: (policy) => `how long audit records are kept was changed (new policy ${policy}): old ones may be gone`,
   },
   {
     cmdlet: /^(?:set|remove)-unifiedauditlogretentionpolicy$/i,
     parameter: 'Identity',
-    value: any,
+    value: anything,
     says: (policy) => `how long audit records are kept was changed (policy ${policy}): old ones may be gone`,
   },
 ]

@@ -11,7 +11,7 @@ import { sentOn } from './sent-on.ts'
 import { sessionAnswers } from './session-answers.ts'
 import { sharedSessions } from './shared-sessions.ts'
 import { sum } from './sum.ts'
-import { doubledIn, hasMarks, type Tally } from './tally.ts'
+import { doubledIn, hasIntruder, hasMarks, type Tally } from './tally.ts'
 import { travelsIn } from './travel.ts'
 import { unrecorded } from './unrecorded.ts'
 
@@ -29,7 +29,7 @@ export function answersOf(scratch: Scratch, tally: Tally): Answers {
     ...tally,
     activities: tally.total - doubledIn(tally),
     ...completenessOf(scratch),
-    unrecorded: unrecorded(scratch, (tally.actors['intruder'] ?? 0) > 0),
+    unrecorded: unrecorded(scratch, hasIntruder(tally)),
     intruderCategories: intruderCategories(scratch),
     sharedSessions: sharedSessions(scratch),
     unknownOperations: tally.unknown,

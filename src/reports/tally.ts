@@ -45,12 +45,17 @@ function counts(): Record<string, number> {
   return Object.create(null)
 }
 
-/** Whether marks of the case say of some activity whose it is. */
-export function hasMarks({
-  actors: { intruder = 0, owner = 0 },
-}: {
+interface Actors {
   readonly actors: Readonly<Record<string, number>>
-}): boolean {
+}
+
+/** Whether something is the marked intruder's. */
+export function hasIntruder({ actors: { intruder = 0 } }: Actors): boolean {
+  return intruder > 0
+}
+
+/** Whether marks of the case say of some activity whose it is. */
+export function hasMarks({ actors: { intruder = 0, owner = 0 } }: Actors): boolean {
   return intruder + owner > 0
 }
 

@@ -9,7 +9,7 @@ import { mailRequestsText } from './mail-requests.ts'
 import { requestsBesideAll } from './requests-beside.ts'
 import { sentOnTexts } from './sent-on.ts'
 import { sum } from './sum.ts'
-import { doubledIn, hasMarks } from './tally.ts'
+import { doubledIn, hasIntruder, hasMarks } from './tally.ts'
 import { visible } from './visible.ts'
 import { countOf, failedMark, mailsCounted, minute, number, percent, receiversText } from './words.ts'
 
@@ -170,8 +170,9 @@ function applications(answers: Answers): Lines {
   ]
 }
 
-function byIntruder({ actors, intruderReads: { displays, items } }: Answers): Lines {
-  if ((actors['intruder'] ?? 0) === 0) return []
+function byIntruder(answers: Answers): Lines {
+  if (!hasIntruder(answers)) return []
+  const { displays, items } = answers.intruderReads
   return [`  by the marked intruder: ${countOf(displays, 'reading')} of ${countOf(items, 'mail')}`]
 }
 

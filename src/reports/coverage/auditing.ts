@@ -1,5 +1,6 @@
 import type { Answers } from '../answers.ts'
 import { hasReading } from '../answers.ts'
+import { hasIntruder } from '../tally.ts'
 import type { Unrecorded } from '../unrecorded.ts'
 import { countOf, number } from '../words.ts'
 import { hasAudit, readHint, searchHint } from './absent.ts'
@@ -21,7 +22,7 @@ export const unrecordedReads: Check = ({ answers }) => {
   const { reads } = answers.unrecorded
   if (!hasAudit(answers) || !hasReading(answers) || reads.total === 0) return []
   const text = `${used(answers, reads)} no mail access is recorded at all: which mails were read there, if any, is not known.${readHint(answers)}`
-  return [(answers.actors['intruder'] ?? 0) > 0 ? gap('unrecorded-reads', text) : warning('unrecorded-reads', text)]
+  return [hasIntruder(answers) ? gap('unrecorded-reads', text) : warning('unrecorded-reads', text)]
 }
 
 /** Mailboxes that were used, and of which no search is recorded though others have some. */
@@ -34,8 +35,8 @@ export const unrecordedSearches: Check = ({ answers }) => {
 }
 
 /** `The marked intruder used 2 mailboxes or accounts (a, b) of which`: who signs in need not open the mailbox. */
-function used({ actors }: Answers, { total, mailboxes }: Unrecorded): string {
+function used(answers: Answers, { total, mailboxes }: Unrecorded): string {
   const more = total > mailboxes.length ? `, and ${number(total - mailboxes.length)} more` : ''
-  const who = (actors['intruder'] ?? 0) > 0 ? 'The marked intruder used' : 'Somebody used'
+  const who = hasIntruder(answers) ? 'The marked intruder used' : 'Somebody used'
   return `${who} ${countOf(total, 'mailbox or account', 'mailboxes or accounts')} (${mailboxes.join(', ')}${more}) of which`
 }

@@ -1,5 +1,5 @@
 import type { CaseReport } from '../case-report.ts'
-import { countOf } from '../words.ts'
+import { countOf, minute as minuteOf } from '../words.ts'
 
 /** Something to know about the evidence before believing the answers. */
 export interface CoverageFact {
@@ -44,7 +44,7 @@ export function isOrAre(count: number): string {
 
 /** `2018-06-20 09:00 UTC`. */
 export function minute(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+  return `${minuteOf(new Date(at).toISOString())} UTC`
 }
 
 /** `4 days 3 hours`. */

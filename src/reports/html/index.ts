@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { version } from '../../version.ts'
 import type { CaseReport } from '../case-report.ts'
+import { minute } from '../words.ts'
 import { activityList } from './activity-lists.ts'
 import { activitySections, type ListedName } from './activity-sections.ts'
 import { applications } from './applications.ts'
@@ -70,7 +71,7 @@ ${sections.map(({ render }) => render(report))}
 
 /** What stands at the foot of every printed page, so that one that is taken out still says of which report it is. */
 function printed({ title, writtenAt }: CaseReport): string {
-  const foot = `${title} – written ${writtenAt.slice(0, 16).replace('T', ' ')} UTC by Hoofprint ${version}`
+  const foot = `${title} – written ${minute(writtenAt)} UTC by Hoofprint ${version}`
   return `@page{@bottom-left{content:"${inCss(foot)}";color:#5a6675;font:9px sans-serif}}`
 }
 

@@ -1,6 +1,7 @@
 import { hasReading, type ReadsByAddress } from '../answers.ts'
 import type { CaseReport } from '../case-report.ts'
 import { mailRequestsText } from '../mail-requests.ts'
+import { hasIntruder } from '../tally.ts'
 import { countOf, mailsCounted, number, percent } from '../words.ts'
 import {
   type Column,
@@ -30,7 +31,7 @@ export function reads(report: CaseReport): Html {
     () =>
       html`${[
         html`<p>${resolved(report)}</p>`,
-        (answers.actors['intruder'] ?? 0) === 0 ? undefined : html`<p>${byIntruder(report)}</p>`,
+        hasIntruder(answers) ? html`<p>${byIntruder(report)}</p>` : undefined,
         given === undefined ? undefined : html`<p>${given}</p>`,
         table({
           id: 'reads-by-address',

@@ -4,7 +4,7 @@ import { version } from '../../version.ts'
 import type { Answers } from '../answers.ts'
 import type { CaseReport } from '../case-report.ts'
 import { sum } from '../sum.ts'
-import { doubledIn, hasMarks } from '../tally.ts'
+import { doubledIn, hasIntruder, hasMarks } from '../tally.ts'
 import { countOf, mailsCounted, minute, number, percent, receiversText } from '../words.ts'
 import { type Html, html, value } from './html.ts'
 import { time } from './time.ts'
@@ -38,7 +38,7 @@ ${marked('Marked as the owner’s', marks, 'owner')}
 ${figuresOf(answers).map(figureItem)}</ul>
 <p>${sureness(answers)}</p>
 <p class="about">All times are UTC. Each count is of the evidence below, no more:
-<a href="#evidence">how complete that is</a> limits every answer.${isMarked(answers) && hasOthers(answers) ? ' To print what the marked intruder did alone, choose it at the top first.' : undefined}</p>
+<a href="#evidence">how complete that is</a> limits every answer.${hasIntruder(answers) && hasOthers(answers) ? ' To print what the marked intruder did alone, choose it at the top first.' : undefined}</p>
 </section>
 `
 }
@@ -110,12 +110,11 @@ function figuresOf(answers: Answers): Figure[] {
 }
 
 const hasOthers = ({ actors: { owner = 0, unknown = 0 } }: Answers) => owner + unknown > 0
-const isMarked = ({ actors }: Answers) => (actors['intruder'] ?? 0) > 0
 
 /** The marked intruder's share of a figure, by the categories that it counts. */
 function ownIn(answers: Answers): (...categories: CategoryName[]) => Pick<Figure, 'own'> {
   const { intruderCategories, searchesByAddress } = answers
-  if (!isMarked(answers)) return () => ({})
+  if (!hasIntruder(answers)) return () => ({})
   const searches = searchesByAddress.filter(({ marked }) => marked === 'intruder')
   const counts = { ...intruderCategories, search: sum(searches, ({ queries }) => queries) }
   return (...categories) => ({
@@ -140,7 +139,7 @@ function readFigure(answers: Answers): Figure {
   const folders = syncRecords === 0 ? '' : `; and whole folders, in ${countOf(syncRecords, 'record')}`
   return {
     figure: reads.items,
-    ...(isMarked(answers) && { own: answers.intruderReads.items }),
+    ...(hasIntruder(answers) && { own: answers.intruderReads.items }),
     of: reads.items === 1 ? 'mail read' : 'mails read',
     more: `${doubt}${countOf(reads.displays, 'time')}; ${number(readSubjects)} with a subject${folders}${mailsCounted(answers)}`,
   }

@@ -1,6 +1,7 @@
 import { asContentError, type Content, type ContentError, type Unreadable } from './content.ts'
 import { contentOf } from './decoded.ts'
 import { fileSource, type Source } from './source.ts'
+import type { Spooled } from './spool.ts'
 import { putOnDisk, type Unpacking } from './unpacking.ts'
 
 /**
@@ -23,18 +24,39 @@ export async function toldAsLines(
   }
   const spooled = await putOnDisk(whole(), at)
   if ('reason' in spooled) return { path, named, reason: spooled.reason }
-  const { file, size, remove } = spooled
+  return contentOnDisk(
+    { path, named, depth: source.depth, lying },
+    { spooled, damage, empty: { path, named, reason: 'it holds no objects' } },
+    at,
+  )
+}
+
+/** What was made to be read instead of something. */
+interface Made {
+  readonly spooled: Spooled
+  /** Why there is no more of it. */
+  readonly damage: ContentError | undefined
+  /** What is told where there is nothing, and no damage either. */
+  readonly empty: Unreadable
+}
+
+/** What was put on the disk as a content, which ends with its damage; nothing of it stays there where it is empty. */
+export async function contentOnDisk(
+  about: Omit<Source, 'open' | 'file'>,
+  { spooled: { file, size, remove }, damage, empty }: Made,
+  at: Unpacking,
+): Promise<Content | Unreadable> {
+  const { path, named } = about
   if (size === 0) {
     await remove()
-    return { path, named, reason: damage?.message ?? 'it holds no objects' }
+    return damage === undefined ? empty : { path, named, reason: damage.message }
   }
   at.spooledBytes += size
-  const content = contentOf({ ...fileSource(file, path, named), lying }, { mark: 0 }, at.limits)
+  const content = contentOf({ ...fileSource(file, path, named), ...about }, { mark: 0 }, at.limits)
   return damage === undefined ? content : { ...content, text: endingWith(content, damage) }
 }
 
-/** The text of a content that ends so. */
-export function endingWith({ text }: Pick<Content, 'text'>, damage: ContentError): Content['text'] {
+function endingWith({ text }: Pick<Content, 'text'>, damage: ContentError): Content['text'] {
   return async function* (offset, signal) {
     yield* text(offset, signal)
     throw damage

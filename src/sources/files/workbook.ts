@@ -1,12 +1,12 @@
 import { asContentError, type Content, ContentError, reasonOf, type Unreadable } from './content.ts'
-import { contentOf, readingOf } from './decoded.ts'
+import { readingOf } from './decoded.ts'
 import { bombReason, isBomb } from './limits.ts'
 import { sharedStrings } from './shared-strings.ts'
 import { type SheetRow, sheetRows } from './sheet-rows.ts'
-import { fileSource, type Source, unpacked } from './source.ts'
+import { type Source, unpacked } from './source.ts'
 import type { Spooled } from './spool.ts'
 import { dateWatch, withDaysBack } from './swapped-dates.ts'
-import { endingWith } from './told-as-lines.ts'
+import { contentOnDisk } from './told-as-lines.ts'
 import type { Unpacking } from './unpacking.ts'
 import { workbookParts } from './workbook-parts.ts'
 import type { Member } from './zip-directory.ts'
@@ -80,18 +80,9 @@ interface Rows {
 
 /** A sheet as CSV on the disk; one that is damaged ends with the reason behind what can be read of it. */
 async function sheetContent(sheet: Omit<Source, 'open'>, rows: Rows, at: Unpacking): Promise<Content | Unreadable> {
-  const { path, named } = sheet
   const first = await written(rows, {}, at)
-  const { spooled, damage } = first.needs === undefined ? first : await writtenAgain(first, rows, at)
-  if (spooled.size === 0) {
-    await spooled.remove()
-    if (damage === undefined) return { path, named: false, reason: 'the sheet is empty' }
-    return { path, named, reason: damage.message }
-  }
-  at.spooledBytes += spooled.size
-  const source = { ...fileSource(spooled.file, path, named), ...sheet }
-  const content = contentOf(source, { mark: 0 }, at.limits)
-  return damage === undefined ? content : { ...content, text: endingWith(content, damage) }
+  const made = first.needs === undefined ? first : await writtenAgain(first, rows, at)
+  return contentOnDisk(sheet, { ...made, empty: { path: sheet.path, named: false, reason: 'the sheet is empty' } }, at)
 }
 
 interface Written {

@@ -10,6 +10,7 @@ import { alsoAudited, type EcsDocument, type Field, retoldTag } from './document
 import { type Enricher, enrichedFrom, enricher } from './enrich/index.ts'
 import type { Lookups } from './enrich/lookups.ts'
 import { isGuid } from './guid.ts'
+import { isOnMailbox } from './mailbox-cmdlets.ts'
 import { rawFieldsNamed } from './normalize/audit/raw-fields.ts'
 import { categories } from './normalize/categories/index.ts'
 import { compile, type Normalizer, normalizer } from './normalize/index.ts'
@@ -110,6 +111,7 @@ function* renderSome(
     const lastLogon = joinLogon(reader.joins, document, stored.time)
     if (lookups !== undefined) enrich(document, lookups)
     nameUser(reader.userNames, document, stored.mailbox)
+    nameTarget(reader.userNames, document)
     attribute(document, stored)
     yield { seq: stored.seq, document, messages, lastLogon }
   }
@@ -190,13 +192,35 @@ function nameUser(names: UserNames, document: EcsDocument, mailbox: string): voi
   const name = isGuid(mailbox) ? names.of(mailbox) : undefined
   if (name === undefined) return
   document['hoofprint.mailbox'] = name
-  const related = document['related.user']
-  if (related !== undefined && !related.includes(name)) document['related.user'] = [...related, name]
+  addRelated(document, name)
   if (document['user.id']?.toLowerCase() !== mailbox || document['user.email'] !== undefined) return
   const [local, domain] = name.split('@')
   document['user.email'] = name
   document['user.name'] = local
   document['user.domain'] = domain
+}
+
+/**
+ * Calls whom something was done to by the name that others tell of his id. A cmdlet on a mailbox that is named so is on his; where nobody tells whose
+ * the id is, the mailbox stays that of who ran it.
+ */
+function nameTarget(names: UserNames, document: EcsDocument): void {
+  const id = document['user.target.id']
+  if (id === undefined || document['user.target.email'] !== undefined || !isGuid(id)) return
+  const name = names.of(id.toLowerCase())
+  if (name === undefined) return
+  const [local, domain] = name.split('@')
+  addRelated(document, name)
+  if (isOnMailbox(document['event.action'])) document['hoofprint.mailbox'] = name
+  if (name === document['user.email']) return
+  document['user.target.email'] = name
+  document['user.target.name'] = local
+  document['user.target.domain'] = domain
+}
+
+function addRelated(document: EcsDocument, name: string): void {
+  const related = document['related.user']
+  if (related !== undefined && !related.includes(name)) document['related.user'] = [...related, name]
 }
 
 /** Says from where it was done, as the reports do, and how that is known: the panels of a dashboard group by one field. */

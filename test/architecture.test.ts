@@ -19,6 +19,7 @@ const layers = [
       'growing-bytes.ts',
       'guid.ts',
       'item-hash.ts',
+      'mailbox-cmdlets.ts',
       'marks.ts',
       'operation-name.ts',
       'origins.ts',

@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { expect, test } from '@jest/globals'
 import type { JsonObject } from '#src/activity.ts'
+import { objectOf } from '#src/reports/changes.ts'
 import { hoofprint, root } from './support/cli.ts'
 import { deliver } from './support/deliver.ts'
 import { temporaryFolder } from './support/folder.ts'
@@ -130,6 +131,60 @@ test('what is delivered by the id alone is delivered again by the name when a re
 
   expect(replaced).toEqual([first])
   expect(stored.get(first ?? '')).toContain('"mailbox":"alice@contoso.example"')
+})
+
+test.each([
+  ['by its id alone', 'bob', { Identity: alice }, 'alice@contoso.example'],
+  [
+    'by its place in the forest',
+    'bob',
+    { Identity: `EURP1.EXAMPLE/Hosted/contoso.example/${alice}` },
+    'alice@contoso.example',
+  ],
+  ['by a rule in it', 'bob', { Identity: `${alice.toUpperCase()}\\17639250888751054849` }, 'alice@contoso.example'],
+  ['by its alias, where the object has the id', 'bob', { Identity: 'Alice A.' }, 'alice@contoso.example', alice],
+  ['by an id that nobody is known to have', 'bob', { Identity: bob }, 'bob@contoso.example'],
+  ['which is his own who ran it', 'alice', { Identity: alice }, 'alice@contoso.example'],
+])('a cmdlet is on the mailbox that it names %s', async (_how, who, parameters, mailbox, ObjectId = 'alice_1ea0') => {
+  const Parameters = Object.entries({ ...parameters, ForwardingSmtpAddress: 'smtp:x@fabrikam.example' })
+  const forwarding = {
+    ...{ Id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a031', CreationTime: '2026-03-02T10:00:00', Operation: 'Set-Mailbox' },
+    ...{
+      RecordType: 1,
+      Workload: 'Exchange',
+      UserId: `${who}@contoso.example`,
+      ClientIP: '203.0.113.66:4242',
+      ObjectId,
+    },
+    Parameters: Parameters.map(([Name, Value]) => ({ Name, Value })),
+  }
+  const { rendered } = await importSample(evidenceOf({ audits: [forwarding], signIns: [signIn(alice)] }))
+
+  const document = rendered.map((one) => one.document).find((one) => one['event.id'] === forwarding.Id)
+  const isOnAnothers = mailbox !== `${who}@contoso.example`
+  expect(document).toMatchObject({ 'hoofprint.mailbox': mailbox, 'user.email': `${who}@contoso.example` })
+  expect(document?.['user.target.email']).toBe(isOnAnothers ? mailbox : undefined)
+  expect(document?.['related.user']).toContain(mailbox)
+  expect(document && objectOf(document)).toContain(
+    isOnAnothers && ObjectId !== alice ? `${mailbox} (` : parameters.Identity,
+  )
+})
+
+test('what is delivered as done to an id alone is delivered again by the name when a record tells it', async () => {
+  const permission = {
+    ...{ Id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a032', CreationTime: '2026-03-02T10:00:00', RecordType: 1 },
+    ...{ Operation: 'Add-MailboxPermission', UserId: 'bob@contoso.example' },
+    Parameters: [{ Name: 'Identity', Value: alice }],
+  }
+  const { folder } = await importSample(evidenceOf({ audits: [permission] }))
+  const { sink, stored, replaced } = memorySink()
+  await deliver(folder, sink)
+
+  hoofprint(['import', join(root, evidenceOf({ signIns: [signIn(alice)] })), '--case', folder])
+  await deliver(folder, sink)
+
+  expect(replaced).toEqual([permission.Id])
+  expect(stored.get(permission.Id)).toContain('"mailbox":"alice@contoso.example"')
 })
 
 function signIn(userId: string): JsonObject {

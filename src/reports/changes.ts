@@ -1,6 +1,7 @@
 import { isObject, type JsonObject } from '../activity.ts'
 import { namesIn } from '../alert-names.ts'
 import type { EcsDocument } from '../document.ts'
+import { isGuid } from '../guid.ts'
 import { ruleWords } from '../rule-words.ts'
 import { valueText } from '../value-text.ts'
 import { auditList, auditMap, auditText, auditValue, text } from './raw.ts'
@@ -42,7 +43,15 @@ export const keepsCopy: Reader = (document) => valueText(parametersOf(document)[
 
 /** What a change was made to: a mailbox, a folder, an application, a role. */
 export const objectOf: Reader = (document) =>
-  valueText(parametersOf(document)['Identity']) ?? targetName(document) ?? auditText(document, 'ObjectId')
+  identity(document) ?? targetName(document) ?? auditText(document, 'ObjectId')
+
+/** What a cmdlet was on; whose mailbox it is where only his id names it. */
+const identity: Reader = (document) => {
+  const told = valueText(parametersOf(document)['Identity'])
+  const [id, email] = [document['user.target.id'], document['user.target.email']]
+  if (told === undefined || email === undefined || id === undefined || !isGuid(id)) return told
+  return told.toLowerCase().includes(id) ? `${email} (${told})` : told
+}
 
 /** Who gets or loses a permission. */
 export const grantee: Reader = (document) => {
@@ -59,7 +68,7 @@ export const rights: Reader = (document) => {
 
 /** On which mailbox or folder. */
 export const permissionObject: Reader = (document) =>
-  valueText(parametersOf(document)['Identity']) ?? folderMember(document, 'Path') ?? objectOf(document)
+  identity(document) ?? folderMember(document, 'Path') ?? objectOf(document)
 
 const permissionVerbs = {
   given: { added: ['gives', 'to'], removed: ['takes', 'from'] },

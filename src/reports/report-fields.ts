@@ -51,6 +51,7 @@ const names = [
   'user.email',
   'user.id',
   'user.target.email',
+  'user.target.id',
   'azure.signinlogs.properties.service_principal_name',
   'user_agent.original',
 ] as const

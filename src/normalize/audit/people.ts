@@ -1,4 +1,5 @@
 import { isObject, type Json } from '../../activity.ts'
+import { isOnMailbox, mailboxParameters } from '../../mailbox-cmdlets.ts'
 import { lastOf } from '../../remember.ts'
 import { firstOf, text } from '../readers.ts'
 import type { Reader } from '../table.ts'
@@ -27,7 +28,22 @@ export const target: Reader<string> = (record, activity) => {
   const shared = groupTypes.has(sharedWithType(record, activity) ?? '') ? undefined : sharedWith(record, activity)
   if (shared !== undefined) return shared
   const owner = activity.mailbox
-  return owner === '' || owner === actor(record, activity)?.toLowerCase() ? undefined : owner
+  const isActors = owner === '' || owner === actor(record, activity)?.toLowerCase()
+  return isActors ? mailboxId(record, activity) : owner
+}
+
+// Exchange names an object by its place in the forest, a rule behind its mailbox: `…/contoso.onmicrosoft.com/288fc35b-…\\17639250888751054849`.
+const objectForm = /(?:^|\/)([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\\.*)?$/is
+const mailboxObjects = [...mailboxParameters.map((name) => parameter(name)), text('ObjectId')]
+
+/**
+ * The mailbox that a cmdlet was on, where the record has no address of it, but an id: of those whose objects are named by it, that of their owner
+ * in Entra.
+ */
+const mailboxId: Reader<string> = (record, activity) => {
+  if (!isOnMailbox(activity.operation)) return undefined
+  const ids = mailboxObjects.map((read) => objectForm.exec(read(record, activity) ?? '')?.[1])
+  return ids.find((id) => id !== undefined)?.toLowerCase()
 }
 
 const sharedWith = text('TargetUserOrGroupName', 'UserSharedWith')

@@ -10,7 +10,7 @@ import { alsoAudited, type EcsDocument, type Field, retoldTag } from './document
 import { type Enricher, enrichedFrom, enricher } from './enrich/index.ts'
 import type { Lookups } from './enrich/lookups.ts'
 import { isGuid } from './guid.ts'
-import { isOnMailbox } from './mailbox-cmdlets.ts'
+import { isOnMailbox, objectIdIn } from './mailbox-cmdlets.ts'
 import { rawFieldsNamed } from './normalize/audit/raw-fields.ts'
 import { categories } from './normalize/categories/index.ts'
 import { compile, type Normalizer, normalizer } from './normalize/index.ts'
@@ -112,6 +112,7 @@ function* renderSome(
     if (lookups !== undefined) enrich(document, lookups)
     nameUser(reader.userNames, document, stored.mailbox)
     nameTarget(reader.userNames, document)
+    nameGrantee(reader.userNames, document)
     attribute(document, stored)
     yield { seq: stored.seq, document, messages, lastLogon }
   }
@@ -216,6 +217,15 @@ function nameTarget(names: UserNames, document: EcsDocument): void {
   document['user.target.email'] = name
   document['user.target.name'] = local
   document['user.target.domain'] = domain
+}
+
+/** Calls who was given a permission by the name that others tell of his id. */
+function nameGrantee(names: UserNames, document: EcsDocument): void {
+  const id = objectIdIn(document['hoofprint.grantee'] ?? '')
+  const name = id === undefined ? undefined : names.of(id)
+  if (name === undefined) return
+  document['hoofprint.grantee'] = name
+  addRelated(document, name)
 }
 
 function addRelated(document: EcsDocument, name: string): void {

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { expect, test } from '@jest/globals'
 import type { JsonObject } from '#src/activity.ts'
-import { objectOf } from '#src/reports/changes.ts'
+import { objectOf, permissionText } from '#src/reports/changes.ts'
 import { hoofprint, root } from './support/cli.ts'
 import { deliver } from './support/deliver.ts'
 import { temporaryFolder } from './support/folder.ts'
@@ -174,7 +174,10 @@ test('what is delivered as done to an id alone is delivered again by the name wh
   const permission = {
     ...{ Id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a032', CreationTime: '2026-03-02T10:00:00', RecordType: 1 },
     ...{ Operation: 'Add-MailboxPermission', UserId: 'bob@contoso.example' },
-    Parameters: [{ Name: 'Identity', Value: alice }],
+    Parameters: [
+      { Name: 'Identity', Value: alice },
+      { Name: 'User', Value: bob },
+    ],
   }
   const { folder } = await importSample(evidenceOf({ audits: [permission] }))
   const { sink, stored, replaced } = memorySink()
@@ -183,8 +186,32 @@ test('what is delivered as done to an id alone is delivered again by the name wh
   hoofprint(['import', join(root, evidenceOf({ signIns: [signIn(alice)] })), '--case', folder])
   await deliver(folder, sink)
 
-  expect(replaced).toEqual([permission.Id])
+  hoofprint(['import', join(root, evidenceOf({ audits: [loggedIn(bob, 'bob@contoso.example')] })), '--case', folder])
+  await deliver(folder, sink)
+
+  expect(replaced).toEqual([permission.Id, permission.Id])
   expect(stored.get(permission.Id)).toContain('"mailbox":"alice@contoso.example"')
+  expect(stored.get(permission.Id)).toContain('"grantee":"bob@contoso.example"')
+})
+
+test('whom a mailbox is opened to is told by his name where only his id names him', async () => {
+  const permission = {
+    ...{ Id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a033', CreationTime: '2026-03-02T10:00:00', RecordType: 1 },
+    ...{ Operation: 'Add-RecipientPermission', UserId: 'eve@contoso.example' },
+    Parameters: [
+      { Name: 'Identity', Value: bob },
+      { Name: 'Trustee', Value: alice.toUpperCase() },
+      { Name: 'AccessRights', Value: 'SendAs' },
+    ],
+  }
+  const { rendered } = await importSample(evidenceOf({ audits: [permission], signIns: [signIn(alice)] }))
+
+  const document = rendered.map((one) => one.document).find((one) => one['event.id'] === permission.Id)
+  expect(document).toMatchObject({
+    ...{ 'hoofprint.grantee': 'alice@contoso.example', 'hoofprint.mailbox': 'eve@contoso.example' },
+    'related.user': expect.arrayContaining(['alice@contoso.example']),
+  })
+  expect(document && permissionText(document)).toBe(`gives SendAs to alice@contoso.example (${alice.toUpperCase()})`)
 })
 
 function signIn(userId: string): JsonObject {

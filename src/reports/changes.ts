@@ -1,7 +1,7 @@
 import { isObject, type JsonObject } from '../activity.ts'
 import { namesIn } from '../alert-names.ts'
 import type { EcsDocument } from '../document.ts'
-import { isGuid } from '../guid.ts'
+import { objectIdIn } from '../mailbox-cmdlets.ts'
 import { ruleWords } from '../rule-words.ts'
 import { valueText } from '../value-text.ts'
 import { auditList, auditMap, auditText, auditValue, text } from './raw.ts'
@@ -49,14 +49,19 @@ export const objectOf: Reader = (document) =>
 const identity: Reader = (document) => {
   const told = valueText(parametersOf(document)['Identity'])
   const [id, email] = [document['user.target.id'], document['user.target.email']]
-  if (told === undefined || email === undefined || id === undefined || !isGuid(id)) return told
-  return told.toLowerCase().includes(id) ? `${email} (${told})` : told
+  return told !== undefined && email !== undefined && id !== undefined && objectIdIn(told) === id
+    ? `${email} (${told})`
+    : told
 }
 
 /** Who gets or loses a permission. */
 export const grantee: Reader = (document) => {
   const { User, Trustee, Member, GrantSendOnBehalfTo } = parametersOf(document)
-  return valueText(User ?? Trustee ?? Member ?? GrantSendOnBehalfTo) ?? folderMember(document, 'MemberUpn')
+  const told = valueText(User ?? Trustee ?? Member ?? GrantSendOnBehalfTo) ?? folderMember(document, 'MemberUpn')
+  const named = document['hoofprint.grantee']
+  return told === undefined || named === undefined || objectIdIn(told) === undefined || named === told
+    ? told
+    : `${named} (${told})`
 }
 
 /** Which permissions. */

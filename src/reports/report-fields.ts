@@ -24,6 +24,7 @@ const names = [
   'hoofprint.application.id',
   'hoofprint.first_seen',
   'hoofprint.folder',
+  'hoofprint.grantee',
   'hoofprint.mail_access',
   'hoofprint.messages',
   'hoofprint.request',

@@ -1,5 +1,5 @@
 import { isObject, type Json } from '../../activity.ts'
-import { isOnMailbox, mailboxParameters } from '../../mailbox-cmdlets.ts'
+import { isOnMailbox, mailboxParameters, objectIdIn } from '../../mailbox-cmdlets.ts'
 import { lastOf } from '../../remember.ts'
 import { firstOf, text } from '../readers.ts'
 import type { Reader } from '../table.ts'
@@ -32,8 +32,6 @@ export const target: Reader<string> = (record, activity) => {
   return isActors ? mailboxId(record, activity) : owner
 }
 
-// Exchange names an object by its place in the forest, a rule behind its mailbox: `…/contoso.onmicrosoft.com/288fc35b-…\\17639250888751054849`.
-const objectForm = /(?:^|\/)([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:\\.*)?$/is
 const mailboxObjects = [...mailboxParameters.map((name) => parameter(name)), text('ObjectId')]
 
 /**
@@ -42,8 +40,7 @@ const mailboxObjects = [...mailboxParameters.map((name) => parameter(name)), tex
  */
 const mailboxId: Reader<string> = (record, activity) => {
   if (!isOnMailbox(activity.operation)) return undefined
-  const ids = mailboxObjects.map((read) => objectForm.exec(read(record, activity) ?? '')?.[1])
-  return ids.find((id) => id !== undefined)?.toLowerCase()
+  return mailboxObjects.map((read) => objectIdIn(read(record, activity) ?? '')).find((id) => id !== undefined)
 }
 
 const sharedWith = text('TargetUserOrGroupName', 'UserSharedWith')
@@ -87,6 +84,12 @@ export const othersNamed: Reader<readonly string[]> = (record, activity) => {
   const folder = objectsIn(objectsIn(record['Item'])[0]?.['ParentFolder'])[0]
   return recipientsIn(...trustees.map((read) => read(record, activity) ?? ''), ...members, folder?.['MemberUpn'])
 }
+
+/** Who gets or loses a permission, as the cmdlet or the folder names him. */
+export const grantee: Reader<string> = firstOf(
+  ...['User', 'Trustee', 'Member', 'GrantSendOnBehalfTo'].map((name) => parameter(name)),
+  (record) => textIn(objectsIn(objectsIn(record['Item'])[0]?.['ParentFolder'])[0], 'MemberUpn'),
+)
 
 function textIn(value: Json | undefined, key: string): string | undefined {
   const inner = isObject(value) ? value[key] : undefined

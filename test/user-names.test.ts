@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { expect, test } from '@jest/globals'
 import type { JsonObject } from '#src/activity.ts'
+import { auditingOf } from '#src/reports/auditing.ts'
 import { objectOf, permissionText } from '#src/reports/changes.ts'
 import { hoofprint, root } from './support/cli.ts'
 import { deliver } from './support/deliver.ts'
@@ -142,11 +143,14 @@ test.each([
     'alice@contoso.example',
   ],
   ['by a rule in it', 'bob', { Identity: `${alice.toUpperCase()}\\17639250888751054849` }, 'alice@contoso.example'],
+  ['by a folder of it', 'bob', { Identity: `${alice}:\\Inbox` }, 'alice@contoso.example'],
   ['by its alias, where the object has the id', 'bob', { Identity: 'Alice A.' }, 'alice@contoso.example', alice],
   ['by an id that nobody is known to have', 'bob', { Identity: bob }, 'bob@contoso.example'],
   ['which is his own who ran it', 'alice', { Identity: alice }, 'alice@contoso.example'],
 ])('a cmdlet is on the mailbox that it names %s', async (_how, who, parameters, mailbox, ObjectId = 'alice_1ea0') => {
-  const Parameters = Object.entries({ ...parameters, ForwardingSmtpAddress: 'smtp:x@fabrikam.example' })
+  const Parameters = Object.entries({
+    ...{ ...parameters, ForwardingSmtpAddress: 'smtp:x@fabrikam.example', AuditEnabled: 'False' },
+  })
   const forwarding = {
     ...{ Id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a031', CreationTime: '2026-03-02T10:00:00', Operation: 'Set-Mailbox' },
     ...{
@@ -165,6 +169,9 @@ test.each([
   expect(document).toMatchObject({ 'hoofprint.mailbox': mailbox, 'user.email': `${who}@contoso.example` })
   expect(document?.['user.target.email']).toBe(isOnAnothers ? mailbox : undefined)
   expect(document?.['related.user']).toContain(mailbox)
+  expect(document && auditingOf(document)).toContain(
+    `auditing of ${isOnAnothers && ObjectId !== alice ? `${mailbox} (` : parameters.Identity}`,
+  )
   expect(document && objectOf(document)).toContain(
     isOnAnothers && ObjectId !== alice ? `${mailbox} (` : parameters.Identity,
   )

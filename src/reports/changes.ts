@@ -6,7 +6,7 @@ import { ruleWords } from '../rule-words.ts'
 import { valueText } from '../value-text.ts'
 import { auditList, auditMap, auditText, auditValue, text } from './raw.ts'
 import { alertAuditNames, alertNamingNames } from './report-fields.ts'
-import { joined, parametersOf } from './said.ts'
+import { identityOf, joined, parametersOf } from './said.ts'
 
 type Reader = (document: EcsDocument) => string | undefined
 
@@ -43,16 +43,7 @@ export const keepsCopy: Reader = (document) => valueText(parametersOf(document)[
 
 /** What a change was made to: a mailbox, a folder, an application, a role. */
 export const objectOf: Reader = (document) =>
-  identity(document) ?? targetName(document) ?? auditText(document, 'ObjectId')
-
-/** What a cmdlet was on; whose mailbox it is where only his id names it. */
-const identity: Reader = (document) => {
-  const told = valueText(parametersOf(document)['Identity'])
-  const [id, email] = [document['user.target.id'], document['user.target.email']]
-  return told !== undefined && email !== undefined && id !== undefined && objectIdIn(told) === id
-    ? `${email} (${told})`
-    : told
-}
+  identityOf(document) ?? targetName(document) ?? auditText(document, 'ObjectId')
 
 /** Who gets or loses a permission. */
 export const grantee: Reader = (document) => {
@@ -73,7 +64,7 @@ export const rights: Reader = (document) => {
 
 /** On which mailbox or folder. */
 export const permissionObject: Reader = (document) =>
-  identity(document) ?? folderMember(document, 'Path') ?? objectOf(document)
+  identityOf(document) ?? folderMember(document, 'Path') ?? objectOf(document)
 
 const permissionVerbs = {
   given: { added: ['gives', 'to'], removed: ['takes', 'from'] },

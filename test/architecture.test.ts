@@ -44,6 +44,7 @@ const layers = [
     'digest.ts',
     'file-mailbox.ts',
     'gather.ts',
+    'name-users.ts',
     'recipients.ts',
     'retold.ts',
     'render.ts',

@@ -221,6 +221,28 @@ test('whom a mailbox is opened to is told by his name where only his id names hi
   expect(document && permissionText(document)).toBe(`gives SendAs to alice@contoso.example (${alice.toUpperCase()})`)
 })
 
+test('whom mail is sent on to is told by his name where only his id names him', async () => {
+  const forwarding = {
+    ...{ Id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a034', CreationTime: '2026-03-02T10:00:00', RecordType: 1 },
+    ...{ Operation: 'Set-Mailbox', UserId: 'eve@contoso.example' },
+    Parameters: [
+      { Name: 'Identity', Value: 'bob@contoso.example' },
+      { Name: 'ForwardingAddress', Value: alice },
+    ],
+  }
+  const { folder, rendered } = await importSample(evidenceOf({ audits: [forwarding] }))
+  const { sink, stored } = memorySink()
+  await deliver(folder, sink)
+
+  hoofprint(['import', join(root, evidenceOf({ signIns: [signIn(alice)] })), '--case', folder])
+  await deliver(folder, sink)
+
+  expect(rendered[0]?.document['email.to.address']).toEqual([alice])
+  const { email, hoofprint: own } = JSON.parse(stored.get(forwarding.Id) ?? '')
+  expect(email.to.address).toEqual(['alice@contoso.example'])
+  expect(own.rule.summary).toContain(`forwards all mail to alice@contoso.example (${alice})`)
+})
+
 function signIn(userId: string): JsonObject {
   return {
     ...{ id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a010', createdDateTime: '2026-03-02T08:59:00Z', userId },

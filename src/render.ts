@@ -4,12 +4,11 @@ import type { Joinable, JoinedLogon, Joins } from './case/joins.ts'
 import type { CaseReader, Selection, Slice, StoredActivity } from './case/reader.ts'
 import type { Sessions } from './case/sessions.ts'
 import type { JoinedMessage } from './case/tellings.ts'
-import type { UserNames } from './case/user-names.ts'
 import { toldElsewhere } from './change-twins.ts'
 import { alsoAudited, type EcsDocument, type Field, retoldTag } from './document.ts'
 import { type Enricher, enrichedFrom, enricher } from './enrich/index.ts'
 import type { Lookups } from './enrich/lookups.ts'
-import { isGuid } from './guid.ts'
+import { nameUsers } from './name-users.ts'
 import { rawFieldsNamed } from './normalize/audit/raw-fields.ts'
 import { categories } from './normalize/categories/index.ts'
 import { compile, type Normalizer, normalizer } from './normalize/index.ts'
@@ -109,7 +108,7 @@ function* renderSome(
     joinSession(reader.sessions, document, twin?.session)
     const lastLogon = joinLogon(reader.joins, document, stored.time)
     if (lookups !== undefined) enrich(document, lookups)
-    nameUser(reader.userNames, document, stored.mailbox)
+    nameUsers(reader.userNames, document, stored.mailbox)
     attribute(document, stored)
     yield { seq: stored.seq, document, messages, lastLogon }
   }
@@ -180,23 +179,6 @@ function joinLogon(joins: Joins, document: EcsDocument, time: number): JoinedLog
     if (joined.logon.userAgent !== undefined) document['hoofprint.logon.user_agent'] = joined.logon.userAgent
   }
   return joined?.method === 'session' || !infers ? joined?.logon : joins.lastLogon(activity)
-}
-
-/**
- * Calls the user whom the record names by the id in Entra alone by the name that others tell, so that he and his mailbox are not two. Logons are joined
- * before that, by the id: whatever a later logon changes is looked up by what the case keeps.
- */
-function nameUser(names: UserNames, document: EcsDocument, mailbox: string): void {
-  const name = isGuid(mailbox) ? names.of(mailbox) : undefined
-  if (name === undefined) return
-  document['hoofprint.mailbox'] = name
-  const related = document['related.user']
-  if (related !== undefined && !related.includes(name)) document['related.user'] = [...related, name]
-  if (document['user.id']?.toLowerCase() !== mailbox || document['user.email'] !== undefined) return
-  const [local, domain] = name.split('@')
-  document['user.email'] = name
-  document['user.name'] = local
-  document['user.domain'] = domain
 }
 
 /** Says from where it was done, as the reports do, and how that is known: the panels of a dashboard group by one field. */

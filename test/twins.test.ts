@@ -41,6 +41,35 @@ test('of copies that differ the fuller one is the event, in whatever order they 
   }
 })
 
+test('a sign-in that Entra writes again with its risk keeps the code that was entered on another device', async () => {
+  const first = {
+    ...{
+      id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a004',
+      createdDateTime: '2026-03-09T08:00:00Z',
+      appDisplayName: 'Outlook',
+    },
+    ...{ userPrincipalName: record.UserId, ipAddress: '203.0.113.66', status: { errorCode: 0 } },
+    ...{ originalTransferMethod: 'deviceCodeFlow', riskState: 'none', riskEventTypes_v2: [] },
+  }
+  const again = {
+    ...first,
+    originalTransferMethod: 'none',
+    riskState: 'atRisk',
+    riskEventTypes_v2: ['anonymizedIPAddress'],
+  }
+
+  for (const order of [
+    [first, again, again],
+    [again, first, again],
+  ]) {
+    const { files, rendered } = await importSample(evidenceOf(order))
+
+    expect(files.map(({ counts }) => counts)).toEqual([{ read: 3, stored: 1, duplicate: 2, rejected: 0 }])
+    const methods = rendered.map((one) => one.document['azure.signinlogs.properties.original_transfer_method'])
+    expect(methods).toEqual(['deviceCodeFlow'])
+  }
+})
+
 test('a sign-in that failed is no first use, though another export came before that does not say that it failed', async () => {
   const signIn = (id: string, createdDateTime: string, status: unknown) => ({
     ...{ id: `7b1e64a2-0f3d-4c58-9a51-1de0c2f7a00${id}`, createdDateTime, userPrincipalName: record.UserId },

@@ -2,6 +2,8 @@ import { writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { expect, test } from '@jest/globals'
 import type { JsonObject } from '#src/activity.ts'
+import { auditingOf } from '#src/reports/auditing.ts'
+import { objectOf, permissionText } from '#src/reports/changes.ts'
 import { hoofprint, root } from './support/cli.ts'
 import { deliver } from './support/deliver.ts'
 import { temporaryFolder } from './support/folder.ts'
@@ -130,6 +132,115 @@ test('what is delivered by the id alone is delivered again by the name when a re
 
   expect(replaced).toEqual([first])
   expect(stored.get(first ?? '')).toContain('"mailbox":"alice@contoso.example"')
+})
+
+test.each([
+  ['by its id alone', 'bob', { Identity: alice }, 'alice@contoso.example'],
+  [
+    'by its place in the forest',
+    'bob',
+    { Identity: `EURP1.EXAMPLE/Hosted/contoso.example/${alice}` },
+    'alice@contoso.example',
+  ],
+  ['by a rule in it', 'bob', { Identity: `${alice.toUpperCase()}\\17639250888751054849` }, 'alice@contoso.example'],
+  ['by a folder of it', 'bob', { Identity: `${alice}:\\Inbox` }, 'alice@contoso.example'],
+  ['by its alias, where the object has the id', 'bob', { Identity: 'Alice A.' }, 'alice@contoso.example', alice],
+  ['by an id that nobody is known to have', 'bob', { Identity: bob }, 'bob@contoso.example'],
+  ['which is his own who ran it', 'alice', { Identity: alice }, 'alice@contoso.example'],
+])('a cmdlet is on the mailbox that it names %s', async (_how, who, parameters, mailbox, ObjectId = 'alice_1ea0') => {
+  const Parameters = Object.entries({
+    ...{ ...parameters, ForwardingSmtpAddress: 'smtp:x@fabrikam.example', AuditEnabled: 'False' },
+  })
+  const forwarding = {
+    ...{ Id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a031', CreationTime: '2026-03-02T10:00:00', Operation: 'Set-Mailbox' },
+    ...{
+      RecordType: 1,
+      Workload: 'Exchange',
+      UserId: `${who}@contoso.example`,
+      ClientIP: '203.0.113.66:4242',
+      ObjectId,
+    },
+    Parameters: Parameters.map(([Name, Value]) => ({ Name, Value })),
+  }
+  const { rendered } = await importSample(evidenceOf({ audits: [forwarding], signIns: [signIn(alice)] }))
+
+  const document = rendered.map((one) => one.document).find((one) => one['event.id'] === forwarding.Id)
+  const isOnAnothers = mailbox !== `${who}@contoso.example`
+  expect(document).toMatchObject({ 'hoofprint.mailbox': mailbox, 'user.email': `${who}@contoso.example` })
+  expect(document?.['user.target.email']).toBe(isOnAnothers ? mailbox : undefined)
+  expect(document?.['related.user']).toContain(mailbox)
+  expect(document && auditingOf(document)).toContain(
+    `auditing of ${isOnAnothers && ObjectId !== alice ? `${mailbox} (` : parameters.Identity}`,
+  )
+  expect(document && objectOf(document)).toContain(
+    isOnAnothers && ObjectId !== alice ? `${mailbox} (` : parameters.Identity,
+  )
+})
+
+test('what is delivered as done to an id alone is delivered again by the name when a record tells it', async () => {
+  const permission = {
+    ...{ Id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a032', CreationTime: '2026-03-02T10:00:00', RecordType: 1 },
+    ...{ Operation: 'Add-MailboxPermission', UserId: 'bob@contoso.example' },
+    Parameters: [
+      { Name: 'Identity', Value: alice },
+      { Name: 'User', Value: bob },
+    ],
+  }
+  const { folder } = await importSample(evidenceOf({ audits: [permission] }))
+  const { sink, stored, replaced } = memorySink()
+  await deliver(folder, sink)
+
+  hoofprint(['import', join(root, evidenceOf({ signIns: [signIn(alice)] })), '--case', folder])
+  await deliver(folder, sink)
+
+  hoofprint(['import', join(root, evidenceOf({ audits: [loggedIn(bob, 'bob@contoso.example')] })), '--case', folder])
+  await deliver(folder, sink)
+
+  expect(replaced).toEqual([permission.Id, permission.Id])
+  expect(stored.get(permission.Id)).toContain('"mailbox":"alice@contoso.example"')
+  expect(stored.get(permission.Id)).toContain('"grantee":"bob@contoso.example"')
+})
+
+test('whom a mailbox is opened to is told by his name where only his id names him', async () => {
+  const permission = {
+    ...{ Id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a033', CreationTime: '2026-03-02T10:00:00', RecordType: 1 },
+    ...{ Operation: 'Add-RecipientPermission', UserId: 'eve@contoso.example' },
+    Parameters: [
+      { Name: 'Identity', Value: bob },
+      { Name: 'Trustee', Value: alice.toUpperCase() },
+      { Name: 'AccessRights', Value: 'SendAs' },
+    ],
+  }
+  const { rendered } = await importSample(evidenceOf({ audits: [permission], signIns: [signIn(alice)] }))
+
+  const document = rendered.map((one) => one.document).find((one) => one['event.id'] === permission.Id)
+  expect(document).toMatchObject({
+    ...{ 'hoofprint.grantee': 'alice@contoso.example', 'hoofprint.mailbox': 'eve@contoso.example' },
+    'related.user': expect.arrayContaining(['alice@contoso.example']),
+  })
+  expect(document && permissionText(document)).toBe(`gives SendAs to alice@contoso.example (${alice.toUpperCase()})`)
+})
+
+test('whom mail is sent on to is told by his name where only his id names him', async () => {
+  const forwarding = {
+    ...{ Id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a034', CreationTime: '2026-03-02T10:00:00', RecordType: 1 },
+    ...{ Operation: 'Set-Mailbox', UserId: 'eve@contoso.example' },
+    Parameters: [
+      { Name: 'Identity', Value: 'bob@contoso.example' },
+      { Name: 'ForwardingAddress', Value: alice },
+    ],
+  }
+  const { folder, rendered } = await importSample(evidenceOf({ audits: [forwarding] }))
+  const { sink, stored } = memorySink()
+  await deliver(folder, sink)
+
+  hoofprint(['import', join(root, evidenceOf({ signIns: [signIn(alice)] })), '--case', folder])
+  await deliver(folder, sink)
+
+  expect(rendered[0]?.document['email.to.address']).toEqual([alice])
+  const { email, hoofprint: own } = JSON.parse(stored.get(forwarding.Id) ?? '')
+  expect(email.to.address).toEqual(['alice@contoso.example'])
+  expect(own.rule.summary).toContain(`forwards all mail to alice@contoso.example (${alice})`)
 })
 
 function signIn(userId: string): JsonObject {

@@ -227,6 +227,7 @@ const newItems = `${linked}
   union select item from message indexed by message_event where event in (${replaced})
   union select message_id from message indexed by message_event where event in (${replaced}) and message_id is not null
   union select item from superseded where id > :superseded and item is not null
+  union ${newNames}
   union select id from same
   union select id from (${usedAnew} select id from same)`
 

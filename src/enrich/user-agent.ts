@@ -15,10 +15,13 @@ export type AgentField = keyof Agent
 // Of a hostile text some patterns try every place: at a thousand characters the slowest takes some 50 ms.
 const longestRead = 1000
 
-/** Takes a user agent apart as Elasticsearch's `user_agent` processor does: what is not known is `Other`. */
+/**
+ * Takes a user agent apart as Elasticsearch's `user_agent` processor does: what is not known is `Other`. Entra's name of a browser is taken for
+ * what it is, too, so that it is the same client as the user agent that another log has.
+ */
 export function parseAgent(rules: AgentRules, original: string): Agent {
   const text = original.slice(0, longestRead)
-  const agent = firstMatch(rules.user_agent_parsers, text, agentParts)
+  const agent = firstMatch(rules.user_agent_parsers, text, agentParts) ?? browserNamed(text)
   const os = firstMatch(rules.os_parsers, text, osParts)
   const device = firstMatch(rules.device_parsers, text, deviceParts)
   return {
@@ -48,6 +51,14 @@ function firstMatch(rules: readonly AgentRule[], text: string, names: readonly s
     })
   }
   return undefined
+}
+
+// `Edge 120.0.0`, `Mobile Safari 17.1`, `Rich Client v3.14.1592.7`: `deviceDetail.browser` of a sign-in.
+const namedBrowser = /^([A-Za-z]+(?: [A-Za-z]+){0,4}) v?(\d+(?:\.\d+){0,3})$/
+
+function browserNamed(text: string): Parts | undefined {
+  const [, name, version] = namedBrowser.exec(text) ?? []
+  return name === undefined ? undefined : [name, version]
 }
 
 function filled(replacement: string, match: RegExpExecArray): string {

@@ -1,7 +1,7 @@
 import { applicationId, applicationName } from '../applications.ts'
 import { serviceTag } from '../document.ts'
 import { alertFields, alertUsers } from './audit/alert.ts'
-import { clientAddress, isMicrosoftService, mailSource, server, userAgent } from './audit/client.ts'
+import { clientAddress, isMicrosoftService, otherAddresses, server, userAgent } from './audit/client.ts'
 import { clientAppId, clientName, clientProtocol } from './audit/client-info.ts'
 import { fileFields } from './audit/file-fields.ts'
 import { isThrottled, mailAccess, mailFields } from './audit/mail-fields.ts'
@@ -80,7 +80,7 @@ export const auditRecord: DatasetTable = {
     ...alertFields,
     ...fileFields,
     ...mailFields,
-    'related.ip': mailSource,
+    'related.ip': otherAddresses,
     'related.user': related,
     'o365.audit': rawFields,
   },

@@ -42,9 +42,9 @@ function toUsage(table: KeyReaders, activity: Envelope): Usage | undefined {
   const { record } = activity
   const ip = table.ip(record, activity)
   if (ip === undefined || table.dataset.markers?.(record, activity)?.includes(serviceTag)) return undefined
-  const user = table.email(record, activity) ?? table.user(record, activity)?.toLowerCase()
+  const names = [table.email(record, activity), table.user(record, activity)?.toLowerCase()]
   // Through a service's client come applications too, each time from another of the service's addresses: none is the user's.
-  const isUsers = user === activity.mailbox && !isServiceClient(table.client(record, activity))
+  const isUsers = names.includes(activity.mailbox) && !isServiceClient(table.client(record, activity))
   const isOwn = isUsers && table.outcome(record, activity) !== 'failure'
   return { ip, userAgent: table.userAgent(record, activity), isOwn, asks: isOwn && table.category === 'account' }
 }

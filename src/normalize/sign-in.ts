@@ -65,6 +65,9 @@ const logCategory: Reader<string> = (record, activity) =>
     ?.map((type) => logCategories.get(type))
     .find((category) => category !== undefined)
 
+/** Graph's v1.0 has no user agent: it tells of the browser alone, by a name and a version, `Edge 120.0.0`. */
+const userAgent = firstOf(at('userAgent', word), at('deviceDetail.browser', word))
+
 const appId = at('appId', word)
 
 const tokenId = at('uniqueTokenIdentifier', word)
@@ -94,7 +97,7 @@ export const signIn: DatasetTable = {
     'user.domain': (record, activity) => upn(record, activity)?.[1],
     'user.full_name': at('userDisplayName', word),
     ...client,
-    'user_agent.original': at('userAgent', word),
+    'user_agent.original': userAgent,
     'session.id': madeOf(at('sessionId', word), guid),
     'application.name': firstOf(at('appDisplayName', word), madeOf(appId, applicationName)),
     'hoofprint.application.id': madeOf(appId, applicationId),

@@ -1,7 +1,7 @@
 import type { CategoryName, EcsDocument } from '../document.ts'
 import { valueText } from '../value-text.ts'
 import { auditText } from './raw.ts'
-import { parametersOf } from './said.ts'
+import { identityOf, parametersOf } from './said.ts'
 
 /** A parameter of a cmdlet that says what is recorded from then on. */
 interface Switch {
@@ -101,7 +101,7 @@ export function auditingOf(document: EcsDocument): string | undefined {
   const own = switches.filter(({ cmdlet }) => cmdlet.test(document['event.action']))
   if (own.length === 0) return undefined
   const parameters = parametersOf(document)
-  const object = valueText(parameters['Identity']) ?? auditText(document, 'ObjectId') ?? 'what is not named'
+  const object = identityOf(document) ?? auditText(document, 'ObjectId') ?? 'what is not named'
   const said = own.filter(({ parameter, value }) => {
     const given = valueText(parameters[parameter])
     return given !== undefined && value.test(given)

@@ -1,11 +1,12 @@
 import { isObject, type JsonObject } from '../activity.ts'
 import { namesIn } from '../alert-names.ts'
 import type { EcsDocument } from '../document.ts'
+import { objectIdIn } from '../mailbox-cmdlets.ts'
 import { ruleWords } from '../rule-words.ts'
 import { valueText } from '../value-text.ts'
 import { auditList, auditMap, auditText, auditValue, text } from './raw.ts'
 import { alertAuditNames, alertNamingNames } from './report-fields.ts'
-import { joined, parametersOf } from './said.ts'
+import { identityOf, joined, parametersOf } from './said.ts'
 
 type Reader = (document: EcsDocument) => string | undefined
 
@@ -42,12 +43,16 @@ export const keepsCopy: Reader = (document) => valueText(parametersOf(document)[
 
 /** What a change was made to: a mailbox, a folder, an application, a role. */
 export const objectOf: Reader = (document) =>
-  valueText(parametersOf(document)['Identity']) ?? targetName(document) ?? auditText(document, 'ObjectId')
+  identityOf(document) ?? targetName(document) ?? auditText(document, 'ObjectId')
 
 /** Who gets or loses a permission. */
 export const grantee: Reader = (document) => {
   const { User, Trustee, Member, GrantSendOnBehalfTo } = parametersOf(document)
-  return valueText(User ?? Trustee ?? Member ?? GrantSendOnBehalfTo) ?? folderMember(document, 'MemberUpn')
+  const told = valueText(User ?? Trustee ?? Member ?? GrantSendOnBehalfTo) ?? folderMember(document, 'MemberUpn')
+  const named = document['hoofprint.grantee']
+  return told === undefined || named === undefined || objectIdIn(told) === undefined || named === told
+    ? told
+    : `${named} (${told})`
 }
 
 /** Which permissions. */
@@ -59,7 +64,7 @@ export const rights: Reader = (document) => {
 
 /** On which mailbox or folder. */
 export const permissionObject: Reader = (document) =>
-  valueText(parametersOf(document)['Identity']) ?? folderMember(document, 'Path') ?? objectOf(document)
+  identityOf(document) ?? folderMember(document, 'Path') ?? objectOf(document)
 
 const permissionVerbs = {
   given: { added: ['gives', 'to'], removed: ['takes', 'from'] },

@@ -24,6 +24,7 @@ const names = [
   'hoofprint.application.id',
   'hoofprint.first_seen',
   'hoofprint.folder',
+  'hoofprint.grantee',
   'hoofprint.mail_access',
   'hoofprint.messages',
   'hoofprint.request',
@@ -51,6 +52,7 @@ const names = [
   'user.email',
   'user.id',
   'user.target.email',
+  'user.target.id',
   'azure.signinlogs.properties.service_principal_name',
   'user_agent.original',
 ] as const

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../activity.ts'
 import { type AddressMethod, alsoAudited, type EcsDocument, serviceTag } from '../document.ts'
 import { isGuid } from '../guid.ts'
+import { objectIdIn } from '../mailbox-cmdlets.ts'
 import { valueText } from '../value-text.ts'
 import { auditMap, auditText, text } from './raw.ts'
 import type { ReportedActivity, ReportedMail } from './reported-activity.ts'
@@ -154,6 +155,15 @@ export function senderOf({ document, messages }: ReportedActivity, mail: Reporte
 export function parametersOf(document: EcsDocument): JsonObject {
   const { _raw: line, ...named } = auditMap(document, 'Parameters')
   return line === undefined ? named : { ...named, ...argumentsIn(String(line)) }
+}
+
+/** What a cmdlet was on; and whose mailbox that is, where it names only his id. */
+export function identityOf(document: EcsDocument): string | undefined {
+  const told = valueText(parametersOf(document)['Identity'])
+  const [id, email] = [document['user.target.id'], document['user.target.email']]
+  return told !== undefined && email !== undefined && id !== undefined && objectIdIn(told) === id
+    ? `${email} (${told})`
+    : told
 }
 
 // Security & Compliance PowerShell's records have parameters as they are typed: `-Identity "a" -Confirm:$false`.

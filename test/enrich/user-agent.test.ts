@@ -34,6 +34,8 @@ describe('a user agent is taken apart', () => {
     ],
     ['axios/1.7.2', { name: 'axios', version: '1.7.2', 'device.name': 'Other' }],
     ['python-requests/2.31.0', { name: 'Python Requests', version: '2.31', 'device.name': 'Other' }],
+    ['Edge 120.0.0', { name: 'Edge', version: '120.0.0', 'device.name': 'Other' }],
+    ['Rich Client v3.14.1592.7', { name: 'Rich Client', version: '3.14.1592.7', 'device.name': 'Other' }],
     ['BAV2ROPC', { name: 'Other', 'device.name': 'Other' }],
     ['', { name: 'Other', 'device.name': 'Other' }],
   ])('%s', (original, agent) => {

@@ -121,6 +121,14 @@ test('a sign-in lends its address to what its session did, unless it failed; one
   expect(keysOf({ ...record, status: { errorCode: 50140 } }).logon).toEqual(fine.logon) // "Keep me signed in?"
 })
 
+test('the client of a sign-in without a user agent, as Graph’s v1.0 gives all of them, is its browser', () => {
+  const record = { ipAddress: '198.51.100.7', deviceDetail: { browser: 'Edge 120.0.0' } }
+
+  expect(documentOf(record)['user_agent.original']).toBe('Edge 120.0.0')
+  expect(documentOf({ ...record, userAgent: 'Agent' })['user_agent.original']).toBe('Agent')
+  expect(keysOf(record)).toMatchObject({ logon: { userAgent: 'Edge 120.0.0' }, usage: { userAgent: 'Edge 120.0.0' } })
+})
+
 /** The fields that are no text. */
 const kinds: ReadonlyMap<string, string> = new Map([
   ...['tags', 'event.category', 'event.type', 'related.user', 'related.ip', 'related.hosts'].map(

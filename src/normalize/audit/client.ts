@@ -25,13 +25,23 @@ export const clientAddress = lastOf((record: JsonObject): Address | undefined =>
   return first
 })
 
-const senderAddress = text('SenderIp', 'SenderIP')
-
-/** Where a mail was sent from that Microsoft's defences tell of: not the client's address. */
-export const mailSource: Reader<readonly string[]> = (record, activity) => {
-  const ip = parseAddress(senderAddress(record, activity))?.ip
-  return ip === undefined ? undefined : [ip]
+/**
+ * The record's addresses that are not the client's: where a mail was sent from that Microsoft's defences tell of, and what else the record
+ * has for the client's or the actor's, which a proxy or a second way into the internet makes another one.
+ */
+export const otherAddresses: Reader<readonly string[]> = (record) => {
+  const client = clientAddress(record)?.ip
+  let others: string[] | undefined
+  for (const key of otherKeys) {
+    const value = record[key]
+    const ip = typeof value === 'string' ? addressIn(value)?.ip : undefined
+    if (ip === undefined || ip === client || others?.includes(ip) === true) continue
+    others ??= []
+    others.push(ip)
+  }
+  return others
 }
+const otherKeys = [...addressKeys, 'SenderIp', 'SenderIP']
 
 // `NAME (15.20.2729.021)`: within the brackets an address, or the build of Exchange; a line break may follow.
 const serverForm = /^([^\s()]+)\s*\(([^()]*)\)$/

@@ -18,7 +18,7 @@ const url: Reader<string> = (record, activity) => {
 /** The file or page that a record is about. */
 export const fileFields: FieldTable = {
   'file.name': firstOf(
-    text('SourceFileName'),
+    text('SourceFileName', 'FileName'),
     within('SharePointMetaData', 'FileName'),
     within('FileData', 'FileName'),
   ),
@@ -27,7 +27,7 @@ export const fileFields: FieldTable = {
   'file.path': firstOf(text('FilePath', 'TargetFilePath'), within('FileData', 'FilePath')),
   'file.size': bytes,
   'file.hash.sha1': text('Sha1'),
-  'file.hash.sha256': firstOf(text('Sha256'), within('FileData', 'SHA256')),
+  'file.hash.sha256': firstOf(text('Sha256', 'SHA256Hash'), within('FileData', 'SHA256')),
   'file.owner': within('SharePointMetaData', 'FileOwner'),
   'file.inode': within('SharePointMetaData', 'UniqueID', 'UniqueId'),
   'url.original': url,

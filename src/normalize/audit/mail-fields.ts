@@ -1,4 +1,4 @@
-import { firstOf, one, text } from '../readers.ts'
+import { firstOf, text } from '../readers.ts'
 import type { FieldTable, Reader } from '../table.ts'
 import { forwardedTo } from './forwarding.ts'
 import { attachmentNames, listsMails, mailCount, messageIds, subjects } from './mails.ts'
@@ -11,8 +11,11 @@ import { objectsIn, within } from './within.ts'
 const alertTo = within('Data', 'trc')
 const otherId = firstOf(within('Data', 'imsgid'), within('ExchangeMetaData', 'MessageID'))
 const otherSubject = firstOf(within('Data', 'ms'), within('ExchangeMetaData', 'Subject'), text('Subject'))
-const from = firstOf(sentFrom, text('P2Sender'), within('ExchangeMetaData', 'From'))
-const sender = firstOf(text('P1Sender'), within('Data', 'tsd'))
+const namedFrom = firstOf(sentFrom, text('P2Sender'), within('ExchangeMetaData', 'From'))
+// What users report has the name before the address: `Eve <eve@fabrikam.example>`.
+const from: Reader<readonly string[]> = (record, activity) => recipientsIn(namedFrom(record, activity))
+const namedSender = firstOf(text('P1Sender'), within('Data', 'tsd'))
+const sender: Reader<string> = (record, activity) => recipientsIn(namedSender(record, activity))?.[0]
 
 /** A list of recipients in what data loss prevention says of a mail. */
 const leakTo =
@@ -48,7 +51,7 @@ export const isThrottled: Reader<boolean> = (record, activity) => throttled(reco
 export const mailFields: FieldTable = {
   'email.message_id': (record, activity) => messageIds(record, activity) ?? otherId(record, activity),
   'email.subject': (record, activity) => subjects(record, activity) ?? otherSubject(record, activity),
-  'email.from.address': one(from),
+  'email.from.address': from,
   'email.sender.address': sender,
   'email.to.address': to,
   'email.cc.address': leakTo('CC'),

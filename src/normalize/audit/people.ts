@@ -1,4 +1,5 @@
 import { isObject, type Json } from '../../activity.ts'
+import { isOnMailbox, mailboxParameters, objectIdIn } from '../../mailbox-cmdlets.ts'
 import { lastOf } from '../../remember.ts'
 import { firstOf, text } from '../readers.ts'
 import type { Reader } from '../table.ts'
@@ -27,7 +28,19 @@ export const target: Reader<string> = (record, activity) => {
   const shared = groupTypes.has(sharedWithType(record, activity) ?? '') ? undefined : sharedWith(record, activity)
   if (shared !== undefined) return shared
   const owner = activity.mailbox
-  return owner === '' || owner === actor(record, activity)?.toLowerCase() ? undefined : owner
+  const isActors = owner === '' || owner === actor(record, activity)?.toLowerCase()
+  return isActors ? mailboxId(record, activity) : owner
+}
+
+const mailboxObjects = [...mailboxParameters.map((name) => parameter(name)), text('ObjectId')]
+
+/**
+ * The mailbox that a cmdlet was on, where the record has no address of it, but an id: of those whose objects are named by it, that of their owner
+ * in Entra.
+ */
+const mailboxId: Reader<string> = (record, activity) => {
+  if (!isOnMailbox(activity.operation)) return undefined
+  return mailboxObjects.map((read) => objectIdIn(read(record, activity) ?? '')).find((id) => id !== undefined)
 }
 
 const sharedWith = text('TargetUserOrGroupName', 'UserSharedWith')
@@ -71,6 +84,12 @@ export const othersNamed: Reader<readonly string[]> = (record, activity) => {
   const folder = objectsIn(objectsIn(record['Item'])[0]?.['ParentFolder'])[0]
   return recipientsIn(...trustees.map((read) => read(record, activity) ?? ''), ...members, folder?.['MemberUpn'])
 }
+
+/** Who gets or loses a permission, as the cmdlet or the folder names him. */
+export const grantee: Reader<string> = firstOf(
+  ...['User', 'Trustee', 'Member', 'GrantSendOnBehalfTo'].map((name) => parameter(name)),
+  (record) => textIn(objectsIn(objectsIn(record['Item'])[0]?.['ParentFolder'])[0], 'MemberUpn'),
+)
 
 function textIn(value: Json | undefined, key: string): string | undefined {
   const inner = isObject(value) ? value[key] : undefined

@@ -11,7 +11,7 @@ export const file: Category = {
         ...plain('FileAccessed', 'FileAccessedExtended', 'FilePreviewed', 'FileDownloaded', 'FileFetched'),
         ...plain('FileViewed', 'FileSyncDownloadedFull', 'FileSyncDownloadedPartial', 'SyncGetChanges'),
         ...plain('ManagedSyncClientAllowed', 'UnmanagedSyncClientBlocked', 'PageViewed', 'PageViewedExtended'),
-        ...plain('PagePrefetched', 'ClientViewSignaled', 'ListViewed', 'ListItemViewed'),
+        ...plain('PagePrefetched', 'ClientViewSignaled', 'ListViewed', 'ListItemViewed', 'FileVisited'),
       },
     },
     {

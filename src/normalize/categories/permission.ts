@@ -1,5 +1,8 @@
-import type { Category } from '../table.ts'
+import { grantee } from '../audit/people.ts'
+import type { Category, FieldTable } from '../table.ts'
 import { plain } from './rows.ts'
+
+const granted = { 'hoofprint.grantee': grantee } satisfies FieldTable
 
 /** Who may open, or act for, a mailbox, a folder or a site. */
 export const permission: Category = {
@@ -7,6 +10,7 @@ export const permission: Category = {
   ecs: { category: ['iam'], type: ['change'] },
   audit: [
     {
+      fields: granted,
       operations: {
         ...plain('Set-MailboxFolderPermission', 'UpdateFolderPermissions', 'ModifyFolderPermissions'),
         ...plain('UpdateCalendarDelegation', 'Set-Mailbox with delegates'),
@@ -14,6 +18,7 @@ export const permission: Category = {
     },
     {
       ecs: { category: ['iam'], type: ['creation'] },
+      fields: granted,
       operations: {
         ...plain('Add-MailboxPermission', 'Add-RecipientPermission', 'Add-MailboxFolderPermission'),
         ...plain('AddFolderPermissions', 'Add-ADPermission', 'Add-PublicFolderClientPermission'),
@@ -21,6 +26,7 @@ export const permission: Category = {
     },
     {
       ecs: { category: ['iam'], type: ['deletion'] },
+      fields: granted,
       operations: {
         ...plain('Remove-MailboxPermission', 'Remove-RecipientPermission', 'Remove-MailboxFolderPermission'),
         ...plain('RemoveFolderPermissions', 'Remove-ADPermission', 'Remove-PublicFolderClientPermission'),

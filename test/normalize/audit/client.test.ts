@@ -51,7 +51,20 @@ test.each<[JsonObject, string | undefined, string | undefined, number | undefine
     expect(document[`${side}.ip`]).toBe(ip)
     expect(document[`${side}.port`]).toBe(port)
   }
-  expect(document['related.ip']).toEqual(ip === undefined ? undefined : [ip])
+  expect(document['related.ip']?.[0]).toBe(ip)
+})
+
+test('whatever further addresses a record has are found beside the client’s', () => {
+  const { 'source.ip': ip, 'related.ip': related } = documentOfAudit({
+    ...{ ClientIP: '203.0.113.2:443', ClientIPAddress: '203.0.113.1', ActorIpAddress: '2001:db8::5' },
+    ...{ ActorIP: '203.0.113.1', SenderIp: '192.0.2.9' },
+  })
+
+  expect(ip).toBe('203.0.113.1')
+  expect(related).toEqual(['203.0.113.1', '203.0.113.2', '2001:db8::5', '192.0.2.9'])
+  expect(documentOfAudit({ ClientIP: '203.0.113.2', ActorIpAddress: '203.0.113.2' })['related.ip']).toEqual([
+    '203.0.113.2',
+  ])
 })
 
 test.each<[string, string | undefined, string | undefined, string | undefined]>([

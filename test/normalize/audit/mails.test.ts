@@ -44,6 +44,19 @@ test('what was deleted counts, whatever it is named by', () => {
   expect(documentOfAudit({ Operation: 'HardDelete', AffectedItems })['hoofprint.messages']).toBe(3)
 })
 
+test('mails whose attachments an application opened by ids alone are counted, not their attachments', () => {
+  const Messages = [
+    { Path: 'Messages', Id: 'AAMk-1', MessageItems: [{ Id: 'AAMk-1-a', SizeInBytes: 10 }, { Id: 'AAMk-1-b' }] },
+    { Path: 'Messages', Id: 'AAMk-2', MessageItems: [{ Id: 'AAMk-2-a' }] },
+    { InternetMessageId: '<a@contoso.example>', Id: 'AAMk-3', MessageItems: [{ Id: 'AAMk-3-a' }] },
+  ]
+
+  const document = documentOfAudit({ Operation: 'AttachmentAccess', RecordType: 50, Messages, OperationCount: 4 })
+
+  expect(document['hoofprint.messages']).toBe(3)
+  expect(document['email.message_id']).toBe('<a@contoso.example>')
+})
+
 test.each<[JsonObject, string | undefined]>([
   [{ Folders: [{ FolderItems: [{ InternetMessageId: '<1@x>' }] }] }, 'bind'],
   [{ Folders: [{ FolderItems: [{ Id: 'of the mailbox alone' }] }] }, 'bind'],

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import type { JsonObject } from '#src/activity.ts'
-import { documentOfAudit } from '../../support/audit.ts'
+import { normalizer } from '#src/normalize/index.ts'
+import { auditActivity, documentOfAudit } from '../../support/audit.ts'
 
 test.each([
   'NT AUTHORITY\\SYSTEM (Microsoft.Exchange.ServiceHost)',
@@ -14,6 +15,18 @@ test.each([
   expect(document['user.id']).toBe(UserId)
   expect(document['user.email']).toBeUndefined()
   expect(document['related.user']).toEqual([UserId])
+})
+
+test.each([
+  'urn:spo:guest#Bob@fabrikam.example',
+  'i:0#.f|membership|urn%3aspo%3aguest#bob@fabrikam.example',
+])('the guest %s is called by his address', (UserId) => {
+  const document = documentOfAudit({ UserId, Operation: 'SecureLinkUsed', RecordType: 14 }, '')
+
+  expect(document).toMatchObject({ 'user.id': UserId, 'user.email': 'bob@fabrikam.example', 'user.name': 'bob' })
+  expect(document['related.user']).toContain('bob@fabrikam.example')
+  const activity = auditActivity({ UserId, ClientIP: '203.0.113.2' }, UserId.toLowerCase())
+  expect(normalizer.keys(activity).usage).toMatchObject({ isOwn: true })
 })
 
 test('the touched mailbox is told beside whoever touched it, and is no target of its owner', () => {

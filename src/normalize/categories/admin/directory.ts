@@ -51,6 +51,8 @@ export const directory: readonly Operations[] = [
       ...plain('Add eligible member to role in PIM completed (timebound)', 'Add role definition.'),
       ...plain('Add role assignment to role definition.', 'Add administrative unit.'),
       ...plain('Add member to administrative unit.'),
+      // learn.microsoft.com/azure/role-based-access-control/elevate-access-global-admin: a right to all that the tenant has in Azure.
+      ...plain('User has elevated their access to User Access Administrator for their Azure Resources'),
     },
   },
   {
@@ -67,6 +69,7 @@ export const directory: readonly Operations[] = [
       ...plain('Remove scoped member from role.', 'Remove member from role completed (PIM deactivate)'),
       ...plain('Delete role definition.', 'Remove role assignment from role definition.'),
       ...plain('Delete administrative unit.', 'Remove member from administrative unit.'),
+      ...plain('The role assignment of User Access Administrator has been removed from the user'),
     },
   },
   {

@@ -1,6 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../../../activity.ts'
 import { lowered } from '../../../entry.ts'
 import { auditId, guid } from '../../../guid.ts'
+import { isOnMailbox, mailboxParameters } from '../../../mailbox-cmdlets.ts'
 import { isCoarseTime, parseCultureTime } from '../../../time.ts'
 import { readJson } from '../json-text.ts'
 import { PythonLiteralError, parsePythonLiteral } from '../python-literal.ts'
@@ -131,13 +132,11 @@ function textIn(record: JsonObject, name: string): string | undefined {
   return text.trim() === '' ? undefined : text
 }
 
-// Cmdlets on one mailbox: it is named in these parameters, `alice@contoso.example:\Calendar` for one of its folders.
-const ofMailbox = /-(Mailbox|CASMailbox|InboxRule|Recipient|User|MoveRequest|Sweep)/i
-const naming = new Set(['identity', 'mailbox'])
+const naming: ReadonlySet<string> = new Set(mailboxParameters.map((name) => name.toLowerCase()))
 
 /** The mailbox's owner where the record names him, the mailbox a cmdlet or an alert is about, else the user. Lower case. */
 function mailboxIn(record: JsonObject, operation: string): string {
-  const owner = textIn(record, 'MailboxOwnerUPN') ?? (ofMailbox.test(operation) ? parameterIn(record) : undefined)
+  const owner = textIn(record, 'MailboxOwnerUPN') ?? (isOnMailbox(operation) ? parameterIn(record) : undefined)
   return (owner ?? alertedIn(record) ?? textIn(record, 'UserId') ?? '').trim().toLowerCase()
 }
 
@@ -153,6 +152,7 @@ function parameterIn({ Parameters: parameters }: JsonObject): string | undefined
     if (!isObject(parameter) || typeof parameter['Name'] !== 'string' || typeof parameter['Value'] !== 'string')
       continue
     if (!naming.has(parameter['Name'].toLowerCase())) continue
+    // `alice@contoso.example:\Calendar` for one of its folders.
     const address = /^[^\s@:\\]+@[^\s@:\\]+\.[^\s@:\\]+/.exec(parameter['Value'])?.[0]
     if (address !== undefined) return address
   }

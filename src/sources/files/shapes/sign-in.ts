@@ -27,7 +27,16 @@ export function signInOf(
   const own = { dataset: 'azure.signinlogs', time, operation, mailbox, record, truncated } as const
   return id === undefined
     ? { ...own, id: hashId(record), fullness: 0 }
-    : { ...own, id: ownId(id), fullness: fullnessOf(record) }
+    : { ...own, id: ownId(id), fullness: fullnessOf(record) + (tellsTransfer(record) ? moreThanAllFields : 0) }
+}
+
+// Entra writes a sign-in again once it has judged its risk, with some more filled, but then without how its token came to the device that has it (seen
+// in three rows of one id each in SigninLogs): that somebody's code was entered on another device is how many are deceived, and stands nowhere else.
+const moreThanAllFields = 10_000
+const noTransfer: ReadonlySet<string> = new Set(['none', 'unknownfuturevalue'])
+
+function tellsTransfer({ originalTransferMethod: method = null }: JsonObject): boolean {
+  return textOf(method) !== undefined && !noTransfer.has(String(method).trim().toLowerCase())
 }
 
 /** Graph's name of what PowerShell and Log Analytics call otherwise, apart from capitals. */

@@ -12,10 +12,12 @@ interface WrappedAudit {
   readonly data: string
   /** Members that say what the record says, by the schema's names; of several the first that says it. */
   readonly beside: Readonly<Record<string, string | readonly string[]>>
+  /** A member that is empty in no row of the table: where several tables are joined, a row of another one has its columns, empty. */
+  readonly own?: string
 }
 
 /** A shape of JSON objects which hold one unified audit record each. */
-function wrappedAudit({ name, title, members, data, beside }: WrappedAudit): JsonShape {
+function wrappedAudit({ name, title, members, data, beside, own }: WrappedAudit): JsonShape {
   const besideIn = (record: JsonObject): Record<string, Json | undefined> =>
     Object.fromEntries(Object.entries(beside).map(([field, keys]) => [field, firstMember(record, [keys].flat())]))
   return {
@@ -26,10 +28,16 @@ function wrappedAudit({ name, title, members, data, beside }: WrappedAudit): Jso
     read(record, truncated) {
       const held = auditDataIn(member(record, data))
       if (typeof held === 'object') return readAudit(held.record, truncated || held.truncated, besideIn(record))
+      if (own !== undefined && isEmpty(member(record, own)))
+        return `no ${data} and an empty ${own}: a row of another table`
       const shaped = readAudit({}, true, besideIn(record))
       return typeof shaped === 'string' ? `${data} ${held}, and around it is ${shaped}` : shaped
     },
   }
+}
+
+function isEmpty(value: Json | undefined): boolean {
+  return value === null || value === ''
 }
 
 function firstMember(record: JsonObject, keys: readonly string[]): Json | undefined {
@@ -86,4 +94,5 @@ export const cloudAppEvents = wrappedAudit({
     ClientIP: 'IPAddress',
     UserAgent: 'UserAgent',
   },
+  own: 'Application',
 })

@@ -523,6 +523,21 @@ test('where AuditData is missing, a date that tells day from month makes the eve
   ])
 })
 
+test('where tables of advanced hunting are joined, what a device did is no record of the audit log', async () => {
+  const row = {
+    Timestamp: '2026-03-09T08:15:21.5Z',
+    RawEventData: '',
+    ReportId: '',
+    DeviceName: 'adfs.contoso.example',
+  }
+  const text = JSON.stringify([streamed.properties, { ...row, ActionType: 'LdapSearch', Application: '' }])
+
+  const { activities, rejected } = await digestFile(fileOf(text))
+
+  expect(activities).toHaveLength(1)
+  expect(rejected).toMatchObject([{ reason: 'no RawEventData and an empty Application: a row of another table' }])
+})
+
 test('of an event of advanced hunting without its record, what stands beside it is read', async () => {
   const event = {
     Timestamp: '2026-03-09T08:15:21Z',

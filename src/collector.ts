@@ -95,13 +95,13 @@ interface WatchedOutbox extends Outbox {
   deliveredNow(): number
 }
 
-function outboxOn(job: Job, store: CaseStore, collecting: Collecting, retriesAtStart: boolean): WatchedOutbox {
+function outboxOn(job: Job, store: CaseStore, collecting: Collecting, isForEver: boolean): WatchedOutbox {
   let deliveredNow = 0
   const update = (done: number) => {
     deliveredNow = done
   }
   const outbox = outboxOf({
-    retriesAtStart,
+    retriesAtStart: isForEver,
     deps: job.deps,
     arrived: () => collecting.streams().reduce((sum, { counts }) => sum + counts.read, 0),
     marks: store.marks,
@@ -110,7 +110,12 @@ function outboxOn(job: Job, store: CaseStore, collecting: Collecting, retriesAtS
       store.buildJoins() // Some indexes are needed once a case has records of a kind, and missing makes delivery slow.
       signal.throwIfAborted()
       const { publishCase } = await import('./delivery.ts')
-      const wishes = { rejects, countsEarlier: false }
+      // As long as from one delivery to the next, so that the next begins at once, and new events wait no longer than they are said to.
+      const wishes = {
+        rejects,
+        countsEarlier: false,
+        ...(isForEver && { againMs: job.config.collect.publishSeconds * 1000 }),
+      }
       try {
         const published = await publishCase({ ...job, signal, progress: { ...silent, update } }, store, wishes)
         store.retention.delivered(until, new Date(collecting.serviceNow() ?? job.deps.now()))

@@ -13,7 +13,7 @@ import { inline } from '#src/threads.ts'
 import { createRandom } from '../samples/random.ts'
 import { sinkContract } from './contracts/sink.ts'
 import { delivery, logon, randomEntries, read } from './support/activities.ts'
-import { put } from './support/case.ts'
+import { contentsOf, put } from './support/case.ts'
 import { temporaryFolder } from './support/folder.ts'
 import { memorySink } from './support/memory-sink.ts'
 
@@ -73,6 +73,49 @@ test('what is marked after delivery is told to the documents that it concerns, a
   store.changeMarks([], 'all')
   await deliver()
   expect(stored).toEqual(before)
+})
+
+test('a mark notes nothing of each event, and what is looked at again for it is gone on with from the newest down, behind what is new', async () => {
+  const { add, deliver, replaced, stored, store, folder, sink } = opened()
+  const events = Array.from({ length: 20 }, (_, i) => read(i + 2, `item-${i}`, 's1'))
+  add([logon(1, 's1'), ...events])
+  await deliver()
+  store.changeMarks([{ kind: 'ip', value: '192.0.2.10', actor: 'intruder' }], [])
+  const some = () => publishTo(sink, store, folder, { againMs: 0 })
+
+  const first = await some()
+  const left = store.delivery('memory').countStale()
+  add([read(30, 'item-30', 's9')])
+  const second = await some()
+  await some()
+
+  expect([first.replaced, left, second.written, second.replaced]).toEqual([7, 14, 1, 7])
+  expect(replaced.slice(0, 7).toSorted()).toEqual(
+    events
+      .slice(-7)
+      .map(({ id }) => id)
+      .toSorted(),
+  )
+  expect(replaced).toHaveLength(21)
+  expect([...stored.values()].filter((text) => text.includes('"actor":"intruder"'))).toHaveLength(21)
+  expect(store.delivery('memory').countStale()).toBe(0)
+  expect(await some()).toMatchObject({ replaced: 0, written: 0 })
+})
+
+test('however often documents are delivered again, what they name is kept once', async () => {
+  const { add, deliver, store, folder } = opened()
+  const mentions = () => contentsOf(folder)['mention']?.length
+  add([logon(1, 's1'), read(2, 'item-1', 's1'), read(3, 'item-2')])
+  await deliver()
+  const before = mentions()
+
+  for (const actor of ['intruder', 'owner'] as const) {
+    store.changeMarks([{ kind: 'ip', value: '192.0.2.10', actor }], [])
+    await deliver()
+  }
+
+  expect(before).toBeGreaterThan(0)
+  expect(mentions()).toBe(before)
 })
 
 test('what another case wrote stays as it is, and is counted, until this one is asked to write everything again', async () => {
@@ -152,13 +195,20 @@ test('however evidence arrives, and wherever a run is cut off, the documents end
     const crash = () => {
       if (isFrail && random.chance(0.004)) throw new Error('killed')
     }
-    const { add, deliver, stored, replaced, store, folder } = opened(crash)
+    const { add, deliver, sink, stored, replaced, store, folder } = opened(crash)
     const entries = randomEntries(random)
     const parts = random.whole(2, 6)
+    // Each time as if another process went on, and now and then without coming to its end.
+    const goOn = () => publishTo(sink, store, folder, random.chance(0.5) ? { againMs: 0 } : {}).catch(() => {})
     for (let part = 0; part < parts; part += 1) {
       add(entries.filter((_, i) => i % parts === part))
-      await deliver().catch(() => {})
-      if (random.chance(0.3)) await deliver().catch(() => {})
+      await goOn()
+      if (random.chance(0.5)) {
+        const actor = random.pick(['intruder', 'owner'] as const)
+        const mark = { kind: 'session', value: random.pick(['s1', 's2', 's3']), actor } as const
+        store.changeMarks([mark], random.chance(0.3) ? 'all' : [])
+      }
+      if (random.chance(0.5)) await goOn()
     }
     isFrail = false
     await deliver()

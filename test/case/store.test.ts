@@ -518,7 +518,7 @@ test('an event that a sink refuses is kept once, with the latest reason', () => 
 
   const mentions = new Float64Array()
   const refuse = (sink: string, reason: string) =>
-    store.delivery(sink).settle([1], { rejected: [{ seq: 1, reason }], mentions })
+    store.delivery(sink).settle('stale', [1], { rejected: [{ seq: 1, reason }], mentions })
   refuse('one', 'too deep')
   refuse('one', 'too long')
   refuse('two', 'read-only')

@@ -144,9 +144,12 @@ const ofUsages = `with n as (select coalesce(name, mailbox) as user, min(n.time)
 const otherNames = `select o.session from same cross join session_link o on o.id = same.id
       union select o.id from same cross join session_link o on o.session = same.id`
 
-/** Where something is marked, a session's new address may make all of it the intruder's, or no longer surely his. */
-const usedAnew = `with recursive same (id) as (select session from (select 1 from mark limit 1) cross join event
-      where (seq > :facts or seq in (${replaced})) and session is not null
+/**
+ * Where something is marked, a session's new address may make all of it the intruder's, or no longer surely his; so may a name that it is known to
+ * have. A further event from where it was used before does neither: of a session of months there is one every hour.
+ */
+const usedAnew = `with recursive same (id) as (select session from (select 1 from mark limit 1) cross join superseded
+      where id > :superseded and session is not null and platform is null
     union ${otherNames})`
 
 const ofMarkedSessions = `${usedAnew}

@@ -7,8 +7,8 @@ import { nearestMs } from './joins.ts'
 import { apartMs, directoryShapes, hashLength, operationOf, tableShapes } from './neighbours.ts'
 import { requestMs } from './sessions.ts'
 
-// Needed only where something arrives after a delivery, so only then are they made.
-const indexes = [
+/** Needed only where something arrives after a delivery, so only then are they made. */
+export const deliveryIndexes = [
   'message_event on message (event)',
   'mention_item on mention (item)',
   'event_mailbox on event (mailbox, time)',
@@ -48,7 +48,7 @@ export function markStale(db: DatabaseSync, stream: string, cursor: Delivered): 
   const since = { facts, superseded }
   const ever = { minTime: Number.MIN_SAFE_INTEGER, maxTime: Number.MAX_SAFE_INTEGER }
   const run = running(db)
-  makeIndexes(db, indexes)
+  makeIndexes(db, deliveryIndexes)
   run(supersededOnes, { ...delivered, ...since })
   run(ofSession, { ...delivered, ...since, ...ever })
   run(ofMailbox, { ...delivered, ...since, ...ever, nearestMs })

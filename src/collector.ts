@@ -62,7 +62,7 @@ export async function collectForever(
       streams: collecting.streams,
       chores: others.statuses,
       gaps: store.collection.countGaps,
-      outbox: () => (delivers(config) ? Math.max(0, store.retention.undelivered() - outbox.deliveredNow()) : undefined),
+      outbox: () => (delivers(config) ? store.retention.undelivered(outbox.delivered()) : undefined),
       refused: store.countRefused,
       now: () => deps.now().getTime(),
     })
@@ -91,14 +91,14 @@ function routesOf(health: () => Health, metrics: Metrics, signal: AbortSignal) {
 }
 
 interface WatchedOutbox extends Outbox {
-  /** How many documents have a fate in the delivery that is under way: of a day's it takes long, and is noted at its end. */
-  deliveredNow(): number
+  /** Up to the how manieth event all are delivered, once a delivery has begun: one of a day's takes long, and is noted at its end. */
+  delivered(): number | undefined
 }
 
 function outboxOn(job: Job, store: CaseStore, collecting: Collecting, isForEver: boolean): WatchedOutbox {
-  let deliveredNow = 0
+  let delivered: number | undefined
   const update = (done: number) => {
-    deliveredNow = done
+    delivered = done
   }
   const outbox = outboxOf({
     retriesAtStart: isForEver,
@@ -116,16 +116,12 @@ function outboxOn(job: Job, store: CaseStore, collecting: Collecting, isForEver:
         countsEarlier: false,
         ...(isForEver && { againMs: job.config.collect.publishSeconds * 1000 }),
       }
-      try {
-        const published = await publishCase({ ...job, signal, progress: { ...silent, update } }, store, wishes)
-        store.retention.delivered(until, new Date(collecting.serviceNow() ?? job.deps.now()))
-        return published
-      } finally {
-        update(0)
-      }
+      const published = await publishCase({ ...job, signal, progress: { ...silent, update } }, store, wishes)
+      store.retention.delivered(until, new Date(collecting.serviceNow() ?? job.deps.now()))
+      return published
     },
   })
-  return { ...outbox, deliveredNow: () => deliveredNow }
+  return { ...outbox, delivered: () => delivered }
 }
 
 interface ChoresParts {

@@ -83,6 +83,12 @@ export async function publish(parts: Parts, options: Options, signal: AbortSigna
   // The first are small, so that Elasticsearch waits for nothing.
   let slicesPerTask = 1
   options.progress.begin('publishing', last)
+  /** Where that is not counted, the numbers of events say it: none is left out as they are stored. */
+  const showDone = () => {
+    const { written, duplicate, rejected, earlier } = totals
+    options.progress.update(countsEarlier ? earlier + written + duplicate + rejected : cursor.after + cursor.done)
+  }
+  showDone()
 
   /** Sends again what is there in another form, or was refused. */
   const deliverAgain = async (kind: Reopened) => {
@@ -118,16 +124,19 @@ export async function publish(parts: Parts, options: Options, signal: AbortSigna
       deliver(some, isAgain ? 'taken over' : 'kept'),
     )) {
       slicesPerTask = Math.max(1, Math.min(Math.floor((taskBytes * events.length) / bytes), mostSlicesPerTask))
-      cursor = { ...cursor, at: events.at(-1)?.to }
+      const { written, duplicate, rejected } = result
+      const fated = written + duplicate + result.replaced + rejected.length
+      cursor = { ...cursor, at: events.at(-1)?.to, done: cursor.done + fated }
       delivery.advance(cursor, fates)
       totals.written += result.written
       totals.duplicate += result.duplicate + result.replaced
       totals.replaced += result.replaced
       totals.rejected += result.rejected.length
-      options.progress.update(totals.earlier + totals.written + totals.duplicate + totals.rejected)
+      showDone()
     }
-    cursor = { ...cursor, after: cursor.until, until: last, at: undefined }
+    cursor = { ...cursor, after: cursor.until, until: last, at: undefined, done: 0 }
     delivery.advance(cursor, { rejected: [], mentions: new Float64Array() })
+    showDone()
   }
 
   await whileOpen(async () => {

@@ -5,7 +5,7 @@ import { type CaseStore, openCase } from '#src/case/store.ts'
 import type { DeliveryWishes } from '#src/delivery.ts'
 import type { Entry } from '#src/entry.ts'
 import { FatalError } from '#src/errors.ts'
-import { silent } from '#src/progress.ts'
+import { type Progress, silent } from '#src/progress.ts'
 import { publish } from '#src/publish.ts'
 import { type PublishTask, renderDocuments } from '#src/render-documents.ts'
 import type { Sink } from '#src/sinks/sink.ts'
@@ -246,6 +246,28 @@ test('however large records are, a run expects as many in flight from the one be
   expect(asked[1]).toEqual(asked[0])
 })
 
+test('a delivery that was cut off tells from its start on how much it had delivered', async () => {
+  let isFrail = true
+  let stored = 0
+  const { add, sink, store, folder } = opened(() => {
+    stored += 1
+    if (isFrail && stored > 45) throw new Error('killed')
+  })
+  add(Array.from({ length: 60 }, (_, i) => read(i, `item-${i}`)))
+  const told: number[] = []
+  const progress = { ...silent, update: (done: number) => void told.push(done) }
+  await publishTo(sink, store, folder, { countsEarlier: false, progress }).catch(() => {})
+  const before = told.splice(0).at(-1)
+  isFrail = false
+
+  await publishTo(sink, store, folder, { countsEarlier: false, progress })
+
+  expect(before).toBeGreaterThan(0)
+  expect([told[0], told.at(-1)]).toEqual([before, 60])
+  expect(told).toEqual(told.toSorted((a, b) => a - b))
+  expect(store.retention.undelivered(told.at(-1))).toBe(0)
+})
+
 test('what was refused is kept with its reason, and sent again when that is asked for', async () => {
   const folder = temporaryFolder()
   const store = openCase(folder)
@@ -325,10 +347,16 @@ function opened(fail?: () => void) {
   return { add, deliver: () => publishTo(sink, store, folder), sink, stored, replaced, store, folder }
 }
 
-async function publishTo(sink: Sink, store: CaseStore, folder: string, wishes: DeliveryWishes = {}) {
+async function publishTo(
+  sink: Sink,
+  store: CaseStore,
+  folder: string,
+  wishes: DeliveryWishes & { progress?: Progress } = {},
+) {
   const reader = openReader(folder)
   const crew = inline((task: PublishTask) => renderDocuments(reader, task))
-  const options = { namespace: 'a', rejects: false, ...wishes, sliceSize: 7, now: () => new Date(0), progress: silent }
+  const fixed = { namespace: 'a', sliceSize: 7, now: () => new Date(0) }
+  const options = { rejects: false, progress: silent, ...wishes, ...fixed }
   try {
     return await publish({ store, reader, sink, crewFor: async () => crew }, options, never)
   } finally {

@@ -15,6 +15,8 @@ const Place = z.object({
 })
 
 const Cursor = Place.extend({
+  /** How many of the events behind `after` and up to `until` are delivered. */
+  done: z.int().default(0),
   /** The last event whose logons and mails every delivered document was joined to, or is marked to be. */
   facts: z.int(),
   /** The last superseded fact that was heeded, in the same way. */
@@ -191,7 +193,7 @@ export function deliveryOf(
           else markStale(db, stream, cursor)
         }
         const { case: own = randomUUID() } = cursor ?? {}
-        const next = { ...(cursor ?? { after: 0, until: facts }), facts, superseded, marks, case: own }
+        const next = { ...(cursor ?? { after: 0, until: facts, done: 0 }), facts, superseded, marks, case: own }
         // Saved before anything is sent: whoever goes on after a crash finds the same events in the same order behind it.
         save.run(stream, JSON.stringify(next))
         forgetHeeded(db)

@@ -14,8 +14,8 @@ export interface Limits {
 export interface Retention {
   /** The sequence number of the event stored last. */
   lastSeq(): number
-  /** How many events were stored since the last that was noted as delivered. */
-  undelivered(): number
+  /** How many events were stored since the last that was noted as delivered, or behind so many that are delivered as it is known better. */
+  undelivered(delivered?: number): number
   /** Makes what forgetting, and delivering again, look things up by: at once while a case is small, but for minutes where a month is in it already. */
   prepare(progress?: Progress): void
   /** Notes that all events up to `seq` are where they were to go. */
@@ -81,7 +81,9 @@ export function retentionOf(db: DatabaseSync, transaction: <T>(work: () => T) =>
   return {
     lastSeq,
     prepare,
-    undelivered: () => lastSeq() - numberIn(db, 'select max(seq) from delivered'),
+    undelivered(delivered = numberIn(db, 'select max(seq) from delivered')) {
+      return lastSeq() - Math.max(delivered, numberIn(db, 'select min(seq) - 1 from event'))
+    },
     delivered(seq, at) {
       // Rounded up to the hour, so that there are few: rather a little late than too early.
       const hour = Math.ceil(at.getTime() / hourMs) * hourMs

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { openForReading } from '#src/case/database.ts'
+import { openMarkBook } from '#src/case/mark-book.ts'
 import { openCase } from '#src/case/store.ts'
 import { connect } from '#src/sinks/elasticsearch/client.ts'
 import { root } from './support/cli.ts'
@@ -43,6 +44,7 @@ else {
     let way: SwitchedProxy
     let config: string
     let kills = 0
+    let markedAfter = 0
     let ended: { code: number | null; ms: number }
     const over = new AbortController()
     let latest: Collector | undefined
@@ -78,6 +80,14 @@ else {
       expect(copies.length).toBe(week.ids.size)
       expect(new Set(copies.map(({ id }) => id))).toEqual(week.ids)
     }, 120_000)
+
+    test('what was marked in the middle of it is told to every document, those before it too', async () => {
+      const index = `logs-o365.audit-${namespace}`
+      const { count } = await client.count({ index, query: { term: { 'hoofprint.actor': 'intruder' } } })
+
+      expect(markedAfter).toBeGreaterThan(0)
+      expect(count).toBe(week.ids.size)
+    })
 
     test('the case has counted each record it read, and each event once', () => {
       const store = openCase(caseFolder, { mustExist: true })
@@ -162,6 +172,7 @@ else {
         const collector = start()
         const isEarly = random() < 0.25 // While it starts.
         if (!isEarly) await collector.listening
+        if (!isEarly && markedAfter === 0 && day() > 0) markedAfter = mark()
         await sleep(random() * 4000)
         const isLast = kills === size.kills
         while (isLast && passed() < weekMs) await sleep(100, undefined, { signal: over.signal })
@@ -173,6 +184,17 @@ else {
       }
       clearInterval(timer)
       way.isOpen = true
+    }
+
+    /** Beside the collector, where the intruder is; gives how many records there are then. */
+    function mark(): number {
+      const book = openMarkBook(caseFolder)
+      book.changeMarks([{ kind: 'ip', value: '203.0.113.7', actor: 'intruder' }], [])
+      book.close()
+      const db = openForReading(caseFolder)
+      const { n } = { ...db.prepare('select count(*) as n from event').get() }
+      db.close()
+      return Number(n)
     }
 
     async function catchUp(): Promise<void> {

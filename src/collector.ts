@@ -91,7 +91,7 @@ function routesOf(health: () => Health, metrics: Metrics, signal: AbortSignal) {
 }
 
 interface WatchedOutbox extends Outbox {
-  /** Up to the how manieth event all are delivered, once a delivery has begun: one of a day's takes long, and is noted at its end. */
+  /** How many events are delivered, by their numbers, once a delivery has begun: one of a day's takes long, and is noted at its end. */
   delivered(): number | undefined
 }
 

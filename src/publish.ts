@@ -96,7 +96,7 @@ export async function publish(parts: Parts, options: Options, signal: AbortSigna
     function* inTime(pages: Iterable<number[]>) {
       for (const page of pages) {
         yield page
-        isInTime = performance.now() - startedAt < againMs
+        isInTime = kind === 'reject' || performance.now() - startedAt < againMs // What was refused has its turn once a day.
         if (!isInTime) return
       }
     }

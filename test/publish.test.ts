@@ -268,6 +268,24 @@ test('a delivery that was cut off tells from its start on how much it had delive
   expect(store.retention.undelivered(told.at(-1))).toBe(0)
 })
 
+test('all that was refused is sent again in its turn, however little time there is for what is there', async () => {
+  let isFussy = true
+  const { add, sink, store, folder } = opened()
+  const fussy: Sink = {
+    ...sink,
+    async write(documents, signal, known) {
+      if (!isFussy) return sink.write(documents, signal, known)
+      const rejected = documents.map(({ seq }) => ({ seq, reason: 'too deep' }))
+      return { written: 0, duplicate: 0, replaced: 0, foreign: 0, rejected }
+    },
+  }
+  add(Array.from({ length: 40 }, (_, i) => read(i, `item-${i}`)))
+  await publishTo(fussy, store, folder)
+  isFussy = false
+
+  expect(await publishTo(fussy, store, folder, { rejects: true, againMs: 0 })).toMatchObject({ written: 40 })
+})
+
 test('what was refused is kept with its reason, and sent again when that is asked for', async () => {
   const folder = temporaryFolder()
   const store = openCase(folder)

@@ -29,6 +29,7 @@ export async function prepareBeside({ config, progress, signal }: Job, onListeni
   )
   onListening(service.address)
   try {
+    if (signal.aborted) return
     const child = fork(program, [config.case, ...(isDelivered ? ['delivered'] : [])], {
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     })
@@ -40,7 +41,7 @@ export async function prepareBeside({ config, progress, signal }: Job, onListeni
       step = told
       progress.update(told.done)
     })
-    await ended
+    await ended.catch(() => {}) // Not even begun, for want of memory: then it is done here.
     progress.end()
   } finally {
     await service.close()

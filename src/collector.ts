@@ -62,7 +62,7 @@ export async function collectForever(
       streams: collecting.streams,
       chores: others.statuses,
       gaps: store.collection.countGaps,
-      outbox: () => (delivers(config) ? Math.max(0, store.retention.undelivered() - outbox.deliveredNow()) : undefined),
+      outbox: () => (delivers(config) ? store.retention.undelivered(outbox.delivered()) : undefined),
       refused: store.countRefused,
       now: () => deps.now().getTime(),
     })
@@ -91,17 +91,17 @@ function routesOf(health: () => Health, metrics: Metrics, signal: AbortSignal) {
 }
 
 interface WatchedOutbox extends Outbox {
-  /** How many documents have a fate in the delivery that is under way: of a day's it takes long, and is noted at its end. */
-  deliveredNow(): number
+  /** How many events are delivered, by their numbers, once a delivery has begun: one of a day's takes long, and is noted at its end. */
+  delivered(): number | undefined
 }
 
-function outboxOn(job: Job, store: CaseStore, collecting: Collecting, retriesAtStart: boolean): WatchedOutbox {
-  let deliveredNow = 0
+function outboxOn(job: Job, store: CaseStore, collecting: Collecting, isForEver: boolean): WatchedOutbox {
+  let delivered: number | undefined
   const update = (done: number) => {
-    deliveredNow = done
+    delivered = done
   }
   const outbox = outboxOf({
-    retriesAtStart,
+    retriesAtStart: isForEver,
     deps: job.deps,
     arrived: () => collecting.streams().reduce((sum, { counts }) => sum + counts.read, 0),
     marks: store.marks,
@@ -110,17 +110,18 @@ function outboxOn(job: Job, store: CaseStore, collecting: Collecting, retriesAtS
       store.buildJoins() // Some indexes are needed once a case has records of a kind, and missing makes delivery slow.
       signal.throwIfAborted()
       const { publishCase } = await import('./delivery.ts')
-      const wishes = { rejects, countsEarlier: false }
-      try {
-        const published = await publishCase({ ...job, signal, progress: { ...silent, update } }, store, wishes)
-        store.retention.delivered(until, new Date(collecting.serviceNow() ?? job.deps.now()))
-        return published
-      } finally {
-        update(0)
+      // As long as from one delivery to the next, so that the next begins at once, and new events wait no longer than they are said to.
+      const wishes = {
+        rejects,
+        countsEarlier: false,
+        ...(isForEver && { againMs: job.config.collect.publishSeconds * 1000 }),
       }
+      const published = await publishCase({ ...job, signal, progress: { ...silent, update } }, store, wishes)
+      store.retention.delivered(until, new Date(collecting.serviceNow() ?? job.deps.now()))
+      return published
     },
   })
-  return { ...outbox, deliveredNow: () => deliveredNow }
+  return { ...outbox, delivered: () => delivered }
 }
 
 interface ChoresParts {

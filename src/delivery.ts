@@ -24,16 +24,19 @@ export interface Published extends PublishTotals {
   /** How many were refused, now or before, and are kept. */
   readonly refused: number
   readonly refusals: readonly Refusal[]
+  /** How many that are there are still to be sent or looked at once more, at most: `againMs` was over. */
+  readonly left: number
 }
 
 /**
  * What is wanted of a delivery beside what is new: what was refused before, too; everything again, in place also of
- * what other cases wrote; and to know how much was delivered before.
+ * what other cases wrote; to know how much was delivered before; and not to spend more time than so on what is there.
  */
 export interface DeliveryWishes {
   readonly rejects?: boolean
   readonly again?: boolean
   readonly countsEarlier?: boolean
+  readonly againMs?: number
 }
 
 /** Delivers to Elasticsearch what it has not got from this case. */
@@ -60,7 +63,8 @@ export async function publishCase(job: Job, store: CaseStore, wishes: DeliveryWi
     const options = { namespace: config.namespace, rejects: false, ...wishes, sliceSize, now: deps.now, progress }
     const totals = await publish({ store, reader, sink, crewFor }, options, signal)
     const delivery = store.delivery(sink.id)
-    return { ...totals, target, refused: delivery.countRefused(), refusals: delivery.refusals(listedRefusals) }
+    const [refused, refusals] = [delivery.countRefused(), delivery.refusals(listedRefusals)]
+    return { ...totals, target, refused, refusals, left: delivery.countStale() }
   } finally {
     await crew?.close()
     await sink.close()

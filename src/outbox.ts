@@ -19,7 +19,7 @@ export interface OutboxParts {
   readonly publish: (
     rejects: boolean,
     signal: AbortSignal,
-  ) => Promise<Pick<Published, 'refused' | 'rejected' | 'foreign' | 'target'>>
+  ) => Promise<Pick<Published, 'refused' | 'rejected' | 'foreign' | 'target' | 'left'>>
   /** Whether to begin with what was refused before. */
   readonly retriesAtStart: boolean
   readonly deps: Pick<Deps, 'now' | 'log'>
@@ -41,7 +41,8 @@ export function outboxOf({ arrived, marks, publish, retriesAtStart, deps }: Outb
       const rejects = delivered === undefined ? retriesAtStart : refused > 0 && at - triedAt >= againMs
       if (state === delivered && !rejects) return
       const published = await publish(rejects, signal)
-      delivered = state
+      // What is left is gone on with the next time, behind what is new by then.
+      delivered = published.left > 0 ? '' : state
       if (rejects) triedAt = at
       if (published.refused > refused) {
         const { target, refused } = published

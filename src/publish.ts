@@ -1,3 +1,4 @@
+import type { Reopened } from './case/delivery.ts'
 import type { CaseReader, Selection, Slice } from './case/reader.ts'
 import type { CaseStore } from './case/store.ts'
 import { inLists, mapInOrder } from './concurrency.ts'
@@ -41,6 +42,11 @@ interface Options {
   readonly rejects: boolean
   /** Delivers everything again, in place also of what other cases wrote. */
   readonly again?: boolean
+  /**
+   * For how long, about, what is there is sent and looked at once more, at most; without it, to the end. A mark has all of it looked at, for an
+   * hour or more where there are many millions, and meanwhile new events arrive.
+   */
+  readonly againMs?: number | undefined
   /** Whether to count what was delivered before, which takes a look at each event of the case. */
   readonly countsEarlier?: boolean
   /** How many events are rendered and written at a time, at most: the same in all runs, for each must know what the last had in flight. */
@@ -56,7 +62,8 @@ interface Options {
 export async function publish(parts: Parts, options: Options, signal: AbortSignal): Promise<PublishTotals> {
   const { store, reader, sink } = parts
   const delivery = store.delivery(sink.id)
-  const { countsEarlier = true, again: isAgain = false } = options
+  const { countsEarlier = true, again: isAgain = false, againMs = Number.POSITIVE_INFINITY } = options
+  const startedAt = performance.now()
   const { last, ...begun } = delivery.begin(options.sliceSize * mostSlicesPerTask * underWay, isAgain)
   const sliceSize = reader.sliceSize(options.sliceSize)
   let cursor = begun.cursor
@@ -76,13 +83,28 @@ export async function publish(parts: Parts, options: Options, signal: AbortSigna
   // The first are small, so that Elasticsearch waits for nothing.
   let slicesPerTask = 1
   options.progress.begin('publishing', last)
+  /** Where that is not counted, the numbers of events say it: none is left out as they are stored. */
+  const showDone = () => {
+    const { written, duplicate, rejected, earlier } = totals
+    options.progress.update(countsEarlier ? earlier + written + duplicate + rejected : cursor.after + cursor.done)
+  }
+  showDone()
 
   /** Sends again what is there in another form, or was refused. */
-  const deliverAgain = async (kind: 'stale' | 'reject') => {
-    const pages = delivery.open(kind, sliceSize)
+  const deliverAgain = async (kind: Reopened) => {
+    let isInTime = true
+    function* inTime(pages: Iterable<number[]>) {
+      for (const page of pages) {
+        yield page
+        isInTime = kind === 'reject' || performance.now() - startedAt < againMs // What was refused has its turn once a day.
+        if (!isInTime) return
+      }
+    }
+    const pages = inTime(delivery.open(kind, sliceSize))
     const some = (seqs: readonly number[]) => deliver([{ seqs }], isAgain ? 'taken over' : 'replaced')
     for await (const { events, result, fates } of mapInOrder(pages, underWay, some)) {
       delivery.settle(
+        kind,
         events.flatMap(({ seqs }) => seqs),
         fates,
       )
@@ -93,6 +115,7 @@ export async function publish(parts: Parts, options: Options, signal: AbortSigna
       // What was refused before counted as delivered; what is stored at last, or refused only now, does no more.
       if (countsEarlier) totals.earlier -= result.written + result.rejected.length
     }
+    if (isInTime) delivery.close(kind)
   }
 
   const deliverNew = async () => {
@@ -101,22 +124,26 @@ export async function publish(parts: Parts, options: Options, signal: AbortSigna
       deliver(some, isAgain ? 'taken over' : 'kept'),
     )) {
       slicesPerTask = Math.max(1, Math.min(Math.floor((taskBytes * events.length) / bytes), mostSlicesPerTask))
-      cursor = { ...cursor, at: events.at(-1)?.to }
+      const { written, duplicate, rejected } = result
+      const fated = written + duplicate + result.replaced + rejected.length
+      cursor = { ...cursor, at: events.at(-1)?.to, done: cursor.done + fated }
       delivery.advance(cursor, fates)
       totals.written += result.written
       totals.duplicate += result.duplicate + result.replaced
       totals.replaced += result.replaced
       totals.rejected += result.rejected.length
-      options.progress.update(totals.earlier + totals.written + totals.duplicate + totals.rejected)
+      showDone()
     }
-    cursor = { ...cursor, after: cursor.until, until: last, at: undefined }
+    cursor = { ...cursor, after: cursor.until, until: last, at: undefined, done: 0 }
     delivery.advance(cursor, { rejected: [], mentions: new Float64Array() })
+    showDone()
   }
 
   await whileOpen(async () => {
     if (options.rejects) await deliverAgain('reject') // Before there are new ones.
     while (cursor.after < last) await deliverNew()
     await deliverAgain('stale')
+    await deliverAgain('marked')
   })
   options.progress.end()
   return totals

@@ -6,13 +6,14 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { openForReading } from '#src/case/database.ts'
+import { openMarkBook } from '#src/case/mark-book.ts'
 import { openCase } from '#src/case/store.ts'
 import { connect } from '#src/sinks/elasticsearch/client.ts'
 import { root } from './support/cli.ts'
 import { storedIn } from './support/elasticsearch/stored.ts'
 import { elasticsearches } from './support/elasticsearch.ts'
 import { seeded } from './support/microsoft/clock.ts'
-import { type Double, microsoftDouble } from './support/microsoft/double.ts'
+import { start as began, type Double, microsoftDouble } from './support/microsoft/double.ts'
 import { fillWeek, spoil, types, type Week, weekMs } from './support/microsoft/week.ts'
 import { clientId, clientSecret, tenantId } from './support/microsoft/world.ts'
 import { missed } from './support/missed.ts'
@@ -31,7 +32,7 @@ const stuckMs = 180_000
 
 if (server === undefined) missed('a week of collecting', `${missing[0]?.why}`)
 else {
-  describe(`a week of collecting, with ${size.kills} kills and a day without Elasticsearch, on ${server.name}`, () => {
+  describe(`a week of collecting, with ${size.kills} kills, a day without Elasticsearch and one without Microsoft, on ${server.name}`, () => {
     const folder = mkdtempSync(join(tmpdir(), 'hoofprint-week-'))
     const caseFolder = join(folder, 'case')
     const namespace = `test_${randomBytes(6).toString('hex')}`
@@ -43,6 +44,7 @@ else {
     let way: SwitchedProxy
     let config: string
     let kills = 0
+    let markedAfter = 0
     let ended: { code: number | null; ms: number }
     const over = new AbortController()
     let latest: Collector | undefined
@@ -52,7 +54,7 @@ else {
       double = await microsoftDouble()
       double.world.tokenLifetimeMs = 30 * 3_600_000
       week = fillWeek(double, size, random)
-      spoil(double, 0.05, random)
+      spoil(double, 0.05, random, () => day() === 5)
       way = await switchedProxy(new URL(server.url))
       config = writeConfig(folder, double, { case: caseFolder, namespace, port: way.port })
       try {
@@ -78,6 +80,14 @@ else {
       expect(copies.length).toBe(week.ids.size)
       expect(new Set(copies.map(({ id }) => id))).toEqual(week.ids)
     }, 120_000)
+
+    test('what was marked in the middle of it is told to every document, those before it too', async () => {
+      const index = `logs-o365.audit-${namespace}`
+      const { count } = await client.count({ index, query: { term: { 'hoofprint.actor': 'intruder' } } })
+
+      expect(markedAfter).toBeGreaterThan(0)
+      expect(count).toBe(week.ids.size)
+    })
 
     test('the case has counted each record it read, and each event once', () => {
       const store = openCase(caseFolder, { mustExist: true })
@@ -136,6 +146,11 @@ else {
       for (const secret of secrets) expect(texts.filter((text) => text.includes(secret))).toEqual([])
     })
 
+    /** Of the week, from 0 on. */
+    function day(): number {
+      return Math.floor((double.clock.now() - Date.parse(began)) / dayMs)
+    }
+
     function start(...more: string[]): Collector {
       over.signal.throwIfAborted()
       latest = startCollector(config, ...more)
@@ -146,16 +161,18 @@ else {
       const began = double.clock.now()
       const passed = () => double.clock.now() - began
       timer = setInterval(() => {
-        // As in life, content comes no faster than it can be read.
-        const step = backlogOf(double) > size.blobs / 10 ? 0 : (weekMs / size.weekSeconds) * 0.05
+        // As in life, content comes no faster than it can be read; while nothing can be, it comes all the same.
+        const isBehind = day() !== 5 && backlogOf(double) > size.blobs / 10
+        const step = isBehind ? 0 : (weekMs / size.weekSeconds) * 0.05
         double.clock.pass(Math.min(step, weekMs - passed()))
-        const isAway = Math.floor(passed() / dayMs) === 3
+        const isAway = day() === 3
         if (way.isOpen === isAway) way.isOpen = !isAway
       }, 50)
       while (passed() < weekMs || kills < size.kills) {
         const collector = start()
         const isEarly = random() < 0.25 // While it starts.
         if (!isEarly) await collector.listening
+        if (!isEarly && markedAfter === 0 && day() > 0) markedAfter = mark()
         await sleep(random() * 4000)
         const isLast = kills === size.kills
         while (isLast && passed() < weekMs) await sleep(100, undefined, { signal: over.signal })
@@ -167,6 +184,17 @@ else {
       }
       clearInterval(timer)
       way.isOpen = true
+    }
+
+    /** Beside the collector, where the intruder is; gives how many records there are then. */
+    function mark(): number {
+      const book = openMarkBook(caseFolder)
+      book.changeMarks([{ kind: 'ip', value: '203.0.113.7', actor: 'intruder' }], [])
+      book.close()
+      const db = openForReading(caseFolder)
+      const { n } = { ...db.prepare('select count(*) as n from event').get() }
+      db.close()
+      return Number(n)
     }
 
     async function catchUp(): Promise<void> {
@@ -242,7 +270,7 @@ function startCollector(config: string, ...more: string[]) {
     child.once('exit', () => reject(new Error(`it ended early: ${output}`)))
     const note = (chunk: Buffer) => {
       output += chunk
-      const [, address] = /"listening":"([^"]+)"/.exec(output) ?? []
+      const [, address] = /"listening":"([^"]+)".*"collecting"/.exec(output) ?? []
       if (address !== undefined) resolve(address)
     }
     child.stdout?.on('data', note)

@@ -19,12 +19,14 @@ const sample = join(root, 'samples/audit-case')
 const files = readdirSync(sample).map((name) => join(sample, name))
 
 test.each([
-  ['as their names go', files],
-  ['in the opposite order', files.toReversed()],
+  ['as their names go', files, []],
+  ['in the opposite order', files.toReversed(), []],
+  ['with the intruder’s addresses marked', files, ['192.0.2.150', '203.0.113.45', '203.0.113.201']],
 ])(
   'documents delivered file by file, %s, end as those of all files at once',
-  async (_order, inOrder) => {
-    const { add, deliver, replaced, differing } = opened()
+  async (_order, inOrder, marked) => {
+    const { add, deliver, mark, replaced, differing } = opened()
+    for (const ip of marked) mark(ip)
     for (const file of inOrder) {
       await add(file)
       await deliver()
@@ -241,6 +243,21 @@ test.each([
   expect(await differing()).toEqual([])
 })
 
+test('a session is not delivered again for what is done in it from where it was used before, whatever is marked', async () => {
+  const { add, deliver, mark, store, differing } = opened()
+  const within = (id: string, ClientIP: string) => ({ ...use(id, { AADSessionId: 'session-b' }), ClientIP })
+  mark('203.0.113.66')
+  await add(evidence(within('1', '203.0.113.66'), within('2', '198.51.100.7')))
+  await deliver()
+
+  await add(evidence(within('3', '198.51.100.7'), within('4', '203.0.113.66')))
+  store.delivery('memory').begin(0)
+
+  expect(store.delivery('memory').countStale()).toBe(0)
+  await deliver()
+  expect(await differing()).toEqual([])
+})
+
 test('a sign-in is delivered again when the session that the audit log gives it turns out to be used by the intruder', async () => {
   const { add, deliver, mark, stored, differing } = opened()
   mark('203.0.113.66')
@@ -362,7 +379,7 @@ function opened() {
   const store = openCase(folder)
   const { sink, stored, replaced } = memorySink()
   return {
-    ...{ stored, replaced },
+    ...{ store, stored, replaced },
     deliver: () => publishTo(sink, store, folder),
     mark: (value: string) => store.changeMarks([{ kind: 'ip', value, actor: 'intruder' }], []),
     async add(path: string) {

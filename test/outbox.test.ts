@@ -59,6 +59,18 @@ test('what was marked since is delivered, though nothing has arrived', async () 
   expect(world.asked).toHaveLength(2)
 })
 
+test('what one delivery left is gone on with in the next, though nothing has arrived', async () => {
+  const world = worldWith([])
+  world.left = 5
+
+  await world.outbox.deliver(never)
+  world.left = 0
+  await world.outbox.deliver(never)
+  await world.outbox.deliver(never)
+
+  expect(world.asked).toEqual([true, false])
+})
+
 test('what could not be delivered is new the next time, too', async () => {
   const world = worldWith([0])
   const failing = outboxOf({ ...world.parts, publish: () => Promise.reject(new Error('down')) })
@@ -72,7 +84,7 @@ function worldWith(refusals: readonly number[]) {
   const said: unknown[] = []
   const asked: boolean[] = []
   const marks: Mark[] = []
-  const world = { arrived: 0, foreign: 0, marks, now: 400 * 24 * hour, said, asked }
+  const world = { arrived: 0, foreign: 0, left: 0, marks, now: 400 * 24 * hour, said, asked }
   const log = { warn: (fields: object) => said.push(fields) }
   const parts = {
     arrived: () => world.arrived,
@@ -80,7 +92,13 @@ function worldWith(refusals: readonly number[]) {
     retriesAtStart: true,
     async publish(rejects: boolean) {
       const [before = 0, refused = 0] = [refusals[asked.length - 1], refusals[asked.push(rejects) - 1]]
-      return { refused, rejected: Math.max(0, refused - before), foreign: world.foreign, target: 'es' }
+      return {
+        refused,
+        rejected: Math.max(0, refused - before),
+        foreign: world.foreign,
+        target: 'es',
+        left: world.left,
+      }
     },
     deps: { now: () => new Date(world.now), log: log as never },
   }

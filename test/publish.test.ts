@@ -5,7 +5,7 @@ import { type CaseStore, openCase } from '#src/case/store.ts'
 import type { DeliveryWishes } from '#src/delivery.ts'
 import type { Entry } from '#src/entry.ts'
 import { FatalError } from '#src/errors.ts'
-import { silent } from '#src/progress.ts'
+import { type Progress, silent } from '#src/progress.ts'
 import { publish } from '#src/publish.ts'
 import { type PublishTask, renderDocuments } from '#src/render-documents.ts'
 import type { Sink } from '#src/sinks/sink.ts'
@@ -13,7 +13,7 @@ import { inline } from '#src/threads.ts'
 import { createRandom } from '../samples/random.ts'
 import { sinkContract } from './contracts/sink.ts'
 import { delivery, logon, randomEntries, read } from './support/activities.ts'
-import { put } from './support/case.ts'
+import { contentsOf, put } from './support/case.ts'
 import { temporaryFolder } from './support/folder.ts'
 import { memorySink } from './support/memory-sink.ts'
 
@@ -73,6 +73,49 @@ test('what is marked after delivery is told to the documents that it concerns, a
   store.changeMarks([], 'all')
   await deliver()
   expect(stored).toEqual(before)
+})
+
+test('a mark notes nothing of each event, and what is looked at again for it is gone on with from the newest down, behind what is new', async () => {
+  const { add, deliver, replaced, stored, store, folder, sink } = opened()
+  const events = Array.from({ length: 20 }, (_, i) => read(i + 2, `item-${i}`, 's1'))
+  add([logon(1, 's1'), ...events])
+  await deliver()
+  store.changeMarks([{ kind: 'ip', value: '192.0.2.10', actor: 'intruder' }], [])
+  const some = () => publishTo(sink, store, folder, { againMs: 0 })
+
+  const first = await some()
+  const left = store.delivery('memory').countStale()
+  add([read(30, 'item-30', 's9')])
+  const second = await some()
+  await some()
+
+  expect([first.replaced, left, second.written, second.replaced]).toEqual([7, 14, 1, 7])
+  expect(replaced.slice(0, 7).toSorted()).toEqual(
+    events
+      .slice(-7)
+      .map(({ id }) => id)
+      .toSorted(),
+  )
+  expect(replaced).toHaveLength(21)
+  expect([...stored.values()].filter((text) => text.includes('"actor":"intruder"'))).toHaveLength(21)
+  expect(store.delivery('memory').countStale()).toBe(0)
+  expect(await some()).toMatchObject({ replaced: 0, written: 0 })
+})
+
+test('however often documents are delivered again, what they name is kept once', async () => {
+  const { add, deliver, store, folder } = opened()
+  const mentions = () => contentsOf(folder)['mention']?.length
+  add([logon(1, 's1'), read(2, 'item-1', 's1'), read(3, 'item-2')])
+  await deliver()
+  const before = mentions()
+
+  for (const actor of ['intruder', 'owner'] as const) {
+    store.changeMarks([{ kind: 'ip', value: '192.0.2.10', actor }], [])
+    await deliver()
+  }
+
+  expect(before).toBeGreaterThan(0)
+  expect(mentions()).toBe(before)
 })
 
 test('what another case wrote stays as it is, and is counted, until this one is asked to write everything again', async () => {
@@ -152,13 +195,20 @@ test('however evidence arrives, and wherever a run is cut off, the documents end
     const crash = () => {
       if (isFrail && random.chance(0.004)) throw new Error('killed')
     }
-    const { add, deliver, stored, replaced, store, folder } = opened(crash)
+    const { add, deliver, sink, stored, replaced, store, folder } = opened(crash)
     const entries = randomEntries(random)
     const parts = random.whole(2, 6)
+    // Each time as if another process went on, and now and then without coming to its end.
+    const goOn = () => publishTo(sink, store, folder, random.chance(0.5) ? { againMs: 0 } : {}).catch(() => {})
     for (let part = 0; part < parts; part += 1) {
       add(entries.filter((_, i) => i % parts === part))
-      await deliver().catch(() => {})
-      if (random.chance(0.3)) await deliver().catch(() => {})
+      await goOn()
+      if (random.chance(0.5)) {
+        const actor = random.pick(['intruder', 'owner'] as const)
+        const mark = { kind: 'session', value: random.pick(['s1', 's2', 's3']), actor } as const
+        store.changeMarks([mark], random.chance(0.3) ? 'all' : [])
+      }
+      if (random.chance(0.5)) await goOn()
     }
     isFrail = false
     await deliver()
@@ -194,6 +244,46 @@ test('however large records are, a run expects as many in flight from the one be
 
   expect(asked[0]).toHaveLength(1)
   expect(asked[1]).toEqual(asked[0])
+})
+
+test('a delivery that was cut off tells from its start on how much it had delivered', async () => {
+  let isFrail = true
+  let stored = 0
+  const { add, sink, store, folder } = opened(() => {
+    stored += 1
+    if (isFrail && stored > 45) throw new Error('killed')
+  })
+  add(Array.from({ length: 60 }, (_, i) => read(i, `item-${i}`)))
+  const told: number[] = []
+  const progress = { ...silent, update: (done: number) => void told.push(done) }
+  await publishTo(sink, store, folder, { countsEarlier: false, progress }).catch(() => {})
+  const before = told.splice(0).at(-1)
+  isFrail = false
+
+  await publishTo(sink, store, folder, { countsEarlier: false, progress })
+
+  expect(before).toBeGreaterThan(0)
+  expect([told[0], told.at(-1)]).toEqual([before, 60])
+  expect(told).toEqual(told.toSorted((a, b) => a - b))
+  expect(store.retention.undelivered(told.at(-1))).toBe(0)
+})
+
+test('all that was refused is sent again in its turn, however little time there is for what is there', async () => {
+  let isFussy = true
+  const { add, sink, store, folder } = opened()
+  const fussy: Sink = {
+    ...sink,
+    async write(documents, signal, known) {
+      if (!isFussy) return sink.write(documents, signal, known)
+      const rejected = documents.map(({ seq }) => ({ seq, reason: 'too deep' }))
+      return { written: 0, duplicate: 0, replaced: 0, foreign: 0, rejected }
+    },
+  }
+  add(Array.from({ length: 40 }, (_, i) => read(i, `item-${i}`)))
+  await publishTo(fussy, store, folder)
+  isFussy = false
+
+  expect(await publishTo(fussy, store, folder, { rejects: true, againMs: 0 })).toMatchObject({ written: 40 })
 })
 
 test('what was refused is kept with its reason, and sent again when that is asked for', async () => {
@@ -275,10 +365,16 @@ function opened(fail?: () => void) {
   return { add, deliver: () => publishTo(sink, store, folder), sink, stored, replaced, store, folder }
 }
 
-async function publishTo(sink: Sink, store: CaseStore, folder: string, wishes: DeliveryWishes = {}) {
+async function publishTo(
+  sink: Sink,
+  store: CaseStore,
+  folder: string,
+  wishes: DeliveryWishes & { progress?: Progress } = {},
+) {
   const reader = openReader(folder)
   const crew = inline((task: PublishTask) => renderDocuments(reader, task))
-  const options = { namespace: 'a', rejects: false, ...wishes, sliceSize: 7, now: () => new Date(0), progress: silent }
+  const fixed = { namespace: 'a', sliceSize: 7, now: () => new Date(0) }
+  const options = { rejects: false, progress: silent, ...wishes, ...fixed }
   try {
     return await publish({ store, reader, sink, crewFor: async () => crew }, options, never)
   } finally {

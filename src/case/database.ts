@@ -8,7 +8,7 @@ import { numberIn } from '../query.ts'
 import { transactionsOn } from './transactions.ts'
 import { upgradeFunctions, upgrades } from './upgrades.ts'
 
-const schemaVersion = 14
+const schemaVersion = 15
 /** How many KB of pages the connection that writes keeps. */
 const cacheKb = 8192
 // Readers go through a case in order, and what they look up lies all over it: with four times as much they are no faster (measured).
@@ -94,11 +94,9 @@ function versionOf(db: DatabaseSync, folder: string): number {
 function prepare(db: DatabaseSync, folder: string, { mustExist, pages, progress }: Required<DatabaseOptions>): void {
   const version = versionOf(db, folder)
   if (version === 0 && mustExist) throw noCase(folder)
-  const missing = Array.from(
-    { length: version === 0 ? 0 : schemaVersion - version },
-    (_, i) => upgrades[version + i] ?? '',
-  )
-  if (missing.includes('')) {
+  const steps = version === 0 ? [] : Array.from({ length: schemaVersion - version }, (_, i) => upgrades[version + i])
+  const missing = steps.filter((step) => step !== undefined)
+  if (missing.length < steps.length) {
     throw new ConfigError(
       `${folder} was written by an older Hoofprint: import the evidence into a new case (--case DIR)`,
     )
@@ -110,27 +108,28 @@ function prepare(db: DatabaseSync, folder: string, { mustExist, pages, progress 
   db.exec(`pragma cache_size = -${cacheKb}; pragma wal_autocheckpoint = ${logPages}; pragma busy_timeout = 10000`)
   // Beside who reads for long the log grows, and else would stay as large for as long as this process lives: a collector's, months.
   db.exec(`pragma journal_size_limit = ${2 * logBytes}`)
-  if (version === 0) write(db, [readFileSync(schema, 'utf8')], silent)
+  if (version === 0) write(db, schemaVersion - 1, [readFileSync(schema, 'utf8')], silent)
   if (missing.length === 0) return
   for (const [name, of] of Object.entries(upgradeFunctions))
     db.function(name, { deterministic: true }, (text) => of(String(text)))
-  write(db, missing, progress)
+  write(db, version, missing, progress)
 }
 
-/** Does all of these steps, or none: killed meanwhile, the case is what it was. */
-function write(db: DatabaseSync, steps: readonly string[], progress: Progress): void {
-  transactionsOn(db).run(() => {
-    progress.begin('bringing the case up to date', steps.length)
-    try {
-      for (const [done, step] of steps.entries()) {
+/** Each step makes the next version of the case, whole or not at all: killed meanwhile, the case is of the last one, and is gone on with from there. */
+function write(db: DatabaseSync, from: number, steps: readonly string[], progress: Progress): void {
+  const transactions = transactionsOn(db)
+  progress.begin('bringing the case up to date', steps.length)
+  try {
+    for (const [done, step] of steps.entries()) {
+      transactions.run(() => {
         db.exec(step)
-        progress.update(done + 1)
-      }
-      db.exec(`pragma user_version = ${schemaVersion}`)
-    } finally {
-      progress.end()
+        db.exec(`pragma user_version = ${from + done + 1}`)
+      })
+      progress.update(done + 1)
     }
-  })
+  } finally {
+    progress.end()
+  }
 }
 
 /** Whether the case is as this program writes it. Throws `ConfigError` where it is none, and where a newer one wrote it. */

@@ -1,16 +1,22 @@
 import { randomUUID } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
-import { numberIn, query } from '../query.ts'
-import { markStale } from './mark-stale.ts'
+import { listQuery, numberIn, query } from '../query.ts'
+import { makeIndexes, mentionsOfEvent } from './join-indexes.ts'
+import { isDelivered, markInFlight, markStale, namedPlace } from './mark-stale.ts'
 import { marksVersion } from './marks.ts'
 import { publishing } from './superseded.ts'
 
 /** Everything up to `after` is delivered; of what follows up to `until`, in time order, all up to `at`. */
-const Cursor = z.object({
+const Place = z.object({
   after: z.int(),
   until: z.int(),
   at: z.object({ time: z.int(), id: z.string() }).optional(),
+})
+
+const Cursor = Place.extend({
+  /** How many of the events behind `after` and up to `until` are delivered. */
+  done: z.int().default(0),
   /** The last event whose logons and mails every delivered document was joined to, or is marked to be. */
   facts: z.int(),
   /** The last superseded fact that was heeded, in the same way. */
@@ -22,6 +28,18 @@ const Cursor = z.object({
 })
 /** Where the delivery of a case to one place stands. */
 export type DeliveryCursor = z.output<typeof Cursor>
+
+/**
+ * What of that which is there has to be looked at again, all of it: of the place the events numbered below `below`. A mark may reach any event, by
+ * its address, which is in the record alone; to note each of thirty million would take minutes, in one transaction.
+ */
+const Again = Place.extend({ below: z.int() })
+
+/** Prefix of the streams that keep it. */
+const again = 'again:'
+
+/** Why what is there may be sent once more: it is another document now, it was refused, or something was marked. */
+export type Reopened = 'stale' | 'reject' | 'marked'
 
 /** What became of some events: refused ones with the reason, and the mails that the delivered ones name. */
 export interface Fates {
@@ -35,20 +53,25 @@ export interface Delivery {
   /**
    * Where to go on, with the sequence number of the last event there is. Whatever was stored since the last time and changes
    * documents that are there already has marked these as stale; so it has the `inFlight` events behind the cursor, which may be there.
-   * With `isAgain` all that is there is stale.
+   * Where other marks are set since then, and with `isAgain`, all that is there is to be looked at again.
    */
   begin(inFlight: number, isAgain?: boolean): { readonly cursor: DeliveryCursor; readonly last: number }
   /** Moves the cursor, and keeps what became of what lies before it. */
   advance(cursor: DeliveryCursor, fates: Fates): void
-  /** Stale events, or those that were refused, in lists of at most `size`; to be settled while they are walked through. */
-  open(kind: 'stale' | 'reject', size: number): Generator<number[]>
-  /** Takes events off both lists; those that were refused again go back on theirs. */
-  settle(seqs: readonly number[], fates: Fates): void
+  /**
+   * Events to be sent once more, in lists of at most `size`; to be settled in this order while they are walked through. What is looked at again
+   * for marks comes last first: that is what somebody looks at who marks.
+   */
+  open(kind: Reopened, size: number): Generator<number[]>
+  /** Takes events off all lists; those that were refused again go back on theirs. */
+  settle(kind: Reopened, seqs: readonly number[], fates: Fates): void
+  /** Says that all that `open` gave of a kind is settled. */
+  close(kind: Reopened): void
   /** Why documents were refused that still are, the most frequent reason first. */
   refusals(limit: number): Refusal[]
   /** How many documents were refused and still are. */
   countRefused(): number
-  /** How many delivered documents have become different. */
+  /** How many of the delivered documents are to be sent or looked at once more, at most; 0 when none is. */
   countStale(): number
 }
 
@@ -73,6 +96,7 @@ export function deliveryOf(
     `select coalesce((select max(seq) from event), 0) as facts,
     coalesce((select seq from sqlite_sequence where name = 'superseded'), 0) as superseded`,
   )
+  const drop = db.prepare('delete from cursor where stream = ?')
   const reject = db.prepare(`insert into reject (stream, event, reason) values (?, ?, ?)
     on conflict do update set reason = excluded.reason`)
   const mention = db.prepare('insert into mention values (?, ?)')
@@ -89,10 +113,63 @@ export function deliveryOf(
       'select event from reject where stream = ? and event is not null and event > ? order by event limit ?',
     ),
   }
+  const downwards = listQuery<[seq: number, isThere: number]>(
+    db,
+    `select seq, ${isDelivered} from (select seq, time, id from event where seq < :below order by seq desc limit :size) e`,
+  )
+  const knownMentions = listQuery<[event: number, item: number]>(
+    db,
+    'select event, item from mention where event in (select value from json_each(?))',
+  )
 
-  function keep({ rejected, mentions }: Fates): void {
+  const readAgain = () => {
+    const saved = find.get(again + sink)
+    return saved === undefined ? undefined : Again.parse(JSON.parse(saved.value))
+  }
+
+  function keep({ rejected, mentions }: Fates, isKnown = (_event: number, _item: number) => false): void {
     for (const { seq, reason } of rejected) reject.run(stream, seq, reason)
-    for (let i = 0; i < mentions.length; i += 2) mention.run(mentions[i] as number, mentions[i + 1] as number)
+    for (let i = 0; i < mentions.length; i += 2) {
+      const [item, event] = [mentions[i] as number, mentions[i + 1] as number]
+      if (!isKnown(event, item)) mention.run(item, event)
+    }
+  }
+
+  /** Which mentions are kept already: with each mark there would be as many more. */
+  function mentionedBy(seqs: readonly number[]) {
+    const known = new Map<number, Set<number>>()
+    for (const [event, item] of knownMentions.iterate(JSON.stringify(seqs))) {
+      known.set(event, (known.get(event) ?? new Set()).add(item))
+    }
+    return (event: number, item: number) => known.get(event)?.has(item) === true
+  }
+
+  function* listed(kind: 'stale' | 'reject', size: number): Generator<number[]> {
+    for (let after = 0; ; ) {
+      const seqs = pages[kind].all(stream, after, size).map(({ event }) => event)
+      if (seqs.length === 0) return
+      yield seqs
+      after = seqs.at(-1) as number
+    }
+  }
+
+  function* marked(size: number): Generator<number[]> {
+    const place = readAgain()
+    if (place === undefined) return
+    for (let { below } = place; ; ) {
+      const rows = downwards.all({ ...namedPlace(place), below, size })
+      if (rows.length === 0) return
+      const seqs = rows.filter(([, isThere]) => isThere === 1).map(([seq]) => seq)
+      if (seqs.length > 0) yield seqs
+      below = rows.at(-1)?.[0] as number
+    }
+  }
+
+  /** All of the place, from its end: what was looked at for an earlier mark is looked at again. */
+  function lookAgain(cursor: DeliveryCursor): void {
+    const { after, until, at } = cursor
+    const end = at === undefined ? after : until
+    if (end > 0) save.run(again + sink, JSON.stringify({ after, until, at, below: end + 1 }))
   }
 
   function advance(cursor: DeliveryCursor, fates: Fates): void {
@@ -111,10 +188,12 @@ export function deliveryOf(
         const marks = marksVersion(db)
         const isMarkedAnew = isAgain || marks !== cursor?.marks
         if (cursor !== undefined && (isMarkedAnew || facts > cursor.facts || superseded > cursor.superseded)) {
-          markStale(db, stream, cursor, { inFlight, isMarkedAnew })
+          markInFlight(db, stream, cursor, inFlight)
+          if (isMarkedAnew) lookAgain(cursor)
+          else markStale(db, stream, cursor)
         }
         const { case: own = randomUUID() } = cursor ?? {}
-        const next = { ...(cursor ?? { after: 0, until: facts }), facts, superseded, marks, case: own }
+        const next = { ...(cursor ?? { after: 0, until: facts, done: 0 }), facts, superseded, marks, case: own }
         // Saved before anything is sent: whoever goes on after a crash finds the same events in the same order behind it.
         save.run(stream, JSON.stringify(next))
         forgetHeeded(db)
@@ -122,20 +201,28 @@ export function deliveryOf(
       }),
     advance,
     *open(kind, size) {
-      for (let after = 0; ; ) {
-        const seqs = pages[kind].all(stream, after, size).map(({ event }) => event)
-        if (seqs.length === 0) return
+      let isFirst = true
+      for (const seqs of kind === 'marked' ? marked(size) : listed(kind, size)) {
+        if (isFirst) makeIndexes(db, [mentionsOfEvent])
+        isFirst = false
         yield seqs
-        after = seqs.at(-1) as number
       }
     },
-    settle: (seqs, fates) =>
+    settle: (kind, seqs, fates) =>
       transaction(() => {
         for (const statement of settled) statement.run(stream, JSON.stringify(seqs))
-        keep(fates)
+        keep(fates, mentionedBy(seqs))
+        if (kind === 'marked') save.run(again + sink, JSON.stringify({ ...readAgain(), below: seqs.at(-1) }))
       }),
+    close(kind) {
+      if (kind === 'marked') drop.run(again + sink)
+    },
     countRefused: () => numberIn(db, refused, stream),
-    countStale: () => numberIn(db, 'select count(*) from stale where stream = ?', stream),
+    countStale() {
+      const listed = numberIn(db, 'select count(*) from stale where stream = ?', stream)
+      const { below = 0 } = readAgain() ?? {}
+      return listed + Math.max(0, below - Math.max(1, numberIn(db, 'select min(seq) from event')))
+    },
     refusals: (limit) => query<Refusal>(db, refusals).all(stream, limit),
   }
 }

@@ -34,7 +34,7 @@ const betweenDatasets = {
 
 /** Makes the indexes that are not there yet, of which `progress` hears: in a large case each takes its time. */
 export function makeIndexes(db: DatabaseSync, wanted: readonly string[], progress = silent): void {
-  const missing = wanted.filter((index) => !areThere(db, index.split(' ', 1)))
+  const missing = wanted.filter((index) => !areThere(db, [nameOf(index)]))
   if (missing.length === 0) return
   progress.begin('making indexes', missing.length)
   try {
@@ -52,6 +52,9 @@ export const eventsOfEvidence = 'event_evidence on event (evidence)'
 
 /** Finds the events of a session: only what comes after a delivery, and forgetting, ask for them. */
 export const eventsOfSession = 'event_session on event (session, time) where session is not null'
+
+/** Finds what delivered documents name: only delivering them again, and forgetting, ask for it. */
+export const mentionsOfEvent = 'mention_event on mention (event)'
 
 /** Finds audit records by their id, which some share. */
 export const recordsOfId = `${ofAudit.name} on ${ofAudit.columns}`
@@ -94,7 +97,11 @@ export function hasAllIndexes(db: DatabaseSync): boolean {
   )
 }
 
-function areThere(db: DatabaseSync, names: readonly string[]): boolean {
+/** The name of an index, of how it is made. */
+export const nameOf = (index: string): string => index.split(' ')[0] as string
+
+/** Whether all indexes of these names are there. */
+export function areThere(db: DatabaseSync, names: readonly string[]): boolean {
   const named = "select count(*) from sqlite_schema where type = 'index' and name in (select value from json_each(?))"
   return numberIn(db, named, JSON.stringify(names)) === names.length
 }

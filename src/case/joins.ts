@@ -5,6 +5,7 @@ import { itemHash } from '../item-hash.ts'
 import { listQuery, query } from '../query.ts'
 import { afterSome, recent, remember } from '../remember.ts'
 import { isoOf } from '../time.ts'
+import { eventsAtMost } from './events-at-most.ts'
 import { type JoinedMessage, mergeTellings, nothingKnown, type Telling } from './tellings.ts'
 
 /** A logon that an activity is attributed to. */
@@ -60,11 +61,13 @@ const crowd = 1000
 // Logons in windows. Where many mailboxes are asked for in turn, small windows of all of them are kept; where few are, they grow.
 const logonsKept = 16_000
 const [smallestWindow, largestWindow] = [8, 256] as const
-// Hardly a case has ids that several records share: whether one has is asked once so many lists of ids make that worth it.
-const listsAskedAlone = 100
+// Hardly a case has ids that several records share: whether one has is asked once so many lists of ids make that worth it. That goes through all of
+// them, which takes as long as so many lists as there are of so many events.
+const [listsAskedAlone, eventsForOne] = [100, 5000] as const
 
 /** Joins on one open case. Remembers what it looked up: call it in time order and it looks up little. */
 export function joinsOf(db: DatabaseSync): Joins {
+  const worthIt = Math.max(listsAskedAlone, eventsAtMost(db) / eventsForOne)
   const logonColumns = 'select id, time, ip, user_agent from logon'
   const where = 'where mailbox = ? and platform = ? and (session is null) = ?'
   const logons = (sql: string) => listQuery<LogonRow>(db, `${logonColumns} ${sql}`)
@@ -97,7 +100,7 @@ export function joinsOf(db: DatabaseSync): Joins {
     db,
     `select 1 from event where dataset = 'o365.audit' group by id having count(*) > 1 limit 1`,
   )
-  const sharesNone = afterSome(listsAskedAlone, () => anyShared.get() === undefined)
+  const sharesNone = afterSome(worthIt, () => anyShared.get() === undefined)
 
   const tracing = query<{ event: number }>(
     db,
@@ -132,7 +135,7 @@ export function joinsOf(db: DatabaseSync): Joins {
     const plain = listQuery<Telling>(db, `select ${from}`)
     const distinct = listQuery<Telling>(db, `select distinct ${from}`)
     const crowded = query(db, `select 1 from message ${grouped} having count(*) > ${crowd} limit 1`)
-    const hasNoCrowd = afterSome(listsAskedAlone, () => crowded.get() === undefined)
+    const hasNoCrowd = afterSome(worthIt, () => crowded.get() === undefined)
     return (wanted) => (hasNoCrowd() === true ? plain : distinct).all(wanted)
   }
 

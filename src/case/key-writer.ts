@@ -92,6 +92,15 @@ const steps: readonly Step[] = [
   {
     table: 'usage',
     of: 'stored',
+    modes: ['delivered'],
+    sql: `insert into superseded (event, session) select max(value), ${usage.session} from ${rows} and ${usage.session} is not null
+      and not exists (select 1 from session_usage s
+        where s.session = ${usage.session} and s.ip = ${usage.ip} and s.user_agent = ${agent})
+      group by ${usage.session}`,
+  },
+  {
+    table: 'usage',
+    of: 'stored',
     modes: atOnce,
     sql: `insert into session_usage select ${usage.session}, ${usage.ip}, ${agent} from ${rows} and ${usage.session} is not null
       on conflict do nothing`,

@@ -7,8 +7,8 @@ import { nearestMs } from './joins.ts'
 import { apartMs, directoryShapes, hashLength, operationOf, tableShapes } from './neighbours.ts'
 import { requestMs } from './sessions.ts'
 
-// Needed only where something arrives after a delivery, so only then are they made.
-const indexes = [
+/** Needed only where something arrives after a delivery, so only then are they made. */
+export const deliveryIndexes = [
   'message_event on message (event)',
   'mention_item on mention (item)',
   'event_mailbox on event (mailbox, time)',
@@ -27,33 +27,28 @@ export interface Delivered {
   readonly superseded: number
 }
 
+/** Where events lie that a place has, as statements name it. */
+export function namedPlace({ after, until, at }: Omit<Delivered, 'facts' | 'superseded'>) {
+  return { after, until, atTime: at?.time ?? Number.MIN_SAFE_INTEGER, atId: at?.id ?? '' }
+}
+
+/** Marks what was under way when the last run was cut off: it may have arrived, made with what was known then. */
+export function markInFlight(db: DatabaseSync, stream: string, cursor: Delivered, inFlight: number): void {
+  if (cursor.after < cursor.until) running(db)(inFlightOnes, { stream, ...namedPlace(cursor), inFlight })
+}
+
 /**
  * Marks the delivered events whose documents may come out otherwise than when they were delivered, for what is new since then: a
  * superset, looked up by what is new and not by going through the delivered ones.
  */
-export function markStale(
-  db: DatabaseSync,
-  stream: string,
-  cursor: Delivered,
-  { inFlight, isMarkedAnew }: { readonly inFlight: number; readonly isMarkedAnew: boolean },
-): void {
-  const { after, until, at, facts, superseded } = cursor
-  const delivered = { stream, after, until, atTime: at?.time ?? Number.MIN_SAFE_INTEGER, atId: at?.id ?? '' }
+export function markStale(db: DatabaseSync, stream: string, cursor: Delivered): void {
+  const { after, at, facts, superseded } = cursor
+  if (after === 0 && at === undefined) return
+  const delivered = { stream, ...namedPlace(cursor) }
   const since = { facts, superseded }
   const ever = { minTime: Number.MIN_SAFE_INTEGER, maxTime: Number.MAX_SAFE_INTEGER }
-  const run = (sql: string, values: Record<string, string | number>) => {
-    const statement = db.prepare(sql)
-    statement.setAllowUnknownNamedParameters(true)
-    statement.run(values)
-  }
-
-  if (after < until) run(inFlightOnes, { ...delivered, inFlight })
-  if (after === 0 && at === undefined) return
-  if (isMarkedAnew) {
-    run(all, delivered)
-    return
-  }
-  makeIndexes(db, indexes)
+  const run = running(db)
+  makeIndexes(db, deliveryIndexes)
   run(supersededOnes, { ...delivered, ...since })
   run(ofSession, { ...delivered, ...since, ...ever })
   run(ofMailbox, { ...delivered, ...since, ...ever, nearestMs })
@@ -69,6 +64,14 @@ export function markStale(
   run(ofLinkedSessions, { ...delivered, ...since })
   for (const hashes of hashesOf(listQuery<[item: string]>(db, newItems).iterate(since)))
     run(mentioning, { ...delivered, hashes: JSON.stringify(hashes) })
+}
+
+function running(db: DatabaseSync) {
+  return (sql: string, values: Record<string, string | number>) => {
+    const statement = db.prepare(sql)
+    statement.setAllowUnknownNamedParameters(true)
+    statement.run(values)
+  }
 }
 
 const batchSize = 1000
@@ -88,9 +91,9 @@ function* hashesOf(rows: Iterable<[string]>): Generator<number[]> {
 const hasOwnIdentity = "dataset in ('azure.signinlogs', 'o365.messagetrace')"
 
 const into = 'insert or ignore into stale select :stream, e.seq'
-const isDelivered = '(e.seq <= :after or (e.seq <= :until and (e.time, e.id) <= (:atTime, :atId)))'
+/** Of an event `e`, by `namedPlace`. */
+export const isDelivered = '(e.seq <= :after or (e.seq <= :until and (e.time, e.id) <= (:atTime, :atId)))'
 
-// What was under way when the last run was cut off may have arrived, made with what was known then.
 const inFlightOnes = `${into} from event e indexed by event_key
   where (time, id) > (:atTime, :atId) and +seq > :after and +seq <= :until order by time, id limit :inFlight`
 
@@ -125,9 +128,6 @@ const ofMailbox = `with l as (
     and e.time >= l.time and e.time <= min(l.time + :nearestMs, coalesce(l.next - 1, :maxTime))
   where (l.is_anyones or e.session is null) and ${isDelivered}`
 
-// A mark may reach any event: it is found by its address, which is in the record alone.
-const all = `${into} from event e where ${isDelivered}`
-
 // Ids that have a name now, and the names that they had before.
 const newNames = 'select mailbox from superseded where id > :superseded and platform is null and mailbox is not null'
 
@@ -144,9 +144,12 @@ const ofUsages = `with n as (select coalesce(name, mailbox) as user, min(n.time)
 const otherNames = `select o.session from same cross join session_link o on o.id = same.id
       union select o.id from same cross join session_link o on o.session = same.id`
 
-/** Where something is marked, a session's new address may make all of it the intruder's, or no longer surely his. */
-const usedAnew = `with recursive same (id) as (select session from (select 1 from mark limit 1) cross join event
-      where (seq > :facts or seq in (${replaced})) and session is not null
+/**
+ * Where something is marked, a session's new address may make all of it the intruder's, or no longer surely his; so may a name that it is known to
+ * have. A further event from where it was used before does neither: of a session of months there is one every hour.
+ */
+const usedAnew = `with recursive same (id) as (select session from (select 1 from mark limit 1) cross join superseded
+      where id > :superseded and session is not null and platform is null
     union ${otherNames})`
 
 const ofMarkedSessions = `${usedAnew}

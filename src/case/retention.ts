@@ -1,7 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Progress } from '../progress.ts'
 import { numberIn, query } from '../query.ts'
-import { eventsOfEvidence, eventsOfSession, makeIndexes } from './join-indexes.ts'
+import { eventsOfEvidence, makeIndexes } from './join-indexes.ts'
+import { deliveryIndexes } from './mark-stale.ts'
 
 /** Until when something must have been delivered to go: most events, and those that others are joined to. */
 export interface Limits {
@@ -13,9 +14,9 @@ export interface Limits {
 export interface Retention {
   /** The sequence number of the event stored last. */
   lastSeq(): number
-  /** How many events were stored since the last that was noted as delivered. */
-  undelivered(): number
-  /** Makes what forgetting looks things up by: at once while a case is small, but for minutes where a month is in it already. */
+  /** How many events were stored since the last that was noted as delivered, or behind so many that are delivered as it is known better. */
+  undelivered(delivered?: number): number
+  /** Makes what forgetting, and delivering again, look things up by: at once while a case is small, but for minutes where a month is in it already. */
   prepare(progress?: Progress): void
   /** Notes that all events up to `seq` are where they were to go. */
   delivered(seq: number, at: Date): void
@@ -36,16 +37,20 @@ const dependents = ['further_sighting', 'message', 'logon', 'request', 'mention'
 // Two are led by the event, and the last is nearly empty.
 const withoutIndex: readonly string[] = ['logon', 'request', 'stale']
 
+const dependentsIn = (db: DatabaseSync) => dependents.filter((table) => isThere(db, table))
+
+/** All indexes that a case wants which is collected into for months, beside those of joins. */
+export function indexesForMonths(db: DatabaseSync): string[] {
+  const indexed = dependentsIn(db).filter((name) => !withoutIndex.includes(name))
+  return [
+    ...new Set([...indexed.map((table) => `${table}_event on ${table} (event)`), eventsOfEvidence, ...deliveryIndexes]),
+  ]
+}
+
 /** Retention on an open case. */
 export function retentionOf(db: DatabaseSync, transaction: <T>(work: () => T) => T): Retention {
   const lastSeq = () => numberIn(db, 'select max(seq) from event')
-  const tables = () => dependents.filter((table) => isThere(db, table))
-
-  function prepare(progress?: Progress): void {
-    const indexed = tables().filter((name) => !withoutIndex.includes(name))
-    const wanted = [...indexed.map((table) => `${table}_event on ${table} (event)`), eventsOfEvidence, eventsOfSession]
-    makeIndexes(db, wanted, progress)
-  }
+  const prepare = (progress?: Progress) => makeIndexes(db, indexesForMonths(db), progress)
 
   /** Children go with their parents here, so that their keys need not be looked for in tables that have no index for it. */
   function withoutChecks<T>(work: () => T): T {
@@ -66,7 +71,7 @@ export function retentionOf(db: DatabaseSync, transaction: <T>(work: () => T) =>
     const sessions = query<{ session: string }>(db, sessionsOf)
       .all(list)
       .map(({ session }) => session)
-    for (const table of tables())
+    for (const table of dependentsIn(db))
       db.prepare(`delete from ${table} where event in (select value from json_each(?))`).run(list)
     db.prepare('delete from event where seq in (select value from json_each(?))').run(list)
     db.prepare(ended).run(JSON.stringify(sessions), at.getTime())
@@ -76,7 +81,9 @@ export function retentionOf(db: DatabaseSync, transaction: <T>(work: () => T) =>
   return {
     lastSeq,
     prepare,
-    undelivered: () => lastSeq() - numberIn(db, 'select max(seq) from delivered'),
+    undelivered(delivered = numberIn(db, 'select max(seq) from delivered')) {
+      return lastSeq() - Math.max(delivered, numberIn(db, 'select min(seq) - 1 from event'))
+    },
     delivered(seq, at) {
       // Rounded up to the hour, so that there are few: rather a little late than too early.
       const hour = Math.ceil(at.getTime() / hourMs) * hourMs

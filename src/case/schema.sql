@@ -223,7 +223,7 @@ create table mention (item integer not null, event integer not null) strict;
 
 -- What events that may be delivered already told before a fuller copy took their place: one row for the event itself, and one
 -- for each thing that others were joined to it by. Whose name came to be known has a row, too, in which `mailbox` is his id, and
--- the name that he had before has one.
+-- the name that he had before has one. A session that was used from elsewhere than before has one with nothing else.
 create table superseded (
   id integer primary key autoincrement,
   event integer not null references event,

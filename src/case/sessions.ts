@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { query } from '../query.ts'
 import { afterSome, remember } from '../remember.ts'
+import { eventsAtMost } from './events-at-most.ts'
 import { type Surroundings, unknownSurroundings } from './first-seen.ts'
 
 /** From where and with what a session was used. */
@@ -30,8 +31,9 @@ export interface Sessions {
 
 const sessionsKept = 1000
 // Nearly all tokens name one session, whose only name it is: then its tokens need not be gone through. What joins several sessions is
-// looked for in all of the case once that is less work.
-const askedAlone = 200
+// looked for in all of the case once that is less work: a pass takes a microsecond for each id, eight seconds where a collector has thirty million
+// events, and one that is delivered in the main thread every minute asks for some hundred sessions.
+const [askedAlone, eventsForOne] = [200, 2000] as const
 const bridgesKept = 10_000
 /** Entra's services follow within seconds; what comes later may have been asked for by others. */
 export const requestMs = 60_000
@@ -60,7 +62,7 @@ export function sessionsOf(db: DatabaseSync, { placeOf }: Surroundings = unknown
     `select id, session from session_link where id in (select id from session_link
     group by id having count(*) > 1) or id in (select session from session_link) limit ${bridgesKept + 1}`,
   )
-  const links = afterSome(askedAlone, () => {
+  const links = afterSome(Math.max(askedAlone, eventsAtMost(db) / eventsForOne), () => {
     const rows = bridges.all()
     const joined = rows.length > bridgesKept ? undefined : new Set(rows.flatMap(({ id, session }) => [id, session]))
     return { areThere: hasLinks.get() !== undefined, joined }

@@ -4,6 +4,7 @@ import { withCase } from '../job.ts'
 import { loggedProgress } from '../progress.ts'
 import { commonArgs, elasticsearchArgs, jobOf, printerOf, printJson } from './common.ts'
 import { Failed } from './exit.ts'
+import { prepareBeside } from './prepare-beside.ts'
 
 const args = {
   once: { type: 'boolean', description: 'Read every stream once, deliver, and end: for cron' },
@@ -26,6 +27,10 @@ export const collectCommand = defineCommand({
     const begun = jobOf(given, given.once === true ? 'warn' : 'info')
     const { log } = begun.deps
     const job = given.once === true ? begun : { ...begun, progress: loggedProgress(log) }
+    if (given.once !== true) {
+      await prepareBeside(job, (listening) => log.info({ listening, case: job.config.case }, 'making the case ready'))
+      if (job.signal.aborted) return log.info({}, 'stopped: the next start goes on making the case ready')
+    }
     await withCase(job, { pages: 'small' }, async (store) => {
       if (given.once === true) return runOnce()
       endInTime(job.signal, () => log.error({}, 'it did not end in time: what was under way is done again'))

@@ -1,9 +1,15 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { cpSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { openForReading } from '#src/case/database.ts'
 import { type CaseStore, openCase } from '#src/case/store.ts'
 import type { JsonFormat } from '#src/entry.ts'
 import { silent } from '#src/progress.ts'
-import { entry, packed, put, type Written } from '../support/case.ts'
+import { createRandom } from '../../samples/random.ts'
+import { contentsOf, entry, packed, put, type Written } from '../support/case.ts'
+import { root } from '../support/cli.ts'
 import { temporaryFolder } from '../support/folder.ts'
 
 const day = 24 * 3_600_000
@@ -170,6 +176,52 @@ test('a record that comes again after it went is stored anew', () => {
   expect(count('event')).toBe(4)
   expect(store.retention.undelivered()).toBe(4)
 })
+
+test('ended in the middle or killed anywhere, and gone on with, it forgets what it would have forgotten at once', async () => {
+  const logon = { platform: 'Web', ip: '203.0.113.7', userAgent: undefined }
+  const usage = { ip: '203.0.113.7', userAgent: undefined, isOwn: true, asks: false }
+  for (let part = 0; part < 6; part += 1) {
+    collect(`c${part}`, 2000, [{ session: `s-${part}`, usage, content: 'x'.repeat(500) }, { logon }])
+    store.retention.delivered(store.retention.lastSeq(), at(part))
+  }
+  put(store, 'export.csv', [entry()])
+  collect('last', 1)
+  store.close()
+  const [calm, stopped] = [temporaryFolder(), temporaryFolder()]
+  for (const copy of [calm, stopped]) cpSync(folder, copy, { recursive: true })
+  const limits = { events: at(4), joined: at(3) }
+  const forgetting = (path: string) => {
+    const args = [join(root, 'test/support/forgetting.ts'), path, ...[limits.events, limits.joined].map(String)]
+    return spawn(process.execPath, args, { stdio: 'ignore' })
+  }
+
+  const began = performance.now()
+  const [code] = await once(forgetting(calm), 'exit')
+  const wholeMs = performance.now() - began
+  const random = createRandom(3)
+  for (let i = 0; i < 8; i += 1) {
+    const child = forgetting(folder)
+    const timer = setTimeout(() => child.kill('SIGKILL'), wholeMs * random.fraction())
+    await once(child, 'exit')
+    clearTimeout(timer)
+  }
+  await once(forgetting(folder), 'exit')
+  for (let i = 0; i < 8; i += 1) {
+    const other = openCase(stopped)
+    const steps = other.retention.forget(limits)
+    steps.next()
+    if (i < 7) steps.return(0)
+    else for (const _ of steps);
+    other.close()
+  }
+  store = openCase(folder)
+
+  expect(code).toBe(0)
+  expect(count('event')).toBeLessThan(6000)
+  expect(contentsOf(folder)).toEqual(contentsOf(calm))
+  expect(contentsOf(stopped)).toEqual(contentsOf(calm))
+  expect(problems()).toEqual([])
+}, 60_000)
 
 test('much goes in small steps, and its room is given back', () => {
   collect('a', 9000, [{ content: 'x'.repeat(2000) }])

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import { DatabaseSync, StatementSync } from 'node:sqlite'
 import { expect, test } from '@jest/globals'
 import { openForReading } from '#src/case/database.ts'
 import { firstSeenOf, unknownSurroundings } from '#src/case/first-seen.ts'
@@ -41,6 +41,43 @@ test('of many sessions those that share a token are one, and each other is its o
   expect(records.map((_, i) => sessions.ofToken(`t-${i}`))).toEqual(
     records.map((_, i) => (i % 100 === 1 ? undefined : (joined.get(i) ?? name(i)))),
   )
+})
+
+test.each([
+  ['are looked for in all of it', 600, 1],
+  ['of which it would take long are looked for one by one', 30_000_000, 0],
+])('what many questions to a case have in common, %s', (_, last, passes) => {
+  const folder = temporaryFolder()
+  const store = openCase(folder)
+  const records = Array.from({ length: 600 }, (_, i) =>
+    entry({ id: `${i}`, time: i, dataset: 'o365.audit', session: `s-${i}`, sessionIds: [`t-${i}`] }),
+  )
+  put(store, 'a.csv', records)
+  store.close()
+  const db = new DatabaseSync(join(folder, 'case.sqlite'))
+  db.exec(`update event set seq = ${last} where seq = 600`)
+  db.close()
+  const reader = openReader(folder)
+  const asked: string[] = []
+  const { all, get } = StatementSync.prototype
+  const noting = (ask: typeof all | typeof get) =>
+    function (this: StatementSync, ...values: unknown[]): unknown {
+      asked.push(this.sourceSQL)
+      return Reflect.apply(ask, this, values)
+    }
+  Object.assign(StatementSync.prototype, { all: noting(all), get: noting(get) })
+
+  const keys = records.map(({ session = '' }) => reader.sessions.key(session))
+  for (const { id } of records) reader.joins.shared([id])
+
+  Object.assign(StatementSync.prototype, { all, get })
+  reader.close()
+  expect(keys).toEqual(records.map(({ session }) => session))
+  for (const table of ['session_link', 'event']) {
+    expect(
+      asked.filter((sql) => sql.includes(`from ${table}`) && !sql.includes('?') && /group by/.test(sql)),
+    ).toHaveLength(passes)
+  }
 })
 
 test('a session was used from every address that a record of it names, under each of its ids', () => {

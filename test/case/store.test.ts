@@ -449,7 +449,7 @@ test('what the log grew to beside somebody who read for long is given back', () 
 
 test.each<[string, string, string]>([
   ['no version', '', 'create table places (url text)'],
-  ['a version like ours', 'pragma user_version = 14', 'create table places (url text)'],
+  ['a version like ours', 'pragma user_version = 15', 'create table places (url text)'],
 ])("another program's database of %s is refused, and not touched", (_, version, table) => {
   const folder = temporaryFolder()
   const db = new DatabaseSync(join(folder, 'case.sqlite'))
@@ -518,7 +518,7 @@ test('an event that a sink refuses is kept once, with the latest reason', () => 
 
   const mentions = new Float64Array()
   const refuse = (sink: string, reason: string) =>
-    store.delivery(sink).settle([1], { rejected: [{ seq: 1, reason }], mentions })
+    store.delivery(sink).settle('stale', [1], { rejected: [{ seq: 1, reason }], mentions })
   refuse('one', 'too deep')
   refuse('one', 'too long')
   refuse('two', 'read-only')
@@ -662,6 +662,22 @@ test.each([
   expect([event, logon, usages]).toMatchObject([[{ id }], [{ id }], [{ id }]])
 })
 
+test('of what an earlier version stored and did not deliver yet, any session may have been used from elsewhere', () => {
+  const folder = temporaryFolder()
+  const store = openCase(folder)
+  put(store, 'a.csv', [entry({ time: 1, session: 's-1' })])
+  store.delivery('sink').begin(0)
+  put(store, 'b.csv', [entry({ time: 2, session: 's-2' }), entry({ time: 3, row: 3 })])
+  store.close()
+  const db = new DatabaseSync(join(folder, 'case.sqlite'))
+  db.exec('pragma user_version = 14')
+  db.close()
+
+  openCase(folder).close()
+
+  expect(contentsOf(folder)['superseded']).toMatchObject([{ event: 2, session: 's-2', item: null, platform: null }])
+})
+
 test('a case of an earlier version is taken over as it is, through each version between', () => {
   const folder = temporaryFolder()
   const store = openCase(folder)
@@ -684,7 +700,7 @@ test('a case of an earlier version is taken over as it is, through each version 
 
   openCase(folder, { progress }).close()
 
-  expect(told[0]).toEqual(['bringing the case up to date', 8])
+  expect(told[0]).toEqual(['bringing the case up to date', 9])
   expect(before['sighting']).toHaveLength(4)
   expect(contentsOf(folder)).toEqual(before)
   told.length = 0

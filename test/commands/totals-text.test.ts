@@ -1,7 +1,17 @@
 import { expect, test } from '@jest/globals'
 import { totalsAsText } from '#src/commands/totals-text.ts'
 
-const none = { written: 0, duplicate: 0, rejected: 0, earlier: 0, replaced: 0, foreign: 0, refused: 0, refusals: [] }
+const none = {
+  written: 0,
+  duplicate: 0,
+  rejected: 0,
+  earlier: 0,
+  replaced: 0,
+  foreign: 0,
+  refused: 0,
+  refusals: [],
+  left: 0,
+}
 
 test('what another case wrote is told with what to do about it, and is not nothing', () => {
   const text = totalsAsText({ ...none, target: 'es', earlier: 5, replaced: 1, foreign: 3 })

@@ -196,6 +196,35 @@ await describeOnOwnElasticsearch('delivery through faults', wishes, (server) => 
     patience,
   )
 
+  test(
+    `a publisher that is killed ${kills} times, while other marks are set`,
+    async () => {
+      const random = createRandom(5)
+      const { path, namespace, stream } = await freshCase([first, second])
+      const run = () => publisher(path, namespace, server().url)
+      const wholeMs = await wholeRunMs(run)
+      const sessions = sessionsOf(path)
+      let most = 0
+
+      for (let killed = 0; killed < kills; killed += 1) {
+        mark(path, random.pick(sessions), random.pick(['intruder', 'owner']))
+        const { ended, process: child } = run()
+        const code = await Promise.race([ended, sleep(wholeMs * (0.3 + random.fraction() * 0.7), 'too late' as const)])
+        if (code === 'too late') child.kill('SIGKILL')
+        await ended
+        await client.indices.refresh({ index: stream })
+        const { count } = await client.count({ index: stream, query: { term: { 'hoofprint.actor': 'intruder' } } })
+        most = Math.max(most, count)
+      }
+      mark(path)
+      while ((await run().ended) !== 0);
+
+      expect(most).toBeGreaterThan(0)
+      await expectCalm(namespace)
+    },
+    patience,
+  )
+
   async function proxied(next: () => Fault) {
     const proxy = await faultyProxy(server().url, next)
     proxies.push(proxy)
@@ -282,6 +311,23 @@ async function wholeRunMs(run: () => ReturnType<typeof publisher>): Promise<numb
   const start = performance.now()
   await run().ended
   return performance.now() - start
+}
+
+/** The longest sessions of a case. */
+function sessionsOf(path: string): string[] {
+  const db = new DatabaseSync(join(path, 'case.sqlite'))
+  const rows = db
+    .prepare('select session from event where session is not null group by 1 order by count(*) desc limit 5')
+    .all()
+  db.close()
+  return rows.map(({ session }) => String(session))
+}
+
+/** Marks this session alone, or nothing. */
+function mark(path: string, value?: string, actor: 'intruder' | 'owner' = 'intruder'): void {
+  const store = openCase(path)
+  store.changeMarks(value === undefined ? [] : [{ kind: 'session', value, actor }], 'all')
+  store.close()
 }
 
 /** As if the case had never been delivered: all of it comes again. */

@@ -87,9 +87,10 @@ const faults: readonly Play[] = [
   'stall',
 ]
 
-/** Spoils `share` of the API's answers. */
-export function spoil(double: Double, share: number, random: () => number): void {
+/** Spoils `share` of the API's answers, and all of everything's while Microsoft is away. */
+export function spoil(double: Double, share: number, random: () => number, isAway = () => false): void {
   double.onAny(() => {
+    if (isAway()) return { status: 503 }
     const isApi = double.requests.at(-1)?.url.pathname.startsWith('/api/') === true
     return isApi && random() < share ? faults[Math.floor(random() * faults.length)] : undefined
   })

@@ -1,0 +1,49 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+import { needsPreparing } from '../case/prepared.ts'
+import type { Job } from '../job.ts'
+import { serveHttp } from '../service/http.ts'
+import { preparingRoutes } from '../service/preparing.ts'
+
+/** What the process that prepares tells of how far it is. */
+const Step = z.object({ label: z.string(), total: z.int().optional(), done: z.int() })
+export type Step = z.output<typeof Step>
+
+const program = fileURLToPath(new URL('./prepare-case.ts', import.meta.url))
+
+/**
+ * Has a case that lacks something made ready for collecting by a process beside this one, which tells meanwhile that it is alive and what it waits for:
+ * SQLite makes an index of many millions of rows in one step of minutes, in which this one could neither answer nor be stopped. When the signal says
+ * stop, that process is killed: each of its steps leaves all or nothing, and the next start goes on. Nothing is told of what it fails at:
+ * who opens the case next meets it too.
+ */
+export async function prepareBeside({ config, progress, signal }: Job, onListening: (address: string) => void) {
+  const isDelivered = config.elasticsearch.url !== undefined
+  if (signal.aborted || !needsPreparing(config.case, isDelivered)) return
+  let step: Step | undefined
+  const service = await serveHttp(
+    config.collect.listen,
+    preparingRoutes(() => step),
+  )
+  onListening(service.address)
+  try {
+    if (signal.aborted) return
+    const child = fork(program, [config.case, ...(isDelivered ? ['delivered'] : [])], {
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    })
+    const ended = once(child, 'exit')
+    signal.addEventListener('abort', () => child.kill('SIGKILL'), { once: true })
+    child.on('message', (message) => {
+      const told = Step.parse(message)
+      if (told.label !== step?.label) progress.begin(told.label, told.total)
+      step = told
+      progress.update(told.done)
+    })
+    await ended.catch(() => {}) // Not even begun, for want of memory: then it is done here.
+    progress.end()
+  } finally {
+    await service.close()
+  }
+}

@@ -8,6 +8,7 @@ import type { CaseReport } from '../reports/case-report.ts'
 import { answersAsText } from '../reports/text.ts'
 import type { DateOrder } from '../time.ts'
 import {
+  besideProgress,
   commonArgs,
   databaseArgs,
   elasticsearchArgs,
@@ -75,7 +76,7 @@ export const importCommand = defineCommand({
         job,
         store,
         { paths, stdin: process.stdin, dates, encoding, joinsLater: !given.reports && given.publish !== true },
-        (file) => say(file, { print, warn }),
+        (file) => besideProgress(job.progress, () => say(file, { print, warn })),
       )
       if (files.length === 0) console.error(`there is no file in ${paths.join(', ')}: nothing was imported`)
       else if (files.every(({ fate }) => fate === 'skipped'))

@@ -1,7 +1,7 @@
 import { datasetLabels } from './datasets.ts'
 import type { SessionAnswer } from './session-answers.ts'
 import { visible } from './visible.ts'
-import { countOf, number } from './words.ts'
+import { countOf, number, shortened } from './words.ts'
 
 const knownBy: Readonly<Record<string, string>> = {
   record: 'its records name it',
@@ -29,7 +29,7 @@ function linesOf(session: SessionAnswer, hasMarks: boolean): string[] {
     `${second(first)} – ${first.slice(0, 10) === last.slice(0, 10) ? last.slice(11, 19) : second(last)}  ${users.join(', ')}${hasMarks ? whose(session) : ''}`,
     `  session   ${session.session}`,
     `  from      ${from}${addresses.length > 1 ? `  (${addresses.length} addresses)` : ''}`,
-    ...(agents.length === 0 ? [] : [`  with      ${agents.map((agent) => agent.slice(0, 120)).join(' · ')}`]),
+    ...(agents.length === 0 ? [] : [`  with      ${agents.map((agent) => shortened(agent, 120)).join(' · ')}`]),
     ...(applications.length === 0 ? [] : [`  in        ${applications.join(', ')}`]),
     ...(others.length === 0 ? [] : [`  mailboxes ${others.join(', ')}`]),
     `  did       ${Object.entries(categories)

@@ -1,6 +1,6 @@
 import type { Scratch } from '../scratch.ts'
 import { sessionAnswers } from '../session-answers.ts'
-import { countOf, number } from '../words.ts'
+import { countOf, number, shortened } from '../words.ts'
 import { isOf } from './fact-findings.ts'
 import { type Finding, mostFindings, type Sureness, type Whose } from './finding.ts'
 
@@ -45,7 +45,7 @@ export function addressFindings(scratch: Scratch, whose: Whose): Found {
       `${number(row.succeeded)} logons succeeded, ${number(row.failed)} failed${unknown(row)}`,
       countOf(row.sessions, 'session'),
       facts.users.length > 3 ? countOf(facts.users.length, 'user') : facts.users.join(', '),
-      ...facts.agents.slice(0, 2).map((agent: string) => agent.slice(0, 60)),
+      ...facts.agents.slice(0, 2).map((agent: string) => shortened(agent, 60)),
     ]
     const place = row.country === null ? row.ip : `${row.ip} (${row.country})`
     const certainty: Sureness = own === 1 && sure === 1 ? 'record' : 'inferred'

@@ -5,6 +5,8 @@ import { realDeps } from '../deps.ts'
 import type { ConfigError } from '../errors.ts'
 import type { Job } from '../job.ts'
 import { type Progress, silent } from '../progress.ts'
+import { wrapped } from '../reports/wrapped.ts'
+import { columnsOf } from './columns.ts'
 import { terminalProgress } from './terminal-progress.ts'
 
 /** Options that every command takes. */
@@ -99,14 +101,19 @@ export function besideProgress(progress: Progress, print: () => void): void {
   print()
 }
 
-/** Prints for people, unless they asked for silence or for JSON. */
+/** Prints for people, unless they asked for silence or for JSON; in a terminal its lines are broken between words. */
 export function printerOf(args: Args): (text: string) => void {
-  return args['quiet'] === true || args['json'] === true ? () => {} : (text) => void process.stdout.write(`${text}\n`)
+  if (args['quiet'] === true || args['json'] === true) return () => {}
+  const columns = columnsOf(process.stdout) ?? Number.POSITIVE_INFINITY
+  const fitted = (text: string) => text.split('\n').flatMap((line) => wrapped(line, columns))
+  return (text) => void process.stdout.write(`${fitted(text).join('\n')}\n`)
 }
 
-/** How wide the terminal is that an output goes to; undefined where it goes elsewhere, or to a terminal that does not say, which tells 0. */
-export function columnsOf(output: { readonly columns?: number }): number | undefined {
-  return output.columns === 0 ? undefined : output.columns
+/** The option that names the case in a command to be typed next: nothing where it is the usual one. */
+export function caseOption({ config }: Pick<Job, 'config'>): string {
+  const { case: folder } = config
+  if (resolve(folder) === resolve('case')) return ''
+  return ` --case ${/^[\w./\\:~@+-]+$/.test(folder) ? folder : `"${folder}"`}`
 }
 
 /** Says beside the result what people should look at, unless they asked for silence. */

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Answers } from '#src/reports/answers.ts'
 import { renderHtml } from '#src/reports/html/index.ts'
 import type { SessionAnswer } from '#src/reports/session-answers.ts'
 import { caseReport, everyList, hostileValues, listing, row } from '../support/case-report.ts'
@@ -172,7 +173,7 @@ function inBrowser() {
         items: listing([mail('theirs', 3, 0), mail('of both', 1, 2), mail('yours', 0, 3), mail('nobody’s', 0, 0)]),
         folders: listing([row({ folder: 'Inbox', syncs: 2, intruder: 1 }), row({ folder: 'Sent', syncs: 1 })]),
         readsByAddress: ['intruder', null].flatMap((marked) => (own === undefined ? [] : [{ ...own, marked }])),
-        sessions: { total: 2, rows: [sessionOf({ intruder: 5, owner: 2 }), sessionOf({ owner: 2 })] },
+        sessions: { total: 2, rows: [sessionOf({ intruder: 5, owner: 2 }, 3), sessionOf({ owner: 2 })] },
         ...{ actors: { intruder: 4, unknown: 9 }, intruderReads: { displays: 4, items: 2 } },
       }),
     )
@@ -184,7 +185,7 @@ function inBrowser() {
     expect(await cells(page, 'reads-by-item', 0)).toEqual(['theirs', 'of both'])
     expect(await cells(page, 'synchronized-folders', 0)).toEqual(['Inbox'])
     expect(await cells(page, 'reads-by-address', 0)).toEqual(['intruder'])
-    expect(await cells(page, 'sessions-by-start', 2)).toEqual(['conflict intruder 5 owner 2'])
+    expect(await cells(page, 'sessions-by-start', 2)).toEqual(['conflict intruder 5 owner 2  3 only inferred'])
     expect(await page.locator('#logon-failures').getByRole('status').textContent()).toBe(
       '1 of 1 rows shown, not only of “intruder”',
     )
@@ -267,6 +268,23 @@ function inBrowser() {
     expect(await page.locator('nav').isVisible()).toBe(false)
   })
 
+  test('on paper a mail of which the id alone is known takes two lines at most, and a client three', async () => {
+    const item = (n: number) =>
+      row({ item: `<${n}FEECCFC49C293A0777E@mail.example>`, subject: null, marked: 'intruder' })
+    const platforms = 'Azure Active Directory PowerShell (Other clients),Azure Active Directory PowerShell'
+    const client = { ip: '192.0.2.17', agent: 'python-requests/2.32.3', platforms, marked: 'intruder' }
+    const logons = [row({ ...client, actor: null })] as unknown as Answers['logons']
+    const lists = { items: listing([item(5), item(6)]), logons, mailboxTotal: 3, actors: { intruder: 3 } }
+    const { page } = await open(browser, caseReport(lists))
+    await page.setViewportSize({ width: 1047, height: 700 })
+    await page.emulateMedia({ media: 'print' })
+
+    const linesOf = (selector: string) => page.evaluate(`document.querySelector('${selector}').getClientRects().length`)
+
+    expect(await linesOf('#reads-by-item tbody td:first-child span.none')).toBeLessThanOrEqual(2)
+    expect(await linesOf('#logons-by-client tbody td:nth-child(3) bdi')).toBeLessThanOrEqual(3)
+  })
+
   test('every full list at once opens within seconds', async () => {
     const rows = Array.from({ length: 2000 }, (_, i) => row({ item: `AAMk${i}`, subject: `Subject ${i}`, query: 'q' }))
 
@@ -315,10 +333,10 @@ const contrasts = `(() => {
   })
 })()`
 
-function sessionOf(actors: SessionAnswer['actors']): SessionAnswer {
+function sessionOf(actors: SessionAnswer['actors'], inferred = 0): SessionAnswer {
   const names = { users: [], mailboxes: [], addresses: [], countries: [], agents: [], applications: [], datasets: [] }
   const times = { first: '2018-06-20T09:00:00.000Z', last: '2018-06-20T09:30:00.000Z' }
-  return { ...names, ...times, session: 's1', knownBy: [], records: 7, categories: {}, actors, id: 'id-1' }
+  return { ...names, ...times, session: 's1', knownBy: [], records: 7, categories: {}, actors, inferred, id: 'id-1' }
 }
 
 /** Every list with a row of each actor, in several mailboxes, somewhere. */

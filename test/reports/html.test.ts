@@ -86,6 +86,21 @@ test('of more mails of the intruder’s than the page lists it is said where all
   expect(pages.map((page) => page.includes(said))).toEqual([false, true])
 })
 
+test('of mails read after a search those without a subject are told too, and key strokes only where some were recorded', () => {
+  const search = (read: number, subjects: string[], typed = 0) =>
+    row({ query: 'iban', read, subjects: JSON.stringify(subjects), typed })
+  const after = [search(12, ['Bank details', 'Invoice 7']), search(2, []), search(1, ['Invoice 8'])]
+
+  const [plain, typed] = [after, [...after, search(0, [], 4)]].map((rows) =>
+    renderHtml(caseReport({ searches: listing(rows) })),
+  ) as [string, string]
+
+  expect(plain).toMatch(/12 mails: .*Bank details.* · .*Invoice 7.* <span class="none">and 10 more<\/span><\/td>/)
+  expect(plain).toContain('2 mails, <span class="none">no subject known</span>')
+  expect(plain).toMatch(/1 mail: <bdi>Invoice 8<\/bdi><\/td>/)
+  expect([plain, typed].map((page) => /Key strokes|typed so far/.test(page))).toEqual([false, true])
+})
+
 test('every printed page says of which report it is, whatever the case is called', () => {
   const page = renderHtml(caseReport({}, { title: 'x"}</style>\\a' }))
 

@@ -1,27 +1,18 @@
 import { stripVTControlCharacters } from 'node:util'
 import { type ArgsDef, type CommandDef, defineCommand, renderUsage, runCommand } from 'citty'
+import { columnsOf } from './commands/columns.ts'
 import { checkCommandLine } from './commands/command-line.ts'
 import { exitCodeOf, Failed, saidOf } from './commands/exit.ts'
+import { fittedUsage } from './commands/usage.ts'
 import { codeOf, messageOf } from './errors.ts'
+import { nearest } from './option-names.ts'
 import { version } from './version.ts'
 
-/** Every command there is, loaded when it is called: a list of them waits for none. A new one is a file in commands/ and an entry here. */
+/** Every command there is, in the order in which a case needs them, loaded when it is called: a list of them waits for none. A new one is a file in commands/ and an entry here. */
 const commands = {
   import: {
     description: 'Read files and folders into a case, write its reports, print the answers',
     load: async () => (await import('./commands/import.ts')).importCommand,
-  },
-  collect: {
-    description: 'Read the configured APIs on their schedule, and deliver what comes',
-    load: async () => (await import('./commands/collect.ts')).collectCommand,
-  },
-  doctor: {
-    description: 'Check configuration, credentials, permissions, subscriptions and Elasticsearch',
-    load: async () => (await import('./commands/doctor.ts')).doctorCommand,
-  },
-  publish: {
-    description: 'Deliver the case to Elasticsearch: what it has got already is recognized',
-    load: async () => (await import('./commands/publish.ts')).publishCommand,
   },
   answer: {
     description:
@@ -40,10 +31,22 @@ const commands = {
     description: 'Write the TSVs, NDJSON and HTML of the case again, print the answers',
     load: async () => (await import('./commands/report.ts')).reportCommand,
   },
+  publish: {
+    description: 'Deliver the case to Elasticsearch: what it has got already is recognized',
+    load: async () => (await import('./commands/publish.ts')).publishCommand,
+  },
   setup: {
     description:
       'Install the templates into Elasticsearch and the dashboards into Kibana; done again, it changes nothing',
     load: async () => (await import('./commands/setup.ts')).setupCommand,
+  },
+  collect: {
+    description: 'Read the configured APIs on their schedule, and deliver what comes',
+    load: async () => (await import('./commands/collect.ts')).collectCommand,
+  },
+  doctor: {
+    description: 'Check configuration, credentials, permissions, subscriptions and Elasticsearch',
+    load: async () => (await import('./commands/doctor.ts')).doctorCommand,
   },
 }
 
@@ -58,6 +61,14 @@ const main = defineCommand({
     Object.entries(commands).map(([name, { description }]) => [name, { meta: { name, description } }]),
   ),
 })
+
+/** What somebody types who has an intruder to follow. */
+const example = `FROM EVIDENCE TO ANSWERS
+
+  hoofprint import evidence/ --case ./case
+  hoofprint mark --hostile 203.0.113.66 --case ./case
+  hoofprint answer --case ./case
+`
 
 // Whoever reads no further, such as head, has enough of the words: the work goes on. So it does when they cannot be kept, which is a failure.
 for (const stream of [process.stdout, process.stderr]) {
@@ -88,17 +99,18 @@ async function run(command: CommandDef): Promise<void> {
 }
 
 async function explain(name: string): Promise<void> {
-  const usage = await renderUsage(main)
   if (['', 'help', '--help', '-h'].includes(name)) {
-    print(usage)
+    print(`${await renderUsage(main)}\n\n${example}`)
     return
   }
-  console.error(`${stripVTControlCharacters(usage)}\nhoofprint: there is no command "${name}"`)
+  const meant = nearest(name, Object.keys(commands))
+  console.error(`hoofprint: there is no command "${name}": did you mean ${meant}? hoofprint --help lists them`)
   process.exitCode = 2
 }
 
 /** Colours are for terminals. */
-function print(text: string): void {
+function print(usage: string): void {
+  const text = fittedUsage(usage, columnsOf(process.stdout))
   console.log(process.stdout.isTTY ? text : stripVTControlCharacters(text))
 }
 

@@ -71,7 +71,7 @@ function bare(schema: Schema): Schema[] {
 }
 
 /** The name with the most letter pairs in common. */
-function nearest(key: string, names: readonly string[]): string {
+export function nearest(key: string, names: readonly string[]): string {
   const likeness = (name: string) => {
     const [ours, theirs] = [pairsIn(name), pairsIn(key)]
     return ours.intersection(theirs).size / ours.union(theirs).size

@@ -6,11 +6,13 @@ export interface Progress {
   begin(label: string, total?: number): void
   /** `done` of `total`, in whatever unit. */
   update(done: number): void
+  /** Makes room for what is printed beside it; the next `update` shows it again. */
+  clear(): void
   end(): void
 }
 
 /** Shows nothing. */
-export const silent: Progress = { begin() {}, update() {}, end() {} }
+export const silent: Progress = { begin() {}, update() {}, clear() {}, end() {} }
 
 /** Tells a log when something that takes its time begins: where nobody looks at a terminal, a start that takes minutes looks like one that hangs. */
 export function loggedProgress(log: Pick<Log, 'info'>): Progress {

@@ -48,9 +48,30 @@ test('a folder without evidence is told, whether it is empty or holds other thin
   const results = [empty, other].map((path) => hoofprint(['import', path, '--case', temporaryFolder()]))
 
   expect(results).toMatchObject([
-    { code: 1, err: `there is no file in ${empty}: nothing was imported\n` },
+    { code: 1, out: '', err: `there is no file in ${empty}: nothing was imported\n` },
     { code: 1, err: `none of what is in ${other} is evidence: nothing was imported\n` },
   ])
+  expect(results[1]?.out).not.toContain('Report:')
+})
+
+test('below the answers stands what was not read, and the command that comes next', () => {
+  const [folder, file, missing] = [
+    temporaryFolder(),
+    fileOf(`${header}\n${logon}\n`),
+    join(temporaryFolder(), 'none.csv'),
+  ]
+
+  const unmarked = hoofprint(['import', file, missing, '--case', folder])
+  const mark = hoofprint(['mark', '--hostile', '192.0.2.7', '--case', folder])
+  const marked = hoofprint(['report', '--case', folder])
+
+  expect(unmarked.err).toBe(
+    `${missing}: not read: there is no such file\nNot read, or not to the end, as told above: ${missing}\n`,
+  )
+  const next = `  hoofprint mark --hostile ADDRESS --case ${folder}\n  hoofprint answer --case ${folder}\n`
+  expect(unmarked.out.slice(-next.length)).toBe(next)
+  expect(mark.out).toContain(`hoofprint answer --case ${folder} tells what the intruder did.`)
+  expect(marked.out).toMatch(/Report: .*\nWhat the marked intruder did, in one page: hoofprint answer --case .*\n$/)
 })
 
 test('what cannot be printed is told without a trace, and ends with 1', () => {
@@ -249,7 +270,7 @@ test.each([
   [['import', 'x', '--frobnicate'], /no such option: --frobnicate/],
   [['setup'], /no Elasticsearch: give --elasticsearch URL/],
   [['publish', '--case', '{folder}'], /there is no case in .*: hoofprint import makes one/],
-  [['frobnicate'], /there is no command "frobnicate"/],
+  [['frobnicate'], /there is no command "frobnicate": did you mean .*hoofprint --help lists them/],
   [['import', 'x', '--case', 'package.json'], /package\.json leads to a file, and a case is a folder/],
   [['answer', '--config', '{folder}'], /cannot read .*: it is a folder/],
   [['answer', '/tmp/other'], /"\/tmp\/other" is of no option: say --case \/tmp\/other$/m],

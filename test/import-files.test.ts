@@ -217,6 +217,7 @@ test('how far it is shows while files are looked at, and while they are read', a
   const steps: string[] = []
   let latest = 0
   const progress: Progress = {
+    ...silent,
     begin: (label, total) => void steps.push(`${label} of ${total === undefined ? 'who knows' : 'so many'}`),
     update(done) {
       latest = done

@@ -10,7 +10,7 @@ const category = (name: string) => `hoofprint.category: ${name} and ${once}`
 const deletions = 'hoofprint.category: delete and event.category: email'
 /** Mail that went out; begun replies, forwards and drafts did not. */
 const sending = 'hoofprint.category: send and event.category: email and event.type: info'
-const who = { 'hoofprint.mailbox': 180, 'user.id': 180, [from]: 135, 'hoofprint.actor': 95 }
+const who = { 'hoofprint.mailbox': 200, 'user.id': 200, [from]: 135, 'hoofprint.actor': 95 }
 
 /** What was changed, sent and deleted. */
 export const mailboxChanges: Dashboard = {
@@ -87,7 +87,7 @@ export const mailboxChanges: Dashboard = {
           'event.action': 200,
           'hoofprint.summary': undefined,
           ...who,
-          'o365.audit.Parameters.User': 150,
+          'o365.audit.Parameters.User': 215,
         },
         oldestFirst: true,
         wraps: true,
@@ -123,7 +123,7 @@ export const mailboxChanges: Dashboard = {
           'event.action': 220,
           'hoofprint.summary': undefined,
           'user.id': 210,
-          'user.target.id': 190,
+          'user.target.id': 215,
           'source.ip': 140,
           'hoofprint.actor': 95,
           'event.outcome': 90,

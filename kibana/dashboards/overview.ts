@@ -30,6 +30,13 @@ export const overview: Dashboard = {
   title: 'Overview',
   description: 'What happened when in these mailboxes, how much evidence there is, and where to look first.',
   rows: [
+    // Kibana begins with the last 15 minutes, in which nothing is of most evidence.
+    row(
+      3,
+      markdown(
+        '**Nothing here?** Choose above the time that the evidence is of: `hoofprint import` and `hoofprint report` print it. The links keep it.',
+      ),
+    ),
     row(
       5,
       metric(count('Events'), happened, 'what both logs have is one'),
@@ -115,7 +122,7 @@ export const overview: Dashboard = {
             'hoofprint.summary': undefined,
             'hoofprint.actor': 95,
           },
-          ...{ 'hoofprint.mailbox': 175, 'user.id': 175, 'source.ip': 130 },
+          ...{ 'hoofprint.mailbox': 215, 'user.id': 215, 'source.ip': 130 },
         },
         oldestFirst: true,
         wraps: true,

@@ -10,7 +10,7 @@ export interface Column {
 
 /** How many events there are, or how many of those that `filter` lets pass. */
 export function count(label: string, filter?: string): Column {
-  return figure(label, { dataType: 'number', operationType: 'count', sourceField: '___records___' }, filter)
+  return figure(label, { dataType: 'number', operationType: 'count', sourceField: '___records___' }, filter, whole)
 }
 
 /** How many different values a field has. Elasticsearch counts exactly up to 3,000, and nearly beyond. */
@@ -94,13 +94,16 @@ function histogram(field: string, label: string, how: object): Column {
   return { label, isBucketed: true, state }
 }
 
-function figure(label: string, how: object, filter: string | undefined): Column {
+// Else the legend of a heat map tells of 203.2 events.
+const whole = { format: { id: 'number', params: { decimals: 0 } } }
+
+function figure(label: string, how: object, filter: string | undefined, params: object = {}): Column {
   const state = () => ({
     ...named(label),
     ...how,
     ...{ isBucketed: false, scale: 'ratio' },
     ...(filter !== undefined && { filter: { query: filter, language: 'kuery' } }),
-    params: { emptyAsNull: false },
+    params: { emptyAsNull: false, ...params },
   })
   return { label, isBucketed: false, width: Math.max(95, 45 + 8 * label.length), state }
 }

@@ -73,7 +73,8 @@ function makeFolder(folder: string): void {
   }
 }
 
-const noCase = (folder: string) => new ConfigError(`there is no case in ${folder}: hoofprint import makes one`)
+const noCase = (folder: string) =>
+  new ConfigError(`there is no case in ${folder}: hoofprint import makes one, --case DIR names another`)
 
 function existing(folder: string): string {
   const path = join(folder, databaseName)

@@ -2,7 +2,7 @@ import { defineCommand } from 'citty'
 import { answerCase } from '../connector.ts'
 import { withView } from '../job.ts'
 import { answerAsText } from '../reports/answer/text.ts'
-import { columnsOf, commonArgs, databaseArgs, jobOf, printerOf, printJson } from './common.ts'
+import { commonArgs, databaseArgs, jobOf, printerOf, printJson } from './common.ts'
 
 const args = { ...commonArgs, ...databaseArgs } as const
 
@@ -13,7 +13,7 @@ export const answerCommand = defineCommand({
     const job = jobOf(given)
     await withView(job, async (view) => {
       const answer = await answerCase(job, view)
-      printerOf(given)(answerAsText(answer, columnsOf(process.stdout)))
+      printerOf(given)(answerAsText(answer))
       printJson(given, answer)
     })
   },

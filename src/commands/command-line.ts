@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { ArgsDef } from 'citty'
 import { ConfigError } from '../errors.ts'
+import { nearest } from '../option-names.ts'
 
 /**
  * Throws `ConfigError` for an option that there is not, for one that has no value, and for a word that is of no option: citty passes over
@@ -22,7 +23,9 @@ export function checkCommandLine(args: ArgsDef, words: readonly string[]): void 
   const given = tokens.filter((token) => token.kind === 'option')
   const unknown = given.filter(({ name }) => !isKnown(name))
   if (unknown.length > 0) {
-    throw new ConfigError(`no such option: --${unknown.map(({ name }) => name).join(', --')} (--help lists them)`)
+    const names = known.map(([spelt]) => spelt)
+    const told = unknown.map(({ name }) => `--${name} (did you mean --${nearest(name, names)}?)`)
+    throw new ConfigError(`no such option: ${told.join(', ')}: --help lists them`)
   }
   for (const { name, value, inlineValue } of given) {
     const [spelt, definition] = known.find(([one]) => one === name || camel(one) === name) ?? []

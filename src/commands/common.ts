@@ -4,7 +4,9 @@ import { configOf, type Given } from '../config.ts'
 import { realDeps } from '../deps.ts'
 import type { ConfigError } from '../errors.ts'
 import type { Job } from '../job.ts'
-import { silent } from '../progress.ts'
+import { type Progress, silent } from '../progress.ts'
+import { wrapped } from '../reports/wrapped.ts'
+import { columnsOf } from './columns.ts'
 import { terminalProgress } from './terminal-progress.ts'
 
 /** Options that every command takes. */
@@ -77,7 +79,12 @@ export function jobOf(args: Args, level: 'info' | 'warn' = 'warn'): Job {
     collect: { listen: text('listen') },
     kibana: { url: text('kibana'), space: text('kibana-space') },
   } as Given // Undefined stands for not given.
-  const log = pino({ level: args['quiet'] === true ? 'error' : level }, pino.destination(2))
+  // A terminal that is none of today's would show the codes of a bar as letters.
+  const wantsProgress = args['quiet'] !== true && process.stderr.isTTY === true && process.env['TERM'] !== 'dumb'
+  const progress = wantsProgress ? terminalProgress(process.stderr) : silent
+  const toTerminal = { write: (line: string) => besideProgress(progress, () => void process.stderr.write(line)) }
+  const destination = wantsProgress ? toTerminal : pino.destination(2)
+  const log = pino({ level: args['quiet'] === true ? 'error' : level }, destination)
   const onFault = ({ message }: ConfigError) =>
     log.warn({ reason: message }, 'a file that was renewed cannot be used, what it held before is used until it can')
   const renewed = configOf(text('config'), process.env, given, onFault)
@@ -85,19 +92,28 @@ export function jobOf(args: Args, level: 'info' | 'warn' = 'warn'): Job {
   // SQLite's own temporary files: a container on a read-only root has no other place, and evidence has none to be in.
   process.env['SQLITE_TMPDIR'] ??= resolve(config.case)
   const signal = stopSignal()
-  const wantsProgress = args['quiet'] !== true && process.stderr.isTTY === true
-  const progress = wantsProgress ? terminalProgress(process.stderr) : silent
   return { config, renewed, deps: realDeps(log), progress, signal }
 }
 
-/** Prints for people, unless they asked for silence or for JSON. */
-export function printerOf(args: Args): (text: string) => void {
-  return args['quiet'] === true || args['json'] === true ? () => {} : (text) => void process.stdout.write(`${text}\n`)
+/** Prints while work may go on: the bar goes out of the way. */
+export function besideProgress(progress: Progress, print: () => void): void {
+  progress.clear()
+  print()
 }
 
-/** How wide the terminal is that an output goes to; undefined where it goes elsewhere, or to a terminal that does not say, which tells 0. */
-export function columnsOf(output: { readonly columns?: number }): number | undefined {
-  return output.columns === 0 ? undefined : output.columns
+/** Prints for people, unless they asked for silence or for JSON; in a terminal its lines are broken between words. */
+export function printerOf(args: Args): (text: string) => void {
+  if (args['quiet'] === true || args['json'] === true) return () => {}
+  const columns = columnsOf(process.stdout) ?? Number.POSITIVE_INFINITY
+  const fitted = (text: string) => text.split('\n').flatMap((line) => wrapped(line, columns))
+  return (text) => void process.stdout.write(`${fitted(text).join('\n')}\n`)
+}
+
+/** The option that names the case in a command to be typed next: nothing where it is the usual one. */
+export function caseOption({ config }: Pick<Job, 'config'>): string {
+  const { case: folder } = config
+  if (resolve(folder) === resolve('case')) return ''
+  return ` --case ${/^[\w./\\:~@+-]+$/.test(folder) ? folder : `"${folder}"`}`
 }
 
 /** Says beside the result what people should look at, unless they asked for silence. */

@@ -8,6 +8,8 @@ import type { CaseReport } from '../reports/case-report.ts'
 import { answersAsText } from '../reports/text.ts'
 import type { DateOrder } from '../time.ts'
 import {
+  besideProgress,
+  caseOption,
   commonArgs,
   databaseArgs,
   elasticsearchArgs,
@@ -75,21 +77,27 @@ export const importCommand = defineCommand({
         job,
         store,
         { paths, stdin: process.stdin, dates, encoding, joinsLater: !given.reports && given.publish !== true },
-        (file) => say(file, { print, warn }),
+        (file) => besideProgress(job.progress, () => say(file, { print, warn })),
       )
       if (files.length === 0) console.error(`there is no file in ${paths.join(', ')}: nothing was imported`)
       else if (files.every(({ fate }) => fate === 'skipped'))
         console.error(`none of what is in ${paths.join(', ')} is evidence: nothing was imported`)
       if (files.some(({ isUnknown }) => isUnknown === true))
         console.error(`What can be read:\n  ${knownExports.join('\n  ')}`)
-      const report = given.reports ? await reported(job, store, given.ndjson === true, print) : undefined
+      const isInVain = files.every(({ fate }) => fate === 'failed' || fate === 'skipped')
+      // What stands above is what matters then: answers from before would bury it.
+      const printAnswers = isInVain ? () => {} : print
+      const report = given.reports ? await reported(job, store, given.ndjson === true, printAnswers) : undefined
       const published =
         given.publish === true ? await (await import('../delivery.ts')).publishCase(job, store) : undefined
       if (published !== undefined) print(totalsAsText(published))
-      if (report === undefined) print(`Reports do not show what is new: hoofprint report --case ${job.config.case}`)
-      else printReport(job, report, print)
+      if (report === undefined) print(`Reports do not show what is new: hoofprint report${caseOption(job)}`)
+      else {
+        printReport(job, report, printAnswers)
+        if (!isInVain && given.json !== true) warnOfUnread(files, warn)
+      }
       printJson(given, { files, ...report, published })
-      if (isIncomplete(files, given.strict === true)) throw new Failed()
+      if (isInVain || isIncomplete(files, given.strict === true)) throw new Failed()
     })
   },
 })
@@ -123,7 +131,6 @@ async function reported(
 }
 
 function isIncomplete(files: readonly ImportedFile[], strict: boolean): boolean {
-  if (files.every(({ fate }) => fate === 'failed' || fate === 'skipped')) return true // Nothing was evidence.
   return files.some(
     ({ fate, brokeOff, counts }) =>
       fate === 'failed' || brokeOff !== undefined || (strict && (fate === 'skipped' || counts.rejected > 0)),
@@ -144,6 +151,17 @@ function say(
     print(`  ${read} rows read = ${stored} stored + ${duplicate} duplicate + ${rejected} rejected`)
     if (brokeOff !== undefined) console.error(`${path}: not read to its end: ${brokeOff}`)
   }
+}
+
+const namedAgain = 5
+
+/** Says again what was not read, below the answers: the lines that tell why may be far above. */
+function warnOfUnread(files: readonly ImportedFile[], warn: (text: string) => void): void {
+  const unread = files.filter(({ fate, brokeOff }) => fate === 'failed' || brokeOff !== undefined)
+  if (unread.length === 0) return
+  const more = unread.length > namedAgain ? `, and ${unread.length - namedAgain} more` : ''
+  const names = unread.slice(0, namedAgain).map(({ path }) => path)
+  warn(`Not read, or not to the end, as told above: ${names.join(', ')}${more}`)
 }
 
 const notes = { imported: '', known: ' (known: read before)', continued: ' (continued)' } as const

@@ -1,7 +1,7 @@
 import { defineCommand } from 'citty'
 import { withMarks } from '../job.ts'
 import type { Mark } from '../marks.ts'
-import { commonArgs, databaseArgs, jobOf, printerOf, printJson, warnerOf } from './common.ts'
+import { caseOption, commonArgs, databaseArgs, jobOf, printerOf, printJson, warnerOf } from './common.ts'
 import { changeMarks, isChange, markArgs, markChangeOf, tellSlips } from './mark-options.ts'
 
 const args = { ...markArgs, ...commonArgs, ...databaseArgs } as const
@@ -19,7 +19,12 @@ export const markCommand = defineCommand({
     const print = printerOf(given)
     print(marksAsText(marks))
     if (isChange(change)) {
-      print('hoofprint report and hoofprint publish, or a collector at work, tell whose each activity is from now on.')
+      const next = marks.some(({ actor }) => actor === 'intruder')
+        ? `hoofprint answer${caseOption(job)} tells what the intruder did. `
+        : ''
+      print(
+        `${next}hoofprint report and hoofprint publish, or a collector at work, tell whose each activity is from now on.`,
+      )
     }
     const unmatched = await tellSlips(job, change, notMarked, warnerOf(given))
     printJson(given, { marks, unmatched })

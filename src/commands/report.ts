@@ -4,8 +4,9 @@ import { documentsTable, reportFolder, writeCaseReports } from '../connector.ts'
 import { type Job, withCase } from '../job.ts'
 import type { CaseReport } from '../reports/case-report.ts'
 import { reportName } from '../reports/kept-report.ts'
+import { hasIntruder } from '../reports/tally.ts'
 import { answersAsText } from '../reports/text.ts'
-import { commonArgs, databaseArgs, jobOf, ndjsonArg, printerOf, printJson } from './common.ts'
+import { caseOption, commonArgs, databaseArgs, jobOf, ndjsonArg, printerOf, printJson } from './common.ts'
 
 const args = { ...commonArgs, ...databaseArgs, ndjson: ndjsonArg } as const
 
@@ -24,12 +25,20 @@ export const reportCommand = defineCommand({
   },
 })
 
-/** Says where the report is, and what is not there and why. */
-export function printReport({ config }: Job, report: CaseReport, print: (text: string) => void): void {
+/** Says where the report is, what is not there and why, and what to do next. */
+export function printReport(job: Job, report: CaseReport, print: (text: string) => void): void {
+  const { answers } = report
+  const inCase = caseOption(job)
   if (report.tables[documentsTable] === undefined) {
-    print(
-      `The ${report.answers.total} ECS documents are not written out: hoofprint report --ndjson --case ${config.case}`,
-    )
+    print(`The ${answers.total} ECS documents are not written out: hoofprint report --ndjson${inCase}`)
   }
-  print(`Report: ${join(reportFolder(config), reportName)}`)
+  print(`Report: ${join(reportFolder(job.config), reportName)}`)
+  if (answers.total === 0) return
+  print(
+    hasIntruder(answers)
+      ? `What the marked intruder did, in one page: hoofprint answer${inCase}`
+      : `Next, say what is the intruder's, and what he did is told apart from what the owner did:
+  hoofprint mark --hostile ADDRESS${inCase}
+  hoofprint answer${inCase}`,
+  )
 }

@@ -19,6 +19,8 @@ export interface SessionAnswer {
   readonly categories: Readonly<Record<string, number>>
   /** Whose its records are by the marks of the case: of both means that one of them used the other's session. */
   readonly actors: Readonly<Record<string, number>>
+  /** How many of the intruder's are only inferred to be his: in a session that was used from elsewhere too they may be its owner's. */
+  readonly inferred: number
   /** The first of its records, by `event.id`. */
   readonly id: string
 }
@@ -66,6 +68,7 @@ export function sessionAnswers(
     from (${begun}) as begun cross join usage using (session) group by session order by begun.first, session`
   const rows = scratch.query<Row>(
     `select found.*, ${counted('category')} as categories, ${counted('marked')} as actors,
+      (select coalesce(sum(count), 0) from usage where session = found.session and marked = 'intruder' and certainty = 'inferred') as inferred,
       (select id from usage where usage.session = found.session order by first limit 1) as id from (${found}) as found`,
     ...values,
   )

@@ -1,7 +1,7 @@
 import { datasetLabels } from './datasets.ts'
 import type { SessionAnswer } from './session-answers.ts'
 import { visible } from './visible.ts'
-import { countOf, number } from './words.ts'
+import { countOf, number, shortened } from './words.ts'
 
 const knownBy: Readonly<Record<string, string>> = {
   record: 'its records name it',
@@ -29,8 +29,11 @@ function linesOf(session: SessionAnswer, hasMarks: boolean): string[] {
     `${second(first)} – ${first.slice(0, 10) === last.slice(0, 10) ? last.slice(11, 19) : second(last)}  ${users.join(', ')}${hasMarks ? whose(session) : ''}`,
     `  session   ${session.session}`,
     `  from      ${from}${addresses.length > 1 ? `  (${addresses.length} addresses)` : ''}`,
-    ...(agents.length === 0 ? [] : [`  with      ${agents.map((agent) => agent.slice(0, 120)).join(' · ')}`]),
+    ...(agents.length === 0 ? [] : [`  with      ${agents.map((agent) => shortened(agent, 120)).join(' · ')}`]),
     ...(applications.length === 0 ? [] : [`  in        ${applications.join(', ')}`]),
+    ...(session.inferred > 0 && addresses.length > 1
+      ? ['  whose     used from several addresses: hoofprint mark --trusted ADDRESS tells apart what is the owner’s']
+      : []),
     ...(others.length === 0 ? [] : [`  mailboxes ${others.join(', ')}`]),
     `  did       ${Object.entries(categories)
       .map(([category, count]) => `${category} ${number(count)}`)
@@ -40,12 +43,14 @@ function linesOf(session: SessionAnswer, hasMarks: boolean): string[] {
   return lines.map((line) => visible(line))
 }
 
-/** Of both means that one of them used the other's session. */
-function whose({ actors }: SessionAnswer): string {
+/** Of both means that one of them used the other's session. What is only inferred is no verdict: it may be the owner's. */
+function whose({ actors, inferred }: SessionAnswer): string {
   const told = Object.entries(actors).map(([actor, count]) => `${actor} ${number(count)}`)
   const [only] = Object.keys(actors)
-  if (told.length === 1) return `  ${only === 'unknown' ? 'unknown' : `${only}`.toUpperCase()}`
-  return `  CONFLICT: ${told.join(', ')}`
+  const all = number(actors['intruder'] ?? 0)
+  const doubt = inferred === 0 ? '' : `, ${number(inferred)} of ${all} only inferred`
+  if (told.length === 1) return `  ${only === 'unknown' ? 'unknown' : `${only}`.toUpperCase()}${doubt}`
+  return `  CONFLICT: ${told.join(', ')}${doubt}`
 }
 
 function second(at: string): string {

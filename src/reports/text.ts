@@ -11,7 +11,8 @@ import { sentOnTexts } from './sent-on.ts'
 import { sum } from './sum.ts'
 import { doubledIn, hasIntruder, hasMarks } from './tally.ts'
 import { visible } from './visible.ts'
-import { countOf, failedMark, mailsCounted, minute, number, percent, receiversText } from './words.ts'
+import { countOf, failedMark, mailsCounted, minute, number, percent, receiversText, shortened } from './words.ts'
+import { widthOf } from './wrapped.ts'
 
 const listedAddresses = 15
 const listedQueries = 8
@@ -49,7 +50,8 @@ function head({ answers, evidence }: CaseReport): Lines {
 }
 
 function gaps(report: CaseReport): Lines {
-  const facts = coverageFacts(report).filter(({ severity }) => severity === 'gap')
+  // A file that was left out may be the one that matters, such as an archive with a password.
+  const facts = coverageFacts(report).filter(({ severity, kind }) => severity === 'gap' || kind === 'skipped')
   return facts.length === 0 ? [] : ['What is missing?', ...facts.map(({ text }) => `  ${visible(text)}`)]
 }
 
@@ -209,7 +211,7 @@ function changes(answers: Answers): Lines {
         const told = [row['operation'], object, row['detail']].filter((one) => one !== null && one !== undefined)
         const who = row['actor'] ?? row['mailbox'] ?? ''
         const from = row['method'] === 'nearest' ? `${row['ip']} inferred` : (row['ip'] ?? 'no address')
-        return `    ${minute(String(row['at']))}  ${visible(told.join(': ')).slice(0, 160)}${failedMark(row['outcome'])}  (${visible(`${who}, ${from}`)})`
+        return `    ${minute(String(row['at']))}  ${shortened(visible(told.join(': ')), 160)}${failedMark(row['outcome'])}  (${visible(`${who}, ${from}`)})`
       })
     const more = total > shown.length ? [`    … and ${number(total - shown.length)} more in the report`] : []
     return [`  ${label}: ${number(total)}`, ...shown, ...more]
@@ -238,7 +240,7 @@ function unknown({ unknownOperations }: Answers): Lines {
 function firstQueries(rows: Answers['searches']['rows'], { ip, mailbox, marked }: SearchesByAddress): string {
   const queries = rows.filter((row) => !String(row['operation']).startsWith('SearchSuggestion'))
   const own = queries.filter((row) => row['ip'] === ip && row['mailbox'] === mailbox && row['marked'] === marked)
-  const texts = [...new Set(own.map((row) => visible(String(row['query'] ?? 'not recorded')).slice(0, 40)))]
+  const texts = [...new Set(own.map((row) => shortened(visible(String(row['query'] ?? 'not recorded')), 40)))]
   return texts.slice(0, listedQueries).join(' · ') + (texts.length > listedQueries ? ' · …' : '')
 }
 
@@ -246,11 +248,23 @@ function table(header: readonly string[], rows: readonly (readonly (string | num
   if (rows.length === 0) return ['  (none)']
   const shown = rows
     .slice(0, listedAddresses)
-    .map((row) => row.map((value) => (typeof value === 'number' ? number(value) : visible(value))))
-  const widths = header.map((name, i) => Math.max(name.length, ...shown.map((row) => row[i]?.length ?? 0)))
+    .map((row) =>
+      row.map((value, i) => (typeof value === 'number' ? number(value) : cell(value, i === row.length - 1))),
+    )
+  const widths = header.map((name, i) => Math.max(name.length, ...shown.map((row) => widthOf(row[i] ?? ''))))
   const isNumber = (i: number) => typeof rows[0]?.[i] === 'number'
-  const line = (cells: readonly string[]) =>
-    `  ${cells.map((value, i) => (isNumber(i) ? value.padStart(widths[i] ?? 0) : value.padEnd(widths[i] ?? 0))).join('  ')}`.trimEnd()
+  const padded = (value: string, i: number) => {
+    const room = ' '.repeat((widths[i] ?? 0) - widthOf(value))
+    return isNumber(i) ? `${room}${value}` : `${value}${room}`
+  }
+  const line = (cells: readonly string[]) => `  ${cells.map(padded).join('  ')}`.trimEnd()
   const more = rows.length > shown.length ? [`  … and ${rows.length - shown.length} more in the report`] : []
   return [line(header), ...shown.map(line), ...more]
+}
+
+/** A name of hundreds of letters would push what stands behind it out of sight; behind the last column nothing stands. */
+const widestCell = 60
+
+function cell(value: string, isLast: boolean): string {
+  return isLast ? visible(value) : shortened(visible(value), widestCell)
 }

@@ -46,6 +46,18 @@ export function shortId(id: string): string {
   return `${short}${domain === '' ? '' : '@…'}`
 }
 
+/** How much of a text that is too long is kept of its end: there stands what a rule does, who did something and from where, which browser it was. */
+const keptOfEnd = 0.45
+
+/** A text of no more than so many characters: a longer one loses its middle. No character is cut in two. */
+export function shortened(text: string, longest: number): string {
+  if (text.length <= longest) return text
+  const characters = [...text]
+  if (characters.length <= longest) return text
+  const end = Math.floor(longest * keptOfEnd)
+  return `${characters.slice(0, longest - end - 1).join('')}…${characters.slice(-end).join('')}`
+}
+
 /** What stands behind something that was tried in vain. */
 export function failedMark(outcome: unknown): string {
   return outcome === 'failure' ? ' – failed' : ''

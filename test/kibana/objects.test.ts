@@ -82,6 +82,18 @@ test('every heat map has one hue', () => {
   for (const { visualization } of maps) expect(visualization['palette']).toMatchObject({ name: 'custom' })
 })
 
+test('events are counted in whole numbers, in legends too, and the first dashboard says what to do where there is nothing', () => {
+  const counted = panels
+    .filter(({ type }) => type === 'lens')
+    .flatMap(({ embeddableConfig }) => [...lensOf(embeddableConfig.attributes ?? {}).columns.values()])
+    .filter(({ operationType }) => operationType === 'count')
+  const [, hint] = panels.filter(({ dashboard }) => dashboard === 'hoofprint-overview')
+
+  expect(counted.length).toBeGreaterThan(40)
+  for (const { params } of counted) expect(params).toMatchObject({ format: { id: 'number', params: { decimals: 0 } } })
+  expect(JSON.stringify(hint)).toContain('Choose above the time that the evidence is of')
+})
+
 test('every reference resolves, and every data view is ours', () => {
   const there = new Set(shipped.map(({ type, id }) => `${type} ${id}`))
   const references = shipped.flatMap((object) => object.references.map(({ type, id }) => `${type} ${id}`))

@@ -3,7 +3,7 @@ import type { Answers } from '#src/reports/answers.ts'
 import { coverageFacts } from '#src/reports/coverage.ts'
 import { renderHtml } from '#src/reports/html/index.ts'
 import { answersAsText } from '#src/reports/text.ts'
-import { caseReport } from '../support/case-report.ts'
+import { caseReport, listing } from '../support/case-report.ts'
 import { intrusion, reported } from '../support/reported.ts'
 import { written } from '../support/written.ts'
 
@@ -318,6 +318,25 @@ test('who only received mail is no mailbox of the case, and is counted apart', a
   expect(answersAsText(caseReport(answers))).toMatch(/^4 activities of alice@contoso\.example; 1 address that only/)
   expect(renderHtml(caseReport(answers))).toContain(`<dd>${told}</dd>`)
   expect(renderHtml(caseReport())).not.toContain('only received mail')
+})
+
+test('the text for a terminal names files that were left out, keeps ends of what is long, and puts wide letters into columns', () => {
+  const skipped = { total: 1, rows: [{ path: 'all.zip/audit.csv', reason: 'password protected' }] }
+  const object = `${'請求書 '.repeat(60)}: deletes it`
+  const rules = {
+    total: 1,
+    rows: [{ at: '2026-03-02T09:00:00Z', operation: 'New-InboxRule', object, ip: '192.0.2.1' }],
+  }
+  const searched = { ip: '192.0.2.1', marked: null, queries: 1, typed: 0 }
+  const searchesByAddress = ['請求@contoso.example', 'al@contoso.example'].map((mailbox) => ({ ...searched, mailbox }))
+  const answers = { rules: listing(rules.rows), searchesByAddress, mailboxTotal: 2 }
+
+  const lines = answersAsText(caseReport(answers, { skipped })).split('\n')
+
+  expect(lines).toContainEqual(expect.stringContaining('"all.zip/audit.csv" (password protected)'))
+  expect(lines).toContainEqual(expect.stringMatching(/New-InboxRule: 請求書.*….*: deletes it {2}\(, 192\.0\.2\.1\)$/))
+  expect(lines).toContain('  192.0.2.1  請求@contoso.example        1      0')
+  expect(lines).toContain('  192.0.2.1  al@contoso.example          1      0')
 })
 
 test('more than 1,000 binds in any 24 hours are noticed, 1,000 are not', async () => {

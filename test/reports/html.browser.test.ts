@@ -172,7 +172,7 @@ function inBrowser() {
         items: listing([mail('theirs', 3, 0), mail('of both', 1, 2), mail('yours', 0, 3), mail('nobody’s', 0, 0)]),
         folders: listing([row({ folder: 'Inbox', syncs: 2, intruder: 1 }), row({ folder: 'Sent', syncs: 1 })]),
         readsByAddress: ['intruder', null].flatMap((marked) => (own === undefined ? [] : [{ ...own, marked }])),
-        sessions: { total: 2, rows: [sessionOf({ intruder: 5, owner: 2 }), sessionOf({ owner: 2 })] },
+        sessions: { total: 2, rows: [sessionOf({ intruder: 5, owner: 2 }, 3), sessionOf({ owner: 2 })] },
         ...{ actors: { intruder: 4, unknown: 9 }, intruderReads: { displays: 4, items: 2 } },
       }),
     )
@@ -184,7 +184,7 @@ function inBrowser() {
     expect(await cells(page, 'reads-by-item', 0)).toEqual(['theirs', 'of both'])
     expect(await cells(page, 'synchronized-folders', 0)).toEqual(['Inbox'])
     expect(await cells(page, 'reads-by-address', 0)).toEqual(['intruder'])
-    expect(await cells(page, 'sessions-by-start', 2)).toEqual(['conflict intruder 5 owner 2'])
+    expect(await cells(page, 'sessions-by-start', 2)).toEqual(['conflict intruder 5 owner 2  3 only inferred'])
     expect(await page.locator('#logon-failures').getByRole('status').textContent()).toBe(
       '1 of 1 rows shown, not only of “intruder”',
     )
@@ -267,6 +267,22 @@ function inBrowser() {
     expect(await page.locator('nav').isVisible()).toBe(false)
   })
 
+  test('on paper no column is crushed, however many stand beside it', async () => {
+    const { answers } = markedReport()
+    const logons = answers.logons.map((logon) => ({ ...logon, country: 'DK', network: 'Example Net' }))
+    const { page } = await open(browser, caseReport({ ...answers, logons }))
+    await page.setViewportSize({ width: 1047, height: 700 })
+    await page.emulateMedia({ media: 'print' })
+
+    const narrow = await page.evaluate(`[...document.querySelectorAll('th')]
+      .filter((head) => head.getBoundingClientRect().width < 45 || head.scrollWidth > head.clientWidth)
+      .map((head) => head.closest('.block').id + ': ' + head.textContent)`)
+
+    const client = page.locator('#logons-by-client th', { hasText: 'Client' })
+    expect(narrow).toEqual([])
+    expect((await client.boundingBox())?.width).toBeGreaterThan(90)
+  })
+
   test('every full list at once opens within seconds', async () => {
     const rows = Array.from({ length: 2000 }, (_, i) => row({ item: `AAMk${i}`, subject: `Subject ${i}`, query: 'q' }))
 
@@ -315,10 +331,10 @@ const contrasts = `(() => {
   })
 })()`
 
-function sessionOf(actors: SessionAnswer['actors']): SessionAnswer {
+function sessionOf(actors: SessionAnswer['actors'], inferred = 0): SessionAnswer {
   const names = { users: [], mailboxes: [], addresses: [], countries: [], agents: [], applications: [], datasets: [] }
   const times = { first: '2018-06-20T09:00:00.000Z', last: '2018-06-20T09:30:00.000Z' }
-  return { ...names, ...times, session: 's1', knownBy: [], records: 7, categories: {}, actors, id: 'id-1' }
+  return { ...names, ...times, session: 's1', knownBy: [], records: 7, categories: {}, actors, inferred, id: 'id-1' }
 }
 
 /** Every list with a row of each actor, in several mailboxes, somewhere. */

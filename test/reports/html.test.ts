@@ -63,6 +63,44 @@ test('beside the mails that the intruder read stands how many only a session say
   )
 })
 
+test('where nothing is the intruder’s it is said that every figure is of everybody, and why', () => {
+  const mark = { kind: 'ip', value: '203.0.113.66', actor: 'intruder', at: null } as const
+
+  const pages = [{}, { marks: [mark] }].map((rest) => renderHtml(caseReport({}, rest)))
+  const marked = renderHtml(caseReport({ actors: { intruder: 1 } }, { marks: [mark] }))
+
+  expect(pages[0]).toMatch(/Nothing is marked as the intruder’s yet<\/b>: each figure is of everybody/)
+  expect(pages[1]).toMatch(
+    /What is marked as the intruder’s is of nothing in this evidence<\/b>: each figure is of everybody/,
+  )
+  expect(marked).not.toContain('each figure is of everybody')
+})
+
+test('of more mails of the intruder’s than the page lists it is said where all are', () => {
+  const read = (items: number) => ({ actors: { intruder: 9 }, intruderReads: { displays: items, items } })
+  const tables = { 'read-activity-by-item': 'case-read-activity-by-item.tsv' }
+
+  const pages = [1000, 1001].map((items) => renderHtml(caseReport(read(items), { tables })))
+
+  const said = 'has room for the first 1,000 of them, on screen and in print: all are in case-read-activity-by-item.tsv'
+  expect(pages.map((page) => page.includes(said))).toEqual([false, true])
+})
+
+test('of mails read after a search those without a subject are told too, and key strokes only where some were recorded', () => {
+  const search = (read: number, subjects: string[], typed = 0) =>
+    row({ query: 'iban', read, subjects: JSON.stringify(subjects), typed })
+  const after = [search(12, ['Bank details', 'Invoice 7']), search(2, []), search(1, ['Invoice 8'])]
+
+  const [plain, typed] = [after, [...after, search(0, [], 4)]].map((rows) =>
+    renderHtml(caseReport({ searches: listing(rows) })),
+  ) as [string, string]
+
+  expect(plain).toMatch(/12 mails: .*Bank details.* · .*Invoice 7.* <span class="none">and 10 more<\/span><\/td>/)
+  expect(plain).toContain('2 mails, <span class="none">no subject known</span>')
+  expect(plain).toMatch(/1 mail: <bdi>Invoice 8<\/bdi><\/td>/)
+  expect([plain, typed].map((page) => /Key strokes|typed so far/.test(page))).toEqual([false, true])
+})
+
 test('every printed page says of which report it is, whatever the case is called', () => {
   const page = renderHtml(caseReport({}, { title: 'x"}</style>\\a' }))
 

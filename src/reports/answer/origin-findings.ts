@@ -1,6 +1,6 @@
 import type { Scratch } from '../scratch.ts'
 import { sessionAnswers } from '../session-answers.ts'
-import { countOf, number } from '../words.ts'
+import { countOf, number, shortened } from '../words.ts'
 import { isOf } from './fact-findings.ts'
 import { type Finding, mostFindings, type Sureness, type Whose } from './finding.ts'
 
@@ -45,7 +45,7 @@ export function addressFindings(scratch: Scratch, whose: Whose): Found {
       `${number(row.succeeded)} logons succeeded, ${number(row.failed)} failed${unknown(row)}`,
       countOf(row.sessions, 'session'),
       facts.users.length > 3 ? countOf(facts.users.length, 'user') : facts.users.join(', '),
-      ...facts.agents.slice(0, 2).map((agent: string) => agent.slice(0, 60)),
+      ...facts.agents.slice(0, 2).map((agent: string) => shortened(agent, 60)),
     ]
     const place = row.country === null ? row.ip : `${row.ip} (${row.country})`
     const certainty: Sureness = own === 1 && sure === 1 ? 'record' : 'inferred'
@@ -76,7 +76,7 @@ export function sessionFindings(scratch: Scratch, whose: Whose): Found {
     const { intruder = 0 } = session.actors
     // What is the owner's in a session that was stolen is told apart, and what is nobody's where something else made the rest the intruder's.
     const share = told?.get(session.session)
-    const doubtful = share?.inferred ?? 0
+    const doubtful = session.inferred
     const isPart = told !== undefined && (intruder < session.records || doubtful > 0)
     const doubt = doubtful === 0 ? '' : ` (${number(doubtful)} of them only inferred)`
     const part = isPart ? `; the intruder’s are ${number(intruder)} of these ${number(session.records)}${doubt}` : ''
@@ -90,14 +90,12 @@ export function sessionFindings(scratch: Scratch, whose: Whose): Found {
 interface Share {
   /** Whether a record of his names an address itself; else it is inferred that he had a part in the session. */
   readonly addressed: number
-  /** How many of his are inferred to be his. */
-  readonly inferred: number
 }
 
 /** What is known of the intruder's part in each session. */
 function shares(scratch: Scratch): ReadonlyMap<string, Share> {
   const rows = scratch.query<Share & { session: string }>(`select session,
-    max(certainty = 'record' and ip is not null) as addressed, coalesce(sum(count) filter (where certainty = 'inferred'), 0) as inferred
+    max(certainty = 'record' and ip is not null) as addressed
     from usage where marked = 'intruder' and session is not null group by session`)
   return new Map(rows.map((row) => [row.session, row]))
 }

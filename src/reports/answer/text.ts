@@ -1,6 +1,5 @@
 import { visible } from '../visible.ts'
-import { countOf, minute, number } from '../words.ts'
-import { wrapped } from '../wrapped.ts'
+import { countOf, minute, number, shortened } from '../words.ts'
 import type { Finding, Reference, Section } from './finding.ts'
 import type { CaseAnswer } from './index.ts'
 
@@ -11,8 +10,8 @@ const toldMarks = 12
 
 const certainties = { record: 'recorded', session: 'proven by session', inferred: 'inferred' } as const
 
-/** The answer as a page, for a terminal of so many columns; without a number each finding is one line, as other programs like it. */
-export function answerAsText(answer: CaseAnswer, columns = Number.POSITIVE_INFINITY): string {
+/** The answer as a page, each finding in one line. */
+export function answerAsText(answer: CaseAnswer): string {
   const files = new Map<string, number>()
   const { whose, told, activities, doubled, first, last, marks } = answer
   const names = marks.filter(({ actor }) => actor === 'intruder').map(({ value }) => value)
@@ -35,7 +34,7 @@ export function answerAsText(answer: CaseAnswer, columns = Number.POSITIVE_INFIN
     ...limitLines(answer),
     ...legend(files),
   ]
-  return `${lines.flatMap((line) => wrapped(visible(line), columns)).join('\n')}\n`
+  return `${lines.map((line) => visible(line)).join('\n')}\n`
 }
 
 function linesOf({ question, total, findings, limits }: Section, files: Map<string, number>): string[] {
@@ -54,9 +53,8 @@ function linesOf({ question, total, findings, limits }: Section, files: Map<stri
 
 function lineOf({ at, last, text, certainty, references }: Finding, files: Map<string, number>): string {
   const span = last === undefined || last === at ? time(at) : `${time(at)} – ${time(last)}`
-  const cut = text.length > longest ? `${text.slice(0, longest)}…` : text
   const sure = certainty === null ? 'nobody’s address' : certainties[certainty]
-  return `  ${span}  ${cut}  [${sure}; ${referenceOf(references, files)}]`
+  return `  ${span}  ${shortened(text, longest)}  [${sure}; ${referenceOf(references, files)}]`
 }
 
 /** The first reference: by file and row where they are known, else by the event's id. */

@@ -148,7 +148,7 @@ export const attributionColumn: Column<ListedRow> = {
 
 /** Which mail. */
 export const mailColumns: readonly Column<ListedRow>[] = [
-  { head: 'Subject', kind: 'text', cell: (row) => subject(row) },
+  { head: 'Subject', kind: 'wide', cell: (row) => subject(row) },
   values('Sender', 'text', (row) => row['sender']),
 ]
 

@@ -93,7 +93,7 @@ const datasetColumns: readonly Column<DatasetAnswer>[] = [
 
 const fileColumns: readonly Column<ReportedEvidence & { readonly number: number }>[] = [
   values('No.', 'narrow', (file) => file.number),
-  values('File', 'text', ({ path }) => path),
+  values('File', 'wide', ({ path }) => path),
   values('SHA-256', 'text', ({ sha256 }) => sha256),
   counts('Bytes', ({ size }) => size),
   times('Read', ({ imported }) => imported),

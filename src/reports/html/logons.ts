@@ -86,7 +86,7 @@ function clientColumns(report: CaseReport): Column<LogonAnswer>[] {
     ipColumn,
     ...placeColumns(report.answers.logons),
     values('Client', 'text', ({ agent }) => agent),
-    values('Platforms', 'short', ({ platforms }) => platforms?.replaceAll(',', ', ')),
+    values('Platforms', 'text', ({ platforms }) => platforms?.replaceAll(',', ', ')),
     ...mailboxColumn<LogonAnswer>(report),
     ...(report.answers.logons.some((logon) => logon.actor !== null) ? [actor] : []),
     ...whoseColumn<LogonAnswer>(report),

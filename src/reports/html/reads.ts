@@ -1,5 +1,6 @@
 import { hasReading, type ReadsByAddress } from '../answers.ts'
 import type { CaseReport } from '../case-report.ts'
+import { listedRows } from '../listed-rows.ts'
 import { mailRequestsText } from '../mail-requests.ts'
 import { hasIntruder } from '../tally.ts'
 import { countOf, mailsCounted, number, percent } from '../words.ts'
@@ -93,14 +94,18 @@ from other records of the same mail${mailsCounted(answers)}.`
 }
 
 /** What counsel asks first; the lists below have each of them. */
-function byIntruder({ answers: { intruderReads, sharedSessions } }: CaseReport): Html {
+function byIntruder({ answers: { intruderReads, sharedSessions }, tables }: CaseReport): Html {
   const times = countOf(intruderReads.displays, 'reading')
   const { mails } = sharedSessions
   const shared =
     mails === 0
       ? ''
       : ` ${number(mails)} of these may be the owner’s: only the session says that they are the intruder’s.`
-  return html`<b>The marked intruder read ${countOf(intruderReads.items, 'mail')}</b>, in ${times}: under Whose each list says which.${shared}`
+  return html`<b>The marked intruder read ${countOf(intruderReads.items, 'mail')}</b>, in ${times}: under Whose each list says which.${shared}${
+    intruderReads.items > listedRows
+      ? ` The list by mail has room for the first ${number(listedRows)} of them, on screen and in print: all are in ${tables['read-activity-by-item'] ?? 'the tables'}.`
+      : undefined
+  }`
 }
 
 function folders(report: CaseReport): Html {

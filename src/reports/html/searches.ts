@@ -1,6 +1,6 @@
 import type { SearchesByAddress } from '../answers.ts'
 import type { CaseReport } from '../case-report.ts'
-import { countOf } from '../words.ts'
+import { countOf, number } from '../words.ts'
 import {
   atColumn,
   attributionColumn,
@@ -21,6 +21,7 @@ import { table } from './table.ts'
 /** What was searched for, and from where. */
 export function searches(report: CaseReport): Html {
   const { answers, evidence, tables } = report
+  const hasTyped = answers.searches.rows.some((row) => Number(row['typed']) > 0 || isTyped(row))
   const proves = html`A row proves that this was asked for: not what was found, nor that any of it was read. That there
 is no row proves nothing: searches of a mailbox are audited only where it was told to (AuditOwner: SearchQueryInitiated).`
   return section(
@@ -41,13 +42,12 @@ is no row proves nothing: searches of a mailbox are audited only where it was to
         table({
           id: 'searches-by-time',
           title: 'By time',
-          about:
-            'Outlook also records what had been typed so far: key strokes that led to a search are counted with it, others stand by themselves. Read within ten minutes: mails read by the same session, else from the same address in the same mailbox; after another search they count for both.',
+          about: `${hasTyped ? aboutTyped : ''}Read within ten minutes: mails read by the same session, else from the same address in the same mailbox; after another search they count for both.`,
           columns: [
             atColumn,
             ...whoseColumn<ListedRow>(report),
             ...mailboxColumn<ListedRow>(report),
-            ...searchColumns,
+            ...searchColumns(hasTyped),
             sourceColumn(evidence),
           ],
           rows: answers.searches.rows,
@@ -75,19 +75,28 @@ const addressColumns: readonly Column<SearchesByAddress>[] = [
   counts('Letter by letter', ({ typed }) => typed),
 ]
 
-const searchColumns: readonly Column<ListedRow>[] = [
-  values('Searched for', 'text', (row) => row['query']),
-  values('Key strokes', 'number', (row) => row['typed']),
-  { head: 'Read within ten minutes', kind: 'text', cell: followed },
-  attributionColumn,
-  platformColumn,
-  operationColumn,
-]
+const aboutTyped =
+  'Outlook also records what had been typed so far: key strokes that led to a search are counted with it, others stand by themselves. '
+
+/** Key strokes only where some were recorded: no log of today has them. */
+function searchColumns(hasTyped: boolean): readonly Column<ListedRow>[] {
+  return [
+    values('Searched for', 'text', (row) => row['query']),
+    ...(hasTyped ? [values<ListedRow>('Key strokes', 'number', (row) => row['typed'])] : []),
+    { head: 'Read within ten minutes', kind: 'wide', cell: followed },
+    attributionColumn,
+    platformColumn,
+    operationColumn,
+  ]
+}
 
 function followed({ read, subjects }: ListedRow): Html {
   if (typeof read !== 'number' || read === 0) return html`<span class="none">—</span>`
   const named = typeof subjects === 'string' ? (JSON.parse(subjects) as string[]) : []
-  return html`${countOf(read, 'mail')}${named.map((subject, i) => [i === 0 ? ': ' : ' · ', value(subject, 80)])}`
+  if (named.length === 0) return html`${countOf(read, 'mail')}, <span class="none">no subject known</span>`
+  const more =
+    read > named.length ? html` <span class="none">and ${number(read - named.length)} more</span>` : undefined
+  return html`${countOf(read, 'mail')}${named.map((subject, i) => [i === 0 ? ': ' : ' · ', value(subject, 80)])}${more}`
 }
 
 /** SearchSuggestionDisplay or SearchSuggestionsDisplay: both spellings are met. */

@@ -32,7 +32,8 @@ function columnsOf({ answers }: CaseReport): Column<SessionAnswer>[] {
   const whose: Column<SessionAnswer> = {
     head: 'Whose',
     kind: 'actor',
-    cell: ({ actors }) => whoseOf(actors),
+    cell: ({ actors, inferred }) =>
+      html`${whoseOf(actors)}${inferred > 0 ? ` ${number(inferred)} only inferred` : undefined}`,
   }
   return [
     times('First', ({ first }) => first),
@@ -44,7 +45,7 @@ function columnsOf({ answers }: CaseReport): Column<SessionAnswer>[] {
       ? [values<SessionAnswer>('Countries', 'narrow', ({ countries }) => countries.join(', '))]
       : []),
     values('Clients', 'text', ({ agents }) => agents.join(' · ')),
-    values('Applications', 'short', ({ applications }) => applications.join(', ')),
+    values('Applications', 'text', ({ applications }) => applications.join(', ')),
     counts('Records', ({ records }) => records),
     values('What', 'text', ({ categories }) => told(categories)),
     values('Recorded in', 'short', ({ datasets }) => datasetLabels(datasets.join(','))),

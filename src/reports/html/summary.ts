@@ -36,10 +36,21 @@ ${marked('Marked as the owner’s', marks, 'owner')}
 <h2 id="answers-title">Answers</h2>
 <ul class="figures">
 ${figuresOf(answers).map(figureItem)}</ul>
-<p>${sureness(answers)}</p>
+${unmarked(marks, answers)}<p>${sureness(answers)}</p>
 <p class="about">All times are UTC. Each count is of the evidence below, no more:
-<a href="#evidence">how complete that is</a> limits every answer.${hasIntruder(answers) && hasOthers(answers) ? ' To print what the marked intruder did alone, choose it at the top first.' : undefined}</p>
+<a href="#evidence">how complete that is</a> limits every answer.${hasIntruder(answers) && hasOthers(answers) ? html`<span class="screen"> To print what the marked intruder did alone, choose it at the top first.</span>` : undefined}</p>
 </section>
+`
+}
+
+/** Who takes every figure for the intruder's reads what the owner did as a breach. */
+function unmarked(marks: readonly DatedMark[], answers: Answers): Html | undefined {
+  if (hasIntruder(answers) || answers.total === 0) return undefined
+  const said = marks.some(({ actor }) => actor === 'intruder')
+    ? 'What is marked as the intruder’s is of nothing in this evidence'
+    : 'Nothing is marked as the intruder’s yet'
+  return html`<p><b>${said}</b>: each figure is of everybody, the owners of the mailboxes too. After hoofprint mark --hostile ADDRESS, hoofprint
+report tells what is the intruder’s.</p>
 `
 }
 

@@ -1,5 +1,6 @@
 import type { Answers } from '../answers.ts'
 import { listedRows } from '../listed-rows.ts'
+import { sum } from '../sum.ts'
 import { hasMarks } from '../tally.ts'
 import { number } from '../words.ts'
 import type { Column } from './columns.ts'
@@ -70,10 +71,22 @@ function grid<Row>({ id, columns, rows, subdued }: Table<Row>): Html {
   const hides = subdued === undefined ? undefined : html` data-subdued="${subdued.name}"`
   return html`<div class="scroll${rows.length > longRows ? ' long' : undefined}" tabindex="0" role="region" ${name}>
 <table${hides} ${name}>
-<colgroup>${columns.map(({ kind }) => html`<col class="${kind}">`)}</colgroup>
+<colgroup>${columns.map(({ kind }) => html`<col class="${kind}" width="${onPaper(kind, columns)}%">`)}</colgroup>
 <thead><tr>${columns.map(({ head, kind }) => html`<th scope="col" class="${kind}">${head}</th>`)}</tr></thead>
 <tbody>
 ${lines}</tbody>
 </table>
 </div>`
+}
+
+/** How much room a kind of column takes beside others on a page, which cannot be scrolled. */
+const weights: Readonly<Record<Column<never>['kind'], number>> = {
+  ...{ text: 13, wide: 29, mailbox: 14, address: 11, time: 12.4 },
+  ...{ short: 9, number: 7, actor: 6.6, narrow: 6 },
+}
+
+/** A column's share of the width of a printed page, in percent: where many stand, each gets less, and none gets nothing. */
+function onPaper(kind: Column<never>['kind'], columns: readonly { readonly kind: Column<never>['kind'] }[]): string {
+  const all = sum(columns, (column) => weights[column.kind])
+  return ((100 * weights[kind]) / all).toFixed(2)
 }

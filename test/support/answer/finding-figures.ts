@@ -25,6 +25,7 @@ export function sessionFigures({ session }: Facts): Lot {
       records: count(docs.once),
       categories: tally('hoofprint.category', docs.once),
       actors: tally('hoofprint.actor', docs.once),
+      inferred: count(is('hoofprint.actor', 'intruder'), is('hoofprint.actor_certainty', 'inferred'), docs.once),
       users: different(...docs.users),
       mailboxes: different(['hoofprint.mailbox']),
       addresses: different(['source.ip', not(docs.service)]),

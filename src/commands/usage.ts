@@ -1,0 +1,34 @@
+import { stripVTControlCharacters } from 'node:util'
+
+/** What stands before a description: the name and the gap behind it. */
+const named = /^ +\S.*? {4}(?=\S)/
+
+/**
+ * A command's usage for a terminal of so many columns: descriptions go on below where they began, and no line ends in blanks, which would make it
+ * wider than the terminal. Colours take no room.
+ */
+export function fittedUsage(usage: string, columns = Number.POSITIVE_INFINITY): string {
+  return usage
+    .split('\n')
+    .flatMap((line) => fitted(line.trimEnd(), columns))
+    .join('\n')
+}
+
+function fitted(line: string, columns: number): string[] {
+  const start = named.exec(stripVTControlCharacters(line))?.[0].length ?? 0
+  const words = line.split(' ')
+  const lines: string[] = []
+  let current = words.shift() ?? ''
+  for (const word of words) {
+    const isBeforeText = widthOf(current) < start
+    if (!isBeforeText && widthOf(current) + 1 + widthOf(word) > columns) {
+      lines.push(current.trimEnd())
+      current = ' '.repeat(start) + word
+    } else current += ` ${word}`
+  }
+  return [...lines, current]
+}
+
+function widthOf(text: string): number {
+  return stripVTControlCharacters(text).length
+}

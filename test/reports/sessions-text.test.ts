@@ -1,0 +1,24 @@
+import { expect, test } from '@jest/globals'
+import type { SessionAnswer } from '#src/reports/session-answers.ts'
+import { sessionsAsText } from '#src/reports/sessions-text.ts'
+
+const session: SessionAnswer = {
+  ...{ session: 's-1', users: ['alice@contoso.example'], mailboxes: [], countries: [], agents: [], applications: [] },
+  ...{ first: '2026-03-02T09:00:00.000Z', last: '2026-03-02T09:30:00.000Z', addresses: ['192.0.2.1', '203.0.113.66'] },
+  ...{ datasets: [], knownBy: ['record'], records: 7, categories: { read: 7 }, id: 'id-1', actors: {}, inferred: 0 },
+}
+const head = (given: Partial<SessionAnswer>) => sessionsAsText({ total: 1, rows: [{ ...session, ...given }] }, [{}])
+
+test('a session of which the intruder used a part only is not told as wholly his, and how to tell it apart is', () => {
+  const shared = head({ actors: { intruder: 7 }, inferred: 4 })
+
+  expect(shared).toContain('alice@contoso.example  INTRUDER, 4 of 7 only inferred\n')
+  expect(shared).toContain('hoofprint mark --trusted ADDRESS tells apart what is the owner’s')
+})
+
+test('a session that is proven the intruder’s, the owner’s or of both is told so, without a doubt', () => {
+  expect(head({ actors: { intruder: 7 }, addresses: ['203.0.113.66'] })).toMatch(/INTRUDER\n/)
+  expect(head({ actors: { owner: 7 } })).toMatch(/OWNER\n/)
+  expect(head({ actors: { intruder: 3, owner: 4 } })).toMatch(/CONFLICT: intruder 3, owner 4\n/)
+  expect(head({ actors: { intruder: 3, owner: 4 } })).not.toContain('mark --trusted')
+})

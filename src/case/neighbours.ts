@@ -36,7 +36,7 @@ export interface Neighbour {
 
 /** Shapes of tables that people and tools make of records, and of those whose records may be cut off before their id. */
 export const tableShapes = `('audit-columns-csv', 'audit-json', 'compliance-csv', 'search-ual-csv', 'magic-unicorn-logons',
-  'magic-unicorn-searches')`
+  'magic-unicorn-searches', 'mail-sessions-csv', 'mail-messages-csv')`
 
 /** Shapes in which directory audits come; a CSV of a search tool may hold any. */
 export const directoryShapes =

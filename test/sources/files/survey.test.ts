@@ -223,10 +223,6 @@ test.each([
   ['UserPrincipalName,Id,LastPasswordChangeDateTime\nalice,1,\n', 'accounts as they were'],
   ['Name,FolderPath,ItemsInFolder,FolderSize\nInbox,/alice,5,1 KB\n', 'not who read it'],
   ['Item Identity,Location Name,Target Path,Subject or Title\n1,alice,x,y\n', 'not who read it'],
-  [
-    'TimeStamp,User,Action,SessionId,ClientIP,MailAccessType,IsThrottled,OperationCount\n2026-05-03T09:06:00,alice,,,,,,\n',
-    'the audit log that it was made of',
-  ],
   ['Alert name,Tags,Severity,Impacted assets\nx,,High,alice\n', 'Get-MgSecurityAlertV2'],
   ['Detection type,User,Risk state,Risk level\nx,alice,At risk,High\n', 'Get-MgRiskDetection'],
   [JSON.stringify([{ eventTimestamp: '', subscriptionId: 'alice', operationName: {} }]), "Azure's resources"],

@@ -24,6 +24,7 @@ import { huntingMailActions, huntingMailActionsCsv } from './hunting-mail-action
 import { huntingMails, huntingMailsCsv } from './hunting-mails.ts'
 import { huntingApplicationSignInsCsv, huntingSignIns, huntingSignInsCsv } from './hunting-signins.ts'
 import { magicUnicornLogons, magicUnicornSearches } from './magic-unicorn-tsv.ts'
+import { mailMessagesCsv, mailSessionsCsv } from './mail-access-csv.ts'
 import { mailboxAudit } from './mailbox-audit.ts'
 import { messageTraceCsv, messageTraceExtendedCsv, messageTraceSummaryCsv } from './message-trace-csv.ts'
 import { messageTraceJson } from './message-trace-json.ts'
@@ -83,6 +84,8 @@ export const csvShapes: readonly CsvShape[] = [
   sentinelSignInLogsCsv,
   entraSignInsSimpleCsv,
   graphSignInsCsv,
+  mailSessionsCsv,
+  mailMessagesCsv,
   messageTraceExtendedCsv,
   messageTraceSummaryCsv,
   messageTraceCsv,

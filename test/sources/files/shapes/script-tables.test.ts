@@ -69,3 +69,60 @@ test('directory audits of which Export-Csv wrote the types alone are events that
   expect(activities).toMatchObject([{ operation: 'Add user', time: Date.UTC(2026, 2, 19, 8, 15, 21), truncated: true }])
   expect(activities[0]?.record['UserId']).toBeUndefined()
 })
+
+const session = '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a0ff'
+const access = { UserId: 'alice@contoso.example', SessionId: session, ClientIPAddress: '198.51.100.7' }
+
+test('what a script saved of records of mail access is these records as far as it goes, a row for each', async () => {
+  const { shape, activities } = await read(
+    '"TimeStamp","User","Action","SessionId","ClientIP","MailAccessType","IsThrottled","OperationCount"\n' +
+      `"2026-03-09T08:15:21","alice@contoso.example","MailItemsAccessed","${session}","198.51.100.7","Bind","True","2"\n`,
+  )
+
+  expect(shape).toBe('mail-sessions-csv')
+  expect(activities).toMatchObject([
+    { time: Date.UTC(2026, 2, 9, 8, 15, 21), mailbox: 'alice@contoso.example', operation: 'MailItemsAccessed' },
+  ])
+  expect(activities[0]?.truncated).toBe(true)
+  expect(activities[0]?.record).toMatchObject({
+    ...access,
+    OperationCount: '2',
+    OperationProperties: [
+      { Name: 'MailAccessType', Value: 'Bind' },
+      { Name: 'IsThrottled', Value: 'True' },
+    ],
+  })
+})
+
+test.each([
+  [
+    'a mail',
+    '"Bind",,"<a@contoso.example>","52"',
+    [{ FolderItems: [{ InternetMessageId: '<a@contoso.example>', SizeInBytes: '52' }] }],
+  ],
+  ['a folder', '"Sync","\\Inbox","N/A (Sync - entire folder)",', [{ Path: '\\Inbox' }]],
+  ['mails that were not written', '"Bind",,"System.Object[]",', undefined],
+])('of the mails that a script saved, a row is an access to %s', async (_, cells, Folders) => {
+  const { shape, activities } = await read(
+    '"Timestamp","User","IPaddress","SessionID","MailAccessType","FolderPath","InternetMessageId","SizeInBytes"\n' +
+      `"3/19/2026 8:15:21 AM","alice@contoso.example","198.51.100.7","${session}",${cells}\n`,
+  )
+
+  expect(shape).toBe('mail-messages-csv')
+  expect(activities).toMatchObject([{ time: Date.UTC(2026, 2, 19, 8, 15, 21), operation: 'MailItemsAccessed' }])
+  expect(activities[0]?.record).toMatchObject(access)
+  expect(activities[0]?.record['Folders']).toEqual(Folders)
+})
+
+test('of mails by address, older versions saved no kind of access', async () => {
+  const { activities } = await read(
+    '"Timestamp","User","IPaddress","SessionID","InternetMessageId","SizeInBytes"\n' +
+      '"2026-03-09T08:15:21","alice@contoso.example","198.51.100.7","","<a@contoso.example>",""\n',
+  )
+
+  expect(activities[0]?.record).toEqual({
+    CreationTime: '2026-03-09T08:15:21',
+    ...{ Operation: 'MailItemsAccessed', UserId: 'alice@contoso.example', ClientIPAddress: '198.51.100.7' },
+    Folders: [{ FolderItems: [{ InternetMessageId: '<a@contoso.example>' }] }],
+  })
+})

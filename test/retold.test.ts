@@ -37,6 +37,19 @@ test.each([
   }
 })
 
+test.each([
+  ['the type by its name, the address without its port', 'ExchangeItemAggregated,198.51.100.7', 1],
+  ['another type', '2,198.51.100.7', 2],
+  ['another address', '50,198.51.100.8', 2],
+])('a row that says %s', async (_what, cells, times) => {
+  const whole = JSON.stringify([{ ...record, ClientIP: '198.51.100.7:49221' }])
+  const row = `2026-03-19 08:15:21,alice@contoso.example,50,MailItemsAccessed,${cells}`
+
+  const documents = await documentsOf([`CreationTime,UserId,Id,Operation,RecordType,ClientIP\n${row}\n`, whole])
+
+  expect(documents.filter(({ tags }) => tags?.includes('also-audited') !== true)).toHaveLength(times)
+})
+
 test('a record that was cut off before its id, with no column that has it, counts with the whole one', async () => {
   const whole = JSON.stringify([{ ...record, ClientInfoString: 'x', Folders: [{ Id: 'a' }, { Id: 'b' }] }])
   const cut = '{"ClientIPAddress":"198.51.100.7","CreationTime":"2026-03-19T08:15:21","Folders":[{"Id":"a"},{"I'

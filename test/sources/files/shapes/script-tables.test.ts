@@ -126,3 +126,56 @@ test('of mails by address, older versions saved no kind of access', async () => 
     Folders: [{ FolderItems: [{ InternetMessageId: '<a@contoso.example>' }] }],
   })
 })
+
+test('what was lifted out of the lists of a record of mail access stands there again: a mail for each line', async () => {
+  const { shape, activities } = await read(
+    '"CreationTime","Id","RecordType","Operation","MailAccessType","IsThrottled","UserId","InternetMessageId","SizeInBytes","Folder","OperationCount"\n' +
+      `"2026-03-09 08:15:21","${id}","ExchangeItemAggregated","MailItemsAccessed","Bind","False","alice@contoso.example","<a@contoso.example>\r\n<b@contoso.example>","5\r\n6","\\Inbox","2"\n` +
+      '"2026-03-09 08:15:22","","ExchangeItemAggregated","MailItemsAccessed","Bind","False","alice@contoso.example","<a@contoso.example>\r\n<b@contoso.example>","5","\\Inbox\r\n\\Sent","2"\n' +
+      '"2026-03-09 08:15:23","","ExchangeItemAggregated","MailItemsAccessed","Sync","True","alice@contoso.example","","","\\Inbox\r\n\\Sent","1"\n',
+  )
+
+  const [a, b] = ['<a@contoso.example>', '<b@contoso.example>'].map((InternetMessageId) => ({ InternetMessageId }))
+  expect(shape).toBe('audit-columns-csv')
+  expect(activities.map(({ record: { Folders, OperationProperties } }) => [Folders, OperationProperties])).toEqual([
+    [
+      [
+        {
+          Path: '\\Inbox',
+          FolderItems: [
+            { ...a, SizeInBytes: '5' },
+            { ...b, SizeInBytes: '6' },
+          ],
+        },
+      ],
+      [
+        { Name: 'MailAccessType', Value: 'Bind' },
+        { Name: 'IsThrottled', Value: 'False' },
+      ],
+    ],
+    [
+      [{ Path: '\\Inbox' }, { Path: '\\Sent' }, { FolderItems: [a, b] }],
+      [
+        { Name: 'MailAccessType', Value: 'Bind' },
+        { Name: 'IsThrottled', Value: 'False' },
+      ],
+    ],
+    [
+      [{ Path: '\\Inbox' }, { Path: '\\Sent' }],
+      [
+        { Name: 'MailAccessType', Value: 'Sync' },
+        { Name: 'IsThrottled', Value: 'True' },
+      ],
+    ],
+  ])
+})
+
+test('the number of a type in the column of the id makes no records of that type one', async () => {
+  const { activities } = await read(
+    '"CreationTime","UserId","Id","RecordType","Operation","ObjectId","Workload"\n' +
+      '"2026-03-09 08:15:21","alice@contoso.example","6","SharePointFileOperation","FileAccessed","https://contoso.example/a","SharePoint"\n' +
+      '"2026-03-09 08:15:21","alice@contoso.example","6","SharePointFileOperation","FileAccessed","https://contoso.example/b","SharePoint"\n',
+  )
+
+  expect(new Set(activities.map((activity) => activity.id)).size).toBe(2)
+})

@@ -2,6 +2,7 @@ import { isObject, type Json, type JsonObject } from './activity.ts'
 import type { Moment } from './case/neighbours.ts'
 import type { CaseReader, StoredActivity } from './case/reader.ts'
 import { coarseMs } from './entry.ts'
+import { booleanIn } from './normalize/booleans.ts'
 import { restore } from './sources/files/digest.ts'
 import { isCoarseTime } from './time.ts'
 import { valueText } from './value-text.ts'
@@ -116,7 +117,7 @@ function saysMail(record: JsonObject, row: JsonObject): boolean {
   const [own, told] = [propertiesIn(record), propertiesIn(row)]
   const [type, toldType] = [own.get('mailaccesstype'), told.get('mailaccesstype')]
   if (type !== undefined && toldType !== undefined && type !== toldType) return false
-  if (told.get('isthrottled') === 'true' && own.get('isthrottled') !== 'true') return false
+  if (booleanIn(told.get('isthrottled')) === true && booleanIn(own.get('isthrottled')) !== true) return false
   const listed = new Set([record['Folders'], record['Item']].flatMap(leaves))
   return leaves(row['Folders']).every((leaf) => listed.has(leaf))
 }

@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync'
 import type { CsvFormat } from '../../entry.ts'
 import { byColumn } from './csv-rows.ts'
 import type { Position } from './frames.ts'
+import { guid, time } from './shapes/cell-patterns.ts'
 import { csvShapes } from './shapes/index.ts'
 import { whyNoEvidence } from './shapes/listings.ts'
 import type { Cells, CsvShape } from './shapes/shape.ts'
@@ -56,7 +57,7 @@ function headerAt(head: Buffer, { offset: begin, row }: Position): Header | stri
       return { format, start: { offset: end, row: row + 1 } }
     }
   }
-  return gluedHeader(line, begin, row) ?? explain(tried.reduce(wider).columns)
+  return gluedHeader(line, begin, row) ?? explain(tried.reduce(wider), head.subarray(end))
 }
 
 /** Lines that some tools put before the header: `#TYPE` (Export-Csv of PowerShell 5), `sep=;` (Excel). */
@@ -129,6 +130,7 @@ function isOwnTable(columns: readonly string[]): boolean {
 }
 
 interface Tried {
+  readonly delimiter: string
   readonly columns: readonly string[]
 }
 
@@ -137,7 +139,7 @@ function wider<One extends Tried>(best: One, next: One): One {
 }
 
 /** What the first line looks like, which known shape is nearest, and what it lacks. */
-function explain(columns: readonly string[]): string {
+function explain({ columns, delimiter }: Tried, behindHeader: Buffer): string {
   const listing = whyNoEvidence(columns)
   if (listing !== undefined) return listing
   const ranked = csvShapes.map((shape) => {
@@ -151,13 +153,28 @@ function explain(columns: readonly string[]): string {
       ? `its first line has ${columns.length} columns: ${show(columns)}`
       : 'its first line is no header'
   const lacks = resembles ? ` It comes nearest to ${near.shape.name}, but has no ${show(near.missing)}.` : ''
-  const hint = !resembles && translated.test(columns[0] ?? '') ? translatedHint : ''
-  return `not an export that is known: ${looks}.${lacks}${hint}`
+  const isTranslated =
+    !columns.includes('Request ID') && (translated.test(columns[0] ?? '') || isSignIn(columns, delimiter, behindHeader))
+  return `not an export that is known: ${looks}.${isTranslated ? translatedHint : lacks}`
 }
 
 /** The first column of what Entra's portal writes is `Date (UTC)` in the language of whoever asked for it. */
 const translated = /[(（]UTC[)）]$/
-const translatedHint = " If Entra's portal wrote it, download it again with the portal in English."
+const translatedHint =
+  " It looks like sign-ins of Entra's portal in another language: download them again as JSON, which has no language, or with the portal in English. Where they are not to be had any more, put the first line of an English download with the same columns in place of its first line."
+
+/** Sign-ins begin with their time and the id of their request, whatever the columns are called. */
+function isSignIn(columns: readonly string[], delimiter: string, behindHeader: Buffer): boolean {
+  const names = columns.map((_, column) => String(column))
+  const rows =
+    names.length < fewestColumns || time.test(columns[0] ?? '')
+      ? []
+      : firstRows(behindHeader, { shape: '', columns: names, delimiter })
+  return rows.some((cells) => time.test(cells['0'] ?? '') && guid.test(cells['1'] ?? '') && guid.test(cells['3'] ?? ''))
+}
+
+/** Those of users have some fifty columns, those of applications half of that. */
+const fewestColumns = 12
 
 /** A file without a header begins with somebody's data, and a line with one cell of data is data. */
 function isName(column: string): boolean {

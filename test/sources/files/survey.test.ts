@@ -72,7 +72,7 @@ test.each<[string, string[], string[]]>([
     'Data (UTC),ID richiesta,Località,Indirizzo IP',
     [
       'Data (UTC), ID richiesta, Località, Indirizzo IP.',
-      'portal wrote it, download it again with the portal in English',
+      'download them again as JSON, which has no language, or with the portal in English',
     ],
     ['nearest'],
   ],
@@ -82,6 +82,20 @@ test.each<[string, string[], string[]]>([
 
   for (const text of told) expect(reason).toContain(text)
   for (const text of untold) expect(reason).not.toContain(text)
+})
+
+test.each([
+  ['words that are the same in English', 'Date (UTC),ID de la demande,Application,Statut', true],
+  ['no UTC in the first', `Fecha,Id. de solicitud,Agente,Id. de correlacion,${'Columna,'.repeat(8)}Estado`, true],
+  ['no sign-ins', `Fecha,Clave,Agente,Valor,${'Columna,'.repeat(8)}Estado`, false],
+])('sign-ins with columns in another language are told to be that: %s', async (what, header, isTold) => {
+  const own = '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a001'
+  const row = ['29/11/2026 19:41:00', own, 'Mozilla', what === 'no sign-ins' ? '1' : own, ...Array(9).fill('alice')]
+
+  const reason = await reasonOf(`${header}\n${row.join(',')}\n`)
+
+  expect(reason.includes("sign-ins of Entra's portal in another language")).toBe(isTold)
+  expect(reason).not.toContain('alice')
 })
 
 const original = '{CreationTime=2026-05-03T09:00:00, Id=a, Operation=Send, UserId=alice@contoso.example}'

@@ -1,3 +1,5 @@
+import { monthOf } from './month-names.ts'
+
 // ISO 8601 as Microsoft writes it: UTC whether or not it says so, up to seven decimals, sometimes a blank for the T, and in the risk
 // detections of diagnostic settings hours of one digit.
 const iso = /^(\d{4})-(\d\d)-(\d\d)[T ](\d{1,2}):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?\s*(Z|[+-]\d\d:?\d\d)?$/
@@ -122,6 +124,14 @@ const directions = /[\u061c\u200e\u200f]/g
 /** Bulgarian and Macedonian put the word for year behind it. */
 const wordForYear = /(?<=\d)\sг\.(?=,?\s)/
 
+// Advanced hunting's exports have times as the browser's language writes them, since September 2023 (MicrosoftDocs/WDAC-Toolkit#380): `Apr 15, 2024
+// 11:09:27 AM`, `May 7, 2024 18:41:25.123`; other languages put the day first, Chinese signs behind the numbers.
+const withNames: readonly RegExp[] = [
+  /^(?<month>\p{L}+)\.? (?<day>\d{1,2}),? (?<year>\d{4}),? (?<clock>\d.*)$/u,
+  /^(?<day>\d{1,2})\.? (?:de )?(?<month>\p{L}+)\.?,? (?:de )?(?<year>\d{4})\.?,? (?<clock>\d.*)$/u,
+  /^(?<year>\d{4})年(?<month>\d{1,2})月(?<day>\d{1,2})日 ?(?<clock>\d.*)$/,
+]
+
 // .NET writes dates of Thailand by the Buddhist calendar, and those of a format of one's own too: its years are 543 more, its months and days
 // the same (ThaiBuddhistCalendar). Those of Iran and Afghanistan (PersianCalendar) and Saudi Arabia (UmAlQuraCalendar) have other months, and
 // years that nothing was logged in.
@@ -211,7 +221,20 @@ function inUsualSigns(text: string): string {
   const plain = text.normalize('NFKC').replaceAll(directions, '').replace(wordForYear, '')
   const dated = plain.replace(buddhistYear, (year) => String(Number(year) - buddhist.ahead))
   const half = halves.find(([, words]) => words.test(dated))
-  return half === undefined ? dated : `${dated.replace(half[1], ' ').trim()} ${half[0]}`
+  return inNumbers(half === undefined ? dated : `${dated.replace(half[1], ' ').trim()} ${half[0]}`)
+}
+
+/** A date whose month has a name, with the year first. */
+function inNumbers(text: string): string {
+  if (!/[\p{L}年]/u.test(text)) return text
+  const spaced = text.replaceAll(/\s+/g, ' ')
+  for (const form of withNames) {
+    const { year, month = '', day = '', clock } = form.exec(spaced)?.groups ?? {}
+    if (year === undefined) continue
+    const number = /\d/.test(month) ? Number(month) : monthOf(month)
+    return number === undefined ? text : `${year}-${number}-${day} ${clock}`
+  }
+  return text
 }
 
 function dateOf(told: number, month: number, day: number): number | undefined {

@@ -153,15 +153,17 @@ function explain({ columns, delimiter }: Tried, behindHeader: Buffer): string {
       ? `its first line has ${columns.length} columns: ${show(columns)}`
       : 'its first line is no header'
   const lacks = resembles ? ` It comes nearest to ${near.shape.name}, but has no ${show(near.missing)}.` : ''
-  const isTranslated =
-    !columns.includes('Request ID') && (translated.test(columns[0] ?? '') || isSignIn(columns, delimiter, behindHeader))
-  return `not an export that is known: ${looks}.${isTranslated ? translatedHint : lacks}`
+  const hint = columns.includes('Request ID') ? undefined : translatedHint(columns, delimiter, behindHeader)
+  return `not an export that is known: ${looks}.${hint ?? lacks}`
 }
 
-/** The first column of what Entra's portal writes is `Date (UTC)` in the language of whoever asked for it. */
-const translated = /[(（]UTC[)）]$/
-const translatedHint =
-  " It looks like sign-ins of Entra's portal in another language: download them again as JSON, which has no language, or with the portal in English. Where they are not to be had any more, put the first line of an English download with the same columns in place of its first line."
+/** What to do about columns in another language: what Entra's portal writes begins with `Date (UTC)` in that of whoever asked for it. */
+function translatedHint(columns: readonly string[], delimiter: string, behindHeader: Buffer): string | undefined {
+  if (isSignIn(columns, delimiter, behindHeader))
+    return " It looks like sign-ins of Entra's portal in another language: download them again as JSON, which has no language, or with the portal in English. Where they are not to be had any more, put the first line of an English download with the same columns in place of its first line."
+  if (!/[(（]UTC[)）]$/.test(columns[0] ?? '')) return undefined
+  return " If Entra's portal wrote it, download it again as JSON, which has no language, or with the portal in English."
+}
 
 /** Sign-ins begin with their time and the id of their request, whatever the columns are called. */
 function isSignIn(columns: readonly string[], delimiter: string, behindHeader: Buffer): boolean {

@@ -72,7 +72,7 @@ test.each<[string, string[], string[]]>([
     'Data (UTC),ID richiesta,Località,Indirizzo IP',
     [
       'Data (UTC), ID richiesta, Località, Indirizzo IP.',
-      'download them again as JSON, which has no language, or with the portal in English',
+      "If Entra's portal wrote it, download it again as JSON, which has no language, or with the portal in English",
     ],
     ['nearest'],
   ],
@@ -85,7 +85,8 @@ test.each<[string, string[], string[]]>([
 })
 
 test.each([
-  ['words that are the same in English', 'Date (UTC),ID de la demande,Application,Statut', true],
+  ['words that are the same in English', `Date (UTC),ID de la demande,Application,${'Colonne,'.repeat(9)}Statut`, true],
+  ['not as many columns', 'Datum (UTC),Absender,Betreff,Status', false],
   ['no UTC in the first', `Fecha,Id. de solicitud,Agente,Id. de correlacion,${'Columna,'.repeat(8)}Estado`, true],
   ['no sign-ins', `Fecha,Clave,Agente,Valor,${'Columna,'.repeat(8)}Estado`, false],
 ])('sign-ins with columns in another language are told to be that: %s', async (what, header, isTold) => {
@@ -94,7 +95,7 @@ test.each([
 
   const reason = await reasonOf(`${header}\n${row.join(',')}\n`)
 
-  expect(reason.includes("sign-ins of Entra's portal in another language")).toBe(isTold)
+  expect(reason.includes("looks like sign-ins of Entra's portal in another language")).toBe(isTold)
   expect(reason).not.toContain('alice')
 })
 

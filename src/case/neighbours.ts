@@ -40,7 +40,7 @@ export const tableShapes = `('audit-columns-csv', 'audit-json', 'compliance-csv'
 
 /** Shapes in which directory audits come; a CSV of a search tool may hold any. */
 export const directoryShapes =
-  "('directory-audit', 'directory-audit-csv', 'entra-audit-csv', 'splunk-csv', 'kibana-csv')"
+  "('directory-audit', 'directory-audit-csv', 'entra-audit-csv', 'entra-audit-suite-csv', 'splunk-csv', 'kibana-csv')"
 
 /** How long the ids are that are made of records without one, and no others. */
 export const hashLength = 32

@@ -9,7 +9,7 @@ import { complianceCsv } from './compliance-csv.ts'
 import { diagnosticSignIns } from './diagnostic-signins.ts'
 import { directoryAuditCsv, directoryAuditJson, graphDirectoryAuditCsv } from './directory-audit.ts'
 import { elasticAudit, elasticSignIns } from './elastic-documents.ts'
-import { entraAuditCsv } from './entra-audit-csv.ts'
+import { entraAuditCsv, entraAuditSuiteCsv } from './entra-audit-csv.ts'
 import { entraSignInsCsv } from './entra-signins-csv.ts'
 import { entraSignInsSimpleCsv, graphSignInsCsv } from './entra-signins-simple-csv.ts'
 import { inside, wholeOf } from './envelope.ts'
@@ -68,6 +68,7 @@ export const csvShapes: readonly CsvShape[] = [
   directoryAuditCsv,
   graphDirectoryAuditCsv,
   entraAuditCsv,
+  entraAuditSuiteCsv,
   auditColumnsCsv,
   auditDataColumnsCsv,
   mailboxAudit.csv,

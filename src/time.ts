@@ -104,7 +104,8 @@ const toMinute = /[\sT]\d{1,2}[:.]\d\d(?:\s?[AP]\.?\s?M\.?|Z)?$/i
 
 /** Whether a time was cut to the minute: then what it is of may be up to a minute later. */
 export function isCoarseTime(value: string): boolean {
-  return value.charAt(16) !== ':' && toMinute.test(value.trim()) // Nearly all are ISO 8601 with seconds.
+  if (value.charAt(4) === '-' && value.charAt(16) === ':') return false // Nearly all are ISO 8601 with seconds.
+  return toMinute.test(inUsualSigns(value.trim()))
 }
 
 // What PowerShell and Excel make of a time, in whatever culture the operator has: `5/18/2021 9:13:33 PM`, `18.05.2021 21:13:33`,

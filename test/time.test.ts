@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { dateOrderIn, isoOf, isSureTime, parseCultureTime, parseTime } from '#src/time.ts'
+import { dateOrderIn, isCoarseTime, isoOf, isSureTime, parseCultureTime, parseTime } from '#src/time.ts'
 import { createRandom } from '../samples/random.ts'
 
 test.each([
@@ -120,6 +120,19 @@ test.each([
   ['5/13/2026 9:13:33 PM', true],
 ])('whether %s tells its day from its month: %s', (text, isSure) => {
   expect(isSureTime(text)).toBe(isSure)
+})
+
+test.each([
+  ['5/18/2021 9:13 PM', true],
+  ['18/5/2021 9:13 p. m.', true],
+  ['18/5/2021 9:13 μμ', true],
+  ['2021-05-18 오후 9:13', true],
+  ['18.05.2021 г. 21:13', true],
+  ['2021-05-18T21:13', true],
+  ['18/5/2021 9:13:33 μμ', false],
+  ['2021-05-18T21:13:33', false],
+])('whether %s was cut to the minute: %s', (text, isCoarse) => {
+  expect(isCoarseTime(text)).toBe(isCoarse)
 })
 
 test('times are written and read as Date does, whatever came before', () => {

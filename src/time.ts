@@ -112,7 +112,7 @@ export function isCoarseTime(value: string): boolean {
 // `2021/05/18 21:13:33`. ICU puts a narrow no-break space before AM and PM since its version 72, Spanish of Latin America one in
 // them (`p. m.`), Log Analytics a comma after the date.
 const culture =
-  /^(\d{1,4})([./-])\s?(\d{1,2})\2\s?(\d{1,4})\.?,?\s+(\d{1,2})[:.](\d\d)(?:[:.](\d\d)(?:[.,](\d{1,9}))?)?(?:\s?([AP])\.?\s?M\.?)?$/i
+  /^(\d{1,4})([./-])\s?(\d{1,2})\2\s?(\d{1,4})\.?,?\s+(\d{1,2})[:.](\d\d)(?:[:.](\d\d)(?:[.,](\d{1,9}))?)?(?:\s?([AP])\.?\s?M\.?)?(?:\s?(Z|[+-](?:0\d|1[0-4]):?[0-5]\d))?$/i
 
 // What cultures of which the clock has twice twelve hours write for AM and PM, wherever it stands: CLDR's abbreviated day periods, and
 // Windows' (NLS) where it has others.
@@ -168,7 +168,7 @@ const slashed: Readonly<Record<DateOrder, readonly Order[]>> = {
 const ofAustralia = /^\d\/0\d\//
 const likely: readonly { readonly when: RegExp; readonly order: DateOrder }[] = [
   { when: ofAustralia, order: 'day' },
-  { when: /M$/, order: 'month' },
+  { when: /M(?: [+-]\d\d:\d\d)?$/, order: 'month' },
   { when: /^(?:\d\/\d|\d\d\/\d|\d\/\d\d)\/\d{4} \d{1,2}:\d\d$/, order: 'month' },
   { when: /./, order: 'day' },
 ]
@@ -212,7 +212,7 @@ export function parseCultureTime(value: string | undefined, order?: DateOrder): 
   for (const parts of ordersOf(text, order)) {
     const [year, month, day] = (['year', 'month', 'day'] as const).map((part) => numbers[parts.indexOf(part)] as number)
     const midnight = dateOf(year as number, month as number, day as number)
-    if (midnight !== undefined) return within(midnight + clock)
+    if (midnight !== undefined) return within(midnight + clock - zoneMs(match[10]))
   }
   return undefined
 }
@@ -243,6 +243,13 @@ function dateOf(told: number, month: number, day: number): number | undefined {
   if (year < islamic.to || year > 9999 || month < 1 || month > 12 || day < 1 || !isRealDay(year, month, day))
     return undefined
   return Date.UTC(year, month - 1, day)
+}
+
+/** How far a zone is ahead of UTC, as .NET writes it behind a DateTimeOffset. */
+function zoneMs(zone = 'Z'): number {
+  if (!/\d/.test(zone)) return 0
+  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2))
+  return (zone.startsWith('-') ? -minutes : minutes) * 60_000
 }
 
 /** Milliseconds since midnight. */

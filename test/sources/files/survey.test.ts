@@ -250,6 +250,11 @@ test.each([
     'RecordType   CreationDate  UserIds\n----------   ------------  -------\nExchangeItem 5/3/2026      alice\n',
     'Format-Table',
   ],
+  [
+    '\r\nTimeStamp           User  Action            SessionId\r\n---------           ----  ------            ---------\r\n2026-05-03T09:06:00 alice MailItemsAccessed\r\n',
+    'Format-Table',
+  ],
+  ['\r\nOrganization   : contoso.example\r\nMessageId      : <alice>\r\nMessageTraceId : 1\r\n', 'Format-List'],
   ['Received: from mx.contoso.example\r\nSubject: alice\r\n\r\nhello\r\n', 'a mail (.eml)'],
 ])('of what responders save besides, the reason says what it is and what to do instead: %#', async (text, why) => {
   const reason = await reasonOf(text)

@@ -17,17 +17,31 @@ const delimiters = [',', ';', '\t', '|']
 
 /** The shape that a file's header names; else why there is none, in words that say what to do. Titles may stand above it. */
 export function readHeader(head: Buffer): Header | string {
-  let place = behindPreamble(head, { offset: 0, row: 1 })
-  const first = headerAt(head, place)
-  if (typeof first === 'object') return first
-  for (let titles = 0; titles < maxTitles; titles += 1) {
-    const next = behindTitle(head, place)
-    if (next === undefined) break
-    place = behindPreamble(head, next)
-    const found = headerAt(head, place)
-    if (typeof found === 'object') return found
+  const places = placesIn(head)
+  for (const place of places) {
+    const found = headerAt(head, place, named)
+    if (found !== undefined) return found
   }
-  return first
+  // What is told by rows alone would take a title for its header.
+  for (const place of places.toReversed()) {
+    const found = headerAt(head, place, nameless)
+    if (found !== undefined) return found
+  }
+  return explainAt(head, places[0] as Position)
+}
+
+const named = csvShapes.filter(({ columns }) => columns.length > 0)
+const nameless = csvShapes.filter(({ columns }) => columns.length === 0)
+
+/** Where a header may stand: in the first line that says something, or behind titles; at least one. */
+function placesIn(head: Buffer): Position[] {
+  const places = [behindPreamble(head, { offset: 0, row: 1 })]
+  for (let titles = 0; titles < maxTitles; titles += 1) {
+    const next = behindTitle(head, places[titles] as Position)
+    if (next === undefined) break
+    places.push(behindPreamble(head, next))
+  }
+  return places
 }
 
 const maxTitles = 10
@@ -44,20 +58,37 @@ function behindTitle(head: Buffer, { offset, row }: Position): Position | undefi
   return isTitle ? { offset: end + 1, row: row + 1 } : undefined
 }
 
-function headerAt(head: Buffer, { offset: begin, row }: Position): Header | string {
-  const lineEnd = head.indexOf(10, begin)
-  const end = lineEnd === -1 ? head.length : lineEnd + 1
-  const line = head.toString('utf8', begin, end)
-  const tried = delimiters.map((delimiter) => ({ delimiter, columns: columnsOf(line.trim(), delimiter) }))
+function headerAt(head: Buffer, place: Position, shapes: readonly CsvShape[]): Header | string | undefined {
+  const { line, end, tried } = lineAt(head, place)
   for (const { delimiter, columns } of tried) {
     if (isOwnTable(columns)) return 'a table that Hoofprint wrote'
-    for (const shape of csvShapes.filter((candidate) => fits(candidate, columns))) {
+    for (const shape of shapes.filter((candidate) => fits(candidate, columns))) {
       const format = { shape: shape.name, columns: unique(spelled(columns, shape)), delimiter }
-      if (shape.holds !== undefined && !mayHold(firstRows(head.subarray(end), format), shape.holds)) continue
-      return { format, start: { offset: end, row: row + 1 } }
+      if (!mayHold(shape, () => firstRows(head.subarray(end), format))) continue
+      return { format, start: { offset: end, row: place.row + 1 } }
     }
   }
-  return gluedHeader(line, begin, row) ?? explain(tried.reduce(wider), head.subarray(end))
+  return gluedHeader(line, place.offset, place.row)
+}
+
+function explainAt(head: Buffer, place: Position): string {
+  const { end, tried } = lineAt(head, place)
+  return explain(tried.reduce(wider), head.subarray(end))
+}
+
+/** A line, where it ends, and its columns by what may stand between them. */
+function lineAt(
+  head: Buffer,
+  { offset }: Position,
+): { readonly line: string; readonly end: number; readonly tried: Tried[] } {
+  const lineEnd = head.indexOf(10, offset)
+  const end = lineEnd === -1 ? head.length : lineEnd + 1
+  const line = head.toString('utf8', offset, end)
+  return {
+    line,
+    end,
+    tried: delimiters.map((delimiter) => ({ delimiter, columns: columnsOf(line.trim(), delimiter) })),
+  }
 }
 
 /** Lines that some tools put before the header: `#TYPE` (Export-Csv of PowerShell 5), `sep=;` (Excel). */
@@ -79,9 +110,11 @@ function columnsOf(line: string, delimiter: string): string[] {
   }
 }
 
-/** Where the beginning has no row whole, the rows will tell. */
-function mayHold(rows: readonly Cells[], holds: (cells: Cells) => boolean): boolean {
-  return rows.length === 0 || rows.some(holds)
+/** Where the beginning has no row whole, the rows will tell, unless they alone can. */
+function mayHold({ holds, columns }: CsvShape, firstOnes: () => readonly Cells[]): boolean {
+  if (holds === undefined) return true
+  const rows = firstOnes()
+  return rows.length === 0 ? columns.length > 0 : rows.some(holds)
 }
 
 /** The cells of the rows that the beginning of a file has whole. */

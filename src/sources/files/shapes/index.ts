@@ -31,7 +31,7 @@ import { messageTraceJson } from './message-trace-json.ts'
 import { officeActivityCsv, officeActivityJson } from './office-activity.ts'
 import { outlookActivities } from './outlook-activities.ts'
 import { purviewCsv } from './purview-csv.ts'
-import { recordCsv } from './record-csv.ts'
+import { anyRecordCsv, recordCsv } from './record-csv.ts'
 import { retrieverCsv } from './retriever-csv.ts'
 import { riskDetections, riskDetectionsCsv } from './risk-detections.ts'
 import { quickUalCsv, searchUalCsv } from './search-ual-csv.ts'
@@ -102,6 +102,7 @@ export const csvShapes: readonly CsvShape[] = [
   ...recordColumns.map((column) =>
     recordCsv({ name: `${column}-csv`, title: 'CSV with records of JSON in a column', column }, recognizeText),
   ),
+  anyRecordCsv(recognizeText),
 ]
 
 /** Every shape of JSON records, the most particular first. */

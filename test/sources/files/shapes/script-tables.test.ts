@@ -179,3 +179,30 @@ test('the number of a type in the column of the id makes no records of that type
 
   expect(new Set(activities.map((activity) => activity.id)).size).toBe(2)
 })
+
+test.each([
+  ',',
+  ';',
+])('a record is read from a column of any name, as a portal calls it in its language: cells apart by %j', async (delimiter) => {
+  const columns = ['Datensatz-ID', 'Erstellungsdatum', 'Vorgang', 'Überwachungsdaten', 'Namen']
+  const cells = [id, '09.03.2026 08:15', 'Send', cell(JSON.stringify(record)), '']
+
+  const { shape, activities } = await read(`${columns.join(delimiter)}\n${cells.join(delimiter)}\n`)
+
+  expect(shape).toBe('any-column-csv')
+  expect(activities).toMatchObject([{ id, row: 2, operation: 'Send', truncated: false, record }])
+})
+
+test('titles may stand above a column of any name', async () => {
+  const { activities } = await read(
+    `Bericht,,\nErstellt,09.03.2026,\nDatensatz-ID,Daten,Namen\n1,${cell(JSON.stringify(record))},\n`,
+  )
+
+  expect(activities).toMatchObject([{ id, row: 4 }])
+})
+
+test('rows without a header are none of a column of any name: the first would be lost', async () => {
+  const rows = [1, 2].map((n) => `${n},${cell(JSON.stringify(record))}\n`).join('')
+
+  await expect(digestFile(fileOf(rows))).rejects.toThrow('no header')
+})

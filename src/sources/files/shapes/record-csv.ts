@@ -55,7 +55,11 @@ export function anyRecordCsv(recognizeText: RecognizeText): CsvShape {
     name: 'any-column-csv',
     title: 'CSV with records of JSON in a column of any name',
     columns: [],
-    holds: (cells) => !Object.keys(cells).some(isJson) && recordIn(cells)?.truncated === false,
+    holds(cells) {
+      const columns = Object.keys(cells)
+      // Of one column is a page that shows a record, too.
+      return columns.length > 1 && !columns.some(isJson) && recordIn(cells)?.truncated === false
+    },
     startsRow: () => false, // Nothing is known of any column.
     read(cells) {
       const found = recordIn(cells)

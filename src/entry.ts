@@ -58,6 +58,8 @@ export interface CsvFormat extends Written {
   readonly columns: readonly string[]
   readonly delimiter: string
   readonly dates?: Dates
+  /** Whether its times are in a form for people, by a writer who shows them in the time zone of whoever looks, and does not say which. */
+  readonly isShown?: true
 }
 
 /** Columns with dates whose order is their writer's, and what they have first; undefined where no row of the file tells. */

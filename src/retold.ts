@@ -2,6 +2,7 @@ import { isObject, type Json, type JsonObject } from './activity.ts'
 import type { Moment } from './case/neighbours.ts'
 import type { CaseReader, StoredActivity } from './case/reader.ts'
 import { coarseMs } from './entry.ts'
+import { booleanIn } from './normalize/booleans.ts'
 import { restore } from './sources/files/digest.ts'
 import { isCoarseTime } from './time.ts'
 import { valueText } from './value-text.ts'
@@ -18,7 +19,7 @@ export function retold(
     const kind = kinds.find(({ isRow }) => isRow(stored))
     if (kind === undefined) return []
     const { record, truncated } = restored(stored)
-    return [{ ...kind, stored, record, truncated, moment: momentOf(stored, record) }]
+    return [{ ...kind, stored, record, truncated, moment: momentOf(stored, record, kind) }]
   })
   if (rows.length === 0) return none
   // Where times are cut to the minute, thousands of rows and records share one: it is asked for once, and its records are read one by one.
@@ -47,10 +48,19 @@ interface Kind {
   isRow(stored: StoredActivity): boolean
   /** Whether a record says all that a row says. */
   says(record: JsonObject, row: JsonObject, truncated: boolean): boolean
+  /** Whether rows of other tables tell it too. */
+  readonly byRows?: boolean
+}
+
+function isOf(shape: string): Kind['isRow'] {
+  return ({ evidence }) => evidence.format.shape === shape
 }
 
 const hashed = /^[0-9a-f]{32}$/
 const kinds: readonly Kind[] = [
+  // One mail or folder of a record that may list many; and a record without its mails, which such rows tell as well.
+  { isRow: isOf('mail-messages-csv'), says: saysMail },
+  { isRow: isOf('mail-sessions-csv'), says: saysMail, byRows: true },
   // Columns that somebody selected, without the Id; or a record that was cut off before it.
   { isRow: ({ dataset, id }) => dataset === 'o365.audit' && hashed.test(id), says: saysColumns },
   // Outlook's activities have no ids at all, but Magic Unicorn's tables are known.
@@ -58,14 +68,20 @@ const kinds: readonly Kind[] = [
 ]
 
 /** Whose time was cut to the minute may be of any second of it. */
-function momentOf({ dataset, time, mailbox, operation }: StoredActivity, record: JsonObject): Moment {
+function momentOf(
+  { dataset, time, mailbox, operation }: StoredActivity,
+  record: JsonObject,
+  { byRows = false }: Kind,
+): Moment {
   const isCoarse = isCoarseTime(valueText(record['CreationTime'] ?? null) ?? '')
   return {
     dataset,
     from: time,
     to: time + (isCoarse ? coarseMs - 1 : 0),
     // Magic Unicorn called some operations otherwise, and mailboxes are guessed where records do not name them.
-    ...(dataset === 'o365.activity' ? { mailbox, operation: null } : { mailbox: null, operation: plain(operation) }),
+    ...(dataset === 'o365.activity'
+      ? { mailbox, operation: null }
+      : { mailbox: null, operation: byRows ? null : plain(operation) }),
   }
 }
 
@@ -81,8 +97,41 @@ function saysColumns(record: JsonObject, row: JsonObject, truncated: boolean): b
       name === 'CreationTime' ||
       record[name] === undefined ||
       (truncated && typeof value === 'object') ||
-      plain(record[name]) === plain(value),
+      same(name, record[name], value),
   )
+}
+
+const withPort = /^(?:(\d+(?:\.\d+){3})|\[([\da-f:.]+)\]):\d+$/
+
+/** Scripts write the name of a record's type for its number, and leave the port of an address out. */
+function same(name: string, own: Json | undefined, told: Json): boolean {
+  const [a, b] = [plain(own), plain(told)]
+  if (a === b) return true
+  if (name === 'RecordType') return /^\d+$/.test(a) !== /^\d+$/.test(b)
+  return name === 'ClientIP' && a.replace(withPort, '$1$2') === b.replace(withPort, '$1$2')
+}
+
+/** Two records of one second, user and session are told apart by what they list. */
+function saysMail(record: JsonObject, row: JsonObject): boolean {
+  if (!saysColumns(record, row, true)) return false
+  const [own, told] = [propertiesIn(record), propertiesIn(row)]
+  const [type, toldType] = [own.get('mailaccesstype'), told.get('mailaccesstype')]
+  if (type !== undefined && toldType !== undefined && type !== toldType) return false
+  if (booleanIn(told.get('isthrottled')) === true && booleanIn(own.get('isthrottled')) !== true) return false
+  const listed = new Set([record['Folders'], record['Item']].flatMap(leaves))
+  return leaves(row['Folders']).every((leaf) => listed.has(leaf))
+}
+
+function propertiesIn({ OperationProperties: list }: JsonObject): ReadonlyMap<string, string> {
+  const properties = Array.isArray(list) ? list.filter(isObject) : []
+  return new Map(properties.map(({ Name, Value }) => [plain(Name), plain(Value)]))
+}
+
+/** Every text and number that stands somewhere in a value, as `plain` gives it. */
+function leaves(value: Json | undefined): string[] {
+  if (value === undefined) return []
+  if (Array.isArray(value)) return value.flatMap(leaves)
+  return isObject(value) ? Object.values(value).flatMap(leaves) : [plain(value)]
 }
 
 function plain(value: Json | undefined): string {

@@ -23,6 +23,7 @@ const layers = [
       'marks.ts',
       'operation-name.ts',
       'origins.ts',
+      'month-names.ts',
       'own-bytes.ts',
       'packed-entries.ts',
       'packing.ts',

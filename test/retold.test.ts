@@ -37,6 +37,19 @@ test.each([
   }
 })
 
+test.each([
+  ['the type by its name, the address without its port', 'ExchangeItemAggregated,198.51.100.7', 1],
+  ['another type', '2,198.51.100.7', 2],
+  ['another address', '50,198.51.100.8', 2],
+])('a row that says %s', async (_what, cells, times) => {
+  const whole = JSON.stringify([{ ...record, ClientIP: '198.51.100.7:49221' }])
+  const row = `2026-03-19 08:15:21,alice@contoso.example,50,MailItemsAccessed,${cells}`
+
+  const documents = await documentsOf([`CreationTime,UserId,Id,Operation,RecordType,ClientIP\n${row}\n`, whole])
+
+  expect(documents.filter(({ tags }) => tags?.includes('also-audited') !== true)).toHaveLength(times)
+})
+
 test('a record that was cut off before its id, with no column that has it, counts with the whole one', async () => {
   const whole = JSON.stringify([{ ...record, ClientInfoString: 'x', Folders: [{ Id: 'a' }, { Id: 'b' }] }])
   const cut = '{"ClientIPAddress":"198.51.100.7","CreationTime":"2026-03-19T08:15:21","Folders":[{"Id":"a"},{"I'
@@ -57,6 +70,49 @@ test('two rows without ids are not told from one another', async () => {
   const documents = await documentsOf([`${header}\n${row},DK\n${row},SE\n`])
 
   expect(documents.map(({ tags }) => tags)).toEqual([['read'], ['read']])
+})
+
+const mails = ['<a@contoso.example>', '<b@contoso.example>']
+const bind = {
+  ...record,
+  SessionId: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a0ff',
+  OperationCount: 2,
+  OperationProperties: [
+    { Name: 'MailAccessType', Value: 'Bind' },
+    { Name: 'IsThrottled', Value: 'False' },
+  ],
+  Folders: [
+    { Path: '\\Inbox', FolderItems: mails.map((InternetMessageId) => ({ InternetMessageId, SizeInBytes: 7 })) },
+  ],
+}
+const where = `${bind.UserId},198.51.100.7,${bind.SessionId}`
+const mailRow = (mail: string) => `2026-03-19T08:15:21,${where},Bind,,${mail},7\n`
+const ofMails = `Timestamp,User,IPaddress,SessionID,MailAccessType,FolderPath,InternetMessageId,SizeInBytes\n${mails.map(mailRow).join('')}`
+const sessionRow = (isThrottled: string) =>
+  `2026-03-19T08:15:21,${bind.UserId},MailItemsAccessed,${bind.SessionId},198.51.100.7,Bind,${isThrottled},2\n`
+const ofSessions = `TimeStamp,User,Action,SessionId,ClientIP,MailAccessType,IsThrottled,OperationCount\n`
+
+test.each([
+  ['the log', [ofSessions + sessionRow('False'), ofMails, JSON.stringify([bind])], ['audit-json']],
+  ['the mails alone', [ofSessions + sessionRow('False'), ofMails], ['mail-messages-csv', 'mail-messages-csv']],
+  ['the records alone', [ofSessions + sessionRow('False')], ['mail-sessions-csv']],
+  [
+    'also what only one of the tables says',
+    [ofSessions + sessionRow('True'), ofMails],
+    ['mail-sessions-csv', 'mail-messages-csv', 'mail-messages-csv'],
+  ],
+  [
+    'also a mail that no record of the log names',
+    [ofMails + mailRow('<c@contoso.example>'), JSON.stringify([bind])],
+    ['mail-messages-csv', 'audit-json'],
+  ],
+])('of tables made of records of mail access counts %s', async (_what, texts, counted) => {
+  for (const order of [texts, texts.toReversed()]) {
+    const documents = await documentsOf(order)
+
+    const counting = documents.filter(({ tags }) => tags?.includes('also-audited') !== true)
+    expect(counting.map((document) => document['hoofprint.source']).toSorted()).toEqual(counted.toSorted())
+  }
 })
 
 const activities = `TimeStamp,AppIdType,ActivityIdType,ActivityItemId,ActivityCreationTime,ClientSessionId,CustomProperties

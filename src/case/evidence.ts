@@ -19,6 +19,8 @@ export interface Evidence {
   readonly shape: string
   /** What its dates with slashes have first; `either` where no row tells, undefined where it has none. */
   readonly dates: DateOrder | 'either' | undefined
+  /** Whether its times may be of the time zone of whoever saved it: see `CsvFormat.isShown`. */
+  readonly isShown: boolean
   readonly complete: boolean
   /** Why its text ends before its end, where it does: what could be read of it was. */
   readonly brokeOff: string | undefined
@@ -158,6 +160,7 @@ function toEvidence(row: EvidenceRow): Evidence {
     imported,
     shape,
     dates: datesIn(format),
+    isShown: format.includes('"isShown":true'),
     complete: Boolean(complete),
     brokeOff: brokeOff ?? undefined,
     counts: { read, stored, duplicate, rejected },

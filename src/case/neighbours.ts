@@ -36,11 +36,11 @@ export interface Neighbour {
 
 /** Shapes of tables that people and tools make of records, and of those whose records may be cut off before their id. */
 export const tableShapes = `('audit-columns-csv', 'audit-json', 'compliance-csv', 'search-ual-csv', 'magic-unicorn-logons',
-  'magic-unicorn-searches')`
+  'magic-unicorn-searches', 'mail-sessions-csv', 'mail-messages-csv', 'any-column-csv')`
 
 /** Shapes in which directory audits come; a CSV of a search tool may hold any. */
 export const directoryShapes =
-  "('directory-audit', 'directory-audit-csv', 'entra-audit-csv', 'splunk-csv', 'kibana-csv')"
+  "('directory-audit', 'directory-audit-csv', 'entra-audit-csv', 'entra-audit-suite-csv', 'splunk-csv', 'kibana-csv', 'any-column-csv')"
 
 /** How long the ids are that are made of records without one, and no others. */
 export const hashLength = 32

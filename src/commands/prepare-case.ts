@@ -1,5 +1,5 @@
 import { openCase } from '../case/store.ts'
-import type { Progress } from '../progress.ts'
+import { type Progress, silent } from '../progress.ts'
 import type { Step } from './prepare-beside.ts'
 
 // A program of its own, which `prepare-beside.ts` begins: it makes the case that it is given ready for collecting, and tells how far it is.
@@ -11,9 +11,9 @@ const tell = (next: Step) => {
   process.send?.(step)
 }
 const progress: Progress = {
+  ...silent,
   begin: (label, total) => tell({ label, total, done: 0 }),
   update: (done) => tell({ ...step, done }),
-  end() {},
 }
 const store = openCase(folder, { mustExist: true, progress })
 try {

@@ -32,6 +32,8 @@ export interface ReportedEvidence {
   readonly shape: string
   /** What its dates with slashes have first; `either` where no row tells, undefined where it has none. */
   readonly dates?: 'day' | 'month' | 'either' | undefined
+  /** Whether its times may be of the time zone of whoever saved it. */
+  readonly isShown?: boolean
   readonly complete: boolean
   /** Why its text ends before its end, where it does. */
   readonly brokeOff?: string | undefined

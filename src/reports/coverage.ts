@@ -17,7 +17,7 @@ import {
   truncated,
   unknown,
 } from './coverage/sureness.ts'
-import { eitherDates, late, localTimes, retention, silent } from './coverage/times.ts'
+import { eitherDates, late, localTimes, retention, shownTimes, silent } from './coverage/times.ts'
 
 const severities: readonly CoverageFact['severity'][] = ['gap', 'warning', 'info']
 
@@ -46,6 +46,7 @@ const checks: readonly Check[] = [
     shared,
     unrecordedSearches,
     localTimes,
+    shownTimes,
     eitherDates,
     otherEncodings,
     cutFiles,

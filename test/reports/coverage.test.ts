@@ -79,6 +79,14 @@ test('where times are of a place that is not named, each file says so', () => {
   expect(told.slice(1)).toEqual([expect.stringContaining('"mailbox-audit-local-json"')])
 })
 
+test('where times are as a portal showed them, each file says so', () => {
+  const evidence = [evidenceFile({ path: 'a.csv', isShown: true }), evidenceFile({ path: 'b.csv', isShown: false })]
+
+  const told = texts(caseReport({}, { evidence }), 'shown-times')
+
+  expect(told).toEqual([expect.stringContaining('The times in "a.csv" are as Defender\'s portal showed them')])
+})
+
 test('a retriever.py export of whole pages may be cut off; others and empty ones are not suspected', () => {
   const read = (rows: number) => ({ read: rows, stored: rows, duplicate: 0, rejected: 0 })
   const evidence = [

@@ -1,3 +1,4 @@
+import { booleanIn } from '../booleans.ts'
 import { firstOf, text } from '../readers.ts'
 import type { FieldTable, Reader } from '../table.ts'
 import { forwardedTo } from './forwarding.ts'
@@ -45,7 +46,7 @@ export const mailAccess: Reader<'bind' | 'sync'> = (record, activity) => {
 const throttled = operationProperty('IsThrottled')
 
 /** Whether the record says that reads are not recorded any more: after 1,000 binds a mailbox is silent for a day. */
-export const isThrottled: Reader<boolean> = (record, activity) => throttled(record, activity)?.toLowerCase() === 'true'
+export const isThrottled: Reader<boolean> = (record, activity) => booleanIn(throttled(record, activity)) === true
 
 /** The mails that a record is about. */
 export const mailFields: FieldTable = {

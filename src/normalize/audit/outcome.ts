@@ -1,4 +1,5 @@
 import type { Outcome } from '../../document.ts'
+import { booleanIn } from '../booleans.ts'
 import { interruptIn, isStopped } from '../interrupts.ts'
 import { text } from '../readers.ts'
 import type { Reader } from '../table.ts'
@@ -9,10 +10,8 @@ const results: ReadonlyMap<string, Outcome> = new Map([
   ['succeeded', 'success'],
   ['success', 'success'],
   ['partiallysucceeded', 'success'],
-  ['true', 'success'],
   ['failed', 'failure'],
   ['failure', 'failure'],
-  ['false', 'failure'],
 ])
 
 const resultStatus = text('ResultStatus')
@@ -22,6 +21,8 @@ const loginError = extended('LoginError')
 const loginStatus = text('LoginStatus')
 
 function resultOf(status: string | undefined): Outcome | undefined {
+  const truth = booleanIn(status)
+  if (truth !== undefined) return truth ? 'success' : 'failure'
   return results.get(status?.trim().toLowerCase() ?? '')
 }
 

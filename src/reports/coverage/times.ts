@@ -36,6 +36,19 @@ export const localTimes: Check = ({ evidence }) =>
     (more) => warning('local-times', `The same holds for ${countOf(more, 'more file')}.`),
   )
 
+// Advanced hunting is in UTC, but its page shows and saves what the portal's time zone says (Microsoft: Microsoft Defender time zone settings).
+/** Exports whose times are of the zone that their page showed. */
+export const shownTimes: Check = ({ evidence }) =>
+  oneByOne(
+    evidence.filter(({ isShown }) => isShown === true),
+    ({ path }) =>
+      warning(
+        'shown-times',
+        `The times in "${path}" are as Defender's portal showed them, and are taken for UTC here: if its time zone was another (Settings, Microsoft Defender XDR, Time zone), set it to UTC and export again.`,
+      ),
+    (more) => warning('shown-times', `The same holds for ${countOf(more, 'more file')}.`),
+  )
+
 /** Exports whose dates may be read in two ways. */
 export const eitherDates: Check = ({ evidence }) =>
   oneByOne(

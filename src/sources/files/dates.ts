@@ -1,4 +1,4 @@
-import { type DateOrder, dateOrderIn } from '../../time.ts'
+import { type DateOrder, dateOrderIn, parseTime } from '../../time.ts'
 import { type Framed, framesOf, recordIn, rowsIn, untilBroken } from './framed-rows.ts'
 import { csvShapeNamed } from './shapes/index.ts'
 
@@ -9,31 +9,35 @@ import { csvShapeNamed } from './shapes/index.ts'
 export async function withDates(file: Framed, given: DateOrder | undefined, signal: AbortSignal): Promise<Framed> {
   const { format } = file
   if (!('columns' in format)) return file
-  const { times = [] } = csvShapeNamed(format.shape)
+  const { times = [], shown = [] } = csvShapeNamed(format.shape)
   const columns = format.columns.filter((column) => times.includes(column))
   if (columns.length === 0) return file
-  const order = await orderIn(file, columns, signal)
-  if (order === undefined) return file
-  return { ...file, format: { ...format, dates: { columns, order: order === 'either' ? given : order } } }
+  const { order, isIso } = await orderIn(file, columns, signal)
+  const isShown = !isIso && columns.some((column) => shown.includes(column))
+  const told = { ...format, ...(isShown && { isShown }) }
+  if (order === undefined) return { ...file, format: told }
+  return { ...file, format: { ...told, dates: { columns, order: order === 'either' ? given : order } } }
 }
 
 async function orderIn(
   file: Framed,
   columns: readonly string[],
   signal: AbortSignal,
-): Promise<DateOrder | 'either' | undefined> {
+): Promise<{ readonly order: DateOrder | 'either' | undefined; readonly isIso: boolean }> {
   let seen: 'either' | undefined
+  let isIso = true
   for await (const block of framesOf(untilBroken(file), file.start, signal)) {
     for (const row of rowsIn(block)) {
       const cells = recordIn(file.format, row)
       const dates = columns.map((column) => cells?.[column] ?? '').filter((cell) => cell !== '')
-      if (dates.length > 0 && !dates.some((date) => date.includes('/'))) return seen // Its writer writes others.
+      isIso &&= dates.every((date) => parseTime(date) !== undefined)
+      if (dates.length > 0 && !dates.some((date) => date.includes('/'))) return { order: seen, isIso } // Its writer writes others.
       for (const date of dates) {
         const order = dateOrderIn(date)
-        if (order !== undefined && order !== 'either') return order
+        if (order !== undefined && order !== 'either') return { order, isIso }
         seen ??= order
       }
     }
   }
-  return seen
+  return { order: seen, isIso }
 }

@@ -22,11 +22,11 @@ const texts: readonly Foreign[] = [
   { looks: /^<(?:\?xml\b|[A-Za-z_][\w:.-]*[\s>])/, reason: 'XML: save it as CSV or JSON' },
   {
     looks:
-      /^(?:AuditData|CreationDate|Operations?|LastAccessed|RunDate|CmdletName|CreatedDateTime|UserPrincipalName) +: /m,
+      /^(?:AuditData|CreationDate|Operations?|LastAccessed|RunDate|CmdletName|CreatedDateTime|UserPrincipalName|MessageTraceId|SessionId) +: /m,
     reason: `what PowerShell shows on a screen (Format-List), broken into lines: save it with Export-Csv or ${asJson}`,
   },
   {
-    looks: /^(?:RecordType|CreationDate|LastAccessed|RunDate) +\w+.*\r?\n-+ +-+/,
+    looks: /^(?:RecordType|CreationDate|LastAccessed|RunDate|Time[Ss]tamp|CreatedDateTime|Received) +\w+.*\r?\n-+ +-+/,
     reason: `what PowerShell shows on a screen (Format-Table), cut to its width: save it with Export-Csv or ${asJson}`,
   },
   {

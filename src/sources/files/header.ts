@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync'
 import type { CsvFormat } from '../../entry.ts'
 import { byColumn } from './csv-rows.ts'
 import type { Position } from './frames.ts'
+import { guid, time } from './shapes/cell-patterns.ts'
 import { csvShapes } from './shapes/index.ts'
 import { whyNoEvidence } from './shapes/listings.ts'
 import type { Cells, CsvShape } from './shapes/shape.ts'
@@ -16,17 +17,31 @@ const delimiters = [',', ';', '\t', '|']
 
 /** The shape that a file's header names; else why there is none, in words that say what to do. Titles may stand above it. */
 export function readHeader(head: Buffer): Header | string {
-  let place = behindPreamble(head, { offset: 0, row: 1 })
-  const first = headerAt(head, place)
-  if (typeof first === 'object') return first
-  for (let titles = 0; titles < maxTitles; titles += 1) {
-    const next = behindTitle(head, place)
-    if (next === undefined) break
-    place = behindPreamble(head, next)
-    const found = headerAt(head, place)
-    if (typeof found === 'object') return found
+  const places = placesIn(head)
+  for (const place of places) {
+    const found = headerAt(head, place, named)
+    if (found !== undefined) return found
   }
-  return first
+  // What is told by rows alone would take a title for its header.
+  for (const place of places.toReversed()) {
+    const found = headerAt(head, place, nameless)
+    if (found !== undefined) return found
+  }
+  return explainAt(head, places[0] as Position)
+}
+
+const named = csvShapes.filter(({ columns }) => columns.length > 0)
+const nameless = csvShapes.filter(({ columns }) => columns.length === 0)
+
+/** Where a header may stand: in the first line that says something, or behind titles; at least one. */
+function placesIn(head: Buffer): Position[] {
+  const places = [behindPreamble(head, { offset: 0, row: 1 })]
+  for (let titles = 0; titles < maxTitles; titles += 1) {
+    const next = behindTitle(head, places[titles] as Position)
+    if (next === undefined) break
+    places.push(behindPreamble(head, next))
+  }
+  return places
 }
 
 const maxTitles = 10
@@ -43,20 +58,37 @@ function behindTitle(head: Buffer, { offset, row }: Position): Position | undefi
   return isTitle ? { offset: end + 1, row: row + 1 } : undefined
 }
 
-function headerAt(head: Buffer, { offset: begin, row }: Position): Header | string {
-  const lineEnd = head.indexOf(10, begin)
-  const end = lineEnd === -1 ? head.length : lineEnd + 1
-  const line = head.toString('utf8', begin, end)
-  const tried = delimiters.map((delimiter) => ({ delimiter, columns: columnsOf(line.trim(), delimiter) }))
+function headerAt(head: Buffer, place: Position, shapes: readonly CsvShape[]): Header | string | undefined {
+  const { line, end, tried } = lineAt(head, place)
   for (const { delimiter, columns } of tried) {
     if (isOwnTable(columns)) return 'a table that Hoofprint wrote'
-    for (const shape of csvShapes.filter((candidate) => fits(candidate, columns))) {
+    for (const shape of shapes.filter((candidate) => fits(candidate, columns))) {
       const format = { shape: shape.name, columns: unique(spelled(columns, shape)), delimiter }
-      if (shape.holds !== undefined && !mayHold(firstRows(head.subarray(end), format), shape.holds)) continue
-      return { format, start: { offset: end, row: row + 1 } }
+      if (!mayHold(shape, () => firstRows(head.subarray(end), format))) continue
+      return { format, start: { offset: end, row: place.row + 1 } }
     }
   }
-  return gluedHeader(line, begin, row) ?? explain(tried.reduce(wider).columns)
+  return gluedHeader(line, place.offset, place.row)
+}
+
+function explainAt(head: Buffer, place: Position): string {
+  const { end, tried } = lineAt(head, place)
+  return explain(tried.reduce(wider), head.subarray(end))
+}
+
+/** A line, where it ends, and its columns by what may stand between them. */
+function lineAt(
+  head: Buffer,
+  { offset }: Position,
+): { readonly line: string; readonly end: number; readonly tried: Tried[] } {
+  const lineEnd = head.indexOf(10, offset)
+  const end = lineEnd === -1 ? head.length : lineEnd + 1
+  const line = head.toString('utf8', offset, end)
+  return {
+    line,
+    end,
+    tried: delimiters.map((delimiter) => ({ delimiter, columns: columnsOf(line.trim(), delimiter) })),
+  }
 }
 
 /** Lines that some tools put before the header: `#TYPE` (Export-Csv of PowerShell 5), `sep=;` (Excel). */
@@ -78,9 +110,11 @@ function columnsOf(line: string, delimiter: string): string[] {
   }
 }
 
-/** Where the beginning has no row whole, the rows will tell. */
-function mayHold(rows: readonly Cells[], holds: (cells: Cells) => boolean): boolean {
-  return rows.length === 0 || rows.some(holds)
+/** Where the beginning has no row whole, the rows will tell, unless they alone can. */
+function mayHold({ holds, columns }: CsvShape, firstOnes: () => readonly Cells[]): boolean {
+  if (holds === undefined) return true
+  const rows = firstOnes()
+  return rows.length === 0 ? columns.length > 0 : rows.some(holds)
 }
 
 /** The cells of the rows that the beginning of a file has whole. */
@@ -129,6 +163,7 @@ function isOwnTable(columns: readonly string[]): boolean {
 }
 
 interface Tried {
+  readonly delimiter: string
   readonly columns: readonly string[]
 }
 
@@ -137,7 +172,7 @@ function wider<One extends Tried>(best: One, next: One): One {
 }
 
 /** What the first line looks like, which known shape is nearest, and what it lacks. */
-function explain(columns: readonly string[]): string {
+function explain({ columns, delimiter }: Tried, behindHeader: Buffer): string {
   const listing = whyNoEvidence(columns)
   if (listing !== undefined) return listing
   const ranked = csvShapes.map((shape) => {
@@ -151,13 +186,30 @@ function explain(columns: readonly string[]): string {
       ? `its first line has ${columns.length} columns: ${show(columns)}`
       : 'its first line is no header'
   const lacks = resembles ? ` It comes nearest to ${near.shape.name}, but has no ${show(near.missing)}.` : ''
-  const hint = !resembles && translated.test(columns[0] ?? '') ? translatedHint : ''
-  return `not an export that is known: ${looks}.${lacks}${hint}`
+  const hint = columns.includes('Request ID') ? undefined : translatedHint(columns, delimiter, behindHeader)
+  return `not an export that is known: ${looks}.${hint ?? lacks}`
 }
 
-/** The first column of what Entra's portal writes is `Date (UTC)` in the language of whoever asked for it. */
-const translated = /[(（]UTC[)）]$/
-const translatedHint = " If Entra's portal wrote it, download it again with the portal in English."
+/** What to do about columns in another language: what Entra's portal writes begins with `Date (UTC)` in that of whoever asked for it. */
+function translatedHint(columns: readonly string[], delimiter: string, behindHeader: Buffer): string | undefined {
+  if (isSignIn(columns, delimiter, behindHeader))
+    return " It looks like sign-ins of Entra's portal in another language: download them again as JSON, which has no language, or with the portal in English. Where they are not to be had any more, put the first line of an English download with the same columns in place of its first line."
+  if (!/[(（]UTC[)）]$/.test(columns[0] ?? '')) return undefined
+  return " If Entra's portal wrote it, download it again as JSON, which has no language, or with the portal in English."
+}
+
+/** Sign-ins begin with their time and the id of their request, whatever the columns are called. */
+function isSignIn(columns: readonly string[], delimiter: string, behindHeader: Buffer): boolean {
+  const names = columns.map((_, column) => String(column))
+  const rows =
+    names.length < fewestColumns || time.test(columns[0] ?? '')
+      ? []
+      : firstRows(behindHeader, { shape: '', columns: names, delimiter })
+  return rows.some((cells) => time.test(cells['0'] ?? '') && guid.test(cells['1'] ?? '') && guid.test(cells['3'] ?? ''))
+}
+
+/** Those of users have some fifty columns, those of applications half of that. */
+const fewestColumns = 12
 
 /** A file without a header begins with somebody's data, and a line with one cell of data is data. */
 function isName(column: string): boolean {

@@ -30,6 +30,14 @@ test('reads that are folded into one record name every mail of every folder once
   expect(document.tags).toEqual(['read', 'throttled'])
 })
 
+test('a record that a German Excel saved is marked as throttled', () => {
+  const properties = [{ Name: 'IsThrottled', Value: 'WAHR' }]
+
+  const document = documentOfAudit({ Operation: 'MailItemsAccessed', OperationProperties: properties })
+
+  expect(document.tags).toContain('throttled')
+})
+
 test("a mail's id without its angle brackets is the same mail's", () => {
   const items = ['<1@x>', '1@x', '2@x', 'no id', 'not@an id'].map((InternetMessageId) => ({ InternetMessageId }))
 

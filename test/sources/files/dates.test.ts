@@ -107,3 +107,28 @@ test('of a file that was read before, dates are not looked for again, unless som
   expect(await readingsFor({ isKnown: () => true })).toBe(1)
   expect(await readingsFor({ isKnown: () => true, order: 'day' })).toBe(2)
 })
+
+const mailsOf = (column: string, times: readonly string[]) =>
+  fileOf(
+    `${column},NetworkMessageId,SenderFromAddress,RecipientEmailAddress,DeliveryAction\n${times.map((time, i) => `"${time}",7b1e64a2-0f3d-4c58-9a51-1de0c2f7a0${i}0,a@x.example,b@contoso.example,Delivered\n`).join('')}`,
+  )
+
+test.each([
+  ['in words', 'Timestamp', ['May 3, 2026 9:10:00 AM', 'May 25, 2026 7:10:00 PM'], true],
+  ['as in Australia', 'Timestamp', ['03/05/2026, 9:10:00.988 am', '25/05/2026, 7:10:00.12 pm'], true],
+  ['in ISO 8601', 'Timestamp', ['2026-05-03T09:10:00.1234567Z', '2026-05-25T19:10:00Z'], undefined],
+  ['of a zone that is named', 'Timestamp [UTC]', ['5/3/2026, 9:10:00.123 AM', '5/25/2026, 7:10:00.123 PM'], undefined],
+])('times of advanced hunting %s are read, and whether they are as its page showed them', async (_, column, times, isShown) => {
+  const file = mailsOf(column, times)
+
+  const { format } = await surveyed(file)
+
+  expect('isShown' in format ? format.isShown : undefined).toBe(isShown)
+  expect(await timesOf(file)).toEqual(['2026-05-03T09:10', '2026-05-25T19:10'])
+})
+
+test('times of advanced hunting in the time zone of whoever looked are rejected, with what to do', async () => {
+  const { rejected } = await digestFile(mailsOf('Timestamp Local time', ['May 3, 2026 9:10:00 AM']))
+
+  expect(rejected).toMatchObject([{ reason: 'times are not in UTC: export again with UTC as time zone' }])
+})

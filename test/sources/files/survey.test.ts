@@ -72,7 +72,7 @@ test.each<[string, string[], string[]]>([
     'Data (UTC),ID richiesta,Località,Indirizzo IP',
     [
       'Data (UTC), ID richiesta, Località, Indirizzo IP.',
-      'portal wrote it, download it again with the portal in English',
+      "If Entra's portal wrote it, download it again as JSON, which has no language, or with the portal in English",
     ],
     ['nearest'],
   ],
@@ -82,6 +82,21 @@ test.each<[string, string[], string[]]>([
 
   for (const text of told) expect(reason).toContain(text)
   for (const text of untold) expect(reason).not.toContain(text)
+})
+
+test.each([
+  ['words that are the same in English', `Date (UTC),ID de la demande,Application,${'Colonne,'.repeat(9)}Statut`, true],
+  ['not as many columns', 'Datum (UTC),Absender,Betreff,Status', false],
+  ['no UTC in the first', `Fecha,Id. de solicitud,Agente,Id. de correlacion,${'Columna,'.repeat(8)}Estado`, true],
+  ['no sign-ins', `Fecha,Clave,Agente,Valor,${'Columna,'.repeat(8)}Estado`, false],
+])('sign-ins with columns in another language are told to be that: %s', async (what, header, isTold) => {
+  const own = '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a001'
+  const row = ['29/11/2026 19:41:00', own, 'Mozilla', what === 'no sign-ins' ? '1' : own, ...Array(9).fill('alice')]
+
+  const reason = await reasonOf(`${header}\n${row.join(',')}\n`)
+
+  expect(reason.includes("looks like sign-ins of Entra's portal in another language")).toBe(isTold)
+  expect(reason).not.toContain('alice')
 })
 
 const original = '{CreationTime=2026-05-03T09:00:00, Id=a, Operation=Send, UserId=alice@contoso.example}'
@@ -223,10 +238,6 @@ test.each([
   ['UserPrincipalName,Id,LastPasswordChangeDateTime\nalice,1,\n', 'accounts as they were'],
   ['Name,FolderPath,ItemsInFolder,FolderSize\nInbox,/alice,5,1 KB\n', 'not who read it'],
   ['Item Identity,Location Name,Target Path,Subject or Title\n1,alice,x,y\n', 'not who read it'],
-  [
-    'TimeStamp,User,Action,SessionId,ClientIP,MailAccessType,IsThrottled,OperationCount\n2026-05-03T09:06:00,alice,,,,,,\n',
-    'the audit log that it was made of',
-  ],
   ['Alert name,Tags,Severity,Impacted assets\nx,,High,alice\n', 'Get-MgSecurityAlertV2'],
   ['Detection type,User,Risk state,Risk level\nx,alice,At risk,High\n', 'Get-MgRiskDetection'],
   [JSON.stringify([{ eventTimestamp: '', subscriptionId: 'alice', operationName: {} }]), "Azure's resources"],
@@ -239,6 +250,11 @@ test.each([
     'RecordType   CreationDate  UserIds\n----------   ------------  -------\nExchangeItem 5/3/2026      alice\n',
     'Format-Table',
   ],
+  [
+    '\r\nTimeStamp           User  Action            SessionId\r\n---------           ----  ------            ---------\r\n2026-05-03T09:06:00 alice MailItemsAccessed\r\n',
+    'Format-Table',
+  ],
+  ['\r\nOrganization   : contoso.example\r\nMessageId      : <alice>\r\nMessageTraceId : 1\r\n', 'Format-List'],
   ['Received: from mx.contoso.example\r\nSubject: alice\r\n\r\nhello\r\n', 'a mail (.eml)'],
 ])('of what responders save besides, the reason says what it is and what to do instead: %#', async (text, why) => {
   const reason = await reasonOf(text)

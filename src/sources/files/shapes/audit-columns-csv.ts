@@ -1,6 +1,7 @@
 import type { Json } from '../../../activity.ts'
 import { readAudit } from './audit-record.ts'
 import { jsonCell } from './json-cell.ts'
+import { putBack } from './lifted.ts'
 import { isTypeName } from './powershell.ts'
 import type { Cells, CsvShape } from './shape.ts'
 import { startsRowBy } from './starts-row.ts'
@@ -27,8 +28,9 @@ function columnsCsv({ name, title, prefix }: { name: string; title: string; pref
     form: 'csv',
     name,
     title,
-    columns: ['CreationTime', 'Operation', 'Workload', 'UserId'].map((column) => prefix + column),
+    columns: ['CreationTime', 'Operation', 'UserId'].map((column) => prefix + column),
     lacks: ['AuditData'],
+    holds: (cells) => ['Workload', 'RecordType'].some((column) => prefix + column in cells),
     times: [`${prefix}CreationTime`],
     startsRow: startsRowBy({
       [`${prefix}CreationTime`]: /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[T ]\d/,
@@ -39,7 +41,7 @@ function columnsCsv({ name, title, prefix }: { name: string; title: string; pref
       const said = own.filter(([, cell]) => cell !== '' && !isTypeName(cell))
       const record = Object.fromEntries(said.map(([column, cell]): [string, Json] => [column, jsonCell(cell)]))
       return readAudit(
-        record,
+        putBack(record),
         own.some(([, cell]) => isTypeName(cell)),
         {},
         { inColumns: true },

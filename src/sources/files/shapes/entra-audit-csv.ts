@@ -19,14 +19,54 @@ export const entraAuditCsv: CsvShape = {
   read: readRow,
 }
 
+/**
+ * The portal's name of each column that Microsoft-Analyzer-Suite (EntraAuditLogs-Analyzer.ps1) gives the same: its Untouched.csv, then its Hunt.csv.
+ * Quotes and brackets of values are gone there, and all but few details.
+ */
+const suiteNames: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ActivityDateTime: 'Date (UTC)',
+    ActivityDisplayName: 'Activity',
+    LoggedByService: 'Service',
+    Status: 'Result',
+    StatusReason: 'ResultReason',
+    UserAgent: 'User Agent',
+    UserId: 'ActorObjectId',
+    'InitiatedBy (UPN)': 'ActorUserPrincipalName',
+    AppDisplayName: 'ActorDisplayName',
+    ServicePrincipalId: 'ActorServicePrincipalId',
+    Target1Id: 'Target1ObjectId',
+    Target2Id: 'Target2ObjectId',
+    Target3Id: 'Target3ObjectId',
+  }),
+)
+
+/** Graph's directory audits as Microsoft-Analyzer-Suite lays them flat, with their ids. */
+export const entraAuditSuiteCsv: CsvShape = {
+  form: 'csv',
+  name: 'entra-audit-suite-csv',
+  title: "Microsoft-Analyzer-Suite's table of Entra audit logs",
+  columns: ['ActivityDateTime', 'InitiatedBy (UPN)', 'CorrelationId', 'Target1Type', 'Id'],
+  times: ['ActivityDateTime'],
+  startsRow: startsRowBy({ ActivityDateTime: time, CorrelationId: guid }),
+  read(cells) {
+    const named = saidIn(cells).map(([column, cell]) => [suiteNames.get(column) ?? column, cell] as const)
+    return readDirectoryAudit({ ...toGraph(Object.fromEntries(named)), id: cells['Id'] ?? '' }, true)
+  },
+}
+
 /** The columns of what there is room for last: who fills them may have had more. */
 const lastSlots = /^(?:Target3|Target\dModifiedProperty5|AdditionalDetail6)/
 
 function readRow(cells: Cells): Shaped | string {
-  const said = Object.entries(cells).filter(([, cell]) => cell.trim() !== '')
+  const said = saidIn(cells)
   const isFull = said.some(([column]) => lastSlots.test(column))
   const shaped = readDirectoryAudit(toGraph(Object.fromEntries(said)), isFull)
   return typeof shaped === 'string' ? shaped : { ...shaped, id: hashId(said.toSorted()), fullness: 0 }
+}
+
+function saidIn(cells: Cells): [string, string][] {
+  return Object.entries(cells).filter(([, cell]) => cell.trim() !== '')
 }
 
 /** Of the actor the portal writes one name, whether it is a user or an application. */

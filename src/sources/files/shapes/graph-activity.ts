@@ -45,6 +45,7 @@ export const graphActivityCsv: CsvShape = {
   columns: ['RequestUri', 'RequestMethod'],
   holds: (cells) => isGraphAddress(cells['RequestUri'] ?? ''),
   times: ['TimeGenerated', 'TimeGenerated [UTC]', 'Timestamp', 'Timestamp [UTC]'],
+  shown: ['Timestamp'],
   startsRow: startsRowBy({ TimeGenerated: time, 'TimeGenerated [UTC]': time, Timestamp: time }),
   read(cells) {
     const row = portalRow(cells)

@@ -37,6 +37,7 @@ export const huntingClicksCsv: CsvShape = {
   title: `${told} as CSV`,
   columns,
   times: ['Timestamp', 'Timestamp [UTC]', 'TimeGenerated', 'TimeGenerated [UTC]'],
+  shown: ['Timestamp'],
   startsRow: startsRowBy({ TenantId: guid, Timestamp: time, 'Timestamp [UTC]': time, 'TimeGenerated [UTC]': time }),
   read(cells) {
     const row = portalRow(cells)

@@ -50,6 +50,7 @@ export const huntingLogonsCsv: CsvShape = {
   title: `${told} as CSV`,
   columns,
   times: ['Timestamp', 'Timestamp [UTC]', 'TimeGenerated', 'TimeGenerated [UTC]'],
+  shown: ['Timestamp'],
   startsRow: startsRowBy({ TenantId: guid, Timestamp: time, 'Timestamp [UTC]': time, 'TimeGenerated [UTC]': time }),
   read: (cells) => logonOf(cells as Record<string, string>, false),
 }

@@ -39,6 +39,7 @@ export const huntingMailActionsCsv: CsvShape = {
   title: `${told} as CSV`,
   columns,
   times: ['Timestamp', 'Timestamp [UTC]', 'TimeGenerated', 'TimeGenerated [UTC]'],
+  shown: ['Timestamp'],
   startsRow: startsRowBy({
     ...{ TenantId: guid, Timestamp: time, 'Timestamp [UTC]': time, 'TimeGenerated [UTC]': time },
     NetworkMessageId: guid,

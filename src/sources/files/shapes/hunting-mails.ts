@@ -42,6 +42,7 @@ export const huntingMailsCsv: CsvShape = {
   title: `${told} as CSV`,
   columns,
   times: ['Timestamp', 'Timestamp [UTC]'],
+  shown: ['Timestamp'],
   startsRow: startsRowBy({
     Timestamp: time,
     'Timestamp [UTC]': time,

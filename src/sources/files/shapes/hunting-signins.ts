@@ -92,6 +92,7 @@ function csvOf(name: string, columns: readonly string[]): CsvShape {
     title: `${told} as CSV`,
     columns,
     times: ['Timestamp', 'Timestamp [UTC]'],
+    shown: ['Timestamp'],
     startsRow: startsRowBy({ Timestamp: time, 'Timestamp [UTC]': time, RequestId: guid }),
     read(cells) {
       const named = inUtc(cells)

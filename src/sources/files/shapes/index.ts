@@ -9,7 +9,7 @@ import { complianceCsv } from './compliance-csv.ts'
 import { diagnosticSignIns } from './diagnostic-signins.ts'
 import { directoryAuditCsv, directoryAuditJson, graphDirectoryAuditCsv } from './directory-audit.ts'
 import { elasticAudit, elasticSignIns } from './elastic-documents.ts'
-import { entraAuditCsv } from './entra-audit-csv.ts'
+import { entraAuditCsv, entraAuditSuiteCsv } from './entra-audit-csv.ts'
 import { entraSignInsCsv } from './entra-signins-csv.ts'
 import { entraSignInsSimpleCsv, graphSignInsCsv } from './entra-signins-simple-csv.ts'
 import { inside, wholeOf } from './envelope.ts'
@@ -24,13 +24,14 @@ import { huntingMailActions, huntingMailActionsCsv } from './hunting-mail-action
 import { huntingMails, huntingMailsCsv } from './hunting-mails.ts'
 import { huntingApplicationSignInsCsv, huntingSignIns, huntingSignInsCsv } from './hunting-signins.ts'
 import { magicUnicornLogons, magicUnicornSearches } from './magic-unicorn-tsv.ts'
+import { mailMessagesCsv, mailSessionsCsv } from './mail-access-csv.ts'
 import { mailboxAudit } from './mailbox-audit.ts'
 import { messageTraceCsv, messageTraceExtendedCsv, messageTraceSummaryCsv } from './message-trace-csv.ts'
 import { messageTraceJson } from './message-trace-json.ts'
 import { officeActivityCsv, officeActivityJson } from './office-activity.ts'
 import { outlookActivities } from './outlook-activities.ts'
 import { purviewCsv } from './purview-csv.ts'
-import { recordCsv } from './record-csv.ts'
+import { anyRecordCsv, recordCsv } from './record-csv.ts'
 import { retrieverCsv } from './retriever-csv.ts'
 import { riskDetections, riskDetectionsCsv } from './risk-detections.ts'
 import { quickUalCsv, searchUalCsv } from './search-ual-csv.ts'
@@ -67,6 +68,7 @@ export const csvShapes: readonly CsvShape[] = [
   directoryAuditCsv,
   graphDirectoryAuditCsv,
   entraAuditCsv,
+  entraAuditSuiteCsv,
   auditColumnsCsv,
   auditDataColumnsCsv,
   mailboxAudit.csv,
@@ -83,6 +85,8 @@ export const csvShapes: readonly CsvShape[] = [
   sentinelSignInLogsCsv,
   entraSignInsSimpleCsv,
   graphSignInsCsv,
+  mailSessionsCsv,
+  mailMessagesCsv,
   messageTraceExtendedCsv,
   messageTraceSummaryCsv,
   messageTraceCsv,
@@ -98,6 +102,7 @@ export const csvShapes: readonly CsvShape[] = [
   ...recordColumns.map((column) =>
     recordCsv({ name: `${column}-csv`, title: 'CSV with records of JSON in a column', column }, recognizeText),
   ),
+  anyRecordCsv(recognizeText),
 ]
 
 /** Every shape of JSON records, the most particular first. */

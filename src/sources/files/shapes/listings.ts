@@ -65,14 +65,6 @@ const listings: readonly Listing[] = [
   },
   {
     members: [
-      ['timestamp', 'sessionid', 'mailaccesstype', 'isthrottled', 'operationcount'],
-      ['timestamp', 'user', 'ipaddress', 'sessionid', 'internetmessageid'],
-    ],
-    reason:
-      'a table made of MailItemsAccessed records, without their ids: import the audit log that it was made of, which says more',
-  },
-  {
-    members: [
       ['alert name', 'severity', 'impacted assets'],
       ['incident name', 'severity', 'impacted assets'],
     ],

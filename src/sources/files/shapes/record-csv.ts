@@ -1,4 +1,4 @@
-import type { CsvShape, Recognized } from './shape.ts'
+import type { Cells, CsvShape, Recognized } from './shape.ts'
 import { startsRowBy } from './starts-row.ts'
 
 interface RecordCsv {
@@ -36,4 +36,40 @@ export function recordCsv({ name, title, column }: RecordCsv, recognizeText: Rec
       return typeof found === 'object' ? found.shape.read(found.record, found.truncated, mailbox) : found
     },
   }
+}
+
+/**
+ * The same whatever the column is called, as a portal does in its user's language or a script in its author's: a cell of each row is the record.
+ * Where the first line holds one too, it is no header.
+ */
+export function anyRecordCsv(recognizeText: RecognizeText): CsvShape {
+  const recordIn = (cells: Cells): Recognized | undefined => {
+    for (const cell of Object.values(cells)) {
+      const found = isJson(cell) ? recognizeText(cell, '') : ''
+      if (typeof found === 'object' && found.shape.owner === undefined) return found
+    }
+    return undefined
+  }
+  return {
+    form: 'csv',
+    name: 'any-column-csv',
+    title: 'CSV with records of JSON in a column of any name',
+    columns: [],
+    holds(cells) {
+      const columns = Object.keys(cells)
+      // Of one column is a page that shows a record, too.
+      return columns.length > 1 && !columns.some(isJson) && recordIn(cells)?.truncated === false
+    },
+    startsRow: () => false, // Nothing is known of any column.
+    read(cells) {
+      const found = recordIn(cells)
+      return found === undefined
+        ? 'no column holds a record of a kind that is known'
+        : found.shape.read(found.record, found.truncated)
+    },
+  }
+}
+
+function isJson(text: string): boolean {
+  return /^\s*\{/.test(text)
 }

@@ -49,6 +49,7 @@ export function alertLog(log: AlertLog): { readonly json: JsonShape; readonly cs
       title: `${title} as CSV`,
       columns: members,
       times: log.times.flatMap((column) => [column, `${column} [UTC]`]),
+      shown: ['Timestamp'],
       startsRow: startsRowBy({ TenantId: guid, Timestamp: time, 'Timestamp [UTC]': time, 'TimeGenerated [UTC]': time }),
       read: (cells) => alertOf(log, cells as Record<string, string>, false),
     },

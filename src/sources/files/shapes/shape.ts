@@ -39,6 +39,8 @@ export interface CsvShape extends Common {
   readonly lacks?: readonly string[]
   /** Columns of which the time of an event is taken, where their writer's culture is that of the computer. */
   readonly times?: readonly string[]
+  /** Those of them that are of the time zone of whoever looked, unless they are ISO 8601. */
+  readonly shown?: readonly string[]
   /** Whether a row can be of this shape, where the header does not tell: one of the first has to be. */
   holds?(cells: Cells): boolean
   /** Whether a line can only be the beginning of a row: there reading goes on after a quote that nobody closed. */

@@ -1,14 +1,18 @@
 import type { Json } from '../../../activity.ts'
 import { time } from './cell-patterns.ts'
 
-/** What portals put behind the name of each column of times: `TimeGenerated [UTC]`, or `[Local Time]` where the operator asked for that. */
-const zoned = /^(\w+) \[(.*)\]$/
+/**
+ * What portals put behind the name of each column of times: `TimeGenerated [UTC]`, or `[Local Time]` where the operator asked for that. Defender's
+ * writes `Timestamp Local time` then (MicrosoftDocs/WDAC-Toolkit, AdvancedHunting.cs).
+ */
+const zoned = /^(\w+) (?:\[(.*)\]|(Local time))$/i
 
 /** A row without zones in its columns' names; or why its times are not to be had. */
 export function inUtc<Value extends Json>(row: Readonly<Record<string, Value>>): Record<string, Value> | string {
   const named: [string, Value][] = []
   for (const [column, value] of Object.entries(row)) {
-    const [, name = column, zone = 'UTC'] = zoned.exec(column) ?? []
+    const [, name = column, bracketed, local] = zoned.exec(column) ?? []
+    const zone = bracketed ?? local ?? 'UTC'
     const isElsewhere = zone !== 'UTC' && typeof value === 'string' && time.test(value)
     if (isElsewhere) return 'times are not in UTC: export again with UTC as time zone'
     named.push([zone === 'UTC' ? name : column, value])

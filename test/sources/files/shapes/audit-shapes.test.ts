@@ -305,7 +305,7 @@ test.each([
 ])('where AuditData is %j, the other columns make an event, if their date is sure', async (data, reason) => {
   const header = 'CreationDate,UserIds,Operations,RecordType,AuditData,Identity'
   const sure = `2026-03-09T08:15:21Z,Alice@contoso.example,New-InboxRule,ExchangeAdmin,${data},${record['Id']}`
-  const unsure = `09.03.2026 08:15,Alice@contoso.example,New-InboxRule,ExchangeAdmin,${data},${record['Id']}`
+  const unsure = `09/03/2026 08:15,Alice@contoso.example,New-InboxRule,ExchangeAdmin,${data},${record['Id']}`
 
   const { activities, rejected } = await digestFile(fileOf(`${header}\n${sure}\n${unsure}\n`))
 

@@ -133,3 +133,42 @@ async function documentsOf(text: string) {
     return compile(categories).document(given, { source, file: 'a.csv', sha256: '5', row: i + 2 })
   })
 }
+
+test.each([
+  ['ActivityDisplayName', 'LoggedByService', 'Result'],
+  ['Activity', 'Service', 'Status'],
+])('what Microsoft-Analyzer-Suite makes of a record under %s is that record, with its id', async (activity, service, result) => {
+  const id = 'Directory_4c1f0a7e-0000-4000-8000-000000000002_1'
+  const row = {
+    ActivityDateTime: '2026-05-03 11:10:00.123',
+    'InitiatedBy (UPN)': consent.ActorUserPrincipalName,
+    UserId: consent.ActorObjectId,
+    [service]: consent.Service,
+    Category: consent.Category,
+    [activity]: consent.Activity,
+    [result]: 'success',
+    IPAddress: consent.IPAddress,
+    Target1DisplayName: consent.Target1DisplayName,
+    Target1Id: consent.Target1ObjectId,
+    Target1Type: 'ServicePrincipal',
+    Target1ModifiedProperty1Name: '',
+    CorrelationId: consent.CorrelationId,
+    Id: id,
+  }
+
+  const { format, activities } = await digestFile(
+    fileOf(`${Object.keys(row).join(',')}\n${Object.values(row).join(',')}\n`),
+  )
+
+  expect(format.shape).toBe('entra-audit-suite-csv')
+  expect(activities).toMatchObject([{ id, operation: consent.Activity, truncated: true }])
+  expect(activities[0]?.record).toMatchObject({
+    ...{ UserId: consent.ActorUserPrincipalName, ActorIpAddress: consent.IPAddress, ResultStatus: 'success' },
+    ...{
+      LoggedByService: consent.Service,
+      InterSystemsId: consent.CorrelationId,
+      ObjectId: consent.Target1DisplayName,
+    },
+    ModifiedProperties: [],
+  })
+})

@@ -69,3 +69,140 @@ test('directory audits of which Export-Csv wrote the types alone are events that
   expect(activities).toMatchObject([{ operation: 'Add user', time: Date.UTC(2026, 2, 19, 8, 15, 21), truncated: true }])
   expect(activities[0]?.record['UserId']).toBeUndefined()
 })
+
+const session = '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a0ff'
+const access = { UserId: 'alice@contoso.example', SessionId: session, ClientIPAddress: '198.51.100.7' }
+
+test('what a script saved of records of mail access is these records as far as it goes, a row for each', async () => {
+  const { shape, activities } = await read(
+    '"TimeStamp","User","Action","SessionId","ClientIP","MailAccessType","IsThrottled","OperationCount"\n' +
+      `"2026-03-09T08:15:21","alice@contoso.example","MailItemsAccessed","${session}","198.51.100.7","Bind","True","2"\n`,
+  )
+
+  expect(shape).toBe('mail-sessions-csv')
+  expect(activities).toMatchObject([
+    { time: Date.UTC(2026, 2, 9, 8, 15, 21), mailbox: 'alice@contoso.example', operation: 'MailItemsAccessed' },
+  ])
+  expect(activities[0]?.truncated).toBe(true)
+  expect(activities[0]?.record).toMatchObject({
+    ...access,
+    OperationCount: '2',
+    OperationProperties: [
+      { Name: 'MailAccessType', Value: 'Bind' },
+      { Name: 'IsThrottled', Value: 'True' },
+    ],
+  })
+})
+
+test.each([
+  [
+    'a mail',
+    '"Bind",,"<a@contoso.example>","52"',
+    [{ FolderItems: [{ InternetMessageId: '<a@contoso.example>', SizeInBytes: '52' }] }],
+  ],
+  ['a folder', '"Sync","\\Inbox","N/A (Sync - entire folder)",', [{ Path: '\\Inbox' }]],
+  ['mails that were not written', '"Bind",,"System.Object[]",', undefined],
+])('of the mails that a script saved, a row is an access to %s', async (_, cells, Folders) => {
+  const { shape, activities } = await read(
+    '"Timestamp","User","IPaddress","SessionID","MailAccessType","FolderPath","InternetMessageId","SizeInBytes"\n' +
+      `"3/19/2026 8:15:21 AM","alice@contoso.example","198.51.100.7","${session}",${cells}\n`,
+  )
+
+  expect(shape).toBe('mail-messages-csv')
+  expect(activities).toMatchObject([{ time: Date.UTC(2026, 2, 19, 8, 15, 21), operation: 'MailItemsAccessed' }])
+  expect(activities[0]?.record).toMatchObject(access)
+  expect(activities[0]?.record['Folders']).toEqual(Folders)
+})
+
+test('of mails by address, older versions saved no kind of access', async () => {
+  const { activities } = await read(
+    '"Timestamp","User","IPaddress","SessionID","InternetMessageId","SizeInBytes"\n' +
+      '"2026-03-09T08:15:21","alice@contoso.example","198.51.100.7","","<a@contoso.example>",""\n',
+  )
+
+  expect(activities[0]?.record).toEqual({
+    CreationTime: '2026-03-09T08:15:21',
+    ...{ Operation: 'MailItemsAccessed', UserId: 'alice@contoso.example', ClientIPAddress: '198.51.100.7' },
+    Folders: [{ FolderItems: [{ InternetMessageId: '<a@contoso.example>' }] }],
+  })
+})
+
+test('what was lifted out of the lists of a record of mail access stands there again: a mail for each line', async () => {
+  const { shape, activities } = await read(
+    '"CreationTime","Id","RecordType","Operation","MailAccessType","IsThrottled","UserId","InternetMessageId","SizeInBytes","Folder","OperationCount"\n' +
+      `"2026-03-09 08:15:21","${id}","ExchangeItemAggregated","MailItemsAccessed","Bind","False","alice@contoso.example","<a@contoso.example>\r\n<b@contoso.example>","5\r\n6","\\Inbox","2"\n` +
+      '"2026-03-09 08:15:22","","ExchangeItemAggregated","MailItemsAccessed","Bind","False","alice@contoso.example","<a@contoso.example>\r\n<b@contoso.example>","5","\\Inbox\r\n\\Sent","2"\n' +
+      '"2026-03-09 08:15:23","","ExchangeItemAggregated","MailItemsAccessed","Sync","True","alice@contoso.example","","","\\Inbox\r\n\\Sent","1"\n',
+  )
+
+  const [a, b] = ['<a@contoso.example>', '<b@contoso.example>'].map((InternetMessageId) => ({ InternetMessageId }))
+  expect(shape).toBe('audit-columns-csv')
+  expect(activities.map(({ record: { Folders, OperationProperties } }) => [Folders, OperationProperties])).toEqual([
+    [
+      [
+        {
+          Path: '\\Inbox',
+          FolderItems: [
+            { ...a, SizeInBytes: '5' },
+            { ...b, SizeInBytes: '6' },
+          ],
+        },
+      ],
+      [
+        { Name: 'MailAccessType', Value: 'Bind' },
+        { Name: 'IsThrottled', Value: 'False' },
+      ],
+    ],
+    [
+      [{ Path: '\\Inbox' }, { Path: '\\Sent' }, { FolderItems: [a, b] }],
+      [
+        { Name: 'MailAccessType', Value: 'Bind' },
+        { Name: 'IsThrottled', Value: 'False' },
+      ],
+    ],
+    [
+      [{ Path: '\\Inbox' }, { Path: '\\Sent' }],
+      [
+        { Name: 'MailAccessType', Value: 'Sync' },
+        { Name: 'IsThrottled', Value: 'True' },
+      ],
+    ],
+  ])
+})
+
+test('the number of a type in the column of the id makes no records of that type one', async () => {
+  const { activities } = await read(
+    '"CreationTime","UserId","Id","RecordType","Operation","ObjectId","Workload"\n' +
+      '"2026-03-09 08:15:21","alice@contoso.example","6","SharePointFileOperation","FileAccessed","https://contoso.example/a","SharePoint"\n' +
+      '"2026-03-09 08:15:21","alice@contoso.example","6","SharePointFileOperation","FileAccessed","https://contoso.example/b","SharePoint"\n',
+  )
+
+  expect(new Set(activities.map((activity) => activity.id)).size).toBe(2)
+})
+
+test.each([
+  ',',
+  ';',
+])('a record is read from a column of any name, as a portal calls it in its language: cells apart by %j', async (delimiter) => {
+  const columns = ['Datensatz-ID', 'Erstellungsdatum', 'Vorgang', 'Überwachungsdaten', 'Namen']
+  const cells = [id, '09.03.2026 08:15', 'Send', cell(JSON.stringify(record)), '']
+
+  const { shape, activities } = await read(`${columns.join(delimiter)}\n${cells.join(delimiter)}\n`)
+
+  expect(shape).toBe('any-column-csv')
+  expect(activities).toMatchObject([{ id, row: 2, operation: 'Send', truncated: false, record }])
+})
+
+test('titles may stand above a column of any name', async () => {
+  const { activities } = await read(
+    `Bericht,,\nErstellt,09.03.2026,\nDatensatz-ID,Daten,Namen\n1,${cell(JSON.stringify(record))},\n`,
+  )
+
+  expect(activities).toMatchObject([{ id, row: 4 }])
+})
+
+test('rows without a header are none of a column of any name: the first would be lost', async () => {
+  const rows = [1, 2].map((n) => `${n},${cell(JSON.stringify(record))}\n`).join('')
+
+  await expect(digestFile(fileOf(rows))).rejects.toThrow('no header')
+})

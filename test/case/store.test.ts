@@ -665,9 +665,10 @@ test.each([
 test('of what an earlier version stored and did not deliver yet, any session may have been used from elsewhere', () => {
   const folder = temporaryFolder()
   const store = openCase(folder)
-  put(store, 'a.csv', [entry({ time: 1, session: 's-1' })])
+  put(store, 'a.csv', [entry({ time: 1, session: 's-1' }), entry({ id: 'cut', time: 4, row: 2, fullness: 1 })])
   store.delivery('sink').begin(0)
   put(store, 'b.csv', [entry({ time: 2, session: 's-2' }), entry({ time: 3, row: 3 })])
+  put(store, 'c.csv', [entry({ id: 'cut', time: 4, fullness: 2, session: 's-3' })])
   store.close()
   const db = new DatabaseSync(join(folder, 'case.sqlite'))
   db.exec('pragma user_version = 14')
@@ -675,7 +676,8 @@ test('of what an earlier version stored and did not deliver yet, any session may
 
   openCase(folder).close()
 
-  expect(contentsOf(folder)['superseded']).toMatchObject([{ event: 2, session: 's-2', item: null, platform: null }])
+  const of = (event: number, session: string | null) => ({ event, session, item: null, platform: null })
+  expect(contentsOf(folder)['superseded']).toMatchObject([of(2, null), of(3, 's-2'), of(2, 's-3')])
 })
 
 test('a case of an earlier version is taken over as it is, through each version between', () => {

@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process'
+import { once } from 'node:events'
 import { statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { promisify } from 'node:util'
+import { Worker } from 'node:worker_threads'
 import { afterEach, expect, test } from '@jest/globals'
 import { type CaseStore, type Counts, type OpenOptions, openCase, streamOf } from '#src/case/store.ts'
 import type { Entry } from '#src/entry.ts'
@@ -660,6 +662,22 @@ test.each([
 
   const { event, logon, usage: usages } = contentsOf(folder)
   expect([event, logon, usages]).toMatchObject([[{ id }], [{ id }], [{ id }]])
+})
+
+test('a case is opened though somebody marks in it just then', async () => {
+  const folder = temporaryFolder()
+  openCase(folder).close()
+  const marking = `const { parentPort, workerData } = require('node:worker_threads')
+    const db = new (require('node:sqlite').DatabaseSync)(workerData)
+    db.exec('begin immediate')
+    parentPort.postMessage('began')
+    setTimeout(() => db.close(), 300)`
+  const marker = new Worker(marking, { eval: true, workerData: join(folder, 'case.sqlite') })
+  await once(marker, 'message')
+
+  openCase(folder).close()
+
+  await once(marker, 'exit')
 })
 
 test('of what an earlier version stored and did not deliver yet, any session may have been used from elsewhere', () => {

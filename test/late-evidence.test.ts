@@ -269,15 +269,17 @@ test.each([
 })
 
 test.each([
-  ['a token that it had', 'token-1'],
-  ['its token of the next hour', 'token-2'],
-])('a session is not delivered again for what is done in it from where it was used before with %s, whatever is marked', async (_, later) => {
+  ['a token that it had', 'token-1', {}],
+  ['its token of the next hour', 'token-2', {}],
+  ['that, where it has another name too', 'token-2', { SessionId: 'session-a' }],
+])('a session is not delivered again for what is done in it from where it was used before with %s, whatever is marked', async (_, later, name) => {
   const { add, deliver, mark, store, differing } = opened()
   const within = (id: string, ClientIP: string, UniqueTokenId: string) => {
     return { ...use(id, { AADSessionId: 'session-b', UniqueTokenId }), ClientIP }
   }
   mark('203.0.113.66')
-  await add(evidence(within('1', '203.0.113.66', 'token-1'), within('2', '198.51.100.7', 'token-1')))
+  const before = [within('1', '203.0.113.66', 'token-1'), within('2', '198.51.100.7', 'token-1')]
+  await add(evidence(...before, { ...within('5', '198.51.100.7', 'token-1'), ...name }))
   await deliver()
 
   await add(evidence(within('3', '198.51.100.7', later), within('4', '203.0.113.66', later)))

@@ -148,12 +148,16 @@ const otherNames = `select o.session from same cross join session_link o on o.id
 const linksAnew = `link (id, session) as materialized (select item, session from superseded
       where id > :superseded and item is not null and session is not null and platform is null)`
 
-/** Sessions that have come to be known as one. That a token is of one session alone joins none, and each hour brings a session a token. */
+/**
+ * Sessions that have come to be known as one. That a token is of one session alone joins none, and each hour brings a session a token; only the first makes
+ * its session's name one by which another session may be known that has it, too.
+ */
 const joinedAnew = `select link.session from link where exists (select 1 from event e where e.session = link.id)
         or exists (select 1 from session_usage o where o.session = link.id)
         or exists (select 1 from session_link o where o.id = link.id and o.session <> link.session)
         or exists (select 1 from session_link o where o.session = link.id)
-        or exists (select 1 from session_link o where o.id = link.session)`
+        or (exists (select 1 from session_link o where o.id = link.session) and not exists (select 1 from session_link o
+          where o.session = link.session and not exists (select 1 from link l where l.id = o.id and l.session = o.session)))`
 
 /** All names of these. */
 const linked = `with recursive ${linksAnew}, same (id) as (${joinedAnew} union ${otherNames})`

@@ -316,6 +316,23 @@ test('a session that had one name only is delivered again when that turns out to
   expect(await differing()).toEqual([])
 })
 
+test('a session is delivered again when its first token shows that it goes by its other name', async () => {
+  const { add, deliver, replaced, differing } = opened()
+  const named = [
+    { ...use('1', { AADSessionId: 'session-a' }), SessionId: 'session-b' },
+    use('2', { AADSessionId: 'session-a' }),
+    use('3', { AADSessionId: 'session-b' }),
+  ]
+  await add(evidence(...named))
+  await deliver()
+
+  await add(evidence(use('4', { AADSessionId: 'session-a', UniqueTokenId: 'token-1' })))
+  await deliver()
+
+  expect(replaced.toSorted()).toEqual(named.map(({ Id }) => `o365.audit ${Id}`))
+  expect(await differing()).toEqual([])
+})
+
 const hostile = '203.0.113.66'
 
 test('all of a session is delivered again when it turns out to be used by the intruder, by whatever id it is known', async () => {

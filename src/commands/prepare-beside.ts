@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { needsPreparing } from '../case/prepared.ts'
+import { openLookups } from '../enrich/lookups.ts'
 import { codeOf } from '../errors.ts'
 import type { Job } from '../job.ts'
 import { serveHttp } from '../service/http.ts'
@@ -23,6 +24,7 @@ const program = fileURLToPath(new URL('./prepare-case.ts', import.meta.url))
 export async function prepareBeside({ config, deps, progress, signal }: Job, onListening: (address: string) => void) {
   const isDelivered = config.elasticsearch.url !== undefined
   if (signal.aborted || !needsPreparing(config.case, isDelivered)) return
+  openLookups(config.databases).close() // A database that is none is refused before it takes minutes.
   let step: Step | undefined
   const service = await serveHttp(
     config.collect.listen,

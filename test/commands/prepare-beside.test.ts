@@ -65,6 +65,21 @@ test('where the process that makes it ready is ended by another, the collector s
   expect(needsPreparing(join(folder, 'case'), true)).toBe(false)
 }, 60_000)
 
+test('a database of addresses that is none is refused before a case is made ready', async () => {
+  const folder = temporaryFolder()
+  const config = written(folder)
+  older(join(folder, 'case'), 10)
+
+  const { status, stderr } = spawnSync(process.execPath, [join(root, 'src/cli.ts'), 'collect', '--config', config], {
+    encoding: 'utf8',
+    env: { ...process.env, HOOFPRINT_TEST_SECRET: 'invented', HOOFPRINT_GEO_DB: config },
+  })
+
+  expect(status).toBe(2)
+  expect(stderr).not.toContain('making the case ready')
+  expect(version(join(folder, 'case'))).toBe(10)
+})
+
 test('a case that lacks nothing, and none, are opened without more ado', () => {
   const folder = temporaryFolder()
   expect(needsPreparing(folder, true)).toBe(false)

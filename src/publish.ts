@@ -40,7 +40,7 @@ interface Options {
   readonly namespace: string
   /** Sends again what was refused before, too. */
   readonly rejects: boolean
-  /** Delivers everything again, in place also of what other cases wrote. */
+  /** Delivers everything again, refused documents too, in place also of what other cases wrote. */
   readonly again?: boolean
   /**
    * For how long, about, what is there is sent and looked at once more, at most; without it, to the end. A mark has all of it looked at, for an
@@ -76,7 +76,8 @@ export async function publish(parts: Parts, options: Options, signal: AbortSigna
     foreign: 0,
   }
   signal.throwIfAborted()
-  const again = delivery.countStale() + (options.rejects ? delivery.countRefused() : 0)
+  const isWithRejects = options.rejects || isAgain
+  const again = delivery.countStale() + (isWithRejects ? delivery.countRefused() : 0)
   const crew = await parts.crewFor(last - cursor.after + again)
   const caseId = cursor.case
   const { deliver, whileOpen } = delivererOf({ crew, sink, caseId }, options, signal)
@@ -140,7 +141,7 @@ export async function publish(parts: Parts, options: Options, signal: AbortSigna
   }
 
   await whileOpen(async () => {
-    if (options.rejects) await deliverAgain('reject') // Before there are new ones.
+    if (isWithRejects) await deliverAgain('reject') // Before there are new ones.
     while (cursor.after < last) await deliverNew()
     await deliverAgain('stale')
     await deliverAgain('marked')

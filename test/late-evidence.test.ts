@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { Readable } from 'node:stream'
 import { expect, test } from '@jest/globals'
 import { openReader } from '#src/case/reader.ts'
@@ -267,14 +268,21 @@ test.each([
   expect(await differing()).toEqual([])
 })
 
-test('a session is not delivered again for what is done in it from where it was used before, whatever is marked', async () => {
+test.each([
+  ['a token that it had', 'token-1', {}],
+  ['its token of the next hour', 'token-2', {}],
+  ['that, where it has another name too', 'token-2', { SessionId: 'session-a' }],
+])('a session is not delivered again for what is done in it from where it was used before with %s, whatever is marked', async (_, later, name) => {
   const { add, deliver, mark, store, differing } = opened()
-  const within = (id: string, ClientIP: string) => ({ ...use(id, { AADSessionId: 'session-b' }), ClientIP })
+  const within = (id: string, ClientIP: string, UniqueTokenId: string) => {
+    return { ...use(id, { AADSessionId: 'session-b', UniqueTokenId }), ClientIP }
+  }
   mark('203.0.113.66')
-  await add(evidence(within('1', '203.0.113.66'), within('2', '198.51.100.7')))
+  const before = [within('1', '203.0.113.66', 'token-1'), within('2', '198.51.100.7', 'token-1')]
+  await add(evidence(...before, { ...within('5', '198.51.100.7', 'token-1'), ...name }))
   await deliver()
 
-  await add(evidence(within('3', '198.51.100.7'), within('4', '203.0.113.66')))
+  await add(evidence(within('3', '198.51.100.7', later), within('4', '203.0.113.66', later)))
   store.delivery('memory').begin(0)
 
   expect(store.delivery('memory').countStale()).toBe(0)
@@ -308,6 +316,23 @@ test('a session that had one name only is delivered again when that turns out to
   expect(await differing()).toEqual([])
 })
 
+test('a session is delivered again when its first token shows that it goes by its other name', async () => {
+  const { add, deliver, replaced, differing } = opened()
+  const named = [
+    { ...use('1', { AADSessionId: 'session-a' }), SessionId: 'session-b' },
+    use('2', { AADSessionId: 'session-a' }),
+    use('3', { AADSessionId: 'session-b' }),
+  ]
+  await add(evidence(...named))
+  await deliver()
+
+  await add(evidence(use('4', { AADSessionId: 'session-a', UniqueTokenId: 'token-1' })))
+  await deliver()
+
+  expect(replaced.toSorted()).toEqual(named.map(({ Id }) => `o365.audit ${Id}`))
+  expect(await differing()).toEqual([])
+})
+
 const hostile = '203.0.113.66'
 
 test('all of a session is delivered again when it turns out to be used by the intruder, by whatever id it is known', async () => {
@@ -327,6 +352,22 @@ test('all of a session is delivered again when it turns out to be used by the in
 
   expect(replaced.toSorted()).toEqual(known.map(({ Id }) => `o365.audit ${Id}`))
   expect([...stored.values()].filter((text) => text.includes('"intruder"'))).toHaveLength(5)
+  expect(await differing()).toEqual([])
+})
+
+test('a session is delivered again when it turns out to be one of which only is known that the intruder used it', async () => {
+  const { add, deliver, mark, stored, differing, forget } = opened()
+  const gone = { ...use('1', { AADSessionId: 'session-a' }), ClientIP: hostile }
+  const kept = { ...use('2', { AADSessionId: 'session-b' }), ClientIP: undefined }
+  mark(hostile)
+  await add(evidence(gone, kept))
+  await deliver()
+  forget(`o365.audit ${gone.Id}`)
+
+  await add(evidence({ ...use('3', { AADSessionId: 'session-a' }), SessionId: 'session-b', ClientIP: undefined }))
+  await deliver()
+
+  expect(stored.get(`o365.audit ${kept.Id}`)).toContain('"actor":"intruder"')
   expect(await differing()).toEqual([])
 })
 
@@ -406,6 +447,13 @@ function opened() {
     ...{ store, stored, replaced },
     deliver: () => publishTo(sink, store, folder),
     mark: (value: string) => store.changeMarks([{ kind: 'ip', value, actor: 'intruder' }], []),
+    /** As retention does, which keeps for longer from where sessions were used. */
+    forget(key: string) {
+      const db = new DatabaseSync(join(folder, 'case.sqlite'), { enableForeignKeyConstraints: false })
+      db.prepare("delete from event where 'o365.audit ' || id = ?").run(key)
+      db.close()
+      stored.delete(key)
+    },
     async add(path: string) {
       const request = { paths: [path], mailbox: undefined, stdin: Readable.from([]), scratch: join(folder, 'unpacked') }
       for await (const file of importFiles(request, { store, progress: silent }, never))

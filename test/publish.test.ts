@@ -286,6 +286,28 @@ test('all that was refused is sent again in its turn, however little time there 
   expect(await publishTo(fussy, store, folder, { rejects: true, againMs: 0 })).toMatchObject({ written: 40 })
 })
 
+test.each([
+  ['nobody asks for what was refused', {}, { duplicate: 0, rejected: 0, earlier: 3 }],
+  ['that is asked for', { rejects: true }, { duplicate: 0, rejected: 1, earlier: 2 }],
+  ['everything is asked for again', { again: true }, { duplicate: 0, rejected: 1, earlier: 2 }],
+])('a refused document counts once, whatever was marked, where %s', async (_, wishes, expected) => {
+  const { add, sink, store, folder } = opened()
+  const refusing: Sink = {
+    ...sink,
+    async write(documents, signal, known) {
+      const taken = documents.filter(({ seq }) => seq !== 2)
+      const rejected = taken.length < documents.length ? [{ seq: 2, reason: 'too deep' }] : []
+      return { ...(await sink.write(taken, signal, known)), rejected }
+    },
+  }
+  add([logon(1, 's1'), read(2, 'a', 's1'), read(3, 'b')])
+  await publishTo(refusing, store, folder)
+  store.changeMarks([{ kind: 'ip', value: '192.0.2.10', actor: 'intruder' }], [])
+
+  expect(await publishTo(refusing, store, folder, wishes)).toMatchObject({ written: 0, ...expected })
+  expect(store.delivery('memory').countRefused()).toBe(1)
+})
+
 test('what was refused is kept with its reason, and sent again when that is asked for', async () => {
   const folder = temporaryFolder()
   const store = openCase(folder)

@@ -93,6 +93,7 @@ function versionOf(db: DatabaseSync, folder: string): number {
 }
 
 function prepare(db: DatabaseSync, folder: string, { mustExist, pages, progress }: Required<DatabaseOptions>): void {
+  db.exec('pragma busy_timeout = 10000') // Somebody may be marking, of which the lock knows nothing.
   const version = versionOf(db, folder)
   if (version === 0 && mustExist) throw noCase(folder)
   const steps = version === 0 ? [] : Array.from({ length: schemaVersion - version }, (_, i) => upgrades[version + i])
@@ -106,7 +107,7 @@ function prepare(db: DatabaseSync, folder: string, { mustExist, pages, progress 
   db.exec(`pragma page_size = ${pageBytes[pages]}; pragma auto_vacuum = incremental; pragma journal_mode = wal`)
   db.exec('pragma synchronous = normal')
   const logPages = Math.floor(logBytes / numberIn(db, 'pragma page_size'))
-  db.exec(`pragma cache_size = -${cacheKb}; pragma wal_autocheckpoint = ${logPages}; pragma busy_timeout = 10000`)
+  db.exec(`pragma cache_size = -${cacheKb}; pragma wal_autocheckpoint = ${logPages}`)
   // Beside who reads for long the log grows, and else would stay as large for as long as this process lives: a collector's, months.
   db.exec(`pragma journal_size_limit = ${2 * logBytes}`)
   if (version === 0) write(db, schemaVersion - 1, [readFileSync(schema, 'utf8')], silent)

@@ -60,7 +60,7 @@ export interface Delivery {
   advance(cursor: DeliveryCursor, fates: Fates): void
   /**
    * Events to be sent once more, in lists of at most `size`; to be settled in this order while they are walked through. What is looked at again
-   * for marks comes last first: that is what somebody looks at who marks.
+   * for marks comes last first: that is what somebody looks at who marks. What was refused is not there, and comes in its own turn.
    */
   open(kind: Reopened, size: number): Generator<number[]>
   /** Takes events off all lists; those that were refused again go back on theirs. */
@@ -115,7 +115,8 @@ export function deliveryOf(
   }
   const downwards = listQuery<[seq: number, isThere: number]>(
     db,
-    `select seq, ${isDelivered} from (select seq, time, id from event where seq < :below order by seq desc limit :size) e`,
+    `select seq, ${isDelivered} and not exists (select 1 from reject where stream = :stream and event = e.seq)
+    from (select seq, time, id from event where seq < :below order by seq desc limit :size) e`,
   )
   const knownMentions = listQuery<[event: number, item: number]>(
     db,
@@ -157,7 +158,7 @@ export function deliveryOf(
     const place = readAgain()
     if (place === undefined) return
     for (let { below } = place; ; ) {
-      const rows = downwards.all({ ...namedPlace(place), below, size })
+      const rows = downwards.all({ stream, ...namedPlace(place), below, size })
       if (rows.length === 0) return
       const seqs = rows.filter(([, isThere]) => isThere === 1).map(([seq]) => seq)
       if (seqs.length > 0) yield seqs

@@ -144,12 +144,32 @@ const ofUsages = `with n as (select coalesce(name, mailbox) as user, min(n.time)
 const otherNames = `select o.session from same cross join session_link o on o.id = same.id
       union select o.id from same cross join session_link o on o.session = same.id`
 
+// What is superseded of no logon by its session: a row with an item is a further id of the session's, one without is a use from elsewhere.
+const linksAnew = `link (id, session) as materialized (select item, session from superseded
+      where id > :superseded and item is not null and session is not null and platform is null)`
+
 /**
- * Where something is marked, a session's new address may make all of it the intruder's, or no longer surely his; so may a name that it is known to
- * have. A further event from where it was used before does neither: of a session of months there is one every hour.
+ * Sessions that have come to be known as one. That a token is of one session alone joins none, and each hour brings a session a token; only the first makes
+ * its session's name one by which another session may be known that has it, too.
  */
-const usedAnew = `with recursive same (id) as (select session from (select 1 from mark limit 1) cross join superseded
-      where id > :superseded and session is not null and platform is null
+const joinedAnew = `select link.session from link where exists (select 1 from event e where e.session = link.id)
+        or exists (select 1 from session_usage o where o.session = link.id)
+        or exists (select 1 from session_link o where o.id = link.id and o.session <> link.session)
+        or exists (select 1 from session_link o where o.session = link.id)
+        or (exists (select 1 from session_link o where o.id = link.session) and not exists (select 1 from session_link o
+          where o.session = link.session and not exists (select 1 from link l where l.id = o.id and l.session = o.session)))`
+
+/** All names of these. */
+const linked = `with recursive ${linksAnew}, same (id) as (${joinedAnew} union ${otherNames})`
+
+/**
+ * Where something is marked, a session's new address may make all of it the intruder's, or no longer surely his; so may another session that it
+ * turns out to be. A further event from where it was used before does neither: of a session of months there is one every hour.
+ */
+const usedAnew = `with recursive ${linksAnew}, same (id) as (
+      select session from (select 1 from mark limit 1) cross join superseded
+      where id > :superseded and session is not null and item is null and platform is null
+    union ${joinedAnew}
     union ${otherNames})`
 
 const ofMarkedSessions = `${usedAnew}
@@ -210,16 +230,6 @@ const ofTables = `with any_table as (select 1 from evidence where shape in ${tab
 /** Who is named by his id alone has a name now, or another one. */
 const ofNames = `${into} from (${newNames}) s cross join event e indexed by event_mailbox on e.mailbox = s.mailbox
   where s.mailbox not glob '*@*' and ${isDelivered}`
-
-/** All names of sessions that have come to be known as one; that a token is of one session alone joins none. */
-const linked = `with recursive link (id, session) as materialized (select item, session from superseded
-      where id > :superseded and item is not null and session is not null and platform is null),
-    same (id) as (
-      select session from link where exists (select 1 from event e where e.session = link.id)
-        or exists (select 1 from session_link o where o.id = link.id and o.session <> link.session)
-        or exists (select 1 from session_link o where o.session = link.id)
-        or exists (select 1 from session_link o where o.id = link.session)
-      union ${otherNames})`
 
 const ofLinkedSessions = `${linked}
   ${into} from same cross join event e indexed by event_session on e.session = same.id where ${isDelivered}`

@@ -53,9 +53,11 @@ export const upgrades: Readonly<Record<number, string>> = {
     create index user_name_name on user_name (name);`,
   // When something was marked is told beside what rests on it.
   13: `alter table mark add column at integer;`,
-  // Which sessions were used from elsewhere since a delivery is noted. Of what came before that, any may have been.
-  14: `insert into superseded (event, session) select max(seq), session from event where session is not null
-    and seq > (select min(value ->> 'facts') from cursor where stream glob 'publish:*') group by session;`,
+  // Which sessions were used from elsewhere since a delivery is noted. Of what came before that, any may have been, and so
+  // may one that a fuller copy of an older event told of. By an index of sessions all of a case would be gone through.
+  14: `insert into superseded (event, session) select max(seq), session from event not indexed where session is not null
+    and (seq in (select event from superseded) or seq > (select min(value ->> 'facts') from cursor where stream glob 'publish:*'))
+    group by session;`,
 }
 
 /** Writes these columns of a table as they are spelt since; two rows that become one are one. */

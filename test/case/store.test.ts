@@ -1,8 +1,10 @@
 import { execFile } from 'node:child_process'
+import { once } from 'node:events'
 import { statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { promisify } from 'node:util'
+import { Worker } from 'node:worker_threads'
 import { afterEach, expect, test } from '@jest/globals'
 import { type CaseStore, type Counts, type OpenOptions, openCase, streamOf } from '#src/case/store.ts'
 import type { Entry } from '#src/entry.ts'
@@ -662,12 +664,29 @@ test.each([
   expect([event, logon, usages]).toMatchObject([[{ id }], [{ id }], [{ id }]])
 })
 
+test('a case is opened though somebody marks in it just then', async () => {
+  const folder = temporaryFolder()
+  openCase(folder).close()
+  const marking = `const { parentPort, workerData } = require('node:worker_threads')
+    const db = new (require('node:sqlite').DatabaseSync)(workerData)
+    db.exec('begin immediate')
+    parentPort.postMessage('began')
+    setTimeout(() => db.close(), 300)`
+  const marker = new Worker(marking, { eval: true, workerData: join(folder, 'case.sqlite') })
+  await once(marker, 'message')
+
+  openCase(folder).close()
+
+  await once(marker, 'exit')
+})
+
 test('of what an earlier version stored and did not deliver yet, any session may have been used from elsewhere', () => {
   const folder = temporaryFolder()
   const store = openCase(folder)
-  put(store, 'a.csv', [entry({ time: 1, session: 's-1' })])
+  put(store, 'a.csv', [entry({ time: 1, session: 's-1' }), entry({ id: 'cut', time: 4, row: 2, fullness: 1 })])
   store.delivery('sink').begin(0)
   put(store, 'b.csv', [entry({ time: 2, session: 's-2' }), entry({ time: 3, row: 3 })])
+  put(store, 'c.csv', [entry({ id: 'cut', time: 4, fullness: 2, session: 's-3' })])
   store.close()
   const db = new DatabaseSync(join(folder, 'case.sqlite'))
   db.exec('pragma user_version = 14')
@@ -675,7 +694,8 @@ test('of what an earlier version stored and did not deliver yet, any session may
 
   openCase(folder).close()
 
-  expect(contentsOf(folder)['superseded']).toMatchObject([{ event: 2, session: 's-2', item: null, platform: null }])
+  const of = (event: number, session: string | null) => ({ event, session, item: null, platform: null })
+  expect(contentsOf(folder)['superseded']).toMatchObject([of(2, null), of(3, 's-2'), of(2, 's-3')])
 })
 
 test('a case of an earlier version is taken over as it is, through each version between', () => {

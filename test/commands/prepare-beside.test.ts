@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { cpSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -45,6 +45,40 @@ test('while an older case is made ready its collector says so and is alive, ends
   expect(needsPreparing(join(folder, 'case'), true)).toBe(false)
   expect(second.output()).toContain('bringing the case up to date')
 }, 60_000)
+
+test('where the process that makes it ready is ended by another, the collector says so and does what is left', async () => {
+  const folder = temporaryFolder()
+  const config = written(folder)
+  older(join(folder, 'case'), 10)
+  const blocker = new DatabaseSync(join(folder, 'case/case.sqlite'))
+  blocker.exec('begin immediate')
+
+  const collector = started(config)
+  await collector.said(/"listening":"([^"]+)".*making the case ready/)
+  process.kill(Number(await found(() => childOf(collector.pid))), 'SIGKILL')
+  await collector.said(/"endedBy":"(SIGKILL)".*done here/)
+  blocker.close()
+  await collector.said(/"listening":"([^"]+)".*collecting/)
+  const { code } = await collector.end('SIGTERM')
+
+  expect(code).toBe(0)
+  expect(needsPreparing(join(folder, 'case'), true)).toBe(false)
+}, 60_000)
+
+test('a database of addresses that is none is refused before a case is made ready', async () => {
+  const folder = temporaryFolder()
+  const config = written(folder)
+  older(join(folder, 'case'), 10)
+
+  const { status, stderr } = spawnSync(process.execPath, [join(root, 'src/cli.ts'), 'collect', '--config', config], {
+    encoding: 'utf8',
+    env: { ...process.env, HOOFPRINT_TEST_SECRET: 'invented', HOOFPRINT_GEO_DB: config },
+  })
+
+  expect(status).toBe(2)
+  expect(stderr).not.toContain('making the case ready')
+  expect(version(join(folder, 'case'))).toBe(10)
+})
 
 test('a case that lacks nothing, and none, are opened without more ado', () => {
   const folder = temporaryFolder()
@@ -137,15 +171,14 @@ function started(config: string) {
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', note)
   const exited = once(child, 'exit')
   return {
+    pid: child.pid as number,
     output: () => output,
-    async said(pattern: RegExp): Promise<string> {
-      for (;;) {
-        const [, found] = pattern.exec(output) ?? []
-        if (found !== undefined) return found
-        if (child.exitCode !== null) throw new Error(`it ended early: ${output}`)
-        await sleep(50)
-      }
-    },
+    said: (pattern: RegExp) =>
+      found(() => {
+        const [, part] = pattern.exec(output) ?? []
+        if (part === undefined && child.exitCode !== null) throw new Error(`it ended early: ${output}`)
+        return part
+      }),
     async end(signal: NodeJS.Signals) {
       const asked = performance.now()
       child.kill(signal)
@@ -153,6 +186,19 @@ function started(config: string) {
       return { code, ms: performance.now() - asked }
     },
   }
+}
+
+async function found(look: () => string | undefined): Promise<string> {
+  for (;;) {
+    const seen = look()
+    if (seen !== undefined) return seen
+    await sleep(50)
+  }
+}
+
+function childOf(pid: number): string | undefined {
+  const { stdout } = spawnSync('pgrep', ['-P', String(pid)], { encoding: 'utf8' })
+  return stdout.trim() || undefined
 }
 
 function version(folder: string): number {

@@ -32,7 +32,9 @@ export function retold(
       const { record } = restored(other)
       const near = (asking.get(other.seq) ?? []).flatMap(({ of }) => moments[of] ?? [])
       for (const row of near) {
-        if (!row.isRow(other) && row.says(record, row.record, row.truncated)) told.add(row.stored.seq)
+        if (mayTell(other, row) && row.says(record, row.record, row.truncated)) {
+          if (!row.isRow(other) || yieldsTo(other.id, record, row)) told.add(row.stored.seq)
+        }
       }
     }
   }
@@ -48,8 +50,28 @@ interface Kind {
   isRow(stored: StoredActivity): boolean
   /** Whether a record says all that a row says. */
   says(record: JsonObject, row: JsonObject, truncated: boolean): boolean
-  /** Whether rows of other tables tell it too. */
-  readonly byRows?: boolean
+  /** The shapes of tables whose rows tell it too, which have no ids either. Without these only records do. */
+  readonly byRows?: readonly string[]
+}
+
+/** A row of a table, with the record that it is read as. */
+interface Row extends Kind {
+  readonly stored: StoredActivity
+  readonly record: JsonObject
+}
+
+function mayTell(other: StoredActivity, { isRow, byRows }: Row): boolean {
+  return byRows === undefined ? !isRow(other) : !hashed.test(other.id) || byRows.includes(other.evidence.format.shape)
+}
+
+/**
+ * Whether of two rows of one shape that tell the same this one is not the one that counts: which columns a table has differs by its version and by
+ * what it was asked for. Of those that say as much one counts, whichever came first.
+ */
+function yieldsTo(otherId: string, other: JsonObject, { stored, record }: Row): boolean {
+  const isAllIn = (whole: JsonObject, part: JsonObject) => Object.keys(part).every((name) => whole[name] !== undefined)
+  if (stored.id === otherId || !isAllIn(other, record)) return false
+  return !isAllIn(record, other) || otherId < stored.id
 }
 
 function isOf(shape: string): Kind['isRow'] {
@@ -59,8 +81,12 @@ function isOf(shape: string): Kind['isRow'] {
 const hashed = /^[0-9a-f]{32}$/
 const kinds: readonly Kind[] = [
   // One mail or folder of a record that may list many; and a record without its mails, which such rows tell as well.
-  { isRow: isOf('mail-messages-csv'), says: saysMail },
-  { isRow: isOf('mail-sessions-csv'), says: saysMail, byRows: true },
+  { isRow: isOf('mail-messages-csv'), says: saysMail, byRows: ['mail-messages-csv', 'audit-columns-csv'] },
+  {
+    isRow: isOf('mail-sessions-csv'),
+    says: saysMail,
+    byRows: ['mail-sessions-csv', 'mail-messages-csv', 'audit-columns-csv'],
+  },
   // Columns that somebody selected, without the Id; or a record that was cut off before it.
   { isRow: ({ dataset, id }) => dataset === 'o365.audit' && hashed.test(id), says: saysColumns },
   // Outlook's activities have no ids at all, but Magic Unicorn's tables are known.
@@ -68,11 +94,7 @@ const kinds: readonly Kind[] = [
 ]
 
 /** Whose time was cut to the minute may be of any second of it. */
-function momentOf(
-  { dataset, time, mailbox, operation }: StoredActivity,
-  record: JsonObject,
-  { byRows = false }: Kind,
-): Moment {
+function momentOf({ dataset, time, mailbox, operation }: StoredActivity, record: JsonObject, { byRows }: Kind): Moment {
   const isCoarse = isCoarseTime(valueText(record['CreationTime'] ?? null) ?? '')
   return {
     dataset,
@@ -81,7 +103,7 @@ function momentOf(
     // Magic Unicorn called some operations otherwise, and mailboxes are guessed where records do not name them.
     ...(dataset === 'o365.activity'
       ? { mailbox, operation: null }
-      : { mailbox: null, operation: byRows ? null : plain(operation) }),
+      : { mailbox: null, operation: byRows === undefined ? plain(operation) : null }),
   }
 }
 

@@ -168,7 +168,7 @@ const slashed: Readonly<Record<DateOrder, readonly Order[]>> = {
 const ofAustralia = /^\d\/0\d\//
 const likely: readonly { readonly when: RegExp; readonly order: DateOrder }[] = [
   { when: ofAustralia, order: 'day' },
-  { when: /M(?: [+-]\d\d:\d\d)?$/, order: 'month' },
+  { when: /M(?:\s?(?:Z|[+-]\d\d:?\d\d))?$/, order: 'month' },
   { when: /^(?:\d\/\d|\d\d\/\d|\d\/\d\d)\/\d{4} \d{1,2}:\d\d$/, order: 'month' },
   { when: /./, order: 'day' },
 ]
@@ -264,12 +264,12 @@ function within(time: number): number | undefined {
   return time >= earliest && time <= latest ? time : undefined
 }
 
-/** Whether such a time, wherever it was written, tells its day from its month: those with the year first or with dots do. */
+/** Whether such a time, wherever it was written, tells its day from its month: those with the year first, with dots or with the month's name do. */
 export function isSureTime(value: string | undefined): boolean {
   if (parseTime(value) !== undefined) return true
   const [, first = '', second = ''] = /^\s*(\d{1,2})[/-](\d{1,2})[/-]\d{4}\D/.exec(value ?? '') ?? []
   const isTold = first !== '' && (Number(first) > 12 || Number(second) > 12 || Number(first) === Number(second))
-  return (isTold || tellsOrder.test(value ?? '')) && parseCultureTime(value) !== undefined
+  return (isTold || tellsOrder.test(inUsualSigns(value ?? ''))) && parseCultureTime(value) !== undefined
 }
 
 const tellsOrder = /^\s*(?:\d{4}[./-]|\d{1,2}\.\s?\d{1,2}\.)/

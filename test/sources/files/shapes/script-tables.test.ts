@@ -185,6 +185,18 @@ test('what was lifted out of the lists of a record of mail access stands there a
   ])
 })
 
+test.each([
+  'creationtime,id,operation,userid,workload',
+  'CREATIONTIME,ID,OPERATION,USERID,RECORDTYPE',
+])('columns of a record may be in any case: %s', async (columns) => {
+  const { shape, activities } = await read(
+    `${columns}\n2026-03-09T08:15:21,${id},Send,alice@contoso.example,Exchange\n`,
+  )
+
+  expect(shape).toBe('audit-columns-csv')
+  expect(activities).toMatchObject([{ id, operation: 'Send', mailbox: 'alice@contoso.example' }])
+})
+
 test('the number of a type in the column of the id makes no records of that type one', async () => {
   const { activities } = await read(
     '"CreationTime","UserId","Id","RecordType","Operation","ObjectId","Workload"\n' +

@@ -126,6 +126,8 @@ test.each([
   ['5/13/2026 9:13:33 PM', true],
   ['Mar 5, 2026 9:13:33 PM', true],
   ['5 mars 2026 21:13:33', true],
+  ['13\u200f/5\u200f/2026 9:13:33 م', true],
+  ['5\u200f/3\u200f/2026 9:13:33 م', false],
 ])('whether %s tells its day from its month: %s', (text, isSure) => {
   expect(isSureTime(text)).toBe(isSure)
 })
@@ -137,6 +139,10 @@ test.each([
   ['2021-05-18 오후 9:13', true],
   ['18.05.2021 г. 21:13', true],
   ['2021-05-18T21:13', true],
+  ['5/18/2021 9:13 PM +00:00', true],
+  ['2021-05-18T21:13+02:00', true],
+  ['2021-05-18 21:13:33 +02:00', false],
+  ['18.05.2021 21:13:33 +02:00', false],
   ['18/5/2021 9:13:33 μμ', false],
   ['2021-05-18T21:13:33', false],
 ])('whether %s was cut to the minute: %s', (text, isCoarse) => {
@@ -171,6 +177,8 @@ test.each([
   ['5/25/2026, 9:10:00.123 PM', 'month'],
   ['5/5/2026 9:10', undefined],
   ['25/25/2026 9:10', undefined],
+  ['5\u200f/3\u200f/2026 9:10:00 م', 'either'],
+  ['25\u200f/5\u200f/2026 9:10:00 م', 'day'],
   ['2026/05/03 9:10', undefined],
   ['03.05.2026 09:10', undefined],
   ['2026-05-03T09:10:00Z', undefined],

@@ -33,7 +33,7 @@ export function retold(
       const near = (asking.get(other.seq) ?? []).flatMap(({ of }) => moments[of] ?? [])
       for (const row of near) {
         if (mayTell(other, row) && row.says(record, row.record, row.truncated)) {
-          if (!row.isRow(other) || yieldsTo(other.id, record, row)) told.add(row.stored.seq)
+          if (!row.isRow(other) || yieldsTo(other, record, row)) told.add(row.stored.seq)
         }
       }
     }
@@ -68,10 +68,15 @@ function mayTell(other: StoredActivity, { isRow, byRows }: Row): boolean {
  * Whether of two rows of one shape that tell the same this one is not the one that counts: which columns a table has differs by its version and by
  * what it was asked for. Of those that say as much one counts, whichever came first.
  */
-function yieldsTo(otherId: string, other: JsonObject, { stored, record }: Row): boolean {
-  const isAllIn = (whole: JsonObject, part: JsonObject) => Object.keys(part).every((name) => whole[name] !== undefined)
-  if (stored.id === otherId || !isAllIn(other, record)) return false
-  return !isAllIn(record, other) || otherId < stored.id
+function yieldsTo(other: StoredActivity, told: JsonObject, { stored, record }: Row): boolean {
+  if (stored.id === other.id || !isAllIn(told, record)) return false
+  return !isAllIn(record, told) || other.id < stored.id
+}
+
+/** A mail that may be another record's counts as said by a version that has the kind of access: that names each record's own. */
+function isAllIn(whole: JsonObject, { UnsureInternetMessageId: unsure, ...part }: JsonObject): boolean {
+  if (unsure !== undefined && whole['OperationProperties'] === undefined) return false
+  return Object.keys(part).every((name) => whole[name] !== undefined)
 }
 
 function isOf(shape: string): Kind['isRow'] {

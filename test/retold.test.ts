@@ -104,6 +104,16 @@ test.each([
     [ofMails, ofOneMail(bind.SessionId, mails[0] ?? '', 7), ofOneMail('', mails[1] ?? '', '')],
     ['mail-messages-csv', 'mail-messages-csv'],
   ],
+  [
+    'what a version wrote of another record once with what a later one wrote of its own',
+    [ofOneMail('', '<c@contoso.example>', 7), ofMails],
+    ['mail-messages-csv', 'mail-messages-csv'],
+  ],
+  [
+    'it where that is not there',
+    [ofOneMail('', '<c@contoso.example>', 7), ofOneMail('', mails[0] ?? '', '')],
+    ['mail-messages-csv', 'mail-messages-csv'],
+  ],
   ['a record once of two versions', [ofSessions + sessionRow('False'), sessionsBefore], ['mail-sessions-csv']],
   [
     'the log, where a version wrote the mail of another record',

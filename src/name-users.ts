@@ -14,7 +14,7 @@ export function nameUsers(names: UserNames, document: EcsDocument, mailbox: stri
   nameForwardedTo(names, document)
 }
 
-/** The ids by which a finished document names others than its user: it changes when a name of theirs comes to be known. */
+/** The ids by which a document names others than its user, before `nameUsers` puts names in their place: it changes when they come to be called otherwise. */
 export function idsNamed(document: EcsDocument): readonly string[] {
   const named = [document['user.target.id'], document['hoofprint.grantee'], ...(forwardedTo(document) ?? [])]
   return named.map((name) => objectIdIn(name ?? '')).filter((id) => id !== undefined)
@@ -71,16 +71,16 @@ function nameGrantee(names: UserNames, document: EcsDocument): void {
 
 /** Calls whom mail is sent on to by the name that others tell of his id; in words beside it. */
 function nameForwardedTo(names: UserNames, document: EcsDocument): void {
-  const named = forwardedTo(document)?.map((told) => {
-    const id = objectIdIn(told)
-    const name = id === undefined ? undefined : names.of(id)
-    if (name === undefined) return told
+  const told = forwardedTo(document)
+  if (told === undefined) return
+  const named = new Map(told.map((one) => [one, names.of(objectIdIn(one) ?? '')]))
+  for (const [one, name] of named) {
+    if (name === undefined) continue
     addRelated(document, name)
     const summary = document['hoofprint.rule.summary']
-    if (summary !== undefined) document['hoofprint.rule.summary'] = summary.replaceAll(told, `${name} (${told})`)
-    return name
-  })
-  if (named !== undefined) document['email.to.address'] = named
+    if (summary !== undefined) document['hoofprint.rule.summary'] = summary.replaceAll(one, () => `${name} (${one})`)
+  }
+  document['email.to.address'] = [...new Set(told.map((one) => named.get(one) ?? one))]
 }
 
 function addRelated(document: EcsDocument, name: string): void {

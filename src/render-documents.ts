@@ -2,7 +2,6 @@ import type { CaseReader, Selection, Slice } from './case/reader.ts'
 import { encode } from './encode.ts'
 import type { Lookups } from './enrich/lookups.ts'
 import { itemHash } from './item-hash.ts'
-import { idsNamed } from './name-users.ts'
 import { type RenderedActivity, render, tokenOf } from './render.ts'
 import { type Line, type PackedDocuments, packer } from './sinks/packed-documents.ts'
 
@@ -34,7 +33,7 @@ export function renderDocuments(
 ): Rendered {
   const documents = packer(spare)
   const mentions: number[] = []
-  for (const { seq, document, messages } of renderAll(reader, events, lookups)) {
+  for (const { seq, document, messages, named } of renderAll(reader, events, lookups)) {
     document['data_stream.namespace'] = namespace
     document['hoofprint.case.id'] = caseId
     document['event.ingested'] = ingested
@@ -42,7 +41,7 @@ export function renderDocuments(
     documents.add({ seq, id: document['event.id'], dataset, source: encode(document) })
     for (const { item } of messages) mentions.push(itemHash(item), seq)
     // By the name that comes to be known of his id he is called.
-    for (const id of idsNamed(document)) mentions.push(itemHash(id), seq)
+    for (const id of named) mentions.push(itemHash(id), seq)
     if (document['session.id'] !== undefined) continue
     // By a token or a twin it was found to be of a session, whose names may become more.
     for (const name of [tokenOf(document), document['hoofprint.session.id']]) {

@@ -8,7 +8,7 @@ import { toldElsewhere } from './change-twins.ts'
 import { alsoAudited, type EcsDocument, type Field, retoldTag } from './document.ts'
 import { type Enricher, enrichedFrom, enricher } from './enrich/index.ts'
 import type { Lookups } from './enrich/lookups.ts'
-import { nameUsers } from './name-users.ts'
+import { idsNamed, nameUsers } from './name-users.ts'
 import { rawFieldsNamed } from './normalize/audit/raw-fields.ts'
 import { categories } from './normalize/categories/index.ts'
 import { compile, type Normalizer, normalizer } from './normalize/index.ts'
@@ -27,6 +27,8 @@ export interface RenderedActivity {
   readonly messages: readonly JoinedMessage[]
   /** The logon of its session, else the latest to the mailbox before it, whoever's: what "last login" says. */
   readonly lastLogon: JoinedLogon | undefined
+  /** The ids by which the record names others than its user, whatever they are called now. */
+  readonly named: readonly string[]
 }
 
 /** What joins read, beside what reports read. */
@@ -108,9 +110,10 @@ function* renderSome(
     joinSession(reader.sessions, document, twin?.session)
     const lastLogon = joinLogon(reader.joins, document, stored.time)
     if (lookups !== undefined) enrich(document, lookups)
+    const named = idsNamed(document)
     nameUsers(reader.userNames, document, stored.mailbox)
     attribute(document, stored)
-    yield { seq: stored.seq, document, messages, lastLogon }
+    yield { seq: stored.seq, document, messages, lastLogon, named }
   }
 }
 

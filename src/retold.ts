@@ -3,6 +3,7 @@ import type { Moment } from './case/neighbours.ts'
 import type { CaseReader, StoredActivity } from './case/reader.ts'
 import { coarseMs } from './entry.ts'
 import { booleanIn } from './normalize/booleans.ts'
+import { once } from './remember.ts'
 import { restore } from './sources/files/digest.ts'
 import { isCoarseTime } from './time.ts'
 import { valueText } from './value-text.ts'
@@ -19,7 +20,8 @@ export function retold(
     const kind = kinds.find(({ isRow }) => isRow(stored))
     if (kind === undefined) return []
     const { record, truncated } = restored(stored)
-    return [{ ...kind, stored, record, truncated, moment: momentOf(stored, record, kind) }]
+    const told = leaves(record['Folders'])
+    return [{ ...kind, stored, record, truncated, told, moment: momentOf(stored, record, kind) }]
   })
   if (rows.length === 0) return none
   // Where times are cut to the minute, thousands of rows and records share one: it is asked for once, and its records are read one by one.
@@ -30,9 +32,12 @@ export function retold(
     const asking = Map.groupBy(found.slice(at, at + readAtOnce), ({ seq }) => seq)
     for (const other of reader.activities({ seqs: [...asking.keys()] })) {
       const { record } = restored(other)
+      const listed = once(() => new Set([record['Folders'], record['Item']].flatMap(leaves)))
       const near = (asking.get(other.seq) ?? []).flatMap(({ of }) => moments[of] ?? [])
       for (const row of near) {
-        if (!row.isRow(other) && row.says(record, row.record, row.truncated)) told.add(row.stored.seq)
+        if (mayTell(other, row) && row.says(record, row, listed)) {
+          if (!row.isRow(other) || yieldsTo(other, record, row)) told.add(row.stored.seq)
+        }
       }
     }
   }
@@ -46,10 +51,38 @@ type Restored = ReturnType<typeof restore>
 
 interface Kind {
   isRow(stored: StoredActivity): boolean
-  /** Whether a record says all that a row says. */
-  says(record: JsonObject, row: JsonObject, truncated: boolean): boolean
-  /** Whether rows of other tables tell it too. */
-  readonly byRows?: boolean
+  /** Whether a record, which lists these, says all that a row says. */
+  says(record: JsonObject, row: Row, listed: () => ReadonlySet<string>): boolean
+  /** The shapes of tables whose rows tell it too, which have no ids either. Without these only records do. */
+  readonly byRows?: readonly string[]
+}
+
+/** A row of a table, with the record that it is read as. */
+interface Row extends Kind {
+  readonly stored: StoredActivity
+  readonly record: JsonObject
+  readonly truncated: boolean
+  /** The mails and folders that it lists, with all that it says of them. */
+  readonly told: readonly string[]
+}
+
+function mayTell(other: StoredActivity, { isRow, byRows }: Row): boolean {
+  return byRows === undefined ? !isRow(other) : !hashed.test(other.id) || byRows.includes(other.evidence.format.shape)
+}
+
+/**
+ * Whether of two rows of one shape that tell the same this one is not the one that counts: which columns a table has differs by its version and by
+ * what it was asked for. Of those that say as much one counts, whichever came first.
+ */
+function yieldsTo(other: StoredActivity, told: JsonObject, { stored, record }: Row): boolean {
+  if (stored.id === other.id || !isAllIn(told, record)) return false
+  return !isAllIn(record, told) || other.id < stored.id
+}
+
+/** A mail that may be another record's counts as said by a version that has the kind of access: that names each record's own. */
+function isAllIn(whole: JsonObject, { UnsureInternetMessageId: unsure, ...part }: JsonObject): boolean {
+  if (unsure !== undefined && whole['OperationProperties'] === undefined) return false
+  return Object.keys(part).every((name) => whole[name] !== undefined)
 }
 
 function isOf(shape: string): Kind['isRow'] {
@@ -59,8 +92,12 @@ function isOf(shape: string): Kind['isRow'] {
 const hashed = /^[0-9a-f]{32}$/
 const kinds: readonly Kind[] = [
   // One mail or folder of a record that may list many; and a record without its mails, which such rows tell as well.
-  { isRow: isOf('mail-messages-csv'), says: saysMail },
-  { isRow: isOf('mail-sessions-csv'), says: saysMail, byRows: true },
+  { isRow: isOf('mail-messages-csv'), says: saysMail, byRows: ['mail-messages-csv', 'audit-columns-csv'] },
+  {
+    isRow: isOf('mail-sessions-csv'),
+    says: saysMail,
+    byRows: ['mail-sessions-csv', 'mail-messages-csv', 'audit-columns-csv'],
+  },
   // Columns that somebody selected, without the Id; or a record that was cut off before it.
   { isRow: ({ dataset, id }) => dataset === 'o365.audit' && hashed.test(id), says: saysColumns },
   // Outlook's activities have no ids at all, but Magic Unicorn's tables are known.
@@ -68,11 +105,7 @@ const kinds: readonly Kind[] = [
 ]
 
 /** Whose time was cut to the minute may be of any second of it. */
-function momentOf(
-  { dataset, time, mailbox, operation }: StoredActivity,
-  record: JsonObject,
-  { byRows = false }: Kind,
-): Moment {
+function momentOf({ dataset, time, mailbox, operation }: StoredActivity, record: JsonObject, { byRows }: Kind): Moment {
   const isCoarse = isCoarseTime(valueText(record['CreationTime'] ?? null) ?? '')
   return {
     dataset,
@@ -81,7 +114,7 @@ function momentOf(
     // Magic Unicorn called some operations otherwise, and mailboxes are guessed where records do not name them.
     ...(dataset === 'o365.activity'
       ? { mailbox, operation: null }
-      : { mailbox: null, operation: byRows ? null : plain(operation) }),
+      : { mailbox: null, operation: byRows === undefined ? plain(operation) : null }),
   }
 }
 
@@ -90,7 +123,7 @@ function restored({ evidence, content }: StoredActivity): Restored {
 }
 
 /** What a tool adds of its own, such as a country, is in no record; what both say has to be the same, but for lists that may lack their end. */
-function saysColumns(record: JsonObject, row: JsonObject, truncated: boolean): boolean {
+function saysColumns(record: JsonObject, { record: row, truncated }: Row): boolean {
   if (['Operation', 'UserId'].some((name) => plain(record[name]) !== plain(row[name]))) return false
   return Object.entries(row).every(
     ([name, value]) =>
@@ -111,15 +144,13 @@ function same(name: string, own: Json | undefined, told: Json): boolean {
   return name === 'ClientIP' && a.replace(withPort, '$1$2') === b.replace(withPort, '$1$2')
 }
 
-/** Two records of one second, user and session are told apart by what they list. */
-function saysMail(record: JsonObject, row: JsonObject): boolean {
-  if (!saysColumns(record, row, true)) return false
-  const [own, told] = [propertiesIn(record), propertiesIn(row)]
+/** Two records of one second, user and session are told apart by what they list: looked at first, for a minute may have thousands of either. */
+function saysMail(record: JsonObject, row: Row, listed: () => ReadonlySet<string>): boolean {
+  if (!row.told.every((leaf) => listed().has(leaf)) || !saysColumns(record, row)) return false
+  const [own, told] = [propertiesIn(record), propertiesIn(row.record)]
   const [type, toldType] = [own.get('mailaccesstype'), told.get('mailaccesstype')]
   if (type !== undefined && toldType !== undefined && type !== toldType) return false
-  if (booleanIn(told.get('isthrottled')) === true && booleanIn(own.get('isthrottled')) !== true) return false
-  const listed = new Set([record['Folders'], record['Item']].flatMap(leaves))
-  return leaves(row['Folders']).every((leaf) => listed.has(leaf))
+  return booleanIn(told.get('isthrottled')) !== true || booleanIn(own.get('isthrottled')) === true
 }
 
 function propertiesIn({ OperationProperties: list }: JsonObject): ReadonlyMap<string, string> {
@@ -148,7 +179,7 @@ const inTables: Readonly<Record<string, readonly string[]>> = {
 const searching = /^Search(?:Result|Suggestions?Display)$/
 
 /** The tables leave semicolons out, and say of all searches that they were run. */
-function saysTable(record: JsonObject, row: JsonObject): boolean {
+function saysTable(record: JsonObject, { record: row }: Row): boolean {
   const [own, told] = [record['CustomProperties'], row['CustomProperties']]
   const isSame = ['AppIdType', 'ActivityIdType'].every((name) => record[name] === row[name])
   const isSearch =

@@ -100,7 +100,7 @@ export function parseAnyTime(value: string | undefined): number | undefined {
 }
 
 // `5/18/2021 9:13 PM`: what PowerShell's `Get-Date -Format g` leaves of a time, and what a spreadsheet saves of one that it shows so.
-const toMinute = /[\sT]\d{1,2}[:.]\d\d(?:\s?[AP]\.?\s?M\.?|Z)?$/i
+const toMinute = /[\sT]\d{1,2}[:.]\d\d(?:\s?[AP]\.?\s?M\.?)?(?:\s?(?:Z|[+-]\d\d:?\d\d))?$/i
 
 /** Whether a time was cut to the minute: then what it is of may be up to a minute later. */
 export function isCoarseTime(value: string): boolean {
@@ -168,7 +168,7 @@ const slashed: Readonly<Record<DateOrder, readonly Order[]>> = {
 const ofAustralia = /^\d\/0\d\//
 const likely: readonly { readonly when: RegExp; readonly order: DateOrder }[] = [
   { when: ofAustralia, order: 'day' },
-  { when: /M(?: [+-]\d\d:\d\d)?$/, order: 'month' },
+  { when: /M(?:\s?(?:Z|[+-]\d\d:?\d\d))?$/, order: 'month' },
   { when: /^(?:\d\/\d|\d\d\/\d|\d\/\d\d)\/\d{4} \d{1,2}:\d\d$/, order: 'month' },
   { when: /./, order: 'day' },
 ]
@@ -177,7 +177,7 @@ const bySlashes = /^(\d{1,2})\/(\d{1,2})\/\d{4}\D/
 
 /** Which number of a date with slashes is the day, as far as it tells that itself; `either` where it may be both, undefined where it is none or both are one. */
 export function dateOrderIn(value: string): DateOrder | 'either' | undefined {
-  const text = value.trim()
+  const text = value.replaceAll(directions, '').trim()
   const [, first = '', second = ''] = bySlashes.exec(text) ?? []
   if (first === '' || Number(first) === Number(second)) return undefined
   if (Number(first) > 12) return Number(second) > 12 ? undefined : 'day'
@@ -264,12 +264,13 @@ function within(time: number): number | undefined {
   return time >= earliest && time <= latest ? time : undefined
 }
 
-/** Whether such a time, wherever it was written, tells its day from its month: those with the year first or with dots do. */
+/** Whether such a time, wherever it was written, tells its day from its month: those with the year first, with dots or with the month's name do. */
 export function isSureTime(value: string | undefined): boolean {
   if (parseTime(value) !== undefined) return true
-  const [, first = '', second = ''] = /^\s*(\d{1,2})[/-](\d{1,2})[/-]\d{4}\D/.exec(value ?? '') ?? []
+  const text = inUsualSigns(value ?? '')
+  const [, first = '', second = ''] = /^\s*(\d{1,2})[/-](\d{1,2})[/-]\d{4}\D/.exec(text) ?? []
   const isTold = first !== '' && (Number(first) > 12 || Number(second) > 12 || Number(first) === Number(second))
-  return (isTold || tellsOrder.test(value ?? '')) && parseCultureTime(value) !== undefined
+  return (isTold || tellsOrder.test(text)) && parseCultureTime(value) !== undefined
 }
 
 const tellsOrder = /^\s*(?:\d{4}[./-]|\d{1,2}\.\s?\d{1,2}\.)/

@@ -184,24 +184,25 @@ test('a row of a table is delivered again when the record arrives that it was ma
   expect(await differing()).toEqual([])
 })
 
-test('a row of a table of mail access is delivered again when the table of its mails arrives', async () => {
+const mailSession = '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a0ff'
+const sessions = 'TimeStamp,User,Action,SessionId,ClientIP'
+
+test.each([
+  [
+    'the table of its mails',
+    `Timestamp,User,IPaddress,SessionID,InternetMessageId\n2026-03-09T08:15:21,bob@contoso.example,198.51.100.7,${mailSession},<a@contoso.example>\n`,
+  ],
+  [
+    'that of a version that says more',
+    `${sessions},MailAccessType,OperationCount\n2026-03-09T08:15:21,bob@contoso.example,MailItemsAccessed,${mailSession},198.51.100.7,Bind,1\n`,
+  ],
+])('a row of a table of mail access is delivered again when %s arrives', async (_what, later) => {
   const { add, deliver, replaced, differing } = opened()
-  const session = '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a0ff'
-  const row = (at: string) => `2026-03-09T${at},bob@contoso.example,MailItemsAccessed,${session},198.51.100.7,1\n`
-  await add(
-    fileOf(
-      `TimeStamp,User,Action,SessionId,ClientIP,OperationCount\n${row('08:00:00')}${row('08:15:21')}`,
-      'sessions.csv',
-    ),
-  )
+  const row = (at: string) => `2026-03-09T${at},bob@contoso.example,MailItemsAccessed,${mailSession},198.51.100.7,1\n`
+  await add(fileOf(`${sessions},OperationCount\n${row('08:00:00')}${row('08:15:21')}`, 'sessions.csv'))
   await deliver()
 
-  await add(
-    fileOf(
-      `Timestamp,User,IPaddress,SessionID,InternetMessageId\n2026-03-09T08:15:21,bob@contoso.example,198.51.100.7,${session},<a@contoso.example>\n`,
-      'mails.csv',
-    ),
-  )
+  await add(fileOf(later, 'later.csv'))
   await deliver()
 
   expect(replaced).toHaveLength(1)

@@ -90,12 +90,36 @@ const mailRow = (mail: string) => `2026-03-19T08:15:21,${where},Bind,,${mail},7\
 const ofMails = `Timestamp,User,IPaddress,SessionID,MailAccessType,FolderPath,InternetMessageId,SizeInBytes\n${mails.map(mailRow).join('')}`
 const sessionRow = (isThrottled: string) =>
   `2026-03-19T08:15:21,${bind.UserId},MailItemsAccessed,${bind.SessionId},198.51.100.7,Bind,${isThrottled},2\n`
+const ofOneMail = (session: string, mail: string, size: number | '') =>
+  `Timestamp,User,IPaddress,SessionID,InternetMessageId,SizeInBytes\n2026-03-19T08:15:21,${bind.UserId},198.51.100.7,${session},${mail},${size}\n`
+const sessionsBefore = `TimeStamp,User,Action,SessionId,ClientIP,OperationCount\n2026-03-19T08:15:21,${bind.UserId},MailItemsAccessed,${bind.SessionId},198.51.100.7,2\n`
 const ofSessions = `TimeStamp,User,Action,SessionId,ClientIP,MailAccessType,IsThrottled,OperationCount\n`
 
 test.each([
   ['the log', [ofSessions + sessionRow('False'), ofMails, JSON.stringify([bind])], ['audit-json']],
   ['the mails alone', [ofSessions + sessionRow('False'), ofMails], ['mail-messages-csv', 'mail-messages-csv']],
   ['the records alone', [ofSessions + sessionRow('False')], ['mail-sessions-csv']],
+  [
+    'a mail once that was asked for by address too',
+    [ofMails, ofOneMail(bind.SessionId, mails[0] ?? '', 7), ofOneMail('', mails[1] ?? '', '')],
+    ['mail-messages-csv', 'mail-messages-csv'],
+  ],
+  [
+    'what a version wrote of another record once with what a later one wrote of its own',
+    [ofOneMail('', '<c@contoso.example>', 7), ofMails],
+    ['mail-messages-csv', 'mail-messages-csv'],
+  ],
+  [
+    'it where that is not there',
+    [ofOneMail('', '<c@contoso.example>', 7), ofOneMail('', mails[0] ?? '', '')],
+    ['mail-messages-csv', 'mail-messages-csv'],
+  ],
+  ['a record once of two versions', [ofSessions + sessionRow('False'), sessionsBefore], ['mail-sessions-csv']],
+  [
+    'the log, where a version wrote the mail of another record',
+    [ofOneMail('', '<c@contoso.example>', 7), JSON.stringify([bind])],
+    ['audit-json'],
+  ],
   [
     'also what only one of the tables says',
     [ofSessions + sessionRow('True'), ofMails],

@@ -243,6 +243,48 @@ test('whom mail is sent on to is told by his name where only his id names him', 
   expect(own.rule.summary).toContain(`forwards all mail to alice@contoso.example (${alice})`)
 })
 
+test.each([
+  ['who was given a permission', 'Add-MailboxPermission', 'User'],
+  ['whom mail is sent on to', 'Set-Mailbox', 'ForwardingAddress'],
+])('%s is called by a later name too, where a document has named him before', async (_who, Operation, Name) => {
+  const changed = {
+    ...{ Id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a035', CreationTime: '2026-03-02T10:00:00', RecordType: 1 },
+    ...{ Operation, UserId: 'eve@contoso.example' },
+    Parameters: [
+      { Name: 'Identity', Value: 'bob@contoso.example' },
+      { Name, Value: alice },
+    ],
+  }
+  const { folder } = await importSample(evidenceOf({ audits: [changed], signIns: [signIn(alice)] }))
+  const { sink, stored } = memorySink()
+  await deliver(folder, sink)
+  const later = loggedIn(alice, 'alice.new@contoso.example', '2026-03-03T09:00:00')
+
+  hoofprint(['import', join(root, evidenceOf({ audits: [later] })), '--case', folder])
+  await deliver(folder, sink)
+
+  expect(stored.get(changed.Id)).toContain('alice.new@contoso.example')
+  expect(stored.get(changed.Id)).not.toContain('alice@contoso.example')
+})
+
+test('a name is put beside an id once, whatever signs it has and however often the id is told', async () => {
+  const forwarding = {
+    ...{ Id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a036', CreationTime: '2026-03-02T10:00:00', RecordType: 1 },
+    ...{ Operation: 'New-InboxRule', UserId: 'eve@contoso.example' },
+    Parameters: [
+      { Name: 'ForwardTo', Value: alice },
+      { Name: 'RedirectTo', Value: alice },
+    ],
+  }
+  const { rendered } = await importSample(
+    evidenceOf({ audits: [forwarding, loggedIn(alice, "a$&$'b@contoso.example")] }),
+  )
+
+  const document = rendered.map((one) => one.document).find((one) => one['event.id'] === forwarding.Id)
+  expect(document?.['hoofprint.rule.summary']?.split(`a$&$'b@contoso.example (${alice})`)).toHaveLength(3)
+  expect(document?.['hoofprint.rule.summary']?.split(alice)).toHaveLength(3)
+})
+
 function signIn(userId: string): JsonObject {
   return {
     ...{ id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a010', createdDateTime: '2026-03-02T08:59:00Z', userId },

@@ -4,7 +4,7 @@ import { itemHash } from '../item-hash.ts'
 import { listQuery } from '../query.ts'
 import { eventsOfSession, makeIndexes, recordsOfId } from './join-indexes.ts'
 import { nearestMs } from './joins.ts'
-import { apartMs, directoryShapes, hashLength, operationOf, tableShapes } from './neighbours.ts'
+import { apartMs, directoryShapes, hashLength, mailTables, operationOf, tableShapes } from './neighbours.ts'
 import { requestMs } from './sessions.ts'
 
 /** Needed only where something arrives after a delivery, so only then are they made. */
@@ -216,13 +216,13 @@ const isRow = (e: string) =>
   `length(${e}.id) = ${hashLength} and ${e}.evidence in (select id from evidence where shape in ${tableShapes})`
 
 /**
- * Rows of tables that somebody made of records count no more when the records arrive, which further rows do not tell, but for rows of mails what
- * a row without them tells; their times may be cut to the minute, where thousands stand at one time: each time is looked at once.
+ * Rows of tables that somebody made of records count no more when the records arrive, which further rows do not tell, but for those of mail
+ * access; their times may be cut to the minute, where thousands stand at one time: each time is looked at once.
  */
 const ofTables = `with any_table as (select 1 from evidence where shape in ${tableShapes} limit 1),
     n as materialized (select distinct n.time, n.dataset from any_table cross join event n
       where (n.seq > :facts or n.seq in (${replaced})) and (not (${isRow('n')})
-        or n.evidence in (select id from evidence where shape = 'mail-messages-csv'))),
+        or n.evidence in (select id from evidence where shape in ${mailTables}))),
     moment as (select time, dataset from n union select time - time % ${coarseMs}, dataset from n)
   ${into} from moment m cross join event e indexed by event_key on e.time = m.time and e.dataset = m.dataset and ${isRow('e')}
   where ${isDelivered}`

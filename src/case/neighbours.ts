@@ -38,6 +38,9 @@ export interface Neighbour {
 export const tableShapes = `('audit-columns-csv', 'audit-json', 'compliance-csv', 'search-ual-csv', 'magic-unicorn-logons',
   'magic-unicorn-searches', 'mail-sessions-csv', 'mail-messages-csv', 'any-column-csv')`
 
+/** Those of them whose rows count once with rows of each other. */
+export const mailTables = "('mail-sessions-csv', 'mail-messages-csv', 'audit-columns-csv')"
+
 /** Shapes in which directory audits come; a CSV of a search tool may hold any. */
 export const directoryShapes =
   "('directory-audit', 'directory-audit-csv', 'entra-audit-csv', 'entra-audit-suite-csv', 'splunk-csv', 'kibana-csv', 'any-column-csv')"

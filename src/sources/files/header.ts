@@ -64,7 +64,7 @@ function headerAt(head: Buffer, place: Position, shapes: readonly CsvShape[]): H
     if (isOwnTable(columns)) return 'a table that Hoofprint wrote'
     for (const shape of shapes.filter((candidate) => fits(candidate, columns))) {
       const format = { shape: shape.name, columns: unique(spelled(columns, shape)), delimiter }
-      if (!mayHold(shape, () => firstRows(head.subarray(end), format))) continue
+      if (!mayHold(shape, (most) => firstRows(head.subarray(end), format, most))) continue
       return { format, start: { offset: end, row: place.row + 1 } }
     }
   }
@@ -111,28 +111,31 @@ function columnsOf(line: string, delimiter: string): string[] {
 }
 
 /** Where the beginning has no row whole, the rows will tell, unless they alone can. */
-function mayHold({ holds, columns }: CsvShape, firstOnes: () => readonly Cells[]): boolean {
+function mayHold({ holds, columns }: CsvShape, firstOnes: (most?: number) => readonly Cells[]): boolean {
   if (holds === undefined) return true
-  const rows = firstOnes()
+  const rows = firstOnes(columns.length > 0 ? undefined : fewRows)
   return rows.length === 0 ? columns.length > 0 : rows.some(holds)
 }
 
-/** The cells of the rows that the beginning of a file has whole. */
-function firstRows(behindHeader: Buffer, { columns, delimiter }: CsvFormat): Cells[] {
-  const leniently = { relax_quotes: true, relax_column_count: true, skip_records_with_error: true }
+// Of every text that is no evidence the rows are looked at below each of its first lines, however they may be apart: all of them took a second.
+const fewRows = 50
+
+/** The cells of the rows, `most` at most, that the beginning of a file has whole. */
+function firstRows(behindHeader: Buffer, { columns, delimiter }: CsvFormat, most = -1): Cells[] {
+  const leniently = { relax_quotes: true, relax_column_count: true, skip_records_with_error: true, to: most }
   const rows: string[][] = parse(behindHeader, { delimiter, record_delimiter: ['\r\n', '\n'], ...leniently })
   return rows.map((cells) => byColumn(columns, cells))
 }
 
-function fits({ columns: needed, lacks = [] }: CsvShape, columns: readonly string[]): boolean {
+function fits({ columns: needed, oneOf, lacks = [] }: CsvShape, columns: readonly string[]): boolean {
   const names = new Set(columns.map((column) => column.toLowerCase()))
   const has = (column: string) => names.has(column.toLowerCase())
-  return needed.every(has) && !lacks.some(has)
+  return needed.every(has) && oneOf?.some(has) !== false && !lacks.some(has)
 }
 
 /** PowerShell writes `AuditData` for Graph's `auditData`: columns get the shape's spelling. */
-function spelled(columns: readonly string[], { columns: needed, optional = [] }: CsvShape): string[] {
-  const names = new Map([...needed, ...optional].map((name) => [name.toLowerCase(), name]))
+function spelled(columns: readonly string[], { columns: needed, oneOf = [], optional = [] }: CsvShape): string[] {
+  const names = new Map([...needed, ...oneOf, ...optional].map((name) => [name.toLowerCase(), name]))
   return columns.map((column) => names.get(column.toLowerCase()) ?? column)
 }
 
@@ -177,7 +180,9 @@ function explain({ columns, delimiter }: Tried, behindHeader: Buffer): string {
   if (listing !== undefined) return listing
   const ranked = csvShapes.map((shape) => {
     const missing = shape.columns.filter((column) => !columns.includes(column))
-    return { shape, missing, found: shape.columns.length - missing.length }
+    const found = shape.columns.length - missing.length
+    const isAny = shape.oneOf?.some((column) => columns.includes(column)) !== false
+    return { shape, missing: isAny ? missing : [...missing, (shape.oneOf ?? []).join(' or ')], found }
   })
   const near = ranked.sort((a, b) => b.found - a.found || a.missing.length - b.missing.length)[0]
   const resembles = near !== undefined && near.found > 1
@@ -185,7 +190,8 @@ function explain({ columns, delimiter }: Tried, behindHeader: Buffer): string {
     columns.length > 1 && (resembles || columns.every(isName))
       ? `its first line has ${columns.length} columns: ${show(columns)}`
       : 'its first line is no header'
-  const lacks = resembles ? ` It comes nearest to ${near.shape.name}, but has no ${show(near.missing)}.` : ''
+  const lacking = near?.missing.length === 0 ? 'its rows are not of that' : `has no ${show(near?.missing ?? [])}`
+  const lacks = resembles ? ` It comes nearest to ${near.shape.name}, but ${lacking}.` : ''
   const hint = columns.includes('Request ID') ? undefined : translatedHint(columns, delimiter, behindHeader)
   return `not an export that is known: ${looks}.${hint ?? lacks}`
 }

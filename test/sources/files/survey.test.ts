@@ -76,12 +76,23 @@ test.each<[string, string[], string[]]>([
     ],
     ['nearest'],
   ],
+  ['CreationTime,Operation,UserId', ['nearest to audit-columns-csv, but has no Workload or RecordType.'], ['English']],
+  ['RequestUri,RequestMethod\n/a,GET\n', ['nearest to graph-activity-csv, but its rows are not of that.'], ['has no']],
   ['日付 (UTC),要求 ID,ユーザー', ['日付 (UTC), 要求 ID, ユーザー.', 'in English'], ['nearest']],
 ])('of what a portal exported and nobody knows its columns are told: %s', async (line, told, untold) => {
   const reason = await reasonOf(`${line}\n1,2,3\n`)
 
   for (const text of told) expect(reason).toContain(text)
   for (const text of untold) expect(reason).not.toContain(text)
+})
+
+test('what is no evidence is told at once, however short its lines are', async () => {
+  const began = performance.now()
+
+  const reason = await reasonOf('x,\n'.repeat(80_000))
+
+  expect(reason).toContain('no header')
+  expect(performance.now() - began).toBeLessThan(2000) // All rows below each of the first lines took seven seconds.
 })
 
 test.each([

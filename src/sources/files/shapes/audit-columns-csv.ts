@@ -29,8 +29,9 @@ function columnsCsv({ name, title, prefix }: { name: string; title: string; pref
     name,
     title,
     columns: ['CreationTime', 'Operation', 'UserId'].map((column) => prefix + column),
+    oneOf: ['Workload', 'RecordType'].map((column) => prefix + column),
+    optional: [`${prefix}Id`],
     lacks: ['AuditData'],
-    holds: (cells) => ['Workload', 'RecordType'].some((column) => prefix + column in cells),
     times: [`${prefix}CreationTime`],
     startsRow: startsRowBy({
       [`${prefix}CreationTime`]: /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[T ]\d/,

@@ -49,8 +49,19 @@ function mailAccessCsv(own: Pick<CsvShape, 'name' | 'title' | 'columns'>): CsvSh
     form: 'csv',
     times: [created],
     startsRow: startsRowBy({ [created]: time, SessionId: guid, SessionID: guid }),
-    read: (cells) => readAudit(putBack({ Operation: 'MailItemsAccessed', ...recordIn(cells) }), true),
+    read: (cells) => readAudit(putBack(withSureMail({ Operation: 'MailItemsAccessed', ...recordIn(cells) })), true),
   }
+}
+
+/**
+ * Without the mail as one that was read, where it may be another record's: versions up to September 2024 leave the session of a record of one mail out, and write
+ * the last mail of a record before with that one's size. Those since have no size there. So do accesses of several mails without a session look: the
+ * id stays, under a name that says no more.
+ */
+function withSureMail(record: JsonObject): JsonObject {
+  const { InternetMessageId: unsure, SizeInBytes: size, ...rest } = record
+  const isSure = record['SessionId'] !== undefined || record['MailAccessType'] !== undefined || size === undefined
+  return isSure || unsure === undefined ? record : { ...rest, UnsureInternetMessageId: unsure }
 }
 
 /** `N/A (Sync - entire folder)` stands where there is no mail. */

@@ -33,6 +33,8 @@ export interface CsvShape extends Common {
   readonly form: 'csv'
   /** A file has this shape when its header has all of these, in any order and any case. */
   readonly columns: readonly string[]
+  /** And one of these. */
+  readonly oneOf?: readonly string[]
   /** Columns that are read where they are there. */
   readonly optional?: readonly string[]
   /** A file that has one of these has another shape. */

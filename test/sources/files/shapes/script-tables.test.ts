@@ -127,6 +127,21 @@ test('of mails by address, older versions saved no kind of access', async () => 
   })
 })
 
+test('without a session and with a size, a mail may be that of another record: nobody is said to have read it, each stays findable', async () => {
+  const row = (mail: string) => `"2026-03-09T08:15:21","alice@contoso.example","198.51.100.7","","<${mail}>","52"\n`
+  const { activities } = await read(
+    `"Timestamp","User","IPaddress","SessionID","InternetMessageId","SizeInBytes"\n${row('a@contoso.example')}${row('b@contoso.example')}`,
+  )
+
+  expect(
+    activities.map(({ record: { Folders, UnsureInternetMessageId } }) => [Folders, UnsureInternetMessageId]),
+  ).toEqual([
+    [undefined, '<a@contoso.example>'],
+    [undefined, '<b@contoso.example>'],
+  ])
+  expect(new Set(activities.map((activity) => activity.id)).size).toBe(2)
+})
+
 test('what was lifted out of the lists of a record of mail access stands there again: a mail for each line', async () => {
   const { shape, activities } = await read(
     '"CreationTime","Id","RecordType","Operation","MailAccessType","IsThrottled","UserId","InternetMessageId","SizeInBytes","Folder","OperationCount"\n' +
@@ -168,6 +183,18 @@ test('what was lifted out of the lists of a record of mail access stands there a
       ],
     ],
   ])
+})
+
+test.each([
+  'creationtime,id,operation,userid,workload',
+  'CREATIONTIME,ID,OPERATION,USERID,RECORDTYPE',
+])('columns of a record may be in any case: %s', async (columns) => {
+  const { shape, activities } = await read(
+    `${columns}\n2026-03-09T08:15:21,${id},Send,alice@contoso.example,Exchange\n`,
+  )
+
+  expect(shape).toBe('audit-columns-csv')
+  expect(activities).toMatchObject([{ id, operation: 'Send', mailbox: 'alice@contoso.example' }])
 })
 
 test('the number of a type in the column of the id makes no records of that type one', async () => {

@@ -19,12 +19,9 @@ export const markCommand = defineCommand({
     const print = printerOf(given)
     print(marksAsText(marks))
     if (isChange(change)) {
-      const next = marks.some(({ actor }) => actor === 'intruder')
-        ? `hoofprint answer${caseOption(job)} tells what the intruder did. `
-        : ''
-      print(
-        `${next}hoofprint report and hoofprint publish, or a collector at work, tell whose each activity is from now on.`,
-      )
+      if (marks.some(({ actor }) => actor === 'intruder'))
+        print(`What the intruder did, in one page: hoofprint answer${caseOption(job)}`, 'whole')
+      print('hoofprint report and hoofprint publish, or a collector at work, tell whose each activity is from now on.')
     }
     const unmatched = await tellSlips(job, change, notMarked, warnerOf(given))
     printJson(given, { marks, unmatched })

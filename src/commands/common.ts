@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import pino from 'pino'
-import { configOf, type Given } from '../config.ts'
+import { type Config, configOf, type Given } from '../config.ts'
 import { realDeps } from '../deps.ts'
 import type { ConfigError } from '../errors.ts'
 import type { Job } from '../job.ts'
@@ -116,9 +116,14 @@ export function printerOf(args: Args): Print {
   }
 }
 
-/** The option that names the case in a command to be typed next: nothing where it is the usual one. */
-export function caseOption({ config }: Pick<Job, 'config'>): string {
-  const { case: folder } = config
+/** A command to be typed next about the same case, begun as this one was: who used npx, or a script of package.json, has no `hoofprint` on his path. */
+export function nextCommand({ config }: Pick<Job, 'config'>, words: string): string {
+  const isOfNpm = /^(npx|demo|hoofprint)$/.test(process.env['npm_lifecycle_event'] ?? '')
+  return `${isOfNpm ? 'npx ' : ''}hoofprint ${words}${caseOption(config)}`
+}
+
+/** The option that names the case: nothing where it is the usual one. */
+function caseOption({ case: folder }: Config): string {
   if (resolve(folder) === resolve('case')) return ''
   return ` --case${folder.startsWith('-') ? '=' : ' '}${oneWord(folder)}`
 }

@@ -10,13 +10,13 @@ import { visible } from '../reports/visible.ts'
 import type { DateOrder } from '../time.ts'
 import {
   besideProgress,
-  caseOption,
   commonArgs,
   complain,
   databaseArgs,
   elasticsearchArgs,
   jobOf,
   ndjsonArg,
+  nextCommand,
   type Print,
   printerOf,
   printJson,
@@ -94,8 +94,7 @@ export const importCommand = defineCommand({
       const published =
         given.publish === true ? await (await import('../delivery.ts')).publishCase(job, store) : undefined
       if (published !== undefined) print(totalsAsText(published))
-      if (report === undefined)
-        printAnswers(`Reports do not show what is new: hoofprint report${caseOption(job)}`, 'whole')
+      if (report === undefined) printAnswers(`Reports do not show what is new: ${nextCommand(job, 'report')}`, 'whole')
       else {
         printReport(job, report, printAnswers)
         if (!isInVain && given.json !== true) warnOfUnread(files, warn)

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { expect, jest, test } from '@jest/globals'
 import { columnsOf } from '#src/commands/columns.ts'
-import { caseOption, printerOf } from '#src/commands/common.ts'
+import { nextCommand, printerOf } from '#src/commands/common.ts'
 import { type Config, configOf } from '#src/config.ts'
 
 test('a terminal is as wide as it says, and one that says 0 does not say', () => {
@@ -10,12 +10,23 @@ test('a terminal is as wide as it says, and one that says 0 does not say', () =>
 
 test('a command to be typed next names the case unless it is the usual one, and so that a shell takes it for one word', () => {
   const folders = ['../cases/7', 'my case', '~/case', 'a$HOME`id`"', "the owner's", '-odd']
-  const options = folders.map((folder) => caseOption(jobIn(folder)))
+  const options = folders.map((folder) => nextCommand(jobIn(folder), 'answer').slice('hoofprint answer'.length))
 
-  expect(caseOption(jobIn('./case'))).toBe('')
+  expect(nextCommand(jobIn('./case'), 'answer')).toBe('hoofprint answer')
   const script = `for word in ${options.join('')}; do printf '%s\\n' "$word"; done`
   const words = folders.flatMap((folder) => (folder === '-odd' ? ['--case=-odd'] : ['--case', folder]))
   expect(execFileSync('sh', ['-c', script], { encoding: 'utf8' }).trimEnd().split('\n')).toEqual(words)
+})
+
+test.each(['npx', 'demo'])('who began it by %s goes on by npx', (event) => {
+  const had = process.env['npm_lifecycle_event']
+  process.env['npm_lifecycle_event'] = event
+  try {
+    expect(nextCommand(jobIn('./case'), 'answer')).toBe('npx hoofprint answer')
+  } finally {
+    if (had === undefined) delete process.env['npm_lifecycle_event']
+    else process.env['npm_lifecycle_event'] = had
+  }
 })
 
 test('in a terminal lines are broken between words, but for what somebody may copy, and nothing moves the cursor', () => {

@@ -101,7 +101,8 @@ async function run(command: CommandDef): Promise<void> {
 
 async function explain(name: string): Promise<void> {
   if (['', 'help', '--help', '-h'].includes(name)) {
-    print(`${await renderUsage(main)}\n\n${example}`)
+    print(await renderUsage(main))
+    console.log(`\n${example}`) // Unbroken, for whoever copies it.
     return
   }
   const meant = nearest(name, Object.keys(commands))

@@ -299,6 +299,18 @@ test.each([
   expect(err).toMatch(message)
 })
 
+test('however narrow the terminal, the commands that help shows can be copied', () => {
+  const script = "Object.defineProperty(process.stdout, 'columns', { value: 30 })"
+  const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(script)}` }
+
+  const { out } = hoofprint(['--help'], { env })
+
+  expect(out).toMatch(/^ {2}hoofprint mark --hostile 203\.0\.113\.66 --case \.\/case$/m)
+  expect(out.split('\n').filter((line) => line.length > 30 && !line.includes('hoofprint '))).toEqual([
+    expect.stringContaining('import|answer'),
+  ])
+})
+
 test('a configuration with a key that is no option is refused with the nearest right one', () => {
   const config = fileOf('elasticsearch:\n  ulr: http://127.0.0.1:9200\n', 'hoofprint.yaml')
   const { code, err } = hoofprint(['setup', '--config', config])

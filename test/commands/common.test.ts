@@ -1,8 +1,12 @@
 import { execFileSync } from 'node:child_process'
-import { expect, jest, test } from '@jest/globals'
+import { beforeEach, expect, jest, test } from '@jest/globals'
 import { columnsOf } from '#src/commands/columns.ts'
 import { nextCommand, printerOf } from '#src/commands/common.ts'
 import { type Config, configOf } from '#src/config.ts'
+
+beforeEach(() => {
+  delete process.env['npm_lifecycle_event'] // Whatever began the tests.
+})
 
 test('a terminal is as wide as it says, and one that says 0 does not say', () => {
   expect([{ columns: 80 }, { columns: 0 }, {}].map(columnsOf)).toEqual([80, undefined, undefined])
@@ -19,14 +23,8 @@ test('a command to be typed next names the case unless it is the usual one, and 
 })
 
 test.each(['npx', 'demo'])('who began it by %s goes on by npx', (event) => {
-  const had = process.env['npm_lifecycle_event']
   process.env['npm_lifecycle_event'] = event
-  try {
-    expect(nextCommand(jobIn('./case'), 'answer')).toBe('npx hoofprint answer')
-  } finally {
-    if (had === undefined) delete process.env['npm_lifecycle_event']
-    else process.env['npm_lifecycle_event'] = had
-  }
+  expect(nextCommand(jobIn('./case'), 'answer')).toBe('npx hoofprint answer')
 })
 
 test('in a terminal lines are broken between words, but for what somebody may copy, and nothing moves the cursor', () => {

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// Runs the TypeScript as it is. Node 22.19 or newer can; on an older one, the one that came with the dependencies does.
+// Runs the TypeScript as it is, on Node 26, which all is tested with; on an older one, the one that came with the dependencies does
+// (SQLite of 22.19 ends each import with "column index out of range").
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import module from 'node:module'
@@ -8,9 +9,9 @@ import { fileURLToPath } from 'node:url'
 import { env, flags, tune } from './tuned.mjs'
 
 const pathOf = (relative) => fileURLToPath(new URL(relative, import.meta.url))
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+const [major = 0] = process.versions.node.split('.').map(Number)
 
-if (major > 22 || (major === 22 && minor >= 19)) {
+if (major >= 26) {
   tune()
   // What was stripped of its types once is not stripped again, neither here nor in workers: that halves the start and
   // saves each thread some 20 MB. Where the folder cannot be written, it is done each time.
@@ -18,10 +19,11 @@ if (major > 22 || (major === 22 && minor >= 19)) {
   module.enableCompileCache(process.env.NODE_COMPILE_CACHE)
   await import(pathOf('../src/cli.ts'))
 } else {
-  const node = pathOf('../node_modules/node/bin/node')
+  // On Windows the one without an ending is a text.
+  const node = pathOf(`../node_modules/node/bin/node${process.platform === 'win32' ? '.exe' : ''}`)
   if (!existsSync(node)) {
     console.error(
-      `hoofprint needs Node 22.19 or newer, and this is ${process.version}: run "npm ci" in its folder, which brings one`,
+      `hoofprint needs Node 26 or newer, and this is ${process.version}: run "npm ci" in its folder, which brings one`,
     )
     process.exit(2)
   }

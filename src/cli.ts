@@ -6,6 +6,7 @@ import { exitCodeOf, Failed, saidOf } from './commands/exit.ts'
 import { fittedUsage } from './commands/usage.ts'
 import { codeOf, messageOf } from './errors.ts'
 import { nearest } from './option-names.ts'
+import { visible, visibleLines } from './reports/visible.ts'
 import { version } from './version.ts'
 
 /** Every command there is, in the order in which a case needs them, loaded when it is called: a list of them waits for none. A new one is a file in commands/ and an entry here. */
@@ -85,11 +86,11 @@ const wantsHelp = rest.includes('--help') || rest.includes('-h')
 
 try {
   if (name === '--version') console.log(version)
-  else if (!(name in commands)) await explain(name)
+  else if (!Object.hasOwn(commands, name)) await explain(name)
   else if (wantsHelp) print(await renderUsage(await commandNamed(name), main))
   else await run(await commandNamed(name))
 } catch (error) {
-  if (!(error instanceof Failed)) console.error(`hoofprint: ${saidOf(error)}`)
+  if (!(error instanceof Failed)) console.error(visibleLines(`hoofprint: ${saidOf(error)}`))
   process.exitCode = exitCodeOf(error)
 }
 
@@ -100,11 +101,13 @@ async function run(command: CommandDef): Promise<void> {
 
 async function explain(name: string): Promise<void> {
   if (['', 'help', '--help', '-h'].includes(name)) {
-    print(`${await renderUsage(main)}\n\n${example}`)
+    print(await renderUsage(main))
+    console.log(`\n${example}`) // Unbroken, for whoever copies it.
     return
   }
   const meant = nearest(name, Object.keys(commands))
-  console.error(`hoofprint: there is no command "${name}": did you mean ${meant}? hoofprint --help lists them`)
+  const hint = meant === undefined ? '' : ` did you mean ${meant}?`
+  console.error(visible(`hoofprint: there is no command "${name}":${hint} hoofprint --help lists them`))
   process.exitCode = 2
 }
 

@@ -15,7 +15,11 @@ export function explain(issue: z.core.$ZodIssue, schema: z.ZodType): Complaint[]
   const names = namesAt(schema, issue.path)
   return issue.keys.map((key) => {
     const path = [...issue.path, key]
-    return { path, text: `${named(path)} is no option: did you mean ${nearest(key, names)}?` }
+    const meant = nearest(key, names)
+    return {
+      path,
+      text: `${named(path)} is no option: ${meant === undefined ? `there are ${names.join(', ')}` : `did you mean ${meant}?`}`,
+    }
   })
 }
 
@@ -70,16 +74,22 @@ function bare(schema: Schema): Schema[] {
   return inner === undefined ? [schema] : bare(inner)
 }
 
-/** The name with the most letter pairs in common. */
-export function nearest(key: string, names: readonly string[]): string {
+/** How much two names have to have in common for one to be taken for a slip of the other. */
+const alike = 0.2
+
+/** The name that has the most letter pairs in common; undefined where none has enough to be what was meant. */
+export function nearest(key: string, names: readonly string[]): string | undefined {
+  const theirs = pairsIn(key)
   const likeness = (name: string) => {
-    const [ours, theirs] = [pairsIn(name), pairsIn(key)]
+    const ours = pairsIn(name)
     return ours.intersection(theirs).size / ours.union(theirs).size
   }
-  return [...names].sort((a, b) => likeness(b) - likeness(a))[0] ?? 'another'
+  const [best] = [...names].sort((a, b) => likeness(b) - likeness(a))
+  return best !== undefined && likeness(best) >= alike ? best : undefined
 }
 
+/** Letters that stand next to each other, or with one between: a slip changes few of these, two letters that changed places least of all. */
 function pairsIn(word: string): Set<string> {
-  const lower = word.toLowerCase()
-  return new Set(Array.from(lower, (letter, i) => letter + (lower[i + 1] ?? '')))
+  const letters = [...word.toLowerCase(), '']
+  return new Set(letters.flatMap((letter, i) => letters.slice(i + 1, i + 3).map((next) => letter + next)))
 }

@@ -140,13 +140,16 @@ export async function publish(parts: Parts, options: Options, signal: AbortSigna
     showDone()
   }
 
-  await whileOpen(async () => {
-    if (isWithRejects) await deliverAgain('reject') // Before there are new ones.
-    while (cursor.after < last) await deliverNew()
-    await deliverAgain('stale')
-    await deliverAgain('marked')
-  })
-  options.progress.end()
+  try {
+    await whileOpen(async () => {
+      if (isWithRejects) await deliverAgain('reject') // Before there are new ones.
+      while (cursor.after < last) await deliverNew()
+      await deliverAgain('stale')
+      await deliverAgain('marked')
+    })
+  } finally {
+    options.progress.end()
+  }
   return totals
 }
 

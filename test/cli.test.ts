@@ -70,8 +70,25 @@ test('below the answers stands what was not read, and the command that comes nex
   )
   const next = `  hoofprint mark --hostile ADDRESS --case ${folder}\n  hoofprint answer --case ${folder}\n`
   expect(unmarked.out.slice(-next.length)).toBe(next)
-  expect(mark.out).toContain(`hoofprint answer --case ${folder} tells what the intruder did.`)
+  expect(mark.out).toContain(`What the intruder did, in one page: hoofprint answer --case ${folder}\n`)
   expect(marked.out).toMatch(/Report: .*\nWhat the marked intruder did, in one page: hoofprint answer --case .*\n$/)
+})
+
+test('a name of evidence moves nothing on a terminal, and stands in one line', () => {
+  const evidence = temporaryFolder()
+  writeFileSync(join(evidence, 'a\u001b[2J\u202etxt.csv'), 'Date,"\u001b]0;x\u0007\nUser"\n1,2\n')
+  writeFileSync(join(evidence, 'b\nReport: c.csv'), `${header}\n${logon}\n`)
+
+  const { out, err } = hoofprint(['import', evidence, 'no\u001b[31mne', '--case', temporaryFolder()])
+
+  expect(`${out}${err}`).not.toMatch(/[\u001b\u0007\u202e]|^Report: c/m)
+  expect(out).toContain(String.raw`a\u001b[2J\u202etxt.csv: skipped: `)
+  expect(err).toContain(String.raw`no\u001b[31mne: not read: there is no such file`)
+})
+
+test('nothing is new to a report where nothing was read', () => {
+  const { code, out } = hoofprint(['import', '/none.csv', '--no-reports', '--case', temporaryFolder()])
+  expect([code, out]).toEqual([1, ''])
 })
 
 test('what cannot be printed is told without a trace, and ends with 1', () => {
@@ -270,7 +287,9 @@ test.each([
   [['import', 'x', '--frobnicate'], /no such option: --frobnicate/],
   [['setup'], /no Elasticsearch: give --elasticsearch URL/],
   [['publish', '--case', '{folder}'], /there is no case in .*: hoofprint import makes one/],
-  [['frobnicate'], /there is no command "frobnicate": did you mean .*hoofprint --help lists them/],
+  [['improt'], /there is no command "improt": did you mean import\? hoofprint --help lists them/],
+  [['frobnicate'], /there is no command "frobnicate": hoofprint --help lists them/],
+  [['toString'], /there is no command "toString": /],
   [['import', 'x', '--case', 'package.json'], /package\.json leads to a file, and a case is a folder/],
   [['answer', '--config', '{folder}'], /cannot read .*: it is a folder/],
   [['answer', '/tmp/other'], /"\/tmp\/other" is of no option: say --case \/tmp\/other$/m],
@@ -278,6 +297,18 @@ test.each([
   const { code, err } = hoofprint(args.map((word) => word.replace('{folder}', temporaryFolder())))
   expect(code).toBe(2)
   expect(err).toMatch(message)
+})
+
+test('however narrow the terminal, the commands that help shows can be copied', () => {
+  const script = "Object.defineProperty(process.stdout, 'columns', { value: 30 })"
+  const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(script)}` }
+
+  const { out } = hoofprint(['--help'], { env })
+
+  expect(out).toMatch(/^ {2}hoofprint mark --hostile 203\.0\.113\.66 --case \.\/case$/m)
+  expect(out.split('\n').filter((line) => line.length > 30 && !line.includes('hoofprint '))).toEqual([
+    expect.stringContaining('import|answer'),
+  ])
 })
 
 test('a configuration with a key that is no option is refused with the nearest right one', () => {

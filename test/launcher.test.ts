@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { root } from './support/cli.ts'
@@ -14,12 +15,13 @@ function running(script: string): NodeJS.ProcessEnv {
 }
 
 const telling = `process.on('exit', () => console.error(process.pid, process.execArgv.join(), process.env.MALLOC_ARENA_MAX))`
-const asOld = `
+const asOf = (version: string) => `
   if (process.env.WAS_OLD === undefined) {
     process.env.WAS_OLD = 'yes'
-    Object.defineProperty(process.versions, 'node', { value: '20.20.2' })
+    Object.defineProperty(process.versions, 'node', { value: '${version}' })
   }
 `
+const asOld = asOf('20.20.2')
 
 test('however it is begun, it has what keeps its memory low', async () => {
   for (const script of [telling, telling + asOld]) {
@@ -31,6 +33,27 @@ test('however it is begun, it has what keeps its memory low', async () => {
     expect([status, stdout.trim()]).toEqual([0, expect.stringMatching(/^\d+\.\d+\.\d+$/)])
     expect(stderr).toMatch(/^\d+ --max-semi-space-size=6 1$/m)
   }
+})
+
+test.each(['20.20.2', '22.19.0', '25.9.0'])('Node %s leaves the work to the one that was installed', (version) => {
+  const { stderr } = spawnSync(process.execPath, [program, '--version'], {
+    env: running(telling + asOf(version)),
+    encoding: 'utf8',
+  })
+
+  expect(stderr.match(/^\d+/gm)).toHaveLength(2)
+})
+
+test('npm is told of each dependency that would run a script as it is installed whether it may', () => {
+  const [{ allowScripts }, { packages }] = ['package.json', 'package-lock.json'].map((name) =>
+    JSON.parse(readFileSync(join(root, name), 'utf8')),
+  )
+  const scripted = Object.entries<{ hasInstallScript?: boolean }>(packages)
+    .filter(([path, { hasInstallScript }]) => path !== '' && hasInstallScript === true)
+    .map(([path]) => path.replace(/^.*node_modules\//, ''))
+
+  expect(Object.keys(allowScripts)).toEqual(expect.arrayContaining(scripted))
+  expect(allowScripts.node).toBe(true) // Else it is not there.
 })
 
 test.each([

@@ -2,7 +2,7 @@ import { defineCommand } from 'citty'
 import { collectForever, collectOnce } from '../collector.ts'
 import { withCase } from '../job.ts'
 import { loggedProgress } from '../progress.ts'
-import { commonArgs, elasticsearchArgs, jobOf, printerOf, printJson } from './common.ts'
+import { commonArgs, complain, elasticsearchArgs, jobOf, printerOf, printJson } from './common.ts'
 import { Failed } from './exit.ts'
 import { prepareBeside } from './prepare-beside.ts'
 
@@ -42,13 +42,13 @@ export const collectCommand = defineCommand({
         for (const { id, counts, reason } of streams) {
           const { read, stored, duplicate, rejected } = counts
           print(`${id}: ${read} records read = ${stored} stored + ${duplicate} duplicate + ${rejected} rejected`)
-          if (reason !== undefined) console.error(`${id}: ${reason}`)
+          if (reason !== undefined) complain(`${id}: ${reason}`)
         }
         for (const { stream, lost, open } of store.collection.countGaps()) {
           print(`${stream}: gaps: ${lost} lost for good, ${open} to be tried again`)
         }
-        if (publishing !== undefined) console.error(`not delivered: ${publishing}`)
-        if (refused > 0) console.error(`${refused} documents were refused: hoofprint publish --rejects says why`)
+        if (publishing !== undefined) complain(`not delivered: ${publishing}`)
+        if (refused > 0) complain(`${refused} documents were refused: hoofprint publish --rejects says why`)
         printJson(given, { streams, gaps: store.collection.gaps(listedGaps), refused, publishing })
         if (!succeeded) throw new Failed()
       }

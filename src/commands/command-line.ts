@@ -23,8 +23,13 @@ export function checkCommandLine(args: ArgsDef, words: readonly string[]): void 
   const given = tokens.filter((token) => token.kind === 'option')
   const unknown = given.filter(({ name }) => !isKnown(name))
   if (unknown.length > 0) {
-    const names = known.map(([spelt]) => spelt)
-    const told = unknown.map(({ name }) => `--${name} (did you mean --${nearest(name, names)}?)`)
+    const names = known.map(([spelt, { type, default: usual }]) =>
+      type === 'boolean' && usual === true ? `no-${spelt}` : spelt,
+    )
+    const told = unknown.map(({ name, rawName }) => {
+      const meant = nearest(name, names)
+      return meant === undefined ? rawName : `${rawName} (did you mean --${meant}?)`
+    })
     throw new ConfigError(`no such option: ${told.join(', ')}: --help lists them`)
   }
   for (const { name, value, inlineValue } of given) {

@@ -1,10 +1,11 @@
 import { resolve } from 'node:path'
 import pino from 'pino'
-import { configOf, type Given } from '../config.ts'
+import { type Config, configOf, type Given } from '../config.ts'
 import { realDeps } from '../deps.ts'
 import type { ConfigError } from '../errors.ts'
 import type { Job } from '../job.ts'
 import { type Progress, silent } from '../progress.ts'
+import { visibleLines } from '../reports/visible.ts'
 import { wrapped } from '../reports/wrapped.ts'
 import { columnsOf } from './columns.ts'
 import { terminalProgress } from './terminal-progress.ts'
@@ -101,24 +102,46 @@ export function besideProgress(progress: Progress, print: () => void): void {
   print()
 }
 
-/** Prints for people, unless they asked for silence or for JSON; in a terminal its lines are broken between words. */
-export function printerOf(args: Args): (text: string) => void {
+/** Prints a text. What is `whole` holds a command or a path that somebody may copy: the terminal breaks it where it must, and nothing is put into it. */
+export type Print = (text: string, how?: 'whole') => void
+
+/** Prints for people, unless they asked for silence or for JSON; in a terminal lines are broken between words. Nothing that evidence says moves the cursor. */
+export function printerOf(args: Args): Print {
   if (args['quiet'] === true || args['json'] === true) return () => {}
   const columns = columnsOf(process.stdout) ?? Number.POSITIVE_INFINITY
   const fitted = (text: string) => text.split('\n').flatMap((line) => wrapped(line, columns))
-  return (text) => void process.stdout.write(`${fitted(text).join('\n')}\n`)
+  return (text, how) => {
+    const seen = visibleLines(text)
+    process.stdout.write(`${how === 'whole' ? seen : fitted(seen).join('\n')}\n`)
+  }
 }
 
-/** The option that names the case in a command to be typed next: nothing where it is the usual one. */
-export function caseOption({ config }: Pick<Job, 'config'>): string {
-  const { case: folder } = config
+/** A command to be typed next about the same case, begun as this one was: who used npx, or a script of package.json, has no `hoofprint` on his path. */
+export function nextCommand({ config }: Pick<Job, 'config'>, words: string): string {
+  const isOfNpm = /^(npx|demo|hoofprint)$/.test(process.env['npm_lifecycle_event'] ?? '')
+  return `${isOfNpm ? 'npx ' : ''}hoofprint ${words}${caseOption(config)}`
+}
+
+/** The option that names the case: nothing where it is the usual one. */
+function caseOption({ case: folder }: Config): string {
   if (resolve(folder) === resolve('case')) return ''
-  return ` --case ${/^[\w./\\:~@+-]+$/.test(folder) ? folder : `"${folder}"`}`
+  return ` --case${folder.startsWith('-') ? '=' : ' '}${oneWord(folder)}`
+}
+
+/** A path as a shell takes it for one word and nothing else. */
+function oneWord(path: string): string {
+  if (process.platform === 'win32') return /^[\w.:\\/@+-]+$/.test(path) ? path : `"${path}"`
+  return /^[\w./:@+-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`
 }
 
 /** Says beside the result what people should look at, unless they asked for silence. */
 export function warnerOf(args: Args): (text: string) => void {
-  return args['quiet'] === true ? () => {} : (text) => void process.stderr.write(`${text}\n`)
+  return args['quiet'] === true ? () => {} : complain
+}
+
+/** Says what went wrong, whatever was asked for. */
+export function complain(text: string): void {
+  process.stderr.write(`${visibleLines(text)}\n`)
 }
 
 /** Prints the result when JSON was asked for. */

@@ -6,15 +6,18 @@ import { type ImportedFile, knownExports } from '../import-files.ts'
 import { type Job, withCase } from '../job.ts'
 import type { CaseReport } from '../reports/case-report.ts'
 import { answersAsText } from '../reports/text.ts'
+import { visible } from '../reports/visible.ts'
 import type { DateOrder } from '../time.ts'
 import {
   besideProgress,
-  caseOption,
   commonArgs,
+  complain,
   databaseArgs,
   elasticsearchArgs,
   jobOf,
   ndjsonArg,
+  nextCommand,
+  type Print,
   printerOf,
   printJson,
   warnerOf,
@@ -79,19 +82,19 @@ export const importCommand = defineCommand({
         { paths, stdin: process.stdin, dates, encoding, joinsLater: !given.reports && given.publish !== true },
         (file) => besideProgress(job.progress, () => say(file, { print, warn })),
       )
-      if (files.length === 0) console.error(`there is no file in ${paths.join(', ')}: nothing was imported`)
+      if (files.length === 0) complain(`there is no file in ${paths.join(', ')}: nothing was imported`)
       else if (files.every(({ fate }) => fate === 'skipped'))
-        console.error(`none of what is in ${paths.join(', ')} is evidence: nothing was imported`)
+        complain(`none of what is in ${paths.join(', ')} is evidence: nothing was imported`)
       if (files.some(({ isUnknown }) => isUnknown === true))
-        console.error(`What can be read:\n  ${knownExports.join('\n  ')}`)
+        complain(`What can be read:\n  ${knownExports.join('\n  ')}`)
       const isInVain = files.every(({ fate }) => fate === 'failed' || fate === 'skipped')
       // What stands above is what matters then: answers from before would bury it.
-      const printAnswers = isInVain ? () => {} : print
+      const printAnswers: Print = isInVain ? () => {} : print
       const report = given.reports ? await reported(job, store, given.ndjson === true, printAnswers) : undefined
       const published =
         given.publish === true ? await (await import('../delivery.ts')).publishCase(job, store) : undefined
       if (published !== undefined) print(totalsAsText(published))
-      if (report === undefined) print(`Reports do not show what is new: hoofprint report${caseOption(job)}`)
+      if (report === undefined) printAnswers(`Reports do not show what is new: ${nextCommand(job, 'report')}`, 'whole')
       else {
         printReport(job, report, printAnswers)
         if (!isInVain && given.json !== true) warnOfUnread(files, warn)
@@ -118,12 +121,7 @@ function dateOrderOf(word: string | undefined): DateOrder | undefined {
 }
 
 /** Brings the reports up to date and prints the answers. */
-async function reported(
-  job: Job,
-  store: CaseStore,
-  wantsDocuments: boolean,
-  print: (text: string) => void,
-): Promise<CaseReport> {
+async function reported(job: Job, store: CaseStore, wantsDocuments: boolean, print: Print): Promise<CaseReport> {
   const { report, isNew } = await currentReports(job, store, wantsDocuments)
   print(`\n${answersAsText(report)}`)
   if (!isNew) print(`Nothing is new: the reports written at ${report.writtenAt} stand.`)
@@ -139,17 +137,19 @@ function isIncomplete(files: readonly ImportedFile[], strict: boolean): boolean 
 
 function say(
   { path, fate, reason, shape, mailbox, mailboxFrom, doubt, brokeOff, counts }: ImportedFile,
-  { print, warn }: { print(text: string): void; warn(text: string): void },
+  { print, warn }: { print: Print; warn(text: string): void },
 ): void {
-  if (fate === 'failed') console.error(`${path}: not read: ${reason}`)
-  else if (fate === 'skipped') print(`${path}: skipped: ${reason}`)
+  // One line each, whatever a name or a header holds.
+  const told = (text: string) => `${visible(path)}: ${visible(text)}`
+  if (fate === 'failed') complain(told(`not read: ${reason}`))
+  else if (fate === 'skipped') print(told(`skipped: ${reason}`))
   else {
     const { read, stored, duplicate, rejected } = counts
     const whose = mailboxFrom === undefined ? '' : `, taken for the mailbox of ${mailbox} (${mailboxFrom})`
-    print(`${path}: ${shape}${whose}${notes[fate]}`)
-    if (doubt !== undefined) warn(`${path}: ${doubt}`)
+    print(told(`${shape}${whose}${notes[fate]}`))
+    if (doubt !== undefined) warn(told(doubt))
     print(`  ${read} rows read = ${stored} stored + ${duplicate} duplicate + ${rejected} rejected`)
-    if (brokeOff !== undefined) console.error(`${path}: not read to its end: ${brokeOff}`)
+    if (brokeOff !== undefined) complain(told(`not read to its end: ${brokeOff}`))
   }
 }
 
@@ -160,7 +160,7 @@ function warnOfUnread(files: readonly ImportedFile[], warn: (text: string) => vo
   const unread = files.filter(({ fate, brokeOff }) => fate === 'failed' || brokeOff !== undefined)
   if (unread.length === 0) return
   const more = unread.length > namedAgain ? `, and ${unread.length - namedAgain} more` : ''
-  const names = unread.slice(0, namedAgain).map(({ path }) => path)
+  const names = unread.slice(0, namedAgain).map(({ path }) => visible(path))
   warn(`Not read, or not to the end, as told above: ${names.join(', ')}${more}`)
 }
 

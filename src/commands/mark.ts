@@ -1,7 +1,7 @@
 import { defineCommand } from 'citty'
 import { withMarks } from '../job.ts'
 import type { Mark } from '../marks.ts'
-import { caseOption, commonArgs, databaseArgs, jobOf, printerOf, printJson, warnerOf } from './common.ts'
+import { commonArgs, databaseArgs, jobOf, nextCommand, printerOf, printJson, warnerOf } from './common.ts'
 import { changeMarks, isChange, markArgs, markChangeOf, tellSlips } from './mark-options.ts'
 
 const args = { ...markArgs, ...commonArgs, ...databaseArgs } as const
@@ -19,12 +19,9 @@ export const markCommand = defineCommand({
     const print = printerOf(given)
     print(marksAsText(marks))
     if (isChange(change)) {
-      const next = marks.some(({ actor }) => actor === 'intruder')
-        ? `hoofprint answer${caseOption(job)} tells what the intruder did. `
-        : ''
-      print(
-        `${next}hoofprint report and hoofprint publish, or a collector at work, tell whose each activity is from now on.`,
-      )
+      if (marks.some(({ actor }) => actor === 'intruder'))
+        print(`What the intruder did, in one page: ${nextCommand(job, 'answer')}`, 'whole')
+      print('hoofprint report and hoofprint publish, or a collector at work, tell whose each activity is from now on.')
     }
     const unmatched = await tellSlips(job, change, notMarked, warnerOf(given))
     printJson(given, { marks, unmatched })

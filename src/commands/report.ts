@@ -6,7 +6,7 @@ import type { CaseReport } from '../reports/case-report.ts'
 import { reportName } from '../reports/kept-report.ts'
 import { hasIntruder } from '../reports/tally.ts'
 import { answersAsText } from '../reports/text.ts'
-import { caseOption, commonArgs, databaseArgs, jobOf, ndjsonArg, printerOf, printJson } from './common.ts'
+import { commonArgs, databaseArgs, jobOf, ndjsonArg, nextCommand, type Print, printerOf, printJson } from './common.ts'
 
 const args = { ...commonArgs, ...databaseArgs, ndjson: ndjsonArg } as const
 
@@ -26,19 +26,17 @@ export const reportCommand = defineCommand({
 })
 
 /** Says where the report is, what is not there and why, and what to do next. */
-export function printReport(job: Job, report: CaseReport, print: (text: string) => void): void {
+export function printReport(job: Job, report: CaseReport, print: Print): void {
   const { answers } = report
-  const inCase = caseOption(job)
+  const next = (words: string) => nextCommand(job, words)
   if (report.tables[documentsTable] === undefined) {
-    print(`The ${answers.total} ECS documents are not written out: hoofprint report --ndjson${inCase}`)
+    print(`The ${answers.total} ECS documents are not written out: ${next('report --ndjson')}`, 'whole')
   }
-  print(`Report: ${join(reportFolder(job.config), reportName)}`)
+  print(`Report: ${join(reportFolder(job.config), reportName)}`, 'whole')
   if (answers.total === 0) return
-  print(
-    hasIntruder(answers)
-      ? `What the marked intruder did, in one page: hoofprint answer${inCase}`
-      : `Next, say what is the intruder's, and what he did is told apart from what the owner did:
-  hoofprint mark --hostile ADDRESS${inCase}
-  hoofprint answer${inCase}`,
-  )
+  if (hasIntruder(answers)) print(`What the marked intruder did, in one page: ${next('answer')}`, 'whole')
+  else {
+    print("Next, say what is the intruder's, and what he did is told apart from what the owner did:")
+    print(`  ${next('mark --hostile ADDRESS')}\n  ${next('answer')}`, 'whole')
+  }
 }

@@ -13,6 +13,14 @@ export function visible(text: string, mark: (character: string) => string = esca
   return plain.test(text) ? text : text.replace(invisible, mark)
 }
 
+/** The same of each line of a text. */
+export function visibleLines(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => visible(line))
+    .join('\n')
+}
+
 /** An invisible character as JSON writes it; beyond 16 bits as JavaScript does. */
 export function escaped(character: string): string {
   const code = character.codePointAt(0) ?? 0

@@ -20,6 +20,8 @@ test.each<[keyof typeof commands, string[], string]>([
   ['mark', ['--hostile', '', '--hostile', 'DK'], '--hostile is without its WHAT'],
   ['mark', ['--hostile', ','], '--hostile is without its WHAT'],
   ['import', ['x', '--geo-db='], '--geo-db is without its FILE'],
+  ['import', ['x', '--no-report'], 'no such option: --no-report (did you mean --no-reports?): --help lists them'],
+  ['mark', ['-x'], 'no such option: -x: --help lists them'],
   ['setup', ['--no-retention'], 'no such option: --no-retention (did you mean --retention?): --help lists them'],
 ])('what %s would pass over is refused: %j', (name, words, message) => {
   expect(() => check(name, ...words)).toThrow(message)

@@ -1,16 +1,53 @@
-import { expect, test } from '@jest/globals'
+import { execFileSync } from 'node:child_process'
+import { beforeEach, expect, jest, test } from '@jest/globals'
 import { columnsOf } from '#src/commands/columns.ts'
-import { caseOption } from '#src/commands/common.ts'
-import { configOf } from '#src/config.ts'
+import { nextCommand, printerOf } from '#src/commands/common.ts'
+import { type Config, configOf } from '#src/config.ts'
+
+beforeEach(() => {
+  delete process.env['npm_lifecycle_event'] // Whatever began the tests.
+})
 
 test('a terminal is as wide as it says, and one that says 0 does not say', () => {
   expect([{ columns: 80 }, { columns: 0 }, {}].map(columnsOf)).toEqual([80, undefined, undefined])
 })
 
 test('a command to be typed next names the case unless it is the usual one, and so that a shell takes it for one word', () => {
-  const options = ['./case', '../cases/7', 'my case'].map((folder) =>
-    caseOption({ config: configOf(undefined, {}, { case: folder }, () => {})() }),
-  )
+  const folders = ['../cases/7', 'my case', '~/case', 'a$HOME`id`"', "the owner's", '-odd']
+  const options = folders.map((folder) => nextCommand(jobIn(folder), 'answer').slice('hoofprint answer'.length))
 
-  expect(options).toEqual(['', ' --case ../cases/7', ' --case "my case"'])
+  expect(nextCommand(jobIn('./case'), 'answer')).toBe('hoofprint answer')
+  const script = `for word in ${options.join('')}; do printf '%s\\n' "$word"; done`
+  const words = folders.flatMap((folder) => (folder === '-odd' ? ['--case=-odd'] : ['--case', folder]))
+  expect(execFileSync('sh', ['-c', script], { encoding: 'utf8' }).trimEnd().split('\n')).toEqual(words)
 })
+
+test.each(['npx', 'demo'])('who began it by %s goes on by npx', (event) => {
+  process.env['npm_lifecycle_event'] = event
+  expect(nextCommand(jobIn('./case'), 'answer')).toBe('npx hoofprint answer')
+})
+
+test('in a terminal lines are broken between words, but for what somebody may copy, and nothing moves the cursor', () => {
+  const written: string[] = []
+  const { stdout } = process
+  const had = Object.getOwnPropertyDescriptor(stdout, 'columns')
+  const write = jest.spyOn(stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0)
+  Object.defineProperty(stdout, 'columns', { value: 20, configurable: true })
+  try {
+    const print = printerOf({})
+    print('Next, say what is \u001b[2Jthe intruder’s:')
+    print("  hoofprint answer --case 'my case'", 'whole')
+  } finally {
+    write.mockRestore()
+    if (had === undefined) Reflect.deleteProperty(stdout, 'columns')
+    else Object.defineProperty(stdout, 'columns', had)
+  }
+  expect(written).toEqual([
+    'Next, say what is\n    \\u001b[2Jthe\n    intruder’s:\n',
+    "  hoofprint answer --case 'my case'\n",
+  ])
+})
+
+function jobIn(folder: string): { readonly config: Config } {
+  return { config: configOf(undefined, {}, { case: folder }, () => {})() }
+}

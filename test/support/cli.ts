@@ -15,7 +15,7 @@ export function hoofprint(
   args: readonly string[],
   options: { env?: Record<string, string>; as?: number } = {},
 ): CliResult {
-  const { ELASTICSEARCH_URL: _, ...env } = process.env
+  const { ELASTICSEARCH_URL: _, npm_lifecycle_event: __, ...env } = process.env // Not begun by npm, whatever began the tests.
   const result = spawnSync(process.execPath, [join(root, 'src/cli.ts'), ...args], {
     encoding: 'utf8',
     env: { ...env, ...options.env },

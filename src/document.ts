@@ -108,6 +108,12 @@ export const unknownOperation = 'unknown-operation'
 /** The tag of what Microsoft's services did. */
 export const serviceTag = 'microsoft-service'
 
+/** Tags a sign-in by a code that was entered on another device, or by a token that was once got so. */
+export const deviceCodeTag = 'device-code'
+
+/** A password that was right, a token or session from before, or something that the record does not name. */
+export type FirstFactor = 'password' | 'token' | 'accepted'
+
 /** Fields whose value is not any text. */
 interface Typed extends TypedPlaces, TypedSignIn, TypedRequest, TypedTrace {
   'client.port': number
@@ -127,6 +133,8 @@ interface Typed extends TypedPlaces, TypedSignIn, TypedRequest, TypedTrace {
   'hoofprint.actor': Actor
   'hoofprint.actor_certainty': Certainty
   'hoofprint.category': CategoryName
+  /** What a sign-in had that was stopped after its first factor was accepted: `accepted` where its record does not tell. */
+  'hoofprint.first_factor': FirstFactor
   'hoofprint.folder': readonly string[]
   'hoofprint.first_seen': readonly ('ip' | 'asn' | 'country' | 'user_agent')[]
   /** The record names the session, or a token of it, or is the sign-in of an audit record that does. */

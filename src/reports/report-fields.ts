@@ -22,6 +22,7 @@ const names = [
   'hoofprint.actor',
   'hoofprint.actor_certainty',
   'hoofprint.application.id',
+  'hoofprint.first_factor',
   'hoofprint.first_seen',
   'hoofprint.folder',
   'hoofprint.grantee',

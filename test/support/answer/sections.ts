@@ -40,6 +40,9 @@ const addresses: SectionSearch = {
         succeeded: count(...logons, is('event.outcome', 'success')),
         failed: count(...logons, is('event.outcome', 'failure')),
         unknown: count(...logons, is('event.outcome', 'unknown')),
+        accepted: count(docs.once, has('hoofprint.first_factor')),
+        password: count(is('hoofprint.first_factor', 'password')),
+        deviceCode: count(docs.deviceCode),
         sessions: different(['hoofprint.session.id']),
         users: different(...docs.users),
         agents: different(['user_agent.original', not(docs.service)]),
@@ -47,8 +50,18 @@ const addresses: SectionSearch = {
     }
   },
   said: lines(
-    /: (?<activities>[\d,]+) activit(?:y|ies); (?<succeeded>[\d,]+) logons succeeded, (?<failed>[\d,]+) failed(?:, (?<unknown>[\d,]+) neither)?; (?<sessions>[\d,]+) sessions?; (?:(?<users>\d+) users)?/,
-    { activities: 0, succeeded: 0, failed: 0, unknown: 1, sessions: 0, users: 4 },
+    /: (?<activities>[\d,]+) activit(?:y|ies); (?<succeeded>[\d,]+) logons succeeded, (?<failed>[\d,]+) failed(?:, (?<unknown>[\d,]+) neither)?(?:; (?<accepted>[\d,]+) stopped only after the first factor(?:, (?<password>[\d,]+) of them by a password that was right)?)?(?:; (?<deviceCode>[\d,]+) by device code)?; (?<sessions>[\d,]+) sessions?; (?:(?<users>\d+) users)?/,
+    {
+      activities: 0,
+      succeeded: 0,
+      failed: 0,
+      unknown: 1,
+      accepted: 1,
+      password: 1,
+      deviceCode: 1,
+      sessions: 0,
+      users: 4,
+    },
   ),
 }
 

@@ -82,6 +82,7 @@ export type CategoryName =
   | 'calendar'
   | 'delivery'
   | 'request'
+  | 'copilot'
   | 'other'
 
 /** How a logon was attributed to an activity: proved by a common session, or the nearest earlier one. */
@@ -133,6 +134,10 @@ interface Typed extends TypedPlaces, TypedSignIn, TypedRequest, TypedTrace {
   'hoofprint.actor': Actor
   'hoofprint.actor_certainty': Certainty
   'hoofprint.category': CategoryName
+  'hoofprint.copilot.addresses': readonly string[]
+  'hoofprint.copilot.contexts': readonly string[]
+  'hoofprint.copilot.refused': readonly string[]
+  'hoofprint.copilot.resources': readonly string[]
   /** What a sign-in had that was stopped after its first factor was accepted: `accepted` where its record does not tell. */
   'hoofprint.first_factor': FirstFactor
   'hoofprint.folder': readonly string[]

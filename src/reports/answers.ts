@@ -9,6 +9,7 @@ import type {
   Silence,
   Throttled,
 } from './completeness.ts'
+import type { CopilotUse } from './copilot.ts'
 import type { MailRequests } from './mail-requests.ts'
 import type { RequestCount } from './requests-beside.ts'
 import type { SentOn } from './sent-on.ts'
@@ -89,6 +90,7 @@ export interface Answers extends Record<ListName, Listing> {
   readonly sentOn: readonly SentOn[]
   readonly searchesByAddress: readonly SearchesByAddress[]
   readonly filesByUser: readonly FilesByUser[]
+  readonly copilotByUser: readonly CopilotUse[]
 }
 
 /** What is listed activity by activity, and of which category. */
@@ -105,6 +107,7 @@ export const activityLists = {
   administration: 'admin',
   files: 'file',
   shared: 'share',
+  copilot: 'copilot',
   alerts: 'alert',
   requests: 'request',
 } as const satisfies Readonly<Record<string, CategoryName>>

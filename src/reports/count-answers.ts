@@ -1,6 +1,7 @@
 import { type ActivityListName, type Answers, activityLists, type Listing, type LogonTotals } from './answers.ts'
 import { applicationAnswers } from './application-answers.ts'
 import { completenessOf, isSomebodys } from './completeness.ts'
+import { copilotByUser } from './copilot.ts'
 import { counted, intruderFirst, isServices } from './fact.ts'
 import { listedRows } from './listed-rows.ts'
 import { mailRequests } from './mail-requests.ts'
@@ -56,6 +57,7 @@ export function answersOf(scratch: Scratch, tally: Tally): Answers {
       count(distinct object) as files, sum(operation like '%download%') as downloads, min(at) as first, max(at) as last
       from fact where category = 'file' group by user, ip, marked
       order by ${intruderFirst}, activities desc, user limit ${listedRows}`),
+    copilotByUser: copilotByUser(scratch, { limit: listedRows }),
     ...activityListings(scratch, tally),
   }
 }

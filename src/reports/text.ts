@@ -25,7 +25,7 @@ export function answersAsText(report: CaseReport): string {
   const { answers } = report
   if (answers.total === 0) return 'The case holds no activities.\n'
   const sections = [head(report), gaps(report), unusual(answers), logons(answers), searches(answers), reads(answers)]
-  return `${[...sections, applications(answers), changes(answers), mails(answers), unknown(answers)]
+  return `${[...sections, applications(answers), changes(answers), mails(answers), copilot(answers), unknown(answers)]
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`
@@ -250,6 +250,29 @@ function mails({ attachments, sent, deleted, files, requestCounts }: Answers): L
   return [
     `Attachments: ${opened} activities, sent or drafted: ${left}, deleted: ${gone}${touched}`,
     ...(beside === undefined ? [] : [beside]),
+  ]
+}
+
+function copilot(answers: Answers): Lines {
+  const { total } = answers.copilot
+  if (total === 0) return []
+  const rows = answers.copilotByUser.map((use) => [
+    ...[use.user, use.ip ?? 'not known', ...whoseOf(answers, use), use.interactions, use.resources.length],
+    ...[minute(use.at), minute(use.last), use.hosts.join(', ')],
+  ])
+  const head = [
+    'user',
+    'from',
+    ...whoseHead(answers),
+    'interactions',
+    'resources named',
+    'first (UTC)',
+    'last (UTC)',
+    'in',
+  ]
+  return [
+    `What was Copilot asked to read? ${countOf(total, 'interaction')}, no reading of mail by itself`,
+    ...table(head, rows),
   ]
 }
 

@@ -133,6 +133,7 @@ const plainAnswers: Answers = {
   sessions: { total: 0, rows: [] },
   novelties: listing([]),
   signInFacts: [],
+  copilotByUser: [],
   travels: [],
   throttled: [],
   busyBinds: [],

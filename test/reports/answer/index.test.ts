@@ -76,6 +76,35 @@ test('who had the right password and never got in is unusual, once however many 
   ])
 })
 
+test('what Copilot was asked to read is told by user and address, and is no reading of mail', async () => {
+  const ask = (given: object) =>
+    reported({ 'event.action': 'CopilotInteraction', 'hoofprint.category': 'copilot', ...given })
+  const named = (host: string, ...resources: string[]) => ({
+    'hoofprint.copilot.host': host,
+    'hoofprint.copilot.resources': resources,
+  })
+
+  const answer = await answerTo([
+    ask(named('Word', 'Budget.xlsx', 'Plan.docx')),
+    ask(named('Outlook', 'Budget.xlsx')),
+    ask({ 'source.ip': '192.0.2.4', 'hoofprint.copilot.host': 'Teams' }),
+  ])
+
+  expect(sectionOf(answer, 'copilot')?.findings).toMatchObject([
+    {
+      text: 'alice@contoso.example from 203.0.113.66: 2 interactions in Word, Outlook, naming 2 resources: Budget.xlsx, Plan.docx',
+      certainty: 'record',
+      references: [{}, {}],
+      facts: { interactions: 2, resources: ['Budget.xlsx', 'Plan.docx'], hosts: ['Word', 'Outlook'] },
+    },
+    { text: 'alice@contoso.example from 192.0.2.4: 1 interaction in Teams, naming 0 resources' },
+  ])
+  for (const name of ['mails', 'files']) {
+    expect(sectionOf(answer, name)?.total).toBe(0)
+    expect(sectionOf(answer, name)?.limits.at(-1)).toContain('Copilot was used 3 times')
+  }
+})
+
 test('what services did comes behind what people did, however early', async () => {
   const read = { 'hoofprint.category': 'read', 'event.action': 'MailItemsAccessed', 'hoofprint.mail_access': 'bind' }
   const bind = (item: string, given: object) => reported({ ...read, ...given }, [{ item }])

@@ -151,6 +151,28 @@ const folders: SectionSearch = {
   said: lines(/synchronized (?<times>[\d,]+) times? \([^()]*\)$/, { times: 0 }),
 }
 
+const copilot: SectionSearch = {
+  key: ({ user, ip }) => `${user} ${ip}`,
+  async findings(asked) {
+    const by = ['user.id', 'source.ip']
+    return (await combinations(asked, [docs.of(asked), docs.category('copilot')], by)).map((parts) => parts.join(' '))
+  },
+  figures: ({ user, ip }, asked) => ({
+    of: all(docs.of(asked), docs.category('copilot'), is('user.id', String(user)), is('source.ip', String(ip))),
+    figures: {
+      at: extreme('min', '@timestamp'),
+      last: extreme('max', '@timestamp'),
+      interactions: count(),
+      resources: different(['hoofprint.copilot.resources']),
+      hosts: different(['hoofprint.copilot.host']),
+    },
+  }),
+  said: lines(/: (?<interactions>[\d,]+) interactions?.*, naming (?<resources>\d+) resource/, {
+    interactions: 0,
+    resources: 0,
+  }),
+}
+
 const lettingIn = docs.category('consent')
 const asked = (kind: string): Query => ({ wildcard: { 'hoofprint.request': kind } })
 const answered = (...kinds: string[]) => all(is('hoofprint.request', ...kinds), is('event.outcome', 'success'))
@@ -218,6 +240,7 @@ export const sectionSearches: Readonly<Record<string, SectionSearch>> = {
   mails,
   folders,
   applications,
+  copilot,
   ...Object.fromEntries(
     Object.entries({
       sent: docs.category('send'),

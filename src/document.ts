@@ -82,6 +82,7 @@ export type CategoryName =
   | 'calendar'
   | 'delivery'
   | 'request'
+  | 'copilot'
   | 'other'
 
 /** How a logon was attributed to an activity: proved by a common session, or the nearest earlier one. */
@@ -108,6 +109,12 @@ export const unknownOperation = 'unknown-operation'
 /** The tag of what Microsoft's services did. */
 export const serviceTag = 'microsoft-service'
 
+/** Tags a sign-in by a code that was entered on another device, or by a token that was once got so. */
+export const deviceCodeTag = 'device-code'
+
+/** A password that was right, a token or session from before, or something that the record does not name. */
+export type FirstFactor = 'password' | 'token' | 'accepted'
+
 /** Fields whose value is not any text. */
 interface Typed extends TypedPlaces, TypedSignIn, TypedRequest, TypedTrace {
   'client.port': number
@@ -127,6 +134,12 @@ interface Typed extends TypedPlaces, TypedSignIn, TypedRequest, TypedTrace {
   'hoofprint.actor': Actor
   'hoofprint.actor_certainty': Certainty
   'hoofprint.category': CategoryName
+  'hoofprint.copilot.addresses': readonly string[]
+  'hoofprint.copilot.contexts': readonly string[]
+  'hoofprint.copilot.refused': readonly string[]
+  'hoofprint.copilot.resources': readonly string[]
+  /** What a sign-in had that was stopped after its first factor was accepted: `accepted` where its record does not tell. */
+  'hoofprint.first_factor': FirstFactor
   'hoofprint.folder': readonly string[]
   'hoofprint.first_seen': readonly ('ip' | 'asn' | 'country' | 'user_agent')[]
   /** The record names the session, or a token of it, or is the sign-in of an audit record that does. */

@@ -1,10 +1,11 @@
 import { applicationId, applicationName } from '../applications.ts'
-import type { Outcome } from '../document.ts'
+import { deviceCodeTag, type FirstFactor, type Outcome } from '../document.ts'
 import { guid, isNobodys } from '../guid.ts'
 import { lastOf } from '../remember.ts'
 import { clientFields } from './client-fields.ts'
+import { firstFactorOf, isAfterFirstFactor } from './first-factor.ts'
 import { interrupts, isStopped } from './interrupts.ts'
-import { whole, word, words } from './kinds.ts'
+import { objects, whole, word, words } from './kinds.ts'
 import { at, fieldsOf, restOf } from './leaves.ts'
 import { firstOf, madeOf, parseAddress } from './readers.ts'
 import { signInLeaves } from './sign-in-leaves.ts'
@@ -52,6 +53,25 @@ const isStoppedSignIn: Reader<boolean> = (record, activity) => {
   return code === undefined ? result(record, activity)?.toLowerCase() === 'interrupted' : isStopped(code)
 }
 
+const steps = at('authenticationDetails', objects)
+const tokenType = at('incomingTokenType', word)
+
+/** What was accepted of a user's sign-in that was stopped after its first factor; that of an application is no password. */
+const firstFactor: Reader<FirstFactor> = (record, activity) => {
+  if (!isAfterFirstFactor(`${errorCode(record, activity)}`)) return undefined
+  if (userId(record, activity) === undefined && userPrincipalName(record, activity) === undefined) return undefined
+  return firstFactorOf(steps(record, activity) ?? [], tokenType(record, activity))
+}
+
+/**
+ * Graph's `authenticationProtocol` and `originalTransferMethod`: a code that was shown on one device was entered on another in this sign-in
+ * (`deviceCode`), or in the one that its session goes back to (`deviceCodeFlow`). The portal writes both with blanks.
+ */
+const waysIn = [at('authenticationProtocol', word), at('originalTransferMethod', word)]
+const deviceCodes: ReadonlySet<string> = new Set(['devicecode', 'devicecodeflow'])
+const marked = [deviceCodeTag]
+const unmarked: readonly string[] = []
+
 /** Azure's log category of each kind of sign-in that Graph's `signInEventTypes` tells. */
 const logCategories: ReadonlyMap<string, string> = new Map([
   ['interactiveUser', 'SignInLogs'],
@@ -91,6 +111,7 @@ export const signIn: DatasetTable = {
     'event.provider': 'Entra ID',
     'event.outcome': outcome,
     'event.reason': reason,
+    'hoofprint.first_factor': firstFactor,
     'user.id': firstOf(userId, userPrincipalName),
     'user.email': (record, activity) => upn(record, activity)?.join('@'),
     'user.name': (record, activity) => upn(record, activity)?.[0],
@@ -112,6 +133,10 @@ export const signIn: DatasetTable = {
     'azure.signinlogs.properties.created_at': (_record, { time }) => new Date(time).toISOString(),
     'azure.signinlogs.properties.other': restOf(signInLeaves, derived),
   },
+  markers: (record, activity) =>
+    waysIn.some((read) => deviceCodes.has(read(record, activity)?.replaceAll(' ', '').toLowerCase() ?? ''))
+      ? marked
+      : unmarked,
   sessionIds: (record, activity) => tokenIds(record, activity),
   user: (record, activity) => userNamed(userId(record, activity), userPrincipalName(record, activity)),
   platform: at('clientAppUsed', word),

@@ -9,11 +9,13 @@ import type {
   Silence,
   Throttled,
 } from './completeness.ts'
+import type { CopilotUse } from './copilot.ts'
 import type { MailRequests } from './mail-requests.ts'
 import type { RequestCount } from './requests-beside.ts'
 import type { SentOn } from './sent-on.ts'
 import type { SessionAnswer } from './session-answers.ts'
 import type { SharedSessions } from './shared-sessions.ts'
+import type { SignInFact } from './sign-in-facts.ts'
 import type { Travel } from './travel.ts'
 import type { Unrecorded } from './unrecorded.ts'
 
@@ -61,6 +63,8 @@ export interface Answers extends Record<ListName, Listing> {
   /** Later than the first day on which the evidence shows the mailbox's own user: what was new then. */
   readonly novelties: Listing
   readonly travels: readonly Travel[]
+  /** Who passed the first factor and never got in, and who signed in by a code of another device: by user and address. */
+  readonly signInFacts: readonly SignInFact[]
   readonly logonTotals: LogonTotals
   /** By mailbox, user, address and client; at most 1,000, the marked intruder's first. */
   readonly logons: readonly LogonAnswer[]
@@ -86,6 +90,7 @@ export interface Answers extends Record<ListName, Listing> {
   readonly sentOn: readonly SentOn[]
   readonly searchesByAddress: readonly SearchesByAddress[]
   readonly filesByUser: readonly FilesByUser[]
+  readonly copilotByUser: readonly CopilotUse[]
 }
 
 /** What is listed activity by activity, and of which category. */
@@ -102,6 +107,7 @@ export const activityLists = {
   administration: 'admin',
   files: 'file',
   shared: 'share',
+  copilot: 'copilot',
   alerts: 'alert',
   requests: 'request',
 } as const satisfies Readonly<Record<string, CategoryName>>
@@ -125,6 +131,11 @@ interface Outcomes {
   readonly succeeded: number
   readonly failed: number
   readonly unknown: number
+  /** Of these, how many were stopped by what comes after the first factor. */
+  readonly accepted: number
+  /** How many records say that the password was right then; and how many are sign-ins by a code that was entered on another device. */
+  readonly password: number
+  readonly deviceCode: number
   readonly first: string
   readonly last: string
 }

@@ -1,6 +1,7 @@
 import { type ActivityListName, type Answers, activityLists, type Listing, type LogonTotals } from './answers.ts'
 import { applicationAnswers } from './application-answers.ts'
 import { completenessOf, isSomebodys } from './completeness.ts'
+import { copilotByUser } from './copilot.ts'
 import { counted, intruderFirst, isServices } from './fact.ts'
 import { listedRows } from './listed-rows.ts'
 import { mailRequests } from './mail-requests.ts'
@@ -10,6 +11,7 @@ import { followed } from './search-steps.ts'
 import { sentOn } from './sent-on.ts'
 import { sessionAnswers } from './session-answers.ts'
 import { sharedSessions } from './shared-sessions.ts'
+import { signInFacts } from './sign-in-facts.ts'
 import { sum } from './sum.ts'
 import { doubledIn, hasIntruder, hasMarks, type Tally } from './tally.ts'
 import { travelsIn } from './travel.ts'
@@ -39,6 +41,7 @@ export function answersOf(scratch: Scratch, tally: Tally): Answers {
     sessions: sessionAnswers(scratch, { limit: listedRows, intruderFirst: hasMarks(tally) }),
     novelties: noveltyAnswers(scratch),
     travels: travelsIn(scratch),
+    signInFacts: signInFacts(scratch),
     ...logonAnswers(scratch),
     ...readAnswers(scratch, hasMarks(tally)),
     applications: applicationAnswers(scratch, { limit: listedRows }),
@@ -54,6 +57,7 @@ export function answersOf(scratch: Scratch, tally: Tally): Answers {
       count(distinct object) as files, sum(operation like '%download%') as downloads, min(at) as first, max(at) as last
       from fact where category = 'file' group by user, ip, marked
       order by ${intruderFirst}, activities desc, user limit ${listedRows}`),
+    copilotByUser: copilotByUser(scratch, { limit: listedRows }),
     ...activityListings(scratch, tally),
   }
 }
@@ -67,7 +71,8 @@ function intruderCategories(scratch: Scratch): Answers['intruderCategories'] {
 
 function logonAnswers(scratch: Scratch): Pick<Answers, 'logonTotals' | 'logons' | 'logonsByAddress' | 'logonFailures'> {
   const outcomes = `coalesce(sum(success), 0) as succeeded, coalesce(sum(failure), 0) as failed,
-    coalesce(sum(unknown), 0) as unknown, min(first) as first, max(last) as last`
+    coalesce(sum(unknown), 0) as unknown, coalesce(sum(accepted), 0) as accepted,
+    coalesce(sum(password), 0) as password, coalesce(sum(deviceCode), 0) as deviceCode, min(first) as first, max(last) as last`
   const datasets = `group_concat(distinct dataset) as datasets, min(marked) as marked,
     min(country) as country, min(network) as network`
   // A row of sign-ins that the audit log has too counts nothing: it names the dataset, and a client that may be named nowhere else. Tables that

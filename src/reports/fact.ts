@@ -72,6 +72,8 @@ export interface Fact {
   readonly outcome: string
   /** How many mails the record names, where it names any. */
   readonly mails: number | undefined
+  /** What Copilot named as read, as a list in JSON. */
+  readonly named: string | undefined
   /** What to know of the record: `throttled`, `microsoft-service`, `truncated`. */
   readonly marks: string | undefined
   readonly file: string
@@ -107,6 +109,7 @@ export const factColumns = [
     'auditing',
     'outcome',
     'mails',
+    'named',
     'marks',
     'file',
     'row',
@@ -145,6 +148,10 @@ const listed: { readonly [Name in CategoryName]?: Words } = {
   admin: { object: objectOf, detail: changesOf },
   file: { object: fileOf },
   share: { object: fileOf, detail: sharedWith },
+  copilot: {
+    object: (document) => joined(document['hoofprint.copilot.resources']),
+    detail: (document) => document['hoofprint.copilot.host'],
+  },
   alert: { object: alertName, detail: alertText },
   request: { object: requestOf, lists: (document) => !everyday.has(document['hoofprint.request'] ?? '') },
 }
@@ -169,7 +176,7 @@ export function changeInWords(document: EcsDocument): string | undefined {
 }
 
 /** Of these categories facts are counted one by one; of all others as many are enough as a list shows. */
-export const counted: ReadonlySet<CategoryName> = new Set(['search', 'read', 'file', 'request'])
+export const counted: ReadonlySet<CategoryName> = new Set(['search', 'read', 'file', 'copilot', 'request'])
 
 /** Whether a fact is what one of Microsoft's services did, in SQL: what people did is listed before. */
 export const isServices = `coalesce(marks, '') like '%${serviceTag}%'`
@@ -229,6 +236,7 @@ export function factOf({ document }: ReportedActivity): Fact | undefined {
     auditing: auditingOf(document),
     outcome: document['event.outcome'],
     mails: mailsOf(document),
+    named: namedIn(document),
     marks: marksOf(document),
     file: document['hoofprint.evidence.file'] ?? '',
     row: document['hoofprint.evidence.row'] ?? 0,
@@ -236,6 +244,11 @@ export function factOf({ document }: ReportedActivity): Fact | undefined {
     marked: markedOf(document),
     certainty: document['hoofprint.actor_certainty'],
   }
+}
+
+function namedIn(document: EcsDocument): string | undefined {
+  const names = document['hoofprint.copilot.resources']
+  return names === undefined ? undefined : JSON.stringify(names)
 }
 
 function mailsOf(document: EcsDocument): number | undefined {

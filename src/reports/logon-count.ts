@@ -1,6 +1,6 @@
 import { placeOf } from './place.ts'
 import type { ReportedActivity } from './reported-activity.ts'
-import { actorOf, isToldElsewhere, markedOf, platformOf, reasonOf } from './said.ts'
+import { actorOf, isByDeviceCode, isToldElsewhere, markedOf, platformOf, reasonOf } from './said.ts'
 
 /** Logons of one slice by one user to one mailbox from one address with one client, counted. */
 export interface LogonCount {
@@ -21,6 +21,11 @@ export interface LogonCount {
   success: number
   failure: number
   unknown: number
+  /** Of these, how many were stopped by what comes after the first factor. */
+  accepted: number
+  /** How many records say that the password was right, and how many are sign-ins by a code of another device, also of those that the audit log has. */
+  password: number
+  deviceCode: number
   readonly first: string
   last: string
 }
@@ -29,7 +34,7 @@ export interface LogonCount {
 export const logonColumns = [
   ...(['dataset', 'mailbox', 'actor', 'ip', 'agent', 'platform', 'reason', 'marked', 'outcome'] as const),
   ...(['country', 'network'] as const),
-  ...(['success', 'failure', 'unknown', 'first', 'last'] as const),
+  ...(['success', 'failure', 'unknown', 'accepted', 'password', 'deviceCode', 'first', 'last'] as const),
 ] satisfies readonly (keyof LogonCount)[]
 
 /** Of the columns those whose values tell counts apart; they stand first. */
@@ -52,9 +57,16 @@ export function countLogon(counts: Map<string, LogonCount>, { document }: Report
   if (logons === undefined) {
     const { country, network } = placeOf(document) // An address has one.
     const who = { dataset, mailbox, actor, ip, agent, platform, reason, marked, outcome, country, network }
-    logons = { ...who, success: 0, failure: 0, unknown: 0, first: at, last: at }
+    const none = { success: 0, failure: 0, unknown: 0, accepted: 0, password: 0, deviceCode: 0 }
+    logons = { ...who, ...none, first: at, last: at }
     counts.set(key, logons)
   }
-  if (!isToldElsewhere(document)) logons[outcome] += 1
+  const firstFactor = document['hoofprint.first_factor']
+  if (!isToldElsewhere(document)) {
+    logons[outcome] += 1
+    if (firstFactor !== undefined) logons.accepted += 1
+  }
+  if (firstFactor === 'password') logons.password += 1
+  if (isByDeviceCode(document)) logons.deviceCode += 1
   logons.last = at
 }

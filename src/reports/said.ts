@@ -1,5 +1,5 @@
 import type { JsonObject } from '../activity.ts'
-import { type AddressMethod, alsoAudited, type EcsDocument, serviceTag } from '../document.ts'
+import { type AddressMethod, alsoAudited, deviceCodeTag, type EcsDocument, serviceTag } from '../document.ts'
 import { isGuid } from '../guid.ts'
 import { objectIdIn } from '../mailbox-cmdlets.ts'
 import { valueText } from '../value-text.ts'
@@ -51,6 +51,11 @@ export function methodOf(document: EcsDocument): AddressMethod | undefined {
 /** Whether a service of Microsoft’s did it: its address says nothing of who asked. */
 export function isService(document: EcsDocument): boolean {
   return document.tags?.includes(serviceTag) === true
+}
+
+/** Whether it was signed in by a code that was entered on another device. */
+export function isByDeviceCode(document: EcsDocument): boolean {
+  return document.tags?.includes(deviceCodeTag) === true
 }
 
 /** Whether another record tells the same, and counts for both. */

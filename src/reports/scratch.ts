@@ -83,7 +83,9 @@ const merged: { readonly [Table in ScratchTable]?: MergedColumns } = {
   },
   logon: {
     keys: logonKeys,
-    sums: (['success', 'failure', 'unknown'] as const).map((name) => logonColumns.indexOf(name)),
+    sums: (['success', 'failure', 'unknown', 'accepted', 'password', 'deviceCode'] as const).map((name) =>
+      logonColumns.indexOf(name),
+    ),
     last: logonColumns.indexOf('last'),
   },
 }

@@ -1,5 +1,5 @@
 import { serviceTag } from '../document.ts'
-import type { ActivityListName, Answers, SearchesByAddress } from './answers.ts'
+import type { ActivityListName, Answers, LogonAddress, SearchesByAddress } from './answers.ts'
 import { applicationNote } from './application-words.ts'
 import type { CaseReport } from './case-report.ts'
 import { withoutForest } from './changes.ts'
@@ -8,6 +8,7 @@ import { datasetLabel, datasetLabels } from './datasets.ts'
 import { mailRequestsText } from './mail-requests.ts'
 import { requestsBesideAll } from './requests-beside.ts'
 import { sentOnTexts } from './sent-on.ts'
+import { signInText } from './sign-in-facts.ts'
 import { sum } from './sum.ts'
 import { doubledIn, hasIntruder, hasMarks } from './tally.ts'
 import { visible } from './visible.ts'
@@ -24,7 +25,7 @@ export function answersAsText(report: CaseReport): string {
   const { answers } = report
   if (answers.total === 0) return 'The case holds no activities.\n'
   const sections = [head(report), gaps(report), unusual(answers), logons(answers), searches(answers), reads(answers)]
-  return `${[...sections, applications(answers), changes(answers), mails(answers), unknown(answers)]
+  return `${[...sections, applications(answers), changes(answers), mails(answers), copilot(answers), unknown(answers)]
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`
@@ -58,14 +59,24 @@ function gaps(report: CaseReport): Lines {
 function logons(answers: Answers): Lines {
   const { logonsByAddress, datasets, logonTotals, mailboxTotal } = answers
   const isMixed = datasets.length > 1
+  const ways = waysIn.filter(([, read]) => logonsByAddress.some((row) => read(row) > 0))
   const rows = logonsByAddress.map((row) => [
     row.ip ?? 'no address',
     ...whoseOf(answers, row),
     ...(isMixed ? [datasetLabels(row.datasets)] : []),
-    ...[row.succeeded, row.failed, row.unknown, minute(row.first), minute(row.last), row.clients],
+    ...[row.succeeded, row.failed, row.unknown, ...ways.map(([, read]) => read(row))],
+    ...[minute(row.first), minute(row.last), row.clients],
     ...(mailboxTotal > 1 ? [row.mailboxes] : []),
   ])
-  const outcomes = ['succeeded', 'failed', 'unknown', 'first (UTC)', 'last (UTC)', 'clients']
+  const outcomes = [
+    'succeeded',
+    'failed',
+    'unknown',
+    ...ways.map(([head]) => head),
+    'first (UTC)',
+    'last (UTC)',
+    'clients',
+  ]
   const header = [
     'address',
     ...whoseHead(answers),
@@ -76,13 +87,24 @@ function logons(answers: Answers): Lines {
   return [`Who logged on from where? ${countOf(logonTotals.addresses, 'address', 'addresses')}`, ...table(header, rows)]
 }
 
-function unusual({ sessions, novelties, travels, actors }: Answers): Lines {
+/** How far they came that were stopped, and by what: told where there are such. */
+const waysIn: readonly (readonly [head: string, read: (row: LogonAddress) => number])[] = [
+  ['after 1st factor', ({ accepted }) => accepted],
+  ['password right', ({ password }) => password],
+  ['device code', ({ deviceCode }) => deviceCode],
+]
+
+function unusual({ sessions, novelties, travels, signInFacts, actors }: Answers): Lines {
   const shared = sessions.rows.filter(({ addresses }) => addresses.length > 1).length
   const { intruder = 0, owner = 0 } = actors
   const lines = [
     ...(intruder + owner === 0
       ? []
       : [`  marked: ${countOf(intruder, 'activity', 'activities')} of the intruder, ${number(owner)} of the owner`]),
+    ...signInFacts.slice(0, listedChanges).map((fact) => `  ${visible(signInText(fact))}`),
+    ...(signInFacts.length > listedChanges
+      ? [`  … and ${number(signInFacts.length - listedChanges)} more users and addresses like these in the report`]
+      : []),
     ...(novelties.total === 0
       ? []
       : [
@@ -228,6 +250,29 @@ function mails({ attachments, sent, deleted, files, requestCounts }: Answers): L
   return [
     `Attachments: ${opened} activities, sent or drafted: ${left}, deleted: ${gone}${touched}`,
     ...(beside === undefined ? [] : [beside]),
+  ]
+}
+
+function copilot(answers: Answers): Lines {
+  const { total } = answers.copilot
+  if (total === 0) return []
+  const rows = answers.copilotByUser.map((use) => [
+    ...[use.user, use.ip ?? 'not known', ...whoseOf(answers, use), use.interactions, use.resources.length],
+    ...[minute(use.at), minute(use.last), use.hosts.join(', ')],
+  ])
+  const head = [
+    'user',
+    'from',
+    ...whoseHead(answers),
+    'interactions',
+    'resources named',
+    'first (UTC)',
+    'last (UTC)',
+    'in',
+  ]
+  return [
+    `What was Copilot asked to read? ${countOf(total, 'interaction')}, no reading of mail by itself`,
+    ...table(head, rows),
   ]
 }
 

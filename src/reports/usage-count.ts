@@ -1,7 +1,16 @@
 import type { EcsDocument } from '../document.ts'
 import { countryOf } from './place.ts'
 import type { ReportedActivity } from './reported-activity.ts'
-import { addressOf, isService, isToldElsewhere, markedOf, platformOf, sessionOf, userOf } from './said.ts'
+import {
+  addressOf,
+  isByDeviceCode,
+  isService,
+  isToldElsewhere,
+  markedOf,
+  platformOf,
+  sessionOf,
+  userOf,
+} from './said.ts'
 
 /** What was done in one way, from one place, in one session: activities of some slices, counted. */
 export interface UsageCount {
@@ -20,10 +29,15 @@ export interface UsageCount {
   readonly dataset: string | undefined
   readonly category: string
   readonly outcome: string
+  readonly firstFactor: string | undefined
+  /** 1 for sign-ins by a code that was entered on another device. */
+  readonly deviceCode: number
   readonly marked: string | undefined
   readonly certainty: string | undefined
   /** Without sign-ins that the audit log has too. */
   count: number
+  /** With these. */
+  records: number
   readonly first: string
   last: string
   /** The first of them, by `event.id`. */
@@ -33,7 +47,8 @@ export interface UsageCount {
 /** In the order of the columns of the `usage` table. */
 export const usageColumns = [
   ...(['session', 'knownBy', 'mailbox', 'user', 'ip', 'via', 'agent', 'platform', 'country', 'dataset'] as const),
-  ...(['category', 'outcome', 'marked', 'certainty', 'count', 'first', 'last', 'id'] as const),
+  ...(['category', 'outcome', 'firstFactor', 'deviceCode', 'marked', 'certainty'] as const),
+  ...(['count', 'records', 'first', 'last', 'id'] as const),
 ] satisfies readonly (keyof UsageCount)[]
 
 /** Usages of some slices, in the order in which they began. */
@@ -58,6 +73,7 @@ export function newUsageCounts(): UsageCounts {
       const same = known?.find((other) => isSame(other, usage))
       if (same !== undefined) {
         same.count += usage.count
+        same.records += 1
         same.last = usage.last
         return
       }
@@ -93,9 +109,12 @@ function usageOf({ document }: ReportedActivity): UsageCount | undefined {
     dataset: document['event.dataset'],
     category,
     outcome: document['event.outcome'],
+    firstFactor: document['hoofprint.first_factor'],
+    deviceCode: isByDeviceCode(document) ? 1 : 0,
     marked,
     certainty: document['hoofprint.actor_certainty'],
     count: isToldElsewhere(document) ? 0 : 1,
+    records: 1,
     first: at,
     last: at,
     id: document['event.id'],
@@ -118,6 +137,8 @@ function isSame(a: UsageCount, b: UsageCount): boolean {
     a.mailbox === b.mailbox &&
     a.session === b.session &&
     a.outcome === b.outcome &&
+    a.firstFactor === b.firstFactor &&
+    a.deviceCode === b.deviceCode &&
     a.dataset === b.dataset &&
     a.knownBy === b.knownBy &&
     a.country === b.country &&

@@ -24,6 +24,46 @@ test.each<[JsonObject, string]>([
   expect(documentOf(record)['event.outcome']).toBe(outcome)
 })
 
+const right = { authenticationMethod: 'Password', succeeded: true, authenticationStepResultDetail: 'Correct password' }
+const wrong = { authenticationMethod: 'Password', succeeded: 'false' }
+
+test.each<[JsonObject, string | undefined]>([
+  [{ status: { errorCode: 50074 } }, 'accepted'],
+  [{ status: { errorCode: '53003' } }, 'accepted'],
+  [{ status: { errorCode: 500121 }, authenticationDetails: [wrong, right] }, 'password'],
+  [{ status: { errorCode: 50076 }, authenticationDetails: [{ ...right, succeeded: 'True' }] }, 'password'],
+  [{ status: { errorCode: 50074 }, authenticationDetails: [wrong] }, undefined],
+  [
+    { status: { errorCode: 50074 }, authenticationDetails: [{ authenticationMethod: 'Previously satisfied' }] },
+    'token',
+  ],
+  [{ status: { errorCode: 50079 }, incomingTokenType: 'primaryRefreshToken' }, 'token'],
+  [{ status: { errorCode: 50079 }, incomingTokenType: 'none', authenticationDetails: 'odd' }, 'accepted'],
+  [{ status: { errorCode: 50126 }, authenticationDetails: [right] }, undefined], // Refused as wrong.
+  [{ status: { errorCode: 50053 } }, undefined], // Locked, whatever the password.
+  [{ status: { errorCode: 50057 } }, undefined], // Disabled.
+  [{ status: { errorCode: 50058 } }, undefined],
+  [{ status: { errorCode: 50140 } }, undefined], // Nothing stopped it.
+  [{ status: { errorCode: 0 }, authenticationDetails: [right] }, undefined],
+  [{}, undefined],
+])('of a user’s sign-in with %j the first factor that was accepted is %s', (record, factor) => {
+  const own = { userPrincipalName: 'alice@contoso.example', ...record }
+
+  expect(documentOf(own)['hoofprint.first_factor']).toBe(factor)
+  expect(documentOf(record)['hoofprint.first_factor']).toBeUndefined() // An application has no password.
+})
+
+test.each<[JsonObject, boolean]>([
+  [{ authenticationProtocol: 'deviceCode' }, true],
+  [{ authenticationProtocol: 'Device code' }, true], // The portal's.
+  [{ authenticationProtocol: 'none', originalTransferMethod: 'deviceCodeFlow' }, true],
+  [{ authenticationProtocol: 'oAuth2', originalTransferMethod: 'authenticationTransfer' }, false],
+  [{ authenticationProtocol: { odd: 1 } }, false],
+  [{}, false],
+])('that a sign-in with %j came by a device code is %s', (record, isOne) => {
+  expect(documentOf(record).tags).toEqual(isOne ? ['logon', 'device-code'] : ['logon'])
+})
+
 test('why a sign-in failed is told, and nothing is told of one that did not', () => {
   const failed = documentOf({ status: { errorCode: 50126, failureReason: 'Invalid username or password' } })
   const fine = documentOf({ status: { errorCode: 0, failureReason: 'Other.' } })

@@ -457,7 +457,11 @@ test('the page shows what the intrusion left, and what limits it', () => {
   expect(page).toContain('1 of 2 mails read have a subject')
   expect(page).toContain('gives FullAccess to mallory@contoso.example')
   expect(page).toContain('<span class="mark">')
-  expect([...page.matchAll(/<section id="(\w+)" class="empty"/g)].map(([, id]) => id)).toEqual(['unusual', 'requests'])
+  expect([...page.matchAll(/<section id="(\w+)" class="empty"/g)].map(([, id]) => id)).toEqual([
+    'unusual',
+    'copilot',
+    'requests',
+  ])
   expect(coverageFacts(report).map(({ kind }) => kind)).toEqual(expect.arrayContaining(['throttled', 'synchronized']))
 })
 

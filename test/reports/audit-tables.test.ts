@@ -21,6 +21,46 @@ test('logons of the audit log and of the sign-in log stand beside those of Outlo
   ])
 })
 
+test('how far a logon came that was stopped stands beside its outcome, and that it came by a device code', async () => {
+  const logon = {
+    'event.action': 'Sign-in activity',
+    'hoofprint.category': 'logon',
+    'event.dataset': 'azure.signinlogs',
+  }
+  const { table } = await written([
+    reported({ ...logon, 'event.outcome': 'failure', 'hoofprint.first_factor': 'password' }),
+    reported({ ...logon, tags: ['logon', 'device-code'] }),
+  ])
+
+  expect(table('logon-activity')).toMatchObject([
+    { Outcome: 'failure', 'First Factor': 'password', 'Device Code': '' },
+    { Outcome: 'success', 'First Factor': '', 'Device Code': 'yes' },
+  ])
+})
+
+test('each interaction with Copilot is listed with what it named', async () => {
+  const { table, answers } = await written([
+    reported({
+      ...{ 'event.action': 'CopilotInteraction', 'hoofprint.category': 'copilot', 'hoofprint.copilot.host': 'Word' },
+      'hoofprint.copilot.resources': ['Budget.xlsx', 'Plan.docx'],
+      'hoofprint.copilot.addresses': ['https://contoso.sharepoint.example/Budget.xlsx'],
+      'hoofprint.copilot.refused': ['Salaries.docx'],
+      'hoofprint.copilot.contexts': ['Offer A.docx'],
+      'hoofprint.copilot.thread': '19:thread',
+    }),
+  ])
+
+  expect(table('copilot-activity')).toMatchObject([
+    {
+      ...{ 'App Host': 'Word', Resources: 'Budget.xlsx; Plan.docx', 'Resource Count': '2', Refused: 'Salaries.docx' },
+      ...{ Addresses: 'https://contoso.sharepoint.example/Budget.xlsx', 'Open Beside It': 'Offer A.docx' },
+      ...{ Thread: '19:thread', User: 'Alice@contoso.example', 'Source IP': '203.0.113.66' },
+    },
+  ])
+  expect(answers.reads).toEqual({ displays: 0, items: 0 })
+  expect(answers.copilot.total).toBe(1)
+})
+
 test('a row that answers do not count, for another record tells the same, says so', async () => {
   const { failed, succeeded, unknown } = tables.answers.logonTotals
 

@@ -143,6 +143,29 @@ test('the policy allows the style and the script of the page, and nothing else',
   expect(page).not.toMatch(/https?:/)
 })
 
+test('who was stopped after the first factor, came by a device code or used Copilot stands in the page', () => {
+  const fact = { user: 'alice@contoso.example', country: null, marked: null, token: 0, id: 'id-1' }
+  const span = { first: '2026-03-02T09:00:00.000Z', last: '2026-03-02T09:00:00.000Z' }
+  const page = renderHtml(
+    caseReport({
+      signInFacts: [
+        { ...fact, ...span, kind: 'first factor', ip: '203.0.113.9', times: 3, password: 2, succeeded: 0 },
+        { ...fact, ...span, kind: 'device code', ip: '192.0.2.8', times: 1, password: 0, succeeded: 1 },
+      ],
+      copilotByUser: [
+        {
+          ...{ user: 'alice@contoso.example', ip: '203.0.113.66', marked: null, interactions: 4, hosts: ['Word'] },
+          ...{ resources: ['Budget.xlsx'], at: span.first, last: span.last, ids: ['id-2'], sure: 0 },
+        },
+      ],
+    }),
+  )
+
+  expect(page).toContain('id="first-factor"')
+  expect(page).toContain('id="device-codes"')
+  expect(page).toContain('id="copilot-by-user"')
+})
+
 test('the answers come first, then how complete the evidence is, then each finding', () => {
   const headings = [...renderHtml(caseReport()).matchAll(/<h2[^>]*>([^<]*)/g)].map(([, heading]) => heading)
 
@@ -153,7 +176,7 @@ test('the answers come first, then how complete the evidence is, then each findi
     ...['Logons', 'Sessions', 'Searches', 'Mail read'],
     'Applications with access to mail',
     ...['Rules', 'Forwarding', 'Permissions', 'Consents', 'Account changes', 'Administration'],
-    ...['Attachments', 'Sent mail', 'Deleted mail', 'Files', 'Sharing', 'Alerts'],
+    ...['Attachments', 'Sent mail', 'Deleted mail', 'Files', 'Sharing', 'Copilot', 'Alerts'],
     'Requests to Microsoft Graph',
     'Timeline',
   ])

@@ -89,6 +89,9 @@ const logon = {
   platforms: 'Web',
   failed: 0,
   unknown: 0,
+  accepted: 0,
+  password: 0,
+  deviceCode: 0,
   first: '2018-06-20T09:00:00.000Z',
   last: '2018-06-20T09:30:00.000Z',
 }
@@ -129,6 +132,8 @@ const plainAnswers: Answers = {
   logonRecords: { mailboxes: 0, others: 0 },
   sessions: { total: 0, rows: [] },
   novelties: listing([]),
+  signInFacts: [],
+  copilotByUser: [],
   travels: [],
   throttled: [],
   busyBinds: [],

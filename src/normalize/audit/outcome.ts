@@ -1,5 +1,6 @@
-import type { Outcome } from '../../document.ts'
+import type { FirstFactor, Outcome } from '../../document.ts'
 import { booleanIn } from '../booleans.ts'
+import { isAfterFirstFactor } from '../first-factor.ts'
 import { interruptIn, isStopped } from '../interrupts.ts'
 import { text } from '../readers.ts'
 import type { Reader } from '../table.ts'
@@ -55,6 +56,10 @@ export const outcomeOfFailedLogon: Reader<Outcome> = (record, activity) =>
 /** Whether a logon was stopped to ask for more before anybody was in. */
 export const isStoppedLogon: Reader<boolean> = (record, activity) =>
   errorsOf(record, activity).some((error) => isStopped(interruptIn(error)))
+
+/** That a sign-in was stopped by what comes after its first factor; audit records do not tell what that was. */
+export const firstFactorOfLogon: Reader<FirstFactor> = (record, activity) =>
+  errorsOf(record, activity).some(isAfterFirstFactor) ? 'accepted' : undefined
 
 /** Why a logon did not succeed: the error's name, else its number. */
 export const reasonOfLogon: Reader<string> = (record, activity) => {

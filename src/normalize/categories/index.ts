@@ -5,6 +5,7 @@ import { alert } from './alert.ts'
 import { attachment } from './attachment.ts'
 import { calendar } from './calendar.ts'
 import { consent } from './consent.ts'
+import { copilot } from './copilot.ts'
 import { deletion } from './delete.ts'
 import { delivery } from './delivery.ts'
 import { file } from './file.ts'
@@ -41,5 +42,6 @@ export const categories: readonly Category[] = [
   calendar,
   delivery,
   request,
+  copilot,
   other,
 ]

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../document.ts'
-import { outcomeOfFailedLogon, outcomeOfLogon, reasonOfLogon } from '../audit/outcome.ts'
+import { firstFactorOfLogon, outcomeOfFailedLogon, outcomeOfLogon, reasonOfLogon } from '../audit/outcome.ts'
 import { property } from '../readers.ts'
 import type { Category, FieldTable, Reader } from '../table.ts'
 import { plain } from './rows.ts'
@@ -34,7 +34,7 @@ export const logon: Category = {
   audit: [
     {
       ecs: { category: ['authentication'], type: ['start', 'access'] },
-      fields: judged,
+      fields: { ...judged, 'hoofprint.first_factor': firstFactorOfLogon },
       operations: { UserLoggedIn: {}, UserLoginFailed: { 'event.outcome': outcomeOfFailedLogon } },
     },
     {

@@ -27,6 +27,6 @@ export const other: Category = {
       operations: { AlertEvidence: { ...securityAlertFields, 'event.kind': 'enrichment' } },
     },
     { operations: plain('MessageUpdated', 'ChatUpdated', 'MeetingDetail', 'MeetingParticipantDetail') },
-    { operations: plain('PerformedCardAction', 'ReactedToMessage', 'CopilotInteraction') },
+    { operations: plain('PerformedCardAction', 'ReactedToMessage') },
   ],
 }

@@ -1,5 +1,6 @@
 import type { Mark } from '../../marks.ts'
 import type { CaseReport } from '../case-report.ts'
+import { copilotBeside } from '../copilot.ts'
 import type { CoverageFact } from '../coverage/check.ts'
 import { coverageFacts } from '../coverage.ts'
 import { requestsBeside } from '../requests-beside.ts'
@@ -7,6 +8,7 @@ import type { Scratch } from '../scratch.ts'
 import { sentOnTexts } from '../sent-on.ts'
 import { doubledIn } from '../tally.ts'
 import { applicationFindings } from './application-findings.ts'
+import { copilotFindings } from './copilot-findings.ts'
 import { factFindings, factQuestions } from './fact-findings.ts'
 import type { Finding, Section, Whose } from './finding.ts'
 import { addressFindings, sessionFindings } from './origin-findings.ts'
@@ -55,6 +57,7 @@ const questions: readonly Question[] = [
   { name: 'mails', question: 'Which mails were read?', find: mailFindings },
   { name: 'folders', question: 'Which folders were copied whole?', find: folderFindings },
   { name: 'applications', question: 'Which applications had access to mail?', find: applicationFindings },
+  { name: 'copilot', question: 'What was Copilot asked to read?', find: copilotFindings },
   ...factQuestions.map((question) => ({
     ...question,
     find: (scratch: Scratch, whose: Whose) => factFindings(scratch, question, whose),
@@ -103,15 +106,16 @@ export function answerOf(report: Report, scratch: Scratch, marks: readonly Mark[
   const facts = coverageFacts(report).filter(({ kind }) => !harmless.has(kind))
   const sentOn = answers.sentOn.filter(({ marked }) => whose === 'everybody' || marked === whose)
   const requests = answers.requestCounts.filter(({ marked }) => whose === 'everybody' || marked === whose)
+  const copilot = answers.copilotByUser.filter(({ marked }) => whose === 'everybody' || marked === whose)
   const sections = asked.map(({ name, question, find }): Section => {
     const limits = facts.filter(({ kind }) => limited[kind]?.includes(name)).map((fact) => limitOf(fact, whose))
-    const beside = requestsBeside(name, requests)
+    const beside = [requestsBeside(name, requests), copilotBeside(name, copilot)].filter((one) => one !== undefined)
     const traced = name === 'forwarding' ? sentOnTexts(sentOn) : []
     return {
       name,
       question,
       ...find(scratch, whose, report),
-      limits: [...traced, ...limits, ...(beside === undefined ? [] : [beside])],
+      limits: [...traced, ...limits, ...beside],
     }
   })
   const [span] =

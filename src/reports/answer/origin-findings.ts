@@ -1,5 +1,6 @@
 import type { Scratch } from '../scratch.ts'
 import { sessionAnswers } from '../session-answers.ts'
+import { stoppedText } from '../sign-in-facts.ts'
 import { countOf, number, shortened } from '../words.ts'
 import { isOf } from './fact-findings.ts'
 import { type Finding, mostFindings, type Sureness, type Whose } from './finding.ts'
@@ -15,6 +16,11 @@ interface AddressRow {
   readonly failed: number
   /** Logons of which nobody knows, and those that were stopped to ask for more. */
   readonly unknown: number
+  /** Of the failed and these, what was stopped after the first factor, and of how many of these the password is known to have been right. */
+  readonly accepted: number
+  readonly password: number
+  /** Sign-ins by a code that was entered on another device. */
+  readonly deviceCode: number
   readonly sessions: number
   readonly users: string
   readonly agents: string
@@ -34,6 +40,9 @@ export function addressFindings(scratch: Scratch, whose: Whose): Found {
   const rows = scratch.query<AddressRow>(`select ${address} as ip, min(first) as at, max(last) as last,
     sum(count) as activities, ${logons('success')} as succeeded, ${logons('failure')} as failed,
     ${logons('unknown')} as unknown,
+    coalesce(sum(count) filter (where firstFactor is not null), 0) as accepted,
+    coalesce(sum(records) filter (where firstFactor = 'password'), 0) as password,
+    coalesce(sum(records) filter (where deviceCode = 1), 0) as deviceCode,
     count(distinct session) as sessions, json_group_array(distinct user) as users,
     json_group_array(distinct agent) filter (where agent <> '') as agents, min(country) as country,
     max(ip is not null) as own, max(certainty is not 'inferred') as sure, min(first || ' ' || id) as id ${from}
@@ -43,6 +52,7 @@ export function addressFindings(scratch: Scratch, whose: Whose): Found {
     const did = [
       countOf(row.activities, 'activity', 'activities'),
       `${number(row.succeeded)} logons succeeded, ${number(row.failed)} failed${unknown(row)}`,
+      ...wayIn(row),
       countOf(row.sessions, 'session'),
       facts.users.length > 3 ? countOf(facts.users.length, 'user') : facts.users.join(', '),
       ...facts.agents.slice(0, 2).map((agent: string) => shortened(agent, 60)),
@@ -61,9 +71,18 @@ export function addressFindings(scratch: Scratch, whose: Whose): Found {
   return { total: scratch.count(`select 1 ${from}`), findings }
 }
 
-/** Stopped to ask for a second factor, for one: the password was right then. */
+/** Neither completed nor refused, as those that were stopped to ask for a second factor. */
 function unknown({ unknown }: Pick<AddressRow, 'unknown'>): string {
   return unknown === 0 ? '' : `, ${number(unknown)} neither`
+}
+
+/** How far those came that were stopped, and how many came by a device code. */
+function wayIn({ accepted, password, deviceCode }: Pick<AddressRow, 'accepted' | 'password' | 'deviceCode'>): string[] {
+  const stopped = stoppedText({ times: accepted, password })
+  return [
+    ...(stopped === undefined ? [] : [stopped]),
+    ...(deviceCode === 0 ? [] : [`${number(deviceCode)} by device code`]),
+  ]
 }
 
 /** The sessions in which something was done; with marks only those of which some record is the intruder's. */

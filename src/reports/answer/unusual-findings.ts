@@ -1,16 +1,23 @@
 import type { Answers } from '../answers.ts'
 import type { Scratch } from '../scratch.ts'
 import { sessionAnswers } from '../session-answers.ts'
+import { signInText } from '../sign-in-facts.ts'
 import { countOf } from '../words.ts'
 import { type Finding, mostFindings } from './finding.ts'
 
 const isShared =
   'session in (select session from usage where ip is not null group by session having count(distinct ip) > 1)'
 
-/** What was new, shared or too fast: with it an answer begins where nothing is marked yet. */
-export function unusualFindings(scratch: Scratch, { novelties, travels }: Pick<Answers, 'novelties' | 'travels'>) {
+type Told = Pick<Answers, 'novelties' | 'travels' | 'signInFacts'>
+
+/** Who had a password or a device code, what was new, shared or too fast: with it an answer begins where nothing is marked yet. */
+export function unusualFindings(scratch: Scratch, { novelties, travels, signInFacts }: Told) {
   const shared = sessionAnswers(scratch, { limit: mostFindings.everybody, where: isShared })
   const findings = [
+    ...signInFacts.map((fact): Finding => {
+      const { first, last, id } = fact
+      return { at: first, last, text: signInText(fact), certainty: 'record', references: [{ id }], facts: { ...fact } }
+    }),
     ...travels.map((travel): Finding => {
       const { user, from, to, kilometres, minutes } = travel
       const text = `${user} was ${kilometres} km apart within ${minutes} minutes: ${from.ip}, then ${to.ip}`
@@ -35,5 +42,5 @@ export function unusualFindings(scratch: Scratch, { novelties, travels }: Pick<A
       return { at: String(at), text, certainty: 'record', references, facts: { ...row, kind: 'first seen' } }
     }),
   ]
-  return { total: travels.length + shared.total + novelties.total, findings }
+  return { total: signInFacts.length + travels.length + shared.total + novelties.total, findings }
 }

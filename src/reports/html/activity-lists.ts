@@ -1,5 +1,6 @@
 import type { FilesByUser } from '../answers.ts'
 import type { CaseReport } from '../case-report.ts'
+import type { CopilotUse } from '../copilot.ts'
 import { requestsBeside } from '../requests-beside.ts'
 import { type SentOn, tracesText } from '../sent-on.ts'
 import { type ActivityList, activitySections, type ListedName } from './activity-sections.ts'
@@ -71,6 +72,7 @@ function byTime(report: CaseReport, name: ListedName, { columns, table: file }: 
 /** What stands above a list beside its rows, where there is anything. */
 const besides: { readonly [Name in ListedName]?: (report: CaseReport) => Html | undefined } = {
   files: byUser,
+  copilot: copilotUses,
   forwarding: whereSentOn,
 }
 
@@ -92,6 +94,29 @@ function whereSentOn(report: CaseReport): Html | undefined {
     ],
     rows: sentOn,
     file: report.tables['delivery-activity'],
+    nothing: '',
+  })
+}
+
+function copilotUses(report: CaseReport): Html | undefined {
+  const { answers, tables } = report
+  const rows = answers.copilotByUser
+  if (rows.length === 0) return undefined
+  return table({
+    id: 'copilot-by-user',
+    title: 'By user and address',
+    columns: [
+      ...whoseColumn<CopilotUse>(report),
+      values<CopilotUse>('User', 'mailbox', ({ user }) => user),
+      values<CopilotUse>('Address', 'address', ({ ip }) => ip),
+      values<CopilotUse>('In', 'short', ({ hosts }) => hosts.join(', ')),
+      counts<CopilotUse>('Interactions', ({ interactions }) => interactions),
+      counts<CopilotUse>('Resources named', ({ resources }) => resources.length),
+      times<CopilotUse>('First', ({ at }) => at),
+      times<CopilotUse>('Last', ({ last }) => last),
+    ],
+    rows,
+    file: tables['copilot-activity'],
     nothing: '',
   })
 }

@@ -103,6 +103,13 @@ export const activitySections: Readonly<Record<ListedName, ActivityList>> = {
     table: 'sharing-activity',
     columns: [object('File'), detail('With whom, how')],
   },
+  copilot: {
+    title: 'Copilot',
+    proves:
+      'A row proves that this account had Copilot answer something, where, and what Copilot says it read for that: not what was asked or answered, which is not in the audit log. It tells what somebody could learn without opening it. No row counts as a mail read or a file used; Exchange and SharePoint may have recorded the same access.',
+    table: 'copilot-activity',
+    columns: [values('In', 'narrow', (row) => row['detail']), object('Resources it read')],
+  },
   alerts: {
     title: 'Alerts',
     proves: 'A row is what a rule of Microsoft’s or the organization’s thought worth a look: a hint, not a finding.',

@@ -17,6 +17,7 @@ export const categoryLabels: Readonly<Record<CategoryName, string>> = {
   admin: 'Administration',
   file: 'Files',
   share: 'Shared',
+  copilot: 'Copilot',
   alert: 'Alerts',
   calendar: 'Calendar',
   delivery: 'Delivered',

@@ -29,7 +29,7 @@ const sections: readonly { readonly id: string; readonly name: string; readonly 
   { id: 'reads', name: 'Mail read', render: reads },
   { id: 'applications', name: 'Applications', render: applications },
   ...listed('rules', 'forwarding', 'permissions', 'consents', 'accounts', 'administration'),
-  ...listed('attachments', 'sent', 'deleted', 'files', 'shared', 'alerts', 'requests'),
+  ...listed('attachments', 'sent', 'deleted', 'files', 'shared', 'copilot', 'alerts', 'requests'),
   { id: 'timeline', name: 'Timeline', render: timeline },
 ]
 

@@ -12,7 +12,9 @@ export function logons(report: CaseReport): Html {
   const nothing = succeeded + failed + unknown === 0 ? `No logon is in this evidence. ${noProof}` : undefined
   const proves = html`A logon that succeeded proves that somebody who had the password, or a token, logged on from this address; one that
 failed, that somebody tried to, with whatever password. Neither proves who that was, or what was done then. Outcome unknown: the record says neither that it succeeded nor that it failed, as
-where a second factor was asked for. Exchange records a mailbox that was opened (MailboxLogin) beside Entra’s sign-in before it: each counts, so these are records, not
+where a second factor was asked for. After first factor: of these, what was stopped only by what comes after it, such as a second factor or a policy. Whoever that was had
+the password, or what stands for it, as a federated sign-in, a token or a session does; password right: the sign-in log says so. Device code: a code
+was shown on one device and entered on another, as in kiosks and in phishing. Exchange records a mailbox that was opened (MailboxLogin) beside Entra’s sign-in before it: each counts, so these are records, not
 visits.`
   return section(
     { id: 'logons', title: 'Logons', proves, nothing },
@@ -47,7 +49,10 @@ visits.`
   )
 }
 
-type Outcomes = Pick<LogonAnswer, 'ip' | 'succeeded' | 'failed' | 'unknown' | 'first' | 'last'>
+type Outcomes = Pick<
+  LogonAnswer,
+  'ip' | 'succeeded' | 'failed' | 'unknown' | 'accepted' | 'password' | 'deviceCode' | 'first' | 'last'
+>
 
 const ipColumn: Column<Pick<Outcomes, 'ip'>> = values('Address', 'address', ({ ip }) => ip)
 
@@ -55,9 +60,23 @@ const outcomeColumns: readonly Column<Outcomes>[] = [
   counts('Succeeded', ({ succeeded }) => succeeded),
   counts('Failed', ({ failed }) => failed),
   counts('Unknown', ({ unknown }) => unknown),
+]
+
+const spanColumns: readonly Column<Outcomes>[] = [
   times('First', ({ first }) => first),
   times('Last', ({ last }) => last),
 ]
+
+/** How often each came how far, in what order; what no row has, has no column. */
+function outcomesOf(rows: readonly Outcomes[]): Column<Outcomes>[] {
+  const ways: readonly (readonly [string, (row: Outcomes) => number])[] = [
+    ['After first factor', ({ accepted }) => accepted],
+    ['Password right', ({ password }) => password],
+    ['Device code', ({ deviceCode }) => deviceCode],
+  ]
+  const some = ways.filter(([, read]) => rows.some((row) => read(row) > 0))
+  return [...outcomeColumns, ...some.map(([head, read]) => counts<Outcomes>(head, read)), ...spanColumns]
+}
 
 /** Where addresses are, in a case for which that could be looked up. */
 function placeColumns<Row extends Pick<LogonAddress, 'country' | 'network'>>(rows: readonly Row[]): Column<Row>[] {
@@ -75,7 +94,7 @@ function addressColumns(report: CaseReport): Column<LogonAddress>[] {
     ...whoseColumn<LogonAddress>(report),
     counts('Clients', ({ clients }) => clients),
     ...(report.answers.mailboxTotal > 1 ? [mailboxes] : []),
-    ...outcomeColumns,
+    ...outcomesOf(report.answers.logonsByAddress),
     ...datasetColumn<LogonAddress>(report),
   ]
 }
@@ -90,7 +109,7 @@ function clientColumns(report: CaseReport): Column<LogonAnswer>[] {
     ...mailboxColumn<LogonAnswer>(report),
     ...(report.answers.logons.some((logon) => logon.actor !== null) ? [actor] : []),
     ...whoseColumn<LogonAnswer>(report),
-    ...outcomeColumns,
+    ...outcomesOf(report.answers.logons),
     ...datasetColumn<LogonAnswer>(report),
   ]
 }

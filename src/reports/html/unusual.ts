@@ -1,5 +1,6 @@
 import type { CaseReport } from '../case-report.ts'
 import type { SessionAnswer } from '../session-answers.ts'
+import type { SignInFact } from '../sign-in-facts.ts'
 import type { Travel } from '../travel.ts'
 import { number } from '../words.ts'
 import { type Column, counts, type ListedRow, sourceColumn, times, values, whoseColumn } from './columns.ts'
@@ -9,16 +10,17 @@ import { table } from './table.ts'
 
 /** What was new, shared or impossible: facts to begin with, not findings. */
 export function unusual(report: CaseReport): Html {
-  const { novelties, travels, sessions } = report.answers
+  const { novelties, travels, sessions, signInFacts } = report.answers
   const shared = sessions.rows.filter(({ addresses }) => addresses.length > 1)
-  const isNothing = novelties.total + travels.length + shared.length === 0
+  const isNothing = novelties.total + travels.length + shared.length + signInFacts.length === 0
   const nothing = isNothing
-    ? 'Nothing was new, no session had two addresses, and nobody travelled too fast.'
+    ? 'Nobody was stopped after the first factor for good or came by a device code, nothing was new, no session had two addresses, and nobody travelled too fast.'
     : undefined
   const proves = html`A row is a fact with its record, and no verdict: owners buy phones, travel and change networks too. First means first
 in this evidence, of what the mailbox’s own user did and did not fail at.`
   return section({ id: 'unusual', title: 'Where to look first', proves, nothing }, () => {
     return html`${[
+      ...signInTables.map((one) => signIns(report, one)),
       table({
         id: 'first-seen',
         title: 'First use of an address, network, country or client',
@@ -49,6 +51,50 @@ in this evidence, of what the mailbox’s own user did and did not fail at.`
           }),
     ]}`
   })
+}
+
+const signInTables = [
+  {
+    kind: 'first factor',
+    id: 'first-factor',
+    title: 'Stopped only after the first factor, and never in',
+    about:
+      'Whoever this was had the password, or what stands for it, as a federated sign-in, a token or a session does; what came after it stopped him, such as a second factor or a policy. Where a logon of the user from the same address succeeded, it is not here but among the logons.',
+    head: 'Stopped',
+    isStopped: true,
+  },
+  {
+    kind: 'device code',
+    id: 'device-codes',
+    title: 'Signed in by a code entered on another device',
+    about:
+      'What was shown a code has the token, whoever entered it: so tokens are phished. Kiosks, meeting rooms and command lines do this too. Later sign-ins with such a token count too.',
+    head: 'Sign-ins',
+    isStopped: false,
+  },
+] as const
+
+function signIns(
+  report: CaseReport,
+  { kind, id, title, about, head, isStopped }: (typeof signInTables)[number],
+): Html | undefined {
+  const rows = report.answers.signInFacts.filter((fact) => fact.kind === kind)
+  if (rows.length === 0) return undefined
+  const columns: Column<SignInFact>[] = [
+    values('User', 'short', ({ user }) => user),
+    values('Address', 'address', ({ ip }) => ip),
+    ...whoseColumn<SignInFact>(report),
+    counts(head, ({ times }) => times),
+    ...(isStopped
+      ? [
+          counts<SignInFact>('Password right', ({ password }) => password),
+          counts<SignInFact>('By a token or session', ({ token }) => token),
+        ]
+      : [counts<SignInFact>('Succeeded', ({ succeeded }) => succeeded)]),
+    times('First', ({ first }) => first),
+    times('Last', ({ last }) => last),
+  ]
+  return table({ id, title, about, columns, rows, file: report.tables['logon-activity'], nothing: '' })
 }
 
 function noveltyColumns(report: CaseReport): Column<ListedRow>[] {

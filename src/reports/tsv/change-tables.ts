@@ -21,7 +21,7 @@ import {
   sharedWith,
 } from '../changes.ts'
 import { auditText } from '../raw.ts'
-import { userOf } from '../said.ts'
+import { joined, userOf } from '../said.ts'
 import { attribution, mail, of, origin, outcome, platform, reason, when } from './columns.ts'
 import type { Columns, TsvTable } from './table.ts'
 
@@ -127,6 +127,23 @@ export const changeTables: readonly TsvTable[] = [
       ...who,
       ...attribution,
       ...renamed(origin),
+    },
+  },
+  {
+    name: 'copilot-activity',
+    category: 'copilot',
+    columns: {
+      ...operation,
+      'App Host': of((document) => document['hoofprint.copilot.host']),
+      Resources: of((document) => joined(document['hoofprint.copilot.resources'])),
+      'Resource Count': of((document) => document['hoofprint.copilot.resources']?.length ?? 0),
+      Addresses: of((document) => joined(document['hoofprint.copilot.addresses'])),
+      Refused: of((document) => joined(document['hoofprint.copilot.refused'])),
+      'Open Beside It': of((document) => joined(document['hoofprint.copilot.contexts'])),
+      Thread: of((document) => document['hoofprint.copilot.thread']),
+      ...who,
+      ...attribution,
+      ...origin,
     },
   },
   {

@@ -4,6 +4,7 @@ import {
   accessOf,
   attachmentActionOf,
   foldersOf,
+  isByDeviceCode,
   isToldElsewhere,
   itemOf,
   joined,
@@ -50,6 +51,11 @@ export const from: Column = (activity, mail) => senderOf(activity, mail) ?? noDa
 export const item: Column = ({ document }, mail) => itemOf(document, mail)
 export const outcome: Column = ({ document }) => document['event.outcome']
 export const reason: Column = of(reasonOf)
+/** How far a sign-in came that was stopped, and whether it was by a code that was entered on another device. */
+export const wayIn: Columns = {
+  'First Factor': of((document) => document['hoofprint.first_factor']),
+  'Device Code': of((document) => (isByDeviceCode(document) ? 'yes' : undefined)),
+}
 export const attachmentAction: Column = of(attachmentActionOf)
 export const query: Column = of((document) => document['hoofprint.search.query'])
 

@@ -51,6 +51,7 @@ const tables: readonly TsvTable[] = [
       Reason: column.reason,
       'Source Port': ({ document }) => document['source.port'],
       ...origin,
+      ...column.wayIn,
     },
   },
   { name: 'read-activity-by-time', category: 'read', lists: isReading, eachMail: true, columns: reading },

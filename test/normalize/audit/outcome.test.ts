@@ -48,6 +48,19 @@ test.each<[JsonObject, string, string | undefined]>([
   expect(document['event.reason']).toBe(reason)
 })
 
+test.each<[JsonObject, string | undefined]>([
+  [{ Operation: 'UserLoginFailed', ErrorNumber: '50074' }, 'accepted'],
+  [{ Operation: 'UserLoginFailed', ErrorNumber: 500121, LogonError: 'AuthenticationFailed' }, 'accepted'],
+  [{ Operation: 'UserLoginFailed', LogonError: 'BlockedByConditionalAccess' }, 'accepted'],
+  [{ Operation: 'UserLoggedIn', ErrorNumber: '50076' }, 'accepted'],
+  [{ Operation: 'UserLoginFailed', ErrorNumber: '50126', LogonError: 'InvalidUserNameOrPassword' }, undefined],
+  [{ Operation: 'UserLoginFailed', ErrorNumber: '50053', LogonError: 'IdsLocked' }, undefined],
+  [{ Operation: 'UserLoggedIn', ErrorNumber: '0' }, undefined],
+  [{ Operation: 'MailboxLogin', ErrorNumber: '50074' }, undefined],
+])('that the first factor of the logon %j was accepted, and it was stopped then, is %s', (record, factor) => {
+  expect(documentOfAudit(record)['hoofprint.first_factor']).toBe(factor)
+})
+
 test.each<[JsonObject[string], string]>([
   ['Succeeded', 'success'],
   ['Success', 'success'],

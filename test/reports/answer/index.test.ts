@@ -37,6 +37,74 @@ test('before anything is marked, the addresses are also those that no session na
   expect(addresses?.total).toBe(2)
 })
 
+test('who had the right password and never got in is unusual, once however many logs tell it, and so is who came by a device code', async () => {
+  const at = (ip: string, given: object) => reported({ ...logon, 'source.ip': ip, ...given })
+  const signIn = { 'event.action': 'Sign-in activity', 'event.dataset': 'azure.signinlogs' }
+  const alice = { ...signIn, 'user.id': 'id-of-alice', 'user.email': 'alice@contoso.example' }
+  const stopped = { 'event.outcome': 'unknown', 'hoofprint.first_factor': 'accepted' }
+  const twin = { ...alice, ...stopped, 'hoofprint.first_factor': 'password', tags: ['logon', 'also-audited'] }
+  const code = { ...alice, tags: ['logon', 'also-audited', 'device-code'] }
+
+  const answer = await answerTo([
+    at('203.0.113.9', { 'event.outcome': 'failure' }),
+    ...[
+      at('203.0.113.9', stopped),
+      at('203.0.113.9', twin),
+      at('203.0.113.9', { ...stopped, 'event.outcome': 'failure' }),
+    ],
+    ...[at('192.0.2.7', stopped), at('192.0.2.7', {})], // Asked for a second factor, and passed.
+    ...[at('192.0.2.8', {}), at('192.0.2.8', code)],
+  ])
+
+  expect(sectionOf(answer, 'unusual')?.findings).toMatchObject([
+    {
+      text: 'alice@contoso.example from 203.0.113.9: 2 stopped only after the first factor, 1 of them by a password that was right; no logon succeeded',
+      facts: { kind: 'first factor', times: 2, password: 1, token: 0, succeeded: 0 },
+    },
+    {
+      text: 'alice@contoso.example from 192.0.2.8: 1 sign-in by a code entered on another device, 1 succeeded',
+      facts: { kind: 'device code', times: 1, succeeded: 1 },
+    },
+  ])
+  expect(sectionOf(answer, 'unusual')?.total).toBe(2)
+  expect(sectionOf(answer, 'addresses')?.findings.map(({ text }) => text)).toEqual([
+    expect.stringContaining('192.0.2.7: 2 activities; 1 logons succeeded, 0 failed, 1 neither; 1 stopped only after'),
+    expect.stringContaining('192.0.2.8: 1 activity; 1 logons succeeded, 0 failed; 1 by device code; 0 sessions'),
+    expect.stringContaining(
+      '2 failed, 1 neither; 2 stopped only after the first factor, 1 of them by a password that was right; 0 sessions',
+    ),
+  ])
+})
+
+test('what Copilot was asked to read is told by user and address, and is no reading of mail', async () => {
+  const ask = (given: object) =>
+    reported({ 'event.action': 'CopilotInteraction', 'hoofprint.category': 'copilot', ...given })
+  const named = (host: string, ...resources: string[]) => ({
+    'hoofprint.copilot.host': host,
+    'hoofprint.copilot.resources': resources,
+  })
+
+  const answer = await answerTo([
+    ask(named('Word', 'Budget.xlsx', 'Plan.docx')),
+    ask(named('Outlook', 'Budget.xlsx')),
+    ask({ 'source.ip': '192.0.2.4', 'hoofprint.copilot.host': 'Teams' }),
+  ])
+
+  expect(sectionOf(answer, 'copilot')?.findings).toMatchObject([
+    {
+      text: 'alice@contoso.example from 203.0.113.66: 2 interactions in Word, Outlook, naming 2 resources: Budget.xlsx, Plan.docx',
+      certainty: 'record',
+      references: [{}, {}],
+      facts: { interactions: 2, resources: ['Budget.xlsx', 'Plan.docx'], hosts: ['Word', 'Outlook'] },
+    },
+    { text: 'alice@contoso.example from 192.0.2.4: 1 interaction in Teams, naming 0 resources' },
+  ])
+  for (const name of ['mails', 'files']) {
+    expect(sectionOf(answer, name)?.total).toBe(0)
+    expect(sectionOf(answer, name)?.limits.at(-1)).toContain('Copilot was used 3 times')
+  }
+})
+
 test('what services did comes behind what people did, however early', async () => {
   const read = { 'hoofprint.category': 'read', 'event.action': 'MailItemsAccessed', 'hoofprint.mail_access': 'bind' }
   const bind = (item: string, given: object) => reported({ ...read, ...given }, [{ item }])

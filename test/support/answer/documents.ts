@@ -4,7 +4,9 @@ import { all, any, has, is, not, type Query } from './figure.ts'
 export const service = is('tags', 'microsoft-service')
 /** A sign-in that the audit log has too counts there. */
 export const once = not(is('tags', 'also-audited'))
-const namesAddress = all(has('source.ip'), not(service))
+/** Signed in by a code that was entered on another device. */
+export const deviceCode = is('tags', 'device-code')
+export const namesAddress = all(has('source.ip'), not(service))
 
 /** What is of whoever is asked for. */
 export function of({ whose }: Pick<Asked, 'whose'>): Query {

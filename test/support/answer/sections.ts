@@ -40,6 +40,9 @@ const addresses: SectionSearch = {
         succeeded: count(...logons, is('event.outcome', 'success')),
         failed: count(...logons, is('event.outcome', 'failure')),
         unknown: count(...logons, is('event.outcome', 'unknown')),
+        accepted: count(docs.once, has('hoofprint.first_factor')),
+        password: count(is('hoofprint.first_factor', 'password')),
+        deviceCode: count(docs.deviceCode),
         sessions: different(['hoofprint.session.id']),
         users: different(...docs.users),
         agents: different(['user_agent.original', not(docs.service)]),
@@ -47,8 +50,18 @@ const addresses: SectionSearch = {
     }
   },
   said: lines(
-    /: (?<activities>[\d,]+) activit(?:y|ies); (?<succeeded>[\d,]+) logons succeeded, (?<failed>[\d,]+) failed(?:, (?<unknown>[\d,]+) neither)?; (?<sessions>[\d,]+) sessions?; (?:(?<users>\d+) users)?/,
-    { activities: 0, succeeded: 0, failed: 0, unknown: 1, sessions: 0, users: 4 },
+    /: (?<activities>[\d,]+) activit(?:y|ies); (?<succeeded>[\d,]+) logons succeeded, (?<failed>[\d,]+) failed(?:, (?<unknown>[\d,]+) neither)?(?:; (?<accepted>[\d,]+) stopped only after the first factor(?:, (?<password>[\d,]+) of them by a password that was right)?)?(?:; (?<deviceCode>[\d,]+) by device code)?; (?<sessions>[\d,]+) sessions?; (?:(?<users>\d+) users)?/,
+    {
+      activities: 0,
+      succeeded: 0,
+      failed: 0,
+      unknown: 1,
+      accepted: 1,
+      password: 1,
+      deviceCode: 1,
+      sessions: 0,
+      users: 4,
+    },
   ),
 }
 
@@ -138,6 +151,28 @@ const folders: SectionSearch = {
   said: lines(/synchronized (?<times>[\d,]+) times? \([^()]*\)$/, { times: 0 }),
 }
 
+const copilot: SectionSearch = {
+  key: ({ user, ip }) => `${user} ${ip}`,
+  async findings(asked) {
+    const by = ['user.id', 'source.ip']
+    return (await combinations(asked, [docs.of(asked), docs.category('copilot')], by)).map((parts) => parts.join(' '))
+  },
+  figures: ({ user, ip }, asked) => ({
+    of: all(docs.of(asked), docs.category('copilot'), is('user.id', String(user)), is('source.ip', String(ip))),
+    figures: {
+      at: extreme('min', '@timestamp'),
+      last: extreme('max', '@timestamp'),
+      interactions: count(),
+      resources: different(['hoofprint.copilot.resources']),
+      hosts: different(['hoofprint.copilot.host']),
+    },
+  }),
+  said: lines(/: (?<interactions>[\d,]+) interactions?.*, naming (?<resources>\d+) resource/, {
+    interactions: 0,
+    resources: 0,
+  }),
+}
+
 const lettingIn = docs.category('consent')
 const asked = (kind: string): Query => ({ wildcard: { 'hoofprint.request': kind } })
 const answered = (...kinds: string[]) => all(is('hoofprint.request', ...kinds), is('event.outcome', 'success'))
@@ -205,6 +240,7 @@ export const sectionSearches: Readonly<Record<string, SectionSearch>> = {
   mails,
   folders,
   applications,
+  copilot,
   ...Object.fromEntries(
     Object.entries({
       sent: docs.category('send'),

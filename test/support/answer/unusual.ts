@@ -1,7 +1,7 @@
 import type { estypes } from '@elastic/elasticsearch'
 import { type Asked, combinations, figuresOf, type Lot } from './ask.ts'
 import * as docs from './documents.ts'
-import { all, different, extreme, type Figure, has, is, not } from './figure.ts'
+import { all, any, count, different, extreme, type Figure, has, is, not, type Query } from './figure.ts'
 import { sessionExempt, sessionFigures } from './finding-figures.ts'
 import { lines } from './numbers.ts'
 import type { Facts, SectionSearch } from './section.ts'
@@ -11,8 +11,9 @@ const dayMs = 24 * 3_600_000
 
 /** What is new, shared or too fast, which are sections of their own in one. */
 export const unusual: SectionSearch = {
-  key: ({ kind, session, id }) => `${kind} ${kind === 'shared session' ? session : id}`,
-  findings: async (asked) => (await Promise.all([sharedSessions(asked), firsts(asked)])).flat(),
+  key: ({ kind, session, user, ip, id }) =>
+    `${kind} ${kind === 'shared session' ? session : String(kind) in ways ? `${user} ${ip}` : id}`,
+  findings: async (asked) => (await Promise.all([waysIn(asked), sharedSessions(asked), firsts(asked)])).flat(),
   figures: (facts, asked) => lots[String(facts['kind'])]?.(facts, asked) ?? { figures: {} },
   exempt: sessionExempt,
   unlisted: {
@@ -20,9 +21,59 @@ export const unusual: SectionSearch = {
     why: 'which two events of a user follow each other no search tells',
   },
   said: lines(
-    /was (?<kilometres>\d+) km apart within (?<minutes>\d+) minutes|^one session from (?<addresses>\d+) addresses/,
-    { kilometres: 0, minutes: 0, addresses: 0 },
+    /was (?<kilometres>\d+) km apart within (?<minutes>\d+) minutes|^one session from (?<addresses>\d+) addresses|: (?<times>[\d,]+) (?:stopped only|sign-ins? by a code)/,
+    { kilometres: 0, minutes: 0, addresses: 0, times: 0 },
   ),
+}
+
+/** What tells each kind of unusual sign-in, and which of its documents count. */
+const ways: Readonly<Record<string, { readonly which: Query; readonly counts: readonly Query[] }>> = {
+  'first factor': { which: has('hoofprint.first_factor'), counts: [docs.once] },
+  'device code': { which: docs.deviceCode, counts: [] },
+}
+
+/** The logons of a user from an address. */
+function logonsOf(user: string, ip: string): Query {
+  const named = docs.users.map(([field, ...of]) =>
+    all({ term: { [field]: { value: user, case_insensitive: true } } }, ...of),
+  )
+  return all(docs.category('logon'), is('source.ip', ip), docs.namesAddress, any(...named))
+}
+
+function wayFigures(kind: string, user: unknown, ip: unknown): Lot {
+  const { which, counts } = ways[kind] as (typeof ways)[string]
+  const isTold = [which, ...counts]
+  return {
+    of: logonsOf(String(user), String(ip)),
+    figures: {
+      first: extreme('min', '@timestamp', which),
+      last: extreme('max', '@timestamp', which),
+      times: count(...isTold),
+      password: count(is('hoofprint.first_factor', 'password')),
+      token: count(is('hoofprint.first_factor', 'token')),
+      succeeded: count(...isTold, is('event.outcome', 'success')),
+    },
+  }
+}
+
+/** Users and addresses that came by device codes, or passed the first factor and never got in. */
+async function waysIn(asked: Asked): Promise<string[]> {
+  const found = Object.entries(ways).map(async ([kind, { which, counts }]) => {
+    const told = [docs.category('logon'), docs.namesAddress, has('source.ip'), which, ...counts]
+    const by = docs.users.map(([field, ...of]) =>
+      combinations(asked, [...told, ...of, has(field)], [field, 'source.ip']),
+    )
+    const all = (await Promise.all(by)).flat().map(([user = '', ip = '']) => ({ user: user.toLowerCase(), ip }))
+    const lots = all.map(({ user, ip }) => ({
+      of: logonsOf(user, ip),
+      figures: { got: count(is('event.outcome', 'success')) },
+    }))
+    const gotIn = await figuresOf(asked, lots)
+    return all
+      .filter((_, i) => kind === 'device code' || gotIn[i]?.['got'] === 0)
+      .map(({ user, ip }) => `${kind} ${user} ${ip}`)
+  })
+  return [...new Set((await Promise.all(found)).flat())]
 }
 
 const lots: Readonly<Record<string, (facts: Facts, asked: Asked) => Lot | Promise<Lot>>> = {
@@ -39,6 +90,7 @@ const lots: Readonly<Record<string, (facts: Facts, asked: Asked) => Lot | Promis
     }
   },
   travel: journey,
+  ...Object.fromEntries(Object.keys(ways).map((kind) => [kind, ({ user, ip }: Facts) => wayFigures(kind, user, ip)])),
 }
 
 async function sharedSessions(asked: Asked): Promise<string[]> {

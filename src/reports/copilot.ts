@@ -1,0 +1,63 @@
+import { intruderFirst } from './fact.ts'
+import type { Scratch } from './scratch.ts'
+import { sum } from './sum.ts'
+import { countOf } from './words.ts'
+
+/** What one user had Copilot answer from one address, by whose doing it is. */
+export interface CopilotUse {
+  readonly user: string
+  readonly ip: string | null
+  readonly marked: string | null
+  readonly interactions: number
+  /** What Copilot named as read for its answers, each once. */
+  readonly resources: readonly string[]
+  /** Where it was asked, such as Word. */
+  readonly hosts: readonly string[]
+  readonly at: string
+  readonly last: string
+  /** Of its records, by `event.id`. */
+  readonly ids: readonly string[]
+  /** How sure it is from where, or whose, at best: 0 recorded, 1 proven by session, 2 inferred, 3 not known. */
+  readonly sure: number
+}
+
+/** As SQLite gives it: lists as texts of JSON. */
+type Row = Omit<CopilotUse, 'resources' | 'hosts' | 'ids'> & Readonly<Record<'resources' | 'hosts' | 'ids', string>>
+
+const from = "from fact left join json_each(fact.named) as named where category = 'copilot'"
+const by = 'group by lower(coalesce(actor, mailbox)), ip, marked'
+
+/** Who used Copilot, those who did most first and the marked intruder before them: no more than `limit`, of all or of those that meet `where`. */
+export function copilotByUser(
+  scratch: Pick<Scratch, 'query'>,
+  { limit, where = 'true' }: { readonly limit: number; readonly where?: string },
+): CopilotUse[] {
+  const rows = scratch.query<Row>(`select lower(coalesce(actor, mailbox)) as user, ip, marked,
+    count(distinct fact.rowid) as interactions, min(at) as at, max(at) as last,
+    json_group_array(distinct named.value) filter (where named.value is not null) as resources,
+    json_group_array(distinct detail) filter (where detail is not null) as hosts,
+    json_group_array(distinct fact.id) as ids, min(case coalesce(certainty, method) when 'record' then 0 when 'recorded' then 0
+      when 'session' then 1 when 'inferred' then 2 when 'nearest' then 2 else 3 end) as sure
+    ${from} and ${where} ${by} order by ${intruderFirst}, interactions desc, user, ip limit ${limit}`)
+  return rows.map((row) => ({
+    ...row,
+    resources: JSON.parse(row.resources),
+    hosts: JSON.parse(row.hosts),
+    ids: JSON.parse(row.ids),
+  }))
+}
+
+/** How many such uses there are that meet `where`. */
+export function copilotUses(scratch: Pick<Scratch, 'count'>, where: string): number {
+  return scratch.count(`select 1 ${from} and ${where} ${by}`)
+}
+
+/** What stands beside the mails that were read and the files that were used; undefined where Copilot was not used. */
+export function copilotBeside(name: string, uses: readonly CopilotUse[]): string | undefined {
+  if (uses.length === 0 || (name !== 'mails' && name !== 'files')) return undefined
+  const times = countOf(
+    sum(uses, ({ interactions }) => interactions),
+    'time',
+  )
+  return `Copilot was used ${times}, and what it read for its answers counts here only where Exchange or SharePoint recorded it: what it named stands under Copilot.`
+}

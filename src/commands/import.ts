@@ -5,7 +5,7 @@ import { ConfigError } from '../errors.ts'
 import { type ImportedFile, knownExports } from '../import-files.ts'
 import { type Job, withCase } from '../job.ts'
 import type { CaseReport } from '../reports/case-report.ts'
-import { answersAsText } from '../reports/text.ts'
+import { answersAsText } from '../reports/text/index.ts'
 import { visible } from '../reports/visible.ts'
 import type { DateOrder } from '../time.ts'
 import {

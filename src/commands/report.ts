@@ -5,7 +5,7 @@ import { type Job, withCase } from '../job.ts'
 import type { CaseReport } from '../reports/case-report.ts'
 import { reportName } from '../reports/kept-report.ts'
 import { hasIntruder } from '../reports/tally.ts'
-import { answersAsText } from '../reports/text.ts'
+import { answersAsText } from '../reports/text/index.ts'
 import { commonArgs, databaseArgs, jobOf, ndjsonArg, nextCommand, type Print, printerOf, printJson } from './common.ts'
 
 const args = { ...commonArgs, ...databaseArgs, ndjson: ndjsonArg } as const

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { applicationConsents, applicationDid, applicationMailboxes } from '#src/reports/application-words.ts'
 import { renderHtml } from '#src/reports/html/index.ts'
-import { answersAsText } from '#src/reports/text.ts'
+import { answersAsText } from '#src/reports/text/index.ts'
 import { caseReport } from '../support/case-report.ts'
 import { reported } from '../support/reported.ts'
 import { written } from '../support/written.ts'

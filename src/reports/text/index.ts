@@ -1,0 +1,89 @@
+import type { Answers } from '../answers.ts'
+import type { CaseReport } from '../case-report.ts'
+import { coverageFacts } from '../coverage.ts'
+import { datasetLabel } from '../datasets.ts'
+import { requestsBesideAll } from '../requests-beside.ts'
+import { signInText } from '../sign-in-facts.ts'
+import { sum } from '../sum.ts'
+import { doubledIn } from '../tally.ts'
+import { visible } from '../visible.ts'
+import { countOf, number, receiversText } from '../words.ts'
+import { applications, copilot, logons, reads, searches } from './by-address.ts'
+import { changes } from './changes.ts'
+import { type Lines, listedFew } from './lines.ts'
+
+const namedMailboxes = 10
+
+/** The answers as text for a terminal: who logged on from where, what was searched, which mail was read, what was changed. */
+export function answersAsText(report: CaseReport): string {
+  const { answers } = report
+  if (answers.total === 0) return 'The case holds no activities.\n'
+  const sections = [head(report), gaps(report), unusual(answers), logons(answers), searches(answers), reads(answers)]
+  return `${[...sections, applications(answers), changes(answers), mails(answers), copilot(answers), unknown(answers)]
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`
+}
+
+function head({ answers, evidence }: CaseReport): Lines {
+  const all = (key: 'read' | 'stored' | 'duplicate' | 'rejected') => number(sum(evidence, ({ counts }) => counts[key]))
+  const { mailboxes, mailboxTotal, receivers, datasets } = answers
+  const named = mailboxes.slice(0, namedMailboxes).map((mailbox) => visible(mailbox))
+  const more = mailboxTotal > named.length ? [`and ${number(mailboxTotal - named.length)} more`] : []
+  const others = receivers === 0 ? '' : `; ${receiversText(answers)}`
+  const kinds = datasets.map(({ dataset, count }) => `${visible(datasetLabel(dataset))} ${number(count)}`)
+  const doubled = doubledIn(answers)
+  const once = doubled === 0 ? '' : `; ${number(doubled)} that two logs have count once`
+  return [
+    `${number(answers.total - doubled)} activities of ${[...named, ...more].join(', ') || 'no mailbox'}${others}`,
+    `from ${answers.first ?? '-'} to ${answers.last ?? '-'} (UTC)`,
+    ...(kinds.length > 1 ? [`${kinds.join(' · ')}${once}`] : []),
+    `${number(evidence.length)} file(s): ${all('read')} rows read = ${all('stored')} stored + ${all('duplicate')} duplicate + ${all('rejected')} rejected`,
+  ]
+}
+
+function gaps(report: CaseReport): Lines {
+  // A file that was left out may be the one that matters, such as an archive with a password.
+  const facts = coverageFacts(report).filter(({ severity, kind }) => severity === 'gap' || kind === 'skipped')
+  return facts.length === 0 ? [] : ['What is missing?', ...facts.map(({ text }) => `  ${visible(text)}`)]
+}
+
+function unusual({ sessions, novelties, travels, signInFacts, actors }: Answers): Lines {
+  const shared = sessions.rows.filter(({ addresses }) => addresses.length > 1).length
+  const { intruder = 0, owner = 0 } = actors
+  const lines = [
+    ...(intruder + owner === 0
+      ? []
+      : [`  marked: ${countOf(intruder, 'activity', 'activities')} of the intruder, ${number(owner)} of the owner`]),
+    ...signInFacts.slice(0, listedFew).map((fact) => `  ${visible(signInText(fact))}`),
+    ...(signInFacts.length > listedFew
+      ? [`  … and ${number(signInFacts.length - listedFew)} more users and addresses like these in the report`]
+      : []),
+    ...(novelties.total === 0
+      ? []
+      : [
+          `  ${countOf(novelties.total, 'first use', 'first uses')} of an address, network, country or client after the first day of a mailbox`,
+        ]),
+    ...(shared === 0 ? [] : [`  ${countOf(shared, 'session')} used from more than one address`]),
+    ...(travels.length === 0 ? [] : [`  ${countOf(travels.length, 'journey')} too fast to have been made`]),
+  ]
+  return lines.length === 0
+    ? []
+    : [`Where to look first? ${countOf(sessions.total, 'session')}: hoofprint sessions lists them`, ...lines]
+}
+
+function mails({ attachments, sent, deleted, files, requestCounts }: Answers): Lines {
+  const [opened, left, gone] = [attachments, sent, deleted].map(({ total }) => number(total))
+  const touched = files.total === 0 ? '' : `, files: ${number(files.total)} activities`
+  const beside = requestsBesideAll(requestCounts)
+  return [
+    `Attachments: ${opened} activities, sent or drafted: ${left}, deleted: ${gone}${touched}`,
+    ...(beside === undefined ? [] : [beside]),
+  ]
+}
+
+function unknown({ unknownOperations }: Answers): Lines {
+  const rows = Object.entries(unknownOperations)
+  if (rows.length === 0) return []
+  return [`In no table yet, kept as other: ${rows.map(([name, n]) => `${visible(name)} (${n})`).join(', ')}`]
+}

@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from 'node:util'
+import { broken } from '../reports/wrapped.ts'
 
 /** What stands before a description: the name and the gap behind it. */
 const named = /^ +\S.*? {4}(?=\S)/
@@ -16,19 +17,5 @@ export function fittedUsage(usage: string, columns = Number.POSITIVE_INFINITY): 
 
 function fitted(line: string, columns: number): string[] {
   const start = named.exec(stripVTControlCharacters(line))?.[0].length ?? 0
-  const words = line.split(' ')
-  const lines: string[] = []
-  let current = words.shift() ?? ''
-  for (const word of words) {
-    const isBeforeText = widthOf(current) < start
-    if (!isBeforeText && widthOf(current) + 1 + widthOf(word) > columns) {
-      lines.push(current.trimEnd())
-      current = ' '.repeat(start) + word
-    } else current += ` ${word}`
-  }
-  return [...lines, current]
-}
-
-function widthOf(text: string): number {
-  return stripVTControlCharacters(text).length
+  return broken(line, columns, { start, indent: start })
 }

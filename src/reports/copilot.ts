@@ -1,6 +1,7 @@
 import { intruderFirst } from './fact.ts'
 import type { Scratch } from './scratch.ts'
 import { sum } from './sum.ts'
+import { surest } from './sureness.ts'
 import { countOf } from './words.ts'
 
 /** What one user had Copilot answer from one address, by whose doing it is. */
@@ -36,8 +37,7 @@ export function copilotByUser(
     count(distinct fact.rowid) as interactions, min(at) as at, max(at) as last,
     json_group_array(distinct named.value) filter (where named.value is not null) as resources,
     json_group_array(distinct detail) filter (where detail is not null) as hosts,
-    json_group_array(distinct fact.id) as ids, min(case coalesce(certainty, method) when 'record' then 0 when 'recorded' then 0
-      when 'session' then 1 when 'inferred' then 2 when 'nearest' then 2 else 3 end) as sure
+    json_group_array(distinct fact.id) as ids, ${surest}
     ${from} and ${where} ${by} order by ${intruderFirst}, interactions desc, user, ip limit ${limit}`)
   return rows.map((row) => ({
     ...row,

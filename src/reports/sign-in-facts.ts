@@ -54,6 +54,20 @@ export function signInFacts(scratch: Pick<Scratch, 'query'>): SignInFact[] {
   )
 }
 
+/** What is counted of logons beside their outcome. */
+type WaysIn = Readonly<Record<'accepted' | 'password' | 'deviceCode', number>>
+
+const waysIn: readonly { readonly head: string; readonly shortHead: string; readonly of: keyof WaysIn }[] = [
+  { head: 'After first factor', shortHead: 'after 1st factor', of: 'accepted' },
+  { head: 'Password right', shortHead: 'password right', of: 'password' },
+  { head: 'Device code', shortHead: 'device code', of: 'deviceCode' },
+]
+
+/** How far those came that were stopped, and who came by a device code: the columns that some row of logons needs. */
+export function waysInOf(rows: readonly WaysIn[]): typeof waysIn {
+  return waysIn.filter(({ of }) => rows.some((row) => row[of] > 0))
+}
+
 /** How many sign-ins were stopped after the first factor, in words; nothing where none was. */
 export function stoppedText({ times, password }: Pick<SignInFact, 'times' | 'password'>): string | undefined {
   if (times === 0) return undefined

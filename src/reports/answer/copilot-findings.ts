@@ -1,11 +1,11 @@
 import { copilotByUser, copilotUses } from '../copilot.ts'
 import type { Scratch } from '../scratch.ts'
+import { surenesses } from '../sureness.ts'
 import { countOf, shortened } from '../words.ts'
 import { isOf } from './fact-findings.ts'
-import { type Finding, mostFindings, type Sureness, type Whose } from './finding.ts'
+import { type Finding, mostFindings, type Whose } from './finding.ts'
 
 const named = 3
-const surenesses: readonly Sureness[] = ['record', 'session', 'inferred', null]
 
 /** Who had Copilot answer from where, and what it named as read for that. */
 export function copilotFindings(

@@ -104,9 +104,10 @@ export function answerOf(report: Report, scratch: Scratch, marks: readonly Mark[
   const asked = whose === 'intruder' ? questions : [unusual, ...questions]
   const doubled = doubledIn(answers)
   const facts = coverageFacts(report).filter(({ kind }) => !harmless.has(kind))
-  const sentOn = answers.sentOn.filter(({ marked }) => whose === 'everybody' || marked === whose)
-  const requests = answers.requestCounts.filter(({ marked }) => whose === 'everybody' || marked === whose)
-  const copilot = answers.copilotByUser.filter(({ marked }) => whose === 'everybody' || marked === whose)
+  const isAsked = ({ marked }: { readonly marked: string | null }) => whose === 'everybody' || marked === whose
+  const sentOn = answers.sentOn.filter(isAsked)
+  const requests = answers.requestCounts.filter(isAsked)
+  const copilot = answers.copilotByUser.filter(isAsked)
   const sections = asked.map(({ name, question, find }): Section => {
     const limits = facts.filter(({ kind }) => limited[kind]?.includes(name)).map((fact) => limitOf(fact, whose))
     const beside = [requestsBeside(name, requests), copilotBeside(name, copilot)].filter((one) => one !== undefined)

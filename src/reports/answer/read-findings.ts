@@ -1,7 +1,8 @@
 import type { Scratch } from '../scratch.ts'
+import { surenesses, surest } from '../sureness.ts'
 import { countOf } from '../words.ts'
 import { isOf } from './fact-findings.ts'
-import { type Finding, mostFindings, type Sureness, type Whose } from './finding.ts'
+import { type Finding, mostFindings, type Whose } from './finding.ts'
 
 interface MailRow {
   readonly mailbox: string
@@ -25,12 +26,8 @@ interface FolderRow extends Omit<MailRow, 'item' | 'subject' | 'sender' | 'acces
 
 type Found = { readonly total: number; readonly findings: Finding[] }
 
-// What is proven once is proven: the strongest of several counts.
-const sure = `min(case coalesce(certainty, method) when 'record' then 0 when 'recorded' then 0
-  when 'session' then 1 when 'inferred' then 2 when 'nearest' then 2 else 3 end) as sure`
-const surenesses: readonly Sureness[] = ['record', 'session', 'inferred', null]
 const gathered = `count(*) as times, min(at) as at, max(at) as last, group_concat(distinct ip) as ips,
-  json_group_array(distinct lower(coalesce(actor, mailbox))) as users, json_group_array(distinct id) as ids, ${sure}`
+  json_group_array(distinct lower(coalesce(actor, mailbox))) as users, json_group_array(distinct id) as ids, ${surest}`
 
 /**
  * The mails that were opened or fetched, each once; those that only services fetched come behind, and last, mailbox by mailbox, what records

@@ -1,5 +1,6 @@
 import type { LogonAddress, LogonAnswer, LogonFailure } from '../answers.ts'
 import type { CaseReport } from '../case-report.ts'
+import { waysInOf } from '../sign-in-facts.ts'
 import { type Column, counts, datasetColumn, mailboxColumn, times, values, whoseColumn } from './columns.ts'
 import { type Html, html } from './html.ts'
 import { noProof, section } from './section.ts'
@@ -69,13 +70,8 @@ const spanColumns: readonly Column<Outcomes>[] = [
 
 /** How often each came how far, in what order; what no row has, has no column. */
 function outcomesOf(rows: readonly Outcomes[]): Column<Outcomes>[] {
-  const ways: readonly (readonly [string, (row: Outcomes) => number])[] = [
-    ['After first factor', ({ accepted }) => accepted],
-    ['Password right', ({ password }) => password],
-    ['Device code', ({ deviceCode }) => deviceCode],
-  ]
-  const some = ways.filter(([, read]) => rows.some((row) => read(row) > 0))
-  return [...outcomeColumns, ...some.map(([head, read]) => counts<Outcomes>(head, read)), ...spanColumns]
+  const ways = waysInOf(rows).map(({ head, of }) => counts<Outcomes>(head, (row) => row[of]))
+  return [...outcomeColumns, ...ways, ...spanColumns]
 }
 
 /** Where addresses are, in a case for which that could be looked up. */

@@ -1,7 +1,8 @@
-import type { Answers, LogonAddress, SearchesByAddress } from '../answers.ts'
+import type { Answers, SearchesByAddress } from '../answers.ts'
 import { applicationNote } from '../application-words.ts'
 import { datasetLabels } from '../datasets.ts'
 import { mailRequestsText } from '../mail-requests.ts'
+import { waysInOf } from '../sign-in-facts.ts'
 import { sum } from '../sum.ts'
 import { hasIntruder, hasMarks } from '../tally.ts'
 import { visible } from '../visible.ts'
@@ -15,12 +16,12 @@ const listedQueries = 8
 export function logons(answers: Answers): Lines {
   const { logonsByAddress, datasets, logonTotals, mailboxTotal } = answers
   const isMixed = datasets.length > 1
-  const ways = waysIn.filter(([, read]) => logonsByAddress.some((row) => read(row) > 0))
+  const ways = waysInOf(logonsByAddress)
   const rows = logonsByAddress.map((row) => [
     row.ip ?? 'no address',
     ...whoseOf(answers, row),
     ...(isMixed ? [datasetLabels(row.datasets)] : []),
-    ...[row.succeeded, row.failed, row.unknown, ...ways.map(([, read]) => read(row))],
+    ...[row.succeeded, row.failed, row.unknown, ...ways.map(({ of }) => row[of])],
     ...[minute(row.first), minute(row.last), row.clients],
     ...(mailboxTotal > 1 ? [row.mailboxes] : []),
   ])
@@ -28,7 +29,7 @@ export function logons(answers: Answers): Lines {
     'succeeded',
     'failed',
     'unknown',
-    ...ways.map(([head]) => head),
+    ...ways.map(({ shortHead }) => shortHead),
     'first (UTC)',
     'last (UTC)',
     'clients',
@@ -42,13 +43,6 @@ export function logons(answers: Answers): Lines {
   ]
   return [`Who logged on from where? ${countOf(logonTotals.addresses, 'address', 'addresses')}`, ...table(header, rows)]
 }
-
-/** How far they came that were stopped, and by what: told where there are such. */
-const waysIn: readonly (readonly [head: string, read: (row: LogonAddress) => number])[] = [
-  ['after 1st factor', ({ accepted }) => accepted],
-  ['password right', ({ password }) => password],
-  ['device code', ({ deviceCode }) => deviceCode],
-]
 
 /** What was searched, from each address. */
 export function searches(answers: Answers): Lines {

@@ -257,6 +257,17 @@ function inBrowser() {
     expect(await inPrint(filters)).toEqual(['Only rows with “mine”: 1 of 3.'])
   })
 
+  test('on paper the facts about the evidence that are folded on a screen stand too', async () => {
+    const silence = { mailbox: 'alice@contoso.example', dataset: 'o365.audit', from: 0, until: 1, hours: 99 }
+    const rows = Array.from({ length: 5 }, () => silence)
+    const { page } = await open(browser, caseReport({ silences: { total: 5, rows } }))
+    const shown = () => page.getByText('Nothing was recorded of').filter({ visible: true }).count()
+
+    expect(await shown()).toBe(3)
+    await page.emulateMedia({ media: 'print' })
+    expect(await shown()).toBe(5)
+  })
+
   test('on paper no table is wider than the page', async () => {
     const { page } = await open(browser, markedReport())
     await page.setViewportSize({ width: 1047, height: 700 }) // A4, landscape, within its margins.

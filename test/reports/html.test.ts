@@ -237,6 +237,19 @@ test('no two things of a page have the same id, and each label names one that is
   expect(labels.filter((id) => !ids.includes(id))).toEqual([])
 })
 
+test('of many like facts about the evidence the first stand in sight, and the others open below them', () => {
+  const silence = (hours: number) => ({ mailbox: 'a@contoso.example', dataset: 'o365.audit', from: 0, until: 1, hours })
+  const pageOf = (...hours: number[]) =>
+    renderHtml(caseReport({ silences: { total: hours.length, rows: hours.map(silence) } }))
+  const [sight = '', folded = ''] = pageOf(99, 98, 97, 96, 95).split('<details>')
+
+  expect(sight.match(/Nothing was recorded of/g)).toHaveLength(3)
+  expect(folded.split('</details>')[0]).toMatch(
+    /^<summary>2 more like this<\/summary>\s*<ul><li>.*<\/li>\s*<li>.*<\/li>\s*<\/ul>$/,
+  )
+  expect(pageOf(99, 98, 97, 96)).not.toContain('<details>')
+})
+
 test('what was not seen at all is one line, which claims no absence', () => {
   const page = renderHtml(caseReport())
 

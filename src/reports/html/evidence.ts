@@ -20,7 +20,7 @@ export function evidence(report: CaseReport): Html {
   return html`<section id="evidence" aria-labelledby="evidence-title">
 <h2 id="evidence-title">How complete the evidence is</h2>
 <ul class="coverage">
-${coverageFacts(report).map(factItem)}</ul>
+${[...Map.groupBy(coverageFacts(report), ({ kind }) => kind).values()].map(factItems)}</ul>
 ${table({
   id: 'evidence-files',
   title: 'Evidence files',
@@ -79,8 +79,20 @@ function databaseNotes({ databases = [] }: CaseReport): Html {
 `
 }
 
-function factItem({ severity, text }: CoverageFact): Html {
-  return html`<li class="${severity}"><b>${severityNames[severity]}</b> <span>${value(text, longFact)}</span></li>
+/** Facts of one kind that stand one below the other; the rest of more opens below the last of them. */
+const shown = 3
+
+function factItems(facts: readonly CoverageFact[]): Html {
+  const rest = facts.slice(shown)
+  const last = facts[shown - 1]
+  if (last === undefined || rest.length < 2) return html`${facts.map((fact) => factItem(fact))}`
+  const more = html`<details><summary>${number(rest.length)} more like this</summary>
+<ul>${rest.map(({ text }) => html`<li>${value(text, longFact)}</li>\n`)}</ul></details>`
+  return html`${facts.slice(0, shown - 1).map((fact) => factItem(fact))}${factItem(last, more)}`
+}
+
+function factItem({ severity, text }: CoverageFact, more?: Html): Html {
+  return html`<li class="${severity}"><b>${severityNames[severity]}</b> <div>${value(text, longFact)}${more}</div></li>
 `
 }
 

@@ -20,14 +20,14 @@ export function summary({ title, writtenAt, marks = [], answers }: CaseReport): 
 <p class="product">Hoofprint: what was done in a mailbox</p>
 <h1>${value(title)}</h1>
 <dl class="facts">
-<div><dt>${mailboxTotal === 1 ? 'Mailbox' : 'Mailboxes'}</dt>
-<dd>${mailboxes.slice(0, named).map((mailbox) => html`${value(mailbox)}<br>`)}
-${more > 0 ? `and ${number(more)} more` : undefined}</dd>
-${receivers > 0 ? html`<dd>${receiversText(answers)}</dd>` : undefined}</div>
 <div><dt>First activity</dt><dd>${time(answers.first)} UTC</dd></div>
 <div><dt>Last activity</dt><dd>${time(answers.last)} UTC</dd></div>
 <div><dt>Activities</dt><dd>${number(answers.total - doubledIn(answers))}</dd></div>
-<div><dt>Report written</dt><dd>${time(writtenAt)} UTC<br>by Hoofprint ${version}</dd></div>
+<div><dt>Report written</dt><dd>${time(writtenAt)} UTC by Hoofprint ${version}</dd></div>
+<div${mailboxTotal > 1 ? html` class="many"` : undefined}><dt>${mailboxTotal === 1 ? 'Mailbox' : 'Mailboxes'}</dt>
+<dd class="names">${mailboxes.slice(0, named).map((mailbox) => html`<span>${value(mailbox)}</span>\n`)}
+${more > 0 ? html`<span>and ${number(more)} more</span>` : undefined}</dd>
+${receivers > 0 ? html`<dd>${receiversText(answers)}</dd>` : undefined}</div>
 ${marked('Marked as the intruder’s', marks, 'intruder')}
 ${marked('Marked as the owner’s', marks, 'owner')}
 </dl>

@@ -106,9 +106,6 @@ const datasetColumns: readonly Column<DatasetAnswer>[] = [
 const fileColumns: readonly Column<ReportedEvidence & { readonly number: number }>[] = [
   values('No.', 'narrow', (file) => file.number),
   values('File', 'wide', ({ path }) => path),
-  values('SHA-256', 'text', ({ sha256 }) => sha256),
-  counts('Bytes', ({ size }) => size),
-  times('Read', ({ imported }) => imported),
   values('Shape', 'short', ({ shape }) => shape),
   counts('Rows', ({ counts: { read } }) => read),
   counts('Stored', ({ counts: { stored } }) => stored),
@@ -119,6 +116,9 @@ const fileColumns: readonly Column<ReportedEvidence & { readonly number: number 
     kind: 'short',
     cell: (file) => (isWhole(file) ? html`yes` : html`<strong class="bad">no</strong>`),
   },
+  counts('Bytes', ({ size }) => size),
+  times('Read', ({ imported }) => imported),
+  values('SHA-256', 'wide', ({ sha256 }) => sha256),
 ]
 
 const rejectColumns: readonly Column<ReportedReject>[] = [

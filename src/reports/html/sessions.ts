@@ -39,7 +39,7 @@ function columnsOf({ answers }: CaseReport): Column<SessionAnswer>[] {
     times('First', ({ first }) => first),
     times('Last', ({ last }) => last),
     ...(hasMarks(answers) ? [whose] : []),
-    values('User', 'short', ({ users }) => users.join(', ')),
+    values('User', 'text', ({ users }) => users.join(', ')),
     { head: 'Addresses', kind: 'address', cell: ({ addresses }) => several(addresses) },
     ...(answers.sessions.rows.some(({ countries }) => countries.length > 0)
       ? [values<SessionAnswer>('Countries', 'narrow', ({ countries }) => countries.join(', '))]

@@ -81,7 +81,7 @@ function signIns(
   const rows = report.answers.signInFacts.filter((fact) => fact.kind === kind)
   if (rows.length === 0) return undefined
   const columns: Column<SignInFact>[] = [
-    values('User', 'short', ({ user }) => user),
+    values('User', 'text', ({ user }) => user),
     values('Address', 'address', ({ ip }) => ip),
     ...whoseColumn<SignInFact>(report),
     counts(head, ({ times }) => times),
@@ -122,7 +122,7 @@ function daysBetween(since: ListedRow[string] | undefined, at: ListedRow[string]
 const sharedColumns: readonly Column<SessionAnswer>[] = [
   times('First', ({ first }) => first),
   times('Last', ({ last }) => last),
-  values('User', 'short', ({ users }) => users.join(', ')),
+  values('User', 'text', ({ users }) => users.join(', ')),
   values('Addresses', 'text', ({ addresses }) => addresses.join(', ')),
   values('Countries', 'narrow', ({ countries }) => countries.join(', ')),
   counts('Records', ({ records }) => records),
@@ -133,7 +133,7 @@ function travelColumns({ evidence }: CaseReport): Column<Travel>[] {
   const place = ({ ip, city, country }: Travel['from']) =>
     html`${value(ip)} ${[city, country].filter((one) => one !== null).join(', ')}`
   return [
-    values('User', 'short', ({ user }) => user),
+    values('User', 'text', ({ user }) => user),
     times('Last there', ({ from }) => from.at),
     { head: 'There', kind: 'text', cell: ({ from }) => place(from) },
     times('First here', ({ to }) => to.at),

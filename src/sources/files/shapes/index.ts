@@ -18,11 +18,11 @@ import { graphAlerts, graphIncidents } from './graph-alerts.ts'
 import { graphAuditCsv } from './graph-audit-csv.ts'
 import { graphSignIns } from './graph-signins.ts'
 import { huntingAlerts, huntingEvidence } from './hunting-alerts.ts'
-import { huntingClicks, huntingClicksCsv } from './hunting-clicks.ts'
-import { huntingLogons, huntingLogonsCsv } from './hunting-logons.ts'
-import { huntingMailActions, huntingMailActionsCsv } from './hunting-mail-actions.ts'
-import { huntingMails, huntingMailsCsv } from './hunting-mails.ts'
-import { huntingApplicationSignInsCsv, huntingSignIns, huntingSignInsCsv } from './hunting-signins.ts'
+import { huntingClicks } from './hunting-clicks.ts'
+import { huntingLogons } from './hunting-logons.ts'
+import { huntingMailActions } from './hunting-mail-actions.ts'
+import { huntingMails } from './hunting-mails.ts'
+import { huntingApplicationSignInsCsv, huntingSignIns } from './hunting-signins.ts'
 import { magicUnicornLogons, magicUnicornSearches } from './magic-unicorn-tsv.ts'
 import { mailMessagesCsv, mailSessionsCsv } from './mail-access-csv.ts'
 import { mailboxAudit } from './mailbox-audit.ts'
@@ -77,9 +77,9 @@ export const csvShapes: readonly CsvShape[] = [
   magicUnicornLogons,
   magicUnicornSearches,
   entraSignInsCsv,
-  huntingSignInsCsv,
+  huntingSignIns.csv,
   huntingApplicationSignInsCsv,
-  huntingLogonsCsv,
+  huntingLogons.csv,
   graphActivityCsv,
   riskDetectionsCsv,
   sentinelSignInLogsCsv,
@@ -90,9 +90,9 @@ export const csvShapes: readonly CsvShape[] = [
   messageTraceExtendedCsv,
   messageTraceSummaryCsv,
   messageTraceCsv,
-  huntingMailsCsv,
-  huntingClicksCsv,
-  huntingMailActionsCsv,
+  huntingMails.csv,
+  huntingClicks.csv,
+  huntingMailActions.csv,
   huntingEvidence.csv,
   huntingAlerts.csv,
   sentinelAlerts.csv,
@@ -110,8 +110,8 @@ export const jsonShapes: readonly JsonShape[] = [
   riskDetections,
   diagnosticSignIns,
   sentinelSignInLogs,
-  huntingSignIns,
-  huntingLogons,
+  huntingSignIns.json,
+  huntingLogons.json,
   graphActivity,
   graphAudit,
   searchUalJson,
@@ -127,9 +127,9 @@ export const jsonShapes: readonly JsonShape[] = [
   outlookActivities,
   graphSignIns,
   messageTraceJson,
-  huntingMails,
-  huntingClicks,
-  huntingMailActions,
+  huntingMails.json,
+  huntingClicks.json,
+  huntingMailActions.json,
   huntingEvidence.json,
   huntingAlerts.json,
   sentinelAlerts.json,

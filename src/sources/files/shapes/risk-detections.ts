@@ -2,14 +2,12 @@ import { isObject, type Json, type JsonObject } from '../../../activity.ts'
 import { isoOf, parseCultureTime } from '../../../time.ts'
 import { isAudit, readAudit } from './audit-record.ts'
 import { lowerCamel } from './camel.ts'
-import { guid, time } from './cell-patterns.ts'
 import { isEmpty, said, whole } from './exchange-log.ts'
 import { jsonCell } from './json-cell.ts'
+import { logTableCsv } from './log-table.ts'
 import { hasAll, member } from './members.ts'
-import { portalRow } from './portal-row.ts'
 import { isOfSession, timeText } from './powershell.ts'
-import type { CsvShape, JsonShape, Shaped } from './shape.ts'
-import { startsRowBy } from './starts-row.ts'
+import type { JsonShape, Shaped } from './shape.ts'
 import { inUtc } from './zoned-times.ts'
 
 /**
@@ -26,21 +24,14 @@ export const riskDetections: JsonShape = {
 }
 
 /** The same as scripts save Graph's with PowerShell, or as the page of Log Analytics exports its table. */
-export const riskDetectionsCsv: CsvShape = {
-  form: 'csv',
+export const riskDetectionsCsv = logTableCsv({
   name: 'risk-detections-csv',
   title: 'Risk detections of Entra ID Protection (Get-MgRiskDetection, AADUserRiskEvents) as CSV',
   columns: ['RiskEventType', 'RiskLevel', 'RiskState'],
-  times: ['ActivityDateTime', 'DetectedDateTime', 'LastUpdatedDateTime', 'TimeGenerated'].flatMap((name) => [
-    name,
-    `${name} [UTC]`,
-  ]),
-  startsRow: startsRowBy({ TenantId: guid, 'TimeGenerated [UTC]': time, TimeGenerated: time, Activity: /^[a-z]+$/i }),
-  read(cells) {
-    const row = portalRow(cells)
-    return typeof row === 'string' ? row : detectionOf(row, false)
-  },
-}
+  times: ['ActivityDateTime', 'DetectedDateTime', 'LastUpdatedDateTime', 'TimeGenerated'],
+  begins: { Activity: /^[a-z]+$/i },
+  read: detectionOf,
+})
 
 function isDetection(record: JsonObject): boolean {
   return hasAll(record, 'riskEventType', 'riskState', 'detectedDateTime') && !isAudit(record)

@@ -8,7 +8,7 @@ import { PythonLiteralError, parsePythonLiteral } from '../python-literal.ts'
 import { withAuditNames } from './audit-names.ts'
 import { gathered } from './flat-names.ts'
 import { fullnessOf } from './fullness.ts'
-import { powerShellObject, unflattened } from './power-shell.ts'
+import { powerShellObject, unflattened } from './powershell.ts'
 import { hashId } from './record-id.ts'
 import type { Shaped } from './shape.ts'
 

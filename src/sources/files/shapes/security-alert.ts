@@ -2,10 +2,10 @@ import type { Json, JsonObject } from '../../../activity.ts'
 import { namesIn } from '../../../alert-names.ts'
 import { isoOf, parseCultureTime } from '../../../time.ts'
 import { readAudit } from './audit-record.ts'
-import { isEmpty, said, whole } from './exchange-log.ts'
+import { upperCamel } from './camel.ts'
 import { jsonCell } from './json-cell.ts'
 import { logTable } from './log-table.ts'
-import { hasAll, member } from './members.ts'
+import { hasAll, isEmpty, member, said, whole } from './members.ts'
 import { isOfSession, isTypeName, timeText } from './powershell.ts'
 import type { Shaped } from './shape.ts'
 
@@ -84,8 +84,4 @@ function isOnlyType(value: Json | undefined): boolean {
 function isoIn(text: string | undefined): Json | undefined {
   const parsed = parseCultureTime(text)
   return parsed === undefined ? undefined : isoOf(parsed)
-}
-
-function upperCamel(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1)
 }

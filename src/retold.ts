@@ -1,13 +1,13 @@
 import { isObject, type Json, type JsonObject } from './activity.ts'
 import type { Moment } from './case/neighbours.ts'
 import type { CaseReader, StoredActivity } from './case/reader.ts'
+import { isCoarseTime } from './culture-time.ts'
 import { coarseMs } from './entry.ts'
 import { near, plain, type RowOfMoment } from './near-rows.ts'
 import { booleanIn } from './normalize/booleans.ts'
 import { once } from './remember.ts'
 import { activityTables, mailTables } from './shape-names.ts'
 import { restore } from './sources/files/digest.ts'
-import { isCoarseTime } from './time.ts'
 import { valueText } from './value-text.ts'
 
 /**

@@ -11,6 +11,7 @@ const layers = [
       'alert-names.ts',
       'applications.ts',
       'concurrency.ts',
+      'culture-time.ts',
       'deps.ts',
       'disk-faults.ts',
       'entry.ts',
@@ -38,7 +39,7 @@ const layers = [
     ],
     ...['last-good.ts', 'remember.ts', 'value-text.ts', 'version.ts'],
   ],
-  ['document.ts', 'encode.ts', 'progress.ts'],
+  ['document.ts', 'encode.ts', 'mappings.ts', 'progress.ts'],
   ['sources/', 'normalize/', 'case/', 'enrich/', 'sinks/', 'reports/'],
   [
     'actors.ts',

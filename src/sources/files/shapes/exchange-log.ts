@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../activity.ts'
-import { isoOf, parseCultureTime } from '../../../time.ts'
+import { parseCultureTime } from '../../../culture-time.ts'
+import { isoOf } from '../../../time.ts'
 import { readAudit } from './audit-record.ts'
 import { hasAll } from './members.ts'
 import { timeText } from './powershell.ts'

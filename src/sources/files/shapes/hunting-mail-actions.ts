@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../../activity.ts'
-import { isoOf, parseCultureTime } from '../../../time.ts'
+import { parseCultureTime } from '../../../culture-time.ts'
+import { isoOf } from '../../../time.ts'
 import { readAudit } from './audit-record.ts'
 import { guid } from './cell-patterns.ts'
 import { logTable } from './log-table.ts'

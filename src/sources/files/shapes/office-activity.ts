@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../../activity.ts'
-import { parseCultureTime } from '../../../time.ts'
+import { parseCultureTime } from '../../../culture-time.ts'
 import { readAudit } from './audit-record.ts'
 import { jsonCell } from './json-cell.ts'
 import { numbered } from './numbered.ts'

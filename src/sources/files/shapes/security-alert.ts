@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../../activity.ts'
 import { namesIn } from '../../../alert-names.ts'
-import { isoOf, parseCultureTime } from '../../../time.ts'
+import { parseCultureTime } from '../../../culture-time.ts'
+import { isoOf } from '../../../time.ts'
 import { readAudit } from './audit-record.ts'
 import { upperCamel } from './camel.ts'
 import { jsonCell } from './json-cell.ts'

@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../../activity.ts'
 import { readAudit } from './audit-record.ts'
+import { numericTime, time } from './cell-patterns.ts'
 import { jsonCell } from './json-cell.ts'
 import { hasAll, member, objectAt } from './members.ts'
 import { isTypeName } from './powershell.ts'
@@ -27,8 +28,8 @@ export const directoryAuditCsv: CsvShape = {
   columns: ['OperationName', 'InitiatedBy', 'TargetResources'],
   times: ['ActivityDateTime', 'TimeGenerated', 'TimeGenerated [UTC]'],
   startsRow: startsRowBy({
-    TimeGenerated: /^\d{1,4}[-/]\d{1,2}[-/]\d{1,4}[T, ]/,
-    'TimeGenerated [UTC]': /^\d{1,4}[-/]\d{1,2}[-/]\d{1,4}[T, ]/,
+    TimeGenerated: time,
+    'TimeGenerated [UTC]': time,
   }),
   read: (cells) => readDirectoryAudit(cells as Record<string, string>, false),
 }
@@ -40,7 +41,7 @@ export const graphDirectoryAuditCsv: CsvShape = {
   title: 'Get-MgAuditLogDirectoryAudit | Export-Csv',
   columns: ['ActivityDateTime', 'ActivityDisplayName', 'InitiatedBy', 'TargetResources'],
   times: ['ActivityDateTime'],
-  startsRow: startsRowBy({ ActivityDateTime: /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[T ]\d/ }),
+  startsRow: startsRowBy({ ActivityDateTime: numericTime }),
   read(cells) {
     const said = Object.entries(cells).filter(([, cell]) => cell !== '' && !isTypeName(cell))
     const isHollow = ['InitiatedBy', 'TargetResources'].some((name) => isTypeName(cells[name] ?? ''))

@@ -2,6 +2,7 @@ import type { JsonObject } from '../../../activity.ts'
 import { parseCultureTime } from '../../../culture-time.ts'
 import { isoOf } from '../../../time.ts'
 import { readAudit } from './audit-record.ts'
+import { numericTime } from './cell-patterns.ts'
 import { hasAll } from './members.ts'
 import { timeText } from './powershell.ts'
 import type { CsvShape, JsonShape } from './shape.ts'
@@ -47,7 +48,7 @@ export function exchangeLog(log: ExchangeLog): {
       columns,
       lacks: ['AuditData'],
       times: [time],
-      startsRow: startsRowBy({ [time]: /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[T ]\d/ }),
+      startsRow: startsRowBy({ [time]: numericTime }),
       read: (cells) => readAudit(recordOf(cells as Record<string, string>), isHollow(cells as Record<string, string>)),
     },
     json: jsonOf(`${name}-json`, true),

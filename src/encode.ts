@@ -1,4 +1,5 @@
-import { type Field, type Fields, fields } from './document.ts'
+import type { Field, Fields } from './document.ts'
+import { fields } from './mappings.ts'
 
 /** The document as one line of JSON, as every sink stores it: dotted names become nested objects. */
 export function encode(document: Fields): string {

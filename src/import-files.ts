@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream'
 import type { Rejection } from './activity.ts'
 import { type CaseStore, type Counts, type Evidence, streamOf } from './case/store.ts'
 import { mapInOrder } from './concurrency.ts'
+import type { DateOrder } from './culture-time.ts'
 import type { DigestResult } from './digest.ts'
 import { claimed, type Format } from './entry.ts'
 import { type Named, ownerOf } from './file-mailbox.ts'
@@ -15,7 +16,6 @@ import { framesOf, untilBroken } from './sources/files/framed-rows.ts'
 import type { Block, Position } from './sources/files/frames.ts'
 import { type SurveyedFile, survey } from './sources/files/survey.ts'
 import { type Crew, inline, threads } from './threads.ts'
-import type { DateOrder } from './time.ts'
 
 /** What became of one path, in words and figures. */
 export interface ImportedFile {

@@ -76,15 +76,16 @@ function* renderWith(
   lookups: Lookups | undefined,
 ): Generator<RenderedActivity> {
   const activities = reader.activities(slice)
+  const rows = retold(activities, reader) // At once, for it reads all that stands at the same times.
   for (let at = 0; at < activities.length; at += madeAtOnce) {
-    yield* renderSome(finish, reader, activities.slice(at, at + madeAtOnce), lookups)
+    yield* renderSome(finish, reader, { activities: activities.slice(at, at + madeAtOnce), rows }, lookups)
   }
 }
 
 function* renderSome(
   { normalizer, enrich }: Finish,
   reader: CaseReader,
-  activities: readonly StoredActivity[],
+  { activities, rows }: { readonly activities: readonly StoredActivity[]; readonly rows: ReadonlySet<number> },
   lookups: Lookups | undefined,
 ): Generator<RenderedActivity> {
   const documents = activities.map((stored) => toDocument(normalizer, stored))
@@ -95,7 +96,7 @@ function* renderSome(
   const shared = reader.joins.shared(audits)
   const attribute: AttributeActor = actorsOf(reader)
   addRecipients(documents, reader, (trace) => toDocument(normalizer, trace))
-  const [told, rows] = [toldElsewhere(activities, reader), retold(activities, reader)]
+  const told = toldElsewhere(activities, reader)
   for (const [i, stored] of activities.entries()) {
     const document = documents[i] as EcsDocument
     // Of several records with one id the first has it as it came; Elasticsearch would take the others for copies.

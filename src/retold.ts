@@ -1,11 +1,13 @@
 import { isObject, type Json, type JsonObject } from './activity.ts'
 import type { Moment } from './case/neighbours.ts'
 import type { CaseReader, StoredActivity } from './case/reader.ts'
+import { isCoarseTime } from './culture-time.ts'
 import { coarseMs } from './entry.ts'
+import { near, plain, type RowOfMoment } from './near-rows.ts'
 import { booleanIn } from './normalize/booleans.ts'
 import { once } from './remember.ts'
+import { activityTables, mailTables } from './shape-names.ts'
 import { restore } from './sources/files/digest.ts'
-import { isCoarseTime } from './time.ts'
 import { valueText } from './value-text.ts'
 
 /**
@@ -20,21 +22,20 @@ export function retold(
     const kind = kinds.find(({ isRow }) => isRow(stored))
     if (kind === undefined) return []
     const { record, truncated } = restored(stored)
-    const told = leaves(record['Folders'])
+    const told = kind.says === saysMail ? leaves(record['Folders']) : []
     return [{ ...kind, stored, record, truncated, told, moment: momentOf(stored, record, kind) }]
   })
   if (rows.length === 0) return none
   // Where times are cut to the minute, thousands of rows and records share one: it is asked for once, and its records are read one by one.
-  const moments = [...Map.groupBy(rows, ({ moment }) => JSON.stringify(moment)).values()]
-  const found = reader.neighbours.at(moments.flatMap(([row]) => (row === undefined ? [] : [row.moment])))
+  const moments = [...Map.groupBy(rows, ({ moment }) => JSON.stringify(moment)).values()].map(near)
+  const found = reader.neighbours.at(moments.map(({ moment }) => moment))
   const told = new Set<number>()
   for (let at = 0; at < found.length && told.size < rows.length; at += readAtOnce) {
     const asking = Map.groupBy(found.slice(at, at + readAtOnce), ({ seq }) => seq)
     for (const other of reader.activities({ seqs: [...asking.keys()] })) {
       const { record } = restored(other)
       const listed = once(() => new Set([record['Folders'], record['Item']].flatMap(leaves)))
-      const near = (asking.get(other.seq) ?? []).flatMap(({ of }) => moments[of] ?? [])
-      for (const row of near) {
+      for (const row of (asking.get(other.seq) ?? []).flatMap(({ of }) => moments[of]?.of(record, listed) ?? [])) {
         if (mayTell(other, row) && row.says(record, row, listed)) {
           if (!row.isRow(other) || yieldsTo(other, record, row)) told.add(row.stored.seq)
         }
@@ -58,12 +59,9 @@ interface Kind {
 }
 
 /** A row of a table, with the record that it is read as. */
-interface Row extends Kind {
+interface Row extends Kind, RowOfMoment {
   readonly stored: StoredActivity
-  readonly record: JsonObject
   readonly truncated: boolean
-  /** The mails and folders that it lists, with all that it says of them. */
-  readonly told: readonly string[]
 }
 
 function mayTell(other: StoredActivity, { isRow, byRows }: Row): boolean {
@@ -85,23 +83,20 @@ function isAllIn(whole: JsonObject, { UnsureInternetMessageId: unsure, ...part }
   return Object.keys(part).every((name) => whole[name] !== undefined)
 }
 
-function isOf(shape: string): Kind['isRow'] {
-  return ({ evidence }) => evidence.format.shape === shape
+function isOf(...shapes: readonly string[]): Kind['isRow'] {
+  return ({ evidence }) => shapes.includes(evidence.format.shape)
 }
 
 const hashed = /^[0-9a-f]{32}$/
+const [ofSessions, ofMails, ofColumns] = mailTables
 const kinds: readonly Kind[] = [
   // One mail or folder of a record that may list many; and a record without its mails, which such rows tell as well.
-  { isRow: isOf('mail-messages-csv'), says: saysMail, byRows: ['mail-messages-csv', 'audit-columns-csv'] },
-  {
-    isRow: isOf('mail-sessions-csv'),
-    says: saysMail,
-    byRows: ['mail-sessions-csv', 'mail-messages-csv', 'audit-columns-csv'],
-  },
+  { isRow: isOf(ofMails), says: saysMail, byRows: [ofMails, ofColumns] },
+  { isRow: isOf(ofSessions), says: saysMail, byRows: mailTables },
   // Columns that somebody selected, without the Id; or a record that was cut off before it.
   { isRow: ({ dataset, id }) => dataset === 'o365.audit' && hashed.test(id), says: saysColumns },
   // Outlook's activities have no ids at all, but Magic Unicorn's tables are known.
-  { isRow: ({ evidence }) => evidence.format.shape.startsWith('magic-unicorn-'), says: saysTable },
+  { isRow: isOf(...activityTables), says: saysTable },
 ]
 
 /** Whose time was cut to the minute may be of any second of it. */
@@ -163,10 +158,6 @@ function leaves(value: Json | undefined): string[] {
   if (value === undefined) return []
   if (Array.isArray(value)) return value.flatMap(leaves)
   return isObject(value) ? Object.values(value).flatMap(leaves) : [plain(value)]
-}
-
-function plain(value: Json | undefined): string {
-  return (typeof value === 'object' ? JSON.stringify(value) : String(value ?? '')).trim().toLowerCase()
 }
 
 /** By the table's property, those that activities have in its place. */

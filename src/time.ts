@@ -1,5 +1,3 @@
-import { monthOf } from './month-names.ts'
-
 // ISO 8601 as Microsoft writes it: UTC whether or not it says so, up to seven decimals, sometimes a blank for the T, and in the risk
 // detections of diagnostic settings hours of one digit.
 const iso = /^(\d{4})-(\d\d)-(\d\d)[T ](\d{1,2}):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?\s*(Z|[+-]\d\d:?\d\d)?$/
@@ -13,6 +11,11 @@ const usual = new RegExp(`^${toSecond}(?:\\.\\d{3,9})?Z?$`)
 const earliest = Date.parse('0000-01-01T00:00:00.000Z')
 const latest = Date.parse('9999-12-31T23:59:59.999Z')
 
+/** A time that Elasticsearch takes; undefined for one that it does not. */
+export function within(time: number): number | undefined {
+  return time >= earliest && time <= latest ? time : undefined
+}
+
 /** Milliseconds since the epoch of an ISO 8601 time; no zone means UTC. Undefined for anything else. */
 export function parseTime(value: string | undefined): number | undefined {
   const ms = value === undefined ? undefined : usualMs(value)
@@ -24,8 +27,7 @@ export function parseTime(value: string | undefined): number | undefined {
   const time = Date.parse(
     `${year}-${month}-${day}T${hour.padStart(2, '0')}:${minute}:${second}.${fraction.padEnd(3, '0').slice(0, 3)}${offset}`,
   )
-  if (!(time >= earliest && time <= latest)) return undefined // NaN neither.
-  return isRealDay(Number(year), Number(month), Number(day)) ? time : undefined
+  return isRealDay(Number(year), Number(month), Number(day)) ? within(time) : undefined // NaN is within nothing.
 }
 
 // A case has a few hundred days, and a million times, each written by `Date`, take a second.
@@ -51,8 +53,8 @@ function dayText(day: number): string {
   return known.text
 }
 
-/** V8 takes 31 February for 3 March. */
-function isRealDay(year: number, month: number, day: number): boolean {
+/** Whether a month has that day: V8 takes 31 February for 3 March. */
+export function isRealDay(year: number, month: number, day: number): boolean {
   return day <= 28 || day <= new Date(Date.UTC(year, month, 0)).getUTCDate()
 }
 
@@ -79,7 +81,7 @@ export function toIso(value: string | undefined): string | undefined {
 }
 
 /** The same as `Date.parse` of a time in UTC, in a third of the time; undefined for one in another form. */
-function usualMs(value: string): number | undefined {
+export function usualMs(value: string): number | undefined {
   if (!usual.test(value)) return undefined
   const [year, month] = [digits(value, 0, 4), digits(value, 5, 2)]
   if (year < 100) return undefined // Which `Date.UTC` takes for one of the 20th century.
@@ -98,179 +100,3 @@ function digits(text: string, start: number, count: number): number {
 export function parseAnyTime(value: string | undefined): number | undefined {
   return value?.includes('/') === true ? parseUsTime(value) : parseTime(value)
 }
-
-// `5/18/2021 9:13 PM`: what PowerShell's `Get-Date -Format g` leaves of a time, and what a spreadsheet saves of one that it shows so.
-const toMinute = /[\sT]\d{1,2}[:.]\d\d(?:\s?[AP]\.?\s?M\.?)?(?:\s?(?:Z|[+-]\d\d:?\d\d))?$/i
-
-/** Whether a time was cut to the minute: then what it is of may be up to a minute later. */
-export function isCoarseTime(value: string): boolean {
-  if (value.charAt(4) === '-' && value.charAt(16) === ':') return false // Nearly all are ISO 8601 with seconds.
-  return toMinute.test(inUsualSigns(value.trim()))
-}
-
-// What PowerShell and Excel make of a time, in whatever culture the operator has: `5/18/2021 9:13:33 PM`, `18.05.2021 21:13:33`,
-// `2021/05/18 21:13:33`. ICU puts a narrow no-break space before AM and PM since its version 72, Spanish of Latin America one in
-// them (`p. m.`), Log Analytics a comma after the date.
-const culture =
-  /^(\d{1,4})([./-])\s?(\d{1,2})\2\s?(\d{1,4})\.?,?\s+(\d{1,2})[:.](\d\d)(?:[:.](\d\d)(?:[.,](\d{1,9}))?)?(?:\s?([AP])\.?\s?M\.?)?(?:\s?(Z|[+-](?:0\d|1[0-4]):?[0-5]\d))?$/i
-
-// What cultures of which the clock has twice twelve hours write for AM and PM, wherever it stands: CLDR's abbreviated day periods, and
-// Windows' (NLS) where it has others.
-const halves: readonly (readonly [half: 'am' | 'pm', words: RegExp])[] = [
-  ['am', /上午|午前|오전|π\.?μ\.?|ص|ጥዋት|\bPG\b|p\.d\./u],
-  ['pm', /下午|午後|오후|μ\.?μ\.?|م|ከሰዓት|\bPTG\b|m\.d\./u],
-]
-/** Signs that say no more than in which direction is written. */
-const directions = /[\u061c\u200e\u200f]/g
-/** Bulgarian and Macedonian put the word for year behind it. */
-const wordForYear = /(?<=\d)\sг\.(?=,?\s)/
-
-// Advanced hunting's exports have times as the browser's language writes them, since September 2023 (MicrosoftDocs/WDAC-Toolkit#380): `Apr 15, 2024
-// 11:09:27 AM`, `May 7, 2024 18:41:25.123`; other languages put the day first, Chinese signs behind the numbers.
-const withNames: readonly RegExp[] = [
-  /^(?<month>\p{L}+)\.? (?<day>\d{1,2}),? (?<year>\d{4}),? (?<clock>\d.*)$/u,
-  /^(?<day>\d{1,2})\.? (?:de )?(?<month>\p{L}+)\.?,? (?:de )?(?<year>\d{4})\.?,? (?<clock>\d.*)$/u,
-  /^(?<year>\d{4})年(?<month>\d{1,2})月(?<day>\d{1,2})日 ?(?<clock>\d.*)$/,
-]
-
-// .NET writes dates of Thailand by the Buddhist calendar, and those of a format of one's own too: its years are 543 more, its months and days
-// the same (ThaiBuddhistCalendar). Those of Iran and Afghanistan (PersianCalendar) and Saudi Arabia (UmAlQuraCalendar) have other months, and
-// years that nothing was logged in.
-const buddhist = { from: 2500, to: 2800, ahead: 543 } as const
-const buddhistYear = /^2[567]\d\d(?=[./-])/
-const islamic = { from: 1300, to: 1500 } as const
-const islamicYear = /^1[34]\d\d[./-]/
-const [islamicEnd, buddhistStart] = [Date.UTC(islamic.to, 0), Date.UTC(buddhist.from, 0)]
-
-// `\/Date(1621372413000)\/`: what PowerShell's ConvertTo-Json made of times before version 6. A zone changes nothing.
-const jsonDate = /^\\?\/Date\((-?\d{1,15})(?:[+-]\d{4})?\)\\?\/$/
-
-type Order = readonly ['year' | 'month' | 'day', 'year' | 'month' | 'day', 'year' | 'month' | 'day']
-
-/** What stands first in a date with slashes: `5/18/2021` or `18/05/2021`. */
-export type DateOrder = 'day' | 'month'
-
-const slashed: Readonly<Record<DateOrder, readonly Order[]>> = {
-  day: [
-    ['day', 'month', 'year'],
-    ['month', 'day', 'year'],
-  ],
-  month: [
-    ['month', 'day', 'year'],
-    ['day', 'month', 'year'],
-  ],
-}
-
-// Of the cultures that put the month first (the United States, the Philippines) none fills it up with a zero and leaves the day, or
-// the day and leaves the month: `3/05/2021` is of Australia or New Zealand, which write AM and PM too; and what is `am` or `a.m.` is theirs,
-// India's or of Latin America. Excel saves what the United States
-// write as `5/18/2021 21:13`, and .NET without any culture as `05/18/2021 21:13:33`; the latter is told apart where it is known.
-const ofAustralia = /^\d\/0\d\//
-const likely: readonly { readonly when: RegExp; readonly order: DateOrder }[] = [
-  { when: ofAustralia, order: 'day' },
-  { when: /M(?:\s?(?:Z|[+-]\d\d:?\d\d))?$/, order: 'month' },
-  { when: /^(?:\d\/\d|\d\d\/\d|\d\/\d\d)\/\d{4} \d{1,2}:\d\d$/, order: 'month' },
-  { when: /./, order: 'day' },
-]
-
-const bySlashes = /^(\d{1,2})\/(\d{1,2})\/\d{4}\D/
-
-/** Which number of a date with slashes is the day, as far as it tells that itself; `either` where it may be both, undefined where it is none or both are one. */
-export function dateOrderIn(value: string): DateOrder | 'either' | undefined {
-  const text = value.replaceAll(directions, '').trim()
-  const [, first = '', second = ''] = bySlashes.exec(text) ?? []
-  if (first === '' || Number(first) === Number(second)) return undefined
-  if (Number(first) > 12) return Number(second) > 12 ? undefined : 'day'
-  if (Number(second) > 12) return 'month'
-  return ofAustralia.test(text) ? 'day' : 'either'
-}
-
-/** The orders in which the numbers of a date are tried: where the first gives no day of the calendar, the next may. */
-function ordersOf(text: string, given: DateOrder | undefined): readonly Order[] {
-  if (/^\d{4}/.test(text)) return [['year', 'month', 'day']]
-  if (!text.includes('/')) return [['day', 'month', 'year']]
-  return slashed[given ?? likely.find(({ when }) => when.test(text))?.order ?? 'day']
-}
-
-/**
- * Milliseconds since the epoch of a time in any form that exports have, taken as UTC without a zone. Undefined for anything else. `order` is
- * what dates with slashes have first, where that is known of where it stands.
- */
-export function parseCultureTime(value: string | undefined, order?: DateOrder): number | undefined {
-  const given = value?.trim() ?? ''
-  const utc = usualMs(given)
-  if (utc !== undefined && utc >= islamicEnd && utc < buddhistStart) return utc
-  const text = inUsualSigns(given)
-  if (islamicYear.test(text)) return undefined
-  const ms = jsonDate.exec(text)?.[1]
-  if (ms !== undefined) return within(Number(ms))
-  const match = culture.exec(text)
-  if (match === null) return parseTime(text)
-  const clock = clockOf(match.slice(5))
-  if (clock === undefined) return parseTime(text)
-  const numbers = [match[1], match[3], match[4]].map(Number)
-  for (const parts of ordersOf(text, order)) {
-    const [year, month, day] = (['year', 'month', 'day'] as const).map((part) => numbers[parts.indexOf(part)] as number)
-    const midnight = dateOf(year as number, month as number, day as number)
-    if (midnight !== undefined) return within(midnight + clock - zoneMs(match[10]))
-  }
-  return undefined
-}
-
-/** With digits, blanks and halves of the day as they are in English, and the year of a date that begins with it by our calendar. */
-function inUsualSigns(text: string): string {
-  const plain = text.normalize('NFKC').replaceAll(directions, '').replace(wordForYear, '')
-  const dated = plain.replace(buddhistYear, (year) => String(Number(year) - buddhist.ahead))
-  const half = halves.find(([, words]) => words.test(dated))
-  return inNumbers(half === undefined ? dated : `${dated.replace(half[1], ' ').trim()} ${half[0]}`)
-}
-
-/** A date whose month has a name, with the year first. */
-function inNumbers(text: string): string {
-  if (!/[\p{L}年]/u.test(text)) return text
-  const spaced = text.replaceAll(/\s+/g, ' ')
-  for (const form of withNames) {
-    const { year, month = '', day = '', clock } = form.exec(spaced)?.groups ?? {}
-    if (year === undefined) continue
-    const number = /\d/.test(month) ? Number(month) : monthOf(month)
-    return number === undefined ? text : `${year}-${number}-${day} ${clock}`
-  }
-  return text
-}
-
-function dateOf(told: number, month: number, day: number): number | undefined {
-  const year = told >= buddhist.from && told < buddhist.to ? told - buddhist.ahead : told
-  if (year < islamic.to || year > 9999 || month < 1 || month > 12 || day < 1 || !isRealDay(year, month, day))
-    return undefined
-  return Date.UTC(year, month - 1, day)
-}
-
-/** How far a zone is ahead of UTC, as .NET writes it behind a DateTimeOffset. */
-function zoneMs(zone = 'Z'): number {
-  if (!/\d/.test(zone)) return 0
-  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(-2))
-  return (zone.startsWith('-') ? -minutes : minutes) * 60_000
-}
-
-/** Milliseconds since midnight. */
-function clockOf([hour, minute, second = '0', fraction = '', half]: (string | undefined)[]): number | undefined {
-  const [hours, minutes, seconds] = [Number(hour), Number(minute), Number(second)]
-  if (minutes > 59 || seconds > 59 || hours > 23 || (half !== undefined && (hours < 1 || hours > 12))) return undefined
-  const shift = half === undefined ? hours : (hours % 12) + (half.toUpperCase() === 'P' ? 12 : 0)
-  return ((shift * 60 + minutes) * 60 + seconds) * 1000 + Number(fraction.padEnd(3, '0').slice(0, 3))
-}
-
-function within(time: number): number | undefined {
-  return time >= earliest && time <= latest ? time : undefined
-}
-
-/** Whether such a time, wherever it was written, tells its day from its month: those with the year first, with dots or with the month's name do. */
-export function isSureTime(value: string | undefined): boolean {
-  if (parseTime(value) !== undefined) return true
-  const text = inUsualSigns(value ?? '')
-  const [, first = '', second = ''] = /^\s*(\d{1,2})[/-](\d{1,2})[/-]\d{4}\D/.exec(text) ?? []
-  const isTold = first !== '' && (Number(first) > 12 || Number(second) > 12 || Number(first) === Number(second))
-  return (isTold || tellsOrder.test(text)) && parseCultureTime(value) !== undefined
-}
-
-const tellsOrder = /^\s*(?:\d{4}[./-]|\d{1,2}\.\s?\d{1,2}\.)/

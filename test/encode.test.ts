@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
-import { type Field, type Fields, fields } from '#src/document.ts'
+import type { Field, Fields } from '#src/document.ts'
 import { encode } from '#src/encode.ts'
+import { fields } from '#src/mappings.ts'
 import { createRandom, type Random } from '../samples/random.ts'
 
 test('any fields together are encoded as the nested object that their names spell', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { dateOrderIn, isCoarseTime, isoOf, isSureTime, parseCultureTime, parseTime } from '#src/time.ts'
+import { dateOrderIn, isCoarseTime, isSureTime, parseCultureTime } from '#src/culture-time.ts'
+import { isoOf, parseTime } from '#src/time.ts'
 import { createRandom } from '../samples/random.ts'
 
 test.each([

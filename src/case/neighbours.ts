@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { query } from '../query.ts'
+import { directoryShapes } from '../shape-names.ts'
 
 /** What is asked for around a record: when, and what was done. */
 export interface Wanted {
@@ -34,16 +35,8 @@ export interface Neighbour {
   readonly seq: number
 }
 
-/** Shapes of tables that people and tools make of records, and of those whose records may be cut off before their id. */
-export const tableShapes = `('audit-columns-csv', 'audit-json', 'compliance-csv', 'search-ual-csv', 'magic-unicorn-logons',
-  'magic-unicorn-searches', 'mail-sessions-csv', 'mail-messages-csv', 'any-column-csv')`
-
-/** Those of them whose rows count once with rows of each other. */
-export const mailTables = "('mail-sessions-csv', 'mail-messages-csv', 'audit-columns-csv')"
-
-/** Shapes in which directory audits come; a CSV of a search tool may hold any. */
-export const directoryShapes =
-  "('directory-audit', 'directory-audit-csv', 'entra-audit-csv', 'entra-audit-suite-csv', 'splunk-csv', 'kibana-csv', 'any-column-csv')"
+/** Names of shapes as a list in SQL. */
+export const listed = (shapes: readonly string[]) => `(${shapes.map((shape) => `'${shape}'`).join(', ')})`
 
 /** How long the ids are that are made of records without one, and no others. */
 export const hashLength = 32
@@ -59,7 +52,7 @@ export function neighboursOf(db: DatabaseSync): Neighbours {
   const audits = query<{ last: number; has: number }>(
     db,
     `select coalesce((select max(id) from evidence), 0) as last,
-      exists (select 1 from evidence where shape in ${directoryShapes} and id > ?) as has`,
+      exists (select 1 from evidence where shape in ${listed(directoryShapes)} and id > ?) as has`,
   )
   let [has, seen] = [false, 0]
   // What is wanted is taken out of the JSON once, for a second or a minute may have thousands of records.

@@ -18,7 +18,7 @@ import { within } from './audit/within.ts'
 import { clientFields } from './client-fields.ts'
 import { firstOf, lower, madeOf, text } from './readers.ts'
 import type { DatasetTable, Reader } from './table.ts'
-import { userNamed } from './users.ts'
+import { targetFields, userFields, userNamed } from './users.ts'
 
 /** The one that acted counts, known or not: the id of what it called, Exchange itself, would hide a stranger. */
 const applicationThatActed = firstOf(
@@ -49,14 +49,10 @@ export const auditRecord: DatasetTable = {
     'event.code': recordTypeName,
     'event.outcome': outcomeOfAction,
     'user.id': actor,
-    'user.email': (record, activity) => actorParts(record, activity)?.join('@'),
-    'user.name': (record, activity) => actorParts(record, activity)?.[0],
-    'user.domain': (record, activity) => actorParts(record, activity)?.[1],
+    ...userFields(actorParts),
     'user.full_name': text('LogonUserDisplayName'),
     'user.target.id': target,
-    'user.target.email': (record, activity) => targetParts(record, activity)?.join('@'),
-    'user.target.name': (record, activity) => targetParts(record, activity)?.[0],
-    'user.target.domain': (record, activity) => targetParts(record, activity)?.[1],
+    ...targetFields(targetParts),
     'group.name': groupName,
     'organization.id': lower(text('OrganizationId')),
     'organization.name': text('OrganizationName'),
@@ -95,7 +91,6 @@ export const auditRecord: DatasetTable = {
   sessionIds,
   // "An alternative ID for the user identified in the UserId property" (Microsoft's schema): Entra's and Teams' is the id in Entra.
   user: (record, activity) => userNamed(userKey(record, activity), userId(record, activity)),
-  platform: () => undefined,
   isStopped: isStoppedLogon,
   messages: (record, activity) => messagesIn(record, sentFrom(record, activity)),
 }

@@ -1,5 +1,12 @@
-import type { Address } from './readers.ts'
+import { lastOf } from '../remember.ts'
+import { type Address, parseAddress } from './readers.ts'
 import type { FieldTable, Reader } from './table.ts'
+
+/** What `read` gives, taken apart as an address: whose is the same as the last one's once for both. */
+export function addressIn(read: Reader<string>): Reader<Address> {
+  const parsed = lastOf(parseAddress)
+  return (record, activity) => parsed(read(record, activity))
+}
 
 /** The fields of the address that something was done from, which ECS wants twice: `source` and `client` are one here. */
 export function clientFields(read: Reader<Address>) {

@@ -3,18 +3,16 @@ import { type Outcome, serviceTag } from '../document.ts'
 import type { GraphAddress } from '../graph-address.ts'
 import { guid } from '../guid.ts'
 import { lastOf } from '../remember.ts'
-import { clientFields } from './client-fields.ts'
+import { addressIn, clientFields } from './client-fields.ts'
 import { address, mailAsked, requestKind } from './graph/kinds.ts'
 import { requestLeaves } from './graph/leaves.ts'
 import { whole, word } from './kinds.ts'
 import { at, fieldsOf, restOf } from './leaves.ts'
-import { firstOf, lower, madeOf, parseAddress } from './readers.ts'
+import { firstOf, lower, madeOf, one } from './readers.ts'
 import type { DatasetTable, Reader } from './table.ts'
-import { splitUser } from './users.ts'
+import { partsOf, targetFields } from './users.ts'
 
-const addressIn = lastOf(parseAddress)
 const clientAddress = firstOf(at('ipAddress', word), at('callerIpAddress', word))
-const client = clientFields((record, activity) => addressIn(clientAddress(record, activity)))
 
 /** Of what an application did for itself there is none. */
 const userId = lower(at('userId', word))
@@ -33,7 +31,6 @@ const named: Reader<string> = (record, activity) => {
   const { owner } = address(record, activity) as GraphAddress
   return owner === 'me' || owner === userId(record, activity) ? undefined : owner
 }
-const namedParts = lastOf(splitUser)
 
 const tokenId = at('signInActivityId', word)
 
@@ -60,11 +57,9 @@ export const graphRequest: DatasetTable = {
     'event.outcome': outcome,
     'user.id': firstOf(userId, lower(at('servicePrincipalId', word)), lower(appId)),
     'user.target.id': named,
-    'user.target.email': (record, activity) => namedParts(named(record, activity))?.join('@'),
-    'user.target.name': (record, activity) => namedParts(named(record, activity))?.[0],
-    'user.target.domain': (record, activity) => namedParts(named(record, activity))?.[1],
+    ...targetFields(partsOf(named)),
     'organization.id': lower(at('tenantId', word)),
-    ...client,
+    ...clientFields(addressIn(clientAddress)),
     'user_agent.original': at('userAgent', word),
     'session.id': madeOf(at('sessionId', word), guid),
     'token.id': tokenId,
@@ -83,10 +78,5 @@ export const graphRequest: DatasetTable = {
   markers: (record, activity) =>
     userId(record, activity) === undefined && isServiceApplication(appId(record, activity) ?? '') ? [serviceTag] : [],
   // It is the sign-in's uniqueTokenIdentifier (Microsoft, "Microsoft Graph activity logs"), of which a token's session is known.
-  sessionIds: (record, activity) => {
-    const id = tokenId(record, activity)
-    return id === undefined ? undefined : [id]
-  },
-  platform: () => undefined,
-  messages: () => [],
+  sessionIds: one(tokenId),
 }

@@ -1,14 +1,7 @@
 import type { Activity, Dataset, Origin } from '../activity.ts'
-import {
-  blankDocument,
-  type CategoryName,
-  type EcsDocument,
-  type Field,
-  type Fields,
-  fields,
-  unknownOperation,
-} from '../document.ts'
+import { type CategoryName, type EcsDocument, type Field, type Fields, unknownOperation } from '../document.ts'
 import type { Keys } from '../entry.ts'
+import { blankDocument, fields } from '../mappings.ts'
 import { plainOperation } from '../operation-name.ts'
 import { once } from '../remember.ts'
 import { isoOf } from '../time.ts'

@@ -28,15 +28,15 @@ export function toKeys(table: KeyReaders, activity: Envelope): Keys {
   return {
     session: table.session(record, activity),
     user: table.dataset.user?.(record, activity),
-    sessionIds: table.dataset.sessionIds?.(record, activity) ?? noIds,
-    messages: table.dataset.messages(record, activity, table.category),
+    sessionIds: table.dataset.sessionIds?.(record, activity) ?? none,
+    messages: table.dataset.messages?.(record, activity, table.category) ?? none,
     logon: table.category === 'logon' ? toLogon(table, activity) : undefined,
     // A delivery's address is its sender's.
     usage: table.isAlert || table.category === 'delivery' ? undefined : toUsage(table, activity),
   }
 }
 
-const noIds: readonly string[] = []
+const none: readonly never[] = []
 
 function toUsage(table: KeyReaders, activity: Envelope): Usage | undefined {
   const { record } = activity
@@ -54,6 +54,6 @@ function toLogon(table: KeyReaders, activity: Envelope): Logon | undefined {
   const ip = table.ip(record, activity)
   if (ip === undefined || table.outcome(record, activity) === 'failure') return undefined
   const isStopped = table.dataset.isStopped?.(record, activity) === true
-  const platform = isStopped ? stoppedLogon : (table.dataset.platform(record, activity) ?? '')
+  const platform = isStopped ? stoppedLogon : (table.dataset.platform?.(record, activity) ?? '')
   return { platform, ip, userAgent: table.userAgent(record, activity) }
 }

@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../activity.ts'
 import type { Kind } from './leaves.ts'
-import { openMap } from './open-map.ts'
+import { tameMap } from './open-map.ts'
 
 /** Any value as text; an object where a word should be becomes its JSON text. Nothing for what is empty. */
 export const word: Kind<string> = (value) => {
@@ -44,9 +44,7 @@ export const objects: Kind<readonly JsonObject[]> = (value) => {
   return all.length === 0 ? undefined : all
 }
 
-const tame = openMap('item')
-
 function toObject(value: Json): JsonObject | undefined {
-  if (isObject(value)) return Object.keys(value).length === 0 ? undefined : tame({ item: value })
-  return value === null || value === '' ? undefined : tame({ item: { value } })
+  if (isObject(value)) return Object.keys(value).length === 0 ? undefined : tameMap(value)
+  return value === null || value === '' ? undefined : tameMap({ value })
 }

@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../activity.ts'
 import type { Field, Value } from '../document.ts'
-import { openMap } from './open-map.ts'
+import { tameMap } from './open-map.ts'
 import type { FieldTable, Reader } from './table.ts'
 
 /** Makes of one value what its field's mapping takes; nothing of a value that it cannot take. */
@@ -38,10 +38,9 @@ export function fieldsOf(leaves: Leaves): FieldTable {
 export function restOf(leaves: Leaves, taken: readonly string[]): Reader<JsonObject> {
   const others = taken.map((path) => leaf(path, (value) => value))
   const known = branchOf([...(Object.values(leaves) as Leaf<unknown>[]), ...others])
-  const tame = openMap('rest')
   return (record) => {
     const rest = without(record, known)
-    return rest === undefined ? undefined : tame({ rest })
+    return rest === undefined ? undefined : tameMap(rest)
   }
 }
 

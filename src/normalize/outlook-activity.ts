@@ -1,26 +1,18 @@
-import { lastOf } from '../remember.ts'
-import { clientFields } from './client-fields.ts'
+import { addressIn, clientFields } from './client-fields.ts'
 import { openMap } from './open-map.ts'
-import { many, one, parseAddress, property, text, time } from './readers.ts'
+import { many, one, property, text, time } from './readers.ts'
 import type { DatasetTable, Reader } from './table.ts'
-import { splitUser } from './users.ts'
-
-const addressIn = lastOf(parseAddress)
-const clientAddress = property('ClientIP', 'IPAddress', 'ClientIPAddress')
-const client = clientFields((record, activity) => addressIn(clientAddress(record, activity)))
+import { partsOf, targetFields, userFields } from './users.ts'
 
 /** The name that logged on, else the mailbox: the Activities API gives one user's own activities. */
 const user: Reader<string> = (record, activity) => userName(record, activity) ?? activity.mailbox
 const userName = property('UserName')
-const userIn = lastOf(splitUser)
-const email: Reader<string> = (record, activity) => userIn(user(record, activity))?.join('@')
 
 /** The mailbox's owner where somebody else is named: a delegate, or a stranger. */
-const ownerIfOther: Reader<[string, string]> = (record, activity) => {
+const ownerIfOther: Reader<string> = (record, activity) => {
   const name = userName(record, activity)?.toLowerCase()
-  return name === undefined || name === activity.mailbox ? undefined : ownerIn(activity.mailbox)
+  return name === undefined || name === activity.mailbox ? undefined : activity.mailbox
 }
-const ownerIn = lastOf(splitUser)
 
 /** `Bob <bob@example.com>` → `bob@example.com`. */
 const bracketed: Reader<string> = (record, activity) => /<([^<>]+)>\s*$/.exec(from(record, activity) ?? '')?.[1]
@@ -44,13 +36,9 @@ export const outlookActivity: DatasetTable = {
     'event.provider': 'Outlook',
     'event.outcome': 'success',
     'user.id': user,
-    'user.email': email,
-    'user.name': (record, activity) => userIn(user(record, activity))?.[0],
-    'user.domain': (record, activity) => userIn(user(record, activity))?.[1],
-    'user.target.email': (record, activity) => ownerIfOther(record, activity)?.join('@'),
-    'user.target.name': (record, activity) => ownerIfOther(record, activity)?.[0],
-    'user.target.domain': (record, activity) => ownerIfOther(record, activity)?.[1],
-    ...client,
+    ...userFields(partsOf(user)),
+    ...targetFields(partsOf(ownerIfOther)),
+    ...clientFields(addressIn(property('ClientIP', 'IPAddress', 'ClientIPAddress'))),
     'user_agent.original': property('UserAgent', 'Browser'),
     'session.id': text('ClientSessionId'),
     'email.local_id': text('ActivityItemId'),

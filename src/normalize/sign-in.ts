@@ -1,24 +1,20 @@
 import { applicationId, applicationName } from '../applications.ts'
 import { deviceCodeTag, type FirstFactor, type Outcome } from '../document.ts'
 import { guid, isNobodys } from '../guid.ts'
-import { lastOf } from '../remember.ts'
-import { clientFields } from './client-fields.ts'
+import { isoOf } from '../time.ts'
+import { addressIn, clientFields } from './client-fields.ts'
 import { firstFactorOf, isAfterFirstFactor } from './first-factor.ts'
 import { interrupts, isStopped } from './interrupts.ts'
 import { objects, whole, word, words } from './kinds.ts'
 import { at, fieldsOf, restOf } from './leaves.ts'
-import { firstOf, madeOf, parseAddress } from './readers.ts'
+import { firstOf, madeOf, one } from './readers.ts'
 import { signInLeaves } from './sign-in-leaves.ts'
 import type { DatasetTable, Reader } from './table.ts'
-import { splitUser, userNamed } from './users.ts'
+import { partsOf, userFields, userNamed } from './users.ts'
 
-const addressIn = lastOf(parseAddress)
-const clientAddress = at('ipAddress', word)
-const client = clientFields((record, activity) => addressIn(clientAddress(record, activity)))
+const client = clientFields(addressIn(at('ipAddress', word)))
 
 const userPrincipalName = at('userPrincipalName', word)
-const upnIn = lastOf(splitUser)
-const upn: Reader<readonly [string, string]> = (record, activity) => upnIn(userPrincipalName(record, activity))
 
 /** An application that signs in for itself has this, or nothing, for a user. */
 const userId = madeOf(at('userId', word), (id) => (isNobodys(id) ? undefined : id))
@@ -90,12 +86,6 @@ const userAgent = firstOf(at('userAgent', word), at('deviceDetail.browser', word
 
 const appId = at('appId', word)
 
-const tokenId = at('uniqueTokenIdentifier', word)
-const tokenIds: Reader<readonly string[]> = (record, activity) => {
-  const id = tokenId(record, activity)
-  return id === undefined ? undefined : [id]
-}
-
 /** What fields are made of that no leaf takes. */
 const derived = ['createdDateTime', 'ipAddress', 'userAgent', 'category', 'identity', 'resultType', 'resultDescription']
 
@@ -113,9 +103,7 @@ export const signIn: DatasetTable = {
     'event.reason': reason,
     'hoofprint.first_factor': firstFactor,
     'user.id': firstOf(userId, userPrincipalName),
-    'user.email': (record, activity) => upn(record, activity)?.join('@'),
-    'user.name': (record, activity) => upn(record, activity)?.[0],
-    'user.domain': (record, activity) => upn(record, activity)?.[1],
+    ...userFields(partsOf(userPrincipalName)),
     'user.full_name': at('userDisplayName', word),
     ...client,
     'user_agent.original': userAgent,
@@ -130,16 +118,15 @@ export const signIn: DatasetTable = {
     'azure.signinlogs.tenant_id': at('tenantId', word),
     'azure.signinlogs.properties.correlation_id': at('correlationId', word),
     'azure.signinlogs.properties.tenant_id': at('tenantId', word),
-    'azure.signinlogs.properties.created_at': (_record, { time }) => new Date(time).toISOString(),
+    'azure.signinlogs.properties.created_at': (_record, { time }) => isoOf(time),
     'azure.signinlogs.properties.other': restOf(signInLeaves, derived),
   },
   markers: (record, activity) =>
     waysIn.some((read) => deviceCodes.has(read(record, activity)?.replaceAll(' ', '').toLowerCase() ?? ''))
       ? marked
       : unmarked,
-  sessionIds: (record, activity) => tokenIds(record, activity),
+  sessionIds: one(at('uniqueTokenIdentifier', word)),
   user: (record, activity) => userNamed(userId(record, activity), userPrincipalName(record, activity)),
   platform: at('clientAppUsed', word),
   isStopped: isStoppedSignIn,
-  messages: () => [],
 }

@@ -60,11 +60,11 @@ export interface DatasetTable {
   /** What the record calls a user, where it tells the id in Entra too. */
   readonly user?: Reader<UserName>
   /** The client's kind, such as `Web` or `IMAP4`: logons are attributed within one. */
-  readonly platform: Reader<string>
+  readonly platform?: Reader<string>
   /** Whether a logon was stopped before anybody was in: nothing can be done from there but what its session proves. */
   readonly isStopped?: Reader<boolean>
   /** What the record tells about the mails and items it names, for records that tell less. */
-  messages(record: JsonObject, activity: Omit<Activity, 'original'>, category: CategoryName): readonly Message[]
+  messages?(record: JsonObject, activity: Omit<Activity, 'original'>, category: CategoryName): readonly Message[]
 }
 
 /** The operations of one dataset in a category, in the parts in which they stand there. */

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { type Mappings, mappingsOf } from '#src/document.ts'
+import { type Mappings, mappingsOf } from '#src/mappings.ts'
 import { controlFields } from '../../kibana/controls.ts'
 import { fieldLabels } from '../../kibana/field-labels.ts'
 import { objects } from '../../kibana/objects.ts'

@@ -21,7 +21,8 @@ const logonError = text('LogonError')
 const loginError = extended('LoginError')
 const loginStatus = text('LoginStatus')
 
-function resultOf(status: string | undefined): Outcome | undefined {
+/** What a result says, whoever wrote it; undefined where it says neither. */
+export function resultOf(status: string | undefined): Outcome | undefined {
   const truth = booleanIn(status)
   if (truth !== undefined) return truth ? 'success' : 'failure'
   return results.get(status?.trim().toLowerCase() ?? '')

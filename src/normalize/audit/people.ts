@@ -3,7 +3,7 @@ import { isOnMailbox, mailboxParameters, objectIdIn } from '../../mailbox-cmdlet
 import { lastOf } from '../../remember.ts'
 import { firstOf, text } from '../readers.ts'
 import type { Reader } from '../table.ts'
-import { splitUser } from '../users.ts'
+import { partsOf, splitUser } from '../users.ts'
 import { parameter } from './name-values.ts'
 import { recipientsIn } from './recipients.ts'
 import { recordTypeName } from './record-types.ts'
@@ -17,10 +17,8 @@ export const actor: Reader<string> = firstOf(
   within('ExchangeMetaData', 'From'),
 )
 
-const splitLast = lastOf(splitUser)
-
 /** The actor's address as name and domain, where it is one. */
-export const actorParts: Reader<[string, string]> = (record, activity) => splitLast(actor(record, activity))
+export const actorParts = partsOf(actor)
 
 /** To whom or whose it was done, where that is somebody else or an object of Entra. */
 export const target: Reader<string> = (record, activity) => {

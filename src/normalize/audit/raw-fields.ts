@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../../activity.ts'
-import { type Mapping, type Mappings, mappingsOf } from '../../document.ts'
+import { type Mapping, type Mappings, mappingsOf } from '../../mappings.ts'
 import { toIso } from '../../time.ts'
 import { jsonText, tameMap } from '../open-map.ts'
 import type { Reader } from '../table.ts'

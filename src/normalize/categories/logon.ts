@@ -1,17 +1,8 @@
 import type { Outcome } from '../../document.ts'
-import { firstFactorOfLogon, outcomeOfFailedLogon, outcomeOfLogon, reasonOfLogon } from '../audit/outcome.ts'
+import { firstFactorOfLogon, outcomeOfFailedLogon, outcomeOfLogon, reasonOfLogon, resultOf } from '../audit/outcome.ts'
 import { property } from '../readers.ts'
 import type { Category, FieldTable, Reader } from '../table.ts'
 import { plain } from './rows.ts'
-
-const results: ReadonlyMap<string, Outcome> = new Map([
-  ['success', 'success'],
-  ['succeeded', 'success'],
-  ['true', 'success'],
-  ['failed', 'failure'],
-  ['failure', 'failure'],
-  ['false', 'failure'],
-])
 
 const exception = property('ExceptionInfo')
 const result = property('Result')
@@ -19,7 +10,7 @@ const result = property('Result')
 /** An exception means that the logon failed, whatever the result says; without either nobody knows. */
 const outcome: Reader<Outcome> = (record, activity) => {
   if (exception(record, activity) !== undefined) return 'failure'
-  return results.get(result(record, activity)?.trim().toLowerCase() ?? '') ?? 'unknown'
+  return resultOf(result(record, activity)) ?? 'unknown'
 }
 
 const judged: FieldTable = { 'event.outcome': outcomeOfLogon, 'event.reason': reasonOfLogon }

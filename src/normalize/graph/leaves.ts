@@ -1,4 +1,5 @@
-import { isoOf, parseCultureTime } from '../../time.ts'
+import { parseCultureTime } from '../../culture-time.ts'
+import { isoOf } from '../../time.ts'
 import { truth, whole, word } from '../kinds.ts'
 import { type Kind, type Leaves, leaf } from '../leaves.ts'
 

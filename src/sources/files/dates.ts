@@ -1,4 +1,5 @@
-import { type DateOrder, dateOrderIn, parseTime } from '../../time.ts'
+import { type DateOrder, dateOrderIn } from '../../culture-time.ts'
+import { parseTime } from '../../time.ts'
 import { type Framed, framesOf, recordIn, rowsIn, untilBroken } from './framed-rows.ts'
 import { csvShapeNamed } from './shapes/index.ts'
 

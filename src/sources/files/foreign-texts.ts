@@ -8,11 +8,6 @@ const asJson = 'ConvertTo-Json -Depth 10'
 
 // The first that fits is meant.
 const texts: readonly Foreign[] = [
-  // [MS-PSRP] 2.2.5, which Export-Clixml writes.
-  {
-    looks: /^<Objs\s/,
-    reason: `objects of PowerShell (Export-Clixml): Import-Clixml FILE | ${asJson} makes JSON of them`,
-  },
   // What New-MailboxAuditLogSearch and New-AdminAuditLogSearch attach to their mail.
   {
     looks: /^(?:<\?xml[^>]*>\s*)?<SearchResults\b/,

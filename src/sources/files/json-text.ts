@@ -84,8 +84,8 @@ function readMembers(reader: Reader): JsonObject {
   return members
 }
 
-/** `__proto__` is a key like any other: assigning to it would set the prototype. */
-function setOwn(members: JsonObject, key: string, value: Json | undefined): void {
+/** Sets a member, whatever its key: `__proto__` is one like any other, and assigning to it would set the prototype. */
+export function setOwn(members: JsonObject, key: string, value: Json | undefined): void {
   if (value === undefined) return
   if (key !== '__proto__') members[key] = value
   else Object.defineProperty(members, key, { value, configurable: true, enumerable: true, writable: true })

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../activity.ts'
+import { setOwn } from './json-text.ts'
 
 /** `special` is where the first backslash or line end stands that is not before the string being read. */
 type Reader = { readonly text: string; at: number; depth: number; special: number }
@@ -95,11 +96,6 @@ function readEntries(reader: Reader, firstKey: string): JsonObject {
     key = typeof next === 'string' ? next : reader.text.slice(start, reader.at)
     skipBlanks(reader)
   }
-}
-
-function setOwn(entries: JsonObject, key: string, value: Json): void {
-  if (key !== '__proto__') entries[key] = value
-  else Object.defineProperty(entries, key, { value, configurable: true, enumerable: true, writable: true })
 }
 
 function readSequence(reader: Reader, open: number): Json {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { Moment } from '../microsoft/options.ts'
 
 const Names = z.array(z.string().min(1)).default([])
-const Moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString())
 
 /** A search of the audit log, which reaches back 180 days: further than the feed of the Management API. */
 export const GraphAuditSearchOptions = z.strictObject({

@@ -1,9 +1,8 @@
 import { z } from 'zod'
-import { ConfigError, RetryableError } from '../../errors.ts'
-import type { Client } from '../microsoft/client.ts'
+import { ConfigError } from '../../errors.ts'
+import { type Client, expected } from '../microsoft/client.ts'
 import { graphApi } from '../microsoft/graph.ts'
 import { askJson } from '../microsoft/json.ts'
-import type { Problem } from '../microsoft/problem.ts'
 import type { Tenant } from '../microsoft/tenant.ts'
 import type { Search } from './cursor.ts'
 import { filtersOf, type GraphAuditSearchOptions } from './options.ts'
@@ -51,7 +50,7 @@ export function queriesOf(client: Client, options: GraphAuditSearchOptions): Que
       let url: URL | undefined = address()
       for (let page = 0; url !== undefined && page < maxPages; page += 1) {
         const asked: URL = url
-        const { data } = expected(await askJson(client, { url: asked, schema: Queries }, signal))
+        const { data } = expected(client, await askJson(client, { url: asked, schema: Queries }, signal))
         const found = data.value.find(({ displayName }) => displayName === name)
         if (found !== undefined) return found.id
         const next = data['@odata.nextLink']
@@ -75,18 +74,13 @@ export function queriesOf(client: Client, options: GraphAuditSearchOptions): Que
         attempts: 1,
         headers: { 'content-type': 'application/json' },
       } as const
-      return expected(await askJson(client, { ...ask, schema: Query }, signal)).data.id
+      return expected(client, await askJson(client, { ...ask, schema: Query }, signal)).data.id
     },
     async status(id, signal) {
       const asked = await askJson(client, { url: address(`/${encodeURIComponent(id)}`), schema: Query }, signal)
       if (asked.problem?.action === 'gone') return undefined
-      return expected(asked).data
+      return expected(client, asked).data
     },
     recordsOf: (id) => address(`/${encodeURIComponent(id)}/records`),
   }
-}
-
-function expected<T>(outcome: { readonly value: T; readonly problem?: undefined } | { readonly problem: Problem }): T {
-  if (outcome.problem === undefined) return outcome.value
-  throw new RetryableError(`Graph: ${outcome.problem.said}`)
 }

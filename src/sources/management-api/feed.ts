@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { RetryableError } from '../../errors.ts'
 import { toIso } from '../../time.ts'
-import type { Client, Outcome } from '../microsoft/client.ts'
+import { type Client, expected } from '../microsoft/client.ts'
 import { type Opened, openBody } from '../microsoft/content.ts'
 import type { Answer } from '../microsoft/exchange.ts'
 import { askJson } from '../microsoft/json.ts'
@@ -58,7 +58,10 @@ export function feedOf(client: Client, { tenant, publisher, contentType }: FeedN
 
   return {
     async subscription(signal) {
-      const read = expected(await askJson(client, { url: addressed('list'), schema: z.array(Subscription) }, signal))
+      const read = expected(
+        client,
+        await askJson(client, { url: addressed('list'), schema: z.array(Subscription) }, signal),
+      )
       const found = read.data.find((each) => each.contentType.toLowerCase() === contentType.toLowerCase())
       return found && (found.status ?? 'unknown')
     },
@@ -98,11 +101,6 @@ export interface FeedName {
   readonly tenant: string
   readonly publisher: string
   readonly contentType: string
-}
-
-function expected<T>(outcome: Outcome<T>): T {
-  if (outcome.problem === undefined) return outcome.value
-  throw new RetryableError(outcome.problem.said)
 }
 
 async function drain(answer: Answer): Promise<void> {

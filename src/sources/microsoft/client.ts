@@ -28,7 +28,9 @@ export interface Ask {
 }
 
 /** What came of it: what `use` made of the answer, or a problem that is the caller's to act on. */
-export type Outcome<T> = { readonly value: T; readonly problem?: undefined } | { readonly problem: Problem }
+export type Outcome<T> =
+  | { readonly value: T; readonly problem?: undefined }
+  | { readonly value?: undefined; readonly problem: Problem }
 
 /** Asks an API until it answers. */
 export interface Client {
@@ -135,6 +137,12 @@ export function client(api: Api, { dispatchers, tokens, pace }: Way, deps: Clien
   }
 
   return { api, send, serverNow: () => deps.now().getTime() + aheadMs, isTimeTold }
+}
+
+/** What was asked for, where no problem is the caller's to act on. Throws `RetryableError` for one. */
+export function expected<T>({ api }: Pick<Client, 'api'>, outcome: Outcome<T>): T {
+  if (outcome.problem === undefined) return outcome.value
+  throw new RetryableError(`${api.name}: ${outcome.problem.said}`)
 }
 
 interface Failed {

@@ -43,6 +43,15 @@ export async function textOf(answer: Answer, maxBytes: number, signal: AbortSign
   return text
 }
 
+/** What a text is as JSON. Throws a `RetryableError` with this complaint: the parser's own message quotes the text. */
+export function jsonOf(text: string, complaint: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new RetryableError(complaint)
+  }
+}
+
 /** What came of a body, or about `maxBytes` of it, and why it is not all, where it broke off. */
 export async function received(
   answer: Answer,

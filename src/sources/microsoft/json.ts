@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { RetryableError } from '../../errors.ts'
 import type { Ask, Client, Outcome } from './client.ts'
-import { type Answer, textOf } from './exchange.ts'
+import { type Answer, jsonOf, textOf } from './exchange.ts'
 
 /** An answer that was read whole. */
 export interface Read<T> {
@@ -34,13 +34,4 @@ function parse<T>(text: string, schema: z.ZodType<T>, { host, pathname }: URL): 
   throw new RetryableError(
     `${host} answered ${pathname} with something else: ${issue?.path.join('.')}: ${issue?.message}`,
   )
-}
-
-/** The parser's own message is not shown: it quotes the text. */
-function jsonOf(text: string, complaint: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new RetryableError(complaint)
-  }
 }

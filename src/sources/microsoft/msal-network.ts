@@ -1,7 +1,7 @@
 import type { AuthenticationResult, INetworkModule, NetworkRequestOptions } from '@azure/msal-node'
 import type { Dispatcher } from 'undici'
 import { FatalError, messageOf, RetryableError } from '../../errors.ts'
-import { exchange, textOf } from './exchange.ts'
+import { exchange, jsonOf, textOf } from './exchange.ts'
 import { signOnProblem } from './sign-on-errors.ts'
 
 /** A token, and for how long from now it is good. */
@@ -28,7 +28,7 @@ export function msalNetwork(dispatcher: Dispatcher) {
       const answer = await exchange(dispatcher, { method, url, headers, body }, signal)
       status = answer.status
       const text = await textOf(answer, maxBytes, signal)
-      return { status, headers: {}, body: parse(text, `${host} answered HTTP ${status}, but no JSON`) as T }
+      return { status, headers: {}, body: jsonOf(text, `${host} answered HTTP ${status}, but no JSON`) as T }
     } catch (error) {
       failure = signal.aborted ? new RetryableError(`${host} gave no answer in ${timeoutMs / 1000} s`) : error
       throw error
@@ -55,12 +55,4 @@ export function msalNetwork(dispatcher: Dispatcher) {
     sendPostRequestAsync: (url, options) => ask('POST', url, options),
   }
   return { client, signed }
-}
-
-function parse(text: string, complaint: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new RetryableError(complaint)
-  }
 }

@@ -44,6 +44,9 @@ export const Network = z.strictObject({
 })
 export type Network = z.output<typeof Network>
 
+/** A moment, in whatever zone it is given. */
+export const Moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString())
+
 /** A root that gets tokens: over TLS, or on this machine. */
 export const Endpoint = z
   .url()

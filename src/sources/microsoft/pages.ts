@@ -1,7 +1,7 @@
 import { RetryableError } from '../../errors.ts'
 import type { Content, Part } from '../source.ts'
-import type { Ask, Client } from './client.ts'
-import { type Opened, openBody, openContent } from './content.ts'
+import { type Ask, type Client, expected } from './client.ts'
+import { openBody, openContent } from './content.ts'
 import type { PageFacts } from './page-scanner.ts'
 import type { Problem } from './problem.ts'
 
@@ -23,16 +23,13 @@ export async function* readPage(
   signal: AbortSignal,
 ): AsyncGenerator<Part, PageFacts | Problem> {
   const { client, ask, cursor, name } = page
-  const { value: opened, problem } = await open(page, signal)
+  const { value: opened, problem } = await client.send(ask, (answer) => openBody(answer, signal), signal)
   if (opened === undefined) return problem
   const isUnknown = !known(name)
   if (opened.facts !== undefined && (opened.facts.records === 0 || !isUnknown)) return opened.facts
 
-  const reopen = async (again: AbortSignal): Promise<Opened> => {
-    const outcome = await client.send(ask, (answer) => openBody(answer, again), again)
-    if (outcome.problem !== undefined) throw new RetryableError(`${client.api.name}: ${outcome.problem.said}`)
-    return outcome.value
-  }
+  const reopen = async (again: AbortSignal) =>
+    expected(client, await client.send(ask, (answer) => openBody(answer, again), again))
   const { content, facts, close } = openContent(page, opened, reopen)
   try {
     if (isUnknown) yield { content, cursor }
@@ -43,13 +40,6 @@ export async function* readPage(
   } finally {
     close()
   }
-}
-
-async function open({ client, ask }: Page, signal: AbortSignal) {
-  const outcome = await client.send(ask, (answer) => openBody(answer, signal), signal)
-  return outcome.problem === undefined
-    ? { value: outcome.value, problem: undefined }
-    : { value: undefined, problem: outcome.problem }
 }
 
 /** A link out of an answer; it is not yet known whether it leads to the service. Throws `RetryableError` for none. */

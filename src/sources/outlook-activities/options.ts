@@ -1,7 +1,5 @@
 import { z } from 'zod'
-import { Endpoint } from '../microsoft/options.ts'
-
-const Moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text).toISOString())
+import { Endpoint, Moment } from '../microsoft/options.ts'
 
 /** What is read of a mailbox's activities. */
 export const OutlookActivitiesOptions = z.strictObject({

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { Json, JsonObject } from '#src/activity.ts'
-import { mappingsOf } from '#src/document.ts'
+import { mappingsOf } from '#src/mappings.ts'
 import { documentOfAudit } from '../../support/audit.ts'
 
 const rawOf = (record: JsonObject) => documentOfAudit(record)['o365.audit']

@@ -231,7 +231,6 @@ async function reasonOf(content: string): Promise<string> {
 const atRisk = { riskLevel: 'high', riskDetail: 'none', riskLastUpdatedDateTime: '2026-05-03T09:06:00Z' }
 
 test.each([
-  ['<Objs Version="1.1.0.1" xmlns="x">\r\n', 'Import-Clixml'],
   ['\uFEFF<?xml version="1.0"?>\n<SearchResults>\n<Event/>', 'Search-MailboxAuditLog'],
   ['<!DOCTYPE html>\n<p>alice</p>', 'a web page'],
   ['<?xml version="1.0"?><alice/>', 'XML: save'],

@@ -1,5 +1,6 @@
 import type { Json } from '../../../activity.ts'
 import { readAudit } from './audit-record.ts'
+import { numericTime } from './cell-patterns.ts'
 import { jsonCell } from './json-cell.ts'
 import { putBack } from './lifted.ts'
 import { isTypeName } from './powershell.ts'
@@ -34,7 +35,7 @@ function columnsCsv({ name, title, prefix }: { name: string; title: string; pref
     lacks: ['AuditData'],
     times: [`${prefix}CreationTime`],
     startsRow: startsRowBy({
-      [`${prefix}CreationTime`]: /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[T ]\d/,
+      [`${prefix}CreationTime`]: numericTime,
       [`${prefix}Id`]: /^[0-9a-f]{8}-[0-9a-f]{4}-/i,
     }),
     read(cells) {

@@ -1,6 +1,7 @@
+import { isSureTime, parseCultureTime } from '../../../culture-time.ts'
 import { claimed } from '../../../entry.ts'
-import { isSureTime, parseCultureTime } from '../../../time.ts'
 import { auditDataIn, auditRecord, type Beside, readAudit } from './audit-record.ts'
+import { numericTime } from './cell-patterns.ts'
 import type { Cells, CsvShape } from './shape.ts'
 import { startsRowBy } from './starts-row.ts'
 
@@ -85,6 +86,6 @@ function patterns(data: string, beside: Readonly<Record<string, string>>): Recor
 }
 
 const looks: Readonly<Record<string, RegExp>> = {
-  CreationTime: /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[T ]\d/,
+  CreationTime: numericTime,
   Id: /^[0-9a-f]{8}-[0-9a-f]{4}-/i,
 }

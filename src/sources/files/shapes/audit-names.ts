@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../../../activity.ts'
+import { upperCamel } from './camel.ts'
 
 // The names of the audit log's schema (learn.microsoft.com/office/office-365-management-api/office-365-management-activity-api-schema)
 // and of real records, wherever the first letter of each word in capitals does not give them.
@@ -75,5 +76,5 @@ function nameOf(name: string, depth: number): string {
   const lower = name.toLowerCase()
   if (lower === 'id') return depth === 0 ? 'Id' : name === 'id' ? 'Id' : name
   if (name !== lower && /^[A-Z]/.test(name)) return name
-  return known.get(lower) ?? name.charAt(0).toUpperCase() + name.slice(1)
+  return known.get(lower) ?? upperCamel(name)
 }

@@ -1,7 +1,8 @@
 import { isObject, type Json, type JsonObject } from '../../../activity.ts'
 import { readAudit } from './audit-record.ts'
+import { numericTime, time } from './cell-patterns.ts'
 import { jsonCell } from './json-cell.ts'
-import { hasAll, member } from './members.ts'
+import { hasAll, member, objectAt } from './members.ts'
 import { isTypeName } from './powershell.ts'
 import type { CsvShape, JsonShape, Shaped } from './shape.ts'
 import { startsRowBy } from './starts-row.ts'
@@ -15,7 +16,7 @@ export const directoryAuditJson: JsonShape = {
   form: 'json',
   name: 'directory-audit',
   title: 'Entra directory audits (AuditLogs of Log Analytics, Graph, diagnostic settings) as JSON',
-  recognizes: (record) => isDirectoryAudit(record) || isDirectoryAudit(propertiesOf(record)),
+  recognizes: (record) => isDirectoryAudit(record) || isDirectoryAudit(objectAt(record, 'properties')),
   read: (record, truncated) => readDirectoryAudit(isDirectoryAudit(record) ? record : withCaller(record), truncated),
 }
 
@@ -27,8 +28,8 @@ export const directoryAuditCsv: CsvShape = {
   columns: ['OperationName', 'InitiatedBy', 'TargetResources'],
   times: ['ActivityDateTime', 'TimeGenerated', 'TimeGenerated [UTC]'],
   startsRow: startsRowBy({
-    TimeGenerated: /^\d{1,4}[-/]\d{1,2}[-/]\d{1,4}[T, ]/,
-    'TimeGenerated [UTC]': /^\d{1,4}[-/]\d{1,2}[-/]\d{1,4}[T, ]/,
+    TimeGenerated: time,
+    'TimeGenerated [UTC]': time,
   }),
   read: (cells) => readDirectoryAudit(cells as Record<string, string>, false),
 }
@@ -40,7 +41,7 @@ export const graphDirectoryAuditCsv: CsvShape = {
   title: 'Get-MgAuditLogDirectoryAudit | Export-Csv',
   columns: ['ActivityDateTime', 'ActivityDisplayName', 'InitiatedBy', 'TargetResources'],
   times: ['ActivityDateTime'],
-  startsRow: startsRowBy({ ActivityDateTime: /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[T ]\d/ }),
+  startsRow: startsRowBy({ ActivityDateTime: numericTime }),
   read(cells) {
     const said = Object.entries(cells).filter(([, cell]) => cell !== '' && !isTypeName(cell))
     const isHollow = ['InitiatedBy', 'TargetResources'].some((name) => isTypeName(cells[name] ?? ''))
@@ -53,15 +54,14 @@ function isDirectoryAudit(record: JsonObject): boolean {
   return hasAll(record, 'activityDisplayName') || hasAll(record, 'operationName')
 }
 
-function propertiesOf(record: JsonObject): JsonObject {
-  const properties = record['properties']
-  return isObject(properties) ? properties : {}
-}
-
 /** The tenant, and the address from which applications called, stand in the envelope alone. */
 function withCaller(envelope: JsonObject): JsonObject {
   const { tenantId = '' } = envelope
-  return { ...said('callerIpAddress', member(envelope, 'callerIpAddress')), tenantId, ...propertiesOf(envelope) }
+  return {
+    ...filled({ callerIpAddress: member(envelope, 'callerIpAddress') }),
+    tenantId,
+    ...objectAt(envelope, 'properties'),
+  }
 }
 
 /** Graph's `directoryAudit`, or what has its members in Log Analytics' names, as a record of the audit log; or why it is none. */
@@ -73,34 +73,32 @@ export function readDirectoryAudit(given: JsonObject, truncated: boolean): Shape
   const app = objectOf(initiator, 'app')
   const targets = listOf(jsonCell(member(row, 'targetResources') ?? null)).filter(isObject)
   const [target] = targets
-  const record: JsonObject = {
-    ...said('CreationTime', member(row, 'activityDateTime') ?? member(row, 'TimeGenerated')),
-    ...said('Id', member(row, 'id')),
-    ...said('Operation', member(row, 'activityDisplayName') ?? member(row, 'operationName')),
+  const at = (name: string) => member(row, name)
+  const record = filled({
+    CreationTime: at('activityDateTime') ?? at('TimeGenerated'),
+    Id: at('id'),
+    Operation: at('activityDisplayName') ?? at('operationName'),
     // Log Analytics has the workspace in TenantId.
-    ...said('OrganizationId', member(row, 'AADTenantId') ?? row['tenantId']),
+    OrganizationId: at('AADTenantId') ?? row['tenantId'],
     RecordType: 8,
     Workload: 'AzureActiveDirectory',
-    ...said('ResultStatus', member(row, 'result')),
-    ...said('LogonError', member(row, 'resultReason')),
-    ...said('UserId', text(user, 'userPrincipalName') ?? text(app, 'displayName') ?? text(app, 'servicePrincipalId')),
-    ...said('UserKey', text(user, 'id') ?? text(app, 'servicePrincipalId')),
-    ...said(
-      'ActorIpAddress',
-      text(user, 'ipAddress') ?? text(app, 'ipAddress') ?? member(row, 'callerIpAddress') ?? undefined,
-    ),
-    ...said('UserAgent', member(row, 'userAgent')),
-    ...said('ClientAppId', text(app, 'appId')),
-    ...said('ObjectId', text(target, 'userPrincipalName') ?? text(target, 'displayName') ?? text(target, 'id')),
-    ...said('InterSystemsId', member(row, 'correlationId')),
-    ...said('Category', member(row, 'category')),
-    ...said('LoggedByService', member(row, 'loggedByService')),
+    ResultStatus: at('result'),
+    LogonError: at('resultReason'),
+    UserId: text(user, 'userPrincipalName') ?? text(app, 'displayName') ?? text(app, 'servicePrincipalId'),
+    UserKey: text(user, 'id') ?? text(app, 'servicePrincipalId'),
+    ActorIpAddress: text(user, 'ipAddress') ?? text(app, 'ipAddress') ?? at('callerIpAddress'),
+    UserAgent: at('userAgent'),
+    ClientAppId: text(app, 'appId'),
+    ObjectId: text(target, 'userPrincipalName') ?? text(target, 'displayName') ?? text(target, 'id'),
+    InterSystemsId: at('correlationId'),
+    Category: at('category'),
+    LoggedByService: at('loggedByService'),
     ModifiedProperties: targets.flatMap(modifiedIn),
-    ExtendedProperties: extendedIn(jsonCell(member(row, 'additionalDetails') ?? null)),
+    ExtendedProperties: extendedIn(jsonCell(at('additionalDetails') ?? null)),
     Target: targets.flatMap((target) =>
       [text(target, 'id'), text(target, 'displayName')].filter(isText).map((ID) => ({ ID, Type: 0 })),
     ),
-  }
+  })
   return readAudit(record, truncated)
 }
 
@@ -127,8 +125,10 @@ function keyIn(detail: JsonObject): string {
   return typeof key === 'string' ? key : JSON.stringify(key)
 }
 
-function said(name: string, value: Json | undefined): JsonObject {
-  return value === undefined || value === null || value === '' ? {} : { [name]: value }
+/** The members that say something. */
+function filled(members: Readonly<Record<string, Json | undefined>>): JsonObject {
+  const told = Object.entries(members).filter(([, value]) => value !== undefined && value !== null && value !== '')
+  return Object.fromEntries(told) as JsonObject
 }
 
 function objectOf(value: Json, name: string): JsonObject | undefined {

@@ -1,8 +1,10 @@
-import type { Json, JsonObject } from '../../../activity.ts'
-import { isoOf, parseCultureTime } from '../../../time.ts'
+import type { JsonObject } from '../../../activity.ts'
+import { parseCultureTime } from '../../../culture-time.ts'
+import { isoOf } from '../../../time.ts'
 import { readAudit } from './audit-record.ts'
+import { numericTime } from './cell-patterns.ts'
 import { hasAll } from './members.ts'
-import { isTypeName, timeText } from './powershell.ts'
+import { timeText } from './powershell.ts'
 import type { CsvShape, JsonShape } from './shape.ts'
 import { startsRowBy } from './starts-row.ts'
 
@@ -46,7 +48,7 @@ export function exchangeLog(log: ExchangeLog): {
       columns,
       lacks: ['AuditData'],
       times: [time],
-      startsRow: startsRowBy({ [time]: /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[T ]\d/ }),
+      startsRow: startsRowBy({ [time]: numericTime }),
       read: (cells) => readAudit(recordOf(cells as Record<string, string>), isHollow(cells as Record<string, string>)),
     },
     json: jsonOf(`${name}-json`, true),
@@ -60,22 +62,4 @@ const zoned = /(?:Z|[+-]\d\d:?\d\d|\/Date\(.*)$/
 function withUtc(record: JsonObject): JsonObject {
   const time = parseCultureTime(timeText(record['CreationTime']))
   return time === undefined ? record : { ...record, CreationTime: isoOf(time) }
-}
-
-/** What a value says that is no list and no object. */
-export function said(value: Json | undefined): string | undefined {
-  return isEmpty(value) || typeof value === 'object' ? undefined : String(value).trim()
-}
-
-/** Whether a value says nothing; PowerShell writes the type of what it cannot write. */
-export function isEmpty(value: Json | undefined): boolean {
-  if (typeof value === 'object') return value === null || Object.keys(value).length === 0
-  const text = value === undefined ? '' : String(value).trim()
-  return text === '' || isTypeName(text)
-}
-
-/** The members that say something; undefined where none does. */
-export function whole(members: Readonly<Record<string, Json | undefined>>): JsonObject | undefined {
-  const told = Object.entries(members).filter(([, value]) => value !== undefined && value !== null)
-  return told.length === 0 ? undefined : (Object.fromEntries(told) as JsonObject)
 }

@@ -1,16 +1,14 @@
 import { isObject, type JsonObject } from '../../../activity.ts'
+import { parseCultureTime } from '../../../culture-time.ts'
 import { graphAddress, isGraphAddress, mailboxAsked } from '../../../graph-address.ts'
-import { parseCultureTime } from '../../../time.ts'
 import { isTooDeep } from '../depth.ts'
 import { lowerCamel } from './camel.ts'
-import { time } from './cell-patterns.ts'
 import { fullnessOf } from './fullness.ts'
+import { logTableCsv } from './log-table.ts'
 import { member, textOf } from './members.ts'
-import { portalRow } from './portal-row.ts'
 import { timeText } from './powershell.ts'
 import { hashId } from './record-id.ts'
-import type { CsvShape, JsonShape, Shaped } from './shape.ts'
-import { startsRowBy } from './starts-row.ts'
+import type { JsonShape, Shaped } from './shape.ts'
 import { unfold } from './unfold.ts'
 
 // Column names: learn.microsoft.com/azure/azure-monitor/reference/tables/microsoftgraphactivitylogs, where `TenantId` is the workspace, and
@@ -38,20 +36,14 @@ export const graphActivity: JsonShape = {
 }
 
 /** The same as the pages of Log Analytics and of advanced hunting export them. */
-export const graphActivityCsv: CsvShape = {
-  form: 'csv',
+export const graphActivityCsv = logTableCsv({
   name: 'graph-activity-csv',
   title: 'MicrosoftGraphActivityLogs of Log Analytics or Sentinel, or GraphApiAuditEvents, as CSV',
   columns: ['RequestUri', 'RequestMethod'],
   holds: (cells) => isGraphAddress(cells['RequestUri'] ?? ''),
-  times: ['TimeGenerated', 'TimeGenerated [UTC]', 'Timestamp', 'Timestamp [UTC]'],
-  shown: ['Timestamp'],
-  startsRow: startsRowBy({ TimeGenerated: time, 'TimeGenerated [UTC]': time, Timestamp: time }),
-  read(cells) {
-    const row = portalRow(cells)
-    return typeof row === 'string' ? row : requestOf(toGraph(row, names), false)
-  },
-}
+  times: ['TimeGenerated', 'Timestamp'],
+  read: (row, truncated) => requestOf(toGraph(row, names), truncated),
+})
 
 function isRequest(record: JsonObject): boolean {
   return member(record, 'requestMethod') !== undefined && isGraphAddress(textOf(member(record, 'requestUri')) ?? '')

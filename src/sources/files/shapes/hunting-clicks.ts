@@ -1,11 +1,8 @@
 import type { Json, JsonObject } from '../../../activity.ts'
 import { readAudit } from './audit-record.ts'
-import { guid, time } from './cell-patterns.ts'
-import { hasAll, member } from './members.ts'
-import { portalRow } from './portal-row.ts'
-import type { CsvShape, JsonShape, Shaped } from './shape.ts'
-import { startsRowBy } from './starts-row.ts'
-import { inUtc } from './zoned-times.ts'
+import { logTable } from './log-table.ts'
+import { member } from './members.ts'
+import type { Shaped } from './shape.ts'
 
 // The audit log's names (RecordType 41, TIUrlClickData) of what advanced hunting's UrlClickEvents says (MicrosoftDocs/defender-docs,
 // advanced-hunting-urlclickevents-table.md). ReportId is one and the same for a click and the click through the warning, so it is no id.
@@ -18,36 +15,16 @@ const names: ReadonlyMap<string, string> = new Map([
   ['TenantId', 'WorkspaceId'],
 ])
 
-const told = 'UrlClickEvents of advanced hunting'
-const columns = ['Url', 'ActionType', 'AccountUpn', 'IsClickedThrough']
-
-/** Clicks on links that Defender's Safe Links looked at: queried or streamed. The audit log has those that it found malicious. */
-export const huntingClicks: JsonShape = {
-  form: 'json',
+/** Clicks on links that Defender's Safe Links looked at: queried, streamed or exported. The audit log has those that it found malicious. */
+export const huntingClicks = logTable({
   name: 'hunting-clicks',
-  title: `${told} as JSON`,
-  recognizes: (record) => hasAll(record, ...columns),
+  title: 'UrlClickEvents of advanced hunting',
+  columns: ['Url', 'ActionType', 'AccountUpn', 'IsClickedThrough'],
+  times: ['Timestamp', 'TimeGenerated'],
   read: clickOf,
-}
+})
 
-/** The same as portals export it. */
-export const huntingClicksCsv: CsvShape = {
-  form: 'csv',
-  name: 'hunting-clicks-csv',
-  title: `${told} as CSV`,
-  columns,
-  times: ['Timestamp', 'Timestamp [UTC]', 'TimeGenerated', 'TimeGenerated [UTC]'],
-  shown: ['Timestamp'],
-  startsRow: startsRowBy({ TenantId: guid, Timestamp: time, 'Timestamp [UTC]': time, 'TimeGenerated [UTC]': time }),
-  read(cells) {
-    const row = portalRow(cells)
-    return typeof row === 'string' ? row : clickOf(row, false)
-  },
-}
-
-function clickOf(given: JsonObject, truncated: boolean): Shaped | string {
-  const row = inUtc(given)
-  if (typeof row === 'string') return row
+function clickOf(row: JsonObject, truncated: boolean): Shaped | string {
   const others = Object.entries(row).map(([name, value]) => [names.get(name) ?? name, value] as const)
   const record: JsonObject = {
     ...(Object.fromEntries(others) as Record<string, Json>),

@@ -1,13 +1,11 @@
 import { isObject, type Json, type JsonObject } from '../../../activity.ts'
-import { guid, time } from './cell-patterns.ts'
-import { said } from './exchange-log.ts'
+import { guid } from './cell-patterns.ts'
 import { jsonCell } from './json-cell.ts'
-import { hasAll, member } from './members.ts'
+import { logTable } from './log-table.ts'
+import { member, said } from './members.ts'
 import { nest } from './nest.ts'
-import type { CsvShape, JsonShape, Shaped } from './shape.ts'
+import type { Shaped } from './shape.ts'
 import { signInOf } from './sign-in.ts'
-import { startsRowBy } from './starts-row.ts'
-import { inUtc } from './zoned-times.ts'
 
 // Where Graph has what advanced hunting's IdentityLogonEvents says (MicrosoftDocs/defender-docs, advanced-hunting-identitylogonevents-table.md).
 // Its application is the product that is connected to Defender, not what somebody signed in to.
@@ -28,39 +26,22 @@ const results: ReadonlyMap<string, string> = new Map([
   ['logonfailed', 'Failure'],
 ])
 
-const told = 'IdentityLogonEvents of advanced hunting'
-const columns = ['ActionType', 'LogonType', 'FailureReason', 'AccountUpn', 'IPAddress', 'AdditionalFields']
-
 /**
  * Logons that Defender repeats from other logs. Those of Entra have the id of the sign-in, so they are the same event as the sign-in wherever
  * that is told, which says more; of others nothing proves that no other log has them, so none is counted.
  */
-export const huntingLogons: JsonShape = {
-  form: 'json',
+export const huntingLogons = logTable({
   name: 'hunting-logons',
-  title: `${told} as JSON`,
-  recognizes: (record) => hasAll(record, ...columns),
+  title: 'IdentityLogonEvents of advanced hunting',
+  columns: ['ActionType', 'LogonType', 'FailureReason', 'AccountUpn', 'IPAddress', 'AdditionalFields'],
+  times: ['Timestamp', 'TimeGenerated'],
   read: logonOf,
-}
-
-/** The same as portals export them. */
-export const huntingLogonsCsv: CsvShape = {
-  form: 'csv',
-  name: 'hunting-logons-csv',
-  title: `${told} as CSV`,
-  columns,
-  times: ['Timestamp', 'Timestamp [UTC]', 'TimeGenerated', 'TimeGenerated [UTC]'],
-  shown: ['Timestamp'],
-  startsRow: startsRowBy({ TenantId: guid, Timestamp: time, 'Timestamp [UTC]': time, 'TimeGenerated [UTC]': time }),
-  read: (cells) => logonOf(cells as Record<string, string>, false),
-}
+})
 
 // A copy that says less than any sign-in does, but is not cut off.
 const leastOfAll = 1
 
-function logonOf(given: JsonObject, truncated: boolean): Shaped | string {
-  const row = inUtc(given)
-  if (typeof row === 'string') return row
+function logonOf(row: JsonObject, truncated: boolean): Shaped | string {
   const further = jsonCell(member(row, 'AdditionalFields') ?? null)
   const id = isObject(further) ? said(further['Request ID']) : undefined
   if (id === undefined || !guid.test(id)) {

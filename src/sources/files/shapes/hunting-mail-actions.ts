@@ -1,14 +1,12 @@
 import type { Json, JsonObject } from '../../../activity.ts'
-import { isoOf, parseCultureTime } from '../../../time.ts'
+import { parseCultureTime } from '../../../culture-time.ts'
+import { isoOf } from '../../../time.ts'
 import { readAudit } from './audit-record.ts'
-import { guid, time } from './cell-patterns.ts'
-import { said } from './exchange-log.ts'
-import { hasAll, member } from './members.ts'
-import { portalRow } from './portal-row.ts'
+import { guid } from './cell-patterns.ts'
+import { logTable } from './log-table.ts'
+import { member, said } from './members.ts'
 import { hashId } from './record-id.ts'
-import type { CsvShape, JsonShape, Shaped } from './shape.ts'
-import { startsRowBy } from './starts-row.ts'
-import { inUtc } from './zoned-times.ts'
+import type { Shaped } from './shape.ts'
 
 // The audit log's names of what advanced hunting's EmailPostDeliveryEvents says (MicrosoftDocs/defender-docs,
 // advanced-hunting-emailpostdeliveryevents-table.md). Nobody is named who did it, so its mailbox is the recipient's and it has no user.
@@ -20,39 +18,17 @@ const names: ReadonlyMap<string, string> = new Map([
   ['TenantId', 'WorkspaceId'],
 ])
 
-const told = 'EmailPostDeliveryEvents of advanced hunting'
-const columns = ['NetworkMessageId', 'RecipientEmailAddress', 'ActionType', 'ActionTrigger']
-
 /** What Defender or an administrator did to mails after they were delivered: taken away, moved, given back. */
-export const huntingMailActions: JsonShape = {
-  form: 'json',
+export const huntingMailActions = logTable({
   name: 'hunting-mail-actions',
-  title: `${told} as JSON`,
-  recognizes: (record) => hasAll(record, ...columns),
+  title: 'EmailPostDeliveryEvents of advanced hunting',
+  columns: ['NetworkMessageId', 'RecipientEmailAddress', 'ActionType', 'ActionTrigger'],
+  times: ['Timestamp', 'TimeGenerated'],
+  begins: { NetworkMessageId: guid },
   read: actionOf,
-}
+})
 
-/** The same as portals export it. */
-export const huntingMailActionsCsv: CsvShape = {
-  form: 'csv',
-  name: 'hunting-mail-actions-csv',
-  title: `${told} as CSV`,
-  columns,
-  times: ['Timestamp', 'Timestamp [UTC]', 'TimeGenerated', 'TimeGenerated [UTC]'],
-  shown: ['Timestamp'],
-  startsRow: startsRowBy({
-    ...{ TenantId: guid, Timestamp: time, 'Timestamp [UTC]': time, 'TimeGenerated [UTC]': time },
-    NetworkMessageId: guid,
-  }),
-  read(cells) {
-    const row = portalRow(cells)
-    return typeof row === 'string' ? row : actionOf(row, false)
-  },
-}
-
-function actionOf(given: JsonObject, truncated: boolean): Shaped | string {
-  const row = inUtc(given)
-  if (typeof row === 'string') return row
+function actionOf(row: JsonObject, truncated: boolean): Shaped | string {
   const at = said(member(row, 'Timestamp')) ?? said(member(row, 'TimeGenerated')) ?? ''
   const parsed = parseCultureTime(at)
   const others = Object.entries(row).map(([name, value]) => [names.get(name) ?? name, value] as const)

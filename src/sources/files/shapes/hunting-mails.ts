@@ -1,10 +1,8 @@
 import type { Json, JsonObject } from '../../../activity.ts'
-import { guid, time } from './cell-patterns.ts'
-import { hasAll } from './members.ts'
+import { guid } from './cell-patterns.ts'
+import { logTable } from './log-table.ts'
 import { traceOf } from './message-trace.ts'
-import type { CsvShape, JsonShape, Shaped } from './shape.ts'
-import { startsRowBy } from './starts-row.ts'
-import { inUtc } from './zoned-times.ts'
+import type { Shaped } from './shape.ts'
 
 // Message traces' names of what advanced hunting's EmailEvents says (MicrosoftDocs/defender-docs, advanced-hunting-emailevents-table.md); of several
 // the first that says it. As in the message tracking log the sender is that of the From header, and the return path that of MAIL FROM.
@@ -23,37 +21,15 @@ const sources: Readonly<Record<string, readonly string[]>> = {
 }
 const renamed: ReadonlySet<string> = new Set(Object.values(sources).flat())
 
-const told = 'EmailEvents of advanced hunting'
-const columns = ['NetworkMessageId', 'RecipientEmailAddress', 'DeliveryAction']
-
-/** Mails that Defender saw: advanced hunting's EmailEvents, queried or streamed, a record for each recipient. */
-export const huntingMails: JsonShape = {
-  form: 'json',
+/** Mails that Defender saw: advanced hunting's EmailEvents, queried, streamed or exported, a record for each recipient. */
+export const huntingMails = logTable({
   name: 'hunting-mails',
-  title: `${told} as JSON`,
-  recognizes: (record) => hasAll(record, ...columns),
+  title: 'EmailEvents of advanced hunting',
+  columns: ['NetworkMessageId', 'RecipientEmailAddress', 'DeliveryAction'],
+  times: ['Timestamp', 'TimeGenerated'],
+  begins: { NetworkMessageId: guid },
   read: readMail,
-}
-
-/** The same as portals export it. */
-export const huntingMailsCsv: CsvShape = {
-  form: 'csv',
-  name: 'hunting-mails-csv',
-  title: `${told} as CSV`,
-  columns,
-  times: ['Timestamp', 'Timestamp [UTC]'],
-  shown: ['Timestamp'],
-  startsRow: startsRowBy({
-    Timestamp: time,
-    'Timestamp [UTC]': time,
-    'TimeGenerated [UTC]': time,
-    NetworkMessageId: guid,
-  }),
-  read(cells) {
-    const named = inUtc(cells)
-    return typeof named === 'string' ? named : readMail(named, false)
-  },
-}
+})
 
 /** A mail to one recipient is one record with its trace: NetworkMessageId is the trace's id. */
 function readMail(row: JsonObject, truncated: boolean): Shaped | string {

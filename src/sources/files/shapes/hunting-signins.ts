@@ -1,11 +1,10 @@
 import type { Json, JsonObject } from '../../../activity.ts'
-import { guid, time } from './cell-patterns.ts'
+import { guid } from './cell-patterns.ts'
+import { logTable, logTableCsv } from './log-table.ts'
 import { hasAll } from './members.ts'
 import { nest } from './nest.ts'
-import type { CsvShape, JsonShape, Shaped } from './shape.ts'
+import type { Shaped } from './shape.ts'
 import { signInOf } from './sign-in.ts'
-import { startsRowBy } from './starts-row.ts'
-import { inUtc } from './zoned-times.ts'
 
 // Where Graph has what advanced hunting's tables of sign-ins say in other words: AADSignInEventsBeta, since December 2025 EntraIdSignInEvents,
 // and AADSpnSignInEventsBeta and EntraIdSpnSignInEvents of applications (MicrosoftDocs/defender-docs, advanced-hunting-…-table.md).
@@ -66,40 +65,30 @@ function words(said: JsonObject): ReadonlyMap<string, Json> {
   return new Map(Object.entries(said))
 }
 
-const told = 'Sign-ins of advanced hunting (AADSignInEventsBeta, EntraIdSignInEvents)'
 const ofUsers = ['ErrorCode', 'IPAddress', 'AccountUpn']
 const ofApplications = ['ErrorCode', 'IPAddress', 'ServicePrincipalId']
-
-/** Sign-ins of advanced hunting, as its API gives them. */
-export const huntingSignIns: JsonShape = {
-  form: 'json',
-  name: 'hunting-signins',
-  title: `${told} as JSON`,
-  recognizes: (record) => hasAll(record, 'Timestamp', ...ofUsers) || hasAll(record, 'Timestamp', ...ofApplications),
+const table = {
+  title: 'Sign-ins of advanced hunting (AADSignInEventsBeta, EntraIdSignInEvents)',
+  times: ['Timestamp'],
+  begins: { RequestId: guid },
   read: readSignIn,
 }
 
-/** The same as Defender's portal exports them. */
-export const huntingSignInsCsv = csvOf('hunting-signins-csv', ofUsers)
+/** Sign-ins of advanced hunting, as its API gives them; those of users as Defender's portal exports them. */
+export const huntingSignIns = logTable({
+  ...table,
+  name: 'hunting-signins',
+  columns: ofUsers,
+  recognizes: (record) => hasAll(record, 'Timestamp', ...ofUsers) || hasAll(record, 'Timestamp', ...ofApplications),
+})
 
 /** Those of applications. */
-export const huntingApplicationSignInsCsv = csvOf('hunting-spn-signins-csv', ofApplications)
-
-function csvOf(name: string, columns: readonly string[]): CsvShape {
-  return {
-    form: 'csv',
-    name,
-    title: `${told} as CSV`,
-    columns,
-    times: ['Timestamp', 'Timestamp [UTC]'],
-    shown: ['Timestamp'],
-    startsRow: startsRowBy({ Timestamp: time, 'Timestamp [UTC]': time, RequestId: guid }),
-    read(cells) {
-      const named = inUtc(cells)
-      return typeof named === 'string' ? named : readSignIn(named, false)
-    },
-  }
-}
+export const huntingApplicationSignInsCsv = logTableCsv({
+  ...table,
+  name: 'hunting-spn-signins-csv',
+  title: `${table.title} as CSV`,
+  columns: ofApplications,
+})
 
 function readSignIn(row: JsonObject, truncated: boolean): Shaped | string {
   return signInOf(nest(toGraph(row)), truncated)

@@ -3,9 +3,18 @@ import type { Format, JsonFormat } from '../../../entry.ts'
 import { recordOf } from '../json-layouts.ts'
 import { adminAudit, adminAuditSimpleCsv } from './admin-audit.ts'
 import { auditColumnsCsv, auditDataColumnsCsv } from './audit-columns-csv.ts'
+import {
+  cloudAppEvents,
+  cloudAppEventsCsv,
+  complianceCsv,
+  graphAudit,
+  graphAuditCsv,
+  purviewCsv,
+  quickUalCsv,
+  searchUalCsv,
+  searchUalJson,
+} from './audit-exports.ts'
 import { auditJson, managementApi } from './audit-json.ts'
-import { cloudAppEventsCsv } from './cloud-app-events-csv.ts'
-import { complianceCsv } from './compliance-csv.ts'
 import { diagnosticSignIns } from './diagnostic-signins.ts'
 import { directoryAuditCsv, directoryAuditJson, graphDirectoryAuditCsv } from './directory-audit.ts'
 import { elasticAudit, elasticSignIns } from './elastic-documents.ts'
@@ -15,14 +24,13 @@ import { entraSignInsSimpleCsv, graphSignInsCsv } from './entra-signins-simple-c
 import { inside, wholeOf } from './envelope.ts'
 import { graphActivity, graphActivityCsv } from './graph-activity.ts'
 import { graphAlerts, graphIncidents } from './graph-alerts.ts'
-import { graphAuditCsv } from './graph-audit-csv.ts'
 import { graphSignIns } from './graph-signins.ts'
 import { huntingAlerts, huntingEvidence } from './hunting-alerts.ts'
-import { huntingClicks, huntingClicksCsv } from './hunting-clicks.ts'
-import { huntingLogons, huntingLogonsCsv } from './hunting-logons.ts'
-import { huntingMailActions, huntingMailActionsCsv } from './hunting-mail-actions.ts'
-import { huntingMails, huntingMailsCsv } from './hunting-mails.ts'
-import { huntingApplicationSignInsCsv, huntingSignIns, huntingSignInsCsv } from './hunting-signins.ts'
+import { huntingClicks } from './hunting-clicks.ts'
+import { huntingLogons } from './hunting-logons.ts'
+import { huntingMailActions } from './hunting-mail-actions.ts'
+import { huntingMails } from './hunting-mails.ts'
+import { huntingApplicationSignInsCsv, huntingSignIns } from './hunting-signins.ts'
 import { magicUnicornLogons, magicUnicornSearches } from './magic-unicorn-tsv.ts'
 import { mailMessagesCsv, mailSessionsCsv } from './mail-access-csv.ts'
 import { mailboxAudit } from './mailbox-audit.ts'
@@ -30,16 +38,13 @@ import { messageTraceCsv, messageTraceExtendedCsv, messageTraceSummaryCsv } from
 import { messageTraceJson } from './message-trace-json.ts'
 import { officeActivityCsv, officeActivityJson } from './office-activity.ts'
 import { outlookActivities } from './outlook-activities.ts'
-import { purviewCsv } from './purview-csv.ts'
 import { anyRecordCsv, recordCsv } from './record-csv.ts'
 import { retrieverCsv } from './retriever-csv.ts'
 import { riskDetections, riskDetectionsCsv } from './risk-detections.ts'
-import { quickUalCsv, searchUalCsv } from './search-ual-csv.ts'
 import { sentinelAlerts, sentinelIncidents } from './sentinel-alerts.ts'
 import { sentinelSignInLogs, sentinelSignInLogsCsv } from './sentinel-signinlogs.ts'
 import type { CsvShape, JsonShape, Recognized } from './shape.ts'
 import { whyUnreadable } from './unreadable.ts'
-import { cloudAppEvents, graphAudit, searchUalJson } from './wrapped-audit-json.ts'
 
 const splunk = { name: 'splunk-csv', title: 'CSV of Splunk with records of JSON in _raw', column: '_raw' }
 const kibana = {
@@ -77,9 +82,9 @@ export const csvShapes: readonly CsvShape[] = [
   magicUnicornLogons,
   magicUnicornSearches,
   entraSignInsCsv,
-  huntingSignInsCsv,
+  huntingSignIns.csv,
   huntingApplicationSignInsCsv,
-  huntingLogonsCsv,
+  huntingLogons.csv,
   graphActivityCsv,
   riskDetectionsCsv,
   sentinelSignInLogsCsv,
@@ -90,9 +95,9 @@ export const csvShapes: readonly CsvShape[] = [
   messageTraceExtendedCsv,
   messageTraceSummaryCsv,
   messageTraceCsv,
-  huntingMailsCsv,
-  huntingClicksCsv,
-  huntingMailActionsCsv,
+  huntingMails.csv,
+  huntingClicks.csv,
+  huntingMailActions.csv,
   huntingEvidence.csv,
   huntingAlerts.csv,
   sentinelAlerts.csv,
@@ -110,8 +115,8 @@ export const jsonShapes: readonly JsonShape[] = [
   riskDetections,
   diagnosticSignIns,
   sentinelSignInLogs,
-  huntingSignIns,
-  huntingLogons,
+  huntingSignIns.json,
+  huntingLogons.json,
   graphActivity,
   graphAudit,
   searchUalJson,
@@ -127,9 +132,9 @@ export const jsonShapes: readonly JsonShape[] = [
   outlookActivities,
   graphSignIns,
   messageTraceJson,
-  huntingMails,
-  huntingClicks,
-  huntingMailActions,
+  huntingMails.json,
+  huntingClicks.json,
+  huntingMailActions.json,
   huntingEvidence.json,
   huntingAlerts.json,
   sentinelAlerts.json,

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../../activity.ts'
-import { exchangeLog, isEmpty, said, whole } from './exchange-log.ts'
+import { exchangeLog } from './exchange-log.ts'
 import { jsonCell } from './json-cell.ts'
+import { isEmpty, said, whole } from './members.ts'
 import { numbered } from './numbered.ts'
 import { isOfSession, timeText } from './powershell.ts'
 

@@ -1,4 +1,5 @@
-import type { Json, JsonObject } from '../../../activity.ts'
+import { isObject, type Json, type JsonObject } from '../../../activity.ts'
+import { isTypeName } from './powershell.ts'
 
 /** The member called `name`, whatever its case: Graph writes `auditData` where PowerShell writes `AuditData`. */
 export function member(record: JsonObject, name: string): Json | undefined {
@@ -17,4 +18,28 @@ export function hasAll(record: JsonObject, ...names: readonly string[]): boolean
 /** The text of a value without blanks around it; undefined for what is none, or says nothing. */
 export function textOf(value: Json | undefined): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined
+}
+
+/** The object called `name`, empty where there is none. */
+export function objectAt(record: JsonObject, name: string): JsonObject {
+  const value = record[name]
+  return isObject(value) ? value : {}
+}
+
+/** What a value says that is no list and no object. */
+export function said(value: Json | undefined): string | undefined {
+  return isEmpty(value) || typeof value === 'object' ? undefined : String(value).trim()
+}
+
+/** Whether a value says nothing; PowerShell writes the type of what it cannot write. */
+export function isEmpty(value: Json | undefined): boolean {
+  if (typeof value === 'object') return value === null || Object.keys(value).length === 0
+  const text = value === undefined ? '' : String(value).trim()
+  return text === '' || isTypeName(text)
+}
+
+/** The members that say something; undefined where none does. */
+export function whole(members: Readonly<Record<string, Json | undefined>>): JsonObject | undefined {
+  const told = Object.entries(members).filter(([, value]) => value !== undefined && value !== null)
+  return told.length === 0 ? undefined : (Object.fromEntries(told) as JsonObject)
 }

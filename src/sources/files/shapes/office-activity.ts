@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../../activity.ts'
-import { parseCultureTime } from '../../../time.ts'
+import { parseCultureTime } from '../../../culture-time.ts'
 import { readAudit } from './audit-record.ts'
+import { time } from './cell-patterns.ts'
 import { jsonCell } from './json-cell.ts'
 import { numbered } from './numbered.ts'
 import type { Cells, CsvShape, JsonShape, Shaped } from './shape.ts'
@@ -47,8 +48,8 @@ export const officeActivityCsv: CsvShape = {
   columns: ['OfficeWorkload', 'Operation', 'UserId'],
   times: ['TimeGenerated', 'TimeGenerated [UTC]'],
   startsRow: startsRowBy({
-    TimeGenerated: /^\d{1,4}[-/]\d{1,2}[-/]\d{1,4}[T, ]/,
-    'TimeGenerated [UTC]': /^\d{1,4}[-/]\d{1,2}[-/]\d{1,4}[T, ]/,
+    TimeGenerated: time,
+    'TimeGenerated [UTC]': time,
   }),
   read: (cells: Cells) => readOfficeActivity(cells as Record<string, string>, false),
 }

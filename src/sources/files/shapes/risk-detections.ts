@@ -1,15 +1,13 @@
 import { isObject, type Json, type JsonObject } from '../../../activity.ts'
-import { isoOf, parseCultureTime } from '../../../time.ts'
+import { parseCultureTime } from '../../../culture-time.ts'
+import { isoOf } from '../../../time.ts'
 import { isAudit, readAudit } from './audit-record.ts'
-import { lowerCamel } from './camel.ts'
-import { guid, time } from './cell-patterns.ts'
-import { isEmpty, said, whole } from './exchange-log.ts'
+import { lowerCamel, upperCamel } from './camel.ts'
 import { jsonCell } from './json-cell.ts'
-import { hasAll, member } from './members.ts'
-import { portalRow } from './portal-row.ts'
+import { logTableCsv } from './log-table.ts'
+import { hasAll, isEmpty, member, objectAt, said, whole } from './members.ts'
 import { isOfSession, timeText } from './powershell.ts'
-import type { CsvShape, JsonShape, Shaped } from './shape.ts'
-import { startsRowBy } from './starts-row.ts'
+import type { JsonShape, Shaped } from './shape.ts'
 import { inUtc } from './zoned-times.ts'
 
 /**
@@ -20,39 +18,28 @@ export const riskDetections: JsonShape = {
   form: 'json',
   name: 'risk-detections',
   title: 'Risk detections of Entra ID Protection (Graph, AADUserRiskEvents, diagnostic settings) as JSON',
-  recognizes: (record) => isDetection(record) || isDetection(propertiesOf(record)),
+  recognizes: (record) => isDetection(record) || isDetection(objectAt(record, 'properties')),
   read: (record, truncated) =>
     isDetection(record) ? detectionOf(record, truncated) : detectionOf(unwrapped(record), truncated),
 }
 
 /** The same as scripts save Graph's with PowerShell, or as the page of Log Analytics exports its table. */
-export const riskDetectionsCsv: CsvShape = {
-  form: 'csv',
+export const riskDetectionsCsv = logTableCsv({
   name: 'risk-detections-csv',
   title: 'Risk detections of Entra ID Protection (Get-MgRiskDetection, AADUserRiskEvents) as CSV',
   columns: ['RiskEventType', 'RiskLevel', 'RiskState'],
-  times: ['ActivityDateTime', 'DetectedDateTime', 'LastUpdatedDateTime', 'TimeGenerated'].flatMap((name) => [
-    name,
-    `${name} [UTC]`,
-  ]),
-  startsRow: startsRowBy({ TenantId: guid, 'TimeGenerated [UTC]': time, TimeGenerated: time, Activity: /^[a-z]+$/i }),
-  read(cells) {
-    const row = portalRow(cells)
-    return typeof row === 'string' ? row : detectionOf(row, false)
-  },
-}
+  times: ['ActivityDateTime', 'DetectedDateTime', 'LastUpdatedDateTime', 'TimeGenerated'],
+  begins: { Activity: /^[a-z]+$/i },
+  read: detectionOf,
+})
 
 function isDetection(record: JsonObject): boolean {
   return hasAll(record, 'riskEventType', 'riskState', 'detectedDateTime') && !isAudit(record)
 }
 
-function propertiesOf({ properties }: JsonObject): JsonObject {
-  return isObject(properties) ? properties : {}
-}
-
 /** In the envelope alone stands the tenant. */
 function unwrapped(envelope: JsonObject): JsonObject {
-  return { organizationId: member(envelope, 'tenantId') ?? '', ...propertiesOf(envelope) }
+  return { organizationId: member(envelope, 'tenantId') ?? '', ...objectAt(envelope, 'properties') }
 }
 
 /** Members that have another name in the schema, or a place of their own. */
@@ -95,10 +82,6 @@ function detectionOf(given: JsonObject, truncated: boolean): Shaped | string {
 function inIso(name: string, value: Json): Json {
   const time = times.has(lowerCamel(name)) ? parseCultureTime(timeText(value)) : undefined
   return time === undefined ? value : isoOf(time)
-}
-
-function upperCamel(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1)
 }
 
 /** `[{"Key":"userAgent","Value":"…"}]`. */

@@ -1,15 +1,14 @@
 import type { Json, JsonObject } from '../../../activity.ts'
 import { namesIn } from '../../../alert-names.ts'
-import { isoOf, parseCultureTime } from '../../../time.ts'
+import { parseCultureTime } from '../../../culture-time.ts'
+import { isoOf } from '../../../time.ts'
 import { readAudit } from './audit-record.ts'
-import { guid, time } from './cell-patterns.ts'
-import { isEmpty, said, whole } from './exchange-log.ts'
+import { upperCamel } from './camel.ts'
 import { jsonCell } from './json-cell.ts'
-import { hasAll, member } from './members.ts'
+import { logTable } from './log-table.ts'
+import { hasAll, isEmpty, member, said, whole } from './members.ts'
 import { isOfSession, isTypeName, timeText } from './powershell.ts'
-import type { CsvShape, JsonShape, Shaped } from './shape.ts'
-import { startsRowBy } from './starts-row.ts'
-import { inUtc } from './zoned-times.ts'
+import type { Shaped } from './shape.ts'
 
 /** What one product of Microsoft's says of alerts, or of the incidents that alerts are gathered in. */
 interface AlertLog {
@@ -32,33 +31,20 @@ interface AlertLog {
 }
 
 /** Its shapes: JSON, and what PowerShell or a portal saves as CSV. */
-export function alertLog(log: AlertLog): { readonly json: JsonShape; readonly csv: CsvShape } {
-  const { name, title, members, oneOf = [] } = log
-  return {
-    json: {
-      form: 'json',
-      name,
-      title: `${title} as JSON`,
-      recognizes: (record) =>
-        hasAll(record, ...members) && (oneOf.length === 0 || oneOf.some((one) => hasAll(record, one))),
-      read: (record, truncated) => alertOf(log, record, truncated),
-    },
-    csv: {
-      form: 'csv',
-      name: `${name}-csv`,
-      title: `${title} as CSV`,
-      columns: members,
-      times: log.times.flatMap((column) => [column, `${column} [UTC]`]),
-      shown: ['Timestamp'],
-      startsRow: startsRowBy({ TenantId: guid, Timestamp: time, 'Timestamp [UTC]': time, 'TimeGenerated [UTC]': time }),
-      read: (cells) => alertOf(log, cells as Record<string, string>, false),
-    },
-  }
+export function alertLog(log: AlertLog): ReturnType<typeof logTable> {
+  const { name, title, members, oneOf = [], times } = log
+  return logTable({
+    name,
+    title,
+    columns: members,
+    times,
+    recognizes: (record) =>
+      hasAll(record, ...members) && (oneOf.length === 0 || oneOf.some((one) => hasAll(record, one))),
+    read: (row, truncated) => alertOf(log, row, truncated),
+  })
 }
 
-function alertOf(log: AlertLog, given: JsonObject, truncated: boolean): Shaped | string {
-  const row = inUtc(given)
-  if (typeof row === 'string') return row
+function alertOf(log: AlertLog, row: JsonObject, truncated: boolean): Shaped | string {
   const first = (names: readonly string[]) =>
     names.map((name) => said(member(row, name))).find((one) => one !== undefined)
   const at = log.times.map((name) => timeText(member(row, name))).find((one) => one !== undefined)
@@ -99,8 +85,4 @@ function isOnlyType(value: Json | undefined): boolean {
 function isoIn(text: string | undefined): Json | undefined {
   const parsed = parseCultureTime(text)
   return parsed === undefined ? undefined : isoOf(parsed)
-}
-
-function upperCamel(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1)
 }

@@ -1,9 +1,8 @@
 import type { Json } from '../../../activity.ts'
-import { guid, time } from './cell-patterns.ts'
-import { portalRow } from './portal-row.ts'
-import type { Cells, CsvShape, JsonShape, Shaped } from './shape.ts'
+import { guid } from './cell-patterns.ts'
+import { logTableCsv } from './log-table.ts'
+import type { JsonShape } from './shape.ts'
 import { signInOf } from './sign-in.ts'
-import { startsRowBy } from './starts-row.ts'
 
 /** The tables of Log Analytics that hold sign-ins. */
 const tables: ReadonlySet<Json> = new Set([
@@ -35,17 +34,11 @@ export const sentinelSignInLogs: JsonShape = {
 }
 
 /** The same as its page exports them: times carry their zone in the column's name. */
-export const sentinelSignInLogsCsv: CsvShape = {
-  form: 'csv',
+export const sentinelSignInLogsCsv = logTableCsv({
   name: `${name}-csv`,
   title: "Sign-ins exported from Log Analytics' page, such as Sentinel's SigninLogs",
   columns: ['ResultType', 'IPAddress'],
-  times: ['TimeGenerated', 'TimeGenerated [UTC]', 'CreatedDateTime', 'CreatedDateTime [UTC]'],
-  startsRow: startsRowBy({ TenantId: guid, 'TimeGenerated [UTC]': time, TimeGenerated: time, CorrelationId: guid }),
-  read: readRow,
-}
-
-function readRow(cells: Cells): Shaped | string {
-  const record = portalRow(cells)
-  return typeof record === 'string' ? record : signInOf(record, false, names)
-}
+  times: ['TimeGenerated', 'CreatedDateTime'],
+  begins: { CorrelationId: guid },
+  read: (row, truncated) => signInOf(row, truncated, names),
+})

@@ -19,8 +19,6 @@ export interface Shaped {
 }
 
 /** One form in which exports come, recognized by what it says: never by a file's name. */
-export type Shape = CsvShape | JsonShape
-
 interface Common {
   /** Becomes `hoofprint.source`. */
   readonly name: string

@@ -1,6 +1,6 @@
 import type { Json } from '../../../activity.ts'
 import { isTooDeep } from '../depth.ts'
-import { powerShellObject } from './power-shell.ts'
+import { powerShellObject } from './powershell.ts'
 
 /**
  * The object or list that a text stands for: JSON, as Log Analytics writes it, or what Export-Csv makes of an object. Any

@@ -17,7 +17,7 @@ interface WrappedAudit {
 }
 
 /** A shape of JSON objects which hold one unified audit record each. */
-function wrappedAudit({ name, title, members, data, beside, own }: WrappedAudit): JsonShape {
+export function wrappedAudit({ name, title, members, data, beside, own }: WrappedAudit): JsonShape {
   const besideIn = (record: JsonObject): Record<string, Json | undefined> =>
     Object.fromEntries(Object.entries(beside).map(([field, keys]) => [field, firstMember(record, [keys].flat())]))
   return {
@@ -43,56 +43,3 @@ function isEmpty(value: Json | undefined): boolean {
 function firstMember(record: JsonObject, keys: readonly string[]): Json | undefined {
   return keys.map((key) => member(record, key)).find((value) => value !== undefined && value !== null && value !== '')
 }
-
-/** Records of a Graph audit search, as Graph gives them and as PowerShell saves them. */
-export const graphAudit = wrappedAudit({
-  name: 'graph-audit',
-  title: 'records of a Graph audit search as JSON',
-  members: ['createdDateTime', 'auditData'],
-  data: 'auditData',
-  beside: {
-    Id: 'id',
-    CreationTime: 'createdDateTime',
-    RecordType: 'auditLogRecordType',
-    Operation: 'operation',
-    UserId: 'userId',
-    Workload: 'service',
-    ObjectId: 'objectId',
-    OrganizationId: 'organizationId',
-    ClientIP: 'clientIp',
-  },
-})
-
-/** Search-UnifiedAuditLog | ConvertTo-Json; any properties may have been selected. */
-export const searchUalJson = wrappedAudit({
-  name: 'search-ual-json',
-  title: 'Search-UnifiedAuditLog | ConvertTo-Json',
-  members: ['AuditData'],
-  data: 'AuditData',
-  beside: {
-    Id: 'Identity',
-    CreationTime: 'CreationDate',
-    RecordType: 'RecordType',
-    Operation: 'Operations',
-    UserId: 'UserIds',
-  },
-})
-
-/** Advanced hunting's CloudAppEvents: the audit record is in RawEventData. */
-export const cloudAppEvents = wrappedAudit({
-  name: 'cloud-app-events',
-  title: 'CloudAppEvents of advanced hunting as JSON',
-  members: ['ActionType', 'RawEventData'],
-  data: 'RawEventData',
-  beside: {
-    Id: 'ReportId',
-    CreationTime: 'Timestamp',
-    Operation: 'ActionType',
-    UserId: ['AccountUpn', 'AccountId'],
-    UserKey: 'AccountObjectId',
-    Workload: 'Application',
-    ClientIP: 'IPAddress',
-    UserAgent: 'UserAgent',
-  },
-  own: 'Application',
-})

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { JsonObject } from '#src/activity.ts'
 import { normalizer } from '#src/normalize/index.ts'
-import { powerShellObject, unflattened } from '#src/sources/files/shapes/power-shell.ts'
+import { powerShellObject, unflattened } from '#src/sources/files/shapes/powershell.ts'
 import { digestFile } from '../../../support/files.ts'
 import { fileOf } from '../../../support/folder.ts'
 

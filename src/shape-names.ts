@@ -1,0 +1,19 @@
+// What a shape of exports is called counts beyond how it is read where rows of several stand for one event.
+
+/** Tables of mail access, whose rows count once with rows of each other: for each record, for each mail or folder of it, and with columns of records. */
+export const mailTables = ['mail-sessions-csv', 'mail-messages-csv', 'audit-columns-csv'] as const
+
+/** Tables of Outlook activities. */
+export const activityTables = ['magic-unicorn-logons', 'magic-unicorn-searches'] as const
+
+/** Tables that people and tools make of records, and those whose records may be cut off before their id. */
+export const tableShapes = [
+  ...[...mailTables, ...activityTables],
+  ...(['audit-json', 'compliance-csv', 'search-ual-csv', 'any-column-csv'] as const),
+] as const
+
+/** In which directory audits come; a CSV of a search tool may hold any. */
+export const directoryShapes = [
+  ...(['directory-audit', 'directory-audit-csv', 'entra-audit-csv', 'entra-audit-suite-csv'] as const),
+  ...(['splunk-csv', 'kibana-csv', 'any-column-csv'] as const),
+] as const

@@ -1,0 +1,130 @@
+import { auditCsv } from './audit-csv.ts'
+import { wrappedAudit } from './wrapped-audit.ts'
+
+// Exports of the unified audit log, of which each row or object holds a record as JSON, and some of what it says beside it.
+
+/** What Search-UnifiedAuditLog says beside a record. */
+const searched = {
+  Id: 'Identity',
+  CreationTime: 'CreationDate',
+  RecordType: 'RecordType',
+  Operation: 'Operations',
+  UserId: 'UserIds',
+}
+
+const searchedCsv = {
+  beside: searched,
+  operatorsDates: true,
+  results: { index: 'ResultIndex', count: 'ResultCount' },
+}
+
+/** Search-UnifiedAuditLog | Export-Csv, in full or with any columns selected: the record itself is all that is needed. */
+export const searchUalCsv = auditCsv({
+  ...searchedCsv,
+  name: 'search-ual-csv',
+  title: 'Search-UnifiedAuditLog | Export-Csv',
+  columns: ['AuditData'],
+  data: 'AuditData',
+})
+
+/** The same as the quick queries of Microsoft-Extractor-Suite save it: with the record's JSON last, five levels of it. */
+export const quickUalCsv = auditCsv({
+  ...searchedCsv,
+  name: 'search-ual-quick-csv',
+  title: 'Get-QuickUALOperations of Microsoft-Extractor-Suite as CSV',
+  columns: ['AuditData_Raw'],
+  lacks: ['AuditData'],
+  data: 'AuditData_Raw',
+})
+
+/** Search-UnifiedAuditLog | ConvertTo-Json; any properties may have been selected. */
+export const searchUalJson = wrappedAudit({
+  name: 'search-ual-json',
+  title: 'Search-UnifiedAuditLog | ConvertTo-Json',
+  members: ['AuditData'],
+  data: 'AuditData',
+  beside: searched,
+})
+
+/** "Download all results" of an audit search in the Purview portal. Dates are US in 2023, ISO 8601 since. */
+export const purviewCsv = auditCsv({
+  name: 'purview-csv',
+  title: 'audit search downloaded from the Purview portal',
+  columns: ['RecordId', 'CreationDate', 'Operation', 'UserId', 'AuditData'],
+  data: 'AuditData',
+  beside: { ...searched, Id: 'RecordId', Operation: 'Operation', UserId: 'UserId' },
+  operatorsDates: false,
+})
+
+/** The audit search of the old Security & Compliance portal: four columns, ISO 8601 dates. */
+export const complianceCsv = auditCsv({
+  name: 'compliance-csv',
+  title: 'audit search of the old Security & Compliance portal',
+  columns: ['CreationDate', 'UserIds', 'Operations', 'AuditData'],
+  lacks: ['RecordType', 'ResultIndex', 'Identity'],
+  data: 'AuditData',
+  beside: { CreationTime: 'CreationDate', Operation: 'Operations', UserId: 'UserIds' },
+  operatorsDates: true,
+})
+
+/** What Graph's audit search says beside a record. */
+const ofGraph = {
+  data: 'auditData',
+  beside: {
+    Id: 'id',
+    CreationTime: 'createdDateTime',
+    RecordType: 'auditLogRecordType',
+    Operation: 'operation',
+    UserId: 'userId',
+    ClientIP: 'clientIp',
+    ObjectId: 'objectId',
+    Workload: 'service',
+    OrganizationId: 'organizationId',
+  },
+}
+
+/** Records of a Graph audit search, as Graph gives them and as PowerShell saves them. */
+export const graphAudit = wrappedAudit({
+  ...ofGraph,
+  name: 'graph-audit',
+  title: 'records of a Graph audit search as JSON',
+  members: ['createdDateTime', 'auditData'],
+})
+
+/** The same saved as CSV, the record's JSON often over many lines. */
+export const graphAuditCsv = auditCsv({
+  ...ofGraph,
+  name: 'graph-audit-csv',
+  title: 'records of a Graph audit search as CSV',
+  columns: ['createdDateTime', 'operation', 'auditData'],
+  operatorsDates: true,
+})
+
+/** Advanced hunting's CloudAppEvents: the audit record is in RawEventData. */
+export const cloudAppEvents = wrappedAudit({
+  name: 'cloud-app-events',
+  title: 'CloudAppEvents of advanced hunting as JSON',
+  members: ['ActionType', 'RawEventData'],
+  data: 'RawEventData',
+  beside: {
+    Id: 'ReportId',
+    CreationTime: 'Timestamp',
+    Operation: 'ActionType',
+    UserId: ['AccountUpn', 'AccountId'],
+    UserKey: 'AccountObjectId',
+    Workload: 'Application',
+    ClientIP: 'IPAddress',
+    UserAgent: 'UserAgent',
+  },
+  own: 'Application',
+})
+
+/** The same as CSV. */
+export const cloudAppEventsCsv = auditCsv({
+  name: 'cloud-app-events-csv',
+  title: 'CloudAppEvents of advanced hunting as CSV',
+  columns: ['ActionType', 'RawEventData'],
+  data: 'RawEventData',
+  beside: { Id: 'ReportId', CreationTime: 'Timestamp', Operation: 'ActionType', ClientIP: 'IPAddress' },
+  operatorsDates: true,
+})

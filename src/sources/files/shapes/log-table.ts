@@ -1,0 +1,62 @@
+import type { JsonObject } from '../../../activity.ts'
+import { guid, time } from './cell-patterns.ts'
+import { hasAll } from './members.ts'
+import type { Cells, CsvShape, JsonShape, Shaped } from './shape.ts'
+import { type RowPatterns, startsRowBy } from './starts-row.ts'
+import { inUtc } from './zoned-times.ts'
+
+/** A table of Log Analytics or of advanced hunting, or what has its rows. */
+interface LogTable extends Pick<CsvShape, 'name' | 'title' | 'columns' | 'holds'> {
+  /** Columns of which the time of an event is taken, without the zone that portals put behind their names. */
+  readonly times: readonly string[]
+  /** How cells of a row's beginning look, beside those of columns that most tables have. */
+  readonly begins?: RowPatterns
+  /** A row by the names of the table's columns, its times in UTC; or why it is none. */
+  readonly read: (row: JsonObject, truncated: boolean) => Shaped | string
+}
+
+/** Its shapes: rows as an API gives them, or as they are streamed, and as pages and scripts export them. */
+export function logTable(table: Omit<LogTable, 'holds'> & Partial<Pick<JsonShape, 'recognizes'>>): {
+  readonly json: JsonShape
+  readonly csv: CsvShape
+} {
+  const { recognizes = (record) => hasAll(record, ...table.columns), ...rows } = table
+  const { name, title, read } = rows
+  return {
+    json: {
+      form: 'json',
+      name,
+      title: `${title} as JSON`,
+      recognizes,
+      read(record, truncated) {
+        const row = inUtc(record)
+        return typeof row === 'string' ? row : read(row, truncated)
+      },
+    },
+    csv: logTableCsv({ ...rows, name: `${name}-csv`, title: `${title} as CSV` }),
+  }
+}
+
+/** The shape of its exports alone: an empty cell says nothing. */
+export function logTableCsv({ times, begins, read, ...shape }: LogTable): CsvShape {
+  return {
+    ...shape,
+    form: 'csv',
+    times: times.flatMap((column) => [column, `${column} [UTC]`]),
+    shown: ['Timestamp'],
+    startsRow: startsRowBy({ ...usual, ...begins }),
+    read(cells: Cells) {
+      const row = inUtc(cells)
+      return typeof row === 'string' ? row : read(told(row), false)
+    },
+  }
+}
+
+const usual: RowPatterns = {
+  TenantId: guid,
+  ...{ Timestamp: time, 'Timestamp [UTC]': time, TimeGenerated: time, 'TimeGenerated [UTC]': time },
+}
+
+function told(row: Cells): JsonObject {
+  return Object.fromEntries(Object.entries(row).filter(([, cell]) => cell.trim() !== ''))
+}

@@ -1,4 +1,4 @@
-import type { ScratchRow } from './fact.ts'
+import type { ScratchRow } from './scratch-columns.ts'
 
 /** Rows of a scratch table that are counts: those of the same keys become one before they are stored. */
 export interface MergedRows {

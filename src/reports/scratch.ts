@@ -2,10 +2,10 @@ import { rmSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { numberIn, query } from '../query.ts'
 import { applicationColumns, applicationKeys } from './application-count.ts'
-import type { ScratchRow } from './fact.ts'
 import { logonColumns, logonKeys } from './logon-count.ts'
 import { type MergedColumns, mergedRows } from './merged-rows.ts'
 import { type ScratchTable, scratchTables } from './render-part.ts'
+import type { ScratchRow } from './scratch-columns.ts'
 import { sumUpSearches } from './search-steps.ts'
 
 /** What the reports are counted from, on disk, so that memory stays flat however large the case. */

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
-import type { ScratchRow } from '#src/reports/fact.ts'
 import { mergedRows } from '#src/reports/merged-rows.ts'
+import type { ScratchRow } from '#src/reports/scratch-columns.ts'
 
 const columns = { keys: 2, sums: [2], last: 4 }
 

@@ -2,17 +2,17 @@ import type { DatabaseSync } from 'node:sqlite'
 import { coarseMs } from '../entry.ts'
 import { itemHash } from '../item-hash.ts'
 import { listQuery } from '../query.ts'
-import { eventsOfSession, makeIndexes, recordsOfId } from './join-indexes.ts'
+import { eventsOfSession, indexByEvent, makeIndexes, recordsOfId } from './join-indexes.ts'
 import { nearestMs } from './joins.ts'
 import { apartMs, directoryShapes, hashLength, mailTables, operationOf, tableShapes } from './neighbours.ts'
 import { requestMs } from './sessions.ts'
 
 /** Needed only where something arrives after a delivery, so only then are they made. */
 export const deliveryIndexes = [
-  'message_event on message (event)',
+  indexByEvent('message'),
   'mention_item on mention (item)',
   'event_mailbox on event (mailbox, time)',
-  'usage_event on usage (event)',
+  indexByEvent('usage'),
   eventsOfSession,
   recordsOfId,
   'evidence_shape on evidence (shape)', // Of a collector's case, which has a hundred thousand contents and hardly a file.

@@ -37,7 +37,6 @@ is no row proves nothing: searches of a mailbox are audited only where it was to
             ...addressColumns,
           ],
           rows: answers.searchesByAddress,
-          nothing: '',
         }),
         table({
           id: 'searches-by-time',
@@ -56,7 +55,6 @@ is no row proves nothing: searches of a mailbox are audited only where it was to
           ...(answers.searches.rows.some(isTyped) && {
             subdued: { name: 'texts typed and never searched for', is: isTyped },
           }),
-          nothing: '',
         }),
       ]}`,
   )

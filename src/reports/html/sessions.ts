@@ -23,7 +23,6 @@ it, or are the sign-in of one that does. Activities of which no record proves th
       columns: columnsOf(report),
       rows,
       total,
-      nothing: '',
     }),
   )
 }

@@ -1,14 +1,6 @@
 import type { CategoryName } from '../document.ts'
 import type { ApplicationAnswer } from './application-answers.ts'
-import type {
-  AccessTotals,
-  AuditingChange,
-  BusyBinds,
-  DatasetAnswer,
-  DayCount,
-  Silence,
-  Throttled,
-} from './completeness.ts'
+import type { Completeness } from './completeness.ts'
 import type { CopilotUse } from './copilot.ts'
 import type { MailRequests } from './mail-requests.ts'
 import type { RequestCount } from './requests-beside.ts'
@@ -16,44 +8,22 @@ import type { SentOn } from './sent-on.ts'
 import type { SessionAnswer } from './session-answers.ts'
 import type { SharedSessions } from './shared-sessions.ts'
 import type { SignInFact } from './sign-in-facts.ts'
+import type { Tally } from './tally.ts'
 import type { Travel } from './travel.ts'
 import type { Unrecorded } from './unrecorded.ts'
 
 /** What a case says: counts, and of each list the first rows, the marked intruder's before people's before services' (the tables hold all of them). */
-export interface Answers extends Record<ListName, Listing> {
-  /** Records, of which several may tell one activity. */
-  readonly total: number
+export interface Answers extends Record<ListName, Listing>, Completeness, Readonly<Omit<Tally, 'unknown'>> {
   /** What was done: what two records tell counts once, as in all answers. */
   readonly activities: number
-  readonly first: string | undefined
-  readonly last: string | undefined
   /** Of which more than deliveries is known: the 1,000 with the most records, those first; services and the like behind people. */
   readonly mailboxes: readonly string[]
   readonly mailboxTotal: number
   /** How many addresses only received mail, in message traces. */
   readonly receivers: number
-  readonly categories: Readonly<Record<string, number>>
   readonly unknownOperations: Readonly<Record<string, number>>
-  /** `<day> <category>` → how many. */
-  readonly days: Readonly<Record<string, number>>
-  /** How many records are marked `throttled`, `truncated`, `microsoft-service` … */
-  readonly marks: Readonly<Record<string, number>>
-  /** By dataset, how many records tell what another one tells, where it is counted; rows of tables that were made of records as `retold`. */
-  readonly alsoAudited: Readonly<Record<string, number>>
-  /** How many of the logons are mailboxes that were opened, as Exchange records it (`MailboxLogin`), and how many are all others. */
-  readonly logonRecords: Readonly<Record<'mailboxes' | 'others', number>>
-  readonly datasets: readonly DatasetAnswer[]
-  /** Of the mailboxes with the most records, people's before services', day by day. */
-  readonly activeDays: { readonly total: number; readonly rows: readonly DayCount[] }
-  readonly silences: { readonly total: number; readonly rows: readonly Silence[] }
-  readonly throttled: readonly Throttled[]
-  readonly busyBinds: readonly BusyBinds[]
-  /** Of what is recorded, and for how long. */
-  readonly auditing: readonly AuditingChange[]
   /** Mailboxes that were used, and nothing of a kind is recorded of them. */
   readonly unrecorded: Readonly<Record<'reads' | 'searches', Unrecorded>>
-  /** How many activities are the intruder's, the owner's, or whose is not known, by the marks of the case. */
-  readonly actors: Readonly<Record<string, number>>
   /** How many activities of each category are the marked intruder's. */
   readonly intruderCategories: Readonly<Record<string, number>>
   /** What is the intruder's by its session alone. */
@@ -79,7 +49,6 @@ export interface Answers extends Record<ListName, Listing> {
   readonly readsByMethod: Readonly<Record<'session' | 'nearest' | 'recorded' | 'service' | 'nobody', number>>
   /** Of how many distinct mails that were read the subject is known. */
   readonly readSubjects: number
-  readonly mailAccess: AccessTotals
   /** Which applications had access to mail; at most 1,000, the marked intruder's before others', Microsoft's own last. */
   readonly applications: { readonly total: number; readonly rows: readonly ApplicationAnswer[] }
   /** Mail that Microsoft Graph gave; none of it is among the reads. */

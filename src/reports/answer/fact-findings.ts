@@ -3,7 +3,7 @@ import { withoutForest } from '../changes.ts'
 import { isServices } from '../fact.ts'
 import type { Scratch } from '../scratch.ts'
 import { failedMark, shortId } from '../words.ts'
-import { type Finding, mostFindings, type Sureness, type Whose } from './finding.ts'
+import { type Finding, type Found, mostFindings, type Sureness, type Whose } from './finding.ts'
 
 /** A row of the table of facts. */
 type FactRow = Readonly<Record<string, string | number | null>>
@@ -76,11 +76,7 @@ export function isOf(whose: Whose): string {
 }
 
 /** The facts that answer one question, oldest first; what Microsoft's services did comes behind what people did. */
-export function factFindings(
-  scratch: Scratch,
-  { category, also = 'false', line }: FactQuestion,
-  whose: Whose,
-): { readonly total: number; readonly findings: Finding[] } {
+export function factFindings(scratch: Scratch, { category, also = 'false', line }: FactQuestion, whose: Whose): Found {
   const where = `from fact where (category = ? or ${also}) and ${isOf(whose)}`
   const total = scratch.count(`select 1 ${where}`, category)
   const rows = scratch.query<FactRow>(

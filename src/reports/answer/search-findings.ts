@@ -2,13 +2,10 @@ import type { Scratch } from '../scratch.ts'
 import { followed } from '../search-steps.ts'
 import { countOf } from '../words.ts'
 import { findingOf, isOf } from './fact-findings.ts'
-import { type Finding, mostFindings, type Whose } from './finding.ts'
+import { type Found, mostFindings, type Whose } from './finding.ts'
 
 /** What was searched for, each with what was read within ten minutes. */
-export function searchFindings(
-  scratch: Scratch,
-  whose: Whose,
-): { readonly total: number; readonly findings: Finding[] } {
+export function searchFindings(scratch: Scratch, whose: Whose): Found {
   const from = `from search join fact on fact.rowid = search.place where ${isOf(whose)}`
   const total = scratch.count(`select 1 ${from}`)
   const rows = scratch.query<Readonly<Record<string, string | number | null>>>(

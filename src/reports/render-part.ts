@@ -4,6 +4,7 @@ import { type ApplicationCount, applicationColumns, countApplication } from './a
 import { factColumns, isFact, listedFacts } from './fact.ts'
 import { hourColumns, newHourCounts } from './hour-count.ts'
 import { countLogon, type LogonCount, logonColumns } from './logon-count.ts'
+import { allOf } from './merged-rows.ts'
 import { noveltyColumns } from './novelty.ts'
 import { type MailColumn, readingMailColumns, readingRecordColumns, toldWithoutTables } from './reading.ts'
 import type { ReportedActivity, ReportedMail } from './reported-activity.ts'
@@ -28,14 +29,16 @@ type Piece = readonly [name: string, bytes: number]
 /** The name of the piece that has the ECS documents, where they are wanted. */
 export const documentsPiece = 'documents'
 
+const [ofLogons, ofApplications] = [allOf(logonColumns), allOf(applicationColumns)]
+
 /** The columns of each scratch table. */
 export const scratchTables = {
   fact: Object.keys(factColumns),
-  logon: logonColumns,
+  logon: ofLogons,
   reading: [...Object.keys(readingRecordColumns), ...Object.keys(readingMailColumns)],
   hour: hourColumns,
   usage: usageColumns,
-  application: applicationColumns,
+  application: ofApplications,
   novelty: Object.keys(noveltyColumns),
   stay: stayColumns,
   trace: traceColumns,
@@ -100,10 +103,10 @@ export function partRenderer(
         if (withTables || table.name === readingTable) write(table, activity)
       }
     }
-    for (const row of logons.values()) pieces.add<LogonCount>('logon', row, logonColumns)
+    for (const row of logons.values()) pieces.add<LogonCount>('logon', row, ofLogons)
     for (const row of hours.rows) pieces.add('hour', row, hourColumns)
     for (const row of usages.rows) pieces.add<UsageCount>('usage', row, usageColumns)
-    for (const row of applications.values()) pieces.add<ApplicationCount>('application', row, applicationColumns)
+    for (const row of applications.values()) pieces.add<ApplicationCount>('application', row, ofApplications)
     for (const row of stays) pieces.add<Stay>('stay', row, stayColumns)
     for (const row of traces.values()) pieces.add<TraceCount>('trace', row, traceColumns)
     return { tally, ...pieces.taken() }

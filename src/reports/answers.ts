@@ -2,6 +2,7 @@ import type { CategoryName } from '../document.ts'
 import type { ApplicationAnswer } from './application-answers.ts'
 import type { Completeness } from './completeness.ts'
 import type { CopilotUse } from './copilot.ts'
+import type { Listed } from './listed-rows.ts'
 import type { MailRequests } from './mail-requests.ts'
 import type { RequestCount } from './requests-beside.ts'
 import type { SentOn } from './sent-on.ts'
@@ -29,7 +30,7 @@ export interface Answers extends Record<ListName, Listing>, Completeness, Readon
   /** What is the intruder's by its session alone. */
   readonly sharedSessions: SharedSessions
   /** By start; at most 1,000, the marked intruder's before others. */
-  readonly sessions: { readonly total: number; readonly rows: readonly SessionAnswer[] }
+  readonly sessions: Listed<SessionAnswer>
   /** Later than the first day on which the evidence shows the mailbox's own user: what was new then. */
   readonly novelties: Listing
   readonly travels: readonly Travel[]
@@ -50,7 +51,7 @@ export interface Answers extends Record<ListName, Listing>, Completeness, Readon
   /** Of how many distinct mails that were read the subject is known. */
   readonly readSubjects: number
   /** Which applications had access to mail; at most 1,000, the marked intruder's before others', Microsoft's own last. */
-  readonly applications: { readonly total: number; readonly rows: readonly ApplicationAnswer[] }
+  readonly applications: Listed<ApplicationAnswer>
   /** Mail that Microsoft Graph gave; none of it is among the reads. */
   readonly mailRequests: readonly MailRequests[]
   /** What else Graph was asked for. */
@@ -87,10 +88,7 @@ export type ActivityListName = keyof typeof activityLists
 export type ListName = ActivityListName | 'items' | 'folders'
 
 /** Rows of a table, oldest first, of which there may be more. */
-export interface Listing {
-  readonly total: number
-  readonly rows: readonly Readonly<Record<string, string | number | null>>[]
-}
+export type Listing = Listed<Readonly<Record<string, string | number | null>>>
 
 /** How often logons of one kind succeeded and failed, and when, whichever dataset shows them. */
 interface Outcomes {

@@ -1,4 +1,5 @@
 import { applicationName, microsoftsApplications } from '../applications.ts'
+import type { Listed } from './listed-rows.ts'
 import { queryLists } from './listed-values.ts'
 import type { Scratch } from './scratch.ts'
 import { surestOf } from './sureness.ts'
@@ -66,7 +67,7 @@ const isGiven = (...kinds: string[]) =>
 export function applicationAnswers(
   scratch: Pick<Scratch, 'query' | 'count'>,
   { limit, where = 'true' }: Asked,
-): { readonly total: number; readonly rows: ApplicationAnswer[] } {
+): Listed<ApplicationAnswer> {
   const own = JSON.stringify(microsoftsApplications)
   const wanted = `select application, max(marked is 'intruder') as hostile, application not in (select value from json_each(?)) as others
     from application where ${where} group by application having max(${isOfMail}) or (others and max(category <> 'admin'))`

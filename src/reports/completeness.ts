@@ -1,5 +1,6 @@
 import { auditingCategories } from './auditing.ts'
 import { hourMs } from './hour-count.ts'
+import type { Listed } from './listed-rows.ts'
 import type { Scratch } from './scratch.ts'
 
 /** How much one dataset holds, and from when to when, to the hour. */
@@ -68,8 +69,8 @@ export interface AccessTotals {
 export interface Completeness {
   readonly datasets: readonly DatasetAnswer[]
   /** Of the mailboxes with the most records, people's before services', day by day. */
-  readonly activeDays: { readonly total: number; readonly rows: readonly DayCount[] }
-  readonly silences: { readonly total: number; readonly rows: readonly Silence[] }
+  readonly activeDays: Listed<DayCount>
+  readonly silences: Listed<Silence>
   readonly throttled: readonly Throttled[]
   readonly busyBinds: readonly BusyBinds[]
   /** Of what is recorded, and for how long; oldest first. */

@@ -3,6 +3,11 @@ import { listQuery } from '../query.ts'
 
 /** Whether a search is what had been typed at a key stroke, in SQL: Outlook's SearchSuggestionDisplay, or SearchSuggestionsDisplay. */
 export const isTyped = `operation like 'SearchSuggestion%Display'`
+/** The same of a row. */
+export function isTypedRow({ operation }: Readonly<Record<string, unknown>>): boolean {
+  return /^SearchSuggestions?Display$/.test(String(operation))
+}
+
 /** From the last key stroke to the query; who types on has come to something else. */
 const typingMs = 5 * 60_000
 /** What is read so soon after a search may be what it found. */

@@ -1,3 +1,4 @@
+import type { Listed } from './listed-rows.ts'
 import { queryLists, valuesOf } from './listed-values.ts'
 import type { Scratch } from './scratch.ts'
 
@@ -50,7 +51,7 @@ interface Asked {
 export function sessionAnswers(
   scratch: Pick<Scratch, 'query'>,
   { limit, where, values = [], intruderFirst = false }: Asked,
-): { readonly total: number; readonly rows: SessionAnswer[] } {
+): Listed<SessionAnswer> {
   const isWanted =
     where === undefined
       ? 'session is not null'

@@ -9,7 +9,7 @@ import { type Finding, type Found, mostFindings, type Sureness, type Whose } fro
 type FactRow = Readonly<Record<string, string | number | null>>
 
 /** A question that the facts of one category answer, one by one. */
-export interface FactQuestion {
+interface FactQuestion {
   readonly name: string
   readonly question: string
   readonly category: CategoryName
@@ -105,6 +105,6 @@ export function findingOf(row: FactRow, parts: readonly (string | number | null 
 const methods: Readonly<Record<string, Sureness>> = { recorded: 'record', session: 'session', nearest: 'inferred' }
 
 /** How sure a row is. */
-export function surenessOf({ certainty, method }: FactRow): Sureness {
+function surenessOf({ certainty, method }: FactRow): Sureness {
   return (certainty as Sureness | undefined) ?? methods[String(method)] ?? null
 }

@@ -123,15 +123,10 @@ export type Given = Partial<Pick<Config, 'case' | 'mailbox' | 'namespace'>> & {
   readonly kibana?: Partial<Config['kibana']>
 }
 
-/** Puts file, environment and command line together. Throws `ConfigError` naming what is wrong and where. */
-export function loadConfig(file: string | undefined, environment: Environment, given: Given): Config {
-  return configOf(file, environment, given, () => {})()
-}
-
 /**
- * The same, each time it is called: what was written stays as it was at first, and the files that it and the environment name for a value
- * are read again, for secrets are renewed while a collector runs. One that cannot be used then counts as it was, and `onFault` hears of it: what is
- * of other tenants is followed all the same.
+ * Puts file, environment and command line together, each time it is called. Throws `ConfigError` naming what is wrong and where. What was
+ * written stays as it was at first, and the files that it and the environment name for a value are read again, for secrets are renewed while a
+ * collector runs. One that cannot be used then counts as it was, and `onFault` hears of it: what is of other tenants is followed all the same.
  */
 export function configOf(
   file: string | undefined,

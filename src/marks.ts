@@ -8,7 +8,7 @@ import { guid, isGuid } from './guid.ts'
 export type Actor = 'intruder' | 'owner' | 'unknown'
 
 /** What can be marked. */
-export const markKinds = ['session', 'ip', 'cidr', 'application', 'user-agent', 'asn', 'country'] as const
+const markKinds = ['session', 'ip', 'cidr', 'application', 'user-agent', 'asn', 'country'] as const
 export type MarkKind = (typeof markKinds)[number]
 
 /** Something by which events are recognized. */

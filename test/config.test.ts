@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { loadConfig } from '#src/config.ts'
 import { messageOf } from '#src/errors.ts'
 import { root } from './support/cli.ts'
 import { fileOf } from './support/folder.ts'
+import { loadConfig } from './support/load-config.ts'
 
 const environment = {
   ELASTICSEARCH_URL: 'https://elasticsearch.example:9200',

@@ -53,8 +53,11 @@ export const eventsOfEvidence = 'event_evidence on event (evidence)'
 /** Finds the events of a session: only what comes after a delivery, and forgetting, ask for them. */
 export const eventsOfSession = 'event_session on event (session, time) where session is not null'
 
-/** Finds what delivered documents name: only delivering them again, and forgetting, ask for it. */
-export const mentionsOfEvent = 'mention_event on mention (event)'
+/** Finds what a table has of an event: only replacing it, delivering it again, and forgetting ask for it. */
+export const indexByEvent = (table: string) => `${table}_event on ${table} (event)`
+
+/** Finds what delivered documents name. */
+export const mentionsOfEvent = indexByEvent('mention')
 
 /** Finds audit records by their id, which some share. */
 export const recordsOfId = `${ofAudit.name} on ${ofAudit.columns}`

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { PackedEntries, PackedTable } from '../packed-entries.ts'
-import { makeIndexes } from './join-indexes.ts'
+import { indexByEvent, makeIndexes } from './join-indexes.ts'
 import { cellsOf } from './packed-sql.ts'
 import { keepsEarlier, takenBack } from './pending-keys.ts'
 
@@ -164,7 +164,7 @@ const steps: readonly Step[] = [
 ]
 
 // Only replacing finds these by their event: most cases never need them.
-const eventIndexes = ['message', 'usage', 'pending_usage'].map((table) => `${table}_event on ${table} (event)`)
+const eventIndexes = ['message', 'usage', 'pending_usage'].map(indexByEvent)
 
 /** Keeps what joins entries to others, and from where mailboxes and sessions were used: of what repeats only the first. */
 export function keyWriter(db: DatabaseSync) {

@@ -3,17 +3,17 @@ import { coarseMs } from '../entry.ts'
 import { itemHash } from '../item-hash.ts'
 import { listQuery } from '../query.ts'
 import { directoryShapes, mailTables, tableShapes } from '../shape-names.ts'
-import { eventsOfSession, makeIndexes, recordsOfId } from './join-indexes.ts'
+import { eventsOfSession, indexByEvent, makeIndexes, recordsOfId } from './join-indexes.ts'
 import { nearestMs } from './joins.ts'
 import { apartMs, hashLength, listed, operationOf } from './neighbours.ts'
 import { requestMs } from './sessions.ts'
 
 /** Needed only where something arrives after a delivery, so only then are they made. */
 export const deliveryIndexes = [
-  'message_event on message (event)',
+  indexByEvent('message'),
   'mention_item on mention (item)',
   'event_mailbox on event (mailbox, time)',
-  'usage_event on usage (event)',
+  indexByEvent('usage'),
   eventsOfSession,
   recordsOfId,
   'evidence_shape on evidence (shape)', // Of a collector's case, which has a hundred thousand contents and hardly a file.

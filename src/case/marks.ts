@@ -52,8 +52,8 @@ const origins = ['usage', 'session_usage', 'logon', 'request', 'pending_origin']
  * now. Marks reach events by address, which the case finds only by going through all of them.
  */
 export function marksVersion(db: DatabaseSync): string {
-  if (marksIn(db).length === 0) return ''
-  return hash('sha256', JSON.stringify(marksIn(db)), 'hex').slice(0, 16)
+  const marks = marksIn(db)
+  return marks.length === 0 ? '' : hash('sha256', JSON.stringify(marks), 'hex').slice(0, 16)
 }
 
 /** Whether some event is of this session. */

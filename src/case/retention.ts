@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Progress } from '../progress.ts'
 import { numberIn, query } from '../query.ts'
-import { eventsOfEvidence, makeIndexes } from './join-indexes.ts'
+import { eventsOfEvidence, indexByEvent, makeIndexes } from './join-indexes.ts'
 import { deliveryIndexes } from './mark-stale.ts'
 
 /** Until when something must have been delivered to go: most events, and those that others are joined to. */
@@ -42,9 +42,7 @@ const dependentsIn = (db: DatabaseSync) => dependents.filter((table) => isThere(
 /** All indexes that a case wants which is collected into for months, beside those of joins. */
 export function indexesForMonths(db: DatabaseSync): string[] {
   const indexed = dependentsIn(db).filter((name) => !withoutIndex.includes(name))
-  return [
-    ...new Set([...indexed.map((table) => `${table}_event on ${table} (event)`), eventsOfEvidence, ...deliveryIndexes]),
-  ]
+  return [...new Set([...indexed.map(indexByEvent), eventsOfEvidence, ...deliveryIndexes])]
 }
 
 /** Retention on an open case. */

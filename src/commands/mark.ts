@@ -29,7 +29,7 @@ export const markCommand = defineCommand({
 })
 
 /** The marks, one a line. */
-export function marksAsText(marks: readonly Mark[]): string {
+function marksAsText(marks: readonly Mark[]): string {
   if (marks.length === 0) return "Nothing is marked: hoofprint mark --hostile ADDRESS says what is the intruder's."
   return marks.map(({ kind, value, actor }) => `${actor.padEnd(8)}  ${kind.padEnd(11)}  ${value}`).join('\n')
 }

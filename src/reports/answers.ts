@@ -1,65 +1,36 @@
 import type { CategoryName } from '../document.ts'
 import type { ApplicationAnswer } from './application-answers.ts'
-import type {
-  AccessTotals,
-  AuditingChange,
-  BusyBinds,
-  DatasetAnswer,
-  DayCount,
-  Silence,
-  Throttled,
-} from './completeness.ts'
+import type { Completeness } from './completeness.ts'
 import type { CopilotUse } from './copilot.ts'
+import type { Listed } from './listed-rows.ts'
 import type { MailRequests } from './mail-requests.ts'
 import type { RequestCount } from './requests-beside.ts'
 import type { SentOn } from './sent-on.ts'
 import type { SessionAnswer } from './session-answers.ts'
 import type { SharedSessions } from './shared-sessions.ts'
 import type { SignInFact } from './sign-in-facts.ts'
+import type { Tally } from './tally.ts'
 import type { Travel } from './travel.ts'
 import type { Unrecorded } from './unrecorded.ts'
 
 /** What a case says: counts, and of each list the first rows, the marked intruder's before people's before services' (the tables hold all of them). */
-export interface Answers extends Record<ListName, Listing> {
-  /** Records, of which several may tell one activity. */
-  readonly total: number
+export interface Answers extends Record<ListName, Listing>, Completeness, Readonly<Omit<Tally, 'unknown'>> {
   /** What was done: what two records tell counts once, as in all answers. */
   readonly activities: number
-  readonly first: string | undefined
-  readonly last: string | undefined
   /** Of which more than deliveries is known: the 1,000 with the most records, those first; services and the like behind people. */
   readonly mailboxes: readonly string[]
   readonly mailboxTotal: number
   /** How many addresses only received mail, in message traces. */
   readonly receivers: number
-  readonly categories: Readonly<Record<string, number>>
   readonly unknownOperations: Readonly<Record<string, number>>
-  /** `<day> <category>` → how many. */
-  readonly days: Readonly<Record<string, number>>
-  /** How many records are marked `throttled`, `truncated`, `microsoft-service` … */
-  readonly marks: Readonly<Record<string, number>>
-  /** By dataset, how many records tell what another one tells, where it is counted; rows of tables that were made of records as `retold`. */
-  readonly alsoAudited: Readonly<Record<string, number>>
-  /** How many of the logons are mailboxes that were opened, as Exchange records it (`MailboxLogin`), and how many are all others. */
-  readonly logonRecords: Readonly<Record<'mailboxes' | 'others', number>>
-  readonly datasets: readonly DatasetAnswer[]
-  /** Of the mailboxes with the most records, people's before services', day by day. */
-  readonly activeDays: { readonly total: number; readonly rows: readonly DayCount[] }
-  readonly silences: { readonly total: number; readonly rows: readonly Silence[] }
-  readonly throttled: readonly Throttled[]
-  readonly busyBinds: readonly BusyBinds[]
-  /** Of what is recorded, and for how long. */
-  readonly auditing: readonly AuditingChange[]
   /** Mailboxes that were used, and nothing of a kind is recorded of them. */
   readonly unrecorded: Readonly<Record<'reads' | 'searches', Unrecorded>>
-  /** How many activities are the intruder's, the owner's, or whose is not known, by the marks of the case. */
-  readonly actors: Readonly<Record<string, number>>
   /** How many activities of each category are the marked intruder's. */
   readonly intruderCategories: Readonly<Record<string, number>>
   /** What is the intruder's by its session alone. */
   readonly sharedSessions: SharedSessions
   /** By start; at most 1,000, the marked intruder's before others. */
-  readonly sessions: { readonly total: number; readonly rows: readonly SessionAnswer[] }
+  readonly sessions: Listed<SessionAnswer>
   /** Later than the first day on which the evidence shows the mailbox's own user: what was new then. */
   readonly novelties: Listing
   readonly travels: readonly Travel[]
@@ -79,9 +50,8 @@ export interface Answers extends Record<ListName, Listing> {
   readonly readsByMethod: Readonly<Record<'session' | 'nearest' | 'recorded' | 'service' | 'nobody', number>>
   /** Of how many distinct mails that were read the subject is known. */
   readonly readSubjects: number
-  readonly mailAccess: AccessTotals
   /** Which applications had access to mail; at most 1,000, the marked intruder's before others', Microsoft's own last. */
-  readonly applications: { readonly total: number; readonly rows: readonly ApplicationAnswer[] }
+  readonly applications: Listed<ApplicationAnswer>
   /** Mail that Microsoft Graph gave; none of it is among the reads. */
   readonly mailRequests: readonly MailRequests[]
   /** What else Graph was asked for. */
@@ -118,10 +88,7 @@ export type ActivityListName = keyof typeof activityLists
 export type ListName = ActivityListName | 'items' | 'folders'
 
 /** Rows of a table, oldest first, of which there may be more. */
-export interface Listing {
-  readonly total: number
-  readonly rows: readonly Readonly<Record<string, string | number | null>>[]
-}
+export type Listing = Listed<Readonly<Record<string, string | number | null>>>
 
 /** How often logons of one kind succeeded and failed, and when, whichever dataset shows them. */
 interface Outcomes {

@@ -1,5 +1,8 @@
 import { applicationName, microsoftsApplications } from '../applications.ts'
+import type { Listed } from './listed-rows.ts'
+import { queryLists } from './listed-values.ts'
 import type { Scratch } from './scratch.ts'
+import { surestOf } from './sureness.ts'
 
 /** What one application did with mail, and who let it in. */
 export interface ApplicationAnswer {
@@ -51,7 +54,6 @@ const isOfMail = `(category in ('read', 'attachment', 'send', 'delete', 'move') 
   category in ('search', 'request') and (operation like '%mail%' or operation = 'open attachment'))`
 const isConsent = `(category = 'consent')`
 const distinctMailboxes = (of: string) => `count(distinct mailbox) filter (where ${of} and mailbox <> '')`
-const strength = `case certainty when 'record' then 0 when 'session' then 1 when 'inferred' then 2 else 3 end`
 // As Exchange's audit log calls what left the mailbox; drafts, and replies that were begun, did not.
 const isSent = `(operation in ('Send', 'SendAs', 'SendOnBehalf') and outcome <> 'failure')`
 const isAskedToSend = `(category = 'request' and operation = 'send mail' and outcome <> 'failure')`
@@ -65,7 +67,7 @@ const isGiven = (...kinds: string[]) =>
 export function applicationAnswers(
   scratch: Pick<Scratch, 'query' | 'count'>,
   { limit, where = 'true' }: Asked,
-): { readonly total: number; readonly rows: ApplicationAnswer[] } {
+): Listed<ApplicationAnswer> {
   const own = JSON.stringify(microsoftsApplications)
   const wanted = `select application, max(marked is 'intruder') as hostile, application not in (select value from json_each(?)) as others
     from application where ${where} group by application having max(${isOfMail}) or (others and max(category <> 'admin'))`
@@ -78,12 +80,14 @@ export function applicationAnswers(
   // Two logs may call him otherwise who let it in: whom the one names that counts, unless that names no application.
   const consenters = `coalesce(nullif(${mailboxes(`${isConsent} and count > 0`)}, '[]'), ${mailboxes(isConsent)})`
   const counted = (of: string) => `coalesce(sum(count) filter (where ${of}), 0)`
-  const rows = scratch.query<Row>(
+  const rows = queryLists<ApplicationAnswer>(
+    scratch,
+    ['mailboxes', 'consenters', 'actors'],
     `with wanted as materialized (${wanted}),
     used as materialized (select application, coalesce(min(first) filter (where not ${isConsent}), min(first)) as first,
       coalesce(max(last) filter (where not ${isConsent}), max(last)) as last,
       max(${isOfMail}) as didMail, ${distinctMailboxes(isOfMail)} as mailMailboxes, ${distinctMailboxes(`not ${isConsent}`)} as allMailboxes,
-      ${counted(`not ${isConsent}`)} as activities, ${counted(isSent)} as sent, ${counted(isAskedToSend)} as requestedSendings, min(${strength}) as sure, min(first || ' ' || id) as id
+      ${counted(`not ${isConsent}`)} as activities, ${counted(isSent)} as sent, ${counted(isAskedToSend)} as requestedSendings, ${surestOf('certainty')}, min(first || ' ' || id) as id
       from application where ${where} group by application),
     had as materialized (select application, count(*) as reads,
       count(distinct case when item <> '' then mailbox || char(10) || item end) as mails
@@ -106,16 +110,10 @@ export function applicationAnswers(
         group by whose having n > 0 order by whose)) as actors from found`,
     own,
   )
-  return { total, rows: rows.map(toAnswer) }
+  return { total, rows: rows.map(finished) }
 }
 
-const lists = ['mailboxes', 'consenters', 'actors'] as const
-
-type Row = Omit<ApplicationAnswer, (typeof lists)[number]> & Readonly<Record<(typeof lists)[number], string>>
-
-function toAnswer(row: Row): ApplicationAnswer {
-  const parsed = Object.fromEntries(lists.map((name) => [name, JSON.parse(row[name])]))
+function finished(row: ApplicationAnswer): ApplicationAnswer {
   const name = row.name ?? applicationName(row.application) ?? null
-  // SQLite made each of these lists as JSON, and an id stands behind its time.
-  return { ...row, ...parsed, name, id: row.id.slice(row.id.indexOf(' ') + 1) } as unknown as ApplicationAnswer
+  return { ...row, name, id: row.id.slice(row.id.indexOf(' ') + 1) } // Its id stands behind its time.
 }

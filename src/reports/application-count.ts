@@ -1,3 +1,4 @@
+import type { CountColumns } from './merged-rows.ts'
 import type { ReportedActivity } from './reported-activity.ts'
 import { isToldElsewhere, markedOf } from './said.ts'
 
@@ -21,14 +22,12 @@ export interface ApplicationCount {
   readonly id: string
 }
 
-/** In the order of the columns of the `application` table. */
-export const applicationColumns = [
-  ...(['application', 'name', 'mailbox', 'category', 'operation', 'outcome', 'marked', 'certainty'] as const),
-  ...(['count', 'first', 'last', 'id'] as const),
-] satisfies readonly (keyof ApplicationCount)[]
-
-/** Of the columns those whose values tell counts apart; they stand first. */
-export const applicationKeys = applicationColumns.indexOf('count')
+/** The columns of the `application` table. */
+export const applicationColumns = {
+  keys: ['application', 'name', 'mailbox', 'category', 'operation', 'outcome', 'marked', 'certainty'],
+  sums: ['count'],
+  others: ['first', 'last', 'id'],
+} as const satisfies CountColumns<ApplicationCount>
 
 /** Counts an activity among those of its slice, which come in time order; one that names no application is none's. */
 export function countApplication(counts: Map<string, ApplicationCount>, { document }: ReportedActivity): void {

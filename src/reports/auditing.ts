@@ -1,7 +1,7 @@
 import type { CategoryName, EcsDocument } from '../document.ts'
 import { valueText } from '../value-text.ts'
 import { auditText } from './raw.ts'
-import { identityOf, parametersOf } from './said.ts'
+import { identityOf, isTrue, parametersOf } from './said.ts'
 
 /** A parameter of a cmdlet that says what is recorded from then on. */
 interface Switch {
@@ -15,7 +15,7 @@ interface Switch {
 const later = 'what was done from then on may be missing'
 const earlier = 'what was done before may be missing'
 
-const [yes, no, anything] = [/^\$?true$/i, /^\$?false$/i, /^/]
+const [no, anything] = [/^\$?false$/i, /^/]
 /** Recorded is `+HardDelete;-Update` for actions that are added and taken away, `HardDelete` where these are all from then on: adding alone hides nothing. */
 const actions = (parameter: string): Switch => ({
   cmdlet: /^set-mailbox$/i,
@@ -36,7 +36,7 @@ const switches: readonly Switch[] = [
   {
     cmdlet: /^set-adminauditlogconfig$/i,
     parameter: 'UnifiedAuditLogIngestionEnabled',
-    value: yes,
+    value: isTrue,
     says: () => `the unified audit log was switched on: ${earlier}`,
   },
   {
@@ -48,7 +48,7 @@ const switches: readonly Switch[] = [
   {
     cmdlet: /^set-organizationconfig$/i,
     parameter: 'AuditDisabled',
-    value: yes,
+    value: isTrue,
     says: () => `auditing of all mailboxes was switched off: ${later}`,
   },
   {
@@ -67,7 +67,7 @@ const switches: readonly Switch[] = [
   {
     cmdlet: /^set-mailboxauditbypassassociation$/i,
     parameter: 'AuditBypassEnabled',
-    value: yes,
+    value: isTrue,
     says: (user) => `what ${user} does in mailboxes was exempted from auditing: ${later}`,
   },
   ...['AuditOwner', 'AuditDelegate', 'AuditAdmin'].map(actions),

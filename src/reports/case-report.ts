@@ -1,5 +1,6 @@
 import type { DatedMark } from '../marks.ts'
 import type { Answers } from './answers.ts'
+import type { Listed } from './listed-rows.ts'
 
 /** All that a report shows of a case: plain data. */
 export interface CaseReport {
@@ -10,9 +11,9 @@ export interface CaseReport {
   readonly marks?: readonly DatedMark[]
   readonly answers: Answers
   readonly evidence: readonly ReportedEvidence[]
-  readonly rejects: { readonly total: number; readonly rows: readonly ReportedReject[] }
+  readonly rejects: Listed<ReportedReject>
   /** Files that stood among evidence and are none that is known. */
-  readonly skipped: { readonly total: number; readonly rows: readonly ReportedSkip[] }
+  readonly skipped: Listed<ReportedSkip>
   /** What a service had and could not be had; those that were had later are left out. */
   readonly gaps?: readonly ReportedGap[]
   /** What says where addresses are; their licences want to be told. */

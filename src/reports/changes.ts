@@ -6,7 +6,7 @@ import { ruleWords } from '../rule-words.ts'
 import { valueText } from '../value-text.ts'
 import { auditList, auditMap, auditText, auditValue, text } from './raw.ts'
 import { alertAuditNames, alertNamingNames } from './report-fields.ts'
-import { identityOf, joined, parametersOf } from './said.ts'
+import { identityOf, isTrue, joined, parametersOf } from './said.ts'
 
 type Reader = (document: EcsDocument) => string | undefined
 
@@ -81,7 +81,7 @@ export const permissionText: Reader = (document) => {
     return sharedWith(document) ?? changesOf(document)
   }
   // An entry may also deny: that outweighs what is given, until the entry is removed.
-  const denies = /^true$/i.test(valueText(parametersOf(document)['Deny']) ?? '')
+  const denies = isTrue.test(valueText(parametersOf(document)['Deny']) ?? '')
   const [verb, toOrFrom] = permissionVerbs[denies ? 'denied' : 'given'][/^remove/i.test(action) ? 'removed' : 'added']
   return `${verb} ${what ?? 'rights'} ${toOrFrom} ${who ?? 'somebody not named'}`
 }

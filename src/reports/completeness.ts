@@ -1,5 +1,6 @@
 import { auditingCategories } from './auditing.ts'
 import { hourMs } from './hour-count.ts'
+import type { Listed } from './listed-rows.ts'
 import type { Scratch } from './scratch.ts'
 
 /** How much one dataset holds, and from when to when, to the hour. */
@@ -67,11 +68,12 @@ export interface AccessTotals {
 /** What the records themselves say of how complete they are. */
 export interface Completeness {
   readonly datasets: readonly DatasetAnswer[]
-  readonly activeDays: { readonly total: number; readonly rows: readonly DayCount[] }
-  readonly silences: { readonly total: number; readonly rows: readonly Silence[] }
+  /** Of the mailboxes with the most records, people's before services', day by day. */
+  readonly activeDays: Listed<DayCount>
+  readonly silences: Listed<Silence>
   readonly throttled: readonly Throttled[]
   readonly busyBinds: readonly BusyBinds[]
-  /** Oldest first. */
+  /** Of what is recorded, and for how long; oldest first. */
   readonly auditing: readonly AuditingChange[]
   readonly mailAccess: AccessTotals
 }
@@ -82,7 +84,7 @@ const listedSilences = 100
 const listedThrottled = 100
 const listedChanges = 100
 /** Mailboxes, each by dataset, whose days are told. */
-export const dailyMailboxes = 20
+const dailyMailboxes = 20
 /** Microsoft: beyond so many bind records in 24 hours none is made for the next 24. */
 export const bindLimit = 1000
 

@@ -1,4 +1,5 @@
 import { intruderFirst } from './fact.ts'
+import { queryLists, valuesOf } from './listed-values.ts'
 import type { Scratch } from './scratch.ts'
 import { sum } from './sum.ts'
 import { surest } from './sureness.ts'
@@ -22,9 +23,6 @@ export interface CopilotUse {
   readonly sure: number
 }
 
-/** As SQLite gives it: lists as texts of JSON. */
-type Row = Omit<CopilotUse, 'resources' | 'hosts' | 'ids'> & Readonly<Record<'resources' | 'hosts' | 'ids', string>>
-
 const from = "from fact left join json_each(fact.named) as named where category = 'copilot'"
 const by = 'group by lower(coalesce(actor, mailbox)), ip, marked'
 
@@ -33,18 +31,16 @@ export function copilotByUser(
   scratch: Pick<Scratch, 'query'>,
   { limit, where = 'true' }: { readonly limit: number; readonly where?: string },
 ): CopilotUse[] {
-  const rows = scratch.query<Row>(`select lower(coalesce(actor, mailbox)) as user, ip, marked,
+  return queryLists<CopilotUse>(
+    scratch,
+    ['resources', 'hosts', 'ids'],
+    `select lower(coalesce(actor, mailbox)) as user, ip, marked,
     count(distinct fact.rowid) as interactions, min(at) as at, max(at) as last,
-    json_group_array(distinct named.value) filter (where named.value is not null) as resources,
-    json_group_array(distinct detail) filter (where detail is not null) as hosts,
+    ${valuesOf('named.value')} as resources,
+    ${valuesOf('detail')} as hosts,
     json_group_array(distinct fact.id) as ids, ${surest}
-    ${from} and ${where} ${by} order by ${intruderFirst}, interactions desc, user, ip limit ${limit}`)
-  return rows.map((row) => ({
-    ...row,
-    resources: JSON.parse(row.resources),
-    hosts: JSON.parse(row.hosts),
-    ids: JSON.parse(row.ids),
-  }))
+    ${from} and ${where} ${by} order by ${intruderFirst}, interactions desc, user, ip limit ${limit}`,
+  )
 }
 
 /** How many such uses there are that meet `where`. */

@@ -7,7 +7,7 @@ import { listedRows } from './listed-rows.ts'
 import { mailRequests } from './mail-requests.ts'
 import { requestCounts } from './requests-beside.ts'
 import type { Scratch } from './scratch.ts'
-import { followed } from './search-steps.ts'
+import { followed, isTyped } from './search-steps.ts'
 import { sentOn } from './sent-on.ts'
 import { sessionAnswers } from './session-answers.ts'
 import { sharedSessions } from './shared-sessions.ts'
@@ -48,10 +48,8 @@ export function answersOf(scratch: Scratch, tally: Tally): Answers {
     mailRequests: mailRequests(scratch),
     requestCounts: requestCounts(scratch),
     sentOn: sentOn(scratch),
-    // Outlook's SearchSuggestionDisplay, or SearchSuggestionsDisplay, is what had been typed at a key stroke.
     searchesByAddress:
-      scratch.query(`select mailbox, ip, marked, sum(operation not like 'SearchSuggestion%Display') as queries,
-      sum(operation like 'SearchSuggestion%Display') as typed from fact where category = 'search'
+      scratch.query(`select mailbox, ip, marked, sum(not ${isTyped}) as queries, sum(${isTyped}) as typed from fact where category = 'search'
       group by mailbox, ip, marked order by ${intruderFirst}, queries desc, typed desc limit ${listedRows}`),
     filesByUser: scratch.query(`select coalesce(actor, mailbox) as user, ip, marked, count(*) as activities,
       count(distinct object) as files, sum(operation like '%download%') as downloads, min(at) as first, max(at) as last

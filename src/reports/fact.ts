@@ -37,86 +37,7 @@ import {
   requestOf,
   sessionOf,
 } from './said.ts'
-
-/** A row of a scratch table, in the order of its columns. */
-export type ScratchRow = readonly (string | number | null)[]
-
-/** One activity that the report lists, as one row: the same columns for every category. */
-export interface Fact {
-  readonly category: CategoryName
-  /** As recorded; of a request to Graph, which are all called alike, what was asked for. */
-  readonly operation: string
-  readonly at: string
-  readonly mailbox: string
-  /** Who did it, where that is not the mailbox's owner. */
-  readonly actor: string | undefined
-  readonly platform: string | undefined
-  /** From where: the record's own address, else that of the logon it is attributed to. */
-  readonly ip: string | undefined
-  /** How that address is known; undefined for what has none. */
-  readonly method: string | undefined
-  readonly session: string | undefined
-  /** Which application did it, by its id; of a consent, which was let in. */
-  readonly application: string | undefined
-  readonly item: string | undefined
-  readonly subject: string | undefined
-  readonly sender: string | undefined
-  /** What it was done to: a rule, a mailbox, an application, a file. */
-  readonly object: string | undefined
-  /** Searches: what was typed. Attachments: what was done. Sent mail: to whom. Changes: what changed. */
-  readonly detail: string | undefined
-  /** To whom a rule or a mailbox sends mail on. */
-  readonly forwards: string | undefined
-  /** What was changed of what is recorded. */
-  readonly auditing: string | undefined
-  readonly outcome: string
-  /** How many mails the record names, where it names any. */
-  readonly mails: number | undefined
-  /** What Copilot named as read, as a list in JSON. */
-  readonly named: string | undefined
-  /** What to know of the record: `throttled`, `microsoft-service`, `truncated`. */
-  readonly marks: string | undefined
-  readonly file: string
-  readonly row: number
-  /** The `event.id` of the document. */
-  readonly id: string
-  /** Whose doing it is by the marks of the case; nothing where they don't tell. */
-  readonly marked: string | undefined
-  readonly certainty: string | undefined
-}
-
-/** In the order of the columns of the `fact` table. */
-export const factColumns = [
-  ...([
-    'category',
-    'operation',
-    'at',
-    'mailbox',
-    'actor',
-    'platform',
-    'ip',
-    'method',
-    'session',
-    'application',
-    'item',
-  ] as const),
-  ...([
-    'subject',
-    'sender',
-    'object',
-    'detail',
-    'forwards',
-    'auditing',
-    'outcome',
-    'mails',
-    'named',
-    'marks',
-    'file',
-    'row',
-    'id',
-  ] as const),
-  ...(['marked', 'certainty'] as const),
-] satisfies readonly (keyof Fact)[]
+import { evidenceColumns, markColumns, operationOf, type ScratchColumns, shown } from './scratch-columns.ts'
 
 type Reader = (document: EcsDocument) => string | undefined
 
@@ -185,11 +106,11 @@ export const isServices = `coalesce(marks, '') like '%${serviceTag}%'`
 export const intruderFirst = `marked is not 'intruder'`
 
 /**
- * `factOf` as long as the report needs more of the category: of the intruder's, of people's or of services'. Activities come in time order, of
+ * `isFact` as long as the report needs more of the category: of the intruder's, of people's or of services'. Activities come in time order, of
  * which others may have more in between.
  */
-export function listedFacts(): typeof factOf {
-  const [intruders, people, services] = Array.from({ length: 3 }, () => new Map<CategoryName, number>()) as Given
+export function listedFacts(): typeof isFact {
+  const [intruders, people, services] = [1, 2, 3].map(() => new Map<CategoryName, number>()) as Given
   return (activity) => {
     const { document } = activity
     const category = document['hoofprint.category']
@@ -197,10 +118,9 @@ export function listedFacts(): typeof factOf {
     const own = markedOf(document) === 'intruder' ? intruders : others
     const before = own.get(category) ?? 0
     const isEnough = before >= listedRows && !counted.has(category)
-    if (isEnough && auditingOf(document) === undefined) return undefined
-    const fact = factOf(activity)
-    if (fact !== undefined) own.set(category, before + 1)
-    return fact
+    if ((isEnough && auditingOf(document) === undefined) || !isFact(activity)) return false
+    own.set(category, before + 1)
+    return true
   }
 }
 
@@ -210,41 +130,46 @@ type Given = [
   services: Map<CategoryName, number>,
 ]
 
-/** The row that lists and counts are made from; undefined for what has none, and for what another record tells. */
-export function factOf({ document }: ReportedActivity): Fact | undefined {
-  const category = document['hoofprint.category']
-  const words = listed[category]
-  if (words === undefined || words.lists?.(document) === false) return undefined
-  if (isToldElsewhere(document)) return undefined
-  return {
-    category,
-    operation: document['hoofprint.request'] ?? document['event.action'],
-    at: document['@timestamp'],
-    mailbox: document['hoofprint.mailbox'] ?? '',
-    actor: actorOf(document),
-    platform: platformOf(document),
-    ip: addressOf(document),
-    method: methodOf(document),
-    session: sessionOf(document),
-    application: document['hoofprint.application.id'],
-    item: document['email.local_id'],
-    subject: joined(document['email.subject']),
-    sender: joined(document['email.from.address']),
-    object: words.object?.(document),
-    detail: words.detail?.(document),
-    forwards: category === 'rule' || category === 'forward' ? recipients(document) : undefined,
-    auditing: auditingOf(document),
-    outcome: document['event.outcome'],
-    mails: mailsOf(document),
-    named: namedIn(document),
-    marks: marksOf(document),
-    file: document['hoofprint.evidence.file'] ?? '',
-    row: document['hoofprint.evidence.row'] ?? 0,
-    id: document['event.id'],
-    marked: markedOf(document),
-    certainty: document['hoofprint.actor_certainty'],
-  }
+/** Whether an activity has a row that lists and counts are made from: not what another record tells. */
+export function isFact({ document }: ReportedActivity): boolean {
+  const words = listed[document['hoofprint.category']]
+  return words !== undefined && words.lists?.(document) !== false && !isToldElsewhere(document)
 }
+
+/** The row of an activity that the report lists: the same columns for every category. */
+export const factColumns = {
+  category: (document) => document['hoofprint.category'],
+  operation: operationOf,
+  at: (document) => document['@timestamp'],
+  mailbox: (document) => document['hoofprint.mailbox'] ?? '',
+  actor: actorOf,
+  platform: platformOf,
+  ip: addressOf,
+  method: methodOf,
+  session: sessionOf,
+  /** By its id; of a consent, which was let in. */
+  application: (document) => document['hoofprint.application.id'],
+  item: (document) => document['email.local_id'],
+  subject: shown((document) => joined(document['email.subject'])),
+  sender: shown((document) => joined(document['email.from.address'])),
+  /** What it was done to: a rule, a mailbox, an application, a file. */
+  object: shown((document) => listed[document['hoofprint.category']]?.object?.(document)),
+  /** Searches: what was typed. Attachments: what was done. Sent mail: to whom. Changes: what changed. */
+  detail: shown((document) => listed[document['hoofprint.category']]?.detail?.(document)),
+  /** To whom a rule or a mailbox sends mail on. */
+  forwards: (document) => (sendsOn.has(document['hoofprint.category']) ? recipients(document) : undefined),
+  auditing: auditingOf,
+  outcome: (document) => document['event.outcome'],
+  /** How many mails the record names, where it names any. */
+  mails: mailsOf,
+  /** What Copilot named as read, as a list in JSON. */
+  named: namedIn,
+  marks: marksOf,
+  ...evidenceColumns,
+  ...markColumns,
+} satisfies ScratchColumns
+
+const sendsOn: ReadonlySet<CategoryName> = new Set(['rule', 'forward'])
 
 function namedIn(document: EcsDocument): string | undefined {
   const names = document['hoofprint.copilot.resources']

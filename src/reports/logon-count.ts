@@ -1,3 +1,4 @@
+import type { CountColumns } from './merged-rows.ts'
 import { placeOf } from './place.ts'
 import type { ReportedActivity } from './reported-activity.ts'
 import { actorOf, isByDeviceCode, isToldElsewhere, markedOf, platformOf, reasonOf } from './said.ts'
@@ -30,15 +31,15 @@ export interface LogonCount {
   last: string
 }
 
-/** In the order of the columns of the `logon` table. */
-export const logonColumns = [
-  ...(['dataset', 'mailbox', 'actor', 'ip', 'agent', 'platform', 'reason', 'marked', 'outcome'] as const),
-  ...(['country', 'network'] as const),
-  ...(['success', 'failure', 'unknown', 'accepted', 'password', 'deviceCode', 'first', 'last'] as const),
-] satisfies readonly (keyof LogonCount)[]
-
-/** Of the columns those whose values tell counts apart; they stand first. */
-export const logonKeys = logonColumns.indexOf('success')
+/** The columns of the `logon` table. */
+export const logonColumns = {
+  keys: [
+    ...(['dataset', 'mailbox', 'actor', 'ip', 'agent', 'platform', 'reason', 'marked', 'outcome'] as const),
+    ...(['country', 'network'] as const),
+  ],
+  sums: ['success', 'failure', 'unknown', 'accepted', 'password', 'deviceCode'],
+  others: ['first', 'last'],
+} as const satisfies CountColumns<LogonCount>
 
 /** Counts a logon among those of its slice, which come in time order; one that the audit log has too only says where else it is recorded. */
 export function countLogon(counts: Map<string, LogonCount>, { document }: ReportedActivity): void {

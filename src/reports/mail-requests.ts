@@ -1,3 +1,4 @@
+import { queryLists, valuesOf } from './listed-values.ts'
 import type { Scratch } from './scratch.ts'
 import { hasMarks } from './tally.ts'
 import { countOf, number } from './words.ts'
@@ -27,21 +28,14 @@ const kinds = {
 export function mailRequests(scratch: Pick<Scratch, 'query'>): MailRequests[] {
   const isOf = (some: readonly string[]) => `operation in (${some.map((kind) => `'${kind}'`).join(', ')})`
   const counts = Object.entries(kinds).map(([name, some]) => `sum(${isOf(some)}) as ${name}`)
-  const lists = Object.entries({ applications: 'platform', addresses: 'ip' }).map(
-    ([name, column]) => `json_group_array(distinct ${column}) filter (where ${column} is not null) as ${name}`,
-  )
-  const rows = scratch.query<
-    Omit<MailRequests, 'applications' | 'addresses'> & { applications: string; addresses: string }
-  >(
-    `select marked, count(distinct case when ${isOf(kinds.opened)} then item end) as mails, ${[...counts, ...lists].join(', ')}
+  return queryLists<MailRequests>(
+    scratch,
+    ['applications', 'addresses'],
+    `select marked, count(distinct case when ${isOf(kinds.opened)} then item end) as mails, ${counts.join(', ')},
+    ${valuesOf('platform')} as applications, ${valuesOf('ip')} as addresses
     from fact where category in ('request', 'search') and outcome = 'success' and ${isOf(Object.values(kinds).flat())}
     group by marked order by marked is 'intruder' desc, marked is 'owner' desc`,
   )
-  return rows.map((row) => ({
-    ...row,
-    applications: JSON.parse(row.applications) as string[],
-    addresses: JSON.parse(row.addresses) as string[],
-  }))
 }
 
 const whom = { intruder: 'the marked intruder', owner: 'the marked owner' } as const

@@ -1,4 +1,4 @@
-import type { ScratchRow } from './fact.ts'
+import type { ScratchRow } from './scratch-columns.ts'
 
 /** Rows of a scratch table that are counts: those of the same keys become one before they are stored. */
 export interface MergedRows {
@@ -7,19 +7,28 @@ export interface MergedRows {
   flush(): void
 }
 
-/** Where which columns stand. */
-export interface MergedColumns {
-  /** So many columns tell counts apart; they stand first. */
-  readonly keys: number
-  readonly sums: readonly number[]
-  readonly last: number
+/** The columns of a table of counts, in their order. */
+export interface CountColumns<Row = Readonly<Record<string, unknown>>> {
+  /** Their values tell counts apart. */
+  readonly keys: readonly (keyof Row & string)[]
+  readonly sums: readonly (keyof Row & string)[]
+  /** Of `last` the last row's value stays, of all others the first one's. */
+  readonly others: readonly (keyof Row & string)[]
+}
+
+/** All of them in one list. */
+export function allOf<Row>({ keys, sums, others }: CountColumns<Row>): readonly (keyof Row & string)[] {
+  return [...keys, ...sums, ...others]
 }
 
 // Parts that follow each other have much the same logons; all logons of a large case are more than memory should hold.
 const mostHeld = 4000
 
-/** Rows come in time order: of all columns but sums and `last`, the first row's value stays. */
-export function mergedRows({ keys, sums, last }: MergedColumns, store: (row: ScratchRow) => void): MergedRows {
+/** Rows come in time order. */
+export function mergedRows(columns: CountColumns, store: (row: ScratchRow) => void): MergedRows {
+  const keys = columns.keys.length
+  const sums = columns.sums.map((_, i) => keys + i)
+  const last = allOf(columns).indexOf('last')
   const held = new Map<string, (string | number | null)[]>()
 
   function flush(): void {

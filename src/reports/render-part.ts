@@ -1,20 +1,13 @@
 import { encode } from '../encode.ts'
 import { type GrowingBytes, growingBytes } from '../growing-bytes.ts'
 import { type ApplicationCount, applicationColumns, countApplication } from './application-count.ts'
-import { type Fact, factColumns, factOf, listedFacts } from './fact.ts'
+import { factColumns, isFact, listedFacts } from './fact.ts'
 import { hourColumns, newHourCounts } from './hour-count.ts'
 import { countLogon, type LogonCount, logonColumns } from './logon-count.ts'
-import { type Novelty, noveltyColumns, noveltyOf } from './novelty.ts'
-import {
-  type Reading,
-  type ReadingRecord,
-  readingColumns,
-  readingMailColumns,
-  readingOf,
-  readingRecordColumns,
-  readingRecordOf,
-} from './reading.ts'
-import type { ReportedActivity } from './reported-activity.ts'
+import { allOf } from './merged-rows.ts'
+import { noveltyColumns } from './novelty.ts'
+import { type MailColumn, readingMailColumns, readingRecordColumns, toldWithoutTables } from './reading.ts'
+import type { ReportedActivity, ReportedMail } from './reported-activity.ts'
 import { addStay, type Stay, stayColumns } from './stay.ts'
 import { count, newTally, type Tally } from './tally.ts'
 import { countTrace, type TraceCount, traceColumns } from './trace-count.ts'
@@ -36,20 +29,26 @@ type Piece = readonly [name: string, bytes: number]
 /** The name of the piece that has the ECS documents, where they are wanted. */
 export const documentsPiece = 'documents'
 
+const [ofLogons, ofApplications] = [allOf(logonColumns), allOf(applicationColumns)]
+
 /** The columns of each scratch table. */
 export const scratchTables = {
-  fact: factColumns,
-  logon: logonColumns,
-  reading: readingColumns,
+  fact: Object.keys(factColumns),
+  logon: ofLogons,
+  reading: [...Object.keys(readingRecordColumns), ...Object.keys(readingMailColumns)],
   hour: hourColumns,
   usage: usageColumns,
-  application: applicationColumns,
-  novelty: noveltyColumns,
+  application: ofApplications,
+  novelty: Object.keys(noveltyColumns),
   stay: stayColumns,
   trace: traceColumns,
 } as const
 
 export type ScratchTable = keyof typeof scratchTables
+
+const ofFact = Object.values(factColumns)
+const ofNovelty = Object.values(noveltyColumns)
+const ofMail = Object.values(readingMailColumns)
 
 /** Writes a slice into every report at once, or, without tables, into what is counted from. */
 export function renderPart(
@@ -66,7 +65,10 @@ export function partRenderer(
   withTables: boolean,
 ): (activities: Iterable<ReportedActivity>) => ReportPart {
   const pieces = piecesBeingWritten()
-  const factIn = withTables ? listedFacts() : factOf
+  const isListed = withTables ? listedFacts() : isFact
+  const ofRecord = Object.entries(readingRecordColumns).map(([name, read]) =>
+    withTables && toldWithoutTables.has(name) ? () => undefined : read,
+  )
   return (activities) => {
     const tally = newTally()
     const logons = new Map<string, LogonCount>()
@@ -81,31 +83,30 @@ export function partRenderer(
       const lines = withTables ? linesOf(table, activity, mails) : []
       const bytes = lines.map((line) => pieces.of(table.name).write(line))
       if (table.name !== readingTable) return
-      const readings = mails.map((mail, i) => readingOf(activity, mail, bytes[i]))
-      pieces.addAlike(readingRecordOf(activity, !withTables), readings)
+      const shared = rowOf(ofRecord, activity.document).slice(0, -1) // Made text once for all mails.
+      for (const [i, mail] of mails.entries())
+        pieces.addRow('reading', `${shared},${rowOf(ofMail, activity, mail, bytes[i]).slice(1)}`)
     }
     for (const activity of activities) {
       const { document } = activity
       count(tally, activity)
       hours.count(activity)
       if (withDocuments) pieces.of(documentsPiece).write(`${encode(document)}\n`)
-      const fact = factIn(activity)
-      if (fact !== undefined) pieces.add<Fact>('fact', fact, factColumns)
+      if (isListed(activity)) pieces.addRow('fact', rowOf(ofFact, document))
       if (document['hoofprint.category'] === 'logon') countLogon(logons, activity)
       usages.count(activity)
       countApplication(applications, activity)
       addStay(stays, latestStays, activity)
       countTrace(traces, activity)
-      const novelty = noveltyOf(activity)
-      if (novelty !== undefined) pieces.add<Novelty>('novelty', novelty, noveltyColumns)
+      if (document['hoofprint.first_seen'] !== undefined) pieces.addRow('novelty', rowOf(ofNovelty, document))
       for (const table of tablesFor(document)) {
         if (withTables || table.name === readingTable) write(table, activity)
       }
     }
-    for (const row of logons.values()) pieces.add<LogonCount>('logon', row, logonColumns)
+    for (const row of logons.values()) pieces.add<LogonCount>('logon', row, ofLogons)
     for (const row of hours.rows) pieces.add('hour', row, hourColumns)
     for (const row of usages.rows) pieces.add<UsageCount>('usage', row, usageColumns)
-    for (const row of applications.values()) pieces.add<ApplicationCount>('application', row, applicationColumns)
+    for (const row of applications.values()) pieces.add<ApplicationCount>('application', row, ofApplications)
     for (const row of stays) pieces.add<Stay>('stay', row, stayColumns)
     for (const row of traces.values()) pieces.add<TraceCount>('trace', row, traceColumns)
     return { tally, ...pieces.taken() }
@@ -153,14 +154,11 @@ function piecesBeingWritten() {
 
   return {
     of,
-    /** Adds a row of a scratch table. */
+    /** Adds a row of a scratch table, which is a list in JSON. */
+    addRow,
+    /** Adds one of counts. */
     add<Row>(table: ScratchTable, row: Row, columns: readonly (keyof Row)[]): void {
-      addRow(table, toJson(row, columns))
-    },
-    /** Adds the readings of one record: what they share is made text once. */
-    addAlike(record: ReadingRecord, readings: readonly Reading[]): void {
-      const start = toJson(record, readingRecordColumns).slice(0, -1)
-      for (const reading of readings) addRow('reading', `${start},${toJson(reading, readingMailColumns).slice(1)}`)
+      addRow(table, JSON.stringify(columns.map((column) => row[column])))
     },
     /** All that was written since the last time. */
     taken() {
@@ -179,24 +177,9 @@ function piecesBeingWritten() {
   }
 }
 
-/** What is only shown: nothing is found or told apart by it. */
-const shown: ReadonlySet<string> = new Set(['subject', 'sender', 'object', 'detail'])
-/** How long that may be: a record may hold a text of many megabytes, of which the tables hold all. */
-const longest = 10_000
-const [kept, keptOfEnd] = [8_000, 1_900] as const
-
-function toJson<Row>(row: Row, columns: readonly (keyof Row)[]): string {
+/** What each column says, as a list in JSON, which writes null for what is undefined. */
+function rowOf<Of>(columns: readonly MailColumn<Of>[], of: Of, mail?: ReportedMail, bytes?: number): string {
   const list: unknown[] = []
-  for (let i = 0; i < columns.length; i += 1) {
-    const column = columns[i] as keyof Row & string
-    const value = row[column]
-    list.push(typeof value === 'string' && value.length > longest && shown.has(column) ? cut(value) : value)
-  }
-  return JSON.stringify(list) // In a list, JSON writes null for what is undefined.
-}
-
-/** A text without its middle: what a rule does stands at its end. */
-function cut(text: string): string {
-  const rest = text.length - kept - keptOfEnd
-  return `${text.slice(0, kept)} … (${rest} characters left out) … ${text.slice(-keptOfEnd)}`
+  for (let i = 0; i < columns.length; i += 1) list.push((columns[i] as MailColumn<Of>)(of, mail, bytes))
+  return JSON.stringify(list)
 }

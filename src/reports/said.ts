@@ -162,6 +162,9 @@ export function parametersOf(document: EcsDocument): JsonObject {
   return line === undefined ? named : { ...named, ...argumentsIn(String(line)) }
 }
 
+/** A parameter that is switched on: as it is recorded, or as PowerShell writes it. */
+export const isTrue = /^\$?true$/i
+
 /** What a cmdlet was on; and whose mailbox that is, where it names only his id. */
 export function identityOf(document: EcsDocument): string | undefined {
   const told = valueText(parametersOf(document)['Identity'])

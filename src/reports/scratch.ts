@@ -1,11 +1,11 @@
 import { rmSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { numberIn, query } from '../query.ts'
-import { applicationColumns, applicationKeys } from './application-count.ts'
-import type { ScratchRow } from './fact.ts'
-import { logonColumns, logonKeys } from './logon-count.ts'
-import { type MergedColumns, mergedRows } from './merged-rows.ts'
+import { applicationColumns } from './application-count.ts'
+import { logonColumns } from './logon-count.ts'
+import { type CountColumns, mergedRows } from './merged-rows.ts'
 import { type ScratchTable, scratchTables } from './render-part.ts'
+import type { ScratchRow } from './scratch-columns.ts'
 import { sumUpSearches } from './search-steps.ts'
 
 /** What the reports are counted from, on disk, so that memory stays flat however large the case. */
@@ -75,19 +75,9 @@ export function openScratch(path = ''): Scratch {
 }
 
 /** The tables whose rows are merged. */
-const merged: { readonly [Table in ScratchTable]?: MergedColumns } = {
-  application: {
-    keys: applicationKeys,
-    sums: [applicationColumns.indexOf('count')],
-    last: applicationColumns.indexOf('last'),
-  },
-  logon: {
-    keys: logonKeys,
-    sums: (['success', 'failure', 'unknown', 'accepted', 'password', 'deviceCode'] as const).map((name) =>
-      logonColumns.indexOf(name),
-    ),
-    last: logonColumns.indexOf('last'),
-  },
+const merged: { readonly [Table in ScratchTable]?: CountColumns } = {
+  application: applicationColumns,
+  logon: logonColumns,
 }
 
 /** Fills one scratch table. */

@@ -1,8 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { listQuery } from '../query.ts'
 
-/** Outlook's SearchSuggestionDisplay, or SearchSuggestionsDisplay, is what had been typed at a key stroke. */
-export const typedOperations = 'SearchSuggestion%Display'
+/** Whether a search is what had been typed at a key stroke, in SQL: Outlook's SearchSuggestionDisplay, or SearchSuggestionsDisplay. */
+export const isTyped = `operation like 'SearchSuggestion%Display'`
+/** The same of a row. */
+export function isTypedRow({ operation }: Readonly<Record<string, unknown>>): boolean {
+  return /^SearchSuggestions?Display$/.test(String(operation))
+}
+
 /** From the last key stroke to the query; who types on has come to something else. */
 const typingMs = 5 * 60_000
 /** What is read so soon after a search may be what it found. */
@@ -52,7 +57,7 @@ export function sumUpSearches(db: DatabaseSync): void {
   const facts = listQuery<SearchFact>(
     db,
     `select rowid as place, at, coalesce(session, ip, '') || ' ' || mailbox as trail,
-    operation like '${typedOperations}' as typed, detail as query from fact
+    ${isTyped} as typed, detail as query from fact
     where category = 'search' order by trail, at, rowid`,
   )
   let typing: Typing | undefined

@@ -1,3 +1,5 @@
+import type { Listed } from './listed-rows.ts'
+import { queryLists, valuesOf } from './listed-values.ts'
 import type { Scratch } from './scratch.ts'
 
 /** One session: who used it, from where, when, and for what. */
@@ -49,14 +51,12 @@ interface Asked {
 export function sessionAnswers(
   scratch: Pick<Scratch, 'query'>,
   { limit, where, values = [], intruderFirst = false }: Asked,
-): { readonly total: number; readonly rows: SessionAnswer[] } {
+): Listed<SessionAnswer> {
   const isWanted =
     where === undefined
       ? 'session is not null'
       : `session in (select session from usage where session is not null and (${where}))`
-  const arrays = Object.entries(lists).map(
-    ([name, column]) => `json_group_array(distinct ${column}) filter (where ${column} <> '') as ${name}`,
-  )
+  const arrays = Object.entries(lists).map(([name, column]) => `${valuesOf(column, "<> ''")} as ${name}`)
   const counted = (
     column: string,
   ) => `(select json_group_object(name, n) from (select coalesce(${column}, 'unknown') as name,
@@ -66,7 +66,9 @@ export function sessionAnswers(
     group by session order by ${intruderFirst ? `max(marked is 'intruder') desc, ` : ''}first, session limit ${limit}`
   const found = `select session, begun.first as first, max(last) as last, sum(count) as records, ${arrays.join(', ')}
     from (${begun}) as begun cross join usage using (session) group by session order by begun.first, session`
-  const rows = scratch.query<Row>(
+  const rows = queryLists<SessionAnswer>(
+    scratch,
+    [...(Object.keys(lists) as (keyof typeof lists)[]), 'categories', 'actors'],
     `select found.*, ${counted('category')} as categories, ${counted('marked')} as actors,
       (select coalesce(sum(count), 0) from usage where session = found.session and marked = 'intruder' and certainty = 'inferred') as inferred,
       (select id from usage where usage.session = found.session order by first limit 1) as id from (${found}) as found`,
@@ -76,17 +78,5 @@ export function sessionAnswers(
     `select count(distinct session) as n from usage where ${isWanted}`,
     ...values,
   )
-  return { total: all?.n ?? 0, rows: rows.map(toSession) }
-}
-
-type Row = {
-  readonly [Name in keyof SessionAnswer]: SessionAnswer[Name] extends string | number ? SessionAnswer[Name] : string
-}
-
-function toSession(row: Row): SessionAnswer {
-  const parsed = Object.keys({ ...lists, categories: '', actors: '' }).map((name): [string, unknown] => [
-    name,
-    JSON.parse(row[name as keyof Row] as string),
-  ])
-  return { ...row, ...Object.fromEntries(parsed) } as unknown as SessionAnswer // SQLite made each of these lists as JSON.
+  return { total: all?.n ?? 0, rows }
 }

@@ -1,4 +1,5 @@
 import { datasetLabels } from './datasets.ts'
+import type { Listed } from './listed-rows.ts'
 import type { SessionAnswer } from './session-answers.ts'
 import { visible } from './visible.ts'
 import { countOf, number, shortened } from './words.ts'
@@ -10,10 +11,7 @@ const knownBy: Readonly<Record<string, string>> = {
 }
 
 /** Sessions by start, each in a few short lines. */
-export function sessionsAsText(
-  { total, rows }: { readonly total: number; readonly rows: readonly SessionAnswer[] },
-  marks: readonly unknown[],
-): string {
+export function sessionsAsText({ total, rows }: Listed<SessionAnswer>, marks: readonly unknown[]): string {
   if (total === 0) return 'No record of the case names a session that is asked for.'
   const head = `${countOf(total, 'session')}, in the order in which they began (UTC)`
   const more = total > rows.length ? [`… and ${number(total - rows.length)} more`] : []

@@ -5,6 +5,7 @@ import { sum } from './sum.ts'
 
 /** Counts of bounded size: how much of what, per day. */
 export interface Tally {
+  /** Records, of which several may tell one activity. */
   total: number
   first: string | undefined
   last: string | undefined
@@ -14,11 +15,11 @@ export interface Tally {
   readonly unknown: Record<string, number>
   /** `<day> <category>`, e.g. `2018-06-20 read`. */
   readonly days: Record<string, number>
-  /** By what tags say beyond the category, such as `truncated`. */
+  /** Records, by what their tags say beyond the category, such as `truncated`. */
   readonly marks: Record<string, number>
-  /** By whose doing they are. */
+  /** By whose doing they are: the `intruder`'s, the `owner`'s, or `unknown`. */
   readonly actors: Record<string, number>
-  /** By dataset, what another record tells too, where it counts; rows of tables that were made of records apart, as `retold`. */
+  /** Records, by dataset, that tell what another one tells, where it counts; rows of tables that were made of records apart, as `retold`. */
   readonly alsoAudited: Record<string, number>
   /** Logons, by what records them of one: Exchange a mailbox that was opened, Entra a sign-in. */
   readonly logonRecords: Record<'mailboxes' | 'others', number>

@@ -329,6 +329,18 @@ test('a list that is cut says so, and links to the file that has all of it', () 
   )
 })
 
+test('of more sessions than the page lists it says what lists all of them', () => {
+  const session = {
+    ...{ session: 's-1', users: [], mailboxes: [], addresses: [], countries: [], agents: [], applications: [] },
+    ...{ first: '2026-03-02T09:00:00.000Z', last: '2026-03-02T09:30:00.000Z', datasets: [], knownBy: [], records: 7 },
+    ...{ categories: {}, actors: {}, inferred: 0, id: 'id-1' },
+  }
+  const page = (total: number) => renderHtml(caseReport({ sessions: { total, rows: [session] } }))
+
+  expect(page(2)).toContain('hoofprint sessions lists all of them')
+  expect(page(1)).not.toContain('hoofprint sessions lists')
+})
+
 test('a reject shows its original, whatever bytes it is made of', () => {
   const original = Uint8Array.of(0x3c, 0x62, 0x3e, 0x00, 0xff)
   const rejects = { total: 3, rows: [{ path: 'export.csv', row: 7, reason: 'no TimeStamp', original }] }

@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals'
-import type { ScratchRow } from '#src/reports/fact.ts'
 import { mergedRows } from '#src/reports/merged-rows.ts'
+import type { ScratchRow } from '#src/reports/scratch-columns.ts'
 
-const columns = { keys: 2, sums: [2], last: 4 }
+const columns = { keys: ['one', 'other'], sums: ['count'], others: ['first', 'last'] }
 
 test('counts of the same keys are stored as one, in the order in which they began', () => {
   const stored: ScratchRow[] = []

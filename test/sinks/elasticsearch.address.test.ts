@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
-import { loadConfig } from '#src/config.ts'
 import { ConfigError, messageOf } from '#src/errors.ts'
 import { fileOf } from '../support/folder.ts'
+import { loadConfig } from '../support/load-config.ts'
 
 const cloudId = (text: string) => `production:${Buffer.from(text).toString('base64')}`
 const pem = '-----BEGIN CERTIFICATE-----\nMAo=\n-----END CERTIFICATE-----\n'

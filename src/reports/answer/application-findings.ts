@@ -3,16 +3,13 @@ import { applicationConsents, applicationDid, applicationLabel, applicationMailb
 import type { Scratch } from '../scratch.ts'
 import { countOf } from '../words.ts'
 import { isOf } from './fact-findings.ts'
-import { type Finding, mostFindings, type Sureness, type Whose } from './finding.ts'
+import { type Finding, type Found, mostFindings, type Sureness, type Whose } from './finding.ts'
 
 // An id of an application stands in the record itself, so that without marks what it did is as sure as can be.
 const surenesses: readonly Sureness[] = ['record', 'session', 'inferred', 'record']
 
 /** The applications that had access to mail; with marks only those of the intruder's, and who let them in, whoever that was. */
-export function applicationFindings(
-  scratch: Scratch,
-  whose: Whose,
-): { readonly total: number; readonly findings: Finding[] } {
+export function applicationFindings(scratch: Scratch, whose: Whose): Found {
   const { total, rows } = applicationAnswers(scratch, { limit: mostFindings[whose], where: isOf(whose) })
   const findings = rows.map((answer): Finding => {
     const { sure, id, ...facts } = answer

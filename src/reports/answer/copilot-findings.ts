@@ -3,15 +3,12 @@ import type { Scratch } from '../scratch.ts'
 import { surenesses } from '../sureness.ts'
 import { countOf, shortened } from '../words.ts'
 import { isOf } from './fact-findings.ts'
-import { type Finding, mostFindings, type Whose } from './finding.ts'
+import { type Finding, type Found, mostFindings, type Whose } from './finding.ts'
 
 const named = 3
 
 /** Who had Copilot answer from where, and what it named as read for that. */
-export function copilotFindings(
-  scratch: Scratch,
-  whose: Whose,
-): { readonly total: number; readonly findings: Finding[] } {
+export function copilotFindings(scratch: Scratch, whose: Whose): Found {
   const uses = copilotByUser(scratch, { limit: mostFindings[whose], where: isOf(whose) })
   const findings = uses.map(({ ids, sure, ...facts }): Finding => {
     const { user, ip, interactions, resources, hosts, at, last } = facts

@@ -3,13 +3,13 @@ import { withoutForest } from '../changes.ts'
 import { isServices } from '../fact.ts'
 import type { Scratch } from '../scratch.ts'
 import { failedMark, shortId } from '../words.ts'
-import { type Finding, mostFindings, type Sureness, type Whose } from './finding.ts'
+import { type Finding, type Found, mostFindings, type Sureness, type Whose } from './finding.ts'
 
 /** A row of the table of facts. */
 type FactRow = Readonly<Record<string, string | number | null>>
 
 /** A question that the facts of one category answer, one by one. */
-export interface FactQuestion {
+interface FactQuestion {
   readonly name: string
   readonly question: string
   readonly category: CategoryName
@@ -76,11 +76,7 @@ export function isOf(whose: Whose): string {
 }
 
 /** The facts that answer one question, oldest first; what Microsoft's services did comes behind what people did. */
-export function factFindings(
-  scratch: Scratch,
-  { category, also = 'false', line }: FactQuestion,
-  whose: Whose,
-): { readonly total: number; readonly findings: Finding[] } {
+export function factFindings(scratch: Scratch, { category, also = 'false', line }: FactQuestion, whose: Whose): Found {
   const where = `from fact where (category = ? or ${also}) and ${isOf(whose)}`
   const total = scratch.count(`select 1 ${where}`, category)
   const rows = scratch.query<FactRow>(
@@ -109,6 +105,6 @@ export function findingOf(row: FactRow, parts: readonly (string | number | null 
 const methods: Readonly<Record<string, Sureness>> = { recorded: 'record', session: 'session', nearest: 'inferred' }
 
 /** How sure a row is. */
-export function surenessOf({ certainty, method }: FactRow): Sureness {
+function surenessOf({ certainty, method }: FactRow): Sureness {
   return (certainty as Sureness | undefined) ?? methods[String(method)] ?? null
 }

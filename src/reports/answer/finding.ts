@@ -20,13 +20,16 @@ export interface Finding {
   readonly facts: Readonly<Record<string, unknown>>
 }
 
-/** One question with its answer. */
-export interface Section {
-  readonly name: string
-  readonly question: string
-  /** How many findings there are, of which `findings` may hold only the first. */
+/** How many findings there are, of which `findings` may hold only the first. */
+export interface Found {
   readonly total: number
   readonly findings: readonly Finding[]
+}
+
+/** One question with its answer. */
+export interface Section extends Found {
+  readonly name: string
+  readonly question: string
   /** What in the evidence may make this answer less than whole. */
   readonly limits: readonly string[]
 }

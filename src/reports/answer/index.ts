@@ -10,7 +10,7 @@ import { doubledIn } from '../tally.ts'
 import { applicationFindings } from './application-findings.ts'
 import { copilotFindings } from './copilot-findings.ts'
 import { factFindings, factQuestions } from './fact-findings.ts'
-import type { Finding, Section, Whose } from './finding.ts'
+import type { Found, Section, Whose } from './finding.ts'
 import { addressFindings, sessionFindings } from './origin-findings.ts'
 import { folderFindings, mailFindings } from './read-findings.ts'
 import { searchFindings } from './search-findings.ts'
@@ -37,18 +37,10 @@ type Report = Pick<CaseReport, 'answers' | 'evidence' | 'rejects' | 'skipped'>
 interface Question {
   readonly name: string
   readonly question: string
-  find(
-    scratch: Scratch,
-    whose: Whose,
-    report: Report,
-  ): { readonly total: number; readonly findings: readonly Finding[] }
+  find(scratch: Scratch, whose: Whose, report: Report): Found
 }
 
-const unusual: Question = {
-  name: 'unusual',
-  question: 'What is new or unusual?',
-  find: (scratch, _whose, { answers }) => unusualFindings(scratch, answers),
-}
+const unusual: Question = { name: 'unusual', question: 'What is new or unusual?', find: unusualFindings }
 
 const questions: readonly Question[] = [
   { name: 'addresses', question: 'From where?', find: addressFindings },
@@ -112,12 +104,7 @@ export function answerOf(report: Report, scratch: Scratch, marks: readonly Mark[
     const limits = facts.filter(({ kind }) => limited[kind]?.includes(name)).map((fact) => limitOf(fact, whose))
     const beside = [requestsBeside(name, requests), copilotBeside(name, copilot)].filter((one) => one !== undefined)
     const traced = name === 'forwarding' ? sentOnTexts(sentOn) : []
-    return {
-      name,
-      question,
-      ...find(scratch, whose, report),
-      limits: [...traced, ...limits, ...beside],
-    }
+    return { name, question, ...find(scratch, whose, report), limits: [...traced, ...limits, ...beside] }
   })
   const [span] =
     whose === 'intruder'

@@ -1,11 +1,10 @@
+import { queryLists, valuesOf } from '../listed-values.ts'
 import type { Scratch } from '../scratch.ts'
 import { sessionAnswers } from '../session-answers.ts'
 import { stoppedText } from '../sign-in-facts.ts'
 import { countOf, number, shortened } from '../words.ts'
 import { isOf } from './fact-findings.ts'
-import { type Finding, mostFindings, type Sureness, type Whose } from './finding.ts'
-
-type Found = { readonly total: number; readonly findings: Finding[] }
+import { type Finding, type Found, mostFindings, type Sureness, type Whose } from './finding.ts'
 
 interface AddressRow {
   readonly ip: string
@@ -22,8 +21,8 @@ interface AddressRow {
   /** Sign-ins by a code that was entered on another device. */
   readonly deviceCode: number
   readonly sessions: number
-  readonly users: string
-  readonly agents: string
+  readonly users: readonly string[]
+  readonly agents: readonly string[]
   readonly country: string | null
   readonly own: number
   /** Whether something from there is more than inferred to be whose it is. */
@@ -37,25 +36,28 @@ export function addressFindings(scratch: Scratch, whose: Whose): Found {
   const from = `from usage where ${address} is not null and ${isOf(whose)} group by ${address}`
   const logons = (outcome: string) =>
     `coalesce(sum(count) filter (where category = 'logon' and outcome = '${outcome}'), 0)`
-  const rows = scratch.query<AddressRow>(`select ${address} as ip, min(first) as at, max(last) as last,
+  const rows = queryLists<AddressRow>(
+    scratch,
+    ['users', 'agents'],
+    `select ${address} as ip, min(first) as at, max(last) as last,
     sum(count) as activities, ${logons('success')} as succeeded, ${logons('failure')} as failed,
     ${logons('unknown')} as unknown,
     coalesce(sum(count) filter (where firstFactor is not null), 0) as accepted,
     coalesce(sum(records) filter (where firstFactor = 'password'), 0) as password,
     coalesce(sum(records) filter (where deviceCode = 1), 0) as deviceCode,
     count(distinct session) as sessions, json_group_array(distinct user) as users,
-    json_group_array(distinct agent) filter (where agent <> '') as agents, min(country) as country,
+    ${valuesOf('agent', "<> ''")} as agents, min(country) as country,
     max(ip is not null) as own, max(certainty is not 'inferred') as sure, min(first || ' ' || id) as id ${from}
-    order by succeeded > 0 desc, activities desc, ip limit ${mostFindings[whose]}`)
+    order by succeeded > 0 desc, activities desc, ip limit ${mostFindings[whose]}`,
+  )
   const findings = rows.map(({ id, own, sure, users, agents, ...row }): Finding => {
-    const facts = { ...row, users: JSON.parse(users), agents: JSON.parse(agents) }
     const did = [
       countOf(row.activities, 'activity', 'activities'),
       `${number(row.succeeded)} logons succeeded, ${number(row.failed)} failed${unknown(row)}`,
       ...wayIn(row),
       countOf(row.sessions, 'session'),
-      facts.users.length > 3 ? countOf(facts.users.length, 'user') : facts.users.join(', '),
-      ...facts.agents.slice(0, 2).map((agent: string) => shortened(agent, 60)),
+      users.length > 3 ? countOf(users.length, 'user') : users.join(', '),
+      ...agents.slice(0, 2).map((agent) => shortened(agent, 60)),
     ]
     const place = row.country === null ? row.ip : `${row.ip} (${row.country})`
     const certainty: Sureness = own === 1 && sure === 1 ? 'record' : 'inferred'
@@ -65,7 +67,7 @@ export function addressFindings(scratch: Scratch, whose: Whose): Found {
       text: `${place}: ${did.join('; ')}`,
       certainty,
       references: [{ id: id.slice(25) }],
-      facts,
+      facts: { ...row, users, agents },
     }
   })
   return { total: scratch.count(`select 1 ${from}`), findings }

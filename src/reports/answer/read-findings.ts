@@ -2,7 +2,7 @@ import type { Scratch } from '../scratch.ts'
 import { surenesses, surest } from '../sureness.ts'
 import { countOf } from '../words.ts'
 import { isOf } from './fact-findings.ts'
-import { type Finding, mostFindings, type Whose } from './finding.ts'
+import { type Finding, type Found, mostFindings, type Whose } from './finding.ts'
 
 interface MailRow {
   readonly mailbox: string
@@ -23,8 +23,6 @@ interface MailRow {
 interface FolderRow extends Omit<MailRow, 'item' | 'subject' | 'sender' | 'access'> {
   readonly folder: string | null
 }
-
-type Found = { readonly total: number; readonly findings: Finding[] }
 
 const gathered = `count(*) as times, min(at) as at, max(at) as last, group_concat(distinct ip) as ips,
   json_group_array(distinct lower(coalesce(actor, mailbox))) as users, json_group_array(distinct id) as ids, ${surest}`

@@ -1,18 +1,17 @@
-import type { Answers } from '../answers.ts'
+import type { CaseReport } from '../case-report.ts'
 import type { Scratch } from '../scratch.ts'
 import { sessionAnswers } from '../session-answers.ts'
 import { signInText } from '../sign-in-facts.ts'
 import { countOf } from '../words.ts'
-import { type Finding, mostFindings } from './finding.ts'
+import { type Finding, type Found, mostFindings, type Whose } from './finding.ts'
 
 const isShared =
   'session in (select session from usage where ip is not null group by session having count(distinct ip) > 1)'
 
-type Told = Pick<Answers, 'novelties' | 'travels' | 'signInFacts'>
-
 /** Who had a password or a device code, what was new, shared or too fast: with it an answer begins where nothing is marked yet. */
-export function unusualFindings(scratch: Scratch, { novelties, travels, signInFacts }: Told) {
-  const shared = sessionAnswers(scratch, { limit: mostFindings.everybody, where: isShared })
+export function unusualFindings(scratch: Scratch, whose: Whose, { answers }: Pick<CaseReport, 'answers'>): Found {
+  const { novelties, travels, signInFacts } = answers
+  const shared = sessionAnswers(scratch, { limit: mostFindings[whose], where: isShared })
   const findings = [
     ...signInFacts.map((fact): Finding => {
       const { first, last, id } = fact

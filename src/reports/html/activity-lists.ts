@@ -65,7 +65,6 @@ function byTime(report: CaseReport, name: ListedName, { columns, table: file }: 
     rows,
     total,
     file: report.tables[file],
-    nothing: '',
   })
 }
 
@@ -94,7 +93,6 @@ function whereSentOn(report: CaseReport): Html | undefined {
     ],
     rows: sentOn,
     file: report.tables['delivery-activity'],
-    nothing: '',
   })
 }
 
@@ -117,7 +115,6 @@ function copilotUses(report: CaseReport): Html | undefined {
     ],
     rows,
     file: tables['copilot-activity'],
-    nothing: '',
   })
 }
 
@@ -130,7 +127,6 @@ function byUser(report: CaseReport): Html | undefined {
     columns: [...whoseColumn<FilesByUser>(report), ...userColumns],
     rows: answers.filesByUser,
     file: tables['files-activity'],
-    nothing: '',
   })
 }
 

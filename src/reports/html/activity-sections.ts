@@ -20,7 +20,7 @@ const detail = (head: string): Column<ListedRow> => values(head, 'wide', (row) =
 /** The lists that have a section of this kind; searches have their own. */
 export type ListedName = Exclude<ActivityListName, 'searches'>
 
-/** Every list of activities, with the words around it. */
+/** Every list of activities, with the words around it, in the order of the page. */
 export const activitySections: Readonly<Record<ListedName, ActivityList>> = {
   rules: {
     title: 'Rules',

@@ -30,7 +30,6 @@ did something with mail: everybody uses them.`
       columns: columnsOf(report),
       rows,
       total,
-      nothing: '',
     }),
   )
 }

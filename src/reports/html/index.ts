@@ -28,18 +28,12 @@ const sections: readonly { readonly id: string; readonly name: string; readonly 
   { id: 'searches', name: 'Searches', render: searches },
   { id: 'reads', name: 'Mail read', render: reads },
   { id: 'applications', name: 'Applications', render: applications },
-  ...listed('rules', 'forwarding', 'permissions', 'consents', 'accounts', 'administration'),
-  ...listed('attachments', 'sent', 'deleted', 'files', 'shared', 'copilot', 'alerts', 'requests'),
+  ...(Object.keys(activitySections) as ListedName[]).map((id) => {
+    const { title, short = title } = activitySections[id]
+    return { id, name: short, render: activityList(id) }
+  }),
   { id: 'timeline', name: 'Timeline', render: timeline },
 ]
-
-function listed(...names: ListedName[]) {
-  return names.map((id) => ({
-    id,
-    name: activitySections[id].short ?? activitySections[id].title,
-    render: activityList(id),
-  }))
-}
 
 /** A case as one HTML file that needs nothing else, asks no network for anything, and runs no script but its own. */
 export function renderHtml(report: CaseReport): string {

@@ -28,7 +28,6 @@ visits.`
           rows: answers.logonsByAddress,
           total: Math.max(answers.logonTotals.addresses, answers.logonsByAddress.length),
           file: tables['logon-activity'],
-          nothing: '',
         }),
         table({
           id: 'logons-by-client',
@@ -37,7 +36,6 @@ visits.`
           rows: answers.logons,
           total: pairs,
           file: tables['logon-activity'],
-          nothing: '',
         }),
         table({
           id: 'logon-failures',

@@ -124,7 +124,6 @@ function folders(report: CaseReport): Html {
     rows,
     total,
     file: report.tables['read-activity-by-item'],
-    nothing: '',
   })
 }
 

@@ -1,5 +1,7 @@
 import type { SearchesByAddress } from '../answers.ts'
 import type { CaseReport } from '../case-report.ts'
+import { hasAudit } from '../coverage/absent.ts'
+import { isTypedRow } from '../search-steps.ts'
 import { countOf, number } from '../words.ts'
 import {
   atColumn,
@@ -21,7 +23,7 @@ import { table } from './table.ts'
 /** What was searched for, and from where. */
 export function searches(report: CaseReport): Html {
   const { answers, evidence, tables } = report
-  const hasTyped = answers.searches.rows.some((row) => Number(row['typed']) > 0 || isTyped(row))
+  const hasTyped = answers.searches.rows.some((row) => Number(row['typed']) > 0 || isTypedRow(row))
   const proves = html`A row proves that this was asked for: not what was found, nor that any of it was read. That there
 is no row proves nothing: searches of a mailbox are audited only where it was told to (AuditOwner: SearchQueryInitiated).`
   return section(
@@ -37,7 +39,6 @@ is no row proves nothing: searches of a mailbox are audited only where it was to
             ...addressColumns,
           ],
           rows: answers.searchesByAddress,
-          nothing: '',
         }),
         table({
           id: 'searches-by-time',
@@ -53,10 +54,9 @@ is no row proves nothing: searches of a mailbox are audited only where it was to
           rows: answers.searches.rows,
           total: answers.searches.total,
           file: tables['search-activity'],
-          ...(answers.searches.rows.some(isTyped) && {
-            subdued: { name: 'texts typed and never searched for', is: isTyped },
+          ...(answers.searches.rows.some(isTypedRow) && {
+            subdued: { name: 'texts typed and never searched for', is: isTypedRow },
           }),
-          nothing: '',
         }),
       ]}`,
   )
@@ -64,9 +64,8 @@ is no row proves nothing: searches of a mailbox are audited only where it was to
 
 function nothingOf({ answers }: CaseReport): string | undefined {
   if (answers.searches.total > 0) return undefined
-  const isAudit = answers.datasets.some(({ dataset }) => dataset === 'o365.audit')
   const hint = ' Searches of a mailbox are audited only where it was told to (AuditOwner: SearchQueryInitiated).'
-  return `No search is in this evidence. ${noProof}${isAudit ? hint : ''}`
+  return `No search is in this evidence. ${noProof}${hasAudit(answers) ? hint : ''}`
 }
 
 const addressColumns: readonly Column<SearchesByAddress>[] = [
@@ -97,9 +96,4 @@ function followed({ read, subjects }: ListedRow): Html {
   const more =
     read > named.length ? html` <span class="none">and ${number(read - named.length)} more</span>` : undefined
   return html`${countOf(read, 'mail')}${named.map((subject, i) => [i === 0 ? ': ' : ' · ', value(subject, 80)])}${more}`
-}
-
-/** SearchSuggestionDisplay or SearchSuggestionsDisplay: both spellings are met. */
-function isTyped({ operation }: ListedRow): boolean {
-  return typeof operation === 'string' && /^SearchSuggestions?Display$/.test(operation)
 }

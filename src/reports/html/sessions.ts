@@ -19,11 +19,10 @@ it, or are the sign-in of one that does. Activities of which no record proves th
     table({
       id: 'sessions-by-start',
       title: 'By start',
-      about: 'hoofprint mark --hostile SESSION says that one is the intruder’s.',
+      about: `${rows.length < total ? 'hoofprint sessions lists all of them. ' : ''}hoofprint mark --hostile SESSION says that one is the intruder’s.`,
       columns: columnsOf(report),
       rows,
       total,
-      nothing: '',
     }),
   )
 }

@@ -17,8 +17,8 @@ export interface Table<Row> {
   readonly total?: number
   /** The file beside the report that has all of them. */
   readonly file?: string | undefined
-  /** What is said instead of an empty table. */
-  readonly nothing: string
+  /** What is said instead of a table that may be empty. */
+  readonly nothing?: string
   /** Rows that stand back: shown on demand, always printed. */
   readonly subdued?: { readonly name: string; readonly is: (row: Row) => boolean }
 }

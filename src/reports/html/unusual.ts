@@ -47,7 +47,6 @@ in this evidence, of what the mailbox’s own user did and did not fail at.`
               'Between two records of one user, with 150 km of doubt at each end and without networks of phones and of Microsoft. Proxies do this too.',
             columns: travelColumns(report),
             rows: travels,
-            nothing: '',
           }),
     ]}`
   })
@@ -94,7 +93,7 @@ function signIns(
     times('First', ({ first }) => first),
     times('Last', ({ last }) => last),
   ]
-  return table({ id, title, about, columns, rows, file: report.tables['logon-activity'], nothing: '' })
+  return table({ id, title, about, columns, rows, file: report.tables['logon-activity'] })
 }
 
 function noveltyColumns(report: CaseReport): Column<ListedRow>[] {

@@ -5,7 +5,7 @@ import { datasetLabel } from '../datasets.ts'
 import { requestsBesideAll } from '../requests-beside.ts'
 import { signInText } from '../sign-in-facts.ts'
 import { sum } from '../sum.ts'
-import { doubledIn } from '../tally.ts'
+import { doubledIn, hasMarks } from '../tally.ts'
 import { visible } from '../visible.ts'
 import { countOf, number, receiversText } from '../words.ts'
 import { applications, copilot, logons, reads, searches } from './by-address.ts'
@@ -51,10 +51,9 @@ function gaps(report: CaseReport): Lines {
 function unusual({ sessions, novelties, travels, signInFacts, actors }: Answers): Lines {
   const shared = sessions.rows.filter(({ addresses }) => addresses.length > 1).length
   const { intruder = 0, owner = 0 } = actors
+  const marked = `  marked: ${countOf(intruder, 'activity', 'activities')} of the intruder, ${number(owner)} of the owner`
   const lines = [
-    ...(intruder + owner === 0
-      ? []
-      : [`  marked: ${countOf(intruder, 'activity', 'activities')} of the intruder, ${number(owner)} of the owner`]),
+    ...(hasMarks({ actors }) ? [marked] : []),
     ...signInFacts.slice(0, listedFew).map((fact) => `  ${visible(signInText(fact))}`),
     ...(signInFacts.length > listedFew
       ? [`  … and ${number(signInFacts.length - listedFew)} more users and addresses like these in the report`]

@@ -2,18 +2,22 @@ import { visible } from '../visible.ts'
 import { number, shortened } from '../words.ts'
 import { widthOf } from '../wrapped.ts'
 
-const listedRows = 15
+const mostRows = 15
+
+/** A column of a table for a terminal: what stands over it, and what it shows of a row; false for one that this table does without. */
+export type Column<Row> = readonly [head: string, cell: (row: Row) => string | number] | false
 
 /** Rows for a terminal below their header, the first of them; how many more there are is said. */
-export function table(header: readonly string[], rows: readonly (readonly (string | number)[])[]): string[] {
+export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string[] {
   if (rows.length === 0) return ['  (none)']
-  const shown = rows
-    .slice(0, listedRows)
-    .map((row) =>
-      row.map((value, i) => (typeof value === 'number' ? number(value) : cell(value, i === row.length - 1))),
-    )
+  const used = columns.filter((column) => column !== false)
+  const header = used.map(([head]) => head)
+  const values = rows.slice(0, mostRows).map((row) => used.map(([, cell]) => cell(row)))
+  const shown = values.map((row) =>
+    row.map((value, i) => (typeof value === 'number' ? number(value) : visibly(value, i === row.length - 1))),
+  )
   const widths = header.map((name, i) => Math.max(name.length, ...shown.map((row) => widthOf(row[i] ?? ''))))
-  const isNumber = (i: number) => typeof rows[0]?.[i] === 'number'
+  const isNumber = (i: number) => typeof values[0]?.[i] === 'number'
   const padded = (value: string, i: number) => {
     const room = ' '.repeat((widths[i] ?? 0) - widthOf(value))
     return isNumber(i) ? `${room}${value}` : `${value}${room}`
@@ -26,6 +30,6 @@ export function table(header: readonly string[], rows: readonly (readonly (strin
 /** A name of hundreds of letters would push what stands behind it out of sight; behind the last column nothing stands. */
 const widestCell = 60
 
-function cell(value: string, isLast: boolean): string {
+function visibly(value: string, isLast: boolean): string {
   return isLast ? visible(value) : shortened(visible(value), widestCell)
 }

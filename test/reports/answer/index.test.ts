@@ -145,7 +145,7 @@ test('an entry that denies gives nothing', async () => {
   const answer = await answerTo([
     entry('Add-MailboxPermission', rights),
     entry('Add-MailboxPermission', { ...rights, Deny: 'True' }),
-    entry('Remove-MailboxPermission', { ...rights, Deny: 'True' }),
+    entry('Remove-MailboxPermission', { ...rights, Deny: '$true' }),
     entry('Remove-MailboxPermission', { ...rights, Deny: 'False' }),
     entry('Set-Mailbox', { Identity: 'alice' }),
   ])

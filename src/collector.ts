@@ -121,7 +121,9 @@ function outboxOn(job: Job, store: CaseStore, collecting: Collecting, isForEver:
         ...(isForEver && { againMs: job.config.collect.publishSeconds * 1000 }),
       }
       const published = await publishCase({ ...job, signal, progress: { ...silent, update } }, store, wishes)
-      store.retention.delivered(until, new Date(collecting.serviceNow() ?? job.deps.now()))
+      const now = collecting.serviceNow()
+      // By a clock that is behind it would go at once; the next delivery notes it, too.
+      if (now !== undefined) store.retention.delivered(until, new Date(now))
       return published
     },
   })

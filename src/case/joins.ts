@@ -68,9 +68,11 @@ export function joinsOf(db: DatabaseSync): Joins {
   const worthIt = Math.max(listsAskedAlone, eventsAtMost(db) / eventsForOne)
   const logonColumns = 'select id, time, ip, user_agent from logon'
   const logons = (where: string) => (sql: string) => listQuery<LogonRow>(db, `${logonColumns} ${where} ${sql}`)
-  const ofMailbox = logonWindows(logons('where mailbox = ? and platform = ? and (session is null) = ?'), toLogon, 8)
-  // Most sessions have fewer, and one of months may have thousands.
-  const ofSession = logonWindows(logons('where session = ?'), toLogon, 64)
+  const byMailbox = logons('where mailbox = ? and platform = ? and (session is null) = ?')
+  const ofMailbox = logonWindows({ ask: byMailbox, toLogon, smallestWindow: 8, areMostlyFew: false })
+  // A session of months may have thousands.
+  const bySessions = logons('where session = ?')
+  const ofSession = logonWindows({ ask: bySessions, toLogon, smallestWindow: 64, areMostlyFew: true })
   const platformsOf = query<{ platform: string }>(
     db,
     `select distinct platform from logon where mailbox = ? and platform <> '${stoppedLogon}' order by platform`,

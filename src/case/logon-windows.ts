@@ -16,31 +16,55 @@ type Key = readonly (string | number)[]
 const logonsKept = 16_000
 const largestWindow = 256
 
+/** How logons are asked for. */
+interface Way<Row, Logon> {
+  /** Prepares what is behind the condition on the key. */
+  readonly ask: (sql: string) => { all(...values: Key): Row[] }
+  readonly toLogon: (row: Row) => Logon
+  readonly smallestWindow: number
+  /** Whether most have fewer than the smallest window holds: then they are asked for at once. */
+  readonly areMostlyFew: boolean
+}
+
 /**
  * Finds logons by what they have in common: asked for in time order, it looks up little, however many there are. Gives those around a time: the
- * latest at or before it, if there is one, is the first or behind the first. `ask` prepares what is behind the condition on the key.
+ * latest at or before it, if there is one, is among them, and else the first is the earliest of all.
  */
-export function logonWindows<Row, Logon extends { readonly time: number }>(
-  ask: (sql: string) => { all(...values: Key): Row[] },
-  toLogon: (row: Row) => Logon,
-  smallestWindow: number,
-): (key: Key, time: number) => readonly Logon[] {
+export function logonWindows<Row, Logon extends { readonly time: number }>({
+  ask,
+  toLogon,
+  smallestWindow,
+  areMostlyFew,
+}: Way<Row, Logon>): (key: Key, time: number) => readonly Logon[] {
+  const earliest = ask('order by time, id limit ?')
   const before = ask('and time <= ? order by time desc, id desc limit 1')
   const following = ask('and time > ? order by time, id limit ?')
   const known = recent<Window<Logon>>(logonsKept, ({ logons }) => logons.length + 1)
+
+  function windowAt(key: Key, time: number, size: number): Window<Logon> {
+    const first = before.all(...key, time)
+    const rest = following.all(...key, time, size)
+    const logons = [...first, ...rest].map(toLogon)
+    const from = first.length > 0 ? (logons[0]?.time ?? -Infinity) : -Infinity
+    const until = rest.length === size ? (logons.at(-1)?.time ?? Infinity) : Infinity
+    return { logons, from, until, size }
+  }
+
+  function all(key: Key): Window<Logon> | undefined {
+    const rows = earliest.all(...key, smallestWindow)
+    if (rows.length === smallestWindow) return undefined
+    return { logons: rows.map(toLogon), from: -Infinity, until: Infinity, size: smallestWindow }
+  }
+
   return (key, time) => {
     const name = key.join('\n')
     const window = known.get(name)
     if (window !== undefined && time >= window.from && time < window.until) return window.logons
     const goesOn = window !== undefined && time >= window.until
     const size = goesOn ? Math.min(2 * window.size, largestWindow) : smallestWindow
-    const first = before.all(...key, time)
-    const rest = following.all(...key, time, size)
-    const logons = [...first, ...rest].map(toLogon)
-    const from = first.length > 0 ? (logons[0]?.time ?? -Infinity) : -Infinity
-    const until = rest.length === size ? (logons.at(-1)?.time ?? Infinity) : Infinity
-    known.set(name, { logons, from, until, size })
-    return logons
+    const found = (window === undefined && areMostlyFew ? all(key) : undefined) ?? windowAt(key, time, size)
+    known.set(name, found)
+    return found.logons
   }
 }
 

@@ -47,14 +47,18 @@ export async function collectForever(
   onListening: (address: string) => void,
 ): Promise<void> {
   const { config, renewed, deps, signal } = job
-  const startedAt = deps.now().getTime()
+  let startedAt = deps.now().getTime()
   let metrics: Metrics | undefined
   const onThrottled = (api: string) => metrics?.throttled(api)
   const collecting = await openCollecting({ config, renewed, store, deps: { ...deps, onThrottled } })
   const outbox = outboxOn(job, store, collecting, true)
   const others = choresOf({ job, store, collecting, outbox })
   const statuses = () => [...collecting.streams(), ...others.statuses()]
-  const health = () => healthOf(statuses(), startedAt, deps.now().getTime())
+  const health = () => {
+    const now = deps.now().getTime()
+    startedAt = Math.min(startedAt, now) // The clock may have been put back.
+    return healthOf(statuses(), startedAt, now)
+  }
   const heartbeat = scheduleOf([heartbeatOf(job, store, collecting, health)], deps)
   let service: HttpService | undefined
   try {
@@ -117,7 +121,9 @@ function outboxOn(job: Job, store: CaseStore, collecting: Collecting, isForEver:
         ...(isForEver && { againMs: job.config.collect.publishSeconds * 1000 }),
       }
       const published = await publishCase({ ...job, signal, progress: { ...silent, update } }, store, wishes)
-      store.retention.delivered(until, new Date(collecting.serviceNow() ?? job.deps.now()))
+      const now = collecting.serviceNow()
+      // By a clock that is behind it would go at once; the next delivery notes it, too.
+      if (now !== undefined) store.retention.delivered(until, new Date(now))
       return published
     },
   })

@@ -37,3 +37,13 @@ export function* inLists<Item>(items: Iterable<Item>, size: () => number): Gener
   }
   if (list.length > 0) yield list
 }
+
+/** What it comes to, unless the signal says stop before: then nobody waits for it, and it goes on. */
+export function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal.reason)
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
+    if (signal.aborted) onAbort()
+    else signal.addEventListener('abort', onAbort, { once: true })
+  })
+}

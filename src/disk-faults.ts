@@ -13,7 +13,9 @@ const readOnly: DiskFault = {
   goesOn: true,
 }
 const damaged: DiskFault = {
-  advice: 'case.sqlite is damaged: import the evidence into a new case (--case DIR)',
+  advice:
+    'case.sqlite is damaged, or was copied while another hoofprint was writing it, which makes no whole copy: ' +
+    'copy it anew, or import the evidence into a new case (--case DIR)',
   goesOn: false,
 }
 

@@ -38,7 +38,8 @@ export function outboxOf({ arrived, marks, publish, retriesAtStart, deps }: Outb
     async deliver(signal) {
       const state = JSON.stringify([arrived(), marks()])
       const at = deps.now().getTime()
-      const rejects = delivered === undefined ? retriesAtStart : refused > 0 && at - triedAt >= againMs
+      const isTime = Math.abs(at - triedAt) >= againMs // The clock may have been put back.
+      const rejects = delivered === undefined ? retriesAtStart : refused > 0 && isTime
       if (state === delivered && !rejects) return
       const published = await publish(rejects, signal)
       // What is left is gone on with the next time, behind what is new by then.

@@ -1,7 +1,7 @@
 import type { Reopened } from './case/delivery.ts'
 import type { CaseReader, Selection, Slice } from './case/reader.ts'
 import type { CaseStore } from './case/store.ts'
-import { inLists, mapInOrder } from './concurrency.ts'
+import { inLists, mapInOrder, orAborted } from './concurrency.ts'
 import type { Progress } from './progress.ts'
 import type { PublishTask, Rendered } from './render-documents.ts'
 import { unpackDocuments } from './sinks/packed-documents.ts'
@@ -177,7 +177,7 @@ function delivererOf({ crew, sink, caseId }: Way, { namespace, now }: Options, s
   async function write<Events extends Slice | Selection>(events: readonly Events[], known: Known) {
     either.throwIfAborted()
     const task = { events, namespace, caseId, ingested: now().toISOString(), spare: spares.pop() }
-    const { documents, mentions } = await crew.run(task)
+    const { documents, mentions } = await orAborted(crew.run(task), either) // It may take longer than there is time to end.
     const bytes = documents.bytes.length
     const result = await sink.write(unpackDocuments(documents), either, known)
     if (documents.bytes.buffer.byteLength <= largestSpare) spares.push(documents.bytes.buffer)

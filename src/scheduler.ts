@@ -10,7 +10,7 @@ export interface Task {
   run(signal: AbortSignal): Promise<void>
 }
 
-/** How a task is doing. Times are milliseconds since the epoch. */
+/** How a task is doing. */
 export interface TaskStatus {
   readonly id: string
   readonly everyMs: number
@@ -18,9 +18,6 @@ export interface TaskStatus {
   state: 'waiting' | 'running' | 'failing' | 'stopped'
   failures: number
   reason: string | undefined
-  /** When the last run that came to its end began: up to then all is done. */
-  doneUntil: number | undefined
-  succeededAt: number | undefined
 }
 
 export interface Schedule {
@@ -40,13 +37,11 @@ export function scheduleOf(tasks: readonly Task[], deps: Pick<Deps, 'now' | 'sle
   const known = tasks.map((task) => ({ task, status: statusOf(task) }))
 
   async function attempt(task: Task, status: TaskStatus, signal: AbortSignal): Promise<void> {
-    const startedAt = now()
     const told = status.state === 'stopped' ? status.reason : undefined
     if (status.state === 'waiting') status.state = 'running'
     try {
       await task.run(signal)
       Object.assign(status, { state: 'waiting', failures: 0, reason: undefined })
-      Object.assign(status, { doneUntil: startedAt, succeededAt: now() })
     } catch (error) {
       if (signal.aborted) return
       status.failures += 1
@@ -85,7 +80,7 @@ export function scheduleOf(tasks: readonly Task[], deps: Pick<Deps, 'now' | 'sle
 }
 
 function statusOf({ id, everyMs }: Task): TaskStatus {
-  return { id, everyMs, state: 'waiting', failures: 0, reason: undefined, doneUntil: undefined, succeededAt: undefined }
+  return { id, everyMs, state: 'waiting', failures: 0, reason: undefined }
 }
 
 function isHopeless(error: unknown): boolean {

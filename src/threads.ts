@@ -92,9 +92,15 @@ export function serve<Data, Task, Result>(
       const result = work(task)
       port.postMessage({ result }, transfers(result))
     } catch (error) {
-      port.postMessage({ error })
+      port.postMessage({ error, codes: codesOf(error) })
     }
   })
+}
+
+/** What an error loses on its way to another thread, and what is to be done is told by: the system's code, and SQLite's. */
+function codesOf(error: unknown): object {
+  const { code, errcode } = error as { code?: unknown; errcode?: unknown }
+  return { ...(code !== undefined && { code }), ...(errcode !== undefined && { errcode }) }
 }
 
 interface Pending<Result> {
@@ -115,9 +121,9 @@ function startWorker<Task, Result>(
     broken ??= error // That it ended comes after why.
     for (const { reject } of pending.splice(0)) reject(error)
   }
-  worker.on('message', (answer: { result: Result } | { error: unknown }) => {
+  worker.on('message', (answer: { result: Result } | { error: object; codes: object }) => {
     const first = pending.shift()
-    if ('error' in answer) first?.reject(answer.error)
+    if ('error' in answer) first?.reject(Object.assign(answer.error, answer.codes))
     else first?.resolve(answer.result)
   })
   worker.on('error', fail)

@@ -14,11 +14,9 @@ export interface Watched {
   status(task: TaskStatus): StreamStatus
 }
 
-const Time = z.number()
-const Saved = z
-  .object({ watchedSince: Time, doneUntil: Time, succeededAt: Time, lastRecordAt: Time.optional() })
-  .partial()
-type Saved = z.output<typeof Saved>
+const Time = z.number().optional()
+const Saved = z.object({ watchedSince: Time, doneUntil: Time, succeededAt: Time, lastRecordAt: Time })
+type Times = z.output<typeof Saved> & { progressAt?: number }
 
 /** Watches a stream from where the case left off. */
 export function watch(
@@ -28,35 +26,45 @@ export function watch(
 ): Watched {
   const place = `status:${source.id}`
   const now = () => deps.now().getTime()
-  const earlier: Saved = Saved.parse(store.cursor(place) ?? {})
-  const watchedSince = earlier.watchedSince ?? now()
+  const earlier = Saved.parse(store.cursor(place) ?? {})
+  const times: Times & { watchedSince: number } = { ...earlier, watchedSince: earlier.watchedSince ?? now() }
+  const save = ({ progressAt: _, ...saved }: Times) => store.saveCursor(place, saved)
   // At once, so that what never comes to its end is known for how long, however often this begins anew.
-  if (earlier.watchedSince === undefined) store.saveCursor(place, { ...earlier, watchedSince })
-  let { lastRecordAt } = earlier
-  let progressAt: number | undefined
+  if (earlier.watchedSince === undefined) save(times)
   let contents = 0
   let counts: Counts = { read: 0, stored: 0, duplicate: 0, rejected: 0 }
+
+  /** No time is one to come: noted by a clock that was ahead, it would keep every alarm silent until then. */
+  function setBack(): void {
+    const latest = now()
+    for (const [name, time] of Object.entries(times)) {
+      if (time !== undefined && time > latest) Object.assign(times, { [name]: latest })
+    }
+  }
 
   return {
     onStored(added) {
       contents += 1
       counts = sum(counts, added)
-      progressAt = now()
-      if (added.read > 0) lastRecordAt = progressAt
+      times.progressAt = now()
+      if (added.read > 0) times.lastRecordAt = times.progressAt
     },
     onProgress() {
-      progressAt = now()
+      times.progressAt = now()
     },
     onDone(startedAt) {
-      const saved: Saved = { watchedSince, doneUntil: startedAt, succeededAt: now() }
-      store.saveCursor(place, { ...saved, ...(lastRecordAt !== undefined && { lastRecordAt }) })
+      Object.assign(times, { doneUntil: startedAt, succeededAt: now() })
+      setBack()
+      save(times)
     },
-    status: (task) => ({
-      ...task,
-      doneUntil: task.doneUntil ?? earlier.doneUntil,
-      succeededAt: task.succeededAt ?? earlier.succeededAt,
-      ...{ failingAfterMs, silentAfterMs, watchedSince, lastRecordAt, progressAt, contents, counts },
-    }),
+    status(task) {
+      setBack()
+      const { watchedSince, doneUntil, succeededAt, lastRecordAt, progressAt } = times
+      return {
+        ...{ ...task, doneUntil, succeededAt, failingAfterMs, silentAfterMs, watchedSince, lastRecordAt, progressAt },
+        ...{ contents, counts },
+      }
+    },
   }
 }
 

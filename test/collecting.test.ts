@@ -164,7 +164,43 @@ test('the outbox becomes smaller while much is delivered, as after a day without
 }, 60_000)
 
 test('what was delivered lately stays where the clock jumps ahead: the services tell the time', async () => {
-  const folder = temporaryFolder()
+  const { double, round, close } = await deliveringFrom(temporaryFolder())
+  const delivered = await round()
+
+  double.clock.pass(days)
+  double.skew(-days) // The services' clock stays where it was.
+  const jumped = await round()
+  double.skew(0)
+  const later = await round()
+
+  await close()
+  expect([delivered, jumped, later]).toEqual([
+    [true, 3],
+    [true, 3],
+    [true, 1],
+  ])
+})
+
+test('what was delivered lately stays where the clock was behind and no service told the time', async () => {
+  const { double, round, close } = await deliveringFrom(temporaryFolder())
+  double.onAny(() => 'cut before')
+  const delivered = await round()
+
+  double.clock.pass(days)
+  double.onAny(() => undefined)
+  const mended = await round()
+
+  await close()
+  expect([delivered, mended]).toEqual([
+    [false, 3],
+    [true, 3],
+  ])
+})
+
+const days = 40 * 24 * 3_600_000
+
+/** A case with three records of a service, and rounds that read nothing and deliver them; each says whether all was well, and how many are left. */
+async function deliveringFrom(folder: string) {
   const [double, server] = [await microsoftDouble(), await bulkServer()]
   const store = openCase(folder)
   const format: JsonFormat = { shape: 'management-api', service: { contentId: 'a' } }
@@ -175,27 +211,16 @@ test('what was delivered lately stays where the clock jumps ahead: the services 
   store.completeEvidence(evidence, [])
   writeFileSync(join(folder, 'hoofprint.yaml'), `elasticsearch: { url: "${server.url}" }${tenantOf(double)}`)
   const config = loadConfig(join(folder, 'hoofprint.yaml'), { HOOFPRINT_CLIENT_SECRET: clientSecret }, { case: folder })
-  const days = 40 * 24 * 3_600_000
   const round = async () => {
     const { succeeded } = await collectOnce({ config, deps: double.deps, progress: silent, signal: never }, store)
     return [succeeded, contentsOf(folder)['event']?.length]
   }
-  const delivered = await round()
-
-  double.clock.pass(days)
-  double.skew(-days) // The services' clock stays where it was.
-  const jumped = await round()
-  double.skew(0)
-  const later = await round()
-
-  store.close()
-  await Promise.all([server.close(), double.close()])
-  expect([delivered, jumped, later]).toEqual([
-    [true, 3],
-    [true, 3],
-    [true, 1],
-  ])
-})
+  const close = async () => {
+    store.close()
+    await Promise.all([server.close(), double.close()])
+  }
+  return { double, round, close }
+}
 
 /** A tenant whose every service is the double. */
 function tenantOf({ world, certificates }: Double): string {

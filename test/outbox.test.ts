@@ -31,6 +31,19 @@ test('what was refused is sent again at the start and every day, and told when i
   expect(outbox.refusedNow()).toBe(0)
 })
 
+test('a clock that is put back by years does not keep back what was refused', async () => {
+  const world = worldWith([0, 2, 0])
+  const { outbox, asked } = world
+  await outbox.deliver(never)
+  world.arrived = 10
+  await outbox.deliver(never) // Two are refused.
+
+  world.now -= 24 * 365 * hour
+  await outbox.deliver(never)
+
+  expect(asked).toEqual([true, false, true])
+})
+
 test('what stays as another case wrote it is told each time', async () => {
   const world = worldWith([0, 0])
   world.foreign = 3

@@ -373,6 +373,27 @@ test('what fails for good calls off what is still being sent, at once, and nothi
   store.close()
 })
 
+test('asked to stop it ends though documents are being made that take long', async () => {
+  const { add, store, folder, sink } = opened()
+  add([read(1, 'a')])
+  const reader = openReader(folder)
+  const stop = new AbortController()
+  const crewFor = async () => ({
+    run: () => {
+      setImmediate(() => stop.abort(new Error('stopped')))
+      return new Promise<never>(() => {})
+    },
+    close: async () => {},
+  })
+  const options = { namespace: 'a', sliceSize: 7, rejects: false, progress: silent, now: () => new Date(0) }
+
+  const ended = publish({ store, reader, sink, crewFor }, options, stop.signal)
+
+  await expect(ended).rejects.toThrow('stopped')
+  reader.close()
+  store.close()
+}, 5000)
+
 function opened(fail?: () => void) {
   const folder = temporaryFolder()
   const store = openCase(folder)

@@ -8,8 +8,8 @@ import { type CliResult, hoofprint } from './support/cli.ts'
 import { temporaryFolder } from './support/folder.ts'
 
 /** Runs `hoofprint` on a case as an archive has it: nobody may write it. Root may always, so it is then another user. */
-function onArchive(folder: string, command: string): CliResult {
-  for (const name of readdirSync(folder)) chmodSync(join(folder, name), 0o444)
+function onArchive(folder: string, command: string, mode = 0o444): CliResult {
+  for (const name of readdirSync(folder)) chmodSync(join(folder, name), mode)
   chmodSync(folder, 0o555)
   const nobody = process.getuid?.() === 0 ? { as: 65534 } : {}
   try {
@@ -72,4 +72,14 @@ test('of an archived case whose records are not joined yet, it is said what to d
 
   expect(err).toMatch(/cannot be written, and was left without what records are joined by: copy it/)
   expect(code).toBe(2)
+})
+
+test('of a case that this user may not read, it is the permission that is named', () => {
+  const folder = temporaryFolder()
+  openCase(folder).close()
+
+  const { code, err } = onArchive(folder, 'answer', 0o000)
+
+  expect(err).toMatch(/EACCES: permission denied, open .*case\.sqlite.*: let this user write the case/)
+  expect(code).toBe(1)
 })

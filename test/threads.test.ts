@@ -1,5 +1,9 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, expect, test } from '@jest/globals'
+import { diskFaultOf } from '#src/disk-faults.ts'
 import { type Crew, type Handing, threads } from '#src/threads.ts'
+import { temporaryFolder } from './support/folder.ts'
 
 interface Task {
   readonly objects: number
@@ -50,4 +54,15 @@ test('what was handed over and is lost fails, and says why', async () => {
 
   await expect(crew.run({ objects: many, buffer: new ArrayBuffer(8) })).rejects.toThrow('memory limit')
   await expect(crew.run({ objects: 1 })).rejects.toThrow('memory limit')
+})
+
+test('of a fault of the disk that a worker met it is known what to do, as of any', async () => {
+  const path = join(temporaryFolder(), 'case.sqlite')
+  writeFileSync(path, 'no database '.repeat(1000))
+  const crew = threads<string, void>(new URL('./support/breaker.ts', import.meta.url), 1, undefined)
+
+  const error = await crew.run(path).catch((thrown: unknown) => thrown)
+
+  await crew.close()
+  expect(diskFaultOf(error)).toMatchObject({ advice: expect.stringContaining('case.sqlite is damaged'), goesOn: false })
 })

@@ -1,10 +1,9 @@
 import { expect, test } from '@jest/globals'
 import type { TaskStatus } from '#src/scheduler.ts'
-import { watch } from '#src/watch.ts'
+import { type Watched, watch } from '#src/watch.ts'
 
 const task: TaskStatus = {
   ...{ id: 'publish', everyMs: 1000, state: 'failing', failures: 3, reason: 'HTTP 503' },
-  ...{ doneUntil: undefined, succeededAt: undefined },
 }
 
 test('what never comes to its end is known for how long, however often all begins anew', () => {
@@ -26,6 +25,21 @@ test('after a restart it is known when it last came to its end', () => {
   expect(begin(9000).status(task)).toMatchObject({ watchedSince: 1000, doneUntil: 900, succeededAt: 1000 })
 })
 
+test('a clock that was ahead keeps no alarm silent: what it noted counts as of when it is found', () => {
+  const year = 365 * 24 * 3_600_000
+  const before = programAt()
+  const ahead = before(year)
+  ahead.onStored({ read: 1, stored: 1, duplicate: 0, rejected: 0 })
+  ahead.onDone(year)
+  const found = before(5000)
+
+  found.status(task)
+
+  const times = ['doneUntil', 'succeededAt', 'lastRecordAt', 'watchedSince'] as const
+  const status = before.later(found, 9000).status(task)
+  expect(times.map((time) => status[time])).toEqual([5000, 5000, 5000, 5000])
+})
+
 /** A program that is begun at some time, again and again on one case. */
 function programAt() {
   const cursors = new Map<string, unknown>()
@@ -33,8 +47,15 @@ function programAt() {
     cursor: (place: string) => cursors.get(place),
     saveCursor: (place: string, cursor: unknown) => void cursors.set(place, cursor),
   }
-  return (ms: number) => {
+  let now = 0
+  const begin = (ms: number) => {
+    now = ms
     const own = { source: { id: 'publish' }, silentAfterMs: Number.POSITIVE_INFINITY }
-    return watch(own, 60_000, { store, deps: { now: () => new Date(ms) } })
+    return watch(own, 60_000, { store, deps: { now: () => new Date(now) } })
   }
+  const later = (watched: Watched, ms: number) => {
+    now = ms
+    return watched
+  }
+  return Object.assign(begin, { later })
 }

@@ -1,10 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
 import { ConfigError, codeOf, sqliteCodeOf } from '../errors.ts'
 import { type Progress, silent } from '../progress.ts'
 import { numberIn } from '../query.ts'
+import { openFile } from './open-file.ts'
 import { transactionsOn } from './transactions.ts'
 import { upgradeFunctions, upgrades } from './upgrades.ts'
 
@@ -52,7 +53,7 @@ export function openDatabase(
   const path = mustExist ? existing(folder) : join(folder, databaseName)
   makeFolder(folder)
   const release = lock(folder)
-  const db = new DatabaseSync(path)
+  const db = openFile(path)
   try {
     prepare(db, folder, { mustExist, pages, progress })
     ready(db)
@@ -166,6 +167,7 @@ export function openUnlocked(folder: string): DatabaseSync {
 
 /** By SQLite's result code: what is said where something cannot be written (read-only, I/O error, full, cannot open). */
 export const unwritable: readonly (number | undefined)[] = [8, 10, 13, 14]
+export const full = 13
 
 /** Readers too have to write beside a database, unless they are told that nobody changes it: then it is read where nothing can be written. */
 function openedAsItIs(folder: string, options: { readonly readOnly: boolean }): DatabaseSync {
@@ -175,6 +177,7 @@ function openedAsItIs(folder: string, options: { readonly readOnly: boolean }): 
   } catch (error) {
     if (!unwritable.includes(sqliteCodeOf(error))) throw error
     if ((statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0) {
+      if (sqliteCodeOf(error) === full) throw error
       throw new ConfigError(
         `${folder} cannot be written, and what was stored last is in ${databaseName}-wal still: copy both to where they can be, and name the copy`,
         { cause: error },
@@ -187,7 +190,7 @@ function openedAsItIs(folder: string, options: { readonly readOnly: boolean }): 
 }
 
 function opened(place: string | URL, options: { readonly readOnly: boolean }): DatabaseSync {
-  const db = new DatabaseSync(place, options)
+  const db = openFile(place, options)
   try {
     db.exec(`pragma cache_size = -${readerCacheKb}; pragma busy_timeout = 10000`)
     numberIn(db, 'pragma user_version') // Only reading tells whether it can be read.
@@ -213,7 +216,7 @@ export function isHeld(error: unknown): boolean {
 
 /** Holds a lock that the operating system takes back when the process ends, however it ends. */
 function lock(folder: string): () => void {
-  const db = new DatabaseSync(join(folder, lockName))
+  const db = openFile(join(folder, lockName))
   try {
     db.exec('pragma busy_timeout = 1000; begin exclusive')
   } catch (cause) {

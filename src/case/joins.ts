@@ -6,6 +6,7 @@ import { listQuery, query } from '../query.ts'
 import { afterSome, recent, remember } from '../remember.ts'
 import { isoOf } from '../time.ts'
 import { eventsAtMost } from './events-at-most.ts'
+import { latestIn, logonWindows } from './logon-windows.ts'
 import { type JoinedMessage, mergeTellings, nothingKnown, type Telling } from './tellings.ts'
 
 /** A logon that an activity is attributed to. */
@@ -55,12 +56,9 @@ const anyPlatform = 'Exchange'
 
 // What workers may keep is a few MB: what fills their 40 MB is collected again and again.
 const mailsKept = 4000
-const sessionsKept = 1000
+const mailboxesKept = 1000
 // More records than these tell of one item only where it is a mail that was sent to thousands.
 const crowd = 1000
-// Logons in windows. Where many mailboxes are asked for in turn, small windows of all of them are kept; where few are, they grow.
-const logonsKept = 16_000
-const [smallestWindow, largestWindow] = [8, 256] as const
 // Hardly a case has ids that several records share: whether one has is asked once so many lists of ids make that worth it. That goes through all of
 // them, which takes as long as so many lists as there are of so many events.
 const [listsAskedAlone, eventsForOne] = [100, 5000] as const
@@ -69,11 +67,12 @@ const [listsAskedAlone, eventsForOne] = [100, 5000] as const
 export function joinsOf(db: DatabaseSync): Joins {
   const worthIt = Math.max(listsAskedAlone, eventsAtMost(db) / eventsForOne)
   const logonColumns = 'select id, time, ip, user_agent from logon'
-  const where = 'where mailbox = ? and platform = ? and (session is null) = ?'
-  const logons = (sql: string) => listQuery<LogonRow>(db, `${logonColumns} ${sql}`)
-  const before = logons(`${where} and time <= ? order by time desc, id desc limit 1`)
-  const following = logons(`${where} and time > ? order by time, id limit ?`)
-  const ofSession = logons('where session = ? order by time, id limit 1000')
+  const logons = (where: string) => (sql: string) => listQuery<LogonRow>(db, `${logonColumns} ${where} ${sql}`)
+  const byMailbox = logons('where mailbox = ? and platform = ? and (session is null) = ?')
+  const ofMailbox = logonWindows({ ask: byMailbox, toLogon, smallestWindow: 8, areMostlyFew: false })
+  // A session of months may have thousands.
+  const bySessions = logons('where session = ?')
+  const ofSession = logonWindows({ ask: bySessions, toLogon, smallestWindow: 64, areMostlyFew: true })
   const platformsOf = query<{ platform: string }>(
     db,
     `select distinct platform from logon where mailbox = ? and platform <> '${stoppedLogon}' order by platform`,
@@ -111,9 +110,7 @@ export function joinsOf(db: DatabaseSync): Joins {
   )
 
   const known = recent<JoinedMessage>(mailsKept)
-  const windows = recent<Window>(logonsKept, ({ logons }) => logons.length + 1)
-  const sessions = remember(sessionsKept, (session) => ofSession.all(session).map(toLogon))
-  const platforms = remember(sessionsKept, (mailbox) => platformsOf.all(mailbox).map(({ platform }) => platform))
+  const platforms = remember(mailboxesKept, (mailbox) => platformsOf.all(mailbox).map(({ platform }) => platform))
 
   function messages(items: readonly string[]): readonly JoinedMessage[] {
     const asked = new Set<string>()
@@ -149,28 +146,13 @@ export function joinsOf(db: DatabaseSync): Joins {
     return found
   }
 
-  /** The latest logon at or before `time` on one platform, among those with or without a session of their own. */
-  function latest(mailbox: string, platform: string, sessionless: 0 | 1, time: number): JoinedLogon | undefined {
-    const key = `${sessionless}${platform}\n${mailbox}`
-    let window = windows.get(key)
-    if (window === undefined || time < window.from || time >= window.until) {
-      const goesOn = window !== undefined && time >= window.until
-      const size = goesOn ? Math.min(2 * (window as Window).size, largestWindow) : smallestWindow
-      const first = before.all(mailbox, platform, sessionless, time)
-      const rest = following.all(mailbox, platform, sessionless, time, size)
-      window = windowOf([...first, ...rest].map(toLogon), first.length > 0, rest.length === size, size)
-      windows.set(key, window)
-    }
-    return latestIn(window.logons, time)
-  }
-
   function latestOf(list: readonly string[], { mailbox, time }: Joinable, session?: string): JoinedLogon | undefined {
     let best: JoinedLogon | undefined
     for (const platform of list) {
       // A logon that names another session is that session's; one that names none may be this one's.
       const candidates = session === undefined ? ([1, 0] as const) : ([1] as const)
       for (const sessionless of candidates) {
-        const logon = latest(mailbox, platform, sessionless, time)
+        const logon = latestIn(ofMailbox([mailbox, platform, sessionless], time), time)
         if (logon !== undefined && (best === undefined || logon.time >= best.time)) best = logon
       }
     }
@@ -179,8 +161,8 @@ export function joinsOf(db: DatabaseSync): Joins {
 
   function bySession({ session, time }: Joinable): JoinedLogon | undefined {
     if (session === undefined) return undefined
-    const logons = sessions(session)
-    return logons.findLast((logon) => logon.time <= time) ?? logons[0]
+    const logons = ofSession([session], time)
+    return latestIn(logons, time) ?? logons[0]
   }
 
   return {
@@ -208,31 +190,6 @@ export function joinsOf(db: DatabaseSync): Joins {
     traces: (ids) => tracing.all(JSON.stringify([...new Set(ids.map(itemHash))])).map(({ event }) => event),
     messages,
   }
-}
-
-/** Some consecutive logons: for times from `from` up to `until` they are all there are. */
-interface Window {
-  readonly logons: readonly JoinedLogon[]
-  readonly from: number
-  readonly until: number
-  /** How many later logons were asked for. */
-  readonly size: number
-}
-
-function windowOf(logons: readonly JoinedLogon[], hasEarlier: boolean, hasLater: boolean, size: number): Window {
-  const from = hasEarlier ? (logons[0]?.time ?? -Infinity) : -Infinity
-  return { logons, from, until: hasLater ? (logons.at(-1)?.time ?? Infinity) : Infinity, size }
-}
-
-function latestIn(logons: readonly JoinedLogon[], time: number): JoinedLogon | undefined {
-  let low = 0
-  let high = logons.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((logons[middle] as JoinedLogon).time <= time) low = middle + 1
-    else high = middle
-  }
-  return logons[low - 1]
 }
 
 /** As SQLite gives it, in the order of `logonColumns`. */

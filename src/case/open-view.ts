@@ -1,6 +1,6 @@
 import { ConfigError, sqliteCodeOf } from '../errors.ts'
 import type { Progress } from '../progress.ts'
-import { isCurrent, isHeld, openUnlocked, unwritable } from './database.ts'
+import { full, isCurrent, isHeld, openUnlocked, unwritable } from './database.ts'
 import { hasAllIndexes, hasJoins } from './join-indexes.ts'
 import { openCase } from './store.ts'
 import { type CaseView, viewOf } from './view.ts'
@@ -40,7 +40,8 @@ function explained(error: unknown, folder: string, isOlder: boolean): unknown {
       { cause: error },
     )
   }
-  if (!unwritable.includes(sqliteCodeOf(error))) return error
+  const code = sqliteCodeOf(error)
+  if (!unwritable.includes(code) || code === full) return error
   const why = isOlder ? 'is as an older Hoofprint wrote it' : 'was left without what records are joined by'
   return new ConfigError(`${folder} cannot be written, and ${why}: copy it to where it can be, and name the copy`, {
     cause: error,

@@ -1,10 +1,13 @@
 import type { Counts } from '../case/store.ts'
 import type { TaskStatus } from '../scheduler.ts'
 
-/** A stream as it is doing: its task's status, and what came of it. Times are milliseconds since the epoch. */
+/** A stream as it is doing: its task's status, and what came of it. Times are milliseconds since the epoch, and none is to come. */
 export type StreamStatus = TaskStatus & StreamFacts
 
 export interface StreamFacts {
+  /** When the last run that came to its end began: up to then all is done. */
+  readonly doneUntil: number | undefined
+  readonly succeededAt: number | undefined
   readonly failingAfterMs: number
   /** Infinite where silence says nothing. */
   readonly silentAfterMs: number

@@ -62,6 +62,14 @@ test('of the logons of its session it is the latest before, and the first when a
   expect(found(joins.logon(activity(1, { session: 's1' })))).toBe(`${a} session`)
 })
 
+test('of a session of months with thousands of logons it is the latest before, too, in whatever order is asked', () => {
+  const many = Array.from({ length: 2500 }, (_, i) => logon(i, i < 2400 ? a : b, { session: 's1' }))
+  const joins = joinsOver(many)
+  const ip = (hours: number) => found(joins.logon(activity(hours, { session: 's1' })))
+
+  expect([2450.5, 3, 2399.5, 2400.5, -1].map(ip)).toEqual([b, a, a, b, a].map((ip) => `${ip} session`))
+})
+
 test('after logons from A, from B and from A again, a read is from A', () => {
   const joins = joinsOver([logon(1, a), logon(2, b), logon(3, a)])
 

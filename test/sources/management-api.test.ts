@@ -4,7 +4,7 @@ import { ManagementApiOptions, managementApi } from '#src/sources/management-api
 import { toQueryTime, windows } from '#src/sources/management-api/windows.ts'
 import type { Source } from '#src/sources/source.ts'
 import { sourceContract } from '../contracts/source.ts'
-import { type Collector, collector } from '../support/microsoft/collector.ts'
+import { type Collector, collector, never } from '../support/microsoft/collector.ts'
 import { type Double, microsoftDouble, start } from '../support/microsoft/double.ts'
 import { type Blob, throttled } from '../support/microsoft/management.ts'
 import { tenantId } from '../support/microsoft/world.ts'
@@ -172,6 +172,26 @@ describe('the management API', () => {
 
     expect(caller.gaps.get('a')).toMatchObject({ final: true, reason: 'it expired' })
     expect(double.requests.some(({ url }) => url.pathname.includes('/audit/'))).toBe(false)
+  })
+
+  test('a clock that jumps ahead makes no content expire: the service says what it has', async () => {
+    const created = now - 6.5 * dayMs
+    double.feed.blobs.push(...Array.from({ length: 12 }, (_, i) => blob(`blob${i}`, created + i, 1)))
+    const contents: string[] = []
+    const gaps: string[] = []
+
+    for await (const part of sourceOn(double).read(undefined, (name) => contents.includes(name), never)) {
+      gaps.push(...(part.gaps ?? []).map(({ name }) => name))
+      if (part.content === undefined) continue
+      for await (const _ of part.content.chunks(never));
+      contents.push(part.content.name)
+      if (contents.length > 1) continue
+      double.clock.pass(dayMs)
+      double.skew(-dayMs)
+    }
+
+    expect(gaps).toEqual([])
+    expect(contents).toHaveLength(12)
   })
 
   test('a content that the service cannot give is an open gap until it can, or until it expires', async () => {

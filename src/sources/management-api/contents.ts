@@ -29,7 +29,8 @@ export function opener(reading: Reading, attempts = usualAttempts): (content: Un
   }
 
   return async (content) => {
-    if (Date.parse(content.expires) <= feed.now()) return { content, reason: 'it expired', isLost: true }
+    if (feed.isTimeTold() && Date.parse(content.expires) <= feed.now())
+      return { content, reason: 'it expired', isLost: true }
     try {
       const tries = reading.failures === 0 ? attempts : hastyAttempts
       const answer = await feed.open(content.uri, tries, reading.signal)

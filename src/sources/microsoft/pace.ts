@@ -18,16 +18,26 @@ export function pace(perMinute: number, deps: Pick<Deps, 'now' | 'sleep'>): Pace
   const usualMs = 60_000 / perMinute
   let apartMs = usualMs
   let nextAt = 0
+  let seenAt = 0
+
+  /** Our clock. When it was put back, what was to come comes as much earlier: nobody waits until it shows that time again. */
+  function clock(): number {
+    const now = deps.now().getTime()
+    nextAt -= Math.max(0, seenAt - now)
+    seenAt = now
+    return now
+  }
+
   return {
     async turn(signal) {
-      const now = deps.now().getTime()
+      const now = clock()
       const at = Math.max(now, nextAt)
       nextAt = at + apartMs
       if (at > now) await deps.sleep(at - now, signal)
     },
     slowDown(holdMs) {
       apartMs = Math.min(usualMs * slowest, apartMs * 2)
-      nextAt = Math.max(nextAt, deps.now().getTime() + holdMs)
+      nextAt = Math.max(nextAt, clock() + holdMs)
     },
     speedUp() {
       apartMs = Math.max(usualMs, apartMs * recovery)

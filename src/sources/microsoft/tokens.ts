@@ -1,3 +1,4 @@
+import { orAborted } from '../../concurrency.ts'
 import type { Deps } from '../../deps.ts'
 import { ConfigError, FatalError, messageOf, RetryableError } from '../../errors.ts'
 import type { Signed } from './msal-network.ts'
@@ -43,7 +44,7 @@ export function tokensOf(signOn: SignOn, deps: Pick<Deps, 'now' | 'log'>): Token
       const now = deps.now().getTime()
       if (current !== undefined && now < current.renewAt) return current.token
       try {
-        return (await orAborted(renewal(scope), signal)).token
+        return (await orAborted(renewal(scope), signal)).token // Shared: who stops waiting for it does not stop it for others.
       } catch (error) {
         signal.throwIfAborted()
         // A certificate may be half written for a moment.
@@ -63,14 +64,4 @@ function toHeld({ token, lifetimeMs }: Signed, now: number): Held {
   // What cannot be sent as a header would make an error that shows it.
   if (!/^[\x21-\x7e]+$/.test(token)) throw new FatalError('the token holds characters that no token has')
   return { token, expiresAt: now + lifetimeMs, renewAt: now + lifetimeMs - Math.min(earlyMs, lifetimeMs / 2) }
-}
-
-/** The sign-on is shared: who stops waiting for it does not stop it for others. */
-function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    signal.throwIfAborted()
-    const onAbort = () => reject(signal.reason)
-    signal.addEventListener('abort', onAbort, { once: true })
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
-  })
 }

@@ -174,6 +174,19 @@ test('a pace keeps requests apart, slows down, and recovers', async () => {
   expect(again).toBe(1000)
 })
 
+test('a clock that is put back makes no request wait until it shows that time again', async () => {
+  const clock = clockAt(start)
+  const { turn, slowDown } = pace(600, clock.deps)
+  await turn(never)
+  slowDown(5000)
+
+  clock.pass(-24 * 3_600_000)
+  const before = clock.now()
+  await turn(never)
+
+  expect(clock.now() - before).toBe(5000)
+})
+
 test.each<[string, string, string | undefined, string | undefined]>([
   ['JSON', '{"error":{"code":"AF20022","message":"No"}}', 'HTTP 400 AF20022 No', undefined],
   [

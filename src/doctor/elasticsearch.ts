@@ -2,8 +2,10 @@ import type { Config } from '../config.ts'
 import { messageOf } from '../errors.ts'
 import { ask, statusOf } from '../sinks/elasticsearch/ask.ts'
 import { connect, targetOf } from '../sinks/elasticsearch/client.ts'
+import { standingIn } from '../sinks/elasticsearch/obstacles.ts'
 import { missingTemplates } from '../sinks/elasticsearch/setup.ts'
 import { streamsIn } from '../sinks/elasticsearch/templates.ts'
+import { outdatedStreams } from '../sinks/elasticsearch/upgrade.ts'
 import type { Finding } from './finding.ts'
 
 type Level = Finding['level']
@@ -102,8 +104,18 @@ async function templates({ client, target, namespace }: Place): Promise<Seen> {
       `whether they are installed is not to be seen: it takes the privilege monitor; see that ${run} was run`,
     ]
   }
-  if (missing.length === 0) return ['ok', 'they are installed']
+  if (missing.length === 0) return fields({ client, target, namespace }, run)
   return ['warning', `${missing.join(', ')} are missing: run ${run}; delivering does it too, where the account may`]
+}
+
+async function fields({ namespace, ...cluster }: Place, run: string): Promise<Seen> {
+  const { streams } = await standingIn(cluster, streamsIn(namespace))
+  const outdated = await outdatedStreams(cluster, streams)
+  if (outdated.length === 0) return ['ok', 'they are installed']
+  return [
+    'warning',
+    `fields of this version cannot be searched in ${outdated.join(', ')}: run ${run}; delivering does it too, where the account may`,
+  ]
 }
 
 function unlessForbidden<T>(instead: T) {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { afterAll, expect, test } from '@jest/globals'
 import { openReader } from '#src/case/reader.ts'
 import { type CaseStore, openCase } from '#src/case/store.ts'
+import { FatalError, messageOf } from '#src/errors.ts'
 import { silent } from '#src/progress.ts'
 import { publish } from '#src/publish.ts'
 import { type PublishTask, renderDocuments } from '#src/render-documents.ts'
@@ -46,6 +47,27 @@ await describeOnElasticsearch('a data stream that has rolled over', ({ url }) =>
     expect(again).toMatchObject({ written: 0, duplicate: first.written, replaced: 0, rejected: 0 })
     expect(await sink().write(documents(0, 5), never)).toMatchObject({ written: 2, duplicate: 3 })
     expect((await storedIn(client, stream)).length).toBe(first.written + 5)
+  })
+
+  test.each([
+    ['older', true],
+    ['only', false],
+  ])('whose %s index is closed takes nothing, and it is said: what is in it would be written a second time', async (_, rollsOver) => {
+    const { stream, sink, rollOver } = await open()
+    await sink().write(documents(0, 3), never)
+    const [oldest = ''] = Object.keys(await client.indices.getMapping({ index: stream }))
+    if (rollsOver) await rollOver()
+    await client.indices.close({ index: oldest })
+
+    const error = await sink()
+      .write(documents(0, 5), never)
+      .catch((thrown: unknown) => thrown)
+
+    expect(error).toBeInstanceOf(FatalError)
+    expect(messageOf(error)).toMatch(/index_closed_exception.*is closed: open it, or delete it/)
+    await client.indices.open({ index: oldest })
+    expect(await sink().write(documents(0, 5), never)).toMatchObject({ written: 2, duplicate: 3, rejected: [] })
+    expect((await storedIn(client, stream)).length).toBe(5)
   })
 
   test('that rolls over between looking and writing keeps one copy, the older', async () => {

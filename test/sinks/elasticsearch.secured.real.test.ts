@@ -180,8 +180,10 @@ await describeOnOwnElasticsearch('a secured Elasticsearch', secured(certificates
 
       const steps = await setup(as('setup'), wishes, deps)
       const second = await setup(as('setup'), wishes, deps)
+      const again = await sinkOf(as('deliver'), 'frozen').write(documents(0, 1), never, 'taken over')
 
       expect(steps).toContainEqual({ name: stream, kind: 'data stream', did: 'mapping extended' })
+      expect(again).toMatchObject({ duplicate: 1, rejected: [] }) // It says the same.
       expect(second.filter(({ did }) => did !== 'unchanged')).toEqual([])
     })
 

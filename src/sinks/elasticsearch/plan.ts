@@ -61,7 +61,7 @@ function nextFor(
   if (fate === 'foreign') return fate
   if (fate === 'duplicate') return isUncertain && !there.wasDoubled ? 'written' : fate
   const anew = renewed(source, there.source, comparison)
-  return { kind: 'index', id, document: { ...document, source: anew }, place: there }
+  return { kind: 'index', id, document: { ...document, source: anew }, place: there, isSame: comparison === 'same' }
 }
 
 type Fate = 'duplicate' | 'replaced' | 'foreign'

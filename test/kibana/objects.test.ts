@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { type Mappings, mappingsOf } from '#src/document.ts'
+import { categories } from '#src/normalize/categories/index.ts'
 import { controlFields } from '../../kibana/controls.ts'
 import { fieldLabels } from '../../kibana/field-labels.ts'
 import { objects } from '../../kibana/objects.ts'
@@ -92,6 +93,16 @@ test('events are counted in whole numbers, in legends too, and the first dashboa
   expect(counted.length).toBeGreaterThan(40)
   for (const { params } of counted) expect(params).toMatchObject({ format: { id: 'number', params: { decimals: 0 } } })
   expect(JSON.stringify(hint)).toContain('Choose above the time that the evidence is of')
+})
+
+test('where all events are split by category there is room for each', () => {
+  const splits = panels
+    .filter(({ type, dashboard }) => type === 'lens' && dashboard === 'hoofprint-overview')
+    .flatMap(({ embeddableConfig }) => [...lensOf(embeddableConfig.attributes ?? {}).columns.values()])
+    .filter(({ operationType, sourceField }) => operationType === 'terms' && sourceField === 'hoofprint.category')
+
+  expect(splits).toHaveLength(3)
+  for (const { params } of splits) expect(params.size).toBeGreaterThanOrEqual(categories.length)
 })
 
 test('every reference resolves, and every data view is ours', () => {

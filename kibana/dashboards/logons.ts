@@ -57,41 +57,47 @@ export const logonDashboard: Dashboard = {
     ),
     row(
       11,
-      table({
-        title: 'Stopped only after the first factor: whose password, or token, does somebody have?',
-        description:
-          'What came after it stopped them, such as a second factor or a policy: look whether they got in, there or elsewhere. Owners are stopped so too. Password right: the sign-in log says so.',
-        filter: `${stopped} and user.email: * and source.ip: *`,
-        columns: [
-          terms('user.email', 'User', { size: 100, by: 'Stopped' }),
-          terms('source.ip', 'Address', { size: 20, by: 'Stopped' }),
-          newest('source.geo.country_name', 'Country'),
-          newest('event.reason', 'Stopped by, newest'),
-          newest('hoofprint.actor', 'Whose'),
-          count('Stopped', once),
-          count('Password right', passwordRight),
-          ...span,
-        ],
-      }),
+      table(
+        {
+          title: 'Stopped only after the first factor: whose password, or token, does somebody have?',
+          description:
+            'What came after it stopped them, such as a second factor or a policy: look whether they got in, there or elsewhere. Owners are stopped so too. Password right: the sign-in log says so.',
+          filter: `${stopped} and user.email: * and source.ip: *`,
+          columns: [
+            terms('user.email', 'User', { size: 100, by: 'Stopped' }),
+            terms('source.ip', 'Address', { size: 20, by: 'Stopped' }),
+            newest('source.geo.country_name', 'Country'),
+            newest('event.reason', 'Stopped by, newest'),
+            newest('hoofprint.actor', 'Whose'),
+            count('Stopped', once),
+            count('Password right', passwordRight),
+            ...span,
+          ],
+        },
+        { wraps: true },
+      ),
     ),
     row(
       11,
-      table({
-        title: 'Signed in by a code entered on another device',
-        description:
-          'Whoever was shown the code has the token, whoever entered it: so tokens are phished. Kiosks, meeting rooms and command lines do this too. Later sign-ins with such a token count too.',
-        filter: `${deviceCodes} and user.email: * and source.ip: *`,
-        columns: [
-          terms('user.email', 'User', { size: 100, by: 'Sign-ins' }),
-          terms('source.ip', 'Address', { size: 20, by: 'Sign-ins' }),
-          newest('source.geo.country_name', 'Country'),
-          newest('application.name', 'Application, newest'),
-          newest('hoofprint.actor', 'Whose'),
-          count('Sign-ins'),
-          count('Succeeded', succeeded),
-          ...span,
-        ],
-      }),
+      table(
+        {
+          title: 'Signed in by a code entered on another device',
+          description:
+            'Whoever was shown the code has the token, whoever entered it: so tokens are phished. Kiosks, meeting rooms and command lines do this too. Later sign-ins with such a token count too.',
+          filter: `${deviceCodes} and user.email: * and source.ip: *`,
+          columns: [
+            terms('user.email', 'User', { size: 100, by: 'Sign-ins' }),
+            terms('source.ip', 'Address', { size: 20, by: 'Sign-ins' }),
+            newest('source.geo.country_name', 'Country'),
+            newest('application.name', 'Application, newest'),
+            newest('hoofprint.actor', 'Whose'),
+            count('Sign-ins'),
+            count('Succeeded', succeeded),
+            ...span,
+          ],
+        },
+        { wraps: true },
+      ),
     ),
     row(
       14,

@@ -105,6 +105,23 @@ test('where all events are split by category there is room for each', () => {
   for (const { params } of splits) expect(params.size).toBeGreaterThanOrEqual(categories.length)
 })
 
+test('where a table groups by address, there is room for an IPv4 address, whole', () => {
+  const widths = panels
+    .filter(({ type }) => type === 'lens')
+    .map(({ embeddableConfig }) => lensOf(embeddableConfig.attributes ?? {}))
+    .filter(({ visualizationType }) => visualizationType === 'lnsDatatable')
+    .flatMap(({ columns, visualization }) => {
+      const shown = visualization['columns'] as readonly { readonly columnId: string; readonly width?: number }[]
+      const grouped = (id: string) => columns.get(id)?.operationType === 'terms'
+      const address = ({ columnId: id }: { readonly columnId: string }) =>
+        ['source.ip', 'hoofprint.from.address', 'hoofprint.logon.ip'].includes(columns.get(id)?.sourceField ?? '')
+      return shown.filter((one) => grouped(one.columnId) && address(one)).map(({ width }) => width)
+    })
+
+  expect(widths.length).toBeGreaterThan(5)
+  expect(new Set(widths)).toEqual(new Set([140]))
+})
+
 test('every reference resolves, and every data view is ours', () => {
   const there = new Set(shipped.map(({ type, id }) => `${type} ${id}`))
   const references = shipped.flatMap((object) => object.references.map(({ type, id }) => `${type} ${id}`))

@@ -10,6 +10,12 @@ export const succeeded = 'event.outcome: success'
 export const failed = 'event.outcome: failure'
 /** Neither completed nor refused: a second factor asked for, a session not sufficient; or the record does not say. */
 export const unknown = 'event.outcome: unknown'
+/** Stopped only by what comes after the first factor. Both logs tell it, and the sign-in log alone what it was. */
+export const stopped = 'hoofprint.category: logon and hoofprint.first_factor: *'
+export const passwordRight = 'hoofprint.first_factor: password'
+/** By a code that was entered on another device. Only the sign-in log has these, so there also what the audit log has counts. */
+export const deviceCodes = 'hoofprint.category: logon and tags: device-code'
+export const copilot = `hoofprint.category: copilot and ${once}`
 /** What was asked for, as the reports count it: Outlook records steps without words too, and what eDiscovery does afterwards gives access to nothing. */
 export const searches = `hoofprint.category: search and event.type: access and (hoofprint.search.query: * or event.dataset: o365.audit) and ${once}`
 /** What had been typed at a key stroke, in Outlook's activities of 2018. */

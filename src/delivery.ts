@@ -24,6 +24,8 @@ export interface Published extends PublishTotals {
   /** How many were refused, now or before, and are kept. */
   readonly refused: number
   readonly refusals: readonly Refusal[]
+  /** Data streams in which fields of this version cannot be searched, for `setup` is still to be run. */
+  readonly outdated: readonly string[]
   /** How many that are there are still to be sent or looked at once more, at most: `againMs` was over. */
   readonly left: number
 }
@@ -59,12 +61,12 @@ export async function publishCase(job: Job, store: CaseStore, wishes: DeliveryWi
     return crew
   }
   try {
-    await prepare({ client, target }, config.namespace, deps)
+    const outdated = await prepare({ client, target }, config.namespace, deps)
     const options = { namespace: config.namespace, rejects: false, ...wishes, sliceSize, now: deps.now, progress }
     const totals = await publish({ store, reader, sink, crewFor }, options, signal)
     const delivery = store.delivery(sink.id)
     const [refused, refusals] = [delivery.countRefused(), delivery.refusals(listedRefusals)]
-    return { ...totals, target, refused, refusals, left: delivery.countStale() }
+    return { ...totals, target, refused, refusals, outdated, left: delivery.countStale() }
   } finally {
     await crew?.close()
     await sink.close()

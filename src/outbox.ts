@@ -19,7 +19,7 @@ export interface OutboxParts {
   readonly publish: (
     rejects: boolean,
     signal: AbortSignal,
-  ) => Promise<Pick<Published, 'refused' | 'rejected' | 'foreign' | 'target' | 'left'>>
+  ) => Promise<Pick<Published, 'refused' | 'rejected' | 'foreign' | 'target' | 'left' | 'outdated'>>
   /** Whether to begin with what was refused before. */
   readonly retriesAtStart: boolean
   readonly deps: Pick<Deps, 'now' | 'log'>
@@ -33,6 +33,7 @@ export function outboxOf({ arrived, marks, publish, retriesAtStart, deps }: Outb
   let delivered: string | undefined
   let triedAt = deps.now().getTime()
   let [refused, refusedNow] = [0, 0]
+  let outdated = ''
   return {
     refusedNow: () => refusedNow,
     async deliver(signal) {
@@ -56,6 +57,14 @@ export function outboxOf({ arrived, marks, publish, retriesAtStart, deps }: Outb
           'documents stay as another case wrote them: hoofprint publish --again writes them anew',
         )
       }
+      if (published.outdated.length > 0 && `${published.outdated}` !== outdated) {
+        const { target, outdated } = published
+        deps.log.warn(
+          { target, outdated },
+          'fields of this version cannot be searched in these data streams: run hoofprint setup with an account that may',
+        )
+      }
+      outdated = `${published.outdated}`
       ;[refused, refusedNow] = [published.refused, published.rejected]
     },
   }

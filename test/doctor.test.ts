@@ -265,6 +265,7 @@ function answerTo(path: string, body: string, answers: Answers): [status: number
   if (path === '/_security/_authenticate') return answers.authenticate
   if (path === '/') return answers.info
   if (path === '/_index_template') return answers.templates
+  if (path.startsWith('/_resolve/index/')) return [200, { indices: [], aliases: [], data_streams: [] }]
   if (path !== '/_security/user/_has_privileges') return [400, {}]
   const { index } = JSON.parse(body) as { index: { names: string[]; privileges: string[] }[] }
   const granted = (names: readonly string[]) =>

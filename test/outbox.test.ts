@@ -53,6 +53,20 @@ test('what stays as another case wrote it is told each time', async () => {
   expect(world.said).toEqual([{ target: 'es', foreign: 3 }])
 })
 
+test('a setup that was forgotten after an upgrade is told once, and again when it is another', async () => {
+  const world = worldWith([])
+  for (const outdated of [['a'], ['a'], [], ['a', 'b']]) {
+    world.outdated = outdated
+    world.arrived += 1
+    await world.outbox.deliver(never)
+  }
+
+  expect(world.said).toEqual([
+    { target: 'es', outdated: ['a'] },
+    { target: 'es', outdated: ['a', 'b'] },
+  ])
+})
+
 test('a run that ends soon sends nothing again', async () => {
   const world = worldWith([1])
 
@@ -97,7 +111,7 @@ function worldWith(refusals: readonly number[]) {
   const said: unknown[] = []
   const asked: boolean[] = []
   const marks: Mark[] = []
-  const world = { arrived: 0, foreign: 0, left: 0, marks, now: 400 * 24 * hour, said, asked }
+  const world = { arrived: 0, foreign: 0, left: 0, outdated: [] as string[], marks, now: 400 * 24 * hour, said, asked }
   const log = { warn: (fields: object) => said.push(fields) }
   const parts = {
     arrived: () => world.arrived,
@@ -111,6 +125,7 @@ function worldWith(refusals: readonly number[]) {
         foreign: world.foreign,
         target: 'es',
         left: world.left,
+        outdated: world.outdated,
       }
     },
     deps: { now: () => new Date(world.now), log: log as never },

@@ -1,6 +1,6 @@
 import type { Dashboard } from '../dashboard.ts'
 import { row } from '../dashboard.ts'
-import { and, byPeople, failed, logons, succeeded, unknown } from '../kql.ts'
+import { and, byPeople, deviceCodes, failed, logons, once, passwordRight, stopped, succeeded, unknown } from '../kql.ts'
 import { count, earliest, latest, newest, terms, time, unique } from '../panels/column.ts'
 import { events } from '../panels/events.ts'
 import { map } from '../panels/map.ts'
@@ -25,6 +25,8 @@ export const logonDashboard: Dashboard = {
       metric(count('Succeeded'), and(logons, succeeded), 'logons'),
       metric(count('Failed'), and(logons, failed), 'logons'),
       metric(count('Unknown'), and(logons, unknown), 'interrupted, or not said'),
+      metric(count('After first factor'), and(stopped, once), 'stopped after it'),
+      metric(count('By device code'), deviceCodes, 'sign-in log'),
       metric(unique('source.ip', 'Addresses that got in'), and(logons, succeeded)),
       metric(unique('source.geo.country_name', 'Countries that got in'), and(logons, succeeded)),
       metric(unique('user.email', 'Accounts tried'), and(logons, failed)),
@@ -52,6 +54,50 @@ export const logonDashboard: Dashboard = {
           count('Records'),
         ],
       }),
+    ),
+    row(
+      11,
+      table(
+        {
+          title: 'Stopped only after the first factor: whose password, or token, does somebody have?',
+          description:
+            'What came after it stopped them, such as a second factor or a policy: look whether they got in, there or elsewhere. Owners are stopped so too. Password right: the sign-in log says so.',
+          filter: `${stopped} and user.email: * and source.ip: *`,
+          columns: [
+            terms('user.email', 'User', { size: 100, by: 'Stopped' }),
+            terms('source.ip', 'Address', { size: 20, by: 'Stopped' }),
+            newest('source.geo.country_name', 'Country'),
+            newest('event.reason', 'Stopped by, newest'),
+            newest('hoofprint.actor', 'Whose'),
+            count('Stopped', once),
+            count('Password right', passwordRight),
+            ...span,
+          ],
+        },
+        { wraps: true },
+      ),
+    ),
+    row(
+      11,
+      table(
+        {
+          title: 'Signed in by a code entered on another device',
+          description:
+            'Whoever was shown the code has the token, whoever entered it: so tokens are phished. Kiosks, meeting rooms and command lines do this too. Later sign-ins with such a token count too.',
+          filter: `${deviceCodes} and user.email: * and source.ip: *`,
+          columns: [
+            terms('user.email', 'User', { size: 100, by: 'Sign-ins' }),
+            terms('source.ip', 'Address', { size: 20, by: 'Sign-ins' }),
+            newest('source.geo.country_name', 'Country'),
+            newest('application.name', 'Application, newest'),
+            newest('hoofprint.actor', 'Whose'),
+            count('Sign-ins'),
+            count('Succeeded', succeeded),
+            ...span,
+          ],
+        },
+        { wraps: true },
+      ),
     ),
     row(
       14,
@@ -113,6 +159,9 @@ export const logonDashboard: Dashboard = {
         },
         { flat: true, colours },
       ),
+    ),
+    row(
+      13,
       bars(
         {
           title: 'Protocols, as the sign-in log says',
@@ -159,7 +208,12 @@ export const logonDashboard: Dashboard = {
         filter: logons,
         columns: {
           ...{ 'event.outcome': 85, 'user.email': 190, 'source.ip': 140, 'source.geo.country_name': 110 },
-          ...{ 'source.as.organization.name': 150, 'event.action': 130, 'event.reason': 220 },
+          ...{
+            'source.as.organization.name': 150,
+            'event.action': 130,
+            'event.reason': 220,
+            'hoofprint.first_factor': 95,
+          },
           ...{ 'user_agent.original': undefined, 'hoofprint.actor': 95, 'hoofprint.session.id': 290 },
         },
       }),
@@ -173,7 +227,7 @@ export const logonDashboard: Dashboard = {
         columns: {
           ...{ 'event.outcome': 85, 'user.email': 190, 'source.ip': 140 },
           ...signIn('app_display_name', 'client_app_used', 'device_detail.operating_system', 'device_detail.browser'),
-          ...{ 'event.reason': 220 },
+          ...{ 'event.reason': 220, 'hoofprint.first_factor': 95, tags: 110 },
           ...signIn('conditional_access_status', 'authentication_requirement'),
           ...signIn('risk_level_during_signin'),
         },

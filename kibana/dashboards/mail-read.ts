@@ -1,6 +1,6 @@
 import type { Dashboard } from '../dashboard.ts'
 import { row, wide } from '../dashboard.ts'
-import { and, attachments, byIntruder, byPeople, byServices, from, openings, sync, throttled } from '../kql.ts'
+import { and, attachments, byIntruder, byPeople, byServices, copilot, from, openings, sync, throttled } from '../kql.ts'
 import { count, earliest, latest, newest, terms, time, unique } from '../panels/column.ts'
 import { events } from '../panels/events.ts'
 import { markdown } from '../panels/markdown.ts'
@@ -188,6 +188,21 @@ export const mailRead: Dashboard = {
         columns: {
           ...{ 'email.attachments.file.name': 220, 'email.subject': undefined, 'email.from.address': 200 },
           ...{ 'hoofprint.mailbox': 190, 'user.id': 190, [from]: 140, 'hoofprint.from.method': 90 },
+          ...{ 'hoofprint.actor': 95, 'hoofprint.session.id': 290 },
+        },
+      }),
+    ),
+    row(
+      12,
+      events({
+        name: 'copilot-events',
+        title: 'What Copilot was asked to read, newest first',
+        description:
+          'What somebody could learn without opening it: what Copilot says it read for an answer, not what was asked or answered. None of it counts as mail opened; Exchange may have recorded the same access.',
+        filter: copilot,
+        columns: {
+          ...{ 'user.id': 200, [from]: 140, 'hoofprint.copilot.host': 100, 'hoofprint.copilot.contexts': 180 },
+          ...{ 'hoofprint.copilot.resources': undefined, 'hoofprint.copilot.refused': 160 },
           ...{ 'hoofprint.actor': 95, 'hoofprint.session.id': 290 },
         },
       }),

@@ -24,6 +24,9 @@ import { aboutMarks, coloursOfWhose, whose } from '../whose.ts'
 const everything = 'hoofprint.category: *'
 const oneLogon = 'A logon that the audit log and the sign-in log hold counts once.'
 
+/** With room for all that there are. */
+const category = terms('hoofprint.category', 'Category', { size: 50, by: 'Events' })
+
 /** What there is, and where to look first. */
 export const overview: Dashboard = {
   id: 'hoofprint-overview',
@@ -55,18 +58,13 @@ export const overview: Dashboard = {
         title: 'What happened when, by category',
         description: oneLogon,
         filter: happened,
-        columns: [terms('hoofprint.category', 'Category', { size: 20, by: 'Events' }), time(), count('Events')],
+        columns: [category, time(), count('Events')],
       }),
       table({
         title: 'Categories',
         description: oneLogon,
         filter: happened,
-        columns: [
-          terms('hoofprint.category', 'Category', { size: 20, by: 'Events' }),
-          count('Events'),
-          earliest('First'),
-          latest('Last'),
-        ],
+        columns: [category, count('Events'), earliest('First'), latest('Last')],
       }),
     ),
     wide(
@@ -85,12 +83,7 @@ export const overview: Dashboard = {
         title: 'What the intruder did',
         description: aboutMarks,
         filter: and(happened, byIntruder),
-        columns: [
-          terms('hoofprint.category', 'Category', { size: 20, by: 'Events' }),
-          count('Events'),
-          earliest('First'),
-          latest('Last'),
-        ],
+        columns: [category, count('Events'), earliest('First'), latest('Last')],
       }),
     ),
     row(
@@ -133,7 +126,7 @@ export const overview: Dashboard = {
       markdown(
         [
           '1. **Addresses** (below): failures from one address on many accounts are guessing; a success from there is a way in.',
-          '2. **[Logons](#/view/hoofprint-logons)**: an address, network, country or client that is new for a mailbox, a session in two countries.',
+          '2. **[Logons](#/view/hoofprint-logons)**: an address, network, country or client that is new for a mailbox, a session in two countries, a right password that a second factor stopped, a device code.',
           '3. **Changes** (above): a rule with a short name that moves or deletes mail, forwarding to another domain, a new permission, consent or second factor.',
           '4. **[Searches](#/view/hoofprint-searches)** and **[Mail read](#/view/hoofprint-mail-read)**: put a suspicious address or session into the search bar: `hoofprint.from.address: "203.0.113.45"` or `hoofprint.session.id: "…"`.',
           '5. **Mark** what is theirs (`hoofprint mark --hostile …`), publish again, and choose `intruder` under **Whose** above.',

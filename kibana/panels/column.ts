@@ -72,8 +72,12 @@ export function terms(field: string, label: string, { size, by, rest = false }: 
       exclude: [],
     },
   })
-  return { label, isBucketed: true, state }
+  return { label, isBucketed: true, state, ...(addresses.has(field) && { width: addressWidth }) }
 }
+
+/** Of IPv4 whole, also where a table is narrow. */
+const addresses: ReadonlySet<string> = new Set(['source.ip', 'hoofprint.from.address', 'hoofprint.logon.ip'])
+const addressWidth = 140
 
 /** A group for each span of time: as long as the screen has room for, also where nothing is. */
 export function time(): Column {

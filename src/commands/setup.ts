@@ -32,9 +32,13 @@ export const setupCommand = defineCommand({
     const steps = isDryRun ? await templates() : await setupKibana(job, templates)
     const print = printerOf(given)
     for (const { kind, name, did } of steps) print(`${kind} ${name}: ${isDryRun ? (would[did] ?? did) : did}`)
+    if (steps.some(({ did }) => did === 'mapping extended' || did === 'rolled over')) print(forDelivered)
     printJson(given, steps)
   },
 })
+
+const forDelivered =
+  'documents that were delivered before have what is new once hoofprint publish --again has written them anew'
 
 const would: Readonly<Record<string, string>> = {
   created: 'would be created',

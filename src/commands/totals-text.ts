@@ -1,14 +1,18 @@
 import type { Published } from '../delivery.ts'
 
 /** What became of every document, and why some were refused. */
-export function totalsAsText({ target, refusals, refused, ...totals }: Published): string {
+export function totalsAsText({ target, refusals, refused, outdated, ...totals }: Published): string {
   const { written, duplicate, rejected, earlier, replaced, foreign } = totals
   const isIdle = written + duplicate + rejected + replaced + foreign === 0
   const renewed = replaced === 0 ? '' : `, ${replaced} of them brought up to date`
   const sum = isIdle
     ? `nothing to do, all ${earlier} events were delivered before`
     : `${written} written + ${duplicate} duplicate + ${rejected} rejected, ${earlier} delivered before${renewed}`
-  const lines = [`${target}: ${sum}`, ...(foreign === 0 ? [] : [left(foreign)])]
+  const lines = [
+    `${target}: ${sum}`,
+    ...(foreign === 0 ? [] : [left(foreign)]),
+    ...(outdated.length === 0 ? [] : [lacking(outdated)]),
+  ]
   if (refused === 0) return lines.join('\n')
   const reasons = refusals.map(
     ({ documents, reason, example }) => `  ${documents} × ${reason} (such as event ${example})`,
@@ -21,5 +25,12 @@ function left(foreign: number): string {
   return (
     `${foreign} documents differ and stay as another case wrote them into this namespace: give each case a --namespace of its own, ` +
     'or write them as this case has them with hoofprint publish --again'
+  )
+}
+
+function lacking(outdated: readonly string[]): string {
+  return (
+    `fields of this version cannot be searched in ${outdated.join(', ')}: run hoofprint setup with an account that has ` +
+    'manage_index_templates, then hoofprint publish --again'
   )
 }

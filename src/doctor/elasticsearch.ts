@@ -2,8 +2,10 @@ import type { Config } from '../config.ts'
 import { messageOf } from '../errors.ts'
 import { ask, statusOf } from '../sinks/elasticsearch/ask.ts'
 import { connect, targetOf } from '../sinks/elasticsearch/client.ts'
+import { standingIn } from '../sinks/elasticsearch/obstacles.ts'
 import { missingTemplates } from '../sinks/elasticsearch/setup.ts'
 import { streamsIn } from '../sinks/elasticsearch/templates.ts'
+import { outdatedStreams } from '../sinks/elasticsearch/upgrade.ts'
 import type { Finding } from './finding.ts'
 
 type Level = Finding['level']
@@ -47,6 +49,7 @@ const looks: readonly (readonly [subject: string, look: (place: Place) => Promis
   ['version', version],
   ['privileges', privileges],
   ['templates', templates],
+  ['data streams', dataStreams],
 ]
 
 async function logon({ client, target }: Place): Promise<Seen> {
@@ -105,6 +108,47 @@ async function templates({ client, target, namespace }: Place): Promise<Seen> {
   if (missing.length === 0) return ['ok', 'they are installed']
   return ['warning', `${missing.join(', ')} are missing: run ${run}; delivering does it too, where the account may`]
 }
+
+/** Whether what is there takes documents: no index or alias in the way, none closed, the newest not read-only, and every field to be searched. */
+async function dataStreams({ namespace, ...cluster }: Place): Promise<Seen> {
+  const { client, target } = cluster
+  const { obstacles, streams } = await standingIn(cluster, streamsIn(namespace))
+  if (obstacles.length > 0) {
+    return ['problem', `${obstacles.join(', ')}: an index or alias where a data stream should be: rename or delete it`]
+  }
+  if (streams.length === 0) return ['ok', 'none yet: the first delivery makes them']
+  const index = streams.map(({ name }) => name)
+  const name = [closedSetting, 'index.blocks.*']
+  const settings = await ask(target, client.indices.getSettings({ index, name, flat_settings: true }))
+  const set = (index: string) =>
+    Object.entries(settings[index]?.settings ?? {}).filter(([, value]) => `${value}` === 'true')
+  for (const { indices } of streams) {
+    const closed = indices.find((one) => set(one).some(([setting]) => setting === closedSetting))
+    if (closed !== undefined)
+      return ['problem', `${closed} is closed, and so nothing is delivered: open it, or delete it`]
+    const newest = indices.at(-1) as string
+    const [block] = set(newest).filter(([setting]) => readOnly.has(setting))
+    if (block !== undefined) {
+      return [
+        'problem',
+        `${newest} is read-only (${block[0]}): find out who set it so, as Elasticsearch does when a disk is full`,
+      ]
+    }
+  }
+  const outdated = await outdatedStreams(cluster, streams)
+  if (outdated.length === 0) return ['ok', `${index.join(', ')} can be delivered to`]
+  return [
+    'warning',
+    `fields of this version cannot be searched in ${outdated.join(', ')}: run \`hoofprint setup --namespace ${namespace}\`; ` +
+      'delivering does it too, where the account may',
+  ]
+}
+
+// Elasticsearch notes it when an index is closed, and takes it away when that is opened.
+const closedSetting = 'index.verified_before_close'
+const readOnly: ReadonlySet<string> = new Set(
+  ['read_only', 'read_only_allow_delete', 'write'].map((name) => `index.blocks.${name}`),
+)
 
 function unlessForbidden<T>(instead: T) {
   return (error: unknown): T => {

@@ -10,6 +10,7 @@ const none = {
   foreign: 0,
   refused: 0,
   refusals: [],
+  outdated: [],
   left: 0,
 }
 
@@ -20,4 +21,12 @@ test('what another case wrote is told with what to do about it, and is not nothi
     'es: 0 written + 0 duplicate + 0 rejected, 5 delivered before, 1 of them brought up to date',
     expect.stringMatching(/^3 documents differ and stay as another case wrote them .*--namespace.*publish --again$/),
   ])
+})
+
+test('a setup that was forgotten after an upgrade is told, with what to do', () => {
+  const text = totalsAsText({ ...none, target: 'es', written: 1, outdated: ['logs-o365.audit-a'] })
+
+  expect(text.split('\n')[1]).toMatch(
+    /^fields of this version cannot be searched in logs-o365.audit-a: run hoofprint setup .*publish --again$/,
+  )
 })

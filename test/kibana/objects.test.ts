@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { type Mappings, mappingsOf } from '#src/mappings.ts'
+import { categories } from '#src/normalize/categories/index.ts'
 import { controlFields } from '../../kibana/controls.ts'
 import { fieldLabels } from '../../kibana/field-labels.ts'
 import { objects } from '../../kibana/objects.ts'
@@ -92,6 +93,33 @@ test('events are counted in whole numbers, in legends too, and the first dashboa
   expect(counted.length).toBeGreaterThan(40)
   for (const { params } of counted) expect(params).toMatchObject({ format: { id: 'number', params: { decimals: 0 } } })
   expect(JSON.stringify(hint)).toContain('Choose above the time that the evidence is of')
+})
+
+test('where all events are split by category there is room for each', () => {
+  const splits = panels
+    .filter(({ type, dashboard }) => type === 'lens' && dashboard === 'hoofprint-overview')
+    .flatMap(({ embeddableConfig }) => [...lensOf(embeddableConfig.attributes ?? {}).columns.values()])
+    .filter(({ operationType, sourceField }) => operationType === 'terms' && sourceField === 'hoofprint.category')
+
+  expect(splits).toHaveLength(3)
+  for (const { params } of splits) expect(params.size).toBeGreaterThanOrEqual(categories.length)
+})
+
+test('where a table groups by address, there is room for an IPv4 address, whole', () => {
+  const widths = panels
+    .filter(({ type }) => type === 'lens')
+    .map(({ embeddableConfig }) => lensOf(embeddableConfig.attributes ?? {}))
+    .filter(({ visualizationType }) => visualizationType === 'lnsDatatable')
+    .flatMap(({ columns, visualization }) => {
+      const shown = visualization['columns'] as readonly { readonly columnId: string; readonly width?: number }[]
+      const grouped = (id: string) => columns.get(id)?.operationType === 'terms'
+      const address = ({ columnId: id }: { readonly columnId: string }) =>
+        ['source.ip', 'hoofprint.from.address', 'hoofprint.logon.ip'].includes(columns.get(id)?.sourceField ?? '')
+      return shown.filter((one) => grouped(one.columnId) && address(one)).map(({ width }) => width)
+    })
+
+  expect(widths.length).toBeGreaterThan(5)
+  expect(new Set(widths)).toEqual(new Set([140]))
 })
 
 test('every reference resolves, and every data view is ours', () => {

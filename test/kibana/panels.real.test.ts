@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { connect } from '#src/sinks/elasticsearch/client.ts'
 import { hoofprint, root } from '../support/cli.ts'
@@ -11,11 +11,17 @@ import { kql } from '../support/kibana/kql.ts'
 import { type LensRow, lensOf, rowsOf } from '../support/kibana/lens.ts'
 import { truth } from '../support/kibana/sample-truth.ts'
 import { panels, searches } from '../support/kibana/shipped.ts'
+import { wayInTime, writeWayIn } from '../support/kibana/way-in-evidence.ts'
 import { sampleDatabases } from '../support/sample-places.ts'
 
 const drawn = panels.filter(({ type }) => type === 'lens')
-/** What the tenant's sample has none of, rightly: every search has its session there, no key stroke is recorded, and no record was cut off. */
+/**
+ * What the tenant's sample has none of, rightly: every search has its session there, no key stroke is recorded, no record was cut off, and nobody
+ * came by a device code.
+ */
 const empty = [
+  'hoofprint-logons: By device code',
+  'hoofprint-logons: Signed in by a code entered on another device',
   'hoofprint-searches: Key strokes before them',
   'hoofprint-searches: Logon inferred: nearest before',
   'hoofprint-ingest-health: Truncated records',
@@ -30,6 +36,7 @@ await describeOnElasticsearch('the panels over the sample', ({ url }) => {
   const client = connect({ url })
   const tenant = namespace()
   const mailbox = namespace()
+  const wayIn = namespace()
 
   beforeAll(() => {
     publish('samples/audit-case', tenant, { url, marks })
@@ -37,12 +44,16 @@ await describeOnElasticsearch('the panels over the sample', ({ url }) => {
       url,
       marks: ['--hostile', mailboxTruth.intruderAddresses.join()],
     })
+    const folder = temporaryFolder()
+    writeWayIn(folder)
+    publish(folder, wayIn, { url, marks: [] })
   }, 300_000)
   afterAll(() => client.close())
 
   test('what was published is what happened', async () => {
     await client.indices.refresh({ index: indexOf(tenant) })
     await client.indices.refresh({ index: indexOf(mailbox) })
+    await client.indices.refresh({ index: indexOf(wayIn) })
 
     expect((await client.count({ index: indexOf(tenant) })).count).toBe(truth.distinct.all)
   })
@@ -94,11 +105,45 @@ await describeOnElasticsearch('the panels over the sample', ({ url }) => {
     })
   })
 
-  /** What a panel shows of the mailbox of 2018. */
-  function rowsFor(name: string): Promise<LensRow[]> {
+  test.each(documentedRules())('the documented query finds something: %s', async (query) => {
+    const { count } = await client.count({ index: [indexOf(tenant), indexOf(wayIn)], query: kql(query) })
+
+    expect(count).toBeGreaterThan(0)
+  })
+
+  /** What a panel shows of the mailbox of 2018, or of another namespace. */
+  function rowsFor(
+    name: string,
+    [index, time] = [mailbox, mailboxTruth] as readonly [string, Span],
+  ): Promise<LensRow[]> {
     const [panel] = drawn.filter((one) => nameOf(one) === name)
-    return rowsOf(client, indexOf(mailbox), lensOf(panel?.embeddableConfig.attributes ?? {}), timeOf(mailboxTruth))
+    return rowsOf(client, indexOf(index), lensOf(panel?.embeddableConfig.attributes ?? {}), timeOf(time))
   }
+
+  test('who was stopped after the first factor and who came by a device code is told once, and what Copilot read is listed', async () => {
+    const [after, byCode, stopped, codes, categories] = await Promise.all(
+      [
+        'hoofprint-logons: After first factor',
+        'hoofprint-logons: By device code',
+        'hoofprint-logons: Stopped only after the first factor: whose password, or token, does somebody have?',
+        'hoofprint-logons: Signed in by a code entered on another device',
+        'hoofprint-overview: Categories',
+      ].map((name) => rowsFor(name, [wayIn, wayInTime])),
+    )
+    const { filter = '' } = searches.find(({ title }) => title.includes('Copilot')) ?? {}
+
+    expect([after, byCode]).toEqual([[{ 'After first factor': 2 }], [{ 'By device code': 1 }]])
+    const told = stopped?.map((row) => [row['User'], row['Address'], row['Stopped'], row['Password right']])
+    expect(told?.toSorted()).toEqual([
+      ['alice@contoso.example', '203.0.113.66', 1, 1],
+      ['bob@contoso.example', '203.0.113.66', 1, 0],
+    ])
+    expect(codes).toMatchObject([
+      { User: 'carol@contoso.example', 'Application, newest': 'Microsoft Authentication Broker', Succeeded: 1 },
+    ])
+    expect(categories?.map((row) => [row['Category'], row['Events']])).toContainEqual(['copilot', 1])
+    expect((await client.count({ index: indexOf(wayIn), query: kql(filter) })).count).toBe(1)
+  })
 
   test('in a mailbox of 2018 mail that was displayed is mail opened', async () => {
     const [[all], byAddress] = await Promise.all([
@@ -174,8 +219,19 @@ interface MailboxTruth {
   }
 }
 
+/** The queries that the page of Elasticsearch offers for rules. */
+function documentedRules(): string[] {
+  const [, rules = ''] = readFileSync(join(root, 'docs/elasticsearch.md'), 'utf8').split('## Rules')
+  return [...rules.matchAll(/^\| .* \| `([^`]+)` \|$/gm)].map(([, query]) => query as string)
+}
+
+interface Span {
+  readonly first: string
+  readonly last: string
+}
+
 /** The time that an investigator chooses: that of the evidence, long before it was delivered. */
-function timeOf({ first, last }: { readonly first: string; readonly last: string }) {
+function timeOf({ first, last }: Span) {
   return { gte: first, lte: last }
 }
 
@@ -203,7 +259,7 @@ function publish(sample: string, name: string, { url, marks }: Publication): voi
   const databases = ['--geo-db', geo, '--asn-db', asn]
   const inCase = ['--case', join(folder, 'case'), '--quiet']
   const target = ['--elasticsearch', url, '--namespace', name]
-  run(['import', join(root, sample), ...inCase, ...databases])
+  run(['import', resolve(root, sample), ...inCase, ...databases])
   if (marks.length > 0) run(['mark', ...marks, ...inCase])
   run(['publish', ...inCase, ...databases, ...target])
 }

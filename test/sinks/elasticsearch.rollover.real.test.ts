@@ -2,6 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { afterAll, expect, test } from '@jest/globals'
 import { openReader } from '#src/case/reader.ts'
 import { type CaseStore, openCase } from '#src/case/store.ts'
+import type { Config } from '#src/config.ts'
+import { checkElasticsearch } from '#src/doctor/elasticsearch.ts'
+import { FatalError, messageOf } from '#src/errors.ts'
 import { silent } from '#src/progress.ts'
 import { publish } from '#src/publish.ts'
 import { type PublishTask, renderDocuments } from '#src/render-documents.ts'
@@ -32,6 +35,11 @@ await describeOnElasticsearch('a data stream that has rolled over', ({ url }) =>
     return { namespace, stream, sink, rollOver: () => client.indices.rollover({ alias: stream }) }
   }
 
+  const doctorOf = async (namespace: string) => {
+    const findings = checkElasticsearch({ elasticsearch: { url }, namespace } as Config)
+    return (await Array.fromAsync(findings, ({ level, text }) => `${level} ${text}`)).join('\n')
+  }
+
   test('takes no second copy, from a fresh case either', async () => {
     const { namespace, stream, sink, rollOver } = await open()
     const { store, folder } = opened(randomEntries(createRandom(1)))
@@ -46,6 +54,50 @@ await describeOnElasticsearch('a data stream that has rolled over', ({ url }) =>
     expect(again).toMatchObject({ written: 0, duplicate: first.written, replaced: 0, rejected: 0 })
     expect(await sink().write(documents(0, 5), never)).toMatchObject({ written: 2, duplicate: 3 })
     expect((await storedIn(client, stream)).length).toBe(first.written + 5)
+  })
+
+  test.each([
+    ['older', true],
+    ['only', false],
+  ])('whose %s index is closed takes nothing, and it is said: what is in it would be written a second time', async (_, rollsOver) => {
+    const { namespace, stream, sink, rollOver } = await open()
+    await sink().write(documents(0, 3), never)
+    const [oldest = ''] = Object.keys(await client.indices.getMapping({ index: stream }))
+    if (rollsOver) await rollOver()
+    await client.indices.close({ index: oldest })
+
+    const error = await sink()
+      .write(documents(0, 5), never)
+      .catch((thrown: unknown) => thrown)
+
+    expect(await doctorOf(namespace)).toMatch(/is closed, and so nothing is delivered: open it/)
+    expect(error).toBeInstanceOf(FatalError)
+    expect(messageOf(error)).toMatch(/index_closed_exception.*is closed: open it, or delete it/)
+    await client.indices.open({ index: oldest })
+    expect(await sink().write(documents(0, 5), never)).toMatchObject({ written: 2, duplicate: 3, rejected: [] })
+    expect((await storedIn(client, stream)).length).toBe(5)
+  })
+
+  test('is found by doctor to take documents, or why not', async () => {
+    const { namespace, stream, sink } = await open()
+    const none = await doctorOf(namespace)
+    await sink().write(documents(0, 1), never)
+    const fine = await doctorOf(namespace)
+    const blocked = async (settings: object) => {
+      await client.indices.putSettings({ index: stream, settings })
+      return doctorOf(namespace)
+    }
+    const full = await blocked({ 'index.blocks.read_only_allow_delete': true })
+    const again = await blocked({ 'index.blocks.read_only_allow_delete': null })
+    await client.indices.create({ index: namespace, aliases: { [`logs-o365.audit-${namespace}`]: {} } })
+    const inTheWay = await doctorOf(namespace)
+    await client.indices.delete({ index: namespace })
+
+    expect(none).toMatch(/none yet: the first delivery makes them$/)
+    expect(fine).toMatch(/^ok .*can be delivered to$/m)
+    expect(full).toMatch(/^problem .*is read-only \(index.blocks.read_only_allow_delete\).*when a disk is full$/m)
+    expect(again).toBe(fine)
+    expect(inTheWay).toMatch(/^problem logs-o365.audit-.*rename or delete it$/m)
   })
 
   test('that rolls over between looking and writing keeps one copy, the older', async () => {

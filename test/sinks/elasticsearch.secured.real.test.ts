@@ -1,10 +1,13 @@
 import type { Client } from '@elastic/elasticsearch'
 import { afterEach, describe, expect, test } from '@jest/globals'
+import type { Config } from '#src/config.ts'
+import { checkElasticsearch } from '#src/doctor/elasticsearch.ts'
 import { FatalError, messageOf } from '#src/errors.ts'
 import { connect, type ElasticsearchOptions } from '#src/sinks/elasticsearch/client.ts'
 import { elasticsearchSink } from '#src/sinks/elasticsearch/index.ts'
 import { prepare, setup } from '#src/sinks/elasticsearch/setup.ts'
 import { shelvesFor, streamsIn, type Template } from '#src/sinks/elasticsearch/templates.ts'
+import type { OutgoingDocument } from '#src/sinks/sink.ts'
 import { documents } from '../contracts/sink.ts'
 import { makeCertificates } from '../support/certificates.ts'
 import { describeOnOwnElasticsearch } from '../support/elasticsearch/own.ts'
@@ -37,6 +40,12 @@ await describeOnOwnElasticsearch('a secured Elasticsearch', secured(certificates
       () => 'nothing failed',
       (error: unknown) => error,
     )
+
+  const doctorOf = async (username: string, namespace: string) => {
+    const elasticsearch = { url: server().url.replace('http:', 'https:'), username, password, ca, ...own }
+    const texts = await Array.fromAsync(checkElasticsearch({ elasticsearch, namespace } as Config), ({ text }) => text)
+    return texts.join('\n')
+  }
 
   describe('setup', () => {
     test('says on a dry run what it would do, and does nothing', async () => {
@@ -122,6 +131,60 @@ await describeOnOwnElasticsearch('a secured Elasticsearch', secured(certificates
       ]
       expect(mapping.mappings.properties).toHaveProperty('session.properties.id.type', 'keyword')
       expect((await setup(as('setup'), wishes, deps)).filter(({ did }) => did !== 'unchanged')).toEqual([])
+    })
+
+    test('that was forgotten after an upgrade is told; then older indices have the fields too, and what is written again is found by them', async () => {
+      const [stream, wishes] = ['logs-o365.activity-aged', { namespace: 'aged' }]
+      const { client } = as('admin')
+      const [document] = documents(0, 1).map((one) => ({
+        ...one,
+        source: Buffer.from(
+          JSON.stringify({ '@timestamp': 0, event: { ingested: '2026-01-01T00:00:00.000Z' }, session: { id: 's1' } }),
+        ),
+      }))
+      const deliver = () => sinkOf(as('deliver'), 'aged').write([document as OutgoingDocument], never, 'taken over')
+      const found = async () => {
+        await client.indices.refresh({ index: stream })
+        return (await client.search({ index: stream, query: { term: { 'session.id': 's1' } } })).hits.hits
+      }
+      await setup(as('setup'), wishes, deps)
+      await putTemplate(as('admin'), 'hoofprint-ecs', (ecs) => without(ecs, 'session'))
+      await deliver()
+      await client.indices.rollover({ alias: stream })
+
+      const forgotten = await prepare(as('deliver'), 'aged', deps)
+      const seen = await doctorOf('monitoring', 'aged')
+      const steps = await setup(as('setup'), wishes, deps)
+      const before = await found()
+      const again = await deliver()
+
+      expect(forgotten).toEqual([stream])
+      expect(seen).toMatch(/fields of this version cannot be searched in logs-o365.activity-aged: run `hoofprint setup/)
+      expect(steps).toContainEqual({ name: stream, kind: 'data stream', did: 'mapping extended' })
+      expect([before, again.replaced]).toEqual([[], 1])
+      expect(await found()).toMatchObject([{ _source: JSON.parse(`${document?.source}`) }])
+      expect((await found())[0]?._source).not.toHaveProperty('hoofprint.updated')
+      expect(await prepare(as('deliver'), 'aged', deps)).toEqual([])
+      expect((await setup(as('setup'), wishes, deps)).filter(({ did }) => did !== 'unchanged')).toEqual([])
+    })
+
+    test('leaves an older index that takes no fields, and is done', async () => {
+      const [stream, wishes] = ['logs-o365.activity-frozen', { namespace: 'frozen' }]
+      const { client } = as('admin')
+      await setup(as('setup'), wishes, deps)
+      await putTemplate(as('admin'), 'hoofprint-ecs', (ecs) => without(ecs, 'session'))
+      await sinkOf(as('deliver'), 'frozen').write(documents(0, 1), never)
+      const [older = ''] = Object.keys(await client.indices.getMapping({ index: stream }))
+      await client.indices.rollover({ alias: stream })
+      await client.indices.putSettings({ index: older, settings: { 'index.blocks.read_only': true } })
+
+      const steps = await setup(as('setup'), wishes, deps)
+      const second = await setup(as('setup'), wishes, deps)
+      const again = await sinkOf(as('deliver'), 'frozen').write(documents(0, 1), never, 'taken over')
+
+      expect(steps).toContainEqual({ name: stream, kind: 'data stream', did: 'mapping extended' })
+      expect(again).toMatchObject({ duplicate: 1, rejected: [] }) // It says the same.
+      expect(second.filter(({ did }) => did !== 'unchanged')).toEqual([])
     })
 
     test('begins a new index where a field has become another one, once', async () => {

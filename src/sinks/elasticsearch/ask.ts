@@ -92,11 +92,17 @@ const advice: Readonly<Record<number, string>> = {
   404: 'run `hoofprint setup`, and check that the url is that of Elasticsearch',
 }
 
-const blocked = 'the cluster or an index is read-only: find out who set it so, and why, before you take the block away'
+/** What to do by the kind of error, whatever its status. */
+const adviceByKind: Readonly<Record<string, string>> = {
+  cluster_block_exception:
+    'the cluster or an index is read-only: find out who set it so, and why, before you take the block away',
+  index_closed_exception:
+    'an index of the data stream is closed: open it, or delete it, for what is in it would be written a second time',
+}
 
 /** The error for a status that every further request would meet as well: what was said, and what to do. */
 export function refused(target: string, status: number, cause: string): FatalError {
-  const what = cause.startsWith('cluster_block_exception') ? blocked : (advice[status] ?? elsewhere)
+  const what = adviceByKind[cause.split(':', 1)[0] as string] ?? advice[status] ?? elsewhere
   return new FatalError(`${target} answered ${status} (${cause}): ${what}`, { cause: status })
 }
 

@@ -9,6 +9,8 @@ export interface Action {
   readonly kind: 'create' | 'index' | 'delete'
   readonly id: string
   readonly place?: Place | undefined
+  /** What is there says the same, and is written anew. */
+  readonly isSame?: boolean
   /** What is written; nothing for a `delete`. */
   readonly document?: OutgoingDocument
 }

@@ -37,7 +37,8 @@ export function overlap(a: string, b: string): boolean {
 /** A data stream, and what our files say that its fields are. */
 export interface StandingStream {
   readonly name: string
-  readonly newestIndex: string
+  /** Its backing indices, oldest first: one at least. */
+  readonly indices: readonly string[]
   readonly mappings: Mappings
 }
 
@@ -58,7 +59,7 @@ export async function standingIn({ client, target }: Cluster, streams: readonly 
     streams: found.data_streams.flatMap(({ name, backing_indices: backing }) => {
       const own = streams.find((stream) => stream.name === name)
       if (own === undefined) return []
-      return { name, newestIndex: [backing].flat().at(-1) as string, mappings: own.mappings } // It has one index at least.
+      return { name, indices: [backing].flat(), mappings: own.mappings }
     }),
   }
 }

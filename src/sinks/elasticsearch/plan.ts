@@ -56,16 +56,22 @@ function nextFor(
 ): Action | 'written' | 'duplicate' | 'foreign' {
   const { id, source } = document
   if (there === undefined) return { kind: 'create', id, document }
-  const fate = known === 'kept' ? 'duplicate' : fates[known][compare(source, there.source)]
+  const comparison = known === 'kept' ? 'same' : compare(source, there.source)
+  const fate = fates[known][comparison]
   if (fate === 'foreign') return fate
   if (fate === 'duplicate') return isUncertain && !there.wasDoubled ? 'written' : fate
-  return { kind: 'index', id, document: { ...document, source: renewed(source, there.source) }, place: there }
+  const anew = renewed(source, there.source, comparison)
+  return { kind: 'index', id, document: { ...document, source: anew }, place: there, isSame: comparison === 'same' }
 }
 
 type Fate = 'duplicate' | 'replaced' | 'foreign'
 
-/** What becomes of a document that is stored already, by what is asked for and how both compare. */
-const fates: Readonly<Record<Exclude<Known, 'kept'>, Readonly<Record<Comparison, Fate>>>> = {
+/**
+ * What becomes of a document that is stored already, by what is asked for and how both compare. What is taken over is written anew though it says
+ * the same: a field that the index got since is searched in what was written after.
+ */
+const fates: Readonly<Record<Known, Readonly<Record<Comparison, Fate>>>> = {
+  kept: { same: 'duplicate', other: 'duplicate', foreign: 'duplicate' },
   replaced: { same: 'duplicate', other: 'replaced', foreign: 'foreign' },
-  'taken over': { same: 'duplicate', other: 'replaced', foreign: 'replaced' },
+  'taken over': { same: 'replaced', other: 'replaced', foreign: 'replaced' },
 }

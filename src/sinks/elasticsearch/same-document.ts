@@ -9,12 +9,16 @@ export function compare(source: Uint8Array, stored: unknown): Comparison {
   return theirs.case === undefined || theirs.case === ours.case ? 'other' : 'foreign'
 }
 
-/** The document in place of the stored one: that keeps the time of its first delivery, by which detection rules read. */
-export function renewed(source: Uint8Array, stored: unknown): Uint8Array {
+/**
+ * The document in place of the stored one: that keeps the time of its first delivery, by which detection rules read, and where both say the same
+ * that of its last change.
+ */
+export function renewed(source: Uint8Array, stored: unknown, comparison: Comparison): Uint8Array {
   const document: Delivered = documentIn(source)
-  const first = (stored as Delivered).event?.ingested
+  const { event: was, hoofprint } = stored as Delivered
+  const first = was?.ingested
   if (first === undefined) return source
-  const { ingested: updated } = document.event ?? {}
+  const updated = comparison === 'same' ? hoofprint?.updated : document.event?.ingested
   const event = { ...document.event, ingested: first }
   return Buffer.from(JSON.stringify({ ...document, event, hoofprint: { ...document.hoofprint, updated } }))
 }

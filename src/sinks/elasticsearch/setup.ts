@@ -4,7 +4,7 @@ import { ask, isForbidden } from './ask.ts'
 import type { Cluster } from './client.ts'
 import { formerIn, isOurs, removeFormer } from './former-templates.ts'
 import { keepFor } from './lifecycle.ts'
-import { refuseRivals, type Standing, standingIn } from './obstacles.ts'
+import { refuseRivals, type Standing, type StandingStream, standingIn } from './obstacles.ts'
 import {
   holds,
   type Kind,
@@ -15,7 +15,15 @@ import {
   Template,
   type TemplateFile,
 } from './templates.ts'
-import { asInFiles, asInstalled, lackingStreams, refuseForeign, type Upgrade, upgrade } from './upgrade.ts'
+import {
+  asInFiles,
+  asInstalled,
+  lackingStreams,
+  outdatedStreams,
+  refuseForeign,
+  type Upgrade,
+  upgrade,
+} from './upgrade.ts'
 
 /** What `setup` found and did about one template or data stream; on a dry run, what it would do. */
 export interface SetupStep {
@@ -69,10 +77,10 @@ export async function setup(
   const isChanged = !isDryRun && (dids.has('created') || dids.has('updated'))
   const { streams } = isChanged ? await standingIn(cluster, own) : before
   // Templates that a newer Hoofprint left are followed by its data streams: they are not ours to change back.
-  const ours = dids.has('left newer') ? [] : streams
+  const ours = dids.has('left newer') ? [] : isChanged || standing === undefined ? streams : streams.map(newestOf)
   const lacking = await lackingStreams(cluster, ours, isDryRun ? asInFiles : asInstalled(cluster))
   const upgrades: Upgrade[] = []
-  for (const one of lacking) upgrades.push(isDryRun ? one : await upgrade(cluster, one))
+  for (const one of lacking) upgrades.push(...[isDryRun ? one : await upgrade(cluster, one)].filter(isDone))
   const kept = retention === undefined ? [] : await keepFor(cluster, streams, retention, isDryRun)
   return [
     ...plans.map(({ step }) => step),
@@ -80,6 +88,15 @@ export async function setup(
     ...upgrades.map(({ stream, did }): SetupStep => ({ name: stream, kind: 'data stream', did })),
     ...kept.map(({ stream, did }): SetupStep => ({ name: stream, kind: 'data stream', did })),
   ]
+}
+
+/** Older indices are looked at when something has changed, or somebody asks for it, not before each delivery. */
+function newestOf(stream: StandingStream): StandingStream {
+  return { ...stream, indices: stream.indices.slice(-1) }
+}
+
+function isDone(upgrade: Upgrade | undefined): upgrade is Upgrade {
+  return upgrade !== undefined
 }
 
 async function withoutFormer(cluster: Cluster, names: readonly string[], isDryRun: boolean): Promise<SetupStep[]> {
@@ -92,9 +109,10 @@ async function withoutFormer(cluster: Cluster, names: readonly string[], isDryRu
 
 /**
  * What delivery needs of `setup`: does it where the account may, else takes it as done by another account, unless it
- * can see that it was not. Throws `FatalError` when an index or alias stands where one of the namespace's data streams should be.
+ * can see that it was not. Throws `FatalError` when an index or alias stands where one of the namespace's data streams should be. Gives the
+ * data streams that lack fields of this version, and may not be given them by this account: delivery goes on, for what is sent is kept whole.
  */
-export async function prepare(cluster: Cluster, namespace: string, deps: Pick<Deps, 'log'>): Promise<void> {
+export async function prepare(cluster: Cluster, namespace: string, deps: Pick<Deps, 'log'>): Promise<string[]> {
   const { target } = cluster
   const standing = await standingIn(cluster, streamsIn(namespace))
   const mayNot = await setup(cluster, { namespace }, deps, standing).then(() => false, isForbidden)
@@ -105,10 +123,10 @@ export async function prepare(cluster: Cluster, namespace: string, deps: Pick<De
         'or publish under another --namespace',
     )
   }
-  if (!mayNot) return
-  for (const { name, newestIndex } of standing.streams) await refuseForeign(cluster, name, newestIndex)
+  if (!mayNot) return []
+  for (const { name, indices } of standing.streams) await refuseForeign(cluster, name, indices.at(-1) as string)
   const [missing] = (await missingTemplates(cluster, namespace)) ?? []
-  if (missing === undefined) return
+  if (missing === undefined) return outdatedStreams(cluster, standing.streams)
   throw new FatalError(
     `the index template ${missing} of ${target} is missing: run \`hoofprint setup --namespace ${namespace}\` with an account that ` +
       'has manage_index_templates',

@@ -42,17 +42,21 @@ const Refreshed = z.object({ _shards: z.object({ total: z.int(), failed: z.liter
 
 async function look(cluster: Cluster, stream: string): Promise<readonly string[]> {
   const name = encodeURIComponent(stream)
-  const querystring = { ignore_unavailable: true }
   async function said<Said>(asked: Asked, schema: z.ZodType<Said>): Promise<Said> {
     const parsed = schema.safeParse((await ask(cluster.target, exchange(cluster, asked))).body)
     if (parsed.success) return parsed.data
     throw new RetryableError(`${cluster.target} gave no whole answer to ${asked.path}`)
   }
 
-  const resolved = await said({ method: 'GET', path: `/_resolve/index/${name}`, querystring }, Resolved)
+  const resolved = await said(
+    { method: 'GET', path: `/_resolve/index/${name}`, querystring: { ignore_unavailable: true } },
+    Resolved,
+  )
   const own = resolved.data_streams.filter((one) => one.name === stream)
   const indices = own.flatMap(({ backing_indices: backing }) => backing)
-  // A search does not see what was stored within the last second or so, and `create` does not see other indices than the last.
-  if (indices.length > 0) await said({ method: 'POST', path: `/${name}/_refresh`, querystring }, Refreshed)
+  // A search does not see what was stored within the last second or so, and `create` does not see other indices than the last. An index that is
+  // closed is an error here: a search would leave it out without a word, and its documents would be written a second time.
+  const strictly = { ignore_unavailable: false }
+  if (indices.length > 0) await said({ method: 'POST', path: `/${name}/_refresh`, querystring: strictly }, Refreshed)
   return indices
 }

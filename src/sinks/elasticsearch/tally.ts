@@ -61,7 +61,9 @@ function fateOf(target: string, { status, error, failure_store, _index }: Item, 
   if (status === 409 || (status === 404 && !isNew)) return 'outdated'
   if (status === 429 || status >= 500) return 'busy'
   // An older index may be closed for writing, for good: that is the matter of the documents in it.
-  if (status === 403 && !isNew && error?.type === 'cluster_block_exception') return 'rejected'
+  if (status === 403 && !isNew && error?.type === 'cluster_block_exception')
+    return action.isSame ? 'duplicate' : 'rejected'
+  if (error?.type === 'index_closed_exception') throw refused(target, status, reasonOf(error))
   if (status === 401 || status === 403 || status === 404) throw refused(target, status, reasonOf(error))
   return 'rejected'
 }

@@ -5,10 +5,18 @@ import type { Cluster } from './client.ts'
 import type { StandingStream } from './obstacles.ts'
 import { holds, type Mappings } from './templates.ts'
 
-/** A data stream whose newest index has not got all fields of its templates, and what was done or is to be done. */
+/** A data stream whose indices have not got all fields of its templates, and what was done or is to be done. */
 export interface Upgrade {
   readonly stream: string
   readonly did: 'mapping extended' | 'rolled over'
+}
+
+interface Lacking extends Upgrade {
+  readonly mappings: Mappings
+  readonly newest: string
+  readonly isNewestWhole: boolean
+  /** What each older index lacks: documents are brought up to date where they lie. */
+  readonly older: ReadonlyMap<string, Properties>
 }
 
 /** Says what the mapping of a stream should be. */
@@ -27,14 +35,49 @@ export const asInFiles: Wanted = async (_, ofFiles) => ofFiles
 
 /** Which of these data streams lack fields, for templates count for new indices only. */
 export async function lackingStreams(cluster: Cluster, streams: readonly StandingStream[], wanted: Wanted) {
-  const lacking: (Upgrade & { readonly mappings: Mappings })[] = []
-  for (const { name: stream, newestIndex, mappings: ofFiles } of streams) {
-    const existing = (await mappingOf(cluster, newestIndex)) ?? {}
+  const lacking: Lacking[] = []
+  for (const { name: stream, indices, mappings: ofFiles } of streams) {
+    const found = await mappingsIn(cluster, stream, indices)
     const mappings = await wanted(stream, ofFiles)
-    if (holds(existing, mappings)) continue
-    lacking.push({ stream, mappings, did: contradicts(existing, mappings) ? 'rolled over' : 'mapping extended' })
+    const newest = indices.at(-1) as string
+    const existing = found.get(newest) ?? {}
+    const isNewestWhole = holds(existing, mappings)
+    const older = new Map(indices.slice(0, -1).flatMap((index) => lackOf(index, found.get(index), mappings)))
+    if (isNewestWhole && older.size === 0) continue
+    const did = !isNewestWhole && contradicts(existing, mappings) ? 'rolled over' : 'mapping extended'
+    lacking.push({ stream, mappings, newest, isNewestWhole, older, did })
   }
   return lacking
+}
+
+/** Of an index that a template of others made nothing is said: fields are guessed there. */
+function lackOf(index: string, existing: Mapping | undefined, { properties }: Mappings): [string, Properties][] {
+  if (existing?.properties?.['hoofprint'] === undefined) return []
+  const lack = absent(existing.properties, properties ?? {})
+  return Object.keys(lack).length === 0 ? [] : [[index, lack]]
+}
+
+/** The fields that are wanted and not there. One that is there is left, whatever it is. */
+function absent(existing: Properties, wanted: Properties): Properties {
+  const entries = Object.entries(wanted).flatMap(([name, field]): [string, object][] => {
+    const there = existing[name]
+    if (there === undefined) return [[name, field]]
+    const [inner, ours] = [there, field].map((one) => (one as Mappings).properties)
+    if (inner === undefined || ours === undefined) return []
+    const lack = absent(inner, ours)
+    return Object.keys(lack).length === 0 ? [] : [[name, { properties: lack }]]
+  })
+  return Object.fromEntries(entries)
+}
+
+/** Which data streams have newest indices in which fields of our files are not to be searched. */
+export async function outdatedStreams(cluster: Cluster, streams: readonly StandingStream[]): Promise<string[]> {
+  const outdated: string[] = []
+  for (const { name, indices, mappings } of streams) {
+    const newest = indices.at(-1) as string
+    if (lackOf(newest, await mappingOf(cluster, newest), mappings).length > 0) outdated.push(name)
+  }
+  return outdated
 }
 
 /** Whether a data stream was made by a template of others: its newest index has none of our own fields. */
@@ -52,35 +95,61 @@ export async function refuseForeign(cluster: Cluster, stream: string, newestInde
   )
 }
 
-/** New fields are added to the newest index; where a field has become another one, which no index can change, a new index begins. */
-export async function upgrade(
-  { client, target }: Cluster,
-  lacking: Upgrade & { mappings: Mappings },
-): Promise<Upgrade> {
-  const { stream, mappings, did } = lacking
-  if (did === 'mapping extended') {
-    const properties = (mappings.properties ?? {}) as Record<string, estypes.MappingProperty>
-    const put = client.indices.putMapping({ index: stream, write_index_only: true, properties })
-    if (
-      await ask(
-        target,
-        put.then(() => true, ifRefused),
-      )
-    )
-      return { stream, did }
+/**
+ * New fields are added to all indices; where a field has become another one, which no index can change, a new index begins. An older index
+ * that takes none, being closed or read-only, is left. Gives nothing where nothing was done.
+ */
+export async function upgrade(cluster: Cluster, lacking: Lacking): Promise<Upgrade | undefined> {
+  const { stream, mappings, isNewestWhole, older } = lacking
+  const { client, target } = cluster
+  let did: Upgrade['did'] | undefined
+  for (const [index, properties] of older) {
+    if (await extend(cluster, { index, properties }, [400, 403])) did = 'mapping extended'
   }
-  await ask(target, client.indices.rollover({ alias: stream }))
-  return { stream, did: 'rolled over' }
+  if (!isNewestWhole) {
+    const newest = { index: lacking.newest, properties: mappings.properties ?? {} }
+    // 400: a setting of a field that stays as it was made.
+    const isExtended = lacking.did === 'mapping extended' && (await extend(cluster, newest, [400]))
+    if (!isExtended) await ask(target, client.indices.rollover({ alias: stream }))
+    did = isExtended ? 'mapping extended' : 'rolled over'
+  }
+  return did && { stream, did }
 }
 
-async function mappingOf({ client, target }: Cluster, index: string): Promise<estypes.MappingTypeMapping | undefined> {
-  return (await ask(target, client.indices.getMapping({ index })))[index]?.mappings
+interface Extension {
+  /** By its own name: by that of the stream, one older index that is read-only keeps them all from it. */
+  readonly index: string
+  readonly properties: Properties
 }
 
-/** A setting of a field that stays as it was made. */
-function ifRefused(error: unknown): false {
-  if (error instanceof errors.ResponseError && error.statusCode === 400) return false
-  throw error
+/** Whether Elasticsearch took these fields; one of these statuses says that it did not. */
+function extend({ client, target }: Cluster, { index, properties }: Extension, refusals: readonly number[]) {
+  const put = client.indices.putMapping({
+    index,
+    properties: properties as Record<string, estypes.MappingProperty>,
+  })
+  const ifRefused = (error: unknown): false => {
+    if (error instanceof errors.ResponseError && refusals.includes(error.statusCode ?? 0)) return false
+    throw error
+  }
+  return ask(
+    target,
+    put.then(() => true, ifRefused),
+  )
+}
+
+type Mapping = estypes.MappingTypeMapping
+type Properties = Readonly<Record<string, object>>
+
+async function mappingOf(cluster: Cluster, index: string): Promise<Mapping | undefined> {
+  return (await mappingsIn(cluster, index, [index])).get(index)
+}
+
+/** Asks by the name of the stream for those of several indices: a year's names are too long for an address. */
+async function mappingsIn({ client, target }: Cluster, stream: string, indices: readonly string[]) {
+  const [only = stream, ...others] = indices
+  const found = await ask(target, client.indices.getMapping({ index: others.length === 0 ? only : stream }))
+  return new Map(Object.entries(found).map(([index, { mappings }]) => [index, mappings]))
 }
 
 /** Whether a field that both have is of another type. */

@@ -15,6 +15,8 @@ const bindsByPeople = reads.bindRecords - reads.byActor.service.bindRecords
 const deletions = Object.values(truth.deleted.byActor).flatMap((operations) => Object.entries(operations))
 const sent = sumOf(Object.values(truth.sent.byActor).flatMap((operations) => Object.values(operations)))
 const gotIn = Object.keys(audit.byAddress).filter((ip) => (audit.byAddress[ip]?.success ?? 0) > 0)
+/** A second factor was asked for, or not passed: what Microsoft's code says came after the first. */
+const { 50074: askedFor = 0, 500121: notPassed = 0 } = audit.byOperation['UserLoginFailed'] ?? {}
 const readsInSessions = bindsByPeople - (reads.ofIntruder.bySession['none']?.bindRecords ?? 0)
 /** What the intruder failed at: nobody else comes from those addresses. */
 const guesses = sumOf(Object.values(audit.byAddress).map((one) => (one.actors.includes('intruder') ? one.failure : 0)))
@@ -80,6 +82,11 @@ const logons: Record<string, Check> = {
   Succeeded: is(audit.outcomes.success),
   Failed: is(audit.outcomes.failure),
   Unknown: is(audit.outcomes.unknown),
+  'After first factor': is(askedFor + notPassed),
+  'Stopped only after the first factor: whose password, or token, does somebody have?': sums(
+    'Stopped',
+    askedFor + notPassed,
+  ),
   'Addresses that got in': is(gotIn.length),
   'Countries that got in': is(
     new Set(gotIn.map((ip) => truth.logons.countries[ip]).filter((code) => code !== undefined)).size,
@@ -297,6 +304,7 @@ export const facts: {
       truth.searches.records + readsInSessions + (byCategory['attachment'] ?? 0),
     'Folders downloaded, and where the log stopped counting': syncsByPeople + reads.throttledRecords,
     'Attachments opened, newest first': byCategory['attachment'],
+    'What Copilot was asked to read, newest first': byCategory['copilot'] ?? 0,
     'What people opened, newest first': bindsByPeople,
     'What the intruder opened, in order': reads.byActor.intruder.bindRecords,
     'Rules: what they look for and what they do': byCategory['rule'],

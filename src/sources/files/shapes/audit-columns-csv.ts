@@ -1,7 +1,9 @@
 import type { Json } from '../../../activity.ts'
+import { readJson } from '../json-text.ts'
 import { readAudit } from './audit-record.ts'
 import { jsonCell } from './json-cell.ts'
 import { putBack } from './lifted.ts'
+import { numbered } from './numbered.ts'
 import { isTypeName } from './powershell.ts'
 import type { Cells, CsvShape } from './shape.ts'
 import { startsRowBy } from './starts-row.ts'
@@ -39,16 +41,30 @@ function columnsCsv({ name, title, prefix }: { name: string; title: string; pref
     }),
     read(cells) {
       const own = ownCells(cells, prefix)
-      const said = own.filter(([, cell]) => cell !== '' && !isTypeName(cell))
-      const record = Object.fromEntries(said.map(([column, cell]): [string, Json] => [column, jsonCell(cell)]))
-      return readAudit(
-        putBack(record),
-        own.some(([, cell]) => isTypeName(cell)),
-        {},
-        { inColumns: true },
+      const toValue = cells[`${prefix}CreationTime`]?.startsWith('"') === true ? jsonValue : jsonCell
+      const said = own.filter(([column, cell]) => cell !== '' && !isTypeName(cell) && !isSecond(column, cell, cells))
+      const record = Object.fromEntries(
+        said.map(([column, cell]): [string, Json] => [column, numbered(column, toValue(cell))]),
       )
+      const isHollow = own.some(([column, cell]) => isTypeName(cell) || withoutLists.has(column))
+      return readAudit(putBack(record), isHollow, {}, { inColumns: true })
     },
   }
+}
+
+/** Columns of tables that leave lists and objects out without a word: what Microsoft's Portable Audit eXporter (PAX) explodes (`$PurviewExplodedHeader`). */
+const withoutLists: ReadonlySet<string> = new Set(['RecordTypeNum'])
+
+/** Whether a column of a name that another one has (`Id (2)`) says the same again. */
+function isSecond(column: string, cell: string, cells: Cells): boolean {
+  const first = / \(\d+\)$/.exec(column)
+  return first !== null && cells[column.slice(0, first.index)] === cell
+}
+
+/** office365-audit-log-collector writes each cell as JSON, texts too, and columns that several kinds of logs have several times (its file_interface.rs). */
+function jsonValue(cell: string): Json {
+  const json = readJson(cell)
+  return typeof json === 'string' ? cell : json.value
 }
 
 /** The cells of the record, whose columns begin so: others are of what wrapped it. */

@@ -4,10 +4,10 @@ import { auditId, guid } from '../../../guid.ts'
 import { isOnMailbox, mailboxParameters } from '../../../mailbox-cmdlets.ts'
 import { isCoarseTime, parseCultureTime } from '../../../time.ts'
 import { readJson } from '../json-text.ts'
-import { PythonLiteralError, parsePythonLiteral } from '../python-literal.ts'
 import { withAuditNames } from './audit-names.ts'
 import { gathered } from './flat-names.ts'
 import { fullnessOf } from './fullness.ts'
+import { pythonValue } from './json-cell.ts'
 import { powerShellObject, unflattened } from './power-shell.ts'
 import { hashId } from './record-id.ts'
 import type { Shaped } from './shape.ts'
@@ -89,14 +89,8 @@ export function auditDataIn(
 
 /** What Python writes of a record that it read: scripts save their tables so. */
 function pythonDict(text: string): { readonly record: JsonObject; readonly truncated: boolean } | undefined {
-  if (!/^\s*\{\s*'/.test(text)) return undefined
-  try {
-    const value = parsePythonLiteral(text.trim())
-    return isObject(value) ? { record: value, truncated: false } : undefined
-  } catch (error) {
-    if (error instanceof PythonLiteralError) return undefined
-    throw error
-  }
+  const value = pythonValue(text)
+  return isObject(value) ? { record: value, truncated: false } : undefined
 }
 
 function objectIn(value: JsonObject, name: string): JsonObject | undefined {

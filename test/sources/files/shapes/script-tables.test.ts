@@ -70,6 +70,60 @@ test('directory audits of which Export-Csv wrote the types alone are events that
   expect(activities[0]?.record['UserId']).toBeUndefined()
 })
 
+const flatAudit = {
+  Id: 'Directory_c_2',
+  ActivityDateTime: '3/19/2026 8:15:21 AM',
+  ActivityDisplayName: 'Add member to role',
+  'InitiatedBy.App': '',
+  'InitiatedBy.User.UserPrincipalName': 'admin@contoso.example',
+  'InitiatedBy.User.IPAddress': '203.0.113.66',
+  'TargetResources.1.Id': 'u1',
+  'TargetResources.1.UserPrincipalName': 'alice@contoso.example',
+  'TargetResources.1.ModifiedProperties.1.DisplayName': 'Role.DisplayName',
+  'TargetResources.1.ModifiedProperties.1.NewValue': '"Global Administrator"',
+  'TargetResources.2.DisplayName': 'Global Administrator',
+  'AdditionalDetails.1.Key': 'User-Agent',
+  'AdditionalDetails.1.Value': 'EvoSTS',
+}
+
+test.each([
+  ['ConvertTo-FlatObject', (name: string) => name],
+  [
+    'csvkit',
+    (name: string) => name.replaceAll('.', '/').replaceAll(/\b[A-Z](?=[a-z])/g, (letter) => letter.toLowerCase()),
+  ],
+])('directory audits that %s flattened before are whole', async (_, nameOf) => {
+  const rows = [Object.keys(flatAudit).map(nameOf), Object.values(flatAudit)]
+  const { shape, activities } = await read(rows.map((cells) => `${cells.map(cell).join()}\n`).join(''))
+
+  expect(shape).toBe('graph-directory-audit-csv')
+  expect(activities).toMatchObject([
+    {
+      ...{ id: 'Directory_c_2', operation: 'Add member to role', truncated: false },
+      time: Date.UTC(2026, 2, 19, 8, 15, 21),
+      record: {
+        ...{ UserId: 'admin@contoso.example', ActorIpAddress: '203.0.113.66', ObjectId: 'alice@contoso.example' },
+        ModifiedProperties: [{ Name: 'Role.DisplayName', NewValue: '"Global Administrator"' }],
+        ExtendedProperties: [{ Name: 'additionalDetails', Value: '{"User-Agent":"EvoSTS"}' }],
+        Target: [
+          { ID: 'u1', Type: 0 },
+          { ID: 'Global Administrator', Type: 0 },
+        ],
+      },
+    },
+  ])
+})
+
+test('records of which a table has no lists are not whole, though nothing stands in the place of these', async () => {
+  const { shape, activities } = await read(
+    'RecordId,CreationDate,RecordType,Operation,UserId,CreationTime,Id,Workload,ClientIP,RecordTypeNum\n' +
+      `${id},2026-03-09T08:15:21.000Z,ExchangeAdmin,New-InboxRule,alice@contoso.example,2026-03-09T08:15:21.000Z,${id},Exchange,203.0.113.66,ExchangeAdmin\n`,
+  )
+
+  expect(shape).toBe('audit-columns-csv')
+  expect(activities).toMatchObject([{ id, operation: 'New-InboxRule', truncated: true }])
+})
+
 const session = '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a0ff'
 const access = { UserId: 'alice@contoso.example', SessionId: session, ClientIPAddress: '198.51.100.7' }
 

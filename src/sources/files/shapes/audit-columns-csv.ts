@@ -2,6 +2,7 @@ import type { Json } from '../../../activity.ts'
 import { readJson } from '../json-text.ts'
 import { readAudit } from './audit-record.ts'
 import { jsonCell } from './json-cell.ts'
+import { isLeftOut } from './left-out.ts'
 import { putBack } from './lifted.ts'
 import { numbered } from './numbered.ts'
 import { isTypeName } from './powershell.ts'
@@ -46,14 +47,13 @@ function columnsCsv({ name, title, prefix }: { name: string; title: string; pref
       const record = Object.fromEntries(
         said.map(([column, cell]): [string, Json] => [column, numbered(column, toValue(cell))]),
       )
-      const isHollow = own.some(([column, cell]) => isTypeName(cell) || withoutLists.has(column))
-      return readAudit(putBack(record), isHollow, {}, { inColumns: true })
+      const whole = putBack(record)
+      const columns = own.map(([column]) => column)
+      const isHollow = own.some(([, cell]) => isTypeName(cell)) || isLeftOut(whole, columns)
+      return readAudit(whole, isHollow, {}, { inColumns: true })
     },
   }
 }
-
-/** Columns of tables that leave lists and objects out without a word: what Microsoft's Portable Audit eXporter (PAX) explodes (`$PurviewExplodedHeader`). */
-const withoutLists: ReadonlySet<string> = new Set(['RecordTypeNum'])
 
 /** Whether a column of a name that another one has (`Id (2)`) says the same again. */
 function isSecond(column: string, cell: string, cells: Cells): boolean {

@@ -114,14 +114,25 @@ test.each([
   ])
 })
 
-test('records of which a table has no lists are not whole, though nothing stands in the place of these', async () => {
-  const { shape, activities } = await read(
-    'RecordId,CreationDate,RecordType,Operation,UserId,CreationTime,Id,Workload,ClientIP,RecordTypeNum\n' +
-      `${id},2026-03-09T08:15:21.000Z,ExchangeAdmin,New-InboxRule,alice@contoso.example,2026-03-09T08:15:21.000Z,${id},Exchange,203.0.113.66,ExchangeAdmin\n`,
-  )
+test.each([
+  ['50,MailItemsAccessed', 'OperationProperties'],
+  ['101,SearchQueryInitiatedExchange', 'QueryText'],
+  ['2,SendAs', 'Item'],
+  ['1,New-InboxRule', 'Parameters'],
+  ['ExchangeAdmin,Set-Mailbox', 'Parameters.1.Name'],
+  ['3,SoftDelete', 'AffectedItems{}.Id'],
+  ['8,Consent to application.', 'ModifiedProperties_0_Name'],
+  ['azureActiveDirectoryStsLogon,UserLoggedIn', 'ExtendedProperties/0/Name'],
+])('a record (%s) is not whole where its table has no column %s', async (kind, column) => {
+  const header = 'CreationTime,Id,UserId,Workload,ItemType,RecordType,Operation'
+  const cells = `2026-03-09T08:15:21.000Z,${id},alice@contoso.example,Exchange,File,${kind}`
 
-  expect(shape).toBe('audit-columns-csv')
-  expect(activities).toMatchObject([{ id, operation: 'New-InboxRule', truncated: true }])
+  const without = await read(`${header}\n${cells}\n`)
+  const having = await read(`${header},${column}\n${cells},\n`)
+
+  expect([without, having].map(({ shape }) => shape)).toEqual(['audit-columns-csv', 'audit-columns-csv'])
+  expect(without.activities).toMatchObject([{ id, truncated: true }])
+  expect(having.activities).toMatchObject([{ id, truncated: false }])
 })
 
 const session = '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a0ff'

@@ -121,8 +121,12 @@ export function readDirectoryAudit(given: JsonObject, truncated: boolean): Shape
       [text(target, 'id'), text(target, 'displayName')].filter(isText).map((ID) => ({ ID, Type: 0 })),
     ),
   }
-  return readAudit(record, truncated)
+  const shaped = readAudit(record, truncated)
+  return typeof shaped === 'string' ? shaped : { ...shaped, time: shaped.time - (shaped.time % secondMs) }
 }
+
+// The audit log has whole seconds, and so have exports of PowerShell's objects: else a copy that has less of them would be another event.
+const secondMs = 1000
 
 function modifiedIn(target: JsonObject): JsonObject[] {
   return listOf(jsonCell(member(target, 'modifiedProperties') ?? null))

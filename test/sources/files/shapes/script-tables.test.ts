@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals'
+import { openCase } from '#src/case/store.ts'
+import { contentsOf, importFile } from '../../../support/case.ts'
 import { digestFile } from '../../../support/files.ts'
-import { fileOf } from '../../../support/folder.ts'
+import { fileOf, temporaryFolder } from '../../../support/folder.ts'
 
 const id = '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a001'
 const record = {
@@ -112,6 +114,30 @@ test.each([
       },
     },
   ])
+})
+
+test('a directory audit is one event, whether an export tells its time in seconds or in less', async () => {
+  const { ActivityDateTime: _, ...flat } = flatAudit
+  const whole = {
+    id: flatAudit.Id,
+    activityDateTime: '2026-03-19T08:15:21.1234567Z',
+    activityDisplayName: 'Add member to role',
+    initiatedBy: { user: { userPrincipalName: 'admin@contoso.example' } },
+    targetResources: [],
+  }
+  const rows = [
+    ['ActivityDateTime', ...Object.keys(flat)],
+    ['3/19/2026 8:15:21 AM', ...Object.values(flat)],
+  ]
+  const folder = temporaryFolder()
+  const store = openCase(folder)
+
+  await importFile(store, fileOf(JSON.stringify([whole]), 'whole.json'))
+  await importFile(store, fileOf(rows.map((cells) => `${cells.map(cell).join()}\n`).join(''), 'flat.csv'))
+  store.close()
+
+  const { event: events } = contentsOf(folder)
+  expect(events).toMatchObject([{ id: flatAudit.Id, time: Date.UTC(2026, 2, 19, 8, 15, 21) }])
 })
 
 test.each([

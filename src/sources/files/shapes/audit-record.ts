@@ -42,6 +42,14 @@ export function readAudit(
   }
 }
 
+/**
+ * The same at the whole second, as all of the audit log is. What Graph tells in seven digits of a second Export-Csv tells in seconds: under one id
+ * these would be two events.
+ */
+export function atSecond(read: Shaped | string): Shaped | string {
+  return typeof read === 'string' ? read : { ...read, time: read.time - (read.time % 1000) }
+}
+
 /** The record under the schema's names, with what only stands beside it, and whether something of it is missing. */
 export function auditRecord(
   given: JsonObject,

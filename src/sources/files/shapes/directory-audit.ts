@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../../../activity.ts'
-import { readAudit } from './audit-record.ts'
+import { atSecond, readAudit } from './audit-record.ts'
 import { lowerCamel } from './camel.ts'
 import { jsonCell } from './json-cell.ts'
 import { hasAll, member } from './members.ts'
@@ -121,12 +121,8 @@ export function readDirectoryAudit(given: JsonObject, truncated: boolean): Shape
       [text(target, 'id'), text(target, 'displayName')].filter(isText).map((ID) => ({ ID, Type: 0 })),
     ),
   }
-  const shaped = readAudit(record, truncated)
-  return typeof shaped === 'string' ? shaped : { ...shaped, time: shaped.time - (shaped.time % secondMs) }
+  return atSecond(readAudit(record, truncated))
 }
-
-// The audit log has whole seconds, and so have exports of PowerShell's objects: else a copy that has less of them would be another event.
-const secondMs = 1000
 
 function modifiedIn(target: JsonObject): JsonObject[] {
   return listOf(jsonCell(member(target, 'modifiedProperties') ?? null))

@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../../activity.ts'
 import { isoOf, parseCultureTime } from '../../../time.ts'
-import { isAudit, readAudit } from './audit-record.ts'
+import { atSecond, isAudit, readAudit } from './audit-record.ts'
 import { lowerCamel } from './camel.ts'
 import { guid, time } from './cell-patterns.ts'
 import { isEmpty, said, whole } from './exchange-log.ts'
@@ -88,7 +88,7 @@ function detectionOf(given: JsonObject, truncated: boolean): Shaped | string {
       AdditionalInfo: isEmpty(info) ? undefined : info,
     }),
   }
-  return readAudit(record, truncated)
+  return atSecond(readAudit(record, truncated))
 }
 
 /** One time in one form, however it was exported. */

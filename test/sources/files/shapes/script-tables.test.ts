@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import type { JsonObject } from '#src/activity.ts'
 import { openCase } from '#src/case/store.ts'
 import { contentsOf, importFile } from '../../../support/case.ts'
 import { digestFile } from '../../../support/files.ts'
@@ -116,28 +117,51 @@ test.each([
   ])
 })
 
-test('a directory audit is one event, whether an export tells its time in seconds or in less', async () => {
-  const { ActivityDateTime: _, ...flat } = flatAudit
-  const whole = {
-    id: flatAudit.Id,
-    activityDateTime: '2026-03-19T08:15:21.1234567Z',
-    activityDisplayName: 'Add member to role',
-    initiatedBy: { user: { userPrincipalName: 'admin@contoso.example' } },
-    targetResources: [],
-  }
-  const rows = [
-    ['ActivityDateTime', ...Object.keys(flat)],
-    ['3/19/2026 8:15:21 AM', ...Object.values(flat)],
-  ]
+test.each<[string, JsonObject, JsonObject]>([
+  [
+    'a directory audit',
+    {
+      ...{ id: flatAudit.Id, activityDateTime: '2026-03-19T08:15:21.1234567Z' },
+      ...{ activityDisplayName: 'Add member to role', initiatedBy: {}, targetResources: [] },
+    },
+    flatAudit,
+  ],
+  [
+    'a risk detection',
+    {
+      ...{ id: '9d10', activityDateTime: '2026-03-19T08:15:21.1234567Z', riskEventType: 'newCountry' },
+      ...{ riskState: 'atRisk', riskLevel: 'high', detectedDateTime: '2026-03-19T08:19:21.1234567Z' },
+      userPrincipalName: 'alice@contoso.example',
+    },
+    {
+      ...{ Id: '9d10', ActivityDateTime: '3/19/2026 8:15:21 AM', RiskEventType: 'newCountry', RiskState: 'atRisk' },
+      ...{ RiskLevel: 'high', UserPrincipalName: 'alice@contoso.example' },
+    },
+  ],
+  [
+    'an alert',
+    {
+      ...{ id: 'fa10', title: 'Rule', category: 'Persistence', severity: 'high', serviceSource: 'x', status: 'new' },
+      ...{ createdDateTime: '2026-03-19T08:19:21.1234567Z', firstActivityDateTime: '2026-03-19T08:15:21.1234567Z' },
+      evidence: [],
+    },
+    {
+      ...{ Id: 'fa10', Title: 'Rule', Category: 'Persistence', Severity: 'high', ServiceSource: 'x', Status: 'new' },
+      ...{ CreatedDateTime: '3/19/2026 8:19:21 AM', FirstActivityDateTime: '3/19/2026 8:15:21 AM' },
+      Evidence: 'System.Object[]',
+    },
+  ],
+])('%s is one event, whether an export tells its time in seconds or in less', async (_, json, row) => {
+  const csv = [Object.keys(row), Object.values(row)].map((cells) => `${cells.map(String).map(cell).join()}\n`).join('')
   const folder = temporaryFolder()
   const store = openCase(folder)
 
-  await importFile(store, fileOf(JSON.stringify([whole]), 'whole.json'))
-  await importFile(store, fileOf(rows.map((cells) => `${cells.map(cell).join()}\n`).join(''), 'flat.csv'))
+  await importFile(store, fileOf(JSON.stringify([json]), 'whole.json'))
+  await importFile(store, fileOf(csv, 'flat.csv'))
   store.close()
 
   const { event: events } = contentsOf(folder)
-  expect(events).toMatchObject([{ id: flatAudit.Id, time: Date.UTC(2026, 2, 19, 8, 15, 21) }])
+  expect(events).toMatchObject([{ id: json['id'], time: Date.UTC(2026, 2, 19, 8, 15, 21) }])
 })
 
 test.each([

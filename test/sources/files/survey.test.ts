@@ -288,6 +288,7 @@ test.each([
     'User,CreationDate,Copilot App,Context',
     'ResultStatus,UserId,ClientIP,DevicePropertiesOS',
   ].map((columns) => [`${columns}\nalice${columns.replaceAll(/[^,]/g, '')}\n`, 'with AuditData']),
+  [JSON.stringify([{ Metadata: true, FileNamePrefix: 'alice' }]), 'above its records'],
   ['Name,FolderPath,ItemsInFolder,FolderSize\nInbox,/alice,5,1 KB\n', 'not who read it'],
   ['Item Identity,Location Name,Target Path,Subject or Title\n1,alice,x,y\n', 'not who read it'],
   ['Alert name,Tags,Severity,Impacted assets\nx,,High,alice\n', 'Get-MgSecurityAlertV2'],

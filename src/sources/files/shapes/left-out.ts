@@ -5,6 +5,7 @@ import type { JsonObject } from '../../../activity.ts'
 
 /** Columns that tell what was done, of which every record of a kind has one, whole or spread: its own, or one that tools lift that to. */
 const ofOperations: ReadonlyMap<string, RegExp> = new Map([
+  ['CopilotInteraction', column('CopilotEventData')],
   ['MailItemsAccessed', column('OperationProperties', 'MailAccessType')],
   ['SearchQueryInitiatedExchange', column('QueryText')],
   ['SearchQueryInitiatedSharePoint', column('QueryText')],

@@ -150,6 +150,10 @@ const listings: readonly Listing[] = [
     ],
     reason: retold('the audit log as a script shows it', recordsThemselves),
   },
+  {
+    members: [['metadata', 'filenameprefix']],
+    reason: 'what M365IncidentResponseTools writes above its records, and none of them',
+  },
   { members: [['teamsmessageid', 'threadid']], reason: 'messages of Teams (MessageEvents), which are not read' },
   {
     members: [['frametype']],

@@ -166,6 +166,7 @@ test.each<[string, JsonObject, JsonObject]>([
 
 test.each([
   ['50,MailItemsAccessed', 'OperationProperties'],
+  ['261,CopilotInteraction', 'CopilotEventData.AppHost'],
   ['101,SearchQueryInitiatedExchange', 'QueryText'],
   ['2,SendAs', 'Item'],
   ['1,New-InboxRule', 'Parameters'],
@@ -183,6 +184,21 @@ test.each([
   expect([without, having].map(({ shape }) => shape)).toEqual(['audit-columns-csv', 'audit-columns-csv'])
   expect(without.activities).toMatchObject([{ id, truncated: true }])
   expect(having.activities).toMatchObject([{ id, truncated: false }])
+})
+
+test.each([
+  ['', 'MailItemsAccessed', {}, true],
+  ['ExchangeAdmin', 'New-InboxRule', {}, true],
+  ['ExchangeAdmin', 'New-InboxRule', { Parameters: [{ Name: 'Name', Value: '.' }] }, false],
+  [50, 'MailItemsAccessed', {}, false],
+])('a record of a schema of its own, which names the type %j, is whole where it tells what %s did', async (RecordType, Operation, more, truncated) => {
+  const own = { Id: id, RecordType, CreationTime: '2026-03-09T08:15:21', Operation, UserType: 'Regular', ...more }
+
+  const { activities } = await read(
+    `${JSON.stringify({ ContentType: 'Audit.Exchange', RequestTime: '2026-03-09T09:00:00Z', Record: own })}\n`,
+  )
+
+  expect(activities).toMatchObject([{ id, operation: Operation, truncated }])
 })
 
 const session = '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a0ff'

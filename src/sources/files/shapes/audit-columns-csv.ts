@@ -41,8 +41,10 @@ function columnsCsv({ name, title, prefix }: { name: string; title: string; pref
       [`${prefix}Id`]: /^[0-9a-f]{8}-[0-9a-f]{4}-/i,
     }),
     read(cells) {
+      const created = cells[`${prefix}CreationTime`] ?? ''
+      if (localTime.test(created)) return isLocal
       const own = ownCells(cells, prefix)
-      const toValue = cells[`${prefix}CreationTime`]?.startsWith('"') === true ? jsonValue : jsonCell
+      const toValue = created.startsWith('"') ? jsonValue : jsonCell
       const said = own.filter(([column, cell]) => cell !== '' && !isTypeName(cell) && !isSecond(column, cell, cells))
       const record = Object.fromEntries(
         said.map(([column, cell]): [string, Json] => [column, numbered(column, toValue(cell))]),
@@ -54,6 +56,11 @@ function columnsCsv({ name, title, prefix }: { name: string; title: string; pref
     },
   }
 }
+
+// AzureHunter's RecordTypeExporter puts times into its computer's zone and writes them so: `dd-MM-yyy hh:mm:ss tt`.
+const localTime = /^\d\d-\d\d-\d{4} (?:0\d|1[0-2]):\d\d:\d\d [AP]M$/i
+const isLocal =
+  'its time is as AzureHunter writes it, in the time zone of the computer that it ran on: import what Search-UnifiedAuditLog gave, with AuditData (the UAL.Exporter playbook saves it)'
 
 /** Whether a column of a name that another one has (`Id (2)`) says the same again. */
 function isSecond(column: string, cell: string, cells: Cells): boolean {

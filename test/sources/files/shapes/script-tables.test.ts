@@ -201,6 +201,18 @@ test.each([
   expect(activities).toMatchObject([{ id, operation: Operation, truncated }])
 })
 
+test('a time that AzureHunter put into the zone of its computer is not taken for UTC', async () => {
+  const { activities, rejected } = await digestFile(
+    fileOf(
+      'CreationTime,Id,Operation,RecordType,UserId,Workload,Item\n' +
+        `"19-03-2026 03:15:21 AM",${id},Send,2,alice@contoso.example,Exchange,\n`,
+    ),
+  )
+
+  expect(activities).toEqual([])
+  expect(rejected).toMatchObject([{ row: 2, reason: expect.stringContaining('in the time zone of the computer') }])
+})
+
 const session = '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a0ff'
 const access = { UserId: 'alice@contoso.example', SessionId: session, ClientIPAddress: '198.51.100.7' }
 

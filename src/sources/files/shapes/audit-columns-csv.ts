@@ -64,7 +64,7 @@ const isLocal =
 
 /** Whether a column of a name that another one has (`Id (2)`) says the same again. */
 function isSecond(column: string, cell: string, cells: Cells): boolean {
-  const first = / \(\d+\)$/.exec(column)
+  const first = column.endsWith(')') ? / \(\d+\)$/.exec(column) : null
   return first !== null && cells[column.slice(0, first.index)] === cell
 }
 

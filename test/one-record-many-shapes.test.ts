@@ -8,7 +8,7 @@ import { root } from './support/cli.ts'
 import { temporaryFolder } from './support/folder.ts'
 import { sameRecords } from './support/same-records.ts'
 import { importSample } from './support/sample-case.ts'
-import { type Writer, writers } from './support/written-as.ts'
+import { type Writer, writers, writersInColumns } from './support/written-as.ts'
 
 const [whole, ...others] = writers as [Writer, ...Writer[]]
 const ids = sameRecords.map(({ Id }) => Id).toSorted()
@@ -45,6 +45,17 @@ test.each([
   expect(files.reduce((sum, { counts }) => sum + (counts?.stored ?? 0), 0)).toBe(40)
   expect(sightings).toBe(writers.reduce((sum, writer) => sum + writer.of(sameRecords).length, 0))
   expect(saidBy(documents)).toEqual(alone)
+})
+
+test.each(
+  writersInColumns.map((writer) => [writer.name, writer] as const),
+)('what %s says alone is all that the records say', async (_name, writer) => {
+  const whole = saidBy((await imported([writers[0] as Writer])).documents)
+
+  const { documents, files } = await imported([writer])
+
+  expect(files.map(({ counts }) => counts?.stored)).toEqual([40])
+  expect(saidBy(documents)).toEqual(whole)
 })
 
 /** Imports what these write of the same records, each into a file of its own. */

@@ -69,7 +69,10 @@ test('two rows without ids are not told from one another', async () => {
 
   const documents = await documentsOf([`${header}\n${row},DK\n${row},SE\n`])
 
-  expect(documents.map(({ tags }) => tags)).toEqual([['read'], ['read']])
+  expect(documents.map(({ tags }) => tags)).toEqual([
+    ['read', 'truncated'],
+    ['read', 'truncated'],
+  ])
 })
 
 const mails = ['<a@contoso.example>', '<b@contoso.example>']

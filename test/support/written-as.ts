@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from '#src/activity.ts'
+import { pythonLiteral } from '#src/sources/files/python-repr.ts'
 import { csvLine } from './csv.ts'
 
 /** A tool's way of writing records. */
@@ -179,19 +180,64 @@ const cloudApp = (record: JsonObject, raw: Json): JsonObject => ({
   ...{ ReportId: `106830890_20893_${of(record, 'Id')}`, AccountId: of(record, 'UserId'), RawEventData: raw },
 })
 
-/** Hawk's Get-SimpleUnifiedAuditLog. */
-function spread(value: Json, way: string, into: [string, Json][]): void {
-  if (Array.isArray(value)) for (const [i, one] of value.entries()) spread(one, `${way}_${i}`, into)
-  else if (isObject(value))
-    for (const [name, inner] of Object.entries(value)) spread(inner, way === '' ? name : `${way}_${name}`, into)
-  else into.push([way, value])
+/** Values under names that tell the way to them, with this between its steps; the first of a list is 0 or 1. */
+interface Spreading {
+  readonly between: string
+  readonly first: 0 | 1
 }
 
-function hawkSimple(record: JsonObject): JsonObject {
-  const into: [string, Json][] = []
-  spread(record, '', into)
-  return { ...Object.fromEntries(into), CreationTime: usTime(time(record)) }
+function spread(value: Json, way: string, how: Spreading): [string, Json][] {
+  const { between, first } = how
+  if (Array.isArray(value)) return value.flatMap((one, i) => spread(one, `${way}${between}${i + first}`, how))
+  if (!isObject(value)) return [[way, value]]
+  return Object.entries(value).flatMap(([name, inner]) =>
+    spread(inner, way === '' ? name : `${way}${between}${name}`, how),
+  )
 }
+
+const spreadOut = (how: Spreading) => (record: JsonObject) => Object.fromEntries(spread(record, '', how))
+
+/** Hawk's Get-SimpleUnifiedAuditLog. */
+const hawkSimple = (record: JsonObject): JsonObject => ({
+  ...spreadOut({ between: '_', first: 0 })(record),
+  CreationTime: usTime(time(record)),
+})
+
+/** ConvertTo-FlatObject, as 05-ProcessUnifiedAuditLogFlatten of M365IRScripts saves what it makes. */
+function flatObject(record: JsonObject): JsonObject {
+  const { RecordType = null, ...rest } = spreadOut({ between: '.', first: 1 })(record)
+  return { Recordtypes: RecordType, ...rest, CreationTime: usTime(time(record)) }
+}
+
+/** DataFrame.to_csv of pandas: lists and objects as Python writes them, no whole numbers in a column with gaps. */
+function dataFrame(records: readonly JsonObject[]): JsonObject[] {
+  const withGaps = new Set(['LogonType', 'InternalLogonType'])
+  const shown = (name: string, value: Json) =>
+    typeof value === 'number' && withGaps.has(name)
+      ? `${value}.0`
+      : typeof value === 'object' || typeof value === 'boolean'
+        ? pythonLiteral(value)
+        : value
+  return records.map((record, i) => ({
+    '': i,
+    ...Object.fromEntries(Object.entries(record).map(([name, value]) => [name, shown(name, value)])),
+  }))
+}
+
+/** office365-audit-log-collector: cells of JSON under all columns of Exchange, then under all columns of the rest. */
+function collected(records: readonly JsonObject[]): string {
+  const groups = [true, false].map((is) => records.filter((record) => (record['Workload'] === 'Exchange') === is))
+  const columns = groups.flatMap((own) => [...new Set(own.flatMap((record) => Object.keys(record)))])
+  const rows = groups.flat().map((record) => columns.map((name) => JSON.stringify(record[name]) ?? ''))
+  return [columns, ...rows].map((cells) => `${csvLine(cells)}\n`).join('')
+}
+
+/** PAX with -ExplodeArrays: no lists, no objects. */
+const exploded = (record: JsonObject): JsonObject => ({
+  ...{ RecordId: of(record, 'Id'), CreationDate: `${of(record, 'CreationTime')}.000Z` },
+  ...Object.fromEntries(Object.entries(record).filter(([, value]) => typeof value !== 'object')),
+  ...{ CreationTime: `${of(record, 'CreationTime')}.000Z`, RecordType: typeOf(record), RecordTypeNum: typeOf(record) },
+})
 
 /** Hawk's Import-AzureAuthenticationLog: the time as `Get-Date -Format g` shows it, extended properties in columns, lists as texts. */
 function hawkConverted(record: JsonObject): JsonObject {
@@ -247,6 +293,15 @@ function splunkTable(record: JsonObject): JsonObject {
 const capitals = (record: JsonObject): JsonObject => ({ ...record, Id: of(record, 'Id').toUpperCase() })
 const lines = (values: readonly Json[]) => values.map((value) => `${JSON.stringify(value)}\n`).join('')
 
+/** Those that leave nothing out of a record, though they take it apart. */
+const ofAllInColumns: Readonly<Record<string, Write>> = {
+  'ConvertTo-FlatObject | Export-Csv': (records) => csv(records.map(flatObject)),
+  'csvkit, Miller and others, CSV': (records) =>
+    csv(records.map(spreadOut({ between: '/', first: 0 })), { quoteAll: false, end: '\n' }),
+  'DataFrame.to_csv of pandas': (records) => csv(dataFrame(records), { quoteAll: false, end: '\n' }),
+  'office365-audit-log-collector, CSV': collected,
+}
+
 const ofAll: Readonly<Record<string, Write>> = {
   'Management Activity API': (records) => JSON.stringify(records),
   'Management Activity API, ids in capitals': (records) => JSON.stringify(records.map(capitals)),
@@ -287,6 +342,7 @@ const ofAll: Readonly<Record<string, Write>> = {
     JSON.stringify(records.map((record) => shallow(searched(record, new Date(time(record)).toISOString(), record), 2))),
   'AuditData | ConvertFrom-Json | ConvertTo-Json': (records) =>
     JSON.stringify(records.map((record) => shallow(record, 3))),
+  'PAX, exploded, CSV': (records) => csv(records.map(exploded)),
   'AuditData | ConvertFrom-Json | Export-Csv': (records) =>
     csv(
       records.map((record) =>
@@ -408,9 +464,13 @@ const ofLogons: Readonly<Record<string, Write>> = {
 const writersOf = (table: Readonly<Record<string, Write>>, of: Writer['of']) =>
   Object.entries(table).map(([name, write]): Writer => ({ name, of, write }))
 
+/** How tools take records apart into columns, without leaving anything out. */
+export const writersInColumns: readonly Writer[] = writersOf(ofAllInColumns, (records) => records)
+
 /** How the tools that people export with write unified audit records, each as it does; the first says all. */
 export const writers: readonly Writer[] = [
   ...writersOf(ofAll, (records) => records),
+  ...writersInColumns,
   ...writersOf(ofOffice, office),
   ...writersOf(ofLogons, logons),
 ]

@@ -7,7 +7,7 @@ import { type Check, gap, info, isOrAre, warning } from './check.ts'
 export const truncated: Check = ({ answers }) => {
   const count = answers.marks['truncated'] ?? 0
   if (count === 0) return []
-  const text = `${countOf(count, 'record')} ${isOrAre(count)} not whole in the evidence, or not surely (a file broke off in it, a spreadsheet keeps 32,767 characters of a cell and of a time what it shows, PowerShell's ConvertTo-Json two levels unless -Depth says more, Export-Csv of a list its type alone, scripts' tables of mail access neither mailbox nor application, and the Entra portal's CSV three targets, five properties of each and six details): what could be read is counted, the rest is missing.`
+  const text = `${countOf(count, 'record')} ${isOrAre(count)} not whole in the evidence, or not surely (a file broke off in it, a spreadsheet keeps 32,767 characters of a cell and of a time what it shows, PowerShell's ConvertTo-Json two levels unless -Depth says more, Export-Csv of a list its type alone and of all rows the columns of the first, what PAX explodes no lists, go-office365 no more than its schema, scripts' tables of mail access neither mailbox nor application, and the Entra portal's CSV three targets, five properties of each and six details): what could be read is counted, the rest is missing.`
   return [gap('truncated', text)]
 }
 

@@ -1,8 +1,11 @@
 import type { Json } from '../../../activity.ts'
+import { readJson } from '../json-text.ts'
 import { readAudit } from './audit-record.ts'
 import { numericTime } from './cell-patterns.ts'
 import { jsonCell } from './json-cell.ts'
+import { isLeftOut } from './left-out.ts'
 import { putBack } from './lifted.ts'
+import { numbered } from './numbered.ts'
 import { isTypeName } from './powershell.ts'
 import type { Cells, CsvShape } from './shape.ts'
 import { startsRowBy } from './starts-row.ts'
@@ -39,17 +42,37 @@ function columnsCsv({ name, title, prefix }: { name: string; title: string; pref
       [`${prefix}Id`]: /^[0-9a-f]{8}-[0-9a-f]{4}-/i,
     }),
     read(cells) {
+      const created = cells[`${prefix}CreationTime`] ?? ''
+      if (localTime.test(created)) return isLocal
       const own = ownCells(cells, prefix)
-      const said = own.filter(([, cell]) => cell !== '' && !isTypeName(cell))
-      const record = Object.fromEntries(said.map(([column, cell]): [string, Json] => [column, jsonCell(cell)]))
-      return readAudit(
-        putBack(record),
-        own.some(([, cell]) => isTypeName(cell)),
-        {},
-        { inColumns: true },
+      const toValue = created.startsWith('"') ? jsonValue : jsonCell
+      const said = own.filter(([column, cell]) => cell !== '' && !isTypeName(cell) && !isSecond(column, cell, cells))
+      const record = Object.fromEntries(
+        said.map(([column, cell]): [string, Json] => [column, numbered(column, toValue(cell))]),
       )
+      const whole = putBack(record)
+      const columns = own.map(([column]) => column)
+      const isHollow = own.some(([, cell]) => isTypeName(cell)) || isLeftOut(whole, columns)
+      return readAudit(whole, isHollow, {}, { inColumns: true })
     },
   }
+}
+
+// AzureHunter's RecordTypeExporter puts times into its computer's zone and writes them so: `dd-MM-yyy hh:mm:ss tt`.
+const localTime = /^\d\d-\d\d-\d{4} (?:0\d|1[0-2]):\d\d:\d\d [AP]M$/i
+const isLocal =
+  'its time is as AzureHunter writes it, in the time zone of the computer that it ran on: import what Search-UnifiedAuditLog gave, with AuditData (the UAL.Exporter playbook saves it)'
+
+/** Whether a column of a name that another one has (`Id (2)`) says the same again. */
+function isSecond(column: string, cell: string, cells: Cells): boolean {
+  const first = column.endsWith(')') ? / \(\d+\)$/.exec(column) : null
+  return first !== null && cells[column.slice(0, first.index)] === cell
+}
+
+/** office365-audit-log-collector writes each cell as JSON, texts too, and columns that several kinds of logs have several times (its file_interface.rs). */
+function jsonValue(cell: string): Json {
+  const json = readJson(cell)
+  return typeof json === 'string' ? cell : json.value
 }
 
 /** The cells of the record, whose columns begin so: others are of what wrapped it. */

@@ -1,4 +1,6 @@
+import type { JsonObject } from '../../../activity.ts'
 import { isAudit, readAudit } from './audit-record.ts'
+import { isLeftOut } from './left-out.ts'
 import type { JsonShape } from './shape.ts'
 
 /** Bare audit records: AuditData as JSON Lines, or blobs of the Management Activity API saved as they came. */
@@ -7,7 +9,12 @@ export const auditJson: JsonShape = {
   name: 'audit-json',
   title: 'unified audit records as JSON',
   recognizes: isAudit,
-  read: (record, truncated) => readAudit(record, truncated),
+  read: (record, truncated) => readAudit(record, truncated || isOfOwnSchema(record)),
+}
+
+/** go-office365 names types, and drops what its schema has not: mails, sessions, without `--extended-schemas` parameters too. */
+function isOfOwnSchema(record: JsonObject): boolean {
+  return typeof record['RecordType'] === 'string' && isLeftOut(record, Object.keys(record))
 }
 
 /** The same, fetched by Hoofprint itself. */

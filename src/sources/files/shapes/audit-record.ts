@@ -4,10 +4,10 @@ import { lowered } from '../../../entry.ts'
 import { auditId, guid } from '../../../guid.ts'
 import { isOnMailbox, mailboxParameters } from '../../../mailbox-cmdlets.ts'
 import { readJson } from '../json-text.ts'
-import { PythonLiteralError, parsePythonLiteral } from '../python-literal.ts'
 import { withAuditNames } from './audit-names.ts'
 import { gathered } from './flat-names.ts'
 import { fullnessOf } from './fullness.ts'
+import { pythonValue } from './json-cell.ts'
 import { powerShellObject, unflattened } from './powershell.ts'
 import { hashId } from './record-id.ts'
 import type { Shaped } from './shape.ts'
@@ -40,6 +40,14 @@ export function readAudit(
     isCoarse,
     truncated,
   }
+}
+
+/**
+ * The same at the whole second, as all of the audit log is. What Graph tells in seven digits of a second Export-Csv tells in seconds: under one id
+ * these would be two events.
+ */
+export function atSecond(read: Shaped | string): Shaped | string {
+  return typeof read === 'string' ? read : { ...read, time: read.time - (read.time % 1000) }
 }
 
 /** The record under the schema's names, with what only stands beside it, and whether something of it is missing. */
@@ -89,14 +97,8 @@ export function auditDataIn(
 
 /** What Python writes of a record that it read: scripts save their tables so. */
 function pythonDict(text: string): { readonly record: JsonObject; readonly truncated: boolean } | undefined {
-  if (!/^\s*\{\s*'/.test(text)) return undefined
-  try {
-    const value = parsePythonLiteral(text.trim())
-    return isObject(value) ? { record: value, truncated: false } : undefined
-  } catch (error) {
-    if (error instanceof PythonLiteralError) return undefined
-    throw error
-  }
+  const value = pythonValue(text)
+  return isObject(value) ? { record: value, truncated: false } : undefined
 }
 
 function objectIn(value: JsonObject, name: string): JsonObject | undefined {

@@ -1,8 +1,10 @@
 import { isObject, type Json, type JsonObject } from '../../../activity.ts'
-import { readAudit } from './audit-record.ts'
+import { atSecond, readAudit } from './audit-record.ts'
+import { lowerCamel } from './camel.ts'
 import { numericTime, time } from './cell-patterns.ts'
 import { jsonCell } from './json-cell.ts'
 import { hasAll, member, objectAt } from './members.ts'
+import { nest } from './nest.ts'
 import { isTypeName } from './powershell.ts'
 import type { CsvShape, JsonShape, Shaped } from './shape.ts'
 import { startsRowBy } from './starts-row.ts'
@@ -34,19 +36,37 @@ export const directoryAuditCsv: CsvShape = {
   read: (cells) => readDirectoryAudit(cells as Record<string, string>, false),
 }
 
-/** Get-MgAuditLogDirectoryAudit | Export-Csv, which has no more than the type of who did it and of what it was done to, unless they were converted. */
+/**
+ * Get-MgAuditLogDirectoryAudit | Export-Csv, which has no more than the type of who did it and of what it was done to, unless they were converted, or
+ * flattened before (`TargetResources.1.ModifiedProperties.1.NewValue` of ConvertTo-FlatObject).
+ */
 export const graphDirectoryAuditCsv: CsvShape = {
   form: 'csv',
   name: 'graph-directory-audit-csv',
   title: 'Get-MgAuditLogDirectoryAudit | Export-Csv',
-  columns: ['ActivityDateTime', 'ActivityDisplayName', 'InitiatedBy', 'TargetResources'],
+  columns: ['ActivityDateTime', 'ActivityDisplayName'],
+  oneOf: [
+    'TargetResources',
+    ...[0, 1].flatMap((first) => [`TargetResources.${first}.Id`, `TargetResources/${first}/Id`]),
+  ],
   times: ['ActivityDateTime'],
   startsRow: startsRowBy({ ActivityDateTime: numericTime }),
   read(cells) {
     const said = Object.entries(cells).filter(([, cell]) => cell !== '' && !isTypeName(cell))
     const isHollow = ['InitiatedBy', 'TargetResources'].some((name) => isTypeName(cells[name] ?? ''))
-    return readDirectoryAudit(Object.fromEntries(said), isHollow)
+    const whole = nest(
+      said.map(([column, cell]) => [pathOf(column), cell] as const),
+      longestPath,
+    )
+    return readDirectoryAudit(whole, isHollow)
   },
+}
+
+/** `TargetResources.1.ModifiedProperties.1.NewValue` has as many parts. */
+const longestPath = 5
+
+function pathOf(column: string): string {
+  return column.split(/[./]/).map(lowerCamel).join('.')
 }
 
 function isDirectoryAudit(record: JsonObject): boolean {
@@ -99,7 +119,7 @@ export function readDirectoryAudit(given: JsonObject, truncated: boolean): Shape
       [text(target, 'id'), text(target, 'displayName')].filter(isText).map((ID) => ({ ID, Type: 0 })),
     ),
   })
-  return readAudit(record, truncated)
+  return atSecond(readAudit(record, truncated))
 }
 
 function modifiedIn(target: JsonObject): JsonObject[] {

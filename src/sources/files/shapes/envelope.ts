@@ -4,9 +4,10 @@ import { readJson } from '../json-text.ts'
 // Where other tools keep the record they were given: exports of Elasticsearch, Logstash and Beats (`_source`, `event.original`, `message`),
 // of Splunk (`result`, `_raw`), what Azure and Defender stream to storage and event hubs (`properties`), rows of advanced hunting in Graph's
 // modules for PowerShell (`AdditionalProperties`), alerts and archives of Wazuh (`data.office365`, `full_log`), of Datadog (`content`,
-// `attributes`), Graylog (`full_message`) and Sumo Logic (`map`), and collections of test records.
+// `attributes`), Graylog (`full_message`) and Sumo Logic (`map`), of go-office365 (`Record`), and collections of test records.
 const members = [
-  ...['_source', 'result', 'record', 'event', 'original', 'message', '_raw', 'raw', 'properties', 'o365audit', 'json'],
+  ...['_source', 'result', 'record', 'Record', 'event', 'original', 'message', '_raw', 'raw', 'properties'],
+  ...['o365audit', 'json'],
   ...[
     'AdditionalProperties',
     'data',

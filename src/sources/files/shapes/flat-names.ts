@@ -2,8 +2,9 @@ import { isObject, type Json, type JsonObject } from '../../../activity.ts'
 
 // A record whose lists and objects were spread over names of its own, as tools for flat tables do:
 // `Folders_0_FolderItems_0_Id`, `AppAccessContext_UniqueTokenId` and `Param_ForwardTo` (Hawk's Get-SimpleUnifiedAuditLog),
+// `Folders.1.FolderItems.1.Id` (ConvertTo-FlatObject of PowerShell, Miller), `Folders/0/FolderItems/0/Id` (csvkit),
 // `Folders{}.FolderItems{}.Id` with all values of all items, one a line (a table of Splunk), `AppAccessContext.AADSessionId`.
-const spread = /^(?:[A-Z]\w*(?:_\d+(?:_|$)|\{\}|\.[A-Z])|(?:Param|AppAccessContext)_[A-Z])/
+const spread = /^(?:[A-Z]\w*(?:_\d+(?:_|$)|\{\}|[./](?:[A-Z]|\d+(?:[./]|$)))|(?:Param|AppAccessContext)_[A-Z])/
 const list = '{}'
 
 // Real records have names of some dozens of letters, and no more elements than a record of mail access has mails; beyond these a record is
@@ -22,7 +23,7 @@ export interface Gathered {
 /** Puts values back where they stood. */
 export function gathered(record: JsonObject): Gathered {
   let isSpread = false
-  for (const name in record) isSpread ||= (name.includes('_') || /[{.]/.test(name)) && spread.test(name)
+  for (const name in record) isSpread ||= (name.includes('_') || /[{./]/.test(name)) && spread.test(name)
   if (!isSpread) return { record, isSpread, isMixed: false }
   return Object.keys(record).length > mostValues ? { record, isSpread, isMixed: true } : gather(record)
 }
@@ -71,7 +72,7 @@ function wayOf(name: string): readonly string[] {
 
 function stepsOf(name: string): readonly string[] {
   if (name.includes(list)) return name.replaceAll(list, `.${list}`).split('.')
-  return /^[A-Z]/.test(name) ? name.split(/[_.](?=[A-Z]|\d+(?:_|$))/) : [name]
+  return /^[A-Z]/.test(name) ? name.split(/[_./](?=[A-Z]|\d+(?:[_./]|$))/) : [name]
 }
 
 type Put = { isMixed: boolean }

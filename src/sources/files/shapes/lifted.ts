@@ -15,7 +15,7 @@ const places = [
 
 /** A record with these where the schema has them. Of several mails and folders nobody tells which lay where. */
 export function putBack(lifted: JsonObject): JsonObject {
-  const record = withoutTypeForId(lifted)
+  const record = withTypeByItsName(withoutTypeForId(lifted))
   if (record['Operation'] !== 'MailItemsAccessed') return record
   const at = (name: string) => linesOf(record[name])
   const rest = Object.fromEntries(Object.entries(record).filter(([name]) => !places.includes(name)))
@@ -28,6 +28,12 @@ export function putBack(lifted: JsonObject): JsonObject {
     ...((Id ?? Name) !== undefined && { Item: { ParentFolder: members({ Id, Name }) } }),
     ...rest,
   }
+}
+
+/** M365IRScripts flattens to a column `Recordtypes` (05-ProcessUnifiedAuditLogFlatten.ps1). */
+function withTypeByItsName(lifted: JsonObject): JsonObject {
+  const { Recordtypes: type, ...rest } = lifted
+  return type === undefined || 'RecordType' in rest ? lifted : { ...rest, RecordType: type }
 }
 
 /** Microsoft-Analyzer-Suite's Custom.csv has the number of the record's type in its column Id, by which all of one type would be one record. */

@@ -9,6 +9,11 @@ interface Listing {
 const state = (what: string, operations: string) =>
   `${what} as they were when somebody looked, not who made or changed them and from where: the audit log tells that (${operations})`
 
+/** Of such a table nobody can tell which records it has, and often not in which time zone. */
+const retold = (what: string, instead: string) => `${what}, without the ids of the records: import ${instead}`
+const recordsThemselves =
+  'the records themselves, with AuditData (Search-UnifiedAuditLog | Export-Csv), which such scripts often save beside'
+
 // What the cmdlets, Graph's resources, portals and scripts of these names have and records of what happened have not: the columns of
 // Microsoft-Extractor-Suite's Get-* (its Scripts), of Exchange's cmdlets, Graph's resources, Purview's export reports and Defender's portal.
 const listings: readonly Listing[] = [
@@ -27,7 +32,10 @@ const listings: readonly Listing[] = [
     reason: state('inbox rules', 'New-InboxRule, Set-InboxRule, UpdateInboxRules'),
   },
   {
-    members: [['name', 'state', 'mode', 'priority']],
+    members: [
+      ['name', 'state', 'mode', 'priority'],
+      ['name', 'state', 'mode', 'actions', 'lastmodifiedby'],
+    ],
     reason: state('mail flow rules', 'New-TransportRule, Set-TransportRule'),
   },
   {
@@ -53,8 +61,28 @@ const listings: readonly Listing[] = [
     reason: state('ways to sign in', 'User registered security info, Update user.'),
   },
   {
-    members: [['userprincipalname', 'lastpasswordchangedatetime']],
+    members: [
+      ['userprincipalname', 'lastpasswordchangedatetime'],
+      ['userprincipalname', 'displayname', 'accountenabled'],
+      ['userprincipalname', 'displayname', 'signinactivity'],
+    ],
     reason: state('accounts', 'Add user., Update user., Change user password.'),
+  },
+  {
+    members: [
+      ['appid', 'displayname', 'keycredentials'],
+      ['appid', 'displayname', 'passwordcredentials'],
+      ['appid', 'displayname', 'serviceprincipaltype'],
+    ],
+    reason: state('applications', 'Add service principal., Update application., Consent to application.'),
+  },
+  {
+    members: [['displayname', 'state', 'conditions', 'grantcontrols']],
+    reason: state('policies of Conditional Access', 'Add policy., Update policy.'),
+  },
+  {
+    members: [['deviceid', 'displayname', 'approximatelastsignindatetime']],
+    reason: state('devices', 'Add device., Add registered owner to device.'),
   },
   {
     members: [
@@ -80,12 +108,51 @@ const listings: readonly Listing[] = [
       "what Entra's portal shows of risks: export the risk detections (Get-MgRiskDetection, AADUserRiskEvents) and the sign-ins",
   },
   {
-    members: [['eventtimestamp', 'subscriptionid', 'operationname']],
+    members: [
+      ['eventtimestamp', 'subscriptionid', 'operationname'],
+      ['event_timestamp', 'subscription_id', 'operation_name'],
+      ['eventtimestamp', 'caller', 'operationname'],
+    ],
     reason: "what was done to Azure's resources: no activity of a mailbox or of an account",
   },
   {
     members: [['actiontype', 'targetaccountupn', 'targetaccountdisplayname']],
     reason: 'IdentityDirectoryEvents, which is not read: directory audits and the audit log tell changes in Entra',
+  },
+  // Tables of M365IRScripts, of CIAOPS's and Office 365 for IT Pros' scripts, of AzureHunter.
+  {
+    members: [['dateutc', 'username', 'failurereason']],
+    reason: retold('sign-ins as a script laid them out', "the download of Entra's portal that it read"),
+  },
+  {
+    members: [['actoruserprincipalname', 'activity', 'target1type']],
+    reason: retold('directory audits as a script laid them out', "the download of Entra's portal that it read"),
+  },
+  {
+    members: [['userprincipalname', 'createddatetime', 'isinteractive', 'clientappused']],
+    reason: retold(
+      'sign-ins as a script shows them',
+      'what Graph gave it (Get-MgBetaAuditLogSignIn | ConvertTo-Json -Depth 10)',
+    ),
+  },
+  {
+    members: [
+      ['localtime', 'operation', 'userid'],
+      ['timestamp', 'user', 'folder', 'access', 'messages'],
+      ['timestamp', 'user', 'operation', 'sendasuser'],
+      ['timestamp', 'user', 'action', 'ipaddress', 'status'],
+      ['timestamp', 'user', 'action', 'message subjects'],
+      ['timestamp', 'sentby', 'sentas'],
+      ['timestamp', 'service', 'upn', 'operation'],
+      ['user', 'date', 'appid', 'adminconsent'],
+      ['user', 'creationdate', 'copilot app'],
+      ['userid', 'clientip', 'devicepropertiesos'],
+    ],
+    reason: retold('the audit log as a script shows it', recordsThemselves),
+  },
+  {
+    members: [['metadata', 'filenameprefix']],
+    reason: 'what M365IncidentResponseTools writes above its records, and none of them',
   },
   { members: [['teamsmessageid', 'threadid']], reason: 'messages of Teams (MessageEvents), which are not read' },
   {

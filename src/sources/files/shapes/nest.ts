@@ -3,8 +3,8 @@ import type { Json, JsonObject } from '../../../activity.ts'
 const usualParts = 4
 
 /**
- * The object whose values stand at paths with dots: `status.errorCode` is the `errorCode` of `status`. The first of two wins, and names beyond
- * `maxParts` are left out.
+ * The object whose values stand at paths with dots: `status.errorCode` is the `errorCode` of `status`, and what has numbers alone for names is a list.
+ * The first of two wins, and names beyond `maxParts` are left out.
  */
 export function nest(entries: Iterable<readonly [string, Json]>, maxParts = usualParts): JsonObject {
   const root: Tree = new Map()
@@ -30,5 +30,12 @@ function put(tree: Tree, [name = '', ...rest]: readonly string[], value: Json): 
 }
 
 function toObject(tree: Tree): JsonObject {
-  return Object.fromEntries([...tree].map(([name, own]) => [name, own instanceof Map ? toObject(own) : own.value]))
+  return Object.fromEntries(
+    [...tree].map(([name, own]) => [name, own instanceof Map ? toList(toObject(own)) : own.value]),
+  )
+}
+
+/** Numbers are in their order among an object's names. */
+function toList(whole: JsonObject): Json {
+  return Object.keys(whole).every((name) => /^\d+$/.test(name)) ? Object.values(whole) : whole
 }

@@ -11,7 +11,9 @@ function numbers(list: string): Map<string, number> {
   return new Map(list.split(',').map((name, number) => [name, number]))
 }
 
-/** A field's value as the audit log has it, where a name stands for its number. */
+/** A field's value as the audit log has it, where a name stands for its number, or `2.0`: pandas has no whole numbers in a column with gaps. */
 export function numbered(field: string, value: Json): Json {
-  return typeof value === 'string' ? (names[field]?.get(value) ?? value) : value
+  const own = names[field]
+  if (typeof value !== 'string' || own === undefined) return value
+  return /^\d+\.0$/.test(value) ? Number(value) : (own.get(value) ?? value)
 }

@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../../../activity.ts'
 import { parseCultureTime } from '../../../culture-time.ts'
 import { isoOf } from '../../../time.ts'
-import { isAudit, readAudit } from './audit-record.ts'
+import { atSecond, isAudit, readAudit } from './audit-record.ts'
 import { lowerCamel, upperCamel } from './camel.ts'
 import { jsonCell } from './json-cell.ts'
 import { logTableCsv } from './log-table.ts'
@@ -75,7 +75,7 @@ function detectionOf(given: JsonObject, truncated: boolean): Shaped | string {
       AdditionalInfo: isEmpty(info) ? undefined : info,
     }),
   }
-  return readAudit(record, truncated)
+  return atSecond(readAudit(record, truncated))
 }
 
 /** One time in one form, however it was exported. */

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../../activity.ts'
 import { namesIn } from '../../../alert-names.ts'
 import { parseCultureTime } from '../../../culture-time.ts'
 import { isoOf } from '../../../time.ts'
-import { readAudit } from './audit-record.ts'
+import { atSecond, readAudit } from './audit-record.ts'
 import { upperCamel } from './camel.ts'
 import { jsonCell } from './json-cell.ts'
 import { logTable } from './log-table.ts'
@@ -54,20 +54,22 @@ function alertOf(log: AlertLog, row: JsonObject, truncated: boolean): Shaped | s
   const own = Object.fromEntries(told) as JsonObject
   const ofWorkspace = member(row, 'WorkspaceSubscriptionId') !== undefined || member(row, 'TimeGenerated') !== undefined
   const tenant = said(member(row, 'tenantId'))
-  return readAudit(
-    {
-      ...own,
-      ...whole({
-        CreationTime: isoIn(at) ?? at,
-        Id: first(log.ids),
-        Operation: log.operation,
-        Workload: first(log.products),
-        // Log Analytics has its workspace there.
-        ...(ofWorkspace ? { WorkspaceId: tenant } : { OrganizationId: tenant }),
-        AlertEntityId: log.isDetail === true ? undefined : namesIn(own).users[0],
-      }),
-    },
-    truncated || naming.some((name) => isOnlyType(member(row, name))),
+  return atSecond(
+    readAudit(
+      {
+        ...own,
+        ...whole({
+          CreationTime: isoIn(at) ?? at,
+          Id: first(log.ids),
+          Operation: log.operation,
+          Workload: first(log.products),
+          // Log Analytics has its workspace there.
+          ...(ofWorkspace ? { WorkspaceId: tenant } : { OrganizationId: tenant }),
+          AlertEntityId: log.isDetail === true ? undefined : namesIn(own).users[0],
+        }),
+      },
+      truncated || naming.some((name) => isOnlyType(member(row, name))),
+    ),
   )
 }
 

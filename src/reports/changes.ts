@@ -18,8 +18,8 @@ const ruleParameters = (document: EcsDocument): JsonObject => ({
 
 /** What the rule is called: some are called `.` or nothing at all, which is a finding. */
 export const ruleName: Reader = (document) => {
-  const { Name, RuleName, Identity } = ruleParameters(document)
-  return valueText(Name ?? RuleName) ?? lastPart(auditText(document, 'ObjectId')) ?? valueText(Identity)
+  const { Name, RuleName, Identity, RuleId } = ruleParameters(document)
+  return valueText(Name ?? RuleName) ?? lastPart(auditText(document, 'ObjectId')) ?? valueText(Identity ?? RuleId)
 }
 
 /** What the rule or the forwarding does, in one sentence. */

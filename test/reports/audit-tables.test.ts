@@ -105,7 +105,7 @@ test('a rule is told in words, with where it sends mail', () => {
       'Forwards To': 'eve@evil.example',
       'Source IP': '203.0.113.66',
     },
-    { Rule: '..', 'In Words': 'by AddMailboxRule', Platform: 'MSExchangeRPC' },
+    { Rule: '..', 'In Words': 'adds the rule; what it does is not recorded', Platform: 'MSExchangeRPC' },
   ])
 })
 

@@ -36,17 +36,18 @@ export const alert: Category = {
     },
     {
       ecs: { category: ['email'], type: ['access'] },
-      operations: plain('QuarantinePreviewMessage', 'QuarantineViewHeader', 'QuarantineExport'),
+      operations: plain('QuarantinePreviewMessage', 'QuarantinePreview', 'QuarantineViewHeader', 'QuarantineExport'),
     },
     {
       ecs: { category: ['email'], type: ['change'] },
       operations: {
         ...plain('QuarantineReleaseMessage', 'QuarantineReleaseRequestMessage', 'QuarantineReleaseRequestDeny'),
+        ...plain('QuarantineRelease', 'QuarantineReleaseRequest', 'QuarantineRequestReleaseMessage'),
       },
     },
     {
       ecs: { category: ['email'], type: ['deletion'] },
-      operations: plain('QuarantineDeleteMessage'),
+      operations: plain('QuarantineDeleteMessage', 'QuarantineDelete'),
     },
     {
       ecs: { category: ['email'], type: ['info'] },

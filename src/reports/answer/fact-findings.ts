@@ -23,7 +23,8 @@ const subject = ({ subject, item, mails }: FactRow) =>
 const change = ({ operation, object, detail }: FactRow) => [operation, withoutForest(object), detail]
 
 /** Roles are administered, and give access to all that they rule: Entra's, and Exchange's such as `ApplicationImpersonation`. */
-const isRole = `category = 'admin' and (operation like 'Add %member to role%' and operation not like '%requested%' or
+const isRole = `category = 'admin' and (operation like 'Add %member to role%' and operation not like '%requested%' and
+  operation not like '%canceled%' and operation not like '%denied%' or operation like 'Add EligibleRoleAssignment%' or
   operation in ('New-ManagementRoleAssignment', 'Set-ManagementRoleAssignment', 'Add-RoleGroupMember', 'Update-RoleGroupMember',
     'New-RoleGroup', 'Add role assignment to role definition.'))`
 

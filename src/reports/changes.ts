@@ -5,7 +5,7 @@ import { objectIdIn } from '../mailbox-cmdlets.ts'
 import { ruleWords } from '../rule-words.ts'
 import { valueText } from '../value-text.ts'
 import { auditList, auditMap, auditText, auditValue, text } from './raw.ts'
-import { alertAuditNames, alertNamingNames } from './report-fields.ts'
+import { alertAuditNames, alertNamingNames, changeAuditNames } from './report-fields.ts'
 import { identityOf, joined, parametersOf } from './said.ts'
 
 type Reader = (document: EcsDocument) => string | undefined
@@ -131,8 +131,12 @@ export const accountOf: Reader = (document) =>
 export const changesOf: Reader = (document) => {
   const modified = Object.entries(auditMap(document, 'ModifiedProperties')).map(([name, change]) => told(name, change))
   const parameters = Object.entries(parametersOf(document)).map(([name, value]) => told(name, value))
-  return list([...modified, ...parameters].filter((one) => one !== undefined))
+  const own = changeAuditNames.map((name) => told(name, auditValue(document, name) ?? null))
+  return list([...modified, ...parameters, ...own])
 }
+
+/** What became of an account: what the directory says of it, such as which method was registered, before what it changed. */
+export const accountText: Reader = (document) => list([auditText(document, 'LogonError'), changesOf(document)])
 
 /** The file or folder, by its address where that is known. */
 export const fileOf: Reader = (document) =>

@@ -91,6 +91,7 @@ export function readDirectoryAudit(given: JsonObject, truncated: boolean): Shape
     ),
     ...said('UserAgent', member(row, 'userAgent')),
     ...said('ClientAppId', text(app, 'appId')),
+    ...said('ApplicationDisplayName', text(app, 'displayName')),
     ...said('ObjectId', text(target, 'userPrincipalName') ?? text(target, 'displayName') ?? text(target, 'id')),
     ...said('InterSystemsId', member(row, 'correlationId')),
     ...said('Category', member(row, 'category')),

@@ -41,9 +41,12 @@ export const forwardedTo: Reader = (document) =>
 /** Whether the mailbox keeps a copy of what it sends on, as recorded. */
 export const keepsCopy: Reader = (document) => valueText(parametersOf(document)['DeliverToMailboxAndForward'])
 
-/** What a change was made to: a mailbox, a folder, an application, a role. */
+/** What a change was made to: a mailbox, a folder, an application, a role; or which mail was looked at. */
 export const objectOf: Reader = (document) =>
-  identityOf(document) ?? targetName(document) ?? auditText(document, 'ObjectId')
+  identityOf(document) ??
+  targetName(document) ??
+  auditText(document, 'ObjectId') ??
+  joined(document['email.message_id'])
 
 /** Who gets or loses a permission. */
 export const grantee: Reader = (document) => {

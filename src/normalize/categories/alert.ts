@@ -1,4 +1,10 @@
-import { clickFields, cloudAppsAlertFields, riskFields, securityAlertFields } from '../audit/alert.ts'
+import {
+  clickFields,
+  cloudAppsAlertFields,
+  investigationFields,
+  riskFields,
+  securityAlertFields,
+} from '../audit/alert.ts'
 import type { Category, FieldTable } from '../table.ts'
 import { plain } from './rows.ts'
 
@@ -12,7 +18,8 @@ export const alert: Category = {
     {
       fields: alerting,
       operations: {
-        ...plain('AlertTriggered', 'AlertEntityGenerated', 'AlertUpdated', 'AirInvestigationData'),
+        ...plain('AlertTriggered', 'AlertEntityGenerated', 'AlertUpdated'),
+        AirInvestigationData: investigationFields,
         AadRiskDetection: riskFields,
         MCAS_ALERT: cloudAppsAlertFields,
         SecurityAlert: securityAlertFields,

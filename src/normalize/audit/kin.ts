@@ -1,4 +1,5 @@
 import type { Reader } from '../table.ts'
+import { isMicrosoftService } from './client.ts'
 import { recordTypeName } from './record-types.ts'
 
 /** Which row counts for an operation that no table names, by what its name begins with. The first that fits. */
@@ -17,9 +18,10 @@ const cmdlet = /^[A-Z][a-z]+-[A-Z]\w*$/
 
 /**
  * Cmdlets, and changes of the directory, of which Microsoft adds some every month: whatever they are, somebody administered something, and the
- * record says with which parameters, or from which value to which.
+ * record says with which parameters, or from which value to which. What Exchange's own services run is nobody's administration.
  */
 export const kin: Reader<string> = (record, activity) => {
+  if (isMicrosoftService(record, activity) === true) return undefined
   const operation = activity.operation.trim()
   const kind = kinds.find(([pattern]) => pattern.test(operation))?.[1]
   if (cmdlet.test(operation)) return kind ?? 'Other change'

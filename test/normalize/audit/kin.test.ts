@@ -37,6 +37,17 @@ test.each([
   expect(document['event.type']).toContain(type)
 })
 
+test('cmdlets that services of Exchange run by themselves, and no table names, are nobody’s administration', () => {
+  const service = { RecordType: 1, UserType: 3, UserId: 'NT AUTHORITY\\SYSTEM (Microsoft.Exchange.ServiceHost)' }
+
+  const [strange, known] = ['Set-TenantObjectVersion', 'Set-Mailbox'].map((Operation) =>
+    documentOfAudit({ Operation, ...service }),
+  )
+
+  expect(strange?.['hoofprint.category']).toBe('other')
+  expect(known?.['hoofprint.category']).toBe('admin')
+})
+
 test.each([
   'Synchronization rule action',
   'Export',

@@ -1,4 +1,5 @@
-import { isObject, type Json, type JsonObject } from './activity.ts'
+import type { JsonObject } from './activity.ts'
+import { outlookParameters } from './outlook-rule.ts'
 import { valueText } from './value-text.ts'
 
 /** What a mail rule, or a mailbox's forwarding, does: each part a clause of its own. */
@@ -17,7 +18,7 @@ export interface RuleWords {
 /** Puts the parameters of New-InboxRule, Set-Mailbox, New-TransportRule and their kind into words. */
 export function ruleWords(parameters: JsonObject): RuleWords {
   const words = { conditions: [], exceptions: [], actions: [], targets: [], others: [] } as Lists
-  const given = [...unfolded(parameters)].map(([name, json]) => ({
+  const given = [...outlookParameters(parameters, (name) => phrases.has(name.toLowerCase()))].map(([name, json]) => ({
     name,
     key: name.toLowerCase(),
     value: valueText(json),
@@ -39,48 +40,33 @@ export function ruleWords(parameters: JsonObject): RuleWords {
   return words
 }
 
-/** Parameters one by one; those that stand together in JSON where every one of them is known, which is how Outlook tells of its rules. */
-function* unfolded(parameters: JsonObject): Generator<[string, Json]> {
-  for (const [name, given] of Object.entries(parameters)) {
-    const inner = outlooks.has(name.toLowerCase()) ? objectsIn(given).map(asParameters) : []
-    const isKnown =
-      inner.length > 0 && inner.every((one) => Object.keys(one).every((key) => phrases.has(key.toLowerCase())))
-    if (isKnown) for (const one of inner) yield* Object.entries(one)
-    else yield [name, given]
-  }
-}
-
-function objectsIn(text: Json): JsonObject[] {
-  if (typeof text !== 'string' || !/^\s*[[{]/.test(text)) return []
-  try {
-    const value: Json = JSON.parse(text)
-    const list = Array.isArray(value) ? value : [value]
-    return list.every(isObject) ? list : []
-  } catch {
-    return [] // A text that only looks like JSON is said as it is.
-  }
-}
-
-/** `{"ActionType":"Forward","Recipients":["eve@evil.example"],"ForwardFlags":"None"}` is what New-InboxRule calls ForwardTo. */
-function asParameters(one: JsonObject): JsonObject {
-  const { ActionType, Recipients, ForwardFlags, ...rest } = one
-  if (ActionType !== 'Forward' || Recipients === undefined || (ForwardFlags ?? 'None') !== 'None') return one
-  return { ForwardTo: Recipients, ...rest }
-}
-
 /** A rule in one sentence; what the operation does to it stands first where that is not its making. */
 export function ruleSentence(operation: string, parameters: JsonObject): string | undefined {
   const { conditions, exceptions, actions, others } = ruleWords(parameters)
-  const verb = verbs.find(([pattern]) => pattern.test(operation))?.[1]
+  // Outlook's one operation says beside it which of these it was.
+  const done = operationOf(parameters) ?? operation
+  const verb = verbs.find(([pattern]) => pattern.test(done))?.[1]
   // A change names only what is changed: that it names no condition does not mean that there is none.
-  const all = /^New-(?:Inbox|Transport)Rule$/i.test(operation) && actions.length > 0 ? 'for every mail' : undefined
+  const all = isForAll(operation, parameters) && actions.length > 0 ? 'for every mail' : undefined
   const when = conditions.length === 0 ? all : `when ${conditions.join(' and ')}`
   const unless = exceptions.length === 0 ? undefined : `except when ${exceptions.join(' or ')}`
   const scope = [when, unless].filter((part) => part !== undefined).join(', ')
   const what = [...actions, ...others].join(', ')
   const rule = scope === '' ? what : `${scope}: ${what === '' ? 'no action named' : what}`
+  if (rule === '' && bodiless.has(done)) return `${bodiless.get(done)}; what it does is not recorded`
   const sentence = [verb, rule].filter((part) => part !== undefined && part !== '').join('; ')
   return sentence === '' ? undefined : sentence
+}
+
+function operationOf(parameters: JsonObject): string | undefined {
+  const { RuleOperation: told } = parameters
+  return typeof told === 'string' ? told : undefined
+}
+
+/** Whether what names no condition has none. */
+function isForAll(operation: string, parameters: JsonObject): boolean {
+  if (/^New-(?:Inbox|Transport)Rule$/i.test(operation)) return true
+  return /^Add/i.test(operationOf(parameters) ?? '') && 'RuleCondition' in parameters
 }
 
 type Part = 'conditions' | 'actions'
@@ -109,9 +95,16 @@ function addressIn(target: string): string {
   return (/\[SMTP:([^\]]+)\]/i.exec(target)?.[1] ?? target.replace(/^\s*smtp:/i, '')).trim()
 }
 
+/** Of a rule that Outlook changes, or only writes again, Exchange logs the number alone: neither name nor condition nor action. */
+const bodiless: ReadonlyMap<string, string> = new Map([
+  ['AddMailboxRule', 'adds the rule'],
+  ['ModifyMailboxRule', 'changes the rule'],
+])
+
 /** What is done to the rule. Its making and changing need no word: the parameters say it. */
 const verbs: readonly (readonly [RegExp, string])[] = [
-  [/^Remove-/i, 'removes the rule'],
+  [/^Remove/i, 'removes the rule'],
+  [/^ModifyMailboxRule$/, 'changes the rule'],
   [/^Disable-/i, 'switches the rule off'],
   [/^Enable-/i, 'switches the rule on'],
 ]
@@ -120,12 +113,17 @@ const verbs: readonly (readonly [RegExp, string])[] = [
 const unsaid = new Set(
   [
     ...['Identity', 'Name', 'RuleName', 'RuleId', 'Mailbox', 'Force', 'AlwaysDeleteOutlookRulesBlob', 'Confirm'],
-    ...['DomainController', 'ErrorAction', 'WarningAction', 'SenderAddressLocation', 'RuleProvider', ''],
+    ...[
+      'DomainController',
+      'ErrorAction',
+      'WarningAction',
+      'SenderAddressLocation',
+      'RuleProvider',
+      'RuleOperation',
+      '',
+    ],
   ].map((name) => name.toLowerCase()),
 )
-
-/** Where UpdateInboxRules says what a rule made in Outlook looks for and does. */
-const outlooks = new Set(['rulecondition', 'ruleactions'])
 
 /** The parameters that send mail on, in a rule or for a whole mailbox. */
 const forwarding = new Set(
@@ -142,7 +140,7 @@ const stopping: ReadonlyMap<string, string> = new Map([
 ])
 
 // The parameters of Microsoft's New-InboxRule, New-TransportRule, New-JournalRule, Set-Mailbox and Set-MailboxJunkEmailConfiguration;
-// RuleCondition, RuleActions, RuleState and RuleOperation are what UpdateInboxRules says of a rule made in Outlook.
+// RuleCondition, RuleActions and RuleState are what UpdateInboxRules says of a rule made in Outlook.
 const phrases: ReadonlyMap<string, Phrase> = new Map([
   ...phrasesOf('conditions', {
     BodyContainsWords: `the body contains '%'`,
@@ -219,7 +217,6 @@ const phrases: ReadonlyMap<string, Phrase> = new Map([
     BlockedSendersAndDomains: 'always takes for junk: %',
     RuleActions: 'does %',
     RuleState: 'state %',
-    RuleOperation: 'by %',
   }),
 ])
 

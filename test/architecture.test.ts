@@ -31,6 +31,7 @@ const layers = [
       'pem.ts',
       'proxy-address.ts',
       'query.ts',
+      'outlook-rule.ts',
       'rule-words.ts',
       'service-clients.ts',
       'shape-names.ts',

@@ -48,13 +48,52 @@ test.each([
   [
     'UpdateInboxRules',
     { RuleOperation: 'AddMailboxRule', RuleActions: '[{"ActionType":"Forward","Recipients":["a@evil.example"]}]' },
-    'by AddMailboxRule, forwards it to a@evil.example',
+    'forwards it to a@evil.example',
   ],
   [
     'UpdateInboxRules',
     { RuleCondition: '{"From":"bob"}', RuleActions: '[{"MoveToFolder":"RSS Feeds","MarkAsRead":"True"}]' },
     "when the sender is 'bob': moves it to 'RSS Feeds', marks it as read",
   ],
+  [
+    'UpdateInboxRules',
+    {
+      ...{
+        RuleOperation: 'AddMailboxRule',
+        RuleState: 'Enabled, ExitAfterExecution',
+        RuleName: '.',
+        RuleCondition: '{}',
+      },
+      RuleActions:
+        '[{"ActionType":"Move","DestinationFolderId":"LgAA","FolderIsInThisStore":"True"},{"ActionType":"MarkAsRead"},{"ActionType":"Bounce"}]',
+    },
+    `for every mail: stops other rules, moves it to 'LgAA', marks it as read, does [{"ActionType":"Bounce"}]`,
+  ],
+  [
+    'UpdateInboxRules',
+    {
+      RuleOperation: 'AddMailboxRule',
+      RuleState: 'Disabled',
+      RuleActions: outlookForward('PreserveSender, DoNotChangeMessage'),
+    },
+    'state Disabled, redirects it to a@evil.example; b@evil.example, deletes it',
+  ],
+  [
+    'UpdateInboxRules',
+    { RuleOperation: 'AddMailboxRule', RuleActions: outlookForward('ForwardAsAttachment') },
+    'forwards it as an attachment to a@evil.example; b@evil.example, deletes it',
+  ],
+  [
+    'UpdateInboxRules',
+    { RuleOperation: 'AddMailboxRule', ServerRule: serverRule('RedirectToRecipientsAction') },
+    'redirects it to eve@evil.example',
+  ],
+  [
+    'UpdateInboxRules',
+    { RuleOperation: 'ModifyMailboxRule', RuleId: '-44', RuleState: null, RuleCondition: '{}', RuleActions: '[]' },
+    'changes the rule; what it does is not recorded',
+  ],
+  ['UpdateInboxRules', { RuleOperation: 'RemoveMailboxRule', RuleId: '-44', RuleActions: '[]' }, 'removes the rule'],
   // What nobody knows, or what is no JSON, is said as it came.
   [
     'UpdateInboxRules',
@@ -96,4 +135,17 @@ test('no parameter is lost: what no phrase knows is named', () => {
 
 function blind() {
   return 'for every mail: sends a blind copy to a@evil.example; b@evil.example'
+}
+
+function outlookForward(flags: string): string {
+  const recipients = ['a@evil.example', 'b@evil.example']
+  return JSON.stringify([
+    { ActionType: 'Forward', Recipients: recipients, ForwardFlags: flags },
+    { ActionType: 'Delete' },
+  ])
+}
+
+function serverRule(type: string): string {
+  const values = [{ Value: 'Eve' }, { Value: 'eve@evil.example' }]
+  return JSON.stringify({ Name: '.', Actions: [{ ActionType: type, Recipients: [{ Values: values }] }] })
 }

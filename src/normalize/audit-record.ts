@@ -4,6 +4,7 @@ import { alertFields, alertUsers } from './audit/alert.ts'
 import { clientAddress, isMicrosoftService, otherAddresses, server, userAgent } from './audit/client.ts'
 import { clientAppId, clientName, clientProtocol } from './audit/client-info.ts'
 import { fileFields } from './audit/file-fields.ts'
+import { kin } from './audit/kin.ts'
 import { isThrottled, mailAccess, mailFields } from './audit/mail-fields.ts'
 import { messagesIn } from './audit/mails.ts'
 import { deviceProperty } from './audit/name-values.ts'
@@ -81,6 +82,7 @@ export const auditRecord: DatasetTable = {
     'o365.audit': rawFields,
   },
   variant,
+  kin,
   markers(record, activity) {
     const markers: string[] = []
     if (isThrottled(record, activity)) markers.push('throttled')

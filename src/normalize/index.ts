@@ -99,7 +99,8 @@ export function compile(list: readonly Category[], lean?: Lean): Normalizer {
   function tableOf(activity: Envelope): Compiled {
     const { table, operations, unknown } = tablesOf(activity.dataset)
     const operation = table.variant?.(activity.record, activity) ?? activity.operation
-    return (operations.get(operation) ?? operations.get(plainOperation(operation)) ?? unknown)()
+    const own = operations.get(operation) ?? operations.get(plainOperation(operation))
+    return (own ?? operations.get(table.kin?.(activity.record, activity) ?? '') ?? unknown)()
   }
 
   return {

@@ -53,6 +53,8 @@ export interface DatasetTable {
    * mail only with a forwarding parameter, so such a record has a row of its own.
    */
   readonly variant?: Reader<string>
+  /** The row of one that no table has under its name. */
+  readonly kin?: Reader<string>
   /** Tags beside the category's. */
   readonly markers?: Reader<readonly string[]>
   /** Ids beside the session's own that belong to its session alone, by which records without that one are found. */

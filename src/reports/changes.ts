@@ -5,7 +5,7 @@ import { objectIdIn } from '../mailbox-cmdlets.ts'
 import { ruleWords } from '../rule-words.ts'
 import { valueText } from '../value-text.ts'
 import { auditList, auditMap, auditText, auditValue, text } from './raw.ts'
-import { alertAuditNames, alertNamingNames } from './report-fields.ts'
+import { alertAuditNames, alertNamingNames, changeAuditNames } from './report-fields.ts'
 import { identityOf, isTrue, joined, parametersOf } from './said.ts'
 
 type Reader = (document: EcsDocument) => string | undefined
@@ -18,8 +18,8 @@ const ruleParameters = (document: EcsDocument): JsonObject => ({
 
 /** What the rule is called: some are called `.` or nothing at all, which is a finding. */
 export const ruleName: Reader = (document) => {
-  const { Name, RuleName, Identity } = ruleParameters(document)
-  return valueText(Name ?? RuleName) ?? lastPart(auditText(document, 'ObjectId')) ?? valueText(Identity)
+  const { Name, RuleName, Identity, RuleId } = ruleParameters(document)
+  return valueText(Name ?? RuleName) ?? lastPart(auditText(document, 'ObjectId')) ?? valueText(Identity ?? RuleId)
 }
 
 /** What the rule or the forwarding does, in one sentence. */
@@ -41,9 +41,12 @@ export const forwardedTo: Reader = (document) =>
 /** Whether the mailbox keeps a copy of what it sends on, as recorded. */
 export const keepsCopy: Reader = (document) => valueText(parametersOf(document)['DeliverToMailboxAndForward'])
 
-/** What a change was made to: a mailbox, a folder, an application, a role. */
+/** What a change was made to: a mailbox, a folder, an application, a role; or which mail was looked at. */
 export const objectOf: Reader = (document) =>
-  identityOf(document) ?? targetName(document) ?? auditText(document, 'ObjectId')
+  identityOf(document) ??
+  targetName(document) ??
+  auditText(document, 'ObjectId') ??
+  joined(document['email.message_id'])
 
 /** Who gets or loses a permission. */
 export const grantee: Reader = (document) => {
@@ -131,8 +134,12 @@ export const accountOf: Reader = (document) =>
 export const changesOf: Reader = (document) => {
   const modified = Object.entries(auditMap(document, 'ModifiedProperties')).map(([name, change]) => told(name, change))
   const parameters = Object.entries(parametersOf(document)).map(([name, value]) => told(name, value))
-  return list([...modified, ...parameters].filter((one) => one !== undefined))
+  const own = changeAuditNames.map((name) => told(name, auditValue(document, name) ?? null))
+  return list([...modified, ...parameters, ...own])
 }
+
+/** What became of an account: what the directory says of it, such as which method was registered, before what it changed. */
+export const accountText: Reader = (document) => list([auditText(document, 'LogonError'), changesOf(document)])
 
 /** The file or folder, by its address where that is known. */
 export const fileOf: Reader = (document) =>

@@ -2,6 +2,7 @@ import { type CategoryName, type EcsDocument, serviceTag } from '../document.ts'
 import { auditingOf } from './auditing.ts'
 import {
   accountOf,
+  accountText,
   alertName,
   alertText,
   applicationOf,
@@ -65,7 +66,7 @@ const listed: { readonly [Name in CategoryName]?: Words } = {
   forward: { object: objectOf, detail: ruleText },
   permission: { object: permissionObject, detail: permissionText },
   consent: { object: applicationOf, detail: consentText },
-  account: { object: accountOf, detail: changesOf },
+  account: { object: accountOf, detail: accountText },
   admin: { object: objectOf, detail: changesOf },
   file: { object: fileOf },
   share: { object: fileOf, detail: sharedWith },

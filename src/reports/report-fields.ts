@@ -73,6 +73,13 @@ export const reportFields: ReadonlySet<Field> = new Set<string>(names) as Readon
 export const alertAuditNames = [
   ...(['Severity', 'Category', 'Status', 'AlertEntityId', 'Comments', 'Verdict', 'DetectionMethod'] as const),
   ...(['DetectionType', 'RiskLevel', 'RiskState', 'ActionType', 'Url', 'SubmissionState'] as const),
+  ...(['ReleaseTo', 'NetworkMessageId'] as const),
+] as const
+
+/** What changes tell that have neither parameters nor properties: flows, eDiscovery, apps of Teams. */
+export const changeAuditNames = [
+  ...(['Query', 'ExchangeLocations', 'SharepointLocations', 'PublicFolderLocations', 'Case'] as const),
+  ...(['FlowConnectorNames', 'FlowDetailsUrl', 'RecipientUPN', 'AddOnName', 'AddonName'] as const),
 ] as const
 
 /** Where alerts have whom they are about. */
@@ -84,6 +91,7 @@ export const alertNamingNames = [
 export const reportAuditNames = [
   ...alertAuditNames,
   ...alertNamingNames,
+  ...changeAuditNames,
   'ClientInfoString',
   'ErrorNumber',
   'EventData',

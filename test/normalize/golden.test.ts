@@ -8,6 +8,7 @@ import { categories } from '#src/normalize/categories/index.ts'
 import { graphRequest } from '#src/normalize/graph-request.ts'
 import { normalizer } from '#src/normalize/index.ts'
 import { type Category, type OperationsKey, operationsOf } from '#src/normalize/table.ts'
+import { plainOperation } from '#src/operation-name.ts'
 import { parseTime } from '#src/time.ts'
 
 /** One invented record per operation, the smallest that shows it; `UPDATE=1` rewrites what is expected of it. */
@@ -47,7 +48,9 @@ const datasets: Readonly<Record<OperationsKey, Dataset>> = {
       record,
       original: 'the record as received',
     }),
-    rowOf: (activity) => auditRecord.variant?.(activity.record, activity) ?? activity.operation,
+    rowOf: (activity) =>
+      auditRecord.variant?.(activity.record, activity) ??
+      (isNamed(activity.operation) ? activity.operation : (auditRecord.kin?.(activity.record, activity) ?? '')),
   },
   signIn: {
     origin: { source: 'the-shape', file: 'evidence.json', ...evidence },
@@ -126,6 +129,12 @@ test('every operation of every dataset has a pair of fixtures, and every fixture
 
   expect(found.sort()).toEqual(wanted.sort())
 })
+
+/** Whether a table names an audit record's operation. */
+function isNamed(operation: string): boolean {
+  const names = categories.flatMap((category) => namesOf(category, 'audit'))
+  return names.some((name) => plainOperation(name) === plainOperation(operation))
+}
 
 function namesOf(category: Category, key: OperationsKey): string[] {
   return operationsOf(category, key).flatMap(({ operations }) => Object.keys(operations))

@@ -38,6 +38,33 @@ test('how far a logon came that was stopped stands beside its outcome, and that 
   ])
 })
 
+test('changes without parameters or properties tell what they have: which service a flow uses, what was exported, which method was registered', async () => {
+  const admin = { 'hoofprint.category': 'admin' } as const
+  const { table, answers } = await written([
+    reported({
+      ...admin,
+      'event.action': 'CreateFlow',
+      'o365.audit': { FlowConnectorNames: 'Office 365 Outlook, Gmail' },
+    }),
+    reported({
+      ...{ ...admin, 'event.action': 'SearchExported' },
+      'o365.audit': { Query: 'invoice', ExchangeLocations: ['ceo@contoso.example', 'cfo@contoso.example'] },
+    }),
+    reported({
+      ...{ 'event.action': 'Admin registered security info', 'hoofprint.category': 'account' },
+      'o365.audit': { LogonError: 'Admin registered temporary access pass method for user' },
+    }),
+  ])
+
+  expect(table('admin-activity').map(({ Changes }) => Changes)).toEqual([
+    'FlowConnectorNames: Office 365 Outlook, Gmail',
+    'Query: invoice; ExchangeLocations: ceo@contoso.example; cfo@contoso.example',
+  ])
+  expect(answers.accounts.rows.map(({ detail }) => detail)).toEqual([
+    'Admin registered temporary access pass method for user',
+  ])
+})
+
 test('each interaction with Copilot is listed with what it named', async () => {
   const { table, answers } = await written([
     reported({
@@ -105,7 +132,7 @@ test('a rule is told in words, with where it sends mail', () => {
       'Forwards To': 'eve@evil.example',
       'Source IP': '203.0.113.66',
     },
-    { Rule: '..', 'In Words': 'by AddMailboxRule', Platform: 'MSExchangeRPC' },
+    { Rule: '..', 'In Words': 'adds the rule; what it does is not recorded', Platform: 'MSExchangeRPC' },
   ])
 })
 

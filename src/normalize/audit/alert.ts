@@ -6,7 +6,7 @@ import { firstOf, parseAddress, text } from '../readers.ts'
 import type { FieldTable, Reader } from '../table.ts'
 import { recipientsIn } from './recipients.ts'
 import { recordTypeName } from './record-types.ts'
-import { objectsIn } from './within.ts'
+import { objectsIn, within } from './within.ts'
 
 // Of Elastic's integration, so that its dashboards and rules count alike.
 const severities: ReadonlyMap<string, number> = new Map([
@@ -126,18 +126,21 @@ export const cloudAppsAlertFields: FieldTable = {
   'related.ip': clientIps,
 }
 
+type Alert = (record: JsonObject) => JsonObject
+const itself: Alert = (record) => record
+
 /** What of one kind an alert names, where it names any. */
-function named(kind: 'users' | 'addresses' | 'hosts' | 'hashes'): Reader<readonly string[]> {
+function named(alert: Alert, kind: 'users' | 'addresses' | 'hosts' | 'hashes'): Reader<readonly string[]> {
   return (record) => {
-    const names = namesIn(record)[kind]
+    const names = namesIn(alert(record))[kind]
     return names.length === 0 ? undefined : names
   }
 }
 
 /** What the mails that an alert names have of one kind, each once. */
-function ofMails(key: keyof NamedMail): Reader<readonly string[]> {
+function ofMails(alert: Alert, key: keyof NamedMail): Reader<readonly string[]> {
   return (record) => {
-    const told = namesIn(record).mails.map((mail) => mail[key])
+    const told = namesIn(alert(record)).mails.map((mail) => mail[key])
     const distinct = [...new Set(told.filter((one) => one !== undefined))]
     return distinct.length === 0 ? undefined : distinct
   }
@@ -150,6 +153,22 @@ function alone(read: Reader<readonly string[]>): Reader<string | readonly string
   }
 }
 
+/** Whom and what an alert names, wherever in a record that stands. */
+function naming(alert: Alert): FieldTable {
+  return {
+    'email.message_id': alone(ofMails(alert, 'id')),
+    'email.subject': alone(ofMails(alert, 'subject')),
+    'email.from.address': ofMails(alert, 'from'),
+    'email.sender.address': (record, activity) => ofMails(alert, 'sender')(record, activity)?.[0],
+    'email.to.address': ofMails(alert, 'to'),
+    'hoofprint.messages': (record) => namesIn(alert(record)).mails.length || undefined,
+    'related.ip': named(alert, 'addresses'),
+    'related.user': named(alert, 'users'),
+    'related.hosts': named(alert, 'hosts'),
+    'related.hash': named(alert, 'hashes'),
+  }
+}
+
 const categories: Reader<string> = ({ Categories: given }) =>
   Array.isArray(given) ? given.filter((one) => typeof one === 'string').join(', ') || undefined : undefined
 
@@ -159,14 +178,18 @@ export const securityAlertFields: FieldTable = {
   'rule.name': text('Title', 'DisplayName', 'AlertName'),
   'rule.category': firstOf(text('Category'), categories, text('Tactics')),
   'rule.reference': text('AlertWebUrl', 'IncidentWebUrl', 'AlertLink', 'IncidentUrl', 'SourceURL'),
-  'email.message_id': alone(ofMails('id')),
-  'email.subject': alone(ofMails('subject')),
-  'email.from.address': ofMails('from'),
-  'email.sender.address': (record, activity) => ofMails('sender')(record, activity)?.[0],
-  'email.to.address': ofMails('to'),
-  'hoofprint.messages': (record) => namesIn(record).mails.length || undefined,
-  'related.ip': named('addresses'),
-  'related.user': named('users'),
-  'related.hosts': named('hosts'),
-  'related.hash': named('hashes'),
+  ...naming(itself),
+}
+
+const investigated = lastOf((record: JsonObject): JsonObject => objectsIn(record['Data'])[0] ?? {})
+const severityWithin = within('Data', 'Severity')
+
+/** What an automatic investigation of Defender's is about: its alert, with whom and what that names, stands in its `Data`. */
+export const investigationFields: FieldTable = {
+  message: text('InvestigationName'),
+  'event.severity': (record, activity) => severities.get(severityWithin(record, activity)?.toLowerCase() ?? ''),
+  'rule.name': text('InvestigationName'),
+  'rule.category': text('InvestigationType'),
+  'rule.reference': text('DeepLinkUrl'),
+  ...naming(investigated),
 }

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from '../../activity.ts'
+import { outlookAction, outlookActions } from '../../outlook-rule.ts'
 import { lastOf } from '../../remember.ts'
 import { text } from '../readers.ts'
 import type { Reader } from '../table.ts'
@@ -12,19 +13,23 @@ const forwardingParameters = [
   ...['RedirectMessageTo', 'RedirectToRecipients', 'BlindCopyTo', 'CopyTo', 'AddToRecipients', 'JournalEmailAddress'],
 ].map((name) => parameter(name))
 
-const ruleActions = operationProperty('RuleActions')
+/** Where a rule made in Outlook says so: in MAPI's words, or in those of the service behind Outlook on the web. */
+const outlookRules = [operationProperty('RuleActions'), operationProperty('ServerRule')]
 
 /** To whom the record's rule, mailbox or connector sends mail on. */
 export const forwardedTo: Reader<readonly string[]> = (record, activity) => {
   const parameters = forwardingParameters.map((read) => read(record, activity))
-  return recipientsIn(...parameters, ...actionRecipients(ruleActions(record, activity)))
+  return recipientsIn(...parameters, ...outlookRules.flatMap((read) => actionRecipients(read(record, activity))))
 }
 
-/** Outlook's UpdateInboxRules: `[{"ActionType":"Forward","Recipients":["a@b"]}]`. */
-function actionRecipients(actions: string | undefined): JsonObject[string][] {
-  const json = jsonIn(actions ?? '')
-  if (!Array.isArray(json)) return []
-  return json.map((action) => (isObject(action) ? (action['Recipients'] ?? '') : ''))
+/** `[{"ActionType":"Forward","Recipients":["a@b"]}]`. */
+function actionRecipients(rule: string | undefined): (JsonObject[string] | undefined)[] {
+  const json = jsonIn(rule ?? '')
+  const objects = (Array.isArray(json) ? json : [json]).filter((one) => isObject(one))
+  return objects.flatMap(outlookActions).map((action) => {
+    const { ForwardTo, RedirectTo, ForwardAsAttachmentTo } = outlookAction(action)
+    return ForwardTo ?? RedirectTo ?? ForwardAsAttachmentTo
+  })
 }
 
 const givenName = parameter('Name')

@@ -1,22 +1,32 @@
 import { booleanIn } from '../booleans.ts'
-import { firstOf, text } from '../readers.ts'
+import { firstOf, madeOf, text } from '../readers.ts'
 import type { FieldTable, Reader } from '../table.ts'
 import { forwardedTo } from './forwarding.ts'
 import { attachmentNames, listsMails, mailCount, messageIds, subjects } from './mails.ts'
-import { operationProperty } from './name-values.ts'
+import { extended, operationProperty } from './name-values.ts'
 import { recipientsIn } from './recipients.ts'
 import { sentFrom } from './sender.ts'
 import { objectsIn, within } from './within.ts'
 
 // Alerts tell of their mail in `Data`, under short names; data loss prevention in metadata of its own.
 const alertTo = within('Data', 'trc')
-const otherId = firstOf(within('Data', 'imsgid'), within('ExchangeMetaData', 'MessageID'))
+// Defender's explorer has it as a part of an address: `%3C1%40mail.example%3E`.
+const explored = madeOf(extended('InternetMessageId'), decoded)
+const otherId = firstOf(within('Data', 'imsgid'), within('ExchangeMetaData', 'MessageID'), explored)
 const otherSubject = firstOf(within('Data', 'ms'), within('ExchangeMetaData', 'Subject'), text('Subject'))
 const namedFrom = firstOf(sentFrom, text('P2Sender'), within('ExchangeMetaData', 'From'))
 // What users report has the name before the address: `Eve <eve@fabrikam.example>`.
 const from: Reader<readonly string[]> = (record, activity) => recipientsIn(namedFrom(record, activity))
 const namedSender = firstOf(text('P1Sender'), within('Data', 'tsd'))
 const sender: Reader<string> = (record, activity) => recipientsIn(namedSender(record, activity))?.[0]
+
+function decoded(id: string): string {
+  try {
+    return decodeURIComponent(id)
+  } catch {
+    return id // A per cent sign of its own.
+  }
+}
 
 /** A list of recipients in what data loss prevention says of a mail. */
 const leakTo =

@@ -19,9 +19,26 @@ export const account: Category = {
         ...plain('User reviewed security info', 'User changed default security info'),
         ...plain('User updated security info', 'Admin updated security info'),
         ...plain('Fraud reported - no action taken', 'Fraud reported - user is blocked for MFA'),
-        ...plain('Suspicious activity reported', 'Update PasswordProfile.'),
+        ...plain(
+          'Suspicious activity reported',
+          'Update PasswordProfile.',
+          'Reset password',
+          'Admin started password reset',
+        ),
+        ...plain('User started password change', 'User started password reset'),
+        ...plain('Security info saved for self-service password reset', 'Get passkey creation options'),
+        ...plain('Update per-user multifactor authentication state', 'Assign Hardware Oath Token'),
+        ...plain('Update Hardware Oath Token', 'PATCH UserAuthMethod.PatchSignInPreferencesAsync'),
+        // Whom MFA lets in for once without a second factor, and whom it asks no more.
+        ...plain('Add bypass user', 'Remove bypassed user', 'Add blocked user', 'Clear block on user'),
+        // What an administrator says of a risk that Entra ID Protection found: dismissed, it stops nobody any more.
+        ...plain('DismissUser', 'ConfirmSafe', 'ConfirmCompromised', 'ConfirmAccountCompromised'),
         // Whoever reads these can open the device.
-        ...plain('Recover device local administrator password', 'Read BitLocker key'),
+        ...plain(
+          'Recover device local administrator password',
+          'Reveal local administrator password',
+          'Read BitLocker key',
+        ),
       },
     },
     {
@@ -29,7 +46,9 @@ export const account: Category = {
       operations: {
         ...plain('User registered security info', 'Admin registered security info'),
         ...plain('Create application password for user.', 'Add Windows Hello for Business credential'),
-        ...plain('Add FIDO2 security key', 'Add Passwordless phone sign-in credential'),
+        ...plain('Add FIDO2 security key', 'Add Passwordless phone sign-in credential', 'Add Passkey (device-bound)'),
+        ...plain('Add Passkey (device-bound) security key', 'Add platform credential', 'Create Hardware Oath Token'),
+        ...plain('Bulk upload Hardware Oath Token', 'Add users strong authentication phone app detail'),
       },
     },
     {
@@ -38,6 +57,9 @@ export const account: Category = {
         ...plain('User deleted security info', 'Admin deleted security info'),
         ...plain('Delete application password for user.', 'Delete Windows Hello for Business credential'),
         ...plain('Delete FIDO2 security key', 'Delete Passwordless phone sign-in credential'),
+        ...plain('Delete FIDO2 security key(s)', 'Delete Passkey (device-bound)'),
+        ...plain('Delete Passkey (device-bound) security key', 'Delete platform credential'),
+        ...plain('Delete Hardware Oath Token', 'Remove users strong authentication phone app detail'),
       },
     },
     {

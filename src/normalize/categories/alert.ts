@@ -1,4 +1,10 @@
-import { clickFields, cloudAppsAlertFields, riskFields, securityAlertFields } from '../audit/alert.ts'
+import {
+  clickFields,
+  cloudAppsAlertFields,
+  investigationFields,
+  riskFields,
+  securityAlertFields,
+} from '../audit/alert.ts'
 import type { Category, FieldTable } from '../table.ts'
 import { plain } from './rows.ts'
 
@@ -12,7 +18,8 @@ export const alert: Category = {
     {
       fields: alerting,
       operations: {
-        ...plain('AlertTriggered', 'AlertEntityGenerated', 'AlertUpdated', 'AirInvestigationData'),
+        ...plain('AlertTriggered', 'AlertEntityGenerated', 'AlertUpdated'),
+        AirInvestigationData: investigationFields,
         AadRiskDetection: riskFields,
         MCAS_ALERT: cloudAppsAlertFields,
         SecurityAlert: securityAlertFields,
@@ -36,17 +43,18 @@ export const alert: Category = {
     },
     {
       ecs: { category: ['email'], type: ['access'] },
-      operations: plain('QuarantinePreviewMessage', 'QuarantineViewHeader', 'QuarantineExport'),
+      operations: plain('QuarantinePreviewMessage', 'QuarantinePreview', 'QuarantineViewHeader', 'QuarantineExport'),
     },
     {
       ecs: { category: ['email'], type: ['change'] },
       operations: {
         ...plain('QuarantineReleaseMessage', 'QuarantineReleaseRequestMessage', 'QuarantineReleaseRequestDeny'),
+        ...plain('QuarantineRelease', 'QuarantineReleaseRequest', 'QuarantineRequestReleaseMessage'),
       },
     },
     {
       ecs: { category: ['email'], type: ['deletion'] },
-      operations: plain('QuarantineDeleteMessage'),
+      operations: plain('QuarantineDeleteMessage', 'QuarantineDelete'),
     },
     {
       ecs: { category: ['email'], type: ['info'] },

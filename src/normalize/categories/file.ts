@@ -12,6 +12,11 @@ export const file: Category = {
         ...plain('FileViewed', 'FileSyncDownloadedFull', 'FileSyncDownloadedPartial', 'SyncGetChanges'),
         ...plain('ManagedSyncClientAllowed', 'UnmanagedSyncClientBlocked', 'PageViewed', 'PageViewedExtended'),
         ...plain('PagePrefetched', 'ClientViewSignaled', 'ListViewed', 'ListItemViewed', 'FileVisited'),
+        ...plain('SensitivityLabeledFileOpened', 'LabelContentExplorerAccessedItem'),
+        // On a device that Purview watches: what leaves it, on which way.
+        ...plain('FileRead', 'FileUploadedToCloud', 'FileCopiedToRemovableMedia', 'FileCopiedToNetworkShare'),
+        ...plain('FileCopiedToClipboard', 'FileCopiedToRemoteDesktopSession', 'FilePrinted', 'PastedToBrowser'),
+        ...plain('FileTransferredByBluetooth', 'FileAccessedByUnallowedApp'),
       },
     },
     {

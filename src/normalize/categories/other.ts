@@ -27,6 +27,8 @@ export const other: Category = {
       operations: { AlertEvidence: { ...securityAlertFields, 'event.kind': 'enrichment' } },
     },
     { operations: plain('MessageUpdated', 'ChatUpdated', 'MeetingDetail', 'MeetingParticipantDetail') },
-    { operations: plain('PerformedCardAction', 'ReactedToMessage') },
+    { operations: plain('PerformedCardAction', 'ReactedToMessage', 'AIInteractionCreatedNotification') },
+    // Labels of files and mails in Office: what becomes of them in SharePoint is recorded there.
+    { operations: plain('SensitivityLabelApplied', 'SensitivityLabelUpdated', 'SensitivityLabelRemoved', 'MipLabel') },
   ],
 }

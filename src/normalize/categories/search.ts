@@ -61,7 +61,7 @@ export const search: Category = {
         ...plain('SearchStopped', 'SearchRemoved', 'SearchReport', 'SearchPreviewed', 'ViewedSearchPreviewed'),
         ...plain('SearchViewed', 'PreviewItemListed', 'PreviewItemRendered', 'PurviewSearchViewed'),
         ...plain('Stop-ComplianceSearch', 'Remove-ComplianceSearch', 'Remove-MailboxSearch'),
-        ...plain('ReviewSetDocumentViewed', 'ReviewSetExportJobSubmitted'),
+        ...plain('ReviewSetDocumentViewed'),
       },
     },
   ],

@@ -12,9 +12,8 @@ type FactRow = Readonly<Record<string, string | number | null>>
 interface FactQuestion {
   readonly name: string
   readonly question: string
-  readonly category: CategoryName
-  /** Which facts of other categories answer it too, in SQL. */
-  readonly also?: string
+  /** Which facts answer it, in SQL. */
+  readonly of: string
   readonly line: (fact: FactRow) => (string | number | null | undefined)[]
 }
 
@@ -23,51 +22,73 @@ const subject = ({ subject, item, mails }: FactRow) =>
 const change = ({ operation, object, detail }: FactRow) => [operation, withoutForest(object), detail]
 
 /** Roles are administered, and give access to all that they rule: Entra's, and Exchange's such as `ApplicationImpersonation`. */
-const isRole = `category = 'admin' and (operation like 'Add %member to role%' and operation not like '%requested%' or
+const isRole = `category = 'admin' and (operation like 'Add %member to role%' and operation not like '%requested%' and
+  operation not like '%canceled%' and operation not like '%denied%' or operation like 'Add EligibleRoleAssignment%' or
   operation in ('New-ManagementRoleAssignment', 'Set-ManagementRoleAssignment', 'Add-RoleGroupMember', 'Update-RoleGroupMember',
     'New-RoleGroup', 'Add role assignment to role definition.'))`
+
+/** Settings that let mail out, or through servers of somebody's choice; and flows, which send it on without any rule. */
+const isWayOut = `category = 'admin' and operation in ('New-OutboundConnector', 'Set-OutboundConnector', 'New-RemoteDomain', 'Set-RemoteDomain',
+  'New-HostedOutboundSpamFilterPolicy', 'Set-HostedOutboundSpamFilterPolicy', 'CreateFlow', 'EditFlow')`
+
+/** What was exported, or looked at, by those who may open every mailbox. Actions of a search export, show or purge what it found: their parameters say it. */
+const isExport = `operation in ('SearchExported', 'ViewedSearchExported', 'SearchExportDownloaded', 'PreviewItemDownloaded',
+  'PurviewSearchExportJobSubmitted', 'ReviewSetExportJobSubmitted', 'New-ComplianceSearchAction', 'New-MailboxExportRequest',
+  'QuarantineExport', 'AdminMailAccess')`
+
+const isOfCategory = (category: CategoryName) => `category = '${category}'`
 
 /** In the order in which an answer tells them. */
 export const factQuestions: readonly FactQuestion[] = [
   {
     name: 'sent',
     question: 'What was sent or drafted?',
-    category: 'send',
+    of: isOfCategory('send'),
     line: (fact) => [fact['operation'], subject(fact), fact['detail'] === null ? null : `to ${fact['detail']}`],
   },
   {
     name: 'attachments',
     question: 'Which attachments were opened?',
-    category: 'attachment',
+    of: isOfCategory('attachment'),
     line: (fact) => [fact['object'] ?? fact['operation'], `of ${subject(fact)}`],
   },
   {
     name: 'deleted',
     question: 'What was deleted?',
-    category: 'delete',
+    of: isOfCategory('delete'),
     line: (fact) => [fact['operation'], subject(fact), fact['object']],
   },
   {
     name: 'moved',
     question: 'What was moved?',
-    category: 'move',
+    of: isOfCategory('move'),
     line: (fact) => [fact['operation'], subject(fact), fact['object']],
   },
-  { name: 'rules', question: 'Which rules were changed?', category: 'rule', line: change },
+  { name: 'rules', question: 'Which rules were changed?', of: isOfCategory('rule'), line: change },
   {
     name: 'forwarding',
     question: 'Where is mail forwarded to?',
-    category: 'forward',
-    also: "category = 'rule' and forwards is not null",
+    of: `${isOfCategory('forward')} or ${isOfCategory('rule')} and forwards is not null or ${isWayOut}`,
     line: change,
   },
-  { name: 'permissions', question: 'Who was given access?', category: 'permission', also: isRole, line: change },
-  { name: 'consents', question: 'Which applications were let in?', category: 'consent', line: change },
-  { name: 'accounts', question: 'What was changed in accounts?', category: 'account', line: change },
-  { name: 'administration', question: 'What was administered?', category: 'admin', line: change },
-  { name: 'files', question: 'Which files were used?', category: 'file', line: change },
-  { name: 'shared', question: 'What was shared?', category: 'share', line: change },
-  { name: 'requests', question: 'What was asked of Microsoft Graph?', category: 'request', line: change },
+  {
+    name: 'permissions',
+    question: 'Who was given access?',
+    of: `${isOfCategory('permission')} or ${isRole}`,
+    line: change,
+  },
+  { name: 'consents', question: 'Which applications were let in?', of: isOfCategory('consent'), line: change },
+  { name: 'accounts', question: 'What was changed in accounts?', of: isOfCategory('account'), line: change },
+  { name: 'administration', question: 'What was administered?', of: isOfCategory('admin'), line: change },
+  {
+    name: 'exports',
+    question: 'What did administrators’ tools take out of mailboxes?',
+    of: isExport,
+    line: change,
+  },
+  { name: 'files', question: 'Which files were used?', of: isOfCategory('file'), line: change },
+  { name: 'shared', question: 'What was shared?', of: isOfCategory('share'), line: change },
+  { name: 'requests', question: 'What was asked of Microsoft Graph?', of: isOfCategory('request'), line: change },
 ]
 
 /** The condition that rows of a scratch table meet which tell of whom is asked for. */
@@ -76,13 +97,10 @@ export function isOf(whose: Whose): string {
 }
 
 /** The facts that answer one question, oldest first; what Microsoft's services did comes behind what people did. */
-export function factFindings(scratch: Scratch, { category, also = 'false', line }: FactQuestion, whose: Whose): Found {
-  const where = `from fact where (category = ? or ${also}) and ${isOf(whose)}`
-  const total = scratch.count(`select 1 ${where}`, category)
-  const rows = scratch.query<FactRow>(
-    `select * ${where} order by ${isServices}, rowid limit ${mostFindings[whose]}`,
-    category,
-  )
+export function factFindings(scratch: Scratch, { of, line }: FactQuestion, whose: Whose): Found {
+  const where = `from fact where (${of}) and ${isOf(whose)}`
+  const total = scratch.count(`select 1 ${where}`)
+  const rows = scratch.query<FactRow>(`select * ${where} order by ${isServices}, rowid limit ${mostFindings[whose]}`)
   return { total, findings: rows.map((row) => findingOf(row, line(row))) }
 }
 

@@ -65,6 +65,17 @@ test("rules of Outlook's own tell to whom they forward among their actions", () 
   expect(document['email.to.address']).toEqual(['a@x.example', 'b@x.example'])
 })
 
+test('rules of Outlook on the web tell it among the many properties of each recipient', () => {
+  const values = [{ Value: 'Eve' }, { Value: 'Eve@x.example' }]
+  const ServerRule = JSON.stringify({
+    Actions: [{ ActionType: 'ForwardToRecipientsAction', Recipients: [{ Values: values }] }],
+  })
+
+  const document = documentOfAudit({ Operation: 'UpdateInboxRules', OperationProperties: parameters({ ServerRule }) })
+
+  expect(document['email.to.address']).toEqual(['eve@x.example'])
+})
+
 test.each<[string, JsonObject, string]>([
   ['Set-Mailbox', { Parameters: parameters({ ForwardingSmtpAddress: 'smtp:a@x.example' }) }, 'forward'],
   ['set-mailbox', { Parameters: parameters({ ForwardingAddress: 'a' }) }, 'forward'],

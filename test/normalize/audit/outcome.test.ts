@@ -17,6 +17,11 @@ test.each<[JsonObject, string, string | undefined]>([
     'unknown',
     'UserStrongAuthClientAuthNRequired',
   ],
+  [
+    { Operation: 'UserLoginFailed', ErrorNumber: '16000', LogonError: 'SelectUserAccount' },
+    'unknown',
+    'SelectUserAccount',
+  ],
   [{ Operation: 'UserLoginFailed', ErrorNumber: '65001' }, 'unknown', '65001'], // It asks for consent.
   [{ Operation: 'UserLoggedIn', ResultStatus: 'Success', ErrorNumber: '0' }, 'success', undefined],
   [{ Operation: 'UserLoggedIn', ResultStatus: 'Succeeded', LogonError: 'None' }, 'success', undefined],

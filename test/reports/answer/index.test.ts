@@ -130,11 +130,41 @@ test('a role that was given is access that was given', async () => {
 
   const answer = await answerTo([
     ...['Add member to role.', 'Add eligible member to role in PIM completed (timebound)'].map(admin),
-    ...['Remove member from role.', 'Update role.'].map(admin),
+    ...['Remove member from role.', 'Update role.', 'Add member to role request denied (PIM activation)'].map(admin),
+    ...['Add EligibleRoleAssignment to RoleDefinition'].map(admin),
   ])
 
-  expect(sectionOf(answer, 'permissions')?.total).toBe(2)
-  expect(sectionOf(answer, 'administration')?.total).toBe(4)
+  expect(sectionOf(answer, 'permissions')?.total).toBe(3)
+  expect(sectionOf(answer, 'administration')?.total).toBe(6)
+})
+
+test('connectors, settings and flows by which mail gets out answer where it is forwarded to', async () => {
+  const admin = (action: string) => reported({ 'event.action': action, 'hoofprint.category': 'admin' })
+
+  const answer = await answerTo(['New-OutboundConnector', 'Set-RemoteDomain', 'CreateFlow', 'Set-User'].map(admin))
+
+  expect(sectionOf(answer, 'forwarding')?.findings.map(({ facts }) => facts['operation'])).toEqual([
+    ...['New-OutboundConnector', 'Set-RemoteDomain', 'CreateFlow'],
+  ])
+})
+
+test('what was exported or looked at with tools for every mailbox is told, and of which search or mail', async () => {
+  const by = (action: string, given: object) =>
+    reported({ 'event.action': action, 'hoofprint.category': 'admin', ...given })
+  const search = { 'event.action': 'PurviewSearchExportJobSubmitted', 'hoofprint.category': 'search' }
+
+  const answer = await answerTo([
+    by('SearchExported', { 'o365.audit': { ObjectId: 'Search1_Export', Query: 'invoice' } }),
+    by('AdminMailAccess', { 'email.message_id': '<1@mail.example>' }),
+    reported({ ...search, 'hoofprint.search.query': 'bank' }),
+    by('Set-User', {}),
+  ])
+
+  expect(sectionOf(answer, 'exports')?.findings.map(({ text }) => text)).toEqual([
+    expect.stringContaining('SearchExported: Search1_Export: Query: invoice'),
+    expect.stringContaining('AdminMailAccess: <1@mail.example>'),
+    expect.stringContaining('PurviewSearchExportJobSubmitted: bank'),
+  ])
 })
 
 test('an entry that denies gives nothing', async () => {

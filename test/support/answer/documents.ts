@@ -52,20 +52,38 @@ export const searching = all(
   any(has('hoofprint.search.query'), all(is('event.dataset', 'o365.audit'), is('event.type', 'access'))),
 )
 
-/** Mail is sent on by a mailbox as a whole, or by a rule. */
-export const sendingOn = any(category('forward'), all(category('rule'), has('email.to.address')))
+const connectors = ['New-OutboundConnector', 'Set-OutboundConnector', 'New-RemoteDomain', 'Set-RemoteDomain']
+const otherWays = ['New-HostedOutboundSpamFilterPolicy', 'Set-HostedOutboundSpamFilterPolicy', 'CreateFlow', 'EditFlow']
+
+/** Mail is sent on by a mailbox as a whole, or by a rule; or is let out by a setting, or taken out by a flow. */
+export const sendingOn = any(
+  category('forward'),
+  all(category('rule'), has('email.to.address')),
+  all(category('admin'), is('event.action', ...connectors, ...otherWays)),
+)
+
+const exportsOfSearches = ['SearchExported', 'ViewedSearchExported', 'SearchExportDownloaded', 'PreviewItemDownloaded']
+const otherExports = ['PurviewSearchExportJobSubmitted', 'ReviewSetExportJobSubmitted', 'New-ComplianceSearchAction']
+
+/** Mail is taken out of mailboxes, or looked at there, by those who may open them all. */
+export const exporting = is(
+  'event.action',
+  ...[...exportsOfSearches, ...otherExports, 'New-MailboxExportRequest', 'QuarantineExport', 'AdminMailAccess'],
+)
 
 const named = (value: string): Query => ({ wildcard: { 'event.action': { value, case_insensitive: true } } })
 const roles = ['New-ManagementRoleAssignment', 'Set-ManagementRoleAssignment', 'Add-RoleGroupMember']
 const otherRoles = ['Update-RoleGroupMember', 'New-RoleGroup', 'Add role assignment to role definition.']
 
+const given = any(
+  all(named('Add *member to role*'), ...['*requested*', '*canceled*', '*denied*'].map((no) => not(named(no)))),
+  named('Add EligibleRoleAssignment*'),
+)
+
 /** Access is given to a mailbox, or with a role. */
 export const givingAccess = any(
   category('permission'),
-  all(
-    category('admin'),
-    any(all(named('Add *member to role*'), not(named('*requested*'))), is('event.action', ...roles, ...otherRoles)),
-  ),
+  all(category('admin'), any(given, is('event.action', ...roles, ...otherRoles))),
 )
 
 /** What had been typed at a key stroke. */

@@ -253,6 +253,7 @@ export const sectionSearches: Readonly<Record<string, SectionSearch>> = {
       consents: docs.category('consent'),
       accounts: docs.category('account'),
       administration: docs.category('admin'),
+      exports: docs.exporting,
       files: docs.category('file'),
       shared: docs.category('share'),
       requests: docs.category('request'),

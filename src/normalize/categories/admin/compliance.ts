@@ -36,6 +36,8 @@ export const compliance: readonly Operations[] = [
     ecs: { category: ['configuration'], type: ['access'] },
     operations: {
       ...plain('SearchExported', 'ViewedSearchExported', 'SearchExportDownloaded', 'PreviewItemDownloaded'),
+      // The last is a mail that was looked at or downloaded in Defender's explorer.
+      ...plain('ReviewSetExportJobSubmitted', 'AdminMailAccess'),
       ...plain('AuditSearchCreated', 'AuditSearchCompleted', 'AuditSearchCancelled', 'AuditSearchDeleted'),
       ...plain('AuditSearchExportJobCreated', 'AuditSearchExportJobCompleted'),
       ...plain('AuditSearchExportResultsDownloaded'),

@@ -7,6 +7,12 @@ export const directory: readonly Operations[] = [
     ecs: { category: ['iam'], type: ['user', 'creation'] },
     operations: {
       ...plain('Add user.', 'Invite external user.', 'Redeem external user invite', 'Restore user.'),
+      ...plain('Invite external user with reset invitation status', 'Invite internal user to B2B collaboration'),
+      ...plain(
+        'Redeem extern user invite',
+        'Bulk create users - finished (bulk)',
+        'Bulk invite users - finished (bulk)',
+      ),
     },
   },
   {
@@ -18,7 +24,14 @@ export const directory: readonly Operations[] = [
   },
   {
     ecs: { category: ['iam'], type: ['user', 'deletion'] },
-    operations: plain('Delete user.', 'Hard Delete user.'),
+    operations: {
+      ...plain('Delete user.', 'Hard Delete user.', 'Delete external user', 'Bulk delete users - finished (bulk)'),
+    },
+  },
+  {
+    // All of one kind at once: who is in the tenant, or what it has.
+    ecs: { category: ['iam'], type: ['info'] },
+    operations: plain('Download users - finished (bulk)'),
   },
   {
     ecs: { category: ['iam'], type: ['group', 'creation'] },
@@ -80,6 +93,8 @@ export const directory: readonly Operations[] = [
       ...plain('Add verified domain.', 'Add partner to company.'),
       ...plain('Add a partner to cross-tenant access setting', 'Create company'),
       ...plain('Create a partner cross-tenant identity sync setting', 'Add CertificationBasedAuthConfiguration'),
+      ...plain('Authentication Strength Policy Create', 'Authentication Strength Combination Configuration Create'),
+      ...plain('Other creation'), // Of what has no name here: `kin`.
     },
   },
   {
@@ -94,6 +109,8 @@ export const directory: readonly Operations[] = [
       ...plain('Set DirSync feature.', 'Set directory feature on tenant.', 'Enable Desktop Sso', 'Disable Desktop Sso'),
       ...plain('Update a partner cross-tenant access setting'),
       ...plain('Update the company default cross-tenant access setting', 'Update security defaults'),
+      ...plain('Authentication Strength Policy Update', 'Authentication Strength Combination Configuration Update'),
+      ...plain('MFA Service Policy Update', 'PATCH Tenant.Patch', 'Other change'),
     },
   },
   {
@@ -102,7 +119,8 @@ export const directory: readonly Operations[] = [
       ...plain('Delete policy.', 'Delete conditional access policy.', 'Delete named location'),
       ...plain('Remove policy from service principal.', 'Remove domain from company.'),
       ...plain('Remove unverified domain.', 'Remove verified domain.', 'Remove partner from company.'),
-      ...plain('Delete partner specific cross-tenant access setting'),
+      ...plain('Delete partner specific cross-tenant access setting', 'Authentication Strength Policy Delete'),
+      ...plain('Authentication Strength Combination Configuration Delete', 'Other deletion'),
     },
   },
 ]

@@ -109,6 +109,7 @@ export function readDirectoryAudit(given: JsonObject, truncated: boolean): Shape
     ActorIpAddress: text(user, 'ipAddress') ?? text(app, 'ipAddress') ?? at('callerIpAddress'),
     UserAgent: at('userAgent'),
     ClientAppId: text(app, 'appId'),
+    ApplicationDisplayName: text(app, 'displayName'),
     ObjectId: text(target, 'userPrincipalName') ?? text(target, 'displayName') ?? text(target, 'id'),
     InterSystemsId: at('correlationId'),
     Category: at('category'),

@@ -497,7 +497,7 @@ test('which application called stands in a directory audit, from where and in wh
     {
       record: {
         ...{ ActorIpAddress: '203.0.113.7', UserId: 'sync', OrganizationId: tenantId },
-        ClientAppId: '7d1e9a3f-2b88-4c10-9f55-c0aa41e2b6d1',
+        ...{ ClientAppId: '7d1e9a3f-2b88-4c10-9f55-c0aa41e2b6d1', ApplicationDisplayName: 'sync' },
       },
     },
   ])

@@ -1,0 +1,29 @@
+import type { Reader } from '../table.ts'
+import { isMicrosoftService } from './client.ts'
+import { recordTypeName } from './record-types.ts'
+
+/** Which row counts for an operation that no table names, by what its name begins with. The first that fits. */
+const kinds: readonly (readonly [RegExp, string])[] = [
+  // Entra's roles are given and taken under some sixty names, for each way through Privileged Identity Management.
+  [/^add\b.*\bmember to role\b.*\b(?:canceled|denied)\b/i, 'Other change'],
+  [/^(?:add|restore)\b.*(?<!app )\b(?:role|EligibleRoleAssignment)\b/i, 'Add member to role.'],
+  [/^remove\b.*(?<!app )\b(?:role|EligibleRoleAssignment)\b/i, 'Remove member from role.'],
+  [/^download .*\(bulk\)$/i, 'Download users - finished (bulk)'],
+  [/^(?:new|add|install|create)\b/i, 'Other creation'],
+  [/^(?:remove|uninstall|delete|revoke|clear)\b/i, 'Other deletion'],
+  [/^(?:set|update|enable|disable|reset|restore|grant|assign)\b/i, 'Other change'],
+]
+
+const cmdlet = /^[A-Z][a-z]+-[A-Z]\w*$/
+
+/**
+ * Cmdlets, and changes of the directory, of which Microsoft adds some every month: whatever they are, somebody administered something, and the
+ * record says with which parameters, or from which value to which. What Exchange's own services run is nobody's administration.
+ */
+export const kin: Reader<string> = (record, activity) => {
+  if (isMicrosoftService(record, activity) === true) return undefined
+  const operation = activity.operation.trim()
+  const kind = kinds.find(([pattern]) => pattern.test(operation))?.[1]
+  if (cmdlet.test(operation)) return kind ?? 'Other change'
+  return recordTypeName(record, activity) === 'AzureActiveDirectory' ? kind : undefined
+}

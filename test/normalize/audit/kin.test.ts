@@ -1,0 +1,57 @@
+import { expect, test } from '@jest/globals'
+import { documentOfAudit } from '../../support/audit.ts'
+
+const directory = { RecordType: 8, Workload: 'AzureActiveDirectory' }
+
+test.each([
+  ['New-Label', 'admin', 'creation'],
+  ['Set-ArcConfig', 'admin', 'change'],
+  ['Rotate-DkimSigningConfig', 'admin', 'change'],
+  ['Disable-ATPProtectionPolicyRule', 'admin', 'change'],
+  ['Remove-LabelPolicy', 'admin', 'deletion'],
+  ['set-mailbox', 'admin', 'change'],
+  ['FileUnheardOf', 'other', 'info'],
+])('of %s, which no table names or one does, the document is of %s and tells a %s', (Operation, category, type) => {
+  const document = documentOfAudit({ Operation, RecordType: 1 })
+
+  expect(document['hoofprint.category']).toBe(category)
+  expect(document['event.type']).toContain(type)
+  expect(document.tags?.includes('unknown-operation')).toBe(category === 'other')
+})
+
+test.each([
+  ['Update continuous access evaluation', 'configuration', 'change'],
+  ['Add permission grant policy', 'configuration', 'creation'],
+  ['Delete AuthenticationContextClassReference.', 'configuration', 'deletion'],
+  ['Add member to role request approved (PIM activation)', 'iam', 'creation'],
+  ['Restore eligible member from role in PIM completed', 'iam', 'creation'],
+  ['Add EligibleRoleAssignment to RoleDefinition', 'iam', 'creation'],
+  ['Remove eligible member from role in PIM completed (timebound)', 'iam', 'deletion'],
+  ['Add member to role request denied (PIM activation)', 'configuration', 'change'],
+  ['Download group members - finished (bulk)', 'iam', 'info'],
+])('a change of the directory that no table names, %s, is administration', (Operation, ecs, type) => {
+  const document = documentOfAudit({ Operation, ...directory })
+
+  expect(document['hoofprint.category']).toBe('admin')
+  expect(document['event.category']).toContain(ecs)
+  expect(document['event.type']).toContain(type)
+})
+
+test('cmdlets that services of Exchange run by themselves, and no table names, are nobody’s administration', () => {
+  const service = { RecordType: 1, UserType: 3, UserId: 'NT AUTHORITY\\SYSTEM (Microsoft.Exchange.ServiceHost)' }
+
+  const [strange, known] = ['Set-TenantObjectVersion', 'Set-Mailbox'].map((Operation) =>
+    documentOfAudit({ Operation, ...service }),
+  )
+
+  expect(strange?.['hoofprint.category']).toBe('other')
+  expect(known?.['hoofprint.category']).toBe('admin')
+})
+
+test.each([
+  'Synchronization rule action',
+  'Export',
+  'Features_GetFeaturesAsync',
+])('what services of the directory do by themselves, such as %s, changes nothing that anybody administers', (Operation) => {
+  expect(documentOfAudit({ Operation, ...directory })['hoofprint.category']).toBe('other')
+})

@@ -193,6 +193,7 @@ await describeOnOwnElasticsearch('a secured Elasticsearch', secured(certificates
       await putTemplate(as('admin'), 'hoofprint-ecs', (ecs) => {
         const changed = without(ecs, 'session')
         propertiesOf(changed)['session'] = { properties: { id: { type: 'long' } } }
+        delete propertiesOf(changed)['device']
         return changed
       })
       await sinkOf(as('deliver'), 'other').write(documents(0, 2), never)
@@ -202,6 +203,10 @@ await describeOnOwnElasticsearch('a secured Elasticsearch', secured(certificates
       expect(steps).toContainEqual({ name: 'logs-o365.activity-other', kind: 'data stream', did: 'rolled over' })
       const mappings = await as('admin').client.indices.getMapping({ index: 'logs-o365.activity-other' })
       expect(Object.keys(mappings)).toHaveLength(2)
+      const devices = Object.values(mappings).map((one) =>
+        Object.keys(one.mappings.properties ?? {}).includes('device'),
+      )
+      expect(devices).toEqual([true, true]) // What is written again where it lies is found by them, too.
       expect((await setup(as('setup'), wishes, deps)).filter(({ did }) => did !== 'unchanged')).toEqual([])
     })
 

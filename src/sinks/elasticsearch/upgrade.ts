@@ -16,8 +16,13 @@ interface Lacking extends Upgrade {
   readonly newest: string
   readonly isNewestWhole: boolean
   /** What each older index lacks: documents are brought up to date where they lie. */
-  readonly older: ReadonlyMap<string, Properties>
+  readonly older: Lacks
+  /** The same of the newest. */
+  readonly ofNewest: Lacks
 }
+
+/** Fields by index. */
+type Lacks = readonly (readonly [index: string, Properties])[]
 
 /** Says what the mapping of a stream should be. */
 type Wanted = (stream: string, ofFiles: Mappings) => Promise<Mappings>
@@ -42,10 +47,11 @@ export async function lackingStreams(cluster: Cluster, streams: readonly Standin
     const newest = indices.at(-1) as string
     const existing = found.get(newest) ?? {}
     const isNewestWhole = holds(existing, mappings)
-    const older = new Map(indices.slice(0, -1).flatMap((index) => lackOf(index, found.get(index), mappings)))
-    if (isNewestWhole && older.size === 0) continue
+    const lackIn = (some: readonly string[]) => some.flatMap((index) => lackOf(index, found.get(index), mappings))
+    const [older, ofNewest] = [lackIn(indices.slice(0, -1)), lackIn([newest])]
+    if (isNewestWhole && older.length === 0) continue
     const did = !isNewestWhole && contradicts(existing, mappings) ? 'rolled over' : 'mapping extended'
-    lacking.push({ stream, mappings, newest, isNewestWhole, older, did })
+    lacking.push({ stream, mappings, newest, isNewestWhole, older, ofNewest, did })
   }
   return lacking
 }
@@ -103,14 +109,20 @@ export async function upgrade(cluster: Cluster, lacking: Lacking): Promise<Upgra
   const { stream, mappings, isNewestWhole, older } = lacking
   const { client, target } = cluster
   let did: Upgrade['did'] | undefined
-  for (const [index, properties] of older) {
-    if (await extend(cluster, { index, properties }, [400, 403])) did = 'mapping extended'
+  const extendOlder = async (fields: Iterable<readonly [string, Properties]>) => {
+    for (const [index, properties] of fields) {
+      if (await extend(cluster, { index, properties }, [400, 403])) did = 'mapping extended'
+    }
   }
+  await extendOlder(older)
   if (!isNewestWhole) {
     const newest = { index: lacking.newest, properties: mappings.properties ?? {} }
     // 400: a setting of a field that stays as it was made.
     const isExtended = lacking.did === 'mapping extended' && (await extend(cluster, newest, [400]))
-    if (!isExtended) await ask(target, client.indices.rollover({ alias: stream }))
+    if (!isExtended) {
+      await ask(target, client.indices.rollover({ alias: stream }))
+      await extendOlder(lacking.ofNewest) // It is an older one now.
+    }
     did = isExtended ? 'mapping extended' : 'rolled over'
   }
   return did && { stream, did }

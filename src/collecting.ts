@@ -15,8 +15,8 @@ export interface Collecting {
   readonly schedule: Schedule
   streams(): StreamStatus[]
   /**
-   * What time it is by the services' clocks, in milliseconds since the epoch. Undefined before the first answer, and where more than a day has passed
-   * by our own since the last: it may have jumped.
+   * What time it is by the services' clocks, in milliseconds since the epoch; by ours where they answer, and none has ever told it. Undefined before
+   * the first answer, and where more than a day has passed by our own since the last: it may have jumped.
    */
   serviceNow(): number | undefined
   close(): Promise<void>
@@ -36,9 +36,11 @@ const dayMs = 24 * 3_600_000
 /** Opens the tenants of the configuration and their streams. Nothing is asked yet. */
 export async function openCollecting(parts: CollectingParts): Promise<Collecting> {
   const { config, renewed = () => config } = parts
-  let told: { readonly time: number; readonly at: number } | undefined
-  const onTime = (time: number) => {
-    told = { time, at: parts.deps.now().getTime() }
+  let told: { readonly time: number; readonly at: number; readonly isTheirs: boolean } | undefined
+  const onTime = (time: number | undefined) => {
+    if (time === undefined && told?.isTheirs === true) return
+    const at = parts.deps.now().getTime()
+    told = { time: time ?? at, at, isTheirs: time !== undefined }
   }
   const deps = { ...parts.deps, onTime }
   if (config.tenants.length === 0) {

@@ -104,6 +104,14 @@ function outboxOn(job: Job, store: CaseStore, collecting: Collecting, isForEver:
   const update = (done: number) => {
     delivered = done
   }
+  let unnoted: number | undefined
+  /** By a clock of ours that is behind it would go at once: it is noted as soon as a service tells the time. */
+  const note = () => {
+    const now = collecting.serviceNow()
+    if (now === undefined || unnoted === undefined) return
+    store.retention.delivered(unnoted, new Date(now))
+    unnoted = undefined
+  }
   const outbox = outboxOf({
     retriesAtStart: isForEver,
     deps: job.deps,
@@ -121,13 +129,15 @@ function outboxOn(job: Job, store: CaseStore, collecting: Collecting, isForEver:
         ...(isForEver && { againMs: job.config.collect.publishSeconds * 1000 }),
       }
       const published = await publishCase({ ...job, signal, progress: { ...silent, update } }, store, wishes)
-      const now = collecting.serviceNow()
-      // By a clock that is behind it would go at once; the next delivery notes it, too.
-      if (now !== undefined) store.retention.delivered(until, new Date(now))
+      unnoted = until
       return published
     },
   })
-  return { ...outbox, delivered: () => delivered }
+  const deliver = async (signal: AbortSignal) => {
+    await outbox.deliver(signal)
+    note()
+  }
+  return { ...outbox, deliver, delivered: () => delivered }
 }
 
 interface ChoresParts {

@@ -30,16 +30,16 @@ export function watch(
   const times: Times & { watchedSince: number } = { ...earlier, watchedSince: earlier.watchedSince ?? now() }
   const save = ({ progressAt: _, ...saved }: Times) => store.saveCursor(place, saved)
   // At once, so that what never comes to its end is known for how long, however often this begins anew.
-  if (earlier.watchedSince === undefined) save(times)
+  if (setBack() || earlier.watchedSince === undefined) save(times)
   let contents = 0
   let counts: Counts = { read: 0, stored: 0, duplicate: 0, rejected: 0 }
 
-  /** No time is one to come: noted by a clock that was ahead, it would keep every alarm silent until then. */
-  function setBack(): void {
+  /** No time is one to come: noted by a clock that was ahead, it would keep every alarm silent until then. Says whether one was. */
+  function setBack(): boolean {
     const latest = now()
-    for (const [name, time] of Object.entries(times)) {
-      if (time !== undefined && time > latest) Object.assign(times, { [name]: latest })
-    }
+    const toCome = Object.entries(times).filter(([, time]) => time !== undefined && time > latest)
+    Object.assign(times, Object.fromEntries(toCome.map(([name]) => [name, latest])))
+    return toCome.length > 0
   }
 
   return {

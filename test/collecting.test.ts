@@ -197,6 +197,60 @@ test('what was delivered lately stays where the clock was behind and no service 
   ])
 })
 
+test('what was delivered before a service told the time goes, too, though nothing comes after it', async () => {
+  const folder = temporaryFolder()
+  const { double, server, store, config, close } = await deliveringFrom(folder)
+  const stop = new AbortController()
+  const job = { config: { ...config, collect: { ...config.collect, listen: '127.0.0.1:0' } }, deps: double.deps }
+  double.onAny(() => 'cut before')
+  const collecting = collectForever({ ...job, progress: silent, signal: stop.signal }, store, () => {})
+  const rowsIn = (table: string) => contentsOf(folder)[table]?.length
+  const until = async (isSo: () => boolean) => {
+    for (let i = 0; i < 200 && !isSo(); i += 1) await sleep(25)
+  }
+
+  await until(() => server.stored.size === 3)
+  double.onAny(() => undefined)
+  await until(() => rowsIn('delivered') === 1)
+  double.clock.pass(days)
+  await until(() => rowsIn('event') === 1)
+
+  stop.abort()
+  await collecting
+  const left = rowsIn('event')
+  await close()
+  expect(left).toBe(1)
+}, 30_000)
+
+test('of services that do not tell the time ours counts, or what was delivered would never go', async () => {
+  const { double, round, close } = await deliveringFrom(temporaryFolder())
+  double.hideTime()
+  const delivered = await round()
+
+  double.clock.pass(days)
+  const later = await round()
+
+  await close()
+  expect([delivered, later]).toEqual([
+    [true, 3],
+    [true, 1],
+  ])
+})
+
+test('an answer that does not tell the time counts for nothing where others tell it', async () => {
+  const { double, collecting, close } = await collectingOnce(temporaryFolder())
+  const told = double.clock.now()
+  double.skew(-days)
+  await collecting.schedule.once(never)
+
+  double.hideTime()
+  await collecting.schedule.once(never)
+  const now = collecting.serviceNow() ?? 0
+
+  await close()
+  expect(Math.abs(now - (told - days))).toBeLessThan(3_600_000)
+})
+
 const days = 40 * 24 * 3_600_000
 
 /** A case with three records of a service, and rounds that read nothing and deliver them; each says whether all was well, and how many are left. */
@@ -219,7 +273,22 @@ async function deliveringFrom(folder: string) {
     store.close()
     await Promise.all([server.close(), double.close()])
   }
-  return { double, round, close }
+  return { double, server, store, config, round, close }
+}
+
+/** What a tenant of the double is collected by. */
+async function collectingOnce(folder: string) {
+  const double = await microsoftDouble()
+  const store = openCase(folder)
+  writeFileSync(join(folder, 'hoofprint.yaml'), tenantOf(double))
+  const config = loadConfig(join(folder, 'hoofprint.yaml'), { HOOFPRINT_CLIENT_SECRET: clientSecret }, { case: folder })
+  const collecting = await openCollecting({ config, store, deps: double.deps })
+  const close = async () => {
+    await collecting.close()
+    store.close()
+    await double.close()
+  }
+  return { double, collecting, close }
 }
 
 /** A tenant whose every service is the double. */

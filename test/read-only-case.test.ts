@@ -80,6 +80,6 @@ test('of a case that this user may not read, it is the permission that is named'
 
   const { code, err } = onArchive(folder, 'answer', 0o000)
 
-  expect(err).toMatch(/EACCES: permission denied, open .*case\.sqlite.*: let this user write the case/)
+  expect(err).toMatch(/EACCES: permission denied, access .*case\.sqlite.*: let this user write the case/)
   expect(code).toBe(1)
 })

@@ -40,6 +40,14 @@ test('a clock that was ahead keeps no alarm silent: what it noted counts as of w
   expect(times.map((time) => status[time])).toEqual([5000, 5000, 5000, 5000])
 })
 
+test('what a clock that was ahead noted counts as of when it was first found, however often all begins anew', () => {
+  const begin = programAt()
+  begin(50_000).onDone(50_000)
+  begin(5000)
+
+  expect(begin(9000).status(task)).toMatchObject({ watchedSince: 5000, doneUntil: 5000, succeededAt: 5000 })
+})
+
 /** A program that is begun at some time, again and again on one case. */
 function programAt() {
   const cursors = new Map<string, unknown>()

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync } from 'node:fs'
+import { accessSync, constants, existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { ConfigError, sqliteCodeOf } from '../errors.ts'
@@ -18,7 +18,8 @@ export function openFile(place: string | URL, options: { readonly readOnly?: boo
         cause,
       })
     }
-    if (existsSync(place)) closeSync(openSync(place, 'r'))
+    // Not by opening it: closing that would take back the locks that this process has on it.
+    if (existsSync(place)) accessSync(place, constants.R_OK)
     throw cause
   }
 }

@@ -26,6 +26,7 @@ export async function bulkServer(plays: Play[] = []) {
       underWay -= 1
     })
     headers.push(request.headers)
+    if (request.url?.includes('/_search')) return send(response, 404, JSON.stringify({ error: gone, status: 404 }))
     const [stream, isAside] = [streamIn(request.url ?? ''), !request.url?.includes('/_bulk')]
     if (isAside) {
       const backing = { name: stream, backing_indices: stored.size > 0 ? ['.ds'] : [] }
@@ -73,6 +74,7 @@ export async function bulkServer(plays: Play[] = []) {
   }
 }
 
+const gone = { type: 'index_not_found_exception', reason: 'no such index' }
 const error = { type: 'some_exception', reason: 'because' }
 
 function send(response: ServerResponse, status: number, body: string, more: Record<string, string> = {}): void {

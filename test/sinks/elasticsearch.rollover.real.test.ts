@@ -78,6 +78,23 @@ await describeOnElasticsearch('a data stream that has rolled over', ({ url }) =>
     expect((await storedIn(client, stream)).length).toBe(5)
   })
 
+  test('of which an index is closed while it is delivered to takes nothing either', async () => {
+    const { stream, sink, rollOver } = await open()
+    await sink().write(documents(0, 3), never)
+    const [oldest = ''] = Object.keys(await client.indices.getMapping({ index: stream }))
+    await rollOver()
+    const one = sink()
+    await one.write(documents(3, 4), never)
+    await client.indices.close({ index: oldest })
+
+    const error = await one.write(documents(0, 5), never).catch((thrown: unknown) => thrown)
+
+    await client.indices.open({ index: oldest })
+    expect(messageOf(error)).toMatch(/index_closed_exception.*is closed: open it, or delete it/)
+    expect(await sink().write(documents(0, 5), never)).toMatchObject({ written: 1, duplicate: 4, rejected: [] })
+    expect((await storedIn(client, stream)).length).toBe(5)
+  })
+
   test('is found by doctor to take documents, or why not', async () => {
     const { namespace, stream, sink } = await open()
     const none = await doctorOf(namespace)

@@ -168,22 +168,27 @@ await describeOnOwnElasticsearch('a secured Elasticsearch', secured(certificates
       expect((await setup(as('setup'), wishes, deps)).filter(({ did }) => did !== 'unchanged')).toEqual([])
     })
 
-    test('leaves an older index that takes no fields, and is done', async () => {
-      const [stream, wishes] = ['logs-o365.activity-frozen', { namespace: 'frozen' }]
+    test.each([
+      ['read-only', { 'index.blocks.read_only': true }, /read-only/, { duplicate: 1 }], // It says the same.
+      ['full', { 'index.mapping.total_fields.limit': 10 }, /Limit of total fields/, { replaced: 1 }],
+    ])('leaves an older index that is %s, says so, and is done', async (namespace, settings, why, fate) => {
+      const [stream, wishes] = [`logs-o365.activity-${namespace}`, { namespace }]
       const { client } = as('admin')
       await setup(as('setup'), wishes, deps)
       await putTemplate(as('admin'), 'hoofprint-ecs', (ecs) => without(ecs, 'session'))
-      await sinkOf(as('deliver'), 'frozen').write(documents(0, 1), never)
+      await sinkOf(as('deliver'), namespace).write(documents(0, 1), never)
       const [older = ''] = Object.keys(await client.indices.getMapping({ index: stream }))
       await client.indices.rollover({ alias: stream })
-      await client.indices.putSettings({ index: older, settings: { 'index.blocks.read_only': true } })
+      await client.indices.putSettings({ index: older, settings })
 
       const steps = await setup(as('setup'), wishes, deps)
       const second = await setup(as('setup'), wishes, deps)
-      const again = await sinkOf(as('deliver'), 'frozen').write(documents(0, 1), never, 'taken over')
+      const again = await sinkOf(as('deliver'), namespace).write(documents(0, 1), never, 'taken over')
 
+      const said = { index: older, cause: expect.stringMatching(why) }
+      expect(warnings).toEqual([said, said].map((one) => expect.objectContaining(one)))
       expect(steps).toContainEqual({ name: stream, kind: 'data stream', did: 'mapping extended' })
-      expect(again).toMatchObject({ duplicate: 1, rejected: [] }) // It says the same.
+      expect(again).toMatchObject({ ...fate, rejected: [] })
       expect(second.filter(({ did }) => did !== 'unchanged')).toEqual([])
     })
 
@@ -193,6 +198,7 @@ await describeOnOwnElasticsearch('a secured Elasticsearch', secured(certificates
       await putTemplate(as('admin'), 'hoofprint-ecs', (ecs) => {
         const changed = without(ecs, 'session')
         propertiesOf(changed)['session'] = { properties: { id: { type: 'long' } } }
+        delete propertiesOf(changed)['device']
         return changed
       })
       await sinkOf(as('deliver'), 'other').write(documents(0, 2), never)
@@ -202,6 +208,10 @@ await describeOnOwnElasticsearch('a secured Elasticsearch', secured(certificates
       expect(steps).toContainEqual({ name: 'logs-o365.activity-other', kind: 'data stream', did: 'rolled over' })
       const mappings = await as('admin').client.indices.getMapping({ index: 'logs-o365.activity-other' })
       expect(Object.keys(mappings)).toHaveLength(2)
+      const devices = Object.values(mappings).map((one) =>
+        Object.keys(one.mappings.properties ?? {}).includes('device'),
+      )
+      expect(devices).toEqual([true, true]) // What is written again where it lies is found by them, too.
       expect((await setup(as('setup'), wishes, deps)).filter(({ did }) => did !== 'unchanged')).toEqual([])
     })
 

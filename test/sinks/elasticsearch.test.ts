@@ -157,6 +157,13 @@ describe('what is undecided', () => {
     expect(waits[0]).toBeLessThanOrEqual(most)
   })
 
+  test('a stream that was deleted since it was looked for has nothing, and is made anew', async () => {
+    const { sink } = await openSink([])
+    await sink.write(documents(0, 1), never)
+
+    expect(await sink.write(documents(1, 3), never, 'replaced')).toMatchObject({ written: 2, rejected: [] })
+  })
+
   test('calling off ends a wait', async () => {
     const stop = new AbortController()
     const sleep: Deps['sleep'] = (_, signal) =>

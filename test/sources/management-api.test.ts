@@ -213,6 +213,27 @@ describe('the management API', () => {
     expect([...caller.gaps.values()].map(({ name, final }) => [name, final])).toEqual([['c', true]])
   })
 
+  test('of a service that does not tell the time an expired content is asked for once more, and then lost', async () => {
+    double.hideTime()
+    double.feed.blobs.push({ ...blob('a', now - hourMs, 1), expires: now + hourMs })
+    double.feed.blobs.push({ ...blob('b', now - hourMs, 1), expires: now + hourMs })
+    double.order(/audit\/a/, ...many({ status: 500 }, 50))
+    double.order(/audit\/b/, ...many({ status: 500 }, 6))
+
+    await caller.run(sourceOn(double))
+    const open = [...caller.gaps.values()].map(({ name, final }) => [name, final])
+    double.clock.pass(2 * hourMs)
+    double.feed.blobs.splice(0, 2, blob('a', now - hourMs, 1), blob('b', now - hourMs, 1)) // It has them still.
+    await caller.run(sourceOn(double))
+
+    expect(open).toEqual([
+      ['a', false],
+      ['b', false],
+    ])
+    expect(caller.names()).toEqual(['b'])
+    expect([...caller.gaps.values()].map(({ name, final }) => [name, final])).toEqual([['a', true]])
+  })
+
   test('a service that gives nothing at all is not asked for everything', async () => {
     double.feed.blobs.push(...Array.from({ length: 60 }, (_, i) => blob(`blob${i}`, now - hourMs, 1)))
     double.order(/\/audit\//, ...many({ status: 500 }, 500))

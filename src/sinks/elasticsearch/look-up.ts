@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { RetryableError } from '../../errors.ts'
+import { FatalError, RetryableError } from '../../errors.ts'
 import { ask, reasonOf, refused } from './ask.ts'
 import { type Action, bodyOf, bulk, type Place } from './bulk.ts'
 import type { Cluster } from './client.ts'
@@ -39,7 +39,8 @@ const idsPerSearch = 2000
 
 const found = ['_id', '_index', '_seq_no', '_primary_term', '_source'].map((key) => `hits.hits.${key}`)
 const querystring = {
-  ignore_unavailable: true,
+  // One that was closed since is an error: what is in it would be written a second time.
+  ignore_unavailable: false,
   allow_partial_search_results: false,
   filter_path: ['timed_out', '_shards.failed', ...found],
 }
@@ -92,11 +93,18 @@ async function search(cluster: Cluster, { stream, ids, wantsSource }: Question, 
     track_total_hits: false,
   }
   const path = `/${encodeURIComponent(stream)}/_search`
-  const answer = await ask(target, exchange(cluster, { method: 'POST', path, querystring, body }, signal))
+  const asking = ask(target, exchange(cluster, { method: 'POST', path, querystring, body }, signal))
+  const answer = await asking.catch(ifDeleted)
+  if (answer === undefined) return []
   const found = Hits.safeParse(answer.body)
   const asked = new Set(ids)
   if (found.success && found.data.hits.hits.every(({ _id }) => asked.has(_id))) return found.data.hits.hits
   throw new RetryableError(`${target} gave no whole answer to a search for ${ids.length} ids`)
+}
+
+/** Nothing is stored in a stream that was deleted since: a document makes it anew. */
+function ifDeleted(error: unknown): undefined {
+  if (!(error instanceof FatalError && error.cause === 404)) throw error
 }
 
 async function remove(

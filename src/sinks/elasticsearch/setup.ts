@@ -80,7 +80,7 @@ export async function setup(
   const ours = dids.has('left newer') ? [] : isChanged || standing === undefined ? streams : streams.map(newestOf)
   const lacking = await lackingStreams(cluster, ours, isDryRun ? asInFiles : asInstalled(cluster))
   const upgrades: Upgrade[] = []
-  for (const one of lacking) upgrades.push(...[isDryRun ? one : await upgrade(cluster, one)].filter(isDone))
+  for (const one of lacking) upgrades.push(...[isDryRun ? one : await upgrade(cluster, one, deps)].filter(isDone))
   const kept = retention === undefined ? [] : await keepFor(cluster, streams, retention, isDryRun)
   return [
     ...plans.map(({ step }) => step),

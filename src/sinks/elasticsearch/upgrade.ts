@@ -1,6 +1,7 @@
 import { errors, type estypes } from '@elastic/elasticsearch'
+import type { Deps } from '../../deps.ts'
 import { FatalError } from '../../errors.ts'
-import { ask } from './ask.ts'
+import { ask, causeOf } from './ask.ts'
 import type { Cluster } from './client.ts'
 import type { StandingStream } from './obstacles.ts'
 import { holds, type Mappings } from './templates.ts'
@@ -16,8 +17,13 @@ interface Lacking extends Upgrade {
   readonly newest: string
   readonly isNewestWhole: boolean
   /** What each older index lacks: documents are brought up to date where they lie. */
-  readonly older: ReadonlyMap<string, Properties>
+  readonly older: Lacks
+  /** The same of the newest. */
+  readonly ofNewest: Lacks
 }
+
+/** Fields by index. */
+type Lacks = readonly (readonly [index: string, Properties])[]
 
 /** Says what the mapping of a stream should be. */
 type Wanted = (stream: string, ofFiles: Mappings) => Promise<Mappings>
@@ -42,10 +48,11 @@ export async function lackingStreams(cluster: Cluster, streams: readonly Standin
     const newest = indices.at(-1) as string
     const existing = found.get(newest) ?? {}
     const isNewestWhole = holds(existing, mappings)
-    const older = new Map(indices.slice(0, -1).flatMap((index) => lackOf(index, found.get(index), mappings)))
-    if (isNewestWhole && older.size === 0) continue
+    const lackIn = (some: readonly string[]) => some.flatMap((index) => lackOf(index, found.get(index), mappings))
+    const [older, ofNewest] = [lackIn(indices.slice(0, -1)), lackIn([newest])]
+    if (isNewestWhole && older.length === 0) continue
     const did = !isNewestWhole && contradicts(existing, mappings) ? 'rolled over' : 'mapping extended'
-    lacking.push({ stream, mappings, newest, isNewestWhole, older, did })
+    lacking.push({ stream, mappings, newest, isNewestWhole, older, ofNewest, did })
   }
   return lacking
 }
@@ -97,20 +104,32 @@ export async function refuseForeign(cluster: Cluster, stream: string, newestInde
 
 /**
  * New fields are added to all indices; where a field has become another one, which no index can change, a new index begins. An older index
- * that takes none, being closed or read-only, is left. Gives nothing where nothing was done.
+ * that takes none, being closed, read-only or full, is left, and said to be. Gives nothing where nothing was done.
  */
-export async function upgrade(cluster: Cluster, lacking: Lacking): Promise<Upgrade | undefined> {
+export async function upgrade(
+  cluster: Cluster,
+  lacking: Lacking,
+  { log }: Pick<Deps, 'log'>,
+): Promise<Upgrade | undefined> {
   const { stream, mappings, isNewestWhole, older } = lacking
   const { client, target } = cluster
   let did: Upgrade['did'] | undefined
-  for (const [index, properties] of older) {
-    if (await extend(cluster, { index, properties }, [400, 403])) did = 'mapping extended'
+  const extendOlder = async (fields: Iterable<readonly [string, Properties]>) => {
+    for (const [index, properties] of fields) {
+      const { cause } = await extend(cluster, { index, properties }, [400, 403])
+      if (cause === undefined) did = 'mapping extended'
+      else log.warn({ target, index, cause }, 'an older index takes no new fields: what is in it is not found by them')
+    }
   }
+  await extendOlder(older)
   if (!isNewestWhole) {
     const newest = { index: lacking.newest, properties: mappings.properties ?? {} }
     // 400: a setting of a field that stays as it was made.
-    const isExtended = lacking.did === 'mapping extended' && (await extend(cluster, newest, [400]))
-    if (!isExtended) await ask(target, client.indices.rollover({ alias: stream }))
+    const isExtended = lacking.did === 'mapping extended' && (await extend(cluster, newest, [400])).cause === undefined
+    if (!isExtended) {
+      await ask(target, client.indices.rollover({ alias: stream }))
+      await extendOlder(lacking.ofNewest) // It is an older one now.
+    }
     did = isExtended ? 'mapping extended' : 'rolled over'
   }
   return did && { stream, did }
@@ -122,19 +141,24 @@ interface Extension {
   readonly properties: Properties
 }
 
-/** Whether Elasticsearch took these fields; one of these statuses says that it did not. */
+interface Refusal {
+  readonly cause?: string
+}
+
+/** Why Elasticsearch did not take these fields, where one of these statuses says so; no cause when it took them. */
 function extend({ client, target }: Cluster, { index, properties }: Extension, refusals: readonly number[]) {
   const put = client.indices.putMapping({
     index,
     properties: properties as Record<string, estypes.MappingProperty>,
   })
-  const ifRefused = (error: unknown): false => {
-    if (error instanceof errors.ResponseError && refusals.includes(error.statusCode ?? 0)) return false
+  const ifRefused = (error: unknown): Refusal => {
+    if (error instanceof errors.ResponseError && refusals.includes(error.statusCode ?? 0))
+      return { cause: causeOf(error) }
     throw error
   }
   return ask(
     target,
-    put.then(() => true, ifRefused),
+    put.then((): Refusal => ({}), ifRefused),
   )
 }
 

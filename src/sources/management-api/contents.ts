@@ -29,19 +29,21 @@ export function opener(reading: Reading, attempts = usualAttempts): (content: Un
   }
 
   return async (content) => {
-    if (feed.isTimeTold() && Date.parse(content.expires) <= feed.now())
-      return { content, reason: 'it expired', isLost: true }
+    const isOver = Date.parse(content.expires) <= feed.now()
+    if (isOver && feed.isTimeTold()) return { content, reason: 'it expired', isLost: true }
+    // By our clock, which may be wrong: then the service is asked, and what it cannot give is lost, or it would be asked for ever.
+    const isLost = isOver && feed.isTimeTold() === undefined
     try {
       const tries = reading.failures === 0 ? attempts : hastyAttempts
       const answer = await feed.open(content.uri, tries, reading.signal)
-      if ('action' in answer) return { content, reason: answer.said, isLost: answer.action === 'gone' }
+      if ('action' in answer) return { content, reason: answer.said, isLost: isLost || answer.action === 'gone' }
       reading.failures = 0
       const reopen = (signal: AbortSignal) => answerOf(content, hastyAttempts, signal)
       return { content, open: openContent({ name: content.name, shape: 'management-api' }, answer, reopen) }
     } catch (error) {
       reading.failures += 1
       if (!(error instanceof RetryableError) || reading.failures > maxFailures) throw error
-      return { content, reason: messageOf(error), isLost: false }
+      return { content, reason: messageOf(error), isLost }
     }
   }
 }

@@ -37,8 +37,8 @@ export interface Feed {
   open(uri: string, attempts: number, signal: AbortSignal): Promise<Opened | Problem>
   /** Milliseconds since the epoch by the service's clock: windows are measured by it. */
   now(): number
-  /** Whether an answer told it within the last minute by our clock, which may have been set since. */
-  isTimeTold(): boolean
+  /** Whether an answer told it within the last minute by our clock, which may have been set since; undefined where none ever told it. */
+  isTimeTold(): boolean | undefined
 }
 
 /** The feed of `contentType`, each request with the publisher's id: without it all share one quota. */

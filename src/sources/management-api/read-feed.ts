@@ -25,7 +25,7 @@ export async function* readFeed(
   try {
     yield* subscribe(reading)
     yield* readPending(reading)
-    if (!stream.feed.isTimeTold()) yield* subscribe(reading) // Windows would reach to where a clock jumped meanwhile.
+    if (stream.feed.isTimeTold() === false) yield* subscribe(reading) // Windows would reach to where a clock jumped meanwhile.
     yield* readWindows(reading, 0)
   } finally {
     stop.abort() // Lets go of what was opened ahead.

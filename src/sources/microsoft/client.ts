@@ -37,8 +37,8 @@ export interface Client {
   readonly api: Api
   /** Milliseconds since the epoch by the service's clock, as its last answer told; by ours before the first. */
   serverNow(): number
-  /** Whether an answer told its time within the last minute by our clock, which may have been set since. */
-  isTimeTold(): boolean
+  /** Whether an answer told its time within the last minute by our clock, which may have been set since; undefined where none ever told it. */
+  isTimeTold(): boolean | undefined
   /** Throws `RetryableError` after `attempts`, and `FatalError` for what nobody but people can put right. */
   send<T>(ask: Ask, use: (answer: Answer) => Promise<T>, signal: AbortSignal): Promise<Outcome<T>>
 }
@@ -52,8 +52,8 @@ export interface Way {
 export interface ClientDeps extends Pick<Deps, 'sleep' | 'random' | 'log' | 'now'> {
   /** Hears of each request that was one too many. */
   readonly onThrottled?: (api: string) => void
-  /** Hears what time it is by the service's clock, in milliseconds since the epoch. */
-  readonly onTime?: (time: number) => void
+  /** Hears what time it is by the service's clock, in milliseconds since the epoch; undefined where it answered well and does not tell. */
+  readonly onTime?: (time: number | undefined) => void
   /** How often a request is sent at most, where somebody waits for what it says. */
   readonly mostAttempts?: number
 }
@@ -80,9 +80,10 @@ export function client(api: Api, { dispatchers, tokens, pace }: Way, deps: Clien
       if (time !== undefined) {
         toldAt = deps.now().getTime()
         aheadMs = time - toldAt
-        deps.onTime?.(time)
       }
-      if (answer.status >= 200 && answer.status < 300) return { value: await use(answer) }
+      const isWell = answer.status >= 200 && answer.status < 300
+      if (isWell || time !== undefined) deps.onTime?.(time)
+      if (isWell) return { value: await use(answer) }
       const { text, broken } = await received(answer, maxErrorBytes, signal)
       const refusal = { ...answer, text: text.replaceAll(token, '…'), isWhole: broken === undefined }
       const problem = problemOf(refusal, api.rules)
@@ -131,8 +132,9 @@ export function client(api: Api, { dispatchers, tokens, pace }: Way, deps: Clien
     }
   }
 
-  function isTimeTold(): boolean {
-    const ageMs = toldAt === undefined ? -1 : deps.now().getTime() - toldAt
+  function isTimeTold(): boolean | undefined {
+    if (toldAt === undefined) return undefined
+    const ageMs = deps.now().getTime() - toldAt
     return ageMs >= 0 && ageMs < minuteMs
   }
 

@@ -28,6 +28,7 @@ export async function microsoftDouble({ latencyMs = 0 } = {}) {
   const faults = misbehaviour()
   const requests: Asked[] = []
   let skewMs = 0
+  let tellsTime = true
   let port = 0
   const world: World = {
     now: () => clock.now() + skewMs,
@@ -63,7 +64,8 @@ export async function microsoftDouble({ latencyMs = 0 } = {}) {
       requests.push(asked)
       const play = faults.next(`${asked.method} ${asked.url.pathname}${asked.url.search}`)
       const reply = services.map((service) => service(asked)).find((each) => each !== undefined) ?? nothingHere
-      response.setHeader('date', new Date(world.now()).toUTCString())
+      response.sendDate = false // Else Node would tell what time it is here.
+      if (tellsTime) response.setHeader('date', new Date(world.now()).toUTCString())
       if (latencyMs > 0) await sleep(latencyMs)
       await perform(response, reply, play)
     },
@@ -87,6 +89,10 @@ export async function microsoftDouble({ latencyMs = 0 } = {}) {
     onAny: faults.onAny,
     skew: (ms: number) => {
       skewMs = ms
+    },
+    /** No answer says any more what time it is. */
+    hideTime: () => {
+      tellsTime = false
     },
     /** A tenant whose every service is this double. */
     tenant(credentials: Credentials = { type: 'secret', clientId, clientSecret }, network: object = {}): Tenant {

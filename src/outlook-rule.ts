@@ -23,7 +23,8 @@ const outlooks: ReadonlyMap<string, Unfold> = new Map([
 /** Objects in JSON whose names are all known, one by one; the others as they came. Of a rule that is only changed both are empty. */
 function* ofOutlook(name: string, given: Json, isKnown: IsKnown): Generator<[string, Json]> {
   if (typeof given === 'string' && /^[\s{}[\]]*$/.test(given)) return
-  const all = objectsIn(given).flatMap(outlookActions).map(outlookAction)
+  const rules = objectsIn(given)
+  const all = [...rules.flatMap(outlookActions).map(outlookAction), ...rules.flatMap(scopeOf)]
   const strange = all.filter((one) => !Object.keys(one).every(isKnown))
   for (const one of all) if (!strange.includes(one)) yield* Object.entries(one)
   if (strange.length === all.length) yield [name, given]
@@ -68,10 +69,10 @@ const flavors: readonly (readonly [RegExp, string])[] = [
 
 /** One action of a rule made in Outlook, in the words of New-InboxRule; what those have no word for stays as it is. */
 export function outlookAction(action: JsonObject): JsonObject {
-  const { ActionType: type, ForwardFlags: flags, Recipients: recipients } = action
+  const { ActionType: type, Recipients: recipients } = action
   if (recipients === undefined) return (typeof type === 'string' ? actions.get(type)?.(action) : undefined) ?? action
   const addresses = addressesIn(recipients)
-  return addresses.length === 0 ? action : { [forwardAs(`${type} ${flags}`)]: addresses }
+  return addresses.length === 0 ? action : { [forwardAs(action)]: addresses }
 }
 
 /** The actions of a rule that Outlook tells of: a list of them, or a whole rule with such a list. */
@@ -80,7 +81,22 @@ export function outlookActions(rule: JsonObject): JsonObject[] {
   return Array.isArray(listed) ? listed.filter(isObject) : [rule]
 }
 
-function forwardAs(told: string): string {
+/** What a whole rule says of the mails that it is for, beside its actions. */
+function scopeOf(rule: JsonObject): JsonObject[] {
+  if (!Array.isArray(rule['Actions'])) return []
+  const scope = Object.entries(rule).filter(([name, value]) => /condition|exception/i.test(name) && !isEmpty(value))
+  return scope.length === 0 ? [] : [Object.fromEntries(scope)]
+}
+
+function isEmpty(value: Json): boolean {
+  return value === null || /^[\s{}[\]"]*$/.test(JSON.stringify(value))
+}
+
+/** Whatever the member is called that names the action's type. */
+function forwardAs(action: JsonObject): string {
+  const told = Object.values(action)
+    .filter((value) => typeof value === 'string')
+    .join(' ')
   return flavors.find(([pattern]) => pattern.test(told))?.[1] ?? 'ForwardTo'
 }
 

@@ -88,6 +88,18 @@ test.each([
     { RuleOperation: 'AddMailboxRule', ServerRule: serverRule('RedirectToRecipientsAction') },
     'redirects it to eve@evil.example',
   ],
+  // A type that stands in another member counts as well, and what a whole rule is for is told beside what it does.
+  [
+    'UpdateInboxRules',
+    {
+      ServerRule: JSON.stringify({
+        Actions: [{ $type: 'RedirectToRecipientsAction', Recipients: ['eve@evil.example'] }],
+        Conditions: [{ Words: ['invoice'] }],
+        Exceptions: [],
+      }),
+    },
+    'redirects it to eve@evil.example, ServerRule: [{"Conditions":[{"Words":["invoice"]}]}]',
+  ],
   [
     'UpdateInboxRules',
     { RuleOperation: 'ModifyMailboxRule', RuleId: '-44', RuleState: null, RuleCondition: '{}', RuleActions: '[]' },

@@ -1,3 +1,4 @@
+import { plainOperation } from '../../operation-name.ts'
 import type { Reader } from '../table.ts'
 import { isMicrosoftService } from './client.ts'
 import { recordTypeName } from './record-types.ts'
@@ -9,6 +10,9 @@ const kinds: readonly (readonly [RegExp, string])[] = [
   [/^(?:add|restore)\b.*(?<!app )\b(?:role|EligibleRoleAssignment)\b/i, 'Add member to role.'],
   [/^remove\b.*(?<!app )\b(?:role|EligibleRoleAssignment)\b/i, 'Remove member from role.'],
   [/^download .*\(bulk\)$/i, 'Download users - finished (bulk)'],
+  // Security & Compliance logs what its portal looks up, too: nothing is changed by it, and nothing taken out.
+  [/^(?:get|test|find|measure|compare|resolve|show|validate|debug|trace)-/i, 'Other reading'],
+  [/^(?:search|export|preview)-/i, 'Other access'],
   [/^(?:new|add|install|create)\b/i, 'Other creation'],
   [/^(?:remove|uninstall|delete|revoke|clear)\b/i, 'Other deletion'],
   [/^(?:set|update|enable|disable|reset|restore|grant|assign)\b/i, 'Other change'],
@@ -22,8 +26,10 @@ const cmdlet = /^[A-Z][a-z]+-[A-Z]\w*$/
  */
 export const kin: Reader<string> = (record, activity) => {
   if (isMicrosoftService(record, activity) === true) return undefined
-  const operation = activity.operation.trim()
+  const operation = plainOperation(activity.operation)
   const kind = kinds.find(([pattern]) => pattern.test(operation))?.[1]
-  if (cmdlet.test(operation)) return kind ?? 'Other change'
+  // Whatever their case, where the verb is one of these.
+  if (kind !== undefined && /^[a-z]+-\w+$/.test(operation)) return kind
+  if (cmdlet.test(activity.operation.trim())) return 'Other change'
   return recordTypeName(record, activity) === 'AzureActiveDirectory' ? kind : undefined
 }

@@ -26,6 +26,8 @@ export const other: Category = {
     {
       operations: { AlertEvidence: { ...securityAlertFields, 'event.kind': 'enrichment' } },
     },
+    // Cmdlets that only look something up: `kin`.
+    { ecs: { category: [], type: ['access'] }, operations: plain('Other reading') },
     { operations: plain('MessageUpdated', 'ChatUpdated', 'MeetingDetail', 'MeetingParticipantDetail') },
     { operations: plain('PerformedCardAction', 'ReactedToMessage', 'AIInteractionCreatedNotification') },
     // Labels of files and mails in Office: what becomes of them in SharePoint is recorded there.

@@ -10,6 +10,10 @@ test.each([
   ['Disable-ATPProtectionPolicyRule', 'admin', 'change'],
   ['Remove-LabelPolicy', 'admin', 'deletion'],
   ['set-mailbox', 'admin', 'change'],
+  ['Set‑Mailbox', 'admin', 'change'],
+  ['SET-ARCCONFIG', 'admin', 'change'],
+  ['Set–ArcConfig', 'admin', 'change'],
+  ['Export-ActivityExplorerData', 'admin', 'access'],
   ['FileUnheardOf', 'other', 'info'],
 ])('of %s, which no table names or one does, the document is of %s and tells a %s', (Operation, category, type) => {
   const document = documentOfAudit({ Operation, RecordType: 1 })
@@ -17,6 +21,17 @@ test.each([
   expect(document['hoofprint.category']).toBe(category)
   expect(document['event.type']).toContain(type)
   expect(document.tags?.includes('unknown-operation')).toBe(category === 'other')
+})
+
+test.each([
+  'Get-RetentionCompliancePolicy',
+  'Test-DataClassification',
+])('a cmdlet that only looks something up, such as %s, is known and no administration', (Operation) => {
+  const document = documentOfAudit({ Operation, RecordType: 18, Workload: 'SecurityComplianceCenter' })
+
+  expect(document['hoofprint.category']).toBe('other')
+  expect(document['event.type']).toEqual(['access'])
+  expect(document.tags).not.toContain('unknown-operation')
 })
 
 test.each([

@@ -1,8 +1,8 @@
 import type { Json } from '../../../activity.ts'
-import { readJson } from '../json-text.ts'
+import { type JsonText, readJson } from '../json-text.ts'
 import { readAudit } from './audit-record.ts'
 import { numericTime } from './cell-patterns.ts'
-import { jsonCell } from './json-cell.ts'
+import { cellValue } from './json-cell.ts'
 import { isLeftOut } from './left-out.ts'
 import { putBack } from './lifted.ts'
 import { numbered } from './numbered.ts'
@@ -45,15 +45,17 @@ function columnsCsv({ name, title, prefix }: { name: string; title: string; pref
       const created = cells[`${prefix}CreationTime`] ?? ''
       if (localTime.test(created)) return isLocal
       const own = ownCells(cells, prefix)
-      const toValue = created.startsWith('"') ? jsonValue : jsonCell
+      const toValue = created.startsWith('"') ? jsonValue : cellValue
       const said = own.filter(([column, cell]) => cell !== '' && !isTypeName(cell) && !isSecond(column, cell, cells))
+      const values = said.map(([column, cell]) => ({ column, ...toValue(cell) }))
       const record = Object.fromEntries(
-        said.map(([column, cell]): [string, Json] => [column, numbered(column, toValue(cell))]),
+        values.map(({ column, value }): [string, Json] => [column, numbered(column, value)]),
       )
       const whole = putBack(record)
       const columns = own.map(([column]) => column)
       const isHollow = own.some(([, cell]) => isTypeName(cell)) || isLeftOut(whole, columns)
-      return readAudit(whole, isHollow, {}, { inColumns: true })
+      const isCut = values.some(({ truncated }) => truncated)
+      return readAudit(whole, isHollow || isCut, {}, { inColumns: true })
     },
   }
 }
@@ -70,9 +72,9 @@ function isSecond(column: string, cell: string, cells: Cells): boolean {
 }
 
 /** office365-audit-log-collector writes each cell as JSON, texts too, and columns that several kinds of logs have several times (its file_interface.rs). */
-function jsonValue(cell: string): Json {
+function jsonValue(cell: string): JsonText {
   const json = readJson(cell)
-  return typeof json === 'string' ? cell : json.value
+  return typeof json === 'string' ? { value: cell, truncated: false } : json
 }
 
 /** The cells of the record, whose columns begin so: others are of what wrapped it. */

@@ -12,9 +12,10 @@ export const auditJson: JsonShape = {
   read: (record, truncated) => readAudit(record, truncated || isOfOwnSchema(record)),
 }
 
-/** go-office365 names types, and drops what its schema has not: mails, sessions, without `--extended-schemas` parameters too. */
+/** go-office365 names types, where Wazuh writes their numbers as texts, and drops what its schema has not: mails, sessions, without `--extended-schemas` parameters too. */
 function isOfOwnSchema(record: JsonObject): boolean {
-  return typeof record['RecordType'] === 'string' && isLeftOut(record, Object.keys(record))
+  const { RecordType: type } = record
+  return typeof type === 'string' && !/^\d+$/.test(type) && isLeftOut(record, Object.keys(record))
 }
 
 /** The same, fetched by Hoofprint itself. */

@@ -2,7 +2,7 @@ import { isObject, type Json, type JsonObject } from '../../../activity.ts'
 import { atSecond, readAudit } from './audit-record.ts'
 import { lowerCamel } from './camel.ts'
 import { numericTime, time } from './cell-patterns.ts'
-import { jsonCell } from './json-cell.ts'
+import { cellValue, jsonCell } from './json-cell.ts'
 import { hasAll, member, objectAt } from './members.ts'
 import { nest } from './nest.ts'
 import { isTypeName } from './powershell.ts'
@@ -120,7 +120,10 @@ export function readDirectoryAudit(given: JsonObject, truncated: boolean): Shape
       [text(target, 'id'), text(target, 'displayName')].filter(isText).map((ID) => ({ ID, Type: 0 })),
     ),
   })
-  return atSecond(readAudit(record, truncated))
+  const isCut = ['initiatedBy', 'targetResources', 'additionalDetails'].some(
+    (name) => cellValue(at(name) ?? null).truncated,
+  )
+  return atSecond(readAudit(record, truncated || isCut))
 }
 
 function modifiedIn(target: JsonObject): JsonObject[] {

@@ -43,7 +43,7 @@ function gather(record: JsonObject): Gathered {
     if (value === '' || value === null) continue
     const parameter = /^Param_(\w+)$/.exec(name)?.[1]
     const way = wayOf(name)
-    const isWhole = way.length > 1 && isObjectOrList(record[way[0] as string])
+    const isWhole = way.length > 1 && isWholeBeside(record[way[0] as string], way)
     if (parameter !== undefined && !told.has(parameter)) parameters.push({ Name: parameter, Value: value })
     else if (parameter === undefined && !isWhole) found.push({ way, value })
   }
@@ -55,9 +55,13 @@ function gather(record: JsonObject): Gathered {
   }
 }
 
-/** What stands there whole is not made anew of what a column says of it. */
-function isObjectOrList(value: Json | undefined): boolean {
-  return typeof value === 'object' && value !== null
+/**
+ * What stands there whole is not made anew of what a column says of it. Beside a value `UserId.1` is no element of a list: so pandas and Power Query
+ * name a second column `UserId`.
+ */
+function isWholeBeside(value: Json | undefined, [, ...way]: readonly string[]): boolean {
+  const isNumber = way.length === 1 && /^\d+$/.test(way[0] as string)
+  return isNumber ? value !== undefined && value !== null && value !== '' : typeof value === 'object' && value !== null
 }
 
 function listIn(value: Json | undefined): Json[] {

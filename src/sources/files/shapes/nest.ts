@@ -24,9 +24,15 @@ function put(tree: Tree, [name = '', ...rest]: readonly string[], value: Json): 
     if (own === undefined) tree.set(name, { value })
     return
   }
+  if (own !== undefined && !(own instanceof Map) && isNumber(rest)) return
   const inner: Tree = own instanceof Map ? own : new Map()
   tree.set(name, inner)
   put(inner, rest, value)
+}
+
+/** Beside a value `id.1` is no element of a list: so pandas names a second column `id`. */
+function isNumber([name = '', ...rest]: readonly string[]): boolean {
+  return rest.length === 0 && /^\d+$/.test(name)
 }
 
 function toObject(tree: Tree): JsonObject {

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../../activity.ts'
 import { parseCultureTime } from '../../../culture-time.ts'
 import { readAudit } from './audit-record.ts'
 import { time } from './cell-patterns.ts'
-import { jsonCell } from './json-cell.ts'
+import { cellValue } from './json-cell.ts'
 import { numbered } from './numbered.ts'
 import type { Cells, CsvShape, JsonShape, Shaped } from './shape.ts'
 import { startsRowBy } from './starts-row.ts'
@@ -58,14 +58,17 @@ function readOfficeActivity(given: JsonObject, truncated: boolean): Shaped | str
   const row = inUtc(given)
   if (typeof row === 'string') return row
   const record: JsonObject = {}
+  let isCut = truncated
   for (const [name, value] of Object.entries(row)) {
     if (own.has(name) || name.startsWith('_') || value === null || value === '') continue
     const field = names.get(name) ?? name
     if (field.endsWith('_') && field.slice(0, -1) in row) continue
-    record[field] ??= numbered(field, jsonCell(value))
+    const told = cellValue(value)
+    isCut ||= told.truncated
+    record[field] ??= numbered(field, told.value)
   }
   const spoilt = spoiltTime(record['CreationTime'], row['Start_Time'])
-  if (spoilt === undefined) return readAudit(record, truncated)
+  if (spoilt === undefined) return readAudit(record, isCut)
   return readAudit({ ...record, CreationTime: new Date(spoilt).toISOString() }, true)
 }
 

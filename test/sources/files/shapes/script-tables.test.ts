@@ -191,6 +191,7 @@ test.each([
   ['ExchangeAdmin', 'New-InboxRule', {}, true],
   ['ExchangeAdmin', 'New-InboxRule', { Parameters: [{ Name: 'Name', Value: '.' }] }, false],
   [50, 'MailItemsAccessed', {}, false],
+  ['8', 'Add user.', {}, false],
 ])('a record of a schema of its own, which names the type %j, is whole where it tells what %s did', async (RecordType, Operation, more, truncated) => {
   const own = { Id: id, RecordType, CreationTime: '2026-03-09T08:15:21', Operation, UserType: 'Regular', ...more }
 

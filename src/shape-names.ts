@@ -6,12 +6,6 @@ export const mailTables = ['mail-sessions-csv', 'mail-messages-csv', 'audit-colu
 /** Tables of Outlook activities. */
 export const activityTables = ['magic-unicorn-logons', 'magic-unicorn-searches'] as const
 
-/** Tables that people and tools make of records, and those whose records may be cut off before their id. */
-export const tableShapes = [
-  ...[...mailTables, ...activityTables],
-  ...(['audit-json', 'compliance-csv', 'search-ual-csv', 'any-column-csv'] as const),
-] as const
-
 /** In which directory audits come; a CSV of a search tool may hold any. */
 export const directoryShapes = [
   ...(['directory-audit', 'directory-audit-csv', 'entra-audit-csv', 'entra-audit-suite-csv'] as const),

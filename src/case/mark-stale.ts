@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { coarseMs } from '../entry.ts'
 import { itemHash } from '../item-hash.ts'
 import { listQuery } from '../query.ts'
-import { directoryShapes, mailTables, tableShapes } from '../shape-names.ts'
+import { activityTables, directoryShapes, mailTables } from '../shape-names.ts'
 import { eventsOfSession, indexByEvent, makeIndexes, recordsOfId } from './join-indexes.ts'
 import { nearestMs } from './joins.ts'
 import { apartMs, hashLength, listed, operationOf } from './neighbours.ts'
@@ -213,15 +213,15 @@ const ofSharedIds = `${into} from event n cross join event e indexed by event_by
   where (n.seq > :facts or n.seq in (${replaced})) and n.dataset = 'o365.audit'
     and exists (select 1 from event o indexed by event_by_id where o.id = n.id and o.dataset = 'o365.audit' and o.time <> n.time)`
 
-const isRow = (e: string) =>
-  `length(${e}.id) = ${hashLength} and ${e}.evidence in (select id from evidence where shape in ${listed(tableShapes)})`
+/** Of the audit log whatever has no id of its own: columns of any kind, and what was cut off before it. */
+const isRow = (e: string) => `length(${e}.id) = ${hashLength} and (${e}.dataset = 'o365.audit'
+  or ${e}.evidence in (select id from evidence where shape in ${listed(activityTables)}))`
 
 /**
  * Rows of tables that somebody made of records count no more when the records arrive, which further rows do not tell, but for those of mail
  * access; their times may be cut to the minute, where thousands stand at one time: each time is looked at once.
  */
-const ofTables = `with any_table as (select 1 from evidence where shape in ${listed(tableShapes)} limit 1),
-    n as materialized (select distinct n.time, n.dataset from any_table cross join event n
+const ofTables = `with n as materialized (select distinct n.time, n.dataset from event n
       where (n.seq > :facts or n.seq in (${replaced})) and (not (${isRow('n')})
         or n.evidence in (select id from evidence where shape in ${listed(mailTables)}))),
     moment as (select time, dataset from n union select time - time % ${coarseMs}, dataset from n)

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { coarseMs } from '../entry.ts'
 import { itemHash } from '../item-hash.ts'
 import { listQuery } from '../query.ts'
-import { activityTables, directoryShapes, mailTables } from '../shape-names.ts'
+import { activityTables, changeTables, directoryShapes, mailTables } from '../shape-names.ts'
 import { eventsOfSession, indexByEvent, makeIndexes, recordsOfId } from './join-indexes.ts'
 import { nearestMs } from './joins.ts'
 import { apartMs, hashLength, listed, operationOf } from './neighbours.ts'
@@ -199,7 +199,7 @@ const ofTwins = `with any_sign_in as (select 1 from event indexed by event_id wh
 const ofChanges = `with any_of_entra as (select 1 from evidence where shape in ${listed(directoryShapes)} limit 1),
     n as (select distinct n.time, ${operationOf('n')} as operation from any_of_entra cross join event n
       where (n.seq > :facts or n.seq in (${replaced})) and n.dataset = 'o365.audit' and n.operation not glob 'UserLog*'
-        and (n.evidence in (select id from evidence where shape in ${listed(directoryShapes)} or shape = 'audit-columns-csv')
+        and (n.evidence in (select id from evidence where shape in ${listed([...directoryShapes, ...changeTables])})
           or instr(n.content, 'InterSystemsId') > 0 or instr(n.content, 'orrelationId') > 0))
   ${into} from n cross join event e indexed by event_key on e.time between n.time - ${apartMs} and n.time + ${apartMs}
     and e.dataset = 'o365.audit' and ${operationOf('e')} = n.operation

@@ -2,6 +2,7 @@ import { isObject, type Json, type JsonObject } from './activity.ts'
 import type { CaseReader, StoredActivity } from './case/reader.ts'
 import { isGuid, isNobodys } from './guid.ts'
 import { plainOperation } from './operation-name.ts'
+import { changeTables } from './shape-names.ts'
 import { restore } from './sources/files/digest.ts'
 
 /** What of a record of a change of the directory tells whether another is of the same change. */
@@ -58,14 +59,13 @@ const readAtOnce = 256
 
 // Changes say their correlation id under one of these names; a row of a CSV has it without a name.
 const naming = /InterSystemsId|orrelationId/
-const inColumns = /^(?:directory|entra)-audit.*csv$|^audit-columns-csv$/
 // The audit log's sign-ins have one, too, which clients use for many.
 const signIns = /^UserLog/
 
 function changeOf(stored: StoredActivity): Change | undefined {
   const { seq, dataset, time, id, operation, content, evidence } = stored
   if (dataset !== 'o365.audit' || signIns.test(operation)) return undefined
-  if (!naming.test(content) && !inColumns.test(evidence.format.shape)) return undefined
+  if (!naming.test(content) && !changeTables.includes(evidence.format.shape)) return undefined
   const { record } = restore(evidence.format, content)
   const correlation = textIn(record, 'InterSystemsId')
   if (correlation === undefined || !isGuid(correlation) || isNobodys(correlation)) return undefined

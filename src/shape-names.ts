@@ -6,14 +6,10 @@ export const mailTables = ['mail-sessions-csv', 'mail-messages-csv', 'audit-colu
 /** Tables of Outlook activities. */
 export const activityTables = ['magic-unicorn-logons', 'magic-unicorn-searches'] as const
 
-/** Tables that people and tools make of records, and those whose records may be cut off before their id. */
-export const tableShapes = [
-  ...[...mailTables, ...activityTables],
-  ...(['audit-json', 'compliance-csv', 'search-ual-csv', 'any-column-csv'] as const),
-] as const
+const directoryTables = ['directory-audit-csv', 'graph-directory-audit-csv', 'entra-audit-csv', 'entra-audit-suite-csv']
 
 /** In which directory audits come; a CSV of a search tool may hold any. */
-export const directoryShapes = [
-  ...(['directory-audit', 'directory-audit-csv', 'entra-audit-csv', 'entra-audit-suite-csv'] as const),
-  ...(['splunk-csv', 'kibana-csv', 'any-column-csv'] as const),
-] as const
+export const directoryShapes = ['directory-audit', ...directoryTables, 'splunk-csv', 'kibana-csv', 'any-column-csv']
+
+/** Tables in which changes of the directory may stand, under a header that alone says what is in the cells. */
+export const changeTables = [...directoryTables, 'audit-columns-csv', 'audit-data-columns-csv']

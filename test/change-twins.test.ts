@@ -70,6 +70,36 @@ test.each([
   }
 })
 
+const cells = (values: readonly string[]) => values.map((value) => `"${value.replaceAll('"', '""')}"`).join(',')
+const names = ['CreationTime', 'Operation', 'RecordType', 'Workload', 'UserId', 'InterSystemsId', 'ObjectId']
+const changed = [
+  ...['2026-03-09T08:15:21', 'Add member to role.', '8', 'AzureActiveDirectory', 'admin@contoso.example'],
+  ...[correlation, bob],
+]
+const exported = `Id,ActivityDateTime,ActivityDisplayName,CorrelationId,LoggedByService,InitiatedBy,TargetResources
+${cells(['Directory_1', '2026-03-09T08:15:21.2469162Z', 'Add member to role', correlation, 'Core Directory', '{"user":{"userPrincipalName":"admin@contoso.example"}}', `[{"id":"${bob}"}]`])}
+`
+
+test.each([
+  ['Entra’s as a script exports it', exported, JSON.stringify([audited('1', bob)])],
+  ['the audit log’s in columns', `${names.join()}\n${changed.join()}\n`, JSON.stringify([logged('1', bob)])],
+  [
+    'the audit log’s as Power Query expands it',
+    `${names.map((name) => `AuditData.${name}`).join()}\n${changed.join()}\n`,
+    JSON.stringify([logged('1', bob)]),
+  ],
+])('a change counts once where one of the logs is a table whose header names the request: %s', async (_what, table, other) => {
+  for (const files of [
+    [table, other],
+    [other, table],
+  ]) {
+    const documents = await documentsOf(files)
+
+    expect(documents).toHaveLength(2)
+    expect(documents.filter(({ tags }) => tags?.includes('also-audited') !== true)).toHaveLength(1)
+  }
+})
+
 test('of a change that three logs tell the record that names an address counts, and has ids where there is one', async () => {
   const documents = await documentsOf([portal, JSON.stringify([audited('1', bob)]), JSON.stringify([logged('1', bob)])])
 

@@ -166,18 +166,27 @@ test('a message trace is delivered again when it tells what became of its mail, 
   expect(await differing()).toEqual([])
 })
 
-test('a row of a table is delivered again when the record arrives that it was made of', async () => {
+const cut = '{"CreationTime":"2026-03-09T08:15:21","Operation":"Send","UserId":"alice@contoso.example","Workload":"Exch'
+const cell = `"${cut.replaceAll('"', '""')}"`
+
+test.each([
+  [
+    'columns of it',
+    'CreationTime,UserId,Operation,Workload,Id\n3/9/2026 8:15 AM,alice@contoso.example,Send,Exchange,\n',
+  ],
+  [
+    'columns that Power Query expanded',
+    'AuditData.CreationTime,AuditData.UserId,AuditData.Operation,AuditData.Workload\n2026-03-09T08:15:21,alice@contoso.example,Send,Exchange\n',
+  ],
+  ['it cut off by a search', `CreationDate,Operations,AuditData\n2026-03-09T08:15:21,Send,${cell}\n`],
+  ['it cut off by a quick query', `CreationDate,Operations,AuditData_Raw\n2026-03-09T08:15:21,Send,${cell}\n`],
+  ['it cut off by a search of Graph', `createdDateTime,operation,auditData\n2026-03-09T08:15:21Z,Send,${cell}\n`],
+])('a row with %s is delivered again when the record arrives that it was made of', async (_what, table) => {
   const { add, deliver, replaced, differing } = opened()
-  const sent = use('1', {})
-  await add(
-    fileOf(
-      'CreationTime,UserId,Operation,Workload,Id\n3/9/2026 8:15 AM,alice@contoso.example,Send,Exchange,\n',
-      'a.csv',
-    ),
-  )
+  await add(fileOf(table, 'a.csv'))
   await deliver()
 
-  await add(evidence(sent))
+  await add(evidence(use('1', {})))
   await deliver()
 
   expect(replaced).toHaveLength(1)

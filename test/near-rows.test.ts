@@ -38,3 +38,10 @@ test('what is said in several ways tells no row from another, nor does anything 
   expect(near(coded).of({ RecordType: 'ExchangeItem', ClientIP: '198.51.100.7:80' }, nothing)).toHaveLength(1000)
   expect(near(outlooks).of({ UserId: 'bob@contoso.example' }, nothing)).toHaveLength(1000)
 })
+
+test('a row with a list is looked at whatever list the record has, for it may be the beginning of that', () => {
+  const listing = columns.map((row, i) => ({ ...row, record: { ...row.record, Parameters: [{ Name: `${i}` }] } }))
+  const record = { ObjectId: 'https://contoso.example/7', Parameters: [{ Name: '7' }, { Name: '8' }] }
+
+  expect(near(listing).of(record, nothing)).toEqual([listing[7]])
+})

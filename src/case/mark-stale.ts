@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { coarseMs } from '../entry.ts'
 import { itemHash } from '../item-hash.ts'
 import { listQuery } from '../query.ts'
-import { directoryShapes, mailTables, tableShapes } from '../shape-names.ts'
+import { activityTables, changeTables, directoryShapes, mailTables } from '../shape-names.ts'
 import { eventsOfSession, indexByEvent, makeIndexes, recordsOfId } from './join-indexes.ts'
 import { nearestMs } from './joins.ts'
 import { apartMs, hashLength, listed, operationOf } from './neighbours.ts'
@@ -199,7 +199,7 @@ const ofTwins = `with any_sign_in as (select 1 from event indexed by event_id wh
 const ofChanges = `with any_of_entra as (select 1 from evidence where shape in ${listed(directoryShapes)} limit 1),
     n as (select distinct n.time, ${operationOf('n')} as operation from any_of_entra cross join event n
       where (n.seq > :facts or n.seq in (${replaced})) and n.dataset = 'o365.audit' and n.operation not glob 'UserLog*'
-        and (n.evidence in (select id from evidence where shape in ${listed(directoryShapes)} or shape = 'audit-columns-csv')
+        and (n.evidence in (select id from evidence where shape in ${listed([...directoryShapes, ...changeTables])})
           or instr(n.content, 'InterSystemsId') > 0 or instr(n.content, 'orrelationId') > 0))
   ${into} from n cross join event e indexed by event_key on e.time between n.time - ${apartMs} and n.time + ${apartMs}
     and e.dataset = 'o365.audit' and ${operationOf('e')} = n.operation
@@ -213,15 +213,15 @@ const ofSharedIds = `${into} from event n cross join event e indexed by event_by
   where (n.seq > :facts or n.seq in (${replaced})) and n.dataset = 'o365.audit'
     and exists (select 1 from event o indexed by event_by_id where o.id = n.id and o.dataset = 'o365.audit' and o.time <> n.time)`
 
-const isRow = (e: string) =>
-  `length(${e}.id) = ${hashLength} and ${e}.evidence in (select id from evidence where shape in ${listed(tableShapes)})`
+/** Of the audit log whatever has no id of its own: columns of any kind, and what was cut off before it. */
+const isRow = (e: string) => `length(${e}.id) = ${hashLength} and (${e}.dataset = 'o365.audit'
+  or ${e}.evidence in (select id from evidence where shape in ${listed(activityTables)}))`
 
 /**
  * Rows of tables that somebody made of records count no more when the records arrive, which further rows do not tell, but for those of mail
  * access; their times may be cut to the minute, where thousands stand at one time: each time is looked at once.
  */
-const ofTables = `with any_table as (select 1 from evidence where shape in ${listed(tableShapes)} limit 1),
-    n as materialized (select distinct n.time, n.dataset from any_table cross join event n
+const ofTables = `with n as materialized (select distinct n.time, n.dataset from event n
       where (n.seq > :facts or n.seq in (${replaced})) and (not (${isRow('n')})
         or n.evidence in (select id from evidence where shape in ${listed(mailTables)}))),
     moment as (select time, dataset from n union select time - time % ${coarseMs}, dataset from n)

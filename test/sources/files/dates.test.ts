@@ -118,6 +118,7 @@ test.each([
   ['as in Australia', 'Timestamp', ['03/05/2026, 9:10:00.988 am', '25/05/2026, 7:10:00.12 pm'], true],
   ['in ISO 8601', 'Timestamp', ['2026-05-03T09:10:00.1234567Z', '2026-05-25T19:10:00Z'], undefined],
   ['of a zone that is named', 'Timestamp [UTC]', ['5/3/2026, 9:10:00.123 AM', '5/25/2026, 7:10:00.123 PM'], undefined],
+  ['when Sentinel had it', 'TimeGenerated', ['03/05/2026 9:10:00 AM', '25/05/2026 7:10:00 PM'], undefined],
 ])('times of advanced hunting %s are read, and whether they are as its page showed them', async (_, column, times, isShown) => {
   const file = mailsOf(column, times)
 

@@ -67,36 +67,37 @@ export const complianceCsv = auditCsv({
   operatorsDates: true,
 })
 
-/** What Graph's audit search says beside a record. */
+/** What Graph's audit search says beside a record. Ids of records without one are made of its order, so each form keeps its own. */
 const ofGraph = {
-  data: 'auditData',
-  beside: {
-    Id: 'id',
-    CreationTime: 'createdDateTime',
-    RecordType: 'auditLogRecordType',
-    Operation: 'operation',
-    UserId: 'userId',
-    ClientIP: 'clientIp',
-    ObjectId: 'objectId',
-    Workload: 'service',
-    OrganizationId: 'organizationId',
-  },
+  Id: 'id',
+  CreationTime: 'createdDateTime',
+  RecordType: 'auditLogRecordType',
+  Operation: 'operation',
+  UserId: 'userId',
 }
 
 /** Records of a Graph audit search, as Graph gives them and as PowerShell saves them. */
 export const graphAudit = wrappedAudit({
-  ...ofGraph,
   name: 'graph-audit',
   title: 'records of a Graph audit search as JSON',
   members: ['createdDateTime', 'auditData'],
+  data: 'auditData',
+  beside: {
+    ...ofGraph,
+    ...{ Workload: 'service', ObjectId: 'objectId', OrganizationId: 'organizationId', ClientIP: 'clientIp' },
+  },
 })
 
 /** The same saved as CSV, the record's JSON often over many lines. */
 export const graphAuditCsv = auditCsv({
-  ...ofGraph,
   name: 'graph-audit-csv',
   title: 'records of a Graph audit search as CSV',
   columns: ['createdDateTime', 'operation', 'auditData'],
+  data: 'auditData',
+  beside: {
+    ...ofGraph,
+    ...{ ClientIP: 'clientIp', ObjectId: 'objectId', Workload: 'service', OrganizationId: 'organizationId' },
+  },
   operatorsDates: true,
 })
 

@@ -71,6 +71,7 @@ const table = {
   title: 'Sign-ins of advanced hunting (AADSignInEventsBeta, EntraIdSignInEvents)',
   times: ['Timestamp'],
   begins: { RequestId: guid },
+  keepsEmpty: true,
   read: readSignIn,
 }
 

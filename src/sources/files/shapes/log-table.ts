@@ -11,6 +11,8 @@ interface LogTable extends Pick<CsvShape, 'name' | 'title' | 'columns' | 'holds'
   readonly times: readonly string[]
   /** How cells of a row's beginning look, beside those of columns that most tables have. */
   readonly begins?: RowPatterns
+  /** Empty cells of an export stay in its rows, where which columns it has tells something, or ids were always made of all cells. */
+  readonly keepsEmpty?: boolean
   /** A row by the names of the table's columns, its times in UTC; or why it is none. */
   readonly read: (row: JsonObject, truncated: boolean) => Shaped | string
 }
@@ -37,8 +39,8 @@ export function logTable(table: Omit<LogTable, 'holds'> & Partial<Pick<JsonShape
   }
 }
 
-/** The shape of its exports alone: an empty cell says nothing. */
-export function logTableCsv({ times, begins, read, ...shape }: LogTable): CsvShape {
+/** The shape of its exports alone: an empty cell says nothing, unless the table keeps it. */
+export function logTableCsv({ times, begins, keepsEmpty = false, read, ...shape }: LogTable): CsvShape {
   return {
     ...shape,
     form: 'csv',
@@ -47,7 +49,7 @@ export function logTableCsv({ times, begins, read, ...shape }: LogTable): CsvSha
     startsRow: startsRowBy({ ...usual, ...begins }),
     read(cells: Cells) {
       const row = inUtc(cells)
-      return typeof row === 'string' ? row : read(told(row), false)
+      return typeof row === 'string' ? row : read(keepsEmpty ? row : told(row), false)
     },
   }
 }

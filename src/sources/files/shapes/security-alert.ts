@@ -38,6 +38,7 @@ export function alertLog(log: AlertLog): ReturnType<typeof logTable> {
     title,
     columns: members,
     times,
+    keepsEmpty: true,
     recognizes: (record) =>
       hasAll(record, ...members) && (oneOf.length === 0 || oneOf.some((one) => hasAll(record, one))),
     read: (row, truncated) => alertOf(log, row, truncated),

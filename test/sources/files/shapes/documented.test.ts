@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
-import { directoryShapes, tableShapes } from '#src/shape-names.ts'
+import { activityTables, changeTables, directoryShapes, mailTables } from '#src/shape-names.ts'
 import { csvShapes, jsonShapes } from '#src/sources/files/shapes/index.ts'
 import { root } from '../../../support/cli.ts'
 
@@ -20,7 +20,9 @@ test('each shape that an import may print stands in the list of what is read', (
 test('each shape that is asked for by its name is one', () => {
   const known = [...csvShapes, ...jsonShapes].map(({ name }) => name)
 
-  expect([...tableShapes, ...directoryShapes].filter((name) => !known.includes(name))).toStrictEqual([])
+  expect(
+    [...mailTables, ...activityTables, ...directoryShapes, ...changeTables].filter((name) => !known.includes(name)),
+  ).toStrictEqual([])
 })
 
 /** Of `a-csv`, `…-b` and `-c`: the second goes on where the one before ends, the third takes the place of the first's last part. */

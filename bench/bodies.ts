@@ -1,9 +1,9 @@
 import { closeSync, mkdirSync, openSync, writeSync } from 'node:fs'
 import { openReader } from '../src/case/reader.ts'
 import { openLookups } from '../src/enrich/lookups.ts'
-import { renderDocuments } from '../src/render-documents.ts'
+import { renderDocuments } from '../src/render/render-documents.ts'
+import { surroundingsOf } from '../src/render/surroundings.ts'
 import { unpackDocuments } from '../src/sinks/packed-documents.ts'
-import { surroundingsOf } from '../src/surroundings.ts'
 
 const bodyBytes = 5_000_000
 const lf = Buffer.from('\n')

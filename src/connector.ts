@@ -6,13 +6,14 @@ import { type CaseReader, openReader, type Slice } from './case/reader.ts'
 import type { CaseStore, OpenOptions } from './case/store.ts'
 import type { CaseView } from './case/view.ts'
 import { inLists, mapInOrder } from './concurrency.ts'
-import type { Config } from './config.ts'
+import type { Config } from './config/config.ts'
 import type { DatabaseNote } from './enrich/database-notes.ts'
 import { type Lookups, openLookups } from './enrich/lookups.ts'
-import { type ImportedFile, type ImportRequest, importFiles } from './import-files.ts'
+import { type ImportedFile, type ImportRequest, importFiles } from './gather/import-files.ts'
 import { emptiedScratch, type Job, scratchFolder } from './job.ts'
 import type { Mark } from './marks.ts'
-import type { WantedParts } from './part.ts'
+import type { WantedParts } from './render/part.ts'
+import { surroundingsOf } from './render/surroundings.ts'
 import { answerOf, type CaseAnswer } from './reports/answer/index.ts'
 import type { ByItemTask } from './reports/by-item.ts'
 import type { CaseReport } from './reports/case-report.ts'
@@ -22,7 +23,6 @@ import { renderHtml } from './reports/html/index.ts'
 import { dropReport, type KeptReport, keepReport, keptReport, reportName } from './reports/kept-report.ts'
 import type { ReportPart } from './reports/render-part.ts'
 import { ndjsonName, tableFiles, writeReports } from './reports/write.ts'
-import { surroundingsOf } from './surroundings.ts'
 import { inline, threads } from './threads.ts'
 import { fileStamp, programStamp } from './version.ts'
 
@@ -193,7 +193,7 @@ export async function answerCase(job: Job, view: CaseView): Promise<CaseAnswer> 
 
 /** Loaded when it is needed, for what it loads takes some 40 MB that workers have already. */
 async function partsHere(reader: CaseReader, wanted: WantedParts, lookups: Lookups) {
-  const { partsMaker } = await import('./part.ts')
+  const { partsMaker } = await import('./render/part.ts')
   return inline(partsMaker(reader, wanted, lookups))
 }
 

@@ -1,16 +1,16 @@
 import type { Refusal } from './case/delivery.ts'
 import { type CaseReader, openReader } from './case/reader.ts'
 import type { CaseStore } from './case/store.ts'
-import type { Config } from './config.ts'
+import type { Config } from './config/config.ts'
 import { type Lookups, openLookups } from './enrich/lookups.ts'
 import { ConfigError } from './errors.ts'
 import type { Job } from './job.ts'
 import { type PublishTotals, publish, taskBuffers } from './publish.ts'
-import type { PublishTask, Rendered } from './render-documents.ts'
+import type { PublishTask, Rendered } from './render/render-documents.ts'
+import { surroundingsOf } from './render/surroundings.ts'
 import { type Cluster, connect, targetOf } from './sinks/elasticsearch/client.ts'
 import { elasticsearchSink } from './sinks/elasticsearch/index.ts'
 import { prepare, type SetupStep, type SetupWishes, setup } from './sinks/elasticsearch/setup.ts'
-import { surroundingsOf } from './surroundings.ts'
 import { type Crew, inline, threads } from './threads.ts'
 
 const sliceSize = 500
@@ -77,7 +77,7 @@ export async function publishCase(job: Job, store: CaseStore, wishes: DeliveryWi
 
 /** Loaded when it is needed, for what it loads takes some 40 MB that a worker has already. */
 async function rendererHere(reader: CaseReader, lookups: Lookups) {
-  const { renderDocuments } = await import('./render-documents.ts')
+  const { renderDocuments } = await import('./render/render-documents.ts')
   return inline((task: PublishTask) => renderDocuments(reader, task, lookups))
 }
 

@@ -1,5 +1,5 @@
 import type { Dataset } from './activity.ts'
-import type { DateOrder } from './culture-time.ts'
+import type { DateOrder } from './time/culture-time.ts'
 
 /** An activity as the case keeps it: the envelope, the source's own text, and what others are joined to it by. */
 export interface Entry extends Keys {

@@ -6,8 +6,8 @@ import { openLookups } from './enrich/lookups.ts'
 import { ConfigError } from './errors.ts'
 import { type Job, withMarks, withView } from './job.ts'
 import { type Circumstances, judgeOf, type Mark } from './marks.ts'
+import { surroundingsOf } from './render/surroundings.ts'
 import type { Counted } from './reports/count.ts'
-import { surroundingsOf } from './surroundings.ts'
 
 /** Everything with an address, a client or an application that reports know, failed logons and deliveries too. */
 const counted = `select ip, agent as userAgent, null as application from usage union select via, agent, null from usage

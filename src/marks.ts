@@ -1,8 +1,8 @@
 import { isIP } from 'node:net'
-import { bytesOf } from './address-bytes.ts'
-import { isMicrosofts } from './applications.ts'
+import { bytesOf } from './bytes/address-bytes.ts'
 import { ConfigError } from './errors.ts'
 import { guid, isGuid } from './guid.ts'
+import { isMicrosofts } from './microsoft/applications.ts'
 
 /** Whom an event is held to be of. */
 export type Actor = 'intruder' | 'owner' | 'unknown'

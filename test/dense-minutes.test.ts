@@ -3,7 +3,7 @@ import { DatabaseSync, StatementSync } from 'node:sqlite'
 import { expect, test } from '@jest/globals'
 import { openReader } from '#src/case/reader.ts'
 import { openCase } from '#src/case/store.ts'
-import { render } from '#src/render.ts'
+import { render } from '#src/render/render.ts'
 import { importFile } from './support/case.ts'
 import { fileOf, temporaryFolder } from './support/folder.ts'
 

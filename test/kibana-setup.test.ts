@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { Config } from '#src/config.ts'
+import { Config } from '#src/config/config.ts'
 import { realDeps } from '#src/deps.ts'
 import type { Job } from '#src/job.ts'
 import { setupKibana } from '#src/kibana-setup.ts'

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import { actorsOf } from '#src/actors.ts'
 import type { Sessions } from '#src/case/sessions.ts'
 import type { EcsDocument } from '#src/document.ts'
 import { judgeOf, type Mark, traitOf } from '#src/marks.ts'
+import { actorsOf } from '#src/render/actors.ts'
 
 const stranger = '7d1e9a3f-2b88-4c10-9f55-c0aa41e2b6d1'
 const outlook = '27922004-5251-4030-b22d-91ecd9a37ea4'

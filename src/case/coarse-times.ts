@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
+import type { PackedEntries } from '../bytes/packed-entries.ts'
 import { coarseMs, lowered } from '../entry.ts'
-import type { PackedEntries } from '../packed-entries.ts'
 import { numberIn, query } from '../query.ts'
 import { once } from '../remember.ts'
 import { cellsOf, envelopesIn } from './packed-sql.ts'

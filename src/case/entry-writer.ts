@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Rejection } from '../activity.ts'
-import type { PackedEntries } from '../packed-entries.ts'
+import type { PackedEntries } from '../bytes/packed-entries.ts'
 import { query } from '../query.ts'
 import { coarseTimes } from './coarse-times.ts'
 import { keyWriter } from './key-writer.ts'

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { DateOrder } from '../culture-time.ts'
 import type { CsvFormat, Format } from '../entry.ts'
 import { query } from '../query.ts'
+import type { DateOrder } from '../time/culture-time.ts'
 import type { Counts } from './entry-writer.ts'
 import { eventsOfEvidence, makeIndexes } from './join-indexes.ts'
 

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import type { PackedEntries, PackedTable } from '../packed-entries.ts'
+import type { PackedEntries, PackedTable } from '../bytes/packed-entries.ts'
 import { indexByEvent, makeIndexes } from './join-indexes.ts'
 import { cellsOf } from './packed-sql.ts'
 import { keepsEarlier, takenBack } from './pending-keys.ts'

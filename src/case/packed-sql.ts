@@ -1,5 +1,5 @@
-import { type CellKind, type PackedEntries, type PackedTable, packedColumns } from '../packed-entries.ts'
-import { cellBytes, placeBytes } from '../packing.ts'
+import { type CellKind, type PackedEntries, type PackedTable, packedColumns } from '../bytes/packed-entries.ts'
+import { cellBytes, placeBytes } from '../bytes/packing.ts'
 
 /**
  * SQL for each cell of a row: SQLite takes it out of the bytes itself, a block of entries in one statement. That costs half of

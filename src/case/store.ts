@@ -1,6 +1,6 @@
 import type { Rejection } from '../activity.ts'
+import { noEntries, type PackedEntries } from '../bytes/packed-entries.ts'
 import type { Format } from '../entry.ts'
-import { noEntries, type PackedEntries } from '../packed-entries.ts'
 import type { Progress } from '../progress.ts'
 import { query } from '../query.ts'
 import { type Collection, collectionOf } from './collection.ts'

@@ -1,4 +1,4 @@
-import { toIso } from '../time.ts'
+import { toIso } from '../time/time.ts'
 
 /** What other records of the case tell of a mail or item. */
 export interface JoinedMessage {

@@ -1,4 +1,4 @@
-import { canonicalAddress } from '../address-bytes.ts'
+import { canonicalAddress } from '../bytes/address-bytes.ts'
 import { auditId, guid } from '../guid.ts'
 
 /** Functions that upgrades use in SQL. */

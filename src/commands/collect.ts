@@ -1,5 +1,5 @@
 import { defineCommand } from 'citty'
-import { collectForever, collectOnce } from '../collector.ts'
+import { collectForever, collectOnce } from '../collect/collector.ts'
 import { withCase } from '../job.ts'
 import { loggedProgress } from '../progress.ts'
 import { commonArgs, complain, elasticsearchArgs, jobOf, printerOf, printJson } from './common.ts'

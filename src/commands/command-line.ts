@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { ArgsDef } from 'citty'
+import { nearest } from '../config/option-names.ts'
 import { ConfigError } from '../errors.ts'
-import { nearest } from '../option-names.ts'
 
 /**
  * Throws `ConfigError` for an option that there is not, for one that has no value, and for a word that is of no option: citty passes over

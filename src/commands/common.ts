@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import pino from 'pino'
-import { type Config, configOf, type Given } from '../config.ts'
+import { type Config, configOf, type Given } from '../config/config.ts'
 import { realDeps } from '../deps.ts'
 import type { ConfigError } from '../errors.ts'
 import type { Job } from '../job.ts'

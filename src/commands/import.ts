@@ -1,13 +1,13 @@
 import { defineCommand } from 'citty'
 import type { CaseStore } from '../case/store.ts'
 import { currentReports, importPaths } from '../connector.ts'
-import type { DateOrder } from '../culture-time.ts'
 import { ConfigError } from '../errors.ts'
-import { type ImportedFile, knownExports } from '../import-files.ts'
+import { type ImportedFile, knownExports } from '../gather/import-files.ts'
 import { type Job, withCase } from '../job.ts'
 import type { CaseReport } from '../reports/case-report.ts'
 import { answersAsText } from '../reports/text/index.ts'
 import { visible } from '../reports/visible.ts'
+import type { DateOrder } from '../time/culture-time.ts'
 import {
   besideProgress,
   commonArgs,

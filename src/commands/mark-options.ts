@@ -1,10 +1,10 @@
-import { applicationName, isMicrosofts } from '../applications.ts'
 import type { MarkBook } from '../case/marks.ts'
 import { ConfigError } from '../errors.ts'
 import { isGuid } from '../guid.ts'
 import type { Job } from '../job.ts'
 import { unmatchedMarks } from '../mark-matches.ts'
 import { type Mark, type Trait, traitOf } from '../marks.ts'
+import { applicationName, isMicrosofts } from '../microsoft/applications.ts'
 
 /** Options that mark what is the intruder's and what the owner's. */
 export const markArgs = {

@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts'
+import type { Config } from '../config/config.ts'
 import { messageOf } from '../errors.ts'
 import { ask, statusOf } from '../sinks/elasticsearch/ask.ts'
 import { connect, targetOf } from '../sinks/elasticsearch/client.ts'

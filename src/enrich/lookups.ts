@@ -1,4 +1,4 @@
-import { bytesOf } from '../address-bytes.ts'
+import { bytesOf } from '../bytes/address-bytes.ts'
 import { remember } from '../remember.ts'
 import { hasPlace } from './address.ts'
 import { readAgentRules } from './agent-rules.ts'

@@ -1,6 +1,6 @@
 import { BlockList } from 'node:net'
 import { type Fields, serviceTag } from '../document.ts'
-import { isServiceClient } from '../service-clients.ts'
+import { isServiceClient } from '../microsoft/service-clients.ts'
 import { addRange, isIn } from './address.ts'
 
 /** Microsoft's networks: ARIN's block AS8068–AS8075 and what Azure, Office and their peerings are announced from. */

@@ -1,4 +1,4 @@
-import { bytesOf } from '../address-bytes.ts'
+import { bytesOf } from '../bytes/address-bytes.ts'
 import { ConfigError, messageOf } from '../errors.ts'
 import { openPaged, type PagedFile } from './paged-file.ts'
 

@@ -1,5 +1,5 @@
-import { applicationId, applicationName } from '../applications.ts'
 import { serviceTag } from '../document.ts'
+import { applicationId, applicationName } from '../microsoft/applications.ts'
 import { alertFields, alertUsers } from './audit/alert.ts'
 import { clientAddress, isMicrosoftService, otherAddresses, server, userAgent } from './audit/client.ts'
 import { clientAppId, clientName, clientProtocol } from './audit/client-info.ts'

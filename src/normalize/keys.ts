@@ -1,7 +1,7 @@
 import type { Activity } from '../activity.ts'
 import { type CategoryName, type Outcome, serviceTag } from '../document.ts'
 import { type Keys, type Logon, stoppedLogon, type Usage } from '../entry.ts'
-import { isServiceClient } from '../service-clients.ts'
+import { isServiceClient } from '../microsoft/service-clients.ts'
 import type { DatasetTable, Reader } from './table.ts'
 
 /** What of an activity the tables read. */

@@ -1,5 +1,5 @@
 import type { Field } from '../document.ts'
-import { isoOf } from '../time.ts'
+import { isoOf } from '../time/time.ts'
 import { addressIn, clientFields } from './client-fields.ts'
 import { whole, word, words } from './kinds.ts'
 import { at, fieldsOf, type Leaves, leaf, restOf } from './leaves.ts'

@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../activity.ts'
-import { canonicalAddress, isAddress } from '../address-bytes.ts'
-import { toIso } from '../time.ts'
+import { canonicalAddress, isAddress } from '../bytes/address-bytes.ts'
+import { toIso } from '../time/time.ts'
 import type { Reader } from './table.ts'
 
 /** The first of these keys that holds a non-empty string or a number. */

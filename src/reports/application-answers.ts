@@ -1,4 +1,4 @@
-import { applicationName, microsoftsApplications } from '../applications.ts'
+import { applicationName, microsoftsApplications } from '../microsoft/applications.ts'
 import type { Listed } from './listed-rows.ts'
 import { queryLists } from './listed-values.ts'
 import type { Scratch } from './scratch.ts'

@@ -1,4 +1,4 @@
-import { isNotorious } from '../applications.ts'
+import { isNotorious } from '../microsoft/applications.ts'
 import type { ApplicationAnswer } from './application-answers.ts'
 import { countOf, minute, number } from './words.ts'
 

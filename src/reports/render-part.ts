@@ -1,5 +1,5 @@
+import { type GrowingBytes, growingBytes } from '../bytes/growing-bytes.ts'
 import { encode } from '../encode.ts'
-import { type GrowingBytes, growingBytes } from '../growing-bytes.ts'
 import { type ApplicationCount, applicationColumns, countApplication } from './application-count.ts'
 import { factColumns, isFact, listedFacts } from './fact.ts'
 import { hourColumns, newHourCounts } from './hour-count.ts'

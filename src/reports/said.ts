@@ -1,7 +1,7 @@
 import type { JsonObject } from '../activity.ts'
 import { type AddressMethod, alsoAudited, deviceCodeTag, type EcsDocument, serviceTag } from '../document.ts'
 import { isGuid } from '../guid.ts'
-import { objectIdIn } from '../mailbox-cmdlets.ts'
+import { objectIdIn } from '../microsoft/mailbox-cmdlets.ts'
 import { valueText } from '../value-text.ts'
 import { auditMap, auditText, text } from './raw.ts'
 import type { ReportedActivity, ReportedMail } from './reported-activity.ts'

@@ -1,5 +1,5 @@
 import type { Dataset } from '../activity.ts'
-import { growingBytes } from '../growing-bytes.ts'
+import { growingBytes } from '../bytes/growing-bytes.ts'
 import type { OutgoingDocument } from './sink.ts'
 
 /** Documents for another thread: their lines as one run of bytes, which crosses without being copied. */

@@ -1,5 +1,5 @@
-import { digester } from '../digest.ts'
-import { packedBuffers } from '../packed-entries.ts'
+import { packedBuffers } from '../bytes/packed-entries.ts'
+import { digester } from '../gather/digest.ts'
 import { serve } from '../threads.ts'
 
 serve(digester, ({ entries }) => packedBuffers(entries))

@@ -1,8 +1,8 @@
 import { openReader } from '../case/reader.ts'
 import type { DatabaseFiles } from '../enrich/databases.ts'
 import { openLookups } from '../enrich/lookups.ts'
-import { buffersOf, type PublishTask, renderDocuments } from '../render-documents.ts'
-import { surroundingsOf } from '../surroundings.ts'
+import { buffersOf, type PublishTask, renderDocuments } from '../render/render-documents.ts'
+import { surroundingsOf } from '../render/surroundings.ts'
 import { serve } from '../threads.ts'
 
 serve(({ caseFolder, databases }: { caseFolder: string; databases: DatabaseFiles }) => {

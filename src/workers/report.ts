@@ -2,9 +2,9 @@ import { openReader } from '../case/reader.ts'
 import type { DatabaseFiles } from '../enrich/databases.ts'
 import { openLookups } from '../enrich/lookups.ts'
 import type { Mark } from '../marks.ts'
-import { partsMaker, type WantedParts } from '../part.ts'
+import { partsMaker, type WantedParts } from '../render/part.ts'
+import { surroundingsOf } from '../render/surroundings.ts'
 import { buffersOf } from '../reports/render-part.ts'
-import { surroundingsOf } from '../surroundings.ts'
 import { serve } from '../threads.ts'
 
 interface Given extends WantedParts {

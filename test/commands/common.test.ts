@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { beforeEach, expect, jest, test } from '@jest/globals'
 import { columnsOf } from '#src/commands/columns.ts'
 import { nextCommand, printerOf } from '#src/commands/common.ts'
-import { type Config, configOf } from '#src/config.ts'
+import { type Config, configOf } from '#src/config/config.ts'
 
 beforeEach(() => {
   delete process.env['npm_lifecycle_event'] // Whatever began the tests.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { bytesOf } from '#src/address-bytes.ts'
+import { bytesOf } from '#src/bytes/address-bytes.ts'
 import { hasPlace } from '#src/enrich/address.ts'
 
 test.each([

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { bytesOf } from '#src/address-bytes.ts'
+import { bytesOf } from '#src/bytes/address-bytes.ts'
 import { openMmdb } from '#src/enrich/mmdb.ts'
 import { ConfigError } from '#src/errors.ts'
 import { fileOf, temporaryFolder } from '../support/folder.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { bytesOf } from '#src/address-bytes.ts'
+import { bytesOf } from '#src/bytes/address-bytes.ts'
 import { openRangeCsv } from '#src/enrich/range-csv.ts'
 import { fileOf } from '../support/folder.ts'
 

@@ -3,13 +3,13 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { type Activity, isObject, type Json, type JsonObject, type Origin } from '#src/activity.ts'
 import { encode } from '#src/encode.ts'
+import { plainOperation } from '#src/microsoft/operation-name.ts'
 import { auditRecord } from '#src/normalize/audit-record.ts'
 import { categories } from '#src/normalize/categories/index.ts'
 import { graphRequest } from '#src/normalize/graph-request.ts'
 import { normalizer } from '#src/normalize/index.ts'
 import { type Category, type OperationsKey, operationsOf } from '#src/normalize/table.ts'
-import { plainOperation } from '#src/operation-name.ts'
-import { parseTime } from '#src/time.ts'
+import { parseTime } from '#src/time/time.ts'
 
 /** One invented record per operation, the smallest that shows it; `UPDATE=1` rewrites what is expected of it. */
 const fixtures = join(import.meta.dirname, '../fixtures')

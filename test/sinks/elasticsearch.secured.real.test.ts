@@ -1,6 +1,6 @@
 import type { Client } from '@elastic/elasticsearch'
 import { afterEach, describe, expect, test } from '@jest/globals'
-import type { Config } from '#src/config.ts'
+import type { Config } from '#src/config/config.ts'
 import { checkElasticsearch } from '#src/doctor/elasticsearch.ts'
 import { FatalError, messageOf } from '#src/errors.ts'
 import { connect, type ElasticsearchOptions } from '#src/sinks/elasticsearch/client.ts'

@@ -1,4 +1,4 @@
-import { type Config, configOf, type Given } from '#src/config.ts'
+import { type Config, configOf, type Given } from '#src/config/config.ts'
 
 /** The configuration as it is at first. */
 export function loadConfig(

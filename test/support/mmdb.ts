@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs'
-import { bytesOf } from '#src/address-bytes.ts'
+import { bytesOf } from '#src/bytes/address-bytes.ts'
 
 /** What a record of a database may hold here. */
 export type Value = string | number | boolean | Value[] | { [key: string]: Value }

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../activity.ts'
-import { type NamedMail, namesIn } from '../../alert-names.ts'
 import type { Outcome } from '../../document.ts'
+import { type NamedMail, namesIn } from '../../microsoft/alert-names.ts'
 import { lastOf } from '../../remember.ts'
 import { firstOf, parseAddress, text } from '../readers.ts'
 import type { FieldTable, Reader } from '../table.ts'

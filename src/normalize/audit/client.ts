@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../activity.ts'
-import { isServiceApplication } from '../../applications.ts'
+import { isServiceApplication } from '../../microsoft/applications.ts'
 import { lastOf, remember } from '../../remember.ts'
 import { type Address, firstOf, madeOf, parseAddress, text } from '../readers.ts'
 import type { Reader } from '../table.ts'

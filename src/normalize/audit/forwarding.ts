@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from '../../activity.ts'
-import { outlookAction, outlookActions } from '../../outlook-rule.ts'
+import { outlookAction, outlookActions } from '../../microsoft/outlook-rule.ts'
 import { lastOf } from '../../remember.ts'
 import { text } from '../readers.ts'
 import type { Reader } from '../table.ts'

@@ -1,4 +1,4 @@
-import { plainOperation } from '../../operation-name.ts'
+import { plainOperation } from '../../microsoft/operation-name.ts'
 import type { Reader } from '../table.ts'
 import { isMicrosoftService } from './client.ts'
 import { recordTypeName } from './record-types.ts'

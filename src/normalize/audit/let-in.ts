@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../activity.ts'
-import { applicationId, applicationName } from '../../applications.ts'
 import { isGuid } from '../../guid.ts'
+import { applicationId, applicationName } from '../../microsoft/applications.ts'
 import { lastOf } from '../../remember.ts'
 import { firstOf, madeOf, text } from '../readers.ts'
 import type { FieldTable, Reader } from '../table.ts'

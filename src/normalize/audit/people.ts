@@ -1,5 +1,5 @@
 import { isObject, type Json } from '../../activity.ts'
-import { isOnMailbox, mailboxParameters, objectIdIn } from '../../mailbox-cmdlets.ts'
+import { isOnMailbox, mailboxParameters, objectIdIn } from '../../microsoft/mailbox-cmdlets.ts'
 import { lastOf } from '../../remember.ts'
 import { firstOf, text } from '../readers.ts'
 import type { Reader } from '../table.ts'

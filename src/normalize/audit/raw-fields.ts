@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../activity.ts'
 import { type Mapping, type Mappings, mappingsOf } from '../../mappings.ts'
-import { toIso } from '../../time.ts'
+import { toIso } from '../../time/time.ts'
 import { jsonText, tameMap } from '../open-map.ts'
 import type { Reader } from '../table.ts'
 import { jsonIn } from './json-in-text.ts'

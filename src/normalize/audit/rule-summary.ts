@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../activity.ts'
-import { ruleSentence } from '../../rule-words.ts'
+import { ruleSentence } from '../../microsoft/rule-words.ts'
 import type { Reader } from '../table.ts'
 import { nameValues } from './name-values.ts'
 

@@ -1,4 +1,4 @@
-import { type GraphAddress, graphAddress } from '../../graph-address.ts'
+import { type GraphAddress, graphAddress } from '../../microsoft/graph-address.ts'
 import { lastOf } from '../../remember.ts'
 import { word } from '../kinds.ts'
 import { at } from '../leaves.ts'

@@ -1,5 +1,5 @@
-import { parseCultureTime } from '../../culture-time.ts'
-import { isoOf } from '../../time.ts'
+import { parseCultureTime } from '../../time/culture-time.ts'
+import { isoOf } from '../../time/time.ts'
 import { truth, whole, word } from '../kinds.ts'
 import { type Kind, type Leaves, leaf } from '../leaves.ts'
 

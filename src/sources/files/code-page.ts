@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { ownBytes } from '../../own-bytes.ts'
+import { ownBytes } from '../../bytes/own-bytes.ts'
 
 /** Framed rows, and where each ends. */
 interface Rows {

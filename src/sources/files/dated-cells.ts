@@ -1,6 +1,6 @@
-import { dateOrderIn, parseCultureTime } from '../../culture-time.ts'
 import type { Dates } from '../../entry.ts'
-import { isoOf } from '../../time.ts'
+import { dateOrderIn, parseCultureTime } from '../../time/culture-time.ts'
+import { isoOf } from '../../time/time.ts'
 import type { Cells } from './shapes/shape.ts'
 
 /** The cells with dates that say what is the day in them, where the file's others told it and they are not read so anyway. */

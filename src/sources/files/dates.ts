@@ -1,5 +1,5 @@
-import { type DateOrder, dateOrderIn } from '../../culture-time.ts'
-import { parseTime } from '../../time.ts'
+import { type DateOrder, dateOrderIn } from '../../time/culture-time.ts'
+import { parseTime } from '../../time/time.ts'
 import { type Framed, framesOf, recordIn, rowsIn, untilBroken } from './framed-rows.ts'
 import { csvShapeNamed } from './shapes/index.ts'
 

@@ -1,4 +1,4 @@
-import { type OwnBytes, ownBytes } from '../../own-bytes.ts'
+import { type OwnBytes, ownBytes } from '../../bytes/own-bytes.ts'
 
 /** Whole rows of a file, as bytes, and where reading goes on after them. */
 export interface Block {

@@ -1,5 +1,5 @@
 import type { Json } from '../../activity.ts'
-import { ownBytes } from '../../own-bytes.ts'
+import { ownBytes } from '../../bytes/own-bytes.ts'
 import type { Block, Position } from './frames.ts'
 import { byteOrderMark, openBrace, openBracket, quote, skipBlanks, skipBlanksBack } from './json-bytes.ts'
 import { nextRow, recordBytes } from './json-rows.ts'

@@ -1,4 +1,4 @@
-import { ownBytes } from '../../own-bytes.ts'
+import { ownBytes } from '../../bytes/own-bytes.ts'
 import type { Block, Position } from './frames.ts'
 import { newline, skipBlanks, skipBlanksBack } from './json-bytes.ts'
 

@@ -1,4 +1,4 @@
-import { isoOf } from '../../time.ts'
+import { isoOf } from '../../time/time.ts'
 
 /** What of a time a number format shows. */
 export interface ShownTime {

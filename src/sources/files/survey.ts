@@ -1,5 +1,5 @@
 import { isObject, type Json } from '../../activity.ts'
-import type { DateOrder } from '../../culture-time.ts'
+import type { DateOrder } from '../../time/culture-time.ts'
 import { type Content, ContentError, reasonOf, type Unreadable } from './content.ts'
 import { withDates } from './dates.ts'
 import { foreignReasonOf } from './foreign-texts.ts'

@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../../activity.ts'
-import { type OwnBytes, ownBytes } from '../../own-bytes.ts'
+import { type OwnBytes, ownBytes } from '../../bytes/own-bytes.ts'
 import type { Block, Position } from './frames.ts'
 import { closeBracket, comma, openBrace, openBracket, skipBlanks, skipBlanksBack } from './json-bytes.ts'
 import { nestEnd } from './json-pages.ts'

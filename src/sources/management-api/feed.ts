@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { RetryableError } from '../../errors.ts'
-import { toIso } from '../../time.ts'
+import { toIso } from '../../time/time.ts'
 import { type Client, expected } from '../microsoft/client.ts'
 import { type Opened, openBody } from '../microsoft/content.ts'
 import type { Answer } from '../microsoft/exchange.ts'

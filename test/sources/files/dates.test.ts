@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals'
 import { openCase } from '#src/case/store.ts'
-import type { DateOrder } from '#src/culture-time.ts'
-import { importFiles } from '#src/import-files.ts'
+import { importFiles } from '#src/gather/import-files.ts'
 import { silent } from '#src/progress.ts'
 import { type Content, ContentError } from '#src/sources/files/content.ts'
 import { restore } from '#src/sources/files/digest.ts'
 import { type Beforehand, survey } from '#src/sources/files/survey.ts'
+import type { DateOrder } from '#src/time/culture-time.ts'
 import { contentOf, digestFile, never, surveyed } from '../../support/files.ts'
 import { fileOf, temporaryFolder } from '../../support/folder.ts'
 

@@ -1,4 +1,4 @@
-import { microsoftsApplications } from '#src/applications.ts'
+import { microsoftsApplications } from '#src/microsoft/applications.ts'
 import { combinations } from './ask.ts'
 import * as docs from './documents.ts'
 import {

@@ -1,5 +1,5 @@
-import { isSureTime, parseCultureTime } from '../../../culture-time.ts'
 import { claimed } from '../../../entry.ts'
+import { isSureTime, parseCultureTime } from '../../../time/culture-time.ts'
 import { auditDataIn, auditRecord, type Beside, readAudit } from './audit-record.ts'
 import { numericTime } from './cell-patterns.ts'
 import type { Cells, CsvShape } from './shape.ts'

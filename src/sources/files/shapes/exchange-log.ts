@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../activity.ts'
-import { parseCultureTime } from '../../../culture-time.ts'
-import { isoOf } from '../../../time.ts'
+import { parseCultureTime } from '../../../time/culture-time.ts'
+import { isoOf } from '../../../time/time.ts'
 import { readAudit } from './audit-record.ts'
 import { numericTime } from './cell-patterns.ts'
 import { hasAll } from './members.ts'

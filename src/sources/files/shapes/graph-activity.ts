@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../../../activity.ts'
-import { parseCultureTime } from '../../../culture-time.ts'
-import { graphAddress, isGraphAddress, mailboxAsked } from '../../../graph-address.ts'
+import { graphAddress, isGraphAddress, mailboxAsked } from '../../../microsoft/graph-address.ts'
+import { parseCultureTime } from '../../../time/culture-time.ts'
 import { isTooDeep } from '../depth.ts'
 import { lowerCamel } from './camel.ts'
 import { fullnessOf } from './fullness.ts'

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../../activity.ts'
-import { parseCultureTime } from '../../../culture-time.ts'
-import { isoOf } from '../../../time.ts'
+import { parseCultureTime } from '../../../time/culture-time.ts'
+import { isoOf } from '../../../time/time.ts'
 import { readAudit } from './audit-record.ts'
 import { guid } from './cell-patterns.ts'
 import { logTable } from './log-table.ts'

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../activity.ts'
-import { parseTime } from '../../../time.ts'
+import { parseTime } from '../../../time/time.ts'
 import { hashId } from './record-id.ts'
 import type { Cells, CsvShape, Shaped } from './shape.ts'
 import { startsRowBy } from './starts-row.ts'

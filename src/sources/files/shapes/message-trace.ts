@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../../activity.ts'
-import { parseCultureTime } from '../../../culture-time.ts'
 import { lowered } from '../../../entry.ts'
+import { parseCultureTime } from '../../../time/culture-time.ts'
 import { isTooDeep } from '../depth.ts'
 import { fullnessOf } from './fullness.ts'
 import { textOf } from './members.ts'

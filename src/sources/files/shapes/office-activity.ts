@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../../../activity.ts'
-import { parseCultureTime } from '../../../culture-time.ts'
+import { parseCultureTime } from '../../../time/culture-time.ts'
 import { readAudit } from './audit-record.ts'
 import { time } from './cell-patterns.ts'
 import { cellValue } from './json-cell.ts'

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../../../activity.ts'
 import { messageOf } from '../../../errors.ts'
-import { parseTime } from '../../../time.ts'
+import { parseTime } from '../../../time/time.ts'
 import { parsePlainDict } from '../plain-dict.ts'
 import { parsePythonLiteral } from '../python-literal.ts'
 import { hashId } from './record-id.ts'

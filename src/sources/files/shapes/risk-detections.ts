@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../../activity.ts'
-import { parseCultureTime } from '../../../culture-time.ts'
-import { isoOf } from '../../../time.ts'
+import { parseCultureTime } from '../../../time/culture-time.ts'
+import { isoOf } from '../../../time/time.ts'
 import { atSecond, isAudit, readAudit } from './audit-record.ts'
 import { lowerCamel, upperCamel } from './camel.ts'
 import { jsonCell } from './json-cell.ts'

@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../../../activity.ts'
-import { parseCultureTime } from '../../../culture-time.ts'
+import { parseCultureTime } from '../../../time/culture-time.ts'
 import { isTooDeep } from '../depth.ts'
 import { lowerCamel, lowerCamelKeys } from './camel.ts'
 import { fullnessOf } from './fullness.ts'

@@ -1,0 +1,71 @@
+import type { Published } from '../delivery.ts'
+import type { Deps } from '../deps.ts'
+import type { Mark } from '../marks.ts'
+
+/** What a collector delivers from its case, time and again. */
+export interface Outbox {
+  /** Delivers what is new since the last time, and now and then what was refused. */
+  deliver(signal: AbortSignal): Promise<void>
+  /** How many documents Elasticsearch refused in the last delivery. */
+  refusedNow(): number
+}
+
+export interface OutboxParts {
+  /** How many records have arrived since the start. */
+  readonly arrived: () => number
+  /** What is marked: it may change while nothing arrives, and documents with it. */
+  readonly marks: () => readonly Mark[]
+  /** Delivers what is new; with `rejects` also what was refused before. */
+  readonly publish: (
+    rejects: boolean,
+    signal: AbortSignal,
+  ) => Promise<Pick<Published, 'refused' | 'rejected' | 'foreign' | 'target' | 'left' | 'outdated'>>
+  /** Whether to begin with what was refused before. */
+  readonly retriesAtStart: boolean
+  readonly deps: Pick<Deps, 'now' | 'log'>
+}
+
+// By then somebody may have mended a mapping or a limit.
+const againMs = 24 * 3_600_000
+
+/** An outbox; nothing is delivered yet. */
+export function outboxOf({ arrived, marks, publish, retriesAtStart, deps }: OutboxParts): Outbox {
+  let delivered: string | undefined
+  let triedAt = deps.now().getTime()
+  let [refused, refusedNow] = [0, 0]
+  let outdated = ''
+  return {
+    refusedNow: () => refusedNow,
+    async deliver(signal) {
+      const state = JSON.stringify([arrived(), marks()])
+      const at = deps.now().getTime()
+      const isTime = Math.abs(at - triedAt) >= againMs // The clock may have been put back.
+      const rejects = delivered === undefined ? retriesAtStart : refused > 0 && isTime
+      if (state === delivered && !rejects) return
+      const published = await publish(rejects, signal)
+      // What is left is gone on with the next time, behind what is new by then.
+      delivered = published.left > 0 ? '' : state
+      if (rejects) triedAt = at
+      if (published.refused > refused) {
+        const { target, refused } = published
+        deps.log.warn({ target, refused }, 'Elasticsearch refuses documents: they are sent again every day')
+      }
+      if (published.foreign > 0) {
+        const { target, foreign } = published
+        deps.log.warn(
+          { target, foreign },
+          'documents stay as another case wrote them: hoofprint publish --again writes them anew',
+        )
+      }
+      if (published.outdated.length > 0 && `${published.outdated}` !== outdated) {
+        const { target, outdated } = published
+        deps.log.warn(
+          { target, outdated },
+          'fields of this version cannot be searched in these data streams: run hoofprint setup with an account that may',
+        )
+      }
+      outdated = `${published.outdated}`
+      ;[refused, refusedNow] = [published.refused, published.rejected]
+    },
+  }
+}

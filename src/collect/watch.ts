@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import type { CaseStore, Counts } from '../case/store.ts'
+import type { Deps } from '../deps.ts'
+import type { StreamStatus } from '../service/status.ts'
+import type { Stream } from '../sources/index.ts'
+import type { TaskStatus } from './scheduler.ts'
+
+/** Hears how a stream is doing, and remembers it beyond a restart. */
+export interface Watched {
+  onStored(counts: Counts): void
+  onProgress(): void
+  /** A reading that began at `startedAt` has come to its end. */
+  onDone(startedAt: number): void
+  status(task: TaskStatus): StreamStatus
+}
+
+const Time = z.number().optional()
+const Saved = z.object({ watchedSince: Time, doneUntil: Time, succeededAt: Time, lastRecordAt: Time })
+type Times = z.output<typeof Saved> & { progressAt?: number }
+
+/** Watches a stream from where the case left off. */
+export function watch(
+  { source, silentAfterMs }: Pick<Stream, 'silentAfterMs'> & { readonly source: Pick<Stream['source'], 'id'> },
+  failingAfterMs: number,
+  { store, deps }: { readonly store: Pick<CaseStore, 'cursor' | 'saveCursor'>; readonly deps: Pick<Deps, 'now'> },
+): Watched {
+  const place = `status:${source.id}`
+  const now = () => deps.now().getTime()
+  const earlier = Saved.parse(store.cursor(place) ?? {})
+  const times: Times & { watchedSince: number } = { ...earlier, watchedSince: earlier.watchedSince ?? now() }
+  const save = ({ progressAt: _, ...saved }: Times) => store.saveCursor(place, saved)
+  // At once, so that what never comes to its end is known for how long, however often this begins anew.
+  if (setBack() || earlier.watchedSince === undefined) save(times)
+  let contents = 0
+  let counts: Counts = { read: 0, stored: 0, duplicate: 0, rejected: 0 }
+
+  /** No time is one to come: noted by a clock that was ahead, it would keep every alarm silent until then. Says whether one was. */
+  function setBack(): boolean {
+    const latest = now()
+    const toCome = Object.entries(times).filter(([, time]) => time !== undefined && time > latest)
+    Object.assign(times, Object.fromEntries(toCome.map(([name]) => [name, latest])))
+    return toCome.length > 0
+  }
+
+  return {
+    onStored(added) {
+      contents += 1
+      counts = sum(counts, added)
+      times.progressAt = now()
+      if (added.read > 0) times.lastRecordAt = times.progressAt
+    },
+    onProgress() {
+      times.progressAt = now()
+    },
+    onDone(startedAt) {
+      Object.assign(times, { doneUntil: startedAt, succeededAt: now() })
+      setBack()
+      save(times)
+    },
+    status(task) {
+      setBack()
+      const { watchedSince, doneUntil, succeededAt, lastRecordAt, progressAt } = times
+      return {
+        ...{ ...task, doneUntil, succeededAt, failingAfterMs, silentAfterMs, watchedSince, lastRecordAt, progressAt },
+        ...{ contents, counts },
+      }
+    },
+  }
+}
+
+function sum(a: Counts, b: Counts): Counts {
+  return {
+    read: a.read + b.read,
+    stored: a.stored + b.stored,
+    duplicate: a.duplicate + b.duplicate,
+    rejected: a.rejected + b.rejected,
+  }
+}

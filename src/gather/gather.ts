@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import type { Rejection } from '../activity.ts'
+import { letGo } from '../bytes/packed-entries.ts'
+import type { CaseStore, Counts, EntryBatch, Evidence } from '../case/store.ts'
+import { mapInOrder } from '../concurrency.ts'
+import type { DigestTask } from '../sources/files/digest.ts'
+import type { Block, Position } from '../sources/files/frames.ts'
+import type { Crew } from '../threads.ts'
+import type { DigestResult } from './digest.ts'
+
+const Saved = z.object({ offset: z.int().nonnegative(), row: z.int().positive(), isInList: z.boolean().optional() })
+
+/** Where reading goes on; undefined where it has not begun. A stored cursor is input. */
+export function savedPosition(cursor: unknown): Position | undefined {
+  return cursor === undefined ? undefined : Saved.parse(cursor)
+}
+
+// Storing stops for some tenths of a second when the disk takes what was written: until then reading has to go on.
+const bytesUnderWay = 4 * 2 ** 20
+// However large a row is, one is read while others are stored; however small blocks are, each counts.
+const [fewest, most] = [4, 64] as const
+const sizeOf = ({ bytes }: Block) => Math.min(Math.max(bytes.length, bytesUnderWay / most), bytesUnderWay / fewest)
+
+// Each transaction writes whole pages, of which rows of other blocks change the same: 64 rows at a time cost a fifth more than 1000.
+const bytesTogether = 2 ** 20
+
+/** What an evidence holds: its records in blocks, and, once these are read, what of it is lost. */
+export interface Holdings {
+  readonly blocks: AsyncIterable<Block>
+  lost(): readonly Rejection[]
+}
+
+/**
+ * Moves all records of one evidence into the case. Some blocks at a time are stored with their cursor in one transaction, in order
+ * (in bulk with others'): killed anywhere and started again, it goes on after the last that was stored, and nothing is lost or doubled.
+ */
+export async function gather(
+  evidence: Evidence,
+  { blocks, lost }: Holdings,
+  toTask: (block: Block) => DigestTask,
+  crew: Crew<DigestTask, DigestResult>,
+  store: CaseStore,
+  onProgress: (position: Position, counts: Counts) => void,
+  together = bytesTogether,
+): Promise<void> {
+  const digested = async (block: Block) => ({ cursor: block.next, ...(await crew.run(toTask(block))) })
+  let waiting: (EntryBatch & { readonly cursor: Position })[] = []
+  let bytes = 0
+  const stored = (position: Position, counts: Counts) => {
+    for (const { entries } of waiting) letGo(entries)
+    waiting = []
+    bytes = 0
+    onProgress(position, counts)
+  }
+  for await (const batch of mapInOrder(blocks, bytesUnderWay, digested, sizeOf)) {
+    waiting.push(batch)
+    bytes += batch.entries.contents.length
+    if (bytes >= together) stored(batch.cursor, store.write(evidence, ...waiting))
+  }
+  const end = { offset: Number.MAX_SAFE_INTEGER, row: 0 }
+  stored(end, store.completeEvidence(evidence, lost(), ...waiting))
+}

@@ -1,0 +1,69 @@
+import type { Json, JsonObject } from '../activity.ts'
+import type { Moment } from '../case/neighbours.ts'
+
+/** A row of a table, of which others of the same moment may be many. */
+export interface RowOfMoment {
+  readonly moment: Moment
+  /** The record that it is read as. */
+  readonly record: JsonObject
+  /** The mails and folders that have to be listed where it is told, with all that it says of them. */
+  readonly told: readonly string[]
+}
+
+/** Rows of one moment. */
+export interface Near<Row> {
+  readonly moment: Moment
+  /** Those that a record may tell, which lists these: of thousands nearly all are told apart by one column, or by a mail. */
+  of(record: JsonObject, listed: () => ReadonlySet<string>): readonly Row[]
+}
+
+const few = 16
+
+/** Sorts rows of one moment by what they say. Those of Outlook's activities say it in other words than records, and stay together. */
+export function near<Row extends RowOfMoment>(rows: readonly Row[]): Near<Row> {
+  const { moment } = rows[0] as Row
+  if (rows.length <= few || moment.dataset !== 'o365.audit') return { moment, of: () => rows }
+  const byMail = byRarest(rows.filter(({ told }) => told.length > 0))
+  const byText = byColumns(rows.filter(({ told }) => told.length === 0))
+  return { moment, of: (record, listed) => [...byMail(listed), ...byText(record)] }
+}
+
+/** By what each row lists that fewest others do: a record that does not list it does not tell the row. */
+function byRarest<Row extends RowOfMoment>(
+  rows: readonly Row[],
+): (listed: () => ReadonlySet<string>) => readonly Row[] {
+  if (rows.length === 0) return () => []
+  const counts = new Map<string, number>()
+  for (const leaf of rows.flatMap(({ told }) => told)) counts.set(leaf, (counts.get(leaf) ?? 0) + 1)
+  const rarer = (a: string, b: string) => ((counts.get(b) ?? 0) < (counts.get(a) ?? 0) ? b : a)
+  const byLeaf = Map.groupBy(rows, ({ told }) => told.reduce(rarer))
+  return (listed) => [...listed()].flatMap((leaf) => byLeaf.get(leaf) ?? [])
+}
+
+/** Columns in which one thing is said in several ways. */
+const unlike: ReadonlySet<string> = new Set(['CreationTime', 'RecordType', 'ClientIP'])
+
+/** By the column in which fewest rows say what the record says, or nothing. */
+function byColumns<Row extends RowOfMoment>(rows: readonly Row[]): (record: JsonObject) => readonly Row[] {
+  const names = new Set(rows.flatMap(({ record }) => Object.keys(record))).difference(unlike)
+  const columns = [...names].map((name) => [name, Map.groupBy(rows, ({ record }) => textIn(record[name]))] as const)
+  return (record) => {
+    let fewest = rows
+    for (const [name, byText] of columns) {
+      if (record[name] === undefined) continue
+      const [same = [], others = []] = [byText.get(plain(record[name])), byText.get(undefined)]
+      if (same.length + others.length < fewest.length) fewest = [...same, ...others]
+    }
+    return fewest
+  }
+}
+
+/** Nothing where a list that was cut off may be the beginning of the record's. */
+function textIn(value: Json | undefined): string | undefined {
+  return value === undefined || typeof value === 'object' ? undefined : plain(value)
+}
+
+/** A value as texts are compared: its case and the blanks around it say nothing. */
+export function plain(value: Json | undefined): string {
+  return (typeof value === 'object' ? JSON.stringify(value) : String(value ?? '')).trim().toLowerCase()
+}

@@ -1,0 +1,69 @@
+import { expect, test } from '@jest/globals'
+import type { TaskStatus } from '#src/collect/scheduler.ts'
+import { type Watched, watch } from '#src/collect/watch.ts'
+
+const task: TaskStatus = {
+  ...{ id: 'publish', everyMs: 1000, state: 'failing', failures: 3, reason: 'HTTP 503' },
+}
+
+test('what never comes to its end is known for how long, however often all begins anew', () => {
+  const begin = programAt()
+
+  const first = begin(1000).status(task)
+  const second = begin(9000).status(task)
+
+  expect([first, second].map(({ watchedSince, doneUntil }) => [watchedSince, doneUntil])).toEqual([
+    [1000, undefined],
+    [1000, undefined],
+  ])
+})
+
+test('after a restart it is known when it last came to its end', () => {
+  const begin = programAt()
+  begin(1000).onDone(900)
+
+  expect(begin(9000).status(task)).toMatchObject({ watchedSince: 1000, doneUntil: 900, succeededAt: 1000 })
+})
+
+test('a clock that was ahead keeps no alarm silent: what it noted counts as of when it is found', () => {
+  const year = 365 * 24 * 3_600_000
+  const before = programAt()
+  const ahead = before(year)
+  ahead.onStored({ read: 1, stored: 1, duplicate: 0, rejected: 0 })
+  ahead.onDone(year)
+  const found = before(5000)
+
+  found.status(task)
+
+  const times = ['doneUntil', 'succeededAt', 'lastRecordAt', 'watchedSince'] as const
+  const status = before.later(found, 9000).status(task)
+  expect(times.map((time) => status[time])).toEqual([5000, 5000, 5000, 5000])
+})
+
+test('what a clock that was ahead noted counts as of when it was first found, however often all begins anew', () => {
+  const begin = programAt()
+  begin(50_000).onDone(50_000)
+  begin(5000)
+
+  expect(begin(9000).status(task)).toMatchObject({ watchedSince: 5000, doneUntil: 5000, succeededAt: 5000 })
+})
+
+/** A program that is begun at some time, again and again on one case. */
+function programAt() {
+  const cursors = new Map<string, unknown>()
+  const store = {
+    cursor: (place: string) => cursors.get(place),
+    saveCursor: (place: string, cursor: unknown) => void cursors.set(place, cursor),
+  }
+  let now = 0
+  const begin = (ms: number) => {
+    now = ms
+    const own = { source: { id: 'publish' }, silentAfterMs: Number.POSITIVE_INFINITY }
+    return watch(own, 60_000, { store, deps: { now: () => new Date(now) } })
+  }
+  const later = (watched: Watched, ms: number) => {
+    now = ms
+    return watched
+  }
+  return Object.assign(begin, { later })
+}

@@ -1,0 +1,280 @@
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { expect, test } from '@jest/globals'
+import { type CaseStore, openCase } from '#src/case/store.ts'
+import { type ImportedFile, importFiles } from '#src/gather/import-files.ts'
+import { type Progress, silent } from '#src/progress.ts'
+import type { DateOrder } from '#src/time/culture-time.ts'
+import { header, never } from '../support/files.ts'
+import { temporaryFolder } from '../support/folder.ts'
+import { workbookOf } from '../support/workbook.ts'
+
+const count = 60
+const note = 'x'.repeat(200_000) // All files together are so much that they share transactions.
+
+test('what became of each of many small files is told, in their order', async () => {
+  const evidence = manyFiles()
+  const store = openCase(temporaryFolder())
+
+  const files = await Array.fromAsync(imported(evidence, store))
+
+  expect(files.map(({ path }) => path)).toEqual(Array.from({ length: count }, (_, i) => pathOf(evidence, i)))
+  expect(files.every(({ fate, counts }) => fate === 'imported' && counts.stored === 1)).toBe(true)
+  expect(store.evidences().every(({ complete }) => complete)).toBe(true)
+  store.close()
+})
+
+test('what stands in a folder of evidence and is none is kept in the case, with the reason', async () => {
+  const evidence = temporaryFolder()
+  writeFileSync(join(evidence, 'notes.txt'), 'to be done\n')
+  const store = openCase(temporaryFolder())
+
+  const files = await Array.fromAsync(imported(evidence, store))
+
+  const [{ path, reason } = { path: '', reason: '' }] = files
+  expect(files).toMatchObject([{ fate: 'skipped', path: join(evidence, 'notes.txt') }])
+  expect(store.skipped(10)).toEqual({ total: 1, rows: [{ path, reason }] })
+  store.close()
+})
+
+test('an export that Excel saved as a workbook gives the events of the export, under the rows of the sheet', async () => {
+  const [columns, ...rows] = [
+    ['Received', 'SenderAddress', 'RecipientAddress', 'MessageTraceId', 'MessageId', 'Status'],
+    ['5/18/2021 9:13:33 PM', 'a@contoso.example', 'b@contoso.example', trace, '<1@contoso.example>', 'Delivered'],
+    [
+      '6/2/2021 8:00:00 AM',
+      'c@contoso.example',
+      'b@contoso.example',
+      trace.replace('7', '8'),
+      '<2@contoso.example>',
+      'Failed',
+    ],
+  ] as const
+  const evidence = temporaryFolder()
+  const shown = (number: number) => ({ number, style: 0 })
+  const sheet = [
+    columns,
+    ...rows.map(([, ...others], i) => [shown(i === 0 ? 44334.8844097222 : 44349 + 1 / 3), ...others]),
+  ]
+  writeFileSync(join(evidence, 'a.csv'), [columns, ...rows].map((cells) => cells.join(',')).join('\r\n'))
+  writeFileSync(join(evidence, 'b.xlsx'), workbookOf([{ name: 'Sheet1', rows: sheet }], { styles: ['m/d/yyyy'] }))
+  const store = openCase(temporaryFolder())
+
+  const files = await Array.fromAsync(imported(evidence, store))
+
+  expect(files.map(({ path, shape, counts }) => ({ path, shape, counts }))).toEqual([
+    {
+      path: join(evidence, 'a.csv'),
+      shape: 'message-trace-csv',
+      counts: { read: 2, stored: 2, duplicate: 0, rejected: 0 },
+    },
+    {
+      path: join(evidence, 'b.xlsx/Sheet1'),
+      shape: 'message-trace-csv',
+      counts: { read: 2, stored: 0, duplicate: 2, rejected: 0 },
+    },
+  ])
+  store.close()
+})
+
+const trace = '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a001'
+const records = ['a', 'b', 'c'].map((Id) => {
+  return { Id, CreationTime: '2026-03-09T08:15:21', Operation: 'Send', UserId: 'alice@contoso.example' }
+})
+const [first, second, third] = records.map((record) => JSON.stringify(record))
+const untilEnd = 'it ends in the middle of its list: what followed is missing'
+
+test.each<[string, string | undefined]>([
+  [`[${first},${second},${third}]`, undefined],
+  [`[${first},${second}][${third}]`, undefined],
+  [`[${first},${second}]\nDone.`, undefined],
+  [`${first}\n${second}\n[INFO] Done`, undefined],
+  [`[${first},${second}]\n[INFO] Done\n`, undefined],
+  [`${first}\n${second}\n`, undefined],
+  [`{"value":[${first},${second}],"@odata.nextLink":"https://x.example/"}`, undefined],
+  [`{"value":[${first},${second}],"@odata.nextLink":"https://x.example/?$filter=a[b"}`, undefined],
+  [`[${first},${second}]\n${third}\n`, undefined],
+  [`{"records":[${first}]}\n{"records":[${second}]}\n`, undefined],
+  [`[${first},${second}`, untilEnd],
+  [`[${first},${second},\n`, untilEnd],
+  [`[${first},${second},${third?.slice(0, 80)}`, untilEnd],
+  [`[${first},${second}][${third}`, untilEnd],
+  [`{"value":[${first},${second}`, untilEnd],
+  [`{"records":[${first}]}\n{"records":[${second}`, untilEnd],
+])('a list that nobody closes is one whose end is missing: %j', async (text, brokeOff) => {
+  const folder = temporaryFolder()
+  const evidence = temporaryFolder()
+  writeFileSync(join(evidence, 'records.json'), text)
+  const run = async () => {
+    const store = openCase(folder)
+    const [file] = await Array.fromAsync(imported(evidence, store))
+    const known = store.evidences().map((one) => one.brokeOff)
+    store.close()
+    return { file, known }
+  }
+
+  for (const { file, known } of [await run(), await run()]) {
+    expect(file?.brokeOff).toBe(brokeOff)
+    expect(known).toEqual([brokeOff])
+    expect(file?.counts.rejected).toBe(brokeOff === undefined ? (text.includes('Done') ? 1 : 0) : 1)
+  }
+})
+
+test('a file is read to its end as its beginning was, whatever is known of its dates by then', async () => {
+  const folder = temporaryFolder()
+  const evidence = temporaryFolder()
+  const rows = Array.from({ length: 20 }, (_, i) => `05/03/2026 09:10:${10 + i},a@x.example,b@x.example,t${i}`)
+  writeFileSync(
+    join(evidence, 'traces.csv'),
+    `Received,SenderAddress,RecipientAddress,MessageTraceId\n${rows.join('\n')}\n`,
+  )
+  const run = async (dates?: DateOrder) => {
+    const store = openCase(folder)
+    const [file] = await Array.fromAsync(imported(evidence, store, never, silent, undefined, dates))
+    const known = store.evidences().map((one) => one.dates)
+    store.close()
+    return { file, known }
+  }
+
+  const first = await run()
+  const again = await run('month')
+
+  expect([first.known, again.known]).toEqual([['either'], ['either']])
+  expect(first.file).not.toHaveProperty('doubt')
+  expect(again.file?.doubt).toContain('its dates stay as they were read at first')
+})
+
+test('a case among its evidence is none of it, and what is gone from a folder is forgotten', async () => {
+  const evidence = temporaryFolder()
+  const note = join(evidence, 'notes.txt')
+  writeFileSync(note, 'to be done\n')
+  const store = openCase(evidence)
+  const passOver = new Set(
+    ['case.sqlite', 'case.sqlite-wal', 'case.sqlite-shm', 'lock.sqlite', 'lock.sqlite-journal'].map((name) =>
+      join(evidence, name),
+    ),
+  )
+
+  await Array.fromAsync(imported(evidence, store, never, silent, passOver))
+  const first = store.skipped(10).rows.map(({ path }) => path)
+  rmSync(note)
+  await Array.fromAsync(imported(evidence, store, never, silent, passOver))
+
+  expect(first).toEqual([note])
+  expect(store.skipped(10).total).toBe(0)
+  store.close()
+})
+
+test('of a file nothing is told before no failure can take it back', async () => {
+  const evidence = manyFiles()
+  const store = openCase(temporaryFolder())
+  const told: ImportedFile[] = []
+  let completed = 0
+  const watched: CaseStore = {
+    ...store,
+    completeEvidence(...given) {
+      completed += 1
+      return store.completeEvidence(...given)
+    },
+  }
+
+  for await (const file of imported(evidence, watched)) {
+    told.push(file)
+    expect(store.isSettled()).toBe(true)
+    if (told.length === 1) expect(completed).toBeGreaterThan(1)
+  }
+
+  expect(told).toHaveLength(count)
+  store.close()
+})
+
+test('a stop is told after what was done until then', async () => {
+  const store = openCase(temporaryFolder())
+  const stop = new AbortController()
+  const told: ImportedFile[] = []
+  const stopping: CaseStore = {
+    ...store,
+    completeEvidence(...given) {
+      if (store.evidences().length === 5) stop.abort(new Error('stopped'))
+      return store.completeEvidence(...given)
+    },
+  }
+  const all = async () => {
+    for await (const file of imported(manyFiles(), stopping, stop.signal)) told.push(file)
+  }
+
+  await expect(all()).rejects.toThrow('stopped')
+
+  const done = store.evidences().filter(({ complete }) => complete)
+  expect(told.map(({ path }) => path)).toEqual(done.map(({ path }) => path))
+  expect(told.length).toBeGreaterThan(0)
+  store.close()
+})
+
+test('how far it is shows while files are looked at, and while they are read', async () => {
+  const store = openCase(temporaryFolder())
+  const steps: string[] = []
+  let latest = 0
+  const progress: Progress = {
+    ...silent,
+    begin: (label, total) => void steps.push(`${label} of ${total === undefined ? 'who knows' : 'so many'}`),
+    update(done) {
+      latest = done
+    },
+    end: () => void steps.push(latest === count ? 'all files' : 'all bytes'),
+  }
+
+  await Array.fromAsync(imported(manyFiles(), store, never, progress))
+
+  expect(steps).toEqual(['looking at files of who knows', 'all files', 'importing of so many', 'all bytes'])
+  store.close()
+})
+
+test('a record that becomes more objects than a worker has memory for is stored like the others', async () => {
+  const path = join(temporaryFolder(), 'audit.jsonl')
+  const record = { CreationTime: '2026-03-09T10:00:00', Id: 'a', Operation: 'Send', UserId: 'alice@contoso.example' }
+  const large = JSON.stringify({ ...record, Id: 'b', ExtendedProperties: [] }).replace(
+    '[]',
+    `[${'[],'.repeat(4_000_000)}1]`,
+  )
+  writeFileSync(path, `${JSON.stringify(record)}\n${large}\n`)
+  const store = openCase(temporaryFolder())
+
+  const [file] = await Array.fromAsync(imported(path, store))
+
+  expect(file).toMatchObject({ fate: 'imported', counts: { read: 2, stored: 2 } })
+  store.close()
+})
+
+function imported(
+  evidence: string,
+  store: CaseStore,
+  signal = never,
+  progress = silent,
+  passOver = new Set<string>(),
+  dates?: DateOrder,
+) {
+  const request = {
+    paths: [evidence],
+    mailbox: 'alice@contoso.example',
+    stdin: Readable.from([]),
+    scratch: temporaryFolder(),
+    passOver,
+    dates,
+  }
+  return importFiles(request, { store, progress }, signal)
+}
+
+function manyFiles(): string {
+  const folder = temporaryFolder()
+  for (let i = 0; i < count; i += 1) {
+    const row = `2018-03-01T02:00:00.0${10 + i}Z,Exchange,SearchQueryPerformed,item-${i},2018-03-01T02:00:00.0${10 + i}Z,,"{'Query': '${note}'}"`
+    writeFileSync(pathOf(folder, i), `${header}\n${row}\n`)
+  }
+  return folder
+}
+
+function pathOf(folder: string, i: number): string {
+  return join(folder, `${10 + i}.csv`)
+}

@@ -1,0 +1,98 @@
+import { writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { expect, test } from '@jest/globals'
+import type { EcsDocument } from '#src/document.ts'
+import { root } from '../support/cli.ts'
+import { temporaryFolder } from '../support/folder.ts'
+import { importSample } from '../support/sample-case.ts'
+
+const alice = 'alice@contoso.example'
+const id = '<7c1@contoso.example>'
+
+test('a mail that was sent went to whom its message trace names, in whatever form that has its id', async () => {
+  const traces = [trace(id, alice, 'voss@fabrikam.example'), trace('7c1@contoso.example', alice, 'bob@contoso.example')]
+
+  const [document] = await sent(traces)
+
+  expect(document?.['email.to.address']).toEqual(['bob@contoso.example', 'voss@fabrikam.example'])
+})
+
+test('a mail to many went to all of them', async () => {
+  const addresses = Array.from({ length: 600 }, (_, i) => `guest${1000 + i}@fabrikam.example`)
+
+  const [document] = await sent(addresses.map((address) => trace(id, alice, address)))
+
+  expect(document?.['email.to.address']).toEqual(addresses)
+})
+
+test('whoever sends a mail on under its id did not send it', async () => {
+  const traces = [trace(id, alice, 'list@fabrikam.example'), trace(id, 'list-bounces@fabrikam.example', alice)]
+
+  const [document] = await sent(traces)
+
+  expect(document?.['email.to.address']).toEqual(['list@fabrikam.example'])
+})
+
+test('what a recipient forwards, its sender did not send there', async () => {
+  const forwarded = trace(id, alice, 'archive@mailvault.example', '2026-03-09T08:15:29Z')
+  const traces = [
+    forwarded,
+    trace(id, alice, 'bob@contoso.example'),
+    trace(id, alice, 'voss@fabrikam.example', '2026-03-09T08:15:23Z'),
+  ]
+
+  const [document] = await sent(traces)
+
+  expect(document?.['email.to.address']).toEqual(['bob@contoso.example', 'voss@fabrikam.example'])
+})
+
+test('recipients of one message are its recipients, whenever each got it', async () => {
+  const traces = ['bob', 'carol', 'dave'].map((name, i) => ({
+    ...trace(id, alice, `${name}@contoso.example`, `2026-03-09T08:15:2${2 + 3 * i}Z`),
+    MessageTraceId: 'one and the same',
+  }))
+
+  const [document] = await sent(traces)
+
+  expect(document?.['email.to.address']).toEqual([
+    'bob@contoso.example',
+    'carol@contoso.example',
+    'dave@contoso.example',
+  ])
+})
+
+test('where an address differs from the name that its owner logs on with, the id alone tells', async () => {
+  const [document] = await sent([trace(id, 'a.lund@contoso.example', 'voss@fabrikam.example')])
+
+  expect(document?.['email.to.address']).toEqual(['voss@fabrikam.example'])
+})
+
+test('a mail without a message trace, and one that was only moved, has no recipients', async () => {
+  const others = [trace('<8d2@contoso.example>', alice, 'voss@fabrikam.example')]
+
+  expect((await sent(others)).map((document) => document['email.to.address'])).toEqual([undefined])
+  expect((await sent([trace(id, alice, 'voss@fabrikam.example')], 'Update'))[0]?.['email.to.address']).toBeUndefined()
+})
+
+/** One row of Get-MessageTraceV2. */
+function trace(messageId: string, sender: string, recipient: string, Received = '2026-03-09T08:15:22Z'): object {
+  return {
+    ...{ MessageTraceId: `t-${recipient}`, MessageId: messageId, Received, Subject: 'Invoice' },
+    ...{ SenderAddress: sender, RecipientAddress: recipient, Status: 'Delivered', Size: 1200 },
+  }
+}
+
+/** What a record of sending becomes beside these traces. */
+async function sent(traces: readonly object[], operation = 'Send'): Promise<EcsDocument[]> {
+  const record = {
+    ...{ CreationTime: '2026-03-09T08:15:21', Id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a001', Operation: operation },
+    ...{ RecordType: 2, UserId: alice, MailboxOwnerUPN: alice, Workload: 'Exchange' },
+    Item: { InternetMessageId: id, Subject: 'Invoice' },
+  }
+  const folder = temporaryFolder()
+  writeFileSync(join(folder, 'audit.json'), JSON.stringify(record))
+  writeFileSync(join(folder, 'trace.json'), JSON.stringify(traces))
+  const { rendered } = await importSample(relative(root, folder))
+  expect(rendered).toHaveLength(traces.length + 1)
+  return rendered.map(({ document }) => document).filter((document) => document['event.dataset'] === 'o365.audit')
+}

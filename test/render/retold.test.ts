@@ -1,0 +1,185 @@
+import { expect, test } from '@jest/globals'
+import { openReader } from '#src/case/reader.ts'
+import { openCase } from '#src/case/store.ts'
+import { render } from '#src/render/render.ts'
+import { importFile } from '../support/case.ts'
+import { fileOf, temporaryFolder } from '../support/folder.ts'
+
+const record = {
+  ...{
+    CreationTime: '2026-03-19T08:15:21',
+    Id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a001',
+    Operation: 'MailItemsAccessed',
+  },
+  ...{ RecordType: 50, UserId: 'Alice@contoso.example', Workload: 'Exchange', ClientIPAddress: '198.51.100.7' },
+}
+const header = 'CreationTime,UserId,Operation,Workload,ClientIPAddress,Country'
+
+test.each([
+  ['the same', '2026-03-19T08:15:21,alice@contoso.example,MailItemsAccessed,Exchange,198.51.100.7,DK', 1],
+  ['of the same minute', '3/19/2026 8:15 AM,alice@contoso.example,MailItemsAccessed,Exchange,198.51.100.7,DK', 1],
+  ['from elsewhere', '2026-03-19T08:15:21,alice@contoso.example,MailItemsAccessed,Exchange,198.51.100.8,DK', 2],
+  ['of another user', '2026-03-19T08:15:21,bob@contoso.example,MailItemsAccessed,Exchange,198.51.100.7,DK', 2],
+  ['of another second', '2026-03-19T08:15:22,alice@contoso.example,MailItemsAccessed,Exchange,198.51.100.7,DK', 2],
+  ['of another operation', '2026-03-19T08:15:21,alice@contoso.example,Send,Exchange,198.51.100.7,DK', 2],
+])('a row without an id that says of a record what that says itself counts there: %s', async (_what, row, times) => {
+  const [table, whole] = [`${header}\n${row}\n`, JSON.stringify([record])]
+
+  for (const texts of [
+    [table, whole],
+    [whole, table],
+  ]) {
+    const documents = await documentsOf(texts)
+
+    expect(documents).toHaveLength(2)
+    expect(documents.filter(({ tags }) => tags?.includes('also-audited') !== true)).toHaveLength(times)
+    expect(documents.find((document) => document['event.id'] === record.Id)?.tags).toEqual(['read'])
+  }
+})
+
+test.each([
+  ['the type by its name, the address without its port', 'ExchangeItemAggregated,198.51.100.7', 1],
+  ['another type', '2,198.51.100.7', 2],
+  ['another address', '50,198.51.100.8', 2],
+])('a row that says %s', async (_what, cells, times) => {
+  const whole = JSON.stringify([{ ...record, ClientIP: '198.51.100.7:49221' }])
+  const row = `2026-03-19 08:15:21,alice@contoso.example,50,MailItemsAccessed,${cells}`
+
+  const documents = await documentsOf([`CreationTime,UserId,Id,Operation,RecordType,ClientIP\n${row}\n`, whole])
+
+  expect(documents.filter(({ tags }) => tags?.includes('also-audited') !== true)).toHaveLength(times)
+})
+
+test('a record that was cut off before its id, with no column that has it, counts with the whole one', async () => {
+  const whole = JSON.stringify([{ ...record, ClientInfoString: 'x', Folders: [{ Id: 'a' }, { Id: 'b' }] }])
+  const cut = '{"ClientIPAddress":"198.51.100.7","CreationTime":"2026-03-19T08:15:21","Folders":[{"Id":"a"},{"I'
+  const columns = 'CreationDate,UserIds,Operations,AuditData'
+  const row = `2026-03-19T08:15:21.0000000Z,Alice@contoso.example,MailItemsAccessed,"${cut.replaceAll('"', '""')}"`
+
+  const documents = await documentsOf([whole, `${columns}\n${row}\n`])
+
+  expect(documents).toHaveLength(2)
+  expect(documents.filter(({ tags }) => tags?.includes('also-audited') !== true)).toMatchObject([
+    { 'event.id': record.Id },
+  ])
+})
+
+test('two rows without ids are not told from one another', async () => {
+  const row = '2026-03-19T08:15:21,alice@contoso.example,MailItemsAccessed,Exchange,198.51.100.7'
+
+  const documents = await documentsOf([`${header}\n${row},DK\n${row},SE\n`])
+
+  expect(documents.map(({ tags }) => tags)).toEqual([
+    ['read', 'truncated'],
+    ['read', 'truncated'],
+  ])
+})
+
+const mails = ['<a@contoso.example>', '<b@contoso.example>']
+const bind = {
+  ...record,
+  SessionId: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a0ff',
+  OperationCount: 2,
+  OperationProperties: [
+    { Name: 'MailAccessType', Value: 'Bind' },
+    { Name: 'IsThrottled', Value: 'False' },
+  ],
+  Folders: [
+    { Path: '\\Inbox', FolderItems: mails.map((InternetMessageId) => ({ InternetMessageId, SizeInBytes: 7 })) },
+  ],
+}
+const where = `${bind.UserId},198.51.100.7,${bind.SessionId}`
+const mailRow = (mail: string) => `2026-03-19T08:15:21,${where},Bind,,${mail},7\n`
+const ofMails = `Timestamp,User,IPaddress,SessionID,MailAccessType,FolderPath,InternetMessageId,SizeInBytes\n${mails.map(mailRow).join('')}`
+const sessionRow = (isThrottled: string) =>
+  `2026-03-19T08:15:21,${bind.UserId},MailItemsAccessed,${bind.SessionId},198.51.100.7,Bind,${isThrottled},2\n`
+const ofOneMail = (session: string, mail: string, size: number | '') =>
+  `Timestamp,User,IPaddress,SessionID,InternetMessageId,SizeInBytes\n2026-03-19T08:15:21,${bind.UserId},198.51.100.7,${session},${mail},${size}\n`
+const sessionsBefore = `TimeStamp,User,Action,SessionId,ClientIP,OperationCount\n2026-03-19T08:15:21,${bind.UserId},MailItemsAccessed,${bind.SessionId},198.51.100.7,2\n`
+const ofSessions = `TimeStamp,User,Action,SessionId,ClientIP,MailAccessType,IsThrottled,OperationCount\n`
+
+test.each([
+  ['the log', [ofSessions + sessionRow('False'), ofMails, JSON.stringify([bind])], ['audit-json']],
+  ['the mails alone', [ofSessions + sessionRow('False'), ofMails], ['mail-messages-csv', 'mail-messages-csv']],
+  ['the records alone', [ofSessions + sessionRow('False')], ['mail-sessions-csv']],
+  [
+    'a mail once that was asked for by address too',
+    [ofMails, ofOneMail(bind.SessionId, mails[0] ?? '', 7), ofOneMail('', mails[1] ?? '', '')],
+    ['mail-messages-csv', 'mail-messages-csv'],
+  ],
+  [
+    'what a version wrote of another record once with what a later one wrote of its own',
+    [ofOneMail('', '<c@contoso.example>', 7), ofMails],
+    ['mail-messages-csv', 'mail-messages-csv'],
+  ],
+  [
+    'it where that is not there',
+    [ofOneMail('', '<c@contoso.example>', 7), ofOneMail('', mails[0] ?? '', '')],
+    ['mail-messages-csv', 'mail-messages-csv'],
+  ],
+  ['a record once of two versions', [ofSessions + sessionRow('False'), sessionsBefore], ['mail-sessions-csv']],
+  [
+    'the log, where a version wrote the mail of another record',
+    [ofOneMail('', '<c@contoso.example>', 7), JSON.stringify([bind])],
+    ['audit-json'],
+  ],
+  [
+    'also what only one of the tables says',
+    [ofSessions + sessionRow('True'), ofMails],
+    ['mail-sessions-csv', 'mail-messages-csv', 'mail-messages-csv'],
+  ],
+  [
+    'also a mail that no record of the log names',
+    [ofMails + mailRow('<c@contoso.example>'), JSON.stringify([bind])],
+    ['mail-messages-csv', 'audit-json'],
+  ],
+])('of tables made of records of mail access counts %s', async (_what, texts, counted) => {
+  for (const order of [texts, texts.toReversed()]) {
+    const documents = await documentsOf(order)
+
+    const counting = documents.filter(({ tags }) => tags?.includes('also-audited') !== true)
+    expect(counting.map((document) => document['hoofprint.source']).toSorted()).toEqual(counted.toSorted())
+  }
+})
+
+const activities = `TimeStamp,AppIdType,ActivityIdType,ActivityItemId,ActivityCreationTime,ClientSessionId,CustomProperties
+2018-06-20T09:00:00.000Z,Exchange,ServerLogon,,,,"{'UserName': 'alice@contoso.example', 'Result': 'Success', 'UserAgent': 'A (B; C)', 'ClientIP': '198.51.100.10'}"
+2018-06-20T09:00:01.000Z,Web,Logon,,,s1,"{'IPAddress': '198.51.100.10', 'Browser': 'A (B; C)+Preload'}"
+2018-06-20T10:02:00.000Z,Web,SearchResult,,,s1,{'Query': 'wire transfer'}
+2018-06-20T10:03:00.000Z,Web,SearchSuggestionsDisplay,,,s1,{'SuggestionStimulus': 'invo'}
+`
+const logons = `Date\tTime\tSource IP\tLogon Type\tApp Type\tUser\tClient2018-06-20\t09:00:00.000Z\t198.51.100.10\tServerLogon\tExchange\talice@contoso.example\tA (B C)
+2018-06-20\t09:00:01.000Z\t198.51.100.10\tLogon\tWeb\t \tA (B C)+Preload
+2018-06-20\t09:00:01.000Z\t198.51.100.11\tLogon\tWeb\t \tA (B C)+Preload
+`
+const searches = `Date\tTime\tPlatform\tQuery\tLast Login ip
+2018-06-20\t10:02:00.000Z\tWeb\twire transfer\t198.51.100.10
+2018-06-20\t10:03:00.000Z\tWeb\tinvo\t198.51.100.10
+2018-06-20\t10:04:00.000Z\tWeb\tinvoice\t198.51.100.10
+`
+
+test("of Magic Unicorn's tables counts what the activities that they were made of are not there for", async () => {
+  const documents = await documentsOf([activities, logons, searches])
+
+  const rows = documents.filter((document) => document['hoofprint.source'] !== 'retriever-csv')
+  expect(documents).toHaveLength(4 + 3 + 3)
+  expect(rows.filter(({ tags }) => tags?.includes('also-audited') !== true)).toMatchObject([
+    { 'source.ip': '198.51.100.11' },
+    { 'hoofprint.search.query': 'invoice' },
+  ])
+  expect(documents.filter(({ tags }) => tags?.join().endsWith('also-audited,retold') === true)).toHaveLength(4)
+})
+
+/** The documents of files with these texts, all of alice's. */
+async function documentsOf(texts: readonly string[]) {
+  const folder = temporaryFolder()
+  const store = openCase(folder)
+  for (const text of texts) await importFile(store, fileOf(text))
+  store.buildJoins()
+  store.close()
+  const reader = openReader(folder)
+  const slices = [...reader.slices({ after: 0, until: reader.lastSeq() }, 1000)]
+  const documents = slices.flatMap((slice) => [...render(reader, slice)]).map(({ document }) => document)
+  reader.close()
+  return documents
+}

@@ -69,10 +69,10 @@ export function joinsOf(db: DatabaseSync): Joins {
   const logonColumns = 'select id, time, ip, user_agent from logon'
   const logons = (where: string) => (sql: string) => listQuery<LogonRow>(db, `${logonColumns} ${where} ${sql}`)
   const byMailbox = logons('where mailbox = ? and platform = ? and (session is null) = ?')
-  const ofMailbox = logonWindows({ ask: byMailbox, toLogon, smallestWindow: 8, areMostlyFew: false })
+  const ofMailbox = logonWindows({ ask: byMailbox, toLogon, smallestWindow: 8, kept: 16_000, areMostlyFew: false })
   // A session of months may have thousands.
   const bySessions = logons('where session = ?')
-  const ofSession = logonWindows({ ask: bySessions, toLogon, smallestWindow: 64, areMostlyFew: true })
+  const ofSession = logonWindows({ ask: bySessions, toLogon, smallestWindow: 64, kept: 4000, areMostlyFew: true })
   const platformsOf = query<{ platform: string }>(
     db,
     `select distinct platform from logon where mailbox = ? and platform <> '${stoppedLogon}' order by platform`,

@@ -11,9 +11,7 @@ interface Window<Logon> {
 
 type Key = readonly (string | number)[]
 
-// Logons in windows, which a worker has memory for. Where many mailboxes or sessions are asked for in turn, small windows of all of them are kept;
-// where few are, they grow.
-const logonsKept = 16_000
+// Where many mailboxes or sessions are asked for in turn, small windows of all of them are kept; where few are, they grow.
 const largestWindow = 256
 
 /** How logons are asked for. */
@@ -22,6 +20,8 @@ interface Way<Row, Logon> {
   readonly ask: (sql: string) => { all(...values: Key): Row[] }
   readonly toLogon: (row: Row) => Logon
   readonly smallestWindow: number
+  /** How many logons in windows a worker has memory for. */
+  readonly kept: number
   /** Whether most have fewer than the smallest window holds: then they are asked for at once. */
   readonly areMostlyFew: boolean
 }
@@ -34,12 +34,14 @@ export function logonWindows<Row, Logon extends { readonly time: number }>({
   ask,
   toLogon,
   smallestWindow,
+  kept,
   areMostlyFew,
 }: Way<Row, Logon>): (key: Key, time: number) => readonly Logon[] {
-  const earliest = ask('order by time, id limit ?')
+  const earliest = ask(`order by time, id limit ${smallestWindow}`)
   const before = ask('and time <= ? order by time desc, id desc limit 1')
-  const following = ask('and time > ? order by time, id limit ?')
-  const known = recent<Window<Logon>>(logonsKept, ({ logons }) => logons.length + 1)
+  // At a bare `?` SQLite looks when it plans, and so plans again whenever it is bound: that takes as long as the look-up itself.
+  const following = ask('and time > ? order by time, id limit +?')
+  const known = recent<Window<Logon>>(kept, ({ logons }) => logons.length + 1)
 
   function windowAt(key: Key, time: number, size: number): Window<Logon> {
     const first = before.all(...key, time)
@@ -51,13 +53,13 @@ export function logonWindows<Row, Logon extends { readonly time: number }>({
   }
 
   function all(key: Key): Window<Logon> | undefined {
-    const rows = earliest.all(...key, smallestWindow)
+    const rows = earliest.all(...key)
     if (rows.length === smallestWindow) return undefined
     return { logons: rows.map(toLogon), from: -Infinity, until: Infinity, size: smallestWindow }
   }
 
   return (key, time) => {
-    const name = key.join('\n')
+    const name = key.length === 1 ? String(key[0]) : key.join('\n')
     const window = known.get(name)
     if (window !== undefined && time >= window.from && time < window.until) return window.logons
     const goesOn = window !== undefined && time >= window.until

@@ -42,3 +42,8 @@ export function csvLine(cells: readonly string[], { delimiter = ',', quoteAll = 
   const quoted = (cell: string) => quoteAll || cell.includes(delimiter) || /["\r\n]/.test(cell)
   return cells.map((cell) => (quoted(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(delimiter)
 }
+
+/** A whole CSV of these rows, each cell in quotes. */
+export function quotedCsv(...rows: readonly (readonly string[])[]): string {
+  return rows.map((cells) => `${csvLine(cells, { quoteAll: true })}\n`).join('')
+}

@@ -88,12 +88,15 @@ function withCaller(envelope: JsonObject): JsonObject {
 export function readDirectoryAudit(given: JsonObject, truncated: boolean): Shaped | string {
   const row = inUtc(given)
   if (typeof row === 'string') return row
-  const initiator = jsonCell(member(row, 'initiatedBy') ?? null)
-  const user = objectOf(initiator, 'user')
-  const app = objectOf(initiator, 'app')
-  const targets = listOf(jsonCell(member(row, 'targetResources') ?? null)).filter(isObject)
-  const [target] = targets
   const at = (name: string) => member(row, name)
+  const initiator = cellValue(at('initiatedBy') ?? null)
+  const resources = cellValue(at('targetResources') ?? null)
+  const details = cellValue(at('additionalDetails') ?? null)
+  const isCut = [initiator, resources, details].some((cell) => cell.truncated)
+  const user = objectOf(initiator.value, 'user')
+  const app = objectOf(initiator.value, 'app')
+  const targets = listOf(resources.value).filter(isObject)
+  const [target] = targets
   const record = filled({
     CreationTime: at('activityDateTime') ?? at('TimeGenerated'),
     Id: at('id'),
@@ -115,14 +118,11 @@ export function readDirectoryAudit(given: JsonObject, truncated: boolean): Shape
     Category: at('category'),
     LoggedByService: at('loggedByService'),
     ModifiedProperties: targets.flatMap(modifiedIn),
-    ExtendedProperties: extendedIn(jsonCell(at('additionalDetails') ?? null)),
+    ExtendedProperties: extendedIn(details.value),
     Target: targets.flatMap((target) =>
       [text(target, 'id'), text(target, 'displayName')].filter(isText).map((ID) => ({ ID, Type: 0 })),
     ),
   })
-  const isCut = ['initiatedBy', 'targetResources', 'additionalDetails'].some(
-    (name) => cellValue(at(name) ?? null).truncated,
-  )
   return atSecond(readAudit(record, truncated || isCut))
 }
 

@@ -1,16 +1,8 @@
 import { expect, test } from '@jest/globals'
-import { digestFile } from '../../../support/files.ts'
-import { fileOf } from '../../../support/folder.ts'
+import { quotedCsv } from '../../../support/csv.ts'
+import { readWhole } from '../../../support/whole-file.ts'
 
 const id = '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a001'
-const cell = (text: string) => `"${text.replaceAll('"', '""')}"`
-const csv = (...rows: readonly string[][]) => rows.map((cells) => `${cells.map(cell).join()}\n`).join('')
-
-async function read(text: string) {
-  const { format, activities, rejected } = await digestFile(fileOf(text))
-  expect(rejected).toEqual([])
-  return { shape: format.shape, activities }
-}
 
 const folders = '[{"Path":"\\\\Inbox","FolderItems":[{"InternetMessageId":"<m1@contoso.example>"}]}]'
 const pythons = "[{'Path': '\\\\Inbox', 'FolderItems': [{'InternetMessageId': '<m1@contoso.example>'}]}]"
@@ -37,9 +29,9 @@ test.each([
     ],
   }
   const [header, cells] = tables[shape] ?? ['', []]
-  const table = (last: string) => csv(header.split(','), [...cells, last])
+  const table = (last: string) => quotedCsv(header.split(','), [...cells, last])
 
-  const [whole, cut] = [await read(table(list)), await read(table(list.slice(0, -8)))]
+  const [whole, cut] = [await readWhole(table(list)), await readWhole(table(list.slice(0, -8)))]
 
   expect([whole.shape, cut.shape]).toEqual([shape, shape])
   expect(whole.activities).toMatchObject([{ truncated: false }])
@@ -51,7 +43,7 @@ test('a text that begins with a bracket is no list that was cut off', async () =
   const told = ['2026-03-09T08:15:21', id, 'SearchQueryInitiatedExchange', '101', 'alice@contoso.example', 'Exchange']
 
   for (const words of ['[EXTERNAL] invoice', '[draft', "{'quoted'}"]) {
-    const { activities } = await read(csv(header, [...told, words]))
+    const { activities } = await readWhole(quotedCsv(header, [...told, words]))
 
     expect(activities).toMatchObject([{ truncated: false, record: { QueryText: words } }])
   }

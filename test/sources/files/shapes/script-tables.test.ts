@@ -2,8 +2,10 @@ import { expect, test } from '@jest/globals'
 import type { JsonObject } from '#src/activity.ts'
 import { openCase } from '#src/case/store.ts'
 import { contentsOf, importFile } from '../../../support/case.ts'
+import { csvLine, quotedCsv } from '../../../support/csv.ts'
 import { digestFile } from '../../../support/files.ts'
 import { fileOf, temporaryFolder } from '../../../support/folder.ts'
+import { readWhole } from '../../../support/whole-file.ts'
 
 const id = '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a001'
 const record = {
@@ -14,18 +16,12 @@ const record = {
   UserId: 'alice@contoso.example',
   Item: { Subject: "Alice's invoice", IsRead: true },
 }
-const cell = (text: string) => `"${text.replaceAll('"', '""')}"`
+const cell = (text: string) => csvLine([text], { quoteAll: true })
 const header = 'RecordType,CreationDate,UserIds,Operations,AuditData'
 const row = `2,2026-03-09T08:15:21Z,alice@contoso.example,Send,${cell(JSON.stringify(record))}`
 
-async function read(text: string) {
-  const { format, activities, rejected } = await digestFile(fileOf(text))
-  expect(rejected).toEqual([])
-  return { shape: format.shape, activities }
-}
-
 test('AuditData that Power Query expanded to columns is the record, without what wrapped it', async () => {
-  const { shape, activities } = await read(
+  const { shape, activities } = await readWhole(
     'RecordId,CreationDate,UserIds,AuditData.CreationTime,AuditData.Id,AuditData.Operation,AuditData.Workload,AuditData.UserId,AuditData.Item.Subject,AuditData.Folders\n' +
       `x,2026-03-09T08:15:21Z,alice,2026-03-09T08:15:21,${id},Send,Exchange,alice@contoso.example,Invoice,[List]\n`,
   )
@@ -38,7 +34,7 @@ test('AuditData that Power Query expanded to columns is the record, without what
 test('AuditData that a script in Python wrote is the record', async () => {
   const data = `{'CreationTime': '2026-03-09T08:15:21', 'Id': '${id}', 'Operation': 'Send', 'Workload': 'Exchange', 'UserId': 'alice@contoso.example', 'Item': {'Subject': "Alice's invoice", 'IsRead': True}}`
 
-  const { activities } = await read(`,${header}\n0,2,2026-03-09T08:15:21Z,alice,Send,${cell(data)}\n`)
+  const { activities } = await readWhole(`,${header}\n0,2,2026-03-09T08:15:21Z,alice,Send,${cell(data)}\n`)
 
   expect(activities).toMatchObject([{ id, operation: 'Send', truncated: false, record }])
 })
@@ -48,13 +44,13 @@ test.each([
   ['titles as a spreadsheet saves them', 'Audit log,,,,\nCreated,2026-03-09,,,\n,,,,\n', 5],
   ['a title with commas', '"Exported on Monday, March 9, 2026",,,,\n', 3],
 ])('%s may stand above the header', async (_, titles, at) => {
-  const { activities } = await read(`${titles}${header}\n${row}\n`)
+  const { activities } = await readWhole(`${titles}${header}\n${row}\n`)
 
   expect(activities).toMatchObject([{ id, row: at }])
 })
 
 test('columns may be apart by a bar', async () => {
-  const { activities } = await read(
+  const { activities } = await readWhole(
     `${header.replaceAll(',', '|')}\n2|2026-03-09|alice|Send|${JSON.stringify(record)}\n`,
   )
 
@@ -63,7 +59,7 @@ test('columns may be apart by a bar', async () => {
 
 test('directory audits of which Export-Csv wrote the types alone are events that say so', async () => {
   const model = 'Microsoft.Graph.PowerShell.Models.MicrosoftGraph'
-  const { shape, activities } = await read(
+  const { shape, activities } = await readWhole(
     '"ActivityDateTime","ActivityDisplayName","CorrelationId","Id","InitiatedBy","Result","TargetResources"\n' +
       `"3/19/2026 8:15:21 AM","Add user","c","Directory_c_1","${model}AuditActivityInitiator","success","${model}TargetResource[]"\n`,
   )
@@ -97,7 +93,7 @@ test.each([
   ],
 ])('directory audits that %s flattened before are whole', async (_, nameOf) => {
   const rows = [Object.keys(flatAudit).map(nameOf), Object.values(flatAudit)]
-  const { shape, activities } = await read(rows.map((cells) => `${cells.map(cell).join()}\n`).join(''))
+  const { shape, activities } = await readWhole(quotedCsv(...rows))
 
   expect(shape).toBe('graph-directory-audit-csv')
   expect(activities).toMatchObject([
@@ -178,8 +174,8 @@ test.each([
   const header = 'CreationTime,Id,UserId,Workload,ItemType,RecordType,Operation'
   const cells = `2026-03-09T08:15:21.000Z,${id},alice@contoso.example,Exchange,File,${kind}`
 
-  const without = await read(`${header}\n${cells}\n`)
-  const having = await read(`${header},${column}\n${cells},\n`)
+  const without = await readWhole(`${header}\n${cells}\n`)
+  const having = await readWhole(`${header},${column}\n${cells},\n`)
 
   expect([without, having].map(({ shape }) => shape)).toEqual(['audit-columns-csv', 'audit-columns-csv'])
   expect(without.activities).toMatchObject([{ id, truncated: true }])
@@ -195,7 +191,7 @@ test.each([
 ])('a record of a schema of its own, which names the type %j, is whole where it tells what %s did', async (RecordType, Operation, more, truncated) => {
   const own = { Id: id, RecordType, CreationTime: '2026-03-09T08:15:21', Operation, UserType: 'Regular', ...more }
 
-  const { activities } = await read(
+  const { activities } = await readWhole(
     `${JSON.stringify({ ContentType: 'Audit.Exchange', RequestTime: '2026-03-09T09:00:00Z', Record: own })}\n`,
   )
 
@@ -218,7 +214,7 @@ const session = '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a0ff'
 const access = { UserId: 'alice@contoso.example', SessionId: session, ClientIPAddress: '198.51.100.7' }
 
 test('what a script saved of records of mail access is these records as far as it goes, a row for each', async () => {
-  const { shape, activities } = await read(
+  const { shape, activities } = await readWhole(
     '"TimeStamp","User","Action","SessionId","ClientIP","MailAccessType","IsThrottled","OperationCount"\n' +
       `"2026-03-09T08:15:21","alice@contoso.example","MailItemsAccessed","${session}","198.51.100.7","Bind","True","2"\n`,
   )
@@ -247,7 +243,7 @@ test.each([
   ['a folder', '"Sync","\\Inbox","N/A (Sync - entire folder)",', [{ Path: '\\Inbox' }]],
   ['mails that were not written', '"Bind",,"System.Object[]",', undefined],
 ])('of the mails that a script saved, a row is an access to %s', async (_, cells, Folders) => {
-  const { shape, activities } = await read(
+  const { shape, activities } = await readWhole(
     '"Timestamp","User","IPaddress","SessionID","MailAccessType","FolderPath","InternetMessageId","SizeInBytes"\n' +
       `"3/19/2026 8:15:21 AM","alice@contoso.example","198.51.100.7","${session}",${cells}\n`,
   )
@@ -259,7 +255,7 @@ test.each([
 })
 
 test('of mails by address, older versions saved no kind of access', async () => {
-  const { activities } = await read(
+  const { activities } = await readWhole(
     '"Timestamp","User","IPaddress","SessionID","InternetMessageId","SizeInBytes"\n' +
       '"2026-03-09T08:15:21","alice@contoso.example","198.51.100.7","","<a@contoso.example>",""\n',
   )
@@ -273,7 +269,7 @@ test('of mails by address, older versions saved no kind of access', async () => 
 
 test('without a session and with a size, a mail may be that of another record: nobody is said to have read it, each stays findable', async () => {
   const row = (mail: string) => `"2026-03-09T08:15:21","alice@contoso.example","198.51.100.7","","<${mail}>","52"\n`
-  const { activities } = await read(
+  const { activities } = await readWhole(
     `"Timestamp","User","IPaddress","SessionID","InternetMessageId","SizeInBytes"\n${row('a@contoso.example')}${row('b@contoso.example')}`,
   )
 
@@ -287,7 +283,7 @@ test('without a session and with a size, a mail may be that of another record: n
 })
 
 test('what was lifted out of the lists of a record of mail access stands there again: a mail for each line', async () => {
-  const { shape, activities } = await read(
+  const { shape, activities } = await readWhole(
     '"CreationTime","Id","RecordType","Operation","MailAccessType","IsThrottled","UserId","InternetMessageId","SizeInBytes","Folder","OperationCount"\n' +
       `"2026-03-09 08:15:21","${id}","ExchangeItemAggregated","MailItemsAccessed","Bind","False","alice@contoso.example","<a@contoso.example>\r\n<b@contoso.example>","5\r\n6","\\Inbox","2"\n` +
       '"2026-03-09 08:15:22","","ExchangeItemAggregated","MailItemsAccessed","Bind","False","alice@contoso.example","<a@contoso.example>\r\n<b@contoso.example>","5","\\Inbox\r\n\\Sent","2"\n' +
@@ -333,7 +329,7 @@ test.each([
   'creationtime,id,operation,userid,workload',
   'CREATIONTIME,ID,OPERATION,USERID,RECORDTYPE',
 ])('columns of a record may be in any case: %s', async (columns) => {
-  const { shape, activities } = await read(
+  const { shape, activities } = await readWhole(
     `${columns}\n2026-03-09T08:15:21,${id},Send,alice@contoso.example,Exchange\n`,
   )
 
@@ -342,7 +338,7 @@ test.each([
 })
 
 test('the number of a type in the column of the id makes no records of that type one', async () => {
-  const { activities } = await read(
+  const { activities } = await readWhole(
     '"CreationTime","UserId","Id","RecordType","Operation","ObjectId","Workload"\n' +
       '"2026-03-09 08:15:21","alice@contoso.example","6","SharePointFileOperation","FileAccessed","https://contoso.example/a","SharePoint"\n' +
       '"2026-03-09 08:15:21","alice@contoso.example","6","SharePointFileOperation","FileAccessed","https://contoso.example/b","SharePoint"\n',
@@ -358,14 +354,14 @@ test.each([
   const columns = ['Datensatz-ID', 'Erstellungsdatum', 'Vorgang', 'Überwachungsdaten', 'Namen']
   const cells = [id, '09.03.2026 08:15', 'Send', cell(JSON.stringify(record)), '']
 
-  const { shape, activities } = await read(`${columns.join(delimiter)}\n${cells.join(delimiter)}\n`)
+  const { shape, activities } = await readWhole(`${columns.join(delimiter)}\n${cells.join(delimiter)}\n`)
 
   expect(shape).toBe('any-column-csv')
   expect(activities).toMatchObject([{ id, row: 2, operation: 'Send', truncated: false, record }])
 })
 
 test('titles may stand above a column of any name', async () => {
-  const { activities } = await read(
+  const { activities } = await readWhole(
     `Bericht,,\nErstellt,09.03.2026,\nDatensatz-ID,Daten,Namen\n1,${cell(JSON.stringify(record))},\n`,
   )
 

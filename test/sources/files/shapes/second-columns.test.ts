@@ -1,16 +1,8 @@
 import { expect, test } from '@jest/globals'
-import { digestFile } from '../../../support/files.ts'
-import { fileOf } from '../../../support/folder.ts'
+import { quotedCsv } from '../../../support/csv.ts'
+import { readWhole } from '../../../support/whole-file.ts'
 
 const id = '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a001'
-const cell = (text: string) => `"${text.replaceAll('"', '""')}"`
-const csv = (...rows: readonly string[][]) => rows.map((cells) => `${cells.map(cell).join()}\n`).join('')
-
-async function read(text: string) {
-  const { format, activities, rejected } = await digestFile(fileOf(text))
-  expect(rejected).toEqual([])
-  return { shape: format.shape, activities }
-}
 
 // What pandas reads again, and Power Query expands beside Purview's columns without a prefix.
 test('a second column of a name, such as UserId.1, is not taken for a list', async () => {
@@ -32,7 +24,7 @@ test('a second column of a name, such as UserId.1, is not taken for a list', asy
     '',
   ]
 
-  const { shape, activities } = await read(csv(header.split(','), cells))
+  const { shape, activities } = await readWhole(quotedCsv(header.split(','), cells))
 
   expect(shape).toBe('audit-columns-csv')
   expect(activities).toMatchObject([{ id, operation: 'Send', record: { UserId: user, RecordType: '2' } }])
@@ -44,7 +36,7 @@ test('nor is a second column of a sign-in', async () => {
   const user = 'alice@contoso.example'
   const cells = ['2026-03-09T08:15:21Z', id, user, 'Outlook', '203.0.113.5', '0', id, user]
 
-  const { activities } = await read(csv(header.split(','), cells))
+  const { activities } = await readWhole(quotedCsv(header.split(','), cells))
 
   expect(activities).toMatchObject([{ id, record: { userPrincipalName: user } }])
 })

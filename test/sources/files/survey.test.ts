@@ -79,6 +79,11 @@ test.each<[string, string[], string[]]>([
     ['nearest'],
   ],
   ['CreationTime,Operation,UserId', ['nearest to audit-columns-csv, but has no Workload or RecordType.'], ['English']],
+  [
+    'ActivityDateTime,ActivityDisplayName,Result',
+    ['nearest to graph-directory-audit-csv, but has no TargetResources or InitiatedBy.'],
+    ['…'],
+  ],
   ['RequestUri,RequestMethod\n/a,GET\n', ['nearest to graph-activity-csv, but its rows are not of that.'], ['has no']],
   ['日付 (UTC),要求 ID,ユーザー', ['日付 (UTC), 要求 ID, ユーザー.', 'in English'], ['nearest']],
 ])('of what a portal exported and nobody knows its columns are told: %s', async (line, told, untold) => {

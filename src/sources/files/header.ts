@@ -186,8 +186,9 @@ function explain({ columns, delimiter }: Tried, behindHeader: Buffer): string {
   })
   const near = ranked.sort((a, b) => b.found - a.found || a.missing.length - b.missing.length)[0]
   const resembles = near !== undefined && near.found > 1
+  // The index that pandas writes has no name.
   const looks =
-    columns.length > 1 && (resembles || columns.every(isName))
+    columns.length > 1 && (resembles || columns.every((column, i) => isName(column) || (i === 0 && column === '')))
       ? `its first line has ${columns.length} columns: ${show(columns)}`
       : 'its first line is no header'
   const lacking = near?.missing.length === 0 ? 'its rows are not of that' : `has no ${show(near?.missing ?? [])}`

@@ -79,6 +79,7 @@ test.each<[string, string[], string[]]>([
     ['nearest'],
   ],
   ['CreationTime,Operation,UserId', ['nearest to audit-columns-csv, but has no Workload or RecordType.'], ['English']],
+  [',Colour,Weight', ['3 columns: …, Colour, Weight.'], ['no header']],
   [
     'ActivityDateTime,ActivityDisplayName,Result',
     ['nearest to graph-directory-audit-csv, but has no TargetResources or InitiatedBy.'],

@@ -42,7 +42,7 @@ import { outlookActivities } from './outlook-activities.ts'
 import { anyRecordCsv, recordCsv } from './record-csv.ts'
 import { retrieverCsv } from './retriever-csv.ts'
 import { riskDetections, riskDetectionsCsv } from './risk-detections.ts'
-import { sentinelAlerts, sentinelIncidents } from './sentinel-alerts.ts'
+import { notebookAlerts, sentinelAlerts, sentinelIncidents } from './sentinel-alerts.ts'
 import { sentinelSignInLogs, sentinelSignInLogsCsv } from './sentinel-signinlogs.ts'
 import type { CsvShape, JsonShape, Recognized } from './shape.ts'
 import { whyUnreadable } from './unreadable.ts'
@@ -102,6 +102,7 @@ export const csvShapes: readonly CsvShape[] = [
   huntingEvidence.csv,
   huntingAlerts.csv,
   sentinelAlerts.csv,
+  notebookAlerts.csv,
   sentinelIncidents.csv,
   graphIncidents.csv,
   graphAlerts.csv,
@@ -139,6 +140,7 @@ export const jsonShapes: readonly JsonShape[] = [
   huntingEvidence.json,
   huntingAlerts.json,
   sentinelAlerts.json,
+  notebookAlerts.json,
   sentinelIncidents.json,
   graphIncidents.json,
   graphAlerts.json,

@@ -1,4 +1,4 @@
-import type { Json } from '../../../activity.ts'
+import type { Json, JsonObject } from '../../../activity.ts'
 import { guid } from './cell-patterns.ts'
 import { logTableCsv } from './log-table.ts'
 import type { JsonShape } from './shape.ts'
@@ -30,7 +30,7 @@ export const sentinelSignInLogs: JsonShape = {
   title: "Sign-ins from Log Analytics' tables, such as Sentinel's SigninLogs",
   recognizes: (record) =>
     tables.has(record['Type'] ?? null) || ['ResultType', 'IPAddress', 'TimeGenerated'].every((key) => key in record),
-  read: (record, truncated) => signInOf(record, truncated, names),
+  read: (record, truncated) => signInOf(ofOneTable(record), truncated, names),
 }
 
 /** The same as its page exports them: times carry their zone in the column's name. */
@@ -40,5 +40,16 @@ export const sentinelSignInLogsCsv = logTableCsv({
   columns: ['ResultType', 'IPAddress'],
   times: ['TimeGenerated', 'CreatedDateTime'],
   begins: { CorrelationId: guid },
-  read: (row, truncated) => signInOf(row, truncated, names),
+  read: (row, truncated) => signInOf(ofOneTable(row), truncated, names),
 })
+
+// What is dynamic in SigninLogs is a string in AADNonInteractiveUserSignInLogs, and a union of both has two columns of it, named with their types
+// (learn.microsoft.com/kusto/query/union-operator).
+const typed = /_(?:dynamic|string|long|int|real|bool|datetime|guid)$/
+
+/** A row of a union as its own table has it. */
+function ofOneTable(row: JsonObject): JsonObject {
+  if (!Object.keys(row).some((column) => typed.test(column))) return row
+  const told = Object.entries(row).filter(([, value]) => value !== null && value !== '')
+  return Object.fromEntries(told.map(([column, value]) => [column.replace(typed, ''), value]))
+}

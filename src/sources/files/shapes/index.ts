@@ -43,8 +43,9 @@ import { anyRecordCsv, recordCsv } from './record-csv.ts'
 import { retrieverCsv } from './retriever-csv.ts'
 import { riskDetections, riskDetectionsCsv } from './risk-detections.ts'
 import { notebookAlerts, sentinelAlerts, sentinelIncidents } from './sentinel-alerts.ts'
-import { sentinelSignInLogs, sentinelSignInLogsCsv } from './sentinel-signinlogs.ts'
+import { sentinelSignInLogs, sentinelSignInLogsCsv, signInTables } from './sentinel-signinlogs.ts'
 import type { CsvShape, JsonShape, Recognized } from './shape.ts'
+import { withOthersRows } from './union-rows.ts'
 import { whyUnreadable } from './unreadable.ts'
 
 const splunk = { name: 'splunk-csv', title: 'CSV of Splunk with records of JSON in _raw', column: '_raw' }
@@ -59,6 +60,21 @@ const recordColumns = ['message', 'payload', 'full_message', 'event', 'record', 
 
 const unknown = 'no record of a kind that is known'
 
+/** The tables of Log Analytics that may stand in one export, by their names. */
+const logTables: ReadonlyMap<string, CsvShape> = new Map([
+  ...signInTables.map((table) => [table, sentinelSignInLogsCsv] as const),
+  ['AuditLogs', directoryAuditCsv],
+  ['OfficeActivity', officeActivityCsv],
+  ['CloudAppEvents', cloudAppEventsCsv],
+  ['MicrosoftGraphActivityLogs', graphActivityCsv],
+  ['AADUserRiskEvents', riskDetectionsCsv],
+  ['SecurityAlert', sentinelAlerts.csv],
+  ['SecurityIncident', sentinelIncidents.csv],
+  ['EmailEvents', huntingMails.csv],
+  ['UrlClickEvents', huntingClicks.csv],
+  ['EmailPostDeliveryEvents', huntingMailActions.csv],
+])
+
 /** Every shape of rows, the most particular first. A new one is one file beside these and one line here. */
 export const csvShapes: readonly CsvShape[] = [
   recordCsv(splunk, recognizeText),
@@ -69,9 +85,9 @@ export const csvShapes: readonly CsvShape[] = [
   complianceCsv,
   searchUalCsv,
   quickUalCsv,
+  directoryAuditCsv, // Before the other tables, for changes in a union of them are compared with the audit log's.
   cloudAppEventsCsv,
   officeActivityCsv,
-  directoryAuditCsv,
   graphDirectoryAuditCsv,
   entraAuditCsv,
   entraAuditSuiteCsv,
@@ -110,7 +126,7 @@ export const csvShapes: readonly CsvShape[] = [
     recordCsv({ name: `${column}-csv`, title: 'CSV with records of JSON in a column', column }, recognizeText),
   ),
   anyRecordCsv(recognizeText),
-]
+].map(withOthersRows(logTables))
 
 /** Every shape of JSON records, the most particular first. */
 export const jsonShapes: readonly JsonShape[] = [

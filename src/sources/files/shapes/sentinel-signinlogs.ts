@@ -1,17 +1,19 @@
-import type { Json, JsonObject } from '../../../activity.ts'
+import type { Json } from '../../../activity.ts'
 import { guid } from './cell-patterns.ts'
 import { logTableCsv } from './log-table.ts'
 import type { JsonShape } from './shape.ts'
 import { signInOf } from './sign-in.ts'
+import { ofOneTable } from './union-rows.ts'
 
 /** The tables of Log Analytics that hold sign-ins. */
-const tables: ReadonlySet<Json> = new Set([
+export const signInTables = [
   'SigninLogs',
   'AADNonInteractiveUserSignInLogs',
   'AADServicePrincipalSignInLogs',
   'AADManagedIdentitySignInLogs',
   'ADFSSignInLogs',
-])
+]
+const tables: ReadonlySet<Json> = new Set(signInTables)
 
 /** In Log Analytics `TenantId` is the workspace, and `Location` the code of the country. */
 const names: ReadonlyMap<string, string> = new Map([
@@ -42,14 +44,3 @@ export const sentinelSignInLogsCsv = logTableCsv({
   begins: { CorrelationId: guid },
   read: (row, truncated) => signInOf(ofOneTable(row), truncated, names),
 })
-
-// What is dynamic in SigninLogs is a string in AADNonInteractiveUserSignInLogs, and a union of both has two columns of it, named with their types
-// (learn.microsoft.com/kusto/query/union-operator).
-const typed = /_(?:dynamic|string|long|int|real|bool|datetime|guid)$/
-
-/** A row of a union as its own table has it. */
-function ofOneTable(row: JsonObject): JsonObject {
-  if (!Object.keys(row).some((column) => typed.test(column))) return row
-  const told = Object.entries(row).filter(([, value]) => value !== null && value !== '')
-  return Object.fromEntries(told.map(([column, value]) => [column.replace(typed, ''), value]))
-}

@@ -8,8 +8,11 @@ export const activityTables = ['magic-unicorn-logons', 'magic-unicorn-searches']
 
 const directoryTables = ['directory-audit-csv', 'graph-directory-audit-csv', 'entra-audit-csv', 'entra-audit-suite-csv']
 
-/** In which directory audits come; a CSV of a search tool may hold any. */
-export const directoryShapes = ['directory-audit', ...directoryTables, 'splunk-csv', 'kibana-csv', 'any-column-csv']
+/** In which directory audits come, and nothing else. */
+export const directoryLogs = ['directory-audit', ...directoryTables]
+
+/** In which they may come; a CSV of a search tool may hold any. */
+export const directoryShapes = [...directoryLogs, 'splunk-csv', 'kibana-csv', 'any-column-csv']
 
 /** Tables in which changes of the directory may stand, under a header that alone says what is in the cells. */
 export const changeTables = [...directoryTables, 'audit-columns-csv', 'audit-data-columns-csv']

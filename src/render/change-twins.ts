@@ -2,7 +2,7 @@ import { isObject, type Json, type JsonObject } from '../activity.ts'
 import type { CaseReader, StoredActivity } from '../case/reader.ts'
 import { isGuid, isNobodys } from '../guid.ts'
 import { plainOperation } from '../microsoft/operation-name.ts'
-import { changeTables } from '../shape-names.ts'
+import { changeTables, directoryLogs } from '../shape-names.ts'
 import { restore } from '../sources/files/digest.ts'
 
 /** What of a record of a change of the directory tells whether another is of the same change. */
@@ -76,7 +76,7 @@ function changeOf(stored: StoredActivity): Change | undefined {
       id,
       correlation: correlation.toLowerCase(),
       operation: plainOperation(operation),
-      log: logOf(record, id),
+      log: logOf(stored, record),
     },
     targets: targetsOf(record),
     hasAddress: addresses.some((name) => textIn(record, name) !== undefined),
@@ -86,8 +86,9 @@ function changeOf(stored: StoredActivity): Change | undefined {
 const addresses = ['ClientIP', 'ActorIpAddress']
 const hashed = /^[0-9a-f]{32}$/
 
-function logOf(record: JsonObject, id: string): Log {
-  if (record['LoggedByService'] === undefined) return 'audit'
+/** Tables need not have the service's column. */
+function logOf({ id, evidence }: StoredActivity, record: JsonObject): Log {
+  if (record['LoggedByService'] === undefined && !directoryLogs.includes(evidence.format.shape)) return 'audit'
   return hashed.test(id) ? 'portal' : 'entra'
 }
 

@@ -70,6 +70,18 @@ test.each([
   }
 })
 
+test('a row that a script made without the column of the service is of Entra’s log: then the log itself counts', async () => {
+  const header = 'ActivityDateTime,ActivityDisplayName,InitiatedBy,IPAddress,Target,CorrelationId'
+  const row = `2026-03-09T08:15:21Z,Add member to role,admin@contoso.example,203.0.113.66,${bob},${correlation}`
+
+  const documents = await documentsOf([`${header}\n${row}\n`, JSON.stringify([logged('1', bob)])])
+
+  expect(documents.filter(({ tags }) => tags?.includes('also-audited') !== true)).toMatchObject([
+    { 'event.id': `Directory_${correlation}_ABCDE_1` },
+  ])
+  expect(documents).toHaveLength(2)
+})
+
 const cells = (values: readonly string[]) => values.map((value) => `"${value.replaceAll('"', '""')}"`).join(',')
 const names = ['CreationTime', 'Operation', 'RecordType', 'Workload', 'UserId', 'InterSystemsId', 'ObjectId']
 const changed = [

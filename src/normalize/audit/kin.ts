@@ -20,16 +20,22 @@ const kinds: readonly (readonly [RegExp, string])[] = [
 
 const cmdlet = /^[A-Z][a-z]+-[A-Z]\w*$/
 
+// What pages of Defender's portal ask their service for, by its verb: `DataInsightsService.svc/Find/Alert` is SearchAlert.
+const lookUp = /^(?:search|aggregate|validate|get|find)[a-z]/i
+
 /**
  * Cmdlets, and changes of the directory, of which Microsoft adds some every month: whatever they are, somebody administered something, and the
  * record says with which parameters, or from which value to which. What Exchange's own services run is nobody's administration.
  */
 export const kin: Reader<string> = (record, activity) => {
-  if (isMicrosoftService(record, activity) === true) return undefined
+  const isCmdlet = cmdlet.test(activity.operation.trim())
+  if (isMicrosoftService(record, activity) === true) return isCmdlet ? 'Cmdlet of a service' : undefined
   const operation = plainOperation(activity.operation)
+  const type = recordTypeName(record, activity)
+  if (type === 'DataInsightsRestApiAudit' && lookUp.test(operation)) return 'Other reading'
   const kind = kinds.find(([pattern]) => pattern.test(operation))?.[1]
   // Whatever their case, where the verb is one of these.
   if (kind !== undefined && /^[a-z]+-\w+$/.test(operation)) return kind
-  if (cmdlet.test(activity.operation.trim())) return 'Other change'
-  return recordTypeName(record, activity) === 'AzureActiveDirectory' ? kind : undefined
+  if (isCmdlet) return 'Other change'
+  return type === 'AzureActiveDirectory' ? kind : undefined
 }

@@ -26,8 +26,9 @@ export const other: Category = {
     {
       operations: { AlertEvidence: { ...securityAlertFields, 'event.kind': 'enrichment' } },
     },
-    // Cmdlets that only look something up: `kin`.
+    // What only looks something up, and cmdlets that Exchange's own services run in every tenant: `kin`.
     { ecs: { category: [], type: ['access'] }, operations: plain('Other reading') },
+    { operations: plain('Cmdlet of a service') },
     { operations: plain('MessageUpdated', 'ChatUpdated', 'MeetingDetail', 'MeetingParticipantDetail') },
     { operations: plain('PerformedCardAction', 'ReactedToMessage', 'AIInteractionCreatedNotification') },
     // Labels of files and mails in Office: what becomes of them in SharePoint is recorded there.

@@ -182,18 +182,24 @@ function explain({ columns, delimiter }: Tried, behindHeader: Buffer): string {
     const missing = shape.columns.filter((column) => !columns.includes(column))
     const found = shape.columns.length - missing.length
     const isAny = shape.oneOf?.some((column) => columns.includes(column)) !== false
-    return { shape, missing: isAny ? missing : [...missing, (shape.oneOf ?? []).join(' or ')], found }
+    return { shape, missing: isAny ? missing : [...missing, orOf(shape.oneOf ?? [])], found }
   })
   const near = ranked.sort((a, b) => b.found - a.found || a.missing.length - b.missing.length)[0]
   const resembles = near !== undefined && near.found > 1
+  // The index that pandas writes has no name.
   const looks =
-    columns.length > 1 && (resembles || columns.every(isName))
+    columns.length > 1 && (resembles || columns.every((column, i) => isName(column) || (i === 0 && column === '')))
       ? `its first line has ${columns.length} columns: ${show(columns)}`
       : 'its first line is no header'
   const lacking = near?.missing.length === 0 ? 'its rows are not of that' : `has no ${show(near?.missing ?? [])}`
   const lacks = resembles ? ` It comes nearest to ${near.shape.name}, but ${lacking}.` : ''
   const hint = columns.includes('Request ID') ? undefined : translatedHint(columns, delimiter, behindHeader)
   return `not an export that is known: ${looks}.${hint ?? lacks}`
+}
+
+/** The usual ones stand first. */
+function orOf(names: readonly string[]): string {
+  return names.slice(0, 2).join(' or ')
 }
 
 /** What to do about columns in another language: what Entra's portal writes begins with `Date (UTC)` in that of whoever asked for it. */

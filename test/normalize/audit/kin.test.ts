@@ -60,7 +60,26 @@ test('cmdlets that services of Exchange run by themselves, and no table names, a
   )
 
   expect(strange?.['hoofprint.category']).toBe('other')
+  expect(strange?.tags).not.toContain('unknown-operation')
   expect(known?.['hoofprint.category']).toBe('admin')
+})
+
+test.each([
+  'SearchMtpStatus',
+  'AggregateActivityData',
+  'ValidaterbacAccessCheck',
+])('%s, which a page of Defender asked for, is known and no administration', (Operation) => {
+  const document = documentOfAudit({ Operation, RecordType: 52, Workload: 'SecurityComplianceCenter' })
+
+  expect(document['hoofprint.category']).toBe('other')
+  expect(document['event.type']).toEqual(['access'])
+  expect(document.tags).not.toContain('unknown-operation')
+})
+
+test('what a service does that is no cmdlet and in no table stays unknown', () => {
+  const document = documentOfAudit({ Operation: 'MailUnheardOf', RecordType: 2, UserId: 'S-1-5-18' })
+
+  expect(document.tags).toContain('unknown-operation')
 })
 
 test.each([

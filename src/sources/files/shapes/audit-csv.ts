@@ -1,7 +1,8 @@
 import { claimed } from '../../../entry.ts'
 import { isSureTime, parseCultureTime } from '../../../time/culture-time.ts'
-import { auditDataIn, auditRecord, type Beside, readAudit } from './audit-record.ts'
+import { auditRecord, type Beside, readAudit } from './audit-record.ts'
 import { numericTime } from './cell-patterns.ts'
+import { auditDataOrRow } from './quoted-record.ts'
 import type { Cells, CsvShape } from './shape.ts'
 import { startsRowBy } from './starts-row.ts'
 
@@ -59,7 +60,7 @@ export function auditCsv({
       },
     }),
     read(cells) {
-      const held = auditDataIn(cells[data])
+      const held = auditDataOrRow(cells[data], cells['_raw'])
       if (typeof held === 'object') return readAudit(held.record, held.truncated, besideIn(cells))
       const shaped = readAudit({}, true, besideIn(cells))
       if (typeof shaped !== 'string') return shaped
@@ -69,7 +70,7 @@ export function auditCsv({
       return `${data} ${held}, and the other columns ${lack}`
     },
     record(cells) {
-      const held = auditDataIn(cells[data])
+      const held = auditDataOrRow(cells[data], cells['_raw'])
       const { record, truncated } = typeof held === 'object' ? held : { record: {}, truncated: true }
       return auditRecord(record, truncated, besideIn(cells))
     },

@@ -1,10 +1,8 @@
 import { isObject, type Json, type JsonObject } from '../../../activity.ts'
 import { atSecond, readAudit } from './audit-record.ts'
-import { lowerCamel } from './camel.ts'
-import { numericTime, time } from './cell-patterns.ts'
+import { time } from './cell-patterns.ts'
 import { cellValue, jsonCell } from './json-cell.ts'
 import { hasAll, member, objectAt } from './members.ts'
-import { nest } from './nest.ts'
 import { isTypeName } from './powershell.ts'
 import type { CsvShape, JsonShape, Shaped } from './shape.ts'
 import { startsRowBy } from './starts-row.ts'
@@ -36,39 +34,6 @@ export const directoryAuditCsv: CsvShape = {
   read: (cells) => readDirectoryAudit(cells as Record<string, string>, false),
 }
 
-/**
- * Get-MgAuditLogDirectoryAudit | Export-Csv, which has no more than the type of who did it and of what it was done to, unless they were converted, or
- * flattened before (`TargetResources.1.ModifiedProperties.1.NewValue` of ConvertTo-FlatObject).
- */
-export const graphDirectoryAuditCsv: CsvShape = {
-  form: 'csv',
-  name: 'graph-directory-audit-csv',
-  title: 'Get-MgAuditLogDirectoryAudit | Export-Csv',
-  columns: ['ActivityDateTime', 'ActivityDisplayName'],
-  oneOf: [
-    'TargetResources',
-    ...[0, 1].flatMap((first) => [`TargetResources.${first}.Id`, `TargetResources/${first}/Id`]),
-  ],
-  times: ['ActivityDateTime'],
-  startsRow: startsRowBy({ ActivityDateTime: numericTime }),
-  read(cells) {
-    const said = Object.entries(cells).filter(([, cell]) => cell !== '' && !isTypeName(cell))
-    const isHollow = ['InitiatedBy', 'TargetResources'].some((name) => isTypeName(cells[name] ?? ''))
-    const whole = nest(
-      said.map(([column, cell]) => [pathOf(column), cell] as const),
-      longestPath,
-    )
-    return readDirectoryAudit(whole, isHollow)
-  },
-}
-
-/** `TargetResources.1.ModifiedProperties.1.NewValue` has as many parts. */
-const longestPath = 5
-
-function pathOf(column: string): string {
-  return column.split(/[./]/).map(lowerCamel).join('.')
-}
-
 function isDirectoryAudit(record: JsonObject): boolean {
   if (!hasAll(record, 'targetResources', 'initiatedBy')) return false
   return hasAll(record, 'activityDisplayName') || hasAll(record, 'operationName')
@@ -92,10 +57,11 @@ export function readDirectoryAudit(given: JsonObject, truncated: boolean): Shape
   const initiator = cellValue(at('initiatedBy') ?? null)
   const resources = cellValue(at('targetResources') ?? null)
   const details = cellValue(at('additionalDetails') ?? null)
-  const isCut = [initiator, resources, details].some((cell) => cell.truncated)
-  const user = objectOf(initiator.value, 'user')
-  const app = objectOf(initiator.value, 'app')
-  const targets = listOf(resources.value).filter(isObject)
+  const isCut = [initiator, resources, details].some((cell) => cell.truncated || isNames(cell.value))
+  const initiatedBy = isNames(initiator.value) ? initiatorNamed(initiator.value.trim()) : initiator.value
+  const user = objectOf(initiatedBy, 'user')
+  const app = objectOf(initiatedBy, 'app')
+  const targets = isNames(resources.value) ? targetsNamed(resources.value) : listOf(resources.value).filter(isObject)
   const [target] = targets
   const record = filled({
     CreationTime: at('activityDateTime') ?? at('TimeGenerated'),
@@ -124,6 +90,20 @@ export function readDirectoryAudit(given: JsonObject, truncated: boolean): Shape
     ),
   })
   return atSecond(readAudit(record, truncated || isCut))
+}
+
+/** Whether a script left no more than names of what was an object or a list. */
+function isNames(value: Json): value is string {
+  return typeof value === 'string' && value.trim() !== '' && !isTypeName(value.trim()) && !/^@?[[{]/.test(value.trim())
+}
+
+function initiatorNamed(name: string): JsonObject {
+  return /^[^\s@]+@[^\s@]+$/.test(name) ? { user: { userPrincipalName: name } } : { app: { displayName: name } }
+}
+
+function targetsNamed(names: string): JsonObject[] {
+  const each = names.split(/[;\n]/).map((name) => name.trim())
+  return each.filter(isText).map((displayName) => ({ displayName }))
 }
 
 function modifiedIn(target: JsonObject): JsonObject[] {

@@ -16,7 +16,7 @@ import {
 } from './audit-exports.ts'
 import { auditJson, managementApi } from './audit-json.ts'
 import { diagnosticSignIns } from './diagnostic-signins.ts'
-import { directoryAuditCsv, directoryAuditJson, graphDirectoryAuditCsv } from './directory-audit.ts'
+import { directoryAuditCsv, directoryAuditJson } from './directory-audit.ts'
 import { elasticAudit, elasticSignIns } from './elastic-documents.ts'
 import { entraAuditCsv, entraAuditSuiteCsv } from './entra-audit-csv.ts'
 import { entraSignInsCsv } from './entra-signins-csv.ts'
@@ -24,6 +24,7 @@ import { entraSignInsSimpleCsv, graphSignInsCsv } from './entra-signins-simple-c
 import { inside, wholeOf } from './envelope.ts'
 import { graphActivity, graphActivityCsv } from './graph-activity.ts'
 import { graphAlerts, graphIncidents } from './graph-alerts.ts'
+import { graphDirectoryAuditCsv } from './graph-directory-audit-csv.ts'
 import { graphSignIns } from './graph-signins.ts'
 import { huntingAlerts, huntingEvidence } from './hunting-alerts.ts'
 import { huntingClicks } from './hunting-clicks.ts'
@@ -41,9 +42,10 @@ import { outlookActivities } from './outlook-activities.ts'
 import { anyRecordCsv, recordCsv } from './record-csv.ts'
 import { retrieverCsv } from './retriever-csv.ts'
 import { riskDetections, riskDetectionsCsv } from './risk-detections.ts'
-import { sentinelAlerts, sentinelIncidents } from './sentinel-alerts.ts'
-import { sentinelSignInLogs, sentinelSignInLogsCsv } from './sentinel-signinlogs.ts'
+import { notebookAlerts, sentinelAlerts, sentinelIncidents } from './sentinel-alerts.ts'
+import { sentinelSignInLogs, sentinelSignInLogsCsv, signInTables } from './sentinel-signinlogs.ts'
 import type { CsvShape, JsonShape, Recognized } from './shape.ts'
+import { withOthersRows } from './union-rows.ts'
 import { whyUnreadable } from './unreadable.ts'
 
 const splunk = { name: 'splunk-csv', title: 'CSV of Splunk with records of JSON in _raw', column: '_raw' }
@@ -58,6 +60,21 @@ const recordColumns = ['message', 'payload', 'full_message', 'event', 'record', 
 
 const unknown = 'no record of a kind that is known'
 
+/** The tables of Log Analytics that may stand in one export, by their names. */
+const logTables: ReadonlyMap<string, CsvShape> = new Map([
+  ...signInTables.map((table) => [table, sentinelSignInLogsCsv] as const),
+  ['AuditLogs', directoryAuditCsv],
+  ['OfficeActivity', officeActivityCsv],
+  ['CloudAppEvents', cloudAppEventsCsv],
+  ['MicrosoftGraphActivityLogs', graphActivityCsv],
+  ['AADUserRiskEvents', riskDetectionsCsv],
+  ['SecurityAlert', sentinelAlerts.csv],
+  ['SecurityIncident', sentinelIncidents.csv],
+  ['EmailEvents', huntingMails.csv],
+  ['UrlClickEvents', huntingClicks.csv],
+  ['EmailPostDeliveryEvents', huntingMailActions.csv],
+])
+
 /** Every shape of rows, the most particular first. A new one is one file beside these and one line here. */
 export const csvShapes: readonly CsvShape[] = [
   recordCsv(splunk, recognizeText),
@@ -68,9 +85,9 @@ export const csvShapes: readonly CsvShape[] = [
   complianceCsv,
   searchUalCsv,
   quickUalCsv,
+  directoryAuditCsv, // Before the other tables, for changes in a union of them are compared with the audit log's.
   cloudAppEventsCsv,
   officeActivityCsv,
-  directoryAuditCsv,
   graphDirectoryAuditCsv,
   entraAuditCsv,
   entraAuditSuiteCsv,
@@ -101,6 +118,7 @@ export const csvShapes: readonly CsvShape[] = [
   huntingEvidence.csv,
   huntingAlerts.csv,
   sentinelAlerts.csv,
+  notebookAlerts.csv,
   sentinelIncidents.csv,
   graphIncidents.csv,
   graphAlerts.csv,
@@ -108,7 +126,7 @@ export const csvShapes: readonly CsvShape[] = [
     recordCsv({ name: `${column}-csv`, title: 'CSV with records of JSON in a column', column }, recognizeText),
   ),
   anyRecordCsv(recognizeText),
-]
+].map(withOthersRows(logTables))
 
 /** Every shape of JSON records, the most particular first. */
 export const jsonShapes: readonly JsonShape[] = [
@@ -138,6 +156,7 @@ export const jsonShapes: readonly JsonShape[] = [
   huntingEvidence.json,
   huntingAlerts.json,
   sentinelAlerts.json,
+  notebookAlerts.json,
   sentinelIncidents.json,
   graphIncidents.json,
   graphAlerts.json,

@@ -154,7 +154,39 @@ const listings: readonly Listing[] = [
     members: [['metadata', 'filenameprefix']],
     reason: 'what M365IncidentResponseTools writes above its records, and none of them',
   },
-  { members: [['teamsmessageid', 'threadid']], reason: 'messages of Teams (MessageEvents), which are not read' },
+  {
+    members: [
+      ['teamsmessageid', 'threadid'],
+      ['teamsmessageid', 'reportid'],
+    ],
+    reason: 'messages of Teams (MessageEvents and its like), which are not read',
+  },
+  {
+    members: [['deviceid', 'devicename', 'reportid']],
+    reason: 'what Defender saw on devices (DeviceEvents and its like): no activity of a mailbox or of an account',
+  },
+  {
+    members: [
+      ['networkmessageid', 'url', 'urldomain'],
+      ['networkmessageid', 'filename', 'filetype'],
+    ],
+    reason:
+      'which links or files mails have (EmailUrlInfo, EmailAttachmentInfo), not what became of them: export EmailEvents and UrlClickEvents too',
+  },
+  {
+    members: [['querytarget', 'querytype', 'actiontype']],
+    reason: 'queries of Active Directory (IdentityQueryEvents), which are not read',
+  },
+  {
+    members: [['sourceidentity', 'targetidentity']],
+    reason:
+      'what provisioning of Entra did (AADProvisioningLogs), which is not read: directory audits and the audit log tell changes in Entra',
+  },
+  {
+    members: [['requesturi', 'httpmethod', 'actortype']],
+    reason:
+      'requests to Azure AD Graph, which gives no mail: those to Microsoft Graph are read (MicrosoftGraphActivityLogs)',
+  },
   {
     members: [['frametype']],
     reason: "an answer in frames (version 2 of Kusto's API): save it as CSV, or ask version 1 (v1/rest/query)",

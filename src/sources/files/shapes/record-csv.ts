@@ -1,3 +1,4 @@
+import { quotedRecord } from './quoted-record.ts'
 import type { Cells, CsvShape, Recognized } from './shape.ts'
 import { startsRowBy } from './starts-row.ts'
 
@@ -17,7 +18,8 @@ type RecognizeText = (text: string, likely: string) => Recognized | string
  */
 export function recordCsv({ name, title, column }: RecordCsv, recognizeText: RecognizeText): CsvShape {
   const recognized = (text = ''): Recognized | string => {
-    const found = text.trim() === '' ? 'empty' : recognizeText(text, '')
+    const record = isJson(text) ? text : (quotedRecord(text) ?? text)
+    const found = text.trim() === '' ? 'empty' : recognizeText(record, '')
     if (typeof found === 'string') return `${column} is ${found}`
     return found.shape.owner === undefined
       ? found

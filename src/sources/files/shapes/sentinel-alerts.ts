@@ -11,6 +11,17 @@ export const sentinelAlerts = alertLog({
   products: ['ProviderName', 'ProductName'],
 })
 
+/** The same under the names that the queries of msticpy give its columns (`SecurityAlert.list_alerts`), which notebooks save. */
+export const notebookAlerts = alertLog({
+  name: 'notebook-alerts',
+  title: 'SecurityAlert of Log Analytics or Sentinel, as msticpy queries it',
+  members: ['SystemAlertId', 'Severity', 'StartTimeUtc'],
+  operation: 'SecurityAlert',
+  ids: ['VendorOriginalId', 'ProviderAlertId', 'SystemAlertId'],
+  times: ['StartTimeUtc', 'TimeGenerated'],
+  products: ['ProviderName', 'ProductName'],
+})
+
 /** SecurityIncident of Log Analytics: a row each time that somebody or something changed the incident, which is one event. */
 export const sentinelIncidents = alertLog({
   name: 'sentinel-incidents',

@@ -3,15 +3,17 @@ import { guid } from './cell-patterns.ts'
 import { logTableCsv } from './log-table.ts'
 import type { JsonShape } from './shape.ts'
 import { signInOf } from './sign-in.ts'
+import { ofOneTable } from './union-rows.ts'
 
 /** The tables of Log Analytics that hold sign-ins. */
-const tables: ReadonlySet<Json> = new Set([
+export const signInTables = [
   'SigninLogs',
   'AADNonInteractiveUserSignInLogs',
   'AADServicePrincipalSignInLogs',
   'AADManagedIdentitySignInLogs',
   'ADFSSignInLogs',
-])
+]
+const tables: ReadonlySet<Json> = new Set(signInTables)
 
 /** In Log Analytics `TenantId` is the workspace, and `Location` the code of the country. */
 const names: ReadonlyMap<string, string> = new Map([
@@ -30,7 +32,7 @@ export const sentinelSignInLogs: JsonShape = {
   title: "Sign-ins from Log Analytics' tables, such as Sentinel's SigninLogs",
   recognizes: (record) =>
     tables.has(record['Type'] ?? null) || ['ResultType', 'IPAddress', 'TimeGenerated'].every((key) => key in record),
-  read: (record, truncated) => signInOf(record, truncated, names),
+  read: (record, truncated) => signInOf(ofOneTable(record), truncated, names),
 }
 
 /** The same as its page exports them: times carry their zone in the column's name. */
@@ -40,5 +42,5 @@ export const sentinelSignInLogsCsv = logTableCsv({
   columns: ['ResultType', 'IPAddress'],
   times: ['TimeGenerated', 'CreatedDateTime'],
   begins: { CorrelationId: guid },
-  read: (row, truncated) => signInOf(row, truncated, names),
+  read: (row, truncated) => signInOf(ofOneTable(row), truncated, names),
 })

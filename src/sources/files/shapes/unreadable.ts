@@ -32,7 +32,13 @@ const unreadable: readonly Unreadable[] = [
 
 /** Why a record that no shape recognizes cannot be read, where that is known. */
 export function whyUnreadable(record: JsonObject): string | undefined {
-  return unreadable.find(({ recognizes }) => recognizes(record))?.reason ?? whyNoEvidence(Object.keys(record))
+  // Azure and Defender stream rows in an envelope.
+  const { properties = null } = record
+  return (
+    unreadable.find(({ recognizes }) => recognizes(record))?.reason ??
+    whyNoEvidence(Object.keys(record)) ??
+    (isObject(properties) ? whyNoEvidence(Object.keys(properties)) : undefined)
+  )
 }
 
 function textAt(record: JsonObject, path: readonly string[]): string {

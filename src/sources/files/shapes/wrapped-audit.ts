@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../../../activity.ts'
-import { auditDataIn, readAudit } from './audit-record.ts'
+import { readAudit } from './audit-record.ts'
 import { hasAll, member } from './members.ts'
+import { auditDataOrRow } from './quoted-record.ts'
 import type { JsonShape } from './shape.ts'
 
 interface WrappedAudit {
@@ -26,7 +27,7 @@ export function wrappedAudit({ name, title, members, data, beside, own }: Wrappe
     title,
     recognizes: (record) => hasAll(record, ...members),
     read(record, truncated) {
-      const held = auditDataIn(member(record, data))
+      const held = auditDataOrRow(member(record, data), record['_raw'])
       if (typeof held === 'object') return readAudit(held.record, truncated || held.truncated, besideIn(record))
       if (own !== undefined && isEmpty(member(record, own)))
         return `no ${data} and an empty ${own}: a row of another table`

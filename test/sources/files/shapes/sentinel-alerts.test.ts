@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import { quotedCsv } from '../../../support/csv.ts'
 import { documentsOf } from '../../../support/read-documents.ts'
 
 const workspace = '2f0a0000-0000-4000-8000-000000000008'
@@ -53,6 +54,31 @@ test("an alert has the product's id, and the workspace is no tenant", async () =
     },
   ])
   expect(documents[0]?.['organization.id']).toBeUndefined()
+})
+
+test('alerts that a notebook queried by msticpy and saved are the same, under the names that this gives them', async () => {
+  const { AlertSeverity, StartTime: _, VendorOriginalId, ...same } = alert
+  const renamed = {
+    ...same,
+    Severity: AlertSeverity,
+    StartTimeUtc: '2026-05-23 09:04:00',
+    ProviderAlertId: VendorOriginalId,
+  }
+  const table = quotedCsv(['', ...Object.keys(renamed)], ['0', ...Object.values(renamed)])
+
+  const { documents: one } = await documentsOf(JSON.stringify([alert]))
+  const { documents: other } = await documentsOf(table)
+
+  for (const name of [
+    '@timestamp',
+    'event.id',
+    'event.severity',
+    'hoofprint.mailbox',
+    'related.ip',
+    'rule.name',
+  ] as const)
+    expect(other[0]?.[name]).toEqual(one[0]?.[name])
+  expect(one[0]?.['event.id']).toBe('fa10')
 })
 
 test('incidents, as CSV too', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import type { JsonObject } from '#src/activity.ts'
+import type { Json, JsonObject } from '#src/activity.ts'
 import { diagnosticSignIns } from '#src/sources/files/shapes/diagnostic-signins.ts'
 import { graphSignIns } from '#src/sources/files/shapes/graph-signins.ts'
 import { sentinelSignInLogs, sentinelSignInLogsCsv } from '#src/sources/files/shapes/sentinel-signinlogs.ts'
@@ -47,6 +47,33 @@ test("a record of Sentinel's table is Graph's sign-in", () => {
   expect(sentinelSignInLogs.recognizes(record)).toBe(true)
   expect(graphSignIns.recognizes(record)).toBe(false)
   expect(sentinelSignInLogs.read(record, false)).toMatchObject(expected)
+})
+
+// SigninLogs has dynamic what AADNonInteractiveUserSignInLogs has as a string.
+test.each([
+  'dynamic',
+  'string',
+])('a row of a union of tables, which has columns of two types, is the same sign-in: %s', (type) => {
+  const other = type === 'string' ? 'dynamic' : 'string'
+  const doubled = ['DeviceDetail', 'LocationDetails', 'Status']
+  const typed = Object.entries(record).flatMap(([name, value]): [string, Json][] =>
+    doubled.includes(name)
+      ? [
+          [`${name}_${type}`, value],
+          [`${name}_${other}`, other === 'string' ? '' : null],
+        ]
+      : [[name, value]],
+  )
+  const row = Object.fromEntries(typed)
+  const cells = Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value : value === null ? '' : JSON.stringify(value),
+    ]),
+  )
+
+  expect(sentinelSignInLogs.read(row, false)).toMatchObject(expected)
+  expect(sentinelSignInLogsCsv.read(cells, '')).toMatchObject(expected)
 })
 
 test('a row of the same table is the same sign-in', () => {

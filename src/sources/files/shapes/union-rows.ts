@@ -1,0 +1,40 @@
+import type { Json } from '../../../activity.ts'
+import type { Cells, CsvShape } from './shape.ts'
+
+// A column that is dynamic in one table and a string in another stands in a union of both as two, named with their types
+// (learn.microsoft.com/kusto/query/union-operator).
+const typed = /_(?:dynamic|string|long|int|real|bool|datetime|guid)$/
+
+/** A row of a union of tables as its own table has it. */
+export function ofOneTable<Value extends Json>(row: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> {
+  if (!Object.keys(row).some((column) => typed.test(column))) return row
+  const told = Object.entries(row).filter(([, value]) => value !== null && value !== '')
+  return Object.fromEntries(told.map(([column, value]) => [column.replace(typed, ''), value]))
+}
+
+/**
+ * Shapes of Log Analytics' tables, of which a query may give rows of several (`union`, `search "alice"`), with the table of each in `Type`: a file has
+ * the shape of one, and reads the rows of the others as theirs.
+ */
+export function withOthersRows(tables: ReadonlyMap<string, CsvShape>): (shape: CsvShape) => CsvShape {
+  const shapes = new Set(tables.values())
+  const times = [...new Set([...shapes].flatMap((shape) => shape.times ?? []))]
+  return (shape) => {
+    if (!shapes.has(shape)) return shape
+    const { record, ...rest } = shape
+    const own = (cells: Cells) => tables.get(cells['Type'] ?? '') ?? shape
+    return {
+      ...rest,
+      times,
+      read: (cells, mailbox) => own(cells).read(ofOneTable(cells), mailbox),
+      // Only what has its record in one of its columns gives it alone.
+      ...(record !== undefined && { record: (cells: Cells) => recordOf(own(cells), cells) }),
+    }
+  }
+}
+
+function recordOf(shape: CsvShape, cells: Cells): ReturnType<NonNullable<CsvShape['record']>> {
+  if (shape.record !== undefined) return shape.record(cells)
+  const shaped = shape.read(ofOneTable(cells), '')
+  return typeof shaped === 'string' ? { record: {}, truncated: true } : shaped
+}

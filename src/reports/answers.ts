@@ -54,6 +54,8 @@ export interface Answers extends Record<ListName, Listing>, Completeness, Readon
   readonly applications: Listed<ApplicationAnswer>
   /** Mail that Microsoft Graph gave; none of it is among the reads. */
   readonly mailRequests: readonly MailRequests[]
+  /** How many records tell that encrypted mail was opened in Microsoft's portal; none of it is among the reads. */
+  readonly openedInPortal: number
   /** What else Graph was asked for. */
   readonly requestCounts: readonly RequestCount[]
   /** Where rules and mailboxes send mail on to, and what message traces tell of mail to there. */

@@ -269,6 +269,24 @@ test('however much others do, what the marked intruder did is listed, in the ord
   expect(answers.sessions.rows.at(-1)?.session).toBe('s-1101')
 })
 
+test('however much else is administered, exports, ways out for mail and roles are listed, in the order of time', async () => {
+  const admin = (i: number, action: string) =>
+    reported({
+      '@timestamp': new Date(Date.UTC(2026, 0, 12, 8, 0, i)).toISOString(),
+      'event.action': action,
+      'hoofprint.category': 'admin',
+    })
+  const telling = ['new-outboundConnector', 'SearchExported', 'Add eligible member to role in PIM completed.']
+  const others = ['Set-User', 'Add member to role request denied', 'New-Thing']
+  const told = Array.from({ length: 1200 }, (_, i) => admin(i, others[i % 3] as string))
+
+  const { answers } = await written([...told, ...telling.map((action, i) => admin(1200 + i, action))])
+
+  const { total, rows } = answers.administration
+  expect([total, rows.length]).toEqual([1203, 1000])
+  expect(rows.slice(-4).map(({ operation }) => operation)).toEqual(['Set-User', ...telling])
+})
+
 test('whoever read mail stands before services that read more', async () => {
   const bind = { 'hoofprint.category': 'read', 'event.action': 'MailItemsAccessed', 'hoofprint.mail_access': 'bind' }
   const read = (item: string, given: object) => reported({ ...bind, ...given }, [{ item }])

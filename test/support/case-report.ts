@@ -143,6 +143,7 @@ const plainAnswers: Answers = {
   sharedSessions: { sessions: 0, activities: 0, mails: 0, addresses: [], addressTotal: 0 },
   applications: { total: 0, rows: [] },
   mailRequests: [],
+  openedInPortal: 0,
   requestCounts: [],
   sentOn: [],
   mailAccess: { bindRecords: 0, syncRecords: 0, unsaidRecords: 0, binds: 0, namelessBinds: 0 },

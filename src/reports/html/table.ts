@@ -24,9 +24,9 @@ export interface Table<Row> {
 }
 
 /** What a list holds that is too long. */
-export function listedFirst(answers: Pick<Answers, 'actors'>): string {
+export function listedFirst(answers: Pick<Answers, 'actors'>, before?: string): string {
   const first = hasMarks(answers) ? 'What the marked intruder did, the' : 'The'
-  return `${first} first in time of what people did, and what Microsoft’s services did as far as there is room.`
+  return `${first} first in time of what people did${before === undefined ? '' : ` (${before} before all else)`}, and what Microsoft’s services did as far as there is room.`
 }
 
 /** More rows than a screen has room for: a browser need not lay them out before they come into sight. */

@@ -31,6 +31,8 @@ export interface Answers extends Record<ListName, Listing>, Completeness, Readon
   readonly sharedSessions: SharedSessions
   /** By start; at most 1,000, the marked intruder's before others. */
   readonly sessions: Listed<SessionAnswer>
+  /** Those of all sessions that were used from more than one address, listed alike. */
+  readonly sessionsFromSeveral: Listed<SessionAnswer>
   /** Later than the first day on which the evidence shows the mailbox's own user: what was new then. */
   readonly novelties: Listing
   readonly travels: readonly Travel[]

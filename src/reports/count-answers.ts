@@ -9,7 +9,7 @@ import { requestCounts } from './requests-beside.ts'
 import type { Scratch } from './scratch.ts'
 import { followed, isTyped } from './search-steps.ts'
 import { sentOn } from './sent-on.ts'
-import { sessionAnswers } from './session-answers.ts'
+import { fromSeveralAddresses, sessionAnswers } from './session-answers.ts'
 import { sharedSessions } from './shared-sessions.ts'
 import { signInFacts } from './sign-in-facts.ts'
 import { sum } from './sum.ts'
@@ -27,6 +27,7 @@ export function answersOf(scratch: Scratch, tally: Tally): Answers {
     `select mailbox from hour where ${isMailbox} group by mailbox
       order by max(${isSomebodys}) desc, sum(count) desc, mailbox limit ${listedRows}`,
   )
+  const listedSessions = { limit: listedRows, intruderFirst: hasMarks(tally) }
   return {
     ...tally,
     activities: tally.total - doubledIn(tally),
@@ -38,7 +39,8 @@ export function answersOf(scratch: Scratch, tally: Tally): Answers {
     mailboxes: named.map(({ mailbox }) => mailbox),
     mailboxTotal: scratch.count(mailboxes),
     receivers: scratch.count(`select mailbox from hour where mailbox <> '' except ${mailboxes}`),
-    sessions: sessionAnswers(scratch, { limit: listedRows, intruderFirst: hasMarks(tally) }),
+    sessions: sessionAnswers(scratch, listedSessions),
+    sessionsFromSeveral: sessionAnswers(scratch, { ...listedSessions, where: fromSeveralAddresses }),
     novelties: noveltyAnswers(scratch),
     travels: travelsIn(scratch),
     signInFacts: signInFacts(scratch),

@@ -287,6 +287,20 @@ test('however much else is administered, exports, ways out for mail and roles ar
   expect(rows.slice(-4).map(({ operation }) => operation)).toEqual(['Set-User', ...telling])
 })
 
+test('a session from two addresses is told however many sessions began before it', async () => {
+  const logon = { 'event.action': 'UserLoggedIn', 'hoofprint.category': 'logon' } as const
+  const plain = Array.from({ length: 1001 }, (_, i) => reported({ ...logon, 'session.id': `s-${i}` }))
+  const shared = ['192.0.2.1', '192.0.2.2'].map((ip) =>
+    reported({ ...logon, '@timestamp': '2026-03-03T09:00:00.000Z', 'session.id': 'shared', 'source.ip': ip }),
+  )
+
+  const { answers } = await written([...plain, ...shared])
+
+  const { sessionsFromSeveral: told } = answers
+  expect([told.total, told.rows.map(({ session }) => session)]).toEqual([1, ['shared']])
+  expect(renderHtml(caseReport(answers))).not.toContain('Each session has one address.')
+})
+
 test('whoever read mail stands before services that read more', async () => {
   const bind = { 'hoofprint.category': 'read', 'event.action': 'MailItemsAccessed', 'hoofprint.mail_access': 'bind' }
   const read = (item: string, given: object) => reported({ ...bind, ...given }, [{ item }])

@@ -86,6 +86,21 @@ test('of more mails of the intruder’s than the page lists it is said where all
   expect(pages.map((page) => page.includes(said))).toEqual([false, true])
 })
 
+test('a list that was cut where nobody counted the rest says that there may be more, and where', () => {
+  const searches = (rows: number) =>
+    Array.from({ length: rows }, (_, i) => ({
+      ...{ mailbox: 'alice@contoso.example', ip: `2001:db8::${i.toString(16)}`, marked: null, queries: 1, typed: 0 },
+    }))
+
+  const pages = [999, 1000].map((rows) =>
+    renderHtml(caseReport({ searches: listing([row({ query: 'iban' })]), searchesByAddress: searches(rows) })),
+  )
+
+  const said = 'The first 1,000 are listed, and there may be more'
+  expect(pages.map((page) => page.includes(said))).toEqual([false, true])
+  expect(pages[1]).toContain('1,000 or more</span>')
+})
+
 test('of mails read after a search those without a subject are told too, and key strokes only where some were recorded', () => {
   const search = (read: number, subjects: string[], typed = 0) =>
     row({ query: 'iban', read, subjects: JSON.stringify(subjects), typed })

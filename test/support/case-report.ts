@@ -131,6 +131,7 @@ const plainAnswers: Answers = {
   alsoAudited: {},
   logonRecords: { mailboxes: 0, others: 0 },
   sessions: { total: 0, rows: [] },
+  sessionsFromSeveral: { total: 0, rows: [] },
   novelties: listing([]),
   signInFacts: [],
   copilotByUser: [],

@@ -1,17 +1,14 @@
 import type { CaseReport } from '../case-report.ts'
 import type { Scratch } from '../scratch.ts'
-import { sessionAnswers } from '../session-answers.ts'
+import { fromSeveralAddresses, sessionAnswers } from '../session-answers.ts'
 import { signInText } from '../sign-in-facts.ts'
 import { countOf } from '../words.ts'
 import { type Finding, type Found, mostFindings, type Whose } from './finding.ts'
 
-const isShared =
-  'session in (select session from usage where ip is not null group by session having count(distinct ip) > 1)'
-
 /** Who had a password or a device code, what was new, shared or too fast: with it an answer begins where nothing is marked yet. */
 export function unusualFindings(scratch: Scratch, whose: Whose, { answers }: Pick<CaseReport, 'answers'>): Found {
   const { novelties, travels, signInFacts } = answers
-  const shared = sessionAnswers(scratch, { limit: mostFindings[whose], where: isShared })
+  const shared = sessionAnswers(scratch, { limit: mostFindings[whose], where: fromSeveralAddresses })
   const findings = [
     ...signInFacts.map((fact): Finding => {
       const { first, last, id } = fact

@@ -10,9 +10,8 @@ import { table } from './table.ts'
 
 /** What was new, shared or impossible: facts to begin with, not findings. */
 export function unusual(report: CaseReport): Html {
-  const { novelties, travels, sessions, signInFacts } = report.answers
-  const shared = sessions.rows.filter(({ addresses }) => addresses.length > 1)
-  const isNothing = novelties.total + travels.length + shared.length + signInFacts.length === 0
+  const { novelties, travels, sessionsFromSeveral, signInFacts } = report.answers
+  const isNothing = novelties.total + travels.length + sessionsFromSeveral.total + signInFacts.length === 0
   const nothing = isNothing
     ? 'Nobody was stopped after the first factor for good or came by a device code, nothing was new, no session had two addresses, and nobody travelled too fast.'
     : undefined
@@ -35,7 +34,8 @@ in this evidence, of what the mailbox’s own user did and did not fail at.`
         title: 'Sessions used from more than one address',
         about: 'A stolen session does this, and so does a phone that changes its network.',
         columns: sharedColumns,
-        rows: shared,
+        rows: sessionsFromSeveral.rows,
+        total: sessionsFromSeveral.total,
         nothing: 'Each session has one address.',
       }),
       travels.length === 0

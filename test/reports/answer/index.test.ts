@@ -179,6 +179,12 @@ test('encrypted mail that was opened in Microsoft’s portal is told beside the 
   )
 })
 
+test('the page says how its lines are read: what is inferred is whose or from where, not that it was done', async () => {
+  const answer = await answerTo([reported({ ...logon })])
+
+  expect(answerAsText(answer)).toMatch(/\nHow is a line read\?\n {2}What it says was done is recorded\. /)
+})
+
 test('an entry that denies gives nothing', async () => {
   const rights = { User: 'eve', AccessRights: 'FullAccess' }
   const entry = (action: string, Parameters: object) =>

@@ -49,7 +49,7 @@ export const factQuestions: readonly FactQuestion[] = [
   },
   {
     name: 'moved',
-    question: 'What was moved?',
+    question: 'What was moved, copied, flagged or marked?',
     of: isOfCategory('move'),
     line: (fact) => [fact['operation'], subject(fact), fact['object']],
   },

@@ -298,7 +298,7 @@ test('a session from two addresses is told however many sessions began before it
 
   const { sessionsFromSeveral: told } = answers
   expect([told.total, told.rows.map(({ session }) => session)]).toEqual([1, ['shared']])
-  expect(renderHtml(caseReport(answers))).not.toContain('Each session has one address.')
+  expect(renderHtml(caseReport(answers))).not.toContain('No session was used from more than one address.')
 })
 
 test('whoever read mail stands before services that read more', async () => {

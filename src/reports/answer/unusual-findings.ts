@@ -1,4 +1,5 @@
 import type { CaseReport } from '../case-report.ts'
+import { noveltyText } from '../novelty.ts'
 import type { Scratch } from '../scratch.ts'
 import { fromSeveralAddresses, sessionAnswers } from '../session-answers.ts'
 import { signInText } from '../sign-in-facts.ts'
@@ -33,7 +34,7 @@ export function unusualFindings(scratch: Scratch, whose: Whose, { answers }: Pic
     }),
     ...novelties.rows.map((row): Finding => {
       const { at, mailbox, kinds, ip, agent, id, file, row: number } = row
-      const text = `first ${String(kinds).replace('ip', 'address').replace('user_agent', 'client')} for ${mailbox}: ${ip}${agent === null ? '' : `, ${agent}`}`
+      const text = `first ${noveltyText(String(kinds))} for ${mailbox}: ${ip}${agent === null ? '' : `, ${agent}`}`
       const references = [{ id: String(id), file: String(file), row: Number(number) }]
       return { at: String(at), text, certainty: 'record', references, facts: { ...row, kind: 'first seen' } }
     }),

@@ -1,4 +1,5 @@
 import type { CaseReport } from '../case-report.ts'
+import { noveltyText } from '../novelty.ts'
 import type { SessionAnswer } from '../session-answers.ts'
 import type { SignInFact } from '../sign-in-facts.ts'
 import type { Travel } from '../travel.ts'
@@ -36,7 +37,7 @@ in this evidence, of what the mailbox’s own user did and did not fail at.`
         columns: sharedColumns,
         rows: sessionsFromSeveral.rows,
         total: sessionsFromSeveral.total,
-        nothing: 'Each session has one address.',
+        nothing: 'No session was used from more than one address.',
       }),
       travels.length === 0
         ? undefined
@@ -101,7 +102,7 @@ function noveltyColumns(report: CaseReport): Column<ListedRow>[] {
     times('Time', (row) => row['at']),
     ...whoseColumn<ListedRow>(report),
     values('Mailbox', 'mailbox', (row) => row['mailbox']),
-    values('New', 'short', (row) => String(row['kinds']).replace('user_agent', 'client')),
+    values('New', 'short', (row) => noveltyText(String(row['kinds']))),
     values('Address', 'address', (row) => row['ip']),
     ...(report.answers.novelties.rows.some(({ country }) => country !== null)
       ? [values<ListedRow>('Country', 'narrow', (row) => row['country'])]

@@ -19,10 +19,19 @@ const damaged: DiskFault = {
   goesOn: false,
 }
 
-/** By SQLite's result code (sqlite.org/rescode.html): full, I/O error, read-only, cannot open; corrupt, no database. */
+/** SQLite's result codes (sqlite.org/rescode.html) that somebody acts on. */
+export const sqliteCodes = {
+  ...{ busy: 5, locked: 6, readOnly: 8, ioError: 10, corrupt: 11 },
+  ...{ full: 13, cannotOpen: 14, noDatabase: 26 },
+} as const
+
 const ofSqlite: Readonly<Record<number, DiskFault>> = {
-  ...{ 13: full, 10: away, 14: away, 8: readOnly },
-  ...{ 11: damaged, 26: damaged },
+  [sqliteCodes.full]: full,
+  [sqliteCodes.ioError]: away,
+  [sqliteCodes.cannotOpen]: away,
+  [sqliteCodes.readOnly]: readOnly,
+  [sqliteCodes.corrupt]: damaged,
+  [sqliteCodes.noDatabase]: damaged,
 }
 
 const ofSystem: Readonly<Record<string, DiskFault>> = {

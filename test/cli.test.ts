@@ -14,7 +14,6 @@ const logon =
   "2018-06-20T08:59:00.000Z,Exchange,ServerLogon,,2018-06-20T08:59:00.900Z,,\"{'UserName': 'alice@contoso.example', 'Result': 'Success', 'ClientIP': '192.0.2.7'}\""
 
 test.each([
-  ['a missing file', () => join(temporaryFolder(), 'none.csv'), /there is no such file/],
   ['an empty file', () => fileOf(''), /the file is empty/],
   ['a wrong header', () => fileOf('Date,User,Action\n1,2,3\n'), /3 columns: Date, User, Action.*comes nearest to/],
   ['a file that says no mailbox', () => fileOf(`${header}\n${good}\n`), /--mailbox/],
@@ -30,6 +29,17 @@ test.each([
   expect(err).toContain(bad)
   expect(out).toContain('2 rows read = 2 stored + 0 duplicate + 0 rejected')
   expect(rejectsOf(folder)).toMatchObject([{ path: bad, row: undefined, reason: expect.stringMatching(message) }])
+})
+
+test('a name that no file has is said, and forgotten once the right one is given', () => {
+  const folder = temporaryFolder()
+
+  const wrong = hoofprint(['import', join(folder, 'none.csv'), '--case', folder])
+  const right = hoofprint(['import', fileOf(`${header}\n${logon}\n`), '--case', folder])
+
+  expect([wrong.code, wrong.err]).toEqual([1, expect.stringMatching(/there is no such file/)])
+  expect([right.code, rejectsOf(folder)]).toEqual([0, []])
+  expect(right.out).not.toContain('could not be used')
 })
 
 test('which kinds of exports can be read is told of a file that is none, and of nothing else', () => {

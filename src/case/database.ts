@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
+import { sqliteCodes } from '../disk-faults.ts'
 import { ConfigError, codeOf, sqliteCodeOf } from '../errors.ts'
 import { type Progress, silent } from '../progress.ts'
 import { numberIn } from '../query.ts'
@@ -9,7 +10,7 @@ import { openFile } from './open-file.ts'
 import { transactionsOn } from './transactions.ts'
 import { upgradeFunctions, upgrades } from './upgrades.ts'
 
-const schemaVersion = 15
+const schemaVersion = 16
 /** How many KB of pages the connection that writes keeps. */
 const cacheKb = 8192
 // Readers go through a case in order, and what they look up lies all over it: with four times as much they are no faster (measured).
@@ -165,9 +166,10 @@ export function openUnlocked(folder: string): DatabaseSync {
   return db
 }
 
-/** By SQLite's result code: what is said where something cannot be written (read-only, I/O error, full, cannot open). */
-export const unwritable: readonly (number | undefined)[] = [8, 10, 13, 14]
-export const full = 13
+const { busy, locked, readOnly, ioError, full, cannotOpen } = sqliteCodes
+
+/** By SQLite's result code: what is said where something cannot be written. */
+export const unwritable: readonly (number | undefined)[] = [readOnly, ioError, full, cannotOpen]
 
 /** Readers too have to write beside a database, unless they are told that nobody changes it: then it is read where nothing can be written. */
 function openedAsItIs(folder: string, options: { readonly readOnly: boolean }): DatabaseSync {
@@ -202,7 +204,7 @@ function opened(place: string | URL, options: { readonly readOnly: boolean }): D
 }
 
 /** By SQLite's result code: another connection has what is wanted. All else is not another's doing. */
-const held: readonly (number | undefined)[] = [5, 6]
+const held: readonly (number | undefined)[] = [busy, locked]
 
 /** Whether another connection has what was wanted. */
 export function isBusy(error: unknown): boolean {

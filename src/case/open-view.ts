@@ -1,6 +1,7 @@
+import { sqliteCodes } from '../disk-faults.ts'
 import { ConfigError, sqliteCodeOf } from '../errors.ts'
 import type { Progress } from '../progress.ts'
-import { full, isCurrent, isHeld, openUnlocked, unwritable } from './database.ts'
+import { isCurrent, isHeld, openUnlocked, unwritable } from './database.ts'
 import { hasAllIndexes, hasJoins } from './join-indexes.ts'
 import { openCase } from './store.ts'
 import { type CaseView, viewOf } from './view.ts'
@@ -41,7 +42,7 @@ function explained(error: unknown, folder: string, isOlder: boolean): unknown {
     )
   }
   const code = sqliteCodeOf(error)
-  if (!unwritable.includes(code) || code === full) return error
+  if (!unwritable.includes(code) || code === sqliteCodes.full) return error
   const why = isOlder ? 'is as an older Hoofprint wrote it' : 'was left without what records are joined by'
   return new ConfigError(`${folder} cannot be written, and ${why}: copy it to where it can be, and name the copy`, {
     cause: error,

@@ -1,5 +1,6 @@
 import { canonicalAddress } from '../bytes/address-bytes.ts'
 import { auditId, guid } from '../guid.ts'
+import { indexSplitSeconds } from './coarse-times.ts'
 
 /** Functions that upgrades use in SQL. */
 export const upgradeFunctions = {
@@ -58,6 +59,8 @@ export const upgrades: Readonly<Record<number, string>> = {
   14: `insert into superseded (event, session) select max(seq), session from event not indexed where session is not null
     and (seq in (select event from superseded) or seq > (select min(value ->> 'facts') from cursor where stream glob 'publish:*'))
     group by session;`,
+  // What other exports tell of directory audits, alerts and risk detections in whole seconds is found beside what has milliseconds.
+  15: indexSplitSeconds,
 }
 
 /** Writes these columns of a table as they are spelt since; two rows that become one are one. */

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { isatty } from 'node:tty'
 import pino from 'pino'
 import { type Config, configOf, type Given } from '../config/config.ts'
 import { realDeps } from '../deps.ts'
@@ -153,11 +154,15 @@ function withoutBytes(_key: string, value: unknown): unknown {
   return value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : value
 }
 
-/** Ctrl-C and SIGTERM end the work after what is under way is stored; a second one ends it at once. */
+/**
+ * Ctrl-C and SIGTERM end the work after what is under way is stored; a second one ends it at once. So does a terminal that is closed, which says so several
+ * times. Without one it goes on: Node takes back at its start that `nohup` has it ignored, and `nohup` leaves no terminal.
+ */
 function stopSignal(): AbortSignal {
   const stop = new AbortController()
-  for (const name of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(name, () => stop.abort(new Error('stopped: the same command again goes on from here')))
-  }
+  const end = () => stop.abort(new Error('stopped: the same command again goes on from here'))
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, end)
+  const isAtTerminal = [0, 1, 2].some((stream) => isatty(stream))
+  process.on('SIGHUP', isAtTerminal ? end : () => {})
   return stop.signal
 }

@@ -36,7 +36,7 @@ export function printReport(job: Job, report: CaseReport, print: Print): void {
   if (answers.total === 0) return
   if (hasIntruder(answers)) print(`What the marked intruder did, in one page: ${next('answer')}`, 'whole')
   else {
-    print("Next, say what is the intruder's, and what he did is told apart from what the owner did:")
+    print("Next, say what is the intruder's, and it is told apart from what is the owner's:")
     print(`  ${next('mark --hostile ADDRESS')}\n  ${next('answer')}`, 'whole')
   }
 }

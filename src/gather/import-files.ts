@@ -166,13 +166,14 @@ interface ImportParts {
   readonly onBytes: (done: number) => void
 }
 
-function setAside({ path, named, reason, isUnknown = false }: Unreadable, store: CaseStore): ImportedFile {
+/** A name that nothing has is told, and not kept: once its right one is given, nothing is amiss. */
+function setAside({ path, named, reason, isUnknown, isAbsent }: Unreadable, store: CaseStore): ImportedFile {
   if (!named) {
     store.skipFile(path, reason)
     return { path, fate: 'skipped', reason, counts: none }
   }
-  store.rejectFile(path, reason)
-  return { path, fate: 'failed', reason, ...(isUnknown && { isUnknown }), counts: none }
+  if (isAbsent !== true) store.rejectFile(path, reason)
+  return { path, fate: 'failed', reason, ...(isUnknown === true && { isUnknown }), counts: none }
 }
 
 async function importFile(

@@ -31,6 +31,8 @@ export interface Answers extends Record<ListName, Listing>, Completeness, Readon
   readonly sharedSessions: SharedSessions
   /** By start; at most 1,000, the marked intruder's before others. */
   readonly sessions: Listed<SessionAnswer>
+  /** Those of all sessions that were used from more than one address, listed alike. */
+  readonly sessionsFromSeveral: Listed<SessionAnswer>
   /** Later than the first day on which the evidence shows the mailbox's own user: what was new then. */
   readonly novelties: Listing
   readonly travels: readonly Travel[]
@@ -54,6 +56,8 @@ export interface Answers extends Record<ListName, Listing>, Completeness, Readon
   readonly applications: Listed<ApplicationAnswer>
   /** Mail that Microsoft Graph gave; none of it is among the reads. */
   readonly mailRequests: readonly MailRequests[]
+  /** How many records tell that encrypted mail was opened in Microsoft's portal; none of it is among the reads. */
+  readonly openedInPortal: number
   /** What else Graph was asked for. */
   readonly requestCounts: readonly RequestCount[]
   /** Where rules and mailboxes send mail on to, and what message traces tell of mail to there. */

@@ -2,14 +2,14 @@ import { type ActivityListName, type Answers, activityLists, type Listing, type 
 import { applicationAnswers } from './application-answers.ts'
 import { completenessOf, isSomebodys } from './completeness.ts'
 import { copilotByUser } from './copilot.ts'
-import { counted, intruderFirst, isServices } from './fact.ts'
+import { counted, intruderFirst, isServices, isTelling } from './fact.ts'
 import { listedRows } from './listed-rows.ts'
 import { mailRequests } from './mail-requests.ts'
 import { requestCounts } from './requests-beside.ts'
 import type { Scratch } from './scratch.ts'
 import { followed, isTyped } from './search-steps.ts'
 import { sentOn } from './sent-on.ts'
-import { sessionAnswers } from './session-answers.ts'
+import { fromSeveralAddresses, sessionAnswers } from './session-answers.ts'
 import { sharedSessions } from './shared-sessions.ts'
 import { signInFacts } from './sign-in-facts.ts'
 import { sum } from './sum.ts'
@@ -27,6 +27,7 @@ export function answersOf(scratch: Scratch, tally: Tally): Answers {
     `select mailbox from hour where ${isMailbox} group by mailbox
       order by max(${isSomebodys}) desc, sum(count) desc, mailbox limit ${listedRows}`,
   )
+  const listedSessions = { limit: listedRows, intruderFirst: hasMarks(tally) }
   return {
     ...tally,
     activities: tally.total - doubledIn(tally),
@@ -38,7 +39,8 @@ export function answersOf(scratch: Scratch, tally: Tally): Answers {
     mailboxes: named.map(({ mailbox }) => mailbox),
     mailboxTotal: scratch.count(mailboxes),
     receivers: scratch.count(`select mailbox from hour where mailbox <> '' except ${mailboxes}`),
-    sessions: sessionAnswers(scratch, { limit: listedRows, intruderFirst: hasMarks(tally) }),
+    sessions: sessionAnswers(scratch, listedSessions),
+    sessionsFromSeveral: sessionAnswers(scratch, { ...listedSessions, where: fromSeveralAddresses }),
     novelties: noveltyAnswers(scratch),
     travels: travelsIn(scratch),
     signInFacts: signInFacts(scratch),
@@ -46,6 +48,7 @@ export function answersOf(scratch: Scratch, tally: Tally): Answers {
     ...readAnswers(scratch, hasMarks(tally)),
     applications: applicationAnswers(scratch, { limit: listedRows }),
     mailRequests: mailRequests(scratch),
+    openedInPortal: scratch.count("select 1 from fact where category = 'delivery'"),
     requestCounts: requestCounts(scratch),
     sentOn: sentOn(scratch),
     searchesByAddress:
@@ -164,7 +167,7 @@ const details: { readonly [Name in ActivityListName]?: string } = {
 
 /**
  * Parts were added in time order, so the rows of the table of facts are. It may hold no more of a category than is listed. Where that is not
- * all, what services did is left out first, and what the intruder did last.
+ * all, what services did is left out first, and last what the intruder did, and what tells something by its name alone.
  */
 function activityListings(scratch: Scratch, { categories }: Tally): Record<ActivityListName, Listing> {
   const columns = `at, operation, mailbox, actor, platform, ip, method, session, item, subject, sender, object,
@@ -175,7 +178,7 @@ function activityListings(scratch: Scratch, { categories }: Tally): Record<Activ
       ? scratch.count('select 1 from fact where category = ?', category)
       : (categories[category] ?? 0)
     const sql = `select ${columns} as ${details[name as ActivityListName] ?? 'detail'} from
-      (select *, rowid as place from fact where category = ? order by ${intruderFirst}, ${isServices}, place limit ${listedRows})
+      (select *, rowid as place from fact where category = ? order by ${intruderFirst}, ${isServices}, (${isTelling}) desc, place limit ${listedRows})
       order by place`
     return [name, { total, rows: total === 0 ? [] : scratch.query(sql, category) }]
   })

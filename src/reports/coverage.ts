@@ -3,7 +3,7 @@ import { auditingChanged, unrecordedReads, unrecordedSearches } from './coverage
 import type { Check, CoverageFact, Covered } from './coverage/check.ts'
 import { cutFiles, incomplete, lost, otherEncodings, rejected, skipped, unread } from './coverage/files.ts'
 import { busy, nameless, repeated, synchronized, throttled, unsaid } from './coverage/mail-access.ts'
-import { requested } from './coverage/requests.ts'
+import { portal, requested } from './coverage/requests.ts'
 import {
   attribution,
   doubled,
@@ -54,6 +54,7 @@ const checks: readonly Check[] = [
     synchronized,
     repeated,
     requested,
+    portal,
     unknown,
     attribution,
     subjects,

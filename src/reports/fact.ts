@@ -1,4 +1,5 @@
 import { type CategoryName, type EcsDocument, serviceTag } from '../document.ts'
+import { tellingOf } from '../microsoft/telling-operations.ts'
 import { auditingOf } from './auditing.ts'
 import {
   accountOf,
@@ -75,6 +76,8 @@ const listed: { readonly [Name in CategoryName]?: Words } = {
     detail: (document) => document['hoofprint.copilot.host'],
   },
   alert: { object: alertName, detail: alertText },
+  // Of all deliveries only the encrypted mails that were opened in Microsoft's portal.
+  delivery: { lists: (document) => document['event.type']?.includes('access') === true },
   request: { object: requestOf, lists: (document) => !everyday.has(document['hoofprint.request'] ?? '') },
 }
 
@@ -98,13 +101,16 @@ export function changeInWords(document: EcsDocument): string | undefined {
 }
 
 /** Of these categories facts are counted one by one; of all others as many are enough as a list shows. */
-export const counted: ReadonlySet<CategoryName> = new Set(['search', 'read', 'file', 'copilot', 'request'])
+export const counted: ReadonlySet<CategoryName> = new Set(['search', 'read', 'file', 'copilot', 'request', 'delivery'])
 
 /** Whether a fact is what one of Microsoft's services did, in SQL: what people did is listed before. */
 export const isServices = `coalesce(marks, '') like '%${serviceTag}%'`
 
 /** In which order rows of a list are chosen where there is no room for all, in SQL: the marked intruder's stand before everybody's. */
 export const intruderFirst = `marked is not 'intruder'`
+
+/** What stands before other changes where there is no room for all, in SQL: what tells something by its name alone, and what changed how is audited. */
+export const isTelling = 'telling is not null or auditing is not null'
 
 /**
  * `isFact` as long as the report needs more of the category: of the intruder's, of people's or of services'. Activities come in time order, of
@@ -119,7 +125,8 @@ export function listedFacts(): typeof isFact {
     const own = markedOf(document) === 'intruder' ? intruders : others
     const before = own.get(category) ?? 0
     const isEnough = before >= listedRows && !counted.has(category)
-    if ((isEnough && auditingOf(document) === undefined) || !isFact(activity)) return false
+    const tells = auditingOf(document) !== undefined || tellingOf(document['event.action']) !== undefined
+    if ((isEnough && !tells) || !isFact(activity)) return false
     own.set(category, before + 1)
     return true
   }
@@ -160,6 +167,7 @@ export const factColumns = {
   /** To whom a rule or a mailbox sends mail on. */
   forwards: (document) => (sendsOn.has(document['hoofprint.category']) ? recipients(document) : undefined),
   auditing: auditingOf,
+  telling: (document) => tellingOf(document['event.action']),
   outcome: (document) => document['event.outcome'],
   /** How many mails the record names, where it names any. */
   mails: mailsOf,

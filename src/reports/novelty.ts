@@ -17,3 +17,13 @@ export const noveltyColumns = {
   ...markColumns,
   ...evidenceColumns,
 } satisfies ScratchColumns
+
+const words: Readonly<Record<string, string>> = { ip: 'address', asn: 'network', user_agent: 'client' }
+
+/** What was new, in words: `address, client`. */
+export function noveltyText(kinds: string): string {
+  return kinds
+    .split(', ')
+    .map((kind) => words[kind] ?? kind)
+    .join(', ')
+}

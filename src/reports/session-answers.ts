@@ -47,6 +47,10 @@ interface Asked {
   readonly intruderFirst?: boolean
 }
 
+/** Of sessions that were used from more than one address, for `where`. */
+export const fromSeveralAddresses =
+  'session in (select session from usage where ip is not null group by session having count(distinct ip) > 1)'
+
 /** Sessions in the order in which they began. */
 export function sessionAnswers(
   scratch: Pick<Scratch, 'query'>,

@@ -47,9 +47,13 @@ const [islamicEnd, buddhistStart] = [Date.UTC(islamic.to, 0), Date.UTC(buddhist.
 // `\/Date(1621372413000)\/`: what PowerShell's ConvertTo-Json made of times before version 6. A zone changes nothing.
 const jsonDate = /^\\?\/Date\((-?\d{1,15})(?:[+-]\d{4})?\)\\?\/$/
 
+// Excel for Mac saves `3/14/26 21:13`. With slashes the year stands last where it has two digits; with dots or dashes it may stand first, too.
+const shortYear = /^(\d{1,2}\/\d{1,2}\/)([0-4]\d)(?=,?\s\d)/
+const unsureYear = /^(\d{1,2})([.-])\s?\d{1,2}\2\s?\d{1,2}[,.]?\s+\d/
+
 type Order = readonly ['year' | 'month' | 'day', 'year' | 'month' | 'day', 'year' | 'month' | 'day']
 
-/** What stands first in a date with slashes: `5/18/2021` or `18/05/2021`. */
+/** What stands first in a date with slashes or dashes: `5/18/2021` or `18/05/2021`. */
 export type DateOrder = 'day' | 'month'
 
 const slashed: Readonly<Record<DateOrder, readonly Order[]>> = {
@@ -75,12 +79,17 @@ const likely: readonly { readonly when: RegExp; readonly order: DateOrder }[] = 
   { when: /./, order: 'day' },
 ]
 
-const bySlashes = /^(\d{1,2})\/(\d{1,2})\/\d{4}\D/
+const inEitherOrder = /^(\d{1,2})([/-])(\d{1,2})\2\d{4}\D/
 
-/** Which number of a date with slashes is the day, as far as it tells that itself; `either` where it may be both, undefined where it is none or both are one. */
+/** Whether a date is written so that day and month may stand in either order: with slashes or dashes, the year behind. */
+export function mayTellOrder(value: string): boolean {
+  return inEitherOrder.test(inFullYears(value))
+}
+
+/** Which number of a date with slashes or dashes is the day, as far as it tells that itself; `either` where it may be both, undefined where it is none or both are one. */
 export function dateOrderIn(value: string): DateOrder | 'either' | undefined {
-  const text = value.replaceAll(directions, '').trim()
-  const [, first = '', second = ''] = bySlashes.exec(text) ?? []
+  const text = inFullYears(value)
+  const [, first = '', , second = ''] = inEitherOrder.exec(text) ?? []
   if (first === '' || Number(first) === Number(second)) return undefined
   if (Number(first) > 12) return Number(second) > 12 ? undefined : 'day'
   if (Number(second) > 12) return 'month'
@@ -90,13 +99,14 @@ export function dateOrderIn(value: string): DateOrder | 'either' | undefined {
 /** The orders in which the numbers of a date are tried: where the first gives no day of the calendar, the next may. */
 function ordersOf(text: string, given: DateOrder | undefined): readonly Order[] {
   if (/^\d{4}/.test(text)) return [['year', 'month', 'day']]
+  if (/^\d{1,2}-/.test(text)) return slashed[given ?? 'day']
   if (!text.includes('/')) return [['day', 'month', 'year']]
   return slashed[given ?? likely.find(({ when }) => when.test(text))?.order ?? 'day']
 }
 
 /**
  * Milliseconds since the epoch of a time in any form that exports have, taken as UTC without a zone. Undefined for anything else. `order` is
- * what dates with slashes have first, where that is known of where it stands.
+ * what dates with slashes or dashes have first, where that is known of where it stands.
  */
 export function parseCultureTime(value: string | undefined, order?: DateOrder): number | undefined {
   const given = value?.trim() ?? ''
@@ -121,10 +131,15 @@ export function parseCultureTime(value: string | undefined, order?: DateOrder): 
 
 /** With digits, blanks and halves of the day as they are in English, and the year of a date that begins with it by our calendar. */
 function inUsualSigns(text: string): string {
-  const plain = text.normalize('NFKC').replaceAll(directions, '').replace(wordForYear, '')
+  const plain = inFullYears(text.normalize('NFKC')).replace(wordForYear, '')
   const dated = plain.replace(buddhistYear, (year) => String(Number(year) - buddhist.ahead))
   const half = halves.find(([, words]) => words.test(dated))
   return inNumbers(half === undefined ? dated : `${dated.replace(half[1], ' ').trim()} ${half[0]}`)
+}
+
+/** Without signs of direction, and with all digits of a year that stands behind slashes. */
+function inFullYears(text: string): string {
+  return text.replaceAll(directions, '').trim().replace(shortYear, '$120$2')
 }
 
 /** A date whose month has a name, with the year first. */
@@ -145,6 +160,14 @@ function dateOf(told: number, month: number, day: number): number | undefined {
   if (year < islamic.to || year > 9999 || month < 1 || month > 12 || day < 1 || !isRealDay(year, month, day))
     return undefined
   return Date.UTC(year, month - 1, day)
+}
+
+/** Why what a column says is no time, and what can be done where its year has two digits. */
+export function whyNoTime(column: string, value: string): string {
+  const isUnsure = unsureYear.test(inUsualSigns(value.trim()))
+  return isUnsure
+    ? `the year in ${column} has two digits, and may stand first or last: export it with dates such as 2026-05-03`
+    : `${column} is not a time`
 }
 
 /** How far a zone is ahead of UTC, as .NET writes it behind a DateTimeOffset. */

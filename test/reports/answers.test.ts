@@ -269,6 +269,38 @@ test('however much others do, what the marked intruder did is listed, in the ord
   expect(answers.sessions.rows.at(-1)?.session).toBe('s-1101')
 })
 
+test('however much else is administered, exports, ways out for mail and roles are listed, in the order of time', async () => {
+  const admin = (i: number, action: string) =>
+    reported({
+      '@timestamp': new Date(Date.UTC(2026, 0, 12, 8, 0, i)).toISOString(),
+      'event.action': action,
+      'hoofprint.category': 'admin',
+    })
+  const telling = ['new-outboundConnector', 'SearchExported', 'Add eligible member to role in PIM completed.']
+  const others = ['Set-User', 'Add member to role request denied', 'New-Thing']
+  const told = Array.from({ length: 1200 }, (_, i) => admin(i, others[i % 3] as string))
+
+  const { answers } = await written([...told, ...telling.map((action, i) => admin(1200 + i, action))])
+
+  const { total, rows } = answers.administration
+  expect([total, rows.length]).toEqual([1203, 1000])
+  expect(rows.slice(-4).map(({ operation }) => operation)).toEqual(['Set-User', ...telling])
+})
+
+test('a session from two addresses is told however many sessions began before it', async () => {
+  const logon = { 'event.action': 'UserLoggedIn', 'hoofprint.category': 'logon' } as const
+  const plain = Array.from({ length: 1001 }, (_, i) => reported({ ...logon, 'session.id': `s-${i}` }))
+  const shared = ['192.0.2.1', '192.0.2.2'].map((ip) =>
+    reported({ ...logon, '@timestamp': '2026-03-03T09:00:00.000Z', 'session.id': 'shared', 'source.ip': ip }),
+  )
+
+  const { answers } = await written([...plain, ...shared])
+
+  const { sessionsFromSeveral: told } = answers
+  expect([told.total, told.rows.map(({ session }) => session)]).toEqual([1, ['shared']])
+  expect(renderHtml(caseReport(answers))).not.toContain('No session was used from more than one address.')
+})
+
 test('whoever read mail stands before services that read more', async () => {
   const bind = { 'hoofprint.category': 'read', 'event.action': 'MailItemsAccessed', 'hoofprint.mail_access': 'bind' }
   const read = (item: string, given: object) => reported({ ...bind, ...given }, [{ item }])

@@ -86,6 +86,35 @@ test('of more mails of the intruder’s than the page lists it is said where all
   expect(pages.map((page) => page.includes(said))).toEqual([false, true])
 })
 
+test('of what is new and of readings without proof the page says in words what they are', () => {
+  const readsByMethod = { session: 1, nearest: 2, recorded: 1, service: 3, nobody: 4 }
+  const novelty = row({ kinds: 'ip, asn, user_agent', agent: null, since: '2018-06-01T09:00:00.000Z' })
+
+  const page = renderHtml(
+    caseReport({ reads: { displays: 11, items: 9 }, readsByMethod, novelties: listing([novelty]) }),
+  )
+
+  expect(page).toContain('address, network, client')
+  expect(page).toContain(
+    'For 2 of 11 readings (18%) the record itself, or its session, proves from which address the mail was read; 2 are attributed to the nearest earlier logon, which is an inference; 3 came through a service of Microsoft’s, which names no client; of 4 no address is known.',
+  )
+})
+
+test('a list that was cut where nobody counted the rest says that there may be more, and where', () => {
+  const searches = (rows: number) =>
+    Array.from({ length: rows }, (_, i) => ({
+      ...{ mailbox: 'alice@contoso.example', ip: `2001:db8::${i.toString(16)}`, marked: null, queries: 1, typed: 0 },
+    }))
+
+  const pages = [999, 1000].map((rows) =>
+    renderHtml(caseReport({ searches: listing([row({ query: 'iban' })]), searchesByAddress: searches(rows) })),
+  )
+
+  const said = 'The first 1,000 are listed, and there may be more'
+  expect(pages.map((page) => page.includes(said))).toEqual([false, true])
+  expect(pages[1]).toContain('1,000 or more</span>')
+})
+
 test('of mails read after a search those without a subject are told too, and key strokes only where some were recorded', () => {
   const search = (read: number, subjects: string[], typed = 0) =>
     row({ query: 'iban', read, subjects: JSON.stringify(subjects), typed })

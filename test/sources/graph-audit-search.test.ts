@@ -169,6 +169,16 @@ describe('a search of the audit log', () => {
     expect(messageOf(error)).toMatch(/running for more than 12 hours/)
   })
 
+  test.each([-3, 3])('reaches until now by the service’s clock: ours is %d hours apart', async (hours) => {
+    double.skew(hours * 3_600_000)
+    double.search.records.push({ id: 'late', createdDateTime: iso(now + (hours - 1) * 3_600_000) })
+
+    await caller.run(sourceOn(double, { until: undefined }))
+
+    expect(ids()).toContain('late')
+    expect(double.search.queries.at(-1)?.body.filterEndDateTime).toBe(iso(now + hours * 3_600_000))
+  })
+
   test('is refused where the cloud has none', () => {
     const tenant = { ...double.tenant(), isGlobal: false, cloud: 'gcc-high' }
 

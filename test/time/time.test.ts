@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { dateOrderIn, isCoarseTime, isSureTime, parseCultureTime } from '#src/time/culture-time.ts'
+import { dateOrderIn, isCoarseTime, isSureTime, parseCultureTime, whyNoTime } from '#src/time/culture-time.ts'
 import { isoOf, parseTime } from '#src/time/time.ts'
 import { createRandom } from '../../samples/random.ts'
 
@@ -183,6 +183,11 @@ test.each([
   ['2026/05/03 9:10', undefined],
   ['03.05.2026 09:10', undefined],
   ['2026-05-03T09:10:00Z', undefined],
+  ['05-03-2026 09:10:00 PM', 'either'],
+  ['25-03-2026 09:10:00', 'day'],
+  ['03-25-2026 09:10:00 PM', 'month'],
+  ['3/25/26 21:13', 'month'],
+  ['3/5/26 21:13', 'either'],
   ['', undefined],
 ])('%j tells what stands first: %s', (text, expected) => {
   expect(dateOrderIn(text)).toBe(expected)
@@ -195,8 +200,29 @@ test.each([
   ['05/03/2026 09:10:00', 'month', '2026-05-03T09:10:00.000Z'],
   ['5/3/2026 9:10:00 AM', 'day', '2026-03-05T09:10:00.000Z'],
   ['25/5/2026 9:10:00', 'month', '2026-05-25T09:10:00.000Z'],
+  ['03-05-2026 09:10:00', undefined, '2026-05-03T09:10:00.000Z'],
+  ['05-03-2026 09:10:00 AM', 'month', '2026-05-03T09:10:00.000Z'],
+  ['05-25-2026 09:10:00 AM', undefined, '2026-05-25T09:10:00.000Z'],
+  ['5/3/26 9:10', undefined, '2026-05-03T09:10:00.000Z'],
+  ['25/5/26 9:10', undefined, '2026-05-25T09:10:00.000Z'],
 ] as const)('%j, where %s is first, is %s', (text, order, expected) => {
   const ms = parseCultureTime(text, order)
 
   expect(ms && isoOf(ms)).toBe(expected)
+})
+
+test.each([
+  [
+    '18.05.21 10:00:00',
+    'the year in CreationTime has two digits, and may stand first or last: export it with dates such as 2026-05-03',
+  ],
+  [
+    '21-05-18 10:00:00 AM',
+    'the year in CreationTime has two digits, and may stand first or last: export it with dates such as 2026-05-03',
+  ],
+  ['yesterday', 'CreationTime is not a time'],
+  ['18.05.2021 24:00:00', 'CreationTime is not a time'],
+])('why %j is no time is told', (text, why) => {
+  expect(parseCultureTime(text)).toBeUndefined()
+  expect(whyNoTime('CreationTime', text)).toBe(why)
 })

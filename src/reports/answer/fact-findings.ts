@@ -1,6 +1,7 @@
 import type { CategoryName } from '../../document.ts'
+import type { Telling } from '../../microsoft/telling-operations.ts'
 import { withoutForest } from '../changes.ts'
-import { isServices } from '../fact.ts'
+import { isServices, isTelling } from '../fact.ts'
 import type { Scratch } from '../scratch.ts'
 import { failedMark, shortId } from '../words.ts'
 import { type Finding, type Found, mostFindings, type Sureness, type Whose } from './finding.ts'
@@ -14,6 +15,8 @@ interface FactQuestion {
   readonly question: string
   /** Which facts answer it, in SQL. */
   readonly of: string
+  /** Which of them are told before others, in SQL: there is not always room for all. */
+  readonly first?: string
   readonly line: (fact: FactRow) => (string | number | null | undefined)[]
 }
 
@@ -21,21 +24,7 @@ const subject = ({ subject, item, mails }: FactRow) =>
   `${subject ?? (item === null ? 'a mail not named' : `a mail with the id ${shortId(String(item))}`)}${Number(mails) > 1 ? ` (${mails} mails)` : ''}`
 const change = ({ operation, object, detail }: FactRow) => [operation, withoutForest(object), detail]
 
-/** Roles are administered, and give access to all that they rule: Entra's, and Exchange's such as `ApplicationImpersonation`. */
-const isRole = `category = 'admin' and (operation like 'Add %member to role%' and operation not like '%requested%' and
-  operation not like '%canceled%' and operation not like '%denied%' or operation like 'Add EligibleRoleAssignment%' or
-  operation in ('New-ManagementRoleAssignment', 'Set-ManagementRoleAssignment', 'Add-RoleGroupMember', 'Update-RoleGroupMember',
-    'New-RoleGroup', 'Add role assignment to role definition.'))`
-
-/** Settings that let mail out, or through servers of somebody's choice; and flows, which send it on without any rule. */
-const isWayOut = `category = 'admin' and operation in ('New-OutboundConnector', 'Set-OutboundConnector', 'New-RemoteDomain', 'Set-RemoteDomain',
-  'New-HostedOutboundSpamFilterPolicy', 'Set-HostedOutboundSpamFilterPolicy', 'CreateFlow', 'EditFlow')`
-
-/** What was exported, or looked at, by those who may open every mailbox. Actions of a search export, show or purge what it found: their parameters say it. */
-const isExport = `operation in ('SearchExported', 'ViewedSearchExported', 'SearchExportDownloaded', 'PreviewItemDownloaded',
-  'PurviewSearchExportJobSubmitted', 'ReviewSetExportJobSubmitted', 'New-ComplianceSearchAction', 'New-MailboxExportRequest',
-  'QuarantineExport', 'AdminMailAccess')`
-
+const tells = (telling: Telling) => `telling = '${telling}'`
 const isOfCategory = (category: CategoryName) => `category = '${category}'`
 
 /** In the order in which an answer tells them. */
@@ -60,7 +49,7 @@ export const factQuestions: readonly FactQuestion[] = [
   },
   {
     name: 'moved',
-    question: 'What was moved?',
+    question: 'What was moved, copied, flagged or marked?',
     of: isOfCategory('move'),
     line: (fact) => [fact['operation'], subject(fact), fact['object']],
   },
@@ -68,22 +57,28 @@ export const factQuestions: readonly FactQuestion[] = [
   {
     name: 'forwarding',
     question: 'Where is mail forwarded to?',
-    of: `${isOfCategory('forward')} or ${isOfCategory('rule')} and forwards is not null or ${isWayOut}`,
+    of: `${isOfCategory('forward')} or ${isOfCategory('rule')} and forwards is not null or ${tells('way out')}`,
     line: change,
   },
   {
     name: 'permissions',
     question: 'Who was given access?',
-    of: `${isOfCategory('permission')} or ${isRole}`,
+    of: `${isOfCategory('permission')} or ${tells('role')}`,
     line: change,
   },
   { name: 'consents', question: 'Which applications were let in?', of: isOfCategory('consent'), line: change },
   { name: 'accounts', question: 'What was changed in accounts?', of: isOfCategory('account'), line: change },
-  { name: 'administration', question: 'What was administered?', of: isOfCategory('admin'), line: change },
+  {
+    name: 'administration',
+    question: 'What was administered?',
+    of: isOfCategory('admin'),
+    first: isTelling,
+    line: change,
+  },
   {
     name: 'exports',
     question: 'What did administrators’ tools take out of mailboxes?',
-    of: isExport,
+    of: tells('export'),
     line: change,
   },
   { name: 'files', question: 'Which files were used?', of: isOfCategory('file'), line: change },
@@ -97,10 +92,12 @@ export function isOf(whose: Whose): string {
 }
 
 /** The facts that answer one question, oldest first; what Microsoft's services did comes behind what people did. */
-export function factFindings(scratch: Scratch, { of, line }: FactQuestion, whose: Whose): Found {
+export function factFindings(scratch: Scratch, { of, first = 'true', line }: FactQuestion, whose: Whose): Found {
   const where = `from fact where (${of}) and ${isOf(whose)}`
   const total = scratch.count(`select 1 ${where}`)
-  const rows = scratch.query<FactRow>(`select * ${where} order by ${isServices}, rowid limit ${mostFindings[whose]}`)
+  const rows = scratch.query<FactRow>(
+    `select * ${where} order by ${isServices}, (${first}) desc, rowid limit ${mostFindings[whose]}`,
+  )
   return { total, findings: rows.map((row) => findingOf(row, line(row))) }
 }
 

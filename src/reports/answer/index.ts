@@ -71,6 +71,7 @@ const limited: Readonly<Record<string, readonly string[]>> = {
   synchronized: ['mails'],
   'repeated-access': ['mails', 'folders'],
   'graph-requests': ['mails'],
+  'opened-in-portal': ['mails', 'attachments'],
   subjects: ['mails'],
   attribution: ['mails'],
   'doubled-mailbox': ['mails', 'folders', 'sent', 'deleted', 'moved'],
@@ -79,7 +80,13 @@ const limited: Readonly<Record<string, readonly string[]>> = {
 /** Stands before figures that are not the answer's own. */
 export const wholeCase = 'In the whole case: '
 /** Kinds whose figures are of the whole case, also where an answer is of the intruder. */
-const ofCase: ReadonlySet<string> = new Set(['unsaid-access', 'synchronized', 'subjects', 'attribution'])
+const ofCase: ReadonlySet<string> = new Set([
+  'unsaid-access',
+  'synchronized',
+  'subjects',
+  'attribution',
+  'opened-in-portal',
+])
 /** Notes that limit nothing. */
 const harmless: ReadonlySet<string> = new Set([
   'doubled-logons',

@@ -8,6 +8,14 @@ const shown = 8
 const longest = 200
 const toldMarks = 12
 
+/** What is said where somebody may take how sure an address is for how sure it is that something was done. */
+const howToRead = [
+  'How is a line read?',
+  '  What it says was done is recorded. In round brackets stands the account it was done in, which need not be its owner’s doing, and from where. In square',
+  '  brackets stands how it is known from where or by whom (recorded: its record says so; proven by session: another record of its session does; inferred:',
+  '  from the nearest earlier logon, or from what belongs to it), and the record: its file and row below, or its event.id; +1 is one more record.',
+]
+
 const certainties = { record: 'recorded', session: 'proven by session', inferred: 'inferred' } as const
 
 /** The answer as a page, each finding in one line. */
@@ -32,6 +40,8 @@ export function answerAsText(answer: CaseAnswer): string {
     `  from ${time(first)} to ${time(last)} (UTC)`,
     ...answer.sections.flatMap((section) => linesOf(section, files)),
     ...limitLines(answer),
+    '',
+    ...howToRead,
     ...legend(files),
   ]
   return `${lines.map((line) => visible(line)).join('\n')}\n`
@@ -39,7 +49,8 @@ export function answerAsText(answer: CaseAnswer): string {
 
 function linesOf({ question, total, findings, limits }: Section, files: Map<string, number>): string[] {
   const none = '  nothing in this evidence; that is not proof that there was none'
-  const where = findings.length < total ? `${number(findings.length)} in --json, all in the tables` : '--json has them'
+  const where =
+    findings.length < total ? `${number(findings.length)} in --json, all activities in the tables` : '--json has them'
   const rest = total > shown ? [`  … and ${number(total - Math.min(shown, findings.length))} more: ${where}`] : []
   const lines = findings.slice(0, shown).map((finding) => lineOf(finding, files))
   return [
@@ -53,7 +64,7 @@ function linesOf({ question, total, findings, limits }: Section, files: Map<stri
 
 function lineOf({ at, last, text, certainty, references }: Finding, files: Map<string, number>): string {
   const span = last === undefined || last === at ? time(at) : `${time(at)} – ${time(last)}`
-  const sure = certainty === null ? 'nobody’s address' : certainties[certainty]
+  const sure = certainty === null ? 'address not known' : certainties[certainty]
   return `  ${span}  ${shortened(text, longest)}  [${sure}; ${referenceOf(references, files)}]`
 }
 

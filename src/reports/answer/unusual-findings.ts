@@ -1,17 +1,15 @@
 import type { CaseReport } from '../case-report.ts'
+import { noveltyText } from '../novelty.ts'
 import type { Scratch } from '../scratch.ts'
-import { sessionAnswers } from '../session-answers.ts'
+import { fromSeveralAddresses, sessionAnswers } from '../session-answers.ts'
 import { signInText } from '../sign-in-facts.ts'
 import { countOf } from '../words.ts'
 import { type Finding, type Found, mostFindings, type Whose } from './finding.ts'
 
-const isShared =
-  'session in (select session from usage where ip is not null group by session having count(distinct ip) > 1)'
-
 /** Who had a password or a device code, what was new, shared or too fast: with it an answer begins where nothing is marked yet. */
 export function unusualFindings(scratch: Scratch, whose: Whose, { answers }: Pick<CaseReport, 'answers'>): Found {
   const { novelties, travels, signInFacts } = answers
-  const shared = sessionAnswers(scratch, { limit: mostFindings[whose], where: isShared })
+  const shared = sessionAnswers(scratch, { limit: mostFindings[whose], where: fromSeveralAddresses })
   const findings = [
     ...signInFacts.map((fact): Finding => {
       const { first, last, id } = fact
@@ -36,7 +34,7 @@ export function unusualFindings(scratch: Scratch, whose: Whose, { answers }: Pic
     }),
     ...novelties.rows.map((row): Finding => {
       const { at, mailbox, kinds, ip, agent, id, file, row: number } = row
-      const text = `first ${String(kinds).replace('ip', 'address').replace('user_agent', 'client')} for ${mailbox}: ${ip}${agent === null ? '' : `, ${agent}`}`
+      const text = `first ${noveltyText(String(kinds))} for ${mailbox}: ${ip}${agent === null ? '' : `, ${agent}`}`
       const references = [{ id: String(id), file: String(file), row: Number(number) }]
       return { at: String(at), text, certainty: 'record', references, facts: { ...row, kind: 'first seen' } }
     }),

@@ -45,12 +45,12 @@ export function activityList(name: ListedName): (report: CaseReport) => Html {
   }
 }
 
-function byTime(report: CaseReport, name: ListedName, { columns, table: file }: ActivityList): Html {
+function byTime(report: CaseReport, name: ListedName, { columns, table: file, before }: ActivityList): Html {
   const { rows, total } = report.answers[name]
   return table({
     id: `${name}-by-time`,
     title: 'By time',
-    about: rows.length < total ? listedFirst(report.answers) : undefined,
+    about: rows.length < total ? listedFirst(report.answers, before) : undefined,
     columns: [
       atColumn,
       ...whoseColumn<ListedRow>(report),

@@ -10,6 +10,8 @@ export interface ActivityList {
   readonly proves: string
   /** The TSV that has all of them. */
   readonly table: string
+  /** What is listed before all else where there is no room for all. */
+  readonly before?: string
   /** Between when and from where. */
   readonly columns: readonly Column<ListedRow>[]
 }
@@ -63,6 +65,7 @@ export const activitySections: Readonly<Record<ListedName, ActivityList>> = {
     proves:
       'A row proves that a setting, a role or an account was changed by an administrator or in an administrator’s name.',
     table: 'admin-activity',
+    before: 'exports, ways out for mail, roles and what changed auditing',
     columns: [object('Object'), detail('What changed')],
   },
   attachments: {

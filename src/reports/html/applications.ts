@@ -25,8 +25,7 @@ did something with mail: everybody uses them.`
     table({
       id: 'applications-by-mails',
       title: 'By mails read',
-      about:
-        'hoofprint mark --hostile application:ID says that one is the intruder’s. A mail in two mailboxes counts as two.',
+      about: `${rows.length < total ? 'hoofprint answer --json lists more of them. ' : ''}hoofprint mark --hostile application:ID says that one is the intruder’s. A mail in two mailboxes counts as two.`,
       columns: columnsOf(report),
       rows,
       total,

@@ -195,9 +195,14 @@ function logonFigure({ addresses, succeeded, failed, unknown }: Answers['logonTo
 
 function sureness({ reads: { displays }, readsByMethod }: Answers): string {
   if (displays === 0) return 'The evidence names no mail that was read. That is not proof that none was.'
-  const { recorded, session } = readsByMethod
+  const { recorded, session, nearest, service, nobody } = readsByMethod
   const sure = recorded + session
   const share = `${number(sure)} of ${countOf(displays, 'reading')} (${percent(sure, displays)})`
-  const rest = sure === displays ? '' : '; for the others the address is inferred or unknown'
+  const others = [
+    ...(nearest > 0 ? [`${number(nearest)} are attributed to the nearest earlier logon, which is an inference`] : []),
+    ...(service > 0 ? [`${number(service)} came through a service of Microsoft’s, which names no client`] : []),
+    ...(nobody > 0 ? [`of ${number(nobody)} no address is known`] : []),
+  ]
+  const rest = others.map((other) => `; ${other}`).join('')
   return `For ${share} the record itself, or its session, proves from which address the mail was read${rest}.`
 }

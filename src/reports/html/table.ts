@@ -13,7 +13,7 @@ export interface Table<Row> {
   readonly about?: string | undefined
   readonly columns: readonly Column<Row>[]
   readonly rows: readonly Row[]
-  /** How many rows there would be if all were listed. */
+  /** How many rows there would be if all were listed; nobody counted them where it is not given. */
   readonly total?: number
   /** The file beside the report that has all of them. */
   readonly file?: string | undefined
@@ -24,9 +24,9 @@ export interface Table<Row> {
 }
 
 /** What a list holds that is too long. */
-export function listedFirst(answers: Pick<Answers, 'actors'>): string {
+export function listedFirst(answers: Pick<Answers, 'actors'>, before?: string): string {
   const first = hasMarks(answers) ? 'What the marked intruder did, the' : 'The'
-  return `${first} first in time of what people did, and what Microsoft’s services did as far as there is room.`
+  return `${first} first in time of what people did${before === undefined ? '' : ` (${before} before all else)`}, and what Microsoft’s services did as far as there is room.`
 }
 
 /** More rows than a screen has room for: a browser need not lay them out before they come into sight. */
@@ -36,11 +36,12 @@ const longRows = 60
 export function table<Row>(parts: Table<Row>): Html {
   const { id, title, about, nothing } = parts
   const rows = parts.rows.slice(0, listedRows)
+  const isCounted = parts.total !== undefined || parts.rows.length < listedRows
   const total = parts.total ?? parts.rows.length
   return html`<div class="block" id="${id}">
-<h3 id="${id}-title">${title} <span class="total">${number(total)}</span></h3>
+<h3 id="${id}-title">${title} <span class="total">${number(total)}${isCounted ? undefined : ' or more'}</span></h3>
 ${about === undefined || rows.length === 0 ? undefined : html`<p class="about">${about}</p>`}
-${rest(rows.length, total, parts.file)}
+${isCounted ? rest(rows.length, total, parts.file) : perhaps(rows.length, parts.file)}
 ${rows.length === 0 ? html`<p class="nothing">${nothing}</p>` : grid({ ...parts, rows })}
 </div>
 `
@@ -54,6 +55,12 @@ function rest(listed: number, total: number, file: string | undefined): Html | u
   return listed < total
     ? html`<p class="rest">${number(listed)} of ${number(total)} are listed; all are in ${link}.</p>`
     : html`<p class="rest">Activity by activity, with more columns: ${link}.</p>`
+}
+
+/** What is said where as many rows as there is room for may not be all. */
+function perhaps(listed: number, file: string | undefined): Html {
+  const where = file === undefined ? undefined : html`; all activities are in <a href="${linkTo(file)}">${file}</a>`
+  return html`<p class="rest">The first ${number(listed)} are listed, and there may be more${where}.</p>`
 }
 
 /** A file beside the report: nothing in its name can make it anything else. */

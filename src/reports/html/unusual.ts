@@ -1,4 +1,5 @@
 import type { CaseReport } from '../case-report.ts'
+import { noveltyText } from '../novelty.ts'
 import type { SessionAnswer } from '../session-answers.ts'
 import type { SignInFact } from '../sign-in-facts.ts'
 import type { Travel } from '../travel.ts'
@@ -10,9 +11,8 @@ import { table } from './table.ts'
 
 /** What was new, shared or impossible: facts to begin with, not findings. */
 export function unusual(report: CaseReport): Html {
-  const { novelties, travels, sessions, signInFacts } = report.answers
-  const shared = sessions.rows.filter(({ addresses }) => addresses.length > 1)
-  const isNothing = novelties.total + travels.length + shared.length + signInFacts.length === 0
+  const { novelties, travels, sessionsFromSeveral, signInFacts } = report.answers
+  const isNothing = novelties.total + travels.length + sessionsFromSeveral.total + signInFacts.length === 0
   const nothing = isNothing
     ? 'Nobody was stopped after the first factor for good or came by a device code, nothing was new, no session had two addresses, and nobody travelled too fast.'
     : undefined
@@ -35,8 +35,9 @@ in this evidence, of what the mailbox’s own user did and did not fail at.`
         title: 'Sessions used from more than one address',
         about: 'A stolen session does this, and so does a phone that changes its network.',
         columns: sharedColumns,
-        rows: shared,
-        nothing: 'Each session has one address.',
+        rows: sessionsFromSeveral.rows,
+        total: sessionsFromSeveral.total,
+        nothing: 'No session was used from more than one address.',
       }),
       travels.length === 0
         ? undefined
@@ -101,7 +102,7 @@ function noveltyColumns(report: CaseReport): Column<ListedRow>[] {
     times('Time', (row) => row['at']),
     ...whoseColumn<ListedRow>(report),
     values('Mailbox', 'mailbox', (row) => row['mailbox']),
-    values('New', 'short', (row) => String(row['kinds']).replace('user_agent', 'client')),
+    values('New', 'short', (row) => noveltyText(String(row['kinds']))),
     values('Address', 'address', (row) => row['ip']),
     ...(report.answers.novelties.rows.some(({ country }) => country !== null)
       ? [values<ListedRow>('Country', 'narrow', (row) => row['country'])]

@@ -47,5 +47,5 @@ export function changes(answers: Answers): Lines {
   })
   const sentOn = sentOnTexts(answers.sentOn).map((line) => `    ${visible(line)}`)
   const where = sentOn.length === 0 ? [] : [`  where mail is sent on to: ${number(answers.sentOn.length)}`, ...sentOn]
-  return lines.length === 0 ? [] : ['What was changed?', ...lines, ...where]
+  return lines.length === 0 ? [] : ['What was changed? (UTC)', ...lines, ...where]
 }

@@ -38,7 +38,7 @@ function head({ answers, evidence }: CaseReport): Lines {
     `${number(answers.total - doubled)} activities of ${[...named, ...more].join(', ') || 'no mailbox'}${others}`,
     `from ${answers.first ?? '-'} to ${answers.last ?? '-'} (UTC)`,
     ...(kinds.length > 1 ? [`${kinds.join(' · ')}${once}`] : []),
-    `${number(evidence.length)} file(s): ${all('read')} rows read = ${all('stored')} stored + ${all('duplicate')} duplicate + ${all('rejected')} rejected`,
+    `${countOf(evidence.length, 'file')}: ${all('read')} rows read = ${all('stored')} stored + ${all('duplicate')} duplicate + ${all('rejected')} rejected`,
   ]
 }
 
@@ -48,8 +48,8 @@ function gaps(report: CaseReport): Lines {
   return facts.length === 0 ? [] : ['What is missing?', ...facts.map(({ text }) => `  ${visible(text)}`)]
 }
 
-function unusual({ sessions, novelties, travels, signInFacts, actors }: Answers): Lines {
-  const shared = sessions.rows.filter(({ addresses }) => addresses.length > 1).length
+function unusual({ sessions, sessionsFromSeveral, novelties, travels, signInFacts, actors }: Answers): Lines {
+  const shared = sessionsFromSeveral.total
   const { intruder = 0, owner = 0 } = actors
   const marked = `  marked: ${countOf(intruder, 'activity', 'activities')} of the intruder, ${number(owner)} of the owner`
   const lines = [

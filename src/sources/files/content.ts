@@ -25,6 +25,8 @@ export interface Unreadable {
   readonly reason: string
   /** Whether it is of no kind that is known: then it helps to hear which are. */
   readonly isUnknown?: boolean
+  /** Whether there is no such file: then nothing is missing but a right name. */
+  readonly isAbsent?: boolean
 }
 
 /** A content ends before its time, and why, in words for people. */
@@ -49,6 +51,11 @@ export function reasonOf(error: unknown): string {
 export function isDenied(error: unknown): boolean {
   const code = codeOf(error instanceof ContentError ? error.cause : error)
   return code === 'EACCES' || code === 'EPERM'
+}
+
+/** Whether there is nothing of its name. */
+export function isAbsent(error: unknown): boolean {
+  return codeOf(error) === 'ENOENT'
 }
 
 const denied = 'no permission to read it: run as a user who may, or copy it'

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { parse } from 'csv-parse/sync'
 import { messageOf } from '../../errors.ts'
+import { maxRowBytes } from './frames.ts'
 import type { Cells } from './shapes/shape.ts'
 
 /** Where a row stands without its line end, and its cells or why it has none. */
@@ -162,13 +163,19 @@ function parseAlone(row: string, delimiter: string): string[] | string {
     const [cells] = rows
     return cells === undefined || rows.length !== 1 ? `${rows.length} rows in one` : cells
   } catch (error) {
-    return reasons[(error as { code?: string }).code ?? ''] ?? messageOf(error)
+    const code = (error as { code?: string }).code ?? ''
+    if (code === notClosed && Buffer.byteLength(row) > maxRowBytes) return tooLong
+    return reasons[code] ?? messageOf(error)
   }
 }
 
+const notClosed = 'CSV_QUOTE_NOT_CLOSED'
+const tooLong =
+  'longer than a row may be (16 MB), or a quote in it is opened and not closed: what follows up to the end of the line is rejected too'
+
 /** csv-parse's messages quote the cell; a reason must not. */
 const reasons: Readonly<Record<string, string>> = {
-  CSV_QUOTE_NOT_CLOSED: 'a quote is opened and not closed',
+  [notClosed]: 'a quote is opened and not closed',
   CSV_INVALID_CLOSING_QUOTE: 'text after a closing quote',
   CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE: 'text after a closing quote',
   INVALID_OPENING_QUOTE: 'a quote inside an unquoted cell',

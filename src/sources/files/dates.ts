@@ -1,11 +1,11 @@
-import { type DateOrder, dateOrderIn } from '../../time/culture-time.ts'
+import { type DateOrder, dateOrderIn, mayTellOrder } from '../../time/culture-time.ts'
 import { parseTime } from '../../time/time.ts'
 import { type Framed, framesOf, recordIn, rowsIn, untilBroken } from './framed-rows.ts'
 import { csvShapeNamed } from './shapes/index.ts'
 
 /**
  * The file with what its dates have first, by the first one that tells: `5/3/2026` may be of March or of May, but all of a file were
- * written alike, and those of the 13th and later tell. Without dates with slashes it stays as it is. `given` is what somebody knows.
+ * written alike, and those of the 13th and later tell. Without such dates it stays as it is. `given` is what somebody knows.
  */
 export async function withDates(file: Framed, given: DateOrder | undefined, signal: AbortSignal): Promise<Framed> {
   const { format } = file
@@ -32,7 +32,7 @@ async function orderIn(
       const cells = recordIn(file.format, row)
       const dates = columns.map((column) => cells?.[column] ?? '').filter((cell) => cell !== '')
       isIso &&= dates.every((date) => parseTime(date) !== undefined)
-      if (dates.length > 0 && !dates.some((date) => date.includes('/'))) return { order: seen, isIso } // Its writer writes others.
+      if (dates.length > 0 && !dates.some(mayTellOrder)) return { order: seen, isIso } // Its writer writes others.
       for (const date of dates) {
         const order = dateOrderIn(date)
         if (order !== undefined && order !== 'either') return { order, isIso }

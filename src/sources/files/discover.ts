@@ -2,7 +2,7 @@ import { glob, readdir, realpath, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import { codeOf } from '../../errors.ts'
-import { asContentError, type Content, isDenied, reasonOf, type Unreadable } from './content.ts'
+import { asContentError, type Content, isAbsent, isDenied, reasonOf, type Unreadable } from './content.ts'
 import { type Limits, limits as usualLimits } from './limits.ts'
 import { namesGiven } from './member-names.ts'
 import { fileSource, type Source } from './source.ts'
@@ -114,6 +114,6 @@ async function* walk(
     // Node gives names that are no UTF-8 with U+FFFD in them, and finds no file of that name.
     const lost = codeOf(error) === 'ENOENT' && path.includes('\ufffd')
     const reason = lost ? 'its name is not UTF-8: rename it' : reasonOf(error)
-    yield { path, named: named || lost || isDenied(error), reason }
+    yield { path, named: named || lost || isDenied(error), reason, ...(!lost && isAbsent(error) && { isAbsent: true }) }
   }
 }

@@ -20,7 +20,8 @@ export interface Position {
 
 const newline = 10
 const quote = 34
-const maxRowBytes = 16 * 1024 * 1024
+/** How long a row may be whose quote nobody has closed yet. */
+export const maxRowBytes = 16 * 1024 * 1024
 // As much of a line as tells whether a row begins there.
 const maxStartBytes = 400
 

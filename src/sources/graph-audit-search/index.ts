@@ -18,14 +18,18 @@ export function graphAuditSearch(
   const client = clientOf(tenant)
   const queries = queriesOf(client, options)
   const id = `graph-audit-search:${tenant.id}:${fingerprintOf(options)}`
+  async function begin(signal: AbortSignal): Promise<Cursor> {
+    const until = options.until === undefined ? await queries.now(signal) : Date.parse(options.until)
+    return { todo: spansOf(Date.parse(options.since), until, options.windowDays) }
+  }
+
   return {
     id,
     async *read(saved, known, signal) {
-      const until = Date.parse(options.until ?? deps.now().toISOString())
-      const cursor = parseCursor(id, Cursor, saved) ?? {
-        todo: spansOf(Date.parse(options.since), until, options.windowDays),
-      }
-      yield* search({ id, client, queries, deps, known, signal }, cursor)
+      yield* search(
+        { id, client, queries, deps, known, signal },
+        parseCursor(id, Cursor, saved) ?? (await begin(signal)),
+      )
     },
   }
 }

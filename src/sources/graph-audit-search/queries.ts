@@ -26,6 +26,8 @@ export interface Queries {
   /** Undefined when there is no such query any more. */
   status(id: string, signal: AbortSignal): Promise<Query | undefined>
   recordsOf(id: string): URL
+  /** What time it is there: by a clock of ours that is late the end of what is asked for would be missing. */
+  now(signal: AbortSignal): Promise<number>
 }
 
 const advice = 'give the app the role AuditLogsQuery.Read.All, with an administrator’s consent'
@@ -82,5 +84,9 @@ export function queriesOf(client: Client, options: GraphAuditSearchOptions): Que
       return expected(client, asked).data
     },
     recordsOf: (id) => address(`/${encodeURIComponent(id)}/records`),
+    async now(signal) {
+      if (!client.isTimeTold()) await client.send({ url: address() }, async ({ body }) => void body.destroy(), signal)
+      return client.serverNow()
+    },
   }
 }

@@ -141,11 +141,11 @@ test('a role that was given is access that was given', async () => {
 test('connectors, settings and flows by which mail gets out answer where it is forwarded to', async () => {
   const admin = (action: string) => reported({ 'event.action': action, 'hoofprint.category': 'admin' })
 
-  const answer = await answerTo(['New-OutboundConnector', 'Set-RemoteDomain', 'CreateFlow', 'Set-User'].map(admin))
+  const answer = await answerTo(['Set-User', 'New-OutboundConnector', 'set-remotedomain', 'CreateFlow'].map(admin))
 
-  expect(sectionOf(answer, 'forwarding')?.findings.map(({ facts }) => facts['operation'])).toEqual([
-    ...['New-OutboundConnector', 'Set-RemoteDomain', 'CreateFlow'],
-  ])
+  const of = (name: string) => sectionOf(answer, name)?.findings.map(({ facts }) => facts['operation'])
+  expect(of('forwarding')).toEqual(['New-OutboundConnector', 'set-remotedomain', 'CreateFlow'])
+  expect(of('administration')?.at(-1)).toBe('Set-User') // The others stand before it.
 })
 
 test('what was exported or looked at with tools for every mailbox is told, and of which search or mail', async () => {
@@ -165,6 +165,24 @@ test('what was exported or looked at with tools for every mailbox is told, and o
     expect.stringContaining('AdminMailAccess: <1@mail.example>'),
     expect.stringContaining('PurviewSearchExportJobSubmitted: bank'),
   ])
+})
+
+test('encrypted mail that was opened in Microsoft’s portal is told beside the mails read, and other deliveries are not', async () => {
+  const delivery = { 'hoofprint.category': 'delivery' } as const
+  const answer = await answerTo([
+    reported({ ...delivery, 'event.action': 'MessageAccess', 'event.type': ['access'] }),
+    reported({ ...delivery, 'event.action': 'Delivered', 'event.type': ['info'] }),
+  ])
+
+  expect(sectionOf(answer, 'mails')?.limits).toContainEqual(
+    expect.stringMatching(/^1 record tells that an encrypted mail or its attachment was opened in Microsoft’s portal/),
+  )
+})
+
+test('the page says how its lines are read: what is inferred is whose or from where, not that it was done', async () => {
+  const answer = await answerTo([reported({ ...logon })])
+
+  expect(answerAsText(answer)).toMatch(/\nHow is a line read\?\n {2}What it says was done is recorded\. /)
 })
 
 test('an entry that denies gives nothing', async () => {

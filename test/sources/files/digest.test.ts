@@ -57,6 +57,17 @@ test.each([
   expect(rejected.map(({ row }) => row)).toEqual([3, 6])
 })
 
+test('a row that is longer than a row may be is rejected as such, and all others are read', async () => {
+  const long = `${time},Web,Move,"${'a'.repeat(17 * 1024 * 1024)}",,,`
+
+  const { activities, rejected } = await digestFile(fileOf([header, good('A'), long, good('B')].join('\n')))
+
+  expect(activities.map(({ operation }) => operation)).toEqual(['A', 'B'])
+  expect(rejected.map(({ reason }) => reason)).toContainEqual(
+    expect.stringMatching(/^longer than a row may be \(16 MB\)/),
+  )
+})
+
 test('a row that is not UTF-8 is set aside byte for byte, and all others are read', async () => {
   const bad = Buffer.concat([Buffer.from(`${time},Web,Move,caf`), Buffer.of(0xe9, 0xff, 0x00), Buffer.from(',,,')])
   const lines = [header, good('Café'), bad, good('Second')].map((line) =>

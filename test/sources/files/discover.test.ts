@@ -25,7 +25,7 @@ test('a path that is given is named, what lies in a folder is not, and all come 
 test('a path that is not there is told', async () => {
   const path = join(temporaryFolder(), 'gone.csv')
 
-  expect(await discovered([path])).toEqual([{ path, named: true, reason: 'there is no such file' }])
+  expect(await discovered([path])).toEqual([{ path, named: true, reason: 'there is no such file', isAbsent: true }])
 })
 
 test('an empty folder holds nothing', async () => {

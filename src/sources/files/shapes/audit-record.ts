@@ -2,7 +2,7 @@ import { isObject, type Json, type JsonObject } from '../../../activity.ts'
 import { lowered } from '../../../entry.ts'
 import { auditId, guid } from '../../../guid.ts'
 import { isOnMailbox, mailboxParameters } from '../../../microsoft/mailbox-cmdlets.ts'
-import { isCoarseTime, parseCultureTime } from '../../../time/culture-time.ts'
+import { isCoarseTime, parseCultureTime, whyNoTime } from '../../../time/culture-time.ts'
 import { readJson } from '../json-text.ts'
 import { withAuditNames } from './audit-names.ts'
 import { gathered } from './flat-names.ts'
@@ -125,7 +125,7 @@ function isSaid(value: Json | undefined): boolean {
 function timeIn(record: JsonObject): number | string {
   const text = textIn(record, 'CreationTime')
   if (text === undefined) return 'no CreationTime'
-  return parseCultureTime(text) ?? 'CreationTime is not a time'
+  return parseCultureTime(text) ?? whyNoTime('CreationTime', text)
 }
 
 function textIn(record: JsonObject, name: string): string | undefined {

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject } from '../../../activity.ts'
 import { graphAddress, isGraphAddress, mailboxAsked } from '../../../microsoft/graph-address.ts'
-import { parseCultureTime } from '../../../time/culture-time.ts'
+import { parseCultureTime, whyNoTime } from '../../../time/culture-time.ts'
 import { isTooDeep } from '../depth.ts'
 import { lowerCamel } from './camel.ts'
 import { fullnessOf } from './fullness.ts'
@@ -74,7 +74,7 @@ function requestOf(record: JsonObject, truncated: boolean): Shaped | string {
   const told = ['timeGenerated', 'timestamp', 'time'].map((name) => timeText(record[name]))
   const at = told.find((text) => text !== undefined)
   const ms = parseCultureTime(at)
-  if (ms === undefined) return at === undefined ? 'no TimeGenerated' : 'TimeGenerated is not a time'
+  if (ms === undefined) return at === undefined ? 'no TimeGenerated' : whyNoTime('TimeGenerated', at)
 
   const userId = textOf(record['userId'])
   const mailbox = mailboxAsked(graphAddress(textOf(record['requestUri']) ?? ''), userId)

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../../activity.ts'
 import { lowered } from '../../../entry.ts'
-import { parseCultureTime } from '../../../time/culture-time.ts'
+import { parseCultureTime, whyNoTime } from '../../../time/culture-time.ts'
 import { isTooDeep } from '../depth.ts'
 import { fullnessOf } from './fullness.ts'
 import { textOf } from './members.ts'
@@ -15,7 +15,8 @@ export function traceOf(raw: JsonObject, truncated: boolean): Shaped | string {
   const record = toCmdlet(raw)
   const received = timeText(record['Received'])
   const time = parseCultureTime(received)
-  if (time === undefined) return received === undefined ? 'no time of receipt' : 'the time of receipt is not a time'
+  if (time === undefined)
+    return received === undefined ? 'no time of receipt' : whyNoTime('the time of receipt', received)
 
   const recipients = listOf(record['RecipientAddress'])
   const status = textOf(record['Status'])?.split(',').at(-1)?.trim()

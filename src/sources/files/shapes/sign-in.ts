@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../../../activity.ts'
-import { parseCultureTime } from '../../../time/culture-time.ts'
+import { parseCultureTime, whyNoTime } from '../../../time/culture-time.ts'
 import { isTooDeep } from '../depth.ts'
 import { lowerCamel, lowerCamelKeys } from './camel.ts'
 import { fullnessOf } from './fullness.ts'
@@ -20,7 +20,7 @@ export function signInOf(
   const record = toGraph(raw, names)
   const created = timeText(record['createdDateTime']) ?? timeText(record['timeGenerated']) ?? timeText(record['time'])
   const time = parseCultureTime(created)
-  if (time === undefined) return created === undefined ? 'no createdDateTime' : 'createdDateTime is not a time'
+  if (time === undefined) return created === undefined ? 'no createdDateTime' : whyNoTime('createdDateTime', created)
 
   const id = textOf(record['id'])
   const mailbox = textOf(record['userPrincipalName'])?.trim().toLowerCase() ?? ''

@@ -52,15 +52,23 @@ test('a reason is one line of a sane length that keeps its beginning and its end
   expect(rejected[0]?.reason.length).toBeLessThanOrEqual(500)
 })
 
-test('a document that went to the failure store is rejected, whatever its status says', async () => {
-  const { sink } = await openSink([
-    { items: [{ create: { _id: 'id-0', _index: '.fs-x', status: 201, failure_store: 'used' } }] },
-  ])
+// As 8.19 and 9.5 say it.
+const used = { _id: 'an-id-of-its-own', _index: '.fs-x', status: 201, result: 'created', failure_store: 'used' }
+const failed = { _id: null, _index: 'x', status: 400, error: { type: 't', reason: 'why' }, failure_store: 'failed' }
+const dropped = { _id: 'id-1', _index: 'logs-x', status: 200, result: 'noop' }
 
-  const { written, rejected } = await sink.write(documents(0, 1), never)
+test.each<[string, object, string]>([
+  ['went to the failure store', used, 'refused, and kept in the failure store .fs-x'],
+  ['was to go to a failure store that took it not', failed, 't: why'],
+  ['was dropped by an ingest pipeline', dropped, 'an ingest pipeline of the data stream drops it'],
+])('a document that %s is rejected at once, whatever its status and id say', async (_, item, reason) => {
+  const { sink, server } = await openSink([[201], { items: [{ create: item }] }])
+  await sink.write(documents(0, 1), never)
 
-  expect(written).toBe(0)
-  expect(rejected).toEqual([{ seq: 0, reason: 'refused, and kept in the failure store .fs-x' }])
+  const result = await sink.write(documents(1, 2), never)
+
+  expect(result).toEqual({ written: 0, duplicate: 0, replaced: 0, foreign: 0, rejected: [{ seq: 1, reason }] })
+  expect(server.requests).toHaveLength(2)
 })
 
 describe('what is undecided', () => {
@@ -237,6 +245,11 @@ describe('what no repetition changes stops the stream and says what to do', () =
     ['a redirect', { status: 302, headers: { location: '/login' } }, /answered 302 .*check the url/],
     ['a request it does not know', { status: 400 }, /answered 400 .*8\.19 or newer/],
     ['another product', { status: 200, body: '{}', headers: { 'x-elastic-product': 'no' } }, /is no Elasticsearch/],
+    ...[201, 409].map((status): [string, Play, RegExp] => [
+      `a pipeline that sends documents elsewhere, where they are ${status === 201 ? 'new' : 'known'}`,
+      { items: [{ create: { _id: 'id-0', _index: '.ds-logs-elsewhere', status } }] },
+      /goes to .ds-logs-elsewhere: .*index.default_pipeline or index.final_pipeline/,
+    ]),
     [
       'a missing template',
       { items: [{ create: { _id: 'id-0', _index: 'i', status: 404, error: missing } }] },

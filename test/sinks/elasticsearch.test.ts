@@ -232,9 +232,15 @@ describe('what no repetition changes stops the stream and says what to do', () =
   const security = JSON.stringify({ error: { type: 'security_exception', reason: 'no' }, status: 403 })
   const blocks = { type: 'cluster_block_exception', reason: 'blocked by: [FORBIDDEN/13/cluster read-only];' }
   const block = JSON.stringify({ error: blocks, status: 403 })
+  const expired = { type: 'security_exception', reason: 'unable', additional_unsuccessful_credentials: 'it is expired' }
   const missing = { type: 'index_not_found_exception', reason: 'no such index and [require_data_stream]' }
   test.each<[string, Play, RegExp]>([
     ['401', { status: 401 }, /answered 401 .*check the apiKey/],
+    [
+      'a key that has expired',
+      { status: 401, body: JSON.stringify({ error: expired, status: 401 }) },
+      /answered 401 \(security_exception: unable; it is expired\): check the apiKey/,
+    ],
     ['403', { status: 403, body: security }, /answered 403 \(security_exception: no\): the account needs .*read/],
     [
       'a cluster that is read-only',

@@ -125,8 +125,11 @@ const unsaid: Readonly<Record<number, string>> = {
 /** What Elasticsearch says of an error, on one line of a sane length. */
 export function reasonOf(error: estypes.ErrorCause | undefined): string {
   if (error === undefined) return 'no reason given'
-  const { type, reason, caused_by: inner } = error
-  return brief([`${type}: ${reason ?? ''}`, ...(inner ? [`${inner.type}: ${inner.reason ?? ''}`] : [])].join('; '))
+  const { type, reason, caused_by: inner, additional_unsuccessful_credentials: credentials } = error
+  const parts = [`${type}: ${reason ?? ''}`]
+  if (inner) parts.push(`${inner.type}: ${inner.reason ?? ''}`)
+  if (typeof credentials === 'string') parts.push(credentials) // Why an API key is none: expired, invalidated.
+  return brief(parts.join('; '))
 }
 
 const maxLength = 500

@@ -95,6 +95,7 @@ await describeOnOwnElasticsearch('a secured Elasticsearch', secured(certificates
 
       const atOnce = await failure(sinkOf(as('deliver'), 'foreign').write(documents(0, 1), never))
       const error = await failure(prepare(as('deliver'), 'foreign', deps))
+      const seen = await doctorOf('deliver', 'foreign')
       const steps = await setup(as('setup'), { namespace: 'foreign' }, deps)
 
       const [streams, templates] = [true, false].map((is) =>
@@ -105,7 +106,9 @@ await describeOnOwnElasticsearch('a secured Elasticsearch', secured(certificates
       for (const one of [atOnce, error]) {
         expect(messageOf(one)).toMatch(/made by a template of others: delete it, and run `hoofprint setup`/)
       }
+      expect(seen).toMatch(/logs-o365.activity-foreign was made by a template of others: run `hoofprint setup/)
       await prepare(as('deliver'), 'foreign', deps)
+      expect(await doctorOf('deliver', 'foreign')).toMatch(/logs-o365.activity-foreign can be delivered to/)
     })
 
     test('done a second time changes nothing', async () => {

@@ -8,7 +8,7 @@ import type { Pace } from './pace.ts'
 import { type Plan, plan } from './plan.ts'
 import type { Streams } from './streams.ts'
 import { add, tally } from './tally.ts'
-import { refuseForeign } from './upgrade.ts'
+import { mappingOf, refuseForeign } from './upgrade.ts'
 
 const maxAttempts = 14
 const firstWaitMs = 500
@@ -70,7 +70,8 @@ export function deliverer({ cluster, streams, pace }: Parts, deps: Pick<Deps, 's
     if (!(now instanceof RetryableError)) {
       const elsewhere = strangeIndices.find((index) => !now.includes(index))
       if (elsewhere !== undefined) throw detour(target, stream, elsewhere)
-      if (planned.indices.length === 0 && now[0] !== undefined) await refuseForeign(cluster, stream, now[0])
+      const made = planned.indices.length === 0 ? now[0] : undefined
+      if (made !== undefined) refuseForeign(target, { stream, mapping: await mappingOf(cluster, made) })
     }
     // When nobody can say whether a stream has more than one index, it may have.
     const isDoubtful = strange.length > 0 && (now instanceof RetryableError || now.length > 1)

@@ -334,6 +334,24 @@ await describeOnOwnElasticsearch('a secured Elasticsearch', secured(certificates
       expect(await storedIn(as('admin').client, stream)).toHaveLength(8)
     })
 
+    test('replaces what it cannot compare, where the source is not kept', async () => {
+      await setup(as('setup'), { namespace: 'kept' }, deps)
+      await as('admin').client.indices.putIndexTemplate({
+        name: 'sourceless',
+        index_patterns: ['logs-o365.activity-sourceless'],
+        priority: 900,
+        data_stream: {},
+        composed_of: ['hoofprint-ecs', 'hoofprint-o365-activity'],
+        template: { mappings: { _source: { enabled: false } } },
+      })
+      const sink = sinkOf(as('deliver'), 'sourceless')
+      await sink.write(documents(0, 2), never)
+
+      const again = await sink.write(documents(0, 2), never, 'replaced')
+
+      expect(again).toMatchObject({ replaced: 2, rejected: [] })
+    })
+
     test.each<[string, string, RegExp]>([
       ['nobody', 'nobody', /answered 401 .*check the apiKey .*or the username and password/],
       ['who may only read', 'reader', /answered 403 .*the account needs auto_configure, index, delete/],
@@ -369,6 +387,15 @@ await describeOnOwnElasticsearch('a secured Elasticsearch', secured(certificates
       const error = await failure(prepare(as('deliver', { ca }), 'tls', deps))
 
       expect(messageOf(error)).toMatch(/gave no answer: .*it may want a client certificate/)
+    })
+
+    test('a server that speaks TLS alone is asked in plain text in vain, and the message says so', async () => {
+      const client = connect({ url: server().url })
+      closing.push(client)
+
+      const error = await failure(prepare({ client, target: server().url }, 'tls', deps))
+
+      expect(messageOf(error)).toMatch(/gave no answer: .*it may want https/)
     })
 
     test.each<[string, Partial<ElasticsearchOptions>]>([

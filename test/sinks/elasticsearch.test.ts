@@ -55,11 +55,19 @@ test('a reason is one line of a sane length that keeps its beginning and its end
 // As 8.19 and 9.5 say it.
 const used = { _id: 'an-id-of-its-own', _index: '.fs-x', status: 201, result: 'created', failure_store: 'used' }
 const failed = { _id: null, _index: 'x', status: 400, error: { type: 't', reason: 'why' }, failure_store: 'failed' }
+const fails = {
+  _id: 'id-1',
+  _index: 'x',
+  status: 500,
+  error: { type: 't', reason: 'why' },
+  failure_store: 'not_enabled',
+}
 const dropped = { _id: 'id-1', _index: 'logs-x', status: 200, result: 'noop' }
 
 test.each<[string, object, string]>([
   ['went to the failure store', used, 'refused, and kept in the failure store .fs-x'],
   ['was to go to a failure store that took it not', failed, 't: why'],
+  ['makes an ingest pipeline fail', fails, 't: why'],
   ['was dropped by an ingest pipeline', dropped, 'an ingest pipeline of the data stream drops it'],
 ])('a document that %s is rejected at once, whatever its status and id say', async (_, item, reason) => {
   const { sink, server } = await openSink([[201], { items: [{ create: item }] }])

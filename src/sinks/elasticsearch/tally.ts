@@ -68,13 +68,18 @@ function fateOf(target: string, item: Item, asked: Asked): Fate {
   if (status === 409 && isNew && known === 'kept') return pending.isUncertain ? 'written' : 'duplicate'
   // Changed since, gone since, or too new for the search to see.
   if (status === 409 || (status === 404 && !isNew)) return 'outdated'
-  if (status === 429 || status >= 500) return 'busy'
+  if (status === 429 || (status >= 500 && !isOwnFault(item))) return 'busy'
   // An older index may be closed for writing, for good: that is the matter of the documents in it.
   if (status === 403 && !isNew && error?.type === 'cluster_block_exception')
     return action.isSame ? 'duplicate' : 'rejected'
   if (error?.type === 'index_closed_exception') throw refused(target, status, reasonOf(error))
   if (status === 401 || status === 403 || status === 404) throw refused(target, status, reasonOf(error))
   return 'rejected'
+}
+
+/** Whether an ingest pipeline fails at the document: what else comes with 500 Elasticsearch would not put into a failure store. */
+function isOwnFault({ status, failure_store }: Item): boolean {
+  return status === 500 && (failure_store === 'not_enabled' || failure_store === 'failed')
 }
 
 function rejection(item: Item): string {

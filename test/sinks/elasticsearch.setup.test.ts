@@ -7,7 +7,13 @@ import { overlap } from '#src/sinks/elasticsearch/obstacles.ts'
 import { prepare, type SetupWishes, setup } from '#src/sinks/elasticsearch/setup.ts'
 import { shelvesFor, streamsIn } from '#src/sinks/elasticsearch/templates.ts'
 
-type Stored = Map<string, { version?: number | string; _meta?: object; index_patterns?: string[] | string }>
+interface StoredTemplate {
+  version?: number | string
+  _meta?: object
+  index_patterns?: string[] | string
+  composed_of?: string[]
+}
+type Stored = Map<string, StoredTemplate>
 
 const closing: (() => Promise<unknown>)[] = []
 afterEach(async () => {
@@ -51,6 +57,17 @@ test('an older or altered template is brought up to date, a newer one is left', 
   ])
   expect(stored.get('/_component_template/hoofprint-ecs')?.version).toBeGreaterThan(0)
   expect(stored.get('/_index_template/hoofprint-logs-o365.activity-a')?.version).toBe(1_000)
+})
+
+test('what Elasticsearch refuses comes back with its reason: none of our data streams has a failure store of itself', async () => {
+  const { run, stored } = await openServer()
+
+  await run()
+
+  const ecs = stored.get('/_component_template/hoofprint-ecs')
+  expect(ecs).toHaveProperty('template.data_stream_options.failure_store.enabled', false)
+  const own = [...stored].filter(([path]) => path.startsWith('/_index_template/'))
+  expect(own.map(([, template]) => template.composed_of?.[0])).toEqual(own.map(() => 'hoofprint-ecs'))
 })
 
 test('few questions are asked, for a collector sets up before each delivery and the cluster may be far away', async () => {

@@ -5,7 +5,7 @@ import { connect, targetOf } from '../sinks/elasticsearch/client.ts'
 import { standingIn } from '../sinks/elasticsearch/obstacles.ts'
 import { missingTemplates } from '../sinks/elasticsearch/setup.ts'
 import { streamsIn } from '../sinks/elasticsearch/templates.ts'
-import { outdatedStreams } from '../sinks/elasticsearch/upgrade.ts'
+import { isForeign, newestIn, outdatedOf } from '../sinks/elasticsearch/upgrade.ts'
 import type { Finding } from './finding.ts'
 
 type Level = Finding['level']
@@ -135,13 +135,13 @@ async function dataStreams({ namespace, ...cluster }: Place): Promise<Seen> {
       ]
     }
   }
-  const outdated = await outdatedStreams(cluster, streams)
+  const run = `run \`hoofprint setup --namespace ${namespace}\`; delivering does it too, where the account may`
+  const newest = await newestIn(cluster, streams)
+  const foreign = newest.filter(({ mapping }) => isForeign(mapping)).map(({ stream }) => stream)
+  if (foreign.length > 0) return ['problem', `${foreign.join(', ')} was made by a template of others: ${run}`]
+  const outdated = outdatedOf(newest)
   if (outdated.length === 0) return ['ok', `${index.join(', ')} can be delivered to`]
-  return [
-    'warning',
-    `fields of this version cannot be searched in ${outdated.join(', ')}: run \`hoofprint setup --namespace ${namespace}\`; ` +
-      'delivering does it too, where the account may',
-  ]
+  return ['warning', `fields of this version cannot be searched in ${outdated.join(', ')}: ${run}`]
 }
 
 // Elasticsearch notes it when an index is closed, and takes it away when that is opened.

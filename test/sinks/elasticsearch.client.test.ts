@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
-import { ConfigError, messageOf } from '#src/errors.ts'
+import { ConfigError, FatalError, messageOf } from '#src/errors.ts'
 import { connect, type ElasticsearchOptions, targetOf } from '#src/sinks/elasticsearch/client.ts'
 import { elasticsearchSink } from '#src/sinks/elasticsearch/index.ts'
 import { setup } from '#src/sinks/elasticsearch/setup.ts'
@@ -93,6 +93,21 @@ describe('credentials', () => {
     expect(shown).toContain(server.url)
     for (const secret of ['hunter2', Buffer.from('bob:hunter2').toString('base64')]) expect(shown).not.toContain(secret)
   })
+})
+
+test('a server that speaks no TLS is told at once', async () => {
+  const server = await bulkServer()
+  const target = server.url.replace('http:', 'https:')
+  const client = connect({ url: target })
+  closing.push(
+    () => server.close(),
+    () => client.close(),
+  )
+
+  const error = await setup({ client, target }, { namespace: 'a' }, deps).catch(same)
+
+  expect(error).toBeInstanceOf(FatalError)
+  expect(messageOf(error)).toMatch(/does not speak TLS, or another program answers there .*check the url/)
 })
 
 describe('a pinned authority', () => {

@@ -95,6 +95,7 @@ await describeOnOwnElasticsearch('a secured Elasticsearch', secured(certificates
 
       const atOnce = await failure(sinkOf(as('deliver'), 'foreign').write(documents(0, 1), never))
       const error = await failure(prepare(as('deliver'), 'foreign', deps))
+      const seen = await doctorOf('deliver', 'foreign')
       const steps = await setup(as('setup'), { namespace: 'foreign' }, deps)
 
       const [streams, templates] = [true, false].map((is) =>
@@ -105,7 +106,9 @@ await describeOnOwnElasticsearch('a secured Elasticsearch', secured(certificates
       for (const one of [atOnce, error]) {
         expect(messageOf(one)).toMatch(/made by a template of others: delete it, and run `hoofprint setup`/)
       }
+      expect(seen).toMatch(/logs-o365.activity-foreign was made by a template of others: run `hoofprint setup/)
       await prepare(as('deliver'), 'foreign', deps)
+      expect(await doctorOf('deliver', 'foreign')).toMatch(/logs-o365.activity-foreign can be delivered to/)
     })
 
     test('done a second time changes nothing', async () => {
@@ -331,6 +334,24 @@ await describeOnOwnElasticsearch('a secured Elasticsearch', secured(certificates
       expect(await storedIn(as('admin').client, stream)).toHaveLength(8)
     })
 
+    test('replaces what it cannot compare, where the source is not kept', async () => {
+      await setup(as('setup'), { namespace: 'kept' }, deps)
+      await as('admin').client.indices.putIndexTemplate({
+        name: 'sourceless',
+        index_patterns: ['logs-o365.activity-sourceless'],
+        priority: 900,
+        data_stream: {},
+        composed_of: ['hoofprint-ecs', 'hoofprint-o365-activity'],
+        template: { mappings: { _source: { enabled: false } } },
+      })
+      const sink = sinkOf(as('deliver'), 'sourceless')
+      await sink.write(documents(0, 2), never)
+
+      const again = await sink.write(documents(0, 2), never, 'replaced')
+
+      expect(again).toMatchObject({ replaced: 2, rejected: [] })
+    })
+
     test.each<[string, string, RegExp]>([
       ['nobody', 'nobody', /answered 401 .*check the apiKey .*or the username and password/],
       ['who may only read', 'reader', /answered 403 .*the account needs auto_configure, index, delete/],
@@ -366,6 +387,15 @@ await describeOnOwnElasticsearch('a secured Elasticsearch', secured(certificates
       const error = await failure(prepare(as('deliver', { ca }), 'tls', deps))
 
       expect(messageOf(error)).toMatch(/gave no answer: .*it may want a client certificate/)
+    })
+
+    test('a server that speaks TLS alone is asked in plain text in vain, and the message says so', async () => {
+      const client = connect({ url: server().url })
+      closing.push(client)
+
+      const error = await failure(prepare({ client, target: server().url }, 'tls', deps))
+
+      expect(messageOf(error)).toMatch(/gave no answer: .*it may want https/)
     })
 
     test.each<[string, Partial<ElasticsearchOptions>]>([

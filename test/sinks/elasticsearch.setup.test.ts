@@ -4,10 +4,16 @@ import { afterEach, expect, test } from '@jest/globals'
 import { FatalError, messageOf } from '#src/errors.ts'
 import { connect } from '#src/sinks/elasticsearch/client.ts'
 import { overlap } from '#src/sinks/elasticsearch/obstacles.ts'
-import { type SetupWishes, setup } from '#src/sinks/elasticsearch/setup.ts'
+import { prepare, type SetupWishes, setup } from '#src/sinks/elasticsearch/setup.ts'
 import { shelvesFor, streamsIn } from '#src/sinks/elasticsearch/templates.ts'
 
-type Stored = Map<string, { version?: number | string; _meta?: object; index_patterns?: string[] | string }>
+interface StoredTemplate {
+  version?: number | string
+  _meta?: object
+  index_patterns?: string[] | string
+  composed_of?: string[]
+}
+type Stored = Map<string, StoredTemplate>
 
 const closing: (() => Promise<unknown>)[] = []
 afterEach(async () => {
@@ -53,6 +59,17 @@ test('an older or altered template is brought up to date, a newer one is left', 
   expect(stored.get('/_index_template/hoofprint-logs-o365.activity-a')?.version).toBe(1_000)
 })
 
+test('what Elasticsearch refuses comes back with its reason: none of our data streams has a failure store of itself', async () => {
+  const { run, stored } = await openServer()
+
+  await run()
+
+  const ecs = stored.get('/_component_template/hoofprint-ecs')
+  expect(ecs).toHaveProperty('template.data_stream_options.failure_store.enabled', false)
+  const own = [...stored].filter(([path]) => path.startsWith('/_index_template/'))
+  expect(own.map(([, template]) => template.composed_of?.[0])).toEqual(own.map(() => 'hoofprint-ecs'))
+})
+
 test('few questions are asked, for a collector sets up before each delivery and the cluster may be far away', async () => {
   const { run, asked } = await openServer()
   await run()
@@ -63,6 +80,19 @@ test('few questions are asked, for a collector sets up before each delivery and 
   expect(asked).toEqual([
     expect.stringMatching('^/_resolve/index/'),
     '/_component_template/hoofprint-*',
+    '/_index_template',
+  ])
+})
+
+test('an account that may not set up asks once for what the newest indices are', async () => {
+  const { deliver, asked } = await openServer({ streams: ['logs-o365.activity-a', 'logs-o365.audit-a'], mayNot: true })
+
+  await deliver()
+
+  expect(asked).toEqual([
+    expect.stringMatching('^/_resolve/index/'),
+    '/_component_template/hoofprint-*',
+    '/.ds-logs-o365.activity-a,.ds-logs-o365.audit-a/_mapping',
     '/_index_template',
   ])
 })
@@ -137,19 +167,29 @@ test('a redirect to where people log on is told, with what to do', async () => {
   expect(messageOf(error)).toMatch(/answered with a page or a redirect: check the url/)
 })
 
+interface Standing {
+  readonly indices?: readonly string[]
+  readonly aliases?: readonly string[]
+  readonly streams?: readonly string[]
+  readonly mayNot?: boolean
+}
+
 /** A server that keeps templates, as far as `setup` can tell. */
-async function openServer({ indices = [], aliases = [] }: { indices?: string[]; aliases?: string[] } = {}) {
+async function openServer({ indices = [], aliases = [], streams = [], mayNot = false }: Standing = {}) {
   const stored: Stored = new Map()
   const puts: string[] = []
   const asked: string[] = []
   const server = createServer(async (request, response) => {
     const path = request.url ?? ''
     response.setHeader('x-elastic-product', 'Elasticsearch').setHeader('content-type', 'application/json')
-    const named = (names: string[]) => names.map((name) => ({ name }))
-    if (request.method === 'GET') asked.push(path.split('?')[0] as string)
+    const named = (names: readonly string[]) => names.map((name) => ({ name }))
+    if (request.method === 'GET') asked.push(decodeURIComponent(path.split('?')[0] as string))
     if (path.startsWith('/_resolve')) {
-      return response.end(JSON.stringify({ indices: named(indices), aliases: named(aliases), data_streams: [] }))
+      const data_streams = streams.map((name) => ({ name, backing_indices: [`.ds-${name}`] }))
+      return response.end(JSON.stringify({ indices: named(indices), aliases: named(aliases), data_streams }))
     }
+    if (path.endsWith('_mapping')) return response.end('{}')
+    if (mayNot) return response.writeHead(403).end('{}')
     if (request.method === 'PUT') {
       puts.push(path)
       stored.set(path, JSON.parse(Buffer.concat(await Array.fromAsync(request)).toString()))
@@ -182,6 +222,7 @@ async function openServer({ indices = [], aliases = [] }: { indices?: string[]; 
     puts,
     asked,
     warnings,
+    deliver: () => prepare({ client, target: url }, 'a', { log }),
     run: (wishes: Partial<SetupWishes> = {}) => setup({ client, target: url }, { namespace: 'a', ...wishes }, { log }),
   }
 }

@@ -52,15 +52,31 @@ test('a reason is one line of a sane length that keeps its beginning and its end
   expect(rejected[0]?.reason.length).toBeLessThanOrEqual(500)
 })
 
-test('a document that went to the failure store is rejected, whatever its status says', async () => {
-  const { sink } = await openSink([
-    { items: [{ create: { _id: 'id-0', _index: '.fs-x', status: 201, failure_store: 'used' } }] },
-  ])
+// As 8.19 and 9.5 say it.
+const used = { _id: 'an-id-of-its-own', _index: '.fs-x', status: 201, result: 'created', failure_store: 'used' }
+const failed = { _id: null, _index: 'x', status: 400, error: { type: 't', reason: 'why' }, failure_store: 'failed' }
+const fails = {
+  _id: 'id-1',
+  _index: 'x',
+  status: 500,
+  error: { type: 't', reason: 'why' },
+  failure_store: 'not_enabled',
+}
+const dropped = { _id: 'id-1', _index: 'logs-x', status: 200, result: 'noop' }
 
-  const { written, rejected } = await sink.write(documents(0, 1), never)
+test.each<[string, object, string]>([
+  ['went to the failure store', used, 'refused, and kept in the failure store .fs-x'],
+  ['was to go to a failure store that took it not', failed, 't: why'],
+  ['makes an ingest pipeline fail', fails, 't: why'],
+  ['was dropped by an ingest pipeline', dropped, 'an ingest pipeline of the data stream drops it'],
+])('a document that %s is rejected at once, whatever its status and id say', async (_, item, reason) => {
+  const { sink, server } = await openSink([[201], { items: [{ create: item }] }])
+  await sink.write(documents(0, 1), never)
 
-  expect(written).toBe(0)
-  expect(rejected).toEqual([{ seq: 0, reason: 'refused, and kept in the failure store .fs-x' }])
+  const result = await sink.write(documents(1, 2), never)
+
+  expect(result).toEqual({ written: 0, duplicate: 0, replaced: 0, foreign: 0, rejected: [{ seq: 1, reason }] })
+  expect(server.requests).toHaveLength(2)
 })
 
 describe('what is undecided', () => {
@@ -224,9 +240,15 @@ describe('what no repetition changes stops the stream and says what to do', () =
   const security = JSON.stringify({ error: { type: 'security_exception', reason: 'no' }, status: 403 })
   const blocks = { type: 'cluster_block_exception', reason: 'blocked by: [FORBIDDEN/13/cluster read-only];' }
   const block = JSON.stringify({ error: blocks, status: 403 })
+  const expired = { type: 'security_exception', reason: 'unable', additional_unsuccessful_credentials: 'it is expired' }
   const missing = { type: 'index_not_found_exception', reason: 'no such index and [require_data_stream]' }
   test.each<[string, Play, RegExp]>([
     ['401', { status: 401 }, /answered 401 .*check the apiKey/],
+    [
+      'a key that has expired',
+      { status: 401, body: JSON.stringify({ error: expired, status: 401 }) },
+      /answered 401 \(security_exception: unable; it is expired\): check the apiKey/,
+    ],
     ['403', { status: 403, body: security }, /answered 403 \(security_exception: no\): the account needs .*read/],
     [
       'a cluster that is read-only',
@@ -237,6 +259,11 @@ describe('what no repetition changes stops the stream and says what to do', () =
     ['a redirect', { status: 302, headers: { location: '/login' } }, /answered 302 .*check the url/],
     ['a request it does not know', { status: 400 }, /answered 400 .*8\.19 or newer/],
     ['another product', { status: 200, body: '{}', headers: { 'x-elastic-product': 'no' } }, /is no Elasticsearch/],
+    ...[201, 409].map((status): [string, Play, RegExp] => [
+      `a pipeline that sends documents elsewhere, where they are ${status === 201 ? 'new' : 'known'}`,
+      { items: [{ create: { _id: 'id-0', _index: '.ds-logs-elsewhere', status } }] },
+      /goes to .ds-logs-elsewhere: .*index.default_pipeline or index.final_pipeline/,
+    ]),
     [
       'a missing template',
       { items: [{ create: { _id: 'id-0', _index: 'i', status: 404, error: missing } }] },

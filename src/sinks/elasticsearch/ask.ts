@@ -31,15 +31,17 @@ const distrust = /certificate|altnames|SSL routines|SSL alert|wrong version numb
 /** The error for a connection that failed for want of trust; undefined for other failures. */
 export function noTrust(target: string, cause: string): FatalError | undefined {
   if (!distrust.test(cause)) return undefined
+  if (/wrong version number/i.test(cause))
+    return new FatalError(`${target} does not speak TLS, or another program answers there (${cause}): check the url`)
   return new FatalError(
     `${target} and this program do not trust each other (${cause}): check ca or caFingerprint, and certificate and key`,
   )
 }
 
-/** With TLS 1.3 a server that wants a client certificate just hangs up, once it has seen that there is none. */
+/** A server with TLS hangs up on who speaks plain HTTP; with TLS 1.3 also on who has no client certificate where it wants one. */
 function hintOf(target: string, cause: string): string {
-  const isHangUp = target.startsWith('https:') && /other side closed|ECONNRESET|EPIPE/.test(cause)
-  return isHangUp ? ' (it may want a client certificate: certificate and key)' : ''
+  if (!/other side closed|ECONNRESET|EPIPE/.test(cause)) return ''
+  return ` (it may want ${target.startsWith('https:') ? 'a client certificate: certificate and key' : 'https'})`
 }
 
 const noAnswer = [
@@ -125,8 +127,11 @@ const unsaid: Readonly<Record<number, string>> = {
 /** What Elasticsearch says of an error, on one line of a sane length. */
 export function reasonOf(error: estypes.ErrorCause | undefined): string {
   if (error === undefined) return 'no reason given'
-  const { type, reason, caused_by: inner } = error
-  return brief([`${type}: ${reason ?? ''}`, ...(inner ? [`${inner.type}: ${inner.reason ?? ''}`] : [])].join('; '))
+  const { type, reason, caused_by: inner, additional_unsuccessful_credentials: credentials } = error
+  const parts = [`${type}: ${reason ?? ''}`]
+  if (inner) parts.push(`${inner.type}: ${inner.reason ?? ''}`)
+  if (typeof credentials === 'string') parts.push(credentials) // Why an API key is none: expired, invalidated.
+  return brief(parts.join('; '))
 }
 
 const maxLength = 500

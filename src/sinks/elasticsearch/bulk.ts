@@ -23,7 +23,7 @@ export interface Place {
 }
 
 /** What Elasticsearch said of one action. */
-export type Item = Pick<estypes.BulkResponseItem, '_id' | '_index' | 'status' | 'error' | 'failure_store'>
+export type Item = Pick<estypes.BulkResponseItem, '_id' | '_index' | 'status' | 'error' | 'failure_store' | 'result'>
 
 /** What Elasticsearch said to a bulk request. */
 export type Answer =
@@ -38,7 +38,10 @@ export type Answer =
 const querystring = {
   // Without it a missing template would make a plain index with guessed field types.
   require_data_stream: true,
-  filter_path: ['took', 'items.*._id', 'items.*._index', 'items.*.status', 'items.*.error', 'items.*.failure_store'],
+  filter_path: [
+    'took',
+    ...['_id', '_index', 'status', 'error', 'failure_store', 'result'].map((key) => `items.*.${key}`),
+  ],
 }
 
 /** Sends one bulk request to a data stream; throws only what somebody must act upon, and when `signal` aborts. */
@@ -56,10 +59,17 @@ export async function bulk(
   if (statusCode >= 300) throw refused(target, statusCode, 'a redirect')
   const { took = 0, items: all } = (said ?? {}) as Body // What of it is used is checked below to be the answer to each action.
   const items = Array.isArray(all) ? all.map((item: Readonly<Record<string, Item>>) => Object.values(item)[0]) : []
-  const isAnswer = items.length === actions.length && items.every((item, i) => item?._id === actions[i]?.id)
+  const isAnswer = items.length === actions.length && items.every((item, i) => answers(item, actions[i]?.id))
   if (isAnswer) return { kind: 'items', items: items as Item[], tookMs: took }
-  const cause = `${items.length} answers that are not those to ${actions.length} documents`
+  const cause =
+    `${items.length} answers that are not those to ${actions.length} documents: of another request, ` +
+    'or an ingest pipeline changes _id'
   return { kind: 'lost', cause, waitMs: undefined }
+}
+
+/** What a failure store keeps, or was to keep, is told under an id of its own, or none. */
+function answers(item: Item | undefined, id: string | undefined): boolean {
+  return item !== undefined && (item._id === id || item.failure_store === 'used' || item.failure_store === 'failed')
 }
 
 type Body = { readonly took?: number; readonly items?: unknown }

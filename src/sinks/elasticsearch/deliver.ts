@@ -1,5 +1,5 @@
 import type { Deps } from '../../deps.ts'
-import { messageOf, RetryableError } from '../../errors.ts'
+import { FatalError, messageOf, RetryableError } from '../../errors.ts'
 import type { Known, WriteResult } from '../sink.ts'
 import type { Batch, Pending } from './batches.ts'
 import { bodyOf, bulk } from './bulk.ts'
@@ -8,7 +8,7 @@ import type { Pace } from './pace.ts'
 import { type Plan, plan } from './plan.ts'
 import type { Streams } from './streams.ts'
 import { add, tally } from './tally.ts'
-import { refuseForeign } from './upgrade.ts'
+import { mappingOf, refuseForeign } from './upgrade.ts'
 
 const maxAttempts = 14
 const firstWaitMs = 500
@@ -64,11 +64,17 @@ export function deliverer({ cluster, streams, pace }: Parts, deps: Pick<Deps, 's
 
   async function decide(planned: Plan, { stream }: Batch, items: Items, how: How): Promise<WriteResult> {
     const { known, signal, attempt, again } = how
-    const { result, undecided, strange, isOutdated, cause } = tally(target, planned, known, items)
-    if (isOutdated || strange.length > 0) streams.forget(stream, planned.indices)
-    const made = planned.indices.length === 0 ? items.find(({ status }) => status === 201)?._index : undefined
-    if (made !== undefined) await refuseForeign(cluster, stream, made)
-    const isDoubtful = strange.length > 0 && (await hasRolledOver(stream))
+    const { result, undecided, strange, strangeIndices, isOutdated, cause } = tally(target, planned, known, items)
+    if (isOutdated || strangeIndices.length > 0) streams.forget(stream, planned.indices)
+    const now = strangeIndices.length === 0 ? planned.indices : await streams.indices(stream).catch(retryable)
+    if (!(now instanceof RetryableError)) {
+      const elsewhere = strangeIndices.find((index) => !now.includes(index))
+      if (elsewhere !== undefined) throw detour(target, stream, elsewhere)
+      const made = planned.indices.length === 0 ? now[0] : undefined
+      if (made !== undefined) refuseForeign(target, { stream, mapping: await mappingOf(cluster, made) })
+    }
+    // When nobody can say whether a stream has more than one index, it may have.
+    const isDoubtful = strange.length > 0 && (now instanceof RetryableError || now.length > 1)
     const written = isDoubtful ? 0 : strange.length
     const pending = isDoubtful ? [...undecided, ...strange.map(doubted)] : undecided
     const sum = { ...result, written: result.written + written }
@@ -78,12 +84,6 @@ export function deliverer({ cluster, streams, pace }: Parts, deps: Pick<Deps, 's
       await pause({ documents: undecided.length, attempt, cause: cause ?? 'changed by somebody else' }, signal)
     }
     return add(sum, await again({ stream, pending }))
-  }
-
-  /** Whether a stream has more than one index; when nobody can say, it may have. */
-  async function hasRolledOver(stream: string): Promise<boolean> {
-    const indices = await streams.indices(stream).catch(retryable)
-    return indices instanceof RetryableError || indices.length > 1
   }
 
   async function pause({ documents, attempt, cause, waitMs: asked }: Refusal, signal: AbortSignal): Promise<void> {
@@ -124,6 +124,14 @@ async function inHalves(batch: Batch, deliver: (half: Batch) => Promise<WriteRes
   const middle = Math.ceil(pending.length / 2)
   const first = await deliver({ stream, pending: pending.slice(0, middle) })
   return add(first, await deliver({ stream, pending: pending.slice(middle) }))
+}
+
+/** The error for documents of a stream that lie in an index which is none of its own. */
+function detour(target: string, stream: string, elsewhere: string): FatalError {
+  return new FatalError(
+    `what is sent to the data stream ${stream} of ${target} goes to ${elsewhere}: take what sends it there out of the ingest ` +
+      'pipeline that the settings index.default_pipeline or index.final_pipeline name, then run `hoofprint publish --again`',
+  )
 }
 
 function doubted(pending: Pending): Pending {

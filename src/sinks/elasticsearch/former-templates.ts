@@ -2,7 +2,7 @@ import { errors } from '@elastic/elasticsearch'
 import { ask } from './ask.ts'
 import type { Cluster } from './client.ts'
 import { streamKinds, Template } from './templates.ts'
-import { isForeign } from './upgrade.ts'
+import { isForeign, mappingOf } from './upgrade.ts'
 
 /** What is left of the time when one index template claimed all namespaces, and Elastic's integrations with them. */
 export interface Former {
@@ -19,7 +19,8 @@ export async function formerIn(cluster: Cluster, listed: ReadonlyMap<string, unk
   for (const kind of kinds) {
     const found = await ask(target, client.indices.resolveIndex({ name: `${kind}-*` }))
     for (const { name, backing_indices: backing } of found.data_streams) {
-      if (!(await isForeign(cluster, [backing].flat().at(-1) as string))) namespaces.add(name.slice(kind.length + 1))
+      const mapping = await mappingOf(cluster, [backing].flat().at(-1) as string)
+      if (!isForeign(mapping)) namespaces.add(name.slice(kind.length + 1))
     }
   }
   return { templates: kinds, namespaces: [...namespaces] }

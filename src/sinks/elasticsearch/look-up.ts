@@ -26,7 +26,7 @@ const Hits = z.object({
               _index: z.string(),
               _seq_no: z.int(),
               _primary_term: z.int(),
-              _source: z.unknown().optional(),
+              _source: z.unknown().default({}), // A mapping of the user's may keep none.
             },
           }),
         )

@@ -19,7 +19,8 @@ import {
   asInFiles,
   asInstalled,
   lackingStreams,
-  outdatedStreams,
+  newestIn,
+  outdatedOf,
   refuseForeign,
   type Upgrade,
   upgrade,
@@ -124,9 +125,10 @@ export async function prepare(cluster: Cluster, namespace: string, deps: Pick<De
     )
   }
   if (!mayNot) return []
-  for (const { name, indices } of standing.streams) await refuseForeign(cluster, name, indices.at(-1) as string)
+  const newest = await newestIn(cluster, standing.streams)
+  for (const one of newest) refuseForeign(target, one)
   const [missing] = (await missingTemplates(cluster, namespace)) ?? []
-  if (missing === undefined) return outdatedStreams(cluster, standing.streams)
+  if (missing === undefined) return outdatedOf(newest)
   throw new FatalError(
     `the index template ${missing} of ${target} is missing: run \`hoofprint setup --namespace ${namespace}\` with an account that ` +
       'has manage_index_templates',

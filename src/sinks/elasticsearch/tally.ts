@@ -10,6 +10,8 @@ export interface Fates {
   readonly undecided: readonly Pending[]
   /** Written to an index that the stream did not have a moment ago: there may be another copy in an older one. */
   readonly strange: readonly Pending[]
+  /** The index of each document that lies in one which the stream did not have a moment ago. */
+  readonly strangeIndices: readonly string[]
   /** What was known of the stream is out of date. */
   readonly isOutdated: boolean
   /** Why some must wait; undefined when none must. */
@@ -36,9 +38,15 @@ export function tally(target: string, plan: Plan, known: Known, items: readonly 
     result: { ...counts, rejected },
     undecided: [...open.busy, ...open.outdated],
     strange: open.strange,
+    strangeIndices: items.filter(isStored).flatMap(({ _index }) => (plan.indices.includes(_index) ? [] : [_index])),
     isOutdated: open.outdated.length > 0,
     cause,
   }
+}
+
+/** Whether there is such a document now: this one, or one that was there before. */
+function isStored({ status, failure_store }: Item): boolean {
+  return (status === 201 && failure_store !== 'used') || status === 409
 }
 
 interface Asked {
@@ -48,18 +56,19 @@ interface Asked {
   readonly pending: Pending
 }
 
-function fateOf(target: string, { status, error, failure_store, _index }: Item, asked: Asked): Fate {
+function fateOf(target: string, item: Item, asked: Asked): Fate {
+  const { status, error, _index } = item
   const { action, plan, known, pending } = asked
   const isNew = action.kind === 'create'
   if (status < 300) {
-    if (failure_store === 'used') return 'rejected'
+    if (refusal(item) !== undefined) return 'rejected'
     if (!isNew) return 'replaced'
     return plan.indices.includes(_index) ? 'written' : 'strange'
   }
   if (status === 409 && isNew && known === 'kept') return pending.isUncertain ? 'written' : 'duplicate'
   // Changed since, gone since, or too new for the search to see.
   if (status === 409 || (status === 404 && !isNew)) return 'outdated'
-  if (status === 429 || status >= 500) return 'busy'
+  if (status === 429 || (status >= 500 && !isOwnFault(item))) return 'busy'
   // An older index may be closed for writing, for good: that is the matter of the documents in it.
   if (status === 403 && !isNew && error?.type === 'cluster_block_exception')
     return action.isSame ? 'duplicate' : 'rejected'
@@ -68,9 +77,19 @@ function fateOf(target: string, { status, error, failure_store, _index }: Item, 
   return 'rejected'
 }
 
-/** A data stream with a failure store says 201 to a document that it refuses, and keeps it there. */
-function rejection({ error, failure_store, _index }: Item): string {
-  return failure_store === 'used' ? `refused, and kept in the failure store ${_index}` : reasonOf(error)
+/** Whether an ingest pipeline fails at the document: what else comes with 500 Elasticsearch would not put into a failure store. */
+function isOwnFault({ status, failure_store }: Item): boolean {
+  return status === 500 && (failure_store === 'not_enabled' || failure_store === 'failed')
+}
+
+function rejection(item: Item): string {
+  return refusal(item) ?? reasonOf(item.error)
+}
+
+/** Why a document is not stored although Elasticsearch says 200 or 201. */
+function refusal({ failure_store, result, _index }: Item): string | undefined {
+  if (failure_store === 'used') return `refused, and kept in the failure store ${_index}`
+  return result === 'noop' ? 'an ingest pipeline of the data stream drops it' : undefined
 }
 
 /** The sum of what became of two parts of a batch. */

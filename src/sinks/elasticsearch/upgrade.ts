@@ -77,27 +77,42 @@ function absent(existing: Properties, wanted: Properties): Properties {
   return Object.fromEntries(entries)
 }
 
-/** Which data streams have newest indices in which fields of our files are not to be searched. */
-export async function outdatedStreams(cluster: Cluster, streams: readonly StandingStream[]): Promise<string[]> {
-  const outdated: string[] = []
-  for (const { name, indices, mappings } of streams) {
-    const newest = indices.at(-1) as string
-    if (lackOf(newest, await mappingOf(cluster, newest), mappings).length > 0) outdated.push(name)
-  }
-  return outdated
+/** A data stream, what its newest index is, and what our files say that it should be. */
+export interface Newest {
+  readonly stream: string
+  readonly mapping: Mapping | undefined
+  readonly mappings: Mappings
 }
 
-/** Whether a data stream was made by a template of others: its newest index has none of our own fields. */
-export async function isForeign(cluster: Cluster, newestIndex: string): Promise<boolean> {
-  const mapping = await mappingOf(cluster, newestIndex)
+/** The newest indices of these data streams, by one question. */
+export async function newestIn({ client, target }: Cluster, streams: readonly StandingStream[]): Promise<Newest[]> {
+  if (streams.length === 0) return []
+  const index = streams.map(({ indices }) => indices.at(-1) as string)
+  const found = await ask(target, client.indices.getMapping({ index }))
+  return streams.map(({ name, mappings }, i) => ({
+    stream: name,
+    mapping: found[index[i] as string]?.mappings,
+    mappings,
+  }))
+}
+
+/** Which data streams have newest indices in which fields of our files are not to be searched. */
+export function outdatedOf(newest: readonly Newest[]): string[] {
+  return newest
+    .filter(({ stream, mapping, mappings }) => lackOf(stream, mapping, mappings).length > 0)
+    .map((one) => one.stream)
+}
+
+/** Whether an index was made by a template of others: it has none of our own fields. */
+export function isForeign(mapping: Mapping | undefined): boolean {
   return mapping !== undefined && mapping.properties?.['hoofprint'] === undefined
 }
 
 /** Throws `FatalError` when a data stream was made by a template of others: fields would be guessed there, and its pipelines alter documents. */
-export async function refuseForeign(cluster: Cluster, stream: string, newestIndex: string): Promise<void> {
-  if (!(await isForeign(cluster, newestIndex))) return
+export function refuseForeign(target: string, { stream, mapping }: Pick<Newest, 'stream' | 'mapping'>): void {
+  if (!isForeign(mapping)) return
   throw new FatalError(
-    `the data stream ${stream} of ${cluster.target} was made by a template of others: delete it, and run ` +
+    `the data stream ${stream} of ${target} was made by a template of others: delete it, and run ` +
       '`hoofprint setup` for this --namespace with an account that has manage_index_templates',
   )
 }
@@ -165,7 +180,8 @@ function extend({ client, target }: Cluster, { index, properties }: Extension, r
 type Mapping = estypes.MappingTypeMapping
 type Properties = Readonly<Record<string, object>>
 
-async function mappingOf(cluster: Cluster, index: string): Promise<Mapping | undefined> {
+/** The mapping of one index. */
+export async function mappingOf(cluster: Cluster, index: string): Promise<Mapping | undefined> {
   return (await mappingsIn(cluster, index, [index])).get(index)
 }
 

@@ -231,6 +231,22 @@ test('how far it is shows while files are looked at, and while they are read', a
   store.close()
 })
 
+test('of very many files some at a time are looked at and imported, and all are told in their order', async () => {
+  const evidence = manyFiles()
+  const store = openCase(temporaryFolder())
+  const steps: string[] = []
+  const progress: Progress = { ...silent, begin: (label) => void steps.push(label) }
+
+  const files = await Array.fromAsync(imported(evidence, store, never, progress, new Set(), undefined, 25))
+
+  expect(steps.filter((label) => label === 'looking at files' || label === 'importing')).toEqual(
+    [1, 2, 3].flatMap(() => ['looking at files', 'importing']),
+  )
+  expect(files.map(({ path }) => path)).toEqual(Array.from({ length: count }, (_, i) => pathOf(evidence, i)))
+  expect(files.every(({ fate, counts }) => fate === 'imported' && counts.stored === 1)).toBe(true)
+  store.close()
+})
+
 test('a record that becomes more objects than a worker has memory for is stored like the others', async () => {
   const path = join(temporaryFolder(), 'audit.jsonl')
   const record = { CreationTime: '2026-03-09T10:00:00', Id: 'a', Operation: 'Send', UserId: 'alice@contoso.example' }
@@ -254,6 +270,7 @@ function imported(
   progress = silent,
   passOver = new Set<string>(),
   dates?: DateOrder,
+  most?: number,
 ) {
   const request = {
     paths: [evidence],
@@ -263,7 +280,7 @@ function imported(
     passOver,
     dates,
   }
-  return importFiles(request, { store, progress }, signal)
+  return importFiles(request, { store, progress }, signal, most)
 }
 
 function manyFiles(): string {

@@ -87,6 +87,9 @@ export interface Judge {
   ofApplication(circumstances: Circumstances): Mark | undefined
   /** What is said of the user agent, else of the application, of the network's owner, of the country: many may share these. */
   ofSurroundings(circumstances: Circumstances): Mark | undefined
+  isHostile(circumstances: Circumstances): boolean
+  /** Those that are not hostile. A list is gone through once: all records of a session ask for its usages, of which there may be a thousand. */
+  notHostile<Used extends Circumstances>(usages: readonly Used[]): readonly Used[]
 }
 
 /** Makes marks quick to look up. */
@@ -96,7 +99,8 @@ export function judgeOf(marks: readonly Mark[]): Judge {
   const find = (kind: MarkKind, value: string | undefined) =>
     value === undefined ? undefined : byTrait.get(`${kind} ${value}`)
   const judged = new Map<string, Mark | undefined>()
-  return {
+  const notHostile = new WeakMap<readonly Circumstances[], readonly Circumstances[]>()
+  const judge: Judge = {
     hasMarks: marks.length > 0,
     ofSession: (id) => find('session', id),
     ofAddress({ ip }) {
@@ -116,7 +120,14 @@ export function judgeOf(marks: readonly Mark[]): Judge {
       find('application', application) ??
       find('asn', asn === undefined ? undefined : `AS${asn}`) ??
       find('country', country),
+    isHostile: (usage) => (judge.ofAddress(usage) ?? judge.ofSurroundings(usage))?.actor === 'intruder',
+    notHostile<Used extends Circumstances>(usages: readonly Used[]) {
+      const found = notHostile.get(usages) ?? usages.filter((usage) => !judge.isHostile(usage))
+      notHostile.set(usages, found)
+      return found as readonly Used[]
+    },
   }
+  return judge
 }
 
 const rememberedAddresses = 20_000

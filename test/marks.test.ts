@@ -258,6 +258,23 @@ describe('whose an event is', () => {
   }
 })
 
+test('where a session was used from is judged once, however many of its records ask', () => {
+  let asked = 0
+  const usages = Array.from({ length: 1000 }, (_, i) => ({
+    userAgent: undefined,
+    get ip() {
+      asked += 1
+      return `2001:db8::${i.toString(16)}`
+    },
+  }))
+  const judge = judgeOf([hostile('2001:db8::1')])
+
+  const others = [1, 2, 3].map(() => judge.notHostile(usages).length)
+
+  expect(others).toEqual([999, 999, 999])
+  expect(asked).toBe(1000)
+})
+
 function hostile(text: string): Mark {
   return { ...traitOf(text), actor: 'intruder' }
 }

@@ -38,11 +38,14 @@ const bridgesKept = 10_000
 /** Entra's services follow within seconds; what comes later may have been asked for by others. */
 export const requestMs = 60_000
 
-// A session has a token an hour; more names than these for one session are no evidence but an attack.
-// `cross join` keeps SQLite from going through a whole table for each session.
+// Of a session's tokens only those are gone on with that lead to another name: it has a token an hour, and nearly all of them are of it alone.
+// More names than these for one session are no evidence but an attack. `cross join` keeps SQLite from going through a whole table for each session.
 const sameSession = `with recursive same (id) as (select ?
   union select link.session from same cross join session_link link on link.id = same.id
-  union select link.id from same cross join session_link link on link.session = same.id limit 1000)`
+  union select link.id from same cross join session_link link on link.session = same.id
+    where exists (select 1 from session_link o where o.id = link.id and o.session <> link.session)
+      or exists (select 1 from session_link o where o.session = link.id)
+      or exists (select 1 from session_usage o where o.session = link.id) limit 1000)`
 
 /** Looks sessions up in one open case, and remembers them. */
 export function sessionsOf(db: DatabaseSync, { placeOf }: Surroundings = unknownSurroundings): Sessions {
@@ -77,13 +80,15 @@ export function sessionsOf(db: DatabaseSync, { placeOf }: Surroundings = unknown
     `select ip, user_agent as userAgent, session from request
     where mailbox = ? and time between ? and ? order by time desc, ip, user_agent, session limit 1`,
   )
+  // By its session, not by each of the ids that prove it: all of them have one key.
+  const leastOf = remember(sessionsKept, (session) => least.get(session)?.id ?? undefined)
   const keyOf = remember(sessionsKept, (id) => {
     const { areThere = true, joined } = links() ?? {}
     if (!areThere) return undefined
     const session = linkedTo.get(id)?.session
     if (session === undefined) return undefined
     if (joined !== undefined && !joined.has(session) && !joined.has(id)) return session
-    return least.get(id)?.id ?? undefined
+    return leastOf(session)
   })
   const usagesOf = remember(sessionsKept, (id) => addresses.all(id).map((row) => toUsage(row, placeOf)))
   return {

@@ -150,6 +150,23 @@ export function printJson(args: Args, result: unknown): void {
   if (args['json'] === true) process.stdout.write(`${JSON.stringify(result, withoutBytes, 2)}\n`)
 }
 
+/** The same of an object with one list that may be more than memory should hold, in place of `list`. */
+export function printJsonList(args: Args, list: string, rows: Iterable<unknown>, others: object): void {
+  if (args['json'] !== true) return
+  const indented = (value: unknown, by: number) =>
+    JSON.stringify(value, withoutBytes, 2).replaceAll('\n', `\n${' '.repeat(by)}`)
+  process.stdout.write('{')
+  for (const [name, value] of Object.entries(others))
+    process.stdout.write(`\n  ${JSON.stringify(name)}: ${indented(value, 2)},`)
+  process.stdout.write(`\n  ${JSON.stringify(list)}: [`)
+  let between = ''
+  for (const row of rows) {
+    process.stdout.write(`${between}\n    ${indented(row, 4)}`)
+    between = ','
+  }
+  process.stdout.write(`${between === '' ? '' : '\n  '}]\n}\n`)
+}
+
 function withoutBytes(_key: string, value: unknown): unknown {
   return value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : value
 }

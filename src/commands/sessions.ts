@@ -3,9 +3,9 @@ import { countCase } from '../connector.ts'
 import { ConfigError } from '../errors.ts'
 import { withMarks, withView } from '../job.ts'
 import type { Actor } from '../marks.ts'
-import { sessionAnswers } from '../reports/session-answers.ts'
+import { eachSession } from '../reports/session-answers.ts'
 import { sessionsAsText } from '../reports/sessions-text.ts'
-import { commonArgs, databaseArgs, jobOf, printerOf, printJson, warnerOf } from './common.ts'
+import { commonArgs, databaseArgs, jobOf, printerOf, printJsonList, warnerOf } from './common.ts'
 import { changeMarks, isChange, markArgs, markChangeOf, tellSlips } from './mark-options.ts'
 
 const args = {
@@ -44,11 +44,12 @@ export const sessionsCommand = defineCommand({
       const values = [given.mailbox?.toLowerCase(), marked].filter((value) => value !== undefined)
       const where = conditions.length === 0 ? 'true' : conditions.join(' and ')
       const marks = view.marks()
-      const { total, rows } = await countCase(job, marks, ({ scratch }) =>
-        sessionAnswers(scratch, { limit, where, values }),
-      )
-      printerOf(given)(sessionsAsText({ total, rows }, marks))
-      printJson(given, { total, sessions: rows, marks })
+      const print = printerOf(given)
+      await countCase(job, marks, ({ scratch }) => {
+        const { total, rows } = eachSession(scratch, { limit, where, values })
+        if (given.json === true) printJsonList(given, 'sessions', rows, { total, marks })
+        else for (const text of sessionsAsText({ total, rows }, marks)) print(text)
+      })
     })
   },
 })

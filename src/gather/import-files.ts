@@ -3,7 +3,6 @@ import type { Readable } from 'node:stream'
 import type { Rejection } from '../activity.ts'
 import { type CaseStore, type Counts, type Evidence, streamOf } from '../case/store.ts'
 import { mapInOrder } from '../concurrency.ts'
-import { claimed, type Format } from '../entry.ts'
 import type { Progress } from '../progress.ts'
 import type { Content, Unreadable } from '../sources/files/content.ts'
 import { type DigestTask, taskBuffers } from '../sources/files/digest.ts'
@@ -14,6 +13,7 @@ import { type SurveyedFile, survey } from '../sources/files/survey.ts'
 import { type Crew, inline, threads } from '../threads.ts'
 import type { DateOrder } from '../time/culture-time.ts'
 import type { DigestResult } from './digest.ts'
+import { doubtOf } from './doubt.ts'
 import { type Named, ownerOf } from './file-mailbox.ts'
 import { gather, savedPosition } from './gather.ts'
 
@@ -64,11 +64,18 @@ export interface ImportRequest {
   readonly passOver?: ReadonlySet<string>
 }
 
-/** Reads files, folders, archives and standard input into a case, one after the other, and yields what became of each. */
+// Each takes 2.5 KB until it is imported, and a folder or an archive may have a hundred thousand.
+const mostSurveyed = 5_000
+
+/**
+ * Reads files, folders, archives and standard input into a case, one after the other, and yields what became of each. All are looked at before the
+ * first is imported, so that it is known how much there is; where they are very many, so many at a time.
+ */
 export async function* importFiles(
   request: ImportRequest,
   { store, progress }: { store: CaseStore; progress: Progress },
   signal: AbortSignal,
+  most = mostSurveyed,
 ): AsyncGenerator<ImportedFile> {
   const { mailbox } = request
   const given = new Set(['stdin', ...request.paths.map((path) => resolve(path))])
@@ -90,6 +97,10 @@ export async function* importFiles(
         progress.update(seen)
         if ('reason' in file) yield setAside(file, store)
         else surveyed.push(file)
+        if (surveyed.length < most) continue
+        progress.end()
+        yield* importSurveyed(surveyed.splice(0), mailbox, { store, progress }, signal)
+        progress.begin('looking at files')
       }
     } finally {
       progress.end()
@@ -187,7 +198,7 @@ async function importFile(
   const { mailbox, from: mailboxFrom } = owner
   const evidence = store.beginEvidence({ path, sha256, mailbox, size, format: file.format })
   const format = store.formatOf(evidence)
-  const doubt = owner.doubt ?? doubtOf(format, file.format) ?? doubtOfLetters(evidence, format, file.format)
+  const doubt = owner.doubt ?? doubtOf(evidence, format, file.format)
   const whose = mailbox === '' ? {} : { mailbox }
   const told = { path, shape: format.shape, ...whose, ...(mailboxFrom && { mailboxFrom }), ...(doubt && { doubt }) }
   if (evidence.complete) {
@@ -213,21 +224,6 @@ async function importFile(
   const [broken] = lost()
   const fate = saved === undefined ? 'imported' : 'continued'
   return { ...told, ...(broken !== undefined && { brokeOff: broken.reason }), fate, counts }
-}
-
-/** What was read of it stays so; where its dates were not looked at again, nothing speaks against that. */
-function doubtOf(known: Format, told: Format): string | undefined {
-  const [first, now] = [known, told].map((format) => ('columns' in format ? format.dates : undefined))
-  if (now === undefined || first?.order === now.order) return undefined
-  return 'its dates stay as they were read at first: import it into a new case with --dates'
-}
-
-/** A file in UTF-8 is the same in whatever somebody says of others. */
-function doubtOfLetters({ claims, counts }: Evidence, known: Format, told: Format): string | undefined {
-  if (told.encoding === undefined || told.encoding === known.encoding) return undefined
-  const wasAsked =
-    known.encoding !== undefined || counts.rejected > 0 || claims.some(([kind]) => kind === claimed.otherEncoding)
-  return wasAsked ? 'its letters stay as they were read at first: import it into a new case with --encoding' : undefined
 }
 
 /** The blocks of a content as far as it can be read, and, after them, why that is not all. */

@@ -90,14 +90,10 @@ function strongest(verdicts: readonly (Verdict | undefined)[]): Verdict | undefi
  * its addresses are nobody's; Microsoft's other ones are also those of machines that anybody rents.
  */
 function ofUsages(judge: Judge, usages: readonly SessionUsage[], { ip }: Circumstances): Verdict | undefined {
-  const others = usages.filter((usage) => !isHostile(judge, usage))
+  const others = judge.notHostile(usages)
   if (others.length === usages.length) return undefined
   const isProof = ip === undefined && others.every((usage) => isMicrosofts(usage.ip, undefined))
   return { actor: 'intruder', certainty: isProof ? 'session' : 'inferred' }
-}
-
-function isHostile(judge: Judge, usage: Circumstances): boolean {
-  return (judge.ofAddress(usage) ?? judge.ofSurroundings(usage))?.actor === 'intruder'
 }
 
 /** What a record says of itself; a service's address is Microsoft's. */
@@ -148,7 +144,7 @@ function ofRequest(
   const asked = strongest([verdict(judge.ofAddress(request), 'inferred'), verdict(session, 'inferred')])
   if (asked !== undefined) return asked
   const usages = request.session === undefined ? [] : sessions.usages(request.session)
-  const isOfIntruder = usages.some((usage) => isHostile(judge, usage))
+  const isOfIntruder = judge.notHostile(usages).length < usages.length
   return isOfIntruder
     ? { actor: 'intruder', certainty: 'inferred' }
     : verdict(judge.ofSurroundings(request), 'inferred')

@@ -11,8 +11,19 @@ export function queryLists<Row extends object>(
   sql: string,
   ...values: string[]
 ): Row[] {
-  const rows = scratch.query<Record<keyof Row, string>>(sql, ...values)
-  return rows.map(
-    (row) => ({ ...row, ...Object.fromEntries(lists.map((name) => [name, JSON.parse(row[name])])) }) as Row,
-  )
+  return scratch.query<Record<keyof Row, string>>(sql, ...values).map((row) => withLists(row, lists))
+}
+
+/** The same row by row, for what may be more than memory holds. */
+export function* eachWithLists<Row extends object>(
+  scratch: Pick<Scratch, 'each'>,
+  lists: readonly (keyof Row)[],
+  sql: string,
+  ...values: string[]
+): Generator<Row> {
+  for (const row of scratch.each<Record<keyof Row, string>>(sql, ...values)) yield withLists(row, lists)
+}
+
+function withLists<Row extends object>(row: Record<keyof Row, string>, lists: readonly (keyof Row)[]): Row {
+  return { ...row, ...Object.fromEntries(lists.map((name) => [name, JSON.parse(row[name])])) } as Row
 }

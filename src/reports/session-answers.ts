@@ -1,5 +1,5 @@
 import type { Listed } from './listed-rows.ts'
-import { queryLists, valuesOf } from './listed-values.ts'
+import { eachWithLists, valuesOf } from './listed-values.ts'
 import type { Scratch } from './scratch.ts'
 
 /** One session: who used it, from where, when, and for what. */
@@ -52,10 +52,16 @@ export const fromSeveralAddresses =
   'session in (select session from usage where ip is not null group by session having count(distinct ip) > 1)'
 
 /** Sessions in the order in which they began. */
-export function sessionAnswers(
-  scratch: Pick<Scratch, 'query'>,
+export function sessionAnswers(scratch: Pick<Scratch, 'query' | 'each'>, asked: Asked): Listed<SessionAnswer> {
+  const { total, rows } = eachSession(scratch, asked)
+  return { total, rows: [...rows] }
+}
+
+/** The same one by one: a hundred thousand are more than memory should hold. */
+export function eachSession(
+  scratch: Pick<Scratch, 'query' | 'each'>,
   { limit, where, values = [], intruderFirst = false }: Asked,
-): Listed<SessionAnswer> {
+): { readonly total: number; readonly rows: Iterable<SessionAnswer> } {
   const isWanted =
     where === undefined
       ? 'session is not null'
@@ -70,7 +76,7 @@ export function sessionAnswers(
     group by session order by ${intruderFirst ? `max(marked is 'intruder') desc, ` : ''}first, session limit ${limit}`
   const found = `select session, begun.first as first, max(last) as last, sum(count) as records, ${arrays.join(', ')}
     from (${begun}) as begun cross join usage using (session) group by session order by begun.first, session`
-  const rows = queryLists<SessionAnswer>(
+  const rows = eachWithLists<SessionAnswer>(
     scratch,
     [...(Object.keys(lists) as (keyof typeof lists)[]), 'categories', 'actors'],
     `select found.*, ${counted('category')} as categories, ${counted('marked')} as actors,

@@ -1,8 +1,7 @@
 import { datasetLabels } from './datasets.ts'
-import type { Listed } from './listed-rows.ts'
 import type { SessionAnswer } from './session-answers.ts'
 import { visible } from './visible.ts'
-import { countOf, number, shortened } from './words.ts'
+import { countOf, few, namedValues, number, shortened } from './words.ts'
 
 const knownBy: Readonly<Record<string, string>> = {
   record: 'its records name it',
@@ -10,29 +9,44 @@ const knownBy: Readonly<Record<string, string>> = {
   'sign-in': 'the audit record of the same sign-in',
 }
 
-/** Sessions by start, each in a few short lines. */
-export function sessionsAsText({ total, rows }: Listed<SessionAnswer>, marks: readonly unknown[]): string {
-  if (total === 0) return 'No record of the case names a session that is asked for.'
-  const head = `${countOf(total, 'session')}, in the order in which they began (UTC)`
-  const more = total > rows.length ? [`… and ${number(total - rows.length)} more`] : []
-  return [head, '', ...rows.flatMap((row) => [...linesOf(row, marks.length > 0), '']), ...more].join('\n').trimEnd()
+/** Sessions by start, each in a few short lines: a text for each, and one that begins and one that ends the list. */
+export function* sessionsAsText(
+  { total, rows }: { readonly total: number; readonly rows: Iterable<SessionAnswer> },
+  marks: readonly unknown[],
+): Generator<string> {
+  if (total === 0) return yield 'No record of the case names a session that is asked for.'
+  yield `${countOf(total, 'session')}, in the order in which they began (UTC)`
+  let told = 0
+  for (const row of rows) {
+    yield ['', ...linesOf(row, marks.length > 0)].join('\n')
+    told += 1
+  }
+  if (told < total) yield `\n… and ${number(total - told)} more`
 }
 
 function linesOf(session: SessionAnswer, hasMarks: boolean): string[] {
   const { first, last, users, addresses, countries, agents, applications, categories, datasets, records } = session
-  const from = [addresses.join(', ') || 'no address named', ...countries].join(', ')
+  const from = [few(addresses, namedValues) || 'no address namedValues', ...countries].join(', ')
   const others = session.mailboxes.filter((mailbox) => !users.includes(mailbox))
   const by = session.knownBy.map((way) => knownBy[way] ?? way).join(', ')
   const lines = [
-    `${second(first)} – ${first.slice(0, 10) === last.slice(0, 10) ? last.slice(11, 19) : second(last)}  ${users.join(', ')}${hasMarks ? whose(session) : ''}`,
+    `${second(first)} – ${first.slice(0, 10) === last.slice(0, 10) ? last.slice(11, 19) : second(last)}  ${few(users, namedValues)}${hasMarks ? whose(session) : ''}`,
     `  session   ${session.session}`,
-    `  from      ${from}${addresses.length > 1 ? `  (${addresses.length} addresses)` : ''}`,
-    ...(agents.length === 0 ? [] : [`  with      ${agents.map((agent) => shortened(agent, 120)).join(' · ')}`]),
-    ...(applications.length === 0 ? [] : [`  in        ${applications.join(', ')}`]),
+    `  from      ${from}${addresses.length > 1 ? `  (${countOf(addresses.length, 'address', 'addresses')})` : ''}`,
+    ...(agents.length === 0
+      ? []
+      : [
+          `  with      ${few(
+            agents.map((agent) => shortened(agent, 120)),
+            namedValues,
+            ' · ',
+          )}`,
+        ]),
+    ...(applications.length === 0 ? [] : [`  in        ${few(applications, namedValues)}`]),
     ...(session.inferred > 0 && addresses.length > 1
       ? ['  whose     used from several addresses: hoofprint mark --trusted ADDRESS tells apart what is the owner’s']
       : []),
-    ...(others.length === 0 ? [] : [`  mailboxes ${others.join(', ')}`]),
+    ...(others.length === 0 ? [] : [`  mailboxes ${few(others, namedValues)}`]),
     `  did       ${Object.entries(categories)
       .map(([category, count]) => `${category} ${number(count)}`)
       .join(', ')}`,

@@ -15,6 +15,15 @@ export function countOf(count: number, one: string, many = `${one}s`): string {
   return `${number(count)} ${count === 1 ? one : many}`
 }
 
+/** How many names a text has of one thing: a session of months may have thousands of addresses, which `--json` has all. */
+export const namedValues = 20
+
+/** The first of many names: `a, b … and 1,234 more`. */
+export function few(names: readonly string[], most: number, between = ', '): string {
+  const more = names.length - most
+  return `${names.slice(0, most).join(between)}${more > 0 ? ` … and ${number(more)} more` : ''}`
+}
+
 /** How mails are counted, where a case has several mailboxes in which one may be: `; a mail …`. */
 export function mailsCounted({ mailboxTotal }: { readonly mailboxTotal: number }): string {
   return mailboxTotal > 1 ? '; a mail in two mailboxes counts as two' : ''

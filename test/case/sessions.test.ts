@@ -43,6 +43,29 @@ test('of many sessions those that share a token are one, and each other is its o
   )
 })
 
+test('a session with more tokens than names are gone through is one with the other that its last token names, and is looked for once', () => {
+  const tokens = Array.from({ length: 1200 }, (_, i) => `t-${String(i).padStart(4, '0')}`)
+  const { sessions } = caseOf([
+    entry({ id: '1', session: 's-b', sessionIds: tokens, usage: usage('203.0.113.66') }),
+    entry({ id: '2', time: 2, session: 's-a', sessionIds: ['t-1199'], usage: usage('198.51.100.7') }),
+  ])
+
+  const { found, lookUps } = watched(() => [...tokens, 's-b', 's-a'].map(sessions.key))
+
+  expect(new Set(found)).toEqual(new Set(['s-a']))
+  expect(lookUps).toBeLessThanOrEqual(2)
+  expect(sessions.usages('s-b').map(({ ip }) => ip)).toEqual(['198.51.100.7', '203.0.113.66'])
+})
+
+test('a session is used under another name, too, by which no record proves anything more', () => {
+  const { sessions } = caseOf([
+    entry({ id: '1', session: 's-1', sessionIds: ['s-2'], usage: usage('203.0.113.66') }),
+    entry({ id: '2', time: 2, session: 's-2', usage: usage('198.51.100.7') }),
+  ])
+
+  expect(sessions.usages('s-1').map(({ ip }) => ip)).toEqual(['198.51.100.7', '203.0.113.66'])
+})
+
 test.each([
   ['are looked for in all of it', 600, 1],
   ['of which it would take long are looked for one by one', 30_000_000, 0],
@@ -213,6 +236,21 @@ test('a mark that is set again stands since it was set first, until it says some
   expect(since()).toBeGreaterThanOrEqual(before)
   store.close()
 })
+
+/** What `ask` gives, and how often SQLite was asked meanwhile for all the names of a session. */
+function watched<Found>(ask: () => Found) {
+  const { get } = StatementSync.prototype
+  let lookUps = 0
+  StatementSync.prototype.get = function (this: StatementSync, ...values) {
+    if (this.sourceSQL.includes('recursive')) lookUps += 1
+    return Reflect.apply(get, this, values)
+  }
+  try {
+    return { found: ask(), lookUps }
+  } finally {
+    StatementSync.prototype.get = get
+  }
+}
 
 function usage(ip: string, userAgent = 'Firefox') {
   return { ip, userAgent, isOwn: true, asks: false }

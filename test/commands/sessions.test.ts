@@ -15,3 +15,17 @@ test('sessions are narrowed by whose they are in any case of letters, and anothe
     { code: 2, out: '', err: 'hoofprint: --marked foo: it takes one of intruder, owner, unknown\n' },
   ])
 })
+
+test('sessions as JSON are one object, with the marks of the case, whether there are many or none', () => {
+  const folder = temporaryFolder()
+  hoofprint(['import', join(root, 'test/fixtures/logon/audit/UserLoggedIn.json'), '--case', folder, '--no-reports'])
+  hoofprint(['mark', '--hostile', '192.0.2.7', '--case', folder])
+
+  const [all, none] = ['unknown', 'owner'].map((word) =>
+    JSON.parse(hoofprint(['sessions', '--case', folder, '--marked', word, '--json']).out),
+  )
+
+  const marks = [expect.objectContaining({ value: '192.0.2.7' })]
+  expect(all).toEqual({ total: 1, marks, sessions: [expect.objectContaining({ records: 1 })] })
+  expect(none).toEqual({ total: 0, marks, sessions: [] })
+})

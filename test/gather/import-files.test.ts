@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { expect, test } from '@jest/globals'
@@ -231,6 +231,39 @@ test('how far it is shows while files are looked at, and while they are read', a
   store.close()
 })
 
+test.each([
+  ['shorter', (path: string) => truncateSync(path, statSync(path).size / 2), { read: 6, stored: 4, rejected: 2 }],
+  ['longer', (path: string) => appendFileSync(path, `${rowOf(99)}\n`), { read: 11, stored: 10, rejected: 1 }],
+])('of a file that became %s after its hash was made, that is told, and what has that hash alone is read', async (_, change, counts) => {
+  const path = join(temporaryFolder(), 'a.csv')
+  writeFileSync(path, `${header}\n${Array.from({ length: 10 }, (_, i) => rowOf(i)).join('\n')}\n`)
+  const store = openCase(temporaryFolder())
+  const progress: Progress = { ...silent, begin: (label) => void (label === 'importing' && change(path)) }
+
+  const files = await Array.fromAsync(imported(path, store, never, progress))
+
+  expect(files).toMatchObject([
+    { fate: 'imported', counts, brokeOff: expect.stringContaining('changed while it was read') },
+  ])
+  store.close()
+})
+
+test('of very many files some at a time are looked at and imported, and all are told in their order', async () => {
+  const evidence = manyFiles()
+  const store = openCase(temporaryFolder())
+  const steps: string[] = []
+  const progress: Progress = { ...silent, begin: (label) => void steps.push(label) }
+
+  const files = await Array.fromAsync(imported(evidence, store, never, progress, new Set(), undefined, 25))
+
+  expect(steps.filter((label) => label === 'looking at files' || label === 'importing')).toEqual(
+    [1, 2, 3].flatMap(() => ['looking at files', 'importing']),
+  )
+  expect(files.map(({ path }) => path)).toEqual(Array.from({ length: count }, (_, i) => pathOf(evidence, i)))
+  expect(files.every(({ fate, counts }) => fate === 'imported' && counts.stored === 1)).toBe(true)
+  store.close()
+})
+
 test('a record that becomes more objects than a worker has memory for is stored like the others', async () => {
   const path = join(temporaryFolder(), 'audit.jsonl')
   const record = { CreationTime: '2026-03-09T10:00:00', Id: 'a', Operation: 'Send', UserId: 'alice@contoso.example' }
@@ -254,6 +287,7 @@ function imported(
   progress = silent,
   passOver = new Set<string>(),
   dates?: DateOrder,
+  most?: number,
 ) {
   const request = {
     paths: [evidence],
@@ -263,14 +297,17 @@ function imported(
     passOver,
     dates,
   }
-  return importFiles(request, { store, progress }, signal)
+  return importFiles(request, { store, progress }, signal, most)
+}
+
+function rowOf(i: number): string {
+  return `2018-03-01T02:00:00.0${10 + i}Z,Exchange,SearchQueryPerformed,item-${i},2018-03-01T02:00:00.0${10 + i}Z,,"{'Query': '${note}'}"`
 }
 
 function manyFiles(): string {
   const folder = temporaryFolder()
   for (let i = 0; i < count; i += 1) {
-    const row = `2018-03-01T02:00:00.0${10 + i}Z,Exchange,SearchQueryPerformed,item-${i},2018-03-01T02:00:00.0${10 + i}Z,,"{'Query': '${note}'}"`
-    writeFileSync(pathOf(folder, i), `${header}\n${row}\n`)
+    writeFileSync(pathOf(folder, i), `${header}\n${rowOf(i)}\n`)
   }
   return folder
 }

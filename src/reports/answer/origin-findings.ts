@@ -2,7 +2,7 @@ import { queryLists, valuesOf } from '../listed-values.ts'
 import type { Scratch } from '../scratch.ts'
 import { sessionAnswers } from '../session-answers.ts'
 import { stoppedText } from '../sign-in-facts.ts'
-import { countOf, number, shortened } from '../words.ts'
+import { countOf, few, namedValues, number, shortened } from '../words.ts'
 import { isOf } from './fact-findings.ts'
 import { type Finding, type Found, mostFindings, type Sureness, type Whose } from './finding.ts'
 
@@ -93,7 +93,7 @@ export function sessionFindings(scratch: Scratch, whose: Whose): Found {
   const told = whose === 'intruder' ? shares(scratch) : undefined
   const findings = rows.map(({ id, ...session }): Finding => {
     const did = Object.entries(session.categories).map(([category, count]) => `${category} ${number(count)}`)
-    const from = session.addresses.join(', ') || 'no address named'
+    const from = few(session.addresses, namedValues) || 'no address named'
     const { intruder = 0 } = session.actors
     // What is the owner's in a session that was stolen is told apart, and what is nobody's where something else made the rest the intruder's.
     const share = told?.get(session.session)
@@ -101,7 +101,7 @@ export function sessionFindings(scratch: Scratch, whose: Whose): Found {
     const isPart = told !== undefined && (intruder < session.records || doubtful > 0)
     const doubt = doubtful === 0 ? '' : ` (${number(doubtful)} of them only inferred)`
     const part = isPart ? `; the intruder’s are ${number(intruder)} of these ${number(session.records)}${doubt}` : ''
-    const text = `${session.session}: ${session.users.join(', ')} from ${from}: ${did.join(', ')}${part}`
+    const text = `${session.session}: ${few(session.users, namedValues)} from ${from}: ${did.join(', ')}${part}`
     const certainty: Sureness = !isPart ? 'session' : share?.addressed === 1 ? 'record' : 'inferred'
     return { at: session.first, last: session.last, text, certainty, references: [{ id }], facts: session }
   })

@@ -3,7 +3,7 @@ import { noveltyText } from '../novelty.ts'
 import type { Scratch } from '../scratch.ts'
 import { fromSeveralAddresses, sessionAnswers } from '../session-answers.ts'
 import { signInText } from '../sign-in-facts.ts'
-import { countOf } from '../words.ts'
+import { countOf, few, namedValues } from '../words.ts'
 import { type Finding, type Found, mostFindings, type Whose } from './finding.ts'
 
 /** Who had a password or a device code, what was new, shared or too fast: with it an answer begins where nothing is marked yet. */
@@ -21,7 +21,7 @@ export function unusualFindings(scratch: Scratch, whose: Whose, { answers }: Pic
       return { at: to.at, text, certainty: 'record', references: [from, to], facts: { ...travel, kind: 'travel' } }
     }),
     ...shared.rows.map((session): Finding => {
-      const text = `one session from ${countOf(session.addresses.length, 'address', 'addresses')}: ${session.addresses.join(', ')} (${session.users.join(', ')}, ${session.session})`
+      const text = `one session from ${countOf(session.addresses.length, 'address', 'addresses')}: ${few(session.addresses, namedValues)} (${few(session.users, namedValues)}, ${session.session})`
       const facts = { ...session, kind: 'shared session' }
       return {
         at: session.first,

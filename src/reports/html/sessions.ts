@@ -1,8 +1,9 @@
 import type { CaseReport } from '../case-report.ts'
 import { datasetLabels } from '../datasets.ts'
+import { listedValues } from '../listed-rows.ts'
 import type { SessionAnswer } from '../session-answers.ts'
 import { hasMarks } from '../tally.ts'
-import { number } from '../words.ts'
+import { few, number } from '../words.ts'
 import { categoryLabels } from './categories.ts'
 import { badge, badges, type Column, counts, times, values } from './columns.ts'
 import { type Html, html, value } from './html.ts'
@@ -38,13 +39,13 @@ function columnsOf({ answers }: CaseReport): Column<SessionAnswer>[] {
     times('First', ({ first }) => first),
     times('Last', ({ last }) => last),
     ...(hasMarks(answers) ? [whose] : []),
-    values('User', 'text', ({ users }) => users.join(', ')),
+    values('User', 'text', ({ users }) => few(users, listedValues)),
     { head: 'Addresses', kind: 'address', cell: ({ addresses }) => several(addresses) },
     ...(answers.sessions.rows.some(({ countries }) => countries.length > 0)
       ? [values<SessionAnswer>('Countries', 'narrow', ({ countries }) => countries.join(', '))]
       : []),
-    values('Clients', 'text', ({ agents }) => agents.join(' · ')),
-    values('Applications', 'text', ({ applications }) => applications.join(', ')),
+    values('Clients', 'text', ({ agents }) => few(agents, listedValues, ' · ')),
+    values('Applications', 'text', ({ applications }) => few(applications, listedValues)),
     counts('Records', ({ records }) => records),
     values('What', 'text', ({ categories }) => told(categories)),
     values('Recorded in', 'short', ({ datasets }) => datasetLabels(datasets.join(','))),
@@ -58,7 +59,9 @@ function whoseOf(actors: SessionAnswer['actors']): Html {
 }
 
 function several(addresses: readonly string[]): Html {
-  return html`${addresses.map((address, i) => [i === 0 ? '' : html`<br>`, value(address)])}`
+  const shown = addresses.slice(0, listedValues)
+  const more = addresses.length - shown.length
+  return html`${shown.map((address, i) => [i === 0 ? '' : html`<br>`, value(address)])}${more > 0 ? html`<br>… and ${number(more)} more` : undefined}`
 }
 
 /** `Mail read 12, Searches 3`. */

@@ -1,9 +1,10 @@
 import type { CaseReport } from '../case-report.ts'
+import { listedValues } from '../listed-rows.ts'
 import { noveltyText } from '../novelty.ts'
 import type { SessionAnswer } from '../session-answers.ts'
 import type { SignInFact } from '../sign-in-facts.ts'
 import type { Travel } from '../travel.ts'
-import { number } from '../words.ts'
+import { few, number } from '../words.ts'
 import { type Column, counts, type ListedRow, sourceColumn, times, values, whoseColumn } from './columns.ts'
 import { type Html, html, value } from './html.ts'
 import { section } from './section.ts'
@@ -122,8 +123,8 @@ function daysBetween(since: ListedRow[string] | undefined, at: ListedRow[string]
 const sharedColumns: readonly Column<SessionAnswer>[] = [
   times('First', ({ first }) => first),
   times('Last', ({ last }) => last),
-  values('User', 'text', ({ users }) => users.join(', ')),
-  values('Addresses', 'text', ({ addresses }) => addresses.join(', ')),
+  values('User', 'text', ({ users }) => few(users, listedValues)),
+  values('Addresses', 'text', ({ addresses }) => few(addresses, listedValues)),
   values('Countries', 'narrow', ({ countries }) => countries.join(', ')),
   counts('Records', ({ records }) => records),
   values('Session', 'text', ({ session }) => session),

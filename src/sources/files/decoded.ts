@@ -10,19 +10,45 @@ const chunkBytes = 128 * 1024
 /** What is in a source, as text in this encoding. */
 export function contentOf(source: Source, { mark, decode }: TextEncoding, limits: Limits): Content {
   const { path, named, lying = source } = source
+  // What is packed has a checksum; what was made of something else is nobody’s to write.
+  let hashedBytes: number | undefined
 
   async function* text(offset: number, signal: AbortSignal): AsyncGenerator<Buffer> {
     const reading = readingOf(signal, limits)
+    const bytes = (start: number) => unchanged(passing(source, reading, start), start, hashedBytes)
     try {
-      if (decode === undefined) yield* passing(source, reading, mark + offset)
-      else yield* skip(decode(passing(source, reading, mark)), offset)
+      if (decode === undefined) yield* bytes(mark + offset)
+      else yield* skip(decode(bytes(mark)), offset)
     } catch (error) {
       throw asContentError(error, signal)
     }
   }
 
-  return { path, named, text, hash: (signal) => hashOf(lying, readingOf(signal, limits)) }
+  async function hash(signal: AbortSignal) {
+    const hashed = await hashOf(lying, readingOf(signal, limits))
+    if (source.file !== undefined && lying === source) hashedBytes = hashed.size
+    return hashed
+  }
+
+  return { path, named, text, hash }
 }
+
+/** No more than the bytes that the evidence is known by; where there are more of them by now, or fewer, somebody writes it still. */
+async function* unchanged(
+  bytes: AsyncIterable<Buffer>,
+  start: number,
+  end = Number.POSITIVE_INFINITY,
+): AsyncGenerator<Buffer> {
+  let at = start
+  for await (const chunk of bytes) {
+    if (at < end) yield at + chunk.length > end ? chunk.subarray(0, end - at) : chunk
+    at += chunk.length
+    if (at > end) break
+  }
+  if (end !== Number.POSITIVE_INFINITY && at !== end) throw new ContentError(changed)
+}
+
+const changed = 'it changed while it was read, so rows may be missing: import it again when nobody writes it any more'
 
 /** The bytes of a source from `start` on, of which each chunk stands only until the next one is asked for. */
 function passing(source: Source, reading: Reading, start: number): AsyncIterable<Buffer> {

@@ -102,9 +102,12 @@ function behindPreamble(head: Buffer, from: Position): Position {
   }
 }
 
+// Where none is given csv-parse looks for one at each byte, and makes two buffers for it: a second for the beginning of a file of zeros.
+const lineEnds = ['\r\n', '\n', '\r']
+
 function columnsOf(line: string, delimiter: string): string[] {
   try {
-    return parse(line, { delimiter, relax_quotes: true, trim: true })[0] ?? []
+    return parse(line, { delimiter, record_delimiter: lineEnds, relax_quotes: true, trim: true })[0] ?? []
   } catch {
     return [] // Not a header with this delimiter: another is tried, and `explain` tells when none fits.
   }

@@ -44,6 +44,17 @@ test('a very long header is shown in part', async () => {
   expect(reason).not.toContain('Column20')
 })
 
+test('of a line without an end, such as a file of zeros, no byte has a buffer made for it', async () => {
+  const from = jest.spyOn(Buffer, 'from')
+
+  const reason = await reasonOf('\0'.repeat(100_000))
+
+  const made = from.mock.calls.length
+  from.mockRestore()
+  expect(reason).toContain('its first line is no header')
+  expect(made).toBeLessThan(1000)
+})
+
 test.each([
   `${time},Web,ReadingPaneDisplayStart,AAMkAGI1AAA=,${time},5c3d1f0e-7a52-4d0b-9a64-1f2e3d4c5b6a,{'Subject': 'Payroll'}`,
   'Alice Smith,alice@contoso.example,Payroll',

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
 import { ConfigError, codeOf, sqliteCodeOf } from '../errors.ts'
-import { type Progress, silent } from '../progress.ts'
+import { inSteps, type Progress, silent } from '../progress.ts'
 import { numberIn } from '../query.ts'
 import { openFile } from './open-file.ts'
 import { transactionsOn } from './transactions.ts'
@@ -121,18 +121,12 @@ function prepare(db: DatabaseSync, folder: string, { mustExist, pages, progress 
 /** Each step makes the next version of the case, whole or not at all: killed meanwhile, the case is of the last one, and is gone on with from there. */
 function write(db: DatabaseSync, from: number, steps: readonly string[], progress: Progress): void {
   const transactions = transactionsOn(db)
-  progress.begin('bringing the case up to date', steps.length)
-  try {
-    for (const [done, step] of steps.entries()) {
-      transactions.run(() => {
-        db.exec(step)
-        db.exec(`pragma user_version = ${from + done + 1}`)
-      })
-      progress.update(done + 1)
-    }
-  } finally {
-    progress.end()
-  }
+  inSteps(progress, 'bringing the case up to date', steps, (step, i) =>
+    transactions.run(() => {
+      db.exec(step)
+      db.exec(`pragma user_version = ${from + i + 1}`)
+    }),
+  )
 }
 
 /** Whether the case is as this program writes it. Throws `ConfigError` where it is none, and where a newer one wrote it. */

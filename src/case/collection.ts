@@ -1,24 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
+import type { Lack, StoredGap } from '../evidence.ts'
 import { query } from '../query.ts'
-
-/** Something that a service had and that could not be had: what, from when to when, why. */
-export interface Lack {
-  readonly name: string
-  readonly from: string
-  readonly to: string
-  readonly reason: string
-  /** Whether it is lost for good; otherwise it is tried again, and may be closed. */
-  readonly final: boolean
-}
-
-/** A lack as the case knows it. */
-export interface StoredGap extends Lack {
-  readonly stream: string
-  /** ISO 8601. */
-  readonly firstSeen: string
-  /** When it was had after all. */
-  readonly closed: string | undefined
-}
 
 /** How far a stream is, and what is new about its gaps. */
 export interface Advance {

@@ -2,19 +2,12 @@ import { hash } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Rejection } from '../activity.ts'
 import type { PackedEntries } from '../bytes/packed-entries.ts'
+import type { Counts } from '../counts.ts'
 import { query } from '../query.ts'
 import { coarseTimes } from './coarse-times.ts'
 import { keyWriter } from './key-writer.ts'
 import { cellsOf, type Envelope, envelopesIn } from './packed-sql.ts'
 import { supersededKeeper } from './superseded.ts'
-
-/** What became of everything read: `read` is the sum of the other three. */
-export interface Counts {
-  readonly read: number
-  readonly stored: number
-  readonly duplicate: number
-  readonly rejected: number
-}
 
 interface Known {
   readonly seq: number

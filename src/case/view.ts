@@ -1,23 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite'
+import type { Evidence, RejectedRow, SkippedFile } from '../evidence.ts'
 import type { DatedMark, Mark } from '../marks.ts'
 import { numberIn, query } from '../query.ts'
 import { type Collection, gapsIn } from './collection.ts'
-import { type Evidence, evidencesIn } from './evidence.ts'
+import { evidencesIn } from './evidence.ts'
 import { datedMarksIn, marksIn } from './marks.ts'
 import { stateOf } from './state.ts'
-
-export interface RejectedRow {
-  readonly stream: string
-  readonly path: string | undefined
-  readonly row: number | undefined
-  readonly reason: string
-  readonly original: Uint8Array | undefined
-}
-
-export interface SkippedFile {
-  readonly path: string
-  readonly reason: string
-}
 
 /** What a case tells of itself beside its events. */
 export interface CaseView {

@@ -26,6 +26,12 @@ export function times<Row>(head: string, read: (row: Row) => string | number | n
   return { head: `${head} (UTC)`, kind: 'time', cell: (row) => time(read(row)) }
 }
 
+/** When something was first, and when it was last. */
+export const spanColumns: readonly Column<Readonly<Record<'first' | 'last', string | null>>>[] = [
+  times('First', ({ first }) => first),
+  times('Last', ({ last }) => last),
+]
+
 /** A column of values from the evidence. */
 export function values<Row>(
   head: string,

@@ -4,7 +4,7 @@ import type { SessionAnswer } from '../session-answers.ts'
 import { hasMarks } from '../tally.ts'
 import { number } from '../words.ts'
 import { categoryLabels } from './categories.ts'
-import { badge, badges, type Column, counts, times, values } from './columns.ts'
+import { badge, badges, type Column, counts, spanColumns, values } from './columns.ts'
 import { type Html, html, value } from './html.ts'
 import { noProof, section } from './section.ts'
 import { table } from './table.ts'
@@ -35,8 +35,7 @@ function columnsOf({ answers }: CaseReport): Column<SessionAnswer>[] {
       html`${whoseOf(actors)}${inferred > 0 ? ` ${number(inferred)} only inferred` : undefined}`,
   }
   return [
-    times('First', ({ first }) => first),
-    times('Last', ({ last }) => last),
+    ...spanColumns,
     ...(hasMarks(answers) ? [whose] : []),
     values('User', 'text', ({ users }) => users.join(', ')),
     { head: 'Addresses', kind: 'address', cell: ({ addresses }) => several(addresses) },

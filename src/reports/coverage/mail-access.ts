@@ -1,4 +1,5 @@
 import { bindLimit } from '../completeness.ts'
+import { mailRequestsText } from '../mail-requests.ts'
 import { countOf, number } from '../words.ts'
 import { type Check, gap, info, isOrAre, minute, oneByOne, warning } from './check.ts'
 
@@ -64,6 +65,12 @@ export const unsaid: Check = ({ answers: { mailAccess } }) => {
   if (unsaidRecords === 0) return []
   const text = `${countOf(unsaidRecords, 'record')} of mail access ${unsaidRecords === 1 ? 'says' : 'say'} neither which mails were read nor that a folder was synchronized: what was accessed then is not known.`
   return [gap('unsaid-access', text)]
+}
+
+/** Mail that was fetched through Microsoft Graph: beside the mails that are known to be read, at least so many. */
+export const requested: Check = ({ answers }) => {
+  const text = mailRequestsText(answers)
+  return text === undefined ? [] : [warning('graph-requests', text)]
 }
 
 function at(time: string): string {

@@ -1,3 +1,4 @@
+import { foundOrMade } from '../remember.ts'
 import type { CountColumns } from './merged-rows.ts'
 import type { ReportedActivity } from './reported-activity.ts'
 import { isToldElsewhere, markedOf } from './said.ts'
@@ -43,12 +44,10 @@ export function countApplication(counts: Map<string, ApplicationCount>, { docume
   const at = document['@timestamp']
   const times = isToldElsewhere(document) ? 0 : 1
   const key = `${application} ${category} ${outcome} ${marked} ${certainty} ${mailbox}\n${operation}\n${name}`
-  const known = counts.get(key)
-  if (known === undefined) {
+  const known = foundOrMade(counts, key, () => {
     const told = { application, name, mailbox, category, operation, outcome, marked, certainty }
-    counts.set(key, { ...told, count: times, first: at, last: at, id: document['event.id'] })
-    return
-  }
+    return { ...told, count: 0, first: at, last: at, id: document['event.id'] }
+  })
   known.count += times
   known.last = at
 }

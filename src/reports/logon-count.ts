@@ -1,3 +1,4 @@
+import { foundOrMade } from '../remember.ts'
 import type { CountColumns } from './merged-rows.ts'
 import { placeOf } from './place.ts'
 import type { ReportedActivity } from './reported-activity.ts'
@@ -54,14 +55,12 @@ export function countLogon(counts: Map<string, LogonCount>, { document }: Report
   const at = document['@timestamp']
   const marked = markedOf(document)
   const key = `${outcome} ${marked} ${dataset} ${mailbox}\n${actor}\n${ip} ${platform}\n${reason}\n${agent}`
-  let logons = counts.get(key)
-  if (logons === undefined) {
+  const logons = foundOrMade(counts, key, () => {
     const { country, network } = placeOf(document) // An address has one.
     const who = { dataset, mailbox, actor, ip, agent, platform, reason, marked, outcome, country, network }
     const none = { success: 0, failure: 0, unknown: 0, accepted: 0, password: 0, deviceCode: 0 }
-    logons = { ...who, ...none, first: at, last: at }
-    counts.set(key, logons)
-  }
+    return { ...who, ...none, first: at, last: at }
+  })
   const firstFactor = document['hoofprint.first_factor']
   if (!isToldElsewhere(document)) {
     logons[outcome] += 1

@@ -1,8 +1,9 @@
 import { type GrowingBytes, growingBytes } from '../bytes/growing-bytes.ts'
 import { encode } from '../encode.ts'
+import { foundOrMade } from '../remember.ts'
 import { type ApplicationCount, applicationColumns, countApplication } from './application-count.ts'
 import { factColumns, isFact, listedFacts } from './fact.ts'
-import { hourColumns, newHourCounts } from './hour-count.ts'
+import { countHour, type HourCount, hourColumns } from './hour-count.ts'
 import { countLogon, type LogonCount, logonColumns } from './logon-count.ts'
 import { allOf } from './merged-rows.ts'
 import { noveltyColumns } from './novelty.ts'
@@ -73,7 +74,7 @@ export function partRenderer(
     const tally = newTally()
     const logons = new Map<string, LogonCount>()
     const applications = new Map<string, ApplicationCount>()
-    const hours = newHourCounts()
+    const hours = new Map<string, HourCount>()
     const usages = newUsageCounts()
     const stays: Stay[] = []
     const latestStays = new Map<string, Stay>()
@@ -90,7 +91,7 @@ export function partRenderer(
     for (const activity of activities) {
       const { document } = activity
       count(tally, activity)
-      hours.count(activity)
+      countHour(hours, activity)
       if (withDocuments) pieces.of(documentsPiece).write(`${encode(document)}\n`)
       if (isListed(activity)) pieces.addRow('fact', rowOf(ofFact, document))
       if (document['hoofprint.category'] === 'logon') countLogon(logons, activity)
@@ -104,7 +105,7 @@ export function partRenderer(
       }
     }
     for (const row of logons.values()) pieces.add<LogonCount>('logon', row, ofLogons)
-    for (const row of hours.rows) pieces.add('hour', row, hourColumns)
+    for (const row of hours.values()) pieces.add<HourCount>('hour', row, hourColumns)
     for (const row of usages.rows) pieces.add<UsageCount>('usage', row, usageColumns)
     for (const row of applications.values()) pieces.add<ApplicationCount>('application', row, ofApplications)
     for (const row of stays) pieces.add<Stay>('stay', row, stayColumns)
@@ -139,13 +140,7 @@ export function release({ bytes }: ReportPart): void {
 function piecesBeingWritten() {
   const pieces = new Map<string, GrowingBytes>()
 
-  function of(name: string): GrowingBytes {
-    const known = pieces.get(name)
-    if (known !== undefined) return known
-    const made = growingBytes()
-    pieces.set(name, made)
-    return made
-  }
+  const of = (name: string): GrowingBytes => foundOrMade(pieces, name, growingBytes)
 
   function addRow(table: ScratchTable, json: string): void {
     const rows = of(table)

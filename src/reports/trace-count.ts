@@ -1,3 +1,4 @@
+import { foundOrMade } from '../remember.ts'
 import type { ReportedActivity } from './reported-activity.ts'
 
 /** Message traces of some slices that name one recipient and tell the same of his mails, counted. */
@@ -13,12 +14,8 @@ export interface TraceCount {
 
 /** In the order of the columns of the `trace` table. */
 export const traceColumns = [
-  'recipient',
-  'status',
-  'count',
-  'first',
-  'last',
-] as const satisfies readonly (keyof TraceCount)[]
+  ...(['recipient', 'status', 'count', 'first', 'last'] as const),
+] satisfies readonly (keyof TraceCount)[]
 
 /** Counts a message trace for each of its recipients; they come in time order, and other activities are none. */
 export function countTrace(counts: Map<string, TraceCount>, { document }: ReportedActivity): void {
@@ -27,12 +24,9 @@ export function countTrace(counts: Map<string, TraceCount>, { document }: Report
   const at = document['@timestamp']
   for (const address of document['email.to.address'] ?? []) {
     const recipient = address.toLowerCase()
-    const key = `${status}\n${recipient}`
-    const known = counts.get(key)
-    if (known === undefined) counts.set(key, { recipient, status, count: 1, first: at, last: at })
-    else {
-      known.count += 1
-      known.last = at
-    }
+    const begin = () => ({ recipient, status, count: 0, first: at, last: at })
+    const known = foundOrMade(counts, `${status}\n${recipient}`, begin)
+    known.count += 1
+    known.last = at
   }
 }

@@ -3,6 +3,7 @@ import { bytesOf } from './bytes/address-bytes.ts'
 import { ConfigError } from './errors.ts'
 import { guid, isGuid } from './guid.ts'
 import { isMicrosofts } from './microsoft/applications.ts'
+import { remember } from './remember.ts'
 
 /** Whom an event is held to be of. */
 export type Actor = 'intruder' | 'owner' | 'unknown'
@@ -89,24 +90,19 @@ export interface Judge {
   ofSurroundings(circumstances: Circumstances): Mark | undefined
 }
 
+const rememberedAddresses = 20_000
+
 /** Makes marks quick to look up. */
 export function judgeOf(marks: readonly Mark[]): Judge {
   const byTrait = new Map(marks.map((mark) => [`${mark.kind} ${mark.value}`, mark]))
   const networks = networksOf(marks)
   const find = (kind: MarkKind, value: string | undefined) =>
     value === undefined ? undefined : byTrait.get(`${kind} ${value}`)
-  const judged = new Map<string, Mark | undefined>()
+  const around = remember(rememberedAddresses, (ip) => markAround(networks, ip))
   return {
     hasMarks: marks.length > 0,
     ofSession: (id) => find('session', id),
-    ofAddress({ ip }) {
-      if (ip === undefined || networks.length === 0) return undefined
-      if (!judged.has(ip)) {
-        if (judged.size >= rememberedAddresses) judged.clear()
-        judged.set(ip, markAround(networks, ip))
-      }
-      return judged.get(ip)
-    },
+    ofAddress: ({ ip }) => (ip === undefined || networks.length === 0 ? undefined : around(ip)),
     ofApplication({ application }) {
       const mark = find('application', application)
       return mark?.actor === 'intruder' && !isMicrosofts(mark.value) ? mark : undefined
@@ -118,8 +114,6 @@ export function judgeOf(marks: readonly Mark[]): Judge {
       find('country', country),
   }
 }
-
-const rememberedAddresses = 20_000
 
 /** The marked networks of one size, by the bytes that all of their addresses begin with: thousands are looked up as one is. */
 interface Networks {

@@ -1,11 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
-import type { DatabaseSync } from 'node:sqlite'
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
 import { ConfigError, codeOf, sqliteCodeOf } from '../errors.ts'
 import { inSteps, type Progress, silent } from '../progress.ts'
 import { numberIn } from '../query.ts'
-import { openFile } from './open-file.ts'
 import { transactionsOn } from './transactions.ts'
 import { upgradeFunctions, upgrades } from './upgrades.ts'
 
@@ -222,4 +221,25 @@ function lock(folder: string): () => void {
     )
   }
   return () => db.close()
+}
+
+// Of 512 bytes that SQLite allows (SQLITE_MAX_PATHNAME) some are for what stands beside a database.
+const longestPath = 500
+const cannotOpen = 14
+
+/** Opens a database. SQLite says no more than that it cannot: throws what the system says, and `ConfigError` for a path that is too long. */
+function openFile(place: string | URL, options: { readonly readOnly?: boolean } = {}): DatabaseSync {
+  try {
+    return new DatabaseSync(place, options)
+  } catch (cause) {
+    if (sqliteCodeOf(cause) !== cannotOpen || typeof place !== 'string') throw cause
+    if (Buffer.byteLength(resolve(place)) > longestPath) {
+      throw new ConfigError(`the path of the case is too long for SQLite: name a shorter one with --case DIR`, {
+        cause,
+      })
+    }
+    // Not by opening it: closing that would take back the locks that this process has on it.
+    if (existsSync(place)) accessSync(place, constants.R_OK)
+    throw cause
+  }
 }

@@ -43,15 +43,12 @@ export function addStay(stays: Stay[], latest: Map<string, Stay>, { document }: 
   if (latitude === undefined || longitude === undefined || user === undefined) return
   if (isService(document) || mobileNetwork.test(network) || microsoftNetwork.test(network)) return
   const at = document['@timestamp']
-  const evidence = { file: document['hoofprint.evidence.file'] ?? '', row: document['hoofprint.evidence.row'] ?? 0 }
+  const [file, row] = [document['hoofprint.evidence.file'] ?? '', document['hoofprint.evidence.row'] ?? 0]
   const id = document['event.id']
+  const end = { last: at, lastFile: file, lastRow: row, lastId: id }
   const before = latest.get(user)
-  if (before !== undefined && before.ip === ip) {
-    Object.assign(before, { last: at, lastFile: evidence.file, lastRow: evidence.row, lastId: id })
-    return
-  }
-  const end = { last: at, lastFile: evidence.file, lastRow: evidence.row, lastId: id }
-  const stay = { user, ip, latitude, longitude, country, city, first: at, ...end, ...evidence, id }
+  if (before?.ip === ip) return void Object.assign(before, end)
+  const stay = { user, ip, latitude, longitude, country, city, first: at, ...end, file, row, id }
   latest.set(user, stay)
   stays.push(stay)
 }

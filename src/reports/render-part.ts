@@ -1,17 +1,27 @@
 import { type GrowingBytes, growingBytes } from '../bytes/growing-bytes.ts'
 import { encode } from '../encode.ts'
 import { foundOrMade } from '../remember.ts'
-import { type ApplicationCount, applicationColumns, countApplication } from './application-count.ts'
 import { factColumns, isFact, listedFacts } from './fact.ts'
-import { countHour, type HourCount, hourColumns } from './hour-count.ts'
-import { countLogon, type LogonCount, logonColumns } from './logon-count.ts'
 import { allOf } from './merged-rows.ts'
 import { noveltyColumns } from './novelty.ts'
 import { type MailColumn, readingMailColumns, readingRecordColumns, toldWithoutTables } from './reading.ts'
 import type { ReportedActivity, ReportedMail } from './reported-activity.ts'
+import {
+  type ApplicationCount,
+  applicationColumns,
+  countApplication,
+  countHour,
+  countLogon,
+  countTrace,
+  type HourCount,
+  hourColumns,
+  type LogonCount,
+  logonColumns,
+  type TraceCount,
+  traceColumns,
+} from './slice-counts.ts'
 import { addStay, type Stay, stayColumns } from './stay.ts'
 import { count, newTally, type Tally } from './tally.ts'
-import { countTrace, type TraceCount, traceColumns } from './trace-count.ts'
 import type { TsvTable } from './tsv/table.ts'
 import { linesOf, mailsIn, readingTable, tablesFor } from './tsv/tables.ts'
 import { newUsageCounts, type UsageCount, usageColumns } from './usage-count.ts'
@@ -51,16 +61,7 @@ const ofFact = Object.values(factColumns)
 const ofNovelty = Object.values(noveltyColumns)
 const ofMail = Object.values(readingMailColumns)
 
-/** Writes a slice into every report at once, or, without tables, into what is counted from. */
-export function renderPart(
-  activities: Iterable<ReportedActivity>,
-  withDocuments: boolean,
-  withTables = true,
-): ReportPart {
-  return partRenderer(withDocuments, withTables)(activities)
-}
-
-/** The same for one slice after the other, in room that is made once. */
+/** Writes one slice after the other into every report at once, in room that is made once; without tables, into what is counted from. */
 export function partRenderer(
   withDocuments: boolean,
   withTables: boolean,

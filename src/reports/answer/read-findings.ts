@@ -2,9 +2,10 @@ import { applicationAnswers } from '../application-answers.ts'
 import { applicationConsents, applicationDid, applicationLabel, applicationMailboxes } from '../application-words.ts'
 import { copilotByUser, copilotUses } from '../copilot.ts'
 import type { Scratch } from '../scratch.ts'
+import { followed, isTypedRow } from '../search-steps.ts'
 import { surenesses, surest } from '../sureness.ts'
 import { countOf, shortened } from '../words.ts'
-import { isOf } from './fact-findings.ts'
+import { findingOf, isOf } from './fact-findings.ts'
 import { type Finding, type Found, mostFindings, type Sureness, type Whose } from './finding.ts'
 
 interface MailRow {
@@ -41,7 +42,7 @@ export function mailFindings(scratch: Scratch, whose: Whose): Found {
     order by item = '', item <> '' and min(method is 'service'), at limit ${mostFindings[whose]}`)
   const findings = rows.map((row) => {
     const how = row.access === 'bind' ? 'accessed' : 'displayed'
-    return findingOf(row, `${nameOf(row)}: ${how} ${countOf(row.times, 'time')} ${byWhom(row)}`)
+    return readFinding(row, `${nameOf(row)}: ${how} ${countOf(row.times, 'time')} ${byWhom(row)}`)
   })
   return { total: scratch.count(`select 1 ${from}`), findings }
 }
@@ -59,7 +60,7 @@ export function folderFindings(scratch: Scratch, whose: Whose): Found {
   )
   const findings = rows.map((row) => {
     const folder = `${row.folder ?? 'a folder not named'} of ${row.mailbox}`
-    return findingOf(row, `assume all mail in ${folder}: synchronized ${countOf(row.times, 'time')} ${byWhom(row)}`)
+    return readFinding(row, `assume all mail in ${folder}: synchronized ${countOf(row.times, 'time')} ${byWhom(row)}`)
   })
   return { total: scratch.count(`select 1 ${from}`), findings }
 }
@@ -72,7 +73,7 @@ function byWhom({ mailbox, users, ips }: Pick<MailRow, 'mailbox' | 'users' | 'ip
   return `(${[...who, ips ?? 'no address'].join(', ')})`
 }
 
-function findingOf(row: MailRow | FolderRow, text: string): Finding {
+function readFinding(row: MailRow | FolderRow, text: string): Finding {
   const { ids, users: _, sure: strength, ...facts } = row
   const references = (JSON.parse(ids) as string[]).map((id) => ({ id }))
   const certainty = surenesses[strength] ?? null
@@ -124,4 +125,24 @@ export function copilotFindings(scratch: Scratch, whose: Whose): Found {
     }
   })
   return { total: copilotUses(scratch, isOf(whose)), findings }
+}
+
+/** What was searched for, each with what was read within ten minutes. */
+export function searchFindings(scratch: Scratch, whose: Whose): Found {
+  const from = `from search join fact on fact.rowid = search.place where ${isOf(whose)}`
+  const total = scratch.count(`select 1 ${from}`)
+  const rows = scratch.query<Readonly<Record<string, string | number | null>>>(
+    `select fact.*, detail as query, search.typed, ${followed.mails} as read,
+    ${followed.subjects} as subjects ${from} order by place limit ${mostFindings[whose]}`,
+  )
+  const findings = rows.map((row) => {
+    const { query, operation, read } = row
+    const followed = Number(read) === 0 ? null : `${countOf(Number(read), 'mail')} read within ten minutes`
+    const finding = findingOf(row, [
+      query === null ? `${operation}, in words that were not recorded` : `"${query}"`,
+      followed,
+    ])
+    return isTypedRow(row) ? { ...finding, text: `typed, not sent: ${finding.text}` } : finding
+  })
+  return { total, findings }
 }

@@ -1,5 +1,5 @@
 import { bindLimit } from '../completeness.ts'
-import { mailRequestsText } from '../mail-requests.ts'
+import { mailRequestsText } from '../graph-requests.ts'
 import { countOf, number } from '../words.ts'
 import { type Check, gap, info, isOrAre, minute, oneByOne, warning } from './check.ts'
 

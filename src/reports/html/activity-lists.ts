@@ -1,7 +1,7 @@
 import type { FilesByUser } from '../answers.ts'
 import type { CaseReport } from '../case-report.ts'
 import type { CopilotUse } from '../copilot.ts'
-import { requestsBeside } from '../requests-beside.ts'
+import { requestsBeside } from '../graph-requests.ts'
 import { type SentOn, tracesText } from '../sent-on.ts'
 import { type ActivityList, activitySections, type ListedName } from './activity-sections.ts'
 import {

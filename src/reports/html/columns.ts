@@ -3,8 +3,7 @@ import type { CaseReport, ReportedEvidence } from '../case-report.ts'
 import { datasetLabels } from '../datasets.ts'
 import { hasMarks } from '../tally.ts'
 import { number, shortId } from '../words.ts'
-import { type Html, html, value } from './html.ts'
-import { time } from './time.ts'
+import { type Html, html, time, value } from './html.ts'
 
 /** One column of a table: what stands over it, how wide and how sorted it is, what it shows of a row. */
 export interface Column<Row> {

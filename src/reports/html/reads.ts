@@ -1,7 +1,7 @@
 import { hasReading, type ReadsByAddress } from '../answers.ts'
 import type { CaseReport } from '../case-report.ts'
+import { mailRequestsText } from '../graph-requests.ts'
 import { listedRows } from '../listed-rows.ts'
-import { mailRequestsText } from '../mail-requests.ts'
 import { hasIntruder } from '../tally.ts'
 import { countOf, mailsCounted, number, percent } from '../words.ts'
 import {

@@ -6,8 +6,7 @@ import type { CaseReport } from '../case-report.ts'
 import { sum } from '../sum.ts'
 import { doubledIn, hasIntruder, hasMarks } from '../tally.ts'
 import { countOf, mailsCounted, minute, number, percent, receiversText } from '../words.ts'
-import { type Html, html, value } from './html.ts'
-import { time } from './time.ts'
+import { type Html, html, time, value } from './html.ts'
 
 /** Mailboxes that are named at the top; more are only counted. */
 const named = 10

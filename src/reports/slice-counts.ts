@@ -1,6 +1,5 @@
 import { foundOrMade } from '../remember.ts'
 import type { CountColumns } from './merged-rows.ts'
-import { placeOf } from './place.ts'
 import type { ReportedActivity } from './reported-activity.ts'
 import { actorOf, isByDeviceCode, isToldElsewhere, markedOf, platformOf, reasonOf } from './said.ts'
 
@@ -56,7 +55,8 @@ export function countLogon(counts: Map<string, LogonCount>, { document }: Report
   const marked = markedOf(document)
   const key = `${outcome} ${marked} ${dataset} ${mailbox}\n${actor}\n${ip} ${platform}\n${reason}\n${agent}`
   const logons = foundOrMade(counts, key, () => {
-    const { country, network } = placeOf(document) // An address has one.
+    // An address has one of each.
+    const { 'source.geo.country_iso_code': country, 'source.as.organization.name': network } = document
     const who = { dataset, mailbox, actor, ip, agent, platform, reason, marked, outcome, country, network }
     const none = { success: 0, failure: 0, unknown: 0, accepted: 0, password: 0, deviceCode: 0 }
     return { ...who, ...none, first: at, last: at }

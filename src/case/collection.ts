@@ -65,21 +65,10 @@ export function collectionOf(
 
 /** The newest gaps of a case, the newest first. */
 export function gapsIn(db: DatabaseSync, limit: number): StoredGap[] {
-  return query<GapRow>(db, 'select * from gap order by first_seen desc, stream, name limit ?').all(limit).map(toGap)
-}
-
-interface GapRow {
-  readonly stream: string
-  readonly name: string
-  readonly since: string
-  readonly until: string
-  readonly reason: string
-  readonly final: number
-  readonly first_seen: string
-  readonly closed: string | null
-}
-
-function toGap({ stream, name, since, until, reason, final, first_seen, closed }: GapRow): StoredGap {
-  const told = { stream, name, from: since, to: until, reason, firstSeen: first_seen }
-  return { ...told, final: Boolean(final), closed: closed ?? undefined }
+  const gaps = query<Omit<StoredGap, 'final' | 'closed'> & { readonly final: number; readonly closed: string | null }>(
+    db,
+    `select stream, name, since as "from", until as "to", reason, first_seen as firstSeen, final, closed from gap
+    order by first_seen desc, stream, name limit ?`,
+  )
+  return gaps.all(limit).map((gap) => ({ ...gap, final: gap.final === 1, closed: gap.closed ?? undefined }))
 }

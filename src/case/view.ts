@@ -46,12 +46,8 @@ export function viewOf(db: DatabaseSync): CaseView {
 const rejectRows = `select stream, coalesce(path, case when event is null then stream end) as path, row, reason, original
   from reject left join evidence on evidence.id = evidence order by reject.id limit ?`
 
-interface RejectRow {
-  readonly stream: string
-  readonly path: string | null
-  readonly row: number | null
-  readonly reason: string
-  readonly original: Uint8Array | null
+type RejectRow = Readonly<Record<'stream' | 'reason', string>> & {
+  readonly [Name in 'path' | 'row' | 'original']: NonNullable<RejectedRow[Name]> | null
 }
 
 function toReject({ stream, path, row, reason, original }: RejectRow): RejectedRow {

@@ -17,19 +17,15 @@ export async function* checkElasticsearch({ elasticsearch, namespace }: Config):
   const { url } = elasticsearch
   const finding = (subject: string, [level, text]: Seen): Finding => ({ area: 'Elasticsearch', subject, level, text })
   if (url === undefined) {
-    yield finding('url', [
-      'warning',
-      'there is none, so nothing is delivered: set ELASTICSEARCH_URL or elasticsearch.url',
-    ])
-    return
+    const text = 'there is none, so nothing is delivered: set ELASTICSEARCH_URL or elasticsearch.url'
+    return yield finding('url', ['warning', text])
   }
   const client = connect({ ...elasticsearch, url, requestTimeoutMs: 10_000 })
   const target = targetOf(url)
   try {
     for (const [subject, look] of looks) {
-      const seen = await look({ client, target, namespace }).catch(
-        (error: unknown): Seen => ['problem', messageOf(error)],
-      )
+      const failed = (error: unknown): Seen => ['problem', messageOf(error)]
+      const seen = await look({ client, target, namespace }).catch(failed)
       yield finding(subject, seen)
       if (seen[0] === 'problem') return
     }

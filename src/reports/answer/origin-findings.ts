@@ -61,14 +61,9 @@ export function addressFindings(scratch: Scratch, whose: Whose): Found {
     ]
     const place = row.country === null ? row.ip : `${row.ip} (${row.country})`
     const certainty: Sureness = own === 1 && sure === 1 ? 'record' : 'inferred'
-    return {
-      at: row.at,
-      last: row.last,
-      text: `${place}: ${did.join('; ')}`,
-      certainty,
-      references: [{ id: id.slice(25) }],
-      facts: { ...row, users, agents },
-    }
+    const { at, last } = row
+    const [text, references] = [`${place}: ${did.join('; ')}`, [{ id: id.slice(25) }]]
+    return { at, last, text, certainty, references, facts: { ...row, users, agents } }
   })
   return { total: scratch.count(`select 1 ${from}`), findings }
 }

@@ -7,8 +7,8 @@ import type { CaseStore, OpenOptions } from './case/store.ts'
 import type { CaseView } from './case/view.ts'
 import { inLists, mapInOrder } from './concurrency.ts'
 import type { Config } from './config/config.ts'
-import type { DatabaseNote } from './enrich/database-notes.ts'
 import { type Lookups, openLookups } from './enrich/lookups.ts'
+import type { DatabaseNote } from './evidence.ts'
 import { type ImportedFile, type ImportRequest, importFiles } from './gather/import-files.ts'
 import { emptiedScratch, type Job, scratchFolder } from './job.ts'
 import type { Mark } from './marks.ts'
@@ -94,14 +94,13 @@ export async function writeCaseReports(
   stamp = stampOf(job, store), // Of before: what changes meanwhile makes another report.
 ): Promise<CaseReport> {
   const { config, deps } = job
-  const lookups = openLookups(config.databases)
-  const databases = [...lookups.databases()] // With the last part the lookups are gone.
-  const marks = store.marks()
-  const reader = openReader(config.case, surroundingsOf(lookups), marks)
+  const opened = openedFor(job, store.marks())
+  const { reader } = opened
+  const databases = [...opened.lookups.databases()] // With the last part the lookups are gone.
   const withDocuments = wantsDocuments || isSmall(store)
   const target = { folder: reportFolder(config), title: titleOf(config), withDocuments }
   dropReport(target.folder)
-  const parts = partsOf({ reader, lookups, marks }, { withDocuments, withTables: true }, job)
+  const parts = partsOf(opened, { withDocuments, withTables: true }, job)
   const crew = reader.isLarge(reader.lastSeq()) ? byItemThread : undefined
   const answers = await writeReports(parts, target, crew)
   const tables = { ...tableFiles(target), ...(withDocuments && { [documentsTable]: ndjsonName }) }
@@ -175,9 +174,7 @@ export async function countCase<Result>(
   marks: readonly Mark[],
   use: (counted: Counted) => Result,
 ): Promise<Result> {
-  const lookups = openLookups(job.config.databases)
-  const reader = openReader(job.config.case, surroundingsOf(lookups), marks)
-  return countParts(partsOf({ reader, lookups, marks }, { withDocuments: false, withTables: false }, job), use)
+  return countParts(partsOf(openedFor(job, marks), { withDocuments: false, withTables: false }, job), use)
 }
 
 /** Answers from the case as it is now. */
@@ -191,6 +188,18 @@ export async function answerCase(job: Job, view: CaseView): Promise<CaseAnswer> 
   )
 }
 
+interface Opened {
+  readonly reader: CaseReader
+  readonly lookups: Lookups
+  readonly marks: readonly Mark[]
+}
+
+/** Opens the case for parts that are judged by these marks. */
+function openedFor({ config }: Job, marks: readonly Mark[]): Opened {
+  const lookups = openLookups(config.databases)
+  return { reader: openReader(config.case, surroundingsOf(lookups), marks), lookups, marks }
+}
+
 /** Loaded when it is needed, for what it loads takes some 40 MB that workers have already. */
 async function partsHere(reader: CaseReader, wanted: WantedParts, lookups: Lookups) {
   const { partsMaker } = await import('./render/part.ts')
@@ -198,15 +207,7 @@ async function partsHere(reader: CaseReader, wanted: WantedParts, lookups: Looku
 }
 
 /** All of the case in parts, in time order. With the last one the workers are gone: what follows needs their memory. */
-async function* partsOf(
-  {
-    reader,
-    lookups,
-    marks,
-  }: { readonly reader: CaseReader; readonly lookups: Lookups; readonly marks: readonly Mark[] },
-  wanted: WantedParts,
-  job: Job,
-): AsyncGenerator<ReportPart> {
+async function* partsOf({ reader, lookups, marks }: Opened, wanted: WantedParts, job: Job): AsyncGenerator<ReportPart> {
   const { config, progress, signal } = job
   const last = reader.lastSeq()
   const data = { caseFolder: config.case, databases: config.databases, marks, ...wanted }

@@ -3,6 +3,7 @@ import { bytesOf } from './bytes/address-bytes.ts'
 import { ConfigError } from './errors.ts'
 import { guid, isGuid } from './guid.ts'
 import { isMicrosofts } from './microsoft/applications.ts'
+import { remember } from './remember.ts'
 
 /** Whom an event is held to be of. */
 export type Actor = 'intruder' | 'owner' | 'unknown'
@@ -92,25 +93,20 @@ export interface Judge {
   notHostile<Used extends Circumstances>(usages: readonly Used[]): readonly Used[]
 }
 
+const rememberedAddresses = 20_000
+
 /** Makes marks quick to look up. */
 export function judgeOf(marks: readonly Mark[]): Judge {
   const byTrait = new Map(marks.map((mark) => [`${mark.kind} ${mark.value}`, mark]))
   const networks = networksOf(marks)
   const find = (kind: MarkKind, value: string | undefined) =>
     value === undefined ? undefined : byTrait.get(`${kind} ${value}`)
-  const judged = new Map<string, Mark | undefined>()
+  const around = remember(rememberedAddresses, (ip) => markAround(networks, ip))
   const notHostile = new WeakMap<readonly Circumstances[], readonly Circumstances[]>()
   const judge: Judge = {
     hasMarks: marks.length > 0,
     ofSession: (id) => find('session', id),
-    ofAddress({ ip }) {
-      if (ip === undefined || networks.length === 0) return undefined
-      if (!judged.has(ip)) {
-        if (judged.size >= rememberedAddresses) judged.clear()
-        judged.set(ip, markAround(networks, ip))
-      }
-      return judged.get(ip)
-    },
+    ofAddress: ({ ip }) => (ip === undefined || networks.length === 0 ? undefined : around(ip)),
     ofApplication({ application }) {
       const mark = find('application', application)
       return mark?.actor === 'intruder' && !isMicrosofts(mark.value) ? mark : undefined
@@ -129,8 +125,6 @@ export function judgeOf(marks: readonly Mark[]): Judge {
   }
   return judge
 }
-
-const rememberedAddresses = 20_000
 
 /** The marked networks of one size, by the bytes that all of their addresses begin with: thousands are looked up as one is. */
 interface Networks {

@@ -11,6 +11,24 @@ export interface Progress {
   end(): void
 }
 
+/** Does `work` with each of some things, one after the other, and shows how many are done. */
+export function inSteps<Thing>(
+  progress: Progress,
+  label: string,
+  things: readonly Thing[],
+  work: (thing: Thing, i: number) => void,
+): void {
+  progress.begin(label, things.length)
+  try {
+    for (const [i, thing] of things.entries()) {
+      work(thing, i)
+      progress.update(i + 1)
+    }
+  } finally {
+    progress.end()
+  }
+}
+
 /** Shows nothing. */
 export const silent: Progress = { begin() {}, update() {}, clear() {}, end() {} }
 

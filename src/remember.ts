@@ -1,6 +1,15 @@
 /** No address, client or session has a longer name; a file that gives them such ones must not fill the memory. */
 const longestKey = 2000
 
+/** What a map has under a key; where that is nothing yet, what `make` makes of it. */
+export function foundOrMade<Key, Found>(map: Map<Key, Found>, key: Key, make: () => Found): Found {
+  const found = map.get(key)
+  if (found !== undefined) return found
+  const made = make()
+  map.set(key, made)
+  return made
+}
+
 /**
  * Answers that were asked for lately, in bounded memory: at least the last `limit` of them, never twice as many. Those to the longest
  * questions are found anew each time.

@@ -2,7 +2,7 @@ import { coarseMs, type Entry, type Logon, type Message, type Usage, type UserNa
 import { itemHash } from '../item-hash.ts'
 import { newOrigins, type Origins, type UsageOrigin } from '../origins.ts'
 import { ownBytes } from './own-bytes.ts'
-import { rowsPacker, textsPacker } from './packing.ts'
+import { type RowsPacker, rowsPacker, textsPacker } from './packing.ts'
 
 /**
  * Rows of one table as SQLite reads them from bytes: each cell is a number in digits, or says where its text begins
@@ -72,16 +72,8 @@ export function letGo(packed: PackedEntries): void {
 
 // Used again for each block: memory that is given away or let go of makes V8 collect all that a thread holds.
 const texts = textsPacker()
-const rows = {
-  event: rowsPacker(),
-  message: rowsPacker(),
-  logon: rowsPacker(),
-  usage: rowsPacker(),
-  origin: rowsPacker(),
-  request: rowsPacker(),
-  link: rowsPacker(),
-  user: rowsPacker(),
-}
+const tables = Object.keys(packedColumns) as PackedTable[]
+const rows = Object.fromEntries(tables.map((table) => [table, rowsPacker()])) as Record<PackedTable, RowsPacker>
 
 /** Packs entries that were read from `contents`, and numbers where mailboxes were used from as `origins` knows them. */
 export function packEntries(
@@ -217,9 +209,6 @@ function copied(): Omit<PackedEntries, 'contents' | 'coarse'> {
     return all.subarray(end - bytes.length, end)
   }
   const [first, ...others] = parts.map(part)
-  const tables = Object.entries(rows).map(([table, packer], i) => [
-    table,
-    { cells: others[i], entries: packer.entries() },
-  ])
-  return { ...Object.fromEntries(tables), texts: first }
+  const packed = tables.map((table, i) => [table, { cells: others[i], entries: rows[table].entries() }])
+  return { ...Object.fromEntries(packed), texts: first }
 }

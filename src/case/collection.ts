@@ -1,24 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
+import type { Lack, StoredGap } from '../evidence.ts'
 import { query } from '../query.ts'
-
-/** Something that a service had and that could not be had: what, from when to when, why. */
-export interface Lack {
-  readonly name: string
-  readonly from: string
-  readonly to: string
-  readonly reason: string
-  /** Whether it is lost for good; otherwise it is tried again, and may be closed. */
-  readonly final: boolean
-}
-
-/** A lack as the case knows it. */
-export interface StoredGap extends Lack {
-  readonly stream: string
-  /** ISO 8601. */
-  readonly firstSeen: string
-  /** When it was had after all. */
-  readonly closed: string | undefined
-}
 
 /** How far a stream is, and what is new about its gaps. */
 export interface Advance {
@@ -83,21 +65,10 @@ export function collectionOf(
 
 /** The newest gaps of a case, the newest first. */
 export function gapsIn(db: DatabaseSync, limit: number): StoredGap[] {
-  return query<GapRow>(db, 'select * from gap order by first_seen desc, stream, name limit ?').all(limit).map(toGap)
-}
-
-interface GapRow {
-  readonly stream: string
-  readonly name: string
-  readonly since: string
-  readonly until: string
-  readonly reason: string
-  readonly final: number
-  readonly first_seen: string
-  readonly closed: string | null
-}
-
-function toGap({ stream, name, since, until, reason, final, first_seen, closed }: GapRow): StoredGap {
-  const told = { stream, name, from: since, to: until, reason, firstSeen: first_seen }
-  return { ...told, final: Boolean(final), closed: closed ?? undefined }
+  const gaps = query<Omit<StoredGap, 'final' | 'closed'> & { readonly final: number; readonly closed: string | null }>(
+    db,
+    `select stream, name, since as "from", until as "to", reason, first_seen as firstSeen, final, closed from gap
+    order by first_seen desc, stream, name limit ?`,
+  )
+  return gaps.all(limit).map((gap) => ({ ...gap, final: gap.final === 1, closed: gap.closed ?? undefined }))
 }

@@ -1,12 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
-import type { DatabaseSync } from 'node:sqlite'
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
 import { sqliteCodes } from '../disk-faults.ts'
 import { ConfigError, codeOf, sqliteCodeOf } from '../errors.ts'
-import { type Progress, silent } from '../progress.ts'
+import { inSteps, type Progress, silent } from '../progress.ts'
 import { numberIn } from '../query.ts'
-import { openFile } from './open-file.ts'
 import { transactionsOn } from './transactions.ts'
 import { upgradeFunctions, upgrades } from './upgrades.ts'
 
@@ -122,18 +121,12 @@ function prepare(db: DatabaseSync, folder: string, { mustExist, pages, progress 
 /** Each step makes the next version of the case, whole or not at all: killed meanwhile, the case is of the last one, and is gone on with from there. */
 function write(db: DatabaseSync, from: number, steps: readonly string[], progress: Progress): void {
   const transactions = transactionsOn(db)
-  progress.begin('bringing the case up to date', steps.length)
-  try {
-    for (const [done, step] of steps.entries()) {
-      transactions.run(() => {
-        db.exec(step)
-        db.exec(`pragma user_version = ${from + done + 1}`)
-      })
-      progress.update(done + 1)
-    }
-  } finally {
-    progress.end()
-  }
+  inSteps(progress, 'bringing the case up to date', steps, (step, i) =>
+    transactions.run(() => {
+      db.exec(step)
+      db.exec(`pragma user_version = ${from + i + 1}`)
+    }),
+  )
 }
 
 /** Whether the case is as this program writes it. Throws `ConfigError` where it is none, and where a newer one wrote it. */
@@ -230,4 +223,24 @@ function lock(folder: string): () => void {
     )
   }
   return () => db.close()
+}
+
+// Of 512 bytes that SQLite allows (SQLITE_MAX_PATHNAME) some are for what stands beside a database.
+const longestPath = 500
+
+/** Opens a database. SQLite says no more than that it cannot: throws what the system says, and `ConfigError` for a path that is too long. */
+function openFile(place: string | URL, options: { readonly readOnly?: boolean } = {}): DatabaseSync {
+  try {
+    return new DatabaseSync(place, options)
+  } catch (cause) {
+    if (sqliteCodeOf(cause) !== cannotOpen || typeof place !== 'string') throw cause
+    if (Buffer.byteLength(resolve(place)) > longestPath) {
+      throw new ConfigError(`the path of the case is too long for SQLite: name a shorter one with --case DIR`, {
+        cause,
+      })
+    }
+    // Not by opening it: closing that would take back the locks that this process has on it.
+    if (existsSync(place)) accessSync(place, constants.R_OK)
+    throw cause
+  }
 }

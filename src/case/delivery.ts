@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import { z } from 'zod'
 import { listQuery, numberIn, query } from '../query.ts'
+import { publishing } from './entry-writer.ts'
 import { makeIndexes, mentionsOfEvent } from './join-indexes.ts'
 import { isDelivered, markInFlight, markStale, namedPlace } from './mark-stale.ts'
 import { marksVersion } from './marks.ts'
-import { publishing } from './superseded.ts'
 
 /** Everything up to `after` is delivered; of what follows up to `until`, in time order, all up to `at`. */
 const Place = z.object({

@@ -2,19 +2,14 @@ import { hash } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import type { Rejection } from '../activity.ts'
 import type { PackedEntries } from '../bytes/packed-entries.ts'
+import type { Counts } from '../counts.ts'
 import { query } from '../query.ts'
 import { coarseTimes } from './coarse-times.ts'
 import { keyWriter } from './key-writer.ts'
 import { cellsOf, type Envelope, envelopesIn } from './packed-sql.ts'
-import { supersededKeeper } from './superseded.ts'
 
-/** What became of everything read: `read` is the sum of the other three. */
-export interface Counts {
-  readonly read: number
-  readonly stored: number
-  readonly duplicate: number
-  readonly rejected: number
-}
+/** Prefix of the streams under which documents are delivered, one for each place they go to. */
+export const publishing = 'publish:'
 
 interface Known {
   readonly seq: number
@@ -195,4 +190,24 @@ function isSame(known: Known, { dataset, operation, mailbox, fullness }: Envelop
 /** Records that are no copies, for different things were done, may carry one id: so do some that people anonymized. */
 function idOfOther({ id, operation, mailbox }: Envelope): string {
   return `${id}~${hash('sha256', `${operation.trim().toLowerCase()}\n${mailbox}`, 'hex').slice(0, 8)}`
+}
+
+/** Remembers what an event told before a fuller copy takes its place. Costs nothing as long as nothing was ever delivered. */
+function supersededKeeper(db: DatabaseSync) {
+  const delivering = query(db, `select 1 from cursor where stream glob '${publishing}*' limit 1`)
+  const keeps = [
+    'insert into superseded (event) values (?)',
+    `insert into superseded (event, mailbox, platform, session, time)
+      select event, mailbox, platform, session, time from logon where event = ?`,
+    'insert into superseded (event, item) select event, item from message where event = ?',
+    `insert into superseded (event, item)
+      select event, message_id from message where event = ? and message_id is not null`,
+  ].map((sql) => db.prepare(sql))
+
+  return {
+    isNeeded: () => delivering.get() !== undefined,
+    keep(seq: number): void {
+      for (const statement of keeps) statement.run(seq)
+    },
+  }
 }

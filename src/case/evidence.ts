@@ -1,33 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite'
+import type { Counts } from '../counts.ts'
 import type { CsvFormat, Format } from '../entry.ts'
+import type { Evidence } from '../evidence.ts'
 import { query } from '../query.ts'
-import type { DateOrder } from '../time/culture-time.ts'
-import type { Counts } from './entry-writer.ts'
 import { eventsOfEvidence, makeIndexes } from './join-indexes.ts'
-
-/** A file that was read, or is being read. */
-export interface Evidence {
-  readonly id: number
-  readonly path: string
-  readonly sha256: string
-  /** Whose mailbox it was taken for: the same bytes under another owner are other activities. */
-  readonly mailbox: string
-  /** In bytes, as it lay there. */
-  readonly size: number
-  /** When its reading began, ISO 8601 in UTC. */
-  readonly imported: string
-  readonly shape: string
-  /** What its dates with slashes have first; `either` where no row tells, undefined where it has none. */
-  readonly dates: DateOrder | 'either' | undefined
-  /** Whether its times may be of the time zone of whoever saved it: see `CsvFormat.isShown`. */
-  readonly isShown: boolean
-  readonly complete: boolean
-  /** Why its text ends before its end, where it does: what could be read of it was. */
-  readonly brokeOff: string | undefined
-  readonly counts: Counts
-  /** How many rows say that their search had so many results, or what `claimed` has a number for. */
-  readonly claims: readonly (readonly [results: number, rows: number])[]
-}
 
 /** What is known of a file before its records are read. */
 export interface EvidenceFile {
@@ -84,8 +60,7 @@ export function evidenceKeeper(db: DatabaseSync) {
   function find({ path, sha256, mailbox }: EvidenceFile): Evidence | undefined {
     const row = select.get(path, sha256, mailbox)
     if (row === undefined) return undefined
-    const brokeOff = row.rejected > 0 ? findBroken.get(row.id)?.reason : undefined
-    return toEvidence({ ...row, ...(brokeOff !== undefined && { brokeOff }) })
+    return toEvidence({ ...row, brokeOff: row.rejected > 0 ? (findBroken.get(row.id)?.reason ?? null) : null })
   }
 
   return {
@@ -134,35 +109,14 @@ type EvidenceRow = Pick<Evidence, 'id' | 'path' | 'sha256' | 'mailbox' | 'size' 
   }
 
 function toEvidence(row: EvidenceRow): Evidence {
-  const {
-    id,
-    path,
-    sha256,
-    mailbox,
-    size,
-    imported,
-    shape,
-    format,
-    complete,
-    read,
-    stored,
-    duplicate,
-    rejected,
-    brokeOff,
-    claims,
-  } = row
+  const { id, path, sha256, mailbox, size, imported, shape, format, claims } = row
+  const { read, stored, duplicate, rejected } = row
   return {
-    id,
-    path,
-    sha256,
-    mailbox,
-    size,
-    imported,
-    shape,
+    ...{ id, path, sha256, mailbox, size, imported, shape },
     dates: datesIn(format),
     isShown: format.includes('"isShown":true'),
-    complete: Boolean(complete),
-    brokeOff: brokeOff ?? undefined,
+    complete: Boolean(row.complete),
+    brokeOff: row.brokeOff ?? undefined,
     counts: { read, stored, duplicate, rejected },
     claims: claims === undefined ? [] : JSON.parse(claims),
   }

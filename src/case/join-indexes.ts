@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { silent } from '../progress.ts'
+import { inSteps, silent } from '../progress.ts'
 import { numberIn } from '../query.ts'
 import { hasPendingKeys, takePendingKeys } from './pending-keys.ts'
 
@@ -35,16 +35,7 @@ const betweenDatasets = {
 /** Makes the indexes that are not there yet, of which `progress` hears: in a large case each takes its time. */
 export function makeIndexes(db: DatabaseSync, wanted: readonly string[], progress = silent): void {
   const missing = wanted.filter((index) => !areThere(db, [nameOf(index)]))
-  if (missing.length === 0) return
-  progress.begin('making indexes', missing.length)
-  try {
-    for (const [done, index] of missing.entries()) {
-      db.exec(`create index ${index}`)
-      progress.update(done + 1)
-    }
-  } finally {
-    progress.end()
-  }
+  if (missing.length > 0) inSteps(progress, 'making indexes', missing, (index) => db.exec(`create index ${index}`))
 }
 
 /** Finds the events of an evidence: only copying and forgetting ask for them, so most cases never need it. */
@@ -77,15 +68,7 @@ export function buildJoinIndexes(db: DatabaseSync, progress = silent): void {
       if (db.prepare(needed).get() !== undefined) build(name, columns)
     }),
   ]
-  progress.begin('joining records', steps.length)
-  try {
-    for (const [done, step] of steps.entries()) {
-      step()
-      progress.update(done + 1)
-    }
-  } finally {
-    progress.end()
-  }
+  inSteps(progress, 'joining records', steps, (step) => step())
 }
 
 /** Whether joins find all, and quickly in a case of one kind of records. */

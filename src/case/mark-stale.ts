@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { inLists } from '../concurrency.ts'
 import { coarseMs } from '../entry.ts'
 import { itemHash } from '../item-hash.ts'
 import { listQuery } from '../query.ts'
@@ -50,21 +51,9 @@ export function markStale(db: DatabaseSync, stream: string, cursor: Delivered): 
   const ever = { minTime: Number.MIN_SAFE_INTEGER, maxTime: Number.MAX_SAFE_INTEGER }
   const run = running(db)
   makeIndexes(db, deliveryIndexes)
-  run(supersededOnes, { ...delivered, ...since })
-  run(ofSession, { ...delivered, ...since, ...ever })
-  run(ofMailbox, { ...delivered, ...since, ...ever, nearestMs })
-  run(ofUsages, { ...delivered, ...since, ...ever })
-  run(ofMarkedSessions, { ...delivered, ...since })
-  run(ofMarkedSignIns, { ...delivered, ...since })
-  run(ofRequests, { ...delivered, ...since, requestMs })
-  run(ofTwins, { ...delivered, ...since })
-  run(ofChanges, { ...delivered, ...since })
-  run(ofSharedIds, { stream, ...since })
-  run(ofTables, { ...delivered, ...since })
-  run(ofNames, { ...delivered, ...since })
-  run(ofLinkedSessions, { ...delivered, ...since })
-  for (const hashes of hashesOf(listQuery<[item: string]>(db, newItems).iterate(since)))
-    run(mentioning, { ...delivered, hashes: JSON.stringify(hashes) })
+  for (const sql of staleOnes) run(sql, { ...delivered, ...since, ...ever, nearestMs, requestMs })
+  for (const items of inLists(listQuery<[item: string]>(db, newItems).iterate(since), () => batchSize))
+    run(mentioning, { ...delivered, hashes: JSON.stringify(items.map(([item]) => itemHash(item))) })
 }
 
 function running(db: DatabaseSync) {
@@ -76,17 +65,6 @@ function running(db: DatabaseSync) {
 }
 
 const batchSize = 1000
-
-function* hashesOf(rows: Iterable<[string]>): Generator<number[]> {
-  let hashes: number[] = []
-  for (const [item] of rows) {
-    hashes.push(itemHash(item))
-    if (hashes.length < batchSize) continue
-    yield hashes
-    hashes = []
-  }
-  if (hashes.length > 0) yield hashes
-}
 
 // As the index has it, or SQLite would not use it.
 const hasOwnIdentity = "dataset in ('azure.signinlogs', 'o365.messagetrace')"
@@ -234,6 +212,12 @@ const ofNames = `${into} from (${newNames}) s cross join event e indexed by even
 
 const ofLinkedSessions = `${linked}
   ${into} from same cross join event e indexed by event_session on e.session = same.id where ${isDelivered}`
+
+/** What finds them, by what is new. */
+const staleOnes = [
+  ...[supersededOnes, ofSession, ofMailbox, ofUsages, ofMarkedSessions, ofMarkedSignIns, ofRequests],
+  ...[ofTwins, ofChanges, ofSharedIds, ofTables, ofNames, ofLinkedSessions],
+]
 
 // Tokens are told of like items of mail: documents without a session mention the token that they name.
 const newItems = `${linked}

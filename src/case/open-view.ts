@@ -1,8 +1,9 @@
 import { sqliteCodes } from '../disk-faults.ts'
 import { ConfigError, sqliteCodeOf } from '../errors.ts'
 import type { Progress } from '../progress.ts'
-import { isCurrent, isHeld, openUnlocked, unwritable } from './database.ts'
-import { hasAllIndexes, hasJoins } from './join-indexes.ts'
+import { isCurrent, isHeld, openForReading, openUnlocked, unwritable } from './database.ts'
+import { areThere, hasAllIndexes, hasJoins, nameOf } from './join-indexes.ts'
+import { indexesForMonths } from './retention.ts'
 import { openCase } from './store.ts'
 import { type CaseView, viewOf } from './view.ts'
 
@@ -47,4 +48,22 @@ function explained(error: unknown, folder: string, isOlder: boolean): unknown {
   return new ConfigError(`${folder} cannot be written, and ${why}: copy it to where it can be, and name the copy`, {
     cause: error,
   })
+}
+
+/**
+ * Whether the case in `folder` lacks what opening it for collecting makes: of one that an earlier version wrote that may take minutes. False where
+ * there is none, and for what cannot be opened: whoever opens it says why.
+ */
+export function needsPreparing(folder: string, isDelivered: boolean): boolean {
+  try {
+    const db = openForReading(folder)
+    try {
+      if (!isCurrent(db, folder) || !hasJoins(db) || !hasAllIndexes(db)) return true
+      return isDelivered && !areThere(db, indexesForMonths(db).map(nameOf))
+    } finally {
+      db.close()
+    }
+  } catch {
+    return false
+  }
 }

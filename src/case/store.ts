@@ -1,20 +1,22 @@
 import type { Rejection } from '../activity.ts'
 import { noEntries, type PackedEntries } from '../bytes/packed-entries.ts'
+import { added, type Counts, noCounts } from '../counts.ts'
 import type { Format } from '../entry.ts'
+import type { Evidence } from '../evidence.ts'
 import type { Progress } from '../progress.ts'
 import { query } from '../query.ts'
 import { type Collection, collectionOf } from './collection.ts'
 import { type DatabaseOptions, openDatabase } from './database.ts'
 import { type Delivery, deliveryOf } from './delivery.ts'
-import { type Counts, entryWriter } from './entry-writer.ts'
-import { type Evidence, type EvidenceFile, evidenceKeeper, streamOf } from './evidence.ts'
+import { entryWriter } from './entry-writer.ts'
+import { type EvidenceFile, evidenceKeeper, streamOf } from './evidence.ts'
 import { buildJoinIndexes, dropJoinIndexes } from './join-indexes.ts'
 import { changeMarks, knowsSession, type MarkBook } from './marks.ts'
 import { type Retention, retentionOf } from './retention.ts'
 import { transactionsOn } from './transactions.ts'
-import { type CaseView, type RejectedRow, viewOf } from './view.ts'
+import { type CaseView, viewOf } from './view.ts'
 
-export { type Counts, type Evidence, type RejectedRow, streamOf }
+export { streamOf }
 
 /** Some rows of one evidence, and up to where it is safe once they are stored. */
 export interface EntryBatch {
@@ -102,12 +104,11 @@ export function openCase(folder: string, options: OpenOptions = {}): CaseStore {
   const withOthers = <Result>(work: () => Result) => transactions.runWithOthers(isBulk ? worksTogether : 1, work)
   const writeBatches = (evidence: Evidence, batches: readonly EntryBatch[]): Counts => {
     const stream = streamOf(evidence)
-    const all = batches.map(({ entries, rejected, claims = [] }) => {
+    const written = batches.map(({ entries, rejected, claims = [] }) => {
       for (const [results, rows] of claims) addClaim(evidence.id, results, rows)
       return writeEntries(evidence.id, stream, entries, rejected, isBulk)
     })
-    const sum = (key: keyof Counts) => all.reduce((sum, counts) => sum + counts[key], 0)
-    const counts = { read: sum('read'), stored: sum('stored'), duplicate: sum('duplicate'), rejected: sum('rejected') }
+    const counts = written.reduce(added, noCounts)
     addCounts(counts.read, counts.stored, counts.duplicate, counts.rejected, evidence.id)
     const cursor = batches.at(-1)?.cursor
     if (cursor !== undefined) setCursor(stream, JSON.stringify(cursor))

@@ -1,23 +1,11 @@
+import { createHash } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
+import type { Evidence, RejectedRow, SkippedFile } from '../evidence.ts'
 import type { DatedMark, Mark } from '../marks.ts'
-import { numberIn, query } from '../query.ts'
+import { listQuery, numberIn, query } from '../query.ts'
 import { type Collection, gapsIn } from './collection.ts'
-import { type Evidence, evidencesIn } from './evidence.ts'
+import { evidencesIn } from './evidence.ts'
 import { datedMarksIn, marksIn } from './marks.ts'
-import { stateOf } from './state.ts'
-
-export interface RejectedRow {
-  readonly stream: string
-  readonly path: string | undefined
-  readonly row: number | undefined
-  readonly reason: string
-  readonly original: Uint8Array | undefined
-}
-
-export interface SkippedFile {
-  readonly path: string
-  readonly reason: string
-}
 
 /** What a case tells of itself beside its events. */
 export interface CaseView {
@@ -58,14 +46,33 @@ export function viewOf(db: DatabaseSync): CaseView {
 const rejectRows = `select stream, coalesce(path, case when event is null then stream end) as path, row, reason, original
   from reject left join evidence on evidence.id = evidence order by reject.id limit ?`
 
-interface RejectRow {
-  readonly stream: string
-  readonly path: string | null
-  readonly row: number | null
-  readonly reason: string
-  readonly original: Uint8Array | null
+type RejectRow = Readonly<Record<'stream' | 'reason', string>> & {
+  readonly [Name in 'path' | 'row' | 'original']: NonNullable<RejectedRow[Name]> | null
 }
 
 function toReject({ stream, path, row, reason, original }: RejectRow): RejectedRow {
   return { stream, path: path ?? undefined, row: row ?? undefined, reason, original: original ?? undefined }
+}
+
+/**
+ * What changes with all that reports are made from. Events, claims and the rows of rejects come and change only with an evidence, whose counts
+ * tell; they go only with retention, and then there are fewer.
+ */
+const told = [
+  `select id, path, sha256, mailbox, complete, read, stored, duplicate, rejected from evidence order by id`,
+  'select count(*), min(seq), max(seq) from event',
+  'select kind, value, actor, at from mark order by kind, value',
+  'select id, stream, reason from reject order by id',
+  'select path, reason from skipped order by path',
+  'select stream, name, since, until, reason, final, closed from gap order by stream, name',
+]
+
+/** Names what the case holds, as far as reports show it: as long as it is the same, they would be. */
+function stateOf(db: DatabaseSync): string {
+  const hash = createHash('sha256')
+  for (const sql of told) {
+    hash.update(`${sql}\n`)
+    for (const row of listQuery(db, sql).iterate()) hash.update(`${JSON.stringify(row)}\n`)
+  }
+  return hash.digest('hex')
 }

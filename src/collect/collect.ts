@@ -1,5 +1,6 @@
 import { evidencePath } from '../case/collection.ts'
-import { type CaseStore, type Counts, streamOf } from '../case/store.ts'
+import { type CaseStore, streamOf } from '../case/store.ts'
+import { added, type Counts, noCounts } from '../counts.ts'
 import type { Deps } from '../deps.ts'
 import type { JsonFormat } from '../entry.ts'
 import { messageOf, RetryableError } from '../errors.ts'
@@ -84,7 +85,7 @@ async function keep(stream: string, content: Content, held: Held, { store, onSto
   const { shape, mailbox = '' } = content
   const format: JsonFormat = { shape, service: placeOf(content) }
   const evidence = store.beginEvidence({ path: evidencePath(stream, content.name), sha256, mailbox, size, format })
-  const counts = { read: 0, stored: 0, duplicate: 0, rejected: 0 }
+  let counts = noCounts
   if (!evidence.complete) {
     const from = savedPosition(store.cursor(streamOf(evidence))) ?? { offset: 0, row: 1 }
     const holdings = { blocks: frameRecords(held.chunks(from.offset), from), lost: () => [] }
@@ -92,8 +93,8 @@ async function keep(stream: string, content: Content, held: Held, { store, onSto
       return { format, mailbox, firstRow, bytes, ends }
     }
     const crew = inline<DigestTask, DigestResult>(digester())
-    await gather(evidence, holdings, toTask, crew, store, (_, added) => {
-      for (const key of ['read', 'stored', 'duplicate', 'rejected'] as const) counts[key] += added[key]
+    await gather(evidence, holdings, toTask, crew, store, (_, more) => {
+      counts = added(counts, more)
     })
   }
   onStored(counts)

@@ -1,5 +1,6 @@
 import type { CaseStore } from '../case/store.ts'
 import type { Config } from '../config/config.ts'
+import { added, noCounts } from '../counts.ts'
 import type { Job } from '../job.ts'
 import { silent } from '../progress.ts'
 import { type Health, healthOf } from '../service/health.ts'
@@ -202,18 +203,10 @@ function heartbeatOf({ config, deps }: Job, store: CaseStore, collecting: Collec
     everyMs: config.collect.heartbeatMinutes * 60_000,
     async run() {
       const { healthy, reasons } = health()
-      const total = (key: 'stored' | 'duplicate' | 'rejected') =>
-        collecting.streams().reduce((sum, { counts }) => sum + counts[key], 0)
-      const counts = { stored: total('stored'), duplicate: total('duplicate'), rejected: total('rejected') }
-      const refused = store.countRefused()
-      const fields = {
-        healthy,
-        ...counts,
-        refused,
-        gaps: store.collection.countGaps(),
-        ...(healthy ? {} : { reasons }),
-      }
-      deps.log.info(fields, 'heartbeat')
+      const all = collecting.streams().map(({ counts }) => counts)
+      const { read: _, ...counts } = all.reduce(added, noCounts)
+      const kept = { refused: store.countRefused(), gaps: store.collection.countGaps() }
+      deps.log.info({ healthy, ...counts, ...kept, ...(healthy ? {} : { reasons }) }, 'heartbeat')
     },
   }
 }

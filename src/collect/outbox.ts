@@ -46,24 +46,17 @@ export function outboxOf({ arrived, marks, publish, retriesAtStart, deps }: Outb
       // What is left is gone on with the next time, behind what is new by then.
       delivered = published.left > 0 ? '' : state
       if (rejects) triedAt = at
-      if (published.refused > refused) {
-        const { target, refused } = published
-        deps.log.warn({ target, refused }, 'Elasticsearch refuses documents: they are sent again every day')
-      }
-      if (published.foreign > 0) {
-        const { target, foreign } = published
-        deps.log.warn(
-          { target, foreign },
-          'documents stay as another case wrote them: hoofprint publish --again writes them anew',
-        )
-      }
-      if (published.outdated.length > 0 && `${published.outdated}` !== outdated) {
-        const { target, outdated } = published
-        deps.log.warn(
-          { target, outdated },
+      const { target, foreign } = published
+      const warn = (fields: object, message: string) => deps.log.warn({ target, ...fields }, message)
+      if (published.refused > refused)
+        warn({ refused: published.refused }, 'Elasticsearch refuses documents: they are sent again every day')
+      if (foreign > 0)
+        warn({ foreign }, 'documents stay as another case wrote them: hoofprint publish --again writes them anew')
+      if (published.outdated.length > 0 && `${published.outdated}` !== outdated)
+        warn(
+          { outdated: published.outdated },
           'fields of this version cannot be searched in these data streams: run hoofprint setup with an account that may',
         )
-      }
       outdated = `${published.outdated}`
       ;[refused, refusedNow] = [published.refused, published.rejected]
     },

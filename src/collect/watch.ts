@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { CaseStore, Counts } from '../case/store.ts'
+import type { CaseStore } from '../case/store.ts'
+import { added, type Counts, noCounts } from '../counts.ts'
 import type { Deps } from '../deps.ts'
 import type { StreamStatus } from '../service/status.ts'
 import type { Stream } from '../sources/index.ts'
@@ -32,7 +33,7 @@ export function watch(
   // At once, so that what never comes to its end is known for how long, however often this begins anew.
   if (setBack() || earlier.watchedSince === undefined) save(times)
   let contents = 0
-  let counts: Counts = { read: 0, stored: 0, duplicate: 0, rejected: 0 }
+  let counts = noCounts
 
   /** No time is one to come: noted by a clock that was ahead, it would keep every alarm silent until then. Says whether one was. */
   function setBack(): boolean {
@@ -43,11 +44,11 @@ export function watch(
   }
 
   return {
-    onStored(added) {
+    onStored(more) {
       contents += 1
-      counts = sum(counts, added)
+      counts = added(counts, more)
       times.progressAt = now()
-      if (added.read > 0) times.lastRecordAt = times.progressAt
+      if (more.read > 0) times.lastRecordAt = times.progressAt
     },
     onProgress() {
       times.progressAt = now()
@@ -65,14 +66,5 @@ export function watch(
         ...{ contents, counts },
       }
     },
-  }
-}
-
-function sum(a: Counts, b: Counts): Counts {
-  return {
-    read: a.read + b.read,
-    stored: a.stored + b.stored,
-    duplicate: a.duplicate + b.duplicate,
-    rejected: a.rejected + b.rejected,
   }
 }

@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts'
 import { messageOf } from '../errors.ts'
-import { ask, statusOf } from '../sinks/elasticsearch/ask.ts'
+import { ask, ifStatus, noSuchApi } from '../sinks/elasticsearch/ask.ts'
 import { connect, targetOf } from '../sinks/elasticsearch/client.ts'
 import { standingIn } from '../sinks/elasticsearch/obstacles.ts'
 import { missingTemplates } from '../sinks/elasticsearch/setup.ts'
@@ -17,19 +17,15 @@ export async function* checkElasticsearch({ elasticsearch, namespace }: Config):
   const { url } = elasticsearch
   const finding = (subject: string, [level, text]: Seen): Finding => ({ area: 'Elasticsearch', subject, level, text })
   if (url === undefined) {
-    yield finding('url', [
-      'warning',
-      'there is none, so nothing is delivered: set ELASTICSEARCH_URL or elasticsearch.url',
-    ])
-    return
+    const text = 'there is none, so nothing is delivered: set ELASTICSEARCH_URL or elasticsearch.url'
+    return yield finding('url', ['warning', text])
   }
   const client = connect({ ...elasticsearch, url, requestTimeoutMs: 10_000 })
   const target = targetOf(url)
   try {
     for (const [subject, look] of looks) {
-      const seen = await look({ client, target, namespace }).catch(
-        (error: unknown): Seen => ['problem', messageOf(error)],
-      )
+      const failed = (error: unknown): Seen => ['problem', messageOf(error)]
+      const seen = await look({ client, target, namespace }).catch(failed)
       yield finding(subject, seen)
       if (seen[0] === 'problem') return
     }
@@ -53,14 +49,9 @@ const looks: readonly (readonly [subject: string, look: (place: Place) => Promis
 ]
 
 async function logon({ client, target }: Place): Promise<Seen> {
-  const { username } = await ask(
-    target,
-    client.security.authenticate().catch((error: unknown) => {
-      // Without security there is nobody to log on to.
-      if ([400, 404, 405].includes(statusOf(error))) return { username: undefined }
-      throw error
-    }),
-  )
+  // Without security there is nobody to log on to.
+  const asking = client.security.authenticate().catch(ifStatus(noSuchApi, { username: undefined }))
+  const { username } = await ask(target, asking)
   if (username === undefined) return ['warning', `${target} asks nobody who they are: switch its security on`]
   return ['ok', `${target} knows us as ${username}`]
 }
@@ -68,7 +59,8 @@ async function logon({ client, target }: Place): Promise<Seen> {
 const oldest = [8, 19] as const
 
 async function version({ client, target }: Place): Promise<Seen> {
-  const { version } = await ask(target, client.info().catch(unlessForbidden({ version: { number: undefined } })))
+  const untold = { version: { number: undefined } }
+  const { version } = await ask(target, client.info().catch(ifStatus([403, ...noSuchApi], untold)))
   const { number } = version
   if (number === undefined) return ['warning', 'the version is not to be had: it takes the privilege monitor']
   const [major = 0, minor = 0] = number.split('.').map(Number)
@@ -80,15 +72,9 @@ const wanted = ['auto_configure', 'index', 'delete', 'read', 'view_index_metadat
 
 async function privileges({ client, target, namespace }: Place): Promise<Seen> {
   const names = streamsIn(namespace).map(({ name }) => name)
-  const answer = await ask(
-    target,
-    client.security
-      .hasPrivileges({ cluster: ['manage_index_templates'], index: [{ names, privileges: [...wanted] }] })
-      .catch((error: unknown) => {
-        if ([400, 404, 405].includes(statusOf(error))) return null
-        throw error
-      }),
-  )
+  const index = [{ names, privileges: [...wanted] }]
+  const asking = client.security.hasPrivileges({ cluster: ['manage_index_templates'], index })
+  const answer = await ask(target, asking.catch(ifStatus(noSuchApi, null)))
   if (answer === null) return ['ok', 'nothing is restricted']
   const lacking = wanted.filter((name) => names.some((index) => answer.index[index]?.[name] === false))
   if (lacking.length > 0) return ['problem', `give the account ${lacking.join(', ')} on ${names.join(', ')}`]
@@ -149,10 +135,3 @@ const closedSetting = 'index.verified_before_close'
 const readOnly: ReadonlySet<string> = new Set(
   ['read_only', 'read_only_allow_delete', 'write'].map((name) => `index.blocks.${name}`),
 )
-
-function unlessForbidden<T>(instead: T) {
-  return (error: unknown): T => {
-    if ([400, 403, 404, 405].includes(statusOf(error))) return instead
-    throw error
-  }
-}

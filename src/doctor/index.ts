@@ -21,12 +21,8 @@ export async function* examine(job: Job, mayStart: boolean): AsyncGenerator<Find
   const deps = { ...job.deps, log: silent, mostAttempts }
   yield* checkCase(config)
   if (config.tenants.length === 0) {
-    yield {
-      area: 'configuration',
-      subject: 'tenants',
-      level: 'warning',
-      text: 'there is none, so nothing is collected',
-    }
+    const text = 'there is none, so nothing is collected'
+    yield { area: 'configuration', subject: 'tenants', level: 'warning', text }
   }
   for (const { sources, ...options } of config.tenants) {
     const tenant = openTenant(options, deps)

@@ -15,37 +15,23 @@ export const enrichedFrom: ReadonlySet<Field> = new Set<Field>([
   'user_agent.original',
 ])
 
-type PlaceTarget = readonly [PlaceField, Field]
+const sourceFields = below('source', [
+  ...(['geo.continent_name', 'geo.country_iso_code', 'geo.country_name', 'geo.region_iso_code'] as const),
+  ...(['geo.region_name', 'geo.city_name', 'geo.location', 'as.number', 'as.organization.name'] as const),
+])
+const logonFields = below('hoofprint.logon', [
+  ...(['geo.country_iso_code', 'geo.country_name', 'geo.city_name', 'geo.location'] as const),
+  ...(['as.number', 'as.organization.name'] as const),
+])
+const agentFields = below('user_agent', ['name', 'version', 'os.name', 'os.version', 'os.full', 'device.name'])
 
-const sourceFields: readonly PlaceTarget[] = [
-  ['geo.continent_name', 'source.geo.continent_name'],
-  ['geo.country_iso_code', 'source.geo.country_iso_code'],
-  ['geo.country_name', 'source.geo.country_name'],
-  ['geo.region_iso_code', 'source.geo.region_iso_code'],
-  ['geo.region_name', 'source.geo.region_name'],
-  ['geo.city_name', 'source.geo.city_name'],
-  ['geo.location', 'source.geo.location'],
-  ['as.number', 'source.as.number'],
-  ['as.organization.name', 'source.as.organization.name'],
-]
-
-const logonFields: readonly PlaceTarget[] = [
-  ['geo.country_iso_code', 'hoofprint.logon.geo.country_iso_code'],
-  ['geo.country_name', 'hoofprint.logon.geo.country_name'],
-  ['geo.city_name', 'hoofprint.logon.geo.city_name'],
-  ['geo.location', 'hoofprint.logon.geo.location'],
-  ['as.number', 'hoofprint.logon.as.number'],
-  ['as.organization.name', 'hoofprint.logon.as.organization.name'],
-]
-
-const agentFields: readonly (readonly [AgentField, Field])[] = [
-  ['name', 'user_agent.name'],
-  ['version', 'user_agent.version'],
-  ['os.name', 'user_agent.os.name'],
-  ['os.version', 'user_agent.os.version'],
-  ['os.full', 'user_agent.os.full'],
-  ['device.name', 'user_agent.device.name'],
-]
+/** What look-ups tell, each with the field of that name below another. */
+function below<Above extends string, Key extends PlaceField | AgentField>(
+  above: Above,
+  keys: readonly (`${Above}.${Key}` extends Field ? Key : never)[],
+) {
+  return keys.map((key) => [key, `${above}.${key}` as Field] as const)
+}
 
 /** An enricher that fills every field it can, or only those of `wanted`. It always tags what Microsoft's services did. */
 export function enricher(wanted?: ReadonlySet<Field>): Enricher {

@@ -1,5 +1,5 @@
-import type { Evidence } from '../case/store.ts'
 import { claimed, type Format } from '../entry.ts'
+import type { Evidence } from '../evidence.ts'
 
 /** What speaks against what is said of a file by now: it stays as it was read at first. Undefined where nothing does. */
 export function doubtOf(evidence: Evidence, known: Format, told: Format): string | undefined {

@@ -1,8 +1,10 @@
 import { resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import type { Rejection } from '../activity.ts'
-import { type CaseStore, type Counts, type Evidence, streamOf } from '../case/store.ts'
+import { type CaseStore, streamOf } from '../case/store.ts'
 import { mapInOrder } from '../concurrency.ts'
+import { added, type Counts, noCounts } from '../counts.ts'
+import type { Evidence } from '../evidence.ts'
 import type { Progress } from '../progress.ts'
 import type { Content, Unreadable } from '../sources/files/content.ts'
 import { type DigestTask, taskBuffers } from '../sources/files/digest.ts'
@@ -39,7 +41,6 @@ export interface ImportedFile {
 
 export { knownExports } from '../sources/files/shapes/index.ts'
 
-const none: Counts = { read: 0, stored: 0, duplicate: 0, rejected: 0 }
 const threadsFromBytes = 8 * 1024 * 1024
 // Reading takes longer than storing, which is this thread's: with one alone a core would wait.
 const digestThreads = 2
@@ -181,10 +182,10 @@ interface ImportParts {
 function setAside({ path, named, reason, isUnknown, isAbsent }: Unreadable, store: CaseStore): ImportedFile {
   if (!named) {
     store.skipFile(path, reason)
-    return { path, fate: 'skipped', reason, counts: none }
+    return { path, fate: 'skipped', reason, counts: noCounts }
   }
   if (isAbsent !== true) store.rejectFile(path, reason)
-  return { path, fate: 'failed', reason, ...(isUnknown === true && { isUnknown }), counts: none }
+  return { path, fate: 'failed', reason, ...(isUnknown === true && { isUnknown }), counts: noCounts }
 }
 
 async function importFile(
@@ -208,11 +209,11 @@ async function importFile(
 
   const saved = savedPosition(store.cursor(streamOf(evidence)))
   const from = saved ?? file.start
-  const counts = { ...none }
+  let counts = noCounts
   const { blocks, lost } = readable({ ...file, format }, from, signal)
   const toTask = ({ firstRow, bytes, ends }: Block): DigestTask => ({ format, mailbox, firstRow, bytes, ends })
-  const onProgress = (position: Position, added: Counts) => {
-    for (const key of ['read', 'stored', 'duplicate', 'rejected'] as const) counts[key] += added[key]
+  const onProgress = (position: Position, more: Counts) => {
+    counts = added(counts, more)
     onBytes(position.offset)
   }
   try {

@@ -152,7 +152,5 @@ function ofRequest(
 
 /** Fields that look-ups fill, where there are databases of places and networks. */
 function placeOf(document: EcsDocument, of: 'source' | 'hoofprint.logon'): Pick<Circumstances, 'asn' | 'country'> {
-  const fields = document as Readonly<Record<string, unknown>>
-  const [asn, country] = [fields[`${of}.as.number`], fields[`${of}.geo.country_iso_code`]]
-  return { asn: typeof asn === 'number' ? asn : undefined, country: typeof country === 'string' ? country : undefined }
+  return { asn: document[`${of}.as.number`], country: document[`${of}.geo.country_iso_code`] }
 }

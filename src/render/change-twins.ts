@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../activity.ts'
 import type { CaseReader, StoredActivity } from '../case/reader.ts'
+import { inLists } from '../concurrency.ts'
 import { isGuid, isNobodys } from '../guid.ts'
 import { plainOperation } from '../microsoft/operation-name.ts'
 import { changeTables, directoryLogs } from '../shape-names.ts'
@@ -41,8 +42,8 @@ export function toldElsewhere(
   const moments = [...Map.groupBy(changes, ({ time, operation }) => `${time} ${operation}`).values()]
   const near = reader.neighbours.near(moments.flatMap(([one]) => one ?? []))
   const others = [...new Set(near.map(({ seq }) => seq))].filter((seq) => !known.has(seq))
-  for (let at = 0; at < others.length; at += readAtOnce) {
-    for (const change of reader.activities({ seqs: others.slice(at, at + readAtOnce) }).map(changeOf))
+  for (const seqs of inLists(others, () => readAtOnce)) {
+    for (const change of reader.activities({ seqs }).map(changeOf))
       if (change !== undefined) known.set(change.seq, change)
   }
   const around = Map.groupBy(near, ({ of }) => of)

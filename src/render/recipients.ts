@@ -1,4 +1,5 @@
 import type { CaseReader, StoredActivity } from '../case/reader.ts'
+import { inLists } from '../concurrency.ts'
 import type { EcsDocument } from '../document.ts'
 
 /**
@@ -15,8 +16,8 @@ export function addRecipients(
   const seqs = joins.traces(sent.map(idOf))
   if (seqs.length === 0) return
   const traces = new Map<string, Trace[]>(sent.map((document) => [idOf(document), []]))
-  for (let at = 0; at < seqs.length; at += readAtOnce) {
-    for (const trace of activities({ seqs: seqs.slice(at, at + readAtOnce) }).map(toDocument)) {
+  for (const some of inLists(seqs, () => readAtOnce)) {
+    for (const trace of activities({ seqs: some }).map(toDocument)) {
       const at = Date.parse(trace['@timestamp'])
       const traceId = (trace as Readonly<Record<string, unknown>>)['o365.messagetrace.MessageTraceId']
       const recipients = trace['email.to.address'] ?? []

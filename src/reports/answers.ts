@@ -2,9 +2,8 @@ import type { CategoryName } from '../document.ts'
 import type { ApplicationAnswer } from './application-answers.ts'
 import type { Completeness } from './completeness.ts'
 import type { CopilotUse } from './copilot.ts'
+import type { MailRequests, RequestCount } from './graph-requests.ts'
 import type { Listed } from './listed-rows.ts'
-import type { MailRequests } from './mail-requests.ts'
-import type { RequestCount } from './requests-beside.ts'
 import type { SentOn } from './sent-on.ts'
 import type { SessionAnswer } from './session-answers.ts'
 import type { SharedSessions } from './shared-sessions.ts'
@@ -95,7 +94,7 @@ export type ListName = ActivityListName | 'items' | 'folders'
 export type Listing = Listed<Readonly<Record<string, string | number | null>>>
 
 /** How often logons of one kind succeeded and failed, and when, whichever dataset shows them. */
-interface Outcomes {
+export interface Outcomes {
   /** Which datasets have them; what two have is counted once. */
   readonly datasets: string
   readonly ip: string | null
@@ -109,6 +108,9 @@ interface Outcomes {
   readonly deviceCode: number
   readonly first: string
   readonly last: string
+  readonly marked: string | null
+  readonly country: string | null
+  readonly network: string | null
 }
 
 /** Where somebody logged on from, with which client. */
@@ -118,29 +120,19 @@ export interface LogonAnswer extends Outcomes {
   readonly actor: string | null
   readonly agent: string | null
   readonly platforms: string | null
-  readonly marked: string | null
-  readonly country: string | null
-  readonly network: string | null
 }
 
 /** All logons from one address. */
 export interface LogonAddress extends Outcomes {
   readonly clients: number
   readonly mailboxes: number
-  readonly marked: string | null
-  readonly country: string | null
-  readonly network: string | null
 }
 
 /** Why logons failed or were neither completed nor refused. */
-export interface LogonFailure {
+export interface LogonFailure extends Pick<Outcomes, 'failed' | 'unknown' | 'first' | 'last'> {
   readonly reason: string | null
-  readonly failed: number
-  readonly unknown: number
   readonly addresses: number
   readonly mailboxes: number
-  readonly first: string
-  readonly last: string
 }
 
 /** Whether the evidence shows mail being read, if only that a folder was copied or that something was accessed. */
@@ -149,12 +141,9 @@ export function hasReading({ reads, mailAccess }: Pick<Answers, 'reads' | 'mailA
 }
 
 /** All logons; `pairs` of mailbox, user, address and client, of which `logons` may list only the first. */
-export interface LogonTotals {
+export interface LogonTotals extends Pick<Outcomes, 'succeeded' | 'failed' | 'unknown'> {
   readonly addresses: number
   readonly pairs: number
-  readonly succeeded: number
-  readonly failed: number
-  readonly unknown: number
 }
 
 /** Mail read in one mailbox by one user, by the address that it is attributed to, and by whose doing it is. */

@@ -1,7 +1,7 @@
 import { auditingCategories } from './auditing.ts'
-import { hourMs } from './hour-count.ts'
 import type { Listed } from './listed-rows.ts'
 import type { Scratch } from './scratch.ts'
+import { hourMs } from './slice-counts.ts'
 
 /** How much one dataset holds, and from when to when, to the hour. */
 export interface DatasetAnswer {

@@ -1,23 +1,9 @@
-import { absent } from './coverage/absent.ts'
-import { auditingChanged, unrecordedReads, unrecordedSearches } from './coverage/auditing.ts'
+import * as absence from './coverage/absent.ts'
 import type { Check, CoverageFact, Covered } from './coverage/check.ts'
-import { cutFiles, incomplete, lost, otherEncodings, rejected, skipped, unread } from './coverage/files.ts'
-import { busy, nameless, repeated, synchronized, throttled, unsaid } from './coverage/mail-access.ts'
-import { portal, requested } from './coverage/requests.ts'
-import {
-  attribution,
-  doubled,
-  doubledChanges,
-  doubledMailbox,
-  mailboxLogins,
-  retold,
-  services,
-  shared,
-  subjects,
-  truncated,
-  unknown,
-} from './coverage/sureness.ts'
-import { eitherDates, late, localTimes, retention, shownTimes, silent } from './coverage/times.ts'
+import * as files from './coverage/files.ts'
+import * as access from './coverage/mail-access.ts'
+import * as sureness from './coverage/sureness.ts'
+import * as times from './coverage/times.ts'
 
 const severities: readonly CoverageFact['severity'][] = ['gap', 'warning', 'info']
 
@@ -28,37 +14,19 @@ export function coverageFacts(report: Covered): CoverageFact[] {
 }
 
 const checks: readonly Check[] = [
-  ...[
-    auditingChanged,
-    unread,
-    lost,
-    rejected,
-    incomplete,
-    unrecordedReads,
-    throttled,
-    nameless,
-    unsaid,
-    truncated,
-    absent,
-    skipped,
-  ],
-  ...[
-    shared,
-    unrecordedSearches,
-    localTimes,
-    shownTimes,
-    eitherDates,
-    otherEncodings,
-    cutFiles,
-    busy,
-    synchronized,
-    repeated,
-    requested,
-    portal,
-    unknown,
-    attribution,
-    subjects,
-    services,
-  ],
-  ...[doubled, mailboxLogins, doubledChanges, doubledMailbox, retold, silent, retention, late],
+  absence.auditingChanged,
+  ...[files.unread, files.lost, files.rejected, files.incomplete],
+  absence.unrecordedReads,
+  ...[access.throttled, access.nameless, access.unsaid],
+  sureness.truncated,
+  absence.absent,
+  files.skipped,
+  sureness.shared,
+  absence.unrecordedSearches,
+  ...[times.localTimes, times.shownTimes, times.eitherDates],
+  ...[files.otherEncodings, files.cutFiles],
+  ...[access.busy, access.synchronized, access.repeated, access.requested, access.portal],
+  ...[sureness.unknown, sureness.attribution, sureness.subjects, sureness.services],
+  ...[sureness.doubled, sureness.mailboxLogins, sureness.doubledChanges, sureness.doubledMailbox, sureness.retold],
+  ...[times.silent, times.retention, times.late],
 ]

@@ -1,4 +1,3 @@
-import { placeOf } from './place.ts'
 import { sessionOf } from './said.ts'
 import { evidenceColumns, markColumns, type ScratchColumns } from './scratch-columns.ts'
 
@@ -10,8 +9,8 @@ export const noveltyColumns = {
   kinds: (document) => document['hoofprint.first_seen']?.join(', '),
   ip: (document) => document['source.ip'],
   agent: (document) => document['user_agent.original'],
-  asn: (document) => placeOf(document).asn,
-  country: (document) => placeOf(document).country,
+  asn: (document) => document['source.as.number'],
+  country: (document) => document['source.geo.country_iso_code'],
   operation: (document) => document['event.action'],
   session: sessionOf,
   ...markColumns,

@@ -1,16 +1,27 @@
 import { type GrowingBytes, growingBytes } from '../bytes/growing-bytes.ts'
 import { encode } from '../encode.ts'
-import { type ApplicationCount, applicationColumns, countApplication } from './application-count.ts'
+import { foundOrMade } from '../remember.ts'
 import { factColumns, isFact, listedFacts } from './fact.ts'
-import { hourColumns, newHourCounts } from './hour-count.ts'
-import { countLogon, type LogonCount, logonColumns } from './logon-count.ts'
 import { allOf } from './merged-rows.ts'
 import { noveltyColumns } from './novelty.ts'
 import { type MailColumn, readingMailColumns, readingRecordColumns, toldWithoutTables } from './reading.ts'
 import type { ReportedActivity, ReportedMail } from './reported-activity.ts'
+import {
+  type ApplicationCount,
+  applicationColumns,
+  countApplication,
+  countHour,
+  countLogon,
+  countTrace,
+  type HourCount,
+  hourColumns,
+  type LogonCount,
+  logonColumns,
+  type TraceCount,
+  traceColumns,
+} from './slice-counts.ts'
 import { addStay, type Stay, stayColumns } from './stay.ts'
 import { count, newTally, type Tally } from './tally.ts'
-import { countTrace, type TraceCount, traceColumns } from './trace-count.ts'
 import type { TsvTable } from './tsv/table.ts'
 import { linesOf, mailsIn, readingTable, tablesFor } from './tsv/tables.ts'
 import { newUsageCounts, type UsageCount, usageColumns } from './usage-count.ts'
@@ -50,16 +61,7 @@ const ofFact = Object.values(factColumns)
 const ofNovelty = Object.values(noveltyColumns)
 const ofMail = Object.values(readingMailColumns)
 
-/** Writes a slice into every report at once, or, without tables, into what is counted from. */
-export function renderPart(
-  activities: Iterable<ReportedActivity>,
-  withDocuments: boolean,
-  withTables = true,
-): ReportPart {
-  return partRenderer(withDocuments, withTables)(activities)
-}
-
-/** The same for one slice after the other, in room that is made once. */
+/** Writes one slice after the other into every report at once, in room that is made once; without tables, into what is counted from. */
 export function partRenderer(
   withDocuments: boolean,
   withTables: boolean,
@@ -73,7 +75,7 @@ export function partRenderer(
     const tally = newTally()
     const logons = new Map<string, LogonCount>()
     const applications = new Map<string, ApplicationCount>()
-    const hours = newHourCounts()
+    const hours = new Map<string, HourCount>()
     const usages = newUsageCounts()
     const stays: Stay[] = []
     const latestStays = new Map<string, Stay>()
@@ -90,7 +92,7 @@ export function partRenderer(
     for (const activity of activities) {
       const { document } = activity
       count(tally, activity)
-      hours.count(activity)
+      countHour(hours, activity)
       if (withDocuments) pieces.of(documentsPiece).write(`${encode(document)}\n`)
       if (isListed(activity)) pieces.addRow('fact', rowOf(ofFact, document))
       if (document['hoofprint.category'] === 'logon') countLogon(logons, activity)
@@ -104,7 +106,7 @@ export function partRenderer(
       }
     }
     for (const row of logons.values()) pieces.add<LogonCount>('logon', row, ofLogons)
-    for (const row of hours.rows) pieces.add('hour', row, hourColumns)
+    for (const row of hours.values()) pieces.add<HourCount>('hour', row, hourColumns)
     for (const row of usages.rows) pieces.add<UsageCount>('usage', row, usageColumns)
     for (const row of applications.values()) pieces.add<ApplicationCount>('application', row, ofApplications)
     for (const row of stays) pieces.add<Stay>('stay', row, stayColumns)
@@ -139,13 +141,7 @@ export function release({ bytes }: ReportPart): void {
 function piecesBeingWritten() {
   const pieces = new Map<string, GrowingBytes>()
 
-  function of(name: string): GrowingBytes {
-    const known = pieces.get(name)
-    if (known !== undefined) return known
-    const made = growingBytes()
-    pieces.set(name, made)
-    return made
-  }
+  const of = (name: string): GrowingBytes => foundOrMade(pieces, name, growingBytes)
 
   function addRow(table: ScratchTable, json: string): void {
     const rows = of(table)

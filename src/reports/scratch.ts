@@ -1,12 +1,11 @@
 import { rmSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { numberIn, query } from '../query.ts'
-import { applicationColumns } from './application-count.ts'
-import { logonColumns } from './logon-count.ts'
 import { type CountColumns, mergedRows } from './merged-rows.ts'
 import { type ScratchTable, scratchTables } from './render-part.ts'
 import type { ScratchRow } from './scratch-columns.ts'
 import { sumUpSearches } from './search-steps.ts'
+import { applicationColumns, logonColumns } from './slice-counts.ts'
 
 /** What the reports are counted from, on disk, so that memory stays flat however large the case. */
 export interface Scratch {

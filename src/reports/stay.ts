@@ -1,4 +1,3 @@
-import { placeOf } from './place.ts'
 import type { ReportedActivity } from './reported-activity.ts'
 import { isService, userOf } from './said.ts'
 
@@ -38,20 +37,19 @@ export function addStay(stays: Stay[], latest: Map<string, Stay>, { document }: 
   const ip = document['source.ip']
   if (ip === undefined || document['event.outcome'] === 'failure' || document['hoofprint.category'] === 'delivery')
     return
-  const { latitude, longitude, country, city, network = '' } = placeOf(document)
+  const { 'source.geo.location': location, 'source.as.organization.name': network = '' } = document
+  const { 'source.geo.country_iso_code': country, 'source.geo.city_name': city } = document
   const user = userOf(document)?.toLowerCase()
-  if (latitude === undefined || longitude === undefined || user === undefined) return
+  if (location === undefined || user === undefined) return
   if (isService(document) || mobileNetwork.test(network) || microsoftNetwork.test(network)) return
   const at = document['@timestamp']
-  const evidence = { file: document['hoofprint.evidence.file'] ?? '', row: document['hoofprint.evidence.row'] ?? 0 }
+  const [file, row] = [document['hoofprint.evidence.file'] ?? '', document['hoofprint.evidence.row'] ?? 0]
   const id = document['event.id']
+  const end = { last: at, lastFile: file, lastRow: row, lastId: id }
   const before = latest.get(user)
-  if (before !== undefined && before.ip === ip) {
-    Object.assign(before, { last: at, lastFile: evidence.file, lastRow: evidence.row, lastId: id })
-    return
-  }
-  const end = { last: at, lastFile: evidence.file, lastRow: evidence.row, lastId: id }
-  const stay = { user, ip, latitude, longitude, country, city, first: at, ...end, ...evidence, id }
+  if (before?.ip === ip) return void Object.assign(before, end)
+  const { lat: latitude, lon: longitude } = location
+  const stay = { user, ip, latitude, longitude, country, city, first: at, ...end, file, row, id }
   latest.set(user, stay)
   stays.push(stay)
 }

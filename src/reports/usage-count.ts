@@ -1,5 +1,4 @@
 import type { EcsDocument } from '../document.ts'
-import { countryOf } from './place.ts'
 import type { ReportedActivity } from './reported-activity.ts'
 import {
   addressOf,
@@ -105,7 +104,7 @@ function usageOf({ document }: ReportedActivity): UsageCount | undefined {
     via,
     agent: service ? undefined : document['user_agent.original'],
     platform: platformOf(document),
-    country: countryOf(document),
+    country: document['source.geo.country_iso_code'],
     dataset: document['event.dataset'],
     category,
     outcome: document['event.outcome'],

@@ -1,5 +1,5 @@
-import type { Counts } from '../case/store.ts'
 import type { TaskStatus } from '../collect/scheduler.ts'
+import type { Counts } from '../counts.ts'
 
 /** A stream as it is doing: its task's status, and what came of it. Times are milliseconds since the epoch, and none is to come. */
 export type StreamStatus = TaskStatus & StreamFacts

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { EcsDocument } from '#src/document.ts'
-import { renderPart } from '#src/reports/render-part.ts'
+import { partRenderer } from '#src/reports/render-part.ts'
 import { reportFields } from '#src/reports/report-fields.ts'
 import { tsvTables } from '#src/reports/tsv/tables.ts'
 import { intrusion, reported } from '../support/reported.ts'
@@ -29,7 +29,7 @@ test('reports read no field but those that are worked out for them', () => {
     ...activity,
     document: watch(activity.document, read),
   }))
-  renderPart(watched, false)
+  partRenderer(false, true)(watched)
 
   expect([...read].filter((field) => !always.test(field) && !(reportFields as ReadonlySet<string>).has(field))).toEqual(
     [],

@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals'
 import { openReader } from '#src/case/reader.ts'
 import { openCase } from '#src/case/store.ts'
 import { render } from '#src/render/render.ts'
-import { renderPart } from '#src/reports/render-part.ts'
+import { partRenderer } from '#src/reports/render-part.ts'
 import { cell } from '#src/reports/tsv/cell.ts'
 import { writeReports } from '#src/reports/write.ts'
 import { pythonString } from '../../samples/retriever-csv.ts'
@@ -202,7 +202,7 @@ async function tablesOf(path: string): Promise<Tables> {
   const reader = openReader(folder)
   const parts = async function* () {
     for (const slice of reader.slices({ after: 0, until: reader.lastSeq() }, 5)) {
-      yield renderPart(render(reader, slice), false)
+      yield partRenderer(false, true)(render(reader, slice))
     }
   }
   await writeReports(parts(), { folder: reports, title: 'case', withDocuments: false })

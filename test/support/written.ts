@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Answers } from '#src/reports/answers.ts'
-import { renderPart } from '#src/reports/render-part.ts'
+import { partRenderer } from '#src/reports/render-part.ts'
 import type { ReportedActivity } from '#src/reports/reported-activity.ts'
 import { writeReports } from '#src/reports/write.ts'
 import { temporaryFolder } from './folder.ts'
@@ -19,7 +19,7 @@ export interface Written {
 export async function written(activities: readonly ReportedActivity[], size = 7): Promise<Written> {
   const folder = temporaryFolder()
   const parts = async function* () {
-    for (let i = 0; i < activities.length; i += size) yield renderPart(activities.slice(i, i + size), false)
+    for (let i = 0; i < activities.length; i += size) yield partRenderer(false, true)(activities.slice(i, i + size))
   }
   const answers = await writeReports(parts(), { folder, title: 'case', withDocuments: false })
   // Read at once: the folder is gone with the test that made it.

@@ -61,14 +61,9 @@ export function addressFindings(scratch: Scratch, whose: Whose): Found {
     ]
     const place = row.country === null ? row.ip : `${row.ip} (${row.country})`
     const certainty: Sureness = own === 1 && sure === 1 ? 'record' : 'inferred'
-    return {
-      at: row.at,
-      last: row.last,
-      text: `${place}: ${did.join('; ')}`,
-      certainty,
-      references: [{ id: id.slice(25) }],
-      facts: { ...row, users, agents },
-    }
+    const { at, last } = row
+    const [text, references] = [`${place}: ${did.join('; ')}`, [{ id: id.slice(25) }]]
+    return { at, last, text, certainty, references, facts: { ...row, users, agents } }
   })
   return { total: scratch.count(`select 1 ${from}`), findings }
 }
@@ -90,33 +85,26 @@ function wayIn({ accepted, password, deviceCode }: Pick<AddressRow, 'accepted' |
 /** The sessions in which something was done; with marks only those of which some record is the intruder's. */
 export function sessionFindings(scratch: Scratch, whose: Whose): Found {
   const { total, rows } = sessionAnswers(scratch, { limit: mostFindings[whose], where: isOf(whose) })
-  const told = whose === 'intruder' ? shares(scratch) : undefined
+  const addressed = whose === 'intruder' ? addressedSessions(scratch) : undefined
   const findings = rows.map(({ id, ...session }): Finding => {
     const did = Object.entries(session.categories).map(([category, count]) => `${category} ${number(count)}`)
     const from = few(session.addresses, namedValues) || 'no address named'
     const { intruder = 0 } = session.actors
     // What is the owner's in a session that was stolen is told apart, and what is nobody's where something else made the rest the intruder's.
-    const share = told?.get(session.session)
     const doubtful = session.inferred
-    const isPart = told !== undefined && (intruder < session.records || doubtful > 0)
+    const isPart = addressed !== undefined && (intruder < session.records || doubtful > 0)
     const doubt = doubtful === 0 ? '' : ` (${number(doubtful)} of them only inferred)`
     const part = isPart ? `; the intruder’s are ${number(intruder)} of these ${number(session.records)}${doubt}` : ''
     const text = `${session.session}: ${few(session.users, namedValues)} from ${from}: ${did.join(', ')}${part}`
-    const certainty: Sureness = !isPart ? 'session' : share?.addressed === 1 ? 'record' : 'inferred'
+    const certainty: Sureness = !isPart ? 'session' : addressed.has(session.session) ? 'record' : 'inferred'
     return { at: session.first, last: session.last, text, certainty, references: [{ id }], facts: session }
   })
   return { total, findings }
 }
 
-interface Share {
-  /** Whether a record of his names an address itself; else it is inferred that he had a part in the session. */
-  readonly addressed: number
-}
-
-/** What is known of the intruder's part in each session. */
-function shares(scratch: Scratch): ReadonlyMap<string, Share> {
-  const rows = scratch.query<Share & { session: string }>(`select session,
-    max(certainty = 'record' and ip is not null) as addressed
-    from usage where marked = 'intruder' and session is not null group by session`)
-  return new Map(rows.map((row) => [row.session, row]))
+/** The sessions in which a record of the intruder's names an address itself; of others it is inferred that he had a part in them. */
+function addressedSessions(scratch: Scratch): ReadonlySet<string> {
+  const rows = scratch.query<{ session: string }>(`select distinct session from usage
+    where marked = 'intruder' and session is not null and certainty = 'record' and ip is not null`)
+  return new Set(rows.map(({ session }) => session))
 }

@@ -1,8 +1,12 @@
+import { applicationAnswers } from '../application-answers.ts'
+import { applicationConsents, applicationDid, applicationLabel, applicationMailboxes } from '../application-words.ts'
+import { copilotByUser, copilotUses } from '../copilot.ts'
 import type { Scratch } from '../scratch.ts'
+import { followed, isTypedRow } from '../search-steps.ts'
 import { surenesses, surest } from '../sureness.ts'
-import { countOf } from '../words.ts'
-import { isOf } from './fact-findings.ts'
-import { type Finding, type Found, mostFindings, type Whose } from './finding.ts'
+import { countOf, shortened } from '../words.ts'
+import { findingOf, isOf } from './fact-findings.ts'
+import { type Finding, type Found, mostFindings, type Sureness, type Whose } from './finding.ts'
 
 interface MailRow {
   readonly mailbox: string
@@ -38,7 +42,7 @@ export function mailFindings(scratch: Scratch, whose: Whose): Found {
     order by item = '', item <> '' and min(method is 'service'), at limit ${mostFindings[whose]}`)
   const findings = rows.map((row) => {
     const how = row.access === 'bind' ? 'accessed' : 'displayed'
-    return findingOf(row, `${nameOf(row)}: ${how} ${countOf(row.times, 'time')} ${byWhom(row)}`)
+    return readFinding(row, `${nameOf(row)}: ${how} ${countOf(row.times, 'time')} ${byWhom(row)}`)
   })
   return { total: scratch.count(`select 1 ${from}`), findings }
 }
@@ -56,7 +60,7 @@ export function folderFindings(scratch: Scratch, whose: Whose): Found {
   )
   const findings = rows.map((row) => {
     const folder = `${row.folder ?? 'a folder not named'} of ${row.mailbox}`
-    return findingOf(row, `assume all mail in ${folder}: synchronized ${countOf(row.times, 'time')} ${byWhom(row)}`)
+    return readFinding(row, `assume all mail in ${folder}: synchronized ${countOf(row.times, 'time')} ${byWhom(row)}`)
   })
   return { total: scratch.count(`select 1 ${from}`), findings }
 }
@@ -69,9 +73,76 @@ function byWhom({ mailbox, users, ips }: Pick<MailRow, 'mailbox' | 'users' | 'ip
   return `(${[...who, ips ?? 'no address'].join(', ')})`
 }
 
-function findingOf(row: MailRow | FolderRow, text: string): Finding {
+function readFinding(row: MailRow | FolderRow, text: string): Finding {
   const { ids, users: _, sure: strength, ...facts } = row
   const references = (JSON.parse(ids) as string[]).map((id) => ({ id }))
   const certainty = surenesses[strength] ?? null
   return { at: row.at, last: row.last, text, certainty, references, facts }
+}
+
+// An id of an application stands in the record itself, so that without marks what it did is as sure as can be.
+const ofApplications: readonly Sureness[] = ['record', 'session', 'inferred', 'record']
+
+/** The applications that had access to mail; with marks only those of the intruder's, and who let them in, whoever that was. */
+export function applicationFindings(scratch: Scratch, whose: Whose): Found {
+  const { total, rows } = applicationAnswers(scratch, { limit: mostFindings[whose], where: isOf(whose) })
+  const findings = rows.map((answer): Finding => {
+    const { sure, id, ...facts } = answer
+    const activities = countOf(answer.activities, 'activity', 'activities')
+    const did = answer.activities === 0 ? undefined : (applicationDid(answer) ?? `${activities} that name no mail`)
+    const where = answer.mailboxTotal === 0 ? '' : ` in ${applicationMailboxes(answer)}`
+    const parts = [did === undefined ? undefined : `${did}${where}`, applicationConsents(answer)]
+    return {
+      at: answer.first,
+      last: answer.last,
+      text: `${applicationLabel(answer)}: ${parts.filter((part) => part !== undefined).join('; ')}`,
+      certainty: ofApplications[sure] ?? null,
+      references: [{ id }],
+      facts,
+    }
+  })
+  return { total, findings }
+}
+
+const named = 3
+
+/** Who had Copilot answer from where, and what it named as read for that. */
+export function copilotFindings(scratch: Scratch, whose: Whose): Found {
+  const uses = copilotByUser(scratch, { limit: mostFindings[whose], where: isOf(whose) })
+  const findings = uses.map(({ ids, sure, ...facts }): Finding => {
+    const { user, ip, interactions, resources, hosts, at, last } = facts
+    const where = hosts.length === 0 ? '' : ` in ${hosts.join(', ')}`
+    const more = resources.length > named ? ' …' : ''
+    const first = resources.slice(0, named).map((name) => shortened(name, 40))
+    const names = first.length === 0 ? '' : `: ${first.join(', ')}${more}`
+    return {
+      at,
+      last,
+      text: `${user} from ${ip ?? 'no address'}: ${countOf(interactions, 'interaction')}${where}, naming ${countOf(resources.length, 'resource')}${names}`,
+      certainty: surenesses[sure] ?? null,
+      references: ids.map((id) => ({ id })),
+      facts,
+    }
+  })
+  return { total: copilotUses(scratch, isOf(whose)), findings }
+}
+
+/** What was searched for, each with what was read within ten minutes. */
+export function searchFindings(scratch: Scratch, whose: Whose): Found {
+  const from = `from search join fact on fact.rowid = search.place where ${isOf(whose)}`
+  const total = scratch.count(`select 1 ${from}`)
+  const rows = scratch.query<Readonly<Record<string, string | number | null>>>(
+    `select fact.*, detail as query, search.typed, ${followed.mails} as read,
+    ${followed.subjects} as subjects ${from} order by place limit ${mostFindings[whose]}`,
+  )
+  const findings = rows.map((row) => {
+    const { query, operation, read } = row
+    const followed = Number(read) === 0 ? null : `${countOf(Number(read), 'mail')} read within ten minutes`
+    const finding = findingOf(row, [
+      query === null ? `${operation}, in words that were not recorded` : `"${query}"`,
+      followed,
+    ])
+    return isTypedRow(row) ? { ...finding, text: `typed, not sent: ${finding.text}` } : finding
+  })
+  return { total, findings }
 }

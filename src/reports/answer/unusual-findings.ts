@@ -22,15 +22,9 @@ export function unusualFindings(scratch: Scratch, whose: Whose, { answers }: Pic
     }),
     ...shared.rows.map((session): Finding => {
       const text = `one session from ${countOf(session.addresses.length, 'address', 'addresses')}: ${few(session.addresses, namedValues)} (${few(session.users, namedValues)}, ${session.session})`
+      const { first: at, last, id } = session
       const facts = { ...session, kind: 'shared session' }
-      return {
-        at: session.first,
-        last: session.last,
-        text,
-        certainty: 'session',
-        references: [{ id: session.id }],
-        facts,
-      }
+      return { at, last, text, certainty: 'session', references: [{ id }], facts }
     }),
     ...novelties.rows.map((row): Finding => {
       const { at, mailbox, kinds, ip, agent, id, file, row: number } = row

@@ -1,5 +1,8 @@
 import { type Answers, hasReading } from '../answers.ts'
-import { type Check, gap, warning } from './check.ts'
+import { hasIntruder } from '../tally.ts'
+import type { Unrecorded } from '../unrecorded.ts'
+import { countOf, number } from '../words.ts'
+import { type Check, gap, minute, oneByOne, warning } from './check.ts'
 
 const noProof = 'absence in this evidence is not proof that there were none'
 
@@ -19,16 +22,51 @@ export const absent: Check = ({ answers }) => {
   ]
 }
 
+/** What somebody changed of what is recorded: an intruder's first care, and a hole in every answer. */
+export const auditingChanged: Check = ({ answers: { auditing } }) =>
+  oneByOne(
+    auditing,
+    ({ at, text, who, ip }) => {
+      const by = ip === null ? who : `${who} from ${ip}`
+      return gap('auditing', `${minute(Date.parse(at))}: ${text}. By ${by}.`)
+    },
+    (more) => gap('auditing', `${countOf(more, 'more change')} of auditing may be why records are missing.`),
+  )
+
+/** Mailboxes that were used, and of which nothing says what was read there. */
+export const unrecordedReads: Check = ({ answers }) => {
+  const { reads } = answers.unrecorded
+  if (!hasAudit(answers) || !hasReading(answers) || reads.total === 0) return []
+  const text = `${used(answers, reads)} no mail access is recorded at all: which mails were read there, if any, is not known.${readHint(answers)}`
+  return [hasIntruder(answers) ? gap('unrecorded-reads', text) : warning('unrecorded-reads', text)]
+}
+
+/** Mailboxes that were used, and of which no search is recorded though others have some. */
+export const unrecordedSearches: Check = ({ answers }) => {
+  const { searches } = answers.unrecorded
+  const isAny = (answers.categories['search'] ?? 0) > 0
+  if (!hasAudit(answers) || !isAny || searches.total === 0) return []
+  const text = `${used(answers, searches)} no search is recorded at all: that is no proof that nothing was searched for there.${searchHint(answers)}`
+  return [warning('unrecorded-searches', text)]
+}
+
+/** `The marked intruder used 2 mailboxes or accounts (a, b) of which`: who signs in need not open the mailbox. */
+function used(answers: Answers, { total, mailboxes }: Unrecorded): string {
+  const more = total > mailboxes.length ? `, and ${number(total - mailboxes.length)} more` : ''
+  const who = hasIntruder(answers) ? 'The marked intruder used' : 'Somebody used'
+  return `${who} ${countOf(total, 'mailbox or account', 'mailboxes or accounts')} (${mailboxes.join(', ')}${more}) of which`
+}
+
 // Microsoft: SearchQueryInitiated is no default of mailbox auditing, whatever the licence.
 /** Why searches may be missing in audit records. */
-export function searchHint(answers: Answers): string {
+function searchHint(answers: Answers): string {
   if (!hasAudit(answers)) return ''
   return ' Searches of a mailbox are audited only after Set-Mailbox -AuditOwner @{Add="SearchQueryInitiated"}.'
 }
 
 // Microsoft: MailItemsAccessed came with E5 and was widened to further licences in 2024.
 /** Why mail access may be missing in audit records. */
-export function readHint(answers: Answers): string {
+function readHint(answers: Answers): string {
   if (!hasAudit(answers)) return ''
   return ' MailItemsAccessed is recorded only where licence and audit settings of the mailbox include it: check both.'
 }

@@ -37,6 +37,16 @@ export function oneByOne<Row>(
   return total === facts.length ? facts : [...facts, tellMore(total - facts.length)]
 }
 
+/** A warning of one kind for each of the first files, and one for all the others. */
+export function fileByFile<File extends { readonly path: string }>(
+  kind: string,
+  files: readonly File[],
+  tell: (file: File) => string,
+): CoverageFact[] {
+  const others = (more: number) => warning(kind, `The same holds for ${countOf(more, 'more file')}.`)
+  return oneByOne(files, (file) => warning(kind, tell(file)), others)
+}
+
 /** The verb to a number of things. */
 export function isOrAre(count: number): string {
   return count === 1 ? 'is' : 'are'

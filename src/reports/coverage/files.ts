@@ -2,7 +2,7 @@ import { claimed } from '../../entry.ts'
 import type { ReportedEvidence } from '../case-report.ts'
 import { sum } from '../sum.ts'
 import { countOf, number } from '../words.ts'
-import { type Check, gap, isOrAre, oneByOne, warning } from './check.ts'
+import { type Check, fileByFile, gap, isOrAre, oneByOne, warning } from './check.ts'
 
 /** Whether a file was read to its end, and had one. */
 export function isWhole({ complete, brokeOff }: ReportedEvidence): boolean {
@@ -69,16 +69,13 @@ export const incomplete: Check = ({ evidence }) => {
 
 /** Files of which letters may be others than what was written. */
 export const otherEncodings: Check = ({ evidence }) =>
-  oneByOne(
+  fileByFile(
+    'encoding',
     evidence.flatMap(({ path, claims = [] }) =>
       claims.filter(([kind]) => kind === claimed.otherEncoding).map(([, rows]) => ({ path, rows })),
     ),
     ({ path, rows }) =>
-      warning(
-        'encoding',
-        `${countOf(rows, 'row')} of "${path}" ${isOrAre(rows)} not in UTF-8 and read as Windows-1252: letters beyond ASCII, as in names and subjects, may be others. Where another code page wrote them, import it into a new case with --encoding.`,
-      ),
-    (more) => warning('encoding', `The same holds for ${countOf(more, 'more file')}.`),
+      `${countOf(rows, 'row')} of "${path}" ${isOrAre(rows)} not in UTF-8 and read as Windows-1252: letters beyond ASCII, as in names and subjects, may be others. Where another code page wrote them, import it into a new case with --encoding.`,
   )
 
 /** Where an export is known to stop, by the shapes it writes. */

@@ -1,4 +1,5 @@
 import { bindLimit } from '../completeness.ts'
+import { mailRequestsText } from '../graph-requests.ts'
 import { countOf, number } from '../words.ts'
 import { type Check, gap, info, isOrAre, minute, oneByOne, warning } from './check.ts'
 
@@ -64,6 +65,20 @@ export const unsaid: Check = ({ answers: { mailAccess } }) => {
   if (unsaidRecords === 0) return []
   const text = `${countOf(unsaidRecords, 'record')} of mail access ${unsaidRecords === 1 ? 'says' : 'say'} neither which mails were read nor that a folder was synchronized: what was accessed then is not known.`
   return [gap('unsaid-access', text)]
+}
+
+/** Mail that was fetched through Microsoft Graph: beside the mails that are known to be read, at least so many. */
+export const requested: Check = ({ answers }) => {
+  const text = mailRequestsText(answers)
+  return text === undefined ? [] : [warning('graph-requests', text)]
+}
+
+// Microsoft (OMEPortal): who opens it there is its recipient, by a code or an account that Microsoft does not tell.
+/** Encrypted mail that was opened in Microsoft's portal. */
+export const portal: Check = ({ answers: { openedInPortal: records } }) => {
+  if (records === 0) return []
+  const text = `${countOf(records, 'record')} ${records === 1 ? 'tells' : 'tell'} that an encrypted mail or its attachment was opened in Microsoft’s portal, by its recipient or whoever has the recipient’s mailbox: the delivery table has which, and none of it is counted as mail read.`
+  return [warning('opened-in-portal', text)]
 }
 
 function at(time: string): string {

@@ -1,6 +1,6 @@
 import { datasetLabel, keptFor, lateBy } from '../datasets.ts'
 import { countOf } from '../words.ts'
-import { type Check, duration, info, minute, oneByOne, warning } from './check.ts'
+import { type Check, duration, fileByFile, info, minute, oneByOne, warning } from './check.ts'
 
 /** Mailboxes of which nothing was recorded for days. */
 export const silent: Check = ({ answers: { silences, datasets } }) =>
@@ -26,39 +26,30 @@ const localShapes: ReadonlySet<string> = new Set([
 
 /** Exports that tell times of a place that they do not name. */
 export const localTimes: Check = ({ evidence }) =>
-  oneByOne(
+  fileByFile(
+    'local-times',
     evidence.filter(({ shape }) => localShapes.has(shape)),
     ({ path }) =>
-      warning(
-        'local-times',
-        `The times in "${path}" are as the computer showed them that made the export, and are taken for UTC here: in which time zone was it?`,
-      ),
-    (more) => warning('local-times', `The same holds for ${countOf(more, 'more file')}.`),
+      `The times in "${path}" are as the computer showed them that made the export, and are taken for UTC here: in which time zone was it?`,
   )
 
 // Advanced hunting is in UTC, but its page shows and saves what the portal's time zone says (Microsoft: Microsoft Defender time zone settings).
 /** Exports whose times are of the zone that their page showed. */
 export const shownTimes: Check = ({ evidence }) =>
-  oneByOne(
+  fileByFile(
+    'shown-times',
     evidence.filter(({ isShown }) => isShown === true),
     ({ path }) =>
-      warning(
-        'shown-times',
-        `The times in "${path}" are as Defender's portal showed them, and are taken for UTC here: if its time zone was another (Settings, Microsoft Defender XDR, Time zone), set it to UTC and export again.`,
-      ),
-    (more) => warning('shown-times', `The same holds for ${countOf(more, 'more file')}.`),
+      `The times in "${path}" are as Defender's portal showed them, and are taken for UTC here: if its time zone was another (Settings, Microsoft Defender XDR, Time zone), set it to UTC and export again.`,
   )
 
 /** Exports whose dates may be read in two ways. */
 export const eitherDates: Check = ({ evidence }) =>
-  oneByOne(
+  fileByFile(
+    'either-dates',
     evidence.filter(({ dates }) => dates === 'either'),
     ({ path }) =>
-      warning(
-        'either-dates',
-        `No row of "${path}" tells whether 5/3 is in its dates the 5th of March or the 3rd of May, and one of them was taken: export it with dates such as 2026-05-03, or import it into a new case with --dates day or --dates month.`,
-      ),
-    (more) => warning('either-dates', `The same holds for ${countOf(more, 'more file')}.`),
+      `No row of "${path}" tells whether 5/3 is in its dates the 5th of March or the 3rd of May, and one of them was taken: export it with dates such as 2026-05-03, or import it into a new case with --dates day or --dates month.`,
   )
 
 /** What happened before the first record. */

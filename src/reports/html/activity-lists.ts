@@ -1,7 +1,7 @@
 import type { FilesByUser } from '../answers.ts'
 import type { CaseReport } from '../case-report.ts'
 import type { CopilotUse } from '../copilot.ts'
-import { requestsBeside } from '../requests-beside.ts'
+import { requestsBeside } from '../graph-requests.ts'
 import { type SentOn, tracesText } from '../sent-on.ts'
 import { type ActivityList, activitySections, type ListedName } from './activity-sections.ts'
 import {
@@ -15,6 +15,7 @@ import {
   operationColumn,
   outcomeColumn,
   sourceColumn,
+  spanColumns,
   times,
   values,
   whoseColumn,
@@ -33,15 +34,11 @@ export function activityList(name: ListedName): (report: CaseReport) => Html {
     const none = `Nothing of this kind is in this evidence. ${noProof}`
     const more = besides[name]?.(report)
     const nothing = total > 0 || more !== undefined ? undefined : beside === undefined ? none : `${none} ${beside}`
-    return section(
-      { id: name, title: list.title, proves: list.proves, nothing },
-      () =>
-        html`${[
-          beside === undefined ? undefined : html`<p>${beside}</p>`,
-          more,
-          total > 0 ? byTime(report, name, list) : html`<p class="nothing">${none}</p>`,
-        ]}`,
-    )
+    return section({ id: name, title: list.title, proves: list.proves, nothing }, () => [
+      beside === undefined ? undefined : html`<p>${beside}</p>`,
+      more,
+      total > 0 ? byTime(report, name, list) : html`<p class="nothing">${none}</p>`,
+    ])
   }
 }
 
@@ -88,8 +85,7 @@ function whereSentOn(report: CaseReport): Html | undefined {
       ...whoseColumn<SentOn>(report),
       times<SentOn>('Set', ({ since }) => since),
       values<SentOn>('Message traces', 'text', tracesText),
-      times<SentOn>('First', ({ first }) => first),
-      times<SentOn>('Last', ({ last }) => last),
+      ...spanColumns,
     ],
     rows: sentOn,
     file: report.tables['delivery-activity'],
@@ -97,8 +93,7 @@ function whereSentOn(report: CaseReport): Html | undefined {
 }
 
 function copilotUses(report: CaseReport): Html | undefined {
-  const { answers, tables } = report
-  const rows = answers.copilotByUser
+  const { copilotByUser: rows } = report.answers
   if (rows.length === 0) return undefined
   return table({
     id: 'copilot-by-user',
@@ -114,19 +109,19 @@ function copilotUses(report: CaseReport): Html | undefined {
       times<CopilotUse>('Last', ({ last }) => last),
     ],
     rows,
-    file: tables['copilot-activity'],
+    file: report.tables['copilot-activity'],
   })
 }
 
 function byUser(report: CaseReport): Html | undefined {
-  const { answers, tables } = report
-  if (answers.filesByUser.length === 0) return undefined
+  const { filesByUser: rows } = report.answers
+  if (rows.length === 0) return undefined
   return table({
     id: 'files-by-user',
     title: 'By user and address',
     columns: [...whoseColumn<FilesByUser>(report), ...userColumns],
-    rows: answers.filesByUser,
-    file: tables['files-activity'],
+    rows,
+    file: report.tables['files-activity'],
   })
 }
 
@@ -136,6 +131,5 @@ const userColumns: readonly Column<FilesByUser>[] = [
   counts('Activities', ({ activities }) => activities),
   counts('Files', ({ files }) => files),
   counts('Downloads', ({ downloads }) => downloads),
-  times('First', ({ first }) => first),
-  times('Last', ({ last }) => last),
+  ...spanColumns,
 ]

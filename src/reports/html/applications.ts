@@ -7,7 +7,7 @@ import {
 } from '../application-words.ts'
 import type { CaseReport } from '../case-report.ts'
 import { hasMarks } from '../tally.ts'
-import { badges, type Column, counts, times, values } from './columns.ts'
+import { badges, type Column, counts, spanColumns, values } from './columns.ts'
 import { type Html, html, value } from './html.ts'
 import { noProof, section } from './section.ts'
 import { table } from './table.ts'
@@ -45,8 +45,7 @@ function columnsOf({ answers }: CaseReport): Column<ApplicationAnswer>[] {
     counts('Mails read', ({ mails }) => mails),
     counts('Folders copied', ({ folders }) => folders),
     counts('Sent', ({ sent }) => sent),
-    times('First', ({ first }) => first),
-    times('Last', ({ last }) => last),
+    ...spanColumns,
     ...(rows.some((row) => applicationRequested(row) !== undefined)
       ? [values<ApplicationAnswer>('Microsoft Graph', 'text', applicationRequested)]
       : []),

@@ -3,8 +3,7 @@ import type { CaseReport, ReportedEvidence } from '../case-report.ts'
 import { datasetLabels } from '../datasets.ts'
 import { hasMarks } from '../tally.ts'
 import { number, shortId } from '../words.ts'
-import { type Html, html, value } from './html.ts'
-import { time } from './time.ts'
+import { type Html, html, time, value } from './html.ts'
 
 /** One column of a table: what stands over it, how wide and how sorted it is, what it shows of a row. */
 export interface Column<Row> {
@@ -25,6 +24,12 @@ export function counts<Row>(head: string, read: (row: Row) => number): Column<Ro
 export function times<Row>(head: string, read: (row: Row) => string | number | null | undefined): Column<Row> {
   return { head: `${head} (UTC)`, kind: 'time', cell: (row) => time(read(row)) }
 }
+
+/** When something was first, and when it was last. */
+export const spanColumns: readonly Column<Readonly<Record<'first' | 'last', string | null>>>[] = [
+  times('First', ({ first }) => first),
+  times('Last', ({ last }) => last),
+]
 
 /** A column of values from the evidence. */
 export function values<Row>(

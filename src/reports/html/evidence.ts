@@ -1,4 +1,5 @@
-import type { CaseReport, ReportedEvidence, ReportedReject, ReportedSkip } from '../case-report.ts'
+import type { RejectedRow, SkippedFile } from '../../evidence.ts'
+import type { CaseReport, ReportedEvidence } from '../case-report.ts'
 import type { DatasetAnswer } from '../completeness.ts'
 import type { CoverageFact } from '../coverage/check.ts'
 import { isWhole } from '../coverage/files.ts'
@@ -121,7 +122,7 @@ const fileColumns: readonly Column<ReportedEvidence & { readonly number: number 
   values('SHA-256', 'wide', ({ sha256 }) => sha256),
 ]
 
-const rejectColumns: readonly Column<ReportedReject>[] = [
+const rejectColumns: readonly Column<Omit<RejectedRow, 'stream'>>[] = [
   values('File', 'short', ({ path }) => path),
   values('Row', 'number', ({ row }) => row),
   values('Reason', 'text', ({ reason }) => reason),
@@ -132,7 +133,7 @@ const rejectColumns: readonly Column<ReportedReject>[] = [
   },
 ]
 
-const skippedColumns: readonly Column<ReportedSkip>[] = [
+const skippedColumns: readonly Column<SkippedFile>[] = [
   values('File', 'text', ({ path }) => path),
   values('Reason', 'text', ({ reason }) => reason),
 ]

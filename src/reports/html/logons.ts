@@ -1,7 +1,7 @@
-import type { LogonAddress, LogonAnswer, LogonFailure } from '../answers.ts'
+import type { LogonAddress, LogonAnswer, LogonFailure, Outcomes } from '../answers.ts'
 import type { CaseReport } from '../case-report.ts'
 import { waysInOf } from '../sign-in-facts.ts'
-import { type Column, counts, datasetColumn, mailboxColumn, times, values, whoseColumn } from './columns.ts'
+import { type Column, counts, datasetColumn, mailboxColumn, spanColumns, values, whoseColumn } from './columns.ts'
 import { type Html, html } from './html.ts'
 import { noProof, section } from './section.ts'
 import { table } from './table.ts'
@@ -17,41 +17,32 @@ where a second factor was asked for. After first factor: of these, what was stop
 the password, or what stands for it, as a federated sign-in, a token or a session does; password right: the sign-in log says so. Device code: a code
 was shown on one device and entered on another, as in kiosks and in phishing. Exchange records a mailbox that was opened (MailboxLogin) beside Entra’s sign-in before it: each counts, so these are records, not
 visits.`
-  return section(
-    { id: 'logons', title: 'Logons', proves, nothing },
-    () =>
-      html`${[
-        table({
-          id: 'logons-by-address',
-          title: 'Addresses',
-          columns: addressColumns(report),
-          rows: answers.logonsByAddress,
-          total: Math.max(answers.logonTotals.addresses, answers.logonsByAddress.length),
-          file: tables['logon-activity'],
-        }),
-        table({
-          id: 'logons-by-client',
-          title: 'Addresses and clients',
-          columns: clientColumns(report),
-          rows: answers.logons,
-          total: pairs,
-          file: tables['logon-activity'],
-        }),
-        table({
-          id: 'logon-failures',
-          title: 'Why logons failed, or were left open',
-          columns: failureColumns,
-          rows: answers.logonFailures,
-          nothing: 'Every logon succeeded.',
-        }),
-      ]}`,
-  )
+  return section({ id: 'logons', title: 'Logons', proves, nothing }, () => [
+    table({
+      id: 'logons-by-address',
+      title: 'Addresses',
+      columns: addressColumns(report),
+      rows: answers.logonsByAddress,
+      total: Math.max(answers.logonTotals.addresses, answers.logonsByAddress.length),
+      file: tables['logon-activity'],
+    }),
+    table({
+      id: 'logons-by-client',
+      title: 'Addresses and clients',
+      columns: clientColumns(report),
+      rows: answers.logons,
+      total: pairs,
+      file: tables['logon-activity'],
+    }),
+    table({
+      id: 'logon-failures',
+      title: 'Why logons failed, or were left open',
+      columns: failureColumns,
+      rows: answers.logonFailures,
+      nothing: 'Every logon succeeded.',
+    }),
+  ])
 }
-
-type Outcomes = Pick<
-  LogonAnswer,
-  'ip' | 'succeeded' | 'failed' | 'unknown' | 'accepted' | 'password' | 'deviceCode' | 'first' | 'last'
->
 
 const ipColumn: Column<Pick<Outcomes, 'ip'>> = values('Address', 'address', ({ ip }) => ip)
 
@@ -61,11 +52,6 @@ const outcomeColumns: readonly Column<Outcomes>[] = [
   counts('Unknown', ({ unknown }) => unknown),
 ]
 
-const spanColumns: readonly Column<Outcomes>[] = [
-  times('First', ({ first }) => first),
-  times('Last', ({ last }) => last),
-]
-
 /** How often each came how far, in what order; what no row has, has no column. */
 function outcomesOf(rows: readonly Outcomes[]): Column<Outcomes>[] {
   const ways = waysInOf(rows).map(({ head, of }) => counts<Outcomes>(head, (row) => row[of]))
@@ -73,10 +59,11 @@ function outcomesOf(rows: readonly Outcomes[]): Column<Outcomes>[] {
 }
 
 /** Where addresses are, in a case for which that could be looked up. */
-function placeColumns<Row extends Pick<LogonAddress, 'country' | 'network'>>(rows: readonly Row[]): Column<Row>[] {
+function placeColumns(rows: readonly Outcomes[]): Column<Outcomes>[] {
+  const [isAnywhere, isNetworked] = [rows.some((row) => row.country !== null), rows.some((row) => row.network !== null)]
   return [
-    ...(rows.some(({ country }) => country !== null) ? [values<Row>('Country', 'narrow', (row) => row.country)] : []),
-    ...(rows.some(({ network }) => network !== null) ? [values<Row>('Network', 'short', (row) => row.network)] : []),
+    ...(isAnywhere ? [values<Outcomes>('Country', 'narrow', ({ country }) => country)] : []),
+    ...(isNetworked ? [values<Outcomes>('Network', 'short', ({ network }) => network)] : []),
   ]
 }
 
@@ -114,6 +101,5 @@ const failureColumns: readonly Column<LogonFailure>[] = [
   counts('Unknown', ({ unknown }) => unknown),
   counts('Addresses', ({ addresses }) => addresses),
   counts('Mailboxes', ({ mailboxes }) => mailboxes),
-  times('First', ({ first }) => first),
-  times('Last', ({ last }) => last),
+  ...spanColumns,
 ]

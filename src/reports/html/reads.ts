@@ -1,7 +1,7 @@
 import { hasReading, type ReadsByAddress } from '../answers.ts'
 import type { CaseReport } from '../case-report.ts'
+import { mailRequestsText } from '../graph-requests.ts'
 import { listedRows } from '../listed-rows.ts'
-import { mailRequestsText } from '../mail-requests.ts'
 import { hasIntruder } from '../tally.ts'
 import { countOf, mailsCounted, number, percent } from '../words.ts'
 import {
@@ -27,46 +27,42 @@ export function reads(report: CaseReport): Html {
   const given = mailRequestsText(answers)
   const none = `No mail being read is in this evidence. ${noProof}`
   const nothing = hasReading(answers) ? undefined : given === undefined ? none : `${none} ${given}`
-  return section(
-    { id: 'reads', title: 'Mail read', proves: proofOf(report), nothing },
-    () =>
-      html`${[
-        html`<p>${resolved(report)}</p>`,
-        hasIntruder(answers) ? html`<p>${byIntruder(report)}</p>` : undefined,
-        given === undefined ? undefined : html`<p>${given}</p>`,
-        table({
-          id: 'reads-by-address',
-          title: 'By address',
-          about: 'A mail that was read from several addresses counts at each of them.',
-          columns: [
-            ...whoseColumn<ReadsByAddress>(report),
-            ...mailboxColumn<ReadsByAddress>(report),
-            ...readersColumn<ReadsByAddress>(report),
-            ...addressColumns,
-          ],
-          rows: answers.readsByAddress,
-          file: tables['read-activity-by-time'],
-          nothing: 'No single mail is named.',
-        }),
-        answers.folders.total === 0 ? undefined : folders(report),
-        table({
-          id: 'reads-by-item',
-          title: 'By mail',
-          about: answers.items.rows.length < answers.items.total ? listedFirst(answers) : undefined,
-          columns: [
-            ...mailColumns,
-            ...whoseColumnOf<ListedRow>(report, ({ displays }) => displays),
-            ...mailboxColumn<ListedRow>(report),
-            ...readersColumn<ListedRow>(report),
-            ...itemColumns,
-          ],
-          rows: answers.items.rows,
-          total: answers.items.total,
-          file: tables['read-activity-by-item'],
-          nothing: 'No single mail is named.',
-        }),
-      ]}`,
-  )
+  return section({ id: 'reads', title: 'Mail read', proves: proofOf(report), nothing }, () => [
+    html`<p>${resolved(report)}</p>`,
+    hasIntruder(answers) ? html`<p>${byIntruder(report)}</p>` : undefined,
+    given === undefined ? undefined : html`<p>${given}</p>`,
+    table({
+      id: 'reads-by-address',
+      title: 'By address',
+      about: 'A mail that was read from several addresses counts at each of them.',
+      columns: [
+        ...whoseColumn<ReadsByAddress>(report),
+        ...mailboxColumn<ReadsByAddress>(report),
+        ...readersColumn<ReadsByAddress>(report),
+        ...addressColumns,
+      ],
+      rows: answers.readsByAddress,
+      file: tables['read-activity-by-time'],
+      nothing: 'No single mail is named.',
+    }),
+    answers.folders.total === 0 ? undefined : folders(report),
+    table({
+      id: 'reads-by-item',
+      title: 'By mail',
+      about: answers.items.rows.length < answers.items.total ? listedFirst(answers) : undefined,
+      columns: [
+        ...mailColumns,
+        ...whoseColumnOf<ListedRow>(report, ({ displays }) => displays),
+        ...mailboxColumn<ListedRow>(report),
+        ...readersColumn<ListedRow>(report),
+        ...itemColumns,
+      ],
+      rows: answers.items.rows,
+      total: answers.items.total,
+      file: tables['read-activity-by-item'],
+      nothing: 'No single mail is named.',
+    }),
+  ])
 }
 
 const outlook = html`<b>Displayed</b>: Outlook showed the mail in its reading pane; whether anybody looked at it no record says.`

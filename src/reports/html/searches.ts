@@ -26,40 +26,36 @@ export function searches(report: CaseReport): Html {
   const hasTyped = answers.searches.rows.some((row) => Number(row['typed']) > 0 || isTypedRow(row))
   const proves = html`A row proves that this was asked for: not what was found, nor that any of it was read. That there
 is no row proves nothing: searches of a mailbox are audited only where it was told to (AuditOwner: SearchQueryInitiated).`
-  return section(
-    { id: 'searches', title: 'Searches', proves, nothing: nothingOf(report) },
-    () =>
-      html`${[
-        table({
-          id: 'searches-by-address',
-          title: 'By address',
-          columns: [
-            ...whoseColumn<SearchesByAddress>(report),
-            ...mailboxColumn<SearchesByAddress>(report),
-            ...addressColumns,
-          ],
-          rows: answers.searchesByAddress,
-        }),
-        table({
-          id: 'searches-by-time',
-          title: 'By time',
-          about: `${hasTyped ? aboutTyped : ''}Read within ten minutes: mails read by the same session, else from the same address in the same mailbox; after another search they count for both.`,
-          columns: [
-            atColumn,
-            ...whoseColumn<ListedRow>(report),
-            ...mailboxColumn<ListedRow>(report),
-            ...searchColumns(hasTyped),
-            sourceColumn(evidence),
-          ],
-          rows: answers.searches.rows,
-          total: answers.searches.total,
-          file: tables['search-activity'],
-          ...(answers.searches.rows.some(isTypedRow) && {
-            subdued: { name: 'texts typed and never searched for', is: isTypedRow },
-          }),
-        }),
-      ]}`,
-  )
+  return section({ id: 'searches', title: 'Searches', proves, nothing: nothingOf(report) }, () => [
+    table({
+      id: 'searches-by-address',
+      title: 'By address',
+      columns: [
+        ...whoseColumn<SearchesByAddress>(report),
+        ...mailboxColumn<SearchesByAddress>(report),
+        ...addressColumns,
+      ],
+      rows: answers.searchesByAddress,
+    }),
+    table({
+      id: 'searches-by-time',
+      title: 'By time',
+      about: `${hasTyped ? aboutTyped : ''}Read within ten minutes: mails read by the same session, else from the same address in the same mailbox; after another search they count for both.`,
+      columns: [
+        atColumn,
+        ...whoseColumn<ListedRow>(report),
+        ...mailboxColumn<ListedRow>(report),
+        ...searchColumns(hasTyped),
+        sourceColumn(evidence),
+      ],
+      rows: answers.searches.rows,
+      total: answers.searches.total,
+      file: tables['search-activity'],
+      ...(answers.searches.rows.some(isTypedRow) && {
+        subdued: { name: 'texts typed and never searched for', is: isTypedRow },
+      }),
+    }),
+  ])
 }
 
 function nothingOf({ answers }: CaseReport): string | undefined {

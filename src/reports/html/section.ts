@@ -1,4 +1,4 @@
-import { type Html, html } from './html.ts'
+import { type Html, html, type Part } from './html.ts'
 
 /** One section of the page. */
 export interface Section {
@@ -14,7 +14,7 @@ export interface Section {
 export const noProof = 'That is not proof that there was none.'
 
 /** A heading and what stands under it; where there is nothing, one line. */
-export function section({ id, title, proves, nothing }: Section, body: () => Html): Html {
+export function section({ id, title, proves, nothing }: Section, body: () => Part): Html {
   if (nothing !== undefined) {
     return html`<section id="${id}" class="empty" aria-labelledby="${id}-title">
 <h2 id="${id}-title">${title}</h2> <p class="nothing">${nothing}</p>

@@ -5,7 +5,7 @@ import type { SessionAnswer } from '../session-answers.ts'
 import { hasMarks } from '../tally.ts'
 import { few, number } from '../words.ts'
 import { categoryLabels } from './categories.ts'
-import { badge, badges, type Column, counts, times, values } from './columns.ts'
+import { badge, badges, type Column, counts, spanColumns, values } from './columns.ts'
 import { type Html, html, value } from './html.ts'
 import { noProof, section } from './section.ts'
 import { table } from './table.ts'
@@ -36,8 +36,7 @@ function columnsOf({ answers }: CaseReport): Column<SessionAnswer>[] {
       html`${whoseOf(actors)}${inferred > 0 ? ` ${number(inferred)} only inferred` : undefined}`,
   }
   return [
-    times('First', ({ first }) => first),
-    times('Last', ({ last }) => last),
+    ...spanColumns,
     ...(hasMarks(answers) ? [whose] : []),
     values('User', 'text', ({ users }) => few(users, listedValues)),
     { head: 'Addresses', kind: 'address', cell: ({ addresses }) => several(addresses) },

@@ -1,13 +1,12 @@
 import type { CategoryName } from '../../document.ts'
 import type { DatedMark } from '../../marks.ts'
 import { version } from '../../version.ts'
-import type { Answers } from '../answers.ts'
+import { type ActivityListName, type Answers, activityLists } from '../answers.ts'
 import type { CaseReport } from '../case-report.ts'
 import { sum } from '../sum.ts'
 import { doubledIn, hasIntruder, hasMarks } from '../tally.ts'
 import { countOf, mailsCounted, minute, number, percent, receiversText } from '../words.ts'
-import { type Html, html, value } from './html.ts'
-import { time } from './time.ts'
+import { type Html, html, time, value } from './html.ts'
 
 /** Mailboxes that are named at the top; more are only counted. */
 const named = 10
@@ -87,11 +86,45 @@ function figureItem({ figure, own, of, more }: Figure): Html {
 `
 }
 
+/** A list that is counted as it is: what its activities are called, and what they are. */
+type ListFigure = readonly [list: ActivityListName, of: string, more: string]
+
+/** What lets somebody stay, or keeps the owner from seeing it; beside rules and forwarding. */
+const changes: readonly ListFigure[] = [
+  ['permissions', 'changes of permissions', 'of mailboxes and folders'],
+  ['consents', 'consents', 'and changes of applications'],
+  ['accounts', 'account changes', 'passwords, second factors, devices'],
+  ['administration', 'administrative changes', 'settings, roles, accounts'],
+]
+const mails: readonly ListFigure[] = [
+  ['attachments', 'attachment activities', 'opened, or previews begun and ended'],
+  ['sent', 'sending activities', 'sent, replied, forwarded, or only drafted'],
+  ['deleted', 'deleting activities', 'mails or folders deleted'],
+]
+const files: readonly ListFigure[] = [
+  ['files', 'file activities', 'accessed, downloaded, changed'],
+  ['shared', 'sharing activities', 'links and invitations'],
+]
+
 function figuresOf(answers: Answers): Figure[] {
-  const { attachments, sent, deleted } = answers
+  const { rules, forwarding, alerts } = answers
   const queries = sum(answers.searchesByAddress, ({ queries }) => queries)
   const typed = sum(answers.searchesByAddress, ({ typed }) => typed)
   const own = ownIn(answers)
+  const listFigure = ([list, of, more]: ListFigure): Figure => {
+    return { figure: answers[list].total, ...own(activityLists[list]), of, more }
+  }
+  const ruleFigure = {
+    figure: rules.total + forwarding.total,
+    ...own('rule', 'forward'),
+    of: rules.total + forwarding.total === 1 ? 'change of rules' : 'changes of rules',
+    more: `${number(forwarding.total)} of a whole mailbox’s forwarding`,
+  }
+  const alertFigure = {
+    figure: alerts.total,
+    of: alerts.total === 1 ? 'alert' : 'alerts',
+    more: 'of Microsoft or the organization',
+  }
   return [
     ...markFigure(answers),
     { ...logonFigure(answers.logonTotals), ...own('logon') },
@@ -102,23 +135,13 @@ function figuresOf(answers: Answers): Figure[] {
       more: typed === 0 ? '' : `and ${number(typed)} records of key strokes that led to them or to nothing`,
     },
     readFigure(answers),
-    ...changeFigures(answers).filter(({ figure }) => figure > 0),
-    {
-      figure: attachments.total,
-      ...own('attachment'),
-      of: 'attachment activities',
-      more: 'opened, or previews begun and ended',
-    },
-    {
-      figure: sent.total,
-      ...own('send'),
-      of: 'sending activities',
-      more: 'sent, replied, forwarded, or only drafted',
-    },
-    { figure: deleted.total, ...own('delete'), of: 'deleting activities', more: 'mails or folders deleted' },
-    ...otherFigures(answers).filter(({ figure }) => figure > 0),
+    ...[ruleFigure, ...changes.map(listFigure)].filter(isAny),
+    ...mails.map(listFigure),
+    ...[...files.map(listFigure), alertFigure].filter(isAny),
   ]
 }
+
+const isAny = ({ figure }: Figure) => figure > 0
 
 const hasOthers = ({ actors: { owner = 0, unknown = 0 } }: Answers) => owner + unknown > 0
 
@@ -154,35 +177,6 @@ function readFigure(answers: Answers): Figure {
     of: reads.items === 1 ? 'mail read' : 'mails read',
     more: `${doubt}${countOf(reads.displays, 'time')}; ${number(readSubjects)} with a subject${folders}${mailsCounted(answers)}`,
   }
-}
-
-/** What lets somebody stay, or keeps the owner from seeing it. */
-function changeFigures(answers: Answers): Figure[] {
-  const { rules, forwarding, permissions, consents, accounts, administration } = answers
-  const own = ownIn(answers)
-  const rulesAndForwarding = rules.total + forwarding.total
-  return [
-    {
-      figure: rulesAndForwarding,
-      ...own('rule', 'forward'),
-      of: rulesAndForwarding === 1 ? 'change of rules' : 'changes of rules',
-      more: `${number(forwarding.total)} of a whole mailbox’s forwarding`,
-    },
-    { figure: permissions.total, ...own('permission'), of: 'changes of permissions', more: 'of mailboxes and folders' },
-    { figure: consents.total, ...own('consent'), of: 'consents', more: 'and changes of applications' },
-    { figure: accounts.total, ...own('account'), of: 'account changes', more: 'passwords, second factors, devices' },
-    { figure: administration.total, ...own('admin'), of: 'administrative changes', more: 'settings, roles, accounts' },
-  ]
-}
-
-function otherFigures(answers: Answers): Figure[] {
-  const { files, shared, alerts } = answers
-  const own = ownIn(answers)
-  return [
-    { figure: files.total, ...own('file'), of: 'file activities', more: 'accessed, downloaded, changed' },
-    { figure: shared.total, ...own('share'), of: 'sharing activities', more: 'links and invitations' },
-    { figure: alerts.total, of: alerts.total === 1 ? 'alert' : 'alerts', more: 'of Microsoft or the organization' },
-  ]
 }
 
 function logonFigure({ addresses, succeeded, failed, unknown }: Answers['logonTotals']): Figure {

@@ -5,7 +5,16 @@ import type { SessionAnswer } from '../session-answers.ts'
 import type { SignInFact } from '../sign-in-facts.ts'
 import type { Travel } from '../travel.ts'
 import { few, number } from '../words.ts'
-import { type Column, counts, type ListedRow, sourceColumn, times, values, whoseColumn } from './columns.ts'
+import {
+  type Column,
+  counts,
+  type ListedRow,
+  sourceColumn,
+  spanColumns,
+  times,
+  values,
+  whoseColumn,
+} from './columns.ts'
 import { type Html, html, value } from './html.ts'
 import { section } from './section.ts'
 import { table } from './table.ts'
@@ -19,39 +28,37 @@ export function unusual(report: CaseReport): Html {
     : undefined
   const proves = html`A row is a fact with its record, and no verdict: owners buy phones, travel and change networks too. First means first
 in this evidence, of what the mailbox’s own user did and did not fail at.`
-  return section({ id: 'unusual', title: 'Where to look first', proves, nothing }, () => {
-    return html`${[
-      ...signInTables.map((one) => signIns(report, one)),
-      table({
-        id: 'first-seen',
-        title: 'First use of an address, network, country or client',
-        about: 'Without the first day on which the evidence shows the mailbox’s own user, when everything is new.',
-        columns: noveltyColumns(report),
-        rows: novelties.rows,
-        total: novelties.total,
-        nothing: 'Nothing was new after the first day.',
-      }),
-      table({
-        id: 'shared-sessions',
-        title: 'Sessions used from more than one address',
-        about: 'A stolen session does this, and so does a phone that changes its network.',
-        columns: sharedColumns,
-        rows: sessionsFromSeveral.rows,
-        total: sessionsFromSeveral.total,
-        nothing: 'No session was used from more than one address.',
-      }),
-      travels.length === 0
-        ? undefined
-        : table({
-            id: 'travels',
-            title: 'Too fast to have been travelled',
-            about:
-              'Between two records of one user, with 150 km of doubt at each end and without networks of phones and of Microsoft. Proxies do this too.',
-            columns: travelColumns(report),
-            rows: travels,
-          }),
-    ]}`
-  })
+  return section({ id: 'unusual', title: 'Where to look first', proves, nothing }, () => [
+    ...signInTables.map((one) => signIns(report, one)),
+    table({
+      id: 'first-seen',
+      title: 'First use of an address, network, country or client',
+      about: 'Without the first day on which the evidence shows the mailbox’s own user, when everything is new.',
+      columns: noveltyColumns(report),
+      rows: novelties.rows,
+      total: novelties.total,
+      nothing: 'Nothing was new after the first day.',
+    }),
+    table({
+      id: 'shared-sessions',
+      title: 'Sessions used from more than one address',
+      about: 'A stolen session does this, and so does a phone that changes its network.',
+      columns: sharedColumns,
+      rows: sessionsFromSeveral.rows,
+      total: sessionsFromSeveral.total,
+      nothing: 'No session was used from more than one address.',
+    }),
+    travels.length === 0
+      ? undefined
+      : table({
+          id: 'travels',
+          title: 'Too fast to have been travelled',
+          about:
+            'Between two records of one user, with 150 km of doubt at each end and without networks of phones and of Microsoft. Proxies do this too.',
+          columns: travelColumns(report),
+          rows: travels,
+        }),
+  ])
 }
 
 const signInTables = [
@@ -92,8 +99,7 @@ function signIns(
           counts<SignInFact>('By a token or session', ({ token }) => token),
         ]
       : [counts<SignInFact>('Succeeded', ({ succeeded }) => succeeded)]),
-    times('First', ({ first }) => first),
-    times('Last', ({ last }) => last),
+    ...spanColumns,
   ]
   return table({ id, title, about, columns, rows, file: report.tables['logon-activity'] })
 }
@@ -121,8 +127,7 @@ function daysBetween(since: ListedRow[string] | undefined, at: ListedRow[string]
 }
 
 const sharedColumns: readonly Column<SessionAnswer>[] = [
-  times('First', ({ first }) => first),
-  times('Last', ({ last }) => last),
+  ...spanColumns,
   values('User', 'text', ({ users }) => few(users, listedValues)),
   values('Addresses', 'text', ({ addresses }) => few(addresses, listedValues)),
   values('Countries', 'narrow', ({ countries }) => countries.join(', ')),

@@ -1,14 +1,13 @@
 import type { Answers, LogonAddress, SearchesByAddress } from '../answers.ts'
 import { applicationNote } from '../application-words.ts'
 import { datasetLabels } from '../datasets.ts'
-import { mailRequestsText } from '../mail-requests.ts'
+import { mailRequestsText } from '../graph-requests.ts'
 import { waysInOf } from '../sign-in-facts.ts'
 import { sum } from '../sum.ts'
 import { hasIntruder, hasMarks } from '../tally.ts'
 import { visible } from '../visible.ts'
 import { countOf, mailsCounted, minute, number, percent, shortened } from '../words.ts'
-import type { Lines } from './lines.ts'
-import { type Column, table } from './table.ts'
+import { type Column, type Lines, table } from './table.ts'
 
 const listedQueries = 8
 

@@ -4,7 +4,7 @@ import { withoutForest } from '../changes.ts'
 import { sentOnTexts } from '../sent-on.ts'
 import { visible } from '../visible.ts'
 import { failedMark, minute, number, shortened } from '../words.ts'
-import { type Lines, listedFew } from './lines.ts'
+import { type Lines, listedFew } from './table.ts'
 
 type ListedRow = Answers[ActivityListName]['rows'][number]
 

@@ -2,7 +2,7 @@ import type { Answers } from '../answers.ts'
 import type { CaseReport } from '../case-report.ts'
 import { coverageFacts } from '../coverage.ts'
 import { datasetLabel } from '../datasets.ts'
-import { requestsBesideAll } from '../requests-beside.ts'
+import { requestsBesideAll } from '../graph-requests.ts'
 import { signInText } from '../sign-in-facts.ts'
 import { sum } from '../sum.ts'
 import { doubledIn, hasMarks } from '../tally.ts'
@@ -10,7 +10,7 @@ import { visible } from '../visible.ts'
 import { countOf, number, receiversText } from '../words.ts'
 import { applications, copilot, logons, reads, searches } from './by-address.ts'
 import { changes } from './changes.ts'
-import { type Lines, listedFew } from './lines.ts'
+import { type Lines, listedFew } from './table.ts'
 
 const namedMailboxes = 10
 

@@ -33,3 +33,9 @@ const widestCell = 60
 function visibly(value: string, isLast: boolean): string {
   return isLast ? visible(value) : shortened(visible(value), widestCell)
 }
+
+/** A section of the answers, its heading first; none where there is nothing to say. */
+export type Lines = readonly string[]
+
+/** Of what is told one by one, how many of a kind. */
+export const listedFew = 5

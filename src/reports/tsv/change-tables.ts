@@ -1,25 +1,5 @@
-import {
-  accountOf,
-  alertName,
-  alertText,
-  applicationOf,
-  changesOf,
-  consentScope,
-  fileOf,
-  forwardedTo,
-  grantee,
-  keepsCopy,
-  objectOf,
-  permissionObject,
-  permissionText,
-  rights,
-  ruleActions,
-  ruleConditions,
-  ruleName,
-  ruleText,
-  scopesOf,
-  sharedWith,
-} from '../changes.ts'
+import type { CategoryName } from '../../document.ts'
+import * as change from '../changes.ts'
 import { auditText } from '../raw.ts'
 import { joined, userOf } from '../said.ts'
 import { attribution, mail, of, origin, outcome, platform, reason, when } from './columns.ts'
@@ -34,101 +14,58 @@ const who: Columns = {
 }
 const operation: Columns = { ...when, Operation: of((document) => document['event.action']) }
 const rest: Columns = { Reason: reason, ...attribution, ...origin }
-const parameters: Columns = { Parameters: of(changesOf) }
+const parameters: Columns = { Parameters: of(change.changesOf) }
 
 /** What was changed in mailboxes, accounts and the organization, and what was done with files: a table for each kind. */
 export const changeTables: readonly TsvTable[] = [
-  {
-    name: 'rules-activity',
-    category: 'rule',
-    columns: {
-      ...operation,
-      Rule: of(ruleName),
-      'In Words': of(ruleText),
-      Conditions: of(ruleConditions),
-      Actions: of(ruleActions),
-      'Forwards To': of(forwardedTo),
-      ...who,
-      ...parameters,
-      ...rest,
+  changes(
+    'rules',
+    'rule',
+    {
+      Rule: of(change.ruleName),
+      'In Words': of(change.ruleText),
+      Conditions: of(change.ruleConditions),
+      Actions: of(change.ruleActions),
+      'Forwards To': of(change.forwardedTo),
     },
-  },
-  {
-    name: 'forwarding-activity',
-    category: 'forward',
-    columns: {
-      ...operation,
-      Object: of(objectOf),
-      'Forwards To': of(forwardedTo),
-      'Keeps A Copy': of(keepsCopy),
-      'In Words': of(ruleText),
-      ...who,
-      ...parameters,
-      ...rest,
+    parameters,
+  ),
+  changes(
+    'forwarding',
+    'forward',
+    {
+      Object: of(change.objectOf),
+      'Forwards To': of(change.forwardedTo),
+      'Keeps A Copy': of(change.keepsCopy),
+      'In Words': of(change.ruleText),
     },
-  },
-  {
-    name: 'permissions-activity',
-    category: 'permission',
-    columns: {
-      ...operation,
-      Object: of(permissionObject),
-      Grantee: of(grantee),
-      Rights: of(rights),
-      'In Words': of(permissionText),
-      ...who,
-      ...parameters,
-      ...rest,
+    parameters,
+  ),
+  changes(
+    'permissions',
+    'permission',
+    {
+      Object: of(change.permissionObject),
+      Grantee: of(change.grantee),
+      Rights: of(change.rights),
+      'In Words': of(change.permissionText),
     },
-  },
-  {
-    name: 'consent-activity',
-    category: 'consent',
-    columns: {
-      ...operation,
-      Application: of(applicationOf),
-      Permissions: of(scopesOf),
-      'For Whom': of(consentScope),
-      ...who,
-      Changes: of(changesOf),
-      ...rest,
+    parameters,
+  ),
+  changes(
+    'consent',
+    'consent',
+    {
+      Application: of(change.applicationOf),
+      Permissions: of(change.scopesOf),
+      'For Whom': of(change.consentScope),
     },
-  },
-  {
-    name: 'account-changes-activity',
-    category: 'account',
-    columns: { ...operation, Account: of(accountOf), Changes: of(changesOf), ...who, ...rest },
-  },
-  {
-    name: 'admin-activity',
-    category: 'admin',
-    columns: { ...operation, Object: of(objectOf), Changes: of(changesOf), ...who, ...rest },
-  },
-  {
-    name: 'files-activity',
-    category: 'file',
-    columns: {
-      ...operation,
-      File: of(fileOf),
-      Site: of((document) => auditText(document, 'SiteUrl')),
-      ...who,
-      ...attribution,
-      ...renamed(origin),
-    },
-  },
-  {
-    name: 'sharing-activity',
-    category: 'share',
-    columns: {
-      ...operation,
-      File: of(fileOf),
-      'Shared With': of(sharedWith),
-      Site: of((document) => auditText(document, 'SiteUrl')),
-      ...who,
-      ...attribution,
-      ...renamed(origin),
-    },
-  },
+    { Changes: of(change.changesOf) },
+  ),
+  changes('account-changes', 'account', { Account: of(change.accountOf), Changes: of(change.changesOf) }),
+  changes('admin', 'admin', { Object: of(change.objectOf), Changes: of(change.changesOf) }),
+  fileTable('files', 'file', {}),
+  fileTable('sharing', 'share', { 'Shared With': of(change.sharedWith) }),
   {
     name: 'copilot-activity',
     category: 'copilot',
@@ -146,14 +83,20 @@ export const changeTables: readonly TsvTable[] = [
       ...origin,
     },
   },
-  {
-    name: 'alerts-activity',
-    category: 'alert',
-    columns: { ...operation, Alert: of(alertName), About: of(alertText), ...who, ...mail, ...rest },
-  },
+  changes('alerts', 'alert', { Alert: of(change.alertName), About: of(change.alertText) }, mail),
 ]
 
-/** In tables of files `File` is what was touched, so the evidence has another name. */
-function renamed({ File, Row, ...others }: Columns): Columns {
-  return { ...others, 'Evidence File': File as Columns[string], 'Evidence Row': Row as Columns[string] }
+/** A table of what was done: its own columns stand before who did it, others behind. */
+function changes(name: string, category: CategoryName, own: Columns, behind: Columns = {}): TsvTable {
+  const columns = { ...operation, ...own, ...who, ...behind, ...rest }
+  return { name: `${name}-activity`, category, columns }
+}
+
+/** A table of files, in which `File` is what was touched, so the evidence has another name. */
+function fileTable(name: string, category: CategoryName, own: Columns): TsvTable {
+  const { File, Row, ...others } = origin
+  const touched: Columns = { File: of(change.fileOf), ...own, Site: of((document) => auditText(document, 'SiteUrl')) }
+  const evidence = { 'Evidence File': File as Columns[string], 'Evidence Row': Row as Columns[string] }
+  const columns = { ...operation, ...touched, ...who, ...attribution, ...others, ...evidence }
+  return { name: `${name}-activity`, category, columns }
 }

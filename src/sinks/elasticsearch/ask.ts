@@ -57,6 +57,17 @@ export function statusOf(error: unknown): number {
   return error instanceof errors.ResponseError ? (error.meta.statusCode ?? 0) : 0
 }
 
+/** What stands for an answer of one of these statuses; every other error is passed on. */
+export function ifStatus<Instead>(statuses: readonly number[], instead: Instead) {
+  return (error: unknown): Instead => {
+    if (statuses.includes(statusOf(error))) return instead
+    throw error
+  }
+}
+
+/** The statuses of a server that has no such API: 400 `no handler found`, or 405 where another method of the path is known. */
+export const noSuchApi: readonly number[] = [400, 404, 405]
+
 /** How long the answer asks to be left alone, in milliseconds; undefined when it does not. */
 export function retryAfterOf(error: unknown): number | undefined {
   const header: unknown = error instanceof errors.ResponseError ? error.meta.headers?.['retry-after'] : undefined

@@ -1,5 +1,6 @@
 import { Client, type ClientOptions } from '@elastic/elasticsearch'
 import { ConfigError } from '../../errors.ts'
+import { credentialsOf } from '../credentials.ts'
 import { isLoopback } from '../loopback.ts'
 import { connectorMaker } from '../proxy.ts'
 import { parseAddress } from './address.ts'
@@ -87,18 +88,10 @@ function connectOf({ proxy, caFingerprint, ca, certificate, key }: Elasticsearch
   return proxy === undefined ? trusting : connector(trusting)
 }
 
-function authOf(url: URL, options: ElasticsearchOptions): ClientOptions['auth'] | undefined {
-  const username = options.username ?? decode(url.username)
-  const password = options.password ?? decode(url.password)
-  if (options.apiKey !== undefined) {
-    if (username === '' && password === '') return { apiKey: options.apiKey }
-    throw new ConfigError('Elasticsearch has an apiKey and a username or password: give one or the other')
-  }
-  if (username === '' && password === '') return undefined
-  if (username === '' || password === '') {
-    throw new ConfigError(`Elasticsearch has no ${username === '' ? 'username' : 'password'}: give both or neither`)
-  }
-  return { username, password }
+function authOf(url: URL, { apiKey, ...options }: ElasticsearchOptions): ClientOptions['auth'] | undefined {
+  const username = (options.username ?? decode(url.username)) || undefined
+  const password = (options.password ?? decode(url.password)) || undefined
+  return credentialsOf('Elasticsearch', { apiKey, username, password })
 }
 
 /** A bare % is meant as it stands. */

@@ -1,5 +1,4 @@
-import { errors } from '@elastic/elasticsearch'
-import { ask } from './ask.ts'
+import { ask, ifStatus } from './ask.ts'
 import type { Cluster } from './client.ts'
 import { streamKinds, Template } from './templates.ts'
 import { isForeign, mappingOf } from './upgrade.ts'
@@ -33,14 +32,6 @@ export function isOurs(listed: unknown): boolean {
 
 /** Takes such a template away; where data streams of others have come to live by it, which Elasticsearch refuses, it stays. */
 export async function removeFormer({ client, target }: Cluster, name: string): Promise<'removed' | 'left in use'> {
-  const isGone = await ask(
-    target,
-    client.indices.deleteIndexTemplate({ name }).then(() => true, ifInUse),
-  )
-  return isGone ? 'removed' : 'left in use'
-}
-
-function ifInUse(error: unknown): false {
-  if (error instanceof errors.ResponseError && error.statusCode === 400) return false
-  throw error
+  const removing = client.indices.deleteIndexTemplate({ name }).then(() => 'removed' as const)
+  return ask(target, removing.catch(ifStatus([400], 'left in use' as const)))
 }

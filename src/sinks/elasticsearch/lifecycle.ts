@@ -1,5 +1,4 @@
-import { errors } from '@elastic/elasticsearch'
-import { ask } from './ask.ts'
+import { ask, ifStatus, noSuchApi } from './ask.ts'
 import type { Cluster } from './client.ts'
 import type { StandingStream } from './obstacles.ts'
 
@@ -18,7 +17,7 @@ export async function keepFor(
 ): Promise<Kept[]> {
   const kept: Kept[] = []
   for (const { name: stream } of streams) {
-    const found = await ask(target, client.indices.getDataLifecycle({ name: stream }).catch(ifUnknown))
+    const found = await ask(target, client.indices.getDataLifecycle({ name: stream }).catch(ifStatus(noSuchApi, null)))
     const now = found?.data_streams[0]?.lifecycle?.data_retention
     const did = found === null ? 'no lifecycle here' : now === retention ? 'unchanged' : 'lifecycle set'
     if (did === 'lifecycle set' && !isDryRun) {
@@ -27,11 +26,4 @@ export async function keepFor(
     kept.push({ stream, did })
   }
   return kept
-}
-
-/** The server has no such API: 400 `no handler found`, or 405 where another method of the path is known. */
-function ifUnknown(error: unknown): null {
-  const status = error instanceof errors.ResponseError ? error.statusCode : undefined
-  if (status === 400 || status === 404 || status === 405) return null
-  throw error
 }

@@ -3,7 +3,7 @@ import { FatalError } from '../../errors.ts'
 import { ask, isForbidden } from './ask.ts'
 import type { Cluster } from './client.ts'
 import { formerIn, isOurs, removeFormer } from './former-templates.ts'
-import { keepFor } from './lifecycle.ts'
+import { type Kept, keepFor } from './lifecycle.ts'
 import { refuseRivals, type Standing, type StandingStream, standingIn } from './obstacles.ts'
 import {
   holds,
@@ -30,16 +30,7 @@ import {
 export interface SetupStep {
   readonly name: string
   readonly kind: Kind | 'data stream'
-  readonly did:
-    | 'created'
-    | 'updated'
-    | 'unchanged'
-    | 'left newer'
-    | 'removed'
-    | 'left in use'
-    | 'lifecycle set'
-    | 'no lifecycle here'
-    | Upgrade['did']
+  readonly did: Verdict | 'removed' | 'left in use' | Kept['did'] | Upgrade['did']
 }
 
 export interface SetupWishes {
@@ -80,24 +71,20 @@ export async function setup(
   // Templates that a newer Hoofprint left are followed by its data streams: they are not ours to change back.
   const ours = dids.has('left newer') ? [] : isChanged || standing === undefined ? streams : streams.map(newestOf)
   const lacking = await lackingStreams(cluster, ours, isDryRun ? asInFiles : asInstalled(cluster))
-  const upgrades: Upgrade[] = []
-  for (const one of lacking) upgrades.push(...[isDryRun ? one : await upgrade(cluster, one, deps)].filter(isDone))
-  const kept = retention === undefined ? [] : await keepFor(cluster, streams, retention, isDryRun)
+  const done: (Upgrade | Kept | undefined)[] = []
+  for (const one of lacking) done.push(isDryRun ? one : await upgrade(cluster, one, deps))
+  if (retention !== undefined) done.push(...(await keepFor(cluster, streams, retention, isDryRun)))
+  const ofStreams = done.filter((one) => one !== undefined)
   return [
     ...plans.map(({ step }) => step),
     ...removed,
-    ...upgrades.map(({ stream, did }): SetupStep => ({ name: stream, kind: 'data stream', did })),
-    ...kept.map(({ stream, did }): SetupStep => ({ name: stream, kind: 'data stream', did })),
+    ...ofStreams.map(({ stream, did }): SetupStep => ({ name: stream, kind: 'data stream', did })),
   ]
 }
 
 /** Older indices are looked at when something has changed, or somebody asks for it, not before each delivery. */
 function newestOf(stream: StandingStream): StandingStream {
   return { ...stream, indices: stream.indices.slice(-1) }
-}
-
-function isDone(upgrade: Upgrade | undefined): upgrade is Upgrade {
-  return upgrade !== undefined
 }
 
 async function withoutFormer(cluster: Cluster, names: readonly string[], isDryRun: boolean): Promise<SetupStep[]> {
@@ -199,10 +186,9 @@ function planOf({ client, target }: Cluster, { shelf, file, found }: Found): Pla
   return { step, put: async () => void (isToPut && (await ask(target, put(client, name, template)))) }
 }
 
-function verdict(
-  existing: Template | undefined,
-  template: Template,
-): 'created' | 'updated' | 'unchanged' | 'left newer' {
+type Verdict = 'created' | 'updated' | 'unchanged' | 'left newer'
+
+function verdict(existing: Template | undefined, template: Template): Verdict {
   if (existing === undefined) return 'created'
   const [theirs, ours] = [existing.version ?? 0, template.version ?? 0]
   if (theirs > ours) return 'left newer'

@@ -1,5 +1,6 @@
 import { Agent, type BodyInit, type Dispatcher, fetch } from 'undici'
 import { ConfigError, FatalError, messageOf, RetryableError } from '../../errors.ts'
+import { credentialsOf } from '../credentials.ts'
 import { isLoopback } from '../loopback.ts'
 import { connectorMaker } from '../proxy.ts'
 import type { KibanaOptions } from './options.ts'
@@ -63,16 +64,11 @@ function addressOf(options: KibanaOptions & { readonly url: string }): { url: UR
   return { url, ...(authorization !== undefined && { authorization }) }
 }
 
-function authorizationOf({ apiKey, username, password }: KibanaOptions): string | undefined {
-  if (apiKey !== undefined && (username ?? password) !== undefined) {
-    throw new ConfigError('Kibana has an apiKey and a username or password: give one or the other')
-  }
-  if (apiKey !== undefined) return `ApiKey ${apiKey}`
-  if (username === undefined && password === undefined) return undefined
-  if (username === undefined || password === undefined) {
-    throw new ConfigError(`Kibana has no ${username === undefined ? 'username' : 'password'}: give both or neither`)
-  }
-  return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
+function authorizationOf(options: KibanaOptions): string | undefined {
+  const credentials = credentialsOf('Kibana', options)
+  if (credentials === undefined) return undefined
+  if ('apiKey' in credentials) return `ApiKey ${credentials.apiKey}`
+  return `Basic ${Buffer.from(`${credentials.username}:${credentials.password}`).toString('base64')}`
 }
 
 interface Sent {

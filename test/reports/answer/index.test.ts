@@ -4,7 +4,7 @@ import { answerOf, type CaseAnswer } from '#src/reports/answer/index.ts'
 import { answerAsText } from '#src/reports/answer/text.ts'
 import { countParts } from '#src/reports/count.ts'
 import { answersOf } from '#src/reports/count-answers.ts'
-import { renderPart } from '#src/reports/render-part.ts'
+import { partRenderer } from '#src/reports/render-part.ts'
 import type { ReportedActivity } from '#src/reports/reported-activity.ts'
 import { reported } from '../../support/reported.ts'
 
@@ -449,7 +449,7 @@ const marks: readonly Mark[] = [{ kind: 'ip', value: '203.0.113.66', actor: 'int
 
 function answerTo(activities: readonly ReportedActivity[], marks: readonly Mark[] = []): Promise<CaseAnswer> {
   const parts = async function* () {
-    yield renderPart(activities, false, false)
+    yield partRenderer(false, false)(activities)
   }
   return countParts(parts(), ({ scratch, tally }) =>
     answerOf({ answers: answersOf(scratch, tally), evidence: [], rejects: none, skipped: none }, scratch, marks),

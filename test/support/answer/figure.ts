@@ -77,7 +77,7 @@ export const last = extreme('max', '@timestamp')
 export function different(...fields: readonly (readonly [field: string, ...where: Query[]])[]): Figure {
   const aggs = fields.map(([field, ...where], i) => [
     `field ${i}`,
-    { filter: all(...where), aggs: { found: { terms: { field, size: 10_000 } } } },
+    { filter: all(...where), aggs: { found: valuesOf(field) } },
   ])
   return {
     aggs: Object.fromEntries(aggs),
@@ -90,7 +90,7 @@ export function different(...fields: readonly (readonly [field: string, ...where
 
 /** How many values a field has in all of them together, each counted anew for each value of another field. */
 export function pairs(outer: string, field: string, ...where: readonly Query[]): Figure {
-  const inner = { found: { terms: { field, size: 10_000 } } }
+  const inner = { found: valuesOf(field) }
   return {
     aggs: { some: { filter: all(...where), aggs: { of: { terms: { field: outer, size: 1000 }, aggs: inner } } } },
     read(result) {
@@ -128,6 +128,11 @@ export function either(figure: Figure, other: Figure): Figure {
     },
     read: (result) => figure.read(within(result, 'figure')) ?? other.read(within(result, 'other')),
   }
+}
+
+// By `map` Elasticsearch counts what a few documents have, instead of keeping a place for each value of the index.
+function valuesOf(field: string): Aggregations[string] {
+  return { terms: { field, size: 10_000, execution_hint: 'map' } }
 }
 
 function nameOf({ key, key_as_string }: Bucket): string {

@@ -77,10 +77,18 @@ function fateOf(target: string, item: Item, asked: Asked): Fate {
   return 'rejected'
 }
 
-/** Whether an ingest pipeline fails at the document: what else comes with 500 Elasticsearch would not put into a failure store. */
-function isOwnFault({ status, failure_store }: Item): boolean {
-  return status === 500 && (failure_store === 'not_enabled' || failure_store === 'failed')
+/**
+ * Whether an ingest pipeline fails at the document. What a failure store would take is told of all documents of a shard that failed, too, under the
+ * same index: only the kind of the error tells what a node, its disk or a connection had, and that passes.
+ */
+function isOwnFault({ status, failure_store, error }: Item): boolean {
+  if (status !== 500 || (failure_store !== 'not_enabled' && failure_store !== 'failed')) return false
+  return error !== undefined && !ofNodes.test(error.type)
 }
+
+// As Elasticsearch, Lucene and Java name them, in Elasticsearch's spelling (ElasticsearchException.getExceptionName).
+const ofNodes =
+  /^(?:node|shard|index_shard|engine|translog|replication)_|^(?:i_o|e_o_f|file_system|no_such_file|access_denied|already_closed|lock_obtain_failed|corrupt_index|closed_channel|interrupted)_exception$|transport_exception$|^out_of_memory_error$/
 
 function rejection(item: Item): string {
   return refusal(item) ?? reasonOf(item.error)

@@ -67,7 +67,7 @@ function changeOf(stored: StoredActivity): Change | undefined {
   const { seq, dataset, time, id, operation, content, evidence } = stored
   if (dataset !== 'o365.audit' || signIns.test(operation)) return undefined
   if (!naming.test(content) && !changeTables.includes(evidence.format.shape)) return undefined
-  const { record } = restore(evidence.format, content)
+  const { record, source } = restore(evidence.format, content, dataset)
   const correlation = textIn(record, 'InterSystemsId')
   if (correlation === undefined || !isGuid(correlation) || isNobodys(correlation)) return undefined
   return {
@@ -77,7 +77,7 @@ function changeOf(stored: StoredActivity): Change | undefined {
       id,
       correlation: correlation.toLowerCase(),
       operation: plainOperation(operation),
-      log: logOf(stored, record),
+      log: logOf(id, record, source),
     },
     targets: targetsOf(record),
     hasAddress: addresses.some((name) => textIn(record, name) !== undefined),
@@ -88,8 +88,8 @@ const addresses = ['ClientIP', 'ActorIpAddress']
 const hashed = /^[0-9a-f]{32}$/
 
 /** Tables need not have the service's column. */
-function logOf({ id, evidence }: StoredActivity, record: JsonObject): Log {
-  if (record['LoggedByService'] === undefined && !directoryLogs.includes(evidence.format.shape)) return 'audit'
+function logOf(id: string, record: JsonObject, source: string): Log {
+  if (record['LoggedByService'] === undefined && !directoryLogs.includes(source)) return 'audit'
   return hashed.test(id) ? 'portal' : 'entra'
 }
 

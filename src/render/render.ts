@@ -133,7 +133,7 @@ const messageFields = ['email.subject', 'email.from.address', 'email.message_id'
 
 function toDocument(normalizer: Normalizer, stored: StoredActivity): EcsDocument {
   const { row, evidence } = stored
-  const { record, truncated, source } = restore(evidence.format, stored.content)
+  const { record, truncated, source } = restore(evidence.format, stored.content, stored.dataset)
   // Named one by one: spreading what SQLite gives costs more than normalizing it.
   const { dataset, id, time, operation, mailbox } = stored
   const activity: Activity = { dataset, id, time, operation, mailbox, record, original: stored.content, truncated }

@@ -113,8 +113,8 @@ function momentOf({ dataset, time, mailbox, operation }: StoredActivity, record:
   }
 }
 
-function restored({ evidence, content }: StoredActivity): Restored {
-  return restore(evidence.format, content)
+function restored({ dataset, evidence, content }: StoredActivity): Restored {
+  return restore(evidence.format, content, dataset)
 }
 
 /** What a tool adds of its own, such as a country, is in no record; what both say has to be the same, but for lists that may lack their end. */

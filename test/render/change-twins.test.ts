@@ -82,6 +82,31 @@ test('a row that a script made without the column of the service is of Entra’s
   expect(documents).toHaveLength(2)
 })
 
+test.each(['CSV', 'JSON'])('a %s of several tables has the change of each log once', async (form) => {
+  const told = [
+    {
+      ...{ Type: 'AuditLogs', TimeGenerated: '2026-03-09T08:15:22Z', Id: `Directory_${correlation}_ABCDE_1` },
+      ...{ OperationName: 'Add member to role', ActivityDateTime: '2026-03-09T08:15:21.246Z', Result: 'success' },
+      ...{ CorrelationId: correlation, LoggedByService: 'Core Directory', RawEventData: '', ActionType: '' },
+      InitiatedBy: '{"user":{"userPrincipalName":"admin@contoso.example","ipAddress":"203.0.113.66"}}',
+      TargetResources: JSON.stringify([{ id: bob, type: 'User' }]),
+    },
+    { Type: 'CloudAppEvents', ActionType: 'Add member to role.', RawEventData: JSON.stringify(audited('1', bob)) },
+  ]
+  const columns = Object.keys(told[0] ?? {})
+  const rows = told.map((row) => columns.map((name) => (row as Record<string, string>)[name] ?? ''))
+  const objects = rows.map((row) => Object.fromEntries(row.map((cell, i) => [columns[i], cell])))
+
+  const documents = await documentsOf([
+    form === 'CSV' ? [columns, ...rows].map(cells).join('\n') : JSON.stringify(objects),
+  ])
+
+  expect(documents).toHaveLength(2)
+  expect(documents.filter(({ tags }) => tags?.includes('also-audited') !== true)).toMatchObject([
+    { 'event.id': `Directory_${correlation}_ABCDE_1` },
+  ])
+})
+
 const cells = (values: readonly string[]) => values.map((value) => `"${value.replaceAll('"', '""')}"`).join(',')
 const names = ['CreationTime', 'Operation', 'RecordType', 'Workload', 'UserId', 'InterSystemsId', 'ObjectId']
 const changed = [

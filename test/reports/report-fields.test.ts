@@ -21,6 +21,7 @@ test('reports read no field but those that are worked out for them', () => {
         'event.dataset': dataset,
         'source.ip': undefined,
         'user.id': undefined,
+        'hoofprint.first_seen': ['asn'],
       }),
     ),
   )

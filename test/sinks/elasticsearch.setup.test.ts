@@ -97,6 +97,19 @@ test('an account that may not set up asks once for what the newest indices are',
   ])
 })
 
+test('what Elasticsearch 9.0 does not keep of a template is not put again and again', async () => {
+  const { run, stored, puts } = await openServer()
+  await run()
+  const ecs = stored.get('/_component_template/hoofprint-ecs') as { template: object }
+  Reflect.deleteProperty(ecs.template, 'data_stream_options')
+  puts.length = 0
+
+  const steps = await run()
+
+  expect(new Set(steps.map(({ did }) => did))).toEqual(new Set(['unchanged']))
+  expect(puts).toEqual([])
+})
+
 test("somebody else's template of the same name is never overwritten", async () => {
   const { run, stored, url } = await openServer()
   stored.set('/_index_template/hoofprint-logs-o365.activity-a', {

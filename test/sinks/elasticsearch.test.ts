@@ -80,6 +80,17 @@ test.each<[string, object, string]>([
 })
 
 describe('what is undecided', () => {
+  test.each([
+    ...['i_o_exception', 'file_system_exception', 'already_closed_exception', 'node_not_connected_exception'],
+    ...['receive_timeout_transport_exception', 'shard_not_in_primary_mode_exception'],
+  ])('is sent again where a node had trouble: %s', async (type) => {
+    const item = { ...fails, _id: 'id-0', error: { type, reason: 'why' } }
+    const { sink, server } = await openSink([{ items: [{ create: item }] }])
+
+    expect(await sink.write(documents(0, 1), never)).toMatchObject({ written: 1, rejected: [] })
+    expect(server.requests).toHaveLength(2)
+  })
+
   test('only documents refused for load are sent again', async () => {
     const { sink, server } = await openSink([[201, 429, 503], [201, 429], [201]])
 

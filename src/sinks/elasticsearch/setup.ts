@@ -192,7 +192,14 @@ function verdict(existing: Template | undefined, template: Template): Verdict {
   if (existing === undefined) return 'created'
   const [theirs, ours] = [existing.version ?? 0, template.version ?? 0]
   if (theirs > ours) return 'left newer'
-  return theirs === ours && holds(existing, template) ? 'unchanged' : 'updated'
+  return theirs === ours && holds(existing, asKept(existing, template)) ? 'unchanged' : 'updated'
+}
+
+/** Elasticsearch 9.0 takes options of data streams and keeps none: without this they would be put before each delivery. */
+function asKept(existing: Template, wanted: Template): Template {
+  if (wanted.template === undefined || existing.template?.['data_stream_options'] !== undefined) return wanted
+  const { data_stream_options: _, ...kept } = wanted.template
+  return { ...wanted, template: kept }
 }
 
 type Lifecycle = Readonly<Record<string, unknown>> | undefined

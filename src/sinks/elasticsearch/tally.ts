@@ -68,7 +68,7 @@ function fateOf(target: string, item: Item, asked: Asked): Fate {
   if (status === 409 && isNew && known === 'kept') return pending.isUncertain ? 'written' : 'duplicate'
   // Changed since, gone since, or too new for the search to see.
   if (status === 409 || (status === 404 && !isNew)) return 'outdated'
-  if (status === 429 || (status >= 500 && !isOwnFault(item))) return 'busy'
+  if (status === 429 || (status >= 500 && !isOwnFault(item, action))) return 'busy'
   // An older index may be closed for writing, for good: that is the matter of the documents in it.
   if (status === 403 && !isNew && error?.type === 'cluster_block_exception')
     return action.isSame ? 'duplicate' : 'rejected'
@@ -77,10 +77,19 @@ function fateOf(target: string, item: Item, asked: Asked): Fate {
   return 'rejected'
 }
 
-/** Whether an ingest pipeline fails at the document: what else comes with 500 Elasticsearch would not put into a failure store. */
-function isOwnFault({ status, failure_store }: Item): boolean {
-  return status === 500 && (failure_store === 'not_enabled' || failure_store === 'failed')
+/**
+ * Whether an ingest pipeline fails at the document. What a failure store would take is told of all documents of a shard that failed, too, under the
+ * same index: only the kind of the error tells what a node, its disk or a connection had, and that passes.
+ */
+function isOwnFault({ status, failure_store, error }: Item, { kind }: Action): boolean {
+  // Of what is replaced nothing is told of a failure store, for it is sent to an index.
+  const mayBe = kind === 'index' || failure_store === 'not_enabled' || failure_store === 'failed'
+  return status === 500 && mayBe && error !== undefined && !ofNodes.test(error.type)
 }
+
+// As Elasticsearch, Lucene and Java name them, in Elasticsearch's spelling (ElasticsearchException.getExceptionName).
+const ofNodes =
+  /^(?:node|shard|index_shard|engine|translog|replication)_|^(?:i_o|e_o_f|file_system|no_such_file|access_denied|already_closed|lock_obtain_failed|corrupt_index|closed_channel|interrupted)_exception$|transport_exception$|^out_of_memory_error$/
 
 function rejection(item: Item): string {
   return refusal(item) ?? reasonOf(item.error)

@@ -1,12 +1,12 @@
 import { isUtf8 } from 'node:buffer'
-import type { Activity, JsonObject, Rejection } from '../../activity.ts'
+import type { Activity, Dataset, JsonObject, Rejection } from '../../activity.ts'
 import { type CsvFormat, claimed, type Entry, type Format, type JsonFormat } from '../../entry.ts'
 import { inUtf8 } from './code-page.ts'
 import { byColumn, csvCells, csvRows, lineEnd, notUtf8 } from './csv-rows.ts'
 import { datedCells } from './dated-cells.ts'
 import { textOf } from './json-layouts.ts'
 import { csvShapeNamed, recognizeText } from './shapes/index.ts'
-import type { Cells, CsvShape, Shaped } from './shapes/shape.ts'
+import type { Cells, CsvShape, Recognized, Shaped } from './shapes/shape.ts'
 
 /** What a worker needs to read some records of a file: plain data, so that it can cross threads. */
 export interface DigestTask {
@@ -85,26 +85,34 @@ function bufferOf(bytes: Uint8Array<ArrayBuffer>): Buffer<ArrayBuffer> {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
 }
 
-/** The record of an activity, from what the case keeps of it. */
-export function restore(
-  format: Format,
-  content: string,
-): { readonly record: JsonObject; readonly truncated: boolean; readonly source: string } {
+/** The record of an activity, from what the case keeps of it. Of which dataset it is tells how a row of several tables was read that an older case keeps. */
+export function restore(format: Format, content: string, dataset?: Dataset): Restored {
   if ('columns' in format) {
     const shape = csvShapeNamed(format.shape)
-    return { ...restoreRow(shape, named(format, csvCells(content, format.delimiter))), source: shape.name }
+    return restoreRow(shape, named(format, csvCells(content, format.delimiter)), dataset)
   }
-  const read = readRecord(content, format, '') // Whose it is counts for its id only.
+  const read = readRecord(content, format, '', dataset) // Whose it is counts for its id only.
   if (typeof read.shaped === 'string') throw new TypeError(`a stored record can't be read: ${read.shaped}`)
   return { ...read.shaped, source: read.source }
 }
 
-function restoreRow(shape: CsvShape, cells: Cells | string): { record: JsonObject; truncated: boolean } {
+/** A record, and the shape by which it was read. */
+type Restored = { readonly record: JsonObject; readonly truncated: boolean; readonly source: string }
+type Reread = Pick<Restored, 'record' | 'truncated'> & { readonly dataset?: Dataset }
+
+function restoreRow(shape: CsvShape, cells: Cells | string, dataset: Dataset | undefined): Restored {
   if (typeof cells === 'string') throw new TypeError(`a stored row can't be read: ${cells}`)
-  if (shape.record !== undefined) return shape.record(cells)
-  const shaped = shape.read(cells, '')
-  if (typeof shaped === 'string') throw new TypeError(`a stored row can't be read: ${shaped}`)
-  return shaped
+  const reread: Reread | string = shape.record === undefined ? shape.read(cells, '') : shape.record(cells)
+  if (shape.ofFile !== undefined && !isOf(dataset, reread)) return restoreRow(shape.ofFile, cells, undefined)
+  if (typeof reread === 'string') throw new TypeError(`a stored row can't be read: ${reread}`)
+  const { record, truncated } = reread
+  return { record, truncated, source: (shape.ofRow?.(cells) ?? shape).name }
+}
+
+/** Whether what was read can be what was read when it was stored. */
+function isOf(dataset: Dataset | undefined, read: Reread | string): boolean {
+  if (typeof read === 'string') return false
+  return dataset === undefined || read.dataset === undefined || read.dataset === dataset
 }
 
 function* csvUnits(
@@ -157,9 +165,12 @@ function readRecord(
   text: string,
   format: JsonFormat,
   mailbox: string,
+  dataset?: Dataset,
 ): { readonly shaped: Shaped | string; readonly source: string } {
   const recognized = recognizeText(text, format.shape, format)
   if (typeof recognized === 'string') return { shaped: recognized, source: format.shape }
-  const { shape } = recognized
-  return { shaped: shape.read(recognized.record, recognized.truncated, mailbox), source: shape.name }
+  const { ofFile, record, truncated } = recognized
+  const as = (shape: Recognized['shape']) => ({ shaped: shape.read(record, truncated, mailbox), source: shape.name })
+  const own = as(recognized.shape)
+  return ofFile === undefined || dataset === undefined || isOf(dataset, own.shaped) ? own : as(ofFile)
 }

@@ -81,7 +81,7 @@ function readTableShape(head: Buffer): Found | string | undefined {
   const { names, start, rows } = table
   for (const row of rows) {
     const found = recognizeText(row, '', { names })
-    if (typeof found === 'object') return { format: { shape: found.shape.name, names }, start }
+    if (typeof found === 'object') return { format: { shape: (found.ofFile ?? found.shape).name, names }, start }
   }
   if (rows.length === 0) return 'a table without rows'
   return `a table of a kind that is not known: its columns are ${namesIn(names)}`
@@ -95,7 +95,7 @@ function readTextShape(head: Buffer): Found | string {
   for (const line of lines) {
     const found = isOfLog(line) ? recognizeText(line, '', { isLog: true }) : ''
     if (typeof found === 'object')
-      return { format: { shape: found.shape.name, isLog: true }, start: { offset: 0, row: 1 } }
+      return { format: { shape: (found.ofFile ?? found.shape).name, isLog: true }, start: { offset: 0, row: 1 } }
   }
   return foreignReasonOf(head.toString('utf8')) ?? header
 }
@@ -123,7 +123,8 @@ function firstShapeOf(others: Iterable<Json>): string | undefined {
 }
 
 function shapeOf(record: Json): string | undefined {
-  return isObject(record) ? recognize(record, true, '')?.shape.name : undefined
+  const found = isObject(record) ? recognize(record, true, '') : undefined
+  return (found?.ofFile ?? found?.shape)?.name
 }
 
 /** Some tools write each record as a JSON text in a JSON string. */

@@ -45,7 +45,7 @@ import { riskDetections, riskDetectionsCsv } from './risk-detections.ts'
 import { notebookAlerts, sentinelAlerts, sentinelIncidents } from './sentinel-alerts.ts'
 import { sentinelSignInLogs, sentinelSignInLogsCsv, signInTables } from './sentinel-signinlogs.ts'
 import type { CsvShape, JsonShape, Recognized } from './shape.ts'
-import { withOthersRows } from './union-rows.ts'
+import { ofOneTable, type TableShapes, withOthersRows } from './union-rows.ts'
 import { whyUnreadable } from './unreadable.ts'
 
 const splunk = { name: 'splunk-csv', title: 'CSV of Splunk with records of JSON in _raw', column: '_raw' }
@@ -61,18 +61,18 @@ const recordColumns = ['message', 'payload', 'full_message', 'event', 'record', 
 const unknown = 'no record of a kind that is known'
 
 /** The tables of Log Analytics that may stand in one export, by their names. */
-const logTables: ReadonlyMap<string, CsvShape> = new Map([
-  ...signInTables.map((table) => [table, sentinelSignInLogsCsv] as const),
-  ['AuditLogs', directoryAuditCsv],
-  ['OfficeActivity', officeActivityCsv],
-  ['CloudAppEvents', cloudAppEventsCsv],
-  ['MicrosoftGraphActivityLogs', graphActivityCsv],
-  ['AADUserRiskEvents', riskDetectionsCsv],
-  ['SecurityAlert', sentinelAlerts.csv],
-  ['SecurityIncident', sentinelIncidents.csv],
-  ['EmailEvents', huntingMails.csv],
-  ['UrlClickEvents', huntingClicks.csv],
-  ['EmailPostDeliveryEvents', huntingMailActions.csv],
+const logTables: ReadonlyMap<string, TableShapes> = new Map<string, TableShapes>([
+  ...signInTables.map((table) => [table, { csv: sentinelSignInLogsCsv, json: sentinelSignInLogs }] as const),
+  ['AuditLogs', { csv: directoryAuditCsv, json: directoryAuditJson }],
+  ['OfficeActivity', { csv: officeActivityCsv, json: officeActivityJson }],
+  ['CloudAppEvents', { csv: cloudAppEventsCsv, json: cloudAppEvents }],
+  ['MicrosoftGraphActivityLogs', { csv: graphActivityCsv, json: graphActivity }],
+  ['AADUserRiskEvents', { csv: riskDetectionsCsv, json: riskDetections }],
+  ['SecurityAlert', sentinelAlerts],
+  ['SecurityIncident', sentinelIncidents],
+  ['EmailEvents', huntingMails],
+  ['UrlClickEvents', huntingClicks],
+  ['EmailPostDeliveryEvents', huntingMailActions],
 ])
 
 /** Every shape of rows, the most particular first. A new one is one file beside these and one line here. */
@@ -198,8 +198,16 @@ function shapedOf(found: Omit<Recognized, 'shape'>, likely: string): Recognized 
   const rawShape = raw === undefined ? undefined : shapeOf(raw.record, likely)
   if (raw !== undefined && rawShape !== undefined) return { ...raw, shape: rawShape }
   const shape = shapeOf(found.record, likely)
-  return shape === undefined ? undefined : { ...found, shape }
+  if (shape === undefined) return undefined
+  const { Type: type } = found.record
+  const table = typeof type === 'string' ? logTables.get(type)?.json : undefined
+  if (table === undefined || !ofTables.has(shape)) return { ...found, shape }
+  // In a union each row has the columns of all, and changes are compared with the audit log's where the file is of directory audits.
+  const ofFile = likely === '' && directoryAuditJson.recognizes(found.record) ? directoryAuditJson : shape
+  return { ...found, record: ofOneTable(found.record), shape: table, ofFile }
 }
+
+const ofTables: ReadonlySet<JsonShape> = new Set([...logTables.values()].map(({ json }) => json))
 
 /** The same of a record as it stands in a row of its layout; or why there is none. */
 export function recognizeText(

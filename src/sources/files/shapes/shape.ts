@@ -55,6 +55,10 @@ export interface CsvShape extends Common {
   read(cells: Cells, mailbox: string): Shaped | string
   /** How many results the search of a row says it had; `claimed.unfinished` where it says that it did not end. */
   claim?(cells: Cells): number | undefined
+  /** The shape by which a row is read, where rows name tables of their own. */
+  ofRow?(cells: Cells): CsvShape
+  /** How all rows of a file were read before each was read as of the table that it names: older cases have them so. */
+  readonly ofFile?: CsvShape
   /** The record alone, of a row that `read` took before, where that is less work. */
   record?(cells: Cells): { readonly record: JsonObject; readonly truncated: boolean }
 }
@@ -76,6 +80,8 @@ export interface JsonShape extends Common {
 /** A record that some shape recognizes. */
 export interface Recognized {
   readonly shape: JsonShape
+  /** The shape of its file, where it is read as of the table that it names: older cases have it as of that shape. */
+  readonly ofFile?: JsonShape
   readonly record: JsonObject
   readonly truncated: boolean
 }

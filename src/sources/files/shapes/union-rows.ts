@@ -1,5 +1,5 @@
 import type { Json } from '../../../activity.ts'
-import type { Cells, CsvShape } from './shape.ts'
+import type { Cells, CsvShape, JsonShape } from './shape.ts'
 
 // A column that is dynamic in one table and a string in another stands in a union of both as two, named with their types
 // (learn.microsoft.com/kusto/query/union-operator).
@@ -12,29 +12,37 @@ export function ofOneTable<Value extends Json>(row: Readonly<Record<string, Valu
   return Object.fromEntries(told.map(([column, value]) => [column.replace(typed, ''), value]))
 }
 
+/** How rows of a table of Log Analytics are read. */
+export interface TableShapes {
+  readonly csv: CsvShape
+  readonly json: JsonShape
+}
+
 /**
  * Shapes of Log Analytics' tables, of which a query may give rows of several (`union`, `search "alice"`), with the table of each in `Type`: a file has
  * the shape of one, and reads the rows of the others as theirs.
  */
-export function withOthersRows(tables: ReadonlyMap<string, CsvShape>): (shape: CsvShape) => CsvShape {
-  const shapes = new Set(tables.values())
+export function withOthersRows(tables: ReadonlyMap<string, TableShapes>): (shape: CsvShape) => CsvShape {
+  const shapes = new Set([...tables.values()].map(({ csv }) => csv))
   const times = [...new Set([...shapes].flatMap((shape) => shape.times ?? []))]
   return (shape) => {
     if (!shapes.has(shape)) return shape
     const { record, ...rest } = shape
-    const own = (cells: Cells) => tables.get(cells['Type'] ?? '') ?? shape
+    const ofRow = (cells: Cells) => tables.get(cells['Type'] ?? '')?.csv ?? shape
     return {
       ...rest,
       times,
-      read: (cells, mailbox) => own(cells).read(ofOneTable(cells), mailbox),
+      ofRow,
+      ofFile: shape,
+      read: (cells, mailbox) => ofRow(cells).read(ofOneTable(cells), mailbox),
       // Only what has its record in one of its columns gives it alone.
-      ...(record !== undefined && { record: (cells: Cells) => recordOf(own(cells), cells) }),
+      ...(record !== undefined && { record: (cells: Cells) => recordOf(ofRow(cells), cells) ?? record(cells) }),
     }
   }
 }
 
-function recordOf(shape: CsvShape, cells: Cells): ReturnType<NonNullable<CsvShape['record']>> {
+function recordOf(shape: CsvShape, cells: Cells): ReturnType<NonNullable<CsvShape['record']>> | undefined {
   if (shape.record !== undefined) return shape.record(cells)
   const shaped = shape.read(ofOneTable(cells), '')
-  return typeof shaped === 'string' ? { record: {}, truncated: true } : shaped
+  return typeof shaped === 'string' ? undefined : shaped
 }

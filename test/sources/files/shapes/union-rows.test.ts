@@ -27,13 +27,23 @@ const app = {
     '{"CreationTime":"2026-03-09T08:18:21","Id":"c-1","Operation":"FileDownloaded","UserId":"alice@contoso.example"}',
 }
 
-test.each([
+const expected = {
+  SigninLogs: ['azure.signinlogs', 'Sign-in activity', { ipAddress: '203.0.113.66', status: { errorCode: 50126 } }],
+  AuditLogs: ['o365.audit', 'Add member to role', { ObjectId: 'bob@contoso.example' }],
+  OfficeActivity: ['o365.audit', 'Send', { MailboxOwnerUPN: 'alice@contoso.example' }],
+  CloudAppEvents: ['o365.audit', 'FileDownloaded', { Id: 'c-1' }],
+}
+
+const columnsOf = (rows: readonly object[]) => [...new Set(rows.flatMap((row) => Object.keys(row)))]
+type Rows = readonly (Readonly<Record<string, string>> & { readonly Type: string })[]
+
+test.each<[Rows]>([
   [[signIn, change]],
   [[change, sent, signIn]],
   [[app, signIn, change]],
 ])('rows of several tables in one export are each read as their own table’s: %#', async (rows) => {
-  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))]
-  const lines = [columns, ...rows.map((row) => columns.map((name) => (row as Record<string, string>)[name] ?? ''))]
+  const columns = columnsOf(rows)
+  const lines = [columns, ...rows.map((row) => columns.map((name) => row[name] ?? ''))]
   const text = quotedCsv(...lines)
 
   const { activities, rejected, format } = await digestFile(fileOf(text))
@@ -41,14 +51,58 @@ test.each([
   expect(rejected).toEqual([])
   expect(format.shape).toBe('directory-audit-csv') // So that the change is compared with the audit log's.
   const told = activities.map(({ dataset, operation, record }) => [dataset, operation, record])
-  const expected = {
-    SigninLogs: ['azure.signinlogs', 'Sign-in activity', { ipAddress: '203.0.113.66', status: { errorCode: 50126 } }],
-    AuditLogs: ['o365.audit', 'Add member to role', { ObjectId: 'bob@contoso.example' }],
-    OfficeActivity: ['o365.audit', 'Send', { MailboxOwnerUPN: 'alice@contoso.example' }],
-    CloudAppEvents: ['o365.audit', 'FileDownloaded', { Id: 'c-1' }],
-  }
   expect(told).toMatchObject(rows.map(({ Type }) => expected[Type as keyof typeof expected]))
   expect(activities.map(({ content }) => restore(format, content).record)).toEqual(
     activities.map(({ record }) => record),
   )
+})
+
+/** A row as the API gives it, with the columns of all tables: those of times have no zone in their names, and what is dynamic may be no text. */
+function inJson(row: Readonly<Record<string, string>>, columns: readonly string[], nothing: null | ''): object {
+  const value = (name: string) => (/^[[{]/.test(row[name] ?? '') ? JSON.parse(row[name] ?? '') : (row[name] ?? nothing))
+  return Object.fromEntries(columns.map((name) => [name.replace(' [UTC]', ''), value(name)]))
+}
+
+test.each<[Rows, null | '']>([
+  [[signIn, change, app], null],
+  [[signIn, sent, change], ''],
+  [[change, signIn], null],
+])('the same of JSON, where each row has the columns of all: %#', async (rows, nothing) => {
+  const columns = columnsOf(rows)
+  const text = JSON.stringify(rows.map((row) => inJson(row, columns, nothing)))
+
+  const { activities, rejected, format } = await digestFile(fileOf(text))
+
+  expect(rejected).toEqual([])
+  expect(format.shape).toBe('directory-audit')
+  const told = activities.map(({ dataset, operation, record }) => [dataset, operation, record])
+  expect(told).toMatchObject(rows.map(({ Type }) => expected[Type as keyof typeof expected]))
+  expect(activities.map(({ dataset, content }) => restore(format, content, dataset).record)).toEqual(
+    activities.map(({ record }) => record),
+  )
+})
+
+// Before rows were read as of the table that they name, those of other tables than the file's could become sign-ins.
+const older = {
+  Type: 'SecurityAlert',
+  TimeGenerated: '2026-03-09T08:16:22Z',
+  IPAddress: '203.0.113.67',
+  ResultType: '',
+}
+
+test.each([
+  ['as an alert it has no name', older],
+  ['an alert', { ...older, SystemAlertId: 'a-1', AlertName: 'Odd', AlertSeverity: 'High', StartTime: '2026-03-09' }],
+  ['as a change it has no operation', { ...older, Type: 'AuditLogs' }],
+])('a row that an older case has as a sign-in stays one: %s', (_, row) => {
+  const columns = Object.keys(row)
+  const csv = { shape: 'sentinel-signinlogs-csv', columns, delimiter: ',' }
+  const json = { shape: 'sentinel-signinlogs' }
+
+  const restored = [
+    restore(csv, Object.values(row).join(','), 'azure.signinlogs'),
+    restore(json, JSON.stringify(row), 'azure.signinlogs'),
+  ]
+
+  expect(restored.map(({ record }) => record['ipAddress'])).toEqual(['203.0.113.67', '203.0.113.67'])
 })

@@ -12,6 +12,7 @@ const layers = [
       'time/',
       'concurrency.ts',
       'counts.ts',
+      'database-note.ts',
       'deps.ts',
       'disk-faults.ts',
       'entry.ts',

@@ -1,3 +1,4 @@
+import type { DatabaseSync } from 'node:sqlite'
 import { sqliteCodes } from '../disk-faults.ts'
 import { ConfigError, sqliteCodeOf } from '../errors.ts'
 import type { Progress } from '../progress.ts'
@@ -13,7 +14,7 @@ import { type CaseView, viewOf } from './view.ts'
  */
 export function openView(folder: string, progress?: Progress): CaseView & { close(): void } {
   let db = openUnlocked(folder)
-  if (!isCurrent(db, folder) || !hasJoins(db) || !hasAllIndexes(db)) {
+  if (!isReady(db, folder)) {
     db.close()
     const error = triedTo(() => openCase(folder, { mustExist: true, ...(progress && { progress }) }).close())
     db = openUnlocked(folder)
@@ -58,12 +59,16 @@ export function needsPreparing(folder: string, isDelivered: boolean): boolean {
   try {
     const db = openForReading(folder)
     try {
-      if (!isCurrent(db, folder) || !hasJoins(db) || !hasAllIndexes(db)) return true
-      return isDelivered && !areThere(db, indexesForMonths(db).map(nameOf))
+      return !isReady(db, folder) || (isDelivered && !areThere(db, indexesForMonths(db).map(nameOf)))
     } finally {
       db.close()
     }
   } catch {
     return false
   }
+}
+
+/** Whether readers find it as this program leaves it. */
+function isReady(db: DatabaseSync, folder: string): boolean {
+  return isCurrent(db, folder) && hasJoins(db) && hasAllIndexes(db)
 }

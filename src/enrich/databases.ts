@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import type { DatabaseNote } from '../evidence.ts'
+import type { DatabaseNote } from '../database-note.ts'
 import { bundledTerms, termsOf } from './database-notes.ts'
 import { openMmdb } from './mmdb.ts'
 import type { Found } from './place.ts'

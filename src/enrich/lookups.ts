@@ -1,5 +1,5 @@
 import { bytesOf } from '../bytes/address-bytes.ts'
-import type { DatabaseNote } from '../evidence.ts'
+import type { DatabaseNote } from '../database-note.ts'
 import { remember } from '../remember.ts'
 import { hasPlace } from './address.ts'
 import { readAgentRules } from './agent-rules.ts'

@@ -1,4 +1,5 @@
-import type { DatabaseNote, Evidence, RejectedRow, SkippedFile, StoredGap } from '../evidence.ts'
+import type { DatabaseNote } from '../database-note.ts'
+import type { Evidence, RejectedRow, SkippedFile, StoredGap } from '../evidence.ts'
 import type { DatedMark } from '../marks.ts'
 import type { Answers } from './answers.ts'
 import type { Listed } from './listed-rows.ts'

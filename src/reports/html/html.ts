@@ -28,6 +28,12 @@ export function value(data: string | number | null | undefined, longest = usual)
   return { [markup]: `<bdi>${shown}</bdi>${cut === text ? '' : '<span class="cut">… (cut)</span>'}` }
 }
 
+/** A time to the second, as `2018-06-20 09:11:12`, in UTC as everywhere in a report. */
+export function time(at: string | number | null | undefined): Html {
+  if (typeof at !== 'string' || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(at)) return value(at)
+  return html`<time datetime="${at}">${at.slice(0, 10)} ${at.slice(11, 19)}</time>`
+}
+
 /** Text of our own files, as it is: never a value. */
 export function trusted(text: string): Html {
   return { [markup]: text }
@@ -60,10 +66,4 @@ const special = /[&<>"'`]/g
 
 function entity(character: string): string {
   return entities[character] ?? character
-}
-
-/** A time to the second, as `2018-06-20 09:11:12`, in UTC as everywhere in a report. */
-export function time(at: string | number | null | undefined): Html {
-  if (typeof at !== 'string' || !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(at)) return value(at)
-  return html`<time datetime="${at}">${at.slice(0, 10)} ${at.slice(11, 19)}</time>`
 }

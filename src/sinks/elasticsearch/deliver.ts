@@ -7,7 +7,7 @@ import type { Cluster } from './client.ts'
 import type { Pace } from './pace.ts'
 import { type Plan, plan } from './plan.ts'
 import type { Streams } from './streams.ts'
-import { add, tally } from './tally.ts'
+import { added, tally } from './tally.ts'
 import { mappingOf, refuseForeign } from './upgrade.ts'
 
 const maxAttempts = 14
@@ -36,7 +36,7 @@ export function deliverer({ cluster, streams, pace }: Parts, deps: Pick<Deps, 's
     }
     if (planned.actions.length === 0) return planned.settled
     const rest = { stream: batch.stream, pending: planned.pending }
-    return add(planned.settled, await send(planned, rest, { known, signal, attempt, again }))
+    return added(planned.settled, await send(planned, rest, { known, signal, attempt, again }))
   }
 
   async function send(planned: Plan, batch: Batch, how: How): Promise<WriteResult> {
@@ -83,7 +83,7 @@ export function deliverer({ cluster, streams, pace }: Parts, deps: Pick<Deps, 's
       if (cause !== undefined) pace.wasRefused()
       await pause({ documents: undecided.length, attempt, cause: cause ?? 'changed by somebody else' }, signal)
     }
-    return add(sum, await again({ stream, pending }))
+    return added(sum, await again({ stream, pending }))
   }
 
   async function pause({ documents, attempt, cause, waitMs: asked }: Refusal, signal: AbortSignal): Promise<void> {
@@ -123,7 +123,7 @@ async function inHalves(batch: Batch, deliver: (half: Batch) => Promise<WriteRes
   if (pending.length === 1) return deliver(batch)
   const middle = Math.ceil(pending.length / 2)
   const first = await deliver({ stream, pending: pending.slice(0, middle) })
-  return add(first, await deliver({ stream, pending: pending.slice(middle) }))
+  return added(first, await deliver({ stream, pending: pending.slice(middle) }))
 }
 
 /** The error for documents of a stream that lie in an index which is none of its own. */

@@ -6,7 +6,7 @@ import { type Batch, batches } from './batches.ts'
 import { deliverer } from './deliver.ts'
 import { pacer } from './pace.ts'
 import { streamsOf } from './streams.ts'
-import { add } from './tally.ts'
+import { added } from './tally.ts'
 
 /** Which cluster, and the last part of the names of the data streams. */
 export interface Place {
@@ -41,7 +41,7 @@ export function elasticsearchSink(client: Client, place: Place, deps: Pick<Deps,
       try {
         let sum: WriteResult = { written: 0, duplicate: 0, replaced: 0, foreign: 0, rejected: [] }
         const parts = batches(documents, place.namespace, pace.bytes())
-        for await (const result of mapInOrder(parts, maxRequests, start)) sum = add(sum, result)
+        for await (const result of mapInOrder(parts, maxRequests, start)) sum = added(sum, result)
         return sum
       } catch (error) {
         signal.throwIfAborted()

@@ -102,7 +102,7 @@ function refusal({ failure_store, result, _index }: Item): string | undefined {
 }
 
 /** The sum of what became of two parts of a batch. */
-export function add(a: WriteResult, b: WriteResult): WriteResult {
+export function added(a: WriteResult, b: WriteResult): WriteResult {
   return {
     written: a.written + b.written,
     duplicate: a.duplicate + b.duplicate,

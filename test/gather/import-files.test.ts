@@ -255,6 +255,7 @@ test.each<[string, string, (path: string) => void]>([
   ['was written anew', 'a.csv', (path) => writeFileSync(path, readFileSync(path).reverse())],
   ['was put in place of another', 'a.csv', (path) => replace(path, Buffer.concat([readFileSync(path), Buffer.of(10)]))],
   ['could not be opened any more', 'a.csv', (path) => rmSync(path)],
+  ['is packed, and became longer', 'a.csv.gz', (path) => appendFileSync(path, gzipSync(rowOf(99)))],
   ['is packed, and was put in place of another', 'a.csv.gz', (path) => replace(path, gzipSync(rowsOf(3)))],
   ['is a zip, and was put in place of another', 'a.zip', (path) => replace(path, Buffer.alloc(9))],
 ])('of what %s while it was read nothing is taken for the file of that hash, which is read whole when it is there again', async (_, name, change) => {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { stat } from 'node:fs/promises'
+import { type Stats, statSync } from 'node:fs'
 import { chunksPassing } from './chunks-passing.ts'
 import { asContentError, type Content, ContentError } from './content.ts'
 import type { Limits } from './limits.ts'
@@ -7,6 +7,8 @@ import { type Reading, type Source, skip } from './source.ts'
 import type { TextEncoding } from './text-encoding.ts'
 
 const chunkBytes = 128 * 1024
+
+type FileState = Pick<Stats, 'ino' | 'size' | 'mtimeMs'>
 
 /** What is in a source, as text in this encoding. */
 export function contentOf(source: Source, { mark, decode }: TextEncoding, limits: Limits): Content {
@@ -20,39 +22,43 @@ export function contentOf(source: Source, { mark, decode }: TextEncoding, limits
     try {
       if (decode === undefined) yield* bytes(mark + offset)
       else yield* skip(decode(bytes(mark)), offset)
-      if (await isReplaced()) throw new ContentError(changed)
+      if (isReplaced()) throw new ContentError(changed)
     } catch (error) {
       const told = asContentError(error, signal)
-      told.isOther = hashed !== undefined && (isOfSystem(told.cause) || (await isReplaced()))
+      told.isOther = hashed !== undefined && (isOfSystem(told.cause) || isReplaced())
       throw told
     }
   }
 
-  /** Whether there is another file by now, or what was read was written anew; not where more was written behind it. */
-  async function isReplaced(): Promise<boolean> {
+  /** Whether there is another file by now, or it was written anew; not where more was written behind what was hashed, and was not read. */
+  function isReplaced(): boolean {
     if (disk === undefined || hashed?.state === undefined) return false
-    const now = await stateOf(disk)
+    const now = stateOf(disk)
     if (now === undefined) return false // It was there to its end, or reading it failed.
-    const { state } = hashed
-    return now.ino !== state.ino || now.size < state.size || (now.size === state.size && now.mtimeMs !== state.mtimeMs)
+    const { bytes, state } = hashed
+    const isLonger = bytes !== undefined && now.size > state.size
+    return now.ino !== state.ino || (!isLonger && (now.size !== state.size || now.mtimeMs !== state.mtimeMs))
   }
 
   async function hash(signal: AbortSignal) {
     const found = await hashOf(lying, readingOf(signal, limits))
     // What is packed has a checksum; what was made of something else is nobody’s to write.
     const bytes = source.file !== undefined && lying === source ? found.size : undefined
-    hashed = { bytes, state: disk === undefined ? undefined : await stateOf(disk) }
+    hashed = { bytes, state: disk === undefined ? undefined : stateOf(disk) }
     return found
   }
 
   return { path, named, text, hash }
 }
 
-/** What tells a file from what is written in its place. */
-type FileState = Readonly<Record<'ino' | 'size' | 'mtimeMs', number>>
-
-async function stateOf(file: string): Promise<FileState | undefined> {
-  return stat(file).catch(() => undefined)
+/** What tells a file from what is written in its place. Waits as reading does: of small files there are very many. */
+function stateOf(file: string): FileState | undefined {
+  try {
+    const { ino, size, mtimeMs } = statSync(file)
+    return { ino, size, mtimeMs }
+  } catch {
+    return undefined // Nobody may ask any more: then reading fails, or had begun.
+  }
 }
 
 /** Whether the system says so, and may say otherwise another time: damage of what is packed is there each time. */

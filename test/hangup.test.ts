@@ -9,9 +9,10 @@ import { temporaryFolder } from './support/folder.ts'
 const program = join(root, 'bin/hoofprint.mjs')
 const heeding = `process.on('newListener', (name) => name === 'SIGHUP' && process.nextTick(console.error, 'heeds it'))`
 const evidence = readFileSync(join(root, 'samples/outlook-activities.csv'), 'utf8').split('\n', 20).join('\n')
-const atTerminal = `import tty from 'node:tty'
+const atTerminal = (streams: number[], platform = 'linux') => `import tty from 'node:tty'
   import { syncBuiltinESMExports } from 'node:module'
-  tty.isatty = () => true
+  Object.defineProperty(process, 'platform', { value: '${platform}' })
+  tty.isatty = (stream) => ${JSON.stringify(streams)}.includes(stream)
   syncBuiltinESMExports()`
 
 /** What an import ends with, and says, that is told of a closed terminal before it has all of its input. */
@@ -34,15 +35,22 @@ async function hungUp(script: string): Promise<{ readonly status: number | null;
   return { status, said: said.join('') }
 }
 
-test('a terminal that is closed ends the work as Ctrl-C does', async () => {
-  const { status, said } = await hungUp(atTerminal)
+test.each([
+  ['all is on', [0, 1, 2], 'linux'],
+  ['input is from', [0], 'linux'],
+  ['output goes to', [1], 'darwin'],
+])('a terminal that %s, and that is closed, ends the work as Ctrl-C does', async (_, streams, platform) => {
+  const { status, said } = await hungUp(atTerminal(streams, platform))
 
   expect(said).toContain('stopped: the same command again goes on from here')
   expect(status).toBe(1)
 })
 
-test('what stands on no terminal goes on, as nohup has it', async () => {
-  const { status, said } = await hungUp('')
+test.each([
+  ['Linux', atTerminal([])],
+  ['macOS, which leaves the input', atTerminal([0], 'darwin')],
+])('what nohup began goes on: that of %s', async (_, script) => {
+  const { status, said } = await hungUp(script)
 
   expect(said).toContain('19 rows read = 19 stored + 0 duplicate + 0 rejected')
   expect(status).toBe(0)

@@ -55,6 +55,7 @@ export function evidenceKeeper(db: DatabaseSync) {
     'select mailbox from evidence where sha256 = ? and complete = 1 group by mailbox order by min(id)',
   )
   const findFormat = query<{ format: string }>(db, 'select format from evidence where id = ?')
+  const forget = db.prepare("update evidence set sha256 = 'unknown-' || id where id = ?")
   const finish = db.prepare('update evidence set complete = 1 where id = ?')
 
   function find({ path, sha256, mailbox }: EvidenceFile): Evidence | undefined {
@@ -79,6 +80,7 @@ export function evidenceKeeper(db: DatabaseSync) {
     mailboxesOf: (sha256: string): string[] => findMailboxes.all(sha256).map(({ mailbox }) => mailbox),
     /** How its rows are read, and were from the first on. */
     formatOf: (id: number): Format => JSON.parse((findFormat.get(id) as { format: string }).format),
+    forgetHash: (id: number): void => void forget.run(id),
     complete: (id: number): void => void finish.run(id),
   }
 }

@@ -4,7 +4,7 @@
 create table evidence (
   id integer primary key,
   path text not null,
-  sha256 text not null,
+  sha256 text not null, -- `unknown-` with its id where the file was another one while it was read.
   size integer not null,
   mailbox text not null,
   shape text not null,

@@ -41,6 +41,8 @@ export interface CaseStore extends CaseView, Omit<MarkBook, 'origins'> {
   write(evidence: Evidence, ...batches: EntryBatch[]): Counts
   /** The same with the last batches: says that all of it was read but what was lost, of which each counts as read and rejected. */
   completeEvidence(evidence: Evidence, lost: readonly Rejection[], ...last: EntryBatch[]): Counts
+  /** Says that what was read is not surely what has the SHA-256 of this evidence: whoever brings that has it read from its beginning. */
+  forgetHash(evidence: Evidence): void
   /**
    * Tells that much will be written: what only readers need is put off until `buildJoins`, or the next opening, and some works share a
    * transaction, which a crash or a failure takes together: until `isSettled` nobody should tell that they are stored.
@@ -139,6 +141,11 @@ export function openCase(folder: string, options: OpenOptions = {}): CaseStore {
         evidences.complete(evidence.id)
         dropCursor(streamOf(evidence))
         return counts
+      }),
+    forgetHash: (evidence) =>
+      withOthers(() => {
+        evidences.forgetHash(evidence.id)
+        dropCursor(streamOf(evidence))
       }),
     beginBulk() {
       dropJoinIndexes(db)

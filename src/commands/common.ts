@@ -173,13 +173,15 @@ function withoutBytes(_key: string, value: unknown): unknown {
 
 /**
  * Ctrl-C and SIGTERM end the work after what is under way is stored; a second one ends it at once. So does a terminal that is closed, which says so several
- * times. Without one it goes on: Node takes back at its start that `nohup` has it ignored, and `nohup` leaves no terminal.
+ * times. Without one it goes on: Node takes back at its start that `nohup` has it ignored, and `nohup` leaves no terminal but, on macOS and BSD, as standard
+ * input.
  */
 function stopSignal(): AbortSignal {
   const stop = new AbortController()
   const end = () => stop.abort(new Error('stopped: the same command again goes on from here'))
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, end)
-  const isAtTerminal = [0, 1, 2].some((stream) => isatty(stream))
+  const streams = ['linux', 'win32'].includes(process.platform) ? [0, 1, 2] : [1, 2]
+  const isAtTerminal = streams.some((stream) => isatty(stream))
   process.on('SIGHUP', isAtTerminal ? end : () => {})
   return stop.signal
 }

@@ -30,6 +30,8 @@ const bytesTogether = 2 ** 20
 export interface Holdings {
   readonly blocks: AsyncIterable<Block>
   lost(): readonly Rejection[]
+  /** Whether these were, or may be, of other bytes than those that the evidence is known by; once they are read. */
+  isOther?(): boolean
 }
 
 /**
@@ -38,7 +40,7 @@ export interface Holdings {
  */
 export async function gather(
   evidence: Evidence,
-  { blocks, lost }: Holdings,
+  { blocks, lost, isOther = () => false }: Holdings,
   toTask: (block: Block) => DigestTask,
   crew: Crew<DigestTask, DigestResult>,
   store: CaseStore,
@@ -59,6 +61,7 @@ export async function gather(
     bytes += batch.entries.contents.length
     if (bytes >= together) stored(batch.cursor, store.write(evidence, ...waiting))
   }
+  if (isOther()) store.forgetHash(evidence)
   const end = { offset: Number.MAX_SAFE_INTEGER, row: 0 }
   stored(end, store.completeEvidence(evidence, lost(), ...waiting))
 }

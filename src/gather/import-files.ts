@@ -6,7 +6,7 @@ import { mapInOrder } from '../concurrency.ts'
 import { added, type Counts, noCounts } from '../counts.ts'
 import type { Evidence } from '../evidence.ts'
 import type { Progress } from '../progress.ts'
-import type { Content, Unreadable } from '../sources/files/content.ts'
+import type { Content, ContentError, Unreadable } from '../sources/files/content.ts'
 import { type DigestTask, taskBuffers } from '../sources/files/digest.ts'
 import { discover } from '../sources/files/discover.ts'
 import { framesOf, untilBroken } from '../sources/files/framed-rows.ts'
@@ -210,19 +210,19 @@ async function importFile(
   const saved = savedPosition(store.cursor(streamOf(evidence)))
   const from = saved ?? file.start
   let counts = noCounts
-  const { blocks, lost } = readable({ ...file, format }, from, signal)
+  const holdings = readable({ ...file, format }, from, signal)
   const toTask = ({ firstRow, bytes, ends }: Block): DigestTask => ({ format, mailbox, firstRow, bytes, ends })
   const onProgress = (position: Position, more: Counts) => {
     counts = added(counts, more)
     onBytes(position.offset)
   }
   try {
-    await gather(evidence, { blocks, lost }, toTask, await crewFor(), store, onProgress)
+    await gather(evidence, holdings, toTask, await crewFor(), store, onProgress)
   } catch (error) {
     signal.throwIfAborted() // Says what the stop means, which the broken stream does not.
     throw error
   }
-  const [broken] = lost()
+  const [broken] = holdings.lost()
   const fate = saved === undefined ? 'imported' : 'continued'
   return { ...told, ...(broken !== undefined && { brokeOff: broken.reason }), fate, counts }
 }
@@ -230,13 +230,17 @@ async function importFile(
 /** The blocks of a content as far as it can be read, and, after them, why that is not all. */
 function readable(file: SurveyedFile, from: Position, signal: AbortSignal) {
   let reason: string | undefined
-  const onBroken = (said: string) => {
-    reason ??= said
+  let isOther = false
+  const onBroken = (error: ContentError) => {
+    reason ??= error.message
+    isOther ||= error.isOther
   }
-  const onCut = () => onBroken('it ends in the middle of its list: what followed is missing')
+  const onCut = () => {
+    reason ??= 'it ends in the middle of its list: what followed is missing'
+  }
   const blocks = framesOf(untilBroken(file, onBroken), from, signal, onCut)
   const lost = (): Rejection[] => (reason === undefined ? [] : [{ row: undefined, reason, original: new Uint8Array() }])
-  return { blocks, lost }
+  return { blocks, lost, isOther: () => isOther }
 }
 
 function asKnown({ read, rejected }: Evidence['counts']): Counts {

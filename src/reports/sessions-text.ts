@@ -26,7 +26,7 @@ export function* sessionsAsText(
 
 function linesOf(session: SessionAnswer, hasMarks: boolean): string[] {
   const { first, last, users, addresses, countries, agents, applications, categories, datasets, records } = session
-  const from = [few(addresses, namedValues) || 'no address namedValues', ...countries].join(', ')
+  const from = [few(addresses, namedValues) || 'no address named', ...countries].join(', ')
   const others = session.mailboxes.filter((mailbox) => !users.includes(mailbox))
   const by = session.knownBy.map((way) => knownBy[way] ?? way).join(', ')
   const lines = [

@@ -47,9 +47,10 @@ const [islamicEnd, buddhistStart] = [Date.UTC(islamic.to, 0), Date.UTC(buddhist.
 // `\/Date(1621372413000)\/`: what PowerShell's ConvertTo-Json made of times before version 6. A zone changes nothing.
 const jsonDate = /^\\?\/Date\((-?\d{1,15})(?:[+-]\d{4})?\)\\?\/$/
 
-// Excel for Mac saves `3/14/26 21:13`. With slashes the year stands last where it has two digits; with dots or dashes it may stand first, too.
-const shortYear = /^(\d{1,2}\/\d{1,2}\/)([0-4]\d)(?=,?\s\d)/
-const unsureYear = /^(\d{1,2})([.-])\s?\d{1,2}\2\s?\d{1,2}[,.]?\s+\d/
+// Excel for Mac saves `3/14/26 21:13`. With slashes the year stands last where it has two digits; with dots or dashes it may stand first, too. Before 2010
+// Exchange logged nothing: `26/03/05 21:13` is of Japan.
+const shortYear = /^(\d{1,2}\/\d{1,2}\/)([1-4]\d)(?=,?\s\d)/
+const unsureYear = /^(\d{1,2})([./-])\s?\d{1,2}\2\s?\d{1,2}[,.]?\s+\d/
 
 type Order = readonly ['year' | 'month' | 'day', 'year' | 'month' | 'day', 'year' | 'month' | 'day']
 

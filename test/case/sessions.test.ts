@@ -66,6 +66,16 @@ test('a session is used under another name, too, by which no record proves anyth
   expect(sessions.usages('s-1').map(({ ip }) => ip)).toEqual(['198.51.100.7', '203.0.113.66'])
 })
 
+test('a name of a session that nothing was used under leads on to what it shares a token with', () => {
+  const { sessions } = caseOf([
+    entry({ id: '1', session: 's-1', sessionIds: ['s-2'], usage: usage('203.0.113.66') }),
+    entry({ id: '2', time: 2, session: 's-2', sessionIds: ['t-1'] }),
+    entry({ id: '3', time: 3, session: 's-3', sessionIds: ['t-1'], usage: usage('198.51.100.7') }),
+  ])
+
+  expect(sessions.usages('s-1').map(({ ip }) => ip)).toEqual(['198.51.100.7', '203.0.113.66'])
+})
+
 test.each([
   ['are looked for in all of it', 600, 1],
   ['of which it would take long are looked for one by one', 30_000_000, 0],

@@ -1,6 +1,7 @@
-import { appendFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { appendFileSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
+import { gzipSync } from 'node:zlib'
 import { expect, test } from '@jest/globals'
 import { type CaseStore, openCase } from '#src/case/store.ts'
 import { type ImportedFile, importFiles } from '#src/gather/import-files.ts'
@@ -9,6 +10,7 @@ import type { DateOrder } from '#src/time/culture-time.ts'
 import { header, never } from '../support/files.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { workbookOf } from '../support/workbook.ts'
+import { zipOf } from '../support/zip.ts'
 
 const count = 60
 const note = 'x'.repeat(200_000) // All files together are so much that they share transactions.
@@ -248,6 +250,41 @@ test.each([
   store.close()
 })
 
+test.each<[string, string, (path: string) => void]>([
+  ['became shorter', 'a.csv', (path) => truncateSync(path, statSync(path).size / 2)],
+  ['was written anew', 'a.csv', (path) => writeFileSync(path, readFileSync(path).reverse())],
+  ['was put in place of another', 'a.csv', (path) => replace(path, Buffer.concat([readFileSync(path), Buffer.of(10)]))],
+  ['could not be opened any more', 'a.csv', (path) => rmSync(path)],
+  ['is packed, and became longer', 'a.csv.gz', (path) => appendFileSync(path, gzipSync(rowOf(99)))],
+  ['is packed, and was put in place of another', 'a.csv.gz', (path) => replace(path, gzipSync(rowsOf(3)))],
+  ['is a zip, and was put in place of another', 'a.zip', (path) => replace(path, Buffer.alloc(9))],
+])('of what %s while it was read nothing is taken for the file of that hash, which is read whole when it is there again', async (_, name, change) => {
+  const path = join(temporaryFolder(), name)
+  const rows = rowsOf(10)
+  const bytes = name.endsWith('.gz')
+    ? gzipSync(rows)
+    : name.endsWith('.zip')
+      ? zipOf({ name: 'a.csv', content: rows })
+      : rows
+  writeFileSync(path, bytes)
+  const store = openCase(temporaryFolder())
+  const progress: Progress = { ...silent, begin: (label) => void (label === 'importing' && change(path)) }
+
+  const [broken] = await Array.fromAsync(imported(path, store, never, progress))
+  writeFileSync(path, bytes)
+  const [whole] = await Array.fromAsync(imported(path, store))
+  const [again] = await Array.fromAsync(imported(path, store))
+
+  expect(broken?.brokeOff).toBeDefined()
+  expect(whole).toMatchObject({ fate: 'imported', counts: { read: 10, rejected: 0 } })
+  expect(again).toMatchObject({ fate: 'known', counts: { read: 10, duplicate: 10 } })
+  expect(store.evidences().map(({ sha256, complete }) => [sha256.slice(0, 8), complete])).toEqual([
+    ['unknown-', true],
+    [expect.stringMatching(/^[0-9a-f]{8}$/), true],
+  ])
+  store.close()
+})
+
 test('of very many files some at a time are looked at and imported, and all are told in their order', async () => {
   const evidence = manyFiles()
   const store = openCase(temporaryFolder())
@@ -298,6 +335,16 @@ function imported(
     dates,
   }
   return importFiles(request, { store, progress }, signal, most)
+}
+
+function rowsOf(rows: number): Buffer {
+  return Buffer.from(`${header}\n${Array.from({ length: rows }, (_, i) => rowOf(i)).join('\n')}\n`)
+}
+
+/** Puts another file into a file's place. */
+function replace(path: string, bytes: Buffer): void {
+  writeFileSync(`${path}.new`, bytes)
+  renameSync(`${path}.new`, path)
 }
 
 function rowOf(i: number): string {

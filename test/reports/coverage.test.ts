@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import type { ReportedEvidence } from '#src/reports/case-report.ts'
 import { coverageFacts } from '#src/reports/coverage.ts'
 import { caseReport, evidenceFile, listing, row } from '../support/case-report.ts'
 
@@ -35,6 +36,16 @@ test('a file that was not read to its end is a gap', () => {
   expect(texts(caseReport({}, { evidence: [evidenceFile(broken)] }), 'unread')).toEqual([
     '"export.csv" was not read to its end (it is cut off): what follows its first 30 rows is missing here.',
   ])
+})
+
+test('of a file that grew or was replaced while it was read it is told that what is missing may have been read later', () => {
+  const broken = evidenceFile({ brokeOff: 'it changed', counts: { read: 31, stored: 30, duplicate: 0, rejected: 1 } })
+  const said = (...evidence: ReportedEvidence[]) => texts(caseReport({}, { evidence }), 'unread')
+
+  expect(said(broken, evidenceFile({ path: 'other.csv' }), evidenceFile())).toEqual([
+    '"export.csv" was not read to its end (it changed): what follows its first 30 rows is missing here, unless it is among the 1,234 rows read of what had its name later.',
+  ])
+  expect(said(evidenceFile(), broken)).toEqual([expect.stringMatching(/is missing here\.$/)])
 })
 
 test('rejected rows are a gap, with how many were read', () => {

@@ -115,6 +115,15 @@ test('a list that was cut where nobody counted the rest says that there may be m
   expect(pages[1]).toContain('1,000 or more</span>')
 })
 
+test.each([1000, 1001, 20_000])('of %d files it is said how many are listed, and that there are no more', (files) => {
+  const page = renderHtml(caseReport({}, { evidence: Array.from({ length: files }, () => evidenceFile()) }))
+
+  const block = page.slice(page.indexOf('id="evidence-files"'), page.indexOf('id="datasets"'))
+  expect(block).toContain(`<span class="total">${files.toLocaleString('en-US')}</span>`)
+  expect(block).not.toContain('there may be more')
+  expect(block.includes(`1,000 of ${files.toLocaleString('en-US')} are listed.`)).toBe(files > 1000)
+})
+
 test('of mails read after a search those without a subject are told too, and key strokes only where some were recorded', () => {
   const search = (read: number, subjects: string[], typed = 0) =>
     row({ query: 'iban', read, subjects: JSON.stringify(subjects), typed })

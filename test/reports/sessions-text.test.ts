@@ -24,6 +24,10 @@ test('a session that is proven the intruder’s, the owner’s or of both is tol
   expect(head({ actors: { intruder: 3, owner: 4 } })).not.toContain('mark --trusted')
 })
 
+test('of a session without an address that is told in words', () => {
+  expect(head({ addresses: [], countries: [] })).toMatch(/ {2}from {6}no address named\n/)
+})
+
 test('of thousands of addresses a line has the first, and says how many there are', () => {
   const addresses = Array.from({ length: 2500 }, (_, i) => `2001:db8::${i.toString(16)}`)
 

@@ -220,6 +220,10 @@ test.each([
     '21-05-18 10:00:00 AM',
     'the year in CreationTime has two digits, and may stand first or last: export it with dates such as 2026-05-03',
   ],
+  [
+    '26/03/05 21:13',
+    'the year in CreationTime has two digits, and may stand first or last: export it with dates such as 2026-05-03',
+  ],
   ['yesterday', 'CreationTime is not a time'],
   ['18.05.2021 24:00:00', 'CreationTime is not a time'],
 ])('why %j is no time is told', (text, why) => {

@@ -9,17 +9,25 @@ export function isWhole({ complete, brokeOff }: ReportedEvidence): boolean {
   return complete && brokeOff === undefined
 }
 
-/** Files whose end is missing here. */
-export const unread: Check = ({ evidence }) =>
-  oneByOne(
+/** Files whose end is missing here. What a file that was replaced or grew lacks may be in what was read under its name later. */
+export const unread: Check = ({ evidence }) => {
+  const last = new Map(evidence.map((file) => [file.path, file]))
+  return oneByOne(
     evidence.filter((file) => !isWhole(file)),
-    ({ path, counts, brokeOff }) => {
+    (file) => {
+      const { path, counts, brokeOff } = file
+      const later = last.get(path) ?? file
       const read = countOf(counts.read - (brokeOff === undefined ? 0 : 1), 'row')
       const why = brokeOff === undefined ? '' : ` (${brokeOff})`
-      return gap('unread', `"${path}" was not read to its end${why}: what follows its first ${read} is missing here.`)
+      const unless = isWhole(later)
+        ? `, unless it is among the ${countOf(later.counts.read, 'row')} read of what had its name later`
+        : ''
+      const text = `"${path}" was not read to its end${why}: what follows its first ${read} is missing here${unless}.`
+      return gap('unread', text)
     },
     (more) => gap('unread', `${countOf(more, 'more file')} ${isOrAre(more)} not read to the end.`),
   )
+}
 
 /** What could not be understood. */
 export const rejected: Check = ({ evidence, rejects: { total } }) => {

@@ -28,6 +28,7 @@ ${table({
   about: sums(report.evidence),
   columns: fileColumns,
   rows: report.evidence.map((file, i) => ({ ...file, number: i + 1 })),
+  total: report.evidence.length,
   nothing: 'No evidence file was read.',
 })}
 ${table({
@@ -62,6 +63,7 @@ ${table({
   about: 'Kept and counted as "other". What they mean has to be judged by hand.',
   columns: unknownColumns,
   rows: unknown,
+  total: unknown.length,
   file: unknown.length === 0 ? undefined : tables['other-activity'],
   nothing: 'Every operation in the evidence is known.',
 })}

@@ -13,7 +13,7 @@ export interface Table<Row> {
   readonly about?: string | undefined
   readonly columns: readonly Column<Row>[]
   readonly rows: readonly Row[]
-  /** How many rows there would be if all were listed; nobody counted them where it is not given. */
+  /** How many rows there would be if all were listed. Where it is not given, as many rows as there is room for may not be all. */
   readonly total?: number
   /** The file beside the report that has all of them. */
   readonly file?: string | undefined
@@ -36,7 +36,7 @@ const longRows = 60
 export function table<Row>(parts: Table<Row>): Html {
   const { id, title, about, nothing } = parts
   const rows = parts.rows.slice(0, listedRows)
-  const isCounted = parts.total !== undefined || parts.rows.length < listedRows
+  const isCounted = parts.total !== undefined || parts.rows.length !== listedRows
   const total = parts.total ?? parts.rows.length
   return html`<div class="block" id="${id}">
 <h3 id="${id}-title">${title} <span class="total">${number(total)}${isCounted ? undefined : ' or more'}</span></h3>

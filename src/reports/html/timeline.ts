@@ -38,6 +38,7 @@ ${table({
   title: `Activities, by ${stretch}`,
   columns,
   rows,
+  total: rows.length,
   nothing: 'There are no activities in this evidence.',
 })}
 </section>

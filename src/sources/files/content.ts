@@ -32,6 +32,8 @@ export interface Unreadable {
 /** A content ends before its time, and why, in words for people. */
 export class ContentError extends Error {
   override name = 'ContentError' as const
+  /** Whether what was read is, or may be, not what its hash is of: another file stands there by now, or the disk went away. */
+  isOther = false
 }
 
 /** What to throw for what the system threw while a content was read; a stop and a bug are thrown as they are. */

@@ -1,4 +1,4 @@
-import { type DateOrder, dateOrderIn, mayTellOrder } from '../../time/culture-time.ts'
+import { type DateOrder, dateOrderIn, mayTellOrder, parseCultureTime } from '../../time/culture-time.ts'
 import { parseTime } from '../../time/time.ts'
 import { type Framed, framesOf, recordIn, rowsIn, untilBroken } from './framed-rows.ts'
 import { csvShapeNamed } from './shapes/index.ts'
@@ -32,7 +32,8 @@ async function orderIn(
       const cells = recordIn(file.format, row)
       const dates = columns.map((column) => cells?.[column] ?? '').filter((cell) => cell !== '')
       isIso &&= dates.every((date) => parseTime(date) !== undefined)
-      if (dates.length > 0 && !dates.some(mayTellOrder)) return { order: seen, isIso } // Its writer writes others.
+      const areOthers = dates.every((date) => !mayTellOrder(date) && parseCultureTime(date) !== undefined)
+      if (dates.length > 0 && areOthers) return { order: seen, isIso } // Its writer writes others.
       for (const date of dates) {
         const order = dateOrderIn(date)
         if (order !== undefined && order !== 'either') return { order, isIso }

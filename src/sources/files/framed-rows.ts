@@ -21,13 +21,13 @@ export interface Framed {
 }
 
 /** The same file with a text that ends where it breaks off, as far as it can be read, instead of throwing. */
-export function untilBroken(file: Framed, onBroken: (reason: string) => void = () => {}): Framed {
+export function untilBroken(file: Framed, onBroken: (error: ContentError) => void = () => {}): Framed {
   async function* text(offset: number, signal: AbortSignal): AsyncGenerator<Buffer> {
     try {
       yield* file.content.text(offset, signal)
     } catch (error) {
       if (!(error instanceof ContentError)) throw error
-      onBroken(error.message)
+      onBroken(error)
     }
   }
   return { ...file, content: { ...file.content, text } }

@@ -10,6 +10,8 @@ export interface Source {
   readonly depth: number
   /** The file that holds exactly these bytes, if one does. */
   readonly file?: string
+  /** The archive on the disk that they are taken out of, if they are. */
+  readonly within?: string
   /** The bytes from `offset` on; throws `ContentError` after all that can be had. */
   open(reading: Reading, offset: number): AsyncIterable<Buffer>
   /** The bytes that evidence is known by, where these are not: those of the `.gz`. */

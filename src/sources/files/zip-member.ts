@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib'
 import { type Entry, openPromise } from 'yauzl'
+import { codeOf } from '../../errors.ts'
 import { ContentError } from './content.ts'
 import { inflateRaw } from './inflate.ts'
 import { type Reading, type Source, unpacked } from './source.ts'
@@ -9,7 +10,7 @@ import { damageOf, type Member } from './zip-directory.ts'
 export function memberSource(file: string, { entry }: Member, about: Omit<Source, 'open' | 'file'>): Source {
   const packed = (reading: Reading) => packedBytes(file, entry, reading)
   const open = entry.compressionMethod === deflated ? (reading: Reading) => inflateRaw(packed, reading) : packed
-  return unpacked(about, (reading) => checked(open(reading), entry))
+  return unpacked({ ...about, within: file }, (reading) => checked(open(reading), entry))
 }
 
 /** Why a member cannot be unpacked, by what the directory says of it; undefined when it can. */
@@ -43,7 +44,11 @@ async function* packedBytes(file: string, entry: Entry, reading: Reading): Async
 }
 
 async function openMember(file: string, entry: Entry): Promise<AsyncIterable<Buffer>> {
-  const zip = await openPromise(file, { autoClose: false, decodeStrings: false, validateEntrySizes: false })
+  const options = { autoClose: false, decodeStrings: false, validateEntrySizes: false }
+  const zip = await openPromise(file, options).catch((error: unknown) => {
+    if (codeOf(error) !== undefined) throw error
+    throw new ContentError(damageOf(error), { cause: error }) // It was a zip when its members were listed.
+  })
   zip.on('error', () => {}) // Of closing it, when all has been read.
   try {
     return await zip.openReadStreamPromise(entry, { decodeFileData: false })

@@ -46,6 +46,17 @@ test('a date that tells it may stand far behind those that do not', async () => 
   expect(new Set(times.map((time) => time.slice(0, 7)))).toEqual(new Set(['2026-05']))
 })
 
+test.each([
+  '5/18/2021',
+  'n/a',
+  '18-05-21 09:10',
+])('a date that is none, such as %s, does not hide those that tell', async (none) => {
+  const { activities, rejected } = await digestFile(traceOf([none, '05/03/2026 09:10:00', '05/25/2026 19:10:00']))
+
+  expect(rejected).toHaveLength(1)
+  expect(activities.map(({ time }) => new Date(time).getUTCMonth())).toEqual([4, 4])
+})
+
 test('a file that breaks off is read as far as it can be, with what its dates told until there', async () => {
   const content = contentOf(traceOf(['05/03/2026 09:10:00', '05/04/2026 09:10:00']))
   async function* text(offset: number, signal: AbortSignal) {

@@ -32,6 +32,7 @@ export function isOurs(listed: unknown): boolean {
 
 /** Takes such a template away; where data streams of others have come to live by it, which Elasticsearch refuses, it stays. */
 export async function removeFormer({ client, target }: Cluster, name: string): Promise<'removed' | 'left in use'> {
-  const removing = client.indices.deleteIndexTemplate({ name }).then(() => 'removed' as const)
-  return ask(target, removing.catch(ifStatus([400], 'left in use' as const)))
+  const removing = client.indices.deleteIndexTemplate({ name }).then(() => true)
+  const isGone = await ask(target, removing.catch(ifStatus([400], false)))
+  return isGone ? 'removed' : 'left in use'
 }

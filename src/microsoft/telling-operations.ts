@@ -1,3 +1,4 @@
+import { remember } from '../remember.ts'
 import { plainOperation } from './operation-name.ts'
 
 /**
@@ -34,8 +35,11 @@ const tellings: ReadonlyMap<string, Telling> = new Map(
 /** Entra has a dozen names for who is given a role: `Add eligible member to role in PIM completed (permanent)`. */
 const givesRole = /^add (?:.*member to role(?!.*(?:requested|canceled|denied))|eligibleroleassignment)/
 
+/** Of each activity it is asked, and there are some hundred operations. */
+const remembered = 1_000
+
 /** What an operation tells by its name alone; nothing for nearly all. */
-export function tellingOf(operation: string): Telling | undefined {
+export const tellingOf = remember(remembered, (operation: string): Telling | undefined => {
   const plain = plainOperation(operation)
   return tellings.get(plain) ?? (givesRole.test(plain) ? 'role' : undefined)
-}
+})

@@ -88,7 +88,6 @@ export interface Judge {
   ofApplication(circumstances: Circumstances): Mark | undefined
   /** What is said of the user agent, else of the application, of the network's owner, of the country: many may share these. */
   ofSurroundings(circumstances: Circumstances): Mark | undefined
-  isHostile(circumstances: Circumstances): boolean
   /** Those that are not hostile. A list is gone through once: all records of a session ask for its usages, of which there may be a thousand. */
   notHostile<Used extends Circumstances>(usages: readonly Used[]): readonly Used[]
 }
@@ -102,28 +101,29 @@ export function judgeOf(marks: readonly Mark[]): Judge {
   const find = (kind: MarkKind, value: string | undefined) =>
     value === undefined ? undefined : byTrait.get(`${kind} ${value}`)
   const around = remember(rememberedAddresses, (ip) => markAround(networks, ip))
+  const ofAddress: Judge['ofAddress'] = ({ ip }) => (ip === undefined || networks.length === 0 ? undefined : around(ip))
+  const ofSurroundings: Judge['ofSurroundings'] = ({ userAgent, application, asn, country }) =>
+    find('user-agent', userAgent?.toLowerCase()) ??
+    find('application', application) ??
+    find('asn', asn === undefined ? undefined : `AS${asn}`) ??
+    find('country', country)
+  const isHostile = (usage: Circumstances) => (ofAddress(usage) ?? ofSurroundings(usage))?.actor === 'intruder'
   const notHostile = new WeakMap<readonly Circumstances[], readonly Circumstances[]>()
-  const judge: Judge = {
+  return {
     hasMarks: marks.length > 0,
     ofSession: (id) => find('session', id),
-    ofAddress: ({ ip }) => (ip === undefined || networks.length === 0 ? undefined : around(ip)),
+    ofAddress,
     ofApplication({ application }) {
       const mark = find('application', application)
       return mark?.actor === 'intruder' && !isMicrosofts(mark.value) ? mark : undefined
     },
-    ofSurroundings: ({ userAgent, application, asn, country }) =>
-      find('user-agent', userAgent?.toLowerCase()) ??
-      find('application', application) ??
-      find('asn', asn === undefined ? undefined : `AS${asn}`) ??
-      find('country', country),
-    isHostile: (usage) => (judge.ofAddress(usage) ?? judge.ofSurroundings(usage))?.actor === 'intruder',
+    ofSurroundings,
     notHostile<Used extends Circumstances>(usages: readonly Used[]) {
-      const found = notHostile.get(usages) ?? usages.filter((usage) => !judge.isHostile(usage))
+      const found = notHostile.get(usages) ?? usages.filter((usage) => !isHostile(usage))
       notHostile.set(usages, found)
       return found as readonly Used[]
     },
   }
-  return judge
 }
 
 /** The marked networks of one size, by the bytes that all of their addresses begin with: thousands are looked up as one is. */

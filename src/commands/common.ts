@@ -150,9 +150,8 @@ export function printJson(args: Args, result: unknown): void {
   if (args['json'] === true) process.stdout.write(`${JSON.stringify(result, withoutBytes, 2)}\n`)
 }
 
-/** The same of an object with one list that may be more than memory should hold, in place of `list`. */
-export function printJsonList(args: Args, list: string, rows: Iterable<unknown>, others: object): void {
-  if (args['json'] !== true) return
+/** Prints an object as JSON of which one list, told last, may be more than memory should hold. */
+export function printJsonList(list: string, rows: Iterable<unknown>, others: object): void {
   const indented = (value: unknown, by: number) =>
     JSON.stringify(value, withoutBytes, 2).replaceAll('\n', `\n${' '.repeat(by)}`)
   process.stdout.write('{')

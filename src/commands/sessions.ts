@@ -47,7 +47,7 @@ export const sessionsCommand = defineCommand({
       const print = printerOf(given)
       await countCase(job, marks, ({ scratch }) => {
         const { total, rows } = eachSession(scratch, { limit, where, values })
-        if (given.json === true) printJsonList(given, 'sessions', rows, { total, marks })
+        if (given.json === true) printJsonList('sessions', rows, { total, marks })
         else for (const text of sessionsAsText({ total, rows }, marks)) print(text)
       })
     })

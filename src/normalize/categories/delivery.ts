@@ -10,10 +10,7 @@ const unnamed: FieldTable = { 'user.id': nobody, 'user.email': nobody, 'user.nam
 export const delivery: Category = {
   name: 'delivery',
   ecs: { category: ['email'], type: ['info'] },
-  activity: {
-    fields: unnamed,
-    operations: { MessageDelivered: {}, ClutterNotificationSent: {} },
-  },
+  activity: { fields: unnamed, operations: { MessageDelivered: {}, ClutterNotificationSent: {} } },
   // What Defender takes away or gives back, by itself or as some administrator told it: nobody is named.
   audit: [
     {

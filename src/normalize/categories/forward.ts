@@ -6,10 +6,5 @@ import { plain } from './rows.ts'
 export const forward: Category = {
   name: 'forward',
   ecs: { category: ['email', 'configuration'], type: ['change'] },
-  audit: [
-    {
-      fields: { 'hoofprint.rule.summary': ruleSummary },
-      operations: plain('Set-Mailbox with forwarding'),
-    },
-  ],
+  audit: [{ fields: { 'hoofprint.rule.summary': ruleSummary }, operations: plain('Set-Mailbox with forwarding') }],
 }

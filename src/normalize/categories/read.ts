@@ -7,12 +7,14 @@ export const read: Category = {
   ecs: { category: ['email'], type: ['access'] },
   activity: {
     operations: {
-      ReadingPaneDisplayStart: {},
-      ReadingPaneDisplayEnd: {},
-      MarkAsRead: {},
-      MessageSelected: {},
-      LinkClicked: {},
-      Print: {},
+      ...plain(
+        'ReadingPaneDisplayStart',
+        'ReadingPaneDisplayEnd',
+        'MarkAsRead',
+        'MessageSelected',
+        'LinkClicked',
+        'Print',
+      ),
     },
   },
   audit: [

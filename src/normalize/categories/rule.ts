@@ -27,9 +27,7 @@ export const rule: Category = {
     {
       ecs: { category: ['email', 'configuration'], type: ['deletion'] },
       fields: named,
-      operations: {
-        ...plain('Remove-InboxRule', 'Remove-TransportRule', 'Remove-JournalRule', 'Remove-SweepRule'),
-      },
+      operations: { ...plain('Remove-InboxRule', 'Remove-TransportRule', 'Remove-JournalRule', 'Remove-SweepRule') },
     },
   ],
 }

@@ -1,43 +1,31 @@
+import { mapOf } from './members.ts'
+
+/** What Get-MessageTrace and extended reports call their columns. */
+const names = [
+  ...['Organization', 'MessageTraceId', 'MessageId', 'Received', 'SenderAddress', 'RecipientAddress', 'Subject'],
+  ...['Status', 'FromIP', 'ToIP', 'Size', 'StartDate', 'EndDate', 'Index', 'RecipientStatus', 'Directionality'],
+  ...[
+    'ConnectorId',
+    'DeliveryPriority',
+    'EventId',
+    'Source',
+    'SourceContext',
+    'ClientIP',
+    'ClientHostname',
+    'ServerIP',
+  ],
+  ...['ServerHostname', 'OriginalServerIP', 'InternalMessageId', 'RecipientCount', 'RelatedRecipientAddress'],
+  ...['Reference', 'ReturnPath', 'MessageInfo', 'TenantId', 'CustomData'],
+]
+
 /** Get-MessageTrace's name, or one in its manner, of each column that reports and Graph's `exchangeMessageTrace` call otherwise. */
-export const traceNames: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    Organization: ['organization'],
-    // Graph's exchangeMessageTrace has it as its id.
-    MessageTraceId: ['messagetraceid', 'networkmessageid', 'id'],
-    MessageId: ['messageid'],
-    Received: ['received', 'receiveddatetime', 'origintimestamputc', 'origintimestamp', 'datetimeutc', 'datetime'],
-    SenderAddress: ['senderaddress'],
-    RecipientAddress: ['recipientaddress', 'recipientaddresses'],
-    Subject: ['subject', 'messagesubject'],
-    Status: ['status'],
-    FromIP: ['fromip', 'originalclientip'],
-    ToIP: ['toip'],
-    Size: ['size', 'totalbytes'],
-    StartDate: ['startdate'],
-    EndDate: ['enddate'],
-    Index: ['index'],
-    RecipientStatus: ['recipientstatus'],
-    Directionality: ['directionality'],
-    ConnectorId: ['connectorid'],
-    DeliveryPriority: ['deliverypriority'],
-    EventId: ['eventid'],
-    Source: ['source'],
-    SourceContext: ['sourcecontext'],
-    ClientIP: ['clientip'],
-    ClientHostname: ['clienthostname'],
-    ServerIP: ['serverip'],
-    ServerHostname: ['serverhostname'],
-    OriginalServerIP: ['originalserverip'],
-    InternalMessageId: ['internalmessageid'],
-    RecipientCount: ['recipientcount'],
-    RelatedRecipientAddress: ['relatedrecipientaddress'],
-    Reference: ['reference'],
-    ReturnPath: ['returnpath'],
-    MessageInfo: ['messageinfo'],
-    TenantId: ['tenantid'],
-    CustomData: ['customdata'],
-  }).flatMap(([name, spellings]) => spellings.map((spelling) => [spelling, name] as const)),
-)
+export const traceNames: ReadonlyMap<string, string> = mapOf({
+  ...Object.fromEntries(names.map((name) => [name.toLowerCase(), name])),
+  ...{ networkmessageid: 'MessageTraceId', id: 'MessageTraceId' }, // Graph's exchangeMessageTrace has it as its id.
+  ...{ receiveddatetime: 'Received', origintimestamputc: 'Received', origintimestamp: 'Received' },
+  ...{ datetimeutc: 'Received', datetime: 'Received', recipientaddresses: 'RecipientAddress' },
+  ...{ messagesubject: 'Subject', originalclientip: 'FromIP', totalbytes: 'Size' },
+})
 
 /** The name without what differs between spellings: `message_trace_id` and `MessageTraceId` are one. */
 export function plain(name: string): string {

@@ -1,10 +1,9 @@
 import type { JsonObject } from '../../../activity.ts'
-import { guid, time } from './cell-patterns.ts'
 import { readDirectoryAudit } from './directory-audit.ts'
 import { mapOf } from './members.ts'
 import { hashId } from './record-id.ts'
 import type { Cells, CsvShape, Shaped } from './shape.ts'
-import { startsRowBy } from './starts-row.ts'
+import { guid, startsRowBy, time } from './starts-row.ts'
 
 /**
  * Audit logs downloaded from the Entra admin center as CSV: Graph's `directoryAudit` laid flat, without its id. Correlation id, activity and time

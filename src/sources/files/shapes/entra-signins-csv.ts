@@ -1,9 +1,8 @@
-import { guid, time } from './cell-patterns.ts'
 import { mapOf } from './members.ts'
 import { nest } from './nest.ts'
 import type { Cells, CsvShape } from './shape.ts'
 import { signInOf } from './sign-in.ts'
-import { startsRowBy } from './starts-row.ts'
+import { guid, startsRowBy, time } from './starts-row.ts'
 
 /** Graph's name of each of the portal's columns: of users' sign-ins, then those that only service principals' have. */
 const paths: ReadonlyMap<string, string> = mapOf({

@@ -1,11 +1,11 @@
 import { isObject, type Json, type JsonObject } from '../../../activity.ts'
-import { guid } from './cell-patterns.ts'
 import { jsonCell } from './json-cell.ts'
 import { logTable } from './log-table.ts'
 import { mapOf, member, said } from './members.ts'
 import { nest } from './nest.ts'
 import type { Shaped } from './shape.ts'
 import { signInOf } from './sign-in.ts'
+import { guid } from './starts-row.ts'
 
 // Where Graph has what advanced hunting's IdentityLogonEvents says (MicrosoftDocs/defender-docs, advanced-hunting-identitylogonevents-table.md).
 // Its application is the product that is connected to Defender, not what somebody signed in to.

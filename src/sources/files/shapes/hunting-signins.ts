@@ -1,10 +1,10 @@
 import type { Json, JsonObject } from '../../../activity.ts'
-import { guid } from './cell-patterns.ts'
 import { logTable, logTableCsv } from './log-table.ts'
 import { hasAll, mapOf } from './members.ts'
 import { nest } from './nest.ts'
 import type { Shaped } from './shape.ts'
 import { signInOf } from './sign-in.ts'
+import { guid } from './starts-row.ts'
 
 // Where Graph has what advanced hunting's tables of sign-ins say in other words: AADSignInEventsBeta, since December 2025 EntraIdSignInEvents,
 // and AADSpnSignInEventsBeta and EntraIdSpnSignInEvents of applications (MicrosoftDocs/defender-docs, advanced-hunting-…-table.md).

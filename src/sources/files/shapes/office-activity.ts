@@ -1,12 +1,11 @@
 import type { Json, JsonObject } from '../../../activity.ts'
 import { parseCultureTime } from '../../../time/culture-time.ts'
 import { readAudit } from './audit-record.ts'
-import { time } from './cell-patterns.ts'
 import { cellValue } from './json-cell.ts'
 import { mapOf } from './members.ts'
 import { numbered } from './numbered.ts'
 import type { Cells, CsvShape, JsonShape, Shaped } from './shape.ts'
-import { startsRowBy } from './starts-row.ts'
+import { startsRowBy, time } from './starts-row.ts'
 import { inUtc } from './zoned-times.ts'
 
 // Where Log Analytics' table OfficeActivity has another name for a field of the audit log

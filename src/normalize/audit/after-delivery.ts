@@ -1,6 +1,5 @@
 import type { Outcome } from '../../document.ts'
-import { text } from '../readers.ts'
-import type { FieldTable } from '../table.ts'
+import { type FieldTable, text } from '../table.ts'
 
 // EmailPostDeliveryEvents' ActionResult in real records (`Success`) and in queries of Microsoft's (`Error`); of others nobody knows.
 const results: readonly (readonly [RegExp, Outcome])[] = [

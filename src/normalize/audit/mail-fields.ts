@@ -1,12 +1,10 @@
 import { booleanIn } from '../booleans.ts'
-import { firstOf, madeOf, text } from '../readers.ts'
-import type { FieldTable, Reader } from '../table.ts'
+import { type FieldTable, firstOf, madeOf, type Reader, text } from '../table.ts'
 import { forwardedTo } from './forwarding.ts'
 import { attachmentNames, listsMails, mailCount, messageIds, subjects } from './mails.ts'
-import { extended, operationProperty } from './name-values.ts'
+import { extended, objectsIn, operationProperty, within } from './name-values.ts'
 import { recipientsIn } from './recipients.ts'
 import { sentFrom } from './sender.ts'
-import { objectsIn, within } from './within.ts'
 
 // Alerts tell of their mail in `Data`, under short names; data loss prevention in metadata of its own.
 const alertTo = within('Data', 'trc')

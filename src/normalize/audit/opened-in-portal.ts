@@ -1,5 +1,4 @@
-import { lower, one, text } from '../readers.ts'
-import type { FieldTable } from '../table.ts'
+import { type FieldTable, lower, one, text } from '../table.ts'
 import { operationProperty } from './name-values.ts'
 
 /** Which encrypted mail was opened in Microsoft's portal, of whom, and by whom: its recipient. */

@@ -1,5 +1,4 @@
-import { lower, text } from '../readers.ts'
-import type { Reader } from '../table.ts'
+import { lower, type Reader, text } from '../table.ts'
 
 const owner = text('MailboxOwnerUPN')
 const posed = text('SendAsUserSmtp', 'SendOnBehalfOfUserSmtp')

@@ -1,8 +1,7 @@
 import { clientName } from '../audit/client-info.ts'
 import { parameter } from '../audit/name-values.ts'
 import { wordsAsked } from '../graph/kinds.ts'
-import { firstOf, property, text } from '../readers.ts'
-import type { Category, FieldTable } from '../table.ts'
+import { type Category, type FieldTable, firstOf, property, text } from '../table.ts'
 import { plain, rows } from './rows.ts'
 
 const queried: FieldTable = {

@@ -1,5 +1,5 @@
 import type { Mark } from '../../marks.ts'
-import type { CaseReport } from '../case-report.ts'
+import type { CaseReport } from '../answers.ts'
 import { copilotBeside } from '../copilot.ts'
 import type { CoverageFact } from '../coverage/check.ts'
 import { coverageFacts } from '../coverage.ts'

@@ -1,5 +1,4 @@
-import { afterDelivery } from '../audit/after-delivery.ts'
-import { openedInPortal } from '../audit/opened-in-portal.ts'
+import { afterDelivery, openedInPortal } from '../audit/after-delivery.ts'
 import type { Category, FieldTable } from '../table.ts'
 import { traceOperations } from './trace-operations.ts'
 

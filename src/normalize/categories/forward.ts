@@ -1,4 +1,4 @@
-import { ruleSummary } from '../audit/rule-summary.ts'
+import { ruleSummary } from '../audit/forwarding.ts'
 import type { Category } from '../table.ts'
 import { plain } from './rows.ts'
 

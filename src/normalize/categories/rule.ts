@@ -1,5 +1,4 @@
-import { ruleId, ruleName } from '../audit/forwarding.ts'
-import { ruleSummary } from '../audit/rule-summary.ts'
+import { ruleId, ruleName, ruleSummary } from '../audit/forwarding.ts'
 import type { Category, FieldTable } from '../table.ts'
 import { plain } from './rows.ts'
 

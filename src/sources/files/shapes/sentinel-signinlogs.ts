@@ -7,11 +7,8 @@ import { ofOneTable } from './union-rows.ts'
 
 /** The tables of Log Analytics that hold sign-ins. */
 export const signInTables = [
-  'SigninLogs',
-  'AADNonInteractiveUserSignInLogs',
-  'AADServicePrincipalSignInLogs',
-  'AADManagedIdentitySignInLogs',
-  'ADFSSignInLogs',
+  ...['SigninLogs', 'AADNonInteractiveUserSignInLogs', 'AADServicePrincipalSignInLogs'],
+  ...['AADManagedIdentitySignInLogs', 'ADFSSignInLogs'],
 ]
 const tables: ReadonlySet<Json> = new Set(signInTables)
 

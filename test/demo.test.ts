@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
-import type { CaseReport } from '#src/reports/case-report.ts'
+import type { CaseReport } from '#src/reports/answers.ts'
 import { hoofprint, root } from './support/cli.ts'
 
 const sample = join(root, 'samples/outlook-activities.csv')

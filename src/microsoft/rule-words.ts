@@ -113,15 +113,8 @@ const verbs: readonly (readonly [RegExp, string])[] = [
 const unsaid = new Set(
   [
     ...['Identity', 'Name', 'RuleName', 'RuleId', 'Mailbox', 'Force', 'AlwaysDeleteOutlookRulesBlob', 'Confirm'],
-    ...[
-      'DomainController',
-      'ErrorAction',
-      'WarningAction',
-      'SenderAddressLocation',
-      'RuleProvider',
-      'RuleOperation',
-      '',
-    ],
+    ...['DomainController', 'ErrorAction', 'WarningAction'],
+    ...['SenderAddressLocation', 'RuleProvider', 'RuleOperation', ''],
   ].map((name) => name.toLowerCase()),
 )
 

@@ -1,6 +1,5 @@
 import { lastOf } from '../remember.ts'
-import { type Address, parseAddress } from './readers.ts'
-import type { FieldTable, Reader } from './table.ts'
+import { type Address, type FieldTable, parseAddress, type Reader } from './table.ts'
 
 /** What `read` gives, taken apart as an address: whose is the same as the last one's once for both. */
 export function addressIn(read: Reader<string>): Reader<Address> {

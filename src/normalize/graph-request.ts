@@ -6,10 +6,8 @@ import { lastOf } from '../remember.ts'
 import { addressIn, clientFields } from './client-fields.ts'
 import { address, mailAsked, requestKind } from './graph/kinds.ts'
 import { requestLeaves } from './graph/leaves.ts'
-import { whole, word } from './kinds.ts'
-import { at, fieldsOf, restOf } from './leaves.ts'
-import { firstOf, lower, madeOf, one } from './readers.ts'
-import type { DatasetTable, Reader } from './table.ts'
+import { at, fieldsOf, restOf, whole, word } from './leaves.ts'
+import { type DatasetTable, firstOf, lower, madeOf, one, type Reader } from './table.ts'
 import { partsOf, targetFields } from './users.ts'
 
 const clientAddress = firstOf(at('ipAddress', word), at('callerIpAddress', word))

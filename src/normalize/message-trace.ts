@@ -1,10 +1,8 @@
 import type { Field } from '../document.ts'
 import { isoOf } from '../time/time.ts'
 import { addressIn, clientFields } from './client-fields.ts'
-import { whole, word, words } from './kinds.ts'
-import { at, fieldsOf, type Leaves, leaf, restOf } from './leaves.ts'
-import { one } from './readers.ts'
-import type { DatasetTable } from './table.ts'
+import { at, fieldsOf, type Leaves, leaf, restOf, whole, word, words } from './leaves.ts'
+import { type DatasetTable, one } from './table.ts'
 
 type Column = Field extends infer F ? (F extends `o365.messagetrace.${infer Name}` ? Name : never) : never
 

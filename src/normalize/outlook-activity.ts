@@ -1,7 +1,6 @@
 import { addressIn, clientFields } from './client-fields.ts'
 import { openMap } from './open-map.ts'
-import { many, one, property, text, time } from './readers.ts'
-import type { DatasetTable, Reader } from './table.ts'
+import { type DatasetTable, many, one, property, type Reader, text, time } from './table.ts'
 import { partsOf, targetFields, userFields } from './users.ts'
 
 /** The name that logged on, else the mailbox: the Activities API gives one user's own activities. */

@@ -1,5 +1,4 @@
-import { objects, real, truth, whole, word, words } from './kinds.ts'
-import { type Leaves, leaf } from './leaves.ts'
+import { type Leaves, leaf, objects, real, truth, whole, word, words } from './leaves.ts'
 
 /** The properties of Graph's `signIn` where the azure integration's `azure.signinlogs` has them. */
 export const signInLeaves: Leaves = {

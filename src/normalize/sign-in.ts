@@ -5,11 +5,9 @@ import { isoOf } from '../time/time.ts'
 import { addressIn, clientFields } from './client-fields.ts'
 import { firstFactorOf, isAfterFirstFactor } from './first-factor.ts'
 import { interrupts, isStopped } from './interrupts.ts'
-import { objects, whole, word, words } from './kinds.ts'
-import { at, fieldsOf, restOf } from './leaves.ts'
-import { firstOf, madeOf, one } from './readers.ts'
+import { at, fieldsOf, objects, restOf, whole, word, words } from './leaves.ts'
 import { signInLeaves } from './sign-in-leaves.ts'
-import type { DatasetTable, Reader } from './table.ts'
+import { type DatasetTable, firstOf, madeOf, one, type Reader } from './table.ts'
 import { partsOf, userFields, userNamed } from './users.ts'
 
 const client = clientFields(addressIn(at('ipAddress', word)))

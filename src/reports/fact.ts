@@ -1,44 +1,11 @@
 import { type CategoryName, type EcsDocument, serviceTag } from '../document.ts'
 import { tellingOf } from '../microsoft/telling-operations.ts'
 import { auditingOf } from './auditing.ts'
-import {
-  accountOf,
-  accountText,
-  alertName,
-  alertText,
-  applicationOf,
-  changesOf,
-  consentText,
-  fileOf,
-  objectOf,
-  permissionObject,
-  permissionText,
-  ruleName,
-  ruleText,
-  sharedWith,
-  withoutForest,
-} from './changes.ts'
+import * as changes from './changes.ts'
 import { listedRows } from './listed-rows.ts'
 import { text } from './raw.ts'
 import type { ReportedActivity } from './reported-activity.ts'
-import {
-  accessOf,
-  actorOf,
-  addressOf,
-  attachmentActionOf,
-  foldersOf,
-  isAccess,
-  isSearch,
-  isService,
-  isToldElsewhere,
-  joined,
-  markedOf,
-  marksOf,
-  methodOf,
-  platformOf,
-  requestOf,
-  sessionOf,
-} from './said.ts'
+import * as said from './said.ts'
 import { evidenceColumns, markColumns, operationOf, type ScratchColumns, shown } from './scratch-columns.ts'
 
 type Reader = (document: EcsDocument) => string | undefined
@@ -57,28 +24,28 @@ const everyday: ReadonlySet<string> = new Set(['other reading', 'batch'])
 
 /** What is listed, and what is said of it. Outlook's displays are too many to be listed one by one: they are readings. */
 const listed: { readonly [Name in CategoryName]?: Words } = {
-  search: { detail: (document) => document['hoofprint.search.query'], lists: isSearch },
-  read: { object: foldersOf, detail: accessOf, lists: isAccess },
-  attachment: { object: (document) => text(document, 'email.attachments.file.name'), detail: attachmentActionOf },
+  search: { detail: (document) => document['hoofprint.search.query'], lists: said.isSearch },
+  read: { object: said.foldersOf, detail: said.accessOf, lists: said.isAccess },
+  attachment: { object: (document) => text(document, 'email.attachments.file.name'), detail: said.attachmentActionOf },
   send: { detail: recipients },
-  move: { object: foldersOf },
-  delete: { object: foldersOf },
-  rule: { object: ruleName, detail: ruleText },
-  forward: { object: objectOf, detail: ruleText },
-  permission: { object: permissionObject, detail: permissionText },
-  consent: { object: applicationOf, detail: consentText },
-  account: { object: accountOf, detail: accountText },
-  admin: { object: objectOf, detail: changesOf },
-  file: { object: fileOf },
-  share: { object: fileOf, detail: sharedWith },
+  move: { object: said.foldersOf },
+  delete: { object: said.foldersOf },
+  rule: { object: changes.ruleName, detail: changes.ruleText },
+  forward: { object: changes.objectOf, detail: changes.ruleText },
+  permission: { object: changes.permissionObject, detail: changes.permissionText },
+  consent: { object: changes.applicationOf, detail: changes.consentText },
+  account: { object: changes.accountOf, detail: changes.accountText },
+  admin: { object: changes.objectOf, detail: changes.changesOf },
+  file: { object: changes.fileOf },
+  share: { object: changes.fileOf, detail: changes.sharedWith },
   copilot: {
-    object: (document) => joined(document['hoofprint.copilot.resources']),
+    object: (document) => said.joined(document['hoofprint.copilot.resources']),
     detail: (document) => document['hoofprint.copilot.host'],
   },
-  alert: { object: alertName, detail: alertText },
+  alert: { object: changes.alertName, detail: changes.alertText },
   // Of all deliveries only the encrypted mails that were opened in Microsoft's portal.
   delivery: { lists: (document) => document['event.type']?.includes('access') === true },
-  request: { object: requestOf, lists: (document) => !everyday.has(document['hoofprint.request'] ?? '') },
+  request: { object: said.requestOf, lists: (document) => !everyday.has(document['hoofprint.request'] ?? '') },
 }
 
 /** Of these categories a document says in words what was done: a rule's sentence names all of it, of the others the object comes first. */
@@ -95,9 +62,9 @@ const inWords: { readonly [Name in CategoryName]?: readonly ('object' | 'detail'
 /** A change or an alert in one line, as the report has it: what it was done to, and what was done. Nothing for other activities. */
 export function changeInWords(document: EcsDocument): string | undefined {
   const category = document['hoofprint.category']
-  const parts = inWords[category]?.map((part) => withoutForest(listed[category]?.[part]?.(document)))
-  const said = parts?.filter((part) => part !== undefined && part !== '') ?? []
-  return said.length === 0 ? undefined : said.join(': ')
+  const parts = inWords[category]?.map((part) => changes.withoutForest(listed[category]?.[part]?.(document)))
+  const told = parts?.filter((part) => part !== undefined && part !== '') ?? []
+  return told.length === 0 ? undefined : told.join(': ')
 }
 
 /** Of these categories facts are counted one by one; of all others as many are enough as a list shows. */
@@ -121,8 +88,8 @@ export function listedFacts(): typeof isFact {
   return (activity) => {
     const { document } = activity
     const category = document['hoofprint.category']
-    const others = isService(document) ? services : people
-    const own = markedOf(document) === 'intruder' ? intruders : others
+    const others = said.isService(document) ? services : people
+    const own = said.markedOf(document) === 'intruder' ? intruders : others
     const before = own.get(category) ?? 0
     const isEnough = before >= listedRows && !counted.has(category)
     const tells = auditingOf(document) !== undefined || tellingOf(document['event.action']) !== undefined
@@ -141,7 +108,7 @@ type Given = [
 /** Whether an activity has a row that lists and counts are made from: not what another record tells. */
 export function isFact({ document }: ReportedActivity): boolean {
   const words = listed[document['hoofprint.category']]
-  return words !== undefined && words.lists?.(document) !== false && !isToldElsewhere(document)
+  return words !== undefined && words.lists?.(document) !== false && !said.isToldElsewhere(document)
 }
 
 /** The row of an activity that the report lists: the same columns for every category. */
@@ -150,16 +117,16 @@ export const factColumns = {
   operation: operationOf,
   at: (document) => document['@timestamp'],
   mailbox: (document) => document['hoofprint.mailbox'] ?? '',
-  actor: actorOf,
-  platform: platformOf,
-  ip: addressOf,
-  method: methodOf,
-  session: sessionOf,
+  actor: said.actorOf,
+  platform: said.platformOf,
+  ip: said.addressOf,
+  method: said.methodOf,
+  session: said.sessionOf,
   /** By its id; of a consent, which was let in. */
   application: (document) => document['hoofprint.application.id'],
   item: (document) => document['email.local_id'],
-  subject: shown((document) => joined(document['email.subject'])),
-  sender: shown((document) => joined(document['email.from.address'])),
+  subject: shown((document) => said.joined(document['email.subject'])),
+  sender: shown((document) => said.joined(document['email.from.address'])),
   /** What it was done to: a rule, a mailbox, an application, a file. */
   object: shown((document) => listed[document['hoofprint.category']]?.object?.(document)),
   /** Searches: what was typed. Attachments: what was done. Sent mail: to whom. Changes: what changed. */
@@ -173,7 +140,7 @@ export const factColumns = {
   mails: mailsOf,
   /** What Copilot named as read, as a list in JSON. */
   named: namedIn,
-  marks: marksOf,
+  marks: said.marksOf,
   ...evidenceColumns,
   ...markColumns,
 } satisfies ScratchColumns

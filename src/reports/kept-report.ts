@@ -2,8 +2,7 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { fileStamp } from '../version.ts'
-import type { Answers } from './answers.ts'
-import type { CaseReport } from './case-report.ts'
+import type { Answers, CaseReport } from './answers.ts'
 
 /** The name of the report in its folder. */
 export const reportName = 'report.html'

@@ -1,17 +1,6 @@
 import type { EcsDocument } from '../document.ts'
 import type { ReportedActivity, ReportedMail } from './reported-activity.ts'
-import {
-  accessOf,
-  actorOf,
-  addressOf,
-  isToldElsewhere,
-  itemOf,
-  methodOf,
-  senderOf,
-  sessionOf,
-  subjectOf,
-  userOf,
-} from './said.ts'
+import * as said from './said.ts'
 import { evidenceColumns, markColumns, type ScratchColumns, shown } from './scratch-columns.ts'
 
 /** What the mails have in common that a record names as read, or the folder that it names as synchronized, in their rows of the `reading` table. */
@@ -21,12 +10,12 @@ export const readingRecordColumns = {
   actor: readerOf,
   at: (document) => document['@timestamp'],
   /** `bind` or `sync`; nothing for what Outlook displayed. */
-  access: accessOf,
+  access: said.accessOf,
   /** Whether this names mails as read: not the end of a display, nor a folder, nor what another record tells. */
-  displayed: (document) => (isRead(document) && !isToldElsewhere(document) ? 1 : 0),
-  ip: addressOf,
-  method: methodOf,
-  session: sessionOf,
+  displayed: (document) => (isRead(document) && !said.isToldElsewhere(document) ? 1 : 0),
+  ip: said.addressOf,
+  method: said.methodOf,
+  session: said.sessionOf,
   /** By its id. */
   application: (document) => document['hoofprint.application.id'],
   ...markColumns,
@@ -38,9 +27,9 @@ export const toldWithoutTables: ReadonlySet<string> = new Set(['certainty', 'id'
 
 /** What the row says of its mail, or of the one thing that the record names; its line in the table of readings has so many bytes, where there is one. */
 export const readingMailColumns = {
-  item: ({ document }, mail) => itemOf(document, mail) ?? '',
-  subject: shown(subjectOf),
-  sender: shown(senderOf),
+  item: ({ document }, mail) => said.itemOf(document, mail) ?? '',
+  subject: shown(said.subjectOf),
+  sender: shown(said.senderOf),
   bytes: (_activity, _mail, bytes) => bytes,
 } satisfies Readonly<Record<string, MailColumn<ReportedActivity>>>
 
@@ -52,12 +41,12 @@ export type MailColumn<Of> = (
 ) => string | number | undefined
 
 function isRead(document: EcsDocument): boolean {
-  const access = accessOf(document)
+  const access = said.accessOf(document)
   return access === undefined ? document['event.action'] === 'ReadingPaneDisplayStart' : access === 'bind'
 }
 
 function readerOf(document: EcsDocument): string | undefined {
   // Outlook's activities name nobody but are those of their mailbox; what the audit log tells is somebody's.
-  if (document['event.dataset'] === 'o365.audit' && userOf(document) === undefined) return 'not named'
-  return actorOf(document)?.toLowerCase()
+  if (document['event.dataset'] === 'o365.audit' && said.userOf(document) === undefined) return 'not named'
+  return said.actorOf(document)?.toLowerCase()
 }

@@ -1,15 +1,6 @@
 import type { EcsDocument } from '../document.ts'
 import type { ReportedActivity } from './reported-activity.ts'
-import {
-  addressOf,
-  isByDeviceCode,
-  isService,
-  isToldElsewhere,
-  markedOf,
-  platformOf,
-  sessionOf,
-  userOf,
-} from './said.ts'
+import * as said from './said.ts'
 
 /** What was done in one way, from one place, in one session: activities of some slices, counted. */
 export interface UsageCount {
@@ -85,9 +76,9 @@ export function newUsageCounts(): UsageCounts {
 
 /** One activity's usage; nothing where nobody's session or address is known and no mark tells whose doing it is. */
 function usageOf({ document }: ReportedActivity): UsageCount | undefined {
-  const session = sessionOf(document)
-  const marked = markedOf(document)
-  const service = isService(document)
+  const session = said.sessionOf(document)
+  const marked = said.markedOf(document)
+  const service = said.isService(document)
   const own = service ? undefined : document['source.ip']
   const via = own === undefined ? viaOf(document) : undefined
   const category = document['hoofprint.category']
@@ -99,20 +90,20 @@ function usageOf({ document }: ReportedActivity): UsageCount | undefined {
     session,
     knownBy: document['hoofprint.session.known_by'],
     mailbox: document['hoofprint.mailbox'],
-    user: userOf(document)?.toLowerCase(),
+    user: said.userOf(document)?.toLowerCase(),
     ip: own,
     via,
     agent: service ? undefined : document['user_agent.original'],
-    platform: platformOf(document),
+    platform: said.platformOf(document),
     country: document['source.geo.country_iso_code'],
     dataset: document['event.dataset'],
     category,
     outcome: document['event.outcome'],
     firstFactor: document['hoofprint.first_factor'],
-    deviceCode: isByDeviceCode(document) ? 1 : 0,
+    deviceCode: said.isByDeviceCode(document) ? 1 : 0,
     marked,
     certainty: document['hoofprint.actor_certainty'],
-    count: isToldElsewhere(document) ? 0 : 1,
+    count: said.isToldElsewhere(document) ? 0 : 1,
     records: 1,
     first: at,
     last: at,
@@ -121,7 +112,7 @@ function usageOf({ document }: ReportedActivity): UsageCount | undefined {
 }
 
 function viaOf(document: EcsDocument): string | undefined {
-  return document['source.ip'] === undefined ? addressOf(document) : document['hoofprint.logon.ip']
+  return document['source.ip'] === undefined ? said.addressOf(document) : document['hoofprint.logon.ip']
 }
 
 /** What differs most often is looked at first. */

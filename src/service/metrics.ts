@@ -53,38 +53,29 @@ export function metricsOf(facts: Facts): Metrics {
   const registry = new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
-  const gauge = (name: string, help: string, values: () => Iterable<Value>) =>
-    new Gauge<'stream'>({
+  const metric = (Kind: typeof Gauge | typeof Counter, name: string, help: string, values: () => Iterable<Value>) =>
+    new Kind<'stream'>({
       name: `hoofprint_${name}`,
       help,
       labelNames: ['stream'],
       registers,
       collect() {
         this.reset()
-        for (const [stream, value] of values()) if (value !== undefined) this.set({ stream }, value)
-      },
-    })
-  const counter = (name: string, help: string, values: () => Iterable<Value>) =>
-    new Counter<'stream'>({
-      name: `hoofprint_${name}`,
-      help,
-      labelNames: ['stream'],
-      registers,
-      collect() {
-        this.reset()
-        for (const [stream, value] of values()) this.inc({ stream }, value)
+        for (const [stream, value] of values()) if (value !== undefined) this.inc({ stream }, value)
       },
     })
 
   for (const [name, help, value] of states) {
     const all = () => [...facts.streams(), ...facts.chores()]
-    gauge(`stream_${name}`, help, () => all().map((stream) => [stream.id, value(stream, facts.now())]))
+    metric(Gauge, `stream_${name}`, help, () => all().map((stream) => [stream.id, value(stream, facts.now())]))
   }
   for (const [name, help, value] of totals) {
-    counter(`stream_${name}`, help, () => facts.streams().map((stream) => [stream.id, value(stream)]))
+    metric(Counter, `stream_${name}`, help, () => facts.streams().map((stream) => [stream.id, value(stream)]))
   }
-  gauge('gaps_lost', 'What services had and is lost for good', () => facts.gaps().map((gap) => [gap.stream, gap.lost]))
-  gauge('gaps_open', 'What could not be had yet', () => facts.gaps().map((gap) => [gap.stream, gap.open]))
+  metric(Gauge, 'gaps_lost', 'What services had and is lost for good', () =>
+    facts.gaps().map((gap) => [gap.stream, gap.lost]),
+  )
+  metric(Gauge, 'gaps_open', 'What could not be had yet', () => facts.gaps().map((gap) => [gap.stream, gap.open]))
   const single = (name: string, help: string, value: () => number) =>
     new Gauge({
       name: `hoofprint_${name}`,

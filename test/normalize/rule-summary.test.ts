@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { JsonObject } from '#src/activity.ts'
-import { ruleSummary } from '#src/normalize/audit/rule-summary.ts'
+import { ruleSummary } from '#src/normalize/audit/forwarding.ts'
 
 test('a parameter without a name is no part of a rule', () => {
   const named = [

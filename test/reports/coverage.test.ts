@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import type { ReportedEvidence } from '#src/reports/case-report.ts'
+import type { ReportedEvidence } from '#src/reports/answers.ts'
 import { coverageFacts } from '#src/reports/coverage.ts'
 import { caseReport, evidenceFile, listing, row } from '../support/case-report.ts'
 

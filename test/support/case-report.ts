@@ -1,5 +1,11 @@
-import { type Answers, activityLists, type Listing, type ListName } from '#src/reports/answers.ts'
-import type { CaseReport, ReportedEvidence } from '#src/reports/case-report.ts'
+import {
+  type Answers,
+  activityLists,
+  type CaseReport,
+  type Listing,
+  type ListName,
+  type ReportedEvidence,
+} from '#src/reports/answers.ts'
 
 /** What nobody should put into a subject: markup, attributes, hidden characters, a formula. */
 export const hostileValues = [

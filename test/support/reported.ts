@@ -1,7 +1,7 @@
 import type { Activity, JsonObject } from '#src/activity.ts'
 import type { EcsDocument } from '#src/document.ts'
 import { folderFields } from '#src/normalize/audit/folders.ts'
-import { ruleSummary } from '#src/normalize/audit/rule-summary.ts'
+import { ruleSummary } from '#src/normalize/audit/forwarding.ts'
 import type { ReportedActivity, ReportedMail } from '#src/reports/reported-activity.ts'
 
 type Given = Readonly<Record<string, unknown>>

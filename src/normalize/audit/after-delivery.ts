@@ -1,6 +1,6 @@
 import type { Outcome } from '../../document.ts'
-import { text } from '../readers.ts'
-import type { FieldTable } from '../table.ts'
+import { type FieldTable, lower, one, text } from '../table.ts'
+import { operationProperty } from './name-values.ts'
 
 // EmailPostDeliveryEvents' ActionResult in real records (`Success`) and in queries of Microsoft's (`Error`); of others nobody knows.
 const results: readonly (readonly [RegExp, Outcome])[] = [
@@ -21,4 +21,12 @@ export const afterDelivery: FieldTable = {
     return results.find(([pattern]) => pattern.test(said))?.[1] ?? 'unknown'
   },
   'rule.name': text('ThreatTypes'),
+}
+
+/** Which encrypted mail was opened in Microsoft's portal, of whom, and by whom: its recipient. */
+export const openedInPortal: FieldTable = {
+  'email.message_id': text('MessageId'),
+  'email.subject': operationProperty('MailSubject'),
+  'email.from.address': one(lower(text('Sender'))),
+  'email.to.address': one(lower(text('Recipient'))),
 }

@@ -2,11 +2,10 @@ import type { JsonObject } from '../../activity.ts'
 import type { Outcome } from '../../document.ts'
 import { type NamedMail, namesIn } from '../../microsoft/alert-names.ts'
 import { lastOf } from '../../remember.ts'
-import { firstOf, parseAddress, text } from '../readers.ts'
-import type { FieldTable, Reader } from '../table.ts'
+import { type FieldTable, firstOf, parseAddress, type Reader, text } from '../table.ts'
+import { objectsIn, within } from './name-values.ts'
 import { recipientsIn } from './recipients.ts'
 import { recordTypeName } from './record-types.ts'
-import { objectsIn, within } from './within.ts'
 
 // Of Elastic's integration, so that its dashboards and rules count alike.
 const severities: ReadonlyMap<string, number> = new Map([

@@ -1,6 +1,5 @@
 import { remember } from '../../remember.ts'
-import { firstOf, madeOf, text } from '../readers.ts'
-import type { Reader } from '../table.ts'
+import { firstOf, madeOf, type Reader, text } from '../table.ts'
 
 /** What a client's own line says besides its user agent, whose place is `user_agent.original`. */
 interface ClientInfo {

@@ -1,8 +1,7 @@
 import type { JsonObject } from '../../activity.ts'
 import { isServiceApplication } from '../../microsoft/applications.ts'
 import { lastOf, remember } from '../../remember.ts'
-import { type Address, firstOf, madeOf, parseAddress, text } from '../readers.ts'
-import type { Reader } from '../table.ts'
+import { type Address, firstOf, madeOf, parseAddress, type Reader, text } from '../table.ts'
 import { jsonIn } from './json-in-text.ts'
 import { extended } from './name-values.ts'
 

@@ -1,7 +1,6 @@
 import type { JsonObject } from '../../activity.ts'
-import { text } from '../readers.ts'
-import type { FieldTable, Reader } from '../table.ts'
-import { objectsIn } from './within.ts'
+import { type FieldTable, type Reader, text } from '../table.ts'
+import { objectsIn } from './name-values.ts'
 
 // From Microsoft's "Copilot interaction events overview": `AppHost` is the kind of Copilot, `Contexts` what was open beside it, `AccessedResources` what
 // it used for its answer, and `ThreadId` the conversation; of a prompt and its answer records hold no more than ids. From "Audit logs for Copilot and

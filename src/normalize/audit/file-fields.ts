@@ -1,6 +1,5 @@
-import { firstOf, text } from '../readers.ts'
-import type { FieldTable, Reader } from '../table.ts'
-import { within } from './within.ts'
+import { type FieldTable, firstOf, type Reader, text } from '../table.ts'
+import { within } from './name-values.ts'
 
 const size = text('FileSizeBytes', 'FileSize')
 const bytes: Reader<number> = (record, activity) => {

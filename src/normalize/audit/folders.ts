@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../activity.ts'
 import type { FieldTable } from '../table.ts'
-import { objectsIn } from './within.ts'
+import { objectsIn } from './name-values.ts'
 
 /** The folders that a record names as those where its mails are, or were before they were moved: by path, else by name. */
 export const folderFields: FieldTable = {

@@ -1,10 +1,10 @@
 import { isObject, type JsonObject } from '../../activity.ts'
 import { outlookAction, outlookActions } from '../../microsoft/outlook-rule.ts'
+import { ruleSentence } from '../../microsoft/rule-words.ts'
 import { lastOf } from '../../remember.ts'
-import { text } from '../readers.ts'
-import type { Reader } from '../table.ts'
+import { type Reader, text } from '../table.ts'
 import { jsonIn } from './json-in-text.ts'
-import { operationProperty, parameter } from './name-values.ts'
+import { nameValues, operationProperty, parameter } from './name-values.ts'
 import { recipientsIn } from './recipients.ts'
 
 /** The parameters by which cmdlets send copies of mail elsewhere: of mailboxes, inbox rules, transport rules and journal rules. */
@@ -48,3 +48,13 @@ export const ruleName: Reader<string> = (record, activity) =>
 
 /** The rule's number or GUID, where the record has one. */
 export const ruleId: Reader<string> = operationProperty('RuleId')
+
+/** When a rule or a forwarding applies and what it does, in one sentence: from the cmdlet's parameters, or Outlook's in their place. */
+export const ruleSummary: Reader<string> = (record, { operation }) =>
+  ruleSentence(operation, { ...mapOf(record, 'OperationProperties'), ...mapOf(record, 'Parameters') })
+
+/** What has no name, such as the text of a list that was cut off, says nothing of a rule. */
+function mapOf(record: JsonObject, key: string): JsonObject {
+  const named = nameValues(record[key]).filter(({ name }) => name !== undefined)
+  return Object.fromEntries(named.map(({ name, value }) => [name, value ?? null]))
+}

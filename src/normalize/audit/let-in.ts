@@ -2,10 +2,8 @@ import { isObject, type Json, type JsonObject } from '../../activity.ts'
 import { isGuid } from '../../guid.ts'
 import { applicationId, applicationName } from '../../microsoft/applications.ts'
 import { lastOf } from '../../remember.ts'
-import { firstOf, madeOf, text } from '../readers.ts'
-import type { FieldTable, Reader } from '../table.ts'
-import { nameValues, parameter } from './name-values.ts'
-import { objectsIn } from './within.ts'
+import { type FieldTable, firstOf, madeOf, type Reader, text } from '../table.ts'
+import { nameValues, objectsIn, parameter } from './name-values.ts'
 
 /** The properties that a directory record says were changed, by name: the new value, of what was taken away the old one. */
 const changed = lastOf((record: JsonObject): ReadonlyMap<string, string> => {

@@ -1,12 +1,25 @@
 import { booleanIn } from '../booleans.ts'
-import { firstOf, madeOf, text } from '../readers.ts'
-import type { FieldTable, Reader } from '../table.ts'
+import { type FieldTable, firstOf, lower, madeOf, type Reader, text } from '../table.ts'
 import { forwardedTo } from './forwarding.ts'
 import { attachmentNames, listsMails, mailCount, messageIds, subjects } from './mails.ts'
-import { extended, operationProperty } from './name-values.ts'
+import { extended, objectsIn, operationProperty, within } from './name-values.ts'
 import { recipientsIn } from './recipients.ts'
-import { sentFrom } from './sender.ts'
-import { objectsIn, within } from './within.ts'
+
+const owner = text('MailboxOwnerUPN')
+const posed = text('SendAsUserSmtp', 'SendOnBehalfOfUserSmtp')
+
+// Only of these is it sure in whose name the mail left: of SendAs and SendOnBehalf the owner may be either of the two.
+const senders: ReadonlyMap<string, Reader<string>> = new Map([
+  ['send', lower(owner)],
+  ['sendas', lower(posed)],
+  ['sendonbehalf', lower(posed)],
+])
+
+/** In whose name a mail was sent, where the record leaves no doubt. */
+export const sentFrom: Reader<string> = (record, activity) => {
+  const from = senders.get(activity.operation.trim().toLowerCase())?.(record, activity)
+  return from?.includes('@') ? from : undefined
+}
 
 // Alerts tell of their mail in `Data`, under short names; data loss prevention in metadata of its own.
 const alertTo = within('Data', 'trc')

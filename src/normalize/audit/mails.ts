@@ -2,7 +2,7 @@ import { isObject, type JsonObject } from '../../activity.ts'
 import type { Message } from '../../entry.ts'
 import { lastOf } from '../../remember.ts'
 import type { Reader } from '../table.ts'
-import { objectsIn } from './within.ts'
+import { objectsIn } from './name-values.ts'
 
 /** A mail that a record names. */
 export interface Mail {

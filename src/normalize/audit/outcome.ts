@@ -2,8 +2,7 @@ import type { FirstFactor, Outcome } from '../../document.ts'
 import { booleanIn } from '../booleans.ts'
 import { isAfterFirstFactor } from '../first-factor.ts'
 import { interruptIn, isStopped } from '../interrupts.ts'
-import { text } from '../readers.ts'
-import type { Reader } from '../table.ts'
+import { type Reader, text } from '../table.ts'
 import { extended } from './name-values.ts'
 
 // As Exchange, Entra, SharePoint and Yammer spell it. `InProgress` and others are neither.

@@ -1,13 +1,11 @@
 import { isObject, type Json } from '../../activity.ts'
 import { isOnMailbox, mailboxParameters, objectIdIn } from '../../microsoft/mailbox-cmdlets.ts'
 import { lastOf } from '../../remember.ts'
-import { firstOf, text } from '../readers.ts'
-import type { Reader } from '../table.ts'
+import { firstOf, type Reader, text } from '../table.ts'
 import { partsOf, splitUser } from '../users.ts'
-import { parameter } from './name-values.ts'
+import { objectsIn, parameter, within } from './name-values.ts'
 import { recipientsIn } from './recipients.ts'
 import { recordTypeName } from './record-types.ts'
-import { objectsIn, within } from './within.ts'
 
 /** Who did it, as the record says; `UserId` is often no address. */
 export const actor: Reader<string> = firstOf(

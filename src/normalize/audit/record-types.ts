@@ -1,5 +1,4 @@
-import { text } from '../readers.ts'
-import type { Reader } from '../table.ts'
+import { type Reader, text } from '../table.ts'
 
 // Each line: a number, then the names of it and of those that follow it. From the schema page of Microsoft's Management
 // Activity API (snapshot of 2026-06); 22, 44 and 216 with the name that records have, not the product's newer one.

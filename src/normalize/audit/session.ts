@@ -1,8 +1,6 @@
 import { guid } from '../../guid.ts'
-import { madeOf, text } from '../readers.ts'
-import type { Reader } from '../table.ts'
-import { deviceProperty } from './name-values.ts'
-import { within } from './within.ts'
+import { madeOf, type Reader, text } from '../table.ts'
+import { deviceProperty, within } from './name-values.ts'
 
 const none = '00000000-0000-0000-0000-000000000000'
 

@@ -1,7 +1,6 @@
 import type { Activity, JsonObject } from '../../activity.ts'
 import type { Reader } from '../table.ts'
-import { nameValues } from './name-values.ts'
-import { objectsIn } from './within.ts'
+import { nameValues, objectsIn } from './name-values.ts'
 
 /** A row of the operations' tables, for the records of an operation that say more than its name. */
 interface Variant {

@@ -58,9 +58,7 @@ export const alert: Category = {
     },
     {
       ecs: { category: ['email'], type: ['info'] },
-      operations: {
-        ...plain('UserSubmission', 'UserSubmissionTriage', 'AdminSubmission', 'AdminSubmissionSubmitted'),
-      },
+      operations: { ...plain('UserSubmission', 'UserSubmissionTriage', 'AdminSubmission', 'AdminSubmissionSubmitted') },
     },
   ],
 }

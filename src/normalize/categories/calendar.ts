@@ -1,23 +1,16 @@
 import type { Category } from '../table.ts'
+import { plain, rows } from './rows.ts'
 
 export const calendar: Category = {
   name: 'calendar',
   ecs: { category: ['email'], type: ['change'] },
   activity: {
     operations: {
-      AcceptCalendarEvent: {},
-      AcceptedMeetingRequest: {},
-      CancelMeeting: { 'event.type': ['deletion'] },
-      CreateAppointment: { 'event.type': ['creation'] },
-      CreateCalendarEvent: { 'event.type': ['creation'] },
-      CreateTask: { 'event.type': ['creation'] },
-      DeclineCalendarEvent: {},
-      DeclinedMeetingRequest: {},
-      DeleteCalendarEvent: { 'event.type': ['deletion'] },
-      SendMeetingRequest: { 'event.type': ['creation'] },
-      TentativeMeetingRequest: {},
-      TentativelyAcceptCalendarEvent: {},
-      UpdateCalendarEvent: {},
+      ...plain('AcceptCalendarEvent', 'AcceptedMeetingRequest', 'DeclineCalendarEvent', 'DeclinedMeetingRequest'),
+      ...plain('TentativeMeetingRequest', 'TentativelyAcceptCalendarEvent', 'UpdateCalendarEvent'),
+      ...rows({ 'event.type': ['creation'] }, 'CreateAppointment', 'CreateCalendarEvent', 'CreateTask'),
+      ...rows({ 'event.type': ['creation'] }, 'SendMeetingRequest'),
+      ...rows({ 'event.type': ['deletion'] }, 'CancelMeeting', 'DeleteCalendarEvent'),
     },
   },
   audit: [{ operations: { 'Create in Calendar': { 'event.type': ['creation'] } } }],

@@ -1,5 +1,4 @@
-import { afterDelivery } from '../audit/after-delivery.ts'
-import { openedInPortal } from '../audit/opened-in-portal.ts'
+import { afterDelivery, openedInPortal } from '../audit/after-delivery.ts'
 import type { Category, FieldTable } from '../table.ts'
 import { traceOperations } from './trace-operations.ts'
 
@@ -10,10 +9,7 @@ const unnamed: FieldTable = { 'user.id': nobody, 'user.email': nobody, 'user.nam
 export const delivery: Category = {
   name: 'delivery',
   ecs: { category: ['email'], type: ['info'] },
-  activity: {
-    fields: unnamed,
-    operations: { MessageDelivered: {}, ClutterNotificationSent: {} },
-  },
+  activity: { fields: unnamed, operations: { MessageDelivered: {}, ClutterNotificationSent: {} } },
   // What Defender takes away or gives back, by itself or as some administrator told it: nobody is named.
   audit: [
     {

@@ -50,9 +50,6 @@ export const file: Category = {
         ...plain('SiteContentTypeDeleted'),
       },
     },
-    {
-      ecs: { category: ['configuration'], type: ['change'] },
-      operations: plain('ComplianceSettingChanged'),
-    },
+    { ecs: { category: ['configuration'], type: ['change'] }, operations: plain('ComplianceSettingChanged') },
   ],
 }

@@ -1,4 +1,4 @@
-import { ruleSummary } from '../audit/rule-summary.ts'
+import { ruleSummary } from '../audit/forwarding.ts'
 import type { Category } from '../table.ts'
 import { plain } from './rows.ts'
 
@@ -6,10 +6,5 @@ import { plain } from './rows.ts'
 export const forward: Category = {
   name: 'forward',
   ecs: { category: ['email', 'configuration'], type: ['change'] },
-  audit: [
-    {
-      fields: { 'hoofprint.rule.summary': ruleSummary },
-      operations: plain('Set-Mailbox with forwarding'),
-    },
-  ],
+  audit: [{ fields: { 'hoofprint.rule.summary': ruleSummary }, operations: plain('Set-Mailbox with forwarding') }],
 }

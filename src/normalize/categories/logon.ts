@@ -1,7 +1,6 @@
 import type { Outcome } from '../../document.ts'
 import { firstFactorOfLogon, outcomeOfFailedLogon, outcomeOfLogon, reasonOfLogon, resultOf } from '../audit/outcome.ts'
-import { property } from '../readers.ts'
-import type { Category, FieldTable, Reader } from '../table.ts'
+import { type Category, type FieldTable, property, type Reader } from '../table.ts'
 import { plain } from './rows.ts'
 
 const exception = property('ExceptionInfo')

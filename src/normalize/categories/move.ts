@@ -1,5 +1,6 @@
 import { folderFields } from '../audit/folders.ts'
 import type { Category } from '../table.ts'
+import { plain, rows } from './rows.ts'
 
 /** What changes a mail or a folder without deleting it: moved, copied, flagged, marked. */
 export const move: Category = {
@@ -7,34 +8,18 @@ export const move: Category = {
   ecs: { category: ['email'], type: ['change'] },
   activity: {
     operations: {
-      Move: {},
-      MoveToInbox: {},
-      MoveFromInbox: {},
-      CopyItem: { 'event.type': ['creation'] },
-      CreateFolder: { 'event.type': ['creation'] },
-      FavoriteFolder: {},
-      MarkAsUnread: {},
-      MarkAsJunk: {},
-      MarkMessageAsClutter: {},
-      MarkMessageAsNotClutter: {},
-      SetConversationAlwaysClutterState: {},
-      IgnoreConversation: {},
-      Flag: {},
-      FlagCleared: {},
-      FlagComplete: {},
-      Categorize: {},
+      ...plain('Move', 'MoveToInbox', 'MoveFromInbox', 'FavoriteFolder', 'MarkAsUnread', 'MarkAsJunk'),
+      ...plain('MarkMessageAsClutter', 'MarkMessageAsNotClutter', 'SetConversationAlwaysClutterState'),
+      ...plain('IgnoreConversation', 'Flag', 'FlagCleared', 'FlagComplete', 'Categorize'),
+      ...rows({ 'event.type': ['creation'] }, 'CopyItem', 'CreateFolder'),
     },
   },
   audit: [
     {
       fields: folderFields,
       operations: {
-        Move: {},
-        Copy: { 'event.type': ['creation'] },
-        Create: { 'event.type': ['creation'] },
-        Update: {},
-        ApplyRecord: {},
-        ApplyRecordLabel: {},
+        ...plain('Move', 'Update', 'ApplyRecord', 'ApplyRecordLabel'),
+        ...rows({ 'event.type': ['creation'] }, 'Copy', 'Create'),
       },
     },
   ],

@@ -23,9 +23,7 @@ export const other: Category = {
     { ecs: { category: ['authentication'], type: ['start'] }, operations: { TeamsSessionStarted: {} } },
     { ecs: { category: [], type: ['access'] }, operations: { 'TIUrlClickData without a threat': clickFields } },
     // What an alert names, a record for each: the alert has one of its own, and is counted there.
-    {
-      operations: { AlertEvidence: { ...securityAlertFields, 'event.kind': 'enrichment' } },
-    },
+    { operations: { AlertEvidence: { ...securityAlertFields, 'event.kind': 'enrichment' } } },
     // What only looks something up, and cmdlets that Exchange's own services run in every tenant: `kin`.
     { ecs: { category: [], type: ['access'] }, operations: plain('Other reading') },
     { operations: plain('Cmdlet of a service') },

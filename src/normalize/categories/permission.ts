@@ -36,14 +36,8 @@ export const permission: Category = {
       ecs: { category: ['iam'], type: ['admin', 'creation'] },
       operations: plain('SiteCollectionAdminAdded', 'SiteAdminChangeRequest'),
     },
-    {
-      ecs: { category: ['iam'], type: ['admin', 'deletion'] },
-      operations: plain('SiteCollectionAdminRemoved'),
-    },
-    {
-      ecs: { category: ['iam'], type: ['group', 'creation'] },
-      operations: plain('GroupAdded'),
-    },
+    { ecs: { category: ['iam'], type: ['admin', 'deletion'] }, operations: plain('SiteCollectionAdminRemoved') },
+    { ecs: { category: ['iam'], type: ['group', 'creation'] }, operations: plain('GroupAdded') },
     {
       ecs: { category: ['iam'], type: ['group', 'change'] },
       operations: {
@@ -51,10 +45,7 @@ export const permission: Category = {
         ...plain('UserRemovedFromGroup'),
       },
     },
-    {
-      ecs: { category: ['iam'], type: ['group', 'deletion'] },
-      operations: plain('GroupRemoved'),
-    },
+    { ecs: { category: ['iam'], type: ['group', 'deletion'] }, operations: plain('GroupRemoved') },
     {
       ecs: { category: ['configuration'], type: ['change'] },
       operations: {

@@ -7,12 +7,8 @@ export const read: Category = {
   ecs: { category: ['email'], type: ['access'] },
   activity: {
     operations: {
-      ReadingPaneDisplayStart: {},
-      ReadingPaneDisplayEnd: {},
-      MarkAsRead: {},
-      MessageSelected: {},
-      LinkClicked: {},
-      Print: {},
+      ...plain('ReadingPaneDisplayStart', 'ReadingPaneDisplayEnd'),
+      ...plain('MarkAsRead', 'MessageSelected', 'LinkClicked', 'Print'),
     },
   },
   audit: [

@@ -2,5 +2,10 @@ import type { FieldTable } from '../table.ts'
 
 /** A row for each of these operations, with nothing of its own. */
 export function plain(...operations: string[]): Record<string, FieldTable> {
-  return Object.fromEntries(operations.map((operation) => [operation, {}]))
+  return rows({}, ...operations)
+}
+
+/** The same row for each of these operations. */
+export function rows(row: FieldTable, ...operations: string[]): Record<string, FieldTable> {
+  return Object.fromEntries(operations.map((operation) => [operation, row]))
 }

@@ -1,5 +1,4 @@
-import { ruleId, ruleName } from '../audit/forwarding.ts'
-import { ruleSummary } from '../audit/rule-summary.ts'
+import { ruleId, ruleName, ruleSummary } from '../audit/forwarding.ts'
 import type { Category, FieldTable } from '../table.ts'
 import { plain } from './rows.ts'
 
@@ -27,9 +26,7 @@ export const rule: Category = {
     {
       ecs: { category: ['email', 'configuration'], type: ['deletion'] },
       fields: named,
-      operations: {
-        ...plain('Remove-InboxRule', 'Remove-TransportRule', 'Remove-JournalRule', 'Remove-SweepRule'),
-      },
+      operations: { ...plain('Remove-InboxRule', 'Remove-TransportRule', 'Remove-JournalRule', 'Remove-SweepRule') },
     },
   ],
 }

@@ -1,9 +1,8 @@
 import { clientName } from '../audit/client-info.ts'
 import { parameter } from '../audit/name-values.ts'
 import { wordsAsked } from '../graph/kinds.ts'
-import { firstOf, property, text } from '../readers.ts'
-import type { Category, FieldTable } from '../table.ts'
-import { plain } from './rows.ts'
+import { type Category, type FieldTable, firstOf, property, text } from '../table.ts'
+import { plain, rows } from './rows.ts'
 
 const queried: FieldTable = {
   'hoofprint.search.query': firstOf(
@@ -22,17 +21,10 @@ export const search: Category = {
   activity: {
     fields: { 'hoofprint.search.query': property('Query', 'SuggestionStimulus') },
     operations: {
-      SearchResult: {},
+      ...plain('SearchResult', 'SearchQueryExecute', 'SearchRefinersDisplay', 'SearchRequestStart', 'SearchRequestEnd'),
+      ...plain('SearchResultsReceived', 'SearchSessionStart', 'SearchSessionEnd'),
       // One for each key stroke: what had been typed so far, and not yet asked for. OLAF's list spells it without the s, Magic Unicorn with it.
-      SearchSuggestionsDisplay: { 'event.type': ['info'] },
-      SearchSuggestionDisplay: { 'event.type': ['info'] },
-      SearchQueryExecute: {},
-      SearchRefinersDisplay: {},
-      SearchRequestStart: {},
-      SearchRequestEnd: {},
-      SearchResultsReceived: {},
-      SearchSessionStart: {},
-      SearchSessionEnd: {},
+      ...rows({ 'event.type': ['info'] }, 'SearchSuggestionsDisplay', 'SearchSuggestionDisplay'),
     },
   },
   audit: [

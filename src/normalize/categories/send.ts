@@ -1,5 +1,6 @@
 import { actorParts } from '../audit/people.ts'
 import type { Category, Reader } from '../table.ts'
+import { plain, rows } from './rows.ts'
 
 const actorAddress: Reader<string> = (record, activity) => actorParts(record, activity)?.join('@')
 
@@ -8,22 +9,16 @@ export const send: Category = {
   ecs: { category: ['email'], type: ['info'] },
   activity: {
     operations: {
-      MessageSent: {},
-      RemoteSend: {},
+      ...plain('MessageSent', 'RemoteSend'),
       // Begun, and perhaps never sent: what is sent has a record of its own. The mail that they name is the one answered.
-      Reply: { 'event.type': ['creation'] },
-      ReplyAll: { 'event.type': ['creation'] },
-      Forward: { 'event.type': ['creation'] },
-      NewMessage: { 'event.type': ['creation'] },
-      DraftCreated: { 'event.type': ['creation'] },
+      ...rows({ 'event.type': ['creation'] }, 'Reply', 'ReplyAll', 'Forward', 'NewMessage', 'DraftCreated'),
     },
   },
   audit: [
     {
       operations: {
-        Send: {},
-        SendAs: { 'email.sender.address': actorAddress },
-        SendOnBehalf: { 'email.sender.address': actorAddress },
+        ...plain('Send'),
+        ...rows({ 'email.sender.address': actorAddress }, 'SendAs', 'SendOnBehalf'),
         'Create in Drafts': { 'event.type': ['creation'] },
       },
     },

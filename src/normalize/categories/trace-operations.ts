@@ -1,4 +1,5 @@
 import type { FieldTable } from '../table.ts'
+import { rows } from './rows.ts'
 
 const success: FieldTable = { 'event.outcome': 'success' }
 const failure: FieldTable = { 'event.outcome': 'failure' }
@@ -9,62 +10,21 @@ const unknown: FieldTable = { 'event.outcome': 'unknown' }
  * left for another server, is a success; one that was held back is a failure.
  */
 export const traceOperations: Readonly<Record<string, FieldTable>> = {
-  // Delivery status, as Microsoft's page on Get-MessageTraceV2 lists it; None is in older traces.
-  Delivered: success,
-  Expanded: success,
-  FilteredAsSpam: success,
-  Resolved: success, // Sent on to another address that the directory knows of the recipient.
-  Failed: failure,
-  Quarantined: failure,
-  GettingStatus: unknown,
-  Pending: unknown,
-  None: unknown,
-  MessageTrace: unknown, // A trace that does not tell its status.
+  // Delivery status, as Microsoft's page on Get-MessageTraceV2 lists it; None is in older traces. Resolved: sent on to another address that the
+  // directory knows of the recipient. MessageTrace: a trace that does not tell its status.
+  ...rows(success, 'Delivered', 'Expanded', 'FilteredAsSpam', 'Resolved'),
+  ...rows(failure, 'Failed', 'Quarantined'),
+  ...rows(unknown, 'GettingStatus', 'Pending', 'None', 'MessageTrace'),
   // DeliveryAction of advanced hunting's EmailEvents; Replaced are mails whose attachments were.
-  Junked: success,
-  Blocked: failure,
-  Replaced: success,
+  ...rows(success, 'Junked', 'Replaced'),
+  ...rows(failure, 'Blocked'),
   // Event ids of extended reports, as "Event types in the message tracking log" lists them; the statuses of the summary
   // report (`Receive, Deliver`) end in one of them.
-  AGENTINFO: success,
-  BADMAIL: failure,
-  CLIENTSUBMISSION: success,
-  DEFER: unknown,
-  DELIVER: success,
-  DELIVERFAIL: failure,
-  DROP: failure,
-  DSN: success,
-  DUPLICATEDELIVER: success,
-  DUPLICATEEXPAND: success,
-  DUPLICATEREDIRECT: success,
-  EXPAND: success,
-  FAIL: failure,
-  HADISCARD: success,
-  HARECEIVE: success,
-  HAREDIRECT: success,
-  HAREDIRECTFAIL: failure,
-  INITMESSAGECREATED: success,
-  LOAD: success,
-  MODERATIONEXPIRE: failure,
-  MODERATORAPPROVE: success,
-  MODERATORREJECT: failure,
-  MODERATORSALLNDR: failure,
-  NOTIFYMAPI: success,
-  NOTIFYSHADOW: success,
-  POISONMESSAGE: failure,
-  PROCESS: success,
-  PROCESSMEETINGMESSAGE: success,
-  RECEIVE: success,
-  REDIRECT: success,
-  RESOLVE: success,
-  RESUBMIT: success,
-  RESUBMITDEFER: unknown,
-  RESUBMITFAIL: failure,
-  SEND: success,
-  SUBMIT: success,
-  SUBMITDEFER: unknown,
-  SUBMITFAIL: failure,
-  SUPPRESSED: failure,
-  THROTTLE: unknown,
-  TRANSFER: success,
+  ...rows(success, 'AGENTINFO', 'CLIENTSUBMISSION', 'DELIVER', 'DSN', 'DUPLICATEDELIVER', 'DUPLICATEEXPAND'),
+  ...rows(success, 'DUPLICATEREDIRECT', 'EXPAND', 'HADISCARD', 'HARECEIVE', 'HAREDIRECT', 'INITMESSAGECREATED'),
+  ...rows(success, 'LOAD', 'MODERATORAPPROVE', 'NOTIFYMAPI', 'NOTIFYSHADOW', 'PROCESS', 'PROCESSMEETINGMESSAGE'),
+  ...rows(success, 'RECEIVE', 'REDIRECT', 'RESOLVE', 'RESUBMIT', 'SEND', 'SUBMIT', 'TRANSFER'),
+  ...rows(failure, 'BADMAIL', 'DELIVERFAIL', 'DROP', 'FAIL', 'HAREDIRECTFAIL', 'MODERATIONEXPIRE', 'MODERATORREJECT'),
+  ...rows(failure, 'MODERATORSALLNDR', 'POISONMESSAGE', 'RESUBMITFAIL', 'SUBMITFAIL', 'SUPPRESSED'),
+  ...rows(unknown, 'DEFER', 'RESUBMITDEFER', 'SUBMITDEFER', 'THROTTLE'),
 }

@@ -1,7 +1,6 @@
 import { type GraphAddress, graphAddress } from '../../microsoft/graph-address.ts'
 import { lastOf } from '../../remember.ts'
-import { word } from '../kinds.ts'
-import { at } from '../leaves.ts'
+import { at, word } from '../leaves.ts'
 import type { Reader } from '../table.ts'
 
 /** What requests of one kind look like. */

@@ -1,7 +1,6 @@
 import { parseCultureTime } from '../../time/culture-time.ts'
 import { isoOf } from '../../time/time.ts'
-import { truth, whole, word } from '../kinds.ts'
-import { type Kind, type Leaves, leaf } from '../leaves.ts'
+import { type Kind, type Leaves, leaf, truth, whole, word } from '../leaves.ts'
 
 /** Scopes, roles and the like: one text with blanks between. */
 const spaced: Kind<readonly string[]> = (value) => {

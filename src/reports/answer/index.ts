@@ -1,5 +1,5 @@
 import type { Mark } from '../../marks.ts'
-import type { CaseReport } from '../case-report.ts'
+import type { CaseReport } from '../answers.ts'
 import { copilotBeside } from '../copilot.ts'
 import type { CoverageFact } from '../coverage/check.ts'
 import { coverageFacts } from '../coverage.ts'
@@ -78,19 +78,11 @@ const limited: Readonly<Record<string, readonly string[]>> = {
 export const wholeCase = 'In the whole case: '
 /** Kinds whose figures are of the whole case, also where an answer is of the intruder. */
 const ofCase: ReadonlySet<string> = new Set([
-  'unsaid-access',
-  'synchronized',
-  'subjects',
-  'attribution',
-  'opened-in-portal',
+  ...['unsaid-access', 'synchronized', 'subjects', 'attribution', 'opened-in-portal'],
 ])
 /** Notes that limit nothing. */
 const harmless: ReadonlySet<string> = new Set([
-  'doubled-logons',
-  'mailbox-logins',
-  'retold',
-  'microsoft-service',
-  'retention',
+  ...['doubled-logons', 'mailbox-logins', 'retold', 'microsoft-service', 'retention'],
 ])
 
 /** Answers from what was counted: of the marked intruder where there are marks, else of everybody, with what is unusual first. */

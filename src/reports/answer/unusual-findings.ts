@@ -1,4 +1,4 @@
-import type { CaseReport } from '../case-report.ts'
+import type { CaseReport } from '../answers.ts'
 import { noveltyText } from '../novelty.ts'
 import type { Scratch } from '../scratch.ts'
 import { fromSeveralAddresses, sessionAnswers } from '../session-answers.ts'

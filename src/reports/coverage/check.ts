@@ -1,4 +1,4 @@
-import type { CaseReport } from '../case-report.ts'
+import type { CaseReport } from '../answers.ts'
 import { countOf, minute as minuteOf } from '../words.ts'
 
 /** Something to know about the evidence before believing the answers. */

@@ -1,5 +1,5 @@
 import { claimed } from '../../entry.ts'
-import type { ReportedEvidence } from '../case-report.ts'
+import type { ReportedEvidence } from '../answers.ts'
 import { sum } from '../sum.ts'
 import { countOf, number } from '../words.ts'
 import { type Check, fileByFile, gap, isOrAre, oneByOne, warning } from './check.ts'

@@ -1,5 +1,4 @@
-import type { FilesByUser } from '../answers.ts'
-import type { CaseReport } from '../case-report.ts'
+import type { CaseReport, FilesByUser } from '../answers.ts'
 import type { CopilotUse } from '../copilot.ts'
 import { requestsBeside } from '../graph-requests.ts'
 import { type SentOn, tracesText } from '../sent-on.ts'
@@ -21,8 +20,7 @@ import {
   whoseColumn,
 } from './columns.ts'
 import { type Html, html } from './html.ts'
-import { noProof, section } from './section.ts'
-import { listedFirst, table } from './table.ts'
+import { listedFirst, noProof, section, table } from './table.ts'
 
 /** A section that lists activities one by one. */
 export function activityList(name: ListedName): (report: CaseReport) => Html {

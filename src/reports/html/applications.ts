@@ -1,3 +1,4 @@
+import type { CaseReport } from '../answers.ts'
 import type { ApplicationAnswer } from '../application-answers.ts'
 import {
   applicationConsents,
@@ -5,12 +6,10 @@ import {
   applicationNote,
   applicationRequested,
 } from '../application-words.ts'
-import type { CaseReport } from '../case-report.ts'
 import { hasMarks } from '../tally.ts'
 import { badges, type Column, counts, spanColumns, values } from './columns.ts'
 import { type Html, html, value } from './html.ts'
-import { noProof, section } from './section.ts'
-import { table } from './table.ts'
+import { noProof, section, table } from './table.ts'
 
 /** Which applications had access to mail: since when, what they did, and who let them in. */
 export function applications(report: CaseReport): Html {

@@ -1,5 +1,4 @@
-import type { Answers, Listing } from '../answers.ts'
-import type { CaseReport, ReportedEvidence } from '../case-report.ts'
+import type { Answers, CaseReport, Listing, ReportedEvidence } from '../answers.ts'
 import { datasetLabels } from '../datasets.ts'
 import { hasMarks } from '../tally.ts'
 import { number, shortId } from '../words.ts'

@@ -1,5 +1,5 @@
 import type { RejectedRow, SkippedFile } from '../../evidence.ts'
-import type { CaseReport, ReportedEvidence } from '../case-report.ts'
+import type { CaseReport, ReportedEvidence } from '../answers.ts'
 import type { DatasetAnswer } from '../completeness.ts'
 import type { CoverageFact } from '../coverage/check.ts'
 import { isWhole } from '../coverage/files.ts'

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { version } from '../../version.ts'
-import type { CaseReport } from '../case-report.ts'
+import type { CaseReport } from '../answers.ts'
 import { minute } from '../words.ts'
 import { activityList } from './activity-lists.ts'
 import { activitySections, type ListedName } from './activity-sections.ts'

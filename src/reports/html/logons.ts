@@ -1,10 +1,8 @@
-import type { LogonAddress, LogonAnswer, LogonFailure, Outcomes } from '../answers.ts'
-import type { CaseReport } from '../case-report.ts'
+import type { CaseReport, LogonAddress, LogonAnswer, LogonFailure, Outcomes } from '../answers.ts'
 import { waysInOf } from '../sign-in-facts.ts'
 import { type Column, counts, datasetColumn, mailboxColumn, spanColumns, values, whoseColumn } from './columns.ts'
 import { type Html, html } from './html.ts'
-import { noProof, section } from './section.ts'
-import { table } from './table.ts'
+import { noProof, section, table } from './table.ts'
 
 /** From where they logged on: by address, by mailbox, address and client, and why logons failed. */
 export function logons(report: CaseReport): Html {

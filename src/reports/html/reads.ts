@@ -1,5 +1,4 @@
-import { hasReading, type ReadsByAddress } from '../answers.ts'
-import type { CaseReport } from '../case-report.ts'
+import { type CaseReport, hasReading, type ReadsByAddress } from '../answers.ts'
 import { mailRequestsText } from '../graph-requests.ts'
 import { listedRows } from '../listed-rows.ts'
 import { hasIntruder } from '../tally.ts'
@@ -18,8 +17,7 @@ import {
   whoseColumnOf,
 } from './columns.ts'
 import { type Html, html } from './html.ts'
-import { noProof, section } from './section.ts'
-import { listedFirst, table } from './table.ts'
+import { listedFirst, noProof, section, table } from './table.ts'
 
 /** Which mails were read, from which address, and how sure that is. */
 export function reads(report: CaseReport): Html {

@@ -1,5 +1,4 @@
-import type { SearchesByAddress } from '../answers.ts'
-import type { CaseReport } from '../case-report.ts'
+import type { CaseReport, SearchesByAddress } from '../answers.ts'
 import { hasAudit } from '../coverage/absent.ts'
 import { isTypedRow } from '../search-steps.ts'
 import { countOf, number } from '../words.ts'
@@ -17,8 +16,7 @@ import {
   whoseColumn,
 } from './columns.ts'
 import { type Html, html, value } from './html.ts'
-import { noProof, section } from './section.ts'
-import { table } from './table.ts'
+import { noProof, section, table } from './table.ts'
 
 /** What was searched for, and from where. */
 export function searches(report: CaseReport): Html {

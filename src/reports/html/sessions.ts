@@ -1,4 +1,4 @@
-import type { CaseReport } from '../case-report.ts'
+import type { CaseReport } from '../answers.ts'
 import { datasetLabels } from '../datasets.ts'
 import { listedValues } from '../listed-rows.ts'
 import type { SessionAnswer } from '../session-answers.ts'
@@ -7,8 +7,7 @@ import { few, number } from '../words.ts'
 import { categoryLabels } from './categories.ts'
 import { badge, badges, type Column, counts, spanColumns, values } from './columns.ts'
 import { type Html, html, value } from './html.ts'
-import { noProof, section } from './section.ts'
-import { table } from './table.ts'
+import { noProof, section, table } from './table.ts'
 
 /** Every session: whose, from where, when, and what was done in it. */
 export function sessions(report: CaseReport): Html {

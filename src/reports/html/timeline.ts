@@ -1,6 +1,5 @@
 import type { CategoryName } from '../../document.ts'
-import type { Answers } from '../answers.ts'
-import type { CaseReport } from '../case-report.ts'
+import type { Answers, CaseReport } from '../answers.ts'
 import { background, categoryLabels, foreground } from './categories.ts'
 import { type Buckets, bucketsOf, chart, stretchName } from './chart.ts'
 import { type Column, counts, values } from './columns.ts'

@@ -1,4 +1,4 @@
-import type { CaseReport } from '../case-report.ts'
+import type { CaseReport } from '../answers.ts'
 import { listedValues } from '../listed-rows.ts'
 import { noveltyText } from '../novelty.ts'
 import type { SessionAnswer } from '../session-answers.ts'
@@ -16,8 +16,7 @@ import {
   whoseColumn,
 } from './columns.ts'
 import { type Html, html, value } from './html.ts'
-import { section } from './section.ts'
-import { table } from './table.ts'
+import { section, table } from './table.ts'
 
 /** What was new, shared or impossible: facts to begin with, not findings. */
 export function unusual(report: CaseReport): Html {

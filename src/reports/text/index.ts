@@ -1,5 +1,4 @@
-import type { Answers } from '../answers.ts'
-import type { CaseReport } from '../case-report.ts'
+import type { Answers, CaseReport } from '../answers.ts'
 import { coverageFacts } from '../coverage.ts'
 import { datasetLabel } from '../datasets.ts'
 import { requestsBesideAll } from '../graph-requests.ts'

@@ -1,22 +1,6 @@
 import type { EcsDocument } from '../../document.ts'
 import { auditText, text } from '../raw.ts'
-import {
-  accessOf,
-  attachmentActionOf,
-  foldersOf,
-  isByDeviceCode,
-  isToldElsewhere,
-  itemOf,
-  joined,
-  marksOf,
-  platformOf,
-  reasonOf,
-  requestOf,
-  senderOf,
-  sessionOf,
-  subjectOf,
-  userOf,
-} from '../said.ts'
+import * as said from '../said.ts'
 import { noData } from './cell.ts'
 import type { Column, Columns } from './table.ts'
 
@@ -39,24 +23,24 @@ export const when: Columns = {
 
 /** What was done, as recorded; of mail access also how it names mail, and whether recording was throttled. */
 export const type: Column = ({ document }) => {
-  const access = accessOf(document)
+  const access = said.accessOf(document)
   if (access === undefined) return document['event.action']
   const throttled = document.tags?.includes('throttled') === true ? ', throttled' : ''
   return `${document['event.action']} (${access}${throttled})`
 }
 
-export const platform: Column = ({ document }) => platformOf(document)
-export const subject: Column = (activity, mail) => subjectOf(activity, mail) ?? noData
-export const from: Column = (activity, mail) => senderOf(activity, mail) ?? noData
-export const item: Column = ({ document }, mail) => itemOf(document, mail)
+export const platform: Column = ({ document }) => said.platformOf(document)
+export const subject: Column = (activity, mail) => said.subjectOf(activity, mail) ?? noData
+export const from: Column = (activity, mail) => said.senderOf(activity, mail) ?? noData
+export const item: Column = ({ document }, mail) => said.itemOf(document, mail)
 export const outcome: Column = ({ document }) => document['event.outcome']
-export const reason: Column = of(reasonOf)
+export const reason: Column = of(said.reasonOf)
 /** How far a sign-in came that was stopped, and whether it was by a code that was entered on another device. */
 export const wayIn: Columns = {
   'First Factor': of((document) => document['hoofprint.first_factor']),
-  'Device Code': of((document) => (isByDeviceCode(document) ? 'yes' : undefined)),
+  'Device Code': of((document) => (said.isByDeviceCode(document) ? 'yes' : undefined)),
 }
-export const attachmentAction: Column = of(attachmentActionOf)
+export const attachmentAction: Column = of(said.attachmentActionOf)
 export const query: Column = of((document) => document['hoofprint.search.query'])
 
 /** The record's own address; else that of the logon before it, whoever's. A delivery's own address is its sender's. */
@@ -96,7 +80,7 @@ export const origin: Columns = {
 
 /** Who did it and from where, as the record itself says; behind `origin`, where older tables end. */
 export const actor: Columns = {
-  User: ({ document }) => userOf(document),
+  User: ({ document }) => said.userOf(document),
   'Own IP': ({ document }) => document['source.ip'] ?? document['source.address'],
   'Own Client': ({ document }) => document['user_agent.original'],
   Outcome: outcome,
@@ -106,17 +90,17 @@ export const actor: Columns = {
 export const whose: Columns = {
   Actor: ({ document }) => document['hoofprint.actor'],
   'Actor Certainty': ({ document }) => document['hoofprint.actor_certainty'],
-  'Proven Session': ({ document }) => sessionOf(document),
+  'Proven Session': ({ document }) => said.sessionOf(document),
   'Application ID': ({ document }) => document['hoofprint.application.id'],
   New: ({ document }) => document['hoofprint.first_seen']?.join(', '),
   // Answers count such rows once, with the other record.
-  'Also Audited': ({ document }) => (isToldElsewhere(document) ? 'yes' : undefined),
+  'Also Audited': ({ document }) => (said.isToldElsewhere(document) ? 'yes' : undefined),
 }
 
 /** What was asked of Microsoft Graph, by which application and with which rights, and what came of it. */
 export const request: Columns = {
   Request: of((document) => document['hoofprint.request']),
-  Address: of(requestOf),
+  Address: of(said.requestOf),
   Status: of((document) => document['http.response.status_code']),
   Bytes: of((document) => document['http.response.body.bytes']),
   Application: platform,
@@ -125,7 +109,7 @@ export const request: Columns = {
 
 export const itemId: Columns = { 'Activity Item ID': item }
 const internetMessageId: Column = ({ document, messages }, mail) =>
-  messages.length > 1 && mail !== undefined ? mail.item : joined(document['email.message_id'])
+  messages.length > 1 && mail !== undefined ? mail.item : said.joined(document['email.message_id'])
 export const messageId: Columns = {
   'Internet Message ID': internetMessageId,
 }
@@ -133,9 +117,9 @@ export const mail: Columns = { ...itemId, ...messageId }
 
 /** What audit records say of mail beyond Outlook's activities. */
 export const access: Columns = {
-  Folder: ofAudit(foldersOf),
+  Folder: ofAudit(said.foldersOf),
   'Logon Kind': ofAudit((document) => auditText(document, 'LogonType')),
-  Marks: of(marksOf),
+  Marks: of(said.marksOf),
 }
 
 export const mails: Columns = { Mails: ofAudit((document) => text(document, 'hoofprint.messages')) }

@@ -2,10 +2,10 @@ import { parse } from 'csv-parse/sync'
 import type { CsvFormat } from '../../entry.ts'
 import { byColumn } from './csv-rows.ts'
 import type { Position } from './frames.ts'
-import { guid, time } from './shapes/cell-patterns.ts'
 import { csvShapes } from './shapes/index.ts'
 import { whyNoEvidence } from './shapes/listings.ts'
 import type { Cells, CsvShape } from './shapes/shape.ts'
+import { guid, time } from './shapes/starts-row.ts'
 
 /** What the beginning of a CSV says of all of it. */
 export interface Header {

@@ -1,14 +1,6 @@
 /** The members under which APIs and tools put the records of a page: OData's `value`, CloudTrail's `Records`, and others. */
 export const pageMembers: ReadonlySet<string> = new Set([
-  'value',
-  'records',
-  'Records',
-  'events',
-  'items',
-  'data',
-  'results',
-  'Results',
-  'logs',
+  ...['value', 'records', 'Records', 'events', 'items', 'data', 'results', 'Results', 'logs'],
 ])
 
 /**
@@ -19,16 +11,8 @@ export const describingMembers: ReadonlySet<string> = new Set(['schema', 'Schema
 
 /** Keys, lower case, which records begin with and which the objects inside a record do not begin with. */
 export const leadingKeys: ReadonlySet<string> = new Set([
-  'activitycreationtime',
-  'activitydatetime',
-  'auditdata',
-  'createddatetime',
-  'creationdate',
-  'creationtime',
-  'operation',
-  'operations',
-  'recordtype',
-  'timegenerated',
+  ...['activitycreationtime', 'activitydatetime', 'auditdata', 'createddatetime'],
+  ...['creationdate', 'creationtime', 'operation', 'operations', 'recordtype', 'timegenerated'],
 ])
 
 /** Keys, lower case, which only a record has: an object with one of them is no page of records. */
@@ -38,22 +22,10 @@ export const recordKeys: ReadonlySet<string> = new Set([
   'id',
   'userids',
   // What all records of the Office 365 Management Activity API have in common (its "Common schema").
-  'appaccesscontext',
-  'clientip',
-  'objectid',
-  'organizationid',
-  'resultstatus',
-  'userid',
-  'userkey',
-  'usertype',
-  'workload',
+  ...['appaccesscontext', 'clientip', 'objectid', 'organizationid'],
+  ...['resultstatus', 'userid', 'userkey', 'usertype', 'workload'],
   // Lists and objects that records hold themselves.
-  'actor',
-  'affecteditems',
-  'extendedproperties',
-  'folders',
-  'modifiedproperties',
-  'parameters',
+  ...['actor', 'affecteditems', 'extendedproperties', 'folders', 'modifiedproperties', 'parameters'],
 ])
 
 /** Keys that stand behind the records of a page: OData's, `nextLink` as Azure writes it, and counters. Others are kept. */

@@ -14,8 +14,7 @@ import {
   type View,
 } from './json-bytes.ts'
 import { skipPageMember } from './json-pages.ts'
-import { scanObject } from './json-scan.ts'
-import { beginningOf, decidingBytes, hasLeadingKey } from './json-starts.ts'
+import { beginningOf, decidingBytes, hasLeadingKey, scanObject } from './json-scan.ts'
 
 /** Where a row stands. `isPlain` when only separators and white space stand between the row before it and this one. */
 export interface Row {

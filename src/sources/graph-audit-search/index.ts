@@ -1,3 +1,4 @@
+import { check, clockStep, type Finding, requestStep, signOnStep } from '../microsoft/check.ts'
 import { parseCursor } from '../microsoft/cursors.ts'
 import type { LiveDeps, Tenant } from '../microsoft/tenant.ts'
 import type { Source } from '../source.ts'
@@ -6,7 +7,6 @@ import { fingerprintOf, type GraphAuditSearchOptions } from './options.ts'
 import { clientOf, queriesOf } from './queries.ts'
 import { search } from './search.ts'
 
-export { checkGraphAuditSearch } from './check.ts'
 export { GraphAuditSearchOptions } from './options.ts'
 
 /** A search of the tenant's audit log through Graph. Once all is found, reading it again gives nothing. */
@@ -32,4 +32,16 @@ export function graphAuditSearch(
       )
     },
   }
+}
+
+/** Tries what searching the audit log needs: a cloud that has it, sign-on, role, clock. Submits nothing. */
+export function checkGraphAuditSearch(
+  tenant: Tenant,
+  { version }: GraphAuditSearchOptions,
+  deps: Pick<LiveDeps, 'now'>,
+  signal: AbortSignal,
+): AsyncGenerator<Finding> {
+  const client = clientOf(tenant)
+  const list = new URL(`/${version}/security/auditLog/queries`, client.api.root)
+  return check([signOnStep(tenant, client), requestStep('audit search', client, list), clockStep(client, deps)], signal)
 }

@@ -1,7 +1,7 @@
 import { ConfigError } from '../../errors.ts'
 import type { Client } from '../microsoft/client.ts'
+import type { Rules } from '../microsoft/problem.ts'
 import type { Tenant } from '../microsoft/tenant.ts'
-import { rules } from './errors.ts'
 import type { ManagementApiOptions } from './options.ts'
 
 /** The API as this tenant reaches it, all content types within one quota. */
@@ -17,4 +17,45 @@ export function clientOf(tenant: Tenant, { requestsPerMinute }: ManagementApiOpt
     rules,
   }
   return tenant.client(api, { name: 'management-api', perMinute: requestsPerMinute })
+}
+
+/**
+ * The Management Activity API's error codes, from its reference and, where marked so, from reports of the real service.
+ * AF10001 comes with status 401, AF429 with 403: the code decides.
+ */
+const rules: Rules = {
+  codes: [
+    // "renew" first: a role that was given a moment ago is in no token that was made before.
+    [
+      /^AF10001$/,
+      { action: 'renew', advice: 'give the app the role ActivityFeed.Read, with an administrator’s consent' },
+    ],
+    [
+      /^AF2000[123]$/,
+      { action: 'stop', advice: 'the service does not like the request itself: check for a newer Hoofprint' },
+    ],
+    [
+      /^AF2001[0-3]$/,
+      { action: 'stop', advice: 'the tenant is not that of the credentials, or its audit log is switched off' },
+    ],
+    [/^AF20020$/, { action: 'stop', advice: 'the tenant has no such content type' }],
+    [/^AF2002[23]$/, { action: 'subscribe' }],
+    // Not documented; several collectors meet it.
+    [/^AF20024$/, { action: 'subscribed' }],
+    [/^(AF20030|AF20055)$/, { action: 'window', advice: 'the service refuses the window: check this machine’s clock' }],
+    [/^AF20031$/, { action: 'first page' }],
+    [/^AF2005[012]$/, { action: 'gone' }],
+    [/^AF429$/, { action: 'slow down' }],
+    [/^AF5\d{4}$/, { action: 'retry' }],
+    // Not documented: what starting a subscription gives while the audit log is switched off.
+    [
+      /^StartSubscription \[CorrId=/,
+      {
+        action: 'stop',
+        advice:
+          'the audit log is switched off: run Set-AdminAuditLogConfig -UnifiedAuditLogIngestionEnabled $true, and wait an hour',
+      },
+    ],
+  ],
+  statuses: { 404: { action: 'gone' } },
 }

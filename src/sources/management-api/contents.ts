@@ -1,8 +1,26 @@
 import { messageOf, RetryableError } from '../../errors.ts'
 import { type OpenContent, type Opened, openContent } from '../microsoft/content.ts'
 import type { Gap, Part } from '../source.ts'
-import { maxPending, type Unread } from './cursor.ts'
-import type { Reading } from './reading.ts'
+import { type Cursor, maxPending, type Unread } from './cursor.ts'
+import type { Feed } from './feed.ts'
+import type { ManagementApiOptions } from './options.ts'
+
+/** One content type of a tenant. */
+export interface Stream {
+  readonly id: string
+  readonly feed: Feed
+  readonly options: ManagementApiOptions
+}
+
+/** One reading of a stream, and how far it is. */
+export interface Reading {
+  readonly stream: Stream
+  readonly known: (name: string) => boolean
+  readonly signal: AbortSignal
+  cursor: Cursor
+  /** How many contents in a row could not be had. */
+  failures: number
+}
 
 /** What came of asking for a content: it is on its way, or why it is not, and whether for good. */
 export type Opening = { readonly content: Unread } & (

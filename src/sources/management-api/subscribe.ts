@@ -1,6 +1,6 @@
 import { RetryableError } from '../../errors.ts'
 import type { Part } from '../source.ts'
-import type { Reading } from './reading.ts'
+import type { Reading } from './contents.ts'
 
 const waitMs = 15 * 60_000
 

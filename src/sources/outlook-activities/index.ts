@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { RetryableError } from '../../errors.ts'
+import { check, clockStep, type Finding, requestStep, signOnStep } from '../microsoft/check.ts'
 import type { Client } from '../microsoft/client.ts'
 import { parseCursor, Time } from '../microsoft/cursors.ts'
 import { isProblem, readPage } from '../microsoft/pages.ts'
@@ -8,7 +9,6 @@ import type { Part, Source } from '../source.ts'
 import { addressOf, clientOf } from './mailbox.ts'
 import type { OutlookActivitiesOptions } from './options.ts'
 
-export { checkOutlookActivities } from './check.ts'
 export { OutlookActivitiesOptions } from './options.ts'
 
 const Pages = z.strictObject({ from: Time, to: Time, readAt: Time, skip: z.int().min(0) })
@@ -76,4 +76,17 @@ async function* readSpan({ id, client, options, known, signal }: Mailbox, begun:
     if (result.records < options.pageSize) break
   }
   yield { cursor: { until: to } }
+}
+
+/** Tries what reading a mailbox's activities needs: sign-on, the API and the mailbox, clock. */
+export function checkOutlookActivities(
+  tenant: Tenant,
+  options: OutlookActivitiesOptions,
+  deps: Pick<LiveDeps, 'now'>,
+  signal: AbortSignal,
+): AsyncGenerator<Finding> {
+  const client = clientOf(tenant, options)
+  const now = deps.now().toISOString()
+  const one = addressOf({ ...options, pageSize: 1 }, { from: now, to: now, skip: 0 })
+  return check([signOnStep(tenant, client), requestStep(options.user, client, one), clockStep(client, deps)], signal)
 }

@@ -3,18 +3,12 @@ import { plain } from '../rows.ts'
 
 /** Teams and their apps, SharePoint's settings, and flows: a flow can send mail and files out without any rule. */
 export const collaboration: readonly Operations[] = [
-  {
-    ecs: { category: ['iam'], type: ['group', 'creation'] },
-    operations: plain('TeamCreated', 'MemberAdded'),
-  },
+  { ecs: { category: ['iam'], type: ['group', 'creation'] }, operations: plain('TeamCreated', 'MemberAdded') },
   {
     ecs: { category: ['iam'], type: ['group', 'change'] },
     operations: plain('MemberRoleChanged', 'TeamSettingChanged'),
   },
-  {
-    ecs: { category: ['iam'], type: ['group', 'deletion'] },
-    operations: plain('TeamDeleted', 'MemberRemoved'),
-  },
+  { ecs: { category: ['iam'], type: ['group', 'deletion'] }, operations: plain('TeamDeleted', 'MemberRemoved') },
   {
     ecs: { category: ['configuration'], type: ['creation'] },
     operations: {
@@ -49,16 +43,7 @@ export const collaboration: readonly Operations[] = [
       ...plain('AllowedDataLocationDeleted'),
     },
   },
-  {
-    ecs: { category: ['configuration'], type: ['access'] },
-    operations: plain('LaunchPowerApp'),
-  },
-  {
-    ecs: { category: ['iam'], type: ['admin', 'creation'] },
-    operations: plain('GeoAdminAdded'),
-  },
-  {
-    ecs: { category: ['iam'], type: ['admin', 'deletion'] },
-    operations: plain('GeoAdminDeleted'),
-  },
+  { ecs: { category: ['configuration'], type: ['access'] }, operations: plain('LaunchPowerApp') },
+  { ecs: { category: ['iam'], type: ['admin', 'creation'] }, operations: plain('GeoAdminAdded') },
+  { ecs: { category: ['iam'], type: ['admin', 'deletion'] }, operations: plain('GeoAdminDeleted') },
 ]

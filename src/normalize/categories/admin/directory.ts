@@ -33,10 +33,7 @@ export const directory: readonly Operations[] = [
     ecs: { category: ['iam'], type: ['info'] },
     operations: plain('Download users - finished (bulk)'),
   },
-  {
-    ecs: { category: ['configuration'], type: ['access'] },
-    operations: plain('Other access'),
-  },
+  { ecs: { category: ['configuration'], type: ['access'] }, operations: plain('Other access') },
   {
     ecs: { category: ['iam'], type: ['group', 'creation'] },
     operations: plain('Add group.', 'Restore Group.', 'Add member to group.', 'Add owner to group.'),

@@ -1,14 +1,13 @@
 import type { Json } from '../../../activity.ts'
 import { type JsonText, readJson } from '../json-text.ts'
 import { readAudit } from './audit-record.ts'
-import { numericTime } from './cell-patterns.ts'
 import { cellValue } from './json-cell.ts'
 import { isLeftOut } from './left-out.ts'
 import { putBack } from './lifted.ts'
 import { numbered } from './numbered.ts'
 import { isTypeName } from './powershell.ts'
 import type { Cells, CsvShape } from './shape.ts'
-import { startsRowBy } from './starts-row.ts'
+import { numericTime, startsRowBy } from './starts-row.ts'
 
 /**
  * Audit records with a column for each of their fields, as `ConvertFrom-Json | Export-Csv` makes them. Lists and objects survive only

@@ -1,10 +1,9 @@
 import { claimed } from '../../../entry.ts'
 import { isSureTime, parseCultureTime } from '../../../time/culture-time.ts'
 import { auditRecord, type Beside, readAudit } from './audit-record.ts'
-import { numericTime } from './cell-patterns.ts'
 import { auditDataOrRow } from './quoted-record.ts'
 import type { Cells, CsvShape } from './shape.ts'
-import { startsRowBy } from './starts-row.ts'
+import { numericTime, startsRowBy } from './starts-row.ts'
 
 interface AuditCsv {
   readonly name: string

@@ -1,11 +1,10 @@
 import { isObject, type Json, type JsonObject } from '../../../activity.ts'
 import { atSecond, readAudit } from './audit-record.ts'
-import { time } from './cell-patterns.ts'
 import { cellValue, jsonCell } from './json-cell.ts'
 import { hasAll, member, objectAt } from './members.ts'
 import { isTypeName } from './powershell.ts'
 import type { CsvShape, JsonShape, Shaped } from './shape.ts'
-import { startsRowBy } from './starts-row.ts'
+import { startsRowBy, time } from './starts-row.ts'
 import { inUtc } from './zoned-times.ts'
 
 /**

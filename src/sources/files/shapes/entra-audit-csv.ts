@@ -1,9 +1,9 @@
 import type { JsonObject } from '../../../activity.ts'
-import { guid, time } from './cell-patterns.ts'
 import { readDirectoryAudit } from './directory-audit.ts'
+import { mapOf } from './members.ts'
 import { hashId } from './record-id.ts'
 import type { Cells, CsvShape, Shaped } from './shape.ts'
-import { startsRowBy } from './starts-row.ts'
+import { guid, startsRowBy, time } from './starts-row.ts'
 
 /**
  * Audit logs downloaded from the Entra admin center as CSV: Graph's `directoryAudit` laid flat, without its id. Correlation id, activity and time
@@ -23,23 +23,21 @@ export const entraAuditCsv: CsvShape = {
  * The portal's name of each column that Microsoft-Analyzer-Suite (EntraAuditLogs-Analyzer.ps1) gives the same: its Untouched.csv, then its Hunt.csv.
  * Quotes and brackets of values are gone there, and all but few details.
  */
-const suiteNames: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    ActivityDateTime: 'Date (UTC)',
-    ActivityDisplayName: 'Activity',
-    LoggedByService: 'Service',
-    Status: 'Result',
-    StatusReason: 'ResultReason',
-    UserAgent: 'User Agent',
-    UserId: 'ActorObjectId',
-    'InitiatedBy (UPN)': 'ActorUserPrincipalName',
-    AppDisplayName: 'ActorDisplayName',
-    ServicePrincipalId: 'ActorServicePrincipalId',
-    Target1Id: 'Target1ObjectId',
-    Target2Id: 'Target2ObjectId',
-    Target3Id: 'Target3ObjectId',
-  }),
-)
+const suiteNames: ReadonlyMap<string, string> = mapOf({
+  ActivityDateTime: 'Date (UTC)',
+  ActivityDisplayName: 'Activity',
+  LoggedByService: 'Service',
+  Status: 'Result',
+  StatusReason: 'ResultReason',
+  UserAgent: 'User Agent',
+  UserId: 'ActorObjectId',
+  'InitiatedBy (UPN)': 'ActorUserPrincipalName',
+  AppDisplayName: 'ActorDisplayName',
+  ServicePrincipalId: 'ActorServicePrincipalId',
+  Target1Id: 'Target1ObjectId',
+  Target2Id: 'Target2ObjectId',
+  Target3Id: 'Target3ObjectId',
+})
 
 /** Graph's directory audits as Microsoft-Analyzer-Suite lays them flat, with their ids. */
 export const entraAuditSuiteCsv: CsvShape = {

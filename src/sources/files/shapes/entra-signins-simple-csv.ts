@@ -1,11 +1,10 @@
 import { isObject, type Json } from '../../../activity.ts'
 import { lowerCamel, lowerCamelKeys } from './camel.ts'
-import { guid, time } from './cell-patterns.ts'
 import { nest } from './nest.ts'
 import { isTypeName } from './powershell.ts'
 import type { Cells, CsvShape } from './shape.ts'
 import { signInOf, statusOf } from './sign-in.ts'
-import { startsRowBy } from './starts-row.ts'
+import { guid, startsRowBy, time } from './starts-row.ts'
 import { unfold } from './unfold.ts'
 
 /** Where Graph has what scripts take out of its objects, by the names that scripts give it. */

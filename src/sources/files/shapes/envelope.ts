@@ -8,17 +8,8 @@ import { readJson } from '../json-text.ts'
 const members = [
   ...['_source', 'result', 'record', 'Record', 'event', 'original', 'message', '_raw', 'raw', 'properties'],
   ...['o365audit', 'json'],
-  ...[
-    'AdditionalProperties',
-    'data',
-    'office365',
-    'full_log',
-    'content',
-    'attributes',
-    'payload',
-    'full_message',
-    'map',
-  ],
+  ...['AdditionalProperties', 'data', 'office365', 'full_log'],
+  ...['content', 'attributes', 'payload', 'full_message', 'map'],
 ]
 const maxDepth = 3
 

@@ -2,11 +2,10 @@ import type { JsonObject } from '../../../activity.ts'
 import { parseCultureTime } from '../../../time/culture-time.ts'
 import { isoOf } from '../../../time/time.ts'
 import { readAudit } from './audit-record.ts'
-import { numericTime } from './cell-patterns.ts'
 import { hasAll } from './members.ts'
 import { timeText } from './powershell.ts'
 import type { CsvShape, JsonShape } from './shape.ts'
-import { startsRowBy } from './starts-row.ts'
+import { numericTime, startsRowBy } from './starts-row.ts'
 
 /** One of the logs that Exchange keeps itself, as its cmdlet gives it. */
 interface ExchangeLog {

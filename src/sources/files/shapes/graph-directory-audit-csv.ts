@@ -1,10 +1,9 @@
 import { lowerCamel } from './camel.ts'
-import { numericTime } from './cell-patterns.ts'
 import { readDirectoryAudit } from './directory-audit.ts'
 import { nest } from './nest.ts'
 import { isTypeName } from './powershell.ts'
 import type { CsvShape } from './shape.ts'
-import { startsRowBy } from './starts-row.ts'
+import { numericTime, startsRowBy } from './starts-row.ts'
 
 /** What scripts call the names that they take out of who did it and of what it was done to. */
 const names: readonly (readonly [string, string])[] = [

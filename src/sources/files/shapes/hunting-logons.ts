@@ -1,26 +1,24 @@
 import { isObject, type Json, type JsonObject } from '../../../activity.ts'
-import { guid } from './cell-patterns.ts'
 import { jsonCell } from './json-cell.ts'
 import { logTable } from './log-table.ts'
-import { member, said } from './members.ts'
+import { mapOf, member, said } from './members.ts'
 import { nest } from './nest.ts'
 import type { Shaped } from './shape.ts'
 import { signInOf } from './sign-in.ts'
+import { guid } from './starts-row.ts'
 
 // Where Graph has what advanced hunting's IdentityLogonEvents says (MicrosoftDocs/defender-docs, advanced-hunting-identitylogonevents-table.md).
 // Its application is the product that is connected to Defender, not what somebody signed in to.
-const paths: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    ActionType: 'status.result',
-    FailureReason: 'status.failureReason',
-    AccountDisplayName: 'userDisplayName',
-    AccountObjectId: 'userId',
-    AccountUpn: 'userPrincipalName',
-    DeviceName: 'deviceDetail.displayName',
-    OSPlatform: 'deviceDetail.operatingSystem',
-    Location: 'location.countryOrRegion',
-  }),
-)
+const paths: ReadonlyMap<string, string> = mapOf({
+  ActionType: 'status.result',
+  FailureReason: 'status.failureReason',
+  AccountDisplayName: 'userDisplayName',
+  AccountObjectId: 'userId',
+  AccountUpn: 'userPrincipalName',
+  DeviceName: 'deviceDetail.displayName',
+  OSPlatform: 'deviceDetail.operatingSystem',
+  Location: 'location.countryOrRegion',
+})
 const results: ReadonlyMap<string, string> = new Map([
   ['logonsuccess', 'Success'],
   ['logonfailed', 'Failure'],

@@ -2,11 +2,11 @@ import type { Json, JsonObject } from '../../../activity.ts'
 import { parseCultureTime } from '../../../time/culture-time.ts'
 import { isoOf } from '../../../time/time.ts'
 import { readAudit } from './audit-record.ts'
-import { guid } from './cell-patterns.ts'
 import { logTable } from './log-table.ts'
 import { member, said } from './members.ts'
 import { hashId } from './record-id.ts'
 import type { Shaped } from './shape.ts'
+import { guid } from './starts-row.ts'
 
 // The audit log's names of what advanced hunting's EmailPostDeliveryEvents says (MicrosoftDocs/defender-docs,
 // advanced-hunting-emailpostdeliveryevents-table.md). Nobody is named who did it, so its mailbox is the recipient's and it has no user.

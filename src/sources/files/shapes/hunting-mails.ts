@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '../../../activity.ts'
-import { guid } from './cell-patterns.ts'
 import { logTable } from './log-table.ts'
 import { traceOf } from './message-trace.ts'
 import type { Shaped } from './shape.ts'
+import { guid } from './starts-row.ts'
 
 // Message traces' names of what advanced hunting's EmailEvents says (MicrosoftDocs/defender-docs, advanced-hunting-emailevents-table.md); of several
 // the first that says it. As in the message tracking log the sender is that of the From header, and the return path that of MAIL FROM.

@@ -2,6 +2,7 @@ import type { JsonObject } from '../../../activity.ts'
 import type { Format, JsonFormat } from '../../../entry.ts'
 import { recordOf } from '../json-layouts.ts'
 import { adminAudit, adminAuditSimpleCsv } from './admin-audit.ts'
+import { alertLogs, sentinelAlerts, sentinelIncidents } from './alert-logs.ts'
 import { auditColumnsCsv, auditDataColumnsCsv } from './audit-columns-csv.ts'
 import {
   cloudAppEvents,
@@ -23,10 +24,8 @@ import { entraSignInsCsv } from './entra-signins-csv.ts'
 import { entraSignInsSimpleCsv, graphSignInsCsv } from './entra-signins-simple-csv.ts'
 import { inside, wholeOf } from './envelope.ts'
 import { graphActivity, graphActivityCsv } from './graph-activity.ts'
-import { graphAlerts, graphIncidents } from './graph-alerts.ts'
 import { graphDirectoryAuditCsv } from './graph-directory-audit-csv.ts'
 import { graphSignIns } from './graph-signins.ts'
-import { huntingAlerts, huntingEvidence } from './hunting-alerts.ts'
 import { huntingClicks } from './hunting-clicks.ts'
 import { huntingLogons } from './hunting-logons.ts'
 import { huntingMailActions } from './hunting-mail-actions.ts'
@@ -35,14 +34,12 @@ import { huntingApplicationSignInsCsv, huntingSignIns } from './hunting-signins.
 import { magicUnicornLogons, magicUnicornSearches } from './magic-unicorn-tsv.ts'
 import { mailMessagesCsv, mailSessionsCsv } from './mail-access-csv.ts'
 import { mailboxAudit } from './mailbox-audit.ts'
-import { messageTraceCsv, messageTraceExtendedCsv, messageTraceSummaryCsv } from './message-trace-csv.ts'
-import { messageTraceJson } from './message-trace-json.ts'
+import { messageTraceCsv, messageTraceExtendedCsv, messageTraceJson, messageTraceSummaryCsv } from './message-trace.ts'
 import { officeActivityCsv, officeActivityJson } from './office-activity.ts'
 import { outlookActivities } from './outlook-activities.ts'
 import { anyRecordCsv, recordCsv } from './record-csv.ts'
 import { retrieverCsv } from './retriever-csv.ts'
 import { riskDetections, riskDetectionsCsv } from './risk-detections.ts'
-import { notebookAlerts, sentinelAlerts, sentinelIncidents } from './sentinel-alerts.ts'
 import { sentinelSignInLogs, sentinelSignInLogsCsv, signInTables } from './sentinel-signinlogs.ts'
 import type { CsvShape, JsonShape, Recognized } from './shape.ts'
 import { ofOneTable, type TableShapes, withOthersRows } from './union-rows.ts'
@@ -115,13 +112,7 @@ export const csvShapes: readonly CsvShape[] = [
   huntingMails.csv,
   huntingClicks.csv,
   huntingMailActions.csv,
-  huntingEvidence.csv,
-  huntingAlerts.csv,
-  sentinelAlerts.csv,
-  notebookAlerts.csv,
-  sentinelIncidents.csv,
-  graphIncidents.csv,
-  graphAlerts.csv,
+  ...alertLogs.map(({ csv }) => csv),
   ...recordColumns.map((column) =>
     recordCsv({ name: `${column}-csv`, title: 'CSV with records of JSON in a column', column }, recognizeText),
   ),
@@ -153,13 +144,7 @@ export const jsonShapes: readonly JsonShape[] = [
   huntingMails.json,
   huntingClicks.json,
   huntingMailActions.json,
-  huntingEvidence.json,
-  huntingAlerts.json,
-  sentinelAlerts.json,
-  notebookAlerts.json,
-  sentinelIncidents.json,
-  graphIncidents.json,
-  graphAlerts.json,
+  ...alertLogs.map(({ json }) => json),
   elasticAudit,
   elasticSignIns,
 ]

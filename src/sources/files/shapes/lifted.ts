@@ -5,12 +5,7 @@ import type { Json, JsonObject } from '../../../activity.ts'
 const properties = ['MailAccessType', 'IsThrottled']
 const places = [
   ...properties,
-  'InternetMessageId',
-  'SizeInBytes',
-  'Folder',
-  'FolderId',
-  'ParentFolderId',
-  'ParentFolderName',
+  ...['InternetMessageId', 'SizeInBytes', 'Folder', 'FolderId', 'ParentFolderId', 'ParentFolderName'],
 ]
 
 /** A record with these where the schema has them. Of several mails and folders nobody tells which lay where. */

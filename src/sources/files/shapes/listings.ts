@@ -1,7 +1,7 @@
 /** A listing of how things stood when somebody looked, or a table that tells too little, known by its members. */
 interface Listing {
-  /** Any of these sets, in lower case. */
-  readonly members: readonly (readonly string[])[]
+  /** All of the members that one of these names, in lower case. */
+  readonly members: readonly string[]
   readonly reason: string
 }
 
@@ -18,118 +18,100 @@ const recordsThemselves =
 // Microsoft-Extractor-Suite's Get-* (its Scripts), of Exchange's cmdlets, Graph's resources, Purview's export reports and Defender's portal.
 const listings: readonly Listing[] = [
   {
-    members: [['risklastupdateddatetime', 'risklevel', 'riskdetail']],
+    members: ['risklastupdateddatetime, risklevel, riskdetail'],
     reason:
       'who is at risk, not what was found: export the risk detections too (Get-MgRiskDetection, AADUserRiskEvents)',
   },
   {
     members: [
-      ['ruleidentity', 'mailboxownerid'],
-      ['rulename', 'ruleidentity', 'stopprocessingrules'],
-      ['ruleid', 'sequence', 'isenabled', 'haserror'],
-      ['displayname', 'sequence', 'isenabled', 'actions'],
+      'ruleidentity, mailboxownerid',
+      'rulename, ruleidentity, stopprocessingrules',
+      'ruleid, sequence, isenabled, haserror',
+      'displayname, sequence, isenabled, actions',
     ],
     reason: state('inbox rules', 'New-InboxRule, Set-InboxRule, UpdateInboxRules'),
   },
   {
-    members: [
-      ['name', 'state', 'mode', 'priority'],
-      ['name', 'state', 'mode', 'actions', 'lastmodifiedby'],
-    ],
+    members: ['name, state, mode, priority', 'name, state, mode, actions, lastmodifiedby'],
     reason: state('mail flow rules', 'New-TransportRule, Set-TransportRule'),
   },
   {
-    members: [['forwardingsmtpaddress', 'delivertomailboxandforward', 'primarysmtpaddress']],
+    members: ['forwardingsmtpaddress, delivertomailboxandforward, primarysmtpaddress'],
     reason: state('mailboxes', 'Set-Mailbox'),
   },
   {
-    members: [
-      ['identity', 'user', 'accessrights', 'isinherited'],
-      ['fullaccess', 'sendas', 'sendonbehalf'],
-    ],
+    members: ['identity, user, accessrights, isinherited', 'fullaccess, sendas, sendonbehalf'],
     reason: state('permissions of mailboxes', 'Add-MailboxPermission, Add-RecipientPermission'),
   },
   {
-    members: [
-      ['permissiontype', 'clientobjectid', 'consenttype'],
-      ['clientid', 'consenttype', 'resourceid', 'scope'],
-    ],
+    members: ['permissiontype, clientobjectid, consenttype', 'clientid, consenttype, resourceid, scope'],
     reason: state('permissions of applications', 'Consent to application.'),
   },
   {
-    members: [['mfastatus'], ['ismfaregistered', 'methodsregistered']],
+    members: ['mfastatus', 'ismfaregistered, methodsregistered'],
     reason: state('ways to sign in', 'User registered security info, Update user.'),
   },
   {
     members: [
-      ['userprincipalname', 'lastpasswordchangedatetime'],
-      ['userprincipalname', 'displayname', 'accountenabled'],
-      ['userprincipalname', 'displayname', 'signinactivity'],
+      'userprincipalname, lastpasswordchangedatetime',
+      'userprincipalname, displayname, accountenabled',
+      'userprincipalname, displayname, signinactivity',
     ],
     reason: state('accounts', 'Add user., Update user., Change user password.'),
   },
   {
     members: [
-      ['appid', 'displayname', 'keycredentials'],
-      ['appid', 'displayname', 'passwordcredentials'],
-      ['appid', 'displayname', 'serviceprincipaltype'],
+      'appid, displayname, keycredentials',
+      'appid, displayname, passwordcredentials',
+      'appid, displayname, serviceprincipaltype',
     ],
     reason: state('applications', 'Add service principal., Update application., Consent to application.'),
   },
   {
-    members: [['displayname', 'state', 'conditions', 'grantcontrols']],
+    members: ['displayname, state, conditions, grantcontrols'],
     reason: state('policies of Conditional Access', 'Add policy., Update policy.'),
   },
   {
-    members: [['deviceid', 'displayname', 'approximatelastsignindatetime']],
+    members: ['deviceid, displayname, approximatelastsignindatetime'],
     reason: state('devices', 'Add device., Add registered owner to device.'),
   },
   {
-    members: [
-      ['folderpath', 'itemsinfolder', 'foldersize'],
-      ['item identity', 'location name', 'target path'],
-    ],
+    members: ['folderpath, itemsinfolder, foldersize', 'item identity, location name, target path'],
     reason: 'what was in mailboxes, not who read it and when: the audit log tells that (MailItemsAccessed)',
   },
   {
-    members: [
-      ['alert name', 'severity', 'impacted assets'],
-      ['incident name', 'severity', 'impacted assets'],
-    ],
+    members: ['alert name, severity, impacted assets', 'incident name, severity, impacted assets'],
     reason:
       "a list as Defender's portal shows it, without ids: export alerts and incidents from Graph (Get-MgSecurityAlertV2, Get-MgSecurityIncident), or AlertInfo and AlertEvidence",
   },
   {
-    members: [
-      ['detection type', 'risk state', 'risk level'],
-      ['risk state', 'risk level (aggregate)', 'risk level (real-time)'],
-    ],
+    members: ['detection type, risk state, risk level', 'risk state, risk level (aggregate), risk level (real-time)'],
     reason:
       "what Entra's portal shows of risks: export the risk detections (Get-MgRiskDetection, AADUserRiskEvents) and the sign-ins",
   },
   {
     members: [
-      ['eventtimestamp', 'subscriptionid', 'operationname'],
-      ['event_timestamp', 'subscription_id', 'operation_name'],
-      ['eventtimestamp', 'caller', 'operationname'],
+      'eventtimestamp, subscriptionid, operationname',
+      'event_timestamp, subscription_id, operation_name',
+      'eventtimestamp, caller, operationname',
     ],
     reason: "what was done to Azure's resources: no activity of a mailbox or of an account",
   },
   {
-    members: [['actiontype', 'targetaccountupn', 'targetaccountdisplayname']],
+    members: ['actiontype, targetaccountupn, targetaccountdisplayname'],
     reason: 'IdentityDirectoryEvents, which is not read: directory audits and the audit log tell changes in Entra',
   },
   // Tables of M365IRScripts, of CIAOPS's and Office 365 for IT Pros' scripts, of AzureHunter.
   {
-    members: [['dateutc', 'username', 'failurereason']],
+    members: ['dateutc, username, failurereason'],
     reason: retold('sign-ins as a script laid them out', "the download of Entra's portal that it read"),
   },
   {
-    members: [['actoruserprincipalname', 'activity', 'target1type']],
+    members: ['actoruserprincipalname, activity, target1type'],
     reason: retold('directory audits as a script laid them out', "the download of Entra's portal that it read"),
   },
   {
-    members: [['userprincipalname', 'createddatetime', 'isinteractive', 'clientappused']],
+    members: ['userprincipalname, createddatetime, isinteractive, clientappused'],
     reason: retold(
       'sign-ins as a script shows them',
       'what Graph gave it (Get-MgBetaAuditLogSignIn | ConvertTo-Json -Depth 10)',
@@ -137,61 +119,57 @@ const listings: readonly Listing[] = [
   },
   {
     members: [
-      ['localtime', 'operation', 'userid'],
-      ['timestamp', 'user', 'folder', 'access', 'messages'],
-      ['timestamp', 'user', 'operation', 'sendasuser'],
-      ['timestamp', 'user', 'action', 'ipaddress', 'status'],
-      ['timestamp', 'user', 'action', 'message subjects'],
-      ['timestamp', 'sentby', 'sentas'],
-      ['timestamp', 'service', 'upn', 'operation'],
-      ['user', 'date', 'appid', 'adminconsent'],
-      ['user', 'creationdate', 'copilot app'],
-      ['userid', 'clientip', 'devicepropertiesos'],
+      'localtime, operation, userid',
+      'timestamp, user, folder, access, messages',
+      'timestamp, user, operation, sendasuser',
+      'timestamp, user, action, ipaddress, status',
+      'timestamp, user, action, message subjects',
+      'timestamp, sentby, sentas',
+      'timestamp, service, upn, operation',
+      'user, date, appid, adminconsent',
+      'user, creationdate, copilot app',
+      'userid, clientip, devicepropertiesos',
     ],
     reason: retold('the audit log as a script shows it', recordsThemselves),
   },
   {
-    members: [['metadata', 'filenameprefix']],
+    members: ['metadata, filenameprefix'],
     reason: 'what M365IncidentResponseTools writes above its records, and none of them',
   },
   {
-    members: [
-      ['teamsmessageid', 'threadid'],
-      ['teamsmessageid', 'reportid'],
-    ],
+    members: ['teamsmessageid, threadid', 'teamsmessageid, reportid'],
     reason: 'messages of Teams (MessageEvents and its like), which are not read',
   },
   {
-    members: [['deviceid', 'devicename', 'reportid']],
+    members: ['deviceid, devicename, reportid'],
     reason: 'what Defender saw on devices (DeviceEvents and its like): no activity of a mailbox or of an account',
   },
   {
-    members: [
-      ['networkmessageid', 'url', 'urldomain'],
-      ['networkmessageid', 'filename', 'filetype'],
-    ],
+    members: ['networkmessageid, url, urldomain', 'networkmessageid, filename, filetype'],
     reason:
       'which links or files mails have (EmailUrlInfo, EmailAttachmentInfo), not what became of them: export EmailEvents and UrlClickEvents too',
   },
   {
-    members: [['querytarget', 'querytype', 'actiontype']],
+    members: ['querytarget, querytype, actiontype'],
     reason: 'queries of Active Directory (IdentityQueryEvents), which are not read',
   },
   {
-    members: [['sourceidentity', 'targetidentity']],
+    members: ['sourceidentity, targetidentity'],
     reason:
       'what provisioning of Entra did (AADProvisioningLogs), which is not read: directory audits and the audit log tell changes in Entra',
   },
   {
-    members: [['requesturi', 'httpmethod', 'actortype']],
+    members: ['requesturi, httpmethod, actortype'],
     reason:
       'requests to Azure AD Graph, which gives no mail: those to Microsoft Graph are read (MicrosoftGraphActivityLogs)',
   },
   {
-    members: [['frametype']],
+    members: ['frametype'],
     reason: "an answer in frames (version 2 of Kusto's API): save it as CSV, or ask version 1 (v1/rest/query)",
   },
 ]
+
+const listed = listings.map(({ members, reason }) => ({ reason, sets: members.map((all) => all.split(', ')) }))
 
 /** Fields of Elastic's documents in a table, which Kibana writes of those that it shows: values of lists do not say there which belong together. */
 const elasticField = /^(?:o365\.audit|azure\.(?:signinlogs|auditlogs))\./
@@ -202,5 +180,5 @@ const elasticTable =
 export function whyNoEvidence(names: readonly string[]): string | undefined {
   const known = new Set(names.map((name) => name.toLowerCase()))
   if (names.some((name) => elasticField.test(name))) return elasticTable
-  return listings.find(({ members }) => members.some((set) => set.every((name) => known.has(name))))?.reason
+  return listed.find(({ sets }) => sets.some((set) => set.every((name) => known.has(name))))?.reason
 }

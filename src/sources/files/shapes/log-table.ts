@@ -1,8 +1,7 @@
 import type { JsonObject } from '../../../activity.ts'
-import { guid, time } from './cell-patterns.ts'
 import { hasAll } from './members.ts'
 import type { Cells, CsvShape, JsonShape, Shaped } from './shape.ts'
-import { type RowPatterns, startsRowBy } from './starts-row.ts'
+import { guid, type RowPatterns, startsRowBy, time } from './starts-row.ts'
 import { inUtc } from './zoned-times.ts'
 
 /** A table of Log Analytics or of advanced hunting, or what has its rows. */

@@ -1,10 +1,10 @@
 import type { JsonObject } from '../../../activity.ts'
 import { readAudit } from './audit-record.ts'
-import { guid, time } from './cell-patterns.ts'
 import { putBack } from './lifted.ts'
+import { mapOf } from './members.ts'
 import { isTypeName } from './powershell.ts'
 import type { Cells, CsvShape } from './shape.ts'
-import { startsRowBy } from './starts-row.ts'
+import { guid, startsRowBy, time } from './starts-row.ts'
 
 // What scripts save of MailItemsAccessed records, whose log may be gone when somebody looks again: Get-Sessions and Get-MessageIDs of
 // Microsoft-Extractor-Suite (Scripts/Get-MailItemsAccessed.ps1), older versions with fewer columns. A record has no id there, so it is
@@ -25,22 +25,20 @@ export const mailMessagesCsv: CsvShape = mailAccessCsv({
 })
 
 /** The schema's names of these columns, or those that `putBack` knows; others are nobody's. */
-const names: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    timestamp: 'CreationTime',
-    user: 'UserId',
-    action: 'Operation',
-    sessionid: 'SessionId',
-    clientip: 'ClientIPAddress',
-    ipaddress: 'ClientIPAddress',
-    operationcount: 'OperationCount',
-    mailaccesstype: 'MailAccessType',
-    isthrottled: 'IsThrottled',
-    folderpath: 'Folder',
-    internetmessageid: 'InternetMessageId',
-    sizeinbytes: 'SizeInBytes',
-  }),
-)
+const names: ReadonlyMap<string, string> = mapOf({
+  timestamp: 'CreationTime',
+  user: 'UserId',
+  action: 'Operation',
+  sessionid: 'SessionId',
+  clientip: 'ClientIPAddress',
+  ipaddress: 'ClientIPAddress',
+  operationcount: 'OperationCount',
+  mailaccesstype: 'MailAccessType',
+  isthrottled: 'IsThrottled',
+  folderpath: 'Folder',
+  internetmessageid: 'InternetMessageId',
+  sizeinbytes: 'SizeInBytes',
+})
 
 function mailAccessCsv(own: Pick<CsvShape, 'name' | 'title' | 'columns'>): CsvShape {
   const [created = ''] = own.columns

@@ -43,3 +43,8 @@ export function whole(members: Readonly<Record<string, Json | undefined>>): Json
   const told = Object.entries(members).filter(([, value]) => value !== undefined && value !== null)
   return told.length === 0 ? undefined : (Object.fromEntries(told) as JsonObject)
 }
+
+/** A table to look up what a file calls something, which may be `constructor`. */
+export function mapOf<Value>(table: Readonly<Record<string, Value>>): ReadonlyMap<string, Value> {
+  return new Map(Object.entries(table))
+}

@@ -3,11 +3,11 @@ import { lowered } from '../../../entry.ts'
 import { parseCultureTime, whyNoTime } from '../../../time/culture-time.ts'
 import { isTooDeep } from '../depth.ts'
 import { fullnessOf } from './fullness.ts'
-import { textOf } from './members.ts'
-import { plain, traceNames } from './message-trace-names.ts'
+import { mapOf, textOf } from './members.ts'
 import { isOfSession, timeText } from './powershell.ts'
 import { hashId } from './record-id.ts'
-import type { Shaped } from './shape.ts'
+import type { CsvShape, JsonShape, Shaped } from './shape.ts'
+import { guid, startsRowBy, time } from './starts-row.ts'
 
 /** A message trace of whatever shape under Get-MessageTrace's names, or why it is none. Its mailbox is the first recipient's. */
 export function traceOf(raw: JsonObject, truncated: boolean): Shaped | string {
@@ -81,4 +81,79 @@ function listOf(value: Json | undefined): string[] {
     .filter((part) => typeof part === 'string')
     .map((part) => part.trim())
     .filter((part) => part !== '')
+}
+
+/** What Get-MessageTrace and extended reports call their columns. */
+const cmdletNames = [
+  ...['Organization', 'MessageTraceId', 'MessageId', 'Received', 'SenderAddress', 'RecipientAddress', 'Subject'],
+  ...['Status', 'FromIP', 'ToIP', 'Size', 'StartDate', 'EndDate', 'Index', 'RecipientStatus', 'Directionality'],
+  ...['ConnectorId', 'DeliveryPriority', 'EventId', 'Source', 'SourceContext', 'ClientIP', 'ClientHostname'],
+  ...['ServerIP', 'ServerHostname', 'OriginalServerIP', 'InternalMessageId', 'RecipientCount'],
+  ...['RelatedRecipientAddress', 'Reference', 'ReturnPath', 'MessageInfo', 'TenantId', 'CustomData'],
+]
+
+/** Get-MessageTrace's name, or one in its manner, of each column that reports and Graph's `exchangeMessageTrace` call otherwise. */
+const traceNames: ReadonlyMap<string, string> = mapOf({
+  ...Object.fromEntries(cmdletNames.map((name) => [name.toLowerCase(), name])),
+  ...{ networkmessageid: 'MessageTraceId', id: 'MessageTraceId' }, // Graph's exchangeMessageTrace has it as its id.
+  ...{ receiveddatetime: 'Received', origintimestamputc: 'Received', origintimestamp: 'Received' },
+  ...{ datetimeutc: 'Received', datetime: 'Received', recipientaddresses: 'RecipientAddress' },
+  ...{ messagesubject: 'Subject', originalclientip: 'FromIP', totalbytes: 'Size' },
+})
+
+/** The name without what differs between spellings: `message_trace_id` and `MessageTraceId` are one. */
+function plain(name: string): string {
+  return name.replaceAll(/[_\s-]/g, '').toLowerCase()
+}
+
+/** The same as JSON: Get-MessageTrace piped to ConvertTo-Json, Graph's `exchangeMessageTrace`, a report that was converted. */
+export const messageTraceJson: JsonShape = {
+  form: 'json',
+  name: 'message-trace-json',
+  title: 'Message traces as JSON',
+  recognizes(record) {
+    const names = new Set(Object.keys(record).map((name) => traceNames.get(plain(name))))
+    const hasRecipient = names.has('RecipientAddress') || names.has('RecipientStatus')
+    return hasRecipient && names.has('SenderAddress') && names.has('Received')
+  },
+  read: traceOf,
+}
+
+const messageId = /^<[^<>]+>$/
+const address = /^(<>|[^\s@]+@[^\s@]+)?$/
+
+/** What all reports are alike in. */
+const common = {
+  form: 'csv',
+  read: (cells: Readonly<Record<string, string>>) => traceOf(cells, false),
+} as const
+
+/** Get-MessageTrace and Get-MessageTraceV2, piped to Export-Csv: a row for each recipient. */
+export const messageTraceCsv: CsvShape = {
+  ...common,
+  name: 'message-trace-csv',
+  title: 'Message traces saved by Get-MessageTrace',
+  columns: ['Received', 'SenderAddress', 'RecipientAddress'],
+  times: ['Received'],
+  startsRow: startsRowBy({ RunspaceId: guid, Received: time, MessageId: messageId, MessageTraceId: guid }),
+}
+
+/** The summary report of a historical search: a row for each message, whatever its recipients. */
+export const messageTraceSummaryCsv: CsvShape = {
+  ...common,
+  name: 'message-trace-summary-csv',
+  title: 'Summary report of a message trace',
+  columns: ['sender_address', 'recipient_status', 'message_subject', 'message_id'],
+  times: ['origin_timestamp_utc', 'origin_timestamp'],
+  startsRow: startsRowBy({ origin_timestamp_utc: time, origin_timestamp: time, sender_address: address }),
+}
+
+/** The extended report: a row for each event on the way of a message. */
+export const messageTraceExtendedCsv: CsvShape = {
+  ...common,
+  name: 'message-trace-extended-csv',
+  title: 'Extended report of a message trace',
+  columns: ['event_id', 'source', 'message_id', 'recipient_address', 'sender_address'],
+  times: ['date_time_utc', 'date_time'],
+  startsRow: startsRowBy({ date_time_utc: time, date_time: time }),
 }

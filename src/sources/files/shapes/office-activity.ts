@@ -1,30 +1,28 @@
 import type { Json, JsonObject } from '../../../activity.ts'
 import { parseCultureTime } from '../../../time/culture-time.ts'
 import { readAudit } from './audit-record.ts'
-import { time } from './cell-patterns.ts'
 import { cellValue } from './json-cell.ts'
+import { mapOf } from './members.ts'
 import { numbered } from './numbered.ts'
 import type { Cells, CsvShape, JsonShape, Shaped } from './shape.ts'
-import { startsRowBy } from './starts-row.ts'
+import { startsRowBy, time } from './starts-row.ts'
 import { inUtc } from './zoned-times.ts'
 
 // Where Log Analytics' table OfficeActivity has another name for a field of the audit log
 // (learn.microsoft.com/azure/azure-monitor/reference/tables/officeactivity).
-const names = new Map(
-  Object.entries({
-    OfficeWorkload: 'Workload',
-    OfficeObjectId: 'ObjectId',
-    Client_IPAddress: 'ClientIPAddress',
-    Logon_Type: 'LogonType',
-    Event_Data: 'EventData',
-    Site_: 'Site',
-    Source_Name: 'SourceName',
-    DestMailboxOwnerUPN: 'DestMailboxOwnerUPN',
-    SourceRecordId: 'Id',
-    OfficeId: 'Id',
-    TimeGenerated: 'CreationTime',
-  }),
-)
+const names = mapOf({
+  OfficeWorkload: 'Workload',
+  OfficeObjectId: 'ObjectId',
+  Client_IPAddress: 'ClientIPAddress',
+  Logon_Type: 'LogonType',
+  Event_Data: 'EventData',
+  Site_: 'Site',
+  Source_Name: 'SourceName',
+  DestMailboxOwnerUPN: 'DestMailboxOwnerUPN',
+  SourceRecordId: 'Id',
+  OfficeId: 'Id',
+  TimeGenerated: 'CreationTime',
+})
 
 // Log Analytics' own columns, and doubles of others under a name with a trailing underscore.
 const own = new Set(['TenantId', 'SourceSystem', 'Type', 'MG', 'ManagementGroupName', 'ElevationTime', 'Start_Time'])

@@ -8,13 +8,8 @@ import type { Cells, CsvShape, Shaped } from './shape.ts'
 
 // The header as csv.DictWriter of retriever.py writes it, in CrowdStrike's and in LMG's copy.
 export const activityColumns = [
-  'TimeStamp',
-  'AppIdType',
-  'ActivityIdType',
-  'ActivityItemId',
-  'ActivityCreationTime',
-  'ClientSessionId',
-  'CustomProperties',
+  ...(['TimeStamp', 'AppIdType', 'ActivityIdType', 'ActivityItemId'] as const),
+  ...(['ActivityCreationTime', 'ClientSessionId', 'CustomProperties'] as const),
 ] as const
 
 /** Outlook activities as retriever.py saved them: no id of their own, no mailbox, properties as a Python literal. */

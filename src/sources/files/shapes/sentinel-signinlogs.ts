@@ -1,17 +1,14 @@
 import type { Json } from '../../../activity.ts'
-import { guid } from './cell-patterns.ts'
 import { logTableCsv } from './log-table.ts'
 import type { JsonShape } from './shape.ts'
 import { signInOf } from './sign-in.ts'
+import { guid } from './starts-row.ts'
 import { ofOneTable } from './union-rows.ts'
 
 /** The tables of Log Analytics that hold sign-ins. */
 export const signInTables = [
-  'SigninLogs',
-  'AADNonInteractiveUserSignInLogs',
-  'AADServicePrincipalSignInLogs',
-  'AADManagedIdentitySignInLogs',
-  'ADFSSignInLogs',
+  ...['SigninLogs', 'AADNonInteractiveUserSignInLogs', 'AADServicePrincipalSignInLogs'],
+  ...['AADManagedIdentitySignInLogs', 'ADFSSignInLogs'],
 ]
 const tables: ReadonlySet<Json> = new Set(signInTables)
 

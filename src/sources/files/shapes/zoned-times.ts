@@ -1,5 +1,5 @@
 import type { Json } from '../../../activity.ts'
-import { time } from './cell-patterns.ts'
+import { time } from './starts-row.ts'
 
 /**
  * What portals put behind the name of each column of times: `TimeGenerated [UTC]`, or `[Local Time]` where the operator asked for that. Defender's

@@ -4,9 +4,9 @@ import { csvShapes, jsonShapes } from '#src/sources/files/shapes/index.ts'
 import {
   messageTraceCsv,
   messageTraceExtendedCsv,
+  messageTraceJson,
   messageTraceSummaryCsv,
-} from '#src/sources/files/shapes/message-trace-csv.ts'
-import { messageTraceJson } from '#src/sources/files/shapes/message-trace-json.ts'
+} from '#src/sources/files/shapes/message-trace.ts'
 import type { CsvShape, Shaped } from '#src/sources/files/shapes/shape.ts'
 import { cellsOf } from '../../../support/cells.ts'
 

@@ -30,8 +30,96 @@ interface AlertLog {
   readonly isDetail?: boolean
 }
 
+/** Advanced hunting's AlertInfo: alerts under Graph's ids, without what they name. */
+const huntingAlerts = alertLog({
+  name: 'hunting-alerts',
+  title: 'AlertInfo of advanced hunting',
+  members: ['AlertId', 'Title', 'Category', 'Severity', 'ServiceSource'],
+  operation: 'SecurityAlert',
+  ids: ['AlertId'],
+  times: ['Timestamp', 'TimeGenerated'],
+  products: ['ServiceSource'],
+})
+
+/** Advanced hunting's AlertEvidence: one row for each of what an alert names, so none of them is an alert. */
+const huntingEvidence = alertLog({
+  name: 'hunting-evidence',
+  title: 'AlertEvidence of advanced hunting',
+  members: ['AlertId', 'EntityType', 'EvidenceRole'],
+  operation: 'AlertEvidence',
+  ids: [],
+  times: ['Timestamp', 'TimeGenerated'],
+  products: ['ServiceSource'],
+  isDetail: true,
+})
+
+/** SecurityAlert of Log Analytics: alerts of every product that is connected. VendorOriginalId is the id that the product gave it. */
+export const sentinelAlerts = alertLog({
+  name: 'sentinel-alerts',
+  title: 'SecurityAlert of Log Analytics or Sentinel',
+  members: ['SystemAlertId', 'AlertSeverity'],
+  operation: 'SecurityAlert',
+  ids: ['VendorOriginalId', 'SystemAlertId'],
+  times: ['StartTime', 'TimeGenerated'],
+  products: ['ProviderName', 'ProductName'],
+})
+
+/** The same under the names that the queries of msticpy give its columns (`SecurityAlert.list_alerts`), which notebooks save. */
+const notebookAlerts = alertLog({
+  name: 'notebook-alerts',
+  title: 'SecurityAlert of Log Analytics or Sentinel, as msticpy queries it',
+  members: ['SystemAlertId', 'Severity', 'StartTimeUtc'],
+  operation: 'SecurityAlert',
+  ids: ['VendorOriginalId', 'ProviderAlertId', 'SystemAlertId'],
+  times: ['StartTimeUtc', 'TimeGenerated'],
+  products: ['ProviderName', 'ProductName'],
+})
+
+/** SecurityIncident of Log Analytics: a row each time that somebody or something changed the incident, which is one event. */
+export const sentinelIncidents = alertLog({
+  name: 'sentinel-incidents',
+  title: 'SecurityIncident of Log Analytics or Sentinel',
+  members: ['IncidentName', 'IncidentNumber', 'Severity'],
+  operation: 'SecurityIncident',
+  ids: ['IncidentName'],
+  times: ['CreatedTime', 'FirstActivityTime', 'TimeGenerated'],
+  products: ['ProviderName'],
+})
+
+/**
+ * Alerts of Defender and of what reports to it, as Graph gives them: `security/alerts_v2`, and its first API of them. As CSV they come from
+ * Get-MgSecurityAlertV2 and from Microsoft-Extractor-Suite's Get-SecurityAlerts, which has users but no evidence.
+ */
+const graphAlerts = alertLog({
+  name: 'graph-alerts',
+  title:
+    "Alerts of Defender, as Graph gives them (alerts_v2, Get-MgSecurityAlertV2, Microsoft-Extractor-Suite's Get-SecurityAlerts)",
+  members: ['title', 'severity', 'status', 'createdDateTime'],
+  oneOf: ['serviceSource', 'detectionSource', 'vendorInformation'],
+  operation: 'SecurityAlert',
+  ids: ['id'],
+  times: ['firstActivityDateTime', 'eventDateTime', 'createdDateTime'],
+  products: ['serviceSource', 'detectionSource', 'provider'],
+})
+
+/** What Defender gathered alerts in; asked for with its alerts, it names all that they name. */
+const graphIncidents = alertLog({
+  name: 'graph-incidents',
+  title: 'Incidents of Defender, as Graph gives them, with or without their alerts',
+  members: ['displayName', 'severity', 'status', 'createdDateTime', 'incidentWebUrl'],
+  operation: 'SecurityIncident',
+  ids: ['id'],
+  times: ['createdDateTime'],
+  products: [],
+})
+
+/** All of them, the most particular first. */
+export const alertLogs = [
+  ...[huntingEvidence, huntingAlerts, sentinelAlerts, notebookAlerts, sentinelIncidents, graphIncidents, graphAlerts],
+]
+
 /** Its shapes: JSON, and what PowerShell or a portal saves as CSV. */
-export function alertLog(log: AlertLog): ReturnType<typeof logTable> {
+function alertLog(log: AlertLog): ReturnType<typeof logTable> {
   const { name, title, members, oneOf = [], times } = log
   return logTable({
     name,

@@ -88,5 +88,5 @@ function patterns(data: string, beside: Readonly<Record<string, string>>): Recor
 
 const looks: Readonly<Record<string, RegExp>> = {
   CreationTime: numericTime,
-  Id: /^[0-9a-f]{8}-[0-9a-f]{4}-/i,
+  Id: /^(?:\d+_\d+_)?[0-9a-f]{8}-[0-9a-f]{4}-/i, // Defender puts two numbers before it.
 }

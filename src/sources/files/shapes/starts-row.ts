@@ -4,9 +4,9 @@ import type { CsvShape } from './shape.ts'
 export type RowPatterns = Readonly<Record<string, RegExp>>
 
 /**
- * Whether a line can only be the beginning of a row: each of its leading cells that has a pattern matches it, and there is
- * at least one such. Only cells that end on the line are judged, for a line may be cut anywhere; cells without a pattern
- * may hold anything. A line inside a quoted JSON cell has either no such cell or one that no pattern takes.
+ * Whether a line can only be the beginning of a row: each of its leading cells that has a pattern and holds something matches it, and there
+ * is at least one such. Only cells that end on the line are judged, for a line may be cut anywhere, but for one that begins as JSON does;
+ * cells without a pattern may hold anything. A line inside a quoted JSON cell has either no such cell or one that no pattern takes.
  */
 export function startsRowBy(patterns: RowPatterns): CsvShape['startsRow'] {
   return (line, columns, delimiter) => {
@@ -14,10 +14,14 @@ export function startsRowBy(patterns: RowPatterns): CsvShape['startsRow'] {
     let rest = line
     for (const column of columns) {
       const cell = firstCell(rest, delimiter)
-      if (cell === undefined) break
-      rest = rest.slice(cell.length)
       const pattern = patterns[column]
-      if (pattern === undefined) continue
+      if (cell === undefined) {
+        // JSON is longer than lines are looked at, and inside a quoted cell none has a single quote before its brace.
+        if (rest.startsWith('"{""') && pattern?.test('{"')) judged += 1
+        break
+      }
+      rest = rest.slice(cell.length)
+      if (pattern === undefined || cell.value === '') continue
       if (!pattern.test(cell.value)) return false
       judged += 1
     }

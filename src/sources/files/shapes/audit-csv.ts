@@ -66,7 +66,7 @@ export function auditCsv({
       if (typeof shaped !== 'string') return shaped
       const lack = isUnsure(cells)
         ? `do not say which number of ${beside['CreationTime']} is the month`
-        : `have ${shaped}`
+        : `do not help: ${shaped}`
       return `${data} ${held}, and the other columns ${lack}`
     },
     record(cells) {

@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../../activity.ts'
 import { type OwnBytes, ownBytes } from '../../bytes/own-bytes.ts'
 import type { Block, Position } from './frames.ts'
-import { closeBracket, comma, openBrace, openBracket, skipBlanks, skipBlanksBack } from './json-bytes.ts'
+import { closeBracket, comma, openBrace, openBracket, skipBlanks, skipBlanksBack, type View } from './json-bytes.ts'
 import { nestEnd } from './json-pages.ts'
 import { readJson } from './json-text.ts'
 import { member } from './shapes/members.ts'
@@ -110,25 +110,47 @@ function rowsIn(bytes: Buffer, isLast: boolean, columns: number): Rows {
   }
 }
 
-/** Where a row ends; undefined when more bytes must tell. One that is broken ends where a row of as many values as there are columns begins inside. */
+/** Where the row behind a broken one is looked for first: were it looked for in all there is, many broken rows would take hours. */
+const nearBytes = 16 * 1024
+/** What is a row to look at and stands inside a text is no sign of a broken one. */
+const mostInside = 20
+
+/** Where a row ends; undefined when more bytes must tell. One that is broken ends where one of as many values as there are columns begins inside. */
 function nestedEnd(bytes: Buffer, start: number, isLast: boolean, columns: number): number | undefined {
-  const end = nestEnd(bytes, start, bytes.length)
-  if (end === undefined && !isLast && bytes.length - start <= maxRowBytes) return undefined
-  const last = end ?? bytes.length
-  let isLooked = false
-  for (
-    let at = bytes.indexOf(openBracket, start + 1);
-    at !== -1 && at < last;
-    at = bytes.indexOf(openBracket, at + 1)
-  ) {
-    const before = skipBlanksBack(bytes, at, start) - 1
-    if (bytes[before] !== comma) continue
-    if (!isLooked && end !== undefined && isRow(bytes, start, end, columns)) return end
-    isLooked = true
-    const next = nestEnd(bytes, at, bytes.length)
-    if (next !== undefined && isRow(bytes, at, next, columns)) return skipBlanksBack(bytes, before, start)
+  const near = Math.min(bytes.length, start + nearBytes)
+  const found = endBefore({ bytes, end: near, isWhole: isLast || near < bytes.length }, start, columns)
+  if (found !== undefined || (!isLast && bytes.length - start <= maxRowBytes)) return found
+  return endBefore({ bytes, end: bytes.length, isWhole: true }, start, columns)
+}
+
+function endBefore({ bytes, end: limit, isWhole }: View, start: number, columns: number): number | undefined {
+  const end = nestEnd(bytes, start, limit)
+  let [inside, isOpen] = [0, false]
+  for (let at = rowAfter(bytes, start, end ?? limit); at !== -1; at = rowAfter(bytes, at, end ?? limit)) {
+    if (inside === 0 && !isOpen && end !== undefined && isRow(bytes, start, end, columns)) return end
+    const next = nestEnd(bytes, at, limit)
+    isOpen ||= next === undefined
+    if (next === undefined || !isRow(bytes, at, next, columns)) continue
+    const stop = skipBlanksBack(bytes, skipBlanksBack(bytes, at, start) - 1, start)
+    if (end !== undefined || isOver(bytes, start, stop, columns)) return stop
+    inside += 1
+    if (inside === mostInside) break
   }
-  return end
+  return isOpen && !isWhole ? undefined : end
+}
+
+/** The next bracket behind a comma, or -1. */
+function rowAfter(bytes: Buffer, from: number, end: number): number {
+  let at = bytes.indexOf(openBracket, from + 1)
+  while (at !== -1 && at < end && bytes[skipBlanksBack(bytes, at, from) - 1] !== comma)
+    at = bytes.indexOf(openBracket, at + 1)
+  return at < end ? at : -1
+}
+
+/** Whether a row that goes on behind `end` is broken before, or has all its values by then. */
+function isOver(bytes: Buffer, start: number, end: number, columns: number): boolean {
+  const list = readJson(bytes.toString('utf8', start, end))
+  return typeof list === 'string' || (Array.isArray(list.value) && list.value.length >= columns)
 }
 
 function isRow(bytes: Buffer, start: number, end: number, columns: number): boolean {

@@ -6,7 +6,7 @@ import { realDeps } from '../deps.ts'
 import type { ConfigError } from '../errors.ts'
 import type { Job } from '../job.ts'
 import { type Progress, silent } from '../progress.ts'
-import { visibleLines } from '../reports/visible.ts'
+import { visibleJson, visibleLines } from '../reports/visible.ts'
 import { wrapped } from '../reports/wrapped.ts'
 import { columnsOf } from './columns.ts'
 import { terminalProgress } from './terminal-progress.ts'
@@ -147,13 +147,12 @@ export function complain(text: string): void {
 
 /** Prints the result when JSON was asked for. */
 export function printJson(args: Args, result: unknown): void {
-  if (args['json'] === true) process.stdout.write(`${JSON.stringify(result, withoutBytes, 2)}\n`)
+  if (args['json'] === true) process.stdout.write(`${jsonOf(result)}\n`)
 }
 
 /** Prints an object as JSON of which one list, told last, may be more than memory should hold. */
 export function printJsonList(list: string, rows: Iterable<unknown>, others: object): void {
-  const indented = (value: unknown, by: number) =>
-    JSON.stringify(value, withoutBytes, 2).replaceAll('\n', `\n${' '.repeat(by)}`)
+  const indented = (value: unknown, by: number) => jsonOf(value).replaceAll('\n', `\n${' '.repeat(by)}`)
   process.stdout.write('{')
   for (const [name, value] of Object.entries(others))
     process.stdout.write(`\n  ${JSON.stringify(name)}: ${indented(value, 2)},`)
@@ -164,6 +163,11 @@ export function printJsonList(list: string, rows: Iterable<unknown>, others: obj
     between = ','
   }
   process.stdout.write(`${between === '' ? '' : '\n  '}]\n}\n`)
+}
+
+/** A terminal may show it: JSON itself escapes neither U+009B, which begins what moves the cursor, nor what turns the reading direction. */
+function jsonOf(value: unknown): string {
+  return visibleJson(JSON.stringify(value, withoutBytes, 2))
 }
 
 function withoutBytes(_key: string, value: unknown): unknown {

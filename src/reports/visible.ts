@@ -21,6 +21,18 @@ export function visibleLines(text: string): string {
     .join('\n')
 }
 
+/** The same of a JSON text, of which the value stays what it is. */
+export function visibleJson(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => visible(line, escapedUnits))
+    .join('\n')
+}
+
+function escapedUnits(character: string): string {
+  return character.split('').map(escaped).join('')
+}
+
 /** An invisible character as JSON writes it; beyond 16 bits as JavaScript does. */
 export function escaped(character: string): string {
   const code = character.codePointAt(0) ?? 0

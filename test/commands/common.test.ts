@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { beforeEach, expect, jest, test } from '@jest/globals'
 import { columnsOf } from '#src/commands/columns.ts'
-import { nextCommand, printerOf } from '#src/commands/common.ts'
+import { nextCommand, printerOf, printJson, printJsonList } from '#src/commands/common.ts'
 import { type Config, configOf } from '#src/config/config.ts'
 
 beforeEach(() => {
@@ -46,6 +46,23 @@ test('in a terminal lines are broken between words, but for what somebody may co
     'Next, say what is\n    \\u001b[2Jthe\n    intruder’s:\n',
     "  hoofprint answer --case 'my case'\n",
   ])
+})
+
+test('JSON shows nothing that moves what a terminal shows, and says the same', () => {
+  const told = { subject: 'a\u001b[2J\u009b2J\u202egpj\u007f\u{e0041}\u2028\n\ud800 é 😀' }
+  const written: string[] = []
+  const write = jest.spyOn(process.stdout, 'write').mockImplementation((text) => written.push(String(text)) > 0)
+  try {
+    printJson({ json: true }, told)
+    const whole = written.splice(0).join('')
+    printJsonList('list', [told], told)
+
+    for (const text of [whole, written.join('')]) expect(text).toMatch(/^[\n -~é😀]+$/u)
+    expect(JSON.parse(whole)).toEqual(told)
+    expect(JSON.parse(written.join(''))).toEqual({ ...told, list: [told] })
+  } finally {
+    write.mockRestore()
+  }
 })
 
 function jobIn(folder: string): { readonly config: Config } {

@@ -126,7 +126,8 @@ function* csvUnits(
     if (csv === undefined) yield undefined
     else {
       const cells = named(format, csv.cells)
-      const shaped = typeof cells === 'object' ? shape.read(cells, mailbox) : cells
+      const read = typeof cells === 'object' ? shape.read(cells, mailbox) : cells
+      const shaped = typeof read === 'string' && isHeader(format, csv.cells) ? headerAgain : read
       const claim = typeof cells === 'object' ? shape.claim?.(cells) : undefined
       yield { shaped, claim, start: csv.start, end: csv.end }
     }
@@ -139,6 +140,19 @@ function named({ columns, dates }: CsvFormat, cells: readonly string[] | string)
   if (cells.length !== columns.length) return `${cells.length} columns where the header has ${columns.length}`
   const row = byColumn(columns, cells)
   return dates === undefined ? row : datedCells(row, dates)
+}
+
+const headerAgain = 'the header once more, as where files were put together: nothing is missing with it'
+
+/** Whether a row has the header's names: in another case, behind a byte order mark, or without the number that a second one of a name got. */
+function isHeader({ columns }: CsvFormat, cells: readonly string[] | string): boolean {
+  if (typeof cells === 'string' || cells.length !== columns.length) return false
+  const plain = (name: string) =>
+    name
+      .replaceAll(/^\uFEFF?"?|"$| \(\d+\)$/g, '')
+      .trim()
+      .toLowerCase()
+  return cells.every((cell, i) => plain(cell) === plain(columns[i] as string))
 }
 
 function* jsonUnits(

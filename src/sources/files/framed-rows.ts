@@ -43,7 +43,7 @@ export function framesOf(
   const chunks = content.text(from.offset, signal)
   if (!('columns' in format)) {
     if (format.isLog === true) return frameLines(chunks, from)
-    if (format.names !== undefined) return frameTable(chunks, from, onCut)
+    if (format.names !== undefined) return frameTable(chunks, from, format.names.length, onCut)
     const place = { ...from, isInList: from.isInList ?? opensList }
     return frameRecords(chunks, place, (isInList) => (isInList ? onCut() : undefined))
   }

@@ -2,7 +2,7 @@ import type { Json } from '../../activity.ts'
 import { ownBytes } from '../../bytes/own-bytes.ts'
 import type { Block, Position } from './frames.ts'
 import { byteOrderMark, openBrace, openBracket, quote, skipBlanks, skipBlanksBack } from './json-bytes.ts'
-import { nextRow, recordBytes } from './json-rows.ts'
+import { nextRow, type Row, recordBytes } from './json-rows.ts'
 import { readJson } from './json-text.ts'
 
 export { recordBytes } from './json-rows.ts'
@@ -109,12 +109,26 @@ export function surveyJson(head: Buffer): JsonSurvey | undefined {
   return start === undefined ? { start: { offset: 0, row: 1 }, opensList: false, first: null, others: [] } : undefined
 }
 
+/** The same of a text that begins in the middle of a record, as parts of a split file do: the next one has to follow that at once. */
+export function surveyTorn(head: Buffer): JsonSurvey | undefined {
+  const rows = rowsIn(head, 0)
+  let { value: found } = rows.next()
+  const isTorn = found?.value === undefined && isRecordEnd(head.toString('utf8', found?.row.start, found?.row.end))
+  if (isTorn) found = rows.next().value
+  if (found?.value === undefined) return undefined
+  return { start: { offset: 0, row: 1 }, opensList: false, first: found.value, others: valuesIn(head, found.row.end) }
+}
+
+function isRecordEnd(text: string): boolean {
+  return /"[^"]*\}[\s,]*$/.test(text)
+}
+
 function* valuesIn(head: Buffer, from: number): Generator<Json> {
   for (const { value } of rowsIn(head, from)) if (value !== undefined) yield value
 }
 
 /** The rows of the beginning of a file, each with the record that it is, if it is one. */
-function* rowsIn(head: Buffer, from: number) {
+function* rowsIn(head: Buffer, from: number): Generator<{ row: Row; value: Json | undefined }, undefined> {
   for (let at = from; at < head.length; ) {
     const row = nextRow({ bytes: head, offset: 0, isLast: true }, at)
     if (row === undefined) return

@@ -200,7 +200,7 @@ function beginsLine(bytes: Buffer, at: number, end: number): boolean {
 function hasSameKey({ bytes, at: own }: Beginning, at: number, end: number): boolean {
   let from = keyStart(bytes, own, end)
   let other = keyStart(bytes, at, end)
-  if (bytes[from] !== quote) return false
+  if (bytes[from] !== quote) return hasLeadingKey(bytes, at, end) // Its own is damaged.
   for (const last = from + maxKeyBytes; from < last && other < end && bytes[from] === bytes[other]; from += 1) {
     other += 1
     if (bytes[from + 1] === quote) return bytes[other] === quote && other < end

@@ -55,7 +55,8 @@ function readTolerantly(text: string, at: number): JsonText | string {
   const value = readValue(reader)
   if (value === undefined) return `not JSON (character ${start + 1})`
   if (reader.stop === undefined && hasMore(reader)) fail(reader, 'text after the end')
-  return reader.stop === undefined || reader.stop === cut ? { value, truncated: reader.stop === cut } : reader.stop
+  if (reader.stop === undefined || reader.stop === cut) return { value, truncated: reader.stop === cut }
+  return `broken JSON: ${reader.stop}`
 }
 
 /** A value as far as it was read; undefined when there is nothing of it that can be kept. */

@@ -36,6 +36,7 @@ export async function* sheetRows(bytes: AsyncIterable<Buffer>, texts: CellTexts)
   }
   const inline = textReader()
   let number = 0
+  let isRow = false
   let cells = new Map<number, Cell>()
   let length = 0
   let cell: Place = { column: -1, type: 'n', style: 0 }
@@ -46,6 +47,8 @@ export async function* sheetRows(bytes: AsyncIterable<Buffer>, texts: CellTexts)
       if (name === 'row') {
         number = Math.max(number + 1, Number(attributes['r'] ?? 0))
         if (!(number <= maxRows)) throw new ContentError(beyond)
+        if (isRow || !Number.isInteger(number)) throw new ContentError(notInOrder)
+        isRow = true
         cells = new Map()
         length = 0
         cell = { column: -1, type: 'n', style: 0 }
@@ -67,8 +70,10 @@ export async function* sheetRows(bytes: AsyncIterable<Buffer>, texts: CellTexts)
         if (text !== '') cells.set(cell.column, { ...cell, value: text })
         length += text.length
         if (length > maxRowLength) throw new ContentError(tooLong)
-      } else if (name === 'row') rows.push({ number, cells: [...cells.values()] })
-      else inline.close(name)
+      } else if (name === 'row') {
+        rows.push({ number, cells: [...cells.values()] })
+        isRow = false
+      } else inline.close(name)
     },
   })
   try {
@@ -80,6 +85,7 @@ export async function* sheetRows(bytes: AsyncIterable<Buffer>, texts: CellTexts)
 }
 
 const beyond = 'it is damaged: it has more rows or columns than a sheet can have; get it again'
+const notInOrder = 'it is damaged: its rows do not follow each other; get it again'
 
 interface Place {
   readonly column: number

@@ -5,7 +5,7 @@ import { withDates } from './dates.ts'
 import { foreignReasonOf } from './foreign-texts.ts'
 import type { Framed } from './framed-rows.ts'
 import { type Header, readHeader } from './header.ts'
-import { surveyJson } from './json-frames.ts'
+import { surveyJson, surveyTorn } from './json-frames.ts'
 import { readJson } from './json-text.ts'
 import { isOfLog } from './log-lines.ts'
 
@@ -87,7 +87,7 @@ function readTableShape(head: Buffer): Found | string | undefined {
   return `a table of a kind that is not known: its columns are ${namesIn(names)}`
 }
 
-/** What the header of a CSV says, else the shape of records behind what a log has before each; or why there is neither. */
+/** What the header of a CSV says, else the shape of records behind what a log has before each, or behind the end of one; or why there is none. */
 function readTextShape(head: Buffer): Found | string {
   const header = readHeader(head)
   if (typeof header === 'object') return header
@@ -97,6 +97,9 @@ function readTextShape(head: Buffer): Found | string {
     if (typeof found === 'object')
       return { format: { shape: (found.ofFile ?? found.shape).name, isLog: true }, start: { offset: 0, row: 1 } }
   }
+  const torn = surveyTorn(head)
+  const shape = torn && firstShapeOf([torn.first, ...torn.others])
+  if (torn !== undefined && shape !== undefined) return { format: { shape }, start: torn.start }
   return foreignReasonOf(head.toString('utf8')) ?? header
 }
 

@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../../activity.ts'
 import { type OwnBytes, ownBytes } from '../../bytes/own-bytes.ts'
 import type { Block, Position } from './frames.ts'
-import { closeBracket, comma, openBrace, openBracket, skipBlanks, skipBlanksBack } from './json-bytes.ts'
+import { closeBracket, comma, openBrace, openBracket, skipBlanks, skipBlanksBack, type View } from './json-bytes.ts'
 import { nestEnd } from './json-pages.ts'
 import { readJson } from './json-text.ts'
 import { member } from './shapes/members.ts'
@@ -32,7 +32,7 @@ export function surveyTable(head: Buffer): TableSurvey | undefined {
   const names = Array.isArray(columns) ? columns.map(nameOf) : []
   if (names.length === 0 || names.includes('')) return undefined
   const rows = head.subarray(offset)
-  return { names, start: { offset, row: 1 }, rows: texts(rows, rowsIn(rows, true).ends) }
+  return { names, start: { offset, row: 1 }, rows: texts(rows, rowsIn(rows, true, names.length).ends) }
 }
 
 function nameOf(column: Json): string {
@@ -53,6 +53,7 @@ const maxRowBytes = 16 * 1024 * 1024
 export async function* frameTable(
   chunks: AsyncIterable<Buffer>,
   from: Position,
+  columns: number,
   onCut: () => void = () => {},
 ): AsyncGenerator<Block> {
   let place = from
@@ -70,12 +71,12 @@ export async function* frameTable(
     pending = ownBytes([pending, chunk])
     // What did not hold a whole row is looked at again when it has doubled.
     if (pending.length < 2 * looked && pending.length <= maxRowBytes) continue
-    const { ends, isOpen } = framed(pending, place, false)
+    const { ends, isOpen } = framed(pending, place, false, columns)
     if (ends.length > 0) yield cut(ends, true)
     else if (pending.length > maxRowBytes) yield cut([pending.length], isOpen)
     looked = pending.length
   }
-  const { ends, isOpen } = framed(pending, place, true)
+  const { ends, isOpen } = framed(pending, place, true, columns)
   if (ends.length > 0) yield cut(ends, isOpen)
   if (isOpen) onCut()
   else if (tellsMore(pending)) yield cut([pending.length], false)
@@ -88,19 +89,19 @@ interface Rows {
 }
 
 /** Behind the table there are none. */
-function framed(bytes: OwnBytes, { isInList = true }: Position, isLast: boolean): Rows {
-  return isInList ? rowsIn(bytes, isLast) : { ends: [], isOpen: false }
+function framed(bytes: OwnBytes, { isInList = true }: Position, isLast: boolean, columns: number): Rows {
+  return isInList ? rowsIn(bytes, isLast, columns) : { ends: [], isOpen: false }
 }
 
 /** Where the rows end that the bytes have whole; what is left of one counts when nothing follows. */
-function rowsIn(bytes: Buffer, isLast: boolean): Rows {
+function rowsIn(bytes: Buffer, isLast: boolean, columns: number): Rows {
   const ends: number[] = []
   for (let at = 0; ; ) {
     const start = rowStart(bytes, at)
     if (start === bytes.length) return { ends, isOpen: true }
-    if (bytes[start] === closeBracket) return { ends, isOpen: false }
+    if (bytes[start] === closeBracket) return { ends, isOpen: !isLast && behindBracket(bytes, start) === bytes.length }
     const isNest = bytes[start] === openBracket || bytes[start] === openBrace
-    const end = isNest ? nestEnd(bytes, start, bytes.length) : wordsEnd(bytes, start)
+    const end = isNest ? nestedEnd(bytes, start, isLast, columns) : wordsEnd(bytes, start)
     if (end === undefined || (end === bytes.length && !isNest)) {
       return { ends: isLast ? [...ends, bytes.length] : ends, isOpen: true }
     }
@@ -109,10 +110,66 @@ function rowsIn(bytes: Buffer, isLast: boolean): Rows {
   }
 }
 
+/** Where the row behind a broken one is looked for first: were it looked for in all there is, many broken rows would take hours. */
+const nearBytes = 16 * 1024
+/** What is a row to look at and stands inside a text is no sign of a broken one. */
+const mostInside = 20
+
+/** Where a row ends; undefined when more bytes must tell. One that is broken ends where one of as many values as there are columns begins inside. */
+function nestedEnd(bytes: Buffer, start: number, isLast: boolean, columns: number): number | undefined {
+  const near = Math.min(bytes.length, start + nearBytes)
+  const found = endBefore({ bytes, end: near, isWhole: isLast || near < bytes.length }, start, columns)
+  if (found !== undefined || (!isLast && bytes.length - start <= maxRowBytes)) return found
+  return endBefore({ bytes, end: bytes.length, isWhole: true }, start, columns)
+}
+
+function endBefore({ bytes, end: limit, isWhole }: View, start: number, columns: number): number | undefined {
+  const end = nestEnd(bytes, start, limit)
+  let [inside, isOpen] = [0, false]
+  for (let at = rowAfter(bytes, start, end ?? limit); at !== -1; at = rowAfter(bytes, at, end ?? limit)) {
+    if (inside === 0 && !isOpen && end !== undefined && isRow(bytes, start, end, columns)) return end
+    const next = nestEnd(bytes, at, limit)
+    isOpen ||= next === undefined
+    if (next === undefined || !isRow(bytes, at, next, columns)) continue
+    const stop = skipBlanksBack(bytes, skipBlanksBack(bytes, at, start) - 1, start)
+    if (end !== undefined || isOver(bytes, start, stop, columns)) return stop
+    inside += 1
+    if (inside === mostInside) break
+  }
+  return isOpen && !isWhole ? undefined : end
+}
+
+/** The next bracket behind a comma, or -1. */
+function rowAfter(bytes: Buffer, from: number, end: number): number {
+  let at = bytes.indexOf(openBracket, from + 1)
+  while (at !== -1 && at < end && bytes[skipBlanksBack(bytes, at, from) - 1] !== comma)
+    at = bytes.indexOf(openBracket, at + 1)
+  return at < end ? at : -1
+}
+
+/** Whether a row that goes on behind `end` is broken before, or has all its values by then. */
+function isOver(bytes: Buffer, start: number, end: number, columns: number): boolean {
+  const list = readJson(bytes.toString('utf8', start, end))
+  return typeof list === 'string' || (Array.isArray(list.value) && list.value.length >= columns)
+}
+
+function isRow(bytes: Buffer, start: number, end: number, columns: number): boolean {
+  const list = readJson(bytes.toString('utf8', start, end))
+  return typeof list !== 'string' && Array.isArray(list.value) && list.value.length === columns
+}
+
+/** A bracket that another row follows does not close the rows: it is what is left of one that is broken. */
 function rowStart(bytes: Buffer, from: number): number {
   let at = skipBlanks(bytes, from, bytes.length)
-  while (bytes[at] === comma) at = skipBlanks(bytes, at + 1, bytes.length)
+  while (bytes[at] === comma || (bytes[at] === closeBracket && bytes[behindBracket(bytes, at)] === openBracket))
+    at = skipBlanks(bytes, at + 1, bytes.length)
   return at
+}
+
+/** The first place behind a bracket that is neither white space nor a comma. */
+function behindBracket(bytes: Buffer, at: number): number {
+  const next = skipBlanks(bytes, at + 1, bytes.length)
+  return bytes[next] === comma ? skipBlanks(bytes, next + 1, bytes.length) : next
 }
 
 /** What is no row ends where one may begin, or where the rows end: what is left of one that is longer than a row may be is one piece. */

@@ -44,6 +44,19 @@ test.each<[string, string, string]>([
 })
 
 test.each([
+  ['as it is', header],
+  ['behind a byte order mark, in quotes', `\uFEFF"${header.replaceAll(',', '","')}"`],
+  ['in another case', header.toUpperCase()],
+])('a header between the rows, as where files were put together, is set aside as what it is: %s', async (_, again) => {
+  const { activities, rejected } = await digestFile(fileOf([header, good('A'), again, good('B')].join('\n')))
+
+  expect(activities.map(({ row }) => row)).toEqual([2, 4])
+  expect(rejected.map(({ row, reason }) => [row, reason])).toEqual([
+    [3, expect.stringContaining('the header once more')],
+  ])
+})
+
+test.each([
   ',',
   ';',
   '\t',

@@ -110,6 +110,7 @@ test.each<[string, string, string[]]>([
     `{"value":[${a},{"CreationTime":"2\n{"value":[${c}]}`,
     [a, '{"CreationTime":"2', c],
   ],
+  ['a first key without its quote', `[${a},{CreationTime":"2"},${b},${c}]`, [a, '{CreationTime":"2"},', b, c]],
   ['an array cut off before the next', `[${a},{"CreationTime":"2",\n[${b},${c}]`, [a, '{"CreationTime":"2",', b, c]],
   [
     'an open string among strings',

@@ -82,18 +82,18 @@ test.each<[string, string]>([
   ['CreationTime,Operation', 'not JSON (character 1)'],
   ['  <html>', 'not JSON (character 3)'],
   ['nul', 'not JSON (character 1)'],
-  ['{"a":1} {"b":2}', 'text after the end (character 9)'],
-  ['{"a":1},', 'text after the end (character 8)'],
-  ['{"a":1]', 'a comma was expected (character 7)'],
-  ['{"a":1 "b":2}', 'a comma was expected (character 8)'],
-  ['{"a" 1}', 'a colon was expected (character 6)'],
-  ['{a:1}', 'a key was expected (character 2)'],
-  ['{,}', 'a key was expected (character 2)'],
-  ['{"a":one}', 'a value was expected (character 6)'],
-  ['[1,,2]', 'a value was expected (character 4)'],
-  ['[01]', 'a value was expected (character 2)'],
-  [`${'['.repeat(101)}${']'.repeat(101)}`, 'more than 100 levels of nesting (character 101)'],
-  ['{"a":'.repeat(200), 'more than 100 levels of nesting (character 501)'],
+  ['{"a":1} {"b":2}', 'broken JSON: text after the end (character 9)'],
+  ['{"a":1},', 'broken JSON: text after the end (character 8)'],
+  ['{"a":1]', 'broken JSON: a comma was expected (character 7)'],
+  ['{"a":1 "b":2}', 'broken JSON: a comma was expected (character 8)'],
+  ['{"a" 1}', 'broken JSON: a colon was expected (character 6)'],
+  ['{a:1}', 'broken JSON: a key was expected (character 2)'],
+  ['{,}', 'broken JSON: a key was expected (character 2)'],
+  ['{"a":one}', 'broken JSON: a value was expected (character 6)'],
+  ['[1,,2]', 'broken JSON: a value was expected (character 4)'],
+  ['[01]', 'broken JSON: a value was expected (character 2)'],
+  [`${'['.repeat(101)}${']'.repeat(101)}`, 'broken JSON: more than 100 levels of nesting (character 101)'],
+  ['{"a":'.repeat(200), 'broken JSON: more than 100 levels of nesting (character 501)'],
 ])('the text %# is refused, with what is wrong and where', (text, reason) => {
   expect(readJson(text)).toBe(reason)
 })
@@ -132,14 +132,14 @@ test('a reason holds nothing of the text', () => {
 })
 
 test.each([
-  ['brackets', '[', '', 'more than'],
-  ['objects', '{"a":', '', 'more than'],
-  ['quotes', '"', '', 'text after'],
+  ['brackets', '[', '', 'broken JSON: more than'],
+  ['objects', '{"a":', '', 'broken JSON: more than'],
+  ['quotes', '"', '', 'broken JSON: text after'],
   ['backslashes in a string', '\\', '{"a":"', ''],
   ['escaped quotes in a string', '\\"', '["', ''],
   ['white space', ' ', '[', ''],
   ['digits', '1', '[', ''],
-  ['commas', ',', '[', 'a value'],
+  ['commas', ',', '[', 'broken JSON: a value'],
   ['short lists', '[],', '[', ''],
 ])('16 MB of %s are no trouble', (_, piece, before, reason) => {
   const text = before + piece.repeat((16 * 1024 * 1024) / piece.length)

@@ -161,6 +161,31 @@ test('a stream of records of many kinds is known by the first that is, and read 
   expect(file).toMatchObject({ format: { shape: 'audit-json' }, start: { offset: 0, row: 1 } })
 })
 
+const sent = (i: number) =>
+  `{"CreationTime":"2026-03-09T08:15:2${i}","Id":"7b1e64a2-0f3d-4c58-9a51-1de0c2f7a00${i}","Operation":"Send","UserId":"alice@contoso.example"}`
+
+test.each([
+  ['a part of a file of lines', [sent(1), sent(2), sent(3)].join('\n').slice(70)],
+  ['a part that begins where a record ends', `"}\n${sent(2)}\n${sent(3)}`],
+  ['a part of a list in one line', `[${sent(1)},${sent(2)},${sent(3)}]`.slice(70)],
+  ['a list whose first brace is missing', `[${sent(1).slice(2)},${sent(2)},${sent(3)}]`],
+])('of what begins in the middle of a record the others are read: %s', async (_, text) => {
+  const { format, activities, rejected } = await digestFile(fileOf(text))
+
+  expect(format).toEqual({ shape: 'audit-json' })
+  expect(activities.map(({ id }) => id.slice(-1))).toEqual(['2', '3'])
+  expect(rejected.map(({ row, original }) => [row, text.includes(Buffer.from(original).toString())])).toEqual([
+    [1, true],
+  ])
+})
+
+test.each([
+  ['a page', `# Example\n\n${sent(1)}\n`],
+  ['a script', `records = load("x")\n${sent(1)}\n`],
+])('%s that shows a record does not begin in the middle of one', async (_, text) => {
+  expect(await reasonOf(text)).toContain('not an export that is known')
+})
+
 test('of JSON that nobody knows the names are shown, where they look like names, and no data', async () => {
   const reason = await reasonOf('{"Subject": "Payroll", "Dear Alice!": "4711"}\n')
 

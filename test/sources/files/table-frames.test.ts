@@ -83,6 +83,56 @@ test('a row that is none costs itself alone', async () => {
   ])
 })
 
+test.each([
+  ['quote is opened', (row: string) => row.replace('alice', 'ali"ce')],
+  ['quote is missing', (row: string) => row.replace('["', '[')],
+  ['bracket is missing', (row: string) => row.replace(/\]$/, '')],
+  ['bracket too many stands behind it', (row: string) => `${row}]`],
+  ['bracket is missing before it', (row: string) => row.slice(1)],
+  ['nest is too deep', (row: string) => row.replace('["', `[${'['.repeat(200)}"`)],
+])('a row that is broken costs itself alone, in chunks of any size: a %s', async (_, broken) => {
+  for (const place of [0, 1, 5]) {
+    const rows = Array.from({ length: 6 }, (_, i) => JSON.stringify(signIn(i, [['a', [1, 2, 3]], ['b'], 'c, [1]'])))
+    const damaged = rows.map((row, i) => (i === place ? broken(row) : row))
+    const path = fileOf(JSON.stringify({ tables: [table([])] }).replace('"rows":[]', `"rows":[${damaged.join(', ')}]`))
+    const ids = Array.from(rows, (_, i) => String(i)).filter((id) => id !== String(place))
+    for (const size of [1, 64, 128 * 1024]) {
+      const file = await surveyed(path, size)
+      const blocks = await Array.fromAsync(framesOf(file, file.start, never))
+
+      const read = blocks.flatMap((block) => idsIn(file.format, block)).map((id) => id.slice(-1))
+      // What lacks no more than its end is an event.
+      expect(read.filter((id) => id !== String(place))).toEqual(ids)
+    }
+  }
+})
+
+test('very many broken rows are read in no time, each beside the one that follows it', async () => {
+  const rows = Array.from({ length: 40_000 }, (_, i) => JSON.stringify(signIn(i % 10)))
+  const damaged = rows.map((row, i) => (i % 2 === 0 ? row.replace('Z"', 'Z') : row))
+  const text = JSON.stringify({ tables: [table([])] }).replace('"rows":[]', `"rows":[${damaged.join(',')}]`)
+  const file = await surveyed(fileOf(text))
+
+  const began = performance.now()
+  const blocks = await Array.fromAsync(framesOf(file, file.start, never))
+
+  expect(blocks.reduce((sum, { ends }) => sum + ends.length, 0)).toBe(40_000)
+  expect(performance.now() - began).toBeLessThan(20_000)
+})
+
+test('what looks like rows in a text of a row is none, whatever chunks it comes in', async () => {
+  const alike = JSON.stringify(signIn(9)).replaceAll('"', "'")
+  const lists = `,[${'1,'.repeat(names.length - 1)}1]`.repeat(30)
+  const path = fileOf(JSON.stringify({ tables: [table([signIn(1, alike + lists), signIn(2)])] }))
+
+  for (const size of [1, 64, 128 * 1024]) {
+    const file = await surveyed(path, size)
+    const blocks = await Array.fromAsync(framesOf(file, file.start, never))
+
+    expect(blocks.flatMap((block) => idsIn(file.format, block)).map((id) => id.slice(-1))).toEqual(['1', '2'])
+  }
+})
+
 test('what follows a row that is too long for one is a piece, however many values it has', async () => {
   const tooLong = `[${'1,'.repeat(8.5 * 1024 * 1024)}1]`
   const text = JSON.stringify(answer).replace(']]}]}', `],${tooLong}]}]}`)

@@ -158,6 +158,8 @@ test('a damaged sheet gives what stands before the damage, and a text that is mi
       { name: 'Entity', xml: xml('<c><v>&lol;</v></c></row>') },
       { name: 'Lost', xml: xml('<c t="s"><v>9</v></c></row></sheetData></worksheet>') },
       { name: 'Far', xml: xml('<c r="ZZZ1"><v>9</v></c></row></sheetData></worksheet>') },
+      { name: 'Nested', xml: xml('<c><v>2</v></c><row><c><v>3</v></c></row></row></sheetData></worksheet>') },
+      { name: 'Half', xml: xml('</row><row r="3.5"><c><v>2</v></c></row></sheetData></worksheet>') },
       { name: 'Long', xml: '<worksheet><sheetData><row r="99999999"><c><v>1</v></c></row></sheetData></worksheet>' },
     ]),
     'a.xlsx',
@@ -166,14 +168,17 @@ test('a damaged sheet gives what stands before the damage, and a text that is mi
   const found = await discovered([path])
 
   const damaged = 'its XML is damaged: get it again'
+  const notInOrder = 'it is damaged: its rows do not follow each other; get it again'
   const beyond = 'it is damaged: it has more rows or columns than a sheet can have; get it again'
-  expect(await Promise.all(found.slice(0, 4).map((sheet) => textOf(readable(sheet))))).toEqual([
+  expect(await Promise.all(found.slice(0, 6).map((sheet) => textOf(readable(sheet))))).toEqual([
     { text: Buffer.from('1\n'), error: damaged },
     { text: Buffer.from('1\n'), error: damaged },
     { text: Buffer.from('1\n'), error: 'it is damaged: a text of it is missing; get it again' },
     { text: Buffer.from('1\n'), error: beyond },
+    { text: Buffer.from('1\n'), error: notInOrder },
+    { text: Buffer.from('1\n'), error: notInOrder },
   ])
-  expect(found[4]).toMatchObject({ named: true, reason: beyond })
+  expect(found[6]).toMatchObject({ named: true, reason: beyond })
 })
 
 test('texts that may be wrong are told of, though none is missing', async () => {

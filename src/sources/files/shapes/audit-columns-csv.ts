@@ -38,7 +38,7 @@ function columnsCsv({ name, title, prefix }: { name: string; title: string; pref
     times: [`${prefix}CreationTime`],
     startsRow: startsRowBy({
       [`${prefix}CreationTime`]: numericTime,
-      [`${prefix}Id`]: /^[0-9a-f]{8}-[0-9a-f]{4}-/i,
+      [`${prefix}Id`]: /^"?[0-9a-f]{8}-[0-9a-f]{4}-/i,
     }),
     read(cells) {
       const created = cells[`${prefix}CreationTime`] ?? ''

@@ -65,7 +65,7 @@ export function auditCsv({
       if (typeof shaped !== 'string') return shaped
       const lack = isUnsure(cells)
         ? `do not say which number of ${beside['CreationTime']} is the month`
-        : `have ${shaped}`
+        : `do not help: ${shaped}`
       return `${data} ${held}, and the other columns ${lack}`
     },
     record(cells) {
@@ -87,5 +87,5 @@ function patterns(data: string, beside: Readonly<Record<string, string>>): Recor
 
 const looks: Readonly<Record<string, RegExp>> = {
   CreationTime: numericTime,
-  Id: /^[0-9a-f]{8}-[0-9a-f]{4}-/i,
+  Id: /^(?:\d+_\d+_)?[0-9a-f]{8}-[0-9a-f]{4}-/i, // Defender puts two numbers before it.
 }

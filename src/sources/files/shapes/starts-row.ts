@@ -7,16 +7,16 @@ export const guid = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i
 export const time =
   /^(?:\d{1,4}([./-])\s?\d{1,2}\1\s?\d{1,4}|\p{L}{3,12}\.? \d{1,2},? \d{4},? \d|\d{1,2}\.? (?:de )?\p{L}{3,12}\.?,? (?:de )?\d{4})/u
 
-/** The beginning of a time all in numbers, with the hour, as PowerShell's Export-Csv writes it in most cultures. */
-export const numericTime = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[T ]\d/
+/** The beginning of a time all in numbers, with the hour, as PowerShell's Export-Csv writes it in most cultures; or as JSON. */
+export const numericTime = /^"?\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}[T ]\d/
 
 /** What the cell of each column looks like in every row, blanks around it removed. */
 export type RowPatterns = Readonly<Record<string, RegExp>>
 
 /**
- * Whether a line can only be the beginning of a row: each of its leading cells that has a pattern matches it, and there is
- * at least one such. Only cells that end on the line are judged, for a line may be cut anywhere; cells without a pattern
- * may hold anything. A line inside a quoted JSON cell has either no such cell or one that no pattern takes.
+ * Whether a line can only be the beginning of a row: each of its leading cells that has a pattern and holds something matches it, and there
+ * is at least one such. Only cells that end on the line are judged, for a line may be cut anywhere, but for one that begins as JSON does;
+ * cells without a pattern may hold anything. A line inside a quoted JSON cell has either no such cell or one that no pattern takes.
  */
 export function startsRowBy(patterns: RowPatterns): CsvShape['startsRow'] {
   return (line, columns, delimiter) => {
@@ -24,10 +24,14 @@ export function startsRowBy(patterns: RowPatterns): CsvShape['startsRow'] {
     let rest = line
     for (const column of columns) {
       const cell = firstCell(rest, delimiter)
-      if (cell === undefined) break
-      rest = rest.slice(cell.length)
       const pattern = patterns[column]
-      if (pattern === undefined) continue
+      if (cell === undefined) {
+        // JSON is longer than lines are looked at, and inside a quoted cell none has a single quote before its brace.
+        if (rest.startsWith('"{""') && pattern?.test('{"')) judged += 1
+        break
+      }
+      rest = rest.slice(cell.length)
+      if (pattern === undefined || cell.value === '') continue
       if (!pattern.test(cell.value)) return false
       judged += 1
     }

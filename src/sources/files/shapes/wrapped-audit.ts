@@ -32,7 +32,7 @@ export function wrappedAudit({ name, title, members, data, beside, own }: Wrappe
       if (own !== undefined && isEmpty(member(record, own)))
         return `no ${data} and an empty ${own}: a row of another table`
       const shaped = readAudit({}, true, besideIn(record))
-      return typeof shaped === 'string' ? `${data} ${held}, and around it is ${shaped}` : shaped
+      return typeof shaped === 'string' ? `${data} ${held}, and what is around it does not help: ${shaped}` : shaped
     },
   }
 }

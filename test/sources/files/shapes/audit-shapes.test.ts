@@ -521,7 +521,7 @@ test('where AuditData is missing, a date that tells day from month makes the eve
   expect(activities.map(({ time }) => time)).toEqual([sixteenth, sixteenth, fourth])
   expect(rejected.map(({ reason }) => reason)).toEqual([
     'AuditData is empty, and the other columns do not say which number of CreationDate is the month',
-    'AuditData is empty, and the other columns have no CreationTime',
+    'AuditData is empty, and the other columns do not help: no CreationTime',
   ])
 })
 

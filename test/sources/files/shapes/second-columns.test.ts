@@ -30,7 +30,16 @@ test('a second column of a name, such as UserId.1, is not taken for a list', asy
   expect(activities).toMatchObject([{ id, operation: 'Send', record: { UserId: user, RecordType: '2' } }])
 })
 
-test('nor is a second column of a sign-in', async () => {
+test('a column may have a name that every object has', async () => {
+  const header = 'CreationTime,Id,Operation,UserId,Workload,toString,constructor,hasOwnProperty,__proto__'
+  const cells = ['2026-03-09T08:15:21', id, 'Send', 'alice@contoso.example', 'Exchange', 'a', 'b', 'c', 'd']
+
+  const { activities } = await readWhole(quotedCsv(header.split(','), cells))
+
+  expect(activities).toMatchObject([{ id, operation: 'Send', record: { Workload: 'Exchange', constructor: 'b' } }])
+})
+
+test('a second column of a sign-in is not taken for a list either', async () => {
   const header =
     'CreatedDateTime,Id,UserPrincipalName,AppDisplayName,IpAddress,Status.ErrorCode,Id.1,UserPrincipalName.1'
   const user = 'alice@contoso.example'

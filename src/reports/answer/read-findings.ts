@@ -67,7 +67,7 @@ export function folderFindings(scratch: Scratch, whose: Whose): Found {
 }
 
 /** Addresses that a line names: the others are among its facts. */
-const namedAddresses = 4
+const namedAddresses = 3
 
 /** Who read it, in whose mailbox unless that is his own, and from where. */
 function byWhom({ mailbox, users, ips }: Pick<MailRow, 'mailbox' | 'users' | 'ips'>): string {

@@ -127,6 +127,9 @@ function inBrowser() {
 
     expect(await cells(page, 'attachments-by-time', 2)).toEqual(['Bank details'])
     expect(await cells(page, 'searches-by-time', 1)).toEqual([])
+    expect(await page.locator('.block:has(table):visible').count()).toBe(2)
+    await page.getByRole('searchbox', { name: 'Search all tables' }).fill('')
+    await page.locator('#searches-by-time').waitFor()
   })
 
   test('searches that were typed letter by letter are shown on demand, and always printed', async () => {

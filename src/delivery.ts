@@ -3,13 +3,13 @@ import { type CaseReader, openReader } from './case/reader.ts'
 import type { CaseStore } from './case/store.ts'
 import type { Config } from './config/config.ts'
 import { type Lookups, openLookups } from './enrich/lookups.ts'
-import { ConfigError } from './errors.ts'
 import type { Job } from './job.ts'
 import { type PublishTotals, publish, taskBuffers } from './publish.ts'
 import type { PublishTask, Rendered } from './render/render-documents.ts'
 import { surroundingsOf } from './render/surroundings.ts'
-import { type Cluster, connect, targetOf } from './sinks/elasticsearch/client.ts'
+import { type Cluster, connect } from './sinks/elasticsearch/client.ts'
 import { elasticsearchSink } from './sinks/elasticsearch/index.ts'
+import { requiredOptions, targetOf } from './sinks/elasticsearch/options.ts'
 import { prepare, type SetupStep, type SetupWishes, setup } from './sinks/elasticsearch/setup.ts'
 import { type Crew, inline, threads } from './threads.ts'
 
@@ -95,7 +95,6 @@ export async function setupElasticsearch(
 }
 
 function clusterOf({ elasticsearch }: Config): Cluster {
-  const { url } = elasticsearch
-  if (url === undefined) throw new ConfigError('no Elasticsearch: give --elasticsearch URL or set ELASTICSEARCH_URL')
-  return { client: connect({ ...elasticsearch, url }), target: targetOf(url) }
+  const options = requiredOptions(elasticsearch)
+  return { client: connect(options), target: targetOf(options.url) }
 }

@@ -48,7 +48,7 @@ test('which kinds of exports can be read is told of a file that is none, and of 
 
   const results = [unknown, missing].map((path) => hoofprint(['import', path, '--case', temporaryFolder()]))
 
-  expect(results.map(({ err }) => err.includes('What can be read:'))).toEqual([true, false])
+  expect(results.map(({ err }) => err.includes('What can be read,'))).toEqual([true, false])
   expect(results[1]?.err.split('\n')).toEqual([`${missing}: not read: there is no such file`, ''])
 })
 

@@ -1,7 +1,6 @@
 import type { CaseStore } from '../case/store.ts'
 import type { Config } from '../config/config.ts'
 import type { Deps } from '../deps.ts'
-import { ConfigError } from '../errors.ts'
 import { emptiedScratch } from '../job.ts'
 import type { StreamStatus } from '../service/status.ts'
 import { openStreams, type Stream } from '../sources/index.ts'
@@ -43,11 +42,6 @@ export async function openCollecting(parts: CollectingParts): Promise<Collecting
     told = { time: time ?? at, at, isTheirs: time !== undefined }
   }
   const deps = { ...parts.deps, onTime }
-  if (config.tenants.length === 0) {
-    throw new ConfigError(
-      'no tenants to collect from: name a file with them by --config, such as hoofprint.example.yaml',
-    )
-  }
   const scratch = emptiedScratch(config)
   const tenants: Tenant[] = []
   const close = async () => void (await Promise.all(tenants.map((tenant) => tenant.close())))

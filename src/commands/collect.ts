@@ -1,5 +1,6 @@
 import { defineCommand } from 'citty'
 import { collectForever, collectOnce } from '../collect/collector.ts'
+import { ConfigError } from '../errors.ts'
 import { withCase } from '../job.ts'
 import { loggedProgress } from '../progress.ts'
 import { commonArgs, complain, elasticsearchArgs, jobOf, printerOf, printJson } from './common.ts'
@@ -25,6 +26,11 @@ export const collectCommand = defineCommand({
   args,
   async run({ args: given }) {
     const begun = jobOf(given, given.once === true ? 'warn' : 'info')
+    // Before a case is made, or made ready for minutes.
+    if (begun.config.tenants.length === 0)
+      throw new ConfigError(
+        'no tenants to collect from: name a file with them by --config, such as hoofprint.example.yaml',
+      )
     const { log } = begun.deps
     const job = given.once === true ? begun : { ...begun, progress: loggedProgress(log) }
     if (given.once !== true) {

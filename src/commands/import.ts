@@ -7,6 +7,7 @@ import { type Job, withCase } from '../job.ts'
 import type { CaseReport } from '../reports/answers.ts'
 import { answersAsText } from '../reports/text/index.ts'
 import { visible } from '../reports/visible.ts'
+import { requiredOptions } from '../sinks/elasticsearch/options.ts'
 import type { DateOrder } from '../time/culture-time.ts'
 import {
   besideProgress,
@@ -73,6 +74,7 @@ export const importCommand = defineCommand({
     if (mailbox !== undefined && !/^[^\s@]+@[^\s@]+$/.test(mailbox)) {
       throw new ConfigError(`${mailbox} names no mailbox: give its UPN, such as alice@contoso.example`)
     }
+    if (given.publish === true) requiredOptions(job.config.elasticsearch)
     const print = printerOf(given)
     const warn = warnerOf(given)
     await withCase(job, { joinsLater: true }, async (store) => {
@@ -85,9 +87,11 @@ export const importCommand = defineCommand({
       if (files.length === 0) complain(`there is no file in ${paths.join(', ')}: nothing was imported`)
       else if (files.every(({ fate }) => fate === 'skipped'))
         complain(`none of what is in ${paths.join(', ')} is evidence: nothing was imported`)
-      if (files.some(({ isUnknown }) => isUnknown === true))
-        complain(`What can be read:\n  ${knownExports.join('\n  ')}`)
       const isInVain = files.every(({ fate }) => fate === 'failed' || fate === 'skipped')
+      if (isInVain && files.some(({ isUnknown }) => isUnknown === true)) {
+        complain(`What can be read, as CSV or JSON:\n  ${knownExports.join('\n  ')}`)
+        warnOfUnread(files, warn) // The list is longer than a screen.
+      }
       // What stands above is what matters then: answers from before would bury it.
       const printAnswers: Print = isInVain ? () => {} : print
       const report = given.reports ? await reported(job, store, given.ndjson === true, printAnswers) : undefined

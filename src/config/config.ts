@@ -65,7 +65,7 @@ export const Config = z.strictObject({
     .prefault({}),
   elasticsearch: z
     .strictObject({
-      url: z.url().optional(),
+      url: z.url('no URL, such as https://elasticsearch.example:9200').optional(),
       apiKey: z.string().optional(),
       username: z.string().optional(),
       password: z.string().optional(),

@@ -1,4 +1,4 @@
-import { ConfigError, messageOf } from '../errors.ts'
+import { ConfigError, codeOf, messageOf } from '../errors.ts'
 import { type MmdbMap, type MmdbValue, valueAt } from './mmdb-values.ts'
 import { openPaged, type PagedFile } from './paged-file.ts'
 
@@ -38,7 +38,8 @@ function open(path: string): PagedFile {
   try {
     return openPaged(path)
   } catch (cause) {
-    throw new ConfigError(`cannot read the database ${path}: ${messageOf(cause)}`, { cause })
+    const why = codeOf(cause) === 'ENOENT' ? 'there is no such file' : messageOf(cause)
+    throw new ConfigError(`cannot read the database ${path}: ${why}`, { cause })
   }
 }
 

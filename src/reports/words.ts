@@ -58,13 +58,21 @@ export function shortId(id: string): string {
 /** How much of a text that is too long is kept of its end: there stands what a rule does, who did something and from where, which browser it was. */
 const keptOfEnd = 0.45
 
-/** A text of no more than so many characters: a longer one loses its middle. No character is cut in two. */
+/** How much of what is kept on one side may be given up for a cut between words: what is left of an address passes for another one. */
+const givenUp = 1 / 3
+
+/** A text of no more than so many characters: a longer one loses its middle, between words where some are near. No character is cut in two. */
 export function shortened(text: string, longest: number): string {
   if (text.length <= longest) return text
   const characters = [...text]
   if (characters.length <= longest) return text
-  const end = Math.floor(longest * keptOfEnd)
-  return `${characters.slice(0, longest - end - 1).join('')}…${characters.slice(-end).join('')}`
+  const ofEnd = Math.floor(longest * keptOfEnd)
+  const begin = characters.slice(0, longest - ofEnd - 1).join('')
+  const end = characters.slice(-ofEnd).join('')
+  const [lastBreak, firstBreak] = [begin.search(/[\s,;…][^\s,;…]*$/), end.search(/[\s,;…]/)]
+  const kept = begin.length - lastBreak <= begin.length * givenUp ? begin.slice(0, lastBreak + 1) : begin
+  const keptEnd = firstBreak <= end.length * givenUp ? end.slice(firstBreak + 1) : end
+  return `${kept.replace(/[\s…]+$/, '')}…${keptEnd.replace(/^[\s…]+/, '')}`
 }
 
 /** What stands behind something that was tried in vain. */

@@ -6,7 +6,8 @@ interface Given {
   readonly password?: string | undefined
 }
 
-type Credentials = { readonly apiKey: string } | { readonly username: string; readonly password: string }
+/** What a server knows a client by. */
+export type Credentials = { readonly apiKey: string } | { readonly username: string; readonly password: string }
 
 /** By what a server knows us; undefined where nothing is given. Throws `ConfigError` for too much or half of it. */
 export function credentialsOf(server: string, { apiKey, username, password }: Given): Credentials | undefined {

@@ -437,6 +437,26 @@ test('the terminal tells the same in few lines, gaps before answers', () => {
   expect(text).toContain('(admin@contoso.example, 203.0.113.66)')
 })
 
+test('the terminal names the first addresses that were new for a mailbox, and says where there are none', () => {
+  const at = (hour: number) => `2026-01-20T${String(hour).padStart(2, '0')}:10:00.000Z`
+  const uses = Array.from({ length: 9 }, (_, i) => ({
+    ip: `203.0.113.${i}`,
+    kinds: i === 0 ? 'user_agent' : 'ip, asn',
+    at: at(i),
+  }))
+  const rows = uses.map((use) => ({ ...use, country: 'DK', mailbox: 'alice@contoso.example' }))
+  const textOf = (some: typeof rows) => answersAsText(caseReport({ novelties: listing(some as never) }))
+
+  const named = [...textOf(rows).matchAll(/^ {4}2026-01-20 (.*)$/gm)].map(([, line]) => line)
+
+  expect(named).toHaveLength(5)
+  expect(named[0]).toBe('01:10  203.0.113.1 (DK) for alice@contoso.example')
+  expect(textOf(rows)).toContain(
+    '9 first uses of an address, network, country or client after the first day of a mailbox, such as',
+  )
+  expect(textOf(rows.slice(0, 1))).toMatch(/1 first use of .* mailbox\n/)
+})
+
 test('in the terminal, in whose name mail was read is not whose doing it was', () => {
   const [own] = caseReport().answers.readsByAddress
   const [logon] = caseReport().answers.logonsByAddress

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { renderHtml } from '#src/reports/html/index.ts'
 import type { SessionAnswer } from '#src/reports/session-answers.ts'
-import { caseReport, everyList, hostileValues, listing, row } from '../support/case-report.ts'
+import { caseReport, everyList, evidenceFile, hostileValues, listing, row } from '../support/case-report.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { missed } from '../support/missed.ts'
 
@@ -52,6 +52,15 @@ function inBrowser() {
       page.locator('#sent h2').boundingBox(),
     ])
     expect(heading?.y).toBeGreaterThanOrEqual((links?.y ?? 0) + (links?.height ?? 0))
+  })
+
+  test('on a telephone a fact about the evidence has the width of the page', async () => {
+    const { page } = await open(browser, caseReport({}, { evidence: [evidenceFile({ complete: false })] }))
+    await page.setViewportSize({ width: 390, height: 844 })
+
+    const text = await page.locator('.coverage li > div').first().boundingBox()
+
+    expect(text?.width).toBeGreaterThan(280)
   })
 
   test('its policy stops scripts, styles, pictures and requests that somebody slips in', async () => {
@@ -118,6 +127,9 @@ function inBrowser() {
 
     expect(await cells(page, 'attachments-by-time', 2)).toEqual(['Bank details'])
     expect(await cells(page, 'searches-by-time', 1)).toEqual([])
+    expect(await page.locator('.block:has(table):visible').count()).toBe(2)
+    await page.getByRole('searchbox', { name: 'Search all tables' }).fill('')
+    await page.locator('#searches-by-time').waitFor()
   })
 
   test('searches that were typed letter by letter are shown on demand, and always printed', async () => {

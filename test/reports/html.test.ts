@@ -220,6 +220,22 @@ test('the answers come first, then how complete the evidence is, then each findi
   ])
 })
 
+test('how sure the answers are and what limits them stands before the figures', () => {
+  const skipped = { total: 1, rows: [{ path: 'notes.txt', reason: 'no export', first: '' }] } as never
+  const [page, alone] = [
+    renderHtml(caseReport({}, { evidence: [evidenceFile({ complete: false })], skipped })),
+    renderHtml(caseReport()),
+  ]
+
+  const first = page.slice(0, page.indexOf('<ul class="figures">'))
+  const [gaps, cautions] = ['gap', 'warning'].map((severity) => page.split(`<li class="${severity}"`).length - 1)
+  expect(first).toContain('proves from which address the mail was read')
+  expect(first).toContain(`<a href="#evidence">${gaps} gap and ${cautions} cautions</a> limit the answers.`)
+  expect(alone).toMatch(
+    /<a href="#evidence">(how complete that is<\/a> limits every answer|\d+ cautions?<\/a> limits? the answers)\./,
+  )
+})
+
 test('logons of one address are added up over its clients', () => {
   expect(rowsOf(renderHtml(caseReport()), 'logons-by-address')).toContainEqual([
     '192.0.2.9',

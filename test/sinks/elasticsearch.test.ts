@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, test } from '@jest/globals'
 import type { Deps } from '#src/deps.ts'
 import { FatalError, messageOf, RetryableError } from '#src/errors.ts'
-import { connect, targetOf } from '#src/sinks/elasticsearch/client.ts'
+import { connect } from '#src/sinks/elasticsearch/client.ts'
 import { elasticsearchSink } from '#src/sinks/elasticsearch/index.ts'
+import { targetOf } from '#src/sinks/elasticsearch/options.ts'
 import { documents, sinkContract } from '../contracts/sink.ts'
 import { bulkServer, type Play } from './bulk-server.ts'
 

@@ -4,7 +4,7 @@ import { copilotByUser, copilotUses } from '../copilot.ts'
 import type { Scratch } from '../scratch.ts'
 import { followed, isTypedRow } from '../search-steps.ts'
 import { surenesses, surest } from '../sureness.ts'
-import { countOf, shortened } from '../words.ts'
+import { countOf, few, shortened } from '../words.ts'
 import { findingOf, isOf } from './fact-findings.ts'
 import { type Finding, type Found, mostFindings, type Sureness, type Whose } from './finding.ts'
 
@@ -17,7 +17,8 @@ interface MailRow {
   readonly times: number
   readonly at: string
   readonly last: string
-  readonly ips: string
+  /** From where, with commas between. */
+  readonly ips: string | null
   /** Who read it, as a list in JSON. */
   readonly users: string
   readonly ids: string
@@ -65,12 +66,16 @@ export function folderFindings(scratch: Scratch, whose: Whose): Found {
   return { total: scratch.count(`select 1 ${from}`), findings }
 }
 
+/** Addresses that a line names: the others are among its facts. */
+const namedAddresses = 3
+
 /** Who read it, in whose mailbox unless that is his own, and from where. */
 function byWhom({ mailbox, users, ips }: Pick<MailRow, 'mailbox' | 'users' | 'ips'>): string {
   const names: readonly string[] = JSON.parse(users)
   const isOwners = names.length === 1 && names[0] === mailbox
   const who = isOwners ? [mailbox] : [names.join(' and '), `in ${mailbox}`]
-  return `(${[...who, ips ?? 'no address'].join(', ')})`
+  const addresses = ips === null ? 'no address' : few(ips.split(','), namedAddresses)
+  return `(${[...who, addresses].join(', ')})`
 }
 
 function readFinding(row: MailRow | FolderRow, text: string): Finding {

@@ -22,6 +22,8 @@ const certainties = { record: 'recorded', session: 'proven by session', inferred
 export function answerAsText(answer: CaseAnswer): string {
   const files = new Map<string, number>()
   const { whose, told, activities, doubled, first, last, marks } = answer
+  if (activities === 0)
+    return `${['The case holds no activities.', ...limitLines(answer)].map((line) => visible(line)).join('\n')}\n`
   const names = marks.filter(({ actor }) => actor === 'intruder').map(({ value }) => value)
   const more = names.length > toldMarks ? ` and ${number(names.length - toldMarks)} more` : ''
   const once = doubled === 0 ? '' : ` (${countOf(doubled, 'activity', 'activities')} that two logs have count once)`

@@ -81,6 +81,8 @@ function show(view, change) {
   const count = (number) => number.toLocaleString('en-US')
   const more = standingBack > 0 ? `, ${count(standingBack)} more not shown` : ''
   view.shown = shown + standingBack
+  // Who searches all tables would look through two dozen empty ones for those that have it.
+  view.table.closest('.block').hidden = view.shown === 0 && view.everywhere.trim() !== ''
   const asked = filterOf(view)
   view.printed.textContent =
     asked === '' ? '' : `Only rows ${asked}: ${count(view.shown)} of ${count(view.rows.length)}.`
@@ -100,7 +102,8 @@ function filterOf({ only, columns, words = '', everywhere }) {
 function showAll(change) {
   for (const view of views) show(view, change(view))
   const asked = views.length === 0 ? '' : filterOf({ only: views[0].only, everywhere: views[0].everywhere })
-  const rest = 'Tables that cannot tell them apart are whole; figures and charts are of the whole case.'
+  const left = views.some(({ everywhere }) => everywhere.trim() !== '') ? 'Tables without any are left out. ' : ''
+  const rest = `${left}Tables that cannot tell them apart are whole; figures and charts are of the whole case.`
   printed.textContent = asked === '' ? '' : `Printed with a filter: of each table only the rows ${asked}. ${rest}`
 }
 

@@ -2,6 +2,8 @@ import type { CategoryName } from '../../document.ts'
 import type { DatedMark } from '../../marks.ts'
 import { version } from '../../version.ts'
 import { type ActivityListName, type Answers, activityLists, type CaseReport } from '../answers.ts'
+import type { CoverageFact } from '../coverage/check.ts'
+import { coverageFacts } from '../coverage.ts'
 import { sum } from '../sum.ts'
 import { doubledIn, hasIntruder, hasMarks } from '../tally.ts'
 import { countOf, mailsCounted, minute, number, percent, receiversText } from '../words.ts'
@@ -11,7 +13,8 @@ import { type Html, html, time, value } from './html.ts'
 const named = 10
 
 /** What the case is about, and the answers in a few sentences. */
-export function summary({ title, writtenAt, marks = [], answers }: CaseReport): Html {
+export function summary(report: CaseReport): Html {
+  const { title, writtenAt, marks = [], answers } = report
   const { mailboxes, mailboxTotal, receivers } = answers
   const more = mailboxTotal - named
   return html`<header>
@@ -32,13 +35,22 @@ ${marked('Marked as the owner’s', marks, 'owner')}
 </header>
 <section id="answers" aria-labelledby="answers-title">
 <h2 id="answers-title">Answers</h2>
+${unmarked(marks, answers)}<p>${sureness(answers)}</p>
+<p class="about">All times are UTC. Each count is of the evidence below, no more: ${limits(report)}${hasIntruder(answers) && hasOthers(answers) ? html`<span class="screen"> To print what the marked intruder did alone, choose it at the top first.</span>` : undefined}</p>
 <ul class="figures">
 ${figuresOf(answers).map(figureItem)}</ul>
-${unmarked(marks, answers)}<p>${sureness(answers)}</p>
-<p class="about">All times are UTC. Each count is of the evidence below, no more:
-<a href="#evidence">how complete that is</a> limits every answer.${hasIntruder(answers) && hasOthers(answers) ? html`<span class="screen"> To print what the marked intruder did alone, choose it at the top first.</span>` : undefined}</p>
 </section>
 `
+}
+
+/** What may make every answer less than whole, counted where it is read first. */
+function limits(report: CaseReport): Html {
+  const facts = coverageFacts(report)
+  const count = (of: CoverageFact['severity']) => facts.filter(({ severity }) => severity === of).length
+  const [gaps, cautions] = [count('gap'), count('warning')]
+  const told = [...(gaps > 0 ? [countOf(gaps, 'gap')] : []), ...(cautions > 0 ? [countOf(cautions, 'caution')] : [])]
+  if (told.length === 0) return html`<a href="#evidence">how complete that is</a> limits every answer.`
+  return html`<a href="#evidence">${told.join(' and ')}</a> ${gaps + cautions === 1 ? 'limits' : 'limit'} the answers.`
 }
 
 /** Who takes every figure for the intruder's reads what the owner did as a breach. */

@@ -1,4 +1,4 @@
-import type { Answers, CaseReport } from '../answers.ts'
+import type { Answers, CaseReport, Listing } from '../answers.ts'
 import { coverageFacts } from '../coverage.ts'
 import { datasetLabel } from '../datasets.ts'
 import { requestsBesideAll } from '../graph-requests.ts'
@@ -6,7 +6,7 @@ import { signInText } from '../sign-in-facts.ts'
 import { sum } from '../sum.ts'
 import { doubledIn, hasMarks } from '../tally.ts'
 import { visible } from '../visible.ts'
-import { countOf, number, receiversText } from '../words.ts'
+import { countOf, minute, number, receiversText } from '../words.ts'
 import { applications, copilot, logons, reads, searches } from './by-address.ts'
 import { changes } from './changes.ts'
 import { type Lines, listedFew } from './table.ts'
@@ -57,17 +57,28 @@ function unusual({ sessions, sessionsFromSeveral, novelties, travels, signInFact
     ...(signInFacts.length > listedFew
       ? [`  … and ${number(signInFacts.length - listedFew)} more users and addresses like these in the report`]
       : []),
-    ...(novelties.total === 0
-      ? []
-      : [
-          `  ${countOf(novelties.total, 'first use', 'first uses')} of an address, network, country or client after the first day of a mailbox`,
-        ]),
+    ...firstUses(novelties),
     ...(shared === 0 ? [] : [`  ${countOf(shared, 'session')} used from more than one address`]),
     ...(travels.length === 0 ? [] : [`  ${countOf(travels.length, 'journey')} too fast to have been made`]),
   ]
   return lines.length === 0
     ? []
     : [`Where to look first? ${countOf(sessions.total, 'session')}: hoofprint sessions lists them`, ...lines]
+}
+
+/** What was new, and the first of the addresses among it: an intruder's is one of them more often than not. */
+function firstUses({ total, rows }: Listing): Lines {
+  if (total === 0) return []
+  const ofAddress = rows.filter(({ kinds }) => String(kinds).split(', ').includes('ip')).slice(0, listedFew)
+  const lines = ofAddress.map(({ at, ip, country, mailbox }) => {
+    const place = country === null || country === undefined ? '' : ` (${visible(String(country))})`
+    return `    ${minute(String(at))}  ${visible(String(ip))}${place} for ${visible(String(mailbox))}`
+  })
+  const suchAs = lines.length === 0 ? '' : ', such as'
+  return [
+    `  ${countOf(total, 'first use', 'first uses')} of an address, network, country or client after the first day of a mailbox${suchAs}`,
+    ...lines,
+  ]
 }
 
 function mails({ attachments, sent, deleted, files, requestCounts }: Answers): Lines {

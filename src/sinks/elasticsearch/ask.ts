@@ -38,8 +38,9 @@ export function noTrust(target: string, cause: string): FatalError | undefined {
   )
 }
 
-/** A server with TLS hangs up on who speaks plain HTTP; with TLS 1.3 also on who has no client certificate where it wants one. */
+/** What to look at where nobody answers: a server with TLS hangs up on who speaks plain HTTP; with TLS 1.3 also on who has no client certificate where it wants one. */
 function hintOf(target: string, cause: string): string {
+  if (/ECONNREFUSED|ENOTFOUND/.test(cause)) return '. Is Elasticsearch running, and is it there?'
   if (!/other side closed|ECONNRESET|EPIPE/.test(cause)) return ''
   return ` (it may want ${target.startsWith('https:') ? 'a client certificate: certificate and key' : 'https'})`
 }

@@ -4,7 +4,7 @@ import { ProxyAddress } from '../../proxy-address.ts'
 
 /** Where Kibana is, which of its spaces is meant, and how to log on to it. */
 export const KibanaOptions = z.strictObject({
-  url: z.url().optional(),
+  url: z.url('no URL, such as https://kibana.example:5601').optional(),
   space: z
     .string()
     .regex(/^[a-z0-9_-]+$/, 'the id of a space has lower-case letters, digits, _ and - only')

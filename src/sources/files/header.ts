@@ -197,7 +197,8 @@ function explain({ columns, delimiter }: Tried, behindHeader: Buffer): string {
   const lacking = near?.missing.length === 0 ? 'its rows are not of that' : `has no ${show(near?.missing ?? [])}`
   const lacks = resembles ? ` It comes nearest to ${near.shape.name}, but ${lacking}.` : ''
   const hint = columns.includes('Request ID') ? undefined : translatedHint(columns, delimiter, behindHeader)
-  return `not an export that is known: ${looks}.${hint ?? lacks}`
+  const more = hint ?? lacks
+  return `not an export that is known: ${looks}${more === '' ? '' : `.${more}`}`
 }
 
 /** The usual ones stand first. */

@@ -445,6 +445,29 @@ test('of what is too long who did it, from where and whether it failed is told, 
   ])
 })
 
+test('of a case without activities that is all that is told', async () => {
+  const answer = await answerTo([])
+
+  expect(answerAsText({ ...answer, limits: ['notes.txt was left out.'] })).toBe(
+    'The case holds no activities.\n\nWhat limits all of this?\n  ! notes.txt was left out.\n',
+  )
+})
+
+test('of a folder that was synchronized from many addresses whole ones are named, and how many more there are', async () => {
+  const synced = Array.from({ length: 12 }, (_, i) =>
+    reported({
+      'hoofprint.category': 'read',
+      'event.action': 'MailItemsAccessed',
+      'hoofprint.mail_access': 'sync',
+      'source.ip': `2001:db8:1026:c00::${i + 10}`,
+    }),
+  )
+
+  const text = answerAsText(await answerTo(synced))
+
+  expect(text).toMatch(/assume all mail in .*\(alice@contoso\.example(, 2001:db8:1026:c00::\d\d){3} … and 9 more\)/)
+})
+
 const marks: readonly Mark[] = [{ kind: 'ip', value: '203.0.113.66', actor: 'intruder' }]
 
 function answerTo(activities: readonly ReportedActivity[], marks: readonly Mark[] = []): Promise<CaseAnswer> {

@@ -32,7 +32,7 @@ test('of a file with another header the reason says what it looks like and what 
 test('a header that resembles nothing is shown, without a nearest shape', async () => {
   const reason = await reasonOf('Name;Street;Postcode;Town\n')
 
-  expect(reason).toContain('its first line has 4 columns: Name, Street, Postcode, Town.')
+  expect(reason).toMatch(/its first line has 4 columns: Name, Street, Postcode, Town$/)
   expect(reason).not.toContain('nearest')
 })
 
@@ -73,7 +73,7 @@ test.each([
 test.each<[string, string[], string[]]>([
   [
     'TimeGenerated [UTC],RequestId,RequestUri',
-    ['3 columns: TimeGenerated [UTC], RequestId, RequestUri.'],
+    ['3 columns: TimeGenerated [UTC], RequestId, RequestUri'],
     ['nearest', 'English'],
   ],
   [
@@ -90,7 +90,7 @@ test.each<[string, string[], string[]]>([
     ['nearest'],
   ],
   ['CreationTime,Operation,UserId', ['nearest to audit-columns-csv, but has no Workload or RecordType.'], ['English']],
-  [',Colour,Weight', ['3 columns: …, Colour, Weight.'], ['no header']],
+  [',Colour,Weight', ['3 columns: …, Colour, Weight'], ['no header']],
   [
     'ActivityDateTime,ActivityDisplayName,Result',
     ['nearest to graph-directory-audit-csv, but has no TargetResources or InitiatedBy.'],

@@ -149,8 +149,14 @@ export const jsonShapes: readonly JsonShape[] = [
   elasticSignIns,
 ]
 
-/** What can be read, in words for people, each once. */
-export const knownExports: readonly string[] = [...new Set([...csvShapes, ...jsonShapes].map(({ title }) => title))]
+/** What can be read, in words for people, each once whether as CSV or as JSON. */
+export const knownExports: readonly string[] = [
+  ...new Set(
+    [...csvShapes, ...jsonShapes].map(({ title }) =>
+      title.replace(/,? (as (CSV|JSON)|\| (Export-Csv|ConvertTo-Json))$/, ''),
+    ),
+  ),
+]
 
 /** The shape of rows called `name`. */
 export function csvShapeNamed(name: string): CsvShape {

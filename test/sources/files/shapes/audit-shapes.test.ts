@@ -296,7 +296,7 @@ test('a CSV of Splunk with nothing of these in its first rows is no evidence', a
   const log = fileOf(`_raw,_time\n"Mar 9 08:15:21 host sshd: closed","2026-03-09T08:15:21.000+0000"\n"{""a"":1}",\n`)
 
   await expect(digestFile(log)).rejects.toThrow(
-    'not an export that is known: its first line has 2 columns: _raw, _time.',
+    'not an export that is known: its first line has 2 columns: _raw, _time',
   )
 })
 

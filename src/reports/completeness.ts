@@ -28,6 +28,16 @@ export interface Silence {
   readonly hours: number
 }
 
+/** Whole days without any record of anybody in a dataset that has several mailboxes; days since 1970. */
+export interface EmptyDays {
+  readonly dataset: string
+  readonly first: number
+  readonly last: number
+  readonly days: number
+  /** The first and the last day of each stretch. */
+  readonly stretches: readonly (readonly [first: number, last: number])[]
+}
+
 /** Records that say that mail access was not recorded for a time. */
 export interface Throttled {
   readonly mailbox: string
@@ -71,6 +81,7 @@ export interface Completeness {
   /** Of the mailboxes with the most records, people's before services', day by day. */
   readonly activeDays: Listed<DayCount>
   readonly silences: Listed<Silence>
+  readonly emptyDays: readonly EmptyDays[]
   readonly throttled: readonly Throttled[]
   readonly busyBinds: readonly BusyBinds[]
   /** Of what is recorded, and for how long; oldest first. */
@@ -112,6 +123,7 @@ export function completenessOf(scratch: Scratch): Completeness {
         group by mailbox, dataset, day order by mailbox, dataset, day`),
     },
     silences: { total: silences[0]?.total ?? 0, rows: silences.map(({ total, ...silence }) => silence) },
+    emptyDays: emptyDays(scratch),
     throttled: scratch.query(`select mailbox, count(*) as records, min(at) as first, max(at) as last from fact
       where category = 'read' and marks like '%throttled%' group by mailbox order by first limit ${listedThrottled}`),
     busyBinds: scratch.query(`with access as (select mailbox, at, unixepoch(at) as second from fact
@@ -124,6 +136,27 @@ export function completenessOf(scratch: Scratch): Completeness {
       where category in (${auditingCategories.map((name) => `'${name}'`).join()}) and auditing is not null order by rowid limit ${listedChanges}`),
     mailAccess: accessTotals(scratch),
   }
+}
+
+/** Of datasets of which at least every other day has a record: where days are rare, one without says nothing. */
+function emptyDays(scratch: Scratch): EmptyDays[] {
+  const rows = scratch.query<{
+    dataset: string
+    day: number
+  }>(`select distinct dataset, cast(floor(hour / 24.0) as integer) as day
+    from hour where dataset in (select dataset from hour where ${isSomebodys} group by dataset having count(distinct mailbox) > 1)
+    order by dataset, day`)
+  return [...Map.groupBy(rows, ({ dataset }) => dataset)].flatMap(([dataset, found]) => {
+    const seen = found.map(({ day }) => day)
+    const [first = 0, last = first] = [seen[0], seen.at(-1)]
+    const days = last - first + 1 - seen.length
+    if (days === 0 || days > seen.length) return []
+    const stretches = seen.flatMap((day, i) => {
+      const next = seen[i + 1] ?? day + 1
+      return next === day + 1 ? [] : [[day + 1, next - 1] as const]
+    })
+    return [{ dataset, first, last, days, stretches }]
+  })
 }
 
 function accessTotals(scratch: Scratch): AccessTotals {

@@ -28,5 +28,5 @@ const checks: readonly Check[] = [
   ...[access.busy, access.synchronized, access.repeated, access.requested, access.portal],
   ...[sureness.unknown, sureness.attribution, sureness.subjects, sureness.services],
   ...[sureness.doubled, sureness.mailboxLogins, sureness.doubledChanges, sureness.doubledMailbox, sureness.retold],
-  ...[times.silent, times.retention, times.late],
+  ...[times.emptyDays, times.silent, times.retention, times.late],
 ]

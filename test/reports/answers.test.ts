@@ -201,6 +201,36 @@ test('the evidence is told dataset by dataset', () => {
   expect(answers.marks).toEqual({ 'also-audited': 1, sync: 1, throttled: 1, 'microsoft-service': 1, truncated: 1 })
 })
 
+test('a day without a record of anybody is told of logs that have several mailboxes, and records on most days', async () => {
+  const on = (day: number, mailbox: string, dataset: string) =>
+    reported({
+      ...{
+        'event.action': 'Send',
+        'hoofprint.category': 'send',
+        'event.dataset': dataset,
+        'hoofprint.mailbox': mailbox,
+      },
+      '@timestamp': `2026-03-0${day}T23:30:00.000Z`,
+    })
+  const [alice, bob] = ['alice@contoso.example', 'bob@contoso.example']
+  const audited = [1, 2, 5, 7].map((day) => on(day, day % 2 === 0 ? alice : bob, 'o365.audit'))
+  const alone = [1, 3].map((day) => on(day, alice, 'azure.signinlogs'))
+  const rare = [1, 5].map((day) => on(day, day === 1 ? alice : bob, 'o365.activity'))
+
+  const { emptyDays } = (await written([...audited, ...alone, ...rare])).answers
+
+  const day = (date: number) => Date.UTC(2026, 2, date) / 86_400_000
+  expect(emptyDays).toEqual([
+    {
+      ...{ dataset: 'o365.audit', first: day(1), last: day(7), days: 3 },
+      stretches: [
+        [day(3), day(4)],
+        [day(6), day(6)],
+      ],
+    },
+  ])
+})
+
 test('silence is counted in each dataset by itself, and a record in another does not end it', async () => {
   const at = (day: number) => `2026-03-0${day}T10:30:00.000Z`
   const move = { 'event.action': 'Move', 'hoofprint.category': 'move' }

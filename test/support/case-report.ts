@@ -137,6 +137,7 @@ const plainAnswers: Answers = {
   copilotByUser: [],
   travels: [],
   throttled: [],
+  emptyDays: [],
   busyBinds: [],
   auditing: [],
   unrecorded: { reads: { total: 0, mailboxes: [] }, searches: { total: 0, mailboxes: [] } },

@@ -1,7 +1,9 @@
 import type { Mark } from '../../marks.ts'
 import type { CaseReport } from '../case-report.ts'
+import type { DatasetAnswer } from '../completeness.ts'
 import { copilotBeside } from '../copilot.ts'
 import type { CoverageFact } from '../coverage/check.ts'
+import { minute } from '../coverage/check.ts'
 import { coverageFacts } from '../coverage.ts'
 import { requestsBeside } from '../graph-requests.ts'
 import type { Scratch } from '../scratch.ts'
@@ -24,6 +26,8 @@ export interface CaseAnswer {
   readonly doubled: number
   readonly first: string | undefined
   readonly last: string | undefined
+  /** Which kinds of records there are, from when to when. */
+  readonly datasets: readonly DatasetAnswer[]
   readonly sections: readonly Section[]
   /** What limits every answer. */
   readonly limits: readonly string[]
@@ -124,9 +128,24 @@ export function answerOf(report: Report, scratch: Scratch, marks: readonly Mark[
     doubled,
     first: (whose === 'intruder' ? span?.first : answers.first) ?? undefined,
     last: (whose === 'intruder' ? span?.last : answers.last) ?? undefined,
+    datasets: answers.datasets,
     sections,
-    limits: facts.filter(({ kind }) => limited[kind] === undefined).map(({ text }) => text),
+    limits: [
+      ...facts.filter(({ kind }) => limited[kind] === undefined).map(({ text }) => text),
+      ...earlier(answers.datasets, span?.first),
+    ],
   }
+}
+
+const dayMs = 24 * 3_600_000
+
+/** What the intruder may have done before the evidence begins, where he is there as it begins; mail traces tell nothing of him. */
+function earlier(datasets: readonly DatasetAnswer[], first: string | null | undefined): string[] {
+  const begin = Math.min(...datasets.filter(({ dataset }) => dataset !== 'o365.messagetrace').map((one) => one.first))
+  if (typeof first !== 'string' || Date.parse(first) >= begin + dayMs) return []
+  return [
+    `The first of what is the marked intruder's, ${minute(Date.parse(first))}, is of the first 24 hours of the evidence: what he did before is not known.`,
+  ]
 }
 
 /** What a fact says beside an answer, whose own figures may be other ones. */

@@ -53,7 +53,7 @@ export function addressFindings(scratch: Scratch, whose: Whose): Found {
   const findings = rows.map(({ id, own, sure, users, agents, ...row }): Finding => {
     const did = [
       countOf(row.activities, 'activity', 'activities'),
-      `${number(row.succeeded)} logons succeeded, ${number(row.failed)} failed${unknown(row)}`,
+      `${countOf(row.succeeded, 'logon')} succeeded, ${number(row.failed)} failed${unknown(row)}`,
       ...wayIn(row),
       countOf(row.sessions, 'session'),
       users.length > 3 ? countOf(users.length, 'user') : users.join(', '),

@@ -68,8 +68,8 @@ test('who had the right password and never got in is unusual, once however many 
   ])
   expect(sectionOf(answer, 'unusual')?.total).toBe(2)
   expect(sectionOf(answer, 'addresses')?.findings.map(({ text }) => text)).toEqual([
-    expect.stringContaining('192.0.2.7: 2 activities; 1 logons succeeded, 0 failed, 1 neither; 1 stopped only after'),
-    expect.stringContaining('192.0.2.8: 1 activity; 1 logons succeeded, 0 failed; 1 by device code; 0 sessions'),
+    expect.stringContaining('192.0.2.7: 2 activities; 1 logon succeeded, 0 failed, 1 neither; 1 stopped only after'),
+    expect.stringContaining('192.0.2.8: 1 activity; 1 logon succeeded, 0 failed; 1 by device code; 0 sessions'),
     expect.stringContaining(
       '2 failed, 1 neither; 2 stopped only after the first factor, 1 of them by a password that was right; 0 sessions',
     ),
@@ -292,6 +292,31 @@ test('of a session in which only some is the intruder’s it is told how much, a
   ])
 })
 
+test('an answer says of when its evidence is, and that an intruder who is there as it begins may have been there before', async () => {
+  const on = (at: string, given: object) => reported({ ...logon, '@timestamp': at, ...given })
+  const trace = { 'hoofprint.category': 'delivery', 'event.action': 'Delivered', 'event.dataset': 'o365.messagetrace' }
+  const to = (intruders: string) =>
+    answerTo(
+      [
+        on('2026-02-20T09:00:00.000Z', trace),
+        on('2026-03-01T10:30:00.000Z', {}),
+        on(intruders, { 'hoofprint.actor': 'intruder' }),
+        on('2026-03-09T09:00:00.000Z', {}),
+      ],
+      marks,
+    )
+
+  const [early, late] = [await to('2026-03-02T09:59:00.000Z'), await to('2026-03-02T10:00:00.000Z')]
+
+  expect(answerAsText(late)).toContain(
+    '\n  evidence: Audit log 2026-03-01 to 2026-03-09; Message trace 2026-02-20 to 2026-02-20\n',
+  )
+  expect(early.limits.at(-1)).toBe(
+    "The first of what is the marked intruder's, 2026-03-02 09:59 UTC, is of the first 24 hours of the evidence: what he did before is not known.",
+  )
+  expect(late.limits).not.toContainEqual(expect.stringContaining('first 24 hours'))
+})
+
 test('where an answer is of the intruder, a limit with figures of the whole case says so', async () => {
   const bind = { 'hoofprint.category': 'read', 'event.action': 'MailItemsAccessed', 'hoofprint.mail_access': 'bind' }
   const throttled = { ...bind, tags: ['read', 'throttled'], 'hoofprint.actor': 'intruder' }
@@ -330,7 +355,7 @@ test('in a session that was used from elsewhere too, what is the intruder’s by
   )
 
   expect(sectionOf(answer, 'mails')?.limits[0]).toMatch(
-    /^2 activities in 1 session count .* not marked, 198\.51\.100\.5 \(2\)\. 1 of the 3 mails read are known to be read from there alone\./,
+    /^2 activities in 1 session count .* not marked, 198\.51\.100\.5 \(2\)\. 1 of the 3 mails read is known to be read from there alone\./,
   )
   expect(sectionOf(answer, 'mails')?.findings.map(({ certainty }) => certainty)).toEqual([
     'record',

@@ -1,4 +1,5 @@
 import { auditingCategories } from './auditing.ts'
+import { failedAccess } from './fact.ts'
 import type { Listed } from './listed-rows.ts'
 import type { Scratch } from './scratch.ts'
 import { hourMs } from './slice-counts.ts'
@@ -73,6 +74,10 @@ export interface AccessTotals {
   readonly binds: number
   /** Records of binds that name none of their mails. */
   readonly namelessBinds: number
+  /** Mails that binds list without an id beside others that have one. */
+  readonly unnamedMails: number
+  /** Records of access that failed: none of the others has them. */
+  readonly failedRecords: number
 }
 
 /** What the records themselves say of how complete they are. */
@@ -160,11 +165,12 @@ function emptyDays(scratch: Scratch): EmptyDays[] {
 }
 
 function accessTotals(scratch: Scratch): AccessTotals {
-  const [records] = scratch.query<
-    Omit<AccessTotals, 'binds' | 'namelessBinds'>
-  >(`select coalesce(sum(detail = 'bind'), 0) as bindRecords,
-    coalesce(sum(detail = 'sync'), 0) as syncRecords, coalesce(sum(detail is null), 0) as unsaidRecords
-    from fact where category = 'read'`)
+  const [records] = scratch.query<Omit<AccessTotals, 'binds' | 'namelessBinds'>>(
+    `select coalesce(sum(detail = 'bind'), 0) as bindRecords,
+    coalesce(sum(detail = 'sync'), 0) as syncRecords, coalesce(sum(detail is null), 0) as unsaidRecords,
+    coalesce(sum(detail = '${failedAccess}'), 0) as failedRecords,
+    coalesce(sum(unnamed) filter (where detail = 'bind'), 0) as unnamedMails from fact where category = 'read'`,
+  )
   const { bindRecords, ...others } = records as Omit<AccessTotals, 'binds' | 'namelessBinds'>
   const none = { binds: 0, namelessBinds: 0 }
   if (bindRecords === 0) return { bindRecords, ...others, ...none } // No look at a million displays is needed.

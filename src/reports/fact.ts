@@ -15,6 +15,7 @@ import {
   permissionText,
   ruleName,
   ruleText,
+  searchedThrough,
   sharedWith,
   withoutForest,
 } from './changes.ts'
@@ -26,6 +27,7 @@ import {
   actorOf,
   addressOf,
   attachmentActionOf,
+  destinationOf,
   foldersOf,
   isAccess,
   isSearch,
@@ -52,16 +54,19 @@ interface Words {
 
 const recipients: Reader = (document) => document['email.to.address']?.join('; ')
 
+/** Stands in place of how mail was accessed where it was not. */
+export const failedAccess = 'failed'
+
 /** Requests that tell little one by one, and of which there are many: the tables have them. */
 const everyday: ReadonlySet<string> = new Set(['other reading', 'batch'])
 
 /** What is listed, and what is said of it. Outlook's displays are too many to be listed one by one: they are readings. */
 const listed: { readonly [Name in CategoryName]?: Words } = {
-  search: { detail: (document) => document['hoofprint.search.query'], lists: isSearch },
-  read: { object: foldersOf, detail: accessOf, lists: isAccess },
+  search: { object: searchedThrough, detail: (document) => document['hoofprint.search.query'], lists: isSearch },
+  read: { object: foldersOf, detail: gainedBy, lists: isAccess },
   attachment: { object: (document) => text(document, 'email.attachments.file.name'), detail: attachmentActionOf },
   send: { detail: recipients },
-  move: { object: foldersOf },
+  move: { object: foldersOf, detail: destinationOf },
   delete: { object: foldersOf },
   rule: { object: ruleName, detail: ruleText },
   forward: { object: objectOf, detail: ruleText },
@@ -79,6 +84,11 @@ const listed: { readonly [Name in CategoryName]?: Words } = {
   // Of all deliveries only the encrypted mails that were opened in Microsoft's portal.
   delivery: { lists: (document) => document['event.type']?.includes('access') === true },
   request: { object: requestOf, lists: (document) => !everyday.has(document['hoofprint.request'] ?? '') },
+}
+
+/** How mail was accessed, where it was. */
+function gainedBy(document: EcsDocument): string | undefined {
+  return document['event.outcome'] === 'failure' ? failedAccess : accessOf(document)
 }
 
 /** Of these categories a document says in words what was done: a rule's sentence names all of it, of the others the object comes first. */
@@ -162,7 +172,7 @@ export const factColumns = {
   sender: shown((document) => joined(document['email.from.address'])),
   /** What it was done to: a rule, a mailbox, an application, a file. */
   object: shown((document) => listed[document['hoofprint.category']]?.object?.(document)),
-  /** Searches: what was typed. Attachments: what was done. Sent mail: to whom. Changes: what changed. */
+  /** Searches: what was typed. Attachments: what was done. Sent mail: to whom. What was moved: to where. Changes: what changed. */
   detail: shown((document) => listed[document['hoofprint.category']]?.detail?.(document)),
   /** To whom a rule or a mailbox sends mail on. */
   forwards: (document) => (sendsOn.has(document['hoofprint.category']) ? recipients(document) : undefined),
@@ -171,6 +181,8 @@ export const factColumns = {
   outcome: (document) => document['event.outcome'],
   /** How many mails the record names, where it names any. */
   mails: mailsOf,
+  /** Of a bind that names mails by their ids, how many more it lists without one. */
+  unnamed: unnamedIn,
   /** What Copilot named as read, as a list in JSON. */
   named: namedIn,
   marks: marksOf,
@@ -183,6 +195,13 @@ const sendsOn: ReadonlySet<CategoryName> = new Set(['rule', 'forward'])
 function namedIn(document: EcsDocument): string | undefined {
   const names = document['hoofprint.copilot.resources']
   return names === undefined ? undefined : JSON.stringify(names)
+}
+
+function unnamedIn(document: EcsDocument): number | undefined {
+  const ids = document['email.message_id']
+  if (accessOf(document) !== 'bind' || ids === undefined) return undefined
+  const more = (mailsOf(document) ?? 0) - (typeof ids === 'string' ? 1 : ids.length)
+  return more > 0 ? more : undefined
 }
 
 function mailsOf(document: EcsDocument): number | undefined {

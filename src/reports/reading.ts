@@ -22,7 +22,7 @@ export const readingRecordColumns = {
   at: (document) => document['@timestamp'],
   /** `bind` or `sync`; nothing for what Outlook displayed. */
   access: accessOf,
-  /** Whether this names mails as read: not the end of a display, nor a folder, nor what another record tells. */
+  /** Whether this names mails as read: not the end of a display, nor a folder, nor what failed, nor what another record tells. */
   displayed: (document) => (isRead(document) && !isToldElsewhere(document) ? 1 : 0),
   ip: addressOf,
   method: methodOf,
@@ -52,6 +52,7 @@ export type MailColumn<Of> = (
 ) => string | number | undefined
 
 function isRead(document: EcsDocument): boolean {
+  if (document['event.outcome'] === 'failure') return false // Nobody read what was refused.
   const access = accessOf(document)
   return access === undefined ? document['event.action'] === 'ReadingPaneDisplayStart' : access === 'bind'
 }

@@ -93,6 +93,8 @@ export const reportAuditNames = [
   ...alertNamingNames,
   ...changeAuditNames,
   'ClientInfoString',
+  'DestFolder',
+  'DestMailboxOwnerUPN',
   'ErrorNumber',
   'EventData',
   'Item',

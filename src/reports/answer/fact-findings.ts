@@ -24,6 +24,16 @@ const subject = ({ subject, item, mails }: FactRow) =>
   `${subject ?? (item === null ? 'a mail not named' : `a mail with the id ${shortId(String(item))}`)}${Number(mails) > 1 ? ` (${mails} mails)` : ''}`
 const change = ({ operation, object, detail }: FactRow) => [operation, withoutForest(object), detail]
 
+const fromTo = ({ object, detail }: FactRow) =>
+  detail === null ? object : `${object ?? 'a folder not named'} → ${detail}`
+
+/** In whose name mail was sent by somebody else. */
+const posed: Readonly<Record<string, string>> = { SendAs: 'as', SendOnBehalf: 'on behalf of' }
+const inTheNameOf = ({ operation, sender }: FactRow) => {
+  const how = posed[String(operation)]
+  return how === undefined || sender === null ? null : `${how} ${sender}`
+}
+
 const tells = (telling: Telling) => `telling = '${telling}'`
 const isOfCategory = (category: CategoryName) => `category = '${category}'`
 
@@ -33,7 +43,12 @@ export const factQuestions: readonly FactQuestion[] = [
     name: 'sent',
     question: 'What was sent or drafted?',
     of: isOfCategory('send'),
-    line: (fact) => [fact['operation'], subject(fact), fact['detail'] === null ? null : `to ${fact['detail']}`],
+    line: (fact) => [
+      fact['operation'],
+      subject(fact),
+      fact['detail'] === null ? null : `to ${fact['detail']}`,
+      inTheNameOf(fact),
+    ],
   },
   {
     name: 'attachments',
@@ -51,7 +66,7 @@ export const factQuestions: readonly FactQuestion[] = [
     name: 'moved',
     question: 'What was moved, copied, flagged or marked?',
     of: isOfCategory('move'),
-    line: (fact) => [fact['operation'], subject(fact), fact['object']],
+    line: (fact) => [fact['operation'], subject(fact), fromTo(fact)],
   },
   { name: 'rules', question: 'Which rules were changed?', of: isOfCategory('rule'), line: change },
   {

@@ -71,6 +71,7 @@ const limited: Readonly<Record<string, readonly string[]>> = {
   'busy-binds': ['mails'],
   synchronized: ['mails'],
   'repeated-access': ['mails', 'folders'],
+  'failed-access': ['mails', 'folders'],
   'graph-requests': ['mails'],
   'opened-in-portal': ['mails', 'attachments'],
   subjects: ['mails'],

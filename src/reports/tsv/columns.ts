@@ -3,6 +3,7 @@ import { auditText, text } from '../raw.ts'
 import {
   accessOf,
   attachmentActionOf,
+  destinationOf,
   foldersOf,
   isByDeviceCode,
   isToldElsewhere,
@@ -137,6 +138,9 @@ export const access: Columns = {
   'Logon Kind': ofAudit((document) => auditText(document, 'LogonType')),
   Marks: of(marksOf),
 }
+
+/** Where it was moved or copied to. */
+export const destination: Columns = { Destination: ofAudit(destinationOf) }
 
 export const mails: Columns = { Mails: ofAudit((document) => text(document, 'hoofprint.messages')) }
 

@@ -207,6 +207,54 @@ test('an entry that denies gives nothing', async () => {
   ])
 })
 
+test('a search by an administrator’s tool is told with that tool and through which mailboxes and sites', async () => {
+  const search = { 'hoofprint.category': 'search', 'hoofprint.search.query': 'invoice' }
+  const by = (action: string, audit: object) => reported({ ...search, 'event.action': action, 'o365.audit': audit })
+
+  const answer = await answerTo([
+    by('New-ComplianceSearch', { Parameters: { Name: 'a', ExchangeLocation: 'All', SharePointLocation: 'All' } }),
+    by('SearchCreated', { Other: { ExchangeLocations: 'bob@contoso.example' } }),
+    by('Search-Mailbox', { Parameters: { Identity: 'bob' } }),
+    by('SearchQueryInitiatedExchange', {}),
+  ])
+
+  expect(sectionOf(answer, 'searches')?.findings.map(({ text }) => text.replace(/ \(.*/, ''))).toEqual([
+    '"invoice": New-ComplianceSearch through mailboxes: All; sites: All',
+    '"invoice": SearchCreated through mailboxes: bob@contoso.example',
+    '"invoice": Search-Mailbox through mailboxes: bob',
+    '"invoice"',
+  ])
+})
+
+test('what was moved is told with where to, and what was sent in another’s name with whose', async () => {
+  const moving = { 'event.action': 'Move', 'hoofprint.category': 'move', 'email.subject': 'Invoice 7' }
+  const Folder = { Path: '\\Inbox' }
+  const move = reported({ ...moving, 'o365.audit': { Folder, DestFolder: { Path: '\\RSS Feeds' } } })
+  const to = { DestFolder: { Path: '\\Archive' }, DestMailboxOwnerUPN: 'Bob@contoso.example' }
+  const copy = reported({ ...moving, 'event.action': 'Copy', 'o365.audit': { Folder, ...to } })
+  const nowhere = reported({ ...moving, 'event.action': 'Update', 'o365.audit': { Folder } })
+  const sending = {
+    'hoofprint.category': 'send',
+    'email.subject': 'Pay',
+    'email.from.address': ['bob@contoso.example'],
+  }
+  const sent = ['Send', 'SendAs', 'SendOnBehalf'].map((action) => reported({ ...sending, 'event.action': action }))
+
+  const answer = await answerTo([move, copy, nowhere, ...sent])
+
+  const who = '(alice@contoso.example, 203.0.113.66)'
+  expect(sectionOf(answer, 'moved')?.findings.map(({ text }) => text)).toEqual([
+    `Move: Invoice 7: \\Inbox → \\RSS Feeds ${who}`,
+    `Copy: Invoice 7: \\Inbox → \\Archive of bob@contoso.example ${who}`,
+    `Update: Invoice 7: \\Inbox ${who}`,
+  ])
+  expect(sectionOf(answer, 'sent')?.findings.map(({ text }) => text)).toEqual([
+    `Send: Pay ${who}`,
+    `SendAs: Pay: as bob@contoso.example ${who}`,
+    `SendOnBehalf: Pay: on behalf of bob@contoso.example ${who}`,
+  ])
+})
+
 test('mail is told with who read it, in whose mailbox', async () => {
   const read = { 'hoofprint.category': 'read', 'event.action': 'MailItemsAccessed', 'hoofprint.mail_access': 'bind' }
   const inAlices = { ...read, 'hoofprint.mailbox': 'alice@contoso.example', 'source.ip': '192.0.2.1' }

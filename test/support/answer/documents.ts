@@ -32,10 +32,11 @@ export function from(ip: string): Query {
 export const reading = all(
   category('read'),
   any(is('hoofprint.mail_access', 'bind'), is('event.action', 'MessageBind', 'ReadingPaneDisplayStart')),
+  not(is('event.outcome', 'failure')),
 )
 
 /** Folders that were copied whole. */
-export const copying = all(category('read'), is('hoofprint.mail_access', 'sync'))
+export const copying = all(category('read'), is('hoofprint.mail_access', 'sync'), not(is('event.outcome', 'failure')))
 
 /** The folder that a record names: it copied one. */
 export const folderPath = 'o365.audit.Item.ParentFolder.Path'

@@ -84,6 +84,7 @@ const listed: { readonly [Name in CategoryName]?: Words } = {
   // Of all deliveries only the encrypted mails that were opened in Microsoft's portal.
   delivery: { lists: (document) => document['event.type']?.includes('access') === true },
   request: { object: requestOf, lists: (document) => !everyday.has(document['hoofprint.request'] ?? '') },
+  other: { object: objectOf, lists: () => false },
 }
 
 /** How mail was accessed, where it was. */
@@ -150,13 +151,27 @@ type Given = [
 
 /** Whether an activity has a row that lists and counts are made from: not what another record tells. */
 export function isFact({ document }: ReportedActivity): boolean {
+  if (isToldElsewhere(document)) return false
   const words = listed[document['hoofprint.category']]
-  return words !== undefined && words.lists?.(document) !== false && !isToldElsewhere(document)
+  return isElse(document) || (words !== undefined && words.lists?.(document) !== false)
+}
+
+/** Stands in place of the category of what the marked intruder did and no list has. */
+export const elseCategory = 'else'
+
+/** Of these categories lists leave things out: what was read in Teams, printed or clicked, steps of administrators' searches, all that is no mail's. */
+const leftOut: ReadonlySet<CategoryName> = new Set(['calendar', 'other', 'read', 'search'])
+
+function isElse(document: EcsDocument): boolean {
+  const category = document['hoofprint.category']
+  if (!leftOut.has(category) || markedOf(document) !== 'intruder') return false
+  if (category === 'search') return document['event.dataset'] === 'o365.audit' && !isSearch(document)
+  return !isAccess(document) && !document['event.action'].startsWith('ReadingPaneDisplay')
 }
 
 /** The row of an activity that the report lists: the same columns for every category. */
 export const factColumns = {
-  category: (document) => document['hoofprint.category'],
+  category: (document) => (isElse(document) ? elseCategory : document['hoofprint.category']),
   operation: operationOf,
   at: (document) => document['@timestamp'],
   mailbox: (document) => document['hoofprint.mailbox'] ?? '',

@@ -1,7 +1,7 @@
 import type { CategoryName } from '../../document.ts'
 import type { Telling } from '../../microsoft/telling-operations.ts'
 import { withoutForest } from '../changes.ts'
-import { isServices, isTelling } from '../fact.ts'
+import { elseCategory, isServices, isTelling } from '../fact.ts'
 import type { Scratch } from '../scratch.ts'
 import { failedMark, shortId } from '../words.ts'
 import { type Finding, type Found, mostFindings, type Sureness, type Whose } from './finding.ts'
@@ -10,7 +10,7 @@ import { type Finding, type Found, mostFindings, type Sureness, type Whose } fro
 type FactRow = Readonly<Record<string, string | number | null>>
 
 /** A question that the facts of one category answer, one by one. */
-interface FactQuestion {
+export interface FactQuestion {
   readonly name: string
   readonly question: string
   /** Which facts answer it, in SQL. */
@@ -100,6 +100,14 @@ export const factQuestions: readonly FactQuestion[] = [
   { name: 'shared', question: 'What was shared?', of: isOfCategory('share'), line: change },
   { name: 'requests', question: 'What was asked of Microsoft Graph?', of: isOfCategory('request'), line: change },
 ]
+
+/** What is the marked intruder's beside all that: nobody shall think that the answers above are all of it. */
+export const elseQuestion: FactQuestion = {
+  name: 'else',
+  question: 'What else was done?',
+  of: `category = '${elseCategory}' and telling is null`,
+  line: (fact) => [fact['operation'], fact['subject'] ?? withoutForest(fact['object'])],
+}
 
 /** The condition that rows of a scratch table meet which tell of whom is asked for. */
 export function isOf(whose: Whose): string {

@@ -9,7 +9,7 @@ import { requestsBeside } from '../graph-requests.ts'
 import type { Scratch } from '../scratch.ts'
 import { sentOnTexts } from '../sent-on.ts'
 import { doubledIn } from '../tally.ts'
-import { factFindings, factQuestions } from './fact-findings.ts'
+import { elseQuestion, type FactQuestion, factFindings, factQuestions } from './fact-findings.ts'
 import type { Found, Section, Whose } from './finding.ts'
 import { addressFindings, sessionFindings } from './origin-findings.ts'
 import { applicationFindings, copilotFindings, folderFindings, mailFindings, searchFindings } from './read-findings.ts'
@@ -51,11 +51,12 @@ const questions: readonly Question[] = [
   { name: 'folders', question: 'Which folders were copied whole?', find: folderFindings },
   { name: 'applications', question: 'Which applications had access to mail?', find: applicationFindings },
   { name: 'copilot', question: 'What was Copilot asked to read?', find: copilotFindings },
-  ...factQuestions.map((question) => ({
-    ...question,
-    find: (scratch: Scratch, whose: Whose) => factFindings(scratch, question, whose),
-  })),
+  ...factQuestions.map(ofFacts),
 ]
+
+function ofFacts(question: FactQuestion): Question {
+  return { ...question, find: (scratch, whose) => factFindings(scratch, question, whose) }
+}
 
 /** Which gap limits which answer, by the kinds of coverage facts; those that are not here limit all. */
 const limited: Readonly<Record<string, readonly string[]>> = {
@@ -102,7 +103,7 @@ const harmless: ReadonlySet<string> = new Set([
 export function answerOf(report: Report, scratch: Scratch, marks: readonly Mark[]): CaseAnswer {
   const { answers } = report
   const whose: Whose = marks.some(({ actor }) => actor === 'intruder') ? 'intruder' : 'everybody'
-  const asked = whose === 'intruder' ? questions : [unusual, ...questions]
+  const asked = whose === 'intruder' ? [...questions, ofFacts(elseQuestion)] : [unusual, ...questions]
   const doubled = doubledIn(answers)
   const facts = coverageFacts(report).filter(({ kind }) => !harmless.has(kind))
   const isAsked = ({ marked }: { readonly marked: string | null }) => whose === 'everybody' || marked === whose

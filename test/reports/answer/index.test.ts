@@ -365,6 +365,34 @@ test('an answer says of when its evidence is, and that an intruder who is there 
   expect(late.limits).not.toContainEqual(expect.stringContaining('first 24 hours'))
 })
 
+test('what the intruder did beside all that is asked for is told too, and of everybody is not asked for', async () => {
+  const his = (action: string, category: string, given: object = {}) =>
+    reported({ 'event.action': action, 'hoofprint.category': category, 'hoofprint.actor': 'intruder', ...given })
+  const ofOutlook = { 'event.dataset': 'o365.activity' }
+  const activities = [
+    his('MessageSent', 'other', { 'o365.audit': { ObjectId: 'chat-1' } }),
+    his('MessagesListed', 'read'),
+    his('Create', 'calendar', { 'email.subject': 'Payment call' }),
+    his('Print', 'read', { ...ofOutlook, 'email.subject': 'Invoice 7' }),
+    his('SearchPreviewed', 'search', { 'event.type': ['info'] }),
+    ...[his('ReadingPaneDisplayEnd', 'read', ofOutlook), his('SearchRequestEnd', 'search', ofOutlook)],
+    his('MailItemsAccessed', 'read', { 'hoofprint.mail_access': 'sync' }),
+    his('MessageSent', 'other', { tags: ['other', 'also-audited'] }),
+    reported({ 'event.action': 'MessageSent', 'hoofprint.category': 'other' }),
+  ]
+
+  const [marked, unmarked] = [await answerTo(activities, marks), await answerTo(activities)]
+
+  expect(sectionOf(marked, 'else')?.findings.map(({ text }) => text.replace(/ \(.*/, ''))).toEqual([
+    'MessageSent: chat-1',
+    'MessagesListed',
+    'Create: Payment call',
+    'Print: Invoice 7',
+    'SearchPreviewed',
+  ])
+  expect(sectionOf(unmarked, 'else')).toBeUndefined()
+})
+
 test('where an answer is of the intruder, a limit with figures of the whole case says so', async () => {
   const bind = { 'hoofprint.category': 'read', 'event.action': 'MailItemsAccessed', 'hoofprint.mail_access': 'bind' }
   const throttled = { ...bind, tags: ['read', 'throttled'], 'hoofprint.actor': 'intruder' }

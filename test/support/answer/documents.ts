@@ -53,6 +53,22 @@ export const searching = all(
   any(has('hoofprint.search.query'), all(is('event.dataset', 'o365.audit'), is('event.type', 'access'))),
 )
 
+/** What no other answer has: calendars, Teams, what was printed or clicked, steps of administrators' searches. */
+export const elsewhere = (): Query =>
+  all(
+    once,
+    not(exporting),
+    any(
+      category('calendar', 'other'),
+      all(category('search'), is('event.dataset', 'o365.audit'), not(searching)),
+      all(
+        category('read'),
+        not(has('hoofprint.mail_access')),
+        not(is('event.action', 'MailItemsAccessed', 'MessageBind', 'ReadingPaneDisplayStart', 'ReadingPaneDisplayEnd')),
+      ),
+    ),
+  )
+
 const connectors = ['New-OutboundConnector', 'Set-OutboundConnector', 'New-RemoteDomain', 'Set-RemoteDomain']
 const otherWays = ['New-HostedOutboundSpamFilterPolicy', 'Set-HostedOutboundSpamFilterPolicy', 'CreateFlow', 'EditFlow']
 

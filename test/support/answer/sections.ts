@@ -257,6 +257,7 @@ export const sectionSearches: Readonly<Record<string, SectionSearch>> = {
       files: docs.category('file'),
       shared: docs.category('share'),
       requests: docs.category('request'),
+      else: docs.elsewhere(),
     }).map(([name, where]) => [name, factSection(where)]),
   ),
 }

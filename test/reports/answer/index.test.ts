@@ -365,6 +365,29 @@ test('an answer says of when its evidence is, and that an intruder who is there 
   expect(late.limits).not.toContainEqual(expect.stringContaining('first 24 hours'))
 })
 
+test('an account that first appears a week after the others is unusual by its first use', async () => {
+  const seen = (mailbox: string, at: string, kinds: readonly string[] = ['ip']) =>
+    reported({ ...logon, 'hoofprint.mailbox': mailbox, '@timestamp': at, 'hoofprint.first_seen': kinds })
+  const [admin, late] = ['admin@contoso.example', 'late@contoso.example']
+
+  const unusual = sectionOf(
+    await answerTo([
+      seen('alice@contoso.example', '2026-03-01T09:00:00.000Z'),
+      seen('bob@contoso.example', '2026-03-08T08:59:59.000Z'),
+      ...[seen(late, '2026-03-08T09:00:00.000Z'), seen(late, '2026-03-08T10:00:00.000Z')],
+      ...[seen(admin, '2026-03-10T01:00:00.000Z', ['ip', 'user_agent']), seen(admin, '2026-03-12T01:00:00.000Z')],
+    ]),
+    'unusual',
+  )
+
+  expect(unusual?.total).toBe(3)
+  expect(unusual?.findings.map(({ text }) => text)).toEqual([
+    'first address for late@contoso.example, of whom nothing was here before: 203.0.113.66',
+    'first address, client for admin@contoso.example, of whom nothing was here before: 203.0.113.66',
+    'first address for admin@contoso.example: 203.0.113.66',
+  ])
+})
+
 test('what the intruder did beside all that is asked for is told too, and of everybody is not asked for', async () => {
   const his = (action: string, category: string, given: object = {}) =>
     reported({ 'event.action': action, 'hoofprint.category': category, 'hoofprint.actor': 'intruder', ...given })

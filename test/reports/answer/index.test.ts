@@ -365,6 +365,21 @@ test('an answer says of when its evidence is, and that an intruder who is there 
   expect(late.limits).not.toContainEqual(expect.stringContaining('first 24 hours'))
 })
 
+test('sessions in which something was done stand before those of which there are logons alone', async () => {
+  const guesses = Array.from({ length: 9 }, (_, i) =>
+    reported({ ...logon, 'event.outcome': 'failure', 'session.id': `guess-${i}`, 'hoofprint.actor': 'intruder' }),
+  )
+  const sending = { 'event.action': 'Send', 'hoofprint.category': 'send', '@timestamp': '2026-03-03T09:00:00.000Z' }
+  const his = { 'session.id': 'his', 'hoofprint.actor': 'intruder' }
+
+  const answer = await answerTo([...guesses, reported({ ...sending, ...his })], marks)
+
+  expect(sectionOf(answer, 'sessions')?.findings.map(({ facts }) => facts['session'])).toEqual([
+    'his',
+    ...guesses.map((_, i) => `guess-${i}`),
+  ])
+})
+
 test('an account that first appears a week after the others is unusual by its first use', async () => {
   const seen = (mailbox: string, at: string, kinds: readonly string[] = ['ip']) =>
     reported({ ...logon, 'hoofprint.mailbox': mailbox, '@timestamp': at, 'hoofprint.first_seen': kinds })

@@ -20,9 +20,10 @@ export const copilot = `hoofprint.category: copilot and ${once}`
 export const searches = `hoofprint.category: search and event.type: access and (hoofprint.search.query: * or event.dataset: o365.audit) and ${once}`
 /** What had been typed at a key stroke, in Outlook's activities of 2018. */
 export const keyStrokes = `hoofprint.category: search and event.type: info and event.dataset: o365.activity and ${once}`
-/** Mails named as opened: by audit records, or by Outlook's activities of 2018, as a display in the reading pane. */
-export const openings = `(hoofprint.mail_access: bind or event.action: ReadingPaneDisplayStart) and ${once}`
-export const sync = `hoofprint.mail_access: sync and ${once}`
+const happenedOnce = `not event.outcome: failure and ${once}`
+/** Mails named as opened: by audit records, or by Outlook's activities of 2018, as a display in the reading pane. What failed opened none. */
+export const openings = `(hoofprint.mail_access: bind or event.action: ReadingPaneDisplayStart) and ${happenedOnce}`
+export const sync = `hoofprint.mail_access: sync and ${happenedOnce}`
 export const throttled = 'hoofprint.category: * and tags: throttled'
 export const attachments = `hoofprint.category: attachment and ${once}`
 /** What is done in mailboxes, and to them. */

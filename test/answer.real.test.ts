@@ -148,7 +148,8 @@ function intruders(truthFile: string): string[] {
 
 /** Only where nothing is marked yet an answer begins with what is unusual. */
 function namesOf(whose: string): string[] {
-  return Object.keys(sectionSearches).filter((name) => name !== 'unusual' || whose === 'everybody')
+  const others = whose === 'everybody' ? 'else' : 'unusual'
+  return Object.keys(sectionSearches).filter((name) => name !== others)
 }
 
 function sumOf({ findings }: Section, fact: string): number {

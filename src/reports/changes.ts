@@ -126,6 +126,21 @@ export const consentText: Reader = (document) => {
   return scopes === undefined ? changesOf(document) : `${scopes}${whom === undefined ? '' : ` for ${whom}`}`
 }
 
+/** Through whose mailboxes, and which sites, an administrator's tool searched; nothing of a search in one's own. */
+export const searchedThrough: Reader = (document) => {
+  const { ExchangeLocation, SharePointLocation, PublicFolderLocation, SourceMailboxes } = parametersOf(document)
+  const mailboxes = /^search-mailbox$/i.test(document['event.action']) ? identityOf(document) : undefined
+  const exchange =
+    mailboxes ?? valueText(ExchangeLocation ?? SourceMailboxes) ?? auditText(document, 'ExchangeLocations')
+  const sites = valueText(SharePointLocation) ?? auditText(document, 'SharepointLocations')
+  const folders = valueText(PublicFolderLocation) ?? auditText(document, 'PublicFolderLocations')
+  return list([
+    exchange === undefined ? undefined : `mailboxes: ${exchange}`,
+    sites === undefined ? undefined : `sites: ${sites}`,
+    folders === undefined ? undefined : `public folders: ${folders}`,
+  ])
+}
+
 /** Whose account was changed. */
 export const accountOf: Reader = (document) =>
   document['user.target.email'] ?? targetName(document) ?? auditText(document, 'ObjectId')

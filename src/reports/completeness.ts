@@ -1,4 +1,5 @@
 import { auditingCategories } from './auditing.ts'
+import { failedAccess } from './fact.ts'
 import type { Listed } from './listed-rows.ts'
 import type { Scratch } from './scratch.ts'
 import { hourMs } from './slice-counts.ts'
@@ -26,6 +27,16 @@ export interface Silence {
   readonly from: number
   readonly until: number
   readonly hours: number
+}
+
+/** Whole days without any record of anybody in a dataset that has several mailboxes; days since 1970. */
+export interface EmptyDays {
+  readonly dataset: string
+  readonly first: number
+  readonly last: number
+  readonly days: number
+  /** The first and the last day of each stretch. */
+  readonly stretches: readonly (readonly [first: number, last: number])[]
 }
 
 /** Records that say that mail access was not recorded for a time. */
@@ -63,6 +74,10 @@ export interface AccessTotals {
   readonly binds: number
   /** Records of binds that name none of their mails. */
   readonly namelessBinds: number
+  /** Mails that binds list without an id beside others that have one. */
+  readonly unnamedMails: number
+  /** Records of access that failed: none of the others has them. */
+  readonly failedRecords: number
 }
 
 /** What the records themselves say of how complete they are. */
@@ -71,6 +86,7 @@ export interface Completeness {
   /** Of the mailboxes with the most records, people's before services', day by day. */
   readonly activeDays: Listed<DayCount>
   readonly silences: Listed<Silence>
+  readonly emptyDays: readonly EmptyDays[]
   readonly throttled: readonly Throttled[]
   readonly busyBinds: readonly BusyBinds[]
   /** Of what is recorded, and for how long; oldest first. */
@@ -112,6 +128,7 @@ export function completenessOf(scratch: Scratch): Completeness {
         group by mailbox, dataset, day order by mailbox, dataset, day`),
     },
     silences: { total: silences[0]?.total ?? 0, rows: silences.map(({ total, ...silence }) => silence) },
+    emptyDays: emptyDays(scratch),
     throttled: scratch.query(`select mailbox, count(*) as records, min(at) as first, max(at) as last from fact
       where category = 'read' and marks like '%throttled%' group by mailbox order by first limit ${listedThrottled}`),
     busyBinds: scratch.query(`with access as (select mailbox, at, unixepoch(at) as second from fact
@@ -126,12 +143,34 @@ export function completenessOf(scratch: Scratch): Completeness {
   }
 }
 
+/** Of datasets of which at least every other day has a record: where days are rare, one without says nothing. */
+function emptyDays(scratch: Scratch): EmptyDays[] {
+  const rows = scratch.query<{
+    dataset: string
+    day: number
+  }>(`select distinct dataset, cast(floor(hour / 24.0) as integer) as day
+    from hour where dataset in (select dataset from hour where ${isSomebodys} group by dataset having count(distinct mailbox) > 1)
+    order by dataset, day`)
+  return [...Map.groupBy(rows, ({ dataset }) => dataset)].flatMap(([dataset, found]) => {
+    const seen = found.map(({ day }) => day)
+    const [first = 0, last = first] = [seen[0], seen.at(-1)]
+    const days = last - first + 1 - seen.length
+    if (days === 0 || days > seen.length) return []
+    const stretches = seen.flatMap((day, i) => {
+      const next = seen[i + 1] ?? day + 1
+      return next === day + 1 ? [] : [[day + 1, next - 1] as const]
+    })
+    return [{ dataset, first, last, days, stretches }]
+  })
+}
+
 function accessTotals(scratch: Scratch): AccessTotals {
-  const [records] = scratch.query<
-    Omit<AccessTotals, 'binds' | 'namelessBinds'>
-  >(`select coalesce(sum(detail = 'bind'), 0) as bindRecords,
-    coalesce(sum(detail = 'sync'), 0) as syncRecords, coalesce(sum(detail is null), 0) as unsaidRecords
-    from fact where category = 'read'`)
+  const [records] = scratch.query<Omit<AccessTotals, 'binds' | 'namelessBinds'>>(
+    `select coalesce(sum(detail = 'bind'), 0) as bindRecords,
+    coalesce(sum(detail = 'sync'), 0) as syncRecords, coalesce(sum(detail is null), 0) as unsaidRecords,
+    coalesce(sum(detail = '${failedAccess}'), 0) as failedRecords,
+    coalesce(sum(unnamed) filter (where detail = 'bind'), 0) as unnamedMails from fact where category = 'read'`,
+  )
   const { bindRecords, ...others } = records as Omit<AccessTotals, 'binds' | 'namelessBinds'>
   const none = { binds: 0, namelessBinds: 0 }
   if (bindRecords === 0) return { bindRecords, ...others, ...none } // No look at a million displays is needed.

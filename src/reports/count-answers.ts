@@ -195,10 +195,14 @@ function searchListing(scratch: Scratch): Listing {
   return { total, rows }
 }
 
-/** Where the evidence of a mailbox begins, everything is new. */
+/** From then on a mailbox that was not there before is news itself: an account that nobody used may be an intruder's. */
+const lateDays = 7
+
+/** Where the evidence of a mailbox begins, everything is new, and worth a word only where that is long after the evidence of others begins. */
 function noveltyAnswers(scratch: Scratch): Listing {
   const rows = `from novelty join (select mailbox, min(at) as since from novelty group by mailbox) as start
-    using (mailbox) where unixepoch(at) >= unixepoch(since) + 24 * 3600`
+    using (mailbox) where (unixepoch(at) >= unixepoch(since) + 24 * 3600
+    or at = since and unixepoch(since) >= (select unixepoch(min(at)) from novelty) + ${lateDays} * 24 * 3600)`
   return {
     total: scratch.count(`select 1 ${rows}`),
     rows: scratch.query(`select novelty.*, since ${rows} and novelty.rowid in (select novelty.rowid ${rows}

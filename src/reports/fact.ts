@@ -19,16 +19,23 @@ interface Words {
 
 const recipients: Reader = (document) => document['email.to.address']?.join('; ')
 
+/** Stands in place of how mail was accessed where it was not. */
+export const failedAccess = 'failed'
+
 /** Requests that tell little one by one, and of which there are many: the tables have them. */
 const everyday: ReadonlySet<string> = new Set(['other reading', 'batch'])
 
 /** What is listed, and what is said of it. Outlook's displays are too many to be listed one by one: they are readings. */
 const listed: { readonly [Name in CategoryName]?: Words } = {
-  search: { detail: (document) => document['hoofprint.search.query'], lists: said.isSearch },
-  read: { object: said.foldersOf, detail: said.accessOf, lists: said.isAccess },
+  search: {
+    object: changes.searchedThrough,
+    detail: (document) => document['hoofprint.search.query'],
+    lists: said.isSearch,
+  },
+  read: { object: said.foldersOf, detail: gainedBy, lists: said.isAccess },
   attachment: { object: (document) => text(document, 'email.attachments.file.name'), detail: said.attachmentActionOf },
   send: { detail: recipients },
-  move: { object: said.foldersOf },
+  move: { object: said.foldersOf, detail: said.destinationOf },
   delete: { object: said.foldersOf },
   rule: { object: changes.ruleName, detail: changes.ruleText },
   forward: { object: changes.objectOf, detail: changes.ruleText },
@@ -46,6 +53,12 @@ const listed: { readonly [Name in CategoryName]?: Words } = {
   // Of all deliveries only the encrypted mails that were opened in Microsoft's portal.
   delivery: { lists: (document) => document['event.type']?.includes('access') === true },
   request: { object: said.requestOf, lists: (document) => !everyday.has(document['hoofprint.request'] ?? '') },
+  other: { object: changes.objectOf, lists: () => false },
+}
+
+/** How mail was accessed, where it was. */
+function gainedBy(document: EcsDocument): string | undefined {
+  return document['event.outcome'] === 'failure' ? failedAccess : said.accessOf(document)
 }
 
 /** Of these categories a document says in words what was done: a rule's sentence names all of it, of the others the object comes first. */
@@ -107,13 +120,27 @@ type Given = [
 
 /** Whether an activity has a row that lists and counts are made from: not what another record tells. */
 export function isFact({ document }: ReportedActivity): boolean {
+  if (said.isToldElsewhere(document)) return false
   const words = listed[document['hoofprint.category']]
-  return words !== undefined && words.lists?.(document) !== false && !said.isToldElsewhere(document)
+  return isElse(document) || (words !== undefined && words.lists?.(document) !== false)
+}
+
+/** Stands in place of the category of what the marked intruder did and no list has. */
+export const elseCategory = 'else'
+
+/** Of these categories lists leave things out: what was read in Teams, printed or clicked, steps of administrators' searches, all that is no mail's. */
+const leftOut: ReadonlySet<CategoryName> = new Set(['calendar', 'other', 'read', 'search'])
+
+function isElse(document: EcsDocument): boolean {
+  const category = document['hoofprint.category']
+  if (!leftOut.has(category) || said.markedOf(document) !== 'intruder') return false
+  if (category === 'search') return document['event.dataset'] === 'o365.audit' && !said.isSearch(document)
+  return !said.isAccess(document) && !document['event.action'].startsWith('ReadingPaneDisplay')
 }
 
 /** The row of an activity that the report lists: the same columns for every category. */
 export const factColumns = {
-  category: (document) => document['hoofprint.category'],
+  category: (document) => (isElse(document) ? elseCategory : document['hoofprint.category']),
   operation: operationOf,
   at: (document) => document['@timestamp'],
   mailbox: (document) => document['hoofprint.mailbox'] ?? '',
@@ -129,7 +156,7 @@ export const factColumns = {
   sender: shown((document) => said.joined(document['email.from.address'])),
   /** What it was done to: a rule, a mailbox, an application, a file. */
   object: shown((document) => listed[document['hoofprint.category']]?.object?.(document)),
-  /** Searches: what was typed. Attachments: what was done. Sent mail: to whom. Changes: what changed. */
+  /** Searches: what was typed. Attachments: what was done. Sent mail: to whom. What was moved: to where. Changes: what changed. */
   detail: shown((document) => listed[document['hoofprint.category']]?.detail?.(document)),
   /** To whom a rule or a mailbox sends mail on. */
   forwards: (document) => (sendsOn.has(document['hoofprint.category']) ? recipients(document) : undefined),
@@ -138,6 +165,8 @@ export const factColumns = {
   outcome: (document) => document['event.outcome'],
   /** How many mails the record names, where it names any. */
   mails: mailsOf,
+  /** Of a bind that names mails by their ids, how many more it lists without one. */
+  unnamed: unnamedIn,
   /** What Copilot named as read, as a list in JSON. */
   named: namedIn,
   marks: said.marksOf,
@@ -150,6 +179,13 @@ const sendsOn: ReadonlySet<CategoryName> = new Set(['rule', 'forward'])
 function namedIn(document: EcsDocument): string | undefined {
   const names = document['hoofprint.copilot.resources']
   return names === undefined ? undefined : JSON.stringify(names)
+}
+
+function unnamedIn(document: EcsDocument): number | undefined {
+  const ids = document['email.message_id']
+  if (said.accessOf(document) !== 'bind' || ids === undefined) return undefined
+  const more = (mailsOf(document) ?? 0) - (typeof ids === 'string' ? 1 : ids.length)
+  return more > 0 ? more : undefined
 }
 
 function mailsOf(document: EcsDocument): number | undefined {

@@ -11,7 +11,7 @@ export const readingRecordColumns = {
   at: (document) => document['@timestamp'],
   /** `bind` or `sync`; nothing for what Outlook displayed. */
   access: said.accessOf,
-  /** Whether this names mails as read: not the end of a display, nor a folder, nor what another record tells. */
+  /** Whether this names mails as read: not the end of a display, nor a folder, nor what failed, nor what another record tells. */
   displayed: (document) => (isRead(document) && !said.isToldElsewhere(document) ? 1 : 0),
   ip: said.addressOf,
   method: said.methodOf,
@@ -41,6 +41,7 @@ export type MailColumn<Of> = (
 ) => string | number | undefined
 
 function isRead(document: EcsDocument): boolean {
+  if (document['event.outcome'] === 'failure') return false // Nobody read what was refused.
   const access = said.accessOf(document)
   return access === undefined ? document['event.action'] === 'ReadingPaneDisplayStart' : access === 'bind'
 }

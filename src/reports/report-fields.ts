@@ -49,9 +49,10 @@ export const reportAuditNames = [
   ...alertAuditNames,
   ...alertNamingNames,
   ...changeAuditNames,
-  ...(['ClientInfoString', 'ErrorNumber', 'EventData', 'Item', 'LogonError', 'LogonType'] as const),
-  ...(['ModifiedProperties', 'Name', 'ObjectId', 'OperationProperties', 'Parameters'] as const),
-  ...(['QuerySource', 'SiteUrl', 'Target', 'TargetUserOrGroupName', 'TargetUserOrGroupType'] as const),
+  ...(['ClientInfoString', 'DestFolder', 'DestMailboxOwnerUPN', 'ErrorNumber', 'EventData', 'Item'] as const),
+  ...(['LogonError', 'LogonType', 'ModifiedProperties', 'Name', 'ObjectId', 'OperationProperties'] as const),
+  ...(['Parameters', 'QuerySource', 'SiteUrl', 'Target', 'TargetUserOrGroupName'] as const),
+  ...(['TargetUserOrGroupType'] as const),
 ] as const
 
 export type ReportAuditName = (typeof reportAuditNames)[number]

@@ -3,7 +3,7 @@ import { type AddressMethod, alsoAudited, deviceCodeTag, type EcsDocument, servi
 import { isGuid } from '../guid.ts'
 import { objectIdIn } from '../microsoft/mailbox-cmdlets.ts'
 import { valueText } from '../value-text.ts'
-import { auditMap, auditText, text } from './raw.ts'
+import { auditList, auditMap, auditText, text } from './raw.ts'
 import type { ReportedActivity, ReportedMail } from './reported-activity.ts'
 
 /** Which program acted: Outlook's platform, the client that Exchange names, or the application that signed in. */
@@ -138,6 +138,15 @@ export function attachmentActionOf(document: EcsDocument): string | undefined {
 /** The folders that a record of mail names. */
 export function foldersOf(document: EcsDocument): string | undefined {
   return joined(document['hoofprint.folder'])
+}
+
+/** Where it was moved or copied to: the folder, and whose mailbox that is in where it is another. */
+export function destinationOf(document: EcsDocument): string | undefined {
+  const [folder] = auditList(document, 'DestFolder')
+  const path = valueText(folder?.['Path'] ?? folder?.['Name'])
+  const owner = auditText(document, 'DestMailboxOwnerUPN')?.toLowerCase()
+  if (owner === undefined || owner === document['hoofprint.mailbox']) return path
+  return `${path ?? 'a folder not named'} of ${owner}`
 }
 
 /** What a row is about: a mail or item by its id, a synchronized folder as `folder: <path>`. */

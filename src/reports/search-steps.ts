@@ -26,7 +26,10 @@ interface Typing {
   at: number
 }
 
-/** What was read in the ten minutes after a search: by the same session, else from the same address in the same mailbox. */
+/**
+ * What was read in the ten minutes after a search: by the same session, else from the same address in the same mailbox; in a stolen session what
+ * is marked as the owner's follows no search of the intruder's, nor the other way round.
+ */
 const following = {
   session: followingBy(`reading.session = fact.session and reading.session is not null`),
   address: followingBy(`reading.mailbox = fact.mailbox and reading.ip = fact.ip and reading.ip is not null`),
@@ -43,7 +46,8 @@ export const followed = {
 
 function followingBy(way: string): string {
   const until = `strftime('%Y-%m-%dT%H:%M:%fZ', fact.at, '+${followMinutes} minutes')`
-  return `from reading where displayed and ${way} and reading.at > fact.at and reading.at <= ${until}`
+  const bySame = 'coalesce(reading.marked, fact.marked) is coalesce(fact.marked, reading.marked)'
+  return `from reading where displayed and ${way} and ${bySame} and reading.at > fact.at and reading.at <= ${until}`
 }
 
 function eitherWay(count: (reads: string) => string): string {

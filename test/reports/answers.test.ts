@@ -3,7 +3,7 @@ import type { Answers } from '#src/reports/answers.ts'
 import { coverageFacts } from '#src/reports/coverage.ts'
 import { renderHtml } from '#src/reports/html/index.ts'
 import { answersAsText } from '#src/reports/text/index.ts'
-import { caseReport, listing } from '../support/case-report.ts'
+import { caseReport, listing, noAccess } from '../support/case-report.ts'
 import { intrusion, reported } from '../support/reported.ts'
 import { written } from '../support/written.ts'
 
@@ -159,8 +159,31 @@ test('mail access of which not even the kind is known is in the table of reading
   expect(table('read-activity-by-time').map(({ Type }) => Type)).toEqual(['MailItemsAccessed'])
 })
 
+test('what was refused is in the table of readings, and no mail as read nor folder as copied', async () => {
+  const failed = { 'event.action': 'MailItemsAccessed', 'hoofprint.category': 'read', 'event.outcome': 'failure' }
+  const bind = reported({ ...failed, 'hoofprint.mail_access': 'bind', 'email.message_id': '<1@mail.example>' })
+  const sync = reported({ ...failed, 'hoofprint.mail_access': 'sync' })
+
+  const { answers, table } = await written([bind, sync])
+
+  expect(answers.mailAccess).toEqual({ ...noAccess, failedRecords: 2 })
+  expect([answers.reads, answers.folders.total]).toEqual([{ displays: 0, items: 0 }, 0])
+  expect(table('read-activity-by-time').map(({ Outcome }) => Outcome)).toEqual(['failure', 'failure'])
+})
+
+test('mails that a bind lists without an id are told beside those that have one', async () => {
+  const bind = { 'event.action': 'MailItemsAccessed', 'hoofprint.category': 'read', 'hoofprint.mail_access': 'bind' }
+  const some = reported({ ...bind, 'email.message_id': '<1@mail.example>', 'hoofprint.messages': 3 })
+  const all = reported({ ...bind, 'email.message_id': '<2@mail.example>', 'hoofprint.messages': 1 })
+  const none = reported({ ...bind, 'hoofprint.messages': 2 })
+
+  const { answers } = await written([some, all, none])
+
+  expect(answers.mailAccess).toMatchObject({ binds: 3, namelessBinds: 1, unnamedMails: 2 })
+})
+
 test('a folder that was synchronized is told apart from mails, and throttling is told', () => {
-  expect(answers.mailAccess).toEqual({ bindRecords: 2, syncRecords: 1, unsaidRecords: 0, binds: 3, namelessBinds: 0 })
+  expect(answers.mailAccess).toEqual({ ...noAccess, bindRecords: 2, syncRecords: 1, binds: 3 })
   expect(answers.folders.rows).toMatchObject([{ folder: '\\Archive', syncs: 1, ips: '203.0.113.66' }])
   expect(answers.throttled).toMatchObject([{ mailbox: 'alice@contoso.example', records: 1 }])
 })
@@ -199,6 +222,36 @@ test('the evidence is told dataset by dataset', () => {
     ['o365.messagetrace', 1],
   ])
   expect(answers.marks).toEqual({ 'also-audited': 1, sync: 1, throttled: 1, 'microsoft-service': 1, truncated: 1 })
+})
+
+test('a day without a record of anybody is told of logs that have several mailboxes, and records on most days', async () => {
+  const on = (day: number, mailbox: string, dataset: string) =>
+    reported({
+      ...{
+        'event.action': 'Send',
+        'hoofprint.category': 'send',
+        'event.dataset': dataset,
+        'hoofprint.mailbox': mailbox,
+      },
+      '@timestamp': `2026-03-0${day}T23:30:00.000Z`,
+    })
+  const [alice, bob] = ['alice@contoso.example', 'bob@contoso.example']
+  const audited = [1, 2, 5, 7].map((day) => on(day, day % 2 === 0 ? alice : bob, 'o365.audit'))
+  const alone = [1, 3].map((day) => on(day, alice, 'azure.signinlogs'))
+  const rare = [1, 5].map((day) => on(day, day === 1 ? alice : bob, 'o365.activity'))
+
+  const { emptyDays } = (await written([...audited, ...alone, ...rare])).answers
+
+  const day = (date: number) => Date.UTC(2026, 2, date) / 86_400_000
+  expect(emptyDays).toEqual([
+    {
+      ...{ dataset: 'o365.audit', first: day(1), last: day(7), days: 3 },
+      stretches: [
+        [day(3), day(4)],
+        [day(6), day(6)],
+      ],
+    },
+  ])
 })
 
 test('silence is counted in each dataset by itself, and a record in another does not end it', async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import type { ReportedEvidence } from '#src/reports/answers.ts'
 import { coverageFacts } from '#src/reports/coverage.ts'
-import { caseReport, evidenceFile, listing, row } from '../support/case-report.ts'
+import { caseReport, evidenceFile, listing, noAccess, row } from '../support/case-report.ts'
 
 test('a file is named of which rows were read in a code page that nobody told', () => {
   const evidence = [evidenceFile({ path: '/e/signins.csv', claims: [[-2, 3]] }), evidenceFile({ path: '/e/utf8.csv' })]
@@ -151,7 +151,7 @@ test('of audit records it is said that searches and mail access may not have bee
 })
 
 test('mail that is named by no record, because a folder was synchronized, is no absence of reading', () => {
-  const mailAccess = { bindRecords: 0, syncRecords: 3, unsaidRecords: 0, binds: 0, namelessBinds: 0 }
+  const mailAccess = { ...noAccess, syncRecords: 3 }
   const report = caseReport({ reads: { displays: 0, items: 0 }, mailAccess, folders: listing([row({})], 2) })
 
   expect(texts(report, 'no-reads')).toEqual([])
@@ -161,11 +161,34 @@ test('mail that is named by no record, because a folder was synchronized, is no 
 })
 
 test('mail access that says nothing of what was accessed is a gap, and no absence of reading', () => {
-  const mailAccess = { bindRecords: 0, syncRecords: 0, unsaidRecords: 1, binds: 0, namelessBinds: 0 }
+  const mailAccess = { ...noAccess, unsaidRecords: 1 }
   const report = caseReport({ reads: { displays: 0, items: 0 }, mailAccess })
 
   expect(texts(report, 'no-reads')).toEqual([])
   expect(texts(report, 'unsaid-access')[0]).toMatch(/^1 record of mail access says neither which mails/)
+})
+
+test('days of which nobody has a record are told, log by log', () => {
+  const day = (date: string) => Date.parse(date) / 86_400_000
+  const [first, last] = [day('2026-03-01'), day('2026-03-20')]
+  const weekend = [day('2026-03-14'), day('2026-03-15')] as const
+  const twelfth = [day('2026-03-12'), day('2026-03-12')] as const
+  const empty = { dataset: 'o365.audit', first, last, days: 3, stretches: [twelfth, weekend] }
+
+  expect(texts(caseReport({ emptyDays: [empty] }), 'empty-days')).toEqual([
+    'Nobody has a record in Audit log on 3 of the 20 days from 2026-03-01 to 2026-03-20: 2026-03-12, 2026-03-14 to 2026-03-15. Nothing happened then, or it was not exported.',
+  ])
+})
+
+test('mails that are listed without an id beside others, and access that failed, are told', () => {
+  const mailAccess = { ...noAccess, bindRecords: 1, unnamedMails: 2, failedRecords: 1 }
+
+  expect(texts(caseReport({ mailAccess }), 'nameless-binds')).toEqual([
+    '2 further mails or items are listed in records of mail access (bind) without an Internet message id, as drafts and items of calendars are: they were accessed and are not among the mails that are counted.',
+  ])
+  expect(texts(caseReport({ mailAccess }), 'failed-access')).toEqual([
+    '1 record of mail access says that it failed: the tables have it, and what it names is not counted as read.',
+  ])
 })
 
 test('an empty case says only that it is empty', () => {

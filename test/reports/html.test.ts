@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { expect, test } from '@jest/globals'
 import { renderHtml } from '#src/reports/html/index.ts'
-import { caseReport, everyList, evidenceFile, hostileValues, listing, row } from '../support/case-report.ts'
+import { caseReport, everyList, evidenceFile, hostileValues, listing, noAccess, row } from '../support/case-report.ts'
 
 test('what is hostile in a value is only ever text, wherever the value stands', () => {
   for (const hostile of hostileValues) {
@@ -490,7 +490,7 @@ function hostileReport(text: string) {
       readsByAddress: answers.readsByAddress.map((read) => ({ ...read, ...who, actor: text, access: text })),
       searchesByAddress: answers.searchesByAddress.map((search) => ({ ...search, ...who })),
       filesByUser: [{ ...time, user: text, ip: text, marked: text, activities: 1, files: 1, downloads: 1 }],
-      mailAccess: { bindRecords: 1, syncRecords: 1, unsaidRecords: 0, binds: 1, namelessBinds: 0 },
+      mailAccess: { ...noAccess, bindRecords: 1, syncRecords: 1, binds: 1 },
       marks: { [text]: 1 },
       unknownOperations: { [text]: 1 },
     },
@@ -511,7 +511,7 @@ test('mail access of which not even the kind is known is no absence of reading o
       caseReport({
         reads: { displays: 0, items: 0 },
         items: listing([], 0),
-        mailAccess: { bindRecords: 0, syncRecords: 0, unsaidRecords, binds: 0, namelessBinds: 0 },
+        mailAccess: { ...noAccess, unsaidRecords },
       }),
     )
 

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import type { ReportedActivity } from '#src/reports/reported-activity.ts'
 import { reported } from '../support/reported.ts'
 import { written } from '../support/written.ts'
 
@@ -66,6 +67,23 @@ test('what the session read within ten minutes is told with the search, each mai
     ['invoice', 2, '["Invoice 7"]'],
     ['by address', 1, '[]'],
   ])
+})
+
+test('in a session that was stolen, what its owner read did not follow the intruder’s search', async () => {
+  const by = (actor: string, one: ReportedActivity) => ({
+    ...one,
+    document: { ...one.document, 'hoofprint.actor': actor } as ReportedActivity['document'],
+  })
+  const { searches } = (
+    await written([
+      by('intruder', query('09:00:00', 'invoice')),
+      by('owner', read('09:01:00', '<owners@x.example>', 's-1')),
+      by('intruder', read('09:02:00', '<1@x.example>', 's-1')),
+      by('unknown', read('09:03:00', '<2@x.example>', 's-1')),
+    ])
+  ).answers
+
+  expect(searches.rows.map(({ read }) => read)).toEqual([2])
 })
 
 function typed(time: string, text: string, session = 's-1') {

@@ -21,6 +21,12 @@ export const hostileValues = [
   '&lt;b&gt;',
 ] as const
 
+/** Of a case without audit records of mail access. */
+export const noAccess = {
+  ...{ bindRecords: 0, syncRecords: 0, unsaidRecords: 0, failedRecords: 0 },
+  ...{ binds: 0, namelessBinds: 0, unnamedMails: 0 },
+}
+
 /** A case of one mailbox over nine days, with a row of each kind; all of it is made up. */
 export function caseReport(answers: Partial<Answers> = {}, rest: Partial<CaseReport> = {}): CaseReport {
   return {
@@ -143,6 +149,7 @@ const plainAnswers: Answers = {
   copilotByUser: [],
   travels: [],
   throttled: [],
+  emptyDays: [],
   busyBinds: [],
   auditing: [],
   unrecorded: { reads: { total: 0, mailboxes: [] }, searches: { total: 0, mailboxes: [] } },
@@ -153,7 +160,7 @@ const plainAnswers: Answers = {
   openedInPortal: 0,
   requestCounts: [],
   sentOn: [],
-  mailAccess: { bindRecords: 0, syncRecords: 0, unsaidRecords: 0, binds: 0, namelessBinds: 0 },
+  mailAccess: noAccess,
   logonTotals: { addresses: 2, pairs: 4, succeeded: 1011, failed: 1, unknown: 30 },
   logons: [
     { ...logon, ip: '192.0.2.10', succeeded: 9, failed: 1 },

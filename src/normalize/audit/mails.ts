@@ -85,12 +85,13 @@ export const messageIds: Reader<string | readonly string[]> = (record) => distin
 /** The subjects, each once. */
 export const subjects: Reader<string | readonly string[]> = (record) => distinct(mailsIn(record), 'subject')
 
-/** How many mails the record names; what is deleted or moved, or whose attachments are opened, may be named by its id in the mailbox alone. */
+/** How many mails the record names; what is accessed, deleted or moved, or whose attachments are opened, may be named by its id in the mailbox alone. */
 export const mailCount: Reader<number> = (record) => mailsIn(record).length + onlyIdsIn(record).size || undefined
 
 function onlyIdsIn(record: JsonObject): ReadonlySet<string> {
   const ids = new Set<string>()
-  for (const item of [...objectsIn(record['AffectedItems']), ...objectsIn(record['Messages'])]) {
+  const accessed = objectsIn(record['Folders']).flatMap((folder) => objectsIn(folder['FolderItems']))
+  for (const item of [...objectsIn(record['AffectedItems']), ...objectsIn(record['Messages']), ...accessed]) {
     const [id, ...others] = ['Id', 'InternetMessageId', 'Subject'].map((key) => textIn(item, key))
     if (id !== undefined && others.every((other) => other === undefined) && attachmentsIn(item) === undefined)
       ids.add(id)

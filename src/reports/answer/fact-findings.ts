@@ -1,7 +1,7 @@
 import type { CategoryName } from '../../document.ts'
 import type { Telling } from '../../microsoft/telling-operations.ts'
 import { withoutForest } from '../changes.ts'
-import { isServices, isTelling } from '../fact.ts'
+import { elseCategory, isServices, isTelling } from '../fact.ts'
 import type { Scratch } from '../scratch.ts'
 import { failedMark, shortId } from '../words.ts'
 import { type Finding, type Found, mostFindings, type Sureness, type Whose } from './finding.ts'
@@ -10,7 +10,7 @@ import { type Finding, type Found, mostFindings, type Sureness, type Whose } fro
 type FactRow = Readonly<Record<string, string | number | null>>
 
 /** A question that the facts of one category answer, one by one. */
-interface FactQuestion {
+export interface FactQuestion {
   readonly name: string
   readonly question: string
   /** Which facts answer it, in SQL. */
@@ -24,6 +24,16 @@ const subject = ({ subject, item, mails }: FactRow) =>
   `${subject ?? (item === null ? 'a mail not named' : `a mail with the id ${shortId(String(item))}`)}${Number(mails) > 1 ? ` (${mails} mails)` : ''}`
 const change = ({ operation, object, detail }: FactRow) => [operation, withoutForest(object), detail]
 
+const fromTo = ({ object, detail }: FactRow) =>
+  detail === null ? object : `${object ?? 'a folder not named'} → ${detail}`
+
+/** In whose name mail was sent by somebody else. */
+const posed: Readonly<Record<string, string>> = { SendAs: 'as', SendOnBehalf: 'on behalf of' }
+const inTheNameOf = ({ operation, sender }: FactRow) => {
+  const how = posed[String(operation)]
+  return how === undefined || sender === null ? null : `${how} ${sender}`
+}
+
 const tells = (telling: Telling) => `telling = '${telling}'`
 const isOfCategory = (category: CategoryName) => `category = '${category}'`
 
@@ -33,7 +43,12 @@ export const factQuestions: readonly FactQuestion[] = [
     name: 'sent',
     question: 'What was sent or drafted?',
     of: isOfCategory('send'),
-    line: (fact) => [fact['operation'], subject(fact), fact['detail'] === null ? null : `to ${fact['detail']}`],
+    line: (fact) => [
+      fact['operation'],
+      subject(fact),
+      fact['detail'] === null ? null : `to ${fact['detail']}`,
+      inTheNameOf(fact),
+    ],
   },
   {
     name: 'attachments',
@@ -51,7 +66,7 @@ export const factQuestions: readonly FactQuestion[] = [
     name: 'moved',
     question: 'What was moved, copied, flagged or marked?',
     of: isOfCategory('move'),
-    line: (fact) => [fact['operation'], subject(fact), fact['object']],
+    line: (fact) => [fact['operation'], subject(fact), fromTo(fact)],
   },
   { name: 'rules', question: 'Which rules were changed?', of: isOfCategory('rule'), line: change },
   {
@@ -85,6 +100,14 @@ export const factQuestions: readonly FactQuestion[] = [
   { name: 'shared', question: 'What was shared?', of: isOfCategory('share'), line: change },
   { name: 'requests', question: 'What was asked of Microsoft Graph?', of: isOfCategory('request'), line: change },
 ]
+
+/** What is the marked intruder's beside all that: nobody shall think that the answers above are all of it. */
+export const elseQuestion: FactQuestion = {
+  name: 'else',
+  question: 'What else was done?',
+  of: `category = '${elseCategory}' and telling is null`,
+  line: (fact) => [fact['operation'], fact['subject'] ?? withoutForest(fact['object'])],
+}
 
 /** The condition that rows of a scratch table meet which tell of whom is asked for. */
 export function isOf(whose: Whose): string {

@@ -1,13 +1,15 @@
 import type { Mark } from '../../marks.ts'
 import type { CaseReport } from '../answers.ts'
+import type { DatasetAnswer } from '../completeness.ts'
 import { copilotBeside } from '../copilot.ts'
 import type { CoverageFact } from '../coverage/check.ts'
+import { minute } from '../coverage/check.ts'
 import { coverageFacts } from '../coverage.ts'
 import { requestsBeside } from '../graph-requests.ts'
 import type { Scratch } from '../scratch.ts'
 import { sentOnTexts } from '../sent-on.ts'
 import { doubledIn } from '../tally.ts'
-import { factFindings, factQuestions } from './fact-findings.ts'
+import { elseQuestion, type FactQuestion, factFindings, factQuestions } from './fact-findings.ts'
 import type { Found, Section, Whose } from './finding.ts'
 import { addressFindings, sessionFindings } from './origin-findings.ts'
 import { applicationFindings, copilotFindings, folderFindings, mailFindings, searchFindings } from './read-findings.ts'
@@ -24,6 +26,8 @@ export interface CaseAnswer {
   readonly doubled: number
   readonly first: string | undefined
   readonly last: string | undefined
+  /** Which kinds of records there are, from when to when. */
+  readonly datasets: readonly DatasetAnswer[]
   readonly sections: readonly Section[]
   /** What limits every answer. */
   readonly limits: readonly string[]
@@ -47,11 +51,12 @@ const questions: readonly Question[] = [
   { name: 'folders', question: 'Which folders were copied whole?', find: folderFindings },
   { name: 'applications', question: 'Which applications had access to mail?', find: applicationFindings },
   { name: 'copilot', question: 'What was Copilot asked to read?', find: copilotFindings },
-  ...factQuestions.map((question) => ({
-    ...question,
-    find: (scratch: Scratch, whose: Whose) => factFindings(scratch, question, whose),
-  })),
+  ...factQuestions.map(ofFacts),
 ]
+
+function ofFacts(question: FactQuestion): Question {
+  return { ...question, find: (scratch, whose) => factFindings(scratch, question, whose) }
+}
 
 /** Which gap limits which answer, by the kinds of coverage facts; those that are not here limit all. */
 const limited: Readonly<Record<string, readonly string[]>> = {
@@ -67,6 +72,7 @@ const limited: Readonly<Record<string, readonly string[]>> = {
   'busy-binds': ['mails'],
   synchronized: ['mails'],
   'repeated-access': ['mails', 'folders'],
+  'failed-access': ['mails', 'folders'],
   'graph-requests': ['mails'],
   'opened-in-portal': ['mails', 'attachments'],
   subjects: ['mails'],
@@ -89,7 +95,7 @@ const harmless: ReadonlySet<string> = new Set([
 export function answerOf(report: Report, scratch: Scratch, marks: readonly Mark[]): CaseAnswer {
   const { answers } = report
   const whose: Whose = marks.some(({ actor }) => actor === 'intruder') ? 'intruder' : 'everybody'
-  const asked = whose === 'intruder' ? questions : [unusual, ...questions]
+  const asked = whose === 'intruder' ? [...questions, ofFacts(elseQuestion)] : [unusual, ...questions]
   const doubled = doubledIn(answers)
   const facts = coverageFacts(report).filter(({ kind }) => !harmless.has(kind))
   const isAsked = ({ marked }: { readonly marked: string | null }) => whose === 'everybody' || marked === whose
@@ -116,9 +122,24 @@ export function answerOf(report: Report, scratch: Scratch, marks: readonly Mark[
     doubled,
     first: (whose === 'intruder' ? span?.first : answers.first) ?? undefined,
     last: (whose === 'intruder' ? span?.last : answers.last) ?? undefined,
+    datasets: answers.datasets,
     sections,
-    limits: facts.filter(({ kind }) => limited[kind] === undefined).map(({ text }) => text),
+    limits: [
+      ...facts.filter(({ kind }) => limited[kind] === undefined).map(({ text }) => text),
+      ...earlier(answers.datasets, span?.first),
+    ],
   }
+}
+
+const dayMs = 24 * 3_600_000
+
+/** What the intruder may have done before the evidence begins, where he is there as it begins; mail traces tell nothing of him. */
+function earlier(datasets: readonly DatasetAnswer[], first: string | null | undefined): string[] {
+  const begin = Math.min(...datasets.filter(({ dataset }) => dataset !== 'o365.messagetrace').map((one) => one.first))
+  if (typeof first !== 'string' || Date.parse(first) >= begin + dayMs) return []
+  return [
+    `The first of what is the marked intruder's, ${minute(Date.parse(first))}, is of the first 24 hours of the evidence: what he did before is not known.`,
+  ]
 }
 
 /** What a fact says beside an answer, whose own figures may be other ones. */

@@ -1,6 +1,6 @@
 import { queryLists, valuesOf } from '../listed-values.ts'
 import type { Scratch } from '../scratch.ts'
-import { sessionAnswers } from '../session-answers.ts'
+import { type SessionAnswer, sessionAnswers } from '../session-answers.ts'
 import { stoppedText } from '../sign-in-facts.ts'
 import { countOf, few, namedValues, number, shortened } from '../words.ts'
 import { isOf } from './fact-findings.ts'
@@ -53,7 +53,7 @@ export function addressFindings(scratch: Scratch, whose: Whose): Found {
   const findings = rows.map(({ id, own, sure, users, agents, ...row }): Finding => {
     const did = [
       countOf(row.activities, 'activity', 'activities'),
-      `${number(row.succeeded)} logons succeeded, ${number(row.failed)} failed${unknown(row)}`,
+      `${countOf(row.succeeded, 'logon')} succeeded, ${number(row.failed)} failed${unknown(row)}`,
       ...wayIn(row),
       countOf(row.sessions, 'session'),
       users.length > 3 ? countOf(users.length, 'user') : users.join(', '),
@@ -86,7 +86,7 @@ function wayIn({ accepted, password, deviceCode }: Pick<AddressRow, 'accepted' |
 export function sessionFindings(scratch: Scratch, whose: Whose): Found {
   const { total, rows } = sessionAnswers(scratch, { limit: mostFindings[whose], where: isOf(whose) })
   const addressed = whose === 'intruder' ? addressedSessions(scratch) : undefined
-  const findings = rows.map(({ id, ...session }): Finding => {
+  const findings = rows.toSorted(byDoings).map(({ id, ...session }): Finding => {
     const did = Object.entries(session.categories).map(([category, count]) => `${category} ${number(count)}`)
     const from = few(session.addresses, namedValues) || 'no address named'
     const { intruder = 0 } = session.actors
@@ -100,6 +100,13 @@ export function sessionFindings(scratch: Scratch, whose: Whose): Found {
     return { at: session.first, last: session.last, text, certainty, references: [{ id }], facts: session }
   })
   return { total, findings }
+}
+
+/** Sessions in which something was done stand before those of which there are logons alone: a night of guessed passwords has one for each. */
+function byDoings(a: SessionAnswer, b: SessionAnswer): number {
+  const isLogonsOnly = ({ categories }: SessionAnswer) =>
+    Number(Object.keys(categories).every((name) => name === 'logon'))
+  return isLogonsOnly(a) - isLogonsOnly(b)
 }
 
 /** The sessions in which a record of the intruder's names an address itself; of others it is inferred that he had a part in them. */

@@ -141,10 +141,11 @@ export function searchFindings(scratch: Scratch, whose: Whose): Found {
     ${followed.subjects} as subjects ${from} order by place limit ${mostFindings[whose]}`,
   )
   const findings = rows.map((row) => {
-    const { query, operation, read } = row
+    const { query, operation, object, read } = row
     const followed = Number(read) === 0 ? null : `${countOf(Number(read), 'mail')} read within ten minutes`
     const finding = findingOf(row, [
       query === null ? `${operation}, in words that were not recorded` : `"${query}"`,
+      object === null ? null : `${query === null ? '' : `${operation} `}through ${object}`,
       followed,
     ])
     return isTypedRow(row) ? { ...finding, text: `typed, not sent: ${finding.text}` } : finding

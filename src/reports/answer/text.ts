@@ -1,3 +1,5 @@
+import type { DatasetAnswer } from '../completeness.ts'
+import { datasetLabel } from '../datasets.ts'
 import { visible } from '../visible.ts'
 import { countOf, minute, number, shortened } from '../words.ts'
 import type { Finding, Reference, Section } from './finding.ts'
@@ -40,6 +42,7 @@ export function answerAsText(answer: CaseAnswer): string {
   const lines = [
     ...head,
     `  from ${time(first)} to ${time(last)} (UTC)`,
+    `  evidence: ${answer.datasets.map(spanOf).join('; ')}`,
     ...answer.sections.flatMap((section) => linesOf(section, files)),
     ...limitLines(answer),
     '',
@@ -47,6 +50,12 @@ export function answerAsText(answer: CaseAnswer): string {
     ...legend(files),
   ]
   return `${lines.map((line) => visible(line)).join('\n')}\n`
+}
+
+/** `Audit log 2026-03-01 to 2026-03-20`. */
+function spanOf({ dataset, first, last }: DatasetAnswer): string {
+  const [from, until] = [first, last].map((at) => new Date(at).toISOString().slice(0, 10))
+  return `${datasetLabel(dataset)} ${from} to ${until}`
 }
 
 function linesOf({ question, total, findings, limits }: Section, files: Map<string, number>): string[] {

@@ -27,8 +27,9 @@ export function unusualFindings(scratch: Scratch, whose: Whose, { answers }: Pic
       return { at, last, text, certainty: 'session', references: [{ id }], facts }
     }),
     ...novelties.rows.map((row): Finding => {
-      const { at, mailbox, kinds, ip, agent, id, file, row: number } = row
-      const text = `first ${noveltyText(String(kinds))} for ${mailbox}: ${ip}${agent === null ? '' : `, ${agent}`}`
+      const { at, mailbox, kinds, ip, agent, id, file, row: number, since } = row
+      const first = at === since ? ', of whom nothing was here before' : ''
+      const text = `first ${noveltyText(String(kinds))} for ${mailbox}${first}: ${ip}${agent === null ? '' : `, ${agent}`}`
       const references = [{ id: String(id), file: String(file), row: Number(number) }]
       return { at: String(at), text, certainty: 'record', references, facts: { ...row, kind: 'first seen' } }
     }),

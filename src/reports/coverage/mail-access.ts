@@ -46,6 +46,22 @@ export const nameless: Check = ({ answers: { mailAccess } }) => {
   return [gap('nameless-binds', text)]
 }
 
+/** Mails that were opened beside others, of which no record says which: Exchange names some by their place in the mailbox alone. */
+export const unnamed: Check = ({ answers: { mailAccess } }) => {
+  const { unnamedMails } = mailAccess
+  if (unnamedMails === 0) return []
+  const text = `${countOf(unnamedMails, 'further mail or item', 'further mails or items')} ${isOrAre(unnamedMails)} listed in records of mail access (bind) without an Internet message id, as drafts and items of calendars are: ${unnamedMails === 1 ? 'it was accessed and is' : 'they were accessed and are'} not among the mails that are counted.`
+  return [warning('nameless-binds', text)]
+}
+
+/** Access that was tried in vain. */
+export const failed: Check = ({ answers: { mailAccess } }) => {
+  const { failedRecords } = mailAccess
+  if (failedRecords === 0) return []
+  const text = `${countOf(failedRecords, 'record')} of mail access ${failedRecords === 1 ? 'says that it' : 'say that they'} failed: the tables have ${failedRecords === 1 ? 'it' : 'them'}, and what ${failedRecords === 1 ? 'it names' : 'they name'} is not counted as read.`
+  return [info('failed-access', text)]
+}
+
 // Microsoft (Use MailItemsAccessed to investigate compromised accounts): binds of two minutes are one record, and the same bind or sync by the
 // same client in the same session is left out for an hour.
 /** How often something was accessed is not what is recorded. */
@@ -55,7 +71,7 @@ export const repeated: Check = ({ answers: { mailAccess } }) =>
     : [
         info(
           'repeated-access',
-          'Exchange records two minutes of mail access at once, and the same access by the same client and session once an hour: how often a mail was read or a folder synchronized is at least what is told.',
+          'Exchange records two minutes of mail access at once, and the same access by the same client and session once an hour: how often a mail was read or a folder synchronized is at least what is told. A client accessed it: whether somebody looked at it no record says.',
         ),
       ]
 

@@ -47,7 +47,7 @@ export const shared: Check = ({ answers: { sharedSessions, intruderReads } }) =>
   const read =
     mails === 0
       ? ''
-      : ` ${number(mails)} of the ${countOf(intruderReads.items, 'mail')} read are known to be read from there alone.`
+      : ` ${number(mails)} of the ${countOf(intruderReads.items, 'mail')} read ${isOrAre(mails)} known to be read from there alone.`
   const text = `${countOf(activities, 'activity', 'activities')} in ${countOf(sessions, 'session')} ${activities === 1 ? 'counts' : 'count'} as the marked intruder's for the session alone: the addresses that ${activities === 1 ? 'its record names' : 'their records name'} are not marked, ${named}${more}.${read} A stolen token is used in the session of its owner, so these may be the owner's: hoofprint mark --trusted ADDRESS says so of what is.`
   return [warning('shared-sessions', text)]
 }

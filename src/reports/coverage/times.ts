@@ -1,5 +1,5 @@
 import { datasetLabel, keptFor, lateBy } from '../datasets.ts'
-import { countOf } from '../words.ts'
+import { countOf, few, number } from '../words.ts'
 import { type Check, duration, fileByFile, info, minute, oneByOne, warning } from './check.ts'
 
 /** Mailboxes of which nothing was recorded for days. */
@@ -18,6 +18,22 @@ export const silent: Check = ({ answers: { silences, datasets } }) =>
     },
     silences.total,
   )
+
+const stretchesTold = 10
+const dayMs = 24 * 3_600_000
+
+/** Days of which nobody has a record. */
+export const emptyDays: Check = ({ answers }) =>
+  answers.emptyDays.map(({ dataset, first, last, days, stretches }) => {
+    const told = stretches.map(([from, until]) => (from === until ? day(from) : `${day(from)} to ${day(until)}`))
+    const text = `Nobody has a record in ${datasetLabel(dataset)} on ${number(days)} of the ${number(last - first + 1)} days from ${day(first)} to ${day(last)}: ${few(told, stretchesTold)}. Nothing happened then, or it was not exported.`
+    return warning('empty-days', text)
+  })
+
+/** `2026-03-12`, of days since 1970. */
+function day(days: number): string {
+  return new Date(days * dayMs).toISOString().slice(0, 10)
+}
 
 /** Shapes whose times are of a place that they do not name. */
 const localShapes: ReadonlySet<string> = new Set([

@@ -43,7 +43,7 @@ is no row proves nothing: searches of a mailbox are audited only where it was to
         atColumn,
         ...whoseColumn<ListedRow>(report),
         ...mailboxColumn<ListedRow>(report),
-        ...searchColumns(hasTyped),
+        ...searchColumns(hasTyped, answers.searches.rows.some(isThrough)),
         sourceColumn(evidence),
       ],
       rows: answers.searches.rows,
@@ -71,10 +71,14 @@ const addressColumns: readonly Column<SearchesByAddress>[] = [
 const aboutTyped =
   'Outlook also records what had been typed so far: key strokes that led to a search are counted with it, others stand by themselves. '
 
+/** Whether it was a search through mailboxes or sites that it names, as administrators' tools make. */
+const isThrough = (row: ListedRow) => typeof row['object'] === 'string'
+
 /** Key strokes only where some were recorded: no log of today has them. */
-function searchColumns(hasTyped: boolean): readonly Column<ListedRow>[] {
+function searchColumns(hasTyped: boolean, hasThrough: boolean): readonly Column<ListedRow>[] {
   return [
     values('Searched for', 'text', (row) => row['query']),
+    ...(hasThrough ? [values<ListedRow>('Through', 'text', (row) => row['object'])] : []),
     ...(hasTyped ? [values<ListedRow>('Key strokes', 'number', (row) => row['typed'])] : []),
     { head: 'Read within ten minutes', kind: 'wide', cell: followed },
     attributionColumn,

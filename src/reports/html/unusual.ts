@@ -32,7 +32,8 @@ in this evidence, of what the mailbox’s own user did and did not fail at.`
     table({
       id: 'first-seen',
       title: 'First use of an address, network, country or client',
-      about: 'Without the first day on which the evidence shows the mailbox’s own user, when everything is new.',
+      about:
+        'Without the first day on which the evidence shows the mailbox’s own user, when everything is new; a mailbox that first appears a week after the first of the case is there with its first use.',
       columns: noveltyColumns(report),
       rows: novelties.rows,
       total: novelties.total,

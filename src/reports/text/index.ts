@@ -41,9 +41,11 @@ function head({ answers, evidence }: CaseReport): Lines {
   ]
 }
 
+/** A file that was left out may be the one that matters, such as an archive with a password; and so may a day. */
+const alsoMissing: ReadonlySet<string> = new Set(['skipped', 'empty-days'])
+
 function gaps(report: CaseReport): Lines {
-  // A file that was left out may be the one that matters, such as an archive with a password.
-  const facts = coverageFacts(report).filter(({ severity, kind }) => severity === 'gap' || kind === 'skipped')
+  const facts = coverageFacts(report).filter(({ severity, kind }) => severity === 'gap' || alsoMissing.has(kind))
   return facts.length === 0 ? [] : ['What is missing?', ...facts.map(({ text }) => `  ${visible(text)}`)]
 }
 

@@ -122,6 +122,9 @@ export const access: Columns = {
   Marks: of(said.marksOf),
 }
 
+/** Where it was moved or copied to. */
+export const destination: Columns = { Destination: ofAudit(said.destinationOf) }
+
 export const mails: Columns = { Mails: ofAudit((document) => text(document, 'hoofprint.messages')) }
 
 export const to: Columns = { To: ({ document }) => document['email.to.address']?.join('; ') }

@@ -30,6 +30,7 @@ const general: Columns = {
   ...actor,
   ...access,
   ...column.mails,
+  ...column.destination,
 }
 
 /** Whether a record names mail as displayed or accessed, or a folder as synchronized. */

@@ -25,7 +25,7 @@ test('reads that are folded into one record name every mail of every folder once
 
   expect(document['email.message_id']).toEqual(['<1@x>', '<2@x>'])
   expect(document['email.subject']).toBe('One')
-  expect(document['hoofprint.messages']).toBe(2)
+  expect(document['hoofprint.messages']).toBe(3) // And the one that has no such id.
   expect(document['hoofprint.mail_access']).toBe('bind')
   expect(document.tags).toEqual(['read', 'throttled'])
 })
@@ -50,6 +50,14 @@ test('what was deleted counts, whatever it is named by', () => {
   const AffectedItems = [{ Id: 'a' }, { Id: 'b', Subject: 'Two' }, { Id: 'c', InternetMessageId: '<1@x>' }, {}]
 
   expect(documentOfAudit({ Operation: 'HardDelete', AffectedItems })['hoofprint.messages']).toBe(3)
+})
+
+test('mails that were accessed count, also those that a record names by their place in the mailbox alone', () => {
+  const FolderItems = [{ Id: 'a', InternetMessageId: '<1@x>' }, { Id: 'b' }, { Id: 'c', InternetMessageId: '' }, {}]
+
+  const document = documentOfAudit({ Operation: 'MailItemsAccessed', Folders: [{ FolderItems }] })
+
+  expect([document['hoofprint.messages'], document['email.message_id']]).toEqual([3, '<1@x>'])
 })
 
 test('mails whose attachments an application opened by ids alone are counted, not their attachments', () => {

@@ -68,8 +68,8 @@ test('who had the right password and never got in is unusual, once however many 
   ])
   expect(sectionOf(answer, 'unusual')?.total).toBe(2)
   expect(sectionOf(answer, 'addresses')?.findings.map(({ text }) => text)).toEqual([
-    expect.stringContaining('192.0.2.7: 2 activities; 1 logons succeeded, 0 failed, 1 neither; 1 stopped only after'),
-    expect.stringContaining('192.0.2.8: 1 activity; 1 logons succeeded, 0 failed; 1 by device code; 0 sessions'),
+    expect.stringContaining('192.0.2.7: 2 activities; 1 logon succeeded, 0 failed, 1 neither; 1 stopped only after'),
+    expect.stringContaining('192.0.2.8: 1 activity; 1 logon succeeded, 0 failed; 1 by device code; 0 sessions'),
     expect.stringContaining(
       '2 failed, 1 neither; 2 stopped only after the first factor, 1 of them by a password that was right; 0 sessions',
     ),
@@ -207,6 +207,54 @@ test('an entry that denies gives nothing', async () => {
   ])
 })
 
+test('a search by an administrator’s tool is told with that tool and through which mailboxes and sites', async () => {
+  const search = { 'hoofprint.category': 'search', 'hoofprint.search.query': 'invoice' }
+  const by = (action: string, audit: object) => reported({ ...search, 'event.action': action, 'o365.audit': audit })
+
+  const answer = await answerTo([
+    by('New-ComplianceSearch', { Parameters: { Name: 'a', ExchangeLocation: 'All', SharePointLocation: 'All' } }),
+    by('SearchCreated', { Other: { ExchangeLocations: 'bob@contoso.example' } }),
+    by('Search-Mailbox', { Parameters: { Identity: 'bob' } }),
+    by('SearchQueryInitiatedExchange', {}),
+  ])
+
+  expect(sectionOf(answer, 'searches')?.findings.map(({ text }) => text.replace(/ \(.*/, ''))).toEqual([
+    '"invoice": New-ComplianceSearch through mailboxes: All; sites: All',
+    '"invoice": SearchCreated through mailboxes: bob@contoso.example',
+    '"invoice": Search-Mailbox through mailboxes: bob',
+    '"invoice"',
+  ])
+})
+
+test('what was moved is told with where to, and what was sent in another’s name with whose', async () => {
+  const moving = { 'event.action': 'Move', 'hoofprint.category': 'move', 'email.subject': 'Invoice 7' }
+  const Folder = { Path: '\\Inbox' }
+  const move = reported({ ...moving, 'o365.audit': { Folder, DestFolder: { Path: '\\RSS Feeds' } } })
+  const to = { DestFolder: { Path: '\\Archive' }, DestMailboxOwnerUPN: 'Bob@contoso.example' }
+  const copy = reported({ ...moving, 'event.action': 'Copy', 'o365.audit': { Folder, ...to } })
+  const nowhere = reported({ ...moving, 'event.action': 'Update', 'o365.audit': { Folder } })
+  const sending = {
+    'hoofprint.category': 'send',
+    'email.subject': 'Pay',
+    'email.from.address': ['bob@contoso.example'],
+  }
+  const sent = ['Send', 'SendAs', 'SendOnBehalf'].map((action) => reported({ ...sending, 'event.action': action }))
+
+  const answer = await answerTo([move, copy, nowhere, ...sent])
+
+  const who = '(alice@contoso.example, 203.0.113.66)'
+  expect(sectionOf(answer, 'moved')?.findings.map(({ text }) => text)).toEqual([
+    `Move: Invoice 7: \\Inbox → \\RSS Feeds ${who}`,
+    `Copy: Invoice 7: \\Inbox → \\Archive of bob@contoso.example ${who}`,
+    `Update: Invoice 7: \\Inbox ${who}`,
+  ])
+  expect(sectionOf(answer, 'sent')?.findings.map(({ text }) => text)).toEqual([
+    `Send: Pay ${who}`,
+    `SendAs: Pay: as bob@contoso.example ${who}`,
+    `SendOnBehalf: Pay: on behalf of bob@contoso.example ${who}`,
+  ])
+})
+
 test('mail is told with who read it, in whose mailbox', async () => {
   const read = { 'hoofprint.category': 'read', 'event.action': 'MailItemsAccessed', 'hoofprint.mail_access': 'bind' }
   const inAlices = { ...read, 'hoofprint.mailbox': 'alice@contoso.example', 'source.ip': '192.0.2.1' }
@@ -292,6 +340,97 @@ test('of a session in which only some is the intruder’s it is told how much, a
   ])
 })
 
+test('an answer says of when its evidence is, and that an intruder who is there as it begins may have been there before', async () => {
+  const on = (at: string, given: object) => reported({ ...logon, '@timestamp': at, ...given })
+  const trace = { 'hoofprint.category': 'delivery', 'event.action': 'Delivered', 'event.dataset': 'o365.messagetrace' }
+  const to = (intruders: string) =>
+    answerTo(
+      [
+        on('2026-02-20T09:00:00.000Z', trace),
+        on('2026-03-01T10:30:00.000Z', {}),
+        on(intruders, { 'hoofprint.actor': 'intruder' }),
+        on('2026-03-09T09:00:00.000Z', {}),
+      ],
+      marks,
+    )
+
+  const [early, late] = [await to('2026-03-02T09:59:00.000Z'), await to('2026-03-02T10:00:00.000Z')]
+
+  expect(answerAsText(late)).toContain(
+    '\n  evidence: Audit log 2026-03-01 to 2026-03-09; Message trace 2026-02-20 to 2026-02-20\n',
+  )
+  expect(early.limits.at(-1)).toBe(
+    "The first of what is the marked intruder's, 2026-03-02 09:59 UTC, is of the first 24 hours of the evidence: what he did before is not known.",
+  )
+  expect(late.limits).not.toContainEqual(expect.stringContaining('first 24 hours'))
+})
+
+test('sessions in which something was done stand before those of which there are logons alone', async () => {
+  const guesses = Array.from({ length: 9 }, (_, i) =>
+    reported({ ...logon, 'event.outcome': 'failure', 'session.id': `guess-${i}`, 'hoofprint.actor': 'intruder' }),
+  )
+  const sending = { 'event.action': 'Send', 'hoofprint.category': 'send', '@timestamp': '2026-03-03T09:00:00.000Z' }
+  const his = { 'session.id': 'his', 'hoofprint.actor': 'intruder' }
+
+  const answer = await answerTo([...guesses, reported({ ...sending, ...his })], marks)
+
+  expect(sectionOf(answer, 'sessions')?.findings.map(({ facts }) => facts['session'])).toEqual([
+    'his',
+    ...guesses.map((_, i) => `guess-${i}`),
+  ])
+})
+
+test('an account that first appears a week after the others is unusual by its first use', async () => {
+  const seen = (mailbox: string, at: string, kinds: readonly string[] = ['ip']) =>
+    reported({ ...logon, 'hoofprint.mailbox': mailbox, '@timestamp': at, 'hoofprint.first_seen': kinds })
+  const [admin, late] = ['admin@contoso.example', 'late@contoso.example']
+
+  const unusual = sectionOf(
+    await answerTo([
+      seen('alice@contoso.example', '2026-03-01T09:00:00.000Z'),
+      seen('bob@contoso.example', '2026-03-08T08:59:59.000Z'),
+      ...[seen(late, '2026-03-08T09:00:00.000Z'), seen(late, '2026-03-08T10:00:00.000Z')],
+      ...[seen(admin, '2026-03-10T01:00:00.000Z', ['ip', 'user_agent']), seen(admin, '2026-03-12T01:00:00.000Z')],
+    ]),
+    'unusual',
+  )
+
+  expect(unusual?.total).toBe(3)
+  expect(unusual?.findings.map(({ text }) => text)).toEqual([
+    'first address for late@contoso.example, of whom nothing was here before: 203.0.113.66',
+    'first address, client for admin@contoso.example, of whom nothing was here before: 203.0.113.66',
+    'first address for admin@contoso.example: 203.0.113.66',
+  ])
+})
+
+test('what the intruder did beside all that is asked for is told too, and of everybody is not asked for', async () => {
+  const his = (action: string, category: string, given: object = {}) =>
+    reported({ 'event.action': action, 'hoofprint.category': category, 'hoofprint.actor': 'intruder', ...given })
+  const ofOutlook = { 'event.dataset': 'o365.activity' }
+  const activities = [
+    his('MessageSent', 'other', { 'o365.audit': { ObjectId: 'chat-1' } }),
+    his('MessagesListed', 'read'),
+    his('Create', 'calendar', { 'email.subject': 'Payment call' }),
+    his('Print', 'read', { ...ofOutlook, 'email.subject': 'Invoice 7' }),
+    his('SearchPreviewed', 'search', { 'event.type': ['info'] }),
+    ...[his('ReadingPaneDisplayEnd', 'read', ofOutlook), his('SearchRequestEnd', 'search', ofOutlook)],
+    his('MailItemsAccessed', 'read', { 'hoofprint.mail_access': 'sync' }),
+    his('MessageSent', 'other', { tags: ['other', 'also-audited'] }),
+    reported({ 'event.action': 'MessageSent', 'hoofprint.category': 'other' }),
+  ]
+
+  const [marked, unmarked] = [await answerTo(activities, marks), await answerTo(activities)]
+
+  expect(sectionOf(marked, 'else')?.findings.map(({ text }) => text.replace(/ \(.*/, ''))).toEqual([
+    'MessageSent: chat-1',
+    'MessagesListed',
+    'Create: Payment call',
+    'Print: Invoice 7',
+    'SearchPreviewed',
+  ])
+  expect(sectionOf(unmarked, 'else')).toBeUndefined()
+})
+
 test('where an answer is of the intruder, a limit with figures of the whole case says so', async () => {
   const bind = { 'hoofprint.category': 'read', 'event.action': 'MailItemsAccessed', 'hoofprint.mail_access': 'bind' }
   const throttled = { ...bind, tags: ['read', 'throttled'], 'hoofprint.actor': 'intruder' }
@@ -330,7 +469,7 @@ test('in a session that was used from elsewhere too, what is the intruder’s by
   )
 
   expect(sectionOf(answer, 'mails')?.limits[0]).toMatch(
-    /^2 activities in 1 session count .* not marked, 198\.51\.100\.5 \(2\)\. 1 of the 3 mails read are known to be read from there alone\./,
+    /^2 activities in 1 session count .* not marked, 198\.51\.100\.5 \(2\)\. 1 of the 3 mails read is known to be read from there alone\./,
   )
   expect(sectionOf(answer, 'mails')?.findings.map(({ certainty }) => certainty)).toEqual([
     'record',

@@ -32,10 +32,11 @@ export function from(ip: string): Query {
 export const reading = all(
   category('read'),
   any(is('hoofprint.mail_access', 'bind'), is('event.action', 'MessageBind', 'ReadingPaneDisplayStart')),
+  not(is('event.outcome', 'failure')),
 )
 
 /** Folders that were copied whole. */
-export const copying = all(category('read'), is('hoofprint.mail_access', 'sync'))
+export const copying = all(category('read'), is('hoofprint.mail_access', 'sync'), not(is('event.outcome', 'failure')))
 
 /** The folder that a record names: it copied one. */
 export const folderPath = 'o365.audit.Item.ParentFolder.Path'
@@ -51,6 +52,22 @@ export const searching = all(
   category('search'),
   any(has('hoofprint.search.query'), all(is('event.dataset', 'o365.audit'), is('event.type', 'access'))),
 )
+
+/** What no other answer has: calendars, Teams, what was printed or clicked, steps of administrators' searches. */
+export const elsewhere = (): Query =>
+  all(
+    once,
+    not(exporting),
+    any(
+      category('calendar', 'other'),
+      all(category('search'), is('event.dataset', 'o365.audit'), not(searching)),
+      all(
+        category('read'),
+        not(has('hoofprint.mail_access')),
+        not(is('event.action', 'MailItemsAccessed', 'MessageBind', 'ReadingPaneDisplayStart', 'ReadingPaneDisplayEnd')),
+      ),
+    ),
+  )
 
 const connectors = ['New-OutboundConnector', 'Set-OutboundConnector', 'New-RemoteDomain', 'Set-RemoteDomain']
 const otherWays = ['New-HostedOutboundSpamFilterPolicy', 'Set-HostedOutboundSpamFilterPolicy', 'CreateFlow', 'EditFlow']

@@ -61,6 +61,20 @@ export const limitSearches: readonly LimitSearch[] = [
   },
   {
     words:
+      /^Nobody has a record in (?<log>.+) on (?<days>\d+) of the (?<all>\d+) days from (?<from>.{10}) to (?<to>.{10}): (?<empty>.+)\. Nothing happened then/,
+    async found({ log = '' }, asked) {
+      const seen = (await times(asked, [is('event.dataset', logs[log] ?? '')], dayMs)).map(([at]) => at)
+      const [from = 0, to = 0] = [seen[0], seen.at(-1)]
+      const gaps = seen.slice(1).flatMap((at, i) => {
+        const [first, last] = [(seen[i] as number) + dayMs, at - dayMs]
+        return first > last ? [] : [first === last ? date(first) : `${date(first)} to ${date(last)}`]
+      })
+      const all = (to - from) / dayMs + 1
+      return { log, days: all - seen.length, all, from: date(from), to: date(to), empty: gaps.join(', ') }
+    },
+  },
+  {
+    words:
       /^(?<records>[\d,]+) records? of (?<mailbox>\S+), (?:at (?<at>.{16}) UTC|from (?<from>.{16}) UTC to (?<to>.{16}) UTC), (?:is|are) marked as throttled/,
     async found({ mailbox = '', at }, asked) {
       const own = [is('tags', 'throttled'), is('hoofprint.mailbox', mailbox)]
@@ -170,6 +184,10 @@ async function figures(asked: Asked, lot: Readonly<Record<string, Figure>>): Pro
 
 function between(from: number, until: number): Query {
   return { range: { '@timestamp': { gte: new Date(from).toISOString(), lt: new Date(until).toISOString() } } }
+}
+
+function date(at: number): string {
+  return new Date(at).toISOString().slice(0, 10)
 }
 
 function minute(at: Value | undefined): string {

@@ -50,7 +50,7 @@ const addresses: SectionSearch = {
     }
   },
   said: lines(
-    /: (?<activities>[\d,]+) activit(?:y|ies); (?<succeeded>[\d,]+) logons succeeded, (?<failed>[\d,]+) failed(?:, (?<unknown>[\d,]+) neither)?(?:; (?<accepted>[\d,]+) stopped only after the first factor(?:, (?<password>[\d,]+) of them by a password that was right)?)?(?:; (?<deviceCode>[\d,]+) by device code)?; (?<sessions>[\d,]+) sessions?; (?:(?<users>\d+) users)?/,
+    /: (?<activities>[\d,]+) activit(?:y|ies); (?<succeeded>[\d,]+) logons? succeeded, (?<failed>[\d,]+) failed(?:, (?<unknown>[\d,]+) neither)?(?:; (?<accepted>[\d,]+) stopped only after the first factor(?:, (?<password>[\d,]+) of them by a password that was right)?)?(?:; (?<deviceCode>[\d,]+) by device code)?; (?<sessions>[\d,]+) sessions?; (?:(?<users>\d+) users)?/,
     {
       activities: 0,
       succeeded: 0,
@@ -257,6 +257,7 @@ export const sectionSearches: Readonly<Record<string, SectionSearch>> = {
       files: docs.category('file'),
       shared: docs.category('share'),
       requests: docs.category('request'),
+      else: docs.elsewhere(),
     }).map(([name, where]) => [name, factSection(where)]),
   ),
 }

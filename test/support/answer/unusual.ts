@@ -104,14 +104,18 @@ async function sharedSessions(asked: Asked): Promise<string[]> {
   return sessions.filter((_, i) => Number(counts[i]?.['addresses']) > 1).map((session) => `shared session ${session}`)
 }
 
-/** Where the evidence of a mailbox begins, everything is new: only what is new a day later counts. */
+/** Where the evidence of a mailbox begins, everything is new: only what is new a day later counts, or that it begins a week after that of others. */
 async function firsts(asked: Asked): Promise<string[]> {
   const mailboxes = (await combinations(asked, [novel], ['hoofprint.mailbox'])).flat()
+  const [begin] = await figuresOf(asked, [{ figures: { at: extreme('min', '@timestamp', novel) } }])
+  const late = Date.parse(String(begin?.['at'])) + 7 * dayMs
   const ids = mailboxes.map(async (mailbox) => {
     const own = [novel, is('hoofprint.mailbox', mailbox)]
     const [start] = await figuresOf(asked, [{ figures: { since: extreme('min', '@timestamp', ...own) } }])
-    const later = new Date(Date.parse(String(start?.['since'])) + dayMs).toISOString()
-    return combinations(asked, [...own, { range: { '@timestamp': { gte: later } } }], ['event.id'])
+    const since = Date.parse(String(start?.['since']))
+    const later = { range: { '@timestamp': { gte: new Date(since + dayMs).toISOString() } } }
+    const first = since >= late ? [is('@timestamp', new Date(since).toISOString())] : []
+    return combinations(asked, [...own, any(later, ...first)], ['event.id'])
   })
   return (await Promise.all(ids)).flat(2).map((id) => `first seen ${id}`)
 }

@@ -172,6 +172,7 @@ export function entryWriter(db: DatabaseSync): WriteEntries {
     const { seqs, standing, replaced, events, stored } = insert(evidence, packed)
     const copies = { stored: seqs, standing, replaced, any: events }
     keys.write(packed, copies, isDelivered ? 'delivered' : isBulk ? 'bulk' : 'plain')
+    if (!isBulk) keys.settle()
     for (const { row, reason, original } of rejected) insertReject.run(stream, evidence, row ?? null, reason, original)
     const entries = seqs.length
     return { read: entries + rejected.length, stored, duplicate: entries - stored, rejected: rejected.length }

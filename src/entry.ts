@@ -68,6 +68,8 @@ export interface CsvFormat extends Written {
 export interface Dates {
   readonly columns: readonly string[]
   readonly order: DateOrder | undefined
+  /** Whether they count only where a record beside them tells no time, and none is taken for what it may not mean. */
+  readonly isBeside?: true
 }
 
 /** JSON in whatever layout: a list, one object a line, one after the other. */

@@ -520,7 +520,7 @@ test('where AuditData is missing, a date that tells day from month makes the eve
   const [sixteenth, fourth] = [Date.UTC(2021, 3, 16, 12, 11, 35), Date.UTC(2021, 3, 4, 12, 11, 35)]
   expect(activities.map(({ time }) => time)).toEqual([sixteenth, sixteenth, fourth])
   expect(rejected.map(({ reason }) => reason)).toEqual([
-    'AuditData is empty, and the other columns do not say which number of CreationDate is the month',
+    'AuditData is empty, and the other columns do not say which number of CreationDate is the month: import it into a new case with --dates',
     'AuditData is empty, and the other columns have no CreationTime',
   ])
 })

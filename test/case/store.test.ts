@@ -586,6 +586,18 @@ test.each([
   expect(ofSessions).toEqual([{ session: 's-1', ip: '203.0.113.9', user_agent: '' }])
 })
 
+test('what an earlier version took for the mailbox of threat intelligence is the same record under its own', () => {
+  const store = opened(temporaryFolder())
+  const found = { dataset: 'o365.audit', id: 't', time: 1, operation: 'TIMailData' } as const
+
+  put(store, 'a.json', [entry({ ...found, mailbox: 'threatintel' })])
+  put(store, 'b.json', [entry({ ...found, mailbox: 'alice@contoso.example' })])
+
+  const stored = store.evidences().map(({ counts }) => counts.stored)
+  closed(store)
+  expect(stored).toEqual([1, 0])
+})
+
 test.each([
   false,
   true,

@@ -42,7 +42,7 @@ export function activityList(name: ListedName): (report: CaseReport) => Html {
   }
 }
 
-function byTime(report: CaseReport, name: ListedName, { columns, table: file, before }: ActivityList): Html {
+function byTime(report: CaseReport, name: ListedName, { columns, table: file, before, isOfUsers }: ActivityList): Html {
   const { rows, total } = report.answers[name]
   return table({
     id: `${name}-by-time`,
@@ -51,7 +51,7 @@ function byTime(report: CaseReport, name: ListedName, { columns, table: file, be
     columns: [
       atColumn,
       ...whoseColumn<ListedRow>(report),
-      ...mailboxColumn<ListedRow>(report),
+      ...mailboxColumn<ListedRow>(report, isOfUsers === true ? 'User' : 'Mailbox'),
       operationColumn,
       ...columns,
       ...(rows.some(({ actor }) => typeof actor === 'string') ? [actorColumn] : []),

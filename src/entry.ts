@@ -57,6 +57,8 @@ export interface CsvFormat extends Written {
   /** The header's columns, in the file's order. */
   readonly columns: readonly string[]
   readonly delimiter: string
+  /** What parts the cells of a sheet, where each of them holds a row, or pieces of one, of which `delimiter` parts the columns. */
+  readonly sheetDelimiter?: string
   readonly dates?: Dates
   /** Whether its times are in a form for people, by a writer who shows them in the time zone of whoever looks, and does not say which. */
   readonly isShown?: true
@@ -66,6 +68,8 @@ export interface CsvFormat extends Written {
 export interface Dates {
   readonly columns: readonly string[]
   readonly order: DateOrder | undefined
+  /** Whether they count only where a record beside them tells no time, and none is taken for what it may not mean. */
+  readonly isBeside?: true
 }
 
 /** JSON in whatever layout: a list, one object a line, one after the other. */

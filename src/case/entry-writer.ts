@@ -172,18 +172,22 @@ export function entryWriter(db: DatabaseSync): WriteEntries {
     const { seqs, standing, replaced, events, stored } = insert(evidence, packed)
     const copies = { stored: seqs, standing, replaced, any: events }
     keys.write(packed, copies, isDelivered ? 'delivered' : isBulk ? 'bulk' : 'plain')
+    if (!isBulk) keys.settle()
     for (const { row, reason, original } of rejected) insertReject.run(stream, evidence, row ?? null, reason, original)
     const entries = seqs.length
     return { read: entries + rejected.length, stored, duplicate: entries - stored, rejected: rejected.length }
   }
 }
 
+// Whom earlier versions took for the owner of each mail that it found something in.
+const threatIntelligence = 'threatintel'
+
 /** Whether two records under one id tell of one thing. Of one that was cut off, or says less, the mailbox may be missing. */
 function isSame(known: Known, { dataset, operation, mailbox, fullness }: Envelope): boolean {
   if (dataset === 'o365.messagetrace') return true // Its id is made of what it is of; what is called its operation changes until it is delivered.
   if (known.operation !== operation && known.operation.trim().toLowerCase() !== operation.trim().toLowerCase())
     return false
-  const namesNobody = known.mailbox === '' || mailbox === ''
+  const namesNobody = [known.mailbox, mailbox].some((name) => name === '' || name === threatIntelligence)
   return known.mailbox === mailbox || namesNobody || known.fullness < 0 || fullness < 0
 }
 

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { inSteps, silent } from '../progress.ts'
 import { numberIn } from '../query.ts'
-import { hasPendingKeys, takePendingKeys } from './pending-keys.ts'
+import { hasPendingKeys, takeNextUsages, takePendingKeys } from './pending-keys.ts'
 
 /**
  * What joins look up. Their keys come in no order, and an index that grows in no order rewrites a page for nearly each
@@ -67,6 +67,7 @@ export function buildJoinIndexes(db: DatabaseSync, progress = silent): void {
     ...[ofAudit, betweenDatasets].map(({ name, needed, columns }) => () => {
       if (db.prepare(needed).get() !== undefined) build(name, columns)
     }),
+    () => db.exec(takeNextUsages),
   ]
   inSteps(progress, 'joining records', steps, (step) => step())
 }

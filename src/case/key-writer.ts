@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { PackedEntries, PackedTable } from '../bytes/packed-entries.ts'
 import { indexByEvent, makeIndexes } from './join-indexes.ts'
 import { cellsOf } from './packed-sql.ts'
-import { keepsEarlier, takenBack } from './pending-keys.ts'
+import { keepsEarlier, takeNextUsages, takenBack } from './pending-keys.ts'
 
 /** For each entry the event whose keys it tells, or null where it tells none. */
 type Seqs = readonly (number | null)[]
@@ -111,7 +111,7 @@ const steps: readonly Step[] = [
     modes: ['delivered'],
     sql: `insert into superseded (event) select distinct u.event from ${told} cross join usage u
       on u.mailbox = ${usage.mailbox} and u.ip = ${usage.ip} and u.user_agent = ${agent}
-      where ${usage.is_own} = 1 and (u.time, u.id, u.dataset) > (${usage.time}, e.id, e.dataset)`,
+      where ${usage.is_own} = 1 and u.time < ${takenBack} and (u.time, u.id, u.dataset) > (${usage.time}, e.id, e.dataset)`,
   },
   {
     table: 'usage',
@@ -171,7 +171,8 @@ export function keyWriter(db: DatabaseSync) {
   const statements = steps.map((step) => ({ ...step, statement: db.prepare(step.sql) }))
   for (const { statement } of statements) statement.setAllowUnknownNamedParameters(true) // Some have nothing but numbers.
   const drops = [
-    ...['logon', 'message', 'request', 'usage'].map((table) => `delete from ${table} where event = ?`),
+    ...['logon', 'message', 'request'].map((table) => `delete from ${table} where event = ?`),
+    `update usage set time = ${takenBack} where event = ?`,
     `update pending_usage set time = ${takenBack} where event = ?`, // From where its session was used stays.
   ].map((sql) => db.prepare(sql))
 
@@ -179,6 +180,8 @@ export function keyWriter(db: DatabaseSync) {
   const keepUser = db.prepare(
     `insert into superseded (event, mailbox) select event, mailbox from usage where event = ?`,
   )
+
+  let isTakenBack = false
 
   return {
     /** Writes the keys of a block of entries. */
@@ -190,13 +193,19 @@ export function keyWriter(db: DatabaseSync) {
         statement.run({ seqs: JSON.stringify(entries.map((i) => copies[of][i])), cells, texts })
       }
     },
+    /** Tells who used a mailbox next from where what was written says that nobody did. A large import has no index for that: `buildJoinIndexes` does it. */
+    settle(): void {
+      if (isTakenBack) db.exec(takeNextUsages)
+      isTakenBack = false
+    },
     /**
-     * Takes back what an event's earlier copy told. Who used a mailbox from there next is known where a large import noted it; else whoever tells it next
-     * is the first: a copy that says less may not even say that it failed.
+     * Takes back what an event's earlier copy told: a copy that says less may not even say that it failed. Who used a mailbox from there next is known
+     * of logons, and where a large import noted it; else whoever tells it next is the first.
      */
     drop(seq: number, isDelivered: boolean): void {
       makeIndexes(db, eventIndexes)
       if (isDelivered) keepUser.run(seq)
+      isTakenBack = true
       for (const statement of drops) statement.run(seq)
     },
   }

@@ -9,6 +9,17 @@ export const keepsEarlier = `on conflict do update set time = excluded.time, id 
 /** The time of a usage of which a fuller copy says that it was none of the mailbox's, or failed. */
 export const takenBack = Number.MAX_SAFE_INTEGER
 
+// Of all that is the user's own, logons alone are kept each with the address: they are what matters where one before them turns out to have failed.
+const ownLogon = `(e.dataset = 'azure.signinlogs' or (e.dataset = 'o365.audit' and e.operation = 'UserLoggedIn'))`
+
+/** Lets the next logon with the same address and client be the first where a usage was taken back, and forgets those that have none. */
+export const takeNextUsages = `
+  insert into usage select u.mailbox, u.ip, u.user_agent, l.time, e.id, e.dataset, e.seq
+    from (select * from usage where time = ${takenBack}) u
+    cross join logon l on l.mailbox = u.mailbox and l.ip = u.ip and coalesce(l.user_agent, '') = u.user_agent
+    cross join event e on e.seq = l.event where ${ownLogon} ${keepsEarlier};
+  delete from usage where time = ${takenBack};`
+
 // Of two usages at one time only the events tell which is the first.
 const take = `
   create temp table earliest (origin integer primary key, time);

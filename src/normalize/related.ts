@@ -3,7 +3,7 @@ import type { Field, Fields } from '../document.ts'
 const related = [
   ['related.ip', ['source.ip', 'server.ip']],
   ['related.hosts', ['user.domain', 'user.target.domain', 'server.domain', 'url.domain']],
-  ['related.hash', ['file.hash.sha1', 'file.hash.sha256']],
+  ['related.hash', ['file.hash.md5', 'file.hash.sha1', 'file.hash.sha256']],
 ] as const
 
 const users = [

@@ -586,6 +586,41 @@ test.each([
   expect(ofSessions).toEqual([{ session: 's-1', ip: '203.0.113.9', user_agent: '' }])
 })
 
+test('what an earlier version took for the mailbox of threat intelligence is the same record under its own', () => {
+  const store = opened(temporaryFolder())
+  const found = { dataset: 'o365.audit', id: 't', time: 1, operation: 'TIMailData' } as const
+
+  put(store, 'a.json', [entry({ ...found, mailbox: 'threatintel' })])
+  put(store, 'b.json', [entry({ ...found, mailbox: 'alice@contoso.example' })])
+
+  const stored = store.evidences().map(({ counts }) => counts.stored)
+  closed(store)
+  expect(stored).toEqual([1, 0])
+})
+
+test.each([
+  false,
+  true,
+])('the next logon from an address is the first where that turns out to have failed, large import: %p', (isLarge) => {
+  const folder = temporaryFolder()
+  const store = opened(folder)
+  const [usage, logon] = [
+    { ip: '203.0.113.9', userAgent: 'a', isOwn: true, asks: false },
+    { ip: '203.0.113.9', userAgent: 'a', platform: '' },
+  ]
+  const signIn = (id: string, told: object) =>
+    entry({ id, dataset: 'azure.signinlogs', operation: 'Sign-in activity', time: Number(id), usage, logon, ...told })
+  put(store, 'later.json', [signIn('2', {}), signIn('3', {}), signIn('4', { logon: { ...logon, ip: '192.0.2.1' } })])
+  put(store, 'poor.json', [signIn('1', {})])
+  if (isLarge) store.beginBulk()
+
+  put(store, 'fuller.json', [signIn('1', { usage: { ...usage, isOwn: false }, logon: undefined, fullness: 9 })])
+
+  store.buildJoins()
+  closed(store)
+  expect(contentsOf(folder)['usage']).toMatchObject([{ ip: usage.ip, user_agent: 'a', time: 2, id: '2' }])
+})
+
 test('what a large import of an earlier version had noted when it was cut off is taken over', () => {
   const random = createRandom(7)
   const entries = Array.from({ length: 100 }, (_, i) => usedEntry(random, i + 2))

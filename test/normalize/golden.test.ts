@@ -44,7 +44,7 @@ const datasets: Readonly<Record<OperationsKey, Dataset>> = {
       id: String(record['Id']),
       time: parseTime(String(record['CreationTime'])) ?? Number.NaN,
       operation: String(record['Operation']),
-      mailbox: String(record['MailboxOwnerUPN'] ?? identityOf(record) ?? record['UserId'] ?? '').toLowerCase(),
+      mailbox: String(mailboxOf(record) ?? '').toLowerCase(),
       record,
       original: 'the record as received',
     }),
@@ -138,6 +138,11 @@ function isNamed(operation: string): boolean {
 
 function namesOf(category: Category, key: OperationsKey): string[] {
   return operationsOf(category, key).flatMap(({ operations }) => Object.keys(operations))
+}
+
+function mailboxOf(record: JsonObject): Json | undefined {
+  const recipient = record['Operation'] === 'TIMailData' ? [record['Recipients'] ?? []].flat()[0] : undefined
+  return record['MailboxOwnerUPN'] ?? identityOf(record) ?? recipient ?? record['UserId']
 }
 
 /** The mailbox that a cmdlet names, where it names it by address. */

@@ -343,6 +343,21 @@ test('a case of several mailboxes says of each row which it is about', () => {
   expect(two[0]).toContain('alice@contoso.example')
 })
 
+test.each([
+  ['rules', 'Mailbox'],
+  ['accounts', 'User'],
+  ['consents', 'User'],
+  ['files', 'User'],
+  ['shared', 'User'],
+  ['copilot', 'User'],
+] as const)('a list of %s says of the column of several accounts that it is the %s', (name, head) => {
+  const page = renderHtml(caseReport({ mailboxTotal: 2, [name]: listing([row({ object: 'a' })]) }))
+
+  const list = page.slice(page.indexOf(`id="${name}-by-time"`))
+  const heads = list.slice(0, list.indexOf('</thead>'))
+  expect([heads.includes('>Mailbox'), heads.includes('>User')]).toEqual([head === 'Mailbox', head === 'User'])
+})
+
 test('a rule is told with what it does, who made it and from where', () => {
   const rules = listing([
     row({

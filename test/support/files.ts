@@ -4,7 +4,7 @@ import type { Format } from '#src/entry.ts'
 import type { Content } from '#src/sources/files/content.ts'
 import { type DigestRest, type DigestTask, digestRows, type ReadActivity } from '#src/sources/files/digest.ts'
 import { framesOf } from '#src/sources/files/framed-rows.ts'
-import { type SurveyedFile, survey } from '#src/sources/files/survey.ts'
+import { type Beforehand, type SurveyedFile, survey } from '#src/sources/files/survey.ts'
 
 export const never = new AbortController().signal
 export const header =
@@ -24,8 +24,8 @@ export function contentOf(path: string, chunkBytes = 128 * 1024): Content {
 }
 
 /** A file that must be of a known shape. */
-export async function surveyed(path: string, chunkBytes?: number): Promise<SurveyedFile> {
-  const file = await survey(contentOf(path, chunkBytes), never)
+export async function surveyed(path: string, chunkBytes?: number, known?: Beforehand): Promise<SurveyedFile> {
+  const file = await survey(contentOf(path, chunkBytes), never, known)
   if ('reason' in file) throw new Error(file.reason)
   return file
 }
@@ -45,8 +45,9 @@ export function digested(task: DigestTask): DigestRest & { readonly activities: 
 export async function digestFile(
   path: string,
   mailbox = 'alice@contoso.example',
+  known?: Beforehand,
 ): Promise<ReturnType<typeof digested> & { format: Format }> {
-  const file = await surveyed(path)
+  const file = await surveyed(path, undefined, known)
   const { format } = file
   const digests = await Array.fromAsync(framesOf(file, file.start, never), (block) =>
     digested({ format, ...block, mailbox }),

@@ -52,7 +52,7 @@ function messageIdIn(item: JsonObject): string | undefined {
 
 /** One text, `name.ext (123b); …`, where a name may hold a `;` or a blank and the size ends it; or a list of names, or of objects with one. */
 function attachmentsIn(item: JsonObject): string[] | undefined {
-  const attachments = item['Attachments']
+  const attachments = item['Attachments'] ?? item['AttachmentData']
   if (attachments === undefined || attachments === null) return undefined
   const listed = [attachments].flat().map((one) => (isObject(one) ? nameIn(one) : one))
   const parts = listed.flatMap((one) => (typeof one === 'string' ? one.split(/(?<=\(\d{1,15}b\)); ?/) : []))

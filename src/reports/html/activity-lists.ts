@@ -40,7 +40,7 @@ export function activityList(name: ListedName): (report: CaseReport) => Html {
   }
 }
 
-function byTime(report: CaseReport, name: ListedName, { columns, table: file, before }: ActivityList): Html {
+function byTime(report: CaseReport, name: ListedName, { columns, table: file, before, isOfUsers }: ActivityList): Html {
   const { rows, total } = report.answers[name]
   return table({
     id: `${name}-by-time`,
@@ -49,7 +49,7 @@ function byTime(report: CaseReport, name: ListedName, { columns, table: file, be
     columns: [
       atColumn,
       ...whoseColumn<ListedRow>(report),
-      ...mailboxColumn<ListedRow>(report),
+      ...mailboxColumn<ListedRow>(report, isOfUsers === true ? 'User' : 'Mailbox'),
       operationColumn,
       ...columns,
       ...(rows.some(({ actor }) => typeof actor === 'string') ? [actorColumn] : []),

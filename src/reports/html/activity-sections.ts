@@ -12,6 +12,8 @@ export interface ActivityList {
   readonly table: string
   /** What is listed before all else where there is no room for all. */
   readonly before?: string
+  /** Whether it is done to no mailbox, so that whose mailbox it would be is who did it. */
+  readonly isOfUsers?: true
   /** Between when and from where. */
   readonly columns: readonly Column<ListedRow>[]
 }
@@ -49,6 +51,7 @@ export const activitySections: Readonly<Record<ListedName, ActivityList>> = {
     proves:
       'A row proves that an application got rights, or that an application was added or given credentials: not that it used them. Such rights outlive a change of password.',
     table: 'consent-activity',
+    isOfUsers: true,
     columns: [object('Application'), detail('Permissions or changes')],
   },
   accounts: {
@@ -57,6 +60,7 @@ export const activitySections: Readonly<Record<ListedName, ActivityList>> = {
     proves:
       'A row proves that a password, a second factor, a device or another property of an account was changed: not by whose wish.',
     table: 'account-changes-activity',
+    isOfUsers: true,
     columns: [object('Account'), detail('What changed')],
   },
   administration: {
@@ -98,12 +102,14 @@ export const activitySections: Readonly<Record<ListedName, ActivityList>> = {
     proves:
       'A row proves that the file was accessed, downloaded or changed by this user’s session; synchronization and previews make rows nobody asked for.',
     table: 'files-activity',
+    isOfUsers: true,
     columns: [object('File')],
   },
   shared: {
     title: 'Sharing',
     proves: 'A row proves that access to a file was given, offered or used: with a link, by whoever holds it.',
     table: 'sharing-activity',
+    isOfUsers: true,
     columns: [object('File'), detail('With whom, how')],
   },
   copilot: {
@@ -111,6 +117,7 @@ export const activitySections: Readonly<Record<ListedName, ActivityList>> = {
     proves:
       'A row proves that this account had Copilot answer something, where, and what Copilot says it read for that: not what was asked or answered, which is not in the audit log. It tells what somebody could learn without opening it. No row counts as a mail read or a file used; Exchange and SharePoint may have recorded the same access.',
     table: 'copilot-activity',
+    isOfUsers: true,
     columns: [values('In', 'narrow', (row) => row['detail']), object('Resources it read')],
   },
   alerts: {

@@ -39,11 +39,12 @@ export function values<Row>(
   return { head, kind, cell: (row) => value(read(row)) }
 }
 
-/** Which mailbox, in a case of several. */
-export function mailboxColumn<Row extends { readonly mailbox?: string | number | null }>({
-  answers,
-}: Pick<CaseReport, 'answers'>): readonly Column<Row>[] {
-  return answers.mailboxTotal > 1 ? [values('Mailbox', 'mailbox', (row) => row.mailbox)] : []
+/** Which mailbox, in a case of several; where nothing is done to a mailbox it is called what it is: who did it. */
+export function mailboxColumn<Row extends { readonly mailbox?: string | number | null }>(
+  { answers }: Pick<CaseReport, 'answers'>,
+  head: 'Mailbox' | 'User' = 'Mailbox',
+): readonly Column<Row>[] {
+  return answers.mailboxTotal > 1 ? [values(head, 'mailbox', (row) => row.mailbox)] : []
 }
 
 /** Whether mail of a mailbox was read in others' names than its owner's. */

@@ -30,14 +30,14 @@ export function* csvRows(bytes: Buffer, ends: readonly number[], delimiter: stri
 
 /** The cells of one row without its line end, or why there are none. */
 export function csvCells(row: string, delimiter: string): string[] | string {
-  return split(row, delimiter) ?? parseAlone(row, delimiter)
+  return cellsByRules(row, delimiter) ?? parseAlone(row, delimiter)
 }
 
 /**
  * The cells of a row written by the rules (RFC 4180), which leave no doubt; undefined when it breaks them. Nearly all rows keep them, and
  * this is several times as fast as the library, which is left with those that people and tools wrote otherwise.
  */
-function split(line: string, delimiter: string): string[] | undefined {
+export function cellsByRules(line: string, delimiter: string): string[] | undefined {
   const cells: string[] = []
   let row: RowBytes | undefined
   for (let at = 0; ; at += 1) {

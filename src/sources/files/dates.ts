@@ -10,7 +10,10 @@ import { csvShapeNamed } from './shapes/index.ts'
 export async function withDates(file: Framed, given: DateOrder | undefined, signal: AbortSignal): Promise<Framed> {
   const { format } = file
   if (!('columns' in format)) return file
-  const { times = [], shown = [] } = csvShapeNamed(format.shape)
+  const { times = [], shown = [], timesBeside = [] } = csvShapeNamed(format.shape)
+  const beside = format.columns.filter((column) => timesBeside.includes(column))
+  if (beside.length > 0 && given !== undefined)
+    return { ...file, format: { ...format, dates: { columns: beside, order: given, isBeside: true } } }
   const columns = format.columns.filter((column) => times.includes(column))
   if (columns.length === 0) return file
   const { order, isIso } = await orderIn(file, columns, signal)

@@ -5,6 +5,7 @@ import { inUtf8 } from './code-page.ts'
 import { byColumn, csvCells, csvRows, lineEnd, notUtf8 } from './csv-rows.ts'
 import { datedCells } from './dated-cells.ts'
 import { textOf } from './json-layouts.ts'
+import { innerCells, outerDelimiter } from './rows-in-cells.ts'
 import { csvShapeNamed, recognizeText } from './shapes/index.ts'
 import type { Cells, CsvShape, Recognized, Shaped } from './shapes/shape.ts'
 
@@ -89,7 +90,7 @@ function bufferOf(bytes: Uint8Array<ArrayBuffer>): Buffer<ArrayBuffer> {
 export function restore(format: Format, content: string, dataset?: Dataset): Restored {
   if ('columns' in format) {
     const shape = csvShapeNamed(format.shape)
-    return restoreRow(shape, named(format, csvCells(content, format.delimiter)), dataset)
+    return restoreRow(shape, named(format, csvCells(content, outerDelimiter(format))), dataset)
   }
   const read = readRecord(content, format, '', dataset) // Whose it is counts for its id only.
   if (typeof read.shaped === 'string') throw new TypeError(`a stored record can't be read: ${read.shaped}`)
@@ -122,7 +123,7 @@ function* csvUnits(
   ends: readonly number[],
 ): Generator<Unit | undefined> {
   const shape = csvShapeNamed(format.shape)
-  for (const csv of csvRows(bytes, ends, format.delimiter)) {
+  for (const csv of csvRows(bytes, ends, outerDelimiter(format))) {
     if (csv === undefined) yield undefined
     else {
       const cells = named(format, csv.cells)
@@ -135,7 +136,9 @@ function* csvUnits(
 }
 
 /** Cells by column, or why there are none that fit the header. */
-function named({ columns, dates }: CsvFormat, cells: readonly string[] | string): Cells | string {
+function named(format: CsvFormat, outer: readonly string[] | string): Cells | string {
+  const { columns, dates } = format
+  const cells = innerCells(format, outer)
   if (typeof cells === 'string') return cells
   if (cells.length !== columns.length) return `${cells.length} columns where the header has ${columns.length}`
   const row = byColumn(columns, cells)

@@ -6,6 +6,7 @@ import { type Block, frameRows, type Position } from './frames.ts'
 import { frameRecords } from './json-frames.ts'
 import { recordOf, textOf } from './json-layouts.ts'
 import { frameLines } from './log-lines.ts'
+import { innerCells, outerDelimiter } from './rows-in-cells.ts'
 import { csvShapeNamed } from './shapes/index.ts'
 import type { CsvShape } from './shapes/shape.ts'
 import { frameTable } from './table-frames.ts'
@@ -67,8 +68,8 @@ export function recordIn(format: Format, row: Buffer): (Readonly<Record<string, 
     // Only a shape of JSON reads it, which takes any members.
     return typeof read === 'object' ? (read.record as Record<string, string>) : undefined
   }
-  const [csv] = csvRows(row, [row.length], format.delimiter)
-  const cells = csv?.cells
+  const [csv] = csvRows(row, [row.length], outerDelimiter(format))
+  const cells = csv === undefined ? '' : innerCells(format, csv.cells)
   if (typeof cells !== 'object' || cells.length !== format.columns.length) return undefined
   return byColumn(format.columns, cells)
 }

@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync'
 import type { CsvFormat } from '../../entry.ts'
 import { byColumn } from './csv-rows.ts'
 import type { Position } from './frames.ts'
+import { innerCells, linesInCells, outerDelimiter, sheetDelimiterOf } from './rows-in-cells.ts'
 import { csvShapes } from './shapes/index.ts'
 import { whyNoEvidence } from './shapes/listings.ts'
 import type { Cells, CsvShape } from './shapes/shape.ts'
@@ -60,10 +61,15 @@ function behindTitle(head: Buffer, { offset, row }: Position): Position | undefi
 
 function headerAt(head: Buffer, place: Position, shapes: readonly CsvShape[]): Header | string | undefined {
   const { line, end, tried } = lineAt(head, place)
-  for (const { delimiter, columns } of tried) {
+  const inCells = linesInCells(line.trim(), delimiters)
+    .flatMap(columnsIn)
+    .filter(({ columns }) => columns.length > 1)
+  for (const { delimiter, columns } of [...tried, ...inCells]) {
     if (isOwnTable(columns)) return 'a table that Hoofprint wrote'
     for (const shape of shapes.filter((candidate) => fits(candidate, columns))) {
-      const format = { shape: shape.name, columns: unique(spelled(columns, shape)), delimiter }
+      const asIs = { shape: shape.name, columns: unique(spelled(columns, shape)), delimiter }
+      const sheetDelimiter = sheetDelimiterOf(head.subarray(end), asIs, delimiters)
+      const format = sheetDelimiter === undefined ? asIs : { ...asIs, sheetDelimiter }
       if (!mayHold(shape, (most) => firstRows(head.subarray(end), format, most))) continue
       return { format, start: { offset: end, row: place.row + 1 } }
     }
@@ -84,11 +90,11 @@ function lineAt(
   const lineEnd = head.indexOf(10, offset)
   const end = lineEnd === -1 ? head.length : lineEnd + 1
   const line = head.toString('utf8', offset, end)
-  return {
-    line,
-    end,
-    tried: delimiters.map((delimiter) => ({ delimiter, columns: columnsOf(line.trim(), delimiter) })),
-  }
+  return { line, end, tried: columnsIn(line.trim()) }
+}
+
+function columnsIn(line: string): Tried[] {
+  return delimiters.map((delimiter) => ({ delimiter, columns: columnsOf(line, delimiter) }))
 }
 
 /** Lines that some tools put before the header: `#TYPE` (Export-Csv of PowerShell 5), `sep=;` (Excel). */
@@ -124,10 +130,15 @@ function mayHold({ holds, columns }: CsvShape, firstOnes: (most?: number) => rea
 const fewRows = 50
 
 /** The cells of the rows, `most` at most, that the beginning of a file has whole. */
-function firstRows(behindHeader: Buffer, { columns, delimiter }: CsvFormat, most = -1): Cells[] {
+function firstRows(behindHeader: Buffer, format: CsvFormat, most = -1): Cells[] {
   const leniently = { relax_quotes: true, relax_column_count: true, skip_records_with_error: true, to: most }
-  const rows: string[][] = parse(behindHeader, { delimiter, record_delimiter: ['\r\n', '\n'], ...leniently })
-  return rows.map((cells) => byColumn(columns, cells))
+  const rows: string[][] = parse(behindHeader, {
+    delimiter: outerDelimiter(format),
+    record_delimiter: ['\r\n', '\n'],
+    ...leniently,
+  })
+  const inner = rows.map((cells) => innerCells(format, cells)).filter((cells) => typeof cells === 'object')
+  return inner.map((cells) => byColumn(format.columns, cells))
 }
 
 function fits({ columns: needed, oneOf, lacks = [] }: CsvShape, columns: readonly string[]): boolean {

@@ -25,9 +25,9 @@ export function isBomb(expanded: number, packed: number, { expandedBytes, expans
   return expanded > expandedBytes && expanded > expansionRatio * packed
 }
 
-/** What to say of it. */
-export function bombReason(expanded: number, packed: number): string {
+/** What to say of it, or of what grows so with it. */
+export function bombReason(expanded: number, packed: number, what = 'it unpacks'): string {
   const times = Math.floor(expanded / Math.max(packed, 1)).toLocaleString('en')
   const bytes = expanded.toLocaleString('en')
-  return `it unpacks to ${bytes} bytes and more, ${times} times its size, as archives do that are made to fill a disk: unpack it where that may happen, and give the folder`
+  return `${what} to ${bytes} bytes and more, ${times} times its size, as archives do that are made to fill a disk: unpack it where that may happen, and give the folder`
 }

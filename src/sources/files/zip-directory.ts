@@ -8,6 +8,8 @@ export interface Member {
   /** As it stands there, and it may say anything. */
   readonly name: string
   readonly entry: Entry
+  /** Why it is not unpacked: of what stands behind it more may fit. */
+  readonly beyond?: string
 }
 
 /** The files in a zip, in its order; `incomplete` says why there are more than these. */
@@ -25,10 +27,13 @@ export async function listZip(
       signal.throwIfAborted()
       const member = memberOf(entry)
       if (member.name.endsWith('/') && entry.uncompressedSize === 0) continue
-      expanded += Math.min(entry.uncompressedSize, entry.compressedSize * maxRatio)
-      if (isBomb(expanded, zip.fileSize, limits)) return { members, incomplete: bombReason(expanded, zip.fileSize) }
       if (members.length === limits.members) return { members, incomplete: tooMany(limits.members) }
-      members.push(member)
+      const grown = expanded + Math.min(entry.uncompressedSize, entry.compressedSize * maxRatio)
+      const isBeyond = isBomb(grown, zip.fileSize, limits)
+      members.push(
+        isBeyond ? { ...member, beyond: bombReason(grown, zip.fileSize, 'with it the zip unpacks') } : member,
+      )
+      if (!isBeyond) expanded = grown
     }
     return { members }
   } catch (error) {

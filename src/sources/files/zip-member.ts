@@ -14,7 +14,8 @@ export function memberSource(file: string, { entry }: Member, about: Omit<Source
 }
 
 /** Why a member cannot be unpacked, by what the directory says of it; undefined when it can. */
-export function memberReasonOf({ entry }: Member): string | undefined {
+export function memberReasonOf({ entry, beyond }: Member): string | undefined {
+  if (beyond !== undefined) return beyond
   if (entry.isEncrypted()) return 'password protected: unpack it and give the folder'
   const { compressionMethod: method, relativeOffsetOfLocalHeader: offset } = entry
   if (!Number.isSafeInteger(offset)) return damageOf('it lies beyond the end')

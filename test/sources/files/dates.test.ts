@@ -57,6 +57,31 @@ test.each([
   expect(activities.map(({ time }) => new Date(time).getUTCMonth())).toEqual([4, 4])
 })
 
+test('beside a record that is missing counts what somebody says of dates, beside one that is there its own time', async () => {
+  const record = JSON.stringify({ CreationTime: '2026-05-04T07:00:00', Operation: 'Send', UserId: 'a@x.example' })
+  const rows = ['5/3/2026 9:10,Send,a@x.example,', `5/4/2026 9:10,Send,a@x.example,"${record.replaceAll('"', '""')}"`]
+  const path = fileOf(`CreationDate,Operations,UserIds,AuditData\n${rows.map((row) => `${row}\n`).join('')}`)
+  const store = openCase(temporaryFolder())
+  const importAs = async (dates: DateOrder | undefined) => {
+    const request = { paths: [path], mailbox: undefined, dates, stdin: process.stdin, scratch: temporaryFolder() }
+    return (await Array.fromAsync(importFiles(request, { store, progress: silent }, never)))[0]
+  }
+
+  const timesFor = async (order: DateOrder | undefined) => {
+    const { activities } = await digestFile(path, '', { order })
+    return activities.map(({ time }) => new Date(time).toISOString().slice(0, 16))
+  }
+
+  const [first, again] = [await importAs(undefined), await importAs('day')]
+  store.close()
+
+  expect(await timesFor(undefined)).toEqual(['2026-05-04T07:00'])
+  expect(await timesFor('day')).toEqual(['2026-03-05T09:10', '2026-05-04T07:00'])
+  expect(await timesFor('month')).toEqual(['2026-05-03T09:10', '2026-05-04T07:00'])
+  expect(first?.counts).toMatchObject({ read: 2, stored: 1, rejected: 1 })
+  expect(again?.doubt).toContain('import it into a new case with --dates')
+})
+
 test('a file that breaks off is read as far as it can be, with what its dates told until there', async () => {
   const content = contentOf(traceOf(['05/03/2026 09:10:00', '05/04/2026 09:10:00']))
   async function* text(offset: number, signal: AbortSignal) {

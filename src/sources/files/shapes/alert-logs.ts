@@ -102,16 +102,24 @@ const graphAlerts = alertLog({
   products: ['serviceSource', 'detectionSource', 'provider'],
 })
 
-/** What Defender gathered alerts in; asked for with its alerts, it names all that they name. */
-const graphIncidents = alertLog({
+const incidents = {
   name: 'graph-incidents',
   title: 'Incidents of Defender, as Graph gives them, with or without their alerts',
-  members: ['displayName', 'severity', 'status', 'createdDateTime', 'incidentWebUrl'],
+  members: ['displayName', 'severity', 'status', 'createdDateTime'],
   operation: 'SecurityIncident',
   ids: ['id'],
   times: ['createdDateTime'],
   products: [],
-})
+}
+
+/**
+ * What Defender gathered alerts in; asked for with its alerts, it names all that they name. Who asks for some of its members may leave out its link, by
+ * which alone a table is known.
+ */
+const graphIncidents = {
+  json: alertLog({ ...incidents, oneOf: ['incidentWebUrl', 'redirectIncidentId', 'determination'] }).json,
+  csv: alertLog({ ...incidents, members: [...incidents.members, 'incidentWebUrl'] }).csv,
+}
 
 /** All of them, the most particular first. */
 export const alertLogs = [

@@ -49,6 +49,7 @@ export function auditCsv({
     columns,
     optional: [...Object.values(beside), ...Object.values(results ?? {})],
     lacks,
+    ...(operatorsDates && { timesBeside: [beside['CreationTime'] ?? ''] }),
     startsRow: startsRowBy(patterns(data, beside)),
     ...(results !== undefined && {
       claim(cells: Cells) {
@@ -64,7 +65,7 @@ export function auditCsv({
       const shaped = readAudit({}, true, besideIn(cells))
       if (typeof shaped !== 'string') return shaped
       const lack = isUnsure(cells)
-        ? `do not say which number of ${beside['CreationTime']} is the month`
+        ? `do not say which number of ${beside['CreationTime']} is the month: import it into a new case with --dates`
         : `do not help: ${shaped}`
       return `${data} ${held}, and the other columns ${lack}`
     },

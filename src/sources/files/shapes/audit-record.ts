@@ -139,13 +139,25 @@ const naming: ReadonlySet<string> = new Set(mailboxParameters.map((name) => name
 /** The mailbox's owner where the record names him, the mailbox a cmdlet or an alert is about, else the user. Lower case. */
 function mailboxIn(record: JsonObject, operation: string): string {
   const owner = textIn(record, 'MailboxOwnerUPN') ?? (isOnMailbox(operation) ? parameterIn(record) : undefined)
-  return (owner ?? alertedIn(record) ?? textIn(record, 'UserId') ?? '').trim().toLowerCase()
+  const about = owner ?? alertedIn(record) ?? (operation === 'TIMailData' ? whoseMail(record) : undefined)
+  return (about ?? textIn(record, 'UserId') ?? '').trim().toLowerCase()
 }
+
+/** What threat intelligence says of a mail names as its user the service alone: the mail is its sender's where it left the tenant, else its recipient's. */
+function whoseMail(record: JsonObject): string | undefined {
+  const isSent = textIn(record, 'Directionality')?.toLowerCase() === 'outbound'
+  const { Recipients: to = null, P2Sender: from = null } = record
+  const named = isSent ? [from] : [to].flat()
+  const address = named.find((one) => typeof one === 'string' && anAddress.test(one.trim()))
+  return typeof address === 'string' ? address : undefined
+}
+
+const anAddress = /^[^\s@]+@[^\s@]+$/
 
 /** Alerts are made by a service, about somebody. */
 function alertedIn(record: JsonObject): string | undefined {
   const about = textIn(record, 'AlertEntityId')
-  return about !== undefined && /^[^\s@]+@[^\s@]+$/.test(about.trim()) ? about : undefined
+  return about !== undefined && anAddress.test(about.trim()) ? about : undefined
 }
 
 function parameterIn({ Parameters: parameters }: JsonObject): string | undefined {

@@ -57,9 +57,10 @@ export function readDirectoryAudit(given: JsonObject, truncated: boolean): Shape
   const resources = cellValue(at('targetResources') ?? null)
   const details = cellValue(at('additionalDetails') ?? null)
   const isCut = [initiator, resources, details].some((cell) => cell.truncated || isNames(cell.value))
-  const initiatedBy = isNames(initiator.value) ? initiatorNamed(initiator.value.trim()) : initiator.value
-  const user = objectOf(initiatedBy, 'user')
-  const app = objectOf(initiatedBy, 'app')
+  // A name alone does not tell whether it is a user's or an application's.
+  const named = isNames(initiator.value) ? initiator.value.trim() : undefined
+  const user = objectOf(initiator.value, 'user')
+  const app = objectOf(initiator.value, 'app')
   const targets = isNames(resources.value) ? targetsNamed(resources.value) : listOf(resources.value).filter(isObject)
   const [target] = targets
   const record = filled({
@@ -72,7 +73,7 @@ export function readDirectoryAudit(given: JsonObject, truncated: boolean): Shape
     Workload: 'AzureActiveDirectory',
     ResultStatus: at('result'),
     LogonError: at('resultReason'),
-    UserId: text(user, 'userPrincipalName') ?? text(app, 'displayName') ?? text(app, 'servicePrincipalId'),
+    UserId: named ?? text(user, 'userPrincipalName') ?? text(app, 'displayName') ?? text(app, 'servicePrincipalId'),
     UserKey: text(user, 'id') ?? text(app, 'servicePrincipalId'),
     ActorIpAddress: text(user, 'ipAddress') ?? text(app, 'ipAddress') ?? at('callerIpAddress'),
     UserAgent: at('userAgent'),
@@ -94,10 +95,6 @@ export function readDirectoryAudit(given: JsonObject, truncated: boolean): Shape
 /** Whether a script left no more than names of what was an object or a list. */
 function isNames(value: Json): value is string {
   return typeof value === 'string' && value.trim() !== '' && !isTypeName(value.trim()) && !/^@?[[{]/.test(value.trim())
-}
-
-function initiatorNamed(name: string): JsonObject {
-  return /^[^\s@]+@[^\s@]+$/.test(name) ? { user: { userPrincipalName: name } } : { app: { displayName: name } }
 }
 
 function targetsNamed(names: string): JsonObject[] {

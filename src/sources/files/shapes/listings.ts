@@ -159,9 +159,17 @@ const listings: readonly Listing[] = [
       'what provisioning of Entra did (AADProvisioningLogs), which is not read: directory audits and the audit log tell changes in Entra',
   },
   {
-    members: ['requesturi, httpmethod, actortype'],
+    members: ['requesturi, requestmethod, actortype'],
     reason:
       'requests to Azure AD Graph, which gives no mail: those to Microsoft Graph are read (MicrosoftGraphActivityLogs)',
+  },
+  {
+    members: [
+      'incidentnumber, createdtimeutc',
+      'incident_number, created_time_utc',
+      'properties.incidentnumber, properties.createdtimeutc',
+    ],
+    reason: "incidents as Sentinel's own API gives them: export the table SecurityIncident, and SecurityAlert",
   },
   {
     members: ['frametype'],

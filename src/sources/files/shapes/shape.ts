@@ -41,6 +41,8 @@ export interface CsvShape extends Common {
   readonly times?: readonly string[]
   /** Those of them that are of the time zone of whoever looked, unless they are ISO 8601. */
   readonly shown?: readonly string[]
+  /** Such columns that count only where the record beside them tells no time: what their dates have first is what somebody says, and nobody looks for it. */
+  readonly timesBeside?: readonly string[]
   /** Whether a row can be of this shape, where the header does not tell: one of the first has to be. */
   holds?(cells: Cells): boolean
   /** Whether a line can only be the beginning of a row: there reading goes on after a quote that nobody closed. */

@@ -12,6 +12,16 @@ export function ofOneTable<Value extends Json>(row: Readonly<Record<string, Valu
   return Object.fromEntries(told.map(([column, value]) => [column.replace(typed, ''), value]))
 }
 
+// What people ingest themselves, and what a search or a restore made of a table, may have its rows under another name
+// (learn.microsoft.com/azure/azure-monitor/logs/search-jobs, …/restore).
+const tableOfMicrosoft = /^[A-Z][A-Za-z0-9]{2,60}$/
+
+/** Why a row is not read that names as its table one of Log Analytics that is not known. */
+export function whyOtherTable(table: Json | undefined): string | undefined {
+  if (typeof table !== 'string' || !tableOfMicrosoft.test(table)) return undefined
+  return `a row of ${table}, a table of Log Analytics that is not read`
+}
+
 /** How rows of a table of Log Analytics are read. */
 export interface TableShapes {
   readonly csv: CsvShape
@@ -28,13 +38,14 @@ export function withOthersRows(tables: ReadonlyMap<string, TableShapes>): (shape
   return (shape) => {
     if (!shapes.has(shape)) return shape
     const { record, ...rest } = shape
+    const whyOther = ({ Type: table = '' }: Cells) => (tables.has(table) ? undefined : whyOtherTable(table))
     const ofRow = (cells: Cells) => tables.get(cells['Type'] ?? '')?.csv ?? shape
     return {
       ...rest,
       times,
       ofRow,
       ofFile: shape,
-      read: (cells, mailbox) => ofRow(cells).read(ofOneTable(cells), mailbox),
+      read: (cells, mailbox) => whyOther(cells) ?? ofRow(cells).read(ofOneTable(cells), mailbox),
       // Only what has its record in one of its columns gives it alone.
       ...(record !== undefined && { record: (cells: Cells) => recordOf(ofRow(cells), cells) ?? record(cells) }),
     }

@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../../activity.ts'
 import { whyNoEvidence } from './listings.ts'
+import { whyOtherTable } from './union-rows.ts'
 
 interface Unreadable {
   recognizes(record: JsonObject): boolean
@@ -37,7 +38,8 @@ export function whyUnreadable(record: JsonObject): string | undefined {
   return (
     unreadable.find(({ recognizes }) => recognizes(record))?.reason ??
     whyNoEvidence(Object.keys(record)) ??
-    (isObject(properties) ? whyNoEvidence(Object.keys(properties)) : undefined)
+    (isObject(properties) ? whyNoEvidence(Object.keys(properties)) : undefined) ??
+    ('TimeGenerated' in record ? whyOtherTable(record['Type']) : undefined)
   )
 }
 

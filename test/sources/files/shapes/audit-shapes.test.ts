@@ -326,6 +326,22 @@ test('an unclosed quote costs its own row, and reading goes on at the next line 
   expect(rejected.map(({ row }) => row)).toEqual([3])
 })
 
+test.each([
+  [{ Directionality: 'Inbound' }, 'alice@contoso.example'],
+  [{ Directionality: 'Outbound' }, 'bob@contoso.example'],
+  [{}, 'alice@contoso.example'],
+  [{ Recipients: [] }, 'threatintel'],
+])('a mail that threat intelligence found is of the mailbox that it came to, or was sent from: %j', async (told, mailbox) => {
+  const record = {
+    ...{ CreationTime: '2026-01-14T09:30:05', Id: 't-1', Operation: 'TIMailData', UserId: 'ThreatIntel' },
+    ...{ P2Sender: 'Bob@contoso.example', Recipients: ['Alice@contoso.example', 'eve@contoso.example'], ...told },
+  }
+
+  const { activities } = await digestFile(fileOf(JSON.stringify(record)))
+
+  expect(activities).toMatchObject([{ mailbox }])
+})
+
 test('a cmdlet on a mailbox belongs to that mailbox, not to who ran it', async () => {
   const permission = {
     ...record,
@@ -520,7 +536,7 @@ test('where AuditData is missing, a date that tells day from month makes the eve
   const [sixteenth, fourth] = [Date.UTC(2021, 3, 16, 12, 11, 35), Date.UTC(2021, 3, 4, 12, 11, 35)]
   expect(activities.map(({ time }) => time)).toEqual([sixteenth, sixteenth, fourth])
   expect(rejected.map(({ reason }) => reason)).toEqual([
-    'AuditData is empty, and the other columns do not say which number of CreationDate is the month',
+    'AuditData is empty, and the other columns do not say which number of CreationDate is the month: import it into a new case with --dates',
     'AuditData is empty, and the other columns do not help: no CreationTime',
   ])
 })

@@ -55,6 +55,17 @@ test('an alert is at the time of what it tells of, about whom it names first, an
   expect(document?.['source.ip']).toBeUndefined()
 })
 
+test('an incident is known without its link, too', async () => {
+  const incident = {
+    ...{ id: '7', displayName: 'Multi-stage incident', severity: 'high', status: 'active', determination: 'unknown' },
+    createdDateTime: '2026-05-23T09:10:00Z',
+  }
+
+  const { documents, shape } = await documentsOf(JSON.stringify({ value: [incident] }))
+
+  expect([shape, documents.length]).toEqual(['graph-incidents', 1])
+})
+
 test('an incident is one event that names all whom its alerts name', async () => {
   const incident = {
     ...{ id: '7', displayName: 'Account compromise', severity: 'high', status: 'active', tenantId: alert.tenantId },

@@ -57,6 +57,39 @@ test.each<[Rows]>([
   )
 })
 
+// Its columns are among those of directory audits, which it was read as.
+const provisioned = {
+  ...{ Type: 'AADProvisioningLogs', 'TimeGenerated [UTC]': '3/9/2026, 8:19:21.000 AM', Id: 'p-1' },
+  ...{ OperationName: 'Provisioning activity', InitiatedBy: '{"Name":"alice@contoso.example"}' },
+}
+
+test.each<[string, Rows]>([
+  ['CSV', [change, provisioned]],
+  ['CSV', [sent, provisioned]],
+  ['JSON', [change, provisioned]],
+  ['JSON', [sent, provisioned]],
+])('a row of a table that is not read is told with its name, in %s', async (form, rows) => {
+  const columns = columnsOf(rows)
+  const whole = rows.map((row) => Object.fromEntries(columns.map((name) => [name, row[name] ?? ''])))
+  const text = form === 'CSV' ? quotedCsv(columns, ...whole.map((row) => Object.values(row))) : JSON.stringify(whole)
+
+  const { activities, rejected } = await digestFile(fileOf(text))
+
+  expect(activities).toHaveLength(1)
+  expect(rejected).toMatchObject([
+    { reason: 'a row of AADProvisioningLogs, a table of Log Analytics that is not read' },
+  ])
+})
+
+test('rows that a search made of a table under a name of its own are read as its', async () => {
+  const { activities, rejected } = await digestFile(
+    fileOf(JSON.stringify([{ ...sent, Type: 'OfficeActivity_1_SRCH' }])),
+  )
+
+  expect(rejected).toEqual([])
+  expect(activities).toMatchObject([{ operation: 'Send' }])
+})
+
 /** A row as the API gives it, with the columns of all tables: those of times have no zone in their names, and what is dynamic may be no text. */
 function inJson(row: Readonly<Record<string, string>>, columns: readonly string[], nothing: null | ''): object {
   const value = (name: string) => (/^[[{]/.test(row[name] ?? '') ? JSON.parse(row[name] ?? '') : (row[name] ?? nothing))

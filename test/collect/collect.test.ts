@@ -85,7 +85,7 @@ describe('collecting', () => {
     expect(countsOf(store)).toMatchObject({ read: 4, stored: 2, rejected: 2 })
     expect(store.rejects(9).map(({ row, reason }) => [row, reason])).toEqual([
       [2, 'no record of a kind that is known'],
-      [3, 'text after the end (character 2)'],
+      [3, 'broken JSON: text after the end (character 2)'],
     ])
   })
 

@@ -60,9 +60,11 @@ export function watch(
       times.storedAt = times.progressAt
     },
     onDone(startedAt) {
-      Object.assign(times, { doneUntil: startedAt, succeededAt: now() })
+      const at = now()
+      const done = { doneUntil: Math.min(startedAt, at), succeededAt: at }
       setBack()
-      save(times)
+      save({ ...times, ...done }) // On a full disk it fails, and so does then what was to be done.
+      Object.assign(times, done)
     },
     status(task) {
       setBack()

@@ -37,6 +37,22 @@ test('what was known already is progress, and nothing new; what was stored or de
   ])
 })
 
+test('what cannot be noted has not come to its end', () => {
+  const store = {
+    cursor: () => ({ watchedSince: 1 }),
+    saveCursor: () => {
+      throw new Error('disk is full')
+    },
+  }
+  const watched = watch({ source: { id: 'retention' }, silentAfterMs: 1 }, 1, {
+    store,
+    deps: { now: () => new Date(9000) },
+  })
+
+  expect(() => watched.onDone(8000)).toThrow('disk is full')
+  expect(watched.status(task)).toMatchObject({ succeededAt: undefined, doneUntil: undefined })
+})
+
 test('after a restart it is known when it last came to its end', () => {
   const begin = programAt()
   begin(1000).onDone(900)

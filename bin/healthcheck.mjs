@@ -1,5 +1,7 @@
 // Asks the collector of this container how it is: 0 when all is well, when no collector runs here, or when its case is made ready,
 // which starting it anew would only begin again; 1 and why, otherwise.
+import { readdirSync, readFileSync } from 'node:fs'
+
 const { HOOFPRINT_LISTEN = '127.0.0.1:9464' } = process.env
 const port = HOOFPRINT_LISTEN.split(':').at(-1)
 
@@ -10,6 +12,20 @@ try {
   process.exitCode = answer.ok || preparing !== undefined ? 0 : 1
 } catch (error) {
   const isRefused = error.cause?.code === 'ECONNREFUSED'
-  console.log(isRefused ? 'no collector runs here' : `no answer: ${error.message}`)
-  process.exitCode = isRefused ? 0 : 1
+  const isElsewhere = isRefused && readdirSync('/proc').some(isCollector)
+  if (isElsewhere)
+    console.log(`a collector runs here, but not on port ${port}: collect.listen and HOOFPRINT_LISTEN have to name one`)
+  else console.log(isRefused ? 'no collector runs here' : `no answer: ${error.message}`)
+  process.exitCode = isRefused && !isElsewhere ? 0 : 1
+}
+
+/** Of the processes that this container sees, which are its own. */
+function isCollector(pid) {
+  try {
+    const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
+    const program = words.findIndex((word) => word.endsWith('hoofprint.mjs'))
+    return program !== -1 && words.slice(program + 1).find((word) => !word.startsWith('-')) === 'collect'
+  } catch {
+    return false // No process, or one that has ended.
+  }
 }

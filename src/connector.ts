@@ -130,8 +130,10 @@ export async function currentReports(
 
 const byItemThread = () => threads<ByItemTask, void>(new URL('./workers/by-item.ts', import.meta.url), 1, undefined)
 
-function openGaps(view: CaseView) {
-  return view.collection.gaps(listedRejects).filter(({ closed }) => closed === undefined)
+function lacksOf(view: CaseView): Pick<CaseReport, 'gaps' | 'forgotten'> {
+  const gaps = view.collection.gaps(listedRejects).filter(({ closed }) => closed === undefined)
+  const forgotten = view.forgotten()
+  return { gaps, ...(forgotten !== undefined && { forgotten }) }
 }
 
 function isSmall(store: CaseStore): boolean {
@@ -162,7 +164,7 @@ function reportOf(
     evidence: store.evidences(),
     rejects: { total: store.countRejects(), rows: store.rejects(listedRejects) },
     skipped: store.skipped(listedSkipped),
-    gaps: openGaps(store),
+    ...lacksOf(store),
     databases,
     tables,
   }
@@ -181,7 +183,7 @@ export async function countCase<Result>(
 export async function answerCase(job: Job, view: CaseView): Promise<CaseAnswer> {
   // All that is told is of one moment, for others may import and mark meanwhile.
   const rejects = { total: view.countRejects(), rows: [] }
-  const told = { evidence: view.evidences(), rejects, skipped: view.skipped(listedSkipped), gaps: openGaps(view) }
+  const told = { evidence: view.evidences(), rejects, skipped: view.skipped(listedSkipped), ...lacksOf(view) }
   const marks = view.marks()
   return countCase(job, marks, ({ scratch, tally }) =>
     answerOf({ answers: answersOf(scratch, tally), ...told }, scratch, marks),

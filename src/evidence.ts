@@ -50,6 +50,13 @@ export interface Lack {
   readonly final: boolean
 }
 
+/** Events that a collector's case no longer has, for they were delivered long ago. */
+export interface Forgotten {
+  readonly events: number
+  /** What was collected before has gone, but for what others are joined to; ISO 8601 in UTC. */
+  readonly before: string
+}
+
 /** A lack as the case knows it. */
 export interface StoredGap extends Lack {
   readonly stream: string

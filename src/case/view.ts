@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
-import type { Evidence, RejectedRow, SkippedFile } from '../evidence.ts'
+import type { Evidence, Forgotten, RejectedRow, SkippedFile } from '../evidence.ts'
 import type { DatedMark, Mark } from '../marks.ts'
 import { listQuery, numberIn, query } from '../query.ts'
 import { type Collection, gapsIn } from './collection.ts'
 import { evidencesIn } from './evidence.ts'
+import { forgottenIn } from './forgotten.ts'
 import { datedMarksIn, marksIn } from './marks.ts'
 
 /** What a case tells of itself beside its events. */
@@ -16,6 +17,8 @@ export interface CaseView {
   countRefused(): number
   /** The files that were skipped: how many, and the first of them. */
   skipped(limit: number): { readonly total: number; readonly rows: SkippedFile[] }
+  /** What it had and has no more. */
+  forgotten(): Forgotten | undefined
   /** Whom investigators hold for the intruder or the owner. */
   marks(): Mark[]
   /** The same with since when. */
@@ -36,6 +39,7 @@ export function viewOf(db: DatabaseSync): CaseView {
       total: numberIn(db, 'select count(*) from skipped'),
       rows: query<SkippedFile>(db, 'select path, reason from skipped order by path limit ?').all(limit),
     }),
+    forgotten: () => forgottenIn(db),
     marks: () => marksIn(db),
     datedMarks: () => datedMarksIn(db),
     state: () => stateOf(db),

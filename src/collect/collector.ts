@@ -95,14 +95,18 @@ function routesOf(health: () => Health, metrics: Metrics, signal: AbortSignal) {
   }
 }
 
-interface WatchedOutbox extends Outbox {
+interface WatchedOutbox extends Omit<Outbox, 'deliver'> {
+  /** `onDelivered` hears whenever some of it has arrived: after weeks without Elasticsearch, all of it takes hours. */
+  deliver(signal: AbortSignal, onDelivered: () => void): Promise<void>
   /** How many events are delivered, by their numbers, once a delivery has begun: one of a day's takes long, and is noted at its end. */
   delivered(): number | undefined
 }
 
 function outboxOn(job: Job, store: CaseStore, collecting: Collecting, isForEver: boolean): WatchedOutbox {
   let delivered: number | undefined
+  let onDelivered = () => {}
   const update = (done: number) => {
+    if (delivered !== undefined && done > delivered) onDelivered() // The first of each delivery says what was there.
     delivered = done
   }
   let unnoted: number | undefined
@@ -134,7 +138,8 @@ function outboxOn(job: Job, store: CaseStore, collecting: Collecting, isForEver:
       return published
     },
   })
-  const deliver = async (signal: AbortSignal) => {
+  const deliver = async (signal: AbortSignal, hears: () => void) => {
+    onDelivered = hears
     await outbox.deliver(signal)
     note()
   }
@@ -145,7 +150,11 @@ interface ChoresParts {
   readonly job: Job
   readonly store: CaseStore
   readonly collecting: Pick<Collecting, 'serviceNow'>
-  readonly outbox: Outbox
+  readonly outbox: WatchedOutbox
+}
+
+interface Chore extends Omit<Task, 'run'> {
+  run(signal: AbortSignal, onDelivered: () => void): Promise<void>
 }
 
 /** What is done beside the streams, and how that does, beyond a restart too. */
@@ -157,7 +166,7 @@ function choresOf(parts: ChoresParts) {
     const watched = watch({ source: task, silentAfterMs: Number.POSITIVE_INFINITY }, failingAfterMs, { store, deps })
     const run = async (signal: AbortSignal) => {
       const startedAt = deps.now().getTime()
-      await task.run(signal)
+      await task.run(signal, watched.onDelivered)
       watched.onDone(startedAt)
     }
     return { watched, task: { ...task, run } }
@@ -170,7 +179,7 @@ function choresOf(parts: ChoresParts) {
   return { schedule, statuses }
 }
 
-function chores({ job, store, collecting, outbox }: ChoresParts): Task[] {
+function chores({ job, store, collecting, outbox }: ChoresParts): Chore[] {
   const { config, deps, progress } = job
   if (!delivers(config)) return []
   store.retention.prepare(progress)

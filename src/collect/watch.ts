@@ -10,6 +10,7 @@ import type { TaskStatus } from './scheduler.ts'
 export interface Watched {
   onStored(counts: Counts): void
   onProgress(): void
+  onDelivered(): void
   /** A reading that began at `startedAt` has come to its end. */
   onDone(startedAt: number): void
   status(task: TaskStatus): StreamStatus
@@ -17,7 +18,7 @@ export interface Watched {
 
 const Time = z.number().optional()
 const Saved = z.object({ watchedSince: Time, doneUntil: Time, succeededAt: Time, lastRecordAt: Time })
-type Times = z.output<typeof Saved> & { progressAt?: number }
+type Times = z.output<typeof Saved> & { progressAt?: number; storedAt?: number }
 
 /** Watches a stream from where the case left off. */
 export function watch(
@@ -29,7 +30,7 @@ export function watch(
   const now = () => deps.now().getTime()
   const earlier = Saved.parse(store.cursor(place) ?? {})
   const times: Times & { watchedSince: number } = { ...earlier, watchedSince: earlier.watchedSince ?? now() }
-  const save = ({ progressAt: _, ...saved }: Times) => store.saveCursor(place, saved)
+  const save = ({ progressAt: _, storedAt: __, ...saved }: Times) => store.saveCursor(place, saved)
   // At once, so that what never comes to its end is known for how long, however often this begins anew.
   if (setBack() || earlier.watchedSince === undefined) save(times)
   let contents = 0
@@ -49,20 +50,37 @@ export function watch(
       counts = added(counts, more)
       times.progressAt = now()
       if (more.read > 0) times.lastRecordAt = times.progressAt
+      if (more.stored > 0) times.storedAt = times.progressAt
     },
     onProgress() {
       times.progressAt = now()
     },
+    onDelivered() {
+      times.progressAt = now()
+      times.storedAt = times.progressAt
+    },
     onDone(startedAt) {
-      Object.assign(times, { doneUntil: startedAt, succeededAt: now() })
+      const at = now()
+      const done = { doneUntil: Math.min(startedAt, at), succeededAt: at }
       setBack()
-      save(times)
+      save({ ...times, ...done }) // On a full disk it fails, and so does then what was to be done.
+      Object.assign(times, done)
     },
     status(task) {
       setBack()
-      const { watchedSince, doneUntil, succeededAt, lastRecordAt, progressAt } = times
+      const { watchedSince, doneUntil, succeededAt, lastRecordAt, progressAt, storedAt } = times
       return {
-        ...{ ...task, doneUntil, succeededAt, failingAfterMs, silentAfterMs, watchedSince, lastRecordAt, progressAt },
+        ...{
+          ...task,
+          doneUntil,
+          succeededAt,
+          failingAfterMs,
+          silentAfterMs,
+          watchedSince,
+          lastRecordAt,
+          progressAt,
+          storedAt,
+        },
         ...{ contents, counts },
       }
     },

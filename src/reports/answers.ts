@@ -1,6 +1,6 @@
 import type { DatabaseNote } from '../database-note.ts'
 import type { CategoryName } from '../document.ts'
-import type { Evidence, RejectedRow, SkippedFile, StoredGap } from '../evidence.ts'
+import type { Evidence, Forgotten, RejectedRow, SkippedFile, StoredGap } from '../evidence.ts'
 import type { DatedMark } from '../marks.ts'
 import type { ApplicationAnswer } from './application-answers.ts'
 import type { Completeness } from './completeness.ts'
@@ -204,6 +204,8 @@ export interface CaseReport {
   readonly skipped: Listed<SkippedFile>
   /** What a service had and could not be had; those that were had later are left out. */
   readonly gaps?: readonly Omit<StoredGap, 'firstSeen' | 'closed'>[]
+  /** What was deleted from the case since it was delivered. */
+  readonly forgotten?: Forgotten
   /** What says where addresses are; their licences want to be told. */
   readonly databases?: readonly DatabaseNote[]
   /** The files beside the report, by what they hold, e.g. `search-activity` → `case-search-activity.tsv`. */

@@ -14,6 +14,7 @@ export function coverageFacts(report: Covered): CoverageFact[] {
 }
 
 const checks: readonly Check[] = [
+  files.forgotten,
   absence.auditingChanged,
   ...[files.unread, files.lost, files.rejected, files.incomplete],
   absence.unrecordedReads,

@@ -41,7 +41,8 @@ export function healthOf(streams: readonly StreamStatus[], startedAt: number, no
 function complaintAbout(status: StreamStatus, startedAt: number, now: number): string | undefined {
   const { state, failingAfterMs, silentAfterMs } = status
   if (state === 'stopped') return `stopped until somebody acts: ${status.reason}`
-  const aliveAt = Math.max(startedAt, status.succeededAt ?? 0, status.progressAt ?? 0)
+  const movedAt = status.failures > 0 ? status.storedAt : status.progressAt
+  const aliveAt = Math.max(startedAt, status.succeededAt ?? 0, movedAt ?? 0)
   // A rhythm slower than the threshold is no failure.
   if (now - aliveAt > failingAfterMs + status.everyMs) {
     return `no success since ${toIso(aliveAt)}: ${status.reason ?? 'it does not come to an end'}`

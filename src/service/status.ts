@@ -16,6 +16,8 @@ export interface StreamFacts {
   readonly lastRecordAt: number | undefined
   /** When something of it was last stored, if only how far it is. */
   readonly progressAt: number | undefined
+  /** When something new of it was last stored, or delivered: what fails each time may save each time how far it was before. */
+  readonly storedAt: number | undefined
   /** Since the start. */
   readonly contents: number
   readonly counts: Counts

@@ -9,7 +9,7 @@ import type { JsonFormat } from '#src/entry.ts'
 import { silent } from '#src/progress.ts'
 import { createRandom } from '../../samples/random.ts'
 import { contentsOf, entry, packed, put, type Written } from '../support/case.ts'
-import { root } from '../support/cli.ts'
+import { hoofprint, root } from '../support/cli.ts'
 import { temporaryFolder } from '../support/folder.ts'
 
 const day = 24 * 3_600_000
@@ -37,6 +37,23 @@ test('what was delivered long ago goes, with its rows and its evidence', () => {
   expect(count('sighting')).toBe(4)
   expect(store.evidences().map(({ path }) => path)).toEqual(['b', 'c'])
   expect(problems()).toEqual([])
+})
+
+test('the case and its answer tell how much has gone', () => {
+  const content = JSON.stringify({ Id: 'x', CreationTime: '2026-03-01T00:00:00', Operation: 'Send' })
+  put(store, 'export.csv', [entry()])
+  collect('a', 3)
+  store.retention.delivered(store.retention.lastSeq(), at(0))
+  collect('b', 3, [{ dataset: 'o365.audit', content }])
+  store.buildJoins()
+  forget(20)
+  const early = store.forgotten()
+  forget(31)
+  const { out } = hoofprint(['answer', '--case', folder])
+
+  expect(early).toBe(undefined)
+  expect(store.forgotten()).toEqual({ events: 3, before: store.evidences().find(({ path }) => path === 'b')?.imported })
+  expect(out).toContain('! 3 collected events were deleted from this case')
 })
 
 test('what is known of a session goes long after the last of its events; from where a mailbox was used stays', () => {

@@ -125,7 +125,7 @@ test.each([
   expect(seen()).toEqual(Array(3).fill('second'))
 })
 
-test('the outbox becomes smaller while much is delivered, as after a day without Elasticsearch', async () => {
+test('the outbox becomes smaller while much is delivered, as after a day without Elasticsearch, and all is well however long it takes', async () => {
   const folder = temporaryFolder()
   const plays: Play[] = []
   const [double, server] = [await microsoftDouble(), await bulkServer(plays)]
@@ -139,9 +139,14 @@ test('the outbox becomes smaller while much is delivered, as after a day without
   const given = { case: folder, collect: { listen: '127.0.0.1:0' } }
   const config = loadConfig(join(folder, 'hoofprint.yaml'), { HOOFPRINT_CLIENT_SECRET: clientSecret }, given as Given)
   const stop = new AbortController()
-  const job = { config, deps: realDeps(silentLog), progress: silent, signal: stop.signal }
+  let passedMs = 0
+  const deps = { ...realDeps(silentLog), now: () => new Date(Date.now() + passedMs) }
+  const job = { config, deps, progress: silent, signal: stop.signal }
   const listening = Promise.withResolvers<string>()
-  const collecting = collectForever(job, store, listening.resolve)
+  const collecting = collectForever(job, store, (address) => {
+    passedMs = 2 * 3_600_000 // Longer than it may take to begin with.
+    listening.resolve(address)
+  })
   const waiting = async () => {
     const answer = await fetch(`http://${await listening.promise}/metrics`)
     return Number(/^hoofprint_outbox_events (\d+)/m.exec(await answer.text())?.[1])
@@ -155,12 +160,16 @@ test('the outbox becomes smaller while much is delivered, as after a day without
     seen = await waiting()
   }
 
+  const health = await fetch(`http://${await listening.promise}/healthz`)
+  const { streams } = (await health.json()) as { streams: { stream: string; healthy: boolean }[] }
+
   stop.abort()
   await collecting
   store.close()
   await Promise.all([server.close(), double.close()])
   expect(seen).toBeGreaterThan(0)
   expect(seen).toBeLessThan(6000)
+  expect(streams.find(({ stream }) => stream === 'publish')).toMatchObject({ healthy: true })
 }, 60_000)
 
 test('what was delivered lately stays where the clock jumps ahead: the services tell the time', async () => {

@@ -18,6 +18,41 @@ test('what never comes to its end is known for how long, however often all begin
   ])
 })
 
+test('what was known already is progress, and nothing new; what was stored or delivered is both', () => {
+  const [content, delivery] = [programAt()(1000), programAt()(1000)]
+  const times = (watched: Watched) => {
+    const { progressAt, storedAt } = watched.status(task)
+    return [progressAt, storedAt]
+  }
+
+  content.onStored({ read: 3, stored: 0, duplicate: 3, rejected: 0 })
+  const known = times(content)
+  content.onStored({ read: 3, stored: 1, duplicate: 2, rejected: 0 })
+  delivery.onDelivered()
+
+  expect([known, times(content), times(delivery)]).toEqual([
+    [1000, undefined],
+    [1000, 1000],
+    [1000, 1000],
+  ])
+})
+
+test('what cannot be noted has not come to its end', () => {
+  const store = {
+    cursor: () => ({ watchedSince: 1 }),
+    saveCursor: () => {
+      throw new Error('disk is full')
+    },
+  }
+  const watched = watch({ source: { id: 'retention' }, silentAfterMs: 1 }, 1, {
+    store,
+    deps: { now: () => new Date(9000) },
+  })
+
+  expect(() => watched.onDone(8000)).toThrow('disk is full')
+  expect(watched.status(task)).toMatchObject({ succeededAt: undefined, doneUntil: undefined })
+})
+
 test('after a restart it is known when it last came to its end', () => {
   const begin = programAt()
   begin(1000).onDone(900)

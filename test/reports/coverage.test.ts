@@ -48,6 +48,16 @@ test('of a file that grew or was replaced while it was read it is told that what
   expect(said(evidenceFile(), broken)).toEqual([expect.stringMatching(/is missing here\.$/)])
 })
 
+test('what was deleted from the case once it was delivered is a gap', () => {
+  const told = (events: number) =>
+    texts(caseReport({}, { forgotten: { events, before: '2026-05-01T12:01:26.000Z' } }), 'forgotten')
+
+  expect(told(10_560)).toEqual([
+    '10,560 collected events were deleted from this case after delivery, as collect.retention says: nothing here counts them. Of what was collected before 2026-05-01 12:01 UTC little but logons and what tells of mails is left: Elasticsearch has the others.',
+  ])
+  expect(told(1)[0]).toContain('1 collected event was deleted from this case after delivery')
+})
+
 test('rejected rows are a gap, with how many were read', () => {
   expect(texts(caseReport({}, { rejects: { total: 1, rows: [] } }), 'rejected')).toEqual([
     '1 row or file could not be used and is missing in the counts; 1,234 rows were read in all.',

@@ -26,6 +26,11 @@ test.each<[string, Partial<StreamStatus>, RegExp]>([
     { succeededAt: undefined, state: 'running' },
     /^no success since 2026-03-10T12.*: it does not come to an end$/,
   ],
+  [
+    'fails each time after it saved how far it was',
+    { state: 'failing', failures: 40, reason: 'HTTP 503', succeededAt: now - 66 * minute, progressAt: now - minute },
+    /^no success since 2026-.*: HTTP 503$/,
+  ],
   ['is silent for too long', { lastRecordAt: now - 73 * hour }, /^no record since 2026-/],
   ['has never given a record', { lastRecordAt: undefined }, /^no record since 2026-03-10T12/],
 ])('a stream that %s is not, and why', (_, wrong, reason) => {
@@ -38,6 +43,10 @@ test.each<[string, Partial<StreamStatus>, RegExp]>([
 test.each<[string, Partial<StreamStatus>]>([
   ['fails since a moment ago', { state: 'failing', failures: 3, reason: 'HTTP 503', succeededAt: now - 50 * minute }],
   ['takes long and goes on', { succeededAt: undefined, state: 'running', progressAt: now - minute }],
+  [
+    'fails now and then while it catches up',
+    { succeededAt: undefined, state: 'failing', failures: 1, progressAt: now - minute, storedAt: now - minute },
+  ],
   ['runs once a day', { everyMs: 24 * hour, succeededAt: now - 24 * hour }],
   ['may be silent', { silentAfterMs: Number.POSITIVE_INFINITY, lastRecordAt: undefined }],
 ])('a stream that %s is well', (_, right) => {
@@ -64,6 +73,7 @@ function status(given: Partial<StreamStatus> = {}): StreamStatus {
     watchedSince: startedAt,
     lastRecordAt: now - hour,
     progressAt: undefined,
+    storedAt: undefined,
     contents: 0,
     counts: { read: 0, stored: 0, duplicate: 0, rejected: 0 },
     ...given,

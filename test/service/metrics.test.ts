@@ -16,6 +16,7 @@ const status: StreamStatus = {
   watchedSince: 0,
   lastRecordAt: undefined,
   progressAt: undefined,
+  storedAt: undefined,
   contents: 3,
   counts: { read: 10, stored: 7, duplicate: 2, rejected: 1 },
 }

@@ -160,6 +160,14 @@ describe('a search of the audit log', () => {
     expect(ids()).toHaveLength(8)
   })
 
+  test('shows that it waits for a query, and is not at a standstill', async () => {
+    double.search.endings.push(...Array.from({ length: 200 }, () => 'running'))
+
+    const parts = await caller.run(sourceOn(double))
+
+    expect(parts).toBeGreaterThan(200)
+  })
+
   test('that never ends is left for later', async () => {
     double.search.endings.push(...Array.from({ length: 2000 }, () => 'running'))
 

@@ -9,7 +9,7 @@ export interface CoverageFact {
   readonly text: string
 }
 
-export type Covered = Pick<CaseReport, 'answers' | 'evidence' | 'rejects' | 'skipped' | 'gaps'>
+export type Covered = Pick<CaseReport, 'answers' | 'evidence' | 'rejects' | 'skipped' | 'gaps' | 'forgotten'>
 
 /** One thing to look for; says nothing where there is nothing to say. */
 export type Check = (report: Covered) => readonly CoverageFact[]

@@ -2,7 +2,7 @@ import { claimed } from '../../entry.ts'
 import type { ReportedEvidence } from '../answers.ts'
 import { sum } from '../sum.ts'
 import { countOf, number } from '../words.ts'
-import { type Check, fileByFile, gap, isOrAre, oneByOne, warning } from './check.ts'
+import { type Check, fileByFile, gap, isOrAre, minute, oneByOne, warning } from './check.ts'
 
 /** Whether a file was read to its end, and had one. */
 export function isWhole({ complete, brokeOff }: ReportedEvidence): boolean {
@@ -154,6 +154,16 @@ export const cutFiles: Check = ({ evidence }) => {
     ({ path, read, reason }) => warning('page-limit', `"${path}" has exactly ${number(read)} rows: ${reason}`),
     (more) => warning('page-limit', `${countOf(more, 'more file')} may be cut off likewise.`),
   )
+}
+
+/** What the case itself had, and only Elasticsearch still has. */
+export const forgotten: Check = ({ forgotten: gone }) => {
+  if (gone === undefined) return []
+  const { events, before } = gone
+  const [were, them] = events === 1 ? ['was', 'it'] : ['were', 'them']
+  const deleted = `${countOf(events, 'collected event')} ${were} deleted from this case after delivery, as collect.retention says: nothing here counts ${them}.`
+  const left = `Of what was collected before ${minute(Date.parse(before))} little but logons and what tells of mails is left`
+  return [gap('forgotten', `${deleted} ${left}: Elasticsearch has the others.`)]
 }
 
 /** What a service had and could not give. */

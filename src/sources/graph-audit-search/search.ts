@@ -31,7 +31,7 @@ export async function* search(searching: Searching, saved: Cursor): AsyncGenerat
       yield { cursor }
     }
     cursor = yield* submit(searching, cursor, cursor.search as Search, isResumed)
-    const query = await finished(searching, cursor.search as Search)
+    const query = yield* finished(searching, cursor, cursor.search as Search)
     cursor = yield* take(searching, cursor, cursor.search as Search, query)
   }
 }
@@ -61,8 +61,12 @@ const patienceMs = 12 * 3_600_000
 
 const waiting = ['notStarted', 'running', 'unknownFutureValue']
 
-/** The query once the service is done with it; undefined when it is there no more. */
-async function finished({ id, queries, deps, signal }: Searching, current: Search): Promise<Query | undefined> {
+/** The query once the service is done with it, which may take hours; undefined when it is there no more. */
+async function* finished(
+  { id, queries, deps, signal }: Searching,
+  cursor: Cursor,
+  current: Search,
+): AsyncGenerator<Part, Query | undefined> {
   const started = deps.now().getTime()
   for (let waitMs = firstWaitMs; ; waitMs = Math.min(longestWaitMs, waitMs * 1.5)) {
     const query = await queries.status(current.id as string, signal)
@@ -70,6 +74,7 @@ async function finished({ id, queries, deps, signal }: Searching, current: Searc
     if (deps.now().getTime() - started > patienceMs) {
       throw new RetryableError(`${id}: the query ${query.id} is ${query.status} for more than 12 hours`)
     }
+    yield { cursor } // It is asked after, and all is well.
     await deps.sleep(waitMs, signal)
   }
 }

@@ -15,7 +15,7 @@ test('a JSON text may be as deep as the reader of those that are cut off goes', 
   const [deep, deeper] = [100, 101].map((levels) => readJson(JSON.stringify(nested(levels))))
 
   expect(deep).toEqual({ value: nested(100), truncated: false })
-  expect(deeper).toMatch(/^more than 100 levels of nesting/)
+  expect(deeper).toMatch(/^broken JSON: more than 100 levels of nesting/)
 })
 
 function nested(levels: number): Json {

@@ -24,7 +24,7 @@ async function hungUp(script: string): Promise<{ readonly status: number | null;
   const child = spawn(process.execPath, [program, 'import', '-', '--case', temporaryFolder()], { env })
   const said: string[] = []
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => said.push(text))
-  while (!said.join('').includes('heeds it')) await once(child.stderr, 'data', { signal: AbortSignal.timeout(4000) })
+  while (!said.join('').includes('heeds it')) await once(child.stderr, 'data', { signal: AbortSignal.timeout(30_000) })
 
   child.kill('SIGHUP')
   child.kill('SIGHUP') // The kernel and the shell both say it.

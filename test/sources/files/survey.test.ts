@@ -345,6 +345,7 @@ test.each([
   ['Timestamp,ActionType,QueryTarget,QueryType\n,,alice,\n', 'IdentityQueryEvents'],
   [JSON.stringify({ properties: { sourceIdentity: 'alice', targetIdentity: {} } }), 'AADProvisioningLogs'],
   [JSON.stringify({ properties: { requestUri: 'alice', httpMethod: 'GET', actorType: '' } }), 'Azure AD Graph'],
+  [JSON.stringify([{ RequestUri: 'alice', RequestMethod: 'GET', ActorType: '' }]), 'Azure AD Graph'],
   [JSON.stringify([{ FrameType: 'DataSetHeader', Version: 'v2.0' }]), 'v1/rest/query'],
   ['"@timestamp","event.action","o365.audit.UserId"\n"May 3, 2026 @ 09:06:00.000",Send,alice\n', 'with event.original'],
   [JSON.stringify({ _id: 'x', fields: { 'o365.audit.UserId': ['alice'] } }), 'ask for _source'],

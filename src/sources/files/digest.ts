@@ -90,7 +90,7 @@ function bufferOf(bytes: Uint8Array<ArrayBuffer>): Buffer<ArrayBuffer> {
 export function restore(format: Format, content: string, dataset?: Dataset): Restored {
   if ('columns' in format) {
     const shape = csvShapeNamed(format.shape)
-    return restoreRow(shape, named(format, csvCells(content, outerDelimiter(format))), dataset)
+    return restoreRow(shape, named(format, innerCells(format, csvCells(content, outerDelimiter(format)))), dataset)
   }
   const read = readRecord(content, format, '', dataset) // Whose it is counts for its id only.
   if (typeof read.shaped === 'string') throw new TypeError(`a stored record can't be read: ${read.shaped}`)
@@ -126,9 +126,10 @@ function* csvUnits(
   for (const csv of csvRows(bytes, ends, outerDelimiter(format))) {
     if (csv === undefined) yield undefined
     else {
-      const cells = named(format, csv.cells)
+      const inner = innerCells(format, csv.cells)
+      const cells = named(format, inner)
       const read = typeof cells === 'object' ? shape.read(cells, mailbox) : cells
-      const shaped = typeof read === 'string' && isHeader(format, csv.cells) ? headerAgain : read
+      const shaped = typeof read === 'string' && isHeader(format, inner) ? headerAgain : read
       const claim = typeof cells === 'object' ? shape.claim?.(cells) : undefined
       yield { shaped, claim, start: csv.start, end: csv.end }
     }
@@ -136,9 +137,7 @@ function* csvUnits(
 }
 
 /** Cells by column, or why there are none that fit the header. */
-function named(format: CsvFormat, outer: readonly string[] | string): Cells | string {
-  const { columns, dates } = format
-  const cells = innerCells(format, outer)
+function named({ columns, dates }: CsvFormat, cells: readonly string[] | string): Cells | string {
   if (typeof cells === 'string') return cells
   if (cells.length !== columns.length) return `${cells.length} columns where the header has ${columns.length}`
   const row = byColumn(columns, cells)

@@ -22,6 +22,8 @@ const newline = 10
 const quote = 34
 /** How long a row may be whose quote nobody has closed yet. */
 export const maxRowBytes = 16 * 1024 * 1024
+// Behind a quote that nobody closed each line is a row, and millions of them would be read at once.
+const maxRows = 32 * 1024
 // As much of a line as tells whether a row begins there.
 const maxStartBytes = 400
 
@@ -39,16 +41,17 @@ export async function* frameRows(
   let scan: Scan = { lineStart: 0, quoted: false, ends: [] }
 
   const cut = (): Block => {
-    const { ends } = scan
+    const ends = scan.ends.slice(0, maxRows)
     const end = ends.at(-1) as number
+    const others = scan.ends.slice(maxRows).map((one) => one - end)
     const block = {
-      bytes: pending.subarray(0, end),
+      bytes: others.length === 0 ? pending.subarray(0, end) : ownBytes([pending.subarray(0, end)]),
       ends,
       firstRow: row,
       next: { offset: offset + end, row: row + ends.length },
     }
     pending = ownBytes([pending.subarray(end)]) // The block's may leave for another thread.
-    scan = { lineStart: scan.lineStart - end, quoted: scan.quoted, ends: [] }
+    scan = { lineStart: scan.lineStart - end, quoted: scan.quoted, ends: others }
     offset = block.next.offset
     row = block.next.row
     return block
@@ -58,13 +61,13 @@ export async function* frameRows(
     pending = ownBytes([pending, chunk])
     scanLines(pending, scan, startsRow)
     if (scan.ends.length === 0 && pending.length > maxRowBytes) giveUpQuote(pending, scan, startsRow)
-    if (scan.ends.length > 0) yield cut()
+    while (scan.ends.length > 0) yield cut()
   }
   // The last line may lack its end: with one it is a line like the others.
   if (pending.length > 0 && pending.at(-1) !== newline) pending = ownBytes([pending, Buffer.of(newline)])
   scanLines(pending, scan, startsRow)
   while (scan.quoted) giveUpQuote(pending, scan, startsRow)
-  if (scan.ends.length > 0) yield cut()
+  while (scan.ends.length > 0) yield cut()
 }
 
 interface Scan {

@@ -109,18 +109,32 @@ export function surveyJson(head: Buffer): JsonSurvey | undefined {
   return start === undefined ? { start: { offset: 0, row: 1 }, opensList: false, first: null, others: [] } : undefined
 }
 
-/** The same of a text that begins in the middle of a record, as parts of a split file do: the next one has to follow that at once. */
+/** The same of a text that begins in the middle of a record, as parts of a split file do: behind what can be left of one the next has to follow at once. */
 export function surveyTorn(head: Buffer): JsonSurvey | undefined {
-  const rows = rowsIn(head, 0)
-  let { value: found } = rows.next()
-  const isTorn = found?.value === undefined && isRecordEnd(head.toString('utf8', found?.row.start, found?.row.end))
-  if (isTorn) found = rows.next().value
-  if (found?.value === undefined) return undefined
-  return { start: { offset: 0, row: 1 }, opensList: false, first: found.value, others: valuesIn(head, found.row.end) }
+  const rest: Row[] = []
+  const textOf = ({ start }: Row, end: number) => head.toString('utf8', start, end).trim()
+  for (const { row, value } of rowsIn(head, 0)) {
+    if (value !== undefined && !isText(value)) {
+      const lines = rest.map((one, i) => textOf(one, rest[i + 1]?.start ?? row.start))
+      if (!isRestOfRecord(lines)) return undefined
+      return { start: { offset: 0, row: 1 }, opensList: false, first: value, others: valuesIn(head, row.end) }
+    }
+    if (rest.length > 0 && !isLineOfRecord.test(textOf(row, row.end))) return undefined
+    rest.push(row)
+  }
+  return undefined
 }
 
-function isRecordEnd(text: string): boolean {
-  return /"[^"]*\}[\s,]*$/.test(text)
+/** Whether it is a text that holds no record. */
+const isText = (value: Json) => typeof value === 'string' && !/^\s*\{/.test(value)
+
+/** One member of a record, or one value of a list in it. */
+const isLineOfRecord = /^(?:"(?:[^"\\]|\\.)*"\s*:.*|(?:"(?:[^"\\]|\\.)*"|[\w.+-]+),?)$/
+
+/** Whether lines can be what is left of a record, each with the brackets behind it: its end, or members of it. */
+function isRestOfRecord([first = '', ...lines]: readonly string[]): boolean {
+  if (lines.length === 0 && /"[^"]*\}[\s,\]]*$/.test(first)) return true
+  return /(?:["\d[\]{}]|true|false|null),?$/.test(first) && [first, ...lines].some((line) => /^"[^"]*"\s*:/.test(line))
 }
 
 function* valuesIn(head: Buffer, from: number): Generator<Json> {

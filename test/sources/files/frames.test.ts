@@ -117,6 +117,16 @@ test('a quote that is not closed for very long is given up, and the rows behind 
   expect(textsOf(blocks).join('\n') === rows.join('\n')).toBe(true)
 })
 
+test('of very many lines behind a quote that nobody closed no block has more than memory should hold', async () => {
+  const lines = ['"open', ...Array.from({ length: 150_000 }, (_, i) => String(i))]
+
+  const blocks = await frame(`${lines.join('\n')}\n`, { chunkSize: 128 * 1024 })
+
+  expect(textsOf(blocks)).toEqual(lines)
+  expect(blocks.map(({ firstRow }) => firstRow)).toEqual(blocks.map((_, i) => 2 + i * 32_768))
+  expect(Math.max(...blocks.map(({ ends }) => ends.length))).toBeLessThanOrEqual(32_768)
+})
+
 test('a file of nothing has no rows', async () => {
   expect(await frame('', { chunkSize: 1 })).toEqual([])
 })

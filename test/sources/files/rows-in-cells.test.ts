@@ -79,6 +79,15 @@ test('a row that was cut off in a cell is an event with what is left, and what s
   expect(activities).toMatchObject([{ truncated: false }, { id: record(2).Id, truncated: true }, { truncated: true }])
 })
 
+test('a header once more is told as one in cells, too', async () => {
+  const [header = '', ...rows] = purview([record(1), record(2)])
+
+  const { activities, rejected } = await digestFile(fileOf(pasted([header, ...rows, header])))
+
+  expect(activities).toHaveLength(2)
+  expect(rejected).toMatchObject([{ reason: expect.stringContaining('the header once more') }])
+})
+
 test('rows as they should be are read as they are, whatever else their cells hold', async () => {
   const text = `AuditData;CreationDate\r\n${quoted(JSON.stringify(record(1)))};2026-03-09T08:15:21Z\r\n`
 

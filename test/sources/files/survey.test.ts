@@ -179,8 +179,34 @@ test.each([
   ])
 })
 
+const indented = JSON.stringify(
+  [1, 2, 3].map((i) => JSON.parse(sent(i))),
+  null,
+  2,
+)
+const wrapped = JSON.stringify(
+  [1, 2, 3].map((i) => ({ CreationDate: '2026-03-09', AuditData: sent(i) })),
+  null,
+  2,
+)
+
+test.each([
+  ['a line', indented.slice(indented.indexOf('    "Id"')), 3],
+  ['the middle of a line', indented.slice(indented.indexOf('Time"')), 4],
+  ['its last line', indented.slice(indented.indexOf('    "UserId"')), 1],
+  ['its record, which stands in it as text', wrapped.slice(wrapped.indexOf('UserId')), 1],
+])('of an indented list that begins within a record, with %s, the others are read', async (_, text, lines) => {
+  const { activities, rejected } = await digestFile(fileOf(text))
+
+  expect(activities.map(({ id }) => id.slice(-1))).toEqual(['2', '3'])
+  expect(rejected).toHaveLength(lines)
+})
+
 test.each([
   ['a page', `# Example\n\n${sent(1)}\n`],
+  ['a page with settings', `Settings:\n"name": "x",\nA record:\n${sent(1)}\n`],
+  ['a script with settings', `const settings = {\n  "name": "x",\n}\nconst record =\n${indented}\n`],
+  ['a session', `PS C:\\> $audit | ConvertTo-Json\n${indented}\n`],
   ['a script', `records = load("x")\n${sent(1)}\n`],
 ])('%s that shows a record does not begin in the middle of one', async (_, text) => {
   expect(await reasonOf(text)).toContain('not an export that is known')
@@ -344,7 +370,8 @@ test.each([
   ['Timestamp,NetworkMessageId,FileName,FileType\n,,alice,\n', 'export EmailEvents'],
   ['Timestamp,ActionType,QueryTarget,QueryType\n,,alice,\n', 'IdentityQueryEvents'],
   [JSON.stringify({ properties: { sourceIdentity: 'alice', targetIdentity: {} } }), 'AADProvisioningLogs'],
-  [JSON.stringify({ properties: { requestUri: 'alice', requestMethod: 'GET', actorType: '' } }), 'Azure AD Graph'],
+  [JSON.stringify({ properties: { requestUri: 'alice', httpMethod: 'GET', actorType: '' } }), 'Azure AD Graph'],
+  [JSON.stringify([{ RequestUri: 'alice', RequestMethod: 'GET', ActorType: '' }]), 'Azure AD Graph'],
   [JSON.stringify([{ FrameType: 'DataSetHeader', Version: 'v2.0' }]), 'v1/rest/query'],
   ['"@timestamp","event.action","o365.audit.UserId"\n"May 3, 2026 @ 09:06:00.000",Send,alice\n', 'with event.original'],
   [JSON.stringify({ _id: 'x', fields: { 'o365.audit.UserId': ['alice'] } }), 'ask for _source'],

@@ -42,7 +42,7 @@ import { retrieverCsv } from './retriever-csv.ts'
 import { riskDetections, riskDetectionsCsv } from './risk-detections.ts'
 import { sentinelSignInLogs, sentinelSignInLogsCsv, signInTables } from './sentinel-signinlogs.ts'
 import type { CsvShape, JsonShape, Recognized } from './shape.ts'
-import { ofOneTable, type TableShapes, whyOtherTable, withOthersRows } from './union-rows.ts'
+import { ofOneTable, type TableShapes, told, whyOtherTable, withOthersRows } from './union-rows.ts'
 import { whyUnreadable } from './unreadable.ts'
 
 const splunk = { name: 'splunk-csv', title: 'CSV of Splunk with records of JSON in _raw', column: '_raw' }
@@ -191,15 +191,16 @@ function shapedOf(found: Omit<Recognized, 'shape'>, likely: string): Recognized 
   const shape = shapeOf(found.record, likely)
   if (shape === undefined) return undefined
   const { Type: type = null } = found.record
-  const table = logTables.get(String(type))?.json ?? unread(shape, whyOtherTable(type))
+  const table = logTables.get(String(type))?.json ?? unread(shape, found.record)
   if (table === undefined || !ofTables.has(shape)) return { ...found, shape }
   // In a union each row has the columns of all, and changes are compared with the audit log's where the file is of directory audits.
   const ofFile = likely === '' && directoryAuditJson.recognizes(found.record) ? directoryAuditJson : shape
   return { ...found, record: ofOneTable(found.record), shape: table, ofFile }
 }
 
-function unread(shape: JsonShape, reason: string | undefined): JsonShape | undefined {
-  return reason === undefined ? undefined : { ...shape, read: () => reason }
+function unread(shape: JsonShape, record: JsonObject): JsonShape | undefined {
+  const reason = whyOtherTable(record['Type'])
+  return reason === undefined || shape.recognizes(told(record)) ? undefined : { ...shape, read: () => reason }
 }
 
 const ofTables: ReadonlySet<JsonShape> = new Set([...logTables.values()].map(({ json }) => json))

@@ -159,7 +159,7 @@ const listings: readonly Listing[] = [
       'what provisioning of Entra did (AADProvisioningLogs), which is not read: directory audits and the audit log tell changes in Entra',
   },
   {
-    members: ['requesturi, requestmethod, actortype'],
+    members: ['requesturi, requestmethod, actortype', 'requesturi, httpmethod, actortype'],
     reason:
       'requests to Azure AD Graph, which gives no mail: those to Microsoft Graph are read (MicrosoftGraphActivityLogs)',
   },

@@ -8,15 +8,22 @@ const typed = /_(?:dynamic|string|long|int|real|bool|datetime|guid)$/
 /** A row of a union of tables as its own table has it. */
 export function ofOneTable<Value extends Json>(row: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> {
   if (!Object.keys(row).some((column) => typed.test(column))) return row
-  const told = Object.entries(row).filter(([, value]) => value !== null && value !== '')
-  return Object.fromEntries(told.map(([column, value]) => [column.replace(typed, ''), value]))
+  return Object.fromEntries(Object.entries(told(row)).map(([column, value]) => [column.replace(typed, ''), value]))
+}
+
+/** A row without what says nothing: of a union those are the columns of the other tables. */
+export function told<Value extends Json>(row: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> {
+  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null && value !== ''))
 }
 
 // What people ingest themselves, and what a search or a restore made of a table, may have its rows under another name
 // (learn.microsoft.com/azure/azure-monitor/logs/search-jobs, …/restore).
 const tableOfMicrosoft = /^[A-Z][A-Za-z0-9]{2,60}$/
 
-/** Why a row is not read that names as its table one of Log Analytics that is not known. */
+/**
+ * Why a row is not read that names as its table one of Log Analytics that is not known. Who has what a known table is known by is none of those,
+ * whatever stands there: queries put the type of a target into a column `Type`, and people what they like.
+ */
 export function whyOtherTable(table: Json | undefined): string | undefined {
   if (typeof table !== 'string' || !tableOfMicrosoft.test(table)) return undefined
   return `a row of ${table}, a table of Log Analytics that is not read`
@@ -38,7 +45,11 @@ export function withOthersRows(tables: ReadonlyMap<string, TableShapes>): (shape
   return (shape) => {
     if (!shapes.has(shape)) return shape
     const { record, ...rest } = shape
-    const whyOther = ({ Type: table = '' }: Cells) => (tables.has(table) ? undefined : whyOtherTable(table))
+    const whyOther = (cells: Cells) => {
+      const { Type: table = '' } = cells
+      const isOwn = tables.has(table) || shape.columns.every((column) => cells[column] !== '')
+      return isOwn ? undefined : whyOtherTable(table)
+    }
     const ofRow = (cells: Cells) => tables.get(cells['Type'] ?? '')?.csv ?? shape
     return {
       ...rest,

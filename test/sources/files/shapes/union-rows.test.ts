@@ -81,6 +81,26 @@ test.each<[string, Rows]>([
   ])
 })
 
+// Queries for changes of applications expand the targets, and project the type of each.
+test.each<[string, string, Readonly<Record<string, string>>]>([
+  ['CSV', 'ServicePrincipal', change],
+  ['JSON', 'ServicePrincipal', change],
+  ['CSV', 'Interactive', signIn],
+  ['JSON', 'Interactive', signIn],
+  ['CSV', 'Owner', sent],
+  ['JSON', 'Owner', sent],
+])('a row with all that its table is known by is read whatever stands in its Type: %s, %s', async (form, type, row) => {
+  const columns = Object.keys(row)
+  const given = { ...row, Type: type }
+  const text =
+    form === 'CSV' ? quotedCsv(columns, Object.values(given)) : JSON.stringify([inJson(given, columns, null)])
+
+  const { activities, rejected } = await digestFile(fileOf(text))
+
+  expect(rejected).toEqual([])
+  expect(activities).toMatchObject([{ operation: expected[row['Type'] as keyof typeof expected]?.[1] }])
+})
+
 test('rows that a search made of a table under a name of its own are read as its', async () => {
   const { activities, rejected } = await digestFile(
     fileOf(JSON.stringify([{ ...sent, Type: 'OfficeActivity_1_SRCH' }])),

@@ -3,10 +3,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
 const listen = process.env.HOOFPRINT_LISTEN || '127.0.0.1:9464'
+// Who listens on one address answers on no other; who listens on all of them, on this machine's own, which no proxy is asked for.
+const asked = listen.replace(/^0\.0\.0\.0:/, '127.0.0.1:').replace(/^\[::\]:/, '[::1]:')
 
 try {
-  // As it stands: to 0.0.0.0 and [::] a system connects to itself, and who listens on one address answers on no other.
-  const answer = await fetch(`http://${listen}/healthz`, { signal: AbortSignal.timeout(8000) })
+  const answer = await fetch(`http://${asked}/healthz`, { signal: AbortSignal.timeout(8000) })
   const { reasons, preparing } = await answer.json()
   for (const { stream, reason } of reasons) console.log(`${stream}: ${reason}`)
   process.exitCode = answer.ok || preparing !== undefined ? 0 : 1

@@ -6,6 +6,8 @@ import { query } from '../query.ts'
 export interface Advance {
   readonly gaps: readonly Lack[]
   readonly closed: readonly string[]
+  /** What was searched for everything that the streams had whose names begin so. */
+  readonly searched?: { readonly streams: string; readonly from: string; readonly to: string } | undefined
   /** Left as it was where it is not given. */
   readonly cursor?: unknown
   readonly at: Date
@@ -22,6 +24,9 @@ export interface Collection {
   /** How many there are of each stream: lost for good, and open still. */
   countGaps(): { readonly stream: string; readonly lost: number; readonly open: number }[]
 }
+
+// Contents come later than what they tell, by so much at most.
+const latenessDays = 2
 
 /** Names the evidence that a content of a stream is; two streams may name theirs alike. */
 export function evidencePath(stream: string, name: string): string {
@@ -40,6 +45,7 @@ export function collectionOf(
     values (?, ?, ?, ?, ?, ?, ?) on conflict do update set since = excluded.since, until = excluded.until,
     reason = excluded.reason, final = max(final, excluded.final), closed = null`)
   const close = db.prepare('update gap set closed = ? where stream = ? and name = ? and closed is null')
+  const note = db.prepare(searchedSince)
   const count = query<{ stream: string; lost: number; open: number }>(
     db,
     `select stream, sum(final) as lost, sum(1 - final) as open from gap
@@ -49,19 +55,29 @@ export function collectionOf(
   return {
     isSettled: (stream, name) =>
       findStored.get(evidencePath(stream, name)) !== undefined || findLost.get(stream, name) !== undefined,
-    advance: (stream, { gaps, closed, cursor, at }) =>
+    advance: (stream, { gaps, closed, searched, cursor, at }) =>
       transaction(() => {
         const now = at.toISOString()
         for (const { name, from, to, reason, final } of gaps) {
           upsert.run(stream, name, from, to, reason, Number(final), now)
         }
         for (const name of closed) close.run(now, stream, name)
+        if (searched !== undefined) note.run({ now, stream, ...searched })
         if (cursor !== undefined) saveCursor(stream, cursor)
       }),
     gaps: (limit) => gapsIn(db, limit),
     countGaps: () => count.all(),
   }
 }
+
+/**
+ * Says of what was lost that it was searched for. That proves nothing, for an app that may search some workloads only finds no others: a gap stays
+ * one. A search that lacks something itself says nothing.
+ */
+const searchedSince = `update gap set reason = reason || ' (the audit log was searched for it, to the end on ' || substr(:now, 1, 10) || ')'
+  where final = 1 and closed is null and instr(stream, :streams) = 1 and instr(reason, '(the audit log was searched for it,') = 0
+    and julianday(since) - ${latenessDays} >= julianday(:from) and julianday(until) <= julianday(:to)
+    and not exists (select 1 from gap own where own.stream = :stream and own.closed is null)`
 
 /** The newest gaps of a case, the newest first. */
 export function gapsIn(db: DatabaseSync, limit: number): StoredGap[] {

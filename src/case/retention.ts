@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Progress } from '../progress.ts'
 import { numberIn, query } from '../query.ts'
 import { eventsOfEvidence, indexByEvent, makeIndexes } from './join-indexes.ts'
+import { nearestMs } from './joins.ts'
 import { deliveryIndexes } from './mark-stale.ts'
 
 /** Until when something must have been delivered to go: most events, and those that others are joined to. */
@@ -22,7 +23,8 @@ export interface Retention {
   delivered(seq: number, at: Date): void
   /**
    * Deletes in small transactions, as it is walked through; each step says how many events went. What it left the last time because others are
-   * joined to it, it looks at again when that may go.
+   * joined to it, it looks at again when that may go: once no event that stays has its logon or its mail from there, for what is marked makes
+   * documents anew.
    */
   forget(limits: Limits): Generator<number>
 }
@@ -96,18 +98,25 @@ export function retentionOf(db: DatabaseSync, transaction: <T>(work: () => T) =>
       if (first < 0 || first >= end) return
       prepare()
       const vacuum = `pragma incremental_vacuum(${Math.floor(vacuumBytes / numberIn(db, 'pragma page_size'))})`
-      const find = query<{ seq: number }>(db, doomed)
+      const findFree = query<{ seq: number }>(db, free)
+      const findUnneeded = query<{ seq: number }>(db, unneeded)
       const looked = numberIn(db, 'select cast(value as integer) from cursor where stream = ?', place)
       const ranges = [
-        [first, Math.min(joinedUntil, end)],
-        [Math.max(first, joinedUntil, looked), end],
-      ] as const
-      for (const [after, upTo] of ranges) {
+        {
+          ...{ after: first, upTo: Math.min(joinedUntil, end) },
+          find: (from: number, to: number) => findUnneeded.all(from, to, joinedUntil),
+        },
+        {
+          ...{ after: Math.max(first, joinedUntil, looked), upTo: end },
+          find: (from: number, to: number) => findFree.all(from, to),
+        },
+      ]
+      for (const { after, upTo, find } of ranges) {
         for (let from = after; ; from += stepSize) {
           // Where all has gone but one event that stays, as after years, most steps would find nothing.
           from = numberIn(db, 'select min(seq) from event where seq > ?', from) - 1
           if (from < 0 || from >= upTo) break
-          const seqs = find.all(from, Math.min(upTo, from + stepSize), joinedUntil).map(({ seq }) => seq)
+          const seqs = find(from, Math.min(upTo, from + stepSize)).map(({ seq }) => seq)
           if (seqs.length > 0) withoutChecks(() => remove(seqs, events))
           db.exec(vacuum)
           yield seqs.length
@@ -141,18 +150,48 @@ const settle = 'delete from ended_session where at <= ?'
 const oldMarks = 'delete from delivered where at < (select max(at) from delivered where at <= ?)'
 
 const ofService = `json_extract(format, '$.service') is not null`
+const isOfService = (e: string) => `exists (select 1 from evidence where evidence.id = ${e}.evidence and ${ofService})`
 
 /** Refused documents stay: they may be sent again. */
-const doomed = `select seq from event where seq > ?1 and seq <= ?2
-  and (seq <= ?3 or (not exists (select 1 from logon where logon.event = seq)
-    and not exists (select 1 from message where message.event = seq)))
-  and exists (select 1 from evidence where evidence.id = event.evidence and ${ofService})
-  and seq not in (select event from reject where event is not null)`
+const mayGo = `seq > ?1 and seq <= ?2 and ${isOfService('event')} and seq not in (select event from reject where event is not null)`
 
-const unneeded = `complete = 1 and ${ofService} and not exists (select 1 from sighting where sighting.evidence = evidence.id)
+/** To which no event is joined. */
+const free = `select seq from event where ${mayGo} and not exists (select 1 from logon where logon.event = seq)
+  and not exists (select 1 from message where message.event = seq)`
+
+const stays = (e: string) => `(${e}.seq > ?3 or not ${isOfService(e)})`
+
+/** Of several that say the same of a mail the last is enough; but each trace of it tells a recipient. */
+const tellings = `mail as materialized (select hash
+      from (select distinct hash from message where event in (select seq from old))
+      where exists (select 1 from mention cross join event e on e.seq = mention.event where mention.item = hash and ${stays('e')})),
+    telling as materialized (
+      select max(event) as event from message where hash in (select hash from mail)
+        group by hash, rank, subject, sender, received, message_id
+      union select event from message cross join event e on e.seq = event
+        where hash in (select hash from mail) and e.dataset = 'o365.messagetrace')`
+
+const latest = Number.MAX_SAFE_INTEGER
+
+/** As logons are joined: of a session up to its next one, the first also to what was before it; of a mailbox up to the next of its kind, for a day. */
+const isLogonOfSession = `exists (select 1 from event e where e.session = l.session
+    and (e.time >= l.time or not exists (select 1 from logon p where p.session = l.session and p.time < l.time))
+    and e.time < coalesce((select min(n.time) from logon n where n.session = l.session and n.time > l.time), ${latest})
+    and ${stays('e')})`
+const isNearestLogon = `exists (select 1 from event e where e.mailbox = l.mailbox and (l.session is null or e.session is null)
+    and e.time >= l.time and e.time <= min(l.time + ${nearestMs}, coalesce((select min(n.time) - 1 from logon n where n.mailbox = l.mailbox
+      and n.platform = l.platform and (n.session is null) = (l.session is null) and n.time > l.time), ${latest}))
+    and ${stays('e')})`
+
+/** To which none is joined that stays when all up to the third number go. */
+const unneeded = `with old as materialized (select seq from event where ${mayGo}), ${tellings}
+  select seq from old where seq not in (select event from telling)
+    and not exists (select 1 from logon l where l.event = seq and (${isLogonOfSession} or ${isNearestLogon}))`
+
+const isEmpty = `complete = 1 and ${ofService} and not exists (select 1 from sighting where sighting.evidence = evidence.id)
   and not exists (select 1 from reject where reject.evidence = evidence.id)`
-const emptyEvidence = `delete from evidence where id in (select value from json_each(?)) and ${unneeded}`
-const emptyContents = `delete from evidence where read = 0 and imported < ? and ${unneeded}`
+const emptyEvidence = `delete from evidence where id in (select value from json_each(?)) and ${isEmpty}`
+const emptyContents = `delete from evidence where read = 0 and imported < ? and ${isEmpty}`
 
 function isThere(db: DatabaseSync, table: string): boolean {
   return query(db, `select 1 from sqlite_master where type = 'table' and name = ?`).get(table) !== undefined

@@ -35,14 +35,14 @@ export async function collect(source: Source, parts: CollectParts, signal: Abort
   const isKnown = (name: string) => store.collection.isSettled(source.id, name)
   for await (const part of source.read(store.cursor(source.id), isKnown, signal)) {
     const isStored = part.content === undefined || (await storeContent(source.id, part.content, parts, signal))
-    const { gaps = [], closed = [] } = part
+    const { gaps = [], closed = [], searched } = part
     for (const { name, reason, from, to, final } of gaps) {
       const fields = { stream: source.id, gap: name, from, to, reason }
       if (final) deps.log.error(fields, 'lost for good: search the audit log for it, or note it')
       else deps.log.warn(fields, 'could not be had yet')
     }
     // Without its content a part's cursor stands for nothing; the source hears of it when it asks for the name.
-    store.collection.advance(source.id, { gaps, closed, at: deps.now(), ...(isStored && cursorOf(part)) })
+    store.collection.advance(source.id, { gaps, closed, searched, at: deps.now(), ...(isStored && cursorOf(part)) })
     parts.onProgress()
   }
 }

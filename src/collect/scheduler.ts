@@ -18,6 +18,8 @@ export interface TaskStatus {
   state: 'waiting' | 'running' | 'failing' | 'stopped'
   failures: number
   reason: string | undefined
+  /** When the last attempt began. */
+  triedAt: number | undefined
 }
 
 export interface Schedule {
@@ -39,6 +41,7 @@ export function scheduleOf(tasks: readonly Task[], deps: Pick<Deps, 'now' | 'sle
   async function attempt(task: Task, status: TaskStatus, signal: AbortSignal): Promise<void> {
     const told = status.state === 'stopped' ? status.reason : undefined
     if (status.state === 'waiting') status.state = 'running'
+    status.triedAt = now()
     try {
       await task.run(signal)
       Object.assign(status, { state: 'waiting', failures: 0, reason: undefined })
@@ -80,7 +83,7 @@ export function scheduleOf(tasks: readonly Task[], deps: Pick<Deps, 'now' | 'sle
 }
 
 function statusOf({ id, everyMs }: Task): TaskStatus {
-  return { id, everyMs, state: 'waiting', failures: 0, reason: undefined }
+  return { id, everyMs, state: 'waiting', failures: 0, reason: undefined, triedAt: undefined }
 }
 
 function isHopeless(error: unknown): boolean {

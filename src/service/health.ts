@@ -41,7 +41,7 @@ export function healthOf(streams: readonly StreamStatus[], startedAt: number, no
 function complaintAbout(status: StreamStatus, startedAt: number, now: number): string | undefined {
   const { state, failingAfterMs, silentAfterMs } = status
   if (state === 'stopped') return `stopped until somebody acts: ${status.reason}`
-  const movedAt = status.failures > 0 ? status.storedAt : status.progressAt
+  const movedAt = status.failures > 0 && !goesOn(status) ? status.storedAt : status.progressAt
   const aliveAt = Math.max(startedAt, status.succeededAt ?? 0, movedAt ?? 0)
   // A rhythm slower than the threshold is no failure.
   if (now - aliveAt > failingAfterMs + status.everyMs) {
@@ -50,6 +50,11 @@ function complaintAbout(status: StreamStatus, startedAt: number, now: number): s
   const heardAt = Math.max(status.watchedSince, status.lastRecordAt ?? 0)
   if (now - heardAt <= silentAfterMs) return undefined
   return `no record since ${toIso(heardAt)}: check that auditing is on and that \`hoofprint doctor\` finds nothing`
+}
+
+/** Whether an attempt has gone on for so long that it is none of those that fail, such as one that waits for a search or finds only what is known. */
+function goesOn({ triedAt, progressAt = 0, failingAfterMs }: StreamStatus): boolean {
+  return triedAt !== undefined && progressAt - triedAt > failingAfterMs / 2
 }
 
 function toIso(ms: number | undefined): string | undefined {

@@ -18,6 +18,8 @@ export interface Part {
   readonly gaps?: readonly Gap[]
   /** Gaps told of before that are closed now, by their names. */
   readonly closed?: readonly string[]
+  /** What was searched for everything that the streams had whose names begin so, once that came to its end. */
+  readonly searched?: Searched
   /** JSON that `read` takes. */
   readonly cursor: unknown
 }
@@ -32,6 +34,12 @@ export interface Content {
   readonly mailbox?: string
   /** The bytes, never held as a whole. Throws `RetryableError` when they end early; then it may be called again. */
   chunks(signal: AbortSignal): AsyncIterable<Buffer>
+}
+
+export interface Searched {
+  readonly streams: string
+  readonly from: string
+  readonly to: string
 }
 
 /** Something that was there and could not be had: what, from when to when, why. */

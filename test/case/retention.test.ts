@@ -4,8 +4,10 @@ import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { openForReading } from '#src/case/database.ts'
+import { openReader } from '#src/case/reader.ts'
 import { type CaseStore, openCase } from '#src/case/store.ts'
 import type { JsonFormat } from '#src/entry.ts'
+import { itemHash } from '#src/item-hash.ts'
 import { silent } from '#src/progress.ts'
 import { createRandom } from '../../samples/random.ts'
 import { contentsOf, entry, packed, put, type Written } from '../support/case.ts'
@@ -103,11 +105,74 @@ test('what others are joined to stays longer', () => {
   expect(problems()).toEqual([])
 })
 
+test('a logon stays as long as what is attributed to it, by its session or as the nearest', () => {
+  const logon = { platform: 'Web', ip: '203.0.113.7', userAgent: undefined }
+  const bob = 'bob@contoso.example'
+  const used = began + 75 * day
+  collect('a', 4, [
+    ...[
+      { session: 's-1', logon },
+      { session: 's-2', logon },
+      { time: used - 1, mailbox: bob, logon },
+    ],
+    { time: used - 2, mailbox: bob, logon },
+  ])
+  store.retention.delivered(store.retention.lastSeq(), at(0))
+  collect('b', 2, [
+    { session: 's-1', time: used },
+    { mailbox: bob, time: used },
+  ])
+  store.retention.delivered(store.retention.lastSeq(), at(75))
+  collect('last', 1, [{ mailbox: 'carol@contoso.example' }])
+  store.buildJoins()
+  const known = { platform: 'Web', time: used, infers: true }
+  const joined = () => {
+    const reader = openReader(folder)
+    try {
+      const of = (given: { session: string | undefined; mailbox: string }) =>
+        reader.joins.logon({ ...known, ...given })?.logon.id
+      return [of({ session: 's-1', mailbox: 'alice@contoso.example' }), of({ session: undefined, mailbox: bob })]
+    } finally {
+      reader.close()
+    }
+  }
+
+  const before = joined()
+  const gone = forget(91)
+
+  expect(before).toEqual(['a-0', 'a-2'])
+  expect(joined()).toEqual(before)
+  expect(gone).toBe(2)
+  expect([forget(106), forget(106)]).toEqual([2, 2])
+})
+
+test('what tells of a mail stays as long as what names the mail, of several that tell the same the last', () => {
+  const item = '<1@contoso.example>'
+  const message = { item, rank: 1, subject: 'x', from: undefined, received: undefined, messageId: undefined }
+  const other = { ...message, item: '<2@contoso.example>' }
+  const trace = { messages: [{ ...message, rank: 2 }], dataset: 'o365.messagetrace' as const }
+  collect('a', 5, [{ messages: [message] }, { messages: [message] }, trace, trace, { messages: [other] }])
+  store.retention.delivered(store.retention.lastSeq(), at(0))
+  collect('b', 1)
+  const delivery = store.delivery('sink')
+  const { cursor } = delivery.begin(10)
+  const mentions = Float64Array.of(itemHash(item), 1, itemHash(item), 6, itemHash(other.item), 5)
+  delivery.advance(cursor, { rejected: [], mentions })
+  store.retention.delivered(store.retention.lastSeq(), at(75))
+  collect('last', 1)
+
+  const gone = forget(91)
+
+  expect(gone).toBe(2)
+  expect(rows('select id from event where seq < 6').map(({ id }) => id)).toEqual(['a-1', 'a-2', 'a-3'])
+  expect([forget(106), forget(106)]).toEqual([1, 3])
+})
+
 test('what stays because others are joined to it is not looked at every hour', () => {
   const logon = { platform: 'Web', ip: '203.0.113.7', userAgent: undefined }
   collect('a', 9000, [{ logon }])
   store.retention.delivered(store.retention.lastSeq(), at(0))
-  collect('b', 1)
+  collect('b', 1, [{ mailbox: 'bob@contoso.example' }])
   const steps = (days: number) => [...store.retention.forget({ events: at(days - 30), joined: at(days - 90) })]
 
   const [first, second, last] = [steps(31), steps(31), steps(91)]

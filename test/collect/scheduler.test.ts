@@ -44,7 +44,7 @@ test('what fails waits longer each time, never quite as long, and its success ma
 
   // 30, 60, 120 seconds, half of them at least.
   expect(world.startsOf('a')).toEqual([0, 22_500, 67_500, 157_500, 217_500, 277_500])
-  expect(schedule.statuses[0]).toMatchObject({ state: 'waiting', failures: 0, reason: undefined })
+  expect(schedule.statuses[0]).toMatchObject({ state: 'waiting', failures: 0, reason: undefined, triedAt: 277_500 })
 })
 
 test('a wait has an end', async () => {

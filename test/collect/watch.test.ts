@@ -4,6 +4,7 @@ import { type Watched, watch } from '#src/collect/watch.ts'
 
 const task: TaskStatus = {
   ...{ id: 'publish', everyMs: 1000, state: 'failing', failures: 3, reason: 'HTTP 503' },
+  triedAt: undefined,
 }
 
 test('what never comes to its end is known for how long, however often all begins anew', () => {

@@ -31,6 +31,14 @@ test.each<[string, Partial<StreamStatus>, RegExp]>([
     { state: 'failing', failures: 40, reason: 'HTTP 503', succeededAt: now - 66 * minute, progressAt: now - minute },
     /^no success since 2026-.*: HTTP 503$/,
   ],
+  [
+    'waited for a search that says nothing any more',
+    {
+      ...{ state: 'failing', failures: 1, reason: 'HTTP 503', succeededAt: undefined },
+      ...{ triedAt: now - 3 * hour, progressAt: now - 66 * minute },
+    },
+    /^no success since 2026-.*: HTTP 503$/,
+  ],
   ['is silent for too long', { lastRecordAt: now - 73 * hour }, /^no record since 2026-/],
   ['has never given a record', { lastRecordAt: undefined }, /^no record since 2026-03-10T12/],
 ])('a stream that %s is not, and why', (_, wrong, reason) => {
@@ -46,6 +54,13 @@ test.each<[string, Partial<StreamStatus>]>([
   [
     'fails now and then while it catches up',
     { succeededAt: undefined, state: 'failing', failures: 1, progressAt: now - minute, storedAt: now - minute },
+  ],
+  [
+    'waits for a search, which failed once before',
+    {
+      ...{ succeededAt: undefined, state: 'failing', failures: 1 },
+      ...{ triedAt: now - 3 * hour, progressAt: now - minute },
+    },
   ],
   ['runs once a day', { everyMs: 24 * hour, succeededAt: now - 24 * hour }],
   ['may be silent', { silentAfterMs: Number.POSITIVE_INFINITY, lastRecordAt: undefined }],
@@ -66,6 +81,7 @@ function status(given: Partial<StreamStatus> = {}): StreamStatus {
     state: 'waiting',
     failures: 0,
     reason: undefined,
+    triedAt: now - minute,
     doneUntil: now - 2 * minute,
     succeededAt: now - minute,
     failingAfterMs: hour,

@@ -9,6 +9,7 @@ const status: StreamStatus = {
   state: 'failing',
   failures: 2,
   reason: 'HTTP 503',
+  triedAt: undefined,
   doneUntil: 40_000,
   succeededAt: 50_000,
   failingAfterMs: 1,

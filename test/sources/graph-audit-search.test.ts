@@ -4,7 +4,7 @@ import { GraphAuditSearchOptions, graphAuditSearch } from '#src/sources/graph-au
 import type { Source } from '#src/sources/source.ts'
 import { sourceContract } from '../contracts/source.ts'
 import type { AuditRecord } from '../support/microsoft/audit-search.ts'
-import { type Collector, collector } from '../support/microsoft/collector.ts'
+import { type Collector, collector, never } from '../support/microsoft/collector.ts'
 import { type Double, microsoftDouble, start } from '../support/microsoft/double.ts'
 
 const now = Date.parse(start)
@@ -53,6 +53,18 @@ describe('a search of the audit log', () => {
       keywordFilter: 'k',
       serviceFilter: 'Exchange',
     })
+  })
+
+  test('tells at its end what it searched for everything, where it chose nothing', async () => {
+    const searched = async (options: object) => {
+      const parts = await Array.fromAsync(sourceOn(double, options).read(undefined, () => true, never))
+      return parts.flatMap(({ searched = [] }, i) => [searched].flat().map((one) => [parts.length - i, one]))
+    }
+
+    expect(await searched({})).toEqual([
+      [1, { streams: expect.stringMatching(/^management-api:.+:$/), from: since, to: iso(now) }],
+    ])
+    expect(await searched({ operations: ['Send'] })).toEqual([])
   })
 
   test('goes on with its query after a restart', async () => {

@@ -3,7 +3,7 @@ import { parseCursor } from '../microsoft/cursors.ts'
 import type { LiveDeps, Tenant } from '../microsoft/tenant.ts'
 import type { Source } from '../source.ts'
 import { Cursor, spansOf } from './cursor.ts'
-import { fingerprintOf, type GraphAuditSearchOptions } from './options.ts'
+import { filtersOf, fingerprintOf, type GraphAuditSearchOptions } from './options.ts'
 import { clientOf, queriesOf } from './queries.ts'
 import { search } from './search.ts'
 
@@ -17,6 +17,8 @@ export function graphAuditSearch(
 ): Source {
   const client = clientOf(tenant)
   const queries = queriesOf(client, options)
+  const isOfAll = Object.keys(filtersOf(options)).length === 0
+  const all = isOfAll ? { streams: `management-api:${tenant.id}:`, from: options.since } : undefined
   const id = `graph-audit-search:${tenant.id}:${fingerprintOf(options)}`
   async function begin(signal: AbortSignal): Promise<Cursor> {
     const until = options.until === undefined ? await queries.now(signal) : Date.parse(options.until)
@@ -27,7 +29,7 @@ export function graphAuditSearch(
     id,
     async *read(saved, known, signal) {
       yield* search(
-        { id, client, queries, deps, known, signal },
+        { id, client, queries, deps, known, signal, all },
         parseCursor(id, Cursor, saved) ?? (await begin(signal)),
       )
     },

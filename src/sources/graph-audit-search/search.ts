@@ -2,7 +2,7 @@ import { FatalError, RetryableError } from '../../errors.ts'
 import type { Client } from '../microsoft/client.ts'
 import { isProblem, readPage, toUrl } from '../microsoft/pages.ts'
 import type { LiveDeps } from '../microsoft/tenant.ts'
-import type { Part } from '../source.ts'
+import type { Part, Searched } from '../source.ts'
 import { type Cursor, halvesOf, type Search, type Span } from './cursor.ts'
 import type { Queries, Query } from './queries.ts'
 
@@ -14,6 +14,8 @@ interface Searching {
   readonly deps: Pick<LiveDeps, 'sleep' | 'now'>
   readonly known: (name: string) => boolean
   readonly signal: AbortSignal
+  /** The streams of the same records, and since when these are asked for; undefined where some are chosen. */
+  readonly all: Omit<Searched, 'to'> | undefined
 }
 
 const maxFailures = 3
@@ -117,6 +119,7 @@ async function* takeRecords(
   begun: Search,
   limit: string | undefined,
 ): AsyncGenerator<Part, Cursor> {
+  const { all } = searching
   let current = begun
   while (!agree(current.counts) && current.counts.length < maxReadings) {
     current = yield* takePage(searching, cursor, current)
@@ -129,7 +132,8 @@ async function* takeRecords(
     return { name: `${searching.id} ${from}/${to}`, from, to, reason: `the search ${reason}`, final: false }
   })
   const done: Cursor = { todo: cursor.todo }
-  yield { cursor: done, gaps }
+  const isWhole = all !== undefined && done.todo.length === 0
+  yield { cursor: done, gaps, ...(isWhole && { searched: { ...all, to } }) }
   return done
 }
 

@@ -1,0 +1,47 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { type CaseStore, openCase } from '#src/case/store.ts'
+import { temporaryFolder } from '../support/folder.ts'
+
+const tenant = 'contoso.example'
+const [feed, search] = [`management-api:${tenant}:Audit.Exchange`, `graph-audit-search:${tenant}:0123456789ab`]
+const gap = { name: 'content', from: '2026-03-10T08:00:00Z', to: '2026-03-10T08:00:00Z', reason: 'it expired' }
+const whole = { streams: `management-api:${tenant}:`, from: '2026-03-08T08:00:00.000Z', to: '2026-03-20T00:00:00.000Z' }
+const at = new Date('2026-03-21T09:00:00Z')
+const nothing = { gaps: [], closed: [], at }
+
+let store: CaseStore
+beforeEach(() => {
+  store = openCase(temporaryFolder())
+  store.collection.advance(feed, { ...nothing, gaps: [{ ...gap, final: true }] })
+})
+afterEach(() => store.close())
+
+test('what was lost says once that the audit log was searched for it since, and stays lost', () => {
+  for (let time = 0; time < 2; time += 1) store.collection.advance(search, { ...nothing, searched: whole })
+
+  const reason = 'it expired (the audit log was searched for it, to the end on 2026-03-21)'
+  expect(store.collection.gaps(9)).toMatchObject([{ name: 'content', reason, final: true, closed: undefined }])
+  expect(store.collection.countGaps()).toEqual([{ stream: feed, lost: 1, open: 0 }])
+})
+
+test.each([
+  ['begins after what a content may tell of', { from: '2026-03-08T08:00:01.000Z' }],
+  ['ends before it', { to: '2026-03-10T07:59:59.000Z' }],
+  ['is of another tenant', { streams: 'management-api:fabrikam.example:' }],
+])('a search that %s says nothing of it', (_which, other) => {
+  store.collection.advance(search, { ...nothing, searched: { ...whole, ...other } })
+
+  expect(store.collection.gaps(9)).toMatchObject([{ reason: 'it expired' }])
+})
+
+test('a search that lacks something itself says nothing of others', () => {
+  const own = { ...gap, name: 'own', reason: 'too many', final: false }
+  store.collection.advance(search, { ...nothing, gaps: [own], searched: whole })
+
+  expect(
+    store.collection
+      .gaps(9)
+      .map(({ reason }) => reason)
+      .toSorted(),
+  ).toEqual(['it expired', 'too many'])
+})

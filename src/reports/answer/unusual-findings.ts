@@ -28,7 +28,7 @@ export function unusualFindings(scratch: Scratch, whose: Whose, { answers }: Pic
     }),
     ...novelties.rows.map((row): Finding => {
       const { at, mailbox, kinds, ip, agent, id, file, row: number, since } = row
-      const first = at === since ? ', of whom nothing was here before' : ''
+      const first = at === since ? ', whose first own activity this is (failures left out)' : ''
       const text = `first ${noveltyText(String(kinds))} for ${mailbox}${first}: ${ip}${agent === null ? '' : `, ${agent}`}`
       const references = [{ id: String(id), file: String(file), row: Number(number) }]
       return { at: String(at), text, certainty: 'record', references, facts: { ...row, kind: 'first seen' } }

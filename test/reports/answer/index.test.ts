@@ -381,13 +381,17 @@ test('sessions in which something was done stand before those of which there are
 })
 
 test('an account that first appears a week after the others is unusual by its first use', async () => {
-  const seen = (mailbox: string, at: string, kinds: readonly string[] = ['ip']) =>
-    reported({ ...logon, 'hoofprint.mailbox': mailbox, '@timestamp': at, 'hoofprint.first_seen': kinds })
+  const seen = (mailbox: string, at: string, kinds: readonly string[] = ['ip'], dataset = 'o365.audit') =>
+    reported({
+      ...{ ...logon, 'event.dataset': dataset, 'hoofprint.mailbox': mailbox },
+      ...{ '@timestamp': at, 'hoofprint.first_seen': kinds },
+    })
   const [admin, late] = ['admin@contoso.example', 'late@contoso.example']
 
   const unusual = sectionOf(
     await answerTo([
       seen('alice@contoso.example', '2026-03-01T09:00:00.000Z'),
+      seen('carol@contoso.example', '2025-10-01T09:00:00.000Z', ['ip'], 'o365.activity'),
       seen('bob@contoso.example', '2026-03-08T08:59:59.000Z'),
       ...[seen(late, '2026-03-08T09:00:00.000Z'), seen(late, '2026-03-08T10:00:00.000Z')],
       ...[seen(admin, '2026-03-10T01:00:00.000Z', ['ip', 'user_agent']), seen(admin, '2026-03-12T01:00:00.000Z')],
@@ -397,8 +401,8 @@ test('an account that first appears a week after the others is unusual by its fi
 
   expect(unusual?.total).toBe(3)
   expect(unusual?.findings.map(({ text }) => text)).toEqual([
-    'first address for late@contoso.example, of whom nothing was here before: 203.0.113.66',
-    'first address, client for admin@contoso.example, of whom nothing was here before: 203.0.113.66',
+    'first address for late@contoso.example, whose first own activity this is (failures left out): 203.0.113.66',
+    'first address, client for admin@contoso.example, whose first own activity this is (failures left out): 203.0.113.66',
     'first address for admin@contoso.example: 203.0.113.66',
   ])
 })

@@ -198,14 +198,22 @@ function searchListing(scratch: Scratch): Listing {
 /** From then on a mailbox that was not there before is news itself: an account that nobody used may be an intruder's. */
 const lateDays = 7
 
-/** Where the evidence of a mailbox begins, everything is new, and worth a word only where that is long after the evidence of others begins. */
+/**
+ * Where the evidence of a mailbox begins, everything is new, and worth a word only where the log that shows it first began long before: of one mailbox there may be
+ * half a year, of all others the last month. Each row says whether its address was `known`: another mailbox had it before.
+ */
 function noveltyAnswers(scratch: Scratch): Listing {
-  const rows = `from novelty join (select mailbox, min(at) as since from novelty group by mailbox) as start
-    using (mailbox) where (unixepoch(at) >= unixepoch(since) + 24 * 3600
-    or at = since and unixepoch(since) >= (select unixepoch(min(at)) from novelty) + ${lateDays} * 24 * 3600)`
+  const rows = `from novelty join (select mailbox, min(at) as since from novelty group by mailbox) as start using (mailbox)
+    join (select dataset, min(at) as begin from novelty group by dataset) as log using (dataset)
+    where (unixepoch(at) >= unixepoch(since) + 24 * 3600
+    or at = since and unixepoch(since) >= unixepoch(begin) + ${lateDays} * 24 * 3600)`
+  const chosen = `select novelty.rowid as place, novelty.*, since ${rows} and novelty.rowid in (select novelty.rowid ${rows}
+    order by ${intruderFirst}, at, novelty.rowid limit ${listedRows})`
   return {
     total: scratch.count(`select 1 ${rows}`),
-    rows: scratch.query(`select novelty.*, since ${rows} and novelty.rowid in (select novelty.rowid ${rows}
-      order by ${intruderFirst}, at, novelty.rowid limit ${listedRows}) order by at, novelty.rowid`),
+    rows: scratch
+      .query<Listing['rows'][number]>(`select chosen.*, coalesce(at > begun, 0) as known from (${chosen}) as chosen
+      left join (select ip, min(at) as begun from novelty group by ip) using (ip) order by at, place`)
+      .map(({ place: _, ...row }) => row),
   }
 }

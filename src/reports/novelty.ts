@@ -5,6 +5,7 @@ import { evidenceColumns, markColumns, type ScratchColumns } from './scratch-col
 export const noveltyColumns = {
   at: (document) => document['@timestamp'],
   mailbox: (document) => document['hoofprint.mailbox'] ?? '',
+  dataset: (document) => document['event.dataset'],
   /** What is new, such as `ip, country`; nothing of all other events. */
   kinds: (document) => document['hoofprint.first_seen']?.join(', '),
   ip: (document) => document['source.ip'],

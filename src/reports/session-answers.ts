@@ -43,7 +43,7 @@ interface Asked {
   readonly limit: number
   readonly where?: string
   readonly values?: readonly string[]
-  /** Whether those in which the marked intruder did something are within the limit before others. */
+  /** Whether those in which the marked intruder did something are within the limit before others; in any case those of logons alone come last. */
   readonly intruderFirst?: boolean
 }
 
@@ -73,7 +73,8 @@ export function eachSession(
     sum(count) as n from usage where usage.session = found.session group by name having n > 0 order by name))`
   // Lists are made of those alone that are shown: a case may have a hundred thousand sessions.
   const begun = `select session, min(first) as first from usage where ${isWanted}
-    group by session order by ${intruderFirst ? `max(marked is 'intruder') desc, ` : ''}first, session limit ${limit}`
+    group by session order by ${intruderFirst ? `max(marked is 'intruder') desc, ` : ''}max(category <> 'logon' and count > 0) desc,
+    first, session limit ${limit}`
   const found = `select session, begun.first as first, max(last) as last, sum(count) as records, ${arrays.join(', ')}
     from (${begun}) as begun cross join usage using (session) group by session order by begun.first, session`
   const rows = eachWithLists<SessionAnswer>(

@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from '@jest/globals'
 import type { Answers } from '#src/reports/answers.ts'
 import { coverageFacts } from '#src/reports/coverage.ts'
 import { renderHtml } from '#src/reports/html/index.ts'
+import { listedRows } from '#src/reports/listed-rows.ts'
 import { answersAsText } from '#src/reports/text/index.ts'
 import { caseReport, listing, noAccess } from '../support/case-report.ts'
 import { intrusion, reported } from '../support/reported.ts'
@@ -504,6 +505,7 @@ test('the terminal names the first addresses that were new for a mailbox, and sa
 
   expect(named).toHaveLength(5)
   expect(named[0]).toBe('01:10  203.0.113.1 (DK) for alice@contoso.example')
+  expect(textOf(rows)).not.toContain('a week after')
   expect(textOf(rows)).toContain(
     '9 first uses of an address, network, country or client after the first day of a mailbox, such as',
   )
@@ -587,4 +589,61 @@ test('a change says where its address is inferred, and whether it failed', () =>
   expect(text).toContain('Set-Mailbox – failed  (bob@contoso.example, 192.0.2.1)')
   expect(text.match(/– failed/g)).toHaveLength(1)
   expect(text).toContain('(bob@contoso.example, 192.0.2.1 inferred)')
+})
+
+test('the terminal names a new address once, and before others one that no mailbox had', () => {
+  const use = (ip: string, minutes: number, mailbox: string, known = 0) => ({
+    ...{ ip, mailbox, known, kinds: 'ip', at: `2026-01-20T10:${minutes}:00.000Z`, since: '2026-01-02T10:00:00.000Z' },
+  })
+  const office = Array.from({ length: 9 }, (_, i) => use(`192.0.2.${i}`, 10 + i, 'late@contoso.example', 1))
+  const own = [use('198.51.100.7', 30, 'alice@contoso.example'), use('198.51.100.7', 31, 'bob@contoso.example', 1)]
+  const rows = [
+    ...office,
+    ...own,
+    { ...use('198.51.100.7', 32, 'new@contoso.example', 1), since: '2026-01-20T10:32:00.000Z' },
+  ]
+
+  const text = answersAsText(caseReport({ novelties: listing(rows as never) }))
+
+  expect([...text.matchAll(/^ {4}2026-01-20 10:(.*)$/gm)].map(([, line]) => line)).toEqual([
+    '30  198.51.100.7 for alice@contoso.example and 2 further mailboxes',
+    ...[0, 1, 2, 3].map((i) => `1${i}  192.0.2.${i} for late@contoso.example`),
+  ])
+  expect(text).toContain(
+    'after the first day of a mailbox, or of a mailbox that appears a week after its log begins, such as',
+  )
+})
+
+test('of what is new it is told whether another mailbox had the address before', async () => {
+  const seen = (mailbox: string, at: string, ip: string) =>
+    reported({
+      ...{ 'event.action': 'UserLoggedIn', 'hoofprint.category': 'logon', 'hoofprint.first_seen': ['ip'] },
+      ...{ 'hoofprint.mailbox': mailbox, '@timestamp': at, 'source.ip': ip },
+    })
+  const [alice, bob] = ['alice@contoso.example', 'bob@contoso.example']
+
+  const { novelties } = (
+    await written([
+      seen(alice, '2026-03-01T09:00:00.000Z', '192.0.2.1'),
+      seen(bob, '2026-03-01T09:30:00.000Z', '192.0.2.2'),
+      seen(bob, '2026-03-03T09:00:00.000Z', '192.0.2.1'),
+      seen(alice, '2026-03-03T10:00:00.000Z', '192.0.2.3'),
+    ])
+  ).answers
+
+  expect(novelties.rows.map(({ ip, known }) => [ip, known])).toEqual([
+    ['192.0.2.1', 1],
+    ['192.0.2.3', 0],
+  ])
+})
+
+test('where there is no room for all sessions, those of logons alone are left out first', async () => {
+  const logon = { 'event.action': 'UserLoggedIn', 'hoofprint.category': 'logon', 'event.outcome': 'failure' }
+  const guesses = Array.from({ length: listedRows + 5 }, (_, i) => reported({ ...logon, 'session.id': `guess-${i}` }))
+  const send = { 'event.action': 'Send', 'hoofprint.category': 'send', '@timestamp': '2026-03-09T09:00:00.000Z' }
+
+  const { sessions } = (await written([...guesses, reported({ ...send, 'session.id': 'his' })])).answers
+
+  expect([sessions.total, sessions.rows.length]).toEqual([listedRows + 6, listedRows])
+  expect(sessions.rows.at(-1)?.session).toBe('his')
 })

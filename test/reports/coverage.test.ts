@@ -186,8 +186,14 @@ test('days of which nobody has a record are told, log by log', () => {
   const empty = { dataset: 'o365.audit', first, last, days: 3, stretches: [twelfth, weekend] }
 
   expect(texts(caseReport({ emptyDays: [empty] }), 'empty-days')).toEqual([
-    'Nobody has a record in Audit log on 3 of the 20 days from 2026-03-01 to 2026-03-20: 2026-03-12, 2026-03-14 to 2026-03-15. Nothing happened then, or it was not exported.',
+    'Nobody has a record in Audit log on 3 of the 20 days (UTC) from 2026-03-01 to 2026-03-20: 2026-03-12, 2026-03-14 to 2026-03-15. Nothing happened then, or it was not exported.',
   ])
+  const only = (stretches: readonly (readonly [number, number])[]) =>
+    texts(caseReport({ emptyDays: [{ ...empty, days: 2, stretches }] }), 'empty-days')[0]
+  expect(only([weekend])).toContain(': 2026-03-14 to 2026-03-15, Saturdays and Sundays alone. Nothing happened')
+  expect(only([weekend, [weekend[0] + 8, weekend[0] + 8]])).toContain('2026-03-22, Saturdays and Sundays alone.')
+  expect(only([[weekend[1], weekend[1] + 1]])).not.toContain('Sundays alone')
+  expect(only([[weekend[0], weekend[0] + 2]])).not.toContain('Sundays alone')
 })
 
 test('mails that are listed without an id beside others, and access that failed, are told', () => {

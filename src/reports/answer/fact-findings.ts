@@ -101,11 +101,11 @@ export const factQuestions: readonly FactQuestion[] = [
   { name: 'requests', question: 'What was asked of Microsoft Graph?', of: isOfCategory('request'), line: change },
 ]
 
-/** What is the marked intruder's beside all that: nobody shall think that the answers above are all of it. */
+/** What is the marked intruder's beside all that, access in vain and of no said kind too: nobody shall think that the answers above are all of it. */
 export const elseQuestion: FactQuestion = {
   name: 'else',
   question: 'What else was done?',
-  of: `category = '${elseCategory}' and telling is null`,
+  of: `(category = '${elseCategory}' or category = 'read' and coalesce(detail, '') not in ('bind', 'sync')) and telling is null`,
   line: (fact) => [fact['operation'], fact['subject'] ?? withoutForest(fact['object'])],
 }
 

@@ -5,6 +5,7 @@ import { copilotBeside } from '../copilot.ts'
 import type { CoverageFact } from '../coverage/check.ts'
 import { minute } from '../coverage/check.ts'
 import { coverageFacts } from '../coverage.ts'
+import { datasetLabel } from '../datasets.ts'
 import { requestsBeside } from '../graph-requests.ts'
 import type { Scratch } from '../scratch.ts'
 import { sentOnTexts } from '../sent-on.ts'
@@ -16,6 +17,14 @@ import { applicationFindings, copilotFindings, folderFindings, mailFindings, sea
 import { unusualFindings } from './unusual-findings.ts'
 
 /** The case in one page: whose doings, what they were, how sure that is, and what may be missing. */
+/** From when to when there are records of one kind, to the hour: ISO 8601, UTC. */
+export interface EvidenceSpan {
+  readonly dataset: string
+  readonly count: number
+  readonly first: string
+  readonly last: string
+}
+
 export interface CaseAnswer {
   readonly whose: Whose
   readonly marks: readonly Mark[]
@@ -27,7 +36,7 @@ export interface CaseAnswer {
   readonly first: string | undefined
   readonly last: string | undefined
   /** Which kinds of records there are, from when to when. */
-  readonly datasets: readonly DatasetAnswer[]
+  readonly datasets: readonly EvidenceSpan[]
   readonly sections: readonly Section[]
   /** What limits every answer. */
   readonly limits: readonly string[]
@@ -84,7 +93,15 @@ const limited: Readonly<Record<string, readonly string[]>> = {
 export const wholeCase = 'In the whole case: '
 /** Kinds whose figures are of the whole case, also where an answer is of the intruder. */
 const ofCase: ReadonlySet<string> = new Set([
-  ...['unsaid-access', 'synchronized', 'subjects', 'attribution', 'opened-in-portal'],
+  ...[
+    'unsaid-access',
+    'nameless-binds',
+    'failed-access',
+    'synchronized',
+    'subjects',
+    'attribution',
+    'opened-in-portal',
+  ],
 ])
 /** Notes that limit nothing. */
 const harmless: ReadonlySet<string> = new Set([
@@ -122,24 +139,32 @@ export function answerOf(report: Report, scratch: Scratch, marks: readonly Mark[
     doubled,
     first: (whose === 'intruder' ? span?.first : answers.first) ?? undefined,
     last: (whose === 'intruder' ? span?.last : answers.last) ?? undefined,
-    datasets: answers.datasets,
+    datasets: answers.datasets.map(spanOf),
     sections,
     limits: [
+      ...earlier(scratch, answers.datasets, whose),
       ...facts.filter(({ kind }) => limited[kind] === undefined).map(({ text }) => text),
-      ...earlier(answers.datasets, span?.first),
     ],
   }
 }
 
 const dayMs = 24 * 3_600_000
 
-/** What the intruder may have done before the evidence begins, where he is there as it begins; mail traces tell nothing of him. */
-function earlier(datasets: readonly DatasetAnswer[], first: string | null | undefined): string[] {
-  const begin = Math.min(...datasets.filter(({ dataset }) => dataset !== 'o365.messagetrace').map((one) => one.first))
-  if (typeof first !== 'string' || Date.parse(first) >= begin + dayMs) return []
+/** What the intruder may have done before the evidence begins, where he is there as the log begins that shows him first. */
+function earlier(scratch: Scratch, datasets: readonly DatasetAnswer[], whose: Whose): string[] {
+  if (whose === 'everybody') return []
+  const [his] = scratch.query<{ dataset: string; first: string }>(
+    "select dataset, first from usage where marked = 'intruder' order by first limit 1",
+  )
+  const log = datasets.find(({ dataset }) => dataset === his?.dataset)
+  if (his === undefined || log === undefined || Date.parse(his.first) >= log.first + dayMs) return []
   return [
-    `The first of what is the marked intruder's, ${minute(Date.parse(first))}, is of the first 24 hours of the evidence: what he did before is not known.`,
+    `The first of what is the marked intruder's, ${minute(Date.parse(his.first))}, is of the first 24 hours of ${datasetLabel(log.dataset)} in this evidence: what he did before is not known.`,
   ]
+}
+
+function spanOf({ first, last, ...one }: DatasetAnswer): EvidenceSpan {
+  return { ...one, first: new Date(first).toISOString(), last: new Date(last).toISOString() }
 }
 
 /** What a fact says beside an answer, whose own figures may be other ones. */

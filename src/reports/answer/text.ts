@@ -1,9 +1,8 @@
-import type { DatasetAnswer } from '../completeness.ts'
 import { datasetLabel } from '../datasets.ts'
 import { visible } from '../visible.ts'
 import { countOf, minute, number, shortened } from '../words.ts'
 import type { Finding, Reference, Section } from './finding.ts'
-import type { CaseAnswer } from './index.ts'
+import type { CaseAnswer, EvidenceSpan } from './index.ts'
 
 /** Findings of each question that a page has room for. */
 const shown = 8
@@ -53,9 +52,8 @@ export function answerAsText(answer: CaseAnswer): string {
 }
 
 /** `Audit log 2026-03-01 to 2026-03-20`. */
-function spanOf({ dataset, first, last }: DatasetAnswer): string {
-  const [from, until] = [first, last].map((at) => new Date(at).toISOString().slice(0, 10))
-  return `${datasetLabel(dataset)} ${from} to ${until}`
+function spanOf({ dataset, first, last }: EvidenceSpan): string {
+  return `${datasetLabel(dataset)} ${first.slice(0, 10)} to ${last.slice(0, 10)}`
 }
 
 function linesOf({ question, total, findings, limits }: Section, files: Map<string, number>): string[] {

@@ -1,4 +1,4 @@
-import type { CaseReport } from '../answers.ts'
+import type { CaseReport, Listing } from '../answers.ts'
 import { noveltyText } from '../novelty.ts'
 import type { Scratch } from '../scratch.ts'
 import { fromSeveralAddresses, sessionAnswers } from '../session-answers.ts'
@@ -26,13 +26,19 @@ export function unusualFindings(scratch: Scratch, whose: Whose, { answers }: Pic
       const facts = { ...session, kind: 'shared session' }
       return { at, last, text, certainty: 'session', references: [{ id }], facts }
     }),
-    ...novelties.rows.map((row): Finding => {
+    ...novelties.rows.toSorted(joinersLast).map((row): Finding => {
       const { at, mailbox, kinds, ip, agent, id, file, row: number, since } = row
-      const first = at === since ? ', of whom nothing was here before' : ''
+      const first = at === since ? ', whose first own activity this is (failures left out)' : ''
       const text = `first ${noveltyText(String(kinds))} for ${mailbox}${first}: ${ip}${agent === null ? '' : `, ${agent}`}`
       const references = [{ id: String(id), file: String(file), row: Number(number) }]
       return { at: String(at), text, certainty: 'record', references, facts: { ...row, kind: 'first seen' } }
     }),
   ]
   return { total: signInFacts.length + travels.length + shared.total + novelties.total, findings }
+}
+
+/** Behind all else that is new stand accounts that begin where others were before, as who is hired does at an office. */
+function joinersLast(a: Listing['rows'][number], b: Listing['rows'][number]): number {
+  const isJoiner = ({ at, since, known }: Listing['rows'][number]) => Number(at === since && known === 1)
+  return isJoiner(a) - isJoiner(b)
 }

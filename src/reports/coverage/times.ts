@@ -26,9 +26,15 @@ const dayMs = 24 * 3_600_000
 export const emptyDays: Check = ({ answers }) =>
   answers.emptyDays.map(({ dataset, first, last, days, stretches }) => {
     const told = stretches.map(([from, until]) => (from === until ? day(from) : `${day(from)} to ${day(until)}`))
-    const text = `Nobody has a record in ${datasetLabel(dataset)} on ${number(days)} of the ${number(last - first + 1)} days from ${day(first)} to ${day(last)}: ${few(told, stretchesTold)}. Nothing happened then, or it was not exported.`
+    const text = `Nobody has a record in ${datasetLabel(dataset)} on ${number(days)} of the ${number(last - first + 1)} days (UTC) from ${day(first)} to ${day(last)}: ${few(told, stretchesTold)}${stretches.every(isWeekend) ? ', Saturdays and Sundays alone' : ''}. Nothing happened then, or it was not exported.`
     return warning('empty-days', text)
   })
+
+/** Whether all of it is a Saturday or a Sunday; the first day of 1970 was a Thursday. */
+function isWeekend([first, last]: readonly [first: number, last: number]): boolean {
+  const weekday = (first + 4) % 7
+  return (weekday === 6 && last <= first + 1) || (weekday === 0 && last === first)
+}
 
 /** `2026-03-12`, of days since 1970. */
 function day(days: number): string {

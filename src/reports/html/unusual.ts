@@ -33,7 +33,7 @@ in this evidence, of what the mailbox’s own user did and did not fail at.`
       id: 'first-seen',
       title: 'First use of an address, network, country or client',
       about:
-        'Without the first day on which the evidence shows the mailbox’s own user, when everything is new; a mailbox that first appears a week after the first of the case is there with its first use.',
+        'Without the first day on which the evidence shows the mailbox’s own user, when everything is new; a mailbox that first appears a week after its log begins is there with its first use.',
       columns: noveltyColumns(report),
       rows: novelties.rows,
       total: novelties.total,

@@ -71,16 +71,29 @@ function unusual({ sessions, sessionsFromSeveral, novelties, travels, signInFact
 /** What was new, and the first of the addresses among it: an intruder's is one of them more often than not. */
 function firstUses({ total, rows }: Listing): Lines {
   if (total === 0) return []
-  const ofAddress = rows.filter(({ kinds }) => String(kinds).split(', ').includes('ip')).slice(0, listedFew)
-  const lines = ofAddress.map(({ at, ip, country, mailbox }) => {
-    const place = country === null || country === undefined ? '' : ` (${visible(String(country))})`
-    return `    ${minute(String(at))}  ${visible(String(ip))}${place} for ${visible(String(mailbox))}`
-  })
+  const lines = firstAddresses(rows)
+  const isLate = rows.some(({ at, since }) => at === since)
+  const late = isLate ? ', or of a mailbox that appears a week after its log begins' : ''
   const suchAs = lines.length === 0 ? '' : ', such as'
   return [
-    `  ${countOf(total, 'first use', 'first uses')} of an address, network, country or client after the first day of a mailbox${suchAs}`,
+    `  ${countOf(total, 'first use', 'first uses')} of an address, network, country or client after the first day of a mailbox${late}${suchAs}`,
     ...lines,
   ]
+}
+
+/** Each address once, and those that no mailbox used before ahead of others: a new one of an office is new for everybody there. */
+function firstAddresses(rows: Listing['rows']): Lines {
+  const ofAddress = rows.filter(({ kinds }) => String(kinds).split(', ').includes('ip'))
+  const byAddress = [...Map.groupBy(ofAddress, ({ ip }) => ip).values()]
+  const isKnown = ([use]: Listing['rows']) => Number(use?.['known'] === 1)
+  const told = byAddress.toSorted((a, b) => isKnown(a) - isKnown(b)).slice(0, listedFew)
+  return told.flatMap(([use, ...others]) => {
+    if (use === undefined) return []
+    const { at, ip, country, mailbox } = use
+    const place = country === null || country === undefined ? '' : ` (${visible(String(country))})`
+    const more = others.length === 0 ? '' : ` and ${countOf(others.length, 'further mailbox', 'further mailboxes')}`
+    return [`    ${minute(String(at))}  ${visible(String(ip))}${place} for ${visible(String(mailbox))}${more}`]
+  })
 }
 
 function mails({ attachments, sent, deleted, files, requestCounts }: Answers): Lines {

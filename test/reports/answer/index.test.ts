@@ -347,6 +347,7 @@ test('an answer says of when its evidence is, and that an intruder who is there 
     answerTo(
       [
         on('2026-02-20T09:00:00.000Z', trace),
+        on('2026-02-21T09:00:00.000Z', { 'event.dataset': 'azure.signinlogs' }),
         on('2026-03-01T10:30:00.000Z', {}),
         on(intruders, { 'hoofprint.actor': 'intruder' }),
         on('2026-03-09T09:00:00.000Z', {}),
@@ -357,10 +358,11 @@ test('an answer says of when its evidence is, and that an intruder who is there 
   const [early, late] = [await to('2026-03-02T09:59:00.000Z'), await to('2026-03-02T10:00:00.000Z')]
 
   expect(answerAsText(late)).toContain(
-    '\n  evidence: Audit log 2026-03-01 to 2026-03-09; Message trace 2026-02-20 to 2026-02-20\n',
+    '\n  evidence: Entra sign-ins 2026-02-21 to 2026-02-21; Audit log 2026-03-01 to 2026-03-09; Message trace 2026-02-20 to 2026-02-20\n',
   )
-  expect(early.limits.at(-1)).toBe(
-    "The first of what is the marked intruder's, 2026-03-02 09:59 UTC, is of the first 24 hours of the evidence: what he did before is not known.",
+  expect(late.datasets[1]).toMatchObject({ dataset: 'o365.audit', first: '2026-03-01T10:00:00.000Z' })
+  expect(early.limits[0]).toBe(
+    "The first of what is the marked intruder's, 2026-03-02 09:59 UTC, is of the first 24 hours of Audit log in this evidence: what he did before is not known.",
   )
   expect(late.limits).not.toContainEqual(expect.stringContaining('first 24 hours'))
 })
@@ -381,13 +383,17 @@ test('sessions in which something was done stand before those of which there are
 })
 
 test('an account that first appears a week after the others is unusual by its first use', async () => {
-  const seen = (mailbox: string, at: string, kinds: readonly string[] = ['ip']) =>
-    reported({ ...logon, 'hoofprint.mailbox': mailbox, '@timestamp': at, 'hoofprint.first_seen': kinds })
+  const seen = (mailbox: string, at: string, kinds: readonly string[] = ['ip'], dataset = 'o365.audit') =>
+    reported({
+      ...{ ...logon, 'event.dataset': dataset, 'hoofprint.mailbox': mailbox },
+      ...{ '@timestamp': at, 'hoofprint.first_seen': kinds },
+    })
   const [admin, late] = ['admin@contoso.example', 'late@contoso.example']
 
   const unusual = sectionOf(
     await answerTo([
       seen('alice@contoso.example', '2026-03-01T09:00:00.000Z'),
+      seen('carol@contoso.example', '2025-10-01T09:00:00.000Z', ['ip'], 'o365.activity'),
       seen('bob@contoso.example', '2026-03-08T08:59:59.000Z'),
       ...[seen(late, '2026-03-08T09:00:00.000Z'), seen(late, '2026-03-08T10:00:00.000Z')],
       ...[seen(admin, '2026-03-10T01:00:00.000Z', ['ip', 'user_agent']), seen(admin, '2026-03-12T01:00:00.000Z')],
@@ -397,9 +403,9 @@ test('an account that first appears a week after the others is unusual by its fi
 
   expect(unusual?.total).toBe(3)
   expect(unusual?.findings.map(({ text }) => text)).toEqual([
-    'first address for late@contoso.example, of whom nothing was here before: 203.0.113.66',
-    'first address, client for admin@contoso.example, of whom nothing was here before: 203.0.113.66',
     'first address for admin@contoso.example: 203.0.113.66',
+    'first address for late@contoso.example, whose first own activity this is (failures left out): 203.0.113.66',
+    'first address, client for admin@contoso.example, whose first own activity this is (failures left out): 203.0.113.66',
   ])
 })
 
@@ -416,6 +422,8 @@ test('what the intruder did beside all that is asked for is told too, and of eve
     ...[his('ReadingPaneDisplayEnd', 'read', ofOutlook), his('SearchRequestEnd', 'search', ofOutlook)],
     his('MailItemsAccessed', 'read', { 'hoofprint.mail_access': 'sync' }),
     his('MessageSent', 'other', { tags: ['other', 'also-audited'] }),
+    his('MailItemsAccessed', 'read', { 'hoofprint.mail_access': 'bind', 'event.outcome': 'failure' }),
+    his('MailItemsAccessed', 'read'),
     reported({ 'event.action': 'MessageSent', 'hoofprint.category': 'other' }),
   ]
 
@@ -427,7 +435,12 @@ test('what the intruder did beside all that is asked for is told too, and of eve
     'Create: Payment call',
     'Print: Invoice 7',
     'SearchPreviewed',
+    'MailItemsAccessed – failed',
+    'MailItemsAccessed',
   ])
+  expect(sectionOf(marked, 'mails')?.limits).toContainEqual(
+    expect.stringMatching(/^In the whole case: 1 record of mail access says that it failed/),
+  )
   expect(sectionOf(unmarked, 'else')).toBeUndefined()
 })
 

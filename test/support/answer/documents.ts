@@ -53,7 +53,7 @@ export const searching = all(
   any(has('hoofprint.search.query'), all(is('event.dataset', 'o365.audit'), is('event.type', 'access'))),
 )
 
-/** What no other answer has: calendars, Teams, what was printed or clicked, steps of administrators' searches. */
+/** What no other answer has: calendars, Teams, what was printed or clicked, steps of administrators' searches, mail access in vain or of no said kind. */
 export const elsewhere = (): Query =>
   all(
     once,
@@ -63,8 +63,13 @@ export const elsewhere = (): Query =>
       all(category('search'), is('event.dataset', 'o365.audit'), not(searching)),
       all(
         category('read'),
-        not(has('hoofprint.mail_access')),
-        not(is('event.action', 'MailItemsAccessed', 'MessageBind', 'ReadingPaneDisplayStart', 'ReadingPaneDisplayEnd')),
+        any(
+          all(is('event.outcome', 'failure'), is('event.action', 'MailItemsAccessed', 'MessageBind')),
+          all(
+            not(has('hoofprint.mail_access')),
+            not(is('event.action', 'MessageBind', 'ReadingPaneDisplayStart', 'ReadingPaneDisplayEnd')),
+          ),
+        ),
       ),
     ),
   )

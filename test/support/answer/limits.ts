@@ -61,7 +61,7 @@ export const limitSearches: readonly LimitSearch[] = [
   },
   {
     words:
-      /^Nobody has a record in (?<log>.+) on (?<days>\d+) of the (?<all>\d+) days from (?<from>.{10}) to (?<to>.{10}): (?<empty>.+)\. Nothing happened then/,
+      /^Nobody has a record in (?<log>.+) on (?<days>\d+) of the (?<all>\d+) days \(UTC\) from (?<from>.{10}) to (?<to>.{10}): (?<empty>.+?)(?:, Saturdays and Sundays alone)?\. Nothing happened then/,
     async found({ log = '' }, asked) {
       const seen = (await times(asked, [is('event.dataset', logs[log] ?? '')], dayMs)).map(([at]) => at)
       const [from = 0, to = 0] = [seen[0], seen.at(-1)]

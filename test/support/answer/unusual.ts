@@ -78,7 +78,10 @@ async function waysIn(asked: Asked): Promise<string[]> {
 
 const lots: Readonly<Record<string, (facts: Facts, asked: Asked) => Lot | Promise<Lot>>> = {
   'shared session': sessionFigures,
-  'first seen': ({ id, mailbox }) => {
+  'first seen': async ({ id, mailbox, at, ip }, asked) => {
+    const ofAddress = ip === null ? [] : [is('source.ip', String(ip))]
+    const [begun] = await figuresOf(asked, [{ figures: { at: extreme('min', '@timestamp', novel, ...ofAddress) } }])
+    const known = Number(ip !== null && Date.parse(String(at)) > Date.parse(String(begun?.['at'])))
     const own = all(is('event.id', String(id)), novel)
     return {
       figures: {
@@ -86,6 +89,7 @@ const lots: Readonly<Record<string, (facts: Facts, asked: Asked) => Lot | Promis
         row: extreme('max', 'hoofprint.evidence.row', own),
         since: extreme('min', '@timestamp', novel, is('hoofprint.mailbox', String(mailbox))),
         asn: extreme('max', 'source.as.number', own),
+        known: { aggs: {}, read: () => known },
       },
     }
   },
@@ -104,15 +108,21 @@ async function sharedSessions(asked: Asked): Promise<string[]> {
   return sessions.filter((_, i) => Number(counts[i]?.['addresses']) > 1).map((session) => `shared session ${session}`)
 }
 
-/** Where the evidence of a mailbox begins, everything is new: only what is new a day later counts, or that it begins a week after that of others. */
+/** Where the evidence of a mailbox begins, everything is new: only what is new a day later counts, or that it begins a week after its log. */
 async function firsts(asked: Asked): Promise<string[]> {
   const mailboxes = (await combinations(asked, [novel], ['hoofprint.mailbox'])).flat()
-  const [begin] = await figuresOf(asked, [{ figures: { at: extreme('min', '@timestamp', novel) } }])
-  const late = Date.parse(String(begin?.['at'])) + 7 * dayMs
   const ids = mailboxes.map(async (mailbox) => {
     const own = [novel, is('hoofprint.mailbox', mailbox)]
     const [start] = await figuresOf(asked, [{ figures: { since: extreme('min', '@timestamp', ...own) } }])
     const since = Date.parse(String(start?.['since']))
+    const [[log = ''] = []] = await combinations(
+      asked,
+      [...own, is('@timestamp', new Date(since).toISOString())],
+      ['event.dataset'],
+    )
+    const inLog = [novel, is('event.dataset', log)]
+    const [begin] = await figuresOf(asked, [{ figures: { at: extreme('min', '@timestamp', ...inLog) } }])
+    const late = Date.parse(String(begin?.['at'])) + 7 * dayMs
     const later = { range: { '@timestamp': { gte: new Date(since + dayMs).toISOString() } } }
     const first = since >= late ? [is('@timestamp', new Date(since).toISOString())] : []
     return combinations(asked, [...own, any(later, ...first)], ['event.id'])

@@ -17,6 +17,9 @@ const howToRead = [
   '  from the nearest earlier logon, or from what belongs to it), and the record: its file and row below, or its event.id; +1 is one more record.',
 ]
 
+const ofNobody =
+  '  Nothing in this case is of what is marked: see that it is what was meant; hoofprint sessions lists who was there, and from where.'
+
 const certainties = { record: 'recorded', session: 'proven by session', inferred: 'inferred' } as const
 
 /** The answer as a page, each finding in one line. */
@@ -40,7 +43,7 @@ export function answerAsText(answer: CaseAnswer): string {
         ]
   const lines = [
     ...head,
-    `  from ${time(first)} to ${time(last)} (UTC)`,
+    told === 0 ? ofNobody : `  from ${time(first)} to ${time(last)} (UTC)`,
     `  evidence: ${answer.datasets.map(spanOf).join('; ')}`,
     ...answer.sections.flatMap((section) => linesOf(section, files)),
     ...limitLines(answer),

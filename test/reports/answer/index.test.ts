@@ -605,6 +605,16 @@ test('of a case without activities that is all that is told', async () => {
   )
 })
 
+test('where nothing is of what is marked, that is said in place of a span, so that a mistyped mark is seen', async () => {
+  const notHis = 'Nothing in this case is of what is marked: see that it is what was meant'
+
+  const text = answerAsText(await answerTo([reported(logon)], marks))
+
+  expect(text).toContain(`marked: 203.0.113.66\n  ${notHis}`)
+  const his = reported({ ...logon, 'hoofprint.actor': 'intruder' })
+  expect(answerAsText(await answerTo([his], marks))).not.toContain(notHis)
+})
+
 test('of a folder that was synchronized from many addresses whole ones are named, and how many more there are', async () => {
   const synced = Array.from({ length: 12 }, (_, i) =>
     reported({

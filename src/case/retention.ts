@@ -102,16 +102,10 @@ export function retentionOf(db: DatabaseSync, transaction: <T>(work: () => T) =>
       const findUnneeded = query<{ seq: number }>(db, unneeded)
       const looked = numberIn(db, 'select cast(value as integer) from cursor where stream = ?', place)
       const ranges = [
-        {
-          ...{ after: first, upTo: Math.min(joinedUntil, end) },
-          find: (from: number, to: number) => findUnneeded.all(from, to, joinedUntil),
-        },
-        {
-          ...{ after: Math.max(first, joinedUntil, looked), upTo: end },
-          find: (from: number, to: number) => findFree.all(from, to),
-        },
-      ]
-      for (const { after, upTo, find } of ranges) {
+        [first, Math.min(joinedUntil, end), (from: number, to: number) => findUnneeded.all(from, to, joinedUntil)],
+        [Math.max(first, joinedUntil, looked), end, (from: number, to: number) => findFree.all(from, to)],
+      ] as const
+      for (const [after, upTo, find] of ranges) {
         for (let from = after; ; from += stepSize) {
           // Where all has gone but one event that stays, as after years, most steps would find nothing.
           from = numberIn(db, 'select min(seq) from event where seq > ?', from) - 1

@@ -5,6 +5,7 @@ import { emptiedScratch } from '../job.ts'
 import type { StreamStatus } from '../service/status.ts'
 import { openStreams, type Stream } from '../sources/index.ts'
 import { type LiveDeps, openTenant, type Tenant } from '../sources/microsoft/tenant.ts'
+import { dayMs } from '../time/time.ts'
 import { collect } from './collect.ts'
 import { type Schedule, scheduleOf, type Task } from './scheduler.ts'
 import { type Watched, watch } from './watch.ts'
@@ -29,8 +30,6 @@ export interface CollectingParts {
   readonly store: CaseStore
   readonly deps: Deps & Pick<LiveDeps, 'onThrottled'>
 }
-
-const dayMs = 24 * 3_600_000
 
 /** Opens the tenants of the configuration and their streams. Nothing is asked yet. */
 export async function openCollecting(parts: CollectingParts): Promise<Collecting> {

@@ -32,7 +32,7 @@ export function parseTime(value: string | undefined): number | undefined {
 
 // A case has a few hundred days, and a million times, each written by `Date`, take a second.
 const days = Array.from({ length: 64 }, () => ({ day: Number.NaN, text: '' }))
-const dayMs = 86_400_000
+export const dayMs = 86_400_000
 const twoDigits = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'))
 
 /** ISO 8601 in UTC with milliseconds, of whole milliseconds since the epoch: what `Date` writes. Throws what that throws. */
@@ -99,4 +99,9 @@ function digits(text: string, start: number, count: number): number {
 /** Milliseconds since the epoch of a time in ISO or US form. Undefined for anything else. */
 export function parseAnyTime(value: string | undefined): number | undefined {
   return value?.includes('/') === true ? parseUsTime(value) : parseTime(value)
+}
+
+/** `2026-03-12`: the day that is so many days after 1970 began. */
+export function dayName(day: number): string {
+  return new Date(day * dayMs).toISOString().replace(/T.*/, '')
 }

@@ -1,9 +1,9 @@
 import type { Mark } from '../../marks.ts'
+import { dayMs } from '../../time/time.ts'
 import type { CaseReport } from '../answers.ts'
 import type { DatasetAnswer } from '../completeness.ts'
 import { copilotBeside } from '../copilot.ts'
-import type { CoverageFact } from '../coverage/check.ts'
-import { minute } from '../coverage/check.ts'
+import { type CoverageFact, minute } from '../coverage/check.ts'
 import { coverageFacts } from '../coverage.ts'
 import { datasetLabel } from '../datasets.ts'
 import { requestsBeside } from '../graph-requests.ts'
@@ -147,8 +147,6 @@ export function answerOf(report: Report, scratch: Scratch, marks: readonly Mark[
     ],
   }
 }
-
-const dayMs = 24 * 3_600_000
 
 /** What the intruder may have done before the evidence begins, where he is there as the log begins that shows him first. */
 function earlier(scratch: Scratch, datasets: readonly DatasetAnswer[], whose: Whose): string[] {

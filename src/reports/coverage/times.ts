@@ -1,3 +1,4 @@
+import { dayName } from '../../time/time.ts'
 import { datasetLabel, keptFor, lateBy } from '../datasets.ts'
 import { countOf, few, number } from '../words.ts'
 import { type Check, duration, fileByFile, info, minute, oneByOne, warning } from './check.ts'
@@ -20,13 +21,14 @@ export const silent: Check = ({ answers: { silences, datasets } }) =>
   )
 
 const stretchesTold = 10
-const dayMs = 24 * 3_600_000
 
 /** Days of which nobody has a record. */
 export const emptyDays: Check = ({ answers }) =>
   answers.emptyDays.map(({ dataset, first, last, days, stretches }) => {
-    const told = stretches.map(([from, until]) => (from === until ? day(from) : `${day(from)} to ${day(until)}`))
-    const text = `Nobody has a record in ${datasetLabel(dataset)} on ${number(days)} of the ${number(last - first + 1)} days (UTC) from ${day(first)} to ${day(last)}: ${few(told, stretchesTold)}${stretches.every(isWeekend) ? ', Saturdays and Sundays alone' : ''}. Nothing happened then, or it was not exported.`
+    const told = stretches.map(([from, until]) =>
+      from === until ? dayName(from) : `${dayName(from)} to ${dayName(until)}`,
+    )
+    const text = `Nobody has a record in ${datasetLabel(dataset)} on ${number(days)} of the ${number(last - first + 1)} days (UTC) from ${dayName(first)} to ${dayName(last)}: ${few(told, stretchesTold)}${stretches.every(isWeekend) ? ', Saturdays and Sundays alone' : ''}. Nothing happened then, or it was not exported.`
     return warning('empty-days', text)
   })
 
@@ -34,11 +36,6 @@ export const emptyDays: Check = ({ answers }) =>
 function isWeekend([first, last]: readonly [first: number, last: number]): boolean {
   const weekday = (first + 4) % 7
   return (weekday === 6 && last <= first + 1) || (weekday === 0 && last === first)
-}
-
-/** `2026-03-12`, of days since 1970. */
-function day(days: number): string {
-  return new Date(days * dayMs).toISOString().slice(0, 10)
 }
 
 /** Shapes whose times are of a place that they do not name. */

@@ -1,4 +1,5 @@
 import { scaleLinear, scaleUtc } from 'd3-scale'
+import { dayMs, dayName } from '../../time/time.ts'
 import { sum } from '../sum.ts'
 import { number } from '../words.ts'
 import { type Html, html } from './html.ts'
@@ -91,8 +92,6 @@ export interface Buckets {
   indexOf(day: string): number
 }
 
-export const dayMs = 86_400_000
-
 /** A day, a week, then whatever keeps the number of stretches drawable, up to what a wrong clock can say. */
 const sizes = [1, 7, 28, 91, 364, 3640, 36_400]
 
@@ -129,9 +128,4 @@ export function stretchName(days: number): string {
 
 function dayNumber(day: string): number {
   return Math.floor(Date.parse(`${day}T00:00:00Z`) / dayMs)
-}
-
-/** The day that is so many days after 1970 began. */
-export function dayName(day: number): string {
-  return new Date(day * dayMs).toISOString().replace(/T.*/, '')
 }

@@ -1,8 +1,9 @@
+import { dayName } from '../../time/time.ts'
 import type { Answers } from '../answers.ts'
 import type { DayCount } from '../completeness.ts'
 import { datasetLabel } from '../datasets.ts'
 import { countOf, number } from '../words.ts'
-import { type Buckets, bucketsOf, dayName, short, stretchName, timeAxis } from './chart.ts'
+import { type Buckets, bucketsOf, short, stretchName, timeAxis } from './chart.ts'
 import { type Html, html, value } from './html.ts'
 
 const width = 1100

@@ -1,4 +1,4 @@
-import { isoOf } from '../../time/time.ts'
+import { dayMs, isoOf } from '../../time/time.ts'
 
 /** What of a time a number format shows. */
 export interface ShownTime {
@@ -35,7 +35,6 @@ const built = [
   { from: 50, to: 58, shows: date },
 ] as const
 
-const dayMs = 86_400_000
 /** 1 January 1970, and what the calendar that begins in 1904 is behind. */
 const [epochDay, daysOf1904] = [25_569, 1_462] as const
 /** Behind the last day of the year 9999. */

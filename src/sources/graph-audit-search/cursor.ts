@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { dayMs } from '../../time/time.ts'
 import { Time } from '../microsoft/cursors.ts'
 
 const Span = z.strictObject({ from: Time, to: Time })
@@ -26,8 +27,6 @@ export const Cursor = z.strictObject({
   search: Search.optional(),
 })
 export type Cursor = z.output<typeof Cursor>
-
-const dayMs = 24 * 3_600_000
 
 /** The span in pieces of at most `days`, earliest first. */
 export function spansOf(from: number, to: number, days: number): Span[] {

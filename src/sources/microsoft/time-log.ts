@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { RetryableError } from '../../errors.ts'
+import { dayMs } from '../../time/time.ts'
 import type { Part, Source } from '../source.ts'
 import type { Client } from './client.ts'
 import { parseCursor, Time } from './cursors.ts'
@@ -59,8 +60,6 @@ interface Reading extends TimeLog {
   readonly known: (name: string) => boolean
   readonly signal: AbortSignal
 }
-
-const dayMs = 24 * 3_600_000
 
 async function* readLog(log: Reading, saved: Cursor | undefined): AsyncGenerator<Part> {
   const { client, signal } = log

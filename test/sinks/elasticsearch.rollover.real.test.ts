@@ -20,6 +20,7 @@ import { put } from '../support/case.ts'
 import { storedIn } from '../support/elasticsearch/stored.ts'
 import { describeOnElasticsearch } from '../support/elasticsearch.ts'
 import { temporaryFolder } from '../support/folder.ts'
+import { type Fault, faultyProxy } from '../support/proxy.ts'
 
 const never = new AbortController().signal
 const deps = { sleep: async () => {}, log: { info() {}, warn() {}, error() {} } }
@@ -55,6 +56,28 @@ await describeOnElasticsearch('a data stream that has rolled over', ({ url }) =>
     expect(again).toMatchObject({ written: 0, duplicate: first.written, replaced: 0, rejected: 0 })
     expect(await sink().write(documents(0, 5), never)).toMatchObject({ written: 2, duplicate: 3 })
     expect((await storedIn(client, stream)).length).toBe(first.written + 5)
+  })
+
+  test('takes no second copy when the answer to another search, that found nothing, is taken for this one', async () => {
+    const { namespace, stream, sink, rollOver } = await open()
+    await sink().write(documents(0, 3), never)
+    await rollOver()
+    let next: Fault = 'none'
+    const proxy = await faultyProxy(url, () => {
+      const fault = next
+      next = 'none'
+      return fault
+    })
+    const astray = elasticsearchSink(connect({ url: proxy.url }), { target, namespace }, deps)
+    await astray.write(documents(3, 5), never)
+    next = 'body of another'
+
+    const result = await astray.write(documents(0, 3), never)
+
+    await Promise.all([astray.close(), proxy.close()])
+    expect(proxy.happened.get('body of another')).toBe(1)
+    expect(result).toMatchObject({ written: 0, duplicate: 3 })
+    expect((await storedIn(client, stream)).length).toBe(5)
   })
 
   test.each([

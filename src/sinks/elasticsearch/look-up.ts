@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { FatalError, RetryableError } from '../../errors.ts'
 import { ask, reasonOf, refused } from './ask.ts'
@@ -13,8 +14,9 @@ export interface Stored extends Place {
   readonly wasDoubled: boolean
 }
 
-const Hits = z.object({
+const Answer = z.object({
   timed_out: z.literal(false),
+  aggregations: z.object({ answers: z.object({ meta: z.object({ to: z.string() }) }) }),
   _shards: z.looseObject({ failed: z.literal(0) }),
   hits: z
     .object({
@@ -42,7 +44,7 @@ const querystring = {
   // One that was closed since is an error: what is in it would be written a second time.
   ignore_unavailable: false,
   allow_partial_search_results: false,
-  filter_path: ['timed_out', '_shards.failed', ...found],
+  filter_path: ['timed_out', '_shards.failed', 'aggregations', ...found],
 }
 
 /** Which documents are looked for. */
@@ -84,8 +86,11 @@ export async function lookUp(
 
 async function search(cluster: Cluster, { stream, ids, wantsSource }: Question, signal: AbortSignal) {
   const { target } = cluster
+  const to = randomUUID()
   const body = {
     query: { ids: { values: ids } },
+    // Elasticsearch says this again: the answer to another search that found nothing would have all of them written a second time.
+    aggs: { answers: { filter: { match_none: {} }, meta: { to } } },
     size: Math.min(ids.length * 4, 10_000), // Copies count as well, and more than 10,000 an index does not give.
     sort: ['_doc'],
     seq_no_primary_term: true,
@@ -96,9 +101,8 @@ async function search(cluster: Cluster, { stream, ids, wantsSource }: Question, 
   const asking = ask(target, exchange(cluster, { method: 'POST', path, querystring, body }, signal))
   const answer = await asking.catch(ifDeleted)
   if (answer === undefined) return []
-  const found = Hits.safeParse(answer.body)
-  const asked = new Set(ids)
-  if (found.success && found.data.hits.hits.every(({ _id }) => asked.has(_id))) return found.data.hits.hits
+  const said = Answer.safeParse(answer.body)
+  if (said.success && said.data.aggregations.answers.meta.to === to) return said.data.hits.hits
   throw new RetryableError(`${target} gave no whole answer to a search for ${ids.length} ids`)
 }
 

@@ -57,7 +57,7 @@ export function deliverer({ cluster, streams, pace }: Parts, deps: Pick<Deps, 's
     pace.wasRefused()
     await pause({ documents: pending.length, attempt, cause: answer.cause, waitMs: answer.waitMs }, signal)
     if (answer.kind === 'busy') return body.length > pace.bytes() ? inHalves(batch, again) : again(batch)
-    streams.forget(stream, planned.indices) // It may have rolled over since, with what was sent in the older index.
+    streams.forget(stream) // It may have rolled over since, with what was sent in the older index.
     // Proxies cut the line at what is too large for them, so the next try is smaller.
     return inHalves({ stream, pending: pending.map(doubted) }, again)
   }
@@ -65,7 +65,7 @@ export function deliverer({ cluster, streams, pace }: Parts, deps: Pick<Deps, 's
   async function decide(planned: Plan, { stream }: Batch, items: Items, how: How): Promise<WriteResult> {
     const { known, signal, attempt, again } = how
     const { result, undecided, strange, strangeIndices, isOutdated, cause } = tally(target, planned, known, items)
-    if (isOutdated || strangeIndices.length > 0) streams.forget(stream, planned.indices)
+    if (isOutdated || strangeIndices.length > 0) streams.forget(stream)
     const now = strangeIndices.length === 0 ? planned.indices : await streams.indices(stream).catch(retryable)
     if (!(now instanceof RetryableError)) {
       const elsewhere = strangeIndices.find((index) => !now.includes(index))

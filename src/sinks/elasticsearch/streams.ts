@@ -11,26 +11,27 @@ export interface Streams {
    * was stored in them before this was first asked can be found by a search.
    */
   indices(stream: string): Promise<readonly string[]>
-  /** Forgets what it said of a stream, for that has rolled over, or a search does not find what is there; not what it said since. */
-  forget(stream: string, indices: readonly string[]): void
+  /**
+   * Nothing that was asked before this is said any more, not what is just being asked either: the stream may have come into being since, or rolled
+   * over, or hold what a search did not find then.
+   */
+  forget(stream: string): void
 }
 
 /** Asks for the backing indices once, and again after each `forget`. */
 export function streamsOf(cluster: Cluster): Streams {
   const known = new Map<string, Promise<readonly string[]>>()
-  const said = new Map<string, readonly string[]>()
   return {
     indices(stream) {
       const found = known.get(stream) ?? look(cluster, stream)
       known.set(stream, found)
-      found.then(
-        (indices) => said.set(stream, indices),
-        () => known.delete(stream),
-      )
+      found.catch(() => {
+        if (known.get(stream) === found) known.delete(stream)
+      })
       return found
     },
-    forget(stream, indices) {
-      if (said.get(stream) === indices) known.delete(stream)
+    forget(stream) {
+      known.delete(stream)
     },
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ConfigError } from '../errors.ts'
+import { hourMs } from '../time/time.ts'
 import { GraphAuditSearchOptions } from './graph-audit-search/options.ts'
 import { GraphMessageTracesOptions } from './graph-message-traces/options.ts'
 import { GraphSignInsOptions } from './graph-sign-ins/options.ts'
@@ -162,7 +163,7 @@ function live<Shape extends z.ZodRawShape>(
 }
 
 function toStreams(sources: readonly Source[], { everySeconds, silentAfterHours }: Rhythm): Stream[] {
-  const silentAfterMs = silentAfterHours === 0 ? Number.POSITIVE_INFINITY : silentAfterHours * 3_600_000
+  const silentAfterMs = silentAfterHours === 0 ? Number.POSITIVE_INFINITY : silentAfterHours * hourMs
   return sources.map((source) => ({ source, everyMs: everySeconds * 1000, silentAfterMs }))
 }
 

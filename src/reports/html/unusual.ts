@@ -1,3 +1,4 @@
+import { dayMs } from '../../time/time.ts'
 import type { CaseReport } from '../answers.ts'
 import { listedValues } from '../listed-rows.ts'
 import { noveltyText } from '../novelty.ts'
@@ -123,7 +124,7 @@ function noveltyColumns(report: CaseReport): Column<ListedRow>[] {
 
 /** How long the evidence shows the mailbox's user before: the longer, the more "new" says. */
 function daysBetween(since: ListedRow[string] | undefined, at: ListedRow[string] | undefined): number {
-  return Math.floor((Date.parse(String(at)) - Date.parse(String(since))) / 86_400_000)
+  return Math.floor((Date.parse(String(at)) - Date.parse(String(since))) / dayMs)
 }
 
 const sharedColumns: readonly Column<SessionAnswer>[] = [

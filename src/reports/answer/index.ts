@@ -93,15 +93,13 @@ const limited: Readonly<Record<string, readonly string[]>> = {
 export const wholeCase = 'In the whole case: '
 /** Kinds whose figures are of the whole case, also where an answer is of the intruder. */
 const ofCase: ReadonlySet<string> = new Set([
-  ...[
-    'unsaid-access',
-    'nameless-binds',
-    'failed-access',
-    'synchronized',
-    'subjects',
-    'attribution',
-    'opened-in-portal',
-  ],
+  'unsaid-access',
+  'nameless-binds',
+  'failed-access',
+  'synchronized',
+  'subjects',
+  'attribution',
+  'opened-in-portal',
 ])
 /** Notes that limit nothing. */
 const harmless: ReadonlySet<string> = new Set([

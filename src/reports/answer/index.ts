@@ -16,7 +16,6 @@ import { addressFindings, sessionFindings } from './origin-findings.ts'
 import { applicationFindings, copilotFindings, folderFindings, mailFindings, searchFindings } from './read-findings.ts'
 import { unusualFindings } from './unusual-findings.ts'
 
-/** The case in one page: whose doings, what they were, how sure that is, and what may be missing. */
 /** From when to when there are records of one kind, to the hour: ISO 8601, UTC. */
 export interface EvidenceSpan {
   readonly dataset: string
@@ -25,6 +24,7 @@ export interface EvidenceSpan {
   readonly last: string
 }
 
+/** The case in one page: whose doings, what they were, how sure that is, and what may be missing. */
 export interface CaseAnswer {
   readonly whose: Whose
   readonly marks: readonly Mark[]

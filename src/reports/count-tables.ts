@@ -19,7 +19,7 @@ export interface CountTable {
 }
 
 /** The columns of its rows, in their order. */
-export function columnsOf({ keys, sums, others }: Pick<CountTable, 'keys' | 'sums' | 'others'>): readonly string[] {
+export function columnsOf({ keys, sums, others }: CountTable): readonly string[] {
   return Object.keys({ ...keys, ...sums, ...others })
 }
 

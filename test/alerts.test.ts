@@ -19,12 +19,10 @@ const records = [
   { ...told, EntityType: 'Ip', EvidenceRole: 'Related', RemoteIP: '203.0.113.99' },
   { ...told, EntityType: 'User', EvidenceRole: 'Impacted', AccountUpn: user },
   {
-    ...{
-      Timestamp: '2026-05-23T09:05:00Z',
-      NetworkMessageId: 'n1',
-      RecipientEmailAddress: user,
-      ActionResult: 'Success',
-    },
+    Timestamp: '2026-05-23T09:05:00Z',
+    NetworkMessageId: 'n1',
+    RecipientEmailAddress: user,
+    ActionResult: 'Success',
     ...{ ActionType: 'Manual remediation', ActionTrigger: 'AdminAction', InternetMessageId: '<a1@fabrikam.example>' },
   },
 ]

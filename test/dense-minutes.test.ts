@@ -84,22 +84,18 @@ test('what is near changes of the directory in one second is asked for once, how
 })
 
 const audited = {
-  ...{
-    CreationTime: '2026-03-09T08:15:21',
-    RecordType: 8,
-    Operation: 'Add member to group.',
-    UserId: 'a@contoso.example',
-  },
+  CreationTime: '2026-03-09T08:15:21',
+  RecordType: 8,
+  Operation: 'Add member to group.',
+  UserId: 'a@contoso.example',
   Target: [{ ID: 'group', Type: 2 }],
 }
 const logged = {
-  ...{
-    activityDateTime: '2026-03-09T08:15:21Z',
-    category: 'GroupManagement',
-    result: 'success',
-    activityDisplayName: 'Add member to group',
-    loggedByService: 'Core Directory',
-  },
+  activityDateTime: '2026-03-09T08:15:21Z',
+  category: 'GroupManagement',
+  result: 'success',
+  activityDisplayName: 'Add member to group',
+  loggedByService: 'Core Directory',
   initiatedBy: { user: { userPrincipalName: 'a@contoso.example' } },
   targetResources: [{ id: 'group' }],
 }

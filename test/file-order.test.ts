@@ -25,11 +25,9 @@ const coded = signIn(3, '10:00', {
 })
 
 const read = {
-  ...{
-    CreationTime: '2026-03-09T09:30:00',
-    Id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a011',
-    Operation: 'MailItemsAccessed',
-  },
+  CreationTime: '2026-03-09T09:30:00',
+  Id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a011',
+  Operation: 'MailItemsAccessed',
   ...{ RecordType: 50, UserId: alice, MailboxOwnerUPN: alice, Workload: 'Exchange', ClientIPAddress: '203.0.113.77' },
   ...{ LogonType: 0, OperationProperties: [{ Name: 'MailAccessType', Value: 'Bind' }] },
 }

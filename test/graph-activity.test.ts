@@ -47,12 +47,10 @@ const request = (second: string, method: string, path: string, status = 200) => 
     requestMethod: method,
     requestUri: `${graph}/${path}`,
     responseStatusCode: status,
-    ...{
-      ipAddress: '203.0.113.66',
-      userId: alice,
-      appId: '1f9c7a3e-5b20-4d6a-8e31-0c7d9b2a4f65',
-      signInActivityId: token,
-    },
+    ipAddress: '203.0.113.66',
+    userId: alice,
+    appId: '1f9c7a3e-5b20-4d6a-8e31-0c7d9b2a4f65',
+    signInActivityId: token,
   },
 })
 const requests = [

@@ -49,13 +49,11 @@ const twin = {
   DeviceProperties: [{ Name: 'SessionId', Value: 'session-b' }],
 }
 const use = (id: string, context: object) => ({
-  ...{
-    ...common,
-    Id: `0d1f0c3a-7b52-4f10-9a00-00000000000${id}`,
-    Operation: 'Send',
-    Workload: 'Exchange',
-    RecordType: 2,
-  },
+  ...common,
+  Id: `0d1f0c3a-7b52-4f10-9a00-00000000000${id}`,
+  Operation: 'Send',
+  Workload: 'Exchange',
+  RecordType: 2,
   AppAccessContext: context,
 })
 
@@ -78,13 +76,11 @@ test.each([
 ])('a change of the directory is delivered again when the other log tells it too: %s', async (order) => {
   const target = '0b000000-0000-4000-8000-00000000000b'
   const audited = {
-    ...{
-      ...common,
-      ClientIP: '',
-      Id: '0a000000-0000-4000-8000-000000000001',
-      Operation: 'Add member to role.',
-      RecordType: 8,
-    },
+    ...common,
+    ClientIP: '',
+    Id: '0a000000-0000-4000-8000-000000000001',
+    Operation: 'Add member to role.',
+    RecordType: 8,
     ...{ InterSystemsId: '7c000000-0000-4000-8000-00000000000a', Target: [{ ID: target, Type: 2 }] },
   }
   const logged = {

@@ -43,11 +43,9 @@ test('of copies that differ the fuller one is the event, in whatever order they 
 
 test('a sign-in that Entra writes again with its risk keeps the code that was entered on another device', async () => {
   const first = {
-    ...{
-      id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a004',
-      createdDateTime: '2026-03-09T08:00:00Z',
-      appDisplayName: 'Outlook',
-    },
+    id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a004',
+    createdDateTime: '2026-03-09T08:00:00Z',
+    appDisplayName: 'Outlook',
     ...{ userPrincipalName: record.UserId, ipAddress: '203.0.113.66', status: { errorCode: 0 } },
     ...{ originalTransferMethod: 'deviceCodeFlow', riskState: 'none', riskEventTypes_v2: [] },
   }
@@ -134,21 +132,17 @@ test('a logon that Defender repeats is the sign-in, which tells more, at whateve
     ...user,
   }
   const logon = {
-    ...{
-      Timestamp: '2026-05-03T09:00:01.7Z',
-      ActionType: 'LogonFailed',
-      LogonType: 'x',
-      FailureReason: 'WrongPassword',
-    },
+    Timestamp: '2026-05-03T09:00:01.7Z',
+    ActionType: 'LogonFailed',
+    LogonType: 'x',
+    FailureReason: 'WrongPassword',
     ...{ AccountUpn: user.userPrincipalName, IPAddress: user.ipAddress, AdditionalFields: { 'Request ID': id } },
-    ...{
-      AccountObjectId: 'u1',
-      Location: 'DK',
-      ISP: 'Example',
-      OSPlatform: 'Windows',
-      DeviceType: 'Desktop',
-      ReportId: 'r',
-    },
+    AccountObjectId: 'u1',
+    Location: 'DK',
+    ISP: 'Example',
+    OSPlatform: 'Windows',
+    DeviceType: 'Desktop',
+    ReportId: 'r',
   }
 
   for (const records of [

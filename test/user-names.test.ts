@@ -153,13 +153,11 @@ test.each([
   })
   const forwarding = {
     ...{ Id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a031', CreationTime: '2026-03-02T10:00:00', Operation: 'Set-Mailbox' },
-    ...{
-      RecordType: 1,
-      Workload: 'Exchange',
-      UserId: `${who}@contoso.example`,
-      ClientIP: '203.0.113.66:4242',
-      ObjectId,
-    },
+    RecordType: 1,
+    Workload: 'Exchange',
+    UserId: `${who}@contoso.example`,
+    ClientIP: '203.0.113.66:4242',
+    ObjectId,
     Parameters: Parameters.map(([Name, Value]) => ({ Name, Value })),
   }
   const { rendered } = await importSample(evidenceOf({ audits: [forwarding], signIns: [signIn(alice)] }))

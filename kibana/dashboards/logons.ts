@@ -208,12 +208,10 @@ export const logonDashboard: Dashboard = {
         filter: logons,
         columns: {
           ...{ 'event.outcome': 85, 'user.email': 190, 'source.ip': 140, 'source.geo.country_name': 110 },
-          ...{
-            'source.as.organization.name': 150,
-            'event.action': 130,
-            'event.reason': 220,
-            'hoofprint.first_factor': 95,
-          },
+          'source.as.organization.name': 150,
+          'event.action': 130,
+          'event.reason': 220,
+          'hoofprint.first_factor': 95,
           ...{ 'user_agent.original': undefined, 'hoofprint.actor': 95, 'hoofprint.session.id': 290 },
         },
       }),

@@ -109,12 +109,10 @@ export const overview: Dashboard = {
         description: 'In the order in which they happened. Owners and administrators make such changes too.',
         filter: `(${changes}) or hoofprint.category: alert`,
         columns: {
-          ...{
-            'hoofprint.category': 95,
-            'event.action': 190,
-            'hoofprint.summary': undefined,
-            'hoofprint.actor': 95,
-          },
+          'hoofprint.category': 95,
+          'event.action': 190,
+          'hoofprint.summary': undefined,
+          'hoofprint.actor': 95,
           ...{ 'hoofprint.mailbox': 215, 'user.id': 215, 'source.ip': 130 },
         },
         oldestFirst: true,

@@ -4,7 +4,7 @@ import { stoppedLogon } from '../entry.ts'
 import { itemHash } from '../item-hash.ts'
 import { listQuery, query } from '../query.ts'
 import { afterSome, recent, remember } from '../remember.ts'
-import { isoOf } from '../time/time.ts'
+import { dayMs, isoOf } from '../time/time.ts'
 import { eventsAtMost } from './events-at-most.ts'
 import { latestIn, logonWindows } from './logon-windows.ts'
 import { type JoinedMessage, mergeTellings, nothingKnown, type Telling } from './tellings.ts'
@@ -46,7 +46,7 @@ export interface Joins {
 }
 
 /** How long a logon may be inferred to be an activity's. */
-export const nearestMs = 24 * 60 * 60 * 1000
+export const nearestMs = dayMs
 
 /**
  * ServerLogon comes with AppIdType `Exchange` whatever client logged on (seen in the samples), so it may be any

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import type { Progress } from '../progress.ts'
 import { numberIn, query } from '../query.ts'
+import { hourMs } from '../time/time.ts'
 import { eventsOfEvidence, indexByEvent, makeIndexes } from './join-indexes.ts'
 import { nearestMs } from './joins.ts'
 import { deliveryIndexes } from './mark-stale.ts'
@@ -30,7 +31,6 @@ export interface Retention {
 }
 
 const stepSize = 2000
-const hourMs = 3_600_000
 const vacuumBytes = 16 * 2 ** 20
 const place = 'retention'
 

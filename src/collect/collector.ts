@@ -7,7 +7,7 @@ import { type Health, healthOf } from '../service/health.ts'
 import { type HttpService, serveHttp } from '../service/http.ts'
 import { type Metrics, metricsOf } from '../service/metrics.ts'
 import type { StreamStatus } from '../service/status.ts'
-import { dayMs } from '../time/time.ts'
+import { dayMs, hourMs } from '../time/time.ts'
 import { type Collecting, openCollecting } from './collecting.ts'
 import { type Outbox, outboxOf } from './outbox.ts'
 import { type Schedule, scheduleOf, type Task, type TaskStatus } from './scheduler.ts'
@@ -22,8 +22,6 @@ export interface Round {
   /** Why the events were not delivered, if so. */
   readonly publishing: string | undefined
 }
-
-const hourMs = 3_600_000
 
 /** Reads every stream once and delivers what came. */
 export async function collectOnce(job: Job, store: CaseStore): Promise<Round> {

@@ -1,6 +1,7 @@
 import type { Published } from '../delivery.ts'
 import type { Deps } from '../deps.ts'
 import type { Mark } from '../marks.ts'
+import { dayMs } from '../time/time.ts'
 
 /** What a collector delivers from its case, time and again. */
 export interface Outbox {
@@ -26,7 +27,7 @@ export interface OutboxParts {
 }
 
 // By then somebody may have mended a mapping or a limit.
-const againMs = 24 * 3_600_000
+const againMs = dayMs
 
 /** An outbox; nothing is delivered yet. */
 export function outboxOf({ arrived, marks, publish, retriesAtStart, deps }: OutboxParts): Outbox {

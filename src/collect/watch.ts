@@ -70,18 +70,17 @@ export function watch(
       setBack()
       const { watchedSince, doneUntil, succeededAt, lastRecordAt, progressAt, storedAt } = times
       return {
-        ...{
-          ...task,
-          doneUntil,
-          succeededAt,
-          failingAfterMs,
-          silentAfterMs,
-          watchedSince,
-          lastRecordAt,
-          progressAt,
-          storedAt,
-        },
-        ...{ contents, counts },
+        ...task,
+        doneUntil,
+        succeededAt,
+        failingAfterMs,
+        silentAfterMs,
+        watchedSince,
+        lastRecordAt,
+        progressAt,
+        storedAt,
+        contents,
+        counts,
       }
     },
   }

@@ -95,7 +95,8 @@ export const Config = z.strictObject({
 export type Config = z.output<typeof Config>
 
 /** Whose options come from the file, the environment and the command line together. */
-type Section = 'databases' | 'elasticsearch' | 'kibana' | 'collect'
+const sections = ['databases', 'elasticsearch', 'kibana', 'collect'] as const
+type Section = (typeof sections)[number]
 
 /** Which variables of the environment fill which option; `<NAME>_FILE` names a file that holds the value. */
 const variables: Readonly<Record<string, readonly [section: Section, option: string]>> = {
@@ -117,10 +118,7 @@ const variables: Readonly<Record<string, readonly [section: Section, option: str
 
 /** Options given on the command line; they win over the file, which wins over the environment. */
 export type Given = Partial<Pick<Config, 'case' | 'mailbox' | 'namespace'>> & {
-  readonly databases?: Partial<Config['databases']>
-  readonly elasticsearch?: Partial<Config['elasticsearch']>
-  readonly collect?: Partial<Config['collect']>
-  readonly kibana?: Partial<Config['kibana']>
+  readonly [Name in Section]?: Partial<Config[Name]>
 }
 
 /**
@@ -152,15 +150,8 @@ interface Source {
 function configIn({ file, text }: Source, variable: VariableOf, given: Given): Config {
   const written: Written =
     file === undefined ? { options: {}, lineOf: () => undefined } : parseConfigFile(file, text, variable)
-  const section = (name: Section) => mergeSection(name, written, variable, given)
-  const result = Config.safeParse({
-    ...written.options,
-    ...withoutUndefined(given),
-    databases: section('databases'),
-    elasticsearch: section('elasticsearch'),
-    kibana: section('kibana'),
-    collect: section('collect'),
-  })
+  const merged = sections.map((name) => [name, mergeSection(name, written, variable, given)] as const)
+  const result = Config.safeParse({ ...written.options, ...withoutUndefined(given), ...Object.fromEntries(merged) })
   if (result.success) return result.data
   const complaints = result.error.issues.flatMap((issue) => explain(issue, Config))
   const told = complaints.map(({ path, text }) => {

@@ -71,14 +71,12 @@ function changeOf(stored: StoredActivity): Change | undefined {
   const correlation = textIn(record, 'InterSystemsId')
   if (correlation === undefined || !isGuid(correlation) || isNobodys(correlation)) return undefined
   return {
-    ...{
-      seq,
-      time,
-      id,
-      correlation: correlation.toLowerCase(),
-      operation: plainOperation(operation),
-      log: logOf(id, record, source),
-    },
+    seq,
+    time,
+    id,
+    correlation: correlation.toLowerCase(),
+    operation: plainOperation(operation),
+    log: logOf(id, record, source),
     targets: targetsOf(record),
     hasAddress: addresses.some((name) => textIn(record, name) !== undefined),
   }

@@ -1,8 +1,8 @@
+import { hourMs } from '../time/time.ts'
 import { auditingCategories } from './auditing.ts'
 import { failedAccess } from './fact.ts'
 import type { Listed } from './listed-rows.ts'
 import type { Scratch } from './scratch.ts'
-import { hourMs } from './slice-counts.ts'
 
 /** How much one dataset holds, and from when to when, to the hour. */
 export interface DatasetAnswer {

@@ -15,7 +15,11 @@ interface Words {
   readonly detail?: Reader
   /** Which activities of the category; all when absent. */
   readonly lists?: (document: EcsDocument) => boolean
+  /** What a document says of it in words: a rule's sentence names all of it, of others the object comes first. */
+  readonly told?: readonly ('object' | 'detail')[]
 }
+
+const both = ['object', 'detail'] as const
 
 const recipients: Reader = (document) => document['email.to.address']?.join('; ')
 
@@ -37,19 +41,19 @@ const listed: { readonly [Name in CategoryName]?: Words } = {
   send: { detail: recipients },
   move: { object: said.foldersOf, detail: said.destinationOf },
   delete: { object: said.foldersOf },
-  rule: { object: changes.ruleName, detail: changes.ruleText },
-  forward: { object: changes.objectOf, detail: changes.ruleText },
-  permission: { object: changes.permissionObject, detail: changes.permissionText },
-  consent: { object: changes.applicationOf, detail: changes.consentText },
-  account: { object: changes.accountOf, detail: changes.accountText },
-  admin: { object: changes.objectOf, detail: changes.changesOf },
+  rule: { object: changes.ruleName, detail: changes.ruleText, told: ['detail'] },
+  forward: { object: changes.objectOf, detail: changes.ruleText, told: ['detail'] },
+  permission: { object: changes.permissionObject, detail: changes.permissionText, told: both },
+  consent: { object: changes.applicationOf, detail: changes.consentText, told: both },
+  account: { object: changes.accountOf, detail: changes.accountText, told: both },
+  admin: { object: changes.objectOf, detail: changes.changesOf, told: both },
   file: { object: changes.fileOf },
   share: { object: changes.fileOf, detail: changes.sharedWith },
   copilot: {
     object: (document) => said.joined(document['hoofprint.copilot.resources']),
     detail: (document) => document['hoofprint.copilot.host'],
   },
-  alert: { object: changes.alertName, detail: changes.alertText },
+  alert: { object: changes.alertName, detail: changes.alertText, told: both },
   // Of all deliveries only the encrypted mails that were opened in Microsoft's portal.
   delivery: { lists: (document) => document['event.type']?.includes('access') === true },
   request: { object: said.requestOf, lists: (document) => !everyday.has(document['hoofprint.request'] ?? '') },
@@ -61,21 +65,10 @@ function gainedBy(document: EcsDocument): string | undefined {
   return document['event.outcome'] === 'failure' ? failedAccess : said.accessOf(document)
 }
 
-/** Of these categories a document says in words what was done: a rule's sentence names all of it, of the others the object comes first. */
-const inWords: { readonly [Name in CategoryName]?: readonly ('object' | 'detail')[] } = {
-  rule: ['detail'],
-  forward: ['detail'],
-  permission: ['object', 'detail'],
-  consent: ['object', 'detail'],
-  account: ['object', 'detail'],
-  admin: ['object', 'detail'],
-  alert: ['object', 'detail'],
-}
-
 /** A change or an alert in one line, as the report has it: what it was done to, and what was done. Nothing for other activities. */
 export function changeInWords(document: EcsDocument): string | undefined {
-  const category = document['hoofprint.category']
-  const parts = inWords[category]?.map((part) => changes.withoutForest(listed[category]?.[part]?.(document)))
+  const words = listed[document['hoofprint.category']]
+  const parts = words?.told?.map((part) => changes.withoutForest(words[part]?.(document)))
   const told = parts?.filter((part) => part !== undefined && part !== '') ?? []
   return told.length === 0 ? undefined : told.join(': ')
 }

@@ -1,52 +1,51 @@
-import type { ScratchRow } from './scratch-columns.ts'
+import { foundOrMade } from '../remember.ts'
+import type { CountTable } from './count-tables.ts'
 
-/** Rows of a scratch table that are counts: those of the same keys become one before they are stored. */
-export interface MergedRows {
-  add(row: ScratchRow): void
+/** Rows of a table of counts: those of the same keys become one before they are stored. */
+export interface MergedRows<Cell> {
+  /** Takes a row, which is no longer the caller's. */
+  add(row: Cell[]): void
   /** Stores what is held. */
   flush(): void
 }
 
-/** The columns of a table of counts, in their order. */
-export interface CountColumns<Row = Readonly<Record<string, unknown>>> {
-  /** Their values tell counts apart. */
-  readonly keys: readonly (keyof Row & string)[]
-  readonly sums: readonly (keyof Row & string)[]
-  /** Of `last` the last row's value stays, of all others the first one's. */
-  readonly others: readonly (keyof Row & string)[]
-}
-
-/** All of them in one list. */
-export function allOf<Row>({ keys, sums, others }: CountColumns<Row>): readonly (keyof Row & string)[] {
-  return [...keys, ...sums, ...others]
-}
-
-// Parts that follow each other have much the same logons; all logons of a large case are more than memory should hold.
-const mostHeld = 4000
-
-/** Rows come in time order. */
-export function mergedRows(columns: CountColumns, store: (row: ScratchRow) => void): MergedRows {
-  const keys = columns.keys.length
-  const sums = columns.sums.map((_, i) => keys + i)
-  const last = allOf(columns).indexOf('last')
-  const held = new Map<string, (string | number | null)[]>()
+/** Rows come in time order; no more than `mostHeld` are held. */
+export function mergedRows<Cell>(
+  table: Pick<CountTable, 'keys' | 'near' | 'sums' | 'others'>,
+  store: (row: readonly Cell[]) => void,
+  mostHeld = Number.POSITIVE_INFINITY,
+): MergedRows<Cell> {
+  const [names, sums] = [Object.keys(table.keys), Object.keys(table.sums).length]
+  const [keys, all] = [names.length, names.length + sums]
+  const near = table.near.map((name) => names.indexOf(name))
+  const last = Object.keys(table.others).indexOf('last')
+  const alike = new Map<string, Cell[][]>()
+  let held: Cell[][] = []
 
   function flush(): void {
-    for (const row of held.values()) store(row)
-    held.clear()
+    for (const row of held) store(row)
+    held = []
+    alike.clear()
+  }
+
+  function isSame(a: readonly Cell[], b: readonly Cell[]): boolean {
+    for (let i = 0; i < keys; i += 1) if (a[i] !== b[i]) return false
+    return true
   }
 
   return {
     add(row) {
-      const key = JSON.stringify(row.slice(0, keys)) // Joined, hostile values could pass for others.
-      const known = held.get(key)
+      let place = ''
+      for (const i of near) place += `${row[i]}\n`
+      const known = alike.get(place)?.find((other) => isSame(other, row))
       if (known === undefined) {
-        if (held.size === mostHeld) flush()
-        held.set(key, [...row])
+        if (held.length === mostHeld) flush()
+        foundOrMade(alike, place, () => []).push(row)
+        held.push(row)
         return
       }
-      for (const column of sums) known[column] = Number(known[column]) + Number(row[column])
-      known[last] = row[last] as string
+      for (let i = keys; i < all; i += 1) known[i] = (Number(known[i]) + Number(row[i])) as Cell
+      if (last !== -1) known[all + last] = row[all + last] as Cell
     },
     flush,
   }

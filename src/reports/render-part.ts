@@ -1,30 +1,17 @@
 import { type GrowingBytes, growingBytes } from '../bytes/growing-bytes.ts'
+import type { EcsDocument } from '../document.ts'
 import { encode } from '../encode.ts'
 import { foundOrMade } from '../remember.ts'
+import { type CountTable, columnsOf, countTables } from './count-tables.ts'
 import { factColumns, isFact, listedFacts } from './fact.ts'
-import { allOf } from './merged-rows.ts'
+import { mergedRows } from './merged-rows.ts'
 import { noveltyColumns } from './novelty.ts'
 import { type MailColumn, readingMailColumns, readingRecordColumns, toldWithoutTables } from './reading.ts'
 import type { ReportedActivity, ReportedMail } from './reported-activity.ts'
-import {
-  type ApplicationCount,
-  applicationColumns,
-  countApplication,
-  countHour,
-  countLogon,
-  countTrace,
-  type HourCount,
-  hourColumns,
-  type LogonCount,
-  logonColumns,
-  type TraceCount,
-  traceColumns,
-} from './slice-counts.ts'
 import { addStay, type Stay, stayColumns } from './stay.ts'
 import { count, newTally, type Tally } from './tally.ts'
 import type { TsvTable } from './tsv/table.ts'
 import { linesOf, mailsIn, readingTable, tablesFor } from './tsv/tables.ts'
-import { newUsageCounts, type UsageCount, usageColumns } from './usage-count.ts'
 
 /** All that some slices of a case give to the reports: plain data, cheap to hand to another thread. */
 export interface ReportPart {
@@ -40,19 +27,17 @@ type Piece = readonly [name: string, bytes: number]
 /** The name of the piece that has the ECS documents, where they are wanted. */
 export const documentsPiece = 'documents'
 
-const [ofLogons, ofApplications] = [allOf(logonColumns), allOf(applicationColumns)]
-
 /** The columns of each scratch table. */
 export const scratchTables = {
   fact: Object.keys(factColumns),
-  logon: ofLogons,
+  logon: columnsOf(countTables.logon),
   reading: [...Object.keys(readingRecordColumns), ...Object.keys(readingMailColumns)],
-  hour: hourColumns,
-  usage: usageColumns,
-  application: ofApplications,
+  hour: columnsOf(countTables.hour),
+  usage: columnsOf(countTables.usage),
+  application: columnsOf(countTables.application),
   novelty: Object.keys(noveltyColumns),
   stay: stayColumns,
-  trace: traceColumns,
+  trace: columnsOf(countTables.trace),
 } as const
 
 export type ScratchTable = keyof typeof scratchTables
@@ -71,15 +56,13 @@ export function partRenderer(
   const ofRecord = Object.entries(readingRecordColumns).map(([name, read]) =>
     withTables && toldWithoutTables.has(name) ? () => undefined : read,
   )
+  const counters = Object.entries(countTables).map(([name, table]) =>
+    counter(table, (row) => pieces.addRow(name as ScratchTable, JSON.stringify(row))),
+  )
   return (activities) => {
     const tally = newTally()
-    const logons = new Map<string, LogonCount>()
-    const applications = new Map<string, ApplicationCount>()
-    const hours = new Map<string, HourCount>()
-    const usages = newUsageCounts()
     const stays: Stay[] = []
     const latestStays = new Map<string, Stay>()
-    const traces = new Map<string, TraceCount>()
     const write = (table: TsvTable, activity: ReportedActivity) => {
       const mails = mailsIn(table, activity)
       const lines = withTables ? linesOf(table, activity, mails) : []
@@ -92,26 +75,30 @@ export function partRenderer(
     for (const activity of activities) {
       const { document } = activity
       count(tally, activity)
-      countHour(hours, activity)
+      for (const counter of counters) counter.count(document)
       if (withDocuments) pieces.of(documentsPiece).write(`${encode(document)}\n`)
       if (isListed(activity)) pieces.addRow('fact', rowOf(ofFact, document))
-      if (document['hoofprint.category'] === 'logon') countLogon(logons, activity)
-      usages.count(activity)
-      countApplication(applications, activity)
       addStay(stays, latestStays, activity)
-      countTrace(traces, activity)
       if (document['hoofprint.first_seen'] !== undefined) pieces.addRow('novelty', rowOf(ofNovelty, document))
       for (const table of tablesFor(document)) {
         if (withTables || table.name === readingTable) write(table, activity)
       }
     }
-    for (const row of logons.values()) pieces.add<LogonCount>('logon', row, ofLogons)
-    for (const row of hours.values()) pieces.add<HourCount>('hour', row, hourColumns)
-    for (const row of usages.rows) pieces.add<UsageCount>('usage', row, usageColumns)
-    for (const row of applications.values()) pieces.add<ApplicationCount>('application', row, ofApplications)
-    for (const row of stays) pieces.add<Stay>('stay', row, stayColumns)
-    for (const row of traces.values()) pieces.add<TraceCount>('trace', row, traceColumns)
+    for (const { flush } of counters) flush()
+    for (const stay of stays) pieces.addRow('stay', JSON.stringify(stayColumns.map((column) => stay[column])))
     return { tally, ...pieces.taken() }
+  }
+}
+
+/** Counts documents as a table says, until its rows are stored. */
+function counter(table: CountTable, store: (row: readonly unknown[]) => void) {
+  const { add, flush } = mergedRows<unknown>(table, store)
+  const columns = [...Object.values(table.keys), ...Object.values(table.sums), ...Object.values(table.others)]
+  return {
+    count(document: EcsDocument): void {
+      for (const one of table.each(document)) add(columns.map((read) => read(document, one)))
+    },
+    flush,
   }
 }
 
@@ -152,10 +139,6 @@ function piecesBeingWritten() {
     of,
     /** Adds a row of a scratch table, which is a list in JSON. */
     addRow,
-    /** Adds one of counts. */
-    add<Row>(table: ScratchTable, row: Row, columns: readonly (keyof Row)[]): void {
-      addRow(table, JSON.stringify(columns.map((column) => row[column])))
-    },
     /** All that was written since the last time. */
     taken() {
       const filled = [...pieces].filter(([, piece]) => piece.length() > 0)

@@ -1,9 +1,6 @@
 import type { EcsDocument } from '../document.ts'
 import { markedOf } from './said.ts'
 
-/** A row of a scratch table, in the order of its columns. */
-export type ScratchRow = readonly (string | number | null)[]
-
 type Reader<Said = string | number | undefined> = (document: EcsDocument) => Said
 
 /** The columns of a scratch table in their order, each with what the row of an activity says in it. */

@@ -1,11 +1,10 @@
 import { rmSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { numberIn, query } from '../query.ts'
-import { type CountColumns, mergedRows } from './merged-rows.ts'
+import { type CountTable, countTables } from './count-tables.ts'
+import { mergedRows } from './merged-rows.ts'
 import { type ScratchTable, scratchTables } from './render-part.ts'
-import type { ScratchRow } from './scratch-columns.ts'
 import { sumUpSearches } from './search-steps.ts'
-import { applicationColumns, logonColumns } from './slice-counts.ts'
 
 /** What the reports are counted from, on disk, so that memory stays flat however large the case. */
 export interface Scratch {
@@ -73,15 +72,19 @@ export function openScratch(path = ''): Scratch {
   }
 }
 
-/** The tables whose rows are merged. */
-const merged: { readonly [Table in ScratchTable]?: CountColumns } = {
-  application: applicationColumns,
-  logon: logonColumns,
+/** The tables whose rows are merged once more: parts that follow each other have much the same logons. */
+const merged: Partial<Record<ScratchTable, CountTable>> = {
+  application: countTables.application,
+  logon: countTables.logon,
 }
+/** All logons of a large case are more than memory should hold. */
+const mostHeld = 4000
+
+type Row = (string | number | null)[]
 
 /** Fills one scratch table. */
 interface Filler {
-  add(rows: readonly ScratchRow[]): void
+  add(rows: readonly Row[]): void
   /** Stores what is still held. */
   flush(): void
 }
@@ -91,14 +94,14 @@ function filler(db: DatabaseSync, table: ScratchTable, columns: readonly string[
   const all = table === 'reading' ? [...columns, 'start'] : columns
   db.exec(`create table ${table} (${all.join(', ')})`)
   const insert = db.prepare(`insert into ${table} values (${all.map(() => '?').join(', ')})`)
-  const store = (row: ScratchRow) => void insert.run(...row)
+  const store = (row: Readonly<Row>) => void insert.run(...row)
   const bytes = columns.indexOf('bytes')
   let start = 0
-  const place = (row: ScratchRow) => {
+  const place = (row: Row) => {
     insert.run(...row, start)
     start += Number(row[bytes])
   }
-  const rows = merged[table] === undefined ? undefined : mergedRows(merged[table], store)
+  const rows = merged[table] && mergedRows(merged[table], store, mostHeld)
   const add = table === 'reading' ? place : (rows?.add ?? store)
   return {
     add(some) {

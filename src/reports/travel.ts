@@ -1,3 +1,4 @@
+import { hourMs } from '../time/time.ts'
 import type { Scratch } from './scratch.ts'
 import type { Stay } from './stay.ts'
 
@@ -50,7 +51,7 @@ type StayRow = Omit<Stay, 'country' | 'city'> & { readonly country: string | nul
 function travelBetween(from: StayRow, to: StayRow): Travel | undefined {
   const kilometres = distance(from, to)
   if (kilometres < leastKilometres) return undefined
-  const hours = Math.max(0, Date.parse(to.first) - Date.parse(from.last)) / 3_600_000
+  const hours = Math.max(0, Date.parse(to.first) - Date.parse(from.last)) / hourMs
   const least = kilometres - 2 * doubtKilometres
   // Audit records tell whole seconds: what seems the same moment may be a second.
   const kilometresPerHour = Math.round(least / Math.max(hours, 1 / 3600))

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ConfigError } from '../errors.ts'
+import { hourMs } from '../time/time.ts'
 import { GraphAuditSearchOptions } from './graph-audit-search/options.ts'
 import { GraphMessageTracesOptions } from './graph-message-traces/options.ts'
 import { GraphSignInsOptions } from './graph-sign-ins/options.ts'
@@ -37,27 +38,27 @@ const Rhythm = z.object({ everySeconds: z.number(), silentAfterHours: z.number()
 type Rhythm = z.output<typeof Rhythm>
 
 // Of what is asked for once, or hardly ever, nothing new is no bad sign.
-const hourly: Rhythm = { everySeconds: 3600, silentAfterHours: 0 }
+const hourly = { everySeconds: 3600, silentAfterHours: 0, isMany: true } as const
 
 /** Every live source there is. A new one is one folder beside this and one entry here; its code is loaded when it is used. */
 export const liveSources: readonly LiveSource[] = [
-  one('managementApi', ManagementApiOptions, { everySeconds: 300, silentAfterHours: 72 }, async () => {
+  live('managementApi', ManagementApiOptions, { everySeconds: 300, silentAfterHours: 72 }, async () => {
     const { managementApi, checkManagementApi } = await import('./management-api/index.ts')
     return { open: managementApi, check: checkManagementApi }
   }),
-  one('graphSignIns', GraphSignInsOptions, { everySeconds: 600, silentAfterHours: 72 }, async () => {
+  live('graphSignIns', GraphSignInsOptions, { everySeconds: 600, silentAfterHours: 72 }, async () => {
     const { graphSignIns, checkGraphSignIns } = await import('./graph-sign-ins/index.ts')
     return { open: graphSignIns, check: checkGraphSignIns }
   }),
-  one('graphMessageTraces', GraphMessageTracesOptions, { everySeconds: 900, silentAfterHours: 72 }, async () => {
+  live('graphMessageTraces', GraphMessageTracesOptions, { everySeconds: 900, silentAfterHours: 72 }, async () => {
     const { graphMessageTraces, checkGraphMessageTraces } = await import('./graph-message-traces/index.ts')
     return { open: graphMessageTraces, check: checkGraphMessageTraces }
   }),
-  many('graphAuditSearch', GraphAuditSearchOptions, hourly, async () => {
+  live('graphAuditSearch', GraphAuditSearchOptions, hourly, async () => {
     const { graphAuditSearch, checkGraphAuditSearch } = await import('./graph-audit-search/index.ts')
     return { open: (...given) => [graphAuditSearch(...given)], check: checkGraphAuditSearch }
   }),
-  many('outlookActivities', OutlookActivitiesOptions, hourly, async () => {
+  live('outlookActivities', OutlookActivitiesOptions, hourly, async () => {
     const { outlookActivities, checkOutlookActivities } = await import('./outlook-activities/index.ts')
     return {
       open: (tenant, options, deps) => [ofMailbox(outlookActivities(tenant, options, deps), options.user)],
@@ -103,8 +104,6 @@ interface Code<Options> {
   ): AsyncIterable<Finding>
 }
 
-type Load<Shape extends z.ZodRawShape> = () => Promise<Code<z.output<z.ZodObject<Shape>>>>
-
 function withRhythm<Shape extends z.ZodRawShape>(
   schema: z.ZodObject<Shape>,
   { everySeconds, silentAfterHours }: Rhythm,
@@ -119,37 +118,19 @@ function withRhythm<Shape extends z.ZodRawShape>(
   })
 }
 
-function one<Shape extends z.ZodRawShape>(
-  key: string,
-  schema: z.ZodObject<Shape>,
-  rhythm: Rhythm,
-  load: Load<Shape>,
-): LiveSource {
-  return live(key, withRhythm(schema, rhythm), (given) => [given], { schema, load })
-}
-
-/** The same of which there may be several in one tenant. */
-function many<Shape extends z.ZodRawShape>(
-  key: string,
-  schema: z.ZodObject<Shape>,
-  rhythm: Rhythm,
-  load: Load<Shape>,
-): LiveSource {
-  const options = z.array(withRhythm(schema, rhythm)).min(1)
-  return live(key, options, (given) => z.array(z.unknown()).parse(given), { schema, load })
-}
-
-/** The options come from the configuration, which has checked them; here the schema takes its own. */
+/** The options come from the configuration, which has checked them; here the schema takes its own. With `isMany` a tenant may have several. */
 function live<Shape extends z.ZodRawShape>(
   key: string,
-  options: z.ZodType,
-  split: (given: unknown) => unknown[],
-  { schema, load }: { readonly schema: z.ZodObject<Shape>; readonly load: Load<Shape> },
+  schema: z.ZodObject<Shape>,
+  { isMany, ...rhythm }: Rhythm & { readonly isMany?: true },
+  load: () => Promise<Code<z.output<z.ZodObject<Shape>>>>,
 ): LiveSource {
   const own = z.object(schema.shape)
+  const options = withRhythm(schema, rhythm)
+  const split = (given: unknown) => (isMany ? z.array(z.unknown()).parse(given) : [given])
   return {
     key,
-    options,
+    options: isMany ? z.array(options).min(1) : options,
     async open(tenant, given, deps) {
       const { open } = await load()
       return split(given).flatMap((each) => toStreams(open(tenant, own.parse(each), deps), Rhythm.parse(each)))
@@ -162,7 +143,7 @@ function live<Shape extends z.ZodRawShape>(
 }
 
 function toStreams(sources: readonly Source[], { everySeconds, silentAfterHours }: Rhythm): Stream[] {
-  const silentAfterMs = silentAfterHours === 0 ? Number.POSITIVE_INFINITY : silentAfterHours * 3_600_000
+  const silentAfterMs = silentAfterHours === 0 ? Number.POSITIVE_INFINITY : silentAfterHours * hourMs
   return sources.map((source) => ({ source, everyMs: everySeconds * 1000, silentAfterMs }))
 }
 

@@ -32,7 +32,8 @@ export function parseTime(value: string | undefined): number | undefined {
 
 // A case has a few hundred days, and a million times, each written by `Date`, take a second.
 const days = Array.from({ length: 64 }, () => ({ day: Number.NaN, text: '' }))
-export const dayMs = 86_400_000
+export const hourMs = 3_600_000
+export const dayMs = 24 * hourMs
 const twoDigits = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'))
 
 /** ISO 8601 in UTC with milliseconds, of whole milliseconds since the epoch: what `Date` writes. Throws what that throws. */

@@ -110,11 +110,9 @@ test('a logon stays as long as what is attributed to it, by its session or as th
   const bob = 'bob@contoso.example'
   const used = began + 75 * day
   collect('a', 4, [
-    ...[
-      { session: 's-1', logon },
-      { session: 's-2', logon },
-      { time: used - 1, mailbox: bob, logon },
-    ],
+    { session: 's-1', logon },
+    { session: 's-2', logon },
+    { time: used - 1, mailbox: bob, logon },
     { time: used - 2, mailbox: bob, logon },
   ])
   store.retention.delivered(store.retention.lastSeq(), at(0))

@@ -58,12 +58,10 @@ test.each([
   [
     'UpdateInboxRules',
     {
-      ...{
-        RuleOperation: 'AddMailboxRule',
-        RuleState: 'Enabled, ExitAfterExecution',
-        RuleName: '.',
-        RuleCondition: '{}',
-      },
+      RuleOperation: 'AddMailboxRule',
+      RuleState: 'Enabled, ExitAfterExecution',
+      RuleName: '.',
+      RuleCondition: '{}',
       RuleActions:
         '[{"ActionType":"Move","DestinationFolderId":"LgAA","FolderIsInThisStore":"True"},{"ActionType":"MarkAsRead"},{"ActionType":"Bounce"}]',
     },

@@ -6,11 +6,9 @@ import { importFile } from '../support/case.ts'
 import { fileOf, temporaryFolder } from '../support/folder.ts'
 
 const record = {
-  ...{
-    CreationTime: '2026-03-19T08:15:21',
-    Id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a001',
-    Operation: 'MailItemsAccessed',
-  },
+  CreationTime: '2026-03-19T08:15:21',
+  Id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a001',
+  Operation: 'MailItemsAccessed',
   ...{ RecordType: 50, UserId: 'Alice@contoso.example', Workload: 'Exchange', ClientIPAddress: '198.51.100.7' },
 }
 const header = 'CreationTime,UserId,Operation,Workload,ClientIPAddress,Country'

@@ -228,12 +228,10 @@ test('the evidence is told dataset by dataset', () => {
 test('a day without a record of anybody is told of logs that have several mailboxes, and records on most days', async () => {
   const on = (day: number, mailbox: string, dataset: string) =>
     reported({
-      ...{
-        'event.action': 'Send',
-        'hoofprint.category': 'send',
-        'event.dataset': dataset,
-        'hoofprint.mailbox': mailbox,
-      },
+      'event.action': 'Send',
+      'hoofprint.category': 'send',
+      'event.dataset': dataset,
+      'hoofprint.mailbox': mailbox,
       '@timestamp': `2026-03-0${day}T23:30:00.000Z`,
     })
   const [alice, bob] = ['alice@contoso.example', 'bob@contoso.example']

@@ -1,12 +1,18 @@
 import { expect, test } from '@jest/globals'
 import { mergedRows } from '#src/reports/merged-rows.ts'
-import type { ScratchRow } from '#src/reports/scratch-columns.ts'
 
-const columns = { keys: ['one', 'other'], sums: ['count'], others: ['first', 'last'] }
+const nothing = () => undefined
+const table = {
+  keys: { one: nothing, other: nothing },
+  near: ['one'],
+  sums: { count: () => 1 },
+  others: { first: nothing, last: nothing },
+}
+type Row = readonly (string | number | null)[]
 
 test('counts of the same keys are stored as one, in the order in which they began', () => {
-  const stored: ScratchRow[] = []
-  const rows = mergedRows(columns, (row) => stored.push(row))
+  const stored: Row[] = []
+  const rows = mergedRows<Row[number]>(table, (row) => stored.push(row))
 
   for (const row of [
     ['a', null, 1, '09:00', '09:01'],
@@ -27,8 +33,8 @@ test('counts of the same keys are stored as one, in the order in which they bega
 })
 
 test('values of one column never pass for those of two', () => {
-  const stored: ScratchRow[] = []
-  const rows = mergedRows(columns, (row) => stored.push(row))
+  const stored: Row[] = []
+  const rows = mergedRows<Row[number]>(table, (row) => stored.push(row))
 
   rows.add(['a","b', 'c', 1, '', ''])
   rows.add(['a', 'b","c', 1, '', ''])
@@ -39,9 +45,13 @@ test('values of one column never pass for those of two', () => {
 
 test('however many keys there are, few are held and none is lost', () => {
   let stored = 0
-  const rows = mergedRows(columns, () => {
-    stored += 1
-  })
+  const rows = mergedRows<Row[number]>(
+    table,
+    () => {
+      stored += 1
+    },
+    4000,
+  )
 
   for (let i = 0; i < 10_000; i += 1) rows.add([String(i), null, 1, '', ''])
   const before = stored

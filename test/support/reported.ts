@@ -165,11 +165,9 @@ export function intrusion(): ReportedActivity[] {
     }),
     reported({
       '@timestamp': '2026-03-02T09:09:00.000Z',
-      ...{
-        'event.action': 'Update user.',
-        'hoofprint.category': 'account',
-        'user.target.email': 'alice@contoso.example',
-      },
+      'event.action': 'Update user.',
+      'hoofprint.category': 'account',
+      'user.target.email': 'alice@contoso.example',
       'o365.audit': {
         ModifiedProperties: {
           StrongAuthenticationRequirement: { OldValue: '[\r\n  {\r\n    "State": 1\r\n  }\r\n]', NewValue: '[]' },
@@ -203,10 +201,8 @@ export function intrusion(): ReportedActivity[] {
     reported({
       '@timestamp': '2026-03-02T09:13:00.000Z',
       ...{ 'event.action': 'HardDelete', 'hoofprint.category': 'delete', 'hoofprint.messages': 2 },
-      ...{
-        'email.message_id': ['<1@mail.example>', '<2@mail.example>'],
-        'email.subject': ['Invoice 7', 'Re: Invoice 7'],
-      },
+      'email.message_id': ['<1@mail.example>', '<2@mail.example>'],
+      'email.subject': ['Invoice 7', 'Re: Invoice 7'],
       'o365.audit': { ...owa, Folder: { Path: '\\Sent Items' } },
     }),
     reported({

@@ -13,19 +13,15 @@ export interface Writer {
 type Write = Writer['write']
 
 const recordTypes: Readonly<Record<string, string>> = {
-  ...{
-    1: 'ExchangeAdmin',
-    2: 'ExchangeItem',
-    3: 'ExchangeItemGroup',
-    6: 'SharePointFileOperation',
-    8: 'AzureActiveDirectory',
-  },
-  ...{
-    14: 'SharePointSharingOperation',
-    15: 'AzureActiveDirectoryStsLogon',
-    25: 'MicrosoftTeams',
-    40: 'SecurityComplianceAlerts',
-  },
+  1: 'ExchangeAdmin',
+  2: 'ExchangeItem',
+  3: 'ExchangeItemGroup',
+  6: 'SharePointFileOperation',
+  8: 'AzureActiveDirectory',
+  14: 'SharePointSharingOperation',
+  15: 'AzureActiveDirectoryStsLogon',
+  25: 'MicrosoftTeams',
+  40: 'SecurityComplianceAlerts',
   ...{ 50: 'ExchangeItemAggregated', 101: 'ExchangeSearch' },
 }
 const text = (value: Json | undefined): string =>
@@ -69,70 +65,52 @@ function hashText(value: Json): string {
 
 const searched = (record: JsonObject, creationDate: string, data: Json = JSON.stringify(record)): JsonObject => ({
   ...{ PSComputerName: 'outlook.office365.example', RunspaceId: 'r', PSShowComputerName: 'False' },
-  ...{
-    RecordType: typeOf(record),
-    CreationDate: creationDate,
-    UserIds: of(record, 'UserId'),
-    Operations: of(record, 'Operation'),
-  },
-  ...{
-    AuditData: data,
-    ResultIndex: '1',
-    ResultCount: '40',
-    Identity: of(record, 'Id'),
-    IsValid: 'True',
-    ObjectState: 'Unchanged',
-  },
+  RecordType: typeOf(record),
+  CreationDate: creationDate,
+  UserIds: of(record, 'UserId'),
+  Operations: of(record, 'Operation'),
+  AuditData: data,
+  ResultIndex: '1',
+  ResultCount: '40',
+  Identity: of(record, 'Id'),
+  IsValid: 'True',
+  ObjectState: 'Unchanged',
 })
 
 const purview = (record: JsonObject, creationDate: string): JsonObject => ({
-  ...{
-    RecordId: of(record, 'Id'),
-    CreationDate: creationDate,
-    RecordType: of(record, 'RecordType'),
-    Operation: of(record, 'Operation'),
-  },
-  ...{
-    UserId: of(record, 'UserId'),
-    AuditData: JSON.stringify(record),
-    AssociatedAdminUnits: '',
-    AssociatedAdminUnitsNames: '',
-  },
+  RecordId: of(record, 'Id'),
+  CreationDate: creationDate,
+  RecordType: of(record, 'RecordType'),
+  Operation: of(record, 'Operation'),
+  UserId: of(record, 'UserId'),
+  AuditData: JSON.stringify(record),
+  AssociatedAdminUnits: '',
+  AssociatedAdminUnitsNames: '',
 })
 
 const graph = (record: JsonObject): JsonObject => ({
-  ...{
-    '@odata.type': '#microsoft.graph.security.auditLogRecord',
-    id: of(record, 'Id'),
-    createdDateTime: `${of(record, 'CreationTime')}Z`,
-  },
-  ...{
-    auditLogRecordType: typeOf(record).replace(/^./, (first) => first.toLowerCase()),
-    operation: of(record, 'Operation'),
-  },
-  ...{
-    organizationId: of(record, 'OrganizationId'),
-    userType: 'Regular',
-    userId: of(record, 'UserId'),
-    service: of(record, 'Workload'),
-  },
-  ...{
-    objectId: of(record, 'ObjectId'),
-    userPrincipalName: of(record, 'UserId'),
-    clientIp: of(record, 'ClientIP'),
-    administrativeUnits: [''],
-    auditData: record,
-  },
+  '@odata.type': '#microsoft.graph.security.auditLogRecord',
+  id: of(record, 'Id'),
+  createdDateTime: `${of(record, 'CreationTime')}Z`,
+  auditLogRecordType: typeOf(record).replace(/^./, (first) => first.toLowerCase()),
+  operation: of(record, 'Operation'),
+  organizationId: of(record, 'OrganizationId'),
+  userType: 'Regular',
+  userId: of(record, 'UserId'),
+  service: of(record, 'Workload'),
+  objectId: of(record, 'ObjectId'),
+  userPrincipalName: of(record, 'UserId'),
+  clientIp: of(record, 'ClientIP'),
+  administrativeUnits: [''],
+  auditData: record,
 })
 
 const sentinelNames: Readonly<Record<string, string>> = {
-  ...{
-    Workload: 'OfficeWorkload',
-    ObjectId: 'OfficeObjectId',
-    ClientIPAddress: 'Client_IPAddress',
-    LogonType: 'Logon_Type',
-    EventData: 'Event_Data',
-  },
+  Workload: 'OfficeWorkload',
+  ObjectId: 'OfficeObjectId',
+  ClientIPAddress: 'Client_IPAddress',
+  LogonType: 'Logon_Type',
+  EventData: 'Event_Data',
   ...{ Site: 'Site_', CreationTime: 'TimeGenerated', Id: 'OfficeId' },
 }
 
@@ -144,21 +122,15 @@ function sentinel(record: JsonObject): JsonObject {
   const row = Object.fromEntries(named.filter(([name]) => name !== 'AppAccessContext' && name !== 'Version'))
   return {
     ...row,
-    ...{
-      TenantId: '00000000-0000-0000-0000-000000000001',
-      TimeGenerated: new Date(time(record)).toISOString().replace('.000Z', 'Z'),
-    },
-    ...{
-      UserId_: of(record, 'UserId'),
-      SourceRecordId: of(record, 'Id'),
-      SourceSystem: 'OfficeActivityManager',
-      Type: 'OfficeActivity',
-    },
-    ...{
-      ElevationTime: new Date(time(record) + 540_000).toISOString(),
-      Start_Time: new Date(time(record) + 540_000).toISOString(),
-      UserType: 'Regular',
-    },
+    TenantId: '00000000-0000-0000-0000-000000000001',
+    TimeGenerated: new Date(time(record)).toISOString().replace('.000Z', 'Z'),
+    UserId_: of(record, 'UserId'),
+    SourceRecordId: of(record, 'Id'),
+    SourceSystem: 'OfficeActivityManager',
+    Type: 'OfficeActivity',
+    ElevationTime: new Date(time(record) + 540_000).toISOString(),
+    Start_Time: new Date(time(record) + 540_000).toISOString(),
+    UserType: 'Regular',
   }
 }
 
@@ -166,17 +138,13 @@ const office = (records: readonly JsonObject[]) =>
   records.filter((record) => /^(Exchange|OneDrive|SharePoint|MicrosoftTeams)$/.test(of(record, 'Workload')))
 
 const cloudApp = (record: JsonObject, raw: Json): JsonObject => ({
-  ...{
-    Timestamp: `${of(record, 'CreationTime')}Z`,
-    ActionType: of(record, 'Operation'),
-    Application: of(record, 'Workload'),
-    ApplicationId: 20893,
-  },
-  ...{
-    AccountObjectId: '0f1e2d3c-0000-4000-8000-000000000001',
-    AccountDisplayName: 'Alice',
-    IPAddress: of(record, 'ClientIP') || of(record, 'ClientIPAddress'),
-  },
+  Timestamp: `${of(record, 'CreationTime')}Z`,
+  ActionType: of(record, 'Operation'),
+  Application: of(record, 'Workload'),
+  ApplicationId: 20893,
+  AccountObjectId: '0f1e2d3c-0000-4000-8000-000000000001',
+  AccountDisplayName: 'Alice',
+  IPAddress: of(record, 'ClientIP') || of(record, 'ClientIPAddress'),
   ...{ ReportId: `106830890_20893_${of(record, 'Id')}`, AccountId: of(record, 'UserId'), RawEventData: raw },
 })
 
@@ -250,28 +218,20 @@ function hawkConverted(record: JsonObject): JsonObject {
   return {
     CreationTime: usTime(time(record), { seconds: false }),
     ...{ UserId: of(record, 'UserId'), Workload: of(record, 'Workload'), ClientIP: of(record, 'ClientIP') },
-    ...{
-      Actor: pairs(record['Actor'], 'Type'),
-      Target: pairs(record['Target'], 'Type'),
-      ActorIpAddress: of(record, 'ActorIpAddress'),
-    },
-    ...{
-      ApplicationId: of(record, 'ApplicationId'),
-      ErrorNumber: of(record, 'ErrorNumber'),
-      Id: of(record, 'Id'),
-      Operation: of(record, 'Operation'),
-    },
-    ...{
-      RecordType: of(record, 'RecordType'),
-      ResultStatus: of(record, 'ResultStatus'),
-      LogonError: of(record, 'LogonError'),
-      ...Object.fromEntries(extended),
-    },
-    ...{
-      ExtendedProperties: extended.map(([name]) => `${name}:`).join(),
-      DeviceProperties: 'System.Object[]',
-      ModifiedProperties: 'System.Object[]',
-    },
+    Actor: pairs(record['Actor'], 'Type'),
+    Target: pairs(record['Target'], 'Type'),
+    ActorIpAddress: of(record, 'ActorIpAddress'),
+    ApplicationId: of(record, 'ApplicationId'),
+    ErrorNumber: of(record, 'ErrorNumber'),
+    Id: of(record, 'Id'),
+    Operation: of(record, 'Operation'),
+    RecordType: of(record, 'RecordType'),
+    ResultStatus: of(record, 'ResultStatus'),
+    LogonError: of(record, 'LogonError'),
+    ...Object.fromEntries(extended),
+    ExtendedProperties: extended.map(([name]) => `${name}:`).join(),
+    DeviceProperties: 'System.Object[]',
+    ModifiedProperties: 'System.Object[]',
   }
 }
 

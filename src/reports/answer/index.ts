@@ -16,7 +16,6 @@ import { addressFindings, sessionFindings } from './origin-findings.ts'
 import { applicationFindings, copilotFindings, folderFindings, mailFindings, searchFindings } from './read-findings.ts'
 import { unusualFindings } from './unusual-findings.ts'
 
-/** The case in one page: whose doings, what they were, how sure that is, and what may be missing. */
 /** From when to when there are records of one kind, to the hour: ISO 8601, UTC. */
 export interface EvidenceSpan {
   readonly dataset: string
@@ -25,6 +24,7 @@ export interface EvidenceSpan {
   readonly last: string
 }
 
+/** The case in one page: whose doings, what they were, how sure that is, and what may be missing. */
 export interface CaseAnswer {
   readonly whose: Whose
   readonly marks: readonly Mark[]
@@ -93,15 +93,13 @@ const limited: Readonly<Record<string, readonly string[]>> = {
 export const wholeCase = 'In the whole case: '
 /** Kinds whose figures are of the whole case, also where an answer is of the intruder. */
 const ofCase: ReadonlySet<string> = new Set([
-  ...[
-    'unsaid-access',
-    'nameless-binds',
-    'failed-access',
-    'synchronized',
-    'subjects',
-    'attribution',
-    'opened-in-portal',
-  ],
+  'unsaid-access',
+  'nameless-binds',
+  'failed-access',
+  'synchronized',
+  'subjects',
+  'attribution',
+  'opened-in-portal',
 ])
 /** Notes that limit nothing. */
 const harmless: ReadonlySet<string> = new Set([

@@ -7,9 +7,7 @@ import {
   actorColumn,
   atColumn,
   attributionColumn,
-  type Column,
   counts,
-  type ListedRow,
   mailboxColumn,
   operationColumn,
   outcomeColumn,
@@ -40,7 +38,11 @@ export function activityList(name: ListedName): (report: CaseReport) => Html {
   }
 }
 
-function byTime(report: CaseReport, name: ListedName, { columns, table: file, before, isOfUsers }: ActivityList): Html {
+function byTime(
+  report: CaseReport,
+  name: ListedName,
+  { columns, table: file, before, isOfUsers }: ActivityList,
+): Html | undefined {
   const { rows, total } = report.answers[name]
   return table({
     id: `${name}-by-time`,
@@ -48,13 +50,13 @@ function byTime(report: CaseReport, name: ListedName, { columns, table: file, be
     about: rows.length < total ? listedFirst(report.answers, before) : undefined,
     columns: [
       atColumn,
-      ...whoseColumn<ListedRow>(report),
-      ...mailboxColumn<ListedRow>(report, isOfUsers === true ? 'User' : 'Mailbox'),
+      whoseColumn(report),
+      mailboxColumn(report, isOfUsers === true ? 'User' : 'Mailbox'),
       operationColumn,
       ...columns,
-      ...(rows.some(({ actor }) => typeof actor === 'string') ? [actorColumn] : []),
+      rows.some(({ actor }) => typeof actor === 'string') && actorColumn,
       attributionColumn,
-      ...(rows.some(({ outcome }) => typeof outcome === 'string' && outcome !== 'success') ? [outcomeColumn] : []),
+      rows.some(({ outcome }) => typeof outcome === 'string' && outcome !== 'success') && outcomeColumn,
       sourceColumn(report.evidence),
     ],
     rows,
@@ -71,63 +73,56 @@ const besides: { readonly [Name in ListedName]?: (report: CaseReport) => Html | 
 }
 
 function whereSentOn(report: CaseReport): Html | undefined {
-  const { sentOn } = report.answers
-  if (sentOn.length === 0) return undefined
-  return table({
+  return table<SentOn>({
     id: 'sent-on',
     title: 'Where mail is sent on to',
     about:
       'By rules and by forwarding of a whole mailbox. Message traces are of all mail to there, whoever sent it: of a colleague’s mailbox also of what was not sent on. None is no proof, for traces reach back some days or weeks only.',
     columns: [
-      values<SentOn>('To', 'text', ({ address }) => address),
-      ...whoseColumn<SentOn>(report),
-      times<SentOn>('Set', ({ since }) => since),
-      values<SentOn>('Message traces', 'text', tracesText),
+      values('To', 'text', ({ address }) => address),
+      whoseColumn(report),
+      times('Set', ({ since }) => since),
+      values('Message traces', 'text', tracesText),
       ...spanColumns,
     ],
-    rows: sentOn,
+    rows: report.answers.sentOn,
     file: report.tables['delivery-activity'],
   })
 }
 
 function copilotUses(report: CaseReport): Html | undefined {
-  const { copilotByUser: rows } = report.answers
-  if (rows.length === 0) return undefined
-  return table({
+  return table<CopilotUse>({
     id: 'copilot-by-user',
     title: 'By user and address',
     columns: [
-      ...whoseColumn<CopilotUse>(report),
-      values<CopilotUse>('User', 'mailbox', ({ user }) => user),
-      values<CopilotUse>('Address', 'address', ({ ip }) => ip),
-      values<CopilotUse>('In', 'short', ({ hosts }) => hosts.join(', ')),
-      counts<CopilotUse>('Interactions', ({ interactions }) => interactions),
-      counts<CopilotUse>('Resources named', ({ resources }) => resources.length),
-      times<CopilotUse>('First', ({ at }) => at),
-      times<CopilotUse>('Last', ({ last }) => last),
+      whoseColumn(report),
+      values('User', 'mailbox', ({ user }) => user),
+      values('Address', 'address', ({ ip }) => ip),
+      values('In', 'short', ({ hosts }) => hosts.join(', ')),
+      counts('Interactions', ({ interactions }) => interactions),
+      counts('Resources named', ({ resources }) => resources.length),
+      times('First', ({ at }) => at),
+      times('Last', ({ last }) => last),
     ],
-    rows,
+    rows: report.answers.copilotByUser,
     file: report.tables['copilot-activity'],
   })
 }
 
 function byUser(report: CaseReport): Html | undefined {
-  const { filesByUser: rows } = report.answers
-  if (rows.length === 0) return undefined
-  return table({
+  return table<FilesByUser>({
     id: 'files-by-user',
     title: 'By user and address',
-    columns: [...whoseColumn<FilesByUser>(report), ...userColumns],
-    rows,
+    columns: [
+      whoseColumn(report),
+      values('User', 'mailbox', ({ user }) => user),
+      values('Address', 'address', ({ ip }) => ip),
+      counts('Activities', ({ activities }) => activities),
+      counts('Files', ({ files }) => files),
+      counts('Downloads', ({ downloads }) => downloads),
+      ...spanColumns,
+    ],
+    rows: report.answers.filesByUser,
     file: report.tables['files-activity'],
   })
 }
-
-const userColumns: readonly Column<FilesByUser>[] = [
-  values('User', 'mailbox', ({ user }) => user),
-  values('Address', 'address', ({ ip }) => ip),
-  counts('Activities', ({ activities }) => activities),
-  counts('Files', ({ files }) => files),
-  counts('Downloads', ({ downloads }) => downloads),
-  ...spanColumns,
-]

@@ -7,7 +7,7 @@ import {
   applicationRequested,
 } from '../application-words.ts'
 import { hasMarks } from '../tally.ts'
-import { badges, type Column, counts, spanColumns, values } from './columns.ts'
+import { badges, counts, type Perhaps, spanColumns, values } from './columns.ts'
 import { type Html, html, value } from './html.ts'
 import { noProof, section, table } from './table.ts'
 
@@ -32,22 +32,20 @@ did something with mail: everybody uses them.`
   )
 }
 
-function columnsOf({ answers }: CaseReport): Column<ApplicationAnswer>[] {
-  const whose: Column<ApplicationAnswer> = { head: 'Whose', kind: 'actor', cell: ({ actors }) => badges(actors) }
+function columnsOf({ answers }: CaseReport): Perhaps<ApplicationAnswer>[] {
   const { rows } = answers.applications
   return [
     { head: 'Application', kind: 'text', cell: nameOf },
     values('Id', 'text', ({ application }) => application),
-    ...(hasMarks(answers) ? [whose] : []),
+    hasMarks(answers) && { head: 'Whose', kind: 'actor', cell: ({ actors }) => badges(actors) },
     values('Mailboxes', 'wide', applicationMailboxes),
     values('Consent (UTC)', 'text', applicationConsents),
     counts('Mails read', ({ mails }) => mails),
     counts('Folders copied', ({ folders }) => folders),
     counts('Sent', ({ sent }) => sent),
     ...spanColumns,
-    ...(rows.some((row) => applicationRequested(row) !== undefined)
-      ? [values<ApplicationAnswer>('Microsoft Graph', 'text', applicationRequested)]
-      : []),
+    rows.some((row) => applicationRequested(row) !== undefined) &&
+      values('Microsoft Graph', 'text', applicationRequested),
     counts('Activities', ({ activities }) => activities),
   ]
 }

@@ -12,6 +12,9 @@ export interface Column<Row> {
   readonly cell: (row: Row) => Html
 }
 
+/** One that a table may do without: false where it does. */
+export type Perhaps<Row> = Column<Row> | false
+
 export type ListedRow = Listing['rows'][number]
 
 /** A column of counts. */
@@ -43,8 +46,8 @@ export function values<Row>(
 export function mailboxColumn<Row extends { readonly mailbox?: string | number | null }>(
   { answers }: Pick<CaseReport, 'answers'>,
   head: 'Mailbox' | 'User' = 'Mailbox',
-): readonly Column<Row>[] {
-  return answers.mailboxTotal > 1 ? [values(head, 'mailbox', (row) => row.mailbox)] : []
+): Perhaps<Row> {
+  return answers.mailboxTotal > 1 && values(head, 'mailbox', (row) => row.mailbox)
 }
 
 /** Whether mail of a mailbox was read in others' names than its owner's. */
@@ -54,8 +57,8 @@ const isReadByOthers = ({ readsByAddress, folders }: Answers) =>
 /** In whose name it was read beside the owner's or instead of his, where there are such: whose doing it was, marks tell. */
 export function readersColumn<
   Row extends { readonly others?: string | number | null; readonly actor?: string | number | null },
->({ answers }: Pick<CaseReport, 'answers'>): readonly Column<Row>[] {
-  return isReadByOthers(answers) ? [values('In others’ names', 'text', ({ actor, others }) => actor ?? others)] : []
+>({ answers }: Pick<CaseReport, 'answers'>): Perhaps<Row> {
+  return isReadByOthers(answers) && values('In others’ names', 'text', ({ actor, others }) => actor ?? others)
 }
 
 /** A list as SQLite gathers it, so that lines may break in it. */
@@ -66,19 +69,19 @@ export function spaced(list: string | number | null | undefined): string | numbe
 /** Whose doing it is by the marks of the case; no column where nothing is marked. */
 export function whoseColumn<Row extends { readonly marked?: string | number | null }>({
   answers,
-}: Pick<CaseReport, 'answers'>): readonly Column<Row>[] {
-  return hasMarks(answers) ? [{ head: 'Whose', kind: 'actor', cell: ({ marked }) => badge(marked) }] : []
+}: Pick<CaseReport, 'answers'>): Perhaps<Row> {
+  return hasMarks(answers) && { head: 'Whose', kind: 'actor', cell: ({ marked }) => badge(marked) }
 }
 
 /** The same of what several may have done: whose it is, and of several how often each; `whole` is how often in all. */
 export function whoseColumnOf<
   Row extends { readonly intruder?: string | number | null; readonly owner?: string | number | null },
->({ answers }: Pick<CaseReport, 'answers'>, whole: (row: Row) => unknown): readonly Column<Row>[] {
+>({ answers }: Pick<CaseReport, 'answers'>, whole: (row: Row) => unknown): Perhaps<Row> {
   const cell = (row: Row) => {
     const [intruder, owner] = [Number(row.intruder ?? 0), Number(row.owner ?? 0)]
     return badges({ intruder, owner, unknown: Number(whole(row)) - intruder - owner })
   }
-  return hasMarks(answers) ? [{ head: 'Whose', kind: 'actor', cell }] : []
+  return hasMarks(answers) && { head: 'Whose', kind: 'actor', cell }
 }
 
 /** Whose something is; where it is of several, how much of it each did. */
@@ -98,8 +101,8 @@ export function badge(actor: string | number | null | undefined): Html {
 /** Which kind of record says so, in a case of several. */
 export function datasetColumn<Row extends { readonly datasets: string }>({
   answers,
-}: Pick<CaseReport, 'answers'>): readonly Column<Row>[] {
-  return answers.datasets.length > 1 ? [values('Recorded in', 'short', ({ datasets }) => datasetLabels(datasets))] : []
+}: Pick<CaseReport, 'answers'>): Perhaps<Row> {
+  return answers.datasets.length > 1 && values('Recorded in', 'short', ({ datasets }) => datasetLabels(datasets))
 }
 
 const methods: Readonly<Record<string, string>> = {

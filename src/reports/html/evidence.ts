@@ -44,8 +44,7 @@ ${table({
   title: 'Set aside: could not be understood',
   about: 'None of these is in any count. The original is shown as it was read, cut where it is long.',
   columns: rejectColumns,
-  rows: rejects.rows,
-  total: rejects.total,
+  ...rejects,
   nothing: 'Everything that was read was understood.',
 })}
 ${table({
@@ -53,8 +52,7 @@ ${table({
   title: 'Left out: no export that is known',
   about: 'These files stood among the evidence. Nothing of them is in any count.',
   columns: skippedColumns,
-  rows: skipped.rows,
-  total: skipped.total,
+  ...skipped,
   nothing: 'All files were exports that are known.',
 })}
 ${table({

@@ -1,6 +1,15 @@
 import type { CaseReport, LogonAddress, LogonAnswer, LogonFailure, Outcomes } from '../answers.ts'
 import { waysInOf } from '../sign-in-facts.ts'
-import { type Column, counts, datasetColumn, mailboxColumn, spanColumns, values, whoseColumn } from './columns.ts'
+import {
+  type Column,
+  counts,
+  datasetColumn,
+  mailboxColumn,
+  type Perhaps,
+  spanColumns,
+  values,
+  whoseColumn,
+} from './columns.ts'
 import { type Html, html } from './html.ts'
 import { noProof, section, table } from './table.ts'
 
@@ -57,39 +66,36 @@ function outcomesOf(rows: readonly Outcomes[]): Column<Outcomes>[] {
 }
 
 /** Where addresses are, in a case for which that could be looked up. */
-function placeColumns(rows: readonly Outcomes[]): Column<Outcomes>[] {
-  const [isAnywhere, isNetworked] = [rows.some((row) => row.country !== null), rows.some((row) => row.network !== null)]
+function placeColumns(rows: readonly Outcomes[]): Perhaps<Outcomes>[] {
   return [
-    ...(isAnywhere ? [values<Outcomes>('Country', 'narrow', ({ country }) => country)] : []),
-    ...(isNetworked ? [values<Outcomes>('Network', 'short', ({ network }) => network)] : []),
+    rows.some((row) => row.country !== null) && values('Country', 'narrow', ({ country }) => country),
+    rows.some((row) => row.network !== null) && values('Network', 'short', ({ network }) => network),
   ]
 }
 
-function addressColumns(report: CaseReport): Column<LogonAddress>[] {
-  const mailboxes = counts<LogonAddress>('Mailboxes', ({ mailboxes }) => mailboxes)
+function addressColumns(report: CaseReport): Perhaps<LogonAddress>[] {
   return [
     ipColumn,
     ...placeColumns(report.answers.logonsByAddress),
-    ...whoseColumn<LogonAddress>(report),
+    whoseColumn(report),
     counts('Clients', ({ clients }) => clients),
-    ...(report.answers.mailboxTotal > 1 ? [mailboxes] : []),
+    report.answers.mailboxTotal > 1 && counts('Mailboxes', ({ mailboxes }) => mailboxes),
     ...outcomesOf(report.answers.logonsByAddress),
-    ...datasetColumn<LogonAddress>(report),
+    datasetColumn(report),
   ]
 }
 
-function clientColumns(report: CaseReport): Column<LogonAnswer>[] {
-  const actor = values<LogonAnswer>('Logged on as', 'text', ({ actor }) => actor)
+function clientColumns(report: CaseReport): Perhaps<LogonAnswer>[] {
   return [
     ipColumn,
     ...placeColumns(report.answers.logons),
     values('Client', 'text', ({ agent }) => agent),
     values('Platforms', 'text', ({ platforms }) => platforms?.replaceAll(',', ', ')),
-    ...mailboxColumn<LogonAnswer>(report),
-    ...(report.answers.logons.some((logon) => logon.actor !== null) ? [actor] : []),
-    ...whoseColumn<LogonAnswer>(report),
+    mailboxColumn(report),
+    report.answers.logons.some((logon) => logon.actor !== null) && values('Logged on as', 'text', ({ actor }) => actor),
+    whoseColumn(report),
     ...outcomesOf(report.answers.logons),
-    ...datasetColumn<LogonAnswer>(report),
+    datasetColumn(report),
   ]
 }
 

@@ -33,30 +33,24 @@ export function reads(report: CaseReport): Html {
       id: 'reads-by-address',
       title: 'By address',
       about: 'A mail that was read from several addresses counts at each of them.',
-      columns: [
-        ...whoseColumn<ReadsByAddress>(report),
-        ...mailboxColumn<ReadsByAddress>(report),
-        ...readersColumn<ReadsByAddress>(report),
-        ...addressColumns,
-      ],
+      columns: [whoseColumn(report), mailboxColumn(report), readersColumn(report), ...addressColumns],
       rows: answers.readsByAddress,
       file: tables['read-activity-by-time'],
       nothing: 'No single mail is named.',
     }),
-    answers.folders.total === 0 ? undefined : folders(report),
+    folders(report),
     table({
       id: 'reads-by-item',
       title: 'By mail',
       about: answers.items.rows.length < answers.items.total ? listedFirst(answers) : undefined,
       columns: [
         ...mailColumns,
-        ...whoseColumnOf<ListedRow>(report, ({ displays }) => displays),
-        ...mailboxColumn<ListedRow>(report),
-        ...readersColumn<ListedRow>(report),
+        whoseColumnOf<ListedRow>(report, ({ displays }) => displays),
+        mailboxColumn(report),
+        readersColumn(report),
         ...itemColumns,
       ],
-      rows: answers.items.rows,
-      total: answers.items.total,
+      ...answers.items,
       file: tables['read-activity-by-item'],
       nothing: 'No single mail is named.',
     }),
@@ -102,21 +96,19 @@ function byIntruder({ answers: { intruderReads, sharedSessions }, tables }: Case
   }`
 }
 
-function folders(report: CaseReport): Html {
-  const { rows, total } = report.answers.folders
+function folders(report: CaseReport): Html | undefined {
   return table({
     id: 'synchronized-folders',
     title: 'Synchronized folders',
     about: 'Any mail that was in the folder then may have been copied.',
     columns: [
       folderColumn,
-      ...whoseColumnOf<ListedRow>(report, ({ syncs }) => syncs),
-      ...mailboxColumn<ListedRow>(report),
-      ...readersColumn<ListedRow>(report),
+      whoseColumnOf<ListedRow>(report, ({ syncs }) => syncs),
+      mailboxColumn(report),
+      readersColumn(report),
       ...folderColumns,
     ],
-    rows,
-    total,
+    ...report.answers.folders,
     file: report.tables['read-activity-by-item'],
   })
 }

@@ -10,6 +10,7 @@ import {
   type ListedRow,
   mailboxColumn,
   operationColumn,
+  type Perhaps,
   platformColumn,
   sourceColumn,
   values,
@@ -28,11 +29,7 @@ is no row proves nothing: searches of a mailbox are audited only where it was to
     table({
       id: 'searches-by-address',
       title: 'By address',
-      columns: [
-        ...whoseColumn<SearchesByAddress>(report),
-        ...mailboxColumn<SearchesByAddress>(report),
-        ...addressColumns,
-      ],
+      columns: [whoseColumn(report), mailboxColumn(report), ...addressColumns],
       rows: answers.searchesByAddress,
     }),
     table({
@@ -41,13 +38,12 @@ is no row proves nothing: searches of a mailbox are audited only where it was to
       about: `${hasTyped ? aboutTyped : ''}Read within ten minutes: mails read by the same session, else from the same address in the same mailbox; after another search they count for both.`,
       columns: [
         atColumn,
-        ...whoseColumn<ListedRow>(report),
-        ...mailboxColumn<ListedRow>(report),
+        whoseColumn(report),
+        mailboxColumn(report),
         ...searchColumns(hasTyped, answers.searches.rows.some(isThrough)),
         sourceColumn(evidence),
       ],
-      rows: answers.searches.rows,
-      total: answers.searches.total,
+      ...answers.searches,
       file: tables['search-activity'],
       ...(answers.searches.rows.some(isTypedRow) && {
         subdued: { name: 'texts typed and never searched for', is: isTypedRow },
@@ -75,11 +71,11 @@ const aboutTyped =
 const isThrough = (row: ListedRow) => typeof row['object'] === 'string'
 
 /** Key strokes only where some were recorded: no log of today has them. */
-function searchColumns(hasTyped: boolean, hasThrough: boolean): readonly Column<ListedRow>[] {
+function searchColumns(hasTyped: boolean, hasThrough: boolean): readonly Perhaps<ListedRow>[] {
   return [
     values('Searched for', 'text', (row) => row['query']),
-    ...(hasThrough ? [values<ListedRow>('Through', 'text', (row) => row['object'])] : []),
-    ...(hasTyped ? [values<ListedRow>('Key strokes', 'number', (row) => row['typed'])] : []),
+    hasThrough && values('Through', 'text', (row) => row['object']),
+    hasTyped && values('Key strokes', 'number', (row) => row['typed']),
     { head: 'Read within ten minutes', kind: 'wide', cell: followed },
     attributionColumn,
     platformColumn,

@@ -5,7 +5,7 @@ import type { SessionAnswer } from '../session-answers.ts'
 import { hasMarks } from '../tally.ts'
 import { few, number } from '../words.ts'
 import { categoryLabels } from './categories.ts'
-import { badge, badges, type Column, counts, spanColumns, values } from './columns.ts'
+import { badge, badges, type Column, counts, type Perhaps, spanColumns, values } from './columns.ts'
 import { type Html, html, value } from './html.ts'
 import { noProof, section, table } from './table.ts'
 
@@ -27,7 +27,7 @@ it, or are the sign-in of one that does. Activities of which no record proves th
   )
 }
 
-function columnsOf({ answers }: CaseReport): Column<SessionAnswer>[] {
+function columnsOf({ answers }: CaseReport): Perhaps<SessionAnswer>[] {
   const whose: Column<SessionAnswer> = {
     head: 'Whose',
     kind: 'actor',
@@ -36,12 +36,11 @@ function columnsOf({ answers }: CaseReport): Column<SessionAnswer>[] {
   }
   return [
     ...spanColumns,
-    ...(hasMarks(answers) ? [whose] : []),
+    hasMarks(answers) && whose,
     values('User', 'text', ({ users }) => few(users, listedValues)),
     { head: 'Addresses', kind: 'address', cell: ({ addresses }) => several(addresses) },
-    ...(answers.sessions.rows.some(({ countries }) => countries.length > 0)
-      ? [values<SessionAnswer>('Countries', 'narrow', ({ countries }) => countries.join(', '))]
-      : []),
+    answers.sessions.rows.some(({ countries }) => countries.length > 0) &&
+      values('Countries', 'narrow', ({ countries }) => countries.join(', ')),
     values('Clients', 'text', ({ agents }) => few(agents, listedValues, ' · ')),
     values('Applications', 'text', ({ applications }) => few(applications, listedValues)),
     counts('Records', ({ records }) => records),

@@ -3,7 +3,7 @@ import { listedRows } from '../listed-rows.ts'
 import { sum } from '../sum.ts'
 import { hasMarks } from '../tally.ts'
 import { number } from '../words.ts'
-import type { Column } from './columns.ts'
+import type { Column, Perhaps } from './columns.ts'
 import { type Html, html, type Part } from './html.ts'
 
 /** One section of the page. */
@@ -40,13 +40,13 @@ export interface Table<Row> {
   readonly id: string
   readonly title: string
   readonly about?: string | undefined
-  readonly columns: readonly Column<Row>[]
+  readonly columns: readonly Perhaps<Row>[]
   readonly rows: readonly Row[]
   /** How many rows there would be if all were listed. Where it is not given, as many rows as there is room for may not be all. */
   readonly total?: number
   /** The file beside the report that has all of them. */
   readonly file?: string | undefined
-  /** What is said instead of a table that may be empty. */
+  /** What is said instead of a table without rows; there is none where this says nothing. */
   readonly nothing?: string
   /** Rows that stand back: shown on demand, always printed. */
   readonly subdued?: { readonly name: string; readonly is: (row: Row) => boolean }
@@ -62,8 +62,9 @@ export function listedFirst(answers: Pick<Answers, 'actors'>, before?: string): 
 const longRows = 60
 
 /** A table that can be read, sorted and searched; without script it is whole and plain. */
-export function table<Row>(parts: Table<Row>): Html {
+export function table<Row>(parts: Table<Row>): Html | undefined {
   const { id, title, about, nothing } = parts
+  if (parts.rows.length === 0 && nothing === undefined) return undefined
   const rows = parts.rows.slice(0, listedRows)
   const isCounted = parts.total !== undefined || parts.rows.length !== listedRows
   const total = parts.total ?? parts.rows.length
@@ -97,7 +98,8 @@ function linkTo(file: string): string {
   return `./${file.toWellFormed().split('/').map(encodeURIComponent).join('/')}`
 }
 
-function grid<Row>({ id, columns, rows, subdued }: Table<Row>): Html {
+function grid<Row>({ id, columns: all, rows, subdued }: Table<Row>): Html {
+  const columns = all.filter((column) => column !== false)
   const classes = columns.map(({ kind }) => (kind === 'number' ? html`<td class="number">` : html`<td>`))
   const lines = rows.map((row) => {
     const start = subdued?.is(row) ? html`<tr class="subdued">` : html`<tr>`

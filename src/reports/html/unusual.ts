@@ -1,3 +1,4 @@
+import { dayMs } from '../../time/time.ts'
 import type { CaseReport } from '../answers.ts'
 import { listedValues } from '../listed-rows.ts'
 import { noveltyText } from '../novelty.ts'
@@ -9,6 +10,7 @@ import {
   type Column,
   counts,
   type ListedRow,
+  type Perhaps,
   sourceColumn,
   spanColumns,
   times,
@@ -35,8 +37,7 @@ in this evidence, of what the mailbox’s own user did and did not fail at.`
       about:
         'Without the first day on which the evidence shows the mailbox’s own user, when everything is new; a mailbox that first appears a week after its log begins is there with its first use.',
       columns: noveltyColumns(report),
-      rows: novelties.rows,
-      total: novelties.total,
+      ...novelties,
       nothing: 'Nothing was new after the first day.',
     }),
     table({
@@ -44,20 +45,17 @@ in this evidence, of what the mailbox’s own user did and did not fail at.`
       title: 'Sessions used from more than one address',
       about: 'A stolen session does this, and so does a phone that changes its network.',
       columns: sharedColumns,
-      rows: sessionsFromSeveral.rows,
-      total: sessionsFromSeveral.total,
+      ...sessionsFromSeveral,
       nothing: 'No session was used from more than one address.',
     }),
-    travels.length === 0
-      ? undefined
-      : table({
-          id: 'travels',
-          title: 'Too fast to have been travelled',
-          about:
-            'Between two records of one user, with 150 km of doubt at each end and without networks of phones and of Microsoft. Proxies do this too.',
-          columns: travelColumns(report),
-          rows: travels,
-        }),
+    table({
+      id: 'travels',
+      title: 'Too fast to have been travelled',
+      about:
+        'Between two records of one user, with 150 km of doubt at each end and without networks of phones and of Microsoft. Proxies do this too.',
+      columns: travelColumns(report),
+      rows: travels,
+    }),
   ])
 }
 
@@ -87,33 +85,28 @@ function signIns(
   { kind, id, title, about, head, isStopped }: (typeof signInTables)[number],
 ): Html | undefined {
   const rows = report.answers.signInFacts.filter((fact) => fact.kind === kind)
-  if (rows.length === 0) return undefined
-  const columns: Column<SignInFact>[] = [
+  const columns: Perhaps<SignInFact>[] = [
     values('User', 'text', ({ user }) => user),
     values('Address', 'address', ({ ip }) => ip),
-    ...whoseColumn<SignInFact>(report),
+    whoseColumn(report),
     counts(head, ({ times }) => times),
-    ...(isStopped
-      ? [
-          counts<SignInFact>('Password right', ({ password }) => password),
-          counts<SignInFact>('By a token or session', ({ token }) => token),
-        ]
-      : [counts<SignInFact>('Succeeded', ({ succeeded }) => succeeded)]),
+    isStopped && counts('Password right', ({ password }) => password),
+    isStopped && counts('By a token or session', ({ token }) => token),
+    !isStopped && counts('Succeeded', ({ succeeded }) => succeeded),
     ...spanColumns,
   ]
   return table({ id, title, about, columns, rows, file: report.tables['logon-activity'] })
 }
 
-function noveltyColumns(report: CaseReport): Column<ListedRow>[] {
+function noveltyColumns(report: CaseReport): Perhaps<ListedRow>[] {
   return [
     times('Time', (row) => row['at']),
-    ...whoseColumn<ListedRow>(report),
+    whoseColumn(report),
     values('Mailbox', 'mailbox', (row) => row['mailbox']),
     values('New', 'short', (row) => noveltyText(String(row['kinds']))),
     values('Address', 'address', (row) => row['ip']),
-    ...(report.answers.novelties.rows.some(({ country }) => country !== null)
-      ? [values<ListedRow>('Country', 'narrow', (row) => row['country'])]
-      : []),
+    report.answers.novelties.rows.some(({ country }) => country !== null) &&
+      values('Country', 'narrow', (row) => row['country']),
     values('Client', 'text', (row) => row['agent']),
     values('Operation', 'short', (row) => row['operation']),
     values('Days known', 'number', ({ at, since }) => daysBetween(since, at)),
@@ -123,7 +116,7 @@ function noveltyColumns(report: CaseReport): Column<ListedRow>[] {
 
 /** How long the evidence shows the mailbox's user before: the longer, the more "new" says. */
 function daysBetween(since: ListedRow[string] | undefined, at: ListedRow[string] | undefined): number {
-  return Math.floor((Date.parse(String(at)) - Date.parse(String(since))) / 86_400_000)
+  return Math.floor((Date.parse(String(at)) - Date.parse(String(since))) / dayMs)
 }
 
 const sharedColumns: readonly Column<SessionAnswer>[] = [

@@ -23,13 +23,11 @@ const Answer = z.object({
       hits: z
         .array(
           z.object({
-            ...{
-              _id: z.string(),
-              _index: z.string(),
-              _seq_no: z.int(),
-              _primary_term: z.int(),
-              _source: z.unknown().default({}), // A mapping of the user's may keep none.
-            },
+            _id: z.string(),
+            _index: z.string(),
+            _seq_no: z.int(),
+            _primary_term: z.int(),
+            _source: z.unknown().default({}), // A mapping of the user's may keep none.
           }),
         )
         .default([]),

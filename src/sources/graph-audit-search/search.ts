@@ -1,4 +1,5 @@
 import { FatalError, RetryableError } from '../../errors.ts'
+import { hourMs } from '../../time/time.ts'
 import type { Client } from '../microsoft/client.ts'
 import { isProblem, readPage, toUrl } from '../microsoft/pages.ts'
 import type { LiveDeps } from '../microsoft/tenant.ts'
@@ -59,7 +60,7 @@ async function* submit(
 
 const firstWaitMs = 5000
 const longestWaitMs = 60_000
-const patienceMs = 12 * 3_600_000
+const patienceMs = 12 * hourMs
 
 const waiting = ['notStarted', 'running', 'unknownFutureValue']
 

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { ConfigError } from '../../errors.ts'
+import { dayMs, hourMs } from '../../time/time.ts'
 import { check, clockStep, type Finding, requestStep, signOnStep } from '../microsoft/check.ts'
 import type { Client } from '../microsoft/client.ts'
 import { graphApi, odataQuery } from '../microsoft/graph.ts'
@@ -11,8 +12,6 @@ import type { GraphMessageTracesOptions } from './options.ts'
 
 export { GraphMessageTracesOptions } from './options.ts'
 
-const hourMs = 3_600_000
-
 /** The tenant's message traces: what mails came and went, and what became of them. */
 export function graphMessageTraces(tenant: Tenant, options: GraphMessageTracesOptions): Source[] {
   const client = clientOf(tenant)
@@ -22,7 +21,7 @@ export function graphMessageTraces(tenant: Tenant, options: GraphMessageTracesOp
       client,
       shape: 'message-trace-json',
       address: (span) => addressOf(client, mails, span),
-      lookBackMs: options.lookBackDays * 24 * hourMs,
+      lookBackMs: options.lookBackDays * dayMs,
       sliceMs: options.sliceHours * hourMs,
       retentionDays: 90,
       of: 'message traces',

@@ -1,3 +1,4 @@
+import { dayMs, hourMs } from '../../time/time.ts'
 import { check, clockStep, type Finding, requestStep, signOnStep } from '../microsoft/check.ts'
 import type { Client } from '../microsoft/client.ts'
 import { graphApi, odataQuery } from '../microsoft/graph.ts'
@@ -9,8 +10,6 @@ import type { GraphSignInsOptions } from './options.ts'
 
 export { GraphSignInsOptions, signInEvents } from './options.ts'
 
-const hourMs = 3_600_000
-
 /** The tenant's sign-in log: a source for each kind of sign-ins. */
 export function graphSignIns(tenant: Tenant, { events, lookBackDays, sliceHours }: GraphSignInsOptions): Source[] {
   const client = clientOf(tenant)
@@ -20,7 +19,7 @@ export function graphSignIns(tenant: Tenant, { events, lookBackDays, sliceHours 
       client,
       shape: 'graph-signins',
       address: (span) => addressOf(client, event, span),
-      lookBackMs: lookBackDays * 24 * hourMs,
+      lookBackMs: lookBackDays * dayMs,
       sliceMs: sliceHours * hourMs,
       retentionDays: 30, // Entra, with P1 or P2.
       of: 'sign-ins',

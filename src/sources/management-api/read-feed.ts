@@ -1,5 +1,6 @@
 import { mapInOrder } from '../../concurrency.ts'
 import { RetryableError } from '../../errors.ts'
+import { hourMs } from '../../time/time.ts'
 import type { Problem } from '../microsoft/problem.ts'
 import type { Part } from '../source.ts'
 import { isOpen, keep, opener, type Reading, type Stream, toGap } from './contents.ts'
@@ -9,7 +10,6 @@ import { retentionMs, type Window, windows } from './windows.ts'
 
 const lookAhead = 4
 const pendingFailures = 5
-const hourMs = 3_600_000
 
 /** Everything that became available since `cursor`, and what could not be read before. */
 export async function* readFeed(

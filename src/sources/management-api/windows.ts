@@ -1,16 +1,16 @@
+import { dayMs } from '../../time/time.ts'
+
 /** A span of time at which content became available: `from <= contentCreated < to`, in milliseconds since the epoch. */
 export interface Window {
   readonly from: number
   readonly to: number
 }
 
-const hourMs = 3_600_000
-
 /** The service answers windows of at most 24 hours; longer ones it may answer in part. */
-const longestMs = 24 * hourMs
+const longestMs = dayMs
 
 /** The service keeps content for 7 days, and refuses windows that begin earlier; five minutes are for the way there. */
-export const retentionMs = 7 * 24 * hourMs - 5 * 60_000
+export const retentionMs = 7 * dayMs - 5 * 60_000
 
 /** Whole seconds, for the service takes no fractions, each window beginning where the one before ends. */
 export function windows(from: number, to: number): Window[] {

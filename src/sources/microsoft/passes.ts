@@ -1,5 +1,6 @@
+import { dayMs, hourMs } from '../../time/time.ts'
+
 const minuteMs = 60_000
-const hourMs = 60 * minuteMs
 
 /**
  * Sign-ins and message traces are logged with delay and change for a while, and pages say nothing of it: each span of time is read
@@ -8,7 +9,7 @@ const hourMs = 60 * minuteMs
 export const passes = [
   { delayMs: 2 * minuteMs, leastMs: 1 },
   { delayMs: 2 * hourMs, leastMs: hourMs },
-  { delayMs: 24 * hourMs, leastMs: hourMs },
+  { delayMs: dayMs, leastMs: hourMs },
 ] as const
 
 /** A span of time, its borders among it. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { RetryableError } from '../../errors.ts'
+import { dayMs, hourMs } from '../../time/time.ts'
 import { check, clockStep, type Finding, requestStep, signOnStep } from '../microsoft/check.ts'
 import type { Client } from '../microsoft/client.ts'
 import { parseCursor, Time } from '../microsoft/cursors.ts'
@@ -47,8 +48,8 @@ interface Mailbox {
   readonly signal: AbortSignal
 }
 
-const keptMs = 180 * 24 * 3_600_000
-const overlapMs = 3_600_000
+const keptMs = 180 * dayMs
+const overlapMs = hourMs
 
 /** An hour is read again, for what is noted late. Once the given end is reached there is nothing more. */
 function spanOf({ start, end }: OutlookActivitiesOptions, until: string | undefined, now: Date): Pages {

@@ -47,11 +47,9 @@ test('who had the right password and never got in is unusual, once however many 
 
   const answer = await answerTo([
     at('203.0.113.9', { 'event.outcome': 'failure' }),
-    ...[
-      at('203.0.113.9', stopped),
-      at('203.0.113.9', twin),
-      at('203.0.113.9', { ...stopped, 'event.outcome': 'failure' }),
-    ],
+    at('203.0.113.9', stopped),
+    at('203.0.113.9', twin),
+    at('203.0.113.9', { ...stopped, 'event.outcome': 'failure' }),
     ...[at('192.0.2.7', stopped), at('192.0.2.7', {})], // Asked for a second factor, and passed.
     ...[at('192.0.2.8', {}), at('192.0.2.8', code)],
   ])

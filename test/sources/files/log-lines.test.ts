@@ -6,11 +6,9 @@ import { contentOf, digested, digestFile, never, surveyed } from '../../support/
 import { fileOf } from '../../support/folder.ts'
 
 const recordOf = (n: number) => ({
-  ...{
-    CreationTime: `2026-05-03T09:0${n}:00`,
-    Id: `2f0a0000-0000-4000-8000-00000000000${n}`,
-    Operation: 'New-InboxRule',
-  },
+  CreationTime: `2026-05-03T09:0${n}:00`,
+  Id: `2f0a0000-0000-4000-8000-00000000000${n}`,
+  Operation: 'New-InboxRule',
   ...{ UserId: 'alice@contoso.example', Parameters: [{ Name: 'Name', Value: 'a } "b\\' }] },
 })
 const json = (n: number) => JSON.stringify(recordOf(n))

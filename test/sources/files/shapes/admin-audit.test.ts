@@ -2,30 +2,24 @@ import { expect, test } from '@jest/globals'
 import { documentsOf } from '../../../support/read-documents.ts'
 
 const rule = {
-  ...{
-    RunspaceId: '2f0a0000-0000-4000-8000-000000000001',
-    CmdletName: 'New-InboxRule',
-    Caller: 'alice@contoso.example',
-  },
+  RunspaceId: '2f0a0000-0000-4000-8000-000000000001',
+  CmdletName: 'New-InboxRule',
+  Caller: 'alice@contoso.example',
   CmdletParameters: [
     { Name: 'SubjectContainsWords', Value: 'invoice;wire transfer' },
     { Name: 'ForwardTo', Value: 'mallory@fabrikam.example' },
     { Name: 'DeleteMessage', Value: 'True' },
   ],
   ...{ ModifiedProperties: [], ObjectModified: 'contoso.example/alice\\17', Succeeded: true, Error: null },
-  ...{
-    ClientIP: '203.0.113.45:51234',
-    SessionId: 'aaaaaaaa-0000-4000-8000-000000000001',
-    RunDate: '/Date(1777799160000)/',
-  },
+  ClientIP: '203.0.113.45:51234',
+  SessionId: 'aaaaaaaa-0000-4000-8000-000000000001',
+  RunDate: '/Date(1777799160000)/',
 }
 const forwarding = {
-  ...{
-    ...rule,
-    CmdletName: 'Set-Mailbox',
-    Caller: 'contoso.example/Users/Mallory',
-    RunDate: '2026-05-03T11:07:00+02:00',
-  },
+  ...rule,
+  CmdletName: 'Set-Mailbox',
+  Caller: 'contoso.example/Users/Mallory',
+  RunDate: '2026-05-03T11:07:00+02:00',
   CmdletParameters: [
     { Name: 'Identity', Value: 'bob@contoso.example' },
     { Name: 'ForwardingSmtpAddress', Value: 'smtp:mallory@fabrikam.example' },

@@ -164,11 +164,9 @@ test.each([
   expect(activities).toMatchObject([{ id, operation: consent.Activity, truncated: true }])
   expect(activities[0]?.record).toMatchObject({
     ...{ UserId: consent.ActorUserPrincipalName, ActorIpAddress: consent.IPAddress, ResultStatus: 'success' },
-    ...{
-      LoggedByService: consent.Service,
-      InterSystemsId: consent.CorrelationId,
-      ObjectId: consent.Target1DisplayName,
-    },
+    LoggedByService: consent.Service,
+    InterSystemsId: consent.CorrelationId,
+    ObjectId: consent.Target1DisplayName,
     ModifiedProperties: [],
   })
 })

@@ -3,11 +3,9 @@ import { documentsOf } from '../../../support/read-documents.ts'
 
 const info = {
   ...{ Timestamp: '2026-05-23T09:04:00Z', AlertId: 'fa10', Title: 'Suspicious inbox rule', Category: 'Persistence' },
-  ...{
-    Severity: 'High',
-    ServiceSource: 'Microsoft Defender for Office 365',
-    DetectionSource: 'Defender for Office 365',
-  },
+  Severity: 'High',
+  ServiceSource: 'Microsoft Defender for Office 365',
+  DetectionSource: 'Defender for Office 365',
   AttackTechniques: '["Email Hiding Rules (T1564.008)"]',
 }
 const row = { Timestamp: info.Timestamp, AlertId: 'fa10', ServiceSource: info.ServiceSource, EvidenceRole: 'Impacted' }

@@ -5,12 +5,10 @@ import { documentsOf } from '../../../support/read-documents.ts'
 
 const requestId = '55aa0000-0000-4000-8000-000000000001'
 const logon = {
-  ...{
-    Timestamp: '2026-05-03T09:00:00.123Z',
-    ActionType: 'LogonSuccess',
-    LogonType: 'Login:reprocess',
-    Protocol: null,
-  },
+  Timestamp: '2026-05-03T09:00:00.123Z',
+  ActionType: 'LogonSuccess',
+  LogonType: 'Login:reprocess',
+  Protocol: null,
   ...{ AccountUpn: 'Alice@contoso.example', AccountObjectId: 'u1', IPAddress: '2001:db8:0:0:0:0:0:1077' },
   ...{ Location: 'DK', OSPlatform: 'Windows 11', FailureReason: null, Application: 'Microsoft 365', ISP: 'Example' },
   ...{ ReportId: 'r1', AdditionalFields: { 'Request ID': requestId, 'ARG.CLOUD_SERVICE': 'Exchange Online' } },

@@ -5,12 +5,10 @@ const zap = {
   ...{ Timestamp: '2026-05-23T10:04:00Z', NetworkMessageId: '2f0a0000-0000-4000-8000-000000000001' },
   ...{ InternetMessageId: '<a1@fabrikam.example>', Action: 'Moved to quarantine', ActionType: 'Phish ZAP' },
   ...{ ActionTrigger: 'SpecialAction', ActionResult: 'Success', RecipientEmailAddress: 'Alice@contoso.example' },
-  ...{
-    DeliveryLocation: 'Quarantine',
-    ThreatTypes: 'Phish',
-    ReportId: 'r1',
-    SenderFromAddress: 'eve@fabrikam.example',
-  },
+  DeliveryLocation: 'Quarantine',
+  ThreatTypes: 'Phish',
+  ReportId: 'r1',
+  SenderFromAddress: 'eve@fabrikam.example',
 }
 const failed = { ...zap, ActionType: 'Malware ZAP', ActionResult: 'Error', ReportId: 'r2' }
 const released = {
@@ -27,10 +25,8 @@ test('what became of mails after delivery is of the recipient, and nobody did it
       ...{ '@timestamp': '2026-05-23T10:04:00.000Z', 'event.action': 'Phish ZAP', 'event.outcome': 'success' },
       ...{ 'hoofprint.category': 'delivery', 'hoofprint.mailbox': 'alice@contoso.example', 'rule.name': 'Phish' },
       ...{ 'email.message_id': '<a1@fabrikam.example>', 'email.to.address': ['alice@contoso.example'] },
-      ...{
-        'email.from.address': ['eve@fabrikam.example'],
-        'event.reason': 'Moved to quarantine; Quarantine; SpecialAction',
-      },
+      'email.from.address': ['eve@fabrikam.example'],
+      'event.reason': 'Moved to quarantine; Quarantine; SpecialAction',
     },
     { 'event.outcome': 'failure', 'event.action': 'Malware ZAP' },
     { 'event.outcome': 'success', 'event.reason': 'Reprocessed; Inbox; SpecialAction' },

@@ -102,12 +102,10 @@ test.each([
   const { activities } = await digestFile(
     fileOf(
       csv('Timestamp', {
-        ...{
-          Timestamp: '2026-05-03T09:00:00Z',
-          Application: 'Mail Archiver',
-          ErrorCode: 0,
-          IsManagedIdentity: isManaged,
-        },
+        Timestamp: '2026-05-03T09:00:00Z',
+        Application: 'Mail Archiver',
+        ErrorCode: 0,
+        IsManagedIdentity: isManaged,
         ...{ ServicePrincipalName: 'Mail Archiver', ServicePrincipalId: 'sp-1', IPAddress: '203.0.113.45' },
       }),
     ),

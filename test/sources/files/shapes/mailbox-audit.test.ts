@@ -70,11 +70,9 @@ test('a few selected columns are enough, and what is no time is rejected', async
 const asJson = {
   ...{ ...owner, RunspaceId: '2f0a0000-0000-4000-8000-000000000001', Operation: 'HardDelete', ExternalAccess: false },
   ...{ OperationResult: 'Succeeded', FolderPathName: '\\Inbox', SourceItemIdsList: 'a1', SourceItems: [], ItemId: '' },
-  ...{
-    SourceItemSubjectsList: 'Paid?',
-    AggregatedRecordFoldersData: null,
-    LastAccessed: '2020-03-09T10:15:21.5+02:00',
-  },
+  SourceItemSubjectsList: 'Paid?',
+  AggregatedRecordFoldersData: null,
+  LastAccessed: '2020-03-09T10:15:21.5+02:00',
 }
 
 test('the same as JSON, whatever PowerShell made of its time, is one event of one time', async () => {

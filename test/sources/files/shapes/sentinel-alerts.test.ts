@@ -8,18 +8,14 @@ const entities = [
   { $id: '3', Address: '203.0.113.45', Location: { CountryCode: 'DK' }, Type: 'ip' },
   { $id: '4', MailboxPrimaryAddress: 'alice@contoso.example', Type: 'mailbox' },
   {
-    ...{
-      $id: '5',
-      Recipient: 'bob@contoso.example',
-      Sender: 'eve@fabrikam.example',
-      P1Sender: 'bounce@fabrikam.example',
-    },
-    ...{
-      SenderIP: '198.51.100.9',
-      InternetMessageId: '<a1@fabrikam.example>',
-      Subject: 'Invoice 7',
-      Type: 'mailMessage',
-    },
+    $id: '5',
+    Recipient: 'bob@contoso.example',
+    Sender: 'eve@fabrikam.example',
+    P1Sender: 'bounce@fabrikam.example',
+    SenderIP: '198.51.100.9',
+    InternetMessageId: '<a1@fabrikam.example>',
+    Subject: 'Invoice 7',
+    Type: 'mailMessage',
   },
   { $ref: '2' },
 ]
@@ -38,17 +34,13 @@ test("an alert has the product's id, and the workspace is no tenant", async () =
   expect(shape).toBe('sentinel-alerts')
   expect(documents).toMatchObject([
     {
-      ...{
-        '@timestamp': '2026-05-23T09:04:00.000Z',
-        'event.id': 'fa10',
-        'event.severity': 4,
-        'event.provider': 'OATP',
-      },
-      ...{
-        'hoofprint.category': 'alert',
-        'hoofprint.mailbox': 'alice@contoso.example',
-        'rule.category': 'Persistence',
-      },
+      '@timestamp': '2026-05-23T09:04:00.000Z',
+      'event.id': 'fa10',
+      'event.severity': 4,
+      'event.provider': 'OATP',
+      'hoofprint.category': 'alert',
+      'hoofprint.mailbox': 'alice@contoso.example',
+      'rule.category': 'Persistence',
       ...{ 'related.ip': ['203.0.113.45', '198.51.100.9'], 'email.subject': 'Invoice 7', 'rule.name': alert.AlertName },
       ...{ 'email.from.address': ['eve@fabrikam.example'], 'email.sender.address': 'bounce@fabrikam.example' },
     },
@@ -83,22 +75,16 @@ test('alerts that a notebook queried by msticpy and saved are the same, under th
 
 test('incidents, as CSV too', async () => {
   const incident = {
-    ...{
-      TenantId: workspace,
-      'TimeGenerated [UTC]': '5/23/2026, 9:12:00.000 AM',
-      IncidentName: 'i1',
-      IncidentNumber: '7',
-    },
-    ...{
-      Title: 'Account compromise',
-      Severity: 'High',
-      Status: 'New',
-      'CreatedTime [UTC]': '5/23/2026, 9:10:00.000 AM',
-    },
-    ...{
-      Owner: '{"userPrincipalName":"analyst@contoso.example"}',
-      AlertIds: '["2f0a0000-0000-4000-8000-000000000003"]',
-    },
+    TenantId: workspace,
+    'TimeGenerated [UTC]': '5/23/2026, 9:12:00.000 AM',
+    IncidentName: 'i1',
+    IncidentNumber: '7',
+    Title: 'Account compromise',
+    Severity: 'High',
+    Status: 'New',
+    'CreatedTime [UTC]': '5/23/2026, 9:10:00.000 AM',
+    Owner: '{"userPrincipalName":"analyst@contoso.example"}',
+    AlertIds: '["2f0a0000-0000-4000-8000-000000000003"]',
   }
   const cells = Object.values(incident).map((cell) => `"${cell.replaceAll('"', '""')}"`)
 

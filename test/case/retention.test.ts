@@ -247,6 +247,20 @@ test('a refused document keeps its event', () => {
   expect(problems()).toEqual([])
 })
 
+test('what was done before what went, and comes after it, from where that was done, is stored', () => {
+  const usage = { ip: '203.0.113.7', userAgent: undefined, isOwn: true, asks: false }
+  collect('a', 1, [{ usage }])
+  const delivery = store.delivery('sink')
+  delivery.advance(delivery.begin(10).cursor, { rejected: [], mentions: new Float64Array() })
+  store.retention.delivered(store.retention.lastSeq(), at(0))
+  collect('b', 1)
+  forget(31)
+
+  collect('found by a search', 1, [{ time: began - day, usage }])
+
+  expect(rows('select id from usage')).toEqual([{ id: 'found by a search-0' }])
+})
+
 test('a record that comes again after it went is stored anew', () => {
   collect('a', 3)
   store.retention.delivered(store.retention.lastSeq(), at(0))

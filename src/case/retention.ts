@@ -144,7 +144,9 @@ const settle = 'delete from ended_session where at <= ?'
 const oldMarks = 'delete from delivered where at < (select max(at) from delivered where at <= ?)'
 
 const ofService = `json_extract(format, '$.service') is not null`
-const isOfService = (e: string) => `exists (select 1 from evidence where evidence.id = ${e}.evidence and ${ofService})`
+/** What no file shows, whoever told it first. */
+const isOfService = (e: string) => `exists (select 1 from evidence where evidence.id = ${e}.evidence and ${ofService})
+  and not exists (select 1 from further_sighting s join evidence on evidence.id = s.evidence where s.event = ${e}.seq and not (${ofService}))`
 
 /** Refused documents stay: they may be sent again. */
 const mayGo = `seq > ?1 and seq <= ?2 and ${isOfService('event')} and seq not in (select event from reject where event is not null)`
@@ -153,7 +155,7 @@ const mayGo = `seq > ?1 and seq <= ?2 and ${isOfService('event')} and seq not in
 const free = `select seq from event where ${mayGo} and not exists (select 1 from logon where logon.event = seq)
   and not exists (select 1 from message where message.event = seq)`
 
-const stays = (e: string) => `(${e}.seq > ?3 or not ${isOfService(e)})`
+const stays = (e: string) => `(${e}.seq > ?3 or not (${isOfService(e)}))`
 
 /** Of several that say the same of a mail the last is enough; but each trace of it tells a recipient. */
 const tellings = `mail as materialized (select hash

@@ -221,6 +221,17 @@ test('what came from files stays', () => {
   expect(store.evidences().map(({ path }) => path)).toEqual(['export.csv', 'b'])
 })
 
+test('what a file shows, too, stays, whoever told it first', () => {
+  collect('a', 2)
+  store.retention.delivered(store.retention.lastSeq(), at(0))
+  put(store, 'export.csv', [entry({ id: 'a-1', time: began + 1 })])
+  collect('b', 1)
+
+  expect(forget(1000)).toBe(1)
+  expect(rows('select id from event order by seq').map(({ id }) => id)).toEqual(['a-1', 'b-0'])
+  expect(store.evidences().map(({ path }) => path)).toEqual(['a', 'export.csv', 'b'])
+})
+
 test('the last event stays, so that no number is given twice', () => {
   collect('a', 3)
   store.retention.delivered(store.retention.lastSeq(), at(0))

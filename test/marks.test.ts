@@ -129,7 +129,25 @@ describe('whose an event is', () => {
       { 'hoofprint.application.id': stranger, 'hoofprint.category': 'consent', 'source.ip': home },
       ['owner', 'record'],
     ],
+    [
+      'its session by another of its names',
+      [hostile('session:s-1')],
+      { 'session.id': 's-1', 'hoofprint.session.id': 's-0' },
+      ['intruder', 'session'],
+    ],
     ['the logon of its session', [hostile(at)], logon('session'), ['intruder', 'session']],
+    [
+      'the logon of its session, where a service’s address says nothing',
+      [hostile(at)],
+      { ...logon('session'), 'source.ip': '40.96.0.9', tags: ['read', 'microsoft-service'] },
+      ['intruder', 'session'],
+    ],
+    [
+      'the country of the logon of its session',
+      [hostile('SG')],
+      { ...logon('session'), 'hoofprint.logon.geo.country_iso_code': 'SG' },
+      ['intruder', 'session'],
+    ],
     ['the nearest logon', [hostile(at)], logon('nearest'), ['intruder', 'inferred']],
   ] as const)('is told by %s', (_, marks, document, expected) => {
     expect(whose(marks, document)).toEqual(expected)
@@ -212,6 +230,10 @@ describe('whose an event is', () => {
     expect(whose([hostile(at)], { 'source.ip': at, 'hoofprint.category': 'delivery' })[0]).toBe('unknown')
   })
 
+  test('is not told by the logon of its session where it was done from an address of its own: the token may have been stolen', () => {
+    expect(whose([trusted(at)], { ...logon('session'), 'source.ip': home })[0]).toBe('unknown')
+  })
+
   test('is not told by a session in which the intruder’s application acted, for its owner may have let it in there', () => {
     expect(whose([hostile(`application:${stranger}`)], { 'session.id': 's-1' })[0]).toBe('unknown')
   })
@@ -246,11 +268,11 @@ describe('whose an event is', () => {
       ofToken: () => undefined,
       usages: (id) =>
         (usages[id] ?? []).map((ip) => ({
-          ...{ ip, userAgent: undefined, country: ip === abroad ? 'SG' : undefined },
+          ...{ ip, userAgent: '', country: ip === abroad ? 'SG' : undefined },
           asn: ip === rented ? 8075 : undefined,
         })),
       request: (mailbox) =>
-        mailbox === 'alice@contoso.example' ? { ip: at, userAgent: undefined, session: undefined } : undefined,
+        mailbox === 'alice@contoso.example' ? { ip: at, userAgent: '', session: undefined } : undefined,
     }
     const finished = document as unknown as EcsDocument
     actorsOf({ sessions, firstSeen: { of: () => undefined }, judge: judgeOf(marks) })(finished, { time: 0, id: '1' })

@@ -103,7 +103,7 @@ export function retentionOf(db: DatabaseSync, transaction: <T>(work: () => T) =>
       const looked = numberIn(db, 'select cast(value as integer) from cursor where stream = ?', place)
       const ranges = [
         [first, Math.min(joinedUntil, end), (from: number, to: number) => findUnneeded.all(from, to, joinedUntil)],
-        [Math.max(first, joinedUntil, looked), end, (from: number, to: number) => findFree.all(from, to)],
+        [Math.max(first, looked), end, (from: number, to: number) => findFree.all(from, to)],
       ] as const
       for (const [after, upTo, find] of ranges) {
         for (let from = after; ; from += stepSize) {
@@ -129,8 +129,8 @@ export function retentionOf(db: DatabaseSync, transaction: <T>(work: () => T) =>
 const sessionsOf = `select distinct session from event
   where seq in (select value from json_each(?)) and session is not null`
 const isGone = 'not exists (select 1 from event where event.session = ended.session)'
-const ended = `insert into ended_session select ended.session, ?2 from (select value as session from json_each(?1)) as ended
-  where ${isGone} on conflict do update set at = excluded.at`
+const ended =
+  'insert into ended_session select value, ?2 from json_each(?1) where true on conflict do update set at = excluded.at'
 /**
  * Events that are joined to others stay longer, and may be known by a token of the session alone: what is known of it goes after the last of
  * them, unless it was used again or is another session's name.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Sessions } from '#src/case/sessions.ts'
+import type { Request, Sessions } from '#src/case/sessions.ts'
 import type { EcsDocument } from '#src/document.ts'
 import { judgeOf, type Mark, traitOf } from '#src/marks.ts'
 import { actorsOf } from '#src/render/actors.ts'
@@ -245,6 +245,28 @@ describe('whose an event is', () => {
     expect(whose([hostile(at)], { ...byService, 'hoofprint.category': 'admin' })[0]).toBe('unknown')
   })
 
+  test.each([
+    'session:s-used',
+    at,
+    'SG',
+  ])('is inferred where a service did what was asked for in what %s marks', (mark) => {
+    const byService = { 'user.id': 'ServicePrincipal_1', 'hoofprint.category': 'account' }
+
+    expect(whose([hostile(mark)], { ...byService, 'user.target.email': 'Bob@contoso.example' })).toEqual([
+      'intruder',
+      'inferred',
+    ])
+  })
+
+  test.each([
+    ['somebody did', { 'user.id': 'admin@contoso.example' }],
+    ['a service did from an address', { 'user.id': 'ServicePrincipal_1', 'source.ip': home }],
+  ])('is not that of whoever asked for something just before what %s', (_, by) => {
+    const done = { ...by, 'user.target.email': 'alice@contoso.example', 'hoofprint.category': 'account' }
+
+    expect(whose([hostile(at)], done)[0]).toBe('unknown')
+  })
+
   function logon(method: string) {
     return { 'hoofprint.logon.ip': at, 'hoofprint.logon.method': method }
   }
@@ -259,7 +281,12 @@ describe('whose an event is', () => {
     's-served': [at, '40.96.0.9'],
   }
 
-  /** A case in which sessions were used from the hostile address, one of them also from home, and alice asked for something from there. */
+  const requests: Readonly<Record<string, Request>> = {
+    'alice@contoso.example': { ip: at, userAgent: '', session: undefined },
+    'bob@contoso.example': { ip: home, userAgent: '', session: 's-used', country: 'SG' },
+  }
+
+  /** A case in which sessions were used from the hostile address, one of them also from home, and alice asked for something from there; bob in one of these. */
   function whose(marks: readonly Mark[], given: Readonly<Record<string, unknown>>) {
     const session = given['session.id']
     const document = { 'hoofprint.category': 'read', 'event.id': '1', 'hoofprint.session.id': session, ...given }
@@ -271,8 +298,7 @@ describe('whose an event is', () => {
           ...{ ip, userAgent: '', country: ip === abroad ? 'SG' : undefined },
           asn: ip === rented ? 8075 : undefined,
         })),
-      request: (mailbox) =>
-        mailbox === 'alice@contoso.example' ? { ip: at, userAgent: '', session: undefined } : undefined,
+      request: (mailbox) => requests[mailbox],
     }
     const finished = document as unknown as EcsDocument
     actorsOf({ sessions, firstSeen: { of: () => undefined }, judge: judgeOf(marks) })(finished, { time: 0, id: '1' })

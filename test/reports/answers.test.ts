@@ -32,6 +32,7 @@ test('when some logons were left open is not when others from there succeeded', 
       '@timestamp': `2026-01-12T${time}:00.000Z`,
       'event.action': 'UserLoggedIn',
       'event.outcome': outcome,
+      'hoofprint.first_factor': outcome === 'unknown' ? 'accepted' : undefined,
       'hoofprint.category': 'logon',
       'event.dataset': 'o365.audit',
       'source.ip': '203.0.113.66',
@@ -47,7 +48,16 @@ test('when some logons were left open is not when others from there succeeded', 
 
   const [first, last] = ['2026-01-12T09:00:00.000Z', '2026-01-12T10:00:00.000Z']
   expect(answers.logonFailures).toMatchObject([{ reason: null, succeeded: 0, failed: 0, unknown: 2, first, last }])
-  expect(answers.logons).toMatchObject([{ succeeded: 2, unknown: 2, first: '2026-01-12T08:00:00.000Z' }])
+  expect(answers.logons).toMatchObject([{ succeeded: 2, unknown: 2, accepted: 2, first: '2026-01-12T08:00:00.000Z' }])
+})
+
+test('a logon from what is no address is one from what it says', async () => {
+  const from = { 'source.ip': undefined, 'source.address': '10.9000.0.1' }
+  const { answers } = await written([
+    reported({ 'event.action': 'UserLoggedIn', 'hoofprint.category': 'logon', ...from }),
+  ])
+
+  expect(answers.logonsByAddress).toMatchObject([{ ip: '10.9000.0.1', succeeded: 1 }])
 })
 
 test('of a text of very many characters answers have beginning and end, and tables all', async () => {
@@ -181,6 +191,8 @@ test('mails that a bind lists without an id are told beside those that have one'
   const { answers } = await written([some, all, none])
 
   expect(answers.mailAccess).toMatchObject({ binds: 3, namelessBinds: 1, unnamedMails: 2 })
+  expect([answers.reads, answers.items.total]).toEqual([{ displays: 3, items: 2 }, 2])
+  expect(answers.readsByAddress).toMatchObject([{ displays: 3, items: 2 }])
 })
 
 test('a folder that was synchronized is told apart from mails, and throttling is told', () => {
@@ -426,17 +438,17 @@ test('the text for a terminal names files that were left out, keeps ends of what
 })
 
 test('more than 1,000 binds in any 24 hours are noticed, 1,000 are not', async () => {
-  const binds = (mailbox: string, count: number) =>
+  const binds = (mailbox: string, count: number, access = 'bind') =>
     Array.from({ length: count }, (_, i) =>
       reported({
         '@timestamp': new Date(Date.UTC(2026, 2, 2, 12) + i * 80_000).toISOString(),
-        ...{ 'event.action': 'MailItemsAccessed', 'hoofprint.category': 'read', 'hoofprint.mail_access': 'bind' },
+        ...{ 'event.action': 'MailItemsAccessed', 'hoofprint.category': 'read', 'hoofprint.mail_access': access },
         'hoofprint.mailbox': mailbox,
       }),
     )
+  const [a, b] = ['a@contoso.example', 'b@contoso.example']
 
-  const { busyBinds } = (await written([...binds('a@contoso.example', 1000), ...binds('b@contoso.example', 1001)], 500))
-    .answers
+  const { busyBinds } = (await written([...binds(a, 1000), ...binds(a, 1, 'sync'), ...binds(b, 1001)], 500)).answers
 
   expect(busyBinds).toEqual([{ mailbox: 'b@contoso.example', records: 1001, since: '2026-03-03T10:13:20.000Z' }])
 })

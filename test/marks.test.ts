@@ -234,6 +234,10 @@ describe('whose an event is', () => {
     expect(whose([trusted(at)], { ...logon('session'), 'source.ip': home })[0]).toBe('unknown')
   })
 
+  test('is not told by a session that was used from an address of the owner’s, wherever that is', () => {
+    expect(whose([hostile('SG'), trusted(abroad)], { 'session.id': 's-abroad' })[0]).toBe('unknown')
+  })
+
   test('is not told by a session in which the intruder’s application acted, for its owner may have let it in there', () => {
     expect(whose([hostile(`application:${stranger}`)], { 'session.id': 's-1' })[0]).toBe('unknown')
   })

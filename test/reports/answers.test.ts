@@ -287,7 +287,9 @@ test('silence is counted in each dataset by itself, and a record in another does
   })
 })
 
-test('however much services do, what people did is listed, in the order of time', async () => {
+test.each([
+  7, 5000,
+])('however much services do, what people did is listed, in the order of time: of parts of %i', async (size) => {
   const admin = { 'event.action': 'Set-User', 'hoofprint.category': 'admin' }
   const bind = { 'hoofprint.category': 'read', 'event.action': 'MailItemsAccessed', 'hoofprint.mail_access': 'bind' }
   const at = (minute: number) => ({ '@timestamp': new Date(Date.UTC(2026, 2, 2, 9, minute)).toISOString() })
@@ -298,7 +300,7 @@ test('however much services do, what people did is listed, in the order of time'
   ]
   const activities = Array.from({ length: 1200 }, (_, i) => both(i, i === 1100 ? {} : service)).flat()
 
-  const { administration, items } = (await written(activities)).answers
+  const { administration, items } = (await written(activities, size)).answers
 
   for (const { total, rows } of [administration, items]) {
     expect([total, rows.length]).toEqual([1200, 1000])
@@ -307,7 +309,9 @@ test('however much services do, what people did is listed, in the order of time'
   }
 })
 
-test('however much others do, what the marked intruder did is listed, in the order of time', async () => {
+test.each([
+  7, 5000,
+])('however much others do, what the marked intruder did is listed, in the order of time: of parts of %i', async (size) => {
   const at = (minute: number) => ({ '@timestamp': new Date(Date.UTC(2026, 2, 2, 9, minute)).toISOString() })
   const ways = [
     { 'event.action': 'Send', 'hoofprint.category': 'send' },
@@ -323,7 +327,7 @@ test('however much others do, what the marked intruder did is listed, in the ord
   })
   const intruders = at(3100)['@timestamp']
 
-  const { answers } = await written(activities)
+  const { answers } = await written(activities, size)
 
   for (const { rows } of [answers.sent, answers.searches, answers.novelties, answers.files]) {
     expect([rows.length, rows.at(-1)?.['at'], rows.at(-1)?.['marked']]).toEqual([1000, intruders, 'intruder'])
@@ -346,7 +350,7 @@ test('however much else is administered, exports, ways out for mail and roles ar
   const others = ['Set-User', 'Add member to role request denied', 'New-Thing']
   const told = Array.from({ length: 1200 }, (_, i) => admin(i, others[i % 3] as string))
 
-  const { answers } = await written([...told, ...telling.map((action, i) => admin(1200 + i, action))])
+  const { answers } = await written([...told, ...telling.map((action, i) => admin(1200 + i, action))], 5000)
 
   const { total, rows } = answers.administration
   expect([total, rows.length]).toEqual([1203, 1000])

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Sessions } from '#src/case/sessions.ts'
+import type { Request, Sessions } from '#src/case/sessions.ts'
 import type { EcsDocument } from '#src/document.ts'
 import { judgeOf, type Mark, traitOf } from '#src/marks.ts'
 import { actorsOf } from '#src/render/actors.ts'
@@ -129,7 +129,25 @@ describe('whose an event is', () => {
       { 'hoofprint.application.id': stranger, 'hoofprint.category': 'consent', 'source.ip': home },
       ['owner', 'record'],
     ],
+    [
+      'its session by another of its names',
+      [hostile('session:s-1')],
+      { 'session.id': 's-1', 'hoofprint.session.id': 's-0' },
+      ['intruder', 'session'],
+    ],
     ['the logon of its session', [hostile(at)], logon('session'), ['intruder', 'session']],
+    [
+      'the logon of its session, where a service’s address says nothing',
+      [hostile(at)],
+      { ...logon('session'), 'source.ip': '40.96.0.9', tags: ['read', 'microsoft-service'] },
+      ['intruder', 'session'],
+    ],
+    [
+      'the country of the logon of its session',
+      [hostile('SG')],
+      { ...logon('session'), 'hoofprint.logon.geo.country_iso_code': 'SG' },
+      ['intruder', 'session'],
+    ],
     ['the nearest logon', [hostile(at)], logon('nearest'), ['intruder', 'inferred']],
   ] as const)('is told by %s', (_, marks, document, expected) => {
     expect(whose(marks, document)).toEqual(expected)
@@ -212,6 +230,14 @@ describe('whose an event is', () => {
     expect(whose([hostile(at)], { 'source.ip': at, 'hoofprint.category': 'delivery' })[0]).toBe('unknown')
   })
 
+  test('is not told by the logon of its session where it was done from an address of its own: the token may have been stolen', () => {
+    expect(whose([trusted(at)], { ...logon('session'), 'source.ip': home })[0]).toBe('unknown')
+  })
+
+  test('is not told by a session that was used from an address of the owner’s, wherever that is', () => {
+    expect(whose([hostile('SG'), trusted(abroad)], { 'session.id': 's-abroad' })[0]).toBe('unknown')
+  })
+
   test('is not told by a session in which the intruder’s application acted, for its owner may have let it in there', () => {
     expect(whose([hostile(`application:${stranger}`)], { 'session.id': 's-1' })[0]).toBe('unknown')
   })
@@ -221,6 +247,28 @@ describe('whose an event is', () => {
 
     expect(whose([hostile(at)], { ...byService, 'hoofprint.category': 'account' })).toEqual(['intruder', 'inferred'])
     expect(whose([hostile(at)], { ...byService, 'hoofprint.category': 'admin' })[0]).toBe('unknown')
+  })
+
+  test.each([
+    'session:s-used',
+    at,
+    'SG',
+  ])('is inferred where a service did what was asked for in what %s marks', (mark) => {
+    const byService = { 'user.id': 'ServicePrincipal_1', 'hoofprint.category': 'account' }
+
+    expect(whose([hostile(mark)], { ...byService, 'user.target.email': 'Bob@contoso.example' })).toEqual([
+      'intruder',
+      'inferred',
+    ])
+  })
+
+  test.each([
+    ['somebody did', { 'user.id': 'admin@contoso.example' }],
+    ['a service did from an address', { 'user.id': 'ServicePrincipal_1', 'source.ip': home }],
+  ])('is not that of whoever asked for something just before what %s', (_, by) => {
+    const done = { ...by, 'user.target.email': 'alice@contoso.example', 'hoofprint.category': 'account' }
+
+    expect(whose([hostile(at)], done)[0]).toBe('unknown')
   })
 
   function logon(method: string) {
@@ -237,7 +285,12 @@ describe('whose an event is', () => {
     's-served': [at, '40.96.0.9'],
   }
 
-  /** A case in which sessions were used from the hostile address, one of them also from home, and alice asked for something from there. */
+  const requests: Readonly<Record<string, Request>> = {
+    'alice@contoso.example': { ip: at, userAgent: '', session: undefined },
+    'bob@contoso.example': { ip: home, userAgent: '', session: 's-used', country: 'SG' },
+  }
+
+  /** A case in which sessions were used from the hostile address, one of them also from home, and alice asked for something from there; bob in one of these. */
   function whose(marks: readonly Mark[], given: Readonly<Record<string, unknown>>) {
     const session = given['session.id']
     const document = { 'hoofprint.category': 'read', 'event.id': '1', 'hoofprint.session.id': session, ...given }
@@ -246,11 +299,10 @@ describe('whose an event is', () => {
       ofToken: () => undefined,
       usages: (id) =>
         (usages[id] ?? []).map((ip) => ({
-          ...{ ip, userAgent: undefined, country: ip === abroad ? 'SG' : undefined },
+          ...{ ip, userAgent: '', country: ip === abroad ? 'SG' : undefined },
           asn: ip === rented ? 8075 : undefined,
         })),
-      request: (mailbox) =>
-        mailbox === 'alice@contoso.example' ? { ip: at, userAgent: undefined, session: undefined } : undefined,
+      request: (mailbox) => requests[mailbox],
     }
     const finished = document as unknown as EcsDocument
     actorsOf({ sessions, firstSeen: { of: () => undefined }, judge: judgeOf(marks) })(finished, { time: 0, id: '1' })

@@ -101,6 +101,29 @@ test('a sign-in of which a fuller copy says that it failed is no first use, thou
   }
 })
 
+test.each([
+  ['08:15:21.000', true],
+  ['08:15:21.700', true],
+  ['08:15:20.600', true], // Rounded.
+  ['08:15:22.000', true],
+  ['08:15:23.000', false],
+])('a sign-in at %s whose id a record of 08:15:21 in the audit log has is of its session, and counts once: %s', async (time, isTwin) => {
+  const audited = {
+    ...{ ...record, Operation: 'UserLoggedIn', RecordType: 15, Workload: 'AzureActiveDirectory' },
+    DeviceProperties: [{ Name: 'SessionId', Value: 'session-b' }],
+  }
+  const signIn = {
+    ...{ id: record.Id, createdDateTime: `2026-03-09T${time}Z`, appDisplayName: 'Outlook' },
+    ...{ userPrincipalName: record.UserId, ipAddress: '203.0.113.66', status: { errorCode: 0 } },
+  }
+
+  const { rendered } = await importSample(evidenceOf([audited]), evidenceOf([signIn]))
+
+  const found = rendered.find(({ document }) => document['event.dataset'] === 'azure.signinlogs')?.document
+  expect(found?.tags).toEqual(isTwin ? ['logon', 'also-audited'] : ['logon'])
+  expect(found?.['hoofprint.session.id']).toBe(isTwin ? 'session-b' : undefined)
+})
+
 test('an alert is one event with whom it is about, whether another table names nobody before or after', async () => {
   const told = { id: 'fa10', title: 'Suspicious inbox rule', severity: 'high', serviceSource: 'x', status: 'new' }
   const times = { createdDateTime: '2026-05-23T09:09:00Z', firstActivityDateTime: '2026-05-23T09:04:00.123Z' }

@@ -171,7 +171,7 @@ export function joinsOf(db: DatabaseSync): Joins {
       if (proven !== undefined) return { logon: proven, method: 'session' }
       if (!activity.infers) return undefined
       const { platform, time } = activity
-      const near = latestOf(platform === anyPlatform ? [platform] : [platform, anyPlatform], activity, activity.session)
+      const near = latestOf([platform, anyPlatform], activity, activity.session)
       return near === undefined || time - near.time > nearestMs ? undefined : { logon: near, method: 'nearest' }
     },
     lastLogon: (activity) => latestOf(platforms(activity.mailbox), activity),

@@ -109,8 +109,9 @@ const steps: readonly Step[] = [
     table: 'usage',
     of: 'standing',
     modes: ['delivered'],
-    sql: `insert into superseded (event) select distinct u.event from ${told} cross join usage u
-      on u.mailbox = ${usage.mailbox} and u.ip = ${usage.ip} and u.user_agent = ${agent}
+    // What was the first may have gone by now: from where a mailbox was used stays.
+    sql: `insert into superseded (event) select distinct was.seq from ${told} cross join usage u
+      on u.mailbox = ${usage.mailbox} and u.ip = ${usage.ip} and u.user_agent = ${agent} cross join event was on was.seq = u.event
       where ${usage.is_own} = 1 and u.time < ${takenBack} and (u.time, u.id, u.dataset) > (${usage.time}, e.id, e.dataset)`,
   },
   {

@@ -103,7 +103,7 @@ export function retentionOf(db: DatabaseSync, transaction: <T>(work: () => T) =>
       const looked = numberIn(db, 'select cast(value as integer) from cursor where stream = ?', place)
       const ranges = [
         [first, Math.min(joinedUntil, end), (from: number, to: number) => findUnneeded.all(from, to, joinedUntil)],
-        [Math.max(first, joinedUntil, looked), end, (from: number, to: number) => findFree.all(from, to)],
+        [Math.max(first, looked), end, (from: number, to: number) => findFree.all(from, to)],
       ] as const
       for (const [after, upTo, find] of ranges) {
         for (let from = after; ; from += stepSize) {
@@ -129,8 +129,8 @@ export function retentionOf(db: DatabaseSync, transaction: <T>(work: () => T) =>
 const sessionsOf = `select distinct session from event
   where seq in (select value from json_each(?)) and session is not null`
 const isGone = 'not exists (select 1 from event where event.session = ended.session)'
-const ended = `insert into ended_session select ended.session, ?2 from (select value as session from json_each(?1)) as ended
-  where ${isGone} on conflict do update set at = excluded.at`
+const ended =
+  'insert into ended_session select value, ?2 from json_each(?1) where true on conflict do update set at = excluded.at'
 /**
  * Events that are joined to others stay longer, and may be known by a token of the session alone: what is known of it goes after the last of
  * them, unless it was used again or is another session's name.
@@ -144,7 +144,9 @@ const settle = 'delete from ended_session where at <= ?'
 const oldMarks = 'delete from delivered where at < (select max(at) from delivered where at <= ?)'
 
 const ofService = `json_extract(format, '$.service') is not null`
-const isOfService = (e: string) => `exists (select 1 from evidence where evidence.id = ${e}.evidence and ${ofService})`
+/** What no file shows, whoever told it first. */
+const isOfService = (e: string) => `exists (select 1 from evidence where evidence.id = ${e}.evidence and ${ofService})
+  and not exists (select 1 from further_sighting s join evidence on evidence.id = s.evidence where s.event = ${e}.seq and not (${ofService}))`
 
 /** Refused documents stay: they may be sent again. */
 const mayGo = `seq > ?1 and seq <= ?2 and ${isOfService('event')} and seq not in (select event from reject where event is not null)`
@@ -153,7 +155,7 @@ const mayGo = `seq > ?1 and seq <= ?2 and ${isOfService('event')} and seq not in
 const free = `select seq from event where ${mayGo} and not exists (select 1 from logon where logon.event = seq)
   and not exists (select 1 from message where message.event = seq)`
 
-const stays = (e: string) => `(${e}.seq > ?3 or not ${isOfService(e)})`
+const stays = (e: string) => `(${e}.seq > ?3 or not (${isOfService(e)}))`
 
 /** Of several that say the same of a mail the last is enough; but each trace of it tells a recipient. */
 const tellings = `mail as materialized (select hash

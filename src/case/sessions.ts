@@ -7,7 +7,8 @@ import { type Surroundings, unknownSurroundings } from './first-seen.ts'
 /** From where and with what a session was used. */
 export interface SessionUsage {
   readonly ip: string
-  readonly userAgent: string | undefined
+  /** Empty where none is named. */
+  readonly userAgent: string
   readonly asn?: number | undefined
   readonly country?: string | undefined
 }
@@ -102,12 +103,9 @@ export function sessionsOf(db: DatabaseSync, { placeOf }: Surroundings = unknown
   }
 }
 
-interface UsageRow {
-  readonly ip: string
-  readonly userAgent: string
-}
+type UsageRow = Pick<SessionUsage, 'ip' | 'userAgent'>
 
 function toUsage({ ip, userAgent }: UsageRow, placeOf: Surroundings['placeOf']): SessionUsage {
   const { asn, country } = placeOf(ip) ?? {}
-  return { ip, userAgent: userAgent === '' ? undefined : userAgent, asn, country }
+  return { ip, userAgent, asn, country }
 }

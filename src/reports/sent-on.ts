@@ -24,7 +24,7 @@ const mostTold = 8
 export function sentOn(scratch: Pick<Scratch, 'query' | 'count'>): SentOn[] {
   if (scratch.count('select 1 from trace limit 1') === 0) return []
   const told = scratch.query<{ forwards: string; since: string; marked: string | null }>(
-    `select forwards, min(at) as since, iif(max(marked is 'intruder'), 'intruder', min(marked)) as marked
+    `select forwards, min(at) as since, min(marked) as marked
     from fact where forwards is not null and outcome <> 'failure' group by forwards order by since limit ${mostAddresses}`,
   )
   const targets = new Map<string, { since: string; marked: string | null }>()

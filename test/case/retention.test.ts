@@ -60,21 +60,22 @@ test('the case and its answer tell how much has gone', () => {
 
 test('what is known of a session goes long after the last of its events; from where a mailbox was used stays', () => {
   const usage = { ip: '203.0.113.7', userAgent: undefined, isOwn: true, asks: true }
-  const of = (session: string, token: string) => ({ session, sessionIds: [token], usage })
-  collect('a', 2, [of('s-1', 't-1'), of('s-2', 't-2')])
+  const of = (session: string, ...sessionIds: string[]) => ({ session, sessionIds, usage })
+  collect('a', 2, [of('s-1', 't-1', 's-2'), of('s-2', 't-2')])
   store.retention.delivered(store.retention.lastSeq(), at(0))
-  collect('b', 2, [of('s-2', 't-3'), {}])
+  collect('b', 1)
   store.retention.delivered(store.retention.lastSeq(), at(20))
+  collect('c', 2, [of('s-2', 't-3'), {}])
+  store.retention.delivered(store.retention.lastSeq(), at(70))
 
   const links = () => rows('select id from session_link order by id').map(({ id }) => id)
   const gone = forget(31)
-  expect([gone, links(), count('session_usage')]).toEqual([2, ['t-1', 't-2', 't-3'], 2])
+  expect([gone, links(), count('session_usage')]).toEqual([2, ['s-2', 't-1', 't-2', 't-3'], 2])
   forget(95)
 
-  expect(links()).toEqual(['t-2', 't-3'])
+  expect(links()).toEqual(['s-2', 't-2', 't-3'])
   expect(rows('select session from session_usage')).toEqual([{ session: 's-2' }])
-  // By now the other session has ended, too.
-  expect([count('usage'), count('request'), count('ended_session')]).toEqual([1, 0, 1])
+  expect([count('usage'), count('request'), count('ended_session')]).toEqual([1, 1, 0])
 })
 
 test('what was not delivered stays, however old', () => {
@@ -82,6 +83,30 @@ test('what was not delivered stays, however old', () => {
 
   expect(forget(1000)).toBe(0)
   expect(count('event')).toBe(3)
+})
+
+test('what was delivered within an hour counts as delivered at its end', () => {
+  collect('a', 3)
+  store.retention.delivered(store.retention.lastSeq(), new Date(began + 1))
+  collect('b', 1)
+
+  expect([forget(30), forget(31)]).toEqual([0, 3])
+})
+
+test('a content that is not read to its end, or of which something could not be read, stays known when its events go', () => {
+  const rejected = [{ row: 1, reason: 'no time', original: new Uint8Array() }]
+  for (const name of ['half read', 'with rejects']) {
+    const evidence = store.beginEvidence({ path: name, sha256: name, mailbox: '', size: 1, format: formatOf(name) })
+    const some = { entries: packed([entry({ id: name })]), cursor: 1 }
+    store.write(evidence, { ...some, rejected: name === 'half read' ? [] : rejected })
+    if (name === 'with rejects') store.completeEvidence(evidence, [])
+  }
+  store.retention.delivered(store.retention.lastSeq(), at(0))
+  collect('b', 1)
+
+  expect(forget(1000)).toBe(2)
+  expect(store.evidences().map(({ path }) => path)).toEqual(['half read', 'with rejects', 'b'])
+  expect(problems()).toEqual([])
 })
 
 test('what others are joined to stays longer', () => {
@@ -219,6 +244,17 @@ test('what came from files stays', () => {
   expect(store.evidences().map(({ path }) => path)).toEqual(['export.csv', 'b'])
 })
 
+test('what a file shows, too, stays, whoever told it first', () => {
+  collect('a', 2)
+  store.retention.delivered(store.retention.lastSeq(), at(0))
+  put(store, 'export.csv', [entry({ id: 'a-1', time: began + 1 })])
+  collect('b', 1)
+
+  expect(forget(1000)).toBe(1)
+  expect(rows('select id from event order by seq').map(({ id }) => id)).toEqual(['a-1', 'b-0'])
+  expect(store.evidences().map(({ path }) => path)).toEqual(['a', 'export.csv', 'b'])
+})
+
 test('the last event stays, so that no number is given twice', () => {
   collect('a', 3)
   store.retention.delivered(store.retention.lastSeq(), at(0))
@@ -243,6 +279,20 @@ test('a refused document keeps its event', () => {
   expect(delivery.countRefused()).toBe(1)
   expect(count('mention')).toBe(1)
   expect(problems()).toEqual([])
+})
+
+test('what was done before what went, and comes after it, from where that was done, is stored', () => {
+  const usage = { ip: '203.0.113.7', userAgent: undefined, isOwn: true, asks: false }
+  collect('a', 1, [{ usage }])
+  const delivery = store.delivery('sink')
+  delivery.advance(delivery.begin(10).cursor, { rejected: [], mentions: new Float64Array() })
+  store.retention.delivered(store.retention.lastSeq(), at(0))
+  collect('b', 1)
+  forget(31)
+
+  collect('found by a search', 1, [{ time: began - day, usage }])
+
+  expect(rows('select id from usage')).toEqual([{ id: 'found by a search-0' }])
 })
 
 test('a record that comes again after it went is stored anew', () => {
@@ -318,13 +368,16 @@ test('much goes in small steps, and its room is given back', () => {
 
 /** Stores events of a service's content; `given` are of the first ones. */
 function collect(name: string, events: number, given: Partial<Written>[] = [], ids = name): void {
-  const format: JsonFormat = { shape: 'management-api', service: { contentId: name } }
-  const evidence = store.beginEvidence({ path: name, sha256: name, mailbox: '', size: 1, format })
+  const evidence = store.beginEvidence({ path: name, sha256: name, mailbox: '', size: 1, format: formatOf(name) })
   const entries = Array.from({ length: events }, (_, i) =>
     entry({ id: `${ids}-${i}`, time: began + i, row: i + 1, ...(given[i] ?? given[0] ?? {}) }),
   )
   store.write(evidence, { entries: packed(entries), rejected: [], cursor: 1 })
   store.completeEvidence(evidence, [])
+}
+
+function formatOf(contentId: string): JsonFormat {
+  return { shape: 'management-api', service: { contentId } }
 }
 
 function at(days: number): Date {

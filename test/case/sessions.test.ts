@@ -13,16 +13,16 @@ const alice = 'alice@contoso.example'
 
 test('ids that one record bears are one session, whatever order the records come in', () => {
   const records = [
-    entry({ id: '1', session: 's-b', sessionIds: ['t-1'] }),
-    entry({ id: '2', time: 2, session: 's-a', sessionIds: ['t-1'] }),
-    entry({ id: '3', time: 3, session: 's-a', sessionIds: ['t-2'] }),
-    entry({ id: '4', time: 4, session: 's-other', sessionIds: ['t-3'] }),
+    entry({ id: '1', session: 's-b', sessionIds: ['0-1'] }),
+    entry({ id: '2', time: 2, session: 's-a', sessionIds: ['0-1'] }),
+    entry({ id: '3', time: 3, session: 's-a', sessionIds: ['0-2'] }),
+    entry({ id: '4', time: 4, session: 's-other', sessionIds: ['0-3'] }),
   ]
   for (const order of [records, records.toReversed()]) {
     const { sessions } = caseOf(order)
 
     expect(['s-a', 's-b', 's-other', 's-alone'].map(sessions.key)).toEqual(['s-a', 's-a', 's-other', 's-alone'])
-    expect(['t-1', 't-2', 't-3', 't-none'].map(sessions.ofToken)).toEqual(['s-a', 's-a', 's-other', undefined])
+    expect(['0-1', '0-2', '0-3', '0-none'].map(sessions.ofToken)).toEqual(['s-a', 's-a', 's-other', undefined])
   }
 })
 
@@ -124,13 +124,15 @@ test('a session was used from every address that a record of it names, under eac
   expect(sessions.usages('s-2')).toEqual(sessions.usages('s-1'))
 })
 
-test('what an account’s owner asked for counts for a minute', () => {
-  const { sessions } = caseOf([entry({ id: '1', time: 100_000, usage: { ...usage('203.0.113.66'), asks: true } })])
+test('what an account’s owner asked for last counts for a minute', () => {
+  const asked = (time: number, ip: string) => entry({ id: ip, time, usage: { ...usage(ip), asks: true } })
+  const { sessions } = caseOf([asked(100_000, '203.0.113.66'), asked(110_000, '198.51.100.7')])
 
-  expect([99_999, 100_000, 160_000, 160_001].map((time) => sessions.request(alice, time)?.ip)).toEqual([
+  expect([99_999, 100_000, 110_000, 170_000, 170_001].map((time) => sessions.request(alice, time)?.ip)).toEqual([
     undefined,
     '203.0.113.66',
-    '203.0.113.66',
+    '198.51.100.7',
+    '198.51.100.7',
     undefined,
   ])
 })
@@ -162,12 +164,18 @@ test('networks, countries and clients are new once, though their addresses are s
   const records = ['203.0.113.66', '203.0.113.67'].map((ip, i) =>
     entry({ id: String(i), time: i, usage: usage(ip, `Firefox ${i}`) }),
   )
+  // That it names no client is no new one.
+  records.push(entry({ id: '2', time: 2, usage: { ...usage('203.0.113.67'), userAgent: undefined } }))
 
-  const { firstSeen } = caseOf(records, { placeOf: (ip) => places[ip], agentOf: () => 'Firefox' })
+  const { firstSeen } = caseOf(records, {
+    placeOf: (ip) => places[ip],
+    agentOf: (userAgent) => userAgent.split(' ', 1)[0] ?? '',
+  })
 
-  expect(['0', '1'].map((id) => firstSeen.of(alice, 'o365.activity', id))).toEqual([
+  expect(['0', '1', '2'].map((id) => firstSeen.of(alice, 'o365.activity', id))).toEqual([
     ['ip', 'asn', 'country', 'user_agent'],
     ['ip', 'asn'],
+    undefined,
   ])
 })
 

@@ -78,6 +78,9 @@ test('why a sign-in failed is told, and nothing is told of one that did not', ()
   expect(failed['event.reason']).toBe('Invalid username or password')
   expect(failed['azure.signinlogs.result_type']).toBe('50126')
   expect(fine['event.reason']).toBeUndefined()
+  expect(documentOf({ status: { errorCode: 50074 } })['event.reason']).toBe(
+    'UserStrongAuthClientAuthNRequiredInterrupt',
+  )
 })
 
 test('a service principal is no user', () => {

@@ -32,6 +32,7 @@ test('when some logons were left open is not when others from there succeeded', 
       '@timestamp': `2026-01-12T${time}:00.000Z`,
       'event.action': 'UserLoggedIn',
       'event.outcome': outcome,
+      'hoofprint.first_factor': outcome === 'unknown' ? 'accepted' : undefined,
       'hoofprint.category': 'logon',
       'event.dataset': 'o365.audit',
       'source.ip': '203.0.113.66',
@@ -47,7 +48,16 @@ test('when some logons were left open is not when others from there succeeded', 
 
   const [first, last] = ['2026-01-12T09:00:00.000Z', '2026-01-12T10:00:00.000Z']
   expect(answers.logonFailures).toMatchObject([{ reason: null, succeeded: 0, failed: 0, unknown: 2, first, last }])
-  expect(answers.logons).toMatchObject([{ succeeded: 2, unknown: 2, first: '2026-01-12T08:00:00.000Z' }])
+  expect(answers.logons).toMatchObject([{ succeeded: 2, unknown: 2, accepted: 2, first: '2026-01-12T08:00:00.000Z' }])
+})
+
+test('a logon from what is no address is one from what it says', async () => {
+  const from = { 'source.ip': undefined, 'source.address': '10.9000.0.1' }
+  const { answers } = await written([
+    reported({ 'event.action': 'UserLoggedIn', 'hoofprint.category': 'logon', ...from }),
+  ])
+
+  expect(answers.logonsByAddress).toMatchObject([{ ip: '10.9000.0.1', succeeded: 1 }])
 })
 
 test('of a text of very many characters answers have beginning and end, and tables all', async () => {
@@ -181,6 +191,8 @@ test('mails that a bind lists without an id are told beside those that have one'
   const { answers } = await written([some, all, none])
 
   expect(answers.mailAccess).toMatchObject({ binds: 3, namelessBinds: 1, unnamedMails: 2 })
+  expect([answers.reads, answers.items.total]).toEqual([{ displays: 3, items: 2 }, 2])
+  expect(answers.readsByAddress).toMatchObject([{ displays: 3, items: 2 }])
 })
 
 test('a folder that was synchronized is told apart from mails, and throttling is told', () => {
@@ -273,7 +285,9 @@ test('silence is counted in each dataset by itself, and a record in another does
   })
 })
 
-test('however much services do, what people did is listed, in the order of time', async () => {
+test.each([
+  7, 5000,
+])('however much services do, what people did is listed, in the order of time: of parts of %i', async (size) => {
   const admin = { 'event.action': 'Set-User', 'hoofprint.category': 'admin' }
   const bind = { 'hoofprint.category': 'read', 'event.action': 'MailItemsAccessed', 'hoofprint.mail_access': 'bind' }
   const at = (minute: number) => ({ '@timestamp': new Date(Date.UTC(2026, 2, 2, 9, minute)).toISOString() })
@@ -284,7 +298,7 @@ test('however much services do, what people did is listed, in the order of time'
   ]
   const activities = Array.from({ length: 1200 }, (_, i) => both(i, i === 1100 ? {} : service)).flat()
 
-  const { administration, items } = (await written(activities)).answers
+  const { administration, items } = (await written(activities, size)).answers
 
   for (const { total, rows } of [administration, items]) {
     expect([total, rows.length]).toEqual([1200, 1000])
@@ -293,7 +307,9 @@ test('however much services do, what people did is listed, in the order of time'
   }
 })
 
-test('however much others do, what the marked intruder did is listed, in the order of time', async () => {
+test.each([
+  7, 5000,
+])('however much others do, what the marked intruder did is listed, in the order of time: of parts of %i', async (size) => {
   const at = (minute: number) => ({ '@timestamp': new Date(Date.UTC(2026, 2, 2, 9, minute)).toISOString() })
   const ways = [
     { 'event.action': 'Send', 'hoofprint.category': 'send' },
@@ -309,7 +325,7 @@ test('however much others do, what the marked intruder did is listed, in the ord
   })
   const intruders = at(3100)['@timestamp']
 
-  const { answers } = await written(activities)
+  const { answers } = await written(activities, size)
 
   for (const { rows } of [answers.sent, answers.searches, answers.novelties, answers.files]) {
     expect([rows.length, rows.at(-1)?.['at'], rows.at(-1)?.['marked']]).toEqual([1000, intruders, 'intruder'])
@@ -332,7 +348,7 @@ test('however much else is administered, exports, ways out for mail and roles ar
   const others = ['Set-User', 'Add member to role request denied', 'New-Thing']
   const told = Array.from({ length: 1200 }, (_, i) => admin(i, others[i % 3] as string))
 
-  const { answers } = await written([...told, ...telling.map((action, i) => admin(1200 + i, action))])
+  const { answers } = await written([...told, ...telling.map((action, i) => admin(1200 + i, action))], 5000)
 
   const { total, rows } = answers.administration
   expect([total, rows.length]).toEqual([1203, 1000])
@@ -424,17 +440,17 @@ test('the text for a terminal names files that were left out, keeps ends of what
 })
 
 test('more than 1,000 binds in any 24 hours are noticed, 1,000 are not', async () => {
-  const binds = (mailbox: string, count: number) =>
+  const binds = (mailbox: string, count: number, access = 'bind') =>
     Array.from({ length: count }, (_, i) =>
       reported({
         '@timestamp': new Date(Date.UTC(2026, 2, 2, 12) + i * 80_000).toISOString(),
-        ...{ 'event.action': 'MailItemsAccessed', 'hoofprint.category': 'read', 'hoofprint.mail_access': 'bind' },
+        ...{ 'event.action': 'MailItemsAccessed', 'hoofprint.category': 'read', 'hoofprint.mail_access': access },
         'hoofprint.mailbox': mailbox,
       }),
     )
+  const [a, b] = ['a@contoso.example', 'b@contoso.example']
 
-  const { busyBinds } = (await written([...binds('a@contoso.example', 1000), ...binds('b@contoso.example', 1001)], 500))
-    .answers
+  const { busyBinds } = (await written([...binds(a, 1000), ...binds(a, 1, 'sync'), ...binds(b, 1001)], 500)).answers
 
   expect(busyBinds).toEqual([{ mailbox: 'b@contoso.example', records: 1001, since: '2026-03-03T10:13:20.000Z' }])
 })

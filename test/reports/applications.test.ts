@@ -65,6 +65,34 @@ test('what a table of somebody tells again is read and let in once, though each 
   expect(table('read-activity-by-time')).toHaveLength(2)
 })
 
+test('what failed is not counted as asked for, nor a record as a mail that names none, nor who only administered as having to do with mail', async () => {
+  const { answers } = await written([
+    request(stranger, 'send mail', { at: '09:00' }),
+    request(stranger, 'send mail', { at: '09:01', 'event.outcome': 'failure' }),
+    read(stranger, [], { at: '09:02' }),
+    request(outlook, 'open attachment', { at: '09:03' }),
+    by('f8d98a96-0999-43f5-8af3-69971c7bb423', 'admin', 'Set-Mailbox', { at: '09:04' }),
+  ])
+
+  expect(answers.applications).toMatchObject({
+    total: 2,
+    rows: [{ application: stranger, requestedSendings: 1, reads: 1, mails: 0 }, { application: outlook }],
+  })
+})
+
+test('the marked intruder’s application stands first, and Microsoft’s last, whatever they read', async () => {
+  const mails = ['<1@mail.example>', '<2@mail.example>']
+  const other = 'f8d98a96-0999-43f5-8af3-69971c7bb423'
+
+  const { answers } = await written([
+    read(outlook, [...mails, '<3@mail.example>'], { at: '09:00' }),
+    read(other, mails, { at: '09:01' }),
+    read(stranger, mails.slice(1), { at: '09:02', ...hostile }),
+  ])
+
+  expect(answers.applications.rows.map(({ application }) => application)).toEqual([stranger, other, outlook])
+})
+
 test('whoever only let in an application has told when it could begin', async () => {
   const { answers } = await written([consent])
 

@@ -250,7 +250,17 @@ test('mailboxes that were used and have no record of mail access, or of searches
   expect(texts(report, 'unrecorded-searches')[0]).toMatch(
     /^The marked intruder used 11 mailboxes or accounts \(a@contoso\.example, and 10 more\) of which no search is recorded/,
   )
-  expect(texts(caseReport({ unrecorded }), 'unrecorded-reads')).toEqual([])
+  for (const kind of ['unrecorded-reads', 'unrecorded-searches'])
+    expect(texts(caseReport({ unrecorded }), kind)).toEqual([])
+})
+
+test('where no reading, or no search, is recorded of anybody, that alone is told', () => {
+  const some = { total: 1, mailboxes: ['a@contoso.example'] }
+  const nothing = { reads: { displays: 0, items: 0 }, mailAccess: noAccess, categories: { logon: 1 } }
+  const report = caseReport({ ...nothing, unrecorded: { reads: some, searches: some }, datasets: [audit] })
+
+  for (const kind of ['unrecorded-reads', 'unrecorded-searches']) expect(texts(report, kind)).toEqual([])
+  for (const kind of ['no-reads', 'no-searches']) expect(texts(report, kind)).toHaveLength(1)
 })
 
 test('auditing that was changed is a gap, with who changed it', () => {
@@ -371,6 +381,9 @@ test('readings name their address, are proven, inferred or nobody’s', () => {
   const readsByMethod = { session: 0, nearest: 0, recorded: 4, service: 2, nobody: 0 }
   expect(texts(caseReport({ readsByMethod }), 'attribution')[0]).toContain(
     "4 (67%) name their address themselves, 0 (0%) are tied to a logon by its session, 0 (0%) to the nearest earlier logon, 2 (33%) came through a service of Microsoft's, 0 (0%) to none",
+  )
+  expect(coverageFacts(caseReport({ readsByMethod })).find(({ kind }) => kind === 'attribution')?.severity).toBe(
+    'warning',
   )
 })
 

@@ -48,6 +48,29 @@ test('a session types its own searches', async () => {
   ])
 })
 
+test('who typed elsewhere did not come to this search', async () => {
+  const { searches } = (await written([typed('09:00:00', 'in', 's-1'), query('09:00:01', 'invoice', 's-2')])).answers
+
+  expect(searches.rows.map(({ query, typed }) => [query, typed])).toEqual([
+    ['in', 1],
+    ['invoice', 0],
+  ])
+})
+
+test('what was refused, was a folder, or was read from there in another mailbox did not follow a search', async () => {
+  const but = (one: ReportedActivity, given: object) => ({ ...one, document: { ...one.document, ...given } })
+  const { searches } = (
+    await written([
+      query('09:00:00', 'by address'),
+      but(read('09:01:00', '<1@x.example>', 's-1'), { 'event.outcome': 'failure' }),
+      but(read('09:02:00', '<2@x.example>', 's-1'), { 'hoofprint.mail_access': 'sync' }),
+      but(read('09:03:00', '<3@x.example>', 's-1'), { 'hoofprint.mailbox': 'bob@contoso.example' }),
+    ])
+  ).answers
+
+  expect(searches.rows.map(({ read }) => read)).toEqual([0])
+})
+
 test('what the session read within ten minutes is told with the search, each mail once', async () => {
   const { searches } = (
     await written([

@@ -39,7 +39,7 @@ const traces = [
   traced('08:00:00', 'Delivered', 'bob@fabrikam.example'),
   traced('09:06:00', 'Delivered', 'Eve@Evil.example', 'bob@fabrikam.example'),
   traced('09:08:00', 'Failed', 'eve@evil.example'),
-  traced('09:09:00', 'Delivered', 'eve@evil.example'),
+  traced('09:09:00', 'delivered', 'eve@evil.example'), // As another export spells it.
 ]
 
 test('where rules and mailboxes send mail on to is told with what message traces have of mail to there', async () => {
@@ -77,6 +77,14 @@ test('where rules and mailboxes send mail on to is told with what message traces
       '    no message trace names mail to drop@evil.example',
     ].join('\n'),
   )
+})
+
+test('what the owner set, and the intruder set again, is the intruder’s', async () => {
+  const own = told('rule', '09:05:00', { 'email.to.address': ['eve@evil.example'], 'hoofprint.actor': 'owner' })
+  const again = told('rule', '09:06:00', { 'email.to.address': ['eve@evil.example'], 'hoofprint.actor': 'intruder' })
+  const { answers } = await written([own, again, ...traces])
+
+  expect(answers.sentOn).toMatchObject([{ since: own.document['@timestamp'], marked: 'intruder' }])
 })
 
 test('what failed sends nothing on', async () => {

@@ -4,6 +4,8 @@ import { written } from '../support/written.ts'
 
 const copenhagen = { lat: 55.68, lon: 12.57 }
 const malmo = { lat: 55.61, lon: 13 }
+const berlin = { lat: 52.52, lon: 13.4 }
+const paris = { lat: 48.86, lon: 2.35 }
 const singapore = { lat: 1.35, lon: 103.82 }
 
 test('nobody is in Copenhagen and an hour later in Singapore', async () => {
@@ -46,9 +48,53 @@ test.each([
     'a network of Microsoft',
     [at('08:00', '198.51.100.7', copenhagen), at('08:01', '203.0.113.66', singapore, network('Microsoft Corporation'))],
   ],
+  [
+    'a service of Microsoft’s',
+    [
+      at('08:00', '198.51.100.7', copenhagen),
+      at('08:01', '203.0.113.66', singapore, { tags: ['file', 'microsoft-service'] }),
+    ],
+  ],
+  [
+    'the way of a mail',
+    [
+      at('08:00', '198.51.100.7', copenhagen),
+      at('08:01', '203.0.113.66', singapore, { 'hoofprint.category': 'delivery' }),
+    ],
+  ],
+  [
+    'near enough for databases to be wrong',
+    [at('08:00', '198.51.100.7', copenhagen), at('08:01', '203.0.113.66', berlin)],
+  ],
+  [
+    'as far as an airliner comes, if databases are somewhat wrong',
+    [at('08:00', '198.51.100.7', copenhagen), at('09:00', '203.0.113.66', paris)],
+  ],
   ['no place', [at('08:00', '198.51.100.7', copenhagen), at('08:01', '203.0.113.66', undefined)]],
 ])('%s is no journey', async (_, activities) => {
   expect((await written(activities)).answers.travels).toEqual([])
+})
+
+test('a journey in no time has a speed, for times are of whole seconds', async () => {
+  const { travels } = (await written([at('08:00', '198.51.100.7', copenhagen), at('08:00', '203.0.113.66', singapore)]))
+    .answers
+
+  expect(travels).toHaveLength(1)
+  expect(travels[0]?.kilometresPerHour).toBeLessThan(40_000_000)
+})
+
+test('journeys stand in the order of time, whoever made them', async () => {
+  const bob = { 'user.id': 'bob' }
+  const { travels } = (
+    await written([
+      at('07:00', '198.51.100.7', copenhagen, bob),
+      at('07:01', '203.0.113.66', singapore, bob),
+      at('08:00', '198.51.100.7', copenhagen),
+      at('08:01', '203.0.113.66', singapore),
+    ])
+  ).answers
+
+  expect(travels.map(({ user }) => user)).toEqual(['bob', 'alice@contoso.example'])
 })
 
 test('a journey is found though its ends stand in two parts of the case', async () => {

@@ -52,6 +52,17 @@ test('what was deleted counts, whatever it is named by', () => {
   expect(documentOfAudit({ Operation: 'HardDelete', AffectedItems })['hoofprint.messages']).toBe(3)
 })
 
+test('of mails without an id of the Internet those in one place are one, and those in several as many, though their subject is the same', () => {
+  const AffectedItems = [
+    { Id: 'a', Subject: 'Same' },
+    { Id: 'b', Subject: 'Same' },
+    { Id: 'b', Subject: 'Same' },
+    { Id: 'c', Attachments: 'iban.pdf (12b)' },
+  ]
+
+  expect(documentOfAudit({ Operation: 'HardDelete', AffectedItems })['hoofprint.messages']).toBe(3)
+})
+
 test('mails that were accessed count, also those that a record names by their place in the mailbox alone', () => {
   const FolderItems = [{ Id: 'a', InternetMessageId: '<1@x>' }, { Id: 'b' }, { Id: 'c', InternetMessageId: '' }, {}]
 

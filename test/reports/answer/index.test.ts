@@ -45,9 +45,11 @@ test('who had the right password and never got in is unusual, once however many 
   const twin = { ...alice, ...stopped, 'hoofprint.first_factor': 'password', tags: ['logon', 'also-audited'] }
   const code = { ...alice, tags: ['logon', 'also-audited', 'device-code'] }
 
+  const first = at('203.0.113.9', stopped)
+
   const answer = await answerTo([
     at('203.0.113.9', { 'event.outcome': 'failure' }),
-    at('203.0.113.9', stopped),
+    first,
     at('203.0.113.9', twin),
     at('203.0.113.9', { ...stopped, 'event.outcome': 'failure' }),
     ...[at('192.0.2.7', stopped), at('192.0.2.7', {})], // Asked for a second factor, and passed.
@@ -58,6 +60,7 @@ test('who had the right password and never got in is unusual, once however many 
     {
       text: 'alice@contoso.example from 203.0.113.9: 2 stopped only after the first factor, 1 of them by a password that was right; no logon succeeded',
       facts: { kind: 'first factor', times: 2, password: 1, token: 0, succeeded: 0 },
+      references: [{ id: first.document['event.id'] }],
     },
     {
       text: 'alice@contoso.example from 192.0.2.8: 1 sign-in by a code entered on another device, 1 succeeded',

@@ -8,7 +8,7 @@ import { interrupts, isStopped } from './interrupts.ts'
 import { at, fieldsOf, objects, restOf, whole, word, words } from './leaves.ts'
 import { signInLeaves } from './sign-in-leaves.ts'
 import { type DatasetTable, firstOf, madeOf, one, type Reader } from './table.ts'
-import { partsOf, userFields, userNamed } from './users.ts'
+import { partsOf, userFields, usersNamed } from './users.ts'
 
 const client = clientFields(addressIn(at('ipAddress', word)))
 
@@ -124,7 +124,7 @@ export const signIn: DatasetTable = {
       ? marked
       : unmarked,
   sessionIds: one(at('uniqueTokenIdentifier', word)),
-  user: (record, activity) => userNamed(userId(record, activity), userPrincipalName(record, activity)),
+  users: (record, activity) => usersNamed([userId(record, activity), userPrincipalName(record, activity)]),
   platform: at('clientAppUsed', word),
   isStopped: isStoppedSignIn,
 }

@@ -1,3 +1,5 @@
+import { isGuid } from '../guid.ts'
+
 const grouped = new Intl.NumberFormat('en-US')
 
 /** `1,234`. */
@@ -22,6 +24,11 @@ export const namedValues = 20
 export function few(names: readonly string[], most: number, between = ', '): string {
   const more = names.length - most
   return `${names.slice(0, most).join(between)}${more > 0 ? ` … and ${number(more)} more` : ''}`
+}
+
+/** What a mailbox is called of which the records tell no name, and perhaps its id. */
+export function mailboxNamed(mailbox: string): string {
+  return mailbox === '' ? 'a mailbox not named' : isGuid(mailbox) ? `the mailbox ${mailbox}` : mailbox
 }
 
 /** How mails are counted, where a case has several mailboxes in which one may be: `; a mail …`. */

@@ -75,6 +75,7 @@ const limited: Readonly<Record<string, readonly string[]>> = {
   'unrecorded-reads': ['mails', 'folders', 'applications'],
   'unrecorded-searches': ['searches'],
   'shared-sessions': ['sessions', 'mails', 'folders'],
+  'unnamed-mailboxes': ['mails', 'folders', 'sent', 'attachments', 'deleted', 'moved'],
   throttled: ['mails', 'applications'],
   'nameless-binds': ['mails', 'applications'],
   'unsaid-access': ['mails', 'folders', 'applications'],
@@ -95,6 +96,7 @@ export const wholeCase = 'In the whole case: '
 const ofCase: ReadonlySet<string> = new Set([
   ...[
     'unsaid-access',
+    'unnamed-mailboxes',
     'nameless-binds',
     'failed-access',
     'synchronized',

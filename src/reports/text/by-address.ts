@@ -56,7 +56,7 @@ function addressOf({ ip }: { readonly ip: string | null }): string {
 
 /** In a case of several mailboxes each row says which it is of. */
 function inMailbox({ mailboxTotal }: Answers): Column<{ readonly mailbox: string }> {
-  return mailboxTotal > 1 && ['mailbox', ({ mailbox }) => mailbox]
+  return mailboxTotal > 1 && ['mailbox', ({ mailbox }) => mailbox || 'not named']
 }
 
 /** Where something is marked each row says whose doing it is. */

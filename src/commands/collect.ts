@@ -50,8 +50,9 @@ export const collectCommand = defineCommand({
           print(`${id}: ${read} records read = ${stored} stored + ${duplicate} duplicate + ${rejected} rejected`)
           if (reason !== undefined) complain(`${id}: ${reason}`)
         }
-        for (const { stream, lost, open } of store.collection.countGaps()) {
-          print(`${stream}: gaps: ${lost} lost for good, ${open} to be tried again`)
+        for (const { stream, lost, searched, open } of store.collection.countGaps()) {
+          const since = searched === 0 ? '' : `${searched} searched for since, `
+          print(`${stream}: gaps: ${lost} lost for good, ${since}${open} to be tried again`)
         }
         if (publishing !== undefined) complain(`not delivered: ${publishing}`)
         if (refused > 0) complain(`${refused} documents were refused: hoofprint publish --rejects says why`)

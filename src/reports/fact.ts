@@ -82,7 +82,7 @@ export function changeInWords(document: EcsDocument): string | undefined {
 
 /** Of these categories facts are counted one by one; of all others as many are enough as a list shows. */
 export const counted: ReadonlySet<CategoryName> = new Set([
-  ...(['search', 'read', 'file', 'copilot', 'request', 'delivery', 'alert'] as const),
+  ...(['search', 'read', 'file', 'copilot', 'request', 'delivery', 'alert', 'share'] as const),
 ])
 
 /** Whether a fact is what one of Microsoft's services did, in SQL: what people did is listed before. */

@@ -20,6 +20,8 @@ export interface UsageCount {
   readonly category: string
   readonly outcome: string
   readonly firstFactor: string | undefined
+  /** How the second factor was met. */
+  readonly secondFactor: string | undefined
   /** 1 for sign-ins by a code that was entered on another device. */
   readonly deviceCode: number
   readonly marked: string | undefined
@@ -37,7 +39,7 @@ export interface UsageCount {
 /** In the order of the columns of the `usage` table. */
 export const usageColumns = [
   ...(['session', 'knownBy', 'mailbox', 'user', 'ip', 'via', 'agent', 'platform', 'country', 'dataset'] as const),
-  ...(['category', 'outcome', 'firstFactor', 'deviceCode', 'marked', 'certainty'] as const),
+  ...(['category', 'outcome', 'firstFactor', 'secondFactor', 'deviceCode', 'marked', 'certainty'] as const),
   ...(['count', 'records', 'first', 'last', 'id'] as const),
 ] satisfies readonly (keyof UsageCount)[]
 
@@ -100,6 +102,7 @@ function usageOf({ document }: ReportedActivity): UsageCount | undefined {
     category,
     outcome: document['event.outcome'],
     firstFactor: document['hoofprint.first_factor'],
+    secondFactor: document['hoofprint.second_factor'],
     deviceCode: said.isByDeviceCode(document) ? 1 : 0,
     marked,
     certainty: document['hoofprint.actor_certainty'],
@@ -128,6 +131,7 @@ function isSame(a: UsageCount, b: UsageCount): boolean {
     a.session === b.session &&
     a.outcome === b.outcome &&
     a.firstFactor === b.firstFactor &&
+    a.secondFactor === b.secondFactor &&
     a.deviceCode === b.deviceCode &&
     a.dataset === b.dataset &&
     a.knownBy === b.knownBy &&

@@ -7,10 +7,11 @@ import { type CoverageFact, minute } from '../coverage/check.ts'
 import { coverageFacts } from '../coverage.ts'
 import { datasetLabel } from '../datasets.ts'
 import { requestsBeside } from '../graph-requests.ts'
+import { linksUsed, linksUsedTexts } from '../links-used.ts'
 import type { Scratch } from '../scratch.ts'
 import { sentOnTexts } from '../sent-on.ts'
 import { doubledIn } from '../tally.ts'
-import { elseQuestion, type FactQuestion, factFindings, factQuestions } from './fact-findings.ts'
+import { elseQuestion, type FactQuestion, factFindings, factQuestions, isOf } from './fact-findings.ts'
 import type { Found, Section, Whose } from './finding.ts'
 import { addressFindings, sessionFindings } from './origin-findings.ts'
 import { applicationFindings, copilotFindings, folderFindings, mailFindings, searchFindings } from './read-findings.ts'
@@ -119,12 +120,13 @@ export function answerOf(report: Report, scratch: Scratch, marks: readonly Mark[
   const facts = coverageFacts(report).filter(({ kind }) => !harmless.has(kind))
   const isAsked = ({ marked }: { readonly marked: string | null }) => whose === 'everybody' || marked === whose
   const sentOn = answers.sentOn.filter(isAsked)
+  const used = linksUsedTexts(linksUsed(scratch, isOf(whose)))
   const requests = answers.requestCounts.filter(isAsked)
   const copilot = answers.copilotByUser.filter(isAsked)
   const sections = asked.map(({ name, question, find }): Section => {
     const limits = facts.filter(({ kind }) => limited[kind]?.includes(name)).map((fact) => limitOf(fact, whose))
     const beside = [requestsBeside(name, requests), copilotBeside(name, copilot)].filter((one) => one !== undefined)
-    const traced = name === 'forwarding' ? sentOnTexts(sentOn) : []
+    const traced = name === 'forwarding' ? sentOnTexts(sentOn) : name === 'shared' ? used : []
     return { name, question, ...find(scratch, whose, report), limits: [...traced, ...limits, ...beside] }
   })
   const [span] =

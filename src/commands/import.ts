@@ -9,6 +9,7 @@ import { answersAsText } from '../reports/text/index.ts'
 import { visible } from '../reports/visible.ts'
 import { requiredOptions } from '../sinks/elasticsearch/options.ts'
 import type { DateOrder } from '../time/culture-time.ts'
+import { columnsOf } from './columns.ts'
 import {
   besideProgress,
   commonArgs,
@@ -127,7 +128,7 @@ function dateOrderOf(word: string | undefined): DateOrder | undefined {
 /** Brings the reports up to date and prints the answers. */
 async function reported(job: Job, store: CaseStore, wantsDocuments: boolean, print: Print): Promise<CaseReport> {
   const { report, isNew } = await currentReports(job, store, wantsDocuments)
-  print(`\n${answersAsText(report)}`)
+  print(`\n${answersAsText(report, columnsOf(process.stdout))}`)
   if (!isNew) print(`Nothing is new: the reports written at ${report.writtenAt} stand.`)
   return report
 }

@@ -547,6 +547,19 @@ test('in the terminal, what people did stands before what services did, and of a
   expect(text.match(/as every night/g)).toHaveLength(4)
 })
 
+test.each([
+  60, 80, 100,
+])('in a terminal of %i columns each row of a table is one line, and what it has no room for is named', (columns) => {
+  const [whole, fitted] = [undefined, columns].map((width) =>
+    answersAsText(caseReport({ ...answers, mailboxTotal: 2 }), width),
+  )
+  const tables = (text = '') => text.split('\n').filter((line) => /^ {2}\S+.* {2}\S/.test(line))
+
+  expect(tables(fitted).filter((line) => line.length > columns)).toEqual([])
+  expect(tables(fitted)).toHaveLength(tables(whole).length)
+  expect(fitted?.includes('(too narrow for: ')).toBe(tables(whole).some((line) => line.length > columns))
+})
+
 test('an alert is one, however many records tell of it, and what triggered it is listed', async () => {
   const alert = (minute: number, operation: string, AlertId?: string) =>
     reported({

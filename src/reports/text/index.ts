@@ -13,12 +13,16 @@ import { type Lines, listedFew } from './table.ts'
 
 const namedMailboxes = 10
 
-/** The answers as text for a terminal: who logged on from where, what was searched, which mail was read, what was changed. */
-export function answersAsText(report: CaseReport): string {
+/** The answers as text for a terminal, of so many columns where it says how many: who logged on from where, what was searched, which mail was read, what was changed. */
+export function answersAsText(report: CaseReport, columns?: number): string {
   const { answers } = report
   if (answers.total === 0) return 'The case holds no activities.\n'
-  const sections = [head(report), gaps(report), unusual(answers), logons(answers), searches(answers), reads(answers)]
-  return `${[...sections, applications(answers), changes(answers), mails(answers), copilot(answers), unknown(answers)]
+  const sections = [
+    ...[head(report), gaps(report), unusual(answers)],
+    ...[logons, searches, reads, applications].map((section) => section(answers, columns)),
+    ...[changes(answers), mails(answers), copilot(answers, columns), unknown(answers)],
+  ]
+  return `${sections
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`

@@ -7,6 +7,7 @@ import { type Job, withCase } from '../job.ts'
 import type { CaseReport } from '../reports/answers.ts'
 import { answersAsText } from '../reports/text/index.ts'
 import { visible } from '../reports/visible.ts'
+import { nounTo } from '../reports/words.ts'
 import { requiredOptions } from '../sinks/elasticsearch/options.ts'
 import type { DateOrder } from '../time/culture-time.ts'
 import { columnsOf } from './columns.ts'
@@ -153,7 +154,7 @@ function say(
     const whose = mailboxFrom === undefined ? '' : `, taken for the mailbox of ${mailbox} (${mailboxFrom})`
     print(told(`${shape}${whose}${notes[fate]}`))
     if (doubt !== undefined) warn(told(doubt))
-    print(`  ${read} rows read = ${stored} stored + ${duplicate} duplicate + ${rejected} rejected`)
+    print(`  ${read} ${nounTo(read, 'row')} read = ${stored} stored + ${duplicate} duplicate + ${rejected} rejected`)
     if (brokeOff !== undefined) complain(told(`not read to its end: ${brokeOff}`))
   }
 }

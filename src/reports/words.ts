@@ -14,7 +14,12 @@ export function minute(at: string): string {
 
 /** `1,234 mails`, `1 mail`. */
 export function countOf(count: number, one: string, many = `${one}s`): string {
-  return `${number(count)} ${count === 1 ? one : many}`
+  return `${number(count)} ${nounTo(count, one, many)}`
+}
+
+/** The noun to a number of things, which stands before it as it is. */
+export function nounTo(count: number, one: string, many = `${one}s`): string {
+  return count === 1 ? one : many
 }
 
 /** How many names a text has of one thing: a session of months may have thousands of addresses, which `--json` has all. */

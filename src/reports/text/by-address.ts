@@ -43,7 +43,7 @@ export function logons(answers: Answers, columns?: number): Lines {
 export function searches(answers: Answers, columns?: number): Lines {
   const { searches, searchesByAddress } = answers
   const [queries, typed] = [sum(searchesByAddress, (row) => row.queries), sum(searchesByAddress, (row) => row.typed)]
-  const strokes = typed === 0 ? '' : `, and ${number(typed)} records of key strokes before them`
+  const strokes = typed === 0 ? '' : `, and ${countOf(typed, 'record')} of key strokes before them`
   return [
     `What was searched? ${countOf(queries, 'search', 'searches')}${strokes}`,
     ...table(

@@ -29,7 +29,7 @@ export function answersAsText(report: CaseReport, columns?: number): string {
 }
 
 function head({ answers, evidence }: CaseReport): Lines {
-  const all = (key: 'read' | 'stored' | 'duplicate' | 'rejected') => number(sum(evidence, ({ counts }) => counts[key]))
+  const all = (key: 'stored' | 'duplicate' | 'rejected') => number(sum(evidence, ({ counts }) => counts[key]))
   const { mailboxes, mailboxTotal, receivers, datasets } = answers
   const named = mailboxes.slice(0, namedMailboxes).map((mailbox) => visible(mailbox))
   const more = mailboxTotal > named.length ? [`and ${number(mailboxTotal - named.length)} more`] : []
@@ -38,10 +38,13 @@ function head({ answers, evidence }: CaseReport): Lines {
   const doubled = doubledIn(answers)
   const once = doubled === 0 ? '' : `; ${number(doubled)} that two logs have count once`
   return [
-    `${number(answers.total - doubled)} activities of ${[...named, ...more].join(', ') || 'no mailbox'}${others}`,
+    `${countOf(answers.total - doubled, 'activity', 'activities')} of ${[...named, ...more].join(', ') || 'no mailbox'}${others}`,
     `from ${answers.first ?? '-'} to ${answers.last ?? '-'} (UTC)`,
     ...(kinds.length > 1 ? [`${kinds.join(' · ')}${once}`] : []),
-    `${countOf(evidence.length, 'file')}: ${all('read')} rows read = ${all('stored')} stored + ${all('duplicate')} duplicate + ${all('rejected')} rejected`,
+    `${countOf(evidence.length, 'file')}: ${countOf(
+      sum(evidence, ({ counts }) => counts.read),
+      'row',
+    )} read = ${all('stored')} stored + ${all('duplicate')} duplicate + ${all('rejected')} rejected`,
   ]
 }
 
@@ -101,11 +104,11 @@ function firstAddresses(rows: Listing['rows']): Lines {
 }
 
 function mails({ attachments, sent, deleted, files, requestCounts }: Answers): Lines {
-  const [opened, left, gone] = [attachments, sent, deleted].map(({ total }) => number(total))
-  const touched = files.total === 0 ? '' : `, files: ${number(files.total)} activities`
+  const [left, gone] = [sent, deleted].map(({ total }) => number(total))
+  const touched = files.total === 0 ? '' : `, files: ${countOf(files.total, 'activity', 'activities')}`
   const beside = requestsBesideAll(requestCounts)
   return [
-    `Attachments: ${opened} activities, sent or drafted: ${left}, deleted: ${gone}${touched}`,
+    `Attachments: ${countOf(attachments.total, 'activity', 'activities')}, sent or drafted: ${left}, deleted: ${gone}${touched}`,
     ...(beside === undefined ? [] : [beside]),
   ]
 }

@@ -90,12 +90,13 @@ export interface Keys {
   readonly messages: readonly Message[]
   readonly logon: Logon | undefined
   readonly usage: Usage | undefined
-  readonly user: UserName | undefined
+  /** What it calls those whom others name by an id alone. */
+  readonly users: readonly UserName[]
   /** Further ids that are of the record's session and no other: of its tokens, or other names of the session. */
   readonly sessionIds: readonly string[]
 }
 
-/** What a record calls a user whom others name by the id in Entra alone. */
+/** What a record calls a user, or the owner of a mailbox, whom others name by an id alone: his in Entra, or that of the mailbox. */
 export interface UserName {
   readonly id: string
   /** The user principal name, in lower case. */

@@ -209,10 +209,10 @@ test('a file that was read stays of the mailbox that it was taken for, and that 
     hoofprint(['import', path, '--case', folder, '--mailbox', mailbox]),
   )
 
-  expect(results.map(({ out }) => /1 rows read = .*/.exec(out)?.[0])).toEqual([
-    '1 rows read = 1 stored + 0 duplicate + 0 rejected',
-    '1 rows read = 0 stored + 1 duplicate + 0 rejected',
-    '1 rows read = 0 stored + 1 duplicate + 0 rejected',
+  expect(results.map(({ out }) => /1 row read = .*/.exec(out)?.[0])).toEqual([
+    '1 row read = 1 stored + 0 duplicate + 0 rejected',
+    '1 row read = 0 stored + 1 duplicate + 0 rejected',
+    '1 row read = 0 stored + 1 duplicate + 0 rejected',
   ])
   expect(results.map(({ err }) => err)).toEqual([
     '',
@@ -262,7 +262,7 @@ test('with --no-reports a case is filled, and its reports are left to hoofprint 
 
   const filled = hoofprint(['import', first, '--case', folder, '--no-reports'])
 
-  expect(filled).toMatchObject({ code: 0, out: expect.stringContaining('1 rows read = 1 stored') })
+  expect(filled).toMatchObject({ code: 0, out: expect.stringContaining('1 row read = 1 stored') })
   expect(filled.out).toContain(`Reports do not show what is new: hoofprint report --case ${folder}`)
   expect(existsSync(reports)).toBe(false)
   expect(hoofprint(['import', second, '--case', folder, '--no-reports', '--ndjson'])).toMatchObject({ code: 2 })
@@ -288,7 +288,7 @@ test('a folder without permission is said and kept, and the rest is imported', (
 
   chmodSync(closed, 0o755)
   expect(err).toContain(`${closed}: not read: no permission to read it`)
-  expect(out).toContain('1 rows read = 1 stored')
+  expect(out).toContain('1 row read = 1 stored')
   expect(code).toBe(1)
 })
 

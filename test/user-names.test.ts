@@ -175,6 +175,66 @@ test.each([
   )
 })
 
+const inMailbox = (number: number, told: JsonObject): JsonObject => ({
+  ...{
+    Id: `7b1e64a2-0f3d-4c58-9a51-1de0c2f7a04${number}`,
+    CreationTime: `2026-03-02T10:0${number}:00`,
+    RecordType: 50,
+  },
+  ...{ Operation: 'MailItemsAccessed', UserId: 'bob@contoso.example', LogonType: 2, ...told },
+})
+const owners = inMailbox(1, {
+  UserId: 'alice@contoso.example',
+  LogonType: 0,
+  MailboxGuid: alice,
+  MailboxOwnerUPN: 'Alice@contoso.example',
+})
+
+test('a delegate who is in a mailbox that only its id names is in that of the owner whom other records tell, in whatever order they come', async () => {
+  const delegates = inMailbox(2, { MailboxGuid: alice.toUpperCase() })
+  const asText = inMailbox(3, { MailboxGuid: alice, LogonType: 'Delegated' })
+
+  for (const order of [
+    [owners, delegates, asText],
+    [asText, delegates, owners],
+  ]) {
+    const { rendered } = await importSample(...order.map((record) => evidenceOf({ audits: [record] })))
+    const documents = rendered.map((one) => one.document).filter((one) => one['event.id'] !== owners['Id'])
+
+    for (const document of documents)
+      expect(document).toMatchObject({
+        ...{ 'hoofprint.mailbox': 'alice@contoso.example', 'user.email': 'bob@contoso.example' },
+        ...{ 'user.target.email': 'alice@contoso.example', 'user.target.id': alice },
+      })
+    expect(documents).toHaveLength(2)
+  }
+})
+
+test('in whose mailbox a delegate was is not told where nothing tells whose its id is, and what an owner did is his', async () => {
+  const [unknown, unsaid] = [inMailbox(2, { MailboxGuid: bob }), inMailbox(3, {})]
+  const own = inMailbox(4, { LogonType: 0, MailboxGuid: bob })
+
+  const { folder, rendered } = await importSample(evidenceOf({ audits: [owners, unknown, unsaid, own] }))
+
+  const mailboxes = rendered.map(({ document }) => document['hoofprint.mailbox'])
+  expect(mailboxes).toEqual(['alice@contoso.example', bob, undefined, 'bob@contoso.example'])
+  expect(hoofprint(['answer', '--case', folder]).out).toContain('2 records of what a delegate or an administrator did')
+})
+
+test('a copy that has the mailbox’s id alone is a sighting of the record that names its owner', async () => {
+  const { MailboxOwnerUPN: _, ...less } = inMailbox(2, { MailboxGuid: alice, MailboxOwnerUPN: 'alice@contoso.example' })
+  const whole = { ...less, MailboxOwnerUPN: 'alice@contoso.example' }
+
+  for (const order of [
+    [less, whole],
+    [whole, less],
+  ]) {
+    const { rendered } = await importSample(...order.map((record) => evidenceOf({ audits: [record] })))
+
+    expect(rendered.map(({ document }) => document['hoofprint.mailbox'])).toEqual(['alice@contoso.example'])
+  }
+})
+
 test('what is delivered as done to an id alone is delivered again by the name when a record tells it', async () => {
   const permission = {
     ...{ Id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a032', CreationTime: '2026-03-02T10:00:00', RecordType: 1 },

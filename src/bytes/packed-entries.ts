@@ -24,7 +24,7 @@ export interface PackedEntries {
   readonly origin: PackedRows
   readonly request: PackedRows
   readonly link: PackedRows
-  /** What users are called who have an id: of each the last that these entries tell. */
+  /** What users, and owners of mailboxes, are called who have an id: of each the last that these entries tell. */
   readonly user: PackedRows
   /** What the cells tell places in, as UTF-8. */
   readonly texts: Uint8Array<ArrayBuffer>
@@ -92,7 +92,7 @@ export function packEntries(
     if (entry.logon !== undefined) packLogon(i, entry.logon)
     if (entry.usage !== undefined) packUsage(i, entry, entry.usage, origins)
     for (const id of entry.sessionIds) packLink(i, entry, id)
-    if (entry.user !== undefined) note(users, i, entry, entry.user)
+    for (const user of entry.users) note(users, i, entry, user)
     i += 1
   }
   for (const told of users.values()) packUser(told)

@@ -21,8 +21,16 @@ export interface Collection {
   advance(stream: string, news: Advance): void
   /** The newest first. */
   gaps(limit: number): StoredGap[]
-  /** How many there are of each stream: lost for good, and open still. */
-  countGaps(): { readonly stream: string; readonly lost: number; readonly open: number }[]
+  /** How many gaps of each stream are lost for good, were and have been searched for since, or are tried again. */
+  countGaps(): GapCount[]
+}
+
+/** The gaps of one stream: what was searched for is not among what is lost, though no search proves that it found all. */
+export interface GapCount {
+  readonly stream: string
+  readonly lost: number
+  readonly searched: number
+  readonly open: number
 }
 
 // Contents come later than what they tell, by so much at most.
@@ -46,9 +54,9 @@ export function collectionOf(
     reason = excluded.reason, final = max(final, excluded.final), closed = null`)
   const close = db.prepare('update gap set closed = ? where stream = ? and name = ? and closed is null')
   const note = db.prepare(searchedSince)
-  const count = query<{ stream: string; lost: number; open: number }>(
+  const count = query<GapCount>(
     db,
-    `select stream, sum(final) as lost, sum(1 - final) as open from gap
+    `select stream, sum(final and not ${wasSearched}) as lost, sum(final and ${wasSearched}) as searched, sum(1 - final) as open from gap
     where closed is null group by stream order by stream`,
   )
 
@@ -70,12 +78,14 @@ export function collectionOf(
   }
 }
 
+const wasSearched = "(instr(reason, '(the audit log was searched for it,') > 0)"
+
 /**
  * Says of what was lost that it was searched for. That proves nothing, for an app that may search some workloads only finds no others: a gap stays
  * one. A search that lacks something itself says nothing.
  */
 const searchedSince = `update gap set reason = reason || ' (the audit log was searched for it, to the end on ' || substr(:now, 1, 10) || ')'
-  where final = 1 and closed is null and instr(stream, :streams) = 1 and instr(reason, '(the audit log was searched for it,') = 0
+  where final = 1 and closed is null and instr(stream, :streams) = 1 and not ${wasSearched}
     and julianday(since) - ${latenessDays} >= julianday(:from) and julianday(until) <= julianday(:to)
     and not exists (select 1 from gap own where own.stream = :stream and own.closed is null)`
 

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Rejection } from '../activity.ts'
 import type { PackedEntries } from '../bytes/packed-entries.ts'
 import type { Counts } from '../counts.ts'
+import { isGuid } from '../guid.ts'
 import { query } from '../query.ts'
 import { coarseTimes } from './coarse-times.ts'
 import { keyWriter } from './key-writer.ts'
@@ -187,8 +188,10 @@ function isSame(known: Known, { dataset, operation, mailbox, fullness }: Envelop
   if (dataset === 'o365.messagetrace') return true // Its id is made of what it is of; what is called its operation changes until it is delivered.
   if (known.operation !== operation && known.operation.trim().toLowerCase() !== operation.trim().toLowerCase())
     return false
-  const namesNobody = [known.mailbox, mailbox].some((name) => name === '' || name === threatIntelligence)
-  return known.mailbox === mailbox || namesNobody || known.fullness < 0 || fullness < 0
+  const names = [known.mailbox, mailbox]
+  const namesNobody = names.some((name) => name === '' || name === threatIntelligence)
+  const hasIdOnce = isGuid(known.mailbox) !== isGuid(mailbox) // One names the owner, the other the mailbox's id.
+  return known.mailbox === mailbox || namesNobody || hasIdOnce || known.fullness < 0 || fullness < 0
 }
 
 /** Records that are no copies, for different things were done, may carry one id: so do some that people anonymized. */

@@ -3,6 +3,7 @@ import { collectForever, collectOnce } from '../collect/collector.ts'
 import { ConfigError } from '../errors.ts'
 import { withCase } from '../job.ts'
 import { loggedProgress } from '../progress.ts'
+import { nounTo } from '../reports/words.ts'
 import { commonArgs, complain, elasticsearchArgs, jobOf, printerOf, printJson } from './common.ts'
 import { Failed } from './exit.ts'
 import { prepareBeside } from './prepare-beside.ts'
@@ -47,14 +48,20 @@ export const collectCommand = defineCommand({
         const print = printerOf(given)
         for (const { id, counts, reason } of streams) {
           const { read, stored, duplicate, rejected } = counts
-          print(`${id}: ${read} records read = ${stored} stored + ${duplicate} duplicate + ${rejected} rejected`)
+          print(
+            `${id}: ${read} ${nounTo(read, 'record')} read = ${stored} stored + ${duplicate} duplicate + ${rejected} rejected`,
+          )
           if (reason !== undefined) complain(`${id}: ${reason}`)
         }
-        for (const { stream, lost, open } of store.collection.countGaps()) {
-          print(`${stream}: gaps: ${lost} lost for good, ${open} to be tried again`)
+        for (const { stream, lost, searched, open } of store.collection.countGaps()) {
+          const since = searched === 0 ? '' : `${searched} searched for since, `
+          print(`${stream}: gaps: ${lost} lost for good, ${since}${open} to be tried again`)
         }
         if (publishing !== undefined) complain(`not delivered: ${publishing}`)
-        if (refused > 0) complain(`${refused} documents were refused: hoofprint publish --rejects says why`)
+        if (refused > 0)
+          complain(
+            `${refused} ${nounTo(refused, 'document was', 'documents were')} refused: hoofprint publish --rejects says why`,
+          )
         printJson(given, { streams, gaps: store.collection.gaps(listedGaps), refused, publishing })
         if (!succeeded) throw new Failed()
       }

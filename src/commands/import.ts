@@ -7,8 +7,10 @@ import { type Job, withCase } from '../job.ts'
 import type { CaseReport } from '../reports/answers.ts'
 import { answersAsText } from '../reports/text/index.ts'
 import { visible } from '../reports/visible.ts'
+import { nounTo } from '../reports/words.ts'
 import { requiredOptions } from '../sinks/elasticsearch/options.ts'
 import type { DateOrder } from '../time/culture-time.ts'
+import { columnsOf } from './columns.ts'
 import {
   besideProgress,
   commonArgs,
@@ -127,7 +129,7 @@ function dateOrderOf(word: string | undefined): DateOrder | undefined {
 /** Brings the reports up to date and prints the answers. */
 async function reported(job: Job, store: CaseStore, wantsDocuments: boolean, print: Print): Promise<CaseReport> {
   const { report, isNew } = await currentReports(job, store, wantsDocuments)
-  print(`\n${answersAsText(report)}`)
+  print(`\n${answersAsText(report, columnsOf(process.stdout))}`)
   if (!isNew) print(`Nothing is new: the reports written at ${report.writtenAt} stand.`)
   return report
 }
@@ -152,7 +154,7 @@ function say(
     const whose = mailboxFrom === undefined ? '' : `, taken for the mailbox of ${mailbox} (${mailboxFrom})`
     print(told(`${shape}${whose}${notes[fate]}`))
     if (doubt !== undefined) warn(told(doubt))
-    print(`  ${read} rows read = ${stored} stored + ${duplicate} duplicate + ${rejected} rejected`)
+    print(`  ${read} ${nounTo(read, 'row')} read = ${stored} stored + ${duplicate} duplicate + ${rejected} rejected`)
     if (brokeOff !== undefined) complain(told(`not read to its end: ${brokeOff}`))
   }
 }

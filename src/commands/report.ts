@@ -6,6 +6,7 @@ import type { CaseReport } from '../reports/answers.ts'
 import { reportName } from '../reports/kept-report.ts'
 import { hasIntruder } from '../reports/tally.ts'
 import { answersAsText } from '../reports/text/index.ts'
+import { columnsOf } from './columns.ts'
 import { commonArgs, databaseArgs, jobOf, ndjsonArg, nextCommand, type Print, printerOf, printJson } from './common.ts'
 
 const args = { ...commonArgs, ...databaseArgs, ndjson: ndjsonArg } as const
@@ -18,7 +19,7 @@ export const reportCommand = defineCommand({
     const print = printerOf(given)
     await withCase(job, { mustExist: true }, async (store) => {
       const report = await writeCaseReports(job, store, given.ndjson === true)
-      print(answersAsText(report))
+      print(answersAsText(report, columnsOf(process.stdout)))
       printReport(job, report, print)
       printJson(given, report)
     })

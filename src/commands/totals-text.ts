@@ -1,4 +1,5 @@
 import type { Published } from '../delivery.ts'
+import { nounTo } from '../reports/words.ts'
 
 /** What became of every document, and why some were refused. */
 export function totalsAsText({ target, refusals, refused, outdated, ...totals }: Published): string {
@@ -6,7 +7,9 @@ export function totalsAsText({ target, refusals, refused, outdated, ...totals }:
   const isIdle = written + duplicate + rejected + replaced + foreign === 0
   const renewed = replaced === 0 ? '' : `, ${replaced} of them brought up to date`
   const sum = isIdle
-    ? `nothing to do, all ${earlier} events were delivered before`
+    ? earlier === 1
+      ? 'nothing to do, the event was delivered before'
+      : `nothing to do, all ${earlier} events were delivered before`
     : `${written} written + ${duplicate} duplicate + ${rejected} rejected, ${earlier} delivered before${renewed}`
   const lines = [
     `${target}: ${sum}`,
@@ -17,14 +20,14 @@ export function totalsAsText({ target, refusals, refused, outdated, ...totals }:
   const reasons = refusals.map(
     ({ documents, reason, example }) => `  ${documents} × ${reason} (such as event ${example})`,
   )
-  const head = `${refused} documents were refused and are kept in the case; hoofprint publish --rejects sends them again:`
+  const head = `${refused} ${nounTo(refused, 'document was', 'documents were')} refused and ${nounTo(refused, 'is', 'are')} kept in the case; hoofprint publish --rejects sends ${nounTo(refused, 'it', 'them')} again:`
   return [...lines, head, ...reasons].join('\n')
 }
 
 function left(foreign: number): string {
   return (
-    `${foreign} documents differ and stay as another case wrote them into this namespace: give each case a --namespace of its own, ` +
-    'or write them as this case has them with hoofprint publish --again'
+    `${foreign} ${nounTo(foreign, 'document differs and stays', 'documents differ and stay')} as another case wrote them into this namespace: give each case a --namespace of its own, ` +
+    `or write ${nounTo(foreign, 'it', 'them')} as this case has ${nounTo(foreign, 'it', 'them')} with hoofprint publish --again`
   )
 }
 

@@ -16,7 +16,7 @@ import { session, sessionIds } from './audit/session.ts'
 import { variant } from './audit/variants.ts'
 import { clientFields } from './client-fields.ts'
 import { type DatasetTable, firstOf, lower, madeOf, type Reader, text } from './table.ts'
-import { targetFields, userFields, userNamed } from './users.ts'
+import { targetFields, userFields, usersNamed } from './users.ts'
 
 /** The one that acted counts, known or not: the id of what it called, Exchange itself, would hide a stranger. */
 const applicationThatActed = firstOf(
@@ -30,6 +30,7 @@ const applicationThatActed = firstOf(
 )
 
 const [userKey, userId] = [text('UserKey'), text('UserId')]
+const [mailboxGuid, mailboxOwner] = [text('MailboxGuid'), text('MailboxOwnerUPN')]
 
 const related: Reader<readonly string[]> = (record, activity) => {
   const [alerted, named] = [alertUsers(record, activity), othersNamed(record, activity)]
@@ -89,7 +90,11 @@ export const auditRecord: DatasetTable = {
   },
   sessionIds,
   // "An alternative ID for the user identified in the UserId property" (Microsoft's schema): Entra's and Teams' is the id in Entra.
-  user: (record, activity) => userNamed(userKey(record, activity), userId(record, activity)),
+  users: (record, activity) =>
+    usersNamed(
+      [userKey(record, activity), userId(record, activity)],
+      [mailboxGuid(record, activity), mailboxOwner(record, activity)],
+    ),
   isStopped: isStoppedLogon,
   messages: (record, activity) => messagesIn(record, sentFrom(record, activity)),
 }

@@ -27,7 +27,7 @@ export function toKeys(table: KeyReaders, activity: Envelope): Keys {
   const { record } = activity
   return {
     session: table.session(record, activity),
-    user: table.dataset.user?.(record, activity),
+    users: table.dataset.users?.(record, activity) ?? none,
     sessionIds: table.dataset.sessionIds?.(record, activity) ?? none,
     messages: table.dataset.messages?.(record, activity, table.category) ?? none,
     logon: table.category === 'logon' ? toLogon(table, activity) : undefined,

@@ -6,9 +6,10 @@ import { addressIn, clientFields } from './client-fields.ts'
 import { firstFactorOf, isAfterFirstFactor } from './first-factor.ts'
 import { interrupts, isStopped } from './interrupts.ts'
 import { at, fieldsOf, objects, restOf, whole, word, words } from './leaves.ts'
+import { secondFactorOf } from './second-factor.ts'
 import { signInLeaves } from './sign-in-leaves.ts'
 import { type DatasetTable, firstOf, madeOf, one, type Reader } from './table.ts'
-import { partsOf, userFields, userNamed } from './users.ts'
+import { partsOf, userFields, usersNamed } from './users.ts'
 
 const client = clientFields(addressIn(at('ipAddress', word)))
 
@@ -57,6 +58,14 @@ const firstFactor: Reader<FirstFactor> = (record, activity) => {
   return firstFactorOf(steps(record, activity) ?? [], tokenType(record, activity))
 }
 
+const detail = at('status.additionalDetails', word)
+const method = at('mfaDetail.authMethod', word)
+
+const secondFactor: Reader<string> = (record, activity) =>
+  outcome(record, activity) === 'success'
+    ? secondFactorOf(steps(record, activity) ?? [], detail(record, activity), method(record, activity))
+    : undefined
+
 /**
  * Graph's `authenticationProtocol` and `originalTransferMethod`: a code that was shown on one device was entered on another in this sign-in
  * (`deviceCode`), or in the one that its session goes back to (`deviceCodeFlow`). The portal writes both with blanks.
@@ -100,6 +109,7 @@ export const signIn: DatasetTable = {
     'event.outcome': outcome,
     'event.reason': reason,
     'hoofprint.first_factor': firstFactor,
+    'hoofprint.second_factor': secondFactor,
     'user.id': firstOf(userId, userPrincipalName),
     ...userFields(partsOf(userPrincipalName)),
     'user.full_name': at('userDisplayName', word),
@@ -124,7 +134,7 @@ export const signIn: DatasetTable = {
       ? marked
       : unmarked,
   sessionIds: one(at('uniqueTokenIdentifier', word)),
-  user: (record, activity) => userNamed(userId(record, activity), userPrincipalName(record, activity)),
+  users: (record, activity) => usersNamed([userId(record, activity), userPrincipalName(record, activity)]),
   platform: at('clientAppUsed', word),
   isStopped: isStoppedSignIn,
 }

@@ -62,7 +62,7 @@ export interface DatasetTable {
   /** Ids beside the session's own that belong to its session alone, by which records without that one are found. */
   readonly sessionIds?: Reader<readonly string[]>
   /** What the record calls a user, where it tells the id in Entra too. */
-  readonly user?: Reader<UserName>
+  readonly users?: Reader<readonly UserName[]>
   /** The client's kind, such as `Web` or `IMAP4`: logons are attributed within one. */
   readonly platform?: Reader<string>
   /** Whether a logon was stopped before anybody was in: nothing can be done from there but what its session proves. */

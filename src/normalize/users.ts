@@ -41,11 +41,13 @@ function readersOf(read: Reader<Parts>): Readonly<Record<'email' | 'name' | 'dom
 }
 
 /**
- * What a record calls a user, of the id and the name that it tells; nothing where either is none. Whoever is tried and does not exist has the
+ * What a record calls users, of the ids and the names that it tells; nobody of whom either is none. Whoever is tried and does not exist has the
  * id of zeros, whatever name was tried.
  */
-export function userNamed(id: string | undefined, name: string | undefined): UserName | undefined {
-  if (id === undefined || name === undefined || !isGuid(id) || isNobodys(id)) return undefined
-  const parts = splitUser(name.trim())
-  return parts === undefined ? undefined : { id: guid(id), name: parts.join('@') }
+export function usersNamed(...pairs: (readonly [id: string | undefined, name: string | undefined])[]): UserName[] {
+  return pairs.flatMap(([id, name]) => {
+    if (id === undefined || name === undefined || !isGuid(id) || isNobodys(id)) return []
+    const parts = splitUser(name.trim())
+    return parts === undefined ? [] : [{ id: guid(id), name: parts.join('@') }]
+  })
 }

@@ -1,3 +1,4 @@
+import type { CategoryName } from '../document.ts'
 import { hourMs } from '../time/time.ts'
 import { auditingCategories } from './auditing.ts'
 import { failedAccess } from './fact.ts'
@@ -92,6 +93,8 @@ export interface Completeness {
   /** Of what is recorded, and for how long; oldest first. */
   readonly auditing: readonly AuditingChange[]
   readonly mailAccess: AccessTotals
+  /** Records of what others did in a mailbox of which nothing tells whose it is. */
+  readonly unnamedMailboxes: number
 }
 
 /** How long nothing may be seen of a mailbox before it is worth a word. */
@@ -103,6 +106,11 @@ const listedChanges = 100
 const dailyMailboxes = 20
 /** Microsoft: beyond so many bind records in 24 hours none is made for the next 24. */
 export const bindLimit = 1000
+
+/** What is done in somebody's mailbox. */
+export const inMailbox = ['read', 'send', 'delete', 'move', 'attachment'] as const satisfies readonly CategoryName[]
+
+const guidGlob = [8, 4, 4, 4, 12].map((length) => '[0-9a-f]'.repeat(length)).join('-')
 
 /** In SQL, whether a mailbox is somebody's. The audit log names services and applications too, which have no address. */
 export const isSomebodys = `(mailbox like '%_@_%.%' or (dataset <> 'o365.audit' and mailbox <> ''))`
@@ -140,6 +148,9 @@ export function completenessOf(scratch: Scratch): Completeness {
     auditing: scratch.query(`select at, auditing as text, coalesce(actor, mailbox) as who, ip from fact
       where category in (${auditingCategories.map((name) => `'${name}'`).join()}) and auditing is not null order by rowid limit ${listedChanges}`),
     mailAccess: accessTotals(scratch),
+    unnamedMailboxes:
+      scratch.count(`select 1 from fact where category in (${inMailbox.map((name) => `'${name}'`).join()})
+      and actor is not null and (mailbox = '' or mailbox glob '${guidGlob}')`),
   }
 }
 

@@ -127,6 +127,8 @@ const usage: CountTable = {
     session: said.sessionOf,
     outcome: (document) => document['event.outcome'],
     firstFactor: (document) => document['hoofprint.first_factor'],
+    /** How the second factor was met. */
+    secondFactor: (document) => document['hoofprint.second_factor'],
     /** 1 for sign-ins by a code that was entered on another device. */
     deviceCode: (document) => Number(said.isByDeviceCode(document)),
     dataset: (document) => document['event.dataset'],

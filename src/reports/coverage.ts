@@ -19,6 +19,7 @@ const checks: readonly Check[] = [
   ...[files.unread, files.lost, files.rejected, files.incomplete],
   absence.unrecordedReads,
   ...[access.throttled, access.nameless, access.unnamed, access.unsaid],
+  sureness.unnamedMailboxes,
   sureness.truncated,
   absence.absent,
   files.skipped,

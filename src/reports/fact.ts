@@ -3,7 +3,7 @@ import { tellingOf } from '../microsoft/telling-operations.ts'
 import { auditingOf } from './auditing.ts'
 import * as changes from './changes.ts'
 import { listedRows } from './listed-rows.ts'
-import { text } from './raw.ts'
+import { auditText, text } from './raw.ts'
 import type { ReportedActivity } from './reported-activity.ts'
 import * as said from './said.ts'
 import { evidenceColumns, markColumns, operationOf, type ScratchColumns, shown } from './scratch-columns.ts'
@@ -74,7 +74,9 @@ export function changeInWords(document: EcsDocument): string | undefined {
 }
 
 /** Of these categories facts are counted one by one; of all others as many are enough as a list shows. */
-export const counted: ReadonlySet<CategoryName> = new Set(['search', 'read', 'file', 'copilot', 'request', 'delivery'])
+export const counted: ReadonlySet<CategoryName> = new Set([
+  ...(['search', 'read', 'file', 'copilot', 'request', 'delivery', 'alert', 'share'] as const),
+])
 
 /** Whether a fact is what one of Microsoft's services did, in SQL: what people did is listed before. */
 export const isServices = `coalesce(marks, '') like '%${serviceTag}%'`
@@ -154,6 +156,8 @@ export const factColumns = {
   /** To whom a rule or a mailbox sends mail on. */
   forwards: (document) => (sendsOn.has(document['hoofprint.category']) ? recipients(document) : undefined),
   auditing: auditingOf,
+  /** The alert that a record is one of several of, by its id. */
+  alert: alertOf,
   telling: (document) => tellingOf(document['event.action']),
   outcome: (document) => document['event.outcome'],
   /** How many mails the record names, where it names any. */
@@ -166,6 +170,14 @@ export const factColumns = {
   ...evidenceColumns,
   ...markColumns,
 } satisfies ScratchColumns
+
+// The audit log has a record of its own for the alert, for each thing that it names, and for each change of its state.
+const ofAlert: ReadonlySet<string> = new Set(['alerttriggered', 'alertentitygenerated', 'alertupdated'])
+
+/** The id that all records of one alert have. */
+function alertOf(document: EcsDocument): string | undefined {
+  return ofAlert.has(document['event.action'].toLowerCase()) ? auditText(document, 'AlertId') : undefined
+}
 
 const sendsOn: ReadonlySet<CategoryName> = new Set(['rule', 'forward'])
 

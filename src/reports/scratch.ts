@@ -47,6 +47,7 @@ export function openScratch(path = ''): Scratch {
     sumUp(isMarked) {
       for (const { flush } of fillers) flush()
       sumUpSearches(db)
+      db.exec(furtherOfAlerts)
       db.exec('create index usage_session on usage (session, first) where session is not null')
       db.exec('create index trace_recipient on trace (recipient)')
       db.exec('create index application_id on application (application)')
@@ -71,6 +72,11 @@ export function openScratch(path = ''): Scratch {
     },
   }
 }
+
+/** Takes away what tells of an alert again: what it names and how it is changed has records of its own, and one alert is one. */
+const furtherOfAlerts = `delete from fact where category = 'alert' and alert is not null and rowid not in (
+  select first_value(rowid) over (partition by lower(alert) order by lower(operation) <> 'alerttriggered', rowid) from fact
+  where category = 'alert' and alert is not null)`
 
 /** The tables whose rows are merged once more: parts that follow each other have much the same logons. */
 const merged: Partial<Record<ScratchTable, CountTable>> = {

@@ -1,3 +1,5 @@
+import { isGuid } from '../guid.ts'
+
 const grouped = new Intl.NumberFormat('en-US')
 
 /** `1,234`. */
@@ -12,7 +14,12 @@ export function minute(at: string): string {
 
 /** `1,234 mails`, `1 mail`. */
 export function countOf(count: number, one: string, many = `${one}s`): string {
-  return `${number(count)} ${count === 1 ? one : many}`
+  return `${number(count)} ${nounTo(count, one, many)}`
+}
+
+/** The noun to a number of things, which stands before it as it is. */
+export function nounTo(count: number, one: string, many = `${one}s`): string {
+  return count === 1 ? one : many
 }
 
 /** How many names a text has of one thing: a session of months may have thousands of addresses, which `--json` has all. */
@@ -22,6 +29,11 @@ export const namedValues = 20
 export function few(names: readonly string[], most: number, between = ', '): string {
   const more = names.length - most
   return `${names.slice(0, most).join(between)}${more > 0 ? ` … and ${number(more)} more` : ''}`
+}
+
+/** What a mailbox is called of which the records tell no name, and perhaps its id. */
+export function mailboxNamed(mailbox: string): string {
+  return mailbox === '' ? 'a mailbox not named' : isGuid(mailbox) ? `the mailbox ${mailbox}` : mailbox
 }
 
 /** How mails are counted, where a case has several mailboxes in which one may be: `; a mail …`. */

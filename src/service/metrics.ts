@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import type { GapCount } from '../case/collection.ts'
 import { version } from '../version.ts'
 import type { StreamStatus } from './status.ts'
 
@@ -7,7 +8,7 @@ export interface Facts {
   readonly streams: () => readonly StreamStatus[]
   /** What is done beside them, such as delivery: what is told of how a stream does is told of these too. */
   readonly chores: () => readonly StreamStatus[]
-  readonly gaps: () => readonly { readonly stream: string; readonly lost: number; readonly open: number }[]
+  readonly gaps: () => readonly GapCount[]
   /** Events that are stored and not delivered yet; undefined where nothing is delivered to. */
   readonly outbox: () => number | undefined
   /** Documents that Elasticsearch would not take, and that are kept. */
@@ -74,6 +75,9 @@ export function metricsOf(facts: Facts): Metrics {
   }
   metric(Gauge, 'gaps_lost', 'What services had and is lost for good', () =>
     facts.gaps().map((gap) => [gap.stream, gap.lost]),
+  )
+  metric(Gauge, 'gaps_searched', 'What was lost and has been searched for in the audit log since', () =>
+    facts.gaps().map((gap) => [gap.stream, gap.searched]),
   )
   metric(Gauge, 'gaps_open', 'What could not be had yet', () => facts.gaps().map((gap) => [gap.stream, gap.open]))
   const single = (name: string, help: string, value: () => number) =>

@@ -16,12 +16,12 @@ beforeEach(() => {
 })
 afterEach(() => store.close())
 
-test('what was lost says once that the audit log was searched for it since, and stays lost', () => {
+test('what was lost says once that the audit log was searched for it since, stays a gap, and is counted apart', () => {
   for (let time = 0; time < 2; time += 1) store.collection.advance(search, { ...nothing, searched: whole })
 
   const reason = 'it expired (the audit log was searched for it, to the end on 2026-03-21)'
   expect(store.collection.gaps(9)).toMatchObject([{ name: 'content', reason, final: true, closed: undefined }])
-  expect(store.collection.countGaps()).toEqual([{ stream: feed, lost: 1, open: 0 }])
+  expect(store.collection.countGaps()).toEqual([{ stream: feed, lost: 0, searched: 1, open: 0 }])
 })
 
 test.each([

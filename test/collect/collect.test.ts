@@ -167,7 +167,7 @@ describe('collecting', () => {
     const between = store.collection.countGaps()
     await at([{ closed: ['a'], cursor: 3 }])
 
-    expect(between).toEqual([{ stream: 'stream', lost: 1, open: 1 }])
+    expect(between).toEqual([{ stream: 'stream', lost: 1, searched: 0, open: 1 }])
     expect(store.collection.gaps(9)).toEqual([
       { ...open, stream: 'stream', name: 'b', final: true, firstSeen: '2026-03-10T13:00:00.000Z', closed: undefined },
       { ...open, stream: 'stream', reason: 'HTTP 503', firstSeen: start, closed: '2026-03-10T13:00:00.000Z' },

@@ -31,6 +31,41 @@ test.each<[JsonObject, string]>([
   expect(documentOf(record)['event.outcome']).toBe(outcome)
 })
 
+const step = (authenticationMethod: string, authenticationStepResultDetail: string, succeeded = true) => ({
+  ...{ authenticationMethod, authenticationStepResultDetail, succeeded },
+})
+const brought = 'MFA requirement satisfied by claim in the token'
+
+test.each<[JsonObject, string | undefined]>([
+  [{ status: { errorCode: 0, additionalDetails: brought } }, 'token'],
+  [{ authenticationDetails: [step('Previously satisfied', brought)] }, 'token'],
+  [
+    {
+      authenticationDetails: [step('Previously satisfied', 'First factor requirement satisfied by claim in the token')],
+    },
+    undefined,
+  ],
+  [{ authenticationDetails: [step('Password', 'Correct password')] }, undefined],
+  [
+    {
+      authenticationDetails: [
+        step('Password', 'Correct password'),
+        step('Mobile app notification', 'MFA completed in Azure AD'),
+      ],
+    },
+    'Mobile app notification',
+  ],
+  [{ authenticationDetails: [step('Text message', 'MFA completed in Azure AD', false)] }, undefined],
+  [{ mfaDetail: { authMethod: 'Text message' }, status: { errorCode: 0 } }, 'Text message'],
+  [
+    { status: { errorCode: 0, additionalDetails: 'MFA requirement satisfied by claim provided by external provider' } },
+    'external provider',
+  ],
+  [{ status: { errorCode: 50074, additionalDetails: brought } }, undefined],
+])('the second factor of a sign-in with %j was met by %s', (record, factor) => {
+  expect(documentOf({ status: { errorCode: 0 }, ...record })['hoofprint.second_factor']).toBe(factor)
+})
+
 const right = { authenticationMethod: 'Password', succeeded: true, authenticationStepResultDetail: 'Correct password' }
 const wrong = { authenticationMethod: 'Password', succeeded: 'false' }
 

@@ -561,6 +561,38 @@ test('in the terminal, what people did stands before what services did, and of a
   expect(text.match(/as every night/g)).toHaveLength(4)
 })
 
+test.each([
+  60, 80, 100,
+])('in a terminal of %i columns each row of a table is one line, and what it has no room for is named', (columns) => {
+  const [whole, fitted] = [undefined, columns].map((width) =>
+    answersAsText(caseReport({ ...answers, mailboxTotal: 2 }), width),
+  )
+  const tables = (text = '') => text.split('\n').filter((line) => /^ {2}\S+.* {2}\S/.test(line))
+
+  expect(tables(fitted).filter((line) => line.length > columns)).toEqual([])
+  expect(tables(fitted)).toHaveLength(tables(whole).length)
+  expect(fitted?.includes('(too narrow for: ')).toBe(tables(whole).some((line) => line.length > columns))
+})
+
+test('an alert is one, however many records tell of it, and what triggered it is listed', async () => {
+  const alert = (minute: number, operation: string, AlertId?: string) =>
+    reported({
+      ...{ '@timestamp': `2026-01-12T08:0${minute}:00.000Z`, 'event.action': operation, 'event.id': `${minute}` },
+      ...{ 'hoofprint.category': 'alert', 'event.dataset': 'o365.audit', 'o365.audit': AlertId ? { AlertId } : {} },
+    })
+  const told = [
+    ...[alert(0, 'AlertEntityGenerated', 'a1'), alert(1, 'AlertTriggered', 'A1'), alert(2, 'AlertUpdated', 'a1')],
+    ...[alert(3, 'AlertEntityGenerated', 'a2'), alert(4, 'AlertEntityGenerated', 'a2')],
+    ...[alert(5, 'MCAS_ALERT', 'a1'), alert(6, 'AlertTriggered'), alert(7, 'AlertTriggered')],
+  ]
+
+  const { answers, table } = await written(told)
+
+  expect(answers.alerts.total).toBe(5)
+  expect(answers.alerts.rows.map(({ id }) => id)).toEqual(['1', '3', '5', '6', '7'])
+  expect(table('alerts-activity')).toHaveLength(8)
+})
+
 test('nothing in a value can move the cursor or break a line of the terminal', () => {
   const rows = answers.rules.rows.map((row) => ({ ...row, object: '\u001b[2J\nout', actor: '\u202e' }))
 

@@ -269,6 +269,24 @@ function inBrowser() {
     expect(await inPrint(filters)).toEqual(['Only rows with “mine”: 1 of 3.'])
   })
 
+  test('on paper a long table has its first rows and all of the intruder’s, and says so; what is chosen stands whole', async () => {
+    const rows = Array.from({ length: 150 }, (_, i) =>
+      row({ operation: 'SearchResult', query: `q${i}`, marked: i === 139 ? 'intruder' : null }),
+    )
+    const { page } = await open(browser, caseReport({ searches: listing(rows), actors: { intruder: 1, unknown: 149 } }))
+    const list = page.locator('#searches-by-time')
+    const printed = () => list.locator('tbody tr').filter({ visible: true }).count()
+    const note = () => list.getByText('On paper stand the first 100 rows').filter({ visible: true }).count()
+
+    expect([await printed(), await note()]).toEqual([150, 0])
+    await page.emulateMedia({ media: 'print' })
+    expect([await printed(), await note()]).toEqual([101, 1])
+    await page.emulateMedia({ media: 'screen' })
+    await list.getByRole('searchbox').fill('q1')
+    await page.emulateMedia({ media: 'print' })
+    expect([await printed(), await note()]).toEqual([61, 0])
+  })
+
   test('on paper the facts about the evidence that are folded on a screen stand too', async () => {
     const silence = { mailbox: 'alice@contoso.example', dataset: 'o365.audit', from: 0, until: 1, hours: 99 }
     const rows = Array.from({ length: 5 }, () => silence)

@@ -24,7 +24,7 @@ const status: StreamStatus = {
 
 test('metrics tell of each stream what the status tells, and again as it is at each scrape', async () => {
   let streams = [status]
-  const gaps = () => [{ stream: status.id, lost: 4, open: 5 }]
+  const gaps = () => [{ stream: status.id, lost: 4, searched: 6, open: 5 }]
   const publish = { ...status, id: 'publish', state: 'stopped', doneUntil: undefined, watchedSince: 10_000 } as const
   const facts = { gaps, outbox: () => 17, refused: () => 3, now: () => 100_000 }
   const metrics = metricsOf({ ...facts, streams: () => streams, chores: () => [publish] })
@@ -46,6 +46,7 @@ test('metrics tell of each stream what the status tells, and again as it is at e
       `hoofprint_stream_rejects_total${label} 1`,
       `hoofprint_stream_contents_total${label} 3`,
       `hoofprint_gaps_lost${label} 4`,
+      `hoofprint_gaps_searched${label} 6`,
       `hoofprint_gaps_open${label} 5`,
       'hoofprint_stream_stopped{stream="publish"} 1',
       'hoofprint_stream_lag_seconds{stream="publish"} 90',

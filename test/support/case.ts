@@ -41,7 +41,7 @@ export function entry(given: Partial<Written> = {}): Written {
     logon: undefined,
     usage: undefined,
     sessionIds: [],
-    user: undefined,
+    users: [],
     start: 0,
     end: 0,
     ...given,

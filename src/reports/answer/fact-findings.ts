@@ -1,9 +1,10 @@
 import type { CategoryName } from '../../document.ts'
 import type { Telling } from '../../microsoft/telling-operations.ts'
 import { withoutForest } from '../changes.ts'
+import { inMailbox } from '../completeness.ts'
 import { elseCategory, isServices, isTelling } from '../fact.ts'
 import type { Scratch } from '../scratch.ts'
-import { failedMark, shortId } from '../words.ts'
+import { failedMark, mailboxNamed, shortId } from '../words.ts'
 import { type Finding, type Found, mostFindings, type Sureness, type Whose } from './finding.ts'
 
 /** A row of the table of facts. */
@@ -114,6 +115,9 @@ export function isOf(whose: Whose): string {
   return whose === 'intruder' ? "marked = 'intruder'" : 'true'
 }
 
+/** What is done in a mailbox, so that there is one where none is named. */
+const mailCategories: ReadonlySet<string> = new Set(inMailbox)
+
 /** The facts that answer one question, oldest first; what Microsoft's services did comes behind what people did. */
 export function factFindings(scratch: Scratch, { of, first = 'true', line }: FactQuestion, whose: Whose): Found {
   const where = `from fact where (${of}) and ${isOf(whose)}`
@@ -127,7 +131,8 @@ export function factFindings(scratch: Scratch, { of, first = 'true', line }: Fac
 /** A fact as a line: what, then who and from where. */
 export function findingOf(row: FactRow, parts: readonly (string | number | null | undefined)[]): Finding {
   const { at, actor, mailbox, ip, outcome, id, file, row: number } = row
-  const where = actor === null || mailbox === '' ? null : `in ${mailbox}`
+  const isNamed = mailbox !== '' || mailCategories.has(String(row['category']))
+  const where = actor === null || !isNamed ? null : `in ${mailboxNamed(String(mailbox))}`
   const who = [actor ?? mailbox, where, ip].filter((part) => part !== null)
   const what = parts.filter((part) => part !== null && part !== undefined && part !== '').join(': ')
   return {

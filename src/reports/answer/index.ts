@@ -7,10 +7,11 @@ import { type CoverageFact, minute } from '../coverage/check.ts'
 import { coverageFacts } from '../coverage.ts'
 import { datasetLabel } from '../datasets.ts'
 import { requestsBeside } from '../graph-requests.ts'
+import { linksUsed, linksUsedTexts } from '../links-used.ts'
 import type { Scratch } from '../scratch.ts'
 import { sentOnTexts } from '../sent-on.ts'
 import { doubledIn } from '../tally.ts'
-import { elseQuestion, type FactQuestion, factFindings, factQuestions } from './fact-findings.ts'
+import { elseQuestion, type FactQuestion, factFindings, factQuestions, isOf } from './fact-findings.ts'
 import type { Found, Section, Whose } from './finding.ts'
 import { addressFindings, sessionFindings } from './origin-findings.ts'
 import { applicationFindings, copilotFindings, folderFindings, mailFindings, searchFindings } from './read-findings.ts'
@@ -75,6 +76,7 @@ const limited: Readonly<Record<string, readonly string[]>> = {
   'unrecorded-reads': ['mails', 'folders', 'applications'],
   'unrecorded-searches': ['searches'],
   'shared-sessions': ['sessions', 'mails', 'folders'],
+  'unnamed-mailboxes': ['mails', 'folders', 'sent', 'attachments', 'deleted', 'moved'],
   throttled: ['mails', 'applications'],
   'nameless-binds': ['mails', 'applications'],
   'unsaid-access': ['mails', 'folders', 'applications'],
@@ -94,6 +96,7 @@ export const wholeCase = 'In the whole case: '
 /** Kinds whose figures are of the whole case, also where an answer is of the intruder. */
 const ofCase: ReadonlySet<string> = new Set([
   'unsaid-access',
+  'unnamed-mailboxes',
   'nameless-binds',
   'failed-access',
   'synchronized',
@@ -115,12 +118,13 @@ export function answerOf(report: Report, scratch: Scratch, marks: readonly Mark[
   const facts = coverageFacts(report).filter(({ kind }) => !harmless.has(kind))
   const isAsked = ({ marked }: { readonly marked: string | null }) => whose === 'everybody' || marked === whose
   const sentOn = answers.sentOn.filter(isAsked)
+  const used = linksUsedTexts(linksUsed(scratch, isOf(whose)))
   const requests = answers.requestCounts.filter(isAsked)
   const copilot = answers.copilotByUser.filter(isAsked)
   const sections = asked.map(({ name, question, find }): Section => {
     const limits = facts.filter(({ kind }) => limited[kind]?.includes(name)).map((fact) => limitOf(fact, whose))
     const beside = [requestsBeside(name, requests), copilotBeside(name, copilot)].filter((one) => one !== undefined)
-    const traced = name === 'forwarding' ? sentOnTexts(sentOn) : []
+    const traced = name === 'forwarding' ? sentOnTexts(sentOn) : name === 'shared' ? used : []
     return { name, question, ...find(scratch, whose, report), limits: [...traced, ...limits, ...beside] }
   })
   const [span] =

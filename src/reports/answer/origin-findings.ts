@@ -20,6 +20,10 @@ interface AddressRow {
   readonly password: number
   /** Sign-ins by a code that was entered on another device. */
   readonly deviceCode: number
+  /** Sign-ins of which a token had the second factor with it, and those that were asked for one; by which methods. */
+  readonly broughtFactor: number
+  readonly shownFactor: number
+  readonly factorMethods: string | null
   readonly sessions: number
   readonly users: readonly string[]
   readonly agents: readonly string[]
@@ -45,6 +49,9 @@ export function addressFindings(scratch: Scratch, whose: Whose): Found {
     coalesce(sum(count) filter (where firstFactor is not null), 0) as accepted,
     coalesce(sum(records) filter (where firstFactor = 'password'), 0) as password,
     coalesce(sum(records) filter (where deviceCode = 1), 0) as deviceCode,
+    coalesce(sum(records) filter (where secondFactor = 'token'), 0) as broughtFactor,
+    coalesce(sum(records) filter (where secondFactor <> 'token'), 0) as shownFactor,
+    group_concat(distinct secondFactor) filter (where secondFactor <> 'token') as factorMethods,
     count(distinct session) as sessions, json_group_array(distinct user) as users,
     ${valuesOf('agent', "<> ''")} as agents, min(country) as country,
     max(ip is not null) as own, max(certainty is not 'inferred') as sure, min(first || ' ' || id) as id ${from}
@@ -55,6 +62,7 @@ export function addressFindings(scratch: Scratch, whose: Whose): Found {
       countOf(row.activities, 'activity', 'activities'),
       `${countOf(row.succeeded, 'logon')} succeeded, ${number(row.failed)} failed${unknown(row)}`,
       ...wayIn(row),
+      ...secondFactor(row),
       countOf(row.sessions, 'session'),
       users.length > 3 ? countOf(users.length, 'user') : users.join(', '),
       ...agents.slice(0, 2).map((agent) => shortened(agent, 60)),
@@ -80,6 +88,21 @@ function wayIn({ accepted, password, deviceCode }: Pick<AddressRow, 'accepted' |
     ...(stopped === undefined ? [] : [stopped]),
     ...(deviceCode === 0 ? [] : [`${number(deviceCode)} by device code`]),
   ]
+}
+
+/** How second factors were met: who stole a token or a session is asked for none. */
+function secondFactor({
+  broughtFactor,
+  shownFactor,
+  factorMethods,
+}: Pick<AddressRow, 'broughtFactor' | 'shownFactor' | 'factorMethods'>): string[] {
+  const told = [
+    ...(broughtFactor === 0
+      ? []
+      : [`of ${number(broughtFactor)} by a claim in the token, so that nobody was asked then`]),
+    ...(shownFactor === 0 ? [] : [`of ${number(shownFactor)} by ${factorMethods}`]),
+  ]
+  return told.length === 0 ? [] : [`second factor ${told.join(', ')}`]
 }
 
 /** The sessions in which something was done; with marks only those of which some record is the intruder's. */

@@ -4,7 +4,7 @@ import { copilotByUser, copilotUses } from '../copilot.ts'
 import type { Scratch } from '../scratch.ts'
 import { followed, isTypedRow } from '../search-steps.ts'
 import { surenesses, surest } from '../sureness.ts'
-import { countOf, few, shortened } from '../words.ts'
+import { countOf, few, mailboxNamed, shortened } from '../words.ts'
 import { findingOf, isOf } from './fact-findings.ts'
 import { type Finding, type Found, mostFindings, type Sureness, type Whose } from './finding.ts'
 
@@ -60,7 +60,7 @@ export function folderFindings(scratch: Scratch, whose: Whose): Found {
     `select mailbox, object as folder, ${gathered} ${from} order by at limit ${mostFindings[whose]}`,
   )
   const findings = rows.map((row) => {
-    const folder = `${row.folder ?? 'a folder not named'} of ${row.mailbox}`
+    const folder = `${row.folder ?? 'a folder not named'} of ${mailboxNamed(row.mailbox)}`
     return readFinding(row, `assume all mail in ${folder}: synchronized ${countOf(row.times, 'time')} ${byWhom(row)}`)
   })
   return { total: scratch.count(`select 1 ${from}`), findings }
@@ -73,7 +73,7 @@ const namedAddresses = 3
 function byWhom({ mailbox, users, ips }: Pick<MailRow, 'mailbox' | 'users' | 'ips'>): string {
   const names: readonly string[] = JSON.parse(users)
   const isOwners = names.length === 1 && names[0] === mailbox
-  const who = isOwners ? [mailbox] : [names.join(' and '), `in ${mailbox}`]
+  const who = isOwners ? [mailbox] : [names.join(' and '), `in ${mailboxNamed(mailbox)}`]
   const addresses = ips === null ? 'no address' : few(ips.split(','), namedAddresses)
   return `(${[...who, addresses].join(', ')})`
 }

@@ -11,6 +11,13 @@ export const truncated: Check = ({ answers }) => {
   return [gap('truncated', text)]
 }
 
+/** What delegates and administrators did in mailboxes of which no record tells whose they are. */
+export const unnamedMailboxes: Check = ({ answers: { unnamedMailboxes: count } }) => {
+  if (count === 0) return []
+  const text = `${countOf(count, 'record')} of what a delegate or an administrator did ${count === 1 ? 'does' : 'do'} not say in whose mailbox, and no other record tells whose its id is: in whose it was is not known, and it was not surely the user's own.`
+  return [gap('unnamed-mailboxes', text)]
+}
+
 /** Operations that no table lists. */
 export const unknown: Check = ({ answers: { unknownOperations } }) => {
   const operations = Object.values(unknownOperations)

@@ -84,6 +84,7 @@ function show(view, change) {
   // Who searches all tables would look through two dozen empty ones for those that have it.
   view.table.closest('.block').hidden = view.shown === 0 && view.everywhere.trim() !== ''
   const asked = filterOf(view)
+  view.table.classList.toggle('chosen', asked !== '') // On paper it stands whole then.
   view.printed.textContent =
     asked === '' ? '' : `Only rows ${asked}: ${count(view.shown)} of ${count(view.rows.length)}.`
   const whole = view.only.filter((name, i) => name !== undefined && view.columns[i] === -1)

@@ -143,7 +143,7 @@ function figuresOf(answers: Answers): Figure[] {
       figure: queries,
       ...own('search'),
       of: queries === 1 ? 'search' : 'searches',
-      more: typed === 0 ? '' : `and ${number(typed)} records of key strokes that led to them or to nothing`,
+      more: typed === 0 ? '' : `and ${countOf(typed, 'record')} of key strokes that led to them or to nothing`,
     },
     readFigure(answers),
     ...[ruleFigure, ...changes.map(listFigure)].filter(isAny),

@@ -98,7 +98,17 @@ function linkTo(file: string): string {
   return `./${file.toWellFormed().split('/').map(encodeURIComponent).join('/')}`
 }
 
-function grid<Row>({ id, columns: all, rows, subdued }: Table<Row>): Html {
+/** How many rows of a table stand on paper where nothing is chosen, beside the marked intruder's: as many as the style sheet leaves. */
+const printedRows = 100
+
+/** What is said on paper where rows are left out there. */
+function cut(listed: number, file: string | undefined): Html | undefined {
+  if (listed <= printedRows) return undefined
+  const where = file === undefined ? 'the page itself' : file
+  return html`<p class="printed cut">On paper stand the first ${number(printedRows)} rows and all of the marked intruder’s; what is chosen or searched for before printing is printed whole, and ${where} has the rest.</p>`
+}
+
+function grid<Row>({ id, columns: all, rows, subdued, file }: Table<Row>): Html {
   const columns = all.filter((column) => column !== false)
   const classes = columns.map(({ kind }) => (kind === 'number' ? html`<td class="number">` : html`<td>`))
   const lines = rows.map((row) => {
@@ -107,7 +117,7 @@ function grid<Row>({ id, columns: all, rows, subdued }: Table<Row>): Html {
   })
   const name = html`aria-labelledby="${id}-title"`
   const hides = subdued === undefined ? undefined : html` data-subdued="${subdued.name}"`
-  return html`<div class="scroll${rows.length > longRows ? ' long' : undefined}" tabindex="0" role="region" ${name}>
+  return html`${cut(rows.length, file)}<div class="scroll${rows.length > longRows ? ' long' : undefined}" tabindex="0" role="region" ${name}>
 <table${hides} ${name}>
 <colgroup>${columns.map(({ kind }) => html`<col class="${kind}" width="${onPaper(kind, columns)}%">`)}</colgroup>
 <thead><tr>${columns.map(({ head, kind }) => html`<th scope="col" class="${kind}">${head}</th>`)}</tr></thead>

@@ -13,19 +13,23 @@ import { type Lines, listedFew } from './table.ts'
 
 const namedMailboxes = 10
 
-/** The answers as text for a terminal: who logged on from where, what was searched, which mail was read, what was changed. */
-export function answersAsText(report: CaseReport): string {
+/** The answers as text for a terminal, of so many columns where it says how many: who logged on from where, what was searched, which mail was read, what was changed. */
+export function answersAsText(report: CaseReport, columns?: number): string {
   const { answers } = report
   if (answers.total === 0) return 'The case holds no activities.\n'
-  const sections = [head(report), gaps(report), unusual(answers), logons(answers), searches(answers), reads(answers)]
-  return `${[...sections, applications(answers), changes(answers), mails(answers), copilot(answers), unknown(answers)]
+  const sections = [
+    ...[head(report), gaps(report), unusual(answers)],
+    ...[logons, searches, reads, applications].map((section) => section(answers, columns)),
+    ...[changes(answers), mails(answers), copilot(answers, columns), unknown(answers)],
+  ]
+  return `${sections
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`
 }
 
 function head({ answers, evidence }: CaseReport): Lines {
-  const all = (key: 'read' | 'stored' | 'duplicate' | 'rejected') => number(sum(evidence, ({ counts }) => counts[key]))
+  const all = (key: 'stored' | 'duplicate' | 'rejected') => number(sum(evidence, ({ counts }) => counts[key]))
   const { mailboxes, mailboxTotal, receivers, datasets } = answers
   const named = mailboxes.slice(0, namedMailboxes).map((mailbox) => visible(mailbox))
   const more = mailboxTotal > named.length ? [`and ${number(mailboxTotal - named.length)} more`] : []
@@ -34,10 +38,13 @@ function head({ answers, evidence }: CaseReport): Lines {
   const doubled = doubledIn(answers)
   const once = doubled === 0 ? '' : `; ${number(doubled)} that two logs have count once`
   return [
-    `${number(answers.total - doubled)} activities of ${[...named, ...more].join(', ') || 'no mailbox'}${others}`,
+    `${countOf(answers.total - doubled, 'activity', 'activities')} of ${[...named, ...more].join(', ') || 'no mailbox'}${others}`,
     `from ${answers.first ?? '-'} to ${answers.last ?? '-'} (UTC)`,
     ...(kinds.length > 1 ? [`${kinds.join(' · ')}${once}`] : []),
-    `${countOf(evidence.length, 'file')}: ${all('read')} rows read = ${all('stored')} stored + ${all('duplicate')} duplicate + ${all('rejected')} rejected`,
+    `${countOf(evidence.length, 'file')}: ${countOf(
+      sum(evidence, ({ counts }) => counts.read),
+      'row',
+    )} read = ${all('stored')} stored + ${all('duplicate')} duplicate + ${all('rejected')} rejected`,
   ]
 }
 
@@ -97,11 +104,11 @@ function firstAddresses(rows: Listing['rows']): Lines {
 }
 
 function mails({ attachments, sent, deleted, files, requestCounts }: Answers): Lines {
-  const [opened, left, gone] = [attachments, sent, deleted].map(({ total }) => number(total))
-  const touched = files.total === 0 ? '' : `, files: ${number(files.total)} activities`
+  const [left, gone] = [sent, deleted].map(({ total }) => number(total))
+  const touched = files.total === 0 ? '' : `, files: ${countOf(files.total, 'activity', 'activities')}`
   const beside = requestsBesideAll(requestCounts)
   return [
-    `Attachments: ${opened} activities, sent or drafted: ${left}, deleted: ${gone}${touched}`,
+    `Attachments: ${countOf(attachments.total, 'activity', 'activities')}, sent or drafted: ${left}, deleted: ${gone}${touched}`,
     ...(beside === undefined ? [] : [beside]),
   ]
 }

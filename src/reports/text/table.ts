@@ -7,10 +7,56 @@ const mostRows = 15
 /** A column of a table for a terminal: what stands over it, and what it shows of a row; false for one that this table does without. */
 export type Column<Row> = readonly [head: string, cell: (row: Row) => string | number] | false
 
-/** Rows for a terminal below their header, the first of them; how many more there are is said. */
-export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string[] {
+/** How wide a table may be, and what it does without where that is too narrow, by what stands over it: the least needed first. */
+export interface Fit {
+  readonly columns: number | undefined
+  readonly spare: readonly string[]
+  /** Whether what stands last may lose its middle then: nobody copies it. */
+  readonly shortens?: true
+}
+
+/**
+ * Rows for a terminal below their header, the first of them; how many more there are is said, and so is what was left out for a row that would not fit
+ * into a line: rows that go on in the next one can't be read as a table.
+ */
+export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[], fit?: Fit): string[] {
   if (rows.length === 0) return ['  (none)']
-  const used = columns.filter((column) => column !== false)
+  const leftOut: string[] = []
+  const fitted = () => {
+    const used = columns.filter((column) => column !== false && !leftOut.includes(column[0])) as Used<Row>[]
+    const lines = linesOf(rows, used)
+    return fit?.shortens === true && isWide(lines, fit) ? linesOf(rows, shortening(used, fit, lines)) : lines
+  }
+  let lines = fitted()
+  for (const name of fit?.spare ?? []) {
+    if (!isWide(lines, fit)) break
+    if (!columns.some((column) => column !== false && column[0] === name)) continue
+    leftOut.push(name)
+    lines = fitted()
+  }
+  return leftOut.length === 0 ? lines : [...lines, `  (too narrow for: ${leftOut.join(', ')})`]
+}
+
+type Used<Row> = Exclude<Column<Row>, false>
+
+function isWide(lines: readonly string[], fit: Fit | undefined): boolean {
+  return lines.some((line) => widthOf(line) > (fit?.columns ?? Number.POSITIVE_INFINITY))
+}
+
+/** The columns of a table of these lines, the last of them as narrow as it has to be, and no narrower than what stands over it. */
+function shortening<Row>(
+  used: readonly Used<Row>[],
+  { columns = Number.POSITIVE_INFINITY }: Fit,
+  [header = '']: readonly string[],
+): Used<Row>[] {
+  return used.map(([head, cell], i) => {
+    if (i < used.length - 1) return [head, cell]
+    const room = Math.max(columns - header.lastIndexOf(head), head.length)
+    return [head, (row) => shortened(visible(String(cell(row))), room)]
+  })
+}
+
+function linesOf<Row>(rows: readonly Row[], used: readonly Used<Row>[]): string[] {
   const header = used.map(([head]) => head)
   const values = rows.slice(0, mostRows).map((row) => used.map(([, cell]) => cell(row)))
   const shown = values.map((row) =>

@@ -38,6 +38,7 @@ export const reason: Column = of(said.reasonOf)
 /** How far a sign-in came that was stopped, and whether it was by a code that was entered on another device. */
 export const wayIn: Columns = {
   'First Factor': of((document) => document['hoofprint.first_factor']),
+  'Second Factor': of((document) => document['hoofprint.second_factor']),
   'Device Code': of((document) => (said.isByDeviceCode(document) ? 'yes' : undefined)),
 }
 export const attachmentAction: Column = of(said.attachmentActionOf)

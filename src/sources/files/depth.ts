@@ -30,3 +30,13 @@ function isNestedDeeper(value: Json[] | JsonObject, levels: number): boolean {
   }
   return false
 }
+
+/** How many lists and objects stand in each other at most, in a text of JSON whether or not all of it is there; its strings tell nothing. */
+export function deepestIn(text: string): number {
+  let [open, deepest] = [0, 0]
+  for (const [bracket] of text.replaceAll(/"(?:[^"\\]|\\.)*"/g, '').matchAll(/[[\]{}]/g)) {
+    open += bracket === '[' || bracket === '{' ? 1 : -1
+    deepest = Math.max(deepest, open)
+  }
+  return deepest
+}

@@ -31,7 +31,8 @@ interface Walk {
   restart: number
 }
 
-const maxDepth = 100
+/** How many lists and objects of a record may stand in each other. */
+export const maxDepth = 100
 const nothing = -1
 const goOn: Scan = { isPage: false, end: nothing }
 

@@ -2,10 +2,12 @@ import { isObject, type Json } from '../../activity.ts'
 import type { DateOrder } from '../../time/culture-time.ts'
 import { type Content, ContentError, reasonOf, type Unreadable } from './content.ts'
 import { withDates } from './dates.ts'
+import { deepestIn } from './depth.ts'
 import { foreignReasonOf } from './foreign-texts.ts'
 import type { Framed } from './framed-rows.ts'
 import { type Header, readHeader } from './header.ts'
 import { surveyJson, surveyTorn } from './json-frames.ts'
+import { maxDepth } from './json-scan.ts'
 import { readJson } from './json-text.ts'
 import { isOfLog } from './log-lines.ts'
 
@@ -72,6 +74,8 @@ async function readHead(content: Content, signal: AbortSignal): Promise<Buffer> 
   return Buffer.concat(chunks)
 }
 
+const tooDeep = `JSON that is nested deeper than ${maxDepth} levels, which no record of Microsoft's is: none of it was read`
+
 type Found = Header | Pick<Framed, 'format' | 'start' | 'opensList'>
 
 /** The shape of the rows of a table, or why they have none; undefined for what is no table. */
@@ -100,7 +104,9 @@ function readTextShape(head: Buffer): Found | string {
   const torn = surveyTorn(head)
   const shape = torn && firstShapeOf([torn.first, ...torn.others])
   if (torn !== undefined && shape !== undefined) return { format: { shape }, start: torn.start }
-  return foreignReasonOf(head.toString('utf8')) ?? header
+  const text = head.toString('utf8')
+  const isDeep = /^\s*[[{]/.test(text) && deepestIn(text) > maxDepth
+  return foreignReasonOf(text) ?? (isDeep ? tooDeep : header)
 }
 
 /** The shape of the first record of a JSON file that has one; undefined for what is no JSON, else why its records are none. */

@@ -77,6 +77,50 @@ test('who had the right password and never got in is unusual, once however many 
   ])
 })
 
+test('how second factors were met is told of each address', async () => {
+  const at = (ip: string, factor?: string) =>
+    reported({ ...logon, 'source.ip': ip, ...(factor !== undefined && { 'hoofprint.second_factor': factor }) })
+  const app = 'Mobile app notification'
+
+  const answer = await answerTo([
+    ...[at('192.0.2.7', 'token'), at('192.0.2.7', 'token'), at('192.0.2.7', app), at('192.0.2.8', app)],
+    at('192.0.2.9'),
+  ])
+
+  expect(sectionOf(answer, 'addresses')?.findings.map(({ text }) => text)).toEqual([
+    expect.stringContaining(
+      '3 logons succeeded, 0 failed; second factor of 2 by a claim in the token, so that nobody was asked then, of 1 by Mobile app notification; 0 sessions',
+    ),
+    expect.stringContaining('1 logon succeeded, 0 failed; second factor of 1 by Mobile app notification; 0 sessions'),
+    expect.stringContaining('1 logon succeeded, 0 failed; 0 sessions'),
+  ])
+})
+
+test('that a link which the intruder made was used since is told with what was shared, by whomever, and no other use', async () => {
+  const share = (hour: string, operation: string, name: string, given: object = {}) =>
+    reported({
+      ...{ '@timestamp': `2026-03-02T${hour}:00:00.000Z`, 'event.action': operation, 'hoofprint.category': 'share' },
+      ...{ 'event.dataset': 'o365.audit', 'o365.audit': { ObjectId: `https://contoso.example/${name}` }, ...given },
+    })
+  const [ours, theirs] = [{ 'hoofprint.actor': 'intruder' }, { 'hoofprint.actor': 'unknown', 'source.ip': '192.0.2.9' }]
+
+  const answer = await answerTo(
+    [
+      share('08', 'AnonymousLinkUsed', 'salaries.xlsx', theirs),
+      share('09', 'AnonymousLinkCreated', 'salaries.xlsx', ours),
+      share('09', 'AnonymousLinkCreated', 'plan.docx', theirs),
+      share('10', 'AnonymousLinkUsed', 'salaries.xlsx', theirs),
+      share('11', 'AnonymousLinkUsed', 'salaries.xlsx', { ...theirs, 'source.ip': '192.0.2.10' }),
+      share('11', 'AnonymousLinkUsed', 'plan.docx', theirs),
+    ],
+    [{ kind: 'ip', value: '203.0.113.66', actor: 'intruder' }],
+  )
+
+  expect(sectionOf(answer, 'shared')?.limits).toEqual([
+    'After a link to https://contoso.example/salaries.xlsx was made, one to it was used 2 times, from 192.0.2.9, 192.0.2.10, 2026-03-02 10:00 to 2026-03-02 11:00; whoever has an anonymous link needs no account',
+  ])
+})
+
 test('what Copilot was asked to read is told by user and address, and is no reading of mail', async () => {
   const ask = (given: object) =>
     reported({ 'event.action': 'CopilotInteraction', 'hoofprint.category': 'copilot', ...given })

@@ -44,6 +44,17 @@ test('a very long header is shown in part', async () => {
   expect(reason).not.toContain('Column20')
 })
 
+test('of JSON that is nested deeper than any record it is said that it is, wherever brackets stand in texts', async () => {
+  const record = (x: string) => `{"Id":"1","CreationTime":"2026-03-02T09:00:00","Operation":"Send","X":${x}}\n`
+  const deep = record(`${'['.repeat(101)}${']'.repeat(101)}`)
+
+  const reasons = await Promise.all([deep.repeat(2), `[${deep}]`].map(reasonOf))
+
+  for (const reason of reasons) expect(reason).toContain('nested deeper than 100 levels')
+  expect(await reasonOf(`{"a":"${'['.repeat(101)}\n`)).not.toContain('nested deeper')
+  expect(await reasonOf(`${'"['.repeat(200_000)}\n`)).not.toContain('nested deeper')
+})
+
 test('of a line without an end, such as a file of zeros, no byte has a buffer made for it', async () => {
   const from = jest.spyOn(Buffer, 'from')
 

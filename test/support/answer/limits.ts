@@ -106,6 +106,13 @@ export const limitSearches: readonly LimitSearch[] = [
     found: (_told, asked) => attribution(asked),
   },
   {
+    words: /^After a link to (?<object>\S+) was made, one to it was used (?<times>[\d,]+) times?, from /,
+    found: ({ object = '' }, asked) => {
+      const uses = ['Anonymous', 'Sharing', 'Secure', 'Company'].map((kind) => is('event.action', `${kind}LinkUsed`))
+      return figures(asked, { times: count(is('o365.audit.ObjectId', object), any(...uses)) })
+    },
+  },
+  {
     words: /^Exchange records two minutes of mail access at once/,
     found: 'it is how Exchange records, whatever the case',
   },

@@ -43,6 +43,8 @@ const addresses: SectionSearch = {
         accepted: count(docs.once, has('hoofprint.first_factor')),
         password: count(is('hoofprint.first_factor', 'password')),
         deviceCode: count(docs.deviceCode),
+        broughtFactor: count(is('hoofprint.second_factor', 'token')),
+        shownFactor: count(has('hoofprint.second_factor'), not(is('hoofprint.second_factor', 'token'))),
         sessions: different(['hoofprint.session.id']),
         users: different(...docs.users),
         agents: different(['user_agent.original', not(docs.service)]),
@@ -50,7 +52,7 @@ const addresses: SectionSearch = {
     }
   },
   said: lines(
-    /: (?<activities>[\d,]+) activit(?:y|ies); (?<succeeded>[\d,]+) logons? succeeded, (?<failed>[\d,]+) failed(?:, (?<unknown>[\d,]+) neither)?(?:; (?<accepted>[\d,]+) stopped only after the first factor(?:, (?<password>[\d,]+) of them by a password that was right)?)?(?:; (?<deviceCode>[\d,]+) by device code)?; (?<sessions>[\d,]+) sessions?; (?:(?<users>\d+) users)?/,
+    /: (?<activities>[\d,]+) activit(?:y|ies); (?<succeeded>[\d,]+) logons? succeeded, (?<failed>[\d,]+) failed(?:, (?<unknown>[\d,]+) neither)?(?:; (?<accepted>[\d,]+) stopped only after the first factor(?:, (?<password>[\d,]+) of them by a password that was right)?)?(?:; (?<deviceCode>[\d,]+) by device code)?(?:; second factor (?:of (?<broughtFactor>[\d,]+) by a claim in the token, so that nobody was asked then)?(?:, )?(?:of (?<shownFactor>[\d,]+) by [^;]+)?)?; (?<sessions>[\d,]+) sessions?; (?:(?<users>\d+) users)?/,
     {
       activities: 0,
       succeeded: 0,
@@ -59,6 +61,8 @@ const addresses: SectionSearch = {
       accepted: 1,
       password: 1,
       deviceCode: 1,
+      broughtFactor: 1,
+      shownFactor: 1,
       sessions: 0,
       users: 4,
     },

@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../../activity.ts'
 import { lowered } from '../../../entry.ts'
-import { auditId, guid } from '../../../guid.ts'
+import { auditId, guid, isGuid, isNobodys } from '../../../guid.ts'
 import { isOnMailbox, mailboxParameters } from '../../../microsoft/mailbox-cmdlets.ts'
 import { isCoarseTime, parseCultureTime, whyNoTime } from '../../../time/culture-time.ts'
 import { readJson } from '../json-text.ts'
@@ -8,6 +8,7 @@ import { withAuditNames } from './audit-names.ts'
 import { gathered } from './flat-names.ts'
 import { fullnessOf } from './fullness.ts'
 import { pythonValue } from './json-cell.ts'
+import { numbered } from './numbered.ts'
 import { powerShellObject, unflattened } from './powershell.ts'
 import { hashId } from './record-id.ts'
 import type { Shaped } from './shape.ts'
@@ -136,11 +137,25 @@ function textIn(record: JsonObject, name: string): string | undefined {
 
 const naming: ReadonlySet<string> = new Set(mailboxParameters.map((name) => name.toLowerCase()))
 
-/** The mailbox's owner where the record names him, the mailbox a cmdlet or an alert is about, else the user. Lower case. */
+/**
+ * The mailbox's owner where the record names him, its id where others were in it, the mailbox a cmdlet or an alert is about, else the user. Lower case.
+ */
 function mailboxIn(record: JsonObject, operation: string): string {
-  const owner = textIn(record, 'MailboxOwnerUPN') ?? (isOnMailbox(operation) ? parameterIn(record) : undefined)
+  const isCmdlet = isOnMailbox(operation)
+  const owner = textIn(record, 'MailboxOwnerUPN') ?? (isCmdlet ? parameterIn(record) : othersMailbox(record))
   const about = owner ?? alertedIn(record) ?? (operation === 'TIMailData' ? whoseMail(record) : undefined)
   return (about ?? textIn(record, 'UserId') ?? '').trim().toLowerCase()
+}
+
+// Administrators, delegates and delegated administrators, as the schema's ExchangeLogonType numbers them.
+const othersLogons: ReadonlySet<string> = new Set(['1', '2', '6'])
+
+/** The id of a mailbox that is not the user's, empty where the record has none: other records may tell whose it is, and nobody else's is taken for it. */
+function othersMailbox(record: JsonObject): string | undefined {
+  const logon = textIn(record, 'LogonType')
+  if (logon === undefined || !othersLogons.has(String(numbered('LogonType', logon)))) return undefined
+  const id = textIn(record, 'MailboxGuid')
+  return id !== undefined && isGuid(id) && !isNobodys(id) ? id : ''
 }
 
 /** What threat intelligence says of a mail names as its user the service alone: the mail is its sender's where it left the tenant, else its recipient's. */

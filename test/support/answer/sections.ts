@@ -173,7 +173,14 @@ const copilot: SectionSearch = {
   }),
 }
 
-const lettingIn = docs.category('consent')
+const consents = docs.category('consent')
+const withdrawing = any(
+  ...['remove', 'revoke', 'delete', 'hard delete', 'disable'].map((value) => ({
+    prefix: { 'event.action': { value, case_insensitive: true } },
+  })),
+)
+const lettingIn = all(consents, not(withdrawing))
+const withdrawn = all(consents, withdrawing)
 const asked = (kind: string): Query => ({ wildcard: { 'hoofprint.request': kind } })
 const answered = (...kinds: string[]) => all(is('hoofprint.request', ...kinds), is('event.outcome', 'success'))
 
@@ -188,7 +195,7 @@ const applications: SectionSearch = {
     return (await combinations(of, [docs.of(of), wanted, named], ['hoofprint.application.id'])).flat()
   },
   figures({ application }, of) {
-    const did = not(lettingIn)
+    const did = not(consents)
     return {
       of: all(docs.of(of), is('hoofprint.application.id', String(application))),
       figures: {
@@ -207,6 +214,9 @@ const applications: SectionSearch = {
         consents: count(lettingIn),
         consented: extreme('min', '@timestamp', lettingIn),
         consenters: different(['hoofprint.mailbox', lettingIn]),
+        withdrawn: extreme('min', '@timestamp', withdrawn),
+        withdrawers: different(['hoofprint.mailbox', withdrawn]),
+        active: extreme('max', '@timestamp', all(did, not(is('event.outcome', 'failure')))),
         actors: tally('hoofprint.actor', docs.once),
       },
     }

@@ -92,7 +92,7 @@ export const factQuestions: readonly FactQuestion[] = [
   },
   {
     name: 'exports',
-    question: 'What did administrators’ tools take out of mailboxes?',
+    question: 'What did administrators’ tools show, take or delete of mailboxes?',
     of: tells('export'),
     line: change,
   },

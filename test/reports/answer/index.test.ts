@@ -167,6 +167,32 @@ test('what was exported or looked at with tools for every mailbox is told, and o
   ])
 })
 
+test('what administrators were shown or deleted by a search is told, whoever they were, and is no search of its own', async () => {
+  const step = { 'hoofprint.category': 'search', 'event.type': ['info'] }
+  const Parameters = { Identity: 'helga', SearchQuery: 'merger', DeleteContent: 'True', TargetMailbox: 'gero' }
+  const purge = { 'event.action': 'Search-Mailbox', 'hoofprint.category': 'search', 'o365.audit': { Parameters } }
+
+  const answer = await answerTo([
+    reported({ ...step, 'event.action': 'SearchPreviewed', 'o365.audit': { ObjectId: 'merger search' } }),
+    reported({ ...step, 'event.action': 'SearchReport' }),
+    reported({ ...purge, 'hoofprint.search.query': 'merger' }),
+    reported({ 'event.action': 'SearchResultsPurged', 'hoofprint.category': 'delete' }),
+  ])
+
+  expect(sectionOf(answer, 'exports')?.findings.map(({ text }) => text)).toEqual([
+    expect.stringMatching(/^SearchPreviewed: merger search \(/),
+    expect.stringMatching(
+      /^Search-Mailbox: mailboxes: helga; copies what it finds to gero; deletes what it finds: merger/,
+    ),
+    expect.stringMatching(/^SearchResultsPurged /),
+  ])
+  expect(sectionOf(answer, 'searches')?.findings.map(({ text }) => text)).toEqual([
+    expect.stringMatching(
+      /^"merger": Search-Mailbox through mailboxes: helga; copies what it finds to gero; deletes what it finds/,
+    ),
+  ])
+})
+
 test('encrypted mail that was opened in Microsoft’s portal is told beside the mails read, and other deliveries are not', async () => {
   const delivery = { 'hoofprint.category': 'delivery' } as const
   const answer = await answerTo([
@@ -418,7 +444,7 @@ test('what the intruder did beside all that is asked for is told too, and of eve
     his('MessagesListed', 'read'),
     his('Create', 'calendar', { 'email.subject': 'Payment call' }),
     his('Print', 'read', { ...ofOutlook, 'email.subject': 'Invoice 7' }),
-    his('SearchPreviewed', 'search', { 'event.type': ['info'] }),
+    his('SearchReport', 'search', { 'event.type': ['info'] }),
     ...[his('ReadingPaneDisplayEnd', 'read', ofOutlook), his('SearchRequestEnd', 'search', ofOutlook)],
     his('MailItemsAccessed', 'read', { 'hoofprint.mail_access': 'sync' }),
     his('MessageSent', 'other', { tags: ['other', 'also-audited'] }),
@@ -434,7 +460,7 @@ test('what the intruder did beside all that is asked for is told too, and of eve
     'MessagesListed',
     'Create: Payment call',
     'Print: Invoice 7',
-    'SearchPreviewed',
+    'SearchReport',
     'MailItemsAccessed – failed',
     'MailItemsAccessed',
   ])
@@ -576,6 +602,36 @@ test('auditing that was switched off limits all answers, and what was only tried
     expect.stringContaining('how long audit records are kept was changed (policy Search queries)'),
     expect.stringContaining('how long audit records are kept was changed (new policy '),
     expect.stringContaining('auditing of all mailboxes was switched off'),
+  ])
+})
+
+test('what was switched off and is audited again, and holds that were lifted, are told; that others are audited is not', async () => {
+  const cmdlet = (action: string, Parameters: object) =>
+    reported({ 'event.action': action, 'hoofprint.category': 'admin', 'o365.audit': { Parameters } })
+  const bypass = (AuditBypassEnabled: string) =>
+    cmdlet('Set-MailboxAuditBypassAssociation', { Identity: 'gero', AuditBypassEnabled })
+  const set = (Identity: string, given: object) => cmdlet('Set-Mailbox', { Identity, ...given })
+
+  const { limits } = await answerTo([
+    ...[
+      set('helga', { AuditEnabled: 'True' }),
+      bypass('False'),
+      bypass('True'),
+      set('helga', { AuditEnabled: 'False' }),
+    ],
+    ...[bypass('False'), set('helga', { AuditEnabled: 'True' }), set('jon', { LitigationHoldEnabled: 'False' })],
+    ...[set('jon', { AuditEnabled: 'True' }), set('jon', { SingleItemRecoveryEnabled: 'False' })],
+  ])
+
+  expect(limits.filter((limit) => limit.includes('By alice@contoso.example'))).toEqual([
+    expect.stringContaining('what gero does in mailboxes was exempted from auditing'),
+    expect.stringContaining('auditing of helga was switched off'),
+    expect.stringContaining('what gero does in mailboxes is audited again: what was done before may be missing'),
+    expect.stringContaining('helga is audited again: what was done before may be missing'),
+    expect.stringContaining('the litigation hold on jon was lifted: what is deleted there may be gone for good'),
+    expect.stringContaining(
+      'single items of jon can no longer be recovered: what is deleted there may be gone for good',
+    ),
   ])
 })
 

@@ -3,6 +3,7 @@ import type { Telling } from '../../microsoft/telling-operations.ts'
 import { withoutForest } from '../changes.ts'
 import { elseCategory, isServices, isTelling } from '../fact.ts'
 import type { Scratch } from '../scratch.ts'
+import { isInferred } from '../sureness.ts'
 import { failedMark, shortId } from '../words.ts'
 import { type Finding, type Found, mostFindings, type Sureness, type Whose } from './finding.ts'
 
@@ -114,14 +115,15 @@ export function isOf(whose: Whose): string {
   return whose === 'intruder' ? "marked = 'intruder'" : 'true'
 }
 
-/** The facts that answer one question, oldest first; what Microsoft's services did comes behind what people did. */
+/** The facts that answer one question, oldest first; what Microsoft's services did comes behind what people did, and what is only inferred last. */
 export function factFindings(scratch: Scratch, { of, first = 'true', line }: FactQuestion, whose: Whose): Found {
   const where = `from fact where (${of}) and ${isOf(whose)}`
   const total = scratch.count(`select 1 ${where}`)
+  const inferred = scratch.count(`select 1 ${where} and ${isInferred}`)
   const rows = scratch.query<FactRow>(
-    `select * ${where} order by ${isServices}, (${first}) desc, rowid limit ${mostFindings[whose]}`,
+    `select * ${where} order by ${isInferred}, ${isServices}, (${first}) desc, rowid limit ${mostFindings[whose]}`,
   )
-  return { total, findings: rows.map((row) => findingOf(row, line(row))) }
+  return { total, inferred, findings: rows.map((row) => findingOf(row, line(row))) }
 }
 
 /** A fact as a line: what, then who and from where. */

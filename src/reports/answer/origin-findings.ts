@@ -48,7 +48,7 @@ export function addressFindings(scratch: Scratch, whose: Whose): Found {
     count(distinct session) as sessions, json_group_array(distinct user) as users,
     ${valuesOf('agent', "<> ''")} as agents, min(country) as country,
     max(ip is not null) as own, max(certainty is not 'inferred') as sure, min(first || ' ' || id) as id ${from}
-    order by succeeded > 0 desc, activities desc, ip limit ${mostFindings[whose]}`,
+    order by sure desc, succeeded > 0 desc, activities desc, ip limit ${mostFindings[whose]}`,
   )
   const findings = rows.map(({ id, own, sure, users, agents, ...row }): Finding => {
     const did = [

@@ -532,6 +532,51 @@ test('a consent to the intruder’s application is not his by its session', asyn
   )
 })
 
+test('what is only inferred to be the intruder’s is told apart in every figure, and stands behind what is sure', async () => {
+  const own = { 'hoofprint.actor': 'intruder', 'hoofprint.actor_certainty': 'record', 'source.ip': '203.0.113.66' }
+  const owners = { ...own, 'hoofprint.actor_certainty': 'inferred', 'source.ip': '198.51.100.5' }
+  const access = { 'event.action': 'MailItemsAccessed', 'hoofprint.category': 'read' }
+  const bind = { ...access, 'hoofprint.mail_access': 'bind' }
+  const sync = { ...access, 'hoofprint.mail_access': 'sync', 'hoofprint.folder': 'Inbox' }
+  const day = (n: number) => ({ '@timestamp': `2026-03-0${n}T09:00:00.000Z`, 'event.id': `day-${n}` })
+  const [first, second] = ['<1@x.example>', '<2@x.example>'].map((item) => [{ item }])
+
+  const answer = await answerTo(
+    [
+      reported({ ...bind, ...owners, ...day(1) }, first),
+      reported({ ...sync, ...owners, ...day(2) }),
+      reported({ 'event.action': 'Send', 'hoofprint.category': 'send', 'email.subject': 'Hers', ...owners, ...day(3) }),
+      reported({ ...sync, ...own, ...day(4) }),
+      reported({ ...bind, ...own, ...day(5) }, second),
+      reported({ 'event.action': 'Send', 'hoofprint.category': 'send', 'email.subject': 'His', ...own, ...day(6) }),
+    ],
+    marks,
+  )
+
+  expect([answer.told, answer.inferred]).toEqual([6, 3])
+  const told = ['mails', 'folders', 'sent'].map((name) => sectionOf(answer, name))
+  expect(told.map((one) => [one?.total, one?.inferred])).toEqual([
+    [2, 1],
+    [1, 0],
+    [2, 1],
+  ])
+  expect(told.map((one) => one?.findings.map(({ certainty }) => certainty))).toEqual([
+    ['record', 'inferred'],
+    ['record'],
+    ['record', 'inferred'],
+  ])
+  expect(told[1]?.findings[0]?.text).toContain(
+    'synchronized 2 times, 1 of these only inferred, the rest 2026-03-04 09:00 (',
+  )
+  expect(told[1]?.findings[0]?.references).toEqual([{ id: 'day-4' }, { id: 'day-2' }])
+  expect(sectionOf(answer, 'addresses')?.findings.map(({ facts }) => facts['ip'])).toEqual([
+    '203.0.113.66',
+    '198.51.100.5',
+  ])
+  expect(answerAsText(answer)).toContain('Which mails were read? 2, 1 of these only inferred\n')
+  expect(answer.limits.filter((limit) => limit.includes('of the first 24 hours'))).toEqual([])
+})
+
 test('a mailbox of which Outlook recorded what it displayed is none without a record of reading', async () => {
   const displayed = { 'event.action': 'ReadingPaneDisplayStart', 'hoofprint.category': 'read', 'source.ip': undefined }
 

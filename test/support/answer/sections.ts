@@ -132,7 +132,7 @@ const mails: SectionSearch = {
       bool: { should: ways },
     })
   },
-  said: lines(/(?:accessed|displayed) (?<times>[\d,]+) times? \([^()]*\)$/, { times: 0 }),
+  said: lines(/(?:accessed|displayed) (?<times>[\d,]+) times?(?:, [^()]*)? \([^()]*\)$/, { times: 0 }),
 }
 
 const folders: SectionSearch = {
@@ -148,7 +148,7 @@ const folders: SectionSearch = {
       is('hoofprint.mailbox', String(mailbox)),
       is(docs.folderPath, String(folder)),
     ),
-  said: lines(/synchronized (?<times>[\d,]+) times? \([^()]*\)$/, { times: 0 }),
+  said: lines(/synchronized (?<times>[\d,]+) times?(?:, [^()]*)? \([^()]*\)$/, { times: 0 }),
 }
 
 const copilot: SectionSearch = {

@@ -14,6 +14,7 @@ import { doubledIn } from '../tally.ts'
 import { elseQuestion, type FactQuestion, factFindings, factQuestions } from './fact-findings.ts'
 import type { Found, Section, Whose } from './finding.ts'
 import { addressFindings, sessionFindings } from './origin-findings.ts'
+import { outlivedTexts } from './outlived.ts'
 import { applicationFindings, copilotFindings, folderFindings, mailFindings, searchFindings } from './read-findings.ts'
 import { unusualFindings } from './unusual-findings.ts'
 
@@ -126,7 +127,8 @@ export function answerOf(report: Report, scratch: Scratch, marks: readonly Mark[
     const limits = facts.filter(({ kind }) => limited[kind]?.includes(name)).map((fact) => limitOf(fact, whose))
     const beside = [requestsBeside(name, requests), copilotBeside(name, copilot)].filter((one) => one !== undefined)
     const traced = name === 'forwarding' ? sentOnTexts(sentOn) : []
-    return { name, question, ...find(scratch, whose, report), limits: [...traced, ...limits, ...beside] }
+    const outlived = name === 'sessions' && whose === 'intruder' ? outlivedTexts(scratch) : []
+    return { name, question, ...find(scratch, whose, report), limits: [...outlived, ...traced, ...limits, ...beside] }
   })
   const [span] =
     whose === 'intruder'

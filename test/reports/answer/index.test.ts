@@ -577,6 +577,38 @@ test('what is only inferred to be the intruder’s is told apart in every figure
   expect(answer.limits.filter((limit) => limit.includes('of the first 24 hours'))).toEqual([])
 })
 
+test('that the intruder outlived a new password is told, with the last of what should have kept him out', async () => {
+  const own = {
+    'hoofprint.actor': 'intruder',
+    'hoofprint.actor_certainty': 'record',
+    'user.id': 'Mara@contoso.example',
+  }
+  const day = (n: number) => ({ '@timestamp': `2026-03-0${n}T09:00:00.000Z` })
+  const reset = (action: string, target: string, n: number) =>
+    reported({
+      ...{ 'event.action': action, 'hoofprint.category': 'account', 'hoofprint.mailbox': target },
+      ...{ 'user.target.email': target, 'user.id': 'helpdesk@contoso.example', ...day(n) },
+    })
+  const failed = { ...logon, ...own, 'event.outcome': 'failure' }
+
+  const answer = await answerTo(
+    [
+      reset('Reset user password.', 'mara@contoso.example', 1),
+      reset('Update StsRefreshTokenValidFrom Timestamp.', 'Mara@contoso.example', 2),
+      reset('Reset user password.', 'ben@contoso.example', 2),
+      reported({ ...logon, ...own, ...day(3) }),
+      reset('Disable account.', 'mara@contoso.example', 4),
+      reported({ ...failed, ...day(5) }),
+      reported({ ...logon, ...own, 'hoofprint.actor_certainty': 'inferred', ...day(6) }),
+    ],
+    marks,
+  )
+
+  expect(sectionOf(answer, 'sessions')?.limits.filter((limit) => limit.startsWith('After'))).toEqual([
+    'After “Update StsRefreshTokenValidFrom Timestamp.” of mara@contoso.example, 2026-03-02 09:00 UTC by helpdesk@contoso.example, the marked intruder still used that account, until 2026-03-03 09:00 UTC: tokens and sessions from before may outlive it.',
+  ])
+})
+
 test('a mailbox of which Outlook recorded what it displayed is none without a record of reading', async () => {
   const displayed = { 'event.action': 'ReadingPaneDisplayStart', 'hoofprint.category': 'read', 'source.ip': undefined }
 

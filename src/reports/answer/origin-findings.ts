@@ -73,12 +73,12 @@ function unknown({ unknown }: Pick<AddressRow, 'unknown'>): string {
   return unknown === 0 ? '' : `, ${number(unknown)} neither`
 }
 
-/** How far those came that were stopped, and how many came by a device code. */
+/** How many came by a device code, which a line that is cut short still says, and how far those came that were stopped. */
 function wayIn({ accepted, password, deviceCode }: Pick<AddressRow, 'accepted' | 'password' | 'deviceCode'>): string[] {
   const stopped = stoppedText({ times: accepted, password })
   return [
-    ...(stopped === undefined ? [] : [stopped]),
     ...(deviceCode === 0 ? [] : [`${number(deviceCode)} by device code`]),
+    ...(stopped === undefined ? [] : [stopped]),
   ]
 }
 

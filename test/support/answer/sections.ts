@@ -50,7 +50,7 @@ const addresses: SectionSearch = {
     }
   },
   said: lines(
-    /: (?<activities>[\d,]+) activit(?:y|ies); (?<succeeded>[\d,]+) logons? succeeded, (?<failed>[\d,]+) failed(?:, (?<unknown>[\d,]+) neither)?(?:; (?<accepted>[\d,]+) stopped only after the first factor(?:, (?<password>[\d,]+) of them by a password that was right)?)?(?:; (?<deviceCode>[\d,]+) by device code)?; (?<sessions>[\d,]+) sessions?; (?:(?<users>\d+) users)?/,
+    /: (?<activities>[\d,]+) activit(?:y|ies); (?<succeeded>[\d,]+) logons? succeeded, (?<failed>[\d,]+) failed(?:, (?<unknown>[\d,]+) neither)?(?:; (?<deviceCode>[\d,]+) by device code)?(?:; (?<accepted>[\d,]+) stopped only after the first factor(?:, (?<password>[\d,]+) of them by a password that was right)?)?; (?<sessions>[\d,]+) sessions?; (?:(?<users>\d+) users)?/,
     {
       activities: 0,
       succeeded: 0,

@@ -57,8 +57,8 @@ test('an answer says what the marked application read, in whose mailbox, and tha
   const from = sections.find(({ name }) => name === 'addresses')?.findings
   expect(from?.map(({ facts, certainty }) => [facts['ip'], certainty])).toEqual([
     ['192.0.2.4', 'record'],
-    ['198.51.100.7', 'inferred'],
     ['203.0.113.4', 'record'],
+    ['198.51.100.7', 'inferred'],
   ])
   expect(sections.find(({ name }) => name === 'mails')?.total).toBe(2)
   expect(sections.find(({ name }) => name === 'applications')?.findings).toMatchObject([

@@ -57,8 +57,8 @@ test('an answer says what the marked application read, in whose mailbox, and tha
   const from = sections.find(({ name }) => name === 'addresses')?.findings
   expect(from?.map(({ facts, certainty }) => [facts['ip'], certainty])).toEqual([
     ['192.0.2.4', 'record'],
-    ['198.51.100.7', 'inferred'],
     ['203.0.113.4', 'record'],
+    ['198.51.100.7', 'inferred'],
   ])
   expect(sections.find(({ name }) => name === 'mails')?.total).toBe(2)
   expect(sections.find(({ name }) => name === 'applications')?.findings).toMatchObject([
@@ -86,6 +86,56 @@ test('who lets it in from an address of the owner’s is the owner, and that is 
     },
   ])
 })
+
+const givenBack = [
+  ...records,
+  record(5, '2026-03-10T08:00:00', 'Remove delegated permission grant.', {
+    ...{ RecordType: 8, Workload: 'AzureActiveDirectory', UserId: 'admin@contoso.example' },
+    ModifiedProperties: [{ Name: 'ServicePrincipal.AppId', NewValue: '', OldValue: `"${stranger}"` }],
+  }),
+]
+
+test('who takes back what the application was given is no intruder, and it is told when, and that it went on', async () => {
+  const { folder } = await importSample(evidenceOf(givenBack))
+  hoofprint(['mark', '--case', folder, ...mark])
+
+  const { told, sections }: CaseAnswer = JSON.parse(hoofprint(['answer', '--case', folder, '--json']).out)
+
+  expect(told).toBe(3)
+  expect(sections.find(({ name }) => name === 'consents')?.total).toBe(1)
+  expect(sections.find(({ name }) => name === 'applications')?.findings[0]?.text).toBe(
+    `Mail Archiver (${stranger}): read 2 mails in alice@contoso.example; let in 2026-03-02 08:00 by alice@contoso.example; rights taken back 2026-03-10 08:00 by admin@contoso.example; active after that until 2026-03-20 09:00`,
+  )
+})
+
+test('a browser’s sign-in to the application is only inferred to be the intruder’s, a token that it renews is recorded', async () => {
+  const signIn = (n: number, ip: string, isInteractive: boolean): JsonObject => ({
+    id: idOf(n),
+    createdDateTime: `2026-03-0${n}T08:00:00Z`,
+    ...{ userPrincipalName: 'alice@contoso.example', ipAddress: ip, isInteractive, appId: stranger },
+    status: { errorCode: 0 },
+  })
+  const { folder } = await importSample(
+    evidenceOf([signIn(2, '198.51.100.7', true), signIn(3, '203.0.113.4', false), signedIn(4, 'OAuth2:Authorize')]),
+  )
+  hoofprint(['mark', '--case', folder, ...mark])
+
+  const { sections }: CaseAnswer = JSON.parse(hoofprint(['answer', '--case', folder, '--json']).out)
+
+  const from = sections.find(({ name }) => name === 'addresses')?.findings
+  expect(from?.map(({ facts, certainty }) => [facts['ip'], certainty]).sort()).toEqual([
+    ['198.51.100.7', 'inferred'],
+    ['198.51.100.8', 'inferred'],
+    ['203.0.113.4', 'record'],
+  ])
+})
+
+function signedIn(n: number, RequestType: string): JsonObject {
+  return record(n, `2026-03-0${n}T08:00:00`, 'UserLoggedIn', {
+    ...{ RecordType: 15, Workload: 'AzureActiveDirectory', ClientIP: '198.51.100.8', ApplicationId: stranger },
+    ExtendedProperties: [{ Name: 'RequestType', Value: RequestType }],
+  })
+}
 
 function record(n: number, CreationTime: string, Operation: string, more: JsonObject): JsonObject {
   return { Id: idOf(n), CreationTime, Operation, UserId: 'alice@contoso.example', ResultStatus: 'Succeeded', ...more }

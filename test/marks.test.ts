@@ -293,7 +293,10 @@ describe('whose an event is', () => {
   /** A case in which sessions were used from the hostile address, one of them also from home, and alice asked for something from there; bob in one of these. */
   function whose(marks: readonly Mark[], given: Readonly<Record<string, unknown>>) {
     const session = given['session.id']
-    const document = { 'hoofprint.category': 'read', 'event.id': '1', 'hoofprint.session.id': session, ...given }
+    const document = {
+      ...{ 'event.action': 'Any', 'hoofprint.category': 'read', 'event.id': '1', 'hoofprint.session.id': session },
+      ...given,
+    }
     const sessions: Sessions = {
       key: (id) => id,
       ofToken: () => undefined,

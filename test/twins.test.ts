@@ -68,6 +68,24 @@ test('a sign-in that Entra writes again with its risk keeps the code that was en
   }
 })
 
+test('a sign-in keeps the protocol by which a code was entered, whatever else a copy without it says', async () => {
+  const bare = {
+    ...{ id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a005', createdDateTime: '2026-03-09T08:00:00Z' },
+    ...{ userPrincipalName: record.UserId, appDisplayName: 'Outlook', status: { errorCode: 0 } },
+  }
+  const told = { ...bare, authenticationProtocol: 'deviceCode' }
+  const full = { ...bare, ipAddress: '203.0.113.66', clientAppUsed: 'Browser' }
+
+  for (const order of [
+    [told, full],
+    [full, told],
+  ]) {
+    const { rendered } = await importSample(evidenceOf(order))
+
+    expect(rendered.map(({ document }) => document.tags)).toEqual([['logon', 'device-code']])
+  }
+})
+
 test('a sign-in that failed is no first use, though another export came before that does not say that it failed', async () => {
   const signIn = (id: string, createdDateTime: string, status: unknown) => ({
     ...{ id: `7b1e64a2-0f3d-4c58-9a51-1de0c2f7a00${id}`, createdDateTime, userPrincipalName: record.UserId },

@@ -2,8 +2,8 @@ import { remember } from '../remember.ts'
 import { plainOperation } from './operation-name.ts'
 
 /**
- * What an operation tells by its name alone, whatever its category: that something of mailboxes was exported or looked at by those who may open all of
- * them, that a way out for mail was made, or that somebody was given a role.
+ * What an operation tells by its name alone, whatever its category: that something of mailboxes was exported, deleted or looked at by those who may open all
+ * of them, that a way out for mail was made, or that somebody was given a role.
  */
 export type Telling = 'export' | 'way out' | 'role'
 
@@ -12,7 +12,8 @@ const lists: Readonly<Record<Telling, readonly string[]>> = {
   export: [
     ...['SearchExported', 'ViewedSearchExported', 'SearchExportDownloaded', 'PreviewItemDownloaded'],
     ...['PurviewSearchExportJobSubmitted', 'ReviewSetExportJobSubmitted', 'New-ComplianceSearchAction'],
-    ...['New-MailboxExportRequest', 'QuarantineExport', 'AdminMailAccess'],
+    ...['New-MailboxExportRequest', 'QuarantineExport', 'AdminMailAccess', 'Search-Mailbox', 'SearchResultsPurged'],
+    ...['SearchPreviewed', 'ViewedSearchPreviewed', 'PreviewItemRendered', 'ReviewSetDocumentViewed'],
   ],
   // Settings that let mail out, or through servers of somebody's choice; and flows, which send it on without any rule.
   'way out': [

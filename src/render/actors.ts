@@ -1,9 +1,17 @@
+import { isObject } from '../activity.ts'
 import type { CaseReader } from '../case/reader.ts'
 import type { SessionUsage } from '../case/sessions.ts'
-import { type Certainty, type EcsDocument, serviceTag } from '../document.ts'
+import { type Certainty, type EcsDocument, type Field, serviceTag } from '../document.ts'
 import { isMicrosofts } from '../enrich/microsoft.ts'
 import type { Circumstances, Judge, Mark } from '../marks.ts'
+import { withdraws } from '../microsoft/letting-in.ts'
 import { isServiceUser } from '../microsoft/service-clients.ts'
+import { valueText } from '../value-text.ts'
+
+/** What attributing reads of a document beyond what reports read. */
+export const actorFields: readonly Field[] = ['azure.signinlogs.properties.is_interactive']
+/** The same of an audit record, by Microsoft's own names. */
+export const actorAuditNames = ['ExtendedProperties'] as const
 
 /** Says of a finished document whose doing it is, how sure that is, and what of it is new to the mailbox. */
 export type AttributeActor = (document: EcsDocument, event: { readonly time: number; readonly id: string }) => void
@@ -104,13 +112,27 @@ function circumstancesOf(document: EcsDocument): Circumstances {
   return { ip: document['source.ip'], application, userAgent, ...placeOf(document, 'source') }
 }
 
-/** Then its application did not act. */
+/** Then its application did not act, but somebody who let it in, or took that back. */
 function isLettingIn(document: EcsDocument): boolean {
-  return document['hoofprint.category'] === 'consent'
+  return document['hoofprint.category'] === 'consent' || isSigningIn(document)
 }
 
+/**
+ * Whether somebody signed in to an application in a browser, as for a consent: he who is at that address did, not the application. Tokens
+ * that it renews, it asks for itself. Audit records tell it by what was requested.
+ */
+function isSigningIn(document: EcsDocument): boolean {
+  if (document['hoofprint.category'] !== 'logon') return false
+  const extended = document['o365.audit']?.['ExtendedProperties']
+  const request = isObject(extended) ? valueText(extended['RequestType']) : undefined
+  return document['azure.signinlogs.properties.is_interactive'] === true || inBrowser.test(request ?? '')
+}
+
+const inBrowser = /^(?:oauth2:authorize|login:)/i
+
+/** Who takes back what an application was given is no intruder for that. */
 function ofLettingIn(judge: Judge, document: EcsDocument): Verdict | undefined {
-  if (!isLettingIn(document)) return undefined
+  if (!isLettingIn(document) || withdraws(document['event.action'])) return undefined
   return verdict(judge.ofApplication({ application: document['hoofprint.application.id'] }), 'inferred')
 }
 

@@ -13,7 +13,7 @@ import { changeInWords } from '../reports/fact.ts'
 import { reportAuditNames, reportFields } from '../reports/report-fields.ts'
 import { addressOf, methodOf } from '../reports/said.ts'
 import { restore } from '../sources/files/digest.ts'
-import { type AttributeActor, actorsOf } from './actors.ts'
+import { type AttributeActor, actorAuditNames, actorFields, actorsOf } from './actors.ts'
 import { toldElsewhere } from './change-twins.ts'
 import { idsNamed, nameUsers } from './name-users.ts'
 import { addRecipients } from './recipients.ts'
@@ -42,8 +42,8 @@ interface Finish {
 const whole: Finish = { normalizer, enrich: enricher() }
 const lean: Finish = {
   normalizer: compile(categories, {
-    wanted: new Set<Field>([...reportFields, ...joinFields, ...enrichedFrom]),
-    instead: { 'o365.audit': rawFieldsNamed(reportAuditNames) },
+    wanted: new Set<Field>([...reportFields, ...joinFields, ...actorFields, ...enrichedFrom]),
+    instead: { 'o365.audit': rawFieldsNamed([...reportAuditNames, ...actorAuditNames]) },
   }),
   enrich: enricher(reportFields),
 }

@@ -1,4 +1,5 @@
 import { applicationName, microsoftsApplications } from '../microsoft/applications.ts'
+import { withdrawsSql } from '../microsoft/letting-in.ts'
 import type { Listed } from './listed-rows.ts'
 import { queryLists } from './listed-values.ts'
 import type { Scratch } from './scratch.ts'
@@ -32,6 +33,10 @@ export interface ApplicationAnswer {
   readonly consented: string | null
   /** The first by name. */
   readonly consenters: readonly string[]
+  /** When something of that was first taken back from it, and by whom; and when it last did something, other than in vain. */
+  readonly withdrawn: string | null
+  readonly withdrawers: readonly string[]
+  readonly active: string | null
   /** Whose doings, and consents, these are by the marks of the case. */
   readonly actors: Readonly<Record<string, number>>
   /** How sure it is whose the surest of these are: 0 by the record, 1 by the session, 2 inferred; 3 where no mark tells. */
@@ -53,6 +58,8 @@ const namedMailboxes = 10
 const isOfMail = `(category in ('read', 'attachment', 'send', 'delete', 'move') or
   category in ('search', 'request') and (operation like '%mail%' or operation = 'open attachment'))`
 const isConsent = `(category = 'consent')`
+const isLettingIn = `(category = 'consent' and not ${withdrawsSql('operation')})`
+const isWithdrawal = `(category = 'consent' and ${withdrawsSql('operation')})`
 const distinctMailboxes = (of: string) => `count(distinct mailbox) filter (where ${of} and mailbox <> '')`
 // As Exchange's audit log calls what left the mailbox; drafts, and replies that were begun, did not.
 const isSent = `(operation in ('Send', 'SendAs', 'SendOnBehalf') and outcome <> 'failure')`
@@ -78,15 +85,15 @@ export function applicationAnswers(
     `(select json_group_array(mailbox) from (select distinct mailbox ${itsOwn} and ${of} and mailbox <> ''
       order by 1 limit ${namedMailboxes}))`
   // Two logs may call him otherwise who let it in: whom the one names that counts, unless that names no application.
-  const consenters = `coalesce(nullif(${mailboxes(`${isConsent} and count > 0`)}, '[]'), ${mailboxes(isConsent)})`
+  const people = (of: string) => `coalesce(nullif(${mailboxes(`${of} and count > 0`)}, '[]'), ${mailboxes(of)})`
   const counted = (of: string) => `coalesce(sum(count) filter (where ${of}), 0)`
   const rows = queryLists<ApplicationAnswer>(
     scratch,
-    ['mailboxes', 'consenters', 'actors'],
+    ['mailboxes', 'consenters', 'withdrawers', 'actors'],
     `with wanted as materialized (${wanted}),
     used as materialized (select application, coalesce(min(first) filter (where not ${isConsent}), min(first)) as first,
       coalesce(max(last) filter (where not ${isConsent}), max(last)) as last,
-      max(${isOfMail}) as didMail, ${distinctMailboxes(isOfMail)} as mailMailboxes, ${distinctMailboxes(`not ${isConsent}`)} as allMailboxes,
+      max(last) filter (where not ${isConsent} and outcome <> 'failure') as active, max(${isOfMail}) as didMail, ${distinctMailboxes(isOfMail)} as mailMailboxes, ${distinctMailboxes(`not ${isConsent}`)} as allMailboxes,
       ${counted(`not ${isConsent}`)} as activities, ${counted(isSent)} as sent, ${counted(isAskedToSend)} as requestedSendings, ${surestOf('certainty')}, min(first || ' ' || id) as id
       from application where ${where} group by application),
     had as materialized (select application, count(*) as reads,
@@ -103,9 +110,10 @@ export function applicationAnswers(
       order by hostile desc, others desc, mails desc, requestedMails + requestedLists desc, activities desc, application
       limit ${limit})
     select application, (select max(name) ${itsOwn}) as name, first, last, activities, reads, mails, folders, sent, requestedMails, requestedLists,
-      requestedSendings, sure, id, (select coalesce(sum(count), 0) ${itsOwn} and ${isConsent}) as consents,
-      (select min(first) ${itsOwn} and ${isConsent}) as consented, iif(didMail, mailMailboxes, allMailboxes) as mailboxTotal,
-      ${mailboxes(`${where} and iif(found.didMail, ${isOfMail}, not ${isConsent})`)} as mailboxes, ${consenters} as consenters,
+      requestedSendings, active, sure, id, (select coalesce(sum(count), 0) ${itsOwn} and ${isLettingIn}) as consents,
+      (select min(first) ${itsOwn} and ${isLettingIn}) as consented, (select min(first) ${itsOwn} and ${isWithdrawal}) as withdrawn, iif(didMail, mailMailboxes, allMailboxes) as mailboxTotal,
+      ${mailboxes(`${where} and iif(found.didMail, ${isOfMail}, not ${isConsent})`)} as mailboxes, ${people(isLettingIn)} as consenters,
+      ${people(isWithdrawal)} as withdrawers,
       (select json_group_object(whose, n) from (select coalesce(marked, 'unknown') as whose, sum(count) as n ${itsOwn} and ${where}
         group by whose having n > 0 order by whose)) as actors from found`,
     own,

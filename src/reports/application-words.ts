@@ -41,11 +41,21 @@ export function applicationRequested(answer: ApplicationAnswer): string | undefi
   return asked.length === 0 ? undefined : `through Microsoft Graph ${asked.join(' and ')}`
 }
 
-/** Who let it in, and when first. */
-export function applicationConsents({ consents, consented, consenters }: ApplicationAnswer): string | undefined {
-  if (consented === null) return undefined
+/** Who let it in, and who took something back from it, when first; and until when it did something after that. */
+export function applicationConsents(answer: ApplicationAnswer): string | undefined {
+  const { consents, consented, consenters, withdrawn, withdrawers, active } = answer
   const times = consents > 1 ? ` (${countOf(consents, 'record')})` : ''
-  return `let in ${minute(consented)} by ${named(consenters, consenters.length) || 'somebody not named'}${times}`
+  const isActive = withdrawn !== null && active !== null && active > withdrawn
+  const parts = [
+    consented === null ? '' : `let in ${minute(consented)} by ${people(consenters)}${times}`,
+    withdrawn === null ? '' : `rights taken back ${minute(withdrawn)} by ${people(withdrawers)}`,
+    isActive ? `active after that until ${minute(active)}` : '',
+  ].filter((part) => part !== '')
+  return parts.length === 0 ? undefined : parts.join('; ')
+}
+
+function people(names: readonly string[]): string {
+  return named(names, names.length) || 'somebody not named'
 }
 
 const toName = 3

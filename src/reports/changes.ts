@@ -126,9 +126,12 @@ export const consentText: Reader = (document) => {
   return scopes === undefined ? changesOf(document) : `${scopes}${whom === undefined ? '' : ` for ${whom}`}`
 }
 
-/** Through whose mailboxes, and which sites, an administrator's tool searched; nothing of a search in one's own. */
+/** Through whose mailboxes, and which sites, an administrator's tool searched, and what it did with what it found; nothing of a search in one's own. */
 export const searchedThrough: Reader = (document) => {
-  const { ExchangeLocation, SharePointLocation, PublicFolderLocation, SourceMailboxes } = parametersOf(document)
+  const { ExchangeLocation, SharePointLocation, PublicFolderLocation, SourceMailboxes, ...more } =
+    parametersOf(document)
+  const { DeleteContent, TargetMailbox } = more
+  const target = valueText(TargetMailbox)
   const mailboxes = /^search-mailbox$/i.test(document['event.action']) ? identityOf(document) : undefined
   const exchange =
     mailboxes ?? valueText(ExchangeLocation ?? SourceMailboxes) ?? auditText(document, 'ExchangeLocations')
@@ -138,6 +141,8 @@ export const searchedThrough: Reader = (document) => {
     exchange === undefined ? undefined : `mailboxes: ${exchange}`,
     sites === undefined ? undefined : `sites: ${sites}`,
     folders === undefined ? undefined : `public folders: ${folders}`,
+    target === undefined ? undefined : `copies what it finds to ${target}`,
+    isTrue.test(valueText(DeleteContent) ?? '') ? 'deletes what it finds' : undefined,
   ])
 }
 

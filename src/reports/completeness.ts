@@ -1,6 +1,6 @@
 import type { CategoryName } from '../document.ts'
 import { hourMs } from '../time/time.ts'
-import { auditingCategories } from './auditing.ts'
+import { auditingCategories, isAgain } from './auditing.ts'
 import { failedAccess } from './fact.ts'
 import type { Listed } from './listed-rows.ts'
 import type { Scratch } from './scratch.ts'
@@ -145,8 +145,11 @@ export function completenessOf(scratch: Scratch): Completeness {
         range between ${24 * 3600 - 1} preceding and current row) as records from access)
       select mailbox, max(records) as records, min(at) as since from counted where records > ${bindLimit}
       group by mailbox order by records desc, mailbox limit ${listedThrottled}`),
-    auditing: scratch.query(`select at, auditing as text, coalesce(actor, mailbox) as who, ip from fact
-      where category in (${auditingCategories.map((name) => `'${name}'`).join()}) and auditing is not null order by rowid limit ${listedChanges}`),
+    auditing: scratch.query(`with changed as (select rowid as place, * from fact
+        where category in (${auditingCategories.map((name) => `'${name}'`).join()}) and auditing is not null),
+      off as (select operation, object, min(place) as since from changed where auditing like '%auditing%' group by operation, object)
+      select at, auditing as text, coalesce(actor, mailbox) as who, ip from changed left join off using (operation, object)
+      where not ${isAgain} or since < place order by place limit ${listedChanges}`),
     mailAccess: accessTotals(scratch),
     unnamedMailboxes:
       scratch.count(`select 1 from fact where category in (${inMailbox.map((name) => `'${name}'`).join()})

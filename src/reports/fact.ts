@@ -1,6 +1,6 @@
 import { type CategoryName, type EcsDocument, serviceTag } from '../document.ts'
 import { tellingOf } from '../microsoft/telling-operations.ts'
-import { auditingOf } from './auditing.ts'
+import { auditingOf, isAgain } from './auditing.ts'
 import * as changes from './changes.ts'
 import { listedRows } from './listed-rows.ts'
 import { auditText, text } from './raw.ts'
@@ -32,7 +32,8 @@ const everyday: ReadonlySet<string> = new Set(['other reading', 'batch'])
 /** What is listed, and what is said of it. Outlook's displays are too many to be listed one by one: they are readings. */
 const listed: { readonly [Name in CategoryName]?: Words } = {
   search: {
-    object: changes.searchedThrough,
+    object: (document) =>
+      changes.searchedThrough(document) ?? (said.isSearch(document) ? undefined : changes.objectOf(document)),
     detail: (document) => document['hoofprint.search.query'],
     lists: said.isSearch,
   },
@@ -85,7 +86,7 @@ export const isServices = `coalesce(marks, '') like '%${serviceTag}%'`
 export const intruderFirst = `marked is not 'intruder'`
 
 /** What stands before other changes where there is no room for all, in SQL: what tells something by its name alone, and what changed how is audited. */
-export const isTelling = 'telling is not null or auditing is not null'
+export const isTelling = `telling is not null or auditing is not null and not ${isAgain}`
 
 /**
  * `isFact` as long as the report needs more of the category: of the intruder's, of people's or of services'. Activities come in time order, of
@@ -120,7 +121,7 @@ export function isFact({ document }: ReportedActivity): boolean {
   return isElse(document) || (words !== undefined && words.lists?.(document) !== false)
 }
 
-/** Stands in place of the category of what the marked intruder did and no list has. */
+/** Stands in place of the category of what the marked intruder did and no list has, and of what administrators were shown of what they searched for. */
 export const elseCategory = 'else'
 
 /** Of these categories lists leave things out: what was read in Teams, printed or clicked, steps of administrators' searches, all that is no mail's. */
@@ -128,8 +129,10 @@ const leftOut: ReadonlySet<CategoryName> = new Set(['calendar', 'other', 'read',
 
 function isElse(document: EcsDocument): boolean {
   const category = document['hoofprint.category']
+  const isStep = category === 'search' && document['event.dataset'] === 'o365.audit' && !said.isSearch(document)
+  if (isStep && tellingOf(document['event.action']) !== undefined) return true // An administrator saw what was found, whoever he was.
   if (!leftOut.has(category) || said.markedOf(document) !== 'intruder') return false
-  if (category === 'search') return document['event.dataset'] === 'o365.audit' && !said.isSearch(document)
+  if (category === 'search') return isStep
   return !said.isAccess(document) && !document['event.action'].startsWith('ReadingPaneDisplay')
 }
 

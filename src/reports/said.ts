@@ -1,6 +1,7 @@
 import type { JsonObject } from '../activity.ts'
 import { type AddressMethod, alsoAudited, deviceCodeTag, type EcsDocument, serviceTag } from '../document.ts'
 import { isGuid } from '../guid.ts'
+import { argumentsIn } from '../microsoft/cmdlet-arguments.ts'
 import { objectIdIn } from '../microsoft/mailbox-cmdlets.ts'
 import { valueText } from '../value-text.ts'
 import { auditList, auditMap, auditText, text } from './raw.ts'
@@ -168,7 +169,7 @@ export function senderOf({ document, messages }: ReportedActivity, mail: Reporte
 /** What an audit record's caller asked for, by the names of the cmdlet's parameters; under `_raw` where these are not to be told apart. */
 export function parametersOf(document: EcsDocument): JsonObject {
   const { _raw: line, ...named } = auditMap(document, 'Parameters')
-  return line === undefined ? named : { ...named, ...argumentsIn(String(line)) }
+  return line === undefined ? named : { ...named, ...(argumentsIn(String(line)) ?? { _raw: line }) }
 }
 
 /** A parameter that is switched on: as it is recorded, or as PowerShell writes it. */
@@ -181,13 +182,6 @@ export function identityOf(document: EcsDocument): string | undefined {
   return told !== undefined && email !== undefined && id !== undefined && objectIdIn(told) === id
     ? `${email} (${told})`
     : told
-}
-
-// Security & Compliance PowerShell's records have parameters as they are typed: `-Identity "a" -Confirm:$false`.
-function argumentsIn(line: string): JsonObject {
-  const pairs = [...line.matchAll(/(?<!\S)-(\w+)[ :]+(?:"([^"]*)"|(\S+))/g)]
-  if (pairs.length === 0) return { _raw: line }
-  return Object.fromEntries(pairs.map(([, name, quoted, word]) => [name, quoted ?? word ?? null]))
 }
 
 /** What to know of a record: its tags beyond the category, which stands first. */

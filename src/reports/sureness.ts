@@ -7,3 +7,6 @@ export const surestOf = (column: string) => `min(case ${column} when 'record' th
 
 /** The same of rows that have both: where no mark says more, how an address is known is how sure it is whose it was. */
 export const surest = surestOf('coalesce(certainty, method)')
+
+/** Whether it is only inferred that a row is the intruder's, in SQL: what says more stands before it, and is told apart from it. */
+export const isInferred = "(marked is 'intruder' and certainty is 'inferred')"

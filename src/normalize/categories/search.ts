@@ -1,13 +1,21 @@
+import { argumentsIn } from '../../microsoft/cmdlet-arguments.ts'
 import { clientName } from '../audit/client-info.ts'
-import { parameter } from '../audit/name-values.ts'
+import { extended, parameter } from '../audit/name-values.ts'
 import { wordsAsked } from '../graph/kinds.ts'
-import { type Category, type FieldTable, firstOf, property, text } from '../table.ts'
+import { type Category, type FieldTable, firstOf, madeOf, property, text } from '../table.ts'
 import { plain, rows } from './rows.ts'
+
+const typed = madeOf(text('Parameters'), (line) => {
+  const { ContentMatchQuery, SearchQuery } = argumentsIn(line) ?? {}
+  return ContentMatchQuery ?? SearchQuery
+})
 
 const queried: FieldTable = {
   'hoofprint.search.query': firstOf(
     text('QueryText', 'SearchQueryText', 'Query'),
     parameter('ContentMatchQuery', 'SearchQuery'),
+    extended('Query'),
+    typed,
   ),
   // Exchange's searches name where they were typed (`OWA`), SharePoint's the device's platform (`WinDesktop`).
   'hoofprint.client.name': firstOf(clientName, text('QuerySource', 'Platform')),

@@ -4,6 +4,7 @@ import { withoutForest } from '../changes.ts'
 import { inMailbox } from '../completeness.ts'
 import { elseCategory, isServices, isTelling } from '../fact.ts'
 import type { Scratch } from '../scratch.ts'
+import { isInferred } from '../sureness.ts'
 import { failedMark, mailboxNamed, shortId } from '../words.ts'
 import { type Finding, type Found, mostFindings, type Sureness, type Whose } from './finding.ts'
 
@@ -93,7 +94,7 @@ export const factQuestions: readonly FactQuestion[] = [
   },
   {
     name: 'exports',
-    question: 'What did administrators’ tools take out of mailboxes?',
+    question: 'What did administrators’ tools show, take or delete of mailboxes?',
     of: tells('export'),
     line: change,
   },
@@ -118,14 +119,15 @@ export function isOf(whose: Whose): string {
 /** What is done in a mailbox, so that there is one where none is named. */
 const mailCategories: ReadonlySet<string> = new Set(inMailbox)
 
-/** The facts that answer one question, oldest first; what Microsoft's services did comes behind what people did. */
+/** The facts that answer one question, oldest first; what Microsoft's services did comes behind what people did, and what is only inferred last. */
 export function factFindings(scratch: Scratch, { of, first = 'true', line }: FactQuestion, whose: Whose): Found {
   const where = `from fact where (${of}) and ${isOf(whose)}`
   const total = scratch.count(`select 1 ${where}`)
+  const inferred = scratch.count(`select 1 ${where} and ${isInferred}`)
   const rows = scratch.query<FactRow>(
-    `select * ${where} order by ${isServices}, (${first}) desc, rowid limit ${mostFindings[whose]}`,
+    `select * ${where} order by ${isInferred}, ${isServices}, (${first}) desc, rowid limit ${mostFindings[whose]}`,
   )
-  return { total, findings: rows.map((row) => findingOf(row, line(row))) }
+  return { total, inferred, findings: rows.map((row) => findingOf(row, line(row))) }
 }
 
 /** A fact as a line: what, then who and from where. */

@@ -23,6 +23,8 @@ export interface Finding {
 /** How many findings there are, of which `findings` may hold only the first. */
 export interface Found {
   readonly total: number
+  /** How many of them are the intruder's by inference alone: they come last. */
+  readonly inferred?: number
   readonly findings: readonly Finding[]
 }
 

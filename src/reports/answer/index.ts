@@ -10,10 +10,12 @@ import { requestsBeside } from '../graph-requests.ts'
 import { linksUsed, linksUsedTexts } from '../links-used.ts'
 import type { Scratch } from '../scratch.ts'
 import { sentOnTexts } from '../sent-on.ts'
+import { isInferred } from '../sureness.ts'
 import { doubledIn } from '../tally.ts'
 import { elseQuestion, type FactQuestion, factFindings, factQuestions, isOf } from './fact-findings.ts'
 import type { Found, Section, Whose } from './finding.ts'
 import { addressFindings, sessionFindings } from './origin-findings.ts'
+import { outlivedTexts } from './outlived.ts'
 import { applicationFindings, copilotFindings, folderFindings, mailFindings, searchFindings } from './read-findings.ts'
 import { unusualFindings } from './unusual-findings.ts'
 
@@ -32,6 +34,8 @@ export interface CaseAnswer {
   /** All activities of the case, and those that are told of. */
   readonly activities: number
   readonly told: number
+  /** How many of those told of are the intruder's by inference alone. */
+  readonly inferred: number
   /** How many activities two logs have: both numbers count these once. */
   readonly doubled: number
   readonly first: string | undefined
@@ -125,12 +129,14 @@ export function answerOf(report: Report, scratch: Scratch, marks: readonly Mark[
     const limits = facts.filter(({ kind }) => limited[kind]?.includes(name)).map((fact) => limitOf(fact, whose))
     const beside = [requestsBeside(name, requests), copilotBeside(name, copilot)].filter((one) => one !== undefined)
     const traced = name === 'forwarding' ? sentOnTexts(sentOn) : name === 'shared' ? used : []
-    return { name, question, ...find(scratch, whose, report), limits: [...traced, ...limits, ...beside] }
+    const outlived = name === 'sessions' && whose === 'intruder' ? outlivedTexts(scratch) : []
+    return { name, question, ...find(scratch, whose, report), limits: [...outlived, ...traced, ...limits, ...beside] }
   })
   const [span] =
     whose === 'intruder'
-      ? scratch.query<{ told: number | null; first: string | null; last: string | null }>(
-          "select sum(count) as told, min(first) as first, max(last) as last from usage where marked = 'intruder'",
+      ? scratch.query<{ told: number | null; inferred: number | null; first: string | null; last: string | null }>(
+          `select sum(count) as told, sum(count) filter (where ${isInferred}) as inferred,
+          min(first) as first, max(last) as last from usage where marked = 'intruder'`,
         )
       : []
   return {
@@ -138,6 +144,7 @@ export function answerOf(report: Report, scratch: Scratch, marks: readonly Mark[
     marks,
     activities: answers.total - doubled,
     told: whose === 'intruder' ? (span?.told ?? 0) : answers.total - doubled,
+    inferred: span?.inferred ?? 0,
     doubled,
     first: (whose === 'intruder' ? span?.first : answers.first) ?? undefined,
     last: (whose === 'intruder' ? span?.last : answers.last) ?? undefined,
@@ -150,11 +157,14 @@ export function answerOf(report: Report, scratch: Scratch, marks: readonly Mark[
   }
 }
 
-/** What the intruder may have done before the evidence begins, where he is there as the log begins that shows him first. */
+/**
+ * What the intruder may have done before the evidence begins, where he is there as the log begins that shows him first. What is only inferred
+ * counts where nothing says more: in a session that was stolen it is its owner who is there from the beginning.
+ */
 function earlier(scratch: Scratch, datasets: readonly DatasetAnswer[], whose: Whose): string[] {
   if (whose === 'everybody') return []
   const [his] = scratch.query<{ dataset: string; first: string }>(
-    "select dataset, first from usage where marked = 'intruder' order by first limit 1",
+    `select dataset, first from usage where marked = 'intruder' order by ${isInferred}, first limit 1`,
   )
   const log = datasets.find(({ dataset }) => dataset === his?.dataset)
   if (his === undefined || log === undefined || Date.parse(his.first) >= log.first + dayMs) return []

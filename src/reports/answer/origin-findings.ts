@@ -55,7 +55,7 @@ export function addressFindings(scratch: Scratch, whose: Whose): Found {
     count(distinct session) as sessions, json_group_array(distinct user) as users,
     ${valuesOf('agent', "<> ''")} as agents, min(country) as country,
     max(ip is not null) as own, max(certainty is not 'inferred') as sure, min(first || ' ' || id) as id ${from}
-    order by succeeded > 0 desc, activities desc, ip limit ${mostFindings[whose]}`,
+    order by sure desc, succeeded > 0 desc, activities desc, ip limit ${mostFindings[whose]}`,
   )
   const findings = rows.map(({ id, own, sure, users, agents, ...row }): Finding => {
     const did = [
@@ -81,12 +81,12 @@ function unknown({ unknown }: Pick<AddressRow, 'unknown'>): string {
   return unknown === 0 ? '' : `, ${number(unknown)} neither`
 }
 
-/** How far those came that were stopped, and how many came by a device code. */
+/** How many came by a device code, which a line that is cut short still says, and how far those came that were stopped. */
 function wayIn({ accepted, password, deviceCode }: Pick<AddressRow, 'accepted' | 'password' | 'deviceCode'>): string[] {
   const stopped = stoppedText({ times: accepted, password })
   return [
-    ...(stopped === undefined ? [] : [stopped]),
     ...(deviceCode === 0 ? [] : [`${number(deviceCode)} by device code`]),
+    ...(stopped === undefined ? [] : [stopped]),
   ]
 }
 

@@ -3,8 +3,8 @@ import { applicationConsents, applicationDid, applicationLabel, applicationMailb
 import { copilotByUser, copilotUses } from '../copilot.ts'
 import type { Scratch } from '../scratch.ts'
 import { followed, isTypedRow } from '../search-steps.ts'
-import { surenesses, surest } from '../sureness.ts'
-import { countOf, few, mailboxNamed, shortened } from '../words.ts'
+import { isInferred, surenesses, surest } from '../sureness.ts'
+import { countOf, few, mailboxNamed, minute, number, shortened } from '../words.ts'
 import { findingOf, isOf } from './fact-findings.ts'
 import { type Finding, type Found, mostFindings, type Sureness, type Whose } from './finding.ts'
 
@@ -23,6 +23,11 @@ interface MailRow {
   readonly users: string
   readonly ids: string
   readonly sure: number
+  /** How often it is only inferred whose that was, and from when to when it is more than that. */
+  readonly inferred: number
+  readonly sureIds: string
+  readonly sureAt: string | null
+  readonly sureLast: string | null
 }
 
 interface FolderRow extends Omit<MailRow, 'item' | 'subject' | 'sender' | 'access'> {
@@ -30,22 +35,46 @@ interface FolderRow extends Omit<MailRow, 'item' | 'subject' | 'sender' | 'acces
 }
 
 const gathered = `count(*) as times, min(at) as at, max(at) as last, group_concat(distinct ip) as ips,
-  json_group_array(distinct lower(coalesce(actor, mailbox))) as users, json_group_array(distinct id) as ids, ${surest}`
+  json_group_array(distinct lower(coalesce(actor, mailbox))) as users, json_group_array(distinct id) as ids, ${surest},
+  sum(${isInferred}) as inferred, min(at) filter (where not ${isInferred}) as sureAt, max(at) filter (where not ${isInferred}) as sureLast,
+  json_group_array(distinct id) filter (where not ${isInferred}) as sureIds`
+/** Groups of which nothing is more than inferred, in SQL. */
+const isAllInferred = `min(${isInferred})`
 
 /**
- * The mails that were opened or fetched, each once; those that only services fetched come behind, and last, mailbox by mailbox, what records
+ * The mails that were opened or fetched, each once; those that only services fetched come behind, then those that are only inferred, and last, mailbox by mailbox, what records
  * that name no mail tell: it stands in a list that the export lost, or nowhere.
  */
 export function mailFindings(scratch: Scratch, whose: Whose): Found {
   const from = `from reading where displayed and ${isOf(whose)} group by mailbox, item`
   const rows = scratch.query<MailRow>(`select mailbox, item, max(subject) as subject, max(sender) as sender,
     max(access) as access, ${gathered} ${from}
-    order by item = '', item <> '' and min(method is 'service'), at limit ${mostFindings[whose]}`)
+    order by item = '', item <> '' and min(method is 'service'), ${isAllInferred}, at limit ${mostFindings[whose]}`)
   const findings = rows.map((row) => {
     const how = row.access === 'bind' ? 'accessed' : 'displayed'
-    return readFinding(row, `${nameOf(row)}: ${how} ${countOf(row.times, 'time')} ${byWhom(row)}`)
+    return readFinding(row, `${nameOf(row)}: ${how} ${howOften(row)} ${byWhom(row)}`)
   })
-  return { total: scratch.count(`select 1 ${from}`), findings }
+  return { ...totalsOf(scratch, from), findings }
+}
+
+function totalsOf(scratch: Scratch, from: string): Pick<Found, 'total' | 'inferred'> {
+  return {
+    total: scratch.count(`select 1 ${from}`),
+    inferred: scratch.count(`select 1 ${from} having ${isAllInferred}`),
+  }
+}
+
+/** How often, and where a line has both, how often it is only inferred whose doing that was, and when it is more than that. */
+function howOften({
+  times,
+  inferred,
+  sureAt,
+  sureLast,
+}: Pick<MailRow, 'times' | 'inferred' | 'sureAt' | 'sureLast'>): string {
+  const all = countOf(times, 'time')
+  if (inferred === 0 || sureAt === null || sureLast === null) return all
+  const others = sureAt === sureLast ? minute(sureAt) : `${minute(sureAt)} – ${minute(sureLast)}`
+  return `${all}, ${number(inferred)} of these only inferred, the rest ${others}`
 }
 
 function nameOf({ item, subject, sender }: MailRow): string {
@@ -57,13 +86,13 @@ function nameOf({ item, subject, sender }: MailRow): string {
 export function folderFindings(scratch: Scratch, whose: Whose): Found {
   const from = `from fact where category = 'read' and detail = 'sync' and ${isOf(whose)} group by mailbox, object`
   const rows = scratch.query<FolderRow>(
-    `select mailbox, object as folder, ${gathered} ${from} order by at limit ${mostFindings[whose]}`,
+    `select mailbox, object as folder, ${gathered} ${from} order by ${isAllInferred}, at limit ${mostFindings[whose]}`,
   )
   const findings = rows.map((row) => {
     const folder = `${row.folder ?? 'a folder not named'} of ${mailboxNamed(row.mailbox)}`
-    return readFinding(row, `assume all mail in ${folder}: synchronized ${countOf(row.times, 'time')} ${byWhom(row)}`)
+    return readFinding(row, `assume all mail in ${folder}: synchronized ${howOften(row)} ${byWhom(row)}`)
   })
-  return { total: scratch.count(`select 1 ${from}`), findings }
+  return { ...totalsOf(scratch, from), findings }
 }
 
 /** Addresses that a line names: the others are among its facts. */
@@ -79,10 +108,12 @@ function byWhom({ mailbox, users, ips }: Pick<MailRow, 'mailbox' | 'users' | 'ip
 }
 
 function readFinding(row: MailRow | FolderRow, text: string): Finding {
-  const { ids, users: _, sure: strength, ...facts } = row
-  const references = (JSON.parse(ids) as string[]).map((id) => ({ id }))
+  const { ids, sureIds, users: _, sure: strength, inferred, sureAt: __, sureLast: ___, ...facts } = row
+  // What is more than inferred proves the line, so it stands first.
+  const all: readonly string[] =
+    inferred === 0 ? JSON.parse(ids) : [...new Set([...JSON.parse(sureIds), ...JSON.parse(ids)])]
   const certainty = surenesses[strength] ?? null
-  return { at: row.at, last: row.last, text, certainty, references, facts }
+  return { at: row.at, last: row.last, text, certainty, references: all.map((id) => ({ id })), facts }
 }
 
 // An id of an application stands in the record itself, so that without marks what it did is as sure as can be.
@@ -136,9 +167,10 @@ export function copilotFindings(scratch: Scratch, whose: Whose): Found {
 export function searchFindings(scratch: Scratch, whose: Whose): Found {
   const from = `from search join fact on fact.rowid = search.place where ${isOf(whose)}`
   const total = scratch.count(`select 1 ${from}`)
+  const inferred = scratch.count(`select 1 ${from} and ${isInferred}`)
   const rows = scratch.query<Readonly<Record<string, string | number | null>>>(
     `select fact.*, detail as query, search.typed, ${followed.mails} as read,
-    ${followed.subjects} as subjects ${from} order by place limit ${mostFindings[whose]}`,
+    ${followed.subjects} as subjects ${from} order by ${isInferred}, place limit ${mostFindings[whose]}`,
   )
   const findings = rows.map((row) => {
     const { query, operation, object, read } = row
@@ -150,5 +182,5 @@ export function searchFindings(scratch: Scratch, whose: Whose): Found {
     ])
     return isTypedRow(row) ? { ...finding, text: `typed, not sent: ${finding.text}` } : finding
   })
-  return { total, findings }
+  return { total, inferred, findings }
 }

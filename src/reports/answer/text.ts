@@ -25,7 +25,7 @@ const certainties = { record: 'recorded', session: 'proven by session', inferred
 /** The answer as a page, each finding in one line. */
 export function answerAsText(answer: CaseAnswer): string {
   const files = new Map<string, number>()
-  const { whose, told, activities, doubled, first, last, marks } = answer
+  const { whose, told, activities, inferred, doubled, first, last, marks } = answer
   if (activities === 0)
     return `${['The case holds no activities.', ...limitLines(answer)].map((line) => visible(line)).join('\n')}\n`
   const names = marks.filter(({ actor }) => actor === 'intruder').map(({ value }) => value)
@@ -34,7 +34,7 @@ export function answerAsText(answer: CaseAnswer): string {
   const head =
     whose === 'intruder'
       ? [
-          `What did the marked intruder do? ${number(told)} of ${countOf(activities, 'activity', 'activities')}${once}`,
+          `What did the marked intruder do? ${number(told)} of ${countOf(activities, 'activity', 'activities')}${doubt(inferred)}${once}`,
           `  marked: ${names.slice(0, toldMarks).join(', ')}${more}`,
         ]
       : [
@@ -59,7 +59,12 @@ function spanOf({ dataset, first, last }: EvidenceSpan): string {
   return `${datasetLabel(dataset)} ${first.slice(0, 10)} to ${last.slice(0, 10)}`
 }
 
-function linesOf({ question, total, findings, limits }: Section, files: Map<string, number>): string[] {
+/** How much of a figure is no more than inferred. */
+function doubt(inferred: number): string {
+  return inferred === 0 ? '' : `, ${number(inferred)} of these only inferred`
+}
+
+function linesOf({ question, total, inferred = 0, findings, limits }: Section, files: Map<string, number>): string[] {
   const none = '  nothing in this evidence; that is not proof that there was none'
   const where =
     findings.length < total ? `${number(findings.length)} in --json, all activities in the tables` : '--json has them'
@@ -67,7 +72,7 @@ function linesOf({ question, total, findings, limits }: Section, files: Map<stri
   const lines = findings.slice(0, shown).map((finding) => lineOf(finding, files))
   return [
     '',
-    `${question} ${number(total)}`,
+    `${question} ${number(total)}${doubt(inferred)}`,
     ...(total === 0 ? [none] : lines),
     ...rest,
     ...limits.map((limit) => `  ! ${limit}`),

@@ -212,6 +212,32 @@ test('what was exported or looked at with tools for every mailbox is told, and o
   ])
 })
 
+test('what administrators were shown or deleted by a search is told, whoever they were, and is no search of its own', async () => {
+  const step = { 'hoofprint.category': 'search', 'event.type': ['info'] }
+  const Parameters = { Identity: 'helga', SearchQuery: 'merger', DeleteContent: 'True', TargetMailbox: 'gero' }
+  const purge = { 'event.action': 'Search-Mailbox', 'hoofprint.category': 'search', 'o365.audit': { Parameters } }
+
+  const answer = await answerTo([
+    reported({ ...step, 'event.action': 'SearchPreviewed', 'o365.audit': { ObjectId: 'merger search' } }),
+    reported({ ...step, 'event.action': 'SearchReport' }),
+    reported({ ...purge, 'hoofprint.search.query': 'merger' }),
+    reported({ 'event.action': 'SearchResultsPurged', 'hoofprint.category': 'delete' }),
+  ])
+
+  expect(sectionOf(answer, 'exports')?.findings.map(({ text }) => text)).toEqual([
+    expect.stringMatching(/^SearchPreviewed: merger search \(/),
+    expect.stringMatching(
+      /^Search-Mailbox: mailboxes: helga; copies what it finds to gero; deletes what it finds: merger/,
+    ),
+    expect.stringMatching(/^SearchResultsPurged /),
+  ])
+  expect(sectionOf(answer, 'searches')?.findings.map(({ text }) => text)).toEqual([
+    expect.stringMatching(
+      /^"merger": Search-Mailbox through mailboxes: helga; copies what it finds to gero; deletes what it finds/,
+    ),
+  ])
+})
+
 test('encrypted mail that was opened in Microsoft’s portal is told beside the mails read, and other deliveries are not', async () => {
   const delivery = { 'hoofprint.category': 'delivery' } as const
   const answer = await answerTo([
@@ -463,7 +489,7 @@ test('what the intruder did beside all that is asked for is told too, and of eve
     his('MessagesListed', 'read'),
     his('Create', 'calendar', { 'email.subject': 'Payment call' }),
     his('Print', 'read', { ...ofOutlook, 'email.subject': 'Invoice 7' }),
-    his('SearchPreviewed', 'search', { 'event.type': ['info'] }),
+    his('SearchReport', 'search', { 'event.type': ['info'] }),
     ...[his('ReadingPaneDisplayEnd', 'read', ofOutlook), his('SearchRequestEnd', 'search', ofOutlook)],
     his('MailItemsAccessed', 'read', { 'hoofprint.mail_access': 'sync' }),
     his('MessageSent', 'other', { tags: ['other', 'also-audited'] }),
@@ -479,7 +505,7 @@ test('what the intruder did beside all that is asked for is told too, and of eve
     'MessagesListed',
     'Create: Payment call',
     'Print: Invoice 7',
-    'SearchPreviewed',
+    'SearchReport',
     'MailItemsAccessed – failed',
     'MailItemsAccessed',
   ])
@@ -549,6 +575,83 @@ test('a consent to the intruder’s application is not his by its session', asyn
   expect(sections.flatMap(({ limits }) => limits).filter((limit) => limit.includes('for the session alone'))).toEqual(
     [],
   )
+})
+
+test('what is only inferred to be the intruder’s is told apart in every figure, and stands behind what is sure', async () => {
+  const own = { 'hoofprint.actor': 'intruder', 'hoofprint.actor_certainty': 'record', 'source.ip': '203.0.113.66' }
+  const owners = { ...own, 'hoofprint.actor_certainty': 'inferred', 'source.ip': '198.51.100.5' }
+  const access = { 'event.action': 'MailItemsAccessed', 'hoofprint.category': 'read' }
+  const bind = { ...access, 'hoofprint.mail_access': 'bind' }
+  const sync = { ...access, 'hoofprint.mail_access': 'sync', 'hoofprint.folder': 'Inbox' }
+  const day = (n: number) => ({ '@timestamp': `2026-03-0${n}T09:00:00.000Z`, 'event.id': `day-${n}` })
+  const [first, second] = ['<1@x.example>', '<2@x.example>'].map((item) => [{ item }])
+
+  const answer = await answerTo(
+    [
+      reported({ ...bind, ...owners, ...day(1) }, first),
+      reported({ ...sync, ...owners, ...day(2) }),
+      reported({ 'event.action': 'Send', 'hoofprint.category': 'send', 'email.subject': 'Hers', ...owners, ...day(3) }),
+      reported({ ...sync, ...own, ...day(4) }),
+      reported({ ...bind, ...own, ...day(5) }, second),
+      reported({ 'event.action': 'Send', 'hoofprint.category': 'send', 'email.subject': 'His', ...own, ...day(6) }),
+    ],
+    marks,
+  )
+
+  expect([answer.told, answer.inferred]).toEqual([6, 3])
+  const told = ['mails', 'folders', 'sent'].map((name) => sectionOf(answer, name))
+  expect(told.map((one) => [one?.total, one?.inferred])).toEqual([
+    [2, 1],
+    [1, 0],
+    [2, 1],
+  ])
+  expect(told.map((one) => one?.findings.map(({ certainty }) => certainty))).toEqual([
+    ['record', 'inferred'],
+    ['record'],
+    ['record', 'inferred'],
+  ])
+  expect(told[1]?.findings[0]?.text).toContain(
+    'synchronized 2 times, 1 of these only inferred, the rest 2026-03-04 09:00 (',
+  )
+  expect(told[1]?.findings[0]?.references).toEqual([{ id: 'day-4' }, { id: 'day-2' }])
+  expect(sectionOf(answer, 'addresses')?.findings.map(({ facts }) => facts['ip'])).toEqual([
+    '203.0.113.66',
+    '198.51.100.5',
+  ])
+  expect(answerAsText(answer)).toContain('Which mails were read? 2, 1 of these only inferred\n')
+  expect(answer.limits.filter((limit) => limit.includes('of the first 24 hours'))).toEqual([])
+})
+
+test('that the intruder outlived a new password is told, with the last of what should have kept him out', async () => {
+  const own = {
+    'hoofprint.actor': 'intruder',
+    'hoofprint.actor_certainty': 'record',
+    'user.id': 'Mara@contoso.example',
+  }
+  const day = (n: number) => ({ '@timestamp': `2026-03-0${n}T09:00:00.000Z` })
+  const reset = (action: string, target: string, n: number) =>
+    reported({
+      ...{ 'event.action': action, 'hoofprint.category': 'account', 'hoofprint.mailbox': target },
+      ...{ 'user.target.email': target, 'user.id': 'helpdesk@contoso.example', ...day(n) },
+    })
+  const failed = { ...logon, ...own, 'event.outcome': 'failure' }
+
+  const answer = await answerTo(
+    [
+      reset('Reset user password.', 'mara@contoso.example', 1),
+      reset('Update StsRefreshTokenValidFrom Timestamp.', 'Mara@contoso.example', 2),
+      reset('Reset user password.', 'ben@contoso.example', 2),
+      reported({ ...logon, ...own, ...day(3) }),
+      reset('Disable account.', 'mara@contoso.example', 4),
+      reported({ ...failed, ...day(5) }),
+      reported({ ...logon, ...own, 'hoofprint.actor_certainty': 'inferred', ...day(6) }),
+    ],
+    marks,
+  )
+
+  expect(sectionOf(answer, 'sessions')?.limits.filter((limit) => limit.startsWith('After'))).toEqual([
+    'After “Update StsRefreshTokenValidFrom Timestamp.” of mara@contoso.example, 2026-03-02 09:00 UTC by helpdesk@contoso.example, the marked intruder still used that account, until 2026-03-03 09:00 UTC: tokens and sessions from before may outlive it.',
+  ])
 })
 
 test('a mailbox of which Outlook recorded what it displayed is none without a record of reading', async () => {
@@ -621,6 +724,36 @@ test('auditing that was switched off limits all answers, and what was only tried
     expect.stringContaining('how long audit records are kept was changed (policy Search queries)'),
     expect.stringContaining('how long audit records are kept was changed (new policy '),
     expect.stringContaining('auditing of all mailboxes was switched off'),
+  ])
+})
+
+test('what was switched off and is audited again, and holds that were lifted, are told; that others are audited is not', async () => {
+  const cmdlet = (action: string, Parameters: object) =>
+    reported({ 'event.action': action, 'hoofprint.category': 'admin', 'o365.audit': { Parameters } })
+  const bypass = (AuditBypassEnabled: string) =>
+    cmdlet('Set-MailboxAuditBypassAssociation', { Identity: 'gero', AuditBypassEnabled })
+  const set = (Identity: string, given: object) => cmdlet('Set-Mailbox', { Identity, ...given })
+
+  const { limits } = await answerTo([
+    ...[
+      set('helga', { AuditEnabled: 'True' }),
+      bypass('False'),
+      bypass('True'),
+      set('helga', { AuditEnabled: 'False' }),
+    ],
+    ...[bypass('False'), set('helga', { AuditEnabled: 'True' }), set('jon', { LitigationHoldEnabled: 'False' })],
+    ...[set('jon', { AuditEnabled: 'True' }), set('jon', { SingleItemRecoveryEnabled: 'False' })],
+  ])
+
+  expect(limits.filter((limit) => limit.includes('By alice@contoso.example'))).toEqual([
+    expect.stringContaining('what gero does in mailboxes was exempted from auditing'),
+    expect.stringContaining('auditing of helga was switched off'),
+    expect.stringContaining('what gero does in mailboxes is audited again: what was done before may be missing'),
+    expect.stringContaining('helga is audited again: what was done before may be missing'),
+    expect.stringContaining('the litigation hold on jon was lifted: what is deleted there may be gone for good'),
+    expect.stringContaining(
+      'single items of jon can no longer be recovered: what is deleted there may be gone for good',
+    ),
   ])
 })
 

@@ -91,6 +91,8 @@ const otherExports = ['PurviewSearchExportJobSubmitted', 'ReviewSetExportJobSubm
 export const exporting = is(
   'event.action',
   ...[...exportsOfSearches, ...otherExports, 'New-MailboxExportRequest', 'QuarantineExport', 'AdminMailAccess'],
+  ...['Search-Mailbox', 'SearchResultsPurged', 'SearchPreviewed', 'ViewedSearchPreviewed', 'PreviewItemRendered'],
+  'ReviewSetDocumentViewed',
 )
 
 const named = (value: string): Query => ({ wildcard: { 'event.action': { value, case_insensitive: true } } })

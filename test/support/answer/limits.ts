@@ -165,6 +165,21 @@ export const limitSearches: readonly LimitSearch[] = [
       return { traces, address, fates, from: minute(first), to: minute(last) }
     },
   },
+  {
+    words:
+      /^After “(?<operation>.+)” of (?<account>\S+), (?<at>.{16}) UTC by (?<who>\S+), the marked intruder still used that account, until (?<until>.{16}) UTC: /,
+    async found({ operation = '', account = '', who }, asked) {
+      const his = [is('hoofprint.actor', 'intruder'), not(is('hoofprint.actor_certainty', 'inferred'))]
+      const { until } = await figures(asked, {
+        until: extreme('max', '@timestamp', ...his, is('user.email', account), not(is('event.outcome', 'failure'))),
+      })
+      const keptOut = [is('event.action', operation), is('user.target.email', account)]
+      const before: Query = { range: { '@timestamp': { lt: String(until) } } }
+      const others = not(is('hoofprint.actor', 'intruder'))
+      const { at } = await figures(asked, { at: extreme('max', '@timestamp', ...keptOut, before, others) })
+      return { operation, account, who, at: minute(at), until: minute(until) }
+    },
+  },
 ]
 
 const { category } = docs

@@ -52,7 +52,7 @@ const addresses: SectionSearch = {
     }
   },
   said: lines(
-    /: (?<activities>[\d,]+) activit(?:y|ies); (?<succeeded>[\d,]+) logons? succeeded, (?<failed>[\d,]+) failed(?:, (?<unknown>[\d,]+) neither)?(?:; (?<accepted>[\d,]+) stopped only after the first factor(?:, (?<password>[\d,]+) of them by a password that was right)?)?(?:; (?<deviceCode>[\d,]+) by device code)?(?:; second factor (?:of (?<broughtFactor>[\d,]+) by a claim in the token, so that nobody was asked then)?(?:, )?(?:of (?<shownFactor>[\d,]+) by [^;]+)?)?; (?<sessions>[\d,]+) sessions?; (?:(?<users>\d+) users)?/,
+    /: (?<activities>[\d,]+) activit(?:y|ies); (?<succeeded>[\d,]+) logons? succeeded, (?<failed>[\d,]+) failed(?:, (?<unknown>[\d,]+) neither)?(?:; (?<deviceCode>[\d,]+) by device code)?(?:; (?<accepted>[\d,]+) stopped only after the first factor(?:, (?<password>[\d,]+) of them by a password that was right)?)?(?:; second factor (?:of (?<broughtFactor>[\d,]+) by a claim in the token, so that nobody was asked then)?(?:, )?(?:of (?<shownFactor>[\d,]+) by [^;]+)?)?; (?<sessions>[\d,]+) sessions?; (?:(?<users>\d+) users)?/,
     {
       activities: 0,
       succeeded: 0,
@@ -136,7 +136,7 @@ const mails: SectionSearch = {
       bool: { should: ways },
     })
   },
-  said: lines(/(?:accessed|displayed) (?<times>[\d,]+) times? \([^()]*\)$/, { times: 0 }),
+  said: lines(/(?:accessed|displayed) (?<times>[\d,]+) times?(?:, [^()]*)? \([^()]*\)$/, { times: 0 }),
 }
 
 const folders: SectionSearch = {
@@ -152,7 +152,7 @@ const folders: SectionSearch = {
       is('hoofprint.mailbox', String(mailbox)),
       is(docs.folderPath, String(folder)),
     ),
-  said: lines(/synchronized (?<times>[\d,]+) times? \([^()]*\)$/, { times: 0 }),
+  said: lines(/synchronized (?<times>[\d,]+) times?(?:, [^()]*)? \([^()]*\)$/, { times: 0 }),
 }
 
 const copilot: SectionSearch = {
@@ -177,7 +177,14 @@ const copilot: SectionSearch = {
   }),
 }
 
-const lettingIn = docs.category('consent')
+const consents = docs.category('consent')
+const withdrawing = any(
+  ...['remove', 'revoke', 'delete', 'hard delete', 'disable'].map((value) => ({
+    prefix: { 'event.action': { value, case_insensitive: true } },
+  })),
+)
+const lettingIn = all(consents, not(withdrawing))
+const withdrawn = all(consents, withdrawing)
 const asked = (kind: string): Query => ({ wildcard: { 'hoofprint.request': kind } })
 const answered = (...kinds: string[]) => all(is('hoofprint.request', ...kinds), is('event.outcome', 'success'))
 
@@ -192,7 +199,7 @@ const applications: SectionSearch = {
     return (await combinations(of, [docs.of(of), wanted, named], ['hoofprint.application.id'])).flat()
   },
   figures({ application }, of) {
-    const did = not(lettingIn)
+    const did = not(consents)
     return {
       of: all(docs.of(of), is('hoofprint.application.id', String(application))),
       figures: {
@@ -211,6 +218,9 @@ const applications: SectionSearch = {
         consents: count(lettingIn),
         consented: extreme('min', '@timestamp', lettingIn),
         consenters: different(['hoofprint.mailbox', lettingIn]),
+        withdrawn: extreme('min', '@timestamp', withdrawn),
+        withdrawers: different(['hoofprint.mailbox', withdrawn]),
+        active: extreme('max', '@timestamp', all(did, not(is('event.outcome', 'failure')))),
         actors: tally('hoofprint.actor', docs.once),
       },
     }

@@ -35,8 +35,10 @@ export function signInOf(
 const moreThanAllFields = 10_000
 const noTransfer: ReadonlySet<string> = new Set(['none', 'unknownfuturevalue'])
 
-function tellsTransfer({ originalTransferMethod: method = null }: JsonObject): boolean {
-  return textOf(method) !== undefined && !noTransfer.has(String(method).trim().toLowerCase())
+/** Some exports tell of it as the protocol alone, which others leave out, such as downloads from the portal. */
+function tellsTransfer({ originalTransferMethod: method = null, authenticationProtocol = null }: JsonObject): boolean {
+  if (textOf(method) !== undefined && !noTransfer.has(String(method).trim().toLowerCase())) return true
+  return /^\s*device ?code\s*$/i.test(textOf(authenticationProtocol) ?? '')
 }
 
 /** Graph's name of what PowerShell and Log Analytics call otherwise, apart from capitals. */

@@ -1,0 +1,15 @@
+import { expect, test } from '@jest/globals'
+import type { JsonObject } from '#src/activity.ts'
+import { documentOfAudit } from '../../support/audit.ts'
+
+const words = 'merger OR "term sheet"'
+
+test.each<[string, JsonObject]>([
+  ['parameters as they were typed', { Parameters: `-Name "m1" -ContentMatchQuery "${words}" -Force:$true` }],
+  ['the last of the parameters', { Parameters: `-Name "m1" -ContentMatchQuery "${words}"` }],
+  ['a list of properties', { ExtendedProperties: [{ Name: 'Query', Value: words }] }],
+])('the words of an eDiscovery search are read from %s', (_, record) => {
+  const document = documentOfAudit({ Operation: 'New-ComplianceSearch', ...record })
+
+  expect(document['hoofprint.search.query']).toBe(words)
+})

@@ -135,6 +135,17 @@ test('a message to one recipient is the same record, however it was exported', (
   expect(messageTraceJson.read({ ...json, RecipientAddress: 'carol@contoso.example' }, false)).not.toMatchObject({ id })
 })
 
+test('a report that writes the id of a message without hyphens tells the same record', () => {
+  const toOne = summary.replace(/;carol.*?Fail/, '')
+
+  const { id } = readRow(messageTraceSummaryCsv, toOne)
+
+  expect(readRow(messageTraceSummaryCsv, toOne.replace(/0f3c1a52-.*?,/, '0F3C1A5211114E778A5508DE5B0C9D01,')).id).toBe(
+    id,
+  )
+  expect(readRow(messageTraceCsv, cmdlet).id).toBe(id)
+})
+
 test('without a trace id, what a row says of its message tells it from others', () => {
   const cells = {
     Received: '2021-05-18T21:13:33',

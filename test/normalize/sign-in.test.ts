@@ -31,6 +31,15 @@ test.each<[JsonObject, string]>([
   expect(documentOf(record)['event.outcome']).toBe(outcome)
 })
 
+test.each<[JsonObject, string | undefined]>([
+  [{ resourceId: 'r-1' }, 'r-1'],
+  [{ resourceId: '/tenants/t-1/providers/Microsoft.aadiam', resourceIdentity: 'r-1' }, 'r-1'],
+  [{ resourceId: 'r-1', resourceIdentity: '' }, 'r-1'],
+  [{}, undefined],
+])('a sign-in with %j was to the resource %s', (record, resource) => {
+  expect(documentOf(record)['azure.signinlogs.properties.resource_id']).toBe(resource)
+})
+
 const right = { authenticationMethod: 'Password', succeeded: true, authenticationStepResultDetail: 'Correct password' }
 const wrong = { authenticationMethod: 'Password', succeeded: 'false' }
 

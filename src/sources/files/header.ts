@@ -113,7 +113,8 @@ const lineEnds = ['\r\n', '\n', '\r']
 
 function columnsOf(line: string, delimiter: string): string[] {
   try {
-    return parse(line, { delimiter, record_delimiter: lineEnds, relax_quotes: true, trim: true })[0] ?? []
+    const [columns = []] = parse(line, { delimiter, record_delimiter: lineEnds, relax_quotes: true, trim: true })
+    return columns.map((column: string) => column.trim()) // Inside its quotes, too: so PowerShell writes the portal's `Application ID `.
   } catch {
     return [] // Not a header with this delimiter: another is tried, and `explain` tells when none fits.
   }
@@ -179,10 +180,7 @@ function isOwnTable(columns: readonly string[]): boolean {
   return isTable || columns.some((column) => column.startsWith('hoofprint.'))
 }
 
-interface Tried {
-  readonly delimiter: string
-  readonly columns: readonly string[]
-}
+type Tried = Pick<CsvFormat, 'delimiter' | 'columns'>
 
 function wider<One extends Tried>(best: One, next: One): One {
   return next.columns.length > best.columns.length ? next : best

@@ -148,9 +148,10 @@ function fits({ columns: needed, oneOf, lacks = [] }: CsvShape, columns: readonl
   return needed.every(has) && oneOf?.some(has) !== false && !lacks.some(has)
 }
 
-/** PowerShell writes `AuditData` for Graph's `auditData`: columns get the shape's spelling. */
-function spelled(columns: readonly string[], { columns: needed, oneOf = [], optional = [] }: CsvShape): string[] {
-  const names = new Map([...needed, ...oneOf, ...optional].map((name) => [name.toLowerCase(), name]))
+/** PowerShell writes `AuditData` for Graph's `auditData`, and databases know no capitals: columns get the shape's spelling. */
+function spelled(columns: readonly string[], shape: CsvShape): string[] {
+  const { columns: needed, oneOf = [], optional = [], times = [] } = shape
+  const names = new Map([...optional, ...times, ...oneOf, ...needed].map((name) => [name.toLowerCase(), name]))
   return columns.map((column) => names.get(column.toLowerCase()) ?? column)
 }
 

@@ -45,11 +45,3 @@ test.each<[string, boolean]>([
 ])('of %j the lines end in returns: %s', (text, isSo) => {
   expect(endsInReturns(Buffer.from(text))).toBe(isSo)
 })
-
-test('a column whose name has blanks inside its quotes is the column', async () => {
-  const { activities } = await readWhole(
-    '"Date (UTC)","Request ID","Application","Application ID ","Status"\r\n"2025-12-04T08:19:41Z","r-1","Outlook","app-1","Success"\r\n',
-  )
-
-  expect(activities[0]?.record).toMatchObject({ id: 'r-1', appId: 'app-1' })
-})

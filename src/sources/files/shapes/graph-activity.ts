@@ -23,6 +23,23 @@ const names: ReadonlyMap<string, string> = new Map([
   ['uniqueTokenIdentifier', 'signInActivityId'],
 ])
 
+const columns = [
+  ...['TenantId', 'AadTenantId', 'RequestId', 'OperationId', 'ClientRequestId', 'ApiVersion', 'ResponseStatusCode'],
+  ...[
+    'IPAddress',
+    'UserAgent',
+    'DurationMs',
+    'RequestDuration',
+    'ResponseSizeBytes',
+    'ResponseSize',
+    'AppId',
+    'UserId',
+  ],
+  ...['SignInActivityId', 'UniqueTokenIdentifier', 'Roles', 'TokenIssuedAt', 'ApplicationId', 'AccountObjectId'],
+  ...['ServicePrincipalId', 'Scopes', 'IdentityProvider', 'ClientAuthMethod', 'SessionId', 'DeviceId', 'EntityType'],
+  ...['TargetWorkload', 'ReportId'],
+]
+
 const operation = 'Microsoft Graph Activity' // What Azure calls every request; tables have no name for it.
 
 /** Requests to Microsoft Graph: Log Analytics' table, Defender's, and the records of diagnostic settings, which are Graph's in Azure's envelope. */
@@ -41,6 +58,7 @@ export const graphActivityCsv = logTableCsv({
   title: 'MicrosoftGraphActivityLogs of Log Analytics or Sentinel, or GraphApiAuditEvents, as CSV',
   columns: ['RequestUri', 'RequestMethod'],
   holds: (cells) => isGraphAddress(cells['RequestUri'] ?? ''),
+  optional: columns,
   times: ['TimeGenerated', 'Timestamp'],
   read: (row, truncated) => requestOf(toGraph(row, names), truncated),
 })

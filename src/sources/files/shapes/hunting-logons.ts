@@ -32,6 +32,7 @@ export const huntingLogons = logTable({
   name: 'hunting-logons',
   title: 'IdentityLogonEvents of advanced hunting',
   columns: ['ActionType', 'LogonType', 'FailureReason', 'AccountUpn', 'IPAddress', 'AdditionalFields'],
+  optional: [...paths.keys()],
   times: ['Timestamp', 'TimeGenerated'],
   read: logonOf,
 })

@@ -26,6 +26,7 @@ export const huntingMails = logTable({
   name: 'hunting-mails',
   title: 'EmailEvents of advanced hunting',
   columns: ['NetworkMessageId', 'RecipientEmailAddress', 'DeliveryAction'],
+  optional: [...renamed],
   times: ['Timestamp', 'TimeGenerated'],
   begins: { NetworkMessageId: guid },
   read: readMail,

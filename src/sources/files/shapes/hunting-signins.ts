@@ -4,6 +4,7 @@ import { hasAll, mapOf } from './members.ts'
 import { nest } from './nest.ts'
 import type { Shaped } from './shape.ts'
 import { signInOf } from './sign-in.ts'
+import { signInColumns } from './sign-in-columns.ts'
 import { guid } from './starts-row.ts'
 
 // Where Graph has what advanced hunting's tables of sign-ins say in other words: AADSignInEventsBeta, since December 2025 EntraIdSignInEvents,
@@ -69,6 +70,7 @@ const ofUsers = ['ErrorCode', 'IPAddress', 'AccountUpn']
 const ofApplications = ['ErrorCode', 'IPAddress', 'ServicePrincipalId']
 const table = {
   title: 'Sign-ins of advanced hunting (AADSignInEventsBeta, EntraIdSignInEvents)',
+  optional: [...paths.keys(), ...signInColumns],
   times: ['Timestamp'],
   begins: { RequestId: guid },
   keepsEmpty: true,

@@ -2,6 +2,7 @@ import type { Json } from '../../../activity.ts'
 import { logTableCsv } from './log-table.ts'
 import type { JsonShape } from './shape.ts'
 import { signInOf } from './sign-in.ts'
+import { signInColumns } from './sign-in-columns.ts'
 import { guid } from './starts-row.ts'
 import { ofOneTable } from './union-rows.ts'
 
@@ -37,6 +38,7 @@ export const sentinelSignInLogsCsv = logTableCsv({
   name: `${name}-csv`,
   title: "Sign-ins exported from Log Analytics' page, such as Sentinel's SigninLogs",
   columns: ['ResultType', 'IPAddress'],
+  optional: signInColumns,
   times: ['TimeGenerated', 'CreatedDateTime'],
   begins: { CorrelationId: guid },
   read: (row, truncated) => signInOf(ofOneTable(row), truncated, names),

@@ -70,8 +70,8 @@ function* toGraph(cells: Cells): Generator<[string, Json]> {
   }
 }
 
-/** `DeviceDetail.OperatingSystem`, `deviceDetail_operatingSystem`, `Status/ErrorCode` or `OS`. */
-function pathOf(column: string): string {
+/** Where Graph has it: `DeviceDetail.OperatingSystem`, `deviceDetail_operatingSystem`, `Status/ErrorCode` or `OS`. */
+export function pathOf(column: string): string {
   const parts = column.split(/[./]|(?<=^(?:status|deviceDetail|location|mfaDetail))_/i).map(lowerCamel)
   return (parts.length === 1 && paths.get(parts[0] as string)) || parts.join('.')
 }

@@ -130,14 +130,21 @@ const common = {
   read: (cells: Readonly<Record<string, string>>) => traceOf(cells, false),
 } as const
 
-/** Get-MessageTrace and Get-MessageTraceV2, piped to Export-Csv: a row for each recipient. */
+/** Get-MessageTrace and Get-MessageTraceV2, or what Graph's SDK gives, piped to Export-Csv: a row for each recipient. */
 export const messageTraceCsv: CsvShape = {
   ...common,
   name: 'message-trace-csv',
   title: 'Message traces saved by Get-MessageTrace',
-  columns: ['Received', 'SenderAddress', 'RecipientAddress'],
-  times: ['Received'],
-  startsRow: startsRowBy({ RunspaceId: guid, Received: time, MessageId: messageId, MessageTraceId: guid }),
+  columns: ['SenderAddress', 'RecipientAddress'],
+  oneOf: ['Received', 'ReceivedDateTime'],
+  times: ['Received', 'ReceivedDateTime'],
+  startsRow: startsRowBy({
+    RunspaceId: guid,
+    Received: time,
+    ReceivedDateTime: time,
+    MessageId: messageId,
+    MessageTraceId: guid,
+  }),
 }
 
 /** The summary report of a historical search: a row for each message, whatever its recipients. */

@@ -88,3 +88,13 @@ test('times in another zone are refused for that reason alone', async () => {
     { reason: 'times are not in UTC: export again with UTC as time zone' },
   ])
 })
+
+test('rows of a page that somebody made JSON of have their times', async () => {
+  const request = { RequestMethod: 'GET', RequestUri: 'https://graph.microsoft.com/v1.0/me', UserId: 'u-1' }
+
+  for (const row of [rows['sentinel-signinlogs-csv'], { ...request, 'TimeGenerated [UTC]': '12/4/2025, 8:19:41 AM' }]) {
+    const { activities } = await readWhole(JSON.stringify([{ ...row, Type: 'SigninLogs' }]))
+
+    expect(activities).toMatchObject([{ time: Date.parse(time) }])
+  }
+})

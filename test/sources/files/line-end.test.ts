@@ -19,6 +19,14 @@ test('rows that end in a carriage return alone are rows, and what stands in thei
   }
 })
 
+test('rows that end in two carriage returns and a newline end before them', async () => {
+  const rows = [`${header},Received (2)`, `${row(1, 'Invoice')},"a, b"`, `${row(2, 'x')},c`]
+
+  const { activities } = await readWhole(rows.map((line) => `${line}\r\r\n`).join(''))
+
+  expect(activities.map(({ record }) => record['Received (2)'])).toEqual(['a, b', 'c'])
+})
+
 test('titles, dates and a quote that nobody closes are read there as elsewhere', async () => {
   const rows = ['Report', '', header, row(1, 'a'), row(2, '"open'), row(3, 'c')].join('\r')
 

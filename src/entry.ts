@@ -57,6 +57,8 @@ export interface CsvFormat extends Written {
   /** The header's columns, in the file's order. */
   readonly columns: readonly string[]
   readonly delimiter: string
+  /** What ends its lines where that is no line feed: a carriage return alone, as Excel's `CSV (Macintosh)` has it. */
+  readonly lineEnd?: 'CR'
   /** What parts the cells of a sheet, where each of them holds a row, or pieces of one, of which `delimiter` parts the columns. */
   readonly sheetDelimiter?: string
   readonly dates?: Dates

@@ -22,3 +22,9 @@ export function auditId(text: string): string {
 export function guid(text: string): string {
   return text.length === 36 && form.test(text) ? text.toLowerCase() : text
 }
+
+/** A GUID with its hyphens, in lower case, whether or not it was written with them. Anything else as it is. */
+export function hyphenated(text: string): string {
+  const bare = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/i.exec(text)
+  return bare === null ? guid(text) : bare.slice(1).join('-').toLowerCase()
+}

@@ -30,6 +30,10 @@ const directions: ReadonlyMap<string, string> = new Map([
   ['originating', 'outbound'],
   ['outbound', 'outbound'],
   ['intra-org', 'internal'],
+  ...([
+    ['1', 'inbound'],
+    ['2', 'outbound'],
+  ] as const), // As Microsoft describes the summary report's; seen are words.
 ])
 const directionality = at('Directionality', word)
 
@@ -42,6 +46,8 @@ export const messageTrace: DatasetTable = {
   dataset: 'o365.messagetrace',
   operations: 'trace',
   ecsCategory: [],
+  // Whatever word a report has for what became of it, or for what happened on its way, it is a mail that was to be delivered.
+  kin: () => 'MessageTrace',
   fields: {
     ...fieldsOf(leaves),
     'event.kind': 'event',

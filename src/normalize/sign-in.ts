@@ -93,8 +93,14 @@ const userAgent = firstOf(at('userAgent', word), at('deviceDetail.browser', word
 
 const appId = at('appId', word)
 
+/** In Log Analytics `ResourceId` is Entra ID itself, in every row. */
+const resourceId = firstOf(at('resourceIdentity', word), at('resourceId', word))
+
 /** What fields are made of that no leaf takes. */
-const derived = ['createdDateTime', 'ipAddress', 'userAgent', 'category', 'identity', 'resultType', 'resultDescription']
+const derived = [
+  ...['createdDateTime', 'ipAddress', 'userAgent', 'category', 'identity', 'resultType', 'resultDescription'],
+  'resourceIdentity',
+]
 
 /** Sign-ins to Entra ID, of users and of service principals, as Graph's `signIn`. */
 export const signIn: DatasetTable = {
@@ -124,6 +130,7 @@ export const signIn: DatasetTable = {
     'azure.signinlogs.result_type': firstOf(at('resultType', word), at('status.errorCode', word)),
     'azure.signinlogs.result_description': firstOf(at('resultDescription', word), at('status.failureReason', word)),
     'azure.signinlogs.tenant_id': at('tenantId', word),
+    'azure.signinlogs.properties.resource_id': resourceId,
     'azure.signinlogs.properties.correlation_id': at('correlationId', word),
     'azure.signinlogs.properties.tenant_id': at('tenantId', word),
     'azure.signinlogs.properties.created_at': (_record, { time }) => isoOf(time),

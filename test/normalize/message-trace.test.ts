@@ -7,7 +7,8 @@ test.each([
   ['FAIL', 'delivery', 'failure'],
   ['filteredAsSpam', 'delivery', 'success'],
   ['Quarantined', 'delivery', 'failure'],
-  ['Unheard', 'other', 'unknown'],
+  ['Unheard', 'delivery', 'unknown'],
+  ['SENDEXTERNAL', 'delivery', 'unknown'],
 ])('a message whose status is %s is %s and ended in %s', (operation, category, outcome) => {
   const document = documentOf({ Status: operation }, operation)
 
@@ -43,6 +44,16 @@ test('values of other types lose neither themselves nor the document', () => {
   expect(document['source.address']).toBe('none')
   expect(document['email.to.address']).toEqual(['7'])
   expect(document['o365.messagetrace.Other']).toEqual({ Size: 'large', Extra: [1] })
+})
+
+test.each([
+  ['Originating', 'outbound'],
+  ['Incoming', 'inbound'],
+  ['1', 'inbound'],
+  ['2', 'outbound'],
+  ['3', undefined],
+])('a report that says of the direction %s means %s', (Directionality, direction) => {
+  expect(documentOf({ Directionality }, 'Deliver')['email.direction']).toBe(direction)
 })
 
 function activityOf(record: JsonObject, operation: string) {

@@ -66,6 +66,15 @@ test.each<[JsonObject, string | undefined]>([
   expect(documentOf({ status: { errorCode: 0 }, ...record })['hoofprint.second_factor']).toBe(factor)
 })
 
+test.each<[JsonObject, string | undefined]>([
+  [{ resourceId: 'r-1' }, 'r-1'],
+  [{ resourceId: '/tenants/t-1/providers/Microsoft.aadiam', resourceIdentity: 'r-1' }, 'r-1'],
+  [{ resourceId: 'r-1', resourceIdentity: '' }, 'r-1'],
+  [{}, undefined],
+])('a sign-in with %j was to the resource %s', (record, resource) => {
+  expect(documentOf(record)['azure.signinlogs.properties.resource_id']).toBe(resource)
+})
+
 const right = { authenticationMethod: 'Password', succeeded: true, authenticationStepResultDetail: 'Correct password' }
 const wrong = { authenticationMethod: 'Password', succeeded: 'false' }
 

@@ -5,6 +5,7 @@ import { byColumn, csvRows } from './csv-rows.ts'
 import { type Block, frameRows, type Position } from './frames.ts'
 import { frameRecords } from './json-frames.ts'
 import { recordOf, textOf } from './json-layouts.ts'
+import { lastByteOf } from './line-end.ts'
 import { frameLines } from './log-lines.ts'
 import { innerCells, outerDelimiter } from './rows-in-cells.ts'
 import { csvShapeNamed } from './shapes/index.ts'
@@ -49,7 +50,7 @@ export function framesOf(
     return frameRecords(chunks, place, (isInList) => (isInList ? onCut() : undefined))
   }
   const { startsRow }: CsvShape = csvShapeNamed(format.shape)
-  return frameRows(chunks, from, (line) => startsRow(line, format.columns, format.delimiter))
+  return frameRows(chunks, from, (line) => startsRow(line, format.columns, format.delimiter), lastByteOf(format))
 }
 
 /** The rows of a block, as they stand. */

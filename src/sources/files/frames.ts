@@ -18,7 +18,7 @@ export interface Position {
   readonly isInList?: boolean | undefined
 }
 
-const newline = 10
+const lineFeed = 10
 const quote = 34
 /** How long a row may be whose quote nobody has closed yet. */
 export const maxRowBytes = 16 * 1024 * 1024
@@ -29,16 +29,17 @@ const maxStartBytes = 400
 
 /**
  * Cuts a CSV into blocks of whole rows. A quoted cell may hold line ends; a quote that nobody closes ends where
- * `startsRow` sees the next row, else with its own line, so that one broken row costs one row.
+ * `startsRow` sees the next row, else with its own line, so that one broken row costs one row. `newline` is the last byte of each line.
  */
 export async function* frameRows(
   chunks: AsyncIterable<Buffer>,
   from: Position,
   startsRow: (line: string) => boolean,
+  newline = lineFeed,
 ): AsyncGenerator<Block> {
   let { offset, row } = from
   let pending = ownBytes([])
-  let scan: Scan = { lineStart: 0, quoted: false, ends: [] }
+  let scan: Scan = { newline, lineStart: 0, quoted: false, ends: [] }
 
   const cut = (): Block => {
     const ends = scan.ends.slice(0, maxRows)
@@ -51,7 +52,7 @@ export async function* frameRows(
       next: { offset: offset + end, row: row + ends.length },
     }
     pending = ownBytes([pending.subarray(end)]) // The block's may leave for another thread.
-    scan = { lineStart: scan.lineStart - end, quoted: scan.quoted, ends: others }
+    scan = { newline, lineStart: scan.lineStart - end, quoted: scan.quoted, ends: others }
     offset = block.next.offset
     row = block.next.row
     return block
@@ -71,6 +72,7 @@ export async function* frameRows(
 }
 
 interface Scan {
+  readonly newline: number
   /** Where the line begins that has not been seen whole. */
   lineStart: number
   /** Whether that line begins inside a quoted cell. */
@@ -80,6 +82,7 @@ interface Scan {
 
 /** Goes over all whole lines that have not been seen, and notes where rows end. */
 function scanLines(bytes: OwnBytes, scan: Scan, startsRow: (line: string) => boolean): void {
+  const { newline } = scan
   const isOddQuotes = quotesIn(bytes)
   let quoteAt = bytes.indexOf(quote, scan.lineStart)
   for (let end = bytes.indexOf(newline, scan.lineStart); end !== -1; end = bytes.indexOf(newline, scan.lineStart)) {
@@ -132,7 +135,7 @@ function quotesIn(bytes: OwnBytes): (start: number, end: number) => boolean {
 /** Nobody closed the quote: its row is its first line, and what follows is looked at again. */
 function giveUpQuote(bytes: OwnBytes, scan: Scan, startsRow: (line: string) => boolean): void {
   const rowStart = scan.ends.at(-1) ?? 0
-  const lineEnd = bytes.indexOf(newline, rowStart)
+  const lineEnd = bytes.indexOf(scan.newline, rowStart)
   scan.lineStart = lineEnd === -1 ? bytes.length : lineEnd + 1
   scan.quoted = false
   scan.ends.push(scan.lineStart)

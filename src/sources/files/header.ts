@@ -113,7 +113,8 @@ const lineEnds = ['\r\n', '\n', '\r']
 
 function columnsOf(line: string, delimiter: string): string[] {
   try {
-    return parse(line, { delimiter, record_delimiter: lineEnds, relax_quotes: true, trim: true })[0] ?? []
+    const [columns = []] = parse(line, { delimiter, record_delimiter: lineEnds, relax_quotes: true, trim: true })
+    return columns.map((column: string) => column.trim()) // Inside its quotes, too: so PowerShell writes the portal's `Application ID `.
   } catch {
     return [] // Not a header with this delimiter: another is tried, and `explain` tells when none fits.
   }
@@ -147,9 +148,10 @@ function fits({ columns: needed, oneOf, lacks = [] }: CsvShape, columns: readonl
   return needed.every(has) && oneOf?.some(has) !== false && !lacks.some(has)
 }
 
-/** PowerShell writes `AuditData` for Graph's `auditData`: columns get the shape's spelling. */
-function spelled(columns: readonly string[], { columns: needed, oneOf = [], optional = [] }: CsvShape): string[] {
-  const names = new Map([...needed, ...oneOf, ...optional].map((name) => [name.toLowerCase(), name]))
+/** PowerShell writes `AuditData` for Graph's `auditData`, and databases know no capitals: columns get the shape's spelling. */
+function spelled(columns: readonly string[], shape: CsvShape): string[] {
+  const { columns: needed, oneOf = [], optional = [], times = [] } = shape
+  const names = new Map([...optional, ...times, ...oneOf, ...needed].map((name) => [name.toLowerCase(), name]))
   return columns.map((column) => names.get(column.toLowerCase()) ?? column)
 }
 
@@ -179,10 +181,7 @@ function isOwnTable(columns: readonly string[]): boolean {
   return isTable || columns.some((column) => column.startsWith('hoofprint.'))
 }
 
-interface Tried {
-  readonly delimiter: string
-  readonly columns: readonly string[]
-}
+type Tried = Pick<CsvFormat, 'delimiter' | 'columns'>
 
 function wider<One extends Tried>(best: One, next: One): One {
   return next.columns.length > best.columns.length ? next : best

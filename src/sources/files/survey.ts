@@ -9,8 +9,8 @@ import { type Header, readHeader } from './header.ts'
 import { surveyJson, surveyTorn } from './json-frames.ts'
 import { maxDepth } from './json-scan.ts'
 import { readJson } from './json-text.ts'
+import { endsInReturns, withLineFeeds } from './line-end.ts'
 import { isOfLog } from './log-lines.ts'
-
 import { recognize, recognizeText } from './shapes/index.ts'
 import { whyUnreadable } from './shapes/unreadable.ts'
 import { surveyTable } from './table-frames.ts'
@@ -93,7 +93,7 @@ function readTableShape(head: Buffer): Found | string | undefined {
 
 /** What the header of a CSV says, else the shape of records behind what a log has before each, or behind the end of one; or why there is none. */
 function readTextShape(head: Buffer): Found | string {
-  const header = readHeader(head)
+  const header = headerOf(head)
   if (typeof header === 'object') return header
   const lines = head.toString('utf8').split('\n', maxLogLines)
   for (const line of lines) {
@@ -107,6 +107,13 @@ function readTextShape(head: Buffer): Found | string {
   const text = head.toString('utf8')
   const isDeep = /^\s*[[{]/.test(text) && deepestIn(text) > maxDepth
   return foreignReasonOf(text) ?? (isDeep ? tooDeep : header)
+}
+
+/** What a header says, whatever ends its line. */
+function headerOf(head: Buffer): Header | string {
+  if (!endsInReturns(head)) return readHeader(head)
+  const header = readHeader(withLineFeeds(head))
+  return typeof header === 'string' ? header : { ...header, format: { ...header.format, lineEnd: 'CR' } }
 }
 
 /** The shape of the first record of a JSON file that has one; undefined for what is no JSON, else why its records are none. */

@@ -26,11 +26,12 @@ test('the cells of any row are those that csv-parse finds', () => {
     ]
     const line = Array.from({ length: random.whole(1, 9) }, () => random.pick(pieces)).join('')
 
-    if (line === '\r') continue // Blank.
+    const withoutEnd = line.replace(/\r+$/, '')
+    if (withoutEnd === '') continue // Blank.
     const row = rowOf(`${line}\n`)
 
     const cells = typeof row?.cells === 'string' ? undefined : row?.cells
-    expect([line, cells]).toEqual([line, cellsByLibrary(`${line}\n`)])
+    expect([line, cells]).toEqual([line, cellsByLibrary(`${withoutEnd}\n`)])
   }
 })
 

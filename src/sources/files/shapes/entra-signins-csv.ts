@@ -85,6 +85,7 @@ export const entraSignInsCsv: CsvShape = {
   name: 'entra-signins-csv',
   title: 'Sign-ins downloaded from the Entra admin center',
   columns: ['Date (UTC)', 'Request ID', 'Application', 'Status'],
+  optional: [...paths.keys(), 'Autonomous system  number'],
   times: ['Date (UTC)'],
   startsRow: startsRowBy({ 'Date (UTC)': time, 'Request ID': guid, 'Correlation ID': guid }),
   read: (cells) => signInOf(nest(toGraph(cells)), false),

@@ -4,6 +4,7 @@ import { nest } from './nest.ts'
 import { isTypeName } from './powershell.ts'
 import type { Cells, CsvShape } from './shape.ts'
 import { signInOf, statusOf } from './sign-in.ts'
+import { flattenedColumns, signInColumns } from './sign-in-columns.ts'
 import { guid, startsRowBy, time } from './starts-row.ts'
 import { unfold } from './unfold.ts'
 
@@ -53,6 +54,7 @@ function flattened(name: string, columns: readonly [string, string, string]): Cs
     name,
     title: 'Sign-ins of Graph, flattened to CSV by a script',
     columns,
+    optional: [...signInColumns, ...flattenedColumns],
     times: [created],
     startsRow: startsRowBy({ [created]: time, [user]: /@/, Id: guid, id: guid, CorrelationId: guid }),
     read: (cells) => signInOf(nest(toGraph(cells)), Object.values(cells).some(isTypeName)),
@@ -68,8 +70,8 @@ function* toGraph(cells: Cells): Generator<[string, Json]> {
   }
 }
 
-/** `DeviceDetail.OperatingSystem`, `deviceDetail_operatingSystem`, `Status/ErrorCode` or `OS`. */
-function pathOf(column: string): string {
+/** Where Graph has it: `DeviceDetail.OperatingSystem`, `deviceDetail_operatingSystem`, `Status/ErrorCode` or `OS`. */
+export function pathOf(column: string): string {
   const parts = column.split(/[./]|(?<=^(?:status|deviceDetail|location|mfaDetail))_/i).map(lowerCamel)
   return (parts.length === 1 && paths.get(parts[0] as string)) || parts.join('.')
 }

@@ -10,6 +10,7 @@ import { timeText } from './powershell.ts'
 import { hashId } from './record-id.ts'
 import type { JsonShape, Shaped } from './shape.ts'
 import { unfold } from './unfold.ts'
+import { inUtc } from './zoned-times.ts'
 
 // Column names: learn.microsoft.com/azure/azure-monitor/reference/tables/microsoftgraphactivitylogs, where `TenantId` is the workspace, and
 // learn.microsoft.com/defender-xdr/advanced-hunting-graphapiauditevents-table, whose token id is the other table's SignInActivityId.
@@ -23,6 +24,23 @@ const names: ReadonlyMap<string, string> = new Map([
   ['uniqueTokenIdentifier', 'signInActivityId'],
 ])
 
+const columns = [
+  ...['TenantId', 'AadTenantId', 'RequestId', 'OperationId', 'ClientRequestId', 'ApiVersion', 'ResponseStatusCode'],
+  ...[
+    'IPAddress',
+    'UserAgent',
+    'DurationMs',
+    'RequestDuration',
+    'ResponseSizeBytes',
+    'ResponseSize',
+    'AppId',
+    'UserId',
+  ],
+  ...['SignInActivityId', 'UniqueTokenIdentifier', 'Roles', 'TokenIssuedAt', 'ApplicationId', 'AccountObjectId'],
+  ...['ServicePrincipalId', 'Scopes', 'IdentityProvider', 'ClientAuthMethod', 'SessionId', 'DeviceId', 'EntityType'],
+  ...['TargetWorkload', 'ReportId'],
+]
+
 const operation = 'Microsoft Graph Activity' // What Azure calls every request; tables have no name for it.
 
 /** Requests to Microsoft Graph: Log Analytics' table, Defender's, and the records of diagnostic settings, which are Graph's in Azure's envelope. */
@@ -31,8 +49,11 @@ export const graphActivity: JsonShape = {
   name: 'graph-activity',
   title: 'Requests to Microsoft Graph (MicrosoftGraphActivityLogs, GraphApiAuditEvents, diagnostic settings) as JSON',
   recognizes: (record) => isRequest(record) || isRequest(propertiesOf(record)),
-  read: (record, truncated) =>
-    isRequest(record) ? requestOf(toGraph(record, names), truncated) : requestOf(unpacked(record), truncated),
+  read(record, truncated) {
+    if (!isRequest(record)) return requestOf(unpacked(record), truncated)
+    const row = inUtc(record)
+    return typeof row === 'string' ? row : requestOf(toGraph(row, names), truncated)
+  },
 }
 
 /** The same as the pages of Log Analytics and of advanced hunting export them. */
@@ -41,6 +62,7 @@ export const graphActivityCsv = logTableCsv({
   title: 'MicrosoftGraphActivityLogs of Log Analytics or Sentinel, or GraphApiAuditEvents, as CSV',
   columns: ['RequestUri', 'RequestMethod'],
   holds: (cells) => isGraphAddress(cells['RequestUri'] ?? ''),
+  optional: columns,
   times: ['TimeGenerated', 'Timestamp'],
   read: (row, truncated) => requestOf(toGraph(row, names), truncated),
 })

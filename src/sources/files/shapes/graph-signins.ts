@@ -1,5 +1,7 @@
-import { isObject, type JsonObject } from '../../../activity.ts'
+import { isObject, type Json, type JsonObject } from '../../../activity.ts'
 import { lowerCamel } from './camel.ts'
+import { pathOf } from './entra-signins-simple-csv.ts'
+import { nest } from './nest.ts'
 import type { JsonShape } from './shape.ts'
 import { signInOf } from './sign-in.ts'
 
@@ -17,7 +19,18 @@ export const graphSignIns: JsonShape = {
     if (!names.has('createdDateTime') || others.some((name) => names.has(name))) return false
     return telling.filter((name) => names.has(name)).length >= 2 && (names.has('id') || isObject(statusIn(record)))
   },
-  read: (record, truncated) => signInOf(record, truncated),
+  read: (record, truncated) => signInOf(isFlat(record) ? nest(unflattened(record)) : record, truncated),
+}
+
+/** Whether what stands in its objects has members of the record's own, as pandas' `json_normalize` writes them: `status.errorCode`. */
+function isFlat(record: JsonObject): boolean {
+  return (
+    !isObject(statusIn(record)) && Object.keys(record).some((name) => /^(?:status|deviceDetail|location)\./i.test(name))
+  )
+}
+
+function* unflattened(record: JsonObject): Generator<[string, Json]> {
+  for (const [name, value] of Object.entries(record)) if (value !== null && value !== '') yield [pathOf(name), value]
 }
 
 function statusIn({ status, Status }: JsonObject) {

@@ -33,6 +33,7 @@ export const huntingMails = logTable({
   name: 'hunting-mails',
   title: 'EmailEvents of advanced hunting',
   columns: ['NetworkMessageId', 'RecipientEmailAddress', 'DeliveryAction'],
+  optional: [...replaced],
   times,
   begins: { NetworkMessageId: guid },
   read(row, truncated) {

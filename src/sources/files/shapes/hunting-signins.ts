@@ -5,6 +5,7 @@ import { hasAll, mapOf, member, said } from './members.ts'
 import { nest } from './nest.ts'
 import type { Shaped } from './shape.ts'
 import { signInOf } from './sign-in.ts'
+import { signInColumns } from './sign-in-columns.ts'
 import { guid } from './starts-row.ts'
 
 // Where Graph has what advanced hunting's tables of sign-ins say in other words: AADSignInEventsBeta, since December 2025 EntraIdSignInEvents,
@@ -70,6 +71,7 @@ const ofUsers = ['ErrorCode', 'IPAddress', 'AccountUpn']
 const ofApplications = ['ErrorCode', 'IPAddress', 'ServicePrincipalId']
 const table = {
   title: 'Sign-ins of advanced hunting (AADSignInEventsBeta, EntraIdSignInEvents)',
+  optional: [...paths.keys(), ...signInColumns],
   times: ['Timestamp'],
   begins: { RequestId: guid },
   keepsEmpty: true,
@@ -118,6 +120,7 @@ export const huntingLogons = logTable({
   name: 'hunting-logons',
   title: 'IdentityLogonEvents of advanced hunting',
   columns: ['ActionType', 'LogonType', 'FailureReason', 'AccountUpn', 'IPAddress', 'AdditionalFields'],
+  optional: [...ofLogons.keys()],
   times: ['Timestamp', 'TimeGenerated'],
   read: logonOf,
 })

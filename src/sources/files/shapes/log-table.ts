@@ -5,7 +5,7 @@ import { guid, type RowPatterns, startsRowBy, time } from './starts-row.ts'
 import { inUtc } from './zoned-times.ts'
 
 /** A table of Log Analytics or of advanced hunting, or what has its rows. */
-interface LogTable extends Pick<CsvShape, 'name' | 'title' | 'columns' | 'holds'> {
+interface LogTable extends Pick<CsvShape, 'name' | 'title' | 'columns' | 'optional' | 'holds'> {
   /** Columns of which the time of an event is taken, without the zone that portals put behind their names. */
   readonly times: readonly string[]
   /** How cells of a row's beginning look, beside those of columns that most tables have. */

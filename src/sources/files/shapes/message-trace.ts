@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../../activity.ts'
 import { lowered } from '../../../entry.ts'
+import { hyphenated } from '../../../guid.ts'
 import { parseCultureTime, whyNoTime } from '../../../time/culture-time.ts'
 import { isTooDeep } from '../depth.ts'
 import { fullnessOf } from './fullness.ts'
@@ -43,8 +44,9 @@ function identityOf(
   status = '',
 ): Pick<Shaped, 'id' | 'fullness'> {
   if (record['EventId'] !== undefined) return { id: hashId(record), fullness: 0 }
-  const traceId = textOf(record['MessageTraceId'])?.toLowerCase()
-  if (traceId !== undefined) {
+  // Reports may write it without hyphens (Microsoft, "Message trace in the new EAC": `1341ac7b13fb42ab4d4408cf7f55890f`).
+  const traceId = hyphenated(textOf(record['MessageTraceId']) ?? '').toLowerCase()
+  if (traceId !== '') {
     const lack = onItsWay.has(plain(status)) ? lowered.onItsWay : plain(status) === 'quarantined' ? lowered.heldBack : 0
     return { id: hashId([traceId, recipients]), fullness: fullnessOf(record) - lack }
   }
@@ -128,14 +130,21 @@ const common = {
   read: (cells: Readonly<Record<string, string>>) => traceOf(cells, false),
 } as const
 
-/** Get-MessageTrace and Get-MessageTraceV2, piped to Export-Csv: a row for each recipient. */
+/** Get-MessageTrace and Get-MessageTraceV2, or what Graph's SDK gives, piped to Export-Csv: a row for each recipient. */
 export const messageTraceCsv: CsvShape = {
   ...common,
   name: 'message-trace-csv',
   title: 'Message traces saved by Get-MessageTrace',
-  columns: ['Received', 'SenderAddress', 'RecipientAddress'],
-  times: ['Received'],
-  startsRow: startsRowBy({ RunspaceId: guid, Received: time, MessageId: messageId, MessageTraceId: guid }),
+  columns: ['SenderAddress', 'RecipientAddress'],
+  oneOf: ['Received', 'ReceivedDateTime'],
+  times: ['Received', 'ReceivedDateTime'],
+  startsRow: startsRowBy({
+    RunspaceId: guid,
+    Received: time,
+    ReceivedDateTime: time,
+    MessageId: messageId,
+    MessageTraceId: guid,
+  }),
 }
 
 /** The summary report of a historical search: a row for each message, whatever its recipients. */

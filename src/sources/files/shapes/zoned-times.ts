@@ -13,7 +13,7 @@ export function inUtc<Value extends Json>(row: Readonly<Record<string, Value>>):
   const named: [string, Value][] = []
   for (const [column, value] of Object.entries(row)) {
     const [, name = column, bracketed, local] = zoned.exec(column) ?? []
-    const zone = bracketed ?? local ?? 'UTC'
+    const zone = (bracketed ?? local ?? 'UTC').toUpperCase()
     const isElsewhere = zone !== 'UTC' && typeof value === 'string' && time.test(value)
     if (isElsewhere) return 'times are not in UTC: export again with UTC as time zone'
     named.push([zone === 'UTC' ? name : column, value])

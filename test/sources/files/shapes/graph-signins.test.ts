@@ -49,6 +49,21 @@ test("PowerShell's record is the same one", () => {
   })
 })
 
+test.each([
+  ['status.errorCode', 'deviceDetail.operatingSystem', 'location.countryOrRegion'],
+  ['Status.ErrorCode', 'DeviceDetail.OperatingSystem', 'Location.CountryOrRegion'],
+])('members of its objects that stand beside them (%s) are theirs', (code, system, country) => {
+  const { status: _, deviceDetail: __, location: ___, ...rest } = signIn
+
+  expect(shape.read({ ...rest, [code]: 50126, [system]: 'Windows', [country]: 'DK' }, false)).toMatchObject({
+    record: {
+      status: { errorCode: 50126 },
+      deviceDetail: { operatingSystem: 'Windows' },
+      location: { countryOrRegion: 'DK' },
+    },
+  })
+})
+
 test('a time that PowerShell wrapped is a time', () => {
   const CreatedDateTime = { value: '/Date(1621372413123)/', DisplayHint: 2, DateTime: 'Tuesday' }
 

@@ -9,6 +9,7 @@ import {
 } from '#src/sources/files/shapes/message-trace.ts'
 import type { CsvShape, Shaped } from '#src/sources/files/shapes/shape.ts'
 import { cellsOf } from '../../../support/cells.ts'
+import { readWhole } from '../../../support/whole-file.ts'
 
 const cmdlet =
   '"PSComputerName","RunspaceId","PSShowComputerName","Organization","MessageId","Received","SenderAddress",' +
@@ -133,6 +134,29 @@ test('a message to one recipient is the same record, however it was exported', (
     expect(messageTraceJson.read(record, false)).toMatchObject({ id, time, mailbox: 'alice@contoso.example' })
   }
   expect(messageTraceJson.read({ ...json, RecipientAddress: 'carol@contoso.example' }, false)).not.toMatchObject({ id })
+})
+
+test('a report that writes the id of a message without hyphens tells the same record', () => {
+  const toOne = summary.replace(/;carol.*?Fail/, '')
+
+  const { id } = readRow(messageTraceSummaryCsv, toOne)
+
+  expect(readRow(messageTraceSummaryCsv, toOne.replace(/0f3c1a52-.*?,/, '0F3C1A5211114E778A5508DE5B0C9D01,')).id).toBe(
+    id,
+  )
+  expect(readRow(messageTraceCsv, cmdlet).id).toBe(id)
+})
+
+test("Graph's traces as CSV are the same records, too", async () => {
+  const { shape, activities } = await readWhole(
+    'id,senderAddress,recipientAddress,messageId,receivedDateTime,subject,status,fromIP\n' +
+      '0f3c1a52-1111-4e77-8a55-08de5b0c9d01,bob@fabrikam.example,alice@contoso.example,<7d1a@fabrikam.example>,' +
+      '5/18/2021 9:13:33 PM,"Invoice, 7",filteredAsSpam,203.0.113.7\n',
+  )
+
+  const { id, time } = readRow(messageTraceCsv, cmdlet)
+  expect(shape).toBe('message-trace-csv')
+  expect(activities).toMatchObject([{ id, time, operation: 'filteredAsSpam', record: { FromIP: '203.0.113.7' } }])
 })
 
 test('without a trace id, what a row says of its message tells it from others', () => {

@@ -1,0 +1,55 @@
+import { expect, test } from '@jest/globals'
+import { endsInReturns } from '#src/sources/files/line-end.ts'
+import { digestFile } from '../../support/files.ts'
+import { fileOf } from '../../support/folder.ts'
+import { readWhole } from '../../support/whole-file.ts'
+
+const header = 'Received,SenderAddress,RecipientAddress,Subject,MessageTraceId'
+const row = (number: number, subject: string) =>
+  `2026-03-0${number}T08:00:00Z,bob@fabrikam.example,alice@contoso.example,${subject},0f3c1a52-1111-4e77-8a55-08de5b0c9d0${number}`
+
+test('rows that end in a carriage return alone are rows, and what stands in their cells stays', async () => {
+  const rows = [header, row(1, 'Invoice'), '', row(2, '"two\rlines,\nand ""three"""'), row(3, 'x')]
+
+  for (const end of ['', '\r']) {
+    const { activities } = await readWhole(rows.join('\r') + end)
+
+    expect(activities.map(({ row }) => row)).toEqual([2, 4, 5])
+    expect(activities.map(({ record }) => record['Subject'])).toEqual(['Invoice', 'two\rlines,\nand "three"', 'x'])
+  }
+})
+
+test('rows that end in two carriage returns and a newline end before them', async () => {
+  const rows = [`${header},Received (2)`, `${row(1, 'Invoice')},"a, b"`, `${row(2, 'x')},c`]
+
+  const { activities } = await readWhole(rows.map((line) => `${line}\r\r\n`).join(''))
+
+  expect(activities.map(({ record }) => record['Received (2)'])).toEqual(['a, b', 'c'])
+})
+
+test('titles, dates and a quote that nobody closes are read there as elsewhere', async () => {
+  const rows = ['Report', '', header, row(1, 'a'), row(2, '"open'), row(3, 'c')].join('\r')
+
+  const { activities, rejected } = await digestFile(
+    fileOf(rows.replaceAll(/2026-03-0(\d)T08:00:00Z/g, '2$1/03/2026 08:00:00')),
+  )
+
+  expect(activities.map(({ time }) => new Date(time).toISOString())).toEqual([
+    '2026-03-21T08:00:00.000Z',
+    '2026-03-23T08:00:00.000Z',
+  ])
+  expect(rejected).toMatchObject([{ row: 5, reason: 'a quote is opened and not closed' }])
+})
+
+test.each<[string, boolean]>([
+  ['a,b\r1,2\r', true],
+  ['a,b\r', true],
+  ['"a\r",b\n1,2\n', false],
+  ['"a\n",b\r1,2\r', true],
+  ['a,b\r\n1,2\r\n', false],
+  ['a,b\r\r\n1,2\r\r\n', false],
+  ['a,b\n1\r,2\n', false],
+  ['a,b', false],
+])('of %j the lines end in returns: %s', (text, isSo) => {
+  expect(endsInReturns(Buffer.from(text))).toBe(isSo)
+})

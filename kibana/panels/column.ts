@@ -72,12 +72,18 @@ export function terms(field: string, label: string, { size, by, rest = false }: 
       exclude: [],
     },
   })
-  return { label, isBucketed: true, state, ...(addresses.has(field) && { width: addressWidth }) }
+  const width = widths[field]
+  return { label, isBucketed: true, state, ...(width !== undefined && { width }) }
 }
 
-/** Of IPv4 whole, also where a table is narrow. */
-const addresses: ReadonlySet<string> = new Set(['source.ip', 'hoofprint.from.address', 'hoofprint.logon.ip'])
 const addressWidth = 140
+const accountWidth = 175
+
+/** What one looks for in a table, also where that is narrow: an IPv4 address whole, and an account as far as it tells who. */
+const widths: Readonly<Record<string, number>> = {
+  ...{ 'source.ip': addressWidth, 'hoofprint.from.address': addressWidth, 'hoofprint.logon.ip': addressWidth },
+  ...{ 'hoofprint.mailbox': accountWidth, 'user.email': accountWidth },
+}
 
 /** A group for each span of time: as long as the screen has room for, also where nothing is. */
 export function time(): Column {

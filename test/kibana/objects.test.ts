@@ -105,16 +105,16 @@ test('where all events are split by category there is room for each', () => {
   for (const { params } of splits) expect(params.size).toBeGreaterThanOrEqual(categories.length)
 })
 
-test('where a table groups by address or account, there is room for an IPv4 address, whole, and to tell who', () => {
+test('a table has room for an IPv4 address, whole, for an account as far as it tells who, and for a subject', () => {
   const kept = panels
     .filter(({ type }) => type === 'lens')
     .map(({ embeddableConfig }) => lensOf(embeddableConfig.attributes ?? {}))
     .filter(({ visualizationType }) => visualizationType === 'lnsDatatable')
     .flatMap(({ columns, visualization }) => {
       const shown = visualization['columns'] as readonly { readonly columnId: string; readonly width?: number }[]
-      const grouped = (id: string) => columns.get(id)?.operationType === 'terms'
+      const isNamed = (id: string) => ['terms', 'last_value'].includes(columns.get(id)?.operationType ?? '')
       return shown
-        .filter(({ columnId }) => grouped(columnId))
+        .filter(({ columnId }) => isNamed(columnId))
         .map(({ columnId, width }) => [columns.get(columnId)?.sourceField ?? '', width] as const)
     })
   const widthsOf = (...fields: readonly string[]) =>
@@ -126,6 +126,7 @@ test('where a table groups by address or account, there is room for an IPv4 addr
   expect(new Set(addresses)).toEqual(new Set([140]))
   expect(accounts.length).toBeGreaterThan(5)
   expect(new Set(accounts)).toEqual(new Set([175]))
+  expect(widthsOf('email.subject')).toEqual([220])
 })
 
 test('on a screen of 1280 pixels there is room in a list for what it has no width for: a subject, or what was done in words', () => {

@@ -127,6 +127,7 @@ test('a table has room for an IPv4 address, whole, for an account as far as it t
   expect(accounts.length).toBeGreaterThan(5)
   expect(new Set(accounts)).toEqual(new Set([175]))
   expect(widthsOf('email.subject')).toEqual([220])
+  expect(widthsOf('email.to.address')).toEqual([220])
 })
 
 test('on a screen of 1280 pixels there is room in a list for what it has no width for: a subject, or what was done in words', () => {

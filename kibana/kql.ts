@@ -37,6 +37,8 @@ export const byServices = 'tags: microsoft-service'
 export const byIntruder = 'hoofprint.actor: intruder'
 export const byOwner = 'hoofprint.actor: owner'
 export const byUnknown = 'hoofprint.actor: unknown'
+/** Whose it was is told by the record, or by a session that was used from nowhere else. */
+export const sure = 'hoofprint.actor_certainty: (record or session)'
 /** Everything that happened, each thing once. */
 export const happened = `hoofprint.category: * and ${once}`
 

@@ -1,11 +1,23 @@
 import type { Dashboard } from '../dashboard.ts'
 import { row, wide } from '../dashboard.ts'
-import { and, attachments, byIntruder, byPeople, byServices, copilot, from, openings, sync, throttled } from '../kql.ts'
+import {
+  and,
+  attachments,
+  byIntruder,
+  byPeople,
+  byServices,
+  copilot,
+  from,
+  openings,
+  sure,
+  sync,
+  throttled,
+} from '../kql.ts'
 import { count, earliest, latest, newest, terms, time, unique } from '../panels/column.ts'
 import { events } from '../panels/events.ts'
 import { markdown } from '../panels/markdown.ts'
 import { bars, metric, share, table } from '../panels/shapes.ts'
-import { aboutMarks } from '../whose.ts'
+import { aboutMarks, mostOfStory } from '../whose.ts'
 
 const access = `${openings} or ${sync}`
 const span = [earliest('First'), latest('Last')]
@@ -30,8 +42,22 @@ export const mailRead: Dashboard = {
       metric(count('Throttled: reads not logged'), throttled, 'up to 24 hours each'),
       metric(count('Attachments opened'), attachments),
     ),
+    row(
+      9,
+      table({
+        title: 'What the intruder read, by mailbox, and how sure that is',
+        description:
+          'Opened: these messages, each named. A folder synced: assume every message in it. Sure: the record itself, or its session alone, is of what is marked. Inferred: it may be the owner’s. What is throttled is in neither.',
+        filter: `(${access}) and ${byIntruder}`,
+        columns: [
+          terms('hoofprint.mailbox', 'Mailbox', { size: 100, by: 'Records' }),
+          ...[opened, synced, unique('hoofprint.folder', 'Folders synced', sync)],
+          ...[count('Records'), count('Sure', sure), count('Inferred', `not ${sure}`), ...span],
+        ],
+      }),
+    ),
     wide(
-      17,
+      19,
       32,
       bars(
         {
@@ -94,17 +120,19 @@ export const mailRead: Dashboard = {
       events({
         name: 'intruder-read-events',
         title: 'What the intruder opened, in order',
-        description: aboutMarks,
+        description: `The first ${mostOfStory.toLocaleString('en')}. ${aboutMarks}`,
         filter: and(openings, byIntruder),
         columns: {
           'email.subject': undefined,
+          'hoofprint.actor_certainty': 95,
           'email.from.address': 200,
           'email.message_id': 260,
           'hoofprint.messages': 90,
           ...{ 'hoofprint.folder': 110, 'hoofprint.mailbox': 180, [from]: 140, 'hoofprint.from.method': 90 },
-          ...{ 'hoofprint.actor_certainty': 95, 'hoofprint.session.id': 290 },
+          'hoofprint.session.id': 290,
         },
         oldestFirst: true,
+        most: mostOfStory,
       }),
     ),
     row(

@@ -10,7 +10,7 @@ const category = (name: string) => `hoofprint.category: ${name} and ${once}`
 const deletions = 'hoofprint.category: delete and event.category: email'
 /** Mail that went out; begun replies, forwards and drafts did not. */
 const sending = 'hoofprint.category: send and event.category: email and event.type: info'
-const who = { 'hoofprint.mailbox': 200, 'user.id': 200, [from]: 135, 'hoofprint.actor': 95 }
+const who = { 'hoofprint.mailbox': 150, 'user.id': 150, [from]: 130, 'hoofprint.actor': 80 }
 
 /** What was changed, sent and deleted. */
 export const mailboxChanges: Dashboard = {
@@ -68,10 +68,10 @@ export const mailboxChanges: Dashboard = {
         title: 'Forwarding of whole mailboxes',
         filter: category('forward'),
         columns: {
-          'event.action': 150,
+          'event.action': 130,
           'hoofprint.summary': undefined,
           ...who,
-          'email.to.address': 220,
+          'email.to.address': 180,
         },
         oldestFirst: true,
         wraps: true,
@@ -84,10 +84,10 @@ export const mailboxChanges: Dashboard = {
         title: 'Permissions: who may open, or act for, a mailbox',
         filter: category('permission'),
         columns: {
-          'event.action': 200,
+          'event.action': 160,
           'hoofprint.summary': undefined,
           ...who,
-          'o365.audit.Parameters.User': 215,
+          'o365.audit.Parameters.User': 150,
         },
         oldestFirst: true,
         wraps: true,
@@ -100,12 +100,12 @@ export const mailboxChanges: Dashboard = {
         title: 'Applications: consents, permissions granted, credentials',
         filter: category('consent'),
         columns: {
-          'event.action': 230,
+          'event.action': 170,
           'hoofprint.summary': undefined,
-          'hoofprint.application.id': 290,
-          'user.id': 190,
-          'source.ip': 135,
-          'hoofprint.actor': 95,
+          'hoofprint.application.id': 160,
+          'user.id': 150,
+          'source.ip': 130,
+          'hoofprint.actor': 80,
         },
         oldestFirst: true,
         wraps: true,
@@ -118,27 +118,29 @@ export const mailboxChanges: Dashboard = {
         title: 'Second factors, passwords, devices',
         filter: category('account'),
         columns: {
-          'event.action': 220,
+          'event.action': 170,
           'hoofprint.summary': undefined,
-          'user.id': 210,
-          'user.target.id': 215,
-          'source.ip': 140,
-          'hoofprint.actor': 95,
-          'event.outcome': 90,
+          'user.id': 150,
+          'user.target.id': 150,
+          'source.ip': 130,
+          'hoofprint.actor': 80,
+          'event.outcome': 85,
         },
         oldestFirst: true,
         wraps: true,
       }),
     ),
-    wide(
-      14,
-      19,
+    row(
+      10,
       bars({
         title: 'Deletions over time, by operation',
         description: 'A hard deletion leaves nothing to restore for the owner.',
         filter: deletions,
         columns: [terms('event.action', 'Operation', { size: 6, by: 'Deletions' }), time(), count('Deletions')],
       }),
+    ),
+    row(
+      13,
       table({
         title: 'Deletions by mailbox, user and address',
         filter: deletions,

@@ -19,7 +19,7 @@ import { count, earliest, latest, newest, terms, time, unique } from '../panels/
 import { events } from '../panels/events.ts'
 import { markdown } from '../panels/markdown.ts'
 import { bars, heatMap, metric, table } from '../panels/shapes.ts'
-import { aboutMarks, coloursOfWhose, whose } from '../whose.ts'
+import { aboutMarks, coloursOfWhose, mostOfStory, whose } from '../whose.ts'
 
 const everything = 'hoofprint.category: *'
 const oneLogon = 'A logon that the audit log and the sign-in log hold counts once.'
@@ -48,12 +48,13 @@ export const overview: Dashboard = {
       metric(unique('source.ip', 'Addresses logged on from'), and(logons, succeeded)),
       metric(unique('hoofprint.search.query', 'Different searches'), searches),
       metric(unique('email.message_id', 'Messages opened by people'), and(openings, byPeople), 'different ids'),
+      metric(unique('email.message_id', 'By the intruder'), and(openings, byIntruder), 'opened, different ids'),
       metric(count('Changes to look at'), changes),
       metric(count('Alerts by Microsoft'), 'hoofprint.category: alert'),
     ),
     wide(
       14,
-      31,
+      27,
       bars({
         title: 'What happened when, by category',
         description: oneLogon,
@@ -69,7 +70,7 @@ export const overview: Dashboard = {
     ),
     wide(
       13,
-      31,
+      27,
       bars(
         {
           title: 'Whose doing it was, over time',
@@ -91,14 +92,16 @@ export const overview: Dashboard = {
       events({
         name: 'intruder-events',
         title: 'What the intruder did, in order, without failed logons',
-        description: aboutMarks,
+        description: `The first ${mostOfStory.toLocaleString('en')}. ${aboutMarks}`,
         filter: `${and(happened, byIntruder)} and not (hoofprint.category: logon and ${failed})`,
         columns: {
           ...{ 'hoofprint.category': 95, 'event.action': 165, 'hoofprint.mailbox': 175, [from]: 130 },
+          'hoofprint.actor_certainty': 95,
           ...{ 'hoofprint.search.query': 160, 'email.subject': undefined, 'hoofprint.folder': 100, 'file.name': 150 },
-          ...{ 'hoofprint.summary': 190, 'event.outcome': 90, 'hoofprint.actor_certainty': 95 },
+          ...{ 'hoofprint.summary': 190, 'event.outcome': 90 },
         },
         oldestFirst: true,
+        most: mostOfStory,
       }),
     ),
     row(
@@ -110,10 +113,12 @@ export const overview: Dashboard = {
         filter: `(${changes}) or hoofprint.category: alert`,
         columns: {
           'hoofprint.category': 95,
-          'event.action': 190,
+          'event.action': 150,
           'hoofprint.summary': undefined,
-          'hoofprint.actor': 95,
-          ...{ 'hoofprint.mailbox': 215, 'user.id': 215, 'source.ip': 130 },
+          'hoofprint.actor': 80,
+          'hoofprint.mailbox': 150,
+          'user.id': 150,
+          'source.ip': 130,
         },
         oldestFirst: true,
         wraps: true,
@@ -124,18 +129,17 @@ export const overview: Dashboard = {
       markdown(
         [
           '1. **Addresses** (below): failures from one address on many accounts are guessing; a success from there is a way in.',
-          '2. **[Logons](#/view/hoofprint-logons)**: an address, network, country or client that is new for a mailbox, a session in two countries, a right password that a second factor stopped, a device code.',
+          '2. **Logons** (a link on top): an address, network, country or client that is new for a mailbox, a session in two countries, a right password that a second factor stopped, a device code.',
           '3. **Changes** (above): a rule with a short name that moves or deletes mail, forwarding to another domain, a new permission, consent or second factor.',
-          '4. **[Searches](#/view/hoofprint-searches)** and **[Mail read](#/view/hoofprint-mail-read)**: put a suspicious address or session into the search bar: `hoofprint.from.address: "203.0.113.45"` or `hoofprint.session.id: "…"`.',
+          '4. **Searches** and **Mail read** (links on top): put a suspicious address or session into the search bar: `hoofprint.from.address: "203.0.113.45"` or `hoofprint.session.id: "…"`.',
           '5. **Mark** what is theirs (`hoofprint mark --hostile …`), publish again, and choose `intruder` under **Whose** above.',
           '6. **Coverage** (below): where there is no evidence, nothing is proven either way.',
         ].join('\n'),
         'Where to look',
       ),
     ),
-    wide(
+    row(
       13,
-      22,
       table({
         title: 'Addresses, most failed logons first: did one of them get in?',
         filter: `${logons} and source.ip: *`,
@@ -148,6 +152,9 @@ export const overview: Dashboard = {
           latest('Last'),
         ],
       }),
+    ),
+    row(
+      11,
       table({
         title: 'Mailboxes',
         filter: mailActivity,
@@ -183,7 +190,7 @@ export const overview: Dashboard = {
     ),
     wide(
       14,
-      14,
+      18,
       table({
         title: 'Proven gaps: reads of a mailbox not logged',
         description:

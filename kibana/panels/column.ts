@@ -44,6 +44,7 @@ export function newest(field: string, label: string, filter = `${field}: *`): Co
       filter: { query: filter, language: 'kuery' },
       params: { sortField: '@timestamp', showArrayValues: false },
     }),
+    ...widthOf(field),
   }
 }
 
@@ -72,12 +73,22 @@ export function terms(field: string, label: string, { size, by, rest = false }: 
       exclude: [],
     },
   })
-  return { label, isBucketed: true, state, ...(addresses.has(field) && { width: addressWidth }) }
+  return { label, isBucketed: true, state, ...widthOf(field) }
 }
 
-/** Of IPv4 whole, also where a table is narrow. */
-const addresses: ReadonlySet<string> = new Set(['source.ip', 'hoofprint.from.address', 'hoofprint.logon.ip'])
+function widthOf(field: string): { width?: number } {
+  const width = widths[field]
+  return width === undefined ? {} : { width }
+}
+
 const addressWidth = 140
+const accountWidth = 175
+
+/** What one looks for in a table, also where that is narrow: an IPv4 address whole, an account as far as it tells who, a subject as far as it tells what. */
+const widths: Readonly<Record<string, number>> = {
+  ...{ 'source.ip': addressWidth, 'hoofprint.from.address': addressWidth, 'hoofprint.logon.ip': addressWidth },
+  ...{ 'hoofprint.mailbox': accountWidth, 'user.email': accountWidth, 'email.subject': 220, 'email.to.address': 220 },
+}
 
 /** A group for each span of time: as long as the screen has room for, also where nothing is. */
 export function time(): Column {

@@ -14,6 +14,8 @@ export interface Events {
   readonly oldestFirst?: boolean
   /** Rows as high as what they say, where that is sentences. */
   readonly wraps?: boolean
+  /** How many of them can be turned to; without it as many as Kibana is set to, 500. Each is fetched whole, some 8 KB: a few thousand are no list any more. */
+  readonly most?: number
 }
 
 /** The events, a row each. Kibana 8.12 knows no such panel by value, so it is a saved search and a reference to it. */
@@ -25,6 +27,7 @@ export function events({
   columns,
   oldestFirst = false,
   wraps = false,
+  most,
 }: Events): Panel {
   const id = `hoofprint-${name}`
   const reference: Reference = {
@@ -32,7 +35,6 @@ export function events({
     id: dataViewId,
     name: 'kibanaSavedObjectMeta.searchSourceJSON.index',
   }
-  const widths = Object.entries({ '@timestamp': 175, ...columns }).filter(([, width]) => width !== undefined)
   const search: SavedObject = {
     id,
     type: 'search',
@@ -41,9 +43,10 @@ export function events({
       description: description ?? '',
       columns: Object.keys(columns),
       sort: [['@timestamp', oldestFirst ? 'asc' : 'desc']],
-      grid: { columns: Object.fromEntries(widths.map(([field, width]) => [field, { width }])) },
+      grid: { columns: widthsOf({ '@timestamp': 175, ...columns }) },
       hideChart: true,
       rowHeight: wraps ? -1 : 0,
+      ...(most !== undefined && { sampleSize: most }),
       kibanaSavedObjectMeta: searchSource(filter, { indexRefName: reference.name }),
     },
     references: [reference],
@@ -56,4 +59,24 @@ export function events({
     references: [{ type: 'search', id, name: 'panel' }],
     objects: [search],
   }
+}
+
+/** Of a screen of 1280 pixels, once there is room for a subject or a sentence. */
+const room = 1000
+const least = 300
+
+/** What has no width takes what the others leave; where they leave too little, it is as wide as it takes to read it, and the last ones are to be scrolled to. */
+function widthsOf(columns: Events['columns']): Record<string, { readonly width: number }> {
+  let taken = 0
+  let open = 0
+  for (const width of Object.values(columns)) {
+    if (width === undefined) open += 1
+    else taken += width
+  }
+  const widths: Record<string, { readonly width: number }> = {}
+  for (const [field, given] of Object.entries(columns)) {
+    const width = given ?? (open === 1 && taken > room ? least : undefined)
+    if (width !== undefined) widths[field] = { width }
+  }
+  return widths
 }

@@ -105,21 +105,51 @@ test('where all events are split by category there is room for each', () => {
   for (const { params } of splits) expect(params.size).toBeGreaterThanOrEqual(categories.length)
 })
 
-test('where a table groups by address, there is room for an IPv4 address, whole', () => {
-  const widths = panels
+test('a table has room for an IPv4 address, whole, for an account as far as it tells who, and for a subject', () => {
+  const kept = panels
     .filter(({ type }) => type === 'lens')
     .map(({ embeddableConfig }) => lensOf(embeddableConfig.attributes ?? {}))
     .filter(({ visualizationType }) => visualizationType === 'lnsDatatable')
     .flatMap(({ columns, visualization }) => {
       const shown = visualization['columns'] as readonly { readonly columnId: string; readonly width?: number }[]
-      const grouped = (id: string) => columns.get(id)?.operationType === 'terms'
-      const address = ({ columnId: id }: { readonly columnId: string }) =>
-        ['source.ip', 'hoofprint.from.address', 'hoofprint.logon.ip'].includes(columns.get(id)?.sourceField ?? '')
-      return shown.filter((one) => grouped(one.columnId) && address(one)).map(({ width }) => width)
+      const isNamed = (id: string) => ['terms', 'last_value'].includes(columns.get(id)?.operationType ?? '')
+      return shown
+        .filter(({ columnId }) => isNamed(columnId))
+        .map(({ columnId, width }) => [columns.get(columnId)?.sourceField ?? '', width] as const)
     })
+  const widthsOf = (...fields: readonly string[]) =>
+    kept.filter(([field]) => fields.includes(field)).map(([, width]) => width)
+  const addresses = widthsOf('source.ip', 'hoofprint.from.address', 'hoofprint.logon.ip')
+  const accounts = widthsOf('hoofprint.mailbox', 'user.email')
 
-  expect(widths.length).toBeGreaterThan(5)
-  expect(new Set(widths)).toEqual(new Set([140]))
+  expect(addresses.length).toBeGreaterThan(5)
+  expect(new Set(addresses)).toEqual(new Set([140]))
+  expect(accounts.length).toBeGreaterThan(5)
+  expect(new Set(accounts)).toEqual(new Set([175]))
+  expect(widthsOf('email.subject')).toEqual([220])
+  expect(widthsOf('email.to.address')).toEqual([220])
+})
+
+test('on a screen of 1280 pixels there is room in a list for what it has no width for: a subject, or what was done in words', () => {
+  const lists = shipped.filter(({ type }) => type === 'search').map(({ attributes }) => attributes as unknown as Grid)
+
+  for (const { title, columns, grid } of lists) {
+    const open = columns.filter((field) => grid.columns[field] === undefined)
+    const taken = Object.values(grid.columns).reduce((sum, { width }) => sum + width, 0)
+    if (open.length === 1) expect([title, taken]).toEqual([title, Math.min(taken, 1000)])
+    const said = columns.filter((field) => field === 'email.subject').map((field) => grid.columns[field]?.width ?? 300)
+    expect([title, said]).toEqual([title, said.map((width) => Math.max(width, 300))])
+  }
+})
+
+test('what the intruder did is listed far beyond the first 500, with how sure it is that he did it, and says how far', () => {
+  const stories = shipped.filter(({ id }) => /^hoofprint-intruder/.test(id))
+
+  expect(stories).toHaveLength(2)
+  for (const { attributes } of stories) {
+    expect(attributes).toMatchObject({ sampleSize: 2000, description: expect.stringContaining('The first 2,000.') })
+    expect(attributes['columns']).toContain('hoofprint.actor_certainty')
+  }
 })
 
 test('every reference resolves, and every data view is ours', () => {
@@ -219,6 +249,10 @@ test('each dashboard leads to the others, with the time, the search and what was
   }
 })
 
+test('no text leads to an id: in a second space Kibana gives objects ids of its own, and drops the time for such a link', () => {
+  expect(shippedText).not.toMatch(/#\/view|\/app\//)
+})
+
 test('no dashboard brings a time of its own: what was chosen stays from link to link', () => {
   const times = dashboards.map(({ attributes: { timeRestore, timeFrom, timeTo } }) => [timeRestore, timeFrom, timeTo])
 
@@ -256,6 +290,12 @@ test("every panel says itself which events it means, and means none of Elastic's
   expect(filters.length).toBeGreaterThan(60)
   expect(all.filter((filter) => !fieldsOfKql(filter).some((field) => field.startsWith('hoofprint.')))).toEqual([])
 })
+
+interface Grid {
+  readonly title: string
+  readonly columns: readonly string[]
+  readonly grid: { readonly columns: Readonly<Record<string, { readonly width: number }>> }
+}
 
 interface Link {
   readonly destinationRefName: string

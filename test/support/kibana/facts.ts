@@ -34,6 +34,7 @@ const overview: Record<string, Check> = {
   'Failed logons': is(audit.outcomes.failure),
   'Addresses logged on from': is(gotIn.length),
   'Different searches': is(searchesBy('text').size),
+  'By the intruder': is(truth.reads.byActor.intruder.messages),
   'Changes to look at': is(changes),
   'Alerts by Microsoft': is(byCategory['alert'] ?? 0),
   Categories: are('Category', 'Events', {
@@ -195,6 +196,16 @@ const searches: Record<string, Check> = {
 }
 
 const mailRead: Record<string, Check> = {
+  // Each mailbox for itself, as the answers count: mails that are in two are two.
+  'What the intruder read, by mailbox, and how sure that is': (rows) => {
+    const { bindRecords, syncRecords } = reads.byActor.intruder
+    sums('Records', bindRecords + syncRecords)(rows)
+    sums('Sure', bindRecords + syncRecords)(rows)
+    sums('Folder syncs', syncRecords)(rows)
+    const sessions = Object.values(reads.ofIntruder.bySession)
+    expect(columnSum(rows, 'Messages opened')).toBeGreaterThanOrEqual(reads.byActor.intruder.messages)
+    expect(columnSum(rows, 'Messages opened')).toBeLessThanOrEqual(sumOf(sessions.map(({ messages }) => messages)))
+  },
   'Messages opened': (rows) => {
     expect(rows[0]).toEqual({ 'Messages opened': reads.messages })
     expect(rows[2]).toEqual({ 'Messages opened': reads.byActor.intruder.messages })

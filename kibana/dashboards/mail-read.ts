@@ -17,7 +17,7 @@ import { count, earliest, latest, newest, terms, time, unique } from '../panels/
 import { events } from '../panels/events.ts'
 import { markdown } from '../panels/markdown.ts'
 import { bars, metric, share, table } from '../panels/shapes.ts'
-import { aboutMarks, mostOfStory } from '../whose.ts'
+import { aboutMarks, howMuchOfStory } from '../whose.ts'
 
 const access = `${openings} or ${sync}`
 const span = [earliest('First'), latest('Last')]
@@ -120,7 +120,7 @@ export const mailRead: Dashboard = {
       events({
         name: 'intruder-read-events',
         title: 'What the intruder opened, in order',
-        description: `The first ${mostOfStory.toLocaleString('en')}. ${aboutMarks}`,
+        description: `${howMuchOfStory} ${aboutMarks}`,
         filter: and(openings, byIntruder),
         columns: {
           'email.subject': undefined,
@@ -132,7 +132,6 @@ export const mailRead: Dashboard = {
           'hoofprint.session.id': 290,
         },
         oldestFirst: true,
-        most: mostOfStory,
       }),
     ),
     row(

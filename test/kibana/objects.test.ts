@@ -142,14 +142,18 @@ test('on a screen of 1280 pixels there is room in a list for what it has no widt
   }
 })
 
-test('what the intruder did is listed far beyond the first 500, with how sure it is that he did it, and says how far', () => {
+test('what the intruder did is listed with how sure it is that he did it, says how far, and no list is shorter than Kibana is set to', () => {
   const stories = shipped.filter(({ id }) => /^hoofprint-intruder/.test(id))
 
   expect(stories).toHaveLength(2)
   for (const { attributes } of stories) {
-    expect(attributes).toMatchObject({ sampleSize: 2000, description: expect.stringContaining('The first 2,000.') })
+    expect(attributes).toMatchObject({
+      description: expect.stringMatching(/^The first 500, or .* discover:sampleSize/),
+    })
     expect(attributes['columns']).toContain('hoofprint.actor_certainty')
   }
+  // With one of its own a list shows no more than `discover:sampleSize` all the same, and less where somebody raised that.
+  for (const { attributes } of shipped) expect(attributes).not.toHaveProperty('sampleSize')
 })
 
 test('every reference resolves, and every data view is ours', () => {

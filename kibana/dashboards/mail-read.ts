@@ -50,7 +50,7 @@ export const mailRead: Dashboard = {
           'Opened: these messages, each named. A folder synced: assume every message in it. Sure: the record itself, or its session alone, is of what is marked. Inferred: it may be the owner’s. What is throttled is in neither.',
         filter: `(${access}) and ${byIntruder}`,
         columns: [
-          terms('hoofprint.mailbox', 'Mailbox', { size: 100, by: 'Records' }),
+          terms('hoofprint.mailbox', 'Mailbox', { size: 100, by: 'Records', rest: true }),
           ...[opened, synced, unique('hoofprint.folder', 'Folders synced', sync)],
           ...[count('Records'), count('Sure', sure), count('Inferred', `not ${sure}`), ...span],
         ],
@@ -140,7 +140,7 @@ export const mailRead: Dashboard = {
         title: 'Who opened how much, from where',
         filter: access,
         columns: [
-          terms('hoofprint.mailbox', 'Mailbox', { size: 50, by: 'Records' }),
+          terms('hoofprint.mailbox', 'Mailbox', { size: 50, by: 'Records', rest: true }),
           terms('user.email', 'User', { size: 10, by: 'Records', rest: true }),
           terms(from, 'Address', { size: 20, by: 'Records', rest: true }),
           terms('hoofprint.from.method', 'Known by', { size: 4, by: 'Records', rest: true }),
@@ -196,7 +196,7 @@ export const mailRead: Dashboard = {
         description: 'Of a folder that was synchronized, assume that every message in it was read.',
         filter: `(${access}) and hoofprint.folder: *`,
         columns: [
-          terms('hoofprint.mailbox', 'Mailbox', { size: 50, by: 'Records' }),
+          terms('hoofprint.mailbox', 'Mailbox', { size: 50, by: 'Records', rest: true }),
           terms('hoofprint.folder', 'Folder', { size: 100, by: 'Records' }),
           ...[opened, synced, count('Syncs by the intruder', and(sync, byIntruder))],
           count('Opened by the intruder', and(openings, byIntruder)),

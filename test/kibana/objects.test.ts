@@ -55,6 +55,17 @@ test('what has no value is left out nowhere that says otherwise: Kibana knows no
   expect(whole.filter(({ sourceField }) => types.get(sourceField) === 'ip')).toEqual([])
 })
 
+test('no table by mailbox of what was read or deleted leaves out what names none, as what came without `--mailbox`, or has another', () => {
+  const mailboxes = panels
+    .filter(({ type }) => type === 'lens')
+    .filter(({ dashboard }) => /mail-read|mailbox-changes/.test(dashboard))
+    .flatMap(({ embeddableConfig }) => [...lensOf(embeddableConfig.attributes ?? {}).columns.values()])
+    .filter(({ operationType, sourceField }) => operationType === 'terms' && sourceField === 'hoofprint.mailbox')
+
+  expect(mailboxes.length).toBeGreaterThan(3)
+  for (const { params } of mailboxes) expect(params).toMatchObject({ missingBucket: true, otherBucket: true })
+})
+
 test('every label is of a field that is mapped', () => {
   expect(Object.keys(fieldLabels).filter((field) => !types.has(field))).toEqual([])
 })

@@ -11,8 +11,11 @@ export const whose: readonly Column[] = [
 /** The colours of these, everywhere. */
 export const coloursOfWhose = { Intruder: '#E7664C', Owner: '#54B399', 'Not known': '#D3DAE6' } as const
 
-/** How many of what the intruder did, in order, a list holds. What a list leaves out is the end of the story. */
-export const mostOfStory = 2000
+/**
+ * How much of what the intruder did, in order, a list holds; what it leaves out is the end of the story. A search's own `sampleSize` only lowers what
+ * Kibana is set to (getAllowedSampleSize in its plugin discover).
+ */
+export const howMuchOfStory = 'The first 500, or as many as the advanced setting discover:sampleSize says.'
 
 /** What to know of such figures. */
 export const aboutMarks =

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { once } from 'node:events'
 import { expect, test } from '@jest/globals'
 import { openReader } from '#src/case/reader.ts'
 import { type CaseStore, openCase } from '#src/case/store.ts'
@@ -220,7 +220,7 @@ test('however evidence arrives, and wherever a run is cut off, the documents end
     replacedInAll += replaced.length
   }
   expect(replacedInAll).toBeGreaterThan(300)
-})
+}, 300_000)
 
 test('however large records are, a run expects as many in flight from the one before', async () => {
   const asked = await Promise.all(
@@ -357,19 +357,16 @@ test('what fails for good calls off what is still being sent, at once, and nothi
     async write(documents, signal) {
       if (documents.some(({ seq }) => seq > 7)) throw new FatalError('the account may not')
       underWay += 1
-      // As if Elasticsearch had no time for these: they are sent again for minutes.
-      await sleep(60_000, undefined, { signal }).finally(() => {
-        underWay -= 1
-      })
-      throw new Error('nobody waits for this')
+      // As if Elasticsearch had no time for these: they are sent again until that is called off.
+      await once(signal, 'abort')
+      underWay -= 1
+      throw signal.reason
     },
   }
 
-  const startedAt = performance.now()
   await expect(publishTo(trying, store, folder)).rejects.toThrow('the account may not')
 
   expect(underWay).toBe(0)
-  expect(performance.now() - startedAt).toBeLessThan(10_000)
   store.close()
 })
 
@@ -392,7 +389,7 @@ test('asked to stop it ends though documents are being made that take long', asy
   await expect(ended).rejects.toThrow('stopped')
   reader.close()
   store.close()
-}, 5000)
+})
 
 function opened(fail?: () => void) {
   const folder = temporaryFolder()

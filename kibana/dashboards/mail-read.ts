@@ -17,7 +17,7 @@ import { count, earliest, latest, newest, terms, time, unique } from '../panels/
 import { events } from '../panels/events.ts'
 import { markdown } from '../panels/markdown.ts'
 import { bars, metric, share, table } from '../panels/shapes.ts'
-import { aboutMarks, mostOfStory } from '../whose.ts'
+import { aboutMarks, howMuchOfStory } from '../whose.ts'
 
 const access = `${openings} or ${sync}`
 const span = [earliest('First'), latest('Last')]
@@ -50,7 +50,7 @@ export const mailRead: Dashboard = {
           'Opened: these messages, each named. A folder synced: assume every message in it. Sure: the record itself, or its session alone, is of what is marked. Inferred: it may be the owner’s. What is throttled is in neither.',
         filter: `(${access}) and ${byIntruder}`,
         columns: [
-          terms('hoofprint.mailbox', 'Mailbox', { size: 100, by: 'Records' }),
+          terms('hoofprint.mailbox', 'Mailbox', { size: 100, by: 'Records', rest: true }),
           ...[opened, synced, unique('hoofprint.folder', 'Folders synced', sync)],
           ...[count('Records'), count('Sure', sure), count('Inferred', `not ${sure}`), ...span],
         ],
@@ -120,7 +120,7 @@ export const mailRead: Dashboard = {
       events({
         name: 'intruder-read-events',
         title: 'What the intruder opened, in order',
-        description: `The first ${mostOfStory.toLocaleString('en')}. ${aboutMarks}`,
+        description: `${howMuchOfStory} ${aboutMarks}`,
         filter: and(openings, byIntruder),
         columns: {
           'email.subject': undefined,
@@ -132,7 +132,6 @@ export const mailRead: Dashboard = {
           'hoofprint.session.id': 290,
         },
         oldestFirst: true,
-        most: mostOfStory,
       }),
     ),
     row(
@@ -141,7 +140,7 @@ export const mailRead: Dashboard = {
         title: 'Who opened how much, from where',
         filter: access,
         columns: [
-          terms('hoofprint.mailbox', 'Mailbox', { size: 50, by: 'Records' }),
+          terms('hoofprint.mailbox', 'Mailbox', { size: 50, by: 'Records', rest: true }),
           terms('user.email', 'User', { size: 10, by: 'Records', rest: true }),
           terms(from, 'Address', { size: 20, by: 'Records', rest: true }),
           terms('hoofprint.from.method', 'Known by', { size: 4, by: 'Records', rest: true }),
@@ -197,7 +196,7 @@ export const mailRead: Dashboard = {
         description: 'Of a folder that was synchronized, assume that every message in it was read.',
         filter: `(${access}) and hoofprint.folder: *`,
         columns: [
-          terms('hoofprint.mailbox', 'Mailbox', { size: 50, by: 'Records' }),
+          terms('hoofprint.mailbox', 'Mailbox', { size: 50, by: 'Records', rest: true }),
           terms('hoofprint.folder', 'Folder', { size: 100, by: 'Records' }),
           ...[opened, synced, count('Syncs by the intruder', and(sync, byIntruder))],
           count('Opened by the intruder', and(openings, byIntruder)),

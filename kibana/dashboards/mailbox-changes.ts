@@ -145,7 +145,7 @@ export const mailboxChanges: Dashboard = {
         title: 'Deletions by mailbox, user and address',
         filter: deletions,
         columns: [
-          terms('hoofprint.mailbox', 'Mailbox', { size: 50, by: 'Records' }),
+          terms('hoofprint.mailbox', 'Mailbox', { size: 50, by: 'Records', rest: true }),
           terms('user.email', 'User', { size: 10, by: 'Records', rest: true }),
           terms(from, 'Address', { size: 20, by: 'Records', rest: true }),
           terms('hoofprint.from.method', 'Known by', { size: 4, by: 'Records', rest: true }),

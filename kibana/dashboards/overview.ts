@@ -19,7 +19,7 @@ import { count, earliest, latest, newest, terms, time, unique } from '../panels/
 import { events } from '../panels/events.ts'
 import { markdown } from '../panels/markdown.ts'
 import { bars, heatMap, metric, table } from '../panels/shapes.ts'
-import { aboutMarks, coloursOfWhose, mostOfStory, whose } from '../whose.ts'
+import { aboutMarks, coloursOfWhose, howMuchOfStory, whose } from '../whose.ts'
 
 const everything = 'hoofprint.category: *'
 const oneLogon = 'A logon that the audit log and the sign-in log hold counts once.'
@@ -92,7 +92,7 @@ export const overview: Dashboard = {
       events({
         name: 'intruder-events',
         title: 'What the intruder did, in order, without failed logons',
-        description: `The first ${mostOfStory.toLocaleString('en')}. ${aboutMarks}`,
+        description: `${howMuchOfStory} ${aboutMarks}`,
         filter: `${and(happened, byIntruder)} and not (hoofprint.category: logon and ${failed})`,
         columns: {
           ...{ 'hoofprint.category': 95, 'event.action': 165, 'hoofprint.mailbox': 175, [from]: 130 },
@@ -101,7 +101,6 @@ export const overview: Dashboard = {
           ...{ 'hoofprint.summary': 190, 'event.outcome': 90 },
         },
         oldestFirst: true,
-        most: mostOfStory,
       }),
     ),
     row(

@@ -14,8 +14,6 @@ export interface Events {
   readonly oldestFirst?: boolean
   /** Rows as high as what they say, where that is sentences. */
   readonly wraps?: boolean
-  /** How many of them can be turned to; without it as many as Kibana is set to, 500. Each is fetched whole, some 8 KB: a few thousand are no list any more. */
-  readonly most?: number
 }
 
 /** The events, a row each. Kibana 8.12 knows no such panel by value, so it is a saved search and a reference to it. */
@@ -27,7 +25,6 @@ export function events({
   columns,
   oldestFirst = false,
   wraps = false,
-  most,
 }: Events): Panel {
   const id = `hoofprint-${name}`
   const reference: Reference = {
@@ -46,7 +43,6 @@ export function events({
       grid: { columns: widthsOf({ '@timestamp': 175, ...columns }) },
       hideChart: true,
       rowHeight: wraps ? -1 : 0,
-      ...(most !== undefined && { sampleSize: most }),
       kibanaSavedObjectMeta: searchSource(filter, { indexRefName: reference.name }),
     },
     references: [reference],

@@ -127,7 +127,7 @@ test.each([
 
 test('the outbox becomes smaller while much is delivered, as after a day without Elasticsearch, and all is well however long it takes', async () => {
   const folder = temporaryFolder()
-  const plays: Play[] = []
+  const plays: (Play | undefined)[] = [undefined, ...Array.from({ length: 20 }, () => 'never answer' as const)]
   const [double, server] = [await microsoftDouble(), await bulkServer(plays)]
   const store = openCase(folder)
   put(
@@ -153,9 +153,7 @@ test('the outbox becomes smaller while much is delivered, as after a day without
   }
 
   let seen = await waiting()
-  while (server.stored.size === 0) await sleep(10)
-  for (let i = 0; i < 20; i += 1) plays.push('never answer')
-  for (let i = 0; i < 100 && seen === 6000; i += 1) {
+  while (seen === 6000) {
     await sleep(50)
     seen = await waiting()
   }
@@ -170,7 +168,7 @@ test('the outbox becomes smaller while much is delivered, as after a day without
   expect(seen).toBeGreaterThan(0)
   expect(seen).toBeLessThan(6000)
   expect(streams.find(({ stream }) => stream === 'publish')).toMatchObject({ healthy: true })
-}, 60_000)
+})
 
 test('what was delivered lately stays where the clock jumps ahead: the services tell the time', async () => {
   const { double, round, close } = await deliveringFrom(temporaryFolder())
@@ -215,7 +213,7 @@ test('what was delivered before a service told the time goes, too, though nothin
   const collecting = collectForever({ ...job, progress: silent, signal: stop.signal }, store, () => {})
   const rowsIn = (table: string) => contentsOf(folder)[table]?.length
   const until = async (isSo: () => boolean) => {
-    for (let i = 0; i < 200 && !isSo(); i += 1) await sleep(25)
+    while (!isSo()) await sleep(25)
   }
 
   await until(() => server.stored.size === 3)
@@ -229,7 +227,7 @@ test('what was delivered before a service told the time goes, too, though nothin
   const left = rowsIn('event')
   await close()
   expect(left).toBe(1)
-}, 30_000)
+})
 
 test('of services that do not tell the time ours counts, or what was delivered would never go', async () => {
   const { double, round, close } = await deliveringFrom(temporaryFolder())

@@ -39,12 +39,12 @@ test('while an older case is made ready its collector says so and is alive, ends
   expect([preparing, reasons]).toEqual([expect.stringMatching(/case/), [expect.objectContaining({ stream: 'case' })]])
   expect([healthcheck, versionThen]).toEqual([0, 10])
   expect(end.code).toBe(0)
-  expect(end.ms).toBeLessThan(5000)
+  expect(end.ms).toBeLessThan(10_000) // As docs/collect.md promises; without being asked it would wait for ever.
   expect(first.output()).toContain('the next start goes on making the case ready')
   expect(endThen.code).toBe(0)
   expect(needsPreparing(join(folder, 'case'), true)).toBe(false)
   expect(second.output()).toContain('bringing the case up to date')
-}, 60_000)
+}, 300_000)
 
 test('where the process that makes it ready is ended by another, the collector says so and does what is left', async () => {
   const folder = temporaryFolder()
@@ -63,7 +63,7 @@ test('where the process that makes it ready is ended by another, the collector s
 
   expect(code).toBe(0)
   expect(needsPreparing(join(folder, 'case'), true)).toBe(false)
-}, 60_000)
+}, 300_000)
 
 test('a database of addresses that is none is refused before a case is made ready', async () => {
   const folder = temporaryFolder()
@@ -105,7 +105,7 @@ test('killed wherever it is made ready, a case ends as one that nobody killed', 
   expect(contentsOf(killed)).toEqual(contentsOf(calm))
   expect(schemaOf(killed)).toEqual(schemaOf(calm))
   expect(needsPreparing(killed, true)).toBe(false)
-}, 120_000)
+}, 300_000)
 
 /** A collector's case as an earlier version left it, with nothing that only forgetting and delivering again look up. */
 function older(folder: string, events: number): void {

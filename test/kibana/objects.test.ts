@@ -55,6 +55,17 @@ test('what has no value is left out nowhere that says otherwise: Kibana knows no
   expect(whole.filter(({ sourceField }) => types.get(sourceField) === 'ip')).toEqual([])
 })
 
+test('no table by mailbox of what was read or deleted leaves out what names none, as what came without `--mailbox`, or has another', () => {
+  const mailboxes = panels
+    .filter(({ type }) => type === 'lens')
+    .filter(({ dashboard }) => /mail-read|mailbox-changes/.test(dashboard))
+    .flatMap(({ embeddableConfig }) => [...lensOf(embeddableConfig.attributes ?? {}).columns.values()])
+    .filter(({ operationType, sourceField }) => operationType === 'terms' && sourceField === 'hoofprint.mailbox')
+
+  expect(mailboxes.length).toBeGreaterThan(3)
+  for (const { params } of mailboxes) expect(params).toMatchObject({ missingBucket: true, otherBucket: true })
+})
+
 test('every label is of a field that is mapped', () => {
   expect(Object.keys(fieldLabels).filter((field) => !types.has(field))).toEqual([])
 })
@@ -142,14 +153,18 @@ test('on a screen of 1280 pixels there is room in a list for what it has no widt
   }
 })
 
-test('what the intruder did is listed far beyond the first 500, with how sure it is that he did it, and says how far', () => {
+test('what the intruder did is listed with how sure it is that he did it, says how far, and no list is shorter than Kibana is set to', () => {
   const stories = shipped.filter(({ id }) => /^hoofprint-intruder/.test(id))
 
   expect(stories).toHaveLength(2)
   for (const { attributes } of stories) {
-    expect(attributes).toMatchObject({ sampleSize: 2000, description: expect.stringContaining('The first 2,000.') })
+    expect(attributes).toMatchObject({
+      description: expect.stringMatching(/^The first 500, or .* discover:sampleSize/),
+    })
     expect(attributes['columns']).toContain('hoofprint.actor_certainty')
   }
+  // With one of its own a list shows no more than `discover:sampleSize` all the same, and less where somebody raised that.
+  for (const { attributes } of shipped) expect(attributes).not.toHaveProperty('sampleSize')
 })
 
 test('every reference resolves, and every data view is ours', () => {

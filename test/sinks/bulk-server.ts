@@ -10,8 +10,8 @@ export type Play =
   | 'break off after'
   | 'never answer'
 
-/** A server that answers bulk requests as it is told, in turn, and then as Elasticsearch would. */
-export async function bulkServer(plays: Play[] = []) {
+/** A server that answers bulk requests as it is told, in turn, and then, and where it is told nothing, as Elasticsearch would. */
+export async function bulkServer(plays: (Play | undefined)[] = []) {
   const stored = new Set<string>()
   const requests: string[][] = []
   const indices = new Set<string>()

@@ -99,8 +99,8 @@ function secondFactor({
   const told = [
     ...(broughtFactor === 0
       ? []
-      : [`of ${number(broughtFactor)} by a claim in the token, so that nobody was asked then`]),
-    ...(shownFactor === 0 ? [] : [`of ${number(shownFactor)} by ${factorMethods}`]),
+      : [`of ${number(broughtFactor)} by a claim in the token, so that nobody was asked for one then`]),
+    ...(shownFactor === 0 ? [] : [`of ${number(shownFactor)} by ${factorMethods?.replaceAll(',', ', ')}`]),
   ]
   return told.length === 0 ? [] : [`second factor ${told.join(', ')}`]
 }

@@ -106,10 +106,13 @@ export const limitSearches: readonly LimitSearch[] = [
     found: (_told, asked) => attribution(asked),
   },
   {
-    words: /^After a link to (?<object>\S+) was made, one to it was used (?<times>[\d,]+) times?, from /,
-    found: ({ object = '' }, asked) => {
+    words:
+      /^After a link to (?<object>\S+) was made, one to it was used (?<times>[\d,]+) times?(?:, (?<own>[\d,]+) of these by the marked intruder)?, from /,
+    found: ({ object = '', own }, asked) => {
       const uses = ['Anonymous', 'Sharing', 'Secure', 'Company'].map((kind) => is('event.action', `${kind}LinkUsed`))
-      return figures(asked, { times: count(is('o365.audit.ObjectId', object), any(...uses)) })
+      const used = [is('o365.audit.ObjectId', object), any(...uses)]
+      const his = count(...used, is('hoofprint.actor', 'intruder'))
+      return figures(asked, { times: count(...used), ...(own !== undefined && { own: his }) })
     },
   },
   {

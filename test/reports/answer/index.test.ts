@@ -583,8 +583,13 @@ test('a consent to the intruder’s application is not his by its session', asyn
 })
 
 test('what is only inferred to be the intruder’s is told apart in every figure, and stands behind what is sure', async () => {
-  const own = { 'hoofprint.actor': 'intruder', 'hoofprint.actor_certainty': 'record', 'source.ip': '203.0.113.66' }
-  const owners = { ...own, 'hoofprint.actor_certainty': 'inferred', 'source.ip': '198.51.100.5' }
+  const own = {
+    'hoofprint.actor': 'intruder',
+    'hoofprint.actor_certainty': 'record',
+    'source.ip': '203.0.113.66',
+    'session.id': 'his',
+  }
+  const owners = { ...own, 'hoofprint.actor_certainty': 'inferred', 'source.ip': '198.51.100.5', 'session.id': 'hers' }
   const access = { 'event.action': 'MailItemsAccessed', 'hoofprint.category': 'read' }
   const bind = { ...access, 'hoofprint.mail_access': 'bind' }
   const sync = { ...access, 'hoofprint.mail_access': 'sync', 'hoofprint.folder': 'Inbox' }
@@ -623,6 +628,12 @@ test('what is only inferred to be the intruder’s is told apart in every figure
     '203.0.113.66',
     '198.51.100.5',
   ])
+  const origins = ['addresses', 'sessions'].map((name) => sectionOf(answer, name))
+  expect(origins.map((one) => [one?.total, one?.inferred])).toEqual([
+    [2, 1],
+    [2, 1],
+  ])
+  expect(origins[1]?.findings.map(({ facts }) => facts['session'])).toEqual(['his', 'hers'])
   expect(answerAsText(answer)).toContain('Which mails were read? 2, 1 of these only inferred\n')
   expect(answer.limits.filter((limit) => limit.includes('of the first 24 hours'))).toEqual([])
 })

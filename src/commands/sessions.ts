@@ -57,7 +57,7 @@ export const sessionsCommand = defineCommand({
   },
 })
 
-/** Says whose sessions there are, where of this one there are none. Throws `ConfigError` for whom no record names: a slip would find nothing, silently. */
+/** Says whose sessions there are, where of this one there are none. Throws `ConfigError` for one that no record is of: a slip would find nothing, silently. */
 function tellWhose(scratch: Pick<Scratch, 'query' | 'count'>, mailbox: string, warn: (text: string) => void): void {
   const found = scratch.query<{ name: string }>(
     `select name from (select coalesce(user, mailbox) as name, sum(count) as n from usage where session is not null group by name)
@@ -67,7 +67,8 @@ function tellWhose(scratch: Pick<Scratch, 'query' | 'count'>, mailbox: string, w
   const others = names.length === 0 ? 'no record names a session' : `sessions are of ${few(names, namedValues)}`
   const named = 'select 1 from usage where ?1 in (user, mailbox) union all select 1 from hour where mailbox = ?1'
   const isKnown = scratch.count(named, mailbox.toLowerCase()) > 0
-  if (!isKnown) throw new ConfigError(`--mailbox ${mailbox}: no record of this case names it; ${others}`)
+  if (!isKnown)
+    throw new ConfigError(`--mailbox ${mailbox}: no record of this case is of such a mailbox or user; ${others}`)
   warn(`no session of ${mailbox} is among those that are asked for; ${others}`)
 }
 

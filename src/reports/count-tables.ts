@@ -104,8 +104,8 @@ const ownAddress = (document: EcsDocument) => (said.isService(document) ? undefi
 
 /** The address of the logon that it is attributed to, where it names none. */
 const viaAddress = (document: EcsDocument) => {
-  if (ownAddress(document) !== undefined) return undefined
-  return document['source.ip'] === undefined ? said.addressOf(document) : document['hoofprint.logon.ip']
+  const isOwn = document['source.ip'] !== undefined && !said.isService(document)
+  return isOwn ? undefined : document['hoofprint.logon.ip']
 }
 
 /** What was done in one way, from one place, in one session. */

@@ -28,9 +28,13 @@ export function broken(line: string, columns: number, { start, indent }: Record<
 const wide =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Emoji_Presentation}\u3000-\u303f\uff01-\uff60]/u
 
+// What stands above or below the character before it.
+const none = /[\p{Mn}\p{Me}]/u
+
 /** How many columns of a terminal a text takes; its colours take none. */
 export function widthOf(text: string): number {
   let width = 0
-  for (const character of stripVTControlCharacters(text)) width += wide.test(character) ? 2 : 1
+  for (const character of stripVTControlCharacters(text))
+    width += wide.test(character) ? 2 : none.test(character) ? 0 : 1
   return width
 }

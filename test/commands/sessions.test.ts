@@ -30,7 +30,7 @@ test('sessions as JSON are one object, with the marks of the case, whether there
   expect(none).toEqual({ total: 0, marks, sessions: [] })
 })
 
-test('whose sessions there are is said where a mailbox has none, and one that no record names is refused', () => {
+test('whose sessions there are is said where a mailbox has none, and one that no record is of is refused', () => {
   const folder = temporaryFolder()
   hoofprint(['import', join(root, 'test/fixtures/logon/audit/UserLoggedIn.json'), '--case', folder, '--no-reports'])
   const { sessions } = JSON.parse(hoofprint(['sessions', '--case', folder, '--json']).out)
@@ -41,7 +41,7 @@ test('whose sessions there are is said where a mailbox has none, and one that no
   )
 
   const none = `no session of ${user} is among those that are asked for; sessions are of ${user}\n`
-  const refusal = `hoofprint: --mailbox x${user}: no record of this case names it; sessions are of ${user}\n`
+  const refusal = `hoofprint: --mailbox x${user}: no record of this case is of such a mailbox or user; sessions are of ${user}\n`
   expect(results.map(({ code, err }) => [code, err])).toEqual([
     [0, ''],
     [2, refusal],

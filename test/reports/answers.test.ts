@@ -3,6 +3,7 @@ import type { Answers } from '#src/reports/answers.ts'
 import { coverageFacts } from '#src/reports/coverage.ts'
 import { renderHtml } from '#src/reports/html/index.ts'
 import { listedRows } from '#src/reports/listed-rows.ts'
+import { logons } from '#src/reports/text/by-address.ts'
 import { answersAsText } from '#src/reports/text/index.ts'
 import { caseReport, listing, noAccess } from '../support/case-report.ts'
 import { intrusion, reported } from '../support/reported.ts'
@@ -572,6 +573,13 @@ test.each([
   expect(tables(fitted).filter((line) => line.length > columns)).toEqual([])
   expect(tables(fitted)).toHaveLength(tables(whole).length)
   expect(fitted?.includes('(too narrow for: ')).toBe(tables(whole).some((line) => line.length > columns))
+})
+
+test('who logged on from where stays a table in half a terminal, in the end without any time', () => {
+  const lines = logons({ ...answers, actors: { intruder: 1 } }, 48)
+
+  expect(lines.slice(1).filter((line) => line.length > 48 && !line.startsWith('  (too narrow'))).toEqual([])
+  expect(lines.at(-1)).toContain('last (UTC)')
 })
 
 test('an alert is one, however many records tell of it, and what triggered it is listed', async () => {

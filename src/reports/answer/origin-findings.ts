@@ -2,6 +2,7 @@ import { queryLists, valuesOf } from '../listed-values.ts'
 import type { Scratch } from '../scratch.ts'
 import { type SessionAnswer, sessionAnswers } from '../session-answers.ts'
 import { stoppedText } from '../sign-in-facts.ts'
+import { isInferred } from '../sureness.ts'
 import { countOf, few, namedValues, number, shortened } from '../words.ts'
 import { isOf } from './fact-findings.ts'
 import { type Finding, type Found, mostFindings, type Sureness, type Whose } from './finding.ts'
@@ -73,7 +74,8 @@ export function addressFindings(scratch: Scratch, whose: Whose): Found {
     const [text, references] = [`${place}: ${did.join('; ')}`, [{ id: id.slice(25) }]]
     return { at, last, text, certainty, references, facts: { ...row, users, agents } }
   })
-  return { total: scratch.count(`select 1 ${from}`), findings }
+  const inferred = scratch.count(`select 1 ${from} having not max(certainty is not 'inferred')`)
+  return { total: scratch.count(`select 1 ${from}`), inferred, findings }
 }
 
 /** Neither completed nor refused, as those that were stopped to ask for a second factor. */
@@ -99,8 +101,8 @@ function secondFactor({
   const told = [
     ...(broughtFactor === 0
       ? []
-      : [`of ${number(broughtFactor)} by a claim in the token, so that nobody was asked then`]),
-    ...(shownFactor === 0 ? [] : [`of ${number(shownFactor)} by ${factorMethods}`]),
+      : [`of ${number(broughtFactor)} by a claim in the token, so that nobody was asked for one then`]),
+    ...(shownFactor === 0 ? [] : [`of ${number(shownFactor)} by ${factorMethods?.replaceAll(',', ', ')}`]),
   ]
   return told.length === 0 ? [] : [`second factor ${told.join(', ')}`]
 }
@@ -122,14 +124,20 @@ export function sessionFindings(scratch: Scratch, whose: Whose): Found {
     const certainty: Sureness = !isPart ? 'session' : addressed.has(session.session) ? 'record' : 'inferred'
     return { at: session.first, last: session.last, text, certainty, references: [{ id }], facts: session }
   })
-  return { total, findings }
+  const inferred = scratch.count(`select 1 from usage where session is not null and ${isOf(whose)} group by session
+    having min(${isInferred})`)
+  return { total, inferred, findings }
 }
 
-/** Sessions in which something was done stand before those of which there are logons alone: a night of guessed passwords has one for each. */
+/**
+ * Sessions in which something was done stand before those of which there are logons alone: a night of guessed passwords has one for each. Last
+ * stand those of which it is only inferred that something is the intruder's.
+ */
 function byDoings(a: SessionAnswer, b: SessionAnswer): number {
+  const isDoubtful = ({ actors, inferred }: SessionAnswer) => Number(inferred > 0 && inferred === actors['intruder'])
   const isLogonsOnly = ({ categories }: SessionAnswer) =>
     Number(Object.keys(categories).every((name) => name === 'logon'))
-  return isLogonsOnly(a) - isLogonsOnly(b)
+  return isDoubtful(a) - isDoubtful(b) || isLogonsOnly(a) - isLogonsOnly(b)
 }
 
 /** The sessions in which a record of the intruder's names an address itself; of others it is inferred that he had a part in them. */

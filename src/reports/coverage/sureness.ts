@@ -14,7 +14,7 @@ export const truncated: Check = ({ answers }) => {
 /** What delegates and administrators did in mailboxes of which no record tells whose they are. */
 export const unnamedMailboxes: Check = ({ answers: { unnamedMailboxes: count } }) => {
   if (count === 0) return []
-  const text = `${countOf(count, 'record')} of what a delegate or an administrator did ${count === 1 ? 'does' : 'do'} not say in whose mailbox, and no other record tells whose its id is: in whose it was is not known, and it was not surely the user's own.`
+  const text = `${countOf(count, 'record')} of what a delegate or an administrator did ${count === 1 ? 'does' : 'do'} not say in whose mailbox, and no other record tells whose its id is: whose it was is not known, and it need not be the user’s own.`
   return [gap('unnamed-mailboxes', text)]
 }
 

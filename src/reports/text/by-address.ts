@@ -33,7 +33,16 @@ export function logons(answers: Answers, columns?: number): Lines {
       ],
       {
         columns,
-        spare: ['recorded in', 'clients', 'mailboxes', 'unknown', 'first (UTC)', 'password right', 'after 1st factor'],
+        spare: [
+          'recorded in',
+          'clients',
+          'mailboxes',
+          'unknown',
+          'first (UTC)',
+          'password right',
+          'after 1st factor',
+          'last (UTC)',
+        ],
       },
     ),
   ]

@@ -52,8 +52,18 @@ function shortening<Row>(
   return used.map(([head, cell], i) => {
     if (i < used.length - 1) return [head, cell]
     const room = Math.max(columns - header.lastIndexOf(head), head.length)
-    return [head, (row) => shortened(visible(String(cell(row))), room)]
+    return [head, (row) => fitting(visible(String(cell(row))), room)]
   })
+}
+
+/** A text that takes no more than so many columns, of which some characters take two. */
+function fitting(text: string, room: number): string {
+  let [most, kept] = [room, shortened(text, room)]
+  while (widthOf(kept) > room) {
+    most -= Math.ceil((widthOf(kept) - room) / 2)
+    kept = shortened(text, most)
+  }
+  return kept
 }
 
 function linesOf<Row>(rows: readonly Row[], used: readonly Used<Row>[]): string[] {

@@ -84,12 +84,13 @@ test('how second factors were met is told of each address', async () => {
 
   const answer = await answerTo([
     ...[at('192.0.2.7', 'token'), at('192.0.2.7', 'token'), at('192.0.2.7', app), at('192.0.2.8', app)],
+    at('192.0.2.7', 'Text message'),
     at('192.0.2.9'),
   ])
 
   expect(sectionOf(answer, 'addresses')?.findings.map(({ text }) => text)).toEqual([
     expect.stringContaining(
-      '3 logons succeeded, 0 failed; second factor of 2 by a claim in the token, so that nobody was asked then, of 1 by Mobile app notification; 0 sessions',
+      '4 logons succeeded, 0 failed; second factor of 2 by a claim in the token, so that nobody was asked for one then, of 2 by Mobile app notification, Text message; 0 sessions',
     ),
     expect.stringContaining('1 logon succeeded, 0 failed; second factor of 1 by Mobile app notification; 0 sessions'),
     expect.stringContaining('1 logon succeeded, 0 failed; 0 sessions'),
@@ -112,11 +113,15 @@ test('that a link which the intruder made was used since is told with what was s
       share('10', 'AnonymousLinkUsed', 'salaries.xlsx', theirs),
       share('11', 'AnonymousLinkUsed', 'salaries.xlsx', { ...theirs, 'source.ip': '192.0.2.10' }),
       share('11', 'AnonymousLinkUsed', 'plan.docx', theirs),
+      share('12', 'CompanyLinkCreated', 'prices.xlsx', ours),
+      share('13', 'CompanyLinkUsed', 'prices.xlsx', { ...ours, 'source.ip': '203.0.113.66' }),
+      share('14', 'CompanyLinkUsed', 'prices.xlsx', theirs),
     ],
     [{ kind: 'ip', value: '203.0.113.66', actor: 'intruder' }],
   )
 
   expect(sectionOf(answer, 'shared')?.limits).toEqual([
+    'After a link to https://contoso.example/prices.xlsx was made, one to it was used 2 times, 1 of these by the marked intruder, from 203.0.113.66, 192.0.2.9, 2026-03-02 13:00 to 2026-03-02 14:00',
     'After a link to https://contoso.example/salaries.xlsx was made, one to it was used 2 times, from 192.0.2.9, 192.0.2.10, 2026-03-02 10:00 to 2026-03-02 11:00; whoever has an anonymous link needs no account',
   ])
 })
@@ -578,8 +583,13 @@ test('a consent to the intruder’s application is not his by its session', asyn
 })
 
 test('what is only inferred to be the intruder’s is told apart in every figure, and stands behind what is sure', async () => {
-  const own = { 'hoofprint.actor': 'intruder', 'hoofprint.actor_certainty': 'record', 'source.ip': '203.0.113.66' }
-  const owners = { ...own, 'hoofprint.actor_certainty': 'inferred', 'source.ip': '198.51.100.5' }
+  const own = {
+    'hoofprint.actor': 'intruder',
+    'hoofprint.actor_certainty': 'record',
+    'source.ip': '203.0.113.66',
+    'session.id': 'his',
+  }
+  const owners = { ...own, 'hoofprint.actor_certainty': 'inferred', 'source.ip': '198.51.100.5', 'session.id': 'hers' }
   const access = { 'event.action': 'MailItemsAccessed', 'hoofprint.category': 'read' }
   const bind = { ...access, 'hoofprint.mail_access': 'bind' }
   const sync = { ...access, 'hoofprint.mail_access': 'sync', 'hoofprint.folder': 'Inbox' }
@@ -618,6 +628,12 @@ test('what is only inferred to be the intruder’s is told apart in every figure
     '203.0.113.66',
     '198.51.100.5',
   ])
+  const origins = ['addresses', 'sessions'].map((name) => sectionOf(answer, name))
+  expect(origins.map((one) => [one?.total, one?.inferred])).toEqual([
+    [2, 1],
+    [2, 1],
+  ])
+  expect(origins[1]?.findings.map(({ facts }) => facts['session'])).toEqual(['his', 'hers'])
   expect(answerAsText(answer)).toContain('Which mails were read? 2, 1 of these only inferred\n')
   expect(answer.limits.filter((limit) => limit.includes('of the first 24 hours'))).toEqual([])
 })
@@ -725,6 +741,39 @@ test('auditing that was switched off limits all answers, and what was only tried
     expect.stringContaining('how long audit records are kept was changed (new policy '),
     expect.stringContaining('auditing of all mailboxes was switched off'),
   ])
+})
+
+test('who only tried to sign in after a reset, or is named by an alert, did not outlive it; of many accounts the rest are counted', async () => {
+  const day = (n: number) => ({ '@timestamp': `2026-03-0${n}T09:00:00.000Z` })
+  const of = (user: string, n: number, given: object) =>
+    reported({
+      'hoofprint.actor': 'intruder',
+      'hoofprint.actor_certainty': 'record',
+      'user.id': user,
+      ...day(n),
+      ...given,
+    })
+  const reset = (target: string) =>
+    reported({
+      ...{ 'event.action': 'Reset user password.', 'hoofprint.category': 'account', 'user.target.email': target },
+      ...{ 'user.id': 'helpdesk@contoso.example', ...day(2) },
+    })
+  const outlivedOf = async (activities: readonly ReportedActivity[]) =>
+    sectionOf(await answerTo(activities, marks), 'sessions')?.limits.filter((limit) => /^(?:After|and so)/.test(limit))
+  const name = 'mara@contoso.example'
+  const many = Array.from({ length: 12 }, (_, i) => `user-${i}@contoso.example`)
+
+  const tried = await outlivedOf([
+    of(name, 1, logon),
+    reset(name),
+    of(name, 3, { ...logon, 'event.outcome': 'unknown', 'hoofprint.first_factor': 'accepted' }),
+    of(name, 4, { 'event.action': 'AlertTriggered', 'hoofprint.category': 'alert' }),
+  ])
+  const outlived = await outlivedOf([...many.map(reset), ...many.map((user) => of(user, 3, logon))])
+
+  expect(tried).toEqual([])
+  expect(outlived).toHaveLength(11)
+  expect(outlived?.at(-1)).toBe('and so 2 accounts more.')
 })
 
 test('what was switched off and is audited again, and holds that were lifted, are told; that others are audited is not', async () => {

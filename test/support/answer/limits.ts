@@ -106,10 +106,13 @@ export const limitSearches: readonly LimitSearch[] = [
     found: (_told, asked) => attribution(asked),
   },
   {
-    words: /^After a link to (?<object>\S+) was made, one to it was used (?<times>[\d,]+) times?, from /,
-    found: ({ object = '' }, asked) => {
+    words:
+      /^After a link to (?<object>.+) was made, one to it was used (?<times>[\d,]+) times?(?:, (?<own>[\d,]+) of these by the marked intruder)?, from /,
+    found: ({ object = '', own }, asked) => {
       const uses = ['Anonymous', 'Sharing', 'Secure', 'Company'].map((kind) => is('event.action', `${kind}LinkUsed`))
-      return figures(asked, { times: count(is('o365.audit.ObjectId', object), any(...uses)) })
+      const used = [is('o365.audit.ObjectId', object), any(...uses)]
+      const his = count(...used, is('hoofprint.actor', 'intruder'))
+      return figures(asked, { times: count(...used), ...(own !== undefined && { own: his }) })
     },
   },
   {
@@ -170,9 +173,9 @@ export const limitSearches: readonly LimitSearch[] = [
       /^After “(?<operation>.+)” of (?<account>\S+), (?<at>.{16}) UTC by (?<who>\S+), the marked intruder still used that account, until (?<until>.{16}) UTC: /,
     async found({ operation = '', account = '', who }, asked) {
       const his = [is('hoofprint.actor', 'intruder'), not(is('hoofprint.actor_certainty', 'inferred'))]
-      const { until } = await figures(asked, {
-        until: extreme('max', '@timestamp', ...his, is('user.email', account), not(is('event.outcome', 'failure'))),
-      })
+      const tried = all(category('logon'), not(is('event.outcome', 'success')))
+      const used = [is('user.email', account), not(any(is('event.outcome', 'failure'), tried, category('alert')))]
+      const { until } = await figures(asked, { until: extreme('max', '@timestamp', ...his, ...used) })
       const keptOut = [is('event.action', operation), is('user.target.email', account)]
       const before: Query = { range: { '@timestamp': { lt: String(until) } } }
       const others = not(is('hoofprint.actor', 'intruder'))

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import type { JsonObject } from '#src/activity.ts'
 import { documentOfAudit } from '../../support/audit.ts'
 
-const words = 'merger OR "term sheet"'
+const words = 'merger OR "term sheet" -draft'
 
 test.each<[string, JsonObject]>([
   ['parameters as they were typed', { Parameters: `-Name "m1" -ContentMatchQuery "${words}" -Force:$true` }],

@@ -183,10 +183,12 @@ const reasons: Readonly<Record<string, string>> = {
 
 const [newline, carriageReturn] = [10, 13] as const
 
-/** Where a row ends whose line end stands before `end`, if it has one: on Windows, Python's `csv` often ends lines in two carriage returns and a newline. */
+/**
+ * Where a row ends whose line end stands before `end`, if it has one: on Windows, Python's `csv` often ends lines in two carriage returns and a newline,
+ * and where lines end in a carriage return alone, the last may have a newline behind it.
+ */
 export function lineEnd(bytes: Buffer, start: number, end: number): number {
   let last = end
-  if (last > start && bytes[last - 1] === newline) last -= 1
-  while (last > start && bytes[last - 1] === carriageReturn) last -= 1
+  while (last > start && (bytes[last - 1] === newline || bytes[last - 1] === carriageReturn)) last -= 1
   return last
 }

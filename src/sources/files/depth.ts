@@ -31,10 +31,13 @@ function isNestedDeeper(value: Json[] | JsonObject, levels: number): boolean {
   return false
 }
 
-/** How many lists and objects stand in each other at most, in a text of JSON whether or not all of it is there; its strings tell nothing. */
+/**
+ * How many lists and objects stand in each other at most, in a text of JSON whether or not all of it is there; its strings tell nothing, and the last
+ * may lack its end: were none without, each quote in it would be looked at as the beginning of one.
+ */
 export function deepestIn(text: string): number {
   let [open, deepest] = [0, 0]
-  for (const [bracket] of text.replaceAll(/"(?:[^"\\]|\\.)*"/g, '').matchAll(/[[\]{}]/g)) {
+  for (const [bracket] of text.replaceAll(/"(?:[^"\\]|\\.)*"?/gs, '').matchAll(/[[\]{}]/g)) {
     open += bracket === '[' || bracket === '{' ? 1 : -1
     deepest = Math.max(deepest, open)
   }

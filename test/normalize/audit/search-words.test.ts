@@ -1,8 +1,9 @@
 import { expect, test } from '@jest/globals'
 import type { JsonObject } from '#src/activity.ts'
+import { argumentsIn } from '#src/microsoft/cmdlet-arguments.ts'
 import { documentOfAudit } from '../../support/audit.ts'
 
-const words = 'merger OR "term sheet"'
+const words = 'merger OR "term sheet" -draft'
 
 test.each<[string, JsonObject]>([
   ['parameters as they were typed', { Parameters: `-Name "m1" -ContentMatchQuery "${words}" -Force:$true` }],
@@ -12,4 +13,10 @@ test.each<[string, JsonObject]>([
   const document = documentOfAudit({ Operation: 'New-ComplianceSearch', ...record })
 
   expect(document['hoofprint.search.query']).toBe(words)
+})
+
+test('words of 15 MB are as long as they are', () => {
+  const long = 'merger '.repeat(2 * 2 ** 20)
+
+  expect(argumentsIn(`-Name "m1" -ContentMatchQuery "${long}" -Force`)).toEqual({ Name: 'm1', ContentMatchQuery: long })
 })

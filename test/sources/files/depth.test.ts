@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { Json } from '#src/activity.ts'
-import { isDeeper, isTooDeep } from '#src/sources/files/depth.ts'
+import { deepestIn, isDeeper, isTooDeep } from '#src/sources/files/depth.ts'
 import { readJson } from '#src/sources/files/json-text.ts'
 
 test('depth counts what stands in each other, the outermost included', () => {
@@ -16,6 +16,13 @@ test('a JSON text may be as deep as the reader of those that are cut off goes', 
 
   expect(deep).toEqual({ value: nested(100), truncated: false })
   expect(deeper).toMatch(/^broken JSON: more than 100 levels of nesting/)
+})
+
+test('a text that ends in a string of many quotes is looked at once', () => {
+  const began = performance.now()
+
+  expect(deepestIn(`[{"a":"${'[\\"'.repeat(25_000)}`)).toBe(2)
+  expect(performance.now() - began).toBeLessThan(2000)
 })
 
 function nested(levels: number): Json {

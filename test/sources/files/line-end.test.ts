@@ -11,9 +11,10 @@ const row = (number: number, subject: string) =>
 test('rows that end in a carriage return alone are rows, and what stands in their cells stays', async () => {
   const rows = [header, row(1, 'Invoice'), '', row(2, '"two\rlines,\nand ""three"""'), row(3, 'x')]
 
-  for (const end of ['', '\r']) {
-    const { activities } = await readWhole(rows.join('\r') + end)
+  for (const end of ['', '\r', '\r\n']) {
+    const { activities, rejected } = await digestFile(fileOf(rows.join('\r') + end))
 
+    expect(rejected).toEqual([])
     expect(activities.map(({ row }) => row)).toEqual([2, 4, 5])
     expect(activities.map(({ record }) => record['Subject'])).toEqual(['Invoice', 'two\rlines,\nand "three"', 'x'])
   }

@@ -5,10 +5,11 @@ import { interruptIn, isStopped } from '../interrupts.ts'
 import { type Reader, text } from '../table.ts'
 import { extended } from './name-values.ts'
 
-// As Exchange, Entra, SharePoint and Yammer spell it. `PartiallySucceeded`, `InProgress` and others are neither.
+// As Exchange, Entra, SharePoint and Yammer spell it. `InProgress` and others are neither.
 const results: ReadonlyMap<string, Outcome> = new Map([
   ['succeeded', 'success'],
   ['success', 'success'],
+  ['partiallysucceeded', 'success'],
   ['failed', 'failure'],
   ['failure', 'failure'],
 ])

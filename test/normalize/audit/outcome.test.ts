@@ -36,6 +36,7 @@ test.each<[JsonObject, string, string | undefined]>([
   [{ Operation: 'UserLoggedIn' }, 'unknown', undefined],
   [{ Operation: 'UserLoggedIn', ResultStatus: 'InProgress' }, 'unknown', undefined],
   [{ Operation: 'MailboxLogin', ResultStatus: 'Succeeded' }, 'success', undefined],
+  [{ Operation: 'MailboxLogin', ResultStatus: 'PartiallySucceeded' }, 'success', undefined],
   [
     { Operation: 'PasswordLogonInitialAuthUsingPassword', ResultStatus: 'success', LoginStatus: 0 },
     'success',

@@ -103,7 +103,7 @@ export function retentionOf(db: DatabaseSync, transaction: <T>(work: () => T) =>
       const looked = numberIn(db, 'select cast(value as integer) from cursor where stream = ?', place)
       const ranges = [
         [first, Math.min(joinedUntil, end), (from: number, to: number) => findUnneeded.all(from, to, joinedUntil)],
-        [Math.max(first, looked), end, (from: number, to: number) => findFree.all(from, to)],
+        [Math.max(first, joinedUntil, looked), end, (from: number, to: number) => findFree.all(from, to)],
       ] as const
       for (const [after, upTo, find] of ranges) {
         for (let from = after; ; from += stepSize) {

@@ -10,3 +10,6 @@ export const surest = surestOf('coalesce(certainty, method)')
 
 /** Whether it is only inferred that a row is the intruder's, in SQL: what says more stands before it, and is told apart from it. */
 export const isInferred = "(marked is 'intruder' and certainty is 'inferred')"
+
+/** The same of a group of rows: of none of them is it more than inferred. */
+export const isAllInferred = `min(${isInferred})`

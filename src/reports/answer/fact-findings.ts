@@ -4,7 +4,7 @@ import { withoutForest } from '../changes.ts'
 import { inMailbox } from '../completeness.ts'
 import { elseCategory, isServices, isTelling } from '../fact.ts'
 import type { Scratch } from '../scratch.ts'
-import { isInferred } from '../sureness.ts'
+import { isAllInferred, isInferred } from '../sureness.ts'
 import { failedMark, mailboxNamed, shortId } from '../words.ts'
 import { type Finding, type Found, mostFindings, type Sureness, type Whose } from './finding.ts'
 
@@ -128,6 +128,11 @@ export function factFindings(scratch: Scratch, { of, first = 'true', line }: Fac
     `select * ${where} order by ${isInferred}, ${isServices}, (${first}) desc, rowid limit ${mostFindings[whose]}`,
   )
   return { total, inferred, findings: rows.map((row) => findingOf(row, line(row))) }
+}
+
+/** How many of the groups that a `from … group by …` makes are the intruder's by inference alone. */
+export function inferredGroups(scratch: Scratch, from: string): number {
+  return scratch.count(`select 1 ${from} having ${isAllInferred}`)
 }
 
 /** A fact as a line: what, then who and from where. */

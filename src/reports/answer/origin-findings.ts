@@ -2,9 +2,8 @@ import { queryLists, valuesOf } from '../listed-values.ts'
 import type { Scratch } from '../scratch.ts'
 import { type SessionAnswer, sessionAnswers } from '../session-answers.ts'
 import { stoppedText } from '../sign-in-facts.ts'
-import { isInferred } from '../sureness.ts'
 import { countOf, few, namedValues, number, shortened } from '../words.ts'
-import { isOf } from './fact-findings.ts'
+import { inferredGroups, isOf } from './fact-findings.ts'
 import { type Finding, type Found, mostFindings, type Sureness, type Whose } from './finding.ts'
 
 interface AddressRow {
@@ -24,7 +23,7 @@ interface AddressRow {
   /** Sign-ins of which a token had the second factor with it, and those that were asked for one; by which methods. */
   readonly broughtFactor: number
   readonly shownFactor: number
-  readonly factorMethods: string | null
+  readonly factorMethods: readonly string[]
   readonly sessions: number
   readonly users: readonly string[]
   readonly agents: readonly string[]
@@ -43,7 +42,7 @@ export function addressFindings(scratch: Scratch, whose: Whose): Found {
     `coalesce(sum(count) filter (where category = 'logon' and outcome = '${outcome}'), 0)`
   const rows = queryLists<AddressRow>(
     scratch,
-    ['users', 'agents'],
+    ['users', 'agents', 'factorMethods'],
     `select ${address} as ip, min(first) as at, max(last) as last,
     sum(count) as activities, ${logons('success')} as succeeded, ${logons('failure')} as failed,
     ${logons('unknown')} as unknown,
@@ -52,7 +51,7 @@ export function addressFindings(scratch: Scratch, whose: Whose): Found {
     coalesce(sum(records) filter (where deviceCode = 1), 0) as deviceCode,
     coalesce(sum(records) filter (where secondFactor = 'token'), 0) as broughtFactor,
     coalesce(sum(records) filter (where secondFactor <> 'token'), 0) as shownFactor,
-    group_concat(distinct secondFactor) filter (where secondFactor <> 'token') as factorMethods,
+    ${valuesOf('secondFactor', "<> 'token'")} as factorMethods,
     count(distinct session) as sessions, json_group_array(distinct user) as users,
     ${valuesOf('agent', "<> ''")} as agents, min(country) as country,
     max(ip is not null) as own, max(certainty is not 'inferred') as sure, min(first || ' ' || id) as id ${from}
@@ -74,8 +73,7 @@ export function addressFindings(scratch: Scratch, whose: Whose): Found {
     const [text, references] = [`${place}: ${did.join('; ')}`, [{ id: id.slice(25) }]]
     return { at, last, text, certainty, references, facts: { ...row, users, agents } }
   })
-  const inferred = scratch.count(`select 1 ${from} having not max(certainty is not 'inferred')`)
-  return { total: scratch.count(`select 1 ${from}`), inferred, findings }
+  return { total: scratch.count(`select 1 ${from}`), inferred: inferredGroups(scratch, from), findings }
 }
 
 /** Neither completed nor refused, as those that were stopped to ask for a second factor. */
@@ -102,7 +100,7 @@ function secondFactor({
     ...(broughtFactor === 0
       ? []
       : [`of ${number(broughtFactor)} by a claim in the token, so that nobody was asked for one then`]),
-    ...(shownFactor === 0 ? [] : [`of ${number(shownFactor)} by ${factorMethods?.replaceAll(',', ', ')}`]),
+    ...(shownFactor === 0 ? [] : [`of ${number(shownFactor)} by ${factorMethods.join(', ')}`]),
   ]
   return told.length === 0 ? [] : [`second factor ${told.join(', ')}`]
 }
@@ -124,9 +122,8 @@ export function sessionFindings(scratch: Scratch, whose: Whose): Found {
     const certainty: Sureness = !isPart ? 'session' : addressed.has(session.session) ? 'record' : 'inferred'
     return { at: session.first, last: session.last, text, certainty, references: [{ id }], facts: session }
   })
-  const inferred = scratch.count(`select 1 from usage where session is not null and ${isOf(whose)} group by session
-    having min(${isInferred})`)
-  return { total, inferred, findings }
+  const from = `from usage where session is not null and ${isOf(whose)} group by session`
+  return { total, inferred: inferredGroups(scratch, from), findings }
 }
 
 /**

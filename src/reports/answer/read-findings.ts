@@ -3,9 +3,9 @@ import { applicationConsents, applicationDid, applicationLabel, applicationMailb
 import { copilotByUser, copilotUses } from '../copilot.ts'
 import type { Scratch } from '../scratch.ts'
 import { followed, isTypedRow } from '../search-steps.ts'
-import { isInferred, surenesses, surest } from '../sureness.ts'
+import { isAllInferred, isInferred, surenesses, surest } from '../sureness.ts'
 import { countOf, few, mailboxNamed, minute, number, shortened } from '../words.ts'
-import { findingOf, isOf } from './fact-findings.ts'
+import { findingOf, inferredGroups, isOf } from './fact-findings.ts'
 import { type Finding, type Found, mostFindings, type Sureness, type Whose } from './finding.ts'
 
 interface MailRow {
@@ -38,8 +38,6 @@ const gathered = `count(*) as times, min(at) as at, max(at) as last, group_conca
   json_group_array(distinct lower(coalesce(actor, mailbox))) as users, json_group_array(distinct id) as ids, ${surest},
   sum(${isInferred}) as inferred, min(at) filter (where not ${isInferred}) as sureAt, max(at) filter (where not ${isInferred}) as sureLast,
   json_group_array(distinct id) filter (where not ${isInferred}) as sureIds`
-/** Groups of which nothing is more than inferred, in SQL. */
-const isAllInferred = `min(${isInferred})`
 
 /**
  * The mails that were opened or fetched, each once; those that only services fetched come behind, then those that are only inferred, and last, mailbox by mailbox, what records
@@ -54,14 +52,7 @@ export function mailFindings(scratch: Scratch, whose: Whose): Found {
     const how = row.access === 'bind' ? 'accessed' : 'displayed'
     return readFinding(row, `${nameOf(row)}: ${how} ${howOften(row)} ${byWhom(row)}`)
   })
-  return { ...totalsOf(scratch, from), findings }
-}
-
-function totalsOf(scratch: Scratch, from: string): Pick<Found, 'total' | 'inferred'> {
-  return {
-    total: scratch.count(`select 1 ${from}`),
-    inferred: scratch.count(`select 1 ${from} having ${isAllInferred}`),
-  }
+  return { total: scratch.count(`select 1 ${from}`), inferred: inferredGroups(scratch, from), findings }
 }
 
 /** How often, and where a line has both, how often it is only inferred whose doing that was, and when it is more than that. */
@@ -92,7 +83,7 @@ export function folderFindings(scratch: Scratch, whose: Whose): Found {
     const folder = `${row.folder ?? 'a folder not named'} of ${mailboxNamed(row.mailbox)}`
     return readFinding(row, `assume all mail in ${folder}: synchronized ${howOften(row)} ${byWhom(row)}`)
   })
-  return { ...totalsOf(scratch, from), findings }
+  return { total: scratch.count(`select 1 ${from}`), inferred: inferredGroups(scratch, from), findings }
 }
 
 /** Addresses that a line names: the others are among its facts. */

@@ -48,6 +48,7 @@ const addresses: SectionSearch = {
         sessions: different(['hoofprint.session.id']),
         users: different(...docs.users),
         agents: different(['user_agent.original', not(docs.service)]),
+        factorMethods: different(['hoofprint.second_factor', not(is('hoofprint.second_factor', 'token'))]),
       },
     }
   },

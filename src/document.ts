@@ -212,3 +212,13 @@ export type EcsDocument = Fields & {
   'event.outcome': Outcome
   'hoofprint.category': CategoryName
 }
+
+/** The id of a document whose event has the id of an earlier one: that has it as it came, and may arrive later. */
+export function idBesideEarlier(id: string, time: number): string {
+  return `${id}~${time}`
+}
+
+/** Whether an id may be such a one, under which the event was not delivered before the earlier one came. */
+export function isBesideEarlier(id: string): boolean {
+  return /~-?\d{9,}$/.test(id)
+}

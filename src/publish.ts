@@ -8,7 +8,7 @@ import { unpackDocuments } from './sinks/packed-documents.ts'
 import type { Known, Sink } from './sinks/sink.ts'
 import type { Crew } from './threads.ts'
 
-/** What became of every document of a case; all but `replaced` and `foreign` add up to the events it holds. */
+/** What became of every document of a case; all but `replaced`, `foreign` and `gone` add up to the events it holds. */
 export interface PublishTotals {
   written: number
   duplicate: number
@@ -19,6 +19,8 @@ export interface PublishTotals {
   replaced: number
   /** Documents that would be brought up to date, had not another case written them: they are as that one left them. */
   foreign: number
+  /** Documents that would be looked at again, and are not there any more: they stay away. */
+  gone: number
 }
 
 const underWay = 4
@@ -74,6 +76,7 @@ export async function publish(parts: Parts, options: Options, signal: AbortSigna
     earlier: countsEarlier ? reader.countUpTo(cursor) : 0,
     replaced: 0,
     foreign: 0,
+    gone: 0,
   }
   signal.throwIfAborted()
   const isWithRejects = options.rejects || isAgain
@@ -97,20 +100,23 @@ export async function publish(parts: Parts, options: Options, signal: AbortSigna
     function* inTime(pages: Iterable<number[]>) {
       for (const page of pages) {
         yield page
-        isInTime = kind === 'reject' || performance.now() - startedAt < againMs // What was refused has its turn once a day.
+        isInTime = kind === 'reject' || kind === 'standing' || performance.now() - startedAt < againMs // What was refused has its turn once a day.
         if (!isInTime) return
       }
     }
     const pages = inTime(delivery.open(kind, sliceSize))
-    const some = (seqs: readonly number[]) => deliver([{ seqs }], isAgain ? 'taken over' : 'replaced')
+    // What was refused as new was never there; of the rest what is not there was deleted, as by a lifecycle.
+    const known = isAgain ? 'taken over' : kind === 'reject' ? 'replaced' : 'updated'
+    const some = (seqs: readonly number[]) => deliver([{ seqs }], known)
     for await (const { events, result, fates } of mapInOrder(pages, underWay, some)) {
       delivery.settle(
         kind,
         events.flatMap(({ seqs }) => seqs),
-        fates,
+        { ...fates, areThere: known === 'updated' },
       )
       totals.replaced += result.replaced
       totals.foreign += result.foreign
+      totals.gone += result.gone
       totals.written += result.written
       totals.rejected += result.rejected.length
       // What was refused before counted as delivered; what is stored at last, or refused only now, does no more.
@@ -142,7 +148,7 @@ export async function publish(parts: Parts, options: Options, signal: AbortSigna
 
   try {
     await whileOpen(async () => {
-      if (isWithRejects) await deliverAgain('reject') // Before there are new ones.
+      if (isWithRejects) for (const kind of ['reject', 'standing'] as const) await deliverAgain(kind) // Before there are new ones.
       while (cursor.after < last) await deliverNew()
       await deliverAgain('stale')
       await deliverAgain('marked')

@@ -152,9 +152,77 @@ test('a case that is made anew takes its documents over when everything is to be
 
   const totals = await publishTo(lost.sink, anew.store, anew.folder, { again: true })
 
-  expect(totals).toMatchObject({ written: 1, duplicate: 2, replaced: 2, foreign: 0, rejected: 0, earlier: 0 })
+  expect(totals).toMatchObject({ written: 1, duplicate: 2, replaced: 2, foreign: 0, gone: 0, rejected: 0, earlier: 0 })
   expect(lost.stored.get(read(2, 'a', 's1').id)).toContain('"actor":"intruder"')
 })
+
+test('what was deleted there stays away, whatever is marked or learnt of it, and is counted, until everything is asked for again', async () => {
+  const { add, deliver, stored, remove, store, folder, sink } = opened()
+  add([logon(1, 's1'), read(2, 'a', 's1'), read(3, 'b', 's1')])
+  await deliver()
+  remove(read(2, 'a', 's1').id)
+
+  add([delivery(0.5, 'a')])
+  const learnt = await deliver()
+  store.changeMarks([{ kind: 'ip', value: '192.0.2.10', actor: 'intruder' }], [])
+  const marked = await deliver()
+
+  expect(learnt).toMatchObject({ written: 1, replaced: 0, gone: 1, earlier: 3 })
+  expect(marked).toMatchObject({ written: 0, replaced: 2, gone: 1, rejected: 0, earlier: 4 })
+  expect([...stored.keys()]).not.toContain(read(2, 'a', 's1').id)
+  expect(await deliver()).toMatchObject({ written: 0, gone: 0, earlier: 4 })
+  expect(await publishTo(sink, store, folder, { again: true })).toMatchObject({ written: 1, gone: 0 })
+})
+
+test('what was refused is not given up when evidence changes it', async () => {
+  const { add, sink, store, folder } = opened()
+  let isFussy = true
+  const fussy = refusing(sink, () => isFussy)
+  add([logon(1, 's1'), read(2, 'a', 's1')])
+  await publishTo(fussy, store, folder)
+  isFussy = false
+
+  add([delivery(0.5, 'a')])
+  const learnt = await publishTo(fussy, store, folder)
+
+  expect(learnt).toMatchObject({ written: 1, rejected: 0, gone: 0 })
+  expect(store.delivery('memory').countStale()).toBe(0)
+  expect(await publishTo(fussy, store, folder, { rejects: true })).toMatchObject({ written: 1, gone: 0 })
+})
+
+test('what cannot be brought up to date is told to stay as it was, sent again with what was refused, and let go once it is deleted', async () => {
+  const { add, deliver, remove, sink, store, folder } = opened()
+  let isReadOnly = true
+  const fussy = refusing(sink, () => isReadOnly)
+  add([logon(1, 's1'), read(2, 'a', 's1'), read(3, 'b', 's1')])
+  await deliver()
+  store.changeMarks([{ kind: 'ip', value: '192.0.2.10', actor: 'intruder' }], [])
+
+  const blocked = await publishTo(fussy, store, folder)
+  const refusals = store.delivery('memory').refusals(10)
+  const still = await publishTo(fussy, store, folder, { rejects: true })
+  remove(read(2, 'a', 's1').id)
+  isReadOnly = false
+  const lifted = await publishTo(fussy, store, folder, { rejects: true })
+
+  expect(blocked).toMatchObject({ rejected: 1, replaced: 2, earlier: 2 })
+  expect(refusals).toMatchObject([{ reason: 'stays as it was: too deep', documents: 1 }])
+  expect(still).toMatchObject({ rejected: 1, replaced: 0 })
+  expect(lifted).toMatchObject({ written: 0, rejected: 0, gone: 1, earlier: 3 })
+  expect(store.delivery('memory').countRefused()).toBe(0)
+})
+
+/** Refuses the second event. */
+function refusing(sink: Sink, isFussy: () => boolean): Sink {
+  return {
+    ...sink,
+    async write(documents, signal, known) {
+      const taken = documents.filter(({ seq }) => seq !== 2 || !isFussy())
+      const rejected = taken.length < documents.length ? [{ seq: 2, reason: 'too deep' }] : []
+      return { ...(await sink.write(taken, signal, known)), rejected }
+    },
+  }
+}
 
 test('a fuller copy replaces the document, and what others had from the poorer one', async () => {
   const { add, deliver, replaced } = opened()
@@ -278,7 +346,7 @@ test('all that was refused is sent again in its turn, however little time there 
     async write(documents, signal, known) {
       if (!isFussy) return sink.write(documents, signal, known)
       const rejected = documents.map(({ seq }) => ({ seq, reason: 'too deep' }))
-      return { written: 0, duplicate: 0, replaced: 0, foreign: 0, rejected }
+      return { written: 0, duplicate: 0, replaced: 0, foreign: 0, gone: 0, rejected }
     },
   }
   add(Array.from({ length: 40 }, (_, i) => read(i, `item-${i}`)))
@@ -294,19 +362,12 @@ test.each([
   ['everything is asked for again', { again: true }, { duplicate: 0, rejected: 1, earlier: 2 }],
 ])('a refused document counts once, whatever was marked, where %s', async (_, wishes, expected) => {
   const { add, sink, store, folder } = opened()
-  const refusing: Sink = {
-    ...sink,
-    async write(documents, signal, known) {
-      const taken = documents.filter(({ seq }) => seq !== 2)
-      const rejected = taken.length < documents.length ? [{ seq: 2, reason: 'too deep' }] : []
-      return { ...(await sink.write(taken, signal, known)), rejected }
-    },
-  }
+  const fussy = refusing(sink, () => true)
   add([logon(1, 's1'), read(2, 'a', 's1'), read(3, 'b')])
-  await publishTo(refusing, store, folder)
+  await publishTo(fussy, store, folder)
   store.changeMarks([{ kind: 'ip', value: '192.0.2.10', actor: 'intruder' }], [])
 
-  expect(await publishTo(refusing, store, folder, wishes)).toMatchObject({ written: 0, ...expected })
+  expect(await publishTo(fussy, store, folder, wishes)).toMatchObject({ written: 0, ...expected })
   expect(store.delivery('memory').countRefused()).toBe(1)
 })
 
@@ -394,7 +455,7 @@ test('asked to stop it ends though documents are being made that take long', asy
 function opened(fail?: () => void) {
   const folder = temporaryFolder()
   const store = openCase(folder)
-  const { sink, stored, replaced } = memorySink(fail)
+  const { sink, stored, replaced, remove } = memorySink(fail)
   let files = 0
   const add = (entries: readonly Entry[]) => {
     files += 1
@@ -404,7 +465,7 @@ function opened(fail?: () => void) {
       entries.map((one, i) => ({ ...one, row: i + 2 })),
     )
   }
-  return { add, deliver: () => publishTo(sink, store, folder), sink, stored, replaced, store, folder }
+  return { add, deliver: () => publishTo(sink, store, folder), sink, stored, replaced, remove, store, folder }
 }
 
 async function publishTo(

@@ -38,12 +38,17 @@ const Again = Place.extend({ below: z.int() })
 /** Prefix of the streams that keep it. */
 const again = 'again:'
 
-/** Why what is there may be sent once more: it is another document now, it was refused, or something was marked. */
-export type Reopened = 'stale' | 'reject' | 'marked'
+/** Why an event may be sent once more: its document is another one now, or marked; it was refused, as a new one or in place of one left `standing`. */
+export type Reopened = 'stale' | 'marked' | 'reject' | 'standing'
+
+/** Begins the reason where what was there was to be another document and is what it was. */
+const standing = 'stays as it was: '
 
 /** What became of some events: refused ones with the reason, and the mails that the delivered ones name. */
 export interface Fates {
   readonly rejected: readonly { readonly seq: number; readonly reason: string }[]
+  /** Whether those that were refused are there as they were before. */
+  readonly areThere?: boolean
   /** In pairs: the item's hash, the event. */
   readonly mentions: Float64Array
 }
@@ -100,18 +105,19 @@ export function deliveryOf(
   const reject = db.prepare(`insert into reject (stream, event, reason) values (?, ?, ?)
     on conflict do update set reason = excluded.reason`)
   const mention = db.prepare('insert into mention values (?, ?)')
+  const dropStale = db.prepare('delete from stale where stream = ?')
   const settled = ['stale', 'reject'].map((table) =>
     db.prepare(`delete from ${table} where stream = ? and event in (select value from json_each(?))`),
   )
   const pages = {
+    // What was refused is not there, and made anew when it has its turn.
     stale: query<{ event: number }>(
       db,
-      'select event from stale where stream = ? and event > ? order by event limit ?',
+      `select event from stale s where stream = ?1 and event > ?2
+      and not exists (select 1 from reject where stream = ?1 and event = s.event) order by event limit ?3`,
     ),
-    reject: query<{ event: number }>(
-      db,
-      'select event from reject where stream = ? and event is not null and event > ? order by event limit ?',
-    ),
+    reject: query<{ event: number }>(db, refusedOnes('not glob')),
+    standing: query<{ event: number }>(db, refusedOnes('glob')),
   }
   const downwards = listQuery<[seq: number, isThere: number]>(
     db,
@@ -128,8 +134,8 @@ export function deliveryOf(
     return saved === undefined ? undefined : Again.parse(JSON.parse(saved.value))
   }
 
-  function keep({ rejected, mentions }: Fates, isKnown = (_event: number, _item: number) => false): void {
-    for (const { seq, reason } of rejected) reject.run(stream, seq, reason)
+  function keep({ rejected, areThere, mentions }: Fates, isKnown = (_event: number, _item: number) => false): void {
+    for (const { seq, reason } of rejected) reject.run(stream, seq, areThere ? standing + reason : reason)
     for (let i = 0; i < mentions.length; i += 2) {
       const [item, event] = [mentions[i] as number, mentions[i + 1] as number]
       if (!isKnown(event, item)) mention.run(item, event)
@@ -145,7 +151,7 @@ export function deliveryOf(
     return (event: number, item: number) => known.get(event)?.has(item) === true
   }
 
-  function* listed(kind: 'stale' | 'reject', size: number): Generator<number[]> {
+  function* listed(kind: Exclude<Reopened, 'marked'>, size: number): Generator<number[]> {
     for (let after = 0; ; ) {
       const seqs = pages[kind].all(stream, after, size).map(({ event }) => event)
       if (seqs.length === 0) return
@@ -217,6 +223,7 @@ export function deliveryOf(
       }),
     close(kind) {
       if (kind === 'marked') drop.run(again + sink)
+      if (kind === 'stale') dropStale.run(stream)
     },
     countRefused: () => numberIn(db, refused, stream),
     countStale() {
@@ -228,6 +235,8 @@ export function deliveryOf(
   }
 }
 
+const refusedOnes = (how: 'glob' | 'not glob') => `select event from reject
+  where stream = ? and event is not null and reason ${how} '${standing}*' and event > ? order by event limit ?`
 const refused = 'select count(*) from reject where stream = ? and event is not null'
 const refusals = `select reason, count(*) as documents, min(e.id) as example from reject r join event e on e.seq = r.event
   where stream = ? group by reason order by documents desc, example limit ?`

@@ -20,7 +20,7 @@ export interface OutboxParts {
   readonly publish: (
     rejects: boolean,
     signal: AbortSignal,
-  ) => Promise<Pick<Published, 'refused' | 'rejected' | 'foreign' | 'target' | 'left' | 'outdated'>>
+  ) => Promise<Pick<Published, 'refused' | 'rejected' | 'foreign' | 'gone' | 'target' | 'left' | 'outdated'>>
   /** Whether to begin with what was refused before. */
   readonly retriesAtStart: boolean
   readonly deps: Pick<Deps, 'now' | 'log'>
@@ -47,12 +47,13 @@ export function outboxOf({ arrived, marks, publish, retriesAtStart, deps }: Outb
       // What is left is gone on with the next time, behind what is new by then.
       delivered = published.left > 0 ? '' : state
       if (rejects) triedAt = at
-      const { target, foreign } = published
+      const { target, foreign, gone } = published
       const warn = (fields: object, message: string) => deps.log.warn({ target, ...fields }, message)
       if (published.refused > refused)
         warn({ refused: published.refused }, 'Elasticsearch refuses documents: they are sent again every day')
       if (foreign > 0)
         warn({ foreign }, 'documents stay as another case wrote them: hoofprint publish --again writes them anew')
+      if (gone > 0) deps.log.info({ target, gone }, 'documents that were deleted there are not written again')
       if (published.outdated.length > 0 && `${published.outdated}` !== outdated)
         warn(
           { outdated: published.outdated },

@@ -3,8 +3,8 @@ import { nounTo } from '../reports/words.ts'
 
 /** What became of every document, and why some were refused. */
 export function totalsAsText({ target, refusals, refused, outdated, ...totals }: Published): string {
-  const { written, duplicate, rejected, earlier, replaced, foreign } = totals
-  const isIdle = written + duplicate + rejected + replaced + foreign === 0
+  const { written, duplicate, rejected, earlier, replaced, foreign, gone } = totals
+  const isIdle = written + duplicate + rejected + replaced + foreign + gone === 0
   const renewed = replaced === 0 ? '' : `, ${replaced} of them brought up to date`
   const sum = isIdle
     ? earlier === 1
@@ -14,6 +14,7 @@ export function totalsAsText({ target, refusals, refused, outdated, ...totals }:
   const lines = [
     `${target}: ${sum}`,
     ...(foreign === 0 ? [] : [left(foreign)]),
+    ...(gone === 0 ? [] : [away(gone)]),
     ...(outdated.length === 0 ? [] : [lacking(outdated)]),
   ]
   if (refused === 0) return lines.join('\n')
@@ -28,6 +29,13 @@ function left(foreign: number): string {
   return (
     `${foreign} ${nounTo(foreign, 'document differs and stays', 'documents differ and stay')} as another case wrote them into this namespace: give each case a --namespace of its own, ` +
     `or write ${nounTo(foreign, 'it', 'them')} as this case has ${nounTo(foreign, 'it', 'them')} with hoofprint publish --again`
+  )
+}
+
+function away(gone: number): string {
+  return (
+    `${gone} ${nounTo(gone, 'document that was to be looked at again is', 'documents that were to be looked at again are')} not there any more and ${nounTo(gone, 'stays', 'stay')} away: ` +
+    'unless a lifecycle deletes what is old, find out who did, and write all anew with hoofprint publish --again'
   )
 }
 

@@ -114,7 +114,7 @@ async function dataStreams({ namespace, ...cluster }: Place): Promise<Seen> {
     if (closed !== undefined)
       return ['problem', `${closed} is closed, and so nothing is delivered: open it, or delete it`]
     const newest = indices.at(-1) as string
-    const [block] = set(newest).filter(([setting]) => readOnly.has(setting))
+    const [block] = set(newest).filter(isReadOnly)
     if (block !== undefined) {
       return [
         'problem',
@@ -127,7 +127,12 @@ async function dataStreams({ namespace, ...cluster }: Place): Promise<Seen> {
   const foreign = newest.filter(({ mapping }) => isForeign(mapping)).map(({ stream }) => stream)
   if (foreign.length > 0) return ['problem', `${foreign.join(', ')} was made by a template of others: ${run}`]
   const outdated = outdatedOf(newest)
-  if (outdated.length === 0) return ['ok', `${index.join(', ')} can be delivered to`]
+  const [still, ...more] = streams.flatMap(({ indices }) => indices.filter((one) => set(one).some(isReadOnly)))
+  const stays =
+    still === undefined
+      ? ''
+      : `; what is in ${still}${more.length > 0 ? ` and ${more.length} more` : ''}, which can only be read, stays as it was`
+  if (outdated.length === 0) return ['ok', `${index.join(', ')} can be delivered to${stays}`]
   return ['warning', `fields of this version cannot be searched in ${outdated.join(', ')}: ${run}`]
 }
 
@@ -136,3 +141,7 @@ const closedSetting = 'index.verified_before_close'
 const readOnly: ReadonlySet<string> = new Set(
   ['read_only', 'read_only_allow_delete', 'write'].map((name) => `index.blocks.${name}`),
 )
+
+function isReadOnly([setting]: readonly [setting: string, value: unknown]): boolean {
+  return readOnly.has(setting)
+}

@@ -3,7 +3,7 @@ import type { Joinable, JoinedLogon, Joins } from '../case/joins.ts'
 import type { CaseReader, Selection, Slice, StoredActivity } from '../case/reader.ts'
 import type { Sessions } from '../case/sessions.ts'
 import type { JoinedMessage } from '../case/tellings.ts'
-import { alsoAudited, type EcsDocument, type Field, retoldTag } from '../document.ts'
+import { alsoAudited, type EcsDocument, type Field, idBesideEarlier, retoldTag } from '../document.ts'
 import { type Enricher, enrichedFrom, enricher } from '../enrich/index.ts'
 import type { Lookups } from '../enrich/lookups.ts'
 import { rawFieldsNamed } from '../normalize/audit/raw-fields.ts'
@@ -101,7 +101,7 @@ function* renderSome(
     const document = documents[i] as EcsDocument
     // Of several records with one id the first has it as it came; Elasticsearch would take the others for copies.
     const first = shared.size > 0 && stored.dataset === 'o365.audit' ? shared.get(stored.id) : undefined // Most cases have none.
-    if (first !== undefined && stored.time > first) document['event.id'] = `${stored.id}~${stored.time}`
+    if (first !== undefined && stored.time > first) document['event.id'] = idBesideEarlier(stored.id, stored.time)
     const messages = known.slice(taken, taken + (items[i] as string[]).length)
     taken += messages.length
     addMessages(document, messages)

@@ -19,6 +19,8 @@ export interface WriteResult {
   readonly replaced: number
   /** Known already in another form that another case wrote, and left as it is. */
   readonly foreign: number
+  /** Not there any more, and left so. */
+  readonly gone: number
   readonly rejected: readonly { readonly seq: number; readonly reason: string }[]
 }
 
@@ -27,11 +29,11 @@ export interface Sink {
   readonly id: string
   /**
    * Resolves once every document is stored, known already, or refused; throws `RetryableError` when it cannot tell. `known` says what
-   * becomes of a document whose id is stored already: it is `kept`; `replaced` where it says something else, unless another case wrote it; or
-   * `taken over`, whoever wrote it.
+   * becomes of a document whose id is stored already: it is `kept`; `replaced` where it says something else, unless another case wrote it; `updated`,
+   * which is the same, but what is not stored is not written, for somebody deleted it, unless its id is a new one (`isBesideEarlier`); or `taken over`, whoever wrote it.
    */
   write(documents: readonly OutgoingDocument[], signal: AbortSignal, known?: Known): Promise<WriteResult>
   close(): Promise<void>
 }
 
-export type Known = 'kept' | 'replaced' | 'taken over'
+export type Known = 'kept' | 'replaced' | 'updated' | 'taken over'

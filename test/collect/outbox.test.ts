@@ -123,6 +123,7 @@ function worldWith(refusals: readonly number[]) {
         refused,
         rejected: Math.max(0, refused - before),
         foreign: world.foreign,
+        gone: 0,
         target: 'es',
         left: world.left,
         outdated: world.outdated,

@@ -8,6 +8,7 @@ const none = {
   earlier: 0,
   replaced: 0,
   foreign: 0,
+  gone: 0,
   refused: 0,
   refusals: [],
   outdated: [],
@@ -20,6 +21,17 @@ test('what another case wrote is told with what to do about it, and is not nothi
   expect(text.split('\n')).toEqual([
     'es: 0 written + 0 duplicate + 0 rejected, 5 delivered before, 1 of them brought up to date',
     expect.stringMatching(/^3 documents differ and stay as another case wrote them .*--namespace.*publish --again$/),
+  ])
+})
+
+test('what is not there any more is told, with what to do about it', () => {
+  const text = totalsAsText({ ...none, target: 'es', earlier: 5, gone: 2 })
+
+  expect(text.split('\n')).toEqual([
+    'es: 0 written + 0 duplicate + 0 rejected, 5 delivered before',
+    expect.stringMatching(
+      /^2 documents that were to be looked at again are not there any more and stay away: .*--again$/,
+    ),
   ])
 })
 

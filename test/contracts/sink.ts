@@ -15,9 +15,9 @@ export function sinkContract(name: string, open: () => Promise<OpenSink>): void 
     test('every document has a fate, and only one', async () => {
       const { sink } = await open()
 
-      const { written, duplicate, replaced, foreign, rejected } = await sink.write(documents(0, 5), never)
+      const { written, duplicate, replaced, foreign, gone, rejected } = await sink.write(documents(0, 5), never)
 
-      expect(written + duplicate + replaced + foreign + rejected.length).toBe(5)
+      expect(written + duplicate + replaced + foreign + gone + rejected.length).toBe(5)
     })
 
     test('a second delivery is a duplicate, not a copy', async () => {
@@ -26,7 +26,7 @@ export function sinkContract(name: string, open: () => Promise<OpenSink>): void 
 
       const result = await sink.write(documents(3, 8), never)
 
-      expect(result).toEqual({ written: 3, duplicate: 2, replaced: 0, foreign: 0, rejected: [] })
+      expect(result).toEqual({ written: 3, duplicate: 2, replaced: 0, foreign: 0, gone: 0, rejected: [] })
       expect((await ids()).sort()).toEqual(documents(0, 8).map(({ id }) => id))
     })
 
@@ -41,7 +41,14 @@ export function sinkContract(name: string, open: () => Promise<OpenSink>): void 
     test('nothing to write is no trouble', async () => {
       const { sink } = await open()
 
-      expect(await sink.write([], never)).toEqual({ written: 0, duplicate: 0, replaced: 0, foreign: 0, rejected: [] })
+      expect(await sink.write([], never)).toEqual({
+        written: 0,
+        duplicate: 0,
+        replaced: 0,
+        foreign: 0,
+        gone: 0,
+        rejected: [],
+      })
     })
 
     test('a write that is called off throws and leaves nothing half told', async () => {

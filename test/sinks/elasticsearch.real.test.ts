@@ -49,7 +49,7 @@ await describeOnElasticsearch('the Elasticsearch sink', ({ url }) => {
 
     const result = await elasticsearchSink(client, { target, namespace }, deps).write(documents(0, 5), never)
 
-    expect(result).toEqual({ written: 5, duplicate: 0, replaced: 0, foreign: 0, rejected: [] })
+    expect(result).toEqual({ written: 5, duplicate: 0, replaced: 0, foreign: 0, gone: 0, rejected: [] })
     const { data_streams: streams } = await client.indices.resolveIndex({ name: `logs-o365.activity-${namespace}` })
     expect(streams).toHaveLength(1)
     const [mapping] = Object.values(await client.indices.getMapping({ index: `logs-o365.activity-${namespace}` }))
@@ -139,7 +139,7 @@ await describeOnElasticsearch('the Elasticsearch sink', ({ url }) => {
       const source = Buffer.from(JSON.stringify({ '@timestamp': '2026-01-01T00:00:00.000Z', hoofprint }))
       return { seq: 0, id: 'id-0', dataset: 'o365.activity' as const, source }
     }
-    const fates = { written: 0, duplicate: 0, replaced: 0, foreign: 0, rejected: [] }
+    const fates = { written: 0, duplicate: 0, replaced: 0, foreign: 0, gone: 0, rejected: [] }
     await sink.write([documentOf('one', 'intruder')], never)
 
     const left = await sink.write([documentOf('other', 'owner')], never, 'replaced')

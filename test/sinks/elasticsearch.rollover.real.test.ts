@@ -149,7 +149,7 @@ await describeOnElasticsearch('a data stream that has rolled over', ({ url }) =>
 
     const result = await one.write(documents(3, 8), never)
 
-    expect(result).toEqual({ written: 3, duplicate: 2, replaced: 0, foreign: 0, rejected: [] })
+    expect(result).toEqual({ written: 3, duplicate: 2, replaced: 0, foreign: 0, gone: 0, rejected: [] })
     const places = Object.groupBy(await storedIn(client, stream), ({ index }) => index.slice(-1))
     expect(Object.values(places).map((own) => own?.map(({ id }) => id).sort())).toEqual([
       ['id-0', 'id-1', 'id-2', 'id-3', 'id-4'],
@@ -185,6 +185,44 @@ await describeOnElasticsearch('a data stream that has rolled over', ({ url }) =>
     const clean = await open()
     await publishTo(clean.sink(), { store, folder, namespace: clean.namespace })
     expect(sayings(after)).toEqual(sayings(await storedIn(client, clean.stream)))
+  })
+
+  test('has what was written a moment ago brought up to date, too: it is not taken for deleted', async () => {
+    const { sink } = await open()
+    const one = sink()
+    for (const i of [0, 1, 2]) await one.write(documents(i, i + 1), never) // By the second it has looked.
+    const changed = documents(2, 4).map((document) => ({
+      ...document,
+      source: Buffer.from(JSON.stringify({ ...JSON.parse(`${document.source}`), tags: ['changed'] })),
+    }))
+
+    expect(await one.write(changed, never, 'updated')).toMatchObject({ written: 0, replaced: 1, gone: 1 })
+  })
+
+  test('of which an index was deleted gets nothing of it again, whatever is marked, and what is in a read-only one once that can be written', async () => {
+    const { namespace, stream, sink, rollOver } = await open()
+    const { store, folder } = opened([logon(1, 's1'), read(2, 'item-1', 's1')])
+    const deliver = (rejects = false) => publishTo(sink(), { store, folder, namespace, rejects })
+    await deliver()
+    await rollOver()
+    put(store, 'b.csv', [read(3, 'item-2', 's1')])
+    await deliver()
+    await rollOver()
+    const [oldest = '', second = ''] = Object.keys(await client.indices.getMapping({ index: stream })).sort()
+    await client.indices.delete({ index: oldest })
+    const block = (on: boolean) => client.indices.putSettings({ index: second, settings: { 'index.blocks.write': on } })
+    await block(true)
+
+    store.changeMarks([{ kind: 'ip', value: '192.0.2.10', actor: 'intruder' }], [])
+    const marked = await deliver()
+    const doctor = await doctorOf(namespace)
+    await block(false)
+    const lifted = await deliver(true)
+
+    expect(marked).toMatchObject({ written: 0, replaced: 0, rejected: 1, gone: 2 })
+    expect(doctor).toMatch(/^ok .*can be delivered to; what is in .*-000002, which can only be read, stays as it was$/m)
+    expect(lifted).toMatchObject({ written: 0, replaced: 1, rejected: 0, gone: 0 })
+    expect((await storedIn(client, stream)).map(({ id }) => id)).toEqual([read(3, 'item-2', 's1').id])
   })
 
   test('ends with the documents of one calm run, however evidence arrives and whenever it rolls over', async () => {
@@ -225,11 +263,16 @@ function sayings(stored: Awaited<ReturnType<typeof storedIn>>): string[] {
 
 async function publishTo(
   sink: ReturnType<typeof elasticsearchSink>,
-  { store, folder, namespace }: { store: CaseStore; folder: string; namespace: string },
+  {
+    store,
+    folder,
+    namespace,
+    rejects = false,
+  }: { store: CaseStore; folder: string; namespace: string; rejects?: boolean },
 ) {
   const reader = openReader(folder)
   const crew = inline((task: PublishTask) => renderDocuments(reader, task))
-  const options = { namespace, rejects: false, sliceSize: 50, now: () => new Date(), progress: silent }
+  const options = { namespace, rejects, sliceSize: 50, now: () => new Date(), progress: silent }
   try {
     return await publish({ store, reader, sink, crewFor: async () => crew }, options, never)
   } finally {

@@ -5,7 +5,7 @@ import { tally } from '#src/sinks/elasticsearch/tally.ts'
 function fatesOf(type: string) {
   const document = { seq: 7, id: 'a', dataset: 'o365.activity', source: Buffer.from('{}') } as const
   const action = { kind: 'index', id: 'a', place: { index: '.ds-x', seqNo: 0, primaryTerm: 1 }, document } as const
-  const settled = { written: 0, duplicate: 0, replaced: 0, foreign: 0, rejected: [] }
+  const settled = { written: 0, duplicate: 0, replaced: 0, foreign: 0, gone: 0, rejected: [] }
   const plan = { indices: ['.ds-x'], actions: [action], pending: [{ document, isUncertain: false }], settled }
   return tally('here', plan, 'replaced', [{ _id: 'a', _index: '.ds-x', status: 500, error: { type, reason: 'why' } }])
 }

@@ -4,6 +4,7 @@ import { FatalError, messageOf, RetryableError } from '#src/errors.ts'
 import { connect } from '#src/sinks/elasticsearch/client.ts'
 import { elasticsearchSink } from '#src/sinks/elasticsearch/index.ts'
 import { targetOf } from '#src/sinks/elasticsearch/options.ts'
+import type { OutgoingDocument } from '#src/sinks/sink.ts'
 import { documents, sinkContract } from '../contracts/sink.ts'
 import { bulkServer, type Play } from './bulk-server.ts'
 
@@ -38,8 +39,20 @@ test('each document is written, a duplicate, or rejected with its reason', async
     duplicate: 1,
     replaced: 0,
     foreign: 0,
+    gone: 0,
     rejected: [{ seq: 2, reason: 'some_exception: because' }],
   })
+})
+
+test('what is to be updated and is not there is not written, unless its id is a new one', async () => {
+  const { sink, server } = await openSink()
+  await sink.write(documents(0, 1), never)
+  const [deleted, later] = documents(1, 3) as [OutgoingDocument, OutgoingDocument]
+
+  const result = await sink.write([deleted, { ...later, id: `${later.id}~1773044131000` }], never, 'updated')
+
+  expect(result).toEqual({ written: 1, duplicate: 0, replaced: 0, foreign: 0, gone: 1, rejected: [] })
+  expect(server.requests.at(-1)).toEqual(['id-2~1773044131000'])
 })
 
 test('a reason is one line of a sane length that keeps its beginning and its end', async () => {
@@ -76,7 +89,7 @@ test.each<[string, object, string]>([
 
   const result = await sink.write(documents(1, 2), never)
 
-  expect(result).toEqual({ written: 0, duplicate: 0, replaced: 0, foreign: 0, rejected: [{ seq: 1, reason }] })
+  expect(result).toEqual({ written: 0, duplicate: 0, replaced: 0, foreign: 0, gone: 0, rejected: [{ seq: 1, reason }] })
   expect(server.requests).toHaveLength(2)
 })
 
@@ -97,7 +110,7 @@ describe('what is undecided', () => {
 
     const result = await sink.write(documents(0, 3), never)
 
-    expect(result).toEqual({ written: 3, duplicate: 0, replaced: 0, foreign: 0, rejected: [] })
+    expect(result).toEqual({ written: 3, duplicate: 0, replaced: 0, foreign: 0, gone: 0, rejected: [] })
     expect(server.requests).toEqual([['id-0', 'id-1', 'id-2'], ['id-1', 'id-2'], ['id-2']])
   })
 
@@ -128,7 +141,7 @@ describe('what is undecided', () => {
 
     const result = await sink.write(documents(0, 4), never)
 
-    expect(result).toEqual({ written: 4, duplicate: 0, replaced: 0, foreign: 0, rejected: [] })
+    expect(result).toEqual({ written: 4, duplicate: 0, replaced: 0, foreign: 0, gone: 0, rejected: [] })
     expect(server.requests.map((ids) => ids.length)).toEqual([4, 2, 2])
   })
 
@@ -141,6 +154,7 @@ describe('what is undecided', () => {
       duplicate: 2,
       replaced: 0,
       foreign: 0,
+      gone: 0,
       rejected: [],
     })
   })
@@ -232,6 +246,7 @@ describe('batches', () => {
       duplicate: 0,
       replaced: 0,
       foreign: 0,
+      gone: 0,
       rejected: [{ seq: 0, reason: expect.stringMatching(/^HTTP 413: larger than http.max_content_length/) }],
     })
   })

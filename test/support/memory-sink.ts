@@ -1,3 +1,4 @@
+import { isBesideEarlier } from '#src/document.ts'
 import { type Comparison, compare } from '#src/sinks/elasticsearch/same-document.ts'
 import type { OutgoingDocument, Sink } from '#src/sinks/sink.ts'
 
@@ -10,16 +11,17 @@ export function memorySink(fail: (document: OutgoingDocument) => void = () => {}
     id,
     async write(documents, signal, known = 'kept') {
       signal.throwIfAborted()
-      const result = { written: 0, duplicate: 0, replaced: 0, foreign: 0, rejected: [] }
+      const result = { written: 0, duplicate: 0, replaced: 0, foreign: 0, gone: 0, rejected: [] }
       for (const document of documents) {
         fail(document)
         const before = whole.get(document.id)
         const compared = before === undefined ? undefined : compare(document.source, before)
-        const fate = compared === undefined ? 'written' : known === 'kept' ? 'duplicate' : fates[compared]
+        const absent = known === 'updated' && !isBesideEarlier(document.id) ? 'gone' : 'written'
+        const fate = compared === undefined ? absent : known === 'kept' ? 'duplicate' : fates[compared]
         const own = fate === 'foreign' && known === 'taken over' ? 'replaced' : fate
         result[own] += 1
         if (own === 'replaced') replaced.push(document.id)
-        if (own === 'duplicate' || own === 'foreign') continue
+        if (own !== 'written' && own !== 'replaced') continue
         stored.set(document.id, withoutDelivery(document))
         whole.set(document.id, JSON.parse(Buffer.from(document.source).toString()))
       }
@@ -27,7 +29,10 @@ export function memorySink(fail: (document: OutgoingDocument) => void = () => {}
     },
     close: async () => {},
   }
-  return { sink, stored, replaced }
+  const remove = (id: string) => {
+    for (const documents of [stored, whole]) documents.delete(id)
+  }
+  return { sink, stored, replaced, remove }
 }
 
 const fates: Readonly<Record<Comparison, 'duplicate' | 'replaced' | 'foreign'>> = {

@@ -1,7 +1,7 @@
 import type { Client } from '@elastic/elasticsearch'
 import { mapInOrder } from '../../concurrency.ts'
 import type { Deps } from '../../deps.ts'
-import type { Sink, WriteResult } from '../sink.ts'
+import type { Known, Sink, WriteResult } from '../sink.ts'
 import { type Batch, batches } from './batches.ts'
 import { deliverer } from './deliver.ts'
 import { pacer } from './pace.ts'
@@ -25,10 +25,14 @@ const maxRequests = 3
 export function elasticsearchSink(client: Client, place: Place, deps: Pick<Deps, 'sleep' | 'log'>): Sink {
   const cluster = { client, target: place.target }
   const pace = pacer()
-  const deliver = deliverer({ cluster, streams: streamsOf(cluster), pace }, deps)
+  const streams = streamsOf(cluster)
+  const deliver = deliverer({ cluster, streams, pace }, deps)
+  let lastKnown: Known | undefined
   return {
     id: `elasticsearch ${place.target} ${place.namespace}`,
     async write(documents, signal, known = 'kept') {
+      if (known !== lastKnown) streams.forget() // What was written until now is looked for now, too.
+      lastKnown = known
       const stop = new AbortController()
       const either = AbortSignal.any([signal, stop.signal])
       const underWay: Promise<WriteResult>[] = []
@@ -39,7 +43,7 @@ export function elasticsearchSink(client: Client, place: Place, deps: Pick<Deps,
         return delivery
       }
       try {
-        let sum: WriteResult = { written: 0, duplicate: 0, replaced: 0, foreign: 0, rejected: [] }
+        let sum: WriteResult = { written: 0, duplicate: 0, replaced: 0, foreign: 0, gone: 0, rejected: [] }
         const parts = batches(documents, place.namespace, pace.bytes())
         for await (const result of mapInOrder(parts, maxRequests, start)) sum = added(sum, result)
         return sum

@@ -1,3 +1,4 @@
+import { isBesideEarlier } from '../../document.ts'
 import type { Known, WriteResult } from '../sink.ts'
 import type { Batch, Pending } from './batches.ts'
 import type { Action } from './bulk.ts'
@@ -33,7 +34,7 @@ export async function plan(
   const question = { stream, indices, ids, wantsSource: known !== 'kept' }
   const stored = mustLook ? await lookUp(cluster, question, signal) : new Map<string, Stored>()
 
-  const settled = { written: 0, duplicate: 0, replaced: 0, foreign: 0, rejected: [] }
+  const settled = { written: 0, duplicate: 0, replaced: 0, foreign: 0, gone: 0, rejected: [] }
   const open: Pending[] = []
   const actions: Action[] = []
   for (const one of pending) {
@@ -53,9 +54,10 @@ function nextFor(
   { document, isUncertain }: Pending,
   there: Stored | undefined,
   known: Known,
-): Action | 'written' | 'duplicate' | 'foreign' {
+): Action | 'written' | 'duplicate' | 'foreign' | 'gone' {
   const { id, source } = document
-  if (there === undefined) return { kind: 'create', id, document }
+  if (there === undefined)
+    return known === 'updated' && !isBesideEarlier(id) ? 'gone' : { kind: 'create', id, document }
   const comparison = known === 'kept' ? 'same' : compare(source, there.source)
   const fate = fates[known][comparison]
   if (fate === 'foreign') return fate
@@ -73,5 +75,6 @@ type Fate = 'duplicate' | 'replaced' | 'foreign'
 const fates: Readonly<Record<Known, Readonly<Record<Comparison, Fate>>>> = {
   kept: { same: 'duplicate', other: 'duplicate', foreign: 'duplicate' },
   replaced: { same: 'duplicate', other: 'replaced', foreign: 'foreign' },
+  updated: { same: 'duplicate', other: 'replaced', foreign: 'foreign' },
   'taken over': { same: 'replaced', other: 'replaced', foreign: 'replaced' },
 }

@@ -12,10 +12,10 @@ export interface Streams {
    */
   indices(stream: string): Promise<readonly string[]>
   /**
-   * Nothing that was asked before this is said any more, not what is just being asked either: the stream may have come into being since, or rolled
-   * over, or hold what a search did not find then.
+   * Nothing that was asked before this of a stream, or of all, is said any more, not what is just being asked either: the stream may have come into
+   * being since, or rolled over, or hold what a search did not find then.
    */
-  forget(stream: string): void
+  forget(stream?: string): void
 }
 
 /** Asks for the backing indices once, and again after each `forget`. */
@@ -31,7 +31,8 @@ export function streamsOf(cluster: Cluster): Streams {
       return found
     },
     forget(stream) {
-      known.delete(stream)
+      if (stream === undefined) known.clear()
+      else known.delete(stream)
     },
   }
 }

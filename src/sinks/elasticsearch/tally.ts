@@ -22,7 +22,7 @@ type Fate = 'written' | 'duplicate' | 'replaced' | 'rejected' | 'strange' | 'bus
 
 /** Sorts documents by what became of them. Throws `FatalError` for what the next document would meet as well. */
 export function tally(target: string, plan: Plan, known: Known, items: readonly Item[]): Fates {
-  const counts = { written: 0, duplicate: 0, replaced: 0, foreign: 0 }
+  const counts = { written: 0, duplicate: 0, replaced: 0, foreign: 0, gone: 0 }
   const rejected: { seq: number; reason: string }[] = []
   const open: Record<'strange' | 'busy' | 'outdated', Pending[]> = { strange: [], busy: [], outdated: [] }
   let cause: string | undefined
@@ -108,6 +108,7 @@ export function added(a: WriteResult, b: WriteResult): WriteResult {
     duplicate: a.duplicate + b.duplicate,
     replaced: a.replaced + b.replaced,
     foreign: a.foreign + b.foreign,
+    gone: a.gone + b.gone,
     rejected: [...a.rejected, ...b.rejected],
   }
 }

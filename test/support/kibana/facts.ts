@@ -244,7 +244,15 @@ const mailRead: Record<string, Check> = {
     sumsBy('Folder', 'Syncs by the intruder', wanted)(rows.filter((row) => Number(row['Syncs by the intruder']) > 0))
     expect(columnSum(rows, 'Folder syncs')).toBe(reads.syncRecords)
   },
-  'Clients and applications': sums('Records', reads.bindRecords + reads.syncRecords),
+  'Applications: what each opened, and when it was let in': (rows) => {
+    sums('Records', reads.bindRecords + reads.syncRecords)(rows)
+    const { id, name } = truth.intruder.application
+    const [consented] = truth.changes.consent
+    const row = { 'Application id': id, Application: name, 'Let in': consented?.time }
+    expect(rows).toContainEqual(expect.objectContaining(row))
+    expect(rows.filter(({ Application }) => Application === null)).toEqual([])
+  },
+  'Clients, and the applications that used them': sums('Records', reads.bindRecords + reads.syncRecords),
 }
 
 const mailboxChanges: Record<string, Check> = {

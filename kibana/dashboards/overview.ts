@@ -50,7 +50,7 @@ export const overview: Dashboard = {
       metric(unique('email.message_id', 'Messages opened by people'), and(openings, byPeople), 'different ids'),
       metric(unique('email.message_id', 'By the intruder'), and(openings, byIntruder), 'opened, different ids'),
       metric(count('Changes to look at'), changes),
-      metric(count('Alerts by Microsoft'), 'hoofprint.category: alert'),
+      metric(count('Alerts by Microsoft'), 'hoofprint.category: alert', 'records, several of one'),
     ),
     wide(
       14,

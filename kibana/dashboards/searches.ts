@@ -128,7 +128,7 @@ export const searchDashboard: Dashboard = {
           filter: searchedAndRead,
           columns: [time(), count('Searches', searches), count('Reads', openings), count('Attachments', attachments)],
         },
-        { colours: { Searches: '#9170B8', Reads: '#6092C0', Attachments: '#E7664C' } },
+        { colours: { Searches: '#9170B8', Reads: '#6092C0', Attachments: '#D6BF57' } },
       ),
       markdown(
         [

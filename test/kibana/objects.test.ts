@@ -287,6 +287,33 @@ test('a figure of mails says that it counts ids, for the answers count the mails
   for (const { visualization } of figures) expect(visualization['subtitle']).toMatch(/\bids\b/)
 })
 
+test('on one dashboard a colour that was chosen means one thing', () => {
+  for (const { id } of dashboards) {
+    const meanings = panels
+      .filter(({ dashboard, type }) => dashboard === id && type === 'lens')
+      .map(({ embeddableConfig }) => lensOf(embeddableConfig.attributes ?? {}))
+      .flatMap(({ columns, visualization }) =>
+        ((visualization['layers'] ?? []) as readonly Coloured[])
+          .flatMap(({ yConfig = [] }) => yConfig)
+          .map(({ forAccessor, color }) => [color, columns.get(forAccessor)?.label] as const),
+      )
+
+    const labels = Map.groupBy(meanings, ([color]) => color)
+    const several = [...labels].filter(([, given]) => new Set(given.map(([, label]) => label)).size > 1)
+    expect([id, several]).toEqual([id, []])
+  }
+})
+
+test('a figure of alerts says that it counts records, for the answers count the alerts that they are of', () => {
+  const [alerts, ...others] = panels
+    .filter(({ type }) => type === 'lens')
+    .map(({ embeddableConfig }) => lensOf(embeddableConfig.attributes ?? {}))
+    .filter(({ query, visualizationType }) => visualizationType === 'lnsMetric' && /\balert\b/.test(query))
+
+  expect(others).toEqual([])
+  expect(alerts?.visualization['subtitle']).toMatch(/\brecords\b/)
+})
+
 test('what is of one tenant or of one case can be had alone', () => {
   expect(controlFields).toEqual(expect.arrayContaining(['organization.id', 'data_stream.namespace']))
   for (const { attributes } of dashboards) {
@@ -310,6 +337,10 @@ interface Grid {
   readonly title: string
   readonly columns: readonly string[]
   readonly grid: { readonly columns: Readonly<Record<string, { readonly width: number }>> }
+}
+
+interface Coloured {
+  readonly yConfig?: readonly { readonly forAccessor: string; readonly color: string }[]
 }
 
 interface Link {

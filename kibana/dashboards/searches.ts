@@ -50,7 +50,7 @@ export const searchDashboard: Dashboard = {
     ),
     wide(
       13,
-      24,
+      21,
       bars(
         {
           title: 'Searches over time, by whose they are',
@@ -66,10 +66,10 @@ export const searchDashboard: Dashboard = {
         filter: `${searches} and hoofprint.search.query: * and not ${byOwner}`,
         columns: [
           terms('hoofprint.search.query', 'Searched for', { size: 500, by: 'Intruder' }),
-          count('Intruder', byIntruder),
-          count('Searches'),
           newest(from, 'Newest address'),
+          count('Intruder', byIntruder),
           earliest('First'),
+          count('Searches'),
         ],
       }),
     ),
@@ -82,10 +82,9 @@ export const searchDashboard: Dashboard = {
         columns: [
           terms('hoofprint.search.query', 'Searched for', { size: 500, by: 'Searches' }),
           count('Searches'),
+          ...[earliest('First'), latest('Last')],
           unique('hoofprint.mailbox', 'Mailboxes'),
           unique(from, 'Addresses'),
-          earliest('First'),
-          latest('Last'),
         ],
       }),
       bars(
@@ -145,7 +144,7 @@ export const searchDashboard: Dashboard = {
       14,
       table({
         title:
-          'Sessions that searched, and what they opened: a click on one shows its searches and reads in order, below',
+          'Sessions, those that searched most first, and what they opened: a click on one shows both in order, below',
         description: 'Take the filter away above to see all again.',
         filter: `(${searchedAndRead}) and hoofprint.session.id: *`,
         columns: [

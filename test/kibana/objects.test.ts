@@ -116,43 +116,6 @@ test('where all events are split by category there is room for each', () => {
   for (const { params } of splits) expect(params.size).toBeGreaterThanOrEqual(categories.length)
 })
 
-test('a table has room for an IPv4 address, whole, for an account as far as it tells who, and for a subject', () => {
-  const kept = panels
-    .filter(({ type }) => type === 'lens')
-    .map(({ embeddableConfig }) => lensOf(embeddableConfig.attributes ?? {}))
-    .filter(({ visualizationType }) => visualizationType === 'lnsDatatable')
-    .flatMap(({ columns, visualization }) => {
-      const shown = visualization['columns'] as readonly { readonly columnId: string; readonly width?: number }[]
-      const isNamed = (id: string) => ['terms', 'last_value'].includes(columns.get(id)?.operationType ?? '')
-      return shown
-        .filter(({ columnId }) => isNamed(columnId))
-        .map(({ columnId, width }) => [columns.get(columnId)?.sourceField ?? '', width] as const)
-    })
-  const widthsOf = (...fields: readonly string[]) =>
-    kept.filter(([field]) => fields.includes(field)).map(([, width]) => width)
-  const addresses = widthsOf('source.ip', 'hoofprint.from.address', 'hoofprint.logon.ip')
-  const accounts = widthsOf('hoofprint.mailbox', 'user.email')
-
-  expect(addresses.length).toBeGreaterThan(5)
-  expect(new Set(addresses)).toEqual(new Set([140]))
-  expect(accounts.length).toBeGreaterThan(5)
-  expect(new Set(accounts)).toEqual(new Set([175]))
-  expect(widthsOf('email.subject')).toEqual([220])
-  expect(widthsOf('email.to.address')).toEqual([220])
-})
-
-test('on a screen of 1280 pixels there is room in a list for what it has no width for: a subject, or what was done in words', () => {
-  const lists = shipped.filter(({ type }) => type === 'search').map(({ attributes }) => attributes as unknown as Grid)
-
-  for (const { title, columns, grid } of lists) {
-    const open = columns.filter((field) => grid.columns[field] === undefined)
-    const taken = Object.values(grid.columns).reduce((sum, { width }) => sum + width, 0)
-    if (open.length === 1) expect([title, taken]).toEqual([title, Math.min(taken, 1000)])
-    const said = columns.filter((field) => field === 'email.subject').map((field) => grid.columns[field]?.width ?? 300)
-    expect([title, said]).toEqual([title, said.map((width) => Math.max(width, 300))])
-  }
-})
-
 test('what the intruder did is listed with how sure it is that he did it, says how far, and no list is shorter than Kibana is set to', () => {
   const stories = shipped.filter(({ id }) => /^hoofprint-intruder/.test(id))
 
@@ -332,12 +295,6 @@ test("every panel says itself which events it means, and means none of Elastic's
   expect(filters.length).toBeGreaterThan(60)
   expect(all.filter((filter) => !fieldsOfKql(filter).some((field) => field.startsWith('hoofprint.')))).toEqual([])
 })
-
-interface Grid {
-  readonly title: string
-  readonly columns: readonly string[]
-  readonly grid: { readonly columns: Readonly<Record<string, { readonly width: number }>> }
-}
 
 interface Coloured {
   readonly yConfig?: readonly { readonly forAccessor: string; readonly color: string }[]

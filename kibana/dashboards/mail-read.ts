@@ -24,7 +24,7 @@ const access = `${openings} or ${sync}`
 const span = [earliest('First'), latest('Last')]
 const opened = unique('email.message_id', 'Messages opened', openings)
 const synced = count('Folder syncs', sync)
-const openedByIntruder = count('By the intruder', and(openings, byIntruder))
+const openedByIntruder = unique('email.message_id', 'By the intruder', and(openings, byIntruder))
 
 /** Which mail was read, and how well that is proven. */
 export const mailRead: Dashboard = {
@@ -63,7 +63,7 @@ export const mailRead: Dashboard = {
       32,
       bars(
         {
-          title: 'Access over time: messages opened (bind) and folders downloaded (sync)',
+          title: 'Access over time: records of messages opened (bind) and of folders downloaded (sync)',
           filter: access,
           columns: [
             time(),
@@ -200,7 +200,7 @@ export const mailRead: Dashboard = {
         title: 'Folders downloaded, and where the log stopped counting',
         filter: `(${sync} and ${byPeople}) or ${throttled}`,
         columns: {
-          ...{ tags: 110, 'hoofprint.mailbox': 180, 'hoofprint.folder': 110, [from]: 130 },
+          ...{ tags: 170, 'hoofprint.mailbox': 180, 'hoofprint.folder': 110, [from]: 130 },
           ...{ 'hoofprint.actor': 95, 'user.id': undefined },
         },
       }),
@@ -214,8 +214,7 @@ export const mailRead: Dashboard = {
         columns: [
           terms('hoofprint.mailbox', 'Mailbox', { size: 50, by: 'Records', rest: true }),
           terms('hoofprint.folder', 'Folder', { size: 100, by: 'Records' }),
-          ...[opened, synced, count('Syncs by the intruder', and(sync, byIntruder))],
-          count('Opened by the intruder', and(openings, byIntruder)),
+          ...[opened, openedByIntruder, synced, count('Syncs by the intruder', and(sync, byIntruder))],
           ...[...span, count('Records')],
         ],
       }),

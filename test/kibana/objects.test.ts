@@ -250,6 +250,17 @@ test('a figure of mails says that it counts ids, for the answers count the mails
   for (const { visualization } of figures) expect(visualization['subtitle']).toMatch(/\bids\b/)
 })
 
+test('of mail that was opened by its side, what the intruder opened is counted the same way: by ids, for a record names several', () => {
+  const tables = panels
+    .filter(({ type }) => type === 'lens')
+    .map(({ embeddableConfig }) => [...lensOf(embeddableConfig.attributes ?? {}).columns.values()])
+    .filter((columns) => columns.some(({ label }) => label === 'Messages opened'))
+  const theirs = tables.flat().filter(({ filter }) => /bind.*intruder/.test(filter?.query ?? ''))
+
+  expect(theirs.length).toBeGreaterThan(2)
+  expect(theirs.filter(({ operationType }) => operationType !== 'unique_count')).toEqual([])
+})
+
 test('on one dashboard a colour that was chosen means one thing', () => {
   for (const { id } of dashboards) {
     const meanings = panels

@@ -219,7 +219,7 @@ const mailRead: Record<string, Check> = {
   'Folder syncs': (rows) => expect(rows.map((row) => row['Folder syncs'])).toEqual([reads.syncRecords, syncsByPeople]),
   'Throttled: reads not logged': is(reads.throttledRecords),
   'Attachments opened': is(sumOf(Object.values(truth.attachments.byActor))),
-  'Access over time: messages opened (bind) and folders downloaded (sync)': (rows) => {
+  'Access over time: records of messages opened (bind) and of folders downloaded (sync)': (rows) => {
     sums('By intruder', reads.byActor.intruder.bindRecords)(rows)
     sums('By others', reads.byActor.owner.bindRecords)(rows)
     sums('By services', reads.byActor.service.bindRecords)(rows)
@@ -248,7 +248,9 @@ const mailRead: Record<string, Check> = {
     sums('Records', reads.bindRecords + reads.syncRecords)(rows)
     const { id, name } = truth.intruder.application
     const [consented] = truth.changes.consent
-    const row = { 'Application id': id, Application: name, 'Let in': consented?.time }
+    const messages = reads.ofIntruder.bySession['none']?.messages
+    const opened = { 'Messages opened': messages, 'By the intruder': messages }
+    const row = { 'Application id': id, Application: name, ...opened, 'Let in': consented?.time }
     expect(rows).toContainEqual(expect.objectContaining(row))
     expect(rows.filter(({ Application }) => Application === null)).toEqual([])
   },

@@ -30,7 +30,7 @@ export const searchDashboard: Dashboard = {
     ),
     wide(
       14,
-      30,
+      26,
       bars({
         title: 'Searches over time, by address',
         filter: searches,
@@ -42,9 +42,7 @@ export const searchDashboard: Dashboard = {
         columns: [
           terms(from, 'Address', { size: 100, by: 'Searches', rest: true }),
           terms('hoofprint.from.method', 'Known by', { size: 4, by: 'Searches', rest: true }),
-          count('Searches'),
-          unique('user.email', 'Users'),
-          latest('Last'),
+          ...[count('Searches'), latest('Last'), unique('user.email', 'Users')],
         ],
       }),
     ),

@@ -36,7 +36,7 @@ export const fieldLabels: Readonly<Record<string, string>> = {
   'hoofprint.first_seen': 'New',
   'hoofprint.folder': 'Folder',
   'hoofprint.from.address': 'From where',
-  'hoofprint.from.method': 'Address known by',
+  'hoofprint.from.method': 'Known by',
   'hoofprint.logon.at': 'Logged on at',
   'hoofprint.logon.geo.country_name': 'Logon country',
   'hoofprint.logon.ip': 'Logged on from',

@@ -30,6 +30,8 @@ export const attachments = `hoofprint.category: attachment and ${once}`
 export const mailActivity = `hoofprint.category: (read or search or send or delete or attachment or move or rule or forward or permission) and ${once}`
 /** What makes mail go, or somebody come, another way. */
 export const changes = `hoofprint.category: (rule or forward or permission or consent or account) and ${once}`
+/** An application got what it had asked for. */
+export const letIn = `hoofprint.category: consent and event.outcome: success and ${once}`
 /** Microsoft's own services read every mailbox, in its owner's name. */
 export const byPeople = 'not tags: microsoft-service'
 export const byServices = 'tags: microsoft-service'

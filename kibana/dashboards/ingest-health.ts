@@ -16,12 +16,19 @@ export const ingestHealth: Dashboard = {
     {
       height: 5,
       panels: [
-        [6, metric(count('Events'), everything)],
-        [11, metric(latest('Newest event'), everything)],
-        [11, metric(latest('Last delivery', 'event.ingested'), everything)],
-        [6, metric(unique('hoofprint.evidence.file', 'Files or queries'), everything)],
-        [7, metric(count('Truncated records'), 'hoofprint.category: * and tags: truncated', 'salvaged')],
-        [7, metric(count('Other operations'), 'hoofprint.category: other', 'of no category')],
+        [8, metric(count('Events'), everything, 'also what two logs have')],
+        // As one large figure each, a date is cut in its hours.
+        [
+          16,
+          table({
+            title: 'The newest',
+            filter: everything,
+            columns: [latest('Newest event'), latest('Last delivery', 'event.ingested')],
+          }),
+        ],
+        [8, metric(unique('hoofprint.evidence.file', 'Files or queries'), everything)],
+        [8, metric(count('Truncated records'), 'hoofprint.category: * and tags: truncated', 'salvaged')],
+        [8, metric(count('Other operations'), 'hoofprint.category: other', 'of no category')],
       ],
     },
     row(
@@ -99,7 +106,7 @@ export const ingestHealth: Dashboard = {
       }),
     ),
     row(
-      7,
+      9,
       markdown(
         [
           '**Only what was delivered is here.** Each event counts once, under the evidence that showed it best; how often it was seen, what was read twice and what was refused stands in the case:',

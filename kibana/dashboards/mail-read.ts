@@ -6,8 +6,8 @@ import {
   byIntruder,
   byPeople,
   byServices,
-  copilot,
   from,
+  letIn,
   openings,
   sure,
   sync,
@@ -18,11 +18,13 @@ import { events } from '../panels/events.ts'
 import { markdown } from '../panels/markdown.ts'
 import { bars, metric, share, table } from '../panels/shapes.ts'
 import { aboutMarks, howMuchOfStory } from '../whose.ts'
+import { mailReadLists } from './mail-read-lists.ts'
 
 const access = `${openings} or ${sync}`
 const span = [earliest('First'), latest('Last')]
 const opened = unique('email.message_id', 'Messages opened', openings)
 const synced = count('Folder syncs', sync)
+const openedByIntruder = unique('email.message_id', 'By the intruder', and(openings, byIntruder))
 
 /** Which mail was read, and how well that is proven. */
 export const mailRead: Dashboard = {
@@ -61,7 +63,7 @@ export const mailRead: Dashboard = {
       32,
       bars(
         {
-          title: 'Access over time: messages opened (bind) and folders downloaded (sync)',
+          title: 'Access over time: records of messages opened (bind) and of folders downloaded (sync)',
           filter: access,
           columns: [
             time(),
@@ -84,7 +86,7 @@ export const mailRead: Dashboard = {
           '',
           '**Sync**: a client downloaded the folder. Every message that was in it then counts as read: the log does not name them.',
           '',
-          '**Throttled**: after more than 1,000 bind records of a mailbox in a day, none is written for 24 hours. What was opened then is in no log.',
+          '**Throttled**: after more than 1,000 bind records of a mailbox in a day, none is written for 24 hours. What anybody opened then is in no log: look for it with nothing chosen under **Whose**.',
           '',
           '**Messages** are counted by their ids here. The answers and the report count the mails of each mailbox: one mail in two mailboxes is two there, and so is one whose id no record tells.',
           '',
@@ -165,15 +167,29 @@ export const mailRead: Dashboard = {
       }),
     ),
     row(
-      12,
+      10,
       table({
-        title: 'Clients and applications',
+        title: 'Applications: what each opened, and when it was let in',
+        description:
+          'One that was let in and has no records opened nothing that was recorded. Its name is what any of these records says, its own or that of the consent: choose a time in which it was let in.',
+        // What an application does with tokens of its own names it by its id alone.
+        filter: `(${access} or (${letIn})) and hoofprint.application.id: *`,
+        columns: [
+          terms('hoofprint.application.id', 'Application id', { size: 100, by: 'Records' }),
+          newest('application.name', 'Application'),
+          ...[opened, openedByIntruder, synced, count('Records', access), earliest('Let in', '@timestamp', letIn)],
+        ],
+      }),
+    ),
+    row(
+      10,
+      table({
+        title: 'Clients, and the applications that used them',
         filter: access,
         columns: [
           terms('hoofprint.client.name', 'Client', { size: 30, by: 'Records', rest: true }),
           terms('hoofprint.application.id', 'Application id', { size: 10, by: 'Records', rest: true }),
-          newest('application.name', 'Application'),
-          ...[opened, count('By the intruder', and(openings, byIntruder)), synced, count('Records')],
+          ...[opened, openedByIntruder, synced, count('Records')],
         ],
       }),
     ),
@@ -184,7 +200,7 @@ export const mailRead: Dashboard = {
         title: 'Folders downloaded, and where the log stopped counting',
         filter: `(${sync} and ${byPeople}) or ${throttled}`,
         columns: {
-          ...{ tags: 110, 'hoofprint.mailbox': 180, 'hoofprint.folder': 110, [from]: 130 },
+          ...{ tags: 170, 'hoofprint.mailbox': 180, 'hoofprint.folder': 110, [from]: 130 },
           ...{ 'hoofprint.actor': 95, 'user.id': undefined },
         },
       }),
@@ -198,59 +214,11 @@ export const mailRead: Dashboard = {
         columns: [
           terms('hoofprint.mailbox', 'Mailbox', { size: 50, by: 'Records', rest: true }),
           terms('hoofprint.folder', 'Folder', { size: 100, by: 'Records' }),
-          ...[opened, synced, count('Syncs by the intruder', and(sync, byIntruder))],
-          count('Opened by the intruder', and(openings, byIntruder)),
+          ...[opened, openedByIntruder, synced, count('Syncs by the intruder', and(sync, byIntruder))],
           ...[...span, count('Records')],
         ],
       }),
     ),
-    row(
-      14,
-      events({
-        name: 'attachment-events',
-        title: 'Attachments opened, newest first',
-        filter: attachments,
-        columns: {
-          ...{ 'email.attachments.file.name': 220, 'email.subject': undefined, 'email.from.address': 200 },
-          ...{ 'hoofprint.mailbox': 190, 'user.id': 190, [from]: 140, 'hoofprint.from.method': 90 },
-          ...{ 'hoofprint.actor': 95, 'hoofprint.session.id': 290 },
-        },
-      }),
-    ),
-    row(
-      12,
-      events({
-        name: 'copilot-events',
-        title: 'What Copilot was asked to read, newest first',
-        description:
-          'What somebody could learn without opening it: what Copilot says it read for an answer, not what was asked or answered. None of it counts as mail opened; Exchange may have recorded the same access.',
-        filter: copilot,
-        columns: {
-          ...{ 'user.id': 200, [from]: 140, 'hoofprint.copilot.host': 100, 'hoofprint.copilot.contexts': 180 },
-          ...{ 'hoofprint.copilot.resources': undefined, 'hoofprint.copilot.refused': 160 },
-          ...{ 'hoofprint.actor': 95, 'hoofprint.session.id': 290 },
-        },
-      }),
-    ),
-    row(
-      16,
-      events({
-        name: 'read-events',
-        title: 'What people opened, newest first',
-        filter: and(openings, byPeople),
-        columns: {
-          'email.subject': undefined,
-          'email.message_id': 260,
-          'hoofprint.messages': 90,
-          'hoofprint.folder': 110,
-          'hoofprint.mailbox': 180,
-          [from]: 140,
-          'hoofprint.from.method': 90,
-          'hoofprint.client.name': 120,
-          'hoofprint.actor': 95,
-          'hoofprint.session.id': 290,
-        },
-      }),
-    ),
+    ...mailReadLists,
   ],
 }

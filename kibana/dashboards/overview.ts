@@ -13,6 +13,7 @@ import {
   openings,
   searches,
   succeeded,
+  sure,
   throttled,
 } from '../kql.ts'
 import { count, earliest, latest, newest, terms, time, unique } from '../panels/column.ts'
@@ -35,9 +36,9 @@ export const overview: Dashboard = {
   rows: [
     // Kibana begins with the last 15 minutes, in which nothing is of most evidence.
     row(
-      3,
+      4,
       markdown(
-        '**Nothing here?** Choose above the time that the evidence is of: `hoofprint import` and `hoofprint report` print it. The links keep it.',
+        '**Nothing here?** Choose above the time that the evidence is of: `hoofprint import` and `hoofprint report` print it; the links keep it. **No intruder?** `hoofprint mark` says what is theirs; then publish again. **Times** are in your browser’s zone until `dateFormat:tz` says UTC, as the report does.',
       ),
     ),
     row(
@@ -50,7 +51,7 @@ export const overview: Dashboard = {
       metric(unique('email.message_id', 'Messages opened by people'), and(openings, byPeople), 'different ids'),
       metric(unique('email.message_id', 'By the intruder'), and(openings, byIntruder), 'opened, different ids'),
       metric(count('Changes to look at'), changes),
-      metric(count('Alerts by Microsoft'), 'hoofprint.category: alert'),
+      metric(count('Alerts by Microsoft'), 'hoofprint.category: alert', 'records, several of one'),
     ),
     wide(
       14,
@@ -70,7 +71,7 @@ export const overview: Dashboard = {
     ),
     wide(
       13,
-      27,
+      22,
       bars(
         {
           title: 'Whose doing it was, over time',
@@ -84,7 +85,7 @@ export const overview: Dashboard = {
         title: 'What the intruder did',
         description: aboutMarks,
         filter: and(happened, byIntruder),
-        columns: [category, count('Events'), earliest('First'), latest('Last')],
+        columns: [category, count('Events'), count('Inferred', `not ${sure}`), earliest('First'), latest('Last')],
       }),
     ),
     row(
@@ -124,7 +125,7 @@ export const overview: Dashboard = {
       }),
     ),
     row(
-      9,
+      11,
       markdown(
         [
           '1. **Addresses** (below): failures from one address on many accounts are guessing; a success from there is a way in.',
@@ -147,8 +148,10 @@ export const overview: Dashboard = {
           count('Failed', failed),
           count('Succeeded', succeeded),
           unique('user.email', 'Accounts'),
-          earliest('First'),
-          latest('Last'),
+          ...[earliest('First'), latest('Last')],
+          newest('source.geo.country_name', 'Country'),
+          newest('source.as.organization.name', 'Network (AS)'),
+          newest('hoofprint.actor', 'Whose'),
         ],
       }),
     ),
@@ -187,20 +190,25 @@ export const overview: Dashboard = {
         ],
       }),
     ),
-    wide(
-      14,
-      18,
+    row(
+      8,
       table({
         title: 'Proven gaps: reads of a mailbox not logged',
         description:
-          'After 1,000 records in a day Microsoft writes none of a mailbox’s reads for up to 24 hours. Exports cut off and days that nobody asked for stand in the report, under coverage.',
+          'After 1,000 records in a day Microsoft writes none of a mailbox’s reads for up to 24 hours. Others’ reading makes gaps too: look with nothing chosen under Whose. Exports cut off and days that nobody asked for stand in the report, under coverage.',
         filter: throttled,
         columns: [
           terms('hoofprint.mailbox', 'Mailbox', { size: 50, by: 'Times' }),
           latest('Last from'),
           count('Times'),
+          newest(from, 'Newest address'),
+          newest('hoofprint.client.name', 'Client'),
+          newest('hoofprint.actor', 'Whose'),
         ],
       }),
+    ),
+    row(
+      14,
       heatMap({
         title: 'Evidence coverage: events per mailbox and time',
         description:

@@ -30,7 +30,7 @@ export const searchDashboard: Dashboard = {
     ),
     wide(
       14,
-      30,
+      26,
       bars({
         title: 'Searches over time, by address',
         filter: searches,
@@ -42,15 +42,13 @@ export const searchDashboard: Dashboard = {
         columns: [
           terms(from, 'Address', { size: 100, by: 'Searches', rest: true }),
           terms('hoofprint.from.method', 'Known by', { size: 4, by: 'Searches', rest: true }),
-          count('Searches'),
-          unique('user.email', 'Users'),
-          latest('Last'),
+          ...[count('Searches'), latest('Last'), unique('user.email', 'Users')],
         ],
       }),
     ),
     wide(
       13,
-      24,
+      21,
       bars(
         {
           title: 'Searches over time, by whose they are',
@@ -66,10 +64,10 @@ export const searchDashboard: Dashboard = {
         filter: `${searches} and hoofprint.search.query: * and not ${byOwner}`,
         columns: [
           terms('hoofprint.search.query', 'Searched for', { size: 500, by: 'Intruder' }),
-          count('Intruder', byIntruder),
-          count('Searches'),
           newest(from, 'Newest address'),
+          count('Intruder', byIntruder),
           earliest('First'),
+          count('Searches'),
         ],
       }),
     ),
@@ -82,10 +80,9 @@ export const searchDashboard: Dashboard = {
         columns: [
           terms('hoofprint.search.query', 'Searched for', { size: 500, by: 'Searches' }),
           count('Searches'),
+          ...[earliest('First'), latest('Last')],
           unique('hoofprint.mailbox', 'Mailboxes'),
           unique(from, 'Addresses'),
-          earliest('First'),
-          latest('Last'),
         ],
       }),
       bars(
@@ -128,7 +125,7 @@ export const searchDashboard: Dashboard = {
           filter: searchedAndRead,
           columns: [time(), count('Searches', searches), count('Reads', openings), count('Attachments', attachments)],
         },
-        { colours: { Searches: '#9170B8', Reads: '#6092C0', Attachments: '#E7664C' } },
+        { colours: { Searches: '#9170B8', Reads: '#6092C0', Attachments: '#D6BF57' } },
       ),
       markdown(
         [
@@ -145,7 +142,7 @@ export const searchDashboard: Dashboard = {
       14,
       table({
         title:
-          'Sessions that searched, and what they opened: a click on one shows its searches and reads in order, below',
+          'Sessions, those that searched most first, and what they opened: a click on one shows both in order, below',
         description: 'Take the filter away above to see all again.',
         filter: `(${searchedAndRead}) and hoofprint.session.id: *`,
         columns: [

@@ -84,10 +84,12 @@ function widthOf(field: string): { width?: number } {
 const addressWidth = 140
 const accountWidth = 175
 
-/** What one looks for in a table, also where that is narrow: an IPv4 address whole, an account as far as it tells who, a subject as far as it tells what. */
+/** What one looks for in a table, also where that is narrow: an IPv4 address whole, an account as far as it tells who, a subject, search or client as far as it tells what. */
 const widths: Readonly<Record<string, number>> = {
   ...{ 'source.ip': addressWidth, 'hoofprint.from.address': addressWidth, 'hoofprint.logon.ip': addressWidth },
   ...{ 'hoofprint.mailbox': accountWidth, 'user.email': accountWidth, 'email.subject': 220, 'email.to.address': 220 },
+  ...{ 'hoofprint.search.query': 220, 'user_agent.original': 220, 'source.geo.country_name': 110 },
+  ...{ 'source.as.organization.name': 150, 'event.action': 220 },
 }
 
 /** A group for each span of time: as long as the screen has room for, also where nothing is. */

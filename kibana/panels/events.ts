@@ -1,4 +1,5 @@
 import { dataViewId } from '../data-view.ts'
+import { fieldLabels } from '../field-labels.ts'
 import { type Panel, type Reference, type SavedObject, searchSource } from './panel.ts'
 
 /** A list of the events themselves. */
@@ -61,17 +62,21 @@ export function events({
 const room = 1000
 const least = 300
 
+/** What it takes to read the name of a column, beside the icon of its type and the arrow of its menu. */
+function widthOfHeader(field: string): number {
+  return 58 + Math.ceil(7.3 * (fieldLabels[field] ?? field).length)
+}
+
 /** What has no width takes what the others leave; where they leave too little, it is as wide as it takes to read it, and the last ones are to be scrolled to. */
 function widthsOf(columns: Events['columns']): Record<string, { readonly width: number }> {
-  let taken = 0
-  let open = 0
-  for (const width of Object.values(columns)) {
-    if (width === undefined) open += 1
-    else taken += width
-  }
+  const given = Object.entries(columns).map(
+    ([field, width]) => [field, width && Math.max(width, widthOfHeader(field))] as const,
+  )
+  const open = given.filter(([, width]) => width === undefined).length
+  const taken = given.reduce((sum, [, width = 0]) => sum + width, 0)
   const widths: Record<string, { readonly width: number }> = {}
-  for (const [field, given] of Object.entries(columns)) {
-    const width = given ?? (open === 1 && taken > room ? least : undefined)
+  for (const [field, known] of given) {
+    const width = known ?? (open === 1 && taken > room ? least : undefined)
     if (width !== undefined) widths[field] = { width }
   }
   return widths

@@ -116,43 +116,6 @@ test('where all events are split by category there is room for each', () => {
   for (const { params } of splits) expect(params.size).toBeGreaterThanOrEqual(categories.length)
 })
 
-test('a table has room for an IPv4 address, whole, for an account as far as it tells who, and for a subject', () => {
-  const kept = panels
-    .filter(({ type }) => type === 'lens')
-    .map(({ embeddableConfig }) => lensOf(embeddableConfig.attributes ?? {}))
-    .filter(({ visualizationType }) => visualizationType === 'lnsDatatable')
-    .flatMap(({ columns, visualization }) => {
-      const shown = visualization['columns'] as readonly { readonly columnId: string; readonly width?: number }[]
-      const isNamed = (id: string) => ['terms', 'last_value'].includes(columns.get(id)?.operationType ?? '')
-      return shown
-        .filter(({ columnId }) => isNamed(columnId))
-        .map(({ columnId, width }) => [columns.get(columnId)?.sourceField ?? '', width] as const)
-    })
-  const widthsOf = (...fields: readonly string[]) =>
-    kept.filter(([field]) => fields.includes(field)).map(([, width]) => width)
-  const addresses = widthsOf('source.ip', 'hoofprint.from.address', 'hoofprint.logon.ip')
-  const accounts = widthsOf('hoofprint.mailbox', 'user.email')
-
-  expect(addresses.length).toBeGreaterThan(5)
-  expect(new Set(addresses)).toEqual(new Set([140]))
-  expect(accounts.length).toBeGreaterThan(5)
-  expect(new Set(accounts)).toEqual(new Set([175]))
-  expect(widthsOf('email.subject')).toEqual([220])
-  expect(widthsOf('email.to.address')).toEqual([220])
-})
-
-test('on a screen of 1280 pixels there is room in a list for what it has no width for: a subject, or what was done in words', () => {
-  const lists = shipped.filter(({ type }) => type === 'search').map(({ attributes }) => attributes as unknown as Grid)
-
-  for (const { title, columns, grid } of lists) {
-    const open = columns.filter((field) => grid.columns[field] === undefined)
-    const taken = Object.values(grid.columns).reduce((sum, { width }) => sum + width, 0)
-    if (open.length === 1) expect([title, taken]).toEqual([title, Math.min(taken, 1000)])
-    const said = columns.filter((field) => field === 'email.subject').map((field) => grid.columns[field]?.width ?? 300)
-    expect([title, said]).toEqual([title, said.map((width) => Math.max(width, 300))])
-  }
-})
-
 test('what the intruder did is listed with how sure it is that he did it, says how far, and no list is shorter than Kibana is set to', () => {
   const stories = shipped.filter(({ id }) => /^hoofprint-intruder/.test(id))
 
@@ -287,6 +250,44 @@ test('a figure of mails says that it counts ids, for the answers count the mails
   for (const { visualization } of figures) expect(visualization['subtitle']).toMatch(/\bids\b/)
 })
 
+test('of mail that was opened by its side, what the intruder opened is counted the same way: by ids, for a record names several', () => {
+  const tables = panels
+    .filter(({ type }) => type === 'lens')
+    .map(({ embeddableConfig }) => [...lensOf(embeddableConfig.attributes ?? {}).columns.values()])
+    .filter((columns) => columns.some(({ label }) => label === 'Messages opened'))
+  const theirs = tables.flat().filter(({ filter }) => /bind.*intruder/.test(filter?.query ?? ''))
+
+  expect(theirs.length).toBeGreaterThan(2)
+  expect(theirs.filter(({ operationType }) => operationType !== 'unique_count')).toEqual([])
+})
+
+test('on one dashboard a colour that was chosen means one thing', () => {
+  for (const { id } of dashboards) {
+    const meanings = panels
+      .filter(({ dashboard, type }) => dashboard === id && type === 'lens')
+      .map(({ embeddableConfig }) => lensOf(embeddableConfig.attributes ?? {}))
+      .flatMap(({ columns, visualization }) =>
+        ((visualization['layers'] ?? []) as readonly Coloured[])
+          .flatMap(({ yConfig = [] }) => yConfig)
+          .map(({ forAccessor, color }) => [color, columns.get(forAccessor)?.label] as const),
+      )
+
+    const labels = Map.groupBy(meanings, ([color]) => color)
+    const several = [...labels].filter(([, given]) => new Set(given.map(([, label]) => label)).size > 1)
+    expect([id, several]).toEqual([id, []])
+  }
+})
+
+test('a figure of alerts says that it counts records, for the answers count the alerts that they are of', () => {
+  const [alerts, ...others] = panels
+    .filter(({ type }) => type === 'lens')
+    .map(({ embeddableConfig }) => lensOf(embeddableConfig.attributes ?? {}))
+    .filter(({ query, visualizationType }) => visualizationType === 'lnsMetric' && /\balert\b/.test(query))
+
+  expect(others).toEqual([])
+  expect(alerts?.visualization['subtitle']).toMatch(/\brecords\b/)
+})
+
 test('what is of one tenant or of one case can be had alone', () => {
   expect(controlFields).toEqual(expect.arrayContaining(['organization.id', 'data_stream.namespace']))
   for (const { attributes } of dashboards) {
@@ -306,10 +307,8 @@ test("every panel says itself which events it means, and means none of Elastic's
   expect(all.filter((filter) => !fieldsOfKql(filter).some((field) => field.startsWith('hoofprint.')))).toEqual([])
 })
 
-interface Grid {
-  readonly title: string
-  readonly columns: readonly string[]
-  readonly grid: { readonly columns: Readonly<Record<string, { readonly width: number }>> }
+interface Coloured {
+  readonly yConfig?: readonly { readonly forAccessor: string; readonly color: string }[]
 }
 
 interface Link {

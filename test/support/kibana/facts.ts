@@ -172,7 +172,7 @@ const searches: Record<string, Check> = {
     const theirs = truth.searches.list.filter(({ actor }) => actor === 'intruder')
     are('Searched for', 'Intruder', Object.fromEntries(countsOf(theirs.map(({ text }) => text))))(rows)
   },
-  'Sessions that searched, and what they opened: a click on one shows its searches and reads in order, below': (
+  'Sessions, those that searched most first, and what they opened: a click on one shows both in order, below': (
     rows,
   ) => {
     const searches = rows.map((row) => [String(row['Session']), Number(row['Searches'])] as const)
@@ -219,7 +219,7 @@ const mailRead: Record<string, Check> = {
   'Folder syncs': (rows) => expect(rows.map((row) => row['Folder syncs'])).toEqual([reads.syncRecords, syncsByPeople]),
   'Throttled: reads not logged': is(reads.throttledRecords),
   'Attachments opened': is(sumOf(Object.values(truth.attachments.byActor))),
-  'Access over time: messages opened (bind) and folders downloaded (sync)': (rows) => {
+  'Access over time: records of messages opened (bind) and of folders downloaded (sync)': (rows) => {
     sums('By intruder', reads.byActor.intruder.bindRecords)(rows)
     sums('By others', reads.byActor.owner.bindRecords)(rows)
     sums('By services', reads.byActor.service.bindRecords)(rows)
@@ -244,7 +244,17 @@ const mailRead: Record<string, Check> = {
     sumsBy('Folder', 'Syncs by the intruder', wanted)(rows.filter((row) => Number(row['Syncs by the intruder']) > 0))
     expect(columnSum(rows, 'Folder syncs')).toBe(reads.syncRecords)
   },
-  'Clients and applications': sums('Records', reads.bindRecords + reads.syncRecords),
+  'Applications: what each opened, and when it was let in': (rows) => {
+    sums('Records', reads.bindRecords + reads.syncRecords)(rows)
+    const { id, name } = truth.intruder.application
+    const [consented] = truth.changes.consent
+    const messages = reads.ofIntruder.bySession['none']?.messages
+    const opened = { 'Messages opened': messages, 'By the intruder': messages }
+    const row = { 'Application id': id, Application: name, ...opened, 'Let in': consented?.time }
+    expect(rows).toContainEqual(expect.objectContaining(row))
+    expect(rows.filter(({ Application }) => Application === null)).toEqual([])
+  },
+  'Clients, and the applications that used them': sums('Records', reads.bindRecords + reads.syncRecords),
 }
 
 const mailboxChanges: Record<string, Check> = {
@@ -274,7 +284,7 @@ const mailboxChanges: Record<string, Check> = {
 
 const ingestHealth: Record<string, Check> = {
   Events: is(truth.distinct.all),
-  'Newest event': is(truth.last),
+  'The newest': (rows) => expect(rows.map((row) => row['Newest event'])).toEqual([truth.last]),
   'Other operations': is(byCategory['other'] ?? 0),
   'Logs and sources: the newest event beside the last delivery shows the lag': (rows) => {
     const { audit, signIns, messageTrace } = truth.distinct

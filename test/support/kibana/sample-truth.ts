@@ -74,7 +74,9 @@ export interface SampleTruth {
     readonly byCategory: Record<string, number>
     readonly addresses: readonly string[]
     readonly sessions: readonly string[]
+    readonly application: { readonly id: string; readonly name: string }
   }
+  readonly changes: { readonly consent: readonly { readonly time: string }[] }
 }
 
 export const truth: SampleTruth = JSON.parse(readFileSync(join(root, 'samples/audit-case.truth.json'), 'utf8'))

@@ -1,0 +1,55 @@
+import { type Row, row } from '../dashboard.ts'
+import { and, attachments, byPeople, copilot, from, openings } from '../kql.ts'
+import { events } from '../panels/events.ts'
+
+/** What was opened, record by record, at the end of the dashboard. */
+export const mailReadLists: readonly Row[] = [
+  row(
+    14,
+    events({
+      name: 'attachment-events',
+      title: 'Attachments opened, newest first',
+      filter: attachments,
+      columns: {
+        ...{ 'email.attachments.file.name': 220, 'email.subject': undefined, 'email.from.address': 200 },
+        ...{ 'hoofprint.mailbox': 190, 'user.id': 190, [from]: 140, 'hoofprint.from.method': 90 },
+        ...{ 'hoofprint.actor': 95, 'hoofprint.session.id': 290 },
+      },
+    }),
+  ),
+  row(
+    12,
+    events({
+      name: 'copilot-events',
+      title: 'What Copilot was asked to read, newest first',
+      description:
+        'What somebody could learn without opening it: what Copilot says it read for an answer, not what was asked or answered. None of it counts as mail opened; Exchange may have recorded the same access.',
+      filter: copilot,
+      columns: {
+        ...{ 'user.id': 200, [from]: 140, 'hoofprint.copilot.host': 100, 'hoofprint.copilot.contexts': 180 },
+        ...{ 'hoofprint.copilot.resources': undefined, 'hoofprint.copilot.refused': 160 },
+        ...{ 'hoofprint.actor': 95, 'hoofprint.session.id': 290 },
+      },
+    }),
+  ),
+  row(
+    16,
+    events({
+      name: 'read-events',
+      title: 'What people opened, newest first',
+      filter: and(openings, byPeople),
+      columns: {
+        'email.subject': undefined,
+        'email.message_id': 260,
+        'hoofprint.messages': 90,
+        'hoofprint.folder': 110,
+        'hoofprint.mailbox': 180,
+        [from]: 140,
+        'hoofprint.from.method': 90,
+        'hoofprint.client.name': 120,
+        'hoofprint.actor': 95,
+        'hoofprint.session.id': 290,
+      },
+    }),
+  ),
+]

@@ -8,10 +8,9 @@ const asJson = 'ConvertTo-Json -Depth 10'
 
 // The first that fits is meant.
 const texts: readonly Foreign[] = [
-  // What New-MailboxAuditLogSearch and New-AdminAuditLogSearch attach to their mail.
   {
     looks: /^(?:<\?xml[^>]*>\s*)?<SearchResults\b/,
-    reason: `an audit log that Exchange sent as XML: save the same by Search-MailboxAuditLog -ShowDetails, or Search-AdminAuditLog, | ${asJson}`,
+    reason: 'what Exchange sends of an audit log that it searched, and no event in it: it found none',
   },
   { looks: /^<(?:!DOCTYPE )?html\b/i, reason: 'a web page: save what it shows as CSV or JSON' },
   { looks: /^<(?:\?xml\b|[A-Za-z_][\w:.-]*[\s>])/, reason: 'XML: save it as CSV or JSON' },

@@ -310,7 +310,8 @@ async function reasonOf(content: string): Promise<string> {
 const atRisk = { riskLevel: 'high', riskDetail: 'none', riskLastUpdatedDateTime: '2026-05-03T09:06:00Z' }
 
 test.each([
-  ['\uFEFF<?xml version="1.0"?>\n<SearchResults>\n<Event/>', 'Search-MailboxAuditLog'],
+  ['\uFEFF<?xml version="1.0"?>\n<SearchResults />', 'it found none'],
+  [JSON.stringify({ MailboxGuid: '1', MailboxResolvedOwnerName: 'alice', LastAccessed: '' }), '-ShowDetails'],
   ['<!DOCTYPE html>\n<p>alice</p>', 'a web page'],
   ['<?xml version="1.0"?><alice/>', 'XML: save'],
   ['<34>May  3 14:22:33 collector sshd: session opened', 'no header'],

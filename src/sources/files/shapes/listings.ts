@@ -76,6 +76,11 @@ const listings: readonly Listing[] = [
     reason: state('devices', 'Add device., Add registered owner to device.'),
   },
   {
+    members: ['mailboxguid, mailboxresolvedownername, lastaccessed'],
+    reason:
+      'that others were in mailboxes, and when, not who they were and what they did: search the mailbox audit log with -ShowDetails',
+  },
+  {
     members: ['folderpath, itemsinfolder, foldersize', 'item identity, location name, target path'],
     reason: 'what was in mailboxes, not who read it and when: the audit log tells that (MailItemsAccessed)',
   },

@@ -16,6 +16,7 @@ import {
   searchUalJson,
 } from './audit-exports.ts'
 import { auditJson, managementApi } from './audit-json.ts'
+import { auditTable } from './audit-table.ts'
 import { diagnosticSignIns } from './diagnostic-signins.ts'
 import { directoryAuditCsv, directoryAuditJson } from './directory-audit.ts'
 import { elasticAudit, elasticSignIns } from './elastic-documents.ts'
@@ -82,6 +83,7 @@ export const csvShapes: readonly CsvShape[] = [
   directoryAuditCsv, // Before the other tables, for changes in a union of them are compared with the audit log's.
   cloudAppEventsCsv,
   officeActivityCsv,
+  auditTable.csv,
   graphDirectoryAuditCsv,
   entraAuditCsv,
   entraAuditSuiteCsv,
@@ -128,6 +130,7 @@ export const jsonShapes: readonly JsonShape[] = [
   searchUalJson,
   cloudAppEvents,
   officeActivityJson,
+  auditTable.json,
   directoryAuditJson,
   mailboxAudit.json,
   mailboxAudit.localJson,

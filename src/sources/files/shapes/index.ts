@@ -32,7 +32,14 @@ import { huntingApplicationSignInsCsv, huntingLogons, huntingSignIns } from './h
 import { magicUnicornLogons, magicUnicornSearches } from './magic-unicorn-tsv.ts'
 import { mailMessagesCsv, mailSessionsCsv } from './mail-access-csv.ts'
 import { mailboxAudit } from './mailbox-audit.ts'
-import { messageTraceCsv, messageTraceExtendedCsv, messageTraceJson, messageTraceSummaryCsv } from './message-trace.ts'
+import {
+  messageTraceCsv,
+  messageTraceExtendedCsv,
+  messageTraceJson,
+  messageTraceSummaryCsv,
+  messageTrackingCsv,
+  messageTrackingLocalCsv,
+} from './message-trace.ts'
 import { officeActivityCsv, officeActivityJson } from './office-activity.ts'
 import { outlookActivities } from './outlook-activities.ts'
 import { anyRecordCsv, recordCsv } from './record-csv.ts'
@@ -108,6 +115,8 @@ export const csvShapes: readonly CsvShape[] = [
   messageTraceExtendedCsv,
   messageTraceSummaryCsv,
   messageTraceCsv,
+  messageTrackingCsv,
+  messageTrackingLocalCsv,
   huntingMails.csv,
   huntingClicks.csv,
   huntingMailActions.csv,

@@ -12,6 +12,16 @@ const texts: readonly Foreign[] = [
     looks: /^(?:<\?xml[^>]*>\s*)?<SearchResults\b/,
     reason: 'what Exchange sends of an audit log that it searched, and no event in it: it found none',
   },
+  {
+    looks: /^#Software: Microsoft Internet Information Services/,
+    reason:
+      'requests to a web server: of Exchange Server its mailbox audit log tells what was done in mailboxes (Search-MailboxAuditLog -ShowDetails)',
+  },
+  {
+    looks: /^#Software: Microsoft Exchange Server/,
+    reason:
+      'a log of Exchange Server that is not read: message tracking logs (MSGTRK) are, and the mailbox audit log tells what was done in mailboxes (Search-MailboxAuditLog -ShowDetails)',
+  },
   { looks: /^<(?:!DOCTYPE )?html\b/i, reason: 'a web page: save what it shows as CSV or JSON' },
   { looks: /^<(?:\?xml\b|[A-Za-z_][\w:.-]*[\s>])/, reason: 'XML: save it as CSV or JSON' },
   {

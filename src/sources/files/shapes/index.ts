@@ -30,7 +30,7 @@ import { graphSignIns } from './graph-signins.ts'
 import { huntingClicks, huntingMailActions, huntingMails } from './hunting-mail.ts'
 import { huntingApplicationSignInsCsv, huntingLogons, huntingSignIns } from './hunting-signins.ts'
 import { magicUnicornLogons, magicUnicornSearches } from './magic-unicorn-tsv.ts'
-import { mailMessagesCsv, mailSessionsCsv } from './mail-access-csv.ts'
+import { mailAccessedCsv, mailMessagesCsv, mailSessionsCsv } from './mail-access-csv.ts'
 import { mailboxAudit } from './mailbox-audit.ts'
 import {
   messageTraceCsv,
@@ -112,6 +112,7 @@ export const csvShapes: readonly CsvShape[] = [
   graphSignInsCsv,
   mailSessionsCsv,
   mailMessagesCsv,
+  mailAccessedCsv,
   messageTraceExtendedCsv,
   messageTraceSummaryCsv,
   messageTraceCsv,

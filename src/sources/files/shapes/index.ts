@@ -23,7 +23,7 @@ import { elasticAudit, elasticSignIns } from './elastic-documents.ts'
 import { entraAuditCsv, entraAuditSuiteCsv } from './entra-audit-csv.ts'
 import { entraSignInsCsv } from './entra-signins-csv.ts'
 import { entraSignInsSimpleCsv, graphSignInsCsv } from './entra-signins-simple-csv.ts'
-import { inside, wholeOf } from './envelope.ts'
+import { inside, textsIn, wholeOf } from './envelope.ts'
 import { graphActivity, graphActivityCsv } from './graph-activity.ts'
 import { graphDirectoryAuditCsv } from './graph-directory-audit-csv.ts'
 import { graphSignIns } from './graph-signins.ts'
@@ -190,6 +190,10 @@ export function recognize(record: JsonObject, truncated: boolean, likely: string
   for (const inner of inside(record)) {
     const shaped = shapedOf({ ...inner, truncated: truncated || inner.truncated }, likely)
     if (shaped !== undefined) return shaped
+  }
+  for (const inner of textsIn(record)) {
+    const shaped = shapedOf({ ...inner, truncated: truncated || inner.truncated }, likely)
+    if (shaped !== undefined && shaped.shape.owner === undefined) return shaped
   }
   return undefined
 }

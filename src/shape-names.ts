@@ -1,7 +1,7 @@
 // What a shape of exports is called counts beyond how it is read where rows of several stand for one event.
 
 /** Tables of mail access, whose rows count once with rows of each other: for each record, for each mail or folder of it, and with columns of records. */
-export const mailTables = ['mail-sessions-csv', 'mail-messages-csv', 'audit-columns-csv'] as const
+export const mailTables = ['mail-sessions-csv', 'mail-messages-csv', 'mail-access-csv', 'audit-columns-csv'] as const
 
 /** Tables of Outlook activities. */
 export const activityTables = ['magic-unicorn-logons', 'magic-unicorn-searches'] as const

@@ -70,11 +70,11 @@ function mayTell(other: StoredActivity, { isRow, byRows }: Row): boolean {
 
 /**
  * Whether of two rows of one shape that tell the same this one is not the one that counts: which columns a table has differs by its version and by
- * what it was asked for. Of those that say as much one counts, whichever came first.
+ * what it was asked for. Of those that say as much, and list as much, one counts, whichever came first.
  */
-function yieldsTo(other: StoredActivity, told: JsonObject, { stored, record }: Row): boolean {
-  if (stored.id === other.id || !isAllIn(told, record)) return false
-  return !isAllIn(record, told) || other.id < stored.id
+function yieldsTo(other: StoredActivity, whole: JsonObject, { stored, record, told }: Row): boolean {
+  if (stored.id === other.id || !isAllIn(whole, record)) return false
+  return !isAllIn(record, whole) || leaves(whole['Folders']).length > told.length || other.id < stored.id
 }
 
 /** A mail that may be another record's counts as said by a version that has the kind of access: that names each record's own. */
@@ -88,10 +88,10 @@ function isOf(...shapes: readonly string[]): Kind['isRow'] {
 }
 
 const hashed = /^[0-9a-f]{32}$/
-const [ofSessions, ofMails, ofColumns] = mailTables
+const [ofSessions, ofMails, ofAccess, ofColumns] = mailTables
 const kinds: readonly Kind[] = [
   // One mail or folder of a record that may list many; and a record without its mails, which such rows tell as well.
-  { isRow: isOf(ofMails), says: saysMail, byRows: [ofMails, ofColumns] },
+  { isRow: isOf(ofMails, ofAccess), says: saysMail, byRows: [ofMails, ofAccess, ofColumns] },
   { isRow: isOf(ofSessions), says: saysMail, byRows: mailTables },
   // Columns that somebody selected, without the Id; or a record that was cut off before it.
   { isRow: ({ dataset, id }) => dataset === 'o365.audit' && hashed.test(id), says: saysColumns },

@@ -96,7 +96,17 @@ const ofOneMail = (session: string, mail: string, size: number | '') =>
 const sessionsBefore = `TimeStamp,User,Action,SessionId,ClientIP,OperationCount\n2026-03-19T08:15:21,${bind.UserId},MailItemsAccessed,${bind.SessionId},198.51.100.7,2\n`
 const ofSessions = `TimeStamp,User,Action,SessionId,ClientIP,MailAccessType,IsThrottled,OperationCount\n`
 
+const accessRow = (mail: string) => `3/19/2026 8:15:21 AM,${where},Bind,False,\\Inbox,${mail},7,Delivered\n`
+const ofAccess = `CreationTime,UserId,ClientIPAddress,SessionId,MailAccessType,IsThrottled,FolderPath,ItemInternetMessageId,ItemSizeInBytes,Verdict\n${mails.map(accessRow).join('')}`
+
 test.each([
+  ['the log, beside what another script listed', [ofAccess, JSON.stringify([bind])], ['audit-json']],
+  ['what says more of what two scripts listed', [ofMails, ofAccess], ['mail-access-csv', 'mail-access-csv']],
+  [
+    'also a mail that another script listed and no record of the log names',
+    [ofAccess + accessRow('<c@contoso.example>'), JSON.stringify([bind])],
+    ['audit-json', 'mail-access-csv'],
+  ],
   ['the log', [ofSessions + sessionRow('False'), ofMails, JSON.stringify([bind])], ['audit-json']],
   ['the mails alone', [ofSessions + sessionRow('False'), ofMails], ['mail-messages-csv', 'mail-messages-csv']],
   ['the records alone', [ofSessions + sessionRow('False')], ['mail-sessions-csv']],

@@ -41,6 +41,7 @@ function isWeekend([first, last]: readonly [first: number, last: number]): boole
 /** Shapes whose times are of a place that they do not name. */
 const localShapes: ReadonlySet<string> = new Set([
   ...['mailbox-audit-csv', 'mailbox-audit-local-json', 'admin-audit-csv', 'admin-audit-local-json'],
+  'message-tracking-local-csv',
 ])
 
 /** Exports that tell times of a place that they do not name. */

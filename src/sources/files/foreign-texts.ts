@@ -8,10 +8,19 @@ const asJson = 'ConvertTo-Json -Depth 10'
 
 // The first that fits is meant.
 const texts: readonly Foreign[] = [
-  // What New-MailboxAuditLogSearch and New-AdminAuditLogSearch attach to their mail.
   {
     looks: /^(?:<\?xml[^>]*>\s*)?<SearchResults\b/,
-    reason: `an audit log that Exchange sent as XML: save the same by Search-MailboxAuditLog -ShowDetails, or Search-AdminAuditLog, | ${asJson}`,
+    reason: 'what Exchange sends of an audit log that it searched, and no event in it: it found none',
+  },
+  {
+    looks: /^#Software: Microsoft Internet Information Services/,
+    reason:
+      'requests to a web server: of Exchange Server its mailbox audit log tells what was done in mailboxes (Search-MailboxAuditLog -ShowDetails)',
+  },
+  {
+    looks: /^#Software: Microsoft Exchange Server/,
+    reason:
+      'a log of Exchange Server that is not read: message tracking logs (MSGTRK) are, and the mailbox audit log tells what was done in mailboxes (Search-MailboxAuditLog -ShowDetails)',
   },
   { looks: /^<(?:!DOCTYPE )?html\b/i, reason: 'a web page: save what it shows as CSV or JSON' },
   { looks: /^<(?:\?xml\b|[A-Za-z_][\w:.-]*[\s>])/, reason: 'XML: save it as CSV or JSON' },

@@ -90,7 +90,7 @@ function lineAt(
   const lineEnd = head.indexOf(10, offset)
   const end = lineEnd === -1 ? head.length : lineEnd + 1
   const line = head.toString('utf8', offset, end)
-  return { line, end, tried: columnsIn(line.trim()) }
+  return { line, end, tried: columnsIn(line.trim().replace(/^#Fields: /, '')) } // As Exchange Server's logs have it.
 }
 
 function columnsIn(line: string): Tried[] {

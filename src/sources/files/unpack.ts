@@ -3,6 +3,7 @@ import { asContentError, type Content, isDenied, reasonOf, type Unreadable } fro
 import { contentOf, readingOf } from './decoded.ts'
 import { gunzip } from './inflate.ts'
 import { binaryReasonOf, documentReasonOf, headBytes, isWorkbook, type Packing, packingOf } from './magic.ts'
+import { isSentAuditLog, sentAuditLogLines } from './sent-audit-log.ts'
 import { type Source, unpacked } from './source.ts'
 import { encodingOf } from './text-encoding.ts'
 import { toldAsLines } from './told-as-lines.ts'
@@ -25,9 +26,16 @@ export async function* unpack(source: Source, at: Unpacking): Found {
   if (reason !== undefined) yield { path, named: named || isDenied(failure), reason }
   else if (packing === undefined) {
     const content = contentOf(source, encodingOf(head), at.limits)
-    yield isClixml(head) ? await toldAsLines(source, clixmlLines(content.text(0, at.signal), at.limits), at) : content
+    const lines = linesIn(head, content, at)
+    yield lines === undefined ? content : await toldAsLines(source, lines, at)
   } else if (source.depth < maxDepth) yield* unpackers[packing](source, at)
   else yield { path, named, reason: 'packed more than twice: unpack what it lies in, and give the folder' }
+}
+
+/** What has records that stand in no lines, as lines of JSON. */
+function linesIn(head: Buffer, { text }: Content, { signal, limits }: Unpacking): AsyncGenerator<Buffer> | undefined {
+  if (isClixml(head)) return clixmlLines(text(0, signal), limits)
+  return isSentAuditLog(head) ? sentAuditLogLines(text(0, signal)) : undefined
 }
 
 async function headOf(source: Source, { signal, limits }: Unpacking): Promise<{ head: Buffer; failure?: unknown }> {

@@ -310,7 +310,14 @@ async function reasonOf(content: string): Promise<string> {
 const atRisk = { riskLevel: 'high', riskDetail: 'none', riskLastUpdatedDateTime: '2026-05-03T09:06:00Z' }
 
 test.each([
-  ['\uFEFF<?xml version="1.0"?>\n<SearchResults>\n<Event/>', 'Search-MailboxAuditLog'],
+  ['\uFEFF<?xml version="1.0"?>\n<SearchResults />', 'it found none'],
+  [JSON.stringify({ MailboxGuid: '1', MailboxResolvedOwnerName: 'alice', LastAccessed: '' }), '-ShowDetails'],
+  ['#Software: Microsoft Internet Information Services 10.0\n#Fields: date time cs-username\n', 'a web server'],
+  ['#Software: Microsoft Exchange Server\n#Fields: DateTime,RequestId,AuthenticatedUser\n1,2,alice\n', 'MSGTRK'],
+  ['Request ID,Date,Authentication method,Succeeded,Result detail,Requirement\nalice,,,,,\n', 'the steps of sign-ins'],
+  ['Identity,ReceivedTime,SenderAddress,PolicyType,ReleaseStatus\nalice,,,,\n', 'quarantine as they were'],
+  ['Date (UTC),Original delivery location,Latest delivery location,Delivery action\nalice,,,\n', 'EmailEvents'],
+  ['Date,User,App,Activity type,Activity objects,User agent string\n,alice,,,,\n', 'CloudAppEvents'],
   ['<!DOCTYPE html>\n<p>alice</p>', 'a web page'],
   ['<?xml version="1.0"?><alice/>', 'XML: save'],
   ['<34>May  3 14:22:33 collector sshd: session opened', 'no header'],

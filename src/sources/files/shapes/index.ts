@@ -16,22 +16,30 @@ import {
   searchUalJson,
 } from './audit-exports.ts'
 import { auditJson, managementApi } from './audit-json.ts'
+import { auditTable } from './audit-table.ts'
 import { diagnosticSignIns } from './diagnostic-signins.ts'
 import { directoryAuditCsv, directoryAuditJson } from './directory-audit.ts'
 import { elasticAudit, elasticSignIns } from './elastic-documents.ts'
 import { entraAuditCsv, entraAuditSuiteCsv } from './entra-audit-csv.ts'
 import { entraSignInsCsv } from './entra-signins-csv.ts'
 import { entraSignInsSimpleCsv, graphSignInsCsv } from './entra-signins-simple-csv.ts'
-import { inside, wholeOf } from './envelope.ts'
+import { inside, textsIn, wholeOf } from './envelope.ts'
 import { graphActivity, graphActivityCsv } from './graph-activity.ts'
 import { graphDirectoryAuditCsv } from './graph-directory-audit-csv.ts'
 import { graphSignIns } from './graph-signins.ts'
 import { huntingClicks, huntingMailActions, huntingMails } from './hunting-mail.ts'
 import { huntingApplicationSignInsCsv, huntingLogons, huntingSignIns } from './hunting-signins.ts'
 import { magicUnicornLogons, magicUnicornSearches } from './magic-unicorn-tsv.ts'
-import { mailMessagesCsv, mailSessionsCsv } from './mail-access-csv.ts'
+import { mailAccessedCsv, mailMessagesCsv, mailSessionsCsv } from './mail-access-csv.ts'
 import { mailboxAudit } from './mailbox-audit.ts'
-import { messageTraceCsv, messageTraceExtendedCsv, messageTraceJson, messageTraceSummaryCsv } from './message-trace.ts'
+import {
+  messageTraceCsv,
+  messageTraceExtendedCsv,
+  messageTraceJson,
+  messageTraceSummaryCsv,
+  messageTrackingCsv,
+  messageTrackingLocalCsv,
+} from './message-trace.ts'
 import { officeActivityCsv, officeActivityJson } from './office-activity.ts'
 import { outlookActivities } from './outlook-activities.ts'
 import { anyRecordCsv, recordCsv } from './record-csv.ts'
@@ -82,6 +90,7 @@ export const csvShapes: readonly CsvShape[] = [
   directoryAuditCsv, // Before the other tables, for changes in a union of them are compared with the audit log's.
   cloudAppEventsCsv,
   officeActivityCsv,
+  auditTable.csv,
   graphDirectoryAuditCsv,
   entraAuditCsv,
   entraAuditSuiteCsv,
@@ -103,9 +112,12 @@ export const csvShapes: readonly CsvShape[] = [
   graphSignInsCsv,
   mailSessionsCsv,
   mailMessagesCsv,
+  mailAccessedCsv,
   messageTraceExtendedCsv,
   messageTraceSummaryCsv,
   messageTraceCsv,
+  messageTrackingCsv,
+  messageTrackingLocalCsv,
   huntingMails.csv,
   huntingClicks.csv,
   huntingMailActions.csv,
@@ -128,6 +140,7 @@ export const jsonShapes: readonly JsonShape[] = [
   searchUalJson,
   cloudAppEvents,
   officeActivityJson,
+  auditTable.json,
   directoryAuditJson,
   mailboxAudit.json,
   mailboxAudit.localJson,
@@ -177,6 +190,10 @@ export function recognize(record: JsonObject, truncated: boolean, likely: string
   for (const inner of inside(record)) {
     const shaped = shapedOf({ ...inner, truncated: truncated || inner.truncated }, likely)
     if (shaped !== undefined) return shaped
+  }
+  for (const inner of textsIn(record)) {
+    const shaped = shapedOf({ ...inner, truncated: truncated || inner.truncated }, likely)
+    if (shaped !== undefined && shaped.shape.owner === undefined) return shaped
   }
   return undefined
 }

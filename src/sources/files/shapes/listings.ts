@@ -76,6 +76,30 @@ const listings: readonly Listing[] = [
     reason: state('devices', 'Add device., Add registered owner to device.'),
   },
   {
+    members: ['mailboxguid, mailboxresolvedownername, lastaccessed'],
+    reason:
+      'that others were in mailboxes, and when, not who they were and what they did: search the mailbox audit log with -ShowDetails',
+  },
+  {
+    members: ['request id, authentication method, succeeded, requirement'],
+    reason:
+      "the steps of sign-ins, without who signed in: import what Entra's portal saves beside it, or its download as JSON, which holds these too",
+  },
+  {
+    members: ['identity, receivedtime, policytype, releasestatus'],
+    reason: state('mails in quarantine', 'QuarantineReleaseMessage, QuarantinePreviewMessage'),
+  },
+  {
+    members: ['original delivery location, latest delivery location, delivery action'],
+    reason:
+      "mails as Defender's Explorer shows them: export EmailEvents and EmailPostDeliveryEvents of advanced hunting",
+  },
+  {
+    members: ['app, activity type, activity objects, user agent string'],
+    reason:
+      'activities as Defender for Cloud Apps shows them, without their records: export CloudAppEvents of advanced hunting',
+  },
+  {
     members: ['folderpath, itemsinfolder, foldersize', 'item identity, location name, target path'],
     reason: 'what was in mailboxes, not who read it and when: the audit log tells that (MailItemsAccessed)',
   },

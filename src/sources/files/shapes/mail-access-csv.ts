@@ -1,10 +1,12 @@
-import type { JsonObject } from '../../../activity.ts'
+import { isObject, type Json, type JsonObject } from '../../../activity.ts'
 import { readAudit } from './audit-record.ts'
 import { putBack } from './lifted.ts'
 import { mapOf } from './members.ts'
+import { numbered } from './numbered.ts'
 import { isTypeName } from './powershell.ts'
 import type { Cells, CsvShape } from './shape.ts'
 import { guid, startsRowBy, time } from './starts-row.ts'
+import { inUtc } from './zoned-times.ts'
 
 // What scripts save of MailItemsAccessed records, whose log may be gone when somebody looks again: Get-Sessions and Get-MessageIDs of
 // Microsoft-Extractor-Suite (Scripts/Get-MailItemsAccessed.ps1), older versions with fewer columns. A record has no id there, so it is
@@ -40,6 +42,66 @@ const names: ReadonlyMap<string, string> = mapOf({
   sizeinbytes: 'SizeInBytes',
 })
 
+/** What further scripts call what they list, mostly as the schema does: of each record, or of each of its mails. */
+const furtherNames: ReadonlyMap<string, string> = new Map([
+  ...names,
+  ...['CreationTime', 'UserId', 'UserKey', 'Operation', 'ResultStatus', 'ClientIPAddress', 'ClientInfoString'].map(own),
+  ...['MailboxGuid', 'MailboxOwnerUPN', 'LogonType', 'AppId', 'ClientAppId', 'FolderId'].map(own),
+  ...Object.entries({
+    ...{ creationdate: 'CreationTime', timegenerated: 'CreationTime', client_ipaddress: 'ClientIPAddress' },
+    ...{ throttled: 'IsThrottled', folder: 'Folder', folders: 'Folder', path: 'Folder' },
+    ...{ iteminternetmessageid: 'InternetMessageId', itemsizeinbytes: 'SizeInBytes', itemsubject: 'Subject' },
+  }),
+])
+
+function own(name: string): [string, string] {
+  return [name.toLowerCase(), name]
+}
+
+const times = ['CreationTime', 'CreationDate', 'Timestamp', 'TimeGenerated', 'TimeGenerated [UTC]']
+
+/** Tables that scripts and queries make of mail access, with who it was and how under the schema's names, and a row for each record or mail. */
+export const mailAccessedCsv: CsvShape = {
+  form: 'csv',
+  name: 'mail-access-csv',
+  title: 'mails that were accessed, as scripts list them of the audit log',
+  columns: ['UserId', 'MailAccessType'],
+  oneOf: ['InternetMessageId', 'ItemInternetMessageId'],
+  lacks: ['AuditData', 'RawMessage'],
+  times,
+  holds: (cells) => times.some((column) => cells[column] !== undefined),
+  startsRow: startsRowBy({
+    CreationTime: time,
+    CreationDate: time,
+    Timestamp: time,
+    TimeGenerated: time,
+    SessionId: guid,
+  }),
+  read(cells) {
+    const row = inUtc(cells)
+    if (typeof row === 'string') return row
+    const { Subject, ...record } = recordIn(row, furtherNames)
+    const { Folder, LogonType = null } = record
+    const told = {
+      ...{ Operation: 'MailItemsAccessed', ...record },
+      ...(typeof Folder === 'string' && { Folder: Folder.replaceAll('; ', '\n') }),
+      ...(LogonType !== null && { LogonType: numbered('LogonType', LogonType) }),
+    }
+    return readAudit(withSubject(putBack(told), Subject), true)
+  },
+}
+
+/** The subject of the one mail that a row is of. */
+function withSubject(record: JsonObject, Subject: Json | undefined): JsonObject {
+  const [folder, ...others] = Array.isArray(record['Folders']) ? record['Folders'] : []
+  const items = isObject(folder ?? null) ? (folder as JsonObject)['FolderItems'] : undefined
+  if (Subject === undefined || others.length > 0 || !Array.isArray(items) || items.length !== 1) return record
+  return {
+    ...record,
+    Folders: [{ ...(folder as JsonObject), FolderItems: [{ ...(items[0] as JsonObject), Subject }] }],
+  }
+}
+
 function mailAccessCsv(own: Pick<CsvShape, 'name' | 'title' | 'columns'>): CsvShape {
   const [created = ''] = own.columns
   return {
@@ -63,10 +125,10 @@ function withSureMail(record: JsonObject): JsonObject {
 }
 
 /** `N/A (Sync - entire folder)` stands where there is no mail. */
-function recordIn(cells: Cells): JsonObject {
+function recordIn(cells: Cells, known = names): JsonObject {
   return Object.fromEntries(
     Object.entries(cells).flatMap(([column, cell]) => {
-      const [name, text] = [names.get(column.toLowerCase()), cell.trim()]
+      const [name, text] = [known.get(column.toLowerCase()), cell.trim()]
       return name === undefined || text === '' || text.startsWith('N/A (') || isTypeName(text) ? [] : [[name, text]]
     }),
   )

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../../activity.ts'
+import { isObject, type Json, type JsonObject } from '../../../activity.ts'
 import { exchangeLog } from './exchange-log.ts'
 import { jsonCell } from './json-cell.ts'
 import { isEmpty, said, whole } from './members.ts'
@@ -54,7 +54,7 @@ function recordOf(row: JsonObject): JsonObject {
       OperationProperties: propertiesIn(at('OperationProperties')),
       OperationCount: at('AuditOperationsCountInAggregatedRecord'),
       Folders: isEmpty(row['AggregatedRecordFoldersData'])
-        ? null
+        ? sourceFolders(row)
         : jsonCell(row['AggregatedRecordFoldersData'] ?? null),
       Folder: items === undefined ? undefined : folder,
       DestFolder: whole({ Id: at('DestFolderId'), Path: at('DestFolderPathName') }),
@@ -64,8 +64,13 @@ function recordOf(row: JsonObject): JsonObject {
   }
 }
 
-/** Items of a group operation: of each its ids; the subject where there is one item, for a list of subjects is joined by commas that they hold too. */
+/** Items of a group operation: of each its ids; where they stand in lists of texts, the subject of one alone, for subjects are joined by commas that they hold too. */
 function sourceItems(row: JsonObject): JsonObject[] | undefined {
+  const told = objectsIn(row['SourceItems']).map(({ FolderPathName = null, ...item }) => ({
+    ...item,
+    ...whole({ ParentFolder: whole({ Path: FolderPathName }) }),
+  }))
+  if (told.length > 0) return told
   const [own, mails] = [listIn(row['SourceItemIdsList']), listIn(row['SourceItemInternetMessageIdsList'])]
   const subject = said(row['SourceItemSubjectsList'])
   const count = Math.max(own.length, mails.length, subject === undefined ? 0 : 1)
@@ -75,10 +80,23 @@ function sourceItems(row: JsonObject): JsonObject[] | undefined {
   )
 }
 
+function sourceFolders(row: JsonObject): JsonObject[] | null {
+  const folders = objectsIn(row['SourceFolders']).map(({ PathName = null, ...folder }) => ({
+    ...folder,
+    Path: PathName,
+  }))
+  return folders.length === 0 ? null : folders
+}
+
 /** `MailAccessType:Bind,IsThrottled:False`, whatever stands between. */
 function propertiesIn(text: string | undefined): JsonObject[] | undefined {
   const pairs = [...(text ?? '').matchAll(/(\w+)\s*[:=]\s*([^,;|\s]+)/g)]
   return pairs.length === 0 ? undefined : pairs.map(([, Name = '', Value = '']) => ({ Name, Value }))
+}
+
+/** What Exchange sent as XML has as objects; cmdlets give no more than a type there. */
+function objectsIn(value: Json | undefined): JsonObject[] {
+  return Array.isArray(value) ? value.filter(isObject) : []
 }
 
 function listIn(value: Json | undefined): string[] {

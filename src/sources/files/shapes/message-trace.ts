@@ -5,7 +5,7 @@ import { parseCultureTime, whyNoTime } from '../../../time/culture-time.ts'
 import { isTooDeep } from '../depth.ts'
 import { fullnessOf } from './fullness.ts'
 import { mapOf, textOf } from './members.ts'
-import { isOfSession, timeText } from './powershell.ts'
+import { isOfSession, isTypeName, timeText } from './powershell.ts'
 import { hashId } from './record-id.ts'
 import type { CsvShape, JsonShape, Shaped } from './shape.ts'
 import { guid, startsRowBy, time } from './starts-row.ts'
@@ -165,4 +165,34 @@ export const messageTraceExtendedCsv: CsvShape = {
   columns: ['event_id', 'source', 'message_id', 'recipient_address', 'sender_address'],
   times: ['date_time_utc', 'date_time'],
   startsRow: startsRowBy({ date_time_utc: time, date_time: time }),
+}
+
+/** Message tracking logs of Exchange Server (MSGTRK….LOG): what the extended report tells, as the server that a message passed wrote it. */
+export const messageTrackingCsv: CsvShape = {
+  ...common,
+  name: 'message-tracking-csv',
+  title: 'Message tracking log of Exchange Server',
+  columns: ['date-time', 'event-id', 'source', 'message-id', 'recipient-address', 'sender-address'],
+  times: ['date-time'],
+  startsRow: startsRowBy({ 'date-time': time }),
+}
+
+/** What Get-MessageTrackingLog calls otherwise. */
+const trackingNames: ReadonlyMap<string, string> = mapOf({
+  ...{ Timestamp: 'Received', Sender: 'SenderAddress', Recipients: 'RecipientAddress' },
+})
+
+/** The same by Get-MessageTrackingLog, any columns selected: where Export-Csv wrote the type alone of its recipients, they count as cut off. */
+export const messageTrackingLocalCsv: CsvShape = {
+  form: 'csv',
+  name: 'message-tracking-local-csv',
+  title: 'Message tracking log saved by Get-MessageTrackingLog',
+  columns: ['Timestamp', 'EventId', 'Sender', 'Recipients'],
+  times: ['Timestamp'],
+  startsRow: startsRowBy({ RunspaceId: guid, Timestamp: time, EventId: /^[A-Z]+$/i }),
+  read: (cells) => {
+    const told = Object.entries(cells).filter(([, cell]) => !isTypeName(cell))
+    const record = Object.fromEntries(told.map(([name, cell]) => [trackingNames.get(name) ?? name, cell]))
+    return traceOf(record, record['RecipientAddress'] === undefined)
+  },
 }

@@ -153,6 +153,9 @@ const wrappings: [string, string][] = [
   ['audit-json', JSON.stringify({ map: { _raw: json } })],
   ['audit-json', JSON.stringify({ _index: 'wazuh-alerts', _source: { rule: { id: '91533' }, data: wazuh } })],
   ['audit-json', `${JSON.stringify({ timestamp: 'x', full_log: JSON.stringify(wazuh), location: 'office365' })}\n`],
+  ['audit-json', JSON.stringify([{ class_uid: 3005, time: 1, raw_data: json, metadata: { version: '1.1.0' } }])],
+  ['audit-json', `${JSON.stringify({ '@timestamp': 'x', '@rawstring': json, 'Vendor.Operation': 'x' })}\n`],
+  ['audit-json', JSON.stringify([{ Offset: '1', Body: record, EnqueuedTimeUtc: 'x' }])],
   ['sentinel-officeactivity', JSON.stringify(sentinelRow)],
   ['cloud-app-events', JSON.stringify({ records: [streamed] })],
   ['cloud-app-events', JSON.stringify({ schema: [{ name: 'Timestamp' }], results: [streamed.properties] })],
@@ -161,6 +164,18 @@ const wrappings: [string, string][] = [
     JSON.stringify({ Results: [{ AdditionalProperties: streamed.properties }], Schema: [{ Name: 'Timestamp' }] }),
   ],
 ]
+
+test('what does not say whose it is, or is no record, is not looked for in texts of any name', async () => {
+  const activity = {
+    ActivityIdType: 'Logon',
+    ActivityCreationTime: '2018-03-09T08:15:21Z',
+    ActivityItemId: '',
+    Id: 'a',
+  }
+
+  for (const text of [JSON.stringify(activity), '{"note":"none"}', '{not JSON'])
+    await expect(digestFile(fileOf(JSON.stringify([{ level: 'x', details: text }])))).rejects.toThrow('level, details')
+})
 
 test.each(wrappings)('a record is the same event in %s: %#', async (shape, text) => {
   const { activities, rejected, format } = await digestFile(fileOf(text))

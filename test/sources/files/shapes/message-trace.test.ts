@@ -9,6 +9,7 @@ import {
 } from '#src/sources/files/shapes/message-trace.ts'
 import type { CsvShape, Shaped } from '#src/sources/files/shapes/shape.ts'
 import { cellsOf } from '../../../support/cells.ts'
+import { documentsOf } from '../../../support/read-documents.ts'
 import { readWhole } from '../../../support/whole-file.ts'
 
 const cmdlet =
@@ -220,3 +221,41 @@ function readRow(shape: CsvShape, csv: string): Shaped {
   if (typeof shaped === 'string') throw new Error(shaped)
   return shaped
 }
+
+const tracking = [
+  '\uFEFF#Software: Microsoft Exchange Server',
+  '#Version: 15.01.2375.007',
+  '#Log-type: Message Tracking Log',
+  '#Date: 2026-09-01T15:02:29.339Z',
+  '#Fields: date-time,client-ip,source,event-id,message-id,network-message-id,recipient-address,recipient-status,message-subject,sender-address,original-client-ip,directionality',
+  '2026-09-01T15:02:29.339Z,192.0.2.10,SMTP,RECEIVE,<1@contoso.example>,7b1e64a2-0f3d-4c58-9a51-1de0c2f7a101,mallory@fabrikam.example;bob@contoso.example,,"Paid, again?",alice@contoso.example,2001:db8::9,Originating',
+].join('\r\n')
+
+test('a message tracking log of Exchange Server tells what an extended report does', async () => {
+  const { documents, shape } = await documentsOf(tracking)
+
+  expect(shape).toBe('message-tracking-csv')
+  expect(documents).toMatchObject([
+    {
+      ...{ '@timestamp': '2026-09-01T15:02:29.339Z', 'event.action': 'RECEIVE', 'hoofprint.category': 'delivery' },
+      ...{ 'email.message_id': '<1@contoso.example>', 'email.subject': 'Paid, again?', 'source.ip': '2001:db8::9' },
+      ...{ 'email.sender.address': 'alice@contoso.example', 'email.direction': 'outbound' },
+      'email.to.address': ['mallory@fabrikam.example', 'bob@contoso.example'],
+    },
+  ])
+})
+
+test('of what Get-MessageTrackingLog gave, recipients of which their type alone is left are told as cut off', async () => {
+  const row = (recipients: string) =>
+    `"9/1/2026 3:02:29 PM","RECEIVE","<1@x>","${recipients}","Paid?","alice@contoso.example"`
+  const header = '"Timestamp","EventId","MessageId","Recipients","MessageSubject","Sender"'
+
+  const { documents, cut, shape } = await documentsOf(
+    [header, row('System.String[]'), row('mallory@fabrikam.example')].join('\r\n'),
+  )
+
+  expect(shape).toBe('message-tracking-local-csv')
+  expect(documents.map((document) => document['email.to.address'])).toEqual([undefined, ['mallory@fabrikam.example']])
+  expect(documents[0]).toMatchObject({ 'email.subject': 'Paid?', 'email.sender.address': 'alice@contoso.example' })
+  expect(cut).toEqual([true, false])
+})

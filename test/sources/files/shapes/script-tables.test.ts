@@ -254,6 +254,48 @@ test.each([
   expect(activities[0]?.record['Folders']).toEqual(Folders)
 })
 
+test.each([
+  [
+    'a script',
+    '"CreationTime","UserId","MailboxOwnerUPN","LogonType","ClientIPAddress","SessionId","AppId","MailAccessType","FolderPath","ItemSubject","ItemInternetMessageId"\n' +
+      `"3/19/2026 8:15:21 AM","bob@contoso.example","alice@contoso.example","Delegate","198.51.100.7","${session}","a1","Bind","\\Inbox","Paid?","<a@contoso.example>"\n`,
+    {
+      ...{ MailboxOwnerUPN: 'alice@contoso.example', LogonType: 2, AppId: 'a1', SessionId: session },
+      Folders: [{ Path: '\\Inbox', FolderItems: [{ InternetMessageId: '<a@contoso.example>', Subject: 'Paid?' }] }],
+    },
+    'alice@contoso.example',
+  ],
+  [
+    'a query of Sentinel',
+    '"TimeGenerated [UTC]","UserId","Client_IPAddress","MailAccessType","InternetMessageId","Folders"\n' +
+      '"3/19/2026, 8:15:21.000 AM","bob@contoso.example","198.51.100.7","Sync","","\\Inbox; \\Drafts"\n',
+    { Folders: [{ Path: '\\Inbox' }, { Path: '\\Drafts' }] },
+    'bob@contoso.example',
+  ],
+])('of mail access that %s listed under the schema’s names each row is an access', async (_, text, told, mailbox) => {
+  const { shape, activities } = await readWhole(text)
+
+  expect(shape).toBe('mail-access-csv')
+  expect(activities).toMatchObject([
+    { time: Date.UTC(2026, 2, 19, 8, 15, 21), operation: 'MailItemsAccessed', mailbox, truncated: true },
+  ])
+  expect(activities[0]?.record).toMatchObject({
+    ...{ UserId: 'bob@contoso.example', ClientIPAddress: '198.51.100.7' },
+    ...told,
+  })
+})
+
+test('of mail access without a time, or with the record itself, no table is made', async () => {
+  const table = 'UserId,MailAccessType,InternetMessageId'
+  const record = { Id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a0aa', CreationTime: '2026-03-19T08:15:21', Operation: 'Send' }
+  const raw = `"${JSON.stringify({ ...record, Workload: 'Exchange', UserId: 'a' }).replaceAll('"', '""')}"`
+
+  await expect(readWhole(`${table}\na,Bind,<a@x>\n`)).rejects.toThrow('its rows are not of that')
+  expect((await readWhole(`Timestamp,${table},RawMessage\n2026-03-19,a,Bind,<a@x>,${raw}\n`)).shape).toBe(
+    'any-column-csv',
+  )
+})
+
 test('of mails by address, older versions saved no kind of access', async () => {
   const { activities } = await readWhole(
     '"Timestamp","User","IPaddress","SessionID","InternetMessageId","SizeInBytes"\n' +

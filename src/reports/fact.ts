@@ -82,23 +82,21 @@ export const counted: ReadonlySet<CategoryName> = new Set([
 /** Whether a fact is what one of Microsoft's services did, in SQL: what people did is listed before. */
 export const isServices = `coalesce(marks, '') like '%${serviceTag}%'`
 
-/** In which order rows of a list are chosen where there is no room for all, in SQL: the marked intruder's stand before everybody's. */
-export const intruderFirst = `marked is not 'intruder'`
-
 /** What stands before other changes where there is no room for all, in SQL: what tells something by its name alone, and what changed how is audited. */
 export const isTelling = `telling is not null or auditing is not null and not ${isAgain}`
 
 /**
- * `isFact` as long as the report needs more of the category: of the intruder's, of people's or of services'. Activities come in time order, of
+ * `isFact` as long as the report needs more of the category: of what is the intruder's, of what is only inferred to be, of people's or of services'. Activities come in time order, of
  * which others may have more in between.
  */
 export function listedFacts(): typeof isFact {
-  const [intruders, people, services] = [1, 2, 3].map(() => new Map<CategoryName, number>()) as Given
+  const [intruders, perhaps, people, services] = [1, 2, 3, 4].map(() => new Map<CategoryName, number>()) as Given
   return (activity) => {
     const { document } = activity
     const category = document['hoofprint.category']
     const others = said.isService(document) ? services : people
-    const own = said.markedOf(document) === 'intruder' ? intruders : others
+    const his = document['hoofprint.actor_certainty'] === 'inferred' ? perhaps : intruders
+    const own = said.markedOf(document) === 'intruder' ? his : others
     const before = own.get(category) ?? 0
     const isEnough = before >= listedRows && !counted.has(category)
     const tells = auditingOf(document) !== undefined || tellingOf(document['event.action']) !== undefined
@@ -110,6 +108,7 @@ export function listedFacts(): typeof isFact {
 
 type Given = [
   intruders: Map<CategoryName, number>,
+  perhaps: Map<CategoryName, number>,
   people: Map<CategoryName, number>,
   services: Map<CategoryName, number>,
 ]

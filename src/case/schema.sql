@@ -201,6 +201,7 @@ create table gap (
   final integer not null,
   first_seen text not null,
   closed text,
+  searched text, -- On which day the audit log was searched for it, to the end.
   primary key (stream, name)
 ) strict, without rowid;
 

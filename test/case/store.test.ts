@@ -391,6 +391,7 @@ function usedEntry(random: Random, row: number): Entry {
     dataset: isCopy ? 'azure.signinlogs' : 'o365.activity',
     time: random.whole(1, 4),
     fullness: random.whole(0, 2),
+    content: 'x',
     row,
     mailbox: isCopy ? 'alice@contoso.example' : random.pick(['', 'alice@contoso.example', 'bob@contoso.example']),
     session: random.pick([undefined, 's1', 's2', 's3']),

@@ -2,6 +2,7 @@ import { type CategoryName, type EcsDocument, serviceTag } from '../document.ts'
 import { tellingOf } from '../microsoft/telling-operations.ts'
 import { auditingOf, isAgain } from './auditing.ts'
 import * as changes from './changes.ts'
+import { conversationOf } from './conversation.ts'
 import { listedRows } from './listed-rows.ts'
 import { auditText, text } from './raw.ts'
 import type { ReportedActivity } from './reported-activity.ts'
@@ -37,7 +38,11 @@ const listed: { readonly [Name in CategoryName]?: Words } = {
     detail: (document) => document['hoofprint.search.query'],
     lists: said.isSearch,
   },
-  read: { object: said.foldersOf, detail: gainedBy, lists: said.isAccess },
+  read: {
+    object: (document) => said.foldersOf(document) ?? conversationOf(document),
+    detail: gainedBy,
+    lists: said.isAccess,
+  },
   attachment: { object: (document) => text(document, 'email.attachments.file.name'), detail: said.attachmentActionOf },
   send: { detail: recipients },
   move: { object: said.foldersOf, detail: said.destinationOf },
@@ -58,7 +63,7 @@ const listed: { readonly [Name in CategoryName]?: Words } = {
   // Of all deliveries only the encrypted mails that were opened in Microsoft's portal.
   delivery: { lists: (document) => document['event.type']?.includes('access') === true },
   request: { object: said.requestOf, lists: (document) => !everyday.has(document['hoofprint.request'] ?? '') },
-  other: { object: changes.objectOf, lists: () => false },
+  other: { object: (document) => changes.objectOf(document) ?? conversationOf(document), lists: () => false },
 }
 
 /** How mail was accessed, where it was. */

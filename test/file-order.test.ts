@@ -31,15 +31,24 @@ const read = {
   ...{ RecordType: 50, UserId: alice, MailboxOwnerUPN: alice, Workload: 'Exchange', ClientIPAddress: '203.0.113.77' },
   ...{ LogonType: 0, OperationProperties: [{ Name: 'MailAccessType', Value: 'Bind' }] },
 }
+/** An export that somebody edited, or a newer version of a record, that says as much. */
+const sent = {
+  CreationTime: '2026-03-09T09:40:00',
+  Id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a012',
+  ...{ Operation: 'Send', RecordType: 2, UserId: alice, MailboxOwnerUPN: alice, Workload: 'Exchange' },
+  ...{ ClientIPAddress: '203.0.113.66', Item: { Subject: 'Payroll' } },
+}
+const edited = { ...sent, ClientIPAddress: '198.51.100.7', Item: { Subject: 'Lunch' } }
+
 const mails = {
   Folders: [{ Path: '\\Inbox', FolderItems: [{ InternetMessageId: '<m1@contoso.example>', Subject: 'Payroll' }] }],
 }
 
 test('documents are the same whichever order files come in', async () => {
   const files = [
-    [{ ...failing, status: hollow }],
+    [{ ...failing, status: hollow }, sent],
     [{ ...failing, status: failed }, read],
-    [succeeding, coded],
+    [succeeding, coded, edited],
     [
       {
         ...coded,
@@ -54,7 +63,7 @@ test('documents are the same whichever order files come in', async () => {
 
   const [first, ...others] = await Promise.all(ordersOf(files).map(documentsIn))
 
-  expect(first).toHaveLength(4)
+  expect(first).toHaveLength(5)
   for (const other of others) expect(other).toEqual(first)
 })
 

@@ -101,6 +101,19 @@ test.each([
   expect(await differing()).toEqual([])
 })
 
+test('a sign-in without an id is delivered again when the same one with an id arrives', async () => {
+  const { add, deliver, replaced, differing } = opened()
+  const { id: _, ...bare } = signIn
+  await add(evidence(bare))
+  await deliver()
+
+  await add(evidence({ ...signIn, createdDateTime: '2026-03-09T08:15:21.456Z' }))
+  await deliver()
+
+  expect(replaced).toHaveLength(1)
+  expect(await differing()).toEqual([])
+})
+
 test('a change of the directory is delivered again when a table tells it of the other log', async () => {
   const [correlation, target] = ['7c000000-0000-4000-8000-00000000000a', '0b000000-0000-4000-8000-00000000000b']
   const logged = {

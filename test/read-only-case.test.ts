@@ -1,11 +1,11 @@
 import { chmodSync, copyFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from '@jest/globals'
 import { openCase } from '#src/case/store.ts'
 import { begin, entry, packed, put } from './support/case.ts'
 import { type CliResult, hoofprint } from './support/cli.ts'
 import { temporaryFolder } from './support/folder.ts'
+import { leftByVersion } from './support/older-case.ts'
 
 /** Runs `hoofprint` on a case as an archive has it: nobody may write it. Root may always, so it is then another user. */
 function onArchive(folder: string, command: string, mode = 0o444): CliResult {
@@ -51,9 +51,7 @@ test('of an archived case that is not whole without what stands beside it, it is
 test('of an archived case of an earlier version, which is to be brought up to date first, it is said what to do', () => {
   const folder = temporaryFolder()
   openCase(folder).close()
-  const db = new DatabaseSync(join(folder, 'case.sqlite'))
-  db.exec('drop table user_name; alter table mark drop column at; pragma user_version = 12')
-  db.close()
+  leftByVersion(12, folder)
 
   const { code, err } = onArchive(folder, 'answer')
 

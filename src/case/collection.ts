@@ -51,12 +51,12 @@ export function collectionOf(
   const findLost = query(db, 'select 1 from gap where stream = ? and name = ? and final = 1 and closed is null')
   const upsert = db.prepare(`insert into gap (stream, name, since, until, reason, final, first_seen)
     values (?, ?, ?, ?, ?, ?, ?) on conflict do update set since = excluded.since, until = excluded.until,
-    reason = excluded.reason, final = max(final, excluded.final), closed = null`)
+    reason = excluded.reason, final = max(final, excluded.final), closed = null, searched = null`)
   const close = db.prepare('update gap set closed = ? where stream = ? and name = ? and closed is null')
   const note = db.prepare(searchedSince)
   const count = query<GapCount>(
     db,
-    `select stream, sum(final and not ${wasSearched}) as lost, sum(final and ${wasSearched}) as searched, sum(1 - final) as open from gap
+    `select stream, sum(final and searched is null) as lost, sum(final and searched is not null) as searched, sum(1 - final) as open from gap
     where closed is null group by stream order by stream`,
   )
 
@@ -78,22 +78,23 @@ export function collectionOf(
   }
 }
 
-const wasSearched = "(instr(reason, '(the audit log was searched for it,') > 0)"
-
 /**
- * Says of what was lost that it was searched for. That proves nothing, for an app that may search some workloads only finds no others: a gap stays
+ * Notes of what was lost that it was searched for. That proves nothing, for an app that may search some workloads only finds no others: a gap stays
  * one. A search that lacks something itself says nothing.
  */
-const searchedSince = `update gap set reason = reason || ' (the audit log was searched for it, to the end on ' || substr(:now, 1, 10) || ')'
-  where final = 1 and closed is null and instr(stream, :streams) = 1 and not ${wasSearched}
+const searchedSince = `update gap set searched = substr(:now, 1, 10)
+  where final = 1 and closed is null and instr(stream, :streams) = 1 and searched is null
     and julianday(since) - ${latenessDays} >= julianday(:from) and julianday(until) <= julianday(:to)
     and not exists (select 1 from gap own where own.stream = :stream and own.closed is null)`
+
+/** Why, in words, and whether it was searched for since. */
+const reasonWithSearch = `reason || coalesce(' (the audit log was searched for it, to the end on ' || searched || ')', '')`
 
 /** The newest gaps of a case, the newest first. */
 export function gapsIn(db: DatabaseSync, limit: number): StoredGap[] {
   const gaps = query<Omit<StoredGap, 'final' | 'closed'> & { readonly final: number; readonly closed: string | null }>(
     db,
-    `select stream, name, since as "from", until as "to", reason, first_seen as firstSeen, final, closed from gap
+    `select stream, name, since as "from", until as "to", ${reasonWithSearch} as reason, first_seen as firstSeen, final, closed from gap
     order by first_seen desc, stream, name limit ?`,
   )
   return gaps.all(limit).map((gap) => ({ ...gap, final: gap.final === 1, closed: gap.closed ?? undefined }))

@@ -9,7 +9,7 @@ import { numberIn } from '../query.ts'
 import { transactionsOn } from './transactions.ts'
 import { upgradeFunctions, upgrades } from './upgrades.ts'
 
-const schemaVersion = 16
+const schemaVersion = 17
 /** How many KB of pages the connection that writes keeps. */
 const cacheKb = 8192
 // Readers go through a case in order, and what they look up lies all over it: with four times as much they are no faster (measured).

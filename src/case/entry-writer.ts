@@ -62,12 +62,18 @@ export function entryWriter(db: DatabaseSync): WriteEntries {
   const insertAs = db.prepare(
     `insert into event (${columns}) select :id, ${told} from json_each(:rows) where true on conflict do nothing`,
   )
+  // What says more; of what says as much the greater text, so that which record stands is the same in whatever order they come. The texts of two
+  // shapes always differ, and mostly say the same: putting each in the other's place would take as long as storing it.
+  const shapeOf = (evidence: string) => `(select shape from evidence where id = ${evidence})`
+  const isBetter = `${fullness} > e.fullness or ${fullness} = e.fullness and ${content} > e.content
+    and ${shapeOf('e.evidence')} = ${shapeOf(':evidence')}`
   const findAll = query<Found>(
     db,
     `select e.seq, e.seq > :before as isNew,
-    e.operation = ${operation} and e.mailbox = ${mailbox} and e.fullness >= ${fullness} as saysAll
+    e.operation = ${operation} and e.mailbox = ${mailbox} and not (${isBetter}) as saysAll
     from json_each(:rows) j left join event e on e.time = ${time} and e.id = ${id} and e.dataset = ${dataset} order by j.key`,
   )
+  const findBetter = query(db, `select 1 from json_each(:rows) cross join event e on e.seq = :seq where ${isBetter}`)
   const lastSeq = query<{ seq: number | null }>(db, 'select max(seq) as seq from event')
   const findEvent = query<Known>(
     db,
@@ -139,7 +145,7 @@ export function entryWriter(db: DatabaseSync): WriteEntries {
     if (id === entry.id && !isSame(known, entry)) insertOther(block, i, entry)
     else {
       block.events[i] = known.seq
-      if (entry.fullness > known.fullness) replace(block, i, known.seq)
+      if (findBetter.all({ ...rowsOf(block, [i]), seq: known.seq }).length > 0) replace(block, i, known.seq)
       else insertSighting.run(block.evidence, entry.row, known.seq)
     }
   }
@@ -154,7 +160,7 @@ export function entryWriter(db: DatabaseSync): WriteEntries {
     }
   }
 
-  /** The fuller copy stands in the event's place, and the other one stays as a sighting. */
+  /** The better copy stands in the event's place, and the other one stays as a sighting. */
   function replace(block: Block, i: number, seq: number): void {
     if (isDelivered) superseded.keep(seq)
     keepSighting.run(seq)

@@ -191,18 +191,18 @@ const ofSharedIds = `${into} from event n cross join event e indexed by event_by
   where (n.seq > :facts or n.seq in (${replaced})) and n.dataset = 'o365.audit'
     and exists (select 1 from event o indexed by event_by_id where o.id = n.id and o.dataset = 'o365.audit' and o.time <> n.time)`
 
-/** Of the audit log whatever has no id of its own: columns of any kind, and what was cut off before it. */
-const isRow = (e: string) => `length(${e}.id) = ${hashLength} and (${e}.dataset = 'o365.audit'
+/** Of the audit log and of sign-ins whatever has no id of its own: columns of any kind, and what was cut off before it. */
+const isRow = (e: string) => `length(${e}.id) = ${hashLength} and (${e}.dataset in ('o365.audit', 'azure.signinlogs')
   or ${e}.evidence in (select id from evidence where shape in ${listed(activityTables)}))`
 
 /**
  * Rows of tables that somebody made of records count no more when the records arrive, which further rows do not tell, but for those of mail
- * access; their times may be cut to the minute, where thousands stand at one time: each time is looked at once.
+ * access; their times may be cut to the minute, or those of sign-ins to the second, where thousands stand at one time: each time is looked at once.
  */
 const ofTables = `with n as materialized (select distinct n.time, n.dataset from event n
       where (n.seq > :facts or n.seq in (${replaced})) and (not (${isRow('n')})
         or n.evidence in (select id from evidence where shape in ${listed(mailTables)}))),
-    moment as (select time, dataset from n union select time - time % ${coarseMs}, dataset from n)
+    moment as (select time, dataset from n union select time - time % ${coarseMs}, dataset from n union select time - time % 1000, dataset from n)
   ${into} from moment m cross join event e indexed by event_key on e.time = m.time and e.dataset = m.dataset and ${isRow('e')}
   where ${isDelivered}`
 

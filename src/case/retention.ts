@@ -149,13 +149,14 @@ const isOfService = (e: string) => `exists (select 1 from evidence where evidenc
   and not exists (select 1 from further_sighting s join evidence on evidence.id = s.evidence where s.event = ${e}.seq and not (${ofService}))`
 
 /** Refused documents stay: they may be sent again. */
-const mayGo = `seq > ?1 and seq <= ?2 and ${isOfService('event')} and seq not in (select event from reject where event is not null)`
+const isRefused = (seq: string) => `${seq} in (select event from reject where event is not null)`
+const mayGo = `seq > ?1 and seq <= ?2 and ${isOfService('event')} and not ${isRefused('seq')}`
 
 /** To which no event is joined. */
 const free = `select seq from event where ${mayGo} and not exists (select 1 from logon where logon.event = seq)
   and not exists (select 1 from message where message.event = seq)`
 
-const stays = (e: string) => `(${e}.seq > ?3 or not (${isOfService(e)}))`
+const stays = (e: string) => `(${e}.seq > ?3 or ${isRefused(`${e}.seq`)} or not (${isOfService(e)}))`
 
 /** Of several that say the same of a mail the last is enough; but each trace of it tells a recipient. */
 const tellings = `mail as materialized (select hash
@@ -167,17 +168,24 @@ const tellings = `mail as materialized (select hash
       union select event from message cross join event e on e.seq = event
         where hash in (select hash from mail) and e.dataset = 'o365.messagetrace')`
 
+/** A mail may be named by a hundred thousand: the last of them stay. */
+const lastMentions = 100
+/** Also an old event that tells of a mail which one names that stays: it keeps its own logon. Which of several that say the same stays is not asked. */
+const isKept = (e: string) => `(${stays(e)} or exists (select 1 from message m where m.event = ${e}.seq and exists (
+  select 1 from (select event from mention where item = m.hash order by rowid desc limit ${lastMentions}) n
+    cross join event s on s.seq = n.event where ${stays('s')})))`
+
 const latest = Number.MAX_SAFE_INTEGER
 
 /** As logons are joined: of a session up to its next one, the first also to what was before it; of a mailbox up to the next of its kind, for a day. */
 const isLogonOfSession = `exists (select 1 from event e where e.session = l.session
     and (e.time >= l.time or not exists (select 1 from logon p where p.session = l.session and p.time < l.time))
     and e.time < coalesce((select min(n.time) from logon n where n.session = l.session and n.time > l.time), ${latest})
-    and ${stays('e')})`
+    and ${isKept('e')})`
 const isNearestLogon = `exists (select 1 from event e where e.mailbox = l.mailbox and (l.session is null or e.session is null)
     and e.time >= l.time and e.time <= min(l.time + ${nearestMs}, coalesce((select min(n.time) - 1 from logon n where n.mailbox = l.mailbox
       and n.platform = l.platform and (n.session is null) = (l.session is null) and n.time > l.time), ${latest}))
-    and ${stays('e')})`
+    and ${isKept('e')})`
 
 /** To which none is joined that stays when all up to the third number go. */
 const unneeded = `with old as materialized (select seq from event where ${mayGo}), ${tellings}

@@ -23,7 +23,7 @@ create index evidence_content on evidence (sha256, mailbox);
 
 -- One activity, however many files show it. What the source said is kept, not a document: documents are made on the way
 -- out. `content` is the record exactly as it came: a row of a CSV without its line end, or a JSON text.
--- Of copies that differ the one with the greatest `fullness` stands here; below 0 the record's end is missing.
+-- Of copies that differ the one with the greatest `fullness` stands here, of these of one shape that with the greatest text; below 0 the record's end is missing.
 create table event (
   seq integer primary key,
   id text not null,
@@ -201,6 +201,7 @@ create table gap (
   final integer not null,
   first_seen text not null,
   closed text,
+  searched text, -- On which day the audit log was searched for it, to the end.
   primary key (stream, name)
 ) strict, without rowid;
 

@@ -61,6 +61,10 @@ export const upgrades: Readonly<Record<number, string>> = {
     group by session;`,
   // What other exports tell of directory audits, alerts and risk detections in whole seconds is found beside what has milliseconds.
   15: indexSplitSeconds,
+  // On which day a gap was searched for stood at the end of its reason.
+  16: `alter table gap add column searched text;
+    update gap set searched = substr(reason, -11, 10), reason = substr(reason, 1, instr(reason, ' (the audit log was searched for it, to the end on ') - 1)
+      where reason glob '* (the audit log was searched for it, to the end on ????-??-??)';`,
 }
 
 /** Writes these columns of a table as they are spelt since; two rows that become one are one. */

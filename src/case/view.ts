@@ -68,7 +68,7 @@ const told = [
   'select kind, value, actor, at from mark order by kind, value',
   'select id, stream, reason from reject order by id',
   'select path, reason from skipped order by path',
-  'select stream, name, since, until, reason, final, closed from gap order by stream, name',
+  'select stream, name, since, until, reason, final, closed, searched from gap order by stream, name',
 ]
 
 /** Names what the case holds, as far as reports show it: as long as it is the same, they would be. */

@@ -88,6 +88,7 @@ function isOf(...shapes: readonly string[]): Kind['isRow'] {
 }
 
 const hashed = /^[0-9a-f]{32}$/
+const secondMs = 1000
 const [ofSessions, ofMails, ofAccess, ofColumns] = mailTables
 const kinds: readonly Kind[] = [
   // One mail or folder of a record that may list many; and a record without its mails, which such rows tell as well.
@@ -95,17 +96,21 @@ const kinds: readonly Kind[] = [
   { isRow: isOf(ofSessions), says: saysMail, byRows: mailTables },
   // Columns that somebody selected, without the Id; or a record that was cut off before it.
   { isRow: ({ dataset, id }) => dataset === 'o365.audit' && hashed.test(id), says: saysColumns },
+  // Columns of sign-ins that somebody selected, without the Id.
+  { isRow: ({ dataset, id }) => dataset === 'azure.signinlogs' && hashed.test(id), says: saysSignIn },
   // Outlook's activities have no ids at all, but Magic Unicorn's tables are known.
   { isRow: isOf(...activityTables), says: saysTable },
 ]
 
-/** Whose time was cut to the minute may be of any second of it. */
+/** Whose time was cut to the minute may be of any second of it; of sign-ins some exports tell no less than the second. */
 function momentOf({ dataset, time, mailbox, operation }: StoredActivity, record: JsonObject, { byRows }: Kind): Moment {
-  const isCoarse = isCoarseTime(valueText(record['CreationTime'] ?? null) ?? '')
+  const isCoarse = isCoarseTime(valueText(record['CreationTime'] ?? record['createdDateTime'] ?? null) ?? '')
+  const isSignIn = dataset === 'azure.signinlogs'
+  const from = isSignIn ? time - (time % secondMs) : time
   return {
     dataset,
-    from: time,
-    to: time + (isCoarse ? coarseMs - 1 : 0),
+    from,
+    to: from + (isCoarse ? coarseMs : isSignIn ? secondMs : 1) - 1,
     // Magic Unicorn called some operations otherwise, and mailboxes are guessed where records do not name them.
     ...(dataset === 'o365.activity'
       ? { mailbox, operation: null }
@@ -126,6 +131,34 @@ function saysColumns(record: JsonObject, { record: row, truncated }: Row): boole
       record[name] === undefined ||
       (truncated && typeof value === 'object') ||
       same(name, record[name], value),
+  )
+}
+
+/** What both have to say, one of each, of a sign-in of the same second: who, from where and to what. */
+const identifying = [
+  ['userPrincipalName', 'userId', 'servicePrincipalId'],
+  ['ipAddress'],
+  ['appId', 'appDisplayName'],
+] as const
+/** What else is the same wherever both say it: portals show the rest in words of their own. */
+const telling = [
+  'correlationId',
+  'resourceId',
+  'resourceDisplayName',
+  'uniqueTokenIdentifier',
+  'userAgent',
+  'isInteractive',
+]
+
+/** One sign-in in a second may be several of one client, which the correlation id, the token or the outcome tell apart where they are told. */
+function saysSignIn(record: JsonObject, { record: row }: Row): boolean {
+  const isSame = (name: string) => plain(record[name]) === plain(row[name])
+  const areSaid = (name: string) => plain(record[name]) !== '' && plain(row[name]) !== ''
+  const codes = [record, row].map(({ status = null }) => plain(isObject(status) ? status['errorCode'] : undefined))
+  return (
+    identifying.every((names) => names.some(areSaid)) &&
+    [...identifying.flat(), ...telling].every((name) => !areSaid(name) || isSame(name)) &&
+    (codes.includes('') || codes[0] === codes[1])
   )
 }
 

@@ -1,8 +1,7 @@
-import { intruderFirst } from './fact.ts'
 import { queryLists, valuesOf } from './listed-values.ts'
 import type { Scratch } from './scratch.ts'
 import { sum } from './sum.ts'
-import { surest } from './sureness.ts'
+import { intrudersFirst, surest } from './sureness.ts'
 import { countOf } from './words.ts'
 
 /** What one user had Copilot answer from one address, by whose doing it is. */
@@ -39,7 +38,7 @@ export function copilotByUser(
     ${valuesOf('named.value')} as resources,
     ${valuesOf('detail')} as hosts,
     json_group_array(distinct fact.id) as ids, ${surest}
-    ${from} and ${where} ${by} order by ${intruderFirst}, interactions desc, user, ip limit ${limit}`,
+    ${from} and ${where} ${by} order by ${intrudersFirst}, interactions desc, user, ip limit ${limit}`,
   )
 }
 

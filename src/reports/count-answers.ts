@@ -2,7 +2,7 @@ import { type ActivityListName, type Answers, activityLists, type Listing, type 
 import { applicationAnswers } from './application-answers.ts'
 import { completenessOf, isSomebodys } from './completeness.ts'
 import { copilotByUser } from './copilot.ts'
-import { counted, intruderFirst, isServices, isTelling } from './fact.ts'
+import { counted, isServices, isTelling } from './fact.ts'
 import { mailRequests, requestCounts } from './graph-requests.ts'
 import { listedRows } from './listed-rows.ts'
 import type { Scratch } from './scratch.ts'
@@ -12,6 +12,7 @@ import { fromSeveralAddresses, sessionAnswers } from './session-answers.ts'
 import { sharedSessions } from './shared-sessions.ts'
 import { signInFacts } from './sign-in-facts.ts'
 import { sum } from './sum.ts'
+import { intruderFirst, intrudersFirst } from './sureness.ts'
 import { doubledIn, hasIntruder, hasMarks, type Tally } from './tally.ts'
 import { travelsIn } from './travel.ts'
 import { unrecorded } from './unrecorded.ts'
@@ -52,11 +53,11 @@ export function answersOf(scratch: Scratch, tally: Tally): Answers {
     sentOn: sentOn(scratch),
     searchesByAddress:
       scratch.query(`select mailbox, ip, marked, sum(not ${isTyped}) as queries, sum(${isTyped}) as typed from fact where category = 'search'
-      group by mailbox, ip, marked order by ${intruderFirst}, queries desc, typed desc limit ${listedRows}`),
+      group by mailbox, ip, marked order by ${intrudersFirst}, queries desc, typed desc limit ${listedRows}`),
     filesByUser: scratch.query(`select coalesce(actor, mailbox) as user, ip, marked, count(*) as activities,
       count(distinct object) as files, sum(operation like '%download%') as downloads, min(at) as first, max(at) as last
       from fact where category = 'file' group by user, ip, marked
-      order by ${intruderFirst}, activities desc, user limit ${listedRows}`),
+      order by ${intrudersFirst}, activities desc, user limit ${listedRows}`),
     copilotByUser: copilotByUser(scratch, { limit: listedRows }),
     ...activityListings(scratch, tally),
   }
@@ -80,7 +81,7 @@ function logonAnswers(scratch: Scratch): Pick<Answers, 'logonTotals' | 'logons' 
   const clients = `count(distinct agent) filter (where success + failure + unknown > 0 or dataset = 'azure.signinlogs') as clients`
   const some = 'having sum(success + failure + unknown) > 0'
   const pair = 'mailbox, actor, ip, agent'
-  const first = `min(marked) is not 'intruder', first`
+  const first = `${intrudersFirst}, first`
   const totals = scratch.query<Omit<LogonTotals, 'pairs'>>(
     `select count(distinct ip) as addresses, ${outcomes} from logon`,
   )[0] as Omit<LogonTotals, 'pairs'>
@@ -122,13 +123,13 @@ function readAnswers(scratch: Scratch, isMarked: boolean): ReadAnswers {
       count(distinct nullif(item, '')) as items, sum(method is 'session') as proven,
       sum(method is 'recorded') as recorded, sum(method is 'nearest') as inferred
       from reading where displayed group by mailbox, actor, ip, access${isMarked ? ', marked' : ''}
-      order by ${intruderFirst}, min(method is 'service'), displays desc limit ${listedRows}`),
+      order by ${intrudersFirst}, min(method is 'service'), displays desc limit ${listedRows}`),
     items: {
       total: items,
       rows: withOthers(
         scratch.query(`select mailbox, item, access, subject, sender, displays, proven, recorded, at, last, ips, others,
-        intruder, owner from (select * ${read} order by intruder = 0, services = displays, at limit ${listedRows})
-        order by intruder = 0, at`),
+        intruder, owner from (select * ${read} order by whose, services = displays, at limit ${listedRows})
+        order by whose, at`),
       ),
     },
     folders: {
@@ -138,7 +139,7 @@ function readAnswers(scratch: Scratch, isMarked: boolean): ReadAnswers {
         group_concat(distinct ip) as ips, group_concat(distinct platform) as platforms,
         sum(marked is 'intruder') as intruder, sum(marked is 'owner') as owner,
         json_group_array(distinct lower(actor)) filter (where actor is not null) as others
-        ${synchronized} order by intruder = 0, at limit ${listedRows}`),
+        ${synchronized} order by ${intrudersFirst}, at limit ${listedRows}`),
       ),
     },
   }

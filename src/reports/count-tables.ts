@@ -49,7 +49,7 @@ const logon: CountTable = {
     /** Why they failed. */
     reason: (document) => (document['event.outcome'] === 'success' ? undefined : said.reasonOf(document)),
     dataset: (document) => document['event.dataset'],
-    marked: said.markedOf,
+    ...markColumns,
     country: (document) => document['source.geo.country_iso_code'],
     network: (document) => document['source.as.organization.name'],
   },

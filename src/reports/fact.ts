@@ -2,6 +2,7 @@ import { type CategoryName, type EcsDocument, serviceTag } from '../document.ts'
 import { tellingOf } from '../microsoft/telling-operations.ts'
 import { auditingOf, isAgain } from './auditing.ts'
 import * as changes from './changes.ts'
+import { conversationOf } from './conversation.ts'
 import { listedRows } from './listed-rows.ts'
 import { auditText, text } from './raw.ts'
 import type { ReportedActivity } from './reported-activity.ts'
@@ -37,7 +38,11 @@ const listed: { readonly [Name in CategoryName]?: Words } = {
     detail: (document) => document['hoofprint.search.query'],
     lists: said.isSearch,
   },
-  read: { object: said.foldersOf, detail: gainedBy, lists: said.isAccess },
+  read: {
+    object: (document) => said.foldersOf(document) ?? conversationOf(document),
+    detail: gainedBy,
+    lists: said.isAccess,
+  },
   attachment: { object: (document) => text(document, 'email.attachments.file.name'), detail: said.attachmentActionOf },
   send: { detail: recipients },
   move: { object: said.foldersOf, detail: said.destinationOf },
@@ -58,7 +63,7 @@ const listed: { readonly [Name in CategoryName]?: Words } = {
   // Of all deliveries only the encrypted mails that were opened in Microsoft's portal.
   delivery: { lists: (document) => document['event.type']?.includes('access') === true },
   request: { object: said.requestOf, lists: (document) => !everyday.has(document['hoofprint.request'] ?? '') },
-  other: { object: changes.objectOf, lists: () => false },
+  other: { object: (document) => changes.objectOf(document) ?? conversationOf(document), lists: () => false },
 }
 
 /** How mail was accessed, where it was. */
@@ -82,23 +87,21 @@ export const counted: ReadonlySet<CategoryName> = new Set([
 /** Whether a fact is what one of Microsoft's services did, in SQL: what people did is listed before. */
 export const isServices = `coalesce(marks, '') like '%${serviceTag}%'`
 
-/** In which order rows of a list are chosen where there is no room for all, in SQL: the marked intruder's stand before everybody's. */
-export const intruderFirst = `marked is not 'intruder'`
-
 /** What stands before other changes where there is no room for all, in SQL: what tells something by its name alone, and what changed how is audited. */
 export const isTelling = `telling is not null or auditing is not null and not ${isAgain}`
 
 /**
- * `isFact` as long as the report needs more of the category: of the intruder's, of people's or of services'. Activities come in time order, of
+ * `isFact` as long as the report needs more of the category: of what is the intruder's, of what is only inferred to be, of people's or of services'. Activities come in time order, of
  * which others may have more in between.
  */
 export function listedFacts(): typeof isFact {
-  const [intruders, people, services] = [1, 2, 3].map(() => new Map<CategoryName, number>()) as Given
+  const [intruders, perhaps, people, services] = [1, 2, 3, 4].map(() => new Map<CategoryName, number>()) as Given
   return (activity) => {
     const { document } = activity
     const category = document['hoofprint.category']
     const others = said.isService(document) ? services : people
-    const own = said.markedOf(document) === 'intruder' ? intruders : others
+    const his = document['hoofprint.actor_certainty'] === 'inferred' ? perhaps : intruders
+    const own = said.markedOf(document) === 'intruder' ? his : others
     const before = own.get(category) ?? 0
     const isEnough = before >= listedRows && !counted.has(category)
     const tells = auditingOf(document) !== undefined || tellingOf(document['event.action']) !== undefined
@@ -110,6 +113,7 @@ export function listedFacts(): typeof isFact {
 
 type Given = [
   intruders: Map<CategoryName, number>,
+  perhaps: Map<CategoryName, number>,
   people: Map<CategoryName, number>,
   services: Map<CategoryName, number>,
 ]

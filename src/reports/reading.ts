@@ -22,8 +22,8 @@ export const readingRecordColumns = {
   id: evidenceColumns.id,
 } satisfies ScratchColumns
 
-/** Which record it was, and how sure it is whose, only answers without tables tell of each mail. */
-export const toldWithoutTables: ReadonlySet<string> = new Set(['certainty', 'id'])
+/** Which record it was only answers without tables tell of each mail. */
+export const toldWithoutTables: ReadonlySet<string> = new Set(['id'])
 
 /** What the row says of its mail, or of the one thing that the record names; its line in the table of readings has so many bytes, where there is one. */
 export const readingMailColumns = {

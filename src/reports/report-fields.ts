@@ -55,6 +55,7 @@ export const reportAuditNames = [
   ...alertAuditNames,
   ...alertNamingNames,
   ...changeAuditNames,
+  ...(['TeamName', 'ChannelName', 'ChatName', 'ChatThreadId', 'CommunicationType'] as const),
   ...([
     'AlertId',
     'ClientInfoString',

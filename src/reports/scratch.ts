@@ -5,6 +5,7 @@ import { type CountTable, countTables } from './count-tables.ts'
 import { mergedRows } from './merged-rows.ts'
 import { type ScratchTable, scratchTables } from './render-part.ts'
 import { sumUpSearches } from './search-steps.ts'
+import { intruderFirst } from './sureness.ts'
 
 /** What the reports are counted from, on disk, so that memory stays flat however large the case. */
 export interface Scratch {
@@ -55,7 +56,7 @@ export function openScratch(path = ''): Scratch {
       db.exec(`create table read_item as select mailbox, item, min(rowid) as first, max(access) as access,
       sum(displayed) as displays, sum(displayed and method is 'session') as proven,
       sum(displayed and method is 'recorded') as recorded, sum(displayed and method is 'service') as services,
-      ${readBy('intruder')} as intruder, ${readBy('owner')} as owner,
+      ${isMarked ? `min(iif(displayed, ${intruderFirst}, 2))` : '2'} as whose, ${readBy('intruder')} as intruder, ${readBy('owner')} as owner,
       max(subject) as subject, max(sender) as sender,
       min(case when displayed then at end) as at, max(case when displayed then at end) as last,
       group_concat(distinct case when displayed then ip end) as ips,

@@ -1,6 +1,7 @@
 import type { Listed } from './listed-rows.ts'
 import { eachWithLists, valuesOf } from './listed-values.ts'
 import type { Scratch } from './scratch.ts'
+import { intrudersFirst } from './sureness.ts'
 
 /** One session: who used it, from where, when, and for what. */
 export interface SessionAnswer {
@@ -73,7 +74,7 @@ export function eachSession(
     sum(count) as n from usage where usage.session = found.session group by name having n > 0 order by name))`
   // Lists are made of those alone that are shown: a case may have a hundred thousand sessions.
   const begun = `select session, min(first) as first from usage where ${isWanted}
-    group by session order by ${intruderFirst ? `max(marked is 'intruder') desc, ` : ''}max(category <> 'logon' and count > 0) desc,
+    group by session order by ${intruderFirst ? `${intrudersFirst}, ` : ''}max(category <> 'logon' and count > 0) desc,
     first, session limit ${limit}`
   const found = `select session, begun.first as first, max(last) as last, sum(count) as records, ${arrays.join(', ')}
     from (${begun}) as begun cross join usage using (session) group by session order by begun.first, session`

@@ -1,6 +1,6 @@
-import { intruderFirst } from './fact.ts'
 import { listedRows } from './listed-rows.ts'
 import type { Scratch } from './scratch.ts'
+import { intrudersFirst } from './sureness.ts'
 import { countOf, number } from './words.ts'
 
 /** Sign-ins of one user from one address that are worth a look, whether they succeeded or not. */
@@ -48,7 +48,7 @@ export function signInFacts(scratch: Pick<Scratch, 'query'>): SignInFact[] {
         min(first) filter (where ${isOne}) as first, max(last) filter (where ${isOne}) as last,
         substr(min(first || ' ' || id) filter (where ${isOne}), 26) as id
         from usage where category = 'logon' and ip is not null group by user, ip having ${having}
-        order by min(${intruderFirst}), password desc, times desc, user, ip limit ${listedRows}`,
+        order by ${intrudersFirst}, password desc, times desc, user, ip limit ${listedRows}`,
       kind,
     ),
   )

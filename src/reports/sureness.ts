@@ -11,5 +11,14 @@ export const surest = surestOf('coalesce(certainty, method)')
 /** Whether it is only inferred that a row is the intruder's, in SQL: what says more stands before it, and is told apart from it. */
 export const isInferred = "(marked is 'intruder' and certainty is 'inferred')"
 
+/**
+ * In which order rows stand, and are chosen where there is no room for all, in SQL: the marked intruder's before everybody's, and behind them what is
+ * only inferred to be his.
+ */
+export const intruderFirst = `iif(marked is 'intruder', certainty is 'inferred', 2)`
+
+/** The same of groups of rows: of each the surest counts. */
+export const intrudersFirst = `min(${intruderFirst})`
+
 /** The same of a group of rows: of none of them is it more than inferred. */
 export const isAllInferred = `min(${isInferred})`

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { type CaseStore, openCase } from '#src/case/store.ts'
+import { contentsOf } from '../support/case.ts'
 import { temporaryFolder } from '../support/folder.ts'
+import { leftByVersion } from '../support/older-case.ts'
 
 const tenant = 'contoso.example'
 const [feed, search] = [`management-api:${tenant}:Audit.Exchange`, `graph-audit-search:${tenant}:0123456789ab`]
@@ -22,6 +24,31 @@ test('what was lost says once that the audit log was searched for it since, stay
   const reason = 'it expired (the audit log was searched for it, to the end on 2026-03-21)'
   expect(store.collection.gaps(9)).toMatchObject([{ name: 'content', reason, final: true, closed: undefined }])
   expect(store.collection.countGaps()).toEqual([{ stream: feed, lost: 0, searched: 1, open: 0 }])
+})
+
+test('what an earlier version was told of a search is known of its gaps', () => {
+  const folder = temporaryFolder()
+  const said = (reason: string) =>
+    `insert into gap values ('${feed}', '${reason}', '', '', '${reason}', 1, '2026', null)`
+  openCase(folder).close()
+  const searched = 'it expired (the audit log was searched for it, to the end on 2026-03-21)'
+  leftByVersion(
+    16,
+    folder,
+    'delete from gap',
+    ...['it expired', searched].map((reason) => said(reason).replace(', null)', ', null, null)')),
+  )
+
+  const older = openCase(folder)
+  const [counts, gaps] = [older.collection.countGaps(), older.collection.gaps(9)]
+  older.close()
+
+  expect(counts).toEqual([{ stream: feed, lost: 1, searched: 1, open: 0 }])
+  expect(gaps.map(({ reason }) => reason)).toEqual(['it expired', searched])
+  expect(contentsOf(folder)['gap']).toMatchObject([
+    { reason: 'it expired', searched: null },
+    { reason: 'it expired', searched: '2026-03-21' },
+  ])
 })
 
 test.each([

@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from '@jest/globals'
 import { openReader } from '#src/case/reader.ts'
 import { openCase } from '#src/case/store.ts'
@@ -40,11 +42,14 @@ test('whatever goes, what is not old enough has the logon, the session and the m
       months.push(events)
       const stays = months.filter((_, i) => i === 1 || i > month - 2).flat()
 
-      const before = joinsOf(folder, stays)
+      const [before, logons] = [joinsOf(folder, stays), logonsOf(folder, months.flat())]
       for (const some of store.retention.forget({ events: at(month * 30 - 20), joined: at(month * 30 - 45) }))
         gone += some
 
       expect(joinsOf(folder, stays)).toEqual(before)
+      for (const [id, logon] of logonsOf(folder, remaining(folder, months.flat()))) {
+        expect([id, logon]).toEqual([id, logons.get(id)])
+      }
     }
     store.close()
   }
@@ -80,6 +85,36 @@ function eventsOf(random: Random, month: number): Happened[] {
       items: random.chance(0.4) ? [item] : [],
     }
   })
+}
+
+/** Those that are still there: also what is old enough, but others are joined to it. */
+function remaining(folder: string, events: readonly Happened[]): Happened[] {
+  const db = new DatabaseSync(join(folder, 'case.sqlite'), { readOnly: true })
+  try {
+    const ids = new Set(
+      db
+        .prepare('select id from event')
+        .all()
+        .map(({ id }) => id),
+    )
+    return events.filter(({ id }) => ids.has(id))
+  } finally {
+    db.close()
+  }
+}
+
+function logonsOf(folder: string, events: readonly Happened[]): Map<string, unknown> {
+  const reader = openReader(folder)
+  try {
+    return new Map(
+      events.map(({ id, mailbox, time, operation: platform, session }) => [
+        id,
+        reader.joins.logon({ mailbox, time, platform, session, infers: true }),
+      ]),
+    )
+  } finally {
+    reader.close()
+  }
 }
 
 function joinsOf(folder: string, events: readonly Happened[]): unknown[] {

@@ -1,9 +1,8 @@
-import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from '@jest/globals'
 import { openCase } from '#src/case/store.ts'
 import { contentsOf, entry, put } from '../support/case.ts'
 import { temporaryFolder } from '../support/folder.ts'
+import { leftByVersion } from '../support/older-case.ts'
 
 const second = Date.UTC(2026, 2, 19, 8, 15, 21)
 const change = (time: number, id: string, operation = 'Add user') =>
@@ -19,9 +18,7 @@ function olderCase(): string {
     { ...change(second + 5, 'c'), row: 4 },
   ])
   store.close()
-  const db = new DatabaseSync(join(folder, 'case.sqlite'))
-  db.exec('drop index if exists event_split_second; pragma user_version = 15')
-  db.close()
+  leftByVersion(15, folder)
   return folder
 }
 

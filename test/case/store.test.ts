@@ -17,6 +17,7 @@ import { randomEntries } from '../support/activities.ts'
 import { begin, contentsOf, entry, importFile, mixedRows, packed, put } from '../support/case.ts'
 import { header } from '../support/files.ts'
 import { fileOf, temporaryFolder } from '../support/folder.ts'
+import { leftByVersion } from '../support/older-case.ts'
 
 const open: CaseStore[] = []
 
@@ -390,6 +391,7 @@ function usedEntry(random: Random, row: number): Entry {
     dataset: isCopy ? 'azure.signinlogs' : 'o365.activity',
     time: random.whole(1, 4),
     fullness: random.whole(0, 2),
+    content: 'x',
     row,
     mailbox: isCopy ? 'alice@contoso.example' : random.pick(['', 'alice@contoso.example', 'bob@contoso.example']),
     session: random.pick([undefined, 's1', 's2', 's3']),
@@ -452,7 +454,7 @@ test('what the log grew to beside somebody who read for long is given back', () 
 
 test.each<[string, string, string]>([
   ['no version', '', 'create table places (url text)'],
-  ['a version like ours', 'pragma user_version = 16', 'create table places (url text)'],
+  ['a version like ours', 'pragma user_version = 17', 'create table places (url text)'],
 ])("another program's database of %s is refused, and not touched", (_, version, table) => {
   const folder = temporaryFolder()
   const db = new DatabaseSync(join(folder, 'case.sqlite'))
@@ -631,15 +633,16 @@ test('what a large import of an earlier version had noted when it was cut off is
     put(store, 'a.csv', entries)
     closed(store)
     if (isEarlier) {
-      const db = new DatabaseSync(join(folder, 'case.sqlite'))
-      db.exec(`create table noted as select event, session, mailbox, ip, user_agent, time, is_own
+      leftByVersion(
+        9,
+        folder,
+        `create table noted as select event, session, mailbox, ip, user_agent, time, is_own
           from pending_usage join pending_origin using (origin);
         drop table pending_usage; drop table pending_origin;
         create table pending_usage (event integer not null, session text, mailbox text not null, ip text not null,
           user_agent text not null, time integer not null, is_own integer not null) strict;
-        insert into pending_usage select * from noted; drop table noted; drop table skipped; drop table ended_session; drop table user_name; alter table mark drop column at;
-        pragma user_version = 9`)
-      db.close()
+        insert into pending_usage select * from noted; drop table noted`,
+      )
     }
     closed(opened(folder))
     return contentsOf(folder)
@@ -660,11 +663,7 @@ test('ids and addresses of an earlier version are found under the spelling that 
   store.changeMarks([{ kind: 'session', value: spelt.session, actor: 'intruder' }], [])
   store.buildJoins()
   store.close()
-  const db = new DatabaseSync(join(folder, 'case.sqlite'))
-  db.exec(
-    'drop table skipped; drop table ended_session; drop table user_name; alter table mark drop column at; pragma user_version = 10',
-  )
-  db.close()
+  leftByVersion(10, folder)
 
   openCase(folder).close()
 
@@ -689,10 +688,7 @@ test.each([
   const reported = { dataset: 'o365.audit', id: '1_20893_D0e1f2a3-b4c5-4d6e-8f90-aaaaaaaaaaa0' } as const
   put(store, 'a.csv', [entry({ ...reported, usage, logon: { platform: '', ip: usage.ip, userAgent: undefined } })])
   store.close()
-  const db = new DatabaseSync(join(folder, 'case.sqlite'))
-  for (const sql of [...delivered, 'drop table user_name; alter table mark drop column at; pragma user_version = 11'])
-    db.exec(sql)
-  db.close()
+  leftByVersion(11, folder, ...delivered)
 
   openCase(folder).close()
 
@@ -724,9 +720,7 @@ test('of what an earlier version stored and did not deliver yet, any session may
   put(store, 'b.csv', [entry({ time: 2, session: 's-2' }), entry({ time: 3, row: 3 })])
   put(store, 'c.csv', [entry({ id: 'cut', time: 4, fullness: 2, session: 's-3' })])
   store.close()
-  const db = new DatabaseSync(join(folder, 'case.sqlite'))
-  db.exec('pragma user_version = 14')
-  db.close()
+  leftByVersion(14, folder)
 
   openCase(folder).close()
 
@@ -741,22 +735,22 @@ test('a case of an earlier version is taken over as it is, through each version 
   put(store, 'b.csv', [entry({ id: '2', time: 2 }), entry({ id: '3', time: 3, row: 3 })])
   store.close()
   const before = contentsOf(folder)
-  const db = new DatabaseSync(join(folder, 'case.sqlite'))
-  db.exec(`create table known as select * from sighting; drop view sighting; drop table further_sighting;
+  leftByVersion(
+    6,
+    folder,
+    `create table known as select * from sighting; drop view sighting; drop table further_sighting;
     create table sighting (evidence integer not null references evidence, row integer not null,
       event integer not null references event, primary key (evidence, row)) strict, without rowid;
     insert into sighting select * from known; drop table known;
     create index sighting_event on sighting (event);
-    drop table pending_usage; drop table pending_origin; drop table pending_link; drop index evidence_content;
-    drop table skipped; drop table ended_session; drop table user_name; alter table mark drop column at;
-    pragma user_version = 6`)
-  db.close()
+    drop table pending_usage; drop table pending_origin; drop table pending_link; drop index evidence_content`,
+  )
   const told: unknown[] = []
   const progress = { ...silent, begin: (...words: unknown[]) => void told.push(words) }
 
   openCase(folder, { progress }).close()
 
-  expect(told[0]).toEqual(['bringing the case up to date', 10])
+  expect(told[0]).toEqual(['bringing the case up to date', 11])
   expect(before['sighting']).toHaveLength(4)
   expect(contentsOf(folder)).toEqual(before)
   told.length = 0

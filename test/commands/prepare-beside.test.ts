@@ -11,6 +11,7 @@ import { createRandom } from '../../samples/random.ts'
 import { contentsOf, entry, put } from '../support/case.ts'
 import { root } from '../support/cli.ts'
 import { temporaryFolder } from '../support/folder.ts'
+import { leftByVersion } from '../support/older-case.ts'
 
 test('while an older case is made ready its collector says so and is alive, ends at once when it is asked to, and goes on at the next start', async () => {
   const folder = temporaryFolder()
@@ -125,10 +126,7 @@ function older(folder: string, events: number): void {
     )
   }
   store.close()
-  const db = new DatabaseSync(join(folder, 'case.sqlite'))
-  db.exec(`drop table skipped; drop table ended_session; drop table user_name; alter table mark drop column at;
-    pragma user_version = 10`)
-  db.close()
+  leftByVersion(10, folder)
 }
 
 async function prepared(folder: string, killedAfterMs: number | undefined) {

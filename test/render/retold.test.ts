@@ -166,6 +166,48 @@ const searches = `Date\tTime\tPlatform\tQuery\tLast Login ip
 2018-06-20\t10:04:00.000Z\tWeb\tinvoice\t198.51.100.10
 `
 
+const signIn = {
+  ...{ id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a021', createdDateTime: '2026-03-19T08:15:21.4567890Z' },
+  ...{ userPrincipalName: 'alice@contoso.example', ipAddress: '203.0.113.66', appDisplayName: 'Office 365' },
+  ...{ correlationId: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a0cc', status: { errorCode: 50126 } },
+}
+
+test.each([
+  ['the same', '2026-03-19T08:15:21Z,Alice@contoso.example,Office 365,203.0.113.66,,50126', 1],
+  ['of the same minute', '3/19/2026 8:15 AM,alice@contoso.example,Office 365,203.0.113.66,,50126', 1],
+  [
+    'with its correlation',
+    `2026-03-19T08:15:21Z,alice@contoso.example,Office 365,203.0.113.66,${signIn.correlationId},`,
+    1,
+  ],
+  [
+    'of another correlation',
+    `2026-03-19T08:15:21Z,alice@contoso.example,Office 365,203.0.113.66,${record.Id},50126`,
+    2,
+  ],
+  ['of another outcome', '2026-03-19T08:15:21Z,alice@contoso.example,Office 365,203.0.113.66,,0', 2],
+  ['of another second', '2026-03-19T08:15:22Z,alice@contoso.example,Office 365,203.0.113.66,,50126', 2],
+  ['of another user', '2026-03-19T08:15:21Z,bob@contoso.example,Office 365,203.0.113.66,,50126', 2],
+  ['of another application', '2026-03-19T08:15:21Z,alice@contoso.example,Azure Portal,203.0.113.66,,50126', 2],
+  ['from elsewhere', '2026-03-19T08:15:21Z,alice@contoso.example,Office 365,203.0.113.67,,50126', 2],
+  ['from nowhere', '2026-03-19T08:15:21Z,alice@contoso.example,Office 365,,,50126', 2],
+])('a sign-in without an id counts once with the one that has one: %s', async (_what, row, times) => {
+  const table = `CreatedDateTime,UserPrincipalName,AppDisplayName,IPAddress,CorrelationId,ErrorCode\n${row}\n`
+  const whole = JSON.stringify([signIn])
+
+  for (const texts of [
+    [table, whole],
+    [whole, table],
+  ]) {
+    const documents = await documentsOf(texts)
+
+    expect(documents).toHaveLength(2)
+    const counted = documents.filter(({ tags }) => tags?.includes('also-audited') !== true)
+    expect(counted).toHaveLength(times)
+    expect(counted.map((document) => document['event.id'])).toContain(signIn.id)
+  }
+})
+
 test("of Magic Unicorn's tables counts what the activities that they were made of are not there for", async () => {
   const documents = await documentsOf([activities, logons, searches])
 

@@ -161,6 +161,42 @@ test('mails that the marked intruder read are listed whole before others, each w
   expect(unmarked.readsByAddress).toMatchObject([{ marked: null, displays: 1100 }])
 })
 
+test('what is only inferred to be the marked intruder’s stands behind what is surely his, and before all others’, where it is left out last', async () => {
+  const by = (actor: string, certainty: string, n: number) => ({
+    ...{ 'hoofprint.actor': actor, 'hoofprint.actor_certainty': certainty, 'source.ip': `192.0.2.${n}` },
+    'session.id': `${actor} ${certainty}`,
+  })
+  const who = [by('unknown', '', 1), by('intruder', 'inferred', 2), by('intruder', 'record', 3)]
+  const kinds = [
+    bind,
+    { ...bind, 'hoofprint.mail_access': 'sync', 'hoofprint.folder': 'Inbox' },
+    { 'event.action': 'FileDownloaded', 'hoofprint.category': 'file' },
+    { 'event.action': 'CopilotInteraction', 'hoofprint.category': 'copilot' },
+    { 'event.action': 'UserLoggedIn', 'hoofprint.category': 'logon', 'event.outcome': 'success' },
+    { 'event.action': 'SearchQueryInitiatedExchange', 'hoofprint.category': 'search', 'hoofprint.search.query': 'x' },
+    ...Array.from({ length: 1001 }, () => ({ 'event.action': 'Send', 'hoofprint.category': 'send' })),
+  ]
+  const all = who.flatMap((told, i) =>
+    kinds.map((kind, at) => {
+      const time = new Date(Date.UTC(2026, 2, 2 + i, 9, 0, at)).toISOString()
+      const mails = kind === bind ? [{ item: `<${i}@x.example>` }] : []
+      const folder = 'hoofprint.folder' in kind ? { 'hoofprint.folder': `Folder ${i}` } : {}
+      return reported({ ...kind, ...folder, ...told, '@timestamp': time }, mails)
+    }),
+  )
+
+  const { answers } = await written(all)
+
+  const { items, folders, readsByAddress, filesByUser, copilotByUser, logons, logonsByAddress, searchesByAddress } =
+    answers
+  expect(items.rows.map(({ item }) => item)).toEqual(['<2@x.example>', '<1@x.example>', '<0@x.example>'])
+  expect(folders.rows.map(({ folder }) => folder)).toEqual(['Folder 2', 'Folder 1', 'Folder 0'])
+  for (const rows of [readsByAddress, filesByUser, copilotByUser, logons, logonsByAddress, searchesByAddress]) {
+    expect(rows.map(({ ip }) => ip)).toEqual(['192.0.2.3', '192.0.2.2', '192.0.2.1'])
+  }
+  expect(new Set(answers.sent.rows.map(({ certainty }) => certainty))).toEqual(new Set(['record']))
+})
+
 test('mail access of which not even the kind is known is in the table of readings, and names no mail as read', async () => {
   const access = reported({ 'event.action': 'MailItemsAccessed', 'hoofprint.category': 'read' })
 

@@ -21,6 +21,7 @@ export function* csvRows(bytes: Buffer, ends: readonly number[], delimiter: stri
   let start = 0
   for (const end of ends) {
     const last = lineEnd(bytes, start, end)
+    if (last > start && bytes[start] === newline) start += 1 // Where lines end in a carriage return, that before had a newline too.
     const isRead = isText || isUtf8(bytes.subarray(start, last))
     const cells = isRead ? csvCells(bytes.toString('utf8', start, last), delimiter) : notUtf8
     yield last === start ? undefined : { start, end: last, cells }

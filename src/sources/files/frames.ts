@@ -18,7 +18,7 @@ export interface Position {
   readonly isInList?: boolean | undefined
 }
 
-const lineFeed = 10
+const [lineFeed, carriageReturn] = [10, 13] as const
 const quote = 34
 /** How long a row may be whose quote nobody has closed yet. */
 export const maxRowBytes = 16 * 1024 * 1024
@@ -29,13 +29,14 @@ const maxStartBytes = 400
 
 /**
  * Cuts a CSV into blocks of whole rows. A quoted cell may hold line ends; a quote that nobody closes ends where
- * `startsRow` sees the next row, else with its own line, so that one broken row costs one row. `newline` is the last byte of each line.
+ * `startsRow` sees the next row, else with its own line, so that one broken row costs one row. `newline` is the last byte of each line; where
+ * it is the other line end that stands before what can only be a row, as where files were put together, that ends a row too.
  */
 export async function* frameRows(
   chunks: AsyncIterable<Buffer>,
   from: Position,
   startsRow: (line: string) => boolean,
-  newline = lineFeed,
+  newline: number = lineFeed,
 ): AsyncGenerator<Block> {
   let { offset, row } = from
   let pending = ownBytes([])
@@ -83,15 +84,27 @@ interface Scan {
 /** Goes over all whole lines that have not been seen, and notes where rows end. */
 function scanLines(bytes: OwnBytes, scan: Scan, startsRow: (line: string) => boolean): void {
   const { newline } = scan
+  const other = newline === lineFeed ? carriageReturn : lineFeed
   const isOddQuotes = quotesIn(bytes)
+  const isRowAt = (start: number, end: number) =>
+    startsRow(bytes.toString('latin1', start, Math.min(end, start + maxStartBytes)))
   let quoteAt = bytes.indexOf(quote, scan.lineStart)
+  let otherAt = bytes.indexOf(other, scan.lineStart)
   for (let end = bytes.indexOf(newline, scan.lineStart); end !== -1; end = bytes.indexOf(newline, scan.lineStart)) {
-    if (
-      scan.quoted &&
-      startsRow(bytes.toString('latin1', scan.lineStart, Math.min(end, scan.lineStart + maxStartBytes)))
-    ) {
+    if (scan.quoted && isRowAt(scan.lineStart, end)) {
       scan.ends.push(scan.lineStart)
       scan.quoted = false
+    }
+    let { quoted, lineStart: seen } = scan
+    while (otherAt !== -1 && otherAt < end) {
+      const next = otherAt + 1
+      // Most stand beside the line's own end, on Windows.
+      if (next < end && bytes[next] !== other && isRowAt(next, end)) {
+        if (isOddQuotes(seen, next)) quoted = !quoted
+        if (!quoted) scan.ends.push(next)
+        seen = next
+      }
+      otherAt = bytes.indexOf(other, next)
     }
     if (quoteAt !== -1 && quoteAt < end) {
       if (isOddQuotes(quoteAt, end)) scan.quoted = !scan.quoted

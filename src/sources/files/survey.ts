@@ -109,11 +109,11 @@ function readTextShape(head: Buffer): Found | string {
   return foreignReasonOf(text) ?? (isDeep ? tooDeep : header)
 }
 
-/** What a header says, whatever ends its line. */
+/** What a header says, whatever ends its line: what ends rows is told by the first of them, for somebody may have put the header before them. */
 function headerOf(head: Buffer): Header | string {
-  if (!endsInReturns(head)) return readHeader(head)
-  const header = readHeader(withLineFeeds(head))
-  return typeof header === 'string' ? header : { ...header, format: { ...header.format, lineEnd: 'CR' } }
+  const header = readHeader(endsInReturns(head) ? withLineFeeds(head) : head)
+  if (typeof header === 'string' || !endsInReturns(head.subarray(header.start.offset))) return header
+  return { ...header, format: { ...header.format, lineEnd: 'CR' } }
 }
 
 /** The shape of the first record of a JSON file that has one; undefined for what is no JSON, else why its records are none. */

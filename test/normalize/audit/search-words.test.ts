@@ -15,6 +15,23 @@ test.each<[string, JsonObject]>([
   expect(document['hoofprint.search.query']).toBe(words)
 })
 
+test.each([
+  '"a" -draft -other',
+  '"a" -draft from:bob',
+  '"term sheet" -"a b" -c',
+  '"a" -Draft x',
+  'a -"b"',
+])('of %j nothing is taken for the next parameter', (words) => {
+  const line = `-Name "m1" -ContentMatchQuery "${words}" -AllowNotFoundExchangeLocationsEnabled:$true -Case "c" -Size 10 -Force`
+
+  expect(argumentsIn(line)).toEqual({
+    ...{ Name: 'm1', ContentMatchQuery: words, AllowNotFoundExchangeLocationsEnabled: '$true', Case: 'c', Size: '10' },
+  })
+  for (const next of ['-Force', '-Force -Confirm:$false', '-Size 10', '-Case "c"', '']) {
+    expect(argumentsIn(`-ContentMatchQuery "${words}" ${next}`)?.['ContentMatchQuery']).toBe(words)
+  }
+})
+
 test('words of 15 MB are as long as they are', () => {
   const long = 'merger '.repeat(2 * 2 ** 20)
 

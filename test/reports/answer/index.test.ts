@@ -491,7 +491,8 @@ test('what the intruder did beside all that is asked for is told too, and of eve
   const ofOutlook = { 'event.dataset': 'o365.activity' }
   const activities = [
     his('MessageSent', 'other', { 'o365.audit': { ObjectId: 'chat-1' } }),
-    his('MessagesListed', 'read'),
+    his('MessagesListed', 'read', { 'o365.audit': { ChatThreadId: '19:a@thread.v2', CommunicationType: 'GroupChat' } }),
+    his('MessageRead', 'read', { 'o365.audit': { TeamName: 'Finance', ChannelName: 'Payments' } }),
     his('Create', 'calendar', { 'email.subject': 'Payment call' }),
     his('Print', 'read', { ...ofOutlook, 'email.subject': 'Invoice 7' }),
     his('SearchReport', 'search', { 'event.type': ['info'] }),
@@ -507,7 +508,8 @@ test('what the intruder did beside all that is asked for is told too, and of eve
 
   expect(sectionOf(marked, 'else')?.findings.map(({ text }) => text.replace(/ \(.*/, ''))).toEqual([
     'MessageSent: chat-1',
-    'MessagesListed',
+    'MessagesListed: GroupChat 19:a@thread.v2',
+    'MessageRead: Finance, Payments',
     'Create: Payment call',
     'Print: Invoice 7',
     'SearchReport',

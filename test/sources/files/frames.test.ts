@@ -96,6 +96,20 @@ test.each([
   }
 })
 
+test('a carriage return ends a row where what follows can only be one, and no cell', async () => {
+  const rows = [
+    `${good('A')}\r`,
+    `${time},Web,Move,"b\r${good('B')}",,,\r\n`,
+    `${time},Web,a\rb,,,,\n`,
+    `${good('C')}\r\r`,
+  ]
+
+  for (const chunkSize of [1, 10, 1000]) {
+    const framed = rowsOf(await frame(`${rows.join('')}${good('D')}\n`, { chunkSize, startsRow }))
+    expect(framed.map(({ text }) => text)).toEqual([...rows, `${good('D')}\n`])
+  }
+})
+
 test.each([
   ['in the middle', ['a,b', 'a,"broken', 'c,d', 'e,"f"']],
   ['in the first row', ['"broken', 'a,b', 'c,d']],

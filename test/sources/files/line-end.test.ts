@@ -28,6 +28,37 @@ test('rows that end in two carriage returns and a newline end before them', asyn
   expect(activities.map(({ record }) => record['Received (2)'])).toEqual(['a, b', 'c'])
 })
 
+test.each([
+  ['\r', '\n'],
+  ['\n', '\r'],
+  ['\r', '\r\n'],
+  ['\r\n', '\r'],
+  ['\r', '\r\r\n'],
+  ['\r\n', '\n'],
+])('a header that ends in %j stands before rows that end in %j', async (ofHeader, ofRows) => {
+  const rows = [row(1, 'Invoice'), row(2, '"two\rlines,\nand ""three"""'), row(3, 'x')]
+
+  const { activities } = await readWhole(header + ofHeader + rows.map((line) => line + ofRows).join(''))
+
+  expect(activities.map(({ row }) => row)).toEqual([2, 3, 4])
+  expect(activities.map(({ record }) => record['Subject'])).toEqual(['Invoice', 'two\rlines,\nand "three"', 'x'])
+})
+
+test('rows whose ends are mixed are rows, with their numbers', async () => {
+  const ends = ['\n', '\r', '\r\n']
+  const subjects = ['Invoice', '"two\rlines,\nand ""three"""', 'a', 'b', 'c', 'd', 'e', 'f']
+
+  for (const first of ends) {
+    for (let shift = 0; shift < ends.length; shift += 1) {
+      const rows = subjects.map((subject, i) => row(i + 1, subject) + ends[(i + shift) % ends.length])
+      const { activities } = await readWhole(header + first + rows.join(''))
+
+      expect(activities.map(({ row }) => row)).toEqual([2, 3, 4, 5, 6, 7, 8, 9])
+      expect(activities.map(({ record }) => record['Subject'])).toContain('two\rlines,\nand "three"')
+    }
+  }
+})
+
 test('titles, dates and a quote that nobody closes are read there as elsewhere', async () => {
   const rows = ['Report', '', header, row(1, 'a'), row(2, '"open'), row(3, 'c')].join('\r')
 

@@ -17,7 +17,7 @@ if (major >= 26) {
   // saves each thread some 20 MB. Where the folder cannot be written, it is done each time.
   process.env.NODE_COMPILE_CACHE ??= pathOf('../node_modules/.cache/hoofprint')
   module.enableCompileCache(process.env.NODE_COMPILE_CACHE)
-  await import(pathOf('../src/cli.ts'))
+  await import(new URL('../src/cli.ts', import.meta.url).href)
 } else {
   // On Windows the one without an ending is a text.
   const node = pathOf(`../node_modules/node/bin/node${process.platform === 'win32' ? '.exe' : ''}`)

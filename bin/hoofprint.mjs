@@ -17,7 +17,7 @@ if (major >= 26) {
   // saves each thread some 20 MB. Where the folder cannot be written, it is done each time.
   process.env.NODE_COMPILE_CACHE ??= pathOf('../node_modules/.cache/hoofprint')
   module.enableCompileCache(process.env.NODE_COMPILE_CACHE)
-  await import(pathOf('../src/cli.ts'))
+  await import(new URL('../src/cli.ts', import.meta.url).href)
 } else {
   // On Windows the one without an ending is a text.
   const node = pathOf(`../node_modules/node/bin/node${process.platform === 'win32' ? '.exe' : ''}`)
@@ -33,11 +33,13 @@ if (major >= 26) {
 /** In a process beside this one, which can't become another: what is to end this one has to reach that. */
 function runOn(node) {
   const child = spawn(node, [...flags, ...process.argv.slice(1)], { stdio: 'inherit', env })
-  // Ctrl-C goes to all that a terminal runs, and a second one would end the work at once.
+  // Ctrl-C goes to all that a terminal runs, and a second one would end the work at once. On Windows so does all that one hears of, and what is
+  // sent ends a process at once.
+  const isWindows = process.platform === 'win32'
   const isAtTerminal = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY)
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     process.on(name, () => {
-      if (name !== 'SIGINT' || !isAtTerminal) child.kill(name)
+      if (!isWindows && (name !== 'SIGINT' || !isAtTerminal)) child.kill(name)
     })
   child.on('exit', (status, signal) => process.exit(signal === null ? status : 128 + constants.signals[signal]))
 }

@@ -12,6 +12,11 @@ const readOnly: DiskFault = {
   advice: 'let this user write the case, or copy it to where it can be written and name the copy (--case DIR)',
   goesOn: true,
 }
+// Windows says so of a file that another program has open; of one that must not be written, too.
+const held: DiskFault = {
+  advice: 'close it in the program that has it open (such as Excel), or let this user write the case',
+  goesOn: true,
+}
 const damaged: DiskFault = {
   advice:
     'case.sqlite is damaged, or was copied while another hoofprint was writing it, which makes no whole copy: ' +
@@ -40,6 +45,8 @@ const ofSystem: Readonly<Record<string, DiskFault>> = {
   EIO: away,
   EROFS: readOnly,
   EACCES: readOnly,
+  EBUSY: held,
+  EPERM: held,
 }
 
 /** The fault of the disk that an error tells of: neither SQLite nor the system says what to do. Undefined for other errors. */

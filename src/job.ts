@@ -25,7 +25,7 @@ export interface Job {
 /** A folder in that of the case for what must be unpacked before it can be read; emptied, for what a killed run put there is still there. */
 export function emptiedScratch(config: Config): string {
   const folder = scratchFolder(config)
-  rmSync(folder, { recursive: true, force: true })
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 }) // On Windows others may have a file open for a moment.
   return folder
 }
 

@@ -17,6 +17,7 @@ const layers = [
     'entry.ts',
     'errors.ts',
     'evidence.ts',
+    'file-text.ts',
     'guid.ts',
     'item-hash.ts',
     'marks.ts',

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { root } from './support/cli.ts'
@@ -42,6 +42,17 @@ test.each(['20.20.2', '22.19.0', '25.9.0'])('Node %s leaves the work to the one 
   })
 
   expect(stderr.match(/^\d+/gm)).toHaveLength(2)
+})
+
+test('it starts from a folder of any name, as from one with a drive letter', () => {
+  const folder = join(temporaryFolder(), 'case #1 100%41 é')
+  mkdirSync(join(folder, 'src'), { recursive: true })
+  cpSync(join(root, 'bin'), join(folder, 'bin'), { recursive: true })
+  writeFileSync(join(folder, 'src/cli.ts'), `console.log('started')`)
+
+  const { stdout, stderr } = spawnSync(process.execPath, [join(folder, 'bin/hoofprint.mjs')], { encoding: 'utf8' })
+
+  expect([stdout, stderr]).toEqual(['started\n', ''])
 })
 
 test('npm is told of each dependency that would run a script as it is installed whether it may', () => {

@@ -178,10 +178,13 @@ function openedAsItIs(folder: string, options: { readonly readOnly: boolean }): 
         { cause: error },
       )
     }
-    const unchanging = pathToFileURL(path)
-    unchanging.search = '?immutable=1'
-    return opened(unchanging, { readOnly: true })
+    return opened(unchanging(pathToFileURL(path)), { readOnly: true })
   }
+}
+
+/** Names a database for SQLite as one that nobody changes. SQLite takes no machine in a URL: a share of Windows is a path with two slashes. */
+export function unchanging({ host, pathname }: URL): URL {
+  return new URL(`file://${host === '' ? '' : `//${host}`}${pathname}?immutable=1`)
 }
 
 function opened(place: string | URL, options: { readonly readOnly: boolean }): DatabaseSync {

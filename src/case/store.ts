@@ -99,7 +99,9 @@ export function openCase(folder: string, options: OpenOptions = {}): CaseStore {
     'insert into skipped (path, reason) values (?, ?) on conflict do update set reason = excluded.reason',
   )
   const takeBackSkipped = run('delete from skipped where path = ?')
-  const forgetSkipped = run(`delete from skipped where path = ?1 or substr(path, 1, length(?1) + 1) = ?1 || '/'`)
+  // In an archive names have slashes on Windows too, and the root of a drive ends with its backslash.
+  const forgetSkipped = run(String.raw`delete from skipped
+    where path = ?1 or (substr(path, 1, length(?2)) = ?2 and substr(path, length(?2) + 1, 1) in ('/', '\'))`)
   const addClaim = run('insert into claim values (?, ?, ?) on conflict do update set rows = rows + excluded.rows')
   const evidences = evidenceKeeper(db)
   const findCursor = query<{ value: string }>(db, 'select value from cursor where stream = ?')
@@ -163,7 +165,7 @@ export function openCase(folder: string, options: OpenOptions = {}): CaseStore {
       rejectFile(path, reason)
     },
     skipFile: (path, reason) => void skipFile(path, reason),
-    forgetSkipped: (path) => void forgetSkipped(path),
+    forgetSkipped: (path) => void forgetSkipped(path, path.replace(/[\\/]+$/, '')),
     delivery: (sink) => deliveryOf(db, sink, transactions.run),
     changeMarks: (set, cleared) => transactions.run(() => changeMarks(db, set, cleared)),
     knowsSession: (session) => knowsSession(db, session),

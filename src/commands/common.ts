@@ -131,7 +131,8 @@ function caseOption({ case: folder }: Config): string {
 
 /** A path as a shell takes it for one word and nothing else. */
 function oneWord(path: string): string {
-  if (process.platform === 'win32') return /^[\w.:\\/@+-]+$/.test(path) ? path : `"${path}"`
+  // What stands before a closing quote there is doubled where it is a backslash, which would have it be a letter.
+  if (process.platform === 'win32') return /^[\w.:\\/@+-]+$/.test(path) ? path : `"${path.replace(/\\+$/, '$&$&')}"`
   return /^[\w./:@+-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`
 }
 

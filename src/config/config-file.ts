@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { type Document, isMap, isNode, isScalar, LineCounter, parseDocument, type Scalar, visit } from 'yaml'
 import { ConfigError } from '../errors.ts'
+import { fileText } from '../file-text.ts'
 import { reasonOf } from '../sources/files/content.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -63,7 +64,7 @@ function filled(text: string, variable: VariableOf, place: () => string): string
 /** The text of a file of the configuration. Throws `ConfigError`. */
 export function readText(file: string, why = ''): string {
   try {
-    return readFileSync(file, 'utf8')
+    return fileText(readFileSync(file))
   } catch (cause) {
     throw new ConfigError(`cannot read ${file}${why}: ${reasonOf(cause)}`, { cause })
   }

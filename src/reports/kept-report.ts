@@ -1,8 +1,9 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { fileStamp } from '../version.ts'
 import type { Answers, CaseReport } from './answers.ts'
+import { moveToPlace } from './report-file.ts'
 
 /** The name of the report in its folder. */
 export const reportName = 'report.html'
@@ -28,7 +29,7 @@ export function keepReport(folder: string, stamp: string, { answers, tables, wri
   const files = Object.fromEntries(names.map((file) => [file, fileStamp(join(folder, file))]))
   const kept: z.output<typeof Kept> = { stamp, writtenAt, tables, files, answers }
   writeFileSync(join(folder, partName), JSON.stringify(kept))
-  renameSync(join(folder, partName), join(folder, name))
+  moveToPlace(join(folder, partName), join(folder, name))
 }
 
 /** The report that stands in the folder, if it was made from the same and all of its files are as they were written. */

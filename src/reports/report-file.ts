@@ -1,4 +1,5 @@
 import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { codeOf } from '../errors.ts'
 
 /** A file that appears whole or not at all: it is written beside its place and moved there when it is kept. */
 export interface ReportFile {
@@ -38,12 +39,29 @@ export function openReportFile(path: string): ReportFile {
     keep() {
       flush()
       close()
-      renameSync(part, path)
+      moveToPlace(part, path)
     },
     discard() {
       close()
       discardPart(path)
     },
+  }
+}
+
+// What Windows says of a file that another program has open: for a moment only, where that looks for viruses in what is new.
+const heldCodes: readonly (string | undefined)[] = ['EBUSY', 'EPERM', 'EACCES']
+const [mostTries, betweenTriesMs] = [20, 100]
+
+/** Moves a file to where another may stand. Tries for some two seconds while that is another program's, then throws what the system says. */
+export function moveToPlace(from: string, to: string, rename: typeof renameSync = renameSync): void {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      rename(from, to)
+      return
+    } catch (error) {
+      if (tries === mostTries || !heldCodes.includes(codeOf(error))) throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, betweenTriesMs)
+    }
   }
 }
 

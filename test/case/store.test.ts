@@ -514,6 +514,10 @@ test('a file that was left out is kept with its latest reason, until it is read'
   for (const path of ['/in/c.txt', '/in/d/e.txt', '/inside/f.txt']) store.skipFile(path, 'no export')
   store.forgetSkipped('/in')
   expect(store.skipped(10).rows.map(({ path }) => path)).toEqual(['/inside/f.txt'])
+  for (const path of ['C:\\in\\c.txt', 'C:\\in\\d.zip/e.txt', 'E:\\g.txt', 'C:\\inside\\f.txt'])
+    store.skipFile(path, 'no export')
+  for (const folder of ['C:\\in', 'E:\\']) store.forgetSkipped(folder)
+  expect(store.skipped(10).rows.map(({ path }) => path)).toEqual(['/inside/f.txt', 'C:\\inside\\f.txt'])
   expect(store.countRejects()).toBe(1)
 })
 

@@ -22,6 +22,20 @@ test('a command to be typed next names the case unless it is the usual one, and 
   expect(execFileSync('sh', ['-c', script], { encoding: 'utf8' }).trimEnd().split('\n')).toEqual(words)
 })
 
+test('on Windows the case is named as cmd.exe, PowerShell and programs take it for one word', () => {
+  const { platform } = process
+  Object.defineProperty(process, 'platform', { value: 'win32' })
+  try {
+    const named = (folder: string) => nextCommand(jobIn(folder), 'answer').slice('hoofprint answer --case '.length)
+
+    expect(named('C:\\Cases\\7\\')).toBe('C:\\Cases\\7\\')
+    expect(named('C:\\my case')).toBe('"C:\\my case"')
+    expect(named('C:\\my case\\')).toBe('"C:\\my case\\\\"') // Else the quote would be a letter, and what follows the case.
+  } finally {
+    Object.defineProperty(process, 'platform', { value: platform })
+  }
+})
+
 test.each(['npx', 'demo'])('who began it by %s goes on by npx', (event) => {
   process.env['npm_lifecycle_event'] = event
   expect(nextCommand(jobIn('./case'), 'answer')).toBe('npx hoofprint answer')

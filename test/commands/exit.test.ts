@@ -26,6 +26,12 @@ test('of a case that cannot be written or opened it is said what to look at', ()
   expect(saidOf(thrown(() => new DatabaseSync(join(path, 'none'))))).toMatch(/^unable to open .*: see that the disk /)
 })
 
+test.each(['EPERM', 'EBUSY'])('of a report that Excel has open it is said to close it (%s)', (code) => {
+  const system = Object.assign(new Error(`${code}: operation not permitted, rename 'a.tsv.part'`), { code })
+
+  expect(saidOf(system)).toMatch(/^E[A-Z]+: .*: close it in the program that has it open .* goes on from where it was$/)
+})
+
 test('of a damaged case it is said to begin a new one', () => {
   const path = join(temporaryFolder(), 'case.sqlite')
   writeFileSync(path, 'no database '.repeat(1000))

@@ -64,6 +64,17 @@ describe('the configuration', () => {
     expect(config.tenants[0]?.credentials).toMatchObject({ clientSecret: 'from a file' })
   })
 
+  test('reads what Windows PowerShell wrote by `>`, which is UTF-16', () => {
+    const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le')
+    const path = fileOf(utf16('from a file\r\n'), 'secret')
+    const { HOOFPRINT_CLIENT_SECRET: _, ...others } = environment
+
+    const file = fileOf(utf16(tenant.replaceAll('\n', '\r\n')), 'c.yaml')
+    const config = loadConfig(file, { ...others, HOOFPRINT_CLIENT_SECRET_FILE: path }, {})
+
+    expect(config.tenants[0]?.credentials).toMatchObject({ clientSecret: 'from a file' })
+  })
+
   test('takes no line end into a key, as a secret made by `echo` has one', () => {
     const config = loadConfig(undefined, { ...environment, ELASTICSEARCH_API_KEY: 'key\n' }, {})
 

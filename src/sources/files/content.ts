@@ -52,7 +52,7 @@ export function reasonOf(error: unknown): string {
 /** Whether somebody else could open it. */
 export function isDenied(error: unknown): boolean {
   const code = codeOf(error instanceof ContentError ? error.cause : error)
-  return code === 'EACCES' || code === 'EPERM'
+  return code === 'EACCES' || code === 'EPERM' || code === 'EBUSY'
 }
 
 /** Whether there is nothing of its name. */
@@ -66,6 +66,7 @@ const systemReasons: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
   EACCES: denied,
   EPERM: denied,
+  EBUSY: 'another program has it open: close it there, or copy it',
   EISDIR: 'it is a folder',
   ENOTDIR: 'its path goes through a file',
   ELOOP: 'it is a link that leads to itself',

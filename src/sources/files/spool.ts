@@ -59,7 +59,7 @@ export function spoolIn(scratch: string): Spool {
       return { file, size, remove }
     },
     async close() {
-      if (folder !== undefined) await rm(folder, { recursive: true, force: true })
+      if (folder !== undefined) await rm(folder, { recursive: true, force: true, maxRetries: 5 })
       if (madeScratch) await rmdir(scratch).catch(unlessNotEmpty)
       folder = undefined
       madeScratch = false

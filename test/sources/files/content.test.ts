@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { constants, gzipSync } from 'node:zlib'
 import { expect, test } from '@jest/globals'
+import { isDenied, reasonOf } from '#src/sources/files/content.ts'
 import { discovered, lines, only, readable, textOf } from '../../support/discovered.ts'
 import { fileOf } from '../../support/folder.ts'
 import { zipOf } from '../../support/zip.ts'
@@ -204,3 +205,10 @@ test.each([
 function hashOf(bytes: Buffer): { sha256: string; size: number } {
   return { sha256: createHash('sha256').update(bytes).digest('hex'), size: bytes.length }
 }
+
+test('a file that another program keeps for itself, as on Windows, is told as one that others could read', () => {
+  const error = Object.assign(new Error("EBUSY: resource busy or locked, open 'a.csv'"), { code: 'EBUSY' })
+
+  expect(reasonOf(error)).toBe('another program has it open: close it there, or copy it')
+  expect(isDenied(error)).toBe(true) // So it is a failure, whoever named it or a folder above it.
+})

@@ -4,14 +4,14 @@ import type { SessionUsage } from '../case/sessions.ts'
 import { type Certainty, type EcsDocument, type Field, serviceTag } from '../document.ts'
 import { isMicrosofts } from '../enrich/microsoft.ts'
 import type { Circumstances, Judge, Mark } from '../marks.ts'
-import { withdraws } from '../microsoft/letting-in.ts'
+import { lettingOf } from '../microsoft/letting-in.ts'
 import { isServiceUser } from '../microsoft/service-clients.ts'
 import { valueText } from '../value-text.ts'
 
 /** What attributing reads of a document beyond what reports read. */
 export const actorFields: readonly Field[] = ['azure.signinlogs.properties.is_interactive']
 /** The same of an audit record, by Microsoft's own names. */
-export const actorAuditNames = ['ExtendedProperties'] as const
+export const actorAuditNames = ['ExtendedProperties', 'ModifiedProperties'] as const
 
 /** Says of a finished document whose doing it is, how sure that is, and what of it is new to the mailbox. */
 export type AttributeActor = (document: EcsDocument, event: { readonly time: number; readonly id: string }) => void
@@ -130,9 +130,11 @@ function isSigningIn(document: EcsDocument): boolean {
 
 const inBrowser = /^(?:oauth2:authorize|login:)/i
 
-/** Who takes back what an application was given is no intruder for that. */
+/** Who takes back what an application was given, or only changes it, is no intruder for that. */
 function ofLettingIn(judge: Judge, document: EcsDocument): Verdict | undefined {
-  if (!isLettingIn(document) || withdraws(document['event.action'])) return undefined
+  if (!isLettingIn(document)) return undefined
+  const modified = document['o365.audit']?.['ModifiedProperties']
+  if (lettingOf(document['event.action'], modified) !== 'in') return undefined
   return verdict(judge.ofApplication({ application: document['hoofprint.application.id'] }), 'inferred')
 }
 

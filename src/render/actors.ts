@@ -6,6 +6,7 @@ import { isMicrosofts } from '../enrich/microsoft.ts'
 import type { Circumstances, Judge, Mark } from '../marks.ts'
 import { lettingOf } from '../microsoft/letting-in.ts'
 import { isServiceUser } from '../microsoft/service-clients.ts'
+import { userOf } from '../reports/said.ts'
 import { valueText } from '../value-text.ts'
 
 /** What attributing reads of a document beyond what reports read. */
@@ -65,8 +66,10 @@ function verdictOn(
   const own = circumstancesOf(document)
   const bySession = session === undefined ? undefined : sessionMark(judge, session, document['session.id'])
   const address = verdict(judge.ofAddress(own), 'record')
-  const byApplication = address?.actor === 'owner' ? undefined : verdict(judge.ofApplication(own), 'record')
-  const itself = byApplication ?? strongest([address, verdict(bySession, 'session')])
+  const byWhom = judge.ofApplication(own) ?? judge.ofUser(own)
+  const itself =
+    (address?.actor === 'owner' ? undefined : verdict(byWhom, 'record')) ??
+    strongest([address, verdict(bySession, 'session')])
   if (itself !== undefined) return itself
   const around = verdict(judge.ofSurroundings(own), 'record')
   const isUsed = session !== undefined && around?.actor !== 'intruder'
@@ -104,12 +107,14 @@ function ofUsages(judge: Judge, usages: readonly SessionUsage[], { ip }: Circums
   return { actor: 'intruder', certainty: isProof ? 'session' : 'inferred' }
 }
 
-/** What a record says of itself; a service's address is Microsoft's. */
+/** What a record says of itself; a service's address is Microsoft's, and whoever was refused is not known to have been the account's. */
 function circumstancesOf(document: EcsDocument): Circumstances {
   const userAgent = document['user_agent.original']
   const application = isLettingIn(document) ? undefined : document['hoofprint.application.id']
-  if (document.tags?.includes(serviceTag) === true) return { application }
-  return { ip: document['source.ip'], application, userAgent, ...placeOf(document, 'source') }
+  const isRefused = document['hoofprint.category'] === 'logon' && document['event.outcome'] === 'failure'
+  const user = isRefused ? undefined : userOf(document)?.toLowerCase()
+  if (document.tags?.includes(serviceTag) === true) return { application, user }
+  return { ip: document['source.ip'], application, user, userAgent, ...placeOf(document, 'source') }
 }
 
 /** Then its application did not act, but somebody who let it in, or took that back. */
@@ -165,7 +170,8 @@ function ofRequest(
   const request = sessions.request(target.toLowerCase(), time)
   if (request === undefined) return undefined
   const session = request.session === undefined ? undefined : judge.ofSession(sessions.key(request.session))
-  const asked = strongest([verdict(judge.ofAddress(request), 'inferred'), verdict(session, 'inferred')])
+  const account = judge.ofUser({ user: target.toLowerCase() })
+  const asked = strongest([judge.ofAddress(request), session, account].map((mark) => verdict(mark, 'inferred')))
   if (asked !== undefined) return asked
   const usages = request.session === undefined ? [] : sessions.usages(request.session)
   const isOfIntruder = judge.notHostile(usages).length < usages.length

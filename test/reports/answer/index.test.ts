@@ -687,6 +687,22 @@ test('what others changed again of what the intruder had changed is told, and wh
   ])
 })
 
+test('a line tells all of who came in how, beside long names of browsers', async () => {
+  const agent = `Mozilla/5.0 ${'(like Gecko) '.repeat(20)}`
+  const page = answerAsText(
+    await answerTo([
+      reported({
+        ...{ ...logon, 'source.ip': '203.0.113.9', 'user.id': 'alice.b.c.lindqvist@northquay.contoso.example' },
+        ...{ 'user_agent.original': agent, 'hoofprint.second_factor': 'token', 'event.dataset': 'azure.signinlogs' },
+      }),
+    ]),
+  )
+
+  expect(page).toContain(
+    'second factor of 1 by a claim in the token, so that nobody was asked for one then; 0 sessions; alice',
+  )
+})
+
 test('a sent mail is told with its attachments and what became of it', async () => {
   const { sections } = await answerTo([
     reported({

@@ -219,6 +219,18 @@ describe('whose an event is', () => {
       'owner',
     ],
     [
+      'the owner’s session, in an account that is the intruder’s',
+      [hostile('user:ralf@contoso.example'), trusted('session:s-1')],
+      { 'session.id': 's-1', 'user.id': 'ralf@contoso.example' },
+      'owner',
+    ],
+    [
+      'an account that is the intruder’s, in the owner’s country',
+      [hostile('user:ralf@contoso.example'), trusted('DK')],
+      { 'source.geo.country_iso_code': 'DK', 'user.id': 'ralf@contoso.example' },
+      'intruder',
+    ],
+    [
       'a hostile country, whatever account of the owner’s is used from there',
       [trusted('user:ralf@contoso.example'), hostile('SG')],
       { 'source.geo.country_iso_code': 'SG', 'user.id': 'ralf@contoso.example' },

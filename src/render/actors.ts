@@ -66,10 +66,9 @@ function verdictOn(
   const own = circumstancesOf(document)
   const bySession = session === undefined ? undefined : sessionMark(judge, session, document['session.id'])
   const address = verdict(judge.ofAddress(own), 'record')
-  const byWhom = judge.ofApplication(own) ?? judge.ofUser(own)
+  const byApplication = address?.actor === 'owner' ? undefined : verdict(judge.ofApplication(own), 'record')
   const itself =
-    (address?.actor === 'owner' ? undefined : verdict(byWhom, 'record')) ??
-    strongest([address, verdict(bySession, 'session')])
+    byApplication ?? strongest([address, verdict(bySession, 'session')]) ?? verdict(judge.ofUser(own), 'record')
   if (itself !== undefined) return itself
   const around = verdict(judge.ofSurroundings(own), 'record')
   const isUsed = session !== undefined && around?.actor !== 'intruder'

@@ -130,6 +130,8 @@ interface Typed extends TypedPlaces, TypedSignIn, TypedRequest, TypedTrace {
   /** What a sign-in had that was stopped after its first factor was accepted: `accepted` where its record does not tell. */
   'hoofprint.first_factor': FirstFactor
   'hoofprint.folder': readonly string[]
+  /** What message traces tell became of a mail that was sent: `Delivered`, `Failed` …, or events on its way. */
+  'hoofprint.trace.status': readonly string[]
   'hoofprint.first_seen': readonly ('ip' | 'asn' | 'country' | 'user_agent')[]
   /** The record names the session, or a token of it, or is the sign-in of an audit record that does. */
   'hoofprint.session.known_by': 'record' | 'token' | 'sign-in'

@@ -10,10 +10,11 @@ import { surroundingsOf } from './render/surroundings.ts'
 import type { Counted } from './reports/count.ts'
 
 /** Everything with an address, a client or an application that reports know, failed logons and deliveries too. */
-const counted = `select ip, agent as userAgent, null as application from usage union select via, agent, null from usage
-  union select ip, agent, null from logon union select null, null, application from application`
+const counted = `select ip, agent as userAgent, null as application, null as user from usage union select via, agent, null, null from usage
+  union select ip, agent, null, null from logon union select null, null, application, null from application
+  union select null, null, null, user from usage`
 
-type Origin = KnownOrigin & { readonly application?: string | null }
+type Origin = KnownOrigin & { readonly application?: string | null; readonly user?: string | null }
 
 /** Marks of which nothing is known in the case: `unmatched` of nothing at all, `untold` of nothing that is quickly told. */
 export interface Unmatched {
@@ -57,13 +58,14 @@ function isLarge({ config }: Job): boolean {
 
 function unmatched(marks: readonly Mark[], origins: Iterable<Origin>, placeOf: Surroundings['placeOf']): Mark[] {
   let left = marks.map((mark) => ({ mark, judge: judgeOf([mark]) }))
-  for (const { ip, userAgent, application } of origins) {
+  for (const { ip, userAgent, application, user } of origins) {
     if (left.length === 0) break
     const where = ip === null ? {} : { ip, ...placeOf(ip) }
     const circumstances: Circumstances = {
       ...where,
       userAgent: userAgent ?? undefined,
       application: application ?? undefined,
+      user: user ?? undefined,
     }
     left = left.filter(
       ({ judge }) => (judge.ofAddress(circumstances) ?? judge.ofSurroundings(circumstances)) === undefined,

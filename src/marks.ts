@@ -9,7 +9,7 @@ import { remember } from './remember.ts'
 export type Actor = 'intruder' | 'owner' | 'unknown'
 
 /** What can be marked. */
-const markKinds = ['session', 'ip', 'cidr', 'application', 'user-agent', 'asn', 'country'] as const
+const markKinds = ['session', 'ip', 'cidr', 'application', 'user', 'user-agent', 'asn', 'country'] as const
 export type MarkKind = (typeof markKinds)[number]
 
 /** Something by which events are recognized. */
@@ -33,6 +33,8 @@ export interface Circumstances {
   readonly ip?: string | undefined
   /** The id of the application that did it. */
   readonly application?: string | undefined
+  /** The account that did it, in lower case. */
+  readonly user?: string | undefined
   readonly userAgent?: string | undefined
   readonly asn?: number | undefined
   readonly country?: string | undefined
@@ -54,6 +56,8 @@ const forms: readonly Form[] = [
   { kind: 'asn', is: (text) => /^as\d{1,10}$/i.test(text), write: (text) => text.toUpperCase() },
   { kind: 'country', is: (text) => /^[a-z]{2}$/i.test(text), write: (text) => text.toUpperCase() },
   { kind: 'user-agent', is: () => false, isNamed: () => true, write: (text) => text.toLowerCase() },
+  // Whoever names an account may mean whom something was done to: so it is said what is meant.
+  { kind: 'user', is: () => false, isNamed: () => true, write: (text) => text.toLowerCase() },
   { kind: 'application', is: () => false, isNamed: isGuid, write: guid },
   { kind: 'session', is: (text) => /^[\w-]{8,}$/.test(text), isNamed: () => true, write: guid },
 ]
@@ -67,7 +71,7 @@ export function traitOf(text: string): Trait {
   )
   if (form !== undefined && value !== '') return { kind: form.kind, value: form.write(value) }
   throw new ConfigError(
-    `"${text}" is no session id, address, network (192.0.2.0/24), AS64500, country (DK), application:ID (a GUID) or user-agent:TEXT`,
+    `"${text}" is no session id, address, network (192.0.2.0/24), AS64500, country (DK), application:ID (a GUID), user:UPN or user-agent:TEXT`,
   )
 }
 
@@ -86,7 +90,9 @@ export interface Judge {
   ofAddress(circumstances: Circumstances): Mark | undefined
   /** What is said of an application that is held for the intruder's and is not Microsoft's, which everybody uses. */
   ofApplication(circumstances: Circumstances): Mark | undefined
-  /** What is said of the user agent, else of the application, of the network's owner, of the country: many may share these. */
+  /** What is said of an account that is held for the intruder's: one that he made, or that of an insider. */
+  ofUser(circumstances: Circumstances): Mark | undefined
+  /** What is said of the user agent, else of the application, of the network's owner, of the country, of the account: many may share these. */
   ofSurroundings(circumstances: Circumstances): Mark | undefined
   /** Those that are not hostile. A list is gone through once: all records of a session ask for its usages, of which there may be a thousand. */
   notHostile<Used extends Circumstances>(usages: readonly Used[]): readonly Used[]
@@ -102,11 +108,12 @@ export function judgeOf(marks: readonly Mark[]): Judge {
     value === undefined ? undefined : byTrait.get(`${kind} ${value}`)
   const around = remember(rememberedAddresses, (ip) => markAround(networks, ip))
   const ofAddress: Judge['ofAddress'] = ({ ip }) => (ip === undefined || networks.length === 0 ? undefined : around(ip))
-  const ofSurroundings: Judge['ofSurroundings'] = ({ userAgent, application, asn, country }) =>
+  const ofSurroundings: Judge['ofSurroundings'] = ({ userAgent, application, asn, country, user }) =>
     find('user-agent', userAgent?.toLowerCase()) ??
     find('application', application) ??
     find('asn', asn === undefined ? undefined : `AS${asn}`) ??
-    find('country', country)
+    find('country', country) ??
+    find('user', user)
   const isHostile = (usage: Circumstances) => (ofAddress(usage) ?? ofSurroundings(usage))?.actor === 'intruder'
   const notHostile = new WeakMap<readonly Circumstances[], readonly Circumstances[]>()
   return {
@@ -116,6 +123,10 @@ export function judgeOf(marks: readonly Mark[]): Judge {
     ofApplication({ application }) {
       const mark = find('application', application)
       return mark?.actor === 'intruder' && !isMicrosofts(mark.value) ? mark : undefined
+    },
+    ofUser({ user }) {
+      const mark = find('user', user)
+      return mark?.actor === 'intruder' ? mark : undefined
     },
     ofSurroundings,
     notHostile<Used extends Circumstances>(usages: readonly Used[]) {

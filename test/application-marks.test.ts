@@ -108,6 +108,28 @@ test('who takes back what the application was given is no intruder, and it is to
   )
 })
 
+test('who closes the application, or only changes it, has not let it in, and is no intruder for having closed it', async () => {
+  const change = (n: number, name: string, value: string) =>
+    record(n, `2026-03-10T0${n}:00:00`, 'Update service principal.', {
+      ...{ RecordType: 8, Workload: 'AzureActiveDirectory', UserId: 'admin@contoso.example' },
+      ModifiedProperties: [
+        { Name: name, NewValue: value, OldValue: '' },
+        { Name: 'ServicePrincipal.AppId', NewValue: `"${stranger}"`, OldValue: '' },
+      ],
+    })
+  const { folder } = await importSample(
+    evidenceOf([...records, change(5, 'AccountEnabled', '[false]'), change(6, 'Notes', '["under review"]')]),
+  )
+  hoofprint(['mark', '--case', folder, ...mark])
+
+  const { told, sections }: CaseAnswer = JSON.parse(hoofprint(['answer', '--case', folder, '--json']).out)
+
+  expect(told).toBe(3)
+  expect(sections.find(({ name }) => name === 'applications')?.findings[0]?.text).toBe(
+    `Mail Archiver (${stranger}): read 2 mails in alice@contoso.example; let in 2026-03-02 08:00 by alice@contoso.example; rights taken back 2026-03-10 05:00 by admin@contoso.example; active after that until 2026-03-20 09:00`,
+  )
+})
+
 test('a browser’s sign-in to the application is only inferred to be the intruder’s, a token that it renews is recorded', async () => {
   const signIn = (n: number, ip: string, isInteractive: boolean): JsonObject => ({
     id: idOf(n),

@@ -15,6 +15,7 @@ test.each([
   ['dk', { kind: 'country', value: 'DK' }],
   ['user-agent:curl/8.5, on X', { kind: 'user-agent', value: 'curl/8.5, on x' }],
   ['0c3d686b7-d8f4-413e', { kind: 'session', value: '0c3d686b7-d8f4-413e' }],
+  ['user:Ralf@Contoso.example', { kind: 'user', value: 'ralf@contoso.example' }],
   ['session:dk', { kind: 'session', value: 'dk' }],
   [stranger, { kind: 'session', value: stranger }],
   [`application:${stranger.toUpperCase()}`, { kind: 'application', value: stranger }],
@@ -32,6 +33,8 @@ test.each([
   'country:',
   'application:eM Client',
   'application:',
+  'user:',
+  'alice@contoso.example',
 ])('"%s" names nothing, and is refused', (text) => {
   expect(() => traitOf(text)).toThrow(`"${text}" is no session id`)
 })
@@ -118,6 +121,30 @@ describe('whose an event is', () => {
       ['owner', 'record'],
     ],
     [
+      'its user, from wherever',
+      [hostile('user:ralf@contoso.example')],
+      { 'user.id': 'Ralf@contoso.example', 'source.ip': home },
+      ['intruder', 'record'],
+    ],
+    [
+      'its user, though a service’s address says nothing',
+      [hostile('user:ralf@contoso.example')],
+      { 'user.id': 'ralf@contoso.example', 'source.ip': '40.96.0.9', tags: ['read', 'microsoft-service'] },
+      ['intruder', 'record'],
+    ],
+    [
+      'nobody, where somebody tried to log on as this user',
+      [hostile('user:ralf@contoso.example')],
+      { 'user.id': 'ralf@contoso.example', 'hoofprint.category': 'logon', 'event.outcome': 'failure' },
+      ['unknown', undefined],
+    ],
+    [
+      'the owner’s user, where nothing else tells',
+      [trusted('user:ralf@contoso.example')],
+      { 'user.id': 'ralf@contoso.example', 'source.ip': at },
+      ['owner', 'record'],
+    ],
+    [
       'the application that was let in',
       [hostile(`application:${stranger}`)],
       { 'hoofprint.application.id': stranger, 'hoofprint.category': 'consent', 'source.ip': home },
@@ -183,6 +210,30 @@ describe('whose an event is', () => {
       'the intruder’s application in the session in which the owner let it in',
       [hostile(`application:${stranger}`), trusted('session:s-1')],
       { 'session.id': 's-1', 'hoofprint.application.id': stranger },
+      'intruder',
+    ],
+    [
+      'the owner’s address, from which an account that is the intruder’s was used',
+      [hostile('user:ralf@contoso.example'), trusted(home)],
+      { 'source.ip': home, 'user.id': 'ralf@contoso.example' },
+      'owner',
+    ],
+    [
+      'the owner’s session, in an account that is the intruder’s',
+      [hostile('user:ralf@contoso.example'), trusted('session:s-1')],
+      { 'session.id': 's-1', 'user.id': 'ralf@contoso.example' },
+      'owner',
+    ],
+    [
+      'an account that is the intruder’s, in the owner’s country',
+      [hostile('user:ralf@contoso.example'), trusted('DK')],
+      { 'source.geo.country_iso_code': 'DK', 'user.id': 'ralf@contoso.example' },
+      'intruder',
+    ],
+    [
+      'a hostile country, whatever account of the owner’s is used from there',
+      [trusted('user:ralf@contoso.example'), hostile('SG')],
+      { 'source.geo.country_iso_code': 'SG', 'user.id': 'ralf@contoso.example' },
       'intruder',
     ],
     [

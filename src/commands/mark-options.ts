@@ -11,7 +11,7 @@ export const markArgs = {
   hostile: {
     type: 'string',
     description:
-      "What is the intruder's: sessions, addresses, networks (192.0.2.0/24), AS64500, countries (DK), application:ID, user-agent:TEXT; commas between, or several times",
+      "What is the intruder's: sessions, addresses, networks (192.0.2.0/24), AS64500, countries (DK), application:ID, user:UPN (all that this account does), user-agent:TEXT; commas between, or several times",
     valueHint: 'WHAT',
   },
   trusted: { type: 'string', description: "What is the owner's, in the same forms", valueHint: 'WHAT' },
@@ -84,7 +84,9 @@ export async function tellSlips(
   for (const { value } of unmatched) warn(`${value} matches nothing in this case yet: see that it is what was meant`)
   for (const { kind, value } of untold) {
     const why =
-      kind === 'application' ? 'was not looked for in so much' : 'is of no session and no logon that succeeded'
+      kind === 'application' || kind === 'user'
+        ? 'was not looked for in so much'
+        : 'is of no session and no logon that succeeded'
     warn(`${value} ${why}: hoofprint answer tells whether it is of anything`)
   }
   return unmatched

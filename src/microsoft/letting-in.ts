@@ -1,16 +1,33 @@
-/**
- * How the names of what takes from an application what it was given begin, in small letters: Entra's, and Exchange's cmdlets. All else of the
- * category gives it something, or changes what it has.
- */
-const beginnings = ['remove', 'revoke', 'delete', 'hard delete', 'disable'] as const
+import { isObject, type Json } from '../activity.ts'
+import { valueText } from '../value-text.ts'
 
-/** Whether an operation takes something back from an application, if only itself, rather than lets it in. */
-export function withdraws(operation: string): boolean {
-  const name = operation.trim().toLowerCase()
-  return beginnings.some((beginning) => name.startsWith(beginning))
+/** How the names of what takes something back begin, in small letters: Entra's, and Exchange's cmdlets. */
+const takingBack = ['remove', 'revoke', 'delete', 'hard delete', 'disable', 'user deleted', 'admin deleted'] as const
+
+/** What changes an application, or how it is shown, and gives it nothing by its name alone. All else of the category lets it in, or gives it more. */
+const neither: ReadonlySet<string> = new Set([
+  ...['update service principal', 'update application', 'set-serviceprincipal', 'set-app'],
+  ...['set verified publisher', 'unset verified publisher'],
+])
+
+/** Whether an operation takes something back, by its name in a column, in SQL. */
+export function takesBackSql(column: string): string {
+  return `(${takingBack.map((beginning) => `${column} like '${beginning}%'`).join(' or ')})`
 }
 
-/** The same of a column, in SQL. */
-export function withdrawsSql(column: string): string {
-  return `(${beginnings.map((beginning) => `${column} like '${beginning}%'`).join(' or ')})`
+/** What was changed about letting an application in: it was let in or given something, or that was taken back, if only in part. */
+export type Letting = 'in' | 'back'
+
+/**
+ * What an operation of the category does, of whose record `modified` is the map of its `ModifiedProperties`: nobody can sign in to an application
+ * whose account is no longer enabled, which is how Entra's "Enabled for users to sign in?" is logged (Microsoft: Disable user sign-in for an application).
+ */
+export function lettingOf(operation: string, modified: Json | undefined): Letting | undefined {
+  const name = operation.trim().replace(/\.$/, '').toLowerCase()
+  if (takingBack.some((beginning) => name.startsWith(beginning))) return 'back'
+  if (!neither.has(name)) return 'in'
+  const enabled = isObject(modified) ? modified['AccountEnabled'] : undefined
+  const now = isObject(enabled) ? valueText(enabled['NewValue']) : undefined
+  if (now === undefined) return undefined
+  return /true/i.test(now) ? 'in' : 'back'
 }

@@ -4,14 +4,15 @@ import type { SessionUsage } from '../case/sessions.ts'
 import { type Certainty, type EcsDocument, type Field, serviceTag } from '../document.ts'
 import { isMicrosofts } from '../enrich/microsoft.ts'
 import type { Circumstances, Judge, Mark } from '../marks.ts'
-import { withdraws } from '../microsoft/letting-in.ts'
+import { lettingOf } from '../microsoft/letting-in.ts'
 import { isServiceUser } from '../microsoft/service-clients.ts'
+import { userOf } from '../reports/said.ts'
 import { valueText } from '../value-text.ts'
 
 /** What attributing reads of a document beyond what reports read. */
 export const actorFields: readonly Field[] = ['azure.signinlogs.properties.is_interactive']
 /** The same of an audit record, by Microsoft's own names. */
-export const actorAuditNames = ['ExtendedProperties'] as const
+export const actorAuditNames = ['ExtendedProperties', 'ModifiedProperties'] as const
 
 /** Says of a finished document whose doing it is, how sure that is, and what of it is new to the mailbox. */
 export type AttributeActor = (document: EcsDocument, event: { readonly time: number; readonly id: string }) => void
@@ -66,7 +67,8 @@ function verdictOn(
   const bySession = session === undefined ? undefined : sessionMark(judge, session, document['session.id'])
   const address = verdict(judge.ofAddress(own), 'record')
   const byApplication = address?.actor === 'owner' ? undefined : verdict(judge.ofApplication(own), 'record')
-  const itself = byApplication ?? strongest([address, verdict(bySession, 'session')])
+  const itself =
+    byApplication ?? strongest([address, verdict(bySession, 'session')]) ?? verdict(judge.ofUser(own), 'record')
   if (itself !== undefined) return itself
   const around = verdict(judge.ofSurroundings(own), 'record')
   const isUsed = session !== undefined && around?.actor !== 'intruder'
@@ -104,12 +106,14 @@ function ofUsages(judge: Judge, usages: readonly SessionUsage[], { ip }: Circums
   return { actor: 'intruder', certainty: isProof ? 'session' : 'inferred' }
 }
 
-/** What a record says of itself; a service's address is Microsoft's. */
+/** What a record says of itself; a service's address is Microsoft's, and whoever was refused is not known to have been the account's. */
 function circumstancesOf(document: EcsDocument): Circumstances {
   const userAgent = document['user_agent.original']
   const application = isLettingIn(document) ? undefined : document['hoofprint.application.id']
-  if (document.tags?.includes(serviceTag) === true) return { application }
-  return { ip: document['source.ip'], application, userAgent, ...placeOf(document, 'source') }
+  const isRefused = document['hoofprint.category'] === 'logon' && document['event.outcome'] === 'failure'
+  const user = isRefused ? undefined : userOf(document)?.toLowerCase()
+  if (document.tags?.includes(serviceTag) === true) return { application, user }
+  return { ip: document['source.ip'], application, user, userAgent, ...placeOf(document, 'source') }
 }
 
 /** Then its application did not act, but somebody who let it in, or took that back. */
@@ -130,9 +134,11 @@ function isSigningIn(document: EcsDocument): boolean {
 
 const inBrowser = /^(?:oauth2:authorize|login:)/i
 
-/** Who takes back what an application was given is no intruder for that. */
+/** Who takes back what an application was given, or only changes it, is no intruder for that. */
 function ofLettingIn(judge: Judge, document: EcsDocument): Verdict | undefined {
-  if (!isLettingIn(document) || withdraws(document['event.action'])) return undefined
+  if (!isLettingIn(document)) return undefined
+  const modified = document['o365.audit']?.['ModifiedProperties']
+  if (lettingOf(document['event.action'], modified) !== 'in') return undefined
   return verdict(judge.ofApplication({ application: document['hoofprint.application.id'] }), 'inferred')
 }
 
@@ -163,7 +169,8 @@ function ofRequest(
   const request = sessions.request(target.toLowerCase(), time)
   if (request === undefined) return undefined
   const session = request.session === undefined ? undefined : judge.ofSession(sessions.key(request.session))
-  const asked = strongest([verdict(judge.ofAddress(request), 'inferred'), verdict(session, 'inferred')])
+  const account = judge.ofUser({ user: target.toLowerCase() })
+  const asked = strongest([judge.ofAddress(request), session, account].map((mark) => verdict(mark, 'inferred')))
   if (asked !== undefined) return asked
   const usages = request.session === undefined ? [] : sessions.usages(request.session)
   const isOfIntruder = judge.notHostile(usages).length < usages.length

@@ -3,7 +3,7 @@ import { inLists } from '../concurrency.ts'
 import type { EcsDocument } from '../document.ts'
 
 /**
- * Says of mails that were sent whom they went to, as message traces tell it: Exchange's own records of sending name no recipient.
+ * Says of mails that were sent whom they went to, where their records name no recipient, and what became of them, as message traces tell it.
  * Fills what is empty; changes nothing.
  */
 export function addRecipients(
@@ -11,7 +11,7 @@ export function addRecipients(
   { joins, activities }: Pick<CaseReader, 'joins' | 'activities'>,
   toDocument: (stored: StoredActivity) => EcsDocument,
 ): void {
-  const sent = documents.filter((document) => isSilent(document))
+  const sent = documents.filter((document) => isSent(document))
   if (sent.length === 0) return
   const seqs = joins.traces(sent.map(idOf))
   if (seqs.length === 0) return
@@ -21,15 +21,17 @@ export function addRecipients(
       const at = Date.parse(trace['@timestamp'])
       const traceId = (trace as Readonly<Record<string, unknown>>)['o365.messagetrace.MessageTraceId']
       const recipients = trace['email.to.address'] ?? []
-      traces.get(idOf(trace))?.push({ sender: senderOf(trace), recipients, at, traceId })
+      traces.get(idOf(trace))?.push({ sender: senderOf(trace), recipients, at, traceId, status: trace['event.action'] })
     }
   }
   for (const document of sent) {
     const found = traces.get(idOf(document)) ?? []
     // Whoever else sends on a mail, as lists do, may leave it its id.
     const own = found.filter(({ sender }) => sender === senderOf(document))
-    const recipients = atOnce(own.length > 0 ? own : found).flatMap((trace) => trace.recipients)
-    if (recipients.length > 0) document['email.to.address'] = [...new Set(recipients)].sort()
+    const itsOwn = atOnce(own.length > 0 ? own : found)
+    const recipients = itsOwn.flatMap((trace) => trace.recipients)
+    if (recipients.length > 0) document['email.to.address'] ??= [...new Set(recipients)].sort()
+    if (itsOwn.length > 0) document['hoofprint.trace.status'] = [...new Set(itsOwn.map(({ status }) => status))].sort()
   }
 }
 
@@ -44,6 +46,8 @@ interface Trace {
   readonly at: number
   /** What transport calls the mail: several mails may have one Message-ID. */
   readonly traceId: unknown
+  /** What became of it, or an event on its way. */
+  readonly status: string
 }
 
 // One mail to many is received once; a second or two are left for clocks and for what is sent in parts.
@@ -57,11 +61,10 @@ function atOnce(traces: readonly Trace[]): readonly Trace[] {
   return traces.filter((trace) => trace.at - first.at <= togetherMs || isSame(trace))
 }
 
-function isSilent(document: EcsDocument): boolean {
+function isSent(document: EcsDocument): boolean {
   return (
     document['hoofprint.category'] === 'send' &&
     document['event.dataset'] === 'o365.audit' &&
-    document['email.to.address'] === undefined &&
     typeof document['email.message_id'] === 'string'
   )
 }

@@ -1,5 +1,4 @@
 import { applicationName, microsoftsApplications } from '../microsoft/applications.ts'
-import { withdrawsSql } from '../microsoft/letting-in.ts'
 import type { Listed } from './listed-rows.ts'
 import { queryLists } from './listed-values.ts'
 import type { Scratch } from './scratch.ts'
@@ -58,8 +57,8 @@ const namedMailboxes = 10
 const isOfMail = `(category in ('read', 'attachment', 'send', 'delete', 'move') or
   category in ('search', 'request') and (operation like '%mail%' or operation = 'open attachment'))`
 const isConsent = `(category = 'consent')`
-const isLettingIn = `(category = 'consent' and not ${withdrawsSql('operation')})`
-const isWithdrawal = `(category = 'consent' and ${withdrawsSql('operation')})`
+const isLettingIn = `(letting = 'in')`
+const isWithdrawal = `(letting = 'back')`
 const distinctMailboxes = (of: string) => `count(distinct mailbox) filter (where ${of} and mailbox <> '')`
 // As Exchange's audit log calls what left the mailbox; drafts, and replies that were begun, did not.
 const isSent = `(operation in ('Send', 'SendAs', 'SendOnBehalf') and outcome <> 'failure')`

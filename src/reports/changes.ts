@@ -4,6 +4,7 @@ import { namesIn } from '../microsoft/alert-names.ts'
 import { objectIdIn } from '../microsoft/mailbox-cmdlets.ts'
 import { ruleWords } from '../microsoft/rule-words.ts'
 import { valueText } from '../value-text.ts'
+import { namesFirst, told } from './changed-values.ts'
 import { auditList, auditMap, auditText, auditValue, text } from './raw.ts'
 import { alertAuditNames, alertNamingNames, changeAuditNames } from './report-fields.ts'
 import { identityOf, isTrue, joined, parametersOf } from './said.ts'
@@ -152,7 +153,8 @@ export const accountOf: Reader = (document) =>
 
 /** Each property or parameter with its new value, and the old one where that is known. */
 export const changesOf: Reader = (document) => {
-  const modified = Object.entries(auditMap(document, 'ModifiedProperties')).map(([name, change]) => told(name, change))
+  const properties = Object.entries(auditMap(document, 'ModifiedProperties'))
+  const modified = properties.toSorted(namesFirst).map(([name, change]) => told(name, change))
   const parameters = Object.entries(parametersOf(document)).map(([name, value]) => told(name, value))
   const own = changeAuditNames.map((name) => told(name, auditValue(document, name) ?? null))
   return list([...modified, ...parameters, ...own])
@@ -226,19 +228,6 @@ function folderMember(document: EcsDocument, key: string): string | undefined {
 function modifiedText(document: EcsDocument, name: string): string | undefined {
   const modified = auditMap(document, 'ModifiedProperties')[name]
   return isObject(modified) ? valueText(modified['NewValue'])?.replaceAll(/^"|"$/g, '') : undefined
-}
-
-function told(name: string, change: JsonObject[string]): string | undefined {
-  if (!isObject(change)) return valueText(change) === undefined ? undefined : `${name}: ${valueText(change)}`
-  const [before, after] = [tidy(change['OldValue']), tidy(change['NewValue'])]
-  if (before === undefined) return after === undefined ? undefined : `${name}: ${after}`
-  return `${name}: ${before} → ${after ?? 'nothing'}`
-}
-
-/** Values are often JSON, printed over many lines; an empty list is nothing. */
-function tidy(value: JsonObject[string] | undefined): string | undefined {
-  const text = valueText(value)?.replaceAll(/\s+/g, ' ').trim()
-  return text === '' || text === '[]' ? undefined : text
 }
 
 const forest = /^[\w.-]{1,100}\/Microsoft Exchange Hosted Organizations\//

@@ -117,10 +117,11 @@ export const isSomebodys = `(mailbox like '%_@_%.%' or (dataset <> 'o365.audit' 
 
 /** Looks for what is missing. */
 export function completenessOf(scratch: Scratch): Completeness {
-  // A message trace has mail to and from anybody: that nobody wrote to them for a week says nothing.
+  // A message trace has mail to and from anybody: that nobody wrote to them for a week says nothing. What is of no
+  // mailbox there, as sign-ins of applications, is of many, none of which is missed; Outlook activities are of one, if only its name is not known.
   const silences = scratch.query<Silence & { total: number }>(`with seen as
     (select mailbox, dataset, hour from hour
-      where dataset <> 'o365.messagetrace' group by mailbox, dataset, hour), gap as
+      where dataset <> 'o365.messagetrace' and (mailbox <> '' or dataset = 'o365.activity') group by mailbox, dataset, hour), gap as
     (select mailbox, dataset, hour + 1 as start, lead(hour) over (partition by mailbox, dataset order by hour) as next from seen)
     select mailbox, dataset, start * ${hourMs} as "from", next * ${hourMs} as until, next - start as hours,
     count(*) over () as total from gap where next - start > ${silenceHours}

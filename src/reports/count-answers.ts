@@ -171,7 +171,7 @@ const details: { readonly [Name in ActivityListName]?: string } = {
  */
 function activityListings(scratch: Scratch, { categories }: Tally): Record<ActivityListName, Listing> {
   const columns = `at, operation, mailbox, actor, platform, ip, method, session, item, subject, sender, object,
-    outcome, mails, marks, file, row, id, marked, certainty, detail`
+    outcome, mails, traced, marks, file, row, id, marked, certainty, detail`
   const listings = Object.entries(activityLists).map(([name, category]): [string, Listing] => {
     if (name === 'searches') return [name, searchListing(scratch)]
     const total = counted.has(category)

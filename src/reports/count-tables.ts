@@ -1,5 +1,7 @@
 import type { EcsDocument } from '../document.ts'
+import { lettingOf } from '../microsoft/letting-in.ts'
 import { hourMs } from '../time/time.ts'
+import { auditMap } from './raw.ts'
 import * as said from './said.ts'
 import { evidenceColumns, markColumns, operationOf, type ScratchColumns } from './scratch-columns.ts'
 
@@ -67,6 +69,11 @@ const logon: CountTable = {
   others: span,
 }
 
+const letting = (document: EcsDocument) =>
+  document['hoofprint.category'] === 'consent'
+    ? lettingOf(document['event.action'], auditMap(document, 'ModifiedProperties'))
+    : undefined
+
 /** What one application did in one mailbox, or who let it in; what names no application is none's. */
 const application: CountTable = {
   each: (document) => countsIf(document['hoofprint.application.id'] !== undefined),
@@ -78,6 +85,8 @@ const application: CountTable = {
     name: (document) => document['application.name'],
     category: (document) => document['hoofprint.category'],
     outcome: (document) => document['event.outcome'],
+    /** Whether it was let in, or that taken back. */
+    letting,
     ...markColumns,
   },
   near: ['application', 'mailbox'],

@@ -24,6 +24,8 @@ const both = ['object', 'detail'] as const
 
 const recipients: Reader = (document) => document['email.to.address']?.join('; ')
 
+const attachments: Reader = (document) => text(document, 'email.attachments.file.name')
+
 /** Stands in place of how mail was accessed where it was not. */
 export const failedAccess = 'failed'
 
@@ -43,8 +45,8 @@ const listed: { readonly [Name in CategoryName]?: Words } = {
     detail: gainedBy,
     lists: said.isAccess,
   },
-  attachment: { object: (document) => text(document, 'email.attachments.file.name'), detail: said.attachmentActionOf },
-  send: { detail: recipients },
+  attachment: { object: attachments, detail: said.attachmentActionOf },
+  send: { object: attachments, detail: recipients },
   move: { object: said.foldersOf, detail: said.destinationOf },
   delete: { object: said.foldersOf },
   rule: { object: changes.ruleName, detail: changes.ruleText, told: ['detail'] },
@@ -160,6 +162,10 @@ export const factColumns = {
   object: shown((document) => listed[document['hoofprint.category']]?.object?.(document)),
   /** Searches: what was typed. Attachments: what was done. Sent mail: to whom. What was moved: to where. Changes: what changed. */
   detail: shown((document) => listed[document['hoofprint.category']]?.detail?.(document)),
+  /** Of sent mail, what message traces tell of it. */
+  traced: (document) => said.joined(document['hoofprint.trace.status']),
+  /** Whom a permission is about. */
+  grantee: (document) => (document['hoofprint.category'] === 'permission' ? changes.grantee(document) : undefined),
   /** To whom a rule or a mailbox sends mail on. */
   forwards: (document) => (sendsOn.has(document['hoofprint.category']) ? recipients(document) : undefined),
   auditing: auditingOf,

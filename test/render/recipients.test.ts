@@ -74,6 +74,17 @@ test('a mail without a message trace, and one that was only moved, has no recipi
   expect((await sent([trace(id, alice, 'voss@fabrikam.example')], 'Update'))[0]?.['email.to.address']).toBeUndefined()
 })
 
+test('what became of a mail that was sent is what its message traces say, of its own and of that sending alone', async () => {
+  const returned = { ...trace(id, alice, 'voss@fabrikam.example'), Status: 'Failed' }
+  const forwarded = { ...trace(id, alice, 'archive@mailvault.example', '2026-03-09T08:15:29Z'), Status: 'Quarantined' }
+
+  const [document] = await sent([returned, trace(id, alice, 'bob@contoso.example'), forwarded])
+  const [untold] = await sent([trace('<8d2@contoso.example>', alice, 'voss@fabrikam.example')])
+
+  expect(document?.['hoofprint.trace.status']).toEqual(['Delivered', 'Failed'])
+  expect(untold?.['hoofprint.trace.status']).toBeUndefined()
+})
+
 /** One row of Get-MessageTraceV2. */
 function trace(messageId: string, sender: string, recipient: string, Received = '2026-03-09T08:15:22Z'): object {
   return {

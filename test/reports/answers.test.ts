@@ -322,6 +322,22 @@ test('silence is counted in each dataset by itself, and a record in another does
   })
 })
 
+test('what is of no mailbox is missed in none, but in Outlook activities, which are of one', async () => {
+  const nobodys = (dataset: string, day: number) => {
+    const at = `2026-03-0${day}T10:30:00.000Z`
+    const { document, ...rest } = reported({
+      ...{ 'event.action': 'Move', 'hoofprint.category': 'move', 'event.dataset': dataset, '@timestamp': at },
+    })
+    const { 'hoofprint.mailbox': _, ...unnamed } = document
+    return { ...rest, document: unnamed }
+  }
+  const days = [1, 5].flatMap((day) => [nobodys('azure.signinlogs', day), nobodys('o365.activity', day)])
+
+  const { silences } = (await written(days)).answers
+
+  expect(silences.rows.map(({ mailbox, dataset }) => [mailbox, dataset])).toEqual([['', 'o365.activity']])
+})
+
 test.each([
   7, 5000,
 ])('however much services do, what people did is listed, in the order of time: of parts of %i', async (size) => {

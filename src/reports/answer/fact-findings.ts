@@ -19,6 +19,8 @@ export interface FactQuestion {
   readonly of: string
   /** Which of them are told before others, in SQL: there is not always room for all. */
   readonly first?: string
+  /** Whether what was changed stands until somebody changes it again. */
+  readonly stands?: true
   readonly line: (fact: FactRow) => (string | number | null | undefined)[]
 }
 
@@ -50,6 +52,8 @@ export const factQuestions: readonly FactQuestion[] = [
       subject(fact),
       fact['detail'] === null ? null : `to ${fact['detail']}`,
       inTheNameOf(fact),
+      fact['object'] === null ? null : `with ${fact['object']}`,
+      fact['traced'] === null ? null : `message trace ${fact['traced']}`,
     ],
   },
   {
@@ -70,26 +74,41 @@ export const factQuestions: readonly FactQuestion[] = [
     of: isOfCategory('move'),
     line: (fact) => [fact['operation'], subject(fact), fromTo(fact)],
   },
-  { name: 'rules', question: 'Which rules were changed?', of: isOfCategory('rule'), line: change },
+  { name: 'rules', question: 'Which rules were changed?', of: isOfCategory('rule'), stands: true, line: change },
   {
     name: 'forwarding',
     question: 'Where is mail forwarded to?',
     of: `${isOfCategory('forward')} or ${isOfCategory('rule')} and forwards is not null or ${tells('way out')}`,
+    stands: true,
     line: change,
   },
   {
     name: 'permissions',
     question: 'Who was given access?',
     of: `${isOfCategory('permission')} or ${tells('role')}`,
+    stands: true,
     line: change,
   },
-  { name: 'consents', question: 'Which applications were let in?', of: isOfCategory('consent'), line: change },
-  { name: 'accounts', question: 'What was changed in accounts?', of: isOfCategory('account'), line: change },
+  {
+    name: 'consents',
+    question: 'Which applications were let in?',
+    of: isOfCategory('consent'),
+    stands: true,
+    line: change,
+  },
+  {
+    name: 'accounts',
+    question: 'What was changed in accounts?',
+    of: isOfCategory('account'),
+    stands: true,
+    line: change,
+  },
   {
     name: 'administration',
     question: 'What was administered?',
     of: isOfCategory('admin'),
     first: isTelling,
+    stands: true,
     line: change,
   },
   {

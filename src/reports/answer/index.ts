@@ -12,6 +12,7 @@ import type { Scratch } from '../scratch.ts'
 import { sentOnTexts } from '../sent-on.ts'
 import { isInferred } from '../sureness.ts'
 import { doubledIn } from '../tally.ts'
+import { changedSinceTexts } from './changed-since.ts'
 import { elseQuestion, type FactQuestion, factFindings, factQuestions, isOf } from './fact-findings.ts'
 import type { Found, Section, Whose } from './finding.ts'
 import { addressFindings, sessionFindings } from './origin-findings.ts'
@@ -52,6 +53,8 @@ type Report = Pick<CaseReport, 'answers' | 'evidence' | 'rejects' | 'skipped'>
 interface Question {
   readonly name: string
   readonly question: string
+  /** Of changes that may still stand, which facts they are, in SQL. */
+  readonly ofChange?: string | undefined
   find(scratch: Scratch, whose: Whose, report: Report): Found
 }
 
@@ -69,7 +72,8 @@ const questions: readonly Question[] = [
 ]
 
 function ofFacts(question: FactQuestion): Question {
-  return { ...question, find: (scratch, whose) => factFindings(scratch, question, whose) }
+  const ofChange = question.stands === true ? question.of : undefined
+  return { ...question, ofChange, find: (scratch, whose) => factFindings(scratch, question, whose) }
 }
 
 /** Which gap limits which answer, by the kinds of coverage facts; those that are not here limit all. */
@@ -125,12 +129,16 @@ export function answerOf(report: Report, scratch: Scratch, marks: readonly Mark[
   const used = linksUsedTexts(linksUsed(scratch, isOf(whose)))
   const requests = answers.requestCounts.filter(isAsked)
   const copilot = answers.copilotByUser.filter(isAsked)
-  const sections = asked.map(({ name, question, find }): Section => {
+  const sections = asked.map(({ name, question, ofChange, find }): Section => {
     const limits = facts.filter(({ kind }) => limited[kind]?.includes(name)).map((fact) => limitOf(fact, whose))
     const beside = [requestsBeside(name, requests), copilotBeside(name, copilot)].filter((one) => one !== undefined)
     const traced = name === 'forwarding' ? sentOnTexts(sentOn) : name === 'shared' ? used : []
     const outlived = name === 'sessions' && whose === 'intruder' ? outlivedTexts(scratch) : []
-    return { name, question, ...find(scratch, whose, report), limits: [...outlived, ...traced, ...limits, ...beside] }
+    const since = ofChange === undefined || whose === 'everybody' ? [] : changedSinceTexts(scratch, ofChange)
+    return {
+      ...{ name, question, ...find(scratch, whose, report) },
+      limits: [...outlived, ...traced, ...since, ...limits, ...beside],
+    }
   })
   const [span] =
     whose === 'intruder'

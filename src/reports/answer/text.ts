@@ -6,7 +6,7 @@ import type { CaseAnswer, EvidenceSpan } from './index.ts'
 
 /** Findings of each question that a page has room for. */
 const shown = 8
-const longest = 200
+const longest = 400
 const toldMarks = 12
 
 /** What is said where somebody may take how sure an address is for how sure it is that something was done. */

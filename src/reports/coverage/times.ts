@@ -1,6 +1,6 @@
 import { dayName } from '../../time/time.ts'
 import { datasetLabel, keptFor, lateBy } from '../datasets.ts'
-import { countOf, few, number } from '../words.ts'
+import { countOf, few, mailboxNamed, number } from '../words.ts'
 import { type Check, duration, fileByFile, info, minute, oneByOne, warning } from './check.ts'
 
 /** Mailboxes of which nothing was recorded for days. */
@@ -10,7 +10,7 @@ export const silent: Check = ({ answers: { silences, datasets } }) =>
     ({ mailbox, dataset, from, until, hours }) => {
       const when = `${duration(hours)}, from ${minute(from)} to ${minute(until)}`
       const where = datasets.length > 1 ? ` in ${datasetLabel(dataset)}` : ''
-      const text = `Nothing was recorded of ${mailbox || 'no mailbox'}${where} for ${when}: nothing happened, or its record is missing.`
+      const text = `Nothing was recorded of ${mailboxNamed(mailbox)}${where} for ${when}: nothing happened, or its record is missing.`
       return warning('silence', text)
     },
     (more) => {

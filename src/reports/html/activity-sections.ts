@@ -87,6 +87,8 @@ export const activitySections: Readonly<Record<ListedName, ActivityList>> = {
     columns: [
       { head: 'Subject', kind: 'text', cell: subject },
       values('Recipients', 'text', (row) => row['recipients']),
+      values('Attachments', 'text', (row) => row['object']),
+      values('Message trace', 'short', (row) => row['traced']),
     ],
   },
   deleted: {

@@ -40,7 +40,7 @@ export function changes(answers: Answers): Lines {
         const told = [row['operation'], object, row['detail']].filter((one) => one !== null && one !== undefined)
         const who = row['actor'] ?? row['mailbox'] ?? ''
         const from = row['method'] === 'nearest' ? `${row['ip']} inferred` : (row['ip'] ?? 'no address')
-        return `    ${minute(String(row['at']))}  ${shortened(visible(told.join(': ')), 160)}${failedMark(row['outcome'])}  (${visible(`${who}, ${from}`)})`
+        return `    ${minute(String(row['at']))}  ${shortened(visible(told.join(': ')), 240)}${failedMark(row['outcome'])}  (${visible(`${who}, ${from}`)})`
       })
     const more = total > shown.length ? [`    … and ${number(total - shown.length)} more in the report`] : []
     return [`  ${label}: ${number(total)}`, ...shown, ...more]

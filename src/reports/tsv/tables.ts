@@ -106,7 +106,16 @@ const tables: readonly TsvTable[] = [
   },
   // Every property of a delivery that says something has its column.
   { name: 'delivery-activity', category: 'delivery', columns: delivered },
-  ...(['send', 'delete', 'move', 'calendar', 'other'] as const).map((category) => ({
+  {
+    name: 'send-activity',
+    category: 'send',
+    columns: {
+      ...general,
+      Attachments: column.of((document) => text(document, 'email.attachments.file.name')),
+      'Message Trace': column.of((document) => text(document, 'hoofprint.trace.status')),
+    },
+  },
+  ...(['delete', 'move', 'calendar', 'other'] as const).map((category) => ({
     name: `${category}-activity`,
     category,
     columns: general,

@@ -32,6 +32,14 @@ test.each([
   }
 })
 
+test('a switch takes no other parameter for its value', () => {
+  expect(argumentsIn('-SearchName "m1" -Purge -PurgeType "HardDelete" -Force')).toEqual({
+    SearchName: 'm1',
+    PurgeType: 'HardDelete',
+  })
+  expect(argumentsIn('-Size -5')).toEqual({ Size: '-5' })
+})
+
 test('words of 15 MB are as long as they are', () => {
   const long = 'merger '.repeat(2 * 2 ** 20)
 

@@ -640,6 +640,85 @@ test('what is only inferred to be the intruder’s is told apart in every figure
   expect(answer.limits.filter((limit) => limit.includes('of the first 24 hours'))).toEqual([])
 })
 
+test('what others changed again of what the intruder had changed is told, and what no record takes back', async () => {
+  const own = { 'hoofprint.actor': 'intruder', 'hoofprint.actor_certainty': 'record' } as const
+  const change = (day: number, action: string, category: 'rule' | 'account' | 'permission', more: object) =>
+    reported({
+      ...{ 'event.action': action, 'hoofprint.category': category, 'user.id': 'helpdesk@contoso.example' },
+      ...{ 'hoofprint.mailbox': 'mara@contoso.example', '@timestamp': `2026-03-0${day}T09:00:00.000Z`, ...more },
+    })
+  const rule = (day: number, action: string, name: string, more: object) =>
+    change(day, action, 'rule', { ...more, 'o365.audit': { Parameters: { Name: name } } })
+  const given = (day: number, action: string, who: string, more: object) =>
+    change(day, action, 'permission', {
+      ...more,
+      'o365.audit': { Parameters: { Identity: 'board@contoso.example', User: who, AccessRights: 'FullAccess' } },
+    })
+  const account = (day: number, action: string, more: object) =>
+    change(day, action, 'account', { ...more, 'user.target.email': 'mara@contoso.example' })
+  const elsewhere = { 'hoofprint.mailbox': 'ben@contoso.example' }
+
+  const answer = await answerTo(
+    [
+      ...[rule(1, 'Remove-InboxRule', 'Sales', {}), rule(2, 'New-InboxRule', 'Sales', own)],
+      ...[rule(2, 'New-InboxRule', '.', own), rule(2, 'New-InboxRule', '..', own), rule(2, 'New-InboxRule', 'x', own)],
+      ...[rule(3, 'Remove-InboxRule', '.', {}), rule(3, 'Remove-InboxRule', '..', elsewhere)],
+      ...[rule(4, 'Remove-InboxRule', 'x', own), rule(4, 'Remove-InboxRule', 'Newsletters', own)],
+      given(2, 'Add-MailboxPermission', 'eve@contoso.example', own),
+      given(2, 'Add-MailboxPermission', 'mal@contoso.example', own),
+      given(3, 'Remove-MailboxPermission', 'mal@contoso.example', {}),
+      account(2, 'User registered security info.', own),
+      account(3, 'Reset user password.', {}),
+    ],
+    marks,
+  )
+
+  const told = (name: string) =>
+    sectionOf(answer, name)?.limits.filter((limit) => /^(Changed again|May still)/.test(limit))
+  expect(told('rules')).toEqual([
+    'Changed again by others: 2026-03-03 09:00 UTC Remove-InboxRule: .: removes the rule (helpdesk@contoso.example)',
+    'May still stand, for no record takes it back: “Sales” (New-InboxRule), “..” (New-InboxRule).',
+  ])
+  expect(told('permissions')).toEqual([
+    'Changed again by others: 2026-03-03 09:00 UTC Remove-MailboxPermission: board@contoso.example: takes FullAccess from mal@contoso.example (helpdesk@contoso.example)',
+    'May still stand, for no record takes it back: “board@contoso.example” (Add-MailboxPermission).',
+  ])
+  expect(told('accounts')).toEqual([
+    'Changed again by others: 2026-03-03 09:00 UTC Reset user password.: mara@contoso.example (helpdesk@contoso.example)',
+    'May still stand, for no record takes it back: “mara@contoso.example” (User registered security info.).',
+  ])
+})
+
+test('a line tells all of who came in how, beside long names of browsers', async () => {
+  const agent = `Mozilla/5.0 ${'(like Gecko) '.repeat(20)}`
+  const page = answerAsText(
+    await answerTo([
+      reported({
+        ...{ ...logon, 'source.ip': '203.0.113.9', 'user.id': 'alice.b.c.lindqvist@northquay.contoso.example' },
+        ...{ 'user_agent.original': agent, 'hoofprint.second_factor': 'token', 'event.dataset': 'azure.signinlogs' },
+      }),
+    ]),
+  )
+
+  expect(page).toContain(
+    'second factor of 1 by a claim in the token, so that nobody was asked for one then; 0 sessions; alice',
+  )
+})
+
+test('a sent mail is told with its attachments and what became of it', async () => {
+  const { sections } = await answerTo([
+    reported({
+      ...{ 'event.action': 'Send', 'hoofprint.category': 'send', 'email.subject': 'Invoice' },
+      ...{ 'email.to.address': ['pay@fabrikam.example'], 'email.attachments.file.name': ['new-bank.pdf'] },
+      'hoofprint.trace.status': ['Failed'],
+    }),
+  ])
+
+  expect(sections.find(({ name }) => name === 'sent')?.findings[0]?.text).toMatch(
+    /^Send: Invoice: to pay@fabrikam.example: with new-bank.pdf: message trace Failed \(/,
+  )
+})
+
 test('that the intruder outlived a new password is told, with the last of what should have kept him out', async () => {
   const own = {
     'hoofprint.actor': 'intruder',

@@ -330,6 +330,8 @@ test.each([
     JSON.stringify({ value: [{ id: 'alice', displayName: '.', sequence: 1, isEnabled: true, actions: {} }] }),
     'inbox rules',
   ],
+  ['UserName,RuleName,RuleEnabled,CopytoFolder,MovetoFolder\nalice,.,True,,\n', 'inbox rules as they were'],
+  ['UserPrincipalName,AuditEnabled,AuditBypassEnabled,DefaultAuditSet\nalice,True,False,\n', 'auditing as they were'],
   ['PrimarySmtpAddress,ForwardingSmtpAddress,DeliverToMailboxAndForward\nalice,,\n', 'mailboxes as they were'],
   ['Name,State,Priority,Mode,Description\nalice,Enabled,0,Enforce,\n', 'New-TransportRule'],
   ['UserPrincipalName,PrimarySmtpAddress,FullAccess,SendAs,SendOnBehalf\nalice,alice,bob,,\n', 'Add-MailboxPermission'],

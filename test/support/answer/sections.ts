@@ -184,8 +184,19 @@ const withdrawing = any(
     prefix: { 'event.action': { value, case_insensitive: true } },
   })),
 )
-const lettingIn = all(consents, not(withdrawing))
-const withdrawn = all(consents, withdrawing)
+const changing = is(
+  'event.action',
+  'Update service principal.',
+  'Update application.',
+  'Set-ServicePrincipal',
+  'Set-App',
+)
+const publisher = is('event.action', 'Set verified publisher.', 'Unset verified publisher.')
+const enabled = (value: string) => is('o365.audit.ModifiedProperties.AccountEnabled.NewValue', value)
+const [opened, closed] = [enabled('[true]'), enabled('[false]')]
+const neither = any(changing, publisher)
+const lettingIn = all(consents, not(withdrawing), any(not(neither), opened))
+const withdrawn = all(consents, any(withdrawing, all(neither, closed)))
 const asked = (kind: string): Query => ({ wildcard: { 'hoofprint.request': kind } })
 const answered = (...kinds: string[]) => all(is('hoofprint.request', ...kinds), is('event.outcome', 'success'))
 

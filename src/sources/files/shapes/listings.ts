@@ -26,6 +26,7 @@ const listings: readonly Listing[] = [
     members: [
       'ruleidentity, mailboxownerid',
       'rulename, ruleidentity, stopprocessingrules',
+      'username, rulename, ruleenabled',
       'ruleid, sequence, isenabled, haserror',
       'displayname, sequence, isenabled, actions',
     ],
@@ -38,6 +39,10 @@ const listings: readonly Listing[] = [
   {
     members: ['forwardingsmtpaddress, delivertomailboxandforward, primarysmtpaddress'],
     reason: state('mailboxes', 'Set-Mailbox'),
+  },
+  {
+    members: ['auditenabled, auditbypassenabled, defaultauditset'],
+    reason: state('settings of auditing', 'Set-Mailbox, Set-MailboxAuditBypassAssociation'),
   },
   {
     members: ['identity, user, accessrights, isinherited', 'fullaccess, sendas, sendonbehalf'],

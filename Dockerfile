@@ -10,17 +10,18 @@ ENV NODE_ENV=production \
     HOOFPRINT_LISTEN=0.0.0.0:9464
 WORKDIR /app
 COPY --from=dependencies /app/node_modules ./node_modules
+RUN mkdir /case node_modules/.cache && chown node:node /case node_modules/.cache
 COPY package.json LICENSE ./
 COPY bin ./bin
 COPY src ./src
 COPY mappings ./mappings
 COPY kibana/hoofprint.ndjson ./kibana/hoofprint.ndjson
-RUN node bin/warm-up.mjs
-# The case is the one thing that is written: mount a volume there and keep the rest read-only.
-RUN mkdir /case && chown node:node /case
-VOLUME /case
 # A number, so that Kubernetes can tell that it is not root.
 USER 1000:1000
+# By who runs it: Node keeps what it stripped of its types for each user apart, and only that user may read it.
+RUN node bin/warm-up.mjs
+# The case is the one thing that is written: mount a volume there and keep the rest read-only.
+VOLUME /case
 WORKDIR /evidence
 EXPOSE 9464
 # Of a command that runs no service, such as import, nothing is asked.

@@ -13,7 +13,7 @@ function onArchive(folder: string, command: string, mode = 0o444): CliResult {
   chmodSync(folder, 0o555)
   const nobody = process.getuid?.() === 0 ? { as: 65534 } : {}
   try {
-    return hoofprint([command, '--case', folder], nobody)
+    return hoofprint([...command.split(' '), '--case', folder], nobody)
   } finally {
     chmodSync(folder, 0o755)
   }
@@ -79,5 +79,12 @@ test('of a case that this user may not read, it is the permission that is named'
   const { code, err } = onArchive(folder, 'answer', 0o000)
 
   expect(err).toMatch(/EACCES: permission denied, access .*case\.sqlite.*: let this user write the case/)
+  expect(code).toBe(1)
+})
+
+test('of a folder in which this user may make no case, as what another owns, it is the permission that is named', () => {
+  const { code, err } = onArchive(temporaryFolder(), 'import samples/outlook-activities.csv')
+
+  expect(err).toMatch(/^hoofprint: EACCES: permission denied, access '.*': let this user write the case, or /m)
   expect(code).toBe(1)
 })

@@ -43,4 +43,13 @@ if (confined(import.meta.dirname, 'true').status === 0) {
     expect(answered.stdout).toContain('14,114 activities')
     expect(readdirSync(join(folder, 'reports')).filter((name) => name.endsWith('.part'))).toEqual([])
   })
+  test('where a case can not even be made, it is said that this user has to be let write it', () => {
+    const folder = temporaryFolder()
+    const program = [process.execPath, join(root, 'bin/hoofprint.mjs')]
+
+    const { status, stderr } = confined(folder, ...program, 'import', folder, '--case', '/nowhere/to/be/written')
+
+    expect(stderr).toMatch(/^hoofprint: EROFS: read-only file system, access '.*': let this user write the case, or /)
+    expect(status).toBe(1)
+  })
 } else missed(title, 'this system gives no mount namespace')

@@ -1,11 +1,12 @@
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
 import { sqliteCodes } from '../disk-faults.ts'
-import { ConfigError, codeOf, sqliteCodeOf } from '../errors.ts'
+import { ConfigError, sqliteCodeOf } from '../errors.ts'
 import { inSteps, type Progress, silent } from '../progress.ts'
 import { numberIn } from '../query.ts'
+import { makeCaseFolder } from './case-folder.ts'
 import { transactionsOn } from './transactions.ts'
 import { upgradeFunctions, upgrades } from './upgrades.ts'
 
@@ -51,7 +52,7 @@ export function openDatabase(
   ready: (db: DatabaseSync) => void,
 ): { readonly db: DatabaseSync; readonly release: () => void } {
   const path = mustExist ? existing(folder) : join(folder, databaseName)
-  makeFolder(folder)
+  if (!mustExist) makeCaseFolder(folder)
   const release = lock(folder)
   const db = openFile(path)
   try {
@@ -63,15 +64,6 @@ export function openDatabase(
     throw error
   }
   return { db, release }
-}
-
-function makeFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true })
-  } catch (cause) {
-    if (!['EEXIST', 'ENOTDIR'].includes(codeOf(cause) ?? '')) throw cause
-    throw new ConfigError(`${folder} leads to a file, and a case is a folder: name another with --case DIR`, { cause })
-  }
 }
 
 const noCase = (folder: string) =>

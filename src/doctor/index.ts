@@ -1,6 +1,5 @@
-import { accessSync, constants, existsSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
+import { checkWritable, nearestTo } from '../case/case-folder.ts'
 import type { Config } from '../config/config.ts'
 import type { Log } from '../deps.ts'
 import { messageOf } from '../errors.ts'
@@ -78,10 +77,9 @@ const leastBytes = 2 * 2 ** 30
 
 async function* checkCase({ case: folder }: Config): AsyncGenerator<Finding> {
   const finding = (level: Finding['level'], text: string): Finding => ({ area: 'case', subject: folder, level, text })
-  let place = resolve(folder)
-  while (!existsSync(place) && dirname(place) !== place) place = dirname(place)
+  const place = nearestTo(folder)
   try {
-    accessSync(place, constants.W_OK | constants.X_OK)
+    checkWritable(place)
     const { bavail, bsize } = await statfs(place)
     const free = bavail * bsize
     const gigabytes = `${(free / 2 ** 30).toFixed(1)} GB are free`

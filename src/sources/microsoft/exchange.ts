@@ -91,15 +91,21 @@ export async function* piecesOf(answer: Pick<Answer, 'body'>, signal: AbortSigna
   }
 }
 
-// What Node's TLS says of a certificate that it does not trust; no repetition changes that.
-const untrusted =
-  /^(SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED|UNABLE_TO_(GET_ISSUER|VERIFY)|CERT_|ERR_TLS_CERT_ALTNAME|HOSTNAME_MISMATCH)/
+// What Node's TLS says of a certificate that it does not trust, and what is to be done; no repetition changes that.
+const untrusted: readonly (readonly [RegExp, string])[] = [
+  [/^CERT_(NOT_YET_VALID|HAS_EXPIRED)/, 'see that the clock of this machine is right'],
+  [
+    /^(SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED|UNABLE_TO_(GET_ISSUER|VERIFY)|CERT_|ERR_TLS_CERT_ALTNAME|HOSTNAME_MISMATCH)/,
+    'if a proxy opens TLS on the way, give its authority as caFile',
+  ],
+]
 
 /** Undici's own errors are never passed on, not even as `cause`: they may hold what was sent. */
 function failure(host: string, error: unknown): RetryableError | FatalError {
-  if (untrusted.test(codeOf(error) ?? '')) {
-    const advice = 'if a proxy opens TLS on the way, give its authority as caFile'
-    return new FatalError(`${host} shows a certificate that is not trusted (${codeOf(error)}): ${advice}`)
+  const code = codeOf(error) ?? ''
+  const advice = untrusted.find(([pattern]) => pattern.test(code))?.[1]
+  if (advice !== undefined) {
+    return new FatalError(`${host} shows a certificate that is not trusted (${code}): ${advice}`)
   }
   const said = briefly(error)
   if (/tunnel|proxy/i.test(said)) return new RetryableError(`the proxy does not let us through to ${host}: ${said}`)

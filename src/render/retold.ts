@@ -148,18 +148,40 @@ const telling = [
   'uniqueTokenIdentifier',
   'userAgent',
   'isInteractive',
+  'homeTenantId',
+  'resourceTenantId',
 ]
 
-/** One sign-in in a second may be several of one client, which the correlation id, the token or the outcome tell apart where they are told. */
+/** The same of what stands inside. */
+const tellingInside = [
+  ['status', 'errorCode'],
+  ['deviceDetail', 'deviceId'],
+] as const
+
+/**
+ * One sign-in in a second may be several of one client, which the correlation id, the token, the device or the outcome tell apart where they are told.
+ * One that nobody was asked for often follows one that somebody was: it tells no row that does not say that it is such a one.
+ */
 function saysSignIn(record: JsonObject, { record: row }: Row): boolean {
-  const isSame = (name: string) => plain(record[name]) === plain(row[name])
-  const areSaid = (name: string) => plain(record[name]) !== '' && plain(row[name]) !== ''
-  const codes = [record, row].map(({ status = null }) => plain(isObject(status) ? status['errorCode'] : undefined))
+  const said = (name: string) => [plain(record[name]), plain(row[name])] as const
+  const saidInside = ([outer, name]: readonly [string, string]) => [
+    inside(record, outer, name),
+    inside(row, outer, name),
+  ]
+  const areSaid = (name: string) => !said(name).includes('')
+  const [isInteractive, toldInteractive] = said('isInteractive')
   return (
     identifying.every((names) => names.some(areSaid)) &&
-    [...identifying.flat(), ...telling].every((name) => !areSaid(name) || isSame(name)) &&
-    (codes.includes('') || codes[0] === codes[1])
+    (isInteractive !== 'false' || toldInteractive === 'false') &&
+    [...[...identifying.flat(), ...telling].map(said), ...tellingInside.map(saidInside)].every(
+      ([own = '', told = '']) => own === '' || told === '' || own === told,
+    )
   )
+}
+
+function inside(record: JsonObject, outer: string, name: string): string {
+  const value = record[outer] ?? null
+  return plain(isObject(value) ? value[name] : undefined)
 }
 
 const withPort = /^(?:(\d+(?:\.\d+){3})|\[([\da-f:.]+)\]):\d+$/

@@ -208,6 +208,22 @@ test.each([
   }
 })
 
+test.each([
+  ['of another device', { deviceDetail: { deviceId: '5f0f1b6e-5a0b-4f27-9d0e-3b1f6c1f0b02' } }, 2],
+  ['of the same device', { deviceDetail: { deviceId: '5f0f1b6e-5a0b-4f27-9d0e-3b1f6c1f0b01' } }, 1],
+  ['in another tenant', { resourceTenantId: '5f0f1b6e-5a0b-4f27-9d0e-3b1f6c1f0b04' }, 2],
+  ['that nobody was asked for', { isInteractive: false }, 2],
+  ['that somebody was asked for', { isInteractive: true }, 1],
+])('a sign-in without an id counts beside one of the same second %s', async (_what, further, times) => {
+  const row =
+    '2026-03-19T08:15:21Z,alice@contoso.example,Office 365,203.0.113.66,5f0f1b6e-5a0b-4f27-9d0e-3b1f6c1f0b01,5f0f1b6e-5a0b-4f27-9d0e-3b1f6c1f0b03'
+  const table = `CreatedDateTime,UserPrincipalName,AppDisplayName,IPAddress,DeviceId,ResourceTenantId\n${row}\n`
+
+  const documents = await documentsOf([table, JSON.stringify([{ ...signIn, ...further }])])
+
+  expect(documents.filter(({ tags }) => tags?.includes('also-audited') !== true)).toHaveLength(times)
+})
+
 test("of Magic Unicorn's tables counts what the activities that they were made of are not there for", async () => {
   const documents = await documentsOf([activities, logons, searches])
 

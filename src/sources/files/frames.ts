@@ -84,35 +84,49 @@ interface Scan {
 /** Goes over all whole lines that have not been seen, and notes where rows end. */
 function scanLines(bytes: OwnBytes, scan: Scan, startsRow: (line: string) => boolean): void {
   const { newline } = scan
-  const other = newline === lineFeed ? carriageReturn : lineFeed
-  const isOddQuotes = quotesIn(bytes)
-  const isRowAt = (start: number, end: number) =>
-    startsRow(bytes.toString('latin1', start, Math.min(end, start + maxStartBytes)))
+  const line = linesIn(bytes, scan, startsRow)
   let quoteAt = bytes.indexOf(quote, scan.lineStart)
-  let otherAt = bytes.indexOf(other, scan.lineStart)
   for (let end = bytes.indexOf(newline, scan.lineStart); end !== -1; end = bytes.indexOf(newline, scan.lineStart)) {
-    if (scan.quoted && isRowAt(scan.lineStart, end)) {
+    if (scan.quoted && line.isRowAt(scan.lineStart, end)) {
       scan.ends.push(scan.lineStart)
       scan.quoted = false
     }
-    let { quoted, lineStart: seen } = scan
-    while (otherAt !== -1 && otherAt < end) {
-      const next = otherAt + 1
-      // Most stand beside the line's own end, on Windows.
-      if (next < end && bytes[next] !== other && isRowAt(next, end)) {
-        if (isOddQuotes(seen, next)) quoted = !quoted
-        if (!quoted) scan.ends.push(next)
-        seen = next
-      }
-      otherAt = bytes.indexOf(other, next)
-    }
+    line.endRowsUpTo(end)
     if (quoteAt !== -1 && quoteAt < end) {
-      if (isOddQuotes(quoteAt, end)) scan.quoted = !scan.quoted
+      if (line.isOddQuotes(quoteAt, end)) scan.quoted = !scan.quoted
       quoteAt = bytes.indexOf(quote, end)
     }
     scan.lineStart = end + 1
     if (!scan.quoted) scan.ends.push(scan.lineStart)
   }
+}
+
+const otherThan = ({ newline }: Scan) => (newline === lineFeed ? carriageReturn : lineFeed)
+
+/** What tells of some lines where rows end in them. */
+function linesIn(bytes: OwnBytes, scan: Scan, startsRow: (line: string) => boolean) {
+  const other = otherThan(scan)
+  const isOddQuotes = quotesIn(bytes)
+  const isRowAt = (start: number, end: number) =>
+    startsRow(bytes.toString('latin1', start, Math.min(end, start + maxStartBytes)))
+  let otherAt = bytes.indexOf(other, scan.lineStart)
+
+  /** Notes where rows end at the other line end in the line that was not seen. */
+  function endRowsUpTo(end: number): void {
+    let { quoted, lineStart: seen } = scan
+    while (otherAt !== -1 && otherAt < end) {
+      const next = otherAt + 1
+      otherAt = bytes.indexOf(other, next)
+      const nextEnd = otherAt === -1 ? end : Math.min(otherAt, end)
+      // Most stand beside the line's own end, on Windows: before it, or behind that of the line before.
+      if (next === nextEnd || (next === seen + 1 && !quoted && other === lineFeed) || !isRowAt(next, nextEnd)) continue
+      if (isOddQuotes(seen, next)) quoted = !quoted
+      if (!quoted) scan.ends.push(next)
+      seen = next
+    }
+  }
+
+  return { isOddQuotes, isRowAt, endRowsUpTo }
 }
 
 const [allButSigns, quotes] = [0x7f7f7f7f, 0x22222222] as const
@@ -145,12 +159,14 @@ function quotesIn(bytes: OwnBytes): (start: number, end: number) => boolean {
   }
 }
 
-/** Nobody closed the quote: its row is its first line, and what follows is looked at again. */
+/** Nobody closed the quote: its row is its first line, and what follows is looked at again. A line without an end may be rows that end otherwise. */
 function giveUpQuote(bytes: OwnBytes, scan: Scan, startsRow: (line: string) => boolean): void {
   const rowStart = scan.ends.at(-1) ?? 0
   const lineEnd = bytes.indexOf(scan.newline, rowStart)
-  scan.lineStart = lineEnd === -1 ? bytes.length : lineEnd + 1
+  if (lineEnd === -1) linesIn(bytes, scan, startsRow).endRowsUpTo(bytes.lastIndexOf(otherThan(scan)))
+  const end = lineEnd === -1 ? bytes.length : lineEnd + 1
+  if (scan.ends.length === 0 || lineEnd !== -1) scan.ends.push(end)
+  scan.lineStart = scan.ends.at(-1) as number
   scan.quoted = false
-  scan.ends.push(scan.lineStart)
   scanLines(bytes, scan, startsRow)
 }

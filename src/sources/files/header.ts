@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync'
 import type { CsvFormat } from '../../entry.ts'
 import { byColumn } from './csv-rows.ts'
 import type { Position } from './frames.ts'
+import { asLines } from './line-end.ts'
 import { innerCells, linesInCells, outerDelimiter, sheetDelimiterOf } from './rows-in-cells.ts'
 import { csvShapes } from './shapes/index.ts'
 import { whyNoEvidence } from './shapes/listings.ts'
@@ -61,6 +62,7 @@ function behindTitle(head: Buffer, { offset, row }: Position): Position | undefi
 
 function headerAt(head: Buffer, place: Position, shapes: readonly CsvShape[]): Header | string | undefined {
   const { line, end, tried } = lineAt(head, place)
+  const rows = asLines(head.subarray(end)) // They may end otherwise than the header.
   const inCells = linesInCells(line.trim(), delimiters)
     .flatMap(columnsIn)
     .filter(({ columns }) => columns.length > 1)
@@ -68,9 +70,9 @@ function headerAt(head: Buffer, place: Position, shapes: readonly CsvShape[]): H
     if (isOwnTable(columns)) return 'a table that Hoofprint wrote'
     for (const shape of shapes.filter((candidate) => fits(candidate, columns))) {
       const asIs = { shape: shape.name, columns: unique(spelled(columns, shape)), delimiter }
-      const sheetDelimiter = sheetDelimiterOf(head.subarray(end), asIs, delimiters)
+      const sheetDelimiter = sheetDelimiterOf(rows, asIs, delimiters)
       const format = sheetDelimiter === undefined ? asIs : { ...asIs, sheetDelimiter }
-      if (!mayHold(shape, (most) => firstRows(head.subarray(end), format, most))) continue
+      if (!mayHold(shape, (most) => firstRows(rows, format, most))) continue
       return { format, start: { offset: end, row: place.row + 1 } }
     }
   }
@@ -79,7 +81,7 @@ function headerAt(head: Buffer, place: Position, shapes: readonly CsvShape[]): H
 
 function explainAt(head: Buffer, place: Position): string {
   const { end, tried } = lineAt(head, place)
-  return explain(tried.reduce(wider), head.subarray(end))
+  return explain(tried.reduce(wider), asLines(head.subarray(end)))
 }
 
 /** A line, where it ends, and its columns by what may stand between them. */

@@ -20,7 +20,8 @@ export function endsInReturns(head: Buffer): boolean {
   return false
 }
 
-/** The same bytes with line feeds for carriage returns: all stands where it stood. */
-export function withLineFeeds(bytes: Buffer): Buffer {
+/** The same bytes with line feeds for carriage returns, where lines end in these alone: all stands where it stood. */
+export function asLines(bytes: Buffer): Buffer {
+  if (!endsInReturns(bytes)) return bytes
   return Buffer.from(bytes.map((byte) => (byte === carriageReturn ? lineFeed : byte)))
 }

@@ -9,7 +9,7 @@ import { type Header, readHeader } from './header.ts'
 import { surveyJson, surveyTorn } from './json-frames.ts'
 import { maxDepth } from './json-scan.ts'
 import { readJson } from './json-text.ts'
-import { endsInReturns, withLineFeeds } from './line-end.ts'
+import { asLines, endsInReturns } from './line-end.ts'
 import { isOfLog } from './log-lines.ts'
 import { recognize, recognizeText } from './shapes/index.ts'
 import { whyUnreadable } from './shapes/unreadable.ts'
@@ -111,7 +111,7 @@ function readTextShape(head: Buffer): Found | string {
 
 /** What a header says, whatever ends its line: what ends rows is told by the first of them, for somebody may have put the header before them. */
 function headerOf(head: Buffer): Header | string {
-  const header = readHeader(endsInReturns(head) ? withLineFeeds(head) : head)
+  const header = readHeader(asLines(head))
   if (typeof header === 'string' || !endsInReturns(head.subarray(header.start.offset))) return header
   return { ...header, format: { ...header.format, lineEnd: 'CR' } }
 }

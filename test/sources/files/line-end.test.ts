@@ -59,6 +59,37 @@ test('rows whose ends are mixed are rows, with their numbers', async () => {
   }
 })
 
+test.each([
+  ['\n', '\r'],
+  ['\r', '\n'],
+  ['\r', '\r\n'],
+  ['\r\n', '\r'],
+])('rows that end in %j stand before those of another file that end in %j, with their numbers', async (first, further) => {
+  const rows = [1, 2, 3].map((number) => row(number, 'a') + first)
+  const others = [4, 5, 6].map((number) => row(number, '"b\rc"') + further)
+
+  const { activities } = await readWhole(`${header}${first}${rows.join('')}${others.join('')}`)
+
+  expect(activities.map(({ row }) => row)).toEqual([2, 3, 4, 5, 6, 7])
+})
+
+test('more rows than a line may be long are read where they end otherwise than those before them', async () => {
+  const subject = 'x'.repeat(1024 * 1024)
+  const others = Array.from({ length: 20 }, () => row(2, subject))
+
+  const { activities, rejected } = await digestFile(fileOf(`${header}\n${row(1, 'a')}\n${others.join('\r')}\r`))
+
+  expect([activities.length, rejected.length]).toEqual([21, 0])
+})
+
+test('rows tell by where they end, not by where their header does, that they do not stand in the cells of a sheet', async () => {
+  const rows = [row(1, '"x, \r\n"""",\n"'), row(2, '"\r\n"'), row(3, 'x')]
+
+  const { activities } = await readWhole(`${header}\n${rows.join('\r')}\r`)
+
+  expect(activities.map(({ row }) => row)).toEqual([2, 3, 4])
+})
+
 test('titles, dates and a quote that nobody closes are read there as elsewhere', async () => {
   const rows = ['Report', '', header, row(1, 'a'), row(2, '"open'), row(3, 'c')].join('\r')
 

@@ -12,6 +12,7 @@ import { connect } from '#src/sinks/elasticsearch/client.ts'
 import { elasticsearchSink } from '#src/sinks/elasticsearch/index.ts'
 import { targetOf } from '#src/sinks/elasticsearch/options.ts'
 import { setup } from '#src/sinks/elasticsearch/setup.ts'
+import type { OutgoingDocument } from '#src/sinks/sink.ts'
 import { inline } from '#src/threads.ts'
 import { createRandom } from '../../samples/random.ts'
 import { documents } from '../contracts/sink.ts'
@@ -191,12 +192,28 @@ await describeOnElasticsearch('a data stream that has rolled over', ({ url }) =>
     const { sink } = await open()
     const one = sink()
     for (const i of [0, 1, 2]) await one.write(documents(i, i + 1), never) // By the second it has looked.
-    const changed = documents(2, 4).map((document) => ({
-      ...document,
-      source: Buffer.from(JSON.stringify({ ...JSON.parse(`${document.source}`), tags: ['changed'] })),
-    }))
 
-    expect(await one.write(changed, never, 'updated')).toMatchObject({ written: 0, replaced: 1, gone: 1 })
+    expect(await one.write(changed(2, 4), never, 'updated')).toMatchObject({ written: 0, replaced: 1, gone: 1 })
+  })
+
+  test('that a gateway does not find for a moment is brought up to date all the same', async () => {
+    const { namespace, sink } = await open()
+    await sink().write(documents(0, 4), never)
+    let next: Fault = 'none'
+    const proxy = await faultyProxy(url, () => {
+      const fault = next
+      next = 'none'
+      return fault
+    })
+    const astray = elasticsearchSink(connect({ url: proxy.url }), { target, namespace }, deps)
+    await astray.write(documents(0, 1), never, 'updated')
+    next = '404' // The next request is the search.
+
+    const result = await astray.write(changed(1, 4), never, 'updated')
+
+    await Promise.all([astray.close(), proxy.close()])
+    expect(proxy.happened.get('404')).toBe(1)
+    expect(result).toMatchObject({ replaced: 3, gone: 0 })
   })
 
   test('of which an index was deleted gets nothing of it again, whatever is marked, and what is in a read-only one once that can be written', async () => {
@@ -257,6 +274,14 @@ function opened(entries: Parameters<typeof put>[2]) {
 }
 
 /** What documents say, but for when they came and where they went. */
+/** The documents with other contents. */
+function changed(from: number, to: number): OutgoingDocument[] {
+  return documents(from, to).map((document) => ({
+    ...document,
+    source: Buffer.from(JSON.stringify({ ...JSON.parse(`${document.source}`), tags: ['changed'] })),
+  }))
+}
+
 function sayings(stored: Awaited<ReturnType<typeof storedIn>>): string[] {
   return stored.map(({ text }) => text.replace(/"namespace":"[^"]*"/, '')).sort()
 }

@@ -363,6 +363,15 @@ await describeOnOwnElasticsearch('a secured Elasticsearch', secured(certificates
       expect(messageOf(error)).toMatch(message)
     })
 
+    test('by who may not see what is there takes none of it for deleted', async () => {
+      await setup(as('setup'), { namespace: 'unseen' }, deps)
+      await sinkOf(as('deliver'), 'unseen').write(documents(0, 2), never)
+
+      const error = await failure(sinkOf(as('elsewhere'), 'unseen').write(documents(0, 2), never, 'updated'))
+
+      expect(messageOf(error)).toMatch(/answered 403 .*the account needs auto_configure, index, delete/)
+    })
+
     test('setup by the account of compose.yaml finds all as it was made', async () => {
       expect(
         (await setup(as('compose'), { namespace: 'compose' }, deps)).filter(({ did }) => did !== 'unchanged'),

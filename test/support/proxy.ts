@@ -17,6 +17,8 @@ export type Fault =
   | 'answer of another'
   /** Under the header of the right one, or none: only to what says in its body what it answers. */
   | 'body of another'
+  /** As of a gateway that reaches nobody; for good, where the answer is not to a search. */
+  | '404'
   | '429'
   | '502'
   | '502 after'
@@ -53,7 +55,8 @@ export async function faultyProxy(target: string, next: () => Fault) {
   async function act(fault: Fault, { asked, answer, body }: Exchange): Promise<void> {
     if (fault === 'delay') await sleep(20 + (body.length % 60))
     if (fault === 'hang up before') return void answer.destroy()
-    if (fault === '429' || fault === '502' || fault === '503') return sayStatus(answer, Number(fault))
+    if (fault === '404' || fault === '429' || fault === '502' || fault === '503')
+      return sayStatus(answer, Number(fault))
     if (fault === 'half a request') {
       await forward(target, asked, body, Math.floor(body.length / 2)).catch(() => {})
       return void answer.destroy()

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { FatalError, RetryableError } from '../../errors.ts'
+import { RetryableError } from '../../errors.ts'
 import { ask, reasonOf, refused } from './ask.ts'
 import { type Action, bodyOf, bulk, type Place } from './bulk.ts'
 import type { Cluster } from './client.ts'
@@ -96,17 +96,10 @@ async function search(cluster: Cluster, { stream, ids, wantsSource }: Question, 
     track_total_hits: false,
   }
   const path = `/${encodeURIComponent(stream)}/_search`
-  const asking = ask(target, exchange(cluster, { method: 'POST', path, querystring, body }, signal))
-  const answer = await asking.catch(ifDeleted)
-  if (answer === undefined) return []
+  const answer = await ask(target, exchange(cluster, { method: 'POST', path, querystring, body }, signal))
   const said = Answer.safeParse(answer.body)
   if (said.success && said.data.aggregations.answers.meta.to === to) return said.data.hits.hits
   throw new RetryableError(`${target} gave no whole answer to a search for ${ids.length} ids`)
-}
-
-/** Nothing is stored in a stream that was deleted since: a document makes it anew. */
-function ifDeleted(error: unknown): undefined {
-  if (!(error instanceof FatalError && error.cause === 404)) throw error
 }
 
 async function remove(

@@ -1,4 +1,5 @@
 import { isBesideEarlier } from '../../document.ts'
+import { FatalError, RetryableError } from '../../errors.ts'
 import type { Known, WriteResult } from '../sink.ts'
 import type { Batch, Pending } from './batches.ts'
 import type { Action } from './bulk.ts'
@@ -28,11 +29,17 @@ export async function plan(
   signal: AbortSignal,
 ): Promise<Plan> {
   const { stream, pending } = batch
+  /** It may have been deleted since, or a gateway that reaches nobody says so: Elasticsearch is asked again what it consists of. */
+  const unlessFound = (error: unknown): never => {
+    if (!(error instanceof FatalError && error.cause === 404)) throw error
+    streams.forget(stream)
+    throw new RetryableError(`${cluster.target} did not find ${stream}, which was there a moment ago`)
+  }
   const indices = await streams.indices(stream)
   const mustLook = indices.length > 1 || (known !== 'kept' && indices.length > 0)
   const ids = pending.map(({ document }) => document.id)
   const question = { stream, indices, ids, wantsSource: known !== 'kept' }
-  const stored = mustLook ? await lookUp(cluster, question, signal) : new Map<string, Stored>()
+  const stored = mustLook ? await lookUp(cluster, question, signal).catch(unlessFound) : new Map<string, Stored>()
 
   const settled = { written: 0, duplicate: 0, replaced: 0, foreign: 0, gone: 0, rejected: [] }
   const open: Pending[] = []

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { RetryableError } from '../../errors.ts'
-import { ask } from './ask.ts'
+import { ask, causeOf, statusOf } from './ask.ts'
 import type { Cluster } from './client.ts'
 import { type Asked, exchange } from './exchange.ts'
 
@@ -45,20 +45,26 @@ const Refreshed = z.object({ _shards: z.object({ total: z.int(), failed: z.liter
 async function look(cluster: Cluster, stream: string): Promise<readonly string[]> {
   const name = encodeURIComponent(stream)
   async function said<Said>(asked: Asked, schema: z.ZodType<Said>): Promise<Said> {
-    const parsed = schema.safeParse((await ask(cluster.target, exchange(cluster, asked))).body)
+    const answer = exchange(cluster, asked).catch(ifThereIsNone)
+    const parsed = schema.safeParse((await ask(cluster.target, answer)).body)
     if (parsed.success) return parsed.data
     throw new RetryableError(`${cluster.target} gave no whole answer to ${asked.path}`)
   }
 
-  const resolved = await said(
-    { method: 'GET', path: `/_resolve/index/${name}`, querystring: { ignore_unavailable: true } },
-    Resolved,
-  )
+  // Else what the account may not see would be none, too, and what is in it taken for deleted.
+  const strictly = { ignore_unavailable: false }
+  const resolved = await said({ method: 'GET', path: `/_resolve/index/${name}`, querystring: strictly }, Resolved)
   const own = resolved.data_streams.filter((one) => one.name === stream)
   const indices = own.flatMap(({ backing_indices: backing }) => backing)
   // A search does not see what was stored within the last second or so, and `create` does not see other indices than the last. An index that is
   // closed is an error here: a search would leave it out without a word, and its documents would be written a second time.
-  const strictly = { ignore_unavailable: false }
   if (indices.length > 0) await said({ method: 'POST', path: `/${name}/_refresh`, querystring: strictly }, Refreshed)
   return indices
+}
+
+/** What Elasticsearch says of a stream that is not there; a gateway that reaches nobody says no more than the status. */
+function ifThereIsNone(error: unknown): { body: z.input<typeof Resolved> } {
+  if (statusOf(error) === 404 && causeOf(error).startsWith('index_not_found_exception'))
+    return { body: { data_streams: [] } }
+  throw error
 }

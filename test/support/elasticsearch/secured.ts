@@ -8,7 +8,7 @@ import type { Wishes } from './distribution.ts'
 export const password = 'not a secret'
 
 /**
- * Accounts that have what the documentation names as the least, and nothing more; that of `compose.yaml`; and one that lacks what it needs. `admin` is for the
+ * Accounts that have what the documentation names as the least, and nothing more; that of `compose.yaml`; and two that lack what they need. `admin` is for the
  * test itself.
  */
 const roles: Readonly<Record<string, string>> = {
@@ -27,6 +27,8 @@ const roles: Readonly<Record<string, string>> = {
       privileges: [auto_configure, index, delete, read, view_index_metadata, maintenance]`,
   reader: `
   indices: [{ names: ['logs-*'], privileges: [read, view_index_metadata] }]`,
+  elsewhere: `
+  indices: [{ names: ['logs-other.*'], privileges: [all] }]`,
 }
 
 /** The role that `compose.yaml` gives its account, as JSON, which YAML takes. */

@@ -801,6 +801,20 @@ test('a sent mail is told with its attachments and what became of it', async () 
   )
 })
 
+test('of a mail to several the statuses of traces are not told as if each were of the recipient in its place', async () => {
+  const { sections } = await answerTo([
+    reported({
+      ...{ 'event.action': 'Send', 'hoofprint.category': 'send' },
+      ...{ 'email.to.address': ['a@fabrikam.example', 'b@fabrikam.example'] },
+      'hoofprint.trace.status': ['Delivered', 'Failed'],
+    }),
+  ])
+
+  expect(sections.find(({ name }) => name === 'sent')?.findings[0]?.text).toContain(
+    ': message traces, not in the order of recipients: Delivered; Failed (',
+  )
+})
+
 test('that the intruder outlived a new password is told, with the last of what should have kept him out', async () => {
   const own = {
     'hoofprint.actor': 'intruder',

@@ -2,6 +2,7 @@ import type { CategoryName, EcsDocument } from '../document.ts'
 import { lettingOf, takesBack } from '../microsoft/letting-in.ts'
 import { grantee } from './changes.ts'
 import { auditMap, auditText } from './raw.ts'
+import { mailboxNamed } from './words.ts'
 
 type Reader<Said = string | undefined> = (document: EcsDocument) => Said
 
@@ -10,10 +11,15 @@ export const besideOf: Reader = (document) => {
   const category = document['hoofprint.category']
   // Rules of the whole tenant are in no mailbox, whoever makes them.
   if (category === 'rule') return mailboxRule.test(document['event.action']) ? document['hoofprint.mailbox'] : undefined
-  return category === 'permission' || category === 'admin' ? (grantee(document) ?? roleOf(document)) : undefined
+  const whom = category === 'permission' || category === 'admin' ? (grantee(document) ?? roleOf(document)) : undefined
+  // Outlook names a folder by its path alone.
+  return inFolder.test(document['event.action'])
+    ? `${whom ?? 'somebody not named'} in ${mailboxNamed(document['hoofprint.mailbox'] ?? '')}`
+    : whom
 }
 
 const mailboxRule = /inboxrule|sweeprule/i
+const inFolder = /^\w+FolderPermissions$/i
 
 /**
  * How Exchange calls the mailbox that its cmdlet changed, whatever somebody typed for it: who forwards `mara@contoso.example` may be stopped at `mara`.

@@ -703,8 +703,13 @@ test('what takes back is known by what it says, and takes back no more than that
   const others = { 'user.id': 'helpdesk@contoso.example' }
   const change = (day: number, action: string, category: CategoryName, who: object, audit: object, more: object = {}) =>
     reported({
-      ...{ 'event.action': action, 'hoofprint.category': category, 'o365.audit': audit, ...who, ...more },
-      ...{ 'hoofprint.mailbox': 'mara@contoso.example', '@timestamp': `2026-03-0${day}T09:00:00.000Z` },
+      ...{ 'event.action': action, 'hoofprint.category': category, 'o365.audit': audit },
+      ...{
+        'hoofprint.mailbox': 'mara@contoso.example',
+        '@timestamp': `2026-03-0${day}T09:00:00.000Z`,
+        ...who,
+        ...more,
+      },
     } as Partial<EcsDocument>)
   const rule = (day: number, action: string, Name: string, who: object, summary = '') =>
     change(day, action, 'rule', who, { Parameters: { Name } }, { 'hoofprint.rule.summary': summary })
@@ -719,6 +724,15 @@ test('what takes back is known by what it says, and takes back no more than that
     )
   const given = (day: number, action: string, User: string, who: object) =>
     change(day, action, 'permission', who, { Parameters: { Identity: 'board@contoso.example', User } })
+  const inbox = (day: number, action: string, who: object) =>
+    change(
+      day,
+      action,
+      'permission',
+      {},
+      { Item: [{ ParentFolder: { Path: '\\Inbox', MemberUpn: 'eve@evil.example' } }] },
+      who,
+    )
   const role = (day: number, action: string, name: string, who: object) =>
     change(day, action, 'admin', who, {
       ObjectId: 'eve@contoso.example',
@@ -743,6 +757,7 @@ test('what takes back is known by what it says, and takes back no more than that
       forward(1, marked, 'cy@contoso.example', 'Cy', 'forwards all mail to eve@evil.example'),
       ...[given(1, 'Add-MailboxPermission', 'Eve', marked), given(1, 'Add-RecipientPermission', 'Eve', marked)],
       given(2, 'Remove-MailboxPermission', 'eve', others),
+      ...[inbox(1, 'AddFolderPermissions', marked), inbox(2, 'RemoveFolderPermissions', { ...tenants, ...others })],
       ...[role(1, 'Add member to role.', 'A', marked), role(1, 'Add member to role.', 'B', marked)],
       role(2, 'Remove member from role.', 'A', others),
       change(1, 'Consent to application.', 'consent', marked, application),
@@ -765,7 +780,7 @@ test('what takes back is known by what it says, and takes back no more than that
   expect(told('rules', 'Changed again by others, or by him unmarked: ')).toHaveLength(1)
   expect(standing('forwarding')).toEqual(['“cy@contoso.example” (Set-Mailbox).'])
   expect(standing('permissions')).toEqual([
-    '“board@contoso.example” (Add-RecipientPermission; Eve), “eve@contoso.example” (Add member to role.; B).',
+    '“board@contoso.example” (Add-RecipientPermission; Eve), “\\Inbox” (AddFolderPermissions; eve@evil.example in mara@contoso.example), “eve@contoso.example” (Add member to role.; B).',
   ])
   expect(standing('consents')).toEqual([])
   expect(standing('accounts')).toEqual(['“ceo@contoso.example” (User deleted security info.).'])

@@ -11,6 +11,8 @@ interface Later {
   readonly who: string
   /** Whether it was done in an account that the intruder used, and is marked as nobody's. */
   readonly isPerhapsHis: 0 | 1
+  /** How many there are, of which some are told. */
+  readonly total: number
 }
 
 const named = 8
@@ -47,9 +49,10 @@ export function changedSinceTexts(scratch: Pick<Scratch, 'query'>, of: string): 
     change.back is null and (isOthers and at >= latest or not isOthers and at <= latest),
     at >= latest and (change.back or isOthers and ${isOver}))`
   const later = scratch.query<Later>(
-    `with ${changes} select distinct line, at, change.operation, change.object, detail, who,
+    `with ${changes}, later as (select distinct line, at, change.operation, change.object, detail, who,
       isUnmarked and lower(who) in (select name from account) as isPerhapsHis
-    from his join change on ${isSame} and at >= since where isOthers order by at, line`,
+      from his join change on ${isSame} and at >= since where isOthers)
+    select *, count(*) over () as total from later order by at, line limit ${named}`,
   )
   const standing = scratch
     .query<Standing>(
@@ -58,9 +61,9 @@ export function changedSinceTexts(scratch: Pick<Scratch, 'query'>, of: string): 
       group by category, name, whose order by min(back is not null), min(first)`,
     )
     .map(standingText)
-  const rest = later.length - named
+  const rest = (later[0]?.total ?? 0) - later.length
   return [
-    ...later.slice(0, named).map(laterText),
+    ...later.map(laterText),
     ...(rest > 0 ? [`and ${countOf(rest, 'later change', 'later changes')} of the same by others.`] : []),
     ...(standing.length === 0 ? [] : [`May still stand, for no record takes it back: ${few(standing, named)}.`]),
   ]

@@ -802,6 +802,21 @@ test('a line tells all of who came in how, beside long names of browsers', async
   )
 })
 
+test('of many later changes by others the first are told, and how many more there are', async () => {
+  const rule = (day: number, more: object) =>
+    reported({
+      ...{ 'event.action': 'Set-InboxRule', 'hoofprint.category': 'rule', 'hoofprint.mailbox': 'mara@contoso.example' },
+      ...{ '@timestamp': `2026-03-${10 + day}T09:00:00.000Z`, 'o365.audit': { Parameters: { Name: '.' } }, ...more },
+    })
+  const own = { 'hoofprint.actor': 'intruder', 'hoofprint.actor_certainty': 'record' } as const
+
+  const answer = await answerTo([rule(0, own), ...Array.from({ length: 10 }, (_, i) => rule(i + 1, {}))], marks)
+
+  const limits = sectionOf(answer, 'rules')?.limits ?? []
+  expect(limits.filter((limit) => limit.startsWith('Changed again'))).toHaveLength(8)
+  expect(limits).toContain('and 2 later changes of the same by others.')
+})
+
 test('a sent mail is told with its attachments and what became of it', async () => {
   const { sections } = await answerTo([
     reported({

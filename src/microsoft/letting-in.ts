@@ -2,7 +2,16 @@ import { isObject, type Json } from '../activity.ts'
 import { valueText } from '../value-text.ts'
 
 /** How the names of what takes something back begin, in small letters: Entra's, and Exchange's cmdlets. */
-const takingBack = ['remove', 'revoke', 'delete', 'hard delete', 'disable', 'user deleted', 'admin deleted'] as const
+const takingBack = [
+  'remove',
+  'revoke',
+  'delete',
+  'hard delete',
+  'disable',
+  'unregister',
+  'user deleted',
+  'admin deleted',
+] as const
 
 /** What changes an application, or how it is shown, and gives it nothing by its name alone. All else of the category lets it in, or gives it more. */
 const neither: ReadonlySet<string> = new Set([
@@ -10,9 +19,10 @@ const neither: ReadonlySet<string> = new Set([
   ...['set verified publisher', 'unset verified publisher'],
 ])
 
-/** Whether an operation takes something back, by its name in a column, in SQL. */
-export function takesBackSql(column: string): string {
-  return `(${takingBack.map((beginning) => `${column} like '${beginning}%'`).join(' or ')})`
+/** Whether an operation takes something back, by its name alone: SharePoint's have that in their middle (`SiteCollectionAdminRemoved`). */
+export function takesBack(operation: string): boolean {
+  const name = operation.trim().toLowerCase()
+  return takingBack.some((beginning) => name.startsWith(beginning)) || /[a-z]Removed/.test(operation)
 }
 
 /** What was changed about letting an application in: it was let in or given something, or that was taken back, if only in part. */
@@ -24,7 +34,7 @@ export type Letting = 'in' | 'back'
  */
 export function lettingOf(operation: string, modified: Json | undefined): Letting | undefined {
   const name = operation.trim().replace(/\.$/, '').toLowerCase()
-  if (takingBack.some((beginning) => name.startsWith(beginning))) return 'back'
+  if (takesBack(operation)) return 'back'
   if (!neither.has(name)) return 'in'
   const enabled = isObject(modified) ? modified['AccountEnabled'] : undefined
   const now = isObject(enabled) ? valueText(enabled['NewValue']) : undefined

@@ -38,6 +38,10 @@ const inTheNameOf = ({ operation, sender }: FactRow) => {
   return how === undefined || sender === null ? null : `${how} ${sender}`
 }
 
+/** Of several statuses nothing here tells which recipient's each is: side by side they would be taken for the recipients' in their order. */
+const tracesText = (traced: string) =>
+  traced.includes('; ') ? `message traces, not in the order of recipients: ${traced}` : `message trace ${traced}`
+
 const tells = (telling: Telling) => `telling = '${telling}'`
 const isOfCategory = (category: CategoryName) => `category = '${category}'`
 
@@ -53,7 +57,7 @@ export const factQuestions: readonly FactQuestion[] = [
       fact['detail'] === null ? null : `to ${fact['detail']}`,
       inTheNameOf(fact),
       fact['object'] === null ? null : `with ${fact['object']}`,
-      fact['traced'] === null ? null : `message trace ${fact['traced']}`,
+      fact['traced'] === null ? null : tracesText(String(fact['traced'])),
     ],
   },
   {

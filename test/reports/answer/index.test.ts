@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import type { CategoryName, EcsDocument } from '#src/document.ts'
 import type { Mark } from '#src/marks.ts'
 import { answerOf, type CaseAnswer } from '#src/reports/answer/index.ts'
 import { answerAsText } from '#src/reports/answer/text.ts'
@@ -641,7 +642,11 @@ test('what is only inferred to be the intruder’s is told apart in every figure
 })
 
 test('what others changed again of what the intruder had changed is told, and what no record takes back', async () => {
-  const own = { 'hoofprint.actor': 'intruder', 'hoofprint.actor_certainty': 'record' } as const
+  const own = {
+    'hoofprint.actor': 'intruder',
+    'hoofprint.actor_certainty': 'record',
+    'user.id': 'eve@contoso.example',
+  } as const
   const change = (day: number, action: string, category: 'rule' | 'account' | 'permission', more: object) =>
     reported({
       ...{ 'event.action': action, 'hoofprint.category': category, 'user.id': 'helpdesk@contoso.example' },
@@ -677,16 +682,108 @@ test('what others changed again of what the intruder had changed is told, and wh
     sectionOf(answer, name)?.limits.filter((limit) => /^(Changed again|May still)/.test(limit))
   expect(told('rules')).toEqual([
     'Changed again by others: 2026-03-03 09:00 UTC Remove-InboxRule: .: removes the rule (helpdesk@contoso.example)',
-    'May still stand, for no record takes it back: “Sales” (New-InboxRule), “..” (New-InboxRule).',
+    'May still stand, for no record takes it back: “Sales” (New-InboxRule; mara@contoso.example), “..” (New-InboxRule; mara@contoso.example), “Newsletters” (Remove-InboxRule; mara@contoso.example).',
   ])
   expect(told('permissions')).toEqual([
     'Changed again by others: 2026-03-03 09:00 UTC Remove-MailboxPermission: board@contoso.example: takes FullAccess from mal@contoso.example (helpdesk@contoso.example)',
-    'May still stand, for no record takes it back: “board@contoso.example” (Add-MailboxPermission).',
+    'May still stand, for no record takes it back: “board@contoso.example” (Add-MailboxPermission; eve@contoso.example).',
   ])
   expect(told('accounts')).toEqual([
     'Changed again by others: 2026-03-03 09:00 UTC Reset user password.: mara@contoso.example (helpdesk@contoso.example)',
     'May still stand, for no record takes it back: “mara@contoso.example” (User registered security info.).',
   ])
+})
+
+test('what takes back is known by what it says, and takes back no more than that', async () => {
+  const marked = {
+    'hoofprint.actor': 'intruder',
+    'hoofprint.actor_certainty': 'record',
+    'user.id': 'mara@contoso.example',
+  }
+  const others = { 'user.id': 'helpdesk@contoso.example' }
+  const change = (day: number, action: string, category: CategoryName, who: object, audit: object, more: object = {}) =>
+    reported({
+      ...{ 'event.action': action, 'hoofprint.category': category, 'o365.audit': audit },
+      ...{
+        'hoofprint.mailbox': 'mara@contoso.example',
+        '@timestamp': `2026-03-0${day}T09:00:00.000Z`,
+        ...who,
+        ...more,
+      },
+    } as Partial<EcsDocument>)
+  const rule = (day: number, action: string, Name: string, who: object, summary = '') =>
+    change(day, action, 'rule', who, { Parameters: { Name } }, { 'hoofprint.rule.summary': summary })
+  const forward = (day: number, who: object, Identity: string, ObjectId: string, summary: string) =>
+    change(
+      day,
+      'Set-Mailbox',
+      'forward',
+      who,
+      { ObjectId, Parameters: { Identity } },
+      { 'hoofprint.rule.summary': summary },
+    )
+  const given = (day: number, action: string, User: string, who: object) =>
+    change(day, action, 'permission', who, { Parameters: { Identity: 'board@contoso.example', User } })
+  const inbox = (day: number, action: string, who: object) =>
+    change(
+      day,
+      action,
+      'permission',
+      {},
+      { Item: [{ ParentFolder: { Path: '\\Inbox', MemberUpn: 'eve@evil.example' } }] },
+      who,
+    )
+  const role = (day: number, action: string, name: string, who: object) =>
+    change(day, action, 'admin', who, {
+      ObjectId: 'eve@contoso.example',
+      ModifiedProperties: { Role_DisplayName: { [`${who === marked ? 'New' : 'Old'}Value`]: name } },
+    })
+  const account = (day: number, action: string, who: object) =>
+    change(day, action, 'account', who, {}, { 'user.target.email': 'ceo@contoso.example' })
+  const application = { ObjectId: '31f7a8e7-29e9-49f2-a35e-b2bf6665749b' }
+  const closed = { ...application, ModifiedProperties: { AccountEnabled: { OldValue: '[true]', NewValue: '[false]' } } }
+  const tenants = { 'hoofprint.mailbox': 'helpdesk@contoso.example', ...others }
+
+  const answer = await answerTo(
+    [
+      ...[rule(1, 'New-InboxRule', 'again', marked), rule(2, 'Remove-InboxRule', 'again', others)],
+      ...[rule(3, 'New-InboxRule', 'again', marked), rule(1, 'UpdateInboxRules', 'own', marked, 'adds the rule')],
+      rule(2, 'UpdateInboxRules', 'own', marked, 'removes the rule'),
+      rule(1, 'UpdateInboxRules', 'written again', marked, 'adds the rule'),
+      rule(2, 'UpdateInboxRules', 'written again', { 'user.id': 'mara@contoso.example' }, 'changes the rule'),
+      ...[rule(1, 'New-TransportRule', 'all', marked), rule(2, 'Remove-TransportRule', 'all', tenants)],
+      forward(1, marked, 'ben@contoso.example', 'Ben', 'forwards all mail to eve@evil.example'),
+      forward(2, marked, 'ben', 'Ben', 'no longer forwards mail'),
+      forward(1, marked, 'cy@contoso.example', 'Cy', 'forwards all mail to eve@evil.example'),
+      ...[given(1, 'Add-MailboxPermission', 'Eve', marked), given(1, 'Add-RecipientPermission', 'Eve', marked)],
+      given(2, 'Remove-MailboxPermission', 'eve', others),
+      ...[inbox(1, 'AddFolderPermissions', marked), inbox(2, 'RemoveFolderPermissions', { ...tenants, ...others })],
+      ...[role(1, 'Add member to role.', 'A', marked), role(1, 'Add member to role.', 'B', marked)],
+      role(2, 'Remove member from role.', 'A', others),
+      change(1, 'Consent to application.', 'consent', marked, application),
+      change(2, 'Update service principal.', 'consent', others, closed),
+      ...[account(1, 'Reset user password.', marked), account(2, 'Reset user password.', others)],
+      ...[account(1, 'Disable Strong Authentication.', marked), account(1, 'User deleted security info.', marked)],
+      account(2, 'Enable Strong Authentication.', others),
+    ],
+    marks,
+  )
+
+  const told = (name: string, words: string) =>
+    sectionOf(answer, name)
+      ?.limits.filter((limit) => limit.startsWith(words))
+      .map((limit) => limit.slice(words.length))
+  const standing = (name: string) => told(name, 'May still stand, for no record takes it back: ')
+  expect(standing('rules')).toEqual([
+    '“again” (New-InboxRule; mara@contoso.example), “written again” (UpdateInboxRules; mara@contoso.example).',
+  ])
+  expect(told('rules', 'Changed again by others, or by him unmarked: ')).toHaveLength(1)
+  expect(standing('forwarding')).toEqual(['“cy@contoso.example” (Set-Mailbox).'])
+  expect(standing('permissions')).toEqual([
+    '“board@contoso.example” (Add-RecipientPermission; Eve), “\\Inbox” (AddFolderPermissions; eve@evil.example in mara@contoso.example), “eve@contoso.example” (Add member to role.; B).',
+  ])
+  expect(standing('consents')).toEqual([])
+  expect(standing('accounts')).toEqual(['“ceo@contoso.example” (User deleted security info.).'])
 })
 
 test('a line tells all of who came in how, beside long names of browsers', async () => {
@@ -705,6 +802,21 @@ test('a line tells all of who came in how, beside long names of browsers', async
   )
 })
 
+test('of many later changes by others the first are told, and how many more there are', async () => {
+  const rule = (day: number, more: object) =>
+    reported({
+      ...{ 'event.action': 'Set-InboxRule', 'hoofprint.category': 'rule', 'hoofprint.mailbox': 'mara@contoso.example' },
+      ...{ '@timestamp': `2026-03-${10 + day}T09:00:00.000Z`, 'o365.audit': { Parameters: { Name: '.' } }, ...more },
+    })
+  const own = { 'hoofprint.actor': 'intruder', 'hoofprint.actor_certainty': 'record' } as const
+
+  const answer = await answerTo([rule(0, own), ...Array.from({ length: 10 }, (_, i) => rule(i + 1, {}))], marks)
+
+  const limits = sectionOf(answer, 'rules')?.limits ?? []
+  expect(limits.filter((limit) => limit.startsWith('Changed again'))).toHaveLength(8)
+  expect(limits).toContain('and 2 later changes of the same by others.')
+})
+
 test('a sent mail is told with its attachments and what became of it', async () => {
   const { sections } = await answerTo([
     reported({
@@ -716,6 +828,20 @@ test('a sent mail is told with its attachments and what became of it', async () 
 
   expect(sections.find(({ name }) => name === 'sent')?.findings[0]?.text).toMatch(
     /^Send: Invoice: to pay@fabrikam.example: with new-bank.pdf: message trace Failed \(/,
+  )
+})
+
+test('of a mail to several the statuses of traces are not told as if each were of the recipient in its place', async () => {
+  const { sections } = await answerTo([
+    reported({
+      ...{ 'event.action': 'Send', 'hoofprint.category': 'send' },
+      ...{ 'email.to.address': ['a@fabrikam.example', 'b@fabrikam.example'] },
+      'hoofprint.trace.status': ['Delivered', 'Failed'],
+    }),
+  ])
+
+  expect(sections.find(({ name }) => name === 'sent')?.findings[0]?.text).toContain(
+    ': message traces, not in the order of recipients: Delivered; Failed (',
   )
 })
 

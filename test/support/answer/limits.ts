@@ -184,7 +184,8 @@ export const limitSearches: readonly LimitSearch[] = [
     },
   },
   {
-    words: /^Changed again by others: (?<at>.{16}) UTC (?<operation>[^:]+?)(?:: .*)? \((?<who>\S+)\)$/,
+    words:
+      /^Changed again by others(?:, or by him unmarked)?: (?<at>.{16}) UTC (?<operation>[^:]+?)(?:: .*)? \((?<who>\S+)\)$/,
     async found({ at = '', operation = '', who = '' }, asked) {
       const begin = Date.parse(`${at.replace(' ', 'T')}Z`)
       const others = not(is('hoofprint.actor', 'intruder'))

@@ -8,7 +8,7 @@ import { auditText, text } from './raw.ts'
 import type { ReportedActivity } from './reported-activity.ts'
 import * as said from './said.ts'
 import { evidenceColumns, markColumns, operationOf, type ScratchColumns, shown } from './scratch-columns.ts'
-import * as standing from './standing.ts'
+import { standingColumns } from './standing.ts'
 
 type Reader = (document: EcsDocument) => string | undefined
 
@@ -165,11 +165,7 @@ export const factColumns = {
   detail: shown((document) => listed[document['hoofprint.category']]?.detail?.(document)),
   /** Of sent mail, what message traces tell of it. */
   traced: (document) => said.joined(document['hoofprint.trace.status']),
-  /** Of a change, what else its object is called, what it is told from others of the same name by, which part of that it is, and whether it takes back. */
-  called: standing.calledOf,
-  beside: standing.besideOf,
-  part: standing.partOf,
-  back: standing.takenBack,
+  ...standingColumns,
   /** To whom a rule or a mailbox sends mail on. */
   forwards: (document) => (sendsOn.has(document['hoofprint.category']) ? recipients(document) : undefined),
   auditing: auditingOf,

@@ -2,12 +2,13 @@ import type { CategoryName, EcsDocument } from '../document.ts'
 import { lettingOf, takesBack } from '../microsoft/letting-in.ts'
 import { grantee } from './changes.ts'
 import { auditMap, auditText } from './raw.ts'
+import type { ScratchColumns } from './scratch-columns.ts'
 import { mailboxNamed } from './words.ts'
 
 type Reader<Said = string | undefined> = (document: EcsDocument) => Said
 
 /** What tells a change from others of what has the same name: in whose mailbox a rule is, whom a permission is for, which role it is. */
-export const besideOf: Reader = (document) => {
+const besideOf: Reader = (document) => {
   const category = document['hoofprint.category']
   // Rules of the whole tenant are in no mailbox, whoever makes them.
   if (category === 'rule') return mailboxRule.test(document['event.action']) ? document['hoofprint.mailbox'] : undefined
@@ -25,13 +26,13 @@ const inFolder = /^\w+FolderPermissions$/i
  * How Exchange calls the mailbox that its cmdlet changed, whatever somebody typed for it: who forwards `mara@contoso.example` may be stopped at `mara`.
  * Nothing of what has one name only.
  */
-export const calledOf: Reader = (document) =>
+const calledOf: Reader = (document) =>
   ofMailboxes.has(document['hoofprint.category']) ? auditText(document, 'ObjectId') : undefined
 
 const ofMailboxes: ReadonlySet<CategoryName> = new Set(['forward', 'permission'])
 
 /** Whether it takes back what was done, as the record says: `undefined` where it does not. */
-export const takenBack: Reader<1 | undefined> = (document) => {
+const takenBack: Reader<1 | undefined> = (document) => {
   const operation = document['event.action']
   if (document['hoofprint.category'] === 'consent')
     return lettingOf(operation, auditMap(document, 'ModifiedProperties')) === 'back' ? 1 : undefined
@@ -45,7 +46,7 @@ const ends = /^(?:removes the rule|no longer forwards mail)/
  * Which of several things that one account or person may be given: who loses FullAccess may keep SendAs, and who loses a method of sign-in
  * keeps the password. What gives and what takes it have the same.
  */
-export const partOf: Reader = (document) => {
+const partOf: Reader = (document) => {
   const operation = document['event.action'].toLowerCase()
   const category = document['hoofprint.category']
   if (category === 'permission') return operation.slice(operation.indexOf('-') + 1).replace(verbs, '')
@@ -62,3 +63,14 @@ function roleOf(document: EcsDocument): string | undefined {
   const told = [role['NewValue'], role['OldValue']].map((name) => String(name ?? '').replaceAll('"', ''))
   return told.find((name) => name !== '')
 }
+
+/**
+ * By what changes are told to be of the same thing: what else its object is called, what tells it from others of that name, which part of it, and whether it
+ * takes back. They are for comparing alone, and no facts of an answer.
+ */
+export const standingColumns = {
+  called: calledOf,
+  beside: besideOf,
+  part: partOf,
+  back: takenBack,
+} satisfies ScratchColumns

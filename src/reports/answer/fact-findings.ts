@@ -4,6 +4,7 @@ import { withoutForest } from '../changes.ts'
 import { inMailbox } from '../completeness.ts'
 import { elseCategory, isServices, isTelling } from '../fact.ts'
 import type { Scratch } from '../scratch.ts'
+import { standingColumns } from '../standing.ts'
 import { isAllInferred, isInferred } from '../sureness.ts'
 import { failedMark, mailboxNamed, shortId } from '../words.ts'
 import { type Finding, type Found, mostFindings, type Sureness, type Whose } from './finding.ts'
@@ -170,7 +171,7 @@ export function findingOf(row: FactRow, parts: readonly (string | number | null 
     text: `${what}${failedMark(outcome)} (${who.join(', ')})`,
     certainty: surenessOf(row),
     references: [{ id: String(id), file: String(file), row: Number(number) }],
-    facts: row,
+    facts: Object.fromEntries(Object.entries(row).filter(([name]) => !(name in standingColumns))),
   }
 }
 

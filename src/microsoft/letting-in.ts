@@ -1,4 +1,5 @@
 import { isObject, type Json } from '../activity.ts'
+import { remember } from '../remember.ts'
 import { valueText } from '../value-text.ts'
 
 /** How the names of what takes something back begin, in small letters: Entra's, and Exchange's cmdlets. */
@@ -19,11 +20,14 @@ const neither: ReadonlySet<string> = new Set([
   ...['set verified publisher', 'unset verified publisher'],
 ])
 
+/** Of each event that is listed it is asked, and there are some hundred operations. */
+const remembered = 1_000
+
 /** Whether an operation takes something back, by its name alone: SharePoint's have that in their middle (`SiteCollectionAdminRemoved`). */
-export function takesBack(operation: string): boolean {
+export const takesBack = remember(remembered, (operation: string): boolean => {
   const name = operation.trim().toLowerCase()
   return takingBack.some((beginning) => name.startsWith(beginning)) || /[a-z]Removed/.test(operation)
-}
+})
 
 /** What was changed about letting an application in: it was let in or given something, or that was taken back, if only in part. */
 export type Letting = 'in' | 'back'

@@ -24,6 +24,12 @@ export interface WriteResult {
   readonly rejected: readonly { readonly seq: number; readonly reason: string }[]
 }
 
+/** Of no documents. */
+export const nothingWritten = {
+  ...{ written: 0, duplicate: 0, replaced: 0, foreign: 0, gone: 0 },
+  rejected: [],
+} satisfies WriteResult
+
 export interface Sink {
   /** Names the cursor: one for each place that documents go to. */
   readonly id: string

@@ -1,6 +1,6 @@
 import type { Deps } from '../../deps.ts'
 import { FatalError, messageOf, RetryableError } from '../../errors.ts'
-import type { Known, WriteResult } from '../sink.ts'
+import { type Known, nothingWritten, type WriteResult } from '../sink.ts'
 import type { Batch, Pending } from './batches.ts'
 import { bodyOf, bulk } from './bulk.ts'
 import type { Cluster } from './client.ts'
@@ -52,7 +52,7 @@ export function deliverer({ cluster, streams, pace }: Parts, deps: Pick<Deps, 's
       if (answer.isTooLarge) pace.wasTooLarge(body.length)
       if (pending.length > 1) return inHalves(batch, (half) => deliver(half, how.known, signal, attempt))
       const rejected = pending.map(({ document }) => ({ seq: document.seq, reason: answer.cause }))
-      return { written: 0, duplicate: 0, replaced: 0, foreign: 0, gone: 0, rejected }
+      return { ...nothingWritten, rejected }
     }
     pace.wasRefused()
     await pause({ documents: pending.length, attempt, cause: answer.cause, waitMs: answer.waitMs }, signal)

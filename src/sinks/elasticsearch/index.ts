@@ -1,7 +1,7 @@
 import type { Client } from '@elastic/elasticsearch'
 import { mapInOrder } from '../../concurrency.ts'
 import type { Deps } from '../../deps.ts'
-import type { Known, Sink, WriteResult } from '../sink.ts'
+import { type Known, nothingWritten, type Sink, type WriteResult } from '../sink.ts'
 import { type Batch, batches } from './batches.ts'
 import { deliverer } from './deliver.ts'
 import { pacer } from './pace.ts'
@@ -43,7 +43,7 @@ export function elasticsearchSink(client: Client, place: Place, deps: Pick<Deps,
         return delivery
       }
       try {
-        let sum: WriteResult = { written: 0, duplicate: 0, replaced: 0, foreign: 0, gone: 0, rejected: [] }
+        let sum: WriteResult = nothingWritten
         const parts = batches(documents, place.namespace, pace.bytes())
         for await (const result of mapInOrder(parts, maxRequests, start)) sum = added(sum, result)
         return sum

@@ -1,6 +1,6 @@
 import { isBesideEarlier } from '../../document.ts'
 import { FatalError, RetryableError } from '../../errors.ts'
-import type { Known, WriteResult } from '../sink.ts'
+import { type Known, nothingWritten, type WriteResult } from '../sink.ts'
 import type { Batch, Pending } from './batches.ts'
 import type { Action } from './bulk.ts'
 import type { Cluster } from './client.ts'
@@ -41,7 +41,7 @@ export async function plan(
   const question = { stream, indices, ids, wantsSource: known !== 'kept' }
   const stored = mustLook ? await lookUp(cluster, question, signal).catch(unlessFound) : new Map<string, Stored>()
 
-  const settled = { written: 0, duplicate: 0, replaced: 0, foreign: 0, gone: 0, rejected: [] }
+  const settled = { ...nothingWritten }
   const open: Pending[] = []
   const actions: Action[] = []
   for (const one of pending) {

@@ -3,11 +3,11 @@ import { type Recent, recent } from '../../remember.ts'
 import { ContentError } from './content.ts'
 import { bombReason, isBomb, type Limits } from './limits.ts'
 import { unescaped } from './shared-strings.ts'
-import { readXml } from './xml.ts'
+import { beginningOf, readXml } from './xml.ts'
 
 /** Whether a text is what Export-Clixml writes, by its first bytes, in whatever UTF. */
 export function isClixml(head: Buffer): boolean {
-  return /^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<Objs\s/.test(head.toString('latin1').replaceAll('\0', ''))
+  return /^\s*<Objs\s/.test(beginningOf(head))
 }
 
 interface Element {

@@ -1,11 +1,10 @@
 import type { Json, JsonObject } from '../../activity.ts'
 import { ContentError } from './content.ts'
-import { readXml } from './xml.ts'
+import { beginningOf, readXml } from './xml.ts'
 
 /** Whether a text is an audit log that Exchange sent as XML, by its first bytes, in whatever UTF. One without events is nothing to read. */
 export function isSentAuditLog(head: Buffer): boolean {
-  const text = head.toString('latin1').replaceAll('\0', '')
-  return /^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<\?xml[^>]*>\s*)?<SearchResults\b[^>]*>\s*<Event\s/.test(text)
+  return /^\s*(?:<\?xml[^>]*>\s*)?<SearchResults\b[^>]*>\s*<Event\s/.test(beginningOf(head))
 }
 
 // Attributes that the objects of Search-MailboxAuditLog and Search-AdminAuditLog call otherwise.

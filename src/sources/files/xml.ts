@@ -2,6 +2,14 @@ import { StringDecoder } from 'node:string_decoder'
 import { SaxesParser } from 'saxes'
 import { ContentError } from './content.ts'
 
+/** How a text begins by its first bytes, in whatever UTF, without its byte order mark: enough to tell what is plain ASCII, as elements are. */
+export function beginningOf(head: Buffer): string {
+  return head
+    .toString('latin1')
+    .replaceAll('\0', '')
+    .replace(/^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)/, '')
+}
+
 /** What is told of an XML text, in its order. Elements go by their names without a prefix. */
 export interface XmlReader {
   open(name: string, attributes: Readonly<Record<string, string>>): void

@@ -17,6 +17,7 @@ const held: DiskFault = {
   advice: 'close it in the program that has it open (such as Excel), or let this user write the case',
   goesOn: true,
 }
+const inTheWay: DiskFault = { advice: 'move away what stands there: it is no folder', goesOn: true }
 const damaged: DiskFault = {
   advice:
     'case.sqlite is damaged, or was copied while another hoofprint was writing it, which makes no whole copy: ' +
@@ -44,6 +45,7 @@ const ofSystem: Readonly<Record<string, DiskFault>> = {
   EDQUOT: full,
   EIO: away,
   EROFS: readOnly,
+  ENOTDIR: inTheWay,
   EACCES: readOnly,
   EBUSY: held,
   EPERM: held,

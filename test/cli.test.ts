@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readdirSync, writeFileSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from '@jest/globals'
@@ -308,6 +308,35 @@ test.each([
   const { code, err } = hoofprint(args.map((word) => word.replace('{folder}', temporaryFolder())))
   expect(code).toBe(2)
   expect(err).toMatch(message)
+})
+
+test.each([
+  ['a link that leads nowhere', () => dangling()],
+  ['a folder on the way that leads nowhere', () => join(dangling(), 'case')],
+  ...(process.platform === 'linux' ? [['a place where nobody can make any', () => '/proc/case'] as const] : []),
+])('a case that no folder can be made for is refused at once: %s', (_, place) => {
+  const { code, err } = hoofprint(['import', 'x', '--case', place()])
+
+  expect(err).toContain('leads to where no folder can be made: name another with --case DIR')
+  expect(code).toBe(2)
+})
+
+function dangling(): string {
+  const link = join(temporaryFolder(), 'link')
+  symlinkSync(join(link, '../gone/x'), link)
+  return link
+}
+
+test('reports that stand as a file in the way of their folder are told what to do about', () => {
+  const folder = join(temporaryFolder(), 'case')
+  const evidence = join(root, 'samples/audit-case/message-trace.csv')
+  hoofprint(['import', evidence, '--case', folder, '--no-reports'])
+  writeFileSync(join(folder, 'reports'), '')
+
+  const { code, err } = hoofprint(['report', '--case', folder])
+
+  expect(err).toMatch(/reports.*: move away what stands there: it is no folder: the same command goes on from where/)
+  expect(code).toBe(1)
 })
 
 test('however narrow the terminal, the commands that help shows can be copied', () => {

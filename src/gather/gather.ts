@@ -25,6 +25,8 @@ const sizeOf = ({ bytes }: Block) => Math.min(Math.max(bytes.length, bytesUnderW
 
 // Each transaction writes whole pages, of which rows of other blocks change the same: 64 rows at a time cost a fifth more than 1000.
 const bytesTogether = 2 ** 20
+// What a rejected row takes beside its bytes until it is stored: of short lines there are hundreds of thousands in a megabyte.
+const rejectionBytes = 256
 
 /** What an evidence holds: its records in blocks, and, once these are read, what of it is lost. */
 export interface Holdings {
@@ -58,7 +60,7 @@ export async function gather(
   }
   for await (const batch of mapInOrder(blocks, bytesUnderWay, digested, sizeOf)) {
     waiting.push(batch)
-    bytes += batch.entries.contents.length
+    bytes += batch.entries.contents.length + rejectionBytes * batch.rejected.length
     if (bytes >= together) stored(batch.cursor, store.write(evidence, ...waiting))
   }
   if (isOther()) store.forgetHash(evidence)

@@ -64,10 +64,13 @@ describe('the configuration', () => {
     expect(config.tenants[0]?.credentials).toMatchObject({ clientSecret: 'from a file' })
   })
 
-  test('reads what Windows PowerShell wrote by `>`, which is UTF-16', () => {
-    const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le')
+  test.each([
+    ['UTF-16, as Windows PowerShell writes it by `>`', (bytes: Buffer) => bytes],
+    ['UTF-16 with the high byte first', (bytes: Buffer) => bytes.swap16()],
+  ])('reads what is in %s', (_, ordered) => {
+    const utf16 = (text: string) => ordered(Buffer.from(`\ufeff${text}`, 'utf16le'))
     const path = fileOf(utf16('from a file\r\n'), 'secret')
-    const { HOOFPRINT_CLIENT_SECRET: _, ...others } = environment
+    const { HOOFPRINT_CLIENT_SECRET: __, ...others } = environment
 
     const file = fileOf(utf16(tenant.replaceAll('\n', '\r\n')), 'c.yaml')
     const config = loadConfig(file, { ...others, HOOFPRINT_CLIENT_SECRET_FILE: path }, {})

@@ -20,6 +20,8 @@ export function hoofprint(
     encoding: 'utf8',
     env: { ...env, ...options.env },
     maxBuffer: 1 << 28,
+    timeout: 120_000, // What hangs is killed, and has no code.
+    killSignal: 'SIGKILL',
     ...(options.as !== undefined && { uid: options.as, gid: options.as }),
   })
   return { code: result.status, out: result.stdout, err: result.stderr }

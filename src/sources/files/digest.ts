@@ -63,9 +63,9 @@ export function digestRows({ format, mailbox, firstRow, bytes: given, ends: give
   const rows = bufferOf(bytes)
   const units = 'columns' in format ? csvUnits(format, mailbox, rows, ends) : jsonUnits(format, mailbox, rows, ends)
   const asGiven = (index: number, start: number, end: number): Uint8Array<ArrayBuffer> => {
-    if (recoded === undefined) return new Uint8Array(rows.subarray(start, end))
+    if (recoded === undefined) return viewOf(rows, start, end)
     const from = givenEnds[index - 1] ?? 0
-    return new Uint8Array(original.subarray(from, lineEnd(original, from, givenEnds[index] ?? from)))
+    return viewOf(original, from, lineEnd(original, from, givenEnds[index] ?? from))
   }
 
   function* activities(): Generator<ReadActivity> {
@@ -84,6 +84,11 @@ export function digestRows({ format, mailbox, firstRow, bytes: given, ends: give
 
 function bufferOf(bytes: Uint8Array<ArrayBuffer>): Buffer<ArrayBuffer> {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+}
+
+/** Bytes where they stand: were each rejected row copied, a million of them would take hundreds of megabytes. */
+function viewOf({ buffer, byteOffset }: Buffer<ArrayBuffer>, start: number, end: number): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(buffer, byteOffset + start, end - start)
 }
 
 /** The record of an activity, from what the case keeps of it. Of which dataset it is tells how a row of several tables was read that an older case keeps. */

@@ -5,7 +5,7 @@ import type { Position } from './frames.ts'
 import { asLines } from './line-end.ts'
 import { innerCells, linesInCells, outerDelimiter, sheetDelimiterOf } from './rows-in-cells.ts'
 import { csvShapes } from './shapes/index.ts'
-import { whyNoEvidence } from './shapes/listings.ts'
+import { isOwnTable, whyNoEvidence } from './shapes/listings.ts'
 import type { Cells, CsvShape } from './shapes/shape.ts'
 import { guid, time } from './shapes/starts-row.ts'
 
@@ -176,11 +176,6 @@ function gluedHeader(line: string, begin: number, row: number): Header | undefin
     return { format, start: { offset: begin + Buffer.byteLength(header), row } }
   }
   return undefined
-}
-
-function isOwnTable(columns: readonly string[]): boolean {
-  const isTable = ['Mailbox', 'Event ID', 'File', 'Row'].every((column) => columns.includes(column))
-  return isTable || columns.some((column) => column.startsWith('hoofprint.'))
 }
 
 type Tried = Pick<CsvFormat, 'delimiter' | 'columns'>

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
-import { restore } from '#src/sources/files/digest.ts'
+import { digestRows, restore } from '#src/sources/files/digest.ts'
 import { createRandom } from '../../../samples/random.ts'
 import { pythonString } from '../../../samples/retriever-csv.ts'
 import { csvLine, plainCells, randomRows } from '../../support/csv.ts'
@@ -234,4 +234,18 @@ test('an id depends on the mailbox and the seven columns, and on nothing else', 
   expect(ids).toHaveLength(4)
   expect(ids[0]).toMatch(/^[0-9a-f]{32}$/)
   expect(new Set(others.map(({ activities }) => activities[0]?.id)).add(ids[0]).size).toBe(3)
+})
+
+test('rejected rows stand where they were read, for room of its own for each of a million would be half a gigabyte', () => {
+  const rows = Buffer.from('a\nb\nc\n')
+  const bytes = new Uint8Array(rows)
+  const format = { shape: 'retriever-csv', columns: header.split(','), delimiter: ',' }
+
+  const digest = digestRows({ format, mailbox: '', firstRow: 2, bytes, ends: [2, 4, 6] })
+  const read = [...digest.activities]
+  const { rejected } = digest.rest()
+
+  expect(read).toEqual([])
+  expect(rejected.map(({ original }) => Buffer.from(original).toString())).toEqual(['a', 'b', 'c'])
+  expect(new Set(rejected.map(({ original }) => original.buffer))).toEqual(new Set([bytes.buffer]))
 })

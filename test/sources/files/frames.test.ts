@@ -137,8 +137,22 @@ test('of very many lines behind a quote that nobody closed no block has more tha
   const blocks = await frame(`${lines.join('\n')}\n`, { chunkSize: 128 * 1024 })
 
   expect(textsOf(blocks)).toEqual(lines)
-  expect(blocks.map(({ firstRow }) => firstRow)).toEqual(blocks.map((_, i) => 2 + i * 32_768))
-  expect(Math.max(...blocks.map(({ ends }) => ends.length))).toBeLessThanOrEqual(32_768)
+  expect(blocks.map(({ firstRow }) => firstRow)).toEqual(blocks.map((_, i) => 2 + i * 1024))
+  expect(Math.max(...blocks.map(({ ends }) => ends.length))).toBeLessThanOrEqual(1024)
+})
+
+test.each([
+  '\n',
+  '\r\n',
+])('of millions of blank lines that end in %j no block tells where each ends, and the row behind them has its number', async (end) => {
+  const text = `a,b${end}${end.repeat(3_000_000)}"c\nd",e${end}`
+
+  const blocks = await frame(text, { chunkSize: 128 * 1024 })
+
+  expect(blocks.reduce((sum, { ends }) => sum + ends.length, 0)).toBeLessThan(30_000)
+  expect(rowsOf(blocks).at(-1)).toEqual({ row: 3_000_003, text: `"c\nd",e${end}` })
+  const rest = await frame(text, { from: blocks[0]?.next as Position, chunkSize: 128 * 1024 })
+  expect(rowsOf(rest).at(-1)?.row).toBe(3_000_003)
 })
 
 test('a file of nothing has no rows', async () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { expect, jest, test } from '@jest/globals'
+import { headerOf, tsvTables } from '#src/reports/tsv/tables.ts'
 import { ownersOf } from '#src/sources/files/owners.ts'
 import { csvShapes } from '#src/sources/files/shapes/index.ts'
 import type { CsvShape } from '#src/sources/files/shapes/shape.ts'
@@ -19,6 +20,18 @@ test.each<[string, () => string, string]>([
   const path = make()
 
   expect(await survey(contentOf(path), never)).toEqual({ path, named: true, reason })
+})
+
+test('tables and answers that Hoofprint wrote are told to be these, whichever they are', async () => {
+  const texts = [
+    ...tsvTables.map((table) => `${headerOf(table)}\n`),
+    ...['{"stamp": "", "writtenAt": "", "tables": {}}', '{"whose": "everybody", "marks": [], "sections": []}'],
+    '{"total": 0, "marks": [], "sessions": []}',
+  ]
+
+  const reasons = await Promise.all(texts.map(reasonOf))
+
+  for (const reason of reasons) expect(reason).toMatch(/^(a table|answers) that Hoofprint wrote$/)
 })
 
 test('of a file with another header the reason says what it looks like and what it lacks', async () => {

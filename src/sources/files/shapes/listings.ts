@@ -18,6 +18,10 @@ const recordsThemselves =
 // Microsoft-Extractor-Suite's Get-* (its Scripts), of Exchange's cmdlets, Graph's resources, Purview's export reports and Defender's portal.
 const listings: readonly Listing[] = [
   {
+    members: ['stamp, writtenat, tables', 'whose, marks, sections', 'total, marks, sessions'],
+    reason: 'answers that Hoofprint wrote',
+  },
+  {
     members: ['risklastupdateddatetime, risklevel, riskdetail'],
     reason:
       'who is at risk, not what was found: export the risk detections too (Get-MgRiskDetection, AADUserRiskEvents)',
@@ -218,4 +222,16 @@ export function whyNoEvidence(names: readonly string[]): string | undefined {
   const known = new Set(names.map((name) => name.toLowerCase()))
   if (names.some((name) => elasticField.test(name))) return elasticTable
   return listed.find(({ sets }) => sets.some((set) => set.every((name) => known.has(name))))?.reason
+}
+
+/** What all of Hoofprint's tables name; those of files have another name for the evidence. */
+const ownNames = [
+  ['Mailbox', 'Event ID', 'File', 'Row'],
+  ['Mailbox', 'Event ID', 'Evidence File', 'Evidence Row'],
+]
+
+/** Whether a table with these columns is one that Hoofprint wrote. */
+export function isOwnTable(columns: readonly string[]): boolean {
+  const isTable = ownNames.some((names) => names.every((name) => columns.includes(name)))
+  return isTable || columns.some((column) => column.startsWith('hoofprint.'))
 }

@@ -45,7 +45,6 @@ const operation = 'Microsoft Graph Activity' // What Azure calls every request; 
 
 /** Requests to Microsoft Graph: Log Analytics' table, Defender's, and the records of diagnostic settings, which are Graph's in Azure's envelope. */
 export const graphActivity: JsonShape = {
-  form: 'json',
   name: 'graph-activity',
   title: 'Requests to Microsoft Graph (MicrosoftGraphActivityLogs, GraphApiAuditEvents, diagnostic settings) as JSON',
   recognizes: (record) => isRequest(record) || isRequest(propertiesOf(record)),

@@ -28,7 +28,6 @@ interface Common {
 
 /** Rows under a header. */
 export interface CsvShape extends Common {
-  readonly form: 'csv'
   /** A file has this shape when its header has all of these, in any order and any case. */
   readonly columns: readonly string[]
   /** And one of these. */
@@ -67,7 +66,6 @@ export interface CsvShape extends Common {
 
 /** JSON records, in whatever layout. */
 export interface JsonShape extends Common {
-  readonly form: 'json'
   /** Whether a record has this shape. Shapes are asked in the order of their list. */
   recognizes(record: JsonObject): boolean
   /** Whose mailbox it is, where records do not say: then those that contain `rowsWith` name somebody. */

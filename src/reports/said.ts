@@ -1,5 +1,5 @@
 import type { JsonObject } from '../activity.ts'
-import { type AddressMethod, alsoAudited, deviceCodeTag, type EcsDocument, serviceTag } from '../document.ts'
+import { alsoAudited, deviceCodeTag, serviceTag, type AddressMethod, type EcsDocument } from '../document.ts'
 import { isGuid } from '../guid.ts'
 import { argumentsIn } from '../microsoft/cmdlet-arguments.ts'
 import { objectIdIn } from '../microsoft/mailbox-cmdlets.ts'
@@ -193,4 +193,18 @@ export function marksOf({ tags }: EcsDocument): string | undefined {
 export function joined(value: string | readonly string[] | undefined): string | undefined {
   if (value === undefined || typeof value === 'string') return value
   return value.length === 1 ? value[0] : value.join('; ') // Most lists have one.
+}
+
+/** In which channel or chat of Teams something was done: what has a name is called by it, a chat by its id too, for that is what is asked for. */
+export function conversationOf(document: EcsDocument): string | undefined {
+  const channel = [auditText(document, 'TeamName'), auditText(document, 'ChannelName')].filter(
+    (name) => name !== undefined,
+  )
+  if (channel.length > 0) return channel.join(', ')
+  const chat = [
+    auditText(document, 'CommunicationType'),
+    auditText(document, 'ChatName'),
+    auditText(document, 'ChatThreadId'),
+  ]
+  return chat.filter((part) => part !== undefined).join(' ') || undefined
 }

@@ -26,7 +26,11 @@ export function graphSignIns(tenant: Tenant, { events, lookBackDays, sliceHours 
 }
 
 /** What reading sign-ins needs: sign-on, roles and licence, clock. */
-export function graphSignInsSteps(tenant: Tenant, { events }: GraphSignInsOptions, deps: Pick<LiveDeps, 'now'>): Step[] {
+export function graphSignInsSteps(
+  tenant: Tenant,
+  { events }: GraphSignInsOptions,
+  deps: Pick<LiveDeps, 'now'>,
+): Step[] {
   const client = clientOf(tenant)
   const requests = events.map((event) => requestStep(`sign-ins: ${event}`, client, addressOf(client, event)))
   return [signOnStep(tenant, client), ...requests, clockStep(client, deps)]

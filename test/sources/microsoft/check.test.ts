@@ -118,11 +118,7 @@ describe('a check', () => {
     const activities = OutlookActivitiesOptions.parse({ user: mailbox, baseUrl: double.world.root() })
     const all = () => [
       graphSignInsSteps(tenant, GraphSignInsOptions.parse({}), double.deps),
-      graphAuditSearchSteps(
-        tenant,
-        GraphAuditSearchOptions.parse({ since: '2026-01-01T00:00:00Z' }),
-        double.deps,
-      ),
+      graphAuditSearchSteps(tenant, GraphAuditSearchOptions.parse({ since: '2026-01-01T00:00:00Z' }), double.deps),
       outlookActivitiesSteps(tenant, activities, double.deps),
     ]
 

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../activity.ts'
-import { alsoAudited, deviceCodeTag, serviceTag, type AddressMethod, type EcsDocument } from '../document.ts'
+import { type AddressMethod, alsoAudited, deviceCodeTag, type EcsDocument, serviceTag } from '../document.ts'
 import { isGuid } from '../guid.ts'
 import { argumentsIn } from '../microsoft/cmdlet-arguments.ts'
 import { objectIdIn } from '../microsoft/mailbox-cmdlets.ts'

@@ -13,21 +13,26 @@ const unknown: FieldTable = { 'event.outcome': 'unknown' }
 const traceOperations: Readonly<Record<string, FieldTable>> = {
   // Delivery status, as Microsoft's page on Get-MessageTraceV2 lists it; None is in older traces. Resolved: sent on to another address that the
   // directory knows of the recipient. MessageTrace: a trace that does not tell its status.
-  ...rows(success, 'Delivered', 'Expanded', 'FilteredAsSpam', 'Resolved'),
-  ...rows(failure, 'Failed', 'Quarantined'),
-  ...rows(unknown, 'GettingStatus', 'Pending', 'None', 'MessageTrace'),
+  ...rows(success, 'Delivered, Expanded, FilteredAsSpam, Resolved'),
+  ...rows(failure, 'Failed, Quarantined'),
+  ...rows(unknown, 'GettingStatus, Pending, None, MessageTrace'),
   // DeliveryAction of advanced hunting's EmailEvents; Replaced are mails whose attachments were.
-  ...rows(success, 'Junked', 'Replaced'),
+  ...rows(success, 'Junked, Replaced'),
   ...rows(failure, 'Blocked'),
   // Event ids of extended reports, as "Event types in the message tracking log" lists them; the statuses of the summary
   // report (`Receive, Deliver`) end in one of them.
-  ...rows(success, 'AGENTINFO', 'CLIENTSUBMISSION', 'DELIVER', 'DSN', 'DUPLICATEDELIVER', 'DUPLICATEEXPAND'),
-  ...rows(success, 'DUPLICATEREDIRECT', 'EXPAND', 'HADISCARD', 'HARECEIVE', 'HAREDIRECT', 'INITMESSAGECREATED'),
-  ...rows(success, 'LOAD', 'MODERATORAPPROVE', 'NOTIFYMAPI', 'NOTIFYSHADOW', 'PROCESS', 'PROCESSMEETINGMESSAGE'),
-  ...rows(success, 'RECEIVE', 'REDIRECT', 'RESOLVE', 'RESUBMIT', 'SEND', 'SUBMIT', 'TRANSFER'),
-  ...rows(failure, 'BADMAIL', 'DELIVERFAIL', 'DROP', 'FAIL', 'HAREDIRECTFAIL', 'MODERATIONEXPIRE', 'MODERATORREJECT'),
-  ...rows(failure, 'MODERATORSALLNDR', 'POISONMESSAGE', 'RESUBMITFAIL', 'SUBMITFAIL', 'SUPPRESSED'),
-  ...rows(unknown, 'DEFER', 'RESUBMITDEFER', 'SUBMITDEFER', 'THROTTLE'),
+  ...rows(
+    success,
+    `AGENTINFO, CLIENTSUBMISSION, DELIVER, DSN, DUPLICATEDELIVER, DUPLICATEEXPAND, DUPLICATEREDIRECT,
+    EXPAND, HADISCARD, HARECEIVE, HAREDIRECT, INITMESSAGECREATED, LOAD, MODERATORAPPROVE, NOTIFYMAPI, NOTIFYSHADOW,
+    PROCESS, PROCESSMEETINGMESSAGE, RECEIVE, REDIRECT, RESOLVE, RESUBMIT, SEND, SUBMIT, TRANSFER`,
+  ),
+  ...rows(
+    failure,
+    `BADMAIL, DELIVERFAIL, DROP, FAIL, HAREDIRECTFAIL, MODERATIONEXPIRE, MODERATORREJECT,
+    MODERATORSALLNDR, POISONMESSAGE, RESUBMITFAIL, SUBMITFAIL, SUPPRESSED`,
+  ),
+  ...rows(unknown, 'DEFER, RESUBMITDEFER, SUBMITDEFER, THROTTLE'),
 }
 
 const nobody = () => undefined

@@ -1,5 +1,5 @@
 import type { Category } from '../table.ts'
-import { plain } from './rows.ts'
+import { iamParts, plain } from './rows.ts'
 
 /** What an account proves itself with, and the devices that stand for it. */
 export const account: Category = {
@@ -31,37 +31,21 @@ export const account: Category = {
           Read BitLocker key`),
       },
     },
-    {
-      ecs: { category: ['iam'], type: ['user', 'creation'] },
-      operations:
-        plain(`User registered security info, Admin registered security info, Create application password for user.,
+    ...iamParts({
+      'user creation': `User registered security info, Admin registered security info, Create application password for user.,
         Add Windows Hello for Business credential, Add FIDO2 security key, Add Passwordless phone sign-in credential,
         Add Passkey (device-bound), Add Passkey (device-bound) security key, Add platform credential,
         Create Hardware Oath Token, Bulk upload Hardware Oath Token,
-        Add users strong authentication phone app detail`),
-    },
-    {
-      ecs: { category: ['iam'], type: ['user', 'deletion'] },
-      operations: plain(`User deleted security info, Admin deleted security info, Delete application password for user.,
+        Add users strong authentication phone app detail`,
+      'user deletion': `User deleted security info, Admin deleted security info, Delete application password for user.,
         Delete Windows Hello for Business credential, Delete FIDO2 security key,
         Delete Passwordless phone sign-in credential, Delete FIDO2 security key(s), Delete Passkey (device-bound),
         Delete Passkey (device-bound) security key, Delete platform credential, Delete Hardware Oath Token,
-        Remove users strong authentication phone app detail`),
-    },
-    {
-      ecs: { category: ['iam'], type: ['creation'] },
-      operations: plain(
-        'Add device., Register device, Add registered owner to device., Add registered users to device.',
-      ),
-    },
-    {
-      ecs: { category: ['iam'], type: ['change'] },
-      operations: plain('Update device., Device no longer compliant, Device no longer managed'),
-    },
-    {
-      ecs: { category: ['iam'], type: ['deletion'] },
-      operations: plain(`Delete device., Unregister device, Remove registered owner from device.,
-        Remove registered users from device.`),
-    },
+        Remove users strong authentication phone app detail`,
+      creation: 'Add device., Register device, Add registered owner to device., Add registered users to device.',
+      change: 'Update device., Device no longer compliant, Device no longer managed',
+      deletion: `Delete device., Unregister device, Remove registered owner from device.,
+        Remove registered users from device.`,
+    }),
   ],
 }

@@ -1,5 +1,5 @@
 import type { Category } from '../table.ts'
-import { plain } from './rows.ts'
+import { configurationParts, fileParts, plain } from './rows.ts'
 
 /** Files, pages and lists of SharePoint and OneDrive. */
 export const file: Category = {
@@ -18,27 +18,20 @@ export const file: Category = {
           FileTransferredByBluetooth, FileAccessedByUnallowedApp`),
       },
     },
-    {
-      ecs: { category: ['file'], type: ['creation'] },
-      operations: plain(`FileUploaded, FileCopied, FolderCopied, FolderCreated, FileSyncUploadedFull, ListCreated,
-        ListColumnCreated, ListContentTypeCreated, ListItemCreated, SiteColumnCreated, SiteContentTypeCreated`),
-    },
-    {
-      ecs: { category: ['file'], type: ['change'] },
-      operations: plain(`FileModified, FileModifiedExtended, FileMoved, FileRenamed, FileRestored, FileCheckedIn,
+    ...fileParts({
+      creation: `FileUploaded, FileCopied, FolderCopied, FolderCreated, FileSyncUploadedFull, ListCreated,
+        ListColumnCreated, ListContentTypeCreated, ListItemCreated, SiteColumnCreated, SiteContentTypeCreated`,
+      change: `FileModified, FileModifiedExtended, FileMoved, FileRenamed, FileRestored, FileCheckedIn,
         FileCheckedOut, FileCheckOutDiscarded, FileSyncUploadedPartial, FolderModified, FolderMoved, FolderRenamed,
         FolderRestored, FileSensitivityLabelApplied, FileSensitivityLabelChanged, FileSensitivityLabelRemoved,
         LockRecord, UnlockRecord, ListRestored, ListUpdated, ListColumnUpdated, ListContentTypeUpdated,
-        ListItemRestored, ListItemUpdated, SiteColumnUpdated, SiteContentTypeUpdated`),
-    },
-    {
-      ecs: { category: ['file'], type: ['deletion'] },
-      operations: plain(`FileDeleted, FileDeletedFirstStageRecycleBin, FileDeletedSecondStageRecycleBin, FileRecycled,
+        ListItemRestored, ListItemUpdated, SiteColumnUpdated, SiteContentTypeUpdated`,
+      deletion: `FileDeleted, FileDeletedFirstStageRecycleBin, FileDeletedSecondStageRecycleBin, FileRecycled,
         FileVersionRecycled, FileVersionsAllRecycled, FileVersionsAllDeleted, FileVersionsAllMinorsRecycled,
         FolderDeleted, FolderDeletedFirstStageRecycleBin, FolderDeletedSecondStageRecycleBin, FolderRecycled,
         ListDeleted, ListColumnDeleted, ListContentTypeDeleted, ListItemDeleted, ListItemRecycled, SiteColumnDeleted,
-        SiteContentTypeDeleted`),
-    },
-    { ecs: { category: ['configuration'], type: ['change'] }, operations: plain('ComplianceSettingChanged') },
+        SiteContentTypeDeleted`,
+    }),
+    ...configurationParts({ change: 'ComplianceSettingChanged' }),
   ],
 }

@@ -1,6 +1,6 @@
 import { grantee } from '../audit/people.ts'
 import type { Category, FieldTable } from '../table.ts'
-import { plain } from './rows.ts'
+import { configurationParts, iamParts, plain } from './rows.ts'
 
 const granted = { 'hoofprint.grantee': grantee } satisfies FieldTable
 
@@ -27,22 +27,17 @@ export const permission: Category = {
       operations: plain(`Remove-MailboxPermission, Remove-RecipientPermission, Remove-MailboxFolderPermission,
         RemoveFolderPermissions, Remove-ADPermission, Remove-PublicFolderClientPermission`),
     },
-    {
-      ecs: { category: ['iam'], type: ['admin', 'creation'] },
-      operations: plain('SiteCollectionAdminAdded, SiteAdminChangeRequest'),
-    },
-    { ecs: { category: ['iam'], type: ['admin', 'deletion'] }, operations: plain('SiteCollectionAdminRemoved') },
-    { ecs: { category: ['iam'], type: ['group', 'creation'] }, operations: plain('GroupAdded') },
-    {
-      ecs: { category: ['iam'], type: ['group', 'change'] },
-      operations: plain('GroupUpdated, AddedToGroup, RemovedFromGroup, UserAddedToGroup, UserRemovedFromGroup'),
-    },
-    { ecs: { category: ['iam'], type: ['group', 'deletion'] }, operations: plain('GroupRemoved') },
-    {
-      ecs: { category: ['configuration'], type: ['change'] },
-      operations: plain(`PermissionLevelAdded, PermissionLevelModified, PermissionLevelRemoved,
+    ...iamParts({
+      'admin creation': 'SiteCollectionAdminAdded, SiteAdminChangeRequest',
+      'admin deletion': 'SiteCollectionAdminRemoved',
+      'group creation': 'GroupAdded',
+      'group change': 'GroupUpdated, AddedToGroup, RemovedFromGroup, UserAddedToGroup, UserRemovedFromGroup',
+      'group deletion': 'GroupRemoved',
+    }),
+    ...configurationParts({
+      change: `PermissionLevelAdded, PermissionLevelModified, PermissionLevelRemoved,
         PermissionLevelsInheritanceBroken, SitePermissionsModified, WebRequestAccessModified,
-        WebMembersCanShareModified, SharingInheritanceBroken, SharingInheritanceReset`),
-    },
+        WebMembersCanShareModified, SharingInheritanceBroken, SharingInheritanceReset`,
+    }),
   ],
 }

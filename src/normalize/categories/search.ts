@@ -3,7 +3,7 @@ import { clientName } from '../audit/client-info.ts'
 import { extended, parameter } from '../audit/name-values.ts'
 import { wordsAsked } from '../graph/kinds.ts'
 import { type Category, type FieldTable, firstOf, madeOf, property, text } from '../table.ts'
-import { plain, rows } from './rows.ts'
+import { emailParts, plain, rows } from './rows.ts'
 
 const typed = madeOf(text('Parameters'), (line) => {
   const { ContentMatchQuery, SearchQuery } = argumentsIn(line) ?? {}
@@ -54,13 +54,11 @@ export const search: Category = {
       },
     },
     // What is done with a search and what it found: nothing new is asked for, whatever query these name.
-    {
-      ecs: { category: ['email'], type: ['info'] },
-      operations:
-        plain(`SearchStopped, SearchRemoved, SearchReport, SearchPreviewed, ViewedSearchPreviewed, SearchViewed,
+    ...emailParts({
+      info: `SearchStopped, SearchRemoved, SearchReport, SearchPreviewed, ViewedSearchPreviewed, SearchViewed,
         PreviewItemListed, PreviewItemRendered, PurviewSearchViewed, Stop-ComplianceSearch, Remove-ComplianceSearch,
-        Remove-MailboxSearch, ReviewSetDocumentViewed`),
-    },
+        Remove-MailboxSearch, ReviewSetDocumentViewed`,
+    }),
   ],
   // The audit log has searches in Outlook and on SharePoint's sites (Microsoft, "Advanced Audit in Microsoft 365"), not these.
   request: [

@@ -1,5 +1,5 @@
 import type { Category } from '../table.ts'
-import { plain } from './rows.ts'
+import { fileParts, plain } from './rows.ts'
 
 /** Files, folders and sites opened to others, and the use of what was opened. */
 export const share: Category = {
@@ -12,21 +12,13 @@ export const share: Category = {
         AccessRequestAccepted, AccessRequestApproved, AccessRequestDenied, AccessRequestRejected,
         AccessInvitationUpdated`),
     },
-    {
-      ecs: { category: ['file'], type: ['creation'] },
-      operations: plain(`SharingInvitationCreated, AnonymousLinkCreated, CompanyLinkCreated, SecureLinkCreated,
-        SharingLinkCreated, SharedLinkCreated, AccessRequestCreated, AccessInvitationCreated`),
-    },
-    {
-      ecs: { category: ['file'], type: ['access'] },
-      operations: plain(`SharingInvitationAccepted, AnonymousLinkUsed, CompanyLinkUsed, SecureLinkUsed, SharingLinkUsed,
-        AccessInvitationAccepted`),
-    },
-    {
-      ecs: { category: ['file'], type: ['deletion'] },
-      operations:
-        plain(`SharingRevoked, SharingInvitationRevoked, AnonymousLinkRemoved, CompanyLinkRemoved, SecureLinkDeleted,
-        SharingLinkDeleted, SharedLinkDisabled, AccessInvitationRevoked, AccessInvitationExpired`),
-    },
+    ...fileParts({
+      creation: `SharingInvitationCreated, AnonymousLinkCreated, CompanyLinkCreated, SecureLinkCreated,
+        SharingLinkCreated, SharedLinkCreated, AccessRequestCreated, AccessInvitationCreated`,
+      access: `SharingInvitationAccepted, AnonymousLinkUsed, CompanyLinkUsed, SecureLinkUsed, SharingLinkUsed,
+        AccessInvitationAccepted`,
+      deletion: `SharingRevoked, SharingInvitationRevoked, AnonymousLinkRemoved, CompanyLinkRemoved, SecureLinkDeleted,
+        SharingLinkDeleted, SharedLinkDisabled, AccessInvitationRevoked, AccessInvitationExpired`,
+    }),
   ],
 }

@@ -1,29 +1,22 @@
 import type { Operations } from '../../table.ts'
-import { plain } from '../rows.ts'
+import { configurationParts, iamParts, plain } from '../rows.ts'
 
 /** eDiscovery's cases, holds and exports, alert policies, retention, and the audit log itself. */
 export const compliance: readonly Operations[] = [
-  {
-    ecs: { category: ['configuration'], type: ['creation'] },
-    operations: plain(`New-RetentionCompliancePolicy, New-RetentionComplianceRule, New-DlpCompliancePolicy,
+  ...configurationParts({
+    creation: `New-RetentionCompliancePolicy, New-RetentionComplianceRule, New-DlpCompliancePolicy,
       New-DlpComplianceRule, New-ProtectionAlert, New-ActivityAlert, New-CaseHoldPolicy, New-CaseHoldRule,
       New-ComplianceSecurityFilter, New-ComplianceCase, New-ComplianceSearchAction, CaseAdded, HoldCreated,
-      SearchPermissionCreated, ReviewSetAdded`),
-  },
-  {
-    ecs: { category: ['configuration'], type: ['change'] },
-    operations: plain(`Set-RetentionCompliancePolicy, Set-RetentionComplianceRule, Set-DlpCompliancePolicy,
+      SearchPermissionCreated, ReviewSetAdded`,
+    change: `Set-RetentionCompliancePolicy, Set-RetentionComplianceRule, Set-DlpCompliancePolicy,
       Set-DlpComplianceRule, Set-ProtectionAlert, Set-ActivityAlert, Set-CaseHoldPolicy, Set-CaseHoldRule,
       Set-ComplianceSecurityFilter, Set-ComplianceCase, Set-ComplianceSearchAction, CaseUpdated, HoldUpdated,
-      SearchPermissionUpdated`),
-  },
-  {
-    ecs: { category: ['configuration'], type: ['deletion'] },
-    operations: plain(`Remove-RetentionCompliancePolicy, Remove-RetentionComplianceRule, Remove-DlpCompliancePolicy,
+      SearchPermissionUpdated`,
+    deletion: `Remove-RetentionCompliancePolicy, Remove-RetentionComplianceRule, Remove-DlpCompliancePolicy,
       Remove-DlpComplianceRule, Remove-ProtectionAlert, Remove-ActivityAlert, Remove-CaseHoldPolicy,
       Remove-CaseHoldRule, Remove-ComplianceSecurityFilter, Remove-ComplianceCase, Remove-ComplianceSearchAction,
-      CaseRemoved, HoldRemoved, SearchPermissionRemoved`),
-  },
+      CaseRemoved, HoldRemoved, SearchPermissionRemoved`,
+  }),
   {
     ecs: { category: ['configuration'], type: ['access'] },
     operations: {
@@ -34,17 +27,10 @@ export const compliance: readonly Operations[] = [
         AuditSearchExportResultsDownloaded`),
     },
   },
-  {
-    ecs: { category: ['iam'], type: ['admin', 'creation'] },
-    operations: plain('CaseAdminAdded, CaseMemberAdded, Add-eDiscoveryCaseAdmin, Add-ComplianceCaseMember'),
-  },
-  {
-    ecs: { category: ['iam'], type: ['admin', 'change'] },
-    operations: plain(`CaseAdminUpdated, CaseMemberUpdated, CaseAdminReplaced, Update-eDiscoveryCaseAdmin,
-      Update-ComplianceCaseMember`),
-  },
-  {
-    ecs: { category: ['iam'], type: ['admin', 'deletion'] },
-    operations: plain('CaseAdminRemoved, CaseMemberRemoved, Remove-eDiscoveryCaseAdmin, Remove-ComplianceCaseMember'),
-  },
+  ...iamParts({
+    'admin creation': 'CaseAdminAdded, CaseMemberAdded, Add-eDiscoveryCaseAdmin, Add-ComplianceCaseMember',
+    'admin change': `CaseAdminUpdated, CaseMemberUpdated, CaseAdminReplaced, Update-eDiscoveryCaseAdmin,
+      Update-ComplianceCaseMember`,
+    'admin deletion': 'CaseAdminRemoved, CaseMemberRemoved, Remove-eDiscoveryCaseAdmin, Remove-ComplianceCaseMember',
+  }),
 ]

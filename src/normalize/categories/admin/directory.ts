@@ -1,42 +1,24 @@
 import type { Operations } from '../../table.ts'
-import { plain } from '../rows.ts'
+import { configurationParts, iamParts, plain } from '../rows.ts'
 
 /** Entra's users, groups, roles, domains and policies. */
 export const directory: readonly Operations[] = [
-  {
-    ecs: { category: ['iam'], type: ['user', 'creation'] },
-    operations: plain(`Add user., Invite external user., Redeem external user invite, Restore user.,
+  ...iamParts({
+    'user creation': `Add user., Invite external user., Redeem external user invite, Restore user.,
       Invite external user with reset invitation status, Invite internal user to B2B collaboration,
-      Redeem extern user invite, Bulk create users - finished (bulk), Bulk invite users - finished (bulk)`),
-  },
-  {
-    ecs: { category: ['iam'], type: ['user', 'change'] },
-    operations:
-      plain(`Update user., Change user license., Set license properties., Set user manager., Remove user manager,
-      Convert federated user to managed.`),
-  },
-  {
-    ecs: { category: ['iam'], type: ['user', 'deletion'] },
-    operations: plain('Delete user., Hard Delete user., Delete external user, Bulk delete users - finished (bulk)'),
-  },
-  {
+      Redeem extern user invite, Bulk create users - finished (bulk), Bulk invite users - finished (bulk)`,
+    'user change': `Update user., Change user license., Set license properties., Set user manager., Remove user manager,
+      Convert federated user to managed.`,
+    'user deletion': 'Delete user., Hard Delete user., Delete external user, Bulk delete users - finished (bulk)',
     // All of one kind at once: who is in the tenant, or what it has.
-    ecs: { category: ['iam'], type: ['info'] },
-    operations: plain('Download users - finished (bulk)'),
-  },
-  { ecs: { category: ['configuration'], type: ['access'] }, operations: plain('Other access') },
-  {
-    ecs: { category: ['iam'], type: ['group', 'creation'] },
-    operations: plain('Add group., Restore Group., Add member to group., Add owner to group.'),
-  },
-  {
-    ecs: { category: ['iam'], type: ['group', 'change'] },
-    operations: plain('Update group., Set group license., Set group to be managed by user'),
-  },
-  {
-    ecs: { category: ['iam'], type: ['group', 'deletion'] },
-    operations: plain('Delete group., Hard Delete group., Remove member from group., Remove owner from group.'),
-  },
+    info: 'Download users - finished (bulk)',
+  }),
+  ...configurationParts({ access: 'Other access' }),
+  ...iamParts({
+    'group creation': 'Add group., Restore Group., Add member to group., Add owner to group.',
+    'group change': 'Update group., Set group license., Set group to be managed by user',
+    'group deletion': 'Delete group., Hard Delete group., Remove member from group., Remove owner from group.',
+  }),
   {
     ecs: { category: ['iam'], type: ['admin', 'creation'] },
     operations: {
@@ -52,18 +34,14 @@ export const directory: readonly Operations[] = [
       ...plain('User has elevated their access to User Access Administrator for their Azure Resources'),
     },
   },
-  {
-    ecs: { category: ['iam'], type: ['admin', 'change'] },
-    operations: plain('Update role., Update role definition., Update role setting in PIM, Update administrative unit.'),
-  },
-  {
-    ecs: { category: ['iam'], type: ['admin', 'deletion'] },
-    operations: plain(`Remove member from role., Remove eligible member from role., Remove scoped member from role.,
+  ...iamParts({
+    'admin change': 'Update role., Update role definition., Update role setting in PIM, Update administrative unit.',
+    'admin deletion': `Remove member from role., Remove eligible member from role., Remove scoped member from role.,
       Remove member from role completed (PIM deactivate), Delete role definition.,
       Remove role assignment from role definition., Delete administrative unit.,
       Remove member from administrative unit.,
-      The role assignment of User Access Administrator has been removed from the user`),
-  },
+      The role assignment of User Access Administrator has been removed from the user`,
+  }),
   {
     ecs: { category: ['configuration'], type: ['creation'] },
     operations: {
@@ -75,10 +53,8 @@ export const directory: readonly Operations[] = [
         Other creation`), // Of what has no name here: `kin`.
     },
   },
-  {
-    ecs: { category: ['configuration'], type: ['change'] },
-    operations:
-      plain(`Update policy., Update conditional access policy., Update named location, Update authorization policy.,
+  ...configurationParts({
+    change: `Update policy., Update conditional access policy., Update named location, Update authorization policy.,
       Authentication Methods Policy Update, Authentication Methods Policy Reset, Set company information.,
       Set company contact information., Update domain., Verify domain., Verify email verified domain.,
       Set domain authentication., Set federation settings on domain., Set password policy., Set DirSyncEnabled flag.,
@@ -86,14 +62,11 @@ export const directory: readonly Operations[] = [
       Update a partner cross-tenant access setting, Update the company default cross-tenant access setting,
       Update security defaults, Authentication Strength Policy Update,
       Authentication Strength Combination Configuration Update, MFA Service Policy Update, PATCH Tenant.Patch,
-      Other change`),
-  },
-  {
-    ecs: { category: ['configuration'], type: ['deletion'] },
-    operations: plain(`Delete policy., Delete conditional access policy., Delete named location,
+      Other change`,
+    deletion: `Delete policy., Delete conditional access policy., Delete named location,
       Remove policy from service principal., Remove domain from company., Remove unverified domain.,
       Remove verified domain., Remove partner from company., Delete partner specific cross-tenant access setting,
       Authentication Strength Policy Delete, Authentication Strength Combination Configuration Delete,
-      Other deletion`),
-  },
+      Other deletion`,
+  }),
 ]

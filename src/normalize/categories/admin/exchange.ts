@@ -1,66 +1,35 @@
 import type { Operations } from '../../table.ts'
-import { plain } from '../rows.ts'
+import { configurationParts, iamParts } from '../rows.ts'
 
 /** Exchange's mailboxes, roles and settings, by the cmdlets that administer them. */
 export const exchange: readonly Operations[] = [
-  {
-    ecs: { category: ['iam'], type: ['user', 'creation'] },
-    operations: plain(`New-Mailbox, Enable-Mailbox, New-MailUser, New-MailContact, New-RemoteMailbox,
-      Undo-SoftDeletedMailbox`),
-  },
-  {
-    ecs: { category: ['iam'], type: ['user', 'change'] },
-    operations: plain('Set-User, Set-MailUser, Set-MailContact'),
-  },
-  {
-    ecs: { category: ['iam'], type: ['user', 'deletion'] },
-    operations: plain('Remove-Mailbox, Disable-Mailbox, Remove-MailUser, Remove-MailContact'),
-  },
-  {
-    ecs: { category: ['iam'], type: ['group', 'creation'] },
-    operations: plain('New-DistributionGroup, New-UnifiedGroup, Add-DistributionGroupMember, Add-UnifiedGroupLinks'),
-  },
-  {
-    ecs: { category: ['iam'], type: ['group', 'change'] },
-    operations: plain(
+  ...iamParts({
+    'user creation': `New-Mailbox, Enable-Mailbox, New-MailUser, New-MailContact, New-RemoteMailbox,
+      Undo-SoftDeletedMailbox`,
+    'user change': 'Set-User, Set-MailUser, Set-MailContact',
+    'user deletion': 'Remove-Mailbox, Disable-Mailbox, Remove-MailUser, Remove-MailContact',
+    'group creation': 'New-DistributionGroup, New-UnifiedGroup, Add-DistributionGroupMember, Add-UnifiedGroupLinks',
+    'group change':
       'Set-DistributionGroup, Set-DynamicDistributionGroup, Set-UnifiedGroup, Update-DistributionGroupMember',
-    ),
-  },
-  {
-    ecs: { category: ['iam'], type: ['group', 'deletion'] },
-    operations: plain(`Remove-DistributionGroup, Remove-UnifiedGroup, Remove-DistributionGroupMember,
-      Remove-UnifiedGroupLinks`),
-  },
-  {
-    ecs: { category: ['iam'], type: ['admin', 'creation'] },
-    operations: plain(`New-RoleGroup, Add-RoleGroupMember, New-ManagementRole, New-ManagementRoleAssignment,
-      New-ManagementScope, Add-ManagementRoleEntry, New-RoleAssignmentPolicy`),
-  },
-  {
-    ecs: { category: ['iam'], type: ['admin', 'change'] },
-    operations: plain(`Set-RoleGroup, Update-RoleGroupMember, Set-ManagementRole, Set-ManagementRoleAssignment,
-      Set-ManagementScope, Set-ManagementRoleEntry, Set-RoleAssignmentPolicy`),
-  },
-  {
-    ecs: { category: ['iam'], type: ['admin', 'deletion'] },
-    operations: plain(`Remove-RoleGroup, Remove-RoleGroupMember, Remove-ManagementRole, Remove-ManagementRoleAssignment,
-      Remove-ManagementScope, Remove-ManagementRoleEntry`),
-  },
-  {
-    ecs: { category: ['configuration'], type: ['creation'] },
-    operations: plain(`New-AntiPhishPolicy, New-AntiPhishRule, New-SafeLinksPolicy, New-SafeLinksRule,
+    'group deletion': `Remove-DistributionGroup, Remove-UnifiedGroup, Remove-DistributionGroupMember,
+      Remove-UnifiedGroupLinks`,
+    'admin creation': `New-RoleGroup, Add-RoleGroupMember, New-ManagementRole, New-ManagementRoleAssignment,
+      New-ManagementScope, Add-ManagementRoleEntry, New-RoleAssignmentPolicy`,
+    'admin change': `Set-RoleGroup, Update-RoleGroupMember, Set-ManagementRole, Set-ManagementRoleAssignment,
+      Set-ManagementScope, Set-ManagementRoleEntry, Set-RoleAssignmentPolicy`,
+    'admin deletion': `Remove-RoleGroup, Remove-RoleGroupMember, Remove-ManagementRole, Remove-ManagementRoleAssignment,
+      Remove-ManagementScope, Remove-ManagementRoleEntry`,
+  }),
+  ...configurationParts({
+    creation: `New-AntiPhishPolicy, New-AntiPhishRule, New-SafeLinksPolicy, New-SafeLinksRule,
       New-SafeAttachmentPolicy, New-SafeAttachmentRule, New-MalwareFilterPolicy, New-MalwareFilterRule,
       New-HostedContentFilterPolicy, New-HostedContentFilterRule, New-HostedOutboundSpamFilterPolicy,
       New-HostedOutboundSpamFilterRule, New-QuarantinePolicy, New-InboundConnector, New-OutboundConnector,
       New-RemoteDomain, New-AcceptedDomain, New-OrganizationRelationship, New-SharingPolicy,
       New-ApplicationAccessPolicy, New-AuthenticationPolicy, New-OwaMailboxPolicy, New-UnifiedAuditLogRetentionPolicy,
       New-TenantAllowBlockListItems, New-ActiveSyncDeviceAccessRule, New-DkimSigningConfig, New-MailboxExportRequest,
-      New-MailboxImportRequest, New-MailboxRestoreRequest, New-MigrationBatch, New-MoveRequest`),
-  },
-  {
-    ecs: { category: ['configuration'], type: ['change'] },
-    operations:
-      plain(`Set-Mailbox, Set-CASMailbox, Set-CASMailboxPlan, Set-MailboxPlan, Set-MailboxAutoReplyConfiguration,
+      New-MailboxImportRequest, New-MailboxRestoreRequest, New-MigrationBatch, New-MoveRequest`,
+    change: `Set-Mailbox, Set-CASMailbox, Set-CASMailboxPlan, Set-MailboxPlan, Set-MailboxAutoReplyConfiguration,
       Set-MailboxCalendarFolder, Set-MailboxMessageConfiguration, Set-MailboxRegionalConfiguration,
       Set-CalendarProcessing, Set-Clutter, Set-FocusedInbox, Set-AdminAuditLogConfig,
       Set-MailboxAuditBypassAssociation, Set-OrganizationConfig, Set-TransportConfig, Set-IRMConfiguration,
@@ -75,17 +44,14 @@ export const exchange: readonly Operations[] = [
       Set-OwaMailboxPolicy, Set-UnifiedAuditLogRetentionPolicy, Set-TenantAllowBlockListItems, Enable-AntiPhishRule,
       Disable-AntiPhishRule, Enable-SafeLinksRule, Disable-SafeLinksRule, Enable-SafeAttachmentRule,
       Disable-SafeAttachmentRule, Enable-MalwareFilterRule, Disable-MalwareFilterRule, Enable-HostedContentFilterRule,
-      Disable-HostedContentFilterRule, Enable-HostedOutboundSpamFilterRule, Disable-HostedOutboundSpamFilterRule`),
-  },
-  {
-    ecs: { category: ['configuration'], type: ['deletion'] },
-    operations: plain(`Remove-AntiPhishPolicy, Remove-AntiPhishRule, Remove-SafeLinksPolicy, Remove-SafeLinksRule,
+      Disable-HostedContentFilterRule, Enable-HostedOutboundSpamFilterRule, Disable-HostedOutboundSpamFilterRule`,
+    deletion: `Remove-AntiPhishPolicy, Remove-AntiPhishRule, Remove-SafeLinksPolicy, Remove-SafeLinksRule,
       Remove-SafeAttachmentPolicy, Remove-SafeAttachmentRule, Remove-MalwareFilterPolicy, Remove-MalwareFilterRule,
       Remove-HostedContentFilterPolicy, Remove-HostedContentFilterRule, Remove-HostedOutboundSpamFilterPolicy,
       Remove-HostedOutboundSpamFilterRule, Remove-QuarantinePolicy, Remove-InboundConnector, Remove-OutboundConnector,
       Remove-RemoteDomain, Remove-AcceptedDomain, Remove-OrganizationRelationship, Remove-SharingPolicy,
       Remove-ApplicationAccessPolicy, Remove-AuthenticationPolicy, Remove-OwaMailboxPolicy,
       Remove-UnifiedAuditLogRetentionPolicy, Remove-TenantAllowBlockListItems, Remove-MailboxExportRequest,
-      Remove-MigrationBatch, Remove-MobileDevice, Clear-MobileDevice, Remove-ActiveSyncDeviceAccessRule`),
-  },
+      Remove-MigrationBatch, Remove-MobileDevice, Clear-MobileDevice, Remove-ActiveSyncDeviceAccessRule`,
+  }),
 ]

@@ -24,22 +24,10 @@ const names: ReadonlyMap<string, string> = new Map([
   ['uniqueTokenIdentifier', 'signInActivityId'],
 ])
 
-const columns = [
-  ...['TenantId', 'AadTenantId', 'RequestId', 'OperationId', 'ClientRequestId', 'ApiVersion', 'ResponseStatusCode'],
-  ...[
-    'IPAddress',
-    'UserAgent',
-    'DurationMs',
-    'RequestDuration',
-    'ResponseSizeBytes',
-    'ResponseSize',
-    'AppId',
-    'UserId',
-  ],
-  ...['SignInActivityId', 'UniqueTokenIdentifier', 'Roles', 'TokenIssuedAt', 'ApplicationId', 'AccountObjectId'],
-  ...['ServicePrincipalId', 'Scopes', 'IdentityProvider', 'ClientAuthMethod', 'SessionId', 'DeviceId', 'EntityType'],
-  ...['TargetWorkload', 'ReportId'],
-]
+const columns = `TenantId AadTenantId RequestId OperationId ClientRequestId ApiVersion ResponseStatusCode IPAddress
+  UserAgent DurationMs RequestDuration ResponseSizeBytes ResponseSize AppId UserId SignInActivityId
+  UniqueTokenIdentifier Roles TokenIssuedAt ApplicationId AccountObjectId ServicePrincipalId Scopes IdentityProvider
+  ClientAuthMethod SessionId DeviceId EntityType TargetWorkload ReportId`.split(/\s+/)
 
 const operation = 'Microsoft Graph Activity' // What Azure calls every request; tables have no name for it.
 

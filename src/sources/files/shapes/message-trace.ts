@@ -86,13 +86,10 @@ function listOf(value: Json | undefined): string[] {
 }
 
 /** What Get-MessageTrace and extended reports call their columns. */
-const cmdletNames = [
-  ...['Organization', 'MessageTraceId', 'MessageId', 'Received', 'SenderAddress', 'RecipientAddress', 'Subject'],
-  ...['Status', 'FromIP', 'ToIP', 'Size', 'StartDate', 'EndDate', 'Index', 'RecipientStatus', 'Directionality'],
-  ...['ConnectorId', 'DeliveryPriority', 'EventId', 'Source', 'SourceContext', 'ClientIP', 'ClientHostname'],
-  ...['ServerIP', 'ServerHostname', 'OriginalServerIP', 'InternalMessageId', 'RecipientCount'],
-  ...['RelatedRecipientAddress', 'Reference', 'ReturnPath', 'MessageInfo', 'TenantId', 'CustomData'],
-]
+const cmdletNames = `Organization MessageTraceId MessageId Received SenderAddress RecipientAddress Subject Status
+  FromIP ToIP Size StartDate EndDate Index RecipientStatus Directionality ConnectorId DeliveryPriority EventId Source
+  SourceContext ClientIP ClientHostname ServerIP ServerHostname OriginalServerIP InternalMessageId RecipientCount
+  RelatedRecipientAddress Reference ReturnPath MessageInfo TenantId CustomData`.split(/\s+/)
 
 /** Get-MessageTrace's name, or one in its manner, of each column that reports and Graph's `exchangeMessageTrace` call otherwise. */
 const traceNames: ReadonlyMap<string, string> = mapOf({

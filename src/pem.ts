@@ -1,4 +1,6 @@
+import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { createSecureContext } from 'node:tls'
 import { z } from 'zod'
 import { codeOf } from './errors.ts'
 import { fileText } from './file-text.ts'
@@ -13,3 +15,37 @@ export const Pem = z.string().transform((value, context) => {
     return z.NEVER
   }
 })
+
+/** Certificates of authorities, as PEM: what is none Node would leave out without a word, and trust nobody for it. */
+export const Authorities = Pem.refine(areCertificates, 'it holds no certificate that can be read as PEM')
+
+function areCertificates(pem: string): boolean {
+  const certificates = pem.match(/-----BEGIN [A-Z\d ]*CERTIFICATE-----[^-]*-----END [A-Z\d ]*CERTIFICATE-----/g) ?? []
+  try {
+    return certificates.map((one) => new X509Certificate(one)).length > 0
+  } catch {
+    return false
+  }
+}
+
+/** Why a certificate and a key, as PEM, are not the two by which a server knows this client; undefined where they are. */
+export function identityFault(certificate: string, key: string): string | undefined {
+  try {
+    createSecureContext({ cert: certificate, key })
+    return undefined
+  } catch (error) {
+    const code = codeOf(error) ?? ''
+    return (
+      faults.find(([pattern]) => pattern.test(code))?.[1] ?? `not PEM of a private key and its certificate (${code})`
+    )
+  }
+}
+
+// By OpenSSL's names of what it refuses, as Node passes them on.
+const faults: readonly (readonly [RegExp, string])[] = [
+  [
+    /BAD_DECRYPT|PASSWORD|PASSPHRASE|INTERRUPTED/,
+    'the key is encrypted: give one without a passphrase (`openssl pkey` takes it off)',
+  ],
+  [/KEY_VALUES_MISMATCH|KEY_TYPE_MISMATCH/, 'the key is not that of the certificate'],
+]

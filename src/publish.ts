@@ -2,6 +2,7 @@ import type { Reopened } from './case/delivery.ts'
 import type { CaseReader, Selection, Slice } from './case/reader.ts'
 import type { CaseStore } from './case/store.ts'
 import { inLists, mapInOrder, orAborted } from './concurrency.ts'
+import { isBesideEarlier } from './document.ts'
 import type { Progress } from './progress.ts'
 import type { PublishTask, Rendered } from './render/render-documents.ts'
 import { unpackDocuments } from './sinks/packed-documents.ts'
@@ -21,9 +22,14 @@ export interface PublishTotals {
   foreign: number
   /** Documents that would be looked at again, and are not there any more: they stay away. */
   gone: number
+  /** Of the documents that were delivered last, `lookedFor`, those that are not there any more. */
+  lost: number
+  lookedFor: number
 }
 
 const underWay = 4
+// The last that were delivered are what a restore of an older state takes, and a lifecycle does not.
+const lookedFor = 100
 // What a few giants needed is not kept for all that follow.
 const largestSpare = 16 * 1024 * 1024
 // About one request of 5 MB: what is larger is cut, what is smaller makes more requests.
@@ -66,7 +72,7 @@ export async function publish(parts: Parts, options: Options, signal: AbortSigna
   const delivery = store.delivery(sink.id)
   const { countsEarlier = true, again: isAgain = false, againMs = Number.POSITIVE_INFINITY } = options
   const startedAt = performance.now()
-  const { last, ...begun } = delivery.begin(options.sliceSize * mostSlicesPerTask * underWay, isAgain)
+  const { last, takesOver, ...begun } = delivery.begin(options.sliceSize * mostSlicesPerTask * underWay, isAgain)
   const sliceSize = reader.sliceSize(options.sliceSize)
   let cursor = begun.cursor
   const totals: PublishTotals = {
@@ -77,13 +83,16 @@ export async function publish(parts: Parts, options: Options, signal: AbortSigna
     replaced: 0,
     foreign: 0,
     gone: 0,
+    lost: 0,
+    lookedFor: 0,
   }
   signal.throwIfAborted()
   const isWithRejects = options.rejects || isAgain
+  const looksForNewest = countsEarlier || isWithRejects
   const again = delivery.countStale() + (isWithRejects ? delivery.countRefused() : 0)
   const crew = await parts.crewFor(last - cursor.after + again)
   const caseId = cursor.case
-  const { deliver, whileOpen } = delivererOf({ crew, sink, caseId }, options, signal)
+  const { deliver, countMissing, whileOpen } = delivererOf({ crew, sink, caseId }, options, signal)
   // The first are small, so that Elasticsearch waits for nothing.
   let slicesPerTask = 1
   options.progress.begin('publishing', last)
@@ -106,7 +115,7 @@ export async function publish(parts: Parts, options: Options, signal: AbortSigna
     }
     const pages = inTime(delivery.open(kind, sliceSize))
     // What was refused as new was never there; of the rest what is not there was deleted, as by a lifecycle.
-    const known = isAgain ? 'taken over' : kind === 'reject' ? 'replaced' : 'updated'
+    const known = takesOver ? 'taken over' : kind === 'reject' ? 'replaced' : 'updated'
     const some = (seqs: readonly number[]) => deliver([{ seqs }], known)
     for await (const { events, result, fates } of mapInOrder(pages, underWay, some)) {
       delivery.settle(
@@ -128,7 +137,7 @@ export async function publish(parts: Parts, options: Options, signal: AbortSigna
   const deliverNew = async () => {
     const slices = inLists(reader.slices(cursor, sliceSize, cursor.at), () => slicesPerTask)
     for await (const { events, bytes, result, fates } of mapInOrder(slices, underWay, (some) =>
-      deliver(some, isAgain ? 'taken over' : 'kept'),
+      deliver(some, takesOver ? 'taken over' : 'kept'),
     )) {
       slicesPerTask = Math.max(1, Math.min(Math.floor((taskBytes * events.length) / bytes), mostSlicesPerTask))
       const { written, duplicate, rejected } = result
@@ -148,8 +157,11 @@ export async function publish(parts: Parts, options: Options, signal: AbortSigna
 
   try {
     await whileOpen(async () => {
-      if (isWithRejects) for (const kind of ['reject', 'standing'] as const) await deliverAgain(kind) // Before there are new ones.
+      const newest = looksForNewest && !takesOver ? delivery.newest(lookedFor) : []
+      Object.assign(totals, await countMissing(newest))
+      if (isWithRejects) await deliverAgain('reject') // Before there are new ones.
       while (cursor.after < last) await deliverNew()
+      if (isWithRejects) await deliverAgain('standing') // What is new need not wait for what may be refused for good.
       await deliverAgain('stale')
       await deliverAgain('marked')
     })
@@ -191,6 +203,14 @@ function delivererOf({ crew, sink, caseId }: Way, { namespace, now }: Options, s
   }
 
   return {
+    /** What would be written now under an id of its own is none that was written. */
+    async countMissing(seqs: readonly number[]) {
+      if (seqs.length === 0) return {}
+      const task = { events: [{ seqs }], namespace, caseId, ingested: now().toISOString() }
+      const { documents } = await orAborted(crew.run(task), either)
+      const those = [...unpackDocuments(documents)].filter(({ id }) => !isBesideEarlier(id))
+      return { lost: await sink.countMissing(those, either), lookedFor: those.length }
+    },
     deliver<Events extends Slice | Selection>(events: readonly Events[], known: Known) {
       const delivery = write(events, known)
       underWay.add(delivery)

@@ -174,6 +174,79 @@ test('what was deleted there stays away, whatever is marked or learnt of it, and
   expect(await publishTo(sink, store, folder, { again: true })).toMatchObject({ written: 1, gone: 0 })
 })
 
+test('of what was delivered last is told how much is not there any more, where that is asked for', async () => {
+  const { add, deliver, remove, store, folder, sink } = opened()
+  add([logon(1, 's1'), read(2, 'a', 's1')])
+  const first = await deliver()
+  add(Array.from({ length: 100 }, (_, i) => read(3 + i, `b${i}`, 's1')))
+  await deliver()
+  for (const id of [logon(1, 's1'), read(5, 'b2', 's1'), read(102, 'b99', 's1')].map((one) => one.id)) remove(id)
+
+  expect(first).toMatchObject({ written: 2, lost: 0, lookedFor: 0 })
+  expect(await deliver()).toMatchObject({ written: 0, lost: 2, lookedFor: 100, earlier: 102 })
+  expect(await publishTo(sink, store, folder, { countsEarlier: false })).toMatchObject({ lost: 0, lookedFor: 0 })
+  expect(await publishTo(sink, store, folder, { again: true })).toMatchObject({ written: 3, lost: 0 })
+  expect(await deliver()).toMatchObject({ lost: 0, lookedFor: 100 })
+})
+
+test('what is written anew and broken off is gone on with as it was asked for: what is not there, and what others wrote', async () => {
+  const [owner, guest] = [opened(), opened()]
+  owner.add([logon(1, 's1')])
+  await owner.deliver()
+  const stop = new Error('killed')
+  let left = Number.POSITIVE_INFINITY
+  const { sink, remove, stored } = owner
+  const breaking: Sink = {
+    ...sink,
+    async write(documents, signal, known) {
+      if (left < documents.length) throw stop
+      left -= documents.length
+      return await sink.write(documents, signal, known)
+    },
+  }
+  guest.add([logon(1, 's1'), ...Array.from({ length: 40 }, (_, i) => read(2 + i, `b${i}`, 's1'))])
+  await publishTo(sink, guest.store, guest.folder)
+  for (const { id } of [read(2, 'b0', 's1'), read(41, 'b39', 's1')]) remove(id)
+  left = 14
+  await expect(publishTo(breaking, guest.store, guest.folder, { again: true })).rejects.toThrow('killed')
+  left = Number.POSITIVE_INFINITY
+  guest.store.changeMarks([{ kind: 'ip', value: '192.0.2.10', actor: 'intruder' }], [])
+
+  const rest = await publishTo(breaking, guest.store, guest.folder)
+
+  expect(rest).toMatchObject({ foreign: 0, gone: 0, written: 1, rejected: 0 })
+  expect(stored.size).toBe(41)
+  expect(stored.get(logon(1, 's1').id)).toContain('"actor":"intruder"')
+  remove(read(2, 'b0', 's1').id)
+  guest.store.changeMarks([], 'all')
+  expect(await publishTo(sink, guest.store, guest.folder)).toMatchObject({ gone: 1 }) // Asked for once.
+})
+
+test('what is new does not wait for what stays as it was', async () => {
+  const { add, deliver, sink, store, folder } = opened()
+  add([logon(1, 's1'), read(2, 'a', 's1'), read(3, 'b', 's1')])
+  await deliver()
+  store.changeMarks([{ kind: 'ip', value: '192.0.2.10', actor: 'intruder' }], [])
+  await publishTo(
+    refusing(sink, () => true),
+    store,
+    folder,
+  )
+  add([read(4, 'c', 's1')])
+  const order: number[][] = []
+  const watched: Sink = {
+    ...sink,
+    write(documents, signal, known) {
+      order.push(documents.map(({ seq }) => seq))
+      return sink.write(documents, signal, known)
+    },
+  }
+
+  await publishTo(watched, store, folder, { rejects: true })
+
+  expect(order).toEqual([[4], [2]])
+})
+
 test('what was refused is not given up when evidence changes it', async () => {
   const { add, sink, store, folder } = opened()
   let isFussy = true

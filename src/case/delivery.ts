@@ -1,41 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
-import { z } from 'zod'
 import { numberIn, queriesOn } from '../query.ts'
+import { Again, Cursor, type DeliveryCursor } from './delivery-cursor.ts'
 import { publishing } from './entry-writer.ts'
 import { makeIndexes, mentionsOfEvent } from './join-indexes.ts'
 import { isDelivered, markInFlight, markStale, namedPlace } from './mark-stale.ts'
 import { marksVersion } from './marks.ts'
 
-/** Everything up to `after` is delivered; of what follows up to `until`, in time order, all up to `at`. */
-const Place = z.object({
-  after: z.int(),
-  until: z.int(),
-  at: z.object({ time: z.int(), id: z.string() }).optional(),
-})
-
-const Cursor = Place.extend({
-  /** How many of the events behind `after` and up to `until` are delivered. */
-  done: z.int().default(0),
-  /** The last event whose logons and mails every delivered document was joined to, or is marked to be. */
-  facts: z.int(),
-  /** The last superseded fact that was heeded, in the same way. */
-  superseded: z.int(),
-  /** What was marked when they were made. */
-  marks: z.string().default(''),
-  /** By which the place knows this case, for others may deliver there too. */
-  case: z.string().default(() => randomUUID()),
-})
-/** Where the delivery of a case to one place stands. */
-export type DeliveryCursor = z.output<typeof Cursor>
-
-/**
- * What of that which is there has to be looked at again, all of it: of the place the events numbered below `below`. A mark may reach any event, by
- * its address, which is in the record alone; to note each of thirty million would take minutes, in one transaction.
- */
-const Again = Place.extend({ below: z.int() })
-
-/** Prefix of the streams that keep it. */
+/** Prefix of the streams that keep what has to be looked at again. */
 const again = 'again:'
 
 /** Why an event may be sent once more: its document is another one now, or marked; it was refused, as a new one or in place of one left `standing`. */
@@ -53,14 +25,23 @@ export interface Fates {
   readonly mentions: Float64Array
 }
 
+/** Where a delivery goes on. */
+export interface Begun {
+  readonly cursor: DeliveryCursor
+  readonly last: number
+  readonly takesOver: boolean
+}
+
 /** The books of what one place has got of a case. */
 export interface Delivery {
   /**
    * Where to go on, with the sequence number of the last event there is. Whatever was stored since the last time and changes
    * documents that are there already has marked these as stale; so it has the `inFlight` events behind the cursor, which may be there.
-   * Where other marks are set since then, and with `isAgain`, all that is there is to be looked at again.
+   * Where other marks are set since then, and with `isAgain`, all that is there is to be looked at again; `takesOver` says that it was asked for.
    */
-  begin(inFlight: number, isAgain?: boolean): { readonly cursor: DeliveryCursor; readonly last: number }
+  begin(inFlight: number, isAgain?: boolean): Begun
+  /** The events that were delivered last, at most `size`. */
+  newest(size: number): number[]
   /** Moves the cursor, and keeps what became of what lies before it. */
   advance(cursor: DeliveryCursor, fates: Fates): void
   /**
@@ -169,10 +150,10 @@ export function deliveryOf(
   }
 
   /** All of the place, from its end: what was looked at for an earlier mark is looked at again. */
-  function lookAgain(cursor: DeliveryCursor): void {
-    const { after, until, at } = cursor
+  function lookAgain({ after, until, at }: DeliveryCursor, isAgain: boolean): void {
     const end = at === undefined ? after : until
-    if (end > 0) save.run(again + sink, JSON.stringify({ after, until, at, below: end + 1 }))
+    const takesOver = isAgain || readAgain()?.takesOver
+    if (end > 0) save.run(again + sink, JSON.stringify({ after, until, at, below: end + 1, takesOver }))
   }
 
   function advance(cursor: DeliveryCursor, fates: Fates): void {
@@ -192,7 +173,7 @@ export function deliveryOf(
         const isMarkedAnew = isAgain || marks !== cursor?.marks
         if (cursor !== undefined && (isMarkedAnew || facts > cursor.facts || superseded > cursor.superseded)) {
           markInFlight(db, stream, cursor, inFlight)
-          if (isMarkedAnew) lookAgain(cursor)
+          if (isMarkedAnew) lookAgain(cursor, isAgain)
           else markStale(db, stream, cursor)
         }
         const { case: own = randomUUID() } = cursor ?? {}
@@ -200,8 +181,15 @@ export function deliveryOf(
         // Saved before anything is sent: whoever goes on after a crash finds the same events in the same order behind it.
         save.run(stream, JSON.stringify(next))
         forgetHeeded(db)
-        return { cursor: next, last: facts }
+        return { cursor: next, last: facts, takesOver: isAgain || readAgain()?.takesOver === true }
       }),
+    newest(size) {
+      const saved = find.get(stream)
+      if (saved === undefined) return []
+      const cursor = Cursor.parse(JSON.parse(saved.value))
+      const rows = downwards.all({ stream, ...namedPlace(cursor), below: cursor.until + 1, size })
+      return rows.filter(([, isThere]) => isThere === 1).map(([seq]) => seq)
+    },
     advance,
     *open(kind, size) {
       let isFirst = true

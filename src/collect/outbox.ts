@@ -20,7 +20,7 @@ export interface OutboxParts {
   readonly publish: (
     rejects: boolean,
     signal: AbortSignal,
-  ) => Promise<Pick<Published, 'refused' | 'rejected' | 'foreign' | 'gone' | 'target' | 'left' | 'outdated'>>
+  ) => Promise<Pick<Published, 'refused' | 'rejected' | 'foreign' | 'gone' | 'lost' | 'target' | 'left' | 'outdated'>>
   /** Whether to begin with what was refused before. */
   readonly retriesAtStart: boolean
   readonly deps: Pick<Deps, 'now' | 'log'>
@@ -41,19 +41,24 @@ export function outboxOf({ arrived, marks, publish, retriesAtStart, deps }: Outb
       const state = JSON.stringify([arrived(), marks()])
       const at = deps.now().getTime()
       const isTime = Math.abs(at - triedAt) >= againMs // The clock may have been put back.
-      const rejects = delivered === undefined ? retriesAtStart : refused > 0 && isTime
+      const rejects = delivered === undefined ? retriesAtStart : isTime
       if (state === delivered && !rejects) return
       const published = await publish(rejects, signal)
       // What is left is gone on with the next time, behind what is new by then.
       delivered = published.left > 0 ? '' : state
       if (rejects) triedAt = at
-      const { target, foreign, gone } = published
+      const { target, foreign, gone, lost } = published
       const warn = (fields: object, message: string) => deps.log.warn({ target, ...fields }, message)
       if (published.refused > refused)
         warn({ refused: published.refused }, 'Elasticsearch refuses documents: they are sent again every day')
       if (foreign > 0)
         warn({ foreign }, 'documents stay as another case wrote them: hoofprint publish --again writes them anew')
       if (gone > 0) deps.log.info({ target, gone }, 'documents that were deleted there are not written again')
+      if (lost > 0)
+        warn(
+          { lost },
+          'of the documents that were delivered last some are not there: unless they were deleted on purpose, run hoofprint publish --again',
+        )
       if (published.outdated.length > 0 && `${published.outdated}` !== outdated)
         warn(
           { outdated: published.outdated },

@@ -3,7 +3,7 @@ import { nounTo } from '../reports/words.ts'
 
 /** What became of every document, and why some were refused. */
 export function totalsAsText({ target, refusals, refused, outdated, ...totals }: Published): string {
-  const { written, duplicate, rejected, earlier, replaced, foreign, gone } = totals
+  const { written, duplicate, rejected, earlier, replaced, foreign, gone, lost, lookedFor } = totals
   const isIdle = written + duplicate + rejected + replaced + foreign + gone === 0
   const renewed = replaced === 0 ? '' : `, ${replaced} of them brought up to date`
   const sum = isIdle
@@ -14,7 +14,9 @@ export function totalsAsText({ target, refusals, refused, outdated, ...totals }:
   const lines = [
     `${target}: ${sum}`,
     ...(foreign === 0 ? [] : [left(foreign)]),
+    ...(duplicate === 0 ? [] : [there(duplicate)]),
     ...(gone === 0 ? [] : [away(gone)]),
+    ...(lost === 0 ? [] : [missing(lost, lookedFor)]),
     ...(outdated.length === 0 ? [] : [lacking(outdated)]),
   ]
   if (refused === 0) return lines.join('\n')
@@ -29,6 +31,20 @@ function left(foreign: number): string {
   return (
     `${foreign} ${nounTo(foreign, 'document differs and stays', 'documents differ and stay')} as another case wrote them into this namespace: give each case a --namespace of its own, ` +
     `or write ${nounTo(foreign, 'it', 'them')} as this case has ${nounTo(foreign, 'it', 'them')} with hoofprint publish --again`
+  )
+}
+
+function there(duplicate: number): string {
+  return (
+    `${duplicate} ${nounTo(duplicate, 'duplicate stays as it was', 'duplicates stay as they were')} written, by this case or another: ` +
+    `hoofprint publish --again writes ${nounTo(duplicate, 'it', 'them')} as this case has ${nounTo(duplicate, 'it', 'them')}`
+  )
+}
+
+function missing(lost: number, lookedFor: number): string {
+  return (
+    `${lost} of the ${lookedFor} documents that were delivered last ${nounTo(lost, 'is', 'are')} not there any more, as after a restore from a snapshot: ` +
+    'unless a lifecycle deletes what is old, write all anew with hoofprint publish --again'
   )
 }
 

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { ConfigError } from '../errors.ts'
 import { lastGood } from '../last-good.ts'
-import { Pem } from '../pem.ts'
+import { Authorities, identityFault, Pem } from '../pem.ts'
 import { ProxyAddress } from '../proxy-address.ts'
-import { CloudId } from '../sinks/elasticsearch/address.ts'
+import { CloudId, Fingerprint } from '../sinks/elasticsearch/address.ts'
 import { KibanaOptions, kibanaVariables } from '../sinks/kibana/options.ts'
 import { liveSources } from '../sources/index.ts'
 import { TenantOptions } from '../sources/microsoft/options.ts'
@@ -69,9 +69,9 @@ export const Config = z.strictObject({
       apiKey: z.string().optional(),
       username: z.string().optional(),
       password: z.string().optional(),
-      caFingerprint: z.string().optional(),
+      caFingerprint: Fingerprint.optional(),
       cloudId: CloudId.optional(),
-      ca: Pem.optional(),
+      ca: Authorities.optional(),
       certificate: Pem.optional(),
       key: Pem.optional(),
       proxy: ProxyAddress.optional(),
@@ -81,6 +81,10 @@ export const Config = z.strictObject({
       ({ url, cloudId }) => url === undefined || cloudId === undefined,
       'a url and a cloudId: give one or the other',
     )
+    .superRefine(({ certificate, key }, context) => {
+      const message = certificate === undefined || key === undefined ? undefined : identityFault(certificate, key)
+      if (message !== undefined) context.addIssue({ code: 'custom', path: ['key'], message })
+    })
     .transform(({ url, cloudId, ...options }) => ({ ...options, url: url ?? cloudId }))
     .prefault({}),
   collect: Collect.prefault({}),

@@ -39,6 +39,8 @@ export interface Sink {
    * which is the same, but what is not stored is not written, for somebody deleted it, unless its id is a new one (`isBesideEarlier`); or `taken over`, whoever wrote it.
    */
   write(documents: readonly OutgoingDocument[], signal: AbortSignal, known?: Known): Promise<WriteResult>
+  /** How many of these documents are not there. */
+  countMissing(documents: readonly OutgoingDocument[], signal: AbortSignal): Promise<number>
   close(): Promise<void>
 }
 

@@ -12,6 +12,7 @@ import type { JsonFormat } from '#src/entry.ts'
 import { silent } from '#src/progress.ts'
 import { bulkServer, type Play } from '../sinks/bulk-server.ts'
 import { contentsOf, entry, packed, put } from '../support/case.ts'
+import { makeCertificates } from '../support/certificates.ts'
 import { root } from '../support/cli.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { loadConfig } from '../support/load-config.ts'
@@ -106,19 +107,25 @@ test.each([
     B_FILE: join(folder, 'b'),
     ELASTICSEARCH_CA: join(folder, 'ca'),
   }
-  for (const file of Object.values(environment)) writeFileSync(file, 'first')
+  const authorities = { first: makeCertificates().ca, second: makeCertificates().ca }
+  const writeAll = (text: keyof typeof authorities) => {
+    for (const file of [environment.A_FILE, environment.B_FILE]) writeFileSync(file, text)
+    writeFileSync(environment.ELASTICSEARCH_CA, authorities[text])
+  }
+  writeAll('first')
   const path = join(folder, 'hoofprint.yaml')
   writeFileSync(path, `mailbox: "\${A}"\nelasticsearch: { username: "\${B}" }`)
   const told: string[] = []
   const renewed = configOf(path, environment, {}, ({ message }) => told.push(message))
-  const seen = () => [renewed().mailbox, renewed().elasticsearch.ca, renewed().elasticsearch.username]
+  const nameOf = (ca = '') => Object.entries(authorities).find(([, pem]) => pem.trim() === ca.trim())?.[0]
+  const seen = () => [renewed().mailbox, nameOf(renewed().elasticsearch.ca), renewed().elasticsearch.username]
   const before = seen()
   const file = environment[variable as keyof typeof environment]
 
   if (rest === undefined) rmSync(file)
   else writeFileSync(file, rest)
   const away = seen()
-  for (const each of Object.values(environment)) writeFileSync(each, 'second')
+  writeAll('second')
 
   expect([before, away]).toEqual([Array(3).fill('first'), Array(3).fill('first')])
   expect(told).toEqual([expect.stringContaining(variable === 'A_FILE' ? file : 'ca')])

@@ -24,9 +24,9 @@ test('what was refused is sent again at the start and every day, and told when i
   world.now += 24 * hour
   await outbox.deliver(never) // Mended by now.
   world.now += 24 * hour
-  await outbox.deliver(never)
+  await outbox.deliver(never) // Nothing is refused any more: only whether all is there is looked at.
 
-  expect(asked).toEqual([true, false, true, false, true])
+  expect(asked).toEqual([true, false, true, false, true, true])
   expect(said).toEqual([{ target: 'es', refused: 2 }])
   expect(outbox.refusedNow()).toBe(0)
 })
@@ -51,6 +51,17 @@ test('what stays as another case wrote it is told each time', async () => {
   await world.outbox.deliver(never)
 
   expect(world.said).toEqual([{ target: 'es', foreign: 3 }])
+})
+
+test('what was delivered lately and is not there any more is told, once a day at least', async () => {
+  const world = worldWith([0, 0])
+  await world.outbox.deliver(never)
+  world.lost = 7
+  world.now += 24 * hour
+
+  await world.outbox.deliver(never)
+
+  expect(world.said).toEqual([{ target: 'es', lost: 7 }])
 })
 
 test('a setup that was forgotten after an upgrade is told once, and again when it is another', async () => {
@@ -111,7 +122,17 @@ function worldWith(refusals: readonly number[]) {
   const said: unknown[] = []
   const asked: boolean[] = []
   const marks: Mark[] = []
-  const world = { arrived: 0, foreign: 0, left: 0, outdated: [] as string[], marks, now: 400 * 24 * hour, said, asked }
+  const world = {
+    arrived: 0,
+    foreign: 0,
+    lost: 0,
+    left: 0,
+    outdated: [] as string[],
+    marks,
+    now: 400 * 24 * hour,
+    said,
+    asked,
+  }
   const log = { warn: (fields: object) => said.push(fields) }
   const parts = {
     arrived: () => world.arrived,
@@ -124,6 +145,7 @@ function worldWith(refusals: readonly number[]) {
         rejected: Math.max(0, refused - before),
         foreign: world.foreign,
         gone: 0,
+        lost: world.lost,
         target: 'es',
         left: world.left,
         outdated: world.outdated,

@@ -9,6 +9,8 @@ const none = {
   replaced: 0,
   foreign: 0,
   gone: 0,
+  lost: 0,
+  lookedFor: 0,
   refused: 0,
   refusals: [],
   outdated: [],
@@ -33,6 +35,21 @@ test('what is not there any more is told, with what to do about it', () => {
       /^2 documents that were to be looked at again are not there any more and stay away: .*--again$/,
     ),
   ])
+})
+
+test('what was delivered last and is not there any more is told though nothing is new, and whose duplicates may be', () => {
+  const lost = totalsAsText({ ...none, target: 'es', earlier: 500, lost: 3, lookedFor: 100 })
+  const duplicates = totalsAsText({ ...none, target: 'es', written: 1, duplicate: 2 })
+
+  expect(lost.split('\n')).toEqual([
+    'es: nothing to do, all 500 events were delivered before',
+    expect.stringMatching(
+      /^3 of the 100 documents that were delivered last are not there any more, .*publish --again$/,
+    ),
+  ])
+  expect(duplicates.split('\n')[1]).toMatch(
+    /^2 duplicates stay as they were written, by this case or another: hoofprint publish --again writes them/,
+  )
 })
 
 test('a setup that was forgotten after an upgrade is told, with what to do', () => {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { X509Certificate } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -8,7 +8,8 @@ import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
 import { ConfigError, FatalError, messageOf } from '#src/errors.ts'
-import { connect } from '#src/sinks/elasticsearch/client.ts'
+import { ask } from '#src/sinks/elasticsearch/ask.ts'
+import { type Cluster, connect } from '#src/sinks/elasticsearch/client.ts'
 import { elasticsearchSink } from '#src/sinks/elasticsearch/index.ts'
 import { type ElasticsearchOptions, targetOf } from '#src/sinks/elasticsearch/options.ts'
 import { setup } from '#src/sinks/elasticsearch/setup.ts'
@@ -125,7 +126,15 @@ describe('a pinned authority', () => {
   })
 
   test('is not the one that issued this certificate', async () => {
-    expect(await statusAt(issue('false'), caFingerprint)).toMatch(/no certificate of the authority/)
+    expect(await statusAt(issue('false'), caFingerprint)).toMatch(/sends no certificate that has this caFingerprint/)
+  })
+
+  test('may be the certificate of the server itself', async () => {
+    const { key, chain } = issue('real')
+    const own = read('server.pem')
+
+    expect(await statusAt({ key, chain: own }, new X509Certificate(own).fingerprint256)).toBe('true')
+    expect(await statusAt({ key, chain }, new X509Certificate(own).fingerprint256)).toBe('true')
   })
 
   test('is not believed for being sent along with a certificate that it did not issue', async () => {
@@ -135,14 +144,47 @@ describe('a pinned authority', () => {
     expect(await statusAt(forged, caFingerprint)).toMatch(/verify|signature|issuer|authority/)
   })
 
+  test('by a file of it is trusted where the server is called by its name; its certificate does for it', async () => {
+    const { key, chain } = issue('real', '-extfile names.cnf')
+
+    expect(await statusAt({ key, chain }, { ca: read('real.pem') })).toBe('true')
+    expect(await statusAt({ key, chain: read('server.pem') }, { ca: read('server.pem') })).toBe('true')
+  })
+
+  test.each<[string, string, string, object, RegExp]>([
+    ['has another name', 'real', '', {}, /altnames.*: write the url with a name that its certificate is for/],
+    ['has expired', 'real', '-extfile names.cnf -days -1', {}, /has expired\): have the certificate .*renewed.*clock/],
+    [
+      'of another authority',
+      'false',
+      '-extfile names.cnf',
+      {},
+      /self-signed.*\): give the certificate of the authority/,
+    ],
+    [
+      'of whom the system knows nothing',
+      'real',
+      '',
+      { ca: undefined },
+      /\(self-signed certificate in [a-z ]+\): give the/,
+    ],
+    ['of another fingerprint', 'real', '', { ca: undefined, caFingerprint: '0'.repeat(64) }, /\): compare it with/],
+  ])('a certificate that is not trusted is told with what to do: %s', async (_, authority, how, given, message) => {
+    const error = await failureAt(issue(authority, how), { ca: read('real.pem'), ...given })
+
+    expect(error).toBeInstanceOf(FatalError)
+    expect(messageOf(error)).toMatch(message)
+  })
+
   function makeAuthority(name: string): void {
     openssl(`req -x509 -newkey rsa:2048 -nodes -keyout ${name}.key -out ${name}.pem -days 2 -subj /CN=authority`)
   }
 
-  function issue(authority: string): { key: string; chain: string } {
+  function issue(authority: string, how = ''): { key: string; chain: string } {
+    writeFileSync(join(folder, 'names.cnf'), 'subjectAltName=IP:127.0.0.1')
     openssl('req -newkey rsa:2048 -nodes -keyout server.key -out server.csr -subj /CN=elsewhere')
     openssl(
-      `x509 -req -in server.csr -CA ${authority}.pem -CAkey ${authority}.key -set_serial 1 -out server.pem -days 2`,
+      `x509 -req -in server.csr -CA ${authority}.pem -CAkey ${authority}.key -set_serial 1 -out server.pem -days 2 ${how}`.trim(),
     )
     return { key: read('server.key'), chain: read('server.pem') + read(`${authority}.pem`) }
   }
@@ -156,16 +198,38 @@ describe('a pinned authority', () => {
   }
 })
 
-/** What a client that pins the authority hears from a server with this certificate, or why it hears nothing. */
-async function statusAt({ key, chain }: { key: string; chain: string }, caFingerprint: string): Promise<string> {
+/** What a client that trusts so hears from a server with this certificate, or why it hears nothing. */
+async function statusAt(shown: Shown, trust: string | object): Promise<string> {
+  return asked(shown, trust, ({ client }) => client.ping().then(String, messageOf))
+}
+
+/** Why a client that trusts so has no answer from a server with this certificate. */
+async function failureAt(shown: Shown, trust: object): Promise<unknown> {
+  return asked(shown, trust, ({ client, target }) => ask(target, client.ping()).catch(same))
+}
+
+interface Shown {
+  readonly key: string
+  readonly chain: string
+}
+
+async function asked<Heard>(
+  { key, chain }: Shown,
+  trust: string | object,
+  ask: (cluster: Cluster) => Promise<Heard>,
+): Promise<Heard> {
   const server = createServer({ key, cert: chain }, (_, response) => {
     response.writeHead(200, { 'x-elastic-product': 'Elasticsearch' }).end()
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  const client = connect({ url: `https://127.0.0.1:${port}`, apiKey: 'a2V5', caFingerprint })
+  const target = `https://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const client = connect({
+    url: target,
+    apiKey: 'a2V5',
+    ...(typeof trust === 'string' ? { caFingerprint: trust } : trust),
+  })
 
-  const heard = await client.ping().then(String, messageOf)
+  const heard = await ask({ client, target })
 
   await client.close()
   server.closeAllConnections()

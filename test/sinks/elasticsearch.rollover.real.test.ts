@@ -236,7 +236,7 @@ await describeOnElasticsearch('a data stream that has rolled over', ({ url }) =>
     await block(false)
     const lifted = await deliver(true)
 
-    expect(marked).toMatchObject({ written: 0, replaced: 0, rejected: 1, gone: 2 })
+    expect(marked).toMatchObject({ written: 0, replaced: 0, rejected: 1, gone: 2, lost: 2, lookedFor: 3 })
     expect(doctor).toMatch(/^ok .*can be delivered to; what is in .*-000002, which can only be read, stays as it was$/m)
     expect(lifted).toMatchObject({ written: 0, replaced: 1, rejected: 0, gone: 0 })
     expect((await storedIn(client, stream)).map(({ id }) => id)).toEqual([read(3, 'item-2', 's1').id])

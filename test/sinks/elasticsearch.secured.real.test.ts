@@ -408,14 +408,16 @@ await describeOnOwnElasticsearch('a secured Elasticsearch', secured(certificates
       expect(messageOf(error)).toMatch(/gave no answer: .*it may want https/)
     })
 
-    test.each<[string, Partial<ElasticsearchOptions>]>([
-      ['whom nobody vouches for', { ...own }],
-      ['of another authority', { caFingerprint: caFingerprint.replaceAll(/\d/g, '0'), ...own }],
-    ])('a server %s is told at once, with what to do', async (_, given) => {
-      const error = await failure(sinkOf(as('deliver', given), 'tls').write(documents(0, 1), never))
-
-      expect(error).toBeInstanceOf(FatalError)
-      expect(messageOf(error)).toMatch(/check ca or caFingerprint, and certificate and key/)
+    test.each<[string, Partial<ElasticsearchOptions>, RegExp]>([
+      [
+        'whom nobody vouches for',
+        { ...own },
+        /give the certificate of the authority that issued that of Elasticsearch as ca/,
+      ],
+      ['of another authority', { caFingerprint: '0'.repeat(64), ...own }, /compare it with what .* prints/],
+      ['that knows another client', { ca, ...makeCertificates().client }, /certificate and key/],
+    ])('a server %s is told with what to do', async (_, given, message) => {
+      expect(messageOf(await failure(prepare(as('deliver', given), 'tls', deps)))).toMatch(message)
     })
   })
 })

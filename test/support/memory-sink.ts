@@ -27,6 +27,7 @@ export function memorySink(fail: (document: OutgoingDocument) => void = () => {}
       }
       return result
     },
+    countMissing: async (documents) => documents.filter(({ id }) => !stored.has(id)).length,
     close: async () => {},
   }
   const remove = (id: string) => {

@@ -20,3 +20,12 @@ export const CloudId = z.string().transform((cloudId, context) => {
   context.addIssue({ code: 'custom', message: 'no Cloud id: copy it from the deployment in the Elastic Cloud console' })
   return z.NEVER
 })
+
+/** SHA-256 of a certificate, however it is written: 64 hexadecimal digits, with or without what stands between them. */
+export const Fingerprint = z
+  .string()
+  .transform((text) => text.replace(/^.*=/, '').replaceAll(/[\s:]/g, '').toUpperCase())
+  .refine(
+    (digits) => /^[\dA-F]{64}$/.test(digits),
+    'no SHA-256 of a certificate: `openssl x509 -in ca.crt -noout -fingerprint -sha256` prints it',
+  )

@@ -25,24 +25,43 @@ export function gotNoAnswer(error: unknown): boolean {
   return noAnswer.some((kind) => error instanceof kind)
 }
 
-// What Node, OpenSSL and the pinned authority say when one side does not trust the other: no repetition changes that.
-const distrust = /certificate|altnames|SSL routines|SSL alert|wrong version number/i
-
 /** The error for a connection that failed for want of trust; undefined for other failures. */
 export function noTrust(target: string, cause: string): FatalError | undefined {
-  if (!distrust.test(cause)) return undefined
+  const [, advice] = distrust.find(([pattern]) => pattern.test(cause)) ?? []
+  if (advice === undefined) return undefined
   if (/wrong version number/i.test(cause))
     return new FatalError(`${target} does not speak TLS, or another program answers there (${cause}): check the url`)
-  return new FatalError(
-    `${target} and this program do not trust each other (${cause}): check ca or caFingerprint, and certificate and key`,
-  )
+  return new FatalError(`${target} and this program do not trust each other (${cause}): ${advice}`)
 }
+
+// What Node, OpenSSL and the pinned authority say when one side does not trust the other, or does not speak TLS: no repetition changes that.
+const distrust: readonly (readonly [cause: RegExp, advice: string])[] = [
+  [/protocol version/i, 'Elasticsearch, or what stands before it, has to speak TLS 1.2 or newer'],
+  [/SSL alert/i, 'check certificate and key, by which Elasticsearch is to know this program'],
+  [
+    /has expired|not yet valid/i,
+    'have the certificate of Elasticsearch, or of its authority, renewed, if the clock of this machine is right',
+  ],
+  [
+    /altnames/i,
+    'write the url with a name that its certificate is for, or give caFingerprint instead of ca: then any name will do',
+  ],
+  [
+    /caFingerprint/,
+    'compare it with what `openssl x509 -in ca.crt -noout -fingerprint -sha256` prints, or give the certificate of the authority as ca, for not every server sends it along',
+  ],
+  [
+    /self-signed|unable to (?:get|verify)/i,
+    'give the certificate of the authority that issued that of Elasticsearch as ca, or its caFingerprint',
+  ],
+  [/certificate|SSL routines/i, 'check ca or caFingerprint, and certificate and key'],
+]
 
 /** What to look at where nobody answers: a server with TLS hangs up on who speaks plain HTTP; with TLS 1.3 also on who has no client certificate where it wants one. */
 function hintOf(target: string, cause: string): string {
   if (/ECONNREFUSED|ENOTFOUND/.test(cause)) return '. Is Elasticsearch running, and is it there?'
-  if (!/other side closed|ECONNRESET|EPIPE/.test(cause)) return ''
-  return ` (it may want ${target.startsWith('https:') ? 'a client certificate: certificate and key' : 'https'})`
+  if (!/other side closed|socket disconnected|ECONNRESET|EPIPE/.test(cause)) return ''
+  return ` (it may want ${target.startsWith('https:') ? 'a client certificate, or another one: certificate and key' : 'https'})`
 }
 
 const noAnswer = [
@@ -125,11 +144,14 @@ export function refused(target: string, status: number, cause: string): FatalErr
  * request, evidence and all.
  */
 export function causeOf(error: unknown): string {
-  if (!(error instanceof errors.ResponseError)) return brief(messageOf(error))
+  if (!(error instanceof errors.ResponseError)) return brief(messageOf(error).replace(hintOfNode, ''))
   const { body, statusCode } = error.meta
   const said = (body as Partial<estypes.ErrorResponseBase> | undefined)?.error
   return typeof said === 'object' ? reasonOf(said) : (unsaid[statusCode ?? 0] ?? `HTTP ${statusCode}`)
 }
+
+// Whoever runs Hoofprint does not run Node.js himself.
+const hintOfNode = /; if the root CA is installed locally, .*$/
 
 /** What is meant where only a status is said, as by a proxy. */
 const unsaid: Readonly<Record<number, string>> = {

@@ -30,6 +30,7 @@ function connectOf({ proxy, caFingerprint, ca, certificate, key }: Elasticsearch
   const own = certificate === undefined || key === undefined ? {} : { cert: certificate, key }
   const connector = connectorMaker(proxy)
   if (caFingerprint !== undefined) return pinnedAuthority(caFingerprint, own, connector)
-  const trusting = ca === undefined ? own : { ...own, ca }
+  // Who gives the certificate of the server itself, or that of the authority between, trusts it, whoever issued it.
+  const trusting = ca === undefined ? own : { ...own, ca, allowPartialTrustChain: true }
   return proxy === undefined ? trusting : connector(trusting)
 }

@@ -4,6 +4,7 @@ import type { Deps } from '../../deps.ts'
 import { type Known, nothingWritten, type Sink, type WriteResult } from '../sink.ts'
 import { type Batch, batches } from './batches.ts'
 import { deliverer } from './deliver.ts'
+import { countMissing } from './look-up.ts'
 import { pacer } from './pace.ts'
 import { streamsOf } from './streams.ts'
 import { added } from './tally.ts'
@@ -54,6 +55,8 @@ export function elasticsearchSink(client: Client, place: Place, deps: Pick<Deps,
         await Promise.allSettled(underWay) // Whoever calls again must not meet a request of this call.
       }
     },
+    countMissing: (documents, signal) =>
+      countMissing(cluster, streams, { documents, namespace: place.namespace }, signal),
     close: () => client.close(),
   }
 }

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { RetryableError } from '../../errors.ts'
+import type { OutgoingDocument } from '../sink.ts'
 import { ask, reasonOf, refused } from './ask.ts'
+import { batches } from './batches.ts'
 import { type Action, bodyOf, bulk, type Place } from './bulk.ts'
 import type { Cluster } from './client.ts'
 import { exchange } from './exchange.ts'
+import type { Streams } from './streams.ts'
 
 /** A document that is stored. */
 export interface Stored extends Place {
@@ -80,6 +83,23 @@ export async function lookUp(
   }
   if (doubles.length > 0) await remove(cluster, question.stream, doubles, signal)
   return stored
+}
+
+/** How many of these documents are in none of the indices of their streams. */
+export async function countMissing(
+  cluster: Cluster,
+  streams: Streams,
+  { documents, namespace }: { documents: readonly OutgoingDocument[]; namespace: string },
+  signal: AbortSignal,
+): Promise<number> {
+  let missing = 0
+  for (const { stream, pending } of batches(documents, namespace, Number.POSITIVE_INFINITY)) {
+    const ids = pending.map(({ document }) => document.id)
+    const indices = await streams.indices(stream)
+    const question = { stream, indices, ids, wantsSource: false }
+    missing += ids.length - (indices.length === 0 ? 0 : (await lookUp(cluster, question, signal)).size)
+  }
+  return missing
 }
 
 async function search(cluster: Cluster, { stream, ids, wantsSource }: Question, signal: AbortSignal) {

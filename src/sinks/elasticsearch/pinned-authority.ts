@@ -9,7 +9,7 @@ export interface ClientCertificate {
 }
 
 /**
- * Connects only to servers whose certificate the authority with this SHA-256 fingerprint has issued. The client's own
+ * Connects only to servers whose certificate has this SHA-256 fingerprint, or was issued by the authority that has. The client's own
  * `caFingerprint` takes any certificate that is sent along with the authority's, which is public, and checks no signature.
  */
 export function pinnedAuthority(
@@ -29,10 +29,11 @@ export function pinnedAuthority(
       const authority = chainOf(socket).find(({ sha256 }) => sha256 === wanted)
       socket.destroy()
       if (authority === undefined) {
-        return callback(new Error('the server has no certificate of the authority that caFingerprint names'), null)
+        return callback(new Error('the server sends no certificate that has this caFingerprint'), null)
       }
       // Whom the cluster's own authority vouches for is meant, under whatever name it is reached.
-      connect = connector({ ...own, ca: authority.pem, checkServerIdentity: () => undefined, allowH2: false })
+      const trusting = { ca: authority.pem, allowPartialTrustChain: true, checkServerIdentity: () => undefined }
+      connect = connector({ ...own, ...trusting, allowH2: false })
       connect(options, callback)
     })
   }

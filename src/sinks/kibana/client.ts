@@ -31,7 +31,7 @@ export function connectKibana(options: KibanaOptions & { readonly url: string })
   const { url, authorization } = addressOf(options)
   const base =
     url.origin + url.pathname.replace(/\/+$/, '') + (options.space === 'default' ? '' : `/s/${options.space}`)
-  const tls = options.ca === undefined ? {} : { ca: options.ca }
+  const tls = options.ca === undefined ? {} : { ca: options.ca, allowPartialTrustChain: true }
   const dispatcher = new Agent({
     maxResponseSize: maxAnswerBytes,
     connect: options.proxy === undefined ? tls : connectorMaker(options.proxy)(tls),

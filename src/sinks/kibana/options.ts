@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Pem } from '../../pem.ts'
+import { Authorities } from '../../pem.ts'
 import { ProxyAddress } from '../../proxy-address.ts'
 
 /** Where Kibana is, which of its spaces is meant, and how to log on to it. */
@@ -13,7 +13,7 @@ export const KibanaOptions = z.strictObject({
   username: z.string().optional(),
   password: z.string().optional(),
   /** Certificates of the authorities to trust instead of the system's. */
-  ca: Pem.optional(),
+  ca: Authorities.optional(),
   /** An HTTP proxy that stands between here and there. */
   proxy: ProxyAddress.optional(),
   /** Allows plain HTTP to another machine: whoever listens takes the credentials. */

@@ -48,25 +48,15 @@ export async function importPaths(
   job: Job,
   store: CaseStore,
   {
-    paths,
-    stdin,
-    dates,
-    encoding,
     joinsLater = false,
-  }: Pick<ImportRequest, 'paths' | 'stdin' | 'dates' | 'encoding'> & Pick<OpenOptions, 'joinsLater'>,
+    ...wanted
+  }: Omit<ImportRequest, 'mailbox' | 'scratch' | 'passOver'> & Pick<OpenOptions, 'joinsLater'>,
   onFile: (file: ImportedFile) => void,
 ): Promise<ImportedFile[]> {
   const files: ImportedFile[] = []
   const { config, progress, signal } = job
-  const request = {
-    paths,
-    stdin,
-    mailbox: config.mailbox,
-    dates,
-    encoding,
-    scratch: emptiedScratch(config),
-    passOver: ownFiles(config),
-  }
+  const { mailbox } = config
+  const request = { ...wanted, mailbox, scratch: emptiedScratch(config), passOver: ownFiles(config) }
   for await (const file of importFiles(request, { store, progress }, signal)) {
     files.push(file)
     onFile(file)

@@ -105,7 +105,7 @@ export const deviceCodeTag = 'device-code'
 export type FirstFactor = 'password' | 'token' | 'accepted'
 
 /** Fields whose value is not any text. */
-interface Typed extends TypedPlaces, TypedSignIn, TypedRequest, TypedTrace {
+interface Typed {
   'client.port': number
   'email.attachments.file.name': readonly string[]
   'email.bcc.address': readonly string[]
@@ -151,16 +151,10 @@ interface Typed extends TypedPlaces, TypedSignIn, TypedRequest, TypedTrace {
   'rule.name': string | readonly string[]
   'source.port': number
   tags: readonly string[]
-}
-
-interface TypedPlaces {
   'hoofprint.logon.as.number': number
   'hoofprint.logon.geo.location': { readonly lat: number; readonly lon: number }
   'source.as.number': number
   'source.geo.location': { readonly lat: number; readonly lon: number }
-}
-
-interface TypedSignIn {
   'azure.signinlogs.properties.applied_conditional_access_policies': readonly JsonObject[]
   'azure.signinlogs.properties.authentication_details': readonly JsonObject[]
   'azure.signinlogs.properties.authentication_processing_details': readonly JsonObject[]
@@ -181,9 +175,6 @@ interface TypedSignIn {
   'azure.signinlogs.properties.risk_event_types_v2': readonly string[]
   'azure.signinlogs.properties.sign_in_event_types': readonly string[]
   'azure.signinlogs.properties.status.error_code': number
-}
-
-interface TypedRequest {
   'azure.graphactivitylogs.properties.client_auth_method': number
   'azure.graphactivitylogs.properties.is_replay': boolean
   'azure.graphactivitylogs.properties.other': JsonObject
@@ -192,9 +183,6 @@ interface TypedRequest {
   'azure.graphactivitylogs.properties.wids': readonly string[]
   'http.response.body.bytes': number
   'http.response.status_code': number
-}
-
-interface TypedTrace {
   'o365.messagetrace.Other': JsonObject
   'o365.messagetrace.RecipientAddress': readonly string[]
   'o365.messagetrace.RecipientCount': number

@@ -4,17 +4,16 @@ import { ConfigError } from '../errors.ts'
 import { withCase } from '../job.ts'
 import { loggedProgress } from '../progress.ts'
 import { nounTo } from '../reports/words.ts'
-import { commonArgs, complain, elasticsearchArgs, jobOf, printerOf, printJson } from './common.ts'
+import { commonArgs, complain, elasticsearchArgs, jobOf, printerOf, printJson, taking } from './common.ts'
 import { Failed } from './exit.ts'
 import { prepareBeside } from './prepare-beside.ts'
 
 const args = {
   once: { type: 'boolean', description: 'Read every stream once, deliver, and end: for cron' },
-  listen: {
-    type: 'string',
-    description: 'Where /healthz, /readyz and /metrics are (default: 127.0.0.1:9464; or HOOFPRINT_LISTEN)',
-    valueHint: 'HOST:PORT',
-  },
+  listen: taking(
+    'HOST:PORT',
+    'Where /healthz, /readyz and /metrics are (default: 127.0.0.1:9464; or HOOFPRINT_LISTEN)',
+  ),
   ...commonArgs,
   ...elasticsearchArgs,
 } as const

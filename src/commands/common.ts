@@ -11,10 +11,15 @@ import { wrapped } from '../reports/wrapped.ts'
 import { columnsOf } from './columns.ts'
 import { terminalProgress } from './terminal-progress.ts'
 
+/** An option that takes a value. */
+export function taking(valueHint: string, description: string) {
+  return { type: 'string', description, valueHint } as const
+}
+
 /** Options that every command takes. */
 export const commonArgs = {
-  case: { type: 'string', description: 'The case folder (default: ./case)', valueHint: 'DIR' },
-  config: { type: 'string', description: 'A YAML file with these options', valueHint: 'FILE' },
+  case: taking('DIR', 'The case folder (default: ./case)'),
+  config: taking('FILE', 'A YAML file with these options'),
   json: { type: 'boolean', description: 'Print the result as JSON' },
   quiet: { type: 'boolean', description: 'Print nothing but errors' },
 } as const
@@ -27,17 +32,11 @@ export const ndjsonArg = {
 
 /** Options of the commands that talk to Elasticsearch. Credentials come from the environment or a file, never from here. */
 export const elasticsearchArgs = {
-  elasticsearch: {
-    type: 'string',
-    description:
-      'Where Elasticsearch is (or ELASTICSEARCH_URL; credentials: ELASTICSEARCH_API_KEY, or _USERNAME and _PASSWORD)',
-    valueHint: 'URL',
-  },
-  namespace: {
-    type: 'string',
-    description: 'Last part of the data streams, logs-o365.activity-<namespace> (default: hoofprint)',
-    valueHint: 'NAME',
-  },
+  elasticsearch: taking(
+    'URL',
+    'Where Elasticsearch is (or ELASTICSEARCH_URL; credentials: ELASTICSEARCH_API_KEY, or _USERNAME and _PASSWORD)',
+  ),
+  namespace: taking('NAME', 'Last part of the data streams, logs-o365.activity-<namespace> (default: hoofprint)'),
   'insecure-http': {
     type: 'boolean',
     description: 'Allow plain HTTP to another machine: whoever listens reads all of it',
@@ -46,27 +45,17 @@ export const elasticsearchArgs = {
 
 /** Options of the commands that say where an address is. */
 export const databaseArgs = {
-  'geo-db': {
-    type: 'string',
-    description: 'Your own database of places, .mmdb of MaxMind, DB-IP or IPinfo (or HOOFPRINT_GEO_DB)',
-    valueHint: 'FILE',
-  },
-  'asn-db': {
-    type: 'string',
-    description: 'Your own database of networks, .mmdb (or HOOFPRINT_ASN_DB)',
-    valueHint: 'FILE',
-  },
+  'geo-db': taking('FILE', 'Your own database of places, .mmdb of MaxMind, DB-IP or IPinfo (or HOOFPRINT_GEO_DB)'),
+  'asn-db': taking('FILE', 'Your own database of networks, .mmdb (or HOOFPRINT_ASN_DB)'),
 } as const
 
 /** Options of the command that talks to Kibana. Credentials come from the environment or a file here too. */
 export const kibanaArgs = {
-  kibana: {
-    type: 'string',
-    description:
-      'Import the dashboards into this Kibana (or KIBANA_URL; credentials: KIBANA_API_KEY, or _USERNAME and _PASSWORD)',
-    valueHint: 'URL',
-  },
-  'kibana-space': { type: 'string', description: 'The space of Kibana (default: the default one)', valueHint: 'ID' },
+  kibana: taking(
+    'URL',
+    'Import the dashboards into this Kibana (or KIBANA_URL; credentials: KIBANA_API_KEY, or _USERNAME and _PASSWORD)',
+  ),
+  'kibana-space': taking('ID', 'The space of Kibana (default: the default one)'),
 } as const
 
 type Args = Readonly<Record<string, unknown>>

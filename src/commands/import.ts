@@ -23,6 +23,7 @@ import {
   type Print,
   printerOf,
   printJson,
+  taking,
   warnerOf,
 } from './common.ts'
 import { Failed } from './exit.ts'
@@ -35,17 +36,12 @@ const args = {
     description: 'Files, folders and archives with evidence; - for standard input',
     required: false,
   },
-  mailbox: { type: 'string', description: 'Whose mailbox it is, where the evidence does not say', valueHint: 'UPN' },
-  dates: {
-    type: 'string',
-    description: 'What dates such as 5/3/2026 have first, where no row of a file tells',
-    valueHint: 'day|month',
-  },
-  encoding: {
-    type: 'string',
-    description: 'What rows are in that are not in UTF-8, such as windows-1250 or shift_jis (default: windows-1252)',
-    valueHint: 'NAME',
-  },
+  mailbox: taking('UPN', 'Whose mailbox it is, where the evidence does not say'),
+  dates: taking('day|month', 'What dates such as 5/3/2026 have first, where no row of a file tells'),
+  encoding: taking(
+    'NAME',
+    'What rows are in that are not in UTF-8, such as windows-1250 or shift_jis (default: windows-1252)',
+  ),
   publish: { type: 'boolean', description: 'Also deliver the case to Elasticsearch' },
   reports: {
     type: 'boolean',

@@ -5,17 +5,16 @@ import type { Job } from '../job.ts'
 import { unmatchedMarks } from '../mark-matches.ts'
 import { type Mark, type Trait, traitOf } from '../marks.ts'
 import { applicationName, isMicrosofts } from '../microsoft/applications.ts'
+import { taking } from './common.ts'
 
 /** Options that mark what is the intruder's and what the owner's. */
 export const markArgs = {
-  hostile: {
-    type: 'string',
-    description:
-      "What is the intruder's: sessions, addresses, networks (192.0.2.0/24), AS64500, countries (DK), application:ID, user:UPN (all that this account does), user-agent:TEXT; commas between, or several times",
-    valueHint: 'WHAT',
-  },
-  trusted: { type: 'string', description: "What is the owner's, in the same forms", valueHint: 'WHAT' },
-  clear: { type: 'string', description: 'What is neither any more; "all" takes every mark away', valueHint: 'WHAT' },
+  hostile: taking(
+    'WHAT',
+    "What is the intruder's: sessions, addresses, networks (192.0.2.0/24), AS64500, countries (DK), application:ID, user:UPN (all that this account does), user-agent:TEXT; commas between, or several times",
+  ),
+  trusted: taking('WHAT', "What is the owner's, in the same forms"),
+  clear: taking('WHAT', 'What is neither any more; "all" takes every mark away'),
 } as const
 
 /** What is to be marked and cleared. */

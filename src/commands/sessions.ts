@@ -7,17 +7,13 @@ import type { Scratch } from '../reports/scratch.ts'
 import { eachSession } from '../reports/session-answers.ts'
 import { sessionsAsText } from '../reports/sessions-text.ts'
 import { few, namedValues } from '../reports/words.ts'
-import { commonArgs, databaseArgs, jobOf, printerOf, printJsonList, warnerOf } from './common.ts'
+import { commonArgs, databaseArgs, jobOf, printerOf, printJsonList, taking, warnerOf } from './common.ts'
 import { changeMarks, isChange, markArgs, markChangeOf, tellSlips } from './mark-options.ts'
 
 const args = {
   ...markArgs,
-  mailbox: { type: 'string', description: 'Only sessions of this user or in this mailbox', valueHint: 'UPN' },
-  marked: {
-    type: 'string',
-    description: 'Only sessions of the intruder, of the owner, or unknown',
-    valueHint: 'WHOSE',
-  },
+  mailbox: taking('UPN', 'Only sessions of this user or in this mailbox'),
+  marked: taking('WHOSE', 'Only sessions of the intruder, of the owner, or unknown'),
   ...commonArgs,
   ...databaseArgs,
 } as const

@@ -2,15 +2,14 @@ import { defineCommand } from 'citty'
 import { setupElasticsearch } from '../delivery.ts'
 import { ConfigError } from '../errors.ts'
 import { setupKibana } from '../kibana-setup.ts'
-import { commonArgs, elasticsearchArgs, jobOf, kibanaArgs, printerOf, printJson } from './common.ts'
+import { commonArgs, elasticsearchArgs, jobOf, kibanaArgs, printerOf, printJson, taking } from './common.ts'
 
 const args = {
   'dry-run': { type: 'boolean', description: 'Change nothing, and say what would change' },
-  retention: {
-    type: 'string',
-    description: 'How long Elasticsearch keeps the documents, such as 365d (default: as it is, at first for ever)',
-    valueHint: 'TIME',
-  },
+  retention: taking(
+    'TIME',
+    'How long Elasticsearch keeps the documents, such as 365d (default: as it is, at first for ever)',
+  ),
   ...commonArgs,
   ...elasticsearchArgs,
   ...kibanaArgs,

@@ -17,16 +17,6 @@ export interface ByItemTask {
   readonly path: string
 }
 
-/** Where one line stands in the file by time, counted from behind its header. */
-interface PlacedReading {
-  /** Which item of which mailbox it is: counted in the order of first reading. */
-  readonly block: number
-  /** With the first line of a block. */
-  readonly item: string | null
-  readonly start: number
-  readonly bytes: number
-}
-
 /** Writes the table of readings by item. */
 export function writeByItem({ scratch, byTime, header, path }: ByItemTask): void {
   const db = new DatabaseSync(scratch, { readOnly: true })
@@ -39,7 +29,7 @@ export function writeByItem({ scratch, byTime, header, path }: ByItemTask): void
     if (run.bytes > 0) file.write(lines.read(behindHeader + run.start, run.bytes))
   }
   try {
-    for (const { block, item, start, bytes } of readings(db)) {
+    for (const [block, item, start, bytes] of readings(db)) {
       if (block === current && start === run.start + run.bytes) run.bytes += bytes
       else {
         copyRun()
@@ -57,14 +47,16 @@ export function writeByItem({ scratch, byTime, header, path }: ByItemTask): void
   }
 }
 
-/** Where the lines of readings are, item by item, in the order of first reading. */
-function* readings(db: DatabaseSync): Generator<PlacedReading> {
-  const lines = listQuery<[block: number, item: string | null, start: number, bytes: number]>(
+/**
+ * Where the lines of readings are in the file by time, from behind its header on, item by item: a block is an item of a mailbox, in the order of first
+ * reading, and is named with its first line.
+ */
+function readings(db: DatabaseSync) {
+  return listQuery<[block: number, item: string | null, start: number, bytes: number]>(
     db,
     `select first, iif(reading.rowid = first, item, null), start, bytes
     from reading cross join read_item using (item, mailbox) order by first, reading.rowid`,
-  )
-  for (const [block, item, start, bytes] of lines.iterate()) yield { block, item, start, bytes }
+  ).iterate()
 }
 
 function openLines(path: string) {

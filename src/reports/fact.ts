@@ -2,7 +2,6 @@ import { type CategoryName, type EcsDocument, serviceTag } from '../document.ts'
 import { tellingOf } from '../microsoft/telling-operations.ts'
 import { auditingOf, isAgain } from './auditing.ts'
 import * as changes from './changes.ts'
-import { conversationOf } from './conversation.ts'
 import { listedRows } from './listed-rows.ts'
 import { auditText, text } from './raw.ts'
 import type { ReportedActivity } from './reported-activity.ts'
@@ -42,7 +41,7 @@ const listed: { readonly [Name in CategoryName]?: Words } = {
     lists: said.isSearch,
   },
   read: {
-    object: (document) => said.foldersOf(document) ?? conversationOf(document),
+    object: (document) => said.foldersOf(document) ?? said.conversationOf(document),
     detail: gainedBy,
     lists: said.isAccess,
   },
@@ -66,7 +65,7 @@ const listed: { readonly [Name in CategoryName]?: Words } = {
   // Of all deliveries only the encrypted mails that were opened in Microsoft's portal.
   delivery: { lists: (document) => document['event.type']?.includes('access') === true },
   request: { object: said.requestOf, lists: (document) => !everyday.has(document['hoofprint.request'] ?? '') },
-  other: { object: (document) => changes.objectOf(document) ?? conversationOf(document), lists: () => false },
+  other: { object: (document) => changes.objectOf(document) ?? said.conversationOf(document), lists: () => false },
 }
 
 /** How mail was accessed, where it was. */

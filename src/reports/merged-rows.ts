@@ -1,20 +1,12 @@
 import { foundOrMade } from '../remember.ts'
 import type { CountTable } from './count-tables.ts'
 
-/** Rows of a table of counts: those of the same keys become one before they are stored. */
-export interface MergedRows<Cell> {
-  /** Takes a row, which is no longer the caller's. */
-  add(row: Cell[]): void
-  /** Stores what is held. */
-  flush(): void
-}
-
-/** Rows come in time order; no more than `mostHeld` are held. */
+/** Rows of a table of counts, in time order: those of the same keys become one before they are stored. No more than `mostHeld` are held. */
 export function mergedRows<Cell>(
   table: Pick<CountTable, 'keys' | 'near' | 'sums' | 'others'>,
   store: (row: readonly Cell[]) => void,
   mostHeld = Number.POSITIVE_INFINITY,
-): MergedRows<Cell> {
+) {
   const [names, sums] = [Object.keys(table.keys), Object.keys(table.sums).length]
   const [keys, all] = [names.length, names.length + sums]
   const near = table.near.map((name) => names.indexOf(name))
@@ -34,7 +26,8 @@ export function mergedRows<Cell>(
   }
 
   return {
-    add(row) {
+    /** Takes a row, which is no longer the caller's. */
+    add(row: Cell[]): void {
       let place = ''
       for (const i of near) place += `${row[i]}\n`
       const known = alike.get(place)?.find((other) => isSame(other, row))
@@ -47,6 +40,7 @@ export function mergedRows<Cell>(
       for (let i = keys; i < all; i += 1) known[i] = (Number(known[i]) + Number(row[i])) as Cell
       if (last !== -1) known[all + last] = row[all + last] as Cell
     },
+    /** Stores what is held. */
     flush,
   }
 }

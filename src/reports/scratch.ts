@@ -89,15 +89,8 @@ const mostHeld = 4000
 
 type Row = (string | number | null)[]
 
-/** Fills one scratch table. */
-interface Filler {
-  add(rows: readonly Row[]): void
-  /** Stores what is still held. */
-  flush(): void
-}
-
 /** Makes a scratch table, and what fills it. Readings also get the place of their line among all of them. */
-function filler(db: DatabaseSync, table: ScratchTable, columns: readonly string[]): Filler {
+function filler(db: DatabaseSync, table: ScratchTable, columns: readonly string[]) {
   const all = table === 'reading' ? [...columns, 'start'] : columns
   db.exec(`create table ${table} (${all.join(', ')})`)
   const insert = db.prepare(`insert into ${table} values (${all.map(() => '?').join(', ')})`)
@@ -111,9 +104,10 @@ function filler(db: DatabaseSync, table: ScratchTable, columns: readonly string[
   const rows = merged[table] && mergedRows(merged[table], store, mostHeld)
   const add = table === 'reading' ? place : (rows?.add ?? store)
   return {
-    add(some) {
+    add(some: readonly Row[]) {
       for (const row of some) add(row)
     },
+    /** Stores what is still held. */
     flush: () => rows?.flush(),
   }
 }

@@ -5,7 +5,7 @@ import { GraphAuditSearchOptions } from './graph-audit-search/options.ts'
 import { GraphMessageTracesOptions } from './graph-message-traces/options.ts'
 import { GraphSignInsOptions } from './graph-sign-ins/options.ts'
 import { ManagementApiOptions } from './management-api/options.ts'
-import type { Finding } from './microsoft/check.ts'
+import { check, type Finding, type Step } from './microsoft/check.ts'
 import type { LiveDeps, Tenant } from './microsoft/tenant.ts'
 import { OutlookActivitiesOptions } from './outlook-activities/options.ts'
 import type { Source } from './source.ts'
@@ -43,26 +43,26 @@ const hourly = { everySeconds: 3600, silentAfterHours: 0, isMany: true } as cons
 /** Every live source there is. A new one is one folder beside this and one entry here; its code is loaded when it is used. */
 export const liveSources: readonly LiveSource[] = [
   live('managementApi', ManagementApiOptions, { everySeconds: 300, silentAfterHours: 72 }, async () => {
-    const { managementApi, checkManagementApi } = await import('./management-api/index.ts')
-    return { open: managementApi, check: checkManagementApi }
+    const { managementApi, managementApiSteps } = await import('./management-api/index.ts')
+    return { open: managementApi, steps: managementApiSteps }
   }),
   live('graphSignIns', GraphSignInsOptions, { everySeconds: 600, silentAfterHours: 72 }, async () => {
-    const { graphSignIns, checkGraphSignIns } = await import('./graph-sign-ins/index.ts')
-    return { open: graphSignIns, check: checkGraphSignIns }
+    const { graphSignIns, graphSignInsSteps } = await import('./graph-sign-ins/index.ts')
+    return { open: graphSignIns, steps: graphSignInsSteps }
   }),
   live('graphMessageTraces', GraphMessageTracesOptions, { everySeconds: 900, silentAfterHours: 72 }, async () => {
-    const { graphMessageTraces, checkGraphMessageTraces } = await import('./graph-message-traces/index.ts')
-    return { open: graphMessageTraces, check: checkGraphMessageTraces }
+    const { graphMessageTraces, graphMessageTracesSteps } = await import('./graph-message-traces/index.ts')
+    return { open: graphMessageTraces, steps: graphMessageTracesSteps }
   }),
   live('graphAuditSearch', GraphAuditSearchOptions, hourly, async () => {
-    const { graphAuditSearch, checkGraphAuditSearch } = await import('./graph-audit-search/index.ts')
-    return { open: (...given) => [graphAuditSearch(...given)], check: checkGraphAuditSearch }
+    const { graphAuditSearch, graphAuditSearchSteps } = await import('./graph-audit-search/index.ts')
+    return { open: (...given) => [graphAuditSearch(...given)], steps: graphAuditSearchSteps }
   }),
   live('outlookActivities', OutlookActivitiesOptions, hourly, async () => {
-    const { outlookActivities, checkOutlookActivities } = await import('./outlook-activities/index.ts')
+    const { outlookActivities, outlookActivitiesSteps } = await import('./outlook-activities/index.ts')
     return {
       open: (tenant, options, deps) => [ofMailbox(outlookActivities(tenant, options, deps), options.user)],
-      check: checkOutlookActivities,
+      steps: outlookActivitiesSteps,
     }
   }),
 ]
@@ -96,12 +96,8 @@ export async function* checkStreams(
 /** The code of a kind of source. */
 interface Code<Options> {
   open(tenant: Tenant, options: Options, deps: LiveDeps): Source[]
-  check(
-    tenant: Tenant,
-    options: Options & { readonly mayStart: boolean },
-    deps: LiveDeps,
-    signal: AbortSignal,
-  ): AsyncIterable<Finding>
+  /** What its streams need, to be tried one after the other. */
+  steps(tenant: Tenant, options: Options & { readonly mayStart: boolean }, deps: LiveDeps): Step[]
 }
 
 function withRhythm<Shape extends z.ZodRawShape>(
@@ -136,8 +132,8 @@ function live<Shape extends z.ZodRawShape>(
       return split(given).flatMap((each) => toStreams(open(tenant, own.parse(each), deps), Rhythm.parse(each)))
     },
     async *check(tenant, given, { mayStart, deps }, signal) {
-      const { check } = await load()
-      for (const each of split(given)) yield* check(tenant, { ...own.parse(each), mayStart }, deps, signal)
+      const { steps } = await load()
+      for (const each of split(given)) yield* check(steps(tenant, { ...own.parse(each), mayStart }, deps), signal)
     },
   }
 }

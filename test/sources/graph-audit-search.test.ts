@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { ConfigError, FatalError, messageOf, RetryableError } from '#src/errors.ts'
-import { GraphAuditSearchOptions, graphAuditSearch } from '#src/sources/graph-audit-search/index.ts'
+import { graphAuditSearch } from '#src/sources/graph-audit-search/index.ts'
+import { GraphAuditSearchOptions } from '#src/sources/graph-audit-search/options.ts'
 import type { Source } from '#src/sources/source.ts'
 import { sourceContract } from '../contracts/source.ts'
 import type { AuditRecord } from '../support/microsoft/audit-search.ts'

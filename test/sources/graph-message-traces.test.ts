@@ -1,10 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { FatalError, messageOf } from '#src/errors.ts'
-import {
-  checkGraphMessageTraces,
-  GraphMessageTracesOptions,
-  graphMessageTraces,
-} from '#src/sources/graph-message-traces/index.ts'
+import { graphMessageTraces, graphMessageTracesSteps } from '#src/sources/graph-message-traces/index.ts'
+import { GraphMessageTracesOptions } from '#src/sources/graph-message-traces/options.ts'
+import { check } from '#src/sources/microsoft/check.ts'
 import type { Source } from '#src/sources/source.ts'
 import { sourceContract } from '../contracts/source.ts'
 import { type Collector, collector, never } from '../support/microsoft/collector.ts'
@@ -121,7 +119,7 @@ describe('message traces', () => {
 
     const error = await all().catch((thrown: unknown) => thrown)
     const options = GraphMessageTracesOptions.parse({})
-    const findings = await Array.fromAsync(checkGraphMessageTraces(double.tenant(), options, double.deps, never))
+    const findings = await Array.fromAsync(check(graphMessageTracesSteps(double.tenant(), options, double.deps), never))
 
     expect(error).toBeInstanceOf(FatalError)
     expect(messageOf(error)).toMatch(message)
@@ -135,7 +133,7 @@ describe('message traces', () => {
   test('a check of what is well says so', async () => {
     const options = GraphMessageTracesOptions.parse({})
 
-    const findings = await Array.fromAsync(checkGraphMessageTraces(double.tenant(), options, double.deps, never))
+    const findings = await Array.fromAsync(check(graphMessageTracesSteps(double.tenant(), options, double.deps), never))
 
     expect(findings.map(({ subject, isGood }) => [subject, isGood])).toEqual([
       ['sign-on for Graph', true],

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { FatalError, messageOf } from '#src/errors.ts'
-import { GraphSignInsOptions, graphSignIns } from '#src/sources/graph-sign-ins/index.ts'
+import { graphSignIns } from '#src/sources/graph-sign-ins/index.ts'
+import { GraphSignInsOptions } from '#src/sources/graph-sign-ins/options.ts'
 import type { Source } from '#src/sources/source.ts'
 import { sourceContract } from '../contracts/source.ts'
 import { type Collector, collector } from '../support/microsoft/collector.ts'

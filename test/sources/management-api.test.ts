@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { FatalError, messageOf, RetryableError } from '#src/errors.ts'
-import { ManagementApiOptions, managementApi } from '#src/sources/management-api/index.ts'
+import { managementApi } from '#src/sources/management-api/index.ts'
+import { ManagementApiOptions } from '#src/sources/management-api/options.ts'
 import { toQueryTime, windows } from '#src/sources/management-api/windows.ts'
 import type { Source } from '#src/sources/source.ts'
 import { sourceContract } from '../contracts/source.ts'

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals'
-import { ManagementApiOptions, managementApi } from '#src/sources/management-api/index.ts'
+import { managementApi } from '#src/sources/management-api/index.ts'
+import { ManagementApiOptions } from '#src/sources/management-api/options.ts'
 import type { Source } from '#src/sources/source.ts'
 import { seeded } from '../support/microsoft/clock.ts'
 import { collector } from '../support/microsoft/collector.ts'

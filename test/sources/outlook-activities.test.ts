@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { FatalError, messageOf } from '#src/errors.ts'
-import { OutlookActivitiesOptions, outlookActivities } from '#src/sources/outlook-activities/index.ts'
+import { outlookActivities } from '#src/sources/outlook-activities/index.ts'
+import { OutlookActivitiesOptions } from '#src/sources/outlook-activities/options.ts'
 import type { Source } from '#src/sources/source.ts'
 import { sourceContract } from '../contracts/source.ts'
 import { type Activity, mailbox } from '../support/microsoft/activities.ts'

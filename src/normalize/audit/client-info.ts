@@ -1,18 +1,12 @@
 import { remember } from '../../remember.ts'
 import { firstOf, madeOf, type Reader, text } from '../table.ts'
 
-/** What a client's own line says besides its user agent, whose place is `user_agent.original`. */
-interface ClientInfo {
-  readonly name: string | undefined
-  readonly protocol: string | undefined
-  readonly appId: string | undefined
-}
-
 const line = firstOf(text('ClientInfoString'), text('ActorInfoString'))
 
 const clientsKept = 500
 
-const infoIn = remember(clientsKept, (info): ClientInfo => {
+/** What a client's own line says besides its user agent, whose place is `user_agent.original`. */
+const infoIn = remember(clientsKept, (info: string) => {
   const clients = valuesOf('Client', info)
   const [protocol = clients.length > 1 ? clients[0] : undefined] = valuesOf('Protocol', info)
   return { name: clients.at(-1), protocol, appId: /\[AppId=([\da-f-]{36})\]/i.exec(info)?.[1] }

@@ -6,7 +6,7 @@ import {
   securityAlertFields,
 } from '../audit/alert.ts'
 import type { Category, FieldTable } from '../table.ts'
-import { plain } from './rows.ts'
+import { emailParts, plain } from './rows.ts'
 
 const alerting: FieldTable = { 'event.kind': 'alert' }
 
@@ -18,7 +18,7 @@ export const alert: Category = {
     {
       fields: alerting,
       operations: {
-        ...plain('AlertTriggered', 'AlertEntityGenerated', 'AlertUpdated'),
+        ...plain('AlertTriggered, AlertEntityGenerated, AlertUpdated'),
         AirInvestigationData: investigationFields,
         AadRiskDetection: riskFields,
         MCAS_ALERT: cloudAppsAlertFields,
@@ -34,31 +34,19 @@ export const alert: Category = {
     {
       ecs: { category: ['file'], type: ['info'] },
       fields: alerting,
-      operations: plain('AtpDetection', 'FileMalwareDetected', 'DocumentSensitivityMismatchDetected'),
+      operations: plain('AtpDetection, FileMalwareDetected, DocumentSensitivityMismatchDetected'),
     },
     {
       ecs: { category: ['file'], type: ['access'] },
       fields: alerting,
-      operations: plain('DlpRuleMatch', 'DlpRuleUndo', 'DlpInfo'),
+      operations: plain('DlpRuleMatch, DlpRuleUndo, DlpInfo'),
     },
-    {
-      ecs: { category: ['email'], type: ['access'] },
-      operations: plain('QuarantinePreviewMessage', 'QuarantinePreview', 'QuarantineViewHeader', 'QuarantineExport'),
-    },
-    {
-      ecs: { category: ['email'], type: ['change'] },
-      operations: {
-        ...plain('QuarantineReleaseMessage', 'QuarantineReleaseRequestMessage', 'QuarantineReleaseRequestDeny'),
-        ...plain('QuarantineRelease', 'QuarantineReleaseRequest', 'QuarantineRequestReleaseMessage'),
-      },
-    },
-    {
-      ecs: { category: ['email'], type: ['deletion'] },
-      operations: plain('QuarantineDeleteMessage', 'QuarantineDelete'),
-    },
-    {
-      ecs: { category: ['email'], type: ['info'] },
-      operations: { ...plain('UserSubmission', 'UserSubmissionTriage', 'AdminSubmission', 'AdminSubmissionSubmitted') },
-    },
+    ...emailParts({
+      access: 'QuarantinePreviewMessage, QuarantinePreview, QuarantineViewHeader, QuarantineExport',
+      change: `QuarantineReleaseMessage, QuarantineReleaseRequestMessage, QuarantineReleaseRequestDeny,
+        QuarantineRelease, QuarantineReleaseRequest, QuarantineRequestReleaseMessage`,
+      deletion: 'QuarantineDeleteMessage, QuarantineDelete',
+      info: 'UserSubmission, UserSubmissionTriage, AdminSubmission, AdminSubmissionSubmitted',
+    }),
   ],
 }

@@ -6,11 +6,11 @@ export const calendar: Category = {
   ecs: { category: ['email'], type: ['change'] },
   activity: {
     operations: {
-      ...plain('AcceptCalendarEvent', 'AcceptedMeetingRequest', 'DeclineCalendarEvent', 'DeclinedMeetingRequest'),
-      ...plain('TentativeMeetingRequest', 'TentativelyAcceptCalendarEvent', 'UpdateCalendarEvent'),
-      ...rows({ 'event.type': ['creation'] }, 'CreateAppointment', 'CreateCalendarEvent', 'CreateTask'),
+      ...plain(`AcceptCalendarEvent, AcceptedMeetingRequest, DeclineCalendarEvent, DeclinedMeetingRequest,
+        TentativeMeetingRequest, TentativelyAcceptCalendarEvent, UpdateCalendarEvent`),
+      ...rows({ 'event.type': ['creation'] }, 'CreateAppointment, CreateCalendarEvent, CreateTask'),
       ...rows({ 'event.type': ['creation'] }, 'SendMeetingRequest'),
-      ...rows({ 'event.type': ['deletion'] }, 'CancelMeeting', 'DeleteCalendarEvent'),
+      ...rows({ 'event.type': ['deletion'] }, 'CancelMeeting, DeleteCalendarEvent'),
     },
   },
   audit: [{ operations: { 'Create in Calendar': { 'event.type': ['creation'] } } }],

@@ -9,12 +9,7 @@ export const copilot: Category = {
   audit: [
     {
       fields: copilotFields,
-      operations: plain(
-        'CopilotInteraction',
-        'ConnectedAIAppInteraction',
-        'AIAppInteraction',
-        'TeamCopilotInteraction',
-      ),
+      operations: plain('CopilotInteraction, ConnectedAIAppInteraction, AIAppInteraction, TeamCopilotInteraction'),
     },
   ],
 }

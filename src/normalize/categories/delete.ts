@@ -9,8 +9,8 @@ export const deletion: Category = {
   audit: [
     {
       fields: folderFields,
-      operations: plain('MoveToDeletedItems', 'SoftDelete', 'HardDelete', 'RecordDelete', 'SearchResultsPurged'),
+      operations: plain('MoveToDeletedItems, SoftDelete, HardDelete, RecordDelete, SearchResultsPurged'),
     },
-    { ecs: { category: [], type: ['deletion'] }, operations: plain('MessageDeleted', 'ChatDeleted') }, // In Teams.
+    { ecs: { category: [], type: ['deletion'] }, operations: plain('MessageDeleted, ChatDeleted') }, // In Teams.
   ],
 }

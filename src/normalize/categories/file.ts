@@ -1,5 +1,5 @@
 import type { Category } from '../table.ts'
-import { plain } from './rows.ts'
+import { configurationParts, fileParts, plain } from './rows.ts'
 
 /** Files, pages and lists of SharePoint and OneDrive. */
 export const file: Category = {
@@ -8,48 +8,30 @@ export const file: Category = {
   audit: [
     {
       operations: {
-        ...plain('FileAccessed', 'FileAccessedExtended', 'FilePreviewed', 'FileDownloaded', 'FileFetched'),
-        ...plain('FileViewed', 'FileSyncDownloadedFull', 'FileSyncDownloadedPartial', 'SyncGetChanges'),
-        ...plain('ManagedSyncClientAllowed', 'UnmanagedSyncClientBlocked', 'PageViewed', 'PageViewedExtended'),
-        ...plain('PagePrefetched', 'ClientViewSignaled', 'ListViewed', 'ListItemViewed', 'FileVisited'),
-        ...plain('SensitivityLabeledFileOpened', 'LabelContentExplorerAccessedItem'),
+        ...plain(`FileAccessed, FileAccessedExtended, FilePreviewed, FileDownloaded, FileFetched, FileViewed,
+          FileSyncDownloadedFull, FileSyncDownloadedPartial, SyncGetChanges, ManagedSyncClientAllowed,
+          UnmanagedSyncClientBlocked, PageViewed, PageViewedExtended, PagePrefetched, ClientViewSignaled, ListViewed,
+          ListItemViewed, FileVisited, SensitivityLabeledFileOpened, LabelContentExplorerAccessedItem`),
         // On a device that Purview watches: what leaves it, on which way.
-        ...plain('FileRead', 'FileUploadedToCloud', 'FileCopiedToRemovableMedia', 'FileCopiedToNetworkShare'),
-        ...plain('FileCopiedToClipboard', 'FileCopiedToRemoteDesktopSession', 'FilePrinted', 'PastedToBrowser'),
-        ...plain('FileTransferredByBluetooth', 'FileAccessedByUnallowedApp'),
+        ...plain(`FileRead, FileUploadedToCloud, FileCopiedToRemovableMedia, FileCopiedToNetworkShare,
+          FileCopiedToClipboard, FileCopiedToRemoteDesktopSession, FilePrinted, PastedToBrowser,
+          FileTransferredByBluetooth, FileAccessedByUnallowedApp`),
       },
     },
-    {
-      ecs: { category: ['file'], type: ['creation'] },
-      operations: {
-        ...plain('FileUploaded', 'FileCopied', 'FolderCopied', 'FolderCreated', 'FileSyncUploadedFull'),
-        ...plain('ListCreated', 'ListColumnCreated', 'ListContentTypeCreated', 'ListItemCreated'),
-        ...plain('SiteColumnCreated', 'SiteContentTypeCreated'),
-      },
-    },
-    {
-      ecs: { category: ['file'], type: ['change'] },
-      operations: {
-        ...plain('FileModified', 'FileModifiedExtended', 'FileMoved', 'FileRenamed', 'FileRestored'),
-        ...plain('FileCheckedIn', 'FileCheckedOut', 'FileCheckOutDiscarded', 'FileSyncUploadedPartial'),
-        ...plain('FolderModified', 'FolderMoved', 'FolderRenamed', 'FolderRestored'),
-        ...plain('FileSensitivityLabelApplied', 'FileSensitivityLabelChanged', 'FileSensitivityLabelRemoved'),
-        ...plain('LockRecord', 'UnlockRecord', 'ListRestored', 'ListUpdated', 'ListColumnUpdated'),
-        ...plain('ListContentTypeUpdated', 'ListItemRestored', 'ListItemUpdated', 'SiteColumnUpdated'),
-        ...plain('SiteContentTypeUpdated'),
-      },
-    },
-    {
-      ecs: { category: ['file'], type: ['deletion'] },
-      operations: {
-        ...plain('FileDeleted', 'FileDeletedFirstStageRecycleBin', 'FileDeletedSecondStageRecycleBin'),
-        ...plain('FileRecycled', 'FileVersionRecycled', 'FileVersionsAllRecycled', 'FileVersionsAllDeleted'),
-        ...plain('FileVersionsAllMinorsRecycled', 'FolderDeleted', 'FolderDeletedFirstStageRecycleBin'),
-        ...plain('FolderDeletedSecondStageRecycleBin', 'FolderRecycled', 'ListDeleted', 'ListColumnDeleted'),
-        ...plain('ListContentTypeDeleted', 'ListItemDeleted', 'ListItemRecycled', 'SiteColumnDeleted'),
-        ...plain('SiteContentTypeDeleted'),
-      },
-    },
-    { ecs: { category: ['configuration'], type: ['change'] }, operations: plain('ComplianceSettingChanged') },
+    ...fileParts({
+      creation: `FileUploaded, FileCopied, FolderCopied, FolderCreated, FileSyncUploadedFull, ListCreated,
+        ListColumnCreated, ListContentTypeCreated, ListItemCreated, SiteColumnCreated, SiteContentTypeCreated`,
+      change: `FileModified, FileModifiedExtended, FileMoved, FileRenamed, FileRestored, FileCheckedIn,
+        FileCheckedOut, FileCheckOutDiscarded, FileSyncUploadedPartial, FolderModified, FolderMoved, FolderRenamed,
+        FolderRestored, FileSensitivityLabelApplied, FileSensitivityLabelChanged, FileSensitivityLabelRemoved,
+        LockRecord, UnlockRecord, ListRestored, ListUpdated, ListColumnUpdated, ListContentTypeUpdated,
+        ListItemRestored, ListItemUpdated, SiteColumnUpdated, SiteContentTypeUpdated`,
+      deletion: `FileDeleted, FileDeletedFirstStageRecycleBin, FileDeletedSecondStageRecycleBin, FileRecycled,
+        FileVersionRecycled, FileVersionsAllRecycled, FileVersionsAllDeleted, FileVersionsAllMinorsRecycled,
+        FolderDeleted, FolderDeletedFirstStageRecycleBin, FolderDeletedSecondStageRecycleBin, FolderRecycled,
+        ListDeleted, ListColumnDeleted, ListContentTypeDeleted, ListItemDeleted, ListItemRecycled, SiteColumnDeleted,
+        SiteContentTypeDeleted`,
+    }),
+    ...configurationParts({ change: 'ComplianceSettingChanged' }),
   ],
 }

@@ -30,12 +30,12 @@ export const logon: Category = {
     {
       fields: judged,
       operations: {
-        ...plain('MailboxLogin', 'OWAAuth', 'SignInEvent'),
+        ...plain('MailboxLogin, OWAAuth, SignInEvent'),
         // Before 2016, RecordType 9.
-        ...plain('PasswordLogonInitialAuthUsingPassword', 'PasswordLogonInitialAuthUsingADFSFederatedToken'),
-        ...plain('PasswordLogonCookieCopyUsingDAToken', 'ForeignRealmIndexLogonCookieCopyUsingDAToken'),
-        ...plain('ForeignRealmIndexLogonInitialAuthUsingADFSFederatedToken'),
-        ...plain('ForeignRealmIndexLogonCookieCopyUsingSha1RememberMyPassword'),
+        ...plain(`PasswordLogonInitialAuthUsingPassword, PasswordLogonInitialAuthUsingADFSFederatedToken,
+          PasswordLogonCookieCopyUsingDAToken, ForeignRealmIndexLogonCookieCopyUsingDAToken,
+          ForeignRealmIndexLogonInitialAuthUsingADFSFederatedToken,
+          ForeignRealmIndexLogonCookieCopyUsingSha1RememberMyPassword`),
       },
     },
   ],

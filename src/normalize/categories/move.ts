@@ -8,18 +8,18 @@ export const move: Category = {
   ecs: { category: ['email'], type: ['change'] },
   activity: {
     operations: {
-      ...plain('Move', 'MoveToInbox', 'MoveFromInbox', 'FavoriteFolder', 'MarkAsUnread', 'MarkAsJunk'),
-      ...plain('MarkMessageAsClutter', 'MarkMessageAsNotClutter', 'SetConversationAlwaysClutterState'),
-      ...plain('IgnoreConversation', 'Flag', 'FlagCleared', 'FlagComplete', 'Categorize'),
-      ...rows({ 'event.type': ['creation'] }, 'CopyItem', 'CreateFolder'),
+      ...plain(`Move, MoveToInbox, MoveFromInbox, FavoriteFolder, MarkAsUnread, MarkAsJunk, MarkMessageAsClutter,
+        MarkMessageAsNotClutter, SetConversationAlwaysClutterState, IgnoreConversation, Flag, FlagCleared, FlagComplete,
+        Categorize`),
+      ...rows({ 'event.type': ['creation'] }, 'CopyItem, CreateFolder'),
     },
   },
   audit: [
     {
       fields: folderFields,
       operations: {
-        ...plain('Move', 'Update', 'ApplyRecord', 'ApplyRecordLabel'),
-        ...rows({ 'event.type': ['creation'] }, 'Copy', 'Create'),
+        ...plain('Move, Update, ApplyRecord, ApplyRecordLabel'),
+        ...rows({ 'event.type': ['creation'] }, 'Copy, Create'),
       },
     },
   ],

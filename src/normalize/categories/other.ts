@@ -18,7 +18,7 @@ export const other: Category = {
     {
       // Teams: none of it is mail.
       ecs: { category: [], type: ['creation'] },
-      operations: plain('MessageSent', 'MessageCreatedHasLink', 'MessageEditedHasLink', 'ChatCreated'),
+      operations: plain('MessageSent, MessageCreatedHasLink, MessageEditedHasLink, ChatCreated'),
     },
     { ecs: { category: ['authentication'], type: ['start'] }, operations: { TeamsSessionStarted: {} } },
     { ecs: { category: [], type: ['access'] }, operations: { 'TIUrlClickData without a threat': clickFields } },
@@ -27,9 +27,9 @@ export const other: Category = {
     // What only looks something up, and cmdlets that Exchange's own services run in every tenant: `kin`.
     { ecs: { category: [], type: ['access'] }, operations: plain('Other reading') },
     { operations: plain('Cmdlet of a service') },
-    { operations: plain('MessageUpdated', 'ChatUpdated', 'MeetingDetail', 'MeetingParticipantDetail') },
-    { operations: plain('PerformedCardAction', 'ReactedToMessage', 'AIInteractionCreatedNotification') },
+    { operations: plain('MessageUpdated, ChatUpdated, MeetingDetail, MeetingParticipantDetail') },
+    { operations: plain('PerformedCardAction, ReactedToMessage, AIInteractionCreatedNotification') },
     // Labels of files and mails in Office: what becomes of them in SharePoint is recorded there.
-    { operations: plain('SensitivityLabelApplied', 'SensitivityLabelUpdated', 'SensitivityLabelRemoved', 'MipLabel') },
+    { operations: plain('SensitivityLabelApplied, SensitivityLabelUpdated, SensitivityLabelRemoved, MipLabel') },
   ],
 }

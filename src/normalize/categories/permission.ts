@@ -1,6 +1,6 @@
 import { grantee } from '../audit/people.ts'
 import type { Category, FieldTable } from '../table.ts'
-import { plain } from './rows.ts'
+import { configurationParts, iamParts, plain } from './rows.ts'
 
 const granted = { 'hoofprint.grantee': grantee } satisfies FieldTable
 
@@ -11,48 +11,33 @@ export const permission: Category = {
   audit: [
     {
       fields: granted,
-      operations: {
-        ...plain('Set-MailboxFolderPermission', 'UpdateFolderPermissions', 'ModifyFolderPermissions'),
-        ...plain('UpdateCalendarDelegation', 'Set-Mailbox with delegates'),
-      },
+      operations: plain(`Set-MailboxFolderPermission, UpdateFolderPermissions, ModifyFolderPermissions,
+        UpdateCalendarDelegation, Set-Mailbox with delegates`),
     },
     {
       ecs: { category: ['iam'], type: ['creation'] },
       fields: granted,
-      operations: {
-        ...plain('Add-MailboxPermission', 'Add-RecipientPermission', 'Add-MailboxFolderPermission'),
-        ...plain('AddFolderPermissions', 'Add-ADPermission', 'Add-PublicFolderClientPermission'),
-      },
+      operations:
+        plain(`Add-MailboxPermission, Add-RecipientPermission, Add-MailboxFolderPermission, AddFolderPermissions,
+        Add-ADPermission, Add-PublicFolderClientPermission`),
     },
     {
       ecs: { category: ['iam'], type: ['deletion'] },
       fields: granted,
-      operations: {
-        ...plain('Remove-MailboxPermission', 'Remove-RecipientPermission', 'Remove-MailboxFolderPermission'),
-        ...plain('RemoveFolderPermissions', 'Remove-ADPermission', 'Remove-PublicFolderClientPermission'),
-      },
+      operations: plain(`Remove-MailboxPermission, Remove-RecipientPermission, Remove-MailboxFolderPermission,
+        RemoveFolderPermissions, Remove-ADPermission, Remove-PublicFolderClientPermission`),
     },
-    {
-      ecs: { category: ['iam'], type: ['admin', 'creation'] },
-      operations: plain('SiteCollectionAdminAdded', 'SiteAdminChangeRequest'),
-    },
-    { ecs: { category: ['iam'], type: ['admin', 'deletion'] }, operations: plain('SiteCollectionAdminRemoved') },
-    { ecs: { category: ['iam'], type: ['group', 'creation'] }, operations: plain('GroupAdded') },
-    {
-      ecs: { category: ['iam'], type: ['group', 'change'] },
-      operations: {
-        ...plain('GroupUpdated', 'AddedToGroup', 'RemovedFromGroup', 'UserAddedToGroup'),
-        ...plain('UserRemovedFromGroup'),
-      },
-    },
-    { ecs: { category: ['iam'], type: ['group', 'deletion'] }, operations: plain('GroupRemoved') },
-    {
-      ecs: { category: ['configuration'], type: ['change'] },
-      operations: {
-        ...plain('PermissionLevelAdded', 'PermissionLevelModified', 'PermissionLevelRemoved'),
-        ...plain('PermissionLevelsInheritanceBroken', 'SitePermissionsModified', 'WebRequestAccessModified'),
-        ...plain('WebMembersCanShareModified', 'SharingInheritanceBroken', 'SharingInheritanceReset'),
-      },
-    },
+    ...iamParts({
+      'admin creation': 'SiteCollectionAdminAdded, SiteAdminChangeRequest',
+      'admin deletion': 'SiteCollectionAdminRemoved',
+      'group creation': 'GroupAdded',
+      'group change': 'GroupUpdated, AddedToGroup, RemovedFromGroup, UserAddedToGroup, UserRemovedFromGroup',
+      'group deletion': 'GroupRemoved',
+    }),
+    ...configurationParts({
+      change: `PermissionLevelAdded, PermissionLevelModified, PermissionLevelRemoved,
+        PermissionLevelsInheritanceBroken, SitePermissionsModified, WebRequestAccessModified,
+        WebMembersCanShareModified, SharingInheritanceBroken, SharingInheritanceReset`,
+    }),
   ],
 }

@@ -6,19 +6,16 @@ export const read: Category = {
   name: 'read',
   ecs: { category: ['email'], type: ['access'] },
   activity: {
-    operations: {
-      ...plain('ReadingPaneDisplayStart', 'ReadingPaneDisplayEnd'),
-      ...plain('MarkAsRead', 'MessageSelected', 'LinkClicked', 'Print'),
-    },
+    operations: plain(
+      'ReadingPaneDisplayStart, ReadingPaneDisplayEnd, MarkAsRead, MessageSelected, LinkClicked, Print',
+    ),
   },
   audit: [
-    { fields: folderFields, operations: plain('MailItemsAccessed', 'MessageBind', 'FolderBind') },
+    { fields: folderFields, operations: plain('MailItemsAccessed, MessageBind, FolderBind') },
     {
       ecs: { category: [], type: ['access'] }, // Teams.
-      operations: {
-        ...plain('MessageRead', 'MessagesListed', 'MessagesExported', 'MessageHostedContentRead', 'ChatRetrieved'),
-        ...plain('RecordingExported', 'TranscriptsExported', 'SubscribedToMessages'),
-      },
+      operations: plain(`MessageRead, MessagesListed, MessagesExported, MessageHostedContentRead, ChatRetrieved,
+        RecordingExported, TranscriptsExported, SubscribedToMessages`),
     },
   ],
 }

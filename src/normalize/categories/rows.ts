@@ -1,11 +1,25 @@
-import type { FieldTable } from '../table.ts'
+import type { EventCategory, EventType } from '../../document.ts'
+import type { FieldTable, Operations } from '../table.ts'
 
-/** A row for each of these operations, with nothing of its own. */
-export function plain(...operations: string[]): Record<string, FieldTable> {
-  return rows({}, ...operations)
+/** A row for each of these operations, which have commas between, with nothing of its own. */
+export function plain(operations: string): Record<string, FieldTable> {
+  return rows({}, operations)
 }
 
 /** The same row for each of these operations. */
-export function rows(row: FieldTable, ...operations: string[]): Record<string, FieldTable> {
-  return Object.fromEntries(operations.map((operation) => [operation, row]))
+export function rows(row: FieldTable, operations: string): Record<string, FieldTable> {
+  return Object.fromEntries(operations.split(/,\s+/).map((operation) => [operation, row]))
 }
+
+type Types = EventType | `${EventType} ${EventType}`
+
+/** Operations of one ECS category by their ECS types, with nothing else of their own: `{ 'user change': 'Set-User, Set-MailUser' }`. */
+function partsOf(category: EventCategory) {
+  return (parts: { readonly [Name in Types]?: string }): Operations[] =>
+    Object.entries(parts).map(([types, operations]) => {
+      return { ecs: { category: [category], type: types.split(' ') as EventType[] }, operations: plain(operations) }
+    })
+}
+
+export const [iamParts, configurationParts] = [partsOf('iam'), partsOf('configuration')]
+export const [emailParts, fileParts] = [partsOf('email'), partsOf('file')]

@@ -11,22 +11,20 @@ export const rule: Category = {
   audit: [
     {
       fields: named,
-      operations: {
-        ...plain('Set-InboxRule', 'Enable-InboxRule', 'Disable-InboxRule', 'UpdateInboxRules'),
-        ...plain('Set-TransportRule', 'Enable-TransportRule', 'Disable-TransportRule', 'Set-JournalRule'),
-        ...plain('Enable-JournalRule', 'Disable-JournalRule', 'Set-SweepRule', 'Enable-SweepRule'),
-        ...plain('Disable-SweepRule', 'Import-TransportRuleCollection', 'Set-MailboxJunkEmailConfiguration'),
-      },
+      operations: plain(`Set-InboxRule, Enable-InboxRule, Disable-InboxRule, UpdateInboxRules, Set-TransportRule,
+        Enable-TransportRule, Disable-TransportRule, Set-JournalRule, Enable-JournalRule, Disable-JournalRule,
+        Set-SweepRule, Enable-SweepRule, Disable-SweepRule, Import-TransportRuleCollection,
+        Set-MailboxJunkEmailConfiguration`),
     },
     {
       ecs: { category: ['email', 'configuration'], type: ['creation'] },
       fields: named,
-      operations: plain('New-InboxRule', 'New-TransportRule', 'New-JournalRule', 'New-SweepRule'),
+      operations: plain('New-InboxRule, New-TransportRule, New-JournalRule, New-SweepRule'),
     },
     {
       ecs: { category: ['email', 'configuration'], type: ['deletion'] },
       fields: named,
-      operations: { ...plain('Remove-InboxRule', 'Remove-TransportRule', 'Remove-JournalRule', 'Remove-SweepRule') },
+      operations: plain('Remove-InboxRule, Remove-TransportRule, Remove-JournalRule, Remove-SweepRule'),
     },
   ],
 }

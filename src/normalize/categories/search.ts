@@ -3,7 +3,7 @@ import { clientName } from '../audit/client-info.ts'
 import { extended, parameter } from '../audit/name-values.ts'
 import { wordsAsked } from '../graph/kinds.ts'
 import { type Category, type FieldTable, firstOf, madeOf, property, text } from '../table.ts'
-import { plain, rows } from './rows.ts'
+import { emailParts, plain, rows } from './rows.ts'
 
 const typed = madeOf(text('Parameters'), (line) => {
   const { ContentMatchQuery, SearchQuery } = argumentsIn(line) ?? {}
@@ -29,41 +29,36 @@ export const search: Category = {
   activity: {
     fields: { 'hoofprint.search.query': property('Query', 'SuggestionStimulus') },
     operations: {
-      ...plain('SearchResult', 'SearchQueryExecute', 'SearchRefinersDisplay', 'SearchRequestStart', 'SearchRequestEnd'),
-      ...plain('SearchResultsReceived', 'SearchSessionStart', 'SearchSessionEnd'),
+      ...plain(`SearchResult, SearchQueryExecute, SearchRefinersDisplay, SearchRequestStart, SearchRequestEnd,
+        SearchResultsReceived, SearchSessionStart, SearchSessionEnd`),
       // One for each key stroke: what had been typed so far, and not yet asked for. OLAF's list spells it without the s, Magic Unicorn with it.
-      ...rows({ 'event.type': ['info'] }, 'SearchSuggestionsDisplay', 'SearchSuggestionDisplay'),
+      ...rows({ 'event.type': ['info'] }, 'SearchSuggestionsDisplay, SearchSuggestionDisplay'),
     },
   },
   audit: [
-    { fields: queried, operations: plain('SearchQueryInitiatedExchange', 'SearchQueryInitiated') },
+    { fields: queried, operations: plain('SearchQueryInitiatedExchange, SearchQueryInitiated') },
     {
       ecs: { category: ['file'], type: ['access'] },
       fields: queried,
-      operations: plain('SearchQueryInitiatedSharePoint', 'SearchQueryPerformed'),
+      operations: plain('SearchQueryInitiatedSharePoint, SearchQueryPerformed'),
     },
     {
       fields: queried, // eDiscovery: through every mailbox and site.
       operations: {
-        ...plain('SearchCreated', 'SearchUpdated', 'SearchStarted', 'eDiscoverySearchPerformed', 'Search-Mailbox'),
-        ...plain('New-ComplianceSearch', 'Set-ComplianceSearch', 'Start-ComplianceSearch'),
-        ...plain('New-MailboxSearch', 'Set-MailboxSearch', 'Start-MailboxSearch'),
+        ...plain(`SearchCreated, SearchUpdated, SearchStarted, eDiscoverySearchPerformed, Search-Mailbox,
+          New-ComplianceSearch, Set-ComplianceSearch, Start-ComplianceSearch, New-MailboxSearch, Set-MailboxSearch,
+          Start-MailboxSearch`),
         // The eDiscovery of 2025 and later.
-        ...plain('PurviewSearchAdded', 'PurviewSearchUpdated', 'ReviewSetSearchRun'),
-        ...plain('PurviewSearchStatisticsJobSubmitted', 'PurviewSearchSampleJobSubmitted'),
-        ...plain('PurviewSearchExportJobSubmitted', 'PurviewSearchAddToReviewSetJobSubmitted'),
+        ...plain(`PurviewSearchAdded, PurviewSearchUpdated, ReviewSetSearchRun, PurviewSearchStatisticsJobSubmitted,
+          PurviewSearchSampleJobSubmitted, PurviewSearchExportJobSubmitted, PurviewSearchAddToReviewSetJobSubmitted`),
       },
     },
     // What is done with a search and what it found: nothing new is asked for, whatever query these name.
-    {
-      ecs: { category: ['email'], type: ['info'] },
-      operations: {
-        ...plain('SearchStopped', 'SearchRemoved', 'SearchReport', 'SearchPreviewed', 'ViewedSearchPreviewed'),
-        ...plain('SearchViewed', 'PreviewItemListed', 'PreviewItemRendered', 'PurviewSearchViewed'),
-        ...plain('Stop-ComplianceSearch', 'Remove-ComplianceSearch', 'Remove-MailboxSearch'),
-        ...plain('ReviewSetDocumentViewed'),
-      },
-    },
+    ...emailParts({
+      info: `SearchStopped, SearchRemoved, SearchReport, SearchPreviewed, ViewedSearchPreviewed, SearchViewed,
+        PreviewItemListed, PreviewItemRendered, PurviewSearchViewed, Stop-ComplianceSearch, Remove-ComplianceSearch,
+        Remove-MailboxSearch, ReviewSetDocumentViewed`,
+    }),
   ],
   // The audit log has searches in Outlook and on SharePoint's sites (Microsoft, "Advanced Audit in Microsoft 365"), not these.
   request: [

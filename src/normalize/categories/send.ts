@@ -9,16 +9,16 @@ export const send: Category = {
   ecs: { category: ['email'], type: ['info'] },
   activity: {
     operations: {
-      ...plain('MessageSent', 'RemoteSend'),
+      ...plain('MessageSent, RemoteSend'),
       // Begun, and perhaps never sent: what is sent has a record of its own. The mail that they name is the one answered.
-      ...rows({ 'event.type': ['creation'] }, 'Reply', 'ReplyAll', 'Forward', 'NewMessage', 'DraftCreated'),
+      ...rows({ 'event.type': ['creation'] }, 'Reply, ReplyAll, Forward, NewMessage, DraftCreated'),
     },
   },
   audit: [
     {
       operations: {
         ...plain('Send'),
-        ...rows({ 'email.sender.address': actorAddress }, 'SendAs', 'SendOnBehalf'),
+        ...rows({ 'email.sender.address': actorAddress }, 'SendAs, SendOnBehalf'),
         'Create in Drafts': { 'event.type': ['creation'] },
       },
     },

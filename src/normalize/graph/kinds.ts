@@ -3,14 +3,11 @@ import { lastOf } from '../../remember.ts'
 import { at, word } from '../leaves.ts'
 import type { Reader } from '../table.ts'
 
-/** What requests of one kind look like. */
-interface RequestKind {
-  readonly kind: string
-  readonly methods: readonly string[]
-  /** Of the whole path behind the owner. */
-  readonly path: RegExp
-  readonly options?: (options: GraphAddress['options']) => boolean
-}
+/** What requests of one kind look like: by which methods, the whole path behind the owner, and what is said of the options. */
+type RequestKind = readonly [
+  ...[kind: string, methods: readonly string[], path: string],
+  isOf?: (options: GraphAddress['options']) => boolean,
+]
 
 const gets = ['GET']
 const changes = ['POST', 'PUT', 'PATCH', 'DELETE']
@@ -38,49 +35,42 @@ const asksAnew = (options: GraphAddress['options']) =>
   mailQuery(options) !== undefined && !options.has('skiptoken') && /^0*$/.test(options.get('skip') ?? '')
 
 /** Every kind of request, the most particular first; what none takes is of the last one. */
-const kinds: readonly RequestKind[] = [
-  { kind: 'search mails', methods: gets, path: whole(mails), options: asksAnew },
-  { kind: 'list mails without bodies', methods: gets, path: whole(`${mails}(?:/delta)?`), options: lacksBodies },
-  { kind: 'list mails', methods: gets, path: whole(`${mails}(?:/delta)?`) },
-  { kind: 'open attachment', methods: gets, path: whole(`${mail}/attachments(?:/.*)?`) },
-  { kind: 'open mail without body', methods: gets, path: whole(mail), options: lacksBodies },
-  { kind: 'open mail', methods: gets, path: whole(`${mail}(?:/\\$value)?`) },
-  { kind: 'send mail', methods: ['POST'], path: whole(`sendMail|${mail}/(?:send|reply|replyAll|forward)`) },
-  {
-    kind: 'draft mail',
-    methods: ['POST'],
-    path: whole(`${mails}|${mail}/(?:create(?:Reply|ReplyAll|Forward)|attachments(?:/.*)?)`),
-  },
-  { kind: 'change rules', methods: changes, path: whole('mailFolders/.+/messageRules(?:/.*)?') },
-  { kind: 'delete mail', methods: ['DELETE'], path: whole(`${mail}|mailFolders/.+`) },
-  { kind: 'delete mail', methods: ['POST'], path: whole(`(?:${mail}|mailFolders/.+)/permanentDelete`) },
-  { kind: 'move mail', methods: ['POST'], path: whole(`(?:${mail}|mailFolders/.+)/(?:move|copy)`) },
-  { kind: 'change mail', methods: ['PUT', 'PATCH'], path: whole(`${mail}(?:/.*)?`) },
-  { kind: 'change mailbox settings', methods: changes, path: whole('mailboxSettings(?:/.*)?') },
-  { kind: 'search files', methods: gets, path: whole(`${drive}search\\(q='.*'\\)`) },
-  { kind: 'open file', methods: gets, path: whole(`${drive}content`) },
-  { kind: 'share file', methods: ['POST'], path: whole(`${drive}(?:createLink|invite)`) },
-  { kind: 'change file', methods: changes, path: whole(`${drive}[^/]+`) },
-  {
-    kind: 'change application',
-    methods: changes,
-    path: whole(
-      '(?:applications|servicePrincipals|oauth2PermissionGrants|(?:.+/)?appRoleAssign(?:ments|edTo))(?:/.*)?',
-    ),
-  },
-  {
-    kind: 'change account', // Behind the owner nothing may stand: then the account itself is changed.
-    methods: changes,
-    path: whole(
-      '(?:authentication/.+|invitations|users|devices(?:/.+)?|changePassword|revokeSignInSessions|invalidateAllRefreshTokens)?',
-    ),
-  },
-  { kind: 'change role', methods: changes, path: whole('(?:directoryRoles|roleManagement)(?:/.*)?') },
-  { kind: 'subscribe', methods: ['POST', 'PATCH'], path: whole('subscriptions(?:/.*)?') },
-  { kind: 'search without words', methods: ['POST'], path: whole('search/query') }, // What for stands in the body, which is not logged.
-  { kind: 'batch', methods: ['POST'], path: whole('\\$batch') }, // Its requests are logged one by one.
-  { kind: 'other reading', methods: ['GET', 'HEAD', 'OPTIONS'], path: /^/ },
+const rows: readonly RequestKind[] = [
+  ['search mails', gets, mails, asksAnew],
+  ['list mails without bodies', gets, `${mails}(?:/delta)?`, lacksBodies],
+  ['list mails', gets, `${mails}(?:/delta)?`],
+  ['open attachment', gets, `${mail}/attachments(?:/.*)?`],
+  ['open mail without body', gets, mail, lacksBodies],
+  ['open mail', gets, `${mail}(?:/\\$value)?`],
+  ['send mail', ['POST'], `sendMail|${mail}/(?:send|reply|replyAll|forward)`],
+  ['draft mail', ['POST'], `${mails}|${mail}/(?:create(?:Reply|ReplyAll|Forward)|attachments(?:/.*)?)`],
+  ['change rules', changes, 'mailFolders/.+/messageRules(?:/.*)?'],
+  ['delete mail', ['DELETE'], `${mail}|mailFolders/.+`],
+  ['delete mail', ['POST'], `(?:${mail}|mailFolders/.+)/permanentDelete`],
+  ['move mail', ['POST'], `(?:${mail}|mailFolders/.+)/(?:move|copy)`],
+  ['change mail', ['PUT', 'PATCH'], `${mail}(?:/.*)?`],
+  ['change mailbox settings', changes, 'mailboxSettings(?:/.*)?'],
+  ['search files', gets, `${drive}search\\(q='.*'\\)`],
+  ['open file', gets, `${drive}content`],
+  ['share file', ['POST'], `${drive}(?:createLink|invite)`],
+  ['change file', changes, `${drive}[^/]+`],
+  [
+    'change application',
+    changes,
+    '(?:applications|servicePrincipals|oauth2PermissionGrants|(?:.+/)?appRoleAssign(?:ments|edTo))(?:/.*)?',
+  ],
+  [
+    'change account', // Behind the owner nothing may stand: then the account itself is changed.
+    changes,
+    '(?:authentication/.+|invitations|users|devices(?:/.+)?|changePassword|revokeSignInSessions|invalidateAllRefreshTokens)?',
+  ],
+  ['change role', changes, '(?:directoryRoles|roleManagement)(?:/.*)?'],
+  ['subscribe', ['POST', 'PATCH'], 'subscriptions(?:/.*)?'],
+  ['search without words', ['POST'], 'search/query'], // What for stands in the body, which is not logged.
+  ['batch', ['POST'], '\\$batch'], // Its requests are logged one by one.
+  ['other reading', ['GET', 'HEAD', 'OPTIONS'], '.*'],
 ]
+const kinds = rows.map(([kind, methods, path, isOf]) => ({ kind, methods, path: whole(path), isOf }))
 const otherKind = 'other request'
 
 const addressIn = lastOf(graphAddress)
@@ -126,7 +116,7 @@ const longestPath = 8192
 function kindOf(how: string, path: string, options: GraphAddress['options']): string {
   if (path.length > longestPath) return otherKind
   const found = kinds.find(
-    (each) => each.methods.includes(how) && each.path.test(path) && (each.options?.(options) ?? true),
+    (each) => each.methods.includes(how) && each.path.test(path) && each.isOf?.(options) !== false,
   )
   return found?.kind ?? otherKind
 }

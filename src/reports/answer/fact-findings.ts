@@ -46,6 +46,11 @@ const tracesText = (traced: string) =>
 const tells = (telling: Telling) => `telling = '${telling}'`
 const isOfCategory = (category: CategoryName) => `category = '${category}'`
 
+/** What was changed and stands until somebody changes it again. */
+function changes(name: string, question: string, of: string): FactQuestion {
+  return { name, question, of, stands: true, line: change }
+}
+
 /** In the order in which an answer tells them. */
 export const factQuestions: readonly FactQuestion[] = [
   {
@@ -79,43 +84,16 @@ export const factQuestions: readonly FactQuestion[] = [
     of: isOfCategory('move'),
     line: (fact) => [fact['operation'], subject(fact), fromTo(fact)],
   },
-  { name: 'rules', question: 'Which rules were changed?', of: isOfCategory('rule'), stands: true, line: change },
-  {
-    name: 'forwarding',
-    question: 'Where is mail forwarded to?',
-    of: `${isOfCategory('forward')} or ${isOfCategory('rule')} and forwards is not null or ${tells('way out')}`,
-    stands: true,
-    line: change,
-  },
-  {
-    name: 'permissions',
-    question: 'Who was given access?',
-    of: `${isOfCategory('permission')} or ${tells('role')}`,
-    stands: true,
-    line: change,
-  },
-  {
-    name: 'consents',
-    question: 'Which applications were let in?',
-    of: isOfCategory('consent'),
-    stands: true,
-    line: change,
-  },
-  {
-    name: 'accounts',
-    question: 'What was changed in accounts?',
-    of: isOfCategory('account'),
-    stands: true,
-    line: change,
-  },
-  {
-    name: 'administration',
-    question: 'What was administered?',
-    of: isOfCategory('admin'),
-    first: isTelling,
-    stands: true,
-    line: change,
-  },
+  changes('rules', 'Which rules were changed?', isOfCategory('rule')),
+  changes(
+    'forwarding',
+    'Where is mail forwarded to?',
+    `${isOfCategory('forward')} or ${isOfCategory('rule')} and forwards is not null or ${tells('way out')}`,
+  ),
+  changes('permissions', 'Who was given access?', `${isOfCategory('permission')} or ${tells('role')}`),
+  changes('consents', 'Which applications were let in?', isOfCategory('consent')),
+  changes('accounts', 'What was changed in accounts?', isOfCategory('account')),
+  { ...changes('administration', 'What was administered?', isOfCategory('admin')), first: isTelling },
   {
     name: 'exports',
     question: 'What did administrators’ tools show, take or delete of mailboxes?',

@@ -17,17 +17,11 @@ const named = 10
 const isUse =
   "(category <> 'alert' and outcome is not 'failure' and not (category = 'logon' and outcome is not 'success'))"
 
-interface Outlived {
-  readonly account: string
-  readonly operation: string
-  readonly at: string
-  readonly who: string
-  readonly until: string
-}
-
 /** Of each account that the intruder still used after somebody else did what should have kept him out: the last such thing, and until when he did. */
 export function outlivedTexts(scratch: Pick<Scratch, 'query'>): string[] {
-  const rows = scratch.query<Outlived>(`with his as (select lower(user) as account, max(last) as until from usage
+  const rows = scratch.query<
+    Record<'account' | 'operation' | 'at' | 'who' | 'until', string>
+  >(`with his as (select lower(user) as account, max(last) as until from usage
       where marked = 'intruder' and not ${isInferred} and ${isUse} and user like '%@%' group by account)
     select account, operation, max(at) as at, coalesce(actor, mailbox) as who, until from fact join his on lower(object) = account
     where category = 'account' and marked is not 'intruder' and outcome is not 'failure' and at < until

@@ -86,68 +86,60 @@ export const otherEncodings: Check = ({ evidence }) =>
       `${countOf(rows, 'row')} of "${path}" ${isOrAre(rows)} not in UTF-8 and read as Windows-1252: letters beyond ASCII, as in names and subjects, may be others. Where another code page wrote them, import it into a new case with --encoding.`,
   )
 
-/** Where an export is known to stop, by the shapes it writes. */
-interface Limit {
-  readonly shapes: RegExp
-  isAt(rows: number): boolean
-  readonly reason: string
-}
+/** Where an export is known to stop: by the shapes it writes, after how many rows, and why. */
+type Limit = readonly [shapes: RegExp, isAt: (rows: number) => boolean, reason: string]
 
 // Sources: retriever.py's constant; the pages of Search-UnifiedAuditLog, Search-MailboxAuditLog and Search-AdminAuditLog (ResultSize),
 // Get-MessageTraceV2, advanced hunting, "Azure Monitor service limits" and Entra's FAQ of monitoring. Rows are counted as read: an export
 // keeps its duplicates.
 const limits: readonly Limit[] = [
-  {
-    shapes: /^retriever-csv$/,
-    isAt: (rows) => rows % 1000 === 0,
-    reason:
-      'retriever.py fetches pages of 1,000 and leaves a partial file when a request fails: the export may be cut off.',
-  },
-  {
-    shapes: /^(?:search-ual|purview|ual|graph-audit)/,
-    isAt: (rows) => rows % 50_000 === 0 || rows === 5000,
-    reason:
-      'a search of the audit log ends at 5,000 records, a large one and a portal export at 50,000: it may be cut off.',
-  },
-  {
-    shapes: /^search-ual/,
-    isAt: (rows) => rows === 100,
-    reason: 'Search-UnifiedAuditLog gives 100 records unless -ResultSize says more: it may be cut off.',
-  },
-  {
-    shapes: /^(?:mailbox|admin)-audit/,
-    isAt: (rows) => rows === 1000 || rows === 250_000,
-    reason: 'this search gives 1,000 entries unless -ResultSize says more, and at most 250,000: it may be cut off.',
-  },
-  {
-    shapes: /^sentinel-/,
-    isAt: (rows) => rows === 10_000 || rows === 30_000 || rows === 500_000,
-    reason: 'Log Analytics shows at most 30,000 rows a query, 10,000 formerly, and its API 500,000: it may be cut off.',
-  },
-  {
-    shapes: /^entra-(?:signins|audit)/,
-    isAt: (rows) => rows === 5000 || rows === 100_000 || rows === 250_000,
-    reason:
-      'a download from the Entra portal ends at 100,000 sign-ins or 250,000 audit logs, at 5,000 formerly: it may be cut off.',
-  },
-  {
-    shapes: /^message-?trace/,
-    isAt: (rows) => rows % 5000 === 0 || rows === 1000,
-    reason: 'a message trace gives at most 5,000 rows a query, 1,000 unless more are asked for: it may be cut off.',
-  },
-  {
-    shapes: /^(?:hunting|cloud-app-events)/,
-    isAt: (rows) => rows === 10_000 || rows === 30_000 || rows === 100_000,
-    reason:
-      'advanced hunting gives at most 30,000 rows a query, 10,000 formerly, and its API 100,000: it may be cut off.',
-  },
+  [
+    /^retriever-csv$/,
+    (rows) => rows % 1000 === 0,
+    'retriever.py fetches pages of 1,000 and leaves a partial file when a request fails: the export may be cut off.',
+  ],
+  [
+    /^(?:search-ual|purview|ual|graph-audit)/,
+    (rows) => rows % 50_000 === 0 || rows === 5000,
+    'a search of the audit log ends at 5,000 records, a large one and a portal export at 50,000: it may be cut off.',
+  ],
+  [
+    /^search-ual/,
+    (rows) => rows === 100,
+    'Search-UnifiedAuditLog gives 100 records unless -ResultSize says more: it may be cut off.',
+  ],
+  [
+    /^(?:mailbox|admin)-audit/,
+    (rows) => rows === 1000 || rows === 250_000,
+    'this search gives 1,000 entries unless -ResultSize says more, and at most 250,000: it may be cut off.',
+  ],
+  [
+    /^sentinel-/,
+    (rows) => rows === 10_000 || rows === 30_000 || rows === 500_000,
+    'Log Analytics shows at most 30,000 rows a query, 10,000 formerly, and its API 500,000: it may be cut off.',
+  ],
+  [
+    /^entra-(?:signins|audit)/,
+    (rows) => rows === 5000 || rows === 100_000 || rows === 250_000,
+    'a download from the Entra portal ends at 100,000 sign-ins or 250,000 audit logs, at 5,000 formerly: it may be cut off.',
+  ],
+  [
+    /^message-?trace/,
+    (rows) => rows % 5000 === 0 || rows === 1000,
+    'a message trace gives at most 5,000 rows a query, 1,000 unless more are asked for: it may be cut off.',
+  ],
+  [
+    /^(?:hunting|cloud-app-events)/,
+    (rows) => rows === 10_000 || rows === 30_000 || rows === 100_000,
+    'advanced hunting gives at most 30,000 rows a query, 10,000 formerly, and its API 100,000: it may be cut off.',
+  ],
 ]
 
 /** Files that end exactly where an export is known to stop. */
 export const cutFiles: Check = ({ evidence }) => {
   const suspects = evidence.flatMap(({ path, shape, counts: { read } }) => {
-    const limit = limits.find(({ shapes, isAt }) => read > 0 && shapes.test(shape) && isAt(read))
-    return limit === undefined ? [] : [{ path, read, reason: limit.reason }]
+    const [, , reason] = limits.find(([shapes, isAt]) => read > 0 && shapes.test(shape) && isAt(read)) ?? []
+    return reason === undefined ? [] : [{ path, read, reason }]
   })
   return oneByOne(
     suspects,

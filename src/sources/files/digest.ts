@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import type { Activity, Dataset, JsonObject, Rejection } from '../../activity.ts'
+import type { Activity, Dataset, Rejection } from '../../activity.ts'
 import { type CsvFormat, claimed, type Entry, type Format, type JsonFormat } from '../../entry.ts'
 import { inUtf8 } from './code-page.ts'
 import { byColumn, csvCells, csvRows, lineEnd, notUtf8 } from './csv-rows.ts'
@@ -7,7 +7,7 @@ import { datedCells } from './dated-cells.ts'
 import { textOf } from './json-layouts.ts'
 import { innerCells, outerDelimiter } from './rows-in-cells.ts'
 import { csvShapeNamed, recognizeText } from './shapes/index.ts'
-import type { Cells, CsvShape, Recognized, Shaped } from './shapes/shape.ts'
+import type { Cells, CsvShape, ReadRecord, Recognized, Shaped } from './shapes/shape.ts'
 
 /** What a worker needs to read some records of a file: plain data, so that it can cross threads. */
 export interface DigestTask {
@@ -103,8 +103,8 @@ export function restore(format: Format, content: string, dataset?: Dataset): Res
 }
 
 /** A record, and the shape by which it was read. */
-type Restored = { readonly record: JsonObject; readonly truncated: boolean; readonly source: string }
-type Reread = Pick<Restored, 'record' | 'truncated'> & { readonly dataset?: Dataset }
+type Restored = ReadRecord & { readonly source: string }
+type Reread = ReadRecord & { readonly dataset?: Dataset }
 
 function restoreRow(shape: CsvShape, cells: Cells | string, dataset: Dataset | undefined): Restored {
   if (typeof cells === 'string') throw new TypeError(`a stored row can't be read: ${cells}`)

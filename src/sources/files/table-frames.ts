@@ -1,10 +1,11 @@
-import { isObject, type Json, type JsonObject } from '../../activity.ts'
+import { isObject, type Json } from '../../activity.ts'
 import { type OwnBytes, ownBytes } from '../../bytes/own-bytes.ts'
 import type { Block, Position } from './frames.ts'
 import { closeBracket, comma, openBrace, openBracket, skipBlanks, skipBlanksBack, type View } from './json-bytes.ts'
 import { nestEnd } from './json-pages.ts'
 import { readJson } from './json-text.ts'
 import { member } from './shapes/members.ts'
+import type { ReadRecord } from './shapes/shape.ts'
 
 /**
  * What the beginning of an answer of Log Analytics' API says of its rows: `{"tables":[{"columns":[{"name":…}],"rows":[[…],…]}]}`.
@@ -198,10 +199,7 @@ export function listBytes(row: Buffer): Buffer {
 }
 
 /** The record that a row's text is under these names, or why it is none. */
-export function listRecord(
-  text: string,
-  names: readonly string[],
-): { readonly record: JsonObject; readonly truncated: boolean } | string {
+export function listRecord(text: string, names: readonly string[]): ReadRecord | string {
   if (!text.startsWith('[')) return notARow
   const list = readJson(text)
   if (typeof list === 'string') return list

@@ -1,4 +1,4 @@
-import { check, clockStep, type Finding, requestStep, signOnStep } from '../microsoft/check.ts'
+import { clockStep, requestStep, type Step, signOnStep } from '../microsoft/check.ts'
 import { parseCursor } from '../microsoft/cursors.ts'
 import type { LiveDeps, Tenant } from '../microsoft/tenant.ts'
 import type { Source } from '../source.ts'
@@ -6,8 +6,6 @@ import { Cursor, spansOf } from './cursor.ts'
 import { filtersOf, fingerprintOf, type GraphAuditSearchOptions } from './options.ts'
 import { clientOf, queriesOf } from './queries.ts'
 import { search } from './search.ts'
-
-export { GraphAuditSearchOptions } from './options.ts'
 
 /** A search of the tenant's audit log through Graph. Once all is found, reading it again gives nothing. */
 export function graphAuditSearch(
@@ -36,14 +34,13 @@ export function graphAuditSearch(
   }
 }
 
-/** Tries what searching the audit log needs: a cloud that has it, sign-on, role, clock. Submits nothing. */
-export function checkGraphAuditSearch(
+/** What searching the audit log needs: a cloud that has it, sign-on, role, clock. Submits nothing. */
+export function graphAuditSearchSteps(
   tenant: Tenant,
   { version }: GraphAuditSearchOptions,
   deps: Pick<LiveDeps, 'now'>,
-  signal: AbortSignal,
-): AsyncGenerator<Finding> {
+): Step[] {
   const client = clientOf(tenant)
   const list = new URL(`/${version}/security/auditLog/queries`, client.api.root)
-  return check([signOnStep(tenant, client), requestStep('audit search', client, list), clockStep(client, deps)], signal)
+  return [signOnStep(tenant, client), requestStep('audit search', client, list), clockStep(client, deps)]
 }

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { ConfigError } from '../../errors.ts'
 import { dayMs, hourMs } from '../../time/time.ts'
-import { check, clockStep, type Finding, requestStep, signOnStep } from '../microsoft/check.ts'
+import { clockStep, requestStep, type Step, signOnStep } from '../microsoft/check.ts'
 import type { Client } from '../microsoft/client.ts'
 import { graphApi, odataQuery } from '../microsoft/graph.ts'
 import type { Span } from '../microsoft/passes.ts'
@@ -9,8 +9,6 @@ import type { LiveDeps, Tenant } from '../microsoft/tenant.ts'
 import { timeLog } from '../microsoft/time-log.ts'
 import type { Source } from '../source.ts'
 import type { GraphMessageTracesOptions } from './options.ts'
-
-export { GraphMessageTracesOptions } from './options.ts'
 
 /** The tenant's message traces: what mails came and went, and what became of them. */
 export function graphMessageTraces(tenant: Tenant, options: GraphMessageTracesOptions): Source[] {
@@ -29,17 +27,16 @@ export function graphMessageTraces(tenant: Tenant, options: GraphMessageTracesOp
   )
 }
 
-/** Tries what reading message traces needs: sign-on, role, clock. */
-export function checkGraphMessageTraces(
+/** What reading message traces needs: sign-on, role, clock. */
+export function graphMessageTracesSteps(
   tenant: Tenant,
   options: GraphMessageTracesOptions,
   deps: Pick<LiveDeps, 'now'>,
-  signal: AbortSignal,
-): AsyncGenerator<Finding> {
+): Step[] {
   const client = clientOf(tenant)
   const [mails] = mailsOf(options)
   const request = requestStep('message traces', client, addressOf(client, mails))
-  return check([signOnStep(tenant, client), request, clockStep(client, deps)], signal)
+  return [signOnStep(tenant, client), request, clockStep(client, deps)]
 }
 
 /** Exchange answers in the name of an application of Microsoft's, which a tenant may lack ("onboarding guide"). */

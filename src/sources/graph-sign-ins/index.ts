@@ -1,5 +1,5 @@
 import { dayMs, hourMs } from '../../time/time.ts'
-import { check, clockStep, type Finding, requestStep, signOnStep } from '../microsoft/check.ts'
+import { clockStep, requestStep, type Step, signOnStep } from '../microsoft/check.ts'
 import type { Client } from '../microsoft/client.ts'
 import { graphApi, odataQuery } from '../microsoft/graph.ts'
 import type { Span } from '../microsoft/passes.ts'
@@ -7,8 +7,6 @@ import type { LiveDeps, Tenant } from '../microsoft/tenant.ts'
 import { timeLog } from '../microsoft/time-log.ts'
 import type { Source } from '../source.ts'
 import type { GraphSignInsOptions } from './options.ts'
-
-export { GraphSignInsOptions, signInEvents } from './options.ts'
 
 /** The tenant's sign-in log: a source for each kind of sign-ins. */
 export function graphSignIns(tenant: Tenant, { events, lookBackDays, sliceHours }: GraphSignInsOptions): Source[] {
@@ -27,16 +25,15 @@ export function graphSignIns(tenant: Tenant, { events, lookBackDays, sliceHours 
   )
 }
 
-/** Tries what reading sign-ins needs: sign-on, roles and licence, clock. */
-export function checkGraphSignIns(
+/** What reading sign-ins needs: sign-on, roles and licence, clock. */
+export function graphSignInsSteps(
   tenant: Tenant,
   { events }: GraphSignInsOptions,
   deps: Pick<LiveDeps, 'now'>,
-  signal: AbortSignal,
-): AsyncGenerator<Finding> {
+): Step[] {
   const client = clientOf(tenant)
   const requests = events.map((event) => requestStep(`sign-ins: ${event}`, client, addressOf(client, event)))
-  return check([signOnStep(tenant, client), ...requests, clockStep(client, deps)], signal)
+  return [signOnStep(tenant, client), ...requests, clockStep(client, deps)]
 }
 
 const advice = 'give the app the roles AuditLog.Read.All and Directory.Read.All, with an administrator’s consent'

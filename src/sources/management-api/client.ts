@@ -26,35 +26,23 @@ export function clientOf(tenant: Tenant, { requestsPerMinute }: ManagementApiOpt
 const rules: Rules = {
   codes: [
     // "renew" first: a role that was given a moment ago is in no token that was made before.
-    [
-      /^AF10001$/,
-      { action: 'renew', advice: 'give the app the role ActivityFeed.Read, with an administrator’s consent' },
-    ],
-    [
-      /^AF2000[123]$/,
-      { action: 'stop', advice: 'the service does not like the request itself: check for a newer Hoofprint' },
-    ],
-    [
-      /^AF2001[0-3]$/,
-      { action: 'stop', advice: 'the tenant is not that of the credentials, or its audit log is switched off' },
-    ],
-    [/^AF20020$/, { action: 'stop', advice: 'the tenant has no such content type' }],
-    [/^AF2002[23]$/, { action: 'subscribe' }],
+    [/^AF10001$/, 'renew', 'give the app the role ActivityFeed.Read, with an administrator’s consent'],
+    [/^AF2000[123]$/, 'stop', 'the service does not like the request itself: check for a newer Hoofprint'],
+    [/^AF2001[0-3]$/, 'stop', 'the tenant is not that of the credentials, or its audit log is switched off'],
+    [/^AF20020$/, 'stop', 'the tenant has no such content type'],
+    [/^AF2002[23]$/, 'subscribe'],
     // Not documented; several collectors meet it.
-    [/^AF20024$/, { action: 'subscribed' }],
-    [/^(AF20030|AF20055)$/, { action: 'window', advice: 'the service refuses the window: check this machine’s clock' }],
-    [/^AF20031$/, { action: 'first page' }],
-    [/^AF2005[012]$/, { action: 'gone' }],
-    [/^AF429$/, { action: 'slow down' }],
-    [/^AF5\d{4}$/, { action: 'retry' }],
+    [/^AF20024$/, 'subscribed'],
+    [/^(AF20030|AF20055)$/, 'window', 'the service refuses the window: check this machine’s clock'],
+    [/^AF20031$/, 'first page'],
+    [/^AF2005[012]$/, 'gone'],
+    [/^AF429$/, 'slow down'],
+    [/^AF5\d{4}$/, 'retry'],
     // Not documented: what starting a subscription gives while the audit log is switched off.
     [
       /^StartSubscription \[CorrId=/,
-      {
-        action: 'stop',
-        advice:
-          'the audit log is switched off: run Set-AdminAuditLogConfig -UnifiedAuditLogIngestionEnabled $true, and wait an hour',
-      },
+      'stop',
+      'the audit log is switched off: run Set-AdminAuditLogConfig -UnifiedAuditLogIngestionEnabled $true, and wait an hour',
     ],
   ],
   statuses: { 404: { action: 'gone' } },

@@ -42,7 +42,10 @@ export interface Feed {
 }
 
 /** The feed of `contentType`, each request with the publisher's id: without it all share one quota. */
-export function feedOf(client: Client, { tenant, publisher, contentType }: FeedName): Feed {
+export function feedOf(
+  client: Client,
+  { tenant, publisher, contentType }: Record<'tenant' | 'publisher' | 'contentType', string>,
+): Feed {
   const addressed = (path: string, query: Record<string, string> = {}) => {
     const url = new URL(`/api/v1.0/${tenant}/activity/feed/subscriptions/${path}`, client.api.root)
     for (const [name, value] of Object.entries({ ...query, PublisherIdentifier: publisher }))
@@ -98,12 +101,6 @@ export function feedOf(client: Client, { tenant, publisher, contentType }: FeedN
     now: client.serverNow,
     isTimeTold: client.isTimeTold,
   }
-}
-
-export interface FeedName {
-  readonly tenant: string
-  readonly publisher: string
-  readonly contentType: string
 }
 
 async function drain(answer: Answer): Promise<void> {

@@ -1,5 +1,5 @@
 import { FatalError } from '../../errors.ts'
-import { check, clockStep, type Finding, type Step, signOnStep } from '../microsoft/check.ts'
+import { clockStep, type Step, signOnStep } from '../microsoft/check.ts'
 import { parseCursor } from '../microsoft/cursors.ts'
 import type { LiveDeps, Tenant } from '../microsoft/tenant.ts'
 import type { Source } from '../source.ts'
@@ -8,8 +8,6 @@ import { Cursor } from './cursor.ts'
 import { feedOf } from './feed.ts'
 import type { ManagementApiOptions } from './options.ts'
 import { readFeed } from './read-feed.ts'
-
-export { contentTypes, ManagementApiOptions } from './options.ts'
 
 /** The tenant's Office 365 Management Activity API: a source for each content type, all within one quota. */
 export function managementApi(tenant: Tenant, options: ManagementApiOptions): Source[] {
@@ -28,15 +26,14 @@ export function managementApi(tenant: Tenant, options: ManagementApiOptions): So
 }
 
 /**
- * Tries what collecting needs: sign-on, role and tenant, clock, subscriptions. With `mayStart` a missing subscription is
+ * What collecting needs: sign-on, role and tenant, clock, subscriptions. With `mayStart` a missing subscription is
  * started, as collecting would, for only that tells an audit log that is switched off.
  */
-export function checkManagementApi(
+export function managementApiSteps(
   tenant: Tenant,
   options: ManagementApiOptions & { readonly mayStart: boolean },
   deps: Pick<LiveDeps, 'now'>,
-  signal: AbortSignal,
-): AsyncGenerator<Finding> {
+): Step[] {
   const client = clientOf(tenant, options)
   const subscriptions = options.contentTypes.map((contentType): Step => {
     const feed = feedOf(client, { tenant: tenant.id, publisher: tenant.publisher, contentType })
@@ -52,9 +49,5 @@ export function checkManagementApi(
     }
   })
   const [first, ...others] = subscriptions
-  const steps = [signOnStep(tenant, client), first, clockStep(client, deps), ...others]
-  return check(
-    steps.filter((step) => step !== undefined),
-    signal,
-  )
+  return [signOnStep(tenant, client), first, clockStep(client, deps), ...others].filter((step) => step !== undefined)
 }

@@ -12,17 +12,15 @@ export function graphApi({ graph }: Tenant, path: string, advice: string): Api {
 function rulesWith(advice: string): Rules {
   return {
     codes: [
-      [
-        /^Authentication_RequestFromNonPremiumTenant/,
-        { action: 'stop', advice: 'the tenant has no Entra ID P1 or P2' },
-      ],
+      [/^Authentication_RequestFromNonPremiumTenant/, 'stop', 'the tenant has no Entra ID P1 or P2'],
       [
         /^(Authentication_MSGraphPermissionMissing|Authorization_RequestDenied|Forbidden|accessDenied)$/,
-        { action: 'stop', advice },
+        'stop',
+        advice,
       ],
-      [/^(InvalidAuthenticationToken|Unauthorized)$/, { action: 'renew', advice }],
-      [/(ExpiredPageToken|SkipToken)/i, { action: 'first page' }],
-      [/^(TooManyRequests|activityLimitReached)$/, { action: 'slow down' }],
+      [/^(InvalidAuthenticationToken|Unauthorized)$/, 'renew', advice],
+      [/(ExpiredPageToken|SkipToken)/i, 'first page'],
+      [/^(TooManyRequests|activityLimitReached)$/, 'slow down'],
     ],
     // 509: "bandwidth limit exceeded", one of Graph's own.
     statuses: {

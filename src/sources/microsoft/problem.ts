@@ -30,7 +30,7 @@ export interface Rule {
 
 /** An API's errors. The code decides, and the status only where no code is known. */
 export interface Rules {
-  readonly codes: readonly (readonly [code: RegExp, rule: Rule])[]
+  readonly codes: readonly (readonly [code: RegExp, action: Action, advice?: string])[]
   readonly statuses: Readonly<Record<number, Rule>>
 }
 
@@ -52,7 +52,8 @@ const common: Rules['statuses'] = {
 /** Sorts an answer that is no success by the rules. */
 export function problemOf({ status, header, text, isWhole = true }: Refusal, rules: Rules): Problem {
   const { code, message } = errorIn(text)
-  const byCode = rules.codes.find(([pattern]) => pattern.test(code ?? ''))?.[1]
+  const [, action, advice] = rules.codes.find(([pattern]) => pattern.test(code ?? '')) ?? []
+  const byCode = action && { action, ...(advice !== undefined && { advice }) }
   const byStatus = rules.statuses[status] ?? common[status] ?? (status >= 500 ? { action: 'retry' as const } : stop)
   // By its status alone, half an answer that asks for patience would end something for good.
   const isHalf = code === undefined && (!isWhole || isCut(text))

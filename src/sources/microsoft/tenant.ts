@@ -17,7 +17,7 @@ export interface Tenant {
   readonly isGlobal: boolean
   readonly tokens: Tokens
   /** A client for an API; all clients of one `quota` keep to its requests per minute together. */
-  client(api: Api, quota: Quota): Client
+  client(api: Api, quota: { readonly name: string; readonly perMinute: number }): Client
   close(): Promise<void>
 }
 
@@ -25,11 +25,6 @@ export interface Tenant {
 export interface Place {
   readonly root: string
   readonly scope: string
-}
-
-export interface Quota {
-  readonly name: string
-  readonly perMinute: number
 }
 
 export type LiveDeps = ClientDeps

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { RetryableError } from '../../errors.ts'
 import { dayMs, hourMs } from '../../time/time.ts'
-import { check, clockStep, type Finding, requestStep, signOnStep } from '../microsoft/check.ts'
+import { clockStep, requestStep, type Step, signOnStep } from '../microsoft/check.ts'
 import type { Client } from '../microsoft/client.ts'
 import { parseCursor, Time } from '../microsoft/cursors.ts'
 import { isProblem, readPage } from '../microsoft/pages.ts'
@@ -9,8 +9,6 @@ import type { LiveDeps, Tenant } from '../microsoft/tenant.ts'
 import type { Part, Source } from '../source.ts'
 import { addressOf, clientOf } from './mailbox.ts'
 import type { OutlookActivitiesOptions } from './options.ts'
-
-export { OutlookActivitiesOptions } from './options.ts'
 
 const Pages = z.strictObject({ from: Time, to: Time, readAt: Time, skip: z.int().min(0) })
 type Pages = z.output<typeof Pages>
@@ -79,15 +77,14 @@ async function* readSpan({ id, client, options, known, signal }: Mailbox, begun:
   yield { cursor: { until: to } }
 }
 
-/** Tries what reading a mailbox's activities needs: sign-on, the API and the mailbox, clock. */
-export function checkOutlookActivities(
+/** What reading a mailbox's activities needs: sign-on, the API and the mailbox, clock. */
+export function outlookActivitiesSteps(
   tenant: Tenant,
   options: OutlookActivitiesOptions,
   deps: Pick<LiveDeps, 'now'>,
-  signal: AbortSignal,
-): AsyncGenerator<Finding> {
+): Step[] {
   const client = clientOf(tenant, options)
   const now = deps.now().toISOString()
   const one = addressOf({ ...options, pageSize: 1 }, { from: now, to: now, skip: 0 })
-  return check([signOnStep(tenant, client), requestStep(options.user, client, one), clockStep(client, deps)], signal)
+  return [signOnStep(tenant, client), requestStep(options.user, client, one), clockStep(client, deps)]
 }

@@ -30,9 +30,7 @@ export function addressOf({ baseUrl, user, types, pageSize }: OutlookActivitiesO
 const closed = 'Microsoft closed this API in 2018: read kept exports with `hoofprint import`, or give another baseUrl'
 
 const rules: Rules = {
-  codes: [
-    [/^(ErrorAccessDenied|ErrorInvalidUser)$/, { action: 'stop', advice: 'the token may not read this mailbox' }],
-  ],
+  codes: [[/^(ErrorAccessDenied|ErrorInvalidUser)$/, 'stop', 'the token may not read this mailbox']],
   statuses: { 403: { action: 'stop', advice: closed }, 404: { action: 'stop', advice: closed } },
 }
 

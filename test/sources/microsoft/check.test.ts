@@ -1,12 +1,16 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { checkGraphAuditSearch, GraphAuditSearchOptions } from '#src/sources/graph-audit-search/index.ts'
-import { checkGraphSignIns, GraphSignInsOptions } from '#src/sources/graph-sign-ins/index.ts'
-import { checkManagementApi, ManagementApiOptions } from '#src/sources/management-api/index.ts'
-import type { Finding } from '#src/sources/microsoft/check.ts'
+import { graphAuditSearchSteps } from '#src/sources/graph-audit-search/index.ts'
+import { GraphAuditSearchOptions } from '#src/sources/graph-audit-search/options.ts'
+import { graphSignInsSteps } from '#src/sources/graph-sign-ins/index.ts'
+import { GraphSignInsOptions } from '#src/sources/graph-sign-ins/options.ts'
+import { managementApiSteps } from '#src/sources/management-api/index.ts'
+import { ManagementApiOptions } from '#src/sources/management-api/options.ts'
+import { check, type Finding } from '#src/sources/microsoft/check.ts'
 import type { Tenant } from '#src/sources/microsoft/tenant.ts'
-import { checkOutlookActivities, OutlookActivitiesOptions } from '#src/sources/outlook-activities/index.ts'
+import { outlookActivitiesSteps } from '#src/sources/outlook-activities/index.ts'
+import { OutlookActivitiesOptions } from '#src/sources/outlook-activities/options.ts'
 import { mailbox } from '../../support/microsoft/activities.ts'
 import { never } from '../../support/microsoft/collector.ts'
 import { type Double, microsoftDouble } from '../../support/microsoft/double.ts'
@@ -24,7 +28,7 @@ describe('a check', () => {
 
   const run = async (tenant: Tenant = double.tenant(), mayStart = false): Promise<Finding[]> => {
     const options = { ...ManagementApiOptions.parse({ contentTypes: [type] }), mayStart }
-    return Array.fromAsync(checkManagementApi(tenant, options, double.deps, never))
+    return Array.fromAsync(check(managementApiSteps(tenant, options, double.deps), never))
   }
 
   test('of what is well says so of each step', async () => {
@@ -113,22 +117,17 @@ describe('a check', () => {
     const tenant = double.tenant()
     const activities = OutlookActivitiesOptions.parse({ user: mailbox, baseUrl: double.world.root() })
     const all = () => [
-      checkGraphSignIns(tenant, GraphSignInsOptions.parse({}), double.deps, never),
-      checkGraphAuditSearch(
-        tenant,
-        GraphAuditSearchOptions.parse({ since: '2026-01-01T00:00:00Z' }),
-        double.deps,
-        never,
-      ),
-      checkOutlookActivities(tenant, activities, double.deps, never),
+      graphSignInsSteps(tenant, GraphSignInsOptions.parse({}), double.deps),
+      graphAuditSearchSteps(tenant, GraphAuditSearchOptions.parse({ since: '2026-01-01T00:00:00Z' }), double.deps),
+      outlookActivitiesSteps(tenant, activities, double.deps),
     ]
 
-    const good = await Promise.all(all().map((findings) => Array.fromAsync(findings)))
+    const good = await Promise.all(all().map((steps) => Array.fromAsync(check(steps, never))))
     double.world.roles.clear()
     const bad = await Promise.all(
       all()
         .slice(0, 2)
-        .map((findings) => Array.fromAsync(findings)),
+        .map((steps) => Array.fromAsync(check(steps, never))),
     )
 
     expect(good.flat().map(({ isGood }) => isGood)).toEqual(Array(9).fill(true))

@@ -139,7 +139,7 @@ describe('a client', () => {
 
   test('slows all down who share the quota when the service complains, whatever the status', async () => {
     const root = new URL(double.world.root())
-    const rules = { codes: [[/^AF429$/, { action: 'slow down' }] as const], statuses: {} }
+    const rules = { codes: [[/^AF429$/, 'slow down'] as const], statuses: {} }
     const api = { name: 'Test API', root, paths: ['/here'], scope: 'https://test.example/.default', rules }
     const tenant = double.tenant()
     const [one, other] = [1, 2].map(() => tenant.client(api, { name: 'shared', perMinute: 6000 }))

@@ -1,127 +1,72 @@
 import type { Operations } from '../../table.ts'
-import { plain } from '../rows.ts'
+import { configurationParts, iamParts, plain } from '../rows.ts'
 
 /** Entra's users, groups, roles, domains and policies. */
 export const directory: readonly Operations[] = [
-  {
-    ecs: { category: ['iam'], type: ['user', 'creation'] },
-    operations: {
-      ...plain('Add user.', 'Invite external user.', 'Redeem external user invite', 'Restore user.'),
-      ...plain('Invite external user with reset invitation status', 'Invite internal user to B2B collaboration'),
-      ...plain(
-        'Redeem extern user invite',
-        'Bulk create users - finished (bulk)',
-        'Bulk invite users - finished (bulk)',
-      ),
-    },
-  },
-  {
-    ecs: { category: ['iam'], type: ['user', 'change'] },
-    operations: {
-      ...plain('Update user.', 'Change user license.', 'Set license properties.', 'Set user manager.'),
-      ...plain('Remove user manager', 'Convert federated user to managed.'),
-    },
-  },
-  {
-    ecs: { category: ['iam'], type: ['user', 'deletion'] },
-    operations: {
-      ...plain('Delete user.', 'Hard Delete user.', 'Delete external user', 'Bulk delete users - finished (bulk)'),
-    },
-  },
-  {
+  ...iamParts({
+    'user creation': `Add user., Invite external user., Redeem external user invite, Restore user.,
+      Invite external user with reset invitation status, Invite internal user to B2B collaboration,
+      Redeem extern user invite, Bulk create users - finished (bulk), Bulk invite users - finished (bulk)`,
+    'user change': `Update user., Change user license., Set license properties., Set user manager., Remove user manager,
+      Convert federated user to managed.`,
+    'user deletion': 'Delete user., Hard Delete user., Delete external user, Bulk delete users - finished (bulk)',
     // All of one kind at once: who is in the tenant, or what it has.
-    ecs: { category: ['iam'], type: ['info'] },
-    operations: plain('Download users - finished (bulk)'),
-  },
-  { ecs: { category: ['configuration'], type: ['access'] }, operations: plain('Other access') },
-  {
-    ecs: { category: ['iam'], type: ['group', 'creation'] },
-    operations: plain('Add group.', 'Restore Group.', 'Add member to group.', 'Add owner to group.'),
-  },
-  {
-    ecs: { category: ['iam'], type: ['group', 'change'] },
-    operations: plain('Update group.', 'Set group license.', 'Set group to be managed by user'),
-  },
-  {
-    ecs: { category: ['iam'], type: ['group', 'deletion'] },
-    operations: {
-      ...plain('Delete group.', 'Hard Delete group.', 'Remove member from group.', 'Remove owner from group.'),
-    },
-  },
+    info: 'Download users - finished (bulk)',
+  }),
+  ...configurationParts({ access: 'Other access' }),
+  ...iamParts({
+    'group creation': 'Add group., Restore Group., Add member to group., Add owner to group.',
+    'group change': 'Update group., Set group license., Set group to be managed by user',
+    'group deletion': 'Delete group., Hard Delete group., Remove member from group., Remove owner from group.',
+  }),
   {
     ecs: { category: ['iam'], type: ['admin', 'creation'] },
     operations: {
-      ...plain('Add member to role.', 'Add eligible member to role.', 'Add scoped member to role.'),
-      ...plain('Add member to role completed (PIM activation)'),
-      ...plain('Add member to role requested (PIM activation)'),
-      ...plain('Add member to role in PIM requested (permanent)'),
-      ...plain('Add member to role in PIM requested (timebound)'),
-      ...plain('Add member to role outside of PIM (permanent)'),
-      ...plain('Add eligible member to role in PIM requested (permanent)'),
-      ...plain('Add eligible member to role in PIM requested (timebound)'),
-      ...plain('Add member to role in PIM completed (permanent)'),
-      ...plain('Add member to role in PIM completed (timebound)'),
-      ...plain('Add eligible member to role in PIM completed (permanent)'),
-      ...plain('Add eligible member to role in PIM completed (timebound)', 'Add role definition.'),
-      ...plain('Add role assignment to role definition.', 'Add administrative unit.'),
-      ...plain('Add member to administrative unit.'),
+      ...plain(`Add member to role., Add eligible member to role., Add scoped member to role.,
+        Add member to role completed (PIM activation), Add member to role requested (PIM activation),
+        Add member to role in PIM requested (permanent), Add member to role in PIM requested (timebound),
+        Add member to role outside of PIM (permanent), Add eligible member to role in PIM requested (permanent),
+        Add eligible member to role in PIM requested (timebound), Add member to role in PIM completed (permanent),
+        Add member to role in PIM completed (timebound), Add eligible member to role in PIM completed (permanent),
+        Add eligible member to role in PIM completed (timebound), Add role definition.,
+        Add role assignment to role definition., Add administrative unit., Add member to administrative unit.`),
       // learn.microsoft.com/azure/role-based-access-control/elevate-access-global-admin: a right to all that the tenant has in Azure.
       ...plain('User has elevated their access to User Access Administrator for their Azure Resources'),
     },
   },
-  {
-    ecs: { category: ['iam'], type: ['admin', 'change'] },
-    operations: {
-      ...plain('Update role.', 'Update role definition.', 'Update role setting in PIM'),
-      ...plain('Update administrative unit.'),
-    },
-  },
-  {
-    ecs: { category: ['iam'], type: ['admin', 'deletion'] },
-    operations: {
-      ...plain('Remove member from role.', 'Remove eligible member from role.'),
-      ...plain('Remove scoped member from role.', 'Remove member from role completed (PIM deactivate)'),
-      ...plain('Delete role definition.', 'Remove role assignment from role definition.'),
-      ...plain('Delete administrative unit.', 'Remove member from administrative unit.'),
-      ...plain('The role assignment of User Access Administrator has been removed from the user'),
-    },
-  },
+  ...iamParts({
+    'admin change': 'Update role., Update role definition., Update role setting in PIM, Update administrative unit.',
+    'admin deletion': `Remove member from role., Remove eligible member from role., Remove scoped member from role.,
+      Remove member from role completed (PIM deactivate), Delete role definition.,
+      Remove role assignment from role definition., Delete administrative unit.,
+      Remove member from administrative unit.,
+      The role assignment of User Access Administrator has been removed from the user`,
+  }),
   {
     ecs: { category: ['configuration'], type: ['creation'] },
     operations: {
-      ...plain('Add policy.', 'Add conditional access policy.', 'Add named location'),
-      ...plain('Add policy to service principal.', 'Add domain to company.', 'Add unverified domain.'),
-      ...plain('Add verified domain.', 'Add partner to company.'),
-      ...plain('Add a partner to cross-tenant access setting', 'Create company'),
-      ...plain('Create a partner cross-tenant identity sync setting', 'Add CertificationBasedAuthConfiguration'),
-      ...plain('Authentication Strength Policy Create', 'Authentication Strength Combination Configuration Create'),
-      ...plain('Other creation'), // Of what has no name here: `kin`.
+      ...plain(`Add policy., Add conditional access policy., Add named location, Add policy to service principal.,
+        Add domain to company., Add unverified domain., Add verified domain., Add partner to company.,
+        Add a partner to cross-tenant access setting, Create company,
+        Create a partner cross-tenant identity sync setting, Add CertificationBasedAuthConfiguration,
+        Authentication Strength Policy Create, Authentication Strength Combination Configuration Create,
+        Other creation`), // Of what has no name here: `kin`.
     },
   },
-  {
-    ecs: { category: ['configuration'], type: ['change'] },
-    operations: {
-      ...plain('Update policy.', 'Update conditional access policy.', 'Update named location'),
-      ...plain('Update authorization policy.', 'Authentication Methods Policy Update'),
-      ...plain('Authentication Methods Policy Reset', 'Set company information.'),
-      ...plain('Set company contact information.', 'Update domain.', 'Verify domain.'),
-      ...plain('Verify email verified domain.', 'Set domain authentication.'),
-      ...plain('Set federation settings on domain.', 'Set password policy.', 'Set DirSyncEnabled flag.'),
-      ...plain('Set DirSync feature.', 'Set directory feature on tenant.', 'Enable Desktop Sso', 'Disable Desktop Sso'),
-      ...plain('Update a partner cross-tenant access setting'),
-      ...plain('Update the company default cross-tenant access setting', 'Update security defaults'),
-      ...plain('Authentication Strength Policy Update', 'Authentication Strength Combination Configuration Update'),
-      ...plain('MFA Service Policy Update', 'PATCH Tenant.Patch', 'Other change'),
-    },
-  },
-  {
-    ecs: { category: ['configuration'], type: ['deletion'] },
-    operations: {
-      ...plain('Delete policy.', 'Delete conditional access policy.', 'Delete named location'),
-      ...plain('Remove policy from service principal.', 'Remove domain from company.'),
-      ...plain('Remove unverified domain.', 'Remove verified domain.', 'Remove partner from company.'),
-      ...plain('Delete partner specific cross-tenant access setting', 'Authentication Strength Policy Delete'),
-      ...plain('Authentication Strength Combination Configuration Delete', 'Other deletion'),
-    },
-  },
+  ...configurationParts({
+    change: `Update policy., Update conditional access policy., Update named location, Update authorization policy.,
+      Authentication Methods Policy Update, Authentication Methods Policy Reset, Set company information.,
+      Set company contact information., Update domain., Verify domain., Verify email verified domain.,
+      Set domain authentication., Set federation settings on domain., Set password policy., Set DirSyncEnabled flag.,
+      Set DirSync feature., Set directory feature on tenant., Enable Desktop Sso, Disable Desktop Sso,
+      Update a partner cross-tenant access setting, Update the company default cross-tenant access setting,
+      Update security defaults, Authentication Strength Policy Update,
+      Authentication Strength Combination Configuration Update, MFA Service Policy Update, PATCH Tenant.Patch,
+      Other change`,
+    deletion: `Delete policy., Delete conditional access policy., Delete named location,
+      Remove policy from service principal., Remove domain from company., Remove unverified domain.,
+      Remove verified domain., Remove partner from company., Delete partner specific cross-tenant access setting,
+      Authentication Strength Policy Delete, Authentication Strength Combination Configuration Delete,
+      Other deletion`,
+  }),
 ]

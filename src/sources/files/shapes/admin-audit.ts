@@ -22,7 +22,6 @@ export const adminAudit = exchangeLog({
 
 /** The same as Hawk's older versions save it beside (`Simple_…`): each cmdlet as it could be typed, and times in UTC. */
 export const adminAuditSimpleCsv: CsvShape = {
-  form: 'csv',
   name: 'admin-audit-simple-csv',
   title: "Hawk's table of Search-AdminAuditLog",
   columns: ['Caller', 'Cmdlet', 'FullCommand', 'RunDate(UTC)'],

@@ -28,7 +28,6 @@ export const auditDataColumnsCsv: CsvShape = columnsCsv({
 
 function columnsCsv({ name, title, prefix }: { name: string; title: string; prefix: string }): CsvShape {
   return {
-    form: 'csv',
     name,
     title,
     columns: ['CreationTime', 'Operation', 'UserId'].map((column) => prefix + column),

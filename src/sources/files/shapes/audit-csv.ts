@@ -43,7 +43,6 @@ export function auditCsv({
     return operatorsDates && parseCultureTime(date) !== undefined && !isSureTime(date)
   }
   return {
-    form: 'csv',
     name,
     title,
     columns,

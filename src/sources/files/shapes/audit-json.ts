@@ -5,7 +5,6 @@ import type { JsonShape } from './shape.ts'
 
 /** Bare audit records: AuditData as JSON Lines, or blobs of the Management Activity API saved as they came. */
 export const auditJson: JsonShape = {
-  form: 'json',
   name: 'audit-json',
   title: 'unified audit records as JSON',
   recognizes: isAudit,

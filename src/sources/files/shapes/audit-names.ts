@@ -3,26 +3,18 @@ import { upperCamel } from './camel.ts'
 
 // The names of the audit log's schema (learn.microsoft.com/office/office-365-management-api/office-365-management-activity-api-schema)
 // and of real records, wherever the first letter of each word in capitals does not give them.
-const irregular = [
-  ...['AADSessionId', 'APIId', 'ActorIPAddress', 'ActorUPN', 'BCC', 'CC', 'ClientIP', 'ClientIPAddress'],
-  ...['CustomUniqueId', 'DLPAction', 'ID', 'IPAddress', 'LogonUserSid', 'MailboxOwnerUPN', 'OSVersion', 'SenderIP'],
-  ...['SiteUrl', 'UPN', 'URL', 'UserUPN', 'XMLPayload', 'f3u', 'ts', 'te', 'op', 'wl', 'tid', 'tdc', 'trc'],
-  ...['CreationTime', 'OrganizationId', 'RecordType', 'ResultStatus', 'UserKey', 'UserType', 'ObjectId', 'UserId'],
-  ...['OrganizationName', 'OriginatingServer', 'SessionId', 'ExternalAccess', 'AppId', 'ClientAppId', 'LogonType'],
-  ...['InternalLogonType', 'MailboxGuid', 'MailboxOwnerSid', 'ClientInfoString', 'ClientProcessName', 'ClientVersion'],
-  ...['OperationProperties', 'OperationCount', 'FolderItems', 'InternetMessageId', 'ParentFolder', 'SizeInBytes'],
-  ...['AffectedItems', 'DestFolder', 'CrossMailboxOperation'],
-  ...['ExtendedProperties', 'ModifiedProperties', 'DeviceProperties'],
-  ...['NewValue', 'OldValue', 'ActorContextId', 'ActorIpAddress', 'InterSystemsId', 'IntraSystemId', 'TargetContextId'],
-  ...['ApplicationId', 'AzureActiveDirectoryEventType', 'ErrorNumber', 'LogonError', 'SupportTicketId', 'UserAgent'],
-  ...['AppAccessContext', 'CorrelationId', 'UniqueTokenId'],
-  ...['IssuedAtTime', 'ClientAppName', 'QueryText', 'QuerySource'],
-  ...['ScenarioName', 'SourceFileName', 'SourceFileExtension'],
-  ...['SourceRelativeUrl', 'EventSource', 'ItemType', 'ListId'],
-  ...['EventData', 'TargetUserOrGroupName', 'TargetUserOrGroupType'],
-  ...['AlertId', 'AlertType', 'AlertEntityId', 'PolicyId'],
-  ...['EntityType', 'AlertLinks', 'MessageItems', 'ResultStatusDetail', 'AuthType', 'TokenType', 'ActorInfoString'],
-]
+const irregular = `AADSessionId APIId ActorIPAddress ActorUPN BCC CC ClientIP ClientIPAddress CustomUniqueId DLPAction
+  ID IPAddress LogonUserSid MailboxOwnerUPN OSVersion SenderIP SiteUrl UPN URL UserUPN XMLPayload f3u ts te op wl tid
+  tdc trc CreationTime OrganizationId RecordType ResultStatus UserKey UserType ObjectId UserId OrganizationName
+  OriginatingServer SessionId ExternalAccess AppId ClientAppId LogonType InternalLogonType MailboxGuid MailboxOwnerSid
+  ClientInfoString ClientProcessName ClientVersion OperationProperties OperationCount FolderItems InternetMessageId
+  ParentFolder SizeInBytes AffectedItems DestFolder CrossMailboxOperation ExtendedProperties ModifiedProperties
+  DeviceProperties NewValue OldValue ActorContextId ActorIpAddress InterSystemsId IntraSystemId TargetContextId
+  ApplicationId AzureActiveDirectoryEventType ErrorNumber LogonError SupportTicketId UserAgent AppAccessContext
+  CorrelationId UniqueTokenId IssuedAtTime ClientAppName QueryText QuerySource ScenarioName SourceFileName
+  SourceFileExtension SourceRelativeUrl EventSource ItemType ListId EventData TargetUserOrGroupName
+  TargetUserOrGroupType AlertId AlertType AlertEntityId PolicyId EntityType AlertLinks MessageItems ResultStatusDetail
+  AuthType TokenType ActorInfoString`.split(/\s+/)
 const known = new Map(irregular.map((name) => [name.toLowerCase(), name]))
 
 /** The record under the schema's names: some tools write all of them in lower case, or begin them so. */

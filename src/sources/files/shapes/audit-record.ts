@@ -11,7 +11,7 @@ import { pythonValue } from './json-cell.ts'
 import { numbered } from './numbered.ts'
 import { powerShellObject, unflattened } from './powershell.ts'
 import { hashId } from './record-id.ts'
-import type { Shaped } from './shape.ts'
+import type { ReadRecord, Shaped } from './shape.ts'
 
 /** What an export says beside a record: it counts where the record's own word is missing. By the schema's names. */
 export type Beside = Readonly<Record<string, Json | undefined>>
@@ -56,7 +56,7 @@ export function auditRecord(
   given: JsonObject,
   isCut: boolean,
   beside: Beside,
-): { readonly record: JsonObject; readonly truncated: boolean; readonly isSpread: boolean } {
+): ReadRecord & { readonly isSpread: boolean } {
   const { record: whole, isSpread, isMixed } = gathered(complete(withAuditNames(given), beside))
   const { record, isHollow } = unflattened(whole)
   return { record, truncated: isCut || isHollow || isMixed, isSpread }
@@ -80,9 +80,7 @@ export function isAudit(record: JsonObject): boolean {
 }
 
 /** The record in a cell or member that holds one, as an object or as JSON text; or why there is none. */
-export function auditDataIn(
-  value: Json | undefined,
-): { readonly record: JsonObject; readonly truncated: boolean } | string {
+export function auditDataIn(value: Json | undefined): ReadRecord | string {
   // `AdditionalProperties` is where Graph's PowerShell keeps what it has no class for.
   if (isObject(value)) return { record: objectIn(value, 'AdditionalProperties') ?? value, truncated: false }
   if (typeof value !== 'string' || value.trim() === '') return 'is empty'
@@ -97,7 +95,7 @@ export function auditDataIn(
 }
 
 /** What Python writes of a record that it read: scripts save their tables so. */
-function pythonDict(text: string): { readonly record: JsonObject; readonly truncated: boolean } | undefined {
+function pythonDict(text: string): ReadRecord | undefined {
   const value = pythonValue(text)
   return isObject(value) ? { record: value, truncated: false } : undefined
 }

@@ -6,7 +6,6 @@ import { unfold } from './unfold.ts'
 
 /** Sign-ins as Azure's diagnostic settings send them to storage and event hubs: Graph's record inside Azure's envelope. */
 export const diagnosticSignIns: JsonShape = {
-  form: 'json',
   name: 'diagnostic-signins',
   title: "Sign-ins as Azure's diagnostic settings store them",
   recognizes: ({ category = null, operationName = null, properties = null, time = null }) =>

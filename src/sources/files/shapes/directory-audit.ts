@@ -12,7 +12,6 @@ import { inUtc } from './zoned-times.ts'
  * tell what the audit log's Entra records (RecordType 8) tell, so they become such records.
  */
 export const directoryAuditJson: JsonShape = {
-  form: 'json',
   name: 'directory-audit',
   title: 'Entra directory audits (AuditLogs of Log Analytics, Graph, diagnostic settings) as JSON',
   recognizes: (record) => isDirectoryAudit(record) || isDirectoryAudit(objectAt(record, 'properties')),
@@ -21,7 +20,6 @@ export const directoryAuditJson: JsonShape = {
 
 /** The same as the portal's "Export to CSV" of Log Analytics writes it. */
 export const directoryAuditCsv: CsvShape = {
-  form: 'csv',
   name: 'directory-audit-csv',
   title: 'AuditLogs of Log Analytics or Sentinel as CSV',
   columns: ['OperationName', 'InitiatedBy', 'TargetResources'],

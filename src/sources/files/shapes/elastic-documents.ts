@@ -11,7 +11,6 @@ import { signInOf } from './sign-in.ts'
 
 /** Records of the audit log in the documents of Elastic's `o365.audit`. */
 export const elasticAudit: JsonShape = {
-  form: 'json',
   name: 'elastic-o365-audit',
   title: "Documents of Elastic's Microsoft 365 integration (o365.audit)",
   recognizes: (document) => holds(document, 'o365.audit', 'CreationTime'),
@@ -20,7 +19,6 @@ export const elasticAudit: JsonShape = {
 
 /** Sign-ins in the documents of Elastic's `azure.signinlogs`. */
 export const elasticSignIns: JsonShape = {
-  form: 'json',
   name: 'elastic-azure-signinlogs',
   title: "Documents of Elastic's Azure integration (azure.signinlogs)",
   recognizes: (document) => holds(document, 'azure.signinlogs.properties', 'created_at'),

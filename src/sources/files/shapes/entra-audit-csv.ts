@@ -10,7 +10,6 @@ import { guid, startsRowBy, time } from './starts-row.ts'
  * are shared by records of one action, so that no row is known again in an export that has ids: it is identified by all that it says.
  */
 export const entraAuditCsv: CsvShape = {
-  form: 'csv',
   name: 'entra-audit-csv',
   title: 'Audit logs downloaded from the Entra admin center as CSV',
   columns: ['Date (UTC)', 'CorrelationId', 'Activity', 'ActorType', 'Target1Type'],
@@ -41,7 +40,6 @@ const suiteNames: ReadonlyMap<string, string> = mapOf({
 
 /** Graph's directory audits as Microsoft-Analyzer-Suite lays them flat, with their ids. */
 export const entraAuditSuiteCsv: CsvShape = {
-  form: 'csv',
   name: 'entra-audit-suite-csv',
   title: "Microsoft-Analyzer-Suite's table of Entra audit logs",
   columns: ['ActivityDateTime', 'InitiatedBy (UPN)', 'CorrelationId', 'Target1Type', 'Id'],

@@ -81,7 +81,6 @@ const words: ReadonlyMap<string, ReadonlyMap<string, string>> = mapOf({
 
 /** Sign-ins downloaded from the Entra admin center: of users, interactive or not, of service principals and managed identities. */
 export const entraSignInsCsv: CsvShape = {
-  form: 'csv',
   name: 'entra-signins-csv',
   title: 'Sign-ins downloaded from the Entra admin center',
   columns: ['Date (UTC)', 'Request ID', 'Application', 'Status'],

@@ -50,7 +50,6 @@ export const graphSignInsCsv = flattened('graph-signins-csv', [
 function flattened(name: string, columns: readonly [string, string, string]): CsvShape {
   const [created, user] = columns
   return {
-    form: 'csv',
     name,
     title: 'Sign-ins of Graph, flattened to CSV by a script',
     columns,

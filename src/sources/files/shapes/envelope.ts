@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../../activity.ts'
 import { readJson } from '../json-text.ts'
+import type { ReadRecord } from './shape.ts'
 
 // Where other tools keep the record they were given: exports of Elasticsearch, Logstash and Beats (`_source`, `event.original`, `message`),
 // of Splunk (`result`, `_raw`), what Azure and Defender stream to storage and event hubs (`properties`), rows of advanced hunting in Graph's
@@ -15,7 +16,7 @@ const members = [
 const maxDepth = 3
 
 /** The records that stand inside one that nobody recognizes, outermost first; as objects or as JSON texts. */
-export function* inside(record: JsonObject, depth = 1): Generator<{ record: JsonObject; truncated: boolean }> {
+export function* inside(record: JsonObject, depth = 1): Generator<ReadRecord> {
   for (const name of members) {
     const found = objectIn(record[name])
     if (found === undefined) continue
@@ -28,7 +29,7 @@ export function* inside(record: JsonObject, depth = 1): Generator<{ record: Json
  * The records that stand as JSON texts in a record that nobody recognizes, whatever their members are called: OCSF has what it was made of in
  * `raw_data`, LogScale in `@rawstring`, others in `source_data`, `rawLog`, `rawEvent`, `raw_log`, `log`.
  */
-export function* textsIn(record: JsonObject): Generator<{ record: JsonObject; truncated: boolean }> {
+export function* textsIn(record: JsonObject): Generator<ReadRecord> {
   for (const value of Object.values(record)) {
     const found = typeof value === 'string' ? objectIn(value) : undefined
     if (found !== undefined) yield found
@@ -36,11 +37,11 @@ export function* textsIn(record: JsonObject): Generator<{ record: JsonObject; tr
 }
 
 /** The record as Splunk was given it, of a row that has fields taken out of it, too: these tell less. */
-export function wholeOf(record: JsonObject): { record: JsonObject; truncated: boolean } | undefined {
+export function wholeOf(record: JsonObject): ReadRecord | undefined {
   return '_raw' in record ? objectIn(record['_raw']) : undefined
 }
 
-function objectIn(value: Json | undefined): { record: JsonObject; truncated: boolean } | undefined {
+function objectIn(value: Json | undefined): ReadRecord | undefined {
   if (isObject(value)) return { record: value, truncated: false }
   if (typeof value !== 'string' || !/^\s*\{/.test(value)) return undefined
   const json = readJson(value)

@@ -33,7 +33,6 @@ export function exchangeLog(log: ExchangeLog): {
 } {
   const { name, cmdlet, time, columns, recordOf, isHollow = () => false } = log
   const jsonOf = (shape: string, isZoned: boolean): JsonShape => ({
-    form: 'json',
     name: shape,
     title: `${cmdlet} | ConvertTo-Json`,
     recognizes: (record) => hasAll(record, ...columns) && zoned.test(timeText(record[time]) ?? '') === isZoned,
@@ -41,7 +40,6 @@ export function exchangeLog(log: ExchangeLog): {
   })
   return {
     csv: {
-      form: 'csv',
       name: `${name}-csv`,
       title: `${cmdlet} | Export-Csv`,
       columns,

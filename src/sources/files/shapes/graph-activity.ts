@@ -24,28 +24,15 @@ const names: ReadonlyMap<string, string> = new Map([
   ['uniqueTokenIdentifier', 'signInActivityId'],
 ])
 
-const columns = [
-  ...['TenantId', 'AadTenantId', 'RequestId', 'OperationId', 'ClientRequestId', 'ApiVersion', 'ResponseStatusCode'],
-  ...[
-    'IPAddress',
-    'UserAgent',
-    'DurationMs',
-    'RequestDuration',
-    'ResponseSizeBytes',
-    'ResponseSize',
-    'AppId',
-    'UserId',
-  ],
-  ...['SignInActivityId', 'UniqueTokenIdentifier', 'Roles', 'TokenIssuedAt', 'ApplicationId', 'AccountObjectId'],
-  ...['ServicePrincipalId', 'Scopes', 'IdentityProvider', 'ClientAuthMethod', 'SessionId', 'DeviceId', 'EntityType'],
-  ...['TargetWorkload', 'ReportId'],
-]
+const columns = `TenantId AadTenantId RequestId OperationId ClientRequestId ApiVersion ResponseStatusCode IPAddress
+  UserAgent DurationMs RequestDuration ResponseSizeBytes ResponseSize AppId UserId SignInActivityId
+  UniqueTokenIdentifier Roles TokenIssuedAt ApplicationId AccountObjectId ServicePrincipalId Scopes IdentityProvider
+  ClientAuthMethod SessionId DeviceId EntityType TargetWorkload ReportId`.split(/\s+/)
 
 const operation = 'Microsoft Graph Activity' // What Azure calls every request; tables have no name for it.
 
 /** Requests to Microsoft Graph: Log Analytics' table, Defender's, and the records of diagnostic settings, which are Graph's in Azure's envelope. */
 export const graphActivity: JsonShape = {
-  form: 'json',
   name: 'graph-activity',
   title: 'Requests to Microsoft Graph (MicrosoftGraphActivityLogs, GraphApiAuditEvents, diagnostic settings) as JSON',
   recognizes: (record) => isRequest(record) || isRequest(propertiesOf(record)),

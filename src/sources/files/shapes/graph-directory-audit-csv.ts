@@ -24,7 +24,6 @@ const takenOut: ReadonlyMap<string, string> = new Map([
  * flattened before (`TargetResources.1.ModifiedProperties.1.NewValue` of ConvertTo-FlatObject), or a script took their names out.
  */
 export const graphDirectoryAuditCsv: CsvShape = {
-  form: 'csv',
   name: 'graph-directory-audit-csv',
   title: 'Get-MgAuditLogDirectoryAudit | Export-Csv',
   columns: ['ActivityDateTime', 'ActivityDisplayName'],

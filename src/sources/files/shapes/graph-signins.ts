@@ -11,7 +11,6 @@ const others = ['auditData', 'operation', 'auditLogRecordType', 'resultType']
 
 /** Graph's `signIn`, from the API or from PowerShell, whose names begin with capitals. */
 export const graphSignIns: JsonShape = {
-  form: 'json',
   name: 'graph-signins',
   title: "Sign-ins as Graph's API or Get-MgAuditLogSignIn gives them",
   recognizes(record) {

@@ -46,7 +46,7 @@ import { anyRecordCsv, recordCsv } from './record-csv.ts'
 import { retrieverCsv } from './retriever-csv.ts'
 import { riskDetections, riskDetectionsCsv } from './risk-detections.ts'
 import { sentinelSignInLogs, sentinelSignInLogsCsv, signInTables } from './sentinel-signinlogs.ts'
-import type { CsvShape, JsonShape, Recognized } from './shape.ts'
+import type { CsvShape, JsonShape, ReadRecord, Recognized } from './shape.ts'
 import { ofOneTable, type TableShapes, told, whyOtherTable, withOthersRows } from './union-rows.ts'
 import { whyUnreadable } from './unreadable.ts'
 
@@ -185,17 +185,16 @@ export function ownerOf(format: Format): CsvShape['owner'] | JsonShape['owner'] 
  * record may stand inside of it: other tools wrap what they were given.
  */
 export function recognize(record: JsonObject, truncated: boolean, likely: string): Recognized | undefined {
-  const own = shapedOf({ record, truncated }, likely)
-  if (own !== undefined) return own
-  for (const inner of inside(record)) {
-    const shaped = shapedOf({ ...inner, truncated: truncated || inner.truncated }, likely)
-    if (shaped !== undefined) return shaped
-  }
-  for (const inner of textsIn(record)) {
-    const shaped = shapedOf({ ...inner, truncated: truncated || inner.truncated }, likely)
-    if (shaped !== undefined && shaped.shape.owner === undefined) return shaped
-  }
-  return undefined
+  const shaped = (inner: ReadRecord) => shapedOf({ ...inner, truncated: truncated || inner.truncated }, likely)
+  return (
+    shapedOf({ record, truncated }, likely) ??
+    inside(record)
+      .map(shaped)
+      .find((one) => one !== undefined) ??
+    textsIn(record)
+      .map(shaped)
+      .find((one) => one !== undefined && one.shape.owner === undefined)
+  )
 }
 
 function shapedOf(found: Omit<Recognized, 'shape'>, likely: string): Recognized | undefined {

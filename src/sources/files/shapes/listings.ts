@@ -1,9 +1,8 @@
-/** A listing of how things stood when somebody looked, or a table that tells too little, known by its members. */
-interface Listing {
-  /** All of the members that one of these names, in lower case. */
-  readonly members: readonly string[]
-  readonly reason: string
-}
+/**
+ * A listing of how things stood when somebody looked, or a table that tells too little: why it is no evidence, and by which members it is known, in lower
+ * case; of several lists by all of one.
+ */
+type Listing = readonly [reason: string, ...members: string[]]
 
 /** `what` as it was: it does not say who did that; these operations of the audit log do. */
 const state = (what: string, operations: string) =>
@@ -17,200 +16,173 @@ const recordsThemselves =
 // What the cmdlets, Graph's resources, portals and scripts of these names have and records of what happened have not: the columns of
 // Microsoft-Extractor-Suite's Get-* (its Scripts), of Exchange's cmdlets, Graph's resources, Purview's export reports and Defender's portal.
 const listings: readonly Listing[] = [
-  {
-    members: ['stamp, writtenat, tables', 'whose, marks, sections', 'total, marks, sessions'],
-    reason: 'answers that Hoofprint wrote',
-  },
-  {
-    members: ['risklastupdateddatetime, risklevel, riskdetail'],
-    reason:
-      'who is at risk, not what was found: export the risk detections too (Get-MgRiskDetection, AADUserRiskEvents)',
-  },
-  {
-    members: [
-      'ruleidentity, mailboxownerid',
-      'rulename, ruleidentity, stopprocessingrules',
-      'username, rulename, ruleenabled',
-      'ruleid, sequence, isenabled, haserror',
-      'displayname, sequence, isenabled, actions',
-    ],
-    reason: state('inbox rules', 'New-InboxRule, Set-InboxRule, UpdateInboxRules'),
-  },
-  {
-    members: ['name, state, mode, priority', 'name, state, mode, actions, lastmodifiedby'],
-    reason: state('mail flow rules', 'New-TransportRule, Set-TransportRule'),
-  },
-  {
-    members: ['forwardingsmtpaddress, delivertomailboxandforward, primarysmtpaddress'],
-    reason: state('mailboxes', 'Set-Mailbox'),
-  },
-  {
-    members: ['auditenabled, auditbypassenabled, defaultauditset'],
-    reason: state('settings of auditing', 'Set-Mailbox, Set-MailboxAuditBypassAssociation'),
-  },
-  {
-    members: ['identity, user, accessrights, isinherited', 'fullaccess, sendas, sendonbehalf'],
-    reason: state('permissions of mailboxes', 'Add-MailboxPermission, Add-RecipientPermission'),
-  },
-  {
-    members: ['permissiontype, clientobjectid, consenttype', 'clientid, consenttype, resourceid, scope'],
-    reason: state('permissions of applications', 'Consent to application.'),
-  },
-  {
-    members: ['mfastatus', 'ismfaregistered, methodsregistered'],
-    reason: state('ways to sign in', 'User registered security info, Update user.'),
-  },
-  {
-    members: [
-      'userprincipalname, lastpasswordchangedatetime',
-      'userprincipalname, displayname, accountenabled',
-      'userprincipalname, displayname, signinactivity',
-    ],
-    reason: state('accounts', 'Add user., Update user., Change user password.'),
-  },
-  {
-    members: [
-      'appid, displayname, keycredentials',
-      'appid, displayname, passwordcredentials',
-      'appid, displayname, serviceprincipaltype',
-    ],
-    reason: state('applications', 'Add service principal., Update application., Consent to application.'),
-  },
-  {
-    members: ['displayname, state, conditions, grantcontrols'],
-    reason: state('policies of Conditional Access', 'Add policy., Update policy.'),
-  },
-  {
-    members: ['deviceid, displayname, approximatelastsignindatetime'],
-    reason: state('devices', 'Add device., Add registered owner to device.'),
-  },
-  {
-    members: ['mailboxguid, mailboxresolvedownername, lastaccessed'],
-    reason:
-      'that others were in mailboxes, and when, not who they were and what they did: search the mailbox audit log with -ShowDetails',
-  },
-  {
-    members: ['request id, authentication method, succeeded, requirement'],
-    reason:
-      "the steps of sign-ins, without who signed in: import what Entra's portal saves beside it, or its download as JSON, which holds these too",
-  },
-  {
-    members: ['identity, receivedtime, policytype, releasestatus'],
-    reason: state('mails in quarantine', 'QuarantineReleaseMessage, QuarantinePreviewMessage'),
-  },
-  {
-    members: ['original delivery location, latest delivery location, delivery action'],
-    reason:
-      "mails as Defender's Explorer shows them: export EmailEvents and EmailPostDeliveryEvents of advanced hunting",
-  },
-  {
-    members: ['app, activity type, activity objects, user agent string'],
-    reason:
-      'activities as Defender for Cloud Apps shows them, without their records: export CloudAppEvents of advanced hunting',
-  },
-  {
-    members: ['folderpath, itemsinfolder, foldersize', 'item identity, location name, target path'],
-    reason: 'what was in mailboxes, not who read it and when: the audit log tells that (MailItemsAccessed)',
-  },
-  {
-    members: ['alert name, severity, impacted assets', 'incident name, severity, impacted assets'],
-    reason:
-      "a list as Defender's portal shows it, without ids: export alerts and incidents from Graph (Get-MgSecurityAlertV2, Get-MgSecurityIncident), or AlertInfo and AlertEvidence",
-  },
-  {
-    members: ['detection type, risk state, risk level', 'risk state, risk level (aggregate), risk level (real-time)'],
-    reason:
-      "what Entra's portal shows of risks: export the risk detections (Get-MgRiskDetection, AADUserRiskEvents) and the sign-ins",
-  },
-  {
-    members: [
-      'eventtimestamp, subscriptionid, operationname',
-      'event_timestamp, subscription_id, operation_name',
-      'eventtimestamp, caller, operationname',
-    ],
-    reason: "what was done to Azure's resources: no activity of a mailbox or of an account",
-  },
-  {
-    members: ['actiontype, targetaccountupn, targetaccountdisplayname'],
-    reason: 'IdentityDirectoryEvents, which is not read: directory audits and the audit log tell changes in Entra',
-  },
+  ['answers that Hoofprint wrote', 'stamp, writtenat, tables', 'whose, marks, sections', 'total, marks, sessions'],
+  [
+    'who is at risk, not what was found: export the risk detections too (Get-MgRiskDetection, AADUserRiskEvents)',
+    'risklastupdateddatetime, risklevel, riskdetail',
+  ],
+  [
+    state('inbox rules', 'New-InboxRule, Set-InboxRule, UpdateInboxRules'),
+    'ruleidentity, mailboxownerid',
+    'rulename, ruleidentity, stopprocessingrules',
+    'username, rulename, ruleenabled',
+    'ruleid, sequence, isenabled, haserror',
+    'displayname, sequence, isenabled, actions',
+  ],
+  [
+    state('mail flow rules', 'New-TransportRule, Set-TransportRule'),
+    'name, state, mode, priority',
+    'name, state, mode, actions, lastmodifiedby',
+  ],
+  [state('mailboxes', 'Set-Mailbox'), 'forwardingsmtpaddress, delivertomailboxandforward, primarysmtpaddress'],
+  [
+    state('settings of auditing', 'Set-Mailbox, Set-MailboxAuditBypassAssociation'),
+    'auditenabled, auditbypassenabled, defaultauditset',
+  ],
+  [
+    state('permissions of mailboxes', 'Add-MailboxPermission, Add-RecipientPermission'),
+    'identity, user, accessrights, isinherited',
+    'fullaccess, sendas, sendonbehalf',
+  ],
+  [
+    state('permissions of applications', 'Consent to application.'),
+    'permissiontype, clientobjectid, consenttype',
+    'clientid, consenttype, resourceid, scope',
+  ],
+  [
+    state('ways to sign in', 'User registered security info, Update user.'),
+    'mfastatus',
+    'ismfaregistered, methodsregistered',
+  ],
+  [
+    state('accounts', 'Add user., Update user., Change user password.'),
+    'userprincipalname, lastpasswordchangedatetime',
+    'userprincipalname, displayname, accountenabled',
+    'userprincipalname, displayname, signinactivity',
+  ],
+  [
+    state('applications', 'Add service principal., Update application., Consent to application.'),
+    'appid, displayname, keycredentials',
+    'appid, displayname, passwordcredentials',
+    'appid, displayname, serviceprincipaltype',
+  ],
+  [
+    state('policies of Conditional Access', 'Add policy., Update policy.'),
+    'displayname, state, conditions, grantcontrols',
+  ],
+  [
+    state('devices', 'Add device., Add registered owner to device.'),
+    'deviceid, displayname, approximatelastsignindatetime',
+  ],
+  [
+    'that others were in mailboxes, and when, not who they were and what they did: search the mailbox audit log with -ShowDetails',
+    'mailboxguid, mailboxresolvedownername, lastaccessed',
+  ],
+  [
+    "the steps of sign-ins, without who signed in: import what Entra's portal saves beside it, or its download as JSON, which holds these too",
+    'request id, authentication method, succeeded, requirement',
+  ],
+  [
+    state('mails in quarantine', 'QuarantineReleaseMessage, QuarantinePreviewMessage'),
+    'identity, receivedtime, policytype, releasestatus',
+  ],
+  [
+    "mails as Defender's Explorer shows them: export EmailEvents and EmailPostDeliveryEvents of advanced hunting",
+    'original delivery location, latest delivery location, delivery action',
+  ],
+  [
+    'activities as Defender for Cloud Apps shows them, without their records: export CloudAppEvents of advanced hunting',
+    'app, activity type, activity objects, user agent string',
+  ],
+  [
+    'what was in mailboxes, not who read it and when: the audit log tells that (MailItemsAccessed)',
+    'folderpath, itemsinfolder, foldersize',
+    'item identity, location name, target path',
+  ],
+  [
+    "a list as Defender's portal shows it, without ids: export alerts and incidents from Graph (Get-MgSecurityAlertV2, Get-MgSecurityIncident), or AlertInfo and AlertEvidence",
+    'alert name, severity, impacted assets',
+    'incident name, severity, impacted assets',
+  ],
+  [
+    "what Entra's portal shows of risks: export the risk detections (Get-MgRiskDetection, AADUserRiskEvents) and the sign-ins",
+    'detection type, risk state, risk level',
+    'risk state, risk level (aggregate), risk level (real-time)',
+  ],
+  [
+    "what was done to Azure's resources: no activity of a mailbox or of an account",
+    'eventtimestamp, subscriptionid, operationname',
+    'event_timestamp, subscription_id, operation_name',
+    'eventtimestamp, caller, operationname',
+  ],
+  [
+    'IdentityDirectoryEvents, which is not read: directory audits and the audit log tell changes in Entra',
+    'actiontype, targetaccountupn, targetaccountdisplayname',
+  ],
   // Tables of M365IRScripts, of CIAOPS's and Office 365 for IT Pros' scripts, of AzureHunter.
-  {
-    members: ['dateutc, username, failurereason'],
-    reason: retold('sign-ins as a script laid them out', "the download of Entra's portal that it read"),
-  },
-  {
-    members: ['actoruserprincipalname, activity, target1type'],
-    reason: retold('directory audits as a script laid them out', "the download of Entra's portal that it read"),
-  },
-  {
-    members: ['userprincipalname, createddatetime, isinteractive, clientappused'],
-    reason: retold(
+  [
+    retold('sign-ins as a script laid them out', "the download of Entra's portal that it read"),
+    'dateutc, username, failurereason',
+  ],
+  [
+    retold('directory audits as a script laid them out', "the download of Entra's portal that it read"),
+    'actoruserprincipalname, activity, target1type',
+  ],
+  [
+    retold(
       'sign-ins as a script shows them',
       'what Graph gave it (Get-MgBetaAuditLogSignIn | ConvertTo-Json -Depth 10)',
     ),
-  },
-  {
-    members: [
-      'localtime, operation, userid',
-      'timestamp, user, folder, access, messages',
-      'timestamp, user, operation, sendasuser',
-      'timestamp, user, action, ipaddress, status',
-      'timestamp, user, action, message subjects',
-      'timestamp, sentby, sentas',
-      'timestamp, service, upn, operation',
-      'user, date, appid, adminconsent',
-      'user, creationdate, copilot app',
-      'userid, clientip, devicepropertiesos',
-    ],
-    reason: retold('the audit log as a script shows it', recordsThemselves),
-  },
-  {
-    members: ['metadata, filenameprefix'],
-    reason: 'what M365IncidentResponseTools writes above its records, and none of them',
-  },
-  {
-    members: ['teamsmessageid, threadid', 'teamsmessageid, reportid'],
-    reason: 'messages of Teams (MessageEvents and its like), which are not read',
-  },
-  {
-    members: ['deviceid, devicename, reportid'],
-    reason: 'what Defender saw on devices (DeviceEvents and its like): no activity of a mailbox or of an account',
-  },
-  {
-    members: ['networkmessageid, url, urldomain', 'networkmessageid, filename, filetype'],
-    reason:
-      'which links or files mails have (EmailUrlInfo, EmailAttachmentInfo), not what became of them: export EmailEvents and UrlClickEvents too',
-  },
-  {
-    members: ['querytarget, querytype, actiontype'],
-    reason: 'queries of Active Directory (IdentityQueryEvents), which are not read',
-  },
-  {
-    members: ['sourceidentity, targetidentity'],
-    reason:
-      'what provisioning of Entra did (AADProvisioningLogs), which is not read: directory audits and the audit log tell changes in Entra',
-  },
-  {
-    members: ['requesturi, requestmethod, actortype', 'requesturi, httpmethod, actortype'],
-    reason:
-      'requests to Azure AD Graph, which gives no mail: those to Microsoft Graph are read (MicrosoftGraphActivityLogs)',
-  },
-  {
-    members: [
-      'incidentnumber, createdtimeutc',
-      'incident_number, created_time_utc',
-      'properties.incidentnumber, properties.createdtimeutc',
-    ],
-    reason: "incidents as Sentinel's own API gives them: export the table SecurityIncident, and SecurityAlert",
-  },
-  {
-    members: ['frametype'],
-    reason: "an answer in frames (version 2 of Kusto's API): save it as CSV, or ask version 1 (v1/rest/query)",
-  },
+    'userprincipalname, createddatetime, isinteractive, clientappused',
+  ],
+  [
+    retold('the audit log as a script shows it', recordsThemselves),
+    'localtime, operation, userid',
+    'timestamp, user, folder, access, messages',
+    'timestamp, user, operation, sendasuser',
+    'timestamp, user, action, ipaddress, status',
+    'timestamp, user, action, message subjects',
+    'timestamp, sentby, sentas',
+    'timestamp, service, upn, operation',
+    'user, date, appid, adminconsent',
+    'user, creationdate, copilot app',
+    'userid, clientip, devicepropertiesos',
+  ],
+  ['what M365IncidentResponseTools writes above its records, and none of them', 'metadata, filenameprefix'],
+  [
+    'messages of Teams (MessageEvents and its like), which are not read',
+    'teamsmessageid, threadid',
+    'teamsmessageid, reportid',
+  ],
+  [
+    'what Defender saw on devices (DeviceEvents and its like): no activity of a mailbox or of an account',
+    'deviceid, devicename, reportid',
+  ],
+  [
+    'which links or files mails have (EmailUrlInfo, EmailAttachmentInfo), not what became of them: export EmailEvents and UrlClickEvents too',
+    'networkmessageid, url, urldomain',
+    'networkmessageid, filename, filetype',
+  ],
+  ['queries of Active Directory (IdentityQueryEvents), which are not read', 'querytarget, querytype, actiontype'],
+  [
+    'what provisioning of Entra did (AADProvisioningLogs), which is not read: directory audits and the audit log tell changes in Entra',
+    'sourceidentity, targetidentity',
+  ],
+  [
+    'requests to Azure AD Graph, which gives no mail: those to Microsoft Graph are read (MicrosoftGraphActivityLogs)',
+    'requesturi, requestmethod, actortype',
+    'requesturi, httpmethod, actortype',
+  ],
+  [
+    "incidents as Sentinel's own API gives them: export the table SecurityIncident, and SecurityAlert",
+    'incidentnumber, createdtimeutc',
+    'incident_number, created_time_utc',
+    'properties.incidentnumber, properties.createdtimeutc',
+  ],
+  ["an answer in frames (version 2 of Kusto's API): save it as CSV, or ask version 1 (v1/rest/query)", 'frametype'],
 ]
 
-const listed = listings.map(({ members, reason }) => ({ reason, sets: members.map((all) => all.split(', ')) }))
+const listed = listings.map(([reason, ...members]) => ({ reason, sets: members.map((all) => all.split(', ')) }))
 
 /** Fields of Elastic's documents in a table, which Kibana writes of those that it shows: values of lists do not say there which belong together. */
 const elasticField = /^(?:o365\.audit|azure\.(?:signinlogs|auditlogs))\./

@@ -25,7 +25,6 @@ export function logTable(table: Omit<LogTable, 'holds'> & Partial<Pick<JsonShape
   const { name, title, read } = rows
   return {
     json: {
-      form: 'json',
       name,
       title: `${title} as JSON`,
       recognizes,
@@ -42,7 +41,6 @@ export function logTable(table: Omit<LogTable, 'holds'> & Partial<Pick<JsonShape
 export function logTableCsv({ times, begins, keepsEmpty = false, read, ...shape }: LogTable): CsvShape {
   return {
     ...shape,
-    form: 'csv',
     times: times.flatMap((column) => [column, `${column} [UTC]`]),
     shown: ['Timestamp'],
     startsRow: startsRowBy({ ...usual, ...begins }),

@@ -8,7 +8,6 @@ const startsRow = startsRowBy({ Date: /^\d{4}-\d\d-\d\d$/, Time: /^\d\d:\d\d:\d\
 
 /** Magic Unicorn's table of logons: activities without their ids and most of their properties. */
 export const magicUnicornLogons: CsvShape = {
-  form: 'csv',
   name: 'magic-unicorn-logons',
   title: 'logon-activity.tsv of Magic Unicorn',
   columns: ['Date', 'Time', 'Source IP', 'Logon Type', 'App Type', 'User', 'Client'],
@@ -25,7 +24,6 @@ export const magicUnicornLogons: CsvShape = {
 
 /** Magic Unicorn's table of searches; it does not say which were typed and which were run. */
 export const magicUnicornSearches: CsvShape = {
-  form: 'csv',
   name: 'magic-unicorn-searches',
   title: 'search-activity.tsv of Magic Unicorn',
   columns: ['Date', 'Time', 'Platform', 'Query', 'Last Login ip'],

@@ -62,7 +62,6 @@ const times = ['CreationTime', 'CreationDate', 'Timestamp', 'TimeGenerated', 'Ti
 
 /** Tables that scripts and queries make of mail access, with who it was and how under the schema's names, and a row for each record or mail. */
 export const mailAccessedCsv: CsvShape = {
-  form: 'csv',
   name: 'mail-access-csv',
   title: 'mails that were accessed, as scripts list them of the audit log',
   columns: ['UserId', 'MailAccessType'],
@@ -106,7 +105,6 @@ function mailAccessCsv(own: Pick<CsvShape, 'name' | 'title' | 'columns'>): CsvSh
   const [created = ''] = own.columns
   return {
     ...own,
-    form: 'csv',
     times: [created],
     startsRow: startsRowBy({ [created]: time, SessionId: guid, SessionID: guid }),
     read: (cells) => readAudit(putBack(withSureMail({ Operation: 'MailItemsAccessed', ...recordIn(cells) })), true),

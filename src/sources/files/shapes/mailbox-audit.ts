@@ -18,13 +18,12 @@ export const mailboxAudit = exchangeLog({
 })
 
 /** Columns that have another name in the schema, or a place of their own. */
-const placed: ReadonlySet<string> = new Set([
-  ...['LastAccessed', 'OperationResult', 'LogonType', 'OperationProperties', 'AggregatedRecordFoldersData'],
-  ...['AuditOperationsCountInAggregatedRecord', 'FolderId'],
-  ...['FolderPathName', 'FolderName', 'MemberRights', 'MemberSid'],
-  ...['MemberUpn', 'DestFolderId', 'DestFolderPathName', 'ItemId', 'ItemSubject', 'ItemAttachments'],
-  ...['ItemInternetMessageId', 'SourceItemIdsList', 'SourceItemInternetMessageIdsList', 'SourceItems', 'SourceFolders'],
-])
+const placed: ReadonlySet<string> = new Set(
+  `LastAccessed OperationResult LogonType OperationProperties
+  AggregatedRecordFoldersData AuditOperationsCountInAggregatedRecord FolderId FolderPathName FolderName MemberRights
+  MemberSid MemberUpn DestFolderId DestFolderPathName ItemId ItemSubject ItemAttachments ItemInternetMessageId
+  SourceItemIdsList SourceItemInternetMessageIdsList SourceItems SourceFolders`.split(/\s+/),
+)
 
 function recordOf(row: JsonObject): JsonObject {
   const at = (name: string) => said(row[name])

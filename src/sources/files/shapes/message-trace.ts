@@ -86,13 +86,10 @@ function listOf(value: Json | undefined): string[] {
 }
 
 /** What Get-MessageTrace and extended reports call their columns. */
-const cmdletNames = [
-  ...['Organization', 'MessageTraceId', 'MessageId', 'Received', 'SenderAddress', 'RecipientAddress', 'Subject'],
-  ...['Status', 'FromIP', 'ToIP', 'Size', 'StartDate', 'EndDate', 'Index', 'RecipientStatus', 'Directionality'],
-  ...['ConnectorId', 'DeliveryPriority', 'EventId', 'Source', 'SourceContext', 'ClientIP', 'ClientHostname'],
-  ...['ServerIP', 'ServerHostname', 'OriginalServerIP', 'InternalMessageId', 'RecipientCount'],
-  ...['RelatedRecipientAddress', 'Reference', 'ReturnPath', 'MessageInfo', 'TenantId', 'CustomData'],
-]
+const cmdletNames = `Organization MessageTraceId MessageId Received SenderAddress RecipientAddress Subject Status
+  FromIP ToIP Size StartDate EndDate Index RecipientStatus Directionality ConnectorId DeliveryPriority EventId Source
+  SourceContext ClientIP ClientHostname ServerIP ServerHostname OriginalServerIP InternalMessageId RecipientCount
+  RelatedRecipientAddress Reference ReturnPath MessageInfo TenantId CustomData`.split(/\s+/)
 
 /** Get-MessageTrace's name, or one in its manner, of each column that reports and Graph's `exchangeMessageTrace` call otherwise. */
 const traceNames: ReadonlyMap<string, string> = mapOf({
@@ -110,7 +107,6 @@ function plain(name: string): string {
 
 /** The same as JSON: Get-MessageTrace piped to ConvertTo-Json, Graph's `exchangeMessageTrace`, a report that was converted. */
 export const messageTraceJson: JsonShape = {
-  form: 'json',
   name: 'message-trace-json',
   title: 'Message traces as JSON',
   recognizes(record) {
@@ -124,15 +120,11 @@ export const messageTraceJson: JsonShape = {
 const messageId = /^<[^<>]+>$/
 const address = /^(<>|[^\s@]+@[^\s@]+)?$/
 
-/** What all reports are alike in. */
-const common = {
-  form: 'csv',
-  read: (cells: Readonly<Record<string, string>>) => traceOf(cells, false),
-} as const
+const read: CsvShape['read'] = (cells) => traceOf(cells, false)
 
 /** Get-MessageTrace and Get-MessageTraceV2, or what Graph's SDK gives, piped to Export-Csv: a row for each recipient. */
 export const messageTraceCsv: CsvShape = {
-  ...common,
+  read,
   name: 'message-trace-csv',
   title: 'Message traces saved by Get-MessageTrace',
   columns: ['SenderAddress', 'RecipientAddress'],
@@ -149,7 +141,7 @@ export const messageTraceCsv: CsvShape = {
 
 /** The summary report of a historical search: a row for each message, whatever its recipients. */
 export const messageTraceSummaryCsv: CsvShape = {
-  ...common,
+  read,
   name: 'message-trace-summary-csv',
   title: 'Summary report of a message trace',
   columns: ['sender_address', 'recipient_status', 'message_subject', 'message_id'],
@@ -159,7 +151,7 @@ export const messageTraceSummaryCsv: CsvShape = {
 
 /** The extended report: a row for each event on the way of a message. */
 export const messageTraceExtendedCsv: CsvShape = {
-  ...common,
+  read,
   name: 'message-trace-extended-csv',
   title: 'Extended report of a message trace',
   columns: ['event_id', 'source', 'message_id', 'recipient_address', 'sender_address'],
@@ -169,7 +161,7 @@ export const messageTraceExtendedCsv: CsvShape = {
 
 /** Message tracking logs of Exchange Server (MSGTRK….LOG): what the extended report tells, as the server that a message passed wrote it. */
 export const messageTrackingCsv: CsvShape = {
-  ...common,
+  read,
   name: 'message-tracking-csv',
   title: 'Message tracking log of Exchange Server',
   columns: ['date-time', 'event-id', 'source', 'message-id', 'recipient-address', 'sender-address'],
@@ -184,7 +176,6 @@ const trackingNames: ReadonlyMap<string, string> = mapOf({
 
 /** The same by Get-MessageTrackingLog, any columns selected: where Export-Csv wrote the type alone of its recipients, they count as cut off. */
 export const messageTrackingLocalCsv: CsvShape = {
-  form: 'csv',
   name: 'message-tracking-local-csv',
   title: 'Message tracking log saved by Get-MessageTrackingLog',
   columns: ['Timestamp', 'EventId', 'Sender', 'Recipients'],

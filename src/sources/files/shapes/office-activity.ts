@@ -31,7 +31,6 @@ const told = 'OfficeActivity of Log Analytics or Sentinel'
 
 /** OfficeActivity of Log Analytics as JSON: the audit log in other columns. */
 export const officeActivityJson: JsonShape = {
-  form: 'json',
   name: 'sentinel-officeactivity',
   title: `${told} as JSON`,
   recognizes: (record) => 'OfficeWorkload' in record && 'Operation' in record,
@@ -40,7 +39,6 @@ export const officeActivityJson: JsonShape = {
 
 /** The same as the portal's "Export to CSV" writes it. */
 export const officeActivityCsv: CsvShape = {
-  form: 'csv',
   name: 'sentinel-officeactivity-csv',
   title: `${told} as CSV`,
   columns: ['OfficeWorkload', 'Operation', 'UserId'],

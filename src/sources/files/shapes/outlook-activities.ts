@@ -8,7 +8,6 @@ import type { JsonShape } from './shape.ts'
  * in a CSV and one that was fetched are the same.
  */
 export const outlookActivities: JsonShape = {
-  form: 'json',
   name: 'outlook-activities',
   title: 'Outlook activities as JSON',
   recognizes: (record) => 'ActivityIdType' in record && 'TimeStamp' in record,

@@ -1,5 +1,6 @@
 import type { Json } from '../../../activity.ts'
 import { auditDataIn } from './audit-record.ts'
+import type { ReadRecord } from './shape.ts'
 
 /**
  * The JSON of a record as it stands in quotes in a row of CSV, as far as the row goes; undefined where there is none. Splunk keeps in `_raw` the row
@@ -15,7 +16,7 @@ export function quotedRecord(row: string): string | undefined {
 }
 
 /** The record in a cell or member; where that is empty, for Splunk found no end of it, what the row has that it came in. Or why there is none. */
-export function auditDataOrRow(value: Json | undefined, row: Json | undefined): ReturnType<typeof auditDataIn> {
+export function auditDataOrRow(value: Json | undefined, row: Json | undefined): ReadRecord | string {
   const held = auditDataIn(value)
   if (typeof held === 'object' || typeof row !== 'string' || (typeof value === 'string' && value.trim() !== ''))
     return held

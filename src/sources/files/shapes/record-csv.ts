@@ -26,7 +26,6 @@ export function recordCsv({ name, title, column }: RecordCsv, recognizeText: Rec
       : `${column} holds what does not say whose mailbox it is of (${found.shape.name}): export it as JSON, and import that with --mailbox`
   }
   return {
-    form: 'csv',
     name,
     title,
     columns: [column],
@@ -53,7 +52,6 @@ export function anyRecordCsv(recognizeText: RecognizeText): CsvShape {
     return undefined
   }
   return {
-    form: 'csv',
     name: 'any-column-csv',
     title: 'CSV with records of JSON in a column of any name',
     columns: [],

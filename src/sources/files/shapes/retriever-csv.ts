@@ -14,7 +14,6 @@ export const activityColumns = [
 
 /** Outlook activities as retriever.py saved them: no id of their own, no mailbox, properties as a Python literal. */
 export const retrieverCsv: CsvShape = {
-  form: 'csv',
   name: 'retriever-csv',
   title: 'Outlook activities saved by retriever.py',
   columns: activityColumns,

@@ -15,7 +15,6 @@ import { inUtc } from './zoned-times.ts'
  * diagnostic settings, in Azure's envelope; of users and of applications. The audit log has them as AadRiskDetection, so they become such records.
  */
 export const riskDetections: JsonShape = {
-  form: 'json',
   name: 'risk-detections',
   title: 'Risk detections of Entra ID Protection (Graph, AADUserRiskEvents, diagnostic settings) as JSON',
   recognizes: (record) => isDetection(record) || isDetection(objectAt(record, 'properties')),

@@ -26,7 +26,6 @@ const name = 'sentinel-signinlogs'
 
 /** Sign-ins from a workspace of Log Analytics, where Sentinel has them, as its API gives them. */
 export const sentinelSignInLogs: JsonShape = {
-  form: 'json',
   name,
   title: "Sign-ins from Log Analytics' tables, such as Sentinel's SigninLogs",
   recognizes: (record) =>

@@ -28,7 +28,6 @@ interface Common {
 
 /** Rows under a header. */
 export interface CsvShape extends Common {
-  readonly form: 'csv'
   /** A file has this shape when its header has all of these, in any order and any case. */
   readonly columns: readonly string[]
   /** And one of these. */
@@ -62,12 +61,11 @@ export interface CsvShape extends Common {
   /** How all rows of a file were read before each was read as of the table that it names: older cases have them so. */
   readonly ofFile?: CsvShape
   /** The record alone, of a row that `read` took before, where that is less work. */
-  record?(cells: Cells): { readonly record: JsonObject; readonly truncated: boolean }
+  record?(cells: Cells): ReadRecord
 }
 
 /** JSON records, in whatever layout. */
 export interface JsonShape extends Common {
-  readonly form: 'json'
   /** Whether a record has this shape. Shapes are asked in the order of their list. */
   recognizes(record: JsonObject): boolean
   /** Whose mailbox it is, where records do not say: then those that contain `rowsWith` name somebody. */
@@ -79,13 +77,17 @@ export interface JsonShape extends Common {
   read(record: JsonObject, truncated: boolean, mailbox?: string): Shaped | string
 }
 
+/** A record as it was read, and whether some of it is missing. */
+export interface ReadRecord {
+  readonly record: JsonObject
+  readonly truncated: boolean
+}
+
 /** A record that some shape recognizes. */
-export interface Recognized {
+export interface Recognized extends ReadRecord {
   readonly shape: JsonShape
   /** The shape of its file, where it is read as of the table that it names: older cases have it as of that shape. */
   readonly ofFile?: JsonShape
-  readonly record: JsonObject
-  readonly truncated: boolean
 }
 
 /** The cells of a row by column name, as text. */

@@ -1,5 +1,5 @@
 import type { Json } from '../../../activity.ts'
-import type { Cells, CsvShape, JsonShape } from './shape.ts'
+import type { Cells, CsvShape, JsonShape, ReadRecord } from './shape.ts'
 
 // A column that is dynamic in one table and a string in another stands in a union of both as two, named with their types
 // (learn.microsoft.com/kusto/query/union-operator).
@@ -63,7 +63,7 @@ export function withOthersRows(tables: ReadonlyMap<string, TableShapes>): (shape
   }
 }
 
-function recordOf(shape: CsvShape, cells: Cells): ReturnType<NonNullable<CsvShape['record']>> | undefined {
+function recordOf(shape: CsvShape, cells: Cells): ReadRecord | undefined {
   if (shape.record !== undefined) return shape.record(cells)
   const shaped = shape.read(ofOneTable(cells), '')
   return typeof shaped === 'string' ? undefined : shaped

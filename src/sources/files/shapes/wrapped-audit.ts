@@ -22,7 +22,6 @@ export function wrappedAudit({ name, title, members, data, beside, own }: Wrappe
   const besideIn = (record: JsonObject): Record<string, Json | undefined> =>
     Object.fromEntries(Object.entries(beside).map(([field, keys]) => [field, firstMember(record, [keys].flat())]))
   return {
-    form: 'json',
     name,
     title,
     recognizes: (record) => hasAll(record, ...members),

@@ -36,7 +36,10 @@ test('whoever sends a mail on under its id did not send it', async () => {
   expect(document?.['email.to.address']).toEqual(['list@fabrikam.example'])
 })
 
-test('what a recipient forwards, its sender did not send there', async () => {
+test.each([
+  ['where traces name the messages', {}],
+  ['where they do not', { MessageTraceId: undefined }],
+])('what a recipient forwards, its sender did not send there: %s', async (_, more) => {
   const forwarded = trace(id, alice, 'archive@mailvault.example', '2026-03-09T08:15:29Z')
   const traces = [
     forwarded,
@@ -44,7 +47,7 @@ test('what a recipient forwards, its sender did not send there', async () => {
     trace(id, alice, 'voss@fabrikam.example', '2026-03-09T08:15:23Z'),
   ]
 
-  const [document] = await sent(traces)
+  const [document] = await sent(traces.map((one) => ({ ...one, ...more })))
 
   expect(document?.['email.to.address']).toEqual(['bob@contoso.example', 'voss@fabrikam.example'])
 })

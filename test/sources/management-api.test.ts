@@ -260,6 +260,18 @@ describe('the management API', () => {
     expect([...caller.gaps.values()].map(({ name, final }) => [name, final])).toEqual([['a', true]])
   })
 
+  test('a service that gives every other content gives them all', async () => {
+    double.feed.blobs.push(
+      ...Array.from({ length: 60 }, (_, i) => blob(i % 2 ? `good${i}` : `bad${i}`, now - hourMs, 1)),
+    )
+    double.order(/audit\/bad/, ...many({ status: 500 }, 500))
+
+    await caller.run(sourceOn(double))
+
+    expect(caller.names()).toHaveLength(30)
+    expect(caller.gaps.size).toBe(30)
+  })
+
   test('a service that gives nothing at all is not asked for everything', async () => {
     double.feed.blobs.push(...Array.from({ length: 60 }, (_, i) => blob(`blob${i}`, now - hourMs, 1)))
     double.order(/\/audit\//, ...many({ status: 500 }, 500))

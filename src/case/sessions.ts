@@ -79,8 +79,7 @@ export function sessionsOf(db: DatabaseSync, { placeOf }: Surroundings = unknown
     if (!areThere) return undefined
     const session = linkedTo.get(id)?.session
     if (session === undefined) return undefined
-    if (joined !== undefined && !joined.has(session) && !joined.has(id)) return session
-    return leastOf(session)
+    return joined?.has(session) === false ? session : leastOf(session)
   })
   const usagesOf = remember(sessionsKept, (id) => addresses.all(id).map((row) => toUsage(row, placeOf)))
   return {

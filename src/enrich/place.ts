@@ -104,8 +104,7 @@ function text(found: Found, key: keyof typeof paths, form: RegExp): string | und
 }
 
 function step(value: Found, key: string): Found {
-  if (typeof value !== 'object' || !Object.hasOwn(value, key)) return undefined
-  return Reflect.get(value, key) as Found // A part of what a database can hold is the same.
+  return typeof value === 'object' ? (Reflect.get(value, key) as Found) : undefined // A part of what a database can hold is the same.
 }
 
 function withoutUndefined(place: { [F in PlaceField]?: Place[F] | undefined }): Place {

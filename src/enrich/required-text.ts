@@ -14,7 +14,7 @@ export function requiredText(pattern: string): string {
   }
   const [whole] = groups as [Group]
   end(whole)
-  return groups.length > 1 || whole.isChoice ? '' : whole.longest
+  return whole.isChoice ? '' : whole.longest
 }
 
 /** A class, an escape, the opening of a group, any other character; each with what repeats it. */

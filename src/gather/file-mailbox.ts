@@ -15,7 +15,7 @@ export interface Named {
  */
 export async function ownerOf(
   file: SurveyedFile,
-  { mailbox, store }: { readonly mailbox: string | undefined; readonly store: CaseStore },
+  { mailbox, store }: { readonly mailbox: string | undefined; readonly store: Pick<CaseStore, 'mailboxesOf'> },
   signal: AbortSignal,
 ): Promise<Named | string> {
   if (!needsOwner(file)) return { mailbox: '' }

@@ -73,7 +73,7 @@ function mayTell(other: StoredActivity, { isRow, byRows }: Row): boolean {
  * what it was asked for. Of those that say as much, and list as much, one counts, whichever came first.
  */
 function yieldsTo(other: StoredActivity, whole: JsonObject, { stored, record, told }: Row): boolean {
-  if (stored.id === other.id || !isAllIn(whole, record)) return false
+  if (!isAllIn(whole, record)) return false
   return !isAllIn(record, whole) || leaves(whole['Folders']).length > told.length || other.id < stored.id
 }
 

@@ -229,6 +229,17 @@ test('what is told of a mail does not depend on the order of import', () => {
   }
 })
 
+test('of records that know as much of a mail the one that says its subject is taken whole, whatever order they come in', () => {
+  const tellings = [
+    telling(0, 'item-1', { rank: 1, from: 'another@contoso.example' }),
+    telling(1, 'item-1', { rank: 1, subject: 'b', from: 'lena@contoso.example' }),
+    telling(2, 'item-1', { rank: 1, subject: 'a', from: 'lena@contoso.example' }),
+  ]
+  for (const order of [tellings, tellings.toReversed()]) {
+    expect(joinsOver(order, 3).messages(['item-1'])).toMatchObject([{ subject: 'a', from: 'lena@contoso.example' }])
+  }
+})
+
 test('of a mail that thousands of records tell the same of, the one that knows better is found', () => {
   const same = { rank: 1, subject: 'as traced', received: '2018-06-20T00:00:00.000Z' } as const
   const traces = Array.from({ length: 2500 }, (_, i) => telling(i, 'item-1', same))

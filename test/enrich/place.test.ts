@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import { openLookups } from '#src/enrich/lookups.ts'
+import type { DatabaseNote } from '#src/database-note.ts'
+import { openLookups, placeIn } from '#src/enrich/lookups.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { type Value, writeMmdb } from '../support/mmdb.ts'
 
@@ -66,6 +67,11 @@ describe('places as laid out by', () => {
       { country_code: 'DE', latitude: 0, longitude: 0, city: '' },
       { 'geo.continent_name': 'Europe', 'geo.country_iso_code': 'DE', 'geo.country_name': 'Germany' },
     ],
+    [
+      'whoever knows a region and no country',
+      { region_code: 'BE', state1: 'Land Berlin' },
+      { 'geo.region_name': 'Land Berlin' },
+    ],
     ['nobody known', { country: 7, city: ['Berlin'], location: { latitude: 91, longitude: 'east' } }, {}],
   ])('%s', (_, record, expected) => {
     expect(placeOf({ geo: record })).toEqual(Object.keys(expected).length === 0 ? undefined : expected)
@@ -108,6 +114,13 @@ test('the databases in use are told with their dates and terms', () => {
     { name: 'Own networks', tells: 'networks', date: '2026-03-01', licence: undefined, attribution: undefined },
   ])
   lookups.close()
+})
+
+test('a private address has no place, whatever a database says', () => {
+  const find = placeIn({ places: { find: () => ({ country_code: 'DE' }), close() {}, note: {} as DatabaseNote } })
+
+  expect(find('192.0.2.1')).toMatchObject({ 'geo.country_name': 'Germany' })
+  expect(find('10.0.0.1')).toBeUndefined()
 })
 
 function placeOf({ geo = {}, asn = {} }: { geo?: Value; asn?: Value }): object | undefined {

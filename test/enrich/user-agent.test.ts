@@ -43,6 +43,19 @@ describe('a user agent is taken apart', () => {
   })
 })
 
+test('of a version counts what stands before the first part that is missing, and nothing that is blank', () => {
+  const match = (text: string) => /^App(?: (\w+))?(?:\/(\d+))?(?:\.(\d+))?(?:-(\d+))?/.exec(text)
+  const replacements = { family_replacement: 'App $1', device_replacement: ' $1 ' }
+  const own = {
+    user_agent_parsers: [{ match, replacements }],
+    os_parsers: [],
+    device_parsers: [{ match, replacements }],
+  }
+
+  expect(parseAgent(own, 'App/1-3')).toEqual({ name: 'App', version: '1', 'device.name': 'Other' })
+  expect(parseAgent(own, 'App One/1.2')).toMatchObject({ name: 'App One', version: '1.2', 'device.name': 'One' })
+})
+
 test('the rules are read as YAML would read them', () => {
   const text = readFileSync(createRequire(import.meta.url).resolve('uap-core/regexes.yaml'), 'utf8')
 

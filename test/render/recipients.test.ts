@@ -26,14 +26,20 @@ test('a mail to many went to all of them', async () => {
 })
 
 test('whoever sends a mail on under its id did not send it', async () => {
-  const traces = [trace(id, alice, 'list@fabrikam.example'), trace(id, 'list-bounces@fabrikam.example', alice)]
+  const traces = [
+    trace(id, 'Alice@Contoso.example', 'list@fabrikam.example'),
+    trace(id, 'list-bounces@fabrikam.example', alice),
+  ]
 
   const [document] = await sent(traces)
 
   expect(document?.['email.to.address']).toEqual(['list@fabrikam.example'])
 })
 
-test('what a recipient forwards, its sender did not send there', async () => {
+test.each([
+  ['where traces name the messages', {}],
+  ['where they do not', { MessageTraceId: undefined }],
+])('what a recipient forwards, its sender did not send there: %s', async (_, more) => {
   const forwarded = trace(id, alice, 'archive@mailvault.example', '2026-03-09T08:15:29Z')
   const traces = [
     forwarded,
@@ -41,7 +47,7 @@ test('what a recipient forwards, its sender did not send there', async () => {
     trace(id, alice, 'voss@fabrikam.example', '2026-03-09T08:15:23Z'),
   ]
 
-  const [document] = await sent(traces)
+  const [document] = await sent(traces.map((one) => ({ ...one, ...more })))
 
   expect(document?.['email.to.address']).toEqual(['bob@contoso.example', 'voss@fabrikam.example'])
 })
@@ -74,6 +80,27 @@ test('a mail without a message trace, and one that was only moved, has no recipi
   expect((await sent([trace(id, alice, 'voss@fabrikam.example')], 'Update'))[0]?.['email.to.address']).toBeUndefined()
 })
 
+test('whom a record itself names as recipients, it was sent to', async () => {
+  const [document] = await sent([trace(id, alice, 'voss@fabrikam.example')], 'Send', {
+    Recipients: ['bob@contoso.example'],
+  })
+
+  expect(document?.['email.to.address']).toEqual(['bob@contoso.example'])
+})
+
+test('a mail that is answered was not sent by whoever answers it', async () => {
+  const activities = [
+    { ...activity('ServerLogon'), CustomProperties: [{ Name: 'UserName', Value: alice }] },
+    { ...activity('Forward'), CustomProperties: [{ Name: 'InternetMessageId', Value: id }] },
+  ]
+
+  const rendered = await renderedOf({ activities: { value: activities }, trace: [trace(id, alice, alice)] })
+
+  const [forward] = rendered.filter((document) => document['event.action'] === 'Forward')
+  expect(forward).toMatchObject({ 'email.message_id': id, 'hoofprint.category': 'send' })
+  expect(forward?.['email.to.address']).toBeUndefined()
+})
+
 test('what became of a mail that was sent is what its message traces say, of its own and of that sending alone', async () => {
   const returned = { ...trace(id, alice, 'voss@fabrikam.example'), Status: 'Failed' }
   const forwarded = { ...trace(id, alice, 'archive@mailvault.example', '2026-03-09T08:15:29Z'), Status: 'Quarantined' }
@@ -93,17 +120,30 @@ function trace(messageId: string, sender: string, recipient: string, Received = 
   }
 }
 
+/** An activity of Outlook's. */
+function activity(type: string): object {
+  return {
+    ...{ TimeStamp: '2026-03-09T08:20:00Z', ActivityCreationTime: '2026-03-09T08:20:00Z', AppIdType: 'Web' },
+    ...{ ActivityIdType: type, ActivityItemId: `item-of-${type}`, ClientSessionId: '5c3d1f0e' },
+  }
+}
+
 /** What a record of sending becomes beside these traces. */
-async function sent(traces: readonly object[], operation = 'Send'): Promise<EcsDocument[]> {
+async function sent(traces: readonly object[], operation = 'Send', more: object = {}): Promise<EcsDocument[]> {
   const record = {
     ...{ CreationTime: '2026-03-09T08:15:21', Id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a001', Operation: operation },
     ...{ RecordType: 2, UserId: alice, MailboxOwnerUPN: alice, Workload: 'Exchange' },
     Item: { InternetMessageId: id, Subject: 'Invoice' },
+    ...more,
   }
-  const folder = temporaryFolder()
-  writeFileSync(join(folder, 'audit.json'), JSON.stringify(record))
-  writeFileSync(join(folder, 'trace.json'), JSON.stringify(traces))
-  const { rendered } = await importSample(relative(root, folder))
+  const rendered = await renderedOf({ audit: record, trace: traces })
   expect(rendered).toHaveLength(traces.length + 1)
-  return rendered.map(({ document }) => document).filter((document) => document['event.dataset'] === 'o365.audit')
+  return rendered.filter((document) => document['event.dataset'] === 'o365.audit')
+}
+
+async function renderedOf(files: Readonly<Record<string, object>>): Promise<EcsDocument[]> {
+  const folder = temporaryFolder()
+  for (const [name, value] of Object.entries(files)) writeFileSync(join(folder, `${name}.json`), JSON.stringify(value))
+  const { rendered } = await importSample(relative(root, folder))
+  return rendered.map(({ document }) => document)
 }

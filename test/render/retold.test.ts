@@ -125,6 +125,11 @@ test.each([
     [ofOneMail('', '<c@contoso.example>', 7), ofOneMail('', mails[0] ?? '', '')],
     ['mail-messages-csv', 'mail-messages-csv'],
   ],
+  [
+    'a mail once of which two tables say as much',
+    [ofMails, ofMails.replaceAll('Alice', 'ALICE')],
+    ['mail-messages-csv', 'mail-messages-csv'],
+  ],
   ['a record once of two versions', [ofSessions + sessionRow('False'), sessionsBefore], ['mail-sessions-csv']],
   [
     'the log, where a version wrote the mail of another record',
@@ -212,12 +217,17 @@ test.each([
   ['of another device', { deviceDetail: { deviceId: '5f0f1b6e-5a0b-4f27-9d0e-3b1f6c1f0b02' } }, 2],
   ['of the same device', { deviceDetail: { deviceId: '5f0f1b6e-5a0b-4f27-9d0e-3b1f6c1f0b01' } }, 1],
   ['in another tenant', { resourceTenantId: '5f0f1b6e-5a0b-4f27-9d0e-3b1f6c1f0b04' }, 2],
+  ['of another home', { homeTenantId: 'elsewhere' }, 2],
+  ['with another token', { uniqueTokenIdentifier: 'token-2' }, 2],
+  ['to another resource', { resourceDisplayName: 'Graph' }, 2],
   ['that nobody was asked for', { isInteractive: false }, 2],
   ['that somebody was asked for', { isInteractive: true }, 1],
+  ['that is told by the second', { createdDateTime: '2026-03-19T08:15:21Z' }, 1],
 ])('a sign-in without an id counts beside one of the same second %s', async (_what, further, times) => {
   const row =
-    '2026-03-19T08:15:21Z,alice@contoso.example,Office 365,203.0.113.66,5f0f1b6e-5a0b-4f27-9d0e-3b1f6c1f0b01,5f0f1b6e-5a0b-4f27-9d0e-3b1f6c1f0b03'
-  const table = `CreatedDateTime,UserPrincipalName,AppDisplayName,IPAddress,DeviceId,ResourceTenantId\n${row}\n`
+    '2026-03-19T08:15:21.4567890Z,alice@contoso.example,Office 365,203.0.113.66,5f0f1b6e-5a0b-4f27-9d0e-3b1f6c1f0b01,5f0f1b6e-5a0b-4f27-9d0e-3b1f6c1f0b03,token-1,Office,home'
+  const columns = 'DeviceId,ResourceTenantId,UniqueTokenIdentifier,ResourceDisplayName,HomeTenantId'
+  const table = `CreatedDateTime,UserPrincipalName,AppDisplayName,IPAddress,${columns}\n${row}\n`
 
   const documents = await documentsOf([table, JSON.stringify([{ ...signIn, ...further }])])
 

@@ -75,6 +75,12 @@ test.each([
   expect((await written(activities)).answers.travels).toEqual([])
 })
 
+test('nobody is in Singapore seven hours after Copenhagen', async () => {
+  const ends = [at('08:00', '198.51.100.7', copenhagen), at('15:00', '203.0.113.66', singapore)]
+
+  expect((await written(ends)).answers.travels).toHaveLength(1)
+})
+
 test('a journey in no time has a speed, for times are of whole seconds', async () => {
   const { travels } = (await written([at('08:00', '198.51.100.7', copenhagen), at('08:00', '203.0.113.66', singapore)]))
     .answers

@@ -268,6 +268,7 @@ describe('what no repetition changes stops the stream and says what to do', () =
   const blocks = { type: 'cluster_block_exception', reason: 'blocked by: [FORBIDDEN/13/cluster read-only];' }
   const block = JSON.stringify({ error: blocks, status: 403 })
   const expired = { type: 'security_exception', reason: 'unable', additional_unsuccessful_credentials: 'it is expired' }
+  const closed = { type: 'index_closed_exception', reason: 'closed' }
   const missing = { type: 'index_not_found_exception', reason: 'no such index and [require_data_stream]' }
   test.each<[string, Play, RegExp]>([
     ['401', { status: 401 }, /answered 401 .*check the apiKey/],
@@ -291,6 +292,16 @@ describe('what no repetition changes stops the stream and says what to do', () =
       { items: [{ create: { _id: 'id-0', _index: '.ds-logs-elsewhere', status } }] },
       /goes to .ds-logs-elsewhere: .*index.default_pipeline or index.final_pipeline/,
     ]),
+    [
+      'a newest index that nobody may write to',
+      { items: [{ create: { _id: 'id-0', _index: '.ds-x', status: 403, error: blocks } }] },
+      /answered 403/,
+    ],
+    [
+      'a newest index that is closed',
+      { items: [{ create: { _id: 'id-0', _index: '.ds-x', status: 400, error: closed } }] },
+      /answered 400 \(index_closed_exception/,
+    ],
     [
       'a missing template',
       { items: [{ create: { _id: 'id-0', _index: 'i', status: 404, error: missing } }] },

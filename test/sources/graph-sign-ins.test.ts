@@ -42,16 +42,28 @@ describe('sign-ins', () => {
   })
 
   test.each([
-    ['within two hours', hourMs, 3 * hourMs + 5 * minuteMs],
-    ['within a day', 20 * hourMs, 25 * hourMs + 5 * minuteMs],
-  ])('that are logged late are read, too: %s', async (_, lateMs, waitMs) => {
+    ['within two hours', hourMs, [3 * hourMs + 5 * minuteMs]],
+    ['within a day', 20 * hourMs, [3 * hourMs + 5 * minuteMs, 22 * hourMs]],
+  ])('that are logged late are read, too: %s', async (_, lateMs, waitsMs) => {
     double.log.signIns.push({ ...signIn('late', now - 10 * minuteMs), loggedAt: now + lateMs })
     await caller.run(sourceOn(double))
-    double.clock.pass(waitMs)
+
+    for (const waitMs of waitsMs) {
+      double.clock.pass(waitMs)
+      await caller.run(sourceOn(double))
+    }
+
+    expect([...new Set(caller.records().map(({ id }) => id))]).toEqual(['late'])
+  })
+
+  test('are asked for again by the hour, when they are old', async () => {
+    await caller.run(sourceOn(double))
+    const before = double.requests.length
+    double.clock.pass(5 * minuteMs)
 
     await caller.run(sourceOn(double))
 
-    expect([...new Set(caller.records().map(({ id }) => id))]).toEqual(['late'])
+    expect(double.requests.slice(before).filter(asksForSpan)).toHaveLength(1)
   })
 
   test('are asked for below the quota of 5 requests in 10 seconds', async () => {
@@ -61,6 +73,29 @@ describe('sign-ins', () => {
 
     const asked = double.requests.filter(({ url }) => url.pathname.includes('signIns')).length
     expect((double.clock.now() - now) / asked).toBeGreaterThanOrEqual(2000)
+  })
+
+  test('are left to the next reading when a page’s link expires again and again', async () => {
+    const expired = { status: 400, body: '{"error":{"code":"Directory_ExpiredPageToken","message":"expired"}}' }
+    double.log.signIns.push(...Array.from({ length: 9 }, (_, i) => signIn(`s${i}`, now - hourMs - i)))
+    double.order(/skiptoken/, ...Array.from({ length: 20 }, () => expired))
+
+    const message = await caller.run(sourceOn(double)).catch(messageOf)
+
+    expect(message).toMatch(/ExpiredPageToken/)
+    expect(double.requests.filter(({ url }) => url.search.includes('skiptoken'))).toHaveLength(4)
+    expect(caller.names()).toHaveLength(4)
+  })
+
+  test('are gone on with at the page where reading was broken off', async () => {
+    double.log.signIns.push(...Array.from({ length: 9 }, (_, i) => signIn(`s${i}`, now - 23 * hourMs - i)))
+    await caller.run(sourceOn(double, { lookBackDays: 1 }), { stopAfter: 3 })
+    const before = double.requests.length
+
+    await caller.run(sourceOn(double, { lookBackDays: 1 }))
+
+    const [first] = double.requests.slice(before).filter(asksForSpan)
+    expect(first?.url.search).toContain('skiptoken')
   })
 
   test('are read from the first page again when a page’s link has expired', async () => {
@@ -154,6 +189,11 @@ describe('sign-ins', () => {
     expect(messageOf(error)).toMatch(message)
   })
 })
+
+/** Whether a request asks for more than the time. */
+function asksForSpan({ url }: Double['requests'][number]): boolean {
+  return url.pathname.includes('signIns') && url.searchParams.get('$top') !== '1'
+}
 
 function sourceOn(double: Double, options: object = {}): Source {
   return graphSignIns(double.tenant(), GraphSignInsOptions.parse({ lookBackDays: 2, ...options }))[0] as Source

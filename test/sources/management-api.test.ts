@@ -82,6 +82,15 @@ describe('the management API', () => {
     expect(caller.names()).toEqual(['a'])
   })
 
+  test('a subscription that is listed and is none all the same is asked for', async () => {
+    double.order(/content\?/, { status: 400, body: '{"error":{"code":"AF20022","message":"No subscription found"}}' })
+
+    const message = await caller.run(sourceOn(double)).catch(messageOf)
+
+    expect(message).toMatch(/AF20022/)
+    expect(double.feed.starts).toHaveLength(1)
+  })
+
   test('a subscription that an administrator disabled is started again, and the time without it is a gap', async () => {
     await caller.run(sourceOn(double))
     double.feed.subscriptions.set(type, 'disabled')
@@ -118,7 +127,7 @@ describe('the management API', () => {
 
     await caller.run(sourceOn(double))
     const afterMinutes = caller.names()
-    double.clock.pass(dayMs)
+    double.clock.pass(dayMs - 10 * 60_000)
     await caller.run(sourceOn(double))
 
     expect(afterMinutes).toEqual(['late'])
@@ -195,6 +204,23 @@ describe('the management API', () => {
     expect(contents).toHaveLength(12)
   })
 
+  test('a clock that jumps ahead while old contents are read makes nothing be passed over', async () => {
+    double.feed.blobs.push(blob('a', now - hourMs, 1))
+    double.order(/audit\/a/, ...many({ status: 500 }, 6))
+    await caller.run(sourceOn(double))
+    const saved: unknown = JSON.parse(caller.cursors.at(-1) ?? '')
+    let cursor: unknown
+
+    for await (const part of sourceOn(double).read(saved, () => cursor !== undefined, never)) {
+      cursor = part.cursor
+      if (part.content === undefined) continue
+      double.clock.pass(dayMs)
+      double.skew(-dayMs)
+    }
+
+    expect(Date.parse((cursor as { until: string }).until)).toBeLessThan(double.world.now() + hourMs)
+  })
+
   test('a content that the service cannot give is an open gap until it can, or until it expires', async () => {
     double.feed.blobs.push(blob('a', now - hourMs, 1), blob('b', now - hourMs, 1))
     double.feed.blobs.push({ ...blob('c', now - hourMs, 1), expires: now + hourMs })
@@ -235,6 +261,18 @@ describe('the management API', () => {
     expect([...caller.gaps.values()].map(({ name, final }) => [name, final])).toEqual([['a', true]])
   })
 
+  test('a service that gives every other content gives them all', async () => {
+    double.feed.blobs.push(
+      ...Array.from({ length: 60 }, (_, i) => blob(i % 2 ? `good${i}` : `bad${i}`, now - hourMs, 1)),
+    )
+    double.order(/audit\/bad/, ...many({ status: 500 }, 500))
+
+    await caller.run(sourceOn(double))
+
+    expect(caller.names()).toHaveLength(30)
+    expect(caller.gaps.size).toBe(30)
+  })
+
   test('a service that gives nothing at all is not asked for everything', async () => {
     double.feed.blobs.push(...Array.from({ length: 60 }, (_, i) => blob(`blob${i}`, now - hourMs, 1)))
     double.order(/\/audit\//, ...many({ status: 500 }, 500))
@@ -243,6 +281,59 @@ describe('the management API', () => {
 
     expect(message).toMatch(/HTTP 500/)
     expect(double.requests.length).toBeLessThan(100)
+  })
+
+  test('a content that could not be stored is an open gap, and offered once by the next reading', async () => {
+    double.feed.blobs.push(blob('a', now - hourMs, 1))
+    const read = (cursor?: unknown) => Array.fromAsync(sourceOn(double).read(cursor, () => false, never))
+
+    const parts = await read()
+    const again = await read(parts.at(-1)?.cursor)
+    const stored = await Array.fromAsync(sourceOn(double).read(again.at(-1)?.cursor, () => true, never))
+
+    expect(parts.flatMap(({ gaps = [] }) => gaps)).toMatchObject([{ name: 'a', final: false }])
+    expect(again.flatMap(({ content }) => content?.name ?? [])).toEqual(['a'])
+    expect(stored.flatMap(({ closed = [] }) => closed)).toEqual(['a'])
+    expect(stored.every(({ content }) => content === undefined)).toBe(true)
+  })
+
+  test('what could not be had is asked for briefly, and keeps nobody from what is new', async () => {
+    double.feed.blobs.push(...Array.from({ length: 12 }, (_, i) => blob(`old${i}`, now - 3 * hourMs, 1)))
+    double.order(/audit\/old/, ...many({ status: 500 }, 500))
+    await caller.run(sourceOn(double))
+    double.clock.pass(10 * 60_000)
+    double.feed.blobs.push(blob('new', double.clock.now() - 1000, 1))
+    double.order(/audit\/new/, ...many({ status: 500 }, 3))
+    const before = double.requests.length
+
+    await caller.run(sourceOn(double))
+
+    const asked = double.requests.slice(before).filter(({ url }) => url.pathname.includes('/audit/old'))
+    expect(asked).toHaveLength(5 * 2)
+    expect(caller.names()).toEqual(['new'])
+  })
+
+  test('a sweep that breaks off unsays nothing of what was read before', async () => {
+    await caller.run(sourceOn(double))
+    double.clock.pass(dayMs)
+    double.order(/content\?/, { status: 200, body: '[]' }, ...many({ status: 500 }, 6))
+    const message = await caller.run(sourceOn(double)).catch(messageOf)
+    double.clock.pass(3 * dayMs)
+
+    await caller.run(sourceOn(double))
+
+    expect(message).toMatch(/HTTP 500/)
+    expect([...caller.gaps.values()]).toEqual([])
+  })
+
+  test('nothing is asked for that the service does not keep any more, however far readings go back', async () => {
+    const options = { sweepHours: 168, overlapMinutes: 1440 }
+    await caller.run(sourceOn(double, options))
+    double.clock.pass(6.5 * dayMs)
+
+    await caller.run(sourceOn(double, options))
+
+    expect(caller.gaps.size).toBe(0)
   })
 
   test('what was not read for more than 7 days is a gap for good', async () => {
@@ -282,12 +373,16 @@ describe('the management API', () => {
     double.feed.blobs.push(blob('a', now - hourMs, 1))
     double.order(/content\?/, refusal)
     await caller.run(sourceOn(double))
+    const [refused = 0, closer = 0] = double.requests
+      .filter(({ url }) => url.pathname.endsWith('/content'))
+      .map(({ url }) => Date.parse(`${url.searchParams.get('startTime')}Z`))
     double.order(/content\?/, refusal, refusal)
 
     const error = await caller.run(sourceOn(double)).catch((thrown: unknown) => thrown)
     double.feed.blobs.push(blob('b', now - hourMs, 1))
     await caller.run(sourceOn(double))
 
+    expect(closer - refused).toBe(hourMs)
     expect(error).toBeInstanceOf(RetryableError)
     expect(messageOf(error)).toMatch(/AF20055.*clock/)
     expect(caller.names()).toEqual(['a', 'b'])
@@ -410,8 +505,8 @@ test('windows are whole seconds, one after the other', () => {
   ])
 })
 
-function sourceOn(double: Double): Source {
-  const options = ManagementApiOptions.parse({ contentTypes: [type] })
+function sourceOn(double: Double, more: object = {}): Source {
+  const options = ManagementApiOptions.parse({ contentTypes: [type], ...more })
   return managementApi(double.tenant(), options)[0] as Source
 }
 

@@ -79,8 +79,6 @@ export function keep(reading: Reading, content: Unread, reason: string): Part {
       `${reading.stream.id}: ${maxPending} contents could not be had, the last because: ${reason}`,
     )
   }
-  // A content may be listed twice.
-  const others = cursor.pending.filter(({ name }) => name !== content.name)
-  reading.cursor = { ...cursor, pending: [...others, content] }
+  reading.cursor = { ...cursor, pending: [...cursor.pending, content] }
   return { gaps: [toGap(content, reason, false)], cursor: reading.cursor }
 }

@@ -73,10 +73,7 @@ async function* readWindows(reading: Reading, marginMs: number): AsyncGenerator<
   const overlapped = until === undefined || isSweep ? oldest : Date.parse(until) - options.overlapMinutes * 60_000
   for (const window of windows(Math.max(oldest, overlapped), now)) {
     const problem = yield* readWindow(reading, window)
-    if (problem?.action === 'window' && marginMs === 0) {
-      yield* subscribe(reading) // Tells the service's time anew.
-      return yield* readWindows(reading, hourMs)
-    }
+    if (problem?.action === 'window' && marginMs === 0) return yield* readWindows(reading, hourMs)
     if (problem !== undefined) return yield* resolve(reading, problem)
     const passed = new Date(Math.max(window.to, Date.parse(until ?? '') || 0)).toISOString()
     reading.cursor = { ...reading.cursor, until: passed }

@@ -743,6 +743,7 @@ test('what takes back is known by what it says, and takes back no more than that
   const application = { ObjectId: '31f7a8e7-29e9-49f2-a35e-b2bf6665749b' }
   const closed = { ...application, ModifiedProperties: { AccountEnabled: { OldValue: '[true]', NewValue: '[false]' } } }
   const tenants = { 'hoofprint.mailbox': 'helpdesk@contoso.example', ...others }
+  const boards = { 'hoofprint.mailbox': 'board@contoso.example' }
 
   const answer = await answerTo(
     [
@@ -758,6 +759,7 @@ test('what takes back is known by what it says, and takes back no more than that
       ...[given(1, 'Add-MailboxPermission', 'Eve', marked), given(1, 'Add-RecipientPermission', 'Eve', marked)],
       given(2, 'Remove-MailboxPermission', 'eve', others),
       ...[inbox(1, 'AddFolderPermissions', marked), inbox(2, 'RemoveFolderPermissions', { ...tenants, ...others })],
+      ...[inbox(1, 'AddFolderPermissions', { ...marked, ...boards }), inbox(2, 'RemoveFolderPermissions', boards)],
       ...[role(1, 'Add member to role.', 'A', marked), role(1, 'Add member to role.', 'B', marked)],
       role(2, 'Remove member from role.', 'A', others),
       change(1, 'Consent to application.', 'consent', marked, application),

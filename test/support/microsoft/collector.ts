@@ -10,6 +10,7 @@ export function collector() {
 
   async function store(part: Part, signal: AbortSignal): Promise<void> {
     const { content } = part
+    if (content !== undefined && known(content.name)) throw new Error(`${content.name} is known, and was offered`)
     for (let tries = 1; content !== undefined && tries <= 3; tries += 1) {
       try {
         stored.set(content.name, await recordsIn(content.chunks(signal)))

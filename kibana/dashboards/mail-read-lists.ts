@@ -1,5 +1,5 @@
 import { type Row, row } from '../dashboard.ts'
-import { and, attachments, byPeople, copilot, from, openings } from '../kql.ts'
+import { and, attachments, byPeople, copilot, files, from, graphRequests, openings } from '../kql.ts'
 import { events } from '../panels/events.ts'
 
 /** What was opened, record by record, at the end of the dashboard. */
@@ -29,6 +29,34 @@ export const mailReadLists: readonly Row[] = [
         ...{ 'user.id': 200, [from]: 140, 'hoofprint.copilot.host': 100, 'hoofprint.copilot.contexts': 180 },
         ...{ 'hoofprint.copilot.resources': undefined, 'hoofprint.copilot.refused': 160 },
         ...{ 'hoofprint.actor': 95, 'hoofprint.session.id': 290 },
+      },
+    }),
+  ),
+  row(
+    12,
+    events({
+      name: 'graph-events',
+      title: 'What was asked of Microsoft Graph about mail, newest first',
+      description:
+        'So applications read, send and move mail. A request proves what was asked for, and its outcome whether it was given: not what the answer held. None of it counts as mail opened; Exchange may have recorded the same access.',
+      filter: graphRequests,
+      columns: {
+        ...{ 'hoofprint.request': 150, 'hoofprint.mailbox': 190, 'event.outcome': 85, 'hoofprint.actor': 95 },
+        ...{ [from]: 140, 'hoofprint.application.id': 290, 'url.original': undefined, 'user.id': 290 },
+      },
+    }),
+  ),
+  row(
+    13,
+    events({
+      name: 'file-events',
+      title: 'Files used and shared by people, newest first',
+      description:
+        'Synchronization and previews make records that nobody asked for. Shared with: whom a record names, not who used a link.',
+      filter: and(files, byPeople),
+      columns: {
+        ...{ 'event.action': 190, 'file.name': 220, 'user.id': 190, 'hoofprint.actor': 95, [from]: 140 },
+        ...{ 'user.target.id': 180, 'o365.audit.ObjectId': undefined, 'hoofprint.session.id': 290 },
       },
     }),
   ),

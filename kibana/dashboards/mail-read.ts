@@ -7,6 +7,7 @@ import {
   byPeople,
   byServices,
   from,
+  graphGave,
   letIn,
   openings,
   sure,
@@ -171,13 +172,14 @@ export const mailRead: Dashboard = {
       table({
         title: 'Applications: what each opened, and when it was let in',
         description:
-          'One that was let in and has no records opened nothing that was recorded. Its name is what any of these records says, its own or that of the consent: choose a time in which it was let in.',
+          'One that was let in and has no records opened nothing that was recorded. Given by Graph: requests about mail that Microsoft Graph granted, in the list below; they name no mail as opened. Its name is what any of these records says, its own or that of the consent: choose a time in which it was let in.',
         // What an application does with tokens of its own names it by its id alone.
-        filter: `(${access} or (${letIn})) and hoofprint.application.id: *`,
+        filter: `(${access} or (${letIn}) or (${graphGave})) and hoofprint.application.id: *`,
         columns: [
           terms('hoofprint.application.id', 'Application id', { size: 100, by: 'Records' }),
           newest('application.name', 'Application'),
-          ...[opened, openedByIntruder, synced, count('Records', access), earliest('Let in', '@timestamp', letIn)],
+          ...[opened, openedByIntruder, synced, count('Records', `${access} or (${graphGave})`)],
+          ...[count('Given by Graph', graphGave), earliest('Let in', '@timestamp', letIn)],
         ],
       }),
     ),

@@ -15,6 +15,7 @@ import {
   succeeded,
   sure,
   throttled,
+  weighty,
 } from '../kql.ts'
 import { count, earliest, latest, newest, terms, time, unique } from '../panels/column.ts'
 import { events } from '../panels/events.ts'
@@ -98,8 +99,9 @@ export const overview: Dashboard = {
         columns: {
           ...{ 'hoofprint.category': 95, 'event.action': 165, 'hoofprint.mailbox': 175, [from]: 130 },
           'hoofprint.actor_certainty': 95,
-          ...{ 'hoofprint.search.query': 160, 'email.subject': undefined, 'hoofprint.folder': 100, 'file.name': 150 },
-          ...{ 'hoofprint.summary': 190, 'event.outcome': 90 },
+          ...{ 'hoofprint.search.query': 160, 'email.subject': undefined, 'hoofprint.summary': 190 },
+          ...{ 'email.to.address': 180, 'file.name': 150, 'hoofprint.request': 130, 'hoofprint.folder': 100 },
+          'event.outcome': 90,
         },
         oldestFirst: true,
       }),
@@ -108,9 +110,9 @@ export const overview: Dashboard = {
       18,
       events({
         name: 'first-look',
-        title: 'Look here first: changes that let mail out or somebody in, and alerts',
+        title: 'Look here first: changes that let mail out or somebody in, administration, and alerts',
         description: 'In the order in which they happened. Owners and administrators make such changes too.',
-        filter: `(${changes}) or hoofprint.category: alert`,
+        filter: `(${changes}) or hoofprint.category: alert or (${weighty})`,
         columns: {
           'hoofprint.category': 95,
           'event.action': 150,
@@ -159,7 +161,7 @@ export const overview: Dashboard = {
       11,
       table({
         title: 'Mailboxes',
-        filter: mailActivity,
+        filter: `(${mailActivity}) or (${changes})`,
         columns: [
           terms('hoofprint.mailbox', 'Mailbox', { size: 100, by: 'Events' }),
           count('Events'),

@@ -40,6 +40,8 @@ export const mailboxChanges: Dashboard = {
       }),
       table({
         title: 'Where rules and forwarding send mail',
+        description:
+          'A click on an address shows what of all this is of it alone: also the message traces of mail to there, at the end. Take the filter away above to see all again.',
         filter: 'hoofprint.category: (rule or forward) and email.to.address: *',
         columns: [
           terms('email.to.address', 'Sent on to', { size: 100, by: 'Changes' }),
@@ -201,6 +203,20 @@ export const mailboxChanges: Dashboard = {
         },
         // Of several recipients' fates, none may be cut off.
         wraps: true,
+      }),
+    ),
+    row(
+      13,
+      events({
+        name: 'delivery-events',
+        title: 'Message traces: what became of each mail, in and out, newest first',
+        description:
+          'Only of the days that a trace was exported of: where it has no row, nothing says whether mail went there.',
+        filter: category('delivery'),
+        columns: {
+          ...{ 'event.action': 150, 'email.to.address': 220, 'email.from.address': 220 },
+          ...{ 'email.subject': undefined, 'email.message_id': 260 },
+        },
       }),
     ),
   ],

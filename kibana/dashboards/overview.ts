@@ -132,7 +132,7 @@ export const overview: Dashboard = {
         [
           '1. **Addresses** (below): failures from one address on many accounts are guessing; a success from there is a way in.',
           '2. **Logons** (a link on top): an address, network, country or client that is new for a mailbox, a session in two countries, a right password that a second factor stopped, a device code.',
-          '3. **Changes** (above): a rule with a short name that moves or deletes mail, forwarding to another domain, a new permission, consent or second factor.',
+          '3. **Changes** (above): a rule with a short name that moves or deletes mail, forwarding to another domain, a new permission, consent, role or second factor, auditing switched off.',
           '4. **Searches** and **Mail read** (links on top): put a suspicious address or session into the search bar: `hoofprint.from.address: "203.0.113.45"` or `hoofprint.session.id: "…"`.',
           '5. **Mark** what is theirs (`hoofprint mark --hostile …`), publish again, and choose `intruder` under **Whose** above.',
           '6. **Coverage** (below): where there is no evidence, nothing is proven either way.',

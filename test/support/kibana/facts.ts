@@ -349,6 +349,7 @@ export const facts: {
     'Administration: roles, accounts, access policies, exports, ways out for mail, auditing': weighty,
     'Deletions, newest first': byCategory['delete'],
     'Mail sent, newest first': sent,
+    'Message traces: what became of each mail, in and out, newest first': truth.distinct.messageTrace,
   },
 }
 

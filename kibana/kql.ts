@@ -19,6 +19,8 @@ export const passwordRight = 'hoofprint.first_factor: password'
 export const deviceCodes = 'hoofprint.category: logon and tags: device-code'
 /** What the sign-in log has, also what counts in the audit log. */
 export const signIns = 'hoofprint.category: * and data_stream.dataset: azure.signinlogs'
+/** Of applications that signed in by themselves. */
+export const ownSignIns = `${signIns} and azure.signinlogs.properties.service_principal_id: *`
 export const copilot = `hoofprint.category: copilot and ${once}`
 /** What was asked for, as the reports count it: Outlook records steps without words too, and what eDiscovery does afterwards gives access to nothing. */
 export const searches = `hoofprint.category: search and event.type: access and (hoofprint.search.query: * or event.dataset: o365.audit) and ${once}`

@@ -7,6 +7,7 @@ import {
   failed,
   logons,
   once,
+  ownSignIns,
   passwordRight,
   signIns,
   stopped,
@@ -113,7 +114,7 @@ export const logonDashboard: Dashboard = {
         title: 'Applications that signed in by themselves, with a secret or certificate of their own',
         description:
           'Nobody’s password or second factor stops these: whoever has the secret is in until it is taken away. Every tenant has some: look for one that is new, or from a new address, and at who gave it credentials, under Mailbox changes.',
-        filter: `${signIns} and azure.signinlogs.properties.service_principal_id: *`,
+        filter: ownSignIns,
         columns: [
           terms('hoofprint.application.id', 'Application id', { size: 200, by: 'First seen' }),
           newest('application.name', 'Application'),

@@ -10,6 +10,7 @@ import {
   graphGave,
   letIn,
   openings,
+  ownSignIns,
   sure,
   sync,
   throttled,
@@ -172,9 +173,9 @@ export const mailRead: Dashboard = {
       table({
         title: 'Applications: what each opened, and when it was let in',
         description:
-          'One that was let in and has no records opened nothing that was recorded. Given by Graph: requests about mail that Microsoft Graph granted, in the list below; they name no mail as opened. Its name is what any of these records says, its own or that of the consent: choose a time in which it was let in.',
+          'One that was let in, or signed in by itself, and has no records opened nothing that was recorded. Given by Graph: requests about mail that Microsoft Graph granted, in the list below; they name no mail as opened. Its name is what any of these records says, its own or that of the consent or sign-in: choose a time in which it was let in.',
         // What an application does with tokens of its own names it by its id alone.
-        filter: `(${access} or (${letIn}) or (${graphGave})) and hoofprint.application.id: *`,
+        filter: `(${access} or (${letIn}) or (${graphGave}) or (${ownSignIns})) and hoofprint.application.id: *`,
         columns: [
           terms('hoofprint.application.id', 'Application id', { size: 100, by: 'Records' }),
           newest('application.name', 'Application'),

@@ -161,7 +161,9 @@ await describeOnElasticsearch('the panels over the sample', ({ url }) => {
       async (filter) => (await client.count({ index: indexOf(wayIn), query: kql(filter) })).count,
     )
     expect(signedIn).toMatchObject([{ Application: 'Mail Archiver', 'Newest address': '203.0.113.66', Succeeded: 1 }])
-    expect(opened).toMatchObject([{ 'Messages opened': 0, Records: 1, 'Given by Graph': 1 }])
+    expect(opened).toMatchObject([
+      { Application: 'Mail Archiver', 'Messages opened': 0, Records: 1, 'Given by Graph': 1 },
+    ])
     expect(await Promise.all(counts)).toEqual([1, 2])
   })
 

@@ -88,7 +88,7 @@ export const mailRead: Dashboard = {
           '',
           '**Sync**: a client downloaded the folder. Every message that was in it then counts as read: the log does not name them.',
           '',
-          '**Throttled**: after more than 1,000 bind records of a mailbox in a day, none is written for 24 hours. What anybody opened then is in no log: look for it with nothing chosen under **Whose**.',
+          '**Throttled**: after more than 1,000 bind records of a mailbox in a day, none is written for 24 hours. What anybody opened then is in no log: look for it with nothing chosen under **Whose**, nor brought along by a link as a filter above.',
           '',
           '**Messages** are counted by their ids here. The answers and the report count the mails of each mailbox: one mail in two mailboxes is two there, and so is one whose id no record tells.',
           '',

@@ -197,7 +197,7 @@ export const overview: Dashboard = {
       table({
         title: 'Proven gaps: reads of a mailbox not logged',
         description:
-          'After 1,000 records in a day Microsoft writes none of a mailbox’s reads for up to 24 hours. Others’ reading makes gaps too: look with nothing chosen under Whose. Exports cut off and days that nobody asked for stand in the report, under coverage.',
+          'After 1,000 records in a day Microsoft writes none of a mailbox’s reads for up to 24 hours. Others’ reading makes gaps too: look with nothing chosen under Whose, nor brought along as a filter. Exports cut off and days that nobody asked for stand in the report, under coverage.',
         filter: throttled,
         columns: [
           terms('hoofprint.mailbox', 'Mailbox', { size: 50, by: 'Times' }),

@@ -27,6 +27,8 @@ export interface Mapping {
   readonly type?: string
   readonly dynamic?: boolean
   readonly properties?: Mappings
+  /** The same value, indexed another way. */
+  readonly fields?: Mappings
 }
 
 export type Mappings = Readonly<Record<string, Mapping>>

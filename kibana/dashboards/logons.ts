@@ -1,16 +1,27 @@
 import type { Dashboard } from '../dashboard.ts'
 import { row } from '../dashboard.ts'
-import { and, byPeople, deviceCodes, failed, logons, once, passwordRight, stopped, succeeded, unknown } from '../kql.ts'
+import {
+  and,
+  byPeople,
+  deviceCodes,
+  failed,
+  logons,
+  once,
+  ownSignIns,
+  passwordRight,
+  signIns,
+  stopped,
+  succeeded,
+  unknown,
+} from '../kql.ts'
 import { count, earliest, latest, newest, terms, time, unique } from '../panels/column.ts'
 import { events } from '../panels/events.ts'
 import { map } from '../panels/map.ts'
 import { bars, donut, metric, table } from '../panels/shapes.ts'
+import { logonLists } from './logon-lists.ts'
 
 const outcomes = [count('Failed', failed), count('Unknown', unknown), count('Succeeded', succeeded)]
 const colours = { Succeeded: '#54B399', Failed: '#E7664C', Unknown: '#D6BF57' }
-const signIns = 'hoofprint.category: * and data_stream.dataset: azure.signinlogs'
-const signIn = (...names: readonly string[]) =>
-  Object.fromEntries(names.map((name) => [`azure.signinlogs.properties.${name}`, undefined]))
 const span = [earliest('First seen'), latest('Last seen')]
 
 /** From where, with what and how often somebody logged on, or tried to. */
@@ -45,6 +56,7 @@ export const logonDashboard: Dashboard = {
           terms('source.ip', 'Address', { size: 100, by: 'Records' }),
           terms('user_agent.original', 'User agent', { size: 5, by: 'Records', rest: true }),
           newest('source.geo.country_name', 'Country'),
+          newest('hoofprint.actor', 'Whose'),
           ...[count('Succeeded', succeeded), count('Failed', failed), unique('user.email', 'Accounts'), ...span],
           newest('source.as.organization.name', 'Network (AS)'),
           newest('source.as.number', 'AS number'),
@@ -97,6 +109,22 @@ export const logonDashboard: Dashboard = {
       ),
     ),
     row(
+      10,
+      table({
+        title: 'Applications that signed in by themselves, with a secret or certificate of their own',
+        description:
+          'Nobody’s password or second factor stops these: whoever has the secret is in until it is taken away. Every tenant has some: look for one that is new, or from a new address, and at who gave it credentials, under Mailbox changes.',
+        filter: ownSignIns,
+        columns: [
+          terms('hoofprint.application.id', 'Application id', { size: 200, by: 'First seen' }),
+          newest('application.name', 'Application'),
+          ...[newest('source.ip', 'Newest address'), unique('source.ip', 'Addresses')],
+          newest('hoofprint.actor', 'Whose'),
+          ...[count('Succeeded', succeeded), count('Failed', failed), ...span],
+        ],
+      }),
+    ),
+    row(
       14,
       events({
         name: 'first-uses',
@@ -105,9 +133,9 @@ export const logonDashboard: Dashboard = {
           'By its own user, in this evidence, failures and services left out. At its beginning everything is new, and owners travel too.',
         filter: 'hoofprint.first_seen: *',
         columns: {
-          ...{ 'hoofprint.first_seen': 235, 'hoofprint.mailbox': 190, 'source.ip': 140 },
+          ...{ 'hoofprint.first_seen': 235, 'hoofprint.mailbox': 190, 'source.ip': 140, 'hoofprint.actor': 95 },
           ...{ 'source.geo.country_name': 110, 'source.as.organization.name': 150, 'user_agent.original': undefined },
-          ...{ 'event.action': 150, 'hoofprint.actor': 95, 'hoofprint.session.id': 290 },
+          ...{ 'event.action': 150, 'hoofprint.session.id': 290 },
         },
       }),
     ),
@@ -198,36 +226,6 @@ export const logonDashboard: Dashboard = {
         ],
       }),
     ),
-    row(
-      20,
-      events({
-        name: 'logon-events',
-        title: 'Logons, newest first',
-        filter: logons,
-        columns: {
-          ...{ 'event.outcome': 85, 'user.email': 190, 'source.ip': 140, 'source.geo.country_name': 110 },
-          'source.as.organization.name': 150,
-          'event.action': 130,
-          'event.reason': 220,
-          'hoofprint.first_factor': 95,
-          ...{ 'user_agent.original': undefined, 'hoofprint.actor': 95, 'hoofprint.session.id': 290 },
-        },
-      }),
-    ),
-    row(
-      16,
-      events({
-        name: 'sign-in-events',
-        title: 'What the sign-in log adds: application, device, policy, risk',
-        filter: signIns,
-        columns: {
-          ...{ 'event.outcome': 85, 'user.email': 190, 'source.ip': 140 },
-          ...signIn('app_display_name', 'client_app_used', 'device_detail.operating_system', 'device_detail.browser'),
-          ...{ 'event.reason': 220, 'hoofprint.first_factor': 95, tags: 110 },
-          ...signIn('conditional_access_status', 'authentication_requirement'),
-          ...signIn('risk_level_during_signin'),
-        },
-      }),
-    ),
+    ...logonLists,
   ],
 }

@@ -7,8 +7,10 @@ import {
   byPeople,
   byServices,
   from,
+  graphGave,
   letIn,
   openings,
+  ownSignIns,
   sure,
   sync,
   throttled,
@@ -86,7 +88,7 @@ export const mailRead: Dashboard = {
           '',
           '**Sync**: a client downloaded the folder. Every message that was in it then counts as read: the log does not name them.',
           '',
-          '**Throttled**: after more than 1,000 bind records of a mailbox in a day, none is written for 24 hours. What anybody opened then is in no log: look for it with nothing chosen under **Whose**.',
+          '**Throttled**: after more than 1,000 bind records of a mailbox in a day, none is written for 24 hours. What anybody opened then is in no log: look for it with nothing chosen under **Whose**, nor brought along by a link as a filter above.',
           '',
           '**Messages** are counted by their ids here. The answers and the report count the mails of each mailbox: one mail in two mailboxes is two there, and so is one whose id no record tells.',
           '',
@@ -171,13 +173,14 @@ export const mailRead: Dashboard = {
       table({
         title: 'Applications: what each opened, and when it was let in',
         description:
-          'One that was let in and has no records opened nothing that was recorded. Its name is what any of these records says, its own or that of the consent: choose a time in which it was let in.',
+          'One that was let in, or signed in by itself, and has no records opened nothing that was recorded. Given by Graph: requests about mail that Microsoft Graph granted, in the list below; they name no mail as opened. Its name is what any of these records says, its own or that of the consent or sign-in: choose a time in which it was let in.',
         // What an application does with tokens of its own names it by its id alone.
-        filter: `(${access} or (${letIn})) and hoofprint.application.id: *`,
+        filter: `(${access} or (${letIn}) or (${graphGave}) or (${ownSignIns})) and hoofprint.application.id: *`,
         columns: [
           terms('hoofprint.application.id', 'Application id', { size: 100, by: 'Records' }),
           newest('application.name', 'Application'),
-          ...[opened, openedByIntruder, synced, count('Records', access), earliest('Let in', '@timestamp', letIn)],
+          ...[opened, openedByIntruder, synced, count('Records', `${access} or (${graphGave})`)],
+          ...[count('Given by Graph', graphGave), earliest('Let in', '@timestamp', letIn)],
         ],
       }),
     ),

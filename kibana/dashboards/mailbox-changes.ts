@@ -1,6 +1,6 @@
 import type { Dashboard } from '../dashboard.ts'
 import { row, wide } from '../dashboard.ts'
-import { changes, from, once } from '../kql.ts'
+import { and, byIntruder, changes, from, once, weighty } from '../kql.ts'
 import { count, earliest, latest, newest, terms, time, unique } from '../panels/column.ts'
 import { events } from '../panels/events.ts'
 import { bars, metric, table } from '../panels/shapes.ts'
@@ -10,13 +10,14 @@ const category = (name: string) => `hoofprint.category: ${name} and ${once}`
 const deletions = 'hoofprint.category: delete and event.category: email'
 /** Mail that went out; begun replies, forwards and drafts did not. */
 const sending = 'hoofprint.category: send and event.category: email and event.type: info'
-const who = { 'hoofprint.mailbox': 150, 'user.id': 150, [from]: 130, 'hoofprint.actor': 80 }
+const who = { 'hoofprint.actor': 80, 'hoofprint.mailbox': 150, 'user.id': 150, [from]: 130 }
 
 /** What was changed, sent and deleted. */
 export const mailboxChanges: Dashboard = {
   id: 'hoofprint-mailbox-changes',
   title: 'Mailbox changes',
-  description: 'Rules, forwarding, permissions, consents, second factors and passwords; and what was deleted and sent.',
+  description:
+    'Rules, forwarding, permissions, consents, second factors, passwords and roles; and what was deleted and sent.',
   rows: [
     row(
       5,
@@ -25,6 +26,7 @@ export const mailboxChanges: Dashboard = {
       metric(count('Changes to permissions'), category('permission')),
       metric(count('Consents to applications'), category('consent')),
       metric(count('Passwords, factors, devices'), category('account')),
+      metric(count('By the intruder'), and(changes, byIntruder), 'changes, as marked'),
       metric(unique('email.message_id', 'Messages deleted'), deletions),
       metric(count('Messages sent'), sending, 'without what was only begun'),
     ),
@@ -38,6 +40,8 @@ export const mailboxChanges: Dashboard = {
       }),
       table({
         title: 'Where rules and forwarding send mail',
+        description:
+          'A click on an address shows what of all this is of it alone: also the message traces of mail to there, at the end. Take the filter away above to see all again.',
         filter: 'hoofprint.category: (rule or forward) and email.to.address: *',
         columns: [
           terms('email.to.address', 'Sent on to', { size: 100, by: 'Changes' }),
@@ -131,6 +135,23 @@ export const mailboxChanges: Dashboard = {
       }),
     ),
     row(
+      12,
+      events({
+        name: 'administration-events',
+        title: 'Administration: roles, accounts, access policies, exports, ways out for mail, auditing',
+        description:
+          'What an administrator’s account is used for beside rules and permissions, and what may be missing since. Other administration: hoofprint.category: admin.',
+        filter: weighty,
+        columns: {
+          'event.action': 190,
+          'hoofprint.summary': undefined,
+          ...{ 'user.id': 190, 'hoofprint.actor': 80, [from]: 130, 'event.outcome': 85 },
+        },
+        oldestFirst: true,
+        wraps: true,
+      }),
+    ),
+    row(
       10,
       bars({
         title: 'Deletions over time, by operation',
@@ -162,8 +183,8 @@ export const mailboxChanges: Dashboard = {
         title: 'Deletions, newest first',
         filter: deletions,
         columns: {
-          ...{ 'event.action': 160, 'email.subject': undefined, 'hoofprint.folder': 130, ...who },
-          ...{ 'hoofprint.session.id': 290 },
+          ...{ 'event.action': 160, 'email.subject': undefined, 'hoofprint.folder': 130 },
+          ...{ ...who, 'hoofprint.session.id': 290 },
         },
       }),
     ),
@@ -172,11 +193,29 @@ export const mailboxChanges: Dashboard = {
       events({
         name: 'send-events',
         title: 'Mail sent, newest first',
-        description: 'Without replies, forwards and drafts that were begun: `event.type: creation` finds those.',
+        description:
+          'Without replies, forwards and drafts that were begun: `event.type: creation` finds those. Delivery is what its message traces say, in no order of its recipients: where there is none, nothing says whether it arrived.',
         filter: sending,
         columns: {
-          ...{ 'event.action': 85, 'email.subject': undefined, 'email.from.address': 180, 'email.to.address': 180 },
-          ...{ ...who, 'hoofprint.session.id': 290 },
+          ...{ 'email.subject': undefined, 'email.to.address': 220, 'hoofprint.trace.status': 130 },
+          ...{ ...who, 'email.attachments.file.name': 160 },
+          ...{ 'email.from.address': 180, 'event.action': 110, 'hoofprint.session.id': 290 },
+        },
+        // Of several recipients' fates, none may be cut off.
+        wraps: true,
+      }),
+    ),
+    row(
+      13,
+      events({
+        name: 'delivery-events',
+        title: 'Message traces: what became of each mail, in and out, newest first',
+        description:
+          'Only of the days that a trace was exported of: where it has no row, nothing says whether mail went there.',
+        filter: category('delivery'),
+        columns: {
+          ...{ 'event.action': 150, 'email.to.address': 220, 'email.from.address': 220 },
+          ...{ 'email.subject': undefined, 'email.message_id': 260 },
         },
       }),
     ),

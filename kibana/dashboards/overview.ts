@@ -15,6 +15,7 @@ import {
   succeeded,
   sure,
   throttled,
+  weighty,
 } from '../kql.ts'
 import { count, earliest, latest, newest, terms, time, unique } from '../panels/column.ts'
 import { events } from '../panels/events.ts'
@@ -98,8 +99,9 @@ export const overview: Dashboard = {
         columns: {
           ...{ 'hoofprint.category': 95, 'event.action': 165, 'hoofprint.mailbox': 175, [from]: 130 },
           'hoofprint.actor_certainty': 95,
-          ...{ 'hoofprint.search.query': 160, 'email.subject': undefined, 'hoofprint.folder': 100, 'file.name': 150 },
-          ...{ 'hoofprint.summary': 190, 'event.outcome': 90 },
+          ...{ 'hoofprint.search.query': 160, 'email.subject': undefined, 'hoofprint.summary': 190 },
+          ...{ 'email.to.address': 180, 'file.name': 150, 'hoofprint.request': 130, 'hoofprint.folder': 100 },
+          'event.outcome': 90,
         },
         oldestFirst: true,
       }),
@@ -108,9 +110,9 @@ export const overview: Dashboard = {
       18,
       events({
         name: 'first-look',
-        title: 'Look here first: changes that let mail out or somebody in, and alerts',
+        title: 'Look here first: changes that let mail out or somebody in, administration, and alerts',
         description: 'In the order in which they happened. Owners and administrators make such changes too.',
-        filter: `(${changes}) or hoofprint.category: alert`,
+        filter: `(${changes}) or hoofprint.category: alert or (${weighty})`,
         columns: {
           'hoofprint.category': 95,
           'event.action': 150,
@@ -130,7 +132,7 @@ export const overview: Dashboard = {
         [
           '1. **Addresses** (below): failures from one address on many accounts are guessing; a success from there is a way in.',
           '2. **Logons** (a link on top): an address, network, country or client that is new for a mailbox, a session in two countries, a right password that a second factor stopped, a device code.',
-          '3. **Changes** (above): a rule with a short name that moves or deletes mail, forwarding to another domain, a new permission, consent or second factor.',
+          '3. **Changes** (above): a rule with a short name that moves or deletes mail, forwarding to another domain, a new permission, consent, role or second factor, auditing switched off.',
           '4. **Searches** and **Mail read** (links on top): put a suspicious address or session into the search bar: `hoofprint.from.address: "203.0.113.45"` or `hoofprint.session.id: "…"`.',
           '5. **Mark** what is theirs (`hoofprint mark --hostile …`), publish again, and choose `intruder` under **Whose** above.',
           '6. **Coverage** (below): where there is no evidence, nothing is proven either way.',
@@ -159,7 +161,7 @@ export const overview: Dashboard = {
       11,
       table({
         title: 'Mailboxes',
-        filter: mailActivity,
+        filter: `(${mailActivity}) or (${changes})`,
         columns: [
           terms('hoofprint.mailbox', 'Mailbox', { size: 100, by: 'Events' }),
           count('Events'),
@@ -195,7 +197,7 @@ export const overview: Dashboard = {
       table({
         title: 'Proven gaps: reads of a mailbox not logged',
         description:
-          'After 1,000 records in a day Microsoft writes none of a mailbox’s reads for up to 24 hours. Others’ reading makes gaps too: look with nothing chosen under Whose. Exports cut off and days that nobody asked for stand in the report, under coverage.',
+          'After 1,000 records in a day Microsoft writes none of a mailbox’s reads for up to 24 hours. Others’ reading makes gaps too: look with nothing chosen under Whose, nor brought along as a filter. Exports cut off and days that nobody asked for stand in the report, under coverage.',
         filter: throttled,
         columns: [
           terms('hoofprint.mailbox', 'Mailbox', { size: 50, by: 'Times' }),

@@ -21,7 +21,7 @@ const fitting: Readonly<Record<string, readonly string[]>> = {
   sum: ['long', 'double'],
   min: ['date', 'long'],
   max: ['date', 'long'],
-  filter: [...grouped, 'date'],
+  filter: [...grouped, 'date', 'text'],
   column: [...grouped, 'date', 'double'],
   sort: ['date'],
   control: ['keyword'],
@@ -353,8 +353,9 @@ function usesOfSearches(): Use[] {
 }
 
 function* typesIn(mappings: Mappings, path: string): Generator<[string, string]> {
-  for (const [name, { type, properties }] of Object.entries(mappings)) {
+  for (const [name, { type, properties, fields = {} }] of Object.entries(mappings)) {
     if (properties !== undefined) yield* typesIn(properties, `${path}${name}.`)
     else yield [path + name, type ?? '']
+    yield* typesIn(fields, `${path}${name}.`)
   }
 }

@@ -22,6 +22,7 @@ const drawn = panels.filter(({ type }) => type === 'lens')
 const empty = [
   'hoofprint-logons: By device code',
   'hoofprint-logons: Signed in by a code entered on another device',
+  'hoofprint-logons: Applications that signed in by themselves, with a secret or certificate of their own',
   'hoofprint-searches: Key strokes before them',
   'hoofprint-searches: Logon inferred: nearest before',
   'hoofprint-ingest-health: Truncated records',
@@ -143,6 +144,27 @@ await describeOnElasticsearch('the panels over the sample', ({ url }) => {
     ])
     expect(categories?.map((row) => [row['Category'], row['Events']])).toContainEqual(['copilot', 1])
     expect((await client.count({ index: indexOf(wayIn), query: kql(filter) })).count).toBe(1)
+  })
+
+  test('an application that nobody signs in to is told with what Microsoft Graph gave it, and auditing switched off is listed', async () => {
+    const [signedIn, opened] = await Promise.all(
+      [
+        'hoofprint-logons: Applications that signed in by themselves, with a secret or certificate of their own',
+        'hoofprint-mail-read: Applications: what each opened, and when it was let in',
+      ].map((name) => rowsFor(name, [wayIn, wayInTime])),
+    )
+    const listed = ['Microsoft Graph about mail', 'Administration'].map(
+      (words) => searches.find(({ title }) => title.includes(words))?.filter ?? '',
+    )
+
+    const counts = listed.map(
+      async (filter) => (await client.count({ index: indexOf(wayIn), query: kql(filter) })).count,
+    )
+    expect(signedIn).toMatchObject([{ Application: 'Mail Archiver', 'Newest address': '203.0.113.66', Succeeded: 1 }])
+    expect(opened).toMatchObject([
+      { Application: 'Mail Archiver', 'Messages opened': 0, Records: 1, 'Given by Graph': 1 },
+    ])
+    expect(await Promise.all(counts)).toEqual([1, 2])
   })
 
   test('in a mailbox of 2018 mail that was displayed is mail opened', async () => {

@@ -57,6 +57,42 @@ test('the name of each column of a list can be read, beside the icon of its type
   expect(cut).toEqual([])
 })
 
+test('in a list one column at most has what the others leave: several would share it, and be cut', () => {
+  const lists = shipped.filter(({ type }) => type === 'search').map(({ attributes }) => attributes as unknown as Grid)
+
+  for (const { title, columns, grid } of lists) {
+    const open = columns.filter((field) => grid.columns[field] === undefined)
+    expect([title, open.slice(1)]).toEqual([title, []])
+  }
+})
+
+test('whose doing it was stands on the screen of 1280 pixels in each list that tells it', () => {
+  const lists = shipped
+    .filter(({ type }) => type === 'search')
+    .map(({ attributes }) => attributes as unknown as Grid)
+    .filter(({ columns }) => columns.includes('hoofprint.actor'))
+
+  const ends = lists.map(({ title, columns, grid }) => {
+    const shown = columns.slice(0, columns.indexOf('hoofprint.actor') + 1)
+    const open = shown.filter((field) => grid.columns[field] === undefined).length
+    const fixed = ['@timestamp', ...shown].reduce((sum, field) => sum + (grid.columns[field]?.width ?? 0), 0)
+    return [title, fixed + open * 220] as const
+  })
+
+  expect(ends.length).toBeGreaterThan(15)
+  expect(ends.filter(([, end]) => end > 1200)).toEqual([])
+})
+
+test('a list of mail sent tells to whom it went, what it carried and what became of it', () => {
+  const sent = shipped.find(({ id }) => id === 'hoofprint-send-events')?.attributes as unknown as Grid
+
+  expect(sent.columns).toEqual(
+    expect.arrayContaining(['email.to.address', 'email.attachments.file.name', 'hoofprint.trace.status']),
+  )
+  // Rows are as high as all of it.
+  expect(sent.rowHeight).toBe(-1)
+})
+
 test('no date is one large figure, which is cut in its hours', () => {
   const figures = panels
     .filter(({ type }) => type === 'lens')
@@ -78,6 +114,7 @@ test('a heat map is half as wide as the dashboard at least: names and legend lea
 })
 
 interface Grid {
+  readonly rowHeight: number
   readonly title: string
   readonly columns: readonly string[]
   readonly grid: { readonly columns: Readonly<Record<string, { readonly width: number }>> }

@@ -6,10 +6,12 @@ type Check = (rows: readonly LensRow[]) => void
 
 const { audit, signIns } = truth.logons
 const { byCategory, reads } = truth
-const changes = ['rule', 'forward', 'permission', 'consent', 'account'].reduce(
-  (sum, name) => sum + (byCategory[name] ?? 0),
-  0,
-)
+const changing = ['rule', 'forward', 'permission', 'consent', 'account']
+const changes = sumOf(changing.map((name) => byCategory[name] ?? 0))
+/** The sample's administrator makes an account, gives a role, changes a policy and switches auditing on; the rest are quotas and protocols. */
+const weighty = truth.changes.admin.filter(
+  ({ operation, AuditEnabled }) => /^(?:Add|Update) /.test(operation) || AuditEnabled !== undefined,
+).length
 const syncsByPeople = reads.byActor.intruder.syncRecords + reads.byActor.owner.syncRecords
 const bindsByPeople = reads.bindRecords - reads.byActor.service.bindRecords
 const deletions = Object.values(truth.deleted.byActor).flatMap((operations) => Object.entries(operations))
@@ -44,6 +46,13 @@ const overview: Record<string, Check> = {
   }),
   'What happened when, by category': sums('Events', truth.distinct.all - truth.logons.inBoth),
   Mailboxes: (rows) => {
+    // A figure has the same name.
+    expect(
+      columnSum(
+        rows.filter(({ Mailbox }) => Mailbox !== undefined),
+        'Changes',
+      ),
+    ).toBe(changes)
     for (const [mailbox, { messages }] of Object.entries(reads.byMailbox)) {
       expect(rows).toContainEqual(expect.objectContaining({ Mailbox: mailbox, 'Messages opened': messages }))
     }
@@ -263,6 +272,7 @@ const mailboxChanges: Record<string, Check> = {
   'Changes to permissions': is(byCategory['permission'] ?? 0),
   'Consents to applications': is(byCategory['consent'] ?? 0),
   'Passwords, factors, devices': is(byCategory['account'] ?? 0),
+  'By the intruder': is(sumOf(changing.map((name) => truth.intruder.byCategory[name] ?? 0))),
   'Messages deleted': is(sumOf(deletions.map(([, { messages }]) => messages))),
   'Messages sent': is(sent),
   'Changes over time': sums('Changes', changes),
@@ -317,15 +327,18 @@ export const facts: {
   lists: {
     'What the intruder did, in order, without failed logons': truth.intruder.records - guesses,
     'New for this mailbox: first use of an address, network, country or client': firstUses.length + firstClients,
-    'Look here first: changes that let mail out or somebody in, and alerts': changes + (byCategory['alert'] ?? 0),
+    'Look here first: changes that let mail out or somebody in, administration, and alerts':
+      changes + (byCategory['alert'] ?? 0) + weighty,
     'Logons, newest first': audit.records,
-    'What the sign-in log adds: application, device, policy, risk': signIns.records,
+    'What the sign-in log adds: application, factors, policy, risk, device': signIns.records,
     'Every search, newest first': truth.searches.records,
     'Searches and what people opened, in order':
       truth.searches.records + readsInSessions + (byCategory['attachment'] ?? 0),
     'Folders downloaded, and where the log stopped counting': syncsByPeople + reads.throttledRecords,
     'Attachments opened, newest first': byCategory['attachment'],
     'What Copilot was asked to read, newest first': byCategory['copilot'] ?? 0,
+    'What was asked of Microsoft Graph about mail, newest first': 0,
+    'Files used and shared by people, newest first': (byCategory['file'] ?? 0) + (byCategory['share'] ?? 0),
     'What people opened, newest first': bindsByPeople,
     'What the intruder opened, in order': reads.byActor.intruder.bindRecords,
     'Rules: what they look for and what they do': byCategory['rule'],
@@ -333,8 +346,10 @@ export const facts: {
     'Permissions: who may open, or act for, a mailbox': byCategory['permission'],
     'Applications: consents, permissions granted, credentials': byCategory['consent'],
     'Second factors, passwords, devices': byCategory['account'],
+    'Administration: roles, accounts, access policies, exports, ways out for mail, auditing': weighty,
     'Deletions, newest first': byCategory['delete'],
     'Mail sent, newest first': sent,
+    'Message traces: what became of each mail, in and out, newest first': truth.distinct.messageTrace,
   },
 }
 

@@ -53,14 +53,14 @@ function one(parser: Parser): Query {
   if (sign !== ':') throw new Error(`KQL: no ':' after ${token} in ${parser.text}`)
   const value = take(parser)
   if (value === '*') return { exists: { field: token } }
-  if (value !== '(') return { term: { [token]: plain(value) } }
+  if (value !== '(') return { match: { [token]: plain(value) } }
   const values = [plain(take(parser))]
   while (parser.tokens[0] === 'or') {
     parser.tokens.shift()
     values.push(plain(take(parser)))
   }
   expected(parser, ')')
-  return { terms: { [token]: values } }
+  return { bool: { should: values.map((one) => ({ match: { [token]: one } })), minimum_should_match: 1 } }
 }
 
 function plain(value: string): string {

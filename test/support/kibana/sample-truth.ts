@@ -76,7 +76,10 @@ export interface SampleTruth {
     readonly sessions: readonly string[]
     readonly application: { readonly id: string; readonly name: string }
   }
-  readonly changes: { readonly consent: readonly { readonly time: string }[] }
+  readonly changes: {
+    readonly consent: readonly { readonly time: string }[]
+    readonly admin: readonly { readonly operation: string; readonly AuditEnabled?: string }[]
+  }
 }
 
 export const truth: SampleTruth = JSON.parse(readFileSync(join(root, 'samples/audit-case.truth.json'), 'utf8'))

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
+const application = '7b1e64a2-0f3d-4c58-9a51-1de0c2f7b0ab'
 const atOnce = { createdDateTime: '2026-03-09T08:15:21Z', ipAddress: '203.0.113.66' }
 const right = { authenticationMethod: 'Password', succeeded: true, authenticationStepResultDetail: 'Correct password' }
 const stoppedTwice = '7b1e64a2-0f3d-4c58-9a51-1de0c2f7b001'
@@ -27,6 +28,25 @@ const signIns = [
     authenticationProtocol: 'deviceCode',
     status: { errorCode: 0 },
   },
+  {
+    ...atOnce,
+    id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7b005',
+    ...{ appId: application, appDisplayName: 'Mail Archiver', resourceDisplayName: 'Microsoft Graph' },
+    ...{ servicePrincipalId: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7b0aa', servicePrincipalName: 'Mail Archiver' },
+    signInEventTypes: ['servicePrincipal'],
+    status: { errorCode: 0 },
+  },
+]
+
+const requests = [
+  {
+    ...{ Type: 'MicrosoftGraphActivityLogs', TimeGenerated: '2026-03-09T08:16:00Z', RequestMethod: 'GET' },
+    ...{ RequestId: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7b006', ResponseStatusCode: 200, AppId: application },
+    ...{
+      IPAddress: '203.0.113.66',
+      RequestUri: 'https://graph.microsoft.com/v1.0/users/alice@contoso.example/messages/1',
+    },
+  },
 ]
 
 const audited = { RecordType: 15, CreationTime: '2026-03-09T08:15:21', ClientIP: '203.0.113.66' }
@@ -48,6 +68,24 @@ const records = [
     Workload: 'Copilot',
     CopilotEventData: { AppHost: 'Word', AccessedResources: [{ Name: 'Budget.xlsx', Action: 'Read' }] },
   },
+  {
+    ...audited,
+    Id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7b007',
+    RecordType: 1,
+    Operation: 'Set-AdminAuditLogConfig',
+    UserId: 'admin@contoso.example',
+    Workload: 'Exchange',
+    Parameters: [{ Name: 'UnifiedAuditLogIngestionEnabled', Value: 'False' }],
+  },
+  {
+    ...audited,
+    Id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7b008',
+    RecordType: 1,
+    Operation: 'New-MailboxExportRequest',
+    UserId: 'admin@contoso.example',
+    Workload: 'Exchange',
+    Parameters: [{ Name: 'Mailbox', Value: 'alice@contoso.example' }],
+  },
 ]
 
 /** When all of it happened. */
@@ -55,9 +93,11 @@ export const wayInTime = { first: '2026-03-09T00:00:00.000Z', last: '2026-03-10T
 
 /**
  * Writes what the sample tenant has none of: a right password that a second factor stopped, in both logs; one that a policy stopped; a sign-in by a
- * device code; and what Copilot was asked to read.
+ * device code; an application that signed in by itself and had Microsoft Graph give it a mail; what Copilot was asked to read; a mailbox exported; and auditing
+ * switched off.
  */
 export function writeWayIn(folder: string): void {
   writeFileSync(join(folder, 'sign-ins.json'), JSON.stringify({ value: signIns }))
+  writeFileSync(join(folder, 'requests.json'), JSON.stringify(requests))
   writeFileSync(join(folder, 'audit.jsonl'), records.map((record) => `${JSON.stringify(record)}\n`).join(''))
 }

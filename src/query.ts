@@ -30,14 +30,6 @@ function prepared<Row>(db: DatabaseSync, sql: string, asLists: boolean): Query<R
   return statement as unknown as Query<Row> // See `query`: its rows are what the SQL says.
 }
 
-/** The same of one database, for who asks it several things. */
-export function queriesOn(db: DatabaseSync) {
-  return {
-    query: <Row extends object>(sql: string) => query<Row>(db, sql),
-    listQuery: <Row extends readonly unknown[]>(sql: string) => listQuery<Row>(db, sql),
-  }
-}
-
 /** The one number that a query gives; 0 where it gives none, such as the greatest of nothing. */
 export function numberIn(db: DatabaseSync, sql: string, ...values: SQLInputValue[]): number {
   return listQuery<[number | null]>(db, sql).get(...values)?.[0] ?? 0

@@ -1,7 +1,7 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import type { PackedEntries } from '../bytes/packed-entries.ts'
 import { coarseMs, lowered } from '../entry.ts'
-import { numberIn, queriesOn } from '../query.ts'
+import { numberIn, query } from '../query.ts'
 import { once } from '../remember.ts'
 import { cellsOf, envelopesIn } from './packed-sql.ts'
 
@@ -30,24 +30,24 @@ const none: ReadonlyMap<number, number> = new Map()
 
 /** Prepared on one connection. Costs nothing as long as the case has no such event: most never have. */
 export function coarseTimes(db: DatabaseSync): CoarseTimes {
-  const { query } = queriesOn(db)
   const { id, time, dataset, operation } = cellsOf('event', 'value')
   const isThere = (name: string) =>
     numberIn(db, `select count(*) from sqlite_schema where type = 'index' and name = '${name}'`) > 0
   let hasCoarse = isThere(index)
   const hasSplit = isThere(olderIndex) && numberIn(db, `select exists (select 1 from event where ${isSplit})`) > 0
-  const finer = query<{
-    seq: number
-  }>(`select seq from json_each('${seconds}') cross join event e on e.time = ? + value and e.id = ? and e.dataset = ?
-    where e.operation = ? limit 1`)
+  const finer = query<{ seq: number }>(
+    db,
+    `select seq from json_each('${seconds}') cross join event e on e.time = ? + value and e.id = ? and e.dataset = ?
+    where e.operation = ? limit 1`,
+  )
   // Only where there is the index. An update from the same rows would go through all events for each block.
   const knownBy = (index: string, where: string) =>
-    query<{
-      seq: number
-      time: number
-    }>(`select e.seq, ${time} as time from json_each(:rows) cross join event e indexed by ${index}
+    query<{ seq: number; time: number }>(
+      db,
+      `select e.seq, ${time} as time from json_each(:rows) cross join event e indexed by ${index}
         on e.id = ${id} and ${where}
-      where e.dataset = ${dataset} and e.operation = ${operation}`)
+      where e.dataset = ${dataset} and e.operation = ${operation}`,
+    )
   const known = once(() => knownBy(index, `e.${isCoarse} and ${time} > e.time and ${time} < e.time + ${coarseMs}`))
   const split = once(() =>
     knownBy(olderIndex, `e.dataset = 'o365.audit' and e.time % 1000 <> 0 and ${time} = e.time - e.time % 1000`),

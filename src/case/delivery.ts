@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
-import { numberIn, queriesOn } from '../query.ts'
+import { listQuery, numberIn, query } from '../query.ts'
 import { Again, Cursor, type DeliveryCursor } from './delivery-cursor.ts'
 import { publishing } from './entry-writer.ts'
 import { makeIndexes, mentionsOfEvent } from './join-indexes.ts'
@@ -74,15 +74,14 @@ export function deliveryOf(
   sink: string,
   transaction: <Result>(work: () => Result) => Result,
 ): Delivery {
-  const { listQuery, query } = queriesOn(db)
   const stream = publishing + sink
-  const find = query<{ value: string }>('select value from cursor where stream = ?')
+  const find = query<{ value: string }>(db, 'select value from cursor where stream = ?')
   const save = db.prepare('insert into cursor values (?, ?) on conflict do update set value = excluded.value')
-  const newest = query<{
-    facts: number
-    superseded: number
-  }>(`select coalesce((select max(seq) from event), 0) as facts,
-    coalesce((select seq from sqlite_sequence where name = 'superseded'), 0) as superseded`)
+  const newest = query<{ facts: number; superseded: number }>(
+    db,
+    `select coalesce((select max(seq) from event), 0) as facts,
+    coalesce((select seq from sqlite_sequence where name = 'superseded'), 0) as superseded`,
+  )
   const drop = db.prepare('delete from cursor where stream = ?')
   const reject = db.prepare(`insert into reject (stream, event, reason) values (?, ?, ?)
     on conflict do update set reason = excluded.reason`)
@@ -93,16 +92,21 @@ export function deliveryOf(
   )
   const pages = {
     // What was refused is not there, and made anew when it has its turn.
-    stale: query<{ event: number }>(`select event from stale s where stream = ?1 and event > ?2
-      and not exists (select 1 from reject where stream = ?1 and event = s.event) order by event limit ?3`),
-    reject: query<{ event: number }>(refusedOnes('not glob')),
-    standing: query<{ event: number }>(refusedOnes('glob')),
+    stale: query<{ event: number }>(
+      db,
+      `select event from stale s where stream = ?1 and event > ?2
+      and not exists (select 1 from reject where stream = ?1 and event = s.event) order by event limit ?3`,
+    ),
+    reject: query<{ event: number }>(db, refusedOnes('not glob')),
+    standing: query<{ event: number }>(db, refusedOnes('glob')),
   }
-  const downwards = listQuery<
-    [seq: number, isThere: number]
-  >(`select seq, ${isDelivered} and not exists (select 1 from reject where stream = :stream and event = e.seq)
-    from (select seq, time, id from event where seq < :below order by seq desc limit :size) e`)
+  const downwards = listQuery<[seq: number, isThere: number]>(
+    db,
+    `select seq, ${isDelivered} and not exists (select 1 from reject where stream = :stream and event = e.seq)
+    from (select seq, time, id from event where seq < :below order by seq desc limit :size) e`,
+  )
   const knownMentions = listQuery<[event: number, item: number]>(
+    db,
     'select event, item from mention where event in (select value from json_each(?))',
   )
 
@@ -215,7 +219,7 @@ export function deliveryOf(
       const { below = 0 } = readAgain() ?? {}
       return listed + Math.max(0, below - Math.max(1, numberIn(db, 'select min(seq) from event')))
     },
-    refusals: (limit) => query<Refusal>(refusals).all(stream, limit),
+    refusals: (limit) => query<Refusal>(db, refusals).all(stream, limit),
   }
 }
 

@@ -4,7 +4,7 @@ import type { Rejection } from '../activity.ts'
 import type { PackedEntries } from '../bytes/packed-entries.ts'
 import type { Counts } from '../counts.ts'
 import { isGuid } from '../guid.ts'
-import { queriesOn, query } from '../query.ts'
+import { query } from '../query.ts'
 import { coarseTimes } from './coarse-times.ts'
 import { keyWriter } from './key-writer.ts'
 import { cellsOf, type Envelope, envelopesIn } from './packed-sql.ts'
@@ -53,7 +53,6 @@ type WriteEntries = (
 
 /** Prepared statements on one connection, for as long as it is open. */
 export function entryWriter(db: DatabaseSync): WriteEntries {
-  const { query } = queriesOn(db)
   const { id, time, dataset, operation, mailbox, session, row, fullness, content } = cellsOf('event', 'value')
   const columns = 'id, time, dataset, operation, mailbox, session, evidence, row, fullness, content'
   const told = `${time}, ${dataset}, ${operation}, ${mailbox}, ${session}, :evidence, ${row}, ${fullness}, ${content}`
@@ -68,16 +67,23 @@ export function entryWriter(db: DatabaseSync): WriteEntries {
   const shapeOf = (evidence: string) => `(select shape from evidence where id = ${evidence})`
   const isBetter = `${fullness} > e.fullness or ${fullness} = e.fullness and ${content} > e.content
     and ${shapeOf('e.evidence')} = ${shapeOf(':evidence')}`
-  const findAll = query<Found>(`select e.seq, e.seq > :before as isNew,
+  const findAll = query<Found>(
+    db,
+    `select e.seq, e.seq > :before as isNew,
     e.operation = ${operation} and e.mailbox = ${mailbox} and not (${isBetter}) as saysAll
-    from json_each(:rows) j left join event e on e.time = ${time} and e.id = ${id} and e.dataset = ${dataset} order by j.key`)
-  const findBetter = query(`select 1 from json_each(:rows) cross join event e on e.seq = :seq where ${isBetter}`)
-  const lastSeq = query<{ seq: number | null }>('select max(seq) as seq from event')
+    from json_each(:rows) j left join event e on e.time = ${time} and e.id = ${id} and e.dataset = ${dataset} order by j.key`,
+  )
+  const findBetter = query(db, `select 1 from json_each(:rows) cross join event e on e.seq = :seq where ${isBetter}`)
+  const lastSeq = query<{ seq: number | null }>(db, 'select max(seq) as seq from event')
   const findEvent = query<Known>(
+    db,
     'select seq, operation, mailbox, fullness from event where time = ? and id = ? and dataset = ?',
   )
-  const findById = query<Known>(`select seq, operation, mailbox, fullness from event
-    where id = ? and dataset in ('azure.signinlogs', 'o365.messagetrace')`)
+  const findById = query<Known>(
+    db,
+    `select seq, operation, mailbox, fullness from event
+    where id = ? and dataset in ('azure.signinlogs', 'o365.messagetrace')`,
+  )
   const replaceEvent =
     db.prepare(`update event set (time, operation, mailbox, session, evidence, row, fullness, content) =
     (select ${time}, ${operation}, ${mailbox}, ${session}, :evidence, ${row}, ${fullness}, ${content} from json_each(:rows))

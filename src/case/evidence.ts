@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Counts } from '../counts.ts'
 import type { CsvFormat, Format } from '../entry.ts'
 import type { Evidence } from '../evidence.ts'
-import { queriesOn, query } from '../query.ts'
+import { query } from '../query.ts'
 import { eventsOfEvidence, makeIndexes } from './join-indexes.ts'
 
 /** What is known of a file before its records are read. */
@@ -36,18 +36,25 @@ const columns = 'path, sha256, mailbox, size, shape, format, imported'
 
 /** Prepared statements for the files of a case: some have a hundred thousand. */
 export function evidenceKeeper(db: DatabaseSync) {
-  const { query } = queriesOn(db)
-  const select = query<EvidenceRow>(`select *, ${claims} from evidence where path = ? and sha256 = ? and mailbox = ?`)
-  const begin = query<EvidenceRow>(`insert into evidence (${columns}) values (?, ?, ?, ?, ?, ?, ?) returning *`)
-  const findTwin = query<{ id: number }>('select id from evidence where sha256 = ? and mailbox = ? and complete = 1')
+  const select = query<EvidenceRow>(
+    db,
+    `select *, ${claims} from evidence where path = ? and sha256 = ? and mailbox = ?`,
+  )
+  const begin = query<EvidenceRow>(db, `insert into evidence (${columns}) values (?, ?, ?, ?, ?, ?, ?) returning *`)
+  const findTwin = query<{ id: number }>(
+    db,
+    'select id from evidence where sha256 = ? and mailbox = ? and complete = 1',
+  )
   const findBroken = query<{ reason: string }>(
+    db,
     'select reason from reject where evidence = ? and row is null and event is null limit 1',
   )
-  const findRead = query('select 1 from evidence where sha256 = ? and complete = 1 limit 1')
+  const findRead = query(db, 'select 1 from evidence where sha256 = ? and complete = 1 limit 1')
   const findMailboxes = query<{ mailbox: string }>(
+    db,
     'select mailbox from evidence where sha256 = ? and complete = 1 group by mailbox order by min(id)',
   )
-  const findFormat = query<{ format: string }>('select format from evidence where id = ?')
+  const findFormat = query<{ format: string }>(db, 'select format from evidence where id = ?')
   const forget = db.prepare("update evidence set sha256 = 'unknown-' || id where id = ?")
   const finish = db.prepare('update evidence set complete = 1 where id = ?')
 

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { queriesOn, query } from '../query.ts'
+import { query } from '../query.ts'
 import { once } from '../remember.ts'
 
 /** What of an event a mailbox's own user had never shown before. */
@@ -39,10 +39,12 @@ export function firstSeenOf(
   surroundings: Surroundings = unknownSurroundings,
   most = remembered,
 ): FirstSeen {
-  const { query } = queriesOn(db)
-  const usages = query<Usage>(`select ip, user_agent as userAgent, id, dataset from usage where ${isMailbox}
-    order by time, id, dataset limit ${usagesRead}`)
-  const isAnywhere = query(`select 1 from usage where ${isMailbox} and id = ?2 and dataset = ?3 limit 1`)
+  const usages = query<Usage>(
+    db,
+    `select ip, user_agent as userAgent, id, dataset from usage where ${isMailbox}
+    order by time, id, dataset limit ${usagesRead}`,
+  )
+  const isAnywhere = query(db, `select 1 from usage where ${isMailbox} and id = ?2 and dataset = ?3 limit 1`)
   const asked = new Map<string, number>()
   const mailboxes = new Map<string, Firsts>()
   const shelf = once(() => shelfIn(db))

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { LogonMethod } from '../document.ts'
 import { stoppedLogon } from '../entry.ts'
 import { itemHash } from '../item-hash.ts'
-import { queriesOn } from '../query.ts'
+import { listQuery, query } from '../query.ts'
 import { afterSome, recent, remember } from '../remember.ts'
 import { dayMs, isoOf } from '../time/time.ts'
 import { eventsAtMost } from './events-at-most.ts'
@@ -65,16 +65,16 @@ const [listsAskedAlone, eventsForOne] = [100, 5000] as const
 
 /** Joins on one open case. Remembers what it looked up: call it in time order and it looks up little. */
 export function joinsOf(db: DatabaseSync): Joins {
-  const { listQuery, query } = queriesOn(db)
   const worthIt = Math.max(listsAskedAlone, eventsAtMost(db) / eventsForOne)
   const logonColumns = 'select id, time, ip, user_agent from logon'
-  const logons = (where: string) => (sql: string) => listQuery<LogonRow>(`${logonColumns} ${where} ${sql}`)
+  const logons = (where: string) => (sql: string) => listQuery<LogonRow>(db, `${logonColumns} ${where} ${sql}`)
   const byMailbox = logons('where mailbox = ? and platform = ? and (session is null) = ?')
   const ofMailbox = logonWindows({ ask: byMailbox, toLogon, smallestWindow: 8, kept: 16_000, areMostlyFew: false })
   // A session of months may have thousands.
   const bySessions = logons('where session = ?')
   const ofSession = logonWindows({ ask: bySessions, toLogon, smallestWindow: 64, kept: 4000, areMostlyFew: true })
   const platformsOf = query<{ platform: string }>(
+    db,
     `select distinct platform from logon where mailbox = ? and platform <> '${stoppedLogon}' order by platform`,
   )
   const said = 'rank, subject, sender, received, message_id'
@@ -86,21 +86,28 @@ export function joinsOf(db: DatabaseSync): Joins {
   )
 
   const audited = query<{ session: string | null }>(
+    db,
     `select session from event where time = ? and id = ? and dataset = 'o365.audit'`,
   )
-  const sharing = query<{
-    id: string
-    first: number
-  }>(`select event.id, min(time) as first from (select distinct value from json_each(?)) as wanted
-    join event on event.id = wanted.value and dataset = 'o365.audit' group by event.id having count(*) > 1`)
+  const sharing = query<{ id: string; first: number }>(
+    db,
+    `select event.id, min(time) as first from (select distinct value from json_each(?)) as wanted
+    join event on event.id = wanted.value and dataset = 'o365.audit' group by event.id having count(*) > 1`,
+  )
 
-  const anyShared = query(`select 1 from event where dataset = 'o365.audit' group by id having count(*) > 1 limit 1`)
+  const anyShared = query(
+    db,
+    `select 1 from event where dataset = 'o365.audit' group by id having count(*) > 1 limit 1`,
+  )
   const sharesNone = afterSome(worthIt, () => anyShared.get() === undefined)
 
-  const tracing = query<{ event: number }>(`select event from
+  const tracing = query<{ event: number }>(
+    db,
+    `select event from
     (select event, row_number() over (partition by item order by event) as n from json_each(?) as wanted
       join message on hash = wanted.value join event on event.seq = message.event and dataset = 'o365.messagetrace')
-    where n <= 1000`)
+    where n <= 1000`,
+  )
 
   const known = recent<JoinedMessage>(mailsKept)
   const platforms = remember(mailboxesKept, (mailbox) => platformsOf.all(mailbox).map(({ platform }) => platform))
@@ -122,9 +129,9 @@ export function joinsOf(db: DatabaseSync): Joins {
    */
   function tellingsOf(name: string, isWanted: string, grouped: string): (wanted: string) => Telling[] {
     const from = `${name}, ${said} from json_each(?) as wanted join message on ${isWanted}`
-    const plain = listQuery<Telling>(`select ${from}`)
-    const distinct = listQuery<Telling>(`select distinct ${from}`)
-    const crowded = query(`select 1 from message ${grouped} having count(*) > ${crowd} limit 1`)
+    const plain = listQuery<Telling>(db, `select ${from}`)
+    const distinct = listQuery<Telling>(db, `select distinct ${from}`)
+    const crowded = query(db, `select 1 from message ${grouped} having count(*) > ${crowd} limit 1`)
     const hasNoCrowd = afterSome(worthIt, () => crowded.get() === undefined)
     return (wanted) => (hasNoCrowd() === true ? plain : distinct).all(wanted)
   }

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { queriesOn } from '../query.ts'
+import { query } from '../query.ts'
 import { directoryShapes } from '../shape-names.ts'
 
 /** What is asked for around a record: when, and what was done. */
@@ -49,22 +49,28 @@ export const operationOf = (e: string) => `replace(rtrim(trim(lower(${e}.operati
 
 /** Looks them up by time, a batch at once. */
 export function neighboursOf(db: DatabaseSync): Neighbours {
-  const { query } = queriesOn(db)
-  const audits = query<{ last: number; has: number }>(`select coalesce((select max(id) from evidence), 0) as last,
-      exists (select 1 from evidence where shape in ${listed(directoryShapes)} and id > ?) as has`)
+  const audits = query<{ last: number; has: number }>(
+    db,
+    `select coalesce((select max(id) from evidence), 0) as last,
+      exists (select 1 from evidence where shape in ${listed(directoryShapes)} and id > ?) as has`,
+  )
   let [has, seen] = [false, 0]
   // What is wanted is taken out of the JSON once, for a second or a minute may have thousands of records.
-  const near =
-    query<Neighbour>(`with w as materialized (select key, value ->> 'time' as time, value ->> 'operation' as operation from json_each(?))
+  const near = query<Neighbour>(
+    db,
+    `with w as materialized (select key, value ->> 'time' as time, value ->> 'operation' as operation from json_each(?))
     select w.key as "of", e.seq from w cross join event e indexed by event_key on e.time between w.time - ${apartMs} and w.time + ${apartMs}
-    where e.dataset = 'o365.audit' and ${operationOf('e')} = w.operation order by w.key, e.time, e.id`)
-  const at =
-    query<Neighbour>(`with w as materialized (select key, value ->> 'dataset' as dataset, value ->> 'from' as since, value ->> 'to' as until,
+    where e.dataset = 'o365.audit' and ${operationOf('e')} = w.operation order by w.key, e.time, e.id`,
+  )
+  const at = query<Neighbour>(
+    db,
+    `with w as materialized (select key, value ->> 'dataset' as dataset, value ->> 'from' as since, value ->> 'to' as until,
       value ->> 'mailbox' as mailbox, value ->> 'operation' as operation from json_each(?))
     select w.key as "of", e.seq from w cross join event e indexed by event_key on e.time between w.since and w.until
     where e.dataset = w.dataset and (w.mailbox is null or e.mailbox = w.mailbox)
       and (w.operation is null or length(e.id) <> ${hashLength} and trim(lower(e.operation)) = w.operation)
-    order by w.key, e.seq`)
+    order by w.key, e.seq`,
+  )
   return {
     at: (moments) => at.all(JSON.stringify(moments)),
     hasDirectoryAudits() {

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Dataset } from '../activity.ts'
 import type { Format } from '../entry.ts'
 import { type Judge, judgeOf, type Mark } from '../marks.ts'
-import { numberIn, queriesOn, query } from '../query.ts'
+import { listQuery, numberIn, query } from '../query.ts'
 import { openForReading } from './database.ts'
 import { type FirstSeen, firstSeenOf, type Surroundings, unknownSurroundings } from './first-seen.ts'
 import { type Joins, joinsOf } from './joins.ts'
@@ -103,16 +103,18 @@ export function openReader(
   marks?: readonly Mark[],
 ): CaseReader {
   const db = openForReading(folder)
-  const { listQuery, query } = queriesOn(db)
   const evidenceOf = evidenceIn(db)
   // `+seq` keeps SQLite on the index of time: sequence numbers select, they do not lead.
   const where = 'indexed by event_key where (time, id) > (?, ?) and +seq > ? and +seq <= ?'
-  const someNew = query<Place & { seq: number }>(`select seq, time, id from event not indexed where seq > ? and seq <= ?
-    and (time, id) > (?, ?) order by time, id`)
-  const boundary = query<Place>(`select time, id from event ${where} order by time, id limit 1 offset ?`)
-  const last = query<Place>(`select time, id from event ${where} order by time desc, id desc limit 1`)
+  const someNew = query<Place & { seq: number }>(
+    db,
+    `select seq, time, id from event not indexed where seq > ? and seq <= ?
+    and (time, id) > (?, ?) order by time, id`,
+  )
+  const boundary = query<Place>(db, `select time, id from event ${where} order by time, id limit 1 offset ?`)
+  const last = query<Place>(db, `select time, id from event ${where} order by time desc, id desc limit 1`)
   const columns = `seq, dataset, id, time, operation, mailbox, ${wholeText(db, 'content')}, row, evidence`
-  const events = (sql: string) => listQuery<EventRow>(`select ${columns} from event ${sql} order by time, id`)
+  const events = (sql: string) => listQuery<EventRow>(db, `select ${columns} from event ${sql} order by time, id`)
   const select = events(`${where} and (time, id) <= (?, ?)`)
   const selectSome = events('where seq in (select value from json_each(?))')
 

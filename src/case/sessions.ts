@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { queriesOn } from '../query.ts'
+import { query } from '../query.ts'
 import { afterSome, remember } from '../remember.ts'
 import { eventsAtMost } from './events-at-most.ts'
 import { type Surroundings, unknownSurroundings } from './first-seen.ts'
@@ -50,28 +50,37 @@ const sameSession = `with recursive same (id) as (select ?
 
 /** Looks sessions up in one open case, and remembers them. */
 export function sessionsOf(db: DatabaseSync, { placeOf }: Surroundings = unknownSurroundings): Sessions {
-  const { query } = queriesOn(db)
-  const least = query<{ id: string | null }>(`${sameSession} select min(id) as id from same
-    where exists (select 1 from session_link where session = same.id)`)
-  const hasLinks = query('select 1 from session_link limit 1')
-  const linkedTo = query<{ session: string }>(`select session from session_link where id = ?1
-    union all select session from session_link where session = ?1 limit 1`)
-  const bridges = query<{
-    id: string
-    session: string
-  }>(`select id, session from session_link where id in (select id from session_link
-    group by id having count(*) > 1) or id in (select session from session_link) limit ${bridgesKept + 1}`)
+  const least = query<{ id: string | null }>(
+    db,
+    `${sameSession} select min(id) as id from same
+    where exists (select 1 from session_link where session = same.id)`,
+  )
+  const hasLinks = query(db, 'select 1 from session_link limit 1')
+  const linkedTo = query<{ session: string }>(
+    db,
+    `select session from session_link where id = ?1
+    union all select session from session_link where session = ?1 limit 1`,
+  )
+  const bridges = query<{ id: string; session: string }>(
+    db,
+    `select id, session from session_link where id in (select id from session_link
+    group by id having count(*) > 1) or id in (select session from session_link) limit ${bridgesKept + 1}`,
+  )
   const links = afterSome(Math.max(askedAlone, eventsAtMost(db) / eventsForOne), () => {
     const rows = bridges.all()
     const joined = rows.length > bridgesKept ? undefined : new Set(rows.flatMap(({ id, session }) => [id, session]))
     return { areThere: hasLinks.get() !== undefined, joined }
   })
-  const addresses = query<UsageRow>(`${sameSession} select distinct ip, user_agent as userAgent from same
-    cross join session_usage on session = same.id order by ip, user_agent limit 1000`)
-  const requests = query<
-    UsageRow & { session: string | null }
-  >(`select ip, user_agent as userAgent, session from request
-    where mailbox = ? and time between ? and ? order by time desc, ip, user_agent, session limit 1`)
+  const addresses = query<UsageRow>(
+    db,
+    `${sameSession} select distinct ip, user_agent as userAgent from same
+    cross join session_usage on session = same.id order by ip, user_agent limit 1000`,
+  )
+  const requests = query<UsageRow & { session: string | null }>(
+    db,
+    `select ip, user_agent as userAgent, session from request
+    where mailbox = ? and time between ? and ? order by time desc, ip, user_agent, session limit 1`,
+  )
   // By its session, not by each of the ids that prove it: all of them have one key.
   const leastOf = remember(sessionsKept, (session) => least.get(session)?.id ?? undefined)
   const keyOf = remember(sessionsKept, (id) => {

@@ -17,7 +17,7 @@ test.each([
   ['0c3d686b7-d8f4-413e', { kind: 'session', value: '0c3d686b7-d8f4-413e' }],
   ['user:Ralf@Contoso.example', { kind: 'user', value: 'ralf@contoso.example' }],
   ['USER:Ralf@Contoso.example', { kind: 'user', value: 'ralf@contoso.example' }],
-  ['Application:' + stranger, { kind: 'application', value: stranger }],
+  [`Application:${stranger}`, { kind: 'application', value: stranger }],
   ['session:dk', { kind: 'session', value: 'dk' }],
   [stranger, { kind: 'session', value: stranger }],
   [`application:${stranger.toUpperCase()}`, { kind: 'application', value: stranger }],

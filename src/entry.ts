@@ -38,8 +38,11 @@ export const lowered = {
 /** How many hashes of what a record says there are between two numbers of how much it says. */
 export const sayings = 2 ** 16
 
-/** What is added to the fullness of a sign-in that tells how its token came to another device: more than all its fields. */
-export const transferTold = 10_000
+/**
+ * What is added to the fullness of a sign-in, more than all its fields: for its session, by which what was done in it is proven, and which Graph's v1.0
+ * leaves out; and for how its token came to another device.
+ */
+export const [sessionTold, transferTold] = [10_000, 1_000_000] as const
 
 /** The milliseconds that a coarse time may lack. */
 export const coarseMs = 60_000

@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
-import { sayings, transferTold } from '../entry.ts'
+import { sayings, sessionTold } from '../entry.ts'
 import { query } from '../query.ts'
 import { recordShapes } from '../shape-names.ts'
 import { listed } from './neighbours.ts'
@@ -15,10 +15,15 @@ const isSaidAlike = `e.dataset in ('o365.audit', 'azure.signinlogs') and (${shap
 
 /**
  * Whether an entry and the event `e` of its id are copies of which the document tells both, in SQL: they say as much and not the same, or one alone
- * tells how a sign-in's token came to another device. Entra writes a sign-in again with its risk, and without that.
+ * tells a sign-in's session, or how its token came to another device. Entra writes a sign-in again with its risk, and without that.
  */
 export const isOtherCopy = `${fullness} > 0 and e.fullness > 0 and ${fullness} <> e.fullness and (${fullness} / ${sayings} = e.fullness / ${sayings} and ${isSaidAlike}
-  or e.dataset = 'azure.signinlogs' and abs(${fullness} - e.fullness) > ${(transferTold / 2) * sayings})`
+  or e.dataset = 'azure.signinlogs' and ${rank(fullness)} <> ${rank('e.fullness')})`
+
+/** What two copies of a sign-in differ by that differ by more than fields. */
+function rank(fullness: string): string {
+  return `(${fullness} / ${sessionTold * sayings})`
+}
 
 /** What a record tells that does not stand in its event. */
 export interface OtherCopy<Evidence> {
@@ -27,6 +32,8 @@ export interface OtherCopy<Evidence> {
   readonly evidence: Evidence
   /** Whether it says as much as the one that stands, and not the same. */
   readonly isAsFull: boolean
+  /** Of copies of one rank the fullest says what others may: whether the rest was kept depends on which came first. */
+  readonly rank: number
 }
 
 /** Keeps the copies that documents tell beside the one that stands. */
@@ -47,7 +54,7 @@ export function otherCopiesKeeper(db: DatabaseSync) {
   }
 }
 
-type Row = { content: string; row: number; evidence: number; isAsFull: number }
+type Row = { content: string; row: number; evidence: number; isAsFull: number; rank: number }
 
 /** The copies of one event that its document tells beside the one that stands, the fullest first. */
 export function otherCopiesIn<Evidence>(
@@ -56,7 +63,7 @@ export function otherCopiesIn<Evidence>(
 ): (seq: number) => readonly OtherCopy<Evidence>[] {
   const select = query<Row>(
     db,
-    `select o.content, o.row, o.evidence, o.fullness / ${sayings} = e.fullness / ${sayings} as isAsFull
+    `select o.content, o.row, o.evidence, o.fullness / ${sayings} = e.fullness / ${sayings} as isAsFull, ${rank('o.fullness')} as rank
     from other_copy o join event e on e.seq = o.event where o.event = ? and o.fullness <> e.fullness order by o.fullness desc`,
   )
   return (seq) =>

@@ -53,8 +53,8 @@ create table further_sighting (
   primary key (evidence, row)
 ) strict, without rowid;
 
--- Copies that say as much as the one that stands in the event, and not the same, and what else is told of a sign-in of which that one alone tells how its
--- token came to another device: most cases have none.
+-- Copies that say as much as the one that stands in the event, and not the same, and what else is told of a sign-in of which that one alone tells the session,
+-- or how its token came to another device: most cases have none.
 create table other_copy (
   event integer not null references event,
   fullness integer not null,

@@ -7,12 +7,15 @@ export function isToldOtherwise({ others = [] }: StoredActivity): boolean {
   return others.some(({ isAsFull }) => isAsFull)
 }
 
-/** A record with what the fullest of its other copies says and it does not: what a sign-in's risk is, where it alone tells of a device's code. */
+/** A record with what the fullest of each rank of its other copies says and it does not: a sign-in's risk, where it alone tells the session or a device's code. */
 export function withOthers(record: JsonObject, { others = [], dataset }: StoredActivity): JsonObject {
-  const other = others.find(({ isAsFull }) => !isAsFull)
-  if (other === undefined) return record
-  const told = Object.entries(restore(other.evidence.format, other.content, dataset).record)
-  return { ...record, ...Object.fromEntries(told.filter(([name]) => saysNothing(record[name]))) }
+  let told = record
+  for (const [copy] of Map.groupBy(others, ({ rank }) => rank).values()) {
+    if (copy === undefined || copy.isAsFull) continue
+    const own = Object.entries(restore(copy.evidence.format, copy.content, dataset).record)
+    told = { ...told, ...Object.fromEntries(own.filter(([name]) => saysNothing(told[name]))) } // The fullest first.
+  }
+  return told
 }
 
 const nothing: ReadonlySet<string> = new Set(['', 'none', 'hidden'])

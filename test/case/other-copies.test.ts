@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { openReader } from '#src/case/reader.ts'
 import { openCase } from '#src/case/store.ts'
-import { coarseMs, lowered, sayings } from '#src/entry.ts'
+import { coarseMs, lowered, sayings, transferTold } from '#src/entry.ts'
 import { contentsOf, entry, put } from '../support/case.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { leftByVersion } from '../support/older-case.ts'
@@ -13,7 +13,8 @@ const coarse = { ...told, id: 'b', time: minute, fullness: 5 - lowered.coarse, i
 test('a case of before knows of its records how much they say, and meets copies of them as it did', () => {
   const folder = temporaryFolder()
   const older = openCase(folder)
-  put(older, 'a.csv', [told, { ...coarse, row: 3 }])
+  const coded = entry({ dataset: 'azure.signinlogs', id: 'c', time: minute + 50_000, fullness: 10_012, row: 4 })
+  put(older, 'a.csv', [told, { ...coarse, row: 3 }, coded])
   older.close()
   leftByVersion(17, folder)
 
@@ -27,6 +28,7 @@ test('a case of before knows of its records how much they say, and meets copies 
   expect(contentsOf(folder)['event']).toMatchObject([
     { id: 'a', fullness: 5 * sayings, evidence: 1 },
     { id: 'b', time: minute + coarseMs / 2, fullness: 5 * sayings, evidence: 2 },
+    { id: 'c', fullness: (transferTold + 12) * sayings, evidence: 1 }, // It told a device's code, which outweighs a session since.
   ])
   expect(contentsOf(folder)['other_copy']).toEqual([])
 })

@@ -50,7 +50,10 @@ test('of each application it is told what it read and sent, in whose mailboxes, 
 test('a table has all applications, also those that no list has room for', async () => {
   const many = Array.from({ length: 1001 }, (_, i) => `7d1e9a3f-2b88-4c10-9f55-${String(i).padStart(12, '0')}`)
 
-  const { answers, table } = await written([...many.map((id) => read(id, ['<1@mail.example>'], { at: '09:00' })), ...doings], 500)
+  const { answers, table } = await written(
+    [...many.map((id) => read(id, ['<1@mail.example>'], { at: '09:00' })), ...doings],
+    500,
+  )
 
   expect(answers.applications.rows).toHaveLength(1000)
   const rows = table('applications')

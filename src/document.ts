@@ -92,6 +92,9 @@ export const alsoAudited = 'also-audited'
 /** Tags a row of a table that somebody made of records that the case has too; it is `also-audited` as well. */
 export const retoldTag = 'retold'
 
+/** Tags what another copy of the same record, which says as much, tells otherwise: an export that was edited, or a later version of the record. */
+export const copiesDiffer = 'copies-differ'
+
 /** Tags what has an operation that no table lists: it is `other` for want of a better word. */
 export const unknownOperation = 'unknown-operation'
 

@@ -9,7 +9,10 @@ export interface Entry extends Keys {
   readonly operation: string
   readonly mailbox: string
   readonly row: number
-  /** How much the record says: of two copies of one record the one that says more is kept. Below 0: cut off, or `lowered` otherwise. */
+  /**
+   * How much the record says: of two copies of one record the one that says more is kept. Behind the point stands what it says, as a hash of so many
+   * steps as `sayings`: copies that say as much, and not the same, differ by that alone. Below 0: cut off, or `lowered` otherwise.
+   */
   readonly fullness: number
   /** Whether its time was cut to the minute. */
   readonly isCoarse?: boolean
@@ -31,6 +34,15 @@ export const lowered = {
   cutOff: 1_000_000_000,
   coarse: 2_000_000_000,
 } as const
+
+/** How many hashes of what a record says there are between two numbers of how much it says. */
+export const sayings = 2 ** 16
+
+/**
+ * What is added to the fullness of a sign-in, more than all its fields: for its session, by which what was done in it is proven, and which Graph's v1.0
+ * leaves out; and for how its token came to another device.
+ */
+export const [sessionTold, transferTold] = [10_000, 1_000_000] as const
 
 /** The milliseconds that a coarse time may lack. */
 export const coarseMs = 60_000

@@ -64,7 +64,7 @@ const forms: readonly Form[] = [
 
 /** What a text names, such as `203.0.113.66`, `AS64500`, `DK` or `user-agent:curl/8.5`. Throws `ConfigError` for what it cannot name. */
 export function traitOf(text: string): Trait {
-  const prefix = markKinds.find((kind) => text.startsWith(`${kind}:`))
+  const prefix = markKinds.find((kind) => isNamedBy(text, kind))
   const value = prefix === undefined ? text.trim() : text.slice(prefix.length + 1).trim()
   const form = forms.find(({ kind, is, isNamed = is }) =>
     prefix === undefined ? is(value) : kind === prefix && isNamed(value),
@@ -73,6 +73,11 @@ export function traitOf(text: string): Trait {
   throw new ConfigError(
     `"${text}" is no session id, address, network (192.0.2.0/24), AS64500, country (DK), application:ID (a GUID), user:UPN or user-agent:TEXT`,
   )
+}
+
+/** Whether a text names what kind it is of, such as `User:` or `user-agent:`. */
+export function isNamedBy(text: string, kind: MarkKind): boolean {
+  return text.slice(0, kind.length + 1).toLowerCase() === `${kind}:`
 }
 
 function isNetwork(text: string): boolean {

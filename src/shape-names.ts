@@ -16,3 +16,9 @@ export const directoryShapes = [...directoryLogs, 'splunk-csv', 'kibana-csv', 'a
 
 /** Tables in which changes of the directory may stand, under a header that alone says what is in the cells. */
 export const changeTables = [...directoryTables, 'audit-columns-csv', 'audit-data-columns-csv']
+
+/** Shapes that have each audit record as Microsoft wrote it: copies in two of them say the same in the same words. */
+export const recordShapes = [
+  ...['purview-csv', 'compliance-csv', 'search-ual-csv', 'search-ual-json', 'search-ual-quick-csv'],
+  ...['graph-audit', 'graph-audit-csv', 'audit-json', 'cloud-app-events', 'cloud-app-events-csv'],
+]

@@ -16,6 +16,8 @@ test.each([
   ['user-agent:curl/8.5, on X', { kind: 'user-agent', value: 'curl/8.5, on x' }],
   ['0c3d686b7-d8f4-413e', { kind: 'session', value: '0c3d686b7-d8f4-413e' }],
   ['user:Ralf@Contoso.example', { kind: 'user', value: 'ralf@contoso.example' }],
+  ['USER:Ralf@Contoso.example', { kind: 'user', value: 'ralf@contoso.example' }],
+  [`Application:${stranger}`, { kind: 'application', value: stranger }],
   ['session:dk', { kind: 'session', value: 'dk' }],
   [stranger, { kind: 'session', value: stranger }],
   [`application:${stranger.toUpperCase()}`, { kind: 'application', value: stranger }],

@@ -65,8 +65,69 @@ test('a sign-in that Entra writes again with its risk keeps the code that was en
     expect(files.map(({ counts }) => counts)).toEqual([{ read: 3, stored: 1, duplicate: 2, rejected: 0 }])
     const methods = rendered.map((one) => one.document['azure.signinlogs.properties.original_transfer_method'])
     expect(methods).toEqual(['deviceCodeFlow'])
+    expect(rendered.map(({ document }) => document['azure.signinlogs.properties.risk_state'])).toEqual(['atRisk'])
+    expect(JSON.parse(rendered[0]?.document['event.original'] ?? '')).toEqual(first)
   }
 })
+
+test('of a sign-in the copy that alone tells the code keeps what it says itself, whatever another says', async () => {
+  const bare = {
+    ...{ id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a006', createdDateTime: '2026-03-09T08:00:00Z' },
+    ...{ userPrincipalName: record.UserId, appDisplayName: 'Outlook', status: { errorCode: 0 } },
+  }
+  const told = { ...bare, authenticationProtocol: 'deviceCode', ipAddress: '203.0.113.66', riskState: 'none' }
+  const other = { ...bare, ipAddress: '198.51.100.7', riskState: 'atRisk', clientAppUsed: 'Browser' }
+  const fuller = { ...other, riskState: 'confirmedCompromised', userDisplayName: 'Alice' }
+
+  for (const order of ordersOf([told, other, fuller])) {
+    for (const files of [[order], order.map((one) => [one])]) {
+      const { rendered } = await importSample(...files.map(evidenceOf))
+
+      expect(rendered.map(({ document }) => document)).toMatchObject([
+        {
+          ...{ 'source.ip': '203.0.113.66', tags: ['logon', 'device-code'], 'user.full_name': 'Alice' },
+          'azure.signinlogs.properties.risk_state': 'confirmedCompromised',
+        },
+      ])
+    }
+  }
+})
+
+test.each([
+  ['in one shape', (one: object) => one],
+  ['in two', (one: object) => ({ AuditData: JSON.stringify(one), Identity: record.Id, Operations: 'Send' })],
+  ['in two, as objects', (one: object) => ({ AuditData: one, Identity: record.Id, Operations: 'Send' })],
+])('copies that say as much and not the same are told %s, and one stands in whatever order they come', async (_, write) => {
+  const [one, other] = ['203.0.113.66', '198.51.100.7'].map((ip) => ({ ...record, ClientIPAddress: ip }))
+  const same = { ...Object.fromEntries(Object.entries(one ?? {}).reverse()) }
+  const addresses = new Set()
+
+  for (const order of [
+    [one, write(other ?? {})],
+    [write(other ?? {}), one],
+  ]) {
+    for (const files of [order.map((given) => [given]), [order]]) {
+      if (files.length === 1 && write(record) !== record) continue // A file has one shape.
+      const { rendered } = await importSample(...files.map((given) => evidenceOf(given as object[])))
+
+      expect(rendered.map(({ document }) => document.tags)).toEqual([['send', 'copies-differ']])
+      addresses.add(rendered[0]?.document['source.ip'])
+    }
+  }
+  expect(addresses.size).toBe(1)
+  for (const files of [
+    [[one], [write(same)]],
+    [[write(same)], [one]],
+  ]) {
+    const { rendered } = await importSample(...files.map((given) => evidenceOf(given as object[])))
+    expect(rendered.map(({ document }) => document.tags)).toEqual([['send']])
+  }
+})
+
+function ordersOf<One>(list: readonly One[]): One[][] {
+  if (list.length < 2) return [[...list]]
+  return list.flatMap((one, i) => ordersOf(list.toSpliced(i, 1)).map((rest) => [one, ...rest]))
+}
 
 test('a sign-in keeps the protocol by which a code was entered, whatever else a copy without it says', async () => {
   const bare = {

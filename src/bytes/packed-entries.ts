@@ -1,4 +1,4 @@
-import { coarseMs, type Entry, type Logon, type Message, type Usage, type UserName } from '../entry.ts'
+import { coarseMs, type Entry, type Logon, type Message, sayings, type Usage, type UserName } from '../entry.ts'
 import { itemHash } from '../item-hash.ts'
 import { newOrigins, type Origins, type UsageOrigin } from '../origins.ts'
 import { ownBytes } from './own-bytes.ts'
@@ -112,7 +112,7 @@ function packEvent(i: number, entry: Entry): void {
   texts.putKnown(event, entry.mailbox)
   texts.putKnown(event, entry.session)
   event.number(entry.row)
-  event.number(entry.fullness)
+  event.number(Math.round(entry.fullness * sayings))
   event.place(entry.start, entry.end - entry.start)
 }
 

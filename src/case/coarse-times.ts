@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import type { PackedEntries } from '../bytes/packed-entries.ts'
-import { coarseMs, lowered } from '../entry.ts'
+import { coarseMs, lowered, sayings } from '../entry.ts'
 import { numberIn, query } from '../query.ts'
 import { once } from '../remember.ts'
 import { cellsOf, envelopesIn } from './packed-sql.ts'
@@ -19,8 +19,10 @@ export interface CoarseTimes {
 // The audit log has whole seconds. At the minute itself both have one time, and meet without help.
 const seconds = JSON.stringify(Array.from({ length: coarseMs / 1000 - 1 }, (_, i) => (i + 1) * 1000))
 // Only a lack that is larger than all others together makes a fullness so low. As the index has it, or SQLite would not use it.
-const isCoarse = `fullness < ${-lowered.coarse + lowered.cutOff / 2}`
+const isCoarse = `fullness < ${(-lowered.coarse + lowered.cutOff / 2) * sayings}`
 const index = 'event_coarse'
+/** The statement that makes its index anew, where what it goes by was counted otherwise. */
+export const indexCoarse = `drop index if exists ${index}; create index ${index} on event (id) where ${isCoarse};`
 /** What directory audits, alerts and risk detections are found by that older cases kept with milliseconds: they go by the second. An upgrade makes it. */
 const olderIndex = 'event_split_second'
 const isSplit = `dataset = 'o365.audit' and time % 1000 <> 0`

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import type { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import type { Rejection } from '../activity.ts'
 import type { PackedEntries } from '../bytes/packed-entries.ts'
 import type { Counts } from '../counts.ts'
@@ -7,6 +7,7 @@ import { isGuid } from '../guid.ts'
 import { query } from '../query.ts'
 import { coarseTimes } from './coarse-times.ts'
 import { keyWriter } from './key-writer.ts'
+import { isOtherCopy, otherCopiesKeeper } from './other-copies.ts'
 import { cellsOf, type Envelope, envelopesIn } from './packed-sql.ts'
 
 /** Prefix of the streams under which documents are delivered, one for each place they go to. */
@@ -62,18 +63,21 @@ export function entryWriter(db: DatabaseSync): WriteEntries {
   const insertAs = db.prepare(
     `insert into event (${columns}) select :id, ${told} from json_each(:rows) where true on conflict do nothing`,
   )
-  // What says more; of what says as much the greater text, so that which record stands is the same in whatever order they come. The texts of two
-  // shapes always differ, and mostly say the same: putting each in the other's place would take as long as storing it.
+  // What says more; of what says the same the greater text, so that which record stands is the same in whatever order they come. The texts of two
+  // shapes always differ where they say the same: putting each in the other's place would take as long as storing it.
   const shapeOf = (evidence: string) => `(select shape from evidence where id = ${evidence})`
   const isBetter = `${fullness} > e.fullness or ${fullness} = e.fullness and ${content} > e.content
     and ${shapeOf('e.evidence')} = ${shapeOf(':evidence')}`
   const findAll = query<Found>(
     db,
     `select e.seq, e.seq > :before as isNew,
-    e.operation = ${operation} and e.mailbox = ${mailbox} and not (${isBetter}) as saysAll
+    e.operation = ${operation} and e.mailbox = ${mailbox} and not (${isBetter}) and not (${isOtherCopy}) as saysAll
     from json_each(:rows) j left join event e on e.time = ${time} and e.id = ${id} and e.dataset = ${dataset} order by j.key`,
   )
-  const findBetter = query(db, `select 1 from json_each(:rows) cross join event e on e.seq = :seq where ${isBetter}`)
+  const compare = query<{ isBetter: number; isOther: number }>(
+    db,
+    `select ${isBetter} as isBetter, ${isOtherCopy} as isOther from json_each(:rows) cross join event e on e.seq = :seq`,
+  )
   const lastSeq = query<{ seq: number | null }>(db, 'select max(seq) as seq from event')
   const findEvent = query<Known>(
     db,
@@ -99,6 +103,7 @@ export function entryWriter(db: DatabaseSync): WriteEntries {
   for (const statement of [insertEvents, insertAs, insertSightings, replaceEvent])
     statement.setAllowUnknownNamedParameters(true)
   const superseded = supersededKeeper(db)
+  const others = otherCopiesKeeper(db)
   const keys = keyWriter(db)
   const coarse = coarseTimes(db)
   let isDelivered = false
@@ -145,8 +150,20 @@ export function entryWriter(db: DatabaseSync): WriteEntries {
     if (id === entry.id && !isSame(known, entry)) insertOther(block, i, entry)
     else {
       block.events[i] = known.seq
-      if (findBetter.all({ ...rowsOf(block, [i]), seq: known.seq }).length > 0) replace(block, i, known.seq)
+      const rows = rowsOf(block, [i])
+      const { isBetter, isOther } = compare.all({ ...rows, seq: known.seq })[0] as { isBetter: number; isOther: number }
+      if (isOther === 1) keepOther(rows, known.seq, isBetter === 1)
+      if (isBetter === 1) replace(block, i, known.seq)
       else insertSighting.run(block.evidence, entry.row, known.seq)
+    }
+  }
+
+  /** The copy that does not stand is told by the document of the one that does. */
+  function keepOther(rows: Record<string, SQLInputValue>, seq: number, isBetter: boolean): void {
+    if (isBetter) others.keepStanding(seq)
+    else {
+      if (isDelivered) superseded.keep(seq)
+      others.keepComing(rows, seq)
     }
   }
 

@@ -8,6 +8,7 @@ import { type FirstSeen, firstSeenOf, type Surroundings, unknownSurroundings } f
 import { type Joins, joinsOf } from './joins.ts'
 import { marksIn } from './marks.ts'
 import { type Neighbours, neighboursOf } from './neighbours.ts'
+import { type OtherCopy, otherCopiesIn } from './other-copies.ts'
 import { type Sessions, sessionsOf } from './sessions.ts'
 import { type UserNames, userNamesOf } from './user-names.ts'
 
@@ -21,7 +22,16 @@ export interface StoredActivity {
   readonly mailbox: string
   readonly content: string
   readonly row: number
-  readonly evidence: { readonly file: string; readonly sha256: string; readonly format: Format }
+  readonly evidence: StoredEvidence
+  /** Copies that say what this one does not: most have none. */
+  readonly others?: readonly OtherCopy<StoredEvidence>[]
+}
+
+/** Where a record stood. */
+export interface StoredEvidence {
+  readonly file: string
+  readonly sha256: string
+  readonly format: Format
 }
 
 /** A place in time order: `id` tells events of one millisecond apart. */
@@ -80,7 +90,7 @@ type EvidenceRow = { path: string; sha256: string; format: string }
 /** As SQLite gives it, in the order of `columns`. */
 type EventRow = [
   ...[seq: number, dataset: Dataset, id: string, time: number, operation: string, mailbox: string],
-  ...[content: string | Uint8Array, row: number, evidence: number],
+  ...[content: string | Uint8Array, row: number, evidence: number, hasOthers: number],
 ]
 
 // Audit records have 2 to 4 KB, those of automatic investigations hundreds, and documents are three times as large.
@@ -104,6 +114,7 @@ export function openReader(
 ): CaseReader {
   const db = openForReading(folder)
   const evidenceOf = evidenceIn(db)
+  const othersOf = otherCopiesIn(db, evidenceOf)
   // `+seq` keeps SQLite on the index of time: sequence numbers select, they do not lead.
   const where = 'indexed by event_key where (time, id) > (?, ?) and +seq > ? and +seq <= ?'
   const someNew = query<Place & { seq: number }>(
@@ -113,7 +124,8 @@ export function openReader(
   )
   const boundary = query<Place>(db, `select time, id from event ${where} order by time, id limit 1 offset ?`)
   const last = query<Place>(db, `select time, id from event ${where} order by time desc, id desc limit 1`)
-  const columns = `seq, dataset, id, time, operation, mailbox, ${wholeText(db, 'content')}, row, evidence`
+  const columns = `seq, dataset, id, time, operation, mailbox, ${wholeText(db, 'content')}, row, evidence,
+    exists (select 1 from other_copy where other_copy.event = event.seq)`
   const events = (sql: string) => listQuery<EventRow>(db, `select ${columns} from event ${sql} order by time, id`)
   const select = events(`${where} and (time, id) <= (?, ?)`)
   const selectSome = events('where seq in (select value from json_each(?))')
@@ -163,9 +175,10 @@ export function openReader(
     },
     activities(of) {
       return rowsOf(of).map((event) => {
-        const [seq, dataset, id, time, operation, mailbox, text, row, evidence] = event
+        const [seq, dataset, id, time, operation, mailbox, text, row, evidence, hasOthers] = event
         const content = typeof text === 'string' ? text : Buffer.from(text).toString('utf8')
-        return { seq, dataset, id, time, operation, mailbox, content, row, evidence: evidenceOf(evidence) }
+        const stored = { seq, dataset, id, time, operation, mailbox, content, row, evidence: evidenceOf(evidence) }
+        return hasOthers === 1 ? { ...stored, others: othersOf(seq) } : stored
       })
     },
     joins: joinsOf(db),
@@ -206,9 +219,9 @@ function* slicesOf(
 const rememberedEvidences = 10_000
 
 /** Looked up when first asked for: while events are read, more evidence may arrive. */
-function evidenceIn(db: DatabaseSync): (id: number) => StoredActivity['evidence'] {
+function evidenceIn(db: DatabaseSync): (id: number) => StoredEvidence {
   const select = query<EvidenceRow>(db, 'select path, sha256, format from evidence where id = ?')
-  const known = new Map<number, StoredActivity['evidence']>()
+  const known = new Map<number, StoredEvidence>()
   return (id) => {
     const found = known.get(id)
     if (found !== undefined) return found

@@ -35,9 +35,18 @@ const vacuumBytes = 16 * 2 ** 20
 const place = 'retention'
 
 /** Rows of these go with their event. Looked up by it, which only forgetting does: their index is made here. */
-const dependents = ['further_sighting', 'message', 'logon', 'request', 'mention', 'superseded', 'stale'] as const
-// Two are led by the event, and the last is nearly empty.
-const withoutIndex: readonly string[] = ['logon', 'request', 'stale']
+const dependents = [
+  'further_sighting',
+  'other_copy',
+  'message',
+  'logon',
+  'request',
+  'mention',
+  'superseded',
+  'stale',
+] as const
+// Three are led by the event, and the last is nearly empty.
+const withoutIndex: readonly string[] = ['logon', 'request', 'stale', 'other_copy']
 
 const dependentsIn = (db: DatabaseSync) => dependents.filter((table) => isThere(db, table))
 

@@ -24,6 +24,7 @@ create index evidence_content on evidence (sha256, mailbox);
 -- One activity, however many files show it. What the source said is kept, not a document: documents are made on the way
 -- out. `content` is the record exactly as it came: a row of a CSV without its line end, or a JSON text.
 -- Of copies that differ the one with the greatest `fullness` stands here, of these of one shape that with the greatest text; below 0 the record's end is missing.
+-- `fullness` is how many values it has, times 65,536, and a hash of these.
 create table event (
   seq integer primary key,
   id text not null,
@@ -50,6 +51,17 @@ create table further_sighting (
   row integer not null,
   event integer not null references event,
   primary key (evidence, row)
+) strict, without rowid;
+
+-- Copies that say as much as the one that stands in the event, and not the same, and what else is told of a sign-in of which that one alone tells the session,
+-- or how its token came to another device: most cases have none.
+create table other_copy (
+  event integer not null references event,
+  fullness integer not null,
+  evidence integer not null references evidence,
+  row integer not null,
+  content text not null,
+  primary key (event, fullness)
 ) strict, without rowid;
 
 -- Every row that showed an event.

@@ -1,6 +1,6 @@
 import { canonicalAddress } from '../bytes/address-bytes.ts'
 import { auditId, guid } from '../guid.ts'
-import { indexSplitSeconds } from './coarse-times.ts'
+import { indexCoarse, indexSplitSeconds } from './coarse-times.ts'
 
 /** Functions that upgrades use in SQL. */
 export const upgradeFunctions = {
@@ -65,6 +65,10 @@ export const upgrades: Readonly<Record<number, string>> = {
   16: `alter table gap add column searched text;
     update gap set searched = substr(reason, -11, 10), reason = substr(reason, 1, instr(reason, ' (the audit log was searched for it, to the end on ') - 1)
       where reason glob '* (the audit log was searched for it, to the end on ????-??-??)';`,
+  // Copies that say as much as the one that stands, and not the same, are told.
+  17: `update event set fullness = (fullness + iif(dataset = 'azure.signinlogs' and fullness >= 10000, 990000, 0)) * 65536; ${indexCoarse}
+    create table other_copy (event integer not null references event, fullness integer not null, evidence integer not null references evidence,
+      row integer not null, content text not null, primary key (event, fullness)) strict, without rowid;`,
 }
 
 /** Writes these columns of a table as they are spelt since; two rows that become one are one. */

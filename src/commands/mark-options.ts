@@ -3,7 +3,7 @@ import { ConfigError } from '../errors.ts'
 import { isGuid } from '../guid.ts'
 import type { Job } from '../job.ts'
 import { unmatchedMarks } from '../mark-matches.ts'
-import { type Mark, type Trait, traitOf } from '../marks.ts'
+import { isNamedBy, type Mark, type Trait, traitOf } from '../marks.ts'
 import { applicationName, isMicrosofts } from '../microsoft/applications.ts'
 import { taking } from './common.ts'
 
@@ -111,6 +111,6 @@ function textsOf(rawArgs: readonly string[], option: string): string[] {
     return arg.startsWith(`--${option}=`) ? arg.slice(option.length + 3) : []
   })
   return given
-    .flatMap((text) => (text.startsWith('user-agent:') ? [text] : text.split(',')))
+    .flatMap((text) => (isNamedBy(text, 'user-agent') ? [text] : text.split(',')))
     .filter((text) => text !== '')
 }

@@ -3,7 +3,7 @@ import type { Joinable, JoinedLogon, Joins } from '../case/joins.ts'
 import type { CaseReader, Selection, Slice, StoredActivity } from '../case/reader.ts'
 import type { Sessions } from '../case/sessions.ts'
 import type { JoinedMessage } from '../case/tellings.ts'
-import { alsoAudited, type EcsDocument, type Field, idBesideEarlier, retoldTag } from '../document.ts'
+import { alsoAudited, copiesDiffer, type EcsDocument, type Field, idBesideEarlier, retoldTag } from '../document.ts'
 import { type Enricher, enrichedFrom, enricher } from '../enrich/index.ts'
 import type { Lookups } from '../enrich/lookups.ts'
 import { rawFieldsNamed } from '../normalize/audit/raw-fields.ts'
@@ -16,6 +16,7 @@ import { restore } from '../sources/files/digest.ts'
 import { type AttributeActor, actorAuditNames, actorFields, actorsOf } from './actors.ts'
 import { toldElsewhere } from './change-twins.ts'
 import { idsNamed, nameUsers } from './name-users.ts'
+import { isToldOtherwise, withOthers } from './other-copies.ts'
 import { addRecipients } from './recipients.ts'
 import { retold } from './retold.ts'
 
@@ -108,6 +109,7 @@ function* renderSome(
     const twin = stored.dataset === 'azure.signinlogs' ? reader.joins.auditTwin(stored.time, stored.id) : undefined
     if (rows.has(stored.seq)) document.tags = [...(document.tags ?? []), alsoAudited, retoldTag]
     else if (twin !== undefined || told.has(stored.seq)) document.tags = [...(document.tags ?? []), alsoAudited]
+    if (isToldOtherwise(stored)) document.tags = [...(document.tags ?? []), copiesDiffer]
     joinSession(reader.sessions, document, twin?.session)
     const lastLogon = joinLogon(reader.joins, document, stored.time)
     if (lookups !== undefined) enrich(document, lookups)
@@ -136,7 +138,17 @@ function toDocument(normalizer: Normalizer, stored: StoredActivity): EcsDocument
   const { record, truncated, source } = restore(evidence.format, stored.content, stored.dataset)
   // Named one by one: spreading what SQLite gives costs more than normalizing it.
   const { dataset, id, time, operation, mailbox } = stored
-  const activity: Activity = { dataset, id, time, operation, mailbox, record, original: stored.content, truncated }
+  const told = withOthers(record, stored)
+  const activity: Activity = {
+    dataset,
+    id,
+    time,
+    operation,
+    mailbox,
+    record: told,
+    original: stored.content,
+    truncated,
+  }
   return normalizer.document(activity, { source, ...placeOf(evidence), sha256: evidence.sha256, row })
 }
 

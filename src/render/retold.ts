@@ -9,6 +9,7 @@ import { restore } from '../sources/files/digest.ts'
 import { isCoarseTime } from '../time/culture-time.ts'
 import { valueText } from '../value-text.ts'
 import { near, plain, type RowOfMoment } from './near-rows.ts'
+import { saysSignIn } from './says-sign-in.ts'
 
 /**
  * Which of these activities stand in tables that people or tools made of records that the case has too, as `seq`. Such a row has no id, so it is
@@ -97,7 +98,10 @@ const kinds: readonly Kind[] = [
   // Columns that somebody selected, without the Id; or a record that was cut off before it.
   { isRow: ({ dataset, id }) => dataset === 'o365.audit' && hashed.test(id), says: saysColumns },
   // Columns of sign-ins that somebody selected, without the Id.
-  { isRow: ({ dataset, id }) => dataset === 'azure.signinlogs' && hashed.test(id), says: saysSignIn },
+  {
+    isRow: ({ dataset, id }) => dataset === 'azure.signinlogs' && hashed.test(id),
+    says: (record, { record: row }) => saysSignIn(record, row),
+  },
   // Outlook's activities have no ids at all, but Magic Unicorn's tables are known.
   { isRow: isOf(...activityTables), says: saysTable },
 ]
@@ -132,56 +136,6 @@ function saysColumns(record: JsonObject, { record: row, truncated }: Row): boole
       (truncated && typeof value === 'object') ||
       same(name, record[name], value),
   )
-}
-
-/** What both have to say, one of each, of a sign-in of the same second: who, from where and to what. */
-const identifying = [
-  ['userPrincipalName', 'userId', 'servicePrincipalId'],
-  ['ipAddress'],
-  ['appId', 'appDisplayName'],
-] as const
-/** What else is the same wherever both say it: portals show the rest in words of their own. */
-const telling = [
-  'correlationId',
-  'resourceId',
-  'resourceDisplayName',
-  'uniqueTokenIdentifier',
-  'userAgent',
-  'isInteractive',
-  'homeTenantId',
-  'resourceTenantId',
-]
-
-/** The same of what stands inside. */
-const tellingInside = [
-  ['status', 'errorCode'],
-  ['deviceDetail', 'deviceId'],
-] as const
-
-/**
- * One sign-in in a second may be several of one client, which the correlation id, the token, the device or the outcome tell apart where they are told.
- * One that nobody was asked for often follows one that somebody was: it tells no row that does not say that it is such a one.
- */
-function saysSignIn(record: JsonObject, { record: row }: Row): boolean {
-  const said = (name: string) => [plain(record[name]), plain(row[name])] as const
-  const saidInside = ([outer, name]: readonly [string, string]) => [
-    inside(record, outer, name),
-    inside(row, outer, name),
-  ]
-  const areSaid = (name: string) => !said(name).includes('')
-  const [isInteractive, toldInteractive] = said('isInteractive')
-  return (
-    identifying.every((names) => names.some(areSaid)) &&
-    (isInteractive !== 'false' || toldInteractive === 'false') &&
-    [...[...identifying.flat(), ...telling].map(said), ...tellingInside.map(saidInside)].every(
-      ([own = '', told = '']) => own === '' || told === '' || own === told,
-    )
-  )
-}
-
-function inside(record: JsonObject, outer: string, name: string): string {
-  const value = record[outer] ?? null
-  return plain(isObject(value) ? value[name] : undefined)
 }
 
 const withPort = /^(?:(\d+(?:\.\d+){3})|\[([\da-f:.]+)\]):\d+$/

@@ -1,6 +1,6 @@
 import { applicationName, microsoftsApplications } from '../microsoft/applications.ts'
 import type { Listed } from './listed-rows.ts'
-import { queryLists } from './listed-values.ts'
+import { eachWithLists, queryLists } from './listed-values.ts'
 import type { Scratch } from './scratch.ts'
 import { surestOf } from './sureness.ts'
 
@@ -46,6 +46,7 @@ export interface ApplicationAnswer {
 
 /** Which applications are asked for. */
 interface Asked {
+  /** How many; all where it is below 0. */
   readonly limit: number
   /** Which of their records count, in SQL, of columns that the tables of applications, readings and facts have. */
   readonly where?: string
@@ -70,15 +71,27 @@ const isGiven = (...kinds: string[]) =>
  * Applications that did something with mail, and all that were let in or are not Microsoft's: the marked intruder's first, then those of others
  * than Microsoft, those first that read the most mails.
  */
-export function applicationAnswers(
-  scratch: Pick<Scratch, 'query' | 'count'>,
-  { limit, where = 'true' }: Asked,
-): Listed<ApplicationAnswer> {
-  const own = JSON.stringify(microsoftsApplications)
-  const wanted = `select application, max(marked is 'intruder') as hostile, application not in (select value from json_each(?)) as others
-    from application where ${where} group by application having max(${isOfMail}) or (others and max(category <> 'admin'))`
-  const total = scratch.count(wanted, own)
+export function applicationAnswers(scratch: Pick<Scratch, 'query' | 'count'>, asked: Asked): Listed<ApplicationAnswer> {
+  const total = scratch.count(wantedBy(asked), own)
   if (total === 0) return { total, rows: [] } // Then a million readings are not gone through.
+  return { total, rows: queryLists<ApplicationAnswer>(scratch, lists, answersSql(asked), own).map(finished) }
+}
+
+/** All of these, one by one, for a tenant may have more than a list has room for. */
+export function* everyApplication(scratch: Pick<Scratch, 'each'>): Generator<ApplicationAnswer> {
+  const rows = eachWithLists<ApplicationAnswer>(scratch, lists, answersSql({ limit: -1 }), own)
+  for (const row of rows) yield finished(row)
+}
+
+const own = JSON.stringify(microsoftsApplications)
+const lists = ['mailboxes', 'consenters', 'withdrawers', 'actors'] as const
+
+function wantedBy({ where = 'true' }: Asked): string {
+  return `select application, max(marked is 'intruder') as hostile, application not in (select value from json_each(?)) as others
+    from application where ${where} group by application having max(${isOfMail}) or (others and max(category <> 'admin'))`
+}
+
+function answersSql({ limit, where = 'true' }: Asked): string {
   const itsOwn = 'from application where application = found.application'
   const mailboxes = (of: string) =>
     `(select json_group_array(mailbox) from (select distinct mailbox ${itsOwn} and ${of} and mailbox <> ''
@@ -86,10 +99,7 @@ export function applicationAnswers(
   // Two logs may call him otherwise who let it in: whom the one names that counts, unless that names no application.
   const people = (of: string) => `coalesce(nullif(${mailboxes(`${of} and count > 0`)}, '[]'), ${mailboxes(of)})`
   const counted = (of: string) => `coalesce(sum(count) filter (where ${of}), 0)`
-  const rows = queryLists<ApplicationAnswer>(
-    scratch,
-    ['mailboxes', 'consenters', 'withdrawers', 'actors'],
-    `with wanted as materialized (${wanted}),
+  return `with wanted as materialized (${wantedBy({ limit, where })}),
     used as materialized (select application, coalesce(min(first) filter (where not ${isConsent}), min(first)) as first,
       coalesce(max(last) filter (where not ${isConsent}), max(last)) as last,
       max(last) filter (where not ${isConsent} and outcome <> 'failure') as active, max(${isOfMail}) as didMail, ${distinctMailboxes(isOfMail)} as mailMailboxes, ${distinctMailboxes(`not ${isConsent}`)} as allMailboxes,
@@ -114,10 +124,7 @@ export function applicationAnswers(
       ${mailboxes(`${where} and iif(found.didMail, ${isOfMail}, not ${isConsent})`)} as mailboxes, ${people(isLettingIn)} as consenters,
       ${people(isWithdrawal)} as withdrawers,
       (select json_group_object(whose, n) from (select coalesce(marked, 'unknown') as whose, sum(count) as n ${itsOwn} and ${where}
-        group by whose having n > 0 order by whose)) as actors from found`,
-    own,
-  )
-  return { total, rows: rows.map(finished) }
+        group by whose having n > 0 order by whose)) as actors from found`
 }
 
 function finished(row: ApplicationAnswer): ApplicationAnswer {

@@ -21,6 +21,7 @@ const checks: readonly Check[] = [
   ...[access.throttled, access.nameless, access.unnamed, access.unsaid],
   sureness.unnamedMailboxes,
   sureness.truncated,
+  sureness.toldOtherwise,
   absence.absent,
   files.skipped,
   sureness.shared,

@@ -1,9 +1,10 @@
 import { type CategoryName, type EcsDocument, serviceTag } from '../document.ts'
 import { tellingOf } from '../microsoft/telling-operations.ts'
+import { alertOf } from './alert-ids.ts'
 import { auditingOf, isAgain } from './auditing.ts'
 import * as changes from './changes.ts'
 import { listedRows } from './listed-rows.ts'
-import { auditText, text } from './raw.ts'
+import { text } from './raw.ts'
 import type { ReportedActivity } from './reported-activity.ts'
 import * as said from './said.ts'
 import { evidenceColumns, markColumns, operationOf, type ScratchColumns, shown } from './scratch-columns.ts'
@@ -182,14 +183,6 @@ export const factColumns = {
   ...evidenceColumns,
   ...markColumns,
 } satisfies ScratchColumns
-
-// The audit log has a record of its own for the alert, for each thing that it names, and for each change of its state.
-const ofAlert: ReadonlySet<string> = new Set(['alerttriggered', 'alertentitygenerated', 'alertupdated'])
-
-/** The id that all records of one alert have. */
-function alertOf(document: EcsDocument): string | undefined {
-  return ofAlert.has(document['event.action'].toLowerCase()) ? auditText(document, 'AlertId') : undefined
-}
 
 const sendsOn: ReadonlySet<CategoryName> = new Set(['rule', 'forward'])
 

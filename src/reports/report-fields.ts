@@ -54,6 +54,7 @@ export const alertNamingNames = [
 /** What reports read of an audit record by Microsoft's own names. */
 export const reportAuditNames = [
   ...alertAuditNames,
+  ...(['IncidentWebUrl', 'AdditionalData'] as const),
   ...alertNamingNames,
   ...changeAuditNames,
   ...(['TeamName', 'ChannelName', 'ChatName', 'ChatThreadId', 'CommunicationType'] as const),

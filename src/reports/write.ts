@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Crew, inline } from '../threads.ts'
 import type { Answers } from './answers.ts'
+import { applicationsTable, writeApplications } from './applications-table.ts'
 import { type ByItemTask, byItemTable, writeByItem } from './by-item.ts'
 import { answersOf } from './count-answers.ts'
 import { documentsPiece, piecesOf, type ReportPart, release } from './render-part.ts'
@@ -36,7 +37,9 @@ export async function writeReports(
 ): Promise<Answers> {
   mkdirSync(target.folder, { recursive: true })
   const scratchPath = join(target.folder, scratchName)
-  const byItemPath = join(target.folder, fileOf(target, byItemTable))
+  const [byItemPath, applicationsPath] = [byItemTable, applicationsTable].map((table) =>
+    join(target.folder, fileOf(target, table)),
+  ) as [string, string]
   const scratch = openScratch(scratchPath)
   const tally = newTally()
   const files = new Map<string, ReportFile>()
@@ -60,7 +63,7 @@ export async function writeReports(
     }
     crew = byItemCrew()
     scratch.sumUp(hasMarks(tally))
-    rmSync(byItemPath, { force: true }) // An older one beside new tables would mislead, should this end here.
+    for (const path of [byItemPath, applicationsPath]) rmSync(path, { force: true }) // An older one beside new tables would mislead, should this end here.
     for (const file of files.values()) file.keep()
     const byItem = crew.run({
       scratch: scratchPath,
@@ -70,6 +73,7 @@ export async function writeReports(
     })
     // Both wait for nothing but a core.
     const [answers] = await Promise.all([(async () => answersOf(scratch, tally))(), byItem])
+    writeApplications(scratch, answers.applications, applicationsPath)
     return answers
   } finally {
     await crew?.close()
@@ -81,7 +85,7 @@ export async function writeReports(
 
 /** The file of each table, by what it holds. */
 export function tableFiles(target: ReportTarget): Record<string, string> {
-  const names = [...tsvTables.map(({ name }) => name), byItemTable]
+  const names = [...tsvTables.map(({ name }) => name), byItemTable, applicationsTable]
   return Object.fromEntries(names.map((name) => [name, fileOf(target, name)]))
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { packEntries } from '#src/bytes/packed-entries.ts'
 import { openCase } from '#src/case/store.ts'
-import type { Entry, Message } from '#src/entry.ts'
+import { type Entry, type Message, sayings } from '#src/entry.ts'
 import { itemHash } from '#src/item-hash.ts'
 import { createRandom, type Random } from '../../samples/random.ts'
 import { contentsOf, entry, packed, put, type Written } from '../support/case.ts'
@@ -51,7 +51,7 @@ function randomEntry(random: Random, i: number): Written {
   return entry({
     ...{ id: `${i}${text()}`, operation: text(), mailbox: text(), content: text() },
     ...{ time: random.whole(-1e12, 2e12), row: random.whole(2, 1e9), session: maybe() },
-    fullness: random.whole(-1e9, 1e6),
+    fullness: random.whole(-1e9, 1e6) + 0.25,
     messages: Array.from({ length: random.whole(0, 3) }, message),
     sessionIds: Array.from({ length: random.whole(0, 2) }, text),
     logon: random.chance(0.5) ? { platform: text(), ip: text(), userAgent: maybe() } : undefined,
@@ -60,7 +60,19 @@ function randomEntry(random: Random, i: number): Written {
 
 function eventOf(one: Written, i: number) {
   const { id, time, dataset, operation, mailbox, session = null, row, fullness, content } = one
-  return { seq: i + 1, id, time, dataset, operation, mailbox, session, evidence: 1, row, fullness, content }
+  return {
+    seq: i + 1,
+    id,
+    time,
+    dataset,
+    operation,
+    mailbox,
+    session,
+    evidence: 1,
+    row,
+    fullness: fullness * sayings,
+    content,
+  }
 }
 
 function messageOf({ item, rank, subject, from, received, messageId }: Message, event: number) {

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { openCase } from '#src/case/store.ts'
+import { sayings } from '#src/entry.ts'
 import { contentsOf, entry, put } from '../support/case.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { leftByVersion } from '../support/older-case.ts'
@@ -30,7 +31,7 @@ test('what an older case kept with milliseconds counts once when another export 
   store.close()
 
   const { event = [] } = contentsOf(folder)
-  expect(event.map(({ id, time, fullness }) => [id, time, fullness])).toEqual([
+  expect(event.map(({ id, time, fullness }) => [id, time, Number(fullness) / sayings])).toEqual([
     ['a', second, 5],
     ['b', second, 9],
     ['c', second + 5, 5],

@@ -229,7 +229,28 @@ test.each([
   const columns = 'DeviceId,ResourceTenantId,UniqueTokenIdentifier,ResourceDisplayName,HomeTenantId'
   const table = `CreatedDateTime,UserPrincipalName,AppDisplayName,IPAddress,${columns}\n${row}\n`
 
-  const documents = await documentsOf([table, JSON.stringify([{ ...signIn, ...further }])])
+  const documents = await documentsOf([table, JSON.stringify([{ ...signIn, status: { errorCode: 0 }, ...further }])])
+
+  expect(documents.filter(({ tags }) => tags?.includes('also-audited') !== true)).toHaveLength(times)
+})
+
+test.each([
+  ['0', { errorCode: 0 }, 1],
+  ['', { errorCode: 0 }, 1],
+  ['', { errorCode: 50126 }, 2],
+  ['', {}, 1],
+  ['0', {}, 2],
+  ['success', { errorCode: 0 }, 1],
+  ['success', { errorCode: 50126 }, 2],
+  ['failure', { errorCode: 50126 }, 1],
+  ['failure', {}, 2],
+  ['interrupted', { errorCode: 50126 }, 2],
+  ['interrupted', { errorCode: 50140 }, 1],
+])('a sign-in without an id of the outcome "%s" beside one with %j counts as %d', async (told, status, times) => {
+  const row = `2026-03-19T08:15:21Z,alice@contoso.example,Office 365,203.0.113.66,${told}`
+  const table = `CreatedDateTime,UserPrincipalName,AppDisplayName,IPAddress,Status\n${row}\n`
+
+  const documents = await documentsOf([table, JSON.stringify([{ ...signIn, status }])])
 
   expect(documents.filter(({ tags }) => tags?.includes('also-audited') !== true)).toHaveLength(times)
 })

@@ -47,6 +47,24 @@ test('of each application it is told what it read and sent, in whose mailboxes, 
   ])
 })
 
+test('a table has all applications, also those that no list has room for', async () => {
+  const many = Array.from({ length: 1001 }, (_, i) => `7d1e9a3f-2b88-4c10-9f55-${String(i).padStart(12, '0')}`)
+
+  const { answers, table } = await written(
+    [...many.map((id) => read(id, ['<1@mail.example>'], { at: '09:00' })), ...doings],
+    500,
+  )
+
+  expect(answers.applications.rows).toHaveLength(1000)
+  const rows = table('applications')
+  expect(rows.map((row) => row['Application ID']).toSorted()).toEqual([...many, stranger, outlook].toSorted())
+  expect(rows[0]).toMatchObject({
+    ...{ Application: 'Mail Archiver', 'Mails Read': '3', Mailboxes: '2', 'Consented By': 'alice@contoso.example' },
+    ...{ Actors: 'intruder; unknown', 'Event ID': consent.document['event.id'] },
+  })
+  expect((await written(doings)).table('applications')).toHaveLength(2)
+})
+
 test('what a table of somebody tells again is read and let in once, though each stands in the tables', async () => {
   const again = { tags: ['read', 'also-audited', 'retold'] }
 

@@ -1,4 +1,4 @@
-import { retoldTag, serviceTag } from '../../document.ts'
+import { copiesDiffer, retoldTag, serviceTag } from '../../document.ts'
 import { sum } from '../sum.ts'
 import { countOf, mailsCounted, number, percent } from '../words.ts'
 import { type Check, gap, info, isOrAre, warning } from './check.ts'
@@ -120,6 +120,14 @@ export const retold: Check = ({ answers }) => {
   if (rows === 0) return []
   const text = `${countOf(rows, 'row')} of tables that were made of other records (without their ids, or by Magic Unicorn) ${rows === 1 ? 'says' : 'say'} nothing that these do not say, and ${isOrAre(rows)} not counted again.`
   return [info('retold', text)]
+}
+
+/** Records of which copies tell different things. */
+export const toldOtherwise: Check = ({ answers }) => {
+  const count = answers.marks[copiesDiffer] ?? 0
+  if (count === 0) return []
+  const text = `${countOf(count, 'record')} (tagged ${copiesDiffer}) ${count === 1 ? 'has a copy that says' : 'have copies that say'} as much and not the same, in another file or row, as where an export was edited: which of them counts is the same whatever was imported first, and proves nothing. The table other_copy of the case has the other text, with file and row.`
+  return [warning('copies-differ', text)]
 }
 
 /** Logons of which two are of one coming. */

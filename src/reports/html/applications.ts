@@ -6,6 +6,7 @@ import {
   applicationNote,
   applicationRequested,
 } from '../application-words.ts'
+import { applicationsTable } from '../applications-table.ts'
 import { hasMarks } from '../tally.ts'
 import { badges, counts, type Perhaps, spanColumns, values } from './columns.ts'
 import { type Html, html, value } from './html.ts'
@@ -24,7 +25,7 @@ did something with mail: everybody uses them.`
     table({
       id: 'applications-by-mails',
       title: 'By mails read',
-      about: `${rows.length < total ? 'hoofprint answer --json lists more of them. ' : ''}hoofprint mark --hostile application:ID says that one is the intruder’s. A mail in two mailboxes counts as two.`,
+      about: `${rows.length < total ? `All are in ${report.tables[applicationsTable] ?? 'the table of applications'}. ` : ''}hoofprint mark --hostile application:ID says that one is the intruder’s. A mail in two mailboxes counts as two.`,
       columns: columnsOf(report),
       rows,
       total,

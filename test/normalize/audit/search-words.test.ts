@@ -32,6 +32,13 @@ test.each([
   }
 })
 
+test('a word without quotes behind a value in quotes is the value of its own name', () => {
+  expect(argumentsIn('-Name "x" -Type Compliance')).toEqual({ Name: 'x', Type: 'Compliance' })
+  expect(argumentsIn('-SearchName "m 1" -Export -Format FxStream -Scope BothIndexedAndUnindexedItems')).toEqual({
+    ...{ SearchName: 'm 1', Format: 'FxStream', Scope: 'BothIndexedAndUnindexedItems' },
+  })
+})
+
 test('a switch takes no other parameter for its value', () => {
   expect(argumentsIn('-SearchName "m1" -Purge -PurgeType "HardDelete" -Force')).toEqual({
     SearchName: 'm1',

@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../../../activity.ts'
+import { sessionTold, transferTold } from '../../../entry.ts'
 import { parseCultureTime, whyNoTime } from '../../../time/culture-time.ts'
 import { isTooDeep } from '../depth.ts'
 import { lowerCamel, lowerCamelKeys } from './camel.ts'
@@ -27,12 +28,16 @@ export function signInOf(
   const own = { dataset: 'azure.signinlogs', time, operation, mailbox, record, truncated } as const
   return id === undefined
     ? { ...own, id: hashId(record), fullness: 0 }
-    : { ...own, id: ownId(id), fullness: fullnessOf(record) + (tellsTransfer(record) ? moreThanAllFields : 0) }
+    : { ...own, id: ownId(id), fullness: fullnessOf(record) + outweighing(record) }
 }
 
 // Entra writes a sign-in again once it has judged its risk, with some more filled, but then without how its token came to the device that has it (seen
 // in three rows of one id each in SigninLogs): that somebody's code was entered on another device is how many are deceived, and stands nowhere else.
-const moreThanAllFields = 10_000
+function outweighing(record: JsonObject): number {
+  const session = textOf(record['sessionId']) === undefined ? 0 : sessionTold
+  return session + (tellsTransfer(record) ? transferTold : 0)
+}
+
 const noTransfer: ReadonlySet<string> = new Set(['none', 'unknownfuturevalue'])
 
 /** Some exports tell of it as the protocol alone, which others leave out, such as downloads from the portal. */

@@ -16,9 +16,10 @@ import { changedSinceTexts } from './changed-since.ts'
 import { elseQuestion, type FactQuestion, factFindings, factQuestions, isOf } from './fact-findings.ts'
 import type { Found, Section, Whose } from './finding.ts'
 import { addressFindings, sessionFindings } from './origin-findings.ts'
-import { outlivedTexts } from './outlived.ts'
+import { outlivedTexts, stillOpenTexts } from './outlived.ts'
 import { applicationFindings, copilotFindings, folderFindings, mailFindings, searchFindings } from './read-findings.ts'
 import { unusualFindings } from './unusual-findings.ts'
+import { userFindings } from './user-findings.ts'
 
 /** From when to when there are records of one kind, to the hour: ISO 8601, UTC. */
 export interface EvidenceSpan {
@@ -60,8 +61,11 @@ interface Question {
 
 const unusual: Question = { name: 'unusual', question: 'What is new or unusual?', find: unusualFindings }
 
+const addresses: Question = { name: 'addresses', question: 'From where?', find: addressFindings }
+/** Of everybody they are everybody's. */
+const users: Question = { name: 'users', question: 'Whose accounts were used or tried?', find: userFindings }
+
 const questions: readonly Question[] = [
-  { name: 'addresses', question: 'From where?', find: addressFindings },
   { name: 'sessions', question: 'In which sessions?', find: sessionFindings },
   { name: 'searches', question: 'What was searched for?', find: searchFindings },
   { name: 'mails', question: 'Which mails were read?', find: mailFindings },
@@ -76,9 +80,15 @@ function ofFacts(question: FactQuestion): Question {
   return { ...question, ofChange, find: (scratch, whose) => factFindings(scratch, question, whose) }
 }
 
+/** What is told of accounts that the intruder used, beside which answer. */
+const ofAccounts: Readonly<Record<string, (scratch: Scratch) => string[]>> = {
+  users: stillOpenTexts,
+  sessions: outlivedTexts,
+}
+
 /** Which gap limits which answer, by the kinds of coverage facts; those that are not here limit all. */
 const limited: Readonly<Record<string, readonly string[]>> = {
-  'no-logons': ['addresses', 'sessions'],
+  'no-logons': ['addresses', 'users', 'sessions'],
   'no-searches': ['searches'],
   'no-reads': ['mails', 'folders', 'applications'],
   'unrecorded-reads': ['mails', 'folders', 'applications'],
@@ -121,7 +131,8 @@ const harmless: ReadonlySet<string> = new Set([
 export function answerOf(report: Report, scratch: Scratch, marks: readonly Mark[]): CaseAnswer {
   const { answers } = report
   const whose: Whose = marks.some(({ actor }) => actor === 'intruder') ? 'intruder' : 'everybody'
-  const asked = whose === 'intruder' ? [...questions, ofFacts(elseQuestion)] : [unusual, ...questions]
+  const asked =
+    whose === 'intruder' ? [addresses, users, ...questions, ofFacts(elseQuestion)] : [unusual, addresses, ...questions]
   const doubled = doubledIn(answers)
   const facts = coverageFacts(report).filter(({ kind }) => !harmless.has(kind))
   const isAsked = ({ marked }: { readonly marked: string | null }) => whose === 'everybody' || marked === whose
@@ -133,7 +144,7 @@ export function answerOf(report: Report, scratch: Scratch, marks: readonly Mark[
     const limits = facts.filter(({ kind }) => limited[kind]?.includes(name)).map((fact) => limitOf(fact, whose))
     const beside = [requestsBeside(name, requests), copilotBeside(name, copilot)].filter((one) => one !== undefined)
     const traced = name === 'forwarding' ? sentOnTexts(sentOn) : name === 'shared' ? used : []
-    const outlived = name === 'sessions' && whose === 'intruder' ? outlivedTexts(scratch) : []
+    const outlived = whose === 'intruder' ? (ofAccounts[name]?.(scratch) ?? []) : []
     const since = ofChange === undefined || whose === 'everybody' ? [] : changedSinceTexts(scratch, ofChange)
     return {
       ...{ name, question, ...find(scratch, whose, report) },

@@ -877,6 +877,54 @@ test('that the intruder outlived a new password is told, with the last of what s
   ])
 })
 
+test('whose accounts the intruder used is told apart from those that he only tried, and where nobody kept him out since', async () => {
+  const own = { 'hoofprint.actor': 'intruder', 'hoofprint.actor_certainty': 'record' }
+  const of = (user: string, given: object) => reported({ ...own, 'user.id': user, 'hoofprint.mailbox': user, ...given })
+  const send = { 'event.action': 'Send', 'hoofprint.category': 'send', '@timestamp': '2026-03-02T10:00:00.000Z' }
+  const [mara, ben, cleo, dora] = ['mara', 'ben', 'cleo', 'dora'].map((name) => `${name}@contoso.example`) as [
+    string,
+    ...string[],
+  ]
+  const [failed, stopped] = [{ 'event.outcome': 'failure' }, { 'hoofprint.first_factor': 'accepted' }]
+  const reset = (target = '', day = '03') =>
+    reported({
+      ...{ 'event.action': 'Reset user password.', 'hoofprint.category': 'account', 'hoofprint.mailbox': target },
+      ...{ 'user.target.email': target, 'user.id': 'it@contoso.example', '@timestamp': `2026-03-${day}T09:00:00.000Z` },
+    })
+
+  const answer = await answerTo(
+    [
+      reset(mara, '01'), // Before he came.
+      ...[
+        of(mara, { ...logon, ...failed }),
+        of(mara, logon),
+        of(mara, { ...send, 'hoofprint.mailbox': 'office@x.example' }),
+      ],
+      of(ben ?? '', { ...logon, 'session.id': 's-ben' }),
+      reset(ben),
+      of(cleo ?? '', { ...logon, ...failed, 'session.id': 's-cleo' }),
+      of(dora ?? '', { ...logon, ...failed, ...stopped }),
+      of(dora ?? '', { ...logon, 'event.outcome': 'unknown', ...stopped }),
+      reported({ ...logon, 'user.id': 'eve@contoso.example' }),
+    ],
+    marks,
+  )
+
+  const users = sectionOf(answer, 'users')
+  expect(users?.findings.map(({ text }) => text)).toEqual([
+    'ben@contoso.example: used: 1 activity; 1 logon succeeded, 0 failed; from 203.0.113.66',
+    'mara@contoso.example: used: 3 activities; 1 logon succeeded, 1 failed; also in office@x.example; from 203.0.113.66',
+    'dora@contoso.example: no more than tried: 0 logons succeeded, 1 failed, 1 neither; 2 stopped only after the first factor; from 203.0.113.66',
+    'cleo@contoso.example: no more than tried: 0 logons succeeded, 1 failed; from 203.0.113.66',
+  ])
+  expect(users?.limits).toEqual([
+    'No record says that the password of mara@contoso.example was reset, or tokens were ended or the account closed, since the marked intruder first used it: he may still have it.',
+  ])
+  const sessions = sectionOf(answer, 'sessions')?.findings.map(({ text }) => text)
+  expect(sessions).toContain('s-cleo: cleo@contoso.example from 203.0.113.66: logon 1 (1 failed)')
+  expect(sessions).toContain('s-ben: ben@contoso.example from 203.0.113.66: logon 1')
+})
+
 test('a mailbox of which Outlook recorded what it displayed is none without a record of reading', async () => {
   const displayed = { 'event.action': 'ReadingPaneDisplayStart', 'hoofprint.category': 'read', 'source.ip': undefined }
 

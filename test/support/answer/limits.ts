@@ -170,6 +170,32 @@ export const limitSearches: readonly LimitSearch[] = [
   },
   {
     words:
+      /^No record says that the password of (?<accounts>.+) was reset, or tokens were ended or the account closed, since the marked intruder first used /,
+    async found(_told, asked) {
+      const his = [is('hoofprint.actor', 'intruder'), not(is('hoofprint.actor_certainty', 'inferred'))]
+      const tried = all(category('logon'), not(is('event.outcome', 'success')))
+      const uses = [...his, not(any(is('event.outcome', 'failure'), tried, category('alert')))]
+      const used = (await combinations(asked, uses, ['user.email'])).map(([name = '']) => name)
+      const kept = ['Reset', 'Change'].flatMap((how) => [`${how} user password`, `${how} password`])
+      const names = [...kept, 'Update StsRefreshTokenValidFrom Timestamp', 'Disable account']
+      const operations = is('event.action', ...names, ...names.map((name) => `${name}.`))
+      const accounts: string[] = []
+      for (const account of used.filter((name) => name.includes('@')).sort()) {
+        const { since } = await figures(asked, {
+          since: extreme('min', '@timestamp', ...uses, is('user.email', account)),
+        })
+        const after: Query = { range: { '@timestamp': { gte: String(since) } } }
+        const target = is('user.target.email', account)
+        const { times } = await figures(asked, {
+          times: count(operations, target, after, not(is('hoofprint.actor', 'intruder'))),
+        })
+        if (times === 0) accounts.push(account)
+      }
+      return accounts.length === 0 ? {} : { accounts: accounts.join(', ') }
+    },
+  },
+  {
+    words:
       /^After “(?<operation>.+)” of (?<account>\S+), (?<at>.{16}) UTC by (?<who>\S+), the marked intruder still used that account, until (?<until>.{16}) UTC: /,
     async found({ operation = '', account = '', who }, asked) {
       const his = [is('hoofprint.actor', 'intruder'), not(is('hoofprint.actor_certainty', 'inferred'))]

@@ -5,7 +5,7 @@ import { renderHtml } from '#src/reports/html/index.ts'
 import { listedRows } from '#src/reports/listed-rows.ts'
 import { logons } from '#src/reports/text/by-address.ts'
 import { answersAsText } from '#src/reports/text/index.ts'
-import { caseReport, listing, noAccess } from '../support/case-report.ts'
+import { caseReport, evidenceFile, listing, noAccess } from '../support/case-report.ts'
 import { intrusion, reported } from '../support/reported.ts'
 import { written } from '../support/written.ts'
 
@@ -565,6 +565,21 @@ test('the terminal names the first addresses that were new for a mailbox, and sa
     kinds: i === 0 ? 'user_agent' : 'ip, asn',
     at: at(i),
   }))
+test('the terminal tells what a file leaves open that somebody can say, and why nothing could be read', () => {
+  const evidence = [evidenceFile({ path: 'signins.csv', dates: 'either' })]
+  const rejects = {
+    total: 1,
+    rows: [{ path: 'a.csv', row: 2, reason: 'which is the month? --dates', original: undefined }],
+  }
+
+  expect(answersAsText(caseReport({}, { evidence }))).toMatch(
+    /What is missing\?\n(?: .*\n)*? {2}No row of "signins\.csv" tells/,
+  )
+  expect(answersAsText(caseReport({ total: 0 }, { rejects }))).toMatch(
+    /^The case holds no activities\.\n\nWhat is missing\?\n {2}1 row .* which is the month\? --dates\.\n/,
+  )
+})
+
   const rows = uses.map((use) => ({ ...use, country: 'DK', mailbox: 'alice@contoso.example' }))
   const textOf = (some: typeof rows) => answersAsText(caseReport({ novelties: listing(some as never) }))
 

@@ -170,6 +170,15 @@ test('mail that is named by no record, because a folder was synchronized, is no 
   ])
 })
 
+test('that a folder was opened is told, and that nobody knows what was read there', () => {
+  const report = (openedFolders: number) => caseReport({ openedFolders })
+
+  expect(texts(report(0), 'opened-folders')).toEqual([])
+  expect(texts(report(2), 'opened-folders')).toEqual([
+    '2 records say that somebody else than its owner opened a folder (FolderBind), which Exchange records once in 24 hours for each folder: which mails were read there then is not known.',
+  ])
+})
+
 test('why rows were rejected is told, each reason once', () => {
   const rows = ['no time', 'no time', 'no id'].map((reason, i) => ({
     path: 'a.csv',

@@ -98,6 +98,7 @@ const limited: Readonly<Record<string, readonly string[]>> = {
   throttled: ['mails', 'applications'],
   'nameless-binds': ['mails', 'applications'],
   'unsaid-access': ['mails', 'folders', 'applications'],
+  'opened-folders': ['mails', 'folders'],
   'busy-binds': ['mails'],
   synchronized: ['mails'],
   'repeated-access': ['mails', 'folders'],
@@ -114,6 +115,7 @@ export const wholeCase = 'In the whole case: '
 /** Kinds whose figures are of the whole case, also where an answer is of the intruder. */
 const ofCase: ReadonlySet<string> = new Set([
   'unsaid-access',
+  'opened-folders',
   'unnamed-mailboxes',
   'nameless-binds',
   'failed-access',

@@ -1,11 +1,9 @@
 import type { Mark } from '../../marks.ts'
-import { dayMs } from '../../time/time.ts'
 import type { CaseReport } from '../answers.ts'
 import type { DatasetAnswer } from '../completeness.ts'
 import { copilotBeside } from '../copilot.ts'
-import { type CoverageFact, minute } from '../coverage/check.ts'
+import type { CoverageFact } from '../coverage/check.ts'
 import { coverageFacts } from '../coverage.ts'
-import { datasetLabel } from '../datasets.ts'
 import { requestsBeside } from '../graph-requests.ts'
 import { linksUsed, linksUsedTexts } from '../links-used.ts'
 import type { Scratch } from '../scratch.ts'
@@ -18,6 +16,7 @@ import type { Found, Section, Whose } from './finding.ts'
 import { addressFindings, sessionFindings } from './origin-findings.ts'
 import { outlivedTexts, stillOpenTexts } from './outlived.ts'
 import { applicationFindings, copilotFindings, folderFindings, mailFindings, searchFindings } from './read-findings.ts'
+import { uncoveredTexts } from './uncovered.ts'
 import { unusualFindings } from './unusual-findings.ts'
 import { userFindings } from './user-findings.ts'
 
@@ -172,26 +171,10 @@ export function answerOf(report: Report, scratch: Scratch, marks: readonly Mark[
     datasets: answers.datasets.map(spanOf),
     sections,
     limits: [
-      ...earlier(scratch, answers.datasets, whose),
+      ...(whose === 'intruder' ? uncoveredTexts(scratch, answers.datasets) : []),
       ...facts.filter(({ kind }) => limited[kind] === undefined).map(({ text }) => text),
     ],
   }
-}
-
-/**
- * What the intruder may have done before the evidence begins, where he is there as the log begins that shows him first. What is only inferred
- * counts where nothing says more: in a session that was stolen it is its owner who is there from the beginning.
- */
-function earlier(scratch: Scratch, datasets: readonly DatasetAnswer[], whose: Whose): string[] {
-  if (whose === 'everybody') return []
-  const [his] = scratch.query<{ dataset: string; first: string }>(
-    `select dataset, first from usage where marked = 'intruder' order by ${isInferred}, first limit 1`,
-  )
-  const log = datasets.find(({ dataset }) => dataset === his?.dataset)
-  if (his === undefined || log === undefined || Date.parse(his.first) >= log.first + dayMs) return []
-  return [
-    `The first of what is the marked intruder's, ${minute(Date.parse(his.first))}, is of the first 24 hours of ${datasetLabel(log.dataset)} in this evidence: what he did before is not known.`,
-  ]
 }
 
 function spanOf({ first, last, ...one }: DatasetAnswer): EvidenceSpan {

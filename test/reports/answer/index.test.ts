@@ -925,6 +925,28 @@ test('whose accounts the intruder used is told apart from those that he only tri
   expect(sessions).toContain('s-ben: ben@contoso.example from 203.0.113.66: logon 1')
 })
 
+test('a log that begins after the intruder, or ends before him, is named: that it is silent says nothing', async () => {
+  const own = { 'hoofprint.actor': 'intruder', 'hoofprint.actor_certainty': 'record' }
+  const at = (day: string, given: object) =>
+    reported({ ...logon, '@timestamp': `2026-03-${day}T09:30:00.000Z`, ...given })
+  const [signIn, trace] = ['azure.signinlogs', 'o365.messagetrace'].map((dataset) => ({ 'event.dataset': dataset }))
+  const delivered = { ...trace, 'event.action': 'Delivered', 'hoofprint.category': 'delivery' }
+
+  const { limits } = await answerTo(
+    [
+      ...[at('01', {}), at('05', own), at('20', own), at('30', {})],
+      ...[at('01', { ...own, 'hoofprint.actor_certainty': 'inferred' }), at('22', { ...signIn })],
+      ...[at('05', delivered), at('06', delivered)],
+    ],
+    marks,
+  )
+
+  expect(limits.filter((text) => text.includes('no record here is of'))).toEqual([
+    "Entra sign-ins: no record here is of before 2026-03-22 09:00 UTC, and what is the marked intruder's begins 2026-03-05 09:30 UTC: not recorded, or not exported.",
+    "Message trace: no record here is of after 2026-03-06 09:00 UTC, and what is the marked intruder's ends 2026-03-20 09:30 UTC: not recorded, or not exported.",
+  ])
+})
+
 test('a mailbox of which Outlook recorded what it displayed is none without a record of reading', async () => {
   const displayed = { 'event.action': 'ReadingPaneDisplayStart', 'hoofprint.category': 'read', 'source.ip': undefined }
 

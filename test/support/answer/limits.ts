@@ -170,6 +170,19 @@ export const limitSearches: readonly LimitSearch[] = [
   },
   {
     words:
+      /^(?<log>.+): no record here is of (?<side>before|after) (?<edge>.{13}):00 UTC, and what is the marked intruder's (?<verb>begins|ends) (?<his>.{16}) UTC: /,
+    async found({ log = '', side, verb }, asked) {
+      const own = [is('hoofprint.actor', 'intruder'), not(is('hoofprint.actor_certainty', 'inferred'))]
+      const which = side === 'before' ? 'min' : 'max'
+      const { edge, his } = await figures(asked, {
+        edge: extreme(which, '@timestamp', is('event.dataset', logs[log] ?? '')),
+        his: extreme(which, '@timestamp', ...own),
+      })
+      return { log, side, verb, edge: minute(edge).slice(0, 13), his: minute(his) }
+    },
+  },
+  {
+    words:
       /^No record says that the password of (?<accounts>.+) was reset, or tokens were ended or the account closed, since the marked intruder first used /,
     async found(_told, asked) {
       const his = [is('hoofprint.actor', 'intruder'), not(is('hoofprint.actor_certainty', 'inferred'))]
@@ -241,6 +254,8 @@ const logs: Readonly<Record<string, string>> = {
   'Audit log': 'o365.audit',
   'Entra sign-ins': 'azure.signinlogs',
   'Outlook activities': 'o365.activity',
+  'Message trace': 'o365.messagetrace',
+  'Graph requests': 'azure.graphactivitylogs',
 }
 
 async function figures(asked: Asked, lot: Readonly<Record<string, Figure>>): Promise<Readonly<Record<string, Value>>> {

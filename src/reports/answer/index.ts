@@ -16,6 +16,7 @@ import type { Found, Section, Whose } from './finding.ts'
 import { addressFindings, sessionFindings } from './origin-findings.ts'
 import { outlivedTexts, stillOpenTexts } from './outlived.ts'
 import { applicationFindings, copilotFindings, folderFindings, mailFindings, searchFindings } from './read-findings.ts'
+import { sharedAddressTexts } from './shared-addresses.ts'
 import { uncoveredTexts } from './uncovered.ts'
 import { unusualFindings } from './unusual-findings.ts'
 import { userFindings } from './user-findings.ts'
@@ -79,8 +80,9 @@ function ofFacts(question: FactQuestion): Question {
   return { ...question, ofChange, find: (scratch, whose) => factFindings(scratch, question, whose) }
 }
 
-/** What is told of accounts that the intruder used, beside which answer. */
-const ofAccounts: Readonly<Record<string, (scratch: Scratch) => string[]>> = {
+/** What is told of addresses and accounts that the intruder used, beside which answer. */
+const ofIntruder: Readonly<Record<string, (scratch: Scratch) => string[]>> = {
+  addresses: sharedAddressTexts,
   users: stillOpenTexts,
   sessions: outlivedTexts,
 }
@@ -145,11 +147,11 @@ export function answerOf(report: Report, scratch: Scratch, marks: readonly Mark[
     const limits = facts.filter(({ kind }) => limited[kind]?.includes(name)).map((fact) => limitOf(fact, whose))
     const beside = [requestsBeside(name, requests), copilotBeside(name, copilot)].filter((one) => one !== undefined)
     const traced = name === 'forwarding' ? sentOnTexts(sentOn) : name === 'shared' ? used : []
-    const outlived = whose === 'intruder' ? (ofAccounts[name]?.(scratch) ?? []) : []
+    const ofHim = whose === 'intruder' ? (ofIntruder[name]?.(scratch) ?? []) : []
     const since = ofChange === undefined || whose === 'everybody' ? [] : changedSinceTexts(scratch, ofChange)
     return {
       ...{ name, question, ...find(scratch, whose, report) },
-      limits: [...outlived, ...traced, ...since, ...limits, ...beside],
+      limits: [...ofHim, ...traced, ...since, ...limits, ...beside],
     }
   })
   const [span] =

@@ -1,7 +1,7 @@
 import { queryLists, valuesOf } from '../listed-values.ts'
 import type { Scratch } from '../scratch.ts'
 import { stoppedText } from '../sign-in-facts.ts'
-import { isAllInferred, surenesses, surestOf } from '../sureness.ts'
+import { isAllInferred, isInferred, surenesses, surestOf } from '../sureness.ts'
 import { countOf, few, namedValues, number } from '../words.ts'
 import { inferredGroups, isOf } from './fact-findings.ts'
 import { type Finding, type Found, mostFindings, type Whose } from './finding.ts'
@@ -12,8 +12,9 @@ interface UserRow {
   readonly at: string
   readonly last: string
   readonly activities: number
-  /** Of these, what is more than a try to log on. */
+  /** Of these, what is more than a try to log on, and what is only inferred to be whose it is. */
   readonly uses: number
+  readonly inferred: number
   readonly succeeded: number
   readonly failed: number
   readonly unknown: number
@@ -36,7 +37,8 @@ export function userFindings(scratch: Scratch, whose: Whose): Found {
     scratch,
     ['addresses', 'others'],
     `select ${user} as user, min(first) as at, max(last) as last, sum(count) as activities,
-    coalesce(sum(count) filter (where ${isUse}), 0) as uses, ${logons('success')} as succeeded,
+    coalesce(sum(count) filter (where ${isUse}), 0) as uses,
+    coalesce(sum(count) filter (where ${isInferred}), 0) as inferred, ${logons('success')} as succeeded,
     ${logons('failure')} as failed, ${logons('unknown')} as unknown,
     coalesce(sum(count) filter (where firstFactor is not null), 0) as accepted,
     coalesce(sum(records) filter (where firstFactor = 'password'), 0) as password,
@@ -53,10 +55,10 @@ export function userFindings(scratch: Scratch, whose: Whose): Found {
   return { total: scratch.count(`select 1 ${from}`), inferred: inferredGroups(scratch, from), findings }
 }
 
-function used({ activities, succeeded, failed, unknown, others }: UserRow): string[] {
+function used({ activities, inferred, succeeded, failed, unknown, others }: UserRow): string[] {
   const logons = `${countOf(succeeded, 'logon')} succeeded, ${outcomes({ failed, unknown })}`
   return [
-    `used: ${countOf(activities, 'activity', 'activities')}`,
+    `used: ${countOf(activities, 'activity', 'activities')}${inferred === 0 ? '' : ` (${number(inferred)} of these only inferred)`}`,
     logons,
     ...(others.length === 0 ? [] : [`also in ${few(others, namedValues)}`]),
   ]

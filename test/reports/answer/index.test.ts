@@ -925,6 +925,30 @@ test('whose accounts the intruder used is told apart from those that he only tri
   expect(sessions).toContain('s-ben: ben@contoso.example from 203.0.113.66: logon 1')
 })
 
+test('an address that may be its owner’s too is told, by the sessions that were used from it and from elsewhere', async () => {
+  const own = { 'hoofprint.actor': 'intruder', 'hoofprint.actor_certainty': 'record', 'source.ip': '203.0.113.66' }
+  const inferred = { 'hoofprint.actor': 'intruder', 'hoofprint.actor_certainty': 'inferred', 'source.ip': '192.0.2.1' }
+  const of = (session: string, given: object) => reported({ ...logon, 'session.id': session, ...given })
+
+  const answer = await answerTo(
+    [
+      of('both', own),
+      of('both', own),
+      of('both', inferred),
+      of('his', own),
+      reported({ ...logon, 'source.ip': '192.0.2.9' }),
+    ],
+    marks,
+  )
+
+  expect(sectionOf(answer, 'addresses')?.limits).toEqual([
+    '2 of the 3 activities from 203.0.113.66 that count as the marked intruder’s are of 1 session that was used from elsewhere too (192.0.2.1): a stolen session looks so, and so does an address that its owner uses as well, as of a VPN. Where both used it, mark the intruder’s sessions, not the address.',
+  ])
+  expect(sectionOf(answer, 'users')?.findings[0]?.text).toContain(
+    'used: 4 activities (1 of these only inferred); 4 logons',
+  )
+})
+
 test('a log that begins after the intruder, or ends before him, is named: that it is silent says nothing', async () => {
   const own = { 'hoofprint.actor': 'intruder', 'hoofprint.actor_certainty': 'record' }
   const at = (day: string, given: object) =>

@@ -170,6 +170,22 @@ export const limitSearches: readonly LimitSearch[] = [
   },
   {
     words:
+      /^(?<shared>[\d,]+) of the (?<activities>[\d,]+) activit(?:y|ies) from (?<ip>\S+) that count as the marked intruder’s are of (?<sessions>[\d,]+) sessions? that (?:was|were) used from elsewhere too /,
+    async found({ ip = '' }, asked) {
+      const isHis = all(is('hoofprint.actor', 'intruder'), is('hoofprint.actor_certainty', 'record'))
+      const his = [docs.once, is('source.ip', ip), not(docs.service), isHis]
+      const elsewhere = [has('source.ip'), not(docs.service), not(isHis)]
+      const field = 'hoofprint.session.id'
+      const own = (await combinations(asked, [...his, has(field)], [field])).flat()
+      const others = new Set((await combinations(asked, [...elsewhere, has(field)], [field])).flat())
+      const both = own.filter((session) => others.has(session))
+      if (both.length === 0) return {}
+      const found = await figures(asked, { shared: count(...his, is(field, ...both)), activities: count(...his) })
+      return { ...found, ip, sessions: both.length }
+    },
+  },
+  {
+    words:
       /^(?<log>.+): no record here is of (?<side>before|after) (?<edge>.{13}):00 UTC, and what is the marked intruder's (?<verb>begins|ends) (?<his>.{16}) UTC: /,
     async found({ log = '', side, verb }, asked) {
       const own = [is('hoofprint.actor', 'intruder'), not(is('hoofprint.actor_certainty', 'inferred'))]

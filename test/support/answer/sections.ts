@@ -89,6 +89,7 @@ const users: SectionSearch = {
         at: extreme('min', '@timestamp'),
         last: extreme('max', '@timestamp'),
         activities: count(docs.once),
+        inferred: count(docs.once, is('hoofprint.actor', 'intruder'), is('hoofprint.actor_certainty', 'inferred')),
         uses: count(docs.once, not(any(is('event.outcome', 'failure'), tried))),
         succeeded: count(...logons, is('event.outcome', 'success')),
         failed: count(...logons, is('event.outcome', 'failure')),
@@ -101,7 +102,7 @@ const users: SectionSearch = {
     }
   },
   said: lines(
-    /: (?:used: (?<activities>[\d,]+) activit(?:y|ies); |no more than tried: )(?<succeeded>[\d,]+) logons? succeeded, (?<failed>[\d,]+) failed(?:, (?<unknown>[\d,]+) neither)?/,
+    /: (?:used: (?<activities>[\d,]+) activit(?:y|ies)(?: \((?<inferred>[\d,]+) of these only inferred\))?; |no more than tried: )(?<succeeded>[\d,]+) logons? succeeded, (?<failed>[\d,]+) failed(?:, (?<unknown>[\d,]+) neither)?/,
     { succeeded: 0, failed: 0, unknown: 1 },
   ),
 }

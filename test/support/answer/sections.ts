@@ -70,17 +70,26 @@ const addresses: SectionSearch = {
   ),
 }
 
+/** Whose account it was: his who did it, and where no record names him, the mailbox's. */
+const accounts: typeof docs.users = [
+  ...docs.users,
+  [
+    'hoofprint.mailbox',
+    not(any(has('user.id'), has('user.email'), has('azure.signinlogs.properties.service_principal_name'))),
+  ],
+]
+
 const users: SectionSearch = {
   key: ({ user }) => String(user),
   async findings(asked) {
-    const ofAll = docs.users.map(([field, ...where]) =>
+    const ofAll = accounts.map(([field, ...where]) =>
       combinations(asked, [docs.of(asked), not(docs.category('delivery', 'alert')), ...where, has(field)], [field]),
     )
     return [...new Set((await Promise.all(ofAll)).flat(2).map((name) => name.toLowerCase()))]
   },
   figures({ user }, asked) {
     const name = String(user)
-    const own = docs.users.map(([field, ...where]) => all(is(field, name), ...where))
+    const own = accounts.map(([field, ...where]) => all(is(field, name), ...where))
     const logons = [docs.once, docs.category('logon')]
     const tried = all(docs.category('logon'), not(is('event.outcome', 'success')))
     return {

@@ -17,6 +17,7 @@ import { addressFindings, sessionFindings } from './origin-findings.ts'
 import { outlivedTexts, stillOpenTexts } from './outlived.ts'
 import { applicationFindings, copilotFindings, folderFindings, mailFindings, searchFindings } from './read-findings.ts'
 import { sharedAddressTexts } from './shared-addresses.ts'
+import { unaddressedTexts } from './unaddressed.ts'
 import { uncoveredTexts } from './uncovered.ts'
 import { unusualFindings } from './unusual-findings.ts'
 import { userFindings } from './user-findings.ts'
@@ -147,11 +148,12 @@ export function answerOf(report: Report, scratch: Scratch, marks: readonly Mark[
     const limits = facts.filter(({ kind }) => limited[kind]?.includes(name)).map((fact) => limitOf(fact, whose))
     const beside = [requestsBeside(name, requests), copilotBeside(name, copilot)].filter((one) => one !== undefined)
     const traced = name === 'forwarding' ? sentOnTexts(sentOn) : name === 'shared' ? used : []
+    const unaddressed = name === 'sent' ? unaddressedTexts(scratch, isOf(whose)) : []
     const ofHim = whose === 'intruder' ? (ofIntruder[name]?.(scratch) ?? []) : []
     const since = ofChange === undefined || whose === 'everybody' ? [] : changedSinceTexts(scratch, ofChange)
     return {
       ...{ name, question, ...find(scratch, whose, report) },
-      limits: [...ofHim, ...traced, ...since, ...limits, ...beside],
+      limits: [...ofHim, ...unaddressed, ...traced, ...since, ...limits, ...beside],
     }
   })
   const [span] =

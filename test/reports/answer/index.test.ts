@@ -949,6 +949,25 @@ test('an address that may be its owner’s too is told, by the sessions that wer
   )
 })
 
+test('of how many sent mails no record says to whom they went is told', async () => {
+  const send = { 'event.action': 'Send', 'hoofprint.category': 'send' }
+  const his = { 'hoofprint.actor': 'intruder', 'hoofprint.actor_certainty': 'record' }
+  const addressed = { ...send, ...his, 'email.to.address': ['ben@contoso.example'] }
+  const told = async (...given: object[]) =>
+    sectionOf(
+      await answerTo(
+        given.map((one) => reported({ ...one })),
+        marks,
+      ),
+      'sent',
+    )?.limits
+
+  expect(await told(addressed, { ...send, ...his }, send, { ...send, ...his, 'event.action': 'Create' })).toEqual([
+    'To whom 1 of 2 sent mails went no record here says: records of sending seldom do, message traces of their days would.',
+  ])
+  expect(await told(addressed, send)).toEqual([])
+})
+
 test('a log that begins after the intruder, or ends before him, is named: that it is silent says nothing', async () => {
   const own = { 'hoofprint.actor': 'intruder', 'hoofprint.actor_certainty': 'record' }
   const at = (day: string, given: object) =>

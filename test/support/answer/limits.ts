@@ -185,6 +185,14 @@ export const limitSearches: readonly LimitSearch[] = [
     },
   },
   {
+    words: /^To whom (?<unaddressed>[\d,]+) of (?<mails>[\d,]+) sent mails? went no record here says: /,
+    found(_told, asked) {
+      const operations = is('event.action', 'Send', 'SendAs', 'SendOnBehalf')
+      const sent = [docs.once, docs.of(asked), category('send'), operations, not(is('event.outcome', 'failure'))]
+      return figures(asked, { mails: count(...sent), unaddressed: count(...sent, not(has('email.to.address'))) })
+    },
+  },
+  {
     words:
       /^(?<log>.+): no record here is of (?<side>before|after) (?<edge>.{13}):00 UTC, and what is the marked intruder's (?<verb>begins|ends) (?<his>.{16}) UTC: /,
     async found({ log = '', side, verb }, asked) {

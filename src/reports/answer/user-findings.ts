@@ -2,7 +2,7 @@ import { queryLists, valuesOf } from '../listed-values.ts'
 import type { Scratch } from '../scratch.ts'
 import { stoppedText } from '../sign-in-facts.ts'
 import { isAllInferred, isInferred, surenesses, surestOf } from '../sureness.ts'
-import { countOf, few, namedValues, number } from '../words.ts'
+import { countOf, few, minute, namedValues, number } from '../words.ts'
 import { inferredGroups, isOf } from './fact-findings.ts'
 import { type Finding, type Found, mostFindings, type Whose } from './finding.ts'
 import { isUse } from './outlived.ts'
@@ -15,6 +15,9 @@ interface UserRow {
   /** Of these, what is more than a try to log on, and what is only inferred to be whose it is. */
   readonly uses: number
   readonly inferred: number
+  /** From when to when it was more than that; null where it never was. */
+  readonly usedFrom: string | null
+  readonly usedUntil: string | null
   readonly succeeded: number
   readonly failed: number
   readonly unknown: number
@@ -37,7 +40,7 @@ export function userFindings(scratch: Scratch, whose: Whose): Found {
     scratch,
     ['addresses', 'others'],
     `select ${user} as user, min(first) as at, max(last) as last, sum(count) as activities,
-    coalesce(sum(count) filter (where ${isUse}), 0) as uses,
+    coalesce(sum(count) filter (where ${isUse}), 0) as uses, min(first) filter (where ${isUse}) as usedFrom, max(last) filter (where ${isUse}) as usedUntil,
     coalesce(sum(count) filter (where ${isInferred}), 0) as inferred, ${logons('success')} as succeeded,
     ${logons('failure')} as failed, ${logons('unknown')} as unknown,
     coalesce(sum(count) filter (where firstFactor is not null), 0) as accepted,
@@ -45,7 +48,7 @@ export function userFindings(scratch: Scratch, whose: Whose): Found {
     ${valuesOf('coalesce(ip, via)', "<> ''")} as addresses,
     json_group_array(distinct lower(mailbox)) filter (where mailbox <> '' and lower(mailbox) <> ${user}) as others,
     ${surestOf('certainty')}, min(first || ' ' || id) as id ${from}
-    order by uses > 0 desc, ${isAllInferred}, accepted > 0 desc, at, user limit ${mostFindings[whose]}`,
+    order by uses > 0 desc, ${isAllInferred}, accepted > 0 desc, coalesce(usedFrom, at), user limit ${mostFindings[whose]}`,
   )
   const findings = rows.map(({ id, sure, ...row }): Finding => {
     const { at, last } = row
@@ -55,10 +58,12 @@ export function userFindings(scratch: Scratch, whose: Whose): Found {
   return { total: scratch.count(`select 1 ${from}`), inferred: inferredGroups(scratch, from), findings }
 }
 
-function used({ activities, inferred, succeeded, failed, unknown, others }: UserRow): string[] {
+function used({ activities, inferred, succeeded, failed, unknown, others, usedFrom, usedUntil }: UserRow): string[] {
   const logons = `${countOf(succeeded, 'logon')} succeeded, ${outcomes({ failed, unknown })}`
+  const times = [...new Set([usedFrom, usedUntil])].flatMap((at) => (at === null ? [] : [minute(at)]))
+  const doubt = inferred === 0 ? '' : ` (${number(inferred)} of these only inferred)`
   return [
-    `used: ${countOf(activities, 'activity', 'activities')}${inferred === 0 ? '' : ` (${number(inferred)} of these only inferred)`}`,
+    `used ${times.join(' – ')}: ${countOf(activities, 'activity', 'activities')}${doubt}`,
     logons,
     ...(others.length === 0 ? [] : [`also in ${few(others, namedValues)}`]),
   ]

@@ -894,6 +894,7 @@ test('whose accounts the intruder used is told apart from those that he only tri
 
   const answer = await answerTo(
     [
+      of(mara, { ...logon, ...failed, '@timestamp': '2026-02-20T09:00:00.000Z' }), // A guess is no use.
       reset(mara, '01'), // Before he came.
       ...[
         of(mara, { ...logon, ...failed }),
@@ -912,8 +913,8 @@ test('whose accounts the intruder used is told apart from those that he only tri
 
   const users = sectionOf(answer, 'users')
   expect(users?.findings.map(({ text }) => text)).toEqual([
-    'ben@contoso.example: used: 1 activity; 1 logon succeeded, 0 failed; from 203.0.113.66',
-    'mara@contoso.example: used: 3 activities; 1 logon succeeded, 1 failed; also in office@x.example; from 203.0.113.66',
+    'ben@contoso.example: used 2026-03-02 09:00: 1 activity; 1 logon succeeded, 0 failed; from 203.0.113.66',
+    'mara@contoso.example: used 2026-03-02 09:00 – 2026-03-02 10:00: 4 activities; 1 logon succeeded, 2 failed; also in office@x.example; from 203.0.113.66',
     'dora@contoso.example: no more than tried: 0 logons succeeded, 1 failed, 1 neither; 2 stopped only after the first factor; from 203.0.113.66',
     'cleo@contoso.example: no more than tried: 0 logons succeeded, 1 failed; from 203.0.113.66',
   ])
@@ -945,7 +946,7 @@ test('an address that may be its owner’s too is told, by the sessions that wer
     '2 of the 3 activities from 203.0.113.66 that count as the marked intruder’s are of 1 session that was used from elsewhere too (192.0.2.1): a stolen session looks so, and so does an address that its owner uses as well, as of a VPN. Where both used it, mark the intruder’s sessions, not the address.',
   ])
   expect(sectionOf(answer, 'users')?.findings[0]?.text).toContain(
-    'used: 4 activities (1 of these only inferred); 4 logons',
+    'used 2026-03-02 09:00: 4 activities (1 of these only inferred); 4 logons',
   )
 })
 

@@ -99,6 +99,8 @@ const users: SectionSearch = {
         last: extreme('max', '@timestamp'),
         activities: count(docs.once),
         inferred: count(docs.once, is('hoofprint.actor', 'intruder'), is('hoofprint.actor_certainty', 'inferred')),
+        usedFrom: extreme('min', '@timestamp', not(any(is('event.outcome', 'failure'), tried))),
+        usedUntil: extreme('max', '@timestamp', not(any(is('event.outcome', 'failure'), tried))),
         uses: count(docs.once, not(any(is('event.outcome', 'failure'), tried))),
         succeeded: count(...logons, is('event.outcome', 'success')),
         failed: count(...logons, is('event.outcome', 'failure')),
@@ -111,7 +113,7 @@ const users: SectionSearch = {
     }
   },
   said: lines(
-    /: (?:used: (?<activities>[\d,]+) activit(?:y|ies)(?: \((?<inferred>[\d,]+) of these only inferred\))?; |no more than tried: )(?<succeeded>[\d,]+) logons? succeeded, (?<failed>[\d,]+) failed(?:, (?<unknown>[\d,]+) neither)?/,
+    /: (?:used .{16}(?: – .{16})?: (?<activities>[\d,]+) activit(?:y|ies)(?: \((?<inferred>[\d,]+) of these only inferred\))?; |no more than tried: )(?<succeeded>[\d,]+) logons? succeeded, (?<failed>[\d,]+) failed(?:, (?<unknown>[\d,]+) neither)?/,
     { succeeded: 0, failed: 0, unknown: 1 },
   ),
 }

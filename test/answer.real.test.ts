@@ -146,10 +146,10 @@ function intruders(truthFile: string): string[] {
   return intruderAddresses ?? [...intruder.sessions, ...intruder.addresses]
 }
 
-/** Only where nothing is marked yet an answer begins with what is unusual. */
+/** Only where nothing is marked yet an answer begins with what is unusual; whose accounts were used is asked of the intruder alone. */
 function namesOf(whose: string): string[] {
-  const others = whose === 'everybody' ? 'else' : 'unusual'
-  return Object.keys(sectionSearches).filter((name) => name !== others)
+  const others = whose === 'everybody' ? ['else', 'users'] : ['unusual']
+  return Object.keys(sectionSearches).filter((name) => !others.includes(name))
 }
 
 function sumOf({ findings }: Section, fact: string): number {

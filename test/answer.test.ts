@@ -171,8 +171,12 @@ describe('of the audit sample, the answer is what the intruder did, all of it an
   test('each line says how sure it is and where it stands; only what a service logged is inferred', () => {
     const findings = answer.sections.flatMap((section) => section.findings)
     expect(findings.filter(({ references }) => references.length === 0)).toEqual([])
-    expect(findings.filter(({ certainty }) => certainty === 'inferred').map(({ facts }) => facts['operation'])).toEqual(
-      ['Update user.'],
+    expect(
+      findings
+        .filter(({ certainty }) => certainty === 'inferred')
+        .map(({ facts }) => facts['operation'] ?? facts['user']),
+    ).toEqual(
+      [expect.stringMatching(/^serviceprincipal_/), 'Update user.'], // Whose it is, and what.
     )
     const ids = new Set(documents.map((document) => document['event.id']))
     expect(findings.flatMap(({ references }) => references).filter(({ id }) => !ids.has(id))).toEqual([])

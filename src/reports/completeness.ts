@@ -1,7 +1,7 @@
 import type { CategoryName } from '../document.ts'
 import { hourMs } from '../time/time.ts'
 import { auditingCategories, isAgain } from './auditing.ts'
-import { failedAccess } from './fact.ts'
+import { elseCategory, failedAccess } from './fact.ts'
 import type { Listed } from './listed-rows.ts'
 import type { Scratch } from './scratch.ts'
 
@@ -93,6 +93,8 @@ export interface Completeness {
   /** Of what is recorded, and for how long; oldest first. */
   readonly auditing: readonly AuditingChange[]
   readonly mailAccess: AccessTotals
+  /** Records that a folder was opened, which say of no mail that it was. */
+  readonly openedFolders: number
   /** Records of what others did in a mailbox of which nothing tells whose it is. */
   readonly unnamedMailboxes: number
 }
@@ -152,6 +154,9 @@ export function completenessOf(scratch: Scratch): Completeness {
       select at, auditing as text, coalesce(actor, mailbox) as who, ip from changed left join off using (operation, object)
       where not ${isAgain} or since < place order by place limit ${listedChanges}`),
     mailAccess: accessTotals(scratch),
+    openedFolders: scratch.count(
+      `select 1 from fact where category = '${elseCategory}' and operation = 'FolderBind' and outcome is not 'failure'`,
+    ),
     unnamedMailboxes:
       scratch.count(`select 1 from fact where category in (${inMailbox.map((name) => `'${name}'`).join()})
       and actor is not null and (mailbox = '' or mailbox glob '${guidGlob}')`),

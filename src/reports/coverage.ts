@@ -18,7 +18,7 @@ const checks: readonly Check[] = [
   absence.auditingChanged,
   ...[files.unread, files.lost, files.rejected, files.incomplete],
   absence.unrecordedReads,
-  ...[access.throttled, access.nameless, access.unnamed, access.unsaid],
+  ...[access.throttled, access.nameless, access.unnamed, access.unsaid, access.opened],
   sureness.unnamedMailboxes,
   sureness.truncated,
   sureness.toldOtherwise,

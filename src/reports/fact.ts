@@ -134,10 +134,14 @@ export const elseCategory = 'else'
 /** Of these categories lists leave things out: what was read in Teams, printed or clicked, steps of administrators' searches, all that is no mail's. */
 const leftOut: ReadonlySet<CategoryName> = new Set(['calendar', 'other', 'read', 'search'])
 
+/** A folder was opened, and no record says what was read there. */
+const openedFolder = 'FolderBind'
+
 function isElse(document: EcsDocument): boolean {
   const category = document['hoofprint.category']
   const isStep = category === 'search' && document['event.dataset'] === 'o365.audit' && !said.isSearch(document)
   if (isStep && tellingOf(document['event.action']) !== undefined) return true // An administrator saw what was found, whoever he was.
+  if (document['event.action'] === openedFolder) return true // Whoever did it: it limits what is known of mails read.
   if (!leftOut.has(category) || said.markedOf(document) !== 'intruder') return false
   if (category === 'search') return isStep
   return !said.isAccess(document) && !document['event.action'].startsWith('ReadingPaneDisplay')
@@ -157,7 +161,7 @@ export const factColumns = {
   /** By its id; of a consent, which was let in. */
   application: (document) => document['hoofprint.application.id'],
   item: (document) => document['email.local_id'],
-  subject: shown((document) => said.joined(document['email.subject'])),
+  subject: shown(said.subjectsOf),
   sender: shown((document) => said.joined(document['email.from.address'])),
   /** What it was done to: a rule, a mailbox, an application, a file. */
   object: shown((document) => listed[document['hoofprint.category']]?.object?.(document)),

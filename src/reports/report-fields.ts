@@ -68,7 +68,7 @@ export const reportAuditNames = [
     'Item',
   ] as const),
   ...(['LogonError', 'LogonType', 'ModifiedProperties', 'Name', 'ObjectId', 'OperationProperties'] as const),
-  ...(['Parameters', 'QuerySource', 'SiteUrl', 'Target', 'TargetUserOrGroupName'] as const),
+  ...(['Parameters', 'QuerySource', 'SourceItemSubjectsList', 'SiteUrl', 'Target', 'TargetUserOrGroupName'] as const),
   ...(['TargetUserOrGroupType'] as const),
 ] as const
 

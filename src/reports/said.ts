@@ -158,7 +158,12 @@ export function itemOf(document: EcsDocument, mail: ReportedMail | undefined): s
 
 /** The subject of a row's mail. */
 export function subjectOf({ document, messages }: ReportedActivity, mail: ReportedMail | undefined) {
-  return messages.length > 1 && mail !== undefined ? mail.subject : joined(document['email.subject'])
+  return messages.length > 1 && mail !== undefined ? mail.subject : subjectsOf(document)
+}
+
+/** The subjects that a record names; those of several mails of a mailbox audit log are one text, in which commas part them. */
+export function subjectsOf(document: EcsDocument): string | undefined {
+  return joined(document['email.subject']) ?? auditText(document, 'SourceItemSubjectsList')
 }
 
 /** The sender of a row's mail. */

@@ -2,6 +2,7 @@ import type { Listed } from './listed-rows.ts'
 import { eachWithLists, valuesOf } from './listed-values.ts'
 import type { Scratch } from './scratch.ts'
 import { intrudersFirst } from './sureness.ts'
+import { number } from './words.ts'
 
 /** One session: who used it, from where, when, and for what. */
 export interface SessionAnswer {
@@ -20,6 +21,9 @@ export interface SessionAnswer {
   readonly knownBy: readonly string[]
   readonly records: number
   readonly categories: Readonly<Record<string, number>>
+  /** Of its logons, how many failed, and of how many nobody knows or they were stopped to ask for more: it may be no session at all. */
+  readonly failedLogons: number
+  readonly unknownLogons: number
   /** Whose its records are by the marks of the case: of both means that one of them used the other's session. */
   readonly actors: Readonly<Record<string, number>>
   /** How many of the intruder's are only inferred to be his: in a session that was used from elsewhere too they may be its owner's. */
@@ -72,11 +76,14 @@ export function eachSession(
     column: string,
   ) => `(select json_group_object(name, n) from (select coalesce(${column}, 'unknown') as name,
     sum(count) as n from usage where usage.session = found.session group by name having n > 0 order by name))`
+  const logons = (outcome: string) =>
+    `coalesce(sum(count) filter (where category = 'logon' and outcome = '${outcome}'), 0)`
   // Lists are made of those alone that are shown: a case may have a hundred thousand sessions.
   const begun = `select session, min(first) as first from usage where ${isWanted}
     group by session order by ${intruderFirst ? `${intrudersFirst}, ` : ''}max(category <> 'logon' and count > 0) desc,
     first, session limit ${limit}`
-  const found = `select session, begun.first as first, max(last) as last, sum(count) as records, ${arrays.join(', ')}
+  const found = `select session, begun.first as first, max(last) as last, sum(count) as records, ${arrays.join(', ')},
+    ${logons('failure')} as failedLogons, ${logons('unknown')} as unknownLogons
     from (${begun}) as begun cross join usage using (session) group by session order by begun.first, session`
   const rows = eachWithLists<SessionAnswer>(
     scratch,
@@ -91,4 +98,19 @@ export function eachSession(
     ...values,
   )
   return { total: all?.n ?? 0, rows }
+}
+
+/** What was done in it: `logon 4 (2 failed and 1 neither), read 12`, or by other names of the categories. A logon that failed shall not pass for one. */
+export function doneText(
+  { categories, failedLogons, unknownLogons }: Pick<SessionAnswer, 'categories' | 'failedLogons' | 'unknownLogons'>,
+  labels: Readonly<Record<string, string>> = {},
+): string {
+  const vain = [
+    ...(failedLogons === 0 ? [] : [`${number(failedLogons)} failed`]),
+    ...(unknownLogons === 0 ? [] : [`${number(unknownLogons)} neither`]),
+  ]
+  const ofLogons = vain.length === 0 ? '' : ` (${vain.join(' and ')})`
+  return Object.entries(categories)
+    .map(([name, count]) => `${labels[name] ?? name} ${number(count)}${name === 'logon' ? ofLogons : ''}`)
+    .join(', ')
 }

@@ -1,5 +1,5 @@
 import { datasetLabels } from './datasets.ts'
-import type { SessionAnswer } from './session-answers.ts'
+import { doneText, type SessionAnswer } from './session-answers.ts'
 import { visible } from './visible.ts'
 import { countOf, few, namedValues, number, shortened } from './words.ts'
 
@@ -25,7 +25,7 @@ export function* sessionsAsText(
 }
 
 function linesOf(session: SessionAnswer, hasMarks: boolean): string[] {
-  const { first, last, users, addresses, countries, agents, applications, categories, datasets, records } = session
+  const { first, last, users, addresses, countries, agents, applications, datasets, records } = session
   const from = [few(addresses, namedValues) || 'no address named', ...countries].join(', ')
   const others = session.mailboxes.filter((mailbox) => !users.includes(mailbox))
   const by = session.knownBy.map((way) => knownBy[way] ?? way).join(', ')
@@ -47,9 +47,7 @@ function linesOf(session: SessionAnswer, hasMarks: boolean): string[] {
       ? ['  whose     used from several addresses: hoofprint mark --trusted ADDRESS tells apart what is the owner’s']
       : []),
     ...(others.length === 0 ? [] : [`  mailboxes ${few(others, namedValues)}`]),
-    `  did       ${Object.entries(categories)
-      .map(([category, count]) => `${category} ${number(count)}`)
-      .join(', ')}`,
+    `  did       ${doneText(session)}`,
     `  known by  ${countOf(records, 'record')} in ${datasetLabels(datasets.join(','))}: ${by || 'its records name it'}`,
   ]
   return lines.map((line) => visible(line))

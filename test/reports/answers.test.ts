@@ -5,7 +5,7 @@ import { renderHtml } from '#src/reports/html/index.ts'
 import { listedRows } from '#src/reports/listed-rows.ts'
 import { logons } from '#src/reports/text/by-address.ts'
 import { answersAsText } from '#src/reports/text/index.ts'
-import { caseReport, listing, noAccess } from '../support/case-report.ts'
+import { caseReport, evidenceFile, listing, noAccess } from '../support/case-report.ts'
 import { intrusion, reported } from '../support/reported.ts'
 import { written } from '../support/written.ts'
 
@@ -205,6 +205,24 @@ test('mail access of which not even the kind is known is in the table of reading
   expect(answers.mailAccess).toMatchObject({ bindRecords: 0, syncRecords: 0, unsaidRecords: 1 })
   expect(answers.reads).toEqual({ displays: 0, items: 0 })
   expect(table('read-activity-by-time').map(({ Type }) => Type)).toEqual(['MailItemsAccessed'])
+})
+
+test('a folder that somebody opened is counted as such, and a subject that mails of a mailbox audit log share as it stands there', async () => {
+  const open = { 'event.action': 'FolderBind', 'hoofprint.category': 'read' }
+  const gone = { 'event.action': 'HardDelete', 'hoofprint.category': 'delete', 'hoofprint.messages': 2 }
+  const list = { 'o365.audit': { Other: { SourceItemSubjectsList: 'Invoice 77, corrected,Re: bank' } } }
+
+  const { answers, table } = await written([
+    reported(open),
+    reported({ ...open, 'event.outcome': 'failure' }),
+    reported({ ...gone, ...list }),
+  ])
+
+  expect(answers.openedFolders).toBe(1)
+  expect(answers.deleted.rows).toMatchObject([{ subject: 'Invoice 77, corrected,Re: bank', mails: 2 }])
+  expect(table('delete-activity').map(({ Subject, Mails }) => [Subject, Mails])).toEqual([
+    ['Invoice 77, corrected,Re: bank', '2'],
+  ])
 })
 
 test('what was refused is in the table of readings, and no mail as read nor folder as copied', async () => {
@@ -545,6 +563,21 @@ test('in a case of several mailboxes it is said that a mail in two of them count
     [2, 4, 2],
     [1, 1, 1],
   ])
+})
+
+test('the terminal tells what a file leaves open that somebody can say, and why nothing could be read', () => {
+  const evidence = [evidenceFile({ path: 'signins.csv', dates: 'either' })]
+  const rejects = {
+    total: 1,
+    rows: [{ path: 'a.csv', row: 2, reason: 'which is the month? --dates', original: undefined }],
+  }
+
+  expect(answersAsText(caseReport({}, { evidence }))).toMatch(
+    /What is missing\?\n(?: .*\n)*? {2}No row of "signins\.csv" tells/,
+  )
+  expect(answersAsText(caseReport({ total: 0 }, { rejects }))).toMatch(
+    /^The case holds no activities\.\n\nWhat is missing\?\n {2}1 row .* which is the month\? --dates\.\n/,
+  )
 })
 
 test('the terminal tells the same in few lines, gaps before answers', () => {

@@ -170,6 +170,28 @@ test('mail that is named by no record, because a folder was synchronized, is no 
   ])
 })
 
+test('that a folder was opened is told, and that nobody knows what was read there', () => {
+  const report = (openedFolders: number) => caseReport({ openedFolders })
+
+  expect(texts(report(0), 'opened-folders')).toEqual([])
+  expect(texts(report(2), 'opened-folders')).toEqual([
+    '2 records say that somebody else than its owner opened a folder (FolderBind), which Exchange records once in 24 hours for each folder: which mails were read there then is not known.',
+  ])
+})
+
+test('why rows were rejected is told, each reason once', () => {
+  const rows = ['no time', 'no time', 'no id'].map((reason, i) => ({
+    path: 'a.csv',
+    row: i,
+    reason,
+    original: undefined,
+  }))
+
+  expect(texts(caseReport({}, { rejects: { total: 7, rows } }), 'rejected')[0]).toMatch(
+    /were read in all\. Why, of the first: no time; no id\.$/,
+  )
+})
+
 test('mail access that says nothing of what was accessed is a gap, and no absence of reading', () => {
   const mailAccess = { ...noAccess, unsaidRecords: 1 }
   const report = caseReport({ reads: { displays: 0, items: 0 }, mailAccess })
@@ -389,7 +411,7 @@ test('readings name their address, are proven, inferred or nobody’s', () => {
 
 test('of how many mails that were read the subject is known is said', () => {
   expect(texts(caseReport({ reads: { displays: 900, items: 530 }, readSubjects: 412 }), 'subjects')).toEqual([
-    'The subject is known of 412 (78%) of 530 mails that were read: records of reading do not name it, only other records of the case do.',
+    'The subject is known of 412 (78%) of 530 mails that were read: records of reading seldom name it, others of the case may.',
   ])
 })
 

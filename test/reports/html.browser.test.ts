@@ -375,7 +375,8 @@ const contrasts = `(() => {
 function sessionOf(actors: SessionAnswer['actors'], inferred = 0): SessionAnswer {
   const names = { users: [], mailboxes: [], addresses: [], countries: [], agents: [], applications: [], datasets: [] }
   const times = { first: '2018-06-20T09:00:00.000Z', last: '2018-06-20T09:30:00.000Z' }
-  return { ...names, ...times, session: 's1', knownBy: [], records: 7, categories: {}, actors, inferred, id: 'id-1' }
+  const did = { records: 7, categories: {}, failedLogons: 0, unknownLogons: 0 }
+  return { ...names, ...times, session: 's1', knownBy: [], ...did, actors, inferred, id: 'id-1' }
 }
 
 /** Every list with a row of each actor, in several mailboxes, somewhere. */

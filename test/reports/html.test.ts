@@ -402,7 +402,7 @@ test('of more sessions than the page lists it says what lists all of them', () =
   const session = {
     ...{ session: 's-1', users: [], mailboxes: [], addresses: [], countries: [], agents: [], applications: [] },
     ...{ first: '2026-03-02T09:00:00.000Z', last: '2026-03-02T09:30:00.000Z', datasets: [], knownBy: [], records: 7 },
-    ...{ categories: {}, actors: {}, inferred: 0, id: 'id-1' },
+    ...{ categories: {}, failedLogons: 0, unknownLogons: 0, actors: {}, inferred: 0, id: 'id-1' },
   }
   const page = (total: number) => renderHtml(caseReport({ sessions: { total, rows: [session] } }))
 

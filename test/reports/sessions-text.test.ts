@@ -6,6 +6,7 @@ const session: SessionAnswer = {
   ...{ session: 's-1', users: ['alice@contoso.example'], mailboxes: [], countries: [], agents: [], applications: [] },
   ...{ first: '2026-03-02T09:00:00.000Z', last: '2026-03-02T09:30:00.000Z', addresses: ['192.0.2.1', '203.0.113.66'] },
   ...{ datasets: [], knownBy: ['record'], records: 7, categories: { read: 7 }, id: 'id-1', actors: {}, inferred: 0 },
+  ...{ failedLogons: 0, unknownLogons: 0 },
 }
 const head = (given: Partial<SessionAnswer>) =>
   [...sessionsAsText({ total: 1, rows: [{ ...session, ...given }] }, [{}])].join('\n')
@@ -22,6 +23,16 @@ test('a session that is proven the intruder’s, the owner’s or of both is tol
   expect(head({ actors: { owner: 7 } })).toMatch(/OWNER\n/)
   expect(head({ actors: { intruder: 3, owner: 4 } })).toMatch(/CONFLICT: intruder 3, owner 4\n/)
   expect(head({ actors: { intruder: 3, owner: 4 } })).not.toContain('mark --trusted')
+})
+
+test('a logon that failed, or was stopped to ask for more, does not pass for one', () => {
+  const [two, twelve] = [{ logon: 2 }, { logon: 12, read: 7 }]
+
+  expect(head({ categories: two })).toMatch(/ {2}did {7}logon 2\n/)
+  expect(head({ categories: two, failedLogons: 2 })).toMatch(/ {2}did {7}logon 2 \(2 failed\)\n/)
+  expect(head({ categories: twelve, failedLogons: 4, unknownLogons: 1 })).toMatch(
+    / {2}did {7}logon 12 \(4 failed and 1 neither\), read 7\n/,
+  )
 })
 
 test('of a session without an address that is told in words', () => {

@@ -114,6 +114,7 @@ const plainAnswers: Answers = {
   ...everyList([]),
   total: 1234,
   unnamedMailboxes: 0,
+  openedFolders: 0,
   activities: 1234,
   first: '2018-06-20T09:00:00.000Z',
   last: '2018-06-28T10:00:00.000Z',

@@ -82,6 +82,12 @@ export function listsMails(record: JsonObject): boolean {
 /** The ids, one as a text and several as a list. */
 export const messageIds: Reader<string | readonly string[]> = (record) => distinct(mailsIn(record), 'id')
 
+/** The id that the one mail has in its mailbox, where its record names it by no other: mailbox audit logs have no Internet message ids. */
+export const idInMailbox: Reader<string> = (record) => {
+  const [item = {}] = objectsIn(record['Item'])
+  return messageIdIn(item) === undefined ? textIn(item, 'Id') : undefined
+}
+
 /** The subjects, each once. */
 export const subjects: Reader<string | readonly string[]> = (record) => distinct(mailsIn(record), 'subject')
 

@@ -1,4 +1,5 @@
 import { folderFields } from '../audit/folders.ts'
+import { idInMailbox } from '../audit/mails.ts'
 import type { Category } from '../table.ts'
 import { plain } from './rows.ts'
 
@@ -11,7 +12,8 @@ export const read: Category = {
     ),
   },
   audit: [
-    { fields: folderFields, operations: plain('MailItemsAccessed, MessageBind, FolderBind') },
+    { fields: folderFields, operations: plain('MailItemsAccessed, FolderBind') },
+    { fields: { ...folderFields, 'email.local_id': idInMailbox }, operations: plain('MessageBind') },
     {
       ecs: { category: [], type: ['access'] }, // Teams.
       operations: plain(`MessageRead, MessagesListed, MessagesExported, MessageHostedContentRead, ChatRetrieved,

@@ -1,11 +1,9 @@
 import type { Mark } from '../../marks.ts'
-import { dayMs } from '../../time/time.ts'
 import type { CaseReport } from '../answers.ts'
 import type { DatasetAnswer } from '../completeness.ts'
 import { copilotBeside } from '../copilot.ts'
-import { type CoverageFact, minute } from '../coverage/check.ts'
+import type { CoverageFact } from '../coverage/check.ts'
 import { coverageFacts } from '../coverage.ts'
-import { datasetLabel } from '../datasets.ts'
 import { requestsBeside } from '../graph-requests.ts'
 import { linksUsed, linksUsedTexts } from '../links-used.ts'
 import type { Scratch } from '../scratch.ts'
@@ -16,9 +14,13 @@ import { changedSinceTexts } from './changed-since.ts'
 import { elseQuestion, type FactQuestion, factFindings, factQuestions, isOf } from './fact-findings.ts'
 import type { Found, Section, Whose } from './finding.ts'
 import { addressFindings, sessionFindings } from './origin-findings.ts'
-import { outlivedTexts } from './outlived.ts'
+import { outlivedTexts, stillOpenTexts } from './outlived.ts'
 import { applicationFindings, copilotFindings, folderFindings, mailFindings, searchFindings } from './read-findings.ts'
+import { sharedAddressTexts } from './shared-addresses.ts'
+import { unaddressedTexts } from './unaddressed.ts'
+import { uncoveredTexts } from './uncovered.ts'
 import { unusualFindings } from './unusual-findings.ts'
+import { userFindings } from './user-findings.ts'
 
 /** From when to when there are records of one kind, to the hour: ISO 8601, UTC. */
 export interface EvidenceSpan {
@@ -60,8 +62,11 @@ interface Question {
 
 const unusual: Question = { name: 'unusual', question: 'What is new or unusual?', find: unusualFindings }
 
+const addresses: Question = { name: 'addresses', question: 'From where?', find: addressFindings }
+/** Of everybody they are everybody's. */
+const users: Question = { name: 'users', question: 'Whose accounts were used or tried?', find: userFindings }
+
 const questions: readonly Question[] = [
-  { name: 'addresses', question: 'From where?', find: addressFindings },
   { name: 'sessions', question: 'In which sessions?', find: sessionFindings },
   { name: 'searches', question: 'What was searched for?', find: searchFindings },
   { name: 'mails', question: 'Which mails were read?', find: mailFindings },
@@ -76,9 +81,16 @@ function ofFacts(question: FactQuestion): Question {
   return { ...question, ofChange, find: (scratch, whose) => factFindings(scratch, question, whose) }
 }
 
+/** What is told of addresses and accounts that the intruder used, beside which answer. */
+const ofIntruder: Readonly<Record<string, (scratch: Scratch) => string[]>> = {
+  addresses: sharedAddressTexts,
+  users: stillOpenTexts,
+  sessions: outlivedTexts,
+}
+
 /** Which gap limits which answer, by the kinds of coverage facts; those that are not here limit all. */
 const limited: Readonly<Record<string, readonly string[]>> = {
-  'no-logons': ['addresses', 'sessions'],
+  'no-logons': ['addresses', 'users', 'sessions'],
   'no-searches': ['searches'],
   'no-reads': ['mails', 'folders', 'applications'],
   'unrecorded-reads': ['mails', 'folders', 'applications'],
@@ -88,6 +100,7 @@ const limited: Readonly<Record<string, readonly string[]>> = {
   throttled: ['mails', 'applications'],
   'nameless-binds': ['mails', 'applications'],
   'unsaid-access': ['mails', 'folders', 'applications'],
+  'opened-folders': ['mails', 'folders'],
   'busy-binds': ['mails'],
   synchronized: ['mails'],
   'repeated-access': ['mails', 'folders'],
@@ -104,6 +117,7 @@ export const wholeCase = 'In the whole case: '
 /** Kinds whose figures are of the whole case, also where an answer is of the intruder. */
 const ofCase: ReadonlySet<string> = new Set([
   'unsaid-access',
+  'opened-folders',
   'unnamed-mailboxes',
   'nameless-binds',
   'failed-access',
@@ -121,7 +135,8 @@ const harmless: ReadonlySet<string> = new Set([
 export function answerOf(report: Report, scratch: Scratch, marks: readonly Mark[]): CaseAnswer {
   const { answers } = report
   const whose: Whose = marks.some(({ actor }) => actor === 'intruder') ? 'intruder' : 'everybody'
-  const asked = whose === 'intruder' ? [...questions, ofFacts(elseQuestion)] : [unusual, ...questions]
+  const asked =
+    whose === 'intruder' ? [addresses, users, ...questions, ofFacts(elseQuestion)] : [unusual, addresses, ...questions]
   const doubled = doubledIn(answers)
   const facts = coverageFacts(report).filter(({ kind }) => !harmless.has(kind))
   const isAsked = ({ marked }: { readonly marked: string | null }) => whose === 'everybody' || marked === whose
@@ -133,11 +148,12 @@ export function answerOf(report: Report, scratch: Scratch, marks: readonly Mark[
     const limits = facts.filter(({ kind }) => limited[kind]?.includes(name)).map((fact) => limitOf(fact, whose))
     const beside = [requestsBeside(name, requests), copilotBeside(name, copilot)].filter((one) => one !== undefined)
     const traced = name === 'forwarding' ? sentOnTexts(sentOn) : name === 'shared' ? used : []
-    const outlived = name === 'sessions' && whose === 'intruder' ? outlivedTexts(scratch) : []
+    const unaddressed = name === 'sent' ? unaddressedTexts(scratch, isOf(whose)) : []
+    const ofHim = whose === 'intruder' ? (ofIntruder[name]?.(scratch) ?? []) : []
     const since = ofChange === undefined || whose === 'everybody' ? [] : changedSinceTexts(scratch, ofChange)
     return {
       ...{ name, question, ...find(scratch, whose, report) },
-      limits: [...outlived, ...traced, ...since, ...limits, ...beside],
+      limits: [...ofHim, ...unaddressed, ...traced, ...since, ...limits, ...beside],
     }
   })
   const [span] =
@@ -159,26 +175,10 @@ export function answerOf(report: Report, scratch: Scratch, marks: readonly Mark[
     datasets: answers.datasets.map(spanOf),
     sections,
     limits: [
-      ...earlier(scratch, answers.datasets, whose),
+      ...(whose === 'intruder' ? uncoveredTexts(scratch, answers.datasets) : []),
       ...facts.filter(({ kind }) => limited[kind] === undefined).map(({ text }) => text),
     ],
   }
-}
-
-/**
- * What the intruder may have done before the evidence begins, where he is there as the log begins that shows him first. What is only inferred
- * counts where nothing says more: in a session that was stolen it is its owner who is there from the beginning.
- */
-function earlier(scratch: Scratch, datasets: readonly DatasetAnswer[], whose: Whose): string[] {
-  if (whose === 'everybody') return []
-  const [his] = scratch.query<{ dataset: string; first: string }>(
-    `select dataset, first from usage where marked = 'intruder' order by ${isInferred}, first limit 1`,
-  )
-  const log = datasets.find(({ dataset }) => dataset === his?.dataset)
-  if (his === undefined || log === undefined || Date.parse(his.first) >= log.first + dayMs) return []
-  return [
-    `The first of what is the marked intruder's, ${minute(Date.parse(his.first))}, is of the first 24 hours of ${datasetLabel(log.dataset)} in this evidence: what he did before is not known.`,
-  ]
 }
 
 function spanOf({ first, last, ...one }: DatasetAnswer): EvidenceSpan {

@@ -1,6 +1,6 @@
 import { queryLists, valuesOf } from '../listed-values.ts'
 import type { Scratch } from '../scratch.ts'
-import { type SessionAnswer, sessionAnswers } from '../session-answers.ts'
+import { doneText, type SessionAnswer, sessionAnswers } from '../session-answers.ts'
 import { stoppedText } from '../sign-in-facts.ts'
 import { countOf, few, namedValues, number, shortened } from '../words.ts'
 import { inferredGroups, isOf } from './fact-findings.ts'
@@ -110,7 +110,6 @@ export function sessionFindings(scratch: Scratch, whose: Whose): Found {
   const { total, rows } = sessionAnswers(scratch, { limit: mostFindings[whose], where: isOf(whose) })
   const addressed = whose === 'intruder' ? addressedSessions(scratch) : undefined
   const findings = rows.toSorted(byDoings).map(({ id, ...session }): Finding => {
-    const did = Object.entries(session.categories).map(([category, count]) => `${category} ${number(count)}`)
     const from = few(session.addresses, namedValues) || 'no address named'
     const { intruder = 0 } = session.actors
     // What is the owner's in a session that was stolen is told apart, and what is nobody's where something else made the rest the intruder's.
@@ -118,7 +117,7 @@ export function sessionFindings(scratch: Scratch, whose: Whose): Found {
     const isPart = addressed !== undefined && (intruder < session.records || doubtful > 0)
     const doubt = doubtful === 0 ? '' : ` (${number(doubtful)} of them only inferred)`
     const part = isPart ? `; the intruder’s are ${number(intruder)} of these ${number(session.records)}${doubt}` : ''
-    const text = `${session.session}: ${few(session.users, namedValues)} from ${from}: ${did.join(', ')}${part}`
+    const text = `${session.session}: ${few(session.users, namedValues)} from ${from}: ${doneText(session)}${part}`
     const certainty: Sureness = !isPart ? 'session' : addressed.has(session.session) ? 'record' : 'inferred'
     return { at: session.first, last: session.last, text, certainty, references: [{ id }], facts: session }
   })

@@ -1,7 +1,7 @@
 import { claimed } from '../../entry.ts'
 import type { ReportedEvidence } from '../answers.ts'
 import { sum } from '../sum.ts'
-import { countOf, number } from '../words.ts'
+import { countOf, few, number } from '../words.ts'
 import { type Check, fileByFile, gap, isOrAre, minute, oneByOne, warning } from './check.ts'
 
 /** Whether a file was read to its end, and had one. */
@@ -29,20 +29,25 @@ export const unread: Check = ({ evidence }) => {
   )
 }
 
+const namedHere = 3
+
 /** What could not be understood. */
-export const rejected: Check = ({ evidence, rejects: { total } }) => {
+export const rejected: Check = ({ evidence, rejects: { total, rows: listed } }) => {
   if (total === 0) return []
+  const reasons = [...new Set(listed.map(({ reason }) => reason))]
+  const why = reasons.length === 0 ? '' : ` Why, of the first: ${few(reasons, namedHere, '; ')}.`
   const all = countOf(
     sum(evidence, ({ counts }) => counts.read),
     'row',
   )
   const rows = countOf(total, 'row or file', 'rows or files')
   return [
-    gap('rejected', `${rows} could not be used and ${isOrAre(total)} missing in the counts; ${all} were read in all.`),
+    gap(
+      'rejected',
+      `${rows} could not be used and ${isOrAre(total)} missing in the counts; ${all} were read in all.${why}`,
+    ),
   ]
 }
-
-const namedHere = 3
 
 /** What stood among the evidence and was no export that is known. */
 export const skipped: Check = ({ skipped: { total, rows } }) => {

@@ -54,6 +54,14 @@ export const unnamed: Check = ({ answers: { mailAccess } }) => {
   return [warning('nameless-binds', text)]
 }
 
+// Microsoft (Mailbox audit logging in Exchange Server): of delegates there is one entry of FolderBind for a folder in 24 hours.
+/** Folders that were opened, where no record says what was read in them. */
+export const opened: Check = ({ answers: { openedFolders } }) => {
+  if (openedFolders === 0) return []
+  const text = `${countOf(openedFolders, 'record')} ${openedFolders === 1 ? 'says' : 'say'} that somebody else than its owner opened a folder (FolderBind), which Exchange records once in 24 hours for each folder: which mails were read there then is not known.`
+  return [warning('opened-folders', text)]
+}
+
 /** Access that was tried in vain. */
 export const failed: Check = ({ answers: { mailAccess } }) => {
   const { failedRecords } = mailAccess

@@ -65,7 +65,7 @@ export const subjects: Check = ({ answers }) => {
   const { items } = reads
   if (items === 0) return []
   const share = `${number(readSubjects)} (${percent(readSubjects, items)}) of ${countOf(items, 'mail')}`
-  const text = `The subject is known of ${share} that were read: records of reading do not name it, only other records of the case do${mailsCounted(answers)}.`
+  const text = `The subject is known of ${share} that were read: records of reading seldom name it, others of the case may${mailsCounted(answers)}.`
   return [readSubjects < items ? warning('subjects', text) : info('subjects', text)]
 }
 

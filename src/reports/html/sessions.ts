@@ -1,7 +1,7 @@
 import type { CaseReport } from '../answers.ts'
 import { datasetLabels } from '../datasets.ts'
 import { listedValues } from '../listed-rows.ts'
-import type { SessionAnswer } from '../session-answers.ts'
+import { doneText, type SessionAnswer } from '../session-answers.ts'
 import { hasMarks } from '../tally.ts'
 import { few, number } from '../words.ts'
 import { categoryLabels } from './categories.ts'
@@ -44,7 +44,7 @@ function columnsOf({ answers }: CaseReport): Perhaps<SessionAnswer>[] {
     values('Clients', 'text', ({ agents }) => few(agents, listedValues, ' · ')),
     values('Applications', 'text', ({ applications }) => few(applications, listedValues)),
     counts('Records', ({ records }) => records),
-    values('What', 'text', ({ categories }) => told(categories)),
+    values('What', 'text', (session) => doneText(session, categoryLabels)),
     values('Recorded in', 'short', ({ datasets }) => datasetLabels(datasets.join(','))),
     values('Session', 'text', ({ session }) => session),
   ]
@@ -59,12 +59,4 @@ function several(addresses: readonly string[]): Html {
   const shown = addresses.slice(0, listedValues)
   const more = addresses.length - shown.length
   return html`${shown.map((address, i) => [i === 0 ? '' : html`<br>`, value(address)])}${more > 0 ? html`<br>… and ${number(more)} more` : undefined}`
-}
-
-/** `Mail read 12, Searches 3`. */
-function told(categories: SessionAnswer['categories']): string {
-  const labels: Readonly<Record<string, string>> = categoryLabels
-  return Object.entries(categories)
-    .map(([category, count]) => `${labels[category] ?? category} ${number(count)}`)
-    .join(', ')
 }

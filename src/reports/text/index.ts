@@ -16,12 +16,14 @@ const namedMailboxes = 10
 /** The answers as text for a terminal, of so many columns where it says how many: who logged on from where, what was searched, which mail was read, what was changed. */
 export function answersAsText(report: CaseReport, columns?: number): string {
   const { answers } = report
-  if (answers.total === 0) return 'The case holds no activities.\n'
-  const sections = [
-    ...[head(report), gaps(report), unusual(answers)],
-    ...[logons, searches, reads, applications].map((section) => section(answers, columns)),
-    ...[changes(answers), mails(answers), copilot(answers, columns), unknown(answers)],
-  ]
+  const sections =
+    answers.total === 0
+      ? [['The case holds no activities.'], gaps(report)]
+      : [
+          ...[head(report), gaps(report), unusual(answers)],
+          ...[logons, searches, reads, applications].map((section) => section(answers, columns)),
+          ...[changes(answers), mails(answers), copilot(answers, columns), unknown(answers)],
+        ]
   return `${sections
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
@@ -48,8 +50,10 @@ function head({ answers, evidence }: CaseReport): Lines {
   ]
 }
 
-/** A file that was left out may be the one that matters, such as an archive with a password; and so may a day. */
-const alsoMissing: ReadonlySet<string> = new Set(['skipped', 'empty-days'])
+/** A file that was left out may be the one that matters, such as an archive with a password; and so may a day. What a file does not tell, somebody can say. */
+const alsoMissing: ReadonlySet<string> = new Set([
+  ...['skipped', 'empty-days', 'either-dates', 'local-times', 'shown-times', 'encoding'],
+])
 
 function gaps(report: CaseReport): Lines {
   const facts = coverageFacts(report).filter(({ severity, kind }) => severity === 'gap' || alsoMissing.has(kind))

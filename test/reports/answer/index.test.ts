@@ -879,6 +879,120 @@ test('that the intruder outlived a new password is told, with the last of what s
   ])
 })
 
+test('whose accounts the intruder used is told apart from those that he only tried, and where nobody kept him out since', async () => {
+  const own = { 'hoofprint.actor': 'intruder', 'hoofprint.actor_certainty': 'record' }
+  const of = (user: string, given: object) => reported({ ...own, 'user.id': user, 'hoofprint.mailbox': user, ...given })
+  const send = { 'event.action': 'Send', 'hoofprint.category': 'send', '@timestamp': '2026-03-02T10:00:00.000Z' }
+  const [mara, ben, cleo, dora] = ['mara', 'ben', 'cleo', 'dora'].map((name) => `${name}@contoso.example`) as [
+    string,
+    ...string[],
+  ]
+  const [failed, stopped] = [{ 'event.outcome': 'failure' }, { 'hoofprint.first_factor': 'accepted' }]
+  const reset = (target = '', day = '03') =>
+    reported({
+      ...{ 'event.action': 'Reset user password.', 'hoofprint.category': 'account', 'hoofprint.mailbox': target },
+      ...{ 'user.target.email': target, 'user.id': 'it@contoso.example', '@timestamp': `2026-03-${day}T09:00:00.000Z` },
+    })
+
+  const answer = await answerTo(
+    [
+      of(mara, { ...logon, ...failed, '@timestamp': '2026-02-20T09:00:00.000Z' }), // A guess is no use.
+      reset(mara, '01'), // Before he came.
+      ...[
+        of(mara, { ...logon, ...failed }),
+        of(mara, logon),
+        of(mara, { ...send, 'hoofprint.mailbox': 'office@x.example' }),
+      ],
+      of(ben ?? '', { ...logon, 'session.id': 's-ben' }),
+      reset(ben),
+      of(cleo ?? '', { ...logon, ...failed, 'session.id': 's-cleo' }),
+      of(dora ?? '', { ...logon, ...failed, ...stopped }),
+      of(dora ?? '', { ...logon, 'event.outcome': 'unknown', ...stopped }),
+      reported({ ...logon, 'user.id': 'eve@contoso.example' }),
+    ],
+    marks,
+  )
+
+  const users = sectionOf(answer, 'users')
+  expect(users?.findings.map(({ text }) => text)).toEqual([
+    'ben@contoso.example: used 2026-03-02 09:00: 1 activity; 1 logon succeeded, 0 failed; from 203.0.113.66',
+    'mara@contoso.example: used 2026-03-02 09:00 – 2026-03-02 10:00: 4 activities; 1 logon succeeded, 2 failed; also in office@x.example; from 203.0.113.66',
+    'dora@contoso.example: no more than tried: 0 logons succeeded, 1 failed, 1 neither; 2 stopped only after the first factor; from 203.0.113.66',
+    'cleo@contoso.example: no more than tried: 0 logons succeeded, 1 failed; from 203.0.113.66',
+  ])
+  expect(users?.limits).toEqual([
+    'No record says that the password of mara@contoso.example was reset, or tokens were ended or the account closed, since the marked intruder first used it: he may still have it.',
+  ])
+  const sessions = sectionOf(answer, 'sessions')?.findings.map(({ text }) => text)
+  expect(sessions).toContain('s-cleo: cleo@contoso.example from 203.0.113.66: logon 1 (1 failed)')
+  expect(sessions).toContain('s-ben: ben@contoso.example from 203.0.113.66: logon 1')
+})
+
+test('an address that may be its owner’s too is told, by the sessions that were used from it and from elsewhere', async () => {
+  const own = { 'hoofprint.actor': 'intruder', 'hoofprint.actor_certainty': 'record', 'source.ip': '203.0.113.66' }
+  const inferred = { 'hoofprint.actor': 'intruder', 'hoofprint.actor_certainty': 'inferred', 'source.ip': '192.0.2.1' }
+  const of = (session: string, given: object) => reported({ ...logon, 'session.id': session, ...given })
+
+  const answer = await answerTo(
+    [
+      of('both', own),
+      of('both', own),
+      of('both', inferred),
+      of('his', own),
+      reported({ ...logon, 'source.ip': '192.0.2.9' }),
+    ],
+    marks,
+  )
+
+  expect(sectionOf(answer, 'addresses')?.limits).toEqual([
+    '2 of the 3 activities from 203.0.113.66 that count as the marked intruder’s are of 1 session that was used from elsewhere too (192.0.2.1): a stolen session looks so, and so does an address that its owner uses as well, as of a VPN. Where both used it, mark the intruder’s sessions, not the address.',
+  ])
+  expect(sectionOf(answer, 'users')?.findings[0]?.text).toContain(
+    'used 2026-03-02 09:00: 4 activities (1 of these only inferred); 4 logons',
+  )
+})
+
+test('of how many sent mails no record says to whom they went is told', async () => {
+  const send = { 'event.action': 'Send', 'hoofprint.category': 'send' }
+  const his = { 'hoofprint.actor': 'intruder', 'hoofprint.actor_certainty': 'record' }
+  const addressed = { ...send, ...his, 'email.to.address': ['ben@contoso.example'] }
+  const told = async (...given: object[]) =>
+    sectionOf(
+      await answerTo(
+        given.map((one) => reported({ ...one })),
+        marks,
+      ),
+      'sent',
+    )?.limits
+
+  expect(await told(addressed, { ...send, ...his }, send, { ...send, ...his, 'event.action': 'Create' })).toEqual([
+    'To whom 1 of 2 sent mails went no record here says: records of sending seldom do, message traces of their days would.',
+  ])
+  expect(await told(addressed, send)).toEqual([])
+})
+
+test('a log that begins after the intruder, or ends before him, is named: that it is silent says nothing', async () => {
+  const own = { 'hoofprint.actor': 'intruder', 'hoofprint.actor_certainty': 'record' }
+  const at = (day: string, given: object) =>
+    reported({ ...logon, '@timestamp': `2026-03-${day}T09:30:00.000Z`, ...given })
+  const [signIn, trace] = ['azure.signinlogs', 'o365.messagetrace'].map((dataset) => ({ 'event.dataset': dataset }))
+  const delivered = { ...trace, 'event.action': 'Delivered', 'hoofprint.category': 'delivery' }
+
+  const { limits } = await answerTo(
+    [
+      ...[at('01', {}), at('05', own), at('20', own), at('30', {})],
+      ...[at('01', { ...own, 'hoofprint.actor_certainty': 'inferred' }), at('22', { ...signIn })],
+      ...[at('05', delivered), at('06', delivered)],
+    ],
+    marks,
+  )
+
+  expect(limits.filter((text) => text.includes('no record here is of'))).toEqual([
+    "Entra sign-ins: no record here is of before 2026-03-22 09:00 UTC, and what is the marked intruder's begins 2026-03-05 09:30 UTC: not recorded, or not exported.",
+    "Message trace: no record here is of after 2026-03-06 09:00 UTC, and what is the marked intruder's ends 2026-03-20 09:30 UTC: not recorded, or not exported.",
+  ])
+})
+
 test('a mailbox of which Outlook recorded what it displayed is none without a record of reading', async () => {
   const displayed = { 'event.action': 'ReadingPaneDisplayStart', 'hoofprint.category': 'read', 'source.ip': undefined }
 

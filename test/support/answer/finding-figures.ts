@@ -24,6 +24,8 @@ export function sessionFigures({ session }: Facts): Lot {
       last: extreme('max', '@timestamp'),
       records: count(docs.once),
       categories: tally('hoofprint.category', docs.once),
+      failedLogons: count(docs.once, docs.category('logon'), is('event.outcome', 'failure')),
+      unknownLogons: count(docs.once, docs.category('logon'), is('event.outcome', 'unknown')),
       actors: tally('hoofprint.actor', docs.once),
       inferred: count(is('hoofprint.actor', 'intruder'), is('hoofprint.actor_certainty', 'inferred'), docs.once),
       users: different(...docs.users),

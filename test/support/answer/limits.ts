@@ -170,6 +170,69 @@ export const limitSearches: readonly LimitSearch[] = [
   },
   {
     words:
+      /^(?<shared>[\d,]+) of the (?<activities>[\d,]+) activit(?:y|ies) from (?<ip>\S+) that count as the marked intruder’s are of (?<sessions>[\d,]+) sessions? that (?:was|were) used from elsewhere too /,
+    async found({ ip = '' }, asked) {
+      const isHis = all(is('hoofprint.actor', 'intruder'), is('hoofprint.actor_certainty', 'record'))
+      const his = [docs.once, is('source.ip', ip), not(docs.service), isHis]
+      const elsewhere = [has('source.ip'), not(docs.service), not(isHis)]
+      const field = 'hoofprint.session.id'
+      const own = (await combinations(asked, [...his, has(field)], [field])).flat()
+      const others = new Set((await combinations(asked, [...elsewhere, has(field)], [field])).flat())
+      const both = own.filter((session) => others.has(session))
+      if (both.length === 0) return {}
+      const found = await figures(asked, { shared: count(...his, is(field, ...both)), activities: count(...his) })
+      return { ...found, ip, sessions: both.length }
+    },
+  },
+  {
+    words: /^To whom (?<unaddressed>[\d,]+) of (?<mails>[\d,]+) sent mails? went no record here says: /,
+    found(_told, asked) {
+      const operations = is('event.action', 'Send', 'SendAs', 'SendOnBehalf')
+      const sent = [docs.once, docs.of(asked), category('send'), operations, not(is('event.outcome', 'failure'))]
+      return figures(asked, { mails: count(...sent), unaddressed: count(...sent, not(has('email.to.address'))) })
+    },
+  },
+  {
+    words:
+      /^(?<log>.+): no record here is of (?<side>before|after) (?<edge>.{13}):00 UTC, and what is the marked intruder's (?<verb>begins|ends) (?<his>.{16}) UTC: /,
+    async found({ log = '', side, verb }, asked) {
+      const own = [is('hoofprint.actor', 'intruder'), not(is('hoofprint.actor_certainty', 'inferred'))]
+      const which = side === 'before' ? 'min' : 'max'
+      const { edge, his } = await figures(asked, {
+        edge: extreme(which, '@timestamp', is('event.dataset', logs[log] ?? '')),
+        his: extreme(which, '@timestamp', ...own),
+      })
+      return { log, side, verb, edge: minute(edge).slice(0, 13), his: minute(his) }
+    },
+  },
+  {
+    words:
+      /^No record says that the password of (?<accounts>.+) was reset, or tokens were ended or the account closed, since the marked intruder first used /,
+    async found(_told, asked) {
+      const his = [is('hoofprint.actor', 'intruder'), not(is('hoofprint.actor_certainty', 'inferred'))]
+      const tried = all(category('logon'), not(is('event.outcome', 'success')))
+      const uses = [...his, not(any(is('event.outcome', 'failure'), tried, category('alert')))]
+      const used = (await combinations(asked, uses, ['user.email'])).map(([name = '']) => name)
+      const kept = ['Reset', 'Change'].flatMap((how) => [`${how} user password`, `${how} password`])
+      const names = [...kept, 'Update StsRefreshTokenValidFrom Timestamp', 'Disable account']
+      const operations = is('event.action', ...names, ...names.map((name) => `${name}.`))
+      const accounts: string[] = []
+      for (const account of used.filter((name) => name.includes('@')).sort()) {
+        const { since } = await figures(asked, {
+          since: extreme('min', '@timestamp', ...uses, is('user.email', account)),
+        })
+        const after: Query = { range: { '@timestamp': { gte: String(since) } } }
+        const target = is('user.target.email', account)
+        const { times } = await figures(asked, {
+          times: count(operations, target, after, not(is('hoofprint.actor', 'intruder'))),
+        })
+        if (times === 0) accounts.push(account)
+      }
+      return accounts.length === 0 ? {} : { accounts: accounts.join(', ') }
+    },
+  },
+  {
+    words:
       /^After “(?<operation>.+)” of (?<account>\S+), (?<at>.{16}) UTC by (?<who>\S+), the marked intruder still used that account, until (?<until>.{16}) UTC: /,
     async found({ operation = '', account = '', who }, asked) {
       const his = [is('hoofprint.actor', 'intruder'), not(is('hoofprint.actor_certainty', 'inferred'))]
@@ -215,6 +278,8 @@ const logs: Readonly<Record<string, string>> = {
   'Audit log': 'o365.audit',
   'Entra sign-ins': 'azure.signinlogs',
   'Outlook activities': 'o365.activity',
+  'Message trace': 'o365.messagetrace',
+  'Graph requests': 'azure.graphactivitylogs',
 }
 
 async function figures(asked: Asked, lot: Readonly<Record<string, Figure>>): Promise<Readonly<Record<string, Value>>> {

@@ -70,6 +70,54 @@ const addresses: SectionSearch = {
   ),
 }
 
+/** Whose account it was: his who did it, and where no record names him, the mailbox's. */
+const accounts: typeof docs.users = [
+  ...docs.users,
+  [
+    'hoofprint.mailbox',
+    not(any(has('user.id'), has('user.email'), has('azure.signinlogs.properties.service_principal_name'))),
+  ],
+]
+
+const users: SectionSearch = {
+  key: ({ user }) => String(user),
+  async findings(asked) {
+    const ofAll = accounts.map(([field, ...where]) =>
+      combinations(asked, [docs.of(asked), not(docs.category('delivery', 'alert')), ...where, has(field)], [field]),
+    )
+    return [...new Set((await Promise.all(ofAll)).flat(2).map((name) => name.toLowerCase()))]
+  },
+  figures({ user }, asked) {
+    const name = String(user)
+    const own = accounts.map(([field, ...where]) => all(is(field, name), ...where))
+    const logons = [docs.once, docs.category('logon')]
+    const tried = all(docs.category('logon'), not(is('event.outcome', 'success')))
+    return {
+      of: all(docs.of(asked), not(docs.category('delivery', 'alert')), any(...own)),
+      figures: {
+        at: extreme('min', '@timestamp'),
+        last: extreme('max', '@timestamp'),
+        activities: count(docs.once),
+        inferred: count(docs.once, is('hoofprint.actor', 'intruder'), is('hoofprint.actor_certainty', 'inferred')),
+        usedFrom: extreme('min', '@timestamp', not(any(is('event.outcome', 'failure'), tried))),
+        usedUntil: extreme('max', '@timestamp', not(any(is('event.outcome', 'failure'), tried))),
+        uses: count(docs.once, not(any(is('event.outcome', 'failure'), tried))),
+        succeeded: count(...logons, is('event.outcome', 'success')),
+        failed: count(...logons, is('event.outcome', 'failure')),
+        unknown: count(...logons, is('event.outcome', 'unknown')),
+        accepted: count(docs.once, has('hoofprint.first_factor')),
+        password: count(is('hoofprint.first_factor', 'password')),
+        addresses: different(...docs.doneFrom.map(([field, where]) => [field, where, has(field)] as const)),
+        others: different(['hoofprint.mailbox', not(is('hoofprint.mailbox', name))]),
+      },
+    }
+  },
+  said: lines(
+    /: (?:used .{16}(?: – .{16})?: (?<activities>[\d,]+) activit(?:y|ies)(?: \((?<inferred>[\d,]+) of these only inferred\))?; |no more than tried: )(?<succeeded>[\d,]+) logons? succeeded, (?<failed>[\d,]+) failed(?:, (?<unknown>[\d,]+) neither)?/,
+    { succeeded: 0, failed: 0, unknown: 1 },
+  ),
+}
+
 const sessions: SectionSearch = {
   key: ({ session }) => String(session),
   findings: async (asked) =>
@@ -261,6 +309,7 @@ function factSection(where: Query): SectionSearch {
 export const sectionSearches: Readonly<Record<string, SectionSearch>> = {
   unusual,
   addresses,
+  users,
   sessions,
   searches,
   mails,

@@ -57,6 +57,20 @@ test('reads, moves and rules of a mailbox audit log are what the unified log wou
   expect(sent).toMatchObject({ 'email.subject': 'Paid?' })
 })
 
+test('what an administrator opened is known by its id in the mailbox, for these logs may have no other', async () => {
+  const opened = { ...delegate, Operation: 'MessageBind', LogonType: 'Admin', LastAccessed: '3/9/2020 8:15:21 AM' }
+  const mail = { ItemId: 'RgB1', ItemSubject: 'Board minutes', FolderPathName: '\\Inbox' }
+
+  const [own, both] = await documentsOf([
+    { ...opened, ...mail },
+    { ...opened, ...mail, ItemInternetMessageId: '<1@x>' },
+  ])
+
+  expect(own).toMatchObject({ 'email.local_id': 'RgB1', 'email.subject': 'Board minutes' })
+  expect(both).toMatchObject({ 'email.message_id': '<1@x>' })
+  expect(both?.['email.local_id']).toBeUndefined() // It has one name only.
+})
+
 test('a few selected columns are enough, and what is no time is rejected', async () => {
   const { activities, rejected, format } = await digestFile(
     fileOf('LastAccessed,LogonType,Operation\n2020-03-09 08:15:21,Owner,Create\nyesterday,Owner,Create\n'),

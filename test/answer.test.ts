@@ -238,7 +238,9 @@ describe('of the audit sample, the answer is what the intruder did, all of it an
     const seen = new Set<string>()
     for (const document of documents.toSorted(byTime)) {
       if (!isOwn(document)) continue
-      const shown = { ip: document['source.ip'], user_agent: document['user_agent.original'] }
+      const ip = document['source.ip']
+      const network = ip?.includes(':') ? ip.split('::')[0]?.split(':').slice(0, 4).join(':') : ip
+      const shown = { ip: network, user_agent: document['user_agent.original'] }
       const novel = Object.entries(shown).filter(([kind, value]) => {
         const key = `${document['hoofprint.mailbox']} ${kind} ${value}`
         return value !== undefined && !seen.has(key) && seen.add(key)

@@ -21,6 +21,16 @@ export function canonicalAddress(ip: string): string {
   return bytes.length === 4 ? bytes.join('.') : new URL(`http://[${ip}]`).hostname.slice(1, -1)
 }
 
+/**
+ * What one user has of the internet at a time: an IPv4 address, or the network of an IPv6 one (64 bits, RFC 7421), in which devices take new addresses every
+ * day (RFC 8981). Anything else as it is.
+ */
+export function networkOf(ip: string): string {
+  if (!ip.includes(':')) return ip
+  const bytes = bytesOf(ip)
+  return bytes?.length === 16 ? Buffer.from(bytes.subarray(0, 8)).toString('hex') : (bytes?.join('.') ?? ip)
+}
+
 const mapped = [...new Array<number>(10).fill(0), 255, 255]
 
 /** Of what is known to be an IPv6 address. */

@@ -1,8 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { networkOf } from '../bytes/address-bytes.ts'
 import { query } from '../query.ts'
 import { once } from '../remember.ts'
 
-/** What of an event a mailbox's own user had never shown before. */
+/** What of an event a mailbox's own user had never shown before; of IPv6, a network stands for its addresses. */
 export type Novelty = 'ip' | 'asn' | 'country' | 'user_agent'
 
 /** What is known of addresses and user agents beside the case; undefined where nothing is. */
@@ -58,7 +59,7 @@ export function firstSeenOf(
       const place = surroundings.placeOf(row.ip)
       const agent = row.userAgent === '' ? undefined : surroundings.agentOf(row.userAgent)
       const shown: readonly [Novelty, unknown][] = [
-        ['ip', row.ip],
+        ['ip', networkOf(row.ip)],
         ['asn', place?.asn],
         ['country', place?.country],
         ['user_agent', agent],

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
+import { networkOf } from '../bytes/address-bytes.ts'
 import { numberIn, query } from '../query.ts'
 import { type CountTable, countTables } from './count-tables.ts'
 import { mergedRows } from './merged-rows.ts'
@@ -35,6 +36,7 @@ export function openScratch(path = ''): Scratch {
   db.exec(
     'pragma page_size = 16384; pragma journal_mode = memory; pragma synchronous = off; pragma cache_size = -4096; begin',
   )
+  db.function('network_of', { deterministic: true }, (ip) => networkOf(String(ip)))
   const tables = Object.entries(scratchTables) as [ScratchTable, readonly string[]][]
   const fillers = tables.map(([table, columns]) => ({ table, ...filler(db, table, columns) }))
 

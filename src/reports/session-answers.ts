@@ -52,9 +52,9 @@ interface Asked {
   readonly intruderFirst?: boolean
 }
 
-/** Of sessions that were used from more than one address, for `where`. */
+/** Of sessions that were used from more than one address, or network of IPv6, for `where`. */
 export const fromSeveralAddresses =
-  'session in (select session from usage where ip is not null group by session having count(distinct ip) > 1)'
+  'session in (select session from usage where ip is not null group by session having count(distinct network_of(ip)) > 1)'
 
 /** Sessions in the order in which they began. */
 export function sessionAnswers(scratch: Pick<Scratch, 'query' | 'each'>, asked: Asked): Listed<SessionAnswer> {

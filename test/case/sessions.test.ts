@@ -156,6 +156,20 @@ test('first is what is first in time, whatever order the records come in, of the
   }
 })
 
+test('of IPv6 a network is new once, in which devices change their addresses', () => {
+  const ips = ['2001:db8:0:1::a', '2001:db8:0:1:ffff::b', '2001:db8:0:2::a', '192.0.2.1', '192.0.2.2']
+
+  const { firstSeen } = caseOf(ips.map((ip, i) => entry({ id: String(i), time: i, usage: usage(ip) })))
+
+  expect(ips.map((_, i) => firstSeen.of(alice, 'o365.activity', String(i)))).toEqual([
+    ['ip', 'user_agent'],
+    undefined,
+    ['ip'],
+    ['ip'],
+    ['ip'],
+  ])
+})
+
 test('networks, countries and clients are new once, though their addresses are several', () => {
   const places: Record<string, { asn: number; country: string }> = {
     '203.0.113.66': { asn: 64500, country: 'SG' },

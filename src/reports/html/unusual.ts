@@ -46,7 +46,7 @@ in this evidence, of what the mailbox’s own user did and did not fail at.`
       about: 'A stolen session does this, and so does a phone that changes its network.',
       columns: sharedColumns,
       ...sessionsFromSeveral,
-      nothing: 'No session was used from more than one address.',
+      nothing: 'No session was used from more than one address, or network of IPv6.',
     }),
     table({
       id: 'travels',

@@ -93,6 +93,20 @@ export function different(...fields: readonly (readonly [field: string, ...where
   }
 }
 
+/** How many addresses of IPv4 and /64 networks of IPv6 a field has in all of them together. */
+export function networks(field: string, ...where: readonly Query[]): Figure {
+  const prefixes = (is_ipv6: boolean, prefix_length: number) => ({
+    filter: all(...where),
+    aggs: { found: { ip_prefix: { field, is_ipv6, prefix_length } } },
+  })
+  const kinds = { four: prefixes(false, 32), six: prefixes(true, 64) }
+  return {
+    aggs: kinds,
+    read: (result) =>
+      Object.keys(kinds).reduce((sum, kind) => sum + (within(within(result, kind), 'found').buckets?.length ?? 0), 0),
+  }
+}
+
 /** How many values a field has in all of them together, each counted anew for each value of another field. */
 export function pairs(outer: string, field: string, ...where: readonly Query[]): Figure {
   const inner = { found: valuesOf(field) }

@@ -1,7 +1,7 @@
 import type { estypes } from '@elastic/elasticsearch'
 import { type Asked, combinations, figuresOf, type Lot } from './ask.ts'
 import * as docs from './documents.ts'
-import { all, any, count, different, extreme, type Figure, has, is, not, type Query } from './figure.ts'
+import { all, any, count, extreme, type Figure, has, is, networks, not, type Query } from './figure.ts'
 import { sessionExempt, sessionFigures } from './finding-figures.ts'
 import { lines } from './numbers.ts'
 import type { Facts, SectionSearch } from './section.ts'
@@ -102,10 +102,10 @@ async function sharedSessions(asked: Asked): Promise<string[]> {
   const sessions = (await combinations(asked, [has(field), has('source.ip'), not(docs.service)], [field])).flat()
   const lots = sessions.map((session) => ({
     of: is(field, session),
-    figures: { addresses: different(['source.ip', not(docs.service)]) },
+    figures: { networks: networks('source.ip', not(docs.service)) },
   }))
   const counts = await figuresOf(asked, lots)
-  return sessions.filter((_, i) => Number(counts[i]?.['addresses']) > 1).map((session) => `shared session ${session}`)
+  return sessions.filter((_, i) => Number(counts[i]?.['networks']) > 1).map((session) => `shared session ${session}`)
 }
 
 /** Where the evidence of a mailbox begins, everything is new: only what is new a day later counts, or that it begins a week after its log. */

@@ -53,6 +53,11 @@ export function is(field: string, ...values: readonly (string | number)[]): Quer
   return values[0] === '' ? not(has(field)) : { terms: { [field]: [...values] } }
 }
 
+/** What has this name in the field, in whatever letters. */
+export function named(field: string, name: string): Query {
+  return { term: { [field]: { value: name, case_insensitive: true } } }
+}
+
 /** How many documents meet these. */
 export function count(...where: readonly Query[]): Figure {
   return { aggs: { some: { filter: all(...where) } }, read: (result) => within(result, 'some').doc_count ?? null }

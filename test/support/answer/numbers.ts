@@ -27,16 +27,19 @@ export interface Said {
   /** What a line says, by the facts that it is made of. */
   read(text: string): Readonly<Record<string, string | undefined>>
   /** The numbers that it must say, of facts; lines leave out what is less than these. */
-  readonly least: Readonly<Record<string, number>>
+  readonly least: Least | ((facts: Flat) => Least)
 }
 
+type Least = Readonly<Record<string, number>>
+
 /** Lines that a pattern reads, whose groups are called as the facts. */
-export function lines(pattern: RegExp, least: Readonly<Record<string, number>>): Said {
+export function lines(pattern: RegExp, least: Said['least']): Said {
   return { read: (text) => pattern.exec(text)?.groups ?? {}, least }
 }
 
 /** The numbers that a line must say. */
-export function sayable(facts: Flat, { least }: Said): Readonly<Record<string, string>> {
+export function sayable(facts: Flat, said: Said): Readonly<Record<string, string>> {
+  const least = typeof said.least === 'function' ? said.least(facts) : said.least
   const told = Object.entries(facts).filter(
     ([name, value]) => Number(value) >= (least[name] ?? least[name.split('.')[0] ?? ''] ?? Number.POSITIVE_INFINITY),
   )

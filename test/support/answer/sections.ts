@@ -10,6 +10,7 @@ import {
   extreme,
   has,
   is,
+  named,
   not,
   pairs,
   type Query,
@@ -89,7 +90,7 @@ const users: SectionSearch = {
   },
   figures({ user }, asked) {
     const name = String(user)
-    const own = accounts.map(([field, ...where]) => all(is(field, name), ...where))
+    const own = accounts.map(([field, ...where]) => all(named(field, name), ...where))
     const logons = [docs.once, docs.category('logon')]
     const tried = all(docs.category('logon'), not(is('event.outcome', 'success')))
     return {
@@ -108,13 +109,13 @@ const users: SectionSearch = {
         accepted: count(docs.once, has('hoofprint.first_factor')),
         password: count(is('hoofprint.first_factor', 'password')),
         addresses: different(...docs.doneFrom.map(([field, where]) => [field, where, has(field)] as const)),
-        others: different(['hoofprint.mailbox', not(is('hoofprint.mailbox', name))]),
+        others: different(['hoofprint.mailbox', not(named('hoofprint.mailbox', name))]),
       },
     }
   },
   said: lines(
     /: (?:used .{16}(?: – .{16})?: (?<activities>[\d,]+) activit(?:y|ies)(?: \((?<inferred>[\d,]+) of these only inferred\))?; |no more than tried: )(?<succeeded>[\d,]+) logons? succeeded, (?<failed>[\d,]+) failed(?:, (?<unknown>[\d,]+) neither)?/,
-    { succeeded: 0, failed: 0, unknown: 1 },
+    ({ uses }) => ({ ...(uses !== 0 && { activities: 0, inferred: 1 }), succeeded: 0, failed: 0, unknown: 1 }),
   ),
 }
 

@@ -965,6 +965,10 @@ test('an address that may be its owner’s too is told, by the sessions that wer
   expect(sectionOf(answer, 'addresses')?.limits).toEqual([
     '2 of the 3 activities from 203.0.113.66 that count as the marked intruder’s are of 1 session that was used from elsewhere too (192.0.2.1): a stolen session looks so, and so does an address that its owner uses as well, as of a VPN. Where both used it, mark the intruder’s sessions, not the address.',
   ])
+  const [ofOne] = sectionOf(await answerTo([of('both', own), of('both', inferred)], marks), 'addresses')?.limits ?? []
+  expect(ofOne).toContain(
+    '1 of the 1 activity from 203.0.113.66 that counts as the marked intruder’s is of 1 session that was',
+  )
   expect(sectionOf(answer, 'users')?.findings[0]?.text).toContain(
     'used 2026-03-02 09:00: 4 activities (1 of these only inferred); 4 logons',
   )

@@ -196,7 +196,7 @@ export const limitSearches: readonly LimitSearch[] = [
   },
   {
     words:
-      /^(?<shared>[\d,]+) of the (?<activities>[\d,]+) activit(?:y|ies) from (?<ip>\S+) that count as the marked intruder’s are of (?<sessions>[\d,]+) sessions? that (?:was|were) used from elsewhere too /,
+      /^(?<shared>[\d,]+) of the (?<activities>[\d,]+) activit(?:y|ies) from (?<ip>\S+) that counts? as the marked intruder’s (?:is|are) of (?<sessions>[\d,]+) sessions? that (?:was|were) used from elsewhere too /,
     async found({ ip = '' }, asked) {
       const isHis = all(is('hoofprint.actor', 'intruder'), is('hoofprint.actor_certainty', 'record'))
       const his = [docs.once, is('source.ip', ip), not(docs.service), isHis]

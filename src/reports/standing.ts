@@ -1,6 +1,7 @@
 import type { CategoryName, EcsDocument } from '../document.ts'
 import { lettingOf, takesBack } from '../microsoft/letting-in.ts'
 import { grantee } from './changes.ts'
+import { keptOutOf } from './keeping-out.ts'
 import { auditMap, auditText } from './raw.ts'
 import type { ScratchColumns } from './scratch-columns.ts'
 import { mailboxNamed } from './words.ts'
@@ -66,11 +67,12 @@ function roleOf(document: EcsDocument): string | undefined {
 
 /**
  * By what changes are told to be of the same thing: what else its object is called, what tells it from others of that name, which part of it, and whether it
- * takes back. They are for comparing alone, and no facts of an answer.
+ * takes back; and out of which account it keeps people. They are for comparing alone, and no facts of an answer.
  */
 export const standingColumns = {
   called: calledOf,
   beside: besideOf,
   part: partOf,
   back: takenBack,
+  keptOutOf,
 } satisfies ScratchColumns

@@ -175,7 +175,7 @@ test('that a folder was opened is told, and that nobody knows what was read ther
 
   expect(texts(report(0), 'opened-folders')).toEqual([])
   expect(texts(report(2), 'opened-folders')).toEqual([
-    '2 records say that somebody else than its owner opened a folder (FolderBind), which Exchange records once in 24 hours for each folder: which mails were read there then is not known.',
+    '2 records say that somebody other than its owner opened a folder (FolderBind), which Exchange records once in 24 hours for each folder: which mails were read there then is not known.',
   ])
 })
 

@@ -2,15 +2,6 @@ import type { Scratch } from '../scratch.ts'
 import { isInferred } from '../sureness.ts'
 import { countOf, few, minute, nounTo } from '../words.ts'
 
-/** What is done to keep somebody out of an account, by how Entra's names of it begin: new passwords, tokens that count no more, accounts that are closed. */
-const keepsOut = [
-  'reset user password',
-  'reset password',
-  'change user password',
-  'change password',
-  'update stsrefreshtokenvalidfrom',
-  'disable account',
-]
 const named = 10
 
 /** Whether an account was used, in SQL: neither by who only tried to sign in nor by an alert that names it. */
@@ -30,28 +21,42 @@ const his = `his as (select lower(user) as account, min(first) as since, max(las
   where marked = 'intruder' and not ${isInferred} and ${isUse} and user like '%@%' group by account)`
 
 /** What somebody else did to keep people out of an account, in SQL. */
-const keptOut = `category = 'account' and marked is not 'intruder' and outcome is not 'failure'
-  and (${keepsOut.map((beginning) => `operation like '${beginning}%'`).join(' or ')})`
+const keptOut = "keptOutOf is not null and marked is not 'intruder' and outcome is not 'failure'"
 
-/** Which accounts the intruder used of which no record says that anybody was kept out of them since. */
-export function stillOpenTexts(scratch: Pick<Scratch, 'query'>): string[] {
-  const accounts = scratch
-    .query<{ account: string }>(
-      `with ${his} select account from his where not exists (
-        select 1 from fact where lower(object) = account and ${keptOut} and at >= since) order by account`,
-    )
-    .map(({ account }) => account)
-  if (accounts.length === 0) return []
-  const them = nounTo(accounts.length, 'it', 'them')
+/** Which accounts the intruder used of which no record says that anybody else kept people out of them since. */
+export function stillOpenTexts(scratch: Pick<Scratch, 'query' | 'count'>): string[] {
+  const rows = scratch.query<{ account: string; perhaps: 1 | null }>(
+    `with ${his}, kept as (select keptOutOf as account, at,
+        marked is null and lower(coalesce(actor, mailbox)) in (select account from his) as isPerhapsHis from fact where ${keptOut})
+      select his.account, min(isPerhapsHis) as perhaps from his left join kept on kept.account = his.account and at >= since
+      group by his.account having min(isPerhapsHis) is not 0 order by his.account`,
+  )
+  const [open, perhaps] = [null, 1].map((kind) =>
+    rows.filter((row) => row.perhaps === kind).map(({ account }) => account),
+  ) as [string[], string[]]
+  const lacks =
+    scratch.count("select 1 from fact where category = 'account' or keptOutOf is not null limit 1") > 0
+      ? ''
+      : ' This evidence has no record of any change to an account: the directory’s audit log may be missing in it.'
+  const them = ({ length }: string[]) => nounTo(length, 'it', 'them')
   return [
-    `No record says that the password of ${few(accounts, named)} was reset, or tokens were ended or the account closed, since the marked intruder first used ${them}: he may still have ${them}.`,
+    ...(open.length === 0
+      ? []
+      : [
+          `No record says that the password of ${few(open, named)} was reset, or tokens were ended or the account closed, since the marked intruder first used ${them(open)}, by anybody but him: he may still have ${them(open)}.${lacks}`,
+        ]),
+    ...(perhaps.length === 0
+      ? []
+      : [
+          `That the password of ${few(perhaps, named)} was reset, or tokens were ended or the account closed, is recorded only in the name of accounts that the marked intruder used, and no mark says whose doing it was: it may be his own, and he may still have ${them(perhaps)}.`,
+        ]),
   ]
 }
 
 /** Of each account that the intruder still used after somebody else did what should have kept him out: the last such thing, and until when he did. */
 export function outlivedTexts(scratch: Pick<Scratch, 'query'>): string[] {
   const rows =
-    scratch.query<Outlived>(`with ${his} select account, operation, max(at) as at, coalesce(actor, mailbox) as who, until from fact join his on lower(object) = account
+    scratch.query<Outlived>(`with ${his} select account, operation, max(at) as at, coalesce(actor, mailbox) as who, until from fact join his on keptOutOf = account
     where ${keptOut} and at < until
     group by account order by account`)
   const rest = rows.length - named

@@ -1,6 +1,6 @@
 import { queryLists } from '../listed-values.ts'
 import type { Scratch } from '../scratch.ts'
-import { countOf, few, number } from '../words.ts'
+import { countOf, few, nounTo, number } from '../words.ts'
 
 interface SharedAddress {
   readonly ip: string
@@ -30,6 +30,6 @@ export function sharedAddressTexts(scratch: Pick<Scratch, 'query'>): string[] {
   )
   return rows.map(
     ({ ip, activities, shared, sessions, others }) =>
-      `${number(shared)} of the ${countOf(activities, 'activity', 'activities')} from ${ip} that count as the marked intruder’s are of ${countOf(sessions, 'session')} that ${sessions === 1 ? 'was' : 'were'} used from elsewhere too (${few(others, namedAddresses)}): a stolen session looks so, and so does an address that its owner uses as well, as of a VPN. Where both used it, mark the intruder’s sessions, not the address.`,
+      `${number(shared)} of the ${countOf(activities, 'activity', 'activities')} from ${ip} that ${nounTo(activities, 'counts', 'count')} as the marked intruder’s ${nounTo(shared, 'is', 'are')} of ${countOf(sessions, 'session')} that ${sessions === 1 ? 'was' : 'were'} used from elsewhere too (${few(others, namedAddresses)}): a stolen session looks so, and so does an address that its owner uses as well, as of a VPN. Where both used it, mark the intruder’s sessions, not the address.`,
   )
 }

@@ -58,7 +58,7 @@ export const unnamed: Check = ({ answers: { mailAccess } }) => {
 /** Folders that were opened, where no record says what was read in them. */
 export const opened: Check = ({ answers: { openedFolders } }) => {
   if (openedFolders === 0) return []
-  const text = `${countOf(openedFolders, 'record')} ${openedFolders === 1 ? 'says' : 'say'} that somebody else than its owner opened a folder (FolderBind), which Exchange records once in 24 hours for each folder: which mails were read there then is not known.`
+  const text = `${countOf(openedFolders, 'record')} ${openedFolders === 1 ? 'says' : 'say'} that somebody other than its owner opened a folder (FolderBind), which Exchange records once in 24 hours for each folder: which mails were read there then is not known.`
   return [warning('opened-folders', text)]
 }
 

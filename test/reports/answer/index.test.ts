@@ -921,11 +921,29 @@ test('whose accounts the intruder used is told apart from those that he only tri
     'cleo@contoso.example: no more than tried: 0 logons succeeded, 1 failed; from 203.0.113.66',
   ])
   expect(users?.limits).toEqual([
-    'No record says that the password of mara@contoso.example was reset, or tokens were ended or the account closed, since the marked intruder first used it: he may still have it.',
+    'No record says that the password of mara@contoso.example was reset, or tokens were ended or the account closed, since the marked intruder first used it, by anybody but him: he may still have it.',
   ])
   const sessions = sectionOf(answer, 'sessions')?.findings.map(({ text }) => text)
   expect(sessions).toContain('s-cleo: cleo@contoso.example from 203.0.113.66: logon 1 (1 failed)')
   expect(sessions).toContain('s-ben: ben@contoso.example from 203.0.113.66: logon 1')
+})
+
+test('what keeps people out of an account is told apart in the name of one that the intruder used, and that no account was changed is told', async () => {
+  const mara = 'mara@contoso.example'
+  const own = { 'hoofprint.actor': 'intruder', 'hoofprint.actor_certainty': 'record' }
+  const used = reported({ ...logon, ...own, 'user.id': mara, 'hoofprint.mailbox': mara })
+  const change = (action: string, by: string) =>
+    reported({
+      ...{ 'event.action': action, 'hoofprint.category': 'account', 'hoofprint.mailbox': by, 'user.id': by },
+      ...{ 'user.target.email': mara, '@timestamp': '2026-03-03T09:00:00.000Z' },
+    })
+  const told = async (...changes: ReturnType<typeof reported>[]) =>
+    sectionOf(await answerTo([used, ...changes], marks), 'users')?.limits.map((text) => text.slice(0, 21))
+
+  expect(await told(change('Change user password.', mara))).toEqual(['That the password of '])
+  expect(await told(change('Change user password.', mara), change('Delete user.', 'it@contoso.example'))).toEqual([])
+  const [without] = sectionOf(await answerTo([used], marks), 'users')?.limits ?? []
+  expect(without).toContain('he may still have it. This evidence has no record of any change to an account: ')
 })
 
 test('an address that may be its owner’s too is told, by the sessions that were used from it and from elsewhere', async () => {
@@ -947,6 +965,10 @@ test('an address that may be its owner’s too is told, by the sessions that wer
   expect(sectionOf(answer, 'addresses')?.limits).toEqual([
     '2 of the 3 activities from 203.0.113.66 that count as the marked intruder’s are of 1 session that was used from elsewhere too (192.0.2.1): a stolen session looks so, and so does an address that its owner uses as well, as of a VPN. Where both used it, mark the intruder’s sessions, not the address.',
   ])
+  const [ofOne] = sectionOf(await answerTo([of('both', own), of('both', inferred)], marks), 'addresses')?.limits ?? []
+  expect(ofOne).toContain(
+    '1 of the 1 activity from 203.0.113.66 that counts as the marked intruder’s is of 1 session that was',
+  )
   expect(sectionOf(answer, 'users')?.findings[0]?.text).toContain(
     'used 2026-03-02 09:00: 4 activities (1 of these only inferred); 4 logons',
   )

@@ -28,6 +28,32 @@ const hourMs = 3_600_000
 const dayMs = 24 * hourMs
 const unknown = all(docs.category('other'), is('tags', 'unknown-operation'))
 
+/** Accounts that the intruder used, out of which nobody else kept people since by any record, or only somebody in an account that he used. */
+async function openAccounts(asked: Asked, kind: 'unsaid' | 'perhaps his'): Promise<Found> {
+  const his = [is('hoofprint.actor', 'intruder'), not(is('hoofprint.actor_certainty', 'inferred'))]
+  const tried = all(docs.category('logon'), not(is('event.outcome', 'success')))
+  const uses = [...his, not(any(is('event.outcome', 'failure'), tried, docs.category('alert')))]
+  const used = (await combinations(asked, uses, ['user.email'])).map(([name = '']) => name)
+  const accounts = used.filter((name) => name.includes('@')).sort()
+  const kept = ['Reset', 'Change'].flatMap((how) => [`${how} user password`, `${how} password`])
+  const names = [...kept, 'Update StsRefreshTokenValidFrom Timestamp', 'Disable account']
+  const operations = is('event.action', ...names, ...names.map((name) => `${name}.`))
+  const found: string[] = []
+  for (const account of accounts) {
+    const { since } = await figures(asked, {
+      since: extreme('min', '@timestamp', ...uses, is('user.email', account)),
+    })
+    const after: Query = { range: { '@timestamp': { gte: String(since) } } }
+    const others = [operations, is('user.target.email', account), after, not(is('hoofprint.actor', 'intruder'))]
+    const { times, perhaps } = await figures(asked, {
+      times: count(...others),
+      perhaps: count(...others, not(is('hoofprint.actor', 'owner')), is('user.email', ...accounts)),
+    })
+    if (times === perhaps && (times === 0) === (kind === 'unsaid')) found.push(account)
+  }
+  return found.length === 0 ? {} : { accounts: found.join(', ') }
+}
+
 /** Every limit that a sample's answers tell. */
 export const limitSearches: readonly LimitSearch[] = [
   {
@@ -170,7 +196,7 @@ export const limitSearches: readonly LimitSearch[] = [
   },
   {
     words:
-      /^(?<shared>[\d,]+) of the (?<activities>[\d,]+) activit(?:y|ies) from (?<ip>\S+) that count as the marked intruder’s are of (?<sessions>[\d,]+) sessions? that (?:was|were) used from elsewhere too /,
+      /^(?<shared>[\d,]+) of the (?<activities>[\d,]+) activit(?:y|ies) from (?<ip>\S+) that counts? as the marked intruder’s (?:is|are) of (?<sessions>[\d,]+) sessions? that (?:was|were) used from elsewhere too /,
     async found({ ip = '' }, asked) {
       const isHis = all(is('hoofprint.actor', 'intruder'), is('hoofprint.actor_certainty', 'record'))
       const his = [docs.once, is('source.ip', ip), not(docs.service), isHis]
@@ -208,28 +234,12 @@ export const limitSearches: readonly LimitSearch[] = [
   {
     words:
       /^No record says that the password of (?<accounts>.+) was reset, or tokens were ended or the account closed, since the marked intruder first used /,
-    async found(_told, asked) {
-      const his = [is('hoofprint.actor', 'intruder'), not(is('hoofprint.actor_certainty', 'inferred'))]
-      const tried = all(category('logon'), not(is('event.outcome', 'success')))
-      const uses = [...his, not(any(is('event.outcome', 'failure'), tried, category('alert')))]
-      const used = (await combinations(asked, uses, ['user.email'])).map(([name = '']) => name)
-      const kept = ['Reset', 'Change'].flatMap((how) => [`${how} user password`, `${how} password`])
-      const names = [...kept, 'Update StsRefreshTokenValidFrom Timestamp', 'Disable account']
-      const operations = is('event.action', ...names, ...names.map((name) => `${name}.`))
-      const accounts: string[] = []
-      for (const account of used.filter((name) => name.includes('@')).sort()) {
-        const { since } = await figures(asked, {
-          since: extreme('min', '@timestamp', ...uses, is('user.email', account)),
-        })
-        const after: Query = { range: { '@timestamp': { gte: String(since) } } }
-        const target = is('user.target.email', account)
-        const { times } = await figures(asked, {
-          times: count(operations, target, after, not(is('hoofprint.actor', 'intruder'))),
-        })
-        if (times === 0) accounts.push(account)
-      }
-      return accounts.length === 0 ? {} : { accounts: accounts.join(', ') }
-    },
+    found: (_told, asked) => openAccounts(asked, 'unsaid'),
+  },
+  {
+    words:
+      /^That the password of (?<accounts>.+) was reset, or tokens were ended or the account closed, is recorded only in the name of accounts /,
+    found: (_told, asked) => openAccounts(asked, 'perhaps his'),
   },
   {
     words:

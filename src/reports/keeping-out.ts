@@ -1,0 +1,45 @@
+import { isObject } from '../activity.ts'
+import type { EcsDocument } from '../document.ts'
+import { valueText } from '../value-text.ts'
+import { accountOf } from './changes.ts'
+import { auditMap } from './raw.ts'
+import { isTrue, parametersOf } from './said.ts'
+
+type Reader = (document: EcsDocument) => string | undefined
+
+/** An operation, by how its name begins in small letters, whose account it changes, and which property with which new value tells it from others of that name. */
+type Lock = readonly [operation: RegExp, account: Reader, property?: string, value?: RegExp]
+
+/** On whose mailbox a cmdlet was. */
+const mailboxOf: Reader = (document) => document['hoofprint.mailbox']
+
+// The audit log has a dot behind Entra's names. To have to change a password at the next sign-in keeps nobody out who knows it.
+// Sources: "Microsoft Entra audit log categories and activities", Microsoft's pages of these cmdlets.
+const locks: readonly Lock[] = [
+  [/^(?:reset|change) (?:user )?password/, accountOf],
+  [/^update (?:passwordprofile|stsrefreshtokenvalidfrom)/, accountOf],
+  [/^(?:disable account|(?:hard )?delete user)/, accountOf],
+  [/^update user\.?$/, accountOf, 'AccountEnabled', /false/i],
+  [/^update user\.?$/, accountOf, 'StsRefreshTokensValidFrom', /\d/],
+  [/^set-(?:user|mailbox)$/, mailboxOf, 'AccountDisabled', isTrue],
+  [/^set-mailbox$/, mailboxOf, 'Password', /./],
+  [/^remove-mailbox$/, mailboxOf],
+]
+
+/** What Entra puts before the name of an account that it deletes: its id. */
+const deleted = /^[\da-f]{32}(?=.+@)/
+
+/** Out of which account a change keeps people who had got in, in small letters: its password is another one, its tokens count no more, or it is closed. */
+export const keptOutOf: Reader = (document) => {
+  const operation = document['event.action'].toLowerCase()
+  const lock = locks.find(
+    ([name, , property, value]) =>
+      name.test(operation) && (property === undefined || value?.test(newValue(document, property) ?? '') === true),
+  )
+  return lock?.[1](document)?.toLowerCase().replace(deleted, '')
+}
+
+function newValue(document: EcsDocument, property: string): string | undefined {
+  const modified = auditMap(document, 'ModifiedProperties')[property]
+  return valueText(parametersOf(document)[property] ?? (isObject(modified) ? modified['NewValue'] : undefined))
+}

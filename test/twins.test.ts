@@ -75,8 +75,8 @@ test('of a sign-in the copy that alone tells the code keeps what it says itself,
     ...{ id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a006', createdDateTime: '2026-03-09T08:00:00Z' },
     ...{ userPrincipalName: record.UserId, appDisplayName: 'Outlook', status: { errorCode: 0 } },
   }
-  const told = { ...bare, authenticationProtocol: 'deviceCode', ipAddress: '203.0.113.66', riskState: 'none' }
-  const other = { ...bare, ipAddress: '198.51.100.7', riskState: 'atRisk', clientAppUsed: 'Browser' }
+  const told = { ...bare, authenticationProtocol: 'deviceCode', userAgent: 'one', riskState: 'none' }
+  const other = { ...bare, userAgent: 'another', riskState: 'atRisk', clientAppUsed: 'Browser' }
   const fuller = { ...other, riskState: 'confirmedCompromised', userDisplayName: 'Alice' }
 
   for (const order of ordersOf([told, other, fuller])) {
@@ -85,7 +85,7 @@ test('of a sign-in the copy that alone tells the code keeps what it says itself,
 
       expect(rendered.map(({ document }) => document)).toMatchObject([
         {
-          ...{ 'source.ip': '203.0.113.66', tags: ['logon', 'device-code'], 'user.full_name': 'Alice' },
+          ...{ 'user_agent.original': 'one', tags: ['logon', 'device-code'], 'user.full_name': 'Alice' },
           'azure.signinlogs.properties.risk_state': 'confirmedCompromised',
         },
       ])

@@ -7,7 +7,7 @@ import { isGuid } from '../guid.ts'
 import { query } from '../query.ts'
 import { coarseTimes } from './coarse-times.ts'
 import { keyWriter } from './key-writer.ts'
-import { isOtherCopy, otherCopiesKeeper } from './other-copies.ts'
+import { isBetter, isOtherCopy, otherCopiesKeeper } from './other-copies.ts'
 import { cellsOf, type Envelope, envelopesIn } from './packed-sql.ts'
 
 /** Prefix of the streams under which documents are delivered, one for each place they go to. */
@@ -63,11 +63,6 @@ export function entryWriter(db: DatabaseSync): WriteEntries {
   const insertAs = db.prepare(
     `insert into event (${columns}) select :id, ${told} from json_each(:rows) where true on conflict do nothing`,
   )
-  // What says more; of what says the same the greater text, so that which record stands is the same in whatever order they come. The texts of two
-  // shapes always differ where they say the same: putting each in the other's place would take as long as storing it.
-  const shapeOf = (evidence: string) => `(select shape from evidence where id = ${evidence})`
-  const isBetter = `${fullness} > e.fullness or ${fullness} = e.fullness and ${content} > e.content
-    and ${shapeOf('e.evidence')} = ${shapeOf(':evidence')}`
   const findAll = query<Found>(
     db,
     `select e.seq, e.seq > :before as isNew,
@@ -161,10 +156,7 @@ export function entryWriter(db: DatabaseSync): WriteEntries {
   /** The copy that does not stand is told by the document of the one that does. */
   function keepOther(rows: Record<string, SQLInputValue>, seq: number, isBetter: boolean): void {
     if (isBetter) others.keepStanding(seq)
-    else {
-      if (isDelivered) superseded.keep(seq)
-      others.keepComing(rows, seq)
-    }
+    else if (others.keepComing(rows, seq) && isDelivered) superseded.keep(seq)
   }
 
   function insertOther(block: Block, i: number, entry: Envelope): void {

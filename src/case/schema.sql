@@ -23,8 +23,8 @@ create index evidence_content on evidence (sha256, mailbox);
 
 -- One activity, however many files show it. What the source said is kept, not a document: documents are made on the way
 -- out. `content` is the record exactly as it came: a row of a CSV without its line end, or a JSON text.
--- Of copies that differ the one with the greatest `fullness` stands here, of these of one shape that with the greatest text; below 0 the record's end is missing.
--- `fullness` is how many values it has, times 65,536, and a hash of these.
+-- Of copies that differ the one with the most values stands here, of these one with Microsoft's words, then that with the greatest `fullness`, then of one shape
+-- that with the greatest text; below 0 the record's end is missing. `fullness` is how many values it has, times 65,536, and a hash of these (0 in cases of before).
 create table event (
   seq integer primary key,
   id text not null,

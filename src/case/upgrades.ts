@@ -66,7 +66,8 @@ export const upgrades: Readonly<Record<number, string>> = {
     update gap set searched = substr(reason, -11, 10), reason = substr(reason, 1, instr(reason, ' (the audit log was searched for it, to the end on ') - 1)
       where reason glob '* (the audit log was searched for it, to the end on ????-??-??)';`,
   // Copies that say as much as the one that stands, and not the same, are told.
-  17: `update event set fullness = (fullness + iif(dataset = 'azure.signinlogs' and fullness >= 10000, 990000, 0)) * 65536; ${indexCoarse}
+  17: `update event set fullness = (fullness + iif(dataset = 'azure.signinlogs' and fullness >= 10000, 990000, 0)
+      + iif(dataset = 'azure.signinlogs' and fullness <> 0 and session is not null, 10000, 0)) * 65536; ${indexCoarse}
     create table other_copy (event integer not null references event, fullness integer not null, evidence integer not null references evidence,
       row integer not null, content text not null, primary key (event, fullness)) strict, without rowid;`,
 }

@@ -63,7 +63,9 @@ function textIn(value: Json | undefined): string | undefined {
   return value === undefined || typeof value === 'object' ? undefined : plain(value)
 }
 
-/** A value as texts are compared: its case and the blanks around it say nothing. */
+/** A value as texts are compared: its case and the blanks around it say nothing, nor does null. */
 export function plain(value: Json | undefined): string {
-  return (typeof value === 'object' ? JSON.stringify(value) : String(value ?? '')).trim().toLowerCase()
+  return (typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? ''))
+    .trim()
+    .toLowerCase()
 }

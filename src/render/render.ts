@@ -16,7 +16,7 @@ import { restore } from '../sources/files/digest.ts'
 import { type AttributeActor, actorAuditNames, actorFields, actorsOf } from './actors.ts'
 import { toldElsewhere } from './change-twins.ts'
 import { idsNamed, nameUsers } from './name-users.ts'
-import { isToldOtherwise, withOthers } from './other-copies.ts'
+import { withOthers } from './other-copies.ts'
 import { addRecipients } from './recipients.ts'
 import { retold } from './retold.ts'
 
@@ -109,7 +109,6 @@ function* renderSome(
     const twin = stored.dataset === 'azure.signinlogs' ? reader.joins.auditTwin(stored.time, stored.id) : undefined
     if (rows.has(stored.seq)) document.tags = [...(document.tags ?? []), alsoAudited, retoldTag]
     else if (twin !== undefined || told.has(stored.seq)) document.tags = [...(document.tags ?? []), alsoAudited]
-    if (isToldOtherwise(stored)) document.tags = [...(document.tags ?? []), copiesDiffer]
     joinSession(reader.sessions, document, twin?.session)
     const lastLogon = joinLogon(reader.joins, document, stored.time)
     if (lookups !== undefined) enrich(document, lookups)
@@ -138,7 +137,7 @@ function toDocument(normalizer: Normalizer, stored: StoredActivity): EcsDocument
   const { record, truncated, source } = restore(evidence.format, stored.content, stored.dataset)
   // Named one by one: spreading what SQLite gives costs more than normalizing it.
   const { dataset, id, time, operation, mailbox } = stored
-  const told = withOthers(record, stored)
+  const { told, isToldOtherwise } = withOthers(record, stored)
   const activity: Activity = {
     dataset,
     id,
@@ -149,7 +148,9 @@ function toDocument(normalizer: Normalizer, stored: StoredActivity): EcsDocument
     original: stored.content,
     truncated,
   }
-  return normalizer.document(activity, { source, ...placeOf(evidence), sha256: evidence.sha256, row })
+  const document = normalizer.document(activity, { source, ...placeOf(evidence), sha256: evidence.sha256, row })
+  if (isToldOtherwise) document.tags = [...(document.tags ?? []), copiesDiffer]
+  return document
 }
 
 function placeOf({ file, format }: StoredActivity['evidence']): Pick<Origin, 'file' | 'contentId' | 'queryId'> {

@@ -218,6 +218,7 @@ test.each([
   ['of the same device', { deviceDetail: { deviceId: '5f0f1b6e-5a0b-4f27-9d0e-3b1f6c1f0b01' } }, 1],
   ['in another tenant', { resourceTenantId: '5f0f1b6e-5a0b-4f27-9d0e-3b1f6c1f0b04' }, 2],
   ['of another home', { homeTenantId: 'elsewhere' }, 2],
+  ['of a home that is null', { homeTenantId: null }, 1],
   ['with another token', { uniqueTokenIdentifier: 'token-2' }, 2],
   ['to another resource', { resourceDisplayName: 'Graph' }, 2],
   ['that nobody was asked for', { isInteractive: false }, 2],

@@ -3,7 +3,11 @@ import { DatabaseSync } from 'node:sqlite'
 
 /** What a later version brought, newest first: taken away from a case of today, it is one of the version named. */
 const undone: readonly (readonly [version: number, sql: string])[] = [
-  [17, 'drop table other_copy; drop index if exists event_coarse; update event set fullness = fullness / 65536'],
+  [
+    17,
+    `drop table other_copy; drop index if exists event_coarse;
+    update event set fullness = fullness / 65536 - iif(dataset = 'azure.signinlogs' and session is not null, 10000, 0)`,
+  ],
   [16, 'alter table gap drop column searched'],
   [15, 'drop index if exists event_split_second'],
   [13, 'alter table mark drop column at'],

@@ -158,12 +158,12 @@ export async function publish(parts: Parts, options: Options, signal: AbortSigna
   try {
     await whileOpen(async () => {
       const newest = looksForNewest && !takesOver ? delivery.newest(lookedFor) : []
-      Object.assign(totals, await countMissing(newest))
       if (isWithRejects) await deliverAgain('reject') // Before there are new ones.
       while (cursor.after < last) await deliverNew()
       if (isWithRejects) await deliverAgain('standing') // What is new need not wait for what may be refused for good.
       await deliverAgain('stale')
       await deliverAgain('marked')
+      Object.assign(totals, await countMissing(newest)) // What is to be delivered does not wait for who cannot say it now.
     })
   } finally {
     options.progress.end()

@@ -189,6 +189,23 @@ test('of what was delivered last is told how much is not there any more, where t
   expect(await deliver()).toMatchObject({ lost: 0, lookedFor: 100 })
 })
 
+test('what was delivered last is looked for in slices, as large as they are for all else', async () => {
+  const { add, deliver, sink, store, folder } = opened()
+  add(Array.from({ length: 20 }, (_, i) => read(3 + i, `b${i}`, 's1')))
+  await deliver()
+  const asked: number[] = []
+  const watched: Sink = {
+    ...sink,
+    countMissing(documents, signal) {
+      asked.push(documents.length)
+      return sink.countMissing(documents, signal)
+    },
+  }
+
+  expect(await publishTo(watched, store, folder)).toMatchObject({ lost: 0, lookedFor: 20 })
+  expect(asked).toEqual([7, 7, 6])
+})
+
 test('what is new is delivered, though nobody can say just then whether the last is there', async () => {
   const { add, deliver, sink, stored, store, folder } = opened()
   add([logon(1, 's1')])

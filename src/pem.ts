@@ -16,13 +16,27 @@ export const Pem = z.string().transform((value, context) => {
   }
 })
 
-/** Certificates of authorities, as PEM: what is none Node would leave out without a word, and trust nobody for it. */
-export const Authorities = Pem.refine(areCertificates, 'it holds no certificate that can be read as PEM')
+/** Certificates of authorities, as PEM: from one on that it cannot read Node would leave out all without a word, and trust nobody for them. */
+export const Authorities = Pem.superRefine((pem, context) => {
+  const message = certificateFault(pem)
+  if (message !== undefined) context.addIssue({ code: 'custom', message })
+})
 
-function areCertificates(pem: string): boolean {
-  const certificates = pem.match(/-----BEGIN [A-Z\d ]*CERTIFICATE-----[^-]*-----END [A-Z\d ]*CERTIFICATE-----/g) ?? []
+const certificateBegins = /(?=-----BEGIN (?:X509 |TRUSTED )?CERTIFICATE-----)/
+
+function certificateFault(pem: string): string | undefined {
+  const certificates = pem.split(certificateBegins).filter((part) => certificateBegins.test(part))
+  const firstBad = certificates.findIndex((part) => !isCertificate(part))
+  if (certificates.length === 0 || (firstBad === 0 && certificates.length === 1))
+    return 'it holds no certificate that can be read as PEM'
+  return firstBad < 0
+    ? undefined
+    : `of its ${certificates.length} certificates number ${firstBad + 1} cannot be read as PEM`
+}
+
+function isCertificate(pem: string): boolean {
   try {
-    return certificates.map((one) => new X509Certificate(one)).length > 0
+    return new X509Certificate(pem).raw.length > 0
   } catch {
     return false
   }

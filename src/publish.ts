@@ -158,12 +158,17 @@ export async function publish(parts: Parts, options: Options, signal: AbortSigna
   try {
     await whileOpen(async () => {
       const newest = looksForNewest && !takesOver ? delivery.newest(lookedFor) : []
-      Object.assign(totals, await countMissing(newest))
       if (isWithRejects) await deliverAgain('reject') // Before there are new ones.
       while (cursor.after < last) await deliverNew()
       if (isWithRejects) await deliverAgain('standing') // What is new need not wait for what may be refused for good.
       await deliverAgain('stale')
       await deliverAgain('marked')
+      // What is to be delivered does not wait for who cannot say it now.
+      for (const seqs of inLists(newest, () => sliceSize)) {
+        const found = await countMissing(seqs)
+        totals.lost += found.lost
+        totals.lookedFor += found.lookedFor
+      }
     })
   } finally {
     options.progress.end()
@@ -205,7 +210,6 @@ function delivererOf({ crew, sink, caseId }: Way, { namespace, now }: Options, s
   return {
     /** What would be written now under an id of its own is none that was written. */
     async countMissing(seqs: readonly number[]) {
-      if (seqs.length === 0) return {}
       const task = { events: [{ seqs }], namespace, caseId, ingested: now().toISOString() }
       const { documents } = await orAborted(crew.run(task), either)
       const those = [...unpackDocuments(documents)].filter(({ id }) => !isBesideEarlier(id))

@@ -4,7 +4,7 @@ import { openReader } from '#src/case/reader.ts'
 import { type CaseStore, openCase } from '#src/case/store.ts'
 import type { DeliveryWishes } from '#src/delivery.ts'
 import type { Entry } from '#src/entry.ts'
-import { FatalError } from '#src/errors.ts'
+import { FatalError, RetryableError } from '#src/errors.ts'
 import { type Progress, silent } from '#src/progress.ts'
 import { publish } from '#src/publish.ts'
 import { type PublishTask, renderDocuments } from '#src/render/render-documents.ts'
@@ -187,6 +187,58 @@ test('of what was delivered last is told how much is not there any more, where t
   expect(await publishTo(sink, store, folder, { countsEarlier: false })).toMatchObject({ lost: 0, lookedFor: 0 })
   expect(await publishTo(sink, store, folder, { again: true })).toMatchObject({ written: 3, lost: 0 })
   expect(await deliver()).toMatchObject({ lost: 0, lookedFor: 100 })
+})
+
+test('what was delivered last is looked for in slices, as large as they are for all else', async () => {
+  const { add, deliver, sink, store, folder } = opened()
+  add(Array.from({ length: 20 }, (_, i) => read(3 + i, `b${i}`, 's1')))
+  await deliver()
+  const asked: number[] = []
+  const watched: Sink = {
+    ...sink,
+    countMissing(documents, signal) {
+      asked.push(documents.length)
+      return sink.countMissing(documents, signal)
+    },
+  }
+
+  expect(await publishTo(watched, store, folder)).toMatchObject({ lost: 0, lookedFor: 20 })
+  expect(asked).toEqual([7, 7, 6])
+})
+
+test('what is new is delivered, though nobody can say just then whether the last is there', async () => {
+  const { add, deliver, sink, stored, store, folder } = opened()
+  add([logon(1, 's1')])
+  await deliver()
+  add([read(2, 'a', 's1')])
+  const unsure = { ...sink, countMissing: () => Promise.reject(new RetryableError('busy')) }
+
+  await expect(publishTo(unsure, store, folder)).rejects.toThrow('busy')
+
+  expect(stored.size).toBe(2)
+})
+
+test('what is written anew at the first delivery, and broken off, is gone on with as it was asked for', async () => {
+  const [owner, guest] = [opened(), opened()]
+  const entries = [logon(1, 's1'), ...Array.from({ length: 40 }, (_, i) => read(2 + i, `b${i}`, 's1'))]
+  for (const { add } of [owner, guest]) add(entries)
+  await owner.deliver()
+  guest.store.changeMarks([{ kind: 'ip', value: '192.0.2.10', actor: 'intruder' }], [])
+  let left = 14
+  const breaking: Sink = {
+    ...owner.sink,
+    async write(documents, signal, known) {
+      left -= documents.length
+      if (left < 0) throw new Error('killed')
+      return await owner.sink.write(documents, signal, known)
+    },
+  }
+  await expect(publishTo(breaking, guest.store, guest.folder, { again: true })).rejects.toThrow('killed')
+
+  await publishTo(owner.sink, guest.store, guest.folder)
+
+  expect([...owner.stored.values()].filter((text) => !text.includes('"actor":"intruder"'))).toEqual([])
+  expect(guest.store.delivery('memory').countStale()).toBe(0)
 })
 
 test('what is written anew and broken off is gone on with as it was asked for: what is not there, and what others wrote', async () => {

@@ -157,7 +157,7 @@ export function deliveryOf(
   function lookAgain({ after, until, at }: DeliveryCursor, isAgain: boolean): void {
     const end = at === undefined ? after : until
     const takesOver = isAgain || readAgain()?.takesOver
-    if (end > 0) save.run(again + sink, JSON.stringify({ after, until, at, below: end + 1, takesOver }))
+    if (end > 0 || isAgain) save.run(again + sink, JSON.stringify({ after, until, at, below: end + 1, takesOver }))
   }
 
   function advance(cursor: DeliveryCursor, fates: Fates): void {
@@ -184,6 +184,7 @@ export function deliveryOf(
         const next = { ...(cursor ?? { after: 0, until: facts, done: 0 }), facts, superseded, marks, case: own }
         // Saved before anything is sent: whoever goes on after a crash finds the same events in the same order behind it.
         save.run(stream, JSON.stringify(next))
+        if (cursor === undefined && isAgain) lookAgain(next, true) // At nothing, but what is new is asked for in the same way.
         forgetHeeded(db)
         return { cursor: next, last: facts, takesOver: isAgain || readAgain()?.takesOver === true }
       }),

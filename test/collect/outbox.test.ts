@@ -53,15 +53,18 @@ test('what stays as another case wrote it is told each time', async () => {
   expect(world.said).toEqual([{ target: 'es', foreign: 3 }])
 })
 
-test('what was delivered lately and is not there any more is told, once a day at least', async () => {
-  const world = worldWith([0, 0])
-  await world.outbox.deliver(never)
-  world.lost = 7
-  world.now += 24 * hour
+test('what was delivered lately and is not there any more is told within a day, and again when it is more', async () => {
+  const world = worldWith([])
+  for (const lost of [0, 7, 7, 6, 8, 0, 8]) {
+    world.lost = lost
+    await world.outbox.deliver(never)
+    world.arrived += 1
+    world.lost = 0
+    await world.outbox.deliver(never) // Nothing is looked for.
+    world.now += 24 * hour
+  }
 
-  await world.outbox.deliver(never)
-
-  expect(world.said).toEqual([{ target: 'es', lost: 7 }])
+  expect(world.said).toEqual([7, 8, 8].map((lost) => ({ target: 'es', lost })))
 })
 
 test('a setup that was forgotten after an upgrade is told once, and again when it is another', async () => {

@@ -60,6 +60,8 @@ test.each<[string, () => object, string]>([
   ['no certificate', () => ({ ca: certificates.server.key }), 'ca: it holds no certificate that can be read as PEM'],
   ['a damaged one', () => ({ ca: pem.replaceAll('M', '%') }), 'ca: it holds no certificate that can be read'],
   ['half a file', () => ({ ca: pem.slice(0, 300) }), 'ca: it holds no certificate that can be read as PEM'],
+  ['one of two', () => ({ ca: pem + pem.replaceAll('M', '%') }), 'ca: of its 2 certificates number 2 cannot be read'],
+  ['a bundle', () => ({ ca: pem.slice(0, 300) + pem }), 'ca: of its 2 certificates number 1 cannot be read as PEM'],
   ['a SHA-1', () => ({ caFingerprint: 'AA:'.repeat(20) }), 'caFingerprint: no SHA-256 of a certificate: `openssl x509'],
   [
     "another one's key",

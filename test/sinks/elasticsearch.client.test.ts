@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals'
 import { ConfigError, FatalError, messageOf } from '#src/errors.ts'
-import { ask } from '#src/sinks/elasticsearch/ask.ts'
+import { ask, noTrust } from '#src/sinks/elasticsearch/ask.ts'
 import { type Cluster, connect } from '#src/sinks/elasticsearch/client.ts'
 import { elasticsearchSink } from '#src/sinks/elasticsearch/index.ts'
 import { type ElasticsearchOptions, targetOf } from '#src/sinks/elasticsearch/options.ts'
@@ -174,6 +174,13 @@ describe('a pinned authority', () => {
 
     expect(error).toBeInstanceOf(FatalError)
     expect(messageOf(error)).toMatch(message)
+  })
+
+  test.each([
+    'ssl3_read_bytes:tlsv1 alert protocol version:SSL alert number 70', // By who hears that this program speaks nothing older.
+    'ssl_choose_client_version:unsupported protocol', // By this program, where it is answered in something older.
+  ])('is not looked at where TLS is too old, and that is told: %s', (cause) => {
+    expect(noTrust('it', `SSL routines:${cause}`)?.message).toMatch(/has to speak TLS 1.2 or newer/)
   })
 
   function makeAuthority(name: string): void {

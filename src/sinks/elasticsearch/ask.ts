@@ -36,7 +36,7 @@ export function noTrust(target: string, cause: string): FatalError | undefined {
 
 // What Node, OpenSSL and the pinned authority say when one side does not trust the other, or does not speak TLS: no repetition changes that.
 const distrust: readonly (readonly [cause: RegExp, advice: string])[] = [
-  [/protocol version/i, 'Elasticsearch, or what stands before it, has to speak TLS 1.2 or newer'],
+  [/protocol version|unsupported protocol/i, 'Elasticsearch, or what stands before it, has to speak TLS 1.2 or newer'],
   [/SSL alert/i, 'check certificate and key, by which Elasticsearch is to know this program'],
   [
     /has expired|not yet valid/i,

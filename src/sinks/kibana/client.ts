@@ -97,8 +97,20 @@ async function answer(url: string, { dispatcher, headers, body }: Sent, signal: 
 function noAnswer(url: string, error: unknown, signal: AbortSignal): never {
   signal.throwIfAborted()
   const cause: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'cause') : undefined
-  throw new RetryableError(`${url} gave no answer: ${messageOf(cause ?? error)}. Is Kibana running, and is it there?`)
+  const said = messageOf(cause ?? error).trim()
+  const [, advice] = distrust.find(([pattern]) => pattern.test(said)) ?? []
+  if (advice === undefined)
+    throw new RetryableError(`${url} gave no answer: ${said}. Is Kibana running, and is it there?`)
+  throw new FatalError(`${url} and this program do not trust each other (${said.split(';', 1)[0]}): ${advice}`)
 }
+
+// What Node and OpenSSL say of a certificate that is not trusted, or of what is no TLS; behind a semicolon what to do about Node.
+const distrust: readonly (readonly [said: RegExp, advice: string])[] = [
+  [/wrong version number/i, 'check the url: it may want http'],
+  [/altnames/i, 'write the url with a name that the certificate of Kibana is for'],
+  [/has expired|not yet valid/i, 'have the certificate of Kibana renewed, if the clock of this machine is right'],
+  [/certificate|SSL routines/i, 'give the certificate of the authority that issued that of Kibana as KIBANA_CA'],
+]
 
 const advice: Readonly<Record<number, string>> = {
   401: 'check KIBANA_API_KEY, or KIBANA_USERNAME and KIBANA_PASSWORD',

@@ -1,12 +1,17 @@
+import { once } from 'node:events'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from '@jest/globals'
 import { ConfigError, FatalError, messageOf, RetryableError } from '#src/errors.ts'
 import { connectKibana } from '#src/sinks/kibana/client.ts'
 import { checkKibana, importObjects } from '#src/sinks/kibana/import-objects.ts'
 import { KibanaOptions } from '#src/sinks/kibana/options.ts'
 import { objects } from '../../../kibana/objects.ts'
+import { makeCertificates } from '../../support/certificates.ts'
 import { never } from '../../support/files.ts'
 import { type Habits, startKibana } from '../../support/kibana/server.ts'
 
+const certificates = makeCertificates()
 const closing: (() => Promise<unknown>)[] = []
 afterEach(async () => {
   for (const close of closing.splice(0)) await close()
@@ -16,13 +21,13 @@ test('every object is imported, and again in place of itself', async () => {
   const { run, stored } = await open()
 
   const first = await run()
-  const once = new Map(stored)
+  const before = new Map(stored)
   const second = await run()
 
   expect(first).toHaveLength(objects.length)
   expect(first).toContainEqual({ kind: 'dashboard', name: '[Hoofprint] Logons', did: 'imported' })
   expect(second).toEqual(first)
-  expect(stored).toEqual(once)
+  expect(stored).toEqual(before)
   expect(stored.size).toBe(objects.length)
 })
 
@@ -94,6 +99,23 @@ test('a Kibana that is away is said to be', async () => {
 
   expect(error).toBeInstanceOf(RetryableError)
   expect(messageOf(error)).toMatch(/gave no answer: .*ECONNREFUSED.*Is Kibana running/)
+})
+
+test.each<[string, () => object, RegExp]>([
+  ['whom nobody vouches for', () => ({}), /\((?:self-signed|unable)[^;]*\): give the certificate of .* as KIBANA_CA$/],
+  ['by a name of another', () => ({ ca: certificates.ca }), /\): write the url with a name/],
+])('a Kibana %s is told with what to do', async (_, given, message) => {
+  const { certificate: cert, key } = certificates.server
+  const server = createServer({ cert, key }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const url = `https://localhost:${(server.address() as AddressInfo).port}`
+  const client = connectKibana({ ...KibanaOptions.parse(given()), url })
+  closing.push(client.close, async () => server.close())
+
+  const error = await checkKibana(client, never).catch((thrown: unknown) => thrown)
+
+  expect(error).toBeInstanceOf(FatalError)
+  expect(messageOf(error)).toMatch(message)
 })
 
 test('what answers and is no Kibana is said to be none', async () => {

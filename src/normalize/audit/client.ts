@@ -2,8 +2,7 @@ import type { JsonObject } from '../../activity.ts'
 import { isServiceApplication } from '../../microsoft/applications.ts'
 import { lastOf, remember } from '../../remember.ts'
 import { type Address, firstOf, madeOf, parseAddress, type Reader, text } from '../table.ts'
-import { jsonIn } from './json-in-text.ts'
-import { extended } from './name-values.ts'
+import { directoryDetail, extended } from './name-values.ts'
 
 // RecordType 50 has ClientIPAddress only, 2 and 3 both and alike, 15 ClientIP and ActorIpAddress, 1 ClientIP, 41 UserIp.
 const addressKeys = ['ClientIPAddress', 'ClientIP', 'ActorIpAddress', 'ActorIP', 'UserIp']
@@ -21,8 +20,11 @@ export const clientAddress = lastOf((record: JsonObject): Address | undefined =>
     if (address?.ip !== undefined) return address
     first ??= address
   }
-  return first
+  const token = tokenAddress(record)
+  return token === undefined ? first : addressIn(token)
 })
+// Privileged Identity Management, for one, has the address in the token of who asked, and no other.
+const tokenAddress = directoryDetail('ipaddr')
 
 /**
  * The record's addresses that are not the client's: where a mail was sent from that Microsoft's defences tell of, and what else the record
@@ -53,13 +55,6 @@ export const server = lastOf((record: JsonObject) => {
   return { domain, address, ip: parseAddress(address)?.ip }
 })
 
-const details = extended('additionalDetails')
-const agentInDetails: Reader<string> = (record, activity) => {
-  const json = jsonIn(details(record, activity) ?? '')
-  const agent = json !== undefined && 'User-Agent' in json ? json['User-Agent'] : undefined
-  return typeof agent === 'string' && agent !== '' ? agent : undefined
-}
-
 const clientInfo = text('ClientInfoString')
 const actorInfo = text('ActorInfoString')
 const browserName = text('BrowserName')
@@ -83,7 +78,7 @@ const agentIn = remember(kept, (info) => {
 export const userAgent: Reader<string> = firstOf(
   text('UserAgent'),
   extended('UserAgent'),
-  agentInDetails,
+  directoryDetail('User-Agent'),
   madeOf(clientInfo, agentIn),
   madeOf(actorInfo, agentIn),
   browser,

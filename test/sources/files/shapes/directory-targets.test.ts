@@ -8,13 +8,18 @@ const [role, bob] = ['0f000000-0000-4000-8000-00000000000f', '0b000000-0000-4000
 const toRole = { id: role, displayName: 'Application Administrator', type: 'Role', modifiedProperties: [] }
 const request = { id: '0e000000-0000-4000-8000-00000000000e', displayName: null, type: 'Request' }
 const ofBob = { id: bob, displayName: 'Bob', userPrincipalName: 'Bob@contoso.example', type: 'User' }
+const token = [
+  { key: 'oid', value: '0a000000-0000-4000-8000-00000000000a' },
+  { key: 'ipaddr', value: '203.0.113.66' },
+]
 
-/** As Privileged Identity Management writes it: the role first. */
+/** As Privileged Identity Management writes it: the role first, and no address but that in the token. */
 function change(operation: string, targetResources: readonly JsonObject[] | undefined, more: JsonObject = {}) {
   const properties = {
     ...{ id: 'PIM_c_1', activityDateTime: '2026-03-09T08:15:21.2469162Z', activityDisplayName: operation },
     ...{ category: 'RoleManagement', loggedByService: 'PIM', correlationId: 'c', result: 'success' },
     initiatedBy: { user: { id: 'x', userPrincipalName: 'admin@contoso.example', ipAddress: null } },
+    additionalDetails: token,
     ...(targetResources === undefined ? {} : { targetResources: [...targetResources] }),
     ...more,
   }
@@ -68,6 +73,35 @@ test('the portal’s CSV tells the kinds of what was changed, too', async () => 
   const document = await documentOf(`${header},${targets}\n${row},Role,Owner,${role},User,bob@contoso.example,${bob}\n`)
 
   expect(document['user.target.email']).toBe('bob@contoso.example')
+})
+
+test('the address in the token counts where the record has no other', async () => {
+  const initiatedBy = { user: { userPrincipalName: 'admin@contoso.example', ipAddress: '198.51.100.7' } }
+
+  const document = await documentOf(change('Add member to role', [toRole, ofBob]))
+  const other = await documentOf(change('Add member to role', [toRole, ofBob], { initiatedBy }))
+
+  expect(document['source.ip']).toBe('203.0.113.66')
+  expect(other['source.ip']).toBe('198.51.100.7')
+})
+
+test('whoever is named behind the first is among the users that the record names', async () => {
+  const application = { id: 'p', displayName: 'Mail Helper', type: 'Application' }
+
+  const document = await documentOf(change('Add owner to application', [application, ofBob]))
+
+  expect(document['user.target.id']).toBe('Mail Helper')
+  expect(document['related.user']).toContain('bob@contoso.example')
+})
+
+test('who was invited is told by the address that the invitation went to', async () => {
+  const guest = { id: 'g', displayName: 'Eve', type: 'User' }
+  const additionalDetails = [{ key: 'invitedUserEmailAddress', value: 'Eve@fabrikam.example' }]
+
+  const document = await documentOf(change('Invite external user', [guest], { additionalDetails }))
+
+  expect(document['user.target.email']).toBe('eve@fabrikam.example')
+  expect(document['related.user']).toContain('eve@fabrikam.example')
 })
 
 test('a change without a list of what it was done to is read', async () => {

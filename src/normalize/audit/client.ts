@@ -1,8 +1,8 @@
-import type { JsonObject } from '../../activity.ts'
+import type { Json, JsonObject } from '../../activity.ts'
 import { isServiceApplication } from '../../microsoft/applications.ts'
 import { lastOf, remember } from '../../remember.ts'
 import { type Address, firstOf, madeOf, parseAddress, type Reader, text } from '../table.ts'
-import { directoryDetail, extended } from './name-values.ts'
+import { directoryDetail, extended, objectsIn } from './name-values.ts'
 
 // RecordType 50 has ClientIPAddress only, 2 and 3 both and alike, 15 ClientIP and ActorIpAddress, 1 ClientIP, 41 UserIp.
 const addressKeys = ['ClientIPAddress', 'ClientIP', 'ActorIpAddress', 'ActorIP', 'UserIp']
@@ -33,8 +33,7 @@ const tokenAddress = directoryDetail('ipaddr')
 export const otherAddresses: Reader<readonly string[]> = (record) => {
   const client = clientAddress(record)?.ip
   let others: string[] | undefined
-  for (const key of otherKeys) {
-    const value = record[key]
+  for (const value of [...otherKeys.map((key) => record[key]), ...alertedOf(record)]) {
     const ip = typeof value === 'string' ? addressIn(value)?.ip : undefined
     if (ip === undefined || ip === client || others?.includes(ip) === true) continue
     others ??= []
@@ -43,6 +42,12 @@ export const otherAddresses: Reader<readonly string[]> = (record) => {
   return others
 }
 const otherKeys = [...addressKeys, 'SenderIp', 'SenderIP']
+
+/** In an alert's `Data` stand from where a mail was sent, and at which address the endpoint was. */
+function alertedOf(record: JsonObject): (Json | undefined)[] {
+  const [data] = objectsIn(record['Data'])
+  return data === undefined ? [] : [data['sip'], data['ecip']]
+}
 
 // `NAME (15.20.2729.021)`: within the brackets an address, or the build of Exchange; a line break may follow.
 const serverForm = /^([^\s()]+)\s*\(([^()]*)\)$/

@@ -11,8 +11,9 @@ export function targetsAsAudited(given: readonly JsonObject[], operation: string
   return {
     ObjectId: named(target, 'userPrincipalName') ?? named(target, 'displayName') ?? named(target, 'id'),
     ModifiedProperties: target === first ? modified : withHolder(modified, first, operation),
+    // The first's principal name is the object. Ids that are made of a record without one are made of these, too.
     Target: targets.flatMap((one) =>
-      ['id', 'displayName', 'userPrincipalName']
+      ['id', 'displayName', ...(one === target ? [] : ['userPrincipalName'])]
         .map((name) => named(one, name))
         .filter((ID) => ID !== undefined)
         .map((ID) => ({ ID, Type: 0 })),

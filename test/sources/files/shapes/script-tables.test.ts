@@ -106,7 +106,6 @@ test.each([
         ExtendedProperties: [{ Name: 'additionalDetails', Value: '{"User-Agent":"EvoSTS"}' }],
         Target: [
           { ID: 'u1', Type: 0 },
-          { ID: 'alice@contoso.example', Type: 0 },
           { ID: 'Global Administrator', Type: 0 },
         ],
       },

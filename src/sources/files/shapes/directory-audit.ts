@@ -64,6 +64,7 @@ export function readDirectoryAudit(given: JsonObject, truncated: boolean): Shape
   const app = objectOf(initiator.value, 'app')
   const targets = isNames(resources.value) ? targetsNamed(resources.value) : listOf(resources.value).filter(isObject)
   const operation = at('activityDisplayName') ?? at('operationName')
+  const done = targetsAsAudited(targets, String(operation))
   const record = filled({
     CreationTime: at('activityDateTime') ?? at('TimeGenerated'),
     Id: at('id'),
@@ -80,11 +81,13 @@ export function readDirectoryAudit(given: JsonObject, truncated: boolean): Shape
     UserAgent: at('userAgent'),
     ClientAppId: text(app, 'appId'),
     ApplicationDisplayName: text(app, 'displayName'),
+    ObjectId: done.ObjectId,
     InterSystemsId: at('correlationId'),
     Category: at('category'),
     LoggedByService: at('loggedByService'),
+    ModifiedProperties: done.ModifiedProperties,
     ExtendedProperties: extendedIn(details.value),
-    ...targetsAsAudited(targets, String(operation)),
+    Target: done.Target,
   })
   return atSecond(readAudit(record, truncated || isCut))
 }

@@ -60,7 +60,8 @@ const alertLink: Reader<string> = (record) => {
 export const alertUsers: Reader<readonly string[]> = (record) => {
   const [data] = objectsIn(record['Data'])
   if (data === undefined) return undefined
-  return recipientsIn(data['f3u'], data['suid'], data['tsd'], data['trc'])?.filter((user) => user.includes('@'))
+  const entity = data['etype'] === 'User' ? data['eid'] : undefined
+  return recipientsIn(data['f3u'], data['suid'], data['tsd'], data['trc'], entity)?.filter((user) => user.includes('@'))
 }
 
 const alertName = text('Name')

@@ -1,9 +1,8 @@
-import type { JsonObject } from '../../activity.ts'
+import type { Json, JsonObject } from '../../activity.ts'
 import { isServiceApplication } from '../../microsoft/applications.ts'
 import { lastOf, remember } from '../../remember.ts'
 import { type Address, firstOf, madeOf, parseAddress, type Reader, text } from '../table.ts'
-import { jsonIn } from './json-in-text.ts'
-import { extended } from './name-values.ts'
+import { directoryDetail, extended, objectsIn } from './name-values.ts'
 
 // RecordType 50 has ClientIPAddress only, 2 and 3 both and alike, 15 ClientIP and ActorIpAddress, 1 ClientIP, 41 UserIp.
 const addressKeys = ['ClientIPAddress', 'ClientIP', 'ActorIpAddress', 'ActorIP', 'UserIp']
@@ -21,8 +20,11 @@ export const clientAddress = lastOf((record: JsonObject): Address | undefined =>
     if (address?.ip !== undefined) return address
     first ??= address
   }
-  return first
+  const token = tokenAddress(record)
+  return token === undefined ? first : addressIn(token)
 })
+// Privileged Identity Management, for one, has the address in the token of who asked, and no other.
+const tokenAddress = directoryDetail('ipaddr')
 
 /**
  * The record's addresses that are not the client's: where a mail was sent from that Microsoft's defences tell of, and what else the record
@@ -31,8 +33,7 @@ export const clientAddress = lastOf((record: JsonObject): Address | undefined =>
 export const otherAddresses: Reader<readonly string[]> = (record) => {
   const client = clientAddress(record)?.ip
   let others: string[] | undefined
-  for (const key of otherKeys) {
-    const value = record[key]
+  for (const value of [...otherKeys.map((key) => record[key]), ...alertedOf(record)]) {
     const ip = typeof value === 'string' ? addressIn(value)?.ip : undefined
     if (ip === undefined || ip === client || others?.includes(ip) === true) continue
     others ??= []
@@ -41,6 +42,12 @@ export const otherAddresses: Reader<readonly string[]> = (record) => {
   return others
 }
 const otherKeys = [...addressKeys, 'SenderIp', 'SenderIP']
+
+/** In an alert's `Data` stand from where a mail was sent, and at which address the endpoint was. */
+function alertedOf(record: JsonObject): (Json | undefined)[] {
+  const [data] = objectsIn(record['Data'])
+  return data === undefined ? [] : [data['sip'], data['ecip']]
+}
 
 // `NAME (15.20.2729.021)`: within the brackets an address, or the build of Exchange; a line break may follow.
 const serverForm = /^([^\s()]+)\s*\(([^()]*)\)$/
@@ -52,13 +59,6 @@ export const server = lastOf((record: JsonObject) => {
   const [, domain, address] = serverForm.exec(name.trim()) ?? [undefined, name.trim(), name.trim()]
   return { domain, address, ip: parseAddress(address)?.ip }
 })
-
-const details = extended('additionalDetails')
-const agentInDetails: Reader<string> = (record, activity) => {
-  const json = jsonIn(details(record, activity) ?? '')
-  const agent = json !== undefined && 'User-Agent' in json ? json['User-Agent'] : undefined
-  return typeof agent === 'string' && agent !== '' ? agent : undefined
-}
 
 const clientInfo = text('ClientInfoString')
 const actorInfo = text('ActorInfoString')
@@ -83,7 +83,7 @@ const agentIn = remember(kept, (info) => {
 export const userAgent: Reader<string> = firstOf(
   text('UserAgent'),
   extended('UserAgent'),
-  agentInDetails,
+  directoryDetail('User-Agent'),
   madeOf(clientInfo, agentIn),
   madeOf(actorInfo, agentIn),
   browser,

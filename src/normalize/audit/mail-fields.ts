@@ -23,15 +23,38 @@ export const sentFrom: Reader<string> = (record, activity) => {
 
 // Alerts tell of their mail in `Data`, under short names; data loss prevention in metadata of its own.
 const alertTo = within('Data', 'trc')
+// Of a mail that leaked they have commas between.
+const leakedTo = madeOf(within('Data', 'to'), commasApart)
+const leakedCc = madeOf(within('Data', 'cc'), commasApart)
+// Records of sensitivity labels, with mails in Outlook as with files; only those of mails have receivers.
+const ofLabelled =
+  (name: string): Reader<string> =>
+  (record, activity) =>
+    record['Receivers'] === undefined ? undefined : text(name)(record, activity)
 // Defender's explorer has it as a part of an address: `%3C1%40mail.example%3E`.
 const explored = madeOf(extended('InternetMessageId'), decoded)
 const otherId = firstOf(within('Data', 'imsgid'), within('ExchangeMetaData', 'MessageID'), explored)
-const otherSubject = firstOf(within('Data', 'ms'), within('ExchangeMetaData', 'Subject'), text('Subject'))
-const namedFrom = firstOf(sentFrom, text('P2Sender'), within('ExchangeMetaData', 'From'))
+const otherSubject = firstOf(
+  within('Data', 'ms'),
+  within('ExchangeMetaData', 'Subject'),
+  text('Subject'),
+  ofLabelled('ItemName'),
+)
+const namedFrom = firstOf(
+  sentFrom,
+  text('P2Sender'),
+  within('ExchangeMetaData', 'From'),
+  within('Data', 'mfrm'),
+  ofLabelled('Sender'),
+)
 // What users report has the name before the address: `Eve <eve@fabrikam.example>`.
 const from: Reader<readonly string[]> = (record, activity) => recipientsIn(namedFrom(record, activity))
 const namedSender = firstOf(text('P1Sender'), within('Data', 'tsd'))
 const sender: Reader<string> = (record, activity) => recipientsIn(namedSender(record, activity))?.[0]
+
+function commasApart(addresses: string): string {
+  return addresses.replaceAll(',', ';')
+}
 
 function decoded(id: string): string {
   try {
@@ -46,10 +69,11 @@ const leakTo =
   (name: string): Reader<readonly string[]> =>
   (record) =>
     recipientsIn(objectsIn(record['ExchangeMetaData'])[0]?.[name])
-const toLeaked = leakTo('To')
+const [toLeaked, ccLeaked] = [leakTo('To'), leakTo('CC')]
 
 const to: Reader<readonly string[]> = (record, activity) => {
-  const told = recipientsIn(record['recipientList'], record['Recipients'], alertTo(record, activity))
+  const alerted = [alertTo(record, activity), leakedTo(record, activity)]
+  const told = recipientsIn(record['recipientList'], record['Recipients'], record['Receivers'], ...alerted)
   const lists = [told, toLeaked(record, activity), forwardedTo(record, activity)].filter((list) => list !== undefined)
   return lists.length > 1 ? [...new Set(lists.flat())] : lists[0]
 }
@@ -78,7 +102,7 @@ export const mailFields: FieldTable = {
   'email.from.address': from,
   'email.sender.address': sender,
   'email.to.address': to,
-  'email.cc.address': leakTo('CC'),
+  'email.cc.address': (record, activity) => ccLeaked(record, activity) ?? recipientsIn(leakedCc(record, activity)),
   'email.bcc.address': leakTo('BCC'),
   'email.attachments.file.name': attachmentNames,
   'hoofprint.mail_access': mailAccess,

@@ -70,6 +70,19 @@ export function within(key: string, ...names: string[]): Reader<string> {
   }
 }
 
+const directoryDetails = lastOf((record: JsonObject): JsonObject | undefined => {
+  const found = nameValues(record['ExtendedProperties']).find(({ name }) => name === 'additionalDetails')
+  return objectsIn(found?.value)[0]
+})
+
+/** Reads what the directory says of a change besides: `additionalDetails` of Entra, as one JSON text. */
+export function directoryDetail(name: string): (record: JsonObject) => string | undefined {
+  return (record) => {
+    const value = directoryDetails(record)?.[name]
+    return typeof value === 'string' && value !== '' ? value : undefined
+  }
+}
+
 const none: readonly JsonObject[] = []
 
 /** The objects in a list, or the one object, given as such or as JSON text. */

@@ -3,7 +3,7 @@ import { isOnMailbox, mailboxParameters, objectIdIn } from '../../microsoft/mail
 import { lastOf } from '../../remember.ts'
 import { firstOf, type Reader, text } from '../table.ts'
 import { partsOf, splitUser } from '../users.ts'
-import { objectsIn, parameter, within } from './name-values.ts'
+import { directoryDetail, objectsIn, parameter, within } from './name-values.ts'
 import { recipientsIn } from './recipients.ts'
 import { recordTypeName } from './record-types.ts'
 
@@ -52,8 +52,10 @@ const entraObject: Reader<string> = (record, activity) => {
 /** The target's address as name and domain; Entra's `Target` names it where `ObjectId` is only an id. */
 export const targetParts: Reader<[string, string]> = (record, activity) => {
   const id = target(record, activity)
-  return splitTarget(id) ?? (id === undefined ? undefined : splitTarget(principalName(record['Target'])))
+  if (id === undefined) return undefined
+  return splitTarget(id) ?? splitTarget(principalName(record['Target'])) ?? splitTarget(invited(record))
 }
+const invited = directoryDetail('invitedUserEmailAddress')
 const splitTarget = lastOf(splitUser)
 
 /** IdentityType 5 is UPN, in Microsoft's schema of Actor and Target. */
@@ -74,11 +76,18 @@ const trustees = ['User', 'Trustee', 'GrantSendOnBehalfTo', 'Member', 'Delegate'
   parameter(name),
 )
 
-/** Others whom the record names: who was given a permission, who was added to a team. */
+/** Others whom the record names: who was given a permission, who was added to a team or to a group of Entra, who was invited. */
 export const othersNamed: Reader<readonly string[]> = (record, activity) => {
   const members = Array.isArray(record['Members']) ? record['Members'].map((one) => textIn(one, 'UPN') ?? '') : []
   const folder = objectsIn(objectsIn(record['Item'])[0]?.['ParentFolder'])[0]
-  return recipientsIn(...trustees.map((read) => read(record, activity) ?? ''), ...members, folder?.['MemberUpn'])
+  const given = trustees.map((read) => read(record, activity) ?? '')
+  return recipientsIn(...given, ...members, folder?.['MemberUpn'], ...addressed(record['Target']), invited(record))
+}
+
+/** The users among what was changed in Entra. */
+function addressed(list: Json | undefined): string[] {
+  const ids = (Array.isArray(list) ? list : []).map((one) => textIn(one, 'ID') ?? '')
+  return ids.filter((id) => /^[^\s@:/]+@[^\s@:/]+$/.test(id))
 }
 
 /** Who gets or loses a permission, as the cmdlet or the folder names him. */

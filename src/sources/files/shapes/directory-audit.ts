@@ -1,6 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../../../activity.ts'
 import { atSecond, readAudit } from './audit-record.ts'
-import { cellValue, jsonCell } from './json-cell.ts'
+import { targetsAsAudited } from './directory-targets.ts'
+import { cellValue } from './json-cell.ts'
 import { hasAll, member, objectAt } from './members.ts'
 import { isTypeName } from './powershell.ts'
 import type { CsvShape, JsonShape, Shaped } from './shape.ts'
@@ -31,8 +32,10 @@ export const directoryAuditCsv: CsvShape = {
   read: (cells) => readDirectoryAudit(cells as Record<string, string>, false),
 }
 
+/** Pipelines that drop what is empty leave no list of targets: then who logged it and when tell what it is. */
 function isDirectoryAudit(record: JsonObject): boolean {
-  if (!hasAll(record, 'targetResources', 'initiatedBy')) return false
+  if (!hasAll(record, 'initiatedBy')) return false
+  if (!hasAll(record, 'targetResources') && !hasAll(record, 'loggedByService', 'activityDateTime')) return false
   return hasAll(record, 'activityDisplayName') || hasAll(record, 'operationName')
 }
 
@@ -60,11 +63,12 @@ export function readDirectoryAudit(given: JsonObject, truncated: boolean): Shape
   const user = objectOf(initiator.value, 'user')
   const app = objectOf(initiator.value, 'app')
   const targets = isNames(resources.value) ? targetsNamed(resources.value) : listOf(resources.value).filter(isObject)
-  const [target] = targets
+  const operation = at('activityDisplayName') ?? at('operationName')
+  const done = targetsAsAudited(targets, String(operation))
   const record = filled({
     CreationTime: at('activityDateTime') ?? at('TimeGenerated'),
     Id: at('id'),
-    Operation: at('activityDisplayName') ?? at('operationName'),
+    Operation: operation,
     // Log Analytics has the workspace in TenantId.
     OrganizationId: at('AADTenantId') ?? row['tenantId'],
     RecordType: 8,
@@ -77,15 +81,13 @@ export function readDirectoryAudit(given: JsonObject, truncated: boolean): Shape
     UserAgent: at('userAgent'),
     ClientAppId: text(app, 'appId'),
     ApplicationDisplayName: text(app, 'displayName'),
-    ObjectId: text(target, 'userPrincipalName') ?? text(target, 'displayName') ?? text(target, 'id'),
+    ObjectId: done.ObjectId,
     InterSystemsId: at('correlationId'),
     Category: at('category'),
     LoggedByService: at('loggedByService'),
-    ModifiedProperties: targets.flatMap(modifiedIn),
+    ModifiedProperties: done.ModifiedProperties,
     ExtendedProperties: extendedIn(details.value),
-    Target: targets.flatMap((target) =>
-      [text(target, 'id'), text(target, 'displayName')].filter(isText).map((ID) => ({ ID, Type: 0 })),
-    ),
+    Target: done.Target,
   })
   return atSecond(readAudit(record, truncated || isCut))
 }
@@ -98,16 +100,6 @@ function isNames(value: Json): value is string {
 function targetsNamed(names: string): JsonObject[] {
   const each = names.split(/[;\n]/).map((name) => name.trim())
   return each.filter(isText).map((displayName) => ({ displayName }))
-}
-
-function modifiedIn(target: JsonObject): JsonObject[] {
-  return listOf(jsonCell(member(target, 'modifiedProperties') ?? null))
-    .filter(isObject)
-    .map((property) => ({
-      Name: member(property, 'displayName') ?? '',
-      NewValue: member(property, 'newValue') ?? '',
-      OldValue: member(property, 'oldValue') ?? '',
-    }))
 }
 
 /** Details as the audit log has them: one JSON text, `{"User-Agent": …}`. */

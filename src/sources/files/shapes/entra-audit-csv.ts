@@ -86,6 +86,7 @@ function toGraph(cells: Cells): JsonObject {
     },
     targetResources: slots(cells, 'Target').map((target) => ({
       id: at(`${target}ObjectId`),
+      type: at(`${target}Type`),
       displayName: at(`${target}DisplayName`),
       userPrincipalName: at(`${target}UserPrincipalName`),
       modifiedProperties: slots(cells, `${target}ModifiedProperty`).map((property) => ({

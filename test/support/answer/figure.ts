@@ -95,11 +95,12 @@ export function different(...fields: readonly (readonly [field: string, ...where
 
 /** How many addresses of IPv4 and /64 networks of IPv6 a field has in all of them together. */
 export function networks(field: string, ...where: readonly Query[]): Figure {
-  const prefixes = (is_ipv6: boolean, prefix_length: number) => ({
-    filter: all(...where),
+  const four: Query = { term: { [field]: '0.0.0.0/0' } }
+  const prefixes = (of: Query, is_ipv6: boolean, prefix_length: number) => ({
+    filter: all(...where, has(field), of),
     aggs: { found: { ip_prefix: { field, is_ipv6, prefix_length } } },
   })
-  const kinds = { four: prefixes(false, 32), six: prefixes(true, 64) }
+  const kinds = { four: prefixes(four, false, 32), six: prefixes(not(four), true, 64) }
   return {
     aggs: kinds,
     read: (result) =>

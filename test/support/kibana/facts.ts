@@ -22,11 +22,13 @@ const { 50074: askedFor = 0, 500121: notPassed = 0 } = audit.byOperation['UserLo
 const readsInSessions = bindsByPeople - (reads.ofIntruder.bySession['none']?.bindRecords ?? 0)
 /** What the intruder failed at: nobody else comes from those addresses. */
 const guesses = sumOf(Object.values(audit.byAddress).map((one) => (one.actors.includes('intruder') ? one.failure : 0)))
-/** Each mailbox with each address that it was used from, once: by its sessions, and by the application that read Bob's mail without one. */
+/** Of IPv6 the network is told from others: what stands behind `::` is a device. */
+const networkOf = (pair: string) => pair.replace(/::[0-9a-f]+$/, '')
+/** Each mailbox with each address or network that it was used from, once: by its sessions, and by the application that read Bob's mail without one. */
 const firstUses = [
   ...Object.values(truth.sessions).flatMap(({ user, addresses }) => addresses.map((ip) => `${user} ${ip}`)),
   ...truth.intruder.addresses.filter(isOfApplication).map((ip) => `${truth.throttled[0]?.mailbox} ${ip}`),
-].filter((pair, i, all) => all.indexOf(pair) === i)
+].filter((pair, i, all) => all.findIndex((other) => networkOf(other) === networkOf(pair)) === i)
 /** From an address known before: the truth has no clients. */
 const firstClients = 5
 const searchesBy = (key: 'ip' | 'text') => countsOf(truth.searches.list.map((search) => search[key]))

@@ -24,12 +24,12 @@ export function fullnessOf(record: JsonObject): number {
   return fullness + ((said >>> 0) % sayings) / sayings
 }
 
-/** FNV-1a; letters are the same in capitals, and blanks say nothing. */
+/** Letters are the same in capitals, and blanks say nothing. By 31, for nothing is quicker, and every letter of a record goes through it. */
 function hashOf(text: string): number {
-  let hash = 0x811c9dc5
+  let hash = 0
   for (let i = 0; i < text.length; i += 1) {
     const code = text.charCodeAt(i)
-    if (code > 32) hash = Math.imul(hash ^ (code | 32), 0x01000193)
+    if (code > 32) hash = ((hash << 5) - hash + (code | 32)) | 0
   }
-  return (hash ^ (hash >>> 16)) >>> 0
+  return hash ^ (hash >>> 15)
 }

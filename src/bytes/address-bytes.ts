@@ -28,7 +28,7 @@ export function canonicalAddress(ip: string): string {
 export function networkOf(ip: string): string {
   if (!ip.includes(':')) return ip
   const bytes = bytesOf(ip)
-  return bytes?.length === 16 ? Buffer.from(bytes.subarray(0, 8)).toString('hex') : (bytes?.join('.') ?? ip)
+  return bytes?.length === 16 ? Buffer.from(bytes.subarray(0, 8)).toString('hex') : canonicalAddress(ip)
 }
 
 const mapped = [...new Array<number>(10).fill(0), 255, 255]

@@ -14,7 +14,8 @@ interface Told {
  * A record with what the fullest of each rank of its other copies says and it does not: a sign-in's risk, where it alone tells the session or a
  * device's code. From one that names another user, address, application or outcome it takes nothing: that would be a sign-in that nobody recorded.
  */
-export function withOthers(record: JsonObject, { others = [], dataset }: StoredActivity): Told {
+export function withOthers(record: JsonObject, { others, dataset }: StoredActivity): Told {
+  if (others === undefined) return { told: record, isToldOtherwise: false }
   let told = record
   let isToldOtherwise = others.some(({ isAsFull }) => isAsFull)
   for (const [copy] of Map.groupBy(others, ({ rank }) => rank).values()) {

@@ -224,8 +224,8 @@ function folderMember(document: EcsDocument, key: string): string | undefined {
   return isObject(folder) ? valueText(folder[key]) : undefined
 }
 
-/** Names of properties have `_` for blanks and dots in documents. */
-function modifiedText(document: EcsDocument, name: string): string | undefined {
+/** The new value of a property that a change names. Names of properties have `_` for blanks and dots in documents. */
+export function modifiedText(document: EcsDocument, name: string): string | undefined {
   const modified = auditMap(document, 'ModifiedProperties')[name]
   return isObject(modified) ? valueText(modified['NewValue'])?.replaceAll(/^"|"$/g, '') : undefined
 }

@@ -1,8 +1,6 @@
-import { isObject } from '../activity.ts'
 import type { EcsDocument } from '../document.ts'
 import { valueText } from '../value-text.ts'
-import { accountOf } from './changes.ts'
-import { auditMap } from './raw.ts'
+import { accountOf, modifiedText } from './changes.ts'
 import { isTrue, parametersOf } from './said.ts'
 
 type Reader = (document: EcsDocument) => string | undefined
@@ -40,6 +38,5 @@ export const keptOutOf: Reader = (document) => {
 }
 
 function newValue(document: EcsDocument, property: string): string | undefined {
-  const modified = auditMap(document, 'ModifiedProperties')[property]
-  return valueText(parametersOf(document)[property] ?? (isObject(modified) ? modified['NewValue'] : undefined))
+  return valueText(parametersOf(document)[property]) ?? modifiedText(document, property)
 }

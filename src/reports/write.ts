@@ -37,9 +37,9 @@ export async function writeReports(
 ): Promise<Answers> {
   mkdirSync(target.folder, { recursive: true })
   const scratchPath = join(target.folder, scratchName)
-  const [byItemPath, applicationsPath] = [byItemTable, applicationsTable].map((table) =>
-    join(target.folder, fileOf(target, table)),
-  ) as [string, string]
+  const pathOf = (table: string) => join(target.folder, fileOf(target, table))
+  const byItemPath = pathOf(byItemTable)
+  const applicationsPath = pathOf(applicationsTable)
   const scratch = openScratch(scratchPath)
   const tally = newTally()
   const files = new Map<string, ReportFile>()

@@ -38,6 +38,21 @@ await describeOnElasticsearch('a data stream that has rolled over', ({ url }) =>
     return { namespace, stream, sink, rollOver: () => client.indices.rollover({ alias: stream }) }
   }
 
+  /** A sink whose next request fails as it is told. */
+  const faulty = async (namespace: string) => {
+    let next: Fault = 'none'
+    const proxy = await faultyProxy(url, () => {
+      const fault = next
+      next = 'none'
+      return fault
+    })
+    const astray = elasticsearchSink(connect({ url: proxy.url }), { target, namespace }, deps)
+    const failOnce = (fault: Fault) => {
+      next = fault
+    }
+    return { astray, proxy, failOnce, close: () => Promise.all([astray.close(), proxy.close()]) }
+  }
+
   const doctorOf = async (namespace: string) => {
     const findings = checkElasticsearch({ elasticsearch: { url }, namespace } as Config)
     return (await Array.fromAsync(findings, ({ level, text }) => `${level} ${text}`)).join('\n')
@@ -63,19 +78,13 @@ await describeOnElasticsearch('a data stream that has rolled over', ({ url }) =>
     const { namespace, stream, sink, rollOver } = await open()
     await sink().write(documents(0, 3), never)
     await rollOver()
-    let next: Fault = 'none'
-    const proxy = await faultyProxy(url, () => {
-      const fault = next
-      next = 'none'
-      return fault
-    })
-    const astray = elasticsearchSink(connect({ url: proxy.url }), { target, namespace }, deps)
+    const { astray, proxy, failOnce, close } = await faulty(namespace)
     await astray.write(documents(3, 5), never)
-    next = 'body of another'
+    failOnce('body of another')
 
     const result = await astray.write(documents(0, 3), never)
 
-    await Promise.all([astray.close(), proxy.close()])
+    await close()
     expect(proxy.happened.get('body of another')).toBe(1)
     expect(result).toMatchObject({ written: 0, duplicate: 3 })
     expect((await storedIn(client, stream)).length).toBe(5)
@@ -199,19 +208,13 @@ await describeOnElasticsearch('a data stream that has rolled over', ({ url }) =>
   test('that a gateway does not find for a moment is brought up to date all the same', async () => {
     const { namespace, sink } = await open()
     await sink().write(documents(0, 4), never)
-    let next: Fault = 'none'
-    const proxy = await faultyProxy(url, () => {
-      const fault = next
-      next = 'none'
-      return fault
-    })
-    const astray = elasticsearchSink(connect({ url: proxy.url }), { target, namespace }, deps)
+    const { astray, proxy, failOnce, close } = await faulty(namespace)
     await astray.write(documents(0, 1), never, 'updated')
-    next = '404' // The next request is the search.
+    failOnce('404') // The next request is the search.
 
     const result = await astray.write(changed(1, 4), never, 'updated')
 
-    await Promise.all([astray.close(), proxy.close()])
+    await close()
     expect(proxy.happened.get('404')).toBe(1)
     expect(result).toMatchObject({ replaced: 3, gone: 0 })
   })

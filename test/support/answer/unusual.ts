@@ -1,7 +1,7 @@
 import type { estypes } from '@elastic/elasticsearch'
 import { type Asked, combinations, figuresOf, type Lot } from './ask.ts'
 import * as docs from './documents.ts'
-import { all, any, count, extreme, type Figure, has, is, networks, not, type Query } from './figure.ts'
+import { all, any, count, extreme, type Figure, has, is, named, networks, not, type Query } from './figure.ts'
 import { sessionExempt, sessionFigures } from './finding-figures.ts'
 import { lines } from './numbers.ts'
 import type { Facts, SectionSearch } from './section.ts'
@@ -34,10 +34,8 @@ const ways: Readonly<Record<string, { readonly which: Query; readonly counts: re
 
 /** The logons of a user from an address. */
 function logonsOf(user: string, ip: string): Query {
-  const named = docs.users.map(([field, ...of]) =>
-    all({ term: { [field]: { value: user, case_insensitive: true } } }, ...of),
-  )
-  return all(docs.category('logon'), is('source.ip', ip), docs.namesAddress, any(...named))
+  const ofUser = docs.users.map(([field, ...of]) => all(named(field, user), ...of))
+  return all(docs.category('logon'), is('source.ip', ip), docs.namesAddress, any(...ofUser))
 }
 
 function wayFigures(kind: string, user: unknown, ip: unknown): Lot {

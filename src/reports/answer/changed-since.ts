@@ -23,11 +23,23 @@ interface Standing {
   readonly object: string
   readonly beside: string | null
   readonly operations: string
+  /** The last listing that has it, and the last made since that has others of the mailbox, and not this. */
+  readonly listed: string | null
+  readonly missed: string | null
 }
 
 // Entra writes accounts, and Outlook its rules, again for many reasons; a password that is set anew is another one.
 const isOver = `(change.operation = his.operation and change.operation <> 'UpdateInboxRules'
   and (his.category <> 'account' or his.operation like '%password%'))`
+
+/** In which file what is of a mailbox is listed last, and as of when, in SQL; a listing may call the mailbox by its name alone. */
+const lastListing = (
+  where: string,
+) => `iif(isBack, null, (select at || ' ' || file from state where state.category = thing.category
+  and state.whose in (thing.whose, substr(thing.whose, 1, instr(thing.whose, '@') - 1)) and ${where} order by at desc limit 1))`
+
+/** Whatever the time zone of a listing. */
+const isSurelyLater = 'julianday(at) > julianday(latest) + 14.0 / 24'
 
 /**
  * Of what the intruder changed, what others changed again afterwards, and what no record takes back: that stands as far as this evidence goes. The
@@ -56,9 +68,12 @@ export function changedSinceTexts(scratch: Pick<Scratch, 'query'>, of: string): 
   )
   const standing = scratch
     .query<Standing>(
-      `with ${changes}, kept as (select his.* from his left join change on ${isSame} and ${isUndone} where line is null)
-      select object, beside, group_concat(operation, ', ') as operations from (select * from kept order by first)
-      group by category, name, whose order by min(back is not null), min(first)`,
+      `with ${changes}, kept as (select his.* from his left join change on ${isSame} and ${isUndone} where line is null),
+        thing as materialized (select category, name, whose, object, beside, group_concat(operation, ', ') as operations, min(first) as first,
+          min(back is not null) as isBack, min(since) as since, max(latest) as latest from (select * from kept order by first)
+          group by category, name, whose)
+      select object, beside, operations, ${lastListing('state.name = thing.name and until >= since')} as listed,
+        ${lastListing(`state.name <> thing.name and ${isSurelyLater}`)} as missed from thing order by isBack, first`,
     )
     .map(standingText)
   const rest = (later[0]?.total ?? 0) - later.length
@@ -76,7 +91,26 @@ function laterText({ at, operation, object, detail, who, isPerhapsHis }: Later):
   return `Changed again by ${whom}: ${minute(at)} UTC ${shortened(told.join(': '), longest)} (${who})`
 }
 
-function standingText({ object, beside, operations }: Standing): string {
+function standingText({ object, beside, operations, listed, missed }: Standing): string {
   const told = [operations, beside].filter((part) => part !== null)
-  return `“${shortened(withoutForest(object) ?? object, longest)}” (${shortened(told.join('; '), longest)})`
+  const seen = listingText({ listed, missed })
+  return `“${shortened(withoutForest(object) ?? object, longest)}” (${shortened(told.join('; '), longest)}${seen === '' ? '' : `; ${seen}`})`
+}
+
+function listingText({ listed, missed }: Pick<Standing, 'listed' | 'missed'>): string {
+  return [
+    listed === null ? [] : [`listed in ${listingNamed(listed)}, so it stood then`],
+    missed === null || missed.slice(0, isoLength) <= (listed ?? '')
+      ? []
+      : [`not in ${listingNamed(missed)}, which has others of that mailbox`],
+  ]
+    .flat()
+    .join('; ')
+}
+
+const isoLength = '2026-03-02T09:00:00.000Z'.length
+
+/** As of when, and by the last part of its path: where the listings are told, it stands whole. */
+function listingNamed(listing: string): string {
+  return `“${listing.slice(isoLength + 1).replace(/^.*[\\/]/s, '')}” as of ${minute(listing)}`
 }

@@ -29,6 +29,7 @@ import { graphDirectoryAuditCsv } from './graph-directory-audit-csv.ts'
 import { graphSignIns } from './graph-signins.ts'
 import { huntingClicks, huntingMailActions, huntingMails } from './hunting-mail.ts'
 import { huntingApplicationSignInsCsv, huntingLogons, huntingSignIns } from './hunting-signins.ts'
+import { graphMessageRules, inboxRules } from './inbox-rules.ts'
 import { magicUnicornLogons, magicUnicornSearches } from './magic-unicorn-tsv.ts'
 import { mailAccessedCsv, mailMessagesCsv, mailSessionsCsv } from './mail-access-csv.ts'
 import { mailboxAudit } from './mailbox-audit.ts'
@@ -122,6 +123,7 @@ export const csvShapes: readonly CsvShape[] = [
   huntingClicks.csv,
   huntingMailActions.csv,
   ...alertLogs.map(({ csv }) => csv),
+  ...inboxRules.map(({ csv }) => csv),
   ...recordColumns.map((column) =>
     recordCsv({ name: `${column}-csv`, title: 'CSV with records of JSON in a column', column }, recognizeText),
   ),
@@ -155,6 +157,8 @@ export const jsonShapes: readonly JsonShape[] = [
   huntingClicks.json,
   huntingMailActions.json,
   ...alertLogs.map(({ json }) => json),
+  ...inboxRules.map(({ json }) => json),
+  graphMessageRules,
   elasticAudit,
   elasticSignIns,
 ]
@@ -177,7 +181,16 @@ export function csvShapeNamed(name: string): CsvShape {
 
 /** How a format's records name their owner, where they do not say whose mailbox they are of. */
 export function ownerOf(format: Format): CsvShape['owner'] | JsonShape['owner'] {
-  return [...csvShapes, ...jsonShapes].find(({ name }) => name === format.shape)?.owner
+  return shapeNamed(format)?.owner
+}
+
+/** Whether it tells how things stood, without a time. */
+export function isListing(format: Format): boolean {
+  return shapeNamed(format)?.isListing === true
+}
+
+function shapeNamed({ shape }: Format): CsvShape | JsonShape | undefined {
+  return [...csvShapes, ...jsonShapes].find(({ name }) => name === shape)
 }
 
 /**

@@ -25,7 +25,6 @@ const listings: readonly Listing[] = [
     state('inbox rules', 'New-InboxRule, Set-InboxRule, UpdateInboxRules'),
     'ruleidentity, mailboxownerid',
     'rulename, ruleidentity, stopprocessingrules',
-    'username, rulename, ruleenabled',
     'ruleid, sequence, isenabled, haserror',
     'displayname, sequence, isenabled, actions',
   ],

@@ -1,0 +1,15 @@
+import { ruleFields } from '../state.ts'
+import type { Category } from '../table.ts'
+
+/** How things stood when somebody looked, as tools list them. */
+export const state: Category = {
+  name: 'state',
+  ecs: { category: ['configuration'], type: ['info'] },
+  state: [
+    {
+      ecs: { category: ['email', 'configuration'], type: ['info'] },
+      fields: ruleFields,
+      operations: { InboxRule: {} },
+    },
+  ],
+}

@@ -1,0 +1,96 @@
+import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from '@jest/globals'
+import type { CaseAnswer } from '#src/reports/answer/index.ts'
+import { hoofprint } from './support/cli.ts'
+import { temporaryFolder } from './support/folder.ts'
+import { zipOf } from './support/zip.ts'
+
+const made = (name: string, parameters: object) => ({
+  ...{ Id: `11111111-1111-4111-8111-${name.padStart(12, '0')}`, RecordType: 1, CreationTime: '2026-03-09T08:00:00' },
+  ...{ Operation: 'New-InboxRule', UserType: 2, Workload: 'Exchange', ClientIP: '203.0.113.66', ResultStatus: 'True' },
+  ...{ UserId: 'alice@contoso.example', ObjectId: `contoso.example/alice\\${name}` },
+  Parameters: Object.entries({ Name: name, ...parameters }).map(([Name, Value]) => ({ Name, Value })),
+})
+const header = 'UserName,RuleName,Enabled,MoveToFolder,ForwardTo,MarkAsRead,SubjectContainsWords'
+
+/** A folder with the records of three rules, and two listings made later: one dated by its folder, one in a zip by its last change. */
+function evidence(): string {
+  const folder = temporaryFolder()
+  const rules = join(folder, 'Rules', '20260311-113000')
+  mkdirSync(rules, { recursive: true })
+  writeFileSync(
+    join(folder, 'audit.json'),
+    JSON.stringify([
+      made('111', { MoveToFolder: 'RSS' }),
+      made('222', { ForwardTo: 'eve@evil.example' }),
+      made('333', { DeleteMessage: 'True' }),
+    ]),
+  )
+  const first = [
+    ...[header, 'alice@contoso.example,111,True,RSS,eve@evil.example,,invoice'],
+    ...['bob@contoso.example,Before,True,,mal@evil.example,,', 'bob@contoso.example,Colours,True,,,,'],
+  ]
+  writeFileSync(join(rules, 'MailboxRules.csv'), first.join('\n'))
+  const second = [header, 'alice@contoso.example,222,True,,eve@evil.example,,'].join('\n')
+  const changed = [2026 - 1980, 3, 12] as const
+  writeFileSync(join(folder, 'more.zip'), zipOf({ name: 'rules.csv', content: second, changed }))
+  return folder
+}
+
+test('what stood is told with the records of its making, counts as no activity, and says of what may still stand whether it stood', () => {
+  const [folder, home] = [evidence(), join(temporaryFolder(), 'case')]
+  const run = (...args: string[]) => {
+    const { code, out, err } = hoofprint([...args, '--case', home])
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    return out
+  }
+
+  const imported = run('import', folder)
+  run('mark', '--hostile', '203.0.113.66', '--quiet')
+  const answer: CaseAnswer = JSON.parse(run('answer', '--json'))
+
+  expect(imported).toContain('3 rows read = 3 stored + 0 duplicate + 0 rejected')
+  expect(imported).toContain('3 activities of alice@contoso.example\n')
+  expect(imported).toMatch(/ {2}as of 2026-03-11 11:30 {2}3 inbox rules, 2 of them of a kind that intruders make {2}\(/)
+  expect(imported).toMatch(/ {2}as of 2026-03-12 00:00 {2}1 inbox rule, 1 of them/)
+  const sections = new Map(answer.sections.map((section) => [section.name, section]))
+  expect(answer.activities).toBe(3)
+  expect(answer.datasets.map(({ dataset }) => dataset)).toEqual(['o365.audit'])
+  expect(sections.get('states')?.findings.map(({ text }) => text)).toEqual([
+    `inbox rule “111” of alice@contoso.example: when the subject contains 'invoice': moves it to 'RSS', forwards it to eve@evil.example: the last record of it before is New-InboxRule, 2026-03-09 08:00 UTC by alice@contoso.example, the marked intruder’s; that it sends mail to there, no record of it tells`,
+    'inbox rule “222” of alice@contoso.example: forwards it to eve@evil.example: the last record of it before is New-InboxRule, 2026-03-09 08:00 UTC by alice@contoso.example, the marked intruder’s',
+    'inbox rule “Before” of bob@contoso.example: forwards it to mal@evil.example: no record here tells of its making or changing',
+  ])
+  expect(sections.get('states')?.limits).toEqual([
+    expect.stringMatching(
+      /MailboxRules\.csv” lists 3 inbox rules of 2 mailboxes as of 2026-03-11 11:30, by its name or its folder’s/,
+    ),
+    expect.stringMatching(
+      /more\.zip.rules\.csv” lists 1 inbox rule of 1 mailbox as of 2026-03-12 00:00, by when the file/,
+    ),
+  ])
+  expect(sections.get('rules')?.limits).toContain(
+    'May still stand, for no record takes it back: “111” (New-InboxRule; alice@contoso.example; listed in “MailboxRules.csv” as of 2026-03-11 11:30, so it stood then; not in “rules.csv” as of 2026-03-12 00:00, which has others of that mailbox), “222” (New-InboxRule; alice@contoso.example; listed in “rules.csv” as of 2026-03-12 00:00, so it stood then), “333” (New-InboxRule; alice@contoso.example; not in “rules.csv” as of 2026-03-12 00:00, which has others of that mailbox).',
+  )
+  const reports = join(home, 'reports')
+  const table = readdirSync(reports).find((name) => name.endsWith('-listed-states.tsv')) ?? ''
+  expect(readFileSync(join(reports, table), 'utf8').trim().split('\n')).toHaveLength(5)
+  expect(readFileSync(join(reports, 'report.html'), 'utf8')).toContain('What stood when somebody looked')
+})
+
+test('a case of listings alone tells them, and a listing that nothing dates is left out with what to do', () => {
+  const [folder, home] = [temporaryFolder(), join(temporaryFolder(), 'case')]
+  const dated = join(folder, 'rules.csv')
+  writeFileSync(dated, [header, 'alice@contoso.example,.,True,,eve@evil.example,,'].join('\n'))
+  utimesSync(dated, new Date('2026-03-12T08:00:00Z'), new Date('2026-03-12T08:00:00Z'))
+  const again = [header, 'alice@contoso.example,.,True,RSS,eve@evil.example,,'].join('\n')
+  writeFileSync(join(folder, 'old.zip'), zipOf({ name: 'rules.csv', content: again }))
+
+  const { out } = hoofprint(['import', folder, '--case', home])
+
+  expect(out).toContain('The case holds no activities.')
+  expect(out).toContain('as of 2026-03-12 08:00  1 inbox rule, 1 of them of a kind that intruders make')
+  expect(out).toContain('put the day of the listing into the name')
+  expect(hoofprint(['answer', '--case', home]).out).toContain('inbox rule “.” of alice@contoso.example: forwards it to')
+})

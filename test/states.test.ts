@@ -14,6 +14,14 @@ const made = (name: string, parameters: object) => ({
 })
 const header = 'UserName,RuleName,Enabled,MoveToFolder,ForwardTo,MarkAsRead,SubjectContainsWords'
 
+const forwarding = (id: string, target: string, time: string) => ({
+  ...{ ...made(id, {}), Operation: 'Set-Mailbox', CreationTime: time, ObjectId: target.split('@')[0] },
+  Parameters: [
+    { Name: 'Identity', Value: target },
+    { Name: 'ForwardingSmtpAddress', Value: 'smtp:eve@evil.example' },
+  ],
+})
+
 /** A folder with the records of three rules, and two listings made later: one dated by its folder, one in a zip by its last change. */
 function evidence(): string {
   const folder = temporaryFolder()
@@ -52,7 +60,7 @@ test('what stood is told with the records of its making, counts as no activity, 
 
   expect(imported).toContain('3 rows read = 3 stored + 0 duplicate + 0 rejected')
   expect(imported).toContain('3 activities of alice@contoso.example\n')
-  expect(imported).toMatch(/ {2}as of 2026-03-11 11:30 {2}3 inbox rules, 2 of them of a kind that intruders make {2}\(/)
+  expect(imported).toMatch(/ {2}as of 2026-03-11 11:30 {2}3 inbox rules, 2 of them to look at {2}\(/)
   expect(imported).toMatch(/ {2}as of 2026-03-12 00:00 {2}1 inbox rule, 1 of them/)
   const sections = new Map(answer.sections.map((section) => [section.name, section]))
   expect(answer.activities).toBe(3)
@@ -71,7 +79,7 @@ test('what stood is told with the records of its making, counts as no activity, 
     ),
   ])
   expect(sections.get('rules')?.limits).toContain(
-    'May still stand, for no record takes it back: “111” (New-InboxRule; alice@contoso.example; listed in “MailboxRules.csv” as of 2026-03-11 11:30, so it stood then; not in “rules.csv” as of 2026-03-12 00:00, which has others of that mailbox), “222” (New-InboxRule; alice@contoso.example; listed in “rules.csv” as of 2026-03-12 00:00, so it stood then), “333” (New-InboxRule; alice@contoso.example; not in “rules.csv” as of 2026-03-12 00:00, which has others of that mailbox).',
+    'May still stand, for no record takes it back: “111” (New-InboxRule; alice@contoso.example; listed in “MailboxRules.csv” as of 2026-03-11 11:30, so it stood then; not so in “rules.csv” as of 2026-03-12 00:00, which lists that mailbox), “222” (New-InboxRule; alice@contoso.example; listed in “rules.csv” as of 2026-03-12 00:00, so it stood then), “333” (New-InboxRule; alice@contoso.example; not so in “rules.csv” as of 2026-03-12 00:00, which lists that mailbox).',
   )
   const reports = join(home, 'reports')
   const table = readdirSync(reports).find((name) => name.endsWith('-listed-states.tsv')) ?? ''
@@ -90,7 +98,54 @@ test('a case of listings alone tells them, and a listing that nothing dates is l
   const { out } = hoofprint(['import', folder, '--case', home])
 
   expect(out).toContain('The case holds no activities.')
-  expect(out).toContain('as of 2026-03-12 08:00  1 inbox rule, 1 of them of a kind that intruders make')
+  expect(out).toContain('as of 2026-03-12 08:00  1 inbox rule, 1 of them to look at')
   expect(out).toContain('put the day of the listing into the name')
   expect(hoofprint(['answer', '--case', home]).out).toContain('inbox rule “.” of alice@contoso.example: forwards it to')
+})
+
+test('of mailboxes it is told where they sent mail on to, with the record that says so, and what of them was not recorded', () => {
+  const [folder, home] = [temporaryFolder(), join(temporaryFolder(), 'case')]
+  const records = [
+    forwarding('444', 'alice@contoso.example', '2026-03-09T08:00:00'),
+    forwarding('555', 'bob@contoso.example', '2026-03-09T09:00:00'),
+  ]
+  writeFileSync(join(folder, 'audit.json'), JSON.stringify(records))
+  const mailboxes = [
+    'UserPrincipalName,PrimarySmtpAddress,ForwardingSmtpAddress,ForwardingAddress,DeliverToMailboxAndForward,AuditEnabled',
+    'alice@contoso.example,alice@contoso.example,smtp:eve@evil.example,,False,True',
+    'bob@contoso.example,bob@contoso.example,,,False,True',
+    'cy@contoso.example,cy@contoso.example,smtp:mal@evil.example,,True,False',
+    'dee@contoso.example,dee@contoso.example,,,False,True',
+  ]
+  writeFileSync(join(folder, '20260312-120000-mailboxes.csv'), mailboxes.join('\n'))
+  const auditing = [
+    'UserPrincipalName,AuditEnabled,AuditBypassEnabled,DefaultAuditSet,OwnerAuditActions,EffectiveAuditState',
+    'alice@contoso.example,True,False,,"MailItemsAccessed, HardDelete, SearchQueryInitiated",Enabled (Organization Policy)',
+    'bob@contoso.example,True,True,,,Bypassed',
+    'cy@contoso.example,True,False,,"HardDelete, SearchQueryInitiated",Enabled (Organization Policy)',
+  ]
+  writeFileSync(join(folder, '20260312-120000-MailboxAuditStatus.csv'), auditing.join('\n'))
+  const run = (...args: string[]) => hoofprint([...args, '--case', home])
+
+  const { out } = run('import', folder)
+  run('mark', '--hostile', '203.0.113.66', '--quiet')
+  const answer: CaseAnswer = JSON.parse(run('answer', '--json').out)
+
+  expect(out).toMatch(/ 4 mailboxes, 2 of them to look at {2}/)
+  expect(out).toMatch(/MailboxAuditStatus.csv” says of bob@contoso.example, as of 2026-03-12 12:00: what its user does/)
+  const sections = new Map(answer.sections.map((section) => [section.name, section]))
+  expect(sections.get('states')?.findings.map(({ text }) => text)).toEqual([
+    'mailbox of alice@contoso.example: forwards all mail to smtp:eve@evil.example, keeps no copy in the mailbox: the last record of it before is Set-Mailbox, 2026-03-09 08:00 UTC by alice@contoso.example, the marked intruder’s',
+    'mailbox of bob@contoso.example: forwards no mail: the last record of it before is Set-Mailbox, 2026-03-09 09:00 UTC by alice@contoso.example, the marked intruder’s',
+    'mailbox of cy@contoso.example: forwards all mail to smtp:mal@evil.example, keeps a copy in the mailbox; auditing is switched off, unless the organization audits all mailboxes: no record here tells of its making or changing',
+    'setting of auditing of bob@contoso.example: what its user does in mailboxes is exempt from auditing: no record here tells of its making or changing',
+  ])
+  expect(sections.get('forwarding')?.limits).toContain(
+    'May still stand, for no record takes it back: “alice@contoso.example” (Set-Mailbox; listed in “20260312-120000-mailboxes.csv” as of 2026-03-12 12:00, so it stood then), “bob@contoso.example” (Set-Mailbox; not so in “20260312-120000-mailboxes.csv” as of 2026-03-12 12:00, which lists that mailbox).',
+  )
+  expect(sections.get('mails')?.limits.filter((limit) => limit.includes('MailItemsAccessed)'))).toEqual([
+    expect.stringMatching(
+      /says of cy@contoso\.example, as of 2026-03-12 12:00: which mails its owner reads is not recorded/,
+    ),
+  ])
 })

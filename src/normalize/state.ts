@@ -61,3 +61,19 @@ export const ruleFields: FieldTable = {
   'hoofprint.rule.summary': ruleSummary,
   'email.to.address': sentOnTo,
 }
+
+const forwarding = ['ForwardingSmtpAddress', 'ForwardingAddress']
+const isForwarding = (record: JsonObject) => forwarding.some((name) => valueText(record[name]) !== undefined)
+
+/** What is said of a mailbox that stood: whether it sends all mail on. */
+export const mailboxFields: FieldTable = {
+  'hoofprint.rule.summary': (record) =>
+    isForwarding(record) ? ruleSentence('Set-Mailbox', picked(record, [...forwarding, keeping])) : undefined,
+  'email.to.address': (record) => recipientsIn(...forwarding.map((name) => record[name])),
+}
+
+const keeping = 'DeliverToMailboxAndForward'
+
+function picked(record: JsonObject, names: readonly string[]): JsonObject {
+  return Object.fromEntries(names.flatMap((name) => (name in record ? [[name, record[name] ?? null]] : [])))
+}

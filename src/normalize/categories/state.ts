@@ -1,4 +1,4 @@
-import { ruleFields } from '../state.ts'
+import { mailboxFields, ruleFields } from '../state.ts'
 import type { Category } from '../table.ts'
 
 /** How things stood when somebody looked, as tools list them. */
@@ -6,6 +6,12 @@ export const state: Category = {
   name: 'state',
   ecs: { category: ['configuration'], type: ['info'] },
   state: [
+    { fields: {}, operations: { MailboxAuditing: {} } },
+    {
+      ecs: { category: ['email', 'configuration'], type: ['info'] },
+      fields: mailboxFields,
+      operations: { Mailbox: {} },
+    },
     {
       ecs: { category: ['email', 'configuration'], type: ['info'] },
       fields: ruleFields,

@@ -23,7 +23,7 @@ interface Standing {
   readonly object: string
   readonly beside: string | null
   readonly operations: string
-  /** The last listing that has it, and the last made since that has others of the mailbox, and not this. */
+  /** The last listing that has it, and the last made since that lists the mailbox without it. */
   readonly listed: string | null
   readonly missed: string | null
 }
@@ -32,14 +32,14 @@ interface Standing {
 const isOver = `(change.operation = his.operation and change.operation <> 'UpdateInboxRules'
   and (his.category <> 'account' or his.operation like '%password%'))`
 
-/** In which file what is of a mailbox is listed last, and as of when, in SQL; a listing may call the mailbox by its name alone. */
-const lastListing = (
-  where: string,
-) => `iif(isBack, null, (select at || ' ' || file from state where state.category = thing.category
-  and state.whose in (thing.whose, substr(thing.whose, 1, instr(thing.whose, '@') - 1)) and ${where} order by at desc limit 1))`
+/**
+ * In which file what is of a mailbox is listed last, and as of when, in SQL. A listing may call the mailbox by its name alone; of what sends all mail of one
+ * on the mailbox is the name.
+ */
+const lastListing = (where: string) => `iif(isBack, null, (select at || ' ' || file from state where madeBy = category
+  and state.whose in (owner, substr(owner, 1, instr(owner, '@') - 1)) and ${where} order by at desc limit 1))`
 
-/** Whatever the time zone of a listing. */
-const isSurelyLater = 'julianday(at) > julianday(latest) + 14.0 / 24'
+const isIt = "isThere and (category = 'forward' or state.name = thing.name)"
 
 /**
  * Of what the intruder changed, what others changed again afterwards, and what no record takes back: that stands as far as this evidence goes. The
@@ -47,7 +47,8 @@ const isSurelyLater = 'julianday(at) > julianday(latest) + 14.0 / 24'
  * stands, too, but where it was his own; what was shown or exported stands for nothing.
  */
 export function changedSinceTexts(scratch: Pick<Scratch, 'query'>, of: string): string[] {
-  const done = `category, operation, lower(coalesce(called, object)) as name, lower(coalesce(beside, '')) as whose, part, back`
+  const done = `category, operation, lower(coalesce(called, object)) as name, lower(coalesce(beside, '')) as whose, part, back,
+    lower(iif(category = 'forward', mailbox, beside)) as owner`
   // Each joined once: without an index of its own a table of facts is gone through for each of his.
   const changes = `his as materialized (select ${done}, min(object) as object, min(beside) as beside, min(at) as since, max(at) as latest,
       min(rowid) as first from fact where (${of}) and marked = 'intruder' and outcome is not 'failure' and object is not null
@@ -69,11 +70,11 @@ export function changedSinceTexts(scratch: Pick<Scratch, 'query'>, of: string): 
   const standing = scratch
     .query<Standing>(
       `with ${changes}, kept as (select his.* from his left join change on ${isSame} and ${isUndone} where line is null),
-        thing as materialized (select category, name, whose, object, beside, group_concat(operation, ', ') as operations, min(first) as first,
-          min(back is not null) as isBack, min(since) as since, max(latest) as latest from (select * from kept order by first)
+        thing as materialized (select category, name, owner, object, beside, group_concat(operation, ', ') as operations, min(first) as first,
+          min(back is not null) as isBack, min(since) as began, max(latest) as latest from (select * from kept order by first)
           group by category, name, whose)
-      select object, beside, operations, ${lastListing('state.name = thing.name and until >= since')} as listed,
-        ${lastListing(`state.name <> thing.name and ${isSurelyLater}`)} as missed from thing order by isBack, first`,
+      select object, beside, operations, ${lastListing(`${isIt} and until >= began`)} as listed,
+        ${lastListing(`not (${isIt}) and since > latest`)} as missed from thing order by isBack, first`,
     )
     .map(standingText)
   const rest = (later[0]?.total ?? 0) - later.length
@@ -102,7 +103,7 @@ function listingText({ listed, missed }: Pick<Standing, 'listed' | 'missed'>): s
     listed === null ? [] : [`listed in ${listingNamed(listed)}, so it stood then`],
     missed === null || missed.slice(0, isoLength) <= (listed ?? '')
       ? []
-      : [`not in ${listingNamed(missed)}, which has others of that mailbox`],
+      : [`not so in ${listingNamed(missed)}, which lists that mailbox`],
   ]
     .flat()
     .join('; ')

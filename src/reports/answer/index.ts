@@ -99,6 +99,7 @@ const limited: Readonly<Record<string, readonly string[]>> = {
   'no-reads': ['mails', 'folders', 'applications'],
   'unrecorded-reads': ['mails', 'folders', 'applications'],
   'unrecorded-searches': ['searches'],
+  'listed-unrecorded': ['mails', 'folders', 'searches', 'states'],
   'shared-sessions': ['sessions', 'mails', 'folders'],
   'unnamed-mailboxes': ['mails', 'folders', 'sent', 'attachments', 'deleted', 'moved'],
   throttled: ['mails', 'applications'],

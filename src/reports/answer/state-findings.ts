@@ -17,19 +17,24 @@ interface Stood extends StateRow {
   readonly recorded: string | null
 }
 
-/** Of whom facts tell that they made or changed what, in SQL, under the names that listings have; these may call a mailbox by its name alone. */
-const made = `made as materialized (select category, lower(iif(category = 'forward', forwards, object)) as name,
-      lower(iif(category = 'forward', mailbox, coalesce(beside, ''))) as whose, at as made, operation, coalesce(actor, mailbox) as who, marked,
+/**
+ * Of whom facts tell that they made, changed or took back what, in SQL, under the names that listings have; these may call a mailbox by its name alone.
+ * What changed auditing is found by whom it was done to, whatever category it is of.
+ */
+const made = `maker as materialized (select category as madeBy, iif(category = 'rule', lower(object), '') as name,
+      lower(iif(category = 'rule', coalesce(beside, ''), mailbox)) as whose, at as made, operation, coalesce(actor, mailbox) as who, marked,
       id as madeId, file as madeFile, row as madeRow, forwards as recorded
-      from fact where category in ('rule', 'forward') and back is null and outcome is not 'failure'),
-    both as materialized (select * from made union all
-      select category, name, substr(whose, 1, instr(whose, '@') - 1), made, operation, who, marked, madeId, madeFile, madeRow, recorded
-      from made where instr(whose, '@') > 0)`
+      from fact where category in ('rule', 'forward') and outcome is not 'failure'
+    union all select 'auditing', '', lower(object), at, operation, coalesce(actor, mailbox), marked, id, file, row, null
+      from fact where auditing is not null and object is not null),
+    made as materialized (select * from maker where name is not null union all
+      select madeBy, name, substr(whose, 1, instr(whose, '@') - 1), made, operation, who, marked, madeId, madeFile, madeRow, recorded
+      from maker where name is not null and instr(whose, '@') > 0)`
 
 /** What stood, with the last record of it before: beside `max` SQLite takes the other columns of the same row. */
-const stood = `stood as (select state.rowid as line, state.*, max(both.made) as made, operation, who, marked, madeId, madeFile, madeRow,
-      group_concat(recorded, '; ') as recorded from state left join both on both.category = state.category and both.name = state.name
-      and both.whose = state.whose and both.made <= state.until group by state.rowid)`
+const stood = `stood as (select state.rowid as line, state.*, max(made.made) as made, operation, who, marked, madeId, madeFile, madeRow,
+      group_concat(recorded, '; ') as recorded from state left join made on made.madeBy = state.madeBy and made.name = state.name
+      and made.whose = state.whose and made.made <= state.until group by state.rowid)`
 
 /**
  * What stood when somebody looked: of the intruder what he made, and what no record tells of that lets mail out, hides it or lets somebody in; of everybody

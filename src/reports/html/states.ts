@@ -15,7 +15,9 @@ export function states(report: CaseReport): Html {
       id: 'states-listed',
       title: 'As listed',
       about:
-        rows.length < total ? 'What lets mail out, hides it or lets somebody in stands before all else.' : undefined,
+        rows.length < total
+          ? 'What lets mail out, hides it, lets somebody in or keeps from being recorded what is done stands before all else.'
+          : undefined,
       columns: [
         times('As of', ({ at }) => at),
         values('Dated by', 'narrow', ({ by }) => (by === 'name' ? 'file’s name' : 'file’s last change')),

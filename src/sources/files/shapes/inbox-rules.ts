@@ -13,7 +13,7 @@ const forms: readonly StateForm[] = [
     operation: 'InboxRule',
     columns: ['MailboxOwnerId', 'Name'],
     oneOf: ['RuleIdentity', 'ForwardTo', 'RedirectTo', 'ForwardAsAttachmentTo', 'MoveToFolder', 'DeleteMessage'],
-    names: { mailboxownerid: 'Mailbox' },
+    whose: ['MailboxOwnerId'],
     begins: { RuleIdentity: /^\d+$/ },
   },
   {
@@ -22,8 +22,9 @@ const forms: readonly StateForm[] = [
     operation: 'InboxRule',
     columns: ['UserName', 'RuleName'],
     oneOf: ['RuleEnabled', 'Enabled', 'ForwardTo', 'RedirectTo', 'MoveToFolder'],
+    whose: ['UserName'],
     names: {
-      ...{ username: 'Mailbox', rulename: 'Name', ruleenabled: 'Enabled' },
+      ...{ rulename: 'Name', ruleenabled: 'Enabled' },
       ...{ copytofolder: 'CopyToFolder', movetofolder: 'MoveToFolder' },
     },
     begins: { UserName: address },
@@ -35,7 +36,7 @@ const graph: StateForm = {
   title: 'Inbox rules of Graph (messageRules)',
   operation: 'InboxRule',
   columns: ['displayName', 'sequence', 'isEnabled', 'actions'],
-  names: {},
+  whose: [],
   isNameless: true,
   make: ofGraph,
 }

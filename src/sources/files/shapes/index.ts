@@ -33,6 +33,7 @@ import { graphMessageRules, inboxRules } from './inbox-rules.ts'
 import { magicUnicornLogons, magicUnicornSearches } from './magic-unicorn-tsv.ts'
 import { mailAccessedCsv, mailMessagesCsv, mailSessionsCsv } from './mail-access-csv.ts'
 import { mailboxAudit } from './mailbox-audit.ts'
+import { mailboxes } from './mailboxes.ts'
 import {
   messageTraceCsv,
   messageTraceExtendedCsv,
@@ -123,7 +124,7 @@ export const csvShapes: readonly CsvShape[] = [
   huntingClicks.csv,
   huntingMailActions.csv,
   ...alertLogs.map(({ csv }) => csv),
-  ...inboxRules.map(({ csv }) => csv),
+  ...[...inboxRules, ...mailboxes].map(({ csv }) => csv),
   ...recordColumns.map((column) =>
     recordCsv({ name: `${column}-csv`, title: 'CSV with records of JSON in a column', column }, recognizeText),
   ),
@@ -157,7 +158,7 @@ export const jsonShapes: readonly JsonShape[] = [
   huntingClicks.json,
   huntingMailActions.json,
   ...alertLogs.map(({ json }) => json),
-  ...inboxRules.map(({ json }) => json),
+  ...[...inboxRules, ...mailboxes].map(({ json }) => json),
   graphMessageRules,
   elasticAudit,
   elasticSignIns,

@@ -33,11 +33,6 @@ const listings: readonly Listing[] = [
     'name, state, mode, priority',
     'name, state, mode, actions, lastmodifiedby',
   ],
-  [state('mailboxes', 'Set-Mailbox'), 'forwardingsmtpaddress, delivertomailboxandforward, primarysmtpaddress'],
-  [
-    state('settings of auditing', 'Set-Mailbox, Set-MailboxAuditBypassAssociation'),
-    'auditenabled, auditbypassenabled, defaultauditset',
-  ],
   [
     state('permissions of mailboxes', 'Add-MailboxPermission, Add-RecipientPermission'),
     'identity, user, accessrights, isinherited',

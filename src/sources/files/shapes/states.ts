@@ -18,11 +18,13 @@ export interface StateForm {
   readonly operation: string
   readonly columns: readonly string[]
   readonly oneOf?: readonly string[]
-  /** Exchange's name of members that have another here, which stand in small letters; `Mailbox` is whose it is. */
-  readonly names: Readonly<Record<string, string>>
+  /** Which members say whose mailbox it is, the first that says something; none where nothing does. */
+  readonly whose: readonly string[]
+  /** Exchange's name of members that have another here, which stand in small letters. */
+  readonly names?: Readonly<Record<string, string>>
   /** What its columns look like where a row begins, beside `RunspaceId`. */
   readonly begins?: Readonly<Record<string, RegExp>>
-  /** Whether it is of JSON alone, and does not say whose mailbox it is of. */
+  /** Whether it is of a mailbox, and does not say of which: somebody has to. */
   readonly isNameless?: true
   /** Makes the record one with Exchange's names, where it takes more than other names. */
   readonly make?: (record: JsonObject) => JsonObject
@@ -31,7 +33,7 @@ export interface StateForm {
 /** The shapes of a form: what has lists in it tells them as JSON only, or as the text that a script made of them. */
 export function stateShapes(form: StateForm): { readonly csv: CsvShape; readonly json: JsonShape } {
   const { name, title, columns, oneOf, begins = {}, isNameless } = form
-  const names = mapOf(form.names)
+  const names = mapOf(form.names ?? {})
   const isListing = true
   return {
     csv: {
@@ -58,10 +60,10 @@ interface Told {
 
 /** How something stood, under Exchange's names, or why it is none. What is listed twice on one day is one. */
 function stateOf(
-  { operation, make = (record) => record }: StateForm,
+  { operation, whose: members, make = (record) => record }: StateForm,
   names: ReadonlyMap<string, string>,
   raw: JsonObject,
-  { listed, mailbox: whose = '', truncated = false }: Told,
+  { listed, mailbox: said = '', truncated = false }: Told,
 ): Shaped | string {
   if (isTooDeep(raw)) return 'nested deeper than a listing can be'
   if (listed === undefined) return undated
@@ -72,7 +74,8 @@ function stateOf(
     if (!isOfSession(name) && !name.startsWith('@') && !isEmpty(value))
       told[names.get(name.toLowerCase()) ?? name] = plain(value)
   }
-  const mailbox = (textOf(told['Mailbox']) ?? whose).toLowerCase()
+  const [named = said] = members.map((name) => textOf(member(told, name) ?? null)).filter((text) => text !== undefined)
+  const mailbox = named.toLowerCase()
   const day = isoOf(listed.at).slice(0, 10)
   const id = hashId([operation, day, mailbox, ...Object.entries(told).sort(([a], [b]) => (a < b ? -1 : 1))])
   const record = { ...told, ListedBy: listed.by }

@@ -79,7 +79,7 @@ test('what stood is told with the records of its making, counts as no activity, 
     ),
   ])
   expect(sections.get('rules')?.limits).toContain(
-    'May still stand, for no record takes it back: “111” (New-InboxRule; alice@contoso.example; listed in “MailboxRules.csv” as of 2026-03-11 11:30, so it stood then; not so in “rules.csv” as of 2026-03-12 00:00, which lists that mailbox), “222” (New-InboxRule; alice@contoso.example; listed in “rules.csv” as of 2026-03-12 00:00, so it stood then), “333” (New-InboxRule; alice@contoso.example; not so in “rules.csv” as of 2026-03-12 00:00, which lists that mailbox).',
+    'May still stand, for no record takes it back: “111” (New-InboxRule; alice@contoso.example; listed in “MailboxRules.csv” as of 2026-03-11 11:30, so it stood then; not so in “rules.csv” as of 2026-03-12 00:00), “222” (New-InboxRule; alice@contoso.example; listed in “rules.csv” as of 2026-03-12 00:00, so it stood then), “333” (New-InboxRule; alice@contoso.example; not so in “rules.csv” as of 2026-03-12 00:00).',
   )
   const reports = join(home, 'reports')
   const table = readdirSync(reports).find((name) => name.endsWith('-listed-states.tsv')) ?? ''
@@ -141,11 +141,92 @@ test('of mailboxes it is told where they sent mail on to, with the record that s
     'setting of auditing of bob@contoso.example: what its user does in mailboxes is exempt from auditing: no record here tells of its making or changing',
   ])
   expect(sections.get('forwarding')?.limits).toContain(
-    'May still stand, for no record takes it back: “alice@contoso.example” (Set-Mailbox; listed in “20260312-120000-mailboxes.csv” as of 2026-03-12 12:00, so it stood then), “bob@contoso.example” (Set-Mailbox; not so in “20260312-120000-mailboxes.csv” as of 2026-03-12 12:00, which lists that mailbox).',
+    'May still stand, for no record takes it back: “alice@contoso.example” (Set-Mailbox; listed in “20260312-120000-mailboxes.csv” as of 2026-03-12 12:00, so it stood then), “bob@contoso.example” (Set-Mailbox; not so in “20260312-120000-mailboxes.csv” as of 2026-03-12 12:00).',
   )
   expect(sections.get('mails')?.limits.filter((limit) => limit.includes('MailItemsAccessed)'))).toEqual([
     expect.stringMatching(
       /says of cy@contoso\.example, as of 2026-03-12 12:00: which mails its owner reads is not recorded/,
     ),
   ])
+})
+
+const entra = {
+  ...{ RecordType: 8, OrganizationId: '2f0a0000-0000-4000-8000-000000000009', UserType: 0, ClientIP: '203.0.113.66' },
+  ...{ Workload: 'AzureActiveDirectory', UserId: 'alice@contoso.example', ResultStatus: 'Success' },
+}
+const client = '31f7a8e7-29e9-49f2-a35e-b2bf6665749b'
+const given = (id: string, cmdlet: string, user: string, name: string) => ({
+  ...{ ...made(id, {}), Operation: cmdlet, ObjectId: 'alice' },
+  Parameters: [
+    { Name: 'Identity', Value: 'alice@contoso.example' },
+    { Name: name, Value: user },
+    { Name: 'AccessRights', Value: name === 'User' ? 'FullAccess' : 'SendAs' },
+  ],
+})
+
+test('permissions, consents and rules of the tenant are told with the record of each, and one right is not another', () => {
+  const [folder, home] = [temporaryFolder(), join(temporaryFolder(), 'case')]
+  const consent = {
+    ...{ ...entra, Id: '11111111-1111-4111-8111-000000000666', CreationTime: '2026-03-09T08:00:00' },
+    ...{ Operation: 'Consent to application.', ObjectId: client },
+    Target: [
+      { ID: 'Mail Backup', Type: 1 },
+      { ID: client, Type: 2 },
+    ],
+    ModifiedProperties: [{ Name: 'ConsentAction.Permissions', NewValue: '[] => [[Scope: Mail.Read, ]]', OldValue: '' }],
+  }
+  const records = [
+    consent,
+    given('777', 'Add-MailboxPermission', 'eve@contoso.example', 'User'),
+    given('888', 'Add-RecipientPermission', 'mal@contoso.example', 'Trustee'),
+  ]
+  writeFileSync(join(folder, 'audit.json'), JSON.stringify(records))
+  const list = (name: string, ...lines: string[]) =>
+    writeFileSync(join(folder, `20260312-120000-${name}.csv`), lines.join('\n'))
+  list(
+    'OAuthPermissions',
+    'PermissionType,AppId,ClientObjectId,AppDisplayName,ResourceDisplayName,Permission,ConsentType,PrincipalObjectId,AppOwnerOrganizationId',
+    `Delegated,${client},c1,Mail Backup,Microsoft Graph,Mail.Read,AllPrincipals,,t1`,
+    'Delegated,a2,c2,Office,Microsoft Graph,Mail.Read,AllPrincipals,,f8cdef31-a31e-4b4a-93e4-5f571e91255a',
+    'Application,a3,c3,Archive,Microsoft Graph,Mail.ReadWrite,AllPrincipals,,t1',
+  )
+  list(
+    'permissions',
+    'Identity,User,AccessRights,IsInherited,Deny',
+    'alice,NT AUTHORITY\\SELF,FullAccess,False,False',
+    'alice,eve@contoso.example,FullAccess,False,False',
+    'alice,mal@contoso.example,FullAccess,False,False',
+  )
+  list('sendas', 'Identity,Trustee,AccessRights', 'alice,board@contoso.example,SendAs')
+  list('TransportRules', 'Name,Description,State,Priority,Mode', 'Copies,Bcc to eve@evil.example,Enabled,0,Enforce')
+
+  hoofprint(['import', folder, '--case', home, '--no-reports'])
+  hoofprint(['mark', '--hostile', '203.0.113.66', '--quiet', '--case', home])
+  const answer: CaseAnswer = JSON.parse(hoofprint(['answer', '--json', '--case', home]).out)
+
+  const sections = new Map(answer.sections.map((section) => [section.name, section]))
+  const his = (operation: string) =>
+    `the last record of it before is ${operation}, 2026-03-09 08:00 UTC by alice@contoso.example, the marked intruder’s`
+  const nobodys = 'no record here is found to be of it, but the listing calls the mailbox by no address'
+  expect(
+    sections
+      .get('states')
+      ?.findings.map(({ text }) => text)
+      .sort(),
+  ).toEqual(
+    [
+      `permission of an application “Mail Backup”: Mail.Read for everybody of Microsoft Graph: ${his('Consent to application.')}`,
+      'permission of an application “Archive”: Mail.ReadWrite for everybody of Microsoft Graph: no record here tells of its making or changing',
+      `permission “eve@contoso.example” of alice: FullAccess: ${his('Add-MailboxPermission')}`,
+      `permission “mal@contoso.example” of alice: FullAccess: ${nobodys}`,
+      `permission “board@contoso.example” of alice: SendAs: ${nobodys}`,
+      'mail flow rule “Copies”: Bcc to eve@evil.example: no record here tells of its making or changing',
+    ].sort(),
+  )
+  expect(sections.get('consents')?.limits).toContain(
+    'May still stand, for no record takes it back: “Mail Backup” (Consent to application.; listed in “20260312-120000-OAuthPermissions.csv” as of 2026-03-12 12:00, so it stood then).',
+  )
+  expect(sections.get('permissions')?.limits).toContain(
+    'May still stand, for no record takes it back: “alice@contoso.example” (Add-MailboxPermission; eve@contoso.example; listed in “20260312-120000-permissions.csv” as of 2026-03-12 12:00, so it stood then), “alice@contoso.example” (Add-RecipientPermission; mal@contoso.example; not so in “20260312-120000-sendas.csv” as of 2026-03-12 12:00).',
+  )
 })

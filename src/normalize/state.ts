@@ -44,7 +44,10 @@ function ruleParameters(record: JsonObject): JsonObject {
   return Object.fromEntries(said)
 }
 
-const onward = ['ForwardTo', 'ForwardAsAttachmentTo', 'RedirectTo']
+const onward = [
+  ...['ForwardTo', 'ForwardAsAttachmentTo', 'RedirectTo'],
+  ...['RedirectMessageTo', 'BlindCopyTo', 'CopyTo', 'AddToRecipients'],
+]
 
 /** To whom mail is sent on; scripts join what cmdlets list by commas, too. */
 const sentOnTo: Reader<readonly string[]> = (record) =>
@@ -77,3 +80,6 @@ const keeping = 'DeliverToMailboxAndForward'
 function picked(record: JsonObject, names: readonly string[]): JsonObject {
   return Object.fromEntries(names.flatMap((name) => (name in record ? [[name, record[name] ?? null]] : [])))
 }
+
+/** What is said of a permission that an application had. */
+export const grantFields: FieldTable = { 'application.name': at('AppDisplayName', word) }

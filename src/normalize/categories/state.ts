@@ -1,4 +1,4 @@
-import { mailboxFields, ruleFields } from '../state.ts'
+import { grantFields, mailboxFields, ruleFields } from '../state.ts'
 import type { Category } from '../table.ts'
 
 /** How things stood when somebody looked, as tools list them. */
@@ -6,7 +6,15 @@ export const state: Category = {
   name: 'state',
   ecs: { category: ['configuration'], type: ['info'] },
   state: [
-    { fields: {}, operations: { MailboxAuditing: {} } },
+    {
+      fields: {},
+      operations: { MailboxAuditing: {}, MailboxPermission: {}, RecipientPermission: {}, MailboxDelegates: {} },
+    },
+    {
+      ecs: { category: ['iam', 'configuration'], type: ['info'] },
+      fields: grantFields,
+      operations: { OAuthPermission: {}, OAuthGrant: {} },
+    },
     {
       ecs: { category: ['email', 'configuration'], type: ['info'] },
       fields: mailboxFields,
@@ -15,7 +23,7 @@ export const state: Category = {
     {
       ecs: { category: ['email', 'configuration'], type: ['info'] },
       fields: ruleFields,
-      operations: { InboxRule: {} },
+      operations: { InboxRule: {}, TransportRule: {} },
     },
   ],
 }

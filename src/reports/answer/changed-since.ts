@@ -37,9 +37,12 @@ const isOver = `(change.operation = his.operation and change.operation <> 'Updat
  * on the mailbox is the name.
  */
 const lastListing = (where: string) => `iif(isBack, null, (select at || ' ' || file from state where madeBy = category
-  and state.whose in (owner, substr(owner, 1, instr(owner, '@') - 1)) and ${where} order by at desc limit 1))`
+  and state.whose in (owner, substr(owner, 1, instr(owner, '@') - 1)) and (category <> 'permission' or lower(kind) = onePart) and ${where} order by at desc limit 1))`
 
-const isIt = "isThere and (category = 'forward' or state.name = thing.name)"
+/** Of a permission it counts which one it is, and the account that has it by the name alone. */
+const isIt = `isThere and case category when 'forward' then true
+  when 'permission' then state.name = onePart || ':' || substr(whom || '@', 1, instr(whom || '@', '@') - 1)
+  else thing.name in (state.name, called) end`
 
 /**
  * Of what the intruder changed, what others changed again afterwards, and what no record takes back: that stands as far as this evidence goes. The
@@ -48,7 +51,7 @@ const isIt = "isThere and (category = 'forward' or state.name = thing.name)"
  */
 export function changedSinceTexts(scratch: Pick<Scratch, 'query'>, of: string): string[] {
   const done = `category, operation, lower(coalesce(called, object)) as name, lower(coalesce(beside, '')) as whose, part, back,
-    lower(iif(category = 'forward', mailbox, beside)) as owner`
+    lower(iif(category in ('forward', 'permission'), mailbox, coalesce(beside, ''))) as owner`
   // Each joined once: without an index of its own a table of facts is gone through for each of his.
   const changes = `his as materialized (select ${done}, min(object) as object, min(beside) as beside, min(at) as since, max(at) as latest,
       min(rowid) as first from fact where (${of}) and marked = 'intruder' and outcome is not 'failure' and object is not null
@@ -70,7 +73,7 @@ export function changedSinceTexts(scratch: Pick<Scratch, 'query'>, of: string): 
   const standing = scratch
     .query<Standing>(
       `with ${changes}, kept as (select his.* from his left join change on ${isSame} and ${isUndone} where line is null),
-        thing as materialized (select category, name, owner, object, beside, group_concat(operation, ', ') as operations, min(first) as first,
+        thing as materialized (select category, name, owner, whose as whom, iif(min(part) = max(part), min(part), '') as onePart, object, beside, group_concat(operation, ', ') as operations, min(first) as first,
           min(back is not null) as isBack, min(since) as began, max(latest) as latest from (select * from kept order by first)
           group by category, name, whose)
       select object, beside, operations, ${lastListing(`${isIt} and until >= began`)} as listed,
@@ -101,9 +104,7 @@ function standingText({ object, beside, operations, listed, missed }: Standing):
 function listingText({ listed, missed }: Pick<Standing, 'listed' | 'missed'>): string {
   return [
     listed === null ? [] : [`listed in ${listingNamed(listed)}, so it stood then`],
-    missed === null || missed.slice(0, isoLength) <= (listed ?? '')
-      ? []
-      : [`not so in ${listingNamed(missed)}, which lists that mailbox`],
+    missed === null || missed.slice(0, isoLength) <= (listed ?? '') ? [] : [`not so in ${listingNamed(missed)}`],
   ]
     .flat()
     .join('; ')

@@ -1,6 +1,7 @@
 import type { Scratch } from '../scratch.ts'
 import type { Listing } from '../state-answers.ts'
-import { type StateRow, stateKinds } from '../states.ts'
+import { stateKinds } from '../state-kinds.ts'
+import type { StateRow } from '../states.ts'
 import { countOf, mailboxNamed, minute } from '../words.ts'
 import { type Finding, type Found, mostFindings, type Whose } from './finding.ts'
 
@@ -21,20 +22,27 @@ interface Stood extends StateRow {
  * Of whom facts tell that they made, changed or took back what, in SQL, under the names that listings have; these may call a mailbox by its name alone.
  * What changed auditing is found by whom it was done to, whatever category it is of.
  */
-const made = `maker as materialized (select category as madeBy, iif(category = 'rule', lower(object), '') as name,
-      lower(iif(category = 'rule', coalesce(beside, ''), mailbox)) as whose, at as made, operation, coalesce(actor, mailbox) as who, marked,
-      id as madeId, file as madeFile, row as madeRow, forwards as recorded
-      from fact where category in ('rule', 'forward') and outcome is not 'failure'
+const made = `maker as materialized (select category as madeBy, case category when 'rule' then lower(object)
+        when 'permission' then lower(part || ':' || iif(instr(beside, '@') > 0, substr(beside, 1, instr(beside, '@') - 1), beside))
+        when 'consent' then lower(object) else '' end as name,
+      lower(case category when 'rule' then coalesce(beside, '') when 'consent' then '' else mailbox end) as whose, at as made, operation,
+      coalesce(actor, mailbox) as who, marked, id as madeId, file as madeFile, row as madeRow, forwards as recorded
+      from fact where category in ('rule', 'forward', 'permission', 'consent') and outcome is not 'failure'
     union all select 'auditing', '', lower(object), at, operation, coalesce(actor, mailbox), marked, id, file, row, null
-      from fact where auditing is not null and object is not null),
+      from fact where auditing is not null and object is not null
+    union all select 'consent', lower(application), '', at, operation, coalesce(actor, mailbox), marked, id, file, row, null
+      from fact where category = 'consent' and application is not null and outcome is not 'failure'),
     made as materialized (select * from maker where name is not null union all
       select madeBy, name, substr(whose, 1, instr(whose, '@') - 1), made, operation, who, marked, madeId, madeFile, madeRow, recorded
       from maker where name is not null and instr(whose, '@') > 0)`
 
-/** What stood, with the last record of it before: beside `max` SQLite takes the other columns of the same row. */
-const stood = `stood as (select state.rowid as line, state.*, max(made.made) as made, operation, who, marked, madeId, madeFile, madeRow,
-      group_concat(recorded, '; ') as recorded from state left join made on made.madeBy = state.madeBy and made.name = state.name
-      and made.whose = state.whose and made.made <= state.until group by state.rowid)`
+/** What stood, by each of its names, with the last record of it before: beside `max` SQLite takes the other columns of the same row. */
+const stood = `sought as materialized (select rowid as line, madeBy, whose, until, name from state
+      union select rowid, madeBy, whose, until, called from state where called is not null),
+    found as (select line, max(made) as made, operation, who, marked, madeId, madeFile, madeRow, group_concat(recorded, '; ') as recorded
+      from sought join made using (madeBy, name, whose) where made <= until group by line),
+    stood as (select state.*, state.rowid as line, made, operation, who, marked, madeId, madeFile, madeRow, recorded
+      from state left join found on found.line = state.rowid)`
 
 /**
  * What stood when somebody looked: of the intruder what he made, and what no record tells of that lets mail out, hides it or lets somebody in; of everybody
@@ -52,8 +60,8 @@ export function stateFindings(scratch: Scratch, whose: Whose): Found {
 
 function findingOf(stood: Stood): Finding {
   const { kind, at, mailbox, object, says, id, file, row, madeId, madeFile, madeRow } = stood
-  const [noun = kind] = stateKinds[kind]?.noun ?? []
-  const of = mailbox === null ? '' : ` of ${mailboxNamed(mailbox)}`
+  const { noun: [noun] = [kind], isOfTenant } = stateKinds[kind] ?? {}
+  const of = mailbox === null || isOfTenant === true ? '' : ` of ${mailboxNamed(mailbox)}`
   const named = object === null ? noun : `${noun} “${object}”`
   const maker = madeId === null ? [] : [{ id: madeId, file: String(madeFile), row: Number(madeRow) }]
   return {
@@ -65,8 +73,12 @@ function findingOf(stood: Stood): Finding {
   }
 }
 
-function makerText({ made, operation, who, marked, forwards, recorded }: Stood): string {
-  if (made === null) return 'no record here tells of its making or changing'
+function makerText({ kind, mailbox, made, operation, who, marked, forwards, recorded }: Stood): string | null {
+  if (stateKinds[kind]?.madeBy === undefined) return null
+  if (made === null)
+    return mailbox === null || mailbox.includes('@')
+      ? 'no record here tells of its making or changing'
+      : 'no record here is found to be of it, but the listing calls the mailbox by no address'
   const his = marked === 'intruder' ? ', the marked intruder’s' : ''
   const told = new Set(recorded?.split('; '))
   const isTold = (forwards?.split('; ') ?? []).every((address) => told.has(address))

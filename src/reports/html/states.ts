@@ -1,5 +1,6 @@
 import type { CaseReport } from '../answers.ts'
-import { type StateRow, stateKinds } from '../states.ts'
+import { stateKinds } from '../state-kinds.ts'
+import type { StateRow } from '../states.ts'
 import { sourceColumn, times, values } from './columns.ts'
 import type { Html } from './html.ts'
 import { section, table } from './table.ts'

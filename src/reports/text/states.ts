@@ -1,5 +1,5 @@
 import type { Answers } from '../answers.ts'
-import { stateKinds } from '../states.ts'
+import { stateKinds } from '../state-kinds.ts'
 import { visible } from '../visible.ts'
 import { countOf, minute, number } from '../words.ts'
 import { type Lines, listedFew } from './table.ts'

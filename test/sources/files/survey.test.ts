@@ -346,7 +346,7 @@ test.each([
   ['UserName,RuleName,RuleEnabled,CopytoFolder,MovetoFolder\nalice,.,True,,\n', 'the day of the listing'],
   ['UserPrincipalName,AuditEnabled,AuditBypassEnabled,DefaultAuditSet\nalice,True,False,\n', 'the day of the listing'],
   ['PrimarySmtpAddress,ForwardingSmtpAddress,DeliverToMailboxAndForward\nalice,,\n', 'the day of the listing'],
-  ['Name,State,Priority,Mode,Description\nalice,Enabled,0,Enforce,\n', 'New-TransportRule'],
+  ['Name,State,Priority,Mode,Description\nalice,Enabled,0,Enforce,\n', 'the day of the listing'],
   ['UserPrincipalName,PrimarySmtpAddress,FullAccess,SendAs,SendOnBehalf\nalice,alice,bob,,\n', 'Add-MailboxPermission'],
   ['PermissionType,ClientObjectId,AppId,ConsentType\nDelegated,alice,1,Principal\n', 'Consent to application.'],
   ['user,MFAstatus,email\nalice,Enabled,-\n', 'ways to sign in'],

@@ -28,21 +28,12 @@ const listings: readonly Listing[] = [
     'ruleid, sequence, isenabled, haserror',
     'displayname, sequence, isenabled, actions',
   ],
-  [
-    state('mail flow rules', 'New-TransportRule, Set-TransportRule'),
-    'name, state, mode, priority',
-    'name, state, mode, actions, lastmodifiedby',
-  ],
+  [state('mail flow rules', 'New-TransportRule, Set-TransportRule'), 'name, state, mode, actions, lastmodifiedby'],
   [
     state('permissions of mailboxes', 'Add-MailboxPermission, Add-RecipientPermission'),
-    'identity, user, accessrights, isinherited',
     'fullaccess, sendas, sendonbehalf',
   ],
-  [
-    state('permissions of applications', 'Consent to application.'),
-    'permissiontype, clientobjectid, consenttype',
-    'clientid, consenttype, resourceid, scope',
-  ],
+  [state('permissions of applications', 'Consent to application.'), 'permissiontype, clientobjectid, consenttype'],
   [
     state('ways to sign in', 'User registered security info, Update user.'),
     'mfastatus',

@@ -18,7 +18,7 @@ export interface StateForm {
   readonly operation: string
   readonly columns: readonly string[]
   readonly oneOf?: readonly string[]
-  /** Which members say whose mailbox it is, the first that says something; none where nothing does. */
+  /** Which members, under Exchange's names, say whose mailbox it is, the first that says something; none where nothing does. */
   readonly whose: readonly string[]
   /** Exchange's name of members that have another here, which stand in small letters. */
   readonly names?: Readonly<Record<string, string>>

@@ -13,7 +13,9 @@ import { setup } from '#src/sinks/elasticsearch/setup.ts'
 import type { OutgoingDocument } from '#src/sinks/sink.ts'
 import { graphActivity } from '#src/sources/files/shapes/graph-activity.ts'
 import { graphSignIns } from '#src/sources/files/shapes/graph-signins.ts'
+import { jsonShapes } from '#src/sources/files/shapes/index.ts'
 import { messageTraceJson } from '#src/sources/files/shapes/message-trace.ts'
+import type { JsonShape } from '#src/sources/files/shapes/shape.ts'
 import { createRandom, type Random } from '../../samples/random.ts'
 import { describeOnElasticsearch } from '../support/elasticsearch.ts'
 import { mutated } from '../support/mutated.ts'
@@ -25,11 +27,21 @@ const chunk = 500
 const never = new AbortController().signal
 const deps: Pick<Deps, 'sleep' | 'log'> = { sleep: async () => {}, log: { info() {}, warn() {}, error() {} } }
 
+/** How something stood, whatever it is. */
+const ofListings: Pick<JsonShape, 'name' | 'read'> = {
+  name: 'listings',
+  read: (record, truncated) =>
+    jsonShapes
+      .find(({ isListing, recognizes }) => isListing === true && recognizes(record))
+      ?.read(record, truncated, '', { at: Date.UTC(2026, 2, 10), by: 'name' }) ?? 'no listing',
+}
+
 const fixtures = join(import.meta.dirname, '../fixtures')
 const datasets = [
   { dataset: 'azure.signinlogs', shape: graphSignIns, records: recordsIn('logon/signIn') },
   { dataset: 'azure.graphactivitylogs', shape: graphActivity, records: recordsIn('request/request') },
   { dataset: 'o365.messagetrace', shape: messageTraceJson, records: recordsIn('delivery/trace') },
+  { dataset: 'o365.state', shape: ofListings, records: recordsIn('state/state') },
 ] as const
 
 await describeOnElasticsearch('mutated records', ({ url }) => {

@@ -77,9 +77,9 @@ test('what stood is told with the records of its making, counts as no activity, 
   expect(answer.activities).toBe(4)
   expect(answer.datasets.map(({ dataset }) => dataset)).toEqual(['o365.audit'])
   expect(sections.get('states')?.findings.map(({ text }) => text)).toEqual([
-    `inbox rule “111” of alice@contoso.example: when the subject contains 'invoice': moves it to 'RSS', forwards it to eve@evil.example: the last record of it before is New-InboxRule, 2026-03-09 08:00 UTC by alice@contoso.example, the marked intruder’s; that it sends mail to there, no record of it tells`,
-    'inbox rule “222” of alice@contoso.example: forwards it to eve@evil.example: the last record of it before is New-InboxRule, 2026-03-09 08:00 UTC by alice@contoso.example, the marked intruder’s',
-    'inbox rule “Before” of bob@contoso.example: forwards it to mal@evil.example: no record here tells of its making or changing',
+    `inbox rule “111” of alice@contoso.example: when the subject contains 'invoice': moves it to 'RSS', forwards it to eve@evil.example: the last record of it up to then is New-InboxRule, 2026-03-09 08:00 UTC by alice@contoso.example, the marked intruder’s; that it sends mail to there, no record of it tells`,
+    'inbox rule “222” of alice@contoso.example: forwards it to eve@evil.example: the last record of it up to then is New-InboxRule, 2026-03-09 08:00 UTC by alice@contoso.example, the marked intruder’s',
+    'inbox rule “Before” of bob@contoso.example: forwards it to mal@evil.example: no record here names it',
   ])
   expect(sections.get('states')?.limits).toEqual([
     expect.stringMatching(
@@ -88,6 +88,7 @@ test('what stood is told with the records of its making, counts as no activity, 
     expect.stringMatching(
       /more\.zip.rules\.csv” lists 1 inbox rule of 1 mailbox as of 2026-03-12 00:00, by when the file/,
     ),
+    'What is of no kind that intruders make, and no record names, only the table listed-states has.',
   ])
   expect(sections.get('rules')?.limits).toContain(
     'May still stand, for no record takes it back: “111” (New-InboxRule; alice@contoso.example; listed in “MailboxRules.csv” as of 2026-03-11 11:30, so it stood then; not so in “rules.csv” as of 2026-03-12 00:00), “222” (New-InboxRule; alice@contoso.example; listed in “rules.csv” as of 2026-03-12 00:00, so it stood then), “333” (New-InboxRule; alice@contoso.example; not so in “rules.csv” as of 2026-03-12 00:00).',
@@ -152,10 +153,10 @@ test('of mailboxes it is told where they sent mail on to, with the record that s
   expect(out).toMatch(/MailboxAuditStatus.csv” says of bob@contoso.example, as of 2026-03-12 12:00: what its user does/)
   const sections = new Map(answer.sections.map((section) => [section.name, section]))
   expect(sections.get('states')?.findings.map(({ text }) => text)).toEqual([
-    'mailbox of alice@contoso.example: forwards all mail to smtp:eve@evil.example, keeps no copy in the mailbox: the last record of it before is Set-Mailbox, 2026-03-09 08:00 UTC by alice@contoso.example, the marked intruder’s',
-    'mailbox of bob@contoso.example: forwards no mail: the last record of it before is Set-Mailbox, 2026-03-09 09:00 UTC by alice@contoso.example, the marked intruder’s',
-    'mailbox of cy@contoso.example: forwards all mail to smtp:mal@evil.example, keeps a copy in the mailbox; auditing is switched off, unless the organization audits all mailboxes: no record here tells of its making or changing',
-    'setting of auditing of bob@contoso.example: what its user does in mailboxes is exempt from auditing: no record here tells of its making or changing',
+    'mailbox of alice@contoso.example: forwards all mail to smtp:eve@evil.example, keeps no copy in the mailbox: the last record of it up to then is Set-Mailbox, 2026-03-09 08:00 UTC by alice@contoso.example, the marked intruder’s',
+    'mailbox of bob@contoso.example: forwards no mail: the last record of it up to then is Set-Mailbox, 2026-03-09 09:00 UTC by alice@contoso.example, the marked intruder’s',
+    'mailbox of cy@contoso.example: forwards all mail to smtp:mal@evil.example, keeps a copy in the mailbox; auditing is switched off, unless the organization audits all mailboxes: no record here names it',
+    'setting of auditing of bob@contoso.example: what its user does in mailboxes is exempt from auditing: no record here names it',
   ])
   expect(sections.get('forwarding')?.limits).toContain(
     'May still stand, for no record takes it back: “alice@contoso.example” (Set-Mailbox; listed in “20260312-120000-mailboxes.csv” as of 2026-03-12 12:00, so it stood then), “bob@contoso.example” (Set-Mailbox; not so in “20260312-120000-mailboxes.csv” as of 2026-03-12 12:00).',
@@ -223,8 +224,8 @@ test('permissions, consents and rules of the tenant are told with the record of 
 
   const sections = new Map(answer.sections.map((section) => [section.name, section]))
   const his = (operation: string) =>
-    `the last record of it before is ${operation}, 2026-03-09 08:00 UTC by alice@contoso.example, the marked intruder’s`
-  const nobodys = 'no record here is found to be of it, but the listing calls the mailbox by no address'
+    `the last record of it up to then is ${operation}, 2026-03-09 08:00 UTC by alice@contoso.example, the marked intruder’s`
+  const nobodys = 'no record here names it in that mailbox, which the listing calls by no address'
   expect(
     sections
       .get('states')
@@ -233,11 +234,11 @@ test('permissions, consents and rules of the tenant are told with the record of 
   ).toEqual(
     [
       `permission of an application “Mail Backup”: Mail.Read for everybody of Microsoft Graph: ${his('Consent to application.')}`,
-      'permission of an application “Archive”: Mail.ReadWrite for everybody of Microsoft Graph: no record here tells of its making or changing',
+      'permission of an application “Archive”: Mail.ReadWrite for everybody of Microsoft Graph: no record here names it',
       `permission “eve@contoso.example” of alice: FullAccess: ${his('Add-MailboxPermission')}`,
       `permission “mal@contoso.example” of alice: FullAccess: ${nobodys}`,
       `permission “board@contoso.example” of alice: SendAs: ${nobodys}`,
-      'mail flow rule “Copies”: Bcc to eve@evil.example: no record here tells of its making or changing',
+      'mail flow rule “Copies”: Bcc to eve@evil.example: no record here names it',
     ].sort(),
   )
   expect(sections.get('consents')?.limits).toContain(

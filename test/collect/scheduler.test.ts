@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import { inspect } from 'node:util'
 import { expect, test } from '@jest/globals'
 import { scheduleOf, type Task } from '#src/collect/scheduler.ts'
 import type { Deps } from '#src/deps.ts'
@@ -85,6 +86,28 @@ test('what seems to need people is tried again all the same, rarely, and told on
   expect(world.logged.filter((line) => line.includes('somebody must act'))).toHaveLength(1)
 })
 
+test('what a task fails at is told when it begins, when it changes and when it has passed, not at each attempt', async () => {
+  const world = worldAt(0)
+  const told: string[] = []
+  const tell = (fields: object, message: string) =>
+    void told.push(`${message} ${inspect(fields, { breakLength: 999 })}`)
+  const deps = { ...world.deps, log: { info: tell, warn: tell, error: tell } }
+  const full = Object.assign(new Error('no space left'), { code: 'ENOSPC' })
+  const outcomes = [503, 503, 503, 429].map((status) => new RetryableError(`HTTP ${status}`))
+  const bug = new TypeError('x is undefined')
+  const schedule = scheduleOf([taskOf(world, 'a', 60_000, 0, [...outcomes, full, full, bug, bug])], deps)
+
+  await world.runFor(24 * 3_600_000, schedule.run)
+
+  expect(told).toEqual([
+    expect.stringMatching(/^failed, it .*HTTP 503/),
+    expect.stringMatching(/^failed, it .*HTTP 429/),
+    expect.stringMatching(/^failed, it .*make room/),
+    expect.stringMatching(/^failed unexpectedly/),
+    expect.stringMatching(/^goes on.*failures: 8/),
+  ])
+})
+
 test('a bug is told as one, and tried again like any failure', async () => {
   const world = worldAt(0)
   const schedule = scheduleOf([taskOf(world, 'a', 60_000, 0, [new TypeError('x is undefined')])], world.deps)
@@ -92,7 +115,10 @@ test('a bug is told as one, and tried again like any failure', async () => {
   await world.runFor(100_000, schedule.run)
 
   expect(world.startsOf('a')).toHaveLength(3)
-  expect(world.logged).toEqual(['error failed unexpectedly, it is tried again'])
+  expect(world.logged).toEqual([
+    'error failed unexpectedly, it is tried again',
+    'info goes on: what it failed at has passed',
+  ])
 })
 
 test("of a full disk it is told what to do, and tried again; a damaged case is somebody's to act", async () => {

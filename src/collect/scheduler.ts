@@ -98,7 +98,7 @@ function isHopeless(error: unknown): boolean {
 function backOffMs({ everyMs }: Task, { state, failures }: TaskStatus, random: number): number {
   const first = Math.min(everyMs, firstWaitMs)
   const longest = Math.max(everyMs, longestWaitMs)
-  const waitMs = state === 'stopped' ? longest : Math.min(longest, first * 2 ** Math.min(failures - 1, 20))
+  const waitMs = state === 'stopped' ? longest : Math.min(longest, first * 2 ** (failures - 1))
   return waitMs * (0.5 + random / 2)
 }
 

@@ -265,6 +265,18 @@ test('an answer that does not tell the time counts for nothing where others tell
   expect(Math.abs(now - (told - days))).toBeLessThan(3_600_000)
 })
 
+test('what time it is by the services nobody knows a day after they told it: our clock may have jumped', async () => {
+  const { double, collecting, close } = await collectingOnce(temporaryFolder())
+  await collecting.schedule.once(never)
+  const told = collecting.serviceNow()
+
+  double.clock.pass(days)
+  const later = collecting.serviceNow()
+
+  await close()
+  expect([Math.abs((told ?? 0) - (double.clock.now() - days)) < 3_600_000, later]).toEqual([true, undefined])
+})
+
 const days = 40 * 24 * 3_600_000
 
 /** A case with three records of a service, and rounds that read nothing and deliver them; each says whether all was well, and how many are left. */

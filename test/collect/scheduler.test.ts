@@ -3,7 +3,7 @@ import { inspect } from 'node:util'
 import { expect, test } from '@jest/globals'
 import { scheduleOf, type Task } from '#src/collect/scheduler.ts'
 import type { Deps } from '#src/deps.ts'
-import { FatalError, RetryableError } from '#src/errors.ts'
+import { ConfigError, FatalError, RetryableError } from '#src/errors.ts'
 
 test('each task runs at its own interval, from start to start', async () => {
   const world = worldAt(0)
@@ -60,9 +60,12 @@ test('a wait has an end', async () => {
   expect(waits.length).toBeGreaterThan(90)
 })
 
-test('what nobody but people can put right stops that task alone, loudly', async () => {
+test.each([
+  ['a role', new FatalError('no role')],
+  ['a certificate', new ConfigError('no role')],
+])('what nobody but people can put right, such as %s, stops that task alone, loudly', async (_, error) => {
   const world = worldAt(0)
-  const tasks = [taskOf(world, 'bad', 60_000, 0, [new FatalError('no role')]), taskOf(world, 'good', 60_000, 0)]
+  const tasks = [taskOf(world, 'bad', 60_000, 0, [error]), taskOf(world, 'good', 60_000, 0)]
   const schedule = scheduleOf(tasks, world.deps)
 
   await world.runFor(200_000, schedule.run)
@@ -106,6 +109,40 @@ test('what a task fails at is told when it begins, when it changes and when it h
     expect.stringMatching(/^failed unexpectedly/),
     expect.stringMatching(/^goes on.*failures: 8/),
   ])
+})
+
+test('what is stopped or fails is so while it is tried again, too, and what is well runs', async () => {
+  const world = worldAt(0)
+  const seen: unknown[] = []
+  const outcomes = [new FatalError('no role'), new RetryableError('HTTP 503')]
+  const task = taskOf(world, 'a', 60_000, 0, outcomes)
+  const run = (signal: AbortSignal) => {
+    seen.push(schedule.statuses[0]?.state)
+    return task.run(signal)
+  }
+  const schedule = scheduleOf([{ ...task, run }], world.deps)
+
+  await world.runFor(20 * 60_000, schedule.run)
+
+  expect(seen.slice(0, 4)).toEqual(['running', 'stopped', 'failing', 'running'])
+})
+
+test('what is read seldom is tried again no more often than it is read', async () => {
+  const world = worldAt(0)
+  const outcomes = Array.from({ length: 100 }, () => new RetryableError('HTTP 503'))
+
+  await world.runFor(24 * 3_600_000, scheduleOf([taskOf(world, 'a', 3_600_000, 0, outcomes)], world.deps).run)
+
+  const [last = 0, end = 0] = world.startsOf('a').slice(-2)
+  expect(end - last).toBe(0.75 * 3_600_000)
+})
+
+test('what is asked to stop has not come to its end', async () => {
+  const world = worldAt(0)
+  const stop = new AbortController()
+  const task: Task = { id: 'a', everyMs: 1000, run: async () => stop.abort() }
+
+  expect(await scheduleOf([task], world.deps).once(stop.signal)).toBe(false)
 })
 
 test('a bug is told as one, and tried again like any failure', async () => {

@@ -1,6 +1,5 @@
 import type { Deps } from '../../deps.ts'
 import { FatalError, messageOf, RetryableError } from '../../errors.ts'
-import { hourMs } from '../../time/time.ts'
 import type { Dispatchers } from './dispatchers.ts'
 import { type Answer, exchange, received } from './exchange.ts'
 import type { Pace } from './pace.ts'
@@ -69,7 +68,6 @@ const minuteMs = 60_000
 export function client(api: Api, { dispatchers, tokens, pace }: Way, deps: ClientDeps): Client {
   let aheadMs = 0
   let toldAt: number | undefined
-  let news = { said: '', at: 0 }
 
   async function once<T>(ask: Ask, use: (answer: Answer) => Promise<T>, signal: AbortSignal): Promise<Tried<T>> {
     let token = ''
@@ -96,19 +94,11 @@ export function client(api: Api, { dispatchers, tokens, pace }: Way, deps: Clien
     }
   }
 
-  /** Of one cause once an hour: while a service is away it is the same at each request, for days. */
-  function tell(fields: { readonly cause: string; readonly [name: string]: unknown }): void {
-    const at = deps.now().getTime()
-    if (fields.cause === news.said && Math.abs(at - news.at) < hourMs) return
-    news = { said: fields.cause, at }
-    deps.log.warn(fields, 'request failed, it is sent again')
-  }
-
   /** Waits as the failed try demands. */
   async function pause(attempt: number, { problem, waitMs }: Failed, signal: AbortSignal): Promise<void> {
     const backOffMs = Math.min(longestWaitMs, firstWaitMs * 2 ** (attempt - 1)) * (0.5 + deps.random() / 2)
     const ms = Math.round(Math.max(backOffMs, waitMs ?? 0))
-    tell({ api: api.name, attempt, waitMs: ms, cause: problem.said })
+    deps.log.warn({ api: api.name, attempt, waitMs: ms, cause: problem.said }, 'request failed, it is sent again')
     if (problem.action === 'slow down') {
       pace.slowDown(ms)
       deps.onThrottled?.(api.name)

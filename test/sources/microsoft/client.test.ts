@@ -137,24 +137,6 @@ describe('a client', () => {
     expect(message).not.toContain('hunter2')
   })
 
-  test('tells a cause once an hour, and another at once, while a service is away for long', async () => {
-    double.onAny(() => (double.requests.at(-1)?.url.pathname === '/here' ? { status: 503, body: '{}' } : undefined))
-    const client = open()
-    const told = () => double.clock.logged.filter((line) => line.includes('sent again')).length
-    const fail = () => ask(client).catch(() => {})
-
-    await fail()
-    await fail()
-    const first = told()
-    double.clock.pass(3_600_000)
-    await fail()
-    const later = told()
-    double.order(/here/, { status: 500, body: '{}' })
-    await fail()
-
-    expect([first, later, told()]).toEqual([1, 2, 4])
-  })
-
   test('slows all down who share the quota when the service complains, whatever the status', async () => {
     const root = new URL(double.world.root())
     const rules = { codes: [[/^AF429$/, 'slow down'] as const], statuses: {} }

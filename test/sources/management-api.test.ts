@@ -71,15 +71,16 @@ describe('the management API', () => {
   })
 
   test.each([
-    ['without a status', () => double.feed.subscriptions.set(type, undefined)],
-    ['that is there after all', () => double.order(/\/list/, { status: 200, body: '[]' })],
-  ])('a subscription %s is no reason to stop', async (_, prepare) => {
+    ['without a status', 0, () => double.feed.subscriptions.set(type, undefined)],
+    ['that is there after all', 1, () => double.order(/\/list/, { status: 200, body: '[]' })],
+  ])('a subscription %s is no reason to stop', async (_, starts, prepare) => {
     prepare()
     double.feed.blobs.push(blob('a', now - hourMs, 1))
 
     await caller.run(sourceOn(double))
 
     expect(caller.names()).toEqual(['a'])
+    expect(double.feed.starts).toHaveLength(starts)
   })
 
   test('a subscription that is listed and is none all the same is asked for', async () => {
@@ -223,16 +224,18 @@ describe('the management API', () => {
 
   test('a content that the service cannot give is an open gap until it can, or until it expires', async () => {
     double.feed.blobs.push(blob('a', now - hourMs, 1), blob('b', now - hourMs, 1))
-    double.feed.blobs.push({ ...blob('c', now - hourMs, 1), expires: now + hourMs })
+    double.feed.blobs.push({ ...blob('c', now - 9 * hourMs, 1), expires: now + hourMs })
     double.order(/audit\/a/, ...many({ status: 500 }, 6))
     double.order(/audit\/c/, ...many({ status: 500 }, 50))
 
     await caller.run(sourceOn(double))
     const open = [...caller.gaps.values()].map(({ name, final }) => [name, final])
+    double.clock.pass(hourMs / 2)
+    await caller.run(sourceOn(double))
     double.clock.pass(2 * hourMs)
     await caller.run(sourceOn(double))
 
-    expect(open).toEqual([
+    expect(open.sort()).toEqual([
       ['a', false],
       ['c', false],
     ])

@@ -112,7 +112,6 @@ async function* readSlice(log: Reading, cursor: Cursor, begun: Slice): AsyncGene
     if (result.nextLink === undefined) break
     if (result.nextLink === url.href) throw new RetryableError(`${id}: a page names itself as the next`)
     slice = { ...slice, page: slice.page + 1, url: toUrl(result.nextLink).href }
-    yield { cursor: { ...cursor, slice } }
   }
   const moved = { done: cursor.done.with(slice.pass, slice.to) }
   yield { cursor: moved }

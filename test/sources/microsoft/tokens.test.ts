@@ -188,6 +188,16 @@ describe('a token', () => {
     expect(await tokens.get(scope, never)).not.toBe(first)
   })
 
+  test('of few minutes serves more than one request, too', async () => {
+    double.world.tokenLifetimeMs = 240_000
+    const { tokens } = double.tenant()
+
+    const first = await tokens.get(scope, never)
+    double.clock.pass(60_000)
+
+    expect(await tokens.get(scope, never)).toBe(first)
+  })
+
   test('that expired is renewed at once, however lately that failed', async () => {
     const { tokens } = double.tenant()
     const first = await tokens.get(scope, never)

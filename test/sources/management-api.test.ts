@@ -330,13 +330,34 @@ describe('the management API', () => {
   })
 
   test('nothing is asked for that the service does not keep any more, however far readings go back', async () => {
-    const options = { sweepHours: 168, overlapMinutes: 1440 }
+    const options = { sweepHours: 96, overlapMinutes: 1440 }
     await caller.run(sourceOn(double, options))
+    double.clock.pass(5.9 * dayMs)
+    await caller.run(sourceOn(double, options))
+    const before = caller.gaps.size
     double.clock.pass(6.5 * dayMs)
 
     await caller.run(sourceOn(double, options))
 
-    expect(caller.gaps.size).toBe(0)
+    expect([before, caller.gaps.size]).toEqual([0, 1])
+  })
+
+  test('what was listed late before it was off, and was kept no longer when it was on again, is in a gap, told once', async () => {
+    await caller.run(sourceOn(double))
+    double.feed.blobs.push({ ...blob('late', now - 12 * hourMs, 1), listedAt: now + hourMs })
+    double.clock.pass(6.8 * dayMs)
+    double.order(/content\?/, ...many({ status: 500 }, 6))
+    const gaps = () => [...caller.gaps.values()].map(({ name, final, from, to }) => [name, final, from < to])
+
+    await caller.run(sourceOn(double)).catch(() => {})
+    const first = gaps()
+    await caller.run(sourceOn(double))
+
+    const [gap] = caller.gaps.values()
+    expect(first).toEqual([[expect.stringContaining(type), true, true]])
+    expect(gaps()[0]).toEqual(first[0])
+    expect(Date.parse(gap?.from ?? '')).toBeLessThanOrEqual(now - 12 * hourMs)
+    expect(Date.parse(gap?.to ?? '')).toBeGreaterThanOrEqual(now - 12 * hourMs)
   })
 
   test('what was not read for more than 7 days is a gap for good', async () => {
@@ -346,7 +367,8 @@ describe('the management API', () => {
     await caller.run(sourceOn(double))
 
     const [gap] = caller.gaps.values()
-    expect(gap).toMatchObject({ from: start, final: true, reason: expect.stringContaining('7 days') })
+    const dayBefore = new Date(now - dayMs).toISOString()
+    expect(gap).toMatchObject({ from: dayBefore, final: true, reason: expect.stringContaining('7 days') })
     expect(Date.parse(gap?.to ?? '') - now).toBeGreaterThan(2 * dayMs)
   })
 

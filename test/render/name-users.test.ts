@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { EcsDocument } from '#src/document.ts'
-import { nameUsers } from '#src/render/name-users.ts'
+import { idsNamed, nameUsers } from '#src/render/name-users.ts'
 
 const alice = '0a000000-0000-4000-8000-00000000000a'
 const bob = '0b000000-0000-4000-8000-00000000000b'
@@ -50,4 +50,13 @@ test.each<[string, Partial<EcsDocument>, string, Partial<EcsDocument>]>([
   ],
 ])('calls %s', (_, told, mailbox, changed) => {
   expect(changedBy(told, mailbox)).toEqual(changed)
+})
+
+test('the ids are known by which a document names others than its user, whose names may change', () => {
+  const document = {
+    ...{ 'hoofprint.category': 'forward' as const, 'user.id': alice, 'user.target.id': 'bob@contoso.example' },
+    ...{ 'hoofprint.grantee': alice, 'email.to.address': [bob, 'x@contoso.example'] },
+  }
+
+  expect(idsNamed(document as Partial<EcsDocument> as EcsDocument)).toEqual([alice, bob])
 })

@@ -317,6 +317,15 @@ test('what time it is by the services nobody knows a day after they told it: our
   expect([Math.abs((told ?? 0) - (double.clock.now() - days)) < 3_600_000, later]).toEqual([true, undefined])
 })
 
+test('a round in which Elasticsearch refuses a document is none that succeeded, and the next is', async () => {
+  const { round, close } = await deliveringFrom(temporaryFolder(), [[201, 400, 201]])
+
+  const rounds = [await round(), await round()]
+
+  await close()
+  expect(rounds.map(([succeeded]) => succeeded)).toEqual([false, true])
+})
+
 const days = 40 * 24 * 3_600_000
 
 /** A case with three records of a service, and rounds that read nothing and deliver them; each says whether all was well, and how many are left. */

@@ -344,20 +344,35 @@ describe('the management API', () => {
 
   test('what was listed late before it was off, and was kept no longer when it was on again, is in a gap, told once', async () => {
     await caller.run(sourceOn(double))
-    double.feed.blobs.push({ ...blob('late', now - 12 * hourMs, 1), listedAt: now + hourMs })
+    const listed = (id: string, hoursAgo: number) => ({
+      ...blob(id, now - hoursAgo * hourMs, 1),
+      listedAt: now + hourMs,
+    })
+    double.feed.blobs.push(listed('late', 12), listed('kept', 3))
     double.clock.pass(6.8 * dayMs)
     double.order(/content\?/, ...many({ status: 500 }, 6))
-    const gaps = () => [...caller.gaps.values()].map(({ name, final, from, to }) => [name, final, from < to])
 
     await caller.run(sourceOn(double)).catch(() => {})
-    const first = gaps()
+    const first = [...caller.gaps.values()]
     await caller.run(sourceOn(double))
 
-    const [gap] = caller.gaps.values()
-    expect(first).toEqual([[expect.stringContaining(type), true, true]])
-    expect(gaps()[0]).toEqual(first[0])
+    const [gap] = first
+    expect(gap).toMatchObject({ name: expect.stringContaining(type), final: true })
+    expect([...caller.gaps.values()]).toEqual([gap])
+    expect(caller.names()).toEqual(['kept'])
     expect(Date.parse(gap?.from ?? '')).toBeLessThanOrEqual(now - 12 * hourMs)
     expect(Date.parse(gap?.to ?? '')).toBeGreaterThanOrEqual(now - 12 * hourMs)
+  })
+
+  test('a first reading that breaks off is gone on with', async () => {
+    double.feed.blobs.push(blob('a', now - 6 * dayMs, 1), blob('b', now - hourMs, 1))
+    double.order(/content\?.*startTime=2026-03-05/, ...many({ status: 500 }, 6))
+
+    const message = await caller.run(sourceOn(double)).catch(messageOf)
+    await caller.run(sourceOn(double))
+
+    expect(message).toMatch(/HTTP 500/)
+    expect([caller.names(), caller.gaps.size]).toEqual([['a', 'b'], 0])
   })
 
   test('what was not read for more than 7 days is a gap for good', async () => {

@@ -94,8 +94,10 @@ async function* passOver(reading: Reading, oldest: number): AsyncGenerator<Part>
   const begin = Math.min(Date.parse(until), sweptAt === undefined ? oldest : Date.parse(sweptAt) - latestMs)
   if (begin >= oldest) return
   const [from, to] = [begin, oldest].map((time) => new Date(time).toISOString()) as [string, string]
-  const swept = new Date(oldest + latestMs).toISOString()
-  reading.cursor = { ...reading.cursor, until: until < to ? to : until, sweptAt: swept }
+  // All is to be listed again at once; where that breaks off, nothing more is lost by it.
+  const { feed, options } = reading.stream
+  const due = new Date(feed.now() - options.sweepHours * hourMs).toISOString()
+  reading.cursor = { ...reading.cursor, until: until < to ? to : until, sweptAt: due }
   const reason =
     'nothing, or nothing that came late, was read within the 7 days that the service keeps content: search the audit log for it'
   yield { gaps: [{ name: `${reading.stream.id} from ${from}`, from, to, reason, final: true }], cursor: reading.cursor }

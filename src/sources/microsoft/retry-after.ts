@@ -1,6 +1,6 @@
 const longestMs = 600_000
 
-/** How long an answer asks to wait, in whatever way it says so; undefined when it does not. At most ten minutes, and below none where the time has gone by. */
+/** How long an answer asks to wait, in whatever way it says so; undefined when it does not. At most ten minutes; negative where the time has gone by. */
 export function retryAfterMs(header: (name: string) => string | undefined, now: Date): number | undefined {
   const asked = header('retry-after')?.trim() ?? ''
   if (asked === '') return undefined

@@ -3,6 +3,12 @@
 /** Tables of mail access, whose rows count once with rows of each other: for each record, for each mail or folder of it, and with columns of records. */
 export const mailTables = ['mail-sessions-csv', 'mail-messages-csv', 'mail-access-csv', 'audit-columns-csv'] as const
 
+/** The logs that Exchange keeps itself: what they tell the unified audit log tells too, under ids of its own. */
+export const exchangeLogs = [
+  ...['mailbox-audit-csv', 'mailbox-audit-json', 'mailbox-audit-local-json', 'admin-audit-csv', 'admin-audit-json'],
+  ...['admin-audit-local-json', 'admin-audit-simple-csv'],
+]
+
 /** Tables of Outlook activities. */
 export const activityTables = ['magic-unicorn-logons', 'magic-unicorn-searches'] as const
 

@@ -3,7 +3,7 @@ import { inLists } from '../concurrency.ts'
 import { coarseMs } from '../entry.ts'
 import { itemHash } from '../item-hash.ts'
 import { listQuery } from '../query.ts'
-import { activityTables, changeTables, directoryShapes, mailTables } from '../shape-names.ts'
+import { activityTables, changeTables, directoryShapes, exchangeLogs, mailTables } from '../shape-names.ts'
 import { eventsOfSession, indexByEvent, makeIndexes, recordsOfId } from './join-indexes.ts'
 import { nearestMs } from './joins.ts'
 import { apartMs, hashLength, listed, operationOf } from './neighbours.ts'
@@ -197,13 +197,20 @@ const isRow = (e: string) => `length(${e}.id) = ${hashLength} and (${e}.dataset 
 
 /**
  * Rows of tables that somebody made of records count no more when the records arrive, which further rows do not tell, but for those of mail
- * access; their times may be cut to the minute, or those of sign-ins to the second, where thousands stand at one time: each time is looked at once.
+ * access and of Exchange's own logs; their times may be cut to the minute, or those of sign-ins to the second, where thousands stand at one time: each time is looked at once.
  */
 const ofTables = `with n as materialized (select distinct n.time, n.dataset from event n
       where (n.seq > :facts or n.seq in (${replaced})) and (not (${isRow('n')})
-        or n.evidence in (select id from evidence where shape in ${listed(mailTables)}))),
+        or n.evidence in (select id from evidence where shape in ${listed([...mailTables, ...exchangeLogs])}))),
     moment as (select time, dataset from n union select time - time % ${coarseMs}, dataset from n union select time - time % 1000, dataset from n)
   ${into} from moment m cross join event e indexed by event_key on e.time = m.time and e.dataset = m.dataset and ${isRow('e')}
+  where ${isDelivered}`
+
+/** Those of sign-ins may say less than the second, and the audit log's logons, whose seconds are cut or rounded, tell them too. */
+const ofSignInRows = `with n as materialized (select distinct time - time % 1000 as time from event
+      where (seq > :facts or seq in (${replaced})) and (dataset = 'azure.signinlogs' or dataset = 'o365.audit' and operation glob 'UserLog*'))
+  ${into} from n cross join event e indexed by event_key on e.time between n.time - ${apartMs} and n.time + ${apartMs} + 999
+    and e.dataset = 'azure.signinlogs' and ${isRow('e')}
   where ${isDelivered}`
 
 /** Who is named by his id alone has a name now, or another one. */
@@ -216,7 +223,7 @@ const ofLinkedSessions = `${linked}
 /** What finds them, by what is new. */
 const staleOnes = [
   ...[supersededOnes, ofSession, ofMailbox, ofUsages, ofMarkedSessions, ofMarkedSignIns, ofRequests],
-  ...[ofTwins, ofChanges, ofSharedIds, ofTables, ofNames, ofLinkedSessions],
+  ...[ofTwins, ofChanges, ofSharedIds, ofTables, ofSignInRows, ofNames, ofLinkedSessions],
 ]
 
 // Tokens are told of like items of mail: documents without a session mention the token that they name.

@@ -332,6 +332,7 @@ test('what is done in mailboxes may count twice where both logs of it are there'
     texts(caseReport({}, { evidence: shapes.map((shape) => evidenceFile({ shape })) }), 'doubled-mailbox').length
 
   expect(told('mailbox-audit-csv', 'purview-csv')).toBe(1)
+  expect(told('admin-audit-json', 'sentinel-officeactivity-csv')).toBe(1)
   expect(told('mailbox-audit-csv', 'retriever-csv')).toBe(0)
   expect(told('mailbox-audit-csv', 'entra-audit-csv')).toBe(0)
   expect(told('purview-csv', 'management-api')).toBe(0)

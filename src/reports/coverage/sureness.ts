@@ -106,11 +106,11 @@ export const doubledChanges: Check = ({ evidence, answers }) => {
 
 const unified = /^(?:audit|management|compliance|purview|search-ual|graph-audit|cloud-app|sentinel-officeactivity)/
 
-/** What two logs of mailboxes both record. */
+/** What a log of Exchange's own and the unified audit log both record. */
 export const doubledMailbox: Check = ({ evidence }) => {
-  const isThere = [/^mailbox-audit/, unified].every((one) => evidence.some(({ shape }) => one.test(shape)))
+  const isThere = [/^(?:mailbox|admin)-audit/, unified].every((one) => evidence.some(({ shape }) => one.test(shape)))
   const text =
-    'Search-MailboxAuditLog and the unified audit log may both record what is done in a mailbox of Exchange Online, under ids of their own: mails read, sent, moved and deleted that stand in both count twice.'
+    "The logs that Exchange keeps itself (Search-MailboxAuditLog, Search-AdminAuditLog) and the unified audit log may both record what is done in Exchange Online, under ids of their own. It counts once where both say the same second and nothing otherwise of user, mails, folders, parameters and address; twice where one's times are local, or it names the user by another name alone."
   return isThere ? [warning('doubled-mailbox', text)] : []
 }
 
@@ -118,7 +118,7 @@ export const doubledMailbox: Check = ({ evidence }) => {
 export const retold: Check = ({ answers }) => {
   const rows = answers.alsoAudited[retoldTag] ?? 0
   if (rows === 0) return []
-  const text = `${countOf(rows, 'row')} of tables that were made of other records (without their ids, or by Magic Unicorn) ${rows === 1 ? 'says' : 'say'} nothing that these do not say, and ${isOrAre(rows)} not counted again.`
+  const text = `${countOf(rows, 'row')} of tables that were made of other records (without their ids, or by Magic Unicorn), or of Exchange's own logs ${rows === 1 ? 'says' : 'say'} nothing that these do not say, and ${isOrAre(rows)} not counted again.`
   return [info('retold', text)]
 }
 
@@ -144,6 +144,6 @@ export const doubled: Check = ({ answers }) => {
   if (!names.includes('o365.audit') || !names.includes('azure.signinlogs')) return []
   const both = answers.alsoAudited['azure.signinlogs'] ?? 0
   const once = `${countOf(both, 'sign-in')} ${isOrAre(both)} recorded in both, under one id, and counted once`
-  const text = `The audit log and the sign-in log both record sign-ins: ${both === 0 ? 'none is found in both' : once}.`
+  const text = `The audit log and the sign-in log both record sign-ins: ${both === 0 ? 'none is found in both under one id' : once}.`
   return [info('doubled-logons', text)]
 }

@@ -540,12 +540,23 @@ test.each([
   ],
   [
     'a table of sign-ins without ids',
-    'CreatedDateTime,UserPrincipalName,AppDisplayName,IPAddress,ErrorCode\n2026-03-09T08:00:00.7Z,bob@contoso.example,Outlook,198.51.100.7,0\n',
+    'CreatedDateTime,UserPrincipalName,AppDisplayName,IPAddress,ErrorCode\n2026-03-09T08:00:00.7Z,bob@contoso.example,Outlook,198.51.100.7,50126\n',
     JSON.stringify([
       {
         ...{ CreationTime: '2026-03-09T08:00:00', Id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a0aa', RecordType: 15 },
-        ...{ Operation: 'UserLoggedIn', UserId: 'bob@contoso.example', Workload: 'AzureActiveDirectory' },
+        ...{ Operation: 'UserLoginFailed', UserId: 'bob@contoso.example', Workload: 'AzureActiveDirectory' },
         ActorIpAddress: '198.51.100.7',
+      },
+    ]),
+  ],
+  [
+    'a table of message traces without ids',
+    'Received,SenderAddress,RecipientAddress,Subject\n3/9/2026 8:00:00 AM,bob@contoso.example,eve@fabrikam.example,Paid\n',
+    JSON.stringify([
+      {
+        ...{ Received: '2026-03-09T08:00:00.7Z', SenderAddress: 'bob@contoso.example', Status: 'Delivered' },
+        ...{ RecipientAddress: 'eve@fabrikam.example', Subject: 'Paid', MessageId: '<1@contoso.example>' },
+        MessageTraceId: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a0aa',
       },
     ]),
   ],

@@ -11,6 +11,7 @@ import { near, plain, type RowOfMoment } from './near-rows.ts'
 import { alikeBefore, itemsIn, saysExchange, unlikeInLogs } from './says-exchange.ts'
 import { leaves, saysColumns, saysMail, saysTable } from './says-row.ts'
 import { logonOperation, saysLogon, saysSignIn } from './says-sign-in.ts'
+import { isNamelessTrace, saysTrace } from './says-trace.ts'
 
 /**
  * Which of these activities stand in tables that people or tools made of records that the case has too, or in a log that has no id in common with
@@ -179,11 +180,19 @@ const kinds: readonly Kind[] = [
   // Columns of sign-ins that somebody selected, without the Id.
   {
     isRow: ({ dataset, id }) => dataset === 'azure.signinlogs' && hashed.test(id),
-    momentOf: signInMoment,
+    momentOf: secondMoment,
     says: ({ record }, row) => saysSignIn(record, row.record),
     byRows: 'any',
     yieldsTo: yieldsToMore,
     elsewhere: { momentOf: logonMoment, says: saysLogonThen },
+  },
+  // Message traces of which the id was left out.
+  {
+    isRow: isNamelessTrace,
+    momentOf: (stored, record) => ({ ...secondMoment(stored, record), mailbox: stored.mailbox, operation: null }),
+    says: ({ record }, row) => saysTrace(record, row.record),
+    byRows: 'any',
+    yieldsTo: yieldsToMore,
   },
   // Outlook's activities have no ids at all, but Magic Unicorn's tables are known.
   {
@@ -206,8 +215,8 @@ function momentOf({ dataset, time: from, operation }: StoredActivity, { Creation
   return { dataset, from, to, mailbox: null, operation: plain(operation), hasRows: false }
 }
 
-/** Of sign-ins some exports tell no less than the second. */
-function signInMoment(
+/** Some exports tell no less than the second. */
+function secondMoment(
   { dataset, time, operation }: StoredActivity,
   { createdDateTime: at = null }: JsonObject,
 ): Moment {
@@ -218,7 +227,7 @@ function signInMoment(
 
 /** The audit log's records of logons around it, whose seconds are cut or rounded. */
 function logonMoment(stored: StoredActivity, record: JsonObject): Moment {
-  const { from, to } = signInMoment(stored, record)
+  const { from, to } = secondMoment(stored, record)
   const around = { from: from - secondMs, to: to + secondMs, mailbox: stored.mailbox }
   return { ...around, dataset: 'o365.audit', operation: logonOperation(record), hasRows: false }
 }

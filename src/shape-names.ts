@@ -15,7 +15,7 @@ export const activityTables = ['magic-unicorn-logons', 'magic-unicorn-searches']
 const directoryTables = ['directory-audit-csv', 'graph-directory-audit-csv', 'entra-audit-csv', 'entra-audit-suite-csv']
 
 /** In which directory audits come, and nothing else. */
-export const directoryLogs = ['directory-audit', ...directoryTables]
+export const directoryLogs = ['directory-audit', 'entra-audit-json', 'elastic-azure-auditlogs', ...directoryTables]
 
 /** In which they may come; a CSV of a search tool may hold any. */
 export const directoryShapes = [...directoryLogs, 'splunk-csv', 'kibana-csv', 'any-column-csv']

@@ -81,7 +81,7 @@ export const services: Check = ({ answers }) => {
 const doubles: readonly { readonly shapes: readonly RegExp[]; readonly text: string }[] = [
   {
     shapes: [
-      /^(?:directory|entra)-audit/,
+      /^(?:(?:directory|entra)-audit|elastic-azure-auditlogs)/,
       /^(?:audit|management|compliance|purview|search-ual|graph-audit|cloud-app)-/,
     ],
     text: "Entra's audit log and the unified audit log both record changes of the directory, under ids of their own",

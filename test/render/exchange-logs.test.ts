@@ -81,6 +81,28 @@ test.each<[string, number, string, string]>([
   }
 })
 
+test('what counts has from another export of its log what it lacks, and of whom it has a name alone what the audit log calls him', async () => {
+  const run = { ...cmdlet, RunDate: '5/9/2026 8:20:00 AM' }
+  const hollow = csv({ ...run, CmdletParameters: 'System.Object[]', ClientIP: '203.0.113.66', SessionId: 'session-a' })
+  const typed = 'New-InboxRule -Name . -DeleteMessage:$True'
+  const command = csv({ Caller: alice, Cmdlet: run.CmdletName, FullCommand: typed, 'RunDate(UTC)': run.RunDate })
+  const audited = { ...deleted, ...ofBob }
+
+  for (const order of [(texts: string[]) => texts, (texts: string[]) => texts.toReversed()]) {
+    const rules = await documentsOf(order([hollow, command]))
+    const reads = await documentsOf(order([json(audited), json({ ...row, ...ofBob })]))
+
+    expect(rules.filter(({ tags }) => tags?.includes('also-audited') !== true)).toMatchObject([
+      {
+        'hoofprint.rule.summary': 'for every mail: deletes it',
+        'source.ip': '203.0.113.66',
+        'session.id': 'session-a',
+      },
+    ])
+    expect(reads.map((document) => document['user.id'])).toEqual([alice, alice])
+  }
+})
+
 const signedIn = {
   ...{ CreationTime: '2026-03-09T08:00:00', Id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a004', RecordType: 15 },
   ...{ Operation: 'UserLoggedIn', UserId: alice, Workload: 'AzureActiveDirectory', ErrorNumber: '0' },

@@ -338,6 +338,15 @@ test('what is done in mailboxes may count twice where both logs of it are there'
   expect(told('purview-csv', 'management-api')).toBe(0)
 })
 
+test('what Outlook activities tell may count twice where a log of mailboxes is there', () => {
+  const told = (...shapes: string[]) =>
+    texts(caseReport({}, { evidence: shapes.map((shape) => evidenceFile({ shape })) }), 'doubled-activities').length
+
+  expect(told('retriever-csv', 'search-ual-csv')).toBe(1)
+  expect(told('outlook-activities', 'mailbox-audit-csv')).toBe(1)
+  expect(told('retriever-csv', 'graph-signins')).toBe(0)
+})
+
 test('logons of which two may be of one coming are told', () => {
   const told = (mailboxes: number, others: number) =>
     texts(caseReport({ logonRecords: { mailboxes, others } }), 'mailbox-logins')

@@ -120,6 +120,7 @@ const limited: Readonly<Record<string, readonly string[]>> = {
     'permissions',
     'administration',
   ],
+  'doubled-activities': ['sent', 'deleted', 'moved'],
   'doubled-changes': ['permissions', 'consents', 'accounts', 'administration'],
 }
 /** Stands before figures that are not the answer's own. */

@@ -114,6 +114,18 @@ export const doubledMailbox: Check = ({ evidence }) => {
   return isThere ? [warning('doubled-mailbox', text)] : []
 }
 
+const activities = /^(?:outlook-activities|retriever|magic-unicorn)/
+
+/** What Outlook activities and a log of mailboxes both record. */
+export const doubledActivities: Check = ({ evidence }) => {
+  const isThere = [activities, new RegExp(`^mailbox-audit|${unified.source}`)].every((one) =>
+    evidence.some(({ shape }) => one.test(shape)),
+  )
+  const text =
+    'Outlook activities and the audit log may both record that a mailbox was opened and what was sent, deleted and moved in it: nothing that both tell proves that it is one thing, so it counts twice.'
+  return isThere ? [warning('doubled-activities', text)] : []
+}
+
 /** Rows that say again what records of the case say. */
 export const retold: Check = ({ answers }) => {
   const rows = answers.alsoAudited[retoldTag] ?? 0

@@ -21,11 +21,15 @@ export function saysExchange(record: JsonObject, row: JsonObject): boolean {
   )
 }
 
-/** What a row of a log is called there that differs from another in nothing but that, and has the lower name of the two. */
+/**
+ * What a row of a log is called there that differs from another in nothing but that, and has the lower name of the two. One that says less may be of
+ * something else that only another export tells.
+ */
 export function alikeBefore(other: JsonObject, row: JsonObject): string | undefined {
   const [{ Identity: itsName = null, ...rest }, { Identity: ownName = null, ...own }] = [other, row]
   if (itsName === null || ownName === null || plain(itsName) >= plain(ownName)) return undefined
-  return saysExchange(rest, own) ? plain(itsName) : undefined
+  const areAlike = new Set(Object.keys(rest)).symmetricDifference(new Set(Object.keys(own))).size === 0
+  return areAlike && saysExchange(rest, own) ? plain(itsName) : undefined
 }
 
 /** By what mails are known that a row names, as far as records name them alike. */

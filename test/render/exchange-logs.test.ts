@@ -81,6 +81,22 @@ test.each<[string, number, string, string]>([
   }
 })
 
+test('two rules of one second and name are two, whether an export of them has what they do or not', async () => {
+  const [one, other] = [{ ForwardTo: 'eve@fabrikam.example' }, { DeleteMessage: 'True' }].map((what) => [
+    ...parameters,
+    ...Object.entries(what).map(([Name, Value]) => ({ Name, Value })),
+  ])
+  const rules = [one, other].map((Parameters = [], i) => ({ ...made, Id: `${made.Id.slice(0, -1)}${i}`, Parameters }))
+  const rows = [one, other].map((given = [], i) => ({ ...cmdlet, Identity: `AAMk-log-${i}`, CmdletParameters: given }))
+  const hollow = rows.map((own) => ({ ...own, RunDate: made.CreationTime, CmdletParameters: 'System.Object[]' }))
+  const exports = [json(...rules), json(...rows), csv(...hollow)]
+
+  for (const order of [exports, exports.toReversed()]) {
+    const counted = (await documentsOf(order)).filter(({ tags }) => tags?.includes('also-audited') !== true)
+    expect(counted.map((document) => document['event.id']).toSorted()).toEqual(rules.map(({ Id }) => Id))
+  }
+})
+
 test('what counts has from another export of its log what it lacks, and of whom it has a name alone what the audit log calls him', async () => {
   const run = { ...cmdlet, RunDate: '5/9/2026 8:20:00 AM' }
   const hollow = csv({ ...run, CmdletParameters: 'System.Object[]', ClientIP: '203.0.113.66', SessionId: 'session-a' })

@@ -59,7 +59,7 @@ const none: ReadonlySet<number> = new Set()
 const readAtOnce = 256
 
 // Changes say their correlation id under one of these names; a row of a CSV has it without a name.
-const naming = /InterSystemsId|orrelationId/
+const naming = /InterSystemsId|orrelation_?[Ii]d/
 // The audit log's sign-ins have one, too, which clients use for many.
 const signIns = /^UserLog/
 

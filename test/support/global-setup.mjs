@@ -3,7 +3,7 @@ import { filesInMemory } from './files-in-memory.mjs'
 
 const root = join(import.meta.dirname, '../..')
 
-/** Readies what all test files have: a place for their files, and Elasticsearch, which is not started until one asks. */
+/** Readies what all test files have: a place for their files, and Elasticsearch, which starts at once where one will ask. */
 export default async function offer() {
   const { folder, remove } = filesInMemory()
   process.env.TMPDIR = folder
@@ -14,4 +14,5 @@ export default async function offer() {
   const starter = await startStarter()
   process.env.HOOFPRINT_ELASTICSEARCH_STARTER = starter.url
   globalThis.stopElasticsearch = starter.stop
+  if (globalThis.isElasticsearchWanted) starter.begin()
 }

@@ -48,7 +48,7 @@ function tell(sample: string, truthFile: string): Told {
       return { index: `logs-*-${namespace}`, answer: JSON.parse(run('answer', '--json', ...databases)) }
     }
     const namespace = () => `answer_${randomBytes(6).toString('hex')}`
-    run('import', join(root, sample), '--quiet')
+    run('import', join(root, sample), '--no-reports', '--quiet')
     const everybody = deliver(namespace())
     run('mark', '--hostile', intruders(truthFile).join(','), '--quiet')
     return { everybody, intruder: deliver(namespace()) }

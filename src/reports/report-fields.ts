@@ -20,6 +20,7 @@ const names = [
   ...(['hoofprint.mail_access', 'hoofprint.messages', 'hoofprint.request', 'hoofprint.rule.summary'] as const),
   ...(['hoofprint.search.query', 'hoofprint.session.id', 'hoofprint.session.known_by', 'http.request.method'] as const),
   'hoofprint.trace.status',
+  ...(['hoofprint.listed.by', 'o365.state'] as const),
   ...(['http.response.body.bytes', 'http.response.status_code', 'o365.activity.AppIdType'] as const),
   ...(['o365.activity.CustomProperties', 'o365.audit', 'rule.name', 'session.id', 'source.address'] as const),
   ...(['source.as.number', 'source.as.organization.name', 'source.geo.city_name'] as const),

@@ -8,7 +8,7 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   reporters: ['default', '<rootDir>/test/closing-line.cjs'],
-  testSequencer: '<rootDir>/test/real-first.cjs',
+  testSequencer: '<rootDir>/test/real-among-others.cjs',
   // One for each core: who waits for a server leaves room, and jest would keep a core of two for itself.
   maxWorkers: '100%',
   testTimeout: 60_000,

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { foundOrMade } from '#src/remember.ts'
 import { type CaseAnswer, wholeCase } from '#src/reports/answer/index.ts'
 import { connect } from '#src/sinks/elasticsearch/client.ts'
 import { type Asked, figuresOf } from './support/answer/ask.ts'
@@ -12,15 +13,46 @@ import { numbersIn, sayable, written } from './support/answer/numbers.ts'
 import type { SectionSearch } from './support/answer/section.ts'
 import { sectionSearches } from './support/answer/sections.ts'
 import { hoofprint, root } from './support/cli.ts'
-import { describeOnElasticsearch } from './support/elasticsearch.ts'
+import { describeOnElasticsearch, elasticsearches } from './support/elasticsearch.ts'
 import { temporaryFolderOfSuite } from './support/folder.ts'
 import { sampleDatabases } from './support/sample-places.ts'
 
 type Section = CaseAnswer['sections'][number]
 
+/** What is answered about a sample, and where its documents are. */
+type Told = Readonly<Record<'everybody' | 'intruder', { readonly answer: CaseAnswer; readonly index: string }>>
+
 const samples = {
   'samples/audit-case': 'samples/audit-case.truth.json',
   'samples/outlook-activities.csv': 'samples/outlook-activities.truth.json',
+}
+
+const folder = temporaryFolderOfSuite()
+const toldOf = new Map<string, Told>()
+const { servers } = await elasticsearches()
+
+/** Imports a sample, publishes it to every server, and asks; what that gave is kept, for all servers. */
+function tell(sample: string, truthFile: string): Told {
+  return foundOrMade(toldOf, sample, () => {
+    const { geo, asn } = sampleDatabases(mkdtempSync(join(folder, 'databases-')))
+    const databases = ['--geo-db', geo, '--asn-db', asn]
+    const caseFolder = mkdtempSync(join(folder, 'case-'))
+    const run = (...args: string[]) => {
+      const { code, out, err } = hoofprint([...args, '--case', caseFolder])
+      expect({ code, err }).toEqual({ code: 0, err: '' })
+      return out
+    }
+    const deliver = (namespace: string) => {
+      for (const { url } of servers)
+        run('publish', '--elasticsearch', url, '--namespace', namespace, '--quiet', ...databases)
+      return { index: `logs-*-${namespace}`, answer: JSON.parse(run('answer', '--json', ...databases)) }
+    }
+    const namespace = () => `answer_${randomBytes(6).toString('hex')}`
+    run('import', join(root, sample), '--no-reports', '--quiet')
+    const everybody = deliver(namespace())
+    run('mark', '--hostile', intruders(truthFile).join(','), '--quiet')
+    return { everybody, intruder: deliver(namespace()) }
+  })
 }
 
 await describeOnElasticsearch('every number of an answer is what a search finds', ({ url }) => {
@@ -28,33 +60,16 @@ await describeOnElasticsearch('every number of an answer is what a search finds'
   afterAll(() => client.close())
 
   describe.each(Object.entries(samples))('%s', (sample, truthFile) => {
-    const answers = new Map<string, CaseAnswer>()
-    const indexes = new Map<string, string>()
-
-    const folder = temporaryFolderOfSuite()
+    let ofSample: Told
 
     beforeAll(async () => {
-      const { geo, asn } = sampleDatabases(folder)
-      const databases = ['--geo-db', geo, '--asn-db', asn]
-      const run = (...args: string[]) => {
-        const { code, out, err } = hoofprint([...args, '--case', join(folder, 'case')])
-        expect({ code, err }).toEqual({ code: 0, err: '' })
-        return out
-      }
-      run('import', join(root, sample), '--quiet')
-      for (const whose of ['everybody', 'intruder']) {
-        const namespace = `answer_${randomBytes(6).toString('hex')}`
-        if (whose === 'intruder') run('mark', '--hostile', intruders(truthFile).join(','), '--quiet')
-        run('publish', '--elasticsearch', url, '--namespace', namespace, '--quiet', ...databases)
-        answers.set(whose, JSON.parse(run('answer', '--json', ...databases)))
-        indexes.set(whose, `logs-*-${namespace}`)
-        await client.indices.refresh({ index: `logs-*-${namespace}` })
-      }
+      ofSample = tell(sample, truthFile)
+      for (const { index } of Object.values(ofSample)) await client.indices.refresh({ index })
     }, 600_000)
 
     describe.each(['everybody', 'intruder'] as const)('of %s', (whose) => {
-      const asked = (): Asked => ({ client, index: indexes.get(whose) ?? '', whose })
-      const answer = () => answers.get(whose) as CaseAnswer
+      const asked = (): Asked => ({ client, index: ofSample[whose].index, whose })
+      const answer = () => ofSample[whose].answer
 
       test('how much it was, from when to when', async () => {
         const own = of(asked())

@@ -130,7 +130,10 @@ test('who closes the application, or only changes it, has not let it in, and is 
   )
 })
 
-test('a browser’s sign-in to the application is only inferred to be the intruder’s, a token that it renews is recorded', async () => {
+test.each([
+  'OAuth2:Authorize',
+  'Login:reprocess',
+])('a browser’s sign-in (%s) to the application is only inferred to be the intruder’s, a token that it renews is recorded', async (request) => {
   const signIn = (n: number, ip: string, isInteractive: boolean): JsonObject => ({
     id: idOf(n),
     createdDateTime: `2026-03-0${n}T08:00:00Z`,
@@ -138,7 +141,7 @@ test('a browser’s sign-in to the application is only inferred to be the intrud
     status: { errorCode: 0 },
   })
   const { folder } = await importSample(
-    evidenceOf([signIn(2, '198.51.100.7', true), signIn(3, '203.0.113.4', false), signedIn(4, 'OAuth2:Authorize')]),
+    evidenceOf([signIn(2, '198.51.100.7', true), signIn(3, '203.0.113.4', false), signedIn(4, request)]),
   )
   hoofprint(['mark', '--case', folder, ...mark])
 

@@ -508,3 +508,66 @@ async function publishTo(sink: Sink, store: CaseStore, folder: string) {
     reader.close()
   }
 }
+
+const ofExchange = 'LastAccessed,Operation,LogonType,MailboxOwnerUPN,ItemSubject,ClientIPAddress'
+
+test.each([
+  [
+    "Exchange's own log",
+    `${ofExchange}\n3/9/2026 8:00:00 AM,Send,Owner,bob@contoso.example,Paid,\n`,
+    JSON.stringify([
+      {
+        ...{ CreationTime: '2026-03-09T08:00:00', Id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a0aa', Operation: 'Send' },
+        ...{
+          UserId: 'bob@contoso.example',
+          MailboxOwnerUPN: 'bob@contoso.example',
+          Workload: 'Exchange',
+          LogonType: 0,
+        },
+        Item: { Subject: 'Paid' },
+      },
+    ]),
+  ],
+  [
+    "Exchange's own log in another form",
+    `${ofExchange}\n3/9/2026 8:00:00 AM,Send,Owner,bob@contoso.example,,\n`,
+    JSON.stringify([
+      {
+        ...{ LastAccessed: '2026-03-09T08:00:00.5Z', Operation: 'Send', LogonType: 'Owner', ItemSubject: 'Paid' },
+        ...{ MailboxOwnerUPN: 'bob@contoso.example', ClientIPAddress: '198.51.100.7' },
+      },
+    ]),
+  ],
+  [
+    'a table of sign-ins without ids',
+    'CreatedDateTime,UserPrincipalName,AppDisplayName,IPAddress,ErrorCode\n2026-03-09T08:00:00.7Z,bob@contoso.example,Outlook,198.51.100.7,50126\n',
+    JSON.stringify([
+      {
+        ...{ CreationTime: '2026-03-09T08:00:00', Id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a0aa', RecordType: 15 },
+        ...{ Operation: 'UserLoginFailed', UserId: 'bob@contoso.example', Workload: 'AzureActiveDirectory' },
+        ActorIpAddress: '198.51.100.7',
+      },
+    ]),
+  ],
+  [
+    'a table of message traces without ids',
+    'Received,SenderAddress,RecipientAddress,Subject\n3/9/2026 8:00:00 AM,bob@contoso.example,eve@fabrikam.example,Paid\n',
+    JSON.stringify([
+      {
+        ...{ Received: '2026-03-09T08:00:00.7Z', SenderAddress: 'bob@contoso.example', Status: 'Delivered' },
+        ...{ RecipientAddress: 'eve@fabrikam.example', Subject: 'Paid', MessageId: '<1@contoso.example>' },
+        MessageTraceId: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a0aa',
+      },
+    ]),
+  ],
+])('a row of %s is delivered again when what tells it too arrives', async (_what, row, later) => {
+  const { add, deliver, replaced, differing } = opened()
+  await add(fileOf(row, 'rows.csv'))
+  await deliver()
+
+  await add(fileOf(later, 'later.json'))
+  await deliver()
+
+  expect(replaced).toHaveLength(1)
+  expect(await differing()).toEqual([])
+})

@@ -278,9 +278,10 @@ describe('whose an event is', () => {
     expect(whose(marks, document)[0]).toBe(expected)
   })
 
-  test('is not told by an address of a service, nor by that from which a mail came', () => {
+  test('is not told by an address of a service, nor by that from which a mail came, or of which an alert tells', () => {
     expect(whose([hostile(at)], { 'source.ip': at, tags: ['read', 'microsoft-service'] })[0]).toBe('unknown')
-    expect(whose([hostile(at)], { 'source.ip': at, 'hoofprint.category': 'delivery' })[0]).toBe('unknown')
+    for (const category of ['delivery', 'alert'])
+      expect(whose([hostile(at)], { 'source.ip': at, 'hoofprint.category': category })[0]).toBe('unknown')
   })
 
   test('is not told by the logon of its session where it was done from an address of its own: the token may have been stolen', () => {

@@ -6,7 +6,7 @@ import type { JsonObject } from '#src/activity.ts'
 import { connect } from '#src/sinks/elasticsearch/client.ts'
 import { createRandom } from '../samples/random.ts'
 import { hoofprint, root } from './support/cli.ts'
-import { describeOnElasticsearch } from './support/elasticsearch.ts'
+import { describeOnAllElasticsearches } from './support/elasticsearch.ts'
 import { temporaryFolder } from './support/folder.ts'
 import { mutated } from './support/mutated.ts'
 
@@ -20,29 +20,36 @@ const records: JsonObject[] = [
   ...JSON.parse(readFileSync(join(sample, 'graph-signins.json'), 'utf8')).value,
 ]
 
-await describeOnElasticsearch('mutated records', ({ url }) => {
+await describeOnAllElasticsearches('mutated records', (servers) => {
   test(`of ${total} records with wrong types, missing and further members, none is lost and no document is refused`, async () => {
     const folder = temporaryFolder()
     const evidence = writeEvidence(join(folder, 'evidence'))
     const namespace = `fuzz_${randomBytes(6).toString('hex')}`
-    const options = ['--elasticsearch', url, '--namespace', namespace, '--json']
+    const run = (...args: string[]) => {
+      const { out, err } = hoofprint([...args, '--case', join(folder, 'case'), '--namespace', namespace, '--json'])
+      expect(err).toBe('')
+      return JSON.parse(out)
+    }
+    const [first, ...others] = servers.map(({ url }) => ['--elasticsearch', url])
 
-    const { out, err } = hoofprint(['import', evidence, '--publish', '--case', join(folder, 'case'), ...options])
+    const { files, published } = run('import', evidence, '--publish', ...(first ?? [])) as Result
+    const publishedToo = others.map((place) => run('publish', ...place))
 
-    expect(err).toBe('')
-    const { files, published } = JSON.parse(out) as Result
     const counts = files.map(({ counts }) => counts)
     expect(sum(counts.map(({ read }) => read))).toBe(total)
     for (const { read, stored, duplicate, rejected } of counts) expect(stored + duplicate + rejected).toBe(read)
     const stored = sum(counts.map(({ stored }) => stored))
     // Only what does not say what was done, or when, is set aside.
     expect(stored).toBeGreaterThan(total * 0.8)
-    expect(published).toMatchObject({ written: stored, duplicate: 0, rejected: 0 })
-    const client = connect({ url })
-    const index = `logs-*-${namespace}`
-    await client.indices.refresh({ index })
-    expect((await client.count({ index })).count).toBe(stored)
-    await client.close()
+    for (const one of [published, ...publishedToo])
+      expect(one).toMatchObject({ written: stored, duplicate: 0, rejected: 0 })
+    for (const { url } of servers) {
+      const client = connect({ url })
+      const index = `logs-*-${namespace}`
+      await client.indices.refresh({ index })
+      expect((await client.count({ index })).count).toBe(stored)
+      await client.close()
+    }
   }, 3_600_000)
 })
 

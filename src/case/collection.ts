@@ -51,7 +51,7 @@ export function collectionOf(
   const findLost = query(db, 'select 1 from gap where stream = ? and name = ? and final = 1 and closed is null')
   const upsert = db.prepare(`insert into gap (stream, name, since, until, reason, final, first_seen)
     values (?, ?, ?, ?, ?, ?, ?) on conflict do update set since = excluded.since, until = excluded.until,
-    reason = excluded.reason, final = max(final, excluded.final), closed = null, searched = null`)
+    reason = excluded.reason, final = excluded.final, closed = null, searched = null`)
   const close = db.prepare('update gap set closed = ? where stream = ? and name = ? and closed is null')
   const note = db.prepare(searchedSince)
   const count = query<GapCount>(

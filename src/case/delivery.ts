@@ -4,8 +4,9 @@ import { listQuery, numberIn, query } from '../query.ts'
 import { Again, Cursor, type DeliveryCursor } from './delivery-cursor.ts'
 import { publishing } from './entry-writer.ts'
 import { makeIndexes, mentionsOfEvent } from './join-indexes.ts'
-import { isDelivered, markInFlight, markStale, namedPlace } from './mark-stale.ts'
+import { markInFlight, markStale, namedPlace } from './mark-stale.ts'
 import { marksVersion } from './marks.ts'
+import { isDelivered } from './stale-rows.ts'
 
 /** Prefix of the streams that keep what has to be looked at again. */
 const again = 'again:'

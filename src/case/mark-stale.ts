@@ -1,13 +1,13 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { inLists } from '../concurrency.ts'
-import { coarseMs } from '../entry.ts'
 import { itemHash } from '../item-hash.ts'
 import { listQuery } from '../query.ts'
-import { activityTables, changeTables, directoryShapes, mailTables } from '../shape-names.ts'
+import { changeTables, directoryShapes } from '../shape-names.ts'
 import { eventsOfSession, indexByEvent, makeIndexes, recordsOfId } from './join-indexes.ts'
 import { nearestMs } from './joins.ts'
-import { apartMs, hashLength, listed, operationOf } from './neighbours.ts'
+import { apartMs, listed, operationOf } from './neighbours.ts'
 import { requestMs } from './sessions.ts'
+import { into, isDelivered, replaced, staleRows } from './stale-rows.ts'
 
 /** Needed only where something arrives after a delivery, so only then are they made. */
 export const deliveryIndexes = [
@@ -69,18 +69,11 @@ const batchSize = 1000
 // As the index has it, or SQLite would not use it.
 const hasOwnIdentity = "dataset in ('azure.signinlogs', 'o365.messagetrace')"
 
-const into = 'insert or ignore into stale select :stream, e.seq'
-/** Of an event `e`, by `namedPlace`. */
-export const isDelivered = '(e.seq <= :after or (e.seq <= :until and (e.time, e.id) <= (:atTime, :atId)))'
-
 const inFlightOnes = `${into} from event e indexed by event_key
   where (time, id) > (:atTime, :atId) and +seq > :after and +seq <= :until order by time, id limit :inFlight`
 
 const supersededOnes = `${into} from superseded s cross join event e on e.seq = s.event
   where s.id > :superseded and ${isDelivered}`
-
-// Of events that a fuller copy replaced count both what they told before and what they tell now.
-const replaced = 'select event from superseded where id > :superseded'
 
 const newLogons = `
   select mailbox, platform, session, time from logon where event > :facts
@@ -191,21 +184,6 @@ const ofSharedIds = `${into} from event n cross join event e indexed by event_by
   where (n.seq > :facts or n.seq in (${replaced})) and n.dataset = 'o365.audit'
     and exists (select 1 from event o indexed by event_by_id where o.id = n.id and o.dataset = 'o365.audit' and o.time <> n.time)`
 
-/** Of the audit log and of sign-ins whatever has no id of its own: columns of any kind, and what was cut off before it. */
-const isRow = (e: string) => `length(${e}.id) = ${hashLength} and (${e}.dataset in ('o365.audit', 'azure.signinlogs')
-  or ${e}.evidence in (select id from evidence where shape in ${listed(activityTables)}))`
-
-/**
- * Rows of tables that somebody made of records count no more when the records arrive, which further rows do not tell, but for those of mail
- * access; their times may be cut to the minute, or those of sign-ins to the second, where thousands stand at one time: each time is looked at once.
- */
-const ofTables = `with n as materialized (select distinct n.time, n.dataset from event n
-      where (n.seq > :facts or n.seq in (${replaced})) and (not (${isRow('n')})
-        or n.evidence in (select id from evidence where shape in ${listed(mailTables)}))),
-    moment as (select time, dataset from n union select time - time % ${coarseMs}, dataset from n union select time - time % 1000, dataset from n)
-  ${into} from moment m cross join event e indexed by event_key on e.time = m.time and e.dataset = m.dataset and ${isRow('e')}
-  where ${isDelivered}`
-
 /** Who is named by his id alone has a name now, or another one. */
 const ofNames = `${into} from (${newNames}) s cross join event e indexed by event_mailbox on e.mailbox = s.mailbox
   where s.mailbox not glob '*@*' and ${isDelivered}`
@@ -216,7 +194,7 @@ const ofLinkedSessions = `${linked}
 /** What finds them, by what is new. */
 const staleOnes = [
   ...[supersededOnes, ofSession, ofMailbox, ofUsages, ofMarkedSessions, ofMarkedSignIns, ofRequests],
-  ...[ofTwins, ofChanges, ofSharedIds, ofTables, ofNames, ofLinkedSessions],
+  ...[ofTwins, ofChanges, ofSharedIds, ...staleRows, ofNames, ofLinkedSessions],
 ]
 
 // Tokens are told of like items of mail: documents without a session mention the token that they name.

@@ -15,8 +15,10 @@ export interface Moment {
   readonly from: number
   readonly to: number
   readonly mailbox: string | null
-  /** In lower case, without blanks around it: then only of records that have an id of their own. */
+  /** In lower case, without blanks around it. */
   readonly operation: string | null
+  /** Whether records without an id of their own count, too. */
+  readonly hasRows: boolean
 }
 
 /** Records that may tell the same, in one open case. */
@@ -65,10 +67,10 @@ export function neighboursOf(db: DatabaseSync): Neighbours {
   const at = query<Neighbour>(
     db,
     `with w as materialized (select key, value ->> 'dataset' as dataset, value ->> 'from' as since, value ->> 'to' as until,
-      value ->> 'mailbox' as mailbox, value ->> 'operation' as operation from json_each(?))
+      value ->> 'mailbox' as mailbox, value ->> 'operation' as operation, value ->> 'hasRows' as has_rows from json_each(?))
     select w.key as "of", e.seq from w cross join event e indexed by event_key on e.time between w.since and w.until
-    where e.dataset = w.dataset and (w.mailbox is null or e.mailbox = w.mailbox)
-      and (w.operation is null or length(e.id) <> ${hashLength} and trim(lower(e.operation)) = w.operation)
+    where e.dataset = w.dataset and (w.mailbox is null or e.mailbox = w.mailbox) and (w.has_rows or length(e.id) <> ${hashLength})
+      and (w.operation is null or trim(lower(e.operation)) = w.operation)
     order by w.key, e.seq`,
   )
   return {

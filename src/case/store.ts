@@ -13,7 +13,7 @@ import { type EvidenceFile, evidenceKeeper, streamOf } from './evidence.ts'
 import { buildJoinIndexes, dropJoinIndexes } from './join-indexes.ts'
 import { changeMarks, knowsSession, type MarkBook } from './marks.ts'
 import { type Retention, retentionOf } from './retention.ts'
-import { transactionsOn } from './transactions.ts'
+import { transactionsOn, wholeTransaction } from './transactions.ts'
 import { type CaseView, viewOf } from './view.ts'
 
 export { streamOf }
@@ -48,6 +48,9 @@ export interface CaseStore extends CaseView, Omit<MarkBook, 'origins'> {
    * transaction, which a crash or a failure takes together: until `isSettled` nobody should tell that they are stored.
    */
   beginBulk(): void
+  /** The same of many files that are little together: their works share transactions, and nothing is put off. */
+  beginSharing(): void
+  /** Ends either: all that was stored is safe. */
   endBulk(): void
   /** Ends a bulk and makes ready what readers join records by. It takes as long as the case is large, or no time where nothing was put off. */
   buildJoins(progress?: Progress): void
@@ -67,8 +70,11 @@ export interface CaseStore extends CaseView, Omit<MarkBook, 'origins'> {
   close(): void
 }
 
-// Each transaction writes the pages that it touched to the log: with many rows in it, half as much is written.
-const worksTogether = 32
+// Each transaction writes the pages that it touched to the log: with many rows in it, half as much is written. So one holds 32 MB, or a
+// thousand works on small files, each of which else writes the same ten pages again for a row or two.
+const bytesOfShare = 2 ** 15
+const sizeOf = (batches: readonly EntryBatch[]) =>
+  batches.reduce((sum, { entries }) => sum + entries.contents.length, 0)
 
 export interface OpenOptions extends DatabaseOptions {
   /** Whether what bulk imports put off waits for `buildJoins`: until then nothing may be read or written but in another bulk. */
@@ -84,6 +90,7 @@ export function openCase(folder: string, options: OpenOptions = {}): CaseStore {
   const writeEntries = entryWriter(db)
   const transactions = transactionsOn(db)
   let isBulk = false
+  let isShared = false
   const run = (sql: string) => {
     const statement = db.prepare(sql)
     return (...values: (string | number | null)[]) => statement.run(...values)
@@ -105,7 +112,8 @@ export function openCase(folder: string, options: OpenOptions = {}): CaseStore {
   const addClaim = run('insert into claim values (?, ?, ?) on conflict do update set rows = rows + excluded.rows')
   const evidences = evidenceKeeper(db)
   const findCursor = query<{ value: string }>(db, 'select value from cursor where stream = ?')
-  const withOthers = <Result>(work: () => Result) => transactions.runWithOthers(isBulk ? worksTogether : 1, work)
+  const withOthers = <Result>(work: () => Result, bytes = 0) =>
+    transactions.runWithOthers(isShared ? 1 + Math.floor(bytes / bytesOfShare) : wholeTransaction, work)
   const writeBatches = (evidence: Evidence, batches: readonly EntryBatch[]): Counts => {
     const stream = streamOf(evidence)
     const written = batches.map(({ entries, rejected, claims = [] }) => {
@@ -121,6 +129,7 @@ export function openCase(folder: string, options: OpenOptions = {}): CaseStore {
   const endBulk = () => {
     transactions.settle()
     isBulk = false
+    isShared = false
   }
   const saveCursor = (stream: string, cursor: unknown) => void setCursor(stream, JSON.stringify(cursor))
 
@@ -135,7 +144,7 @@ export function openCase(folder: string, options: OpenOptions = {}): CaseStore {
     formatOf: ({ id }) => evidences.formatOf(id),
     hasRead: evidences.hasRead,
     mailboxesOf: evidences.mailboxesOf,
-    write: (evidence, ...batches) => withOthers(() => writeBatches(evidence, batches)),
+    write: (evidence, ...batches) => withOthers(() => writeBatches(evidence, batches), sizeOf(batches)),
     completeEvidence: (evidence, lost, ...last) =>
       withOthers(() => {
         const end = { entries: noEntries, rejected: lost, cursor: undefined }
@@ -143,7 +152,7 @@ export function openCase(folder: string, options: OpenOptions = {}): CaseStore {
         evidences.complete(evidence.id)
         dropCursor(streamOf(evidence))
         return counts
-      }),
+      }, sizeOf(last)),
     forgetHash: (evidence) =>
       withOthers(() => {
         evidences.forgetHash(evidence.id)
@@ -152,6 +161,10 @@ export function openCase(folder: string, options: OpenOptions = {}): CaseStore {
     beginBulk() {
       dropJoinIndexes(db)
       isBulk = true
+      isShared = true
+    },
+    beginSharing() {
+      isShared = true
     },
     endBulk,
     buildJoins(progress) {

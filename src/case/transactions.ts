@@ -5,22 +5,25 @@ export interface Transactions {
   /** Does all of `work` or, when it throws, nothing. */
   run<Result>(work: () => Result): Result
   /**
-   * The same, but with `together` such works in one transaction: each still leaves all or nothing, and a crash may take
-   * the last of them together. What they wrote is safe when `settle` has returned.
+   * The same, but with others in one transaction, until their shares fill it (`wholeTransaction`): each still leaves all or nothing, and a
+   * crash may take the last of them together. What they wrote is safe when `settle` has returned.
    */
-  runWithOthers<Result>(together: number, work: () => Result): Result
+  runWithOthers<Result>(share: number, work: () => Result): Result
   settle(): void
   /** Whether all that was written is safe. */
   isSettled(): boolean
 }
 
+/** The shares of a transaction that is full. */
+export const wholeTransaction = 1024
+
 /** Transactions on one connection. */
 export function transactionsOn(db: DatabaseSync): Transactions {
-  let works = 0
+  let shares = 0
 
   function settle(): void {
-    if (works === 0) return
-    works = 0
+    if (shares === 0) return
+    shares = 0
     try {
       db.exec('commit')
     } catch (error) {
@@ -31,13 +34,13 @@ export function transactionsOn(db: DatabaseSync): Transactions {
 
   /** On some errors, such as a full disk, SQLite has done so itself. */
   function rollBack(): void {
-    works = 0
+    shares = 0
     if (db.isTransaction) db.exec('rollback')
   }
 
-  function runWithOthers<Result>(together: number, work: () => Result): Result {
-    if (works === 0) db.exec('begin immediate')
-    works += 1
+  function runWithOthers<Result>(share: number, work: () => Result): Result {
+    if (shares === 0) db.exec('begin immediate')
+    shares += share
     let result: Result
     try {
       result = work()
@@ -45,17 +48,17 @@ export function transactionsOn(db: DatabaseSync): Transactions {
       rollBack() // Of a failed transaction nothing is left that could be told apart.
       throw error
     }
-    if (works >= together) settle()
+    if (shares >= wholeTransaction) settle()
     return result
   }
 
   return {
     run(work) {
       settle()
-      return runWithOthers(1, work)
+      return runWithOthers(wholeTransaction, work)
     },
     runWithOthers,
     settle,
-    isSettled: () => works === 0,
+    isSettled: () => shares === 0,
   }
 }

@@ -8,6 +8,7 @@ import { type HttpService, serveHttp } from '../service/http.ts'
 import { type Metrics, metricsOf } from '../service/metrics.ts'
 import type { StreamStatus } from '../service/status.ts'
 import { dayMs, hourMs } from '../time/time.ts'
+import { calmLog } from './calm-log.ts'
 import { type Collecting, openCollecting } from './collecting.ts'
 import { type Outbox, outboxOf } from './outbox.ts'
 import { type Schedule, scheduleOf, type Task, type TaskStatus } from './scheduler.ts'
@@ -41,10 +42,11 @@ export async function collectOnce(job: Job, store: CaseStore): Promise<Round> {
 
 /** Reads every stream at its interval and delivers what comes, until the job's signal says stop. `onListening` hears the address. */
 export async function collectForever(
-  job: Job,
+  given: Job,
   store: CaseStore,
   onListening: (address: string) => void,
 ): Promise<void> {
+  const job = { ...given, deps: { ...given.deps, log: calmLog(given.deps) } }
   const { config, renewed, deps, signal } = job
   let startedAt = deps.now().getTime()
   let metrics: Metrics | undefined

@@ -39,11 +39,12 @@ export function scheduleOf(tasks: readonly Task[], deps: Pick<Deps, 'now' | 'sle
   const known = tasks.map((task) => ({ task, status: statusOf(task) }))
 
   async function attempt(task: Task, status: TaskStatus, signal: AbortSignal): Promise<void> {
-    const told = status.state === 'stopped' ? status.reason : undefined
+    const { reason: told, failures: failed } = status
     if (status.state === 'waiting') status.state = 'running'
     status.triedAt = now()
     try {
       await task.run(signal)
+      if (failed > 0) deps.log.info({ task: task.id, failures: failed }, 'goes on: what it failed at has passed')
       Object.assign(status, { state: 'waiting', failures: 0, reason: undefined })
     } catch (error) {
       if (signal.aborted) return
@@ -52,9 +53,9 @@ export function scheduleOf(tasks: readonly Task[], deps: Pick<Deps, 'now' | 'sle
       status.reason = [messageOf(error), fault?.advice].filter(Boolean).join(': ')
       status.state = isHopeless(error) ? 'stopped' : 'failing'
       const { failures, reason } = status
-      if (status.state === 'stopped') {
-        if (reason !== told) deps.log.error({ task: task.id, reason }, 'stopped: somebody must act')
-      } else if (fault !== undefined) deps.log.error({ task: task.id, failures, reason }, 'failed, it is tried again')
+      if (reason === told) return // Once is enough: each quarter of an hour for a week it would hide what is new.
+      if (status.state === 'stopped') deps.log.error({ task: task.id, reason }, 'stopped: somebody must act')
+      else if (fault !== undefined) deps.log.error({ task: task.id, failures, reason }, 'failed, it is tried again')
       else if (error instanceof RetryableError)
         deps.log.warn({ task: task.id, failures, reason }, 'failed, it is tried again')
       else deps.log.error({ task: task.id, failures, err: error }, 'failed unexpectedly, it is tried again')
@@ -97,7 +98,7 @@ function isHopeless(error: unknown): boolean {
 function backOffMs({ everyMs }: Task, { state, failures }: TaskStatus, random: number): number {
   const first = Math.min(everyMs, firstWaitMs)
   const longest = Math.max(everyMs, longestWaitMs)
-  const waitMs = state === 'stopped' ? longest : Math.min(longest, first * 2 ** Math.min(failures - 1, 20))
+  const waitMs = state === 'stopped' ? longest : Math.min(longest, first * 2 ** (failures - 1))
   return waitMs * (0.5 + random / 2)
 }
 

@@ -30,7 +30,7 @@ export function watch(
   const now = () => deps.now().getTime()
   const earlier = Saved.parse(store.cursor(place) ?? {})
   const times: Times & { watchedSince: number } = { ...earlier, watchedSince: earlier.watchedSince ?? now() }
-  const save = ({ progressAt: _, storedAt: __, ...saved }: Times) => store.saveCursor(place, saved)
+  const save = (saved: Times) => store.saveCursor(place, saved)
   // At once, so that what never comes to its end is known for how long, however often this begins anew.
   if (setBack() || earlier.watchedSince === undefined) save(times)
   let contents = 0

@@ -41,7 +41,8 @@ export interface ImportedFile {
 
 export { knownExports } from '../sources/files/shapes/index.ts'
 
-const threadsFromBytes = 8 * 1024 * 1024
+// A transaction of its own for each of thousands of small files writes thirty times what the case then has.
+const [threadsFromBytes, sharedFromFiles] = [8 * 1024 * 1024, 16] as const
 // Reading takes longer than storing, which is this thread's: with one alone a core would wait.
 const digestThreads = 2
 // Blocks have some 128 KB, but for one with a row that is larger: of JSON that takes many times as much memory.
@@ -118,13 +119,12 @@ async function* importSurveyed(
   { store, progress }: { store: CaseStore; progress: Progress },
   signal: AbortSignal,
 ): AsyncGenerator<ImportedFile> {
-  const bytes = sizeOf(files)
   let crew: DigestCrew | undefined
   const crewFor = async () => {
-    crew ??= await beginDigesting(sizeOf(files.filter(({ sha256 }) => !store.hasRead(sha256))), store)
+    crew ??= await beginDigesting(files, store)
     return crew
   }
-  progress.begin('importing', bytes)
+  progress.begin('importing', sizeOf(files))
   const done: ImportedFile[] = []
   let before = 0
   try {
@@ -158,9 +158,11 @@ const sizeOf = (files: readonly SurveyedFile[]) => files.reduce((sum, { size }) 
 type DigestCrew = Crew<DigestTask, DigestResult>
 
 /** For the first file that is not known, by the size of all that are not: known ones cost neither threads nor indexes. */
-async function beginDigesting(bytes: number, store: CaseStore): Promise<DigestCrew> {
-  if (bytes < threadsFromBytes) {
+async function beginDigesting(all: readonly SurveyedFile[], store: CaseStore): Promise<DigestCrew> {
+  const files = all.filter(({ sha256 }) => !store.hasRead(sha256))
+  if (sizeOf(files) < threadsFromBytes) {
     store.buildJoins()
+    if (files.length >= sharedFromFiles) store.beginSharing()
     return inline((await import('./digest.ts')).digester())
   }
   store.beginBulk()

@@ -34,7 +34,9 @@ export function toldElsewhere(
   activities: readonly StoredActivity[],
   reader: Pick<CaseReader, 'neighbours' | 'activities'>,
 ): ReadonlySet<number> {
-  if (!reader.neighbours.hasDirectoryAudits()) return none
+  // Of activities that cannot be changes nothing is asked: in a case of Outlook activities that is all of them.
+  if (!activities.some(({ dataset }) => dataset === 'o365.audit') || !reader.neighbours.hasDirectoryAudits())
+    return none
   const changes = activities.map(changeOf).filter((change) => change !== undefined)
   if (changes.length === 0) return none
   const known = new Map(changes.map((change) => [change.seq, change]))
@@ -59,7 +61,7 @@ const none: ReadonlySet<number> = new Set()
 const readAtOnce = 256
 
 // Changes say their correlation id under one of these names; a row of a CSV has it without a name.
-const naming = /InterSystemsId|orrelationId/
+const naming = /InterSystemsId|orrelation_?[Ii]d/
 // The audit log's sign-ins have one, too, which clients use for many.
 const signIns = /^UserLog/
 

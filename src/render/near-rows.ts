@@ -8,6 +8,8 @@ export interface RowOfMoment {
   readonly record: JsonObject
   /** The mails and folders that have to be listed where it is told, with all that it says of them. */
   readonly told: readonly string[]
+  /** Columns in which one thing is said in several ways, where these are others than in most tables. */
+  readonly unlike?: ReadonlySet<string>
 }
 
 /** Rows of one moment. */
@@ -45,7 +47,7 @@ const unlike: ReadonlySet<string> = new Set(['CreationTime', 'RecordType', 'Clie
 
 /** By the column in which fewest rows say what the record says, or nothing. */
 function byColumns<Row extends RowOfMoment>(rows: readonly Row[]): (record: JsonObject) => readonly Row[] {
-  const names = new Set(rows.flatMap(({ record }) => Object.keys(record))).difference(unlike)
+  const names = new Set(rows.flatMap(({ record }) => Object.keys(record))).difference(rows[0]?.unlike ?? unlike)
   const columns = [...names].map((name) => [name, Map.groupBy(rows, ({ record }) => textIn(record[name]))] as const)
   return (record) => {
     let fewest = rows

@@ -1,4 +1,4 @@
-import type { Activity, Origin } from '../activity.ts'
+import type { Activity, JsonObject, Origin } from '../activity.ts'
 import type { Joinable, JoinedLogon, Joins } from '../case/joins.ts'
 import type { CaseReader, Selection, Slice, StoredActivity } from '../case/reader.ts'
 import type { Sessions } from '../case/sessions.ts'
@@ -18,7 +18,7 @@ import { toldElsewhere } from './change-twins.ts'
 import { idsNamed, nameUsers } from './name-users.ts'
 import { withOthers } from './other-copies.ts'
 import { addRecipients } from './recipients.ts'
-import { retold } from './retold.ts'
+import { type Retold, retold } from './retold.ts'
 
 /** A finished document, and what reports show of its joins that a document does not hold. */
 export interface RenderedActivity {
@@ -86,10 +86,10 @@ function* renderWith(
 function* renderSome(
   { normalizer, enrich }: Finish,
   reader: CaseReader,
-  { activities, rows }: { readonly activities: readonly StoredActivity[]; readonly rows: ReadonlySet<number> },
+  { activities, rows }: { readonly activities: readonly StoredActivity[]; readonly rows: Retold },
   lookups: Lookups | undefined,
 ): Generator<RenderedActivity> {
-  const documents = activities.map((stored) => toDocument(normalizer, stored))
+  const documents = activities.map((stored) => toDocument(normalizer, stored, rows.completed.get(stored.seq)))
   const items = documents.map(itemsOf)
   const known = reader.joins.messages(items.flat())
   let taken = 0
@@ -107,7 +107,7 @@ function* renderSome(
     taken += messages.length
     addMessages(document, messages)
     const twin = stored.dataset === 'azure.signinlogs' ? reader.joins.auditTwin(stored.time, stored.id) : undefined
-    if (rows.has(stored.seq)) document.tags = [...(document.tags ?? []), alsoAudited, retoldTag]
+    if (rows.told.has(stored.seq)) document.tags = [...(document.tags ?? []), alsoAudited, retoldTag]
     else if (twin !== undefined || told.has(stored.seq)) document.tags = [...(document.tags ?? []), alsoAudited]
     joinSession(reader.sessions, document, twin?.session)
     const lastLogon = joinLogon(reader.joins, document, stored.time)
@@ -132,7 +132,7 @@ function itemsOf(document: EcsDocument): readonly string[] {
 
 const messageFields = ['email.subject', 'email.from.address', 'email.message_id', 'email.delivery_timestamp'] as const
 
-function toDocument(normalizer: Normalizer, stored: StoredActivity): EcsDocument {
+function toDocument(normalizer: Normalizer, stored: StoredActivity, more?: JsonObject): EcsDocument {
   const { row, evidence } = stored
   const { record, truncated, source } = restore(evidence.format, stored.content, stored.dataset)
   // Named one by one: spreading what SQLite gives costs more than normalizing it.
@@ -144,7 +144,7 @@ function toDocument(normalizer: Normalizer, stored: StoredActivity): EcsDocument
     time,
     operation,
     mailbox,
-    record: told,
+    record: more === undefined ? told : { ...told, ...more },
     original: stored.content,
     truncated,
   }

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from '../activity.ts'
+import { canonicalAddress } from '../bytes/address-bytes.ts'
 import { interrupts } from '../normalize/interrupts.ts'
 import { plain } from './near-rows.ts'
 
@@ -49,6 +50,36 @@ export function saysSignIn(record: JsonObject, row: JsonObject): boolean {
     [...[...identifying.flat(), ...telling].map(said), ...tellingInside.map(saidInside)].every(
       ([own = '', told = '']) => own === '' || told === '' || own === told,
     )
+  )
+}
+
+/** What the audit log calls a sign-in, as far as a row tells how it ended. */
+export function logonOperation(row: JsonObject): string | null {
+  const outcome = outcomeOf(row)
+  return outcome === undefined ? null : outcome === 'success' ? 'userloggedin' : 'userloginfailed'
+}
+
+/**
+ * Whether the audit log's record of a logon says what a row says of a sign-in that has no id: who and from where, and nothing otherwise of the
+ * application, the error and the correlation id, which alone tells one of the second before or after, and one that nobody was asked for.
+ */
+export function saysLogon(record: JsonObject, row: JsonObject, isOfSameSecond: boolean): boolean {
+  const pairs = [
+    [record['InterSystemsId'], row['correlationId']],
+    [record['ApplicationId'], row['appId']],
+    [record['ErrorNumber'], inside(row, 'status', 'errorCode')],
+  ].map(([own, told]) => [plain(own), plain(told)] as const)
+  const isProven = pairs[0]?.[0] !== '' && pairs[0]?.[0] === pairs[0]?.[1]
+  const address = plain(record['ActorIpAddress'] ?? record['ClientIP'])
+  const isTold = isProven || (outcomeOf(row) ?? (/loggedin/i.test(plain(record['Operation'])) ? 'success' : '')) !== ''
+  return (
+    address !== '' &&
+    canonicalAddress(address) === canonicalAddress(plain(row['ipAddress'])) &&
+    plain(record['UserId']) === plain(row['userPrincipalName']) &&
+    /^userlog(?:gedin|infailed)$/.test(plain(record['Operation'])) &&
+    (isProven || (isOfSameSecond && plain(row['isInteractive']) !== 'false')) &&
+    isTold &&
+    pairs.every(([own, told]) => own === '' || told === '' || own === told)
   )
 }
 

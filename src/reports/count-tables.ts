@@ -167,7 +167,7 @@ const trace: CountTable = {
     status: (document) => document['event.action'],
   },
   near: ['recipient'],
-  sums: { count: () => 1 },
+  sums: { count },
   others: span,
 }
 

@@ -31,6 +31,13 @@ const checks: readonly Check[] = [
   ...[files.otherEncodings, files.cutFiles],
   ...[access.busy, access.synchronized, access.repeated, access.failed, access.requested, access.portal],
   ...[sureness.unknown, sureness.attribution, sureness.subjects, sureness.services],
-  ...[sureness.doubled, sureness.mailboxLogins, sureness.doubledChanges, sureness.doubledMailbox, sureness.retold],
+  ...[
+    sureness.doubled,
+    sureness.mailboxLogins,
+    sureness.doubledChanges,
+    sureness.doubledMailbox,
+    sureness.doubledActivities,
+    sureness.retold,
+  ],
   ...[times.emptyDays, times.silent, times.retention, times.late],
 ]

@@ -29,8 +29,10 @@ export function sharedSessions(scratch: Pick<Scratch, 'query' | 'count'>): Share
   )
   const { sessions, activities } = all ?? { sessions: 0, activities: 0 }
   if (sessions === 0) return { sessions, activities, mails: 0, addresses: [], addressTotal: 0 }
+  // As one text: for each pair that is not in a list of pairs SQLite goes through all of it, since either of the two may be null.
+  const pair = "session || ' ' || ip"
   const mails = `select 1 from reading where displayed and marked = 'intruder' and item <> ''
-    group by mailbox, item having min(coalesce((session, ip) in (select session, ip ${shared}), 0)) = 1`
+    group by mailbox, item having min(coalesce(${pair} in (select ${pair} ${shared}), 0)) = 1`
   return {
     sessions,
     activities,

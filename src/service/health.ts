@@ -27,7 +27,7 @@ export function healthOf(streams: readonly StreamStatus[], startedAt: number, no
       stream: id,
       state,
       healthy: reason === undefined,
-      lagSeconds: doneUntil === undefined ? undefined : Math.max(0, Math.round((now - doneUntil) / 1000)),
+      lagSeconds: doneUntil === undefined ? undefined : Math.round((now - doneUntil) / 1000),
       lastSuccess: toIso(status.succeededAt),
       lastRecord: toIso(status.lastRecordAt),
       failures,
@@ -48,7 +48,9 @@ function complaintAbout(status: StreamStatus, startedAt: number, now: number): s
     return `no success since ${toIso(aliveAt)}: ${status.reason ?? 'it does not come to an end'}`
   }
   const heardAt = Math.max(status.watchedSince, status.lastRecordAt ?? 0)
-  if (now - heardAt <= silentAfterMs) return undefined
+  // Before it has asked once nobody knows whether there is nothing: it may have been off for days.
+  const hasAsked = (status.succeededAt ?? 0) >= startedAt
+  if (!hasAsked || now - heardAt <= silentAfterMs) return undefined
   return `no record since ${toIso(heardAt)}: check that auditing is on and that \`hoofprint doctor\` finds nothing`
 }
 

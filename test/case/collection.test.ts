@@ -26,6 +26,21 @@ test('what was lost says once that the audit log was searched for it since, stay
   expect(store.collection.countGaps()).toEqual([{ stream: feed, lost: 0, searched: 1, open: 0 }])
 })
 
+test('what is lost is settled, what could not be had yet is to be asked for again', () => {
+  store.collection.advance(feed, { ...nothing, gaps: [{ ...gap, name: 'open', final: false }] })
+
+  const { isSettled } = store.collection
+  expect(['content', 'open', 'another'].map((name) => isSettled(feed, name))).toEqual([true, false, false])
+  expect(isSettled(search, 'content')).toBe(false)
+})
+
+test('a gap that was searched for and is told anew, as one that goes on, is to be searched for again', () => {
+  store.collection.advance(search, { ...nothing, searched: whole })
+  store.collection.advance(feed, { ...nothing, gaps: [{ ...gap, to: '2026-03-22T08:00:00Z', final: true }] })
+
+  expect(store.collection.countGaps()).toEqual([{ stream: feed, lost: 1, searched: 0, open: 0 }])
+})
+
 test('what an earlier version was told of a search is known of its gaps', () => {
   const folder = temporaryFolder()
   const said = (reason: string) =>

@@ -203,7 +203,7 @@ test('an import that is ended anywhere and taken up again leaves what a calm one
 })
 
 test('an import whose process is killed is taken up again, and leaves what a calm one leaves', async () => {
-  const path = fileOf([header, ...mixedRows(createRandom(4), 400)].join('\n'))
+  const path = fileOf([header, ...mixedRows(createRandom(4), 3000)].join('\n'))
   const [calm, folder] = [temporaryFolder(), temporaryFolder()]
   const store = opened(calm)
   await importFile(store, path)
@@ -215,7 +215,7 @@ test('an import whose process is killed is taken up again, and leaves what a cal
     script,
     folder,
     path,
-    '50', // Behind the first batches that were stored together, in the middle of the next.
+    '1200', // Behind the first batches that were stored together, in the middle of the next.
   ])
   await expect(dying).rejects.toMatchObject({ signal: 'SIGKILL' })
   const begun = contentsOf(folder)

@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from '@jest/globals'
-import { transactionsOn } from '#src/case/transactions.ts'
+import { transactionsOn, wholeTransaction } from '#src/case/transactions.ts'
 
 function open() {
   const db = new DatabaseSync(':memory:')
@@ -21,16 +21,16 @@ const fail = () => {
 test('works that share a transaction are written with the last of them', () => {
   const { db, insert, transactions } = open()
 
-  transactions.runWithOthers(2, () => insert(1))
+  transactions.runWithOthers(wholeTransaction / 2, () => insert(1))
   const first = db.isTransaction
-  transactions.runWithOthers(2, () => insert(2))
+  transactions.runWithOthers(wholeTransaction / 2, () => insert(2))
 
   expect([first, db.isTransaction]).toEqual([true, false])
 })
 
 test('a work that stands alone first writes down those before it', () => {
   const { insert, numbers, transactions } = open()
-  transactions.runWithOthers(10, () => insert(1))
+  transactions.runWithOthers(1, () => insert(1))
 
   expect(() => transactions.run(fail)).toThrow('broken')
 
@@ -39,10 +39,10 @@ test('a work that stands alone first writes down those before it', () => {
 
 test('a work that fails takes those with it that share its transaction, and later ones begin anew', () => {
   const { insert, numbers, transactions } = open()
-  transactions.runWithOthers(10, () => insert(1))
+  transactions.runWithOthers(1, () => insert(1))
 
-  expect(() => transactions.runWithOthers(10, fail)).toThrow('broken')
-  transactions.runWithOthers(10, () => insert(2))
+  expect(() => transactions.runWithOthers(1, fail)).toThrow('broken')
+  transactions.runWithOthers(1, () => insert(2))
   transactions.settle()
 
   expect(numbers()).toEqual([2])
@@ -51,9 +51,9 @@ test('a work that fails takes those with it that share its transaction, and late
 test('an error on which SQLite rolls back by itself is the one that is heard of, and later works begin anew', () => {
   const { db, insert, numbers, transactions } = open()
   db.exec('create unique index one on t (n)')
-  transactions.runWithOthers(10, () => insert(1))
+  transactions.runWithOthers(1, () => insert(1))
 
-  expect(() => transactions.runWithOthers(10, () => db.exec('insert or rollback into t values (2), (2)'))).toThrow(
+  expect(() => transactions.runWithOthers(1, () => db.exec('insert or rollback into t values (2), (2)'))).toThrow(
     'UNIQUE constraint failed',
   )
   transactions.run(() => insert(3))

@@ -177,6 +177,46 @@ test('the outbox becomes smaller while much is delivered, as after a day without
   expect(streams.find(({ stream }) => stream === 'publish')).toMatchObject({ healthy: true })
 })
 
+test('a delivery that fails for hours is no progress, is told once, and so is its end', async () => {
+  const plays: (Play | undefined)[] = Array.from({ length: 10_000 }, () => 'break off before' as const)
+  const { server, store, config, close } = await deliveringFrom(temporaryFolder(), plays)
+  const [stop, told] = [new AbortController(), [] as string[]]
+  const tell = (_: object, message: string) => void told.push(message)
+  let passedMs = 0
+  const deps = {
+    ...realDeps({ info: tell, warn: tell, error: tell }),
+    now: () => new Date(Date.now() + passedMs),
+    sleep: (_: number, signal: AbortSignal) => sleep(5, undefined, { signal }),
+  }
+  const job = { config: { ...config, collect: { ...config.collect, listen: '127.0.0.1:0' } }, deps }
+  const listening = Promise.withResolvers<string>()
+  const collecting = collectForever({ ...job, progress: silent, signal: stop.signal }, store, listening.resolve)
+  const publishing = async () => {
+    const answer = await fetch(`http://${await listening.promise}/healthz`)
+    const { streams } = (await answer.json()) as { streams: { stream: string; failures: number }[] }
+    return streams.find(({ stream }) => stream === 'publish')
+  }
+  const failed = async (failures: number) => {
+    while (((await publishing())?.failures ?? 0) < failures) await sleep(25)
+  }
+
+  await failed(1)
+  passedMs = 2 * 3_600_000
+  await failed(3)
+  const away = await publishing()
+  plays.length = 0
+  while (server.stored.size < 3 || (await publishing())?.failures !== 0) await sleep(25)
+
+  stop.abort()
+  await collecting
+  await close()
+  expect(away).toMatchObject({ healthy: false, reason: expect.stringMatching(/^no success since .*did not take/) })
+  expect(told.filter((message) => /^failed|^goes on/.test(message))).toEqual([
+    expect.stringMatching(/^failed/),
+    expect.stringMatching(/^goes on/),
+  ])
+})
+
 test('what was delivered lately stays where the clock jumps ahead: the services tell the time', async () => {
   const { double, round, close } = await deliveringFrom(temporaryFolder())
   const delivered = await round()
@@ -265,11 +305,32 @@ test('an answer that does not tell the time counts for nothing where others tell
   expect(Math.abs(now - (told - days))).toBeLessThan(3_600_000)
 })
 
+test('what time it is by the services nobody knows a day after they told it: our clock may have jumped', async () => {
+  const { double, collecting, close } = await collectingOnce(temporaryFolder())
+  await collecting.schedule.once(never)
+  const told = collecting.serviceNow()
+
+  double.clock.pass(days)
+  const later = collecting.serviceNow()
+
+  await close()
+  expect([Math.abs((told ?? 0) - (double.clock.now() - days)) < 3_600_000, later]).toEqual([true, undefined])
+})
+
+test('a round in which Elasticsearch refuses a document is none that succeeded, and the next is', async () => {
+  const { round, close } = await deliveringFrom(temporaryFolder(), [[201, 400, 201]])
+
+  const rounds = [await round(), await round()]
+
+  await close()
+  expect(rounds.map(([succeeded]) => succeeded)).toEqual([false, true])
+})
+
 const days = 40 * 24 * 3_600_000
 
 /** A case with three records of a service, and rounds that read nothing and deliver them; each says whether all was well, and how many are left. */
-async function deliveringFrom(folder: string) {
-  const [double, server] = [await microsoftDouble(), await bulkServer()]
+async function deliveringFrom(folder: string, plays: (Play | undefined)[] = []) {
+  const [double, server] = [await microsoftDouble(), await bulkServer(plays)]
   const store = openCase(folder)
   const format: JsonFormat = { shape: 'management-api', service: { contentId: 'a' } }
   const evidence = store.beginEvidence({ path: 'a', sha256: 'a', mailbox: '', size: 1, format })

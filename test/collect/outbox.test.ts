@@ -31,6 +31,20 @@ test('what was refused is sent again at the start and every day, and told when i
   expect(outbox.refusedNow()).toBe(0)
 })
 
+test('what was refused is sent again every day also where something new is delivered each hour', async () => {
+  const world = worldWith([0, 2])
+  const { outbox, asked } = world
+  await outbox.deliver(never)
+
+  for (let i = 1; i <= 24; i += 1) {
+    world.arrived = i
+    world.now += hour
+    await outbox.deliver(never)
+  }
+
+  expect(asked.flatMap((rejects, i) => (rejects ? [i] : []))).toEqual([0, 24])
+})
+
 test('a clock that is put back by years does not keep back what was refused', async () => {
   const world = worldWith([0, 2, 0])
   const { outbox, asked } = world

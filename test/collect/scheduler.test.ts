@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers/promises'
+import { inspect } from 'node:util'
 import { expect, test } from '@jest/globals'
 import { scheduleOf, type Task } from '#src/collect/scheduler.ts'
 import type { Deps } from '#src/deps.ts'
-import { FatalError, RetryableError } from '#src/errors.ts'
+import { ConfigError, FatalError, RetryableError } from '#src/errors.ts'
 
 test('each task runs at its own interval, from start to start', async () => {
   const world = worldAt(0)
@@ -59,9 +60,12 @@ test('a wait has an end', async () => {
   expect(waits.length).toBeGreaterThan(90)
 })
 
-test('what nobody but people can put right stops that task alone, loudly', async () => {
+test.each([
+  ['a role', new FatalError('no role')],
+  ['a certificate', new ConfigError('no role')],
+])('what nobody but people can put right, such as %s, stops that task alone, loudly', async (_, error) => {
   const world = worldAt(0)
-  const tasks = [taskOf(world, 'bad', 60_000, 0, [new FatalError('no role')]), taskOf(world, 'good', 60_000, 0)]
+  const tasks = [taskOf(world, 'bad', 60_000, 0, [error]), taskOf(world, 'good', 60_000, 0)]
   const schedule = scheduleOf(tasks, world.deps)
 
   await world.runFor(200_000, schedule.run)
@@ -85,6 +89,62 @@ test('what seems to need people is tried again all the same, rarely, and told on
   expect(world.logged.filter((line) => line.includes('somebody must act'))).toHaveLength(1)
 })
 
+test('what a task fails at is told when it begins, when it changes and when it has passed, not at each attempt', async () => {
+  const world = worldAt(0)
+  const told: string[] = []
+  const tell = (fields: object, message: string) =>
+    void told.push(`${message} ${inspect(fields, { breakLength: 999 })}`)
+  const deps = { ...world.deps, log: { info: tell, warn: tell, error: tell } }
+  const full = Object.assign(new Error('no space left'), { code: 'ENOSPC' })
+  const outcomes = [503, 503, 503, 429].map((status) => new RetryableError(`HTTP ${status}`))
+  const bug = new TypeError('x is undefined')
+  const schedule = scheduleOf([taskOf(world, 'a', 60_000, 0, [...outcomes, full, full, bug, bug])], deps)
+
+  await world.runFor(24 * 3_600_000, schedule.run)
+
+  expect(told).toEqual([
+    expect.stringMatching(/^failed, it .*HTTP 503/),
+    expect.stringMatching(/^failed, it .*HTTP 429/),
+    expect.stringMatching(/^failed, it .*make room/),
+    expect.stringMatching(/^failed unexpectedly/),
+    expect.stringMatching(/^goes on.*failures: 8/),
+  ])
+})
+
+test('what is stopped or fails is so while it is tried again, too, and what is well runs', async () => {
+  const world = worldAt(0)
+  const seen: unknown[] = []
+  const outcomes = [new FatalError('no role'), new RetryableError('HTTP 503')]
+  const task = taskOf(world, 'a', 60_000, 0, outcomes)
+  const run = (signal: AbortSignal) => {
+    seen.push(schedule.statuses[0]?.state)
+    return task.run(signal)
+  }
+  const schedule = scheduleOf([{ ...task, run }], world.deps)
+
+  await world.runFor(20 * 60_000, schedule.run)
+
+  expect(seen.slice(0, 4)).toEqual(['running', 'stopped', 'failing', 'running'])
+})
+
+test('what is read seldom is tried again no more often than it is read', async () => {
+  const world = worldAt(0)
+  const outcomes = Array.from({ length: 100 }, () => new RetryableError('HTTP 503'))
+
+  await world.runFor(24 * 3_600_000, scheduleOf([taskOf(world, 'a', 3_600_000, 0, outcomes)], world.deps).run)
+
+  const [last = 0, end = 0] = world.startsOf('a').slice(-2)
+  expect(end - last).toBe(0.75 * 3_600_000)
+})
+
+test('what is asked to stop has not come to its end', async () => {
+  const world = worldAt(0)
+  const stop = new AbortController()
+  const task: Task = { id: 'a', everyMs: 1000, run: async () => stop.abort() }
+
+  expect(await scheduleOf([task], world.deps).once(stop.signal)).toBe(false)
+})
+
 test('a bug is told as one, and tried again like any failure', async () => {
   const world = worldAt(0)
   const schedule = scheduleOf([taskOf(world, 'a', 60_000, 0, [new TypeError('x is undefined')])], world.deps)
@@ -92,7 +152,10 @@ test('a bug is told as one, and tried again like any failure', async () => {
   await world.runFor(100_000, schedule.run)
 
   expect(world.startsOf('a')).toHaveLength(3)
-  expect(world.logged).toEqual(['error failed unexpectedly, it is tried again'])
+  expect(world.logged).toEqual([
+    'error failed unexpectedly, it is tried again',
+    'info goes on: what it failed at has passed',
+  ])
 })
 
 test("of a full disk it is told what to do, and tried again; a damaged case is somebody's to act", async () => {

@@ -36,6 +36,7 @@ test('what was known already is progress, and nothing new; what was stored or de
     [1000, 1000],
     [1000, 1000],
   ])
+  expect(content.status(task)).toMatchObject({ contents: 2, counts: { read: 6, stored: 1 } })
 })
 
 test('what cannot be noted has not come to its end', () => {
@@ -67,13 +68,16 @@ test('a clock that was ahead keeps no alarm silent: what it noted counts as of w
   const ahead = before(year)
   ahead.onStored({ read: 1, stored: 1, duplicate: 0, rejected: 0 })
   ahead.onDone(year)
-  const found = before(5000)
+  const begunAnew = before(5000)
 
-  found.status(task)
+  for (const found of [begunAnew, before.later(ahead, 5000)]) found.status(task)
 
   const times = ['doneUntil', 'succeededAt', 'lastRecordAt', 'watchedSince'] as const
-  const status = before.later(found, 9000).status(task)
-  expect(times.map((time) => status[time])).toEqual([5000, 5000, 5000, 5000])
+  const statuses = [begunAnew, ahead].map((found) => before.later(found, 9000).status(task))
+  expect(statuses.map((status) => times.map((time) => status[time]))).toEqual([
+    Array(4).fill(5000),
+    Array(4).fill(5000),
+  ])
 })
 
 test('what a clock that was ahead noted counts as of when it was first found, however often all begins anew', () => {

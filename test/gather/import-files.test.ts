@@ -1,8 +1,9 @@
 import { appendFileSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
-import { expect, test } from '@jest/globals'
+import { expect, jest, test } from '@jest/globals'
 import { type CaseStore, openCase } from '#src/case/store.ts'
 import { type ImportedFile, importFiles } from '#src/gather/import-files.ts'
 import { type Progress, silent } from '#src/progress.ts'
@@ -191,6 +192,20 @@ test('of a file nothing is told before no failure can take it back', async () =>
   store.close()
 })
 
+test('many small files share transactions, however little they are together', async () => {
+  const evidence = manyFiles('')
+  const store = openCase(temporaryFolder())
+  const exec = jest.spyOn(DatabaseSync.prototype, 'exec')
+
+  const files = await Array.fromAsync(imported(evidence, store))
+
+  const commits = exec.mock.calls.filter(([sql]) => sql === 'commit').length
+  exec.mockRestore()
+  expect(files.map(({ counts }) => counts.stored)).toEqual(Array(count).fill(1))
+  expect(commits).toBeLessThan(5)
+  store.close()
+})
+
 test('a stop is told after what was done until then', async () => {
   const store = openCase(temporaryFolder())
   const stop = new AbortController()
@@ -347,14 +362,14 @@ function replace(path: string, bytes: Buffer): void {
   renameSync(`${path}.new`, path)
 }
 
-function rowOf(i: number): string {
-  return `2018-03-01T02:00:00.0${10 + i}Z,Exchange,SearchQueryPerformed,item-${i},2018-03-01T02:00:00.0${10 + i}Z,,"{'Query': '${note}'}"`
+function rowOf(i: number, noted = note): string {
+  return `2018-03-01T02:00:00.0${10 + i}Z,Exchange,SearchQueryPerformed,item-${i},2018-03-01T02:00:00.0${10 + i}Z,,"{'Query': '${noted}'}"`
 }
 
-function manyFiles(): string {
+function manyFiles(noted = note): string {
   const folder = temporaryFolder()
   for (let i = 0; i < count; i += 1) {
-    writeFileSync(pathOf(folder, i), `${header}\n${rowOf(i)}\n`)
+    writeFileSync(pathOf(folder, i), `${header}\n${rowOf(i, noted)}\n`)
   }
   return folder
 }

@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { once } from '#src/remember.ts'
 import { connect } from '#src/sinks/elasticsearch/client.ts'
 import { hoofprint, root } from '../support/cli.ts'
-import { describeOnElasticsearch } from '../support/elasticsearch.ts'
+import { describeOnElasticsearch, elasticsearches } from '../support/elasticsearch.ts'
 import { temporaryFolder } from '../support/folder.ts'
 import { facts } from '../support/kibana/facts.ts'
 import { kql } from '../support/kibana/kql.ts'
@@ -33,22 +34,23 @@ const marks = [
   ...['--trusted', ownAddresses().join()],
 ]
 
+const { servers } = await elasticsearches()
+const tenant = namespace()
+const mailbox = namespace()
+const wayIn = namespace()
+/** To every server, for all of the suites. */
+const publishAll = once(() => {
+  publish('samples/audit-case', tenant, marks)
+  publish('samples/outlook-activities.csv', mailbox, ['--hostile', mailboxTruth.intruderAddresses.join()])
+  const folder = temporaryFolder()
+  writeWayIn(folder)
+  publish(folder, wayIn, [])
+})
+
 await describeOnElasticsearch('the panels over the sample', ({ url }) => {
   const client = connect({ url })
-  const tenant = namespace()
-  const mailbox = namespace()
-  const wayIn = namespace()
 
-  beforeAll(() => {
-    publish('samples/audit-case', tenant, { url, marks })
-    publish('samples/outlook-activities.csv', mailbox, {
-      url,
-      marks: ['--hostile', mailboxTruth.intruderAddresses.join()],
-    })
-    const folder = temporaryFolder()
-    writeWayIn(folder)
-    publish(folder, wayIn, { url, marks: [] })
-  }, 300_000)
+  beforeAll(publishAll, 600_000)
   afterAll(() => client.close())
 
   test('what was published is what happened', async () => {
@@ -269,21 +271,15 @@ function nameOf({ dashboard, title }: { readonly dashboard: string; readonly tit
   return `${dashboard}: ${title}`
 }
 
-interface Publication {
-  readonly url: string
-  readonly marks: readonly string[]
-}
-
-/** Publishes a sample as a user does who has marked it, with databases that know where its addresses are. */
-function publish(sample: string, name: string, { url, marks }: Publication): void {
+/** Publishes a sample to every server, as a user does who has marked it, with databases that know where its addresses are. */
+function publish(sample: string, name: string, marks: readonly string[]): void {
   const folder = temporaryFolder()
   const { geo, asn } = sampleDatabases(folder)
   const databases = ['--geo-db', geo, '--asn-db', asn]
   const inCase = ['--case', join(folder, 'case'), '--quiet']
-  const target = ['--elasticsearch', url, '--namespace', name]
-  run(['import', resolve(root, sample), ...inCase, ...databases])
+  run(['import', resolve(root, sample), '--no-reports', ...inCase, ...databases])
   if (marks.length > 0) run(['mark', ...marks, ...inCase])
-  run(['publish', ...inCase, ...databases, ...target])
+  for (const { url } of servers) run(['publish', ...inCase, ...databases, '--elasticsearch', url, '--namespace', name])
 }
 
 function run(args: readonly string[]): void {

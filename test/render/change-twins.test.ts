@@ -57,6 +57,23 @@ test.each([
     [logged('1', bob, { correlationId: '' })],
     2,
   ],
+  ...[
+    ['nobody', '00000000-0000-0000-0000-000000000000'],
+    ['a word that others use, too', 'sync'],
+    ['<null>', '<null>'],
+  ].map(([who, id]): [string, JsonObject[], JsonObject[], number] => [
+    `the request is named for ${who}`,
+    [audited('1', bob, { InterSystemsId: id as string })],
+    [logged('1', bob, { correlationId: id as string })],
+    2,
+  ]),
+  [
+    'neither names who was changed',
+    [audited('1', bob, { Target: [], ObjectId: '' })],
+    [logged('1', bob, { targetResources: [] })],
+    1,
+  ],
+  ['only one names who was changed', [audited('1', bob, { Target: [], ObjectId: '' })], [logged('1', bob)], 2],
   ['ids are in capitals', [audited('1', bob, { InterSystemsId: correlation.toUpperCase() })], [logged('1', bob)], 1],
 ])('of changes that two logs tell each counts once, where that is proven: %s', async (_what, one, other, times) => {
   for (const files of [

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { near } from '#src/render/near-rows.ts'
 
-const moment = { dataset: 'o365.audit', from: 0, to: 0, mailbox: null, operation: null }
+const moment = { dataset: 'o365.audit', from: 0, to: 0, mailbox: null, operation: null, hasRows: true }
 const rows = Array.from({ length: 1000 }, (_, i) => ({
   moment,
   told: ['\\inbox', `<${i}@contoso.example>`, '7'],

@@ -332,9 +332,19 @@ test('what is done in mailboxes may count twice where both logs of it are there'
     texts(caseReport({}, { evidence: shapes.map((shape) => evidenceFile({ shape })) }), 'doubled-mailbox').length
 
   expect(told('mailbox-audit-csv', 'purview-csv')).toBe(1)
+  expect(told('admin-audit-json', 'sentinel-officeactivity-csv')).toBe(1)
   expect(told('mailbox-audit-csv', 'retriever-csv')).toBe(0)
   expect(told('mailbox-audit-csv', 'entra-audit-csv')).toBe(0)
   expect(told('purview-csv', 'management-api')).toBe(0)
+})
+
+test('what Outlook activities tell may count twice where a log of mailboxes is there', () => {
+  const told = (...shapes: string[]) =>
+    texts(caseReport({}, { evidence: shapes.map((shape) => evidenceFile({ shape })) }), 'doubled-activities').length
+
+  expect(told('retriever-csv', 'search-ual-csv')).toBe(1)
+  expect(told('outlook-activities', 'mailbox-audit-csv')).toBe(1)
+  expect(told('retriever-csv', 'graph-signins')).toBe(0)
 })
 
 test('logons of which two may be of one coming are told', () => {

@@ -69,6 +69,17 @@ test('what was asked of Graph changes no answer but those that count all activit
   expect({ request, categories }).toEqual({ request: graph.length, categories: without.categories })
 })
 
+test('what Graph gave the intruder stands before what it gave the owner, and that before all else', async () => {
+  const owners = { 'hoofprint.actor': 'owner', 'hoofprint.actor_certainty': 'record' } as const
+  const { answers } = await written([
+    asked('list mails', others),
+    asked('list mails', owners),
+    asked('list mails', intruders),
+  ])
+
+  expect(answers.mailRequests.map(({ marked }) => marked)).toEqual(['intruder', 'owner', null])
+})
+
 test('searches with their words are searches', async () => {
   const { answers, table } = await written([asked('search mails', { 'hoofprint.search.query': 'wire transfer' })])
 

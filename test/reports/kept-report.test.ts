@@ -1,9 +1,9 @@
 import { appendFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeEach, describe, expect, test } from '@jest/globals'
+import { beforeAll, describe, expect, test } from '@jest/globals'
 import { hoofprint } from '../support/cli.ts'
 import { header } from '../support/files.ts'
-import { fileOf, temporaryFolder } from '../support/folder.ts'
+import { fileOf, temporaryFolder, temporaryFolderOfSuite } from '../support/folder.ts'
 import { writeMmdb } from '../support/mmdb.ts'
 
 const logon =
@@ -15,9 +15,12 @@ const broken = '2018-06-20T09:01:00.000Z,Web,SearchResult,,x,s1'
 describe('importing what the case knows', () => {
   let folder: string
   let evidence: string
-  beforeEach(() => {
-    folder = join(temporaryFolder(), 'case')
-    evidence = fileOf(`${[header, logon, search, broken].join('\n')}\n`)
+  // Each of these leaves reports that stand, of a case that any other may begin with.
+  const suite = temporaryFolderOfSuite()
+  beforeAll(() => {
+    folder = join(suite, 'case')
+    evidence = join(suite, 'activities.csv')
+    writeFileSync(evidence, `${[header, logon, search, broken].join('\n')}\n`)
     expect(hoofprint(['import', evidence, '--case', folder]).code).toBe(0)
   })
 

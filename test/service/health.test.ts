@@ -56,6 +56,10 @@ test.each<[string, Partial<StreamStatus>]>([
     { succeededAt: undefined, state: 'failing', failures: 1, progressAt: now - minute, storedAt: now - minute },
   ],
   [
+    'was off for days and has not asked yet',
+    { succeededAt: startedAt - hour, lastRecordAt: startedAt - 99 * hour, progressAt: now },
+  ],
+  [
     'waits for a search, which failed once before',
     {
       ...{ succeededAt: undefined, state: 'failing', failures: 1 },

@@ -66,10 +66,12 @@ await describeOnOwnElasticsearch('delivery through faults', wishes, (server) => 
     const namespace = `test_${randomBytes(6).toString('hex')}`
     const path = join(folder, namespace)
     await add(path, files)
-    for (const one of [namespace, `${namespace}_calm`]) {
-      await setup({ client, target: server().url }, { namespace: one }, deps)
-    }
+    await setUp(namespace)
     return { path, namespace, stream: `logs-o365.activity-${namespace}` }
+  }
+
+  async function setUp(namespace: string): Promise<void> {
+    await setup({ client, target: server().url }, { namespace }, deps)
   }
 
   /** What the documents of a namespace say, but for when they came and where they went. */
@@ -161,6 +163,7 @@ await describeOnOwnElasticsearch('delivery through faults', wishes, (server) => 
       const { path, namespace, stream } = await freshCase([first])
       const proxy = await proxied(() => (random.chance(0.5) ? 'delay' : ('none' satisfies Fault)))
       const run = () => publisher(path, namespace, proxy.url)
+      await setUp(`${namespace}_calm`)
       const wholeMs = await wholeRunMs(() => publisher(path, `${namespace}_calm`, proxy.url))
       let killed = 0
       let completed = 0

@@ -1,15 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 import type { JsonObject } from '#src/activity.ts'
-import type { Deps } from '#src/deps.ts'
 import { encode } from '#src/encode.ts'
 import { normalizer } from '#src/normalize/index.ts'
-import { connect } from '#src/sinks/elasticsearch/client.ts'
-import { elasticsearchSink } from '#src/sinks/elasticsearch/index.ts'
-import { targetOf } from '#src/sinks/elasticsearch/options.ts'
-import { setup } from '#src/sinks/elasticsearch/setup.ts'
 import type { OutgoingDocument } from '#src/sinks/sink.ts'
 import { graphActivity } from '#src/sources/files/shapes/graph-activity.ts'
 import { graphSignIns } from '#src/sources/files/shapes/graph-signins.ts'
@@ -17,15 +12,13 @@ import { jsonShapes } from '#src/sources/files/shapes/index.ts'
 import { messageTraceJson } from '#src/sources/files/shapes/message-trace.ts'
 import type { JsonShape } from '#src/sources/files/shapes/shape.ts'
 import { createRandom, type Random } from '../../samples/random.ts'
-import { describeOnElasticsearch } from '../support/elasticsearch.ts'
+import { openTaker } from '../support/elasticsearch/taker.ts'
+import { describeOnAllElasticsearches } from '../support/elasticsearch.ts'
 import { mutated } from '../support/mutated.ts'
 
 const total = Number(process.env['HOOFPRINT_FUZZ_DOCUMENTS'] ?? 5_000)
 const seed = Number(process.env['HOOFPRINT_FUZZ_SEED'] ?? 1)
 const chunk = 500
-
-const never = new AbortController().signal
-const deps: Pick<Deps, 'sleep' | 'log'> = { sleep: async () => {}, log: { info() {}, warn() {}, error() {} } }
 
 /** How something stood, whatever it is. */
 const ofListings: Pick<JsonShape, 'name' | 'read'> = {
@@ -44,33 +37,21 @@ const datasets = [
   { dataset: 'o365.state', shape: ofListings, records: recordsIn('state/state') },
 ] as const
 
-await describeOnElasticsearch('mutated records', ({ url }) => {
-  const client = connect({ url })
-  const target = targetOf(url)
-  afterAll(() => client.close())
-
+await describeOnAllElasticsearches('mutated records', (servers) => {
   test.each(
     datasets,
   )(`Elasticsearch takes each of ${total} records of $dataset, made with seed ${seed}`, async (one) => {
     const namespace = `mutated_${randomBytes(6).toString('hex')}`
-    await setup({ client, target }, { namespace }, deps)
-    const sink = elasticsearchSink(client, { target, namespace }, deps)
+    const takers = await Promise.all(servers.map((server) => openTaker(server, one.dataset, namespace)))
     const random = createRandom(seed)
-    const refused: unknown[] = []
 
     for (let seq = 0; seq < total; seq += chunk) {
       const documents = Array.from({ length: chunk }, (_, i) => outgoing(random, one, seq + i))
-      const { rejected } = await sink.write(documents, never)
-      for (const { seq, reason } of rejected) {
-        refused.push({ reason, source: documents.find((one) => one.seq === seq)?.source.subarray(0, 2000) })
-      }
+      await Promise.all(takers.map(({ take }) => take(documents)))
     }
 
-    expect(refused.slice(0, 5)).toEqual([])
-    const index = `logs-${one.dataset}-${namespace}`
-    await client.indices.refresh({ index })
-    expect((await client.count({ index })).count).toBe(total)
-    await client.indices.deleteDataStream({ name: index }).catch(() => {}) // Not every distribution has this API.
+    const nothing = servers.map(({ name }) => ({ name, refused: [], stored: total }))
+    expect(await Promise.all(takers.map(({ end }) => end()))).toEqual(nothing)
   }, 600_000)
 })
 

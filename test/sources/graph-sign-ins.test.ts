@@ -137,6 +137,18 @@ describe('sign-ins', () => {
     expect(caller.names()).toEqual([])
   })
 
+  test('that were logged late before it was off for 30 days are in a gap', async () => {
+    const late = { ...signIn('late', now - 30 * minuteMs), loggedAt: now + hourMs }
+    double.log.signIns.push(late)
+    await caller.run(sourceOn(double))
+    double.clock.pass(30 * dayMs)
+
+    await caller.run(sourceOn(double))
+
+    const [gap] = caller.gaps.values()
+    expect([gap?.final, (gap?.from ?? '') <= late.createdDateTime]).toEqual([true, true])
+  })
+
   test('that were not read for more than 30 days are a gap for good', async () => {
     await caller.run(sourceOn(double))
     double.clock.pass(40 * dayMs)

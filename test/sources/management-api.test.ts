@@ -71,15 +71,16 @@ describe('the management API', () => {
   })
 
   test.each([
-    ['without a status', () => double.feed.subscriptions.set(type, undefined)],
-    ['that is there after all', () => double.order(/\/list/, { status: 200, body: '[]' })],
-  ])('a subscription %s is no reason to stop', async (_, prepare) => {
+    ['without a status', 0, () => double.feed.subscriptions.set(type, undefined)],
+    ['that is there after all', 1, () => double.order(/\/list/, { status: 200, body: '[]' })],
+  ])('a subscription %s is no reason to stop', async (_, starts, prepare) => {
     prepare()
     double.feed.blobs.push(blob('a', now - hourMs, 1))
 
     await caller.run(sourceOn(double))
 
     expect(caller.names()).toEqual(['a'])
+    expect(double.feed.starts).toHaveLength(starts)
   })
 
   test('a subscription that is listed and is none all the same is asked for', async () => {
@@ -223,16 +224,18 @@ describe('the management API', () => {
 
   test('a content that the service cannot give is an open gap until it can, or until it expires', async () => {
     double.feed.blobs.push(blob('a', now - hourMs, 1), blob('b', now - hourMs, 1))
-    double.feed.blobs.push({ ...blob('c', now - hourMs, 1), expires: now + hourMs })
+    double.feed.blobs.push({ ...blob('c', now - 9 * hourMs, 1), expires: now + hourMs })
     double.order(/audit\/a/, ...many({ status: 500 }, 6))
     double.order(/audit\/c/, ...many({ status: 500 }, 50))
 
     await caller.run(sourceOn(double))
     const open = [...caller.gaps.values()].map(({ name, final }) => [name, final])
+    double.clock.pass(hourMs / 2)
+    await caller.run(sourceOn(double))
     double.clock.pass(2 * hourMs)
     await caller.run(sourceOn(double))
 
-    expect(open).toEqual([
+    expect(open.sort()).toEqual([
       ['a', false],
       ['c', false],
     ])
@@ -327,13 +330,49 @@ describe('the management API', () => {
   })
 
   test('nothing is asked for that the service does not keep any more, however far readings go back', async () => {
-    const options = { sweepHours: 168, overlapMinutes: 1440 }
+    const options = { sweepHours: 96, overlapMinutes: 1440 }
     await caller.run(sourceOn(double, options))
+    double.clock.pass(5.9 * dayMs)
+    await caller.run(sourceOn(double, options))
+    const before = caller.gaps.size
     double.clock.pass(6.5 * dayMs)
 
     await caller.run(sourceOn(double, options))
 
-    expect(caller.gaps.size).toBe(0)
+    expect([before, caller.gaps.size]).toEqual([0, 1])
+  })
+
+  test('what was listed late before it was off, and was kept no longer when it was on again, is in a gap, told once', async () => {
+    await caller.run(sourceOn(double))
+    const listed = (id: string, hoursAgo: number) => ({
+      ...blob(id, now - hoursAgo * hourMs, 1),
+      listedAt: now + hourMs,
+    })
+    double.feed.blobs.push(listed('late', 12), listed('kept', 3))
+    double.clock.pass(6.8 * dayMs)
+    double.order(/content\?/, ...many({ status: 500 }, 6))
+
+    await caller.run(sourceOn(double)).catch(() => {})
+    const first = [...caller.gaps.values()]
+    await caller.run(sourceOn(double))
+
+    const [gap] = first
+    expect(gap).toMatchObject({ name: expect.stringContaining(type), final: true })
+    expect([...caller.gaps.values()]).toEqual([gap])
+    expect(caller.names()).toEqual(['kept'])
+    expect(Date.parse(gap?.from ?? '')).toBeLessThanOrEqual(now - 12 * hourMs)
+    expect(Date.parse(gap?.to ?? '')).toBeGreaterThanOrEqual(now - 12 * hourMs)
+  })
+
+  test('a first reading that breaks off is gone on with', async () => {
+    double.feed.blobs.push(blob('a', now - 6 * dayMs, 1), blob('b', now - hourMs, 1))
+    double.order(/content\?.*startTime=2026-03-05/, ...many({ status: 500 }, 6))
+
+    const message = await caller.run(sourceOn(double)).catch(messageOf)
+    await caller.run(sourceOn(double))
+
+    expect(message).toMatch(/HTTP 500/)
+    expect([caller.names(), caller.gaps.size]).toEqual([['a', 'b'], 0])
   })
 
   test('what was not read for more than 7 days is a gap for good', async () => {
@@ -343,7 +382,8 @@ describe('the management API', () => {
     await caller.run(sourceOn(double))
 
     const [gap] = caller.gaps.values()
-    expect(gap).toMatchObject({ from: start, final: true, reason: expect.stringContaining('7 days') })
+    const dayBefore = new Date(now - dayMs).toISOString()
+    expect(gap).toMatchObject({ from: dayBefore, final: true, reason: expect.stringContaining('7 days') })
     expect(Date.parse(gap?.to ?? '') - now).toBeGreaterThan(2 * dayMs)
   })
 

@@ -17,6 +17,19 @@ export async function elasticsearches(): Promise<Found> {
 }
 
 /**
+ * Runs the suite once, on all Elasticsearches there are at a time: what is sent to each is made once, and they take it beside each other.
+ * For one that is missing there is what `describeOnElasticsearch` says.
+ */
+export async function describeOnAllElasticsearches(
+  name: string,
+  suite: (servers: readonly ElasticsearchServer[]) => void,
+): Promise<void> {
+  const { servers, missing } = await elasticsearches()
+  if (servers.length > 0) describe(`${name}, on ${servers.map((one) => one.name).join(' and ')}`, () => suite(servers))
+  for (const { what, why } of missing) missed(`${name}, on ${what}`, why)
+}
+
+/**
  * Runs the suite on each Elasticsearch there is. For one that is missing there is a skipped test that says why; with
  * `CI` set it fails instead. To be awaited at the top of a test file.
  */

@@ -1,4 +1,5 @@
 /** Ends what `global-setup.mjs` began. */
-export default async function endElasticsearch() {
+export default async function end() {
   await globalThis.stopElasticsearch()
+  globalThis.removeFilesInMemory()
 }

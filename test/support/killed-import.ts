@@ -6,6 +6,7 @@ const [folder = '', path = '', blocks = ''] = process.argv.slice(2)
 const store = openCase(folder)
 store.beginBulk()
 await importFile(store, path, {
+  chunkBytes: 100, // Blocks of a row or two.
   onBlock: (done) => {
     if (done === Number(blocks)) process.kill(process.pid, 'SIGKILL')
   },

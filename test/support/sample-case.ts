@@ -22,6 +22,7 @@ export async function importSample(
     scratch: join(folder, 'unpacked'),
   }
   const files = await Array.fromAsync(importFiles(request, { store, progress: silent }, never))
+  store.buildJoins() // As `import` does: without its indexes each slice is joined by going through all records.
   store.close()
   const reader = openReader(folder)
   const slices = [...reader.slices({ after: 0, until: reader.lastSeq() }, 1000)]

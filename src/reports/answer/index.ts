@@ -114,7 +114,18 @@ const limited: Readonly<Record<string, readonly string[]>> = {
   'opened-in-portal': ['mails', 'attachments'],
   subjects: ['mails'],
   attribution: ['mails'],
-  'doubled-mailbox': ['mails', 'folders', 'sent', 'deleted', 'moved'],
+  'doubled-mailbox': [
+    'mails',
+    'folders',
+    'sent',
+    'deleted',
+    'moved',
+    'rules',
+    'forwarding',
+    'permissions',
+    'administration',
+  ],
+  'doubled-activities': ['sent', 'deleted', 'moved'],
   'doubled-changes': ['permissions', 'consents', 'accounts', 'administration'],
 }
 /** Stands before figures that are not the answer's own. */

@@ -21,12 +21,13 @@ export function sharedAddressTexts(scratch: Pick<Scratch, 'query'>): string[] {
     ['others'],
     `with elsewhere as (select distinct session, ip from usage where session is not null and ip is not null and not ${isHis}),
       shared as (select ip, session, sum(count) as n from usage where ${isHis} and ip is not null
-        and session in (select session from elsewhere) group by ip, session having n > 0)
-    select shared.ip, sum(n) as shared, count(*) as sessions,
-      (select sum(count) from usage where usage.ip = shared.ip and ${isHis}) as activities,
+        and session in (select session from elsewhere) group by ip, session having n > 0),
+      told as materialized (select ip, sum(n) as shared, count(*) as sessions from shared group by ip order by shared desc, ip limit ${told})
+    select told.*,
+      (select sum(count) from usage where usage.ip = told.ip and ${isHis}) as activities,
       (select json_group_array(distinct elsewhere.ip) from elsewhere
-        where session in (select session from shared as own where own.ip = shared.ip)) as others
-    from shared group by shared.ip order by shared desc, shared.ip limit ${told}`,
+        where session in (select session from shared as own where own.ip = told.ip)) as others
+    from told order by shared desc, ip`,
   )
   return rows.map(
     ({ ip, activities, shared, sessions, others }) =>

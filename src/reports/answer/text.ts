@@ -1,3 +1,4 @@
+import { applicationsTable } from '../applications-table.ts'
 import { datasetLabel } from '../datasets.ts'
 import { visible } from '../visible.ts'
 import { countOf, minute, number, shortened } from '../words.ts'
@@ -65,10 +66,20 @@ function doubt(inferred: number): string {
   return inferred === 0 ? '' : `, ${number(inferred)} of these only inferred`
 }
 
-function linesOf({ question, total, inferred = 0, findings, limits }: Section, files: Map<string, number>): string[] {
+/** Where all is that an answer counts, and may list no more of; elsewhere activity by activity. */
+const tables: ReadonlyMap<string, string> = new Map([
+  ['applications', `all in the table <case>-${applicationsTable}.tsv`],
+])
+
+function linesOf(
+  { name, question, total, inferred = 0, findings, limits }: Section,
+  files: Map<string, number>,
+): string[] {
   const none = '  nothing in this evidence; that is not proof that there was none'
   const where =
-    findings.length < total ? `${number(findings.length)} in --json, all activities in the tables` : '--json has them'
+    findings.length < total
+      ? `${number(findings.length)} in --json, ${tables.get(name) ?? 'all activities in the tables'}`
+      : '--json has them'
   const rest = total > shown ? [`  … and ${number(total - Math.min(shown, findings.length))} more: ${where}`] : []
   const lines = findings.slice(0, shown).map((finding) => lineOf(finding, files))
   return [

@@ -12,7 +12,7 @@ interface UserRow {
   readonly at: string
   readonly last: string
   readonly activities: number
-  /** Of these, what is more than a try to log on, and what is only inferred to be whose it is. */
+  /** Of these, what is more than a try to log on, and what of that is only inferred to be whose it is. */
   readonly uses: number
   readonly inferred: number
   /** From when to when it was more than that; null where it never was. */
@@ -41,7 +41,7 @@ export function userFindings(scratch: Scratch, whose: Whose): Found {
     ['addresses', 'others'],
     `select ${user} as user, min(first) as at, max(last) as last, sum(count) as activities,
     coalesce(sum(count) filter (where ${isUse}), 0) as uses, min(first) filter (where ${isUse}) as usedFrom, max(last) filter (where ${isUse}) as usedUntil,
-    coalesce(sum(count) filter (where ${isInferred}), 0) as inferred, ${logons('success')} as succeeded,
+    coalesce(sum(count) filter (where ${isInferred} and ${isUse}), 0) as inferred, ${logons('success')} as succeeded,
     ${logons('failure')} as failed, ${logons('unknown')} as unknown,
     coalesce(sum(count) filter (where firstFactor is not null), 0) as accepted,
     coalesce(sum(records) filter (where firstFactor = 'password'), 0) as password,
@@ -58,12 +58,12 @@ export function userFindings(scratch: Scratch, whose: Whose): Found {
   return { total: scratch.count(`select 1 ${from}`), inferred: inferredGroups(scratch, from), findings }
 }
 
-function used({ activities, inferred, succeeded, failed, unknown, others, usedFrom, usedUntil }: UserRow): string[] {
+function used({ uses, inferred, succeeded, failed, unknown, others, usedFrom, usedUntil }: UserRow): string[] {
   const logons = `${countOf(succeeded, 'logon')} succeeded, ${outcomes({ failed, unknown })}`
   const times = [...new Set([usedFrom, usedUntil])].flatMap((at) => (at === null ? [] : [minute(at)]))
   const doubt = inferred === 0 ? '' : ` (${number(inferred)} of these only inferred)`
   return [
-    `used ${times.join(' – ')}: ${countOf(activities, 'activity', 'activities')}${doubt}`,
+    `used ${times.join(' – ')}: ${countOf(uses, 'activity', 'activities')}${doubt}`,
     logons,
     ...(others.length === 0 ? [] : [`also in ${few(others, namedValues)}`]),
   ]

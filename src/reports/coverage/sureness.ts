@@ -81,7 +81,7 @@ export const services: Check = ({ answers }) => {
 const doubles: readonly { readonly shapes: readonly RegExp[]; readonly text: string }[] = [
   {
     shapes: [
-      /^(?:directory|entra)-audit/,
+      /^(?:(?:directory|entra)-audit|elastic-azure-auditlogs)/,
       /^(?:audit|management|compliance|purview|search-ual|graph-audit|cloud-app)-/,
     ],
     text: "Entra's audit log and the unified audit log both record changes of the directory, under ids of their own",
@@ -106,19 +106,31 @@ export const doubledChanges: Check = ({ evidence, answers }) => {
 
 const unified = /^(?:audit|management|compliance|purview|search-ual|graph-audit|cloud-app|sentinel-officeactivity)/
 
-/** What two logs of mailboxes both record. */
+/** What a log of Exchange's own and the unified audit log both record. */
 export const doubledMailbox: Check = ({ evidence }) => {
-  const isThere = [/^mailbox-audit/, unified].every((one) => evidence.some(({ shape }) => one.test(shape)))
+  const isThere = [/^(?:mailbox|admin)-audit/, unified].every((one) => evidence.some(({ shape }) => one.test(shape)))
   const text =
-    'Search-MailboxAuditLog and the unified audit log may both record what is done in a mailbox of Exchange Online, under ids of their own: mails read, sent, moved and deleted that stand in both count twice.'
+    "The logs that Exchange keeps itself (Search-MailboxAuditLog, Search-AdminAuditLog) and the unified audit log may both record what is done in Exchange Online, under ids of their own. It counts once where both say the same second and nothing otherwise of user, mails, folders, parameters and address; twice where one's times are local, or it names the user by another name alone."
   return isThere ? [warning('doubled-mailbox', text)] : []
+}
+
+const activities = /^(?:outlook-activities|retriever|magic-unicorn)/
+
+/** What Outlook activities and a log of mailboxes both record. */
+export const doubledActivities: Check = ({ evidence }) => {
+  const isThere = [activities, new RegExp(`^mailbox-audit|${unified.source}`)].every((one) =>
+    evidence.some(({ shape }) => one.test(shape)),
+  )
+  const text =
+    'Outlook activities and the audit log may both record that a mailbox was opened and what was sent, deleted and moved in it: nothing that both tell proves that it is one thing, so it counts twice.'
+  return isThere ? [warning('doubled-activities', text)] : []
 }
 
 /** Rows that say again what records of the case say. */
 export const retold: Check = ({ answers }) => {
   const rows = answers.alsoAudited[retoldTag] ?? 0
   if (rows === 0) return []
-  const text = `${countOf(rows, 'row')} of tables that were made of other records (without their ids, or by Magic Unicorn) ${rows === 1 ? 'says' : 'say'} nothing that these do not say, and ${isOrAre(rows)} not counted again.`
+  const text = `${countOf(rows, 'row')} of tables that were made of other records (without their ids, or by Magic Unicorn), or of Exchange's own logs ${rows === 1 ? 'says' : 'say'} nothing that these do not say, and ${isOrAre(rows)} not counted again.`
   return [info('retold', text)]
 }
 
@@ -144,6 +156,6 @@ export const doubled: Check = ({ answers }) => {
   if (!names.includes('o365.audit') || !names.includes('azure.signinlogs')) return []
   const both = answers.alsoAudited['azure.signinlogs'] ?? 0
   const once = `${countOf(both, 'sign-in')} ${isOrAre(both)} recorded in both, under one id, and counted once`
-  const text = `The audit log and the sign-in log both record sign-ins: ${both === 0 ? 'none is found in both' : once}.`
+  const text = `The audit log and the sign-in log both record sign-ins: ${both === 0 ? 'none is found in both under one id' : once}.`
   return [info('doubled-logons', text)]
 }

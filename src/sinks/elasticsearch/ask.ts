@@ -144,14 +144,14 @@ export function refused(target: string, status: number, cause: string): FatalErr
  * request, evidence and all.
  */
 export function causeOf(error: unknown): string {
-  if (!(error instanceof errors.ResponseError)) return brief(messageOf(error).replace(hintOfNode, ''))
+  if (!(error instanceof errors.ResponseError)) return brief(messageOf(error).replace(aside, ''))
   const { body, statusCode } = error.meta
   const said = (body as Partial<estypes.ErrorResponseBase> | undefined)?.error
   return typeof said === 'object' ? reasonOf(said) : (unsaid[statusCode ?? 0] ?? `HTTP ${statusCode}`)
 }
 
-// Whoever runs Hoofprint does not run Node.js himself.
-const hintOfNode = /; if the root CA is installed locally, .*$/
+// Whoever runs Hoofprint does not run Node.js himself, and the ports of a connection are others each time: what is the same would not look so.
+const aside = /; if the root CA is installed locally, .*$| - Local: \S+, Remote: \S+$/
 
 /** What is meant where only a status is said, as by a proxy. */
 const unsaid: Readonly<Record<number, string>> = {

@@ -25,7 +25,7 @@ export const ManagementApiOptions = z.strictObject({
   sweepHours: z
     .int()
     .min(1)
-    .max(168)
+    .max(96)
     .default(24)
     .describe('How often everything that the service still keeps is listed again.'),
   requestsPerMinute: z.int().min(1).max(4000).default(1500).describe('Below the 2,000 that a tenant has at least.'),

@@ -1,6 +1,6 @@
 import { mapInOrder } from '../../concurrency.ts'
 import { RetryableError } from '../../errors.ts'
-import { hourMs } from '../../time/time.ts'
+import { dayMs, hourMs } from '../../time/time.ts'
 import type { Problem } from '../microsoft/problem.ts'
 import type { Part } from '../source.ts'
 import { isOpen, keep, opener, type Reading, type Stream, toGap } from './contents.ts'
@@ -84,13 +84,22 @@ async function* readWindows(reading: Reading, marginMs: number): AsyncGenerator<
   yield { cursor: reading.cursor }
 }
 
-/** What the service does not keep any more is lost, and said to be. */
+/** Contents are listed late, by so much: those of the day before all was listed last may not have been among them. */
+const latestMs = dayMs
+
+/** What the service does not keep any more is lost, and said to be, with what may have been listed late before it. */
 async function* passOver(reading: Reading, oldest: number): AsyncGenerator<Part> {
-  const { until: from } = reading.cursor
-  if (from === undefined || Date.parse(from) >= oldest) return
-  const to = new Date(oldest).toISOString()
-  reading.cursor = { ...reading.cursor, until: to }
-  const reason = 'not read for longer than the 7 days that the service keeps content: search the audit log for it'
+  const { until, sweptAt } = reading.cursor
+  if (until === undefined) return
+  const begin = Math.min(Date.parse(until), sweptAt === undefined ? oldest : Date.parse(sweptAt) - latestMs)
+  if (begin >= oldest) return
+  const [from, to] = [begin, oldest].map((time) => new Date(time).toISOString()) as [string, string]
+  // All is to be listed again at once; where that breaks off, nothing more is lost by it.
+  const { feed, options } = reading.stream
+  const due = new Date(feed.now() - options.sweepHours * hourMs).toISOString()
+  reading.cursor = { ...reading.cursor, until: until < to ? to : until, sweptAt: due }
+  const reason =
+    'nothing, or nothing that came late, was read within the 7 days that the service keeps content: search the audit log for it'
   yield { gaps: [{ name: `${reading.stream.id} from ${from}`, from, to, reason, final: true }], cursor: reading.cursor }
 }
 

@@ -77,17 +77,17 @@ async function* readLog(log: Reading, saved: Cursor | undefined): AsyncGenerator
   }
 }
 
-/** What the service does not keep any more is lost, and said to be. */
+/** What the service does not keep any more is lost, and said to be: also what was read once, for what was logged late is read by later passes. */
 async function* passOver(
   { id, retentionDays, of }: Reading,
   cursor: Cursor,
   now: number,
 ): AsyncGenerator<Part, Cursor> {
-  const [from = ''] = cursor.done
+  const [from = ''] = cursor.done.toSorted()
   const to = new Date(now - retentionDays * dayMs).toISOString()
   if (from >= to) return cursor
   const moved = { done: cursor.done.map((time) => (time < to ? to : time)) }
-  const reason = `not read for longer than the ${retentionDays} days that ${of} are kept`
+  const reason = `nothing, or nothing that came late, was read within the ${retentionDays} days that ${of} are kept`
   yield { gaps: [{ name: `${id} from ${from}`, from, to, reason, final: true }], cursor: moved }
   return moved
 }
@@ -112,7 +112,6 @@ async function* readSlice(log: Reading, cursor: Cursor, begun: Slice): AsyncGene
     if (result.nextLink === undefined) break
     if (result.nextLink === url.href) throw new RetryableError(`${id}: a page names itself as the next`)
     slice = { ...slice, page: slice.page + 1, url: toUrl(result.nextLink).href }
-    yield { cursor: { ...cursor, slice } }
   }
   const moved = { done: cursor.done.with(slice.pass, slice.to) }
   yield { cursor: moved }

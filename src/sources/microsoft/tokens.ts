@@ -19,6 +19,7 @@ interface Held {
 }
 
 const earlyMs = 300_000
+const pauseMs = 30_000
 
 /** One sign-on at a time for each scope; while it fails, a token that is still good goes on being used. */
 export function tokensOf(signOn: SignOn, deps: Pick<Deps, 'now' | 'log'>): Tokens {
@@ -50,6 +51,8 @@ export function tokensOf(signOn: SignOn, deps: Pick<Deps, 'now' | 'log'>): Token
         // A certificate may be half written for a moment.
         const mayPass = error instanceof RetryableError || error instanceof ConfigError
         if (!mayPass || current === undefined || now >= current.expiresAt) throw error
+        // Not at each request: a sign-on that is out of order would hold all of them up.
+        held.set(scope, { ...current, renewAt: Math.min(now + pauseMs, current.expiresAt) })
         deps.log.warn({ scope, cause: messageOf(error) }, 'token not renewed yet, the old one is still good')
         return current.token
       }

@@ -47,6 +47,12 @@ describe('a client', () => {
     expect(double.clock.now() - Date.parse(start)).toBeLessThan(ms + 5000)
   })
 
+  test.each([408, 500, 503])('asks again after HTTP %d', async (status) => {
+    double.order(/here/, { status, body: '{}' }, { status: 200, body: '1' })
+
+    expect(await ask(open())).toMatchObject({ value: { data: 1 } })
+  })
+
   test('takes a new token when one is refused, and gives up when that is refused as well', async () => {
     double.order(/here/, { status: 401 }, { status: 200, body: '1' }, { status: 401 }, { status: 401 })
     const client = open()
@@ -174,6 +180,19 @@ test('a pace keeps requests apart, slows down, and recovers', async () => {
   expect(again).toBe(1000)
 })
 
+test('a pace that is complained of for hours slows down to a limit, and a short wait ends no long one', async () => {
+  const clock = clockAt(start)
+  const { turn, slowDown } = pace(600, clock.deps)
+  for (let i = 0; i < 2000; i += 1) slowDown(5000)
+  slowDown(10)
+
+  await turn(never)
+  const held = clock.now() - Date.parse(start)
+  await turn(never)
+
+  expect([held, clock.now() - Date.parse(start) - held]).toEqual([5000, 6400])
+})
+
 test('a clock that is put back makes no request wait until it shows that time again', async () => {
   const clock = clockAt(start)
   const { turn, slowDown } = pace(600, clock.deps)
@@ -203,8 +222,15 @@ test.each<[string, string, string | undefined, string | undefined]>([
   expect(problemOf({ status: 400, header, text }, none).said).toBe(said)
 })
 
-test('Retry-After that is nonsense counts for nothing', () => {
-  expect(retryAfterMs((name) => (name === 'retry-after' ? 'soon' : undefined), new Date())).toBeUndefined()
+test.each<[string, string, string | undefined, number | undefined]>([
+  ['that is nonsense counts for nothing', 'soon', undefined, undefined],
+  ['that is a date is one of the server’s clock', '2026-03-10T10:00:45Z', '2026-03-10T10:00:00Z', 45_000],
+  ['that is a date is one of ours where the server does not tell its time', '2026-03-10T12:00:30Z', undefined, 30_000],
+])('Retry-After %s', (_, asked, date, ms) => {
+  const utc = (time: string | undefined) => (time?.endsWith('Z') ? new Date(time).toUTCString() : time)
+  const headers: Record<string, string | undefined> = { 'retry-after': utc(asked), date: utc(date) }
+
+  expect(retryAfterMs((name) => headers[name], new Date('2026-03-10T12:00:00Z'))).toBe(ms)
 })
 
 describe('a page’s scanner', () => {

@@ -177,13 +177,35 @@ describe('a token', () => {
     expect(renewed).not.toBe(later)
   })
 
-  test('that is still good goes on serving while it cannot be renewed', async () => {
+  test('that is still good goes on serving while it cannot be renewed, which not each request tries anew', async () => {
     const { tokens } = double.tenant()
     const first = await tokens.get(scope, never)
     double.clock.pass(56 * 60_000)
     double.order(/token/, { status: 503, body: '{}' })
 
+    expect([await tokens.get(scope, never), await tokens.get(scope, never)]).toEqual([first, first])
+    double.clock.pass(31_000)
+    expect(await tokens.get(scope, never)).not.toBe(first)
+  })
+
+  test('of few minutes serves more than one request, too', async () => {
+    double.world.tokenLifetimeMs = 240_000
+    const { tokens } = double.tenant()
+
+    const first = await tokens.get(scope, never)
+    double.clock.pass(60_000)
+
     expect(await tokens.get(scope, never)).toBe(first)
+  })
+
+  test('that expired is renewed at once, however lately that failed', async () => {
+    const { tokens } = double.tenant()
+    const first = await tokens.get(scope, never)
+    double.clock.pass(60 * 60_000 - 10_000)
+    double.order(/token/, { status: 503, body: '{}' })
+
+    expect(await tokens.get(scope, never)).toBe(first)
+    double.clock.pass(11_000)
     expect(await tokens.get(scope, never)).not.toBe(first)
   })
 
@@ -197,6 +219,7 @@ describe('a token', () => {
     file('renewed.pem', whole.slice(0, 200))
     const meanwhile = await tokens.get(scope, never)
     file('renewed.pem', whole)
+    double.clock.pass(31_000)
 
     expect(meanwhile).toBe(first)
     expect(await tokens.get(scope, never)).not.toBe(first)

@@ -99,7 +99,10 @@ const users: SectionSearch = {
         at: extreme('min', '@timestamp'),
         last: extreme('max', '@timestamp'),
         activities: count(docs.once),
-        inferred: count(docs.once, is('hoofprint.actor', 'intruder'), is('hoofprint.actor_certainty', 'inferred')),
+        inferred: count(
+          ...[docs.once, is('hoofprint.actor', 'intruder'), is('hoofprint.actor_certainty', 'inferred')],
+          not(any(is('event.outcome', 'failure'), tried)),
+        ),
         usedFrom: extreme('min', '@timestamp', not(any(is('event.outcome', 'failure'), tried))),
         usedUntil: extreme('max', '@timestamp', not(any(is('event.outcome', 'failure'), tried))),
         uses: count(docs.once, not(any(is('event.outcome', 'failure'), tried))),
@@ -114,8 +117,8 @@ const users: SectionSearch = {
     }
   },
   said: lines(
-    /: (?:used .{16}(?: – .{16})?: (?<activities>[\d,]+) activit(?:y|ies)(?: \((?<inferred>[\d,]+) of these only inferred\))?; |no more than tried: )(?<succeeded>[\d,]+) logons? succeeded, (?<failed>[\d,]+) failed(?:, (?<unknown>[\d,]+) neither)?/,
-    ({ uses }) => ({ ...(uses !== 0 && { activities: 0, inferred: 1 }), succeeded: 0, failed: 0, unknown: 1 }),
+    /: (?:used .{16}(?: – .{16})?: (?<uses>[\d,]+) activit(?:y|ies)(?: \((?<inferred>[\d,]+) of these only inferred\))?; |no more than tried: )(?<succeeded>[\d,]+) logons? succeeded, (?<failed>[\d,]+) failed(?:, (?<unknown>[\d,]+) neither)?/,
+    ({ uses }) => ({ ...(uses !== 0 && { uses: 0, inferred: 1 }), succeeded: 0, failed: 0, unknown: 1 }),
   ),
 }
 

@@ -16,18 +16,28 @@ export interface Started extends ElasticsearchServer {
   stop(): Promise<void>
 }
 
+/** Where test files ask for the servers; `begin` starts them before one does. */
+export interface Starter {
+  readonly url: string
+  begin(): unknown
+  stop(): Promise<void>
+}
+
 /** The oldest and the newest that are supported. */
 export const versions = ['8.19.21', '9.5.3']
 
-/** Answers test files, in whatever process they run, with the servers; starts these when it is first asked. */
-export async function startStarter(): Promise<{ url: string; stop: () => Promise<void> }> {
+/** Answers test files, in whatever process they run, with the servers; starts these when it is first asked, or told to begin. */
+export async function startStarter(): Promise<Starter> {
   const started: Started[] = []
   let found: Promise<Found> | undefined
-  const server = createServer((_, response) => {
+  const begin = () => {
     found ??= find(started)
+    return found
+  }
+  const server = createServer((_, response) => {
     // A connection kept for the next file is closed by then, or just when that asks.
     response.setHeader('connection', 'close')
-    found.then((answer) => response.end(JSON.stringify(answer)))
+    begin().then((answer) => response.end(JSON.stringify(answer)))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   server.unref()
@@ -37,7 +47,7 @@ export async function startStarter(): Promise<{ url: string; stop: () => Promise
     await Promise.all(started.map((one) => one.stop()))
     server.close()
   }
-  return { url: `http://127.0.0.1:${portOf(server)}`, stop }
+  return { url: `http://127.0.0.1:${portOf(server)}`, begin, stop }
 }
 
 function portOf(server: Server): number {

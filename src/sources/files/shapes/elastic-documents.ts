@@ -1,6 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../../../activity.ts'
 import { lowered } from '../../../entry.ts'
 import { readAudit } from './audit-record.ts'
+import { readDirectoryAudit } from './directory-audit.ts'
 import { nest } from './nest.ts'
 import type { JsonShape, Shaped } from './shape.ts'
 import { signInOf } from './sign-in.ts'
@@ -24,6 +25,17 @@ export const elasticSignIns: JsonShape = {
   recognizes: (document) => holds(document, 'azure.signinlogs.properties', 'created_at'),
   read(document, truncated) {
     const shaped = signInOf(signInIn(nested(document)), truncated)
+    return typeof shaped === 'string' ? shaped : lesser(shaped)
+  },
+}
+
+/** Changes of the directory in the documents of Elastic's `azure.auditlogs`. */
+export const elasticDirectoryAudits: JsonShape = {
+  name: 'elastic-azure-auditlogs',
+  title: "Documents of Elastic's Azure integration (azure.auditlogs)",
+  recognizes: (document) => holds(document, 'azure.auditlogs.properties', 'activity_datetime'),
+  read(document, truncated) {
+    const shaped = readDirectoryAudit(directoryAuditIn(nested(document)), truncated)
     return typeof shaped === 'string' ? shaped : lesser(shaped)
   },
 }
@@ -111,6 +123,7 @@ function asRecorded(name: string, value: Json): Json {
 /** Names that are not those of Graph in another spelling. */
 const graphNames: ReadonlyMap<string, string> = new Map([
   ['created_at', 'createdDateTime'],
+  ['activity_datetime', 'activityDateTime'],
   ['processing_time_ms', 'processingTimeInMilliseconds'],
   ['risk_level_during_signin', 'riskLevelDuringSignIn'],
 ])
@@ -135,6 +148,21 @@ function signInIn(document: JsonObject): JsonObject {
     ...own,
     status: { ...told('failureReason', 'message'), ...asObject(status) },
   }
+}
+
+/** Its pipeline makes of each list an object with a member for each place, and takes out how it ended. */
+function directoryAuditIn(document: JsonObject): JsonObject {
+  const { targetResources = null, ...own } = asObject(inCamel(at(document, 'azure.auditlogs.properties') ?? null))
+  const targets = listed(targetResources).map((target) => {
+    const { modifiedProperties = null, ...others } = asObject(target)
+    return { ...others, modifiedProperties: listed(modifiedProperties) }
+  })
+  const result = at(document, 'event.outcome') ?? null
+  return { result, tenantId: at(document, 'azure.tenant_id') ?? '', ...own, targetResources: targets }
+}
+
+function listed(value: Json): Json[] {
+  return Array.isArray(value) ? value : Object.values(asObject(value))
 }
 
 function asObject(value: Json): JsonObject {

@@ -1,9 +1,12 @@
 import type { JsonObject } from '../../../activity.ts'
+import { valueText } from '../../../value-text.ts'
 import { readDirectoryAudit } from './directory-audit.ts'
-import { mapOf } from './members.ts'
+import { hasAll, mapOf } from './members.ts'
 import { hashId } from './record-id.ts'
-import type { Cells, CsvShape, Shaped } from './shape.ts'
+import type { Cells, CsvShape, JsonShape, Shaped } from './shape.ts'
 import { guid, startsRowBy, time } from './starts-row.ts'
+
+const columns = ['Date (UTC)', 'CorrelationId', 'Activity', 'ActorType', 'Target1Type']
 
 /**
  * Audit logs downloaded from the Entra admin center as CSV: Graph's `directoryAudit` laid flat, without its id. Correlation id, activity and time
@@ -12,10 +15,19 @@ import { guid, startsRowBy, time } from './starts-row.ts'
 export const entraAuditCsv: CsvShape = {
   name: 'entra-audit-csv',
   title: 'Audit logs downloaded from the Entra admin center as CSV',
-  columns: ['Date (UTC)', 'CorrelationId', 'Activity', 'ActorType', 'Target1Type'],
+  columns,
   times: ['Date (UTC)'],
   startsRow: startsRowBy({ 'Date (UTC)': time, CorrelationId: guid }),
   read: readRow,
+}
+
+/** The same by Import-Csv and ConvertTo-Json: each row the event that it is in the CSV. */
+export const entraAuditJson: JsonShape = {
+  name: 'entra-audit-json',
+  title: 'Audit logs downloaded from the Entra admin center, as JSON',
+  recognizes: (record) => hasAll(record, ...columns),
+  read: (record) =>
+    readRow(Object.fromEntries(Object.entries(record).map(([name, value]) => [name, valueText(value) ?? '']))),
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../activity.ts'
 import { parseCultureTime } from '../../../time/culture-time.ts'
 import { isoOf } from '../../../time/time.ts'
-import { readAudit } from './audit-record.ts'
+import { atSecond, readAudit } from './audit-record.ts'
 import { hasAll } from './members.ts'
 import { timeText } from './powershell.ts'
 import type { CsvShape, JsonShape } from './shape.ts'
@@ -36,7 +36,7 @@ export function exchangeLog(log: ExchangeLog): {
     name: shape,
     title: `${cmdlet} | ConvertTo-Json`,
     recognizes: (record) => hasAll(record, ...columns) && zoned.test(timeText(record[time]) ?? '') === isZoned,
-    read: (record, truncated) => readAudit(withUtc(recordOf(record)), truncated || isHollow(record)),
+    read: (record, truncated) => atSecond(readAudit(withUtc(recordOf(record)), truncated || isHollow(record))),
   })
   return {
     csv: {

@@ -19,8 +19,8 @@ import { auditJson, managementApi } from './audit-json.ts'
 import { auditTable } from './audit-table.ts'
 import { diagnosticSignIns } from './diagnostic-signins.ts'
 import { directoryAuditCsv, directoryAuditJson } from './directory-audit.ts'
-import { elasticAudit, elasticSignIns } from './elastic-documents.ts'
-import { entraAuditCsv, entraAuditSuiteCsv } from './entra-audit-csv.ts'
+import { elasticAudit, elasticDirectoryAudits, elasticSignIns } from './elastic-documents.ts'
+import { entraAuditCsv, entraAuditJson, entraAuditSuiteCsv } from './entra-audit-csv.ts'
 import { entraSignInsCsv } from './entra-signins-csv.ts'
 import { entraSignInsSimpleCsv, graphSignInsCsv } from './entra-signins-simple-csv.ts'
 import { inside, textsIn, wholeOf } from './envelope.ts'
@@ -151,6 +151,7 @@ export const jsonShapes: readonly JsonShape[] = [
   officeActivityJson,
   auditTable.json,
   directoryAuditJson,
+  entraAuditJson,
   mailboxAudit.json,
   mailboxAudit.localJson,
   adminAudit.json,
@@ -168,6 +169,7 @@ export const jsonShapes: readonly JsonShape[] = [
   graphMessageRules,
   elasticAudit,
   elasticSignIns,
+  elasticDirectoryAudits,
 ]
 
 /** What can be read, in words for people, each once whether as CSV or as JSON. */

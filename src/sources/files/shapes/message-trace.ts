@@ -33,6 +33,11 @@ const onItsWay: ReadonlySet<string> = new Set([
   ...['receive', 'submit', 'defer'],
 ])
 
+/** Whether a trace with this status, in lower case, does not tell what became of its mail: none tells nothing at all. */
+export function isOnItsWay(status: string): boolean {
+  return onItsWay.has(status)
+}
+
 /**
  * One message to one recipient is one record, however exported; a trace with an event is one of many of its message, and
  * nothing less than all it says tells it from the others.
@@ -47,7 +52,7 @@ function identityOf(
   // Reports may write it without hyphens (Microsoft, "Message trace in the new EAC": `1341ac7b13fb42ab4d4408cf7f55890f`).
   const traceId = hyphenated(textOf(record['MessageTraceId']) ?? '').toLowerCase()
   if (traceId !== '') {
-    const lack = onItsWay.has(plain(status)) ? lowered.onItsWay : plain(status) === 'quarantined' ? lowered.heldBack : 0
+    const lack = isOnItsWay(plain(status)) ? lowered.onItsWay : plain(status) === 'quarantined' ? lowered.heldBack : 0
     return { id: hashId([traceId, recipients]), fullness: fullnessOf(record) - lack }
   }
   const { MessageId = '', SenderAddress = '', Subject = '', Status = '' } = record

@@ -149,3 +149,42 @@ function flat(value: JsonObject, path = ''): JsonObject {
     ),
   )
 }
+
+test("a change of the directory of Elastic's integration is that of Graph", async () => {
+  const property = { displayName: 'Role.DisplayName', oldValue: '', newValue: '"Global Administrator"' }
+  const target = { id: 'b0', type: 'User', userPrincipalName: 'bob@contoso.example' }
+  const user = { id: 'a0', userPrincipalName: 'alice@contoso.example', ipAddress: '198.51.100.7' }
+  const change = {
+    ...{ id: 'Directory_1', activityDateTime: '2026-03-09T08:15:21.1234567Z', category: 'RoleManagement' },
+    ...{ activityDisplayName: 'Add member to role', loggedByService: 'Core Directory', result: 'success' },
+    ...{ correlationId: '4c1f0a7e-0000-4000-8000-000000000002', initiatedBy: { user } },
+    targetResources: [{ ...target, modifiedProperties: [property] }],
+  }
+
+  const { shape, activities } = await read({
+    event: { action: 'Add member to role', outcome: 'success' },
+    azure: {
+      auditlogs: {
+        operation_name: 'Add member to role',
+        properties: {
+          ...{ id: 'Directory_1', activity_datetime: change.activityDateTime, category: 'RoleManagement' },
+          ...{ activity_display_name: 'Add member to role', logged_by_service: 'Core Directory' },
+          ...{ correlation_id: change.correlationId, initiated_by: { user } },
+          target_resources: {
+            '0': {
+              ...{ id: 'b0', type: 'User', user_principal_name: target.userPrincipalName },
+              modified_properties: {
+                '0': { display_name: property.displayName, new_value: property.newValue, old_value: '' },
+              },
+            },
+          },
+        },
+      },
+    },
+  })
+  const [graph] = (await read(change)).activities
+
+  expect(shape).toBe('elastic-azure-auditlogs')
+  expect(activities).toMatchObject([{ id: graph?.id, time: graph?.time, record: graph?.record }])
+  expect(activities[0]?.fullness).toBeLessThan(graph?.fullness ?? 0)
+})

@@ -84,6 +84,16 @@ test('a row is the same event in every download, whatever columns that has, and 
   expect(await read({ ...consent, Target1Type: 'Application' })).not.toBe(id)
 })
 
+test('a row that went through Import-Csv and ConvertTo-Json is the event that it is in the CSV', async () => {
+  const imported = Object.fromEntries(columns.map((column) => [column, (consent as Row)[column] ?? '']))
+
+  const [row] = (await digestFile(fileOf(csv([consent])))).activities
+  const { activities, format } = await digestFile(fileOf(JSON.stringify([imported])))
+
+  expect(format.shape).toBe('entra-audit-json')
+  expect(activities).toMatchObject([{ id: row?.id, time: row?.time, record: row?.record }])
+})
+
 test.each([
   ['Target3Type', true],
   ['Target2ModifiedProperty5Name', true],

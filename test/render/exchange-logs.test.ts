@@ -1,0 +1,202 @@
+import { expect, test } from '@jest/globals'
+import type { JsonObject } from '#src/activity.ts'
+import { openReader } from '#src/case/reader.ts'
+import { openCase } from '#src/case/store.ts'
+import { render } from '#src/render/render.ts'
+import { importFile } from '../support/case.ts'
+import { csvLine } from '../support/csv.ts'
+import { fileOf, temporaryFolder } from '../support/folder.ts'
+
+const [alice, bob] = ['alice@contoso.example', 'bob@contoso.example'] as const
+const mail = { Id: 'RgAA1', InternetMessageId: '<1@contoso.example>', Subject: 'Paid?' }
+
+/** As the unified audit log has it. */
+const deleted = {
+  ...{ CreationTime: '2026-03-09T08:15:21', Id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a001', RecordType: 3 },
+  ...{ Operation: 'SoftDelete', Workload: 'Exchange', UserId: alice, LogonType: 0, InternalLogonType: 0 },
+  ...{ MailboxOwnerUPN: alice, ClientIPAddress: '203.0.113.66', ResultStatus: 'Succeeded' },
+  AffectedItems: [{ ...mail, ParentFolder: { Path: '\\Inbox' } }],
+  Folder: { Id: 'LgAA1', Path: '\\Inbox' },
+}
+/** As Search-MailboxAuditLog has it. */
+const row = {
+  ...{ LastAccessed: '2026-03-09T08:15:21.7Z', Operation: 'SoftDelete', OperationResult: 'Succeeded' },
+  ...{ LogonType: 'Owner', InternalLogonType: 'Owner', MailboxOwnerUPN: alice, LogonUserDisplayName: 'Alice Field' },
+  ...{ ClientIPAddress: '203.0.113.66', FolderPathName: '\\Inbox', SourceItemIdsList: mail.Id },
+  ...{ SourceItemSubjectsList: mail.Subject, SourceItems: 'System.Object[]', Identity: 'RgAA-log-1' },
+}
+const inColumns = { ...row, LastAccessed: '3/9/2026 8:15:21 AM' }
+const { Identity: _, ...few } = inColumns
+const ofBob = { MailboxOwnerUPN: bob, LogonType: 2 as const, LogonUserDisplayName: 'Alice Field' }
+const parameters = [{ Name: 'Name', Value: '.' }]
+const made = {
+  ...{ CreationTime: '2026-03-09T08:20:00', Id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a003', RecordType: 1, UserId: alice },
+  ...{ Operation: 'New-InboxRule', Workload: 'Exchange', ResultStatus: 'True', ClientIP: '203.0.113.66:49221' },
+  ...{ ObjectId: 'EURP189A001/contoso.example/alice\\.', Parameters: parameters },
+}
+const cmdlet = {
+  ...{ RunDate: '2026-03-09T08:20:00.4Z', CmdletName: 'New-InboxRule', Caller: alice, Succeeded: true },
+  ...{ ObjectModified: 'contoso.example/alice\\.', CmdletParameters: parameters, ClientIP: '203.0.113.66:49221' },
+  Identity: 'AAMk-log-1',
+}
+
+const another = { ...deleted, Id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a002' }
+const again = { ...row, Identity: 'RgAA-log-2' }
+
+test.each<[string, number, string, string]>([
+  ['the same', 1, json(deleted), json(row)],
+  ['the same, as CSV', 1, json(deleted), csv(inColumns)],
+  ['the same, in fewer columns', 1, json(deleted), csv(few)],
+  ['an export of the log as CSV, and one as JSON', 1, csv(inColumns), json(row)],
+  ['an export of the log with fewer columns, and one with more', 1, csv(few), csv(inColumns)],
+  ['what a delegate did, of whom there is a name', 1, json({ ...deleted, ...ofBob }), json({ ...row, ...ofBob })],
+  ['what two did', 2, json(deleted), json({ ...row, MailboxOwnerUPN: bob })],
+  ['another mail', 2, json(deleted), json({ ...row, SourceItemIdsList: 'RgAA2' })],
+  ['one mail more', 2, json(deleted), json({ ...row, SourceItemIdsList: 'RgAA1,RgAA2' })],
+  ['another second', 2, json(deleted), json({ ...row, LastAccessed: '2026-03-09T08:15:22.1Z' })],
+  ['from elsewhere', 2, json(deleted), json({ ...row, ClientIPAddress: '198.51.100.7' })],
+  ['twice in the one log', 2, json(deleted), json(row, again)],
+  ['twice in the other', 2, json(deleted, another), json(row)],
+  ['twice in both', 2, json(deleted, another), csv(inColumns, { ...inColumns, Identity: 'RgAA-log-2' })],
+  ['a cmdlet', 1, json(made), json(cmdlet)],
+  [
+    'a cmdlet with other parameters',
+    2,
+    json(made),
+    json({ ...cmdlet, CmdletParameters: [{ Name: 'Name', Value: 'x' }] }),
+  ],
+  ['a cmdlet on another object', 2, json(made), json({ ...cmdlet, ObjectModified: 'contoso.example/bob\\.' })],
+])("of what the audit log and one of Exchange's own tell, this many things were done: %s: %i", async (_what, times, one, other) => {
+  for (const texts of [
+    [one, other],
+    [other, one],
+  ]) {
+    const documents = await documentsOf(texts)
+
+    const counted = documents.filter(({ tags }) => tags?.includes('also-audited') !== true)
+    expect(counted).toHaveLength(times)
+    expect(counted.map((document) => document['event.id'])).toEqual(
+      expect.arrayContaining(one.match(/7b1e64a2[-\w]+/g) ?? []),
+    )
+  }
+})
+
+test('two rules of one second and name are two, whether an export of them has what they do or not', async () => {
+  const [one, other] = [{ ForwardTo: 'eve@fabrikam.example' }, { DeleteMessage: 'True' }].map((what) => [
+    ...parameters,
+    ...Object.entries(what).map(([Name, Value]) => ({ Name, Value })),
+  ])
+  const rules = [one, other].map((Parameters = [], i) => ({ ...made, Id: `${made.Id.slice(0, -1)}${i}`, Parameters }))
+  const rows = [one, other].map((given = [], i) => ({ ...cmdlet, Identity: `AAMk-log-${i}`, CmdletParameters: given }))
+  const hollow = rows.map((own) => ({ ...own, RunDate: made.CreationTime, CmdletParameters: 'System.Object[]' }))
+  const exports = [json(...rules), json(...rows), csv(...hollow)]
+
+  for (const order of [exports, exports.toReversed()]) {
+    const counted = (await documentsOf(order)).filter(({ tags }) => tags?.includes('also-audited') !== true)
+    expect(counted.map((document) => document['event.id']).toSorted()).toEqual(rules.map(({ Id }) => Id))
+  }
+})
+
+test('what counts has from another export of its log what it lacks, and of whom it has a name alone what the audit log calls him', async () => {
+  const run = { ...cmdlet, RunDate: '5/9/2026 8:20:00 AM' }
+  const hollow = csv({ ...run, CmdletParameters: 'System.Object[]', ClientIP: '203.0.113.66', SessionId: 'session-a' })
+  const typed = 'New-InboxRule -Name . -DeleteMessage:$True'
+  const command = csv({ Caller: alice, Cmdlet: run.CmdletName, FullCommand: typed, 'RunDate(UTC)': run.RunDate })
+  const audited = { ...deleted, ...ofBob }
+
+  for (const order of [(texts: string[]) => texts, (texts: string[]) => texts.toReversed()]) {
+    const rules = await documentsOf(order([hollow, command]))
+    const reads = await documentsOf(order([json(audited), json({ ...row, ...ofBob })]))
+
+    expect(rules.filter(({ tags }) => tags?.includes('also-audited') !== true)).toMatchObject([
+      {
+        'hoofprint.rule.summary': 'for every mail: deletes it',
+        'source.ip': '203.0.113.66',
+        'session.id': 'session-a',
+      },
+    ])
+    expect(reads.map((document) => document['user.id'])).toEqual([alice, alice])
+  }
+})
+
+const signedIn = {
+  ...{ CreationTime: '2026-03-09T08:00:00', Id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a004', RecordType: 15 },
+  ...{ Operation: 'UserLoggedIn', UserId: alice, Workload: 'AzureActiveDirectory', ErrorNumber: '0' },
+  ...{ ActorIpAddress: '2001:db8:0:0::7', ApplicationId: '9199bf20-a13f-4107-85dc-02114787ef48' },
+  InterSystemsId: '7c000000-0000-4000-8000-00000000000a',
+}
+const failed = { ...signedIn, Operation: 'UserLoginFailed', ErrorNumber: '50126' }
+const signIn = {
+  ...{ CreatedDateTime: '2026-03-09T08:00:00Z', UserPrincipalName: 'Alice@contoso.example', IPAddress: '2001:db8::7' },
+  ...{ AppDisplayName: 'Outlook', ErrorCode: '0' },
+}
+const correlated = { CorrelationId: signedIn.InterSystemsId }
+
+test.each<[string, number, JsonObject, JsonObject]>([
+  ['the same', 1, signedIn, signIn],
+  [
+    'of the second before, by its correlation',
+    1,
+    signedIn,
+    { ...signIn, ...correlated, CreatedDateTime: '2026-03-09T07:59:59.6Z' },
+  ],
+  ['of the second before', 2, signedIn, { ...signIn, CreatedDateTime: '2026-03-09T07:59:59.6Z' }],
+  ['of another request', 2, signedIn, { ...signIn, CorrelationId: '7c000000-0000-4000-8000-00000000000b' }],
+  ['another user', 2, signedIn, { ...signIn, UserPrincipalName: bob }],
+  ['another address', 2, signedIn, { ...signIn, IPAddress: '203.0.113.66' }],
+  ['another application', 2, signedIn, { ...signIn, AppId: '7c000000-0000-4000-8000-00000000000c' }],
+  ['that it failed', 2, signedIn, { ...signIn, ErrorCode: '50126' }],
+  ['that both failed', 1, failed, { ...signIn, ErrorCode: '50126' }],
+  ['that nobody was asked', 2, signedIn, { ...signIn, IsInteractive: 'False' }],
+  ['that nobody was asked, by its correlation', 1, signedIn, { ...signIn, ...correlated, IsInteractive: 'False' }],
+])('of a sign-in without an id the audit log’s logon says %s: they count as %i', async (_what, times, record, told) => {
+  for (const texts of [
+    [json(record), csv(told)],
+    [csv(told), json(record)],
+  ]) {
+    const documents = await documentsOf(texts)
+
+    const counted = documents.filter(({ tags }) => tags?.includes('also-audited') !== true)
+    expect(documents).toHaveLength(2)
+    expect(counted).toHaveLength(times)
+    expect(counted.map((document) => document['event.id'])).toContain(signedIn.Id)
+  }
+})
+
+test('sign-ins without ids in two tables count once, and those in one table each', async () => {
+  const other = { ...signIn, City: 'Aarhus' }
+  const third = { ...signIn, City: 'Odense' }
+
+  const [both, one] = [await documentsOf([csv(signIn), csv(other)]), await documentsOf([csv(other, third)])]
+
+  expect(
+    [both, one].map((documents) => documents.map(({ tags }) => tags?.includes('also-audited') === true).toSorted()),
+  ).toEqual([
+    [false, true],
+    [false, false],
+  ])
+})
+
+function json(...records: readonly JsonObject[]): string {
+  return JSON.stringify(records)
+}
+
+function csv(...rows: readonly JsonObject[]): string {
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))]
+  return [columns, ...rows.map((row) => columns.map((column) => String(row[column] ?? '')))]
+    .map((cells) => `${csvLine(cells, { quoteAll: true })}\n`)
+    .join('')
+}
+
+async function documentsOf(texts: readonly string[]) {
+  const folder = temporaryFolder()
+  const store = openCase(folder)
+  for (const [i, text] of texts.entries()) await importFile(store, fileOf(text, `${i}.txt`))
+  store.close()
+  const reader = openReader(folder)
+  const documents = [...reader.slices({ after: 0, until: reader.lastSeq() }, 10)].flatMap((slice) =>
+    [...render(reader, slice)].map(({ document }) => document),
+  )
+  reader.close()
+  return documents
+}

@@ -12,6 +12,16 @@ const made = (name: string, parameters: object) => ({
   ...{ UserId: 'alice@contoso.example', ObjectId: `contoso.example/alice\\${name}` },
   Parameters: Object.entries({ Name: name, ...parameters }).map(([Name, Value]) => ({ Name, Value })),
 })
+const logon = {
+  ...{ Id: '11111111-1111-4111-8111-000000000999', RecordType: 15, CreationTime: '2026-03-11T11:00:00', UserType: 0 },
+  ...{
+    Operation: 'UserLoggedIn',
+    Workload: 'AzureActiveDirectory',
+    UserId: 'bob@contoso.example',
+    ClientIP: '192.0.2.7',
+  },
+  ...{ ResultStatus: 'Success' },
+}
 const header = 'UserName,RuleName,Enabled,MoveToFolder,ForwardTo,MarkAsRead,SubjectContainsWords'
 
 const forwarding = (id: string, target: string, time: string) => ({
@@ -33,6 +43,7 @@ function evidence(): string {
       made('111', { MoveToFolder: 'RSS' }),
       made('222', { ForwardTo: 'eve@evil.example' }),
       made('333', { DeleteMessage: 'True' }),
+      logon,
     ]),
   )
   const first = [
@@ -54,21 +65,21 @@ test('what stood is told with the records of its making, counts as no activity, 
     return out
   }
 
-  const imported = run('import', folder)
+  const imported = run('import', folder, '--ndjson')
   run('mark', '--hostile', '203.0.113.66', '--quiet')
   const answer: CaseAnswer = JSON.parse(run('answer', '--json'))
 
   expect(imported).toContain('3 rows read = 3 stored + 0 duplicate + 0 rejected')
-  expect(imported).toContain('3 activities of alice@contoso.example\n')
+  expect(imported).toContain('4 activities of alice@contoso.example, bob@contoso.example\n')
   expect(imported).toMatch(/ {2}as of 2026-03-11 11:30 {2}3 inbox rules, 2 of them to look at {2}\(/)
   expect(imported).toMatch(/ {2}as of 2026-03-12 00:00 {2}1 inbox rule, 1 of them/)
   const sections = new Map(answer.sections.map((section) => [section.name, section]))
-  expect(answer.activities).toBe(3)
+  expect(answer.activities).toBe(4)
   expect(answer.datasets.map(({ dataset }) => dataset)).toEqual(['o365.audit'])
   expect(sections.get('states')?.findings.map(({ text }) => text)).toEqual([
-    `inbox rule “111” of alice@contoso.example: when the subject contains 'invoice': moves it to 'RSS', forwards it to eve@evil.example: the last record of it before is New-InboxRule, 2026-03-09 08:00 UTC by alice@contoso.example, the marked intruder’s; that it sends mail to there, no record of it tells`,
-    'inbox rule “222” of alice@contoso.example: forwards it to eve@evil.example: the last record of it before is New-InboxRule, 2026-03-09 08:00 UTC by alice@contoso.example, the marked intruder’s',
-    'inbox rule “Before” of bob@contoso.example: forwards it to mal@evil.example: no record here tells of its making or changing',
+    `inbox rule “111” of alice@contoso.example: when the subject contains 'invoice': moves it to 'RSS', forwards it to eve@evil.example: the last record of it up to then is New-InboxRule, 2026-03-09 08:00 UTC by alice@contoso.example, the marked intruder’s; that it sends mail to there, no record of it tells`,
+    'inbox rule “222” of alice@contoso.example: forwards it to eve@evil.example: the last record of it up to then is New-InboxRule, 2026-03-09 08:00 UTC by alice@contoso.example, the marked intruder’s',
+    'inbox rule “Before” of bob@contoso.example: forwards it to mal@evil.example: no record here names it',
   ])
   expect(sections.get('states')?.limits).toEqual([
     expect.stringMatching(
@@ -77,11 +88,18 @@ test('what stood is told with the records of its making, counts as no activity, 
     expect.stringMatching(
       /more\.zip.rules\.csv” lists 1 inbox rule of 1 mailbox as of 2026-03-12 00:00, by when the file/,
     ),
+    'What is of no kind that intruders make, and no record names, only the table listed-states has.',
   ])
   expect(sections.get('rules')?.limits).toContain(
     'May still stand, for no record takes it back: “111” (New-InboxRule; alice@contoso.example; listed in “MailboxRules.csv” as of 2026-03-11 11:30, so it stood then; not so in “rules.csv” as of 2026-03-12 00:00), “222” (New-InboxRule; alice@contoso.example; listed in “rules.csv” as of 2026-03-12 00:00, so it stood then), “333” (New-InboxRule; alice@contoso.example; not so in “rules.csv” as of 2026-03-12 00:00).',
   )
   const reports = join(home, 'reports')
+  const documents = readFileSync(join(reports, 'events.ndjson'), 'utf8').trim().split('\n')
+  const states = documents.map((line) => JSON.parse(line)).filter(({ event }) => event.kind === 'state')
+  expect(states).toHaveLength(4)
+  expect(
+    states.filter(({ hoofprint: { logon: ofLogon, from } }) => ofLogon !== undefined || from !== undefined),
+  ).toEqual([])
   const table = readdirSync(reports).find((name) => name.endsWith('-listed-states.tsv')) ?? ''
   expect(readFileSync(join(reports, table), 'utf8').trim().split('\n')).toHaveLength(5)
   expect(readFileSync(join(reports, 'report.html'), 'utf8')).toContain('What stood when somebody looked')
@@ -135,10 +153,10 @@ test('of mailboxes it is told where they sent mail on to, with the record that s
   expect(out).toMatch(/MailboxAuditStatus.csv” says of bob@contoso.example, as of 2026-03-12 12:00: what its user does/)
   const sections = new Map(answer.sections.map((section) => [section.name, section]))
   expect(sections.get('states')?.findings.map(({ text }) => text)).toEqual([
-    'mailbox of alice@contoso.example: forwards all mail to smtp:eve@evil.example, keeps no copy in the mailbox: the last record of it before is Set-Mailbox, 2026-03-09 08:00 UTC by alice@contoso.example, the marked intruder’s',
-    'mailbox of bob@contoso.example: forwards no mail: the last record of it before is Set-Mailbox, 2026-03-09 09:00 UTC by alice@contoso.example, the marked intruder’s',
-    'mailbox of cy@contoso.example: forwards all mail to smtp:mal@evil.example, keeps a copy in the mailbox; auditing is switched off, unless the organization audits all mailboxes: no record here tells of its making or changing',
-    'setting of auditing of bob@contoso.example: what its user does in mailboxes is exempt from auditing: no record here tells of its making or changing',
+    'mailbox of alice@contoso.example: forwards all mail to smtp:eve@evil.example, keeps no copy in the mailbox: the last record of it up to then is Set-Mailbox, 2026-03-09 08:00 UTC by alice@contoso.example, the marked intruder’s',
+    'mailbox of bob@contoso.example: forwards no mail: the last record of it up to then is Set-Mailbox, 2026-03-09 09:00 UTC by alice@contoso.example, the marked intruder’s',
+    'mailbox of cy@contoso.example: forwards all mail to smtp:mal@evil.example, keeps a copy in the mailbox; auditing is switched off, unless the organization audits all mailboxes: no record here names it',
+    'setting of auditing of bob@contoso.example: what its user does in mailboxes is exempt from auditing: no record here names it',
   ])
   expect(sections.get('forwarding')?.limits).toContain(
     'May still stand, for no record takes it back: “alice@contoso.example” (Set-Mailbox; listed in “20260312-120000-mailboxes.csv” as of 2026-03-12 12:00, so it stood then), “bob@contoso.example” (Set-Mailbox; not so in “20260312-120000-mailboxes.csv” as of 2026-03-12 12:00).',
@@ -206,8 +224,8 @@ test('permissions, consents and rules of the tenant are told with the record of 
 
   const sections = new Map(answer.sections.map((section) => [section.name, section]))
   const his = (operation: string) =>
-    `the last record of it before is ${operation}, 2026-03-09 08:00 UTC by alice@contoso.example, the marked intruder’s`
-  const nobodys = 'no record here is found to be of it, but the listing calls the mailbox by no address'
+    `the last record of it up to then is ${operation}, 2026-03-09 08:00 UTC by alice@contoso.example, the marked intruder’s`
+  const nobodys = 'no record here names it in that mailbox, which the listing calls by no address'
   expect(
     sections
       .get('states')
@@ -216,11 +234,11 @@ test('permissions, consents and rules of the tenant are told with the record of 
   ).toEqual(
     [
       `permission of an application “Mail Backup”: Mail.Read for everybody of Microsoft Graph: ${his('Consent to application.')}`,
-      'permission of an application “Archive”: Mail.ReadWrite for everybody of Microsoft Graph: no record here tells of its making or changing',
+      'permission of an application “Archive”: Mail.ReadWrite for everybody of Microsoft Graph: no record here names it',
       `permission “eve@contoso.example” of alice: FullAccess: ${his('Add-MailboxPermission')}`,
       `permission “mal@contoso.example” of alice: FullAccess: ${nobodys}`,
       `permission “board@contoso.example” of alice: SendAs: ${nobodys}`,
-      'mail flow rule “Copies”: Bcc to eve@evil.example: no record here tells of its making or changing',
+      'mail flow rule “Copies”: Bcc to eve@evil.example: no record here names it',
     ].sort(),
   )
   expect(sections.get('consents')?.limits).toContain(

@@ -23,8 +23,8 @@ export const stateColumns = {
   until: (document) => near(document, widestZoneMs),
   madeBy: (document) => kindOf(document)?.madeBy,
   name: (document) => nameOf(document) ?? '',
-  /** What else it is called. */
-  called: (document) => kindOf(document)?.object?.(document)?.toLowerCase(),
+  /** What else it is called: of what Outlook changes records may have the number alone. */
+  called: (document) => (document['rule.id']?.toString() ?? kindOf(document)?.object?.(document))?.toLowerCase(),
   mailbox: (document) => document['hoofprint.mailbox'],
   whose: (document) =>
     kindOf(document)?.isOfTenant === true ? '' : (document['hoofprint.mailbox'] ?? '').toLowerCase(),

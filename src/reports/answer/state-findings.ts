@@ -77,13 +77,13 @@ function makerText({ kind, mailbox, made, operation, who, marked, forwards, reco
   if (stateKinds[kind]?.madeBy === undefined) return null
   if (made === null)
     return mailbox === null || mailbox.includes('@')
-      ? 'no record here tells of its making or changing'
-      : 'no record here is found to be of it, but the listing calls the mailbox by no address'
+      ? 'no record here names it'
+      : 'no record here names it in that mailbox, which the listing calls by no address'
   const his = marked === 'intruder' ? ', the marked intruder’s' : ''
   const told = new Set(recorded?.split('; '))
   const isTold = (forwards?.split('; ') ?? []).every((address) => told.has(address))
   const but = isTold ? '' : '; that it sends mail to there, no record of it tells'
-  return `the last record of it before is ${operation}, ${minute(made)} UTC by ${who || 'somebody not named'}${his}${but}`
+  return `the last record of it up to then is ${operation}, ${minute(made)} UTC by ${who || 'somebody not named'}${his}${but}`
 }
 
 const datings = {
@@ -99,7 +99,11 @@ export function listingTexts(listings: readonly Listing[]): string[] {
     return `“${file}” lists ${countOf(states, one, many)}${of} as of ${minute(at)}, ${datings[by]}: it tells nothing of other days.`
   })
   const more = listings.length - told.length
-  return more > 0 ? [...told, `and so ${countOf(more, 'more listing')}.`] : told
+  return [
+    ...told,
+    ...(more > 0 ? [`and so ${countOf(more, 'more listing')}.`] : []),
+    'What is of no kind that intruders make, and no record names, only the table listed-states has.',
+  ]
 }
 
 const namedListings = 6

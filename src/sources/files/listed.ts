@@ -8,18 +8,38 @@ const inName =
 /** What a packer or a system without a clock writes is no time. */
 const earliest = Date.UTC(2010, 0)
 
+/** The file's name, with that of the workbook that it is a sheet of. */
+const ownName = /(?:[^\\/]+\.xls[xm][\\/])?[^\\/]*$/i
+/** Tools make folders with the time in their names, and in these at most so many others; a day alone is more often that of the case. */
+const foldersLooked = 3
+
 /**
- * When a listing of how things stood was made: its name says so, or the folder that it lies in, the last that does; else it was when the file was changed last.
- * Nothing where neither is known.
+ * When a listing of how things stood was made: its name says so, or a folder that it lies in by a time of day; else it was when the file was changed last.
+ * A day in the folder's name is better than nothing. Nothing where none of these is known.
  */
 export function listedAt({ path, modified }: Pick<Content, 'path' | 'modified'>): Listed | undefined {
-  const dated = [...path.matchAll(inName)].at(-1)?.groups
-  if (dated !== undefined) {
-    const { year, month, day, hour = '00', minute = '00', second = '00' } = dated
-    return { at: Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`), by: 'name' }
-  }
-  if (modified === undefined || !(modified >= earliest)) return undefined
-  return { at: Math.trunc(modified), by: 'change' }
+  const [own = ''] = ownName.exec(path) ?? []
+  const folders = path
+    .slice(0, -own.length || undefined)
+    .split(/[\\/]/)
+    .slice(-1 - foldersLooked)
+    .join('/')
+  const isChange = modified !== undefined && modified >= earliest
+  return (
+    named(own) ??
+    named(folders, ({ hour }) => hour !== undefined) ??
+    (isChange ? { at: Math.trunc(modified), by: 'change' } : named(folders))
+  )
+}
+
+type Dated = Readonly<Record<string, string | undefined>>
+
+/** The last day that a text names. */
+function named(text: string, counts: (dated: Dated) => boolean = () => true): Listed | undefined {
+  const dated = [...text.matchAll(inName)].map(({ groups }) => groups as Dated).findLast(counts)
+  if (dated === undefined) return undefined
+  const { year, month, day, hour = '00', minute = '00', second = '00' } = dated
+  return { at: Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`), by: 'name' }
 }
 
 /** Why a listing is not read of which nobody tells when it was made. */

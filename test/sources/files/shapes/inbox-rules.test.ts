@@ -20,7 +20,7 @@ test('inbox rules as Microsoft-Extractor-Suite lists them are states of the day 
       ...{ 'hoofprint.mailbox': 'alice@contoso.example', 'rule.name': '.', 'rule.id': '115' },
       'hoofprint.rule.summary': `when the subject or body contains 'invoice, payment': stops other rules, moves it to 'RSS Subscriptions', forwards it to "Eve" [SMTP:eve@evil.example], "Mal" [SMTP:mal@evil.example]`,
       'email.to.address': ['eve@evil.example', 'mal@evil.example'],
-      'o365.state': { Name: '.', Mailbox: 'Alice@contoso.example', DeleteMessage: 'False' },
+      'o365.state': { Name: '.', UserName: 'Alice@contoso.example', DeleteMessage: 'False' },
     },
     { 'rule.name': 'Old', 'hoofprint.rule.summary': 'switched off: forwards it to eve@evil.example' },
   ])

@@ -158,6 +158,9 @@ test('of mailboxes it is told where they sent mail on to, with the record that s
     'mailbox of cy@contoso.example: forwards all mail to smtp:mal@evil.example, keeps a copy in the mailbox; auditing is switched off, unless the organization audits all mailboxes: no record here names it',
     'setting of auditing of bob@contoso.example: what its user does in mailboxes is exempt from auditing: no record here names it',
   ])
+  expect(sections.get('states')?.limits).toContainEqual(
+    expect.stringMatching(/mailboxes\.csv” lists 4 mailboxes as of/),
+  )
   expect(sections.get('forwarding')?.limits).toContain(
     'May still stand, for no record takes it back: “alice@contoso.example” (Set-Mailbox; listed in “20260312-120000-mailboxes.csv” as of 2026-03-12 12:00, so it stood then), “bob@contoso.example” (Set-Mailbox; not so in “20260312-120000-mailboxes.csv” as of 2026-03-12 12:00).',
   )

@@ -95,7 +95,7 @@ const datings = {
 export function listingTexts(listings: readonly Listing[]): string[] {
   const told = listings.slice(0, namedListings).map(({ kind, file, at, by, states, mailboxes }) => {
     const [one = kind, many = kind] = stateKinds[kind]?.noun ?? []
-    const of = mailboxes > 0 ? ` of ${countOf(mailboxes, 'mailbox', 'mailboxes')}` : ''
+    const of = mailboxes > 0 && one !== 'mailbox' ? ` of ${countOf(mailboxes, 'mailbox', 'mailboxes')}` : ''
     return `“${file}” lists ${countOf(states, one, many)}${of} as of ${minute(at)}, ${datings[by]}: it tells nothing of other days.`
   })
   const more = listings.length - told.length

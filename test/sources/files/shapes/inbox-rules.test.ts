@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import { stateKinds } from '#src/reports/state-kinds.ts'
 import { digestFile } from '../../../support/files.ts'
 import { fileOf } from '../../../support/folder.ts'
 import { documentsOf } from '../../../support/read-documents.ts'
@@ -91,4 +92,18 @@ test('a rule that is listed twice on a day is one state, on another day another,
 
   expect(again).toEqual(first)
   expect(new Set([first, later, changed].map(String)).size).toBe(3)
+})
+
+test('a switch that is off is off in whatever language Excel wrote it, and a word that a rule looks for is no switch', async () => {
+  const text =
+    'Name;MailboxOwnerId;RuleIdentity;Enabled;ForwardTo;DeleteMessage;MarkAsRead;SubjectContainsWords\n' +
+    'one;alice;115;WAHR;eve@evil.example;FALSCH;WAHR;falso\ntwo;alice;116;FALSCH;eve@evil.example;FALSCH;FALSCH;\n'
+
+  const { documents } = await documentsOf(text, other)
+
+  expect(documents.map((document) => document['hoofprint.rule.summary'])).toEqual([
+    "when the subject contains 'falso': forwards it to eve@evil.example, marks it as read",
+    'switched off: forwards it to eve@evil.example',
+  ])
+  expect(documents.map((document) => stateKinds['InboxRule']?.isNotable(document))).toEqual([true, false])
 })

@@ -33,6 +33,24 @@ test('a record that has the number of a rule alone is of it, and so is one in th
   ])
 })
 
+test('a listing that names its day alone may be of the end of it, and one that is dated by its last change is not', async () => {
+  const atMidnight = (by: string) => rule('10', { '@timestamp': '2026-03-10T00:00:00.000Z', 'hoofprint.listed.by': by })
+  const texts = await told([record('10', 'New-InboxRule', byName), atMidnight('name'), atMidnight('change')])
+
+  expect(texts).toEqual([
+    expect.stringContaining('up to then is New-InboxRule, 2026-03-10 20:00 UTC'),
+    expect.stringMatching(/no record here names it$/),
+  ])
+})
+
+test('a mailbox is found that a listing calls by the path to it', async () => {
+  const at = { 'hoofprint.mailbox': 'contoso.example/Users/alice' }
+
+  expect(await told([record('09', 'New-InboxRule', byName), rule('10', at)])).toEqual([
+    expect.stringContaining('up to then is New-InboxRule'),
+  ])
+})
+
 test('what was done later, in vain or in another mailbox made no rule; that it was taken back before is told', async () => {
   const texts = await told([
     record('11', 'New-InboxRule', byName),

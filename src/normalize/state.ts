@@ -57,10 +57,15 @@ function separate(value: Json): Json {
   return typeof value === 'string' ? value.replaceAll(/,\s+(?="|smtp:|[^\s,;"]+@)/gi, ';') : value
 }
 
+/** JSON does not keep all digits of a rule's number: its identity ends in them (`alice\14926430131134529537`). */
+const number = at('RuleIdentity', word)
+const ruleId: Reader<string> = (record, activity) =>
+  /\\(\d+)$/.exec(valueText(record['Identity']) ?? '')?.[1] ?? number(record, activity)
+
 /** What is said of a rule that stood. */
 export const ruleFields: FieldTable = {
   'rule.name': at('Name', word),
-  'rule.id': at('RuleIdentity', word),
+  'rule.id': ruleId,
   'hoofprint.rule.summary': ruleSummary,
   'email.to.address': sentOnTo,
 }

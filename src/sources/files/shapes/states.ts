@@ -71,8 +71,9 @@ function stateOf(
   const told: JsonObject = {}
   for (const [name, value] of Object.entries(make(raw))) {
     isHollow ||= typeof value === 'string' && isTypeName(value.trim())
-    if (!isOfSession(name) && !name.startsWith('@') && !isEmpty(value))
-      told[names.get(name.toLowerCase()) ?? name] = plain(value)
+    const said = plain(value)
+    if (!isOfSession(name) && !name.startsWith('@') && !isEmpty(said))
+      told[names.get(name.toLowerCase()) ?? name] = said
   }
   const [named = said] = members.map((name) => textOf(member(told, name) ?? null)).filter((text) => text !== undefined)
   const mailbox = named.toLowerCase()
@@ -83,8 +84,9 @@ function stateOf(
   return { dataset: 'o365.state', id, time: listed.at, operation, mailbox, record, fullness: 0, truncated: cut }
 }
 
-/** The same whether a cell or JSON has it: `True` and `true`, numbers and their digits. */
+/** The same whether a cell or JSON has it: `True` and `true`, numbers and their digits; none of a number that has lost some, as rules' in JSON. */
 function plain(value: Json): Json {
   if (typeof value === 'boolean') return value ? 'True' : 'False'
-  return typeof value === 'number' ? String(value) : value
+  if (typeof value !== 'number') return value
+  return Math.abs(value) > Number.MAX_SAFE_INTEGER ? null : String(value)
 }

@@ -107,3 +107,16 @@ test('a switch that is off is off in whatever language Excel wrote it, and a wor
   ])
   expect(documents.map((document) => stateKinds['InboxRule']?.isNotable(document))).toEqual([true, false])
 })
+
+test('JSON loses digits of the number of a rule: its identity has them, and where that is missing it has none', async () => {
+  const json = (given: string) => `[{"Name":".","MailboxOwnerId":"alice","RuleIdentity":14926430131134529537${given}}]`
+  const whole = String.raw`,"Identity":"alice\\14926430131134529537"`
+
+  const told = await Promise.all([json(whole), json('')].map((text) => documentsOf(text, other)))
+
+  expect(told.map(({ documents }) => documents[0]?.['rule.id'])).toEqual(['14926430131134529537', undefined])
+  expect(told.map(({ documents }) => documents[0]?.['o365.state'])).toEqual([
+    { Name: '.', MailboxOwnerId: 'alice', Identity: String.raw`alice\14926430131134529537` },
+    { Name: '.', MailboxOwnerId: 'alice' },
+  ])
+})

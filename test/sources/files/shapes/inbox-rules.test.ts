@@ -120,3 +120,15 @@ test('JSON loses digits of the number of a rule: its identity has them, and wher
     { Name: '.', MailboxOwnerId: 'alice' },
   ])
 })
+
+test('a listing among records is left out with what to do, for their file has no day', async () => {
+  const audit = {
+    ...{ Id: '11111111-1111-4111-8111-000000000001', CreationTime: '2026-03-10T18:00:00', RecordType: 2 },
+    ...{ Operation: 'Send', UserId: 'alice@contoso.example', Workload: 'Exchange' },
+  }
+
+  const { activities, rejected } = await digestFile(fileOf(JSON.stringify([audit, cmdlet]), other))
+
+  expect(activities).toHaveLength(1)
+  expect(rejected.map(({ reason }) => reason)).toEqual([expect.stringContaining('a file of its own')])
+})

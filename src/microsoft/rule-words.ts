@@ -1,5 +1,6 @@
 import type { JsonObject } from '../activity.ts'
 import { valueText } from '../value-text.ts'
+import { booleanIn } from './booleans.ts'
 import { outlookParameters } from './outlook-rule.ts'
 
 /** What a mail rule, or a mailbox's forwarding, does: each part a clause of its own. */
@@ -58,10 +59,13 @@ export function ruleSentence(operation: string, parameters: JsonObject): string 
   return sentence === '' ? undefined : sentence
 }
 
-/** Whether a member of this name says what a rule does, or for which mails. */
-export function saysRule(name: string): boolean {
-  return phrases.has(name.toLowerCase().replace(/^exceptif/, ''))
+/** Whether a member of a listed rule says what it does, or for which mails: it has one also for each switch that is off. */
+export function saysRule(name: string, value: string): boolean {
+  const phrase = phrases.get(name.toLowerCase().replace(/^exceptif/, ''))
+  return phrase !== undefined && !(phrase.on.includes('%') ? /^\$?false$/i.test(value) : isOff(value))
 }
+
+const isOff = (value: string) => value === '0' || booleanIn(value) === false
 
 function operationOf(parameters: JsonObject): string | undefined {
   const { RuleOperation: told } = parameters
@@ -87,7 +91,7 @@ interface Phrase {
 /** Of a switch that is off, what that means; `%` becomes the value. */
 function said({ on, off }: Phrase, value: string): string {
   if (on.includes('%')) return on.replace('%', () => value)
-  return /^(?:false|0)$/i.test(value) ? (off ?? `not: ${on}`) : on
+  return isOff(value) ? (off ?? `not: ${on}`) : on
 }
 
 /** Addresses stand behind `;`, some as `"Eve; Mallory" [SMTP:eve@example.com]`. */

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../activity.ts'
+import { booleanIn } from '../microsoft/booleans.ts'
 import { ruleSentence, ruleWords, saysRule } from '../microsoft/rule-words.ts'
 import { valueText } from '../value-text.ts'
 import { recipientsIn } from './audit/recipients.ts'
@@ -21,7 +22,6 @@ export const state: DatasetTable = {
 }
 
 const description = at('Description', word)
-const isOff = /^\$?false$/i
 
 /** What a rule does as the audit log's cmdlets say it. Where its conditions are not told, or lists lost, Exchange's own words, which are those of the language of who looked. */
 const ruleSummary: Reader<string> = (record, activity) => {
@@ -35,12 +35,12 @@ const ruleSummary: Reader<string> = (record, activity) => {
 }
 
 function isSwitchedOff({ Enabled: enabled = null, State: state = null }: JsonObject): boolean {
-  return isOff.test(String(enabled)) || /^disabled$/i.test(String(state))
+  return booleanIn(String(enabled)) === false || /^disabled$/i.test(String(state))
 }
 
 /** Of a rule all that is switched on: a listing has a column for all that a rule may say. */
 function ruleParameters(record: JsonObject): JsonObject {
-  const said = Object.entries(record).filter(([name, value]) => saysRule(name) && !isOff.test(valueText(value) ?? ''))
+  const said = Object.entries(record).filter(([name, value]) => saysRule(name, valueText(value) ?? ''))
   return Object.fromEntries(said)
 }
 
@@ -57,10 +57,15 @@ function separate(value: Json): Json {
   return typeof value === 'string' ? value.replaceAll(/,\s+(?="|smtp:|[^\s,;"]+@)/gi, ';') : value
 }
 
+/** JSON does not keep all digits of a rule's number: its identity ends in them (`alice\14926430131134529537`). */
+const number = at('RuleIdentity', word)
+const ruleId: Reader<string> = (record, activity) =>
+  /\\(\d+)$/.exec(valueText(record['Identity']) ?? '')?.[1] ?? number(record, activity)
+
 /** What is said of a rule that stood. */
 export const ruleFields: FieldTable = {
   'rule.name': at('Name', word),
-  'rule.id': at('RuleIdentity', word),
+  'rule.id': ruleId,
   'hoofprint.rule.summary': ruleSummary,
   'email.to.address': sentOnTo,
 }

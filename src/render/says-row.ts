@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../activity.ts'
-import { booleanIn } from '../normalize/booleans.ts'
+import { booleanIn } from '../microsoft/booleans.ts'
 import { valueText } from '../value-text.ts'
 import { plain } from './near-rows.ts'
 

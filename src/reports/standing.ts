@@ -1,8 +1,11 @@
 import type { CategoryName, EcsDocument } from '../document.ts'
 import { lettingOf, takesBack } from '../microsoft/letting-in.ts'
+import { objectIdIn } from '../microsoft/mailbox-cmdlets.ts'
+import { valueText } from '../value-text.ts'
 import { grantee } from './changes.ts'
 import { keptOutOf } from './keeping-out.ts'
 import { auditMap, auditText } from './raw.ts'
+import { actorOf, parametersOf } from './said.ts'
 import type { ScratchColumns } from './scratch-columns.ts'
 import { mailboxNamed } from './words.ts'
 
@@ -31,6 +34,24 @@ const calledOf: Reader = (document) =>
   ofMailboxes.has(document['hoofprint.category']) ? auditText(document, 'ObjectId') : undefined
 
 const ofMailboxes: ReadonlySet<CategoryName> = new Set(['forward', 'permission'])
+
+/**
+ * In whose mailbox a rule, a forwarding or a permission is. Of a cmdlet that names another by no address (`-Identity bob`) the record's mailbox is that of who
+ * ran it: then the name.
+ */
+const inMailboxOf: Reader = (document) => {
+  const category = document['hoofprint.category']
+  const isRule = category === 'rule' && mailboxRule.test(document['event.action'])
+  if (!isRule && !ofMailboxes.has(category)) return undefined
+  const mailbox = document['hoofprint.mailbox'] ?? ''
+  if (actorOf(document) !== undefined) return mailbox
+  const { Identity, Mailbox } = parametersOf(document)
+  const told = isRule ? [valueText(Mailbox)] : [valueText(Identity), calledOf(document)]
+  const names = told.flatMap((name) => (name === undefined ? [] : [name.toLowerCase().replace(/^.*\//, '')]))
+  const [own] = mailbox.split('@')
+  const isOwn = names.some((name) => name === own || name.includes('@') || objectIdIn(name) !== undefined)
+  return isOwn ? mailbox : (names[0] ?? mailbox)
+}
 
 /** Whether it takes back what was done, as the record says: `undefined` where it does not. */
 const takenBack: Reader<1 | undefined> = (document) => {
@@ -66,12 +87,13 @@ function roleOf(document: EcsDocument): string | undefined {
 }
 
 /**
- * By what changes are told to be of the same thing: what else its object is called, what tells it from others of that name, which part of it, and whether it
+ * By what changes are told to be of the same thing: what else its object is called, what tells it from others of that name, in whose mailbox, which part of it, and whether it
  * takes back; and out of which account it keeps people. They are for comparing alone, and no facts of an answer.
  */
 export const standingColumns = {
   called: calledOf,
   beside: besideOf,
+  inMailbox: inMailboxOf,
   part: partOf,
   back: takenBack,
   keptOutOf,

@@ -1,5 +1,6 @@
 import { isObject, type Json } from '../activity.ts'
 import type { EcsDocument } from '../document.ts'
+import { booleanIn } from '../microsoft/booleans.ts'
 import { valueText } from '../value-text.ts'
 
 type Reader = (document: EcsDocument) => string | undefined
@@ -187,15 +188,13 @@ function lacks(document: EcsDocument, name: string, action: string): boolean {
   return actions !== undefined && !actions.toLowerCase().includes(action.toLowerCase())
 }
 
-const off = /^\$?false$/i
-
 function told(document: EcsDocument, name: string): string | undefined {
   const state: Json | undefined = document['o365.state']
   return isObject(state) ? valueText(state[name]) : undefined
 }
 
 function isOff(document: EcsDocument, name: string): boolean {
-  return off.test(told(document, name) ?? '')
+  return booleanIn(told(document, name)) === false
 }
 
 function isOn(document: EcsDocument, name: string): boolean {

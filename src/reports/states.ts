@@ -11,7 +11,14 @@ function nameOf(document: EcsDocument): string | undefined {
 
 /** By so much a computer's clock, whose time names of files tell, may be ahead of or behind UTC. */
 const widestZoneMs = 14 * 3_600_000
+const dayMs = 24 * 3_600_000
+/** A name may tell the day alone: the listing is of any time of it. */
+const isOfDay = (document: EcsDocument) =>
+  document['hoofprint.listed.by'] === 'name' && document['@timestamp'].endsWith('T00:00:00.000Z')
 const near = (document: EcsDocument, ms: number) => new Date(Date.parse(document['@timestamp']) + ms).toISOString()
+
+/** Some call a mailbox by the path to it: `contoso.example/Users/alice`. */
+const mailboxOf = (document: EcsDocument) => (document['hoofprint.mailbox'] ?? '').toLowerCase().replace(/^.*\//, '')
 
 /** The row of something that stood. */
 export const stateColumns = {
@@ -20,14 +27,13 @@ export const stateColumns = {
   by: (document) => document['hoofprint.listed.by'],
   /** What was done before or after, whatever the time zone of the listing. */
   since: (document) => near(document, -widestZoneMs),
-  until: (document) => near(document, widestZoneMs),
+  until: (document) => near(document, widestZoneMs + (isOfDay(document) ? dayMs : 0)),
   madeBy: (document) => kindOf(document)?.madeBy,
   name: (document) => nameOf(document) ?? '',
   /** What else it is called: of what Outlook changes records may have the number alone. */
   called: (document) => (document['rule.id']?.toString() ?? kindOf(document)?.object?.(document))?.toLowerCase(),
   mailbox: (document) => document['hoofprint.mailbox'],
-  whose: (document) =>
-    kindOf(document)?.isOfTenant === true ? '' : (document['hoofprint.mailbox'] ?? '').toLowerCase(),
+  whose: (document) => (kindOf(document)?.isOfTenant === true ? '' : mailboxOf(document)),
   object: shown((document: EcsDocument) => kindOf(document)?.object?.(document)),
   says: shown((document: EcsDocument) => kindOf(document)?.says(document)),
   forwards,

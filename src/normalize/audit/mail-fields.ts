@@ -1,4 +1,4 @@
-import { booleanIn } from '../booleans.ts'
+import { booleanIn } from '../../microsoft/booleans.ts'
 import { type FieldTable, firstOf, lower, madeOf, type Reader, text } from '../table.ts'
 import { forwardedTo } from './forwarding.ts'
 import { attachmentNames, listsMails, mailCount, messageIds, subjects } from './mails.ts'

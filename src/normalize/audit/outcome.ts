@@ -1,5 +1,5 @@
 import type { FirstFactor, Outcome } from '../../document.ts'
-import { booleanIn } from '../booleans.ts'
+import { booleanIn } from '../../microsoft/booleans.ts'
 import { isAfterFirstFactor } from '../first-factor.ts'
 import { interruptIn, isStopped } from '../interrupts.ts'
 import { type Reader, text } from '../table.ts'

@@ -33,16 +33,23 @@ const isOver = `(change.operation = his.operation and change.operation <> 'Updat
   and (his.category <> 'account' or his.operation like '%password%'))`
 
 /**
- * In which file what is of a mailbox is listed last, and as of when, in SQL. A listing may call the mailbox by its name alone; of what sends all mail of one
+ * In which file what is of a mailbox is listed last, and as of when, in SQL. A listing, or the cmdlet, may call the mailbox by its name alone; of what sends all mail of one
  * on the mailbox is the name.
  */
 const lastListing = (where: string) => `iif(isBack, null, (select at || ' ' || file from state where madeBy = category
-  and state.whose in (owner, substr(owner, 1, instr(owner, '@') - 1)) and (category <> 'permission' or lower(kind) = onePart) and ${where} order by at desc limit 1))`
+  and (state.whose in (owner, substr(owner, 1, instr(owner, '@') - 1)) or owner <> '' and owner = substr(state.whose, 1, instr(state.whose, '@') - 1)) and (category <> 'permission' or lower(kind) = onePart) and ${where} order by at desc limit 1))`
 
 /** Of a permission it counts which one it is, and the account that has it by the name alone. */
 const isIt = `isThere and case category when 'forward' then true
   when 'permission' then state.name = onePart || ':' || substr(whom || '@', 1, instr(whom || '@', '@') - 1)
   else thing.name in (state.name, called) end`
+
+/** So many digits Exchange's numbers of rules have at least; fewer may be a name. */
+const leastNumber = 15
+
+/** Whether rows have it by what records call it: no person by a name with blanks, no rule by its number where they have none. */
+const isCalledSo = `case category when 'permission' then instr(whom, ' ') = 0
+  when 'rule' then thing.name glob '*[^0-9]*' or length(thing.name) < ${leastNumber} or called not glob '*[^0-9]*' else true end`
 
 /**
  * Of what the intruder changed, what others changed again afterwards, and what no record takes back: that stands as far as this evidence goes. The
@@ -51,7 +58,7 @@ const isIt = `isThere and case category when 'forward' then true
  */
 export function changedSinceTexts(scratch: Pick<Scratch, 'query'>, of: string): string[] {
   const done = `category, operation, lower(coalesce(called, object)) as name, lower(coalesce(beside, '')) as whose, part, back,
-    lower(iif(category in ('forward', 'permission'), mailbox, coalesce(beside, ''))) as owner`
+    lower(coalesce(inMailbox, '')) as owner`
   // Each joined once: without an index of its own a table of facts is gone through for each of his.
   const changes = `his as materialized (select ${done}, min(object) as object, min(beside) as beside, min(at) as since, max(at) as latest,
       min(rowid) as first from fact where (${of}) and marked = 'intruder' and outcome is not 'failure' and object is not null
@@ -77,7 +84,7 @@ export function changedSinceTexts(scratch: Pick<Scratch, 'query'>, of: string): 
           min(back is not null) as isBack, min(since) as began, max(latest) as latest from (select * from kept order by first)
           group by category, name, whose)
       select object, beside, operations, ${lastListing(`${isIt} and until >= began`)} as listed,
-        ${lastListing(`not (${isIt}) and since > latest`)} as missed from thing order by isBack, first`,
+        ${lastListing(`not (${isIt}) and ${isCalledSo} and since > latest`)} as missed from thing order by isBack, first`,
     )
     .map(standingText)
   const rest = (later[0]?.total ?? 0) - later.length

@@ -19,13 +19,13 @@ interface Stood extends StateRow {
 }
 
 /**
- * Of whom facts tell that they made, changed or took back what, in SQL, under the names that listings have; these may call a mailbox by its name alone.
+ * Of whom facts tell that they made, changed or took back what, in SQL, under the names that listings have. These may call a mailbox by its name alone, and so may cmdlets: then an `@` without a domain stands behind it.
  * What changed auditing is found by whom it was done to, whatever category it is of.
  */
 const made = `maker as materialized (select category as madeBy, case category when 'rule' then lower(object)
         when 'permission' then lower(part || ':' || iif(instr(beside, '@') > 0, substr(beside, 1, instr(beside, '@') - 1), beside))
         when 'consent' then lower(object) else '' end as name,
-      lower(case category when 'rule' then coalesce(beside, '') when 'consent' then '' else mailbox end) as whose, at as made, operation,
+      lower(coalesce(inMailbox, '')) as whose, at as made, operation,
       coalesce(actor, mailbox) as who, marked, id as madeId, file as madeFile, row as madeRow, forwards as recorded
       from fact where category in ('rule', 'forward', 'permission', 'consent') and outcome is not 'failure'
     union all select 'auditing', '', lower(object), at, operation, coalesce(actor, mailbox), marked, id, file, row, null
@@ -33,14 +33,16 @@ const made = `maker as materialized (select category as madeBy, case category wh
     union all select 'consent', lower(application), '', at, operation, coalesce(actor, mailbox), marked, id, file, row, null
       from fact where category = 'consent' and application is not null and outcome is not 'failure'),
     made as materialized (select * from maker where name is not null union all
-      select madeBy, name, substr(whose, 1, instr(whose, '@') - 1), made, operation, who, marked, madeId, madeFile, madeRow, recorded
-      from maker where name is not null and instr(whose, '@') > 0)`
+      select madeBy, name, iif(instr(whose, '@') > 0, substr(whose, 1, instr(whose, '@') - 1), whose || '@'), made, operation, who, marked, madeId, madeFile, madeRow, recorded
+      from maker where name is not null and whose <> '')`
 
 /** What stood, by each of its names, with the last record of it before: beside `max` SQLite takes the other columns of the same row. */
 const stood = `sought as materialized (select rowid as line, madeBy, whose, until, name from state
       union select rowid, madeBy, whose, until, called from state where called is not null),
+    searched as materialized (select * from sought union
+      select line, madeBy, substr(whose, 1, instr(whose, '@')), until, name from sought where instr(whose, '@') > 0),
     found as (select line, max(made) as made, operation, who, marked, madeId, madeFile, madeRow, group_concat(recorded, '; ') as recorded
-      from sought join made using (madeBy, name, whose) where made <= until group by line),
+      from searched join made using (madeBy, name, whose) where made <= until group by line),
     stood as (select state.*, state.rowid as line, made, operation, who, marked, madeId, madeFile, madeRow, recorded
       from state left join found on found.line = state.rowid)`
 

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import type { Mark } from '#src/marks.ts'
 import { answerOf } from '#src/reports/answer/index.ts'
 import { countParts } from '#src/reports/count.ts'
 import { answersOf } from '#src/reports/count-answers.ts'
@@ -33,6 +34,24 @@ test('a record that has the number of a rule alone is of it, and so is one in th
   ])
 })
 
+test('a listing that names its day alone may be of the end of it, and one that is dated by its last change is not', async () => {
+  const atMidnight = (by: string) => rule('10', { '@timestamp': '2026-03-10T00:00:00.000Z', 'hoofprint.listed.by': by })
+  const texts = await told([record('10', 'New-InboxRule', byName), atMidnight('name'), atMidnight('change')])
+
+  expect(texts).toEqual([
+    expect.stringContaining('up to then is New-InboxRule, 2026-03-10 20:00 UTC'),
+    expect.stringMatching(/no record here names it$/),
+  ])
+})
+
+test('a mailbox is found that a listing calls by the path to it', async () => {
+  const at = { 'hoofprint.mailbox': 'contoso.example/Users/alice' }
+
+  expect(await told([record('09', 'New-InboxRule', byName), rule('10', at)])).toEqual([
+    expect.stringContaining('up to then is New-InboxRule'),
+  ])
+})
+
 test('what was done later, in vain or in another mailbox made no rule; that it was taken back before is told', async () => {
   const texts = await told([
     record('11', 'New-InboxRule', byName),
@@ -52,6 +71,28 @@ test('what was done later, in vain or in another mailbox made no rule; that it w
   ])
 })
 
+test('what is done to a mailbox that a cmdlet names by no address is not told of that of who ran it', async () => {
+  const forward = (mailbox: string, target: string) =>
+    rule('10', {
+      ...{ 'event.action': 'Mailbox', 'rule.name': undefined, 'o365.state': {}, 'hoofprint.mailbox': mailbox },
+      'email.to.address': [target],
+    })
+  const set = (Identity: string, ObjectId: string) =>
+    record('09', 'Set-Mailbox', { ObjectId, Parameters: { Identity } }, { 'hoofprint.category': 'forward' })
+  const [alice, ben] = [
+    forward('alice@contoso.example', 'al@home.example'),
+    forward('ben@contoso.example', 'eve@evil.example'),
+  ]
+
+  expect(await told([set('ben', 'contoso.example/Users/Ben'), alice, ben])).toEqual([
+    expect.stringMatching(/^mailbox of alice.*no record here names it$/),
+    expect.stringMatching(/^mailbox of ben.*up to then is Set-Mailbox/),
+  ])
+  expect(await told([set('b4b6a3c4-2f0a-4000-8000-000000000009', 'Alice'), alice])).toEqual([
+    expect.stringMatching(/^mailbox of alice.*up to then is Set-Mailbox/),
+  ])
+})
+
 test('a rule that is switched off, or hides nothing, is told where a record names it alone', async () => {
   const off = { 'o365.state': { Enabled: 'False', DeleteMessage: 'True' } }
   const harmless = { 'o365.state': { Enabled: 'True', ApplyCategory: 'Red' } }
@@ -60,13 +101,47 @@ test('a rule that is switched off, or hides nothing, is told where a record name
   expect(await told([record('09', 'New-InboxRule', byName), rule('10', off)])).toHaveLength(1)
 })
 
+test('that a later listing has not what stood is not said of what it may call otherwise', async () => {
+  const his = { 'hoofprint.actor': 'intruder', 'hoofprint.actor_certainty': 'record' }
+  const given = (User: string) =>
+    record(
+      '09',
+      'Add-MailboxPermission',
+      { Parameters: { Identity: 'ben', User } },
+      { ...his, 'hoofprint.category': 'permission' },
+    )
+  const permission = (mailbox: string, User: string) =>
+    rule('12', {
+      ...{ 'event.action': 'MailboxPermission', 'rule.name': undefined, 'hoofprint.mailbox': mailbox },
+      'o365.state': { User },
+    })
+  const changed = record('09', 'Set-InboxRule', { Parameters: { Identity: '14926430131134529537' } }, his)
+  const texts = (...activities: ReportedActivity[]) => standing(activities)
+
+  expect(await texts(given('Eve Stranger'), permission('ben', 'eve@contoso.example'))).toMatch(/Eve Stranger\)\.$/)
+  expect(await texts(given('mal'), permission('ben@contoso.example', 'eve@contoso.example'))).toMatch(/mal; not so in/)
+  expect(await texts(given('mal'), permission('ben@contoso.example', 'mal@contoso.example'))).toMatch(/mal; listed in/)
+  expect(await texts(given('mal'), permission('alice@contoso.example', 'mal@contoso.example'))).toMatch(/mal\)\.$/)
+  expect(await texts(changed, rule('12', {}))).toMatch(/alice@contoso\.example\)\.$/)
+  expect(await texts(changed, rule('12', { 'rule.id': '14926430131134529538' }))).toMatch(/; not so in/)
+})
+
+async function standing(activities: readonly ReportedActivity[]): Promise<string | undefined> {
+  const { sections } = await answered(activities, [{ actor: 'intruder', kind: 'ip', value: '203.0.113.66' }])
+  return sections.flatMap(({ limits }) => limits).find((limit) => limit.startsWith('May still stand'))
+}
+
 async function told(activities: readonly ReportedActivity[]): Promise<string[]> {
+  const { sections } = await answered(activities, [])
+  return sections.find(({ name }) => name === 'states')?.findings.map(({ text }) => text) ?? []
+}
+
+async function answered(activities: readonly ReportedActivity[], marks: readonly Mark[]) {
   const parts = async function* () {
     yield partRenderer(false, false)(activities)
   }
   const none = { total: 0, rows: [] }
-  const answer = await countParts(parts(), ({ scratch, tally }) =>
-    answerOf({ answers: answersOf(scratch, tally), evidence: [], rejects: none, skipped: none }, scratch, []),
+  return countParts(parts(), ({ scratch, tally }) =>
+    answerOf({ answers: answersOf(scratch, tally), evidence: [], rejects: none, skipped: none }, scratch, marks),
   )
-  return answer.sections.find(({ name }) => name === 'states')?.findings.map(({ text }) => text) ?? []
 }

@@ -2,7 +2,6 @@ import type { Json, JsonObject } from '../../../activity.ts'
 import type { Listed } from '../../../entry.ts'
 import { isoOf } from '../../../time/time.ts'
 import { isTooDeep } from '../depth.ts'
-import { undated } from '../listed.ts'
 import { hasAll, isEmpty, mapOf, member, textOf } from './members.ts'
 import { isOfSession, isTypeName } from './powershell.ts'
 import { hashId } from './record-id.ts'
@@ -52,6 +51,10 @@ export function stateShapes(form: StateForm): { readonly csv: CsvShape; readonly
   }
 }
 
+/** A file that begins with records has no day of its own. */
+const amongOthers =
+  'it lists how things stood, among records that have times: put the listing into a file of its own, with its day in the name, such as 2026-03-10'
+
 interface Told {
   readonly listed: Listed | undefined
   readonly mailbox?: string | undefined
@@ -66,13 +69,14 @@ function stateOf(
   { listed, mailbox: said = '', truncated = false }: Told,
 ): Shaped | string {
   if (isTooDeep(raw)) return 'nested deeper than a listing can be'
-  if (listed === undefined) return undated
+  if (listed === undefined) return amongOthers
   let isHollow = false
   const told: JsonObject = {}
   for (const [name, value] of Object.entries(make(raw))) {
     isHollow ||= typeof value === 'string' && isTypeName(value.trim())
-    if (!isOfSession(name) && !name.startsWith('@') && !isEmpty(value))
-      told[names.get(name.toLowerCase()) ?? name] = plain(value)
+    const said = plain(value)
+    if (!isOfSession(name) && !name.startsWith('@') && !isEmpty(said))
+      told[names.get(name.toLowerCase()) ?? name] = said
   }
   const [named = said] = members.map((name) => textOf(member(told, name) ?? null)).filter((text) => text !== undefined)
   const mailbox = named.toLowerCase()
@@ -83,8 +87,9 @@ function stateOf(
   return { dataset: 'o365.state', id, time: listed.at, operation, mailbox, record, fullness: 0, truncated: cut }
 }
 
-/** The same whether a cell or JSON has it: `True` and `true`, numbers and their digits. */
+/** The same whether a cell or JSON has it: `True` and `true`, numbers and their digits; none of a number that has lost some, as rules' in JSON. */
 function plain(value: Json): Json {
   if (typeof value === 'boolean') return value ? 'True' : 'False'
-  return typeof value === 'number' ? String(value) : value
+  if (typeof value !== 'number') return value
+  return Math.abs(value) > Number.MAX_SAFE_INTEGER ? null : String(value)
 }

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import { stateKinds } from '#src/reports/state-kinds.ts'
 import { digestFile } from '../../../support/files.ts'
 import { fileOf } from '../../../support/folder.ts'
 import { documentsOf } from '../../../support/read-documents.ts'
@@ -91,4 +92,43 @@ test('a rule that is listed twice on a day is one state, on another day another,
 
   expect(again).toEqual(first)
   expect(new Set([first, later, changed].map(String)).size).toBe(3)
+})
+
+test('a switch that is off is off in whatever language Excel wrote it, and a word that a rule looks for is no switch', async () => {
+  const text =
+    'Name;MailboxOwnerId;RuleIdentity;Enabled;ForwardTo;DeleteMessage;MarkAsRead;SubjectContainsWords\n' +
+    'one;alice;115;WAHR;eve@evil.example;FALSCH;WAHR;falso\ntwo;alice;116;FALSCH;eve@evil.example;FALSCH;FALSCH;\n'
+
+  const { documents } = await documentsOf(text, other)
+
+  expect(documents.map((document) => document['hoofprint.rule.summary'])).toEqual([
+    "when the subject contains 'falso': forwards it to eve@evil.example, marks it as read",
+    'switched off: forwards it to eve@evil.example',
+  ])
+  expect(documents.map((document) => stateKinds['InboxRule']?.isNotable(document))).toEqual([true, false])
+})
+
+test('JSON loses digits of the number of a rule: its identity has them, and where that is missing it has none', async () => {
+  const json = (given: string) => `[{"Name":".","MailboxOwnerId":"alice","RuleIdentity":14926430131134529537${given}}]`
+  const whole = String.raw`,"Identity":"alice\\14926430131134529537"`
+
+  const told = await Promise.all([json(whole), json('')].map((text) => documentsOf(text, other)))
+
+  expect(told.map(({ documents }) => documents[0]?.['rule.id'])).toEqual(['14926430131134529537', undefined])
+  expect(told.map(({ documents }) => documents[0]?.['o365.state'])).toEqual([
+    { Name: '.', MailboxOwnerId: 'alice', Identity: String.raw`alice\14926430131134529537` },
+    { Name: '.', MailboxOwnerId: 'alice' },
+  ])
+})
+
+test('a listing among records is left out with what to do, for their file has no day', async () => {
+  const audit = {
+    ...{ Id: '11111111-1111-4111-8111-000000000001', CreationTime: '2026-03-10T18:00:00', RecordType: 2 },
+    ...{ Operation: 'Send', UserId: 'alice@contoso.example', Workload: 'Exchange' },
+  }
+
+  const { activities, rejected } = await digestFile(fileOf(JSON.stringify([audit, cmdlet]), other))
+
+  expect(activities).toHaveLength(1)
+  expect(rejected.map(({ reason }) => reason)).toEqual([expect.stringContaining('a file of its own')])
 })

@@ -12,5 +12,5 @@ const booleans: ReadonlyMap<string, boolean> = new Map(
 
 /** Whether a text says that something is true, as PowerShell, JSON or Excel in any of these languages write it; undefined where it says neither. */
 export function booleanIn(text: string | undefined): boolean | undefined {
-  return booleans.get(text?.trim().toLowerCase() ?? '')
+  return booleans.get(text?.trim().replace(/^\$/, '').toLowerCase() ?? '')
 }

@@ -27,14 +27,19 @@ export interface Neighbours {
   hasDirectoryAudits(): boolean
   /** Audit records of the same operation within a second. */
   near(wanted: readonly Wanted[]): readonly Neighbour[]
-  /** All records of these moments. */
-  at(moments: readonly Moment[]): readonly Neighbour[]
+  /** All records of these moments, of which no two are the same. */
+  at(moments: readonly Moment[]): readonly NeighbourThen[]
 }
 
 /** For which of those that were asked for, by its place. */
 export interface Neighbour {
   readonly of: number
   readonly seq: number
+}
+
+/** The same, and the evidence that it stands in. */
+export interface NeighbourThen extends Neighbour {
+  readonly evidence: number
 }
 
 /** Names of shapes as a list in SQL. */
@@ -64,17 +69,39 @@ export function neighboursOf(db: DatabaseSync): Neighbours {
     select w.key as "of", e.seq from w cross join event e indexed by event_key on e.time between w.time - ${apartMs} and w.time + ${apartMs}
     where e.dataset = 'o365.audit' and ${operationOf('e')} = w.operation order by w.key, e.time, e.id`,
   )
-  const at = query<Neighbour>(
+  // A second may have thousands of mailboxes, as the traces of a mail to all have: each span is gone through once for all of them.
+  const at = query<NeighbourThen & { mailbox: string }>(
     db,
     `with w as materialized (select key, value ->> 'dataset' as dataset, value ->> 'from' as since, value ->> 'to' as until,
-      value ->> 'mailbox' as mailbox, value ->> 'operation' as operation, value ->> 'hasRows' as has_rows from json_each(?))
-    select w.key as "of", e.seq from w cross join event e indexed by event_key on e.time between w.since and w.until
-    where e.dataset = w.dataset and (w.mailbox is null or e.mailbox = w.mailbox) and (w.has_rows or length(e.id) <> ${hashLength})
-      and (w.operation is null or trim(lower(e.operation)) = w.operation)
+      value ->> 'operation' as operation, value ->> 'hasRows' as has_rows, value ->> 'isOfAny' as is_of_any
+      from json_each(?))
+    select w.key as "of", e.seq, e.evidence, e.mailbox from w cross join event e indexed by event_key on e.time between w.since and w.until
+    where e.dataset = w.dataset and (w.has_rows or length(e.id) <> ${hashLength})
+      and (w.is_of_any or e.mailbox in (select value from json_each(?))) and (w.operation is null or trim(lower(e.operation)) = w.operation)
     order by w.key, e.seq`,
   )
+
+  function atMoments(moments: readonly Moment[]): readonly NeighbourThen[] {
+    const spans = new Map<string, { span: Moment; anyones: number[]; byMailbox: Map<string, number> }>()
+    for (const [i, { mailbox, ...rest }] of moments.entries()) {
+      const span = { ...rest, mailbox: null }
+      const key = JSON.stringify(span)
+      const known = spans.get(key) ?? { span, anyones: [], byMailbox: new Map<string, number>() }
+      spans.set(key, known)
+      if (mailbox === null) known.anyones.push(i)
+      else known.byMailbox.set(mailbox, i)
+    }
+    const asked = [...spans.values()]
+    const asking = asked.map(({ span, anyones }) => ({ ...span, isOfAny: anyones.length > 0 }))
+    const mailboxes = asked.flatMap(({ byMailbox }) => [...byMailbox.keys()])
+    return at.all(JSON.stringify(asking), JSON.stringify(mailboxes)).flatMap(({ of, seq, evidence, mailbox }) => {
+      const { anyones = [], byMailbox } = asked[of] ?? {}
+      return [...anyones, ...[byMailbox?.get(mailbox) ?? []].flat()].map((one) => ({ of: one, seq, evidence }))
+    })
+  }
+
   return {
-    at: (moments) => at.all(JSON.stringify(moments)),
+    at: atMoments,
     hasDirectoryAudits() {
       if (has) return true
       const more = audits.get(seen) // More may arrive meanwhile.

@@ -8,6 +8,8 @@ export interface RowOfMoment {
   readonly record: JsonObject
   /** The mails and folders that have to be listed where it is told, with all that it says of them. */
   readonly told: readonly string[]
+  /** Whether who lists one of them may tell it. */
+  readonly isOneEnough?: true
   /** Columns in which one thing is said in several ways, where these are others than in most tables. */
   readonly unlike?: ReadonlySet<string>
 }
@@ -15,6 +17,7 @@ export interface RowOfMoment {
 /** Rows of one moment. */
 export interface Near<Row> {
   readonly moment: Moment
+  readonly rows: readonly Row[]
   /** Those that a record may tell, which lists these: of thousands nearly all are told apart by one column, or by a mail. */
   of(record: JsonObject, listed: () => ReadonlySet<string>): readonly Row[]
 }
@@ -24,10 +27,10 @@ const few = 16
 /** Sorts rows of one moment by what they say. Those of Outlook's activities say it in other words than records, and stay together. */
 export function near<Row extends RowOfMoment>(rows: readonly Row[]): Near<Row> {
   const { moment } = rows[0] as Row
-  if (rows.length <= few || moment.dataset !== 'o365.audit') return { moment, of: () => rows }
+  if (rows.length <= few || moment.dataset !== 'o365.audit') return { moment, rows, of: () => rows }
   const byMail = byRarest(rows.filter(({ told }) => told.length > 0))
   const byText = byColumns(rows.filter(({ told }) => told.length === 0))
-  return { moment, of: (record, listed) => [...byMail(listed), ...byText(record)] }
+  return { moment, rows, of: (record, listed) => [...byMail(listed), ...byText(record)] }
 }
 
 /** By what each row lists that fewest others do: a record that does not list it does not tell the row. */
@@ -37,9 +40,17 @@ function byRarest<Row extends RowOfMoment>(
   if (rows.length === 0) return () => []
   const counts = new Map<string, number>()
   for (const leaf of rows.flatMap(({ told }) => told)) counts.set(leaf, (counts.get(leaf) ?? 0) + 1)
+  const areEnough = rows[0]?.isOneEnough === true
   const rarer = (a: string, b: string) => ((counts.get(b) ?? 0) < (counts.get(a) ?? 0) ? b : a)
-  const byLeaf = Map.groupBy(rows, ({ told }) => told.reduce(rarer))
-  return (listed) => [...listed()].flatMap((leaf) => byLeaf.get(leaf) ?? [])
+  const byLeaf = new Map<string, Row[]>()
+  for (const row of rows) {
+    for (const leaf of areEnough ? row.told : [row.told.reduce(rarer)]) {
+      const known = byLeaf.get(leaf)
+      if (known === undefined) byLeaf.set(leaf, [row])
+      else known.push(row)
+    }
+  }
+  return (listed) => [...new Set([...listed()].flatMap((leaf) => byLeaf.get(leaf) ?? []))]
 }
 
 /** Columns in which one thing is said in several ways. */

@@ -1,12 +1,14 @@
 import type { Json, JsonObject } from '../activity.ts'
+import type { NeighbourThen } from '../case/neighbours.ts'
 import type { CaseReader, StoredActivity } from '../case/reader.ts'
 import { once } from '../remember.ts'
 import { restore } from '../sources/files/digest.ts'
 import { isTypeName } from '../sources/files/shapes/powershell.ts'
 import { valueText } from '../value-text.ts'
-import { near } from './near-rows.ts'
-import { hashed, isOfOneTable, kinds, type Row, type Saying } from './row-kinds.ts'
+import { type Near, near, plain } from './near-rows.ts'
+import { hashed, isOfOneTable, kinds, type Row, type Saying, tableOf } from './row-kinds.ts'
 import { leaves } from './says-row.ts'
+import { type Siblings, siblingsOf } from './siblings.ts'
 
 /** What of some activities is told again. */
 export interface Retold {
@@ -29,28 +31,52 @@ export function retold(
   if (rows.length === 0) return none
   // Where times are cut to the minute, thousands of rows and records share one: it is asked for once, and its records are read one by one.
   const moments = [...Map.groupBy(rows, ({ moment }) => JSON.stringify(moment)).values()].map(near)
-  const found = reader.neighbours.at(moments.map(({ moment }) => moment))
+  const found = withOthers(reader.neighbours.at(moments.map(({ moment }) => moment)), moments)
   const told = new Set<number>()
-  const areAllTold = () => told.size === rows.length && !rows.some(({ areCompleted }) => areCompleted)
-  for (let at = 0; at < found.length && !areAllTold(); at += readAtOnce) {
+  const siblings = siblingsOf()
+  for (let at = 0; at < found.length && told.size < rows.length; at += readAtOnce) {
     const asking = Map.groupBy(found.slice(at, at + readAtOnce), ({ seq }) => seq)
     for (const stored of reader.activities({ seqs: [...asking.keys()] })) {
-      const other = { stored, ...restored(stored) }
-      const { record } = other
+      const { record, truncated } = restored(stored)
       const listed = once(() => new Set([record['Folders'], record['Item'], record['AffectedItems']].flatMap(leaves)))
-      for (const row of (asking.get(stored.seq) ?? []).flatMap(({ of }) => moments[of]?.of(record, listed) ?? [])) {
-        const alike = row.alikeBefore?.(record, row.record)
-        if (alike !== undefined) row.before.add(alike)
+      const other = { stored, record, truncated, listed }
+      const there = (asking.get(stored.seq) ?? []).flatMap(({ of }) => moments[of] ?? [])
+      for (const first of there.flatMap(({ rows: [one] }) => one ?? []))
+        if (first.areApart && first.isRow(stored)) siblings.add(first, other)
+      for (const row of there.flatMap((moment) => moment.of(record, listed))) {
         if (!mayTell(stored, row) || !row.says(other, row, listed)) continue
-        if (row.areCompleted && !isOfOneTable(stored, row.stored)) row.same.push(other)
-        if (row.isRow(stored) ? row.yieldsTo(other, row) : row.alikeBefore === undefined) told.add(row.stored.seq)
-        else if (!row.isRow(stored)) row.records += 1
+        if (row.areApart) row.tellers.push(other)
+        else if (counts(other, row)) told.add(row.stored.seq)
       }
     }
   }
-  for (const { stored, records, before } of rows) if (records > before.size) told.add(stored.seq)
-  const more = rows.map((row) => [row.stored.seq, completing(row, told.has(row.stored.seq))] as const)
+  for (const row of rows) if (isTold(row, siblings)) told.add(row.stored.seq)
+  const more = rows.map((row) => [row.stored.seq, completing(row, told.has(row.stored.seq), siblings)] as const)
   return { told, completed: new Map(more.filter(([, members]) => Object.keys(members).length > 0)) }
+}
+
+/** Without moments of which one table of a log alone tells: in it each row is of something else. */
+function withOthers(found: readonly NeighbourThen[], moments: readonly Near<Row>[]): readonly NeighbourThen[] {
+  const evidence = new Map<number, number>()
+  const several = new Set<number>()
+  for (const one of found) {
+    const first = evidence.get(one.of)
+    if (first === undefined) evidence.set(one.of, one.evidence)
+    else if (first !== one.evidence) several.add(one.of)
+  }
+  return found.filter(({ of }) => several.has(of) || moments[of]?.rows[0]?.areCompleted === undefined)
+}
+
+/** Whether records, or rows of another table, tell more such things than come before it in its own. */
+function isTold(row: Row, siblings: Siblings): boolean {
+  const better = row.tellers.filter((teller) => counts(teller, row))
+  const tables = Map.groupBy(better, ({ stored }) => (row.isRow(stored) ? tableOf(stored.evidence.format) : ''))
+  return [...tables.values()].some((tellers) => siblings.areEnough(row, tellers))
+}
+
+/** Whether what tells a row counts in its place. */
+function counts(teller: Saying, row: Row): boolean {
+  return !row.isRow(teller.stored) || row.yieldsTo(teller, row)
 }
 
 const none: Retold = { told: new Set(), completed: new Map() }
@@ -59,34 +85,40 @@ const readAtOnce = 256
 function rowsOf(stored: StoredActivity): Row[] {
   const kind = kinds.find(({ isRow }) => isRow(stored))
   if (kind === undefined) return []
-  const saying = { stored, ...restored(stored), records: 0 }
+  const saying = { stored, ...restored(stored) }
+  const place = JSON.stringify(kind.momentOf(stored, saying.record))
   const ways = kind.elsewhere === undefined ? [kind] : [kind, { ...kind, ...kind.elsewhere }]
   return ways.map((way) => {
     const told = way.listed?.(saying.record) ?? []
-    return { ...way, ...saying, told, before: new Set(), same: [], moment: way.momentOf(stored, saying.record) }
+    return { ...way, ...saying, told, place, tellers: [], moment: way.momentOf(stored, saying.record) }
   })
 }
 
-function mayTell(other: StoredActivity, { isRow, byRows, stored }: Row): boolean {
-  if (other.seq === stored.seq) return false
+function mayTell(other: StoredActivity, { isRow, areApart, byRows, stored }: Row): boolean {
+  if (other.seq === stored.seq || (areApart && isRow(other) && isOfOneTable(other, stored))) return false
   if (byRows === undefined) return !isRow(other)
   return byRows === 'any' || !hashed.test(other.id) || byRows.includes(other.evidence.format.shape)
 }
 
 /**
- * What a row that counts does not say and other rows do; of whom a row has no more than a name, what another calls him. In the order of ids, whichever
- * came first.
+ * What a row that counts does not say and rows of other tables do that are of nothing else; of whom a row has no more than a name, what all that
+ * tell it call him. In the order of ids, whichever came first.
  */
-function completing({ record, same, isRow }: Row, isTold: boolean): JsonObject {
-  const others = same.toSorted((a, b) => (a.stored.id < b.stored.id ? -1 : 1))
-  const { UserId: own = null } = record
-  const user = isName(own)
-    ? others.map((other) => other.record['UserId'] ?? null).find((one) => !isName(one))
-    : undefined
-  const rows = isTold ? [] : others.filter(({ stored }) => isRow(stored)).toReversed()
-  const said = rows.flatMap((other) => Object.entries(other.record))
+function completing(row: Row, isTold: boolean, siblings: Siblings): JsonObject {
+  const { record, tellers, isRow, areCompleted } = row
+  if (areCompleted === undefined || tellers.length === 0) return {}
+  const users = new Set(tellers.map((teller) => plain(teller.record['UserId'])).filter((user) => !isName(user)))
+  const user = isName(record['UserId'] ?? null) && users.size === 1 ? [...users] : []
+  const tables = Map.groupBy(isTold ? [] : tellers.filter(({ stored }) => isRow(stored)), ({ stored }) =>
+    tableOf(stored.evidence.format),
+  )
+  const others = [...tables.values()].filter(({ length }) => length === 1).flat()
+  const said = others
+    .filter((teller) => siblings.isOfNoOther(row, teller))
+    .toSorted((a, b) => (a.stored.id < b.stored.id ? 1 : -1))
+    .flatMap((other) => Object.entries(other.record))
   const missing = said.filter(([name, value]) => record[name] === undefined && !isTypeName(valueText(value) ?? ''))
-  return Object.fromEntries(user === undefined ? missing : [...missing, ['UserId', user]])
+  return Object.fromEntries([...missing, ...user.map((one) => ['UserId', one] as const)])
 }
 
 function isName(user: Json): boolean {

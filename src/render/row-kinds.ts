@@ -6,7 +6,7 @@ import { activityTables, exchangeLogs, mailTables } from '../shape-names.ts'
 import { isCoarseTime } from '../time/culture-time.ts'
 import { valueText } from '../value-text.ts'
 import { plain, type RowOfMoment } from './near-rows.ts'
-import { alikeBefore, itemsIn, saysExchange, unlikeInLogs } from './says-exchange.ts'
+import { itemsIn, saysExchange, unlikeInLogs } from './says-exchange.ts'
 import { leaves, saysColumns, saysMail, saysTable } from './says-row.ts'
 import { logonOperation, saysLogon, saysSignIn } from './says-sign-in.ts'
 import { isNamelessTrace, saysTrace } from './says-trace.ts'
@@ -31,25 +31,27 @@ interface Kind {
   yieldsTo(other: Saying, row: Row): boolean
   /** The mails and folders that have to be listed where it is told. */
   readonly listed?: (record: JsonObject) => readonly string[]
+  readonly isOneEnough?: true
   readonly unlike?: ReadonlySet<string>
-  /**
-   * Where each row is a record of a log: what another one is called there that is of something else, which was alike, and comes first. No more rows are told
-   * than there are records.
-   */
-  alikeBefore?(other: JsonObject, row: JsonObject): string | undefined
+  /** Whether no two rows of one table are of one thing: then no more of them are told than there are others that tell them. */
+  readonly areApart?: true
   /** Whether two that are of one thing need not say all of it: what counts is given what others alone say. */
   readonly areCompleted?: true
   /** Which records of another dataset tell it, too. */
   readonly elsewhere?: Pick<Kind, 'momentOf' | 'says'>
 }
 
+/** What says all that a row says, and the mails and folders that it lists. */
+export interface Teller extends Saying {
+  readonly listed: () => ReadonlySet<string>
+}
+
 /** A row of a table, with the record that it is read as. */
 export interface Row extends Kind, RowOfMoment, Saying {
-  /** How many records tell it, and how many others that are alike come first. */
-  records: number
-  readonly before: Set<string>
-  /** What else is of the same thing, where rows are completed. */
-  readonly same: Saying[]
+  /** The moment at which others of its table stand. */
+  readonly place: string
+  /** What says all that it says, where rows are apart. */
+  readonly tellers: Teller[]
 }
 
 /**
@@ -68,11 +70,9 @@ function isAllIn(whole: JsonObject, { UnsureInternetMessageId: unsure, ...part }
 }
 
 /**
- * Of two of different tables the one counts that is whole, says more, or has the lower id, whichever came first. In one table each row is of something
- * else.
+ * Of two of different tables the one counts that is whole, says more, or has the lower id, whichever came first.
  */
 function yieldsToMore(other: Saying, row: Row): boolean {
-  if (isOfOneTable(other.stored, row.stored)) return false
   if (other.truncated !== row.truncated) return row.truncated
   const [more, less] = [leaves(other.record).length, leaves(row.record).length]
   return more === less ? other.stored.id < row.stored.id : more > less
@@ -83,9 +83,12 @@ export function isOfOneTable(
   { evidence: { format } }: StoredActivity,
   { evidence: { format: other } }: StoredActivity,
 ): boolean {
-  if (format.shape !== other.shape) return false
-  const columnsOf = (one: Format) => ('columns' in one ? one.columns.join() : '')
-  return columnsOf(format) === columnsOf(other)
+  return tableOf(format) === tableOf(other)
+}
+
+/** What is the same of all rows of one table. */
+export function tableOf(format: Format): string {
+  return `${format.shape} ${'columns' in format ? format.columns.join() : ''}`
 }
 
 function isOf(...shapes: readonly string[]): Kind['isRow'] {
@@ -116,12 +119,13 @@ export const kinds: readonly Kind[] = [
   {
     isRow: isOf(...exchangeLogs),
     momentOf: (stored, record) => ({ ...momentOf(stored, record), hasRows: true }),
-    says: ({ record }, row) => saysExchange(record, row.record),
+    says: ({ record }, row, listed) => saysExchange(record, row, listed),
     byRows: exchangeLogs,
     yieldsTo: yieldsToMore,
     listed: itemsIn,
+    isOneEnough: true,
     unlike: unlikeInLogs,
-    alikeBefore,
+    areApart: true,
     areCompleted: true,
   },
   // Columns that somebody selected, without the Id; or a record that was cut off before it.
@@ -137,6 +141,7 @@ export const kinds: readonly Kind[] = [
     says: ({ record }, row) => saysSignIn(record, row.record),
     byRows: 'any',
     yieldsTo: yieldsToMore,
+    areApart: true,
     elsewhere: { momentOf: logonMoment, says: saysLogonThen },
   },
   // Message traces of which the id was left out.
@@ -146,6 +151,7 @@ export const kinds: readonly Kind[] = [
     says: ({ record }, row) => saysTrace(record, row.record),
     byRows: 'any',
     yieldsTo: yieldsToMore,
+    areApart: true,
   },
   // Outlook's activities have no ids at all, but Magic Unicorn's tables are known.
   {

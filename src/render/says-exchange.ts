@@ -10,26 +10,29 @@ const ofTheLog: ReadonlySet<string> = new Set(['CreationTime', 'OriginatingServe
 
 /**
  * Whether an audit record, or another row of the log, says nothing otherwise than a row of a log that Exchange keeps itself, of the same second and
- * operation: of mails, folders and parameters either may tell more than the other.
+ * operation: of mails, folders and parameters either may tell more than the other, but one that names mails is told by none that names none of them.
  */
-export function saysExchange(record: JsonObject, row: JsonObject): boolean {
+export function saysExchange(
+  record: JsonObject,
+  { record: row, told }: { readonly record: JsonObject; readonly told: readonly string[] },
+  listed: () => ReadonlySet<string>,
+): boolean {
   return (
+    (told.length === 0 || told.some((id) => listed().has(id))) &&
     identifying.some((name) => plain(record[name]) !== '' && isSame(name, record[name], row[name])) &&
+    (plain(row['RecordType']) !== ofCmdlets || isSameCaller(plain(record['UserId']), plain(row['UserId']))) &&
     Object.entries(row).every(
       ([name, value]) => ofTheLog.has(name) || record[name] === undefined || agree(name, record[name], value),
     )
   )
 }
 
-/**
- * What a row of a log is called there that differs from another in nothing but that, and has the lower name of the two. One that says less may be of
- * something else that only another export tells.
- */
-export function alikeBefore(other: JsonObject, row: JsonObject): string | undefined {
-  const [{ Identity: itsName = null, ...rest }, { Identity: ownName = null, ...own }] = [other, row]
-  if (itsName === null || ownName === null || plain(itsName) >= plain(ownName)) return undefined
-  const areAlike = new Set(Object.keys(rest)).symmetricDifference(new Set(Object.keys(own))).size === 0
-  return areAlike && saysExchange(rest, own) ? plain(itsName) : undefined
+const ofCmdlets = '1'
+
+/** Who ran a cmdlet has an address, or stands at the end of a way: a name without either may be a service's, which does what a user asked for. */
+function isSameCaller(own: string, told: string): boolean {
+  const last = (user: string) => user.replace(/^.*\//, '').replace(/@.*$/, '')
+  return own === told || (own.includes('@') !== told.includes('@') && last(own) === last(told))
 }
 
 /** By what mails are known that a row names, as far as records name them alike. */

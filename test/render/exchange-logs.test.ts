@@ -1,11 +1,5 @@
 import { expect, test } from '@jest/globals'
-import type { JsonObject } from '#src/activity.ts'
-import { openReader } from '#src/case/reader.ts'
-import { openCase } from '#src/case/store.ts'
-import { render } from '#src/render/render.ts'
-import { importFile } from '../support/case.ts'
-import { csvLine } from '../support/csv.ts'
-import { fileOf, temporaryFolder } from '../support/folder.ts'
+import { tableText as csv, documentsOf, jsonText as json } from '../support/documents.ts'
 
 const [alice, bob] = ['alice@contoso.example', 'bob@contoso.example'] as const
 const mail = { Id: 'RgAA1', InternetMessageId: '<1@contoso.example>', Subject: 'Paid?' }
@@ -40,6 +34,7 @@ const cmdlet = {
   Identity: 'AAMk-log-1',
 }
 
+const { AffectedItems: _items, ...itemless } = deleted
 const another = { ...deleted, Id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a002' }
 const again = { ...row, Identity: 'RgAA-log-2' }
 
@@ -65,6 +60,9 @@ test.each<[string, number, string, string]>([
     json(made),
     json({ ...cmdlet, CmdletParameters: [{ Name: 'Name', Value: 'x' }] }),
   ],
+  ['a cmdlet that a service ran', 2, json(made), json({ ...cmdlet, Caller: String.raw`NT AUTHORITY\SYSTEM (w3wp)` })],
+  ['a cmdlet, of whom there is the way', 1, json(made), json({ ...cmdlet, Caller: 'contoso.example/Users/alice' })],
+  ['a mail, and one that names none', 2, json(itemless), json(row)],
   ['a cmdlet on another object', 2, json(made), json({ ...cmdlet, ObjectModified: 'contoso.example/bob\\.' })],
 ])("of what the audit log and one of Exchange's own tell, this many things were done: %s: %i", async (_what, times, one, other) => {
   for (const texts of [
@@ -119,84 +117,45 @@ test('what counts has from another export of its log what it lacks, and of whom 
   }
 })
 
-const signedIn = {
-  ...{ CreationTime: '2026-03-09T08:00:00', Id: '7b1e64a2-0f3d-4c58-9a51-1de0c2f7a004', RecordType: 15 },
-  ...{ Operation: 'UserLoggedIn', UserId: alice, Workload: 'AzureActiveDirectory', ErrorNumber: '0' },
-  ...{ ActorIpAddress: '2001:db8:0:0::7', ApplicationId: '9199bf20-a13f-4107-85dc-02114787ef48' },
-  InterSystemsId: '7c000000-0000-4000-8000-00000000000a',
-}
-const failed = { ...signedIn, Operation: 'UserLoginFailed', ErrorNumber: '50126' }
-const signIn = {
-  ...{ CreatedDateTime: '2026-03-09T08:00:00Z', UserPrincipalName: 'Alice@contoso.example', IPAddress: '2001:db8::7' },
-  ...{ AppDisplayName: 'Outlook', ErrorCode: '0' },
-}
-const correlated = { CorrelationId: signedIn.InterSystemsId }
+test('of more rows in one table than others tell the rest counts, and none is given what may be of another', async () => {
+  const where = [
+    { Identity: 'AAMk-log-1', ClientIP: '203.0.113.66' },
+    { Identity: 'AAMk-log-2', ClientIP: '198.51.100.7' },
+  ]
+  const hollow = where.map((own) => ({
+    ...cmdlet,
+    ...own,
+    RunDate: made.CreationTime,
+    CmdletParameters: 'System.Object[]',
+  }))
+  const typed = ['-Name . -DeleteMessage:$True', '-Name x -ForwardTo eve@fabrikam.example'].map((given) => ({
+    ...{
+      Caller: alice,
+      Cmdlet: 'New-InboxRule',
+      FullCommand: `New-InboxRule ${given}`,
+      'RunDate(UTC)': made.CreationTime,
+    },
+  }))
+  const [first = {}] = typed
+  const ofCarol = { MailboxOwnerUPN: 'carol@contoso.example', LogonType: 2 as const }
+  const byTwo = [alice, bob].map((UserId, i) => ({
+    ...deleted,
+    ...ofCarol,
+    UserId,
+    Id: `${deleted.Id.slice(0, -1)}${i}`,
+  }))
+  const named = { ...row, ...ofCarol, LogonUserDisplayName: 'Al Field' }
 
-test.each<[string, number, JsonObject, JsonObject]>([
-  ['the same', 1, signedIn, signIn],
-  [
-    'of the second before, by its correlation',
-    1,
-    signedIn,
-    { ...signIn, ...correlated, CreatedDateTime: '2026-03-09T07:59:59.6Z' },
-  ],
-  ['of the second before', 2, signedIn, { ...signIn, CreatedDateTime: '2026-03-09T07:59:59.6Z' }],
-  ['of another request', 2, signedIn, { ...signIn, CorrelationId: '7c000000-0000-4000-8000-00000000000b' }],
-  ['another user', 2, signedIn, { ...signIn, UserPrincipalName: bob }],
-  ['another address', 2, signedIn, { ...signIn, IPAddress: '203.0.113.66' }],
-  ['another application', 2, signedIn, { ...signIn, AppId: '7c000000-0000-4000-8000-00000000000c' }],
-  ['that it failed', 2, signedIn, { ...signIn, ErrorCode: '50126' }],
-  ['that both failed', 1, failed, { ...signIn, ErrorCode: '50126' }],
-  ['that nobody was asked', 2, signedIn, { ...signIn, IsInteractive: 'False' }],
-  ['that nobody was asked, by its correlation', 1, signedIn, { ...signIn, ...correlated, IsInteractive: 'False' }],
-])('of a sign-in without an id the audit log’s logon says %s: they count as %i', async (_what, times, record, told) => {
-  for (const texts of [
-    [json(record), csv(told)],
-    [csv(told), json(record)],
-  ]) {
-    const documents = await documentsOf(texts)
+  for (const order of [(texts: string[]) => texts, (texts: string[]) => texts.toReversed()]) {
+    const [both, one, delegates] = [
+      await documentsOf(order([csv(...hollow), csv(...typed)])),
+      await documentsOf(order([csv(...hollow), csv(first)])),
+      await documentsOf(order([json(...byTwo), json(named)])),
+    ].map((documents) => documents.toSorted((a, b) => (a['user.id'] ?? '').localeCompare(b['user.id'] ?? '')))
 
-    const counted = documents.filter(({ tags }) => tags?.includes('also-audited') !== true)
-    expect(documents).toHaveLength(2)
-    expect(counted).toHaveLength(times)
-    expect(counted.map((document) => document['event.id'])).toContain(signedIn.Id)
+    const countedIn = (documents = both) => documents?.filter(({ tags }) => tags?.includes('also-audited') !== true)
+    expect(countedIn()?.map((document) => document['source.ip'])).toEqual([undefined, undefined])
+    expect(countedIn(one)).toHaveLength(2)
+    expect(delegates?.map((document) => document['user.id'])).toEqual(['Al Field', alice, bob])
   }
 })
-
-test('sign-ins without ids in two tables count once, and those in one table each', async () => {
-  const other = { ...signIn, City: 'Aarhus' }
-  const third = { ...signIn, City: 'Odense' }
-
-  const [both, one] = [await documentsOf([csv(signIn), csv(other)]), await documentsOf([csv(other, third)])]
-
-  expect(
-    [both, one].map((documents) => documents.map(({ tags }) => tags?.includes('also-audited') === true).toSorted()),
-  ).toEqual([
-    [false, true],
-    [false, false],
-  ])
-})
-
-function json(...records: readonly JsonObject[]): string {
-  return JSON.stringify(records)
-}
-
-function csv(...rows: readonly JsonObject[]): string {
-  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))]
-  return [columns, ...rows.map((row) => columns.map((column) => String(row[column] ?? '')))]
-    .map((cells) => `${csvLine(cells, { quoteAll: true })}\n`)
-    .join('')
-}
-
-async function documentsOf(texts: readonly string[]) {
-  const folder = temporaryFolder()
-  const store = openCase(folder)
-  for (const [i, text] of texts.entries()) await importFile(store, fileOf(text, `${i}.txt`))
-  store.close()
-  const reader = openReader(folder)
-  const documents = [...reader.slices({ after: 0, until: reader.lastSeq() }, 10)].flatMap((slice) =>
-    [...render(reader, slice)].map(({ document }) => document),
-  )
-  reader.close()
-  return documents
-}

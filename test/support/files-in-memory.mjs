@@ -13,11 +13,16 @@ const GiB = 2 ** 30
  */
 export function filesInMemory() {
   if (!hasRoom()) return { folder: tmpdir(), remove() {} }
-  for (const name of readdirSync(memory)) if (isLeftOver(name)) rmSync(join(memory, name), { recursive: true })
+  for (const name of readdirSync(memory)) if (isLeftOver(name)) removeAll(join(memory, name))
   const folder = join(memory, `${prefix}${process.pid}`)
   mkdirSync(folder)
   chmodSync(folder, 0o1777) // Some tests, and Elasticsearch, are not root.
-  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
+  return { folder, remove: () => removeAll(folder) }
+}
+
+/** Another run may do so at the same time. */
+function removeAll(folder) {
+  rmSync(folder, { recursive: true, force: true })
 }
 
 function hasRoom() {
@@ -26,7 +31,8 @@ function hasRoom() {
   return bavail * bsize > 4 * GiB && freemem() > 8 * GiB // Tests write one at most; two or three Elasticsearches take as many.
 }
 
-/** Of a run that was killed. */
+/** Of a run that was killed: its number may be that of this one. */
 function isLeftOver(name) {
-  return name.startsWith(prefix) && !existsSync(`/proc/${name.slice(prefix.length)}`)
+  const pid = name.slice(prefix.length)
+  return name.startsWith(prefix) && (pid === String(process.pid) || !existsSync(`/proc/${pid}`))
 }

@@ -41,6 +41,46 @@ test('what stands in a folder of evidence and is none is kept in the case, with 
   store.close()
 })
 
+test('what is packed in a folder and cannot be unpacked counts as not read, until it is gone; what can hold no evidence is left out', async () => {
+  const evidence = temporaryFolder()
+  const locked = zipOf({ name: 'locked.csv', content: 'a', flags: 1 }, { name: 'a.png', content: '\x89PNG\r\n\x1a\n' })
+  const document = zipOf({ name: '[Content_Types].xml', content: '' }, { name: 'word/document.xml', content: '' })
+  const files: readonly [name: string, bytes: Uint8Array][] = [
+    ['a.7z', Buffer.from('7z\xbc\xaf\x27\x1c', 'latin1')],
+    ['b.gz', gzipSync('a').subarray(0, 9)],
+    ['c.zip', locked],
+    ['d.zip', locked.subarray(0, -9)],
+    ['e.docx', document],
+    ['f.exe', Buffer.from('MZ\x90\0\x03\0\0\0')],
+    ['g.pdf', Buffer.from('%PDF-1.7')],
+  ]
+  for (const [name, bytes] of files) writeFileSync(join(evidence, name), bytes)
+  const store = openCase(temporaryFolder())
+  const fates = async () => {
+    const found = await Array.fromAsync(imported(evidence, store))
+    return found.map(({ path, fate }) => `${path.slice(evidence.length + 1)} ${fate}`)
+  }
+
+  const first = await fates()
+  const told = [store.countRejects(), store.skipped(0).total]
+  for (const [name] of files.slice(0, 4)) rmSync(join(evidence, name))
+
+  expect(first).toEqual([
+    'a.7z failed',
+    'b.gz failed',
+    'c.zip/locked.csv failed',
+    'c.zip/a.png skipped',
+    'd.zip failed',
+    'e.docx skipped',
+    'f.exe skipped',
+    'g.pdf skipped',
+  ])
+  expect(told).toEqual([4, 4])
+  expect(await fates()).toEqual(['e.docx skipped', 'f.exe skipped', 'g.pdf skipped'])
+  expect([store.countRejects(), store.skipped(0).total]).toEqual([0, 3])
+  store.close()
+})
+
 test('an export that Excel saved as a workbook gives the events of the export, under the rows of the sheet', async () => {
   const [columns, ...rows] = [
     ['Received', 'SenderAddress', 'RecipientAddress', 'MessageTraceId', 'MessageId', 'Status'],

@@ -54,7 +54,8 @@ export async function survey(
     return { ...hashed, ...(await withDates(hashed, order, signal)) }
   } catch (error) {
     signal.throwIfAborted()
-    return unreadable(error instanceof ContentError ? error.message : reasonOf(error))
+    const reason = error instanceof ContentError ? error.message : reasonOf(error)
+    return { ...unreadable(reason), mayBeEvidence: true }
   }
 }
 

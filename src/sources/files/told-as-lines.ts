@@ -23,7 +23,7 @@ export async function toldAsLines(
     }
   }
   const spooled = await putOnDisk(whole(), at)
-  if ('reason' in spooled) return { path, named, reason: spooled.reason }
+  if ('reason' in spooled) return { path, named, ...spooled }
   return contentOnDisk(
     { path, named, depth: source.depth, lying },
     { spooled, damage, empty: { path, named, reason: 'it holds no objects' } },
@@ -49,7 +49,7 @@ export async function contentOnDisk(
   const { path, named } = about
   if (size === 0) {
     await remove()
-    return damage === undefined ? empty : { path, named, reason: damage.message }
+    return damage === undefined ? empty : { path, named, reason: damage.message, mayBeEvidence: true }
   }
   at.spooledBytes += size
   const content = contentOf({ ...fileSource(file, path, named), ...about }, { mark: 0 }, at.limits)

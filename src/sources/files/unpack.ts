@@ -1,5 +1,5 @@
 import { clixmlLines, isClixml } from './clixml.ts'
-import { asContentError, type Content, isDenied, reasonOf, type Unreadable } from './content.ts'
+import { asContentError, type Content, reasonOf, type Unreadable } from './content.ts'
 import { contentOf, readingOf } from './decoded.ts'
 import { gunzip } from './inflate.ts'
 import { binaryReasonOf, documentReasonOf, headBytes, isWorkbook, type Packing, packingOf } from './magic.ts'
@@ -17,19 +17,24 @@ type Found = AsyncGenerator<Content | Unreadable>
 /** Something packed into something packed. */
 const maxDepth = 2
 
+/** What is packed and cannot be unpacked is as likely evidence as anything beside it. */
+const mayBeEvidence = true
+
 /** All there is in a source: itself, or what it unpacks to. */
 export async function* unpack(source: Source, at: Unpacking): Found {
   const { path, named } = source
   const { head, failure } = await headOf(source, at)
   const packing = packingOf(head)
-  const reason = head.length === 0 && failure !== undefined ? reasonOf(failure) : binaryReasonOf(head)
-  if (reason !== undefined) yield { path, named: named || isDenied(failure), reason }
+  const unread =
+    head.length === 0 && failure !== undefined ? { reason: reasonOf(failure), mayBeEvidence } : binaryReasonOf(head)
+  if (unread !== undefined) yield { path, named, ...unread }
   else if (packing === undefined) {
     const content = contentOf(source, encodingOf(head), at.limits)
     const lines = linesIn(head, content, at)
     yield lines === undefined ? content : await toldAsLines(source, lines, at)
   } else if (source.depth < maxDepth) yield* unpackers[packing](source, at)
-  else yield { path, named, reason: 'packed more than twice: unpack what it lies in, and give the folder' }
+  else
+    yield { path, named, reason: 'packed more than twice: unpack what it lies in, and give the folder', mayBeEvidence }
 }
 
 /** What has records that stand in no lines, as lines of JSON. */
@@ -72,7 +77,7 @@ async function* unpackZip(source: Source, at: Unpacking): Found {
   if (source.file !== undefined) return yield* unpackMembers(source, source.file, at)
   const { path, named } = source
   const spooled = await putOnDisk(source.open(readingOf(at.signal, at.limits), 0), at)
-  if ('reason' in spooled) return yield { path, named, reason: spooled.reason }
+  if ('reason' in spooled) return yield { path, named, ...spooled }
   let read = false
   for await (const found of unpackMembers(source, spooled.file, at)) {
     read ||= 'text' in found
@@ -88,14 +93,14 @@ async function* unpackMembers(source: Source, file: string, at: Unpacking): Foun
   const names = new Set(members.flatMap(namesOf))
   if (isWorkbook(names) && incomplete === undefined) return yield* unpackWorkbook({ source, file, members }, at)
   const document = documentReasonOf(names)
-  if (document !== undefined) return yield { path, named, reason: document }
+  if (document !== undefined) return yield { path, named, ...document }
   for (const member of members) {
     const about = { path: at.names.unique(path, member.name), named, depth: depth + 1 }
     const reason = memberReasonOf(member)
-    if (reason !== undefined) yield { path: about.path, named, reason }
+    if (reason !== undefined) yield { path: about.path, named, reason, mayBeEvidence }
     else yield* unpack(memberSource(file, member, about), at)
   }
-  if (incomplete !== undefined) yield { path, named, reason: incomplete }
+  if (incomplete !== undefined) yield { path, named, reason: incomplete, mayBeEvidence }
   else if (members.length === 0) yield { path, named, reason: 'the zip is empty' }
 }
 

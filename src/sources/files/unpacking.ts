@@ -1,5 +1,6 @@
 import { asContentError } from './content.ts'
 import type { Limits } from './limits.ts'
+import type { Unread } from './magic.ts'
 import type { Names } from './member-names.ts'
 import type { Spool, Spooled } from './spool.ts'
 
@@ -17,10 +18,10 @@ export interface Unpacking {
 export async function putOnDisk(
   bytes: AsyncIterable<Buffer>,
   { spool, limits, spooledBytes, signal }: Unpacking,
-): Promise<Spooled | { readonly reason: string }> {
+): Promise<Spooled | Unread> {
   try {
     return await spool.write(bytes, limits.spooledBytes - spooledBytes, signal)
   } catch (error) {
-    return { reason: asContentError(error, signal).message }
+    return { reason: asContentError(error, signal).message, mayBeEvidence: true }
   }
 }

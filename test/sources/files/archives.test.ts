@@ -104,13 +104,16 @@ test('a member that cannot be unpacked is told, and the others are read', async 
   )
   const path = fileOf(zip, 'a.zip')
 
-  expect(lines(await discovered([path]), path)).toEqual([
+  const found = await discovered([path])
+
+  expect(lines(found, path)).toEqual([
     'locked.csv: password protected: unpack it and give the folder',
     'big.csv: packed with Deflate64, which is not read here: unpack it and give the folder',
     'odd.csv: packed with method 77, which is not read here: unpack it and give the folder',
     expect.stringContaining('lost.csv: the zip is damaged: invalid local file header signature'),
     'a.csv',
   ])
+  expect(found.map((each) => 'mayBeEvidence' in each)).toEqual([true, true, true, true, false])
 })
 
 test.each<[string, Partial<ZipMember>, string, string]>([
@@ -164,11 +167,11 @@ test('a zip without members, and one that holds folders only, are told', async (
   expect(found.map((each) => 'reason' in each && each.reason)).toEqual(['the zip is empty', 'the zip is empty'])
 })
 
-test.each([
-  ['xl/workbook.xml', 'an Excel workbook that is damaged: get it again, or save it as CSV'],
-  ['word/document.xml', 'a Word document: save it as text'],
-  ['other.xml', 'an Office document: save it as CSV'],
-])('a document with %s is told to be %s, also when it lies in a zip', async (name, reason) => {
+test.each<[string, string, true | undefined]>([
+  ['xl/workbook.xml', 'an Excel workbook that is damaged: get it again, or save it as CSV', true],
+  ['word/document.xml', 'a Word document: save it as text', undefined],
+  ['other.xml', 'an Office document: save it as CSV', undefined],
+])('a document with %s is told to be %s, also when it lies in a zip', async (name, reason, mayBeEvidence) => {
   const document = zipOf({ name, content: 'a' }, { name: '[Content_Types].xml', content: 'a' })
   const scratch = temporaryFolder()
   const path = fileOf(document, 'a.csv')
@@ -177,8 +180,8 @@ test.each([
   const found = await discovered([path, outer], { scratch })
 
   expect(found).toEqual([
-    { path, named: true, reason },
-    { path: `${outer}/a.xlsx`, named: true, reason },
+    { path, named: true, reason, mayBeEvidence },
+    { path: `${outer}/a.xlsx`, named: true, reason, mayBeEvidence },
   ])
   expect(readdirSync(scratch).flatMap((folder) => readdirSync(join(scratch, folder)))).toEqual([])
 })
@@ -244,7 +247,12 @@ test('no more members are looked at than there may be, and that is told', async 
   const found = await discovered([path], { limits: { ...limits, members: 10 } })
 
   expect(lines(found, path)).toHaveLength(11)
-  expect(found[10]).toEqual({ path, named: true, reason: expect.stringContaining('it has more than 10 members') })
+  expect(found[10]).toMatchObject({
+    path,
+    mayBeEvidence: true,
+    named: true,
+    reason: expect.stringContaining('it has more than 10 members'),
+  })
   expect(full.filter((each) => 'reason' in each)).toEqual([])
 })
 

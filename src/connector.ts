@@ -172,7 +172,7 @@ export async function countCase<Result>(
 /** Answers from the case as it is now. */
 export async function answerCase(job: Job, view: CaseView): Promise<CaseAnswer> {
   // All that is told is of one moment, for others may import and mark meanwhile.
-  const rejects = { total: view.countRejects(), rows: [] }
+  const rejects = { total: view.countRejects(), rows: view.rejects(listedSkipped) }
   const told = { evidence: view.evidences(), rejects, skipped: view.skipped(listedSkipped), ...lacksOf(view) }
   const marks = view.marks()
   return countCase(job, marks, ({ scratch, tally }) =>

@@ -1,7 +1,8 @@
 import type { Unreadable } from './content.ts'
+import { isTarHeader } from './tar-header.ts'
 
 /** What a content is packed as, when this project can unpack it. */
-export type Packing = 'gzip' | 'zip'
+export type Packing = 'gzip' | 'tar' | 'zip'
 
 interface Magic<Meaning> {
   readonly bytes: string
@@ -11,7 +12,7 @@ interface Magic<Meaning> {
 
 /** How it is packed, by its first bytes, never by its name. */
 export function packingOf(head: Buffer): Packing | undefined {
-  return find(packings, head)
+  return find(packings, head) ?? (isTarHeader(head) ? 'tar' : undefined)
 }
 
 /** Why something cannot be read as it is, and whether it may be evidence all the same. */
@@ -19,6 +20,7 @@ export type Unread = Pick<Unreadable, 'reason' | 'mayBeEvidence'>
 
 /** Why it cannot be read as it is, and what to do; undefined when it may be. */
 export function binaryReasonOf(head: Buffer): Unread | undefined {
+  if (packingOf(head) !== undefined) return undefined
   const reason = find(unread, head)
   if (reason !== undefined) return { reason, mayBeEvidence: true }
   const other = find(binaries, head)
@@ -66,7 +68,7 @@ const unread: readonly Magic<string>[] = [
   { bytes: '\x04\x22\x4d\x18', means: `packed with lz4: ${unpack}` },
   { bytes: '\x1f\x9d', means: `packed with compress: ${unpack}` },
   { bytes: 'MSCF\x00\x00\x00\x00', means: `a cabinet archive: ${unpack}` },
-  { bytes: 'ustar', at: 257, means: `a tar archive: ${unpack}` },
+  { bytes: 'ustar', at: 257, means: 'a tar that is damaged: get it again' },
   { bytes: '\xff\xfe\x00\x00', means: 'UTF-32 text: save it as UTF-8' },
   { bytes: '\x00\x00\xfe\xff', means: 'UTF-32 text: save it as UTF-8' },
   { bytes: 'PAR1\x15', means: 'a Parquet file: save it as CSV' },

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises'
 import { Entry, getFileNameLowLevel, openPromise } from 'yauzl'
 import { messageOf } from '../../errors.ts'
-import { bombReason, isBomb, type Limits, maxRatio } from './limits.ts'
+import { bombReason, isBomb, type Limits, maxRatio, tooMany } from './limits.ts'
 
 /** A member of a zip, as its central directory has it. */
 export interface Member {
@@ -55,10 +55,6 @@ const reasons = [
   ['End of central directory record signature not found', 'the zip is damaged: it is cut off; get it again'],
   ['Invalid comment length', 'the zip is damaged: it is cut off, or something follows its end; get it again'],
 ] as const
-
-function tooMany(members: number): string {
-  return `it has more than ${members.toLocaleString('en')} members: unpack it and give the folder`
-}
 
 /** Only what reading it takes: there may be very many. */
 function memberOf(entry: Entry): Member {

@@ -183,7 +183,7 @@ test.each<[string, true | undefined, string]>([
   ['packed with xz', true, '\xfd7zXZ\x00'],
   ['packed with bzip2', true, 'BZh91AY&SY'],
   ['packed with zstd', true, '\x28\xb5\x2f\xfd'],
-  ['a tar archive', true, `${'\0'.repeat(257)}ustar`],
+  ['a tar that is damaged', true, `${'\0'.repeat(257)}ustar`],
   ['UTF-32 text', true, '\xff\xfe\x00\x00a\x00\x00\x00'],
   ['an old Office document', undefined, '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'],
   ['a Parquet file', true, 'PAR1\x15\x04'],

@@ -12,11 +12,11 @@ export async function toldAsLines(
   lines: AsyncIterable<Buffer>,
   at: Unpacking,
 ): Promise<Content | Unreadable> {
-  const { path, named, lying = source } = source
+  const { path, named, depth, modified, lying = source } = source
   const made = await putOnDisk(lines, at)
   if ('reason' in made) return { path, named, ...made }
   return contentOnDisk(
-    { path, named, depth: source.depth, lying },
+    { path, named, depth, modified, lying },
     { ...made, empty: { path, named, reason: 'it holds no objects' } },
     at,
   )

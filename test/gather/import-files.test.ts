@@ -1,5 +1,5 @@
 import { appendFileSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { extname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
@@ -10,6 +10,7 @@ import { type Progress, silent } from '#src/progress.ts'
 import type { DateOrder } from '#src/time/culture-time.ts'
 import { header, never } from '../support/files.ts'
 import { temporaryFolder } from '../support/folder.ts'
+import { tarOf } from '../support/tar.ts'
 import { workbookOf } from '../support/workbook.ts'
 import { zipOf } from '../support/zip.ts'
 
@@ -313,14 +314,16 @@ test.each<[string, string, (path: string) => void]>([
   ['is packed, and became longer', 'a.csv.gz', (path) => appendFileSync(path, gzipSync(rowOf(99)))],
   ['is packed, and was put in place of another', 'a.csv.gz', (path) => replace(path, gzipSync(rowsOf(3)))],
   ['is a zip, and was put in place of another', 'a.zip', (path) => replace(path, Buffer.alloc(9))],
+  ['is a tar, and was put in place of another', 'a.tar', (path) => replace(path, readFileSync(path))],
 ])('of what %s while it was read nothing is taken for the file of that hash, which is read whole when it is there again', async (_, name, change) => {
   const path = join(temporaryFolder(), name)
   const rows = rowsOf(10)
-  const bytes = name.endsWith('.gz')
-    ? gzipSync(rows)
-    : name.endsWith('.zip')
-      ? zipOf({ name: 'a.csv', content: rows })
-      : rows
+  const packers: Readonly<Record<string, (content: Buffer) => Uint8Array>> = {
+    '.gz': gzipSync,
+    '.tar': (content) => tarOf({ name: 'a.csv', content }),
+    '.zip': (content) => zipOf({ name: 'a.csv', content }),
+  }
+  const bytes = packers[extname(name)]?.(rows) ?? rows
   writeFileSync(path, bytes)
   const store = openCase(temporaryFolder())
   const progress: Progress = { ...silent, begin: (label) => void (label === 'importing' && change(path)) }

@@ -11,6 +11,8 @@ export interface TarMember {
   /** Where its bytes begin, and how many there are. */
   readonly offset: number
   readonly size: number
+  /** When it was changed last, where that is known: milliseconds since the epoch. */
+  readonly modified: number | undefined
   /** Why it is not read. */
   readonly unread: Unread | undefined
 }
@@ -72,13 +74,13 @@ async function* membersIn(tar: FileHandle, signal: AbortSignal): AsyncGenerator<
     const header = tarHeaderOf(block)
     const { type } = header
     const isOfNext = saysOfNext.test(type)
-    const { name, size, isSparse }: TarHeader & Said = isOfNext ? header : { ...header, ...said }
+    const { name, size, modified, isSparse }: TarHeader & Said = isOfNext ? header : { ...header, ...said }
     const bytes = hasNoBytes.test(type) ? 0 : size
     const offset = at + blockBytes + (type === 'S' ? await mapBytes(tar, at) : 0)
     if (!(bytes >= 0 && Number.isSafeInteger(offset + bytes))) throw new ContentError(damaged)
     if (!isOfNext) {
       const unread = unreadKinds[isSparse ? 'S' : type]
-      if (!isNoFile.test(type)) yield { name: name.replace(/^(?:\.\/)+/, ''), offset, size: bytes, unread }
+      if (!isNoFile.test(type)) yield { name: name.replace(/^(?:\.\/)+/, ''), offset, size: bytes, modified, unread }
       said = {}
     } else if (!isOfLink.test(type)) said = { ...said, ...(await saidBy(tar, header, offset)) }
     if (offset + bytes > end) throw new ContentError(cutOff)

@@ -5,6 +5,8 @@ export interface TarHeader {
   readonly type: string
   /** How many bytes follow it; NaN where that cannot be told. */
   readonly size: number
+  /** When the file was changed last, milliseconds since the epoch. */
+  readonly modified: number | undefined
 }
 
 /** A tar is made of blocks: a header, the bytes of its member, a header …, and at its end some that are empty. */
@@ -26,7 +28,13 @@ export function tarHeaderOf(header: Buffer): TarHeader {
   const own = textIn(header.subarray(0, 100))
   const name = folder === '' ? own : `${folder}/${own}`
   const type = header.toString('latin1', 156, 157)
-  return { name, type: type === '\0' && name.endsWith('/') ? '5' : type, size: numberIn(header.subarray(124, 136)) }
+  const seconds = numberIn(header.subarray(136, 148))
+  return {
+    name,
+    type: type === '\0' && name.endsWith('/') ? '5' : type,
+    size: numberIn(header.subarray(124, 136)),
+    modified: Number.isNaN(seconds) ? undefined : seconds * 1000,
+  }
 }
 
 /** The records of an extended header (POSIX.1-2001, pax), each `length name=value`; those before a damage where it has one. */

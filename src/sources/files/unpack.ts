@@ -112,8 +112,9 @@ async function* unpackTar({ source, file, cut }: Archive, at: Unpacking): Found 
   const { path, named, depth } = source
   const listed = await listTar(file, at.limits, at.signal)
   for (const member of listed.members) {
-    const about = { path: at.names.unique(path, member.name), named, depth: depth + 1 }
-    if (member.unread !== undefined) yield { path: about.path, named, ...member.unread }
+    const { name, modified, unread } = member
+    const about = { path: at.names.unique(path, name), named, depth: depth + 1, modified }
+    if (unread !== undefined) yield { path: about.path, named, ...unread }
     else yield* unpack(tarMemberSource(file, member, about), at)
   }
   const incomplete = cut ?? listed.incomplete

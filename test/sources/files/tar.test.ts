@@ -29,6 +29,7 @@ test.each<[string, (tar: Buffer) => Buffer]>([
   const [first, second] = [readable(found[0]), readable(found[1])]
   expect(await first.hash(never)).toEqual({ sha256: createHash('sha256').update(a.content).digest('hex'), size: 8 })
   expect((await textOf(first)).text.toString()).toBe(a.content)
+  expect(first.modified).toBe(Date.UTC(2023, 10, 14, 22, 13, 20))
   expect(await textOf(second, 1298)).toEqual({ text: Buffer.from('bb') })
   expect(await textOf(second, 1300)).toEqual({ text: Buffer.from('') })
 })

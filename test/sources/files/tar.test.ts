@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -51,12 +51,24 @@ test('what is packed in a tar is unpacked, and no deeper than in a zip', async (
   expect(lines(await discovered([packed]), packed)).toEqual(expected)
 })
 
+test('a gzip in a tar is measured by what it takes there', async () => {
+  const honest = gzipSync(randomBytes(2 ** 20).toString('hex'))
+  const tar = tarOf({ name: 'a.gz', content: honest }, { name: 'b.gz', content: gzipSync(Buffer.alloc(2 ** 22)) })
+  const found = await discovered([fileOf(tar, 'a.tar')], { limits: { ...limits, expandedBytes: 2 ** 19 } })
+
+  expect((await textOf(readable(found[0]))).error).toBeUndefined()
+  expect((await textOf(readable(found[1]))).error).toContain('it unpacks to')
+})
+
 const long = `${'folder/'.repeat(30)}ü.csv`
 
 test.each<[string, readonly TarredMember[]]>([
   ['of POSIX, in two fields', [{ name: 'ü.csv', folder: long.slice(0, -'/ü.csv'.length).slice(0, 155), content: 'a' }]],
   ['of pax', [{ name: 'h', type: 'x', content: paxRecord('mtime', '1.5') + paxRecord('path', long) }, a]],
-  ['of GNU', [{ name: 'l', type: 'L', content: `${long}\0` }, { name: 'k', type: 'K', content: 'k\0' }, a]],
+  [
+    'of GNU',
+    [{ name: 'l', type: 'L', content: `${long}\0` }, { name: 'k', type: 'K', content: paxRecord('path', 'k') }, a],
+  ],
 ])('a long name %s is the name of the next file, and of no other', async (_, members) => {
   const path = fileOf(tarOf(...members, b), 'a.tar')
 
@@ -69,7 +81,11 @@ test.each<[string, readonly TarredMember[]]>([
 test('sizes that pax or GNU write for what octal digits cannot hold are read', async () => {
   const gnu = Buffer.from([0x80, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 8]).toString('latin1')
   const path = fileOf(
-    tarOf({ name: 'p', type: 'x', content: paxRecord('size', '8') }, { ...a, size: '0' }, { ...a, size: gnu }, b),
+    tarOf(
+      { name: 'p', type: 'x', content: paxRecord('size', '8') },
+      { name: 'l', type: 'L', content: './././a.csv\0' },
+      ...[{ ...a, size: '0' }, { ...a, size: gnu }, b],
+    ),
     'a.tar',
   )
 

@@ -71,12 +71,14 @@ test('what is packed in a folder and cannot be unpacked counts as not read, unti
     'b.gz failed',
     'c.zip/locked.csv failed',
     'c.zip/a.png skipped',
+    'd.zip/locked.csv failed',
+    'd.zip/a.png skipped',
     'd.zip failed',
     'e.docx skipped',
     'f.exe skipped',
     'g.pdf skipped',
   ])
-  expect(told).toEqual([4, 4])
+  expect(told).toEqual([5, 5])
   expect(await fates()).toEqual(['e.docx skipped', 'f.exe skipped', 'g.pdf skipped'])
   expect([store.countRejects(), store.skipped(0).total]).toEqual([0, 3])
   store.close()

@@ -1,4 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises'
+import { bytesAt } from './bytes-at.ts'
 import { asContentError, ContentError } from './content.ts'
 import { type Limits, tooMany } from './limits.ts'
 import type { Unread } from './magic.ts'
@@ -131,9 +132,4 @@ async function afterEmpty(tar: FileHandle, start: number): Promise<number> {
 
 function isEmpty(block: Buffer): boolean {
   return block.every((byte) => byte === 0)
-}
-
-async function bytesAt(tar: FileHandle, position: number, length: number): Promise<Buffer> {
-  const { buffer, bytesRead } = await tar.read(Buffer.alloc(length), 0, length, position)
-  return buffer.subarray(0, bytesRead)
 }

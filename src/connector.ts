@@ -28,6 +28,8 @@ import { fileStamp, programStamp } from './version.ts'
 
 const listedRejects = 1000
 const listedSkipped = 1000
+// Each comes with its original, which may be large, and only some reasons are told.
+const listedReasons = 100
 // A worker reads a slice at once, so that is small; a part of several is merged faster than several parts.
 const mostOfSlice = 125
 const slicesOfPart = 4
@@ -172,7 +174,7 @@ export async function countCase<Result>(
 /** Answers from the case as it is now. */
 export async function answerCase(job: Job, view: CaseView): Promise<CaseAnswer> {
   // All that is told is of one moment, for others may import and mark meanwhile.
-  const rejects = { total: view.countRejects(), rows: [] }
+  const rejects = { total: view.countRejects(), rows: view.rejects(listedReasons) }
   const told = { evidence: view.evidences(), rejects, skipped: view.skipped(listedSkipped), ...lacksOf(view) }
   const marks = view.marks()
   return countCase(job, marks, ({ scratch, tally }) =>

@@ -43,6 +43,22 @@ test('a name that no file has is said, and forgotten once the right one is given
   expect(right.out).not.toContain('could not be used')
 })
 
+test('an archive in a folder that cannot be opened ends an import with 1, and is told with what to do wherever it is asked what is missing', () => {
+  const [folder, evidence] = [temporaryFolder(), temporaryFolder()]
+  writeFileSync(join(evidence, 'a.csv'), `${header}\n${logon}\n${good}\n`)
+  const imported = () => hoofprint(['import', evidence, '--case', folder])
+
+  const codes = [imported().code]
+  writeFileSync(join(evidence, 'b.7z'), '7z\xbc\xaf\x27\x1c', 'latin1')
+  const { code, out, err } = imported()
+  const answer = hoofprint(['answer', '--case', folder])
+
+  const toDo = `"${join(evidence, 'b.7z')}" (a 7z archive: unpack it and give the folder)`
+  expect([...codes, code]).toEqual([0, 1])
+  expect(err).toContain(`${join(evidence, 'b.7z')}: not read: a 7z archive: unpack it and give the folder`)
+  for (const told of [out, answer.out]) expect(told.replace(/\s+/g, ' ')).toContain(`Why, of the first: ${toDo}`)
+})
+
 test('which kinds of exports can be read is told of a file that is none, and of nothing else', () => {
   const [unknown, missing] = [fileOf('Date,User,Action\n1,2,3\n'), join(temporaryFolder(), 'none.csv')]
 

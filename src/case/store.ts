@@ -55,12 +55,12 @@ export interface CaseStore extends CaseView, Omit<MarkBook, 'origins'> {
   /** Ends a bulk and makes ready what readers join records by. It takes as long as the case is large, or no time where nothing was put off. */
   buildJoins(progress?: Progress): void
   isSettled(): boolean
-  /** Keeps a whole file that could not be read, with the reason. A later success takes it back. */
+  /** Keeps a whole file that could not be read, with the reason. A later success, or a look at the same place, takes it back. */
   rejectFile(path: string, reason: string): void
   /** Notes a file that stood among evidence and is none that is known. A later success, or a look at the same place, takes it back. */
   skipFile(path: string, reason: string): void
-  /** Forgets what was skipped at a path and below it: it is looked at anew. */
-  forgetSkipped(path: string): void
+  /** Forgets which files were skipped, or could not be read, at a path and below it: they are looked at anew. */
+  forgetUnread(path: string): void
   /** The books of what one place has got of this case. */
   delivery(sink: string): Delivery
   cursor(stream: string): unknown
@@ -107,8 +107,10 @@ export function openCase(folder: string, options: OpenOptions = {}): CaseStore {
   )
   const takeBackSkipped = run('delete from skipped where path = ?')
   // In an archive names have slashes on Windows too, and the root of a drive ends with its backslash.
-  const forgetSkipped = run(String.raw`delete from skipped
-    where path = ?1 or (substr(path, 1, length(?2)) = ?2 and substr(path, length(?2) + 1, 1) in ('/', '\'))`)
+  const isAtOrBelow = (path: string) =>
+    String.raw`(${path} = ?1 or (substr(${path}, 1, length(?2)) = ?2 and substr(${path}, length(?2) + 1, 1) in ('/', '\')))`
+  const forgetSkipped = run(`delete from skipped where ${isAtOrBelow('path')}`)
+  const forgetRejected = run(`delete from reject where evidence is null and event is null and ${isAtOrBelow('stream')}`)
   const addClaim = run('insert into claim values (?, ?, ?) on conflict do update set rows = rows + excluded.rows')
   const evidences = evidenceKeeper(db)
   const findCursor = query<{ value: string }>(db, 'select value from cursor where stream = ?')
@@ -178,7 +180,9 @@ export function openCase(folder: string, options: OpenOptions = {}): CaseStore {
       rejectFile(path, reason)
     },
     skipFile: (path, reason) => void skipFile(path, reason),
-    forgetSkipped: (path) => void forgetSkipped(path, path.replace(/[\\/]+$/, '')),
+    forgetUnread(path) {
+      for (const forget of [forgetSkipped, forgetRejected]) forget(path, path.replace(/[\\/]+$/, ''))
+    },
     delivery: (sink) => deliveryOf(db, sink, transactions.run),
     changeMarks: (set, cleared) => transactions.run(() => changeMarks(db, set, cleared)),
     knowsSession: (session) => knowsSession(db, session),

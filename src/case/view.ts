@@ -11,6 +11,7 @@ import { datedMarksIn, marksIn } from './marks.ts'
 /** What a case tells of itself beside its events. */
 export interface CaseView {
   evidences(): Evidence[]
+  /** The first that were rejected: whole files, and then rows. */
   rejects(limit: number): RejectedRow[]
   countRejects(): number
   /** How many documents were refused, wherever they were to go, and still are. */
@@ -32,7 +33,10 @@ export interface CaseView {
 export function viewOf(db: DatabaseSync): CaseView {
   return {
     evidences: () => evidencesIn(db),
-    rejects: (limit) => query<RejectRow>(db, rejectRows).all(limit).map(toReject),
+    rejects(limit) {
+      const files = query<RejectRow>(db, rejectedFiles).all(limit)
+      return [...files, ...query<RejectRow>(db, rejectedRows).all(limit - files.length)].map(toReject)
+    },
     countRejects: () => numberIn(db, 'select count(*) from reject'),
     countRefused: () => numberIn(db, 'select count(*) from reject where event is not null'),
     skipped: (limit) => ({
@@ -47,8 +51,10 @@ export function viewOf(db: DatabaseSync): CaseView {
   }
 }
 
-const rejectRows = `select stream, coalesce(path, case when event is null then stream end) as path, row, reason, original
-  from reject left join evidence on evidence.id = evidence order by reject.id limit ?`
+const rejectedFiles = `select stream, stream as path, row, reason, original from reject
+  where evidence is null and event is null order by stream limit ?`
+const rejectedRows = `select stream, path, row, reason, original from reject left join evidence on evidence.id = evidence
+  where evidence is not null or event is not null order by reject.id limit ?`
 
 type RejectRow = Readonly<Record<'stream' | 'reason', string>> & {
   readonly [Name in 'path' | 'row' | 'original']: NonNullable<RejectedRow[Name]> | null

@@ -22,7 +22,7 @@ import { gather, savedPosition } from './gather.ts'
 /** What became of one path, in words and figures. */
 export interface ImportedFile {
   readonly path: string
-  /** `failed`: given by name, and not read. `skipped`: found in a folder, and no evidence. */
+  /** `failed`: not read, though given by name, or of a kind that may be evidence. `skipped`: found in a folder, and no evidence. */
   readonly fate: 'imported' | 'continued' | 'known' | 'skipped' | 'failed'
   readonly reason?: string
   /** Whether it could be read, and is of no kind that is known. */
@@ -82,14 +82,14 @@ export async function* importFiles(
   const { mailbox } = request
   const given = new Set(['stdin', ...request.paths.map((path) => resolve(path))])
   const discovery = discover(request.paths, request, signal)
-  for (const path of request.paths) store.forgetSkipped(resolve(path))
+  for (const path of request.paths) store.forgetUnread(resolve(path))
   try {
     const surveyed: SurveyedFile[] = []
     const beforehand = { order: request.dates, encoding: request.encoding, isKnown: store.hasRead }
     const look = async (found: Content | Unreadable) => {
-      if ('reason' in found) return found
       // Among the members of an archive there may be anything: only what the user typed has to be evidence.
-      return survey({ ...found, named: found.named && given.has(found.path) }, signal, beforehand)
+      const named = found.named && given.has(found.path)
+      return 'reason' in found ? { ...found, named } : survey({ ...found, named }, signal, beforehand)
     }
     progress.begin('looking at files')
     try {
@@ -130,7 +130,7 @@ async function* importSurveyed(
   try {
     for (const file of files) {
       const owner = await ownerOf(file, { mailbox, store }, signal)
-      if (typeof owner === 'string') done.push(setAside({ ...file.content, reason: owner }, store))
+      if (typeof owner === 'string') done.push(setAside({ ...file.content, reason: owner, mayBeEvidence: true }, store))
       else {
         const onBytes = (bytes: number) => progress.update(before + Math.min(bytes, file.size))
         done.push(await importFile(file, owner, { store, crewFor, onBytes }, signal))
@@ -181,8 +181,9 @@ interface ImportParts {
 }
 
 /** A name that nothing has is told, and not kept: once its right one is given, nothing is amiss. */
-function setAside({ path, named, reason, isUnknown, isAbsent }: Unreadable, store: CaseStore): ImportedFile {
-  if (!named) {
+function setAside(file: Unreadable, store: CaseStore): ImportedFile {
+  const { path, named, reason, isUnknown, isAbsent, mayBeEvidence } = file
+  if (!named && mayBeEvidence !== true) {
     store.skipFile(path, reason)
     return { path, fate: 'skipped', reason, counts: noCounts }
   }

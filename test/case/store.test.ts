@@ -512,13 +512,28 @@ test('a file that was left out is kept with its latest reason, until it is read'
   expect(store.skipped(10)).toEqual({ total: 1, rows: [{ path: 'b.txt', reason: 'no export' }] })
   store.rejectFile('b.txt', 'no export') // Named, it counts as one that was not read.
   for (const path of ['/in/c.txt', '/in/d/e.txt', '/inside/f.txt']) store.skipFile(path, 'no export')
-  store.forgetSkipped('/in')
+  store.forgetUnread('/in')
   expect(store.skipped(10).rows.map(({ path }) => path)).toEqual(['/inside/f.txt'])
   for (const path of ['C:\\in\\c.txt', 'C:\\in\\d.zip/e.txt', 'E:\\g.txt', 'C:\\inside\\f.txt'])
     store.skipFile(path, 'no export')
-  for (const folder of ['C:\\in', 'E:\\']) store.forgetSkipped(folder)
+  for (const folder of ['C:\\in', 'E:\\']) store.forgetUnread(folder)
   expect(store.skipped(10).rows.map(({ path }) => path)).toEqual(['/inside/f.txt', 'C:\\inside\\f.txt'])
   expect(store.countRejects()).toBe(1)
+})
+
+test('files that could not be read are forgotten where they are looked at anew, and are told before rows', () => {
+  const store = opened(temporaryFolder())
+  const row = { row: 1, reason: 'no date', original: new Uint8Array() }
+  store.write(begin(store, '/in/a.csv'), { entries: packed([]), rejected: [row], cursor: 1 })
+
+  for (const path of ['/in/b.zip', '/in/b.zip/c.zip', '/inside/d.7z']) store.rejectFile(path, 'locked')
+  expect(store.rejects(2).map(({ path }) => path)).toEqual(['/in/b.zip', '/in/b.zip/c.zip'])
+  store.forgetUnread('/in')
+
+  expect(store.rejects(9).map(({ path, reason }) => [path, reason])).toEqual([
+    ['/inside/d.7z', 'locked'],
+    ['/in/a.csv', 'no date'],
+  ])
 })
 
 test('an event that a sink refuses is kept once, with the latest reason', () => {

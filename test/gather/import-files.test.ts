@@ -1,5 +1,5 @@
 import { appendFileSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { extname, join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
@@ -10,6 +10,7 @@ import { type Progress, silent } from '#src/progress.ts'
 import type { DateOrder } from '#src/time/culture-time.ts'
 import { header, never } from '../support/files.ts'
 import { temporaryFolder } from '../support/folder.ts'
+import { tarOf } from '../support/tar.ts'
 import { workbookOf } from '../support/workbook.ts'
 import { zipOf } from '../support/zip.ts'
 
@@ -38,6 +39,48 @@ test('what stands in a folder of evidence and is none is kept in the case, with 
   const [{ path, reason } = { path: '', reason: '' }] = files
   expect(files).toMatchObject([{ fate: 'skipped', path: join(evidence, 'notes.txt') }])
   expect(store.skipped(10)).toEqual({ total: 1, rows: [{ path, reason }] })
+  store.close()
+})
+
+test('what is packed in a folder and cannot be unpacked counts as not read, until it is gone; what can hold no evidence is left out', async () => {
+  const evidence = temporaryFolder()
+  const locked = zipOf({ name: 'locked.csv', content: 'a', flags: 1 }, { name: 'a.png', content: '\x89PNG\r\n\x1a\n' })
+  const document = zipOf({ name: '[Content_Types].xml', content: '' }, { name: 'word/document.xml', content: '' })
+  const files: readonly [name: string, bytes: Uint8Array][] = [
+    ['a.7z', Buffer.from('7z\xbc\xaf\x27\x1c', 'latin1')],
+    ['b.gz', gzipSync('a').subarray(0, 9)],
+    ['c.zip', locked],
+    ['d.zip', locked.subarray(0, -9)],
+    ['e.docx', document],
+    ['f.exe', Buffer.from('MZ\x90\0\x03\0\0\0')],
+    ['g.pdf', Buffer.from('%PDF-1.7')],
+  ]
+  for (const [name, bytes] of files) writeFileSync(join(evidence, name), bytes)
+  const store = openCase(temporaryFolder())
+  const fates = async () => {
+    const found = await Array.fromAsync(imported(evidence, store))
+    return found.map(({ path, fate }) => `${path.slice(evidence.length + 1)} ${fate}`)
+  }
+
+  const first = await fates()
+  const told = [store.countRejects(), store.skipped(0).total]
+  for (const [name] of files.slice(0, 4)) rmSync(join(evidence, name))
+
+  expect(first).toEqual([
+    'a.7z failed',
+    'b.gz failed',
+    'c.zip/locked.csv failed',
+    'c.zip/a.png skipped',
+    'd.zip/locked.csv failed',
+    'd.zip/a.png skipped',
+    'd.zip failed',
+    'e.docx skipped',
+    'f.exe skipped',
+    'g.pdf skipped',
+  ])
+  expect(told).toEqual([5, 5])
+  expect(await fates()).toEqual(['e.docx skipped', 'f.exe skipped', 'g.pdf skipped'])
+  expect([store.countRejects(), store.skipped(0).total]).toEqual([0, 3])
   store.close()
 })
 
@@ -273,14 +316,16 @@ test.each<[string, string, (path: string) => void]>([
   ['is packed, and became longer', 'a.csv.gz', (path) => appendFileSync(path, gzipSync(rowOf(99)))],
   ['is packed, and was put in place of another', 'a.csv.gz', (path) => replace(path, gzipSync(rowsOf(3)))],
   ['is a zip, and was put in place of another', 'a.zip', (path) => replace(path, Buffer.alloc(9))],
+  ['is a tar, and was put in place of another', 'a.tar', (path) => replace(path, readFileSync(path))],
 ])('of what %s while it was read nothing is taken for the file of that hash, which is read whole when it is there again', async (_, name, change) => {
   const path = join(temporaryFolder(), name)
   const rows = rowsOf(10)
-  const bytes = name.endsWith('.gz')
-    ? gzipSync(rows)
-    : name.endsWith('.zip')
-      ? zipOf({ name: 'a.csv', content: rows })
-      : rows
+  const packers: Readonly<Record<string, (content: Buffer) => Uint8Array>> = {
+    '.gz': gzipSync,
+    '.tar': (content) => tarOf({ name: 'a.csv', content }),
+    '.zip': (content) => zipOf({ name: 'a.csv', content }),
+  }
+  const bytes = packers[extname(name)]?.(rows) ?? rows
   writeFileSync(path, bytes)
   const store = openCase(temporaryFolder())
   const progress: Progress = { ...silent, begin: (label) => void (label === 'importing' && change(path)) }

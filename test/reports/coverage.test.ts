@@ -62,6 +62,12 @@ test('rejected rows are a gap, with how many were read', () => {
   expect(texts(caseReport({}, { rejects: { total: 1, rows: [] } }), 'rejected')).toEqual([
     '1 row or file could not be used and is missing in the counts; 1,234 rows were read in all.',
   ])
+  const file = { path: '/in/a.7z', row: undefined, reason: 'a 7z archive: unpack it', original: undefined }
+  const row = { path: '/in/a.csv', row: 7, reason: 'no date', original: new Uint8Array() }
+  const end = { ...row, row: undefined, reason: 'it is cut off' }
+  expect(texts(caseReport({}, { rejects: { total: 3, rows: [file, row, end] } }), 'rejected')[0]).toMatch(
+    / Why, of the first: "\/in\/a\.7z" \(a 7z archive: unpack it\); no date; it is cut off\.$/,
+  )
 })
 
 test('files among the evidence that are no export are told, the first by name', () => {

@@ -2,7 +2,7 @@ import { claimed } from '../../entry.ts'
 import type { ReportedEvidence } from '../answers.ts'
 import { sum } from '../sum.ts'
 import { countOf, few, number } from '../words.ts'
-import { type Check, fileByFile, gap, isOrAre, minute, oneByOne, warning } from './check.ts'
+import { type Check, type Covered, fileByFile, gap, isOrAre, minute, oneByOne, warning } from './check.ts'
 
 /** Whether a file was read to its end, and had one. */
 export function isWhole({ complete, brokeOff }: ReportedEvidence): boolean {
@@ -34,7 +34,7 @@ const namedHere = 3
 /** What could not be understood. */
 export const rejected: Check = ({ evidence, rejects: { total, rows: listed } }) => {
   if (total === 0) return []
-  const reasons = [...new Set(listed.map(({ reason }) => reason))]
+  const reasons = [...new Set(listed.map(whyRejected))]
   const why = reasons.length === 0 ? '' : ` Why, of the first: ${few(reasons, namedHere, '; ')}.`
   const all = countOf(
     sum(evidence, ({ counts }) => counts.read),
@@ -47,6 +47,12 @@ export const rejected: Check = ({ evidence, rejects: { total, rows: listed } }) 
       `${rows} could not be used and ${isOrAre(total)} missing in the counts; ${all} were read in all.${why}`,
     ),
   ]
+}
+
+/** Of a whole file also which: it may be all that tells of something. */
+function whyRejected({ path, row, reason, original }: Covered['rejects']['rows'][number]): string {
+  const isFile = path !== undefined && row === undefined && original === undefined
+  return isFile ? `"${path}" (${reason})` : reason
 }
 
 /** What stood among the evidence and was no export that is known. */

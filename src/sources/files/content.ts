@@ -29,6 +29,8 @@ export interface Unreadable {
   readonly isUnknown?: boolean
   /** Whether there is no such file: then nothing is missing but a right name. */
   readonly isAbsent?: boolean
+  /** Whether it may be evidence, whoever named it: what cannot be unpacked, or be had at all. What is of a kind that holds none is not. */
+  readonly mayBeEvidence?: boolean
 }
 
 /** A content ends before its time, and why, in words for people. */

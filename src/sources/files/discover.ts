@@ -114,6 +114,7 @@ async function* walk(
     // Node gives names that are no UTF-8 with U+FFFD in them, and finds no file of that name.
     const lost = codeOf(error) === 'ENOENT' && path.includes('\ufffd')
     const reason = lost ? 'its name is not UTF-8: rename it' : reasonOf(error)
-    yield { path, named: named || lost || isDenied(error), reason, ...(!lost && isAbsent(error) && { isAbsent: true }) }
+    const isThere = lost || isDenied(error)
+    yield { path, named, reason, ...(isThere ? { mayBeEvidence: true } : isAbsent(error) && { isAbsent: true }) }
   }
 }

@@ -5,7 +5,7 @@ export interface Limits {
   readonly expansionRatio: number
   /** How many members of one archive are looked at. */
   readonly members: number
-  /** How much is put on the disk to be read: archives in archives, sheets, objects of Export-Clixml. */
+  /** How much is put on the disk to be read: archives in archives and packed tars, sheets, objects of Export-Clixml. */
   readonly spooledBytes: number
 }
 
@@ -30,4 +30,9 @@ export function bombReason(expanded: number, packed: number, what = 'it unpacks'
   const times = Math.floor(expanded / Math.max(packed, 1)).toLocaleString('en')
   const bytes = expanded.toLocaleString('en')
   return `${what} to ${bytes} bytes and more, ${times} times its size, as archives do that are made to fill a disk: unpack it where that may happen, and give the folder`
+}
+
+/** What to say of an archive that has more members than are looked at. */
+export function tooMany(members: number): string {
+  return `it has more than ${members.toLocaleString('en')} members: unpack it and give the folder`
 }

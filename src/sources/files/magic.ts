@@ -1,5 +1,8 @@
+import type { Unreadable } from './content.ts'
+import { isTarHeader } from './tar-header.ts'
+
 /** What a content is packed as, when this project can unpack it. */
-export type Packing = 'gzip' | 'zip'
+export type Packing = 'gzip' | 'tar' | 'zip'
 
 interface Magic<Meaning> {
   readonly bytes: string
@@ -9,17 +12,24 @@ interface Magic<Meaning> {
 
 /** How it is packed, by its first bytes, never by its name. */
 export function packingOf(head: Buffer): Packing | undefined {
-  return find(packings, head)
+  return find(packings, head) ?? (isTarHeader(head) ? 'tar' : undefined)
 }
 
-/** Why it is certainly no evidence as it is, and what to do; undefined when it may be. */
-export function binaryReasonOf(head: Buffer): string | undefined {
-  return find(binaries, head)
+/** Why something cannot be read as it is, and whether it may be evidence all the same. */
+export type Unread = Pick<Unreadable, 'reason' | 'mayBeEvidence'>
+
+/** Why it cannot be read as it is, and what to do; undefined when it may be. */
+export function binaryReasonOf(head: Buffer): Unread | undefined {
+  if (packingOf(head) !== undefined) return undefined
+  const reason = find(unread, head)
+  if (reason !== undefined) return { reason, mayBeEvidence: true }
+  const other = find(binaries, head)
+  return other === undefined ? undefined : { reason: other }
 }
 
 /** Why an archive is a document rather than a bundle of files, by the names in it; undefined when it is none. */
-export function documentReasonOf(names: ReadonlySet<string>): string | undefined {
-  return documents.find(({ marks }) => marks.every((mark) => names.has(mark)))?.reason
+export function documentReasonOf(names: ReadonlySet<string>): Unread | undefined {
+  return documents.find(({ marks }) => marks.every((mark) => names.has(mark)))?.means
 }
 
 /** Whether an archive is a workbook of Excel, by the names in it. */
@@ -48,8 +58,8 @@ const packings: readonly Magic<Packing>[] = [
 const unpack = 'unpack it and give the folder'
 const noText = 'it holds no text'
 
-// Each format's own specification; where a text could begin with its magic, more of what must follow is asked for.
-const binaries: readonly Magic<string>[] = [
+// Of this table and the next: each format's own specification; where a text could begin with its magic, more of what must follow is asked for.
+const unread: readonly Magic<string>[] = [
   { bytes: '7z\xbc\xaf\x27\x1c', means: `a 7z archive: ${unpack}` },
   { bytes: 'Rar!\x1a\x07', means: `a RAR archive: ${unpack}` },
   { bytes: '\xfd7zXZ\x00', means: `packed with xz: ${unpack}` },
@@ -58,15 +68,18 @@ const binaries: readonly Magic<string>[] = [
   { bytes: '\x04\x22\x4d\x18', means: `packed with lz4: ${unpack}` },
   { bytes: '\x1f\x9d', means: `packed with compress: ${unpack}` },
   { bytes: 'MSCF\x00\x00\x00\x00', means: `a cabinet archive: ${unpack}` },
-  { bytes: 'ustar', at: 257, means: `a tar archive: ${unpack}` },
+  { bytes: 'ustar', at: 257, means: 'a tar that is damaged: get it again' },
   { bytes: '\xff\xfe\x00\x00', means: 'UTF-32 text: save it as UTF-8' },
   { bytes: '\x00\x00\xfe\xff', means: 'UTF-32 text: save it as UTF-8' },
+  { bytes: 'PAR1\x15', means: 'a Parquet file: save it as CSV' },
+  { bytes: 'Obj\x01', means: 'an Avro file: save it as CSV' },
+]
+
+const binaries: readonly Magic<string>[] = [
   {
     bytes: '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1',
     means: 'an old Office document, one with a password, or an Outlook message: save it as CSV',
   },
-  { bytes: 'PAR1\x15', means: 'a Parquet file: save it as CSV' },
-  { bytes: 'Obj\x01', means: 'an Avro file: save it as CSV' },
   { bytes: 'SQLite format 3\x00', means: 'a database (SQLite): export its tables as CSV' },
   { bytes: '\xef\xcd\xab\x89', at: 4, means: 'a database (ESE, such as Exchange has): export its tables as CSV' },
   { bytes: '!BDN', means: 'an Outlook data file (PST or OST): it holds mail, no activity' },
@@ -79,13 +92,13 @@ const binaries: readonly Magic<string>[] = [
 ]
 
 // ECMA-376 part 2 (Open Packaging Conventions); OpenDocument 1.3 part 2. The first that fits is meant.
-const documents = [
+const documents: readonly { readonly marks: readonly string[]; readonly means: Unread }[] = [
   {
     marks: ['[Content_Types].xml', 'xl'],
-    reason: 'an Excel workbook that is damaged: get it again, or save it as CSV',
+    means: { reason: 'an Excel workbook that is damaged: get it again, or save it as CSV', mayBeEvidence: true },
   },
-  { marks: ['[Content_Types].xml', 'word'], reason: 'a Word document: save it as text' },
-  { marks: ['[Content_Types].xml', 'ppt'], reason: 'a PowerPoint presentation: it holds no rows' },
-  { marks: ['[Content_Types].xml'], reason: 'an Office document: save it as CSV' },
-  { marks: ['mimetype', 'content.xml', 'META-INF'], reason: 'an OpenDocument file: save it as CSV' },
+  { marks: ['[Content_Types].xml', 'word'], means: { reason: 'a Word document: save it as text' } },
+  { marks: ['[Content_Types].xml', 'ppt'], means: { reason: 'a PowerPoint presentation: it holds no rows' } },
+  { marks: ['[Content_Types].xml'], means: { reason: 'an Office document: save it as CSV' } },
+  { marks: ['mimetype', 'content.xml', 'META-INF'], means: { reason: 'an OpenDocument file: save it as CSV' } },
 ]

@@ -50,7 +50,7 @@ export async function survey(
     const shape = readTableShape(head) ?? readJsonShape(head) ?? readTextShape(head)
     if (typeof shape === 'string') return { ...unreadable(shape), isUnknown: true }
     const listed = isListing(shape.format) ? listedAt(content) : undefined
-    if (listed === undefined && isListing(shape.format)) return unreadable(undated)
+    if (listed === undefined && isListing(shape.format)) return { ...unreadable(undated), mayBeEvidence: true }
     const said = { ...(encoding !== undefined && { encoding }), ...(listed !== undefined && { listed }) }
     const format = { ...shape.format, ...said }
     const hashed = { content, ...shape, format, ...(await content.hash(signal)) }
@@ -58,7 +58,8 @@ export async function survey(
     return { ...hashed, ...(await withDates(hashed, order, signal)) }
   } catch (error) {
     signal.throwIfAborted()
-    return unreadable(error instanceof ContentError ? error.message : reasonOf(error))
+    const reason = error instanceof ContentError ? error.message : reasonOf(error)
+    return { ...unreadable(reason), mayBeEvidence: true }
   }
 }
 

@@ -1,8 +1,7 @@
-import { asContentError, type Content, type ContentError, type Unreadable } from './content.ts'
+import type { Content, ContentError, Unreadable } from './content.ts'
 import { contentOf } from './decoded.ts'
 import { fileSource, type Source } from './source.ts'
-import type { Spooled } from './spool.ts'
-import { putOnDisk, type Unpacking } from './unpacking.ts'
+import { type OnDisk, putOnDisk, type Unpacking } from './unpacking.ts'
 
 /**
  * A content of which something readable was made, a line for each record, put on the disk to be read from any place. It goes by the
@@ -14,28 +13,17 @@ export async function toldAsLines(
   at: Unpacking,
 ): Promise<Content | Unreadable> {
   const { path, named, depth, modified, lying = source } = source
-  let damage: ContentError | undefined
-  const whole = async function* (): AsyncGenerator<Buffer> {
-    try {
-      yield* lines
-    } catch (error) {
-      damage = asContentError(error, at.signal)
-    }
-  }
-  const spooled = await putOnDisk(whole(), at)
-  if ('reason' in spooled) return { path, named, reason: spooled.reason }
+  const made = await putOnDisk(lines, at)
+  if ('reason' in made) return { path, named, ...made }
   return contentOnDisk(
     { path, named, depth, modified, lying },
-    { spooled, damage, empty: { path, named, reason: 'it holds no objects' } },
+    { ...made, empty: { path, named, reason: 'it holds no objects' } },
     at,
   )
 }
 
 /** What was made to be read instead of something. */
-interface Made {
-  readonly spooled: Spooled
-  /** Why there is no more of it. */
-  readonly damage: ContentError | undefined
+interface Made extends OnDisk {
   /** What is told where there is nothing, and no damage either. */
   readonly empty: Unreadable
 }
@@ -49,7 +37,7 @@ export async function contentOnDisk(
   const { path, named } = about
   if (size === 0) {
     await remove()
-    return damage === undefined ? empty : { path, named, reason: damage.message }
+    return damage === undefined ? empty : { path, named, reason: damage.message, mayBeEvidence: true }
   }
   at.spooledBytes += size
   const content = contentOf({ ...fileSource(file, path, named), ...about }, { mark: 0 }, at.limits)

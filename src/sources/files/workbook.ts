@@ -46,7 +46,7 @@ export async function* unpackWorkbook(zip: Zip, at: Unpacking): AsyncGenerator<C
       await shared.close()
     }
   } catch (error) {
-    yield { path, named, reason: reasonOf(asContentError(error, at.signal)) }
+    yield { path, named, reason: reasonOf(asContentError(error, at.signal)), mayBeEvidence: true }
   }
 }
 

@@ -1,13 +1,16 @@
-import { open } from 'node:fs/promises'
+import { open, stat } from 'node:fs/promises'
 import { Entry, getFileNameLowLevel, openPromise } from 'yauzl'
 import { messageOf } from '../../errors.ts'
-import { bombReason, isBomb, type Limits, maxRatio } from './limits.ts'
+import { bombReason, isBomb, type Limits, maxRatio, tooMany } from './limits.ts'
+import { type Salvaged, salvagedMembers } from './zip-salvage.ts'
 
-/** A member of a zip, as its central directory has it. */
+/** A member of a zip, as its central directory has it, or, where that is cut off, what stands before and behind the member. */
 export interface Member {
   /** As it stands there, and it may say anything. */
   readonly name: string
   readonly entry: Entry
+  /** Where its bytes begin, when there is no directory by which to find them. */
+  readonly dataAt?: number | undefined
   /** When it was changed last, milliseconds since the epoch: where the zip has it as its packer's clock showed it, that is taken for UTC. */
   readonly modified: number
   /** Why it is not unpacked: of what stands behind it more may fit. */
@@ -23,18 +26,15 @@ export async function listZip(
   const members: Member[] = []
   let expanded = 0
   try {
-    await refuseWildOffset(file)
-    const zip = await openPromise(file, { decodeStrings: false, validateEntrySizes: false })
-    for await (const entry of zip.eachEntry()) {
+    const { size } = await stat(file)
+    for await (const { entry, dataAt } of entriesIn(file, signal)) {
       signal.throwIfAborted()
-      const member = memberOf(entry)
+      const member = { ...memberOf(entry), dataAt }
       if (member.name.endsWith('/') && entry.uncompressedSize === 0) continue
       if (members.length === limits.members) return { members, incomplete: tooMany(limits.members) }
       const grown = expanded + Math.min(entry.uncompressedSize, entry.compressedSize * maxRatio)
-      const isBeyond = isBomb(grown, zip.fileSize, limits)
-      members.push(
-        isBeyond ? { ...member, beyond: bombReason(grown, zip.fileSize, 'with it the zip unpacks') } : member,
-      )
+      const isBeyond = isBomb(grown, size, limits)
+      members.push(isBeyond ? { ...member, beyond: bombReason(grown, size, 'with it the zip unpacks') } : member)
       if (!isBeyond) expanded = grown
     }
     return { members }
@@ -43,6 +43,22 @@ export async function listZip(
     return { members, incomplete: damageOf(error) }
   }
 }
+
+async function* entriesIn(
+  file: string,
+  signal: AbortSignal,
+): AsyncGenerator<Partial<Salvaged> & Pick<Salvaged, 'entry'>> {
+  await refuseWildOffset(file)
+  const options = { decodeStrings: false, validateEntrySizes: false }
+  const zip = await openPromise(file, options).catch((error: unknown) => ({ error }))
+  if ('error' in zip) {
+    if (damageOf(zip.error) === cutOff) yield* salvagedMembers(file, signal)
+    throw zip.error
+  }
+  for await (const entry of zip.eachEntry()) yield { entry }
+}
+
+const cutOff = 'the zip is damaged: it is cut off; get it again'
 
 /** What is wrong with a zip, in words that say what to do. */
 export function damageOf(error: unknown): string {
@@ -54,13 +70,9 @@ export function damageOf(error: unknown): string {
 const reasons = [
   ['strong encryption', 'password protected: unpack it and give the folder'],
   ['multi-disk', 'one part of a zip in several parts: join or unpack them, and give the folder'],
-  ['End of central directory record signature not found', 'the zip is damaged: it is cut off; get it again'],
+  ['End of central directory record signature not found', cutOff],
   ['Invalid comment length', 'the zip is damaged: it is cut off, or something follows its end; get it again'],
 ] as const
-
-function tooMany(members: number): string {
-  return `it has more than ${members.toLocaleString('en')} members: unpack it and give the folder`
-}
 
 /** Only what reading it takes: there may be very many. */
 function memberOf(entry: Entry): Member {

@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs'
 import { crc32 } from 'node:zlib'
 import { type Entry, openPromise } from 'yauzl'
 import { codeOf } from '../../errors.ts'
@@ -7,8 +8,9 @@ import { type Reading, type Source, unpacked } from './source.ts'
 import { damageOf, type Member } from './zip-directory.ts'
 
 /** A member of the zip in `file`, to be shown as `path`. */
-export function memberSource(file: string, { entry }: Member, about: Omit<Source, 'open' | 'file'>): Source {
-  const packed = (reading: Reading) => packedBytes(file, entry, reading)
+export function memberSource(file: string, member: Member, about: Omit<Source, 'open' | 'file'>): Source {
+  const { entry } = member
+  const packed = (reading: Reading) => packedBytes(file, member, reading)
   const open = entry.compressionMethod === deflated ? (reading: Reading) => inflateRaw(packed, reading) : packed
   return unpacked({ ...about, within: file }, (reading) => checked(open(reading), entry))
 }
@@ -35,8 +37,10 @@ const methods: Readonly<Record<number, string>> = {
   98: 'PPMd',
 }
 
-async function* packedBytes(file: string, entry: Entry, reading: Reading): AsyncGenerator<Buffer> {
-  const stream = await openMember(file, entry)
+async function* packedBytes(file: string, { entry, dataAt }: Member, reading: Reading): AsyncGenerator<Buffer> {
+  if (dataAt !== undefined && entry.compressedSize === 0) return
+  const end = (dataAt ?? 0) + entry.compressedSize - 1
+  const stream = dataAt === undefined ? await openMember(file, entry) : createReadStream(file, { start: dataAt, end })
   for await (const chunk of stream) {
     reading.signal.throwIfAborted()
     reading.packedBytes += chunk.length

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { deflateRawSync, gzipSync } from 'node:zlib'
+import { crc32, deflateRawSync, gzipSync } from 'node:zlib'
 import { expect, test } from '@jest/globals'
 import { limits } from '#src/sources/files/limits.ts'
 import { discovered, lines, only, readable, textOf } from '../../support/discovered.ts'
@@ -104,13 +104,16 @@ test('a member that cannot be unpacked is told, and the others are read', async 
   )
   const path = fileOf(zip, 'a.zip')
 
-  expect(lines(await discovered([path]), path)).toEqual([
+  const found = await discovered([path])
+
+  expect(lines(found, path)).toEqual([
     'locked.csv: password protected: unpack it and give the folder',
     'big.csv: packed with Deflate64, which is not read here: unpack it and give the folder',
     'odd.csv: packed with method 77, which is not read here: unpack it and give the folder',
     expect.stringContaining('lost.csv: the zip is damaged: invalid local file header signature'),
     'a.csv',
   ])
+  expect(found.map((each) => 'mayBeEvidence' in each)).toEqual([true, true, true, true, false])
 })
 
 test.each<[string, Partial<ZipMember>, string, string]>([
@@ -136,13 +139,54 @@ test('a zip that is damaged gives the members before the damage, and then says s
   const zip = zipOf({ name: 'a.csv', content: 'a' }, { name: 'b.csv', content: 'b' })
   const entry = zip.lastIndexOf('PK\x01\x02')
   const broken = fileOf(Buffer.concat([zip.subarray(0, entry), Buffer.from('XX'), zip.subarray(entry + 2)]), 'a.zip')
-  const cut = fileOf(zip.subarray(0, -30), 'cut.zip')
 
   expect(lines(await discovered([broken]), broken)).toEqual([
     'a.csv',
     expect.stringContaining('the zip is damaged: invalid central directory file header signature'),
   ])
-  expect(lines(await discovered([cut]), '')).toEqual([expect.stringContaining('the zip is damaged: it is cut off')])
+})
+
+const cutOff = 'the zip is damaged: it is cut off; get it again'
+
+test('of a zip that is cut off the whole members are read, and it is told', async () => {
+  const [small, large, decoy] = ['a,b\n1,2\n', lettersOf(300_000), 'a,PK\x07\x08 is no end\n']
+  const long = 'd'.repeat(2 ** 16 - 8) // Read 64 KB at a time, its end stands in two pieces.
+  const zip = zipOf(
+    { name: 'in/', method: 0 },
+    { name: 'a.csv', content: small },
+    { name: 'none.csv', method: 0 },
+    { name: 'b.csv', content: large, ...describedBehind(deflateRawSync(large), large) },
+    { name: 'c.csv', content: decoy, ...describedBehind(Buffer.from(decoy)), method: 0 },
+    { name: 'd.csv', ...describedBehind(Buffer.from(long)), method: 0 },
+    { name: 'e.csv', content: large },
+  )
+  const end = zip.indexOf('PK\x01\x02')
+  const path = fileOf(zip.subarray(0, end - 9), 'a.zip')
+
+  const found = await discovered([path])
+  const whole = await discovered([fileOf(zip.subarray(0, end), 'b.zip')])
+  const packed = await discovered([fileOf(gzipSync(zip, { level: 0 }).subarray(0, end), 'c.gz')])
+
+  expect(lines(found, path)).toEqual(['a.csv', 'none.csv', 'b.csv', 'c.csv', 'd.csv', `${path}: ${cutOff}`])
+  const texts = await Promise.all(found.slice(0, 5).map((each) => textOf(readable(each))))
+  expect(texts).toEqual([small, '', large, decoy, long].map((text) => ({ text: Buffer.from(text) })))
+  expect([whole.length, packed.length]).toEqual([7, 6])
+})
+
+test('of a zip that is cut off nothing is made up: neither a member without its end, nor one that has its size elsewhere', async () => {
+  const elsewhere = zipOf({ name: 'a.csv', content: 'a' })
+  elsewhere.writeUInt32LE(0xffffffff, 18)
+  const behind = zipOf({
+    name: 'a.csv',
+    ...describedBehind(deflateRawSync('a')),
+    flags: 8,
+    packed: deflateRawSync('a'),
+  })
+
+  for (const zip of [elsewhere, behind, zipOf({ name: 'a.csv', content: lettersOf(9000), method: 0 })]) {
+    const path = fileOf(zip.subarray(0, zip.indexOf('PK\x01\x02') - (zip.length > 9000 ? 9 : 0)), 'a.zip')
+    expect(lines(await discovered([path]), path)).toEqual([`${path}: ${cutOff}`])
+  }
 })
 
 test('a zip whose directory is said to lie beyond all places is told, rather than the end of the process', async () => {
@@ -164,11 +208,11 @@ test('a zip without members, and one that holds folders only, are told', async (
   expect(found.map((each) => 'reason' in each && each.reason)).toEqual(['the zip is empty', 'the zip is empty'])
 })
 
-test.each([
-  ['xl/workbook.xml', 'an Excel workbook that is damaged: get it again, or save it as CSV'],
-  ['word/document.xml', 'a Word document: save it as text'],
-  ['other.xml', 'an Office document: save it as CSV'],
-])('a document with %s is told to be %s, also when it lies in a zip', async (name, reason) => {
+test.each<[string, string, true | undefined]>([
+  ['xl/workbook.xml', 'an Excel workbook that is damaged: get it again, or save it as CSV', true],
+  ['word/document.xml', 'a Word document: save it as text', undefined],
+  ['other.xml', 'an Office document: save it as CSV', undefined],
+])('a document with %s is told to be %s, also when it lies in a zip', async (name, reason, mayBeEvidence) => {
   const document = zipOf({ name, content: 'a' }, { name: '[Content_Types].xml', content: 'a' })
   const scratch = temporaryFolder()
   const path = fileOf(document, 'a.csv')
@@ -177,8 +221,8 @@ test.each([
   const found = await discovered([path, outer], { scratch })
 
   expect(found).toEqual([
-    { path, named: true, reason },
-    { path: `${outer}/a.xlsx`, named: true, reason },
+    { path, named: true, reason, mayBeEvidence },
+    { path: `${outer}/a.xlsx`, named: true, reason, mayBeEvidence },
   ])
   expect(readdirSync(scratch).flatMap((folder) => readdirSync(join(scratch, folder)))).toEqual([])
 })
@@ -244,7 +288,12 @@ test('no more members are looked at than there may be, and that is told', async 
   const found = await discovered([path], { limits: { ...limits, members: 10 } })
 
   expect(lines(found, path)).toHaveLength(11)
-  expect(found[10]).toEqual({ path, named: true, reason: expect.stringContaining('it has more than 10 members') })
+  expect(found[10]).toMatchObject({
+    path,
+    mayBeEvidence: true,
+    named: true,
+    reason: expect.stringContaining('it has more than 10 members'),
+  })
   expect(full.filter((each) => 'reason' in each)).toEqual([])
 })
 
@@ -272,6 +321,14 @@ test('1,000 members are read without leaving files open', async () => {
   expect(texts).toEqual(members.map(({ content }) => content))
   expect(openFiles()).toBeLessThan(before + 20)
 })
+
+/** What a packer writes that cannot go back: the sizes stand behind the bytes, with the checksum. */
+function describedBehind(bytes: Buffer, content: string | Buffer = bytes): Pick<ZipMember, 'flags' | 'packed'> {
+  const descriptor = Buffer.from('PK\x07\x08'.padEnd(16, '\0'))
+  for (const [i, number] of [crc32(content), bytes.length, content.length].entries())
+    descriptor.writeUInt32LE(number, 4 + 4 * i)
+  return { flags: 8, packed: Buffer.concat([bytes, descriptor]) }
+}
 
 /** How many files this process has open, where the system tells. */
 function openFiles(): number {

@@ -177,28 +177,28 @@ test('what is packed by the name only is read as it is', async () => {
   expect((await textOf(content)).text.toString()).toBe('a,b\n')
 })
 
-test.each([
-  ['a 7z archive', '7z\xbc\xaf\x27\x1c'],
-  ['a RAR archive', 'Rar!\x1a\x07\x00'],
-  ['packed with xz', '\xfd7zXZ\x00'],
-  ['packed with bzip2', 'BZh91AY&SY'],
-  ['packed with zstd', '\x28\xb5\x2f\xfd'],
-  ['a tar archive', `${'\0'.repeat(257)}ustar`],
-  ['UTF-32 text', '\xff\xfe\x00\x00a\x00\x00\x00'],
-  ['an old Office document', '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'],
-  ['a Parquet file', 'PAR1\x15\x04'],
-  ['a database', 'SQLite format 3\x00'],
-  ['an Outlook data file', '!BDN'],
-  ['a Windows event log', 'ElfFile\x00'],
-  ['a PDF', '%PDF-1.7'],
-])('%s is told by its first bytes, packed or not', async (reason, magic) => {
+test.each<[string, true | undefined, string]>([
+  ['a 7z archive', true, '7z\xbc\xaf\x27\x1c'],
+  ['a RAR archive', true, 'Rar!\x1a\x07\x00'],
+  ['packed with xz', true, '\xfd7zXZ\x00'],
+  ['packed with bzip2', true, 'BZh91AY&SY'],
+  ['packed with zstd', true, '\x28\xb5\x2f\xfd'],
+  ['a tar that is damaged', true, `${'\0'.repeat(257)}ustar`],
+  ['UTF-32 text', true, '\xff\xfe\x00\x00a\x00\x00\x00'],
+  ['an old Office document', undefined, '\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1'],
+  ['a Parquet file', true, 'PAR1\x15\x04'],
+  ['a database', undefined, 'SQLite format 3\x00'],
+  ['an Outlook data file', undefined, '!BDN'],
+  ['a Windows event log', undefined, 'ElfFile\x00'],
+  ['a PDF', undefined, '%PDF-1.7'],
+])('%s is told by its first bytes, packed or not, and whether it may be evidence', async (reason, mayBeEvidence, magic) => {
   const bytes = Buffer.from(magic, 'latin1')
   const path = fileOf(bytes, 'a.csv')
   const packed = fileOf(gzipSync(bytes), 'a.csv')
 
   expect(await discovered([path, packed])).toEqual([
-    { path, named: true, reason: expect.stringContaining(reason) },
-    { path: packed, named: true, reason: expect.stringContaining(reason) },
+    { path, named: true, reason: expect.stringContaining(reason), mayBeEvidence },
+    { path: packed, named: true, reason: expect.stringContaining(reason), mayBeEvidence },
   ])
 })
 

@@ -59,13 +59,15 @@ test('links that lead to nothing but themselves are told', async () => {
   expect(lines(found, folder)).toEqual(['a.csv', 'link: it is a link that leads to itself'])
 })
 
-test('a file whose name is no UTF-8 is told as if it was given, for it may be evidence', async () => {
+test('a file whose name is no UTF-8 is told to be what may be evidence', async () => {
   const folder = temporaryFolder()
   writeFileSync(Buffer.concat([Buffer.from(`${folder}/`), Buffer.of(0xe9), Buffer.from('.csv')]), 'a')
 
   const found = await discovered([folder])
 
-  expect(found).toEqual([{ path: join(folder, '\ufffd.csv'), named: true, reason: 'its name is not UTF-8: rename it' }])
+  expect(found).toEqual([
+    { path: join(folder, '\ufffd.csv'), named: false, reason: 'its name is not UTF-8: rename it', mayBeEvidence: true },
+  ])
 })
 
 test('a glob that the shell left as it is finds what it means, each as if it was given', async () => {

@@ -11,15 +11,15 @@ import { fileOf, temporaryFolder } from '../../support/folder.ts'
 
 const time = '2018-06-20T08:00:00.019Z'
 
-test.each<[string, () => string, string]>([
-  ['is not there', () => join(temporaryFolder(), 'gone.csv'), 'there is no such file'],
-  ['is empty', () => fileOf(''), 'the file is empty'],
-  ['is a folder', temporaryFolder, 'it is a folder'],
-  ['goes through a file', () => join(fileOf('a'), 'b.csv'), 'its path goes through a file'],
-])('a file that %s is told apart', async (_, make, reason) => {
+test.each<[string, () => string, string, true | undefined]>([
+  ['is not there', () => join(temporaryFolder(), 'gone.csv'), 'there is no such file', true],
+  ['is empty', () => fileOf(''), 'the file is empty', undefined],
+  ['is a folder', temporaryFolder, 'it is a folder', true],
+  ['goes through a file', () => join(fileOf('a'), 'b.csv'), 'its path goes through a file', true],
+])('a file that %s is told apart', async (_, make, reason, mayBeEvidence) => {
   const path = make()
 
-  expect(await survey(contentOf(path), never)).toEqual({ path, named: true, reason })
+  expect(await survey(contentOf(path), never)).toEqual({ path, named: true, reason, mayBeEvidence })
 })
 
 test('tables and answers that Hoofprint wrote are told to be these, whichever they are', async () => {

@@ -57,8 +57,8 @@ export const byOwner = 'hoofprint.actor: owner'
 export const byUnknown = 'hoofprint.actor: unknown'
 /** Whose it was is told by the record, or by a session that was used from nowhere else. */
 export const sure = 'hoofprint.actor_certainty: (record or session)'
-/** Everything that happened, each thing once. */
-export const happened = `hoofprint.category: * and ${once}`
+/** Everything that happened, each thing once: not that something stood when somebody looked. */
+export const happened = `hoofprint.category: * and not event.kind: state and ${once}`
 
 /** From where: what the record says, else the logon it is attributed to. */
 export const from = 'hoofprint.from.address'

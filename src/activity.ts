@@ -5,6 +5,7 @@ export type JsonObject = { [key: string]: Json }
 export type Dataset =
   | 'o365.activity'
   | 'o365.audit'
+  | 'o365.state'
   | 'azure.signinlogs'
   | 'azure.graphactivitylogs'
   | 'o365.messagetrace'
@@ -23,7 +24,8 @@ export interface Activity {
   /**
    * The record in its dataset's own form, whatever shape it came in: an audit record has the names of the Management
    * API's schema (`CreationTime`, `Operation`, `ClientIPAddress` …), a sign-in those of Graph's `signIn`, an Outlook activity the
-   * columns of retriever.py, a message trace those of Get-MessageTrace, a request to Graph those of its diagnostic record.
+   * columns of retriever.py, a message trace those of Get-MessageTrace, a request to Graph those of its diagnostic record; how something stood those of
+   * the cmdlet that shows it.
    */
   readonly record: JsonObject
   /** Whether the end of the record was cut off: what could be read is here. */

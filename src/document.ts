@@ -4,6 +4,7 @@ import type ecs from '../mappings/components/hoofprint-ecs.json'
 import type o365Activity from '../mappings/components/hoofprint-o365-activity.json'
 import type o365Audit from '../mappings/components/hoofprint-o365-audit.json'
 import type o365MessageTrace from '../mappings/components/hoofprint-o365-messagetrace.json'
+import type o365State from '../mappings/components/hoofprint-o365-state.json'
 import type { JsonObject } from './activity.ts'
 import type { Actor } from './marks.ts'
 
@@ -18,6 +19,7 @@ export type Field =
   | FieldsOf<typeof azureSignInLogs>
   | FieldsOf<typeof azureGraphActivityLogs>
   | FieldsOf<typeof o365MessageTrace>
+  | FieldsOf<typeof o365State>
 
 type FieldsOf<Component extends { template: { mappings: { properties: object } } }> = Leaves<
   Component['template']['mappings']['properties']
@@ -72,6 +74,7 @@ export type CategoryName =
   | 'delivery'
   | 'request'
   | 'copilot'
+  | 'state'
   | 'other'
 
 /** How a logon was attributed to an activity: proved by a common session, or the nearest earlier one. */
@@ -141,6 +144,8 @@ interface Typed {
   'hoofprint.evidence.row': number
   'hoofprint.from.method': AddressMethod
   'hoofprint.logon.method': LogonMethod
+  /** How it is known when somebody saw that it was so: from the name of the listing's file, or from when that was changed last. */
+  'hoofprint.listed.by': 'name' | 'change'
   'hoofprint.mail_access': 'bind' | 'sync'
   'hoofprint.messages': number
   'o365.activity.CustomProperties': JsonObject
@@ -190,6 +195,7 @@ interface Typed {
   'o365.messagetrace.RecipientAddress': readonly string[]
   'o365.messagetrace.RecipientCount': number
   'o365.messagetrace.Size': number
+  'o365.state': JsonObject
 }
 
 export type Value<F extends Field> = F extends keyof Typed ? Typed[F] : string

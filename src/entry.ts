@@ -58,7 +58,16 @@ export const claimed = {
 /** How the records of one evidence are written: with it `content` can be read again. */
 export type Format = CsvFormat | JsonFormat
 
+/** When somebody looked at how things stood: such listings have no times of their own, so their file's name tells it, or when the file was changed last. */
+export interface Listed {
+  /** Milliseconds since the epoch, taken for UTC. */
+  readonly at: number
+  readonly by: 'name' | 'change'
+}
+
 interface Written {
+  /** Of a listing of how things stood, when that was. */
+  readonly listed?: Listed
   /** What its rows are in that are not in UTF-8, where somebody said it: the name in the Encoding Standard. */
   readonly encoding?: string
 }

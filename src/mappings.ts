@@ -9,6 +9,7 @@ const components = [
   'hoofprint-azure-signinlogs',
   'hoofprint-azure-graphactivitylogs',
   'hoofprint-o365-messagetrace',
+  'hoofprint-o365-state',
 ]
 
 /** Every field by name, in the order of their paths: what belongs to one object stands together. */

@@ -7,7 +7,6 @@ import { type Job, withCase } from '../job.ts'
 import type { CaseReport } from '../reports/answers.ts'
 import { answersAsText } from '../reports/text/index.ts'
 import { visible } from '../reports/visible.ts'
-import { nounTo } from '../reports/words.ts'
 import { requiredOptions } from '../sinks/elasticsearch/options.ts'
 import type { DateOrder } from '../time/culture-time.ts'
 import { columnsOf } from './columns.ts'
@@ -27,6 +26,7 @@ import {
   warnerOf,
 } from './common.ts'
 import { Failed } from './exit.ts'
+import { fileLines } from './file-lines.ts'
 import { printReport } from './report.ts'
 import { totalsAsText } from './totals-text.ts'
 
@@ -76,12 +76,14 @@ export const importCommand = defineCommand({
     const print = printerOf(given)
     const warn = warnerOf(given)
     await withCase(job, { joinsLater: true }, async (store) => {
+      const lines = fileLines(print, warn)
       const files = await importPaths(
         job,
         store,
         { paths, stdin: process.stdin, dates, encoding, joinsLater: !given.reports && given.publish !== true },
-        (file) => besideProgress(job.progress, () => say(file, { print, warn })),
+        (file) => besideProgress(job.progress, () => lines.say(file)),
       )
+      lines.end()
       if (files.length === 0) complain(`there is no file in ${paths.join(', ')}: nothing was imported`)
       else if (files.every(({ fate }) => fate === 'skipped'))
         complain(`none of what is in ${paths.join(', ')} is evidence: nothing was imported`)
@@ -137,24 +139,6 @@ function isIncomplete(files: readonly ImportedFile[], strict: boolean): boolean 
   )
 }
 
-function say(
-  { path, fate, reason, shape, mailbox, mailboxFrom, doubt, brokeOff, counts }: ImportedFile,
-  { print, warn }: { print: Print; warn(text: string): void },
-): void {
-  // One line each, whatever a name or a header holds.
-  const told = (text: string) => `${visible(path)}: ${visible(text)}`
-  if (fate === 'failed') complain(told(`not read: ${reason}`))
-  else if (fate === 'skipped') print(told(`skipped: ${reason}`))
-  else {
-    const { read, stored, duplicate, rejected } = counts
-    const whose = mailboxFrom === undefined ? '' : `, taken for the mailbox of ${mailbox} (${mailboxFrom})`
-    print(told(`${shape}${whose}${notes[fate]}`))
-    if (doubt !== undefined) warn(told(doubt))
-    print(`  ${read} ${nounTo(read, 'row')} read = ${stored} stored + ${duplicate} duplicate + ${rejected} rejected`)
-    if (brokeOff !== undefined) complain(told(`not read to its end: ${brokeOff}`))
-  }
-}
-
 const namedAgain = 5
 
 /** Says again what was not read, below the answers: the lines that tell why may be far above. */
@@ -165,5 +149,3 @@ function warnOfUnread(files: readonly ImportedFile[], warn: (text: string) => vo
   const names = unread.slice(0, namedAgain).map(({ path }) => visible(path))
   warn(`Not read, or not to the end, as told above: ${names.join(', ')}${more}`)
 }
-
-const notes = { imported: '', known: ' (known: read before)', continued: ' (continued)' } as const

@@ -58,6 +58,11 @@ export function ruleSentence(operation: string, parameters: JsonObject): string 
   return sentence === '' ? undefined : sentence
 }
 
+/** Whether a member of this name says what a rule does, or for which mails. */
+export function saysRule(name: string): boolean {
+  return phrases.has(name.toLowerCase().replace(/^exceptif/, ''))
+}
+
 function operationOf(parameters: JsonObject): string | undefined {
   const { RuleOperation: told } = parameters
   return typeof told === 'string' ? told : undefined

@@ -13,6 +13,7 @@ import { messageTrace } from './message-trace.ts'
 import { outlookActivity } from './outlook-activity.ts'
 import { relate } from './related.ts'
 import { signIn } from './sign-in.ts'
+import { state } from './state.ts'
 import { type Category, type DatasetTable, type FieldTable, operationsOf, type Reader } from './table.ts'
 
 export interface Normalizer {
@@ -22,7 +23,7 @@ export interface Normalizer {
 }
 
 /** Every dataset there is. A new one is one file beside this and one line here. */
-const datasets: readonly DatasetTable[] = [outlookActivity, auditRecord, signIn, graphRequest, messageTrace]
+const datasets: readonly DatasetTable[] = [outlookActivity, auditRecord, signIn, graphRequest, messageTrace, state]
 
 /** What every document has, or may get from its other fields: `related` only where all of its fields are wanted. */
 const always: readonly Field[] = [

@@ -24,10 +24,12 @@ export interface Category {
   readonly request?: readonly Operations[]
   /** Message traces, by what became of the message. */
   readonly trace?: Operations
+  /** How things stood, by what it is. */
+  readonly state?: readonly Operations[]
 }
 
 /** Under which name each category lists the operations of a dataset. */
-export type OperationsKey = 'activity' | 'audit' | 'signIn' | 'request' | 'trace'
+export type OperationsKey = 'activity' | 'audit' | 'signIn' | 'request' | 'trace' | 'state'
 
 /** ECS `event.category` and `event.type`. */
 export interface EcsWords {

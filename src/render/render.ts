@@ -173,8 +173,8 @@ export function tokenOf(document: EcsDocument): string | undefined {
   return document['token.id'] ?? document['azure.signinlogs.properties.unique_token_identifier']
 }
 
-/** Logons are logged on already, and deliveries and alerts are nobody's doing. */
-const unattributed: ReadonlySet<string> = new Set(['logon', 'delivery', 'alert'])
+/** Logons are logged on already, and deliveries, alerts and how something stood are nobody's doing. */
+const unattributed: ReadonlySet<string> = new Set(['logon', 'delivery', 'alert', 'state'])
 /** What an alert names was not done by naming it, and stands apart from the alert. */
 const unattributedActions: ReadonlySet<string> = new Set(['AlertEvidence'])
 

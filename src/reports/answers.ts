@@ -11,6 +11,7 @@ import type { SentOn } from './sent-on.ts'
 import type { SessionAnswer } from './session-answers.ts'
 import type { SharedSessions } from './shared-sessions.ts'
 import type { SignInFact } from './sign-in-facts.ts'
+import type { StateAnswers } from './state-answers.ts'
 import type { Tally } from './tally.ts'
 import type { Travel } from './travel.ts'
 import type { Unrecorded } from './unrecorded.ts'
@@ -67,6 +68,8 @@ export interface Answers extends Record<ListName, Listing>, Completeness, Readon
   readonly searchesByAddress: readonly SearchesByAddress[]
   readonly filesByUser: readonly FilesByUser[]
   readonly copilotByUser: readonly CopilotUse[]
+  /** How things stood when somebody looked, as files list it: none of it is an activity. */
+  readonly states: StateAnswers
 }
 
 /** What is listed activity by activity, and of which category. */

@@ -11,6 +11,7 @@ import { sentOn } from './sent-on.ts'
 import { fromSeveralAddresses, sessionAnswers } from './session-answers.ts'
 import { sharedSessions } from './shared-sessions.ts'
 import { signInFacts } from './sign-in-facts.ts'
+import { stateAnswers } from './state-answers.ts'
 import { sum } from './sum.ts'
 import { intruderFirst, intrudersFirst } from './sureness.ts'
 import { doubledIn, hasIntruder, hasMarks, type Tally } from './tally.ts'
@@ -59,6 +60,7 @@ export function answersOf(scratch: Scratch, tally: Tally): Answers {
       from fact where category = 'file' group by user, ip, marked
       order by ${intrudersFirst}, activities desc, user limit ${listedRows}`),
     copilotByUser: copilotByUser(scratch, { limit: listedRows }),
+    states: stateAnswers(scratch, listedRows),
     ...activityListings(scratch, tally),
   }
 }

@@ -17,6 +17,7 @@ const checks: readonly Check[] = [
   files.forgotten,
   absence.auditingChanged,
   ...[files.unread, files.lost, files.rejected, files.incomplete],
+  absence.listedUnrecorded,
   absence.unrecordedReads,
   ...[access.throttled, access.nameless, access.unnamed, access.unsaid, access.opened],
   sureness.unnamedMailboxes,

@@ -3,8 +3,8 @@ import type { Dataset } from '../activity.ts'
 /** What is known of a kind of record, whatever case it is in. */
 interface DatasetFacts {
   readonly label: string
-  /** How long Microsoft keeps such records, in words. */
-  readonly kept: string
+  /** How long Microsoft keeps such records, in words; nothing of what are no records of it. */
+  readonly kept?: string
   /** How late they may come, in words. */
   readonly late?: string
 }
@@ -19,6 +19,7 @@ const facts: Readonly<Record<Dataset, DatasetFacts>> = {
     kept: 'Microsoft keeps audit records for 180 days unless a licence or policy says otherwise, and kept them for 90 days before October 2023',
     late: 'Microsoft says that audit records are there after 60 to 90 minutes, of some services later, and guarantees no time',
   },
+  'o365.state': { label: 'Listings' },
   'azure.signinlogs': {
     label: 'Entra sign-ins',
     kept: 'Microsoft keeps sign-ins for 30 days, without a paid Entra licence for 7',

@@ -9,6 +9,7 @@ import type { ReportedActivity } from './reported-activity.ts'
 import * as said from './said.ts'
 import { evidenceColumns, markColumns, operationOf, type ScratchColumns, shown } from './scratch-columns.ts'
 import { standingColumns } from './standing.ts'
+import { stateColumns } from './states.ts'
 
 type Reader = (document: EcsDocument) => string | undefined
 
@@ -66,6 +67,7 @@ const listed: { readonly [Name in CategoryName]?: Words } = {
   // Of all deliveries only the encrypted mails that were opened in Microsoft's portal.
   delivery: { lists: (document) => document['event.type']?.includes('access') === true },
   request: { object: said.requestOf, lists: (document) => !everyday.has(document['hoofprint.request'] ?? '') },
+  state: { object: stateColumns.object, detail: stateColumns.says, told: both, lists: () => false },
   other: { object: (document) => changes.objectOf(document) ?? said.conversationOf(document), lists: () => false },
 }
 

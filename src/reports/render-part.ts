@@ -8,6 +8,7 @@ import { mergedRows } from './merged-rows.ts'
 import { noveltyColumns } from './novelty.ts'
 import { type MailColumn, readingMailColumns, readingRecordColumns, toldWithoutTables } from './reading.ts'
 import type { ReportedActivity, ReportedMail } from './reported-activity.ts'
+import { stateColumns } from './states.ts'
 import { addStay, type Stay, stayColumns } from './stay.ts'
 import { count, newTally, type Tally } from './tally.ts'
 import type { TsvTable } from './tsv/table.ts'
@@ -38,11 +39,13 @@ export const scratchTables = {
   novelty: Object.keys(noveltyColumns),
   stay: stayColumns,
   trace: columnsOf(countTables.trace),
+  state: Object.keys(stateColumns),
 } as const
 
 export type ScratchTable = keyof typeof scratchTables
 
 const ofFact = Object.values(factColumns)
+const ofState = Object.values(stateColumns)
 const ofNovelty = Object.values(noveltyColumns)
 const ofMail = Object.values(readingMailColumns)
 
@@ -72,14 +75,20 @@ export function partRenderer(
       for (const [i, mail] of mails.entries())
         pieces.addRow('reading', `${shared},${rowOf(ofMail, activity, mail, bytes[i]).slice(1)}`)
     }
-    for (const activity of activities) {
+    const countIn = (activity: ReportedActivity) => {
       const { document } = activity
       count(tally, activity)
       for (const counter of counters) counter.count(document)
-      if (withDocuments) pieces.of(documentsPiece).write(`${encode(document)}\n`)
       if (isListed(activity)) pieces.addRow('fact', rowOf(ofFact, document))
       addStay(stays, latestStays, activity)
       if (document['hoofprint.first_seen'] !== undefined) pieces.addRow('novelty', rowOf(ofNovelty, document))
+    }
+    for (const activity of activities) {
+      const { document } = activity
+      if (withDocuments) pieces.of(documentsPiece).write(`${encode(document)}\n`)
+      // That something stood is nobody's activity, and no time of which there are records.
+      if (document['hoofprint.category'] === 'state') pieces.addRow('state', rowOf(ofState, document))
+      else countIn(activity)
       for (const table of tablesFor(document)) {
         if (withTables || table.name === readingTable) write(table, activity)
       }

@@ -89,6 +89,18 @@ const datasets: Readonly<Record<OperationsKey, Dataset>> = {
       original: 'as received',
     }),
   },
+  state: {
+    origin: { source: 'the-shape', file: 'evidence.json', ...evidence },
+    activityOf: (record, operation) => ({
+      dataset: 'o365.state',
+      id: `id-of-${operation}`,
+      time: parseTime('2026-03-10T12:00:00Z') ?? Number.NaN,
+      operation,
+      mailbox: 'alice@contoso.example',
+      record,
+      original: 'as received',
+    }),
+  },
 }
 
 const keys = Object.keys(datasets) as OperationsKey[]

@@ -26,7 +26,8 @@ test('reports read no field but those that are worked out for them', () => {
     ),
   )
 
-  const watched = [...intrusion(), ...bare].map((activity) => ({
+  const state = { 'event.action': 'InboxRule', 'hoofprint.category': 'state', 'event.dataset': 'o365.state' }
+  const watched = [...intrusion(), ...bare, reported(state)].map((activity) => ({
     ...activity,
     document: watch(activity.document, read),
   }))

@@ -8,7 +8,9 @@ import { normalizer } from '#src/normalize/index.ts'
 import type { OutgoingDocument } from '#src/sinks/sink.ts'
 import { graphActivity } from '#src/sources/files/shapes/graph-activity.ts'
 import { graphSignIns } from '#src/sources/files/shapes/graph-signins.ts'
+import { jsonShapes } from '#src/sources/files/shapes/index.ts'
 import { messageTraceJson } from '#src/sources/files/shapes/message-trace.ts'
+import type { JsonShape } from '#src/sources/files/shapes/shape.ts'
 import { createRandom, type Random } from '../../samples/random.ts'
 import { openTaker } from '../support/elasticsearch/taker.ts'
 import { describeOnAllElasticsearches } from '../support/elasticsearch.ts'
@@ -18,11 +20,21 @@ const total = Number(process.env['HOOFPRINT_FUZZ_DOCUMENTS'] ?? 5_000)
 const seed = Number(process.env['HOOFPRINT_FUZZ_SEED'] ?? 1)
 const chunk = 500
 
+/** How something stood, whatever it is. */
+const ofListings: Pick<JsonShape, 'name' | 'read'> = {
+  name: 'listings',
+  read: (record, truncated) =>
+    jsonShapes
+      .find(({ isListing, recognizes }) => isListing === true && recognizes(record))
+      ?.read(record, truncated, '', { at: Date.UTC(2026, 2, 10), by: 'name' }) ?? 'no listing',
+}
+
 const fixtures = join(import.meta.dirname, '../fixtures')
 const datasets = [
   { dataset: 'azure.signinlogs', shape: graphSignIns, records: recordsIn('logon/signIn') },
   { dataset: 'azure.graphactivitylogs', shape: graphActivity, records: recordsIn('request/request') },
   { dataset: 'o365.messagetrace', shape: messageTraceJson, records: recordsIn('delivery/trace') },
+  { dataset: 'o365.state', shape: ofListings, records: recordsIn('state/state') },
 ] as const
 
 await describeOnAllElasticsearches('mutated records', (servers) => {

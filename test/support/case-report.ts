@@ -111,6 +111,7 @@ const address = { ...logon, clients: 1, mailboxes: 1 }
 const reading = { mailbox, actor: null, marked: null, access: null, proven: 0, recorded: 0, inferred: 0 }
 
 const plainAnswers: Answers = {
+  states: { total: 0, rows: [], listings: [], unrecorded: [] },
   ...everyList([]),
   total: 1234,
   unnamedMailboxes: 0,

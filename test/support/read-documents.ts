@@ -6,8 +6,8 @@ import { digestFile } from './files.ts'
 import { fileOf } from './folder.ts'
 
 /** The documents of a file of which no row is rejected, which of them are cut, and its shape. Nothing is joined. */
-export async function documentsOf(text: string) {
-  const { activities, rejected, format } = await digestFile(fileOf(text))
+export async function documentsOf(text: string, name?: string) {
+  const { activities, rejected, format } = await digestFile(fileOf(text, name))
   expect(rejected).toEqual([])
   const restored = activities.map(({ content }) => restore(format, content))
   const documents = activities.map(({ dataset, id, time, operation, mailbox, content }, i) => {

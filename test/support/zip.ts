@@ -11,6 +11,8 @@ export interface ZipMember {
   readonly flags?: number
   readonly crc?: number
   readonly size?: number
+  /** The day of its last change, as MS-DOS writes it: year - 1980, month, day. */
+  readonly changed?: readonly [year: number, month: number, day: number]
   /** Where its local header is said to be. */
   readonly offset?: number
 }
@@ -49,6 +51,8 @@ function headerOf({ method, flags = utf8Names, content, packed, name, ...said }:
   header.writeUInt16LE(20, 0)
   header.writeUInt16LE(flags, 2)
   header.writeUInt16LE(method, 4)
+  const [year, month, day] = said.changed ?? [0, 0, 0]
+  header.writeUInt16LE((year << 9) | (month << 5) | day, 8)
   header.writeUInt32LE(said.crc ?? crc32(content), 10)
   header.writeUInt32LE(packed.length, 14)
   header.writeUInt32LE(said.size ?? content.length, 18)

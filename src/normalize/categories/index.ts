@@ -20,6 +20,7 @@ import { rule } from './rule.ts'
 import { search } from './search.ts'
 import { send } from './send.ts'
 import { share } from './share.ts'
+import { state } from './state.ts'
 
 /** Every category there is. A new one is one file beside these and one line here. */
 export const categories: readonly Category[] = [
@@ -43,5 +44,6 @@ export const categories: readonly Category[] = [
   delivery,
   request,
   copilot,
+  state,
   other,
 ]

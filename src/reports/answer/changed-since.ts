@@ -23,6 +23,9 @@ interface Standing {
   readonly object: string
   readonly beside: string | null
   readonly operations: string
+  /** The last listing that has it, and the last made since that lists the mailbox without it. */
+  readonly listed: string | null
+  readonly missed: string | null
 }
 
 // Entra writes accounts, and Outlook its rules, again for many reasons; a password that is set anew is another one.
@@ -30,12 +33,25 @@ const isOver = `(change.operation = his.operation and change.operation <> 'Updat
   and (his.category <> 'account' or his.operation like '%password%'))`
 
 /**
+ * In which file what is of a mailbox is listed last, and as of when, in SQL. A listing may call the mailbox by its name alone; of what sends all mail of one
+ * on the mailbox is the name.
+ */
+const lastListing = (where: string) => `iif(isBack, null, (select at || ' ' || file from state where madeBy = category
+  and state.whose in (owner, substr(owner, 1, instr(owner, '@') - 1)) and (category <> 'permission' or lower(kind) = onePart) and ${where} order by at desc limit 1))`
+
+/** Of a permission it counts which one it is, and the account that has it by the name alone. */
+const isIt = `isThere and case category when 'forward' then true
+  when 'permission' then state.name = onePart || ':' || substr(whom || '@', 1, instr(whom || '@', '@') - 1)
+  else thing.name in (state.name, called) end`
+
+/**
  * Of what the intruder changed, what others changed again afterwards, and what no record takes back: that stands as far as this evidence goes. The
  * same is what has one name, of rules in one mailbox, of permissions for one person; `of` says which facts are asked for, in SQL. What he took away
  * stands, too, but where it was his own; what was shown or exported stands for nothing.
  */
 export function changedSinceTexts(scratch: Pick<Scratch, 'query'>, of: string): string[] {
-  const done = `category, operation, lower(coalesce(called, object)) as name, lower(coalesce(beside, '')) as whose, part, back`
+  const done = `category, operation, lower(coalesce(called, object)) as name, lower(coalesce(beside, '')) as whose, part, back,
+    lower(iif(category in ('forward', 'permission'), mailbox, coalesce(beside, ''))) as owner`
   // Each joined once: without an index of its own a table of facts is gone through for each of his.
   const changes = `his as materialized (select ${done}, min(object) as object, min(beside) as beside, min(at) as since, max(at) as latest,
       min(rowid) as first from fact where (${of}) and marked = 'intruder' and outcome is not 'failure' and object is not null
@@ -56,9 +72,12 @@ export function changedSinceTexts(scratch: Pick<Scratch, 'query'>, of: string): 
   )
   const standing = scratch
     .query<Standing>(
-      `with ${changes}, kept as (select his.* from his left join change on ${isSame} and ${isUndone} where line is null)
-      select object, beside, group_concat(operation, ', ') as operations from (select * from kept order by first)
-      group by category, name, whose order by min(back is not null), min(first)`,
+      `with ${changes}, kept as (select his.* from his left join change on ${isSame} and ${isUndone} where line is null),
+        thing as materialized (select category, name, owner, whose as whom, iif(min(part) = max(part), min(part), '') as onePart, object, beside, group_concat(operation, ', ') as operations, min(first) as first,
+          min(back is not null) as isBack, min(since) as began, max(latest) as latest from (select * from kept order by first)
+          group by category, name, whose)
+      select object, beside, operations, ${lastListing(`${isIt} and until >= began`)} as listed,
+        ${lastListing(`not (${isIt}) and since > latest`)} as missed from thing order by isBack, first`,
     )
     .map(standingText)
   const rest = (later[0]?.total ?? 0) - later.length
@@ -76,7 +95,24 @@ function laterText({ at, operation, object, detail, who, isPerhapsHis }: Later):
   return `Changed again by ${whom}: ${minute(at)} UTC ${shortened(told.join(': '), longest)} (${who})`
 }
 
-function standingText({ object, beside, operations }: Standing): string {
+function standingText({ object, beside, operations, listed, missed }: Standing): string {
   const told = [operations, beside].filter((part) => part !== null)
-  return `“${shortened(withoutForest(object) ?? object, longest)}” (${shortened(told.join('; '), longest)})`
+  const seen = listingText({ listed, missed })
+  return `“${shortened(withoutForest(object) ?? object, longest)}” (${shortened(told.join('; '), longest)}${seen === '' ? '' : `; ${seen}`})`
+}
+
+function listingText({ listed, missed }: Pick<Standing, 'listed' | 'missed'>): string {
+  return [
+    listed === null ? [] : [`listed in ${listingNamed(listed)}, so it stood then`],
+    missed === null || missed.slice(0, isoLength) <= (listed ?? '') ? [] : [`not so in ${listingNamed(missed)}`],
+  ]
+    .flat()
+    .join('; ')
+}
+
+const isoLength = '2026-03-02T09:00:00.000Z'.length
+
+/** As of when, and by the last part of its path: where the listings are told, it stands whole. */
+function listingNamed(listing: string): string {
+  return `“${listing.slice(isoLength + 1).replace(/^.*[\\/]/s, '')}” as of ${minute(listing)}`
 }

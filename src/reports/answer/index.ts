@@ -17,6 +17,7 @@ import { addressFindings, sessionFindings } from './origin-findings.ts'
 import { outlivedTexts, stillOpenTexts } from './outlived.ts'
 import { applicationFindings, copilotFindings, folderFindings, mailFindings, searchFindings } from './read-findings.ts'
 import { sharedAddressTexts } from './shared-addresses.ts'
+import { listingTexts, stateFindings } from './state-findings.ts'
 import { unaddressedTexts } from './unaddressed.ts'
 import { uncoveredTexts } from './uncovered.ts'
 import { unusualFindings } from './unusual-findings.ts'
@@ -76,6 +77,9 @@ const questions: readonly Question[] = [
   ...factQuestions.map(ofFacts),
 ]
 
+/** Asked only where files of the case list it. */
+const states: Question = { name: 'states', question: 'What stood when somebody looked?', find: stateFindings }
+
 function ofFacts(question: FactQuestion): Question {
   const ofChange = question.stands === true ? question.of : undefined
   return { ...question, ofChange, find: (scratch, whose) => factFindings(scratch, question, whose) }
@@ -95,6 +99,7 @@ const limited: Readonly<Record<string, readonly string[]>> = {
   'no-reads': ['mails', 'folders', 'applications'],
   'unrecorded-reads': ['mails', 'folders', 'applications'],
   'unrecorded-searches': ['searches'],
+  'listed-unrecorded': ['mails', 'folders', 'searches', 'states'],
   'shared-sessions': ['sessions', 'mails', 'folders'],
   'unnamed-mailboxes': ['mails', 'folders', 'sent', 'attachments', 'deleted', 'moved'],
   throttled: ['mails', 'applications'],
@@ -146,8 +151,8 @@ const harmless: ReadonlySet<string> = new Set([
 export function answerOf(report: Report, scratch: Scratch, marks: readonly Mark[]): CaseAnswer {
   const { answers } = report
   const whose: Whose = marks.some(({ actor }) => actor === 'intruder') ? 'intruder' : 'everybody'
-  const asked =
-    whose === 'intruder' ? [addresses, users, ...questions, ofFacts(elseQuestion)] : [unusual, addresses, ...questions]
+  const all = answers.states.total > 0 ? [...questions, states] : questions
+  const asked = whose === 'intruder' ? [addresses, users, ...all, ofFacts(elseQuestion)] : [unusual, addresses, ...all]
   const doubled = doubledIn(answers)
   const facts = coverageFacts(report).filter(({ kind }) => !harmless.has(kind))
   const isAsked = ({ marked }: { readonly marked: string | null }) => whose === 'everybody' || marked === whose
@@ -159,12 +164,13 @@ export function answerOf(report: Report, scratch: Scratch, marks: readonly Mark[
     const limits = facts.filter(({ kind }) => limited[kind]?.includes(name)).map((fact) => limitOf(fact, whose))
     const beside = [requestsBeside(name, requests), copilotBeside(name, copilot)].filter((one) => one !== undefined)
     const traced = name === 'forwarding' ? sentOnTexts(sentOn) : name === 'shared' ? used : []
+    const listings = name === 'states' ? listingTexts(answers.states.listings) : []
     const unaddressed = name === 'sent' ? unaddressedTexts(scratch, isOf(whose)) : []
     const ofHim = whose === 'intruder' ? (ofIntruder[name]?.(scratch) ?? []) : []
     const since = ofChange === undefined || whose === 'everybody' ? [] : changedSinceTexts(scratch, ofChange)
     return {
       ...{ name, question, ...find(scratch, whose, report) },
-      limits: [...ofHim, ...unaddressed, ...traced, ...since, ...limits, ...beside],
+      limits: [...ofHim, ...listings, ...unaddressed, ...traced, ...since, ...limits, ...beside],
     }
   })
   const [span] =

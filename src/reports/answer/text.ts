@@ -27,7 +27,8 @@ const certainties = { record: 'recorded', session: 'proven by session', inferred
 export function answerAsText(answer: CaseAnswer): string {
   const files = new Map<string, number>()
   const { whose, told, activities, inferred, doubled, first, last, marks } = answer
-  if (activities === 0)
+  const isListed = answer.sections.some(({ name }) => name === 'states')
+  if (activities === 0 && !isListed)
     return `${['The case holds no activities.', ...limitLines(answer)].map((line) => visible(line)).join('\n')}\n`
   const names = marks.filter(({ actor }) => actor === 'intruder').map(({ value }) => value)
   const more = names.length > toldMarks ? ` and ${number(names.length - toldMarks)} more` : ''

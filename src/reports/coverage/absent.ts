@@ -1,7 +1,7 @@
 import { type Answers, hasReading } from '../answers.ts'
 import { hasIntruder } from '../tally.ts'
 import type { Unrecorded } from '../unrecorded.ts'
-import { countOf, number } from '../words.ts'
+import { countOf, few, minute as minuteOf, number } from '../words.ts'
 import { type Check, gap, minute, oneByOne, warning } from './check.ts'
 
 const noProof = 'absence in this evidence is not proof that there were none'
@@ -32,6 +32,20 @@ export const auditingChanged: Check = ({ answers: { auditing } }) =>
     },
     (more) => gap('auditing', `${countOf(more, 'more change')} of auditing may be why records are missing.`),
   )
+
+/** What listings say was not recorded when they were made. */
+export const listedUnrecorded: Check = ({ answers: { states } }) =>
+  oneByOne(
+    states.unrecorded,
+    ({ text, file, at, mailboxes, isGrave }) => {
+      const whose = mailboxes.length === 0 ? 'a mailbox not named' : few(mailboxes, namedMailboxes)
+      const told = `“${file}” says of ${whose}, as of ${minuteOf(at)}: ${text}.`
+      return isGrave === 1 ? gap('listed-unrecorded', told) : warning('listed-unrecorded', told)
+    },
+    (more) => warning('listed-unrecorded', `${countOf(more, 'more line')} of listings say what is not recorded.`),
+  )
+
+const namedMailboxes = 5
 
 /** Mailboxes that were used, and of which nothing says what was read there. */
 export const unrecordedReads: Check = ({ answers }) => {

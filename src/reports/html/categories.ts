@@ -22,11 +22,12 @@ export const categoryLabels: Readonly<Record<CategoryName, string>> = {
   calendar: 'Calendar',
   delivery: 'Delivered',
   request: 'Graph requests',
+  state: 'Listed',
   other: 'Other',
 }
 
 /** What nobody at the mailbox did, or nobody can tell; it would dwarf the rest. */
-export const background: readonly CategoryName[] = ['delivery', 'request', 'other']
+export const background: readonly CategoryName[] = ['delivery', 'request', 'state', 'other']
 
 /** The others. */
 export const foreground: readonly CategoryName[] = (Object.keys(categoryLabels) as CategoryName[]).filter(

@@ -12,14 +12,23 @@ import { logons } from './logons.ts'
 import { reads } from './reads.ts'
 import { searches } from './searches.ts'
 import { sessions } from './sessions.ts'
+import { states } from './states.ts'
 import { summary } from './summary.ts'
 import { timeline } from './timeline.ts'
 import { unusual } from './unusual.ts'
 
 type Render = (report: CaseReport) => Html
 
+interface PageSection {
+  readonly id: string
+  readonly name: string
+  readonly render: Render
+  /** Whether there is one; always where it does not say. */
+  readonly isThere?: (report: CaseReport) => boolean
+}
+
 /** In this order: how complete the evidence is stands before what it shows. */
-const sections: readonly { readonly id: string; readonly name: string; readonly render: Render }[] = [
+const sections: readonly PageSection[] = [
   { id: 'answers', name: 'Answers', render: summary },
   { id: 'evidence', name: 'Evidence', render: evidence },
   { id: 'unusual', name: 'Where to look first', render: unusual },
@@ -32,6 +41,7 @@ const sections: readonly { readonly id: string; readonly name: string; readonly 
     const { title, short = title } = activitySections[id]
     return { id, name: short, render: activityList(id) }
   }),
+  { id: 'states', name: 'What stood', render: states, isThere: ({ answers }) => answers.states.total > 0 },
   { id: 'timeline', name: 'Timeline', render: timeline },
 ]
 
@@ -42,6 +52,7 @@ const sections: readonly { readonly id: string; readonly name: string; readonly 
 export function* htmlPieces(report: CaseReport): Generator<string> {
   const style = `${inlined('report.css')}${printed(report)}`
   const script = inlined('report.js')
+  const present = sections.filter(({ isThere }) => isThere?.(report) !== false)
   yield toText(html`<!doctype html>
 <html lang="en">
 <head>
@@ -55,11 +66,11 @@ export function* htmlPieces(report: CaseReport): Generator<string> {
 </head>
 <body>
 <nav aria-label="Sections">
-<div>${sections.map(({ id, name }) => html`<a href="#${id}">${name}</a> `)}</div>
+<div>${present.map(({ id, name }) => html`<a href="#${id}">${name}</a> `)}</div>
 </nav>
 <main>
 `)
-  for (const { render } of sections) yield toText(render(report))
+  for (const { render } of present) yield toText(render(report))
   yield toText(html`
 </main>
 <script type="module">${trusted(script)}</script>

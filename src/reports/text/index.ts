@@ -9,6 +9,7 @@ import { visible } from '../visible.ts'
 import { countOf, minute, number, receiversText } from '../words.ts'
 import { applications, copilot, logons, reads, searches } from './by-address.ts'
 import { changes } from './changes.ts'
+import { states } from './states.ts'
 import { type Lines, listedFew } from './table.ts'
 
 const namedMailboxes = 10
@@ -18,11 +19,11 @@ export function answersAsText(report: CaseReport, columns?: number): string {
   const { answers } = report
   const sections =
     answers.total === 0
-      ? [['The case holds no activities.'], gaps(report)]
+      ? [['The case holds no activities.'], gaps(report), states(answers)]
       : [
           ...[head(report), gaps(report), unusual(answers)],
           ...[logons, searches, reads, applications].map((section) => section(answers, columns)),
-          ...[changes(answers), mails(answers), copilot(answers, columns), unknown(answers)],
+          ...[changes(answers), states(answers), mails(answers), copilot(answers, columns), unknown(answers)],
         ]
   return `${sections
     .filter((lines) => lines.length > 0)

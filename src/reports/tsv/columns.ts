@@ -1,6 +1,7 @@
 import type { EcsDocument } from '../../document.ts'
 import { auditText, text } from '../raw.ts'
 import * as said from '../said.ts'
+import { stateColumns } from '../states.ts'
 import { noData } from './cell.ts'
 import type { Column, Columns } from './table.ts'
 
@@ -96,6 +97,16 @@ export const whose: Columns = {
   New: ({ document }) => document['hoofprint.first_seen']?.join(', '),
   // Answers count such rows once, with the other record.
   'Also Audited': ({ document }) => (said.isToldElsewhere(document) ? 'yes' : undefined),
+}
+
+/** What stood when somebody looked, and by what of its file it is known when that was. */
+export const state: Columns = {
+  'Dated By': of((document) => document['hoofprint.listed.by']),
+  What: of((document) => document['event.action']),
+  Object: of(stateColumns.object),
+  'In Words': of(stateColumns.says),
+  'Forwards To': of(stateColumns.forwards),
+  Marks: of(said.marksOf),
 }
 
 /** What was asked of Microsoft Graph, by which application and with which rights, and what came of it. */

@@ -122,6 +122,11 @@ const tables: readonly TsvTable[] = [
   })),
   ...changeTables,
   {
+    name: 'listed-states',
+    category: 'state',
+    columns: { ...column.when, ...column.state, ...column.origin },
+  },
+  {
     name: 'graph-requests-activity',
     category: 'request',
     columns: { ...column.when, ...column.request, ...column.actor, ...attribution, ...origin },

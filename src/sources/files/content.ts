@@ -6,6 +6,8 @@ export interface Content {
   readonly path: string
   /** Whether the user named it (or its archive), rather than a folder above it. */
   readonly named: boolean
+  /** When it was changed last, where that is known: milliseconds since the epoch. */
+  readonly modified?: number | undefined
   /**
    * Its text as UTF-8 without a BOM, from byte `offset` of that text on. A chunk stands until the next one is asked for. Throws
    * `ContentError` after all that is left.

@@ -12,7 +12,7 @@ type FileState = Pick<Stats, 'ino' | 'size' | 'mtimeMs'>
 
 /** What is in a source, as text in this encoding. */
 export function contentOf(source: Source, { mark, decode }: TextEncoding, limits: Limits): Content {
-  const { path, named, lying = source } = source
+  const { path, named, modified, lying = source } = source
   const disk = lying.file ?? lying.within
   let hashed: { readonly bytes: number | undefined; readonly state: FileState | undefined } | undefined
 
@@ -48,7 +48,7 @@ export function contentOf(source: Source, { mark, decode }: TextEncoding, limits
     return found
   }
 
-  return { path, named, text, hash }
+  return { path, named, modified, text, hash }
 }
 
 /** What tells a file from what is written in its place. Waits as reading does: of small files there are very many. */

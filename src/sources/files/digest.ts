@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import type { Activity, Dataset, Rejection } from '../../activity.ts'
-import { type CsvFormat, claimed, type Entry, type Format, type JsonFormat } from '../../entry.ts'
+import { type CsvFormat, claimed, type Entry, type Format, type JsonFormat, type Listed } from '../../entry.ts'
 import { inUtf8 } from './code-page.ts'
 import { byColumn, csvCells, csvRows, lineEnd, notUtf8 } from './csv-rows.ts'
 import { datedCells } from './dated-cells.ts'
@@ -95,7 +95,8 @@ function viewOf({ buffer, byteOffset }: Buffer<ArrayBuffer>, start: number, end:
 export function restore(format: Format, content: string, dataset?: Dataset): Restored {
   if ('columns' in format) {
     const shape = csvShapeNamed(format.shape)
-    return restoreRow(shape, named(format, innerCells(format, csvCells(content, outerDelimiter(format)))), dataset)
+    const cells = named(format, innerCells(format, csvCells(content, outerDelimiter(format))))
+    return restoreRow(shape, cells, dataset, format.listed)
   }
   const read = readRecord(content, format, '', dataset) // Whose it is counts for its id only.
   if (typeof read.shaped === 'string') throw new TypeError(`a stored record can't be read: ${read.shaped}`)
@@ -106,10 +107,15 @@ export function restore(format: Format, content: string, dataset?: Dataset): Res
 type Restored = ReadRecord & { readonly source: string }
 type Reread = ReadRecord & { readonly dataset?: Dataset }
 
-function restoreRow(shape: CsvShape, cells: Cells | string, dataset: Dataset | undefined): Restored {
+function restoreRow(
+  shape: CsvShape,
+  cells: Cells | string,
+  dataset: Dataset | undefined,
+  listed: Listed | undefined,
+): Restored {
   if (typeof cells === 'string') throw new TypeError(`a stored row can't be read: ${cells}`)
-  const reread: Reread | string = shape.record === undefined ? shape.read(cells, '') : shape.record(cells)
-  if (shape.ofFile !== undefined && !isOf(dataset, reread)) return restoreRow(shape.ofFile, cells, undefined)
+  const reread: Reread | string = shape.record === undefined ? shape.read(cells, '', listed) : shape.record(cells)
+  if (shape.ofFile !== undefined && !isOf(dataset, reread)) return restoreRow(shape.ofFile, cells, undefined, listed)
   if (typeof reread === 'string') throw new TypeError(`a stored row can't be read: ${reread}`)
   const { record, truncated } = reread
   return { record, truncated, source: (shape.ofRow?.(cells) ?? shape).name }
@@ -133,7 +139,7 @@ function* csvUnits(
     else {
       const inner = innerCells(format, csv.cells)
       const cells = named(format, inner)
-      const read = typeof cells === 'object' ? shape.read(cells, mailbox) : cells
+      const read = typeof cells === 'object' ? shape.read(cells, mailbox, format.listed) : cells
       const shaped = typeof read === 'string' && isHeader(format, inner) ? headerAgain : read
       const claim = typeof cells === 'object' ? shape.claim?.(cells) : undefined
       yield { shaped, claim, start: csv.start, end: csv.end }
@@ -191,7 +197,10 @@ function readRecord(
   const recognized = recognizeText(text, format.shape, format)
   if (typeof recognized === 'string') return { shaped: recognized, source: format.shape }
   const { ofFile, record, truncated } = recognized
-  const as = (shape: Recognized['shape']) => ({ shaped: shape.read(record, truncated, mailbox), source: shape.name })
+  const as = (shape: Recognized['shape']) => ({
+    shaped: shape.read(record, truncated, mailbox, format.listed),
+    source: shape.name,
+  })
   const own = as(recognized.shape)
   return ofFile === undefined || dataset === undefined || isOf(dataset, own.shaped) ? own : as(ofFile)
 }

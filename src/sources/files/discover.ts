@@ -101,7 +101,7 @@ async function* walk(
   if (passOver.has(path) && !named) return
   try {
     const kind = await stat(path)
-    if (kind.isFile()) yield fileSource(path, path, named)
+    if (kind.isFile()) yield fileSource(path, path, named, kind.mtimeMs)
     else if (!kind.isDirectory()) yield { path, named, reason: 'it is a pipe or a device: give a file' }
     if (!kind.isDirectory()) return
     const folder = await realpath(path)

@@ -12,6 +12,8 @@ export interface Source {
   readonly file?: string
   /** The archive on the disk that they are taken out of, if they are. */
   readonly within?: string
+  /** When it was changed last, where that is known: milliseconds since the epoch. */
+  readonly modified?: number | undefined
   /** The bytes from `offset` on; throws `ContentError` after all that can be had. */
   open(reading: Reading, offset: number): AsyncIterable<Buffer>
   /** The bytes that evidence is known by, where these are not: those of the `.gz`. */
@@ -28,7 +30,7 @@ export interface Reading {
 }
 
 /** A file on the disk, read from where one wants. */
-export function fileSource(file: string, path: string, named: boolean): Source {
+export function fileSource(file: string, path: string, named: boolean, modified?: number): Source {
   async function* open(reading: Reading, start: number): AsyncGenerator<Buffer> {
     const { chunkBytes: highWaterMark, signal } = reading
     for await (const chunk of createReadStream(file, { start, highWaterMark, signal })) {
@@ -36,7 +38,7 @@ export function fileSource(file: string, path: string, named: boolean): Source {
       yield chunk
     }
   }
-  return { path, named, depth: 0, file, open }
+  return { path, named, depth: 0, file, modified, open }
 }
 
 /** A source that can only be read from its beginning. */

@@ -10,8 +10,9 @@ import { surveyJson, surveyTorn } from './json-frames.ts'
 import { maxDepth } from './json-scan.ts'
 import { readJson } from './json-text.ts'
 import { asLines, endsInReturns } from './line-end.ts'
+import { listedAt, undated } from './listed.ts'
 import { isOfLog } from './log-lines.ts'
-import { recognize, recognizeText } from './shapes/index.ts'
+import { isListing, recognize, recognizeText } from './shapes/index.ts'
 import { whyUnreadable } from './shapes/unreadable.ts'
 import { surveyTable } from './table-frames.ts'
 
@@ -48,7 +49,10 @@ export async function survey(
     if (head.length === 0) return unreadable('the file is empty')
     const shape = readTableShape(head) ?? readJsonShape(head) ?? readTextShape(head)
     if (typeof shape === 'string') return { ...unreadable(shape), isUnknown: true }
-    const format = encoding === undefined ? shape.format : { ...shape.format, encoding }
+    const listed = isListing(shape.format) ? listedAt(content) : undefined
+    if (listed === undefined && isListing(shape.format)) return unreadable(undated)
+    const said = { ...(encoding !== undefined && { encoding }), ...(listed !== undefined && { listed }) }
+    const format = { ...shape.format, ...said }
     const hashed = { content, ...shape, format, ...(await content.hash(signal)) }
     if (order === undefined && isKnown(hashed.sha256)) return hashed
     return { ...hashed, ...(await withDates(hashed, order, signal)) }

@@ -13,7 +13,7 @@ export async function toldAsLines(
   lines: AsyncIterable<Buffer>,
   at: Unpacking,
 ): Promise<Content | Unreadable> {
-  const { path, named, lying = source } = source
+  const { path, named, depth, modified, lying = source } = source
   let damage: ContentError | undefined
   const whole = async function* (): AsyncGenerator<Buffer> {
     try {
@@ -25,7 +25,7 @@ export async function toldAsLines(
   const spooled = await putOnDisk(whole(), at)
   if ('reason' in spooled) return { path, named, reason: spooled.reason }
   return contentOnDisk(
-    { path, named, depth: source.depth, lying },
+    { path, named, depth, modified, lying },
     { spooled, damage, empty: { path, named, reason: 'it holds no objects' } },
     at,
   )

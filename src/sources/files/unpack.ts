@@ -59,8 +59,8 @@ const unpackers: Readonly<Record<Packing, (source: Source, at: Unpacking) => Fou
 }
 
 async function* unpackGzip(source: Source, at: Unpacking): Found {
-  const { path, named, depth, lying = source } = source
-  const about = { path, named, depth: depth + 1, lying }
+  const { path, named, depth, modified, lying = source } = source
+  const about = { path, named, depth: depth + 1, modified, lying }
   yield* unpack(
     unpacked(about, (reading) => gunzip((again) => source.open(again, 0), reading)),
     at,
@@ -90,7 +90,8 @@ async function* unpackMembers(source: Source, file: string, at: Unpacking): Foun
   const document = documentReasonOf(names)
   if (document !== undefined) return yield { path, named, reason: document }
   for (const member of members) {
-    const about = { path: at.names.unique(path, member.name), named, depth: depth + 1 }
+    const { name, modified } = member
+    const about = { path: at.names.unique(path, name), named, depth: depth + 1, modified }
     const reason = memberReasonOf(member)
     if (reason !== undefined) yield { path: about.path, named, reason }
     else yield* unpack(memberSource(file, member, about), at)

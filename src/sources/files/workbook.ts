@@ -25,7 +25,7 @@ interface Zip {
  * name behind them: no part of it has all that a sheet says.
  */
 export async function* unpackWorkbook(zip: Zip, at: Unpacking): AsyncGenerator<Content | Unreadable> {
-  const { path, named, depth, lying = zip.source } = zip.source
+  const { path, named, depth, modified, lying = zip.source } = zip.source
   const open = opener(zip, at)
   const packed = zip.members.reduce((sum, { entry }) => sum + entry.compressedSize, 0)
   try {
@@ -34,7 +34,7 @@ export async function* unpackWorkbook(zip: Zip, at: Unpacking): AsyncGenerator<C
     const shared = await sharedStrings(strings, at)
     try {
       for (const [i, { name, part }] of sheets.entries()) {
-        const about = { path: at.names.unique(path, name), named, depth: depth + 1 }
+        const about = { path: at.names.unique(path, name), named, depth: depth + 1, modified }
         const sheet = { ...about, lying: i === 0 ? lying : followedBy(lying, name) }
         const rows = async function* () {
           yield* sheetRows(open(part) ?? nothing(), { ...cells, textAt: shared.at })

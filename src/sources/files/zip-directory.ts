@@ -8,6 +8,8 @@ export interface Member {
   /** As it stands there, and it may say anything. */
   readonly name: string
   readonly entry: Entry
+  /** When it was changed last, milliseconds since the epoch: where the zip has it as its packer's clock showed it, that is taken for UTC. */
+  readonly modified: number
   /** Why it is not unpacked: of what stands behind it more may fit. */
   readonly beyond?: string
 }
@@ -67,6 +69,7 @@ function memberOf(entry: Entry): Member {
   const kept = { generalPurposeBitFlag, compressionMethod, crc32, compressedSize, uncompressedSize }
   return {
     name: getFileNameLowLevel(generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, false),
+    modified: entry.getLastModDate({ timezone: 'UTC' }).getTime(),
     entry: Object.assign(new Entry(), { ...kept, relativeOffsetOfLocalHeader }),
   }
 }

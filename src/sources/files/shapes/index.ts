@@ -24,14 +24,18 @@ import { entraAuditCsv, entraAuditJson, entraAuditSuiteCsv } from './entra-audit
 import { entraSignInsCsv } from './entra-signins-csv.ts'
 import { entraSignInsSimpleCsv, graphSignInsCsv } from './entra-signins-simple-csv.ts'
 import { inside, textsIn, wholeOf } from './envelope.ts'
+import { grants } from './grants.ts'
 import { graphActivity, graphActivityCsv } from './graph-activity.ts'
 import { graphDirectoryAuditCsv } from './graph-directory-audit-csv.ts'
 import { graphSignIns } from './graph-signins.ts'
 import { huntingClicks, huntingMailActions, huntingMails } from './hunting-mail.ts'
 import { huntingApplicationSignInsCsv, huntingLogons, huntingSignIns } from './hunting-signins.ts'
+import { graphMessageRules, inboxRules } from './inbox-rules.ts'
 import { magicUnicornLogons, magicUnicornSearches } from './magic-unicorn-tsv.ts'
 import { mailAccessedCsv, mailMessagesCsv, mailSessionsCsv } from './mail-access-csv.ts'
 import { mailboxAudit } from './mailbox-audit.ts'
+import { mailboxPermissions } from './mailbox-permissions.ts'
+import { mailboxes } from './mailboxes.ts'
 import {
   messageTraceCsv,
   messageTraceExtendedCsv,
@@ -47,6 +51,7 @@ import { retrieverCsv } from './retriever-csv.ts'
 import { riskDetections, riskDetectionsCsv } from './risk-detections.ts'
 import { sentinelSignInLogs, sentinelSignInLogsCsv, signInTables } from './sentinel-signinlogs.ts'
 import type { CsvShape, JsonShape, ReadRecord, Recognized } from './shape.ts'
+import { transportRules } from './transport-rules.ts'
 import { ofOneTable, type TableShapes, told, whyOtherTable, withOthersRows } from './union-rows.ts'
 import { whyUnreadable } from './unreadable.ts'
 
@@ -76,6 +81,9 @@ const logTables: ReadonlyMap<string, TableShapes> = new Map<string, TableShapes>
   ['UrlClickEvents', huntingClicks],
   ['EmailPostDeliveryEvents', huntingMailActions],
 ])
+
+/** How things stood on a day. */
+const listings = [...inboxRules, ...mailboxes, ...grants, ...mailboxPermissions, transportRules]
 
 /** Every shape of rows, the most particular first. A new one is one file beside these and one line here. */
 export const csvShapes: readonly CsvShape[] = [
@@ -122,6 +130,7 @@ export const csvShapes: readonly CsvShape[] = [
   huntingClicks.csv,
   huntingMailActions.csv,
   ...alertLogs.map(({ csv }) => csv),
+  ...listings.map(({ csv }) => csv),
   ...recordColumns.map((column) =>
     recordCsv({ name: `${column}-csv`, title: 'CSV with records of JSON in a column', column }, recognizeText),
   ),
@@ -156,6 +165,8 @@ export const jsonShapes: readonly JsonShape[] = [
   huntingClicks.json,
   huntingMailActions.json,
   ...alertLogs.map(({ json }) => json),
+  ...listings.map(({ json }) => json),
+  graphMessageRules,
   elasticAudit,
   elasticSignIns,
   elasticDirectoryAudits,
@@ -179,7 +190,16 @@ export function csvShapeNamed(name: string): CsvShape {
 
 /** How a format's records name their owner, where they do not say whose mailbox they are of. */
 export function ownerOf(format: Format): CsvShape['owner'] | JsonShape['owner'] {
-  return [...csvShapes, ...jsonShapes].find(({ name }) => name === format.shape)?.owner
+  return shapeNamed(format)?.owner
+}
+
+/** Whether it tells how things stood, without a time. */
+export function isListing(format: Format): boolean {
+  return shapeNamed(format)?.isListing === true
+}
+
+function shapeNamed({ shape }: Format): CsvShape | JsonShape | undefined {
+  return [...csvShapes, ...jsonShapes].find(({ name }) => name === shape)
 }
 
 /**

@@ -25,30 +25,15 @@ const listings: readonly Listing[] = [
     state('inbox rules', 'New-InboxRule, Set-InboxRule, UpdateInboxRules'),
     'ruleidentity, mailboxownerid',
     'rulename, ruleidentity, stopprocessingrules',
-    'username, rulename, ruleenabled',
     'ruleid, sequence, isenabled, haserror',
     'displayname, sequence, isenabled, actions',
   ],
-  [
-    state('mail flow rules', 'New-TransportRule, Set-TransportRule'),
-    'name, state, mode, priority',
-    'name, state, mode, actions, lastmodifiedby',
-  ],
-  [state('mailboxes', 'Set-Mailbox'), 'forwardingsmtpaddress, delivertomailboxandforward, primarysmtpaddress'],
-  [
-    state('settings of auditing', 'Set-Mailbox, Set-MailboxAuditBypassAssociation'),
-    'auditenabled, auditbypassenabled, defaultauditset',
-  ],
+  [state('mail flow rules', 'New-TransportRule, Set-TransportRule'), 'name, state, mode, actions, lastmodifiedby'],
   [
     state('permissions of mailboxes', 'Add-MailboxPermission, Add-RecipientPermission'),
-    'identity, user, accessrights, isinherited',
     'fullaccess, sendas, sendonbehalf',
   ],
-  [
-    state('permissions of applications', 'Consent to application.'),
-    'permissiontype, clientobjectid, consenttype',
-    'clientid, consenttype, resourceid, scope',
-  ],
+  [state('permissions of applications', 'Consent to application.'), 'permissiontype, clientobjectid, consenttype'],
   [
     state('ways to sign in', 'User registered security info, Update user.'),
     'mfastatus',

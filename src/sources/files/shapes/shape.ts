@@ -1,4 +1,5 @@
 import type { Dataset, JsonObject } from '../../../activity.ts'
+import type { Listed } from '../../../entry.ts'
 
 /** What one record says, before anything is made of it. */
 export interface Shaped {
@@ -24,6 +25,8 @@ interface Common {
   readonly name: string
   /** For people: which tool or page writes it. */
   readonly title: string
+  /** Whether it tells how things stood, without a time. */
+  readonly isListing?: true
 }
 
 /** Rows under a header. */
@@ -52,8 +55,8 @@ export interface CsvShape extends Common {
     readonly read: (cells: Cells) => string | undefined
     readonly field: string
   }
-  /** One row, or why it is none. `mailbox` is whose the file is, for shapes that have an `owner`. */
-  read(cells: Cells, mailbox: string): Shaped | string
+  /** One row, or why it is none. `mailbox` is whose the file is, for shapes that have an `owner`; `listed` when a listing was made. */
+  read(cells: Cells, mailbox: string, listed?: Listed): Shaped | string
   /** How many results the search of a row says it had; `claimed.unfinished` where it says that it did not end. */
   claim?(cells: Cells): number | undefined
   /** The shape by which a row is read, where rows name tables of their own. */
@@ -73,8 +76,8 @@ export interface JsonShape extends Common {
     readonly rowsWith: string
     readonly read: (record: JsonObject) => string | undefined
   }
-  /** One record, or why it is none. `truncated` when its end is missing; `mailbox` is whose it is, where it does not say. */
-  read(record: JsonObject, truncated: boolean, mailbox?: string): Shaped | string
+  /** One record, or why it is none. `truncated` when its end is missing; `mailbox` is whose it is, where it does not say; `listed` when a listing was made. */
+  read(record: JsonObject, truncated: boolean, mailbox?: string, listed?: Listed): Shaped | string
 }
 
 /** A record as it was read, and whether some of it is missing. */

@@ -1,0 +1,85 @@
+import type { Json, JsonObject } from '../activity.ts'
+import { ruleSentence, ruleWords, saysRule } from '../microsoft/rule-words.ts'
+import { valueText } from '../value-text.ts'
+import { recipientsIn } from './audit/recipients.ts'
+import { at, restOf, word } from './leaves.ts'
+import type { DatasetTable, FieldTable, Reader } from './table.ts'
+
+/** How things stood when somebody looked: nobody did anything, so no user is named, and no address. */
+export const state: DatasetTable = {
+  dataset: 'o365.state',
+  operations: 'state',
+  ecsCategory: [],
+  fields: {
+    'event.kind': 'state',
+    'event.module': 'o365',
+    'event.provider': 'Exchange',
+    'event.outcome': 'unknown',
+    'hoofprint.listed.by': (record) => (record['ListedBy'] === 'name' ? 'name' : 'change'),
+    'o365.state': restOf({}, ['ListedBy']),
+  },
+}
+
+const description = at('Description', word)
+const isOff = /^\$?false$/i
+
+/** What a rule does as the audit log's cmdlets say it. Where its conditions are not told, or lists lost, Exchange's own words, which are those of the language of who looked. */
+const ruleSummary: Reader<string> = (record, activity) => {
+  const parameters = ruleParameters(record)
+  const { conditions, exceptions } = ruleWords(parameters)
+  const sentence = ruleSentence(activity.operation, parameters)
+  const isWhole = activity.truncated !== true && conditions.length + exceptions.length > 0
+  const own = description(record, activity)?.replaceAll(/\s+/g, ' ').trim()
+  const told = isWhole ? sentence : (own ?? sentence)
+  return isSwitchedOff(record) ? `switched off: ${told ?? 'what it does is not told'}` : told
+}
+
+function isSwitchedOff({ Enabled: enabled = null, State: state = null }: JsonObject): boolean {
+  return isOff.test(String(enabled)) || /^disabled$/i.test(String(state))
+}
+
+/** Of a rule all that is switched on: a listing has a column for all that a rule may say. */
+function ruleParameters(record: JsonObject): JsonObject {
+  const said = Object.entries(record).filter(([name, value]) => saysRule(name) && !isOff.test(valueText(value) ?? ''))
+  return Object.fromEntries(said)
+}
+
+const onward = [
+  ...['ForwardTo', 'ForwardAsAttachmentTo', 'RedirectTo'],
+  ...['RedirectMessageTo', 'BlindCopyTo', 'CopyTo', 'AddToRecipients'],
+]
+
+/** To whom mail is sent on; scripts join what cmdlets list by commas, too. */
+const sentOnTo: Reader<readonly string[]> = (record) =>
+  recipientsIn(...onward.map((name) => separate(record[name] ?? null)))
+
+function separate(value: Json): Json {
+  return typeof value === 'string' ? value.replaceAll(/,\s+(?="|smtp:|[^\s,;"]+@)/gi, ';') : value
+}
+
+/** What is said of a rule that stood. */
+export const ruleFields: FieldTable = {
+  'rule.name': at('Name', word),
+  'rule.id': at('RuleIdentity', word),
+  'hoofprint.rule.summary': ruleSummary,
+  'email.to.address': sentOnTo,
+}
+
+const forwarding = ['ForwardingSmtpAddress', 'ForwardingAddress']
+const isForwarding = (record: JsonObject) => forwarding.some((name) => valueText(record[name]) !== undefined)
+
+/** What is said of a mailbox that stood: whether it sends all mail on. */
+export const mailboxFields: FieldTable = {
+  'hoofprint.rule.summary': (record) =>
+    isForwarding(record) ? ruleSentence('Set-Mailbox', picked(record, [...forwarding, keeping])) : undefined,
+  'email.to.address': (record) => recipientsIn(...forwarding.map((name) => record[name])),
+}
+
+const keeping = 'DeliverToMailboxAndForward'
+
+function picked(record: JsonObject, names: readonly string[]): JsonObject {
+  return Object.fromEntries(names.flatMap((name) => (name in record ? [[name, record[name] ?? null]] : [])))
+}
+
+/** What is said of a permission that an application had. */
+export const grantFields: FieldTable = { 'application.name': at('AppDisplayName', word) }

@@ -1,0 +1,53 @@
+import type { EcsDocument } from '../document.ts'
+import { evidenceColumns, type ScratchColumns, shown } from './scratch-columns.ts'
+import { forwards, stateKinds, unrecorded } from './state-kinds.ts'
+
+const kindOf = (document: EcsDocument) => stateKinds[document['event.action']]
+
+function nameOf(document: EcsDocument): string | undefined {
+  const kind = kindOf(document)
+  return kind?.name === undefined ? kind?.object?.(document)?.toLowerCase() : kind.name(document)
+}
+
+/** By so much a computer's clock, whose time names of files tell, may be ahead of or behind UTC. */
+const widestZoneMs = 14 * 3_600_000
+const near = (document: EcsDocument, ms: number) => new Date(Date.parse(document['@timestamp']) + ms).toISOString()
+
+/** The row of something that stood. */
+export const stateColumns = {
+  kind: (document) => document['event.action'],
+  at: (document) => document['@timestamp'],
+  by: (document) => document['hoofprint.listed.by'],
+  /** What was done before or after, whatever the time zone of the listing. */
+  since: (document) => near(document, -widestZoneMs),
+  until: (document) => near(document, widestZoneMs),
+  madeBy: (document) => kindOf(document)?.madeBy,
+  name: (document) => nameOf(document) ?? '',
+  /** What else it is called: of what Outlook changes records may have the number alone. */
+  called: (document) => (document['rule.id']?.toString() ?? kindOf(document)?.object?.(document))?.toLowerCase(),
+  mailbox: (document) => document['hoofprint.mailbox'],
+  whose: (document) =>
+    kindOf(document)?.isOfTenant === true ? '' : (document['hoofprint.mailbox'] ?? '').toLowerCase(),
+  object: shown((document: EcsDocument) => kindOf(document)?.object?.(document)),
+  says: shown((document: EcsDocument) => kindOf(document)?.says(document)),
+  forwards,
+  unrecorded,
+  isNotable: (document) => Number(kindOf(document)?.isNotable(document) === true),
+  isThere: (document) => Number(kindOf(document)?.isThere?.(document) !== false),
+  ...evidenceColumns,
+} satisfies ScratchColumns
+
+/** Something that stood, as one row. */
+export interface StateRow {
+  readonly kind: string
+  readonly at: string
+  readonly by: 'name' | 'change'
+  readonly mailbox: string | null
+  readonly object: string | null
+  readonly says: string | null
+  readonly forwards: string | null
+  readonly isNotable: 0 | 1
+  readonly file: string
+  readonly row: number
+  readonly id: string
+}

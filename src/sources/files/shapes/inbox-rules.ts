@@ -1,0 +1,87 @@
+import { isObject, type Json, type JsonObject } from '../../../activity.ts'
+import { member } from './members.ts'
+import { type StateForm, stateShapes } from './states.ts'
+
+const address = /^[^\s@]+@[^\s@]+$/
+
+// Columns: Get-InboxRule of Exchange Online, Get-HawkUserInboxRule of Hawk, which saves all of them, and Get-MailboxRules of
+// Microsoft-Extractor-Suite, whose versions have RuleEnabled or Enabled.
+const forms: readonly StateForm[] = [
+  {
+    name: 'inbox-rules',
+    title: 'Inbox rules listed by Get-InboxRule, or by Hawk',
+    operation: 'InboxRule',
+    columns: ['MailboxOwnerId', 'Name'],
+    oneOf: ['RuleIdentity', 'ForwardTo', 'RedirectTo', 'ForwardAsAttachmentTo', 'MoveToFolder', 'DeleteMessage'],
+    whose: ['MailboxOwnerId'],
+    begins: { RuleIdentity: /^\d+$/ },
+  },
+  {
+    name: 'mailbox-rules',
+    title: 'Inbox rules listed by Get-MailboxRules of Microsoft-Extractor-Suite',
+    operation: 'InboxRule',
+    columns: ['UserName', 'RuleName'],
+    oneOf: ['RuleEnabled', 'Enabled', 'ForwardTo', 'RedirectTo', 'MoveToFolder'],
+    whose: ['UserName'],
+    names: {
+      ...{ rulename: 'Name', ruleenabled: 'Enabled' },
+      ...{ copytofolder: 'CopyToFolder', movetofolder: 'MoveToFolder' },
+    },
+    begins: { UserName: address },
+  },
+]
+
+const graph: StateForm = {
+  name: 'graph-message-rules',
+  title: 'Inbox rules of Graph (messageRules)',
+  operation: 'InboxRule',
+  columns: ['displayName', 'sequence', 'isEnabled', 'actions'],
+  whose: [],
+  isNameless: true,
+  make: ofGraph,
+}
+
+/** Every form in which inbox rules are listed. */
+export const inboxRules = forms.map(stateShapes)
+/** Inbox rules of Graph, whose pages alone say whose they are. */
+export const graphMessageRules = stateShapes(graph).json
+
+// learn.microsoft.com/graph/api/resources/messageruleactions and messagerulepredicates, by the parameter of New-InboxRule that does the same.
+const actions: Readonly<Record<string, string>> = {
+  ...{ delete: 'DeleteMessage', permanentdelete: 'SoftDeleteMessage', assigncategories: 'ApplyCategory' },
+  ...{ forwardto: 'ForwardTo', forwardasattachmentto: 'ForwardAsAttachmentTo', redirectto: 'RedirectTo' },
+  ...{ movetofolder: 'MoveToFolder', copytofolder: 'CopyToFolder', markasread: 'MarkAsRead' },
+  ...{ markimportance: 'MarkImportance', stopprocessingrules: 'StopProcessingRules' },
+}
+const predicates: Readonly<Record<string, string>> = {
+  ...{ bodycontains: 'BodyContainsWords', subjectcontains: 'SubjectContainsWords' },
+  ...{ bodyorsubjectcontains: 'SubjectOrBodyContainsWords', headercontains: 'HeaderContainsWords' },
+  ...{ sendercontains: 'FromAddressContainsWords', recipientcontains: 'RecipientAddressContainsWords' },
+  ...{ fromaddresses: 'From', senttoaddresses: 'SentTo', hasattachments: 'HasAttachment' },
+  ...{ importance: 'WithImportance', sensitivity: 'WithSensitivity', messageactionflag: 'FlaggedForAction' },
+  ...{ senttome: 'MyNameInToBox', sentccme: 'MyNameInCcBox', senttoorccme: 'MyNameInToOrCcBox' },
+  ...{ sentonlytome: 'SentOnlyToMe', notsenttome: 'MyNameNotInToBox' },
+}
+
+function ofGraph(rule: JsonObject): JsonObject {
+  const at = (name: string) => member(rule, name) ?? null
+  return {
+    ...{ Name: at('displayName'), Enabled: at('isEnabled'), Priority: at('sequence'), RuleIdentity: at('id') },
+    ...renamed(at('conditions'), predicates, ''),
+    ...renamed(at('exceptions'), predicates, 'ExceptIf'),
+    ...renamed(at('actions'), actions, ''),
+  }
+}
+
+function renamed(given: Json, names: Readonly<Record<string, string>>, before: string): JsonObject {
+  if (!isObject(given)) return {}
+  const known = Object.entries(given).filter(([name]) => !name.startsWith('@'))
+  return Object.fromEntries(known.map(([name, value]) => [before + (names[name.toLowerCase()] ?? name), told(value)]))
+}
+
+/** Recipients by their address. */
+function told(value: Json): Json {
+  if (Array.isArray(value)) return value.map(told)
+  const email = isObject(value) ? member(value, 'emailAddress') : undefined
+  return isObject(email) ? (member(email, 'address') ?? null) : value
+}

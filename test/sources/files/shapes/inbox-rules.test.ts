@@ -1,0 +1,94 @@
+import { expect, test } from '@jest/globals'
+import { digestFile } from '../../../support/files.ts'
+import { fileOf } from '../../../support/folder.ts'
+import { documentsOf } from '../../../support/read-documents.ts'
+
+const suite = [
+  'UserName,RuleName,Enabled,Priority,RuleIdentity,StopProcessingRules,CopyToFolder,MoveToFolder,RedirectTo,ForwardTo,DeleteMessage,From,SubjectOrBodyContainsWords,Description',
+  'Alice@contoso.example,.,True,1,115,True,,RSS Subscriptions,,"""Eve"" [SMTP:eve@evil.example], ""Mal"" [SMTP:mal@evil.example]",False,,"invoice, payment","If the message:\n\tsays \'invoice\'"',
+  'bob@contoso.example,Old,False,2,116,False,,,,eve@evil.example,False,,,',
+].join('\n')
+
+test('inbox rules as Microsoft-Extractor-Suite lists them are states of the day in the file’s name, in the words of the audit log', async () => {
+  const { documents, shape } = await documentsOf(suite, '20260310-113005-MailboxRules.csv')
+
+  expect(shape).toBe('mailbox-rules-csv')
+  expect(documents).toMatchObject([
+    {
+      ...{ '@timestamp': '2026-03-10T11:30:05.000Z', 'event.kind': 'state', 'event.action': 'InboxRule' },
+      ...{ 'event.dataset': 'o365.state', 'hoofprint.category': 'state', 'hoofprint.listed.by': 'name' },
+      ...{ 'hoofprint.mailbox': 'alice@contoso.example', 'rule.name': '.', 'rule.id': '115' },
+      'hoofprint.rule.summary': `when the subject or body contains 'invoice, payment': stops other rules, moves it to 'RSS Subscriptions', forwards it to "Eve" [SMTP:eve@evil.example], "Mal" [SMTP:mal@evil.example]`,
+      'email.to.address': ['eve@evil.example', 'mal@evil.example'],
+      'o365.state': { Name: '.', UserName: 'Alice@contoso.example', DeleteMessage: 'False' },
+    },
+    { 'rule.name': 'Old', 'hoofprint.rule.summary': 'switched off: forwards it to eve@evil.example' },
+  ])
+  expect(documents[0]?.['user.id']).toBeUndefined()
+})
+
+const cmdlet = {
+  ...{ RunspaceId: '2f0a0000-0000-4000-8000-000000000001', Name: '..', Enabled: true, Priority: 1 },
+  ...{ RuleIdentity: 1152921504606847, MailboxOwnerId: 'alice', DeleteMessage: true },
+  ...{
+    ForwardTo: ['"Eve" [SMTP:eve@evil.example]'],
+    From: null,
+    SubjectContainsWords: ['invoice'],
+    Description: 'If the message: …',
+  },
+}
+const other = '2026-03-10 rules.json'
+
+test('Get-InboxRule through ConvertTo-Json and Export-Csv, and messageRules of Graph, say the same', async () => {
+  const csv =
+    'RunspaceId,Name,Enabled,Priority,RuleIdentity,MailboxOwnerId,DeleteMessage,ForwardTo,From,SubjectContainsWords\n' +
+    '2f0a0000-0000-4000-8000-000000000001,..,True,1,1152921504606847,alice,True,eve@evil.example,,invoice\n'
+  const graph = {
+    ...{ id: 'AQAAAJ5dZqA=', displayName: '..', sequence: 1, isEnabled: true, hasError: false, isReadOnly: false },
+    conditions: { subjectContains: ['invoice'] },
+    actions: { delete: true, forwardTo: [{ emailAddress: { name: 'Eve', address: 'eve@evil.example' } }] },
+    exceptions: null,
+  }
+
+  const all = await Promise.all(
+    [JSON.stringify([cmdlet]), csv, JSON.stringify({ value: [graph] })].map((text) => documentsOf(text, other)),
+  )
+
+  expect(all.map(({ shape }) => shape)).toEqual(['inbox-rules', 'inbox-rules-csv', 'graph-message-rules'])
+  const told = all.map(({ documents: [document] }) => document)
+  expect(told.map((document) => document?.['rule.name'])).toEqual(['..', '..', '..'])
+  expect(told.map((document) => document?.['email.to.address'])).toEqual(Array(3).fill(['eve@evil.example']))
+  const summaries = told.map((document) => document?.['hoofprint.rule.summary']?.replace(/"Eve" \[SMTP:(.*)\]/, '$1'))
+  expect(summaries).toEqual(
+    Array(3).fill("when the subject contains 'invoice': deletes it, forwards it to eve@evil.example"),
+  )
+  expect(told.map((document) => document?.['hoofprint.mailbox'])).toEqual(['alice', 'alice', 'alice@contoso.example'])
+})
+
+test('where Export-Csv wrote the type alone of a list the rule is cut', async () => {
+  const text =
+    'Name,MailboxOwnerId,RuleIdentity,ForwardTo,SubjectContainsWords,Description\n' +
+    '.,alice,115,System.Collections.ArrayList,invoice,"Wenn die Nachricht:\r\n\tim Betreff ""invoice"""\n'
+
+  const { cut } = await documentsOf(text, other)
+
+  expect(cut).toEqual([true])
+})
+
+test('a rule that is listed twice on a day is one state, on another day another, in whatever order it says what it says', async () => {
+  const ids = async (record: object, name: string) => {
+    const { activities } = await digestFile(fileOf(JSON.stringify([record]), name))
+    return activities.map(({ id }) => id)
+  }
+  const turned = Object.fromEntries(Object.entries({ ...cmdlet, RunspaceId: 'another' }).reverse())
+
+  const [first, again, later, changed] = await Promise.all([
+    ids(cmdlet, '20260310-080000.json'),
+    ids(turned, '20260310-235900.json'),
+    ids(cmdlet, '20260311-080000.json'),
+    ids({ ...cmdlet, ForwardTo: ['mal@evil.example'] }, '20260310-080000.json'),
+  ])
+
+  expect(again).toEqual(first)
+  expect(new Set([first, later, changed].map(String)).size).toBe(3)
+})

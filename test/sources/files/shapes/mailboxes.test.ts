@@ -1,0 +1,60 @@
+import { expect, test } from '@jest/globals'
+import { documentsOf } from '../../../support/read-documents.ts'
+
+const name = '2026-03-10 mailboxes'
+
+test('mailboxes of Get-Mailbox, as JSON or CSV, and Hawk’s forwarding report say to where all mail is sent on', async () => {
+  const json = JSON.stringify([
+    {
+      ...{
+        RunspaceId: 'x',
+        UserPrincipalName: 'Alice@contoso.example',
+        ForwardingSmtpAddress: 'smtp:Eve@evil.example',
+      },
+      ...{
+        ForwardingAddress: null,
+        DeliverToMailboxAndForward: true,
+        AuditEnabled: true,
+        EmailAddresses: ['SMTP:a@b'],
+      },
+    },
+    { PrimarySmtpAddress: 'bob@contoso.example', ForwardingSmtpAddress: null, DeliverToMailboxAndForward: false },
+  ])
+  const hawk =
+    'DisplayName,UserPrincipalName,PrimarySMTPAddress,ForwardingSMTPAddress,ForwardingAddress,DeliverToMailboxAndForward,WhenChangedUTC\n' +
+    'Alice,alice@contoso.example,alice@contoso.example,smtp:eve@evil.example,,True,3/9/2026 8:00:00 AM\n' +
+    'Bob,bob@contoso.example,bob@contoso.example,,,False,3/9/2026 8:00:00 AM\n'
+
+  const all = await Promise.all([documentsOf(json, name), documentsOf(hawk, name)])
+
+  expect(all.map(({ shape }) => shape)).toEqual(['mailboxes', 'mailboxes-csv'])
+  for (const { documents } of all) {
+    expect(documents).toMatchObject([
+      {
+        ...{ 'event.action': 'Mailbox', 'event.kind': 'state', 'hoofprint.mailbox': 'alice@contoso.example' },
+        'email.to.address': ['eve@evil.example'],
+        'hoofprint.rule.summary': expect.stringMatching(/^forwards all mail to .*, keeps a copy in the mailbox$/),
+      },
+      { 'hoofprint.mailbox': 'bob@contoso.example' },
+    ])
+    expect(documents[1]?.['email.to.address']).toBeUndefined()
+    expect(documents[1]?.['hoofprint.rule.summary']).toBeUndefined()
+  }
+})
+
+test('settings of auditing are told under Exchange’s names, whichever tool lists them', async () => {
+  const suite =
+    'UserPrincipalName,DisplayName,AuditEnabled,AuditBypassEnabled,OwnerAuditActions,EffectiveAuditState\n' +
+    'alice@contoso.example,Alice,True,False,"HardDelete, MailItemsAccessed",Enabled (Organization Policy)\n'
+  const bypass = JSON.stringify([{ Identity: 'bob', AuditBypassEnabled: true }])
+
+  const [status, exempt] = await Promise.all([documentsOf(suite, name), documentsOf(bypass, name)])
+
+  expect([status?.shape, exempt?.shape]).toEqual(['mailbox-auditing-csv', 'audit-bypass'])
+  expect(status?.documents).toMatchObject([
+    { 'event.action': 'MailboxAuditing', 'o365.state': { AuditOwner: 'HardDelete, MailItemsAccessed' } },
+  ])
+  expect(exempt?.documents).toMatchObject([
+    { 'hoofprint.mailbox': 'bob', 'o365.state': { AuditBypassEnabled: 'True' } },
+  ])
+})

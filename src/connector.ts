@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto'
-import { writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { caseFiles } from './case/database.ts'
 import { type CaseReader, openReader, type Slice } from './case/reader.ts'
@@ -19,9 +18,10 @@ import type { CaseReport } from './reports/answers.ts'
 import type { ByItemTask } from './reports/by-item.ts'
 import { type Counted, countParts } from './reports/count.ts'
 import { answersOf } from './reports/count-answers.ts'
-import { renderHtml } from './reports/html/index.ts'
+import { htmlPieces } from './reports/html/index.ts'
 import { dropReport, type KeptReport, keepReport, keptReport, reportName } from './reports/kept-report.ts'
 import type { ReportPart } from './reports/render-part.ts'
+import { writeReportFile } from './reports/report-file.ts'
 import { ndjsonName, tableFiles, writeReports } from './reports/write.ts'
 import { inline, threads } from './threads.ts'
 import { fileStamp, programStamp } from './version.ts'
@@ -97,7 +97,7 @@ export async function writeCaseReports(
   const answers = await writeReports(parts, target, crew)
   const tables = { ...tableFiles(target), ...(withDocuments && { [documentsTable]: ndjsonName }) }
   const report = reportOf(job, store, databases, { answers, tables, writtenAt: deps.now().toISOString() })
-  await writeFile(join(target.folder, reportName), renderHtml(report))
+  writeReportFile(join(target.folder, reportName), htmlPieces(report))
   keepReport(target.folder, stamp, report)
   return report
 }

@@ -1,6 +1,6 @@
 import { type ApplicationAnswer, everyApplication } from './application-answers.ts'
 import type { Listed } from './listed-rows.ts'
-import { openReportFile } from './report-file.ts'
+import { writeReportFile } from './report-file.ts'
 import type { Scratch } from './scratch.ts'
 import { cell } from './tsv/cell.ts'
 
@@ -36,15 +36,14 @@ export function writeApplications(
   { rows, total }: Listed<ApplicationAnswer>,
   path: string,
 ): void {
-  const file = openReportFile(path)
-  try {
-    file.write(`${Object.keys(columns).join('\t')}\n`)
-    for (const answer of rows.length === total ? rows : everyApplication(scratch)) {
-      const cells = Object.values(columns).map((read) => cell(read(answer) ?? undefined))
-      file.write(`${cells.join('\t')}\n`)
-    }
-    file.keep()
-  } finally {
-    file.discard()
+  const answers = rows.length === total ? rows : everyApplication(scratch)
+  writeReportFile(path, linesOf(answers))
+}
+
+function* linesOf(answers: Iterable<ApplicationAnswer>): Generator<string> {
+  yield `${Object.keys(columns).join('\t')}\n`
+  for (const answer of answers) {
+    const cells = Object.values(columns).map((read) => cell(read(answer) ?? undefined))
+    yield `${cells.join('\t')}\n`
   }
 }

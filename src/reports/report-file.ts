@@ -48,6 +48,17 @@ export function openReportFile(path: string): ReportFile {
   }
 }
 
+/** Writes a file piece by piece, whole or not at all. */
+export function writeReportFile(path: string, pieces: Iterable<string>): void {
+  const file = openReportFile(path)
+  try {
+    for (const piece of pieces) file.write(piece)
+    file.keep()
+  } finally {
+    file.discard()
+  }
+}
+
 // What Windows says of a file that another program has open: for a moment only, where that looks for viruses in what is new.
 const heldCodes: readonly (string | undefined)[] = ['EBUSY', 'EPERM', 'EACCES']
 const [mostTries, betweenTriesMs] = [20, 100]

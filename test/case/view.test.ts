@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import { DatabaseSync, StatementSync } from 'node:sqlite'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { type CaseStore, openCase } from '#src/case/store.ts'
 import { entry, packed, put } from '../support/case.ts'
@@ -54,6 +54,23 @@ test('a mark that was taken away and set again stands since then: another state 
 
   expect(store.state()).not.toBe(before)
   db.close()
+})
+
+test('files are taken from SQLite one by one, for a hundred thousand of its rows take four times the room', () => {
+  const { all } = StatementSync.prototype
+  const rows: number[] = []
+  StatementSync.prototype.all = function (...values) {
+    const found = Reflect.apply(all, this, values) as ReturnType<typeof all>
+    rows.push(found.length)
+    return found
+  }
+  try {
+    expect(store.evidences()).toHaveLength(2)
+  } finally {
+    StatementSync.prototype.all = all
+  }
+
+  expect(Math.max(0, ...rows)).toBeLessThan(2)
 })
 
 test('what reports do not show leaves the state as it is', () => {

@@ -1,11 +1,11 @@
 import { beforeAll, expect, test } from '@jest/globals'
 import type { Answers } from '#src/reports/answers.ts'
 import { coverageFacts } from '#src/reports/coverage.ts'
-import { renderHtml } from '#src/reports/html/index.ts'
 import { listedRows } from '#src/reports/listed-rows.ts'
 import { logons } from '#src/reports/text/by-address.ts'
 import { answersAsText } from '#src/reports/text/index.ts'
 import { caseReport, evidenceFile, listing, noAccess } from '../support/case-report.ts'
+import { renderHtml } from '../support/html-page.ts'
 import { intrusion, reported } from '../support/reported.ts'
 import { written } from '../support/written.ts'
 

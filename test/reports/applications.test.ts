@@ -1,8 +1,8 @@
 import { expect, test } from '@jest/globals'
 import { applicationConsents, applicationDid, applicationMailboxes } from '#src/reports/application-words.ts'
-import { renderHtml } from '#src/reports/html/index.ts'
 import { answersAsText } from '#src/reports/text/index.ts'
 import { caseReport } from '../support/case-report.ts'
+import { renderHtml } from '../support/html-page.ts'
 import { reported } from '../support/reported.ts'
 import { written } from '../support/written.ts'
 

@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals'
 import { coverageFacts } from '#src/reports/coverage.ts'
 import { mailRequestsText, requestsBeside } from '#src/reports/graph-requests.ts'
-import { renderHtml } from '#src/reports/html/index.ts'
 import type { ReportedActivity } from '#src/reports/reported-activity.ts'
 import { answersAsText } from '#src/reports/text/index.ts'
 import { caseReport } from '../support/case-report.ts'
+import { renderHtml } from '../support/html-page.ts'
 import { intrusion, reported } from '../support/reported.ts'
 import { written } from '../support/written.ts'
 

@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto'
 import { expect, test } from '@jest/globals'
-import { renderHtml } from '#src/reports/html/index.ts'
+import { htmlPieces } from '#src/reports/html/index.ts'
 import { caseReport, everyList, evidenceFile, hostileValues, listing, noAccess, row } from '../support/case-report.ts'
+import { renderHtml } from '../support/html-page.ts'
 
 test('what is hostile in a value is only ever text, wherever the value stands', () => {
   for (const hostile of hostileValues) {
@@ -122,6 +123,61 @@ test.each([1000, 1001, 20_000])('of %d files it is said how many are listed, and
   expect(block).toContain(`<span class="total">${files.toLocaleString('en-US')}</span>`)
   expect(block).not.toContain('there may be more')
   expect(block.includes(`1,000 of ${files.toLocaleString('en-US')} are listed.`)).toBe(files > 1000)
+})
+
+test('of a hundred thousand files no more is taken than is listed, and a list of many rows goes through them no oftener than one of few', () => {
+  const end = {
+    at: '2018-06-20T09:11:12.000Z',
+    ip: '192.0.2.1',
+    country: 'DK',
+    city: null,
+    file: 'export.csv',
+    row: 2,
+    id: 'a',
+  }
+  const travel = {
+    user: 'a@contoso.example',
+    from: end,
+    to: end,
+    kilometres: 9900,
+    minutes: 60,
+    kilometresPerHour: 9900,
+  }
+  const taken = { path: 0, sha256: 0 }
+  const file = Object.defineProperties(
+    evidenceFile(),
+    Object.fromEntries(
+      (['path', 'sha256'] as const).map((name) => [
+        name,
+        {
+          enumerable: true,
+          get: () => {
+            taken[name] += 1
+            return 'export.csv'
+          },
+        },
+      ]),
+    ),
+  )
+  const takenFor = (travels: number) => {
+    Object.assign(taken, { path: 0, sha256: 0 })
+    const evidence = Array.from({ length: 3000 }, () => file)
+    renderHtml(caseReport({ travels: Array.from({ length: travels }, () => travel) }, { evidence }))
+    return { ...taken }
+  }
+
+  const few = takenFor(1)
+
+  expect(few.sha256).toBe(1000)
+  expect(takenFor(50)).toEqual(few)
+})
+
+test('the page comes section by section, for whole it would fill the memory', () => {
+  const pieces = [...htmlPieces(caseReport(everyList([row({})])))]
+
+  const sections = pieces.map((piece) => piece.split('<section ').length - 1)
+  expect(sections.filter((count) => count > 0).length).toBeGreaterThan(10)
+  expect(Math.max(...sections)).toBe(1)
 })
 
 test('of mails read after a search those without a subject are told too, and key strokes only where some were recorded', () => {

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals'
-import { renderHtml } from '#src/reports/html/index.ts'
 import type { ReportedActivity } from '#src/reports/reported-activity.ts'
 import { type SentOn, sentOnTexts } from '#src/reports/sent-on.ts'
 import { answersAsText } from '#src/reports/text/index.ts'
 import { caseReport } from '../support/case-report.ts'
+import { renderHtml } from '../support/html-page.ts'
 import { reported } from '../support/reported.ts'
 import { written } from '../support/written.ts'
 

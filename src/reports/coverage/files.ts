@@ -11,12 +11,11 @@ export function isWhole({ complete, brokeOff }: ReportedEvidence): boolean {
 
 /** Files whose end is missing here. What a file that was replaced or grew lacks may be in what was read under its name later. */
 export const unread: Check = ({ evidence }) => {
-  const last = new Map(evidence.map((file) => [file.path, file]))
   return oneByOne(
     evidence.filter((file) => !isWhole(file)),
     (file) => {
       const { path, counts, brokeOff } = file
-      const later = last.get(path) ?? file
+      const later = evidence.findLast((other) => other.path === path) ?? file
       const read = countOf(counts.read - (brokeOff === undefined ? 0 : 1), 'row')
       const why = brokeOff === undefined ? '' : ` (${brokeOff})`
       const unless = isWhole(later)

@@ -57,7 +57,10 @@ function byTime(
       rows.some(({ actor }) => typeof actor === 'string') && actorColumn,
       attributionColumn,
       rows.some(({ outcome }) => typeof outcome === 'string' && outcome !== 'success') && outcomeColumn,
-      sourceColumn(report.evidence),
+      sourceColumn(
+        report.evidence,
+        rows.map(({ file }) => file),
+      ),
     ],
     rows,
     total,

@@ -160,10 +160,15 @@ export const mailColumns: readonly Column<ListedRow>[] = [
   values('Sender', 'text', (row) => row['sender']),
 ]
 
-/** Which row of which evidence file says so; files by their numbers in the table of evidence. */
-export function sourceColumn(evidence: readonly Pick<ReportedEvidence, 'path'>[]): Column<ListedRow> {
+/** Which row of which evidence file says so; files by their numbers in the table of evidence. There may be a hundred thousand: of no others than `files` is anything kept. */
+export function sourceColumn(
+  evidence: readonly Pick<ReportedEvidence, 'path'>[],
+  files: Iterable<ListedRow[string] | undefined>,
+): Column<ListedRow> {
+  const listed = new Set<unknown>(files)
   const numbers = new Map<unknown, string>()
   for (const [i, { path }] of evidence.entries()) {
+    if (!listed.has(path)) continue
     const before = numbers.get(path)
     numbers.set(path, before === undefined ? `file ${i + 1}` : `${before} or ${i + 1}`)
   }

@@ -5,6 +5,7 @@ import type { CoverageFact } from '../coverage/check.ts'
 import { isWhole } from '../coverage/files.ts'
 import { coverageFacts } from '../coverage.ts'
 import { datasetLabel } from '../datasets.ts'
+import { listedRows } from '../listed-rows.ts'
 import { sum } from '../sum.ts'
 import { countOf, number } from '../words.ts'
 import { type Column, counts, times, values } from './columns.ts'
@@ -27,7 +28,7 @@ ${table({
   title: 'Evidence files',
   about: sums(report.evidence),
   columns: fileColumns,
-  rows: report.evidence.map((file, i) => ({ ...file, number: i + 1 })),
+  rows: report.evidence.slice(0, listedRows).map((file, i) => ({ ...file, number: i + 1 })),
   total: report.evidence.length,
   nothing: 'No evidence file was read.',
 })}

@@ -41,7 +41,10 @@ is no row proves nothing: searches of a mailbox are audited only where it was to
         whoseColumn(report),
         mailboxColumn(report),
         ...searchColumns(hasTyped, answers.searches.rows.some(isThrough)),
-        sourceColumn(evidence),
+        sourceColumn(
+          evidence,
+          answers.searches.rows.map(({ file }) => file),
+        ),
       ],
       ...answers.searches,
       file: tables['search-activity'],

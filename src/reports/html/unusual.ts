@@ -110,7 +110,10 @@ function noveltyColumns(report: CaseReport): Perhaps<ListedRow>[] {
     values('Client', 'text', (row) => row['agent']),
     values('Operation', 'short', (row) => row['operation']),
     values('Days known', 'number', ({ at, since }) => daysBetween(since, at)),
-    sourceColumn(report.evidence),
+    sourceColumn(
+      report.evidence,
+      report.answers.novelties.rows.map(({ file }) => file),
+    ),
   ]
 }
 
@@ -128,9 +131,13 @@ const sharedColumns: readonly Column<SessionAnswer>[] = [
   values('Session', 'text', ({ session }) => session),
 ]
 
-function travelColumns({ evidence }: CaseReport): Column<Travel>[] {
+function travelColumns({ answers, evidence }: CaseReport): Column<Travel>[] {
   const place = ({ ip, city, country }: Travel['from']) =>
     html`${value(ip)} ${[city, country].filter((one) => one !== null).join(', ')}`
+  const source = sourceColumn(
+    evidence,
+    answers.travels.flatMap(({ from, to }) => [from.file, to.file]),
+  )
   return [
     values('User', 'text', ({ user }) => user),
     times('Last there', ({ from }) => from.at),
@@ -142,8 +149,7 @@ function travelColumns({ evidence }: CaseReport): Column<Travel>[] {
     {
       head: 'Evidence',
       kind: 'short',
-      cell: ({ from, to }) =>
-        html`${sourceColumn(evidence).cell({ ...from })}; ${sourceColumn(evidence).cell({ ...to })}`,
+      cell: ({ from, to }) => html`${source.cell({ ...from })}; ${source.cell({ ...to })}`,
     },
   ]
 }

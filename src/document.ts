@@ -98,6 +98,9 @@ export const retoldTag = 'retold'
 /** Tags what another copy of the same record, which says as much, tells otherwise: an export that was edited, or a later version of the record. */
 export const copiesDiffer = 'copies-differ'
 
+/** Tags what says more than the record that it cites: what other exports or copies of the same thing alone say was added. */
+export const completedTag = 'completed'
+
 /** Tags what has an operation that no table lists: it is `other` for want of a better word. */
 export const unknownOperation = 'unknown-operation'
 

@@ -85,7 +85,8 @@ test('of a sign-in the copy that alone tells the code keeps what it says itself,
 
       expect(rendered.map(({ document }) => document)).toMatchObject([
         {
-          ...{ 'user_agent.original': 'one', tags: ['logon', 'device-code'], 'user.full_name': 'Alice' },
+          ...{ 'user_agent.original': 'one', 'user.full_name': 'Alice' },
+          tags: ['logon', 'device-code', 'completed'],
           'azure.signinlogs.properties.risk_state': 'confirmedCompromised',
         },
       ])
@@ -143,7 +144,7 @@ test('a sign-in keeps the protocol by which a code was entered, whatever else a 
   ]) {
     const { rendered } = await importSample(evidenceOf(order))
 
-    expect(rendered.map(({ document }) => document.tags)).toEqual([['logon', 'device-code']])
+    expect(rendered.map(({ document }) => document.tags)).toEqual([['logon', 'device-code', 'completed']])
   }
 })
 

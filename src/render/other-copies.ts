@@ -6,6 +6,7 @@ import { plain } from './near-rows.ts'
 
 /** What a document is made of where a case has other copies of its record, and whether one of these says otherwise: then neither proves the other wrong. */
 interface Told {
+  /** The record itself, where nothing was added. */
   readonly told: JsonObject
   readonly isToldOtherwise: boolean
 }
@@ -25,8 +26,8 @@ export function withOthers(record: JsonObject, { others, dataset }: StoredActivi
       isToldOtherwise = true
       continue
     }
-    const own = Object.entries(other)
-    told = { ...told, ...Object.fromEntries(own.filter(([name]) => saysNothing(told[name]))) } // The fullest first.
+    const missing = Object.entries(other).filter(([name, value]) => saysNothing(told[name]) && !saysNothing(value))
+    if (missing.length > 0) told = { ...told, ...Object.fromEntries(missing) } // The fullest first.
   }
   return { told, isToldOtherwise }
 }

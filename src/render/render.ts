@@ -3,7 +3,15 @@ import type { Joinable, JoinedLogon, Joins } from '../case/joins.ts'
 import type { CaseReader, Selection, Slice, StoredActivity } from '../case/reader.ts'
 import type { Sessions } from '../case/sessions.ts'
 import type { JoinedMessage } from '../case/tellings.ts'
-import { alsoAudited, copiesDiffer, type EcsDocument, type Field, idBesideEarlier, retoldTag } from '../document.ts'
+import {
+  alsoAudited,
+  completedTag,
+  copiesDiffer,
+  type EcsDocument,
+  type Field,
+  idBesideEarlier,
+  retoldTag,
+} from '../document.ts'
 import { type Enricher, enrichedFrom, enricher } from '../enrich/index.ts'
 import type { Lookups } from '../enrich/lookups.ts'
 import { rawFieldsNamed } from '../normalize/audit/raw-fields.ts'
@@ -138,17 +146,19 @@ function toDocument(normalizer: Normalizer, stored: StoredActivity, more?: JsonO
   // Named one by one: spreading what SQLite gives costs more than normalizing it.
   const { dataset, id, time, operation, mailbox } = stored
   const { told, isToldOtherwise } = withOthers(record, stored)
+  const whole = more === undefined ? told : { ...told, ...more }
   const activity: Activity = {
     dataset,
     id,
     time,
     operation,
     mailbox,
-    record: more === undefined ? told : { ...told, ...more },
+    record: whole,
     original: stored.content,
     truncated,
   }
   const document = normalizer.document(activity, { source, ...placeOf(evidence), sha256: evidence.sha256, row })
+  if (whole !== record) document.tags = [...(document.tags ?? []), completedTag]
   if (isToldOtherwise) document.tags = [...(document.tags ?? []), copiesDiffer]
   return document
 }

@@ -111,6 +111,7 @@ test('what counts has from another export of its log what it lacks, and of whom 
         'hoofprint.rule.summary': 'for every mail: deletes it',
         'source.ip': '203.0.113.66',
         'session.id': 'session-a',
+        tags: expect.arrayContaining(['completed']),
       },
     ])
     expect(reads.map((document) => document['user.id'])).toEqual([alice, alice])

@@ -35,7 +35,7 @@ const ruleSummary: Reader<string> = (record, activity) => {
 }
 
 function isSwitchedOff({ Enabled: enabled = null, State: state = null }: JsonObject): boolean {
-  return booleanIn(String(enabled)) === false || /^disabled$/i.test(String(state))
+  return booleanIn(valueText(enabled)) === false || /^disabled$/i.test(valueText(state) ?? '')
 }
 
 /** Of a rule all that is switched on: a listing has a column for all that a rule may say. */

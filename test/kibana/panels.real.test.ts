@@ -145,6 +145,7 @@ await describeOnElasticsearch('the panels over the sample', ({ url }) => {
       { User: 'carol@contoso.example', 'Application, newest': 'Microsoft Authentication Broker', Succeeded: 1 },
     ])
     expect(categories?.map((row) => [row['Category'], row['Events']])).toContainEqual(['copilot', 1])
+    expect(categories?.map((row) => row['Category'])).not.toContain('state') // A rule that stood is there, and nobody did anything.
     expect((await client.count({ index: indexOf(wayIn), query: kql(filter) })).count).toBe(1)
   })
 

@@ -88,16 +88,19 @@ const records = [
   },
 ]
 
+const rules = ['UserName,RuleName,RuleEnabled,ForwardTo', 'alice@contoso.example,.,True,eve@evil.example']
+
 /** When all of it happened. */
 export const wayInTime = { first: '2026-03-09T00:00:00.000Z', last: '2026-03-10T00:00:00.000Z' }
 
 /**
  * Writes what the sample tenant has none of: a right password that a second factor stopped, in both logs; one that a policy stopped; a sign-in by a
- * device code; an application that signed in by itself and had Microsoft Graph give it a mail; what Copilot was asked to read; a mailbox exported; and auditing
- * switched off.
+ * device code; an application that signed in by itself and had Microsoft Graph give it a mail; what Copilot was asked to read; a mailbox exported; auditing
+ * switched off; and an inbox rule as it stood.
  */
 export function writeWayIn(folder: string): void {
   writeFileSync(join(folder, 'sign-ins.json'), JSON.stringify({ value: signIns }))
   writeFileSync(join(folder, 'requests.json'), JSON.stringify(requests))
+  writeFileSync(join(folder, '20260309-120000-MailboxRules.csv'), rules.join('\n'))
   writeFileSync(join(folder, 'audit.jsonl'), records.map((record) => `${JSON.stringify(record)}\n`).join(''))
 }

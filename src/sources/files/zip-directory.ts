@@ -58,7 +58,7 @@ async function* entriesIn(
   for await (const entry of zip.eachEntry()) yield { entry }
 }
 
-const cutOff = 'the zip is damaged: it is cut off; get it again'
+const cutOff = 'the zip is damaged: it is cut off, and all but the members that are whole is missing; get it again'
 
 /** What is wrong with a zip, in words that say what to do. */
 export function damageOf(error: unknown): string {

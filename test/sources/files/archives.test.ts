@@ -146,7 +146,7 @@ test('a zip that is damaged gives the members before the damage, and then says s
   ])
 })
 
-const cutOff = 'the zip is damaged: it is cut off; get it again'
+const cutOff = 'the zip is damaged: it is cut off, and all but the members that are whole is missing; get it again'
 
 test('of a zip that is cut off the whole members are read, and it is told', async () => {
   const [small, large, decoy] = ['a,b\n1,2\n', lettersOf(300_000), 'a,PK\x07\x08 is no end\n']

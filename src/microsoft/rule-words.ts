@@ -127,13 +127,12 @@ const unsaid = new Set(
   ].map((name) => name.toLowerCase()),
 )
 
-/** The parameters that send mail on, in a rule or for a whole mailbox. */
-const forwarding = new Set(
-  [
-    ...['ForwardTo', 'ForwardAsAttachmentTo', 'RedirectTo', 'RedirectMessageTo', 'BlindCopyTo', 'CopyTo'],
-    ...['AddToRecipients', 'RedirectToRecipients', 'ForwardingSmtpAddress', 'ForwardingAddress', 'JournalEmailAddress'],
-  ].map((name) => name.toLowerCase()),
-)
+/** The parameters by which cmdlets send copies of mail elsewhere: of mailboxes, inbox rules, transport rules and journal rules. */
+export const forwardingParameters = [
+  ...['ForwardingSmtpAddress', 'ForwardingAddress', 'ForwardTo', 'ForwardAsAttachmentTo', 'RedirectTo'],
+  ...['RedirectMessageTo', 'RedirectToRecipients', 'BlindCopyTo', 'CopyTo', 'AddToRecipients', 'JournalEmailAddress'],
+]
+const forwarding = new Set(forwardingParameters.map((name) => name.toLowerCase()))
 
 /** What it means that one of these is given, and empty. */
 const stopping: ReadonlyMap<string, string> = new Map([

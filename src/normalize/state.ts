@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../activity.ts'
 import { booleanIn } from '../microsoft/booleans.ts'
-import { ruleSentence, ruleWords, saysRule } from '../microsoft/rule-words.ts'
+import { forwardingParameters, ruleSentence, ruleWords, saysRule } from '../microsoft/rule-words.ts'
 import { valueText } from '../value-text.ts'
 import { recipientsIn } from './audit/recipients.ts'
 import { at, restOf, word } from './leaves.ts'
@@ -44,14 +44,9 @@ function ruleParameters(record: JsonObject): JsonObject {
   return Object.fromEntries(said)
 }
 
-const onward = [
-  ...['ForwardTo', 'ForwardAsAttachmentTo', 'RedirectTo'],
-  ...['RedirectMessageTo', 'BlindCopyTo', 'CopyTo', 'AddToRecipients'],
-]
-
 /** To whom mail is sent on; scripts join what cmdlets list by commas, too. */
 const sentOnTo: Reader<readonly string[]> = (record) =>
-  recipientsIn(...onward.map((name) => separate(record[name] ?? null)))
+  recipientsIn(...forwardingParameters.map((name) => separate(record[name] ?? null)))
 
 function separate(value: Json): Json {
   return typeof value === 'string' ? value.replaceAll(/,\s+(?="|smtp:|[^\s,;"]+@)/gi, ';') : value

@@ -82,3 +82,15 @@ export function plain(value: Json | undefined): string {
     .trim()
     .toLowerCase()
 }
+
+const withPort = /^(?:(\d+(?:\.\d+){3})|\[([\da-f:.]+)\]):\d+$/
+
+/** Whether two addresses are the same text, where either may have its port. */
+export function isSameButPort(a: string, b: string): boolean {
+  return a.replace(withPort, '$1$2') === b.replace(withPort, '$1$2')
+}
+
+/** Whether one is a number and the other not, as of a record's type one has the name. */
+export function isNumberOf(a: string, b: string): boolean {
+  return /^\d+$/.test(a) !== /^\d+$/.test(b)
+}

@@ -115,8 +115,8 @@ function* renderSome(
     taken += messages.length
     addMessages(document, messages)
     const twin = stored.dataset === 'azure.signinlogs' ? reader.joins.auditTwin(stored.time, stored.id) : undefined
-    if (rows.told.has(stored.seq)) document.tags = [...(document.tags ?? []), alsoAudited, retoldTag]
-    else if (twin !== undefined || told.has(stored.seq)) document.tags = [...(document.tags ?? []), alsoAudited]
+    if (rows.told.has(stored.seq)) addTags(document, alsoAudited, retoldTag)
+    else if (twin !== undefined || told.has(stored.seq)) addTags(document, alsoAudited)
     joinSession(reader.sessions, document, twin?.session)
     const lastLogon = joinLogon(reader.joins, document, stored.time)
     if (lookups !== undefined) enrich(document, lookups)
@@ -158,9 +158,13 @@ function toDocument(normalizer: Normalizer, stored: StoredActivity, more?: JsonO
     truncated,
   }
   const document = normalizer.document(activity, { source, ...placeOf(evidence), sha256: evidence.sha256, row })
-  if (whole !== record) document.tags = [...(document.tags ?? []), completedTag]
-  if (isToldOtherwise) document.tags = [...(document.tags ?? []), copiesDiffer]
+  if (whole !== record) addTags(document, completedTag)
+  if (isToldOtherwise) addTags(document, copiesDiffer)
   return document
+}
+
+function addTags(document: EcsDocument, ...tags: readonly string[]): void {
+  document.tags = [...(document.tags ?? []), ...tags]
 }
 
 function placeOf({ file, format }: StoredActivity['evidence']): Pick<Origin, 'file' | 'contentId' | 'queryId'> {

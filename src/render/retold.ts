@@ -31,7 +31,7 @@ export function retold(
   if (rows.length === 0) return none
   // Where times are cut to the minute, thousands of rows and records share one: it is asked for once, and its records are read one by one.
   const moments = [...Map.groupBy(rows, ({ moment }) => JSON.stringify(moment)).values()].map(near)
-  const found = withOthers(reader.neighbours.at(moments.map(({ moment }) => moment)), moments)
+  const found = inSeveralTables(reader.neighbours.at(moments.map(({ moment }) => moment)), moments)
   const told = new Set<number>()
   const siblings = siblingsOf()
   for (let at = 0; at < found.length && told.size < rows.length; at += readAtOnce) {
@@ -56,7 +56,7 @@ export function retold(
 }
 
 /** Without moments of which one table of a log alone tells: in it each row is of something else. */
-function withOthers(found: readonly NeighbourThen[], moments: readonly Near<Row>[]): readonly NeighbourThen[] {
+function inSeveralTables(found: readonly NeighbourThen[], moments: readonly Near<Row>[]): readonly NeighbourThen[] {
   const evidence = new Map<number, number>()
   const several = new Set<number>()
   for (const one of found) {

@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../activity.ts'
 import { isTypeName } from '../sources/files/shapes/powershell.ts'
-import { plain } from './near-rows.ts'
+import { isNumberOf, isSameButPort, plain } from './near-rows.ts'
 
 /** What both have to say, one of each: whose doing it was, or in which session. */
 const identifying = ['UserId', 'LogonUserSid', 'LogonUserDisplayName', 'MailboxGuid', 'SessionId']
@@ -69,7 +69,6 @@ export const unlikeInLogs: ReadonlySet<string> = new Set([
   ...['RecordType', 'InternalLogonType', 'ClientIP', 'ClientIPAddress', 'UserId', 'ObjectId', 'ExternalAccess'],
 ])
 
-const withPort = /^(?:(\d+(?:\.\d+){3})|\[([\da-f:.]+)\]):\d+$/
 const addresses: ReadonlySet<string> = new Set(['ClientIP', 'ClientIPAddress'])
 /** What one log names and the other numbers. */
 const numbered: ReadonlySet<string> = new Set(['RecordType', 'InternalLogonType'])
@@ -77,8 +76,8 @@ const numbered: ReadonlySet<string> = new Set(['RecordType', 'InternalLogonType'
 function isSame(name: string, own: Json | undefined, told: Json | undefined): boolean {
   const [a, b] = [unquoted(own), unquoted(told)]
   if (a === b) return true
-  if (addresses.has(name)) return a.replace(withPort, '$1$2') === b.replace(withPort, '$1$2')
-  if (numbered.has(name)) return /^\d+$/.test(a) !== /^\d+$/.test(b)
+  if (addresses.has(name)) return isSameButPort(a, b)
+  if (numbered.has(name)) return isNumberOf(a, b)
   // Of others than the owner mailbox audit logs have a name.
   if (name === 'UserId') return a.includes('@') !== b.includes('@')
   // The way to an object may stand before its name.

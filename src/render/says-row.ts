@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../activity.ts'
 import { booleanIn } from '../microsoft/booleans.ts'
 import { valueText } from '../value-text.ts'
-import { plain } from './near-rows.ts'
+import { isNumberOf, isSameButPort, plain } from './near-rows.ts'
 
 /** A row of a table, as the record that it is read as, and the mails and folders that it lists. */
 interface ToldRow {
@@ -22,14 +22,12 @@ export function saysColumns(record: JsonObject, { record: row, truncated }: Told
   )
 }
 
-const withPort = /^(?:(\d+(?:\.\d+){3})|\[([\da-f:.]+)\]):\d+$/
-
 /** Scripts write the name of a record's type for its number, and leave the port of an address out. */
 function same(name: string, own: Json | undefined, told: Json): boolean {
   const [a, b] = [plain(own), plain(told)]
   if (a === b) return true
-  if (name === 'RecordType') return /^\d+$/.test(a) !== /^\d+$/.test(b)
-  return name === 'ClientIP' && a.replace(withPort, '$1$2') === b.replace(withPort, '$1$2')
+  if (name === 'RecordType') return isNumberOf(a, b)
+  return name === 'ClientIP' && isSameButPort(a, b)
 }
 
 /** The same of mails that a row lists. Two records of one second, user and session are told apart by what they list: looked at first, for a minute may have thousands of either. */

@@ -1,4 +1,5 @@
 import type { EcsDocument } from '../document.ts'
+import { dayMs, hourMs } from '../time/time.ts'
 import { evidenceColumns, type ScratchColumns, shown } from './scratch-columns.ts'
 import { forwards, stateKinds, unrecorded } from './state-kinds.ts'
 
@@ -10,8 +11,7 @@ function nameOf(document: EcsDocument): string | undefined {
 }
 
 /** By so much a computer's clock, whose time names of files tell, may be ahead of or behind UTC. */
-const widestZoneMs = 14 * 3_600_000
-const dayMs = 24 * 3_600_000
+const widestZoneMs = 14 * hourMs
 /** A name may tell the day alone: the listing is of any time of it. */
 const isOfDay = (document: EcsDocument) =>
   document['hoofprint.listed.by'] === 'name' && document['@timestamp'].endsWith('T00:00:00.000Z')

@@ -1,24 +1,20 @@
 import { isObject, type JsonObject } from '../../activity.ts'
 import { outlookAction, outlookActions } from '../../microsoft/outlook-rule.ts'
-import { ruleSentence } from '../../microsoft/rule-words.ts'
+import { forwardingParameters, ruleSentence } from '../../microsoft/rule-words.ts'
 import { lastOf } from '../../remember.ts'
 import { type Reader, text } from '../table.ts'
 import { jsonIn } from './json-in-text.ts'
 import { nameValues, operationProperty, parameter } from './name-values.ts'
 import { recipientsIn } from './recipients.ts'
 
-/** The parameters by which cmdlets send copies of mail elsewhere: of mailboxes, inbox rules, transport rules and journal rules. */
-const forwardingParameters = [
-  ...['ForwardingSmtpAddress', 'ForwardingAddress', 'ForwardTo', 'ForwardAsAttachmentTo', 'RedirectTo'],
-  ...['RedirectMessageTo', 'RedirectToRecipients', 'BlindCopyTo', 'CopyTo', 'AddToRecipients', 'JournalEmailAddress'],
-].map((name) => parameter(name))
+const onward = forwardingParameters.map((name) => parameter(name))
 
 /** Where a rule made in Outlook says so: in MAPI's words, or in those of the service behind Outlook on the web. */
 const outlookRules = [operationProperty('RuleActions'), operationProperty('ServerRule')]
 
 /** To whom the record's rule, mailbox or connector sends mail on. */
 export const forwardedTo: Reader<readonly string[]> = (record, activity) => {
-  const parameters = forwardingParameters.map((read) => read(record, activity))
+  const parameters = onward.map((read) => read(record, activity))
   return recipientsIn(...parameters, ...outlookRules.flatMap((read) => actionRecipients(read(record, activity))))
 }
 

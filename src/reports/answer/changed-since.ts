@@ -1,6 +1,7 @@
 import { withoutForest } from '../changes.ts'
 import type { Scratch } from '../scratch.ts'
 import { countOf, few, minute, shortened } from '../words.ts'
+import { bareName } from './state-findings.ts'
 
 /** What somebody else changed again of what the marked intruder had changed. */
 interface Later {
@@ -41,7 +42,7 @@ const lastListing = (where: string) => `iif(isBack, null, (select at || ' ' || f
 
 /** Of a permission it counts which one it is, and the account that has it by the name alone. */
 const isIt = `isThere and case category when 'forward' then true
-  when 'permission' then state.name = onePart || ':' || substr(whom || '@', 1, instr(whom || '@', '@') - 1)
+  when 'permission' then state.name = onePart || ':' || ${bareName('whom')}
   else thing.name in (state.name, called) end`
 
 /** So many digits Exchange's numbers of rules have at least; fewer may be a name. */

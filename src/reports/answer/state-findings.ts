@@ -18,12 +18,15 @@ interface Stood extends StateRow {
   readonly recorded: string | null
 }
 
+/** An account by what stands before its domain, in SQL; the whole where it has none. */
+export const bareName = (account: string) => `substr(${account} || '@', 1, instr(${account} || '@', '@') - 1)`
+
 /**
  * Of whom facts tell that they made, changed or took back what, in SQL, under the names that listings have. These may call a mailbox by its name alone, and so may cmdlets: then an `@` without a domain stands behind it.
  * What changed auditing is found by whom it was done to, whatever category it is of.
  */
 const made = `maker as materialized (select category as madeBy, case category when 'rule' then lower(object)
-        when 'permission' then lower(part || ':' || iif(instr(beside, '@') > 0, substr(beside, 1, instr(beside, '@') - 1), beside))
+        when 'permission' then lower(part || ':' || ${bareName('beside')})
         when 'consent' then lower(object) else '' end as name,
       lower(coalesce(inMailbox, '')) as whose, at as made, operation,
       coalesce(actor, mailbox) as who, marked, id as madeId, file as madeFile, row as madeRow, forwards as recorded

@@ -23,10 +23,7 @@ export const elasticSignIns: JsonShape = {
   name: 'elastic-azure-signinlogs',
   title: "Documents of Elastic's Azure integration (azure.signinlogs)",
   recognizes: (document) => holds(document, 'azure.signinlogs.properties', 'created_at'),
-  read(document, truncated) {
-    const shaped = signInOf(signInIn(nested(document)), truncated)
-    return typeof shaped === 'string' ? shaped : lesser(shaped)
-  },
+  read: (document, truncated) => lesser(signInOf(signInIn(nested(document)), truncated)),
 }
 
 /** Changes of the directory in the documents of Elastic's `azure.auditlogs`. */
@@ -34,14 +31,11 @@ export const elasticDirectoryAudits: JsonShape = {
   name: 'elastic-azure-auditlogs',
   title: "Documents of Elastic's Azure integration (azure.auditlogs)",
   recognizes: (document) => holds(document, 'azure.auditlogs.properties', 'activity_datetime'),
-  read(document, truncated) {
-    const shaped = readDirectoryAudit(directoryAuditIn(nested(document)), truncated)
-    return typeof shaped === 'string' ? shaped : lesser(shaped)
-  },
+  read: (document, truncated) => lesser(readDirectoryAudit(directoryAuditIn(nested(document)), truncated)),
 }
 
-function lesser(shaped: Shaped): Shaped {
-  return { ...shaped, fullness: shaped.fullness - lowered.spreadOut }
+function lesser(shaped: Shaped | string): Shaped | string {
+  return typeof shaped === 'string' ? shaped : { ...shaped, fullness: shaped.fullness - lowered.spreadOut }
 }
 
 /** Whether a document has this member, and neither is Hoofprint's own nor has its original as JSON, which says all. */

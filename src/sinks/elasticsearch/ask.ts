@@ -162,11 +162,15 @@ const unsaid: Readonly<Record<number, string>> = {
 export function reasonOf(error: estypes.ErrorCause | undefined): string {
   if (error === undefined) return 'no reason given'
   const { type, reason, caused_by: inner, additional_unsuccessful_credentials: credentials } = error
-  const parts = [`${type}: ${reason ?? ''}`]
-  if (inner) parts.push(`${inner.type}: ${inner.reason ?? ''}`)
+  const parts = [{ type, reason }, ...(inner ? [inner] : [])].map(
+    (one) => `${one.type}: ${(one.reason ?? '').replace(ofOne, '')}`,
+  )
   if (typeof credentials === 'string') parts.push(credentials) // Why an API key is none: expired, invalidated.
   return brief(parts.join('; '))
 }
+
+// Where in which document it is, and what stands there: what is refused for one reason would look like as many, and evidence stand in what is told.
+const ofOne = /^\[\d+:\d+\] | at \d+:\d+(?= but )| in document with id '[^']*'|\.? Preview of field's value: '.*$/gs
 
 const maxLength = 500
 

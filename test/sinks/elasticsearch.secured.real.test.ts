@@ -74,6 +74,27 @@ await describeOnOwnElasticsearch('a secured Elasticsearch', secured(certificates
       expect(messageOf(error)).toMatch(/template theirs .*priority \d+.*lower its priority below 510/)
     })
 
+    test("says that a component of the user's does not go with ours, which and why, and goes on once it is mended", async () => {
+      const name = 'logs-o365.activity@custom'
+      const custom = (mappings: object) =>
+        as('admin').client.cluster.putComponentTemplate({ name, template: { mappings } })
+      await custom({ _routing: { required: true } })
+
+      const error = await failure(setup(as('setup'), { namespace: 'contrary' }, deps))
+      await custom({})
+      const steps = await setup(as('setup'), { namespace: 'contrary' }, deps)
+      await as('admin').client.indices.deleteIndexTemplate({ name: 'hoofprint-*-contrary' }) // Others begin with nothing.
+      await as('admin').client.cluster.deleteComponentTemplate({ name: 'hoofprint-*' })
+
+      expect(messageOf(error)).toMatch(
+        /answered 400 .*_routing.*…@custom among these does not go with the others: mend/,
+      )
+      expect(messageOf(error)).toContain(name)
+      expect(steps).toContainEqual(
+        expect.objectContaining({ name: 'hoofprint-logs-o365.activity-contrary', did: 'created' }),
+      )
+    })
+
     test('an index in the way of delivery is told, with what to do', async () => {
       const { client } = as('admin')
       await client.indices.create({ index: 'logs-o365.activity-plain' })

@@ -203,7 +203,7 @@ export const logonDashboard: Dashboard = {
       donut({
         title: 'Clients that got in',
         filter: `${and(logons, succeeded)} and user_agent.name: *`,
-        columns: [terms('user_agent.name', 'Client', { size: 8, by: 'Logons' }), count('Logons')],
+        columns: [terms('user_agent.name', 'Client', { size: 8, by: 'Logons', rest: true }), count('Logons')],
       }),
     ),
     row(

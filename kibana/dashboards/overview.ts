@@ -136,6 +136,7 @@ export const overview: Dashboard = {
           '4. **Searches** and **Mail read** (links on top): put a suspicious address or session into the search bar: `hoofprint.from.address: "203.0.113.45"` or `hoofprint.session.id: "…"`.',
           '5. **Mark** what is theirs (`hoofprint mark --hostile …`), publish again, and choose `intruder` under **Whose** above.',
           '6. **Coverage** (below): where there is no evidence, nothing is proven either way.',
+          '7. **Numbers** of different things (messages, searches, addresses) are near beyond 3,000, not exact: `hoofprint answer` counts each.',
         ].join('\n'),
         'Where to look',
       ),

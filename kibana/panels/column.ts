@@ -4,6 +4,8 @@ export interface Column {
   readonly isBucketed: boolean
   /** In pixels, for what is always about as long; what is left goes to the others. */
   readonly width?: number
+  /** How many groups there are at most, where there may be more and nothing stands for these. */
+  readonly most?: number
   /** The column as Lens keeps it; `idOf` gives the id of the column with this label. */
   readonly state: (idOf: (label: string) => string) => object
 }
@@ -73,8 +75,11 @@ export function terms(field: string, label: string, { size, by, rest = false }: 
       exclude: [],
     },
   })
-  return { label, isBucketed: true, state, ...widthOf(field) }
+  return { label, isBucketed: true, state, ...widthOf(field), ...(!rest && !closed.has(field) && { most: size }) }
 }
+
+/** Of these there are no more values than a panel has room for. */
+const closed: ReadonlySet<string> = new Set(['hoofprint.category', 'hoofprint.logon.method', 'data_stream.dataset'])
 
 function widthOf(field: string): { width?: number } {
   const width = widths[field]

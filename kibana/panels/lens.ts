@@ -46,7 +46,16 @@ export function lens(figures: Figures, visualizationType: string, shape: Shape):
     adHocDataViews: {},
   }
   const attributes = { title: '', visualizationType, type: 'lens', references, state }
-  return { title, description, type: 'lens', embeddable: { attributes }, references }
+  const said = [description, bounds(columns)].filter((text) => text !== undefined)
+  return { title, description: said.join(' ') || undefined, type: 'lens', embeddable: { attributes }, references }
+}
+
+/** What is left out, in a sentence: whoever counts rows would take them for all. */
+function bounds(columns: readonly Column[]): string | undefined {
+  const cut = columns.flatMap(({ label, most }) =>
+    most === undefined ? [] : [`${most.toLocaleString('en')} by ${label}`],
+  )
+  return cut.length === 0 ? undefined : `At most ${cut.join(', of each ')}: narrow the time or filter for more.`
 }
 
 /** What each shape says of the layer that it draws. */

@@ -237,6 +237,41 @@ test('no dashboard brings a time of its own: what was chosen stays from link to 
   expect(times).toEqual(dashboards.map(() => [false, undefined, undefined]))
 })
 
+test('what has room for so many groups says how many, where there may be more and none stands for the rest: a table of 100 addresses is taken for all', () => {
+  const [closed, open] = [/^(?:hoofprint\.category|hoofprint\.logon\.method|data_stream\.dataset)$/, [] as string[]]
+  for (const { title, embeddableConfig } of panels.filter(({ type }) => type === 'lens')) {
+    const columns = [...lensOf(embeddableConfig.attributes ?? {}).columns.values()]
+    for (const { label, params, sourceField } of columns.filter(({ operationType }) => operationType === 'terms')) {
+      if (params.otherBucket === true || closed.test(sourceField)) continue
+      const said = `${embeddableConfig['description']}`
+      open.push(said.includes(`${params.size?.toLocaleString('en')} by ${label}`) ? 'said' : `${title}: ${label}`)
+    }
+  }
+
+  expect(open.length).toBeGreaterThan(20)
+  expect(new Set(open)).toEqual(new Set(['said']))
+})
+
+test('the first dashboard says that numbers of different things are near where there are many: 123,299 messages were shown as 122,153', () => {
+  const [guide] = panels.filter(
+    ({ dashboard, title }) => dashboard === 'hoofprint-overview' && title === 'Where to look',
+  )
+
+  expect(JSON.stringify(guide?.embeddableConfig)).toMatch(
+    /near beyond 3,000, not exact: `hoofprint answer` counts each/,
+  )
+})
+
+test('a share is one of all, what there is no room for included', () => {
+  const donuts = panels
+    .filter(({ type }) => type === 'lens')
+    .map(({ embeddableConfig }) => lensOf(embeddableConfig.attributes ?? {}))
+    .filter(({ visualizationType }) => visualizationType === 'lnsPie')
+  const groups = donuts.flatMap(({ columns }) => [...columns.values()]).filter(({ isBucketed }) => isBucketed)
+
+  expect(groups.map(({ params }) => params.otherBucket)).toEqual([true])
+})
+
 test('a figure of mails says that it counts ids, for the answers count the mails of each mailbox', () => {
   const figures = panels
     .filter(({ type }) => type === 'lens')

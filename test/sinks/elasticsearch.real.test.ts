@@ -79,17 +79,25 @@ await describeOnElasticsearch('the Elasticsearch sink', ({ url }) => {
     )
   })
 
-  test('a document that the mapping refuses is rejected with the reason, the others are written', async () => {
-    const source = Buffer.from('{"@timestamp":"2026-01-01T00:00:00Z","source":{"ip":"no address"}}')
-    const some = documents(0, 3).map((one) => (one.seq === 0 ? { ...one, source } : one))
+  test('documents that the mapping refuses are rejected, all with one reason where there is one, the others are written', async () => {
+    const sourceOf = (ip: string) => Buffer.from(`{"@timestamp":"2026-01-01T00:00:00Z","source":{"ip":${ip}}}`)
+    const some = documents(0, 5).map((one) =>
+      one.seq === 4 ? one : { ...one, source: sourceOf(one.seq < 2 ? `"no address"` : `{"it's ${one.seq}":[]}`) },
+    )
 
     const result = await elasticsearchSink(client, { target, namespace: await freshNamespace() }, deps).write(
       some,
       never,
     )
 
-    expect(result).toMatchObject({ written: 2, duplicate: 0, rejected: [{ seq: 0 }] })
-    expect(result.rejected[0]?.reason).toContain('no address')
+    expect(result).toMatchObject({ written: 1, duplicate: 0, rejected: [0, 1, 2, 3].map((seq) => ({ seq })) })
+    const kind =
+      'document_parsing_exception: failed to parse field [source.ip] of type [ip]; illegal_argument_exception:'
+    expect(result.rejected.map(({ reason }) => reason)).toEqual([
+      ...[1, 2].map(() => `${kind} 'no address' is not an IP string literal.`),
+      ...[1, 2].map(() => expect.stringMatching(/^[^'\d]*$/)),
+    ])
+    expect(new Set(result.rejected.map(({ reason }) => reason)).size).toBe(2)
   })
 
   test('an id that is too long costs its own document only', async () => {

@@ -74,6 +74,27 @@ await describeOnOwnElasticsearch('a secured Elasticsearch', secured(certificates
       expect(messageOf(error)).toMatch(/template theirs .*priority \d+.*lower its priority below 510/)
     })
 
+    test("says that a component of the user's does not go with ours, which and why, and goes on once it is mended", async () => {
+      const name = 'logs-o365.activity@custom'
+      const custom = (mappings: object) =>
+        as('admin').client.cluster.putComponentTemplate({ name, template: { mappings } })
+      await custom({ _routing: { required: true } })
+
+      const error = await failure(setup(as('setup'), { namespace: 'contrary' }, deps))
+      await custom({})
+      const steps = await setup(as('setup'), { namespace: 'contrary' }, deps)
+      await as('admin').client.indices.deleteIndexTemplate({ name: 'hoofprint-*-contrary' }) // Others begin with nothing.
+      await as('admin').client.cluster.deleteComponentTemplate({ name: 'hoofprint-*' })
+
+      expect(messageOf(error)).toMatch(
+        /answered 400 .*_routing.*…@custom among these does not go with the others: mend/,
+      )
+      expect(messageOf(error)).toContain(name)
+      expect(steps).toContainEqual(
+        expect.objectContaining({ name: 'hoofprint-logs-o365.activity-contrary', did: 'created' }),
+      )
+    })
+
     test('an index in the way of delivery is told, with what to do', async () => {
       const { client } = as('admin')
       await client.indices.create({ index: 'logs-o365.activity-plain' })
@@ -219,6 +240,36 @@ await describeOnOwnElasticsearch('a secured Elasticsearch', secured(certificates
       expect((await setup(as('setup'), wishes, deps)).filter(({ did }) => did !== 'unchanged')).toEqual([])
     })
 
+    test('has what a component of the user says of all fields, in the newest index or in a new one, and then is done', async () => {
+      const { client } = as('admin')
+      const [stream, wishes] = ['logs-o365.activity-custom', { namespace: 'custom' }]
+      const custom = (mappings: object) =>
+        client.cluster.putComponentTemplate({ name: 'logs-o365.activity@custom', template: { mappings } })
+      await setup(as('setup'), wishes, deps)
+      await sinkOf(as('deliver'), 'custom').write(documents(0, 1), never)
+      const done: (string | undefined)[] = []
+      const twice = async () => {
+        for (const _ of [1, 2]) {
+          const steps = await setup(as('setup'), wishes, deps)
+          done.push(steps.find(({ name }) => name === stream)?.did)
+        }
+      }
+
+      await custom({ dynamic: 'strict', runtime: { soc: { type: 'keyword' } } })
+      await twice()
+      await custom({ _source: { excludes: ['event.original'] } })
+      await twice()
+
+      const found = Object.entries(await client.indices.getMapping({ index: stream }))
+      const mappings = found.sort(([a], [b]) => a.localeCompare(b)).map(([, one]) => one.mappings)
+      await custom({})
+      expect(done).toEqual(['mapping extended', undefined, 'rolled over', undefined])
+      expect(mappings).toMatchObject([
+        { dynamic: 'strict', runtime: { soc: { type: 'keyword' } } },
+        { dynamic: 'false', _source: { excludes: ['event.original'] } },
+      ])
+    })
+
     test('leaves what a newer version installed, and its data streams', async () => {
       const wishes = { namespace: 'newer' }
       await setup(as('setup'), wishes, deps)
@@ -325,14 +376,32 @@ await describeOnOwnElasticsearch('a secured Elasticsearch', secured(certificates
       await as('admin').client.indices.rollover({ alias: stream })
 
       const again = await sink.write(documents(3, 8), never)
-      const changed = documents(0, 8).map((one) => ({
-        ...one,
-        source: Buffer.from(`{"@timestamp":"2026-01-01T00:00:00Z","event":{"id":"${one.id}"}}`),
-      }))
-      const replaced = await sink.write(changed, never, 'replaced')
+      const replaced = await sink.write(altered(documents(0, 8)), never, 'replaced')
 
       expect([first.written, again.written, again.duplicate, replaced.replaced]).toEqual([5, 3, 2, 8])
       expect(await storedIn(as('admin').client, stream)).toHaveLength(8)
+    })
+
+    test('finds gone what a lifecycle deletes with its index between looking and writing', async () => {
+      const { client } = as('admin')
+      const stream = 'logs-o365.activity-ended'
+      await setup(as('setup'), { namespace: 'ended' }, deps)
+      const cluster = as('deliver')
+      const sink = sinkOf(cluster, 'ended')
+      await sink.write(documents(0, 2), never)
+      const [older = ''] = Object.keys(await client.indices.getMapping({ index: stream }))
+      await client.indices.rollover({ alias: stream })
+      const { transport } = cluster.client
+      const request = transport.request.bind(transport) as (...asked: unknown[]) => Promise<unknown>
+      const beforeWriting = async (asked: { path: string }, options: unknown) => {
+        if (asked.path.endsWith('_bulk')) await client.indices.delete({ index: older }, { ignore: [404] })
+        return request(asked, options)
+      }
+      transport.request = beforeWriting as typeof transport.request
+
+      const result = await sink.write(altered(documents(0, 2)), never, 'updated')
+
+      expect(result).toEqual({ written: 0, duplicate: 0, replaced: 0, foreign: 0, gone: 2, rejected: [] })
     })
 
     test('replaces what it cannot compare, where the source is not kept', async () => {
@@ -424,6 +493,12 @@ await describeOnOwnElasticsearch('a secured Elasticsearch', secured(certificates
 
 function audits(count: number) {
   return documents(0, count).map((one) => ({ ...one, dataset: 'o365.audit' as const }))
+}
+
+/** The same documents with other contents. */
+function altered(some: readonly OutgoingDocument[]): OutgoingDocument[] {
+  const text = (id: string) => `{"@timestamp":"2026-01-01T00:00:00Z","event":{"id":"${id}"}}`
+  return some.map((one) => ({ ...one, source: Buffer.from(text(one.id)) }))
 }
 
 type Mapping = [string, { mappings: { properties: object } }]

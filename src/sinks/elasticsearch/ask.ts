@@ -125,17 +125,26 @@ const advice: Readonly<Record<number, string>> = {
   404: 'run `hoofprint setup`, and check that the url is that of Elasticsearch',
 }
 
-/** What to do by the kind of error, whatever its status. */
-const adviceByKind: Readonly<Record<string, string>> = {
-  cluster_block_exception:
+/** What to do by what is said, whatever the status. */
+const adviceByCause: readonly (readonly [cause: RegExp, advice: string])[] = [
+  [
+    /^cluster_block_exception:/,
     'the cluster or an index is read-only: find out who set it so, and why, before you take the block away',
-  index_closed_exception:
+  ],
+  [
+    /^index_closed_exception:/,
     'an index of the data stream is closed: open it, or delete it, for what is in it would be written a second time',
-}
+  ],
+  [
+    /\bcomposition with component templates\b/,
+    'the component template …@custom among these does not go with the others: mend or delete it, then run `hoofprint setup` again',
+  ],
+]
 
 /** The error for a status that every further request would meet as well: what was said, and what to do. */
 export function refused(target: string, status: number, cause: string): FatalError {
-  const what = adviceByKind[cause.split(':', 1)[0] as string] ?? advice[status] ?? elsewhere
+  const [, said] = adviceByCause.find(([pattern]) => pattern.test(cause)) ?? []
+  const what = said ?? advice[status] ?? elsewhere
   return new FatalError(`${target} answered ${status} (${cause}): ${what}`, { cause: status })
 }
 
@@ -161,12 +170,17 @@ const unsaid: Readonly<Record<number, string>> = {
 /** What Elasticsearch says of an error, on one line of a sane length. */
 export function reasonOf(error: estypes.ErrorCause | undefined): string {
   if (error === undefined) return 'no reason given'
-  const { type, reason, caused_by: inner, additional_unsuccessful_credentials: credentials } = error
-  const parts = [`${type}: ${reason ?? ''}`]
-  if (inner) parts.push(`${inner.type}: ${inner.reason ?? ''}`)
+  const { additional_unsuccessful_credentials: credentials } = error
+  const causes = [error]
+  for (let inner = error.caused_by; inner; inner = inner.caused_by) causes.push(inner)
+  const told = causes.length > 3 ? [...causes.slice(0, 2), causes.at(-1) as estypes.ErrorCause] : causes // The innermost is what is wrong.
+  const parts = told.map((one) => `${one.type}: ${(one.reason ?? '').replace(ofOne, '')}`)
   if (typeof credentials === 'string') parts.push(credentials) // Why an API key is none: expired, invalidated.
   return brief(parts.join('; '))
 }
+
+// Where in which document it is, and what stands there: what is refused for one reason would look like as many, and evidence stand in what is told.
+const ofOne = /^\[\d+:\d+\] | at \d+:\d+(?= but )| in document with id '[^']*'|\.? Preview of field's value: '.*$/gs
 
 const maxLength = 500
 

@@ -66,8 +66,8 @@ function fateOf(target: string, item: Item, asked: Asked): Fate {
     return plan.indices.includes(_index) ? 'written' : 'strange'
   }
   if (status === 409 && isNew && known === 'kept') return pending.isUncertain ? 'written' : 'duplicate'
-  // Changed since, gone since, or too new for the search to see.
-  if (status === 409 || (status === 404 && !isNew)) return 'outdated'
+  // Changed since, gone since, with its index or without, or too new for the search to see.
+  if (status === 409 || (!isNew && (status === 404 || isToMakeIndex(item)))) return 'outdated'
   if (status === 429 || (status >= 500 && !isOwnFault(item, action))) return 'busy'
   // An older index may be closed for writing, for good: that is the matter of the documents in it.
   if (status === 403 && !isNew && error?.type === 'cluster_block_exception')
@@ -75,6 +75,13 @@ function fateOf(target: string, item: Item, asked: Asked): Fate {
   if (error?.type === 'index_closed_exception') throw refused(target, status, reasonOf(error))
   if (status === 401 || status === 403 || status === 404) throw refused(target, status, reasonOf(error))
   return 'rejected'
+}
+
+/** An index that was deleted since Elasticsearch would make anew, as a plain one, which accounts for delivery may not. */
+function isToMakeIndex({ status, error }: Item): boolean {
+  return (
+    status === 403 && error?.type === 'security_exception' && /\bindices:admin\/auto_create\b/.test(error.reason ?? '')
+  )
 }
 
 /**

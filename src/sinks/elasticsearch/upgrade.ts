@@ -131,15 +131,15 @@ export async function upgrade(
   let did: Upgrade['did'] | undefined
   const extendOlder = async (fields: Iterable<readonly [string, Properties]>) => {
     for (const [index, properties] of fields) {
-      const { cause } = await extend(cluster, { index, properties }, [400, 403])
+      const { cause } = await extend(cluster, { index, mappings: { properties } }, [400, 403])
       if (cause === undefined) did = 'mapping extended'
       else log.warn({ target, index, cause }, 'an older index takes no new fields: what is in it is not found by them')
     }
   }
   await extendOlder(older)
   if (!isNewestWhole) {
-    const newest = { index: lacking.newest, properties: mappings.properties ?? {} }
-    // 400: a setting of a field that stays as it was made.
+    const newest = { index: lacking.newest, mappings }
+    // 400: a setting of a field, or of all, that stays as it was made.
     const isExtended = lacking.did === 'mapping extended' && (await extend(cluster, newest, [400])).cause === undefined
     if (!isExtended) {
       await ask(target, client.indices.rollover({ alias: stream }))
@@ -153,7 +153,8 @@ export async function upgrade(
 interface Extension {
   /** By its own name: by that of the stream, one older index that is read-only keeps them all from it. */
   readonly index: string
-  readonly properties: Properties
+  /** Fields, and how what is no field of these is taken (`dynamic`, `dynamic_templates`, `runtime`), where that is said. */
+  readonly mappings: Mappings
 }
 
 interface Refusal {
@@ -161,11 +162,8 @@ interface Refusal {
 }
 
 /** Why Elasticsearch did not take these fields, where one of these statuses says so; no cause when it took them. */
-function extend({ client, target }: Cluster, { index, properties }: Extension, refusals: readonly number[]) {
-  const put = client.indices.putMapping({
-    index,
-    properties: properties as Record<string, estypes.MappingProperty>,
-  })
+function extend({ client, target }: Cluster, { index, mappings }: Extension, refusals: readonly number[]) {
+  const put = client.indices.putMapping({ index, body: mappings as estypes.MappingTypeMapping })
   const ifRefused = (error: unknown): Refusal => {
     if (error instanceof errors.ResponseError && refusals.includes(error.statusCode ?? 0))
       return { cause: causeOf(error) }

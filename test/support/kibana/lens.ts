@@ -15,6 +15,7 @@ export interface LensColumn {
     readonly orderDirection?: 'asc' | 'desc'
     readonly includeEmptyRows?: boolean
     readonly missingBucket?: boolean
+    readonly otherBucket?: boolean
     readonly ignoreTimeRange?: boolean
   }
 }

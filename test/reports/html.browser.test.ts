@@ -324,6 +324,31 @@ function inBrowser() {
     expect((await client.boundingBox())?.width).toBeGreaterThan(90)
   })
 
+  test('on paper nothing that stands over a list or a strip is torn from it, or in two', async () => {
+    const { page } = await open(browser, caseReport())
+    await page.emulateMedia({ media: 'print' })
+
+    const torn =
+      await page.evaluate(`[...document.querySelectorAll('h2, h3, .about, .proves, .rest, .strip-name, .legend')]
+      .filter((over) => {
+        const { breakAfter, breakInside } = getComputedStyle(over)
+        return breakAfter !== 'avoid' || breakInside !== 'avoid'
+      }).map((over) => over.outerHTML.slice(0, 60))`)
+
+    expect(torn).toEqual([])
+  })
+
+  test('who hears the page is told each table, and each search, by its section too', async () => {
+    const { page } = await open(browser, caseReport(everyList([row({})])))
+
+    const said = await page.evaluate(`[...document.querySelectorAll('.scroll')].map((region) =>
+      region.getAttribute('aria-labelledby').split(' ').map((id) => document.getElementById(id).textContent).join(', '))`)
+
+    expect(said).toEqual(expect.arrayContaining(['Sent mail, By time 1', 'Sharing, By time 1']))
+    expect(new Set(said as string[]).size).toBe((said as string[]).length)
+    expect(await page.getByRole('searchbox', { name: 'Search: Sent mail, By time 1' }).count()).toBe(1)
+  })
+
   test('every full list at once opens within seconds', async () => {
     const rows = Array.from({ length: 2000 }, (_, i) => row({ item: `AAMk${i}`, subject: `Subject ${i}`, query: 'q' }))
 

@@ -37,7 +37,10 @@ function enhance(table) {
     printed: make('p', { class: 'filter' }),
   }
   const bar = make('div', { class: 'controls' })
-  const name = `Search: ${document.getElementById(table.getAttribute('aria-labelledby')).textContent}`
+  // Many sections have a table "By time": by the heading of its own alone none is told from another.
+  const titles = [`${table.closest('section').id}-title`, table.getAttribute('aria-labelledby')]
+  for (const element of [table, table.parentElement]) element.setAttribute('aria-labelledby', titles.join(' '))
+  const name = `Search: ${titles.map((id) => document.getElementById(id).textContent).join(', ')}`
   const search = make('input', { type: 'search', placeholder: 'Search this table', 'aria-label': name })
   search.addEventListener('input', () => show(view, { words: search.value }))
   bar.append(search)

@@ -1,7 +1,7 @@
 import { applicationsTable } from '../applications-table.ts'
 import { datasetLabel } from '../datasets.ts'
 import { visible } from '../visible.ts'
-import { countOf, minute, number, shortened } from '../words.ts'
+import { countOf, minute, noneFound, number, shortened } from '../words.ts'
 import type { Finding, Reference, Section } from './finding.ts'
 import type { CaseAnswer, EvidenceSpan } from './index.ts'
 
@@ -75,7 +75,6 @@ function linesOf(
   { name, question, total, inferred = 0, findings, limits }: Section,
   files: Map<string, number>,
 ): string[] {
-  const none = '  nothing in this evidence; that is not proof that there was none'
   const where =
     findings.length < total
       ? `${number(findings.length)} in --json, ${tables.get(name) ?? 'all activities in the tables'}`
@@ -85,7 +84,7 @@ function linesOf(
   return [
     '',
     `${question} ${number(total)}${doubt(inferred)}`,
-    ...(total === 0 ? [none] : lines),
+    ...(total === 0 ? [`  ${noneFound}`] : lines),
     ...rest,
     ...limits.map((limit) => `  ! ${limit}`),
   ]

@@ -530,8 +530,9 @@ test('the text for a terminal names files that were left out, keeps ends of what
 
   expect(lines).toContainEqual(expect.stringContaining('"all.zip/audit.csv" (password protected)'))
   expect(lines).toContainEqual(expect.stringMatching(/New-InboxRule: 請求書.*….*: deletes it {2}\(, 192\.0\.2\.1\)$/))
-  expect(lines).toContain('  192.0.2.1  請求@contoso.example        1      0')
-  expect(lines).toContain('  192.0.2.1  al@contoso.example          1      0')
+  expect(lines).toContainEqual(expect.stringMatching(/^ {2}from +mailbox +searches {2}key strokes {2}first queries$/))
+  expect(lines).toContain('  192.0.2.1  請求@contoso.example         1            0')
+  expect(lines).toContain('  192.0.2.1  al@contoso.example           1            0')
 })
 
 test('of what nothing is found the terminal says that this proves nothing, and shares of nothing it does not tell', () => {

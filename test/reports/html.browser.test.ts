@@ -120,10 +120,14 @@ function inBrowser() {
     await page.locator('#reads-by-item').getByRole('searchbox').fill('BANK bob')
 
     expect(await cells(page, 'reads-by-item', 0)).toEqual(['Bank details'])
+    const spoken = () => page.locator('[role=status]:not([aria-live=off])').count()
+    const before = await spoken()
     expect(await page.locator('#reads-by-item').getByRole('status').textContent()).toBe('1 of 2 rows shown')
 
     await page.getByRole('searchbox', { name: 'Search all tables' }).fill('bank details')
     await page.locator('nav').getByText('2 rows in 2 tables').waitFor()
+
+    expect([before > 2, await spoken()]).toEqual([true, 1]) // That of the search itself.
 
     expect(await cells(page, 'attachments-by-time', 2)).toEqual(['Bank details'])
     expect(await cells(page, 'searches-by-time', 1)).toEqual([])

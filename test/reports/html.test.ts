@@ -205,9 +205,9 @@ test('of mails read after a search those without a subject are told too, and key
     row({ query: 'iban', read, subjects: JSON.stringify(subjects), typed })
   const after = [search(12, ['Bank details', 'Invoice 7']), search(2, []), search(1, ['Invoice 8'])]
 
-  const [plain, typed] = [after, [...after, search(0, [], 4)]].map((rows) =>
-    renderHtml(caseReport({ searches: listing(rows) })),
-  ) as [string, string]
+  const page = (rows: typeof after, typed: number) =>
+    renderHtml(caseReport({ searches: listing(rows), searchTotals: { queries: 4, typed, intruder: 0 } }))
+  const [plain, typed] = [page(after, 0), page([...after, search(0, [], 4)], 4)]
 
   expect(plain).toMatch(/12 mails: .*Bank details.* · .*Invoice 7.* <span class="none">and 10 more<\/span><\/td>/)
   expect(plain).toContain('2 mails, <span class="none">no subject known</span>')

@@ -42,7 +42,10 @@ function enhance(table) {
   for (const element of [table, table.parentElement]) element.setAttribute('aria-labelledby', titles.join(' '))
   const name = `Search: ${titles.map((id) => document.getElementById(id).textContent).join(', ')}`
   const search = make('input', { type: 'search', placeholder: 'Search this table', 'aria-label': name })
-  search.addEventListener('input', () => show(view, { words: search.value }))
+  search.addEventListener('input', () => {
+    view.status.removeAttribute('aria-live')
+    show(view, { words: search.value })
+  })
   bar.append(search)
   if (table.dataset.subdued) bar.append(subduedSwitch(view, table.dataset.subdued))
   bar.append(view.status)
@@ -104,7 +107,10 @@ function filterOf({ only, columns, words = '', everywhere }) {
 
 /** Changes what all tables are asked for; on paper the page begins with it. */
 function showAll(change) {
-  for (const view of views) show(view, change(view))
+  for (const view of views) {
+    view.status.setAttribute('aria-live', 'off') // Forty tables would be read out, one after the other.
+    show(view, change(view))
+  }
   const asked = views.length === 0 ? '' : filterOf({ only: views[0].only, everywhere: views[0].everywhere })
   const left = views.some(({ everywhere }) => everywhere.trim() !== '') ? 'Tables without any are left out. ' : ''
   const rest = `${left}Tables that cannot tell them apart are whole; figures and charts are of the whole case.`

@@ -60,11 +60,11 @@ export function searches(answers: Answers, columns?: number): Lines {
         ['from', addressOf],
         whose(answers),
         inMailbox(answers),
-        ['queries', (row) => row.queries],
-        ['typed', (row) => row.typed],
+        ['searches', (row) => row.queries],
+        typed > 0 && ['key strokes', (row) => row.typed],
         ['first queries', (row) => firstQueries(searches.rows, row)],
       ],
-      { columns, spare: ['typed', 'queries'], shortens: true },
+      { columns, spare: ['key strokes', 'searches'], shortens: true },
     ),
   ]
 }

@@ -30,7 +30,7 @@ test('a case that nobody may write is answered from as it is', () => {
 
   expect(results).toEqual([
     { code: 0, err: '', out: expect.stringContaining('1 activity of everybody') },
-    { code: 0, err: '', out: expect.stringContaining('No record of the case names a session') },
+    { code: 0, err: '', out: expect.stringContaining('No record that is asked for names a session') },
   ])
   expect(readdirSync(folder)).toEqual(files)
 })

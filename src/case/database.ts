@@ -1,5 +1,5 @@
 import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
 import { sqliteCodes } from '../disk-faults.ts'
@@ -67,7 +67,11 @@ export function openDatabase(
 }
 
 const noCase = (folder: string) =>
-  new ConfigError(`there is no case in ${folder}: hoofprint import makes one, --case DIR names another`)
+  new ConfigError(
+    basename(folder) === databaseName && existsSync(folder)
+      ? `${folder} is a case's database, and a case is a folder: --case ${dirname(folder)}`
+      : `there is no case in ${folder}: hoofprint import makes one, --case DIR names another`,
+  )
 
 function existing(folder: string): string {
   const path = join(folder, databaseName)

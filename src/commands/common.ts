@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { basename, isAbsolute, relative, resolve } from 'node:path'
 import { isatty } from 'node:tty'
 import pino from 'pino'
 import { type Config, configOf, type Given } from '../config/config.ts'
@@ -106,10 +106,17 @@ export function printerOf(args: Args): Print {
   }
 }
 
-/** A command to be typed next about the same case, begun as this one was: who used npx, or a script of package.json, has no `hoofprint` on his path. */
+/** A command to be typed next about the same case, begun as this one was. */
 export function nextCommand({ config }: Pick<Job, 'config'>, words: string): string {
-  const isOfNpm = /^(npx|demo|hoofprint)$/.test(process.env['npm_lifecycle_event'] ?? '')
-  return `${isOfNpm ? 'npx ' : ''}hoofprint ${words}${caseOption(config)}`
+  return `${begun()} ${words}${caseOption(config)}`
+}
+
+/** Who used npx, or a script of package.json, or Node in the program's folder or one above it, has no `hoofprint` on his path. */
+function begun(): string {
+  if (/^(npx|demo|hoofprint)$/.test(process.env['npm_lifecycle_event'] ?? '')) return 'npx hoofprint'
+  const program = relative('', process.argv[1] ?? '')
+  const isNear = basename(program) === 'hoofprint.mjs' && !program.startsWith('..') && !isAbsolute(program)
+  return isNear ? `node ${oneWord(program)}` : 'hoofprint'
 }
 
 /** The option that names the case: nothing where it is the usual one. */

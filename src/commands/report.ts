@@ -6,6 +6,7 @@ import type { CaseReport } from '../reports/answers.ts'
 import { reportName } from '../reports/kept-report.ts'
 import { hasIntruder } from '../reports/tally.ts'
 import { answersAsText } from '../reports/text/index.ts'
+import { number } from '../reports/words.ts'
 import { columnsOf } from './columns.ts'
 import { commonArgs, databaseArgs, jobOf, ndjsonArg, nextCommand, type Print, printerOf, printJson } from './common.ts'
 
@@ -31,7 +32,7 @@ export function printReport(job: Job, report: CaseReport, print: Print): void {
   const { answers } = report
   const next = (words: string) => nextCommand(job, words)
   if (report.tables[documentsTable] === undefined) {
-    print(`The ${answers.total} ECS documents are not written out: ${next('report --ndjson')}`, 'whole')
+    print(`The ${number(answers.total)} ECS documents are not written out: ${next('report --ndjson')}`, 'whole')
   }
   print(`Report: ${join(reportFolder(job.config), reportName)}`, 'whole')
   if (answers.total === 0) return

@@ -65,6 +65,8 @@ export interface Answers extends Record<ListName, Listing>, Completeness, Readon
   readonly requestCounts: readonly RequestCount[]
   /** Where rules and mailboxes send mail on to, and what message traces tell of mail to there. */
   readonly sentOn: readonly SentOn[]
+  readonly searchTotals: SearchTotals
+  /** At most 1,000, the marked intruder's first. */
   readonly searchesByAddress: readonly SearchesByAddress[]
   readonly filesByUser: readonly FilesByUser[]
   readonly copilotByUser: readonly CopilotUse[]
@@ -179,6 +181,12 @@ export interface SearchesByAddress {
   readonly marked: string | null
   readonly queries: number
   readonly typed: number
+}
+
+/** All searches: `searchesByAddress` may list only the first. */
+export interface SearchTotals extends Pick<SearchesByAddress, 'queries' | 'typed'> {
+  /** How many of the queries are the marked intruder's. */
+  readonly intruder: number
 }
 
 /** What one user did with files from one address, by whose doing it is. */

@@ -52,9 +52,7 @@ export function answersOf(scratch: Scratch, tally: Tally): Answers {
     openedInPortal: scratch.count("select 1 from fact where category = 'delivery'"),
     requestCounts: requestCounts(scratch),
     sentOn: sentOn(scratch),
-    searchesByAddress:
-      scratch.query(`select mailbox, ip, marked, sum(not ${isTyped}) as queries, sum(${isTyped}) as typed from fact where category = 'search'
-      group by mailbox, ip, marked order by ${intrudersFirst}, queries desc, typed desc limit ${listedRows}`),
+    ...searchAnswers(scratch),
     filesByUser: scratch.query(`select coalesce(actor, mailbox) as user, ip, marked, count(*) as activities,
       count(distinct object) as files, sum(operation like '%download%') as downloads, min(at) as first, max(at) as last
       from fact where category = 'file' group by user, ip, marked
@@ -153,6 +151,19 @@ function intruderReads(scratch: Scratch, isMarked: boolean): Answers['reads'] {
         coalesce(sum(intruder > 0 and item <> ''), 0) as items from read_item`)
     : []
   return reads ?? { displays: 0, items: 0 }
+}
+
+function searchAnswers(scratch: Scratch): Pick<Answers, 'searchTotals' | 'searchesByAddress'> {
+  const counts = `coalesce(sum(not ${isTyped}), 0) as queries, coalesce(sum(${isTyped}), 0) as typed`
+  const searches = `from fact where category = 'search'`
+  const [searchTotals] = scratch.query<Answers['searchTotals']>(
+    `select ${counts}, coalesce(sum(not ${isTyped} and marked is 'intruder'), 0) as intruder ${searches}`,
+  )
+  return {
+    searchTotals: searchTotals as Answers['searchTotals'], // A sum over all rows is one row.
+    searchesByAddress: scratch.query(`select mailbox, ip, marked, ${counts} ${searches}
+      group by mailbox, ip, marked order by ${intrudersFirst}, queries desc, typed desc limit ${listedRows}`),
+  }
 }
 
 /** Rows with the names of others, which SQLite gathered as a list in JSON, in one text. */

@@ -14,7 +14,7 @@ export function* sessionsAsText(
   { total, rows }: { readonly total: number; readonly rows: Iterable<SessionAnswer> },
   marks: readonly unknown[],
 ): Generator<string> {
-  if (total === 0) return yield 'No record of the case names a session that is asked for.'
+  if (total === 0) return yield 'No record that is asked for names a session; that is not proof that there was none.'
   yield `${countOf(total, 'session')}, in the order in which they began (UTC)`
   let told = 0
   for (const row of rows) {

@@ -22,6 +22,9 @@ export function nounTo(count: number, one: string, many = `${one}s`): string {
   return count === 1 ? one : many
 }
 
+/** What absence means, under every question of a terminal. */
+export const noneFound = 'nothing in this evidence; that is not proof that there was none'
+
 /** How many names a text has of one thing: a session of months may have thousands of addresses, which `--json` has all. */
 export const namedValues = 20
 

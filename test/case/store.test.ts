@@ -465,6 +465,16 @@ test.each<[string, string, string]>([
   expect(Object.keys(contentsOf(folder))).toEqual(['places'])
 })
 
+test('who names the database of a case is told that the case is its folder', () => {
+  const folder = temporaryFolder()
+  closed(opened(folder))
+  const database = join(folder, 'case.sqlite')
+
+  expect(() => openCase(database, { mustExist: true })).toThrow(
+    `${database} is a case's database, and a case is a folder: --case ${folder}`,
+  )
+})
+
 test('an empty file, as a crash can leave it, is a case for who writes and none for who reads', () => {
   const folder = temporaryFolder()
   writeFileSync(join(folder, 'case.sqlite'), '')

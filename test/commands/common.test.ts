@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { join, resolve } from 'node:path'
 import { beforeEach, expect, jest, test } from '@jest/globals'
 import { columnsOf } from '#src/commands/columns.ts'
 import { nextCommand, printerOf, printJson, printJsonList } from '#src/commands/common.ts'
@@ -39,6 +40,22 @@ test('on Windows the case is named as cmd.exe, PowerShell and programs take it f
 test.each(['npx', 'demo'])('who began it by %s goes on by npx', (event) => {
   process.env['npm_lifecycle_event'] = event
   expect(nextCommand(jobIn('./case'), 'answer')).toBe('npx hoofprint answer')
+})
+
+test('who began it by Node in its folder goes on so, and elsewhere by its name', () => {
+  const { argv } = process
+  const begunBy = (program: string) => {
+    process.argv = ['node', resolve(program)]
+    return nextCommand(jobIn('./case'), 'answer')
+  }
+  try {
+    expect(begunBy('bin/hoofprint.mjs')).toBe(`node ${join('bin', 'hoofprint.mjs')} answer`)
+    expect(begunBy('my tools/bin/hoofprint.mjs')).toBe(`node 'my tools/bin/hoofprint.mjs' answer`)
+    expect(begunBy('../app/bin/hoofprint.mjs')).toBe('hoofprint answer')
+    expect(begunBy('node_modules/.bin/hoofprint')).toBe('hoofprint answer')
+  } finally {
+    process.argv = argv
+  }
 })
 
 test('in a terminal lines are broken between words, but for what somebody may copy, and nothing moves the cursor', () => {

@@ -197,6 +197,26 @@ test('what is only inferred to be the marked intruder’s stands behind what is 
   expect(new Set(answers.sent.rows.map(({ certainty }) => certainty))).toEqual(new Set(['record']))
 })
 
+test('all searches are counted, and all of the marked intruder’s, however many addresses they came from', async () => {
+  const search = (ip: string, actor: string, action = 'SearchQueryInitiatedExchange') =>
+    reported({
+      ...{ 'event.action': action, 'hoofprint.category': 'search', 'hoofprint.search.query': 'x' },
+      ...{ 'source.ip': ip, 'hoofprint.actor': actor, 'hoofprint.actor_certainty': 'record' },
+    })
+  const others = Array.from({ length: listedRows + 5 }, (_, i) => search(`2001:db8::${i.toString(16)}`, 'unknown'))
+  const own = Array.from({ length: listedRows + 2 }, (_, i) => search(`2001:db8:1::${i.toString(16)}`, 'intruder'))
+  const typed = search('192.0.2.1', 'unknown', 'SearchSuggestionDisplay')
+
+  const { answers } = await written([...others, ...own, typed])
+
+  const [queries, intruder] = [2 * listedRows + 7, listedRows + 2]
+  expect(answers.searchTotals).toEqual({ queries, typed: 1, intruder })
+  expect(answers.searchesByAddress).toHaveLength(listedRows)
+  expect(answersAsText(caseReport(answers))).toContain(`What was searched? ${queries.toLocaleString('en-US')} searches`)
+  const page = renderHtml(caseReport(answers))
+  expect(page).toMatch(/<b>2,007<\/b> <span class="of">searches<\/span> <span[^>]*>1,002 the intruder’s</)
+})
+
 test('mail access of which not even the kind is known is in the table of readings, and names no mail as read', async () => {
   const access = reported({ 'event.action': 'MailItemsAccessed', 'hoofprint.category': 'read' })
 
@@ -510,8 +530,23 @@ test('the text for a terminal names files that were left out, keeps ends of what
 
   expect(lines).toContainEqual(expect.stringContaining('"all.zip/audit.csv" (password protected)'))
   expect(lines).toContainEqual(expect.stringMatching(/New-InboxRule: 請求書.*….*: deletes it {2}\(, 192\.0\.2\.1\)$/))
-  expect(lines).toContain('  192.0.2.1  請求@contoso.example        1      0')
-  expect(lines).toContain('  192.0.2.1  al@contoso.example          1      0')
+  expect(lines).toContainEqual(expect.stringMatching(/^ {2}from +mailbox +searches {2}key strokes {2}first queries$/))
+  expect(lines).toContain('  192.0.2.1  請求@contoso.example         1            0')
+  expect(lines).toContain('  192.0.2.1  al@contoso.example           1            0')
+})
+
+test('of what nothing is found the terminal says that this proves nothing, and shares of nothing it does not tell', () => {
+  const none = { reads: { displays: 0, items: 0 }, readsByAddress: [], searchesByAddress: [] }
+
+  const lines = answersAsText(caseReport({ ...none, searchTotals: { queries: 0, typed: 0, intruder: 0 } })).split('\n')
+
+  const proof = '  nothing in this evidence; that is not proof that there was none'
+  const [searched, read] = ['What was searched?', 'How many mails'].map((start) => {
+    const at = lines.findIndex((line) => line.startsWith(start))
+    return lines.slice(at, at + 2)
+  })
+  expect(searched).toEqual(['What was searched? 0 searches', proof])
+  expect(read).toEqual(['How many mails were read, and by whom? 0 readings of 0 mails', proof])
 })
 
 test('more than 1,000 binds in any 24 hours are noticed, 1,000 are not', async () => {

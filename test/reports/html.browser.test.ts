@@ -120,10 +120,14 @@ function inBrowser() {
     await page.locator('#reads-by-item').getByRole('searchbox').fill('BANK bob')
 
     expect(await cells(page, 'reads-by-item', 0)).toEqual(['Bank details'])
+    const spoken = () => page.locator('[role=status]:not([aria-live=off])').count()
+    const before = await spoken()
     expect(await page.locator('#reads-by-item').getByRole('status').textContent()).toBe('1 of 2 rows shown')
 
     await page.getByRole('searchbox', { name: 'Search all tables' }).fill('bank details')
     await page.locator('nav').getByText('2 rows in 2 tables').waitFor()
+
+    expect([before > 2, await spoken()]).toEqual([true, 1]) // That of the search itself.
 
     expect(await cells(page, 'attachments-by-time', 2)).toEqual(['Bank details'])
     expect(await cells(page, 'searches-by-time', 1)).toEqual([])
@@ -322,6 +326,31 @@ function inBrowser() {
     const client = page.locator('#logons-by-client th', { hasText: 'Client' })
     expect(narrow).toEqual([])
     expect((await client.boundingBox())?.width).toBeGreaterThan(90)
+  })
+
+  test('on paper nothing that stands over a list or a strip is torn from it, or in two', async () => {
+    const { page } = await open(browser, caseReport())
+    await page.emulateMedia({ media: 'print' })
+
+    const torn =
+      await page.evaluate(`[...document.querySelectorAll('h2, h3, .about, .proves, .rest, .strip-name, .legend')]
+      .filter((over) => {
+        const { breakAfter, breakInside } = getComputedStyle(over)
+        return breakAfter !== 'avoid' || breakInside !== 'avoid'
+      }).map((over) => over.outerHTML.slice(0, 60))`)
+
+    expect(torn).toEqual([])
+  })
+
+  test('who hears the page is told each table, and each search, by its section too', async () => {
+    const { page } = await open(browser, caseReport(everyList([row({})])))
+
+    const said = await page.evaluate(`[...document.querySelectorAll('.scroll')].map((region) =>
+      region.getAttribute('aria-labelledby').split(' ').map((id) => document.getElementById(id).textContent).join(', '))`)
+
+    expect(said).toEqual(expect.arrayContaining(['Sent mail, By time 1', 'Sharing, By time 1']))
+    expect(new Set(said as string[]).size).toBe((said as string[]).length)
+    expect(await page.getByRole('searchbox', { name: 'Search: Sent mail, By time 1' }).count()).toBe(1)
   })
 
   test('every full list at once opens within seconds', async () => {

@@ -44,6 +44,26 @@ test('the first page says what is marked, how much of each figure is the intrude
   expect(renderHtml(caseReport())).not.toMatch(/the intruder’s<\/span>|Marked as/)
 })
 
+test('a figure of one is told as one, one of nothing as no proof, and one of rules and forwarding as both', () => {
+  const one = listing([row({})])
+  const nothing = { searchTotals: { queries: 0, typed: 0, intruder: 0 }, reads: { displays: 0, items: 0 } }
+  const answers = { ...nothing, rules: one, forwarding: one, permissions: one, sent: one, shared: one, mailboxTotal: 2 }
+
+  const page = renderHtml(caseReport(answers))
+
+  for (const noun of ['change of permissions', 'sending activity', 'sharing activity'])
+    expect(page).toContain(`<b>1</b> <span class="of">${noun}</span>`)
+  expect(figure(page, 'changes of rules and forwarding')).toMatch(
+    /<b>2<.*1 of rules, 1 of a whole mailbox’s forwarding/s,
+  )
+  for (const noun of ['searches', 'mails read'])
+    expect(page).toMatch(
+      new RegExp(
+        `<b>0</b> <span class="of">${noun}</span> <span class="more">none is recorded, which is no proof that there was none<`,
+      ),
+    )
+})
+
 test('of each file of evidence stands what it was and when it was read', () => {
   const [file] = rowsOf(renderHtml(caseReport()), 'evidence-files')
 
@@ -185,9 +205,9 @@ test('of mails read after a search those without a subject are told too, and key
     row({ query: 'iban', read, subjects: JSON.stringify(subjects), typed })
   const after = [search(12, ['Bank details', 'Invoice 7']), search(2, []), search(1, ['Invoice 8'])]
 
-  const [plain, typed] = [after, [...after, search(0, [], 4)]].map((rows) =>
-    renderHtml(caseReport({ searches: listing(rows) })),
-  ) as [string, string]
+  const page = (rows: typeof after, typed: number) =>
+    renderHtml(caseReport({ searches: listing(rows), searchTotals: { queries: 4, typed, intruder: 0 } }))
+  const [plain, typed] = [page(after, 0), page([...after, search(0, [], 4)], 4)]
 
   expect(plain).toMatch(/12 mails: .*Bank details.* · .*Invoice 7.* <span class="none">and 10 more<\/span><\/td>/)
   expect(plain).toContain('2 mails, <span class="none">no subject known</span>')
@@ -492,6 +512,7 @@ test('a case without anything is still a page, and claims no absence', () => {
     logonTotals: { addresses: 0, pairs: 0, succeeded: 0, failed: 0, unknown: 0 },
     reads: { displays: 0, items: 0 },
     readsByAddress: [],
+    searchTotals: { queries: 0, typed: 0, intruder: 0 },
     searchesByAddress: [],
   }
 

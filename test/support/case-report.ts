@@ -192,6 +192,7 @@ const plainAnswers: Answers = {
     row({ operation: 'SearchResult', query: 'invoice', row: 7 }),
     row({ operation: 'SearchResult', query: 'payment', row: 8, ip: null, method: null }),
   ]),
+  searchTotals: { queries: 1, typed: 2, intruder: 0 },
   searchesByAddress: [{ mailbox, ip: '192.0.2.1', marked: null, queries: 1, typed: 2 }],
   items: listing([
     row({

@@ -1,7 +1,7 @@
 import { applicationsTable } from '../applications-table.ts'
 import { datasetLabel } from '../datasets.ts'
 import { visible } from '../visible.ts'
-import { countOf, minute, number, shortened } from '../words.ts'
+import { countOf, minute, noneFound, number, shortened } from '../words.ts'
 import type { Finding, Reference, Section } from './finding.ts'
 import type { CaseAnswer, EvidenceSpan } from './index.ts'
 
@@ -47,7 +47,8 @@ export function answerAsText(answer: CaseAnswer): string {
     ...head,
     told === 0 ? ofNobody : `  from ${time(first)} to ${time(last)} (UTC)`,
     `  evidence: ${answer.datasets.map(spanOf).join('; ')}`,
-    ...answer.sections.flatMap((section) => linesOf(section, files)),
+    ...answer.sections.filter((section) => !isEmpty(section)).flatMap((section) => linesOf(section, files)),
+    ...emptyLines(answer.sections.filter(isEmpty)),
     ...limitLines(answer),
     '',
     ...howToRead,
@@ -59,6 +60,15 @@ export function answerAsText(answer: CaseAnswer): string {
 /** `Audit log 2026-03-01 to 2026-03-20`. */
 function spanOf({ dataset, first, last }: EvidenceSpan): string {
   return `${datasetLabel(dataset)} ${first.slice(0, 10)} to ${last.slice(0, 10)}`
+}
+
+/** Nothing was found, and nothing is known that limits that. */
+const isEmpty = ({ total, limits }: Section) => total === 0 && limits.length === 0
+
+/** Said once for all of them: what was found would stand far apart between twenty that say the same. */
+function emptyLines(sections: readonly Section[]): string[] {
+  if (sections.length === 0) return []
+  return ['', `To these questions: ${noneFound}`, ...sections.map(({ question }) => `  ${question}`)]
 }
 
 /** How much of a figure is no more than inferred. */
@@ -75,7 +85,6 @@ function linesOf(
   { name, question, total, inferred = 0, findings, limits }: Section,
   files: Map<string, number>,
 ): string[] {
-  const none = '  nothing in this evidence; that is not proof that there was none'
   const where =
     findings.length < total
       ? `${number(findings.length)} in --json, ${tables.get(name) ?? 'all activities in the tables'}`
@@ -85,7 +94,7 @@ function linesOf(
   return [
     '',
     `${question} ${number(total)}${doubt(inferred)}`,
-    ...(total === 0 ? [none] : lines),
+    ...(total === 0 ? [`  ${noneFound}`] : lines),
     ...rest,
     ...limits.map((limit) => `  ! ${limit}`),
   ]

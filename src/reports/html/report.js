@@ -37,9 +37,15 @@ function enhance(table) {
     printed: make('p', { class: 'filter' }),
   }
   const bar = make('div', { class: 'controls' })
-  const name = `Search: ${document.getElementById(table.getAttribute('aria-labelledby')).textContent}`
+  // Many sections have a table "By time": by the heading of its own alone none is told from another.
+  const titles = [`${table.closest('section').id}-title`, table.getAttribute('aria-labelledby')]
+  for (const element of [table, table.parentElement]) element.setAttribute('aria-labelledby', titles.join(' '))
+  const name = `Search: ${titles.map((id) => document.getElementById(id).textContent).join(', ')}`
   const search = make('input', { type: 'search', placeholder: 'Search this table', 'aria-label': name })
-  search.addEventListener('input', () => show(view, { words: search.value }))
+  search.addEventListener('input', () => {
+    view.status.removeAttribute('aria-live')
+    show(view, { words: search.value })
+  })
   bar.append(search)
   if (table.dataset.subdued) bar.append(subduedSwitch(view, table.dataset.subdued))
   bar.append(view.status)
@@ -101,7 +107,10 @@ function filterOf({ only, columns, words = '', everywhere }) {
 
 /** Changes what all tables are asked for; on paper the page begins with it. */
 function showAll(change) {
-  for (const view of views) show(view, change(view))
+  for (const view of views) {
+    view.status.setAttribute('aria-live', 'off') // Forty tables would be read out, one after the other.
+    show(view, change(view))
+  }
   const asked = views.length === 0 ? '' : filterOf({ only: views[0].only, everywhere: views[0].everywhere })
   const left = views.some(({ everywhere }) => everywhere.trim() !== '') ? 'Tables without any are left out. ' : ''
   const rest = `${left}Tables that cannot tell them apart are whole; figures and charts are of the whole case.`

@@ -1,11 +1,10 @@
-import type { CaseReport, SearchesByAddress } from '../answers.ts'
+import type { Answers, CaseReport, SearchesByAddress } from '../answers.ts'
 import { hasAudit } from '../coverage/absent.ts'
 import { isTypedRow } from '../search-steps.ts'
 import { countOf, number } from '../words.ts'
 import {
   atColumn,
   attributionColumn,
-  type Column,
   counts,
   type ListedRow,
   mailboxColumn,
@@ -29,7 +28,7 @@ is no row proves nothing: searches of a mailbox are audited only where it was to
     table({
       id: 'searches-by-address',
       title: 'By address',
-      columns: [whoseColumn(report), mailboxColumn(report), ...addressColumns],
+      columns: [whoseColumn(report), mailboxColumn(report), ...addressColumns(answers)],
       rows: answers.searchesByAddress,
     }),
     table({
@@ -61,10 +60,10 @@ function nothingOf({ answers }: CaseReport): string | undefined {
   return `No search is in this evidence. ${noProof}${hasAudit(answers) ? hint : ''}`
 }
 
-const addressColumns: readonly Column<SearchesByAddress>[] = [
+const addressColumns = ({ searchTotals }: Answers): readonly Perhaps<SearchesByAddress>[] => [
   values('Address', 'address', ({ ip }) => ip),
   counts('Searches', ({ queries }) => queries),
-  counts('Letter by letter', ({ typed }) => typed),
+  searchTotals.typed > 0 && counts('Key strokes', ({ typed }) => typed),
 ]
 
 const aboutTyped =

@@ -6,7 +6,7 @@ import type { CoverageFact } from '../coverage/check.ts'
 import { coverageFacts } from '../coverage.ts'
 import { sum } from '../sum.ts'
 import { doubledIn, hasIntruder, hasMarks } from '../tally.ts'
-import { countOf, mailsCounted, minute, number, percent, receiversText } from '../words.ts'
+import { countOf, mailsCounted, minute, nounTo, number, percent, receiversText } from '../words.ts'
 import { type Html, html, time, value } from './html.ts'
 
 /** Mailboxes that are named at the top; more are only counted. */
@@ -97,59 +97,63 @@ function figureItem({ figure, own, of, more }: Figure): Html {
 `
 }
 
-/** A list that is counted as it is: what its activities are called, and what they are. */
-type ListFigure = readonly [list: ActivityListName, of: string, more: string]
+/** A list that is counted as it is: what one of its activities is called, and several, and what they are. */
+type ListFigure = readonly [list: ActivityListName, one: string, many: string, more: string]
 
 /** What lets somebody stay, or keeps the owner from seeing it; beside rules and forwarding. */
 const changes: readonly ListFigure[] = [
-  ['permissions', 'changes of permissions', 'of mailboxes and folders'],
-  ['consents', 'consents', 'and changes of applications'],
-  ['accounts', 'account changes', 'passwords, second factors, devices'],
-  ['administration', 'administrative changes', 'settings, roles, accounts'],
+  ['permissions', 'change of permissions', 'changes of permissions', 'of mailboxes and folders'],
+  ['consents', 'consent', 'consents', 'and changes of applications'],
+  ['accounts', 'account change', 'account changes', 'passwords, second factors, devices'],
+  ['administration', 'administrative change', 'administrative changes', 'settings, roles, accounts'],
 ]
 const mails: readonly ListFigure[] = [
-  ['attachments', 'attachment activities', 'opened, or previews begun and ended'],
-  ['sent', 'sending activities', 'sent, replied, forwarded, or only drafted'],
-  ['deleted', 'deleting activities', 'mails or folders deleted'],
+  ['attachments', 'attachment activity', 'attachment activities', 'opened, or previews begun and ended'],
+  ['sent', 'sending activity', 'sending activities', 'sent, replied, forwarded, or only drafted'],
+  ['deleted', 'deleting activity', 'deleting activities', 'mails or folders deleted'],
 ]
 const files: readonly ListFigure[] = [
-  ['files', 'file activities', 'accessed, downloaded, changed'],
-  ['shared', 'sharing activities', 'links and invitations'],
+  ['files', 'file activity', 'file activities', 'accessed, downloaded, changed'],
+  ['shared', 'sharing activity', 'sharing activities', 'links and invitations'],
 ]
 
 function figuresOf(answers: Answers): Figure[] {
-  const { rules, forwarding, alerts } = answers
-  const queries = sum(answers.searchesByAddress, ({ queries }) => queries)
-  const typed = sum(answers.searchesByAddress, ({ typed }) => typed)
+  const { rules, forwarding, alerts, searchTotals } = answers
+  const { queries } = searchTotals
   const own = ownIn(answers)
-  const listFigure = ([list, of, more]: ListFigure): Figure => {
-    return { figure: answers[list].total, ...own(activityLists[list]), of, more }
+  const listFigure = ([list, one, many, more]: ListFigure): Figure => {
+    const { total } = answers[list]
+    return { figure: total, ...own(activityLists[list]), of: nounTo(total, one, many), more }
   }
+  const ruleChanges = rules.total + forwarding.total
   const ruleFigure = {
-    figure: rules.total + forwarding.total,
+    figure: ruleChanges,
     ...own('rule', 'forward'),
-    of: rules.total + forwarding.total === 1 ? 'change of rules' : 'changes of rules',
-    more: `${number(forwarding.total)} of a whole mailbox’s forwarding`,
+    of: `${nounTo(ruleChanges, 'change', 'changes')} of rules and forwarding`,
+    more: `${number(rules.total)} of rules, ${number(forwarding.total)} of a whole mailbox’s forwarding`,
   }
   const alertFigure = {
     figure: alerts.total,
-    of: alerts.total === 1 ? 'alert' : 'alerts',
+    of: nounTo(alerts.total, 'alert'),
     more: 'of Microsoft or the organization',
   }
   return [
     ...markFigure(answers),
     { ...logonFigure(answers.logonTotals), ...own('logon') },
-    {
-      figure: queries,
-      ...own('search'),
-      of: queries === 1 ? 'search' : 'searches',
-      more: typed === 0 ? '' : `and ${countOf(typed, 'record')} of key strokes that led to them or to nothing`,
-    },
+    { figure: queries, ...own('search'), of: nounTo(queries, 'search', 'searches'), more: besideQueries(searchTotals) },
     readFigure(answers),
     ...[ruleFigure, ...changes.map(listFigure)].filter(isAny),
     ...mails.map(listFigure),
     ...[...files.map(listFigure), alertFigure].filter(isAny),
   ]
+}
+
+/** Who reads a figure of nothing alone takes it for proof. */
+const noneRecorded = 'none is recorded, which is no proof that there was none'
+
+function besideQueries({ queries, typed }: Answers['searchTotals']): string {
+  if (typed > 0) return `and ${countOf(typed, 'record')} of key strokes that led to them or to nothing`
+  return queries === 0 ? noneRecorded : ''
 }
 
 const isAny = ({ figure }: Figure) => figure > 0
@@ -158,10 +162,9 @@ const hasOthers = ({ actors: { owner = 0, unknown = 0 } }: Answers) => owner + u
 
 /** The marked intruder's share of a figure, by the categories that it counts. */
 function ownIn(answers: Answers): (...categories: CategoryName[]) => Pick<Figure, 'own'> {
-  const { intruderCategories, searchesByAddress } = answers
+  const { intruderCategories, searchTotals } = answers
   if (!hasIntruder(answers)) return () => ({})
-  const searches = searchesByAddress.filter(({ marked }) => marked === 'intruder')
-  const counts = { ...intruderCategories, search: sum(searches, ({ queries }) => queries) }
+  const counts = { ...intruderCategories, search: searchTotals.intruder }
   return (...categories) => ({
     own: sum(categories, (name) => (counts as Readonly<Record<string, number>>)[name] ?? 0),
   })
@@ -182,18 +185,20 @@ function readFigure(answers: Answers): Figure {
   const doubt = mails === 0 ? '' : `${number(mails)} of the intruder’s by a session alone, so perhaps the owner’s; `
   const { syncRecords } = mailAccess
   const folders = syncRecords === 0 ? '' : `; and whole folders, in ${countOf(syncRecords, 'record')}`
+  const times =
+    reads.displays === 0 ? noneRecorded : `${countOf(reads.displays, 'time')}; ${number(readSubjects)} with a subject`
   return {
     figure: reads.items,
     ...(hasIntruder(answers) && { own: answers.intruderReads.items }),
-    of: reads.items === 1 ? 'mail read' : 'mails read',
-    more: `${doubt}${countOf(reads.displays, 'time')}; ${number(readSubjects)} with a subject${folders}${mailsCounted(answers)}`,
+    of: nounTo(reads.items, 'mail read', 'mails read'),
+    more: `${doubt}${times}${folders}${reads.displays === 0 ? '' : mailsCounted(answers)}`,
   }
 }
 
 function logonFigure({ addresses, succeeded, failed, unknown }: Answers['logonTotals']): Figure {
   return {
     figure: succeeded + failed + unknown,
-    of: `${succeeded + failed + unknown === 1 ? 'logon' : 'logons'} from ${countOf(addresses, 'address', 'addresses')}`,
+    of: `${nounTo(succeeded + failed + unknown, 'logon')} from ${countOf(addresses, 'address', 'addresses')}`,
     more: `${number(succeeded)} succeeded, ${number(failed)} failed, ${number(unknown)} of unknown outcome`,
   }
 }

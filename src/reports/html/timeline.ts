@@ -29,8 +29,8 @@ export function timeline({ answers }: CaseReport): Html {
   ]
   return html`<section id="timeline" aria-labelledby="timeline-title">
 <h2 id="timeline-title">Timeline</h2>
-<p class="about">One bar a ${stretch}, UTC. Deliveries and what is no part of an answer
-are drawn apart, on a scale of their own.</p>
+<p class="about">One bar a ${stretch}, UTC. Counted are activities, not what the figures above count of them: one of mail access may be of many mails, and
+key strokes of a search and all that is recorded of one alert are several. Deliveries and what is no part of an answer are drawn apart, on a scale of their own.</p>
 ${rows.length === 0 ? undefined : [bars(foreground, timed, 300), bars(background, timed, 150)]}
 ${table({
   id: 'activities-by-day',

@@ -3,7 +3,6 @@ import { applicationNote } from '../application-words.ts'
 import { datasetLabels } from '../datasets.ts'
 import { mailRequestsText } from '../graph-requests.ts'
 import { waysInOf } from '../sign-in-facts.ts'
-import { sum } from '../sum.ts'
 import { hasIntruder, hasMarks } from '../tally.ts'
 import { visible } from '../visible.ts'
 import { countOf, mailsCounted, minute, number, percent, shortened } from '../words.ts'
@@ -50,8 +49,8 @@ export function logons(answers: Answers, columns?: number): Lines {
 
 /** What was searched, from each address. */
 export function searches(answers: Answers, columns?: number): Lines {
-  const { searches, searchesByAddress } = answers
-  const [queries, typed] = [sum(searchesByAddress, (row) => row.queries), sum(searchesByAddress, (row) => row.typed)]
+  const { searches, searchesByAddress, searchTotals } = answers
+  const { queries, typed } = searchTotals
   const strokes = typed === 0 ? '' : `, and ${countOf(typed, 'record')} of key strokes before them`
   return [
     `What was searched? ${countOf(queries, 'search', 'searches')}${strokes}`,
@@ -61,11 +60,11 @@ export function searches(answers: Answers, columns?: number): Lines {
         ['from', addressOf],
         whose(answers),
         inMailbox(answers),
-        ['queries', (row) => row.queries],
-        ['typed', (row) => row.typed],
+        ['searches', (row) => row.queries],
+        typed > 0 && ['key strokes', (row) => row.typed],
         ['first queries', (row) => firstQueries(searches.rows, row)],
       ],
-      { columns, spare: ['typed', 'queries'], shortens: true },
+      { columns, spare: ['key strokes', 'searches'], shortens: true },
     ),
   ]
 }
@@ -91,12 +90,13 @@ const ownersName = 'the owner’s'
 export function reads(answers: Answers, columns?: number): Lines {
   const { reads, readsByAddress, readSubjects, mailAccess, folders } = answers
   const { syncRecords } = mailAccess
-  const share = `${number(readSubjects)} with a subject (${percent(readSubjects, reads.items)})${mailsCounted(answers)}`
+  const subjects = `${number(readSubjects)} with a subject (${percent(readSubjects, reads.items)})`
+  const share = reads.displays === 0 ? '' : `, ${subjects}${mailsCounted(answers)}`
   const byOthers = readsByAddress.some(({ actor }) => actor !== null)
   const copied = `  Synchronized: ${countOf(folders.total, 'folder')} in ${countOf(syncRecords, 'record')}: assume all mail in ${folders.total === 1 ? 'it' : 'them'}`
   const requested = mailRequestsText(answers)
   return [
-    `How many mails were read, and by whom? ${countOf(reads.displays, 'reading')} of ${countOf(reads.items, 'mail')}, ${share}`,
+    `How many mails were read, and by whom? ${countOf(reads.displays, 'reading')} of ${countOf(reads.items, 'mail')}${share}`,
     ...byIntruder(answers),
     ...table(
       readsByAddress,

@@ -9,7 +9,7 @@ export function states({ states: { listings } }: Answers): Lines {
   if (listings.length === 0) return []
   const lines = listings.slice(0, listedFew).map(({ kind, file, at, states, notable }) => {
     const [one = kind, many = kind] = stateKinds[kind]?.noun ?? []
-    const grave = notable === 0 ? '' : `, ${number(notable)} of them to look at`
+    const grave = notable === 0 ? '' : states === 1 ? ', to look at' : `, ${number(notable)} of them to look at`
     return `  as of ${minute(at)}  ${countOf(states, one, many)}${grave}  (${visible(file)})`
   })
   const more = listings.length - lines.length

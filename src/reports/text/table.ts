@@ -1,5 +1,5 @@
 import { visible } from '../visible.ts'
-import { number, shortened } from '../words.ts'
+import { noneFound, number, shortened } from '../words.ts'
 import { widthOf } from '../wrapped.ts'
 
 const mostRows = 15
@@ -20,7 +20,7 @@ export interface Fit {
  * into a line: rows that go on in the next one can't be read as a table.
  */
 export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[], fit?: Fit): string[] {
-  if (rows.length === 0) return ['  (none)']
+  if (rows.length === 0) return [`  ${noneFound}`]
   const leftOut: string[] = []
   const fitted = () => {
     const used = columns.filter((column) => column !== false && !leftOut.includes(column[0])) as Used<Row>[]

@@ -26,3 +26,22 @@ test.each([
 
   expect(answerAsText(answer)).toContain(`… and 2 more: 9 in --json, ${where}`)
 })
+
+test('questions to which nothing was found stand together behind the others, but for what limits that', () => {
+  const section = (question: string, total: number, limits: string[] = []) => ({
+    name: 'sent',
+    question,
+    total,
+    limits,
+    findings: [],
+  })
+  const sections = [section('Who?', 0), section('What?', 0, ['not audited']), section('Where?', 0), section('When?', 1)]
+  const answer = { whose: 'everybody', activities: 1, doubled: 0, marks: [], datasets: [], limits: ['late'], sections }
+
+  const text = answerAsText(answer as unknown as CaseAnswer)
+
+  const none = 'nothing in this evidence; that is not proof that there was none'
+  expect(text).toContain(
+    `\nWhat? 0\n  ${none}\n  ! not audited\n\nWhen? 1\n\nTo these questions: ${none}\n  Who?\n  Where?\n\nWhat limits`,
+  )
+})

@@ -217,4 +217,4 @@ export interface CaseReport {
 
 /** A file that was read; what most files have nothing of may be left out. */
 export type ReportedEvidence = Omit<Evidence, 'id' | 'mailbox' | Rare> & Partial<Pick<Evidence, Rare>>
-type Rare = 'dates' | 'isShown' | 'brokeOff' | 'claims'
+type Rare = 'dates' | 'isShown' | 'byOther' | 'brokeOff' | 'claims'

@@ -24,7 +24,7 @@ const checks: readonly Check[] = [
   sureness.truncated,
   sureness.toldOtherwise,
   absence.absent,
-  files.skipped,
+  ...[files.skipped, files.byOthers],
   sureness.shared,
   absence.unrecordedSearches,
   ...[times.localTimes, times.shownTimes, times.eitherDates],

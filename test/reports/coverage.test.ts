@@ -19,6 +19,21 @@ test('dates that may be read in two ways are told, file by file', () => {
   ])
 })
 
+test('files that another version read are told together', () => {
+  const evidence = ['a', 'b', 'c', 'd', 'e'].map((name) => evidenceFile({ path: `${name}.csv`, byOther: name !== 'c' }))
+
+  const [several] = texts(caseReport({}, { evidence }), 'read-by-other')
+  const [one] = texts(caseReport({}, { evidence: evidence.slice(1, 3) }), 'read-by-other')
+
+  expect(several).toBe(
+    '4 of 5 files were read by another version of Hoofprint, and they stand as that read them: "a.csv", "b.csv", "d.csv" … and 1 more. This one may know more of their rows, or take them for others: import the evidence into a new case (--case DIR) to have all of it read by one.',
+  )
+  expect(one).toMatch(
+    /^1 of 2 files was read by another version of Hoofprint, and it stands as that read them: "b.csv"\./,
+  )
+  expect(texts(caseReport({}, { evidence: evidence.slice(2, 3) }), 'read-by-other')).toEqual([])
+})
+
 test('facts come by how grave they are', () => {
   const report = caseReport({ unknownOperations: { Odd: 2 } }, { evidence: [evidenceFile({ complete: false })] })
 

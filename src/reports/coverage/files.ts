@@ -28,6 +28,19 @@ export const unread: Check = ({ evidence }) => {
   )
 }
 
+/** What stands as another version read it: documents are made anew, what rows were taken for is not. */
+export const byOthers: Check = ({ evidence }) => {
+  const files = evidence.filter(({ byOther }) => byOther === true)
+  if (files.length === 0) return []
+  const [were, they] = files.length === 1 ? ['was', 'it stands'] : ['were', 'they stand']
+  const names = few(
+    files.map(({ path }) => `"${path}"`),
+    namedHere,
+  )
+  const text = `${number(files.length)} of ${countOf(evidence.length, 'file')} ${were} read by another version of Hoofprint, and ${they} as that read them: ${names}. This one may know more of their rows, or take them for others: import the evidence into a new case (--case DIR) to have all of it read by one.`
+  return [warning('read-by-other', text)]
+}
+
 const namedHere = 3
 
 /** What could not be understood. */

@@ -209,6 +209,8 @@ export interface CaseReport {
   readonly gaps?: readonly Omit<StoredGap, 'firstSeen' | 'closed'>[]
   /** What was deleted from the case since it was delivered. */
   readonly forgotten?: Forgotten
+  /** How many rows something else than this program took from the case, or put into it. */
+  readonly altered?: number
   /** What says where addresses are; their licences want to be told. */
   readonly databases?: readonly DatabaseNote[]
   /** The files beside the report, by what they hold, e.g. `search-activity` → `case-search-activity.tsv`. */

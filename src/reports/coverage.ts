@@ -14,7 +14,7 @@ export function coverageFacts(report: Covered): CoverageFact[] {
 }
 
 const checks: readonly Check[] = [
-  files.forgotten,
+  ...[files.altered, files.forgotten],
   absence.auditingChanged,
   ...[files.unread, files.lost, files.rejected, files.incomplete],
   absence.listedUnrecorded,

@@ -19,6 +19,15 @@ test('dates that may be read in two ways are told, file by file', () => {
   ])
 })
 
+test('a case that something else changed is not to be believed', () => {
+  const told = (rows: number) => texts(caseReport({}, { altered: rows }), 'altered')
+
+  expect(told(2)).toEqual([
+    'Something else than Hoofprint changed this case: 2 rows of its files are missing in it, or too many. Believe no figure here: import the evidence into a new case (--case DIR).',
+  ])
+  expect(told(1)[0]).toContain('1 row of its files is missing in it')
+})
+
 test('files that another version read are told together', () => {
   const evidence = ['a', 'b', 'c', 'd', 'e'].map((name) => evidenceFile({ path: `${name}.csv`, byOther: name !== 'c' }))
 

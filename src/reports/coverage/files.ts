@@ -171,6 +171,17 @@ export const cutFiles: Check = ({ evidence }) => {
   )
 }
 
+/** What the case itself shows of having been changed otherwise than by reading evidence. */
+export const altered: Check = ({ altered: rows = 0 }) =>
+  rows === 0
+    ? []
+    : [
+        gap(
+          'altered',
+          `Something else than Hoofprint changed this case: ${countOf(rows, 'row')} of its files ${isOrAre(rows)} missing in it, or too many. Believe no figure here: import the evidence into a new case (--case DIR).`,
+        ),
+      ]
+
 /** What the case itself had, and only Elasticsearch still has. */
 export const forgotten: Check = ({ forgotten: gone }) => {
   if (gone === undefined) return []

@@ -24,7 +24,7 @@ const checks: readonly Check[] = [
   sureness.truncated,
   sureness.toldOtherwise,
   absence.absent,
-  ...[files.skipped, files.byOthers],
+  ...[files.skipped, files.byOthers, files.changedFiles],
   sureness.shared,
   absence.unrecordedSearches,
   ...[times.localTimes, times.shownTimes, times.eitherDates],

@@ -28,6 +28,20 @@ test('a case that something else changed is not to be believed', () => {
   expect(told(1)[0]).toContain('1 row of its files is missing in it')
 })
 
+test('a file is named that was another one when it was read again', () => {
+  const read = (path: string, sha256: string) => evidenceFile({ path, sha256 })
+  const told = (...evidence: ReportedEvidence[]) => texts(caseReport({}, { evidence }), 'changed-file')
+
+  expect(told(read('/e/a.csv', 'aa'), read('/e/b.csv', 'bb'), read('/e/a.csv', 'cc'))).toEqual([
+    '"/e/a.csv" was another file each of 2 times that it was read: all that it held counts. Which of them a row is of, its SHA-256 says (hoofprint.evidence.sha256 of documents; the report lists them).',
+  ])
+  expect(told(read('/e/a.csv', 'aa'), read('/e/a.csv', 'aa'), read('/e/a.csv', 'unknown-3'))).toEqual([])
+  expect(told(read('C:\\e\\a.csv', 'aa'), read('C:\\e\\a.csv', 'bb'))).toHaveLength(1)
+  expect(
+    told(read('stdin', 'aa'), read('stdin', 'bb'), read('tenant/audit/1', 'a'), read('tenant/audit/1', 'b')),
+  ).toEqual([])
+})
+
 test('files that another version read are told together', () => {
   const evidence = ['a', 'b', 'c', 'd', 'e'].map((name) => evidenceFile({ path: `${name}.csv`, byOther: name !== 'c' }))
 

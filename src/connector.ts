@@ -122,10 +122,11 @@ export async function currentReports(
 
 const byItemThread = () => threads<ByItemTask, void>(new URL('./workers/by-item.ts', import.meta.url), 1, undefined)
 
-function lacksOf(view: CaseView): Pick<CaseReport, 'gaps' | 'forgotten'> {
+function lacksOf(view: CaseView): Pick<CaseReport, 'gaps' | 'forgotten' | 'altered'> {
   const gaps = view.collection.gaps(listedRejects).filter(({ closed }) => closed === undefined)
   const forgotten = view.forgotten()
-  return { gaps, ...(forgotten !== undefined && { forgotten }) }
+  const altered = view.altered()
+  return { gaps, ...(forgotten !== undefined && { forgotten }), ...(altered > 0 && { altered }) }
 }
 
 function isSmall(store: CaseStore): boolean {

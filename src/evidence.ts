@@ -17,6 +17,8 @@ export interface Evidence {
   readonly dates: DateOrder | 'either' | undefined
   /** Whether its times may be of the time zone of whoever saved it: see `CsvFormat.isShown`. */
   readonly isShown: boolean
+  /** Whether another version of this program read it, or its beginning. */
+  readonly byOther: boolean
   readonly complete: boolean
   /** Why its text ends before its end, where it does: what could be read of it was. */
   readonly brokeOff: string | undefined

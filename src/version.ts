@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { globSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -13,6 +14,23 @@ const parts = ['package.json', 'package-lock.json', 'src/**/*.{ts,css,js}', 'map
 export function programStamp(): string {
   const files = globSync(parts, { cwd: root }).sort()
   return JSON.stringify(files.map((file) => [file, ...fileStamp(join(root, file))]))
+}
+
+/** What decides how rows are read and what of them is kept to join them by; what is made of them is made anew each time. */
+const readers = ['package.json', 'src/*.ts', 'src/{bytes,case,gather,microsoft,normalize,sources,time}/**/*.ts']
+
+/** The files of this program that read evidence, as paths below its folder. */
+export function readerFiles(): string[] {
+  return globSync(readers, { cwd: root })
+    .map((file) => file.replaceAll('\\', '/'))
+    .sort()
+}
+
+/** Names how this program reads evidence, by what its files hold: the same wherever the same version is installed. */
+export function readerName(): string {
+  const hash = createHash('sha256')
+  for (const file of readerFiles()) hash.update(`${file}\n`).update(readFileSync(join(root, file)))
+  return hash.digest('hex').slice(0, 16)
 }
 
 /** Size and time of change of a file, by which one tells whether somebody wrote it since. */

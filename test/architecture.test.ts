@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize, relative } from 'node:path'
 import { expect, test } from '@jest/globals'
+import { readerFiles } from '#src/version.ts'
 
 /** The way data takes, first to last. A file imports from its own line or from a line above it. */
 const layers = [
@@ -99,6 +100,15 @@ test('only the command line knows the process', () => {
   const knowing = files.filter((file) => /(?<!')\bprocess\.|node:process/.test(codeOf(file))) // Not the field 'process.name'.
 
   expect(knowing.filter((file) => !['cli.ts', 'commands/'].some((place) => file.startsWith(place)))).toEqual([])
+})
+
+test('whatever reads evidence, or keeps what was read, is part of what names how it was read', () => {
+  const reached = new Set(['gather/import-files.ts', 'gather/digest.ts', 'case/store.ts'])
+  for (const file of reached) for (const { target } of importsOf(file)) reached.add(target)
+  const named = readerFiles().map((file) => relative('src', file))
+
+  expect(named.length).toBeGreaterThan(100)
+  expect([...reached].filter((file) => file.endsWith('.ts') && !named.includes(file))).toEqual([])
 })
 
 test('classes are errors', () => {

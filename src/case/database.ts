@@ -10,7 +10,7 @@ import { makeCaseFolder } from './case-folder.ts'
 import { transactionsOn } from './transactions.ts'
 import { upgradeFunctions, upgrades } from './upgrades.ts'
 
-const schemaVersion = 18
+const schemaVersion = 19
 /** How many KB of pages the connection that writes keeps. */
 const cacheKb = 8192
 // Readers go through a case in order, and what they look up lies all over it: with four times as much they are no faster (measured).

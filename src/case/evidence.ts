@@ -3,6 +3,7 @@ import type { Counts } from '../counts.ts'
 import type { CsvFormat, Format } from '../entry.ts'
 import type { Evidence } from '../evidence.ts'
 import { query } from '../query.ts'
+import { readerName } from '../version.ts'
 import { eventsOfEvidence, makeIndexes } from './join-indexes.ts'
 
 /** What is known of a file before its records are read. */
@@ -29,18 +30,20 @@ const evidenceRows = `select evidence.*, broken.reason as brokeOff, ${claims}
 
 /** Every file that was read, or is being read. A row of SQLite's takes four times what is made of it, so no two of these stand at once. */
 export function evidencesIn(db: DatabaseSync): Evidence[] {
-  return Array.from(query<EvidenceRow>(db, evidenceRows).iterate(), toEvidence)
+  const reader = readerName()
+  return Array.from(query<EvidenceRow>(db, evidenceRows).iterate(), (row) => toEvidence(row, reader))
 }
 
-const columns = 'path, sha256, mailbox, size, shape, format, imported'
+const columns = 'path, sha256, mailbox, size, shape, format, imported, reader'
 
 /** Prepared statements for the files of a case: some have a hundred thousand. */
 export function evidenceKeeper(db: DatabaseSync) {
+  const reader = readerName()
   const select = query<EvidenceRow>(
     db,
     `select *, ${claims} from evidence where path = ? and sha256 = ? and mailbox = ?`,
   )
-  const begin = query<EvidenceRow>(db, `insert into evidence (${columns}) values (?, ?, ?, ?, ?, ?, ?) returning *`)
+  const begin = query<EvidenceRow>(db, `insert into evidence (${columns}) values (?, ?, ?, ?, ?, ?, ?, ?) returning *`)
   const findTwin = query<{ id: number }>(
     db,
     'select id from evidence where sha256 = ? and mailbox = ? and complete = 1',
@@ -61,7 +64,8 @@ export function evidenceKeeper(db: DatabaseSync) {
   function find({ path, sha256, mailbox }: EvidenceFile): Evidence | undefined {
     const row = select.get(path, sha256, mailbox)
     if (row === undefined) return undefined
-    return toEvidence({ ...row, brokeOff: row.rejected > 0 ? (findBroken.get(row.id)?.reason ?? null) : null })
+    const brokeOff = row.rejected > 0 ? (findBroken.get(row.id)?.reason ?? null) : null
+    return toEvidence({ ...row, brokeOff }, reader)
   }
 
   return {
@@ -70,8 +74,8 @@ export function evidenceKeeper(db: DatabaseSync) {
     insert(file: EvidenceFile): Evidence {
       const { path, sha256, mailbox, size, format } = file
       const twin = findTwin.get(sha256, mailbox)
-      const told = [format.shape, JSON.stringify(format), new Date().toISOString()]
-      const evidence = toEvidence(begin.get(path, sha256, mailbox, size, ...told) as EvidenceRow) // It gives what it inserted.
+      const told = [format.shape, JSON.stringify(format), new Date().toISOString(), reader]
+      const evidence = toEvidence(begin.get(path, sha256, mailbox, size, ...told) as EvidenceRow, reader) // It gives what it inserted.
       if (twin === undefined) return evidence
       takeOver(db, evidence, twin.id)
       return find(file) as Evidence
@@ -92,7 +96,7 @@ function takeOver(db: DatabaseSync, evidence: Evidence, twin: number): void {
     'insert into further_sighting select :id, row, event from sighting where evidence = :twin',
     `insert into reject (stream, evidence, row, reason, original)
       select :stream, :id, row, reason, original from reject where evidence = :twin`,
-    `update evidence set complete = 1, format = t.format, read = t.read, duplicate = t.stored + t.duplicate, rejected = t.rejected
+    `update evidence set complete = 1, format = t.format, reader = t.reader, read = t.read, duplicate = t.stored + t.duplicate, rejected = t.rejected
       from evidence t where evidence.id = :id and t.id = :twin`,
   ]
   for (const sql of copies) {
@@ -105,18 +109,20 @@ function takeOver(db: DatabaseSync, evidence: Evidence, twin: number): void {
 type EvidenceRow = Pick<Evidence, 'id' | 'path' | 'sha256' | 'mailbox' | 'size' | 'imported' | 'shape'> &
   Counts & {
     readonly format: string
+    readonly reader: string
     readonly complete: number
     readonly brokeOff?: string | null
     readonly claims?: string
   }
 
-function toEvidence(row: EvidenceRow): Evidence {
+function toEvidence(row: EvidenceRow, reader: string): Evidence {
   const { id, path, sha256, mailbox, size, imported, shape, format, claims } = row
   const { read, stored, duplicate, rejected } = row
   return {
     ...{ id, path, sha256, mailbox, size, imported, shape },
     dates: datesIn(format),
     isShown: format.includes('"isShown":true'),
+    byOther: row.reader !== reader,
     complete: Boolean(row.complete),
     brokeOff: row.brokeOff ?? undefined,
     counts: { read, stored, duplicate, rejected },

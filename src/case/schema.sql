@@ -10,6 +10,7 @@ create table evidence (
   shape text not null,
   format text not null,
   imported text not null,
+  reader text not null, -- By what files of this program: see `readerName`. Empty: one of before that was noted.
   complete integer not null default 0,
   read integer not null default 0,
   stored integer not null default 0,

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import type { Evidence, Forgotten, RejectedRow, SkippedFile } from '../evidence.ts'
 import type { DatedMark, Mark } from '../marks.ts'
 import { listQuery, numberIn, query } from '../query.ts'
+import { alteredIn } from './altered.ts'
 import { type Collection, gapsIn } from './collection.ts'
 import { evidencesIn } from './evidence.ts'
 import { forgottenIn } from './forgotten.ts'
@@ -20,6 +21,8 @@ export interface CaseView {
   skipped(limit: number): { readonly total: number; readonly rows: SkippedFile[] }
   /** What it had and has no more. */
   forgotten(): Forgotten | undefined
+  /** How many rows something else took away, or added. */
+  altered(): number
   /** Whom investigators hold for the intruder or the owner. */
   marks(): Mark[]
   /** The same with since when. */
@@ -44,6 +47,7 @@ export function viewOf(db: DatabaseSync): CaseView {
       rows: query<SkippedFile>(db, 'select path, reason from skipped order by path limit ?').all(limit),
     }),
     forgotten: () => forgottenIn(db),
+    altered: () => alteredIn(db),
     marks: () => marksIn(db),
     datedMarks: () => datedMarksIn(db),
     state: () => stateOf(db),

@@ -217,6 +217,8 @@ export interface CaseReport {
   readonly gaps?: readonly Omit<StoredGap, 'firstSeen' | 'closed'>[]
   /** What was deleted from the case since it was delivered. */
   readonly forgotten?: Forgotten
+  /** How many rows something else than this program took from the case, or put into it. */
+  readonly altered?: number
   /** What says where addresses are; their licences want to be told. */
   readonly databases?: readonly DatabaseNote[]
   /** The files beside the report, by what they hold, e.g. `search-activity` → `case-search-activity.tsv`. */
@@ -225,4 +227,4 @@ export interface CaseReport {
 
 /** A file that was read; what most files have nothing of may be left out. */
 export type ReportedEvidence = Omit<Evidence, 'id' | 'mailbox' | Rare> & Partial<Pick<Evidence, Rare>>
-type Rare = 'dates' | 'isShown' | 'brokeOff' | 'claims'
+type Rare = 'dates' | 'isShown' | 'byOther' | 'brokeOff' | 'claims'

@@ -14,7 +14,7 @@ export function coverageFacts(report: Covered): CoverageFact[] {
 }
 
 const checks: readonly Check[] = [
-  files.forgotten,
+  ...[files.altered, files.forgotten],
   absence.auditingChanged,
   ...[files.unread, files.lost, files.rejected, files.incomplete],
   absence.listedUnrecorded,
@@ -24,7 +24,7 @@ const checks: readonly Check[] = [
   sureness.truncated,
   sureness.toldOtherwise,
   absence.absent,
-  files.skipped,
+  ...[files.skipped, files.byOthers, files.changedFiles],
   sureness.shared,
   absence.unrecordedSearches,
   ...[times.localTimes, times.shownTimes, times.eitherDates],

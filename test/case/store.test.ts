@@ -779,7 +779,7 @@ test('a case of an earlier version is taken over as it is, through each version 
 
   openCase(folder, { progress }).close()
 
-  expect(told[0]).toEqual(['bringing the case up to date', 12])
+  expect(told[0]).toEqual(['bringing the case up to date', 13])
   expect(before['sighting']).toHaveLength(4)
   expect(contentsOf(folder)).toEqual(before)
   told.length = 0

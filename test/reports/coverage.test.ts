@@ -19,6 +19,44 @@ test('dates that may be read in two ways are told, file by file', () => {
   ])
 })
 
+test('a case that something else changed is not to be believed', () => {
+  const told = (rows: number) => texts(caseReport({}, { altered: rows }), 'altered')
+
+  expect(told(2)).toEqual([
+    'Something else than Hoofprint changed this case: 2 rows of its files are missing in it, or too many. Believe no figure here: import the evidence into a new case (--case DIR).',
+  ])
+  expect(told(1)[0]).toContain('1 row of its files is missing in it')
+})
+
+test('a file is named that was another one when it was read again', () => {
+  const read = (path: string, sha256: string) => evidenceFile({ path, sha256 })
+  const told = (...evidence: ReportedEvidence[]) => texts(caseReport({}, { evidence }), 'changed-file')
+
+  expect(told(read('/e/a.csv', 'aa'), read('/e/b.csv', 'bb'), read('/e/a.csv', 'cc'))).toEqual([
+    '"/e/a.csv" was another file each of 2 times that it was read: all that it held counts. Which of them a row is of, its SHA-256 says (hoofprint.evidence.sha256 of documents; the report lists them).',
+  ])
+  expect(told(read('/e/a.csv', 'aa'), read('/e/a.csv', 'aa'), read('/e/a.csv', 'unknown-3'))).toEqual([])
+  expect(told(read('C:\\e\\a.csv', 'aa'), read('C:\\e\\a.csv', 'bb'))).toHaveLength(1)
+  expect(
+    told(read('stdin', 'aa'), read('stdin', 'bb'), read('tenant/audit/1', 'a'), read('tenant/audit/1', 'b')),
+  ).toEqual([])
+})
+
+test('files that another version read are told together', () => {
+  const evidence = ['a', 'b', 'c', 'd', 'e'].map((name) => evidenceFile({ path: `${name}.csv`, byOther: name !== 'c' }))
+
+  const [several] = texts(caseReport({}, { evidence }), 'read-by-other')
+  const [one] = texts(caseReport({}, { evidence: evidence.slice(1, 3) }), 'read-by-other')
+
+  expect(several).toBe(
+    '4 of 5 files were read by another version of Hoofprint, and they stand as that read them: "a.csv", "b.csv", "d.csv" … and 1 more. This one may know more of their rows, or take them for others: import the evidence into a new case (--case DIR) to have all of it read by one.',
+  )
+  expect(one).toMatch(
+    /^1 of 2 files was read by another version of Hoofprint, and it stands as that read them: "b.csv"\./,
+  )
+  expect(texts(caseReport({}, { evidence: evidence.slice(2, 3) }), 'read-by-other')).toEqual([])
+})
+
 test('facts come by how grave they are', () => {
   const report = caseReport({ unknownOperations: { Odd: 2 } }, { evidence: [evidenceFile({ complete: false })] })
 

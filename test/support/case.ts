@@ -117,7 +117,7 @@ const sampleRows = readFileSync(join(import.meta.dirname, '../../samples/outlook
   .slice(1, 2000)
   .filter((row) => row !== '')
 
-/** Everything a case holds, table by table, but for the time of day at which it was imported. */
+/** Everything a case holds, table by table, but for when and by which version it was imported. */
 export function contentsOf(folder: string): Record<string, Record<string, unknown>[]> {
   const db = new DatabaseSync(join(folder, 'case.sqlite'), { readOnly: true })
   try {
@@ -130,7 +130,7 @@ export function contentsOf(folder: string): Record<string, Record<string, unknow
         db
           .prepare(`select * from ${name}`)
           .all()
-          .map((row) => ({ ...row, ...('imported' in row && { imported: '' }) })),
+          .map((row) => ({ ...row, ...('imported' in row && { imported: '', reader: '' }) })),
       ]),
     )
   } finally {

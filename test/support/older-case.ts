@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite'
 
 /** What a later version brought, newest first: taken away from a case of today, it is one of the version named. */
 const undone: readonly (readonly [version: number, sql: string])[] = [
+  [18, 'alter table evidence drop column reader'],
   [
     17,
     `drop table other_copy; drop index if exists event_coarse;

@@ -9,7 +9,10 @@ export interface CoverageFact {
   readonly text: string
 }
 
-export type Covered = Pick<CaseReport, 'answers' | 'evidence' | 'rejects' | 'skipped' | 'gaps' | 'forgotten'>
+export type Covered = Pick<
+  CaseReport,
+  'answers' | 'evidence' | 'rejects' | 'skipped' | 'gaps' | 'forgotten' | 'altered'
+>
 
 /** One thing to look for; says nothing where there is nothing to say. */
 export type Check = (report: Covered) => readonly CoverageFact[]

@@ -28,6 +28,44 @@ export const unread: Check = ({ evidence }) => {
   )
 }
 
+// Standard input is another one each time, and so may be what a service gives under one name. A case of Windows is read elsewhere too.
+const onDisk = /^(?:\/|\\\\|[A-Za-z]:)/
+
+/** Files that were others when they were read again: a row of one stands in the other file of that name, or does not. */
+export const changedFiles: Check = ({ evidence }) => {
+  const again = readAgain(evidence.map(({ path }) => path))
+  const known = evidence.filter(({ path }) => again.has(path))
+  const contents = [...Map.groupBy(known, ({ path }) => path)].map(([path, read]) => ({
+    path,
+    count: new Set(read.map(({ sha256 }) => sha256).filter((sha256) => !sha256.startsWith('unknown-'))).size,
+  }))
+  return fileByFile(
+    'changed-file',
+    contents.filter(({ count }) => count > 1),
+    ({ path, count }) =>
+      `"${path}" was another file each of ${number(count)} times that it was read: all that it held counts. Which of them a row is of, its SHA-256 says (hoofprint.evidence.sha256 of documents; the report lists them).`,
+  )
+}
+
+/** Which paths of files stand in the list more than once. */
+function readAgain(paths: readonly string[]): Set<string> {
+  const seen = new Set<string>()
+  return new Set(paths.filter((path) => onDisk.test(path) && (seen.has(path) || !seen.add(path))))
+}
+
+/** What stands as another version read it: documents are made anew, what rows were taken for is not. */
+export const byOthers: Check = ({ evidence }) => {
+  const files = evidence.filter(({ byOther }) => byOther === true)
+  if (files.length === 0) return []
+  const [were, they] = files.length === 1 ? ['was', 'it stands'] : ['were', 'they stand']
+  const names = few(
+    files.map(({ path }) => `"${path}"`),
+    namedHere,
+  )
+  const text = `${number(files.length)} of ${countOf(evidence.length, 'file')} ${were} read by another version of Hoofprint, and ${they} as that read them: ${names}. This one may know more of their rows, or take them for others: import the evidence into a new case (--case DIR) to have all of it read by one.`
+  return [warning('read-by-other', text)]
+}
+
 const namedHere = 3
 
 /** What could not be understood. */
@@ -157,6 +195,17 @@ export const cutFiles: Check = ({ evidence }) => {
     (more) => warning('page-limit', `${countOf(more, 'more file')} may be cut off likewise.`),
   )
 }
+
+/** What the case itself shows of having been changed otherwise than by reading evidence. */
+export const altered: Check = ({ altered: rows = 0 }) =>
+  rows === 0
+    ? []
+    : [
+        gap(
+          'altered',
+          `Something else than Hoofprint changed this case: ${countOf(rows, 'row')} of its files ${isOrAre(rows)} missing in it, or too many. Believe no figure here: import the evidence into a new case (--case DIR).`,
+        ),
+      ]
 
 /** What the case itself had, and only Elasticsearch still has. */
 export const forgotten: Check = ({ forgotten: gone }) => {

@@ -53,7 +53,8 @@ function head({ answers, evidence }: CaseReport): Lines {
 
 /** A file that was left out may be the one that matters, such as an archive with a password; and so may a day. What a file does not tell, somebody can say. */
 const alsoMissing: ReadonlySet<string> = new Set([
-  ...['skipped', 'empty-days', 'either-dates', 'local-times', 'shown-times', 'encoding'],
+  ...['skipped', 'read-by-other', 'changed-file', 'empty-days'],
+  ...['either-dates', 'local-times', 'shown-times', 'encoding'],
 ])
 
 function gaps(report: CaseReport): Lines {

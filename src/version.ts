@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { globSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { once } from './remember.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -27,11 +28,11 @@ export function readerFiles(): string[] {
 }
 
 /** Names how this program reads evidence, by what its files hold: the same wherever the same version is installed. */
-export function readerName(): string {
+export const readerName = once((): string => {
   const hash = createHash('sha256')
   for (const file of readerFiles()) hash.update(`${file}\n`).update(readFileSync(join(root, file)))
   return hash.digest('hex').slice(0, 16)
-}
+})
 
 /** Size and time of change of a file, by which one tells whether somebody wrote it since. */
 export function fileStamp(path: string): [bytes: number, changed: number] {

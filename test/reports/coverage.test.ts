@@ -43,18 +43,24 @@ test('a file is named that was another one when it was read again', () => {
 })
 
 test('files that another version read are told together', () => {
-  const evidence = ['a', 'b', 'c', 'd', 'e'].map((name) => evidenceFile({ path: `${name}.csv`, byOther: name !== 'c' }))
+  const evidence = ['a', 'b', 'c', 'd', 'e'].map((name) =>
+    evidenceFile({ path: `/e/${name}.csv`, byOther: name !== 'c' }),
+  )
 
   const [several] = texts(caseReport({}, { evidence }), 'read-by-other')
   const [one] = texts(caseReport({}, { evidence: evidence.slice(1, 3) }), 'read-by-other')
 
   expect(several).toBe(
-    '4 of 5 files were read by another version of Hoofprint, and they stand as that read them: "a.csv", "b.csv", "d.csv" … and 1 more. This one may know more of their rows, or take them for others: import the evidence into a new case (--case DIR) to have all of it read by one.',
+    '4 of 5 files were read by another version of Hoofprint, and they stand as that read them: "/e/a.csv", "/e/b.csv", "/e/d.csv" … and 1 more. This one may know more of their rows, or take them for others: import the evidence into a new case (--case DIR) to have all of it read by one.',
   )
   expect(one).toMatch(
-    /^1 of 2 files was read by another version of Hoofprint, and it stands as that read them: "b.csv"\./,
+    /^1 of 2 files was read by another version of Hoofprint, and it stands as that read them: "\/e\/b.csv"\./,
   )
   expect(texts(caseReport({}, { evidence: evidence.slice(2, 3) }), 'read-by-other')).toEqual([])
+  const collected = [evidenceFile({ path: 'tenant/Audit.Exchange/1', byOther: true }), ...evidence.slice(2, 3)]
+  expect(texts(caseReport({}, { evidence: collected }), 'read-by-other')).toEqual([
+    '1 of 1 collected content was read by another version of Hoofprint, and it stands as that read them: "tenant/Audit.Exchange/1". This one may know more of their rows, or take them for others.',
+  ])
 })
 
 test('facts come by how grave they are', () => {

@@ -53,16 +53,22 @@ function readAgain(paths: readonly string[]): Set<string> {
   return new Set(paths.filter((path) => onDisk.test(path) && (seen.has(path) || !seen.add(path))))
 }
 
-/** What stands as another version read it: documents are made anew, what rows were taken for is not. */
+/** What stands as another version read it: documents are made anew, what rows were taken for is not. What was collected nobody can read again. */
 export const byOthers: Check = ({ evidence }) => {
-  const files = evidence.filter(({ byOther }) => byOther === true)
-  if (files.length === 0) return []
-  const [were, they] = files.length === 1 ? ['was', 'it stands'] : ['were', 'they stand']
-  const names = few(
-    files.map(({ path }) => `"${path}"`),
-    namedHere,
-  )
-  const text = `${number(files.length)} of ${countOf(evidence.length, 'file')} ${were} read by another version of Hoofprint, and ${they} as that read them: ${names}. This one may know more of their rows, or take them for others: import the evidence into a new case (--case DIR) to have all of it read by one.`
+  const isFile = ({ path }: { readonly path: string }) => path === 'stdin' || onDisk.test(path)
+  const [files, collected] = [evidence.filter(isFile), evidence.filter((one) => !isFile(one))]
+  return [
+    ...byOther(files, 'file', ': import the evidence into a new case (--case DIR) to have all of it read by one'),
+    ...byOther(collected, 'collected content', ''),
+  ]
+}
+
+function byOther(evidence: Covered['evidence'], what: string, advice: string): ReturnType<Check> {
+  const read = evidence.filter((one) => one.byOther === true)
+  if (read.length === 0) return []
+  const [were, they] = read.length === 1 ? ['was', 'it stands'] : ['were', 'they stand']
+  const quoted = read.map(({ path }) => `"${path}"`)
+  const text = `${number(read.length)} of ${countOf(evidence.length, what)} ${were} read by another version of Hoofprint, and ${they} as that read them: ${few(quoted, namedHere)}. This one may know more of their rows, or take them for others${advice}.`
   return [warning('read-by-other', text)]
 }
 

@@ -90,6 +90,8 @@ function isNetwork(text: string): boolean {
 export interface Judge {
   /** Whether anything is marked at all. */
   readonly hasMarks: boolean
+  /** Whether networks or countries are: else nobody has to know them. */
+  readonly asksPlaces: boolean
   ofSession(id: string): Mark | undefined
   /** The mark of the address, else that of the smallest network around it. */
   ofAddress(circumstances: Circumstances): Mark | undefined
@@ -123,6 +125,7 @@ export function judgeOf(marks: readonly Mark[]): Judge {
   const notHostile = new WeakMap<readonly Circumstances[], readonly Circumstances[]>()
   return {
     hasMarks: marks.length > 0,
+    asksPlaces: marks.some(({ kind }) => kind === 'asn' || kind === 'country'),
     ofSession: (id) => find('session', id),
     ofAddress,
     ofApplication({ application }) {

@@ -5,6 +5,7 @@ import { openReader } from '#src/case/reader.ts'
 import { openCase } from '#src/case/store.ts'
 import { render } from '#src/render/render.ts'
 import { importFile } from './support/case.ts'
+import { documentsOf } from './support/documents.ts'
 import { fileOf, temporaryFolder } from './support/folder.ts'
 
 const header = 'CreationTime,Id,UserId,Operation,Workload'
@@ -56,6 +57,64 @@ test('of a minute with many rows without ids their like is not read, and each re
 
   expect(documents.filter(({ tags }) => tags?.includes('retold') === true)).toHaveLength(30)
   expect(read.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 30 }, (_, i) => 61 + i))
+})
+
+test.each([
+  [
+    'sign-ins of many users, in tables of which one has a column more',
+    (i: number) => [
+      `user${i}@contoso.example,203.0.113.66,Outlook,0`,
+      `user${i}@contoso.example,203.0.113.66,Outlook,0,Aarhus`,
+    ],
+    'CreatedDateTime,UserPrincipalName,IPAddress,AppDisplayName,ErrorCode',
+    'City',
+    '2026-03-09T08:15:21Z',
+  ],
+  [
+    "what many did, in tables of Exchange's own log of which one has a column more",
+    (i: number) => [
+      `SoftDelete,Owner,user${i}@contoso.example`,
+      `SoftDelete,Owner,user${i}@contoso.example,Client=OWA`,
+    ],
+    'LastAccessed,Operation,LogonType,MailboxOwnerUPN',
+    'ClientInfoString',
+    '3/9/2026 8:15 AM',
+  ],
+] as const)('of one moment each thing counts once, however many there are: %s', async (_, cells, columns, more, time) => {
+  const rows = Array.from({ length: 200 }, (_, i) => cells(i))
+  const tables = [columns, `${columns},${more}`].map((header, k) => {
+    return `${header}\n${rows.map((row) => `${time},${row[k]}\n`).join('')}`
+  })
+
+  const documents = await documentsOf(tables)
+
+  expect(documents).toHaveLength(400)
+  expect(documents.filter(({ tags }) => tags?.includes('also-audited') === true)).toHaveLength(200)
+})
+
+test('of one moment as many things that are alike count as one log has, however many there are', async () => {
+  const done = { Operation: 'SoftDelete', MailboxOwnerUPN: 'alice@contoso.example', ClientIPAddress: '203.0.113.66' }
+  const numbers = Array.from({ length: 100 }, (_, i) => 100 + i)
+  const ofLog = { ...done, LastAccessed: '2026-03-19T08:15:21.4Z', LogonType: 'Owner' }
+  const log = numbers.flatMap((i) => [
+    { ...ofLog, Identity: `log-${i}` },
+    { ...ofLog, Identity: `bob-${i}`, MailboxOwnerUPN: 'bob@contoso.example' },
+  ])
+  const audited = numbers.slice(10).map((i) => ({
+    ...{
+      ...done,
+      CreationTime: '2026-03-19T08:15:21',
+      Id: id.replace(/.{3}$/, String(i)),
+      RecordType: 3,
+      LogonType: 0,
+    },
+    ...{ UserId: 'alice@contoso.example', Workload: 'Exchange', ClientRequestId: `${i}` },
+  }))
+
+  const documents = await documentsOf([JSON.stringify(log), JSON.stringify(audited)])
+
+  expect(documents).toHaveLength(290)
+  expect(documents.filter(({ tags }) => tags?.includes('also-audited') !== true)).toHaveLength(200)
 })
 
 test('what is near changes of the directory in one second is asked for once, however many these are', async () => {

@@ -25,6 +25,16 @@ function crewOf(handing: Handing<Task>, size = 2): Crew<Task, number> {
 /** More than a usual worker has memory for. */
 const many = 3_000_000
 
+test('what this thread has no use for is given back before others begin', () => {
+  const held = { of: Array.from({ length: 1_000_000 }, (_, i) => ({ text: `${i}` })) }
+  const before = process.memoryUsage().heapTotal
+  held.of = []
+
+  crewOf({}, 1)
+
+  expect(before - process.memoryUsage().heapTotal).toBeGreaterThan(50 * 2 ** 20)
+})
+
 test('a task that needs more memory than a worker has is done again by one that has it, and so is what waited behind it', async () => {
   const handed: number[] = []
   const again = (task: Task) => {

@@ -47,13 +47,12 @@ export function firstSeenOf(
   )
   const isAnywhere = query(db, `select 1 from usage where ${isMailbox} and id = ?2 and dataset = ?3 limit 1`)
   const asked = new Map<string, number>()
-  const mailboxes = new Map<string, Firsts>()
+  // A map for each mailbox would take several times the room: most have a handful of first events.
+  const [firsts, mailboxes] = [new Map<string, readonly Novelty[]>(), new Set<string>()]
   const shelf = once(() => shelfIn(db))
   const shelved = new Set<string>()
-  let size = 0
 
-  function read(mailbox: string): Firsts {
-    const firsts = new Map<string, Map<string, readonly Novelty[]>>()
+  function read(mailbox: string): void {
     const seen = new Set<string>()
     for (const row of usages.iterate(mailbox)) {
       const place = surroundings.placeOf(row.ip)
@@ -67,12 +66,11 @@ export function firstSeenOf(
       const novel = shown.filter(([kind, value]) => value !== undefined && !seen.has(`${kind} ${value}`))
       if (novel.length === 0) continue
       for (const [kind, value] of novel) seen.add(`${kind} ${value}`)
-      const ofDataset = firsts.get(row.dataset) ?? new Map<string, readonly Novelty[]>()
-      firsts.set(row.dataset, ofDataset)
+      const key = keyOf(mailbox, row.dataset, row.id)
       // One event may be the first of an address in one row and of its client in another.
-      ofDataset.set(row.id, alike([...(ofDataset.get(row.id) ?? []), ...novel.map(([kind]) => kind)]))
+      firsts.set(key, alike([...(firsts.get(key) ?? []), ...novel.map(([kind]) => kind)]))
     }
-    return firsts
+    mailboxes.add(mailbox)
   }
 
   /** Whether that is sure, for as long as it is asked alone. */
@@ -84,32 +82,30 @@ export function firstSeenOf(
     return isAnywhere.get(mailbox, id, dataset) === undefined
   }
 
-  function remember(mailbox: string, firsts: Firsts): void {
-    if (size > most) {
-      for (const [name, own] of mailboxes) {
-        shelf().put(name, own)
-        shelved.add(name)
-      }
-      mailboxes.clear()
-      size = 0
-    }
-    mailboxes.set(mailbox, firsts)
-    for (const ofDataset of firsts.values()) size += ofDataset.size
-    size += 1
+  function makeRoom(): void {
+    if (firsts.size + mailboxes.size <= most) return
+    shelf().put(firsts)
+    for (const name of mailboxes) shelved.add(name)
+    firsts.clear()
+    mailboxes.clear()
   }
 
   return {
     of(mailbox, dataset, id) {
-      let firsts = mailboxes.get(mailbox)
-      if (firsts === undefined) {
-        if (shelved.has(mailbox)) return shelf().get(mailbox, dataset, id)
+      if (!mailboxes.has(mailbox)) {
+        if (shelved.has(mailbox)) return shelf().get(keyOf(mailbox, dataset, id))
         if (isFirstOfNothing(mailbox, dataset, id)) return undefined
-        firsts = read(mailbox)
-        remember(mailbox, firsts)
+        makeRoom()
+        read(mailbox)
       }
-      return firsts.get(dataset)?.get(id)
+      return firsts.get(keyOf(mailbox, dataset, id))
     },
   }
+}
+
+/** Names one event of one mailbox. */
+function keyOf(mailbox: string, dataset: string, id: string): string {
+  return `${id}\n${dataset}\n${mailbox}`
 }
 
 const lists = new Map<string, readonly Novelty[]>()
@@ -124,30 +120,21 @@ function alike(novelties: readonly Novelty[]): readonly Novelty[] {
 
 /** First events on disk, for as long as the connection is open. */
 function shelfIn(db: DatabaseSync) {
-  db.exec(`create temp table if not exists first (mailbox text, dataset text, id text, novelties text,
-    primary key (id, dataset, mailbox)) without rowid`)
-  const insert = db.prepare('insert into temp.first values (?, ?, ?, ?)')
-  const select = query<{ novelties: string }>(
-    db,
-    'select novelties from temp.first where id = ? and dataset = ? and mailbox = ?',
-  )
+  db.exec('create temp table if not exists first (key text primary key, novelties text) without rowid')
+  const insert = db.prepare('insert into temp.first values (?, ?)')
+  const select = query<{ novelties: string }>(db, 'select novelties from temp.first where key = ?')
   return {
-    put(mailbox: string, firsts: Firsts): void {
+    put(firsts: ReadonlyMap<string, readonly Novelty[]>): void {
       db.exec('savepoint shelf')
-      for (const [dataset, ofDataset] of firsts) {
-        for (const [id, novelties] of ofDataset) insert.run(mailbox, dataset, id, novelties.join())
-      }
+      for (const [key, novelties] of firsts) insert.run(key, novelties.join())
       db.exec('release shelf')
     },
-    get(mailbox: string, dataset: string, id: string): readonly Novelty[] | undefined {
-      const found = select.get(id, dataset, mailbox)
+    get(key: string): readonly Novelty[] | undefined {
+      const found = select.get(key)
       return found === undefined ? undefined : alike(found.novelties.split(',') as Novelty[])
     },
   }
 }
-
-/** What events of one mailbox are the first of, by dataset and id; nearly all are of nothing, and are not there. */
-type Firsts = ReadonlyMap<string, ReadonlyMap<string, readonly Novelty[]>>
 
 interface Usage {
   readonly ip: string

@@ -131,6 +131,12 @@ export function openReader(
   const selectSome = events('where seq in (select value from json_each(?))')
 
   let judge: Judge | undefined
+  const judged = () => {
+    judge ??= judgeOf(marks ?? marksIn(db))
+    return judge
+  }
+  // A look-up takes as long as all else that is done with a usage of a session, and of tens of thousands none is remembered.
+  const markedPlace: Surroundings['placeOf'] = (ip) => (judged().asksPlaces ? surroundings.placeOf(ip) : undefined)
   const lastSeq = () => numberIn(db, 'select max(seq) from event')
 
   function averageBytes(): number {
@@ -183,12 +189,11 @@ export function openReader(
     },
     joins: joinsOf(db),
     neighbours: neighboursOf(db),
-    sessions: sessionsOf(db, surroundings),
+    sessions: sessionsOf(db, markedPlace),
     firstSeen: firstSeenOf(db, surroundings),
     userNames: userNamesOf(db),
     get judge() {
-      judge ??= judgeOf(marks ?? marksIn(db))
-      return judge
+      return judged()
     },
     close: () => db.close(),
   }

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { query } from '../query.ts'
 import { afterSome, remember } from '../remember.ts'
 import { eventsAtMost } from './events-at-most.ts'
-import { type Surroundings, unknownSurroundings } from './first-seen.ts'
+import type { Surroundings } from './first-seen.ts'
 
 /** From where and with what a session was used. */
 export interface SessionUsage {
@@ -48,8 +48,8 @@ const sameSession = `with recursive same (id) as (select ?
       or exists (select 1 from session_link o where o.session = link.id)
       or exists (select 1 from session_usage o where o.session = link.id) limit 1000)`
 
-/** Looks sessions up in one open case, and remembers them. */
-export function sessionsOf(db: DatabaseSync, { placeOf }: Surroundings = unknownSurroundings): Sessions {
+/** Looks sessions up in one open case, and remembers them. Of usages it tells the places that `placeOf` does. */
+export function sessionsOf(db: DatabaseSync, placeOf: Surroundings['placeOf']): Sessions {
   const least = query<{ id: string | null }>(
     db,
     `${sameSession} select min(id) as id from same

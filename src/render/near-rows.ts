@@ -1,6 +1,9 @@
 import type { Json, JsonObject } from '../activity.ts'
 import type { Moment } from '../case/neighbours.ts'
 
+/** By what a row calls each, what another calls it. */
+export type Columns = Readonly<Record<string, string>>
+
 /** A row of a table, of which others of the same moment may be many. */
 export interface RowOfMoment {
   readonly moment: Moment
@@ -12,6 +15,8 @@ export interface RowOfMoment {
   readonly isOneEnough?: true
   /** Columns in which one thing is said in several ways, where these are others than in most tables. */
   readonly unlike?: ReadonlySet<string>
+  /** Columns in which who tells it says the same text, by what he calls them, where both say any: then no others are compared. */
+  readonly alike?: Columns
 }
 
 /** Rows of one moment. */
@@ -26,8 +31,9 @@ const few = 16
 
 /** Sorts rows of one moment by what they say. Those of Outlook's activities say it in other words than records, and stay together. */
 export function near<Row extends RowOfMoment>(rows: readonly Row[]): Near<Row> {
-  const { moment } = rows[0] as Row
-  if (rows.length <= few || moment.dataset !== 'o365.audit') return { moment, rows, of: () => rows }
+  const { moment, alike } = rows[0] as Row
+  if (rows.length <= few || (alike === undefined && moment.dataset !== 'o365.audit'))
+    return { moment, rows, of: () => rows }
   const byMail = byRarest(rows.filter(({ told }) => told.length > 0))
   const byText = byColumns(rows.filter(({ told }) => told.length === 0))
   return { moment, rows, of: (record, listed) => [...byMail(listed), ...byText(record)] }
@@ -58,13 +64,17 @@ const unlike: ReadonlySet<string> = new Set(['CreationTime', 'RecordType', 'Clie
 
 /** By the column in which fewest rows say what the record says, or nothing. */
 function byColumns<Row extends RowOfMoment>(rows: readonly Row[]): (record: JsonObject) => readonly Row[] {
-  const names = new Set(rows.flatMap(({ record }) => Object.keys(record))).difference(rows[0]?.unlike ?? unlike)
-  const columns = [...names].map((name) => [name, Map.groupBy(rows, ({ record }) => textIn(record[name]))] as const)
+  const own = new Set(rows.flatMap(({ record }) => Object.keys(record))).difference(rows[0]?.unlike ?? unlike)
+  const names = Object.entries(rows[0]?.alike ?? Object.fromEntries([...own].map((name) => [name, name])))
+  const columns = names.map(
+    ([name, called]) => [called, Map.groupBy(rows, ({ record }) => textIn(record[name]))] as const,
+  )
   return (record) => {
     let fewest = rows
-    for (const [name, byText] of columns) {
-      if (record[name] === undefined) continue
-      const [same = [], others = []] = [byText.get(plain(record[name])), byText.get(undefined)]
+    for (const [called, byText] of columns) {
+      const said = bare(record[called])
+      if (said === '') continue
+      const [same = [], others = []] = [byText.get(said), byText.get(undefined)]
       if (same.length + others.length < fewest.length) fewest = [...same, ...others]
     }
     return fewest
@@ -73,7 +83,12 @@ function byColumns<Row extends RowOfMoment>(rows: readonly Row[]): (record: Json
 
 /** Nothing where a list that was cut off may be the beginning of the record's. */
 function textIn(value: Json | undefined): string | undefined {
-  return value === undefined || typeof value === 'object' ? undefined : plain(value)
+  return typeof value === 'object' ? undefined : bare(value) || undefined
+}
+
+/** Without the marks that some put around ids and words. */
+function bare(value: Json | undefined): string {
+  return plain(value).replaceAll(/["<>]/g, '')
 }
 
 /** A value as texts are compared: its case and the blanks around it say nothing, nor does null. */

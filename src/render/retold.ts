@@ -1,14 +1,15 @@
 import type { Json, JsonObject } from '../activity.ts'
-import type { NeighbourThen } from '../case/neighbours.ts'
+import type { Moment, NeighbourThen } from '../case/neighbours.ts'
 import type { CaseReader, StoredActivity } from '../case/reader.ts'
 import { once } from '../remember.ts'
 import { restore } from '../sources/files/digest.ts'
 import { isTypeName } from '../sources/files/shapes/powershell.ts'
 import { valueText } from '../value-text.ts'
-import { type Near, near, plain } from './near-rows.ts'
-import { hashed, isOfOneTable, kinds, type Row, type Saying, tableOf } from './row-kinds.ts'
+import { plain } from './near-rows.ts'
+import { hashed, isOfOneTable, kinds, type Row, type Saying, type Teller, tableOf } from './row-kinds.ts'
 import { leaves } from './says-row.ts'
 import { type Siblings, siblingsOf } from './siblings.ts'
+import { toldRows } from './told-rows.ts'
 
 /** What of some activities is told again. */
 export interface Retold {
@@ -30,7 +31,7 @@ export function retold(
   const rows = activities.flatMap(rowsOf)
   if (rows.length === 0) return none
   // Where times are cut to the minute, thousands of rows and records share one: it is asked for once, and its records are read one by one.
-  const moments = [...Map.groupBy(rows, ({ moment }) => JSON.stringify(moment)).values()].map(near)
+  const moments = [...Map.groupBy(rows, ({ moment }) => JSON.stringify(moment)).values()].map(ofMoment)
   const found = inSeveralTables(reader.neighbours.at(moments.map(({ moment }) => moment)), moments)
   const told = new Set<number>()
   const siblings = siblingsOf()
@@ -43,8 +44,8 @@ export function retold(
       const there = (asking.get(stored.seq) ?? []).flatMap(({ of }) => moments[of] ?? [])
       for (const first of there.flatMap(({ rows: [one] }) => one ?? []))
         if (first.areApart && first.isRow(stored)) siblings.add(first, other)
-      for (const row of there.flatMap((moment) => moment.of(record, listed))) {
-        if (!mayTell(stored, row) || !row.says(other, row, listed)) continue
+      for (const row of there.flatMap(({ toldBy }) => toldBy(other))) {
+        if (!mayTell(stored, row)) continue
         if (row.areApart) row.tellers.push(other)
         else if (counts(other, row)) told.add(row.stored.seq)
       }
@@ -55,8 +56,20 @@ export function retold(
   return { told, completed: new Map(more.filter(([, members]) => Object.keys(members).length > 0)) }
 }
 
+/** Rows of one moment. */
+interface OfMoment {
+  readonly moment: Moment
+  readonly rows: readonly Row[]
+  /** Those of which a record says all that they say. */
+  readonly toldBy: (teller: Teller) => readonly Row[]
+}
+
+function ofMoment(rows: readonly Row[]): OfMoment {
+  return { moment: (rows[0] as Row).moment, rows, toldBy: toldRows(rows) }
+}
+
 /** Without moments of which one table of a log alone tells: in it each row is of something else. */
-function inSeveralTables(found: readonly NeighbourThen[], moments: readonly Near<Row>[]): readonly NeighbourThen[] {
+function inSeveralTables(found: readonly NeighbourThen[], moments: readonly OfMoment[]): readonly NeighbourThen[] {
   const evidence = new Map<number, number>()
   const several = new Set<number>()
   for (const one of found) {

@@ -5,11 +5,19 @@ import { coarseMs, type Format } from '../entry.ts'
 import { activityTables, exchangeLogs, mailTables } from '../shape-names.ts'
 import { isCoarseTime } from '../time/culture-time.ts'
 import { valueText } from '../value-text.ts'
-import { plain, type RowOfMoment } from './near-rows.ts'
-import { itemsIn, saysExchange, unlikeInLogs } from './says-exchange.ts'
+import { type Columns, plain, type RowOfMoment } from './near-rows.ts'
+import { itemsIn, readInLogs, saysExchange, unlikeInLogs } from './says-exchange.ts'
 import { leaves, saysColumns, saysMail, saysTable } from './says-row.ts'
-import { logonOperation, saysLogon, saysSignIn } from './says-sign-in.ts'
-import { isNamelessTrace, saysTrace } from './says-trace.ts'
+import {
+  alikeInLogons,
+  alikeInSignIns,
+  logonOperation,
+  readInLogons,
+  readInSignIns,
+  saysLogon,
+  saysSignIn,
+} from './says-sign-in.ts'
+import { alikeInTraces, isNamelessTrace, readInTraces, saysTrace } from './says-trace.ts'
 
 /** What an activity says. */
 export interface Saying {
@@ -24,7 +32,7 @@ interface Kind {
   /** When another may tell it, and where. */
   momentOf(stored: StoredActivity, record: JsonObject): Moment
   /** Whether another, which lists these, says all that a row says. */
-  says(other: Saying, row: Row, listed: () => ReadonlySet<string>): boolean
+  says(other: Saying, row: Told, listed: () => ReadonlySet<string>): boolean
   /** The shapes of tables whose rows tell it too, which have no ids either. Without these only records do. */
   readonly byRows?: readonly string[] | 'any'
   /** Of two rows that tell the same, whether the other one counts. */
@@ -33,12 +41,15 @@ interface Kind {
   readonly listed?: (record: JsonObject) => readonly string[]
   readonly isOneEnough?: true
   readonly unlike?: ReadonlySet<string>
+  readonly alike?: Columns
+  /** What is read, beside what rows have, of what may tell one: where nothing else is, not even ids, and times by what `momentOf` gives alone. */
+  readonly reads?: readonly string[]
   /** Whether no two rows of one table are of one thing: then no more of them are told than there are others that tell them. */
   readonly areApart?: true
   /** Whether two that are of one thing need not say all of it: what counts is given what others alone say. */
   readonly areCompleted?: true
   /** Which records of another dataset tell it, too. */
-  readonly elsewhere?: Pick<Kind, 'momentOf' | 'says'>
+  readonly elsewhere?: Pick<Kind, 'momentOf' | 'says' | 'alike' | 'reads'>
 }
 
 /** What says all that a row says, and the mails and folders that it lists. */
@@ -47,7 +58,10 @@ export interface Teller extends Saying {
 }
 
 /** A row of a table, with the record that it is read as. */
-export interface Row extends Kind, RowOfMoment, Saying {
+export interface Told extends Kind, RowOfMoment, Saying {}
+
+/** One of those that are asked for. */
+export interface Row extends Told {
   /** The moment at which others of its table stand. */
   readonly place: string
   /** What says all that it says, where rows are apart. */
@@ -105,7 +119,7 @@ const ofMail = {
     operation: null,
     hasRows: true,
   }),
-  says: ({ record }: Saying, row: Row, listed: () => ReadonlySet<string>) => saysMail(record, row, listed),
+  says: ({ record }: Saying, row: Told, listed: () => ReadonlySet<string>) => saysMail(record, row, listed),
   yieldsTo: yieldsToAll,
   listed: ({ Folders: folders }: JsonObject) => leaves(folders),
 }
@@ -125,6 +139,7 @@ export const kinds: readonly Kind[] = [
     listed: itemsIn,
     isOneEnough: true,
     unlike: unlikeInLogs,
+    reads: readInLogs,
     areApart: true,
     areCompleted: true,
   },
@@ -139,16 +154,20 @@ export const kinds: readonly Kind[] = [
     isRow: ({ dataset, id }) => dataset === 'azure.signinlogs' && hashed.test(id),
     momentOf: secondMoment,
     says: ({ record }, row) => saysSignIn(record, row.record),
+    alike: alikeInSignIns,
+    reads: readInSignIns,
     byRows: 'any',
     yieldsTo: yieldsToMore,
     areApart: true,
-    elsewhere: { momentOf: logonMoment, says: saysLogonThen },
+    elsewhere: { momentOf: logonMoment, says: saysLogonThen, alike: alikeInLogons, reads: readInLogons },
   },
   // Message traces of which the id was left out.
   {
     isRow: isNamelessTrace,
     momentOf: (stored, record) => ({ ...secondMoment(stored, record), mailbox: stored.mailbox, operation: null }),
     says: ({ record }, row) => saysTrace(record, row.record),
+    alike: alikeInTraces,
+    reads: readInTraces,
     byRows: 'any',
     yieldsTo: yieldsToMore,
     areApart: true,
@@ -191,7 +210,7 @@ function logonMoment(stored: StoredActivity, record: JsonObject): Moment {
   return { ...around, dataset: 'o365.audit', operation: logonOperation(record), hasRows: false }
 }
 
-function saysLogonThen({ stored: { time }, record }: Saying, row: Row): boolean {
+function saysLogonThen({ stored: { time }, record }: Saying, row: Told): boolean {
   const { from, to } = row.moment
   return saysLogon(record, row.record, time >= from + secondMs && time <= to - secondMs)
 }

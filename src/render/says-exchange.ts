@@ -5,6 +5,9 @@ import { isNumberOf, isSameButPort, plain } from './near-rows.ts'
 /** What both have to say, one of each: whose doing it was, or in which session. */
 const identifying = ['UserId', 'LogonUserSid', 'LogonUserDisplayName', 'MailboxGuid', 'SessionId']
 
+/** What is read of a record, whatever a row has: that, and what it lists. */
+export const readInLogs = [...identifying, 'RecordType', 'Item', 'AffectedItems', 'Folders']
+
 /** When it was is known already, and which server wrote it down, and under which id, is nothing of what was done. */
 const ofTheLog: ReadonlySet<string> = new Set(['CreationTime', 'OriginatingServer', 'Id'])
 

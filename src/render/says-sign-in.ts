@@ -30,6 +30,20 @@ const tellingInside = [
   ['deviceDetail', 'deviceId'],
 ] as const
 
+/** In which columns two records of a sign-in say one text, or one of them none: those by which sign-ins of one second are told apart. */
+export const alikeInSignIns = Object.fromEntries(
+  [...identifying.flat(), ...proving].map((name) => [name, name] as const),
+)
+
+/** What is read of a sign-in that may tell another. */
+export const readInSignIns = [...identifying.flat(), ...telling, ...tellingInside.map(([outer]) => outer)]
+
+/** The same of the audit log's record of a logon. */
+export const alikeInLogons = { userPrincipalName: 'UserId' }
+export const readInLogons = [
+  ...['InterSystemsId', 'ApplicationId', 'ErrorNumber', 'ActorIpAddress', 'ClientIP', 'Operation', 'UserId'],
+]
+
 /**
  * Whether a record of a sign-in says what a row of the same second says that has no id.
  * One sign-in in a second may be several of one client, which the correlation id, the token, the device or the outcome tell apart where they are told.

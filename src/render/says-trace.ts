@@ -6,6 +6,12 @@ import { plain } from './near-rows.ts'
 /** What a trace's own id, and that of an event on the way of a mail, are called where they are. */
 const ids = /message[ _]?trace[ _]?id|network[ _]?message[ _]?id|event[ _-]?id|"id"/i
 
+/** In which columns two traces of one mail say one text, or one of them none. */
+export const alikeInTraces = { MessageId: 'MessageId', Subject: 'Subject', SenderAddress: 'SenderAddress' }
+
+/** What is read of a trace that may tell another. */
+export const readInTraces = ['EventId', 'RecipientAddress', 'Status', ...Object.keys(alikeInTraces)]
+
 /** Whether a message trace stands where ids of traces were left out: in a table without such a column, or as an object without such a member. */
 export function isNamelessTrace({ dataset, evidence: { format }, content }: StoredActivity): boolean {
   return dataset === 'o365.messagetrace' && !ids.test('columns' in format ? JSON.stringify(format.columns) : content)

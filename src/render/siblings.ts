@@ -1,24 +1,24 @@
 import type { StoredActivity } from '../case/reader.ts'
+import { foundOrMade } from '../remember.ts'
 import { type Row, type Teller, tableOf } from './row-kinds.ts'
 import { leaves } from './says-row.ts'
+import { toldRows } from './told-rows.ts'
 
 /** A row that stands in the table of others, of the same moment. */
-interface Sibling extends Pick<Row, 'told' | 'truncated' | 'record'> {
-  readonly stored: StoredActivity
+interface Sibling extends Pick<Row, 'stored' | 'told' | 'truncated' | 'record'> {
   /** How much it says. */
   readonly size: number
 }
 
 interface Table {
-  readonly all: Sibling[]
-  /** Those that name no mails. */
-  readonly bare: Sibling[]
-  readonly byMail: Map<string, Sibling[]>
+  readonly siblings: Sibling[]
+  /** Which of them something tells, by the dataset that it is of. */
+  readonly tellers: Map<string, (teller: Teller) => readonly Sibling[]>
 }
 
 /** What stands beside rows in their tables at the same moments: in one table each is of something else. */
 export interface Siblings {
-  /** What was found at the moment of a row. */
+  /** What was found at the moment of a row, before anything else is asked for. */
   add(row: Row, found: Pick<Row, 'stored' | 'record' | 'truncated'>): void
   /** Whether of those that tell a row, all records or all rows of one table, some are left over for it. */
   areEnough(row: Row, tellers: readonly Teller[]): boolean
@@ -26,55 +26,47 @@ export interface Siblings {
   isOfNoOther(row: Row, teller: Teller): boolean
 }
 
-// More are not looked at one by one: each then takes one of those that tell the row.
-const many = 64
-
 /** Of rows that are asked for in one slice. */
 export function siblingsOf(): Siblings {
   const tables = new Map<string, Table>()
-  const placeOf = ({ place }: Row, { evidence: { format } }: StoredActivity) => `${place} ${tableOf(format)}`
+  const tableAt = ({ place }: Row, { evidence: { format } }: StoredActivity) =>
+    foundOrMade(tables, `${place} ${tableOf(format)}`, (): Table => ({ siblings: [], tellers: new Map() }))
 
-  function beside(row: Row): readonly Sibling[] {
-    const table = tables.get(placeOf(row, row.stored))
-    if (table === undefined) return []
-    const { told, stored } = row
-    const found = told.length === 0 ? table.all : [table.bare, ...told.map((id) => table.byMail.get(id) ?? [])].flat()
-    return [...new Set(found)].filter((one) => one.stored.seq !== stored.seq)
+  /** Those of the row's table that something tells. */
+  function toldBy(teller: Teller, row: Row): readonly Sibling[] {
+    const { siblings, tellers } = tableAt(row, row.stored)
+    return foundOrMade(tellers, row.moment.dataset, () => toldRows(siblings.map((one) => ({ ...row, ...one }))))(teller)
   }
 
   return {
     add(row, { stored, record, truncated }) {
-      const place = placeOf(row, stored)
       const told = row.listed?.(record) ?? []
-      const { all, bare, byMail } = tables.get(place) ?? { all: [], bare: [], byMail: new Map<string, Sibling[]>() }
-      if (all.length === 0) tables.set(place, { all, bare, byMail })
-      const sibling = { stored, record, truncated, told, size: leaves(record).length }
-      for (const list of told.length === 0 ? [all, bare] : [all]) list.push(sibling)
-      for (const id of new Set(told)) {
-        const known = byMail.get(id)
-        if (known === undefined) byMail.set(id, [sibling])
-        else known.push(sibling)
-      }
+      tableAt(row, stored).siblings.push({ stored, record, truncated, told, size: leaves(record).length })
     },
     areEnough(row, tellers) {
-      const size = leaves(row.record).length
-      const before = beside(row).filter((one) => isBefore(one, { stored: row.stored, size }))
-      if (tellers.length > before.length) return true
-      const some = before.length > many ? undefined : tellers.slice(0, many)
-      return (
-        some !== undefined &&
-        tellers.length > before.filter((one) => some.some((teller) => tells(teller, row, one))).length
-      )
+      const self = { stored: row.stored, size: leaves(row.record).length }
+      const isBeside = besides(row)
+      const before = new Set<number>()
+      // What is alike tells one list.
+      for (const list of new Set(tellers.map((teller) => toldBy(teller, row)))) {
+        for (const one of list) {
+          if (isBefore(one, self) && isBeside(one)) before.add(one.stored.seq)
+          if (before.size >= tellers.length) return false
+        }
+      }
+      return true
     },
     isOfNoOther(row, teller) {
-      const others = beside(row)
-      return others.length <= many && !others.some((one) => tells(teller, row, one))
+      const isBeside = besides(row)
+      return !toldBy(teller, row).some((one) => one.stored.seq !== row.stored.seq && isBeside(one))
     },
   }
 }
 
-function tells(teller: Teller, row: Row, { told, truncated, record, stored }: Sibling): boolean {
-  return row.says(teller, { ...row, told, truncated, record, stored }, teller.listed)
+/** Whether what lists mails shares one with a row that does. */
+function besides({ told }: Row): (one: Sibling) => boolean {
+  const own = new Set(told)
+  return (one) => own.size === 0 || one.told.length === 0 || one.told.some((id) => own.has(id))
 }
 
 type Sized = Pick<Sibling, 'stored' | 'size'>

@@ -1,5 +1,7 @@
 import { join } from 'node:path'
 import { DatabaseSync, StatementSync } from 'node:sqlite'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { expect, test } from '@jest/globals'
 import { openForReading } from '#src/case/database.ts'
 import { firstSeenOf, unknownSurroundings } from '#src/case/first-seen.ts'
@@ -191,6 +193,56 @@ test('networks, countries and clients are new once, though their addresses are s
     ['ip', 'asn'],
     undefined,
   ])
+})
+
+test.each([
+  ['none asks for one', 'ip', '203.0.113.66', []],
+  ['one asks for a network', 'asn', 'AS64500', ['203.0.113.66', '198.51.100.7']],
+  ['one asks for a country', 'country', 'SG', ['203.0.113.66', '198.51.100.7']],
+] as const)('where a session was used is looked up for marks: %s', (_, kind, value, expected) => {
+  const folder = temporaryFolder()
+  const store = openCase(folder)
+  const asks = { ...usage('198.51.100.7'), asks: true }
+  put(store, 'a.csv', [
+    entry({ id: '1', session: 's-1', usage: usage('203.0.113.66') }),
+    entry({ id: '2', time: 2, usage: asks }),
+  ])
+  store.close()
+  const placed: string[] = []
+  const surroundings = { ...unknownSurroundings, placeOf: (ip: string) => void placed.push(ip) }
+  const reader = openReader(folder, surroundings, [{ kind, value, actor: 'intruder' }])
+
+  const ips = [...reader.sessions.usages('s-1'), reader.sessions.request(alice, 3)].map((used) => used?.ip)
+  reader.close()
+
+  expect(ips).toEqual(['203.0.113.66', '198.51.100.7'])
+  expect(placed).toEqual(expected)
+})
+
+test('first events of many mailboxes take little room', () => {
+  const folder = temporaryFolder()
+  const store = openCase(folder)
+  const mailboxes = Array.from({ length: 5000 }, (_, i) => `user${i}@contoso.example`)
+  const records = mailboxes.map((mailbox, i) => entry({ id: `${i}`, mailbox, usage: usage('192.0.2.1') }))
+  put(store, 'a.csv', records)
+  store.close()
+  const db = openForReading(folder)
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc')
+  const firsts = firstSeenOf(db)
+  const bytes = () => {
+    collect()
+    return process.memoryUsage().heapUsed
+  }
+
+  const before = bytes()
+  const found = mailboxes.filter((mailbox, i) => firsts.of(mailbox, 'o365.activity', `${i}`) !== undefined).length
+  const room = bytes() - before
+  firsts.of('', '', '') // Until here they are kept.
+  db.close()
+
+  expect(found).toBe(5000)
+  expect(room / 5000).toBeLessThan(300)
 })
 
 test('of more mailboxes than are remembered, each is read once, and no first event is lost', () => {

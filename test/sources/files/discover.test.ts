@@ -1,3 +1,4 @@
+import { createHook } from 'node:async_hooks'
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -20,6 +21,18 @@ test('a path that is given is named, what lies in a folder is not, and all come 
     { path: join(folder, 'a/2.csv'), named: false },
     { path: join(folder, 'b.csv'), named: true },
   ])
+})
+
+test('of each file in a folder only whether it is there is left to a thread', async () => {
+  const folder = folderWith(...Array.from({ length: 50 }, (_, i) => `${i}.csv`))
+  const asked: string[] = []
+  const counting = createHook({ init: (_, type) => void (type.startsWith('FSREQ') && asked.push(type)) }).enable()
+
+  const found = await discovered([folder])
+  counting.disable()
+
+  expect(found).toHaveLength(50)
+  expect(asked.length).toBeLessThan(60)
 })
 
 test('a path that is not there is told', async () => {

@@ -8,7 +8,7 @@ import { jsonCell } from './json-cell.ts'
 import { logTable } from './log-table.ts'
 import { hasAll, isEmpty, member, said, whole } from './members.ts'
 import { isOfSession, isTypeName, timeText } from './powershell.ts'
-import type { Shaped } from './shape.ts'
+import type { Shaped, Shapes } from './shape.ts'
 
 /** What one product of Microsoft's says of alerts, or of the incidents that alerts are gathered in. */
 interface AlertLog {
@@ -127,7 +127,7 @@ export const alertLogs = [
 ]
 
 /** Its shapes: JSON, and what PowerShell or a portal saves as CSV. */
-function alertLog(log: AlertLog): ReturnType<typeof logTable> {
+function alertLog(log: AlertLog): Shapes {
   const { name, title, members, oneOf = [], times } = log
   return logTable({
     name,

@@ -4,7 +4,7 @@ import { isoOf } from '../../../time/time.ts'
 import { atSecond, readAudit } from './audit-record.ts'
 import { hasAll } from './members.ts'
 import { timeText } from './powershell.ts'
-import type { CsvShape, JsonShape } from './shape.ts'
+import type { JsonShape, Shapes } from './shape.ts'
 import { numericTime, startsRowBy } from './starts-row.ts'
 
 /** One of the logs that Exchange keeps itself, as its cmdlet gives it. */
@@ -26,22 +26,18 @@ interface ExchangeLog {
  * Its shapes: by Export-Csv, by ConvertTo-Json (times say their zone, or are milliseconds since the epoch), and by ConvertTo-Json without a
  * zone. A time without one is of the computer that exported: it is taken for UTC, and reports say so.
  */
-export function exchangeLog(log: ExchangeLog): {
-  readonly csv: CsvShape
-  readonly json: JsonShape
-  readonly localJson: JsonShape
-} {
+export function exchangeLog(log: ExchangeLog): Shapes & { readonly localJson: JsonShape } {
   const { name, cmdlet, time, columns, recordOf, isHollow = () => false } = log
   const jsonOf = (shape: string, isZoned: boolean): JsonShape => ({
     name: shape,
-    title: `${cmdlet} | ConvertTo-Json`,
+    title: cmdlet,
     recognizes: (record) => hasAll(record, ...columns) && zoned.test(timeText(record[time]) ?? '') === isZoned,
     read: (record, truncated) => atSecond(readAudit(withUtc(recordOf(record)), truncated || isHollow(record))),
   })
   return {
     csv: {
       name: `${name}-csv`,
-      title: `${cmdlet} | Export-Csv`,
+      title: cmdlet,
       columns,
       lacks: ['AuditData'],
       times: [time],

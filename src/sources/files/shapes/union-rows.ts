@@ -1,5 +1,5 @@
 import type { Json } from '../../../activity.ts'
-import type { Cells, CsvShape, JsonShape, ReadRecord } from './shape.ts'
+import type { Cells, CsvShape, ReadRecord, Shapes } from './shape.ts'
 
 // A column that is dynamic in one table and a string in another stands in a union of both as two, named with their types
 // (learn.microsoft.com/kusto/query/union-operator).
@@ -29,17 +29,11 @@ export function whyOtherTable(table: Json | undefined): string | undefined {
   return `a row of ${table}, a table of Log Analytics that is not read`
 }
 
-/** How rows of a table of Log Analytics are read. */
-export interface TableShapes {
-  readonly csv: CsvShape
-  readonly json: JsonShape
-}
-
 /**
  * Shapes of Log Analytics' tables, of which a query may give rows of several (`union`, `search "alice"`), with the table of each in `Type`: a file has
  * the shape of one, and reads the rows of the others as theirs.
  */
-export function withOthersRows(tables: ReadonlyMap<string, TableShapes>): (shape: CsvShape) => CsvShape {
+export function withOthersRows(tables: ReadonlyMap<string, Shapes>): (shape: CsvShape) => CsvShape {
   const shapes = new Set([...tables.values()].map(({ csv }) => csv))
   const times = [...new Set([...shapes].flatMap((shape) => shape.times ?? []))]
   return (shape) => {

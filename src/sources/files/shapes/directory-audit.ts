@@ -3,7 +3,7 @@ import { atSecond, readAudit } from './audit-record.ts'
 import { targetsAsAudited } from './directory-targets.ts'
 import { cellValue } from './json-cell.ts'
 import { logTableCsv } from './log-table.ts'
-import { hasAll, member, objectAt } from './members.ts'
+import { hasAll, member, objectAt, told } from './members.ts'
 import { isTypeName } from './powershell.ts'
 import type { Shaped, Shapes } from './shape.ts'
 import { inUtc } from './zoned-times.ts'
@@ -40,7 +40,7 @@ function isDirectoryAudit(record: JsonObject): boolean {
 function withCaller(envelope: JsonObject): JsonObject {
   const { tenantId = '' } = envelope
   return {
-    ...filled({ callerIpAddress: member(envelope, 'callerIpAddress') }),
+    ...told({ callerIpAddress: member(envelope, 'callerIpAddress') }),
     tenantId,
     ...objectAt(envelope, 'properties'),
   }
@@ -62,7 +62,7 @@ export function readDirectoryAudit(given: JsonObject, truncated: boolean): Shape
   const targets = isNames(resources.value) ? targetsNamed(resources.value) : listOf(resources.value).filter(isObject)
   const operation = at('activityDisplayName') ?? at('operationName')
   const done = targetsAsAudited(targets, String(operation))
-  const record = filled({
+  const record = told({
     CreationTime: at('activityDateTime') ?? at('TimeGenerated'),
     Id: at('id'),
     Operation: operation,
@@ -110,12 +110,6 @@ function extendedIn(details: Json): JsonObject[] {
 function keyIn(detail: JsonObject): string {
   const key = member(detail, 'key') ?? ''
   return typeof key === 'string' ? key : JSON.stringify(key)
-}
-
-/** The members that say something. */
-function filled(members: Readonly<Record<string, Json | undefined>>): JsonObject {
-  const told = Object.entries(members).filter(([, value]) => value !== undefined && value !== null && value !== '')
-  return Object.fromEntries(told) as JsonObject
 }
 
 function objectOf(value: Json, name: string): JsonObject | undefined {

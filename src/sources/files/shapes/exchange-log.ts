@@ -1,9 +1,7 @@
 import type { JsonObject } from '../../../activity.ts'
-import { parseCultureTime } from '../../../time/culture-time.ts'
-import { isoOf } from '../../../time/time.ts'
 import { atSecond, readAudit } from './audit-record.ts'
 import { hasAll } from './members.ts'
-import { timeText } from './powershell.ts'
+import { isoTime, timeText } from './powershell.ts'
 import type { JsonShape, Shapes } from './shape.ts'
 import { numericTime, startsRowBy } from './starts-row.ts'
 
@@ -51,8 +49,8 @@ export function exchangeLog(log: ExchangeLog): Shapes & { readonly localJson: Js
 
 const zoned = /(?:Z|[+-]\d\d:?\d\d|\/Date\(.*)$/
 
-/** One time in one form, for versions of PowerShell write it differently, and a record without an id is known by what it says. */
+/** Versions of PowerShell write times differently, and a record without an id is known by what it says. */
 function withUtc(record: JsonObject): JsonObject {
-  const time = parseCultureTime(timeText(record['CreationTime']))
-  return time === undefined ? record : { ...record, CreationTime: isoOf(time) }
+  const CreationTime = isoTime(record['CreationTime'])
+  return CreationTime === undefined ? record : { ...record, CreationTime }
 }

@@ -26,6 +26,7 @@ import { mailAccessedCsv, mailMessagesCsv, mailSessionsCsv } from './mail-access
 import { mailboxAudit } from './mailbox-audit.ts'
 import { mailboxPermissions } from './mailbox-permissions.ts'
 import { mailboxes } from './mailboxes.ts'
+import { told } from './members.ts'
 import {
   messageTraceCsv,
   messageTraceExtendedCsv,
@@ -42,7 +43,7 @@ import { riskDetections } from './risk-detections.ts'
 import { sentinelSignInLogs, signInTables } from './sentinel-signinlogs.ts'
 import type { CsvShape, JsonShape, ReadRecord, Recognized, Shapes } from './shape.ts'
 import { transportRules } from './transport-rules.ts'
-import { ofOneTable, told, whyOtherTable, withOthersRows } from './union-rows.ts'
+import { ofOneTable, whyOtherTable, withOthersRows } from './union-rows.ts'
 import { whyUnreadable } from './unreadable.ts'
 
 const splunk = { name: 'splunk-csv', title: 'CSV of Splunk with records of JSON in _raw', column: '_raw' }

@@ -1,12 +1,10 @@
 import { isObject, type Json, type JsonObject } from '../../../activity.ts'
-import { parseCultureTime } from '../../../time/culture-time.ts'
-import { isoOf } from '../../../time/time.ts'
 import { atSecond, isAudit, readAudit } from './audit-record.ts'
 import { lowerCamel, upperCamel } from './camel.ts'
 import { jsonCell } from './json-cell.ts'
 import { logTable } from './log-table.ts'
 import { hasAll, isEmpty, member, objectAt, said, whole } from './members.ts'
-import { isOfSession, timeText } from './powershell.ts'
+import { isOfSession, isoTime, timeText } from './powershell.ts'
 import type { Shaped } from './shape.ts'
 
 /**
@@ -70,10 +68,8 @@ function detectionOf(row: JsonObject, truncated: boolean): Shaped | string {
   return atSecond(readAudit(record, truncated))
 }
 
-/** One time in one form, however it was exported. */
 function inIso(name: string, value: Json): Json {
-  const time = times.has(lowerCamel(name)) ? parseCultureTime(timeText(value)) : undefined
-  return time === undefined ? value : isoOf(time)
+  return (times.has(lowerCamel(name)) ? isoTime(value) : undefined) ?? value
 }
 
 /** `[{"Key":"userAgent","Value":"…"}]`. */

@@ -6,6 +6,7 @@ import { connect } from '#src/sinks/elasticsearch/client.ts'
 import { overlap } from '#src/sinks/elasticsearch/obstacles.ts'
 import { prepare, type SetupWishes, setup } from '#src/sinks/elasticsearch/setup.ts'
 import { shelvesFor, streamsIn } from '#src/sinks/elasticsearch/templates.ts'
+import { thrown } from '../support/thrown.ts'
 
 interface StoredTemplate {
   version?: number | string
@@ -148,10 +149,7 @@ test("a template of one of our names that does not say whose it is is told to be
     index_patterns: [],
   })
 
-  const error = await run().catch((thrown: unknown) => thrown)
-
-  expect(error).toBeInstanceOf(FatalError)
-  expect(messageOf(error)).toContain("is not Hoofprint's")
+  await expect(run()).rejects.toEqual(thrown(FatalError, "is not Hoofprint's"))
 })
 
 test('indices and aliases that stand where data streams should be are told', async () => {
@@ -174,10 +172,9 @@ test('a redirect to where people log on is told, with what to do', async () => {
   )
   const log = { info() {}, warn() {}, error() {} }
 
-  const error = await setup({ client, target: url }, { namespace: 'a' }, { log }).catch((thrown: unknown) => thrown)
-
-  expect(error).toBeInstanceOf(FatalError)
-  expect(messageOf(error)).toMatch(/answered with a page or a redirect: check the url/)
+  await expect(setup({ client, target: url }, { namespace: 'a' }, { log })).rejects.toEqual(
+    thrown(FatalError, /answered with a page or a redirect: check the url/),
+  )
 })
 
 interface Standing {

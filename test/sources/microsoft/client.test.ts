@@ -15,6 +15,7 @@ import { clockAt } from '../../support/microsoft/clock.ts'
 import { never } from '../../support/microsoft/collector.ts'
 import { type Double, microsoftDouble, start } from '../../support/microsoft/double.ts'
 import { throttled } from '../../support/microsoft/management.ts'
+import { thrown } from '../../support/thrown.ts'
 
 const none = { codes: [], statuses: {} }
 
@@ -96,19 +97,15 @@ describe('a client', () => {
     const halves = Array.from({ length: 6 }, () => ({ status: 403, body: '{"error":' }))
     double.order(/here/, ...halves)
 
-    const error = await ask(open()).catch((thrown: unknown) => thrown)
-
-    expect(error).toBeInstanceOf(RetryableError)
-    expect(messageOf(error)).toMatch(/HTTP 403 .*after 6 attempts: check the permissions/)
+    await expect(ask(open())).rejects.toEqual(
+      thrown(RetryableError, /HTTP 403 .*after 6 attempts: check the permissions/),
+    )
   })
 
   test('follows no redirect, for the token would go along', async () => {
     double.order(/here/, { status: 302, headers: { location: 'https://evil.example/' } })
 
-    const error = await ask(open()).catch((thrown: unknown) => thrown)
-
-    expect(error).toBeInstanceOf(FatalError)
-    expect(messageOf(error)).toMatch(/HTTP 302/)
+    await expect(ask(open())).rejects.toEqual(thrown(FatalError, /HTTP 302/))
   })
 
   test('goes through the proxy that it is given, and checks certificates behind it', async () => {

@@ -1,0 +1,7 @@
+import { expect } from '@jest/globals'
+
+/** An error of this kind that says this. */
+export function thrown(kind: abstract new (...given: never[]) => Error, said: RegExp | string) {
+  const message = typeof said === 'string' ? expect.stringContaining(said) : expect.stringMatching(said)
+  return expect.objectContaining({ constructor: kind, message })
+}

@@ -1,11 +1,11 @@
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from '@jest/globals'
 import { FatalError, messageOf } from '#src/errors.ts'
 import { connect } from '#src/sinks/elasticsearch/client.ts'
 import { overlap } from '#src/sinks/elasticsearch/obstacles.ts'
 import { prepare, type SetupWishes, setup } from '#src/sinks/elasticsearch/setup.ts'
 import { shelvesFor, streamsIn } from '#src/sinks/elasticsearch/templates.ts'
+import { closed, listening } from '../support/listening.ts'
 import { thrown } from '../support/thrown.ts'
 
 interface StoredTemplate {
@@ -163,12 +163,11 @@ test('indices and aliases that stand where data streams should be are told', asy
 
 test('a redirect to where people log on is told, with what to do', async () => {
   const server = createServer((_, response) => response.writeHead(302, { location: '/login' }).end())
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const url = `http://127.0.0.1:${await listening(server)}`
   const client = connect({ url })
   closing.push(
     () => client.close(),
-    () => new Promise((resolve) => server.close(resolve)),
+    () => closed(server),
   )
   const log = { info() {}, warn() {}, error() {} }
 
@@ -217,12 +216,11 @@ async function openServer({ indices = [], aliases = [], streams = [], mayNot = f
     const all = listed('/_component_template/').map(([name, template]) => ({ name, component_template: template }))
     response.writeHead(all.length === 0 ? 404 : 200).end(JSON.stringify({ component_templates: all }))
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const url = `http://127.0.0.1:${await listening(server)}`
   const client = connect({ url })
   closing.push(
     () => client.close(),
-    () => new Promise((resolve) => server.close(resolve)),
+    () => closed(server),
   )
   const warnings: object[] = []
   const log = { info() {}, warn: (fields: object) => void warnings.push(fields), error() {} }

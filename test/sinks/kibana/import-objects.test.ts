@@ -1,6 +1,4 @@
-import { once } from 'node:events'
 import { createServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from '@jest/globals'
 import { ConfigError, FatalError, messageOf, RetryableError } from '#src/errors.ts'
 import { connectKibana } from '#src/sinks/kibana/client.ts'
@@ -10,6 +8,7 @@ import { objects } from '../../../kibana/objects.ts'
 import { makeCertificates } from '../../support/certificates.ts'
 import { never } from '../../support/files.ts'
 import { type Habits, startKibana } from '../../support/kibana/server.ts'
+import { listening } from '../../support/listening.ts'
 import { thrown } from '../../support/thrown.ts'
 
 const certificates = makeCertificates()
@@ -103,9 +102,8 @@ test.each<[string, () => object, RegExp]>([
   ['by a name of another', () => ({ ca: certificates.ca }), /\): write the url with a name/],
 ])('a Kibana %s is told with what to do', async (_, given, message) => {
   const { certificate: cert, key } = certificates.server
-  const server = createServer({ cert, key }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const url = `https://localhost:${(server.address() as AddressInfo).port}`
+  const server = createServer({ cert, key })
+  const url = `https://localhost:${await listening(server)}`
   const client = connectKibana({ ...KibanaOptions.parse(given()), url })
   closing.push(client.close, async () => server.close())
 

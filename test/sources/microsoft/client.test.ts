@@ -1,5 +1,5 @@
 import { createServer } from 'node:http'
-import { type AddressInfo, connect, type Socket } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { z } from 'zod'
 import { FatalError, messageOf, RetryableError } from '#src/errors.ts'
@@ -11,6 +11,7 @@ import { pace } from '#src/sources/microsoft/pace.ts'
 import { pageScanner } from '#src/sources/microsoft/page-scanner.ts'
 import { problemOf } from '#src/sources/microsoft/problem.ts'
 import { retryAfterMs } from '#src/sources/microsoft/retry-after.ts'
+import { closed, listening } from '../../support/listening.ts'
 import { clockAt } from '../../support/microsoft/clock.ts'
 import { never } from '../../support/microsoft/collector.ts'
 import { type Double, microsoftDouble, start } from '../../support/microsoft/double.ts'
@@ -117,15 +118,13 @@ describe('a client', () => {
       onward.pipe(socket).pipe(onward)
       for (const side of [onward, socket]) side.on('error', () => {})
     })
-    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
-    const address = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`
+    const address = `http://127.0.0.1:${await listening(proxy)}`
     double.order(/here/, { status: 200, body: '1' })
 
     const answer = await ask(open({ proxy: address, noProxy: '' }))
     const message = await ask(open({ proxy: address, noProxy: '', caFile: undefined })).catch(messageOf)
 
-    proxy.closeAllConnections()
-    proxy.close()
+    await closed(proxy)
     expect(answer).toMatchObject({ value: { data: 1 } })
     expect(new Set(asked)).toEqual(new Set([new URL(double.world.root()).host]))
     expect(message).toMatch(/not trusted/)

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { fileOfRecords } from './support/folder.ts'
+import { ordersOf } from './support/orders.ts'
 import { importSample } from './support/sample-case.ts'
 
 const alice = 'alice@contoso.example'
@@ -63,11 +64,6 @@ test('documents are the same whichever order files come in', async () => {
   expect(first).toHaveLength(5)
   for (const other of others) expect(other).toEqual(first)
 })
-
-function ordersOf<One>(list: readonly One[]): One[][] {
-  if (list.length < 2) return [[...list]]
-  return list.flatMap((one, i) => ordersOf(list.toSpliced(i, 1)).map((rest) => [one, ...rest]))
-}
 
 /** What the documents say but for the file and row that they stand in. */
 async function documentsIn(paths: readonly string[]) {

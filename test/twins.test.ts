@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { fileOfRecords } from './support/folder.ts'
+import { ordersOf } from './support/orders.ts'
 import { importSample } from './support/sample-case.ts'
 
 const record = {
@@ -121,11 +122,6 @@ test.each([
     expect(rendered.map(({ document }) => document.tags)).toEqual([['send']])
   }
 })
-
-function ordersOf<One>(list: readonly One[]): One[][] {
-  if (list.length < 2) return [[...list]]
-  return list.flatMap((one, i) => ordersOf(list.toSpliced(i, 1)).map((rest) => [one, ...rest]))
-}
 
 test('a sign-in keeps the protocol by which a code was entered, whatever else a copy without it says', async () => {
   const bare = {

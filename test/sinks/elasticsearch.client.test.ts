@@ -14,6 +14,7 @@ import { type ElasticsearchOptions, targetOf } from '#src/sinks/elasticsearch/op
 import { setup } from '#src/sinks/elasticsearch/setup.ts'
 import { documents } from '../contracts/sink.ts'
 import { closed, listening } from '../support/listening.ts'
+import { thrownBy } from '../support/thrown.ts'
 import { bulkServer } from './bulk-server.ts'
 
 const never = new AbortController().signal
@@ -240,14 +241,6 @@ async function asked<Heard>(
   await client.close()
   await closed(server)
   return heard
-}
-
-function thrownBy(work: () => unknown): unknown {
-  try {
-    return work()
-  } catch (error) {
-    return error
-  }
 }
 
 function same(error: unknown): unknown {

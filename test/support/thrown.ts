@@ -5,3 +5,12 @@ export function thrown(kind: abstract new (...given: never[]) => Error, said: Re
   const message = typeof said === 'string' ? expect.stringContaining(said) : expect.stringMatching(said)
   return expect.objectContaining({ constructor: kind, message })
 }
+
+/** The error that ends the work, or what it gives. */
+export function thrownBy(work: () => unknown): unknown {
+  try {
+    return work()
+  } catch (error) {
+    return error
+  }
+}

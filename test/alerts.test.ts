@@ -1,10 +1,7 @@
-import { writeFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { openReader } from '#src/case/reader.ts'
 import { renderForReports } from '#src/render/render.ts'
-import { root } from './support/cli.ts'
-import { temporaryFolder } from './support/folder.ts'
+import { fileOfRecords } from './support/folder.ts'
 import { importSample } from './support/sample-case.ts'
 import { written } from './support/written.ts'
 
@@ -31,10 +28,7 @@ const records = [
 ]
 
 test('alerts, what they name and what Defender did to mails are the doing of no logon before them, from no address', async () => {
-  const folder = temporaryFolder()
-  writeFileSync(join(folder, 'all.json'), records.map((one) => `${JSON.stringify(one)}\n`).join(''))
-
-  const { files, rendered } = await importSample(relative(root, folder))
+  const { files, rendered } = await importSample(fileOfRecords(records))
 
   expect(files.map(({ counts }) => counts)).toEqual([{ read: 6, stored: 6, duplicate: 0, rejected: 0 }])
   const others = rendered.map(({ document }) => document).filter((one) => one['hoofprint.category'] !== 'logon')
@@ -95,7 +89,7 @@ test.each([
     [one, other],
     [other, one],
   ]) {
-    const { folder } = await importSample(...order.map(fileOf))
+    const { folder } = await importSample(...order.map((record) => fileOfRecords([record])))
     const reader = openReader(folder)
     const activities = [...renderForReports(reader, { after: 0, until: 2, ...always })]
     reader.close()
@@ -108,9 +102,3 @@ test.each([
 })
 
 const always = { from: { time: 0, id: '' }, to: { time: Date.UTC(2100), id: '' } }
-
-function fileOf(record: object): string {
-  const folder = temporaryFolder()
-  writeFileSync(join(folder, 'all.json'), JSON.stringify([record]))
-  return relative(root, folder)
-}

@@ -1,11 +1,9 @@
-import { writeFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
 import { expect, test } from '@jest/globals'
 import type { JsonObject } from '#src/activity.ts'
 import type { CaseAnswer } from '#src/reports/answer/index.ts'
-import { hoofprint, root } from './support/cli.ts'
+import { hoofprint } from './support/cli.ts'
 import { deliver } from './support/deliver.ts'
-import { temporaryFolder } from './support/folder.ts'
+import { fileOfRecords } from './support/folder.ts'
 import { memorySink } from './support/memory-sink.ts'
 import { importSample } from './support/sample-case.ts'
 
@@ -27,7 +25,7 @@ const records = [
 ]
 
 test('what an application did is delivered again when it is marked, and so what comes later is delivered', async () => {
-  const { folder } = await importSample(evidenceOf(records))
+  const { folder } = await importSample(fileOfRecords(records))
   const { sink, stored, replaced } = memorySink()
   await deliver(folder, sink)
   const before = new Map(stored)
@@ -35,7 +33,7 @@ test('what an application did is delivered again when it is marked, and so what 
   hoofprint(['mark', '--case', folder, ...mark])
   await deliver(folder, sink)
   const told = [...replaced].sort()
-  hoofprint(['import', evidencePath([access(5, '2026-03-21T09:00:00', { ClientAppId: stranger })]), '--case', folder])
+  hoofprint(['import', fileOfRecords([access(5, '2026-03-21T09:00:00', { ClientAppId: stranger })]), '--case', folder])
   await deliver(folder, sink)
   const late = stored.get(idOf(5))
   hoofprint(['mark', '--case', folder, '--clear', 'all'])
@@ -47,7 +45,7 @@ test('what an application did is delivered again when it is marked, and so what 
 })
 
 test('an answer says what the marked application read, in whose mailbox, and that it was let in', async () => {
-  const { folder } = await importSample(evidenceOf(records))
+  const { folder } = await importSample(fileOfRecords(records))
   hoofprint(['mark', '--case', folder, ...mark])
 
   const { told, sections }: CaseAnswer = JSON.parse(hoofprint(['answer', '--case', folder, '--json']).out)
@@ -72,7 +70,7 @@ test('an answer says what the marked application read, in whose mailbox, and tha
 })
 
 test('who lets it in from an address of the owner’s is the owner, and that is told all the same', async () => {
-  const { folder } = await importSample(evidenceOf(records))
+  const { folder } = await importSample(fileOfRecords(records))
   hoofprint(['mark', '--case', folder, ...mark, '--trusted', '198.51.100.7'])
 
   const { told, sections }: CaseAnswer = JSON.parse(hoofprint(['answer', '--case', folder, '--json']).out)
@@ -96,7 +94,7 @@ const givenBack = [
 ]
 
 test('who takes back what the application was given is no intruder, and it is told when, and that it went on', async () => {
-  const { folder } = await importSample(evidenceOf(givenBack))
+  const { folder } = await importSample(fileOfRecords(givenBack))
   hoofprint(['mark', '--case', folder, ...mark])
 
   const { told, sections }: CaseAnswer = JSON.parse(hoofprint(['answer', '--case', folder, '--json']).out)
@@ -118,7 +116,7 @@ test('who closes the application, or only changes it, has not let it in, and is 
       ],
     })
   const { folder } = await importSample(
-    evidenceOf([...records, change(5, 'AccountEnabled', '[false]'), change(6, 'Notes', '["under review"]')]),
+    fileOfRecords([...records, change(5, 'AccountEnabled', '[false]'), change(6, 'Notes', '["under review"]')]),
   )
   hoofprint(['mark', '--case', folder, ...mark])
 
@@ -141,7 +139,7 @@ test.each([
     status: { errorCode: 0 },
   })
   const { folder } = await importSample(
-    evidenceOf([signIn(2, '198.51.100.7', true), signIn(3, '203.0.113.4', false), signedIn(4, request)]),
+    fileOfRecords([signIn(2, '198.51.100.7', true), signIn(3, '203.0.113.4', false), signedIn(4, request)]),
   )
   hoofprint(['mark', '--case', folder, ...mark])
 
@@ -178,15 +176,4 @@ function access(n: number, at: string, more: JsonObject): JsonObject {
 
 function idOf(n: number): string {
   return `7b1e64a2-0f3d-4c58-9a51-1de0c2f7a00${n}`
-}
-
-function evidencePath(some: readonly JsonObject[]): string {
-  const file = join(temporaryFolder(), 'audit.json')
-  writeFileSync(file, JSON.stringify(some))
-  return file
-}
-
-/** The same as a path below the project's. */
-function evidenceOf(some: readonly JsonObject[]): string {
-  return relative(root, evidencePath(some))
 }

@@ -1,5 +1,4 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { Config } from '#src/config/config.ts'
@@ -8,6 +7,7 @@ import type { Job } from '#src/job.ts'
 import { silent } from '#src/progress.ts'
 import { streamsIn } from '#src/sinks/elasticsearch/templates.ts'
 import { temporaryFolder } from './support/folder.ts'
+import { closed, listening } from './support/listening.ts'
 import { never } from './support/microsoft/collector.ts'
 import { type Double, microsoftDouble } from './support/microsoft/double.ts'
 import { clientId, clientSecret, tenantId } from './support/microsoft/world.ts'
@@ -254,11 +254,7 @@ async function elasticDouble() {
     response.end(JSON.stringify(body))
   })
   const port = await listening(server)
-  const close = async () => {
-    server.closeAllConnections()
-    await new Promise((resolve) => server.close(resolve))
-  }
-  return { url: `http://127.0.0.1:${port}`, answers, close }
+  return { url: `http://127.0.0.1:${port}`, answers, close: () => closed(server) }
 }
 
 function answerTo(path: string, body: string, answers: Answers): [status: number, body: object] {
@@ -275,8 +271,3 @@ function answerTo(path: string, body: string, answers: Answers): [status: number
 }
 
 const installed = streamsIn('hoofprint').map(({ file }) => ({ name: file.name, index_template: file.template }))
-
-async function listening(server: Server): Promise<number> {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return (server.address() as AddressInfo).port
-}

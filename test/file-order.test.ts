@@ -1,8 +1,6 @@
-import { writeFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
 import { expect, test } from '@jest/globals'
-import { root } from './support/cli.ts'
-import { temporaryFolder } from './support/folder.ts'
+import { fileOfRecords } from './support/folder.ts'
+import { ordersOf } from './support/orders.ts'
 import { importSample } from './support/sample-case.ts'
 
 const alice = 'alice@contoso.example'
@@ -59,18 +57,13 @@ test('documents are the same whichever order files come in', async () => {
       },
       { ...read, ...mails, UserAgent: agent },
     ],
-  ].map(evidenceOf)
+  ].map((one) => fileOfRecords(one))
 
   const [first, ...others] = await Promise.all(ordersOf(files).map(documentsIn))
 
   expect(first).toHaveLength(5)
   for (const other of others) expect(other).toEqual(first)
 })
-
-function ordersOf<One>(list: readonly One[]): One[][] {
-  if (list.length < 2) return [[...list]]
-  return list.flatMap((one, i) => ordersOf(list.toSpliced(i, 1)).map((rest) => [one, ...rest]))
-}
 
 /** What the documents say but for the file and row that they stand in. */
 async function documentsIn(paths: readonly string[]) {
@@ -79,11 +72,4 @@ async function documentsIn(paths: readonly string[]) {
     Object.fromEntries(Object.entries(document).filter(([field]) => !field.startsWith('hoofprint.evidence'))),
   )
   return documents.sort((a, b) => String(a['event.id']).localeCompare(String(b['event.id'])))
-}
-
-/** A folder with a file of these records, as a path below the project's. */
-function evidenceOf(records: readonly object[]): string {
-  const folder = temporaryFolder()
-  writeFileSync(join(folder, 'audit.json'), records.map((one) => `${JSON.stringify(one)}\n`).join(''))
-  return relative(root, folder)
 }

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import type { CaseAnswer } from '#src/reports/answer/index.ts'
-import { hoofprint, root } from './support/cli.ts'
+import { hoofprint } from './support/cli.ts'
 import { temporaryFolder } from './support/folder.ts'
 import { importSample } from './support/sample-case.ts'
 
@@ -107,12 +107,12 @@ function ask(folder: string, hostile: string): Readonly<Record<string, unknown>>
   return { ...totals, limits: limitsOf('mails'), beside: limitsOf('sent')?.at(-1) }
 }
 
-/** A folder with files of these, as a path below the project's. */
+/** A folder with files of these. */
 function evidenceOf(records: readonly object[], csv: string): string {
   const folder = temporaryFolder()
   writeFileSync(join(folder, 'audit.json'), JSON.stringify(access))
   writeFileSync(join(folder, 'sign-ins.json'), JSON.stringify(signIn))
   writeFileSync(join(folder, 'PT1H.json'), records.map((one) => `${JSON.stringify(one)}\n`).join(''))
   writeFileSync(join(folder, 'query_data.csv'), csv)
-  return relative(root, folder)
+  return folder
 }

@@ -1,11 +1,8 @@
-import { writeFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
 import { expect, test } from '@jest/globals'
 import type { EcsDocument } from '#src/document.ts'
 import { createRandom } from '../samples/random.ts'
 import { contentsOf } from './support/case.ts'
-import { root } from './support/cli.ts'
-import { temporaryFolder } from './support/folder.ts'
+import { fileOf } from './support/folder.ts'
 import { sameRecords } from './support/same-records.ts'
 import { importSample } from './support/sample-case.ts'
 import { type Writer, writers, writersInColumns } from './support/written-as.ts'
@@ -60,12 +57,7 @@ test.each(
 
 /** Imports what these write of the same records, each into a file of its own. */
 async function imported(order: readonly Writer[]) {
-  const folder = temporaryFolder()
-  const paths = order.map(({ of, write }, i) => {
-    const path = join(folder, `${i}.txt`)
-    writeFileSync(path, write(of(sameRecords)))
-    return relative(root, path)
-  })
+  const paths = order.map(({ of, write }) => fileOf(write(of(sameRecords)), 'records.txt'))
   const { folder: kept, files, rendered } = await importSample(...paths)
   return { documents: rendered.map(({ document }) => document), files, sightings: contentsOf(kept)['sighting']?.length }
 }

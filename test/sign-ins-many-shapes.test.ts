@@ -1,9 +1,6 @@
-import { writeFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
 import { expect, test } from '@jest/globals'
-import { root } from './support/cli.ts'
 import { csvLine } from './support/csv.ts'
-import { temporaryFolder } from './support/folder.ts'
+import { fileOf } from './support/folder.ts'
 import { importSample } from './support/sample-case.ts'
 
 /** A sign-in as it was, of which each export tells some in words of its own. */
@@ -143,12 +140,7 @@ test.each(
 })
 
 async function saidIn(...order: readonly string[]) {
-  const folder = temporaryFolder()
-  const paths = order.map((name, i) => {
-    const path = join(folder, `${i}.txt`)
-    writeFileSync(path, exports[name] ?? '')
-    return relative(root, path)
-  })
+  const paths = order.map((name) => fileOf(exports[name] ?? '', 'sign-ins.txt'))
   const { rendered } = await importSample(...paths)
   return rendered
     .map(({ document }) => document)

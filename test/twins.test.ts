@@ -1,8 +1,6 @@
-import { writeFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
 import { expect, test } from '@jest/globals'
-import { root } from './support/cli.ts'
-import { temporaryFolder } from './support/folder.ts'
+import { fileOfRecords } from './support/folder.ts'
+import { ordersOf } from './support/orders.ts'
 import { importSample } from './support/sample-case.ts'
 
 const record = {
@@ -16,7 +14,7 @@ const record = {
 
 test('records of other times or operations under one id are events of their own, each with an id of its own', async () => {
   const other = { ...record, CreationTime: '2026-03-09T08:15:22' }
-  const folder = evidenceOf([record, other, { ...record, Operation: 'SoftDelete' }, record, other])
+  const folder = fileOfRecords([record, other, { ...record, Operation: 'SoftDelete' }, record, other])
 
   const { files, rendered } = await importSample(folder)
 
@@ -34,7 +32,7 @@ test('of copies that differ the fuller one is the event, in whatever order they 
     [record, fuller],
     [fuller, record],
   ]) {
-    const { files, rendered } = await importSample(evidenceOf(records))
+    const { files, rendered } = await importSample(fileOfRecords(records))
 
     expect(files.map(({ counts }) => counts)).toEqual([{ read: 2, stored: 1, duplicate: 1, rejected: 0 }])
     expect(rendered.map(({ document }) => document['source.ip'])).toEqual(['198.51.100.7'])
@@ -60,7 +58,7 @@ test('a sign-in that Entra writes again with its risk keeps the code that was en
     [first, again, again],
     [again, first, again],
   ]) {
-    const { files, rendered } = await importSample(evidenceOf(order))
+    const { files, rendered } = await importSample(fileOfRecords(order))
 
     expect(files.map(({ counts }) => counts)).toEqual([{ read: 3, stored: 1, duplicate: 2, rejected: 0 }])
     const methods = rendered.map((one) => one.document['azure.signinlogs.properties.original_transfer_method'])
@@ -81,7 +79,7 @@ test('of a sign-in the copy that alone tells the code keeps what it says itself,
 
   for (const order of ordersOf([told, other, fuller])) {
     for (const files of [[order], order.map((one) => [one])]) {
-      const { rendered } = await importSample(...files.map(evidenceOf))
+      const { rendered } = await importSample(...files.map((one) => fileOfRecords(one)))
 
       expect(rendered.map(({ document }) => document)).toMatchObject([
         {
@@ -109,7 +107,7 @@ test.each([
   ]) {
     for (const files of [order.map((given) => [given]), [order]]) {
       if (files.length === 1 && write(record) !== record) continue // A file has one shape.
-      const { rendered } = await importSample(...files.map((given) => evidenceOf(given as object[])))
+      const { rendered } = await importSample(...files.map((given) => fileOfRecords(given as object[])))
 
       expect(rendered.map(({ document }) => document.tags)).toEqual([['send', 'copies-differ']])
       addresses.add(rendered[0]?.document['source.ip'])
@@ -120,15 +118,10 @@ test.each([
     [[one], [write(same)]],
     [[write(same)], [one]],
   ]) {
-    const { rendered } = await importSample(...files.map((given) => evidenceOf(given as object[])))
+    const { rendered } = await importSample(...files.map((given) => fileOfRecords(given as object[])))
     expect(rendered.map(({ document }) => document.tags)).toEqual([['send']])
   }
 })
-
-function ordersOf<One>(list: readonly One[]): One[][] {
-  if (list.length < 2) return [[...list]]
-  return list.flatMap((one, i) => ordersOf(list.toSpliced(i, 1)).map((rest) => [one, ...rest]))
-}
 
 test('a sign-in keeps the protocol by which a code was entered, whatever else a copy without it says', async () => {
   const bare = {
@@ -142,7 +135,7 @@ test('a sign-in keeps the protocol by which a code was entered, whatever else a 
     [told, full],
     [full, told],
   ]) {
-    const { rendered } = await importSample(evidenceOf(order))
+    const { rendered } = await importSample(fileOfRecords(order))
 
     expect(rendered.map(({ document }) => document.tags)).toEqual([['logon', 'device-code', 'completed']])
   }
@@ -160,7 +153,7 @@ test('a sign-in that failed is no first use, though another export came before t
   const whole = times.map((time, i) => signIn(`${i}`, time, { errorCode: i === 0 ? 50126 : 0, failureReason: 'x' }))
 
   for (const order of [[hollow, whole], [whole, hollow], [[...hollow, ...whole]], [[...whole, ...hollow]]]) {
-    const { rendered } = await importSample(...order.map(evidenceOf))
+    const { rendered } = await importSample(...order.map((one) => fileOfRecords(one)))
 
     expect(rendered.map(({ document }) => document['hoofprint.first_seen'])).toEqual([undefined, ['ip']])
   }
@@ -175,7 +168,7 @@ test('a sign-in of which a fuller copy says that it failed is no first use, thou
   const whole = signIn({ errorCode: 50126, failureReason: 'x' })
 
   for (const order of [[[hollow], [whole]], [[whole], [hollow]], [[hollow, whole]], [[whole, hollow]]]) {
-    const { rendered } = await importSample(...order.map(evidenceOf))
+    const { rendered } = await importSample(...order.map((one) => fileOfRecords(one)))
 
     expect(rendered.map(({ document }) => document['hoofprint.first_seen'])).toEqual([undefined])
   }
@@ -197,7 +190,7 @@ test.each([
     ...{ userPrincipalName: record.UserId, ipAddress: '203.0.113.66', status: { errorCode: 0 } },
   }
 
-  const { rendered } = await importSample(evidenceOf([audited]), evidenceOf([signIn]))
+  const { rendered } = await importSample(fileOfRecords([audited]), fileOfRecords([signIn]))
 
   const found = rendered.find(({ document }) => document['event.dataset'] === 'azure.signinlogs')?.document
   expect(found?.tags).toEqual(isTwin ? ['logon', 'also-audited'] : ['logon'])
@@ -217,7 +210,7 @@ test('an alert is one event with whom it is about, whether another table names n
     [alert, info],
     [info, alert],
   ]) {
-    const { files, rendered } = await importSample(evidenceOf(records))
+    const { files, rendered } = await importSample(fileOfRecords(records))
 
     expect(files.map(({ counts }) => counts)).toEqual([{ read: 2, stored: 1, duplicate: 1, rejected: 0 }])
     expect(rendered.map(({ document }) => document['hoofprint.mailbox'])).toEqual(['alice@contoso.example'])
@@ -252,7 +245,7 @@ test('a logon that Defender repeats is the sign-in, which tells more, at whateve
     [signIn, logon],
     [logon, signIn],
   ]) {
-    const { files, rendered } = await importSample(evidenceOf(records))
+    const { files, rendered } = await importSample(fileOfRecords(records))
 
     expect(files.map(({ counts }) => counts)).toEqual([{ read: 2, stored: 1, duplicate: 1, rejected: 0 }])
     expect(rendered.map(({ document }) => document['azure.signinlogs.properties.status.error_code'])).toEqual([50126])
@@ -273,7 +266,7 @@ test.each([
     status,
   }))
 
-  const { files, rendered } = await importSample(evidenceOf(traces))
+  const { files, rendered } = await importSample(fileOfRecords(traces))
 
   expect(files.map(({ counts }) => counts)).toEqual([{ read: 3, stored: 1, duplicate: 2, rejected: 0 }])
   const settled = statuses
@@ -298,7 +291,7 @@ test.each([
     [[cut], [record]],
     [[cut], [cut], [record], [cut]],
   ]) {
-    const { files, rendered } = await importSample(...records.map(evidenceOf))
+    const { files, rendered } = await importSample(...records.map((one) => fileOfRecords(one)))
 
     const ids = rendered.map(({ document }) => document['event.id'])
     expect(files.reduce((sum, { counts }) => sum + (counts?.stored ?? 0), 0)).toBe(isCopy ? 1 : 2)
@@ -319,15 +312,8 @@ test('records of one minute with different ids or operations are no copies, thou
     [[record], others],
     [others, [record]],
   ]) {
-    const { rendered } = await importSample(...records.map(evidenceOf))
+    const { rendered } = await importSample(...records.map((one) => fileOfRecords(one)))
 
     expect(rendered).toHaveLength(3)
   }
 })
-
-/** A folder with a file of these records, as a path below the project's. */
-function evidenceOf(records: readonly object[]): string {
-  const folder = temporaryFolder()
-  writeFileSync(join(folder, 'audit.json'), records.map((one) => `${JSON.stringify(one)}\n`).join(''))
-  return relative(root, folder)
-}

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import type { JsonObject } from '#src/activity.ts'
 import { auditingOf } from '#src/reports/auditing.ts'
 import { objectOf, permissionText } from '#src/reports/changes.ts'
-import { hoofprint, root } from './support/cli.ts'
+import { hoofprint } from './support/cli.ts'
 import { deliver } from './support/deliver.ts'
 import { temporaryFolder } from './support/folder.ts'
 import { memorySink } from './support/memory-sink.ts'
@@ -125,9 +125,9 @@ test('what is delivered by the id alone is delivered again by the name when a re
   await deliver(folder, sink)
   const [first] = [...stored].find(([, document]) => document.includes(`"id":"${alice}"`)) ?? []
 
-  hoofprint(['import', join(root, evidenceOf({ signIns: [signIn(alice)] })), '--case', folder])
+  hoofprint(['import', evidenceOf({ signIns: [signIn(alice)] }), '--case', folder])
   await deliver(folder, sink)
-  hoofprint(['import', join(root, evidenceOf({ audits: [later] })), '--case', folder])
+  hoofprint(['import', evidenceOf({ audits: [later] }), '--case', folder])
   await deliver(folder, sink)
 
   expect(replaced).toEqual([first])
@@ -248,10 +248,10 @@ test('what is delivered as done to an id alone is delivered again by the name wh
   const { sink, stored, replaced } = memorySink()
   await deliver(folder, sink)
 
-  hoofprint(['import', join(root, evidenceOf({ signIns: [signIn(alice)] })), '--case', folder])
+  hoofprint(['import', evidenceOf({ signIns: [signIn(alice)] }), '--case', folder])
   await deliver(folder, sink)
 
-  hoofprint(['import', join(root, evidenceOf({ audits: [loggedIn(bob, 'bob@contoso.example')] })), '--case', folder])
+  hoofprint(['import', evidenceOf({ audits: [loggedIn(bob, 'bob@contoso.example')] }), '--case', folder])
   await deliver(folder, sink)
 
   expect(replaced).toEqual([permission.Id, permission.Id])
@@ -292,7 +292,7 @@ test('whom mail is sent on to is told by his name where only his id names him', 
   const { sink, stored } = memorySink()
   await deliver(folder, sink)
 
-  hoofprint(['import', join(root, evidenceOf({ signIns: [signIn(alice)] })), '--case', folder])
+  hoofprint(['import', evidenceOf({ signIns: [signIn(alice)] }), '--case', folder])
   await deliver(folder, sink)
 
   expect(rendered[0]?.document['email.to.address']).toEqual([alice])
@@ -318,7 +318,7 @@ test.each([
   await deliver(folder, sink)
   const later = loggedIn(alice, 'alice.new@contoso.example', '2026-03-03T09:00:00')
 
-  hoofprint(['import', join(root, evidenceOf({ audits: [later] })), '--case', folder])
+  hoofprint(['import', evidenceOf({ audits: [later] }), '--case', folder])
   await deliver(folder, sink)
 
   expect(stored.get(changed.Id)).toContain('alice.new@contoso.example')
@@ -356,11 +356,11 @@ function loggedIn(UserKey: string, UserId: string, CreationTime = '2026-03-02T08
   return { Id, CreationTime, Operation: 'UserLoggedIn', RecordType: 15, UserKey, UserId, ClientIP: '198.51.100.7' }
 }
 
-/** A folder with a file of each kind, as a path below the project's. */
+/** A folder with a file of each kind. */
 function evidenceOf(files: Readonly<Record<string, readonly object[]>>): string {
   const folder = temporaryFolder()
   for (const [name, records] of Object.entries(files)) {
     writeFileSync(join(folder, `${name}.json`), records.map((one) => `${JSON.stringify(one)}\n`).join(''))
   }
-  return relative(root, folder)
+  return folder
 }

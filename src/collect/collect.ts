@@ -4,9 +4,8 @@ import { added, type Counts, noCounts } from '../counts.ts'
 import type { Deps } from '../deps.ts'
 import type { JsonFormat } from '../entry.ts'
 import { messageOf, RetryableError } from '../errors.ts'
-import { type DigestResult, digester } from '../gather/digest.ts'
+import { digester } from '../gather/digest.ts'
 import { gather, savedPosition } from '../gather/gather.ts'
-import type { DigestTask } from '../sources/files/digest.ts'
 import { frameRecords } from '../sources/files/json-frames.ts'
 import { holdContent } from '../sources/held-content.ts'
 import type { Content, Part, Source } from '../sources/source.ts'
@@ -88,14 +87,11 @@ async function keep(stream: string, content: Content, held: Held, { store, onSto
   let counts = noCounts
   if (!evidence.complete) {
     const from = savedPosition(store.cursor(streamOf(evidence))) ?? { offset: 0, row: 1 }
-    const holdings = { blocks: frameRecords(held.chunks(from.offset), from), lost: () => [] }
-    const toTask = ({ firstRow, bytes, ends }: Omit<DigestTask, 'format' | 'mailbox'>): DigestTask => {
-      return { format, mailbox, firstRow, bytes, ends }
-    }
-    const crew = inline<DigestTask, DigestResult>(digester())
-    await gather(evidence, holdings, toTask, crew, store, (_, more) => {
+    const holdings = { format, blocks: frameRecords(held.chunks(from.offset), from), lost: () => [] }
+    const onProgress = (_: unknown, more: Counts) => {
       counts = added(counts, more)
-    })
+    }
+    await gather(evidence, holdings, { crew: inline(digester()), store, onProgress })
   }
   onStored(counts)
 }

@@ -4,6 +4,7 @@ import { letGo } from '../bytes/packed-entries.ts'
 import type { CaseStore, EntryBatch } from '../case/store.ts'
 import { mapInOrder } from '../concurrency.ts'
 import type { Counts } from '../counts.ts'
+import type { Format } from '../entry.ts'
 import type { Evidence } from '../evidence.ts'
 import type { DigestTask } from '../sources/files/digest.ts'
 import type { Block, Position } from '../sources/files/frames.ts'
@@ -28,12 +29,20 @@ const bytesTogether = 2 ** 20
 // What a rejected row takes beside its bytes until it is stored: of short lines there are hundreds of thousands in a megabyte.
 const rejectionBytes = 256
 
-/** What an evidence holds: its records in blocks, and, once these are read, what of it is lost. */
+/** What an evidence holds: its records in blocks, how they are read, and, once they are, what of it is lost. */
 export interface Holdings {
+  readonly format: Format
   readonly blocks: AsyncIterable<Block>
   lost(): readonly Rejection[]
   /** Whether these were, or may be, of other bytes than those that the evidence is known by; once they are read. */
   isOther?(): boolean
+}
+
+/** Who reads records, who keeps them, and who hears of it. */
+interface Parts {
+  readonly crew: Crew<DigestTask, DigestResult>
+  readonly store: CaseStore
+  readonly onProgress: (position: Position, counts: Counts) => void
 }
 
 /**
@@ -42,14 +51,14 @@ export interface Holdings {
  */
 export async function gather(
   evidence: Evidence,
-  { blocks, lost, isOther = () => false }: Holdings,
-  toTask: (block: Block) => DigestTask,
-  crew: Crew<DigestTask, DigestResult>,
-  store: CaseStore,
-  onProgress: (position: Position, counts: Counts) => void,
+  { format, blocks, lost, isOther = () => false }: Holdings,
+  { crew, store, onProgress }: Parts,
   together = bytesTogether,
 ): Promise<void> {
-  const digested = async (block: Block) => ({ cursor: block.next, ...(await crew.run(toTask(block))) })
+  const { mailbox } = evidence
+  const digested = async ({ firstRow, bytes, ends, next }: Block) => {
+    return { cursor: next, ...(await crew.run({ format, mailbox, firstRow, bytes, ends })) }
+  }
   let waiting: (EntryBatch & { readonly cursor: Position })[] = []
   let bytes = 0
   const stored = (position: Position, counts: Counts) => {

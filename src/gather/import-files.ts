@@ -10,7 +10,7 @@ import type { Content, ContentError, Unreadable } from '../sources/files/content
 import { type DigestTask, taskBuffers } from '../sources/files/digest.ts'
 import { discover } from '../sources/files/discover.ts'
 import { framesOf, untilBroken } from '../sources/files/framed-rows.ts'
-import type { Block, Position } from '../sources/files/frames.ts'
+import type { Position } from '../sources/files/frames.ts'
 import { type SurveyedFile, survey } from '../sources/files/survey.ts'
 import { type Crew, inline, threads } from '../threads.ts'
 import type { DateOrder } from '../time/culture-time.ts'
@@ -214,13 +214,12 @@ async function importFile(
   const from = saved ?? file.start
   let counts = noCounts
   const holdings = readable({ ...file, format }, from, signal)
-  const toTask = ({ firstRow, bytes, ends }: Block): DigestTask => ({ format, mailbox, firstRow, bytes, ends })
   const onProgress = (position: Position, more: Counts) => {
     counts = added(counts, more)
     onBytes(position.offset)
   }
   try {
-    await gather(evidence, holdings, toTask, await crewFor(), store, onProgress)
+    await gather(evidence, holdings, { crew: await crewFor(), store, onProgress })
   } catch (error) {
     signal.throwIfAborted() // Says what the stop means, which the broken stream does not.
     throw error
@@ -243,7 +242,7 @@ function readable(file: SurveyedFile, from: Position, signal: AbortSignal) {
   }
   const blocks = framesOf(untilBroken(file, onBroken), from, signal, onCut)
   const lost = (): Rejection[] => (reason === undefined ? [] : [{ row: undefined, reason, original: new Uint8Array() }])
-  return { blocks, lost, isOther: () => isOther }
+  return { format: file.format, blocks, lost, isOther: () => isOther }
 }
 
 function asKnown({ read, rejected }: Evidence['counts']): Counts {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Dataset, JsonObject } from '#src/activity.ts'
-import { normalizer } from '#src/normalize/index.ts'
-import { documentOfAudit } from '../support/audit.ts'
+
+import { documentOf, documentOfAudit } from '../support/audit.ts'
 
 const exchange = '00000002-0000-0ff1-ce00-000000000000'
 const graph = '00000003-0000-0000-c000-000000000000'
@@ -30,10 +30,7 @@ describe('which application acted is told by', () => {
     ['azure.signinlogs', 'Sign-in activity', { appId: stranger, servicePrincipalId: principal }],
     ['azure.graphactivitylogs', 'Microsoft Graph Activity', { appId: stranger, requestMethod: 'GET' }],
   ])('a record of %s: %s', (dataset, operation, record) => {
-    const activity = { dataset, id: '1', time: 0, operation, mailbox: '', record, original: '' }
-    const document = normalizer.document(activity, { source: 's', file: 'f', sha256: '5', row: 1 })
-
-    expect(document['hoofprint.application.id']).toBe(stranger)
+    expect(documentOf({ dataset, operation, record })['hoofprint.application.id']).toBe(stranger)
   })
 })
 

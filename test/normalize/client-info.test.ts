@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { JsonObject } from '#src/activity.ts'
-import { normalizer } from '#src/normalize/index.ts'
+import { documentOfAudit } from '../support/audit.ts'
 
 describe('ClientInfoString is split', () => {
   test.each([
@@ -20,7 +20,7 @@ describe('ClientInfoString is split', () => {
     ['nonsense', undefined, undefined, undefined],
     ['Client=A;'.repeat(10_000), 'A', 'A', undefined],
   ])('%.60s', (line, name, protocol, agent) => {
-    const document = documentOf({ ClientInfoString: line })
+    const document = documentOfAudit({ ClientInfoString: line })
 
     expect(document['hoofprint.client.name']).toBe(name)
     expect(document['hoofprint.client.protocol']).toBe(protocol)
@@ -45,7 +45,7 @@ describe('the application is named', () => {
       undefined,
     ],
   ])('%s', (_, record, name) => {
-    expect(documentOf(record)['application.name']).toBe(name)
+    expect(documentOfAudit(record)['application.name']).toBe(name)
   })
 })
 
@@ -59,16 +59,4 @@ function outlook(): string {
 
 function stranger(): string {
   return '11111111-2222-3333-4444-555555555555'
-}
-
-function documentOf(record: JsonObject) {
-  const activity = {
-    dataset: 'o365.audit',
-    id: 'one',
-    time: 0,
-    operation: 'MailItemsAccessed',
-    mailbox: '',
-    original: '',
-  } as const
-  return normalizer.document({ ...activity, record }, { source: 'management-api', file: 'a.json', sha256: '', row: 1 })
 }

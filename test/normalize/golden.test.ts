@@ -14,38 +14,34 @@ import { parseTime } from '#src/time/time.ts'
 /** One invented record per operation, the smallest that shows it; `UPDATE=1` rewrites what is expected of it. */
 const fixtures = join(import.meta.dirname, '../fixtures')
 
-interface Dataset {
+interface Dataset extends Pick<Activity, 'dataset'> {
   readonly origin: Origin
-  activityOf(record: JsonObject, operation: string): Activity
+  /** Where its records have their time. */
+  readonly time: string
+  /** What its activities say otherwise than most. */
+  own?(record: JsonObject): Partial<Activity>
   /** The row of the operations' tables that the activity belongs to. */
   rowOf?(activity: Activity): string
 }
 
-const evidence = { sha256: '5'.repeat(64), row: 2 }
+const originOf = (source: string, file = 'evidence.json') => ({ source, file, sha256: '5'.repeat(64), row: 2 })
 
 /** How each dataset's fixtures become activities. */
 const datasets: Readonly<Record<OperationsKey, Dataset>> = {
   activity: {
-    origin: { source: 'retriever-csv', file: 'alice.csv', ...evidence },
-    activityOf: (record) => ({
-      dataset: 'o365.activity',
-      id: `id-of-${record['ActivityIdType']}`,
-      time: parseTime(String(record['TimeStamp'])) ?? Number.NaN,
-      operation: String(record['ActivityIdType']),
-      mailbox: 'alice@contoso.example',
-      record,
-      original: 'the row as received',
-    }),
+    dataset: 'o365.activity',
+    origin: originOf('retriever-csv', 'alice.csv'),
+    time: 'TimeStamp',
+    own: () => ({ original: 'the row as received' }),
   },
   audit: {
-    origin: { source: 'management-api', file: 'audit.json', ...evidence },
-    activityOf: (record) => ({
-      dataset: 'o365.audit',
+    dataset: 'o365.audit',
+    origin: originOf('management-api', 'audit.json'),
+    time: 'CreationTime',
+    own: (record) => ({
       id: String(record['Id']),
-      time: parseTime(String(record['CreationTime'])) ?? Number.NaN,
       operation: String(record['Operation']),
       mailbox: String(mailboxOf(record) ?? '').toLowerCase(),
-      record,
       original: 'the record as received',
     }),
     rowOf: (activity) =>
@@ -53,68 +49,47 @@ const datasets: Readonly<Record<OperationsKey, Dataset>> = {
       (isNamed(activity.operation) ? activity.operation : (auditRecord.kin?.(activity.record, activity) ?? '')),
   },
   signIn: {
-    origin: { source: 'the-shape', file: 'evidence.json', ...evidence },
-    activityOf: (record, operation) => ({
-      dataset: 'azure.signinlogs',
-      id: `id-of-${operation}`,
-      time: parseTime(String(record['createdDateTime'])) ?? Number.NaN,
-      operation,
-      mailbox: String(record['userPrincipalName']).toLowerCase(),
-      record,
-      original: 'as received',
-    }),
+    dataset: 'azure.signinlogs',
+    origin: originOf('the-shape'),
+    time: 'createdDateTime',
+    own: (record) => ({ mailbox: String(record['userPrincipalName']).toLowerCase() }),
   },
   request: {
-    origin: { source: 'graph-activity', file: 'evidence.json', ...evidence },
-    activityOf: (record, operation) => ({
-      dataset: 'azure.graphactivitylogs',
-      id: `id-of-${operation}`,
-      time: parseTime(String(record['timeGenerated'])) ?? Number.NaN,
-      operation: 'Microsoft Graph Activity',
-      mailbox: 'alice@contoso.example',
-      record,
-      original: 'as received',
-    }),
+    dataset: 'azure.graphactivitylogs',
+    origin: originOf('graph-activity'),
+    time: 'timeGenerated',
+    own: () => ({ operation: 'Microsoft Graph Activity' }),
     rowOf: (activity) => graphRequest.variant?.(activity.record, activity) ?? activity.operation,
   },
-  trace: {
-    origin: { source: 'the-shape', file: 'evidence.json', ...evidence },
-    activityOf: (record, operation) => ({
-      dataset: 'o365.messagetrace',
-      id: `id-of-${operation}`,
-      time: parseTime(String(record['Received'])) ?? Number.NaN,
-      operation,
-      mailbox: 'alice@contoso.example',
-      record,
-      original: 'as received',
-    }),
-  },
+  trace: { dataset: 'o365.messagetrace', origin: originOf('the-shape'), time: 'Received' },
   state: {
-    origin: { source: 'the-shape', file: 'evidence.json', ...evidence },
-    activityOf: (record, operation) => ({
-      dataset: 'o365.state',
-      id: `id-of-${operation}`,
-      time: parseTime('2026-03-10T12:00:00Z') ?? Number.NaN,
-      operation,
-      mailbox: 'alice@contoso.example',
-      record,
-      original: 'as received',
-    }),
+    dataset: 'o365.state',
+    origin: originOf('the-shape'),
+    time: '', // It is that of the listing.
+    own: () => ({ time: Date.UTC(2026, 2, 10, 12) }),
   },
+}
+
+function activityOf({ dataset, time, own }: Dataset, record: JsonObject, operation: string): Activity {
+  return {
+    ...{ dataset, id: `id-of-${operation}`, time: parseTime(String(record[time])) ?? Number.NaN, operation },
+    ...{ mailbox: 'alice@contoso.example', record, original: 'as received', ...own?.(record) },
+  }
 }
 
 const keys = Object.keys(datasets) as OperationsKey[]
 
 for (const category of categories) {
   for (const key of keys) {
-    const { origin, activityOf, rowOf } = datasets[key]
+    const dataset = datasets[key]
+    const { origin, rowOf } = dataset
     const operations = namesOf(category, key)
     if (operations.length === 0) continue
     describe(`${category.name} of ${key}`, () => {
       test.each(operations)('the document of %s is the expected one', async (operation) => {
         const path = join(fixtures, category.name, key, fileSafe(operation))
         const record: JsonObject = JSON.parse(await readFile(`${path}.json`, 'utf8'))
-        const activity = activityOf(record, operation)
+        const activity = activityOf(dataset, record, operation)
 
         const document: unknown = JSON.parse(encode(normalizer.document(activity, origin)))
 

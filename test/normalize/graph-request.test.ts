@@ -2,25 +2,19 @@ import { expect, test } from '@jest/globals'
 import type { Activity, JsonObject } from '#src/activity.ts'
 import { requestKind } from '#src/normalize/graph/kinds.ts'
 import { normalizer } from '#src/normalize/index.ts'
+import { activityOf, documentOf as documentOfActivity } from '../support/audit.ts'
 
 const alice = '26be570a-1111-4189-b4e2-a37c6808512d'
 const outlook = '5d661950-3475-41cd-a2c3-d671a3162bc1' // Microsoft's own.
 
-function request(record: JsonObject): Activity {
+function request(more: JsonObject): Activity {
   const uri = 'https://graph.microsoft.com/v1.0/me/messages/AAMk='
-  return {
-    dataset: 'azure.graphactivitylogs',
-    id: 'id-1',
-    time: Date.UTC(2026, 2, 2, 9),
-    operation: 'Microsoft Graph Activity',
-    mailbox: alice,
-    record: { requestMethod: 'GET', requestUri: uri, userId: alice, ipAddress: '203.0.113.66', ...record },
-    original: '',
-  }
+  const record = { requestMethod: 'GET', requestUri: uri, userId: alice, ipAddress: '203.0.113.66', ...more }
+  const operation = 'Microsoft Graph Activity'
+  return activityOf({ dataset: 'azure.graphactivitylogs', operation, mailbox: alice, record })
 }
 
-const documentOf = (record: JsonObject) =>
-  normalizer.document(request(record), { source: 'graph-activity', file: 'a.json', sha256: '', row: 1 })
+const documentOf = (record: JsonObject) => documentOfActivity(request(record))
 
 test.each([
   ['GET me/messages', 'list mails'],

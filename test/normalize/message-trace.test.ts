@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import type { Json, JsonObject } from '#src/activity.ts'
 import { normalizer } from '#src/normalize/index.ts'
+import { activityOf, documentOf } from '../support/audit.ts'
 
 test.each([
   ['Deliver', 'delivery', 'success'],
@@ -10,7 +11,7 @@ test.each([
   ['Unheard', 'delivery', 'unknown'],
   ['SENDEXTERNAL', 'delivery', 'unknown'],
 ])('a message whose status is %s is %s and ended in %s', (operation, category, outcome) => {
-  const document = documentOf({ Status: operation }, operation)
+  const document = documentOf(trace({ Status: operation }, operation))
 
   expect(document['event.action']).toBe(operation)
   expect(document['hoofprint.category']).toBe(category)
@@ -24,18 +25,17 @@ test.each<[Json, string | undefined]>([
   [null, undefined],
 ])('the mail with the id %j is told about as %s, first of all', (MessageId, item) => {
   const { messages, session, logon } = normalizer.keys(
-    activityOf({ MessageId, Subject: 'Invoice 7', SenderAddress: 'bob@fabrikam.example' }, 'Delivered'),
+    activityOf(trace({ MessageId, Subject: 'Invoice 7', SenderAddress: 'bob@fabrikam.example' }, 'Delivered')),
   )
 
-  const told = { rank: 0, subject: 'Invoice 7', from: 'bob@fabrikam.example', received: '1970-01-01T00:00:00.000Z' }
+  const told = { rank: 0, subject: 'Invoice 7', from: 'bob@fabrikam.example', received: '2026-01-14T00:00:00.000Z' }
   expect(messages).toEqual(item === undefined ? [] : [{ item, ...told, messageId: item }])
   expect([session, logon]).toEqual([undefined, undefined])
 })
 
 test('values of other types lose neither themselves nor the document', () => {
   const document = documentOf(
-    { Size: 'large', Subject: { a: 1 }, FromIP: 'none', RecipientAddress: 7, Extra: [1] },
-    'None',
+    trace({ Size: 'large', Subject: { a: 1 }, FromIP: 'none', RecipientAddress: 7, Extra: [1] }, 'None'),
   )
 
   expect(document['o365.messagetrace.Size']).toBeUndefined()
@@ -53,15 +53,9 @@ test.each([
   ['2', 'outbound'],
   ['3', undefined],
 ])('a report that says of the direction %s means %s', (Directionality, direction) => {
-  expect(documentOf({ Directionality }, 'Deliver')['email.direction']).toBe(direction)
+  expect(documentOf(trace({ Directionality }, 'Deliver'))['email.direction']).toBe(direction)
 })
 
-function activityOf(record: JsonObject, operation: string) {
-  const envelope = { dataset: 'o365.messagetrace', id: 'id-1', time: 0, mailbox: 'alice@contoso.example' } as const
-  return { ...envelope, operation, record, original: 'as received' }
-}
-
-function documentOf(record: JsonObject, operation: string) {
-  const origin = { source: 'message-trace-csv', file: 'a.csv', sha256: '5', row: 1 }
-  return normalizer.document(activityOf(record, operation), origin)
+function trace(record: JsonObject, operation: string) {
+  return { dataset: 'o365.messagetrace', operation, record } as const
 }

@@ -4,6 +4,7 @@ import { encode } from '#src/encode.ts'
 import { categories } from '#src/normalize/categories/index.ts'
 import { compile, normalizer } from '#src/normalize/index.ts'
 import { createRandom, type Random } from '../../samples/random.ts'
+import { activityOf } from '../support/audit.ts'
 import { hostileAudits } from '../support/hostile-audits.ts'
 
 const origin: Origin = { source: 'retriever-csv', file: 'alice.csv', sha256: '5'.repeat(64), row: 2 }
@@ -268,15 +269,7 @@ function* take<T>(endless: Generator<T>, count: number): Generator<T> {
 }
 
 function activity({ operation, record = {} }: { operation: string; record?: JsonObject }): Activity {
-  return {
-    dataset: 'o365.activity',
-    id: 'id-1',
-    time: Date.UTC(2018, 5, 20),
-    operation,
-    mailbox: 'alice@contoso.example',
-    record,
-    original: '',
-  }
+  return activityOf({ dataset: 'o365.activity', operation, record })
 }
 
 function documentOf(given: { operation: string; record?: JsonObject }) {

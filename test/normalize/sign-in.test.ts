@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals'
 import type { Json, JsonObject } from '#src/activity.ts'
 import { encode } from '#src/encode.ts'
 import { normalizer } from '#src/normalize/index.ts'
+import { activityOf, documentOf as documentOfActivity } from '../support/audit.ts'
 
 test.each<[JsonObject, string]>([
   [{ status: { errorCode: 0 } }, 'success'],
@@ -246,21 +247,14 @@ function kindOf(value: unknown): string {
   return value.every((item) => typeof item === 'string') ? 'texts' : 'objects'
 }
 
-function activityOf(record: JsonObject) {
-  const envelope = {
-    dataset: 'azure.signinlogs',
-    id: 'id-1',
-    time: 0,
-    operation: 'Sign-in activity',
-    mailbox: '',
-  } as const
-  return { ...envelope, record, original: 'as received' }
+function signIn(record: JsonObject) {
+  return { dataset: 'azure.signinlogs', operation: 'Sign-in activity', record } as const
 }
 
 function documentOf(record: JsonObject) {
-  return normalizer.document(activityOf(record), { source: 'graph-signins', file: 'a.json', sha256: '5', row: 1 })
+  return documentOfActivity(signIn(record))
 }
 
 function keysOf(record: JsonObject) {
-  return normalizer.keys(activityOf(record))
+  return normalizer.keys(activityOf(signIn(record)))
 }

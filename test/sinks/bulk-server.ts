@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { closed, listening } from '../support/listening.ts'
 
 /** What the server does with one request: answers each document with a status, the whole with one, or breaks off. */
 export type Play =
@@ -67,18 +67,14 @@ export async function bulkServer(plays: (Play | undefined)[] = []) {
   }
 
   server.keepAliveTimeout = 0 // Where much else runs, five seconds between two requests would cost the connection, and what was sent is sent again.
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${await listening(server)}`,
     stored,
     requests,
     indices,
     headers,
     mostUnderWay: () => mostUnderWay,
-    close: () => {
-      server.closeAllConnections()
-      return new Promise((resolve) => server.close(resolve))
-    },
+    close: () => closed(server),
   }
 }
 

@@ -6,6 +6,7 @@ import { ConfigError, messageOf } from '#src/errors.ts'
 import { type Identity, makeCertificates } from '../support/certificates.ts'
 import { fileOf } from '../support/folder.ts'
 import { loadConfig } from '../support/load-config.ts'
+import { thrownBy } from '../support/thrown.ts'
 
 const cloudId = (text: string) => `production:${Buffer.from(text).toString('base64')}`
 const certificates = makeCertificates()
@@ -114,12 +115,4 @@ function exchanged({ certificate, key }: Identity): Identity {
 function encrypted(key: string): string {
   const how = { cipher: 'aes-256-cbc', passphrase: 'not a secret', type: 'pkcs8', format: 'pem' } as const
   return createPrivateKey(key).export(how).toString()
-}
-
-function thrownBy(work: () => unknown): unknown {
-  try {
-    return work()
-  } catch (error) {
-    return error
-  }
 }

@@ -2,7 +2,6 @@ import { execFileSync } from 'node:child_process'
 import { X509Certificate } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
@@ -14,6 +13,8 @@ import { elasticsearchSink } from '#src/sinks/elasticsearch/index.ts'
 import { type ElasticsearchOptions, targetOf } from '#src/sinks/elasticsearch/options.ts'
 import { setup } from '#src/sinks/elasticsearch/setup.ts'
 import { documents } from '../contracts/sink.ts'
+import { closed, listening } from '../support/listening.ts'
+import { thrownBy } from '../support/thrown.ts'
 import { bulkServer } from './bulk-server.ts'
 
 const never = new AbortController().signal
@@ -228,8 +229,7 @@ async function asked<Heard>(
   const server = createServer({ key, cert: chain }, (_, response) => {
     response.writeHead(200, { 'x-elastic-product': 'Elasticsearch' }).end()
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const target = `https://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const target = `https://127.0.0.1:${await listening(server)}`
   const client = connect({
     url: target,
     apiKey: 'a2V5',
@@ -239,17 +239,8 @@ async function asked<Heard>(
   const heard = await ask({ client, target })
 
   await client.close()
-  server.closeAllConnections()
-  server.close()
+  await closed(server)
   return heard
-}
-
-function thrownBy(work: () => unknown): unknown {
-  try {
-    return work()
-  } catch (error) {
-    return error
-  }
 }
 
 function same(error: unknown): unknown {

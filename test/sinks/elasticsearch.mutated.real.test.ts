@@ -32,7 +32,7 @@ const ofListings: Pick<JsonShape, 'name' | 'read'> = {
 const fixtures = join(import.meta.dirname, '../fixtures')
 const datasets = [
   { dataset: 'azure.signinlogs', shape: graphSignIns, records: recordsIn('logon/signIn') },
-  { dataset: 'azure.graphactivitylogs', shape: graphActivity, records: recordsIn('request/request') },
+  { dataset: 'azure.graphactivitylogs', shape: graphActivity.json, records: recordsIn('request/request') },
   { dataset: 'o365.messagetrace', shape: messageTraceJson, records: recordsIn('delivery/trace') },
   { dataset: 'o365.state', shape: ofListings, records: recordsIn('state/state') },
 ] as const

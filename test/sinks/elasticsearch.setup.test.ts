@@ -1,11 +1,12 @@
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from '@jest/globals'
 import { FatalError, messageOf } from '#src/errors.ts'
 import { connect } from '#src/sinks/elasticsearch/client.ts'
 import { overlap } from '#src/sinks/elasticsearch/obstacles.ts'
 import { prepare, type SetupWishes, setup } from '#src/sinks/elasticsearch/setup.ts'
 import { shelvesFor, streamsIn } from '#src/sinks/elasticsearch/templates.ts'
+import { closed, listening } from '../support/listening.ts'
+import { thrown } from '../support/thrown.ts'
 
 interface StoredTemplate {
   version?: number | string
@@ -148,10 +149,7 @@ test("a template of one of our names that does not say whose it is is told to be
     index_patterns: [],
   })
 
-  const error = await run().catch((thrown: unknown) => thrown)
-
-  expect(error).toBeInstanceOf(FatalError)
-  expect(messageOf(error)).toContain("is not Hoofprint's")
+  await expect(run()).rejects.toEqual(thrown(FatalError, "is not Hoofprint's"))
 })
 
 test('indices and aliases that stand where data streams should be are told', async () => {
@@ -165,19 +163,17 @@ test('indices and aliases that stand where data streams should be are told', asy
 
 test('a redirect to where people log on is told, with what to do', async () => {
   const server = createServer((_, response) => response.writeHead(302, { location: '/login' }).end())
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const url = `http://127.0.0.1:${await listening(server)}`
   const client = connect({ url })
   closing.push(
     () => client.close(),
-    () => new Promise((resolve) => server.close(resolve)),
+    () => closed(server),
   )
   const log = { info() {}, warn() {}, error() {} }
 
-  const error = await setup({ client, target: url }, { namespace: 'a' }, { log }).catch((thrown: unknown) => thrown)
-
-  expect(error).toBeInstanceOf(FatalError)
-  expect(messageOf(error)).toMatch(/answered with a page or a redirect: check the url/)
+  await expect(setup({ client, target: url }, { namespace: 'a' }, { log })).rejects.toEqual(
+    thrown(FatalError, /answered with a page or a redirect: check the url/),
+  )
 })
 
 interface Standing {
@@ -220,12 +216,11 @@ async function openServer({ indices = [], aliases = [], streams = [], mayNot = f
     const all = listed('/_component_template/').map(([name, template]) => ({ name, component_template: template }))
     response.writeHead(all.length === 0 ? 404 : 200).end(JSON.stringify({ component_templates: all }))
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const url = `http://127.0.0.1:${await listening(server)}`
   const client = connect({ url })
   closing.push(
     () => client.close(),
-    () => new Promise((resolve) => server.close(resolve)),
+    () => closed(server),
   )
   const warnings: object[] = []
   const log = { info() {}, warn: (fields: object) => void warnings.push(fields), error() {} }

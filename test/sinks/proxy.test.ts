@@ -1,5 +1,4 @@
 import { createServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
 import { inspect } from 'node:util'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import { messageOf } from '#src/errors.ts'
@@ -9,6 +8,7 @@ import { connectKibana } from '#src/sinks/kibana/client.ts'
 import { KibanaOptions } from '#src/sinks/kibana/options.ts'
 import { makeCertificates } from '../support/certificates.ts'
 import { connectProxy } from '../support/connect-proxy.ts'
+import { closed, listening } from '../support/listening.ts'
 
 const never = new AbortController().signal
 const certificates = makeCertificates()
@@ -18,13 +18,9 @@ const server = createServer({ key, cert: `${cert}${certificates.ca}` }, (_, resp
 })
 let target = ''
 beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  target = `127.0.0.1:${(server.address() as AddressInfo).port}`
+  target = `127.0.0.1:${await listening(server)}`
 })
-afterAll(() => {
-  server.closeAllConnections()
-  server.close()
-})
+afterAll(() => closed(server))
 
 let proxy: Awaited<ReturnType<typeof connectProxy>>
 beforeEach(async () => {

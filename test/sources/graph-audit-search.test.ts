@@ -7,6 +7,7 @@ import { sourceContract } from '../contracts/source.ts'
 import type { AuditRecord } from '../support/microsoft/audit-search.ts'
 import { type Collector, collector, never } from '../support/microsoft/collector.ts'
 import { type Double, microsoftDouble, start } from '../support/microsoft/double.ts'
+import { thrown } from '../support/thrown.ts'
 
 const now = Date.parse(start)
 const dayMs = 24 * 3_600_000
@@ -148,20 +149,14 @@ describe('a search of the audit log', () => {
   test('that fails is submitted again, and stops the stream when it fails three times', async () => {
     double.search.endings.push('failed', 'succeeded', 'failed', 'failed', 'failed')
 
-    const error = await caller.run(sourceOn(double)).catch((thrown: unknown) => thrown)
-
-    expect(error).toBeInstanceOf(FatalError)
-    expect(messageOf(error)).toMatch(/failed 3 times/)
+    await expect(caller.run(sourceOn(double))).rejects.toEqual(thrown(FatalError, /failed 3 times/))
     expect(double.search.queries).toHaveLength(5)
   })
 
   test('that somebody cancels stops the stream', async () => {
     double.search.endings.push('cancelled')
 
-    const error = await caller.run(sourceOn(double)).catch((thrown: unknown) => thrown)
-
-    expect(error).toBeInstanceOf(FatalError)
-    expect(messageOf(error)).toMatch(/cancelled/)
+    await expect(caller.run(sourceOn(double))).rejects.toEqual(thrown(FatalError, /cancelled/))
   })
 
   test('that the service forgot is submitted again', async () => {
@@ -184,10 +179,7 @@ describe('a search of the audit log', () => {
   test('that never ends is left for later', async () => {
     double.search.endings.push(...Array.from({ length: 2000 }, () => 'running'))
 
-    const error = await caller.run(sourceOn(double)).catch((thrown: unknown) => thrown)
-
-    expect(error).toBeInstanceOf(RetryableError)
-    expect(messageOf(error)).toMatch(/running for more than 12 hours/)
+    await expect(caller.run(sourceOn(double))).rejects.toEqual(thrown(RetryableError, /running for more than 12 hours/))
   })
 
   test.each([-3, 3])('reaches until now by the service’s clock: ours is %d hours apart', async (hours) => {
@@ -209,10 +201,7 @@ describe('a search of the audit log', () => {
   test('without the role stops, and says what to do', async () => {
     double.world.roles.clear()
 
-    const error = await caller.run(sourceOn(double)).catch((thrown: unknown) => thrown)
-
-    expect(error).toBeInstanceOf(FatalError)
-    expect(messageOf(error)).toMatch(/AuditLogsQuery\.Read\.All/)
+    await expect(caller.run(sourceOn(double))).rejects.toEqual(thrown(FatalError, /AuditLogsQuery\.Read\.All/))
   })
 })
 

@@ -7,6 +7,7 @@ import { sourceContract } from '../contracts/source.ts'
 import { type Collector, collector } from '../support/microsoft/collector.ts'
 import { type Double, microsoftDouble, start } from '../support/microsoft/double.ts'
 import type { SignIn } from '../support/microsoft/sign-ins.ts'
+import { thrown } from '../support/thrown.ts'
 
 const now = Date.parse(start)
 const minuteMs = 60_000
@@ -177,10 +178,7 @@ describe('sign-ins', () => {
     })
     double.order(/filter/, { status: 200, body })
 
-    const error = await caller.run(sourceOn(double)).catch((thrown: unknown) => thrown)
-
-    expect(error).toBeInstanceOf(FatalError)
-    expect(messageOf(error)).toContain('graph.microsoft.com.evil.example')
+    await expect(caller.run(sourceOn(double))).rejects.toEqual(thrown(FatalError, 'graph.microsoft.com.evil.example'))
   })
 
   test.each<[string, () => void, RegExp]>([
@@ -195,10 +193,7 @@ describe('sign-ins', () => {
   ])('%s stops the stream, and says what to do', async (_, prepare, message) => {
     prepare()
 
-    const error = await caller.run(sourceOn(double)).catch((thrown: unknown) => thrown)
-
-    expect(error).toBeInstanceOf(FatalError)
-    expect(messageOf(error)).toMatch(message)
+    await expect(caller.run(sourceOn(double))).rejects.toEqual(thrown(FatalError, message))
   })
 })
 

@@ -9,6 +9,7 @@ import { type Collector, collector, never } from '../support/microsoft/collector
 import { type Double, microsoftDouble, start } from '../support/microsoft/double.ts'
 import { type Blob, throttled } from '../support/microsoft/management.ts'
 import { tenantId } from '../support/microsoft/world.ts'
+import { thrown } from '../support/thrown.ts'
 
 const type = 'Audit.Exchange'
 const now = Date.parse(start)
@@ -439,10 +440,7 @@ describe('the management API', () => {
   ])('a contentUri that leads to %s gets no token', async (_, uri, host) => {
     double.feed.blobs.push({ ...blob('a', now - hourMs, 1), uri: uri() })
 
-    const error = await caller.run(sourceOn(double)).catch((thrown: unknown) => thrown)
-
-    expect(error).toBeInstanceOf(FatalError)
-    expect(messageOf(error)).toContain(host)
+    await expect(caller.run(sourceOn(double))).rejects.toEqual(thrown(FatalError, host))
     expect(double.requests.map(({ url }) => url.href)).not.toContain(uri())
   })
 
@@ -450,10 +448,7 @@ describe('the management API', () => {
     const headers = { NextPageUri: 'https://manage.office.com.evil.example/api/v1.0/next' }
     double.order(/content\?/, { status: 200, body: '[]', headers })
 
-    const error = await caller.run(sourceOn(double)).catch((thrown: unknown) => thrown)
-
-    expect(error).toBeInstanceOf(FatalError)
-    expect(messageOf(error)).toContain('manage.office.com.evil.example')
+    await expect(caller.run(sourceOn(double))).rejects.toEqual(thrown(FatalError, 'manage.office.com.evil.example'))
   })
 
   test('a next page that is no link is asked for again', async () => {
@@ -492,10 +487,7 @@ describe('the management API', () => {
   ])('%s stops the stream, and says what to do', async (_, prepare, message) => {
     prepare()
 
-    const error = await caller.run(sourceOn(double)).catch((thrown: unknown) => thrown)
-
-    expect(error).toBeInstanceOf(FatalError)
-    expect(messageOf(error)).toMatch(message)
+    await expect(caller.run(sourceOn(double))).rejects.toEqual(thrown(FatalError, message))
   })
 
   test.each([

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { FatalError, messageOf } from '#src/errors.ts'
+import { FatalError } from '#src/errors.ts'
 import { outlookActivities } from '#src/sources/outlook-activities/index.ts'
 import { OutlookActivitiesOptions } from '#src/sources/outlook-activities/options.ts'
 import type { Source } from '#src/sources/source.ts'
@@ -7,6 +7,7 @@ import { sourceContract } from '../contracts/source.ts'
 import { type Activity, mailbox } from '../support/microsoft/activities.ts'
 import { type Collector, collector } from '../support/microsoft/collector.ts'
 import { type Double, microsoftDouble, start } from '../support/microsoft/double.ts'
+import { thrown } from '../support/thrown.ts'
 
 const now = Date.parse(start)
 const hourMs = 3_600_000
@@ -79,10 +80,9 @@ describe('Outlook activities', () => {
   test('that may not be read: the service’s own reason is told', async () => {
     const tenant = double.tenant({ type: 'token', token: 'expired' })
 
-    const error = await caller.run(sourceOn(double, {}, tenant)).catch((thrown: unknown) => thrown)
-
-    expect(error).toBeInstanceOf(FatalError)
-    expect(messageOf(error)).toMatch(/HTTP 401 the token is none of ours/)
+    await expect(caller.run(sourceOn(double, {}, tenant))).rejects.toEqual(
+      thrown(FatalError, /HTTP 401 the token is none of ours/),
+    )
   })
 
   test.each([
@@ -95,10 +95,7 @@ describe('Outlook activities', () => {
   ])('that are not there stop the stream: %s', async (_, answer, message) => {
     double.order(/Activities/, answer)
 
-    const error = await caller.run(sourceOn(double)).catch((thrown: unknown) => thrown)
-
-    expect(error).toBeInstanceOf(FatalError)
-    expect(messageOf(error)).toMatch(message)
+    await expect(caller.run(sourceOn(double))).rejects.toEqual(thrown(FatalError, message))
   })
 
   test('are of types that cannot close the quotes around them', () => {

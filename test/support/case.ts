@@ -9,7 +9,7 @@ import { digester } from '#src/gather/digest.ts'
 import { gather } from '#src/gather/gather.ts'
 import type { Origins } from '#src/origins.ts'
 import { framesOf } from '#src/sources/files/framed-rows.ts'
-import type { Block, Position } from '#src/sources/files/frames.ts'
+import type { Position } from '#src/sources/files/frames.ts'
 import { inline } from '#src/threads.ts'
 import type { Random } from '../../samples/random.ts'
 import { header, never, surveyed } from './files.ts'
@@ -86,12 +86,11 @@ export async function importFile(
   const from = (store.cursor(streamOf(evidence)) ?? file.start) as Position
   const blocks = framesOf(file, from, never)
   let done = 0
-  const toTask = ({ firstRow, bytes, ends }: Block) => ({ format, mailbox, firstRow, bytes, ends })
   const onProgress = () => {
     done += 1
     onBlock(done)
   }
-  await gather(evidence, { blocks, lost: () => [] }, toTask, inline(digester()), store, onProgress, 1)
+  await gather(evidence, { format, blocks, lost: () => [] }, { crew: inline(digester()), store, onProgress }, 1)
   return evidence
 }
 

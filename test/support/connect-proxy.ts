@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
-import { type AddressInfo, connect } from 'node:net'
+import { connect } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { listening } from './listening.ts'
 
 /** An HTTP proxy that passes connections on (CONNECT), to whoever knows its credentials if it has any. */
 export async function connectProxy(credentials?: string) {
@@ -24,8 +25,7 @@ export async function connectProxy(credentials?: string) {
     onward.on('error', () => socket.destroy())
     socket.on('error', () => onward.destroy())
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
+  const host = `127.0.0.1:${await listening(server)}`
   return {
     host,
     /** What connections were asked for, as `host:port`. */

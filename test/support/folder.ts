@@ -19,6 +19,11 @@ export function fileOf(content: string | Uint8Array, name = 'activities.csv'): s
   return path
 }
 
+/** A file of these records as JSON, one a line, in a folder of its own. */
+export function fileOfRecords(records: readonly object[], name = 'audit.json'): string {
+  return fileOf(records.map((one) => `${JSON.stringify(one)}\n`).join(''), name)
+}
+
 afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
 })

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Random } from '../../samples/random.ts'
+import { closed, listening } from './listening.ts'
 
 /** What happens to one request on its way. */
 export type Fault =
@@ -78,14 +78,10 @@ export async function faultyProxy(target: string, next: () => Fault) {
     else answer.end(said)
   }
 
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${await listening(server)}`,
     happened,
-    close() {
-      server.closeAllConnections()
-      return new Promise((resolve) => server.close(resolve))
-    },
+    close: () => closed(server),
   }
 }
 

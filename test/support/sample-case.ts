@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { openReader } from '#src/case/reader.ts'
 import { openCase } from '#src/case/store.ts'
@@ -9,14 +9,14 @@ import { root } from './cli.ts'
 import { never } from './files.ts'
 import { temporaryFolder } from './folder.ts'
 
-/** Imports paths below the project's folder into a new case: what became of each, and every document. */
+/** Imports files and folders, by absolute paths or from the project's folder on, into a new case: what became of each, and every document. */
 export async function importSample(
   ...paths: readonly string[]
 ): Promise<{ folder: string; files: ImportedFile[]; rendered: RenderedActivity[] }> {
   const folder = temporaryFolder()
   const store = openCase(folder)
   const request = {
-    paths: paths.map((path) => join(root, path)),
+    paths: paths.map((path) => resolve(root, path)),
     mailbox: undefined,
     stdin: Readable.from([]),
     scratch: join(folder, 'unpacked'),

@@ -1,4 +1,5 @@
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import { connect, createServer, type Socket } from 'node:net'
+import { listening } from './listening.ts'
 
 /** A way to a server that can be cut and restored. */
 export interface SwitchedProxy {
@@ -27,9 +28,8 @@ export async function switchedProxy(target: URL): Promise<SwitchedProxy> {
       from.pipe(to)
     }
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
-    port: (server.address() as AddressInfo).port,
+    port: await listening(server),
     get isOpen() {
       return isOpen
     },

@@ -1,6 +1,6 @@
 import { grantee } from '../audit/people.ts'
 import type { Category, FieldTable } from '../table.ts'
-import { configurationParts, iamParts, plain } from './rows.ts'
+import { configurationParts, iamParts } from './rows.ts'
 
 const granted = { 'hoofprint.grantee': grantee } satisfies FieldTable
 
@@ -9,24 +9,17 @@ export const permission: Category = {
   name: 'permission',
   ecs: { category: ['iam'], type: ['change'] },
   audit: [
-    {
-      fields: granted,
-      operations: plain(`Set-MailboxFolderPermission, UpdateFolderPermissions, ModifyFolderPermissions,
-        UpdateCalendarDelegation, Set-Mailbox with delegates`),
-    },
-    {
-      ecs: { category: ['iam'], type: ['creation'] },
-      fields: granted,
-      operations:
-        plain(`Add-MailboxPermission, Add-RecipientPermission, Add-MailboxFolderPermission, AddFolderPermissions,
-        Add-ADPermission, Add-PublicFolderClientPermission`),
-    },
-    {
-      ecs: { category: ['iam'], type: ['deletion'] },
-      fields: granted,
-      operations: plain(`Remove-MailboxPermission, Remove-RecipientPermission, Remove-MailboxFolderPermission,
-        RemoveFolderPermissions, Remove-ADPermission, Remove-PublicFolderClientPermission`),
-    },
+    ...iamParts(
+      {
+        change: `Set-MailboxFolderPermission, UpdateFolderPermissions, ModifyFolderPermissions,
+        UpdateCalendarDelegation, Set-Mailbox with delegates`,
+        creation: `Add-MailboxPermission, Add-RecipientPermission, Add-MailboxFolderPermission, AddFolderPermissions,
+        Add-ADPermission, Add-PublicFolderClientPermission`,
+        deletion: `Remove-MailboxPermission, Remove-RecipientPermission, Remove-MailboxFolderPermission,
+        RemoveFolderPermissions, Remove-ADPermission, Remove-PublicFolderClientPermission`,
+      },
+      granted,
+    ),
     ...iamParts({
       'admin creation': 'SiteCollectionAdminAdded, SiteAdminChangeRequest',
       'admin deletion': 'SiteCollectionAdminRemoved',

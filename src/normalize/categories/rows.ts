@@ -13,11 +13,11 @@ export function rows(row: FieldTable, operations: string): Record<string, FieldT
 
 type Types = EventType | `${EventType} ${EventType}`
 
-/** Operations of one ECS category by their ECS types, with nothing else of their own: `{ 'user change': 'Set-User, Set-MailUser' }`. */
-function partsOf(category: EventCategory) {
-  return (parts: { readonly [Name in Types]?: string }): Operations[] =>
+/** Operations of ECS categories by their ECS types: `{ 'user change': 'Set-User, Set-MailUser' }`; they share `fields`, and have nothing of their own. */
+export function partsOf(...category: EventCategory[]) {
+  return (parts: { readonly [Name in Types]?: string }, fields: FieldTable = {}): Operations[] =>
     Object.entries(parts).map(([types, operations]) => {
-      return { ecs: { category: [category], type: types.split(' ') as EventType[] }, operations: plain(operations) }
+      return { ecs: { category, type: types.split(' ') as EventType[] }, fields, operations: plain(operations) }
     })
 }
 

@@ -1,6 +1,6 @@
 import { ruleId, ruleName, ruleSummary } from '../audit/forwarding.ts'
 import type { Category, FieldTable } from '../table.ts'
-import { plain } from './rows.ts'
+import { partsOf } from './rows.ts'
 
 const named: FieldTable = { 'rule.name': ruleName, 'rule.id': ruleId, 'hoofprint.rule.summary': ruleSummary }
 
@@ -8,23 +8,15 @@ const named: FieldTable = { 'rule.name': ruleName, 'rule.id': ruleId, 'hoofprint
 export const rule: Category = {
   name: 'rule',
   ecs: { category: ['email', 'configuration'], type: ['change'] },
-  audit: [
+  audit: partsOf('email', 'configuration')(
     {
-      fields: named,
-      operations: plain(`Set-InboxRule, Enable-InboxRule, Disable-InboxRule, UpdateInboxRules, Set-TransportRule,
+      change: `Set-InboxRule, Enable-InboxRule, Disable-InboxRule, UpdateInboxRules, Set-TransportRule,
         Enable-TransportRule, Disable-TransportRule, Set-JournalRule, Enable-JournalRule, Disable-JournalRule,
         Set-SweepRule, Enable-SweepRule, Disable-SweepRule, Import-TransportRuleCollection,
-        Set-MailboxJunkEmailConfiguration`),
+        Set-MailboxJunkEmailConfiguration`,
+      creation: 'New-InboxRule, New-TransportRule, New-JournalRule, New-SweepRule',
+      deletion: 'Remove-InboxRule, Remove-TransportRule, Remove-JournalRule, Remove-SweepRule',
     },
-    {
-      ecs: { category: ['email', 'configuration'], type: ['creation'] },
-      fields: named,
-      operations: plain('New-InboxRule, New-TransportRule, New-JournalRule, New-SweepRule'),
-    },
-    {
-      ecs: { category: ['email', 'configuration'], type: ['deletion'] },
-      fields: named,
-      operations: plain('Remove-InboxRule, Remove-TransportRule, Remove-JournalRule, Remove-SweepRule'),
-    },
-  ],
+    named,
+  ),
 }

@@ -3,7 +3,7 @@ import { type Recent, recent } from '../../remember.ts'
 import { ContentError } from './content.ts'
 import { bombReason, isBomb, type Limits } from './limits.ts'
 import { unescaped } from './shared-strings.ts'
-import { beginningOf, readXml } from './xml.ts'
+import { beginningOf, readXml, type XmlReader } from './xml.ts'
 
 /** Whether a text is what Export-Clixml writes, by its first bytes, in whatever UTF. */
 export function isClixml(head: Buffer): boolean {
@@ -52,7 +52,7 @@ export async function* clixmlLines(bytes: AsyncIterable<Buffer>, limits: Limits)
     }
     yield Buffer.from(text)
   }
-  const passes = readXml(counted(), {
+  const reader: XmlReader = {
     open(name, attributes) {
       elements += 1
       if (elements > maxElements) throw new ContentError(tooLarge)
@@ -72,13 +72,8 @@ export async function* clixmlLines(bytes: AsyncIterable<Buffer>, limits: Limits)
       elements = 0
       known.length = 0
     },
-  })
-  try {
-    for await (const _ of passes) yield* lines()
-  } catch (error) {
-    yield* lines()
-    throw error
   }
+  for await (const made of readXml(counted(), reader, lines)) yield* made
 }
 
 const tooLarge = 'an object in it is too large: Import-Clixml FILE | ConvertTo-Json -Depth 10 makes JSON of it'

@@ -1,5 +1,16 @@
 import type { Json, JsonObject } from '../../activity.ts'
 import { isDeeper, mayBeDeeper } from './depth.ts'
+import {
+  backslash,
+  closeBrace,
+  closeBracket,
+  colon,
+  comma,
+  isBlank,
+  openBrace,
+  openBracket,
+  quote,
+} from './json-bytes.ts'
 
 /** What a JSON text says. `truncated` when its end is missing: then what came before is there. */
 export interface JsonText {
@@ -15,8 +26,7 @@ const maxDepth = 100
 /** V8's parser takes some 45 bytes for every bracket that is open: 16 MiB of "[" take 700 MB. Ours counts them. */
 const maxParsedLength = 1024 * 1024
 
-const [quote, comma, colon, openBracket, backslash, closeBracket] = [34, 44, 58, 91, 92, 93] as const
-const [openBrace, closeBrace, byteOrderMark] = [123, 125, 0xfeff] as const
+const byteOrderMark = 0xfeff
 
 /** JavaScript and Python write the numbers JSON has no word for as these. */
 const words = new Map<string, Json>([
@@ -162,10 +172,6 @@ function hasMore(reader: Reader): boolean {
   if (reader.at < text.length) return true
   if (reader.depth > 0) reader.stop = cut
   return false
-}
-
-function isBlank(code: number): boolean {
-  return code === 32 || code === 10 || code === 13 || code === 9
 }
 
 function take(reader: Reader, code: number): boolean {

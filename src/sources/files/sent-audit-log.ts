@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../activity.ts'
 import { ContentError } from './content.ts'
-import { beginningOf, readXml } from './xml.ts'
+import { beginningOf, readXml, type XmlReader } from './xml.ts'
 
 /** Whether a text is an audit log that Exchange sent as XML, by its first bytes, in whatever UTF. One without events is nothing to read. */
 export function isSentAuditLog(head: Buffer): boolean {
@@ -28,7 +28,7 @@ export async function* sentAuditLogLines(bytes: AsyncIterable<Buffer>): AsyncGen
   let elements = 0
   let members: [string, Json][] = []
   let list: JsonObject[] = []
-  const passes = readXml(bytes, {
+  const reader: XmlReader = {
     open(name, attributes) {
       depth += 1
       elements += 1
@@ -46,16 +46,10 @@ export async function* sentAuditLogLines(bytes: AsyncIterable<Buffer>): AsyncGen
       text += `${JSON.stringify(Object.fromEntries(members))}\n`
       elements = 0
     },
-  })
-  const lines = () => {
+  }
+  yield* readXml(bytes, reader, () => {
     const told = Buffer.from(text)
     text = ''
     return told
-  }
-  try {
-    for await (const _ of passes) yield lines()
-  } catch (error) {
-    yield lines()
-    throw error
-  }
+  })
 }

@@ -3,7 +3,7 @@ import { recent } from '../../remember.ts'
 import { ContentError } from './content.ts'
 import type { Spooled } from './spool.ts'
 import type { Unpacking } from './unpacking.ts'
-import { readXml } from './xml.ts'
+import { readXml, type XmlReader } from './xml.ts'
 
 /** The texts that the cells of a workbook have by their number. */
 export interface SharedStrings {
@@ -61,7 +61,7 @@ async function* textsIn(bytes: AsyncIterable<Buffer>, ends: number[]): AsyncGene
   const texts: Buffer[] = []
   const text = textReader()
   let end = 0
-  const passes = readXml(bytes, {
+  const reader: XmlReader = {
     open: (name) => (name === 'si' ? text.begin() : text.open(name)),
     text: text.text,
     close(name) {
@@ -71,8 +71,8 @@ async function* textsIn(bytes: AsyncIterable<Buffer>, ends: number[]): AsyncGene
       if (ends.push(end) > maxTexts) throw new ContentError('it has more texts than can be kept: save it as CSV')
       texts.push(whole)
     },
-  })
-  for await (const _ of passes) yield Buffer.concat(texts.splice(0))
+  }
+  yield* readXml(bytes, reader, () => Buffer.concat(texts.splice(0)))
 }
 
 /** Excel keeps 32,767 characters; other programs may write more. */

@@ -1,7 +1,7 @@
 import { ContentError } from './content.ts'
 import { type ShownTime, serialText } from './serial-dates.ts'
 import { textReader, unescaped } from './shared-strings.ts'
-import { readXml } from './xml.ts'
+import { readXml, type XmlReader } from './xml.ts'
 
 /** What the cells of a sheet are told by. */
 export interface CellTexts {
@@ -42,7 +42,7 @@ export async function* sheetRows(bytes: AsyncIterable<Buffer>, texts: CellTexts)
   let cell: Place = { column: -1, type: 'n', style: 0 }
   let value: string[] = []
   let isValue = false
-  const passes = readXml(bytes, {
+  const reader: XmlReader = {
     open(name, attributes) {
       if (name === 'row') {
         number = Math.max(number + 1, Number(attributes['r'] ?? 0))
@@ -75,13 +75,8 @@ export async function* sheetRows(bytes: AsyncIterable<Buffer>, texts: CellTexts)
         isRow = false
       } else inline.close(name)
     },
-  })
-  try {
-    for await (const _ of passes) yield told()
-  } catch (error) {
-    yield told()
-    throw error
   }
+  yield* readXml(bytes, reader, told)
 }
 
 const beyond = 'it is damaged: it has more rows or columns than a sheet can have; get it again'

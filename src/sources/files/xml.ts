@@ -21,10 +21,14 @@ export interface XmlReader {
 const [maxDepth, maxBytes] = [200, 16 * 1024 * 1024] as const
 
 /**
- * Tells a reader what stands in an XML text of UTF-8, and yields after each chunk, so that what was made of it can be taken. Throws
- * `ContentError` where it is damaged, after all before that was told. Entities of its own are damage: nothing that is read here has any.
+ * Tells a reader what stands in an XML text of UTF-8, and yields after each chunk what was `made` of it. Throws `ContentError` where it is damaged,
+ * after all before that was told and taken. Entities of its own are damage: nothing that is read here has any.
  */
-export async function* readXml(bytes: AsyncIterable<Buffer>, reader: XmlReader): AsyncGenerator<void> {
+export async function* readXml<Made>(
+  bytes: AsyncIterable<Buffer>,
+  reader: XmlReader,
+  made: () => Made,
+): AsyncGenerator<Made> {
   const parser = new SaxesParser<{ position: false; xmlns: false }>({ position: false, xmlns: false })
   const damage = () => {
     throw new ContentError('its XML is damaged: get it again')
@@ -46,14 +50,19 @@ export async function* readXml(bytes: AsyncIterable<Buffer>, reader: XmlReader):
   parser.on('text', (text) => reader.text?.(text))
   parser.on('cdata', (text) => reader.text?.(text))
   const decoder = new StringDecoder('utf8')
-  for await (const chunk of bytes) {
-    parser.write(decoder.write(chunk))
-    yield
-    untold += chunk.length
-    if (untold > maxBytes) damage()
+  try {
+    for await (const chunk of bytes) {
+      parser.write(decoder.write(chunk))
+      yield made()
+      untold += chunk.length
+      if (untold > maxBytes) damage()
+    }
+    parser.close()
+  } catch (error) {
+    yield made()
+    throw error
   }
-  parser.close()
-  yield
+  yield made()
 }
 
 function local(name: string): string {

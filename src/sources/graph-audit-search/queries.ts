@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ConfigError } from '../../errors.ts'
 import { type Client, expected } from '../microsoft/client.ts'
+import { unread } from '../microsoft/exchange.ts'
 import { graphApi } from '../microsoft/graph.ts'
 import { askJson } from '../microsoft/json.ts'
 import type { Tenant } from '../microsoft/tenant.ts'
@@ -85,7 +86,7 @@ export function queriesOf(client: Client, options: GraphAuditSearchOptions): Que
     },
     recordsOf: (id) => address(`/${encodeURIComponent(id)}/records`),
     async now(signal) {
-      if (!client.isTimeTold()) await client.send({ url: address() }, async ({ body }) => void body.destroy(), signal)
+      if (!client.isTimeTold()) await client.send({ url: address() }, unread, signal)
       return client.serverNow()
     },
   }

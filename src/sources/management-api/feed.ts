@@ -3,7 +3,7 @@ import { RetryableError } from '../../errors.ts'
 import { toIso } from '../../time/time.ts'
 import { type Client, expected } from '../microsoft/client.ts'
 import { type Opened, openBody } from '../microsoft/content.ts'
-import type { Answer } from '../microsoft/exchange.ts'
+import { unread } from '../microsoft/exchange.ts'
 import { askJson } from '../microsoft/json.ts'
 import { toUrl } from '../microsoft/pages.ts'
 import type { Problem } from '../microsoft/problem.ts'
@@ -72,7 +72,7 @@ export function feedOf(
     },
     async start(signal) {
       const ask = { method: 'POST', url: addressed('start', { contentType }), attempts: 1 } as const
-      const { problem } = await client.send({ ...ask, headers: { 'content-length': '0' } }, drain, signal)
+      const { problem } = await client.send({ ...ask, headers: { 'content-length': '0' } }, unread, signal)
       if (problem !== undefined && problem.action !== 'subscribed') throw new RetryableError(problem.said)
     },
     async *list({ from, to }, signal) {
@@ -101,8 +101,4 @@ export function feedOf(
     now: client.serverNow,
     isTimeTold: client.isTimeTold,
   }
-}
-
-async function drain(answer: Answer): Promise<void> {
-  answer.body.destroy()
 }

@@ -1,6 +1,7 @@
 import type { Deps } from '../../deps.ts'
 import { FatalError, messageOf } from '../../errors.ts'
 import type { Client } from './client.ts'
+import { unread } from './exchange.ts'
 import type { Tenant } from './tenant.ts'
 
 /** What was tried, whether it works, and what to do if it does not. */
@@ -45,7 +46,7 @@ export function requestStep(subject: string, client: Client, url: URL): Step {
   return {
     subject,
     async attempt(signal) {
-      const { problem } = await client.send({ url, attempts: 2 }, async ({ body }) => void body.destroy(), signal)
+      const { problem } = await client.send({ url, attempts: 2 }, unread, signal)
       if (problem !== undefined) throw new FatalError(`${client.api.name}: ${problem.said}`)
       return `${client.api.root.host} gives it`
     },

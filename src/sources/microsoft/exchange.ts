@@ -16,6 +16,11 @@ export interface Answer {
   readonly body: AsyncIterable<Buffer> & { destroy(): unknown }
 }
 
+/** Reads nothing of an answer of which only the head is asked. */
+export async function unread({ body }: Answer): Promise<void> {
+  body.destroy()
+}
+
 /** Asks once and follows no redirect. Throws `RetryableError`, or `FatalError` when the way there is not to be trusted. */
 export async function exchange(dispatcher: Dispatcher, outgoing: Outgoing, signal: AbortSignal): Promise<Answer> {
   const { url, method, headers, body = null } = outgoing

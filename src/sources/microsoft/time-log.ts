@@ -4,6 +4,7 @@ import { dayMs } from '../../time/time.ts'
 import type { Part, Source } from '../source.ts'
 import type { Client } from './client.ts'
 import { parseCursor, Time } from './cursors.ts'
+import { unread } from './exchange.ts'
 import { isProblem, readPage, toUrl } from './pages.ts'
 import { firstRead, nextSpan, passes, type Span } from './passes.ts'
 
@@ -64,7 +65,7 @@ interface Reading extends TimeLog {
 async function* readLog(log: Reading, saved: Cursor | undefined): AsyncGenerator<Part> {
   const { client, signal } = log
   // Tells the time. Streams that share a quota take it from each other's answers.
-  if (!client.isTimeTold()) await client.send({ url: log.address() }, async ({ body }) => void body.destroy(), signal)
+  if (!client.isTimeTold()) await client.send({ url: log.address() }, unread, signal)
   const now = client.serverNow()
   let cursor: Cursor = saved === undefined ? { done: firstRead(now, log.lookBackMs) } : yield* passOver(log, saved, now)
   if (cursor.slice !== undefined) cursor = yield* readSlice(log, cursor, cursor.slice)

@@ -1,6 +1,4 @@
-import { once } from 'node:events'
 import { createServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from '@jest/globals'
 import { ConfigError, FatalError, messageOf, RetryableError } from '#src/errors.ts'
 import { connectKibana } from '#src/sinks/kibana/client.ts'
@@ -10,6 +8,8 @@ import { objects } from '../../../kibana/objects.ts'
 import { makeCertificates } from '../../support/certificates.ts'
 import { never } from '../../support/files.ts'
 import { type Habits, startKibana } from '../../support/kibana/server.ts'
+import { listening } from '../../support/listening.ts'
+import { thrown } from '../../support/thrown.ts'
 
 const certificates = makeCertificates()
 const closing: (() => Promise<unknown>)[] = []
@@ -83,10 +83,7 @@ test.each(['8.12.0', '8.19.3', '9.0.0', '9.5.1', '10.0.0'])('Kibana %s is new en
 test('an answer of 200 that holds errors is a failure, with each object and why', async () => {
   const { run } = await open({ refuses: (id) => id === 'hoofprint-logons' })
 
-  const error = await run().catch((thrown: unknown) => thrown)
-
-  expect(error).toBeInstanceOf(FatalError)
-  expect(messageOf(error)).toMatch(/refused 1 objects: dashboard hoofprint-logons: unknown$/)
+  await expect(run()).rejects.toEqual(thrown(FatalError, /refused 1 objects: dashboard hoofprint-logons: unknown$/))
 })
 
 test('a Kibana that is away is said to be', async () => {
@@ -95,10 +92,9 @@ test('a Kibana that is away is said to be', async () => {
   const client = connectKibana({ ...KibanaOptions.parse({}), url: kibana.url })
   closing.push(client.close)
 
-  const error = await checkKibana(client, never).catch((thrown: unknown) => thrown)
-
-  expect(error).toBeInstanceOf(RetryableError)
-  expect(messageOf(error)).toMatch(/gave no answer: .*ECONNREFUSED.*Is Kibana running/)
+  await expect(checkKibana(client, never)).rejects.toEqual(
+    thrown(RetryableError, /gave no answer: .*ECONNREFUSED.*Is Kibana running/),
+  )
 })
 
 test.each<[string, () => object, RegExp]>([
@@ -106,16 +102,12 @@ test.each<[string, () => object, RegExp]>([
   ['by a name of another', () => ({ ca: certificates.ca }), /\): write the url with a name/],
 ])('a Kibana %s is told with what to do', async (_, given, message) => {
   const { certificate: cert, key } = certificates.server
-  const server = createServer({ cert, key }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const url = `https://localhost:${(server.address() as AddressInfo).port}`
+  const server = createServer({ cert, key })
+  const url = `https://localhost:${await listening(server)}`
   const client = connectKibana({ ...KibanaOptions.parse(given()), url })
   closing.push(client.close, async () => server.close())
 
-  const error = await checkKibana(client, never).catch((thrown: unknown) => thrown)
-
-  expect(error).toBeInstanceOf(FatalError)
-  expect(messageOf(error)).toMatch(message)
+  await expect(checkKibana(client, never)).rejects.toEqual(thrown(FatalError, message))
 })
 
 test('what answers and is no Kibana is said to be none', async () => {

@@ -192,6 +192,19 @@ test('texts that may be wrong are told of, though none is missing', async () => 
   })
 })
 
+test('texts before the damage of them are there', async () => {
+  const parts = { 'xl/sharedStrings.xml': '<sst><si><t>A</t></si><si><t>&lol;' }
+
+  expect(
+    await textOf(
+      only(await discovered([fileOf(workbookOf([{ name: 'S', rows: [['A'], ['B']] }], { parts }), 'a.xlsx')])),
+    ),
+  ).toEqual({
+    text: Buffer.from('A\n'),
+    error: 'its XML is damaged: get it again',
+  })
+})
+
 test('one text in very many cells is stopped as an archive that fills a disk', async () => {
   const long = 'x'.repeat(10_000)
   const cells = Array.from({ length: 500 }, () => ({ xml: '<c t="s"><v>0</v></c>' }))

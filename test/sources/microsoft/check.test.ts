@@ -1,5 +1,4 @@
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { graphAuditSearchSteps } from '#src/sources/graph-audit-search/index.ts'
 import { GraphAuditSearchOptions } from '#src/sources/graph-audit-search/options.ts'
@@ -11,6 +10,7 @@ import { check, type Finding } from '#src/sources/microsoft/check.ts'
 import type { Tenant } from '#src/sources/microsoft/tenant.ts'
 import { outlookActivitiesSteps } from '#src/sources/outlook-activities/index.ts'
 import { OutlookActivitiesOptions } from '#src/sources/outlook-activities/options.ts'
+import { listening } from '../../support/listening.ts'
 import { mailbox } from '../../support/microsoft/activities.ts'
 import { never } from '../../support/microsoft/collector.ts'
 import { type Double, microsoftDouble } from '../../support/microsoft/double.ts'
@@ -98,8 +98,7 @@ describe('a check', () => {
       'a proxy that lets nobody through',
       async () => {
         const proxy = createServer().on('connect', (_, socket) => void socket.end('HTTP/1.1 403 Forbidden\r\n\r\n'))
-        await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
-        const network = { proxy: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, noProxy: '' }
+        const network = { proxy: `http://127.0.0.1:${await listening(proxy)}`, noProxy: '' }
         return run(double.tenant(undefined, network)).finally(() => proxy.close())
       },
       'sign-on',

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http'
-import { type AddressInfo, connect, type Socket } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { z } from 'zod'
 import { FatalError, messageOf, RetryableError } from '#src/errors.ts'
@@ -11,10 +11,12 @@ import { pace } from '#src/sources/microsoft/pace.ts'
 import { pageScanner } from '#src/sources/microsoft/page-scanner.ts'
 import { problemOf } from '#src/sources/microsoft/problem.ts'
 import { retryAfterMs } from '#src/sources/microsoft/retry-after.ts'
+import { closed, listening } from '../../support/listening.ts'
 import { clockAt } from '../../support/microsoft/clock.ts'
 import { never } from '../../support/microsoft/collector.ts'
 import { type Double, microsoftDouble, start } from '../../support/microsoft/double.ts'
 import { throttled } from '../../support/microsoft/management.ts'
+import { thrown } from '../../support/thrown.ts'
 
 const none = { codes: [], statuses: {} }
 
@@ -96,19 +98,15 @@ describe('a client', () => {
     const halves = Array.from({ length: 6 }, () => ({ status: 403, body: '{"error":' }))
     double.order(/here/, ...halves)
 
-    const error = await ask(open()).catch((thrown: unknown) => thrown)
-
-    expect(error).toBeInstanceOf(RetryableError)
-    expect(messageOf(error)).toMatch(/HTTP 403 .*after 6 attempts: check the permissions/)
+    await expect(ask(open())).rejects.toEqual(
+      thrown(RetryableError, /HTTP 403 .*after 6 attempts: check the permissions/),
+    )
   })
 
   test('follows no redirect, for the token would go along', async () => {
     double.order(/here/, { status: 302, headers: { location: 'https://evil.example/' } })
 
-    const error = await ask(open()).catch((thrown: unknown) => thrown)
-
-    expect(error).toBeInstanceOf(FatalError)
-    expect(messageOf(error)).toMatch(/HTTP 302/)
+    await expect(ask(open())).rejects.toEqual(thrown(FatalError, /HTTP 302/))
   })
 
   test('goes through the proxy that it is given, and checks certificates behind it', async () => {
@@ -120,15 +118,13 @@ describe('a client', () => {
       onward.pipe(socket).pipe(onward)
       for (const side of [onward, socket]) side.on('error', () => {})
     })
-    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
-    const address = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`
+    const address = `http://127.0.0.1:${await listening(proxy)}`
     double.order(/here/, { status: 200, body: '1' })
 
     const answer = await ask(open({ proxy: address, noProxy: '' }))
     const message = await ask(open({ proxy: address, noProxy: '', caFile: undefined })).catch(messageOf)
 
-    proxy.closeAllConnections()
-    proxy.close()
+    await closed(proxy)
     expect(answer).toMatchObject({ value: { data: 1 } })
     expect(new Set(asked)).toEqual(new Set([new URL(double.world.root()).host]))
     expect(message).toMatch(/not trusted/)

@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { Agent } from 'undici'
 import { exchange } from '#src/sources/microsoft/exchange.ts'
 import { temporaryFolder } from '../../support/folder.ts'
+import { listening } from '../../support/listening.ts'
 import { never } from '../../support/microsoft/collector.ts'
 
 test('of a certificate whose time this is not, it is the clock that is to be looked at', async () => {
@@ -17,9 +17,8 @@ test('of a certificate whose time this is not, it is the clock that is to be loo
   openssl('x509 -req -in request.pem -signkey key.pem -days -1 -out expired.pem -copy_extensions copyall')
   const [key, cert] = ['key.pem', 'expired.pem'].map((name) => readFileSync(join(folder, name)))
   const server = createServer({ key, cert })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const dispatcher = new Agent({ connect: { ca: [cert as Buffer] } })
-  const url = new URL(`https://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  const url = new URL(`https://127.0.0.1:${await listening(server)}`)
 
   const asked = exchange(dispatcher, { method: 'GET', url, headers: {} }, never)
 

@@ -1,6 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
@@ -11,6 +10,7 @@ import type { Credentials } from '#src/sources/microsoft/options.ts'
 import { Network } from '#src/sources/microsoft/options.ts'
 import { signOnWith } from '#src/sources/microsoft/sign-on.ts'
 import { tokensOf } from '#src/sources/microsoft/tokens.ts'
+import { listening } from '../../support/listening.ts'
 import { makeCertificates } from '../../support/microsoft/certificates.ts'
 import { never } from '../../support/microsoft/collector.ts'
 import { type Double, microsoftDouble } from '../../support/microsoft/double.ts'
@@ -57,8 +57,7 @@ describe('an application signs on', () => {
       const expires_on = String(Math.floor(Date.now() / 1000) + 3600)
       response.end(JSON.stringify({ access_token: 'of.the.machine', expires_on, token_type: 'Bearer' }))
     })
-    await new Promise<void>((resolve) => machine.listen(0, '127.0.0.1', resolve))
-    process.env['AZURE_POD_IDENTITY_AUTHORITY_HOST'] = `http://127.0.0.1:${(machine.address() as AddressInfo).port}`
+    process.env['AZURE_POD_IDENTITY_AUTHORITY_HOST'] = `http://127.0.0.1:${await listening(machine)}`
     const tenant = double.tenant({ type: 'managed-identity', clientId }, { proxy: 'http://127.0.0.1:9', noProxy: '' })
 
     const token = await tenant.tokens.get(scope, never)

@@ -1,7 +1,7 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer } from 'node:http'
 import { messageOf } from '../../../src/errors.ts'
 import type { ElasticsearchServer } from '../elasticsearch.ts'
+import { listening } from '../listening.ts'
 import { startContainer, whyNoDocker } from './container.ts'
 import { startDistribution } from './distribution.ts'
 
@@ -39,7 +39,7 @@ export async function startStarter(): Promise<Starter> {
     response.setHeader('connection', 'close')
     begin().then((answer) => response.end(JSON.stringify(answer)))
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const port = await listening(server)
   server.unref()
 
   const stop = async () => {
@@ -47,11 +47,7 @@ export async function startStarter(): Promise<Starter> {
     await Promise.all(started.map((one) => one.stop()))
     server.close()
   }
-  return { url: `http://127.0.0.1:${portOf(server)}`, begin, stop }
-}
-
-function portOf(server: Server): number {
-  return (server.address() as AddressInfo).port
+  return { url: `http://127.0.0.1:${port}`, begin, stop }
 }
 
 async function find(started: Started[]): Promise<Found> {

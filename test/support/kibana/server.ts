@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
+import { closed, listening } from '../listening.ts'
 
 /** Kibana's endpoints for its version and for the import of objects, as strict as the real one, on a port of its own. */
 export interface KibanaDouble {
@@ -45,14 +45,8 @@ export async function startKibana(habits: Habits = {}): Promise<KibanaDouble> {
         response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(body))
       })
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  const close = () =>
-    new Promise<void>((resolve) => {
-      server.close(() => resolve())
-      server.closeAllConnections()
-    })
-  return { url: `http://127.0.0.1:${port}`, stored, asked, close }
+  const port = await listening(server)
+  return { url: `http://127.0.0.1:${port}`, stored, asked, close: () => closed(server) }
 }
 
 async function answer(request: IncomingMessage, habits: Habits, stored: Map<string, object>): Promise<Answer> {

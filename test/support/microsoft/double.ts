@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 import { createServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Credentials, TenantOptions } from '#src/sources/microsoft/options.ts'
 import { openTenant, type Tenant } from '#src/sources/microsoft/tenant.ts'
+import { closed, listening } from '../listening.ts'
 import { type Activity, activitiesApi } from './activities.ts'
 import { type AuditSearch, auditSearch } from './audit-search.ts'
 import { type Certificates, makeCertificates } from './certificates.ts'
@@ -70,8 +70,7 @@ export async function microsoftDouble({ latencyMs = 0 } = {}) {
       await perform(response, reply, play)
     },
   )
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  port = (server.address() as AddressInfo).port
+  port = await listening(server)
 
   const tenants: Tenant[] = []
   return {
@@ -115,8 +114,7 @@ export async function microsoftDouble({ latencyMs = 0 } = {}) {
     },
     async close() {
       await Promise.all(tenants.map((tenant) => tenant.close()))
-      server.closeAllConnections()
-      await new Promise((resolve) => server.close(resolve))
+      await closed(server)
     },
   }
 }

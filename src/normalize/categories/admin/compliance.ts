@@ -1,5 +1,5 @@
 import type { Operations } from '../../table.ts'
-import { configurationParts, iamParts, plain } from '../rows.ts'
+import { configurationParts, iamParts } from '../rows.ts'
 
 /** eDiscovery's cases, holds and exports, alert policies, retention, and the audit log itself. */
 export const compliance: readonly Operations[] = [
@@ -16,17 +16,12 @@ export const compliance: readonly Operations[] = [
       Remove-DlpComplianceRule, Remove-ProtectionAlert, Remove-ActivityAlert, Remove-CaseHoldPolicy,
       Remove-CaseHoldRule, Remove-ComplianceSecurityFilter, Remove-ComplianceCase, Remove-ComplianceSearchAction,
       CaseRemoved, HoldRemoved, SearchPermissionRemoved`,
+    // AdminMailAccess is a mail that was looked at or downloaded in Defender's explorer.
+    access: `SearchExported, ViewedSearchExported, SearchExportDownloaded, PreviewItemDownloaded,
+      ReviewSetExportJobSubmitted, AdminMailAccess, AuditSearchCreated, AuditSearchCompleted,
+      AuditSearchCancelled, AuditSearchDeleted, AuditSearchExportJobCreated, AuditSearchExportJobCompleted,
+      AuditSearchExportResultsDownloaded`,
   }),
-  {
-    ecs: { category: ['configuration'], type: ['access'] },
-    operations: {
-      ...plain('SearchExported, ViewedSearchExported, SearchExportDownloaded, PreviewItemDownloaded'),
-      // The last is a mail that was looked at or downloaded in Defender's explorer.
-      ...plain(`ReviewSetExportJobSubmitted, AdminMailAccess, AuditSearchCreated, AuditSearchCompleted,
-        AuditSearchCancelled, AuditSearchDeleted, AuditSearchExportJobCreated, AuditSearchExportJobCompleted,
-        AuditSearchExportResultsDownloaded`),
-    },
-  },
   ...iamParts({
     'admin creation': 'CaseAdminAdded, CaseMemberAdded, Add-eDiscoveryCaseAdmin, Add-ComplianceCaseMember',
     'admin change': `CaseAdminUpdated, CaseMemberUpdated, CaseAdminReplaced, Update-eDiscoveryCaseAdmin,

@@ -1,14 +1,12 @@
 import type { Json, JsonObject } from '../../../activity.ts'
 import { namesIn } from '../../../microsoft/alert-names.ts'
-import { parseCultureTime } from '../../../time/culture-time.ts'
-import { isoOf } from '../../../time/time.ts'
 import { atSecond, readAudit } from './audit-record.ts'
 import { upperCamel } from './camel.ts'
 import { jsonCell } from './json-cell.ts'
 import { logTable } from './log-table.ts'
 import { hasAll, isEmpty, member, said, whole } from './members.ts'
-import { isOfSession, isTypeName, timeText } from './powershell.ts'
-import type { Shaped } from './shape.ts'
+import { isOfSession, isoTime, isTypeName, timeText } from './powershell.ts'
+import type { Shaped, Shapes } from './shape.ts'
 
 /** What one product of Microsoft's says of alerts, or of the incidents that alerts are gathered in. */
 interface AlertLog {
@@ -127,7 +125,7 @@ export const alertLogs = [
 ]
 
 /** Its shapes: JSON, and what PowerShell or a portal saves as CSV. */
-function alertLog(log: AlertLog): ReturnType<typeof logTable> {
+function alertLog(log: AlertLog): Shapes {
   const { name, title, members, oneOf = [], times } = log
   return logTable({
     name,
@@ -156,7 +154,7 @@ function alertOf(log: AlertLog, row: JsonObject, truncated: boolean): Shaped | s
       {
         ...own,
         ...whole({
-          CreationTime: isoIn(at) ?? at,
+          CreationTime: isoTime(at) ?? at,
           Id: first(log.ids),
           Operation: log.operation,
           Workload: first(log.products),
@@ -178,10 +176,4 @@ const naming = ['evidence', 'alerts', 'userStates'] as const
 
 function isOnlyType(value: Json | undefined): boolean {
   return typeof value === 'string' && isTypeName(value.trim())
-}
-
-/** One time in one form, however it was exported. */
-function isoIn(text: string | undefined): Json | undefined {
-  const parsed = parseCultureTime(text)
-  return parsed === undefined ? undefined : isoOf(parsed)
 }

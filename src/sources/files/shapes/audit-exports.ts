@@ -1,4 +1,5 @@
 import { auditCsv } from './audit-csv.ts'
+import type { Shapes } from './shape.ts'
 import { wrappedAudit } from './wrapped-audit.ts'
 
 // Exports of the unified audit log, of which each row or object holds a record as JSON, and some of what it says beside it.
@@ -18,32 +19,32 @@ const searchedCsv = {
   results: { index: 'ResultIndex', count: 'ResultCount' },
 }
 
-/** Search-UnifiedAuditLog | Export-Csv, in full or with any columns selected: the record itself is all that is needed. */
-export const searchUalCsv = auditCsv({
-  ...searchedCsv,
-  name: 'search-ual-csv',
-  title: 'Search-UnifiedAuditLog | Export-Csv',
-  columns: ['AuditData'],
-  data: 'AuditData',
-})
+/** Search-UnifiedAuditLog | Export-Csv or ConvertTo-Json, in full or with any columns selected: the record itself is all that is needed. */
+export const searchUal: Shapes = {
+  csv: auditCsv({
+    ...searchedCsv,
+    name: 'search-ual-csv',
+    title: 'Search-UnifiedAuditLog',
+    columns: ['AuditData'],
+    data: 'AuditData',
+  }),
+  json: wrappedAudit({
+    name: 'search-ual-json',
+    title: 'Search-UnifiedAuditLog',
+    members: ['AuditData'],
+    data: 'AuditData',
+    beside: searched,
+  }),
+}
 
 /** The same as the quick queries of Microsoft-Extractor-Suite save it: with the record's JSON last, five levels of it. */
 export const quickUalCsv = auditCsv({
   ...searchedCsv,
   name: 'search-ual-quick-csv',
-  title: 'Get-QuickUALOperations of Microsoft-Extractor-Suite as CSV',
+  title: 'Get-QuickUALOperations of Microsoft-Extractor-Suite',
   columns: ['AuditData_Raw'],
   lacks: ['AuditData'],
   data: 'AuditData_Raw',
-})
-
-/** Search-UnifiedAuditLog | ConvertTo-Json; any properties may have been selected. */
-export const searchUalJson = wrappedAudit({
-  name: 'search-ual-json',
-  title: 'Search-UnifiedAuditLog | ConvertTo-Json',
-  members: ['AuditData'],
-  data: 'AuditData',
-  beside: searched,
 })
 
 /** "Download all results" of an audit search in the Purview portal. Dates are US in 2023, ISO 8601 since. */
@@ -76,56 +77,50 @@ const ofGraph = {
   UserId: 'userId',
 }
 
-/** Records of a Graph audit search, as Graph gives them and as PowerShell saves them. */
-export const graphAudit = wrappedAudit({
-  name: 'graph-audit',
-  title: 'records of a Graph audit search as JSON',
-  members: ['createdDateTime', 'auditData'],
-  data: 'auditData',
-  beside: {
-    ...ofGraph,
-    ...{ Workload: 'service', ObjectId: 'objectId', OrganizationId: 'organizationId', ClientIP: 'clientIp' },
-  },
-})
-
-/** The same saved as CSV, the record's JSON often over many lines. */
-export const graphAuditCsv = auditCsv({
-  name: 'graph-audit-csv',
-  title: 'records of a Graph audit search as CSV',
-  columns: ['createdDateTime', 'operation', 'auditData'],
-  data: 'auditData',
-  beside: {
-    ...ofGraph,
-    ...{ ClientIP: 'clientIp', ObjectId: 'objectId', Workload: 'service', OrganizationId: 'organizationId' },
-  },
-  operatorsDates: true,
-})
+/** Records of a Graph audit search, as Graph gives them and as PowerShell saves them; as CSV the record's JSON is often over many lines. */
+export const graphAudit: Shapes = {
+  json: wrappedAudit({
+    name: 'graph-audit',
+    title: 'records of a Graph audit search',
+    members: ['createdDateTime', 'auditData'],
+    data: 'auditData',
+    beside: {
+      ...ofGraph,
+      ...{ Workload: 'service', ObjectId: 'objectId', OrganizationId: 'organizationId', ClientIP: 'clientIp' },
+    },
+  }),
+  csv: auditCsv({
+    name: 'graph-audit-csv',
+    title: 'records of a Graph audit search',
+    columns: ['createdDateTime', 'operation', 'auditData'],
+    data: 'auditData',
+    beside: {
+      ...ofGraph,
+      ...{ ClientIP: 'clientIp', ObjectId: 'objectId', Workload: 'service', OrganizationId: 'organizationId' },
+    },
+    operatorsDates: true,
+  }),
+}
 
 /** Advanced hunting's CloudAppEvents: the audit record is in RawEventData. */
-export const cloudAppEvents = wrappedAudit({
-  name: 'cloud-app-events',
-  title: 'CloudAppEvents of advanced hunting as JSON',
-  members: ['ActionType', 'RawEventData'],
-  data: 'RawEventData',
-  beside: {
-    Id: 'ReportId',
-    CreationTime: 'Timestamp',
-    Operation: 'ActionType',
-    UserId: ['AccountUpn', 'AccountId'],
-    UserKey: 'AccountObjectId',
-    Workload: 'Application',
-    ClientIP: 'IPAddress',
-    UserAgent: 'UserAgent',
-  },
-  own: 'Application',
-})
-
-/** The same as CSV. */
-export const cloudAppEventsCsv = auditCsv({
-  name: 'cloud-app-events-csv',
-  title: 'CloudAppEvents of advanced hunting as CSV',
-  columns: ['ActionType', 'RawEventData'],
-  data: 'RawEventData',
-  beside: { Id: 'ReportId', CreationTime: 'Timestamp', Operation: 'ActionType', ClientIP: 'IPAddress' },
-  operatorsDates: true,
-})
+export const cloudAppEvents: Shapes = {
+  json: wrappedAudit({
+    name: 'cloud-app-events',
+    title: 'CloudAppEvents of advanced hunting',
+    members: ['ActionType', 'RawEventData'],
+    data: 'RawEventData',
+    beside: {
+      ...{ Id: 'ReportId', CreationTime: 'Timestamp', Operation: 'ActionType', UserId: ['AccountUpn', 'AccountId'] },
+      ...{ UserKey: 'AccountObjectId', Workload: 'Application', ClientIP: 'IPAddress', UserAgent: 'UserAgent' },
+    },
+    own: 'Application',
+  }),
+  csv: auditCsv({
+    name: 'cloud-app-events-csv',
+    title: 'CloudAppEvents of advanced hunting',
+    columns: ['ActionType', 'RawEventData'],
+    data: 'RawEventData',
+    beside: { Id: 'ReportId', CreationTime: 'Timestamp', Operation: 'ActionType', ClientIP: 'IPAddress' },
+    operatorsDates: true,
+  }),
+}

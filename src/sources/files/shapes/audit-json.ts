@@ -6,7 +6,7 @@ import type { JsonShape } from './shape.ts'
 /** Bare audit records: AuditData as JSON Lines, or blobs of the Management Activity API saved as they came. */
 export const auditJson: JsonShape = {
   name: 'audit-json',
-  title: 'unified audit records as JSON',
+  title: 'unified audit records',
   recognizes: isAudit,
   read: (record, truncated) => readAudit(record, truncated || isOfOwnSchema(record)),
 }

@@ -12,6 +12,7 @@ import { numbered } from './numbered.ts'
 import { powerShellObject, unflattened } from './powershell.ts'
 import { hashId } from './record-id.ts'
 import type { ReadRecord, Shaped } from './shape.ts'
+import { mailAddress } from './starts-row.ts'
 
 /** What an export says beside a record: it counts where the record's own word is missing. By the schema's names. */
 export type Beside = Readonly<Record<string, Json | undefined>>
@@ -161,16 +162,14 @@ function whoseMail(record: JsonObject): string | undefined {
   const isSent = textIn(record, 'Directionality')?.toLowerCase() === 'outbound'
   const { Recipients: to = null, P2Sender: from = null } = record
   const named = isSent ? [from] : [to].flat()
-  const address = named.find((one) => typeof one === 'string' && anAddress.test(one.trim()))
+  const address = named.find((one) => typeof one === 'string' && mailAddress.test(one.trim()))
   return typeof address === 'string' ? address : undefined
 }
-
-const anAddress = /^[^\s@]+@[^\s@]+$/
 
 /** Alerts are made by a service, about somebody. */
 function alertedIn(record: JsonObject): string | undefined {
   const about = textIn(record, 'AlertEntityId')
-  return about !== undefined && anAddress.test(about.trim()) ? about : undefined
+  return about !== undefined && mailAddress.test(about.trim()) ? about : undefined
 }
 
 function parameterIn({ Parameters: parameters }: JsonObject): string | undefined {

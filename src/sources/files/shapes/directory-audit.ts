@@ -2,34 +2,31 @@ import { isObject, type Json, type JsonObject } from '../../../activity.ts'
 import { atSecond, readAudit } from './audit-record.ts'
 import { targetsAsAudited } from './directory-targets.ts'
 import { cellValue } from './json-cell.ts'
-import { hasAll, member, objectAt } from './members.ts'
+import { logTableCsv } from './log-table.ts'
+import { hasAll, member, objectAt, told } from './members.ts'
 import { isTypeName } from './powershell.ts'
-import type { CsvShape, JsonShape, Shaped } from './shape.ts'
-import { startsRowBy, time } from './starts-row.ts'
+import type { Shaped, Shapes } from './shape.ts'
 import { inUtc } from './zoned-times.ts'
 
 /**
  * Entra's directory audits: Log Analytics' table AuditLogs, the export of diagnostic settings, and Graph's `directoryAudit`. They
  * tell what the audit log's Entra records (RecordType 8) tell, so they become such records.
  */
-export const directoryAuditJson: JsonShape = {
-  name: 'directory-audit',
-  title: 'Entra directory audits (AuditLogs of Log Analytics, Graph, diagnostic settings) as JSON',
-  recognizes: (record) => isDirectoryAudit(record) || isDirectoryAudit(objectAt(record, 'properties')),
-  read: (record, truncated) => readDirectoryAudit(isDirectoryAudit(record) ? record : withCaller(record), truncated),
-}
-
-/** The same as the portal's "Export to CSV" of Log Analytics writes it. */
-export const directoryAuditCsv: CsvShape = {
-  name: 'directory-audit-csv',
-  title: 'AuditLogs of Log Analytics or Sentinel as CSV',
-  columns: ['OperationName', 'InitiatedBy', 'TargetResources'],
-  times: ['ActivityDateTime', 'TimeGenerated', 'TimeGenerated [UTC]'],
-  startsRow: startsRowBy({
-    TimeGenerated: time,
-    'TimeGenerated [UTC]': time,
+export const directoryAudit: Shapes = {
+  json: {
+    name: 'directory-audit',
+    title: 'Entra directory audits (AuditLogs of Log Analytics, Graph, diagnostic settings)',
+    recognizes: (record) => isDirectoryAudit(record) || isDirectoryAudit(objectAt(record, 'properties')),
+    read: (record, truncated) => readDirectoryAudit(isDirectoryAudit(record) ? record : withCaller(record), truncated),
+  },
+  csv: logTableCsv({
+    name: 'directory-audit-csv',
+    title: 'AuditLogs of Log Analytics or Sentinel',
+    columns: ['OperationName', 'InitiatedBy', 'TargetResources'],
+    times: ['ActivityDateTime', 'TimeGenerated'],
+    keepsEmpty: true,
+    read: readDirectoryAudit,
   }),
-  read: (cells) => readDirectoryAudit(cells as Record<string, string>, false),
 }
 
 /** Pipelines that drop what is empty leave no list of targets: then who logged it and when tell what it is. */
@@ -43,7 +40,7 @@ function isDirectoryAudit(record: JsonObject): boolean {
 function withCaller(envelope: JsonObject): JsonObject {
   const { tenantId = '' } = envelope
   return {
-    ...filled({ callerIpAddress: member(envelope, 'callerIpAddress') }),
+    ...told({ callerIpAddress: member(envelope, 'callerIpAddress') }),
     tenantId,
     ...objectAt(envelope, 'properties'),
   }
@@ -65,7 +62,7 @@ export function readDirectoryAudit(given: JsonObject, truncated: boolean): Shape
   const targets = isNames(resources.value) ? targetsNamed(resources.value) : listOf(resources.value).filter(isObject)
   const operation = at('activityDisplayName') ?? at('operationName')
   const done = targetsAsAudited(targets, String(operation))
-  const record = filled({
+  const record = told({
     CreationTime: at('activityDateTime') ?? at('TimeGenerated'),
     Id: at('id'),
     Operation: operation,
@@ -113,12 +110,6 @@ function extendedIn(details: Json): JsonObject[] {
 function keyIn(detail: JsonObject): string {
   const key = member(detail, 'key') ?? ''
   return typeof key === 'string' ? key : JSON.stringify(key)
-}
-
-/** The members that say something. */
-function filled(members: Readonly<Record<string, Json | undefined>>): JsonObject {
-  const told = Object.entries(members).filter(([, value]) => value !== undefined && value !== null && value !== '')
-  return Object.fromEntries(told) as JsonObject
 }
 
 function objectOf(value: Json, name: string): JsonObject | undefined {

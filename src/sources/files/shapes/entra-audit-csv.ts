@@ -14,7 +14,7 @@ const columns = ['Date (UTC)', 'CorrelationId', 'Activity', 'ActorType', 'Target
  */
 export const entraAuditCsv: CsvShape = {
   name: 'entra-audit-csv',
-  title: 'Audit logs downloaded from the Entra admin center as CSV',
+  title: 'Audit logs downloaded from the Entra admin center',
   columns,
   times: ['Date (UTC)'],
   startsRow: startsRowBy({ 'Date (UTC)': time, CorrelationId: guid }),
@@ -24,7 +24,7 @@ export const entraAuditCsv: CsvShape = {
 /** The same by Import-Csv and ConvertTo-Json: each row the event that it is in the CSV. */
 export const entraAuditJson: JsonShape = {
   name: 'entra-audit-json',
-  title: 'Audit logs downloaded from the Entra admin center, as JSON',
+  title: 'Audit logs downloaded from the Entra admin center',
   recognizes: (record) => hasAll(record, ...columns),
   read: (record) =>
     readRow(Object.fromEntries(Object.entries(record).map(([name, value]) => [name, valueText(value) ?? '']))),

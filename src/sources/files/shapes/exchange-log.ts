@@ -1,10 +1,8 @@
 import type { JsonObject } from '../../../activity.ts'
-import { parseCultureTime } from '../../../time/culture-time.ts'
-import { isoOf } from '../../../time/time.ts'
 import { atSecond, readAudit } from './audit-record.ts'
 import { hasAll } from './members.ts'
-import { timeText } from './powershell.ts'
-import type { CsvShape, JsonShape } from './shape.ts'
+import { isoTime, timeText } from './powershell.ts'
+import type { JsonShape, Shapes } from './shape.ts'
 import { numericTime, startsRowBy } from './starts-row.ts'
 
 /** One of the logs that Exchange keeps itself, as its cmdlet gives it. */
@@ -26,22 +24,18 @@ interface ExchangeLog {
  * Its shapes: by Export-Csv, by ConvertTo-Json (times say their zone, or are milliseconds since the epoch), and by ConvertTo-Json without a
  * zone. A time without one is of the computer that exported: it is taken for UTC, and reports say so.
  */
-export function exchangeLog(log: ExchangeLog): {
-  readonly csv: CsvShape
-  readonly json: JsonShape
-  readonly localJson: JsonShape
-} {
+export function exchangeLog(log: ExchangeLog): Shapes & { readonly localJson: JsonShape } {
   const { name, cmdlet, time, columns, recordOf, isHollow = () => false } = log
   const jsonOf = (shape: string, isZoned: boolean): JsonShape => ({
     name: shape,
-    title: `${cmdlet} | ConvertTo-Json`,
+    title: cmdlet,
     recognizes: (record) => hasAll(record, ...columns) && zoned.test(timeText(record[time]) ?? '') === isZoned,
     read: (record, truncated) => atSecond(readAudit(withUtc(recordOf(record)), truncated || isHollow(record))),
   })
   return {
     csv: {
       name: `${name}-csv`,
-      title: `${cmdlet} | Export-Csv`,
+      title: cmdlet,
       columns,
       lacks: ['AuditData'],
       times: [time],
@@ -55,8 +49,8 @@ export function exchangeLog(log: ExchangeLog): {
 
 const zoned = /(?:Z|[+-]\d\d:?\d\d|\/Date\(.*)$/
 
-/** One time in one form, for versions of PowerShell write it differently, and a record without an id is known by what it says. */
+/** Versions of PowerShell write times differently, and a record without an id is known by what it says. */
 function withUtc(record: JsonObject): JsonObject {
-  const time = parseCultureTime(timeText(record['CreationTime']))
-  return time === undefined ? record : { ...record, CreationTime: isoOf(time) }
+  const CreationTime = isoTime(record['CreationTime'])
+  return CreationTime === undefined ? record : { ...record, CreationTime }
 }

@@ -4,13 +4,12 @@ import { parseCultureTime, whyNoTime } from '../../../time/culture-time.ts'
 import { isTooDeep } from '../depth.ts'
 import { lowerCamel } from './camel.ts'
 import { fullnessOf } from './fullness.ts'
-import { logTableCsv } from './log-table.ts'
+import { logTable } from './log-table.ts'
 import { member, textOf } from './members.ts'
 import { timeText } from './powershell.ts'
 import { hashId } from './record-id.ts'
-import type { JsonShape, Shaped } from './shape.ts'
+import type { Shaped } from './shape.ts'
 import { unfold } from './unfold.ts'
-import { inUtc } from './zoned-times.ts'
 
 // Column names: learn.microsoft.com/azure/azure-monitor/reference/tables/microsoftgraphactivitylogs, where `TenantId` is the workspace, and
 // learn.microsoft.com/defender-xdr/advanced-hunting-graphapiauditevents-table, whose token id is the other table's SignInActivityId.
@@ -32,27 +31,20 @@ const columns = `TenantId AadTenantId RequestId OperationId ClientRequestId ApiV
 const operation = 'Microsoft Graph Activity' // What Azure calls every request; tables have no name for it.
 
 /** Requests to Microsoft Graph: Log Analytics' table, Defender's, and the records of diagnostic settings, which are Graph's in Azure's envelope. */
-export const graphActivity: JsonShape = {
+export const graphActivity = logTable({
   name: 'graph-activity',
-  title: 'Requests to Microsoft Graph (MicrosoftGraphActivityLogs, GraphApiAuditEvents, diagnostic settings) as JSON',
-  recognizes: (record) => isRequest(record) || isRequest(propertiesOf(record)),
-  read(record, truncated) {
-    if (!isRequest(record)) return requestOf(unpacked(record), truncated)
-    const row = inUtc(record)
-    return typeof row === 'string' ? row : requestOf(toGraph(row, names), truncated)
-  },
-}
-
-/** The same as the pages of Log Analytics and of advanced hunting export them. */
-export const graphActivityCsv = logTableCsv({
-  name: 'graph-activity-csv',
-  title: 'MicrosoftGraphActivityLogs of Log Analytics or Sentinel, or GraphApiAuditEvents, as CSV',
+  title: 'Requests to Microsoft Graph (MicrosoftGraphActivityLogs, GraphApiAuditEvents, diagnostic settings)',
   columns: ['RequestUri', 'RequestMethod'],
   holds: (cells) => isGraphAddress(cells['RequestUri'] ?? ''),
   optional: columns,
   times: ['TimeGenerated', 'Timestamp'],
-  read: (row, truncated) => requestOf(toGraph(row, names), truncated),
+  recognizes: (record) => isRequest(record) || isEnvelope(record),
+  read: (row, truncated) => requestOf(isEnvelope(row) ? unpacked(row) : toGraph(row, names), truncated),
 })
+
+function isEnvelope(record: JsonObject): boolean {
+  return !isRequest(record) && isRequest(propertiesOf(record))
+}
 
 function isRequest(record: JsonObject): boolean {
   return member(record, 'requestMethod') !== undefined && isGraphAddress(textOf(member(record, 'requestUri')) ?? '')

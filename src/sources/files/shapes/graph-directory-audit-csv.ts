@@ -25,7 +25,7 @@ const takenOut: ReadonlyMap<string, string> = new Map([
  */
 export const graphDirectoryAuditCsv: CsvShape = {
   name: 'graph-directory-audit-csv',
-  title: 'Get-MgAuditLogDirectoryAudit | Export-Csv',
+  title: 'Get-MgAuditLogDirectoryAudit',
   columns: ['ActivityDateTime', 'ActivityDisplayName'],
   oneOf: [
     ...['TargetResources', 'InitiatedBy'],

@@ -1,9 +1,9 @@
-import type { Json, JsonObject } from '../../../activity.ts'
+import type { JsonObject } from '../../../activity.ts'
 import { parseCultureTime } from '../../../time/culture-time.ts'
 import { isoOf } from '../../../time/time.ts'
 import { readAudit } from './audit-record.ts'
 import { logTable } from './log-table.ts'
-import { member, said } from './members.ts'
+import { firstSaid, member, said } from './members.ts'
 import { traceOf } from './message-trace.ts'
 import { hashId } from './record-id.ts'
 import { guid } from './starts-row.ts'
@@ -38,14 +38,10 @@ export const huntingMails = logTable({
   begins: { NetworkMessageId: guid },
   read(row, truncated) {
     const others = Object.entries(row).filter(([name]) => !replaced.has(name))
-    const own = Object.entries(sources).map(([name, from]) => [name, firstSaid(row, from)] as const)
+    const own = Object.entries(sources).map(([name, from]) => [name, firstSaid(row, from) ?? null] as const)
     return traceOf(Object.fromEntries([...own, ...others]), truncated)
   },
 })
-
-function firstSaid(row: JsonObject, names: readonly string[]): Json {
-  return names.map((name) => row[name] ?? null).find((value) => value !== null && value !== '') ?? null
-}
 
 // The audit log's names (RecordType 41, TIUrlClickData) of what UrlClickEvents says. ReportId is one and the same for a click and the click through
 // the warning, so it is no id.

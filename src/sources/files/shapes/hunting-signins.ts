@@ -90,7 +90,6 @@ export const huntingSignIns = logTable({
 export const huntingApplicationSignInsCsv = logTableCsv({
   ...table,
   name: 'hunting-spn-signins-csv',
-  title: `${table.title} as CSV`,
   columns: ofApplications,
 })
 

@@ -1,8 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../../../activity.ts'
 import { member } from './members.ts'
+import { mailAddress } from './starts-row.ts'
 import { type StateForm, stateShapes } from './states.ts'
-
-const address = /^[^\s@]+@[^\s@]+$/
 
 // Columns: Get-InboxRule of Exchange Online, Get-HawkUserInboxRule of Hawk, which saves all of them, and Get-MailboxRules of
 // Microsoft-Extractor-Suite, whose versions have RuleEnabled or Enabled.
@@ -27,7 +26,7 @@ const forms: readonly StateForm[] = [
       ...{ rulename: 'Name', ruleenabled: 'Enabled' },
       ...{ copytofolder: 'CopyToFolder', movetofolder: 'MoveToFolder' },
     },
-    begins: { UserName: address },
+    begins: { UserName: mailAddress },
   },
 ]
 

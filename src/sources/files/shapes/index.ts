@@ -4,28 +4,18 @@ import { recordOf } from '../json-layouts.ts'
 import { adminAudit, adminAuditSimpleCsv } from './admin-audit.ts'
 import { alertLogs, sentinelAlerts, sentinelIncidents } from './alert-logs.ts'
 import { auditColumnsCsv, auditDataColumnsCsv } from './audit-columns-csv.ts'
-import {
-  cloudAppEvents,
-  cloudAppEventsCsv,
-  complianceCsv,
-  graphAudit,
-  graphAuditCsv,
-  purviewCsv,
-  quickUalCsv,
-  searchUalCsv,
-  searchUalJson,
-} from './audit-exports.ts'
+import { cloudAppEvents, complianceCsv, graphAudit, purviewCsv, quickUalCsv, searchUal } from './audit-exports.ts'
 import { auditJson, managementApi } from './audit-json.ts'
 import { auditTable } from './audit-table.ts'
 import { diagnosticSignIns } from './diagnostic-signins.ts'
-import { directoryAuditCsv, directoryAuditJson } from './directory-audit.ts'
+import { directoryAudit } from './directory-audit.ts'
 import { elasticAudit, elasticDirectoryAudits, elasticSignIns } from './elastic-documents.ts'
 import { entraAuditCsv, entraAuditJson, entraAuditSuiteCsv } from './entra-audit-csv.ts'
 import { entraSignInsCsv } from './entra-signins-csv.ts'
 import { entraSignInsSimpleCsv, graphSignInsCsv } from './entra-signins-simple-csv.ts'
 import { inside, textsIn, wholeOf } from './envelope.ts'
 import { grants } from './grants.ts'
-import { graphActivity, graphActivityCsv } from './graph-activity.ts'
+import { graphActivity } from './graph-activity.ts'
 import { graphDirectoryAuditCsv } from './graph-directory-audit-csv.ts'
 import { graphSignIns } from './graph-signins.ts'
 import { huntingClicks, huntingMailActions, huntingMails } from './hunting-mail.ts'
@@ -36,6 +26,7 @@ import { mailAccessedCsv, mailMessagesCsv, mailSessionsCsv } from './mail-access
 import { mailboxAudit } from './mailbox-audit.ts'
 import { mailboxPermissions } from './mailbox-permissions.ts'
 import { mailboxes } from './mailboxes.ts'
+import { told } from './members.ts'
 import {
   messageTraceCsv,
   messageTraceExtendedCsv,
@@ -44,15 +35,15 @@ import {
   messageTrackingCsv,
   messageTrackingLocalCsv,
 } from './message-trace.ts'
-import { officeActivityCsv, officeActivityJson } from './office-activity.ts'
+import { officeActivity } from './office-activity.ts'
 import { outlookActivities } from './outlook-activities.ts'
 import { anyRecordCsv, recordCsv } from './record-csv.ts'
 import { retrieverCsv } from './retriever-csv.ts'
-import { riskDetections, riskDetectionsCsv } from './risk-detections.ts'
-import { sentinelSignInLogs, sentinelSignInLogsCsv, signInTables } from './sentinel-signinlogs.ts'
-import type { CsvShape, JsonShape, ReadRecord, Recognized } from './shape.ts'
+import { riskDetections } from './risk-detections.ts'
+import { sentinelSignInLogs, signInTables } from './sentinel-signinlogs.ts'
+import type { CsvShape, JsonShape, ReadRecord, Recognized, Shapes } from './shape.ts'
 import { transportRules } from './transport-rules.ts'
-import { ofOneTable, type TableShapes, told, whyOtherTable, withOthersRows } from './union-rows.ts'
+import { ofOneTable, whyOtherTable, withOthersRows } from './union-rows.ts'
 import { whyUnreadable } from './unreadable.ts'
 
 const splunk = { name: 'splunk-csv', title: 'CSV of Splunk with records of JSON in _raw', column: '_raw' }
@@ -68,13 +59,13 @@ const recordColumns = ['message', 'payload', 'full_message', 'event', 'record', 
 const unknown = 'no record of a kind that is known'
 
 /** The tables of Log Analytics that may stand in one export, by their names. */
-const logTables: ReadonlyMap<string, TableShapes> = new Map<string, TableShapes>([
-  ...signInTables.map((table) => [table, { csv: sentinelSignInLogsCsv, json: sentinelSignInLogs }] as const),
-  ['AuditLogs', { csv: directoryAuditCsv, json: directoryAuditJson }],
-  ['OfficeActivity', { csv: officeActivityCsv, json: officeActivityJson }],
-  ['CloudAppEvents', { csv: cloudAppEventsCsv, json: cloudAppEvents }],
-  ['MicrosoftGraphActivityLogs', { csv: graphActivityCsv, json: graphActivity }],
-  ['AADUserRiskEvents', { csv: riskDetectionsCsv, json: riskDetections }],
+const logTables: ReadonlyMap<string, Shapes> = new Map([
+  ...signInTables.map((table) => [table, sentinelSignInLogs] as const),
+  ['AuditLogs', directoryAudit],
+  ['OfficeActivity', officeActivity],
+  ['CloudAppEvents', cloudAppEvents],
+  ['MicrosoftGraphActivityLogs', graphActivity],
+  ['AADUserRiskEvents', riskDetections],
   ['SecurityAlert', sentinelAlerts],
   ['SecurityIncident', sentinelIncidents],
   ['EmailEvents', huntingMails],
@@ -91,13 +82,13 @@ export const csvShapes: readonly CsvShape[] = [
   recordCsv(kibana, recognizeText),
   retrieverCsv,
   purviewCsv,
-  graphAuditCsv,
+  graphAudit.csv,
   complianceCsv,
-  searchUalCsv,
+  searchUal.csv,
   quickUalCsv,
-  directoryAuditCsv, // Before the other tables, for changes in a union of them are compared with the audit log's.
-  cloudAppEventsCsv,
-  officeActivityCsv,
+  directoryAudit.csv, // Before the other tables, for changes in a union of them are compared with the audit log's.
+  cloudAppEvents.csv,
+  officeActivity.csv,
   auditTable.csv,
   graphDirectoryAuditCsv,
   entraAuditCsv,
@@ -113,9 +104,9 @@ export const csvShapes: readonly CsvShape[] = [
   huntingSignIns.csv,
   huntingApplicationSignInsCsv,
   huntingLogons.csv,
-  graphActivityCsv,
-  riskDetectionsCsv,
-  sentinelSignInLogsCsv,
+  graphActivity.csv,
+  riskDetections.csv,
+  sentinelSignInLogs.csv,
   entraSignInsSimpleCsv,
   graphSignInsCsv,
   mailSessionsCsv,
@@ -139,18 +130,18 @@ export const csvShapes: readonly CsvShape[] = [
 
 /** Every shape of JSON records, the most particular first. */
 export const jsonShapes: readonly JsonShape[] = [
-  riskDetections,
+  riskDetections.json,
   diagnosticSignIns,
-  sentinelSignInLogs,
+  sentinelSignInLogs.json,
   huntingSignIns.json,
   huntingLogons.json,
-  graphActivity,
-  graphAudit,
-  searchUalJson,
-  cloudAppEvents,
-  officeActivityJson,
+  graphActivity.json,
+  graphAudit.json,
+  searchUal.json,
+  cloudAppEvents.json,
+  officeActivity.json,
   auditTable.json,
-  directoryAuditJson,
+  directoryAudit.json,
   entraAuditJson,
   mailboxAudit.json,
   mailboxAudit.localJson,
@@ -173,13 +164,7 @@ export const jsonShapes: readonly JsonShape[] = [
 ]
 
 /** What can be read, in words for people, each once whether as CSV or as JSON. */
-export const knownExports: readonly string[] = [
-  ...new Set(
-    [...csvShapes, ...jsonShapes].map(({ title }) =>
-      title.replace(/,? (as (CSV|JSON)|\| (Export-Csv|ConvertTo-Json))$/, ''),
-    ),
-  ),
-]
+export const knownExports: readonly string[] = [...new Set([...csvShapes, ...jsonShapes].map(({ title }) => title))]
 
 /** The shape of rows called `name`. */
 export function csvShapeNamed(name: string): CsvShape {
@@ -229,7 +214,7 @@ function shapedOf(found: Omit<Recognized, 'shape'>, likely: string): Recognized 
   const table = logTables.get(String(type))?.json ?? unread(shape, found.record)
   if (table === undefined || !ofTables.has(shape)) return { ...found, shape }
   // In a union each row has the columns of all, and changes are compared with the audit log's where the file is of directory audits.
-  const ofFile = likely === '' && directoryAuditJson.recognizes(found.record) ? directoryAuditJson : shape
+  const ofFile = likely === '' && directoryAudit.json.recognizes(found.record) ? directoryAudit.json : shape
   return { ...found, record: ofOneTable(found.record), shape: table, ofFile }
 }
 

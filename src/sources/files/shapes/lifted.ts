@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../../../activity.ts'
+import { told } from './members.ts'
 
 // Scripts lift what they show out of a record's lists to columns of its own, texts of a list one a line: Microsoft-Analyzer-Suite's
 // MailItemsAccessed.csv (UAL-Analyzer.ps1), Microsoft-Extractor-Suite's tables of mail access under other names.
@@ -14,13 +15,13 @@ export function putBack(lifted: JsonObject): JsonObject {
   if (record['Operation'] !== 'MailItemsAccessed') return record
   const at = (name: string) => linesOf(record[name])
   const rest = Object.fromEntries(Object.entries(record).filter(([name]) => !places.includes(name)))
-  const told = properties.flatMap((Name) => at(Name).map((Value) => ({ Name, Value })))
+  const own = properties.flatMap((Name) => at(Name).map((Value) => ({ Name, Value })))
   const folders = foldersOf(at)
   const [Id, Name] = [at('ParentFolderId')[0], at('ParentFolderName')[0]]
   return {
-    ...(told.length > 0 && { OperationProperties: told }),
+    ...(own.length > 0 && { OperationProperties: own }),
     ...(folders.length > 0 && { Folders: folders }),
-    ...((Id ?? Name) !== undefined && { Item: { ParentFolder: members({ Id, Name }) } }),
+    ...((Id ?? Name) !== undefined && { Item: { ParentFolder: told({ Id, Name }) } }),
     ...rest,
   }
 }
@@ -42,10 +43,10 @@ function withoutTypeForId(record: JsonObject): JsonObject {
 function foldersOf(at: (name: string) => readonly string[]): JsonObject[] {
   const [mails, sizes, paths, ids] = [at('InternetMessageId'), at('SizeInBytes'), at('Folder'), at('FolderId')]
   const items = mails.map((InternetMessageId, i) =>
-    members({ InternetMessageId, SizeInBytes: sizes.length === mails.length ? sizes[i] : undefined }),
+    told({ InternetMessageId, SizeInBytes: sizes.length === mails.length ? sizes[i] : undefined }),
   )
   const listed = Math.max(paths.length, ids.length)
-  const folders = Array.from({ length: listed }, (_, i) => members({ Id: ids[i], Path: paths[i] }))
+  const folders = Array.from({ length: listed }, (_, i) => told({ Id: ids[i], Path: paths[i] }))
   if (items.length === 0) return folders
   return listed > 1 ? [...folders, { FolderItems: items }] : [{ ...folders[0], FolderItems: items }]
 }
@@ -53,10 +54,4 @@ function foldersOf(at: (name: string) => readonly string[]): JsonObject[] {
 function linesOf(value: Json | undefined): string[] {
   const lines = typeof value === 'string' ? value.split(/\r\n|\r|\n/) : []
   return lines.map((line) => line.trim()).filter((line) => line !== '')
-}
-
-function members(told: Readonly<Record<string, string | undefined>>): JsonObject {
-  return Object.fromEntries(
-    Object.entries(told).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])),
-  )
 }

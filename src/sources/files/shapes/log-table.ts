@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../activity.ts'
 import { hasAll } from './members.ts'
-import type { Cells, CsvShape, JsonShape, Shaped } from './shape.ts'
+import type { Cells, CsvShape, JsonShape, Shaped, Shapes } from './shape.ts'
 import { guid, type RowPatterns, startsRowBy, time } from './starts-row.ts'
 import { inUtc } from './zoned-times.ts'
 
@@ -17,23 +17,20 @@ interface LogTable extends Pick<CsvShape, 'name' | 'title' | 'columns' | 'option
 }
 
 /** Its shapes: rows as an API gives them, or as they are streamed, and as pages and scripts export them. */
-export function logTable(table: Omit<LogTable, 'holds'> & Partial<Pick<JsonShape, 'recognizes'>>): {
-  readonly json: JsonShape
-  readonly csv: CsvShape
-} {
+export function logTable(table: LogTable & Partial<Pick<JsonShape, 'recognizes'>>): Shapes {
   const { recognizes = (record) => hasAll(record, ...table.columns), ...rows } = table
   const { name, title, read } = rows
   return {
     json: {
       name,
-      title: `${title} as JSON`,
+      title,
       recognizes,
       read(record, truncated) {
         const row = inUtc(record)
         return typeof row === 'string' ? row : read(row, truncated)
       },
     },
-    csv: logTableCsv({ ...rows, name: `${name}-csv`, title: `${title} as CSV` }),
+    csv: logTableCsv({ ...rows, name: `${name}-csv` }),
   }
 }
 

@@ -15,14 +15,14 @@ import { inUtc } from './zoned-times.ts'
 /** A row for each record, which names no mail: how many were read, and whether a folder was synchronized. */
 export const mailSessionsCsv: CsvShape = mailAccessCsv({
   name: 'mail-sessions-csv',
-  title: 'Get-Sessions of Microsoft-Extractor-Suite as CSV',
+  title: 'Get-Sessions of Microsoft-Extractor-Suite',
   columns: ['TimeStamp', 'User', 'Action', 'SessionId', 'ClientIP', 'OperationCount'],
 })
 
 /** A row for each mail of a record, or for each folder that was synchronized. */
 export const mailMessagesCsv: CsvShape = mailAccessCsv({
   name: 'mail-messages-csv',
-  title: 'Get-MessageIDs of Microsoft-Extractor-Suite as CSV',
+  title: 'Get-MessageIDs of Microsoft-Extractor-Suite',
   columns: ['Timestamp', 'User', 'IPaddress', 'SessionID', 'InternetMessageId'],
 })
 

@@ -1,3 +1,4 @@
+import { mailAddress } from './starts-row.ts'
 import { type StateForm, stateShapes } from './states.ts'
 
 const begins = { RunspaceId: /^[\da-f-]{36}$/i, IsInherited: /^(?:True|False)$/i }
@@ -24,7 +25,7 @@ const forms: readonly StateForm[] = [
     operation: 'MailboxDelegates',
     columns: ['UserPrincipalName', 'FullAccessUsers', 'SendAsUsers', 'SendOnBehalfUsers'],
     whose: ['UserPrincipalName'],
-    begins: { UserPrincipalName: /^[^\s@]+@[^\s@]+$/ },
+    begins: { UserPrincipalName: mailAddress },
   },
 ]
 

@@ -1,7 +1,8 @@
+import { mailAddress } from './starts-row.ts'
 import { type StateForm, stateShapes } from './states.ts'
 
 const whose = ['UserPrincipalName', 'PrimarySmtpAddress', 'WindowsEmailAddress', 'Identity', 'Alias', 'Name']
-const begins = { UserPrincipalName: /^[^\s@]+@[^\s@]+$/, PrimarySmtpAddress: /^[^\s@]+@[^\s@]+$/ }
+const begins = { UserPrincipalName: mailAddress, PrimarySmtpAddress: mailAddress }
 
 // Columns: Get-Mailbox and Get-EXOMailbox, of which Hawk's forwarding reports have some; Get-MailboxAuditStatus of Microsoft-Extractor-Suite;
 // Get-MailboxAuditBypassAssociation.

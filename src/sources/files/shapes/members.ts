@@ -20,6 +20,21 @@ export function textOf(value: Json | undefined): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined
 }
 
+/** Of several members the first that says something. */
+export function firstSaid(record: JsonObject, names: readonly string[]): Json | undefined {
+  return names
+    .map((name) => member(record, name))
+    .find((value) => value !== undefined && value !== null && value !== '')
+}
+
+/** The members that say something. */
+export function told<Value extends Json>(
+  members: Readonly<Record<string, Value | undefined>>,
+): Readonly<Record<string, Value>> {
+  const some = Object.entries(members).filter(([, value]) => value !== undefined && value !== null && value !== '')
+  return Object.fromEntries(some) as Record<string, Value>
+}
+
 /** The object called `name`, empty where there is none. */
 export function objectAt(record: JsonObject, name: string): JsonObject {
   const value = record[name]

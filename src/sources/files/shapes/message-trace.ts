@@ -113,7 +113,7 @@ function plain(name: string): string {
 /** The same as JSON: Get-MessageTrace piped to ConvertTo-Json, Graph's `exchangeMessageTrace`, a report that was converted. */
 export const messageTraceJson: JsonShape = {
   name: 'message-trace-json',
-  title: 'Message traces as JSON',
+  title: 'Message traces',
   recognizes(record) {
     const names = new Set(Object.keys(record).map((name) => traceNames.get(plain(name))))
     const hasRecipient = names.has('RecipientAddress') || names.has('RecipientStatus')

@@ -2,11 +2,10 @@ import type { Json, JsonObject } from '../../../activity.ts'
 import { parseCultureTime } from '../../../time/culture-time.ts'
 import { readAudit } from './audit-record.ts'
 import { cellValue } from './json-cell.ts'
+import { logTable } from './log-table.ts'
 import { mapOf } from './members.ts'
 import { numbered } from './numbered.ts'
-import type { Cells, CsvShape, JsonShape, Shaped } from './shape.ts'
-import { startsRowBy, time } from './starts-row.ts'
-import { inUtc } from './zoned-times.ts'
+import type { Shaped } from './shape.ts'
 
 // Where Log Analytics' table OfficeActivity has another name for a field of the audit log
 // (learn.microsoft.com/azure/azure-monitor/reference/tables/officeactivity).
@@ -27,32 +26,18 @@ const names = mapOf({
 // Log Analytics' own columns, and doubles of others under a name with a trailing underscore.
 const own = new Set(['TenantId', 'SourceSystem', 'Type', 'MG', 'ManagementGroupName', 'ElevationTime', 'Start_Time'])
 
-const told = 'OfficeActivity of Log Analytics or Sentinel'
-
-/** OfficeActivity of Log Analytics as JSON: the audit log in other columns. */
-export const officeActivityJson: JsonShape = {
+/** OfficeActivity of Log Analytics: the audit log in other columns. */
+export const officeActivity = logTable({
   name: 'sentinel-officeactivity',
-  title: `${told} as JSON`,
-  recognizes: (record) => 'OfficeWorkload' in record && 'Operation' in record,
-  read: readOfficeActivity,
-}
-
-/** The same as the portal's "Export to CSV" writes it. */
-export const officeActivityCsv: CsvShape = {
-  name: 'sentinel-officeactivity-csv',
-  title: `${told} as CSV`,
+  title: 'OfficeActivity of Log Analytics or Sentinel',
   columns: ['OfficeWorkload', 'Operation', 'UserId'],
-  times: ['TimeGenerated', 'TimeGenerated [UTC]'],
-  startsRow: startsRowBy({
-    TimeGenerated: time,
-    'TimeGenerated [UTC]': time,
-  }),
-  read: (cells: Cells) => readOfficeActivity(cells as Record<string, string>, false),
-}
+  times: ['TimeGenerated'],
+  keepsEmpty: true,
+  recognizes: (record) => 'OfficeWorkload' in record && 'Operation' in record,
+  read: readRow,
+})
 
-function readOfficeActivity(given: JsonObject, truncated: boolean): Shaped | string {
-  const row = inUtc(given)
-  if (typeof row === 'string') return row
+function readRow(row: JsonObject, truncated: boolean): Shaped | string {
   const record: JsonObject = {}
   let isCut = truncated
   for (const [name, value] of Object.entries(row)) {

@@ -9,7 +9,7 @@ import type { JsonShape } from './shape.ts'
  */
 export const outlookActivities: JsonShape = {
   name: 'outlook-activities',
-  title: 'Outlook activities as JSON',
+  title: 'Outlook activities',
   recognizes: (record) => 'ActivityIdType' in record && 'TimeStamp' in record,
   owner: {
     rowsWith: 'ServerLogon',

@@ -1,4 +1,6 @@
 import { isObject, type Json, type JsonObject } from '../../../activity.ts'
+import { parseCultureTime } from '../../../time/culture-time.ts'
+import { isoOf } from '../../../time/time.ts'
 
 const sessionColumns = /^(PSComputerName|RunspaceId|PSShowComputerName)$/i
 
@@ -11,6 +13,12 @@ export function isOfSession(name: string): boolean {
 export function timeText(value: Json | undefined): string | undefined {
   const text = isObject(value) ? value['value'] : value
   return typeof text === 'string' && text.trim() !== '' ? text : undefined
+}
+
+/** One time in one form, however it was exported; undefined for what is none. */
+export function isoTime(value: Json | undefined): string | undefined {
+  const time = parseCultureTime(timeText(value))
+  return time === undefined ? undefined : isoOf(time)
 }
 
 /**

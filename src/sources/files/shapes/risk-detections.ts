@@ -1,36 +1,29 @@
 import { isObject, type Json, type JsonObject } from '../../../activity.ts'
-import { parseCultureTime } from '../../../time/culture-time.ts'
-import { isoOf } from '../../../time/time.ts'
 import { atSecond, isAudit, readAudit } from './audit-record.ts'
 import { lowerCamel, upperCamel } from './camel.ts'
 import { jsonCell } from './json-cell.ts'
-import { logTableCsv } from './log-table.ts'
+import { logTable } from './log-table.ts'
 import { hasAll, isEmpty, member, objectAt, said, whole } from './members.ts'
-import { isOfSession, timeText } from './powershell.ts'
-import type { JsonShape, Shaped } from './shape.ts'
-import { inUtc } from './zoned-times.ts'
+import { isOfSession, isoTime, timeText } from './powershell.ts'
+import type { Shaped } from './shape.ts'
 
 /**
  * What Entra ID Protection found risky, at the time of what was risky: Graph's `riskDetection`, Log Analytics' AADUserRiskEvents, and the same of
  * diagnostic settings, in Azure's envelope; of users and of applications. The audit log has them as AadRiskDetection, so they become such records.
  */
-export const riskDetections: JsonShape = {
+export const riskDetections = logTable({
   name: 'risk-detections',
-  title: 'Risk detections of Entra ID Protection (Graph, AADUserRiskEvents, diagnostic settings) as JSON',
-  recognizes: (record) => isDetection(record) || isDetection(objectAt(record, 'properties')),
-  read: (record, truncated) =>
-    isDetection(record) ? detectionOf(record, truncated) : detectionOf(unwrapped(record), truncated),
-}
-
-/** The same as scripts save Graph's with PowerShell, or as the page of Log Analytics exports its table. */
-export const riskDetectionsCsv = logTableCsv({
-  name: 'risk-detections-csv',
-  title: 'Risk detections of Entra ID Protection (Get-MgRiskDetection, AADUserRiskEvents) as CSV',
+  title: 'Risk detections of Entra ID Protection (Graph, Get-MgRiskDetection, AADUserRiskEvents, diagnostic settings)',
   columns: ['RiskEventType', 'RiskLevel', 'RiskState'],
   times: ['ActivityDateTime', 'DetectedDateTime', 'LastUpdatedDateTime', 'TimeGenerated'],
   begins: { Activity: /^[a-z]+$/i },
-  read: detectionOf,
+  recognizes: (record) => isDetection(record) || isEnvelope(record),
+  read: (row, truncated) => detectionOf(isEnvelope(row) ? unwrapped(row) : row, truncated),
 })
+
+function isEnvelope(record: JsonObject): boolean {
+  return !isDetection(record) && isDetection(objectAt(record, 'properties'))
+}
 
 function isDetection(record: JsonObject): boolean {
   return hasAll(record, 'riskEventType', 'riskState', 'detectedDateTime') && !isAudit(record)
@@ -48,9 +41,7 @@ const placed: ReadonlySet<string> = new Set([
 ])
 const times: ReadonlySet<string> = new Set(['activityDateTime', 'detectedDateTime', 'lastUpdatedDateTime'])
 
-function detectionOf(given: JsonObject, truncated: boolean): Shaped | string {
-  const row = inUtc(given)
-  if (typeof row === 'string') return row
+function detectionOf(row: JsonObject, truncated: boolean): Shaped | string {
   const at = (name: string) => said(member(row, name))
   const timeAt = (name: string) => timeText(member(row, name))
   const info = jsonCell(member(row, 'additionalInfo') ?? null)
@@ -77,10 +68,8 @@ function detectionOf(given: JsonObject, truncated: boolean): Shaped | string {
   return atSecond(readAudit(record, truncated))
 }
 
-/** One time in one form, however it was exported. */
 function inIso(name: string, value: Json): Json {
-  const time = times.has(lowerCamel(name)) ? parseCultureTime(timeText(value)) : undefined
-  return time === undefined ? value : isoOf(time)
+  return (times.has(lowerCamel(name)) ? isoTime(value) : undefined) ?? value
 }
 
 /** `[{"Key":"userAgent","Value":"…"}]`. */

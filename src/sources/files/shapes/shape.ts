@@ -80,6 +80,12 @@ export interface JsonShape extends Common {
   read(record: JsonObject, truncated: boolean, mailbox?: string, listed?: Listed): Shaped | string
 }
 
+/** How one thing is read, as a CSV and as JSON. */
+export interface Shapes {
+  readonly csv: CsvShape
+  readonly json: JsonShape
+}
+
 /** A record as it was read, and whether some of it is missing. */
 export interface ReadRecord {
   readonly record: JsonObject

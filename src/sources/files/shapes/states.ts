@@ -5,7 +5,7 @@ import { isTooDeep } from '../depth.ts'
 import { hasAll, isEmpty, mapOf, member, textOf } from './members.ts'
 import { isOfSession, isTypeName } from './powershell.ts'
 import { hashId } from './record-id.ts'
-import type { Cells, CsvShape, JsonShape, Shaped } from './shape.ts'
+import type { Cells, Shaped, Shapes } from './shape.ts'
 import { guid, startsRowBy } from './starts-row.ts'
 
 /** A form in which tools list what stands: by which members it is known, and which of Exchange's words it has others for. */
@@ -30,19 +30,19 @@ export interface StateForm {
 }
 
 /** The shapes of a form: what has lists in it tells them as JSON only, or as the text that a script made of them. */
-export function stateShapes(form: StateForm): { readonly csv: CsvShape; readonly json: JsonShape } {
+export function stateShapes(form: StateForm): Shapes {
   const { name, title, columns, oneOf, begins = {}, isNameless } = form
   const names = mapOf(form.names ?? {})
   const isListing = true
   return {
     csv: {
-      ...{ name: `${name}-csv`, title: `${title} as CSV`, isListing, columns },
+      ...{ name: `${name}-csv`, title, isListing, columns },
       ...(oneOf !== undefined && { oneOf }),
       startsRow: startsRowBy({ RunspaceId: guid, ...begins }),
       read: (cells: Cells, _mailbox, listed) => stateOf(form, names, cells, { listed }),
     },
     json: {
-      ...{ name, title: `${title} as JSON`, isListing },
+      ...{ name, title, isListing },
       recognizes: (record) =>
         hasAll(record, ...columns) && oneOf?.some((one) => member(record, one) !== undefined) !== false,
       ...(isNameless === true && { owner: { rowsWith: '@odata.owner', read: () => undefined } }),

@@ -1,19 +1,15 @@
 import type { Json } from '../../../activity.ts'
-import type { Cells, CsvShape, JsonShape, ReadRecord } from './shape.ts'
+import { told } from './members.ts'
+import type { Cells, CsvShape, ReadRecord, Shapes } from './shape.ts'
 
 // A column that is dynamic in one table and a string in another stands in a union of both as two, named with their types
 // (learn.microsoft.com/kusto/query/union-operator).
 const typed = /_(?:dynamic|string|long|int|real|bool|datetime|guid)$/
 
-/** A row of a union of tables as its own table has it. */
+/** A row of a union of tables as its own table has it, without the columns of the others, which are empty. */
 export function ofOneTable<Value extends Json>(row: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> {
   if (!Object.keys(row).some((column) => typed.test(column))) return row
   return Object.fromEntries(Object.entries(told(row)).map(([column, value]) => [column.replace(typed, ''), value]))
-}
-
-/** A row without what says nothing: of a union those are the columns of the other tables. */
-export function told<Value extends Json>(row: Readonly<Record<string, Value>>): Readonly<Record<string, Value>> {
-  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null && value !== ''))
 }
 
 // What people ingest themselves, and what a search or a restore made of a table, may have its rows under another name
@@ -29,17 +25,11 @@ export function whyOtherTable(table: Json | undefined): string | undefined {
   return `a row of ${table}, a table of Log Analytics that is not read`
 }
 
-/** How rows of a table of Log Analytics are read. */
-export interface TableShapes {
-  readonly csv: CsvShape
-  readonly json: JsonShape
-}
-
 /**
  * Shapes of Log Analytics' tables, of which a query may give rows of several (`union`, `search "alice"`), with the table of each in `Type`: a file has
  * the shape of one, and reads the rows of the others as theirs.
  */
-export function withOthersRows(tables: ReadonlyMap<string, TableShapes>): (shape: CsvShape) => CsvShape {
+export function withOthersRows(tables: ReadonlyMap<string, Shapes>): (shape: CsvShape) => CsvShape {
   const shapes = new Set([...tables.values()].map(({ csv }) => csv))
   const times = [...new Set([...shapes].flatMap((shape) => shape.times ?? []))]
   return (shape) => {

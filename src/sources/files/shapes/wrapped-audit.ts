@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../../activity.ts'
 import { readAudit } from './audit-record.ts'
-import { hasAll, member } from './members.ts'
+import { firstSaid, hasAll, member } from './members.ts'
 import { auditDataOrRow } from './quoted-record.ts'
 import type { JsonShape } from './shape.ts'
 
@@ -20,7 +20,7 @@ interface WrappedAudit {
 /** A shape of JSON objects which hold one unified audit record each. */
 export function wrappedAudit({ name, title, members, data, beside, own }: WrappedAudit): JsonShape {
   const besideIn = (record: JsonObject): Record<string, Json | undefined> =>
-    Object.fromEntries(Object.entries(beside).map(([field, keys]) => [field, firstMember(record, [keys].flat())]))
+    Object.fromEntries(Object.entries(beside).map(([field, keys]) => [field, firstSaid(record, [keys].flat())]))
   return {
     name,
     title,
@@ -38,8 +38,4 @@ export function wrappedAudit({ name, title, members, data, beside, own }: Wrappe
 
 function isEmpty(value: Json | undefined): boolean {
   return value === null || value === ''
-}
-
-function firstMember(record: JsonObject, keys: readonly string[]): Json | undefined {
-  return keys.map((key) => member(record, key)).find((value) => value !== undefined && value !== null && value !== '')
 }

@@ -1,9 +1,8 @@
 import { expect, test } from '@jest/globals'
-import { categories } from '#src/normalize/categories/index.ts'
-import { compile } from '#src/normalize/index.ts'
 import { restore } from '#src/sources/files/digest.ts'
 import { digestFile } from '../../../support/files.ts'
 import { fileOf } from '../../../support/folder.ts'
+import { documentsOf } from '../../../support/read-documents.ts'
 
 const slots = (count: number) => Array.from({ length: count }, (_, i) => i + 1)
 const properties = slots(5).flatMap((n) => ['Name', 'OldValue', 'NewValue'].map((end) => `ModifiedProperty${n}${end}`))
@@ -57,8 +56,8 @@ const json = {
 }
 
 test("a row of the portal's audit log is what its JSON is, but for the id that it lacks", async () => {
-  const [row] = await documentsOf(csv([consent]))
-  const [record] = await documentsOf(JSON.stringify([json]))
+  const [row] = (await documentsOf(csv([consent]))).documents
+  const [record] = (await documentsOf(JSON.stringify([json]))).documents
 
   const own = { 'event.id': '', 'event.original': '', 'hoofprint.source': '' }
   expect(row).toMatchObject({
@@ -131,17 +130,6 @@ function csv(rows: readonly Row[]): string {
   return [header, ...rows.map((row) => header.map((column) => row[column]))]
     .map((cells) => `${cells.map(cell).join(',')}\n`)
     .join('')
-}
-
-async function documentsOf(text: string) {
-  const { activities, rejected, format } = await digestFile(fileOf(text))
-  expect(rejected).toEqual([])
-  return activities.map((activity, i) => {
-    const { record, source } = restore(format, activity.content)
-    const { dataset, id, time, operation, mailbox } = activity
-    const given = { dataset, id, time, operation, mailbox, record, original: activity.content }
-    return compile(categories).document(given, { source, file: 'a.csv', sha256: '5', row: i + 2 })
-  })
 }
 
 test.each([

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { JsonObject } from '#src/activity.ts'
-import { graphActivity, graphActivityCsv } from '#src/sources/files/shapes/graph-activity.ts'
+import { graphActivity } from '#src/sources/files/shapes/graph-activity.ts'
 import { recognize } from '#src/sources/files/shapes/index.ts'
 import type { Shaped } from '#src/sources/files/shapes/shape.ts'
 import { cellsOf } from '../../../support/cells.ts'
@@ -45,8 +45,8 @@ const expected = {
 
 function shaped(record: JsonObject): Shaped {
   const found = recognize(record, false, '')
-  expect(found?.shape).toBe(graphActivity)
-  return graphActivity.read(record, false) as Shaped
+  expect(found?.shape).toBe(graphActivity.json)
+  return graphActivity.json.read(record, false) as Shaped
 }
 
 test("a row of Log Analytics' table is a request", () => {
@@ -77,7 +77,7 @@ test("the page's row of it, the record of a diagnostic setting and Defender's ro
     ...{ ApplicationId: 'app-1', AccountObjectId: alice, RequestDuration: '417', EntityType: 'User' },
   } as JsonObject
 
-  expect(graphActivityCsv.read(cells ?? {}, '')).toMatchObject({ ...expected, id })
+  expect(graphActivity.csv.read(cells ?? {}, '')).toMatchObject({ ...expected, id })
   expect(shaped(diagnostic)).toMatchObject({ ...expected, id, record: { ...expected.record, durationMs: 417 } })
   const { tenantId: _, ...told } = expected.record
   expect(shaped(defender)).toMatchObject({ ...expected, id, record: { ...told, durationMs: '417' } })
@@ -101,21 +101,21 @@ test('a selection of columns is read, with no id of its own; without a time it i
   const { TimeGenerated: _, ...timeless } = selected
 
   expect(shaped(selected)).toMatchObject({ id: expect.stringMatching(/^[\da-f]{32}$/), mailbox: '', fullness: 0 })
-  expect(graphActivity.read(timeless, false)).toBe('no TimeGenerated')
-  expect(graphActivity.read({ ...selected, TimeGenerated: 'soon' }, false)).toBe('TimeGenerated is not a time')
+  expect(graphActivity.json.read(timeless, false)).toBe('no TimeGenerated')
+  expect(graphActivity.json.read({ ...selected, TimeGenerated: 'soon' }, false)).toBe('TimeGenerated is not a time')
 })
 
 test('times that are not in UTC are refused, rather than shifted', () => {
   const cells = { 'TimeGenerated [Local Time]': '3/2/2026, 9:04:05.123 AM', RequestMethod: 'GET', RequestUri: uri }
 
-  expect(graphActivityCsv.read(cells, '')).toBe('times are not in UTC: export again with UTC as time zone')
+  expect(graphActivity.csv.read(cells, '')).toBe('times are not in UTC: export again with UTC as time zone')
 })
 
 test('requests to the older directory API, and to web servers, are not taken for these', () => {
   const others = ['https://graph.windows.net/contoso.example/users', 'https://www.contoso.example/me/messages']
 
   for (const RequestUri of others) {
-    expect(graphActivity.recognizes({ ...row, RequestUri })).toBe(false)
-    expect(graphActivityCsv.holds?.({ RequestUri, RequestMethod: 'GET' })).toBe(false)
+    expect(graphActivity.json.recognizes({ ...row, RequestUri })).toBe(false)
+    expect(graphActivity.csv.holds?.({ RequestUri, RequestMethod: 'GET' })).toBe(false)
   }
 })

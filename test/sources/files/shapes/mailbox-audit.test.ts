@@ -1,40 +1,53 @@
 import { expect, test } from '@jest/globals'
-import { categories } from '#src/normalize/categories/index.ts'
-import { compile } from '#src/normalize/index.ts'
 import { restore } from '#src/sources/files/digest.ts'
+import { tableText } from '../../../support/documents.ts'
 import { digestFile } from '../../../support/files.ts'
 import { fileOf } from '../../../support/folder.ts'
+import { documentsOf } from '../../../support/read-documents.ts'
 
 const owner = { MailboxOwnerUPN: 'alice@contoso.example', LogonType: 'Owner', LogonUserDisplayName: 'Alice Field' }
 const delegate = { ...owner, LogonType: 'Delegate', LogonUserDisplayName: 'Bob Marsh' }
 
 test('reads, moves and rules of a mailbox audit log are what the unified log would have said', async () => {
   const folders = [{ Path: '\\Inbox', FolderItems: [{ InternetMessageId: '<1@x>' }, { InternetMessageId: '<2@x>' }] }]
-  const documents = await documentsOf([
-    {
-      ...{ ...delegate, Operation: 'MailItemsAccessed', LastAccessed: '3/9/2020 8:15:21 AM', ClientIP: '203.0.113.7' },
-      ...{ OperationProperties: 'MailAccessType:Bind,IsThrottled:True', OperationResult: 'Succeeded' },
-      AggregatedRecordFoldersData: JSON.stringify(folders),
-    },
-    {
-      ...{ ...owner, Operation: 'MoveToDeletedItems', LastAccessed: '3/9/2020 8:16:00 AM', FolderPathName: '\\Inbox' },
-      ...{ SourceItemIdsList: 'a1,a2', SourceItemInternetMessageIdsList: '<1@x>,<2@x>' },
-      ...{ SourceItemSubjectsList: 'Invoice, again,Hello', SourceItems: 'System.Object[]' },
-      ...{ DestFolderPathName: '\\Deleted Items', ClientIPAddress: '192.0.2.1', OperationResult: 'Failed' },
-    },
-    {
-      ...{ ...owner, Operation: 'HardDelete', LastAccessed: '3/9/2020 8:17:00 AM', SourceItemIdsList: 'a3' },
-      ...{ SourceItemSubjectsList: 'Invoice, again', FolderPathName: '\\Drafts' },
-    },
-    {
-      ...owner,
-      Operation: 'SendAs',
-      LastAccessed: '3/9/2020 8:18:00 AM',
-      ItemSubject: 'Paid?',
-      FolderPathName: '\\Inbox',
-    },
-  ])
+  const { documents, shape } = await documentsOf(
+    tableText(
+      {
+        ...{
+          ...delegate,
+          Operation: 'MailItemsAccessed',
+          LastAccessed: '3/9/2020 8:15:21 AM',
+          ClientIP: '203.0.113.7',
+        },
+        ...{ OperationProperties: 'MailAccessType:Bind,IsThrottled:True', OperationResult: 'Succeeded' },
+        AggregatedRecordFoldersData: JSON.stringify(folders),
+      },
+      {
+        ...{
+          ...owner,
+          Operation: 'MoveToDeletedItems',
+          LastAccessed: '3/9/2020 8:16:00 AM',
+          FolderPathName: '\\Inbox',
+        },
+        ...{ SourceItemIdsList: 'a1,a2', SourceItemInternetMessageIdsList: '<1@x>,<2@x>' },
+        ...{ SourceItemSubjectsList: 'Invoice, again,Hello', SourceItems: 'System.Object[]' },
+        ...{ DestFolderPathName: '\\Deleted Items', ClientIPAddress: '192.0.2.1', OperationResult: 'Failed' },
+      },
+      {
+        ...{ ...owner, Operation: 'HardDelete', LastAccessed: '3/9/2020 8:17:00 AM', SourceItemIdsList: 'a3' },
+        ...{ SourceItemSubjectsList: 'Invoice, again', FolderPathName: '\\Drafts' },
+      },
+      {
+        ...owner,
+        Operation: 'SendAs',
+        LastAccessed: '3/9/2020 8:18:00 AM',
+        ItemSubject: 'Paid?',
+        FolderPathName: '\\Inbox',
+      },
+    ),
+  )
 
+  expect(shape).toBe('mailbox-audit-csv')
   expect(documents.map((document) => [document['@timestamp'], document['hoofprint.category'], document.tags])).toEqual([
     ['2020-03-09T08:15:21.000Z', 'read', ['read', 'throttled']],
     ['2020-03-09T08:16:00.000Z', 'delete', ['delete']],
@@ -61,10 +74,10 @@ test('what an administrator opened is known by its id in the mailbox, for these 
   const opened = { ...delegate, Operation: 'MessageBind', LogonType: 'Admin', LastAccessed: '3/9/2020 8:15:21 AM' }
   const mail = { ItemId: 'RgB1', ItemSubject: 'Board minutes', FolderPathName: '\\Inbox' }
 
-  const [own, both] = await documentsOf([
-    { ...opened, ...mail },
-    { ...opened, ...mail, ItemInternetMessageId: '<1@x>' },
-  ])
+  const { documents } = await documentsOf(
+    tableText({ ...opened, ...mail }, { ...opened, ...mail, ItemInternetMessageId: '<1@x>' }),
+  )
+  const [own, both] = documents
 
   expect(own).toMatchObject({ 'email.local_id': 'RgB1', 'email.subject': 'Board minutes' })
   expect(both).toMatchObject({ 'email.message_id': '<1@x>' })
@@ -117,19 +130,3 @@ test('where its time has no zone, its shape says so', async () => {
   expect(format.shape).toBe('mailbox-audit-local-json')
   expect(activities).toMatchObject([{ time: Date.UTC(2020, 2, 9, 10, 15, 21) }])
 })
-
-async function documentsOf(rows: readonly Readonly<Record<string, string>>[]) {
-  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))]
-  const cell = (text = '') => `"${text.replaceAll('"', '""')}"`
-  const lines = [columns, ...rows.map((row) => columns.map((column) => row[column]))]
-  const { activities, rejected, format } = await digestFile(
-    fileOf(lines.map((line) => `${line.map(cell).join(',')}\r\n`).join('')),
-  )
-  expect([rejected, format.shape]).toEqual([[], 'mailbox-audit-csv'])
-  return activities.map((activity, i) => {
-    const { record } = restore(format, activity.content)
-    const { dataset, id, time, operation, mailbox } = activity
-    const given = { dataset, id, time, operation, mailbox, record, original: activity.content }
-    return compile(categories).document(given, { source: format.shape, file: 'a.csv', sha256: '5', row: i + 2 })
-  })
-}

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import type { Json, JsonObject } from '#src/activity.ts'
 import { diagnosticSignIns } from '#src/sources/files/shapes/diagnostic-signins.ts'
 import { graphSignIns } from '#src/sources/files/shapes/graph-signins.ts'
-import { sentinelSignInLogs, sentinelSignInLogsCsv } from '#src/sources/files/shapes/sentinel-signinlogs.ts'
+import { sentinelSignInLogs } from '#src/sources/files/shapes/sentinel-signinlogs.ts'
 import { cellsOf } from '../../../support/cells.ts'
 
 const record: JsonObject = {
@@ -44,9 +44,9 @@ const expected = {
 }
 
 test("a record of Sentinel's table is Graph's sign-in", () => {
-  expect(sentinelSignInLogs.recognizes(record)).toBe(true)
+  expect(sentinelSignInLogs.json.recognizes(record)).toBe(true)
   expect(graphSignIns.recognizes(record)).toBe(false)
-  expect(sentinelSignInLogs.read(record, false)).toMatchObject(expected)
+  expect(sentinelSignInLogs.json.read(record, false)).toMatchObject(expected)
 })
 
 // SigninLogs has dynamic what AADNonInteractiveUserSignInLogs has as a string.
@@ -72,8 +72,8 @@ test.each([
     ]),
   )
 
-  expect(sentinelSignInLogs.read(row, false)).toMatchObject(expected)
-  expect(sentinelSignInLogsCsv.read(cells, '')).toMatchObject(expected)
+  expect(sentinelSignInLogs.json.read(row, false)).toMatchObject(expected)
+  expect(sentinelSignInLogs.csv.read(cells, '')).toMatchObject(expected)
 })
 
 test('a row of the same table is the same sign-in', () => {
@@ -85,7 +85,7 @@ test('a row of the same table is the same sign-in', () => {
     'TimeGenerated [UTC]': '3/12/2025, 7:22:09.500 AM',
   }
 
-  expect(sentinelSignInLogsCsv.read(csv, '')).toMatchObject(expected)
+  expect(sentinelSignInLogs.csv.read(csv, '')).toMatchObject(expected)
 })
 
 test('a selection of columns is read, with the time it has and no id of its own', () => {
@@ -93,7 +93,7 @@ test('a selection of columns is read, with the time it has and no id of its own'
     'TimeGenerated [UTC],UserPrincipalName,IPAddress,ResultType\n"3/12/2025, 7:22:09.500 AM",A@b.example,192.0.2.1,0\n',
   )
 
-  expect(sentinelSignInLogsCsv.read(cells, '')).toMatchObject({
+  expect(sentinelSignInLogs.csv.read(cells, '')).toMatchObject({
     id: expect.stringMatching(/^[\da-f]{32}$/),
     time: Date.parse('2025-03-12T07:22:09.500Z'),
     mailbox: 'a@b.example',
@@ -104,7 +104,7 @@ test('a selection of columns is read, with the time it has and no id of its own'
 test('times that are not in UTC are refused, rather than shifted', () => {
   const cells = { 'TimeGenerated [Local Time]': '3/12/2025, 7:22:09.500 AM', IPAddress: '192.0.2.1', ResultType: '0' }
 
-  expect(sentinelSignInLogsCsv.read(cells, '')).toBe('times are not in UTC: export again with UTC as time zone')
+  expect(sentinelSignInLogs.csv.read(cells, '')).toBe('times are not in UTC: export again with UTC as time zone')
 })
 
 test('what diagnostic settings store is the sign-in inside, with what its envelope adds', () => {

@@ -30,8 +30,15 @@ const ruleSummary: Reader<string> = (record, activity) => {
   const sentence = ruleSentence(activity.operation, parameters)
   const isWhole = activity.truncated !== true && conditions.length + exceptions.length > 0
   const own = description(record, activity)?.replaceAll(/\s+/g, ' ').trim()
-  const told = isWhole ? sentence : (own ?? sentence)
+  const told = isWhole ? sentence : (own ?? withLost(sentence, record))
   return isSwitchedOff(record) ? `switched off: ${told ?? 'what it does is not told'}` : told
+}
+
+/** What the file lost of a rule may be what it does. */
+function withLost(sentence: string | undefined, { NotTold: names = null }: JsonObject): string | undefined {
+  const lost = (Array.isArray(names) ? names : []).map(String).filter((name) => saysRule(name, name))
+  const but = lost.length === 0 ? undefined : `the file lost what it says of ${lost.join(', ')}`
+  return [sentence, but].filter((part) => part !== undefined).join('; ') || undefined
 }
 
 function isSwitchedOff({ Enabled: enabled = null, State: state = null }: JsonObject): boolean {

@@ -38,9 +38,11 @@ const grant: StateKind = {
   object: (document) => applicationOf(document),
   says: (document) => {
     const parts = [told(document, 'Permission'), forWhom(document), of(told(document, 'ResourceDisplayName'))]
-    return parts.filter((part) => part !== undefined).join(' ')
+    const permission = parts.filter((part) => part !== undefined).join(' ')
+    return isSwitchedOff(document) ? `the application is switched off: ${permission}` : permission
   },
-  isNotable: (document) => mailScopes.test(told(document, 'Permission') ?? '') && !isMicrosofts(document),
+  isNotable: (document) =>
+    mailScopes.test(told(document, 'Permission') ?? '') && !isMicrosofts(document) && !isSwitchedOff(document),
 }
 
 const permission: StateKind = {
@@ -48,10 +50,14 @@ const permission: StateKind = {
   madeBy: 'permission',
   name: (document) => `${document['event.action']}:${told(document, 'User') ?? ''}`.toLowerCase().replace(/@.*$/, ''),
   object: (document) => told(document, 'User'),
-  says: (document) =>
-    `${isOn(document, 'Deny') ? 'denied ' : ''}${told(document, 'AccessRights') ?? 'rights not told'}`,
+  says: (document) => `${isDenied(document) ? 'denied ' : ''}${told(document, 'AccessRights') ?? 'rights not told'}`,
   isNotable: (document) =>
-    !isOn(document, 'IsInherited') && !isOn(document, 'Deny') && !systemAccounts.test(told(document, 'User') ?? ''),
+    !isOn(document, 'IsInherited') && !isDenied(document) && !systemAccounts.test(told(document, 'User') ?? ''),
+}
+
+/** Who may send as others has no `Deny`, but a kind of entry. */
+function isDenied(document: EcsDocument): boolean {
+  return isOn(document, 'Deny') || /^deny$/i.test(told(document, 'AccessControlType') ?? '')
 }
 
 /** Every kind of thing of which it is listed how it stood, by what it is called there. */
@@ -62,7 +68,8 @@ export const stateKinds: Readonly<Record<string, StateKind>> = {
     object: (document) => valueText(document['rule.name']),
     says: summary,
     isNotable: (document) =>
-      !isOff(document, 'Enabled') && [...hiding, ...sending].some((name) => isOn(document, name)),
+      !isOff(document, 'Enabled') &&
+      [...hiding, ...sending].some((name) => isOn(document, name) || isLost(document, name)),
   },
   Mailbox: {
     noun: ['mailbox', 'mailboxes'],
@@ -89,8 +96,7 @@ export const stateKinds: Readonly<Record<string, StateKind>> = {
   RecipientPermission: permission,
   MailboxDelegates: {
     noun: ['mailbox with its delegates', 'mailboxes with their delegates'],
-    says: (document) =>
-      list(delegations.map(([name, right]) => of(told(document, name), `${right}:`))) || 'nobody else',
+    says: (document) => list(delegations.map((one) => of(delegates(document, one), `${one[1]}:`))) || 'nobody else',
     isNotable: (document) => delegations.some(([name]) => told(document, name) !== undefined),
   },
   TransportRule: {
@@ -116,6 +122,11 @@ function isMicrosofts(document: EcsDocument): boolean {
   return microsofts.test(told(document, 'AppOwnerOrganizationId') ?? '')
 }
 
+/** Whether nobody gets a token for it. */
+function isSwitchedOff(document: EcsDocument): boolean {
+  return /^disabled$/i.test(told(document, 'ApplicationStatus') ?? '') || isOff(document, 'AppEnabled')
+}
+
 const forWhom: Reader = (document) => {
   const [who = document['hoofprint.mailbox']] = [told(document, 'PrincipalDisplayName')].filter(
     (name) => name !== undefined,
@@ -129,12 +140,18 @@ const of = (value: string | undefined, before = 'of') => (value === undefined ? 
 const systemAccounts = /^(?:NT AUTHORITY\\|S-1-5-|DiscoverySearchMailbox)/i
 
 const delegations = [
-  ['FullAccessUsers', 'FullAccess'],
-  ['SendAsUsers', 'SendAs'],
+  ['FullAccessUsers', 'FullAccess', 'FullAccessPermissions'],
+  ['SendAsUsers', 'SendAs', 'SendAsPermissions'],
   ['SendOnBehalfUsers', 'SendOnBehalf'],
   ['InboxUsers', 'Inbox'],
   ['CalendarUsers', 'Calendar'],
 ] as const
+
+/** Where something is denied to one of them, what is told of each. */
+function delegates(document: EcsDocument, [users, , details]: (typeof delegations)[number]): string | undefined {
+  const each = details === undefined ? '' : (told(document, details) ?? '')
+  return /\bDeny: True|\bType: Deny/i.test(each) ? each : told(document, users)
+}
 
 function list(parts: readonly (string | undefined)[]): string {
   return parts.filter((part) => part !== undefined).join('; ')
@@ -195,6 +212,11 @@ function told(document: EcsDocument, name: string): string | undefined {
 
 function isOff(document: EcsDocument, name: string): boolean {
   return booleanIn(told(document, name)) === false
+}
+
+/** Whether of a list the file has no more than that there is one: see `stateOf`. */
+function isLost(document: EcsDocument, name: string): boolean {
+  return told(document, 'NotTold')?.split('; ').includes(name) === true
 }
 
 function isOn(document: EcsDocument, name: string): boolean {

@@ -76,6 +76,37 @@ test('where Export-Csv wrote the type alone of a list the rule is cut', async ()
   expect(cut).toEqual([true])
 })
 
+test('a rule of which the file lost to whom it sends mail is one to look at, and its words say what was lost', async () => {
+  const text =
+    'Name,MailboxOwnerId,RuleIdentity,Enabled,ForwardTo,From,StopProcessingRules\n' +
+    'a,alice,115,True,System.Collections.ArrayList,,True\nb,alice,116,True,,System.Collections.ArrayList,True\nc,alice,117,True,,,True\n'
+
+  const { documents } = await documentsOf(text, other)
+
+  expect(documents.map((document) => document['hoofprint.rule.summary'])).toEqual([
+    'stops other rules; the file lost what it says of ForwardTo',
+    'stops other rules; the file lost what it says of From',
+    'stops other rules',
+  ])
+  expect(documents.map((document) => stateKinds['InboxRule']?.isNotable(document))).toEqual([true, false, false])
+})
+
+test('a list as PowerShell shows it is the list, and is cut where PowerShell stopped', async () => {
+  const text =
+    'Name,MailboxOwnerId,RuleIdentity,ForwardTo,SubjectContainsWords\n' +
+    'a,alice,115,"{""Eve"" [SMTP:eve@evil.example], ""Mal"" [SMTP:mal@evil.example]}","{invoice, payment}"\n' +
+    'b,alice,116,,"{a, b, c, d...}"\n'
+
+  const { documents, cut } = await documentsOf(text, other)
+
+  expect(documents.map((document) => document['email.to.address'])).toEqual([
+    ['eve@evil.example', 'mal@evil.example'],
+    undefined,
+  ])
+  expect(documents[0]?.['hoofprint.rule.summary']).toMatch(/^when the subject contains 'invoice, payment': forwards/)
+  expect(cut).toEqual([false, true])
+})
+
 test('a rule that is listed twice on a day is one state, on another day another, in whatever order it says what it says', async () => {
   const ids = async (record: object, name: string) => {
     const { activities } = await digestFile(fileOf(JSON.stringify([record]), name))

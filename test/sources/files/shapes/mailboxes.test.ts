@@ -42,6 +42,14 @@ test('mailboxes of Get-Mailbox, as JSON or CSV, and Hawk’s forwarding report s
   }
 })
 
+test('members of JSON count under whatever case a script selected them by', async () => {
+  const json = JSON.stringify([{ NAME: 'alice', ForwardingSMTPAddress: 'smtp:eve@evil.example' }])
+
+  const { documents } = await documentsOf(json, name)
+
+  expect(documents).toMatchObject([{ 'hoofprint.mailbox': 'alice', 'email.to.address': ['eve@evil.example'] }])
+})
+
 test('settings of auditing are told under Exchange’s names, whichever tool lists them', async () => {
   const suite =
     'UserPrincipalName,DisplayName,AuditEnabled,AuditBypassEnabled,OwnerAuditActions,EffectiveAuditState\n' +

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import { stateKinds } from '#src/reports/state-kinds.ts'
 import { documentsOf } from '../../../support/read-documents.ts'
 
 const [app, user] = ['2f0a0000-0000-4000-8000-000000000011', '2f0a0000-0000-4000-8000-000000000002']
@@ -73,4 +74,30 @@ test.each([
   expect(read.documents).toMatchObject([
     { ...expected, '@timestamp': '2026-03-10T00:00:00.000Z', 'event.kind': 'state', 'hoofprint.listed.by': 'name' },
   ])
+})
+
+test.each([
+  [
+    'Identity,Trustee,AccessControlType,AccessRights\nalice,eve@contoso.example,Deny,SendAs\nalice,mal@contoso.example,Allow,SendAs\n',
+    [
+      ['denied SendAs', false],
+      ['SendAs', true],
+    ],
+  ],
+  [
+    'UserPrincipalName,FullAccessUsers,FullAccessPermissions,SendAsUsers,SendOnBehalfUsers\nalice@contoso.example,Eve,"Eve - Rights: FullAccess, Deny: True",,\n',
+    [['FullAccess: Eve - Rights: FullAccess, Deny: True', true]],
+  ],
+  [
+    'PermissionType,ClientObjectId,AppDisplayName,Permission,ConsentType,ApplicationStatus\nDelegated,a,Backup,Mail.Read,AllPrincipals,Disabled\nDelegated,a,Backup,Mail.Read,AllPrincipals,Enabled\n',
+    [
+      ['the application is switched off: Mail.Read for everybody', false],
+      ['Mail.Read for everybody', true],
+    ],
+  ],
+])('what is denied, or of an application that is switched off, is told as that: %#', async (text, expected) => {
+  const { documents } = await documentsOf(text, '2026-03-10.csv')
+
+  const kinds = documents.map((document) => [document, stateKinds[document['event.action']]] as const)
+  expect(kinds.map(([document, kind]) => [kind?.says(document), kind?.isNotable(document)])).toEqual(expected)
 })

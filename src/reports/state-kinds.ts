@@ -22,6 +22,8 @@ export interface StateKind {
   readonly isNotable: (document: EcsDocument) => boolean
   /** Whether it is there at all: a mailbox is listed also where it sends no mail on. */
   readonly isThere?: (document: EcsDocument) => boolean
+  /** Whether it says all by which that is known. */
+  readonly isWhole?: (document: EcsDocument) => boolean
 }
 
 /** To whom it sends mail on. */
@@ -51,6 +53,7 @@ const permission: StateKind = {
   name: (document) => `${document['event.action']}:${told(document, 'User') ?? ''}`.toLowerCase().replace(/@.*$/, ''),
   object: (document) => told(document, 'User'),
   says: (document) => `${isDenied(document) ? 'denied ' : ''}${told(document, 'AccessRights') ?? 'rights not told'}`,
+  isThere: (document) => !isDenied(document),
   isNotable: (document) =>
     !isOn(document, 'IsInherited') && !isDenied(document) && !systemAccounts.test(told(document, 'User') ?? ''),
 }
@@ -74,9 +77,10 @@ export const stateKinds: Readonly<Record<string, StateKind>> = {
   Mailbox: {
     noun: ['mailbox', 'mailboxes'],
     madeBy: 'forward',
-    says: (document) => list([summary(document) ?? 'forwards no mail', onBehalf(document), unrecorded(document)]),
+    says: (document) => list([summary(document) ?? sendsNothing(document), onBehalf(document), unrecorded(document)]),
     isNotable: (document) => forwards(document) !== undefined,
     isThere: (document) => forwards(document) !== undefined,
+    isWhole: (document) => !isLost(document, 'ForwardingAddress'),
   },
   MailboxAuditing: {
     noun: ['setting of auditing', 'settings of auditing'],
@@ -105,7 +109,7 @@ export const stateKinds: Readonly<Record<string, StateKind>> = {
     isOfTenant: true,
     object: (document) => valueText(document['rule.name']),
     says: summary,
-    isNotable: (document) => !/^disabled/i.test(told(document, 'State') ?? ''),
+    isNotable: (document) => !isSwitchedOff(document),
   },
 }
 
@@ -122,10 +126,16 @@ function isMicrosofts(document: EcsDocument): boolean {
   return microsofts.test(told(document, 'AppOwnerOrganizationId') ?? '')
 }
 
-/** Whether nobody gets a token for it. */
-function isSwitchedOff(document: EcsDocument): boolean {
-  return /^disabled$/i.test(told(document, 'ApplicationStatus') ?? '') || isOff(document, 'AppEnabled')
+/** Whether a rule does nothing, or nobody gets a token for an application. */
+export function isSwitchedOff(document: EcsDocument): boolean {
+  const [rule, application] = [told(document, 'State'), told(document, 'ApplicationStatus')]
+  return (
+    [rule, application].some((state) => /^disabled/i.test(state ?? '')) ||
+    switches.some((name) => isOff(document, name))
+  )
 }
+
+const switches = ['Enabled', 'AppEnabled']
 
 const forWhom: Reader = (document) => {
   const [who = document['hoofprint.mailbox']] = [told(document, 'PrincipalDisplayName')].filter(
@@ -156,6 +166,9 @@ function delegates(document: EcsDocument, [users, , details]: (typeof delegation
 function list(parts: readonly (string | undefined)[]): string {
   return parts.filter((part) => part !== undefined).join('; ')
 }
+
+const sendsNothing: Reader = (document) =>
+  isLost(document, 'ForwardingAddress') ? 'forwards no mail by ForwardingSmtpAddress' : 'forwards no mail'
 
 const onBehalf: Reader = (document) => {
   const who = told(document, 'GrantSendOnBehalfTo')

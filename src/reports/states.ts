@@ -1,7 +1,7 @@
 import type { EcsDocument } from '../document.ts'
 import { dayMs, hourMs } from '../time/time.ts'
 import { evidenceColumns, type ScratchColumns, shown } from './scratch-columns.ts'
-import { forwards, stateKinds, unrecorded } from './state-kinds.ts'
+import { forwards, isSwitchedOff, stateKinds, unrecorded } from './state-kinds.ts'
 
 const kindOf = (document: EcsDocument) => stateKinds[document['event.action']]
 
@@ -39,6 +39,8 @@ export const stateColumns = {
   forwards,
   unrecorded,
   isNotable: (document) => Number(kindOf(document)?.isNotable(document) === true),
+  isOff: (document) => Number(isSwitchedOff(document)),
+  isWhole: (document) => Number(kindOf(document)?.isWhole?.(document) !== false),
   isThere: (document) => Number(kindOf(document)?.isThere?.(document) !== false),
   ...evidenceColumns,
 } satisfies ScratchColumns

@@ -119,11 +119,64 @@ test('that a later listing has not what stood is not said of what it may call ot
   const texts = (...activities: ReportedActivity[]) => standing(activities)
 
   expect(await texts(given('Eve Stranger'), permission('ben', 'eve@contoso.example'))).toMatch(/Eve Stranger\)\.$/)
-  expect(await texts(given('mal'), permission('ben@contoso.example', 'eve@contoso.example'))).toMatch(/mal; not so in/)
-  expect(await texts(given('mal'), permission('ben@contoso.example', 'mal@contoso.example'))).toMatch(/mal; listed in/)
+  expect(await texts(given('mal'), permission('ben@contoso.example', 'eve@contoso.example'))).toMatch(
+    /mal; not as such in/,
+  )
+  expect(await texts(given('mal'), permission('ben@contoso.example', 'mal@contoso.example'))).toMatch(
+    /mal; listed as such in/,
+  )
   expect(await texts(given('mal'), permission('alice@contoso.example', 'mal@contoso.example'))).toMatch(/mal\)\.$/)
+  expect(
+    await texts(given('mal'), permission('ben', 'eve@contoso.example'), permission('ben', 'Mal Stranger')),
+  ).toMatch(/mal\)\.$/)
+  const denied = { ...permission('ben', 'mal@contoso.example') }
+  Object.assign(denied.document, { 'o365.state': { User: 'mal@contoso.example', Deny: 'True' } })
+  expect(await texts(given('mal'), denied)).toMatch(/mal; not as such in/)
   expect(await texts(changed, rule('12', {}))).toMatch(/alice@contoso\.example\)\.$/)
-  expect(await texts(changed, rule('12', { 'rule.id': '14926430131134529538' }))).toMatch(/; not so in/)
+  expect(await texts(changed, rule('12', { 'rule.id': '14926430131134529538' }))).toMatch(/; not as such in/)
+})
+
+test('of what may still stand it is told that it is switched off, that mail goes elsewhere by then, and nothing by what a listing may leave out', async () => {
+  const his = { 'hoofprint.actor': 'intruder', 'hoofprint.actor_certainty': 'record' }
+  const made = record('09', 'New-InboxRule', byName, his)
+  const forward = (given: object) =>
+    record(
+      '09',
+      'Set-Mailbox',
+      { Parameters: { Identity: 'alice@contoso.example' } },
+      {
+        ...{ ...his, 'hoofprint.category': 'forward', 'email.to.address': ['eve@evil.example'] },
+        ...given,
+      },
+    )
+  const mailbox = (state: object, ...to: string[]) =>
+    rule('12', {
+      ...{ 'event.action': 'Mailbox', 'rule.name': undefined, 'o365.state': state },
+      ...(to.length > 0 && { 'email.to.address': to }),
+    })
+  const consent = record(
+    '09',
+    'Consent to application.',
+    {},
+    {
+      ...{ ...his, 'hoofprint.category': 'consent', 'user.target.id': undefined },
+      'o365.audit': { ObjectId: '31f7a8e7-29e9-49f2-a35e-b2bf6665749b' },
+    },
+  )
+  const granted = rule('12', {
+    ...{ 'event.action': 'OAuthPermission', 'rule.name': undefined, 'application.name': 'Backup' },
+    'o365.state': { Permission: 'Mail.Read' },
+  })
+  const off = rule('12', { 'o365.state': { Enabled: 'False', DeleteMessage: 'True' } })
+  const failed = rule('12', { 'rule.name': undefined, 'o365.state': { Description: 'access denied' } })
+
+  expect(await standing([made, off])).toMatch(/; listed as such, switched off, in “audit\.csv”/)
+  expect(await standing([made, failed])).toMatch(/\(New-InboxRule; alice@contoso\.example\)\.$/)
+  expect(await standing([forward({}), mailbox({}, 'eve@evil.example')])).toMatch(/; listed as such in/)
+  expect(await standing([forward({}), mailbox({}, 'assistant@contoso.example')])).toMatch(/; not as such in/)
+  expect(await standing([forward({}), mailbox({})])).toMatch(/; not as such in/)
+  expect(await standing([forward({}), mailbox({ NotTold: ['ForwardingAddress'] })])).toMatch(/\(Set-Mailbox\)\.$/)
+  expect(await standing([consent, granted])).toMatch(/\(Consent to application\.\)\.$/)
 })
 
 async function standing(activities: readonly ReportedActivity[]): Promise<string | undefined> {

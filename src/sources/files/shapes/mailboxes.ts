@@ -12,6 +12,7 @@ const forms: readonly StateForm[] = [
     operation: 'Mailbox',
     columns: ['ForwardingSmtpAddress'],
     oneOf: whose,
+    tells: ['ForwardingAddress'],
     ...{ whose, begins },
   },
   {

@@ -23,6 +23,8 @@ export interface StateForm {
   readonly names?: Readonly<Record<string, string>>
   /** What its columns look like where a row begins, beside `RunspaceId`. */
   readonly begins?: Readonly<Record<string, RegExp>>
+  /** Without these members it is not known whether what they tell of is there. */
+  readonly tells?: readonly string[]
   /** Whether it is of a mailbox, and does not say of which: somebody has to. */
   readonly isNameless?: true
   /** Makes the record one with Exchange's names, where it takes more than other names. */
@@ -65,7 +67,7 @@ interface Told {
 
 /** How something stood, under Exchange's names, or why it is none. What is listed twice on one day is one. */
 function stateOf(
-  { operation, whose: members, make = (record) => record }: StateForm,
+  { operation, whose: members, tells = [], make = (record) => record }: StateForm,
   names: ReadonlyMap<string, string>,
   raw: JsonObject,
   { listed, mailbox: said = '', truncated = false }: Told,
@@ -81,7 +83,8 @@ function stateOf(
     if (isCut(value)) lost.push(name)
     if (!isEmpty(said)) told[name] = said
   }
-  if (lost.length > 0) told['NotTold'] = lost.sort()
+  const unasked = tells.filter((name) => member(raw, name) === undefined)
+  if (lost.length + unasked.length > 0) told['NotTold'] = [...lost, ...unasked].sort()
   const [named = said] = members.map((name) => textOf(member(told, name) ?? null)).filter((text) => text !== undefined)
   const mailbox = named.toLowerCase()
   const day = isoOf(listed.at).slice(0, 10)

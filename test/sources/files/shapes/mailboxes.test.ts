@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import { stateKinds } from '#src/reports/state-kinds.ts'
 import { documentsOf } from '../../../support/read-documents.ts'
 
 const name = '2026-03-10 mailboxes'
@@ -40,6 +41,20 @@ test('mailboxes of Get-Mailbox, as JSON or CSV, and Hawk’s forwarding report s
     expect(documents[1]?.['email.to.address']).toBeUndefined()
     expect(documents[1]?.['hoofprint.rule.summary']).toBeUndefined()
   }
+})
+
+test('a listing that leaves ForwardingAddress out does not say that no mail is sent on', async () => {
+  const text = 'UserPrincipalName,ForwardingSmtpAddress\nalice@contoso.example,\n'
+  const both = 'UserPrincipalName,ForwardingSmtpAddress,ForwardingAddress\nalice@contoso.example,,\n'
+
+  const told = await Promise.all([text, both].map((one) => documentsOf(one, name)))
+
+  expect(
+    told.map(({ documents: [document], cut }) => [document && stateKinds['Mailbox']?.says(document), cut]),
+  ).toEqual([
+    ['forwards no mail by ForwardingSmtpAddress', [false]],
+    ['forwards no mail', [false]],
+  ])
 })
 
 test('members of JSON count under whatever case a script selected them by', async () => {

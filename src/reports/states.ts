@@ -1,7 +1,9 @@
 import type { EcsDocument } from '../document.ts'
 import { dayMs, hourMs } from '../time/time.ts'
 import { evidenceColumns, type ScratchColumns, shown } from './scratch-columns.ts'
-import { forwards, isSwitchedOff, stateKinds, unrecorded } from './state-kinds.ts'
+import { unrecorded } from './state-auditing.ts'
+import { stateKinds } from './state-kinds.ts'
+import { forwards, isSwitchedOff } from './state-said.ts'
 
 const kindOf = (document: EcsDocument) => stateKinds[document['event.action']]
 

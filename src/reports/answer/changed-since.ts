@@ -45,19 +45,19 @@ const lastListing = (
 /** Of a permission it counts which one it is, and the account that has it by the name alone; of what sends all mail on, whether it is to where his sent it. */
 const isIt = `isThere and case category when 'forward' then sentTo is null or state.forwards is null or instr(lower(state.forwards), sentTo)
   when 'permission' then state.name = onePart || ':' || ${bareName('whom')}
-  else thing.name in (state.name, called) end`
+  when 'admin' then state.name = whom else thing.name in (state.name, called) end`
 
 /** So many digits Exchange's numbers of rules have at least; fewer may be a name. */
 const leastNumber = 15
 
 /**
  * Whether rows have it by what records call it: no person by a name with blanks, or where the listing calls others in that mailbox by no address, no rule by its number where they have none,
- * no application by an id of several, and nothing where a row says too little of what it may be.
+ * no application by an id of several, no role (eligible ones stand in lists of their own), and nothing where a row says too little of what it may be.
  */
 const isCalledSo = `isWhole and case category when 'permission' then instr(whom, ' ') = 0 and not exists
     (select 1 from state other where other.file = state.file and other.whose = state.whose and other.isNotable and instr(other.object, '@') = 0)
   when 'rule' then (thing.name glob '*[^0-9]*' or length(thing.name) < ${leastNumber} or called not glob '*[^0-9]*')
-  when 'consent' then called is not null and thing.name glob '*[^-0-9a-f]*' else true end`
+  when 'consent' then called is not null and thing.name glob '*[^-0-9a-f]*' else category <> 'admin' end`
 
 /**
  * Of what the intruder changed, what others changed again afterwards, and what no record takes back: that stands as far as this evidence goes. The
@@ -66,7 +66,7 @@ const isCalledSo = `isWhole and case category when 'permission' then instr(whom,
  */
 export function changedSinceTexts(scratch: Pick<Scratch, 'query'>, of: string): string[] {
   const done = `category, operation, lower(coalesce(called, object)) as name, lower(coalesce(beside, '')) as whose, part, back,
-    lower(coalesce(inMailbox, '')) as owner, iif(category = 'forward', lower(forwards), null) as sentTo`
+    lower(iif(category = 'admin', object, coalesce(inMailbox, ''))) as owner, iif(category = 'forward', lower(forwards), null) as sentTo`
   // Each joined once: without an index of its own a table of facts is gone through for each of his.
   const changes = `his as materialized (select ${done}, min(object) as object, min(beside) as beside, min(at) as since, max(at) as latest,
       min(rowid) as first from fact where (${of}) and marked = 'intruder' and outcome is not 'failure' and object is not null

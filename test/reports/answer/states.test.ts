@@ -179,6 +179,66 @@ test('of what may still stand it is told that it is switched off, that mail goes
   expect(await standing([consent, granted])).toMatch(/\(Consent to application\.\)\.$/)
 })
 
+test('roles, ways to sign in, secrets of applications and the audit log are told with the record of each', async () => {
+  const his = { 'hoofprint.actor': 'intruder', 'hoofprint.actor_certainty': 'record' }
+  const app = '31f7a8e7-29e9-49f2-a35e-b2bf6665749b'
+  const listed = (kind: string, state: object, given: object = {}) =>
+    rule('12', { 'event.action': kind, 'rule.name': undefined, 'o365.state': state, ...given })
+  const given = (role: string) =>
+    record(
+      '09',
+      'Add member to role.',
+      { ObjectId: 'mal@contoso.example', ModifiedProperties: { Role_DisplayName: { NewValue: role } } },
+      {
+        ...{ ...his, 'hoofprint.category': 'admin', 'user.target.email': 'mal@contoso.example' },
+      },
+    )
+  const at = (mailbox: string) => ({ 'hoofprint.mailbox': mailbox })
+  const role = listed(
+    'RoleMember',
+    { Role: 'Global Administrator', Member: 'mal@contoso.example' },
+    at('mal@contoso.example'),
+  )
+  const activities = [
+    given('Global Administrator'),
+    role,
+    record(
+      '09',
+      'User registered security info',
+      {},
+      { ...his, 'hoofprint.category': 'account', 'user.target.email': 'alice@contoso.example' },
+    ),
+    listed('SignInMethods', { Methods: ['phone'] }),
+    listed('SignInMethods', { Methods: ['phone'] }, at('ben@contoso.example')),
+    record(
+      '09',
+      'Add service principal credentials.',
+      {},
+      { 'hoofprint.category': 'consent', 'hoofprint.application.id': app },
+    ),
+    listed('ApplicationCredential', { AppId: app, DisplayName: 'Backup', Credentials: ['password'] }, at('')),
+    record(
+      '09',
+      'Set-AdminAuditLogConfig',
+      { Parameters: { UnifiedAuditLogIngestionEnabled: 'False' } },
+      { 'hoofprint.category': 'admin' },
+    ),
+    listed('AuditLog', { UnifiedAuditLogIngestionEnabled: 'False' }, at('')),
+  ]
+
+  const texts = await told(activities)
+
+  expect(texts.filter((text) => !/up to then is [^,]*, 2026-03-09 20:00 UTC by alice/.test(text))).toEqual([])
+  expect(texts.map((text) => text.split(':')[0]).sort()).toEqual([
+    'account with its ways to sign in of alice@contoso.example',
+    'application with its credentials “Backup”',
+    'role “Global Administrator” of mal@contoso.example',
+    'setting of the audit log',
+  ])
+  expect(await standing([given('Global Administrator'), role])).toMatch(/Global Administrator; listed as such in/)
+  expect(await standing([given('User Administrator'), role])).toMatch(/User Administrator\)\.$/)
+})
+
 async function standing(activities: readonly ReportedActivity[]): Promise<string | undefined> {
   const { sections } = await answered(activities, [{ actor: 'intruder', kind: 'ip', value: '203.0.113.66' }])
   return sections.flatMap(({ limits }) => limits).find((limit) => limit.startsWith('May still stand'))

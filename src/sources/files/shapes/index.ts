@@ -24,18 +24,14 @@ import { entraAuditCsv, entraAuditJson, entraAuditSuiteCsv } from './entra-audit
 import { entraSignInsCsv } from './entra-signins-csv.ts'
 import { entraSignInsSimpleCsv, graphSignInsCsv } from './entra-signins-simple-csv.ts'
 import { inside, textsIn, wholeOf } from './envelope.ts'
-import { grants } from './grants.ts'
 import { graphActivity, graphActivityCsv } from './graph-activity.ts'
 import { graphDirectoryAuditCsv } from './graph-directory-audit-csv.ts'
 import { graphSignIns } from './graph-signins.ts'
 import { huntingClicks, huntingMailActions, huntingMails } from './hunting-mail.ts'
 import { huntingApplicationSignInsCsv, huntingLogons, huntingSignIns } from './hunting-signins.ts'
-import { graphMessageRules, inboxRules } from './inbox-rules.ts'
 import { magicUnicornLogons, magicUnicornSearches } from './magic-unicorn-tsv.ts'
 import { mailAccessedCsv, mailMessagesCsv, mailSessionsCsv } from './mail-access-csv.ts'
 import { mailboxAudit } from './mailbox-audit.ts'
-import { mailboxPermissions } from './mailbox-permissions.ts'
-import { mailboxes } from './mailboxes.ts'
 import {
   messageTraceCsv,
   messageTraceExtendedCsv,
@@ -51,7 +47,7 @@ import { retrieverCsv } from './retriever-csv.ts'
 import { riskDetections, riskDetectionsCsv } from './risk-detections.ts'
 import { sentinelSignInLogs, sentinelSignInLogsCsv, signInTables } from './sentinel-signinlogs.ts'
 import type { CsvShape, JsonShape, ReadRecord, Recognized } from './shape.ts'
-import { transportRules } from './transport-rules.ts'
+import { stateCsv, stateJson } from './state-listings.ts'
 import { ofOneTable, type TableShapes, told, whyOtherTable, withOthersRows } from './union-rows.ts'
 import { whyUnreadable } from './unreadable.ts'
 
@@ -81,9 +77,6 @@ const logTables: ReadonlyMap<string, TableShapes> = new Map<string, TableShapes>
   ['UrlClickEvents', huntingClicks],
   ['EmailPostDeliveryEvents', huntingMailActions],
 ])
-
-/** How things stood on a day. */
-const listings = [...inboxRules, ...mailboxes, ...grants, ...mailboxPermissions, transportRules]
 
 /** Every shape of rows, the most particular first. A new one is one file beside these and one line here. */
 export const csvShapes: readonly CsvShape[] = [
@@ -130,7 +123,7 @@ export const csvShapes: readonly CsvShape[] = [
   huntingClicks.csv,
   huntingMailActions.csv,
   ...alertLogs.map(({ csv }) => csv),
-  ...listings.map(({ csv }) => csv),
+  ...stateCsv,
   ...recordColumns.map((column) =>
     recordCsv({ name: `${column}-csv`, title: 'CSV with records of JSON in a column', column }, recognizeText),
   ),
@@ -165,8 +158,7 @@ export const jsonShapes: readonly JsonShape[] = [
   huntingClicks.json,
   huntingMailActions.json,
   ...alertLogs.map(({ json }) => json),
-  ...listings.map(({ json }) => json),
-  graphMessageRules,
+  ...stateJson,
   elasticAudit,
   elasticSignIns,
   elasticDirectoryAudits,

@@ -67,7 +67,7 @@ interface Told {
 
 /** How something stood, under Exchange's names, or why it is none. What is listed twice on one day is one. */
 function stateOf(
-  { operation, whose: members, tells = [], make = (record) => record }: StateForm,
+  { operation, whose: members, tells = [], isNameless, make = (record) => record }: StateForm,
   names: ReadonlyMap<string, string>,
   raw: JsonObject,
   { listed, mailbox: said = '', truncated = false }: Told,
@@ -85,7 +85,9 @@ function stateOf(
   }
   const unasked = tells.filter((name) => member(raw, name) === undefined)
   if (lost.length + unasked.length > 0) told['NotTold'] = [...lost, ...unasked].sort()
-  const [named = said] = members.map((name) => textOf(member(told, name) ?? null)).filter((text) => text !== undefined)
+  const [named = isNameless === true ? said : ''] = members
+    .map((name) => textOf(member(told, name) ?? null))
+    .filter((text) => text !== undefined)
   const mailbox = named.toLowerCase()
   const day = isoOf(listed.at).slice(0, 10)
   const id = hashId([operation, day, mailbox, ...Object.entries(told).sort(([a], [b]) => (a < b ? -1 : 1))])
@@ -108,4 +110,9 @@ function plain(value: Json): Json {
   if (typeof value === 'boolean') return value ? 'True' : 'False'
   if (typeof value !== 'number') return value
   return Math.abs(value) > Number.MAX_SAFE_INTEGER ? null : String(value)
+}
+
+/** The same without cells in which a script wrote `-` for nothing; a rule may be called so. */
+export function withoutDashes(record: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(record).filter(([name, value]) => value !== '-' || /rule/i.test(name)))
 }

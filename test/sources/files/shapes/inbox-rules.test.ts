@@ -91,6 +91,31 @@ test('a rule of which the file lost to whom it sends mail is one to look at, and
   expect(documents.map((document) => stateKinds['InboxRule']?.isNotable(document))).toEqual([true, false, false])
 })
 
+test.each([
+  [
+    'AdminDroid',
+    'Mailbox Name,Inbox Rule,Forward To,Redirect To,Forward As Attachment To,Stop Processing Rules,Rule Status\nalice,-,Eve Stranger,-,-,False,True\n',
+    { 'rule.name': '-', 'hoofprint.mailbox': 'alice', 'email.to.address': ['Eve Stranger'] },
+  ],
+  [
+    'AdminDroid, of rules that send mail out',
+    'Mailbox Name,UPN,Inbox Rule Name,Forward To,Forward As Attachment To,Redirect To\nAlice,alice@contoso.example,.,eve@evil.example,,\n',
+    { 'rule.name': '.', 'hoofprint.mailbox': 'alice@contoso.example', 'email.to.address': ['eve@evil.example'] },
+  ],
+  [
+    'M365IRScripts',
+    'SuspectTrait,PrimarySmtpAddress,RuleName,RuleIdentity,RuleEnabled,RuleForwardTo,ExternalRecipients,RuleMoveTo\nx,alice@contoso.example,.,115,False,System.Collections.ArrayList,eve@evil.example,RSS\n',
+    {
+      ...{ 'rule.name': '.', 'hoofprint.mailbox': 'alice@contoso.example', 'email.to.address': ['eve@evil.example'] },
+      'hoofprint.rule.summary': "switched off: forwards it to eve@evil.example, moves it to 'RSS'",
+    },
+  ],
+])('rules of %s are inbox rules', async (_tool, text, expected) => {
+  const { documents } = await documentsOf(text, other)
+
+  expect(documents).toMatchObject([{ 'event.action': 'InboxRule', ...expected }])
+})
+
 test('a list as PowerShell shows it is the list, and is cut where PowerShell stopped', async () => {
   const text =
     'Name,MailboxOwnerId,RuleIdentity,ForwardTo,SubjectContainsWords\n' +

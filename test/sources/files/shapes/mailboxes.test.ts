@@ -81,3 +81,25 @@ test('settings of auditing are told under Exchange’s names, whichever tool lis
     { 'hoofprint.mailbox': 'bob', 'o365.state': { AuditBypassEnabled: 'True' } },
   ])
 })
+
+test('that the unified audit log, or auditing of all mailboxes, is off is told of the tenant, and of a list that was cut not what it lacks', async () => {
+  const log = 'AdminAuditLogEnabled,UnifiedAuditLogIngestionEnabled,Identity\nTrue,False,Default\n'
+  const organization = JSON.stringify({ Name: 'contoso', AuditDisabled: true, OAuth2ClientProfileEnabled: true })
+  const cut =
+    'UserPrincipalName,AuditEnabled,AuditOwner\nalice@contoso.example,True,"{Update, HardDelete, Create, Move...}"\n'
+  const forwarding =
+    'Mailbox Name,Forwarding SMTP Address,Forward To,Deliver To Mailbox and Forward\nalice,eve@evil.example,-,False\n'
+
+  const all = await Promise.all([log, organization, cut, forwarding].map((text) => documentsOf(text, name)))
+
+  const told = all.map(
+    ({ documents: [document] }) =>
+      document && [document['event.action'], stateKinds[document['event.action']]?.says(document)],
+  )
+  expect(told).toEqual([
+    ['AuditLog', expect.stringMatching(/^the unified audit log is off for everybody, unless it was asked in Security/)],
+    ['AuditLog', 'auditing of all mailboxes is off'],
+    ['MailboxAuditing', 'nothing is kept from being recorded'],
+    ['Mailbox', 'forwards all mail to eve@evil.example, keeps no copy in the mailbox'],
+  ])
+})

@@ -67,6 +67,54 @@ test.each([
       'hoofprint.rule.summary': 'when the sender is InOrganization (scope): sends a blind copy to eve@evil.example',
     },
   ],
+  [
+    'Get-TransportRule as CRT selects it',
+    'Name,IsValid,LastModifiedBy,Mode,State,Actions\nCopies,True,Eve,Enforce,Enabled,System.Collections.ArrayList\n',
+    'transport-rules-csv',
+    { 'rule.name': 'Copies', 'hoofprint.rule.summary': 'the file lost what it says of Actions' },
+  ],
+  [
+    'Get-TransportRule as M365IRScripts selects it',
+    'Name,State,Priority,SuspectTraits,BlindCopyTo,RedirectMessageTo\nCopies,Disabled,0,x,eve@evil.example,\n',
+    'transport-rule-actions-csv',
+    {
+      'email.to.address': ['eve@evil.example'],
+      'hoofprint.rule.summary': 'switched off: sends a blind copy to eve@evil.example',
+    },
+  ],
+  [
+    'mail flow rules of AdminDroid',
+    'Mail Flow Rule Name,Redirect To,Stop Processing Rule,State,Mode,Priority\nCopies,eve@evil.example,False,Enabled,Enforce,0\n',
+    'transport-rule-report-csv',
+    { 'rule.name': 'Copies', 'email.to.address': ['eve@evil.example'] },
+  ],
+  [
+    'permissions of M365IRScripts',
+    'Mailbox,UPN,Permission,AssignedTo,MailboxType\nAlice,alice@contoso.example,FullAccess,eve@contoso.example,UserMailbox\n',
+    'permission-report-csv',
+    {
+      ...{ 'event.action': 'MailboxPermission', 'hoofprint.mailbox': 'alice@contoso.example' },
+      'o365.state': { User: 'eve@contoso.example', AccessRights: 'FullAccess' },
+    },
+  ],
+  [
+    'permissions of AdminDroid',
+    'DisplayName,UserPrincipalName,MailboxType,AccessType,UserWithAccess,Roles\nAlice,alice@contoso.example,UserMailbox,SendAs,"eve@contoso.example,mal@contoso.example",\n',
+    'access-report-1-csv',
+    {
+      ...{ 'event.action': 'MailboxDelegates', 'hoofprint.mailbox': 'alice@contoso.example' },
+      'o365.state': { SendAsUsers: 'eve@contoso.example,mal@contoso.example' },
+    },
+  ],
+  [
+    'consents of M365IRScripts',
+    `PrincipalName,PrincipalId,AppDisplayName,AppId,AppEnabled,ResourceName,ConsentType,Scope\nalice@contoso.example,${user},Backup,${app},True,Microsoft Graph,Principal,Mail.Read\n`,
+    'oauth-grants-csv',
+    {
+      ...{ 'event.action': 'OAuthPermission', 'application.name': 'Backup' },
+      'o365.state': { Permission: 'Mail.Read', ResourceDisplayName: 'Microsoft Graph' },
+    },
+  ],
 ])('%s is a state of the day in the file’s name', async (_tool, text, shape, expected) => {
   const read = await documentsOf(text, '2026-03-10.txt')
 

@@ -97,12 +97,16 @@ test('what stood is told with the records of its making, counts as no activity, 
   const documents = readFileSync(join(reports, 'events.ndjson'), 'utf8').trim().split('\n')
   const states = documents.map((line) => JSON.parse(line)).filter(({ event }) => event.kind === 'state')
   expect(states).toHaveLength(4)
+  expect(states.filter(({ tags }) => tags.includes('to-look-at'))).toHaveLength(3)
   expect(
     states.filter(({ hoofprint: { logon: ofLogon, from } }) => ofLogon !== undefined || from !== undefined),
   ).toEqual([])
   const table = readdirSync(reports).find((name) => name.endsWith('-listed-states.tsv')) ?? ''
   expect(readFileSync(join(reports, table), 'utf8').trim().split('\n')).toHaveLength(5)
-  expect(readFileSync(join(reports, 'report.html'), 'utf8')).toContain('What stood when somebody looked')
+  const page = readFileSync(join(reports, 'report.html'), 'utf8')
+  expect(page.slice(page.indexOf('>What stood when somebody looked<'))).toMatch(
+    /Row by row, with more columns: <a href="[^"]*listed-states/,
+  )
 })
 
 test('a case of listings alone tells them, and a listing that nothing dates is left out with what to do', () => {

@@ -7,6 +7,11 @@ import { forwards, isSwitchedOff } from './state-said.ts'
 
 const kindOf = (document: EcsDocument) => stateKinds[document['event.action']]
 
+/** Whether it is something that stood, of a kind that intruders make. */
+export function isToLookAt(document: EcsDocument): boolean {
+  return document['hoofprint.category'] === 'state' && kindOf(document)?.isNotable(document) === true
+}
+
 function nameOf(document: EcsDocument): string | undefined {
   const kind = kindOf(document)
   return kind?.name === undefined ? kind?.object?.(document)?.toLowerCase() : kind.name(document)
@@ -40,7 +45,7 @@ export const stateColumns = {
   says: shown((document: EcsDocument) => kindOf(document)?.says(document)),
   forwards,
   unrecorded,
-  isNotable: (document) => Number(kindOf(document)?.isNotable(document) === true),
+  isNotable: (document) => Number(isToLookAt(document)),
   isOff: (document) => Number(isSwitchedOff(document)),
   isWhole: (document) => Number(kindOf(document)?.isWhole?.(document) !== false),
   isThere: (document) => Number(kindOf(document)?.isThere?.(document) !== false),

@@ -185,9 +185,10 @@ export function ownerOf(format: Format): CsvShape['owner'] | JsonShape['owner'] 
   return shapeNamed(format)?.owner
 }
 
-/** Whether it tells how things stood, without a time. */
-export function isListing(format: Format): boolean {
-  return shapeNamed(format)?.isListing === true
+/** Whether it tells how things stood, without a time; or some of its rows may. */
+export function isListing(format: Format): boolean | 'perhaps' {
+  const { isListing: is, mayList } = shapeNamed(format) ?? {}
+  return is ?? (mayList === true && 'perhaps')
 }
 
 function shapeNamed({ shape }: Format): CsvShape | JsonShape | undefined {

@@ -177,6 +177,19 @@ test('JSON loses digits of the number of a rule: its identity has them, and wher
   ])
 })
 
+test('rules whose JSON a script put into a column are of the day in the name of the table', async () => {
+  const cell = JSON.stringify(cmdlet).replaceAll('"', '""')
+  const tables = [`Raw,Enabled,Name\n"${cell}",True,..\n`, `Regel,Roh\n..,"${cell}"\n`]
+
+  const told = await Promise.all(tables.map((text) => documentsOf(text, '2026-03-10 rules.csv')))
+
+  expect(told.map(({ shape }) => shape)).toEqual(['raw-csv', 'any-column-csv'])
+  for (const { documents } of told)
+    expect(documents).toMatchObject([
+      { '@timestamp': '2026-03-10T00:00:00.000Z', 'email.to.address': ['eve@evil.example'] },
+    ])
+})
+
 test('a listing among records is left out with what to do, for their file has no day', async () => {
   const audit = {
     ...{ Id: '11111111-1111-4111-8111-000000000001', CreationTime: '2026-03-10T18:00:00', RecordType: 2 },

@@ -65,7 +65,7 @@ export function stateFindings(scratch: Scratch, whose: Whose): Found {
     whose === 'intruder' ? "marked is 'intruder' or isNotable and made is null" : 'isNotable or made is not null'
   const from = `with ${made}, ${stood} select * from stood where ${isAsked}`
   const rows = scratch.query<Stood>(
-    `${from} order by marked is not 'intruder', not isNotable, at, line limit ${mostFindings[whose]}`,
+    `${from} order by marked is not 'intruder', not isNotable, forwards is null, kind = 'RoleMember', at, line limit ${mostFindings[whose]}`,
   )
   return { total: scratch.count(from), findings: rows.map(findingOf) }
 }

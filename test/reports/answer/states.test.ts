@@ -239,6 +239,19 @@ test('roles, ways to sign in, secrets of applications and the audit log are told
   expect(await standing([given('User Administrator'), role])).toMatch(/User Administrator\)\.$/)
 })
 
+test('what sends mail on is told before what lets somebody in, and roles come last, for a tenant has many', async () => {
+  const role = rule('08', {
+    'event.action': 'RoleMember',
+    'o365.state': { Role: 'Global Administrator', Member: 'mal' },
+  })
+  const hides = rule('10', { 'rule.name': 'hides' })
+  const sends = rule('12', { 'rule.name': 'sends', 'email.to.address': ['eve@evil.example'] })
+
+  const texts = await told([role, hides, sends])
+
+  expect(texts.map((text) => /“(.*?)”/.exec(text)?.[1])).toEqual(['sends', 'hides', 'Global Administrator'])
+})
+
 async function standing(activities: readonly ReportedActivity[]): Promise<string | undefined> {
   const { sections } = await answered(activities, [{ actor: 'intruder', kind: 'ip', value: '203.0.113.66' }])
   return sections.flatMap(({ limits }) => limits).find((limit) => limit.startsWith('May still stand'))

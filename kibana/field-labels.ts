@@ -37,6 +37,7 @@ export const fieldLabels: Readonly<Record<string, string>> = {
   'hoofprint.folder': 'Folder',
   'hoofprint.from.address': 'From where',
   'hoofprint.from.method': 'Known by',
+  'hoofprint.listed.by': 'Dated by',
   'hoofprint.logon.at': 'Logged on at',
   'hoofprint.logon.geo.country_name': 'Logon country',
   'hoofprint.logon.ip': 'Logged on from',

@@ -60,6 +60,9 @@ export const sure = 'hoofprint.actor_certainty: (record or session)'
 /** Everything that happened, each thing once: not that something stood when somebody looked. */
 export const happened = `hoofprint.category: * and not event.kind: state and ${once}`
 
+/** What stood, as listed, and is of a kind that intruders make. */
+export const toLookAt = 'hoofprint.category: state and tags: to-look-at'
+
 /** From where: what the record says, else the logon it is attributed to. */
 export const from = 'hoofprint.from.address'
 

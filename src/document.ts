@@ -101,6 +101,9 @@ export const copiesDiffer = 'copies-differ'
 /** Tags what says more than the record that it cites: what other exports or copies of the same thing alone say was added. */
 export const completedTag = 'completed'
 
+/** Tags what stood, as listed, and is of a kind that intruders make: it lets mail out, hides it, lets somebody in or keeps from being recorded what is done. */
+export const toLookAtTag = 'to-look-at'
+
 /** Tags what has an operation that no table lists: it is `other` for want of a better word. */
 export const unknownOperation = 'unknown-operation'
 

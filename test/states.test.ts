@@ -91,18 +91,22 @@ test('what stood is told with the records of its making, counts as no activity, 
     'What is of no kind that intruders make, and no record names, only the table listed-states has.',
   ])
   expect(sections.get('rules')?.limits).toContain(
-    'May still stand, for no record takes it back: “111” (New-InboxRule; alice@contoso.example; listed in “MailboxRules.csv” as of 2026-03-11 11:30, so it stood then; not so in “rules.csv” as of 2026-03-12 00:00), “222” (New-InboxRule; alice@contoso.example; listed in “rules.csv” as of 2026-03-12 00:00, so it stood then), “333” (New-InboxRule; alice@contoso.example; not so in “rules.csv” as of 2026-03-12 00:00).',
+    'May still stand, for no record takes it back: “111” (New-InboxRule; alice@contoso.example; listed as such in “MailboxRules.csv” as of 2026-03-11 11:30; not as such in “rules.csv” as of 2026-03-12 00:00, which may not list all), “222” (New-InboxRule; alice@contoso.example; listed as such in “rules.csv” as of 2026-03-12 00:00), “333” (New-InboxRule; alice@contoso.example; not as such in “rules.csv” as of 2026-03-12 00:00, which may not list all).',
   )
   const reports = join(home, 'reports')
   const documents = readFileSync(join(reports, 'events.ndjson'), 'utf8').trim().split('\n')
   const states = documents.map((line) => JSON.parse(line)).filter(({ event }) => event.kind === 'state')
   expect(states).toHaveLength(4)
+  expect(states.filter(({ tags }) => tags.includes('to-look-at'))).toHaveLength(3)
   expect(
     states.filter(({ hoofprint: { logon: ofLogon, from } }) => ofLogon !== undefined || from !== undefined),
   ).toEqual([])
   const table = readdirSync(reports).find((name) => name.endsWith('-listed-states.tsv')) ?? ''
   expect(readFileSync(join(reports, table), 'utf8').trim().split('\n')).toHaveLength(5)
-  expect(readFileSync(join(reports, 'report.html'), 'utf8')).toContain('What stood when somebody looked')
+  const page = readFileSync(join(reports, 'report.html'), 'utf8')
+  expect(page.slice(page.indexOf('>What stood when somebody looked<'))).toMatch(
+    /Row by row, with more columns: <a href="[^"]*listed-states/,
+  )
 })
 
 test('a case of listings alone tells them, and a listing that nothing dates is left out with what to do', () => {
@@ -162,7 +166,7 @@ test('of mailboxes it is told where they sent mail on to, with the record that s
     expect.stringMatching(/mailboxes\.csv” lists 4 mailboxes as of/),
   )
   expect(sections.get('forwarding')?.limits).toContain(
-    'May still stand, for no record takes it back: “alice@contoso.example” (Set-Mailbox; listed in “20260312-120000-mailboxes.csv” as of 2026-03-12 12:00, so it stood then), “bob@contoso.example” (Set-Mailbox; not so in “20260312-120000-mailboxes.csv” as of 2026-03-12 12:00).',
+    'May still stand, for no record takes it back: “alice@contoso.example” (Set-Mailbox; listed as such in “20260312-120000-mailboxes.csv” as of 2026-03-12 12:00), “bob@contoso.example” (Set-Mailbox; not as such in “20260312-120000-mailboxes.csv” as of 2026-03-12 12:00, which may not list all).',
   )
   expect(sections.get('mails')?.limits.filter((limit) => limit.includes('MailItemsAccessed)'))).toEqual([
     expect.stringMatching(
@@ -245,9 +249,9 @@ test('permissions, consents and rules of the tenant are told with the record of 
     ].sort(),
   )
   expect(sections.get('consents')?.limits).toContain(
-    'May still stand, for no record takes it back: “Mail Backup” (Consent to application.; listed in “20260312-120000-OAuthPermissions.csv” as of 2026-03-12 12:00, so it stood then).',
+    'May still stand, for no record takes it back: “Mail Backup” (Consent to application.; listed as such in “20260312-120000-OAuthPermissions.csv” as of 2026-03-12 12:00).',
   )
   expect(sections.get('permissions')?.limits).toContain(
-    'May still stand, for no record takes it back: “alice@contoso.example” (Add-MailboxPermission; eve@contoso.example; listed in “20260312-120000-permissions.csv” as of 2026-03-12 12:00, so it stood then), “alice@contoso.example” (Add-RecipientPermission; mal@contoso.example; not so in “20260312-120000-sendas.csv” as of 2026-03-12 12:00).',
+    'May still stand, for no record takes it back: “alice@contoso.example” (Add-MailboxPermission; eve@contoso.example; listed as such in “20260312-120000-permissions.csv” as of 2026-03-12 12:00), “alice@contoso.example” (Add-RecipientPermission; mal@contoso.example; not as such in “20260312-120000-sendas.csv” as of 2026-03-12 12:00, which may not list all).',
   )
 })

@@ -1,6 +1,6 @@
 import type { Dashboard } from '../dashboard.ts'
 import { row, wide } from '../dashboard.ts'
-import { and, byIntruder, changes, from, once, weighty } from '../kql.ts'
+import { and, byIntruder, changes, from, once, toLookAt, weighty } from '../kql.ts'
 import { count, earliest, latest, newest, terms, time, unique } from '../panels/column.ts'
 import { events } from '../panels/events.ts'
 import { bars, metric, table } from '../panels/shapes.ts'
@@ -148,6 +148,21 @@ export const mailboxChanges: Dashboard = {
           ...{ 'user.id': 190, 'hoofprint.actor': 80, [from]: 130, 'event.outcome': 85 },
         },
         oldestFirst: true,
+        wraps: true,
+      }),
+    ),
+    row(
+      11,
+      events({
+        name: 'listed-states',
+        title: 'What stood when somebody looked, as listed, and is to be looked at',
+        description:
+          'Of what files list of a day: what lets mail out, hides it, lets somebody in or keeps from being recorded what is done. Not who made it and when, nor what stands now: a listing tells nothing of other days, and may not list all. All that was listed: hoofprint.category: state.',
+        filter: toLookAt,
+        columns: {
+          ...{ 'event.action': 150, 'hoofprint.summary': undefined, 'hoofprint.mailbox': 170 },
+          ...{ 'email.to.address': 180, 'hoofprint.listed.by': 110, 'hoofprint.evidence.file': 220 },
+        },
         wraps: true,
       }),
     ),

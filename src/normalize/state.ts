@@ -30,9 +30,18 @@ const ruleSummary: Reader<string> = (record, activity) => {
   const sentence = ruleSentence(activity.operation, parameters)
   const isWhole = activity.truncated !== true && conditions.length + exceptions.length > 0
   const own = description(record, activity)?.replaceAll(/\s+/g, ' ').trim()
-  const told = isWhole ? sentence : (own ?? sentence)
+  const told = isWhole ? sentence : (own ?? withLost(sentence, record))
   return isSwitchedOff(record) ? `switched off: ${told ?? 'what it does is not told'}` : told
 }
+
+/** What the file lost of a rule may be what it does. */
+function withLost(sentence: string | undefined, { NotTold: names = null }: JsonObject): string | undefined {
+  const lost = (Array.isArray(names) ? names : []).map(String).filter((name) => saysRule(name, name) || parts.has(name))
+  const but = lost.length === 0 ? undefined : `the file lost what it says of ${lost.join(', ')}`
+  return [sentence, but].filter((part) => part !== undefined).join('; ') || undefined
+}
+
+const parts: ReadonlySet<string> = new Set(['Conditions', 'Exceptions', 'Actions'])
 
 function isSwitchedOff({ Enabled: enabled = null, State: state = null }: JsonObject): boolean {
   return booleanIn(valueText(enabled)) === false || /^disabled$/i.test(valueText(state) ?? '')
@@ -81,5 +90,8 @@ function picked(record: JsonObject, names: readonly string[]): JsonObject {
   return Object.fromEntries(names.flatMap((name) => (name in record ? [[name, record[name] ?? null]] : [])))
 }
 
+/** What is said of what Entra keeps. */
+export const entraFields: FieldTable = { 'event.provider': 'AzureActiveDirectory' }
+
 /** What is said of a permission that an application had. */
-export const grantFields: FieldTable = { 'application.name': at('AppDisplayName', word) }
+export const grantFields: FieldTable = { ...entraFields, 'application.name': at('AppDisplayName', word) }

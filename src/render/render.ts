@@ -11,6 +11,7 @@ import {
   type Field,
   idBesideEarlier,
   retoldTag,
+  toLookAtTag,
 } from '../document.ts'
 import { type Enricher, enrichedFrom, enricher } from '../enrich/index.ts'
 import type { Lookups } from '../enrich/lookups.ts'
@@ -20,6 +21,7 @@ import { compile, type Normalizer, normalizer } from '../normalize/index.ts'
 import { changeInWords } from '../reports/fact.ts'
 import { reportAuditNames, reportFields } from '../reports/report-fields.ts'
 import { addressOf, methodOf } from '../reports/said.ts'
+import { isToLookAt } from '../reports/states.ts'
 import { restore } from '../sources/files/digest.ts'
 import { type AttributeActor, actorAuditNames, actorFields, actorsOf } from './actors.ts'
 import { toldElsewhere } from './change-twins.ts'
@@ -66,6 +68,7 @@ export function* render(reader: CaseReader, slice: Slice | Selection, lookups?: 
     addFrom(activity.document)
     const words = changeInWords(activity.document)
     if (words !== undefined) activity.document['hoofprint.summary'] = words
+    if (isToLookAt(activity.document)) addTags(activity.document, toLookAtTag)
     yield activity
   }
 }

@@ -115,13 +115,17 @@ function mayTell(other: StoredActivity, { isRow, areApart, byRows, stored }: Row
 
 /**
  * What a row that counts does not say and rows of other tables do that are of nothing else; of whom a row has no more than a name, what all that
- * tell it call him. In the order of ids, whichever came first.
+ * tell it call him, where they say by his id or session that it was he, or tell nothing else. In the order of ids, whichever came first.
  */
 function completing(row: Row, isTold: boolean, siblings: Siblings): JsonObject {
   const { record, tellers, isRow, areCompleted } = row
   if (areCompleted === undefined || tellers.length === 0) return {}
-  const users = new Set(tellers.map((teller) => plain(teller.record['UserId'])).filter((user) => !isName(user)))
-  const user = isName(record['UserId'] ?? null) && users.size === 1 ? [...users] : []
+  const naming = tellers.filter((teller) => !isName(plain(teller.record['UserId'])))
+  const users = new Set(naming.map((teller) => plain(teller.record['UserId'])))
+  const isKnown = naming.every(
+    (teller) => saysWho(record, teller.record) || (isTold && siblings.isOfNoOther(row, teller)),
+  )
+  const user = isName(record['UserId'] ?? null) && isKnown && users.size === 1 ? [...users] : []
   const tables = Map.groupBy(isTold ? [] : tellers.filter(({ stored }) => isRow(stored)), ({ stored }) =>
     tableOf(stored.evidence.format),
   )
@@ -132,6 +136,11 @@ function completing(row: Row, isTold: boolean, siblings: Siblings): JsonObject {
     .flatMap((other) => Object.entries(other.record))
   const missing = said.filter(([name, value]) => record[name] === undefined && !isTypeName(valueText(value) ?? ''))
   return Object.fromEntries([...missing, ...user.map((one) => ['UserId', one] as const)])
+}
+
+/** Whether both say by what a name cannot be another's that it was the same person. */
+function saysWho(record: JsonObject, other: JsonObject): boolean {
+  return ['LogonUserSid', 'SessionId'].some((id) => plain(record[id]) !== '' && plain(record[id]) === plain(other[id]))
 }
 
 function isName(user: Json): boolean {

@@ -34,7 +34,7 @@ export function stateAnswers(scratch: Pick<Scratch, 'query' | 'count'>, limit: n
   return {
     total: scratch.count('select 1 from state'),
     rows: scratch.query(`select kind, at, by, mailbox, object, says, forwards, isNotable, file, row, id
-      from state order by isNotable desc, kind, mailbox, object, at limit ${limit}`),
+      from state order by isNotable desc, forwards is null, kind, mailbox, object, at limit ${limit}`),
     listings: scratch.query(`select kind, file, min(at) as at, min(by) as by, count(*) as states,
       count(distinct mailbox) as mailboxes, sum(isNotable) as notable from state group by kind, file order by at, file limit ${limit}`),
     unrecorded: queryLists<Unrecorded>(

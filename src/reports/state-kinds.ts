@@ -1,32 +1,19 @@
-import { isObject, type Json } from '../activity.ts'
 import type { EcsDocument } from '../document.ts'
-import { booleanIn } from '../microsoft/booleans.ts'
 import { valueText } from '../value-text.ts'
-
-type Reader = (document: EcsDocument) => string | undefined
-
-/** What is said of one kind of thing that stood. */
-export interface StateKind {
-  /** In words, one and many. */
-  readonly noun: readonly [one: string, many: string]
-  /** By which of an activity's columns it is found that makes or changes it: see `made` in `state-findings.ts`. */
-  readonly madeBy?: 'rule' | 'forward' | 'auditing' | 'permission' | 'consent'
-  /** What it is found by there, in small letters, where that is not its object. */
-  readonly name?: Reader
-  /** Whether it is of the whole tenant, whoever it is for. */
-  readonly isOfTenant?: true
-  /** What tells it from others in its mailbox, as those activities name it too. */
-  readonly object?: Reader
-  readonly says: Reader
-  /** Whether it lets mail out, hides it, lets somebody in, or keeps from being recorded what is done. */
-  readonly isNotable: (document: EcsDocument) => boolean
-  /** Whether it is there at all: a mailbox is listed also where it sends no mail on. */
-  readonly isThere?: (document: EcsDocument) => boolean
-}
-
-/** To whom it sends mail on. */
-export const forwards: Reader = (document) => document['email.to.address']?.join('; ')
-const summary: Reader = (document) => document['hoofprint.rule.summary']
+import { accountKinds } from './state-account-kinds.ts'
+import { isUnaudited, unrecorded } from './state-auditing.ts'
+import {
+  forwards,
+  isLost,
+  isOn,
+  isSwitchedOff,
+  list,
+  of,
+  type Reader,
+  type StateKind,
+  summary,
+  told,
+} from './state-said.ts'
 
 // With these a rule hides mail from its owner, if it does no worse.
 const hiding = ['DeleteMessage', 'SoftDeleteMessage', 'MoveToFolder', 'MarkAsRead']
@@ -38,9 +25,11 @@ const grant: StateKind = {
   object: (document) => applicationOf(document),
   says: (document) => {
     const parts = [told(document, 'Permission'), forWhom(document), of(told(document, 'ResourceDisplayName'))]
-    return parts.filter((part) => part !== undefined).join(' ')
+    const permission = parts.filter((part) => part !== undefined).join(' ')
+    return isSwitchedOff(document) ? `the application is switched off: ${permission}` : permission
   },
-  isNotable: (document) => mailScopes.test(told(document, 'Permission') ?? '') && !isMicrosofts(document),
+  isNotable: (document) =>
+    mailScopes.test(told(document, 'Permission') ?? '') && !isMicrosofts(document) && !isSwitchedOff(document),
 }
 
 const permission: StateKind = {
@@ -48,10 +37,15 @@ const permission: StateKind = {
   madeBy: 'permission',
   name: (document) => `${document['event.action']}:${told(document, 'User') ?? ''}`.toLowerCase().replace(/@.*$/, ''),
   object: (document) => told(document, 'User'),
-  says: (document) =>
-    `${isOn(document, 'Deny') ? 'denied ' : ''}${told(document, 'AccessRights') ?? 'rights not told'}`,
+  says: (document) => `${isDenied(document) ? 'denied ' : ''}${told(document, 'AccessRights') ?? 'rights not told'}`,
+  isThere: (document) => !isDenied(document),
   isNotable: (document) =>
-    !isOn(document, 'IsInherited') && !isOn(document, 'Deny') && !systemAccounts.test(told(document, 'User') ?? ''),
+    !isOn(document, 'IsInherited') && !isDenied(document) && !systemAccounts.test(told(document, 'User') ?? ''),
+}
+
+/** Who may send as others has no `Deny`, but a kind of entry. */
+function isDenied(document: EcsDocument): boolean {
+  return isOn(document, 'Deny') || /^deny$/i.test(told(document, 'AccessControlType') ?? '')
 }
 
 /** Every kind of thing of which it is listed how it stood, by what it is called there. */
@@ -62,18 +56,28 @@ export const stateKinds: Readonly<Record<string, StateKind>> = {
     object: (document) => valueText(document['rule.name']),
     says: summary,
     isNotable: (document) =>
-      !isOff(document, 'Enabled') && [...hiding, ...sending].some((name) => isOn(document, name)),
+      !isSwitchedOff(document) &&
+      [...hiding, ...sending].some((name) => isOn(document, name) || isLost(document, name)),
   },
   Mailbox: {
     noun: ['mailbox', 'mailboxes'],
     madeBy: 'forward',
-    says: (document) => list([summary(document) ?? 'forwards no mail', onBehalf(document), unrecorded(document)]),
+    says: (document) => list([summary(document) ?? sendsNothing(document), onBehalf(document), unrecorded(document)]),
     isNotable: (document) => forwards(document) !== undefined,
     isThere: (document) => forwards(document) !== undefined,
+    isWhole: (document) => !isLost(document, 'ForwardingAddress'),
   },
   MailboxAuditing: {
     noun: ['setting of auditing', 'settings of auditing'],
     madeBy: 'auditing',
+    says: (document) => unrecorded(document) ?? 'nothing is kept from being recorded',
+    isNotable: isUnaudited,
+    isThere: isUnaudited,
+  },
+  AuditLog: {
+    noun: ['setting of the audit log', 'settings of the audit log'],
+    madeBy: 'auditing',
+    isOfTenant: true,
     says: (document) => unrecorded(document) ?? 'nothing is kept from being recorded',
     isNotable: isUnaudited,
     isThere: isUnaudited,
@@ -89,8 +93,7 @@ export const stateKinds: Readonly<Record<string, StateKind>> = {
   RecipientPermission: permission,
   MailboxDelegates: {
     noun: ['mailbox with its delegates', 'mailboxes with their delegates'],
-    says: (document) =>
-      list(delegations.map(([name, right]) => of(told(document, name), `${right}:`))) || 'nobody else',
+    says: (document) => list(delegations.map((one) => of(delegates(document, one), `${one[1]}:`))) || 'nobody else',
     isNotable: (document) => delegations.some(([name]) => told(document, name) !== undefined),
   },
   TransportRule: {
@@ -99,8 +102,9 @@ export const stateKinds: Readonly<Record<string, StateKind>> = {
     isOfTenant: true,
     object: (document) => valueText(document['rule.name']),
     says: summary,
-    isNotable: (document) => !/^disabled/i.test(told(document, 'State') ?? ''),
+    isNotable: (document) => !isSwitchedOff(document),
   },
+  ...accountKinds,
 }
 
 const applicationOf: Reader = (document) => valueText(document['application.name']) ?? told(document, 'ClientObjectId')
@@ -123,80 +127,27 @@ const forWhom: Reader = (document) => {
   return /^AllPrincipals$/i.test(told(document, 'ConsentType') ?? '') ? 'for everybody' : `for ${who ?? 'one user'}`
 }
 
-const of = (value: string | undefined, before = 'of') => (value === undefined ? undefined : `${before} ${value}`)
-
 /** Exchange's own, which every mailbox has. */
 const systemAccounts = /^(?:NT AUTHORITY\\|S-1-5-|DiscoverySearchMailbox)/i
 
 const delegations = [
-  ['FullAccessUsers', 'FullAccess'],
-  ['SendAsUsers', 'SendAs'],
+  ['FullAccessUsers', 'FullAccess', 'FullAccessPermissions'],
+  ['SendAsUsers', 'SendAs', 'SendAsPermissions'],
   ['SendOnBehalfUsers', 'SendOnBehalf'],
   ['InboxUsers', 'Inbox'],
   ['CalendarUsers', 'Calendar'],
 ] as const
 
-function list(parts: readonly (string | undefined)[]): string {
-  return parts.filter((part) => part !== undefined).join('; ')
+/** Where something is denied to one of them, what is told of each. */
+function delegates(document: EcsDocument, [users, , details]: (typeof delegations)[number]): string | undefined {
+  const each = details === undefined ? '' : (told(document, details) ?? '')
+  return /\bDeny: True|\bType: Deny/i.test(each) ? each : told(document, users)
 }
+
+const sendsNothing: Reader = (document) =>
+  isLost(document, 'ForwardingAddress') ? 'forwards no mail by ForwardingSmtpAddress' : 'forwards no mail'
 
 const onBehalf: Reader = (document) => {
   const who = told(document, 'GrantSendOnBehalfTo')
   return who === undefined ? undefined : `may be sent on behalf of by ${who}`
-}
-
-/** Whether nothing that is done there, or by whose mailbox it is, is recorded. */
-function isUnaudited(document: EcsDocument): boolean {
-  const effective = told(document, 'EffectiveAuditState')
-  return (
-    isOn(document, 'AuditBypassEnabled') ||
-    /^disabled/i.test(effective ?? '') ||
-    (effective === undefined && isOff(document, 'AuditEnabled'))
-  )
-}
-
-// "Manage mailbox auditing": what somebody is exempt from counts in all mailboxes; AuditEnabled of a mailbox is ignored where the organization audits all
-// by default; the lists of actions count in either case.
-const gaps: readonly (readonly [is: (document: EcsDocument) => boolean, says: string])[] = [
-  [(document) => isOn(document, 'AuditBypassEnabled'), 'what its user does in mailboxes is exempt from auditing'],
-  [(document) => /^disabled/i.test(told(document, 'EffectiveAuditState') ?? ''), 'auditing is off'],
-  [
-    (document) => told(document, 'EffectiveAuditState') === undefined && isOff(document, 'AuditEnabled'),
-    'auditing is switched off, unless the organization audits all mailboxes',
-  ],
-  [
-    (document) => lacks(document, 'AuditOwner', 'MailItemsAccessed'),
-    'which mails its owner reads is not recorded (MailItemsAccessed)',
-  ],
-  [
-    (document) => lacks(document, 'AuditDelegate', 'MailItemsAccessed'),
-    'which mails delegates read is not recorded (MailItemsAccessed)',
-  ],
-  [
-    (document) => lacks(document, 'AuditOwner', 'SearchQueryInitiated'),
-    'what its owner searches for is not recorded (SearchQueryInitiated)',
-  ],
-]
-
-/** What of that which is done there is not recorded, as far as the listing says. */
-export const unrecorded: Reader = (document) =>
-  list(gaps.filter(([is]) => is(document)).map(([, says]) => says)) || undefined
-
-/** Whether a list of actions that are recorded is told, and this is none of them. */
-function lacks(document: EcsDocument, name: string, action: string): boolean {
-  const actions = told(document, name)
-  return actions !== undefined && !actions.toLowerCase().includes(action.toLowerCase())
-}
-
-function told(document: EcsDocument, name: string): string | undefined {
-  const state: Json | undefined = document['o365.state']
-  return isObject(state) ? valueText(state[name]) : undefined
-}
-
-function isOff(document: EcsDocument, name: string): boolean {
-  return booleanIn(told(document, name)) === false
-}
-
-function isOn(document: EcsDocument, name: string): boolean {
-  return told(document, name) !== undefined && !isOff(document, name)
 }

@@ -1,9 +1,16 @@
 import type { EcsDocument } from '../document.ts'
 import { dayMs, hourMs } from '../time/time.ts'
 import { evidenceColumns, type ScratchColumns, shown } from './scratch-columns.ts'
-import { forwards, stateKinds, unrecorded } from './state-kinds.ts'
+import { unrecorded } from './state-auditing.ts'
+import { stateKinds } from './state-kinds.ts'
+import { forwards, isSwitchedOff } from './state-said.ts'
 
 const kindOf = (document: EcsDocument) => stateKinds[document['event.action']]
+
+/** Whether it is something that stood, of a kind that intruders make. */
+export function isToLookAt(document: EcsDocument): boolean {
+  return document['hoofprint.category'] === 'state' && kindOf(document)?.isNotable(document) === true
+}
 
 function nameOf(document: EcsDocument): string | undefined {
   const kind = kindOf(document)
@@ -38,7 +45,9 @@ export const stateColumns = {
   says: shown((document: EcsDocument) => kindOf(document)?.says(document)),
   forwards,
   unrecorded,
-  isNotable: (document) => Number(kindOf(document)?.isNotable(document) === true),
+  isNotable: (document) => Number(isToLookAt(document)),
+  isOff: (document) => Number(isSwitchedOff(document)),
+  isWhole: (document) => Number(kindOf(document)?.isWhole?.(document) !== false),
   isThere: (document) => Number(kindOf(document)?.isThere?.(document) !== false),
   ...evidenceColumns,
 } satisfies ScratchColumns

@@ -147,6 +147,8 @@ await describeOnElasticsearch('the panels over the sample', ({ url }) => {
     expect(categories?.map((row) => [row['Category'], row['Events']])).toContainEqual(['copilot', 1])
     expect(categories?.map((row) => row['Category'])).not.toContain('state') // A rule that stood is there, and nobody did anything.
     expect((await client.count({ index: indexOf(wayIn), query: kql(filter) })).count).toBe(1)
+    const stood = searches.find(({ title }) => title.includes('What stood'))?.filter ?? ''
+    expect((await client.count({ index: indexOf(wayIn), query: kql(stood) })).count).toBe(1)
   })
 
   test('an application that nobody signs in to is told with what Microsoft Graph gave it, and auditing switched off is listed', async () => {

@@ -160,3 +160,27 @@ test('of more rows in one table than others tell the rest counts, and none is gi
     expect(delegates?.map((document) => document['user.id'])).toEqual(['Al Field', alice, bob])
   }
 })
+
+test('of two delegates of one second known by names alone neither is called as a record has it that may be of the other, unless both say who it was', async () => {
+  const ofCarol = { MailboxOwnerUPN: 'carol@contoso.example', LogonType: 2 as const }
+  const record = { ...deleted, ...ofCarol }
+  const named = (LogonUserDisplayName: string, given: object = {}) => ({
+    ...{ ...row, ...ofCarol, ...given, LogonUserDisplayName, Identity: `RgAA-${LogonUserDisplayName}` },
+  })
+  const sids = [{ LogonUserSid: 'S-1-5-21-1' }, { LogonUserSid: 'S-1-5-21-2' }] as const
+  const usersOf = async (texts: string[]) =>
+    (await documentsOf(texts)).map((document) => document['user.id'] ?? '').toSorted()
+
+  for (const order of [(texts: string[]) => texts, (texts: string[]) => texts.toReversed()]) {
+    expect(await usersOf(order([json(record), json(named('Al Field'), named('Bo Hill'))]))).toEqual([
+      'Al Field',
+      'Bo Hill',
+      alice,
+    ])
+    expect(
+      await usersOf(
+        order([json({ ...record, ...sids[1] }), json(named('Al Field', sids[0]), named('Bo Hill', sids[1]))]),
+      ),
+    ).toEqual(['Al Field', alice, alice])
+  }
+})

@@ -1,4 +1,4 @@
-import { grantFields, mailboxFields, ruleFields } from '../state.ts'
+import { entraFields, grantFields, mailboxFields, ruleFields } from '../state.ts'
 import type { Category } from '../table.ts'
 
 /** How things stood when somebody looked, as tools list them. */
@@ -8,12 +8,20 @@ export const state: Category = {
   state: [
     {
       fields: {},
-      operations: { MailboxAuditing: {}, MailboxPermission: {}, RecipientPermission: {}, MailboxDelegates: {} },
+      operations: {
+        ...{ MailboxAuditing: {}, AuditLog: {}, MailboxPermission: {}, RecipientPermission: {}, MailboxDelegates: {} },
+        MobileDevice: {},
+      },
+    },
+    {
+      ecs: { category: ['iam', 'configuration'], type: ['info'] },
+      fields: entraFields,
+      operations: { RoleMember: {}, SignInMethods: {} },
     },
     {
       ecs: { category: ['iam', 'configuration'], type: ['info'] },
       fields: grantFields,
-      operations: { OAuthPermission: {}, OAuthGrant: {} },
+      operations: { OAuthPermission: {}, OAuthGrant: {}, ApplicationCredential: {} },
     },
     {
       ecs: { category: ['email', 'configuration'], type: ['info'] },

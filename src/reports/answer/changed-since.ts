@@ -37,20 +37,27 @@ const isOver = `(change.operation = his.operation and change.operation <> 'Updat
  * In which file what is of a mailbox is listed last, and as of when, in SQL. A listing, or the cmdlet, may call the mailbox by its name alone; of what sends all mail of one
  * on the mailbox is the name.
  */
-const lastListing = (where: string) => `iif(isBack, null, (select at || ' ' || file from state where madeBy = category
+const lastListing = (
+  where: string,
+) => `iif(isBack, null, (select at || iif(isOff, '-', '+') || file from state where madeBy = category
   and (state.whose in (owner, substr(owner, 1, instr(owner, '@') - 1)) or owner <> '' and owner = substr(state.whose, 1, instr(state.whose, '@') - 1)) and (category <> 'permission' or lower(kind) = onePart) and ${where} order by at desc limit 1))`
 
-/** Of a permission it counts which one it is, and the account that has it by the name alone. */
-const isIt = `isThere and case category when 'forward' then true
+/** Of a permission it counts which one it is, and the account that has it by the name alone; of what sends all mail on, whether it is to where his sent it. */
+const isIt = `isThere and case category when 'forward' then sentTo is null or state.forwards is null or instr(lower(state.forwards), sentTo)
   when 'permission' then state.name = onePart || ':' || ${bareName('whom')}
-  else thing.name in (state.name, called) end`
+  when 'admin' then state.name = whom else thing.name in (state.name, called) end`
 
 /** So many digits Exchange's numbers of rules have at least; fewer may be a name. */
 const leastNumber = 15
 
-/** Whether rows have it by what records call it: no person by a name with blanks, no rule by its number where they have none. */
-const isCalledSo = `case category when 'permission' then instr(whom, ' ') = 0
-  when 'rule' then thing.name glob '*[^0-9]*' or length(thing.name) < ${leastNumber} or called not glob '*[^0-9]*' else true end`
+/**
+ * Whether rows have it by what records call it: no person by a name with blanks, or where the listing calls others in that mailbox by no address, no rule by its number where they have none,
+ * no application by an id of several, no role (eligible ones stand in lists of their own), and nothing where a row says too little of what it may be.
+ */
+const isCalledSo = `isWhole and case category when 'permission' then instr(whom, ' ') = 0 and not exists
+    (select 1 from state other where other.file = state.file and other.whose = state.whose and other.isNotable and instr(other.object, '@') = 0)
+  when 'rule' then (thing.name glob '*[^0-9]*' or length(thing.name) < ${leastNumber} or called not glob '*[^0-9]*')
+  when 'consent' then called is not null and thing.name glob '*[^-0-9a-f]*' else category <> 'admin' end`
 
 /**
  * Of what the intruder changed, what others changed again afterwards, and what no record takes back: that stands as far as this evidence goes. The
@@ -59,7 +66,7 @@ const isCalledSo = `case category when 'permission' then instr(whom, ' ') = 0
  */
 export function changedSinceTexts(scratch: Pick<Scratch, 'query'>, of: string): string[] {
   const done = `category, operation, lower(coalesce(called, object)) as name, lower(coalesce(beside, '')) as whose, part, back,
-    lower(coalesce(inMailbox, '')) as owner`
+    lower(iif(category = 'admin', object, coalesce(inMailbox, ''))) as owner, iif(category = 'forward', lower(forwards), null) as sentTo`
   // Each joined once: without an index of its own a table of facts is gone through for each of his.
   const changes = `his as materialized (select ${done}, min(object) as object, min(beside) as beside, min(at) as since, max(at) as latest,
       min(rowid) as first from fact where (${of}) and marked = 'intruder' and outcome is not 'failure' and object is not null
@@ -81,7 +88,7 @@ export function changedSinceTexts(scratch: Pick<Scratch, 'query'>, of: string): 
   const standing = scratch
     .query<Standing>(
       `with ${changes}, kept as (select his.* from his left join change on ${isSame} and ${isUndone} where line is null),
-        thing as materialized (select category, name, owner, whose as whom, iif(min(part) = max(part), min(part), '') as onePart, object, beside, group_concat(operation, ', ') as operations, min(first) as first,
+        thing as materialized (select category, name, owner, whose as whom, iif(min(part) = max(part), min(part), '') as onePart, object, beside, group_concat(operation, ', ') as operations, min(first) as first, iif(min(sentTo) = max(sentTo), min(sentTo), null) as sentTo,
           min(back is not null) as isBack, min(since) as began, max(latest) as latest from (select * from kept order by first)
           group by category, name, whose)
       select object, beside, operations, ${lastListing(`${isIt} and until >= began`)} as listed,
@@ -111,8 +118,12 @@ function standingText({ object, beside, operations, listed, missed }: Standing):
 
 function listingText({ listed, missed }: Pick<Standing, 'listed' | 'missed'>): string {
   return [
-    listed === null ? [] : [`listed in ${listingNamed(listed)}, so it stood then`],
-    missed === null || missed.slice(0, isoLength) <= (listed ?? '') ? [] : [`not so in ${listingNamed(missed)}`],
+    listed === null
+      ? []
+      : [`listed as such${listed[isoLength] === '-' ? ', switched off,' : ''} in ${listingNamed(listed)}`],
+    missed === null || missed.slice(0, isoLength) <= (listed ?? '').slice(0, isoLength)
+      ? []
+      : [`not as such in ${listingNamed(missed)}, which may not list all`],
   ]
     .flat()
     .join('; ')

@@ -21,20 +21,27 @@ interface Stood extends StateRow {
 /** An account by what stands before its domain, in SQL; the whole where it has none. */
 export const bareName = (account: string) => `substr(${account} || '@', 1, instr(${account} || '@', '@') - 1)`
 
+const ofTenant = `operation in ('Set-AdminAuditLogConfig', 'Set-OrganizationConfig')`
+
 /**
  * Of whom facts tell that they made, changed or took back what, in SQL, under the names that listings have. These may call a mailbox by its name alone, and so may cmdlets: then an `@` without a domain stands behind it.
  * What changed auditing is found by whom it was done to, whatever category it is of.
  */
 const made = `maker as materialized (select category as madeBy, case category when 'rule' then lower(object)
         when 'permission' then lower(part || ':' || ${bareName('beside')})
-        when 'consent' then lower(object) else '' end as name,
-      lower(coalesce(inMailbox, '')) as whose, at as made, operation,
+        when 'consent' then lower(object) when 'admin' then lower(beside) else '' end as name,
+      lower(iif(category = 'admin', object, coalesce(inMailbox, ''))) as whose, at as made, operation,
       coalesce(actor, mailbox) as who, marked, id as madeId, file as madeFile, row as madeRow, forwards as recorded
-      from fact where category in ('rule', 'forward', 'permission', 'consent') and outcome is not 'failure'
-    union all select 'auditing', '', lower(object), at, operation, coalesce(actor, mailbox), marked, id, file, row, null
-      from fact where auditing is not null and object is not null
+      from fact where category in ('rule', 'forward', 'permission', 'consent', 'admin') and outcome is not 'failure'
+    union all select 'auditing', '', iif(${ofTenant}, '', lower(object)), at, operation, coalesce(actor, mailbox), marked, id, file, row, null
+      from fact where auditing is not null and (object is not null or ${ofTenant})
     union all select 'consent', lower(application), '', at, operation, coalesce(actor, mailbox), marked, id, file, row, null
-      from fact where category = 'consent' and application is not null and outcome is not 'failure'),
+      from fact where category = 'consent' and application is not null and outcome is not 'failure'
+    union all select 'credential', lower(application), '', at, operation, coalesce(actor, mailbox), marked, id, file, row, null
+      from fact where category = 'consent' and application is not null and outcome is not 'failure'
+        and (operation like '%secrets management%' or operation like '%service principal credentials%')
+    union all select 'method', '', lower(object), at, operation, coalesce(actor, mailbox), marked, id, file, row, null
+      from fact where category = 'account' and operation like '%security info%' and outcome is not 'failure'),
     made as materialized (select * from maker where name is not null union all
       select madeBy, name, iif(instr(whose, '@') > 0, substr(whose, 1, instr(whose, '@') - 1), whose || '@'), made, operation, who, marked, madeId, madeFile, madeRow, recorded
       from maker where name is not null and whose <> '')`
@@ -58,7 +65,7 @@ export function stateFindings(scratch: Scratch, whose: Whose): Found {
     whose === 'intruder' ? "marked is 'intruder' or isNotable and made is null" : 'isNotable or made is not null'
   const from = `with ${made}, ${stood} select * from stood where ${isAsked}`
   const rows = scratch.query<Stood>(
-    `${from} order by marked is not 'intruder', not isNotable, at, line limit ${mostFindings[whose]}`,
+    `${from} order by marked is not 'intruder', not isNotable, forwards is null, kind = 'RoleMember', at, line limit ${mostFindings[whose]}`,
   )
   return { total: scratch.count(from), findings: rows.map(findingOf) }
 }

@@ -38,8 +38,8 @@ export const listedUnrecorded: Check = ({ answers: { states } }) =>
   oneByOne(
     states.unrecorded,
     ({ text, file, at, mailboxes, isGrave }) => {
-      const whose = mailboxes.length === 0 ? 'a mailbox not named' : few(mailboxes, namedMailboxes)
-      const told = `“${file}” says of ${whose}, as of ${minuteOf(at)}: ${text}.`
+      const whose = mailboxes.length === 0 ? '' : ` of ${few(mailboxes, namedMailboxes)}`
+      const told = `“${file}” says${whose}, as of ${minuteOf(at)}: ${text}.`
       return isGrave === 1 ? gap('listed-unrecorded', told) : warning('listed-unrecorded', told)
     },
     (more) => warning('listed-unrecorded', `${countOf(more, 'more line')} of listings say what is not recorded.`),

@@ -9,7 +9,7 @@ import { section, table } from './table.ts'
 export function states(report: CaseReport): Html {
   const { rows, total } = report.answers.states
   const proves =
-    'A row proves that it stood so when somebody looked, not who made it and when, nor what became of it: the rows of rules, forwarding and permissions above tell that. The time is that in the name of its file or folder, of whatever time zone, else that of the file’s last change, which a copy may alter. None of it counts as an activity.'
+    'A row proves that it stood so when somebody looked, not who made it and when, nor what became of it: the rows of rules, forwarding, permissions, consents, accounts and administration above tell that. The time is that in the name of its file or folder, of whatever time zone, else that of the file’s last change, which a copy may alter. None of it counts as an activity.'
   const { cell, ...source } = sourceColumn(
     report.evidence,
     rows.map(({ file }) => file),
@@ -33,7 +33,7 @@ export function states(report: CaseReport): Html {
       ],
       rows,
       total,
-      file: report.tables['listed-states'],
+      ...{ file: report.tables['listed-states'], each: 'Row by row' },
     }),
   )
 }

@@ -46,6 +46,8 @@ export interface Table<Row> {
   readonly total?: number
   /** The file beside the report that has all of them. */
   readonly file?: string | undefined
+  /** How its rows are told, where they are no activities. */
+  readonly each?: string
   /** What is said instead of a table without rows; there is none where this says nothing. */
   readonly nothing?: string
   /** Rows that stand back: shown on demand, always printed. */
@@ -71,20 +73,24 @@ export function table<Row>(parts: Table<Row>): Html | undefined {
   return html`<div class="block" id="${id}">
 <h3 id="${id}-title">${title} <span class="total">${number(total)}${isCounted ? undefined : ' or more'}</span></h3>
 ${about === undefined || rows.length === 0 ? undefined : html`<p class="about">${about}</p>`}
-${isCounted ? rest(rows.length, total, parts.file) : perhaps(rows.length, parts.file)}
+${isCounted ? rest(rows.length, total, parts) : perhaps(rows.length, parts.file)}
 ${rows.length === 0 ? html`<p class="nothing">${nothing}</p>` : grid({ ...parts, rows })}
 </div>
 `
 }
 
-function rest(listed: number, total: number, file: string | undefined): Html | undefined {
+function rest(
+  listed: number,
+  total: number,
+  { file, each = 'Activity by activity' }: Pick<Table<never>, 'file' | 'each'>,
+): Html | undefined {
   if (file === undefined) {
     return listed < total ? html`<p class="rest">${number(listed)} of ${number(total)} are listed.</p>` : undefined
   }
   const link = html`<a href="${linkTo(file)}">${file}</a>`
   return listed < total
     ? html`<p class="rest">${number(listed)} of ${number(total)} are listed; all are in ${link}.</p>`
-    : html`<p class="rest">Activity by activity, with more columns: ${link}.</p>`
+    : html`<p class="rest">${each}, with more columns: ${link}.</p>`
 }
 
 /** What is said where as many rows as there is room for may not be all. */

@@ -1,4 +1,5 @@
 import type { Listed } from '../../entry.ts'
+import { dayMs } from '../../time/time.ts'
 import type { Content } from './content.ts'
 
 /** A day, perhaps with its time, as names of files and folders have them: `20260310120000-MailboxRules.csv`, `20260310-120000`, `rules_2026-03-10.csv`. */
@@ -17,7 +18,7 @@ const foldersLooked = 3
  * When a listing of how things stood was made: its name says so, or a folder that it lies in by a time of day; else it was when the file was changed last.
  * A day in the folder's name is better than nothing. Nothing where none of these is known.
  */
-export function listedAt({ path, modified }: Pick<Content, 'path' | 'modified'>): Listed | undefined {
+export function listedAt({ path, modified }: Pick<Content, 'path' | 'modified'>, now = Date.now()): Listed | undefined {
   const [own = ''] = ownName.exec(path) ?? []
   const folders = path
     .slice(0, -own.length || undefined)
@@ -25,21 +26,25 @@ export function listedAt({ path, modified }: Pick<Content, 'path' | 'modified'>)
     .slice(-1 - foldersLooked)
     .join('/')
   const isChange = modified !== undefined && modified >= earliest
+  const latest = now + dayMs // What is still to come in every time zone is a day of something else.
   return (
-    named(own) ??
-    named(folders, ({ hour }) => hour !== undefined) ??
-    (isChange ? { at: Math.trunc(modified), by: 'change' } : named(folders))
+    named(own, latest) ??
+    named(folders, latest, ({ hour }) => hour !== undefined) ??
+    (isChange ? { at: Math.trunc(modified), by: 'change' } : named(folders, latest))
   )
 }
 
 type Dated = Readonly<Record<string, string | undefined>>
 
-/** The last day that a text names. */
-function named(text: string, counts: (dated: Dated) => boolean = () => true): Listed | undefined {
-  const dated = [...text.matchAll(inName)].map(({ groups }) => groups as Dated).findLast(counts)
-  if (dated === undefined) return undefined
-  const { year, month, day, hour = '00', minute = '00', second = '00' } = dated
-  return { at: Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`), by: 'name' }
+/** The last day that a text names, of those up to then. */
+function named(text: string, latest: number, counts: (dated: Dated) => boolean = () => true): Listed | undefined {
+  const all = [...text.matchAll(inName)].map(({ groups }) => groups as Dated).filter(counts)
+  const at = all.map(timeOf).findLast((time) => time <= latest)
+  return at === undefined ? undefined : { at, by: 'name' }
+}
+
+function timeOf({ year, month, day, hour = '00', minute = '00', second = '00' }: Dated): number {
+  return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`)
 }
 
 /** Why a listing is not read of which nobody tells when it was made. */

@@ -49,8 +49,9 @@ export async function survey(
     if (head.length === 0) return unreadable('the file is empty')
     const shape = readTableShape(head) ?? readJsonShape(head) ?? readTextShape(head)
     if (typeof shape === 'string') return { ...unreadable(shape), isUnknown: true }
-    const listed = isListing(shape.format) ? listedAt(content) : undefined
-    if (listed === undefined && isListing(shape.format)) return { ...unreadable(undated), mayBeEvidence: true }
+    const isOf = isListing(shape.format)
+    const listed = isOf === false ? undefined : listedAt(content)
+    if (listed === undefined && isOf === true) return { ...unreadable(undated), mayBeEvidence: true }
     const said = { ...(encoding !== undefined && { encoding }), ...(listed !== undefined && { listed }) }
     const format = { ...shape.format, ...said }
     const hashed = { content, ...shape, format, ...(await content.hash(signal)) }

@@ -2,6 +2,7 @@ import { closeSync, openSync, readSync } from 'node:fs'
 import { clixmlLines, isClixml } from './clixml.ts'
 import { asContentError, type Content, reasonOf, type Unreadable } from './content.ts'
 import { contentOf, readingOf } from './decoded.ts'
+import { formatListLines, isFormatList } from './format-list.ts'
 import { gunzip } from './inflate.ts'
 import { binaryReasonOf, documentReasonOf, headBytes, isWorkbook, type Packing, packingOf } from './magic.ts'
 import { isSentAuditLog, sentAuditLogLines } from './sent-audit-log.ts'
@@ -44,7 +45,8 @@ export async function* unpack(source: Source, at: Unpacking): Found {
 /** What has records that stand in no lines, as lines of JSON. */
 function linesIn(head: Buffer, { text }: Content, { signal, limits }: Unpacking): AsyncGenerator<Buffer> | undefined {
   if (isClixml(head)) return clixmlLines(text(0, signal), limits)
-  return isSentAuditLog(head) ? sentAuditLogLines(text(0, signal)) : undefined
+  if (isSentAuditLog(head)) return sentAuditLogLines(text(0, signal))
+  return isFormatList(head) ? formatListLines(text(0, signal)) : undefined
 }
 
 /** A tar in a gzip is one thing, as a zip is. */

@@ -119,11 +119,137 @@ test('that a later listing has not what stood is not said of what it may call ot
   const texts = (...activities: ReportedActivity[]) => standing(activities)
 
   expect(await texts(given('Eve Stranger'), permission('ben', 'eve@contoso.example'))).toMatch(/Eve Stranger\)\.$/)
-  expect(await texts(given('mal'), permission('ben@contoso.example', 'eve@contoso.example'))).toMatch(/mal; not so in/)
-  expect(await texts(given('mal'), permission('ben@contoso.example', 'mal@contoso.example'))).toMatch(/mal; listed in/)
+  expect(await texts(given('mal'), permission('ben@contoso.example', 'eve@contoso.example'))).toMatch(
+    /mal; not as such in/,
+  )
+  expect(await texts(given('mal'), permission('ben@contoso.example', 'mal@contoso.example'))).toMatch(
+    /mal; listed as such in/,
+  )
   expect(await texts(given('mal'), permission('alice@contoso.example', 'mal@contoso.example'))).toMatch(/mal\)\.$/)
+  expect(
+    await texts(given('mal'), permission('ben', 'eve@contoso.example'), permission('ben', 'Mal Stranger')),
+  ).toMatch(/mal\)\.$/)
+  const denied = { ...permission('ben', 'mal@contoso.example') }
+  Object.assign(denied.document, { 'o365.state': { User: 'mal@contoso.example', Deny: 'True' } })
+  expect(await texts(given('mal'), denied)).toMatch(/mal; not as such in/)
   expect(await texts(changed, rule('12', {}))).toMatch(/alice@contoso\.example\)\.$/)
-  expect(await texts(changed, rule('12', { 'rule.id': '14926430131134529538' }))).toMatch(/; not so in/)
+  expect(await texts(changed, rule('12', { 'rule.id': '14926430131134529538' }))).toMatch(/; not as such in/)
+})
+
+test('of what may still stand it is told that it is switched off, that mail goes elsewhere by then, and nothing by what a listing may leave out', async () => {
+  const his = { 'hoofprint.actor': 'intruder', 'hoofprint.actor_certainty': 'record' }
+  const made = record('09', 'New-InboxRule', byName, his)
+  const forward = (given: object) =>
+    record(
+      '09',
+      'Set-Mailbox',
+      { Parameters: { Identity: 'alice@contoso.example' } },
+      {
+        ...{ ...his, 'hoofprint.category': 'forward', 'email.to.address': ['eve@evil.example'] },
+        ...given,
+      },
+    )
+  const mailbox = (state: object, ...to: string[]) =>
+    rule('12', {
+      ...{ 'event.action': 'Mailbox', 'rule.name': undefined, 'o365.state': state },
+      ...(to.length > 0 && { 'email.to.address': to }),
+    })
+  const consent = record(
+    '09',
+    'Consent to application.',
+    {},
+    {
+      ...{ ...his, 'hoofprint.category': 'consent', 'user.target.id': undefined },
+      'o365.audit': { ObjectId: '31f7a8e7-29e9-49f2-a35e-b2bf6665749b' },
+    },
+  )
+  const granted = rule('12', {
+    ...{ 'event.action': 'OAuthPermission', 'rule.name': undefined, 'application.name': 'Backup' },
+    'o365.state': { Permission: 'Mail.Read' },
+  })
+  const off = rule('12', { 'o365.state': { Enabled: 'False', DeleteMessage: 'True' } })
+  const failed = rule('12', { 'rule.name': undefined, 'o365.state': { Description: 'access denied' } })
+
+  expect(await standing([made, off])).toMatch(/; listed as such, switched off, in “audit\.csv”/)
+  expect(await standing([made, failed])).toMatch(/\(New-InboxRule; alice@contoso\.example\)\.$/)
+  expect(await standing([forward({}), mailbox({}, 'eve@evil.example')])).toMatch(/; listed as such in/)
+  expect(await standing([forward({}), mailbox({}, 'assistant@contoso.example')])).toMatch(/; not as such in/)
+  expect(await standing([forward({}), mailbox({})])).toMatch(/; not as such in/)
+  expect(await standing([forward({}), mailbox({ NotTold: ['ForwardingAddress'] })])).toMatch(/\(Set-Mailbox\)\.$/)
+  expect(await standing([consent, granted])).toMatch(/\(Consent to application\.\)\.$/)
+})
+
+test('roles, ways to sign in, secrets of applications and the audit log are told with the record of each', async () => {
+  const his = { 'hoofprint.actor': 'intruder', 'hoofprint.actor_certainty': 'record' }
+  const app = '31f7a8e7-29e9-49f2-a35e-b2bf6665749b'
+  const listed = (kind: string, state: object, given: object = {}) =>
+    rule('12', { 'event.action': kind, 'rule.name': undefined, 'o365.state': state, ...given })
+  const given = (role: string) =>
+    record(
+      '09',
+      'Add member to role.',
+      { ObjectId: 'mal@contoso.example', ModifiedProperties: { Role_DisplayName: { NewValue: role } } },
+      {
+        ...{ ...his, 'hoofprint.category': 'admin', 'user.target.email': 'mal@contoso.example' },
+      },
+    )
+  const at = (mailbox: string) => ({ 'hoofprint.mailbox': mailbox })
+  const role = listed(
+    'RoleMember',
+    { Role: 'Global Administrator', Member: 'mal@contoso.example' },
+    at('mal@contoso.example'),
+  )
+  const activities = [
+    given('Global Administrator'),
+    role,
+    record(
+      '09',
+      'User registered security info',
+      {},
+      { ...his, 'hoofprint.category': 'account', 'user.target.email': 'alice@contoso.example' },
+    ),
+    listed('SignInMethods', { Methods: ['phone'] }),
+    listed('SignInMethods', { Methods: ['phone'] }, at('ben@contoso.example')),
+    record(
+      '09',
+      'Add service principal credentials.',
+      {},
+      { 'hoofprint.category': 'consent', 'hoofprint.application.id': app },
+    ),
+    listed('ApplicationCredential', { AppId: app, DisplayName: 'Backup', Credentials: ['password'] }, at('')),
+    record(
+      '09',
+      'Set-AdminAuditLogConfig',
+      { Parameters: { UnifiedAuditLogIngestionEnabled: 'False' } },
+      { 'hoofprint.category': 'admin' },
+    ),
+    listed('AuditLog', { UnifiedAuditLogIngestionEnabled: 'False' }, at('')),
+  ]
+
+  const texts = await told(activities)
+
+  expect(texts.filter((text) => !/up to then is [^,]*, 2026-03-09 20:00 UTC by alice/.test(text))).toEqual([])
+  expect(texts.map((text) => text.split(':')[0]).sort()).toEqual([
+    'account with its ways to sign in of alice@contoso.example',
+    'application with its credentials “Backup”',
+    'role “Global Administrator” of mal@contoso.example',
+    'setting of the audit log',
+  ])
+  expect(await standing([given('Global Administrator'), role])).toMatch(/Global Administrator; listed as such in/)
+  expect(await standing([given('User Administrator'), role])).toMatch(/User Administrator\)\.$/)
+})
+
+test('what sends mail on is told before what lets somebody in, and roles come last, for a tenant has many', async () => {
+  const role = rule('08', {
+    'event.action': 'RoleMember',
+    'o365.state': { Role: 'Global Administrator', Member: 'mal' },
+  })
+  const hides = rule('10', { 'rule.name': 'hides' })
+  const sends = rule('12', { 'rule.name': 'sends', 'email.to.address': ['eve@evil.example'] })
+
+  const texts = await told([role, hides, sends])
+
+  expect(texts.map((text) => /“(.*?)”/.exec(text)?.[1])).toEqual(['sends', 'hides', 'Global Administrator'])
 })
 
 async function standing(activities: readonly ReportedActivity[]): Promise<string | undefined> {

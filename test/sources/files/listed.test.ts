@@ -34,6 +34,17 @@ test.each([
   expect(listedAt({ path, modified: modified + 0.5 })).toEqual({ at: modified, by: 'change' })
 })
 
+test('a day in the name that is still to come is of something else', () => {
+  expect(listedAt({ path: 'rules for 2027-01-31.csv', modified }, modified)).toEqual({ at: modified, by: 'change' })
+  expect(listedAt({ path: '2026-03-10 rules until 2027-01-31.csv', modified }, modified)?.at).toBe(
+    Date.UTC(2026, 2, 10),
+  )
+  expect(listedAt({ path: 'rules 20260402-0700.csv', modified }, modified)).toEqual({
+    at: Date.UTC(2026, 3, 2, 7),
+    by: 'name',
+  })
+})
+
 test('what is dated by nothing, or before there were such listings, has no day', () => {
   expect(listedAt({ path: 'rules.csv' })).toBeUndefined()
   expect(listedAt({ path: 'rules.csv', modified: Date.UTC(1979, 10, 30) })).toBeUndefined()

@@ -356,7 +356,7 @@ test.each([
     'accounts as they were',
   ],
   ['Id,UserPrincipalName,DisplayName,AccountEnabled\n1,alice,,True\n', 'accounts as they were'],
-  [JSON.stringify([{ id: '1', appId: '2', displayName: 'alice', keyCredentials: [] }]), 'applications as they were'],
+  ['AppId,DisplayName,KeyCredentials\n1,alice,Microsoft.Graph.KeyCredential[]\n', 'applications as they were'],
   ['AppId,DisplayName,ServicePrincipalType\n1,alice,Application\n', 'applications as they were'],
   [
     JSON.stringify([{ id: '1', displayName: 'alice', state: 'enabled', conditions: {}, grantControls: null }]),
@@ -366,7 +366,6 @@ test.each([
     JSON.stringify([{ id: '1', deviceId: '2', displayName: 'alice', approximateLastSignInDateTime: '' }]),
     'devices as they were',
   ],
-  ['Name,IsValid,LastModifiedBy,Mode,State,Actions\nalice,True,,Enforce,Enabled,\n', 'New-TransportRule'],
   [JSON.stringify([{ event_timestamp: '', subscription_id: 'alice', operation_name: {} }]), "Azure's resources"],
   [JSON.stringify([{ eventTimestamp: '', caller: 'alice', operationName: {} }]), "Azure's resources"],
   ['DateUTC,DateOnly,TimeOnly,User,Username,Status,FailureReason\n,,,,alice,,\n', 'that it read'],

@@ -349,6 +349,7 @@ export const facts: {
     'Applications: consents, permissions granted, credentials': byCategory['consent'],
     'Second factors, passwords, devices': byCategory['account'],
     'Administration: roles, accounts, access policies, exports, ways out for mail, auditing': weighty,
+    'What stood when somebody looked, as listed, and is to be looked at': 0,
     'Deletions, newest first': byCategory['delete'],
     'Mail sent, newest first': sent,
     'Message traces: what became of each mail, in and out, newest first': truth.distinct.messageTrace,

@@ -12,6 +12,14 @@ const forms: readonly StateForm[] = [
     begins: { PermissionType: /^(?:Delegated|Application)$/ },
   },
   {
+    name: 'oauth-grants',
+    title: 'Permissions of applications listed by M365IRScripts',
+    operation: 'OAuthPermission',
+    columns: ['PrincipalName', 'AppDisplayName', 'AppId', 'ConsentType', 'Scope'],
+    whose: ['PrincipalDisplayName', 'PrincipalId'],
+    names: { principalname: 'PrincipalDisplayName', scope: 'Permission', resourcename: 'ResourceDisplayName' },
+  },
+  {
     name: 'graph-permission-grants',
     title: 'Permissions of applications that Graph lists (oauth2PermissionGrants)',
     operation: 'OAuthGrant',

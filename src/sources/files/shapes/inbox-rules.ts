@@ -1,10 +1,15 @@
 import { isObject, type Json, type JsonObject } from '../../../activity.ts'
-import { member } from './members.ts'
+import { member, textOf } from './members.ts'
 import { mailAddress } from './starts-row.ts'
-import { type StateForm, stateShapes } from './states.ts'
+import { type StateForm, stateShapes, withoutDashes } from './states.ts'
+
+const reportNames = {
+  ...{ 'forward to': 'ForwardTo', 'redirect to': 'RedirectTo', 'forward as attachment to': 'ForwardAsAttachmentTo' },
+  ...{ 'stop processing rules': 'StopProcessingRules', 'rule status': 'Enabled' },
+}
 
 // Columns: Get-InboxRule of Exchange Online, Get-HawkUserInboxRule of Hawk, which saves all of them, and Get-MailboxRules of
-// Microsoft-Extractor-Suite, whose versions have RuleEnabled or Enabled.
+// Microsoft-Extractor-Suite, whose versions have RuleEnabled or Enabled; 17-Search-MailboxSuspiciousRules of M365IRScripts; reports of AdminDroid.
 const forms: readonly StateForm[] = [
   {
     name: 'inbox-rules',
@@ -28,6 +33,32 @@ const forms: readonly StateForm[] = [
     },
     begins: { UserName: mailAddress },
   },
+  {
+    name: 'suspicious-rules',
+    title: 'Inbox rules listed by M365IRScripts',
+    operation: 'InboxRule',
+    columns: ['PrimarySmtpAddress', 'RuleName', 'RuleIdentity'],
+    whose: ['PrimarySmtpAddress'],
+    names: {
+      ...{ rulename: 'Name', ruleenabled: 'Enabled', rulepriority: 'Priority', ruledescription: 'Description' },
+      ...{ ruleforwardto: 'ForwardTo', ruleforwardattto: 'ForwardAsAttachmentTo', rulemoveto: 'MoveToFolder' },
+      ...{ ruledelete: 'DeleteMessage', rulesoftdelete: 'SoftDeleteMessage', rulebodycontains: 'BodyContainsWords' },
+      ...{ rulesubjectcontains: 'SubjectContainsWords', rulesubjectorbodycontains: 'SubjectOrBodyContainsWords' },
+      ...{ rulefrom: 'From', rulefromcontains: 'FromAddressContainsWords' },
+    },
+    begins: { PrimarySmtpAddress: mailAddress },
+    make: withRecipients,
+  },
+  ...[
+    ['inbox-rule-report', 'Mailbox Name', 'Inbox Rule'],
+    ['external-rule-report', 'UPN', 'Inbox Rule Name'],
+  ].map(
+    ([name = '', mailbox = '', rule = '']): StateForm => ({
+      ...{ name, title: 'Inbox rules listed by AdminDroid', operation: 'InboxRule' },
+      ...{ columns: [mailbox, rule], oneOf: ['Forward To', 'Redirect To'], whose: [mailbox], make: withoutDashes },
+      names: { ...reportNames, [rule.toLowerCase()]: 'Name' },
+    }),
+  ),
 ]
 
 const graph: StateForm = {
@@ -60,6 +91,12 @@ const predicates: Readonly<Record<string, string>> = {
   ...{ importance: 'WithImportance', sensitivity: 'WithSensitivity', messageactionflag: 'FlaggedForAction' },
   ...{ senttome: 'MyNameInToBox', sentccme: 'MyNameInCcBox', senttoorccme: 'MyNameInToOrCcBox' },
   ...{ sentonlytome: 'SentOnlyToMe', notsenttome: 'MyNameNotInToBox' },
+}
+
+/** Beside lists of which Export-Csv has the type alone stand the addresses outside. */
+function withRecipients(record: JsonObject): JsonObject {
+  const outside = textOf(member(record, 'ExternalRecipients'))
+  return outside === undefined ? record : { ...record, RuleForwardTo: outside }
 }
 
 function ofGraph(rule: JsonObject): JsonObject {

@@ -14,18 +14,14 @@ import { entraAuditCsv, entraAuditJson, entraAuditSuiteCsv } from './entra-audit
 import { entraSignInsCsv } from './entra-signins-csv.ts'
 import { entraSignInsSimpleCsv, graphSignInsCsv } from './entra-signins-simple-csv.ts'
 import { inside, textsIn, wholeOf } from './envelope.ts'
-import { grants } from './grants.ts'
 import { graphActivity } from './graph-activity.ts'
 import { graphDirectoryAuditCsv } from './graph-directory-audit-csv.ts'
 import { graphSignIns } from './graph-signins.ts'
 import { huntingClicks, huntingMailActions, huntingMails } from './hunting-mail.ts'
 import { huntingApplicationSignInsCsv, huntingLogons, huntingSignIns } from './hunting-signins.ts'
-import { graphMessageRules, inboxRules } from './inbox-rules.ts'
 import { magicUnicornLogons, magicUnicornSearches } from './magic-unicorn-tsv.ts'
 import { mailAccessedCsv, mailMessagesCsv, mailSessionsCsv } from './mail-access-csv.ts'
 import { mailboxAudit } from './mailbox-audit.ts'
-import { mailboxPermissions } from './mailbox-permissions.ts'
-import { mailboxes } from './mailboxes.ts'
 import { told } from './members.ts'
 import {
   messageTraceCsv,
@@ -42,7 +38,7 @@ import { retrieverCsv } from './retriever-csv.ts'
 import { riskDetections } from './risk-detections.ts'
 import { sentinelSignInLogs, signInTables } from './sentinel-signinlogs.ts'
 import type { CsvShape, JsonShape, ReadRecord, Recognized, Shapes } from './shape.ts'
-import { transportRules } from './transport-rules.ts'
+import { stateCsv, stateJson } from './state-listings.ts'
 import { ofOneTable, whyOtherTable, withOthersRows } from './union-rows.ts'
 import { whyUnreadable } from './unreadable.ts'
 
@@ -72,9 +68,6 @@ const logTables: ReadonlyMap<string, Shapes> = new Map([
   ['UrlClickEvents', huntingClicks],
   ['EmailPostDeliveryEvents', huntingMailActions],
 ])
-
-/** How things stood on a day. */
-const listings = [...inboxRules, ...mailboxes, ...grants, ...mailboxPermissions, transportRules]
 
 /** Every shape of rows, the most particular first. A new one is one file beside these and one line here. */
 export const csvShapes: readonly CsvShape[] = [
@@ -121,7 +114,7 @@ export const csvShapes: readonly CsvShape[] = [
   huntingClicks.csv,
   huntingMailActions.csv,
   ...alertLogs.map(({ csv }) => csv),
-  ...listings.map(({ csv }) => csv),
+  ...stateCsv,
   ...recordColumns.map((column) =>
     recordCsv({ name: `${column}-csv`, title: 'CSV with records of JSON in a column', column }, recognizeText),
   ),
@@ -156,8 +149,7 @@ export const jsonShapes: readonly JsonShape[] = [
   huntingClicks.json,
   huntingMailActions.json,
   ...alertLogs.map(({ json }) => json),
-  ...listings.map(({ json }) => json),
-  graphMessageRules,
+  ...stateJson,
   elasticAudit,
   elasticSignIns,
   elasticDirectoryAudits,
@@ -178,9 +170,10 @@ export function ownerOf(format: Format): CsvShape['owner'] | JsonShape['owner'] 
   return shapeNamed(format)?.owner
 }
 
-/** Whether it tells how things stood, without a time. */
-export function isListing(format: Format): boolean {
-  return shapeNamed(format)?.isListing === true
+/** Whether it tells how things stood, without a time; or some of its rows may. */
+export function isListing(format: Format): boolean | 'perhaps' {
+  const { isListing: is, mayList } = shapeNamed(format) ?? {}
+  return is ?? (mayList === true && 'perhaps')
 }
 
 function shapeNamed({ shape }: Format): CsvShape | JsonShape | undefined {

@@ -28,7 +28,6 @@ const listings: readonly Listing[] = [
     'ruleid, sequence, isenabled, haserror',
     'displayname, sequence, isenabled, actions',
   ],
-  [state('mail flow rules', 'New-TransportRule, Set-TransportRule'), 'name, state, mode, actions, lastmodifiedby'],
   [
     state('permissions of mailboxes', 'Add-MailboxPermission, Add-RecipientPermission'),
     'fullaccess, sendas, sendonbehalf',

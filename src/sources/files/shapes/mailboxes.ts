@@ -1,11 +1,11 @@
 import { mailAddress } from './starts-row.ts'
-import { type StateForm, stateShapes } from './states.ts'
+import { type StateForm, stateShapes, withoutDashes } from './states.ts'
 
 const whose = ['UserPrincipalName', 'PrimarySmtpAddress', 'WindowsEmailAddress', 'Identity', 'Alias', 'Name']
 const begins = { UserPrincipalName: mailAddress, PrimarySmtpAddress: mailAddress }
 
 // Columns: Get-Mailbox and Get-EXOMailbox, of which Hawk's forwarding reports have some; Get-MailboxAuditStatus of Microsoft-Extractor-Suite;
-// Get-MailboxAuditBypassAssociation.
+// Get-MailboxAuditBypassAssociation; Get-AdminAuditLogConfig, Get-OrganizationConfig; reports of AdminDroid (GetPrintableValue: `-` for nothing).
 const forms: readonly StateForm[] = [
   {
     name: 'mailboxes',
@@ -13,6 +13,7 @@ const forms: readonly StateForm[] = [
     operation: 'Mailbox',
     columns: ['ForwardingSmtpAddress'],
     oneOf: whose,
+    tells: ['ForwardingAddress'],
     ...{ whose, begins },
   },
   {
@@ -31,6 +32,32 @@ const forms: readonly StateForm[] = [
     columns: ['AuditBypassEnabled'],
     oneOf: whose,
     ...{ whose, begins },
+  },
+  {
+    name: 'audit-log-setting',
+    title: 'The setting of the audit log listed by Get-AdminAuditLogConfig',
+    operation: 'AuditLog',
+    columns: ['UnifiedAuditLogIngestionEnabled'],
+    whose: [],
+  },
+  {
+    name: 'organization-auditing',
+    title: 'Auditing of all mailboxes listed by Get-OrganizationConfig',
+    operation: 'AuditLog',
+    columns: ['AuditDisabled', 'OAuth2ClientProfileEnabled'],
+    whose: [],
+  },
+  {
+    name: 'forwarding-report',
+    title: 'Mailboxes that forward listed by AdminDroid',
+    operation: 'Mailbox',
+    columns: ['Mailbox Name', 'Forwarding SMTP Address', 'Forward To'],
+    whose: ['Mailbox Name'],
+    names: {
+      ...{ 'forwarding smtp address': 'ForwardingSmtpAddress', 'forward to': 'ForwardingAddress' },
+      ...{ 'deliver to mailbox and forward': 'DeliverToMailboxAndForward' },
+    },
+    make: withoutDashes,
   },
 ]
 

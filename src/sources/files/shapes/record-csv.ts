@@ -32,9 +32,10 @@ export function recordCsv({ name, title, column }: RecordCsv, recognizeText: Rec
     lacks: ['AuditData', 'RawEventData'],
     holds: (cells) => typeof recognized(cells[column]) === 'object',
     startsRow: startsRowBy({ [column]: /^\{"/ }),
-    read(cells, mailbox) {
+    mayList: true,
+    read(cells, mailbox, listed) {
       const found = recognized(cells[column])
-      return typeof found === 'object' ? found.shape.read(found.record, found.truncated, mailbox) : found
+      return typeof found === 'object' ? found.shape.read(found.record, found.truncated, mailbox, listed) : found
     },
   }
 }
@@ -61,11 +62,12 @@ export function anyRecordCsv(recognizeText: RecognizeText): CsvShape {
       return columns.length > 1 && !columns.some(isJson) && recordIn(cells)?.truncated === false
     },
     startsRow: () => false, // Nothing is known of any column.
-    read(cells) {
+    mayList: true,
+    read(cells, mailbox, listed) {
       const found = recordIn(cells)
       return found === undefined
         ? 'no column holds a record of a kind that is known'
-        : found.shape.read(found.record, found.truncated)
+        : found.shape.read(found.record, found.truncated, mailbox, listed)
     },
   }
 }

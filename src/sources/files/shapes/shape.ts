@@ -27,6 +27,8 @@ interface Common {
   readonly title: string
   /** Whether it tells how things stood, without a time. */
   readonly isListing?: true
+  /** Whether its rows may hold what does. */
+  readonly mayList?: true
 }
 
 /** Rows under a header. */

@@ -23,6 +23,8 @@ export interface StateForm {
   readonly names?: Readonly<Record<string, string>>
   /** What its columns look like where a row begins, beside `RunspaceId`. */
   readonly begins?: Readonly<Record<string, RegExp>>
+  /** Without these members it is not known whether what they tell of is there. */
+  readonly tells?: readonly string[]
   /** Whether it is of a mailbox, and does not say of which: somebody has to. */
   readonly isNameless?: true
   /** Makes the record one with Exchange's names, where it takes more than other names. */
@@ -32,7 +34,9 @@ export interface StateForm {
 /** The shapes of a form: what has lists in it tells them as JSON only, or as the text that a script made of them. */
 export function stateShapes(form: StateForm): Shapes {
   const { name, title, columns, oneOf, begins = {}, isNameless } = form
-  const names = mapOf(form.names ?? {})
+  // JSON's are compared without their case, too: scripts select `ForwardingSMTPAddress`.
+  const own = [...columns, ...(oneOf ?? []), ...form.whose].map((one) => [one.toLowerCase(), one] as const)
+  const names = mapOf({ ...Object.fromEntries(own), ...form.names })
   const isListing = true
   return {
     csv: {
@@ -63,33 +67,52 @@ interface Told {
 
 /** How something stood, under Exchange's names, or why it is none. What is listed twice on one day is one. */
 function stateOf(
-  { operation, whose: members, make = (record) => record }: StateForm,
+  { operation, whose: members, tells = [], isNameless, make = (record) => record }: StateForm,
   names: ReadonlyMap<string, string>,
   raw: JsonObject,
   { listed, mailbox: said = '', truncated = false }: Told,
 ): Shaped | string {
   if (isTooDeep(raw)) return 'nested deeper than a listing can be'
   if (listed === undefined) return amongOthers
-  let isHollow = false
   const told: JsonObject = {}
-  for (const [name, value] of Object.entries(make(raw))) {
-    isHollow ||= typeof value === 'string' && isTypeName(value.trim())
+  const lost: string[] = []
+  for (const [given, value] of Object.entries(make(raw))) {
+    if (isOfSession(given) || given.startsWith('@')) continue
+    const name = names.get(given.toLowerCase()) ?? given
     const said = plain(value)
-    if (!isOfSession(name) && !name.startsWith('@') && !isEmpty(said))
-      told[names.get(name.toLowerCase()) ?? name] = said
+    if (isCut(value)) lost.push(name)
+    if (!isEmpty(said)) told[name] = said
   }
-  const [named = said] = members.map((name) => textOf(member(told, name) ?? null)).filter((text) => text !== undefined)
+  const unasked = tells.filter((name) => member(raw, name) === undefined)
+  if (lost.length + unasked.length > 0) told['NotTold'] = [...lost, ...unasked].sort()
+  const [named = isNameless === true ? said : ''] = members
+    .map((name) => textOf(member(told, name) ?? null))
+    .filter((text) => text !== undefined)
   const mailbox = named.toLowerCase()
   const day = isoOf(listed.at).slice(0, 10)
   const id = hashId([operation, day, mailbox, ...Object.entries(told).sort(([a], [b]) => (a < b ? -1 : 1))])
   const record = { ...told, ListedBy: listed.by }
-  const cut = truncated || isHollow
+  const cut = truncated || lost.length > 0
   return { dataset: 'o365.state', id, time: listed.at, operation, mailbox, record, fullness: 0, truncated: cut }
 }
 
+/** Whether of a list only its type is left, or as PowerShell shows it its first four: `{a, b, c, d...}`. */
+function isCut(value: Json): boolean {
+  return typeof value === 'string' && (isTypeName(value.trim()) || /^\{.*(?:\.\.\.|…)\}$/s.test(value.trim()))
+}
+
+/** A list as PowerShell shows it, `{a, b}`, and no object of JSON. */
+const shownList = /^\s*\{(?!\s*"[^"]*"\s*:)(.*?)(?:\.\.\.|…)?\}\s*$/s
+
 /** The same whether a cell or JSON has it: `True` and `true`, numbers and their digits; none of a number that has lost some, as rules' in JSON. */
 function plain(value: Json): Json {
+  if (typeof value === 'string') return shownList.exec(value)?.[1]?.trim() ?? value
   if (typeof value === 'boolean') return value ? 'True' : 'False'
   if (typeof value !== 'number') return value
   return Math.abs(value) > Number.MAX_SAFE_INTEGER ? null : String(value)
+}
+
+/** The same without cells in which a script wrote `-` for nothing; a rule may be called so. */
+export function withoutDashes(record: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(record).filter(([name, value]) => value !== '-' || /rule/i.test(name)))
 }

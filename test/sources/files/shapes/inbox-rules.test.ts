@@ -76,6 +76,62 @@ test('where Export-Csv wrote the type alone of a list the rule is cut', async ()
   expect(cut).toEqual([true])
 })
 
+test('a rule of which the file lost to whom it sends mail is one to look at, and its words say what was lost', async () => {
+  const text =
+    'Name,MailboxOwnerId,RuleIdentity,Enabled,ForwardTo,From,StopProcessingRules\n' +
+    'a,alice,115,True,System.Collections.ArrayList,,True\nb,alice,116,True,,System.Collections.ArrayList,True\nc,alice,117,True,,,True\n'
+
+  const { documents } = await documentsOf(text, other)
+
+  expect(documents.map((document) => document['hoofprint.rule.summary'])).toEqual([
+    'stops other rules; the file lost what it says of ForwardTo',
+    'stops other rules; the file lost what it says of From',
+    'stops other rules',
+  ])
+  expect(documents.map((document) => stateKinds['InboxRule']?.isNotable(document))).toEqual([true, false, false])
+})
+
+test.each([
+  [
+    'AdminDroid',
+    'Mailbox Name,Inbox Rule,Forward To,Redirect To,Forward As Attachment To,Stop Processing Rules,Rule Status\nalice,-,Eve Stranger,-,-,False,True\n',
+    { 'rule.name': '-', 'hoofprint.mailbox': 'alice', 'email.to.address': ['Eve Stranger'] },
+  ],
+  [
+    'AdminDroid, of rules that send mail out',
+    'Mailbox Name,UPN,Inbox Rule Name,Forward To,Forward As Attachment To,Redirect To\nAlice,alice@contoso.example,.,eve@evil.example,,\n',
+    { 'rule.name': '.', 'hoofprint.mailbox': 'alice@contoso.example', 'email.to.address': ['eve@evil.example'] },
+  ],
+  [
+    'M365IRScripts',
+    'SuspectTrait,PrimarySmtpAddress,RuleName,RuleIdentity,RuleEnabled,RuleForwardTo,ExternalRecipients,RuleMoveTo\nx,alice@contoso.example,.,115,False,System.Collections.ArrayList,eve@evil.example,RSS\n',
+    {
+      ...{ 'rule.name': '.', 'hoofprint.mailbox': 'alice@contoso.example', 'email.to.address': ['eve@evil.example'] },
+      'hoofprint.rule.summary': "switched off: forwards it to eve@evil.example, moves it to 'RSS'",
+    },
+  ],
+])('rules of %s are inbox rules', async (_tool, text, expected) => {
+  const { documents } = await documentsOf(text, other)
+
+  expect(documents).toMatchObject([{ 'event.action': 'InboxRule', ...expected }])
+})
+
+test('a list as PowerShell shows it is the list, and is cut where PowerShell stopped', async () => {
+  const text =
+    'Name,MailboxOwnerId,RuleIdentity,ForwardTo,SubjectContainsWords\n' +
+    'a,alice,115,"{""Eve"" [SMTP:eve@evil.example], ""Mal"" [SMTP:mal@evil.example]}","{invoice, payment}"\n' +
+    'b,alice,116,,"{a, b, c, d...}"\n'
+
+  const { documents, cut } = await documentsOf(text, other)
+
+  expect(documents.map((document) => document['email.to.address'])).toEqual([
+    ['eve@evil.example', 'mal@evil.example'],
+    undefined,
+  ])
+  expect(documents[0]?.['hoofprint.rule.summary']).toMatch(/^when the subject contains 'invoice, payment': forwards/)
+  expect(cut).toEqual([false, true])
+})
+
 test('a rule that is listed twice on a day is one state, on another day another, in whatever order it says what it says', async () => {
   const ids = async (record: object, name: string) => {
     const { activities } = await digestFile(fileOf(JSON.stringify([record]), name))
@@ -119,6 +175,19 @@ test('JSON loses digits of the number of a rule: its identity has them, and wher
     { Name: '.', MailboxOwnerId: 'alice', Identity: String.raw`alice\14926430131134529537` },
     { Name: '.', MailboxOwnerId: 'alice' },
   ])
+})
+
+test('rules whose JSON a script put into a column are of the day in the name of the table', async () => {
+  const cell = JSON.stringify(cmdlet).replaceAll('"', '""')
+  const tables = [`Raw,Enabled,Name\n"${cell}",True,..\n`, `Regel,Roh\n..,"${cell}"\n`]
+
+  const told = await Promise.all(tables.map((text) => documentsOf(text, '2026-03-10 rules.csv')))
+
+  expect(told.map(({ shape }) => shape)).toEqual(['raw-csv', 'any-column-csv'])
+  for (const { documents } of told)
+    expect(documents).toMatchObject([
+      { '@timestamp': '2026-03-10T00:00:00.000Z', 'email.to.address': ['eve@evil.example'] },
+    ])
 })
 
 test('a listing among records is left out with what to do, for their file has no day', async () => {

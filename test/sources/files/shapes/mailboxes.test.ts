@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import { stateKinds } from '#src/reports/state-kinds.ts'
 import { documentsOf } from '../../../support/read-documents.ts'
 
 const name = '2026-03-10 mailboxes'
@@ -42,6 +43,28 @@ test('mailboxes of Get-Mailbox, as JSON or CSV, and Hawk’s forwarding report s
   }
 })
 
+test('a listing that leaves ForwardingAddress out does not say that no mail is sent on', async () => {
+  const text = 'UserPrincipalName,ForwardingSmtpAddress\nalice@contoso.example,\n'
+  const both = 'UserPrincipalName,ForwardingSmtpAddress,ForwardingAddress\nalice@contoso.example,,\n'
+
+  const told = await Promise.all([text, both].map((one) => documentsOf(one, name)))
+
+  expect(
+    told.map(({ documents: [document], cut }) => [document && stateKinds['Mailbox']?.says(document), cut]),
+  ).toEqual([
+    ['forwards no mail by ForwardingSmtpAddress', [false]],
+    ['forwards no mail', [false]],
+  ])
+})
+
+test('members of JSON count under whatever case a script selected them by', async () => {
+  const json = JSON.stringify([{ NAME: 'alice', ForwardingSMTPAddress: 'smtp:eve@evil.example' }])
+
+  const { documents } = await documentsOf(json, name)
+
+  expect(documents).toMatchObject([{ 'hoofprint.mailbox': 'alice', 'email.to.address': ['eve@evil.example'] }])
+})
+
 test('settings of auditing are told under Exchange’s names, whichever tool lists them', async () => {
   const suite =
     'UserPrincipalName,DisplayName,AuditEnabled,AuditBypassEnabled,OwnerAuditActions,EffectiveAuditState\n' +
@@ -56,5 +79,27 @@ test('settings of auditing are told under Exchange’s names, whichever tool lis
   ])
   expect(exempt?.documents).toMatchObject([
     { 'hoofprint.mailbox': 'bob', 'o365.state': { AuditBypassEnabled: 'True' } },
+  ])
+})
+
+test('that the unified audit log, or auditing of all mailboxes, is off is told of the tenant, and of a list that was cut not what it lacks', async () => {
+  const log = 'AdminAuditLogEnabled,UnifiedAuditLogIngestionEnabled,Identity\nTrue,False,Default\n'
+  const organization = JSON.stringify({ Name: 'contoso', AuditDisabled: true, OAuth2ClientProfileEnabled: true })
+  const cut =
+    'UserPrincipalName,AuditEnabled,AuditOwner\nalice@contoso.example,True,"{Update, HardDelete, Create, Move...}"\n'
+  const forwarding =
+    'Mailbox Name,Forwarding SMTP Address,Forward To,Deliver To Mailbox and Forward\nalice,eve@evil.example,-,False\n'
+
+  const all = await Promise.all([log, organization, cut, forwarding].map((text) => documentsOf(text, name)))
+
+  const told = all.map(
+    ({ documents: [document] }) =>
+      document && [document['event.action'], stateKinds[document['event.action']]?.says(document)],
+  )
+  expect(told).toEqual([
+    ['AuditLog', expect.stringMatching(/^the unified audit log is off for everybody, unless it was asked in Security/)],
+    ['AuditLog', 'auditing of all mailboxes is off'],
+    ['MailboxAuditing', 'nothing is kept from being recorded'],
+    ['Mailbox', 'forwards all mail to eve@evil.example, keeps no copy in the mailbox'],
   ])
 })

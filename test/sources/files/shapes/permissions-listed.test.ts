@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import { stateKinds } from '#src/reports/state-kinds.ts'
 import { documentsOf } from '../../../support/read-documents.ts'
 
 const [app, user] = ['2f0a0000-0000-4000-8000-000000000011', '2f0a0000-0000-4000-8000-000000000002']
@@ -66,6 +67,54 @@ test.each([
       'hoofprint.rule.summary': 'when the sender is InOrganization (scope): sends a blind copy to eve@evil.example',
     },
   ],
+  [
+    'Get-TransportRule as CRT selects it',
+    'Name,IsValid,LastModifiedBy,Mode,State,Actions\nCopies,True,Eve,Enforce,Enabled,System.Collections.ArrayList\n',
+    'transport-rules-csv',
+    { 'rule.name': 'Copies', 'hoofprint.rule.summary': 'the file lost what it says of Actions' },
+  ],
+  [
+    'Get-TransportRule as M365IRScripts selects it',
+    'Name,State,Priority,SuspectTraits,BlindCopyTo,RedirectMessageTo\nCopies,Disabled,0,x,eve@evil.example,\n',
+    'transport-rule-actions-csv',
+    {
+      'email.to.address': ['eve@evil.example'],
+      'hoofprint.rule.summary': 'switched off: sends a blind copy to eve@evil.example',
+    },
+  ],
+  [
+    'mail flow rules of AdminDroid',
+    'Mail Flow Rule Name,Redirect To,Stop Processing Rule,State,Mode,Priority\nCopies,eve@evil.example,False,Enabled,Enforce,0\n',
+    'transport-rule-report-csv',
+    { 'rule.name': 'Copies', 'email.to.address': ['eve@evil.example'] },
+  ],
+  [
+    'permissions of M365IRScripts',
+    'Mailbox,UPN,Permission,AssignedTo,MailboxType\nAlice,alice@contoso.example,FullAccess,eve@contoso.example,UserMailbox\n',
+    'permission-report-csv',
+    {
+      ...{ 'event.action': 'MailboxPermission', 'hoofprint.mailbox': 'alice@contoso.example' },
+      'o365.state': { User: 'eve@contoso.example', AccessRights: 'FullAccess' },
+    },
+  ],
+  [
+    'permissions of AdminDroid',
+    'DisplayName,UserPrincipalName,MailboxType,AccessType,UserWithAccess,Roles\nAlice,alice@contoso.example,UserMailbox,SendAs,"eve@contoso.example,mal@contoso.example",\n',
+    'access-report-1-csv',
+    {
+      ...{ 'event.action': 'MailboxDelegates', 'hoofprint.mailbox': 'alice@contoso.example' },
+      'o365.state': { SendAsUsers: 'eve@contoso.example,mal@contoso.example' },
+    },
+  ],
+  [
+    'consents of M365IRScripts',
+    `PrincipalName,PrincipalId,AppDisplayName,AppId,AppEnabled,ResourceName,ConsentType,Scope\nalice@contoso.example,${user},Backup,${app},True,Microsoft Graph,Principal,Mail.Read\n`,
+    'oauth-grants-csv',
+    {
+      ...{ 'event.action': 'OAuthPermission', 'application.name': 'Backup' },
+      'o365.state': { Permission: 'Mail.Read', ResourceDisplayName: 'Microsoft Graph' },
+    },
+  ],
 ])('%s is a state of the day in the file’s name', async (_tool, text, shape, expected) => {
   const read = await documentsOf(text, '2026-03-10.txt')
 
@@ -73,4 +122,30 @@ test.each([
   expect(read.documents).toMatchObject([
     { ...expected, '@timestamp': '2026-03-10T00:00:00.000Z', 'event.kind': 'state', 'hoofprint.listed.by': 'name' },
   ])
+})
+
+test.each([
+  [
+    'Identity,Trustee,AccessControlType,AccessRights\nalice,eve@contoso.example,Deny,SendAs\nalice,mal@contoso.example,Allow,SendAs\n',
+    [
+      ['denied SendAs', false],
+      ['SendAs', true],
+    ],
+  ],
+  [
+    'UserPrincipalName,FullAccessUsers,FullAccessPermissions,SendAsUsers,SendOnBehalfUsers\nalice@contoso.example,Eve,"Eve - Rights: FullAccess, Deny: True",,\n',
+    [['FullAccess: Eve - Rights: FullAccess, Deny: True', true]],
+  ],
+  [
+    'PermissionType,ClientObjectId,AppDisplayName,Permission,ConsentType,ApplicationStatus\nDelegated,a,Backup,Mail.Read,AllPrincipals,Disabled\nDelegated,a,Backup,Mail.Read,AllPrincipals,Enabled\n',
+    [
+      ['the application is switched off: Mail.Read for everybody', false],
+      ['Mail.Read for everybody', true],
+    ],
+  ],
+])('what is denied, or of an application that is switched off, is told as that: %#', async (text, expected) => {
+  const { documents } = await documentsOf(text, '2026-03-10.csv')
+
+  const kinds = documents.map((document) => [document, stateKinds[document['event.action']]] as const)
+  expect(kinds.map(([document, kind]) => [kind?.says(document), kind?.isNotable(document)])).toEqual(expected)
 })

@@ -1,11 +1,24 @@
 import { isObject, type Json, type JsonObject } from '../../../activity.ts'
 import { member } from './members.ts'
-import { type StateForm, stateShapes } from './states.ts'
+import { type StateForm, stateShapes, withoutDashes } from './states.ts'
 
 const address = /^[^\s@]+@[^\s@]+$/
 
+const sendingOn = ['ForwardTo', 'RedirectTo', 'ForwardAsAttachmentTo']
+const scriptNames = {
+  ...{ mailbox: 'MailboxOwnerId', 'mailbox name': 'MailboxOwnerId' },
+  ...{ upn: 'UserPrincipalName', 'user principal name': 'UserPrincipalName' },
+  ...{ rulename: 'Name', 'inbox rule name': 'Name', ruledescription: 'Description' },
+  ...{ ruleid: 'Identity', 'rule identity': 'Identity' },
+  ...{ 'forward to': 'ForwardTo', 'redirect to': 'RedirectTo', 'forward as attachment to': 'ForwardAsAttachmentTo' },
+  ...{ externalrecipients: 'ForwardTo', forwardrecipients: 'ForwardTo' },
+  ...{ 'move to folder': 'MoveToFolder', 'delete message': 'DeleteMessage', 'mark as read': 'MarkAsRead' },
+}
+
 // Columns: Get-InboxRule of Exchange Online, Get-HawkUserInboxRule of Hawk, which saves all of them, and Get-MailboxRules of
-// Microsoft-Extractor-Suite, whose versions have RuleEnabled or Enabled.
+// Microsoft-Extractor-Suite, whose versions have RuleEnabled or Enabled; those that scripts give them, of which administrators copied and
+// changed these for years: o365reports.com ("Find all inbox rules with external forwarding"), gcits.com ("Find inbox rules which forward mail
+// externally"), where forwarding of whatever kind is ExternalRecipients.
 const forms: readonly StateForm[] = [
   {
     name: 'inbox-rules',
@@ -29,6 +42,26 @@ const forms: readonly StateForm[] = [
     },
     begins: { UserName: address },
   },
+  ...[
+    { name: 'script-rules', columns: ['Mailbox', 'RuleName'], oneOf: [...sendingOn, 'MoveToFolder', 'DeleteMessage'] },
+    {
+      name: 'forwarding-rules',
+      columns: ['PrimarySmtpAddress', 'RuleName'],
+      oneOf: [...sendingOn, 'ExternalRecipients', 'ForwardRecipients'],
+    },
+    {
+      name: 'report-rules',
+      columns: ['Mailbox Name', 'Inbox Rule Name'],
+      oneOf: ['Forward To', 'Redirect To', 'Forward As Attachment To'],
+    },
+  ].map(
+    (form): StateForm => ({
+      ...{ ...form, title: 'Inbox rules as scripts of administrators list them', operation: 'InboxRule' },
+      ...{ names: scriptNames, make: withoutDashes },
+      whose: ['UserPrincipalName', 'PrimarySmtpAddress', 'MailboxOwnerId'],
+      begins: { Mailbox: address, PrimarySmtpAddress: address },
+    }),
+  ),
 ]
 
 const graph: StateForm = {

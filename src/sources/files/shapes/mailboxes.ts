@@ -1,10 +1,10 @@
-import { type StateForm, stateShapes } from './states.ts'
+import { type StateForm, stateShapes, withoutDashes } from './states.ts'
 
 const whose = ['UserPrincipalName', 'PrimarySmtpAddress', 'WindowsEmailAddress', 'Identity', 'Alias', 'Name']
 const begins = { UserPrincipalName: /^[^\s@]+@[^\s@]+$/, PrimarySmtpAddress: /^[^\s@]+@[^\s@]+$/ }
 
 // Columns: Get-Mailbox and Get-EXOMailbox, of which Hawk's forwarding reports have some; Get-MailboxAuditStatus of Microsoft-Extractor-Suite;
-// Get-MailboxAuditBypassAssociation.
+// Get-MailboxAuditBypassAssociation; what a script of o365reports.com that many use calls those of Get-EXOMailbox.
 const forms: readonly StateForm[] = [
   {
     name: 'mailboxes',
@@ -13,6 +13,19 @@ const forms: readonly StateForm[] = [
     columns: ['ForwardingSmtpAddress'],
     oneOf: whose,
     ...{ whose, begins },
+  },
+  {
+    name: 'report-mailboxes',
+    title: 'Forwarding of mailboxes as scripts of administrators list it',
+    operation: 'Mailbox',
+    columns: ['User Principal Name', 'Forwarding SMTP Address'],
+    names: {
+      ...{ 'user principal name': 'UserPrincipalName', 'forwarding address': 'ForwardingAddress' },
+      ...{ 'forwarding smtp address': 'ForwardingSmtpAddress' },
+      'deliver to mailbox and forward': 'DeliverToMailboxAndForward',
+    },
+    whose: ['UserPrincipalName'],
+    make: withoutDashes,
   },
   {
     name: 'mailbox-auditing',

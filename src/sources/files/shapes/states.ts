@@ -51,6 +51,11 @@ export function stateShapes(form: StateForm): { readonly csv: CsvShape; readonly
   }
 }
 
+/** What scripts list that say `-` where they have nothing to say. */
+export function withoutDashes(record: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== '-'))
+}
+
 /** A file that begins with records has no day of its own. */
 const amongOthers =
   'it lists how things stood, among records that have times: put the listing into a file of its own, with its day in the name, such as 2026-03-10'

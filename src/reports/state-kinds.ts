@@ -61,8 +61,10 @@ export const stateKinds: Readonly<Record<string, StateKind>> = {
     madeBy: 'rule',
     object: (document) => valueText(document['rule.name']),
     says: summary,
+    // Where lists were lost, such as to whom, it may do any of these.
     isNotable: (document) =>
-      !isOff(document, 'Enabled') && [...hiding, ...sending].some((name) => isOn(document, name)),
+      !isOff(document, 'Enabled') &&
+      (document.tags?.includes('truncated') || [...hiding, ...sending].some((name) => isOn(document, name))),
   },
   Mailbox: {
     noun: ['mailbox', 'mailboxes'],

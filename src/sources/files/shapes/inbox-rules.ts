@@ -18,7 +18,8 @@ const scriptNames = {
 // Columns: Get-InboxRule of Exchange Online, Get-HawkUserInboxRule of Hawk, which saves all of them, and Get-MailboxRules of
 // Microsoft-Extractor-Suite, whose versions have RuleEnabled or Enabled; those that scripts give them, of which administrators copied and
 // changed these for years: o365reports.com ("Find all inbox rules with external forwarding"), gcits.com ("Find inbox rules which forward mail
-// externally"), where forwarding of whatever kind is ExternalRecipients.
+// externally"), where forwarding of whatever kind is ExternalRecipients, and Microsoft's O365-InvestigationTooling, of which
+// DumpDelegatesandForwardingRules.ps1 says of no rule whose it is.
 const forms: readonly StateForm[] = [
   {
     name: 'inbox-rules',
@@ -62,6 +63,13 @@ const forms: readonly StateForm[] = [
       begins: { Mailbox: address, PrimarySmtpAddress: address },
     }),
   ),
+  {
+    name: 'nameless-rules',
+    title: 'Inbox rules as DumpDelegatesandForwardingRules.ps1 of Microsoft lists them, without their mailbox',
+    operation: 'InboxRule',
+    columns: ['Name', 'Priority', 'ForwardTo', 'RedirectTo', 'DeleteMessage'],
+    whose: [],
+  },
 ]
 
 const graph: StateForm = {

@@ -28,6 +28,10 @@ const listings: readonly Listing[] = [
     'ruleid, sequence, isenabled, haserror',
     'displayname, sequence, isenabled, actions',
   ],
+  [
+    state('rules that Outlook itself runs, such as those that start a program,', 'UpdateInboxRules'),
+    'ispotentiallymalicious, rulename, actioncommand',
+  ],
   [state('mail flow rules', 'New-TransportRule, Set-TransportRule'), 'name, state, mode, actions, lastmodifiedby'],
   [
     state('permissions of mailboxes', 'Add-MailboxPermission, Add-RecipientPermission'),

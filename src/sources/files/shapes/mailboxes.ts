@@ -1,6 +1,14 @@
 import { type StateForm, stateShapes, withoutDashes } from './states.ts'
 
-const whose = ['UserPrincipalName', 'PrimarySmtpAddress', 'WindowsEmailAddress', 'Identity', 'Alias', 'Name']
+const whose = [
+  'UserPrincipalName',
+  'PrimarySmtpAddress',
+  'WindowsEmailAddress',
+  'Identity',
+  'Alias',
+  'Name',
+  'DisplayName',
+]
 const begins = { UserPrincipalName: /^[^\s@]+@[^\s@]+$/, PrimarySmtpAddress: /^[^\s@]+@[^\s@]+$/ }
 
 // Columns: Get-Mailbox and Get-EXOMailbox, of which Hawk's forwarding reports have some; Get-MailboxAuditStatus of Microsoft-Extractor-Suite;
@@ -13,6 +21,7 @@ const forms: readonly StateForm[] = [
     columns: ['ForwardingSmtpAddress'],
     oneOf: whose,
     ...{ whose, begins },
+    names: { forwardingsmtpaddress: 'ForwardingSmtpAddress', delivertomailboxandforward: 'DeliverToMailboxAndForward' },
   },
   {
     name: 'report-mailboxes',

@@ -59,16 +59,44 @@ test.each([
   ])
 })
 
-test('mailboxes that send all mail on, as scripts of administrators list them', async () => {
+test('a rule of which to whom it forwards was lost is told, also where nothing says whose it is', async () => {
   const text =
-    '"Display Name","User Principal Name","Forwarding Address","Forwarding SMTP Address","Deliver To Mailbox and Forward"\n' +
-    '"Alice","alice@contoso.example","-","eve@evil.example","True"\n'
+    '#TYPE Selected.Microsoft.Exchange.Management.Common.InboxRule\n' +
+    '"Name","Description","Enabled","Priority","ForwardTo","ForwardAsAttachmentTo","RedirectTo","DeleteMessage"\n' +
+    '"..","forward the message to eve","True","1","System.Collections.ArrayList",,,"False"\n' +
+    '"Plain","",True,2,,,,"False"\n'
 
+  const { documents, shape, cut } = await documentsOf(text, '2026-03-10 rules.csv')
+
+  expect(shape).toBe('nameless-rules-csv')
+  expect(cut).toEqual([true, false])
+  expect(documents.map((document) => document['hoofprint.mailbox'])).toEqual([undefined, undefined])
+  expect(documents[0]?.['hoofprint.rule.summary']).toBe('forward the message to eve')
+  expect(documents.map((document) => stateKinds['InboxRule']?.isNotable(document))).toEqual([true, false])
+})
+
+test.each([
+  [
+    'report-mailboxes-csv',
+    '"Display Name","User Principal Name","Forwarding Address","Forwarding SMTP Address","Deliver To Mailbox and Forward"\n' +
+      '"Alice","alice@contoso.example","-","eve@evil.example","True"\n',
+    'alice@contoso.example',
+  ],
+  [
+    'mailboxes-csv',
+    '"DisplayName","ForwardingAddress","ForwardingSMTPAddress","DeliverToMailboxandForward"\n' +
+      '"Alice",,"smtp:eve@evil.example","True"\n',
+    'alice',
+  ],
+])('mailboxes that send all mail on, as scripts of administrators list them: %s', async (name, text, mailbox) => {
   const { documents, shape } = await documentsOf(text, '2026-03-10 forwarding.csv')
 
-  expect(shape).toBe('report-mailboxes-csv')
+  expect(shape).toBe(name)
   expect(documents).toMatchObject([
-    { 'hoofprint.mailbox': 'alice@contoso.example', 'email.to.address': ['eve@evil.example'] },
+    {
+      ...{ 'hoofprint.mailbox': mailbox, 'email.to.address': ['eve@evil.example'] },
+      'hoofprint.rule.summary': expect.stringContaining('keeps a copy in the mailbox'),
+    },
   ])
 })
 

@@ -1,4 +1,4 @@
-import { guid, isNobodys } from './guid.ts'
+import { guid, isGuid, isNobodys } from './guid.ts'
 
 const words = 'redacted|removed|masked|withheld|anonymi[sz]ed|sanitized|scrubbed'
 const marked = new RegExp(`^[[({<*]*[\\w ,.-]*(?:${words})[\\w ,.-]*[\\])}>*]*$`, 'i')
@@ -10,7 +10,7 @@ const longest = 100
  * `xxxxxxxx-xxxx-…`, `****`. It stands for many things, so it tells none of them from another.
  */
 export function isWithheld(text: string): boolean {
-  return text.length <= longest && (marked.test(text) || blotted.test(text))
+  return text.length <= longest && !isGuid(text) && (marked.test(text) || blotted.test(text))
 }
 
 /** An id as `guid` has it; nothing for one that was withheld, or of zeros. */

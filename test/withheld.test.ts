@@ -46,6 +46,7 @@ test('ids that were taken out make no two records one, and prove nobody’s sess
   expect(readings.map((one) => one['email.subject']).sort()).toEqual(['Invoice', 'Offer', undefined])
   for (const one of readings) {
     expect(one['session.id']).toBeUndefined()
+    expect(one.tags).toContain('withheld')
     expect(one['hoofprint.logon.method']).toBeUndefined()
     expect(one['email.message_id']).toBeUndefined()
     expect(one['hoofprint.messages']).toBe(1)

@@ -25,7 +25,8 @@ export function signInOf(
   if (time === undefined) return created === undefined ? 'no createdDateTime' : whyNoTime('createdDateTime', created)
 
   const id = textOf(record['id'])
-  const mailbox = textOf(record['userPrincipalName'])?.trim().toLowerCase() ?? ''
+  const user = textOf(record['userPrincipalName'])?.trim().toLowerCase() ?? ''
+  const mailbox = isWithheld(user) ? '' : user
   const own = { dataset: 'azure.signinlogs', time, operation, mailbox, record, truncated } as const
   return id === undefined || isWithheld(id)
     ? { ...own, id: hashId(record), fullness: 0 }

@@ -411,6 +411,7 @@ test.each([
     'timestamp,data.office365.Operation,data.office365.UserId\n"May 3, 2026 @ 09:06:00.000",Send,alice\n',
     'alerts.json',
   ],
+  ['_time,Operation,UserId,ClientIP\n,Send,alice,\n', '_raw'],
   ['IsPotentiallyMalicious,RuleName,User,ActionCommand\nTrue,,alice,\n', 'UpdateInboxRules'],
   ['MessageTraceId,MessageId,Date,Event,Action,Detail,Data\n,alice,,Receive,,,\n', 'Get-MessageTraceV2'],
   [JSON.stringify({ _id: 'x', fields: { 'o365.audit.UserId': ['alice'] } }), 'ask for _source'],

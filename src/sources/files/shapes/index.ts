@@ -22,7 +22,7 @@ import { directoryAuditCsv, directoryAuditJson } from './directory-audit.ts'
 import { elasticAudit, elasticDirectoryAudits, elasticSignIns } from './elastic-documents.ts'
 import { entraAuditCsv, entraAuditJson, entraAuditSuiteCsv } from './entra-audit-csv.ts'
 import { entraSignInsCsv } from './entra-signins-csv.ts'
-import { entraSignInsSimpleCsv, graphSignInsCsv } from './entra-signins-simple-csv.ts'
+import { entraSignInsSimpleCsv, graphSignInsByIdCsv, graphSignInsCsv } from './entra-signins-simple-csv.ts'
 import { inside, textsIn, wholeOf } from './envelope.ts'
 import { grants } from './grants.ts'
 import { graphActivity, graphActivityCsv } from './graph-activity.ts'
@@ -118,6 +118,7 @@ export const csvShapes: readonly CsvShape[] = [
   sentinelSignInLogsCsv,
   entraSignInsSimpleCsv,
   graphSignInsCsv,
+  graphSignInsByIdCsv,
   mailSessionsCsv,
   mailMessagesCsv,
   mailAccessedCsv,

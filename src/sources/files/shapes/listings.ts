@@ -129,6 +129,10 @@ const listings: readonly Listing[] = [
     'userprincipalname, createddatetime, isinteractive, clientappused',
   ],
   [
+    retold('some fields of the audit log as Splunk shows them', 'the events themselves, exported with _raw'),
+    '_time, operation, userid',
+  ],
+  [
     retold('the audit log as a script shows it', recordsThemselves),
     'localtime, operation, userid',
     'timestamp, user, folder, access, messages',

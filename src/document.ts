@@ -107,6 +107,9 @@ export const toLookAtTag = 'to-look-at'
 /** Tags what has an operation that no table lists: it is `other` for want of a better word. */
 export const unknownOperation = 'unknown-operation'
 
+/** Tags what had ids, names or addresses taken out of it before the evidence was handed over. */
+export const withheldTag = 'withheld'
+
 /** The tag of what Microsoft's services did. */
 export const serviceTag = 'microsoft-service'
 

@@ -1,5 +1,6 @@
-import { serviceTag } from '../document.ts'
+import { serviceTag, withheldTag } from '../document.ts'
 import { applicationId, applicationName } from '../microsoft/applications.ts'
+import { isWithheld } from '../withheld.ts'
 import { alertFields, alertUsers } from './audit/alert.ts'
 import { clientAddress, isMicrosoftService, otherAddresses, server, userAgent } from './audit/client.ts'
 import { clientAppId, clientName, clientProtocol } from './audit/client-info.ts'
@@ -30,6 +31,14 @@ const applicationThatActed = firstOf(
 
 const [userKey, userId] = [text('UserKey'), text('UserId')]
 const [mailboxGuid, mailboxOwner] = [text('MailboxGuid'), text('MailboxOwnerUPN')]
+
+/** What tells whose doing a record is of, where and from where. */
+const telling = [
+  ...['Id', 'UserId', 'MailboxGuid', 'MailboxOwnerUPN', 'SessionId', 'ClientIP', 'ClientIPAddress'].map((name) =>
+    text(name),
+  ),
+  within('AppAccessContext', 'AADSessionId'),
+]
 
 const related: Reader<readonly string[]> = (record, activity) => {
   const [alerted, named] = [alertUsers(record, activity), othersNamed(record, activity)]
@@ -85,6 +94,7 @@ export const auditRecord: DatasetTable = {
     if (isThrottled(record, activity)) markers.push('throttled')
     if (mailAccess(record, activity) === 'sync') markers.push('sync')
     if (isMicrosoftService(record, activity)) markers.push(serviceTag)
+    if (telling.some((read) => isWithheld(read(record, activity) ?? ''))) markers.push(withheldTag)
     return markers
   },
   sessionIds,

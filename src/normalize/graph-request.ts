@@ -1,8 +1,8 @@
 import { type Outcome, serviceTag } from '../document.ts'
-import { guid } from '../guid.ts'
 import { applicationId, applicationName, isServiceApplication } from '../microsoft/applications.ts'
 import type { GraphAddress } from '../microsoft/graph-address.ts'
 import { lastOf } from '../remember.ts'
+import { shownId } from '../withheld.ts'
 import { addressIn, clientFields } from './client-fields.ts'
 import { address, mailAsked, requestKind } from './graph/kinds.ts'
 import { requestLeaves } from './graph/leaves.ts'
@@ -59,7 +59,7 @@ export const graphRequest: DatasetTable = {
     'organization.id': lower(at('tenantId', word)),
     ...clientFields(addressIn(clientAddress)),
     'user_agent.original': at('userAgent', word),
-    'session.id': madeOf(at('sessionId', word), guid),
+    'session.id': madeOf(at('sessionId', word), shownId),
     'token.id': tokenId,
     'device.id': at('deviceId', word),
     'application.name': madeOf(appId, applicationName),
@@ -76,5 +76,5 @@ export const graphRequest: DatasetTable = {
   markers: (record, activity) =>
     userId(record, activity) === undefined && isServiceApplication(appId(record, activity) ?? '') ? [serviceTag] : [],
   // It is the sign-in's uniqueTokenIdentifier (Microsoft, "Microsoft Graph activity logs"), of which a token's session is known.
-  sessionIds: one(tokenId),
+  sessionIds: one(madeOf(tokenId, shownId)),
 }

@@ -1,7 +1,8 @@
 import { deviceCodeTag, type FirstFactor, type Outcome } from '../document.ts'
-import { guid, isNobodys } from '../guid.ts'
+import { isNobodys } from '../guid.ts'
 import { applicationId, applicationName } from '../microsoft/applications.ts'
 import { isoOf } from '../time/time.ts'
+import { shownId } from '../withheld.ts'
 import { addressIn, clientFields } from './client-fields.ts'
 import { firstFactorOf, isAfterFirstFactor } from './first-factor.ts'
 import { interrupts, isStopped } from './interrupts.ts'
@@ -121,7 +122,7 @@ export const signIn: DatasetTable = {
     'user.full_name': at('userDisplayName', word),
     ...client,
     'user_agent.original': userAgent,
-    'session.id': madeOf(at('sessionId', word), guid),
+    'session.id': madeOf(at('sessionId', word), shownId),
     'application.name': firstOf(at('appDisplayName', word), madeOf(appId, applicationName)),
     'hoofprint.application.id': madeOf(appId, applicationId),
     'azure.signinlogs.caller_ip_address': client['source.ip'],
@@ -140,7 +141,7 @@ export const signIn: DatasetTable = {
     waysIn.some((read) => deviceCodes.has(read(record, activity)?.replaceAll(' ', '').toLowerCase() ?? ''))
       ? marked
       : unmarked,
-  sessionIds: one(at('uniqueTokenIdentifier', word)),
+  sessionIds: one(madeOf(at('uniqueTokenIdentifier', word), shownId)),
   users: (record, activity) => usersNamed([userId(record, activity), userPrincipalName(record, activity)]),
   platform: at('clientAppUsed', word),
   isStopped: isStoppedSignIn,

@@ -22,6 +22,7 @@ const checks: readonly Check[] = [
   ...[access.throttled, access.nameless, access.unnamed, access.unsaid, access.opened],
   sureness.unnamedMailboxes,
   sureness.truncated,
+  sureness.withheld,
   sureness.toldOtherwise,
   absence.absent,
   ...[files.skipped, files.byOthers, files.changedFiles],

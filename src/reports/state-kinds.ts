@@ -55,6 +55,7 @@ export const stateKinds: Readonly<Record<string, StateKind>> = {
     madeBy: 'rule',
     object: (document) => valueText(document['rule.name']),
     says: summary,
+    // Where lists were lost, such as to whom, it may do any of these.
     isNotable: (document) =>
       !isSwitchedOff(document) &&
       [...hiding, ...sending].some((name) => isOn(document, name) || isLost(document, name)),

@@ -366,6 +366,13 @@ test('records that were cut off are a gap, those of services a note', () => {
   expect(texts(report, 'microsoft-service')[0]).toContain("2 records are from a service of Microsoft's")
 })
 
+test('records whose ids were taken out before they were handed over are a gap', () => {
+  expect(texts(caseReport({ marks: { withheld: 2 } }), 'withheld')[0]).toMatch(
+    /^2 records had ids, names or addresses taken out before they were handed over/,
+  )
+  expect(texts(caseReport(), 'withheld')).toEqual([])
+})
+
 test('of changes that two logs record it is told how many are proven to be the same', () => {
   const evidence = ['directory-audit', 'purview-csv'].map((shape) => evidenceFile({ shape }))
   const told = (alsoAudited: Record<string, number>) =>

@@ -28,6 +28,14 @@ function page(key: string, records: readonly JsonObject[], write: (value: unknow
   })
 }
 
+/** What Elasticsearch answers to a search; its records are what was found, as they come in `_source`. */
+function search(records: readonly JsonObject[], write: (value: unknown) => string): string {
+  return write({
+    ...{ took: 3, timed_out: false },
+    hits: { total: records.length, max_score: null, hits: records },
+  })
+}
+
 function halves<T>(list: readonly T[]): T[][] {
   const middle = Math.floor(list.length / 2)
   return [list.slice(0, middle), list.slice(middle)]
@@ -54,6 +62,7 @@ export const lineLayouts: Readonly<Record<string, Layout>> = {
       .join('\n'),
   'an array in an array': (records) => pretty([records]),
   'a pretty page': (records) => page('value', records, pretty),
+  'a pretty answer of a search': (records) => search(records, pretty),
   'a page with a record a line': (records) => `{"records":[\n${records.map(compact).join(',\n')}\n]}\n`,
   'pretty pages one after the other': (records) =>
     halves(records)
@@ -77,6 +86,10 @@ export const inlineLayouts: Readonly<Record<string, Layout>> = {
   'a page on one line': (records) => page('value', records, compact),
   'pages one a line, one of them empty': (records) =>
     [...halves(records), []].map((half) => page('items', half, compact)).join('\n'),
+  'answers of a search one a line': (records) =>
+    halves(records)
+      .map((half) => search(half, compact))
+      .join('\n'),
   'pages with two lists': (records) => {
     const [events, logs] = halves(records)
     return compact({ count: 2, events, total: { a: [1] }, logs })

@@ -11,8 +11,8 @@ export async function documentsOf(text: string, name?: string) {
   expect(rejected).toEqual([])
   const restored = activities.map(({ content }) => restore(format, content))
   const documents = activities.map(({ dataset, id, time, operation, mailbox, content }, i) => {
-    const { record } = restored[i] as (typeof restored)[number]
-    const given = { dataset, id, time, operation, mailbox, record, original: content }
+    const { record, truncated } = restored[i] as (typeof restored)[number]
+    const given = { dataset, id, time, operation, mailbox, record, truncated, original: content }
     return compile(categories).document(given, { source: format.shape, file: 'a', sha256: '5', row: i + 1 })
   })
   return { documents, cut: restored.map(({ truncated }) => truncated), shape: format.shape }

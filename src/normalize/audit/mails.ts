@@ -1,6 +1,7 @@
 import { isObject, type JsonObject } from '../../activity.ts'
 import type { Message } from '../../entry.ts'
 import { lastOf } from '../../remember.ts'
+import { isWithheld } from '../../withheld.ts'
 import type { Reader } from '../table.ts'
 import { objectsIn } from './name-values.ts'
 
@@ -25,7 +26,7 @@ export const mailsIn = lastOf((record: JsonObject): readonly Mail[] => {
       attachments: attachmentsIn(item),
     }
     if (mail.id === undefined && mail.subject === undefined && mail.attachments === undefined) continue
-    const key = mail.id ?? `${mail.subject} ${textIn(item, 'Id') ?? mails.size}`
+    const key = mail.id ?? `${mail.subject} ${idIn(item, 'Id') ?? mails.size}`
     const known = mails.get(key)
     mails.set(key, known === undefined ? mail : { ...mail, ...defined(known) })
   }
@@ -46,7 +47,7 @@ function* itemsIn(record: JsonObject): Generator<JsonObject> {
 
 /** In angle brackets, as mail itself has it (RFC 5322): Sparrow takes them off. */
 function messageIdIn(item: JsonObject): string | undefined {
-  const id = textIn(item, 'InternetMessageId')
+  const id = idIn(item, 'InternetMessageId')
   return id === undefined || !/^[^<>\s]+@[^<>\s]+$/.test(id) ? id : `<${id}>`
 }
 
@@ -70,6 +71,12 @@ function textIn(object: JsonObject, key: string): string | undefined {
   return text === '' ? undefined : text
 }
 
+/** One that was withheld is no mail's. */
+function idIn(item: JsonObject, key: string): string | undefined {
+  const id = textIn(item, key)
+  return id === undefined || isWithheld(id) ? undefined : id
+}
+
 function defined(mail: Mail): Partial<Mail> {
   return Object.fromEntries(Object.entries(mail).filter(([, value]) => value !== undefined))
 }
@@ -85,7 +92,7 @@ export const messageIds: Reader<string | readonly string[]> = (record) => distin
 /** The id that the one mail has in its mailbox, where its record names it by no other: mailbox audit logs have no Internet message ids. */
 export const idInMailbox: Reader<string> = (record) => {
   const [item = {}] = objectsIn(record['Item'])
-  return messageIdIn(item) === undefined ? textIn(item, 'Id') : undefined
+  return messageIdIn(item) === undefined ? idIn(item, 'Id') : undefined
 }
 
 /** The subjects, each once. */
@@ -98,9 +105,10 @@ function onlyIdsIn(record: JsonObject): ReadonlySet<string> {
   const ids = new Set<string>()
   const accessed = objectsIn(record['Folders']).flatMap((folder) => objectsIn(folder['FolderItems']))
   for (const item of [...objectsIn(record['AffectedItems']), ...objectsIn(record['Messages']), ...accessed]) {
-    const [id, ...others] = ['Id', 'InternetMessageId', 'Subject'].map((key) => textIn(item, key))
-    if (id !== undefined && others.every((other) => other === undefined) && attachmentsIn(item) === undefined)
-      ids.add(id)
+    const others = [messageIdIn(item), textIn(item, 'Subject'), attachmentsIn(item)]
+    if (others.some((other) => other !== undefined)) continue
+    const id = textIn(item, 'Id') ?? textIn(item, 'InternetMessageId')
+    if (id !== undefined) ids.add(idIn(item, 'Id') ?? `${id} ${ids.size}`)
   }
   return ids
 }

@@ -1,8 +1,6 @@
-import { guid } from '../../guid.ts'
+import { shownId } from '../../withheld.ts'
 import { madeOf, type Reader, text } from '../table.ts'
 import { deviceProperty, within } from './name-values.ts'
-
-const none = '00000000-0000-0000-0000-000000000000'
 
 /**
  * What proves whose session a record is of. Microsoft, "Track and investigate identity activities with linkable
@@ -11,11 +9,11 @@ const none = '00000000-0000-0000-0000-000000000000'
  * several sign-ins, device ids, which all sessions of a device share, and Outlook's ClientSessionId beside another record's.
  */
 const proofs: readonly { readonly id: Reader<string>; readonly names: 'session' | 'token' }[] = [
-  { names: 'session', id: madeOf(text('SessionId'), guid) }, // Exchange
-  { names: 'session', id: madeOf(deviceProperty('SessionId'), guid) }, // Entra
-  { names: 'session', id: madeOf(within('AppAccessContext', 'AADSessionId'), guid) },
-  { names: 'token', id: within('AppAccessContext', 'UniqueTokenId') },
-  { names: 'token', id: text('UniqueTokenId', 'UniqueTokenIdentifier') },
+  { names: 'session', id: madeOf(text('SessionId'), shownId) }, // Exchange
+  { names: 'session', id: madeOf(deviceProperty('SessionId'), shownId) }, // Entra
+  { names: 'session', id: madeOf(within('AppAccessContext', 'AADSessionId'), shownId) },
+  { names: 'token', id: madeOf(within('AppAccessContext', 'UniqueTokenId'), shownId) },
+  { names: 'token', id: madeOf(text('UniqueTokenId', 'UniqueTokenIdentifier'), shownId) },
 ]
 const sessions = proofs.filter(({ names }) => names === 'session')
 
@@ -23,7 +21,7 @@ const sessions = proofs.filter(({ names }) => names === 'session')
 export const session: Reader<string> = (record, activity) => {
   for (const proof of sessions) {
     const id = proof.id(record, activity)
-    if (id !== undefined && id !== none) return id
+    if (id !== undefined) return id
   }
   return undefined
 }
@@ -34,7 +32,7 @@ export const sessionIds: Reader<readonly string[]> = (record, activity) => {
   const own = session(record, activity)
   for (const proof of proofs) {
     const id = proof.id(record, activity)
-    if (id === undefined || id === none || id === own || ids?.includes(id)) continue
+    if (id === undefined || id === own || ids?.includes(id)) continue
     ids ??= []
     ids.push(id)
   }

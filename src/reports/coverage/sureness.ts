@@ -1,4 +1,4 @@
-import { copiesDiffer, retoldTag, serviceTag } from '../../document.ts'
+import { copiesDiffer, retoldTag, serviceTag, withheldTag } from '../../document.ts'
 import { sum } from '../sum.ts'
 import { countOf, mailsCounted, number, percent } from '../words.ts'
 import { type Check, gap, info, isOrAre, warning } from './check.ts'
@@ -9,6 +9,14 @@ export const truncated: Check = ({ answers }) => {
   if (count === 0) return []
   const text = `${countOf(count, 'record')} ${isOrAre(count)} not whole in the evidence, or not surely (a file broke off in it, a spreadsheet keeps 32,767 characters of a cell and of a time what it shows, PowerShell's ConvertTo-Json two levels unless -Depth says more, Export-Csv of a list its type alone and of all rows the columns of the first, what PAX explodes no lists, go-office365 no more than its schema, scripts' tables of mail access neither mailbox nor application, and the Entra portal's CSV three targets, five properties of each and six details): what could be read is counted, the rest is missing.`
   return [gap('truncated', text)]
+}
+
+/** Records of which somebody took out what tells them, and whom they are of, from others. */
+export const withheld: Check = ({ answers }) => {
+  const count = answers.marks[withheldTag] ?? 0
+  if (count === 0) return []
+  const text = `${countOf(count, 'record')} had ids, names or addresses taken out before ${count === 1 ? 'it was' : 'they were'} handed over, such as [REDACTED]: what these would prove of sessions, mailboxes, addresses and mails is not known, and a copy that has them counts again.`
+  return [gap('withheld', text)]
 }
 
 /** What delegates and administrators did in mailboxes of which no record tells whose they are. */

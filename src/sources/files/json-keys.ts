@@ -3,11 +3,18 @@ export const pageMembers: ReadonlySet<string> = new Set([
   ...['value', 'records', 'Records', 'events', 'items', 'data', 'results', 'Results', 'logs'],
 ])
 
+/** The one under which an answer of Elasticsearch's or OpenSearch's search has them, in a member of the same name: `{"took":1,"hits":{"total":…,"hits":[…]}}`. */
+export const searchMember = 'hits'
+
 /**
  * Members of a page that describe its records, or what was asked for; the objects in them are no records. Advanced hunting's answers have them:
- * `schema` Graph's, `Schema` and `Stats` Defender's, `AdditionalProperties` those of Graph's modules for PowerShell.
+ * `schema` Graph's, `Schema` and `Stats` Defender's, `AdditionalProperties` those of Graph's modules for PowerShell, `fields`, `messages` and
+ * `highlighted` Splunk's, `meta` and `links` Datadog's, and Elasticsearch's what was counted.
  */
-export const describingMembers: ReadonlySet<string> = new Set(['schema', 'Schema', 'Stats', 'AdditionalProperties'])
+export const describingMembers: ReadonlySet<string> = new Set([
+  ...['schema', 'Schema', 'Stats', 'AdditionalProperties', 'aggregations', 'profile', '_shards', '_clusters'],
+  ...['fields', 'messages', 'highlighted', 'meta', 'links'],
+])
 
 /** Keys, lower case, which records begin with and which the objects inside a record do not begin with. */
 export const leadingKeys: ReadonlySet<string> = new Set([

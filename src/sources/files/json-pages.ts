@@ -12,7 +12,7 @@ import {
   stringEnd,
   type View,
 } from './json-bytes.ts'
-import { describingMembers, pageKey, pageMembers, recordKeys } from './json-keys.ts'
+import { describingMembers, pageKey, pageMembers, recordKeys, searchMember } from './json-keys.ts'
 import { readJson } from './json-text.ts'
 
 /** How far into an object is looked for what makes it a record rather than a page of records. */
@@ -22,19 +22,22 @@ const maxKeyBytes = 100
 const maxDepth = 100
 const maxMemberLength = Math.max(...[...pageMembers].map(({ length }) => length))
 
-/** Whether the list at `bracket` is named and begins as those that hold the records of a page. */
-export function isPageList({ bytes, end }: View, start: number, bracket: number): boolean {
-  if (bracket - start > pageHeadBytes || !pageMembers.has(keyBefore(bytes, bracket, start))) return false
+/** Whether the list at `bracket`, that deep in the object at `start`, is named and begins as those that hold the records of a page. */
+export function isPageList({ bytes, end }: View, start: number, bracket: number, depth: number): boolean {
+  if (depth > 2 || bracket - start > pageHeadBytes) return false
+  const key = keyBefore(bytes, bracket, start)
+  if (depth === 1 ? !pageMembers.has(key) : key !== searchMember) return false
   const first = skipBlanks(bytes, bracket + 1, end)
   return first === end || bytes[first] === openBrace || bytes[first] === closeBracket
 }
 
 /** Whether the object at `start` is a page rather than a record, as far as its head tells; undefined when more bytes must. */
-export function opensPage(view: View, start: number, bracket: number): boolean | undefined {
+export function opensPage(view: View, start: number, bracket: number, depth: number): boolean | undefined {
   const { bytes, isWhole } = view
   const end = Math.min(view.end, start + pageHeadBytes)
-  const head = membersOf(`${bytes.toString('utf8', start, bracket + 1)}]}`)
+  const head = membersOf(`${bytes.toString('utf8', start, bracket + 1)}]${'}'.repeat(depth)}`)
   if (head === undefined || isOfRecord(head) || mayHoldRecords(head)) return false
+  if (depth > 1 && !isObject(head[searchMember])) return false
   const listEnd = valueEnd(bytes, bracket, end)
   const stop = listEnd === undefined ? undefined : closingBrace(bytes, listEnd, end)
   if (stop === undefined && end === view.end && !isWhole) return undefined

@@ -47,7 +47,7 @@ export function nextRow(within: Bytes, from: number): Row | undefined {
   for (let at = from; at < gap.end; ) {
     const byte = bytes[at]
     if (isSeparator(byte)) {
-      if (!isBlank(byte) && byte !== comma) isTail = byte === closeBracket
+      if (!isBlank(byte) && byte !== comma) isTail = byte === closeBracket || (isTail && byte === closeBrace)
       if (byte === openBracket || byte === closeBracket) {
         wasInList = byte === openBracket ? isInList : false
         isInList = byte === openBracket

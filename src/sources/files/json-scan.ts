@@ -69,8 +69,8 @@ function enter(walk: Walk, at: number, byte: number): Scan {
   const { bytes, end } = view
   const isMisplaced = at > beginning.at && !isExpected(bytes, at, closers.at(-1))
   if (isMisplaced || closers.length === maxDepth) return broken(walk, at)
-  if (walk.mayBePage && byte === openBracket && closers.length === 1 && isPageList(view, beginning.at, at)) {
-    const isPage = opensPage(view, beginning.at, at)
+  if (walk.mayBePage && byte === openBracket && isPageList(view, beginning.at, at, closers.length)) {
+    const isPage = opensPage(view, beginning.at, at, closers.length)
     if (isPage === undefined) return undefined
     if (isPage) return { isPage, end: at + 1 }
     walk.mayBePage = false

@@ -154,7 +154,23 @@ test.each<[string, (results: readonly JsonObject[]) => JsonObject]>([
   ],
   ["Log Analytics' module", (results) => ({ Results: [...results], Render: null, Statistics: null, Error: null })],
   ["Graph's modules", (results) => ({ Results: [...results], Schema: schema, AdditionalProperties: { x: [{}] } })],
-])('what describes the rows of advanced hunting is none of them: %s', async (_, answer) => {
+  [
+    'Elasticsearch',
+    (results) => ({
+      ...{ took: 1, _shards: { total: 2, failures: [{ shard: 0 }] } },
+      hits: { total: { value: results.length, relation: 'eq' }, max_score: null, hits: [...results] },
+      aggregations: { users: { buckets: [{ key: 'a', doc_count: 1 }] } },
+    }),
+  ],
+  [
+    'Splunk',
+    (results) => ({
+      ...{ preview: false, messages: [{ type: 'INFO', text: 'x' }], fields: [{ name: '_raw' }] },
+      ...{ results: [...results], highlighted: {} },
+    }),
+  ],
+  ['Datadog', (results) => ({ data: [...results], meta: { page: { after: 'x' } }, links: { next: 'x' } })],
+])('what describes the rows of an answer is none of them: %s', async (_, answer) => {
   const results = [a, b, c].map((record) => ({ RawEventData: JSON.parse(record) as Json }))
 
   for (const indent of [0, 2]) {
@@ -351,7 +367,7 @@ function mutated(bytes: Buffer, random: Random): Buffer {
 
 /** What a page has besides its records; a record's keys are not among them. */
 const pageText =
-  /"(?!(?:CreationTime|Id|UserType|Workload|ObjectId|Parameters|Actor|ID|Items|Nested|AuditData|Version|Name|Value)")(?:[^"\\]|\\.)*"\s*:\s*(?:"(?:[^"\\]|\\.)*"|[\w.]+|\{[^[]*\[1\]\}|(?=\[))/gs
+  /"(?!(?:CreationTime|Id|UserType|Workload|ObjectId|Parameters|Actor|ID|Items|Nested|AuditData|Version|Name|Value)")(?:[^"\\]|\\.)*"\s*:\s*(?:"(?:[^"\\]|\\.)*"|[\w.]+|\{[^[]*\[1\]\}|(?=\[))|"hits"\s*:\s*(?=\{)/gs
 
 /** The text and the rows found in it, when something between them is neither separator nor page; else undefined. */
 function lostIn(text: string, blocks: readonly Block[]): string | undefined {

@@ -406,6 +406,13 @@ test.each([
   [JSON.stringify([{ RequestUri: 'alice', RequestMethod: 'GET', ActorType: '' }]), 'Azure AD Graph'],
   [JSON.stringify([{ FrameType: 'DataSetHeader', Version: 'v2.0' }]), 'v1/rest/query'],
   ['"@timestamp","event.action","o365.audit.UserId"\n"May 3, 2026 @ 09:06:00.000",Send,alice\n', 'with event.original'],
+  [
+    'timestamp,data.office365.Operation,data.office365.UserId\n"May 3, 2026 @ 09:06:00.000",Send,alice\n',
+    'alerts.json',
+  ],
+  ['_time,Operation,UserId,ClientIP\n,Send,alice,\n', '_raw'],
+  ['IsPotentiallyMalicious,RuleName,User,ActionCommand\nTrue,,alice,\n', 'UpdateInboxRules'],
+  ['MessageTraceId,MessageId,Date,Event,Action,Detail,Data\n,alice,,Receive,,,\n', 'Get-MessageTraceV2'],
   [JSON.stringify({ _id: 'x', fields: { 'o365.audit.UserId': ['alice'] } }), 'ask for _source'],
   [
     'RecordType   CreationDate  UserIds\n----------   ------------  -------\nExchangeItem 5/3/2026      alice\n',

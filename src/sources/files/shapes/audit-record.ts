@@ -1,8 +1,9 @@
 import { isObject, type Json, type JsonObject } from '../../../activity.ts'
 import { lowered } from '../../../entry.ts'
-import { auditId, guid, isGuid, isNobodys } from '../../../guid.ts'
+import { auditId, isGuid, isNobodys } from '../../../guid.ts'
 import { isOnMailbox, mailboxParameters } from '../../../microsoft/mailbox-cmdlets.ts'
 import { isCoarseTime, parseCultureTime, whyNoTime } from '../../../time/culture-time.ts'
+import { isWithheld, shownId } from '../../../withheld.ts'
 import { readJson } from '../json-text.ts'
 import { withAuditNames } from './audit-names.ts'
 import { gathered } from './flat-names.ts'
@@ -66,11 +67,11 @@ export function auditRecord(
 // Elasticsearch takes ids of 512 bytes; those of the audit log are GUIDs. Some room is left for what tells two under one id apart.
 const maxIdBytes = 400
 
-/** The record's own id; that of all it says, where it has none that could be a document's. */
+/** The record's own id; that of all it says, where it has none that could be a document's and is of no other record. */
 function idOf(record: JsonObject): string {
   const own = textIn(record, 'Id')
-  if (own !== undefined && Buffer.byteLength(own) <= maxIdBytes && own.isWellFormed()) return guid(auditId(own))
-  return hashId(record)
+  const isFit = own !== undefined && Buffer.byteLength(own) <= maxIdBytes && own.isWellFormed()
+  return (isFit ? shownId(auditId(own)) : undefined) ?? hashId(record)
 }
 
 /** Whether a record looks like one of the audit log, under whatever case its names have come. */
@@ -134,6 +135,12 @@ function textIn(record: JsonObject, name: string): string | undefined {
   return text.trim() === '' ? undefined : text
 }
 
+/** A name that was withheld is of many, so it is nobody's. */
+function shownIn(record: JsonObject, name: string): string | undefined {
+  const text = textIn(record, name)
+  return text === undefined || isWithheld(text) ? undefined : text
+}
+
 const naming: ReadonlySet<string> = new Set(mailboxParameters.map((name) => name.toLowerCase()))
 
 /**
@@ -141,9 +148,9 @@ const naming: ReadonlySet<string> = new Set(mailboxParameters.map((name) => name
  */
 function mailboxIn(record: JsonObject, operation: string): string {
   const isCmdlet = isOnMailbox(operation)
-  const owner = textIn(record, 'MailboxOwnerUPN') ?? (isCmdlet ? parameterIn(record) : othersMailbox(record))
+  const owner = shownIn(record, 'MailboxOwnerUPN') ?? (isCmdlet ? parameterIn(record) : othersMailbox(record))
   const about = owner ?? alertedIn(record) ?? (operation === 'TIMailData' ? whoseMail(record) : undefined)
-  return (about ?? textIn(record, 'UserId') ?? '').trim().toLowerCase()
+  return (about ?? shownIn(record, 'UserId') ?? '').trim().toLowerCase()
 }
 
 // Administrators, delegates and delegated administrators, as the schema's ExchangeLogonType numbers them.

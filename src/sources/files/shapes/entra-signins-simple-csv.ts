@@ -47,7 +47,15 @@ export const graphSignInsCsv = flattened('graph-signins-csv', [
   'appDisplayName',
 ])
 
-function flattened(name: string, columns: readonly [string, string, string]): CsvShape {
+/** The same of which a script did not select the application: the address tells that they are sign-ins and no accounts, the id which ones. */
+export const graphSignInsByIdCsv = flattened('graph-signins-by-id-csv', [
+  'createdDateTime',
+  'userPrincipalName',
+  'ipAddress',
+  'id',
+])
+
+function flattened(name: string, columns: readonly [string, string, ...string[]]): CsvShape {
   const [created, user] = columns
   return {
     name,

@@ -23,7 +23,8 @@ const forms: readonly StateForm[] = [
     name: 'graph-permission-grants',
     title: 'Permissions of applications that Graph lists (oauth2PermissionGrants)',
     operation: 'OAuthGrant',
-    columns: ['clientId', 'consentType', 'resourceId', 'scope'],
+    columns: ['clientId', 'consentType', 'scope'],
+    oneOf: ['resourceId', 'principalId'],
     whose: ['PrincipalObjectId'],
     names: {
       ...{

@@ -1,6 +1,7 @@
 import { isObject, type JsonObject } from '../../../activity.ts'
 import { graphAddress, isGraphAddress, mailboxAsked } from '../../../microsoft/graph-address.ts'
 import { parseCultureTime, whyNoTime } from '../../../time/culture-time.ts'
+import { isWithheld } from '../../../withheld.ts'
 import { isTooDeep } from '../depth.ts'
 import { lowerCamel } from './camel.ts'
 import { fullnessOf } from './fullness.ts'
@@ -91,5 +92,5 @@ function requestOf(record: JsonObject, truncated: boolean): Shaped | string {
 function idOf({ requestId = null, requestMethod = null, requestUri = null, responseStatusCode = null }: JsonObject) {
   const id = textOf(requestId)?.toLowerCase()
   const status = typeof responseStatusCode === 'number' ? `${responseStatusCode}` : responseStatusCode
-  return id === undefined ? undefined : hashId([id, requestMethod, requestUri, status])
+  return id === undefined || isWithheld(id) ? undefined : hashId([id, requestMethod, requestUri, status])
 }

@@ -3,13 +3,24 @@ import { member, textOf } from './members.ts'
 import { mailAddress } from './starts-row.ts'
 import { type StateForm, stateShapes, withoutDashes } from './states.ts'
 
-const reportNames = {
-  ...{ 'forward to': 'ForwardTo', 'redirect to': 'RedirectTo', 'forward as attachment to': 'ForwardAsAttachmentTo' },
+const sendingOn = ['ForwardTo', 'RedirectTo', 'ForwardAsAttachmentTo']
+const reportColumns = ['Forward To', 'Redirect To', 'Forward As Attachment To']
+const scriptNames = {
+  ...{ mailbox: 'MailboxOwnerId', 'mailbox name': 'MailboxOwnerId' },
+  ...{ upn: 'UserPrincipalName', 'user principal name': 'UserPrincipalName' },
+  ...{ rulename: 'Name', 'inbox rule': 'Name', 'inbox rule name': 'Name', ruledescription: 'Description' },
   ...{ 'stop processing rules': 'StopProcessingRules', 'rule status': 'Enabled' },
+  ...{ ruleid: 'Identity', 'rule identity': 'Identity' },
+  ...{ 'forward to': 'ForwardTo', 'redirect to': 'RedirectTo', 'forward as attachment to': 'ForwardAsAttachmentTo' },
+  ...{ externalrecipients: 'ForwardTo', forwardrecipients: 'ForwardTo' },
+  ...{ 'move to folder': 'MoveToFolder', 'delete message': 'DeleteMessage', 'mark as read': 'MarkAsRead' },
 }
 
 // Columns: Get-InboxRule of Exchange Online, Get-HawkUserInboxRule of Hawk, which saves all of them, and Get-MailboxRules of
-// Microsoft-Extractor-Suite, whose versions have RuleEnabled or Enabled; 17-Search-MailboxSuspiciousRules of M365IRScripts; reports of AdminDroid.
+// Microsoft-Extractor-Suite, whose versions have RuleEnabled or Enabled; 17-Search-MailboxSuspiciousRules of M365IRScripts; reports of AdminDroid;
+// those that scripts give them, of which administrators copied and changed these for years: o365reports.com ("Find all inbox rules with external
+// forwarding"), gcits.com ("Find inbox rules which forward mail externally"), where forwarding of whatever kind is ExternalRecipients, and Microsoft's
+// O365-InvestigationTooling, of which DumpDelegatesandForwardingRules.ps1 says of no rule whose it is.
 const forms: readonly StateForm[] = [
   {
     name: 'inbox-rules',
@@ -50,15 +61,30 @@ const forms: readonly StateForm[] = [
     make: withRecipients,
   },
   ...[
-    ['inbox-rule-report', 'Mailbox Name', 'Inbox Rule'],
-    ['external-rule-report', 'UPN', 'Inbox Rule Name'],
+    { name: 'script-rules', columns: ['Mailbox', 'RuleName'], oneOf: [...sendingOn, 'MoveToFolder', 'DeleteMessage'] },
+    {
+      name: 'forwarding-rules',
+      columns: ['PrimarySmtpAddress', 'RuleName'],
+      oneOf: [...sendingOn, 'ExternalRecipients', 'ForwardRecipients'],
+    },
+    { name: 'inbox-rule-report', columns: ['Mailbox Name', 'Inbox Rule'], oneOf: reportColumns },
+    { name: 'report-rules', columns: ['Mailbox Name', 'Inbox Rule Name'], oneOf: reportColumns },
+    { name: 'external-rule-report', columns: ['UPN', 'Inbox Rule Name'], oneOf: reportColumns },
   ].map(
-    ([name = '', mailbox = '', rule = '']): StateForm => ({
-      ...{ name, title: 'Inbox rules listed by AdminDroid', operation: 'InboxRule' },
-      ...{ columns: [mailbox, rule], oneOf: ['Forward To', 'Redirect To'], whose: [mailbox], make: withoutDashes },
-      names: { ...reportNames, [rule.toLowerCase()]: 'Name' },
+    (form): StateForm => ({
+      ...{ ...form, title: 'Inbox rules as scripts of administrators list them', operation: 'InboxRule' },
+      ...{ names: scriptNames, make: withoutDashes },
+      whose: ['UserPrincipalName', 'PrimarySmtpAddress', 'MailboxOwnerId'],
+      begins: { Mailbox: mailAddress, PrimarySmtpAddress: mailAddress },
     }),
   ),
+  {
+    name: 'nameless-rules',
+    title: 'Inbox rules as DumpDelegatesandForwardingRules.ps1 of Microsoft lists them, without their mailbox',
+    operation: 'InboxRule',
+    columns: ['Name', 'Priority', 'ForwardTo', 'RedirectTo', 'DeleteMessage'],
+    whose: [],
+  },
 ]
 
 const graph: StateForm = {

@@ -12,7 +12,7 @@ import { directoryAudit } from './directory-audit.ts'
 import { elasticAudit, elasticDirectoryAudits, elasticSignIns } from './elastic-documents.ts'
 import { entraAuditCsv, entraAuditJson, entraAuditSuiteCsv } from './entra-audit-csv.ts'
 import { entraSignInsCsv } from './entra-signins-csv.ts'
-import { entraSignInsSimpleCsv, graphSignInsCsv } from './entra-signins-simple-csv.ts'
+import { entraSignInsSimpleCsv, graphSignInsByIdCsv, graphSignInsCsv } from './entra-signins-simple-csv.ts'
 import { inside, textsIn, wholeOf } from './envelope.ts'
 import { graphActivity } from './graph-activity.ts'
 import { graphDirectoryAuditCsv } from './graph-directory-audit-csv.ts'
@@ -102,6 +102,7 @@ export const csvShapes: readonly CsvShape[] = [
   sentinelSignInLogs.csv,
   entraSignInsSimpleCsv,
   graphSignInsCsv,
+  graphSignInsByIdCsv,
   mailSessionsCsv,
   mailMessagesCsv,
   mailAccessedCsv,

@@ -29,6 +29,10 @@ const listings: readonly Listing[] = [
     'displayname, sequence, isenabled, actions',
   ],
   [
+    state('rules that Outlook itself runs, such as those that start a program,', 'UpdateInboxRules'),
+    'ispotentiallymalicious, rulename, actioncommand',
+  ],
+  [
     state('permissions of mailboxes', 'Add-MailboxPermission, Add-RecipientPermission'),
     'fullaccess, sendas, sendonbehalf',
   ],
@@ -57,6 +61,10 @@ const listings: readonly Listing[] = [
   [
     state('devices', 'Add device., Add registered owner to device.'),
     'deviceid, displayname, approximatelastsignindatetime',
+  ],
+  [
+    'the steps of mails, not whose they were and what about: export the traces too (Get-MessageTraceV2)',
+    'messagetraceid, event, action, detail',
   ],
   [
     'that others were in mailboxes, and when, not who they were and what they did: search the mailbox audit log with -ShowDetails',
@@ -120,6 +128,10 @@ const listings: readonly Listing[] = [
     'userprincipalname, createddatetime, isinteractive, clientappused',
   ],
   [
+    retold('some fields of the audit log as Splunk shows them', 'the events themselves, exported with _raw'),
+    '_time, operation, userid',
+  ],
+  [
     retold('the audit log as a script shows it', recordsThemselves),
     'localtime, operation, userid',
     'timestamp, user, folder, access, messages',
@@ -168,15 +180,23 @@ const listings: readonly Listing[] = [
 
 const listed = listings.map(([reason, ...members]) => ({ reason, sets: members.map((all) => all.split(', ')) }))
 
-/** Fields of Elastic's documents in a table, which Kibana writes of those that it shows: values of lists do not say there which belong together. */
-const elasticField = /^(?:o365\.audit|azure\.(?:signinlogs|auditlogs))\./
-const elasticTable =
-  "a table of some fields of Elastic's documents: save the documents themselves as JSON (a search's hits with _source, a dump of the index), or with event.original"
+/** Fields of documents in a table, which Kibana and its like write of those that they show: values of lists do not say there which belong together. */
+const shownFields: readonly (readonly [field: RegExp, reason: string])[] = [
+  [
+    /^(?:o365\.audit|azure\.(?:signinlogs|auditlogs))\./,
+    "a table of some fields of Elastic's documents: save the documents themselves as JSON (a search's answer with _source, a dump of the index), or with event.original",
+  ],
+  [
+    /^(?:_source\.)?data\.office365\./,
+    "a table of some fields of Wazuh's alerts: save the alerts themselves as JSON (alerts.json or archives.json, a search's answer with _source)",
+  ],
+]
 
 /** Why a record or a row with these members is no evidence of what happened, where it is one of a listing that is known. */
 export function whyNoEvidence(names: readonly string[]): string | undefined {
   const known = new Set(names.map((name) => name.toLowerCase()))
-  if (names.some((name) => elasticField.test(name))) return elasticTable
+  const shown = shownFields.find(([field]) => names.some((name) => field.test(name)))
+  if (shown !== undefined) return shown[1]
   return listed.find(({ sets }) => sets.some((set) => set.every((name) => known.has(name))))?.reason
 }
 

@@ -1,11 +1,13 @@
 import { mailAddress } from './starts-row.ts'
 import { type StateForm, stateShapes, withoutDashes } from './states.ts'
 
-const whose = ['UserPrincipalName', 'PrimarySmtpAddress', 'WindowsEmailAddress', 'Identity', 'Alias', 'Name']
+const addresses = ['UserPrincipalName', 'PrimarySmtpAddress', 'WindowsEmailAddress']
+const whose = [...addresses, 'Identity', 'Alias', 'Name', 'DisplayName']
 const begins = { UserPrincipalName: mailAddress, PrimarySmtpAddress: mailAddress }
 
 // Columns: Get-Mailbox and Get-EXOMailbox, of which Hawk's forwarding reports have some; Get-MailboxAuditStatus of Microsoft-Extractor-Suite;
-// Get-MailboxAuditBypassAssociation; Get-AdminAuditLogConfig, Get-OrganizationConfig; reports of AdminDroid (GetPrintableValue: `-` for nothing).
+// Get-MailboxAuditBypassAssociation; Get-AdminAuditLogConfig, Get-OrganizationConfig; reports of AdminDroid (GetPrintableValue: `-` for nothing); what a
+// script of o365reports.com that many use calls those of Get-EXOMailbox.
 const forms: readonly StateForm[] = [
   {
     name: 'mailboxes',
@@ -15,6 +17,20 @@ const forms: readonly StateForm[] = [
     oneOf: whose,
     tells: ['ForwardingAddress'],
     ...{ whose, begins },
+    names: { forwardingsmtpaddress: 'ForwardingSmtpAddress', delivertomailboxandforward: 'DeliverToMailboxAndForward' },
+  },
+  {
+    name: 'report-mailboxes',
+    title: 'Forwarding of mailboxes as scripts of administrators list it',
+    operation: 'Mailbox',
+    columns: ['User Principal Name', 'Forwarding SMTP Address'],
+    names: {
+      ...{ 'user principal name': 'UserPrincipalName', 'forwarding address': 'ForwardingAddress' },
+      ...{ 'forwarding smtp address': 'ForwardingSmtpAddress' },
+      'deliver to mailbox and forward': 'DeliverToMailboxAndForward',
+    },
+    whose: ['UserPrincipalName'],
+    make: withoutDashes,
   },
   {
     name: 'mailbox-auditing',

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../../../activity.ts'
 import { lowered } from '../../../entry.ts'
 import { hyphenated } from '../../../guid.ts'
 import { parseCultureTime, whyNoTime } from '../../../time/culture-time.ts'
+import { isWithheld } from '../../../withheld.ts'
 import { isTooDeep } from '../depth.ts'
 import { fullnessOf } from './fullness.ts'
 import { mapOf, textOf } from './members.ts'
@@ -51,7 +52,7 @@ function identityOf(
   if (record['EventId'] !== undefined) return { id: hashId(record), fullness: 0 }
   // Reports may write it without hyphens (Microsoft, "Message trace in the new EAC": `1341ac7b13fb42ab4d4408cf7f55890f`).
   const traceId = hyphenated(textOf(record['MessageTraceId']) ?? '').toLowerCase()
-  if (traceId !== '') {
+  if (traceId !== '' && !isWithheld(traceId)) {
     const lack = isOnItsWay(plain(status)) ? lowered.onItsWay : plain(status) === 'quarantined' ? lowered.heldBack : 0
     return { id: hashId([traceId, recipients]), fullness: fullnessOf(record) - lack }
   }

@@ -1,6 +1,7 @@
 import { isObject, type Json, type JsonObject } from '../../../activity.ts'
 import { sessionTold, transferTold } from '../../../entry.ts'
 import { parseCultureTime, whyNoTime } from '../../../time/culture-time.ts'
+import { isWithheld } from '../../../withheld.ts'
 import { isTooDeep } from '../depth.ts'
 import { lowerCamel, lowerCamelKeys } from './camel.ts'
 import { fullnessOf } from './fullness.ts'
@@ -24,9 +25,10 @@ export function signInOf(
   if (time === undefined) return created === undefined ? 'no createdDateTime' : whyNoTime('createdDateTime', created)
 
   const id = textOf(record['id'])
-  const mailbox = textOf(record['userPrincipalName'])?.trim().toLowerCase() ?? ''
+  const user = textOf(record['userPrincipalName'])?.trim().toLowerCase() ?? ''
+  const mailbox = isWithheld(user) ? '' : user
   const own = { dataset: 'azure.signinlogs', time, operation, mailbox, record, truncated } as const
-  return id === undefined
+  return id === undefined || isWithheld(id)
     ? { ...own, id: hashId(record), fullness: 0 }
     : { ...own, id: ownId(id), fullness: fullnessOf(record) + outweighing(record) }
 }

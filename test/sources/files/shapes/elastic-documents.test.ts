@@ -64,6 +64,13 @@ test.each<[string, JsonObject]>([
     { ...document, event: { ...(document['event'] as JsonObject), original: '{Id=x, Operation=y}' } },
   ],
   ['with its names joined by dots', flat(document)],
+  [
+    'in the answer of a search',
+    {
+      ...{ took: 1, timed_out: false, _shards: { total: 1 } },
+      hits: { total: { value: 1, relation: 'eq' }, hits: [{ _index: 'logs', _id: 'x', _source: document }] },
+    },
+  ],
 ])("a document of Elastic's integration is the record of which it was made: %s", async (_, one) => {
   const { shape, activities, rejected } = await read(one)
 

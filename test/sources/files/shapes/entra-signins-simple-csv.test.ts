@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals'
 import { entraSignInsSimpleCsv, graphSignInsCsv } from '#src/sources/files/shapes/entra-signins-simple-csv.ts'
 import { cellsOf } from '../../../support/cells.ts'
+import { digestFile } from '../../../support/files.ts'
+import { fileOf } from '../../../support/folder.ts'
 
 test('selected columns stand where Graph has them', () => {
   const csv =
@@ -126,4 +128,21 @@ test('the same row is the same sign-in in another session of PowerShell', () => 
 
   expect(one).toEqual(other)
   expect(third).not.toMatchObject({ id: (one as { id: string }).id })
+})
+
+test('sign-ins of which a script did not select the application go by their id, and accounts are none', async () => {
+  const text =
+    'id,createdDateTime,userPrincipalName,ipAddress,status.errorCode,isInteractive\n' +
+    '2f0a0000-0000-4000-8000-000000000001,2026-03-09T08:15:21Z,alice@contoso.example,192.0.2.1,50126,true\n'
+
+  const { format, activities, rejected } = await digestFile(fileOf(text))
+
+  expect(rejected).toEqual([])
+  expect(format.shape).toBe('graph-signins-by-id-csv')
+  expect(activities).toMatchObject([
+    { id: '2f0a0000-0000-4000-8000-000000000001', mailbox: 'alice@contoso.example', dataset: 'azure.signinlogs' },
+  ])
+  const accounts =
+    'id,createdDateTime,userPrincipalName,displayName\nx,2026-03-09T08:15:21Z,alice@contoso.example,Alice\n'
+  await expect(digestFile(fileOf(accounts))).rejects.toThrow()
 })

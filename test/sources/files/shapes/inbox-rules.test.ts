@@ -28,6 +28,78 @@ test('inbox rules as Microsoft-Extractor-Suite lists them are states of the day 
   expect(documents[0]?.['user.id']).toBeUndefined()
 })
 
+test.each([
+  [
+    'script-rules-csv',
+    'Mailbox,RuleName,Enabled,Priority,ForwardTo,ForwardAsAttachmentTo,RedirectTo,DeleteMessage,MoveToFolder\n' +
+      'Alice@contoso.example,..,True,1,eve@evil.example,,,False,RSS Feeds\n',
+    "forwards it to eve@evil.example, moves it to 'RSS Feeds'",
+  ],
+  [
+    'forwarding-rules-csv',
+    '"PrimarySmtpAddress","DisplayName","RuleId","RuleName","RuleDescription","ExternalRecipients"\n' +
+      '"alice@contoso.example","Alice","alice\\115","..","Take the following actions: redirect the message","eve@evil.example"\n',
+    'Take the following actions: redirect the message',
+  ],
+  [
+    'report-rules-csv',
+    '"Mailbox Name","UPN","Inbox Rule Name","Forward To","Forward As Attachment To","Redirect To"\n' +
+      '"Alice","alice@contoso.example","..","eve@evil.example","-","-"\n',
+    'forwards it to eve@evil.example',
+  ],
+])('inbox rules as scripts of administrators list them: %s', async (name, text, summary) => {
+  const { documents, shape } = await documentsOf(text, '2026-03-10 rules.csv')
+
+  expect(shape).toBe(name)
+  expect(documents).toMatchObject([
+    {
+      ...{ 'hoofprint.mailbox': 'alice@contoso.example', 'rule.name': '..', 'event.action': 'InboxRule' },
+      ...{ 'hoofprint.rule.summary': summary, 'email.to.address': ['eve@evil.example'] },
+    },
+  ])
+})
+
+test('a rule of which to whom it forwards was lost is told, also where nothing says whose it is', async () => {
+  const text =
+    '#TYPE Selected.Microsoft.Exchange.Management.Common.InboxRule\n' +
+    '"Name","Description","Enabled","Priority","ForwardTo","ForwardAsAttachmentTo","RedirectTo","DeleteMessage"\n' +
+    '"..","forward the message to eve","True","1","System.Collections.ArrayList",,,"False"\n' +
+    '"Plain","",True,2,,,,"False"\n'
+
+  const { documents, shape, cut } = await documentsOf(text, '2026-03-10 rules.csv')
+
+  expect(shape).toBe('nameless-rules-csv')
+  expect(cut).toEqual([true, false])
+  expect(documents.map((document) => document['hoofprint.mailbox'])).toEqual([undefined, undefined])
+  expect(documents[0]?.['hoofprint.rule.summary']).toBe('forward the message to eve')
+  expect(documents.map((document) => stateKinds['InboxRule']?.isNotable(document))).toEqual([true, false])
+})
+
+test.each([
+  [
+    'report-mailboxes-csv',
+    '"Display Name","User Principal Name","Forwarding Address","Forwarding SMTP Address","Deliver To Mailbox and Forward"\n' +
+      '"Alice","alice@contoso.example","-","eve@evil.example","True"\n',
+    'alice@contoso.example',
+  ],
+  [
+    'mailboxes-csv',
+    '"DisplayName","ForwardingAddress","ForwardingSMTPAddress","DeliverToMailboxandForward"\n' +
+      '"Alice",,"smtp:eve@evil.example","True"\n',
+    'alice',
+  ],
+])('mailboxes that send all mail on, as scripts of administrators list them: %s', async (name, text, mailbox) => {
+  const { documents, shape } = await documentsOf(text, '2026-03-10 forwarding.csv')
+
+  expect(shape).toBe(name)
+  expect(documents).toMatchObject([
+    {
+      ...{ 'hoofprint.mailbox': mailbox, 'email.to.address': ['eve@evil.example'] },
+      'hoofprint.rule.summary': expect.stringContaining('keeps a copy in the mailbox'),
+    },
+  ])
+})
+
 const cmdlet = {
   ...{ RunspaceId: '2f0a0000-0000-4000-8000-000000000001', Name: '..', Enabled: true, Priority: 1 },
   ...{ RuleIdentity: 1152921504606847, MailboxOwnerId: 'alice', DeleteMessage: true },

@@ -20,6 +20,12 @@ test.each([
     },
   ],
   [
+    'grants of Graph of which a script selected columns',
+    `ClientId,ConsentType,PrincipalId,Scope\n${app},Principal,${user},Mail.Read Mail.Send\n`,
+    'graph-permission-grants-csv',
+    { 'event.action': 'OAuthGrant', 'hoofprint.mailbox': user, 'o365.state': { Permission: 'Mail.Read Mail.Send' } },
+  ],
+  [
     'Hawk’s consent grants',
     `PermissionType,ClientObjectId,ClientDisplayName,ResourceObjectId,ResourceDisplayName,Permission,ConsentType,PrincipalObjectId\nDelegated,${app},Backup,r,Microsoft Graph,Mail.Read,AllPrincipals,\n`,
     'oauth-permissions-csv',

@@ -49,8 +49,13 @@ function isDenied(document: EcsDocument): boolean {
   return isOn(document, 'Deny') || /^deny$/i.test(told(document, 'AccessControlType') ?? '')
 }
 
-/** A listing that tells some settings says nothing of the others. */
-const recordsAll = 'it names nothing that is not recorded'
+const auditing = {
+  madeBy: 'auditing',
+  // A listing that tells some settings says nothing of the others.
+  says: (document: EcsDocument) => unrecorded(document) ?? 'it names nothing that is not recorded',
+  isNotable: isUnaudited,
+  isThere: isUnaudited,
+} as const
 
 /** Every kind of thing of which it is listed how it stood, by what it is called there. */
 export const stateKinds: Readonly<Record<string, StateKind>> = {
@@ -74,18 +79,12 @@ export const stateKinds: Readonly<Record<string, StateKind>> = {
   },
   MailboxAuditing: {
     noun: ['setting of auditing', 'settings of auditing'],
-    madeBy: 'auditing',
-    says: (document) => unrecorded(document) ?? recordsAll,
-    isNotable: isUnaudited,
-    isThere: isUnaudited,
+    ...auditing,
   },
   AuditLog: {
     noun: ['setting of the audit log', 'settings of the audit log'],
-    madeBy: 'auditing',
+    ...auditing,
     isOfTenant: true,
-    says: (document) => unrecorded(document) ?? recordsAll,
-    isNotable: isUnaudited,
-    isThere: isUnaudited,
   },
   OAuthPermission: {
     ...grant,

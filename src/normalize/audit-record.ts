@@ -1,6 +1,5 @@
-import { serviceTag, withheldTag } from '../document.ts'
+import { serviceTag } from '../document.ts'
 import { applicationId, applicationName } from '../microsoft/applications.ts'
-import { isWithheld } from '../withheld.ts'
 import { alertFields, alertUsers } from './audit/alert.ts'
 import { clientAddress, isMicrosoftService, otherAddresses, server, userAgent } from './audit/client.ts'
 import { clientAppId, clientName, clientProtocol } from './audit/client-info.ts'
@@ -32,7 +31,6 @@ const applicationThatActed = firstOf(
 const [userKey, userId] = [text('UserKey'), text('UserId')]
 const [mailboxGuid, mailboxOwner] = [text('MailboxGuid'), text('MailboxOwnerUPN')]
 
-/** What tells whose doing a record is of, where and from where. */
 const telling = [
   ...['Id', 'UserId', 'MailboxGuid', 'MailboxOwnerUPN', 'SessionId', 'ClientIP', 'ClientIPAddress'].map((name) =>
     text(name),
@@ -94,9 +92,9 @@ export const auditRecord: DatasetTable = {
     if (isThrottled(record, activity)) markers.push('throttled')
     if (mailAccess(record, activity) === 'sync') markers.push('sync')
     if (isMicrosoftService(record, activity)) markers.push(serviceTag)
-    if (telling.some((read) => isWithheld(read(record, activity) ?? ''))) markers.push(withheldTag)
     return markers
   },
+  telling,
   sessionIds,
   // "An alternative ID for the user identified in the UserId property" (Microsoft's schema): Entra's and Teams' is the id in Entra.
   users: (record, activity) =>

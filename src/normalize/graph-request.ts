@@ -72,6 +72,7 @@ export const graphRequest: DatasetTable = {
     'azure.graphactivitylogs.properties.other': restOf(requestLeaves, derived),
   },
   variant: requestKind,
+  telling: [at('requestId', word), at('userId', word), at('sessionId', word), clientAddress, tokenId],
   // For itself a service of Microsoft's asks from its own addresses; for a user it asks as the user's client.
   markers: (record, activity) =>
     userId(record, activity) === undefined && isServiceApplication(appId(record, activity) ?? '') ? [serviceTag] : [],

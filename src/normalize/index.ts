@@ -1,10 +1,18 @@
 import type { Activity, Dataset, Origin } from '../activity.ts'
-import { type CategoryName, type EcsDocument, type Field, type Fields, unknownOperation } from '../document.ts'
+import {
+  type CategoryName,
+  type EcsDocument,
+  type Field,
+  type Fields,
+  unknownOperation,
+  withheldTag,
+} from '../document.ts'
 import type { Keys } from '../entry.ts'
 import { blankDocument, fields } from '../mappings.ts'
 import { plainOperation } from '../microsoft/operation-name.ts'
 import { once } from '../remember.ts'
 import { isoOf } from '../time/time.ts'
+import { isWithheld } from '../withheld.ts'
 import { auditRecord } from './audit-record.ts'
 import { categories } from './categories/index.ts'
 import { graphRequest } from './graph-request.ts'
@@ -176,7 +184,7 @@ function toDocument(blank: Fields, table: Compiled, activity: Activity, origin: 
   document['@timestamp'] = isoOf(activity.time)
   document['event.id'] = activity.id
   document['event.action'] = activity.operation
-  document['event.original'] = activity.original
+  if (!secret.has(activity.operation)) document['event.original'] = activity.original
   document.tags = tagsOf(table, activity)
   if (mailbox !== '') document['hoofprint.mailbox'] = mailbox
   document['hoofprint.source'] = origin.source
@@ -195,10 +203,15 @@ function toDocument(blank: Fields, table: Compiled, activity: Activity, origin: 
   return document as EcsDocument
 }
 
+/** What is listed with secrets beside it: those stand in the case's rows, as they came, and leave it nowhere. */
+const secret: ReadonlySet<string> = new Set(['ApplicationCredential'])
+
 function tagsOf({ tags, dataset }: Compiled, activity: Activity): readonly string[] {
-  const markers = dataset.markers?.(activity.record, activity) ?? none
-  if (markers.length === 0 && activity.truncated !== true) return tags
-  return [...tags, ...markers, ...(activity.truncated === true ? ['truncated'] : [])]
+  const { record, truncated } = activity
+  const markers = dataset.markers?.(record, activity) ?? none
+  const isShown = dataset.telling?.some((read) => isWithheld(read(record, activity) ?? '')) !== true
+  if (markers.length === 0 && truncated !== true && isShown) return tags
+  return [...tags, ...markers, ...(isShown ? [] : [withheldTag]), ...(truncated === true ? ['truncated'] : [])]
 }
 
 const none: readonly string[] = []

@@ -1,5 +1,6 @@
 import type { Field } from '../document.ts'
 import { isoOf } from '../time/time.ts'
+import { isWithheld } from '../withheld.ts'
 import { addressIn, clientFields } from './client-fields.ts'
 import { at, fieldsOf, type Leaves, leaf, restOf, whole, word, words } from './leaves.ts'
 import { type DatasetTable, one } from './table.ts'
@@ -64,9 +65,10 @@ export const messageTrace: DatasetTable = {
     'o365.messagetrace.Received': (_record, { time }) => isoOf(time),
     'o365.messagetrace.Other': restOf(leaves, ['Received']),
   },
+  telling: [at('MessageTraceId', word), messageId, sender, at('RecipientAddress', word), at('FromIP', word)],
   messages(record, activity) {
     const id = messageId(record, activity)
-    if (id === undefined) return []
+    if (id === undefined || isWithheld(id)) return [] // It is no mail's.
     const item = id.startsWith('<') ? id : `<${id}>` // As audit records have it.
     const received = isoOf(activity.time)
     const told = { subject: subject(record, activity), from: sender(record, activity) }

@@ -137,6 +137,9 @@ export const signIn: DatasetTable = {
     'azure.signinlogs.properties.created_at': (_record, { time }) => isoOf(time),
     'azure.signinlogs.properties.other': restOf(signInLeaves, derived),
   },
+  telling: ['id', 'userPrincipalName', 'userId', 'ipAddress', 'sessionId', 'uniqueTokenIdentifier'].map((name) =>
+    at(name, word),
+  ),
   markers: (record, activity) =>
     waysIn.some((read) => deviceCodes.has(read(record, activity)?.replaceAll(' ', '').toLowerCase() ?? ''))
       ? marked

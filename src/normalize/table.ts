@@ -3,6 +3,7 @@ import { canonicalAddress, isAddress } from '../bytes/address-bytes.ts'
 import type { CategoryName, EventCategory, EventType, Field, Value } from '../document.ts'
 import type { Message, UserName } from '../entry.ts'
 import { toIso } from '../time/time.ts'
+import { isWithheld } from '../withheld.ts'
 
 /** Takes one value out of a record, or nothing when the record does not have it. Never throws. */
 export type Reader<T> = (record: JsonObject, activity: Omit<Activity, 'original'>) => T | undefined
@@ -61,6 +62,8 @@ export interface DatasetTable {
   readonly kin?: Reader<string>
   /** Tags beside the category's. */
   readonly markers?: Reader<readonly string[]>
+  /** What tells whose doing a record is of, where and from where; somebody may have taken it out. */
+  readonly telling?: readonly Reader<string>[]
   /** Ids beside the session's own that belong to its session alone, by which records without that one are found. */
   readonly sessionIds?: Reader<readonly string[]>
   /** What the record calls a user, where it tells the id in Entra too. */
@@ -149,10 +152,10 @@ const longestList = 500
 /** How .NET writes that there is none. */
 const nothing = '<null>'
 
-/** Takes an address apart; undefined for nothing. A value that is no address keeps its text only; of a list the first address counts. */
+/** Takes an address apart; undefined for nothing, and for one that was withheld. A value that is no address keeps its text only; of a list the first address counts. */
 export function parseAddress(value: string | undefined): Address | undefined {
   const text = value?.trim()
-  if (text === undefined || text === '' || text === nothing) return undefined
+  if (text === undefined || text === '' || text === nothing || isWithheld(text)) return undefined
   if (list.test(text) && text.length <= longestList) {
     const first = text
       .split(list)

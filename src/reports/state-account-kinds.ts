@@ -1,7 +1,7 @@
 import type { EcsDocument } from '../document.ts'
 import { parseCultureTime } from '../time/culture-time.ts'
 import { dayMs } from '../time/time.ts'
-import { list, of, type StateKind, told } from './state-said.ts'
+import { isLost, list, lostOf, of, type StateKind, told } from './state-said.ts'
 
 /** What accounts and applications were given, by what it is called there. */
 export const accountKinds: Readonly<Record<string, StateKind>> = {
@@ -11,7 +11,9 @@ export const accountKinds: Readonly<Record<string, StateKind>> = {
     object: (document) => told(document, 'Role'),
     says: (document) =>
       list([
-        told(document, 'AssignmentStatus') ?? (isGiven(document) ? 'given' : 'nobody has it'),
+        told(document, 'AssignmentStatus') ??
+          lostOf(document, ['Member']) ??
+          (isGiven(document) ? 'given' : 'nobody has it'),
         of(told(document, 'SourceName')?.replace(/^N\/A$/, '') || undefined, 'by the group'),
         of(told(document, 'StartDateTime'), 'since'),
         of(told(document, 'EndDateTime'), 'until'),
@@ -22,7 +24,7 @@ export const accountKinds: Readonly<Record<string, StateKind>> = {
   SignInMethods: {
     noun: ['account with its ways to sign in', 'accounts with their ways to sign in'],
     madeBy: 'method',
-    says: (document) => told(document, 'Methods') ?? 'none beside a password',
+    says: (document) => told(document, 'Methods') ?? lostOf(document, ['Methods']) ?? 'none beside a password',
     // Nearly every account has some: only what records tell of its making stands out.
     isNotable: () => false,
   },
@@ -43,15 +45,18 @@ export const accountKinds: Readonly<Record<string, StateKind>> = {
     isOfTenant: true,
     name: (document) => told(document, 'AppId')?.toLowerCase(),
     object: (document) => told(document, 'DisplayName') ?? told(document, 'AppId'),
-    says: (document) => told(document, 'Credentials') ?? 'none',
-    isNotable: (document) => isRecent(document, 'Starts'),
-    isThere: (document) => told(document, 'Credentials') !== undefined,
+    says: (document) => list([told(document, 'Credentials'), lostOf(document, credentials)]) || 'none listed',
+    // Of when they are from nothing is known where they were lost.
+    isNotable: (document) => isRecent(document, 'Starts') || lostOf(document, credentials) !== undefined,
+    isThere: (document) => told(document, 'Credentials') !== undefined || lostOf(document, credentials) !== undefined,
   },
 }
 
 function isGiven(document: EcsDocument): boolean {
-  return told(document, 'Member') !== undefined
+  return told(document, 'Member') !== undefined || isLost(document, 'Member')
 }
+
+const credentials = ['passwordCredentials', 'keyCredentials']
 
 const deviceWords = ['DeviceModel', 'DeviceType', 'DeviceOS', 'DeviceUserAgent', 'ClientType', 'DeviceAccessState']
 

@@ -8,6 +8,7 @@ import {
   isOn,
   isSwitchedOff,
   list,
+  lostOf,
   of,
   type Reader,
   type StateKind,
@@ -48,6 +49,14 @@ function isDenied(document: EcsDocument): boolean {
   return isOn(document, 'Deny') || /^deny$/i.test(told(document, 'AccessControlType') ?? '')
 }
 
+const auditing = {
+  madeBy: 'auditing',
+  // A listing that tells some settings says nothing of the others.
+  says: (document: EcsDocument) => unrecorded(document) ?? 'it names nothing that is not recorded',
+  isNotable: isUnaudited,
+  isThere: isUnaudited,
+} as const
+
 /** Every kind of thing of which it is listed how it stood, by what it is called there. */
 export const stateKinds: Readonly<Record<string, StateKind>> = {
   InboxRule: {
@@ -70,18 +79,12 @@ export const stateKinds: Readonly<Record<string, StateKind>> = {
   },
   MailboxAuditing: {
     noun: ['setting of auditing', 'settings of auditing'],
-    madeBy: 'auditing',
-    says: (document) => unrecorded(document) ?? 'nothing is kept from being recorded',
-    isNotable: isUnaudited,
-    isThere: isUnaudited,
+    ...auditing,
   },
   AuditLog: {
     noun: ['setting of the audit log', 'settings of the audit log'],
-    madeBy: 'auditing',
+    ...auditing,
     isOfTenant: true,
-    says: (document) => unrecorded(document) ?? 'nothing is kept from being recorded',
-    isNotable: isUnaudited,
-    isThere: isUnaudited,
   },
   OAuthPermission: {
     ...grant,
@@ -94,8 +97,10 @@ export const stateKinds: Readonly<Record<string, StateKind>> = {
   RecipientPermission: permission,
   MailboxDelegates: {
     noun: ['mailbox with its delegates', 'mailboxes with their delegates'],
-    says: (document) => list(delegations.map((one) => of(delegates(document, one), `${one[1]}:`))) || 'nobody else',
-    isNotable: (document) => delegations.some(([name]) => told(document, name) !== undefined),
+    says: (document) =>
+      list([...delegations.map((one) => of(delegates(document, one), `${one[1]}:`)), lostOf(document, delegated)]) ||
+      'nobody else',
+    isNotable: (document) => delegated.some((name) => told(document, name) !== undefined || isLost(document, name)),
   },
   TransportRule: {
     noun: ['mail flow rule', 'mail flow rules'],
@@ -138,6 +143,7 @@ const delegations = [
   ['InboxUsers', 'Inbox'],
   ['CalendarUsers', 'Calendar'],
 ] as const
+const delegated = delegations.map(([name]) => name)
 
 /** Where something is denied to one of them, what is told of each. */
 function delegates(document: EcsDocument, [users, , details]: (typeof delegations)[number]): string | undefined {

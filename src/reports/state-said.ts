@@ -67,6 +67,12 @@ export function isLost(document: EcsDocument, name: string): boolean {
   return told(document, 'NotTold')?.split('; ').includes(name) === true
 }
 
+/** That the file does not say these, where it lost them: then nobody knows that there are none. */
+export function lostOf(document: EcsDocument, names: readonly string[]): string | undefined {
+  const lost = names.filter((name) => isLost(document, name))
+  return lost.length === 0 ? undefined : `the file lost what it says of ${lost.join(', ')}`
+}
+
 /** Whether it says something, and not that it is not so. */
 export function isOn(document: EcsDocument, name: string): boolean {
   return told(document, name) !== undefined && !isOff(document, name)

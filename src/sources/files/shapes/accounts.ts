@@ -2,6 +2,7 @@ import { isObject, type Json, type JsonObject } from '../../../activity.ts'
 import { booleanIn } from '../../../microsoft/booleans.ts'
 import { valueText } from '../../../value-text.ts'
 import { member, textOf } from './members.ts'
+import { powerShellObject } from './powershell.ts'
 import { mailAddress } from './starts-row.ts'
 import { type StateForm, stateShapes } from './states.ts'
 
@@ -67,7 +68,7 @@ const forms: readonly StateForm[] = [
     oneOf: ['AppId', 'AppName'],
     whose: [],
     names: { appname: 'DisplayName' },
-    make: (record) => withCredentials(record, [pickedOf(record)]),
+    make: ofCredential,
   },
 ]
 
@@ -92,9 +93,19 @@ function withoutNobody(record: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== 'No Members'))
 }
 
-function pickedOf(record: JsonObject): JsonObject {
-  const at = (name: string) => member(record, name) ?? null
-  return { type: textOf(at('CredType')) ?? at('Type'), StartDate: at('StartDate'), EndDate: at('EndDate') }
+/** Of these alone it is known that none holds a secret. */
+const tellable = {
+  application: ['appId', 'displayName', 'id', 'appOwnerOrganizationId', 'createdDateTime'],
+  credential: ['AppId', 'AppName', 'AppObjectId', 'KeyId', 'Type', 'CredType', 'KeyType', 'StartDate', 'EndDate'],
+}
+
+function picked(record: JsonObject, names: readonly string[]): JsonObject {
+  return Object.fromEntries(names.map((name) => [name, member(record, name) ?? null]))
+}
+
+function ofCredential(record: JsonObject): JsonObject {
+  const own = picked(record, tellable.credential)
+  return withCredentials(own, [{ ...own, type: textOf(own['CredType']) ?? own['Type'] ?? null }])
 }
 
 const notMethods: ReadonlySet<string> = new Set(['user', 'mfastatus', 'password'])
@@ -114,14 +125,19 @@ function withMailbox(record: JsonObject): JsonObject {
 }
 
 function ofApplication(record: JsonObject): JsonObject {
-  const kept = ['appId', 'displayName', 'id', 'appOwnerOrganizationId', 'createdDateTime']
-  const own = Object.fromEntries(kept.map((name) => [name, member(record, name) ?? null]))
-  const all = ['passwordCredentials', 'keyCredentials'].flatMap((name) => {
-    const one = member(record, name)
-    return (Array.isArray(one) ? one : [one]).filter(isObject).map((given) => ({ type: name.slice(0, -11), ...given }))
-  })
+  const own = picked(record, tellable.application)
+  const all: JsonObject[] = []
+  for (const name of ['passwordCredentials', 'keyCredentials'])
+    for (const one of [member(record, name) ?? []].flat()) {
+      const given = typeof one === 'string' ? powerShellObject(one) : one
+      if (isObject(given)) all.push({ type: name.slice(0, -11), ...given })
+      else if (one !== '') own[name] = typeAlone
+    }
   return withCredentials(own, all)
 }
+
+/** What stands where ConvertTo-Json went no deeper, or something else that may be a secret itself. */
+const typeAlone = 'System.Object[]'
 
 /** Each with what it is called, and from when to when it counts: never a secret itself. */
 function withCredentials(record: JsonObject, all: readonly JsonObject[]): JsonObject {

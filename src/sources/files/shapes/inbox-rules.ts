@@ -4,6 +4,7 @@ import { mailAddress } from './starts-row.ts'
 import { type StateForm, stateShapes, withoutDashes } from './states.ts'
 
 const sendingOn = ['ForwardTo', 'RedirectTo', 'ForwardAsAttachmentTo']
+const whose = ['UserPrincipalName', 'PrimarySmtpAddress', 'MailboxOwnerId']
 const reportColumns = ['Forward To', 'Redirect To', 'Forward As Attachment To']
 const scriptNames = {
   ...{ mailbox: 'MailboxOwnerId', 'mailbox name': 'MailboxOwnerId' },
@@ -74,7 +75,7 @@ const forms: readonly StateForm[] = [
     (form): StateForm => ({
       ...{ ...form, title: 'Inbox rules as scripts of administrators list them', operation: 'InboxRule' },
       ...{ names: scriptNames, make: withoutDashes },
-      whose: ['UserPrincipalName', 'PrimarySmtpAddress', 'MailboxOwnerId'],
+      whose,
       begins: { Mailbox: mailAddress, PrimarySmtpAddress: mailAddress },
     }),
   ),
@@ -83,7 +84,9 @@ const forms: readonly StateForm[] = [
     title: 'Inbox rules as DumpDelegatesandForwardingRules.ps1 of Microsoft lists them, without their mailbox',
     operation: 'InboxRule',
     columns: ['Name', 'Priority', 'ForwardTo', 'RedirectTo', 'DeleteMessage'],
-    whose: [],
+    whose,
+    names: { mailbox: 'MailboxOwnerId' },
+    make: withOwner,
   },
 ]
 
@@ -117,6 +120,12 @@ const predicates: Readonly<Record<string, string>> = {
   ...{ importance: 'WithImportance', sensitivity: 'WithSensitivity', messageactionflag: 'FlaggedForAction' },
   ...{ senttome: 'MyNameInToBox', sentccme: 'MyNameInCcBox', senttoorccme: 'MyNameInToOrCcBox' },
   ...{ sentonlytome: 'SentOnlyToMe', notsenttome: 'MyNameNotInToBox' },
+}
+
+/** The number of a rule stands behind its mailbox: `alice\\14926430131134529537`. */
+function withOwner(record: JsonObject): JsonObject {
+  const [, owner = null] = /([^\\/]+)\\\d+$/.exec(textOf(member(record, 'Identity')) ?? '') ?? []
+  return { MailboxOwnerId: owner, ...record }
 }
 
 /** Beside lists of which Export-Csv has the type alone stand the addresses outside. */

@@ -23,7 +23,7 @@ export function traceOf(raw: JsonObject, truncated: boolean): Shaped | string {
   const recipients = listOf(record['RecipientAddress'])
   const status = textOf(record['Status'])?.split(',').at(-1)?.trim()
   const operation = textOf(record['EventId']) ?? status ?? 'MessageTrace'
-  const mailbox = recipients[0]?.toLowerCase() ?? ''
+  const mailbox = recipients.find((one) => !isWithheld(one))?.toLowerCase() ?? ''
   const own = { dataset: 'o365.messagetrace', time, operation, mailbox, record, truncated } as const
   return { ...own, ...identityOf(record, time, recipients.join(';').toLowerCase(), status) }
 }
@@ -49,10 +49,10 @@ function identityOf(
   recipients: string,
   status = '',
 ): Pick<Shaped, 'id' | 'fullness'> {
-  if (record['EventId'] !== undefined) return { id: hashId(record), fullness: 0 }
   // Reports may write it without hyphens (Microsoft, "Message trace in the new EAC": `1341ac7b13fb42ab4d4408cf7f55890f`).
   const traceId = hyphenated(textOf(record['MessageTraceId']) ?? '').toLowerCase()
-  if (traceId !== '' && !isWithheld(traceId)) {
+  if (record['EventId'] !== undefined || isWithheld(traceId)) return { id: hashId(record), fullness: 0 }
+  if (traceId !== '') {
     const lack = isOnItsWay(plain(status)) ? lowered.onItsWay : plain(status) === 'quarantined' ? lowered.heldBack : 0
     return { id: hashId([traceId, recipients]), fullness: fullnessOf(record) - lack }
   }

@@ -76,6 +76,17 @@ test('a rule of which to whom it forwards was lost is told, also where nothing s
 })
 
 test.each([
+  ['a column of its own', 'Mailbox', 'alice@contoso.example', 'alice@contoso.example'],
+  ['what stands before its number', 'Identity', 'contoso.example/Users/alice\\14926430131134529537', 'alice'],
+])('whose a rule is tells %s, too', async (_what, column, cell, mailbox) => {
+  const text = `${column},Name,Priority,ForwardTo,RedirectTo,DeleteMessage\n${cell},..,1,eve@evil.example,,False\n`
+
+  const { documents } = await documentsOf(text, '2026-03-10 rules.csv')
+
+  expect(documents[0]?.['hoofprint.mailbox']).toBe(mailbox)
+})
+
+test.each([
   [
     'report-mailboxes-csv',
     '"Display Name","User Principal Name","Forwarding Address","Forwarding SMTP Address","Deliver To Mailbox and Forward"\n' +

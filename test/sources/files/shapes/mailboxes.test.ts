@@ -99,7 +99,7 @@ test('that the unified audit log, or auditing of all mailboxes, is off is told o
   expect(told).toEqual([
     ['AuditLog', expect.stringMatching(/^the unified audit log is off for everybody, unless it was asked in Security/)],
     ['AuditLog', 'auditing of all mailboxes is off'],
-    ['MailboxAuditing', 'nothing is kept from being recorded'],
+    ['MailboxAuditing', 'it names nothing that is not recorded'],
     ['Mailbox', 'forwards all mail to eve@evil.example, keeps no copy in the mailbox'],
   ])
 })

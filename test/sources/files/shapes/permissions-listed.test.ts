@@ -155,3 +155,17 @@ test.each([
   const kinds = documents.map((document) => [document, stateKinds[document['event.action']]] as const)
   expect(kinds.map(([document, kind]) => [kind?.says(document), kind?.isNotable(document)])).toEqual(expected)
 })
+
+test('who has a right is not told as nobody where the list of them was lost', async () => {
+  const text =
+    'UserPrincipalName,FullAccessUsers,SendAsUsers,SendOnBehalfUsers\n' +
+    'alice@contoso.example,System.Object[],,\nbob@contoso.example,,,\n'
+
+  const { documents } = await documentsOf(text, '2026-03-10 permissions.csv')
+
+  const delegates = stateKinds['MailboxDelegates']
+  expect(documents.map((document) => [delegates?.says(document), delegates?.isNotable(document)])).toEqual([
+    ['the file lost what it says of FullAccessUsers', true],
+    ['nobody else', false],
+  ])
+})

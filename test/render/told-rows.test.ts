@@ -24,10 +24,11 @@ test('tellers that differ in what a row has, in what is read of them, or in time
   const toldBy = toldRows([rowOf({ ipAddress: '192.0.2.7', City: 'Aarhus' }, compared)])
   const teller = { ipAddress: '192.0.2.7' }
 
-  for (const more of [{}, { City: 'Odense' }, { ErrorCode: '0' }]) toldBy(tellerOf({ ...teller, ...more }))
+  for (const more of [{}, { City: 'Odense' }, { City: null }, { ErrorCode: '0' }])
+    toldBy(tellerOf({ ...teller, ...more }))
   toldBy(tellerOf(teller, 1))
 
-  expect(compared).toHaveLength(4)
+  expect(compared).toHaveLength(5)
 })
 
 function rowOf(record: JsonObject, compared: JsonObject[]): Told {

@@ -39,11 +39,20 @@ function rowOf(record: JsonObject, compared: JsonObject[]): Told {
   const moment = { dataset: 'azure.signinlogs', from: 0, to: 0, mailbox: null, operation: null, hasRows: true }
   const never = () => false
   const kind = { isRow: never, yieldsTo: never, momentOf: () => moment, says, moment, reads: ['ErrorCode'] }
-  return { ...kind, alike: { ipAddress: 'ipAddress' }, record, told: [], truncated: false, stored: storedAt(0) }
+  return {
+    ...kind,
+    alike: { ipAddress: 'ipAddress' },
+    record,
+    told: [],
+    truncated: false,
+    size: 1,
+    table: '',
+    stored: storedAt(0),
+  }
 }
 
 function tellerOf(record: JsonObject, time = 0): Teller {
-  return { record, truncated: false, stored: storedAt(time), listed: () => new Set() }
+  return { record, truncated: false, size: 1, table: '', stored: storedAt(time), listed: () => new Set() }
 }
 
 function storedAt(time: number): StoredActivity {

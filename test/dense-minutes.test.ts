@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import { DatabaseSync, StatementSync } from 'node:sqlite'
-import { expect, test } from '@jest/globals'
+import { expect, jest, test } from '@jest/globals'
 import { openReader } from '#src/case/reader.ts'
 import { openCase } from '#src/case/store.ts'
 import { render } from '#src/render/render.ts'
+import { kinds } from '#src/render/row-kinds.ts'
 import { importFile } from './support/case.ts'
 import { documentsOf } from './support/documents.ts'
 import { fileOf, temporaryFolder } from './support/folder.ts'
@@ -194,3 +195,22 @@ async function statementsIn(work: () => Promise<unknown>): Promise<string[]> {
   for (const { way, original } of originals) Object.assign(StatementSync.prototype, { [way]: original })
   return [...asked].filter((sql) => /\bevent\b/.test(sql))
 }
+
+test('of a second with many sign-ins of one client no row is compared with its table, nor each record with each row', async () => {
+  const numbers = Array.from({ length: 100 }, (_, i) => 100 + i)
+  const rows = numbers.map((i) => `2026-03-09T08:15:21Z,sync@contoso.example,203.0.113.66,Outlook,0,${i}\n`)
+  const table = `CreatedDateTime,UserPrincipalName,IPAddress,AppDisplayName,ErrorCode,Number\n${rows.join('')}`
+  const records = numbers.map((i) => ({
+    ...{ id: id.replace(/.{3}$/, String(i)), createdDateTime: '2026-03-09T08:15:21Z', isInteractive: true },
+    ...{ userPrincipalName: 'sync@contoso.example', ipAddress: '203.0.113.66', appDisplayName: 'Outlook' },
+    ...{ status: { errorCode: 0 }, correlationId: id.replace(/.{4}$/, `2${i}`) },
+  }))
+  const compare = jest.spyOn(kinds.find(({ elsewhere }) => elsewhere !== undefined) as (typeof kinds)[number], 'says')
+
+  const documents = await documentsOf([table, JSON.stringify(records)])
+  const compared = compare.mock.calls.length
+  compare.mockRestore()
+
+  expect(documents.filter(({ tags }) => tags?.includes('also-audited') === true)).toHaveLength(100)
+  expect(compared).toBeLessThan(2000) // Of each slice of ten, its rows and those beside them, once.
+})

@@ -87,6 +87,9 @@ export function retentionOf(db: DatabaseSync, transaction: <T>(work: () => T) =>
     db.prepare(emptyEvidence).run(JSON.stringify(evidences))
   }
 
+  /** Notes with what goes how far that is, or a case of which a part has gone would pass for one that somebody changed. */
+  const reached = (seq: number) => db.prepare(noted).run(place, JSON.stringify(seq))
+
   return {
     lastSeq,
     prepare,
@@ -119,14 +122,20 @@ export function retentionOf(db: DatabaseSync, transaction: <T>(work: () => T) =>
           // Where all has gone but one event that stays, as after years, most steps would find nothing.
           from = numberIn(db, 'select min(seq) from event where seq > ?', from) - 1
           if (from < 0 || from >= upTo) break
-          const seqs = find(from, Math.min(upTo, from + stepSize)).map(({ seq }) => seq)
-          if (seqs.length > 0) withoutChecks(() => remove(seqs, events))
+          const to = Math.min(upTo, from + stepSize)
+          const seqs = find(from, to).map(({ seq }) => seq)
+          if (seqs.length > 0) {
+            withoutChecks(() => {
+              remove(seqs, events)
+              reached(to)
+            })
+          }
           db.exec(vacuum)
           yield seqs.length
         }
       }
       transaction(() => {
-        db.prepare('insert or replace into cursor values (?, ?)').run(place, JSON.stringify(Math.max(looked, end)))
+        reached(end)
         for (const sql of [unlink, unuse, settle]) db.prepare(sql).run(joined.getTime())
       })
       db.prepare(oldMarks).run(joined.getTime())
@@ -137,6 +146,8 @@ export function retentionOf(db: DatabaseSync, transaction: <T>(work: () => T) =>
 
 const sessionsOf = `select distinct session from event
   where seq in (select value from json_each(?)) and session is not null`
+const noted = `insert into cursor values (?, ?) on conflict do update
+  set value = excluded.value where cast(excluded.value as integer) > cast(value as integer)`
 const isGone = 'not exists (select 1 from event where event.session = ended.session)'
 const ended =
   'insert into ended_session select value, ?2 from json_each(?1) where true on conflict do update set at = excluded.at'

@@ -70,8 +70,10 @@ export const upgrades: Readonly<Record<number, string>> = {
       + iif(dataset = 'azure.signinlogs' and fullness <> 0 and session is not null, 10000, 0)) * 65536; ${indexCoarse}
     create table other_copy (event integer not null references event, fullness integer not null, evidence integer not null references evidence,
       row integer not null, content text not null, primary key (event, fullness)) strict, without rowid;`,
-  // Rows stand as they were read: by which version is told.
-  18: `alter table evidence add column reader text not null default '';`,
+  // Rows stand as they were read: by which version is told. Retention did not always note that it deleted.
+  18: `alter table evidence add column reader text not null default '';
+    insert or ignore into cursor select 'retention', '0'
+      where exists (select 1 from delivered) and (select max(seq) from event) > (select count(*) from event);`,
 }
 
 /** Writes these columns of a table as they are spelt since; two rows that become one are one. */

@@ -6,7 +6,7 @@ import { restore } from '../sources/files/digest.ts'
 import { isTypeName } from '../sources/files/shapes/powershell.ts'
 import { valueText } from '../value-text.ts'
 import { plain } from './near-rows.ts'
-import { hashed, isOfOneTable, kinds, type Row, type Saying, type Teller, tableOf } from './row-kinds.ts'
+import { hashed, kinds, type Row, type Saying, type Teller } from './row-kinds.ts'
 import { leaves } from './says-row.ts'
 import { type Siblings, siblingsOf } from './siblings.ts'
 import { toldRows } from './told-rows.ts'
@@ -38,14 +38,15 @@ export function retold(
   for (let at = 0; at < found.length && told.size < rows.length; at += readAtOnce) {
     const asking = Map.groupBy(found.slice(at, at + readAtOnce), ({ seq }) => seq)
     for (const stored of reader.activities({ seqs: [...asking.keys()] })) {
-      const { record, truncated } = restored(stored)
+      const saying = sayingOf(stored)
+      const { record } = saying
       const listed = once(() => new Set([record['Folders'], record['Item'], record['AffectedItems']].flatMap(leaves)))
-      const other = { stored, record, truncated, listed }
+      const other = { ...saying, listed }
       const there = (asking.get(stored.seq) ?? []).flatMap(({ of }) => moments[of] ?? [])
       for (const first of there.flatMap(({ rows: [one] }) => one ?? []))
-        if (first.areApart && first.isRow(stored)) siblings.add(first, other)
+        if (first.areApart && first.isRow(stored)) siblings.add(first, saying)
       for (const row of there.flatMap(({ toldBy }) => toldBy(other))) {
-        if (!mayTell(stored, row)) continue
+        if (!mayTell(other, row)) continue
         if (row.areApart) row.tellers.push(other)
         else if (counts(other, row)) told.add(row.stored.seq)
       }
@@ -65,7 +66,15 @@ interface OfMoment {
 }
 
 function ofMoment(rows: readonly Row[]): OfMoment {
-  return { moment: (rows[0] as Row).moment, rows, toldBy: toldRows(rows) }
+  const [first] = rows as [Row]
+  const toldBy = toldRows(rows)
+  const isOneTable = first.areApart && rows.every(({ table }) => table === first.table)
+  // In a table of thousands nobody compares each row with each other one, which are of other things.
+  return {
+    moment: first.moment,
+    rows,
+    toldBy: (teller) => (isOneTable && isApart(teller, first) ? [] : toldBy(teller)),
+  }
 }
 
 /** Without moments of which one table of a log alone tells: in it each row is of something else. */
@@ -83,7 +92,7 @@ function inSeveralTables(found: readonly NeighbourThen[], moments: readonly OfMo
 /** Whether records, or rows of another table, tell more such things than come before it in its own. */
 function isTold(row: Row, siblings: Siblings): boolean {
   const better = row.tellers.filter((teller) => counts(teller, row))
-  const tables = Map.groupBy(better, ({ stored }) => (row.isRow(stored) ? tableOf(stored.evidence.format) : ''))
+  const tables = Map.groupBy(better, ({ stored, table }) => (row.isRow(stored) ? table : ''))
   return [...tables.values()].some((tellers) => siblings.areEnough(row, tellers))
 }
 
@@ -98,7 +107,7 @@ const readAtOnce = 256
 function rowsOf(stored: StoredActivity): Row[] {
   const kind = kinds.find(({ isRow }) => isRow(stored))
   if (kind === undefined) return []
-  const saying = { stored, ...restored(stored) }
+  const saying = sayingOf(stored)
   const place = JSON.stringify(kind.momentOf(stored, saying.record))
   const ways = kind.elsewhere === undefined ? [kind] : [kind, { ...kind, ...kind.elsewhere }]
   return ways.map((way) => {
@@ -107,10 +116,16 @@ function rowsOf(stored: StoredActivity): Row[] {
   })
 }
 
-function mayTell(other: StoredActivity, { isRow, areApart, byRows, stored }: Row): boolean {
-  if (other.seq === stored.seq || (areApart && isRow(other) && isOfOneTable(other, stored))) return false
-  if (byRows === undefined) return !isRow(other)
-  return byRows === 'any' || !hashed.test(other.id) || byRows.includes(other.evidence.format.shape)
+function mayTell(other: Saying, row: Row): boolean {
+  const { isRow, byRows, stored } = row
+  if (other.stored.seq === stored.seq || isApart(other, row)) return false
+  if (byRows === undefined) return !isRow(other.stored)
+  return byRows === 'any' || byRows.includes(other.stored.evidence.format.shape) || !hashed.test(other.stored.id)
+}
+
+/** Whether another stands in the table of a row, where each is of something else. */
+function isApart(other: Saying, { areApart, table, isRow }: Row): boolean {
+  return areApart === true && other.table === table && isRow(other.stored)
 }
 
 /**
@@ -120,22 +135,24 @@ function mayTell(other: StoredActivity, { isRow, areApart, byRows, stored }: Row
 function completing(row: Row, isTold: boolean, siblings: Siblings): JsonObject {
   const { record, tellers, isRow, areCompleted } = row
   if (areCompleted === undefined || tellers.length === 0) return {}
-  const naming = tellers.filter((teller) => !isName(plain(teller.record['UserId'])))
-  const users = new Set(naming.map((teller) => plain(teller.record['UserId'])))
-  const isKnown = naming.every(
-    (teller) => saysWho(record, teller.record) || (isTold && siblings.isOfNoOther(row, teller)),
-  )
-  const user = isName(record['UserId'] ?? null) && isKnown && users.size === 1 ? [...users] : []
-  const tables = Map.groupBy(isTold ? [] : tellers.filter(({ stored }) => isRow(stored)), ({ stored }) =>
-    tableOf(stored.evidence.format),
-  )
+  const isKnown = (teller: Teller) => saysWho(record, teller.record) || (isTold && siblings.isOfNoOther(row, teller))
+  const user = isName(record['UserId'] ?? null) ? namedBy(tellers, isKnown) : undefined
+  const tables = Map.groupBy(isTold ? [] : tellers.filter(({ stored }) => isRow(stored)), ({ table }) => table)
   const others = [...tables.values()].filter(({ length }) => length === 1).flat()
   const said = others
     .filter((teller) => siblings.isOfNoOther(row, teller))
     .toSorted((a, b) => (a.stored.id < b.stored.id ? 1 : -1))
     .flatMap((other) => Object.entries(other.record))
   const missing = said.filter(([name, value]) => record[name] === undefined && !isTypeName(valueText(value) ?? ''))
-  return Object.fromEntries([...missing, ...user.map((one) => ['UserId', one] as const)])
+  return Object.fromEntries([...missing, ...(user === undefined ? [] : [['UserId', user] as const])])
+}
+
+/** What those that have more than a name of him call somebody, where they are of one mind, and it is known of each that he is meant. */
+function namedBy(tellers: readonly Teller[], isKnown: (teller: Teller) => boolean): string | undefined {
+  const naming = tellers.filter((teller) => !isName(plain(teller.record['UserId'])))
+  const users = new Set(naming.map((teller) => plain(teller.record['UserId'])))
+  const [user] = users
+  return users.size === 1 && naming.every(isKnown) ? user : undefined
 }
 
 /** Whether both say by what a name cannot be another's that it was the same person. */
@@ -147,6 +164,9 @@ function isName(user: Json): boolean {
   return typeof user !== 'string' || !user.includes('@')
 }
 
-function restored({ dataset, evidence, content }: StoredActivity): Pick<Saying, 'record' | 'truncated'> {
-  return restore(evidence.format, content, dataset)
+function sayingOf(stored: StoredActivity): Saying {
+  const { format } = stored.evidence
+  const { record, truncated } = restore(format, stored.content, stored.dataset)
+  const table = `${format.shape} ${'columns' in format ? format.columns.join() : ''}`
+  return { stored, record, truncated, size: leaves(record).length, table }
 }

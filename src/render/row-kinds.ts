@@ -1,7 +1,7 @@
 import type { JsonObject } from '../activity.ts'
 import type { Moment } from '../case/neighbours.ts'
 import type { StoredActivity } from '../case/reader.ts'
-import { coarseMs, type Format } from '../entry.ts'
+import { coarseMs } from '../entry.ts'
 import { activityTables, exchangeLogs, mailTables } from '../shape-names.ts'
 import { isCoarseTime } from '../time/culture-time.ts'
 import { valueText } from '../value-text.ts'
@@ -24,6 +24,10 @@ export interface Saying {
   readonly stored: StoredActivity
   readonly record: JsonObject
   readonly truncated: boolean
+  /** How much it says. */
+  readonly size: number
+  /** What is the same of all rows of one table, or of tables with the same columns: these are of two things, for of one thing they would be one. */
+  readonly table: string
 }
 
 /** A kind of tables, and of logs that have no id in common with others. */
@@ -88,21 +92,7 @@ function isAllIn(whole: JsonObject, { UnsureInternetMessageId: unsure, ...part }
  */
 function yieldsToMore(other: Saying, row: Row): boolean {
   if (other.truncated !== row.truncated) return row.truncated
-  const [more, less] = [leaves(other.record).length, leaves(row.record).length]
-  return more === less ? other.stored.id < row.stored.id : more > less
-}
-
-/** Whether two rows are of one table, or of two with the same columns: then they are of two things, for of one thing they would be one. */
-export function isOfOneTable(
-  { evidence: { format } }: StoredActivity,
-  { evidence: { format: other } }: StoredActivity,
-): boolean {
-  return tableOf(format) === tableOf(other)
-}
-
-/** What is the same of all rows of one table. */
-export function tableOf(format: Format): string {
-  return `${format.shape} ${'columns' in format ? format.columns.join() : ''}`
+  return other.size === row.size ? other.stored.id < row.stored.id : other.size > row.size
 }
 
 function isOf(...shapes: readonly string[]): Kind['isRow'] {

@@ -1,5 +1,4 @@
 import { isObject, type Json, type JsonObject } from '../activity.ts'
-import { isTypeName } from '../sources/files/shapes/powershell.ts'
 import { isNumberOf, isSameButPort, plain } from './near-rows.ts'
 
 /** What both have to say, one of each: whose doing it was, or in which session. */
@@ -24,9 +23,7 @@ export function saysExchange(
     (told.length === 0 || told.some((id) => listed().has(id))) &&
     identifying.some((name) => plain(record[name]) !== '' && isSame(name, record[name], row[name])) &&
     (plain(row['RecordType']) !== ofCmdlets || isSameCaller(plain(record['UserId']), plain(row['UserId']))) &&
-    Object.entries(row).every(
-      ([name, value]) => ofTheLog.has(name) || record[name] === undefined || agree(name, record[name], value),
-    )
+    Object.entries(row).every(([name, value]) => ofTheLog.has(name) || agree(name, record[name], value))
   )
 }
 
@@ -51,7 +48,7 @@ export function itemsIn({
 }
 
 function agree(name: string, own: Json | undefined, told: Json): boolean {
-  if (own === undefined) return true
+  if (own === undefined || own === null || own === '') return true
   if (Array.isArray(own) && Array.isArray(told)) return areAllIn(name, own, told)
   if (isObject(own) && isObject(told))
     return Object.entries(told).every(([inner, value]) => agree(inner, own[inner], value))
@@ -84,8 +81,7 @@ function isSame(name: string, own: Json | undefined, told: Json | undefined): bo
   // Of others than the owner mailbox audit logs have a name.
   if (name === 'UserId') return a.includes('@') !== b.includes('@')
   // The way to an object may stand before its name.
-  if (name === 'ObjectId') return a.endsWith(`/${b}`) || b.endsWith(`/${a}`)
-  return isTypeName(b)
+  return name === 'ObjectId' && (a.endsWith(`/${b}`) || b.endsWith(`/${a}`))
 }
 
 /** Typed commands have quotes around what has blanks. */

@@ -35,8 +35,8 @@ export const alikeInSignIns = Object.fromEntries(
   [...identifying.flat(), ...proving].map((name) => [name, name] as const),
 )
 
-/** What is read of a sign-in that may tell another. */
-export const readInSignIns = [...identifying.flat(), ...telling, ...tellingInside.map(([outer]) => outer)]
+/** What is read of a sign-in that may tell another, whatever that says: all else is compared where that says it. */
+export const readInSignIns = ['isInteractive', 'status']
 
 /** The same of the audit log's record of a logon. */
 export const alikeInLogons = { userPrincipalName: 'UserId' }

@@ -1,4 +1,3 @@
-import type { JsonObject } from '../activity.ts'
 import { foundOrMade } from '../remember.ts'
 import { near } from './near-rows.ts'
 import type { Teller, Told } from './row-kinds.ts'
@@ -24,5 +23,5 @@ export function toldRows<One extends Told>(rows: readonly One[]): (teller: Telle
 const ofOneAlone: ReadonlySet<string> = new Set(['CreationTime', 'OriginatingServer', 'Id', 'createdDateTime', 'id'])
 
 function saidIn({ stored: { dataset, time }, record }: Teller, names: readonly string[]): string {
-  return JSON.stringify([dataset, time, names.map((name): JsonObject[string] => record[name] ?? null)])
+  return [dataset, time, ...names.map((name) => JSON.stringify(record[name]))].join('\n') // Nothing said is not the same as null.
 }

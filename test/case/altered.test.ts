@@ -6,13 +6,18 @@ import { openCase } from '#src/case/store.ts'
 import { begin, entry, packed, put } from '../support/case.ts'
 import { root } from '../support/cli.ts'
 import { temporaryFolder } from '../support/folder.ts'
+import { leftByVersion } from '../support/older-case.ts'
 
 const other = entry({ row: 3, time: 3 })
 const broken = { row: 4, reason: 'no row', original: new Uint8Array() }
 
 /** How many rows a case lacks, or has too many, once this was done to its database. */
 function alteredBy(...sql: readonly string[]): number {
-  const opened = openCase(changedBy(...sql))
+  return alteredIn(changedBy(...sql))
+}
+
+function alteredIn(folder: string): number {
+  const opened = openCase(folder)
   const rows = opened.altered()
   opened.close()
   return rows
@@ -56,6 +61,14 @@ test.each([
 
 test('where retention deletes, nothing tells what else did', () => {
   expect(alteredBy("insert into cursor values ('retention', '1')", 'delete from event where seq = 2')).toBe(0)
+})
+
+test('nor in a case of before, whose version did not note that it deleted', () => {
+  const sql = ['insert into delivered values (1, 2)', 'delete from event where seq = 2']
+  const [collected, imported] = [changedBy(...sql), changedBy(...sql.slice(1))]
+  for (const folder of [collected, imported]) leftByVersion(18, folder)
+
+  expect([collected, imported].map(alteredIn)).toEqual([0, 1])
 })
 
 test('what the documentation says that finds rows without one fate finds them, by file', () => {

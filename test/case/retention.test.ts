@@ -58,6 +58,18 @@ test('the case and its answer tell how much has gone', () => {
   expect(out).toContain('! 3 collected events were deleted from this case')
 })
 
+test('a case of which a part has gone when forgetting ends early tells that, and is none that something else changed', () => {
+  for (const name of ['a', 'b', 'c', 'd']) collect(name, 1500)
+  store.retention.delivered(store.retention.lastSeq(), at(0))
+  collect('e', 1)
+
+  for (const gone of store.retention.forget({ events: at(1), joined: at(-60) })) if (gone > 0) break
+
+  expect([store.altered(), store.forgotten()]).toMatchObject([0, { events: 2000 }])
+  expect(forget(31)).toBe(4000)
+  expect([store.altered(), store.forgotten()]).toMatchObject([0, { events: 6000 }])
+})
+
 test('what is known of a session goes long after the last of its events; from where a mailbox was used stays', () => {
   const usage = { ip: '203.0.113.7', userAgent: undefined, isOwn: true, asks: true }
   const of = (session: string, ...sessionIds: string[]) => ({ session, sessionIds, usage })

@@ -44,6 +44,8 @@ test.each<[string, number, string, string]>([
   ['the same, in fewer columns', 1, json(deleted), csv(few)],
   ['an export of the log as CSV, and one as JSON', 1, csv(inColumns), json(row)],
   ['an export of the log with fewer columns, and one with more', 1, csv(few), csv(inColumns)],
+  ['the same, of which a record has no address', 1, json({ ...deleted, ClientIPAddress: null }), json(row)],
+  ['the same, of which a record has an empty one', 1, json({ ...deleted, ClientIPAddress: '' }), json(row)],
   ['what a delegate did, of whom there is a name', 1, json({ ...deleted, ...ofBob }), json({ ...row, ...ofBob })],
   ['what two did', 2, json(deleted), json({ ...row, MailboxOwnerUPN: bob })],
   ['another mail', 2, json(deleted), json({ ...row, SourceItemIdsList: 'RgAA2' })],

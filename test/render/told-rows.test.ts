@@ -24,10 +24,11 @@ test('tellers that differ in what a row has, in what is read of them, or in time
   const toldBy = toldRows([rowOf({ ipAddress: '192.0.2.7', City: 'Aarhus' }, compared)])
   const teller = { ipAddress: '192.0.2.7' }
 
-  for (const more of [{}, { City: 'Odense' }, { ErrorCode: '0' }]) toldBy(tellerOf({ ...teller, ...more }))
+  for (const more of [{}, { City: 'Odense' }, { City: null }, { ErrorCode: '0' }])
+    toldBy(tellerOf({ ...teller, ...more }))
   toldBy(tellerOf(teller, 1))
 
-  expect(compared).toHaveLength(4)
+  expect(compared).toHaveLength(5)
 })
 
 function rowOf(record: JsonObject, compared: JsonObject[]): Told {
@@ -38,11 +39,20 @@ function rowOf(record: JsonObject, compared: JsonObject[]): Told {
   const moment = { dataset: 'azure.signinlogs', from: 0, to: 0, mailbox: null, operation: null, hasRows: true }
   const never = () => false
   const kind = { isRow: never, yieldsTo: never, momentOf: () => moment, says, moment, reads: ['ErrorCode'] }
-  return { ...kind, alike: { ipAddress: 'ipAddress' }, record, told: [], truncated: false, stored: storedAt(0) }
+  return {
+    ...kind,
+    alike: { ipAddress: 'ipAddress' },
+    record,
+    told: [],
+    truncated: false,
+    size: 1,
+    table: '',
+    stored: storedAt(0),
+  }
 }
 
 function tellerOf(record: JsonObject, time = 0): Teller {
-  return { record, truncated: false, stored: storedAt(time), listed: () => new Set() }
+  return { record, truncated: false, size: 1, table: '', stored: storedAt(time), listed: () => new Set() }
 }
 
 function storedAt(time: number): StoredActivity {

@@ -85,7 +85,7 @@ function isSame(name: string, own: Json | undefined, told: Json | undefined): bo
   if (name === 'UserId') return a.includes('@') !== b.includes('@')
   // The way to an object may stand before its name.
   if (name === 'ObjectId') return a.endsWith(`/${b}`) || b.endsWith(`/${a}`)
-  return isTypeName(b)
+  return typeof told === 'string' && isTypeName(told)
 }
 
 /** Typed commands have quotes around what has blanks. */

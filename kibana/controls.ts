@@ -14,9 +14,6 @@ const controls = {
   namespace: { title: 'Case', fieldName: 'data_stream.namespace' },
 } as const
 
-/** The fields that the controls offer values of. */
-export const controlFields: readonly string[] = Object.values(controls).map(({ fieldName }) => fieldName)
-
 /** The row of lists above the panels. */
 export const controlGroup = {
   controlStyle: 'oneLine',

@@ -91,7 +91,7 @@ export async function writeCaseReports(
   const databases = [...opened.lookups.databases()] // With the last part the lookups are gone.
   const withDocuments = wantsDocuments || isSmall(store)
   const target = { folder: reportFolder(config), title: titleOf(config), withDocuments }
-  dropReport(target.folder)
+  dropReport(target.folder, tableFiles(target))
   const parts = partsOf(opened, { withDocuments, withTables: true }, job)
   const crew = reader.isLarge(reader.lastSeq()) ? byItemThread : undefined
   const answers = await writeReports(parts, target, crew)

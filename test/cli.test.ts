@@ -32,6 +32,21 @@ test.each([
   expect(rejectsOf(folder)).toMatchObject([{ path: bad, row: undefined, reason: expect.stringMatching(message) }])
 })
 
+test.each([
+  ['a name', () => [join(temporaryFolder(), 'none.csv')]],
+  ['names, patterns among them', () => [join(temporaryFolder(), '*.csv'), join(temporaryFolder(), 'none')]],
+])('%s that nothing has is said, and makes no case', (_, pathsOf) => {
+  const [paths, folder] = [pathsOf(), join(temporaryFolder(), 'case')]
+
+  const { code, out, err } = hoofprint(['import', ...paths, '--case', folder])
+  const json = hoofprint(['import', ...paths, '--case', folder, '--json'])
+
+  const lines = paths.map((path) => `${path}: not read: there is no such file\n`)
+  expect({ code, out, err }).toEqual({ code: 1, out: '', err: lines.join('') })
+  expect(JSON.parse(json.out).files).toMatchObject(paths.map((path) => ({ path, fate: 'failed' })))
+  expect(existsSync(folder)).toBe(false)
+})
+
 test('a name that no file has is said, and forgotten once the right one is given', () => {
   const folder = temporaryFolder()
 
@@ -317,7 +332,7 @@ test.each([
   [['improt'], /there is no command "improt": did you mean import\? hoofprint --help lists them/],
   [['frobnicate'], /there is no command "frobnicate": hoofprint --help lists them/],
   [['toString'], /there is no command "toString": /],
-  [['import', 'x', '--case', 'package.json'], /package\.json leads to a file, and a case is a folder/],
+  [['import', 'package.json', '--case', 'package.json'], /package\.json leads to a file, and a case is a folder/],
   [['answer', '--config', '{folder}'], /cannot read .*: it is a folder/],
   [['answer', '/tmp/other'], /"\/tmp\/other" is of no option: say --case \/tmp\/other$/m],
 ])('a wrong command line ends with 2 and says why: %j', (args, message) => {
@@ -331,7 +346,7 @@ test.each([
   ['a folder on the way that leads nowhere', () => join(dangling(), 'case')],
   ...(process.platform === 'linux' ? [['a place where nobody can make any', () => '/proc/case'] as const] : []),
 ])('a case that no folder can be made for is refused at once: %s', (_, place) => {
-  const { code, err } = hoofprint(['import', 'x', '--case', place()])
+  const { code, err } = hoofprint(['import', 'package.json', '--case', place()])
 
   expect(err).toContain('leads to where no folder can be made: name another with --case DIR')
   expect(code).toBe(2)

@@ -111,12 +111,15 @@ export function nextCommand({ config }: Pick<Job, 'config'>, words: string): str
   return `${begun()} ${words}${caseOption(config)}`
 }
 
-/** Who used npx, or a script of package.json, or Node in the program's folder or one above it, has no `hoofprint` on his path. */
+/** Who used npx, a script of package.json, or Node with the program's file has no `hoofprint` on his path; who installed it, or runs its image, calls it so. */
 function begun(): string {
   if (/^(npx|demo|hoofprint)$/.test(process.env['npm_lifecycle_event'] ?? '')) return 'npx hoofprint'
-  const program = relative('', process.argv[1] ?? '')
-  const isNear = basename(program) === 'hoofprint.mjs' && !program.startsWith('..') && !isAbsolute(program)
-  return isNear ? `node ${oneWord(program)}` : 'hoofprint'
+  const program = process.argv[1] ?? ''
+  // On Windows what npm installs is begun by its file, too; as the first process of a container it is what its image is called.
+  const isInstalled = basename(program) !== 'hoofprint.mjs' || /[\\/]node_modules[\\/]/.test(program)
+  if (isInstalled || process.pid === 1) return 'hoofprint'
+  const near = relative('', program)
+  return `node ${oneWord(near.startsWith('..') || isAbsolute(near) ? program : near)}`
 }
 
 /** The option that names the case: nothing where it is the usual one. */

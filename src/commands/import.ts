@@ -1,6 +1,7 @@
 import { defineCommand } from 'citty'
 import type { CaseStore } from '../case/store.ts'
 import { currentReports, importPaths } from '../connector.ts'
+import { noCounts } from '../counts.ts'
 import { ConfigError } from '../errors.ts'
 import { type ImportedFile, knownExports } from '../gather/import-files.ts'
 import { type Job, withCase } from '../job.ts'
@@ -8,6 +9,7 @@ import type { CaseReport } from '../reports/answers.ts'
 import { answersAsText } from '../reports/text/index.ts'
 import { visible } from '../reports/visible.ts'
 import { requiredOptions } from '../sinks/elasticsearch/options.ts'
+import { allAbsent } from '../sources/files/discover.ts'
 import type { DateOrder } from '../time/culture-time.ts'
 import { columnsOf } from './columns.ts'
 import {
@@ -75,6 +77,13 @@ export const importCommand = defineCommand({
     if (given.publish === true) requiredOptions(job.config.elasticsearch)
     const print = printerOf(given)
     const warn = warnerOf(given)
+    const absent = await allAbsent(paths)
+    if (absent.length > 0) {
+      const files = absent.map(({ path, reason }): ImportedFile => ({ path, fate: 'failed', reason, counts: noCounts }))
+      for (const file of files) fileLines(print, warn).say(file)
+      printJson(given, { files })
+      throw new Failed()
+    }
     await withCase(job, { joinsLater: true }, async (store) => {
       const lines = fileLines(print, warn)
       const files = await importPaths(

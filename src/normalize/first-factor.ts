@@ -36,8 +36,9 @@ export function isAfterFirstFactor(error: string): boolean {
 }
 
 /** One of the steps of a sign-in, as its record lists them. */
-interface Step {
+export interface Step {
   readonly authenticationMethod?: unknown
+  readonly authenticationStepResultDetail?: unknown
   readonly succeeded?: unknown
 }
 

@@ -1,9 +1,4 @@
-/** One of the steps of a sign-in, as its record lists them. */
-interface Step {
-  readonly authenticationMethod?: unknown
-  readonly authenticationStepResultDetail?: unknown
-  readonly succeeded?: unknown
-}
+import type { Step } from './first-factor.ts'
 
 // Microsoft ("Sign-in event details for Microsoft Entra multifactor authentication"): nobody was asked, for what the client brought along had been asked before.
 const brought = /^MFA requirement satisfied by claim in the token/i

@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject } from '../activity.ts'
+import { isTypeName } from '../sources/files/shapes/powershell.ts'
 import { isNumberOf, isSameButPort, plain } from './near-rows.ts'
 
 /** What both have to say, one of each: whose doing it was, or in which session. */
@@ -81,7 +82,8 @@ function isSame(name: string, own: Json | undefined, told: Json | undefined): bo
   // Of others than the owner mailbox audit logs have a name.
   if (name === 'UserId') return a.includes('@') !== b.includes('@')
   // The way to an object may stand before its name.
-  return name === 'ObjectId' && (a.endsWith(`/${b}`) || b.endsWith(`/${a}`))
+  if (name === 'ObjectId') return a.endsWith(`/${b}`) || b.endsWith(`/${a}`)
+  return typeof told === 'string' && isTypeName(told)
 }
 
 /** Typed commands have quotes around what has blanks. */

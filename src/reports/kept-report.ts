@@ -1,5 +1,5 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { z } from 'zod'
 import { fileStamp } from '../version.ts'
 import type { Answers, CaseReport } from './answers.ts'
@@ -34,17 +34,36 @@ export function keepReport(folder: string, stamp: string, { answers, tables, wri
 
 /** The report that stands in the folder, if it was made from the same and all of its files are as they were written. */
 export function keptReport(folder: string, stamp: string): KeptReport | undefined {
+  const kept = keptIn(folder)
+  if (kept?.stamp !== stamp || !(reportName in kept.files)) return undefined
+  return Object.entries(kept.files).every(([file, then]) => isAsThen(join(folder, file), then)) ? kept : undefined
+}
+
+function isAsThen(path: string, then: readonly number[]): boolean {
+  return existsSync(path) && `${fileStamp(path)}` === `${then}`
+}
+
+/**
+ * Before the files change: what is half written is of no state at all. Of a case that was called otherwise, tables stand there that none of
+ * these `tables` takes the place of: they would tell how things were beside how they are.
+ */
+export function dropReport(folder: string, tables: KeptReport['tables']): void {
+  const kept = keptIn(folder)?.tables ?? {}
+  const former = Object.entries(tables)
+    .filter(([table, file]) => kept[table] !== file && isFileOf(table, kept[table]))
+    .map(([table]) => String(kept[table]))
+  for (const file of [...former, name, partName]) rmSync(join(folder, file), { force: true })
+}
+
+/** Whether it is the name of a table in its folder: a case from elsewhere may name anything. */
+function isFileOf(table: string, file: string | undefined): boolean {
+  return file?.endsWith(`-${table}.tsv`) === true && basename(file) === file
+}
+
+function keptIn(folder: string): z.output<typeof Kept> | undefined {
   try {
-    const kept = Kept.parse(JSON.parse(readFileSync(join(folder, name), 'utf8')))
-    const isSame = kept.stamp === stamp && reportName in kept.files
-    const isWhole = Object.entries(kept.files).every(([file, then]) => `${fileStamp(join(folder, file))}` === `${then}`)
-    return isSame && isWhole ? kept : undefined
+    return Kept.parse(JSON.parse(readFileSync(join(folder, name), 'utf8')))
   } catch {
     return undefined // There is none, or what is there is none: either way the report is written.
   }
-}
-
-/** Before the files change: what is half written is of no state at all. */
-export function dropReport(folder: string): void {
-  for (const file of [name, partName]) rmSync(join(folder, file), { force: true })
 }

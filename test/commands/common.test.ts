@@ -42,8 +42,8 @@ test.each(['npx', 'demo'])('who began it by %s goes on by npx', (event) => {
   expect(nextCommand(jobIn('./case'), 'answer')).toBe('npx hoofprint answer')
 })
 
-test('who began it by Node in its folder goes on so, and elsewhere by its name', () => {
-  const { argv } = process
+test('who began it by Node goes on so, from wherever; who installed it, or runs its image, by its name', () => {
+  const { argv, pid } = process
   const begunBy = (program: string) => {
     process.argv = ['node', resolve(program)]
     return nextCommand(jobIn('./case'), 'answer')
@@ -51,9 +51,13 @@ test('who began it by Node in its folder goes on so, and elsewhere by its name',
   try {
     expect(begunBy('bin/hoofprint.mjs')).toBe(`node ${join('bin', 'hoofprint.mjs')} answer`)
     expect(begunBy('my tools/bin/hoofprint.mjs')).toBe(`node 'my tools/bin/hoofprint.mjs' answer`)
-    expect(begunBy('../app/bin/hoofprint.mjs')).toBe('hoofprint answer')
+    expect(begunBy('/opt/my tools/hoofprint.mjs')).toBe(`node '/opt/my tools/hoofprint.mjs' answer`)
     expect(begunBy('node_modules/.bin/hoofprint')).toBe('hoofprint answer')
+    expect(begunBy('/npm/node_modules/hoofprint/bin/hoofprint.mjs')).toBe('hoofprint answer')
+    Object.defineProperty(process, 'pid', { value: 1 })
+    expect(begunBy('/app/bin/hoofprint.mjs')).toBe('hoofprint answer')
   } finally {
+    Object.defineProperty(process, 'pid', { value: pid })
     process.argv = argv
   }
 })

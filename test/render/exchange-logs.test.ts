@@ -62,6 +62,12 @@ test.each<[string, number, string, string]>([
     json(made),
     json({ ...cmdlet, CmdletParameters: [{ Name: 'Name', Value: 'x' }] }),
   ],
+  [
+    'a cmdlet with a value that PowerShell left out',
+    1,
+    json(made),
+    json({ ...cmdlet, CmdletParameters: [{ Name: 'Name', Value: 'System.Object[]' }] }),
+  ],
   ['a cmdlet that a service ran', 2, json(made), json({ ...cmdlet, Caller: String.raw`NT AUTHORITY\SYSTEM (w3wp)` })],
   ['a cmdlet, of whom there is the way', 1, json(made), json({ ...cmdlet, Caller: 'contoso.example/Users/alice' })],
   ['a mail, and one that names none', 2, json(itemless), json(row)],

@@ -1,4 +1,4 @@
-import { appendFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { appendFileSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from '@jest/globals'
 import { hoofprint } from '../support/cli.ts'
@@ -60,6 +60,24 @@ describe('importing what the case knows', () => {
     expect(after).toBeGreaterThan(before)
     expect(out).toContain('Nothing is new')
     expect(written()).toBe(after)
+  })
+
+  test('of a case that was given another name takes away the tables that had the former one, and nothing else that it names', () => {
+    const renamed = join(temporaryFolder(), 'renamed')
+    cpSync(folder, renamed, { recursive: true })
+    const kept = JSON.parse(readFileSync(join(renamed, 'reports/answers.json'), 'utf8'))
+    kept.tables['move-activity'] = '../other-move-activity.tsv'
+    kept.tables['send-activity'] = 'notes.txt'
+    const others = ['other-move-activity.tsv', 'reports/notes.txt'].map((name) => join(renamed, name))
+    for (const path of others) writeFileSync(path, '')
+    writeFileSync(join(renamed, 'reports/answers.json'), JSON.stringify(kept))
+
+    const { code } = hoofprint(['report', '--case', renamed])
+
+    const tables = readdirSync(join(renamed, 'reports')).filter((name) => /^case-.*[.]tsv$/.test(name))
+    expect(code).toBe(0)
+    expect(tables).toEqual(['case-move-activity.tsv', 'case-send-activity.tsv']) // What names these was changed.
+    expect(others.map((path) => existsSync(path))).toEqual([true, true])
   })
 
   test('tells a database that was replaced, whatever it says of itself', () => {

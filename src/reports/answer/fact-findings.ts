@@ -105,6 +105,14 @@ export const factQuestions: readonly FactQuestion[] = [
   { name: 'requests', question: 'What was asked of Microsoft Graph?', of: isOfCategory('request'), line: change },
 ]
 
+/** What Microsoft's services and the organization's rules suspected; all records of one alert are one. */
+export const alertQuestion: FactQuestion = {
+  name: 'alerts',
+  question: 'Which alerts are there, whoever they are about?',
+  of: isOfCategory('alert'),
+  line: change,
+}
+
 /** What is the marked intruder's beside all that, access in vain and of no said kind too: nobody shall think that the answers above are all of it. */
 export const elseQuestion: FactQuestion = {
   name: 'else',

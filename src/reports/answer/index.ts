@@ -11,7 +11,7 @@ import { sentOnTexts } from '../sent-on.ts'
 import { isInferred } from '../sureness.ts'
 import { doubledIn } from '../tally.ts'
 import { changedSinceTexts } from './changed-since.ts'
-import { elseQuestion, type FactQuestion, factFindings, factQuestions, isOf } from './fact-findings.ts'
+import { alertQuestion, elseQuestion, type FactQuestion, factFindings, factQuestions, isOf } from './fact-findings.ts'
 import type { Found, Section, Whose } from './finding.ts'
 import { addressFindings, sessionFindings } from './origin-findings.ts'
 import { outlivedTexts, stillOpenTexts } from './outlived.ts'
@@ -75,6 +75,12 @@ const questions: readonly Question[] = [
   { name: 'applications', question: 'Which applications had access to mail?', find: applicationFindings },
   { name: 'copilot', question: 'What was Copilot asked to read?', find: copilotFindings },
   ...factQuestions.map(ofFacts),
+  // What raises them is nobody's doing: whoever is asked for, one is told of anybody.
+  {
+    name: 'alerts',
+    question: alertQuestion.question,
+    find: (scratch) => factFindings(scratch, alertQuestion, 'everybody'),
+  },
 ]
 
 /** Asked only where files of the case list it. */

@@ -46,6 +46,20 @@ export function discover(paths: readonly string[], options: DiscoverOptions, sig
   return { contents: contents(), close: spool.close }
 }
 
+/** What is to be said of each of these paths where there is nothing by any of the names, as where one was mistyped; else nothing. */
+export async function allAbsent(paths: readonly string[]): Promise<readonly Unreadable[]> {
+  const absent: Unreadable[] = []
+  for (const path of paths) {
+    if (path === '-') return []
+    for (const match of await matchesOf(path)) {
+      const { value } = await walk(match, new Set([match]), new Set(), new Set()).next()
+      if (value === undefined || !('reason' in value) || value.isAbsent !== true) return []
+      absent.push(value)
+    }
+  }
+  return absent
+}
+
 type Found = AsyncGenerator<Source | Unreadable>
 
 async function* sources(

@@ -1169,6 +1169,21 @@ test('of what is too long who did it, from where and whether it failed is told, 
   ])
 })
 
+test('an alert is told once, beside what the intruder did too, though it is nobody’s doing', async () => {
+  const alert = { 'hoofprint.category': 'alert', 'rule.name': 'Suspicious forwarding', 'source.ip': undefined } as const
+  const records = ['AlertEntityGenerated', 'AlertTriggered'].map((action) =>
+    reported({ ...alert, 'event.action': action, 'o365.audit': { AlertId: '5f1c' } }),
+  )
+  const his = reported({ ...logon, 'hoofprint.actor': 'intruder' })
+
+  for (const answer of [await answerTo([...records, his]), await answerTo([...records, his], marks)]) {
+    expect(sectionOf(answer, 'alerts')).toMatchObject({
+      total: 1,
+      findings: [{ text: expect.stringMatching(/^AlertTriggered: Suspicious forwarding/) }],
+    })
+  }
+})
+
 test('of a case without activities that is all that is told', async () => {
   const answer = await answerTo([])
 

@@ -309,6 +309,10 @@ function factSection(where: Query): SectionSearch {
   }
 }
 
+/** Of one alert counts the record that says it was raised: what it names, and each change of its state, has one of its own. */
+const alert = factSection(all(docs.category('alert'), not(is('event.action', 'AlertEntityGenerated', 'AlertUpdated'))))
+const alerts: SectionSearch = { ...alert, findings: (asked) => alert.findings({ ...asked, whose: 'everybody' }) }
+
 /** Every section that there may be. */
 export const sectionSearches: Readonly<Record<string, SectionSearch>> = {
   unusual,
@@ -336,7 +340,8 @@ export const sectionSearches: Readonly<Record<string, SectionSearch>> = {
       files: docs.category('file'),
       shared: docs.category('share'),
       requests: docs.category('request'),
-      else: docs.elsewhere(),
     }).map(([name, where]) => [name, factSection(where)]),
   ),
+  alerts,
+  else: factSection(docs.elsewhere()),
 }

@@ -18,7 +18,13 @@ export function programStamp(): string {
 }
 
 /** What decides how rows are read and what of them is kept to join them by; what is made of them is made anew each time. */
-const readers = ['package.json', 'src/*.ts', 'src/{bytes,case,gather,microsoft,normalize,sources,time}/**/*.ts']
+const readers = [
+  'package.json',
+  'src/{bytes,case,gather,microsoft,normalize,sources/files,time}/**/*.ts',
+  'src/{activity,concurrency,counts,deps,disk-faults,document,entry,errors,evidence,guid,item-hash,mappings,marks}.ts',
+  'src/{origins,progress,query,remember,shape-names,threads,value-text,version,withheld}.ts',
+  'src/workers/digest.ts',
+]
 
 /** The files of this program that read evidence, as paths below its folder. */
 export function readerFiles(): string[] {

@@ -103,7 +103,7 @@ test('only the command line knows the process', () => {
 })
 
 test('whatever reads evidence, or keeps what was read, is part of what names how it was read', () => {
-  const reached = new Set(['gather/import-files.ts', 'gather/digest.ts', 'case/store.ts'])
+  const reached = new Set(['gather/import-files.ts', 'workers/digest.ts', 'case/store.ts'])
   for (const file of reached) for (const { target } of importsOf(file)) reached.add(target)
   const named = readerFiles().map((file) => relative('src', file))
 

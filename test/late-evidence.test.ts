@@ -432,14 +432,15 @@ test('whose use was the second with a client is delivered again when the first t
   expect(await differing()).toEqual([])
 })
 
+const ofAlice = '26be570a-1111-4189-b4e2-a37c6808512d'
+
 test('what was done under a name is delivered again when the id that had it is called otherwise since', async () => {
   const { add, deliver, stored, replaced, differing } = opened()
-  const id = '26be570a-1111-4189-b4e2-a37c6808512d'
   const called = (day: string, UserId: string) => ({
     ...{ ...common, Id: `0a000000-0000-4000-8000-0000000000${day}`, Operation: 'UserLoggedIn', RecordType: 15 },
-    ...{ CreationTime: `2026-03-${day}T08:00:00`, UserKey: id, UserId },
+    ...{ CreationTime: `2026-03-${day}T08:00:00`, UserKey: ofAlice, UserId },
   })
-  const byId = { ...use('1', {}), CreationTime: '2026-03-02T09:00:00', UserId: id, ClientIP: '203.0.113.66' }
+  const byId = { ...use('1', {}), CreationTime: '2026-03-02T09:00:00', UserId: ofAlice, ClientIP: '203.0.113.66' }
   const byName = { ...use('2', {}), ClientIP: '203.0.113.66' }
   await add(evidence(called('01', common.UserId), byId, byName))
   await deliver()
@@ -451,6 +452,25 @@ test('what was done under a name is delivered again when the id that had it is c
   expect(before).not.toContain('first_seen')
   expect(stored.get(`o365.audit ${byName.Id}`)).toContain('first_seen')
   expect(replaced).toContain(`o365.audit ${byId.Id}`)
+  expect(await differing()).toEqual([])
+})
+
+test.each([
+  ['a name', common.UserId, ofAlice],
+  ['an id', ofAlice, common.UserId],
+])('what was the first from an address under %s is delivered again when what was done from there before arrives under the other', async (_, now, then) => {
+  const { add, deliver, stored, differing } = opened()
+  const called = { ...use('1', {}), Operation: 'UserLoggedIn', RecordType: 15, UserKey: ofAlice }
+  const first = { ...use('2', {}), UserId: now, ClientIP: hostile }
+  await add(evidence(called, first))
+  await deliver()
+  const before = stored.get(`o365.audit ${first.Id}`)
+
+  await add(evidence({ ...use('3', {}), UserId: then, ClientIP: hostile, CreationTime: '2026-03-09T08:00:00' }))
+  await deliver()
+
+  expect(before).toContain('first_seen')
+  expect(stored.get(`o365.audit ${first.Id}`)).not.toContain('first_seen')
   expect(await differing()).toEqual([])
 })
 

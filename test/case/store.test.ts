@@ -641,7 +641,11 @@ test.each([
   ]
   const signIn = (id: string, told: object) =>
     entry({ id, dataset: 'azure.signinlogs', operation: 'Sign-in activity', time: Number(id), usage, logon, ...told })
-  put(store, 'later.json', [signIn('2', {}), signIn('3', {}), signIn('4', { logon: { ...logon, ip: '192.0.2.1' } })])
+  const logons = [
+    ...[{ logon: { ...logon, ip: '192.0.2.1' } }, { logon: { ...logon, userAgent: 'b' } }],
+    ...['MailboxLogin', 'UserLoggedIn'].map((operation) => ({ dataset: 'o365.audit', operation })),
+  ].map((told, i) => signIn(String(i + 2), { ...told, usage: undefined }))
+  put(store, 'later.json', [...logons, signIn('6', {})])
   put(store, 'poor.json', [signIn('1', {})])
   if (isLarge) store.beginBulk()
 
@@ -649,7 +653,7 @@ test.each([
 
   store.buildJoins()
   closed(store)
-  expect(contentsOf(folder)['usage']).toMatchObject([{ ip: usage.ip, user_agent: 'a', time: 2, id: '2' }])
+  expect(contentsOf(folder)['usage']).toMatchObject([{ ip: usage.ip, user_agent: 'a', time: 5, id: '5' }])
 })
 
 test('what a large import of an earlier version had noted when it was cut off is taken over', () => {

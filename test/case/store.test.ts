@@ -375,6 +375,21 @@ test.each([
   expect([event.length > 100, copies.length > 20]).toEqual([true, true])
 })
 
+test.each([
+  ['usage', { usage: { ip: '192.0.2.1', userAgent: 'a', isOwn: true, asks: false } }],
+  ['session_link', { session: 's-1', sessionIds: ['t-1'] }],
+])('a large import that has nothing for later but a %s has it in the end', (table, told) => {
+  const folder = temporaryFolder()
+  const store = opened(folder)
+  store.beginBulk()
+  put(store, 'a.csv', [entry(told)])
+
+  store.buildJoins()
+
+  closed(store)
+  expect(contentsOf(folder)[table]).toHaveLength(1)
+})
+
 type Row = Readonly<Record<string, unknown>>
 
 /**

@@ -220,7 +220,11 @@ test('roles, ways to sign in, secrets of applications and the audit log are told
       { 'hoofprint.category': 'consent', 'hoofprint.application.id': app },
     ),
     listed('OAuthPermission', { AppId: app.toUpperCase(), Permission: 'Mail.Read' }, { 'application.name': 'Backup' }),
-    listed('ApplicationCredential', { AppId: app, DisplayName: 'Backup', Credentials: ['password'] }, at('')),
+    listed(
+      'ApplicationCredential',
+      { AppId: app.toUpperCase(), DisplayName: 'Backup', Credentials: ['password'] },
+      at(''),
+    ),
     record(
       '09',
       'Set-AdminAuditLogConfig',

@@ -43,6 +43,7 @@ const signIn = {
   ...{ id: '1c2d6f4e-0d55-4b8e-9a57-0d6f3ab10001', createdDateTime: '2026-03-09T08:15:21Z', appDisplayName: 'Outlook' },
   ...{ userPrincipalName: 'alice@contoso.example', ipAddress: '198.51.100.7', status: { errorCode: 0 } },
 }
+const hostile = '203.0.113.66'
 const common = { UserId: 'alice@contoso.example', ClientIP: '198.51.100.7', CreationTime: '2026-03-09T08:15:21' }
 const twin = {
   ...{ ...common, Id: signIn.id, Operation: 'UserLoggedIn', Workload: 'AzureActiveDirectory', RecordType: 15 },
@@ -71,9 +72,10 @@ test('a sign-in is delivered again when its record in the audit log arrives', as
 })
 
 test.each([
-  'audited first',
-  'logged first',
-])('a change of the directory is delivered again when the other log tells it too: %s', async (order) => {
+  ['audited first', '20.6'],
+  ['audited first', '22.1'],
+  ['logged first', '20.6'],
+])('a change of the directory is delivered again when the other log tells it too: %s, at %s', async (order, at) => {
   const target = '0b000000-0000-4000-8000-00000000000b'
   const audited = {
     ...common,
@@ -84,7 +86,11 @@ test.each([
     ...{ InterSystemsId: '7c000000-0000-4000-8000-00000000000a', Target: [{ ID: target, Type: 2 }] },
   }
   const logged = {
-    ...{ id: 'Directory_1', activityDateTime: '2026-03-09T08:15:21.5Z', activityDisplayName: 'Add member to role' },
+    ...{
+      id: 'Directory_1',
+      activityDateTime: `2026-03-09T08:15:${at}Z`,
+      activityDisplayName: 'Add member to role',
+    },
     ...{ loggedByService: 'Core Directory', correlationId: audited.InterSystemsId, targetResources: [{ id: target }] },
     initiatedBy: { user: { userPrincipalName: 'alice@contoso.example', ipAddress: '198.51.100.7' } },
   }
@@ -352,8 +358,6 @@ test('a session is delivered again when its first token shows that it goes by it
   expect(await differing()).toEqual([])
 })
 
-const hostile = '203.0.113.66'
-
 test('all of a session is delivered again when it turns out to be used by the intruder, by whatever id it is known', async () => {
   const { add, deliver, mark, stored, replaced, differing } = opened()
   const known = [
@@ -390,22 +394,57 @@ test('a session is delivered again when it turns out to be one of which only is 
   expect(await differing()).toEqual([])
 })
 
+test('a session is delivered again when one of which only is known that it is the same has another name, too', async () => {
+  const { add, deliver, stored, differing, forget } = opened()
+  const gone = { ...use('1', { AADSessionId: 'session-b', UniqueTokenId: 'token-b' }), ClientIP: undefined }
+  const kept = use('2', { AADSessionId: 'session-c', UniqueTokenId: 'token-b' })
+  await add(evidence(gone, kept))
+  await deliver()
+  forget(`o365.audit ${gone.Id}`)
+
+  await add(evidence({ ...use('3', { AADSessionId: 'session-b' }), SessionId: 'session-a', ClientIP: undefined }))
+  await deliver()
+
+  expect(stored.get(`o365.audit ${kept.Id}`)).toContain('session-a')
+  expect(await differing()).toEqual([])
+})
+
+type Record = Readonly<typeof common>
+
 test.each([
-  ['who asked for it is known', { ClientIP: hostile }],
-  ['his session turns out to be the intruder’s', { AppAccessContext: { AADSessionId: 'session-b' } }],
-])('what a service did for somebody is delivered again when %s', async (_when, more) => {
+  ['who asked for it is known', undefined, (asked: Record) => ({ ...asked, ClientIP: hostile })],
+  [
+    'a fuller copy tells who asked for it',
+    { ClientIP: undefined },
+    (asked: Record) => ({ ...asked, ClientIP: hostile }),
+  ],
+  [
+    'his session turns out to be the intruder’s',
+    { AppAccessContext: { AADSessionId: 'session-b' } },
+    () => ({ ...use('3', { AADSessionId: 'session-b' }), ClientIP: hostile }),
+  ],
+  [
+    'his session turns out to be one that the intruder used under another name',
+    { AppAccessContext: { AADSessionId: 'session-b' } },
+    () => ({ ...use('3', { AADSessionId: 'session-a' }), SessionId: 'session-b', ClientIP: undefined }),
+  ],
+])('what a service did for somebody is delivered again when %s', async (_when, known, later) => {
   const { add, deliver, mark, stored, replaced, differing } = opened()
   const change = { Workload: 'AzureActiveDirectory', RecordType: 8, ObjectId: common.UserId }
   const done = {
     ...{ ...common, ...change, Id: '0d1f0c3a-7b52-4f10-9a00-000000000001', Operation: 'Update user.', ClientIP: '' },
     ...{ UserId: 'Microsoft Substrate Management', ModifiedProperties: [{ Name: 'StrongAuthenticationMethod' }] },
   }
-  const asked = { ...use('2', {}), ...change, Operation: 'User registered security info', ...more }
+  const asked = {
+    ...{ ...use('2', {}), ...change, Operation: 'User registered security info' },
+    CreationTime: '2026-03-09T08:14:41',
+  }
+  const elsewhere = { ...use('4', { AADSessionId: 'session-a' }), ClientIP: hostile }
   mark(hostile)
-  await add(evidence(done, ...('ClientIP' in more ? [] : [asked])))
+  await add(evidence(done, elsewhere, ...(known === undefined ? [] : [{ ...asked, ...known }])))
   await deliver()
 
-  await add(evidence('ClientIP' in more ? asked : { ...use('3', { AADSessionId: 'session-b' }), ClientIP: hostile }))
+  await add(evidence(later(asked)))
   await deliver()
 
   expect(replaced).toContain(`o365.audit ${done.Id}`)
@@ -432,14 +471,15 @@ test('whose use was the second with a client is delivered again when the first t
   expect(await differing()).toEqual([])
 })
 
+const ofAlice = '26be570a-1111-4189-b4e2-a37c6808512d'
+
 test('what was done under a name is delivered again when the id that had it is called otherwise since', async () => {
   const { add, deliver, stored, replaced, differing } = opened()
-  const id = '26be570a-1111-4189-b4e2-a37c6808512d'
   const called = (day: string, UserId: string) => ({
     ...{ ...common, Id: `0a000000-0000-4000-8000-0000000000${day}`, Operation: 'UserLoggedIn', RecordType: 15 },
-    ...{ CreationTime: `2026-03-${day}T08:00:00`, UserKey: id, UserId },
+    ...{ CreationTime: `2026-03-${day}T08:00:00`, UserKey: ofAlice, UserId },
   })
-  const byId = { ...use('1', {}), CreationTime: '2026-03-02T09:00:00', UserId: id, ClientIP: '203.0.113.66' }
+  const byId = { ...use('1', {}), CreationTime: '2026-03-02T09:00:00', UserId: ofAlice, ClientIP: '203.0.113.66' }
   const byName = { ...use('2', {}), ClientIP: '203.0.113.66' }
   await add(evidence(called('01', common.UserId), byId, byName))
   await deliver()
@@ -451,6 +491,25 @@ test('what was done under a name is delivered again when the id that had it is c
   expect(before).not.toContain('first_seen')
   expect(stored.get(`o365.audit ${byName.Id}`)).toContain('first_seen')
   expect(replaced).toContain(`o365.audit ${byId.Id}`)
+  expect(await differing()).toEqual([])
+})
+
+test.each([
+  ['a name', common.UserId, ofAlice],
+  ['an id', ofAlice, common.UserId],
+])('what was the first from an address under %s is delivered again when what was done from there first arrives under the other', async (_, now, then) => {
+  const { add, deliver, stored, differing } = opened()
+  const called = { ...use('1', {}), Operation: 'UserLoggedIn', RecordType: 15, UserKey: ofAlice }
+  const first = { ...use('2', {}), UserId: now, ClientIP: hostile }
+  await add(evidence(called, first))
+  await deliver()
+  const before = stored.get(`o365.audit ${first.Id}`)
+
+  await add(evidence({ ...use('0', {}), UserId: then, ClientIP: hostile }))
+  await deliver()
+
+  expect(before).toContain('first_seen')
+  expect(stored.get(`o365.audit ${first.Id}`)).not.toContain('first_seen')
   expect(await differing()).toEqual([])
 })
 

@@ -48,6 +48,18 @@ test('a logon that arrives later is given to the events of its session, and to t
   expect(replaced.sort()).toEqual([events[0], events[1], events[2], events[4]].map((one) => one?.id).sort())
 })
 
+test('a logon of no session that arrives later is given to what was done in one, too, which no logon began', async () => {
+  const { add, deliver, replaced } = opened()
+  const [bare, begun] = [read(2, 'a', 's1'), read(4, 'b', 's2')]
+  add([bare, logon(1, 's2'), begun])
+  await deliver()
+
+  add([logon(1.5)])
+  await deliver()
+
+  expect(replaced).toEqual([bare.id])
+})
+
 test('a later logon takes over only from its own time on', async () => {
   const { add, deliver, replaced } = opened()
   add([logon(1, 's1'), read(2, 'a', 's1'), read(4, 'b', 's1'), logon(5, 's1'), read(6, 'c', 's1')])

@@ -25,7 +25,7 @@ const isOfDay = (document: EcsDocument) =>
 const near = (document: EcsDocument, ms: number) => new Date(Date.parse(document['@timestamp']) + ms).toISOString()
 
 /** Some call a mailbox by the path to it: `contoso.example/Users/alice`. */
-const mailboxOf = (document: EcsDocument) => (document['hoofprint.mailbox'] ?? '').toLowerCase().replace(/^.*\//, '')
+const mailboxOf = (document: EcsDocument) => (document['hoofprint.mailbox'] ?? '').replace(/^.*\//, '')
 
 /** The row of something that stood. */
 export const stateColumns = {

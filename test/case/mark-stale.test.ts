@@ -38,3 +38,27 @@ test('a delivery goes through no table that grows as long as something is collec
     /^SCAN (event (?!USING INDEX event_id)|(e|usage|u|evidence|message|logon|mention|session_usage|session_link|o)\b)/
   expect(scans.filter((detail) => aliases.test(detail))).toEqual([])
 })
+
+test('after a run was cut off those are delivered again of which it may have sent some: the next by their time of what it was at', () => {
+  const store = openCase(temporaryFolder())
+  const delivery = store.delivery('sink')
+  const some = (path: string, ...times: number[]) =>
+    put(
+      store,
+      path,
+      times.map((time, row) => entry({ id: `${time}`, time, row })),
+    )
+  const isAt = (place: object) =>
+    delivery.advance({ ...delivery.begin(2).cursor, ...place }, { rejected: [], mentions: new Float64Array() })
+  some('delivered.csv', 25)
+  isAt({ after: 1 })
+  some('begun.csv', 90, 40, 30, 20)
+  isAt({ until: 5, at: { time: 20, id: '20' }, done: 1 })
+  some('new.csv', 35)
+
+  delivery.begin(2)
+
+  const stale = [...delivery.open('stale', 10)].flat()
+  store.close()
+  expect(stale).toEqual([3, 4])
+})

@@ -142,8 +142,10 @@ test('what an account’s owner asked for last counts for a minute', () => {
 test('first is what is first in time, whatever order the records come in, of the owner alone', () => {
   const records = [
     entry({ id: 'b', time: 2, usage: usage('203.0.113.66') }),
-    entry({ id: 'a', time: 1, usage: usage('203.0.113.66') }),
+    entry({ id: 'z', time: 1, usage: usage('203.0.113.66') }),
     entry({ id: 'c', time: 3, usage: usage('192.0.2.1') }),
+    entry({ id: 'c', time: 3, dataset: 'o365.audit', usage: usage('192.0.2.1') }),
+    entry({ id: 'c-later', time: 3, usage: usage('192.0.2.1') }),
     entry({ id: 'd', time: 0, usage: { ...usage('192.0.2.1'), isOwn: false } }),
     entry({ id: 'e', time: 4, usage: usage('192.0.2.1', 'Safari') }),
     entry({ id: 'f', time: 5, mailbox: 'bob@contoso.example', usage: usage('192.0.2.1') }),
@@ -151,9 +153,10 @@ test('first is what is first in time, whatever order the records come in, of the
   for (const order of [records, records.toReversed()]) {
     const { firstSeen } = caseOf(order)
 
-    const firsts = ['a', 'b', 'c', 'd', 'e'].map((id) => firstSeen.of(alice, 'o365.activity', id))
+    const firsts = ['z', 'b', 'c', 'c-later', 'd', 'e'].map((id) => firstSeen.of(alice, 'o365.activity', id))
 
-    expect(firsts).toEqual([['ip', 'user_agent'], undefined, ['ip'], undefined, ['user_agent']])
+    expect(firsts).toEqual([['ip', 'user_agent'], undefined, ['ip'], undefined, undefined, ['user_agent']])
+    expect(firstSeen.of(alice, 'o365.audit', 'c')).toBeUndefined()
     expect(firstSeen.of('bob@contoso.example', 'o365.activity', 'f')).toEqual(['ip', 'user_agent'])
   }
 })

@@ -375,6 +375,21 @@ test.each([
   expect([event.length > 100, copies.length > 20]).toEqual([true, true])
 })
 
+test.each([
+  ['usage', { usage: { ip: '192.0.2.1', userAgent: 'a', isOwn: true, asks: false } }],
+  ['session_link', { session: 's-1', sessionIds: ['t-1'] }],
+])('a large import that has nothing for later but a %s has it in the end', (table, told) => {
+  const folder = temporaryFolder()
+  const store = opened(folder)
+  store.beginBulk()
+  put(store, 'a.csv', [entry(told)])
+
+  store.buildJoins()
+
+  closed(store)
+  expect(contentsOf(folder)[table]).toHaveLength(1)
+})
+
 type Row = Readonly<Record<string, unknown>>
 
 /**
@@ -641,7 +656,11 @@ test.each([
   ]
   const signIn = (id: string, told: object) =>
     entry({ id, dataset: 'azure.signinlogs', operation: 'Sign-in activity', time: Number(id), usage, logon, ...told })
-  put(store, 'later.json', [signIn('2', {}), signIn('3', {}), signIn('4', { logon: { ...logon, ip: '192.0.2.1' } })])
+  const logons = [
+    ...[{ logon: { ...logon, ip: '192.0.2.1' } }, { logon: { ...logon, userAgent: 'b' } }],
+    ...['MailboxLogin', 'UserLoggedIn'].map((operation) => ({ dataset: 'o365.audit', operation })),
+  ].map((told, i) => signIn(String(i + 2), { ...told, usage: undefined }))
+  put(store, 'later.json', [...logons, signIn('6', {})])
   put(store, 'poor.json', [signIn('1', {})])
   if (isLarge) store.beginBulk()
 
@@ -649,7 +668,7 @@ test.each([
 
   store.buildJoins()
   closed(store)
-  expect(contentsOf(folder)['usage']).toMatchObject([{ ip: usage.ip, user_agent: 'a', time: 2, id: '2' }])
+  expect(contentsOf(folder)['usage']).toMatchObject([{ ip: usage.ip, user_agent: 'a', time: 5, id: '5' }])
 })
 
 test('what a large import of an earlier version had noted when it was cut off is taken over', () => {

@@ -116,15 +116,37 @@ test('that a link which the intruder made was used since is told with what was s
       share('11', 'AnonymousLinkUsed', 'plan.docx', theirs),
       share('12', 'CompanyLinkCreated', 'prices.xlsx', ours),
       share('13', 'CompanyLinkUsed', 'prices.xlsx', { ...ours, 'source.ip': '203.0.113.66' }),
-      share('14', 'CompanyLinkUsed', 'prices.xlsx', theirs),
+      share('14', 'CompanyLinkUsed', 'prices.xlsx', { ...theirs, 'event.outcome': 'failure' }),
+      share('14', 'CompanyLinkUsed', 'prices.xlsx', { ...theirs, 'source.ip': undefined }),
+      share('15', 'AnonymousLinkUsed', 'prices.xlsx', theirs),
+      share('12', 'CompanyLinkCreated', 'in-vain.xlsx', { ...ours, 'event.outcome': 'failure' }),
+      share('12', 'FileAccessed', 'seen.xlsx', ours),
+      ...['in-vain.xlsx', 'seen.xlsx'].map((name) => share('13', 'CompanyLinkUsed', name, theirs)),
     ],
     [{ kind: 'ip', value: '203.0.113.66', actor: 'intruder' }],
   )
 
   expect(sectionOf(answer, 'shared')?.limits).toEqual([
-    'After a link to https://contoso.example/prices.xlsx was made, one to it was used 2 times, 1 of these by the marked intruder, from 203.0.113.66, 192.0.2.9, 2026-03-02 13:00 to 2026-03-02 14:00',
+    'After a link to https://contoso.example/prices.xlsx was made, one to it was used 3 times, 1 of these by the marked intruder, from 203.0.113.66, 192.0.2.9, 2026-03-02 13:00 to 2026-03-02 15:00; whoever has an anonymous link needs no account',
     'After a link to https://contoso.example/salaries.xlsx was made, one to it was used 2 times, from 192.0.2.9, 192.0.2.10, 2026-03-02 10:00 to 2026-03-02 11:00; whoever has an anonymous link needs no account',
   ])
+})
+
+test('of many links that were used the last used are told, and how many more were', async () => {
+  const share = (i: number, operation: string) =>
+    reported({
+      ...{ '@timestamp': `2026-03-02T${10 + i}:00:00.000Z`, 'event.action': operation, 'hoofprint.category': 'share' },
+      ...{ 'hoofprint.actor': 'intruder', 'source.ip': undefined },
+      'o365.audit': { ObjectId: `https://contoso.example/${i}` },
+    })
+  const uses = Array.from({ length: 10 }, (_, i) => [share(i, 'CompanyLinkCreated'), share(i, 'CompanyLinkUsed')])
+
+  const answer = await answerTo(uses.flat(), [{ kind: 'ip', value: '203.0.113.66', actor: 'intruder' }])
+
+  const limits = sectionOf(answer, 'shared')?.limits ?? []
+  expect(limits).toHaveLength(9)
+  expect(limits[0]).toMatch(/^After a link to https:..contoso.example.9 was made, .* from no address, 2026-03-02 19:00/)
+  expect(limits.at(-1)).toBe('and links to 2 more were used')
 })
 
 test('what Copilot was asked to read is told by user and address, and is no reading of mail', async () => {

@@ -17,9 +17,10 @@ test.each<[string, string, string, ...Row[]]>([
   ],
   [
     'Get-PIMAssignments of Microsoft-Extractor-Suite',
-    `RoleName,UserPrincipalName,AssignmentType,SourceName,AssignmentStatus,StartDateTime,EndDateTime\nExchange Administrator,${upn},PIM Eligible,N/A,Eligible,2026-03-09T08:00:00Z,Permanent\n`,
+    `RoleName,UserPrincipalName,AssignmentType,SourceName,AssignmentStatus,StartDateTime,EndDateTime\nExchange Administrator,${upn},PIM Eligible,N/A,Eligible,2026-03-09T08:00:00Z,Permanent\nExchange Administrator,bob@contoso.example,PIM Eligible,Helpdesk,Active,,\n`,
     'role-assignments-csv',
     [upn, 'Exchange Administrator', 'Eligible; since 2026-03-09T08:00:00Z; until Permanent', true],
+    ['bob@contoso.example', 'Exchange Administrator', 'Active; by the group Helpdesk', true],
   ],
   [
     'CRT',
@@ -86,10 +87,30 @@ test.each<[string, string, string, ...Row[]]>([
     ['alice', 'B2', 'Outlook; first synchronized 2024-01-05T08:00:00Z', false],
   ],
   [
+    'Get-MobileDevice with more columns, new for half a year up to the day of the listing',
+    'DeviceId,DeviceType,FriendlyName,DeviceOS,DeviceUserAgent,ClientType,DeviceAccessState,Identity,FirstSyncTime,LastSuccessSync\n' +
+      ',,Phone,iOS 19,Apple/1,EAS,Allowed,contoso.example/alice/ExchangeActiveSyncDevices/x,3/9/2026 8:00:00 AM,\n' +
+      'A2,,,,,,,contoso.example/alice/ExchangeActiveSyncDevices/x,2025-11-25T08:00:00Z,2026-03-11T08:00:00Z\n' +
+      'A3,,,,,,,contoso.example/alice/ExchangeActiveSyncDevices/x,2026-03-12T08:00:00Z,\nA4,,,,,,,contoso.example/alice/ExchangeActiveSyncDevices/x,2026-04-01T08:00:00Z,\n',
+    'mobile-devices-csv',
+    ['alice', 'Phone', 'iOS 19; Apple/1; EAS; Allowed; first synchronized 3/9/2026 8:00:00 AM', true],
+    [
+      'alice',
+      'A2',
+      'not described; first synchronized 2025-11-25T08:00:00Z; last synchronized 2026-03-11T08:00:00Z',
+      true,
+    ],
+    ['alice', 'A3', 'not described; first synchronized 2026-03-12T08:00:00Z', true],
+    ['alice', 'A4', 'not described; first synchronized 2026-04-01T08:00:00Z', false],
+  ],
+  [
     'Graph’s applications, never with a secret',
     JSON.stringify([
       {
-        ...{ appId: app, displayName: 'Backup', keyCredentials: [] },
+        ...{ appId: app, displayName: 'Backup' },
+        keyCredentials: [
+          { displayName: 'y', startDateTime: '2020-01-05T08:00:00Z', endDateTime: '2030-01-05T08:00:00Z' },
+        ],
         passwordCredentials: [
           {
             displayName: 'x',
@@ -108,12 +129,19 @@ test.each<[string, string, string, ...Row[]]>([
         ...{ appId: 'a4', displayName: 'Not deep', keyCredentials: [] },
         passwordCredentials: ['Microsoft.Graph.PowerShell.Models.MicrosoftGraphPasswordCredential'],
       },
+      { appId: 'a5', displayName: null, passwordCredentials: [], keyCredentials: [] },
     ]),
     'application-credentials',
-    [undefined, 'Backup', 'password “x” from 2026-03-09T08:00:00Z to 2028-03-09T08:00:00Z', true],
+    [
+      undefined,
+      'Backup',
+      'password “x” from 2026-03-09T08:00:00Z to 2028-03-09T08:00:00Z; key “y” from 2020-01-05T08:00:00Z to 2030-01-05T08:00:00Z',
+      true,
+    ],
     [undefined, 'Old', 'none listed', false],
     [undefined, 'Deep', 'password “x” from 2020-01-05T00:00:00', false],
     [undefined, 'Not deep', 'the file lost what it says of passwordCredentials', true],
+    [undefined, 'a5', 'none listed', false],
   ],
   [
     'Hawk’s secrets of applications',
@@ -131,5 +159,9 @@ test.each<[string, string, string, ...Row[]]>([
     return [mailbox, kind?.object?.(document), kind?.says(document), kind?.isNotable(document)]
   })
   expect(told).toEqual(rows)
+  const absent = read.documents.filter(
+    (document) => stateKinds[document['event.action']]?.isThere?.(document) === false,
+  )
+  expect(absent).toHaveLength(rows.filter(([, , says]) => ['none listed', 'nobody has it'].includes(says)).length)
   expect(JSON.stringify(read.documents)).not.toMatch(/secretText|hint/i)
 })

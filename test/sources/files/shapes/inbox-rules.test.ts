@@ -247,6 +247,27 @@ test('a switch that is off is off in whatever language Excel wrote it, and a wor
   expect(documents.map((document) => stateKinds['InboxRule']?.isNotable(document))).toEqual([true, false])
 })
 
+test('each way in which a rule hides mail or sends it on is to be looked at, and what else it does is not', async () => {
+  const ways = {
+    ...{ DeleteMessage: true, SoftDeleteMessage: true, MoveToFolder: 'RSS', MarkAsRead: true },
+    ...{
+      ForwardTo: ['eve@evil.example'],
+      ForwardAsAttachmentTo: ['eve@evil.example'],
+      RedirectTo: ['eve@evil.example'],
+    },
+  }
+  const { RunspaceId, Enabled, MailboxOwnerId } = cmdlet
+  const rules = Object.entries({ ...ways, ApplyCategory: ['Red'], MarkImportance: 'High' }).map(([way, value], i) => ({
+    ...{ RunspaceId, Enabled, MailboxOwnerId, Name: way, RuleIdentity: i, [way]: value },
+  }))
+
+  const { documents } = await documentsOf(JSON.stringify(rules), other)
+
+  const notable = documents.filter((document) => stateKinds['InboxRule']?.isNotable(document))
+  expect(documents).toHaveLength(rules.length)
+  expect(notable.map((document) => document['rule.name'])).toEqual(Object.keys(ways))
+})
+
 test('JSON loses digits of the number of a rule: its identity has them, and where that is missing it has none', async () => {
   const json = (given: string) => `[{"Name":".","MailboxOwnerId":"alice","RuleIdentity":14926430131134529537${given}}]`
   const whole = String.raw`,"Identity":"alice\\14926430131134529537"`

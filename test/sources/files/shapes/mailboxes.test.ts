@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import type { EcsDocument } from '#src/document.ts'
 import { stateKinds } from '#src/reports/state-kinds.ts'
 import { documentsOf } from '../../../support/read-documents.ts'
 
@@ -90,16 +91,47 @@ test('that the unified audit log, or auditing of all mailboxes, is off is told o
   const forwarding =
     'Mailbox Name,Forwarding SMTP Address,Forward To,Deliver To Mailbox and Forward\nalice,eve@evil.example,-,False\n'
 
-  const all = await Promise.all([log, organization, cut, forwarding].map((text) => documentsOf(text, name)))
+  const cmdlets = 'AdminAuditLogEnabled,UnifiedAuditLogIngestionEnabled,Identity\nFalse,True,Default\n'
 
-  const told = all.map(
-    ({ documents: [document] }) =>
-      document && [document['event.action'], stateKinds[document['event.action']]?.says(document)],
-  )
-  expect(told).toEqual([
-    ['AuditLog', expect.stringMatching(/^the unified audit log is off for everybody, unless it was asked in Security/)],
-    ['AuditLog', 'auditing of all mailboxes is off'],
-    ['MailboxAuditing', 'it names nothing that is not recorded'],
-    ['Mailbox', 'forwards all mail to eve@evil.example, keeps no copy in the mailbox'],
+  const all = await Promise.all([log, organization, cmdlets, cut, forwarding].map((text) => documentsOf(text, name)))
+
+  expect(all.flatMap(({ documents }) => documents.map(toldOf))).toEqual([
+    [
+      'AuditLog',
+      expect.stringMatching(/^the unified audit log is off for everybody, unless it was asked in Sec/),
+      true,
+    ],
+    ['AuditLog', 'auditing of all mailboxes is off', true],
+    ['AuditLog', 'the log of administrators’ cmdlets is off', true],
+    ['MailboxAuditing', 'it names nothing that is not recorded', false],
+    ['Mailbox', 'forwards all mail to eve@evil.example, keeps no copy in the mailbox', true],
   ])
 })
+
+test('what of a mailbox is not recorded is told, and is to be looked at where that is all', async () => {
+  const rows = [
+    'UserPrincipalName,AuditEnabled,AuditBypassEnabled,OwnerAuditActions,DelegateAuditActions,EffectiveAuditState',
+    'a@contoso.example,True,False,HardDelete,"HardDelete, MailItemsAccessed",Enabled (Organization Policy)',
+    'b@contoso.example,True,False,"mailitemsaccessed, searchqueryinitiated",HardDelete,Enabled (Organization Policy)',
+    'c@contoso.example,False,False,,,Enabled (Organization Policy)',
+    ...['d@contoso.example,False,False,,,', 'e@contoso.example,True,False,,,Disabled', 'f@contoso.example,,True,,,'],
+  ]
+
+  const { documents } = await documentsOf(rows.join('\n'), name)
+
+  expect(documents.map(toldOf).map(([, ...told]) => told)).toEqual([
+    [expect.stringMatching(/^which mails its owner reads is not .*; what its owner searches for is not [^;]*$/), false],
+    ['which mails delegates read is not recorded (MailItemsAccessed)', false],
+    ['it names nothing that is not recorded', false],
+    ['auditing is switched off, unless the organization audits all mailboxes', true],
+    ['auditing is off', true],
+    ['what its user does in mailboxes is exempt from auditing', true],
+  ])
+})
+
+/** What is told of a document, and whether it is to be looked at: here that is all that is there. */
+function toldOf(document: EcsDocument) {
+  const { [document['event.action']]: kind } = stateKinds
+  expect(kind?.isThere?.(document)).toBe(kind?.isNotable(document))
+  return [document['event.action'], kind?.says(document), kind?.isNotable(document)]
+}

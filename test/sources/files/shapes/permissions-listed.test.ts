@@ -134,26 +134,61 @@ test.each([
   [
     'Identity,Trustee,AccessControlType,AccessRights\nalice,eve@contoso.example,Deny,SendAs\nalice,mal@contoso.example,Allow,SendAs\n',
     [
-      ['denied SendAs', false],
-      ['SendAs', true],
+      ['eve@contoso.example', 'denied SendAs', false],
+      ['mal@contoso.example', 'SendAs', true],
+    ],
+  ],
+  [
+    'Identity,User,AccessRights,IsInherited,Deny\nalice,eve,FullAccess,True,False\nalice,NT AUTHORITY\\SELF,FullAccess,False,False\nalice,mal,FullAccess,False,False\n',
+    [
+      ['eve', 'FullAccess', false],
+      ['NT AUTHORITY\\SELF', 'FullAccess', false],
+      ['mal', 'FullAccess', true],
     ],
   ],
   [
     'UserPrincipalName,FullAccessUsers,FullAccessPermissions,SendAsUsers,SendOnBehalfUsers\nalice@contoso.example,Eve,"Eve - Rights: FullAccess, Deny: True",,\n',
-    [['FullAccess: Eve - Rights: FullAccess, Deny: True', true]],
+    [[undefined, 'FullAccess: Eve - Rights: FullAccess, Deny: True', true]],
   ],
   [
-    'PermissionType,ClientObjectId,AppDisplayName,Permission,ConsentType,ApplicationStatus\nDelegated,a,Backup,Mail.Read,AllPrincipals,Disabled\nDelegated,a,Backup,Mail.Read,AllPrincipals,Enabled\n',
+    'UserPrincipalName,FullAccessUsers,SendAsUsers,SendAsPermissions,SendOnBehalfUsers,InboxUsers,CalendarUsers\nalice@contoso.example,,Eve,"Eve - Rights: SendAs, Type: Deny",Mal,Ann,Bo\nbob@contoso.example,,,,,,\n',
     [
-      ['the application is switched off: Mail.Read for everybody', false],
-      ['Mail.Read for everybody', true],
+      [undefined, 'SendAs: Eve - Rights: SendAs, Type: Deny; SendOnBehalf: Mal; Inbox: Ann; Calendar: Bo', true],
+      [undefined, 'nobody else', false],
     ],
   ],
-])('what is denied, or of an application that is switched off, is told as that: %#', async (text, expected) => {
+  [
+    'PermissionType,ClientObjectId,AppDisplayName,Permission,ConsentType,ApplicationStatus,AppOwnerOrganizationId\nDelegated,a,Backup,Mail.Read,AllPrincipals,Disabled,\nDelegated,a,Backup,Mail.Read,AllPrincipals,Enabled,\n' +
+      'Delegated,a,Backup,User.Read,AllPrincipals,Enabled,\nDelegated,a,Office,Mail.Read,AllPrincipals,Enabled,f8cdef31-a31e-4b4a-93e4-5f571e91255a\n',
+    [
+      ['Backup', 'the application is switched off: Mail.Read for everybody', false],
+      ['Backup', 'Mail.Read for everybody', true],
+      ['Backup', 'User.Read for everybody', false],
+      ['Office', 'Mail.Read for everybody', false],
+    ],
+  ],
+  [
+    `ClientId,ConsentType,PrincipalId,Scope\n${app},Principal,${user},Mail.Read\n`,
+    [[app, `Mail.Read for ${user}`, true]],
+  ],
+  [
+    `PrincipalName,PrincipalId,AppDisplayName,AppId,AppEnabled,ConsentType,Scope\nalice@contoso.example,${user},Backup,${app},False,Principal,Mail.Read\n`,
+    [['Backup', 'the application is switched off: Mail.Read for alice@contoso.example', false]],
+  ],
+  [
+    'Name,State,Priority,Mode,BlindCopyTo\nCopies,Disabled,0,Enforce,eve@evil.example\nMore,Enabled,0,Enforce,eve@evil.example\n',
+    [
+      ['Copies', 'switched off: sends a blind copy to eve@evil.example', false],
+      ['More', 'sends a blind copy to eve@evil.example', true],
+    ],
+  ],
+])('what is denied, inherited, of nobody or of Microsoft, or switched off, is told and not to be looked at: %#', async (text, expected) => {
   const { documents } = await documentsOf(text, '2026-03-10.csv')
 
   const kinds = documents.map((document) => [document, stateKinds[document['event.action']]] as const)
-  expect(kinds.map(([document, kind]) => [kind?.says(document), kind?.isNotable(document)])).toEqual(expected)
+  expect(
+    kinds.map(([document, kind]) => [kind?.object?.(document), kind?.says(document), kind?.isNotable(document)]),
+  ).toEqual(expected)
 })
 
 test('who has a right is not told as nobody where the list of them was lost', async () => {

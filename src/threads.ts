@@ -1,5 +1,4 @@
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
+import { getHeapStatistics } from 'node:v8'
 import { isMainThread, parentPort, type ResourceLimits, Worker, workerData } from 'node:worker_threads'
 import { codeOf } from './errors.ts'
 
@@ -73,14 +72,16 @@ export function threads<Task, Result>(
   }
 }
 
+// An import of a few files has less, and would wait for the collection, and for code that it drops, in vain.
+const worthGivingBack = 64 * 2 ** 20
+
 /**
- * Gives back what this thread has no use for, which others need now. V8 would leave what thousands of files were imported with where it is for as
- * long as this thread does little itself; an ordinary collection leaves the pages.
+ * Gives back what this thread has no use for, which others need now, where the process was begun so that it can. V8 would leave what thousands of files
+ * were imported with where it is for as long as this thread does little itself; an ordinary collection leaves the pages.
  */
 function giveBack(): void {
-  setFlagsFromString('--expose-gc')
-  const collect: NonNullable<typeof globalThis.gc> = runInNewContext('gc')
-  collect({ type: 'major', execution: 'sync', flavor: 'last-resort' })
+  if (getHeapStatistics().total_heap_size < worthGivingBack) return
+  globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' })
 }
 
 function isOutOfMemory(error: unknown): boolean {

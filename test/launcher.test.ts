@@ -31,7 +31,7 @@ test('however it is begun, it has what keeps its memory low', async () => {
     })
 
     expect([status, stdout.trim()]).toEqual([0, expect.stringMatching(/^\d+\.\d+\.\d+$/)])
-    expect(stderr).toMatch(/^\d+ --max-semi-space-size=6 1$/m)
+    expect(stderr).toMatch(/^\d+ --max-semi-space-size=6,--expose-gc 1$/m)
   }
 })
 

@@ -1,5 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { afterEach, expect, test } from '@jest/globals'
 import { diskFaultOf } from '#src/disk-faults.ts'
 import { type Crew, type Handing, threads } from '#src/threads.ts'
@@ -28,6 +30,8 @@ const many = 3_000_000
 test('what this thread has no use for is given back before others begin', () => {
   const held = { of: Array.from({ length: 1_000_000 }, (_, i) => ({ text: `${i}` })) }
   const before = process.memoryUsage().heapTotal
+  setFlagsFromString('--expose-gc')
+  globalThis.gc = runInNewContext('gc')
   held.of = []
 
   crewOf({}, 1)

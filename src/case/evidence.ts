@@ -30,15 +30,13 @@ const evidenceRows = `select evidence.*, broken.reason as brokeOff, ${claims}
 
 /** Every file that was read, or is being read. A row of SQLite's takes four times what is made of it, so no two of these stand at once. */
 export function evidencesIn(db: DatabaseSync): Evidence[] {
-  const reader = readerName()
-  return Array.from(query<EvidenceRow>(db, evidenceRows).iterate(), (row) => toEvidence(row, reader))
+  return Array.from(query<EvidenceRow>(db, evidenceRows).iterate(), toEvidence)
 }
 
 const columns = 'path, sha256, mailbox, size, shape, format, imported, reader'
 
 /** Prepared statements for the files of a case: some have a hundred thousand. */
 export function evidenceKeeper(db: DatabaseSync) {
-  const reader = readerName()
   const select = query<EvidenceRow>(
     db,
     `select *, ${claims} from evidence where path = ? and sha256 = ? and mailbox = ?`,
@@ -64,8 +62,7 @@ export function evidenceKeeper(db: DatabaseSync) {
   function find({ path, sha256, mailbox }: EvidenceFile): Evidence | undefined {
     const row = select.get(path, sha256, mailbox)
     if (row === undefined) return undefined
-    const brokeOff = row.rejected > 0 ? (findBroken.get(row.id)?.reason ?? null) : null
-    return toEvidence({ ...row, brokeOff }, reader)
+    return toEvidence({ ...row, brokeOff: row.rejected > 0 ? (findBroken.get(row.id)?.reason ?? null) : null })
   }
 
   return {
@@ -74,8 +71,8 @@ export function evidenceKeeper(db: DatabaseSync) {
     insert(file: EvidenceFile): Evidence {
       const { path, sha256, mailbox, size, format } = file
       const twin = findTwin.get(sha256, mailbox)
-      const told = [format.shape, JSON.stringify(format), new Date().toISOString(), reader]
-      const evidence = toEvidence(begin.get(path, sha256, mailbox, size, ...told) as EvidenceRow, reader) // It gives what it inserted.
+      const told = [format.shape, JSON.stringify(format), new Date().toISOString(), readerName()]
+      const evidence = toEvidence(begin.get(path, sha256, mailbox, size, ...told) as EvidenceRow) // It gives what it inserted.
       if (twin === undefined) return evidence
       takeOver(db, evidence, twin.id)
       return find(file) as Evidence
@@ -115,14 +112,14 @@ type EvidenceRow = Pick<Evidence, 'id' | 'path' | 'sha256' | 'mailbox' | 'size' 
     readonly claims?: string
   }
 
-function toEvidence(row: EvidenceRow, reader: string): Evidence {
+function toEvidence(row: EvidenceRow): Evidence {
   const { id, path, sha256, mailbox, size, imported, shape, format, claims } = row
   const { read, stored, duplicate, rejected } = row
   return {
     ...{ id, path, sha256, mailbox, size, imported, shape },
     dates: datesIn(format),
     isShown: format.includes('"isShown":true'),
-    byOther: row.reader !== reader,
+    byOther: row.reader !== readerName(),
     complete: Boolean(row.complete),
     brokeOff: row.brokeOff ?? undefined,
     counts: { read, stored, duplicate, rejected },

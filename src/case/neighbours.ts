@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { query } from '../query.ts'
+import { foundOrMade } from '../remember.ts'
 import { directoryShapes } from '../shape-names.ts'
 
 /** What is asked for around a record: when, and what was done. */
@@ -85,9 +86,7 @@ export function neighboursOf(db: DatabaseSync): Neighbours {
     const spans = new Map<string, { span: Moment; anyones: number[]; byMailbox: Map<string, number> }>()
     for (const [i, { mailbox, ...rest }] of moments.entries()) {
       const span = { ...rest, mailbox: null }
-      const key = JSON.stringify(span)
-      const known = spans.get(key) ?? { span, anyones: [], byMailbox: new Map<string, number>() }
-      spans.set(key, known)
+      const known = foundOrMade(spans, JSON.stringify(span), () => ({ span, anyones: [], byMailbox: new Map() }))
       if (mailbox === null) known.anyones.push(i)
       else known.byMailbox.set(mailbox, i)
     }

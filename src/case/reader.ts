@@ -3,6 +3,7 @@ import type { Dataset } from '../activity.ts'
 import type { Format } from '../entry.ts'
 import { type Judge, judgeOf, type Mark } from '../marks.ts'
 import { listQuery, numberIn, query } from '../query.ts'
+import { once } from '../remember.ts'
 import { openForReading } from './database.ts'
 import { type FirstSeen, firstSeenOf, type Surroundings, unknownSurroundings } from './first-seen.ts'
 import { type Joins, joinsOf } from './joins.ts'
@@ -130,11 +131,7 @@ export function openReader(
   const select = events(`${where} and (time, id) <= (?, ?)`)
   const selectSome = events('where seq in (select value from json_each(?))')
 
-  let judge: Judge | undefined
-  const judged = () => {
-    judge ??= judgeOf(marks ?? marksIn(db))
-    return judge
-  }
+  const judged = once(() => judgeOf(marks ?? marksIn(db)))
   // A look-up takes as long as all else that is done with a usage of a session, and of tens of thousands none is remembered.
   const markedPlace: Surroundings['placeOf'] = (ip) => (judged().asksPlaces ? surroundings.placeOf(ip) : undefined)
   const lastSeq = () => numberIn(db, 'select max(seq) from event')

@@ -77,15 +77,15 @@ export const importCommand = defineCommand({
     if (given.publish === true) requiredOptions(job.config.elasticsearch)
     const print = printerOf(given)
     const warn = warnerOf(given)
+    const lines = fileLines(print, warn)
     const absent = await allAbsent(paths)
     if (absent.length > 0) {
       const files = absent.map(({ path, reason }): ImportedFile => ({ path, fate: 'failed', reason, counts: noCounts }))
-      for (const file of files) fileLines(print, warn).say(file)
+      for (const file of files) lines.say(file)
       printJson(given, { files })
       throw new Failed()
     }
     await withCase(job, { joinsLater: true }, async (store) => {
-      const lines = fileLines(print, warn)
       const files = await importPaths(
         job,
         store,

@@ -143,15 +143,11 @@ const typeAlone = 'System.Object[]'
 function withCredentials(record: JsonObject, all: readonly JsonObject[]): JsonObject {
   const at = (one: JsonObject, ...names: string[]) =>
     names.map((name) => valueText(member(one, name) ?? null)).find((text) => text !== undefined)
-  const Starts = all.map((one) => at(one, 'startDateTime', 'StartDate')).filter((time) => time !== undefined)
-  const told = all.map((one) => {
-    const [name, from, to] = [
-      at(one, 'displayName'),
-      at(one, 'startDateTime', 'StartDate'),
-      at(one, 'endDateTime', 'EndDate'),
-    ]
+  const Starts = all.map((one) => at(one, 'startDateTime', 'StartDate'))
+  const told = all.map((one, i) => {
+    const [name, from, to] = [at(one, 'displayName'), Starts[i], at(one, 'endDateTime', 'EndDate')]
     const parts = [at(one, 'type'), name && `“${name}”`, from && `from ${from}`, to && `to ${to}`]
     return parts.filter((part) => part !== undefined).join(' ')
   })
-  return { ...record, Credentials: told, Starts }
+  return { ...record, Credentials: told, Starts: Starts.filter((time) => time !== undefined) }
 }

@@ -27,12 +27,8 @@ const forms: readonly StateForm[] = [
     oneOf: ['resourceId', 'principalId'],
     whose: ['PrincipalObjectId'],
     names: {
-      ...{
-        clientid: 'ClientObjectId',
-        consenttype: 'ConsentType',
-        principalid: 'PrincipalObjectId',
-        scope: 'Permission',
-      },
+      ...{ clientid: 'ClientObjectId', consenttype: 'ConsentType' },
+      ...{ principalid: 'PrincipalObjectId', scope: 'Permission' },
     },
     begins: { ConsentType: /^(?:AllPrincipals|Principal)$/ },
   },

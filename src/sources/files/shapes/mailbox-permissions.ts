@@ -3,7 +3,7 @@ import { member, textOf } from './members.ts'
 import { mailAddress } from './starts-row.ts'
 import { type StateForm, stateShapes } from './states.ts'
 
-const begins = { RunspaceId: /^[\da-f-]{36}$/i, IsInherited: /^(?:True|False)$/i }
+const begins = { IsInherited: /^(?:True|False)$/i }
 
 // Columns: Get-MailboxPermission, Get-RecipientPermission; Get-MailboxPermissions of Microsoft-Extractor-Suite, which has a row for each mailbox;
 // 21-Get-MailboxPermissions of M365IRScripts; reports of AdminDroid.

@@ -3,6 +3,10 @@ import { type StateForm, stateShapes, withoutDashes } from './states.ts'
 
 const addresses = ['UserPrincipalName', 'PrimarySmtpAddress', 'WindowsEmailAddress']
 const whose = [...addresses, 'Identity', 'Alias', 'Name', 'DisplayName']
+const reportNames = {
+  'forwarding smtp address': 'ForwardingSmtpAddress',
+  'deliver to mailbox and forward': 'DeliverToMailboxAndForward',
+}
 const begins = { UserPrincipalName: mailAddress, PrimarySmtpAddress: mailAddress }
 
 // Columns: Get-Mailbox and Get-EXOMailbox, of which Hawk's forwarding reports have some; Get-MailboxAuditStatus of Microsoft-Extractor-Suite;
@@ -26,8 +30,7 @@ const forms: readonly StateForm[] = [
     columns: ['User Principal Name', 'Forwarding SMTP Address'],
     names: {
       ...{ 'user principal name': 'UserPrincipalName', 'forwarding address': 'ForwardingAddress' },
-      ...{ 'forwarding smtp address': 'ForwardingSmtpAddress' },
-      'deliver to mailbox and forward': 'DeliverToMailboxAndForward',
+      ...reportNames,
     },
     whose: ['UserPrincipalName'],
     make: withoutDashes,
@@ -69,10 +72,7 @@ const forms: readonly StateForm[] = [
     operation: 'Mailbox',
     columns: ['Mailbox Name', 'Forwarding SMTP Address', 'Forward To'],
     whose: ['Mailbox Name'],
-    names: {
-      ...{ 'forwarding smtp address': 'ForwardingSmtpAddress', 'forward to': 'ForwardingAddress' },
-      ...{ 'deliver to mailbox and forward': 'DeliverToMailboxAndForward' },
-    },
+    names: { 'forward to': 'ForwardingAddress', ...reportNames },
     make: withoutDashes,
   },
 ]

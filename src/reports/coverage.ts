@@ -18,7 +18,7 @@ const checks: readonly Check[] = [
   absence.auditingChanged,
   ...[files.unread, files.lost, files.rejected, files.incomplete],
   absence.listedUnrecorded,
-  absence.unrecordedReads,
+  ...[absence.unrecordedReads, absence.partlyRecordedReads],
   ...[access.throttled, access.nameless, access.unnamed, access.unsaid, access.opened],
   sureness.unnamedMailboxes,
   sureness.truncated,

@@ -156,6 +156,7 @@ const plainAnswers: Answers = {
   busyBinds: [],
   auditing: [],
   unrecorded: { reads: { total: 0, mailboxes: [] }, searches: { total: 0, mailboxes: [] } },
+  partlyRecorded: [],
   intruderCategories: {},
   sharedSessions: { sessions: 0, activities: 0, mails: 0, addresses: [], addressTotal: 0 },
   applications: { total: 0, rows: [] },

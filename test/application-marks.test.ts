@@ -153,6 +153,45 @@ test.each([
   ])
 })
 
+test('what the marked application changes in the directory in its own name is its own doing, if it lets itself in', async () => {
+  const principal = '4e0c9b52-6a1d-4f7e-8b3c-2d5f7a9c1e60'
+  const byItself = {
+    ...{ RecordType: 8, Workload: 'AzureActiveDirectory', UserId: `ServicePrincipal_${principal}`, UserType: 4 },
+    Actor: [
+      { ID: 'Mail Archiver', Type: 1 },
+      { ID: stranger, Type: 2 },
+      { ID: `ServicePrincipal_${principal}`, Type: 2 },
+      { ID: principal, Type: 2 },
+      { ID: 'ServicePrincipal', Type: 2 },
+    ],
+  }
+  const { folder } = await importSample(
+    fileOfRecords([
+      ...records,
+      record(5, '2026-03-11T03:00:00', 'Update application – Certificates and secrets management ', {
+        ...byItself,
+        ObjectId: 'Mail Archiver',
+        ModifiedProperties: [{ Name: 'KeyDescription', NewValue: '["[KeyType=Password]"]', OldValue: '[]' }],
+      }),
+      record(6, '2026-03-11T03:05:00', 'Add member to role.', { ...byItself, ObjectId: 'mallory@contoso.example' }),
+    ]),
+  )
+  hoofprint(['mark', '--case', folder, ...mark])
+
+  const { told, sections }: CaseAnswer = JSON.parse(hoofprint(['answer', '--case', folder, '--json']).out)
+
+  const of = (name: string) =>
+    sections
+      .find((section) => section.name === name)
+      ?.findings.map(({ certainty, references }) => [certainty, references[0]?.id])
+  expect(told).toBe(5)
+  expect(of('consents')).toEqual([
+    ['record', idOf(5)],
+    ['inferred', idOf(1)],
+  ])
+  expect(of('permissions')).toEqual([['record', idOf(6)]])
+})
+
 function signedIn(n: number, RequestType: string): JsonObject {
   return record(n, `2026-03-0${n}T08:00:00`, 'UserLoggedIn', {
     ...{ RecordType: 15, Workload: 'AzureActiveDirectory', ClientIP: '198.51.100.8', ApplicationId: stranger },

@@ -68,7 +68,7 @@ const isGiven = (...kinds: string[]) =>
   `(outcome = 'success' and category in ('request', 'search') and operation in (${kinds.map((kind) => `'${kind}'`).join(', ')}))`
 
 /**
- * Applications that did something with mail, and all that were let in or are not Microsoft's: the marked intruder's first, then those of others
+ * Applications that did something with mail, and all that were let in or are not Microsoft's, but for what only manages accounts: the marked intruder's first, then those of others
  * than Microsoft, those first that read the most mails.
  */
 export function applicationAnswers(scratch: Pick<Scratch, 'query' | 'count'>, asked: Asked): Listed<ApplicationAnswer> {
@@ -88,7 +88,7 @@ const lists = ['mailboxes', 'consenters', 'withdrawers', 'actors'] as const
 
 function wantedBy({ where = 'true' }: Asked): string {
   return `select application, max(marked is 'intruder') as hostile, application not in (select value from json_each(?)) as others
-    from application where ${where} group by application having max(${isOfMail}) or (others and max(category <> 'admin'))`
+    from application where ${where} group by application having max(${isOfMail}) or (others and (hostile or max(category not in ('admin', 'account'))))`
 }
 
 function answersSql({ limit, where = 'true' }: Asked): string {

@@ -76,13 +76,33 @@ test('who lets it in from an address of the owner’s is the owner, and that is 
   const { told, sections }: CaseAnswer = JSON.parse(hoofprint(['answer', '--case', folder, '--json']).out)
 
   expect(told).toBe(2)
-  expect(sections.find(({ name }) => name === 'consents')?.total).toBe(0)
+  const consents = sections.find(({ name }) => name === 'consents')
+  expect([consents?.total, consents?.limits[0]]).toEqual([
+    0,
+    `Mail Archiver (${stranger}), which the marked intruder used, was let in 2026-03-02 08:00 UTC by alice@contoso.example: by the marks that is the owners’ own doing, and 1 record of it is not among these.`,
+  ])
   expect(sections.find(({ name }) => name === 'applications')?.findings).toMatchObject([
     {
       text: `Mail Archiver (${stranger}): read 2 mails in alice@contoso.example; let in 2026-03-02 08:00 by alice@contoso.example`,
       certainty: 'record',
     },
   ])
+})
+
+test('of several who let it in, the first stands first, and the others as later ones', async () => {
+  const later = record(5, '2026-03-05T08:00:00', 'Consent to application.', {
+    ...{ RecordType: 8, Workload: 'AzureActiveDirectory', UserId: 'admin@contoso.example' },
+    ModifiedProperties: [{ Name: 'TargetId.ServicePrincipalNames', NewValue: `"${stranger}"`, OldValue: '' }],
+    Target: [{ ID: 'Mail Archiver', Type: 1 }],
+  })
+  const { folder } = await importSample(fileOfRecords([...records, later]))
+  hoofprint(['mark', '--case', folder, ...mark])
+
+  const { sections }: CaseAnswer = JSON.parse(hoofprint(['answer', '--case', folder, '--json']).out)
+
+  expect(sections.find(({ name }) => name === 'applications')?.findings[0]?.text).toContain(
+    'let in 2026-03-02 08:00 by alice@contoso.example, later by admin@contoso.example (2 records)',
+  )
 })
 
 const givenBack = [

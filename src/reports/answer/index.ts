@@ -15,7 +15,14 @@ import { alertQuestion, elseQuestion, type FactQuestion, factFindings, factQuest
 import type { Found, Section, Whose } from './finding.ts'
 import { addressFindings, sessionFindings } from './origin-findings.ts'
 import { outlivedTexts, stillOpenTexts } from './outlived.ts'
-import { applicationFindings, copilotFindings, folderFindings, mailFindings, searchFindings } from './read-findings.ts'
+import {
+  applicationFindings,
+  copilotFindings,
+  folderFindings,
+  letInTexts,
+  mailFindings,
+  searchFindings,
+} from './read-findings.ts'
 import { sharedAddressTexts } from './shared-addresses.ts'
 import { listingTexts, stateFindings } from './state-findings.ts'
 import { unaddressedTexts } from './unaddressed.ts'
@@ -96,6 +103,7 @@ const ofIntruder: Readonly<Record<string, (scratch: Scratch) => string[]>> = {
   addresses: sharedAddressTexts,
   users: stillOpenTexts,
   sessions: outlivedTexts,
+  consents: letInTexts,
 }
 
 /** Which gap limits which answer, by the kinds of coverage facts; those that are not here limit all. */

@@ -14,6 +14,7 @@ import type { SignInFact } from './sign-in-facts.ts'
 import type { StateAnswers } from './state-answers.ts'
 import type { Tally } from './tally.ts'
 import type { Travel } from './travel.ts'
+import type { UnmarkedBeside } from './unmarked-beside.ts'
 import type { PartlyRecorded, Unrecorded } from './unrecorded.ts'
 
 /** What a case says: counts, and of each list the first rows, the marked intruder's before people's before services' (the tables hold all of them). */
@@ -34,6 +35,8 @@ export interface Answers extends Record<ListName, Listing>, Completeness, Readon
   readonly intruderCategories: Readonly<Record<string, number>>
   /** What is the intruder's by its session alone. */
   readonly sharedSessions: SharedSessions
+  /** What no mark tells of, from where the intruder's sessions were used. */
+  readonly unmarkedBeside: UnmarkedBeside
   /** By start; at most 1,000, the marked intruder's before others. */
   readonly sessions: Listed<SessionAnswer>
   /** Those of all sessions that were used from more than one address, listed alike. */

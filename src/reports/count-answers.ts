@@ -16,6 +16,7 @@ import { sum } from './sum.ts'
 import { intruderFirst, intrudersFirst } from './sureness.ts'
 import { doubledIn, hasIntruder, hasMarks, type Tally } from './tally.ts'
 import { travelsIn } from './travel.ts'
+import { unmarkedBeside } from './unmarked-beside.ts'
 import { partlyRecorded, unrecorded } from './unrecorded.ts'
 
 // Who only receives a mail in a message trace may be anybody to whom somebody of the case wrote.
@@ -37,6 +38,7 @@ export function answersOf(scratch: Scratch, tally: Tally): Answers {
     partlyRecorded: hasIntruder(tally) ? partlyRecorded(scratch) : [],
     intruderCategories: intruderCategories(scratch),
     sharedSessions: sharedSessions(scratch),
+    unmarkedBeside: unmarkedBeside(scratch),
     unknownOperations: tally.unknown,
     mailboxes: named.map(({ mailbox }) => mailbox),
     mailboxTotal: scratch.count(mailboxes),

@@ -26,7 +26,7 @@ const checks: readonly Check[] = [
   sureness.toldOtherwise,
   absence.absent,
   ...[files.skipped, files.byOthers, files.changedFiles],
-  sureness.shared,
+  ...[sureness.shared, sureness.unmarked],
   absence.unrecordedSearches,
   ...[times.localTimes, times.shownTimes, times.eitherDates],
   ...[files.otherEncodings, files.cutFiles],

@@ -159,6 +159,7 @@ const plainAnswers: Answers = {
   partlyRecorded: [],
   intruderCategories: {},
   sharedSessions: { sessions: 0, activities: 0, mails: 0, addresses: [], addressTotal: 0 },
+  unmarkedBeside: { activities: 0, mails: 0, addresses: [], addressTotal: 0 },
   applications: { total: 0, rows: [] },
   mailRequests: [],
   openedInPortal: 0,

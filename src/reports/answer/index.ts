@@ -115,6 +115,7 @@ const limited: Readonly<Record<string, readonly string[]>> = {
   'unrecorded-searches': ['searches'],
   'listed-unrecorded': ['mails', 'folders', 'searches', 'states'],
   'shared-sessions': ['sessions', 'mails', 'folders'],
+  'unmarked-beside': ['addresses', 'mails'],
   'unnamed-mailboxes': ['mails', 'folders', 'sent', 'attachments', 'deleted', 'moved'],
   throttled: ['mails', 'applications'],
   'nameless-binds': ['mails', 'applications'],

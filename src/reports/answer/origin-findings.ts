@@ -85,7 +85,7 @@ function unknown({ unknown }: Pick<AddressRow, 'unknown'>): string {
 function wayIn({ accepted, password, deviceCode }: Pick<AddressRow, 'accepted' | 'password' | 'deviceCode'>): string[] {
   const stopped = stoppedText({ times: accepted, password })
   return [
-    ...(deviceCode === 0 ? [] : [`${number(deviceCode)} by device code`]),
+    ...(deviceCode === 0 ? [] : [`${number(deviceCode)} by device code or with its token`]),
     ...(stopped === undefined ? [] : [stopped]),
   ]
 }

@@ -38,6 +38,23 @@ test('before anything is marked, the addresses are also those that no session na
   expect(addresses?.total).toBe(2)
 })
 
+test('of sign-ins by a device code and with its token the first by time stands first: then the code was entered', async () => {
+  const code = {
+    'event.dataset': 'azure.signinlogs',
+    'user.email': 'alice@contoso.example',
+    tags: ['logon', 'device-code'],
+  }
+  const at = (ip: string, i: number) =>
+    reported({ ...logon, ...code, 'source.ip': ip, '@timestamp': `2026-03-02T0${i}:00:00.000Z` })
+
+  const answer = await answerTo(['192.0.2.9', '192.0.2.8', '192.0.2.8'].map(at))
+
+  expect(sectionOf(answer, 'unusual')?.findings.map(({ text }) => text)).toEqual([
+    'alice@contoso.example from 192.0.2.9: 1 sign-in by a code entered on another device or with its token, 1 succeeded',
+    'alice@contoso.example from 192.0.2.8: 2 sign-ins by a code entered on another device or with its token, 2 succeeded',
+  ])
+})
+
 test('who had the right password and never got in is unusual, once however many logs tell it, and so is who came by a device code', async () => {
   const at = (ip: string, given: object) => reported({ ...logon, 'source.ip': ip, ...given })
   const signIn = { 'event.action': 'Sign-in activity', 'event.dataset': 'azure.signinlogs' }
@@ -64,14 +81,16 @@ test('who had the right password and never got in is unusual, once however many 
       references: [{ id: first.document['event.id'] }],
     },
     {
-      text: 'alice@contoso.example from 192.0.2.8: 1 sign-in by a code entered on another device, 1 succeeded',
+      text: 'alice@contoso.example from 192.0.2.8: 1 sign-in by a code entered on another device or with its token, 1 succeeded',
       facts: { kind: 'device code', times: 1, succeeded: 1 },
     },
   ])
   expect(sectionOf(answer, 'unusual')?.total).toBe(2)
   expect(sectionOf(answer, 'addresses')?.findings.map(({ text }) => text)).toEqual([
     expect.stringContaining('192.0.2.7: 2 activities; 1 logon succeeded, 0 failed, 1 neither; 1 stopped only after'),
-    expect.stringContaining('192.0.2.8: 1 activity; 1 logon succeeded, 0 failed; 1 by device code; 0 sessions'),
+    expect.stringContaining(
+      '192.0.2.8: 1 activity; 1 logon succeeded, 0 failed; 1 by device code or with its token; 0 sessions',
+    ),
     expect.stringContaining(
       '2 failed, 1 neither; 2 stopped only after the first factor, 1 of them by a password that was right; 0 sessions',
     ),

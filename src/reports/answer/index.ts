@@ -10,6 +10,7 @@ import type { Scratch } from '../scratch.ts'
 import { sentOnTexts } from '../sent-on.ts'
 import { isInferred } from '../sureness.ts'
 import { doubledIn } from '../tally.ts'
+import { byMailboxTexts } from './by-mailbox.ts'
 import { changedSinceTexts } from './changed-since.ts'
 import { alertQuestion, elseQuestion, type FactQuestion, factFindings, factQuestions, isOf } from './fact-findings.ts'
 import type { Found, Section, Whose } from './finding.ts'
@@ -180,12 +181,13 @@ export function answerOf(report: Report, scratch: Scratch, marks: readonly Mark[
     const beside = [requestsBeside(name, requests), copilotBeside(name, copilot)].filter((one) => one !== undefined)
     const traced = name === 'forwarding' ? sentOnTexts(sentOn) : name === 'shared' ? used : []
     const listings = name === 'states' ? listingTexts(answers.states.listings) : []
+    const byMailbox = name === 'mails' ? byMailboxTexts(scratch, whose) : []
     const unaddressed = name === 'sent' ? unaddressedTexts(scratch, isOf(whose)) : []
     const ofHim = whose === 'intruder' ? (ofIntruder[name]?.(scratch) ?? []) : []
     const since = ofChange === undefined || whose === 'everybody' ? [] : changedSinceTexts(scratch, ofChange)
     return {
       ...{ name, question, ...find(scratch, whose, report) },
-      limits: [...ofHim, ...listings, ...unaddressed, ...traced, ...since, ...limits, ...beside],
+      limits: [...byMailbox, ...ofHim, ...listings, ...unaddressed, ...traced, ...since, ...limits, ...beside],
     }
   })
   const [span] =

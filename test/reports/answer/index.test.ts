@@ -388,6 +388,26 @@ test('mail is told with who read it, in whose mailbox', async () => {
   ])
 })
 
+test('of mails in several mailboxes it is told how many are in which, those first that others than their owner read', async () => {
+  const read = { 'hoofprint.category': 'read', 'event.action': 'MailItemsAccessed', 'hoofprint.mail_access': 'bind' }
+  const by = (user: string, mailbox: string, item: string, actor = 'intruder') =>
+    reported({ ...read, 'user.id': user, 'hoofprint.mailbox': mailbox, 'hoofprint.actor': actor }, [{ item }])
+  const [gina, boss] = ['gina@contoso.example', 'boss@contoso.example'] as const
+  const own = ['<1@x>', '<2@x>', '<2@x>'].map((item) => by(gina, gina, item))
+  const by2 = [...own, by(gina, boss, '<1@x>'), by(boss, boss, '<9@x>', 'owner')]
+
+  const told = async (...some: ReportedActivity[]) => {
+    const limits =
+      sectionOf(await answerTo(some, [{ kind: 'ip', value: '203.0.113.66', actor: 'intruder' }]), 'mails')?.limits ?? []
+    return limits.filter((text) => text.startsWith('By mailbox'))
+  }
+
+  expect(await told(...by2)).toEqual([
+    `By mailbox, those first that others than their owner read: 1 mail of ${boss}; 2 mails of ${gina}`,
+  ])
+  expect(await told(...own)).toEqual([])
+})
+
 test('a mail without a subject is told by what is its own in its id', async () => {
   const sent = { 'hoofprint.category': 'send', 'event.action': 'Send' }
 

@@ -166,6 +166,23 @@ export const limitSearches: readonly LimitSearch[] = [
     },
   },
   {
+    words: /^By mailbox, those first that others than their owner read: (?<mailboxes>.+)$/,
+    async found({ mailboxes = '' }, asked) {
+      const mails = await mailsOf(asked, [docs.reading, docs.of(asked)])
+      const counts = Map.groupBy(mails, ([mailbox = '']) => mailbox)
+      const found = [...counts].map(
+        ([mailbox, { length }]) =>
+          `${length.toLocaleString('en')} ${length === 1 ? 'mail' : 'mails'} of ${mailbox || 'a mailbox not named'}`,
+      )
+      const told = mailboxes.split('; ')
+      return {
+        mailboxes: [...told.filter((one) => found.includes(one)), ...found.filter((one) => !told.includes(one))].join(
+          '; ',
+        ),
+      }
+    },
+  },
+  {
     words: /^The subject is known of (?<known>[\d,]+) \((?<share>.+?)%\) of (?<mails>[\d,]+) mails? that were read: /,
     async found(_told, asked) {
       const mails = await mailsOf(asked, [docs.reading])

@@ -989,6 +989,36 @@ test('whose accounts the intruder used is told apart from those that he only tri
   expect(sessions).toContain('s-ben: ben@contoso.example from 203.0.113.66: logon 1')
 })
 
+test('of an account that the intruder never used it is told that he had its right password, unless that was reset since', async () => {
+  const own = { 'hoofprint.actor': 'intruder', 'hoofprint.actor_certainty': 'record' }
+  const stopped = (user: string, how: string) =>
+    reported({
+      ...{ ...logon, ...own, 'event.outcome': 'unknown', 'hoofprint.first_factor': how },
+      ...{ 'user.id': user, 'hoofprint.mailbox': user },
+    })
+  const change = (action: string, target: string) =>
+    reported({
+      ...{ 'event.action': action, 'hoofprint.category': 'account', 'hoofprint.mailbox': target },
+      ...{ 'user.target.email': target, 'user.id': 'it@contoso.example', '@timestamp': '2026-03-03T09:00:00.000Z' },
+    })
+  const [erin, dora, cleo, ben] = ['erin', 'dora', 'cleo', 'ben'].map((name) => `${name}@contoso.example`) as [
+    ...[string, string, string, string],
+  ]
+
+  const answer = await answerTo(
+    [
+      ...[erin, dora, cleo].map((user) => stopped(user, 'password')),
+      ...[stopped(ben, 'accepted'), change('Reset user password.', dora)],
+      change('Update StsRefreshTokenValidFrom Timestamp.', cleo),
+    ],
+    marks,
+  )
+
+  expect(sectionOf(answer, 'users')?.limits).toEqual([
+    `The marked intruder was stopped only after the right password of ${cleo}, ${erin}, which he used no further, and no record says that anybody but him reset them, or closed the account, since: he may still know them.`,
+  ])
+})
+
 test('what keeps people out of an account is told apart in the name of one that the intruder used, and that no account was changed is told', async () => {
   const mara = 'mara@contoso.example'
   const own = { 'hoofprint.actor': 'intruder', 'hoofprint.actor_certainty': 'record' }

@@ -255,6 +255,20 @@ export const limitSearches: readonly LimitSearch[] = [
   },
   {
     words:
+      /^The marked intruder was stopped only after the right password of (?<accounts>.+), which he used no further, /,
+    async found(_told, asked) {
+      const his = [is('hoofprint.actor', 'intruder'), not(is('hoofprint.actor_certainty', 'inferred'))]
+      const tried = all(docs.category('logon'), not(is('event.outcome', 'success')))
+      const uses = [...his, not(any(is('event.outcome', 'failure'), tried, docs.category('alert')))]
+      const names = async (where: readonly Query[]) =>
+        (await combinations(asked, where, ['user.email'])).map(([name = '']) => name)
+      const [knew, used] = [await names([...his, is('hoofprint.first_factor', 'password')]), await names(uses)]
+      const accounts = knew.filter((name) => name.includes('@') && !used.includes(name)).sort()
+      return accounts.length === 0 ? {} : { accounts: accounts.join(', ') }
+    },
+  },
+  {
+    words:
       /^That the password of (?<accounts>.+) was reset, or tokens were ended or the account closed, is recorded only in the name of accounts /,
     found: (_told, asked) => openAccounts(asked, 'perhaps his'),
   },

@@ -469,6 +469,21 @@ test('of a session in which only some is the intruder’s it is told how much, a
     { text: expect.stringContaining('send 2; the intruder’s are 1 of these 2'), certainty: 'record' },
   ])
   expect(await told(read)).toMatchObject([{ text: expect.stringMatching(/send 1$/), certainty: 'session' }])
+  const ofMarked = {
+    ...read,
+    'hoofprint.actor_certainty': 'session',
+    'source.ip': '192.0.2.8',
+    'event.id': 'his',
+  } as const
+  const owners = { ...read, 'hoofprint.actor': 'owner', '@timestamp': '2026-03-01T08:00:00.000Z' } as const
+  expect(await told(owners, ofMarked, { ...ofMarked, '@timestamp': '2026-03-04T10:00:00.000Z' })).toMatchObject([
+    {
+      at: '2026-03-01T08:00:00.000Z',
+      text: expect.stringMatching(/the intruder’s are 2 of these 3 from 2026-03-02 09:00 to 2026-03-04 10:00$/),
+      certainty: 'session',
+      references: [{ id: 'his' }],
+    },
+  ])
   const bySession = { ...others, 'hoofprint.actor': 'intruder', 'hoofprint.actor_certainty': 'inferred' } as const
   expect(await told(recorded, bySession)).toMatchObject([
     {

@@ -76,13 +76,33 @@ test('who lets it in from an address of the owner’s is the owner, and that is 
   const { told, sections }: CaseAnswer = JSON.parse(hoofprint(['answer', '--case', folder, '--json']).out)
 
   expect(told).toBe(2)
-  expect(sections.find(({ name }) => name === 'consents')?.total).toBe(0)
+  const consents = sections.find(({ name }) => name === 'consents')
+  expect([consents?.total, consents?.limits[0]]).toEqual([
+    0,
+    `Mail Archiver (${stranger}), which the marked intruder used, was let in 2026-03-02 08:00 UTC by alice@contoso.example: by the marks that is the owners’ own doing, and 1 record of it is not among these.`,
+  ])
   expect(sections.find(({ name }) => name === 'applications')?.findings).toMatchObject([
     {
       text: `Mail Archiver (${stranger}): read 2 mails in alice@contoso.example; let in 2026-03-02 08:00 by alice@contoso.example`,
       certainty: 'record',
     },
   ])
+})
+
+test('of several who let it in, the first stands first, and the others as later ones', async () => {
+  const later = record(5, '2026-03-05T08:00:00', 'Consent to application.', {
+    ...{ RecordType: 8, Workload: 'AzureActiveDirectory', UserId: 'admin@contoso.example' },
+    ModifiedProperties: [{ Name: 'TargetId.ServicePrincipalNames', NewValue: `"${stranger}"`, OldValue: '' }],
+    Target: [{ ID: 'Mail Archiver', Type: 1 }],
+  })
+  const { folder } = await importSample(fileOfRecords([...records, later]))
+  hoofprint(['mark', '--case', folder, ...mark])
+
+  const { sections }: CaseAnswer = JSON.parse(hoofprint(['answer', '--case', folder, '--json']).out)
+
+  expect(sections.find(({ name }) => name === 'applications')?.findings[0]?.text).toContain(
+    'let in 2026-03-02 08:00 by alice@contoso.example, later by admin@contoso.example (2 records)',
+  )
 })
 
 const givenBack = [
@@ -151,6 +171,45 @@ test.each([
     ['198.51.100.8', 'inferred'],
     ['203.0.113.4', 'record'],
   ])
+})
+
+test('what the marked application changes in the directory in its own name is its own doing, if it lets itself in', async () => {
+  const principal = '4e0c9b52-6a1d-4f7e-8b3c-2d5f7a9c1e60'
+  const byItself = {
+    ...{ RecordType: 8, Workload: 'AzureActiveDirectory', UserId: `ServicePrincipal_${principal}`, UserType: 4 },
+    Actor: [
+      { ID: 'Mail Archiver', Type: 1 },
+      { ID: stranger, Type: 2 },
+      { ID: `ServicePrincipal_${principal}`, Type: 2 },
+      { ID: principal, Type: 2 },
+      { ID: 'ServicePrincipal', Type: 2 },
+    ],
+  }
+  const { folder } = await importSample(
+    fileOfRecords([
+      ...records,
+      record(5, '2026-03-11T03:00:00', 'Update application – Certificates and secrets management ', {
+        ...byItself,
+        ObjectId: 'Mail Archiver',
+        ModifiedProperties: [{ Name: 'KeyDescription', NewValue: '["[KeyType=Password]"]', OldValue: '[]' }],
+      }),
+      record(6, '2026-03-11T03:05:00', 'Add member to role.', { ...byItself, ObjectId: 'mallory@contoso.example' }),
+    ]),
+  )
+  hoofprint(['mark', '--case', folder, ...mark])
+
+  const { told, sections }: CaseAnswer = JSON.parse(hoofprint(['answer', '--case', folder, '--json']).out)
+
+  const of = (name: string) =>
+    sections
+      .find((section) => section.name === name)
+      ?.findings.map(({ certainty, references }) => [certainty, references[0]?.id])
+  expect(told).toBe(5)
+  expect(of('consents')).toEqual([
+    ['record', idOf(5)],
+    ['inferred', idOf(1)],
+  ])
+  expect(of('permissions')).toEqual([['record', idOf(6)]])
 })
 
 function signedIn(n: number, RequestType: string): JsonObject {

@@ -4,6 +4,7 @@ import { alertFields, alertUsers } from './audit/alert.ts'
 import { clientAddress, isMicrosoftService, otherAddresses, server, userAgent } from './audit/client.ts'
 import { clientAppId, clientName, clientProtocol } from './audit/client-info.ts'
 import { fileFields } from './audit/file-fields.ts'
+import { initiatorId, initiatorName } from './audit/initiator.ts'
 import { isThrottled, mailAccess, mailFields, sentFrom } from './audit/mail-fields.ts'
 import { messagesIn } from './audit/mails.ts'
 import { deviceProperty, within } from './audit/name-values.ts'
@@ -26,6 +27,7 @@ const applicationThatActed = firstOf(
     text('ApplicationId'),
     text('AppId'),
   ].map((read) => madeOf(read, applicationId)),
+  initiatorId,
 )
 
 const [userKey, userId] = [text('UserKey'), text('UserId')]
@@ -73,6 +75,7 @@ export const auditRecord: DatasetTable = {
       text('ApplicationDisplayName'),
       within('AppAccessContext', 'ClientAppName'),
       madeOf(applicationThatActed, applicationName),
+      initiatorName,
     ),
     'hoofprint.application.id': applicationThatActed,
     'hoofprint.client.name': clientName,

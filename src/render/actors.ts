@@ -10,7 +10,10 @@ import { userOf } from '../reports/said.ts'
 import { valueText } from '../value-text.ts'
 
 /** What attributing reads of a document beyond what reports read. */
-export const actorFields: readonly Field[] = ['azure.signinlogs.properties.is_interactive']
+export const actorFields: readonly Field[] = [
+  'azure.signinlogs.properties.is_interactive',
+  'hoofprint.application.initiator',
+]
 /** The same of an audit record, by Microsoft's own names. */
 export const actorAuditNames = ['ExtendedProperties', 'ModifiedProperties'] as const
 
@@ -109,11 +112,17 @@ function ofUsages(judge: Judge, usages: readonly SessionUsage[], { ip }: Circums
 /** What a record says of itself; a service's address is Microsoft's, and whoever was refused is not known to have been the account's. */
 function circumstancesOf(document: EcsDocument): Circumstances {
   const userAgent = document['user_agent.original']
-  const application = isLettingIn(document) ? undefined : document['hoofprint.application.id']
+  const application = applicationThatActed(document)
   const isRefused = document['hoofprint.category'] === 'logon' && document['event.outcome'] === 'failure'
   const user = isRefused ? undefined : userOf(document)?.toLowerCase()
   if (document.tags?.includes(serviceTag) === true) return { application, user }
   return { ip: document['source.ip'], application, user, userAgent, ...placeOf(document, 'source') }
+}
+
+/** What is let in did not act; the application that let it in did, if one did. */
+function applicationThatActed(document: EcsDocument): string | undefined {
+  const acted = isLettingIn(document) ? 'hoofprint.application.initiator' : 'hoofprint.application.id'
+  return document[acted]
 }
 
 /** Then its application did not act, but somebody who let it in, or took that back. */

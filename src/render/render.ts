@@ -20,7 +20,7 @@ import { categories } from '../normalize/categories/index.ts'
 import { compile, type Normalizer, normalizer } from '../normalize/index.ts'
 import { changeInWords } from '../reports/fact.ts'
 import { reportAuditNames, reportFields } from '../reports/report-fields.ts'
-import { addressOf, methodOf } from '../reports/said.ts'
+import { addressOf, isAnothers, methodOf } from '../reports/said.ts'
 import { isToLookAt } from '../reports/states.ts'
 import { restore } from '../sources/files/digest.ts'
 import { type AttributeActor, actorAuditNames, actorFields, actorsOf } from './actors.ts'
@@ -201,8 +201,8 @@ function joinLogon(joins: Joins, document: EcsDocument, time: number): JoinedLog
   if (unattributedActions.has(document['event.action'])) return undefined
   const platform = document['o365.activity.AppIdType'] ?? ''
   const mailbox = document['hoofprint.mailbox'] ?? ''
-  // A record that says itself from where it was done needs no inference, only the proof of a common session.
-  const infers = document['source.ip'] === undefined
+  // A record that says itself from where it was done needs no inference, only the proof of a common session; the mailbox's logons are its owner's.
+  const infers = document['source.ip'] === undefined && !isAnothers(document)
   const activity: Joinable = { mailbox, time, platform, session: document['session.id'], infers }
   const joined = joins.logon(activity)
   if (joined !== undefined) {

@@ -14,7 +14,8 @@ import type { SignInFact } from './sign-in-facts.ts'
 import type { StateAnswers } from './state-answers.ts'
 import type { Tally } from './tally.ts'
 import type { Travel } from './travel.ts'
-import type { Unrecorded } from './unrecorded.ts'
+import type { UnmarkedBeside } from './unmarked-beside.ts'
+import type { PartlyRecorded, Unrecorded } from './unrecorded.ts'
 
 /** What a case says: counts, and of each list the first rows, the marked intruder's before people's before services' (the tables hold all of them). */
 export interface Answers extends Record<ListName, Listing>, Completeness, Readonly<Omit<Tally, 'unknown'>> {
@@ -28,10 +29,14 @@ export interface Answers extends Record<ListName, Listing>, Completeness, Readon
   readonly unknownOperations: Readonly<Record<string, number>>
   /** Mailboxes that were used, and nothing of a kind is recorded of them. */
   readonly unrecorded: Readonly<Record<'reads' | 'searches', Unrecorded>>
+  /** Mailboxes that the marked intruder used while no mail access was recorded there, though it was before, or later. */
+  readonly partlyRecorded: readonly PartlyRecorded[]
   /** How many activities of each category are the marked intruder's. */
   readonly intruderCategories: Readonly<Record<string, number>>
   /** What is the intruder's by its session alone. */
   readonly sharedSessions: SharedSessions
+  /** What no mark tells of, from where the intruder's sessions were used. */
+  readonly unmarkedBeside: UnmarkedBeside
   /** By start; at most 1,000, the marked intruder's before others. */
   readonly sessions: Listed<SessionAnswer>
   /** Those of all sessions that were used from more than one address, listed alike. */

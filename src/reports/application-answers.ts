@@ -30,7 +30,7 @@ export interface ApplicationAnswer {
   /** How many records tell that it was let in, and since when, whosever doing that was. */
   readonly consents: number
   readonly consented: string | null
-  /** The first by name. */
+  /** Whoever did so first stands first. */
   readonly consenters: readonly string[]
   /** When something of that was first taken back from it, and by whom; and when it last did something, other than in vain. */
   readonly withdrawn: string | null
@@ -68,7 +68,7 @@ const isGiven = (...kinds: string[]) =>
   `(outcome = 'success' and category in ('request', 'search') and operation in (${kinds.map((kind) => `'${kind}'`).join(', ')}))`
 
 /**
- * Applications that did something with mail, and all that were let in or are not Microsoft's: the marked intruder's first, then those of others
+ * Applications that did something with mail, and all that were let in or are not Microsoft's, but for what only manages accounts: the marked intruder's first, then those of others
  * than Microsoft, those first that read the most mails.
  */
 export function applicationAnswers(scratch: Pick<Scratch, 'query' | 'count'>, asked: Asked): Listed<ApplicationAnswer> {
@@ -88,7 +88,7 @@ const lists = ['mailboxes', 'consenters', 'withdrawers', 'actors'] as const
 
 function wantedBy({ where = 'true' }: Asked): string {
   return `select application, max(marked is 'intruder') as hostile, application not in (select value from json_each(?)) as others
-    from application where ${where} group by application having max(${isOfMail}) or (others and max(category <> 'admin'))`
+    from application where ${where} group by application having max(${isOfMail}) or (others and (hostile or max(category not in ('admin', 'account'))))`
 }
 
 function answersSql({ limit, where = 'true' }: Asked): string {
@@ -96,8 +96,11 @@ function answersSql({ limit, where = 'true' }: Asked): string {
   const mailboxes = (of: string) =>
     `(select json_group_array(mailbox) from (select distinct mailbox ${itsOwn} and ${of} and mailbox <> ''
       order by 1 limit ${namedMailboxes}))`
+  const firstPeople = (of: string) =>
+    `(select json_group_array(mailbox) from (select mailbox ${itsOwn} and ${of} and mailbox <> ''
+      group by mailbox order by min(first), mailbox limit ${namedMailboxes}))`
   // Two logs may call him otherwise who let it in: whom the one names that counts, unless that names no application.
-  const people = (of: string) => `coalesce(nullif(${mailboxes(`${of} and count > 0`)}, '[]'), ${mailboxes(of)})`
+  const people = (of: string) => `coalesce(nullif(${firstPeople(`${of} and count > 0`)}, '[]'), ${firstPeople(of)})`
   const counted = (of: string) => `coalesce(sum(count) filter (where ${of}), 0)`
   return `with wanted as materialized (${wantedBy({ limit, where })}),
     used as materialized (select application, coalesce(min(first) filter (where not ${isConsent}), min(first)) as first,
@@ -130,4 +133,28 @@ function answersSql({ limit, where = 'true' }: Asked): string {
 function finished(row: ApplicationAnswer): ApplicationAnswer {
   const name = row.name ?? applicationName(row.application) ?? null
   return { ...row, name, id: row.id.slice(row.id.indexOf(' ') + 1) } // Its id stands behind its time.
+}
+
+/** An application of the marked intruder's that its owners, by the marks, let in: no consent of his. */
+export interface LetInByOwners {
+  readonly application: string
+  readonly name: string | null
+  readonly records: number
+  readonly first: string
+  readonly last: string
+  readonly owners: readonly string[]
+}
+
+/** Those of them that did something that is the intruder's; the first by time. */
+export function letInByOwners(scratch: Pick<Scratch, 'query'>, limit: number): LetInByOwners[] {
+  const rows = queryLists<LetInByOwners>(
+    scratch,
+    ['owners'],
+    `select application, max(name) as name, sum(count) as records, min(first) as first, max(last) as last,
+      json_group_array(distinct mailbox) filter (where mailbox <> '') as owners from application
+      where ${isLettingIn} and marked is 'owner' and application in
+        (select application from application where marked is 'intruder' and not ${isConsent})
+      group by application having records > 0 order by first, application limit ${limit}`,
+  )
+  return rows.map((row) => ({ ...row, name: row.name ?? applicationName(row.application) ?? null }))
 }

@@ -1,5 +1,5 @@
 import { isNotorious } from '../microsoft/applications.ts'
-import type { ApplicationAnswer } from './application-answers.ts'
+import type { ApplicationAnswer, LetInByOwners } from './application-answers.ts'
 import { countOf, minute, number } from './words.ts'
 
 /** An application by its name, as far as one is known, and its id, by which it is marked. */
@@ -54,8 +54,16 @@ export function applicationConsents(answer: ApplicationAnswer): string | undefin
   return parts.length === 0 ? undefined : parts.join('; ')
 }
 
-function people(names: readonly string[]): string {
-  return named(names, names.length) || 'somebody not named'
+/** Who did so first, and who did later. */
+function people([first, ...others]: readonly string[]): string {
+  if (first === undefined) return 'somebody not named'
+  return others.length === 0 ? first : `${first}, later by ${named(others, others.length)}`
+}
+
+/** What of the intruder's applications was let in is no consent of his, by the marks. */
+export function letInByOwnersText({ application, name, records, first, last, owners }: LetInByOwners): string {
+  const when = first === last ? minute(first) : `${minute(first)} – ${minute(last)}`
+  return `${applicationLabel({ application, name })}, which the marked intruder used, was let in ${when} UTC by ${named(owners, owners.length)}: by the marks that is the owners’ own doing, and ${countOf(records, 'record')} of it ${records === 1 ? 'is' : 'are'} not among these.`
 }
 
 const toName = 3

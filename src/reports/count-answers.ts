@@ -16,7 +16,8 @@ import { sum } from './sum.ts'
 import { intruderFirst, intrudersFirst } from './sureness.ts'
 import { doubledIn, hasIntruder, hasMarks, type Tally } from './tally.ts'
 import { travelsIn } from './travel.ts'
-import { unrecorded } from './unrecorded.ts'
+import { unmarkedBeside } from './unmarked-beside.ts'
+import { partlyRecorded, unrecorded } from './unrecorded.ts'
 
 // Who only receives a mail in a message trace may be anybody to whom somebody of the case wrote.
 const isMailbox = `mailbox <> '' and dataset <> 'o365.messagetrace'`
@@ -34,8 +35,10 @@ export function answersOf(scratch: Scratch, tally: Tally): Answers {
     activities: tally.total - doubledIn(tally),
     ...completenessOf(scratch),
     unrecorded: unrecorded(scratch, hasIntruder(tally)),
+    partlyRecorded: hasIntruder(tally) ? partlyRecorded(scratch) : [],
     intruderCategories: intruderCategories(scratch),
     sharedSessions: sharedSessions(scratch),
+    unmarkedBeside: unmarkedBeside(scratch),
     unknownOperations: tally.unknown,
     mailboxes: named.map(({ mailbox }) => mailbox),
     mailboxTotal: scratch.count(mailboxes),

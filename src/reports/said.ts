@@ -78,6 +78,19 @@ export function actorOf(document: EcsDocument): string | undefined {
   return user?.toLowerCase() === document['hoofprint.mailbox'] ? undefined : user
 }
 
+const owners = /^(?:0|owner)$/i
+
+/**
+ * Whether somebody other than the mailbox's owner is known to have done it: a delegate, an administrator, an application in its own name. Who is called by
+ * neither address nor id in Entra may be the owner, unless the record says how he was let in (`LogonType`).
+ */
+export function isAnothers(document: EcsDocument): boolean {
+  const user = actorOf(document)
+  if (user === undefined) return false
+  const how = auditText(document, 'LogonType')
+  return how === undefined ? user.includes('@') || isGuid(user) : !owners.test(how)
+}
+
 /** The session that it is proven to be of, by the one key that the session has everywhere. */
 export function sessionOf(document: EcsDocument): string | undefined {
   return document['hoofprint.session.id'] ?? document['session.id']

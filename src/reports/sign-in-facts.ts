@@ -7,7 +7,7 @@ import { countOf, number } from './words.ts'
 export interface SignInFact {
   /**
    * `first factor`: stopped by what comes after it, where no logon of the user from there succeeded. `device code`: by a code that was shown on one
-   * device and entered on another.
+   * device and entered on another, in this sign-in or in the one that its token goes back to.
    */
   readonly kind: 'first factor' | 'device code'
   readonly user: string | null
@@ -32,13 +32,19 @@ const succeeded = `outcome = 'success'`
 // Only the sign-in log tells of device codes, so there also what the audit log has counts; both tell the first factor, and one of them what it was.
 const kinds = {
   // An owner is asked for a second factor every day, and passes.
-  'first factor': { isOne: 'firstFactor is not null', times: 'count', having: `times > 0 and not max(${succeeded})` },
-  'device code': { isOne: 'deviceCode = 1', times: 'records', having: 'times > 0' },
+  'first factor': {
+    isOne: 'firstFactor is not null',
+    times: 'count',
+    having: `times > 0 and not max(${succeeded})`,
+    order: 'password desc, times desc',
+  },
+  // With the token of one sign-in come as many others, from wherever: the first is when the code was entered.
+  'device code': { isOne: 'deviceCode = 1', times: 'records', having: 'times > 0', order: 'first' },
 } as const
 
-/** Who passed the first factor and never got in, and who signed in by a device code: the intruder's and proven passwords first. */
+/** Who passed the first factor and never got in, proven passwords first, and who signed in by a device code, by time; the intruder's before others. */
 export function signInFacts(scratch: Pick<Scratch, 'query'>): SignInFact[] {
-  return Object.entries(kinds).flatMap(([kind, { isOne, times, having }]) =>
+  return Object.entries(kinds).flatMap(([kind, { isOne, times, having, order }]) =>
     scratch.query<SignInFact>(
       `select ? as kind, user, ip, min(country) as country, min(marked) as marked,
         coalesce(sum(${times}) filter (where ${isOne}), 0) as times,
@@ -48,7 +54,7 @@ export function signInFacts(scratch: Pick<Scratch, 'query'>): SignInFact[] {
         min(first) filter (where ${isOne}) as first, max(last) filter (where ${isOne}) as last,
         substr(min(first || ' ' || id) filter (where ${isOne}), 26) as id
         from usage where category = 'logon' and ip is not null group by user, ip having ${having}
-        order by ${intrudersFirst}, password desc, times desc, user, ip limit ${listedRows}`,
+        order by ${intrudersFirst}, ${order}, user, ip limit ${listedRows}`,
       kind,
     ),
   )
@@ -79,6 +85,6 @@ export function stoppedText({ times, password }: Pick<SignInFact, 'times' | 'pas
 export function signInText({ kind, user, ip, times, password, succeeded }: SignInFact): string {
   const who = `${user ?? 'no user named'} from ${ip}`
   if (kind === 'device code')
-    return `${who}: ${countOf(times, 'sign-in')} by a code entered on another device, ${number(succeeded)} succeeded`
+    return `${who}: ${countOf(times, 'sign-in')} by a code entered on another device or with its token, ${number(succeeded)} succeeded`
   return `${who}: ${stoppedText({ times, password })}; no logon succeeded`
 }

@@ -3,6 +3,7 @@ import { isGuid } from '../../guid.ts'
 import { applicationId, applicationName } from '../../microsoft/applications.ts'
 import { lastOf } from '../../remember.ts'
 import { type FieldTable, firstOf, madeOf, type Reader, text } from '../table.ts'
+import { initiatorId } from './initiator.ts'
 import { nameValues, objectsIn, parameter } from './name-values.ts'
 
 /** The properties that a directory record says were changed, by name: the new value, of what was taken away the old one. */
@@ -77,5 +78,12 @@ const name = firstOf(
   madeOf(id, applicationName),
 )
 
-/** The application that was let in, or shut out: it did not act, so that whoever asks what an application did looks at the category too. */
-export const letIn: FieldTable = { 'hoofprint.application.id': id, 'application.name': name }
+/**
+ * The application that was let in, or shut out: it did not act, so that whoever asks what an application did looks at the category too. The one that did
+ * it, where an application did, as one that gives itself more, has a field of its own.
+ */
+export const letIn: FieldTable = {
+  'hoofprint.application.id': id,
+  'hoofprint.application.initiator': firstOf(madeOf(text('ClientAppId'), applicationId), initiatorId),
+  'application.name': name,
+}

@@ -10,12 +10,20 @@ import type { Scratch } from '../scratch.ts'
 import { sentOnTexts } from '../sent-on.ts'
 import { isInferred } from '../sureness.ts'
 import { doubledIn } from '../tally.ts'
+import { byMailboxTexts } from './by-mailbox.ts'
 import { changedSinceTexts } from './changed-since.ts'
 import { alertQuestion, elseQuestion, type FactQuestion, factFindings, factQuestions, isOf } from './fact-findings.ts'
 import type { Found, Section, Whose } from './finding.ts'
 import { addressFindings, sessionFindings } from './origin-findings.ts'
 import { outlivedTexts, stillOpenTexts } from './outlived.ts'
-import { applicationFindings, copilotFindings, folderFindings, mailFindings, searchFindings } from './read-findings.ts'
+import {
+  applicationFindings,
+  copilotFindings,
+  folderFindings,
+  letInTexts,
+  mailFindings,
+  searchFindings,
+} from './read-findings.ts'
 import { sharedAddressTexts } from './shared-addresses.ts'
 import { listingTexts, stateFindings } from './state-findings.ts'
 import { unaddressedTexts } from './unaddressed.ts'
@@ -96,6 +104,7 @@ const ofIntruder: Readonly<Record<string, (scratch: Scratch) => string[]>> = {
   addresses: sharedAddressTexts,
   users: stillOpenTexts,
   sessions: outlivedTexts,
+  consents: letInTexts,
 }
 
 /** Which gap limits which answer, by the kinds of coverage facts; those that are not here limit all. */
@@ -107,6 +116,7 @@ const limited: Readonly<Record<string, readonly string[]>> = {
   'unrecorded-searches': ['searches'],
   'listed-unrecorded': ['mails', 'folders', 'searches', 'states'],
   'shared-sessions': ['sessions', 'mails', 'folders'],
+  'unmarked-beside': ['addresses', 'mails'],
   'unnamed-mailboxes': ['mails', 'folders', 'sent', 'attachments', 'deleted', 'moved'],
   throttled: ['mails', 'applications'],
   'nameless-binds': ['mails', 'applications'],
@@ -171,12 +181,13 @@ export function answerOf(report: Report, scratch: Scratch, marks: readonly Mark[
     const beside = [requestsBeside(name, requests), copilotBeside(name, copilot)].filter((one) => one !== undefined)
     const traced = name === 'forwarding' ? sentOnTexts(sentOn) : name === 'shared' ? used : []
     const listings = name === 'states' ? listingTexts(answers.states.listings) : []
+    const byMailbox = name === 'mails' ? byMailboxTexts(scratch, whose) : []
     const unaddressed = name === 'sent' ? unaddressedTexts(scratch, isOf(whose)) : []
     const ofHim = whose === 'intruder' ? (ofIntruder[name]?.(scratch) ?? []) : []
     const since = ofChange === undefined || whose === 'everybody' ? [] : changedSinceTexts(scratch, ofChange)
     return {
       ...{ name, question, ...find(scratch, whose, report) },
-      limits: [...ofHim, ...listings, ...unaddressed, ...traced, ...since, ...limits, ...beside],
+      limits: [...byMailbox, ...ofHim, ...listings, ...unaddressed, ...traced, ...since, ...limits, ...beside],
     }
   })
   const [span] =

@@ -2,7 +2,8 @@ import { queryLists, valuesOf } from '../listed-values.ts'
 import type { Scratch } from '../scratch.ts'
 import { doneText, type SessionAnswer, sessionAnswers } from '../session-answers.ts'
 import { stoppedText } from '../sign-in-facts.ts'
-import { countOf, few, namedValues, number, shortened } from '../words.ts'
+import { surenesses } from '../sureness.ts'
+import { countOf, few, minute, namedValues, number, shortened } from '../words.ts'
 import { inferredGroups, isOf } from './fact-findings.ts'
 import { type Finding, type Found, mostFindings, type Sureness, type Whose } from './finding.ts'
 
@@ -85,7 +86,7 @@ function unknown({ unknown }: Pick<AddressRow, 'unknown'>): string {
 function wayIn({ accepted, password, deviceCode }: Pick<AddressRow, 'accepted' | 'password' | 'deviceCode'>): string[] {
   const stopped = stoppedText({ times: accepted, password })
   return [
-    ...(deviceCode === 0 ? [] : [`${number(deviceCode)} by device code`]),
+    ...(deviceCode === 0 ? [] : [`${number(deviceCode)} by device code or with its token`]),
     ...(stopped === undefined ? [] : [stopped]),
   ]
 }
@@ -108,18 +109,29 @@ function secondFactor({
 /** The sessions in which something was done; with marks only those of which some record is the intruder's. */
 export function sessionFindings(scratch: Scratch, whose: Whose): Found {
   const { total, rows } = sessionAnswers(scratch, { limit: mostFindings[whose], where: isOf(whose) })
-  const addressed = whose === 'intruder' ? addressedSessions(scratch) : undefined
+  const parts = whose === 'intruder' ? intrudersParts(scratch) : undefined
   const findings = rows.toSorted(byDoings).map(({ id, ...session }): Finding => {
     const from = few(session.addresses, namedValues) || 'no address named'
     const { intruder = 0 } = session.actors
     // What is the owner's in a session that was stolen is told apart, and what is nobody's where something else made the rest the intruder's.
     const doubtful = session.inferred
-    const isPart = addressed !== undefined && (intruder < session.records || doubtful > 0)
+    const his = parts?.get(session.session)
+    const isPart = his !== undefined && (intruder < session.records || doubtful > 0)
     const doubt = doubtful === 0 ? '' : ` (${number(doubtful)} of them only inferred)`
-    const part = isPart ? `; the intruder’s are ${number(intruder)} of these ${number(session.records)}${doubt}` : ''
+    const part = isPart
+      ? `; the intruder’s are ${number(intruder)} of these ${number(session.records)}${doubt} ${spanText(his)}`
+      : ''
     const text = `${session.session}: ${few(session.users, namedValues)} from ${from}: ${doneText(session)}${part}`
-    const certainty: Sureness = !isPart ? 'session' : addressed.has(session.session) ? 'record' : 'inferred'
-    return { at: session.first, last: session.last, text, certainty, references: [{ id }], facts: session }
+    const certainty: Sureness = isPart ? (surenesses[his.sure] ?? null) : 'session'
+    // Of a stolen session the first record is its owner's, and proves nothing of the intruder.
+    return {
+      at: session.first,
+      last: session.last,
+      text,
+      certainty,
+      references: [{ id: his?.id ?? id }],
+      facts: session,
+    }
   })
   const from = `from usage where session is not null and ${isOf(whose)} group by session`
   return { total, inferred: inferredGroups(scratch, from), findings }
@@ -136,9 +148,28 @@ function byDoings(a: SessionAnswer, b: SessionAnswer): number {
   return isDoubtful(a) - isDoubtful(b) || isLogonsOnly(a) - isLogonsOnly(b)
 }
 
-/** The sessions in which a record of the intruder's names an address itself; of others it is inferred that he had a part in them. */
-function addressedSessions(scratch: Scratch): ReadonlySet<string> {
-  const rows = scratch.query<{ session: string }>(`select distinct session from usage
-    where marked = 'intruder' and session is not null and certainty = 'record' and ip is not null`)
-  return new Set(rows.map(({ session }) => session))
+/** What of a session is the intruder's: from when to when, its first record, and how sure the surest of it is. */
+interface IntrudersPart {
+  readonly session: string
+  readonly first: string
+  readonly last: string
+  readonly id: string
+  readonly sure: number
+}
+
+/**
+ * It is recorded where a record of his names an address itself, and proven where it is the session that is marked; of others it is inferred that he had a
+ * part in them.
+ */
+function intrudersParts(scratch: Scratch): ReadonlyMap<string, IntrudersPart> {
+  const rows = scratch.query<IntrudersPart>(`select session, min(first) as first, max(last) as last,
+    substr(min(first || ' ' || id), 26) as id,
+    min(case when certainty = 'record' and ip is not null then 0 when certainty = 'session' then 1 else 2 end) as sure from usage
+    where marked = 'intruder' and session is not null group by session`)
+  return new Map(rows.map((row) => [row.session, row]))
+}
+
+function spanText({ first, last }: Pick<IntrudersPart, 'first' | 'last'>): string {
+  const [from, to] = [minute(first), minute(last)]
+  return from === to ? `at ${from}` : `from ${from} to ${to}`
 }

@@ -39,6 +39,7 @@ export function stillOpenTexts(scratch: Pick<Scratch, 'query' | 'count'>): strin
       ? ''
       : ' This evidence has no record of any change to an account: the directory’s audit log may be missing in it.'
   const them = ({ length }: string[]) => nounTo(length, 'it', 'them')
+  const known = knownPasswords(scratch)
   return [
     ...(open.length === 0
       ? []
@@ -50,7 +51,23 @@ export function stillOpenTexts(scratch: Pick<Scratch, 'query' | 'count'>): strin
       : [
           `That the password of ${few(perhaps, named)} was reset, or tokens were ended or the account closed, is recorded only in the name of accounts that the marked intruder used, and no mark says whose doing it was: it may be his own, and he may still have ${them(perhaps)}.`,
         ]),
+    ...(known.length === 0
+      ? []
+      : [
+          `The marked intruder was stopped only after the right password of ${few(known, named)}, which he used no further, and no record says that anybody but him reset ${them(known)}, or closed the account, since: he may still know ${them(known)}.`,
+        ]),
   ]
+}
+
+/** Of which accounts that the intruder never used he had the right password, and nobody else is recorded to have changed it since. To end tokens changes none. */
+function knownPasswords(scratch: Pick<Scratch, 'query'>): string[] {
+  const rows = scratch.query<{ account: string }>(
+    `with ${his}, knew as (select lower(user) as account, min(first) as since from usage
+        where marked is 'intruder' and not ${isInferred} and firstFactor = 'password' and user like '%@%' group by account)
+      select account from knew where account not in (select account from his) and not exists (select 1 from fact
+        where ${keptOut} and keptOutOf = knew.account and at >= since and operation not like '%StsRefreshToken%') order by account`,
+  )
+  return rows.map(({ account }) => account)
 }
 
 /** Of each account that the intruder still used after somebody else did what should have kept him out: the last such thing, and until when he did. */

@@ -1,5 +1,11 @@
-import { applicationAnswers } from '../application-answers.ts'
-import { applicationConsents, applicationDid, applicationLabel, applicationMailboxes } from '../application-words.ts'
+import { applicationAnswers, letInByOwners } from '../application-answers.ts'
+import {
+  applicationConsents,
+  applicationDid,
+  applicationLabel,
+  applicationMailboxes,
+  letInByOwnersText,
+} from '../application-words.ts'
 import { copilotByUser, copilotUses } from '../copilot.ts'
 import type { Scratch } from '../scratch.ts'
 import { followed, isTypedRow } from '../search-steps.ts'
@@ -129,6 +135,13 @@ export function applicationFindings(scratch: Scratch, whose: Whose): Found {
     }
   })
   return { total, findings }
+}
+
+const mostLetIn = 10
+
+/** Which of the marked intruder's applications were let in by others than him. */
+export function letInTexts(scratch: Scratch): string[] {
+  return letInByOwners(scratch, mostLetIn).map(letInByOwnersText)
 }
 
 const named = 3

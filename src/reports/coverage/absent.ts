@@ -1,4 +1,6 @@
+import { dayMs } from '../../time/time.ts'
 import { type Answers, hasReading } from '../answers.ts'
+import type { DatasetAnswer } from '../completeness.ts'
 import { hasIntruder } from '../tally.ts'
 import type { Unrecorded } from '../unrecorded.ts'
 import { countOf, few, minute as minuteOf, number } from '../words.ts'
@@ -55,6 +57,41 @@ export const unrecordedReads: Check = ({ answers }) => {
   return [hasIntruder(answers) ? gap('unrecorded-reads', text) : warning('unrecorded-reads', text)]
 }
 
+/** Mailboxes that the intruder used before the first mail access that is recorded there of anybody, or after the last: as far as there are audit records at all. */
+export const partlyRecordedReads: Check = ({ answers }) => {
+  const log = answers.datasets.find(isAudit)
+  if (log === undefined) return []
+  const unknown = 'which mails were read there'
+  const texts = answers.partlyRecorded.flatMap(({ mailbox, ...one }) => {
+    const [since, until, first, last] = [one.since, one.until, one.first, one.last].map((at) => Date.parse(at)) as Span
+    const used = `Of ${mailbox}, which the marked intruder used`
+    const none = 'no mail access is recorded of anybody'
+    return [
+      ...(first > Math.max(since, log.first) + dayMs
+        ? [
+            `${used} from ${minute(since)}, ${none} before ${minute(first)}: ${unknown} until then, if any, is not known.${readHint(answers)}`,
+          ]
+        : []),
+      ...(last < Math.min(until, log.last) - dayMs
+        ? [
+            `${used} until ${minute(until)}, ${none} after ${minute(last)}: ${unknown} from then on, if any, is not known.${readHint(answers)}`,
+          ]
+        : []),
+    ]
+  })
+  return oneByOne(
+    texts,
+    (text) => gap('unrecorded-reads', text),
+    (more) =>
+      gap(
+        'unrecorded-reads',
+        `The same holds for ${countOf(more, 'more time', 'more times')} of use of such mailboxes.`,
+      ),
+  )
+}
+
+type Span = [since: number, until: number, first: number, last: number]
+
 /** Mailboxes that were used, and of which no search is recorded though others have some. */
 export const unrecordedSearches: Check = ({ answers }) => {
   const { searches } = answers.unrecorded
@@ -87,5 +124,9 @@ function readHint(answers: Answers): string {
 
 /** Whether there are audit records. */
 export function hasAudit({ datasets }: Answers): boolean {
-  return datasets.some(({ dataset }) => dataset === 'o365.audit')
+  return datasets.some(isAudit)
+}
+
+function isAudit({ dataset }: DatasetAnswer): boolean {
+  return dataset === 'o365.audit'
 }

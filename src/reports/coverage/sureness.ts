@@ -1,6 +1,6 @@
 import { copiesDiffer, retoldTag, serviceTag, withheldTag } from '../../document.ts'
 import { sum } from '../sum.ts'
-import { countOf, mailsCounted, number, percent } from '../words.ts'
+import { countOf, few, mailsCounted, number, percent } from '../words.ts'
 import { type Check, gap, info, isOrAre, warning } from './check.ts'
 
 /** Records whose end is missing. */
@@ -65,6 +65,21 @@ export const shared: Check = ({ answers: { sharedSessions, intruderReads } }) =>
       : ` ${number(mails)} of the ${countOf(intruderReads.items, 'mail')} read ${isOrAre(mails)} known to be read from there alone.`
   const text = `${countOf(activities, 'activity', 'activities')} in ${countOf(sessions, 'session')} ${activities === 1 ? 'counts' : 'count'} as the marked intruder's for the session alone: the addresses that ${activities === 1 ? 'its record names' : 'their records name'} are not marked, ${named}${more}.${read} A stolen token is used in the session of its owner, so these may be the owner's: hoofprint mark --trusted ADDRESS says so of what is.`
   return [warning('shared-sessions', text)]
+}
+
+const namedUsers = 3
+
+/** What may be the intruder's too, though no mark says so: it comes from where he was, and its records name another session, or none. */
+export const unmarked: Check = ({ answers: { unmarkedBeside } }) => {
+  const { activities, mails, addresses, addressTotal } = unmarkedBeside
+  if (activities === 0) return []
+  const more = addressTotal > addresses.length ? ` and ${number(addressTotal - addresses.length)} more` : ''
+  const named = addresses.map(
+    ({ ip, activities, users }) => `${ip} (${number(activities)} of ${few(users, namedUsers)})`,
+  )
+  const read = mails === 0 ? '' : `; ${countOf(mails, 'mail')} ${mails === 1 ? 'was' : 'were'} read so`
+  const text = `${countOf(activities, 'activity', 'activities')} that no mark tells of ${activities === 1 ? 'comes' : 'come'} from addresses from which the marked intruder's sessions were used, and ${activities === 1 ? 'names' : 'name'} another session or none: ${named.join(', ')}${more}${read}. Of an address that is his alone hoofprint mark --hostile ADDRESS says so, and they count as his; from one that many use, as an office's, it says nothing.`
+  return [warning('unmarked-beside', text)]
 }
 
 /** Of how many mails that were read the subject is known. */

@@ -62,8 +62,8 @@ const bind = html`<b>Bind</b>: a client opened or fetched these very mails: take
 Times are at least so many: Exchange writes two minutes in one record, and the same access in the same session once an hour.`
 const sync = html`<b>Sync</b>: a client copied a folder and no mail is named: assume that all mail in it was taken.`
 const sure = html`An address is <b>recorded</b> where the record names it, <b>proven</b> where it and a logon carry the same session
-id, <b>inferred</b> where the nearest logon is taken that did not fail, in the 24 hours before, to the same mailbox, on a platform
-that can be the same client’s: when several addresses were logged on, that can be the wrong one. <b>Unknown</b>: none of these, or an
+id, <b>inferred</b> where the nearest logon is taken that did not fail, in the 24 hours before, to the same mailbox,
+which its owner used, on a platform that can be the same client’s: when several addresses were logged on, that can be the wrong one. <b>Unknown</b>: none of these, or an
 address of Microsoft’s own services.`
 
 /** Only of the kinds that are there. */

@@ -68,7 +68,7 @@ function unusual({ sessions, sessionsFromSeveral, novelties, travels, signInFact
   const marked = `  marked: ${countOf(intruder, 'activity', 'activities')} of the intruder, ${number(owner)} of the owner`
   const lines = [
     ...(hasMarks({ actors }) ? [marked] : []),
-    ...signInFacts.slice(0, listedFew).map((fact) => `  ${visible(signInText(fact))}`),
+    ...signInFacts.slice(0, listedFew).map((fact) => `  ${minute(fact.first)}  ${visible(signInText(fact))}`),
     ...(signInFacts.length > listedFew
       ? [`  … and ${number(signInFacts.length - listedFew)} more users and addresses like these in the report`]
       : []),

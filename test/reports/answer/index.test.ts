@@ -38,6 +38,23 @@ test('before anything is marked, the addresses are also those that no session na
   expect(addresses?.total).toBe(2)
 })
 
+test('of sign-ins by a device code and with its token the first by time stands first: then the code was entered', async () => {
+  const code = {
+    'event.dataset': 'azure.signinlogs',
+    'user.email': 'alice@contoso.example',
+    tags: ['logon', 'device-code'],
+  }
+  const at = (ip: string, i: number) =>
+    reported({ ...logon, ...code, 'source.ip': ip, '@timestamp': `2026-03-02T0${i}:00:00.000Z` })
+
+  const answer = await answerTo(['192.0.2.9', '192.0.2.8', '192.0.2.8'].map(at))
+
+  expect(sectionOf(answer, 'unusual')?.findings.map(({ text }) => text)).toEqual([
+    'alice@contoso.example from 192.0.2.9: 1 sign-in by a code entered on another device or with its token, 1 succeeded',
+    'alice@contoso.example from 192.0.2.8: 2 sign-ins by a code entered on another device or with its token, 2 succeeded',
+  ])
+})
+
 test('who had the right password and never got in is unusual, once however many logs tell it, and so is who came by a device code', async () => {
   const at = (ip: string, given: object) => reported({ ...logon, 'source.ip': ip, ...given })
   const signIn = { 'event.action': 'Sign-in activity', 'event.dataset': 'azure.signinlogs' }
@@ -64,14 +81,16 @@ test('who had the right password and never got in is unusual, once however many 
       references: [{ id: first.document['event.id'] }],
     },
     {
-      text: 'alice@contoso.example from 192.0.2.8: 1 sign-in by a code entered on another device, 1 succeeded',
+      text: 'alice@contoso.example from 192.0.2.8: 1 sign-in by a code entered on another device or with its token, 1 succeeded',
       facts: { kind: 'device code', times: 1, succeeded: 1 },
     },
   ])
   expect(sectionOf(answer, 'unusual')?.total).toBe(2)
   expect(sectionOf(answer, 'addresses')?.findings.map(({ text }) => text)).toEqual([
     expect.stringContaining('192.0.2.7: 2 activities; 1 logon succeeded, 0 failed, 1 neither; 1 stopped only after'),
-    expect.stringContaining('192.0.2.8: 1 activity; 1 logon succeeded, 0 failed; 1 by device code; 0 sessions'),
+    expect.stringContaining(
+      '192.0.2.8: 1 activity; 1 logon succeeded, 0 failed; 1 by device code or with its token; 0 sessions',
+    ),
     expect.stringContaining(
       '2 failed, 1 neither; 2 stopped only after the first factor, 1 of them by a password that was right; 0 sessions',
     ),
@@ -369,6 +388,26 @@ test('mail is told with who read it, in whose mailbox', async () => {
   ])
 })
 
+test('of mails in several mailboxes it is told how many are in which, those first that others than their owner read', async () => {
+  const read = { 'hoofprint.category': 'read', 'event.action': 'MailItemsAccessed', 'hoofprint.mail_access': 'bind' }
+  const by = (user: string, mailbox: string, item: string, actor = 'intruder') =>
+    reported({ ...read, 'user.id': user, 'hoofprint.mailbox': mailbox, 'hoofprint.actor': actor }, [{ item }])
+  const [gina, boss] = ['gina@contoso.example', 'boss@contoso.example'] as const
+  const own = ['<1@x>', '<2@x>', '<2@x>'].map((item) => by(gina, gina, item))
+  const by2 = [...own, by(gina, boss, '<1@x>'), by(boss, boss, '<9@x>', 'owner')]
+
+  const told = async (...some: ReportedActivity[]) => {
+    const limits =
+      sectionOf(await answerTo(some, [{ kind: 'ip', value: '203.0.113.66', actor: 'intruder' }]), 'mails')?.limits ?? []
+    return limits.filter((text) => text.startsWith('By mailbox'))
+  }
+
+  expect(await told(...by2)).toEqual([
+    `By mailbox, those first that others than their owner read: 1 mail of ${boss}; 2 mails of ${gina}`,
+  ])
+  expect(await told(...own)).toEqual([])
+})
+
 test('a mail without a subject is told by what is its own in its id', async () => {
   const sent = { 'hoofprint.category': 'send', 'event.action': 'Send' }
 
@@ -430,6 +469,21 @@ test('of a session in which only some is the intruder’s it is told how much, a
     { text: expect.stringContaining('send 2; the intruder’s are 1 of these 2'), certainty: 'record' },
   ])
   expect(await told(read)).toMatchObject([{ text: expect.stringMatching(/send 1$/), certainty: 'session' }])
+  const ofMarked = {
+    ...read,
+    'hoofprint.actor_certainty': 'session',
+    'source.ip': '192.0.2.8',
+    'event.id': 'his',
+  } as const
+  const owners = { ...read, 'hoofprint.actor': 'owner', '@timestamp': '2026-03-01T08:00:00.000Z' } as const
+  expect(await told(owners, ofMarked, { ...ofMarked, '@timestamp': '2026-03-04T10:00:00.000Z' })).toMatchObject([
+    {
+      at: '2026-03-01T08:00:00.000Z',
+      text: expect.stringMatching(/the intruder’s are 2 of these 3 from 2026-03-02 09:00 to 2026-03-04 10:00$/),
+      certainty: 'session',
+      references: [{ id: 'his' }],
+    },
+  ])
   const bySession = { ...others, 'hoofprint.actor': 'intruder', 'hoofprint.actor_certainty': 'inferred' } as const
   expect(await told(recorded, bySession)).toMatchObject([
     {
@@ -948,6 +1002,36 @@ test('whose accounts the intruder used is told apart from those that he only tri
   const sessions = sectionOf(answer, 'sessions')?.findings.map(({ text }) => text)
   expect(sessions).toContain('s-cleo: cleo@contoso.example from 203.0.113.66: logon 1 (1 failed)')
   expect(sessions).toContain('s-ben: ben@contoso.example from 203.0.113.66: logon 1')
+})
+
+test('of an account that the intruder never used it is told that he had its right password, unless that was reset since', async () => {
+  const own = { 'hoofprint.actor': 'intruder', 'hoofprint.actor_certainty': 'record' }
+  const stopped = (user: string, how: string) =>
+    reported({
+      ...{ ...logon, ...own, 'event.outcome': 'unknown', 'hoofprint.first_factor': how },
+      ...{ 'user.id': user, 'hoofprint.mailbox': user },
+    })
+  const change = (action: string, target: string) =>
+    reported({
+      ...{ 'event.action': action, 'hoofprint.category': 'account', 'hoofprint.mailbox': target },
+      ...{ 'user.target.email': target, 'user.id': 'it@contoso.example', '@timestamp': '2026-03-03T09:00:00.000Z' },
+    })
+  const [erin, dora, cleo, ben] = ['erin', 'dora', 'cleo', 'ben'].map((name) => `${name}@contoso.example`) as [
+    ...[string, string, string, string],
+  ]
+
+  const answer = await answerTo(
+    [
+      ...[erin, dora, cleo].map((user) => stopped(user, 'password')),
+      ...[stopped(ben, 'accepted'), change('Reset user password.', dora)],
+      change('Update StsRefreshTokenValidFrom Timestamp.', cleo),
+    ],
+    marks,
+  )
+
+  expect(sectionOf(answer, 'users')?.limits).toEqual([
+    `The marked intruder was stopped only after the right password of ${cleo}, ${erin}, which he used no further, and no record says that anybody but him reset them, or closed the account, since: he may still know them.`,
+  ])
 })
 
 test('what keeps people out of an account is told apart in the name of one that the intruder used, and that no account was changed is told', async () => {

@@ -166,6 +166,23 @@ export const limitSearches: readonly LimitSearch[] = [
     },
   },
   {
+    words: /^By mailbox, those first that others than their owner read: (?<mailboxes>.+)$/,
+    async found({ mailboxes = '' }, asked) {
+      const mails = await mailsOf(asked, [docs.reading, docs.of(asked)])
+      const counts = Map.groupBy(mails, ([mailbox = '']) => mailbox)
+      const found = [...counts].map(
+        ([mailbox, { length }]) =>
+          `${length.toLocaleString('en')} ${length === 1 ? 'mail' : 'mails'} of ${mailbox || 'a mailbox not named'}`,
+      )
+      const told = mailboxes.split('; ')
+      return {
+        mailboxes: [...told.filter((one) => found.includes(one)), ...found.filter((one) => !told.includes(one))].join(
+          '; ',
+        ),
+      }
+    },
+  },
+  {
     words: /^The subject is known of (?<known>[\d,]+) \((?<share>.+?)%\) of (?<mails>[\d,]+) mails? that were read: /,
     async found(_told, asked) {
       const mails = await mailsOf(asked, [docs.reading])
@@ -235,6 +252,20 @@ export const limitSearches: readonly LimitSearch[] = [
     words:
       /^No record says that the password of (?<accounts>.+) was reset, or tokens were ended or the account closed, since the marked intruder first used /,
     found: (_told, asked) => openAccounts(asked, 'unsaid'),
+  },
+  {
+    words:
+      /^The marked intruder was stopped only after the right password of (?<accounts>.+), which he used no further, /,
+    async found(_told, asked) {
+      const his = [is('hoofprint.actor', 'intruder'), not(is('hoofprint.actor_certainty', 'inferred'))]
+      const tried = all(docs.category('logon'), not(is('event.outcome', 'success')))
+      const uses = [...his, not(any(is('event.outcome', 'failure'), tried, docs.category('alert')))]
+      const names = async (where: readonly Query[]) =>
+        (await combinations(asked, where, ['user.email'])).map(([name = '']) => name)
+      const [knew, used] = [await names([...his, is('hoofprint.first_factor', 'password')]), await names(uses)]
+      const accounts = knew.filter((name) => name.includes('@') && !used.includes(name)).sort()
+      return accounts.length === 0 ? {} : { accounts: accounts.join(', ') }
+    },
   },
   {
     words:

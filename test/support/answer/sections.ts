@@ -54,7 +54,7 @@ const addresses: SectionSearch = {
     }
   },
   said: lines(
-    /: (?<activities>[\d,]+) activit(?:y|ies); (?<succeeded>[\d,]+) logons? succeeded, (?<failed>[\d,]+) failed(?:, (?<unknown>[\d,]+) neither)?(?:; (?<deviceCode>[\d,]+) by device code)?(?:; (?<accepted>[\d,]+) stopped only after the first factor(?:, (?<password>[\d,]+) of them by a password that was right)?)?(?:; second factor (?:of (?<broughtFactor>[\d,]+) by a claim in the token, so that nobody was asked for one then)?(?:, )?(?:of (?<shownFactor>[\d,]+) by [^;]+)?)?; (?<sessions>[\d,]+) sessions?; (?:(?<users>\d+) users)?/,
+    /: (?<activities>[\d,]+) activit(?:y|ies); (?<succeeded>[\d,]+) logons? succeeded, (?<failed>[\d,]+) failed(?:, (?<unknown>[\d,]+) neither)?(?:; (?<deviceCode>[\d,]+) by device code or with its token)?(?:; (?<accepted>[\d,]+) stopped only after the first factor(?:, (?<password>[\d,]+) of them by a password that was right)?)?(?:; second factor (?:of (?<broughtFactor>[\d,]+) by a claim in the token, so that nobody was asked for one then)?(?:, )?(?:of (?<shownFactor>[\d,]+) by [^;]+)?)?; (?<sessions>[\d,]+) sessions?; (?:(?<users>\d+) users)?/,
     {
       activities: 0,
       succeeded: 0,

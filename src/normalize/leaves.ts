@@ -145,13 +145,18 @@ export const snakeObjects: Kind<readonly JsonObject[]> = (value) =>
 
 // `objects` leaves nothing deep.
 function inSnake(value: Json): Json {
-  if (Array.isArray(value)) return value.map(inSnake)
-  if (!isObject(value)) return value
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [snakeName(name), inSnake(inner)]))
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.length === 0 ? value : value.map(inSnake)
+  const named: JsonObject = {}
+  for (const [name, inner] of Object.entries(value)) named[snakeName(name)] = inSnake(inner)
+  return named
 }
 
 // As that integration's ingest pipelines do it (elastic/integrations, "Convert Azure JSON keys to snake case").
-const snakeName = remember(1000, (name) => name.replace(/_?([a-z])([A-Z]+)/g, '$1_$2').toLowerCase())
+const snakeName = remember(1000, (name) => {
+  const snake = name.replace(/_?([a-z])([A-Z]+)/g, '$1_$2').toLowerCase()
+  return snake === '__proto__' ? 'proto' : snake // No key of an object's own can be set under that name.
+})
 
 function toObject(value: Json): JsonObject | undefined {
   if (isObject(value)) return Object.keys(value).length === 0 ? undefined : tameMap(value)

@@ -166,6 +166,14 @@ test('Graph’s sign-in tells what the log’s own record would, where rules ask
   expect(document['azure.signinlogs.properties.processing_time_ms']).toBeUndefined() // More than a float holds.
 })
 
+test('names that objects inherit are names like others in what lists tell', () => {
+  const record = JSON.parse('{"authenticationDetails":[{"__PROTO__":{"a":1},"constructor":2}]}')
+
+  const [detail] = documentOf(record)['azure.signinlogs.properties.authentication_details'] ?? []
+
+  expect(JSON.stringify(detail)).toBe('{"proto":{"a":1},"constructor":2}')
+})
+
 test.each<[JsonObject, string | undefined]>([
   [{ status: { errorCode: 50126 } }, 'FAILURE'],
   [{ status: { errorCode: 50140 } }, undefined],
